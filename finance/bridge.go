@@ -1,0 +1,39 @@
+package finance
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// A Bridge leads from a published reported position to the published underlying one. Items that
+// flattered the reported position are positive; positions are signed, deficit negative.
+type Bridge struct {
+	Reported     Amount
+	NonRecurrent Amount // savings that fall away
+	Technical    Amount // accounting items
+	Support      Amount // deficit support
+	Underlying   Amount // as published
+}
+
+// Unexplained is what the items do not account for: the published underlying position less the one that follows.
+// It is zero where the source closes.
+func (b Bridge) Unexplained() Amount {
+	return b.Underlying - (b.Reported - b.NonRecurrent - b.Technical - b.Support)
+}
+
+// Sheet lays the bridge out as rows for one year, with the part that does not close as a row of its own and a check
+// that the rows lead from one position to the other.
+func (b Bridge) Sheet(year string) *sheet.Sheet {
+	s := &sheet.Sheet{Years: []string{"before", year}}
+	item := func(name string, a Amount) sheet.Expr {
+		s.AddInput(sheet.Input{Name: name, Unit: sheet.Money, Values: decimals([]Amount{a})})
+		return sheet.Ref(name)
+	}
+	follows := item("reported_position", b.Reported).Minus(item("non_recurrent_savings", b.NonRecurrent)).
+		Minus(item("technical", b.Technical)).Minus(item("support", b.Support))
+	published := item("underlying_position", b.Underlying)
+	s.Add(sheet.Row{Name: "bridged_position", Unit: sheet.Money, Formula: follows},
+		sheet.Row{Name: "unexplained", Unit: sheet.Money, Formula: published.Minus(sheet.Ref("bridged_position"))},
+		sheet.Row{Name: "check_bridge", Unit: sheet.Money, Check: true,
+			Formula: sheet.Sum(sheet.Ref("bridged_position"), sheet.Ref("unexplained")).Minus(published)})
+	return s
+}

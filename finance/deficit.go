@@ -1,0 +1,29 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// deficitRows: what the year costs, the gap, how the earmark covers it (diversion itself is in earmark.go), the
+// balance, and how a deficit is financed. Sources and uses must agree to the penny.
+func deficitRows(w *layout) {
+	ref := sheet.Ref
+	available := ref("funding").Minus(ref("earmark_planned"))
+	w.moneyFrom(ref("cost"), "net_cost", "cost and interest, less benefit and savings",
+		ref("cost").Plus(ref("interest")).Minus(ref("benefit")).Minus(ref("savings")))
+	w.moneyAlways("funding_gap", "net cost above the funding that is not earmarked", ref("net_cost").Minus(available))
+	w.moneyAlways("pressure", "the deficit before any of the earmark is diverted",
+		sheet.Max(sheet.Num(0), ref("net_cost").Minus(available)))
+	w.moneyAlways("core_position", "funding that is not earmarked less net cost", available.Minus(ref("net_cost")))
+	w.moneyAlways("balance", "the year's position after diversion, deficit negative",
+		ref("core_position").Plus(ref("diverted")))
+	w.moneyAlways("surplus", "balance, if above zero", sheet.Max(sheet.Num(0), ref("balance")))
+	w.moneyAlways("deficit_financing", "what is needed to pay for a deficit",
+		sheet.Max(sheet.Num(0), sheet.Num(0).Minus(ref("balance"))))
+	w.money("cumulative_balance", "balances of the plan's years so far, added up",
+		sheet.Last("cumulative_balance").Plus(ref("balance")))
+
+	w.AddCheck("check_gap", "the funding gap and the core position are one figure with two signs",
+		ref("funding_gap").Plus(ref("core_position")))
+	sources := ref("funding").Plus(ref("deficit_financing"))
+	uses := sheet.Sum(ref("net_cost"), ref("transformation"), ref("surplus"))
+	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
+}

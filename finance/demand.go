@@ -1,0 +1,16 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// demandRows: the cost that is left when past recurrent savings are taken off, and the part of it that is
+// inflation nobody funded. Past savings grow with demand, because they took a part of the base away.
+func demandRows(w *layout) {
+	demand, carried := sheet.Ref("demand"), sheet.Ref("savings_carried")
+	w.money("unfunded_inflation", "cost above what it would be had inflation been as planned",
+		demand.Minus(sheet.Ref("demand_as_planned")))
+	w.number(sheet.Num(1), "demand_growth", "this year's demand over last year's",
+		demand.Over(sheet.Last("demand")))
+	w.money("savings_carried", "recurrent savings of past years, grown with demand",
+		sheet.Last("savings_carried").Plus(sheet.Last("recurrent_savings")).Times(sheet.Ref("demand_growth")))
+	w.moneyAlways("cost", "cost after past recurrent savings, before this year's savings", demand.Minus(carried))
+}

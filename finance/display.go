@@ -1,0 +1,40 @@
+package finance
+
+import "github.com/shopspring/decimal"
+
+// A DisplayUnit is the size in which amounts are shown: £bn, £m, £000 or £.
+type DisplayUnit struct {
+	Name     string // as in a table's heading, with the currency sign
+	Size     Amount // pence in one unit
+	Decimals int32  // shown after the point
+}
+
+// DisplayUnits lists the units from the largest down, for a currency sign.
+func DisplayUnits(symbol string) []DisplayUnit {
+	return []DisplayUnit{
+		{symbol + "bn", Billion, 1}, {symbol + "m", Million, 1}, {symbol + "000", Thousand, 1}, {symbol, Pound, 2},
+	}
+}
+
+// DisplayUnitFor picks the unit for an envelope of the given size: £bn from £2bn, £m from £2m, £000 from £2,000.
+func DisplayUnitFor(size Amount, symbol string) DisplayUnit {
+	units := DisplayUnits(symbol)
+	for _, u := range units {
+		if size.abs() >= 2*u.Size {
+			return u
+		}
+	}
+	return units[len(units)-1]
+}
+
+// In writes the amount in a unit, rounded half away from zero, with commas: 114.6.
+func (a Amount) In(u DisplayUnit) string {
+	return group(a.pence().DivRound(decimal.NewFromInt(int64(u.Size)), u.Decimals).StringFixed(u.Decimals))
+}
+
+func (a Amount) abs() Amount {
+	if a < 0 {
+		return -a
+	}
+	return a
+}

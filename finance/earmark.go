@@ -1,0 +1,77 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// An Earmark is the part of new money meant for transformation. Leakage decides what deficits may take of it.
+type Earmark struct {
+	// Share is the part of new money that is earmarked, per year. Give it or Amount.
+	Share []Rate
+	// Amount is a fixed sum for each year.
+	Amount []Amount
+	// Base is what new money is measured from: the opening year (the zero value) or last year.
+	Base Base
+	// Leakage is the part of the earmark that deficits may take: 0 is a ring-fence, 1 is deficits first.
+	Leakage []Rate
+	// Returns is what a pound spent gives back.
+	Returns Returns
+}
+
+// Base is the year that new money is measured from.
+type Base int
+
+// Bases of new money.
+const (
+	OpeningYear  Base = iota // funding above the opening year's
+	PreviousYear             // funding above last year's
+)
+
+// Returns are the savings from transformation: per pound spent in a year, after Lag years, phased in evenly over
+// Ramp years, fading by Fade of itself each year after that. They are in cash and are not uprated.
+type Returns struct {
+	// PerPound is the yearly saving per pound spent once it has phased in; it may be negative.
+	PerPound []Rate
+	// Lag is the number of years before the first saving, at least 1; zero is taken as 1.
+	Lag int
+	// Ramp is the number of years over which it phases in; zero is taken as 1.
+	Ramp int
+	// Fade is the share of the saving that is lost each year.
+	Fade []Rate
+}
+
+// earmarkRows: new money, the planned earmark, what deficits divert of it, what is left to transform, and
+// what past transformation gives back.
+func earmarkRows(w *layout) {
+	e, funding := w.m.Earmark, sheet.Ref("funding")
+	base := sheet.Last("new_money_base")
+	if e.Base == PreviousYear {
+		base = sheet.Last("funding")
+	}
+	w.moneyFrom(funding, "new_money_base", "the funding that new money is measured from", base)
+	w.money("new_money", "funding above its base", funding.Minus(sheet.Ref("new_money_base")))
+	if len(e.Amount) > 0 {
+		w.money("earmark_planned", "money meant for transformation", w.amounts("earmark.amount", e.Amount...))
+	} else {
+		share := w.rates("earmark.share", e.Share, 0, share())
+		w.money("earmark_planned", "money meant for transformation",
+			sheet.Max(sheet.Num(0), share.Times(sheet.Ref("new_money"))))
+	}
+	leakage := w.rates("earmark.leakage", e.Leakage, 0, share())
+	w.money("diverted", "earmarked money that goes to deficits instead (virement)",
+		sheet.Min(leakage.Times(sheet.Ref("earmark_planned")), sheet.Ref("pressure")))
+	w.money("transformation", "earmarked money spent on transformation",
+		sheet.Ref("earmark_planned").Minus(sheet.Ref("diverted")))
+	returnRows(w, e.Returns)
+}
+
+// returnRows: the benefit of past transformation.
+func returnRows(w *layout, r Returns) {
+	perPound := w.rates("earmark.returns.per_pound", r.PerPound, 0, anything())
+	fade := w.rates("earmark.returns.fade", r.Fade, 0, share())
+	var phased []sheet.Expr
+	for year := range max(r.Ramp, 1) {
+		phased = append(phased, sheet.Ref("transformation").Ago(max(r.Lag, 1)+year))
+	}
+	matured := sheet.Sum(phased...).Over(sheet.Num(float64(len(phased))))
+	w.money("benefit", "what past transformation saves this year",
+		sheet.Last("benefit").Times(oneMinus(fade)).Plus(perPound.Times(matured)))
+}

@@ -1,0 +1,134 @@
+package finance
+
+import (
+	"fmt"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// layout is a sheet being laid out from a model, with the shorthands that the rules share.
+type layout struct {
+	*sheet.Sheet
+	m      *Model
+	faults Faults
+}
+
+// money adds a row of money with a formula for the later years only.
+func (w *layout) money(name, note string, formula sheet.Expr) {
+	w.Add(sheet.Row{Name: name, Unit: sheet.Money, Formula: formula, Note: note})
+}
+
+// moneyFrom adds a row of money with its own opening formula.
+func (w *layout) moneyFrom(opening sheet.Expr, name, note string, formula sheet.Expr) {
+	w.Add(sheet.Row{Name: name, Unit: sheet.Money, Opening: opening, Formula: formula, Note: note})
+}
+
+// moneyAlways adds a row of money with the same formula in the opening year and later.
+func (w *layout) moneyAlways(name, note string, formula sheet.Expr) {
+	w.moneyFrom(formula, name, note, formula)
+}
+
+// number adds a row of numbers.
+func (w *layout) number(opening sheet.Expr, name, note string, formula sheet.Expr) {
+	w.Add(sheet.Row{Name: name, Unit: sheet.Number, Opening: opening, Formula: formula, Note: note})
+}
+
+// A span is what an input may be: low to high, both included.
+type span struct{ low, high float64 }
+
+// growth is what a yearly rate of change may be; share is a part of a whole.
+func growth() span   { return span{-1, 1} }
+func share() span    { return span{0, 1} }
+func anything() span { return span{} }
+
+// refuses says what is wrong with a rate; empty if nothing.
+func (s span) refuses(r Rate) string {
+	switch {
+	case !r.finite():
+		return "is not a finite number"
+	case s == anything() || (float64(r) >= s.low && float64(r) <= s.high):
+		return ""
+	case s == growth():
+		return fmt.Sprintf("%v is %s a year; did you mean %v%%?", float64(r), r, float64(r))
+	}
+	return fmt.Sprintf("%s is outside %s to %s", r, Rate(s.low), Rate(s.high))
+}
+
+// rates adds an input of rates and returns its reference. An empty series takes the fallback.
+func (w *layout) rates(path string, values []Rate, fallback Rate, may span) sheet.Expr {
+	source := w.source(path)
+	if len(values) == 0 {
+		values = []Rate{fallback}
+		source = fmt.Sprintf("default: %s", fallback)
+	}
+	w.count(path, len(values))
+	for i, r := range values {
+		if problem := may.refuses(r); problem != "" {
+			w.fault(w.element(path, i, len(values)), "%s", problem)
+		}
+	}
+	w.AddInput(sheet.Input{Name: path, Unit: sheet.Number, Values: decimals(values), Low: may.low, High: may.high, Source: source})
+	return sheet.Ref(path)
+}
+
+// amounts adds an input of money and returns its reference. An empty series is zero.
+func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
+	source := w.source(path)
+	if len(values) == 0 {
+		values = []Amount{0}
+		source = "default: none"
+	}
+	w.count(path, len(values))
+	for i, a := range values {
+		if a > MaxAmount || a < -MaxAmount {
+			w.fault(w.element(path, i, len(values)), "%s is beyond ±%s", a, MaxAmount)
+		}
+	}
+	w.AddInput(sheet.Input{Name: path, Unit: sheet.Money, Values: decimals(values), Source: source})
+	return sheet.Ref(path)
+}
+
+func (w *layout) fault(path, format string, args ...any) {
+	w.faults = append(w.faults, Fault{path, fmt.Sprintf(format, args...)})
+}
+
+// count checks the length of a series.
+func (w *layout) count(path string, n int) {
+	if want := w.m.horizon(); n != 1 && n != want {
+		w.fault(path, "has %d values; give one for all years, or %d, one for each year from %s to %s",
+			n, want, w.m.Label(w.m.First+1), w.m.Label(w.m.Last))
+	}
+}
+
+// element is the path of one value of a series.
+func (w *layout) element(path string, i, n int) string {
+	if n == 1 {
+		return path
+	}
+	return fmt.Sprintf("%s[%s]", path, w.m.Label(w.m.First+1+Year(i)))
+}
+
+// fix marks the input added last as one that may not be uncertain, and says why.
+func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
+
+// source is what is known about a number, in one line.
+func (w *layout) source(path string) string {
+	n, ok := w.m.Notes[path]
+	if !ok {
+		return ""
+	}
+	text := n.Source
+	for _, more := range []string{n.Remark, n.Place} {
+		if more != "" && text != "" {
+			text += "; "
+		}
+		text += more
+	}
+	return text
+}
+
+// plusOne is 1 + x.
+func plusOne(x sheet.Expr) sheet.Expr { return sheet.Num(1).Plus(x) }
+
+// oneMinus is 1 − x.
+func oneMinus(x sheet.Expr) sheet.Expr { return sheet.Num(1).Minus(x) }

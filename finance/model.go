@@ -1,0 +1,124 @@
+package finance
+
+import (
+	"time"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// A Model is an envelope over several years: what is promised, what is needed, what is already missing
+// and what the money is meant for. It is a plain value, written as a literal; the zero value of every part
+// means that there is none of it. Series hold one value for every year, or one for each year after First.
+type Model struct {
+	Name string
+	// First is the opening year, whose figures are known; Last is the last year of the plan.
+	First, Last Year
+	// FirstMonth starts the fiscal year; zero is April.
+	FirstMonth time.Month
+	// Currency is the sign shown before amounts; empty is "£".
+	Currency string
+
+	Deflator  Deflator
+	Funding   Settlement
+	Opening   Opening
+	Need      Need      // one need from the top down,
+	Services  []Service // or services from the bottom up, not both
+	Savings   Savings
+	Earmark   Earmark
+	Positions Positions
+	Debt      Debt
+	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
+	RealTerms []string
+
+	// Rules are the importer's own: each adds rows to the sheet, reading any row of ours by name.
+	Rules []Rule
+	// Notes say where numbers come from, by their path ("funding.real_growth").
+	Notes map[string]Note
+}
+
+// A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing.
+type Rule func(s *sheet.Sheet)
+
+// A Note is what is known about a number.
+type Note struct {
+	Source  string // who published it, where
+	Remark  string
+	Owner   string  // who answers for it
+	Quality Quality // how well it is supported
+	// AssumedFrom is the first year for which the number is an assumption beyond its source; zero if none.
+	AssumedFrom Year
+	// Place is where the number stands in its file ("settlement.yaml:12:5"); empty for a literal.
+	Place string
+}
+
+// Quality rates the support of a number as red, amber or green.
+type Quality string
+
+// The ratings. A number without a note is unrated, and listed as unsupported.
+const (
+	Unrated Quality = ""
+	Red     Quality = "red"
+	Amber   Quality = "amber"
+	Green   Quality = "green"
+)
+
+// Years lists the opening year and every year of the plan.
+func (m *Model) Years() []Year {
+	var years []Year
+	for y := m.First; y <= m.Last && len(years) <= maxYears; y++ {
+		years = append(years, y)
+	}
+	return years
+}
+
+// maxYears bounds the horizon, so that a mistyped year is a fault and not a sheet without end.
+const maxYears = 100
+
+// horizon is the number of years after the opening year.
+func (m *Model) horizon() int { return int(m.Last - m.First) }
+
+// Symbol is the currency sign, "£" if none is given.
+func (m *Model) Symbol() string {
+	if m.Currency == "" {
+		return "£"
+	}
+	return m.Currency
+}
+
+// Label writes a year of the model.
+func (m *Model) Label(y Year) string { return y.Label(m.FirstMonth) }
+
+// Sheet lays the model out as rows of formulas. It fails with [Faults] when the model is not sound.
+func (m *Model) Sheet() (*sheet.Sheet, error) {
+	w, faults := m.lay()
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	for _, rule := range m.Rules {
+		rule(w.Sheet)
+	}
+	return w.Sheet, nil
+}
+
+// lay applies the rules of a year, and reports what they find wrong with the numbers.
+func (m *Model) lay() (*layout, Faults) {
+	w := &layout{Sheet: &sheet.Sheet{}, m: m}
+	if w.faults = m.structure(); len(w.faults) > 0 && !m.yearsFit() {
+		return w, w.faults
+	}
+	for _, y := range m.Years() {
+		w.Years = append(w.Years, m.Label(y))
+	}
+	for _, rule := range rules() {
+		rule(w)
+	}
+	return w, w.faults
+}
+
+// rules are the rules of a year in the order of the sheet, one file each.
+func rules() []func(*layout) {
+	return []func(*layout){
+		deflatorRows, settlementRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows,
+		deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
+	}
+}

@@ -1,0 +1,59 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// An Opening is where the plan starts: baseline cost = baseline funding − opening position. Of funding, cost
+// and position give two; the third is derived, and three that do not agree are a fault.
+type Opening struct {
+	// Position is the recurrent position in the opening year, deficit negative, with deficit support counted
+	// as funding where the funding contains it.
+	Position Amount
+	// Cost is the recurrent cost in the opening year.
+	Cost Amount
+	// Support is deficit support that stands inside the opening funding. Position less Support is the
+	// position before support, so support is counted once.
+	Support Amount
+	// BeforeSupport is the position before support; given with Support, it derives or checks Position.
+	BeforeSupport Amount
+}
+
+// openingPosition is the position given, or what follows from two other figures.
+func (m *Model) openingPosition() Amount {
+	o := m.Opening
+	switch {
+	case o.Position != 0:
+		return o.Position
+	case o.BeforeSupport != 0:
+		return o.BeforeSupport + o.Support
+	case m.Funding.Baseline != 0 && m.statedCost() != 0:
+		return m.Funding.Baseline - m.statedCost()
+	}
+	return 0
+}
+
+// statedCost is the opening cost given, directly or as the sum of services' baselines; zero if none.
+func (m *Model) statedCost() Amount {
+	if m.Opening.Cost != 0 {
+		return m.Opening.Cost
+	}
+	var sum Amount
+	for _, s := range m.Services {
+		sum += s.Baseline
+	}
+	return sum
+}
+
+func (m *Model) openingFunding() Amount {
+	if m.Funding.Baseline != 0 {
+		return m.Funding.Baseline
+	}
+	return m.statedCost() + m.openingPosition()
+}
+
+// openingRows: the opening position and the check that funding, cost and position agree.
+func openingRows(w *layout) {
+	position := w.amounts("opening.position", w.m.openingPosition())
+	check := sheet.Ref("funding").Minus(sheet.Ref("cost")).Minus(position)
+	w.Add(sheet.Row{Name: "check_opening", Unit: sheet.Money, Opening: check, Formula: sheet.Num(0), Check: true,
+		Note: "opening funding less opening cost is the opening position"})
+}

@@ -1,0 +1,34 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// Positions holds what stands between the reported and the underlying position.
+type Positions struct {
+	// Support is deficit support inside the funding of each year; empty is the opening support, every year.
+	Support []Amount
+	// Technical is the sum of accounting items that improve the reported position without cash, per year.
+	Technical []Amount
+}
+
+// positionRows: the reported, cash and underlying position side by side, and the bridge between them as an identity
+// (Nuffield Trust, The bottom line, 2017: reported less non-recurrent savings, technical items and support).
+func positionRows(w *layout) {
+	ref, p := sheet.Ref, w.m.Positions
+	opening := w.amounts("opening.support", w.m.Opening.Support)
+	later := opening
+	if len(p.Support) > 0 {
+		later = w.amounts("positions.support", p.Support...)
+	}
+	w.moneyFrom(opening, "support", "deficit support inside the funding", later)
+	w.money("technical", "accounting items without cash", w.amounts("positions.technical", p.Technical...))
+	w.moneyAlways("cash_position", "the balance as cash", ref("balance"))
+	w.moneyAlways("reported_position", "the balance as accounted", ref("balance").Plus(ref("technical")))
+	w.moneyAlways("underlying_position", "the position without support, diversion and one-off savings",
+		ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings")))
+	bridge := ref("reported_position")
+	for _, item := range []string{"technical", "diverted", "support", "non_recurrent_savings"} {
+		bridge = bridge.Minus(ref(item))
+	}
+	w.AddCheck("check_bridge", "the reported position less its one-off items is the underlying position",
+		bridge.Minus(ref("underlying_position")))
+}

@@ -1,0 +1,40 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// Savings is a plan and what comes of it. Delivered savings lower this year's cost; their recurrent part
+// lowers every later year's too, the rest falls away.
+type Savings struct {
+	// Planned is the plan as a share of cost, per year. Give it or Amount.
+	Planned []Rate
+	// Amount is the plan in money, per year.
+	Amount []Amount
+	// Delivery is the part of the plan that is delivered; empty is 100%. It may be negative: a scheme to
+	// reduce demand can cost more than it saves.
+	Delivery []Rate
+	// Recurrent is the part of what is delivered that lasts; empty is 100%.
+	Recurrent []Rate
+}
+
+// savingsRows: plan, delivery, and the split into recurrent and non-recurrent; and the savings that would be
+// required to balance with the earmark spent in full.
+func savingsRows(w *layout) {
+	s, cost := w.m.Savings, sheet.Ref("cost")
+	if len(s.Amount) > 0 {
+		w.money("savings_planned", "savings in the plan", w.amounts("savings.amount", s.Amount...))
+	} else {
+		w.money("savings_planned", "savings in the plan", w.rates("savings.planned", s.Planned, 0, share()).Times(cost))
+	}
+	delivery := w.rates("savings.delivery", s.Delivery, 1, span{-1, 2})
+	recurrent := w.rates("savings.recurrent", s.Recurrent, 1, share())
+	w.money("savings", "savings delivered", sheet.Ref("savings_planned").Times(delivery))
+	w.money("recurrent_savings", "the part that lasts", sheet.Ref("savings").Times(recurrent))
+	w.money("non_recurrent_savings", "the part that falls away next year",
+		sheet.Ref("savings").Minus(sheet.Ref("recurrent_savings")))
+
+	before := cost.Plus(sheet.Ref("interest")).Minus(sheet.Ref("benefit"))
+	w.money("savings_required", "savings that would balance the year with the earmark spent in full",
+		sheet.Max(sheet.Num(0), before.Minus(sheet.Ref("funding").Minus(sheet.Ref("earmark_planned")))))
+	w.number(sheet.Expr{}, "savings_required_share", "the same as a share of cost",
+		sheet.Ref("savings_required").Over(cost))
+}

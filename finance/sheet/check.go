@@ -1,0 +1,196 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Errors is every fault of a sheet, in the order of its rows.
+type Errors []error
+
+// Error lists the faults, one a line.
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, err := range e {
+		lines[i] = err.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap lets errors.As look at each fault.
+func (e Errors) Unwrap() []error { return e }
+
+// A RowError is a fault in one row or input.
+type RowError struct {
+	Row     string
+	Message string
+}
+
+// Error names the row first.
+func (e *RowError) Error() string { return fmt.Sprintf("row %q: %s", e.Row, e.Message) }
+
+// A CircleError is a circle of references within one year. Rows lists it from the row where it was
+// found round to the same row again.
+type CircleError struct{ Rows []string }
+
+// Error shows the circle with arrows.
+func (e *CircleError) Error() string {
+	return fmt.Sprintf("rows refer to each other in a circle within a year: %s; read one of them a year earlier",
+		strings.Join(e.Rows, " → "))
+}
+
+// checker gathers the faults of a sheet and the units of its names.
+type checker struct {
+	s     *Sheet
+	units map[string]Unit
+	errs  Errors
+}
+
+func (c *checker) fault(row, format string, args ...any) {
+	c.errs = append(c.errs, &RowError{row, fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) names() {
+	if len(c.s.Years) < 2 {
+		c.errs = append(c.errs, fmt.Errorf("a sheet needs an opening year and at least one more, found %d", len(c.s.Years)))
+	}
+	take := func(name string, unit Unit) {
+		if name == "" {
+			c.fault(name, "a row needs a name")
+		} else if _, taken := c.units[name]; taken {
+			c.fault(name, "the name is taken already; names must differ")
+		}
+		if unit != Money && unit != Number {
+			c.fault(name, "the unit must be Money or Number")
+		}
+		c.units[name] = unit
+	}
+	for _, in := range c.s.Inputs {
+		take(in.Name, in.Unit)
+		c.values(in)
+	}
+	for _, r := range c.s.Rows {
+		take(r.Name, r.Unit)
+	}
+}
+
+func (c *checker) values(in Input) {
+	later := len(c.s.Years) - 1
+	if n := len(in.Values); n != 1 && n != later {
+		c.fault(in.Name, "has %d values; give one for all years, or %d, one for each year after the opening year", n, later)
+	}
+	for _, v := range in.Values {
+		if in.Unit == Money && (!v.IsInteger() || v.Abs().IntPart() > MaxPence) {
+			c.fault(in.Name, "%s is not a number of whole pence within ±2⁵¹", v.String())
+		}
+	}
+}
+
+func (c *checker) formulas() {
+	for _, r := range c.s.Rows {
+		if r.Formula.IsZero() {
+			c.fault(r.Name, "has no formula")
+		}
+		for _, e := range []Expr{r.Opening, r.Formula} {
+			if e.IsZero() {
+				continue
+			}
+			before := len(c.errs)
+			if u := c.unit(r.Name, e); len(c.errs) == before {
+				if _, ok := fits(r.Unit, u); !ok {
+					c.fault(r.Name, "is %s, but its formula is %s: %s", r.Unit, u, e.Words())
+				}
+			}
+		}
+	}
+}
+
+// unit infers the unit of e and reports what does not fit, naming the parts.
+func (c *checker) unit(row string, e Expr) Unit {
+	n := e.n
+	if n == nil {
+		c.fault(row, "has a formula with a part missing")
+		return anyUnit
+	}
+	switch n.Op {
+	case OpConst:
+		return c.constant(row, n)
+	case OpRef:
+		return c.reference(row, n)
+	case OpAdd, OpSub, OpMul, OpDiv, OpMin, OpMax, OpIf:
+		return c.operation(row, n)
+	}
+	c.fault(row, "%s is not a step of a formula", n.Op)
+	return anyUnit
+}
+
+func (c *checker) constant(row string, n *Node) Unit {
+	if n.bad {
+		c.fault(row, "has a constant that is not a finite number")
+	}
+	return constUnit(n)
+}
+
+// constUnit is any unit for zero, and number for every other constant.
+func constUnit(n *Node) Unit {
+	if n.Value.IsZero() {
+		return anyUnit
+	}
+	return Number
+}
+
+func (c *checker) reference(row string, n *Node) Unit {
+	if n.Lag < 0 {
+		c.fault(row, "reads %q in a later year; a formula may read this year and earlier ones", n.Name)
+	}
+	u, ok := c.units[n.Name]
+	if !ok {
+		c.fault(row, "refers to %q, which is not on the sheet%s", n.Name, c.suggest(n.Name))
+		return anyUnit
+	}
+	return u
+}
+
+func (c *checker) operation(row string, n *Node) Unit {
+	want := 2
+	if n.Op == OpIf {
+		want = 3
+	}
+	if len(n.Args) != want {
+		c.fault(row, "%s takes %d parts, found %d", n.Op, want, len(n.Args))
+		return anyUnit
+	}
+	before := len(c.errs)
+	units := make([]Unit, want)
+	for i, a := range n.Args {
+		units[i] = c.unit(row, a)
+	}
+	if len(c.errs) > before {
+		return anyUnit
+	}
+	a, b := units[want-2], units[want-1]
+	rule := map[Op]func(a, b Unit) (Unit, bool){OpMul: product, OpDiv: quotient}[n.Op]
+	if rule == nil {
+		rule = fits
+	}
+	u, ok := rule(a, b)
+	if !ok {
+		c.fault(row, "%s cannot be combined by %s: %s is %s, %s is %s", words(n), n.Op,
+			n.Args[want-2].Words(), a, n.Args[want-1].Words(), b)
+	}
+	return u
+}
+
+// suggest offers the nearest name on the sheet.
+func (c *checker) suggest(name string) string {
+	all := make([]string, 0, len(c.units))
+	for n := range c.units {
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	if near, ok := Nearest(name, all); ok {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}

@@ -1,0 +1,182 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Places is the number of decimals that rates and indices keep in the exact reader.
+const Places = 18
+
+// Values replaces inputs by name, for the exact readers: one number for all years, or one for each year
+// after the opening year. It is how one Monte Carlo path is replayed as a ledger.
+type Values map[string][]decimal.Decimal
+
+// A Ledger is a sheet worked out exactly: money in whole pence, numbers to 18 decimals.
+type Ledger struct {
+	Program *Program
+
+	cells [][]decimal.Decimal // by column, by slot
+}
+
+// A CellError is a figure that cannot be worked out, with its row and year.
+type CellError struct {
+	Row, Year string
+	Message   string
+}
+
+// Error names the row and the year first.
+func (e *CellError) Error() string {
+	return fmt.Sprintf("%s in %s: %s", Label(e.Row), e.Year, e.Message)
+}
+
+// Exact works the program out in decimals. It fails with a [CellError] on a division by zero and on money beyond
+// ±2⁵¹ pence, and on values whose name or number does not fit.
+func (p *Program) Exact(values Values) (*Ledger, error) {
+	inputs, err := p.inputs(values)
+	if err != nil {
+		return nil, err
+	}
+	l := &Ledger{Program: p, cells: make([][]decimal.Decimal, len(p.Years))}
+	for col := range p.Years {
+		cells := make([]decimal.Decimal, p.Slots())
+		l.cells[col] = cells
+		copy(cells, p.Consts)
+		for i, v := range inputs {
+			cells[p.InputSlot(i)] = at(v, col)
+		}
+		for i, in := range p.code(col) {
+			if message := l.step(in, col); message != "" {
+				return nil, &CellError{p.RowOf(p.code(col), i), p.Years[col], message}
+			}
+		}
+	}
+	return l, nil
+}
+
+func (l *Ledger) clone() *Ledger {
+	cells := make([][]decimal.Decimal, len(l.cells))
+	for col := range cells {
+		cells[col] = slices.Clone(l.cells[col])
+	}
+	return &Ledger{l.Program, cells}
+}
+
+// code is the instructions of a column.
+func (p *Program) code(col int) []Inst {
+	if col == 0 {
+		return p.Opening
+	}
+	return p.Year
+}
+
+// inputs are the sheet's own values with the given ones in their place.
+func (p *Program) inputs(values Values) ([][]decimal.Decimal, error) {
+	inputs := make([][]decimal.Decimal, len(p.Inputs))
+	for i, in := range p.Inputs {
+		inputs[i] = in.Values
+	}
+	for name, v := range values {
+		i, ok := p.Input(name)
+		if !ok {
+			return nil, &RowError{name, "is not an input of this sheet"}
+		}
+		if len(v) != 1 && len(v) != len(p.Years)-1 {
+			return nil, &RowError{name, fmt.Sprintf("has %d values, want 1 or %d", len(v), len(p.Years)-1)}
+		}
+		inputs[i] = v
+	}
+	return inputs, nil
+}
+
+// at is an input's value in a column.
+func at(values []decimal.Decimal, col int) decimal.Decimal {
+	switch {
+	case len(values) == 1:
+		return values[0]
+	case col == 0:
+		return decimal.Zero
+	}
+	return values[col-1]
+}
+
+// step carries out one instruction in a column, and says in words what stopped it.
+func (l *Ledger) step(in Inst, col int) (fault string) {
+	cells := l.cells[col]
+	a, b := cells[in.A], cells[in.B]
+	dst := &cells[in.Dst]
+	switch in.Op {
+	case OpAdd:
+		*dst = a.Add(b)
+	case OpSub:
+		*dst = a.Sub(b)
+	case OpMul:
+		*dst = a.Mul(b)
+	case OpDiv:
+		if b.IsZero() {
+			return "division by zero"
+		}
+		*dst = a.DivRound(b, Places)
+	case OpMin:
+		*dst = choose(b.LessThan(a), b, a)
+	case OpMax:
+		*dst = choose(b.GreaterThan(a), b, a)
+	case OpIf:
+		*dst = choose(!a.IsNegative(), b, cells[in.C])
+	case OpRound:
+		*dst = a.Round(0)
+	case OpLag:
+		*dst = l.lag(in, col)
+	case OpCopy:
+		*dst = a
+	}
+	if in.Unit == Number && in.Op == OpMul {
+		*dst = dst.Round(Places)
+	}
+	if in.Unit == Money && dst.Abs().GreaterThan(maxPence()) {
+		return "the amount is beyond ±2⁵¹ pence (about £22,500bn)"
+	}
+	return ""
+}
+
+func maxPence() decimal.Decimal { return decimal.NewFromInt(MaxPence) }
+
+func (l *Ledger) lag(in Inst, col int) decimal.Decimal {
+	if col < int(in.Lag) {
+		return decimal.Zero
+	}
+	return l.cells[col-int(in.Lag)][in.A]
+}
+
+func choose(first bool, a, b decimal.Decimal) decimal.Decimal {
+	if first {
+		return a
+	}
+	return b
+}
+
+// At is the figure of a row or input in a column (0 is the opening year): whole pence for money. ok is
+// false when there is no such row or column.
+func (l *Ledger) At(name string, col int) (value decimal.Decimal, ok bool) {
+	slot, ok := l.Program.Slot(name)
+	if !ok || col < 0 || col >= len(l.cells) {
+		return decimal.Decimal{}, false
+	}
+	return l.cells[col][slot], true
+}
+
+// Breaks lists the check rows that are not exactly zero, with the figure each misses by.
+func (l *Ledger) Breaks() []error {
+	var breaks []error
+	for i, r := range l.Program.Rows {
+		for col := range l.cells {
+			if v := l.cells[col][l.Program.RowSlot(i)]; r.Check && !v.IsZero() {
+				breaks = append(breaks, &CellError{r.Name, l.Program.Years[col],
+					fmt.Sprintf("must be zero and is %s pence", v.String())})
+			}
+		}
+	}
+	return breaks
+}

@@ -1,0 +1,56 @@
+package sheet
+
+// order sorts the rows so that each comes after the rows it reads in the same year, keeping the sheet's
+// own order otherwise, and reports every circle once. pick chooses the formula (opening or yearly).
+func (c *checker) order(pick func(Row) Expr) []int {
+	const (
+		unseen = iota
+		open
+		done
+	)
+	at := make(map[string]int, len(c.s.Rows))
+	for i, r := range c.s.Rows {
+		at[r.Name] = i
+	}
+	state := make([]int, len(c.s.Rows))
+	var sorted, path []int
+	var visit func(i int)
+	visit = func(i int) {
+		switch state[i] {
+		case done:
+			return
+		case open:
+			c.errs = append(c.errs, c.circle(path, i))
+			return
+		}
+		state[i] = open
+		path = append(path, i)
+		pick(c.s.Rows[i]).refs(func(name string, lag int) {
+			if j, ok := at[name]; ok && lag == 0 {
+				visit(j)
+			}
+		})
+		path = path[:len(path)-1]
+		state[i] = done
+		sorted = append(sorted, i)
+	}
+	for i := range c.s.Rows {
+		visit(i)
+	}
+	return sorted
+}
+
+// circle names the rows from where the path first met row i back to it.
+func (c *checker) circle(path []int, i int) *CircleError {
+	e := &CircleError{}
+	for k, j := range path {
+		if j == i {
+			for _, r := range path[k:] {
+				e.Rows = append(e.Rows, c.s.Rows[r].Name)
+			}
+			break
+		}
+	}
+	e.Rows = append(e.Rows, c.s.Rows[i].Name)
+	return e
+}

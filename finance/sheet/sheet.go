@@ -1,0 +1,56 @@
+package sheet
+
+import "github.com/shopspring/decimal"
+
+// A Sheet is a model as finance people keep it: columns are years, rows have one formula each, copied
+// across the years. Build it with a literal or with Add, then [Sheet.Compile] it. Its zero value is empty.
+type Sheet struct {
+	// Years names the columns. The first is the opening year, whose figures are known; formulas run
+	// over the years after it.
+	Years  []string
+	Inputs []Input
+	Rows   []Row
+}
+
+// An Input is a row of given numbers.
+type Input struct {
+	Name string
+	Unit Unit
+	// Values holds one number for all years, or one for each year after the opening year (the
+	// opening year then reads as zero). Money is in whole pence.
+	Values []decimal.Decimal
+	// Low and High bound what the input may be, both included; both zero means any number.
+	Low, High float64
+	// Fixed says why the input may not be uncertain; empty means that it may.
+	Fixed string
+	// Source is where the number comes from, in words; the trace ends on it.
+	Source string
+}
+
+// A Row is a formula copied across the years.
+type Row struct {
+	Name string
+	Unit Unit
+	// Opening gives the opening year's figure; no formula means that the row reads as zero there.
+	Opening Expr
+	// Formula gives every later year's figure.
+	Formula Expr
+	// Check marks an identity: the row must be exactly zero in every year and on every path.
+	Check bool
+	// Note says in a sentence what the row is, for people who read the sheet.
+	Note string
+}
+
+// Add appends rows.
+func (s *Sheet) Add(rows ...Row) { s.Rows = append(s.Rows, rows...) }
+
+// AddInput appends inputs.
+func (s *Sheet) AddInput(inputs ...Input) { s.Inputs = append(s.Inputs, inputs...) }
+
+// AddCheck appends an identity that must be exactly zero in the opening year and in every later one.
+func (s *Sheet) AddCheck(name, note string, zero Expr) {
+	s.Add(Row{Name: name, Unit: Money, Opening: zero, Formula: zero, Check: true, Note: note})
+}
+
+// Sheet returns s, so that a sheet built by hand can be run wherever a model that lays out a sheet can.
+func (s *Sheet) Sheet() (*Sheet, error) { return s, nil }

@@ -1,0 +1,98 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Words writes the formula as a person would read it: names with spaces, × and ÷, earlier years in words.
+func (e Expr) Words() string { return e.write(nameInWords, decimalInWords) }
+
+func nameInWords(name string, lag int) string {
+	name = Label(name)
+	switch lag {
+	case 0:
+		return name
+	case 1:
+		return name + " last year"
+	}
+	return fmt.Sprintf("%s %d years ago", name, lag)
+}
+
+func decimalInWords(d decimal.Decimal) string { return d.String() }
+
+// Label is a row's name as people read it: "net_cost" is "net cost". A name with a dot is a place in a
+// scenario file and stays as it is written there.
+func Label(name string) string {
+	if strings.Contains(name, ".") {
+		return name
+	}
+	return strings.ReplaceAll(name, "_", " ")
+}
+
+func words(n *Node) string { return Expr{n}.Words() }
+
+// write prints the formula with the given ways to print references and constants.
+func (e Expr) write(ref func(name string, lag int) string, constant func(decimal.Decimal) string) string {
+	if e.n == nil {
+		return "nothing"
+	}
+	n := e.n
+	part := func(i, strength int) string {
+		s := n.Args[i].write(ref, constant)
+		if n.Args[i].strength() < strength {
+			return "(" + s + ")"
+		}
+		return s
+	}
+	switch n.Op {
+	case OpConst:
+		return constant(n.Value)
+	case OpRef:
+		return ref(n.Name, n.Lag)
+	case OpAdd:
+		return part(0, 1) + " + " + part(1, 1)
+	case OpSub:
+		return part(0, 1) + " − " + part(1, 2)
+	case OpMul:
+		return part(0, 2) + " × " + part(1, 2)
+	case OpDiv:
+		return part(0, 2) + " ÷ " + part(1, 3)
+	case OpIf:
+		return fmt.Sprintf("if %s ≥ 0 then %s else %s", part(0, 0), part(1, 0), part(2, 0))
+	case OpMin, OpMax:
+		args := e.flatten(n.Op)
+		texts := make([]string, len(args))
+		for i, a := range args {
+			texts[i] = a.write(ref, constant)
+		}
+		return fmt.Sprintf("%s(%s)", n.Op, strings.Join(texts, ", "))
+	}
+	return n.Op.String()
+}
+
+// flatten undoes the left fold of a minimum or maximum of several.
+func (e Expr) flatten(op Op) []Expr {
+	if e.n == nil || e.n.Op != op || len(e.n.Args) != 2 {
+		return []Expr{e}
+	}
+	return append(e.n.Args[0].flatten(op), e.n.Args[1])
+}
+
+// strength orders operators by how tightly they bind.
+func (e Expr) strength() int {
+	if e.n == nil {
+		return 3
+	}
+	switch e.n.Op {
+	case OpIf:
+		return 0
+	case OpAdd, OpSub:
+		return 1
+	case OpMul, OpDiv:
+		return 2
+	}
+	return 3
+}

@@ -1,0 +1,128 @@
+package finance
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxText is the longest number text that is read; it keeps hostile digits from the decimal library.
+const maxText = 40
+
+// maxDigits is how many significant digits a rate may have, so that it survives as a float64.
+const maxDigits = 15
+
+// quote shows what was found, cut to a length that fits a message.
+func quote(text string) string {
+	const longest = 60
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// ParseAmount reads money: "£114.6bn", "-2.55bn", "£250m", "£1,200k", "£3.70". symbol is the currency's
+// sign or code, which may stand before the number. A number without unit or symbol is refused, except 0.
+func ParseAmount(text, symbol string) (Amount, error) {
+	if len(text) > maxText {
+		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
+	}
+	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
+	if strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
+		return 0, fmt.Errorf("%s: write a negative amount with a minus sign: -%s", quote(text), strings.Trim(rest, "()"))
+	}
+	negative := strings.HasPrefix(rest, "-")
+	rest, marked := strings.CutPrefix(strings.TrimPrefix(rest, "-"), symbol)
+	if !negative && marked {
+		rest, negative = strings.CutPrefix(rest, "-")
+	}
+	digits, scale, unit := cutUnit(strings.TrimSpace(rest))
+	d, err := plainNumber(digits)
+	if err != nil {
+		return 0, fmt.Errorf("%s is not an amount of money; write %s114.6bn, %s250m, %s30k or %s12.50", quote(text), symbol, symbol, symbol, symbol)
+	}
+	if unit == "" && !marked && !d.IsZero() {
+		return 0, fmt.Errorf("%s has no unit; did you mean %s%sbn, %s%sm or %s%s?", quote(text), symbol, digits, symbol, digits, symbol, digits)
+	}
+	pence := d.Mul(decimal.NewFromInt(scale))
+	if !pence.IsInteger() {
+		return 0, fmt.Errorf("%s is not a whole number of pence", quote(text))
+	}
+	if pence.GreaterThan(MaxAmount.pence()) {
+		return 0, fmt.Errorf("%s is more than the largest amount, about %s22,500bn", quote(text), symbol)
+	}
+	if negative {
+		pence = pence.Neg()
+	}
+	return Amount(pence.IntPart()), nil
+}
+
+// cutUnit takes the unit off the end of an amount and gives its size in pence.
+func cutUnit(text string) (digits string, scale int64, unit string) {
+	for _, u := range []struct {
+		name  string
+		scale int64
+	}{
+		{"billion", Billion}, {"bn", Billion}, {"million", Million}, {"m", Million}, {"thousand", Thousand}, {"k", Thousand},
+	} {
+		if digits, ok := strings.CutSuffix(text, u.name); ok {
+			return strings.TrimSpace(digits), u.scale, u.name
+		}
+	}
+	return text, Pound, ""
+}
+
+// plainNumber reads digits with an optional fraction and optional commas between thousands; nothing else, so no sign,
+// no exponent, no hexadecimal, no infinity.
+func plainNumber(text string) (decimal.Decimal, error) {
+	bad := fmt.Errorf("%s is not a plain number", quote(text))
+	whole, fraction, dotted := strings.Cut(text, ".")
+	if groups := strings.Split(whole, ","); len(groups) > 1 {
+		for i, g := range groups {
+			if len(g) > 3 || (i > 0 && len(g) != 3) {
+				return decimal.Zero, bad
+			}
+		}
+		whole = strings.Join(groups, "")
+	}
+	if !allDigits(whole) || (dotted && !allDigits(fraction)) || len(whole)+len(fraction) > maxText {
+		return decimal.Zero, bad
+	}
+	if dotted {
+		whole += "." + fraction
+	}
+	return decimal.NewFromString(whole)
+}
+
+func allDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+// ParseRate reads a rate: "3.4%" or the fraction "0.034". A bare number above 1 in size is refused with
+// the question whether a percentage was meant.
+func ParseRate(text string) (Rate, error) {
+	if len(text) > maxText {
+		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
+	}
+	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
+	rest, negative := strings.CutPrefix(rest, "-")
+	digits, percent := strings.CutSuffix(rest, "%")
+	d, err := plainNumber(strings.TrimSpace(digits))
+	if err != nil {
+		return 0, fmt.Errorf("%s is not a rate; write 3.4%%", quote(text))
+	}
+	if d.NumDigits() > maxDigits {
+		return 0, fmt.Errorf("%s has more than %d significant digits", quote(text), maxDigits)
+	}
+	if negative {
+		d = d.Neg()
+	}
+	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(1)) {
+		return 0, fmt.Errorf("%s is %s%%; did you mean %s%%?", d, d.Shift(2), d)
+	}
+	if percent {
+		d = d.Shift(-2)
+	}
+	return Rate(d.InexactFloat64()), nil
+}

@@ -1,0 +1,193 @@
+package finance
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Validate reports every fault of the model; none means that it can be laid out and projected. Faults of
+// structure come first, then those of the numbers in the order of the sheet.
+func (m *Model) Validate() Faults {
+	_, faults := m.lay()
+	return faults
+}
+
+// structure checks what the rules cannot see number by number.
+func (m *Model) structure() Faults {
+	v := &validator{m: m}
+	v.years()
+	v.funding()
+	v.opening()
+	v.need()
+	v.services()
+	v.savings()
+	v.earmark()
+	v.debt()
+	return v.faults
+}
+
+type validator struct {
+	m      *Model
+	faults Faults
+}
+
+func (v *validator) fault(path, format string, args ...any) {
+	v.faults = append(v.faults, Fault{path, fmt.Sprintf(format, args...)})
+}
+
+// notBelowZero reports amounts that must not be negative.
+func (v *validator) notBelowZero(path string, amounts ...Amount) {
+	for _, a := range amounts {
+		if a < 0 {
+			v.fault(path, "%s is negative; write what it is as a positive amount", a)
+		}
+	}
+}
+
+func (m *Model) yearsFit() bool { return m.horizon() >= 1 && m.horizon() <= maxYears }
+
+func (v *validator) years() {
+	m := v.m
+	switch n := m.horizon(); {
+	case n < 1:
+		v.fault("years", "%s to %s has no year after the opening year; the last year must be later than the first",
+			m.Label(m.First), m.Label(m.Last))
+	case n > maxYears:
+		v.fault("years", "%d years is more than %d", n, maxYears)
+	}
+	if m.FirstMonth < 0 || m.FirstMonth > 12 {
+		v.fault("first_month", "%d is not a month; write 1 to 12", m.FirstMonth)
+	}
+}
+
+func (v *validator) funding() {
+	s := v.m.Funding
+	v.notBelowZero("funding.baseline", s.Baseline)
+	v.notBelowZero("funding.cash", s.Cash...)
+	var given []string
+	for name, n := range map[string]int{"real_growth": len(s.RealGrowth), "cash_growth": len(s.CashGrowth), "cash": len(s.Cash)} {
+		if n > 0 {
+			given = append(given, name)
+		}
+	}
+	if len(given) != 1 {
+		v.fault("funding", "give exactly one of real_growth, cash_growth and cash; found %d of them", len(given))
+	}
+	if v.m.openingFunding() <= 0 {
+		v.fault("funding.baseline", "there is no opening funding; give the baseline, or the opening cost and position")
+	}
+}
+
+func (v *validator) opening() {
+	m, o := v.m, v.m.Opening
+	v.notBelowZero("opening.cost", o.Cost)
+	v.notBelowZero("opening.support", o.Support)
+	if o.Position != 0 && o.BeforeSupport != 0 && o.BeforeSupport+o.Support != o.Position {
+		v.fault("opening.position", "%s before support and %s of support make %s, but the position given is %s",
+			o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position)
+	}
+	position := m.openingPosition()
+	if cost := m.statedCost(); m.Funding.Baseline != 0 && cost != 0 && m.Funding.Baseline-position != cost {
+		v.fault("opening.cost", "funding %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
+			m.Funding.Baseline, position, m.Funding.Baseline-position, cost)
+	}
+}
+
+func (v *validator) need() {
+	n := v.m.Need
+	switch {
+	case n.given() && len(v.m.Services) > 0:
+		v.fault("need", "there is a top-down need and there are services; give one or the other, or demand counts twice")
+	case !n.given() && len(v.m.Services) == 0:
+		v.fault("need", "there is no need and no service; give need.real_growth, or services with their baselines")
+	}
+	v.components("need.components", n.Components)
+	for _, c := range n.Components {
+		if n.contains(c.Name) {
+			v.fault("need.components."+c.Name, "the need already includes %s, so this would count it twice; remove one of them", c.Name)
+		}
+	}
+}
+
+// components checks names, which become parts of row names.
+func (v *validator) components(path string, components []Component) {
+	seen := map[string]bool{}
+	for _, c := range components {
+		v.name(path, c.Name, seen)
+	}
+}
+
+// name checks that a name can be part of a row's name and is not taken.
+func (v *validator) name(path, name string, seen map[string]bool) {
+	if !nameable(name) {
+		v.fault(path, "%s is not a name; use letters, digits, spaces, _ and -, at most %d of them", quote(name), maxName)
+	}
+	if seen[name] {
+		v.fault(path, "there are two called %q; names must differ", name)
+	}
+	seen[name] = true
+}
+
+const maxName = 60
+
+func nameable(name string) bool {
+	ok, _ := regexp.MatchString(`^[\pL\pN_][\pL\pN_ -]*$`, name)
+	return ok && len(name) <= maxName && strings.TrimSpace(name) == name
+}
+
+func (v *validator) services() {
+	seen := map[string]bool{}
+	for _, s := range v.m.Services {
+		path := "services." + s.Name
+		v.name("services", s.Name, seen)
+		if s.Baseline <= 0 {
+			v.fault(path+".baseline", "%s is not a cost; give the opening year's cost as a positive amount", s.Baseline)
+		}
+		v.components(path+".volume", s.Volume)
+		v.prices(path+".prices", s.Prices)
+	}
+}
+
+func (v *validator) prices(path string, prices []Price) {
+	seen := map[string]bool{}
+	sum := Rate(0).decimal()
+	for _, p := range prices {
+		v.name(path, p.Name, seen)
+		sum = sum.Add(p.Weight.decimal())
+	}
+	if len(prices) > 0 && !sum.Equal(Rate(1).decimal()) {
+		v.fault(path, "the weights add up to %s%%; they must add up to 100%%", sum.Shift(2))
+	}
+}
+
+func (v *validator) savings() {
+	s := v.m.Savings
+	if len(s.Planned) > 0 && len(s.Amount) > 0 {
+		v.fault("savings", "give planned, a share of cost, or amount, not both")
+	}
+}
+
+func (v *validator) earmark() {
+	e := v.m.Earmark
+	if len(e.Share) > 0 && len(e.Amount) > 0 {
+		v.fault("earmark", "give share, of new money, or amount, not both")
+	}
+	v.notBelowZero("earmark.amount", e.Amount...)
+	if e.Base != OpeningYear && e.Base != PreviousYear {
+		v.fault("earmark.base", "%d is not a base; use OpeningYear or PreviousYear", e.Base)
+	}
+	for path, years := range map[string]int{"earmark.returns.lag": e.Returns.Lag, "earmark.returns.ramp": e.Returns.Ramp} {
+		if years < 0 || years > maxYears {
+			v.fault(path, "%d is not a number of years; write 1 to %d", years, maxYears)
+		}
+	}
+}
+
+func (v *validator) debt() {
+	d := v.m.Debt
+	v.notBelowZero("debt.opening", d.Opening)
+	if d.Surplus < Lapses || d.Surplus > Kept {
+		v.fault("debt.surplus", "%d is not a use of a surplus; use Lapses, Repays or Kept", d.Surplus)
+	}
+}
