@@ -1,0 +1,106 @@
+// Command envelope runs scenario files: multi-year funding envelopes under uncertainty.
+//
+//	envelope run FILE        the answer, as a table, JSON or CSV, with charts and a manifest
+//	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
+//	envelope explain FILE    why a figure is what it is, down to its sources
+//	envelope verify MANIFEST run a recorded run again and say whether it is the same
+//
+// It exits with 0, 1 when something fails, 2 for bad input, and 130 when interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// Exit statuses.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitBadInput    = 2
+	exitInterrupted = 130
+)
+
+// A command line: one of its commands is chosen.
+type cli struct {
+	Run     runCmd     `cmd:"" help:"Run a scenario file and print the answer."`
+	Check   checkCmd   `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
+	Explain explainCmd `cmd:"" help:"Explain one figure of the central case, down to its sources."`
+	Verify  verifyCmd  `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
+
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(start(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// start runs a command line and returns its exit status.
+func start(ctx context.Context, args []string, s streams) (status int) {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("envelope"), kong.Writers(s.out, s.err),
+		kong.Description("Simulate a funding envelope: settlements, need, deficits and earmarks, with the uncertainty."),
+		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths)},
+		kong.Exit(func(code int) { exited = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
+	if err != nil {
+		fmt.Fprintln(s.err, "envelope:", err)
+		return exitFailed
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help or --version has been printed
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(s.err, "envelope: %v\nTry: envelope --help\n", err)
+		return exitBadInput
+	}
+	return report(s, parsed.Run())
+}
+
+// report says what went wrong, if anything, and gives the exit status.
+func report(s streams, err error) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(s.err, "envelope: interrupted; nothing was written")
+		return exitInterrupted
+	}
+	fmt.Fprintln(s.err, err)
+	if isBadInput(err) {
+		return exitBadInput
+	}
+	return exitFailed
+}
+
+// badInput marks an error as the fault of what was given.
+type badInput struct{ error }
+
+func (b badInput) Unwrap() error { return b.error }
+
+func isBadInput(err error) bool {
+	var b badInput
+	var faults scenario.Faults
+	var model finance.Faults
+	return errors.As(err, &b) || errors.As(err, &faults) || errors.As(err, &model)
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+type runCmd struct {
+	File     string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	Paths    uint64   `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
+	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:";"`
+	Lines    []string `help:"Report only these lines, separated by commas."`
+	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
+	Format   string   `help:"What to print: table, json or csv." enum:"table,json,csv" default:"table"`
+	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
+	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
+	Workers  int      `help:"Number of threads (default: all processors)."`
+}
+
+// Run runs the scenario file and prints the answer; files are written only once everything has worked.
+func (c *runCmd) Run(ctx context.Context, s streams) error {
+	spec, m, err := load(c.File, s)
+	if err != nil {
+		return err
+	}
+	if m, err = m.Only(c.Scenario); err != nil {
+		return badInput{err}
+	}
+	o := c.options(spec)
+	if err := checkPlan(ctx, m, o); err != nil {
+		return err
+	}
+	bar := newProgress(s.err)
+	o.Progress = bar.show
+	r, err := scenario.Run(ctx, m, o)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	r.NotModelled = spec.NotModelled()
+	var page bytes.Buffer
+	if err := c.print(&page, r); err != nil {
+		return badInput{err}
+	}
+	if c.Out != "" {
+		if err := writeAll(c.Out, spec, r); err != nil {
+			return err
+		}
+	}
+	_, err = page.WriteTo(s.out)
+	return err
+}
+
+// checkPlan finds what is wrong with the request before any path is run, so that it counts as bad input.
+func checkPlan(ctx context.Context, m *scenario.Model, o scenario.Options) error {
+	o.Paths = 1
+	if _, err := scenario.NewPlan(ctx, m, o); err != nil && ctx.Err() == nil {
+		return badInput{err}
+	}
+	return ctx.Err()
+}
+
+// options are the file's own with those of the command line over them.
+func (c *runCmd) options(spec *scenario.Spec) scenario.Options {
+	o := spec.Run()
+	if c.Paths != 0 {
+		o.Paths = c.Paths
+	}
+	if c.Seed != nil {
+		o.Seed = *c.Seed
+	}
+	for _, l := range c.Lines {
+		o.Lines = append(o.Lines[:len(o.Lines):len(o.Lines)], lineName(l))
+	}
+	if len(c.Lines) > 0 {
+		o.Lines = o.Lines[len(o.Lines)-len(c.Lines):]
+	}
+	o.Workers = c.Workers
+	return o
+}
+
+// lineName accepts "net cost" for net_cost.
+func lineName(name string) string { return strings.ReplaceAll(strings.TrimSpace(name), " ", "_") }
+
+func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
+	switch c.Format {
+	case "json":
+		return r.WriteJSON(w)
+	case "csv":
+		return r.WriteCSV(w)
+	}
+	o := report.Options{Year: c.Year, Width: terminalWidth(), Color: colour()}
+	if c.Unit != "" {
+		o.Unit = unitNamed(c.Unit, r.Currency)
+	}
+	return report.Table(w, r, o)
+}
+
+// writeAll writes the results, the manifest and the charts into a folder, each whole or not at all.
+func writeAll(folder string, spec *scenario.Spec, r *scenario.Result) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	manifest := scenario.NewManifest(spec, r)
+	for _, f := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"results.json", r.WriteJSON}, {"results.csv", r.WriteCSV}, {"manifest.json", manifest.Write},
+	} {
+		if err := report.WriteFile(filepath.Join(folder, f.name), f.write); err != nil {
+			return fmt.Errorf("writing %s: %w", f.name, err)
+		}
+	}
+	return report.Charts(folder, r, report.ChartOptions{})
+}

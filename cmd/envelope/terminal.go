@@ -1,0 +1,65 @@
+package main
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// terminalWidth is the width of the terminal on standard output, or 80 where there is none.
+func terminalWidth() int {
+	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
+		return w
+	}
+	return 80
+}
+
+// colour reports whether to use colour: on a terminal, unless NO_COLOR is set (no-color.org).
+func colour() bool {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(os.Stdout.Fd()))
+}
+
+// unitNamed is the display unit of the --unit flag.
+func unitNamed(name, symbol string) finance.DisplayUnit {
+	units := finance.DisplayUnits(symbol)
+	at := map[string]int{"bn": 0, "m": 1, "000": 2, "units": 3}[name]
+	return units[at]
+}
+
+// progress shows how far a run is, on a terminal only.
+type progress struct {
+	w   io.Writer
+	bar *progressbar.ProgressBar
+}
+
+func newProgress(w io.Writer) *progress {
+	p := &progress{}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.w = w
+	}
+	return p
+}
+
+// show draws the bar; it is called from one goroutine at a time.
+func (p *progress) show(done, total uint64) {
+	if p.w == nil {
+		return
+	}
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions64(int64(total), progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("paths"),
+			progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+			progressbar.OptionUseANSICodes(true), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	_ = p.bar.Set64(int64(done))
+}
+
+// clear takes the bar away.
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}

@@ -1,0 +1,77 @@
+package scenario
+
+import (
+	"fmt"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/shopspring/decimal"
+)
+
+// central works out every scenario's exact ledger with each driver at its median.
+func (p *Plan) central() error {
+	for i, s := range p.engine.Scenarios {
+		values := centralValues(s)
+		l, err := s.Program.Exact(values)
+		if err != nil {
+			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, err)
+		}
+		if breaks := l.Breaks(); len(breaks) > 0 {
+			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, breaks[0])
+		}
+		p.ledgers = append(p.ledgers, l)
+	}
+	return nil
+}
+
+// Central is the exact ledger of a scenario with every driver at its median.
+func (p *Plan) Central(scenario string) (*sheet.Ledger, bool) {
+	for i, s := range p.scenarios {
+		if s.Name == scenario {
+			return p.ledgers[i], true
+		}
+	}
+	return nil, false
+}
+
+// centralValues sets each driven input to the median of its law.
+func centralValues(s engine.Scenario) sheet.Values {
+	values := sheet.Values{}
+	for _, d := range s.Drivers {
+		setValue(values, s.Program, d, exact(d.Transform.At(0), d.Money))
+	}
+	return values
+}
+
+// setValue puts a driver's value into its year, or into all.
+func setValue(values sheet.Values, p *sheet.Program, d engine.Driver, v decimal.Decimal) {
+	in := p.Inputs[d.Input]
+	if d.Column == 0 {
+		values[in.Name] = []decimal.Decimal{v}
+		return
+	}
+	each, ok := values[in.Name]
+	if !ok {
+		each = in.Values
+	}
+	if len(each) == 1 {
+		one := each[0]
+		each = nil
+		for range len(p.Years) - 1 {
+			each = append(each, one)
+		}
+	} else {
+		each = append([]decimal.Decimal{}, each...)
+	}
+	each[d.Column-1] = v
+	values[in.Name] = each
+}
+
+// exact is a driver's value as the exact reader takes it: the shortest decimal of its float64, whole pence for money.
+func exact(x float64, money bool) decimal.Decimal {
+	d := decimal.NewFromFloat(x)
+	if money {
+		return d.Round(0)
+	}
+	return d
+}

@@ -1,0 +1,76 @@
+package dist
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// A Distribution is the law of one uncertain input, applied to a standard normal
+// score by its quantile function: x = F⁻¹(Φ(z)). Distributions are values: they
+// hold their parameters and nothing else, and may be compared with ==.
+type Distribution interface {
+	// Kind is the name in scenario files: "normal", "lognormal" and so on.
+	Kind() string
+
+	// Faults returns every fault in the parameters, nil when the law is sound.
+	Faults() []Fault
+
+	// Transform prepares the law for use, building its table if it has one. The law
+	// must be sound; that of an unsound one has no meaning.
+	Transform() Transform
+
+	// Moments returns the mean and the standard deviation, in the unit of the
+	// input, in closed form.
+	Moments() (mean, sd float64)
+
+	// Support returns the ends between which every value lies; they may be
+	// infinite. A law without spread has equal ends.
+	Support() (low, high float64)
+}
+
+// A Transform maps normal scores to values. It is never changed after it is made, so
+// goroutines may share it.
+type Transform interface {
+	// At returns the value at score z; it never falls as z rises, but for rounding.
+	At(z float64) float64
+
+	// Apply sets dst[i] to At(z[i]), bit for bit. The columns have equal length and
+	// may be the same column. It allocates nothing.
+	Apply(dst, z []float64)
+}
+
+// Median returns the value that half of all futures lie below: the value at score
+// 0, which the central case uses.
+func Median(d Distribution) float64 { return d.Transform().At(0) }
+
+// Percentile returns the value that a fraction p of all futures, in [0, 1], lies
+// below: the ends of the support at 0 and 1, NaN outside.
+//
+// It prepares the law anew; for many percentiles of a PERT keep its Transform and
+// ask for scores.
+func Percentile(d Distribution, p float64) float64 {
+	return d.Transform().At(num.Quantile(p))
+}
+
+// constant is the transform of a law without spread.
+type constant float64
+
+func (c constant) At(float64) float64 { return float64(c) }
+
+func (c constant) Apply(dst, _ []float64) {
+	for i := range dst {
+		dst[i] = float64(c)
+	}
+}
+
+// tails returns Φ(z) and 1 − Φ(z), the smaller of them accurate to the last digits.
+func tails(z float64) (below, above float64) {
+	near := num.CDF(-math.Abs(z))
+	if z > 0 {
+		return 1 - near, near
+	}
+	return near, 1 - near
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

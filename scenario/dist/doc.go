@@ -1,0 +1,46 @@
+// Package dist holds the laws of uncertain inputs: one small value for each kind of
+// distribution, with no random source inside.
+//
+// # From a score to a value
+//
+// A simulation gives each input a standard normal score z: −1.28 on a path where
+// only a tenth of all futures are lower, 0 on a middling path, +1.28 where only a
+// tenth are higher. The distribution turns the score into a value by its quantile
+// function,
+//
+//	x = F⁻¹(Φ(z)),
+//
+// where Φ is the standard normal distribution function. Everything that holds for
+// scores then holds for every kind of input alike: correlations between inputs and
+// from year to year are set on scores; two scenarios that share scores share their
+// luck; and the score 0 gives the median, which is the value of the central case.
+//
+// # Units
+//
+// Parameters and values are in the unit of the input: rates are fractions, so a
+// growth of 3.4% with a standard deviation of half a point is
+// Normal{Mean: 0.034, SD: 0.005}; money is in pounds or whatever unit the input is
+// stated in. A lognormal's Sigma is a pure number, the standard deviation of the
+// logarithm.
+//
+// # Which kind to choose
+//
+//   - [Normal]: rates that may fall on either side of zero.
+//   - [Lognormal]: amounts that cannot be negative and may overshoot by far.
+//   - [NormalFromInterval] and [LognormalFromInterval]: the same two, from the values
+//     that one future in ten lies below and one in ten above, the form in which most
+//     people can state an uncertainty.
+//   - [Triangular] and [PERT]: a lowest, most likely and highest value. PERT gives the
+//     ends less weight and is the better reading of "most likely".
+//   - [Uniform]: nothing is known but the ends.
+//
+// # Use
+//
+// A distribution is checked with Faults, then prepared once with Transform, which
+// may build a table, and then applied to whole columns of scores. [Kinds] lists the
+// kinds with their parameters by the names that scenario files use.
+//
+// Results are the same bits on every processor: all mathematics comes from the
+// library's own functions, accurate to 1e-14 of the value for all kinds but PERT,
+// which is within 1e-10 of the distance between its ends.
+package dist

@@ -1,0 +1,166 @@
+package dist_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+)
+
+func kindNamed(t *testing.T, name string) dist.Kind {
+	t.Helper()
+	for _, kind := range dist.Kinds() {
+		if kind.Name == name {
+			return kind
+		}
+	}
+	switch name {
+	case "rate":
+		return dist.RateInterval()
+	case "amount":
+		return dist.AmountInterval()
+	}
+	require.Fail(t, "no kind "+name)
+	return dist.Kind{}
+}
+
+// TestFaults lists what a person can get wrong and what the library answers.
+func TestFaults(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	const pairs = "mean and sd, or median and sigma"
+	for _, c := range []struct {
+		kind string
+		v    values
+		want []dist.Fault
+	}{
+		{"normal", values{"mean": 0.02, "sd": -0.01}, []dist.Fault{{"sd", "-0.01", "zero or more, and finite"}}},
+		{"normal", values{"mean": nan, "sd": inf}, []dist.Fault{
+			{"mean", "NaN", "a finite number"}, {"sd", "+Inf", "zero or more, and finite"}}},
+		{"normal", values{"mean": 0.02}, []dist.Fault{{"sd", "nothing", "the standard deviation, zero or more"}}},
+		{"normal", values{}, []dist.Fault{
+			{"mean", "nothing", "the mean, also the median"}, {"sd", "nothing", "the standard deviation, zero or more"}}},
+		{"normal", values{"mean": 0.02, "sd": 0.01, "sigma": 1, "mode": 2}, []dist.Fault{
+			{"mode", "2", "only mean, sd"}, {"sigma", "1", "only mean, sd"}}},
+
+		{"lognormal", values{"mean": 0, "sd": 1}, []dist.Fault{{"mean", "0", "above zero, and finite"}}},
+		{"lognormal", values{"mean": -3, "sd": -1}, []dist.Fault{
+			{"mean", "-3", "above zero, and finite"}, {"sd", "-1", "zero or more, and finite"}}},
+		{"lognormal", values{"median": -1, "sigma": nan}, []dist.Fault{
+			{"median", "-1", "above zero, and finite"}, {"sigma", "NaN", "zero or more, and finite"}}},
+		{"lognormal", values{"mean": 1, "sigma": 1}, []dist.Fault{{"lognormal", "mean and sigma", pairs}}},
+		{"lognormal", values{"mean": 1, "sd": 1, "median": 1}, []dist.Fault{{"lognormal", "mean and median and sd", pairs}}},
+		{"lognormal", values{}, []dist.Fault{{"lognormal", "nothing", pairs}}},
+
+		{"uniform", values{"low": 2, "high": 1}, []dist.Fault{{"low", "2", "at most high, 1"}}},
+		{"uniform", values{"low": -inf, "high": nan}, []dist.Fault{
+			{"low", "-Inf", "a finite number"}, {"high", "NaN", "a finite number"}}},
+		{"uniform", values{"low": -1e308, "high": 1e308}, []dist.Fault{
+			{"high", "1e+308", "a finite distance from low, -1e+308"}}},
+
+		{"triangular", values{"low": 1, "mode": 4, "high": 3}, []dist.Fault{{"mode", "4", "between low, 1, and high, 3"}}},
+		{"triangular", values{"low": 3, "mode": 2, "high": 1}, []dist.Fault{{"low", "3", "at most high, 1"}}},
+		{"triangular", values{"low": 3, "mode": nan, "high": 1}, []dist.Fault{
+			{"low", "3", "at most high, 1"}, {"mode", "NaN", "a finite number"}}},
+		{"pert", values{"low": 1, "mode": 0.5, "high": 3}, []dist.Fault{{"mode", "0.5", "between low, 1, and high, 3"}}},
+
+		{"rate", values{"p10": 0.02, "p90": 0.01}, []dist.Fault{{"p10", "0.02", "below p90, 0.01"}}},
+		{"rate", values{"p10": 0.02, "p90": 0.02}, []dist.Fault{{"p10", "0.02", "below p90, 0.02"}}},
+		{"rate", values{"p10": nan, "p90": 0.02}, []dist.Fault{{"p10", "NaN", "a finite number"}}},
+		{"amount", values{"p10": 0, "p90": 1}, []dist.Fault{{"p10", "0", "above zero, and finite"}}},
+		{"amount", values{"p10": -2, "p90": -4}, []dist.Fault{{"p10", "-2", "above zero, and finite"}}},
+		{"amount", values{"p10": 2, "p90": 1}, []dist.Fault{{"p10", "2", "below p90, 1"}}},
+	} {
+		t.Run(fmt.Sprint(c.kind, c.v), func(t *testing.T) {
+			d, faults := kindNamed(t, c.kind).New(c.v)
+			assert.Nil(t, d)
+			assert.Equal(t, c.want, faults)
+		})
+	}
+}
+
+func TestFaultReadsAsAPhrase(t *testing.T) {
+	f := dist.Fault{Parameter: "sd", Found: "-0.01", Want: "zero or more, and finite"}
+	assert.Equal(t, "sd: -0.01 found, zero or more, and finite wanted", f.String())
+}
+
+// TestLiteralsHaveFaultsToo: a Go user writes the value and asks it.
+func TestLiteralsHaveFaultsToo(t *testing.T) {
+	for _, d := range []dist.Distribution{
+		dist.Normal{SD: -1},
+		dist.Lognormal{},
+		dist.LognormalFromMeanSD(-1, 1),
+		dist.LognormalFromMeanSD(1, -1),
+		dist.LognormalFromMeanSD(0, 0),
+		dist.Uniform{Low: 1},
+		dist.Triangular{Mode: 1},
+		dist.PERT{Mode: -1},
+		dist.NormalFromInterval(2, 1),
+		dist.LognormalFromInterval(-1, -2),
+		dist.LognormalFromInterval(2, 1),
+	} {
+		assert.NotEmpty(t, d.Faults(), "%#v", d)
+	}
+}
+
+// TestKindsAreWellFormed: what help texts and files rely on.
+func TestKindsAreWellFormed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, kind := range dist.Kinds() {
+		assert.False(t, seen[kind.Name], kind.Name)
+		assert.Equal(t, strings.ToLower(kind.Name), kind.Name)
+		seen[kind.Name] = true
+		for _, p := range kind.Parameters {
+			assert.NotEmpty(t, p.Name)
+			assert.NotEmpty(t, p.Meaning)
+		}
+	}
+}
+
+// TestHostileNumbers: whatever the numbers, New answers, and what it accepts has
+// values within its support.
+func TestHostileNumbers(t *testing.T) {
+	hostile := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), 1, -1, 0.3,
+		1e308, -1e308, 5e-324, -5e-324, 1e-200}
+	kinds := append(dist.Kinds(), dist.RateInterval(), dist.AmountInterval())
+	for _, kind := range kinds {
+		v := values{}
+		var try func(names []dist.Parameter)
+		try = func(names []dist.Parameter) {
+			if len(names) == 0 {
+				checkHostile(t, kind, v)
+				return
+			}
+			for _, x := range hostile {
+				v[names[0].Name] = x
+				try(names[1:])
+			}
+			delete(v, names[0].Name)
+		}
+		if kind.Name == "lognormal" {
+			try(kind.Parameters[:2])
+			try(kind.Parameters[2:])
+			continue
+		}
+		try(kind.Parameters)
+	}
+}
+
+func checkHostile(t *testing.T, kind dist.Kind, v values) {
+	d, faults := kind.New(v)
+	if len(faults) > 0 {
+		require.Nil(t, d)
+		return
+	}
+	low, high := d.Support()
+	transform := d.Transform()
+	for _, z := range []float64{-7, -1, 0, 1, 7} {
+		x := transform.At(z)
+		require.GreaterOrEqual(t, x, low, "%#v at %v", d, z)
+		require.LessOrEqual(t, x, high, "%#v at %v", d, z)
+	}
+}

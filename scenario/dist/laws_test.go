@@ -1,0 +1,221 @@
+package dist_test
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// limit is the number of standard deviations a sampled figure may be off: 1e-3 for
+// all of 500 checks together. The draws are fixed, so a check that passes keeps passing.
+const limit = 4.75
+
+// TestSampleMoments: the mean and variance of a million draws against the closed form.
+func TestSampleMoments(t *testing.T) {
+	z := scores(1 << 20)
+	x := make([]float64, len(z))
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		mean, sd := d.Moments()
+		d.Transform().Apply(x, z)
+		if degenerate(d) {
+			assert.Zero(t, sd)
+			assert.Equal(t, mean, x[0])
+			return
+		}
+		var first, second, fourth float64
+		for _, v := range x {
+			u := (v - mean) / sd
+			first += u
+			second += u*u - 1
+			fourth += (u*u - 1) * (u*u - 1)
+		}
+		assert.Less(t, math.Abs(first)/math.Sqrt(float64(len(x))), limit, "mean")
+		assert.Less(t, math.Abs(second)/math.Sqrt(fourth), limit, "variance")
+	})
+}
+
+// reference returns gonum's quantile function of the law.
+func reference(d dist.Distribution) func(p float64) float64 {
+	switch d := d.(type) {
+	case dist.Normal:
+		return distuv.Normal{Mu: d.Mean, Sigma: d.SD}.Quantile
+	case dist.Lognormal:
+		return distuv.LogNormal{Mu: math.Log(d.Median), Sigma: d.Sigma}.Quantile
+	case dist.Uniform:
+		return distuv.Uniform{Min: d.Low, Max: d.High}.Quantile
+	case dist.Triangular:
+		return distuv.NewTriangle(d.Low, d.High, d.Mode, nil).Quantile
+	case dist.PERT:
+		width := d.High - d.Low
+		beta := distuv.Beta{Alpha: 1 + 4*(d.Mode-d.Low)/width, Beta: 1 + 4*(d.High-d.Mode)/width}
+		return func(p float64) float64 { return d.Low + width*beta.Quantile(p) }
+	}
+	return nil
+}
+
+// TestPercentilesAgreeWithGonum to 1e-13 of the value or of the spread, whichever is
+// larger; of a PERT, which is tabulated, to 1e-9 of the spread.
+func TestPercentilesAgreeWithGonum(t *testing.T) {
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		if degenerate(d) {
+			return
+		}
+		want := reference(d)
+		if want == nil {
+			t.Skip("gonum has no ", d.Kind())
+		}
+		_, sd := d.Moments()
+		transform := d.Transform()
+		for _, p := range []float64{1e-9, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1 - 1e-6} {
+			tolerance := 1e-13 * max(math.Abs(want(p)), sd)
+			if d.Kind() == "pert" {
+				tolerance = 1e-9 * sd
+			}
+			assert.InDelta(t, want(p), transform.At(num.Quantile(p)), tolerance, "p = %v", p)
+		}
+	})
+}
+
+// TestMedianIsTheCentralCase: where the median is a number that was written down, or
+// lies halfway between two, it comes back to the last digit.
+func TestMedianIsTheCentralCase(t *testing.T) {
+	assert.Equal(t, 0.034, dist.Median(dist.Normal{Mean: 0.034, SD: 0.005}))
+	assert.Equal(t, 0.1, dist.Median(dist.Lognormal{Median: 0.1, Sigma: 0.3}))
+	assert.Equal(t, 0.02, dist.Median(dist.Uniform{Low: 0.01, High: 0.03}))
+	assert.Equal(t, 2.0, dist.Median(dist.Triangular{Low: 1, Mode: 2, High: 3}))
+	assert.Equal(t, 2.0, dist.Median(dist.PERT{Low: 1, Mode: 2, High: 3}))
+}
+
+func TestPercentileAtTheEnds(t *testing.T) {
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		low, high := d.Support()
+		assert.Equal(t, low, dist.Percentile(d, 0))
+		assert.Equal(t, high, dist.Percentile(d, 1))
+		assert.Equal(t, dist.Median(d), dist.Percentile(d, 0.5))
+		if !degenerate(d) {
+			assert.True(t, math.IsNaN(dist.Percentile(d, -0.1)))
+		}
+	})
+}
+
+// TestApplyIsAt: bit for bit at every length, writing no more than it should, in
+// place too.
+func TestApplyIsAt(t *testing.T) {
+	const guard = 8
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		transform := d.Transform()
+		for _, n := range []int{0, 1, 7, 8, 9, 63, 64, 65, 1025} {
+			z := scores(n)
+			buffer := make([]float64, n+2*guard)
+			for i := range buffer {
+				buffer[i] = math.Inf(-1)
+			}
+			x := buffer[guard : guard+n]
+			transform.Apply(x, z)
+			for i := range z {
+				require.Equal(t, transform.At(z[i]), x[i])
+			}
+			for i := range guard {
+				require.Equal(t, math.Inf(-1), buffer[i])
+				require.Equal(t, math.Inf(-1), buffer[guard+n+i])
+			}
+			transform.Apply(z, z)
+			require.Equal(t, x, z)
+		}
+		z := scores(64)
+		assert.Zero(t, testing.AllocsPerRun(5, func() { transform.Apply(z, z) }))
+	})
+}
+
+// TestAtRisesWithinTheSupport, far beyond the scores that normals reach.
+func TestAtRisesWithinTheSupport(t *testing.T) {
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		low, high := d.Support()
+		transform := d.Transform()
+		grid := []float64{math.Inf(-1), -100, -40}
+		for z := -12.0; z < 12; z += 0.0043 {
+			grid = append(grid, z)
+		}
+		previous := math.Inf(-1)
+		for _, z := range append(grid, 40, 100, math.Inf(1)) {
+			x := transform.At(z)
+			slack := 1e-15 * max(math.Abs(previous), high-low)
+			if math.IsInf(slack, 1) {
+				slack = 1e-15 * math.Abs(previous)
+			}
+			if !math.IsInf(previous, -1) {
+				require.GreaterOrEqual(t, x, previous-slack, "z = %v", z)
+			}
+			require.GreaterOrEqual(t, x, low, "z = %v", z)
+			require.LessOrEqual(t, x, high, "z = %v", z)
+			previous = x
+		}
+		if !degenerate(d) {
+			assert.True(t, math.IsNaN(transform.At(math.NaN())))
+		}
+	})
+}
+
+// TestPERTTableMeetsItsTails: no step where the table ends.
+func TestPERTTableMeetsItsTails(t *testing.T) {
+	transform := dist.PERT{Low: 0, Mode: 0.9, High: 1}.Transform()
+	for _, end := range []float64{-num.TableEnd, num.TableEnd} {
+		within, beyond := transform.At(end), transform.At(math.Nextafter(end, 2*end))
+		assert.InDelta(t, within, beyond, 1e-12, "score %v", end)
+	}
+}
+
+// TestGoldenBits fixes the bits of every kind's first sample. They are the same on
+// every processor; a change of any of them moves simulated results.
+func TestGoldenBits(t *testing.T) {
+	golden := map[string]string{
+		"normal":     "3bbd7963c5b94b19",
+		"lognormal":  "654ddc6a88a82c7c",
+		"uniform":    "d9d808ff55a6cc03",
+		"triangular": "b6e0ee01163b56a2",
+		"pert":       "40a84bc122a1a699",
+	}
+	z := scores(1 << 12)
+	x := make([]float64, len(z))
+	for _, kind := range dist.Kinds() {
+		d, _ := kind.New(samples[kind.Name][0])
+		d.Transform().Apply(x, z)
+		mean, sd := d.Moments()
+		h := sha256.New()
+		for _, v := range append(x, mean, sd) {
+			h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(v)))
+		}
+		assert.Equal(t, golden[kind.Name], hex.EncodeToString(h.Sum(nil)[:8]), kind.Name)
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	z := scores(512)
+	x := make([]float64, len(z))
+	for _, kind := range dist.Kinds() {
+		d, _ := kind.New(samples[kind.Name][0])
+		transform := d.Transform()
+		b.Run(kind.Name, func(b *testing.B) {
+			for b.Loop() {
+				transform.Apply(x, z)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(z)), "ns/value")
+		})
+	}
+}
+
+func BenchmarkTransform(b *testing.B) {
+	d := dist.PERT{Low: 1, Mode: 2, High: 4}
+	for b.Loop() {
+		d.Transform()
+	}
+}

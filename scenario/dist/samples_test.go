@@ -1,0 +1,87 @@
+package dist_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/draws"
+)
+
+type values = map[string]float64
+
+// samples gives every kind some sound parameters; the first of each is typical.
+// A kind without samples fails every test of this package.
+var samples = map[string][]values{
+	"normal": {
+		{"mean": 0.034, "sd": 0.005},
+		{"mean": 0, "sd": 1},
+		{"mean": -5e6, "sd": 2e5},
+		{"mean": 0.02, "sd": 0},
+	},
+	"lognormal": {
+		{"mean": 100e6, "sd": 8e6},
+		{"mean": 3, "sd": 1e-6},
+		{"median": 0.02, "sigma": 0.3},
+		{"median": 2e9, "sigma": 0.05},
+		{"median": 1.1, "sigma": 0},
+		{"mean": 7, "sd": 0},
+	},
+	"uniform": {
+		{"low": 0.01, "high": 0.03},
+		{"low": -4e9, "high": 1e3},
+		{"low": 2, "high": 2},
+	},
+	"triangular": {
+		{"low": 0.01, "mode": 0.02, "high": 0.04},
+		{"low": -1, "mode": -1, "high": 1},
+		{"low": 0, "mode": 5, "high": 5},
+		{"low": 3, "mode": 3, "high": 3},
+	},
+	"pert": {
+		{"low": 0.01, "mode": 0.02, "high": 0.04},
+		{"low": 1, "mode": 2, "high": 3},
+		{"low": -1, "mode": -1, "high": 1},
+		{"low": 0, "mode": 5, "high": 5},
+		{"low": 100, "mode": 100.1, "high": 250},
+		{"low": 3, "mode": 3, "high": 3},
+	},
+}
+
+// eachSample runs a test for every sample of every kind in the table.
+func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
+	for _, kind := range dist.Kinds() {
+		require.NotEmpty(t, samples[kind.Name], "samples of %s", kind.Name)
+		for _, v := range samples[kind.Name] {
+			t.Run(fmt.Sprint(kind.Name, v), func(t *testing.T) {
+				d, faults := kind.New(v)
+				require.Empty(t, faults)
+				require.Equal(t, kind.Name, d.Kind())
+				require.Nil(t, d.Faults())
+				test(t, d)
+			})
+		}
+	}
+}
+
+// scores returns n standard normals, the same ones every time.
+func scores(n int) []float64 {
+	var columns [4][]float64
+	for y := range columns {
+		columns[y] = make([]float64, (n+3)/4)
+	}
+	draws.Normals(&columns, draws.NewKey(20190401, "dist"), 0, 0, 0)
+	all := []float64{}
+	for _, c := range columns {
+		all = append(all, c...)
+	}
+	return all[:n]
+}
+
+// degenerate reports whether a law has no spread.
+func degenerate(d dist.Distribution) bool {
+	low, high := d.Support()
+	return low == high
+}

@@ -1,0 +1,36 @@
+// Package scenario asks what an envelope is likely to do: it makes numbers of a model uncertain, runs the model's
+// sheet over many futures (paths), and says what the paths show, with the error that a finite number of them leaves.
+//
+// # From a file
+//
+// [Load] and [ReadFile] read a scenario file (YAML, or JSON through the same loader) into a [Spec]; [Spec.Model]
+// resolves it into a [Model]: a baseline, and scenarios that are the baseline plus named changes. Faults come all at
+// once, each with line and column. Any number of a file may be uncertain where it stands:
+//
+//	need:
+//	  real_growth: {p10: 2.8%, p90: 3.8%}
+//
+// # In Go
+//
+// A [Model] is a literal: a [finance.Model] (or a sheet of your own) for each scenario, and a [Driver] for each
+// uncertain input. [Run] does the rest. The kinds of law are in package dist, the ways a driver moves from year
+// to year in package process, the yes-or-no questions in package measure.
+//
+// # What a draw is
+//
+// A draw is a function of the seed, the input's name, the path and the year, and of nothing else: no stream that
+// others could disturb. So adding, removing or reordering inputs leaves every other input's draws as they
+// were, path 7 is the same alone or among a million, and all scenarios of a run see the same futures. Their difference
+// is then the effect of the change, and far more precise than two separate runs. Correlated inputs move only when
+// their own group changes, and appending to a group leaves those before it.
+//
+// # What a figure is
+//
+// Money is in the currency's unit (pounds), rates are fractions, years are the sheet's labels ("2023/24"). Every
+// estimate carries its 95% Monte Carlo interval. The central case has every driver at its median: it is neither the
+// mean nor a forecast, and where rules bend (a deficit eats an earmark, a surplus does not) it can differ from
+// both the mean and the p50. Percentiles follow Excel's inclusive rule.
+//
+// The same model, seed and number of paths give the same bits on every processor and with any number of workers; the
+// result's Hash says so. A run can also be cut into parts ([Plan.RunPart]), computed anywhere, and merged.
+package scenario

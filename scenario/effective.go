@@ -1,0 +1,84 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+	"github.com/shopspring/decimal"
+)
+
+// effective lists a scenario's inputs as the run uses them; m may be nil.
+func effective(s Scenario, p *sheet.Program, m *finance.Model) []EffectiveInput {
+	var all []EffectiveInput
+	for _, in := range p.Inputs {
+		e := EffectiveInput{Scenario: s.Name, Input: in.Name, Money: in.Unit == sheet.Money, Source: in.Source,
+			Default: strings.HasPrefix(in.Source, "default")}
+		for _, v := range in.Values {
+			e.Values = append(e.Values, figure(v, in.Unit))
+		}
+		if m != nil {
+			n := m.Notes[in.Name]
+			e.Owner, e.Quality = n.Owner, string(n.Quality)
+		}
+		for _, d := range s.Drivers {
+			if d.Input == in.Name {
+				e.Law, e.Process = joinWords(e.Law, lawInWords(d, in.Unit)), processInWords(d)
+			}
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// figure writes an exact number: money in the currency's unit.
+func figure(v decimal.Decimal, u sheet.Unit) string {
+	if u == sheet.Money {
+		return v.Shift(-2).StringFixed(2)
+	}
+	return v.String()
+}
+
+func joinWords(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+// lawInWords says how uncertain a driver is: "normal, p10 0.028, p50 0.033, p90 0.038".
+func lawInWords(d Driver, u sheet.Unit) string {
+	year := ""
+	if d.Year != "" {
+		year = d.Year + ": "
+	}
+	if d.Law == nil {
+		return fmt.Sprintf("%sfollows %s, times %v", year, d.Follows, d.Times)
+	}
+	at := func(p float64) string {
+		x := dist.Percentile(d.Law, p)
+		if u == sheet.Money {
+			return finance.Amount(x).String()
+		}
+		return fmt.Sprintf("%.4g%%", 100*x)
+	}
+	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", year, d.Law.Kind(), at(0.1), at(0.5), at(0.9))
+}
+
+func processInWords(d Driver) string {
+	switch p := d.Process.(type) {
+	case nil, process.Once:
+		return "drawn once"
+	case process.EachYear:
+		if p.Persistence == 0 {
+			return "drawn each year"
+		}
+		return fmt.Sprintf("drawn each year, persistence %v", p.Persistence)
+	case process.AR1:
+		return fmt.Sprintf("AR(1) from zero, persistence %v", p.Persistence)
+	}
+	return d.Process.Kind()
+}

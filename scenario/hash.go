@@ -1,0 +1,45 @@
+package scenario
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"math"
+)
+
+// A hasher digests figures bit by bit, in the order of the result.
+type hasher struct{ h hash.Hash }
+
+func newHasher() hasher { return hasher{sha256.New()} }
+
+func (h hasher) word(w uint64) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], w)
+	h.h.Write(b[:])
+}
+
+func (h hasher) figures(xs ...float64) {
+	for _, x := range xs {
+		h.word(math.Float64bits(x))
+	}
+}
+
+func (h hasher) estimate(e Estimate) { h.figures(e.Value, e.Lo, e.Hi) }
+
+func (h hasher) cell(c Cell) {
+	h.figures(c.Central, c.Min, c.Max)
+	h.estimate(c.Mean)
+	h.estimate(c.SD)
+	for _, p := range c.Percentiles {
+		h.estimate(p.Estimate)
+	}
+}
+
+func (h hasher) counts(c [3]uint64) {
+	for _, n := range c {
+		h.word(n)
+	}
+}
+
+func (h hasher) sum() string { return hex.EncodeToString(h.h.Sum(nil)) }

@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/measure"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// A Plan is everything a run needs to know, with names resolved to numbers.
+type Plan struct {
+	Innovations []Innovation
+	Groups      []Group
+	Latents     []Latent
+	Scenarios   []Scenario // all with the same number of columns
+	Values      []Value
+	Questions   []Question
+	Columns     int // years, the opening year included
+}
+
+// An Innovation is one independent source of normals, addressed by its key.
+type Innovation struct {
+	Key    draws.Key
+	Yearly bool // false: only year 0 is used
+}
+
+// A Group correlates innovations: member i becomes Σ Factor[i][j] × member j over j ≤ i, with the lower
+// factor of the correlation matrix.
+type Group struct {
+	Members []int
+	Factor  [][]float64
+}
+
+// A Latent is a process driven by an innovation: the scores that inputs are transforms of.
+type Latent struct {
+	Innovation int
+	Process    process.Process
+}
+
+// A Scenario is a program and the drivers of its inputs.
+type Scenario struct {
+	Program *sheet.Program
+	Drivers []Driver
+}
+
+// A Driver writes the transform of a latent's scores into an input, in every later column or in one.
+type Driver struct {
+	Latent    int
+	Transform dist.Transform
+	Input     int
+	Column    int // 0 is every column
+	Money     bool
+}
+
+// A Value is a figure to report in every column: a slot of one scenario, or the difference Of − Versus.
+type Value struct {
+	Of, Versus       int // scenarios; Versus is -1 for a single scenario
+	Slot, VersusSlot int32
+}
+
+// A Question asks a measure of a row in every later column, of one scenario or of two at once.
+type Question struct {
+	Of, Versus       int // Versus is -1 for a single scenario
+	Slot, VersusSlot int32
+	Measure          measure.Measure
+}
+
+// A Sink receives what a worker computes, block by block; columns are only lent.
+type Sink interface {
+	// Take gets the figures of value v in a column.
+	Take(v, column int, figures []float64)
+	// Count gets how many paths of the block answer question q with yes in a column; for two scenarios
+	// also on how many paths only one of them does.
+	Count(q, column int, yes, onlyOf, onlyVersus int)
+}

@@ -1,0 +1,100 @@
+package num
+
+import "math"
+
+// TableEnd is the score at which a Table ends on either side; a standard normal
+// lies beyond it with probability 1.3e-12 a side.
+const TableEnd = 7.0
+
+// A Table is a function of the normal score, tabulated over [−7, 7]: in each of
+// its equal cells, the cubic through the function at both ends and at the two
+// thirds. It is made once and only read, so goroutines may share it.
+//
+// With cells of width h and a smooth f the error is at most h⁴·max|f⁗|/1944
+// within the table: under 1e-10 of the range for the quantile function of a
+// Beta(2, 4) at 512 cells.
+type Table struct {
+	cells       []cubic
+	perUnit     float64 // cells per unit of score
+	zero        float64 // cells below score 0
+	first, last float64 // the function at −7 and at 7
+}
+
+// cubic holds the coefficients of a cell in powers of the place within it, 0 to 1.
+type cubic [4]float64
+
+// NewTable tabulates f over the given number of cells (at least one is made); an
+// even number puts score 0 on a cell's edge, where the table equals f. f is called
+// 3·cells + 1 times, at scores in rising order.
+func NewTable(cells int, f func(z float64) float64) *Table {
+	cells = max(cells, 1)
+	t := &Table{
+		cells:   make([]cubic, cells),
+		perUnit: float64(cells) / (2 * TableEnd),
+		zero:    float64(cells) / 2,
+		first:   f(-TableEnd),
+	}
+	t.last = t.first
+	for i := range t.cells {
+		var y [4]float64
+		y[0] = t.last
+		for k := 1; k <= 3; k++ {
+			y[k] = f((float64(i) + float64(k)/3 - t.zero) / t.perUnit)
+		}
+		t.cells[i] = newCubic(y)
+		t.last = y[3]
+	}
+	return t
+}
+
+// newCubic returns the cubic through y at the places 0, ⅓, ⅔ and 1. Where y runs
+// one way and the cubic would not, it returns the straight line between the ends,
+// so a table is monotone where its function is.
+func newCubic(y [4]float64) cubic {
+	d1, d2, d3 := y[1]-y[0], y[2]-y[0], y[3]-y[0]
+	c := cubic{
+		y[0],
+		float64(9*d1) - float64(4.5*d2) + d3,
+		float64(18*d2) - float64(22.5*d1) - float64(4.5*d3),
+		float64(13.5*(d1-d2)) + float64(4.5*d3),
+	}
+	rising := d1 >= 0 && d2 >= d1 && d3 >= d2
+	falling := d1 <= 0 && d2 <= d1 && d3 <= d2
+	if rising && c.leastSlope() < 0 || falling && c.negated().leastSlope() < 0 {
+		return cubic{y[0], d3}
+	}
+	return c
+}
+
+// leastSlope returns the smallest derivative of the cubic over [0, 1].
+func (c cubic) leastSlope() float64 {
+	least := min(c.slope(0), c.slope(1))
+	if turn := -c[2] / float64(3*c[3]); 0 < turn && turn < 1 {
+		least = min(least, c.slope(turn))
+	}
+	return least
+}
+
+func (c cubic) slope(s float64) float64 {
+	return c[1] + float64(s*(float64(2*c[2])+float64(float64(3*c[3])*s)))
+}
+
+func (c cubic) negated() cubic { return cubic{-c[0], -c[1], -c[2], -c[3]} }
+
+// At returns the tabulated function at score z. A score beyond ±7 counts as ±7;
+// NaN gives NaN.
+func (t *Table) At(z float64) float64 {
+	switch {
+	case z <= -TableEnd:
+		return t.first
+	case z >= TableEnd:
+		return t.last
+	case math.IsNaN(z):
+		return z
+	}
+	place := float64(z*t.perUnit) + t.zero
+	i := min(int(place), len(t.cells)-1)
+	s := place - float64(i)
+	c := &t.cells[i]
+	return c[0] + float64(s*(c[1]+float64(s*(c[2]+float64(s*c[3])))))
+}

@@ -1,0 +1,9 @@
+// Package sketch summarises a column of values too long to keep: moments, extremes and percentiles in bounded memory,
+// merged exactly in any order.
+//
+// A pilot of the first paths decides, once, where the bins of a histogram lie (a [Grid]): their edges follow
+// the pilot's quantiles, so that a heavy tail gets wide bins and the body narrow ones, and a value that the
+// pilot meets again and again (a balance of exactly zero) is an atom with a count of its own. Everything a
+// [Sketch] adds up is an integer: counts, and sums in fixed point whose scale the pilot set. Integers add to the same total
+// in any order, so a result does not depend on which worker took which paths.
+package sketch

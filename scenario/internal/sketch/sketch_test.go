@@ -1,0 +1,246 @@
+package sketch
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// laws are columns as they come out of models: smooth, skewed, two-humped, with a point mass, and not at all.
+func laws() map[string]func(*rand.Rand) float64 {
+	return map[string]func(*rand.Rand) float64{
+		"normal":        func(r *rand.Rand) float64 { return 100 + 15*r.NormFloat64() },
+		"pence":         func(r *rand.Rand) float64 { return math.Round(1e13 * (1 + 0.01*r.NormFloat64())) },
+		"lognormal 0.5": func(r *rand.Rand) float64 { return math.Exp(0.5 * r.NormFloat64()) },
+		"lognormal 1.5": func(r *rand.Rand) float64 { return math.Exp(1.5 * r.NormFloat64()) },
+		"bimodal": func(r *rand.Rand) float64 {
+			return float64(r.IntN(2))*20 + r.NormFloat64()
+		},
+		"30% atom": func(r *rand.Rand) float64 {
+			if r.Float64() < 0.3 {
+				return 0
+			}
+			return 2 + 3*r.NormFloat64()
+		},
+		"uniform":  func(r *rand.Rand) float64 { return r.Float64() },
+		"constant": func(*rand.Rand) float64 { return 7.25 },
+		"two-valued": func(r *rand.Rand) float64 {
+			return float64(r.IntN(2))
+		},
+	}
+}
+
+func sample(n int, law func(*rand.Rand) float64) []float64 {
+	r := rand.New(rand.NewPCG(1, 2))
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = law(r)
+	}
+	return x
+}
+
+// filled summarises values in chunks, as the engine does.
+func filled(g *Grid, values []float64) *Sketch {
+	s := New(g)
+	for len(values) > 0 {
+		n := min(len(values), ChunkPaths)
+		s.Add(values[:n])
+		s.Flush()
+		values = values[n:]
+	}
+	return s
+}
+
+func pilotOf(x []float64) *Grid { return NewGrid(x[:min(len(x), PilotPaths)]) }
+
+// Rank error: how far the true rank of a reported percentile is from the one asked for. At 10⁶ values it is at
+// most 0.02% for every law.
+func TestPercentilesHaveSmallRankError(t *testing.T) {
+	const n = 1_000_000
+	for name, law := range laws() {
+		t.Run(name, func(t *testing.T) {
+			x := sample(n, law)
+			s := filled(pilotOf(x), x)
+			slices.Sort(x)
+			for _, p := range []float64{0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999} {
+				q := s.Percentile(p)
+				lo, _ := slices.BinarySearch(x, q)
+				hi, _ := slices.BinarySearch(x, math.Nextafter(q, math.Inf(1)))
+				rank := p * (n - 1)
+				miss := math.Max(0, math.Max(float64(lo)-rank, rank-float64(hi)))
+				assert.LessOrEqual(t, miss/n, 0.0002, "p%v = %v", 100*p, q)
+			}
+			assert.Equal(t, x[0], s.Min())
+			assert.Equal(t, x[n-1], s.Max())
+		})
+	}
+}
+
+// Moments agree with a two-pass computation in extended precision terms: relative 1e-12.
+func TestMoments(t *testing.T) {
+	const n = 100_000
+	for name, law := range laws() {
+		t.Run(name, func(t *testing.T) {
+			x := sample(n, law)
+			s := filled(pilotOf(x), x)
+			mean := 0.0
+			for _, v := range x {
+				mean += (v - x[0]) / n
+			}
+			mean += x[0]
+			var squares float64
+			for _, v := range x {
+				squares += (v - mean) * (v - mean)
+			}
+			sd := math.Sqrt(squares / (n - 1))
+			assert.InDelta(t, mean, s.Mean(), 1e-12*(math.Abs(mean)+sd))
+			assert.InDelta(t, sd, s.SD(), 1e-11*sd)
+			assert.EqualValues(t, n, s.N())
+		})
+	}
+}
+
+// NIST StRD NumAcc3 and NumAcc4: mean and standard deviation with a tiny spread on a large mean; 8.3 digits are the
+// ceiling for float64 inputs (10000000.1 is not representable).
+func TestNISTNumAcc(t *testing.T) {
+	for _, base := range []float64{1, 1e6, 1e7} {
+		x := []float64{base + 0.2}
+		for range 500 {
+			x = append(x, base+0.1, base+0.3)
+		}
+		s := filled(pilotOf(x), x)
+		assert.InEpsilon(t, base+0.2, s.Mean(), 1e-15)
+		assert.InEpsilon(t, 0.1, s.SD(), math.Pow(10, -8), "base %v", base)
+	}
+}
+
+// Merging is exact in any order and grouping, and an empty sketch is its identity.
+func TestMergeLaws(t *testing.T) {
+	for name, law := range laws() {
+		t.Run(name, func(t *testing.T) {
+			x := sample(10*ChunkPaths, law)
+			g := pilotOf(x)
+			whole := filled(g, x).State()
+
+			var parts []*Sketch
+			for i := range 10 {
+				parts = append(parts, filled(g, x[i*ChunkPaths:(i+1)*ChunkPaths]))
+			}
+			backwards := New(g)
+			for i := range parts {
+				require.NoError(t, backwards.Merge(parts[9-i]))
+			}
+			assert.Equal(t, whole, backwards.State())
+
+			left, right := New(g), New(g)
+			for i, p := range parts {
+				into := left
+				if i%3 == 0 {
+					into = right
+				}
+				require.NoError(t, into.Merge(p))
+			}
+			require.NoError(t, right.Merge(left))
+			assert.Equal(t, whole, right.State())
+
+			restored := New(g)
+			require.NoError(t, restored.Restore(whole))
+			assert.Equal(t, whole, restored.State())
+			assert.Equal(t, backwards.Percentile(0.37), restored.Percentile(0.37))
+		})
+	}
+}
+
+// The cut into blocks within a chunk does not matter.
+func TestBlocksDoNotMatter(t *testing.T) {
+	x := sample(3*ChunkPaths, laws()["lognormal 1.5"])
+	g := pilotOf(x)
+	want := filled(g, x).State()
+	for _, block := range []int{1, 7, 64, 500, 512} {
+		s := New(g)
+		for chunk := range 3 {
+			for rest := x[chunk*ChunkPaths : (chunk+1)*ChunkPaths]; len(rest) > 0; {
+				n := min(block, len(rest))
+				s.Add(rest[:n])
+				rest = rest[n:]
+			}
+			s.Flush()
+		}
+		assert.Equal(t, want, s.State(), "blocks of %d", block)
+	}
+}
+
+func TestPercentilesAreMonotone(t *testing.T) {
+	for name, law := range laws() {
+		x := sample(20_000, law)
+		s := filled(pilotOf(x), x)
+		last := math.Inf(-1)
+		for i := range 1001 {
+			q := s.Percentile(float64(i) / 1000)
+			assert.GreaterOrEqual(t, q, last, "%s at %d‰", name, i)
+			last = q
+		}
+		assert.Equal(t, s.Max(), last, name)
+	}
+}
+
+// A probability mass the pilot saw is reported as the value itself, not as something beside it.
+func TestAtomIsExact(t *testing.T) {
+	x := sample(50_000, laws()["30% atom"])
+	s := filled(pilotOf(x), x)
+	slices.Sort(x)
+	at := slices.Index(x, 0)
+	assert.Zero(t, s.At(float64(at)+10))
+	assert.Zero(t, s.At(float64(at)+10_000))
+	assert.Equal(t, 7.25, filled(NewGrid([]float64{7.25}), sample(100, laws()["constant"])).Percentile(0.9))
+}
+
+// Values that the pilot knew nothing of are still counted, and the extremes are theirs.
+func TestBeyondThePilot(t *testing.T) {
+	for _, pilot := range [][]float64{{1}, {1, 2}, {0, 0, 0, 0, 0, 0, 0, 0, 3}} {
+		s := filled(NewGrid(pilot), []float64{-1e9, 0, 1, 1.5, 2, 1e9})
+		assert.EqualValues(t, 6, s.N())
+		assert.Equal(t, -1e9, s.Percentile(0))
+		assert.Equal(t, 1e9, s.Percentile(1))
+		assert.InDelta(t, 4.5/6, s.Mean(), 1e-3)
+		assert.False(t, s.Overflowed())
+	}
+	far := filled(NewGrid([]float64{0, 1e-9}), []float64{1e40})
+	assert.True(t, far.Overflowed(), "a sum that does not fit is reported, not wrapped")
+}
+
+func TestFixedPoint(t *testing.T) {
+	for _, x := range []float64{0, 1, -1, 0.1, -1e9, 123456.789, 0x1p-30} {
+		w, ok := fixed(x, 40)
+		require.True(t, ok)
+		assert.InDelta(t, x, w.float(40), 0x1p-40, "%v", x)
+	}
+	a, _ := fixed(1e9, 30)
+	b, _ := fixed(-1e9, 30)
+	assert.Equal(t, wide{}, a.plus(b))
+	_, ok := fixed(math.NaN(), 0)
+	assert.False(t, ok)
+	_, ok = fixed(math.MaxFloat64, 0)
+	assert.False(t, ok)
+	_, ok = fixed(math.SmallestNonzeroFloat64, 0)
+	assert.True(t, ok)
+}
+
+func BenchmarkAdd(b *testing.B) {
+	for name, law := range laws() {
+		b.Run(name, func(b *testing.B) {
+			x := sample(512, law)
+			s := New(pilotOf(sample(PilotPaths, law)))
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Add(x)
+			}
+			s.Flush()
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)), "ns/value")
+		})
+	}
+}

@@ -1,0 +1,167 @@
+package scenario
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// A Manifest is a run's record: what went in, how it was run, and digests of what came out. It holds the scenario
+// file itself, so that [Manifest.Verify] can run it again anywhere. It names no machine and no person.
+type Manifest struct {
+	SchemaVersion int    `json:"schema_version"`
+	Engine        string `json:"engine"` // version of this module
+	Stream        int    `json:"stream"` // version of the layout of draws
+	File          string `json:"file"`
+	FileSHA256    string `json:"file_sha256"`
+	Paths         uint64 `json:"paths"`
+	Seed          uint64 `json:"seed"`
+	// Lines are the rows reported, Scenarios the ones run, the baseline first.
+	Lines     []string `json:"lines"`
+	Scenarios []string `json:"scenarios"`
+	Stopping  string   `json:"stopping_rule"`
+	Rounding  string   `json:"rounding"`
+	// Checks is the number of identities that were exactly zero on every path.
+	Checks      int              `json:"checks_passed"`
+	Warnings    []string         `json:"warnings"`
+	NotModelled []string         `json:"not_modelled"`
+	Inputs      []EffectiveInput `json:"effective_inputs"`
+	ResultHash  string           `json:"result_hash"`
+	Figures     []FigureHash     `json:"figures"`
+	Text        string           `json:"scenario_file"`
+}
+
+// A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
+type FigureHash struct {
+	Scenario string `json:"scenario"`
+	Versus   string `json:"versus,omitempty"`
+	Line     string `json:"line"`
+	Hash     string `json:"hash"`
+}
+
+// NewManifest records a run of a scenario file.
+func NewManifest(s *Spec, r *Result) Manifest {
+	sum := sha256.Sum256(s.Text())
+	m := Manifest{
+		SchemaVersion: SchemaVersion, Engine: Version, Stream: r.Run.Stream, File: s.File(),
+		FileSHA256: hex.EncodeToString(sum[:]), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
+		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
+		Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
+		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()),
+	}
+	for _, l := range r.Lines {
+		m.Lines = append(m.Lines, l.Name)
+	}
+	return m
+}
+
+func (r *Result) figureHashes() []FigureHash {
+	var all []FigureHash
+	for _, side := range r.sides() {
+		for _, l := range r.Lines {
+			h := newHasher()
+			for _, year := range r.Years {
+				h.cell(r.cells[cellKey{side.Of, side.Versus, l.Name, year}])
+			}
+			all = append(all, FigureHash{side.Of, side.Versus, l.Name, h.sum()[:16]})
+		}
+	}
+	return all
+}
+
+// Write writes the manifest as JSON.
+func (m Manifest) Write(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(m)
+}
+
+// manifestLimit is the largest manifest that is read, in bytes.
+const manifestLimit = 16 << 20
+
+// ReadManifest reads a manifest.
+func ReadManifest(r io.Reader) (Manifest, error) {
+	var m Manifest
+	data, err := io.ReadAll(io.LimitReader(r, manifestLimit+1))
+	switch {
+	case err != nil:
+		return m, err
+	case len(data) > manifestLimit:
+		return m, fmt.Errorf("the manifest is larger than %d MiB", manifestLimit>>20)
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("not a manifest: %w", err)
+	}
+	if m.SchemaVersion != SchemaVersion || m.Text == "" {
+		return m, fmt.Errorf("not a manifest of version %d", SchemaVersion)
+	}
+	return m, nil
+}
+
+// Verify runs the manifest's scenario again and lists where the result differs; none means the same bits.
+func (m Manifest) Verify(ctx context.Context, o Options) (differences []string, err error) {
+	sum := sha256.Sum256([]byte(m.Text))
+	if hex.EncodeToString(sum[:]) != m.FileSHA256 {
+		differences = append(differences, "the scenario file in the manifest is not the one whose hash it states")
+	}
+	spec, err := Load(m.File, []byte(m.Text))
+	if err != nil {
+		return nil, err
+	}
+	model, err := spec.Model()
+	if err != nil {
+		return nil, err
+	}
+	if model, err = model.Only(m.Scenarios); err != nil {
+		return nil, err
+	}
+	o.Paths, o.Seed, o.Lines = m.Paths, m.Seed, m.Lines
+	r, err := Run(ctx, model, o)
+	if err != nil {
+		return nil, err
+	}
+	return append(differences, m.against(NewManifest(spec, r))...), nil
+}
+
+// against lists where another run of the same scenario differs.
+func (m Manifest) against(o Manifest) (differences []string) {
+	differ := func(what string, was, is any) {
+		differences = append(differences, fmt.Sprintf("%s: the manifest says %v, this run %v", what, was, is))
+	}
+	if m.Stream != o.Stream {
+		differ("layout of draws", m.Stream, o.Stream)
+	}
+	if m.Checks != o.Checks {
+		differ("identities checked", m.Checks, o.Checks)
+	}
+	for i, in := range o.Inputs {
+		if i < len(m.Inputs) && !sameInput(m.Inputs[i], in) {
+			differ(fmt.Sprintf("input %s of scenario %q", in.Input, in.Scenario), m.Inputs[i].Values, in.Values)
+		}
+	}
+	for _, f := range o.Figures {
+		i := slices.IndexFunc(m.Figures, func(g FigureHash) bool {
+			return g.Scenario == f.Scenario && g.Versus == f.Versus && g.Line == f.Line
+		})
+		if i < 0 || m.Figures[i].Hash != f.Hash {
+			name := f.Scenario
+			if f.Versus != "" {
+				name += " against " + f.Versus
+			}
+			differences = append(differences, fmt.Sprintf("line %s of scenario %q has other figures", f.Line, name))
+		}
+	}
+	if m.ResultHash != o.ResultHash {
+		differ("hash of the result", m.ResultHash, o.ResultHash)
+	}
+	return differences
+}
+
+func sameInput(a, b EffectiveInput) bool {
+	return a.Scenario == b.Scenario && a.Input == b.Input && a.Law == b.Law && a.Process == b.Process && slices.Equal(a.Values, b.Values)
+}

@@ -1,0 +1,23 @@
+package measure
+
+// Cumulatively asks of the years so far added up.
+type Cumulatively struct{}
+
+// Kind is "cumulatively".
+func (Cumulatively) Kind() string { return "cumulatively" }
+
+// Words says the question.
+func (Cumulatively) Words(line string) string {
+	return line + " added up over the years so far is zero or more"
+}
+
+// Next keeps the sum so far.
+func (Cumulatively) Next(state, figures []float64, year int) {
+	if year == 0 {
+		copy(state, figures)
+		return
+	}
+	for i, x := range figures[:len(state)] {
+		state[i] += x
+	}
+}

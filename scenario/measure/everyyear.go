@@ -1,0 +1,23 @@
+package measure
+
+// EveryYear asks of every year so far.
+type EveryYear struct{}
+
+// Kind is "every_year".
+func (EveryYear) Kind() string { return "every_year" }
+
+// Words says the question.
+func (EveryYear) Words(line string) string { return line + " is zero or more in every year so far" }
+
+// Next keeps the lowest figure so far.
+func (EveryYear) Next(state, figures []float64, year int) {
+	if year == 0 {
+		copy(state, figures)
+		return
+	}
+	for i, x := range figures[:len(state)] {
+		if x < state[i] {
+			state[i] = x
+		}
+	}
+}

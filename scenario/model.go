@@ -1,0 +1,70 @@
+package scenario
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// A Model is a baseline, the scenarios beside it, and how their uncertain inputs depend on each other.
+// All scenarios run on the same draws (common random numbers): a difference between two of them is the
+// difference the change makes, not luck. A Model is a value; a run does not change it.
+type Model struct {
+	Name        string
+	Baseline    Scenario
+	Scenarios   []Scenario // beside the baseline; same years
+	Correlation []Correlation
+	// Comparisons are paired differences to report. Empty means every scenario against the baseline.
+	Comparisons []Comparison
+}
+
+// A Scenario is one set of central values with the drivers that make some of them uncertain.
+type Scenario struct {
+	Name string
+	// Model lays out the sheet: a *finance.Model, or a *sheet.Sheet of the importer's own.
+	Model Sheeter
+	// Drivers make inputs of the sheet uncertain; an input without one keeps its central value.
+	Drivers []Driver
+	// Changes names what differs from the baseline, for the record.
+	Changes []string
+}
+
+// A Sheeter is anything that can lay out its rows of formulas.
+type Sheeter interface {
+	Sheet() (*sheet.Sheet, error)
+}
+
+// A Driver makes one input of the sheet uncertain. The central case sets it to its median.
+type Driver struct {
+	// Input is the input's name on the sheet; with Year, only that year of it ("2021/22").
+	Input string
+	Year  string
+	// Law is the distribution of the value (a rate as a fraction, money in whole pence).
+	Law dist.Distribution
+	// Process says how it moves from year to year; nil draws once and holds the value for the whole path.
+	Process process.Process
+	// Follows names another driver ([Driver.Name]) whose draw this input takes instead of its own. The input
+	// then keeps its own central value and has no Law: where the other follows a lognormal law it moves in
+	// proportion (value = centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation).
+	Follows string
+	Times   float64
+}
+
+// Name identifies the driver and its draws: the input's name, with the year in brackets if it has one.
+func (d Driver) Name() string {
+	if d.Year == "" {
+		return d.Input
+	}
+	return d.Input + "[" + d.Year + "]"
+}
+
+// A Correlation is a group of drivers whose yearly innovations are correlated (a Gaussian copula). The order
+// counts: adding a driver at the end leaves the draws of those before it as they are.
+type Correlation struct {
+	Drivers []string
+	// Matrix is symmetric with ones on its diagonal, in the order of Drivers.
+	Matrix [][]float64
+}
+
+// A Comparison is the paired difference of one scenario against another, by name.
+type Comparison struct{ Of, Versus string }

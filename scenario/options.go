@@ -1,0 +1,28 @@
+package scenario
+
+// DefaultPaths is the number of paths of a run that does not say.
+const DefaultPaths = 100_000
+
+// DefaultMemory is the ceiling on a run's memory, in bytes, unless the caller sets another.
+const DefaultMemory = 2 << 30
+
+// Options says how to run. The zero value is a good start.
+type Options struct {
+	// Paths is the number of futures; zero is [DefaultPaths].
+	Paths uint64
+	// Seed picks the draws. The same seed gives the same bits on every processor and number of workers.
+	Seed uint64
+	// Workers is the number of goroutines; zero is one for each processor the program may use.
+	Workers int
+	// Lines names the rows to report. Empty means the model's own choice (Lines() []string, if it has that
+	// method), else every row that is not a check.
+	Lines []string
+	// Conditions are the yes-or-no questions to ask. Empty asks whether the line "balance", if there is one, is
+	// zero or more in the year, in every year so far, and added up.
+	Conditions []Condition
+	// Progress, if not nil, is told how many of all paths are done. It is called from one goroutine at a time, and
+	// done never falls.
+	Progress func(done, total uint64)
+	// MaxMemory is the most memory the run may plan to use, in bytes; zero is [DefaultMemory].
+	MaxMemory uint64
+}

@@ -1,0 +1,223 @@
+package scenario
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/sketch"
+	"github.com/openenvelope/envelope/scenario/measure"
+)
+
+// blockBytes is one column of a block.
+const blockBytes = engine.BlockPaths * 8
+
+// A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
+// paths. It is immutable and safe for concurrent use; its parts can be computed anywhere and merged.
+type Plan struct {
+	model      *Model
+	paths      uint64
+	seed       uint64
+	workers    int
+	progress   func(done, total uint64)
+	scenarios  []Scenario
+	lines      []Line
+	conditions []Condition
+	pairs      []pair
+	engine     engine.Plan
+	ledgers    []*sheet.Ledger // central case, by scenario
+	grids      []*sketch.Grid  // by cell
+}
+
+// pair is a comparison with scenarios as numbers.
+type pair struct{ of, versus int }
+
+// NewPlan checks a model and makes it ready to run. It reports every fault it finds in names, laws and formulas.
+func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
+	r, err := resolve(m, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
+		scenarios: r.scenarios, engine: r.plan}
+	if p.paths == 0 {
+		p.paths = DefaultPaths
+	}
+	if p.workers <= 0 {
+		p.workers = runtime.GOMAXPROCS(0)
+	}
+	for _, step := range []func(Options) error{p.chooseLines, p.chooseConditions, p.choosePairs} {
+		if err := step(o); err != nil {
+			return nil, err
+		}
+	}
+	p.place()
+	if err := p.affordable(o.MaxMemory); err != nil {
+		return nil, err
+	}
+	if err := p.central(); err != nil {
+		return nil, err
+	}
+	return p, p.pilot(ctx)
+}
+
+// Paths is the number of paths of the whole run.
+func (p *Plan) Paths() uint64 { return p.paths }
+
+// chooseLines settles which rows are reported; each must be a row of every scenario.
+func (p *Plan) chooseLines(o Options) error {
+	names := o.Lines
+	if chooser, ok := p.scenarios[0].Model.(interface{ Lines() []string }); ok && len(names) == 0 {
+		names = chooser.Lines()
+	}
+	base := p.engine.Scenarios[0].Program
+	if len(names) == 0 {
+		for _, row := range base.Rows {
+			if !row.Check {
+				names = append(names, row.Name)
+			}
+		}
+	}
+	for _, name := range names {
+		if slices.ContainsFunc(p.lines, func(l Line) bool { return l.Name == name }) {
+			continue
+		}
+		if err := p.everywhere(name); err != nil {
+			return err
+		}
+		i, _ := base.Row(name)
+		p.lines = append(p.lines, Line{Name: name, Money: base.Rows[i].Unit == sheet.Money, Note: base.Rows[i].Note})
+	}
+	return nil
+}
+
+// everywhere checks that a row is on every scenario's sheet.
+func (p *Plan) everywhere(row string) error {
+	for i, s := range p.engine.Scenarios {
+		if _, ok := s.Program.Row(row); !ok {
+			var names []string
+			for _, r := range s.Program.Rows {
+				names = append(names, r.Name)
+			}
+			hint := ""
+			if near, ok := sheet.Nearest(row, names); ok {
+				hint = fmt.Sprintf("; did you mean %q?", near)
+			}
+			return fmt.Errorf("there is no line %q in scenario %q%s", row, p.scenarios[i].Name, hint)
+		}
+	}
+	return nil
+}
+
+func (p *Plan) chooseConditions(o Options) error {
+	p.conditions = o.Conditions
+	if len(p.conditions) == 0 && p.everywhere("balance") == nil {
+		for _, m := range measure.Kinds() {
+			p.conditions = append(p.conditions, Condition{"balance", m})
+		}
+	}
+	for _, c := range p.conditions {
+		if err := p.everywhere(c.Line); err != nil {
+			return err
+		}
+		if c.Measure == nil {
+			return fmt.Errorf("the condition on line %q has no measure", c.Line)
+		}
+	}
+	return nil
+}
+
+func (p *Plan) choosePairs(Options) error {
+	number := map[string]int{}
+	for i, s := range p.scenarios {
+		number[s.Name] = i
+	}
+	comparisons := p.model.Comparisons
+	if len(comparisons) == 0 {
+		for _, s := range p.scenarios[1:] {
+			comparisons = append(comparisons, Comparison{s.Name, p.scenarios[0].Name})
+		}
+	}
+	for _, c := range comparisons {
+		of, ok := number[c.Of]
+		versus, ok2 := number[c.Versus]
+		if !ok || !ok2 || of == versus {
+			return fmt.Errorf("cannot compare %q with %q: both must be scenarios, and different ones", c.Of, c.Versus)
+		}
+		p.pairs = append(p.pairs, pair{of, versus})
+	}
+	return nil
+}
+
+// place lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
+func (p *Plan) place() {
+	slot := func(scenario int, row string) int32 {
+		s, _ := p.engine.Scenarios[scenario].Program.Slot(row)
+		return s
+	}
+	for _, q := range p.sides() {
+		for _, l := range p.lines {
+			v := engine.Value{Of: q.of, Versus: q.versus, Slot: slot(q.of, l.Name)}
+			if q.versus >= 0 {
+				v.VersusSlot = slot(q.versus, l.Name)
+			}
+			p.engine.Values = append(p.engine.Values, v)
+		}
+		for _, c := range p.conditions {
+			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure}
+			if q.versus >= 0 {
+				v.VersusSlot = slot(q.versus, c.Line)
+			}
+			p.engine.Questions = append(p.engine.Questions, v)
+		}
+	}
+}
+
+// sides lists every scenario alone (versus -1) and then every pair: the order of all results.
+func (p *Plan) sides() []pair {
+	var all []pair
+	for i := range p.scenarios {
+		all = append(all, pair{i, -1})
+	}
+	return append(all, p.pairs...)
+}
+
+// cell is the number of value v in a column.
+func (p *Plan) cell(v, column int) int { return v*p.engine.Columns + column }
+
+// pilot computes the first paths and lays out the histograms by them.
+func (p *Plan) pilot(ctx context.Context) error {
+	n := int(min(p.paths, sketch.PilotPaths))
+	k := &keeper{plan: p, columns: make([][]float64, len(p.engine.Values)*p.engine.Columns)}
+	w := engine.NewWorker(&p.engine)
+	for from := 0; from < n; from += engine.BlockPaths {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.Run(uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
+			return p.explain(err)
+		}
+	}
+	for _, c := range k.columns {
+		p.grids = append(p.grids, sketch.NewGrid(c))
+	}
+	return nil
+}
+
+// A keeper keeps every figure.
+type keeper struct {
+	plan    *Plan
+	columns [][]float64
+}
+
+// Take keeps a column.
+func (k *keeper) Take(v, column int, figures []float64) {
+	c := k.plan.cell(v, column)
+	k.columns[c] = append(k.columns[c], figures...)
+}
+
+// Count ignores answers.
+func (k *keeper) Count(int, int, int, int, int) {}

@@ -1,0 +1,48 @@
+package process
+
+import "github.com/openenvelope/envelope/scenario/dist"
+
+// EachYear draws a score every year, of which a part carries over from the last:
+//
+//	z₀ = ε₀,  z_t = ρ·z_{t−1} + √(1 − ρ²)·ε_t,  ρ = Persistence.
+//
+// It is stationary: every year's score is a standard normal, so the input has its
+// stated law in every year, and scores k years apart have correlation ρᵏ. The zero
+// value draws every year afresh.
+//
+// Hamilton, Time Series Analysis (1994), §3.4, started from its stationary law.
+type EachYear struct {
+	Persistence float64 // correlation of neighbouring years, above −1 and below 1
+}
+
+func eachYearKind() Kind {
+	parameters := []dist.Parameter{{
+		Name:     "persistence",
+		Meaning:  "the correlation of neighbouring years, above -1 and below 1; zero if left out",
+		Optional: true,
+	}}
+	return newKind("each year", parameters, func(v map[string]float64) Process {
+		return EachYear{Persistence: v["persistence"]}
+	})
+}
+
+// Kind returns "each year".
+func (EachYear) Kind() string { return "each year" }
+
+// Faults finds a persistence that is not strictly between −1 and 1.
+func (p EachYear) Faults() []dist.Fault {
+	sound := p.Persistence > -1 && p.Persistence < 1
+	return persistenceFaults(p.Persistence, sound, "above -1 and below 1")
+}
+
+// Yearly returns true.
+func (EachYear) Yearly() bool { return true }
+
+// Next computes z_t of the type's comment.
+func (p EachYear) Next(state, innovation []float64, year int) {
+	if year == 0 || p.Persistence == 0 {
+		copy(state, innovation)
+		return
+	}
+	advance(state, innovation, p.Persistence, stationarySpread(p.Persistence))
+}

@@ -1,0 +1,219 @@
+package process_test
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+type values = map[string]float64
+
+// A sample is a process with sound parameters and its closed form: the covariance of
+// the scores of years s ≤ t.
+type sample struct {
+	v          values
+	covariance func(s, t int) float64
+	golden     string // of the scores, the same bits on every processor
+}
+
+// samples holds some for every kind; a kind without samples fails every test.
+var samples = map[string][]sample{
+	"once": {
+		{values{}, func(s, t int) float64 { return 1 }, "925c1f5db6633d47"},
+	},
+	"each year": {
+		{values{}, stationary(0), "f9903d1006e9c686"},
+		{values{"persistence": 0.6}, stationary(0.6), "01b34e4667468e97"},
+		{values{"persistence": -0.5}, stationary(-0.5), "915809fb1bf9da6d"},
+		{values{"persistence": 0.99}, stationary(0.99), "2770e7119e4e629e"},
+	},
+	"ar1": {
+		{values{"persistence": 0}, fromZero(0), "f9903d1006e9c686"},
+		{values{"persistence": 0.8}, fromZero(0.8), "3a142ef1224b8734"},
+		{values{"persistence": -0.3}, fromZero(-0.3), "c6a1a7feb435d16f"},
+		{values{"persistence": 1}, func(s, t int) float64 { return float64(s + 1) }, "ebe95ca251a8b3d9"},
+	},
+}
+
+// stationary is ρ^{t−s}.
+func stationary(rho float64) func(s, t int) float64 {
+	return func(s, t int) float64 { return math.Pow(rho, float64(t-s)) }
+}
+
+// fromZero is ρ^{t−s}·(1 − ρ^{2(s+1)})/(1 − ρ²).
+func fromZero(rho float64) func(s, t int) float64 {
+	return func(s, t int) float64 {
+		return math.Pow(rho, float64(t-s)) * (1 - math.Pow(rho, float64(2*s+2))) / (1 - rho*rho)
+	}
+}
+
+func eachSample(t *testing.T, test func(t *testing.T, p process.Process, s sample)) {
+	for _, kind := range process.Kinds() {
+		require.NotEmpty(t, samples[kind.Name], "samples of %s", kind.Name)
+		for _, s := range samples[kind.Name] {
+			t.Run(fmt.Sprint(kind.Name, s.v), func(t *testing.T) {
+				p, faults := kind.New(s.v)
+				require.Empty(t, faults)
+				require.Equal(t, kind.Name, p.Kind())
+				require.Nil(t, p.Faults())
+				test(t, p, s)
+			})
+		}
+	}
+}
+
+const years = 12
+
+// run returns the scores of some years of paths.
+func run(p process.Process, paths int) [][]float64 {
+	var innovations [4][]float64
+	for y := range innovations {
+		innovations[y] = make([]float64, paths)
+	}
+	state := make([]float64, paths)
+	for i := range state {
+		state[i] = math.NaN() // what stands there before year 0 does not matter
+	}
+	var all [][]float64
+	for year := range years {
+		if year%4 == 0 {
+			draws.Normals(&innovations, draws.NewKey(20190401, "process"), 0, uint32(year/4), 0)
+		}
+		innovation := innovations[year%4]
+		if year > 0 && !p.Yearly() {
+			innovation = nil
+		}
+		p.Next(state, innovation, year)
+		all = append(all, append([]float64(nil), state...))
+	}
+	return all
+}
+
+// TestClosedForms: the variance of every year and the covariance of every two,
+// within 4.75 standard deviations of the closed form. The draws are fixed.
+func TestClosedForms(t *testing.T) {
+	const paths = 1 << 16
+	eachSample(t, func(t *testing.T, p process.Process, s sample) {
+		z := run(p, paths)
+		for late := range years {
+			for early := range late + 1 {
+				want := s.covariance(early, late)
+				spread := math.Sqrt((s.covariance(early, early)*s.covariance(late, late) + want*want) * paths)
+				var sum float64
+				for i := range paths {
+					sum += z[early][i]*z[late][i] - want
+				}
+				assert.Less(t, math.Abs(sum)/spread, 4.75, "years %d and %d", early, late)
+			}
+		}
+	})
+}
+
+func TestGoldenBits(t *testing.T) {
+	eachSample(t, func(t *testing.T, p process.Process, s sample) {
+		h := sha256.New()
+		for _, column := range run(p, 256) {
+			for _, z := range column {
+				h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(z)))
+			}
+		}
+		assert.Equal(t, s.golden, hex.EncodeToString(h.Sum(nil)[:8]))
+	})
+}
+
+func TestPathsDoNotTouch(t *testing.T) {
+	eachSample(t, func(t *testing.T, p process.Process, _ sample) {
+		many, one := run(p, 9), run(p, 1)
+		for year := range years {
+			assert.Equal(t, many[year][0], one[year][0], "year %d", year)
+		}
+	})
+}
+
+func TestNextAllocatesNothing(t *testing.T) {
+	state, innovation := make([]float64, 64), make([]float64, 64)
+	eachSample(t, func(t *testing.T, p process.Process, _ sample) {
+		assert.Zero(t, testing.AllocsPerRun(5, func() { p.Next(state, innovation, 1) }))
+		p.Next(nil, nil, 0)
+		p.Next(nil, nil, 1)
+	})
+}
+
+func TestOnceReadsOneYear(t *testing.T) {
+	assert.False(t, process.Once{}.Yearly())
+	assert.True(t, process.EachYear{}.Yearly())
+	assert.True(t, process.AR1{}.Yearly())
+}
+
+func TestFaults(t *testing.T) {
+	inside, closed := "above -1 and below 1", "from -1 to 1"
+	for _, c := range []struct {
+		p    process.Process
+		want []dist.Fault
+	}{
+		{process.EachYear{Persistence: 1}, oneFault("persistence", "1", inside)},
+		{process.EachYear{Persistence: -1}, oneFault("persistence", "-1", inside)},
+		{process.EachYear{Persistence: math.NaN()}, oneFault("persistence", "NaN", inside)},
+		{process.AR1{Persistence: 1.01}, oneFault("persistence", "1.01", closed)},
+		{process.AR1{Persistence: math.Inf(-1)}, oneFault("persistence", "-Inf", closed)},
+		{process.AR1{Persistence: math.NaN()}, oneFault("persistence", "NaN", closed)},
+	} {
+		assert.Equal(t, c.want, c.p.Faults(), "%#v", c.p)
+		for _, kind := range process.Kinds() {
+			if kind.Name == c.p.Kind() {
+				p, faults := kind.New(values{"persistence": persistence(c.p)})
+				assert.Nil(t, p)
+				assert.Equal(t, c.want, faults)
+			}
+		}
+	}
+}
+
+func oneFault(parameter, found, want string) []dist.Fault {
+	return []dist.Fault{{Parameter: parameter, Found: found, Want: want}}
+}
+
+func persistence(p process.Process) float64 {
+	switch p := p.(type) {
+	case process.EachYear:
+		return p.Persistence
+	case process.AR1:
+		return p.Persistence
+	}
+	return 0
+}
+
+// TestNames: what is missing and what no kind knows.
+func TestNames(t *testing.T) {
+	want := map[string][]dist.Fault{
+		"once":      {{"sigma", "2", "no parameter"}},
+		"each year": oneFault("sigma", "2", "only persistence"),
+		"ar1": append(
+			oneFault("persistence", "nothing", "the part of a year's score that carries over, from -1 to 1; 1 is a random walk"),
+			oneFault("sigma", "2", "only persistence")...),
+	}
+	for _, kind := range process.Kinds() {
+		p, faults := kind.New(values{"sigma": 2})
+		assert.Nil(t, p)
+		assert.Equal(t, want[kind.Name], faults)
+	}
+}
+
+func BenchmarkNext(b *testing.B) {
+	state, innovation := make([]float64, 512), make([]float64, 512)
+	p := process.EachYear{Persistence: 0.6}
+	for b.Loop() {
+		p.Next(state, innovation, 1)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/512, "ns/value")
+}

@@ -1,0 +1,170 @@
+package scenario
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+)
+
+// SchemaVersion is the version of the records' shape.
+const SchemaVersion = 1
+
+// A Record is one figure in long form: the same shape in JSON, CSV and notebooks.
+type Record struct {
+	Scenario string `json:"scenario"`
+	Versus   string `json:"versus,omitempty"` // the other scenario of a paired difference
+	Body     string `json:"body"`
+	Line     string `json:"line"`
+	Year     string `json:"year"`
+	// Basis is cash, or real at plan or at outturn: in the prices of PriceYear, deflated by inflation as planned
+	// or as it turned out.
+	Basis     string   `json:"basis"`
+	PriceYear string   `json:"price_year,omitempty"`
+	Unit      string   `json:"unit"` // the currency's sign, or "fraction"
+	Stat      string   `json:"stat"` // central, mean, sd, min, max, p5 … p95
+	Value     float64  `json:"value"`
+	Lo        *float64 `json:"lo"` // 95% Monte Carlo interval; null where there is none
+	Hi        *float64 `json:"hi"`
+}
+
+// A ChanceRecord is one probability in long form.
+type ChanceRecord struct {
+	Scenario    string  `json:"scenario"`
+	Versus      string  `json:"versus,omitempty"`
+	Body        string  `json:"body"`
+	Condition   string  `json:"condition"`
+	Year        string  `json:"year"`
+	Probability float64 `json:"probability"`
+	Lo          float64 `json:"lo"`
+	Hi          float64 `json:"hi"`
+}
+
+// sides lists every scenario, then every comparison.
+func (r *Result) sides() []Comparison {
+	var all []Comparison
+	for _, s := range r.Scenarios {
+		all = append(all, Comparison{Of: s})
+	}
+	return append(all, r.Comparisons...)
+}
+
+// Records lists every figure: scenarios in order, then differences; within each line, years, then statistics.
+func (r *Result) Records() []Record {
+	var all []Record
+	for _, side := range r.sides() {
+		for _, l := range r.Lines {
+			for _, year := range r.Years {
+				c := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]
+				for _, rec := range r.cellRecords(side, l, year, c) {
+					if !math.IsNaN(rec.Value) { // a mean that is not known has a warning instead
+						all = append(all, rec)
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+func (r *Result) cellRecords(side Comparison, l Line, year string, c Cell) []Record {
+	base := Record{Scenario: side.Of, Versus: side.Versus, Body: r.Body, Year: year, Unit: "fraction"}
+	if l.Money {
+		base.Unit = r.Currency
+	}
+	base.Line, base.Basis = basisOf(l.Name)
+	if base.Basis != "cash" {
+		base.PriceYear = r.Years[0]
+	}
+	figure := func(stat string, value float64) Record {
+		rec := base
+		rec.Stat, rec.Value = stat, value
+		return rec
+	}
+	estimate := func(stat string, e Estimate) Record {
+		rec := figure(stat, e.Value)
+		rec.Lo, rec.Hi = &e.Lo, &e.Hi
+		return rec
+	}
+	records := []Record{figure("central", c.Central), estimate("mean", c.Mean), estimate("sd", c.SD), figure("min", c.Min), figure("max", c.Max)}
+	for _, p := range c.Percentiles {
+		records = append(records, estimate("p"+strconv.FormatFloat(p.P*100, 'g', 3, 64), p.Estimate))
+	}
+	return records
+}
+
+// basisOf splits a row's name into the line and the prices it is shown in.
+func basisOf(row string) (line, basis string) {
+	if line, ok := strings.CutSuffix(row, finance.AtPlannedPrices); ok {
+		return line, "real at plan"
+	}
+	if line, ok := strings.CutSuffix(row, finance.AtOutturnPrices); ok {
+		return line, "real at outturn"
+	}
+	return row, "cash"
+}
+
+// ChanceRecords lists every probability, in the order of Records.
+func (r *Result) ChanceRecords() []ChanceRecord {
+	var all []ChanceRecord
+	for _, side := range r.sides() {
+		for _, condition := range r.Conditions {
+			for _, year := range r.Years[1:] {
+				c := r.chances[chanceKey{side.Of, side.Versus, condition.Name(), year}].Probability
+				all = append(all, ChanceRecord{side.Of, side.Versus, r.Body, condition.Name(), year, c.Value, c.Lo, c.Hi})
+			}
+		}
+	}
+	return all
+}
+
+// WriteJSON writes all records as one JSON object: schema_version, records, chances.
+func (r *Result) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(struct {
+		SchemaVersion int            `json:"schema_version"`
+		Name          string         `json:"name"`
+		Records       []Record       `json:"records"`
+		Chances       []ChanceRecord `json:"chances"`
+	}{SchemaVersion, r.Name, r.Records(), r.ChanceRecords()})
+}
+
+// WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
+// condition as their line. Text that a spreadsheet would take for a formula is prefixed with an apostrophe.
+func (r *Result) WriteCSV(w io.Writer) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi"})
+	for _, x := range r.Records() {
+		row := []string{strconv.Itoa(SchemaVersion), safe(x.Scenario), safe(x.Versus), safe(x.Body), safe(x.Line), safe(x.Year),
+			x.Basis, x.PriceYear, safe(x.Unit), x.Stat, number(&x.Value), number(x.Lo), number(x.Hi)}
+		_ = c.Write(row)
+	}
+	for _, x := range r.ChanceRecords() {
+		_ = c.Write([]string{strconv.Itoa(SchemaVersion), safe(x.Scenario), safe(x.Versus), safe(x.Body), safe(x.Condition), safe(x.Year),
+			"", "", "fraction", "probability", number(&x.Probability), number(&x.Lo), number(&x.Hi)})
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// number writes a figure so that it reads back to the same bits; nothing for none.
+func number(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x, 'g', -1, 64)
+}
+
+// safe keeps a spreadsheet from running text as a formula (OWASP ASVS 1.2.10).
+func safe(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

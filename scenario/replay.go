@@ -1,0 +1,58 @@
+package scenario
+
+import (
+	"fmt"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/shopspring/decimal"
+)
+
+// Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals.
+func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
+	for i, s := range p.scenarios {
+		if s.Name == scenario {
+			values, err := p.drawn(i, path)
+			if err != nil {
+				return nil, err
+			}
+			return p.engine.Scenarios[i].Program.Exact(values)
+		}
+	}
+	return nil, fmt.Errorf("there is no scenario %q", scenario)
+}
+
+// drawn finds the values that a path gives to a scenario's driven inputs.
+func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
+	s := p.engine.Scenarios[scenario]
+	plan := p.engine
+	plan.Questions, plan.Values = nil, nil
+	for _, d := range s.Drivers {
+		plan.Values = append(plan.Values, engine.Value{Of: scenario, Versus: -1, Slot: s.Program.InputSlot(d.Input)})
+	}
+	k := &keeper{plan: p, columns: make([][]float64, len(plan.Values)*plan.Columns)}
+	if err := engine.NewWorker(&plan).Run(path, 1, k); err != nil {
+		return nil, p.explain(err)
+	}
+	values := sheet.Values{}
+	for v, d := range s.Drivers {
+		at := func(column int) decimal.Decimal { return exact(k.columns[p.cell(v, column)][0], d.Money) }
+		switch {
+		case d.Column != 0:
+			setValue(values, s.Program, d, at(d.Column))
+		case !p.yearly(d):
+			setValue(values, s.Program, d, at(1))
+		default:
+			var each []decimal.Decimal
+			for column := 1; column < plan.Columns; column++ {
+				each = append(each, at(column))
+			}
+			values[s.Program.Inputs[d.Input].Name] = each
+		}
+	}
+	return values, nil
+}
+
+func (p *Plan) yearly(d engine.Driver) bool {
+	return p.engine.Innovations[p.engine.Latents[d.Latent].Innovation].Yearly
+}

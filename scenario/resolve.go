@@ -1,0 +1,232 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// resolver turns the names of a model into the numbers of an engine plan, gathering every fault.
+type resolver struct {
+	model     *Model
+	seed      uint64
+	scenarios []Scenario // the baseline first
+	programs  []*sheet.Program
+	plan      engine.Plan
+
+	innovations map[string]int // by driver's name
+	latents     map[string]int
+	errs        []error
+}
+
+func (r *resolver) fault(format string, args ...any) {
+	r.errs = append(r.errs, fmt.Errorf(format, args...))
+}
+
+// resolve compiles every scenario and places its drivers.
+func resolve(m *Model, seed uint64) (*resolver, error) {
+	r := &resolver{
+		model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
+		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
+	}
+	r.compile()
+	if len(r.errs) == 0 {
+		r.drivers()
+	}
+	if len(r.errs) == 0 {
+		r.correlations()
+	}
+	return r, errors.Join(r.errs...)
+}
+
+func (r *resolver) compile() {
+	names := map[string]bool{}
+	for _, s := range r.scenarios {
+		if names[s.Name] {
+			r.fault("two scenarios are called %q; names must differ", s.Name)
+		}
+		names[s.Name] = true
+		p, err := compile(s)
+		if err != nil {
+			r.fault("scenario %q: %w", s.Name, err)
+			continue
+		}
+		if len(r.programs) > 0 && !slices.Equal(p.Years, r.programs[0].Years) {
+			r.fault("scenario %q has other years than the baseline", s.Name)
+		}
+		r.programs = append(r.programs, p)
+		r.plan.Columns = len(p.Years)
+	}
+}
+
+func compile(s Scenario) (*sheet.Program, error) {
+	if s.Model == nil {
+		return nil, errors.New("has no model")
+	}
+	laid, err := s.Model.Sheet()
+	if err != nil {
+		return nil, err
+	}
+	return laid.Compile()
+}
+
+func (r *resolver) drivers() {
+	for i, s := range r.scenarios {
+		p := r.programs[i]
+		placed := engine.Scenario{Program: p}
+		seen := map[string]bool{}
+		for _, d := range s.Drivers {
+			if seen[d.Name()] {
+				r.fault("scenario %q: two drivers of %s", s.Name, d.Name())
+				continue
+			}
+			seen[d.Name()] = true
+			drivers, err := r.place(s, p, d)
+			if err != nil {
+				r.fault("scenario %q: driver %s: %w", s.Name, d.Name(), err)
+			}
+			placed.Drivers = append(placed.Drivers, drivers...)
+		}
+		r.plan.Scenarios = append(r.plan.Scenarios, placed)
+	}
+	r.keysDiffer()
+}
+
+// place resolves one driver; a follower of an input with a value for each year becomes one for each.
+func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) ([]engine.Driver, error) {
+	input, ok := p.Input(d.Input)
+	if !ok {
+		return nil, errors.New("there is no such input on the sheet")
+	}
+	in := p.Inputs[input]
+	if in.Fixed != "" {
+		return nil, errors.New(in.Fixed)
+	}
+	placed := engine.Driver{Input: input, Money: in.Unit == sheet.Money}
+	if d.Year != "" {
+		if placed.Column, ok = p.Column(d.Year); !ok || placed.Column == 0 {
+			return nil, fmt.Errorf("%s is not a year of the plan", d.Year)
+		}
+		if len(in.Values) == 1 && len(p.Years) > 2 {
+			return nil, errors.New("the input has one value for all years; give it one for each before one of them is uncertain")
+		}
+	}
+	if d.Follows != "" {
+		return r.follow(s, in, d, placed)
+	}
+	if d.Law == nil {
+		return nil, errors.New("has no distribution")
+	}
+	if err := faultsOf(d); err != nil {
+		return nil, err
+	}
+	placed.Transform = d.Law.Transform()
+	placed.Latent = r.latent(d)
+	return []engine.Driver{placed}, nil
+}
+
+// faultsOf gathers what is wrong with a driver's law and process.
+func faultsOf(d Driver) error {
+	faults := d.Law.Faults()
+	if d.Process != nil {
+		faults = append(faults, d.Process.Faults()...)
+	}
+	var errs []error
+	for _, f := range faults {
+		errs = append(errs, fmt.Errorf("%s: %s is not allowed; want %s", f.Parameter, f.Found, f.Want))
+	}
+	return errors.Join(errs...)
+}
+
+// latent finds or makes the scores that a driver transforms.
+func (r *resolver) latent(d Driver) int {
+	move := d.Process
+	if move == nil {
+		move = process.Once{}
+	}
+	innovation, ok := r.innovations[d.Name()]
+	if !ok {
+		innovation = len(r.plan.Innovations)
+		r.innovations[d.Name()] = innovation
+		r.plan.Innovations = append(r.plan.Innovations, engine.Innovation{Key: draws.NewKey(r.seed, d.Name()), Yearly: move.Yearly()})
+	} else if r.plan.Innovations[innovation].Yearly != move.Yearly() {
+		r.fault("driver %s is drawn once in one scenario and yearly in another", d.Name())
+	}
+	key := fmt.Sprintf("%s %T %v", d.Name(), move, move)
+	latent, ok := r.latents[key]
+	if !ok {
+		latent = len(r.plan.Latents)
+		r.latents[key] = latent
+		r.plan.Latents = append(r.plan.Latents, engine.Latent{Innovation: innovation, Process: move})
+	}
+	return latent
+}
+
+// keysDiffer makes sure that no two names share their draws by a collision of hashes.
+func (r *resolver) keysDiffer() {
+	names := map[draws.Key]string{}
+	for name, i := range r.innovations {
+		key := r.plan.Innovations[i].Key
+		if other, taken := names[key]; taken {
+			r.fault("the names %q and %q share a key for this seed; rename one", other, name)
+		}
+		names[key] = name
+	}
+}
+
+func (r *resolver) correlations() {
+	grouped := map[string]bool{}
+	for _, c := range r.model.Correlation {
+		factor, err := factorOf(c)
+		if err != nil {
+			r.errs = append(r.errs, err)
+			continue
+		}
+		g := engine.Group{Factor: factor}
+		for _, name := range c.Drivers {
+			i, ok := r.innovations[name]
+			switch {
+			case !ok:
+				r.fault("correlation: there is no driver %q", name)
+			case grouped[name]:
+				r.fault("correlation: driver %q is in two groups", name)
+			case len(g.Members) > 0 && r.plan.Innovations[g.Members[0]].Yearly != r.plan.Innovations[i].Yearly:
+				r.fault("correlation: %q and %q do not move alike; one is drawn once and the other yearly", c.Drivers[0], name)
+			}
+			grouped[name] = true
+			g.Members = append(g.Members, i)
+		}
+		r.plan.Groups = append(r.plan.Groups, g)
+	}
+}
+
+// factorOf checks a correlation matrix and takes its lower factor.
+func factorOf(c Correlation) ([][]float64, error) {
+	n := len(c.Drivers)
+	if n < 2 || len(c.Matrix) != n {
+		return nil, fmt.Errorf("correlation: %d drivers need a matrix of %d rows, found %d", n, n, len(c.Matrix))
+	}
+	for i, row := range c.Matrix {
+		if len(row) != n {
+			return nil, fmt.Errorf("correlation: row %d has %d numbers, want %d", i+1, len(row), n)
+		}
+		for j, x := range row {
+			if i == j && x != 1 || !(x >= -1 && x <= 1) || len(c.Matrix[j]) != n || c.Matrix[j][i] != x {
+				return nil, fmt.Errorf("correlation of %q and %q: the matrix must be symmetric, within ±1 and 1 on its diagonal; found %v",
+					c.Drivers[i], c.Drivers[j], x)
+			}
+		}
+	}
+	factor, err := num.Cholesky(c.Matrix)
+	var bad *num.NotPositive
+	if errors.As(err, &bad) {
+		return nil, fmt.Errorf("correlation: these correlations cannot all hold; reduce that of %q and %q", c.Drivers[bad.Row], c.Drivers[bad.With])
+	}
+	return factor, err
+}

@@ -1,0 +1,144 @@
+package scenario
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/measure"
+)
+
+// An Estimate is a figure with its 95% Monte Carlo interval: how far it may be off because the paths are
+// finite. It says nothing about whether the assumptions are right.
+type Estimate struct{ Value, Lo, Hi float64 }
+
+// HalfWidth is half the interval's width.
+func (e Estimate) HalfWidth() float64 { return (e.Hi - e.Lo) / 2 }
+
+// A Percentile is the value below which a part of the paths lies, by Excel's inclusive rule (PERCENTILE.INC).
+type Percentile struct {
+	P float64 // 0.10 is p10
+	Estimate
+}
+
+// A Cell is what the paths say about one line in one year. Money is in the currency's unit (pounds), rates are fractions.
+type Cell struct {
+	// Central is the figure with every driver at its median, from the exact ledger: neither mean nor forecast.
+	Central  float64
+	Mean, SD Estimate
+	// Percentiles are p5, p10, p25, p50, p75, p90 and p95, in this order.
+	Percentiles []Percentile
+	Min, Max    float64
+	// Exact is true when every path has the same value, so that there is no Monte Carlo error to state.
+	Exact bool
+}
+
+// P is the percentile p (0.5 is the median); ok is false when it is not among the cell's.
+func (c Cell) P(p float64) (e Estimate, ok bool) {
+	for _, q := range c.Percentiles {
+		if q.P == p {
+			return q.Estimate, true
+		}
+	}
+	return Estimate{}, false
+}
+
+// A Line is a reported row of the sheet.
+type Line struct {
+	Name  string // as on the sheet: "net_cost"
+	Money bool
+	Note  string // what the row is, in a sentence
+}
+
+// A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
+type Result struct {
+	Name     string
+	Body     string // whose envelope it is
+	Currency string // sign before amounts
+	// Years are the sheet's columns; the first is the opening year.
+	Years []string
+	// AssumedFrom is the first year that rests on assumptions beyond the sources; empty if none.
+	AssumedFrom string
+	Scenarios   []string // the baseline first
+	Lines       []Line
+	Conditions  []Condition
+	Comparisons []Comparison
+	Run         RunInfo
+	Inputs      []EffectiveInput
+	NotModelled []string
+	Warnings    []string
+	// Hash is the SHA-256 of every figure's bits: equal hashes, equal results.
+	Hash string
+
+	cells   map[cellKey]Cell
+	chances map[chanceKey]Chance
+}
+
+// RunInfo says how the result was made.
+type RunInfo struct {
+	Paths, Seed uint64
+	Stream      int // version of the layout of draws
+	Checks      int // identities that were exactly zero on every path, in every scenario and year
+}
+
+// A Condition is a yes-or-no question about a path, asked in every year of the plan: is the line, as the
+// measure takes earlier years in, zero or more?
+type Condition struct {
+	Line    string
+	Measure measure.Measure
+}
+
+// Name is the condition's name in records: "balance_in_year".
+func (c Condition) Name() string { return c.Line + "_" + c.Measure.Kind() }
+
+// Words says the question: "balance is zero or more in the year".
+func (c Condition) Words() string { return c.Measure.Words(sheet.Label(c.Line)) }
+
+// A Chance is how often a condition holds; for a difference, by how much the probabilities differ.
+type Chance struct {
+	Probability Estimate
+	// Paths in which the first and not the second scenario meets the condition, and the other way round, for a difference.
+	OnlyOf, OnlyVersus uint64
+}
+
+type cellKey struct{ of, versus, line, year string }
+
+type chanceKey struct{ of, versus, condition, year string }
+
+// Cell is a line of a scenario in a year.
+func (r *Result) Cell(scenario, line, year string) (Cell, bool) {
+	c, ok := r.cells[cellKey{of: scenario, line: line, year: year}]
+	return c, ok
+}
+
+// Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws.
+func (r *Result) Difference(of, versus, line, year string) (Cell, bool) {
+	c, ok := r.cells[cellKey{of, versus, line, year}]
+	return c, ok
+}
+
+// Chance is the probability of a condition in a scenario and year.
+func (r *Result) Chance(scenario, condition, year string) (Chance, bool) {
+	c, ok := r.chances[chanceKey{of: scenario, condition: condition, year: year}]
+	return c, ok
+}
+
+// ChanceDifference is how much more probable a condition is in one scenario than in another.
+func (r *Result) ChanceDifference(of, versus, condition, year string) (Chance, bool) {
+	c, ok := r.chances[chanceKey{of, versus, condition, year}]
+	return c, ok
+}
+
+// An EffectiveInput is one input as the run used it, after defaults.
+type EffectiveInput struct {
+	Scenario string `json:"scenario"`
+	Input    string `json:"input"`
+	Money    bool   `json:"money"`
+	// Values are the central values, one for all years or one for each; money in the currency's unit, as decimal text.
+	Values []string `json:"values"`
+	// Law and Process describe the uncertainty in words; empty if the input is certain.
+	Law     string `json:"law,omitempty"`
+	Process string `json:"process,omitempty"`
+	Source  string `json:"source,omitempty"`
+	Owner   string `json:"owner,omitempty"`
+	// Quality is red, amber, green or empty (unsupported).
+	Quality string `json:"quality,omitempty"`
+	Default bool   `json:"default,omitempty"` // the file does not give it
+}

@@ -1,0 +1,161 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/internal/sketch"
+)
+
+// z95 is the normal quantile of 0.975: 95% intervals are ± z95 standard errors.
+const z95 = 1.959963984540054
+
+// percentiles are those that every cell reports.
+func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
+
+// Result turns the summary of all paths into figures with intervals. The part must cover the whole run.
+func (p *Plan) Result(part *Partial) (*Result, error) {
+	if len(part.Spans) != 1 || part.Spans[0] != (Span{0, p.paths}) {
+		return nil, fmt.Errorf("the parts cover %v, not all %d paths", part.Spans, p.paths)
+	}
+	r := p.header()
+	r.cells = make(map[cellKey]Cell, len(part.sketches))
+	r.chances = make(map[chanceKey]Chance, len(part.counts))
+	h := newHasher()
+	for s, side := range p.sides() {
+		of, versus := p.sideNames(side)
+		for l, line := range p.lines {
+			for column, year := range r.Years {
+				v := s*len(p.lines) + l
+				c := summarise(part.sketches[p.cell(v, column)], line.Money)
+				c.Central = p.centralFigure(side, line, column)
+				r.cells[cellKey{of, versus, line.Name, year}] = c
+				r.warn(c, of, line, year)
+				h.cell(c)
+			}
+		}
+		for q, condition := range p.conditions {
+			for column := 1; column < len(r.Years); column++ {
+				counts := part.counts[(s*len(p.conditions)+q)*p.engine.Columns+column]
+				chance := chanceOf(counts, p.paths, side.versus >= 0)
+				r.chances[chanceKey{of, versus, condition.Name(), r.Years[column]}] = chance
+				h.counts(counts)
+			}
+		}
+	}
+	r.Hash = h.sum()
+	return r, nil
+}
+
+// header is everything of a result but its figures.
+func (p *Plan) header() *Result {
+	base := p.engine.Scenarios[0].Program
+	r := &Result{
+		Name: p.model.Name, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
+		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks()},
+	}
+	for _, s := range p.scenarios {
+		r.Scenarios = append(r.Scenarios, s.Name)
+	}
+	for _, c := range p.pairs {
+		r.Comparisons = append(r.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})
+	}
+	p.describe(r)
+	return r
+}
+
+// checks counts the identities of all scenarios, one for each check row and year.
+func (p *Plan) checks() (n int) {
+	for _, s := range p.engine.Scenarios {
+		for _, row := range s.Program.Rows {
+			if row.Check {
+				n += p.engine.Columns
+			}
+		}
+	}
+	return n
+}
+
+func (p *Plan) sideNames(side pair) (of, versus string) {
+	if side.versus >= 0 {
+		versus = p.scenarios[side.versus].Name
+	}
+	return p.scenarios[side.of].Name, versus
+}
+
+// centralFigure is a line in the exact central case, or the difference of two.
+func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
+	d, _ := p.ledgers[side.of].At(l.Name, column)
+	if side.versus >= 0 {
+		versus, _ := p.ledgers[side.versus].At(l.Name, column)
+		d = d.Sub(versus)
+	}
+	if l.Money {
+		d = d.Shift(-2)
+	}
+	return d.InexactFloat64()
+}
+
+// summarise reads a sketch: money from pence to the currency's unit.
+func summarise(s *sketch.Sketch, money bool) Cell {
+	unit := 1.0
+	if money {
+		unit = 100
+	}
+	n := float64(s.N())
+	mean, sd := s.Mean()/unit, s.SD()/unit
+	// Standard errors of the mean, σ/√n, and of the standard deviation, σ√((κ−1)/4n): Kendall and Stuart,
+	// The Advanced Theory of Statistics, volume 1, section 10.8.
+	seMean := sd / math.Sqrt(n)
+	seSD := float64(sd * math.Sqrt(math.Max(s.Kurtosis()-1, 0)/float64(4*n)))
+	c := Cell{
+		Mean: around(mean, seMean), SD: around(sd, seSD),
+		Min: s.Min() / unit, Max: s.Max() / unit, Exact: s.Min() == s.Max(),
+	}
+	if s.Overflowed() {
+		c.Mean, c.SD = unknown(), unknown()
+	}
+	for _, p := range percentiles() {
+		// The rank of a percentile is binomial: np ± z√(np(1−p)) (order-statistic interval).
+		rank, width := float64(p*(n-1)), float64(z95*math.Sqrt(float64(n*float64(p*(1-p)))))
+		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{s.At(rank) / unit, s.At(rank-width) / unit, s.At(rank+width) / unit}})
+	}
+	return c
+}
+
+func around(x, standardError float64) Estimate {
+	half := float64(z95 * standardError)
+	return Estimate{x, x - half, x + half}
+}
+
+func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
+
+// chanceOf is a probability with Wilson's interval, or a paired difference of two with the normal one.
+func chanceOf(counts [3]uint64, paths uint64, paired bool) Chance {
+	n := float64(paths)
+	if !paired {
+		return Chance{Probability: wilson(float64(counts[0])/n, n)}
+	}
+	of, versus := float64(counts[1])/n, float64(counts[2])/n
+	d := of - versus
+	se := math.Sqrt(math.Max(of+versus-float64(d*d), 0) / n)
+	return Chance{Probability: around(d, se), OnlyOf: counts[1], OnlyVersus: counts[2]}
+}
+
+// wilson is the score interval of a proportion (Wilson 1927); it stays within 0 and 1 and has width at both ends.
+func wilson(p, n float64) Estimate {
+	z2 := float64(z95 * z95)
+	scale := 1 + z2/n
+	centre := (p + z2/float64(2*n)) / scale
+	half := float64(z95*math.Sqrt(float64(p*(1-p))/n+z2/float64(4*float64(n*n)))) / scale
+	return Estimate{p, math.Max(0, centre-half), math.Min(1, centre+half)}
+}
+
+// warn adds what a reader should know about a cell's figures.
+func (r *Result) warn(c Cell, scenario string, l Line, year string) {
+	if math.IsNaN(c.Mean.Value) {
+		r.Warnings = append(r.Warnings, fmt.Sprintf(
+			"the mean of %s in %s (%s) is not known: a few paths are beyond all measure", l.Name, year, scenario))
+	}
+}
