@@ -19,13 +19,19 @@ import (
 // all of 500 checks together. The draws are fixed, so a check that passes keeps passing.
 const limit = 4.75
 
-// TestSampleMoments: the mean and variance of a million draws against the closed form.
+// TestSampleMoments: the mean and variance of a million draws of each kind's first
+// sample, and fewer of its others, against the closed form.
 func TestSampleMoments(t *testing.T) {
 	z := scores(1 << 20)
-	x := make([]float64, len(z))
+	million := map[string]bool{}
 	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		x := make([]float64, 1<<17)
+		if !million[d.Kind()] {
+			x = make([]float64, 1<<20)
+			million[d.Kind()] = true
+		}
 		mean, sd := d.Moments()
-		d.Transform().Apply(x, z)
+		d.Transform().Apply(x, z[:len(x)])
 		if degenerate(d) {
 			assert.Zero(t, sd)
 			assert.Equal(t, mean, x[0])

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -74,27 +75,33 @@ func eachSample(t *testing.T, test func(t *testing.T, p process.Process, s sampl
 
 const years = 12
 
-// run returns the scores of some years of paths.
-func run(p process.Process, paths int) [][]float64 {
-	var innovations [4][]float64
-	for y := range innovations {
-		innovations[y] = make([]float64, paths)
+// innovations returns independent normals by year and path, the same every time.
+func innovations(paths int) [][]float64 {
+	var all [][]float64
+	for group := range uint32(years / 4) {
+		var columns [4][]float64
+		for y := range columns {
+			columns[y] = make([]float64, paths)
+		}
+		draws.Normals(&columns, draws.NewKey(20190401, "process"), 0, group, 0)
+		all = append(all, columns[:]...)
 	}
-	state := make([]float64, paths)
+	return all
+}
+
+// run returns the scores by year and path.
+func run(p process.Process, innovations [][]float64) [][]float64 {
+	state := make([]float64, len(innovations[0]))
 	for i := range state {
 		state[i] = math.NaN() // what stands there before year 0 does not matter
 	}
 	var all [][]float64
-	for year := range years {
-		if year%4 == 0 {
-			draws.Normals(&innovations, draws.NewKey(20190401, "process"), 0, uint32(year/4), 0)
-		}
-		innovation := innovations[year%4]
+	for year, innovation := range innovations {
 		if year > 0 && !p.Yearly() {
 			innovation = nil
 		}
 		p.Next(state, innovation, year)
-		all = append(all, append([]float64(nil), state...))
+		all = append(all, slices.Clone(state))
 	}
 	return all
 }
@@ -103,8 +110,9 @@ func run(p process.Process, paths int) [][]float64 {
 // within 4.75 standard deviations of the closed form. The draws are fixed.
 func TestClosedForms(t *testing.T) {
 	const paths = 1 << 16
+	independent := innovations(paths)
 	eachSample(t, func(t *testing.T, p process.Process, s sample) {
-		z := run(p, paths)
+		z := run(p, independent)
 		for late := range years {
 			for early := range late + 1 {
 				want := s.covariance(early, late)
@@ -122,7 +130,7 @@ func TestClosedForms(t *testing.T) {
 func TestGoldenBits(t *testing.T) {
 	eachSample(t, func(t *testing.T, p process.Process, s sample) {
 		h := sha256.New()
-		for _, column := range run(p, 256) {
+		for _, column := range run(p, innovations(256)) {
 			for _, z := range column {
 				h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(z)))
 			}
@@ -133,7 +141,7 @@ func TestGoldenBits(t *testing.T) {
 
 func TestPathsDoNotTouch(t *testing.T) {
 	eachSample(t, func(t *testing.T, p process.Process, _ sample) {
-		many, one := run(p, 9), run(p, 1)
+		many, one := run(p, innovations(9)), run(p, innovations(1))
 		for year := range years {
 			assert.Equal(t, many[year][0], one[year][0], "year %d", year)
 		}
@@ -196,7 +204,7 @@ func persistence(p process.Process) float64 {
 // TestNames: what is missing and what no kind knows.
 func TestNames(t *testing.T) {
 	want := map[string][]dist.Fault{
-		"once":      {{"sigma", "2", "no parameter"}},
+		"once":      oneFault("sigma", "2", "no parameter"),
 		"each year": oneFault("sigma", "2", "only persistence"),
 		"ar1": append(
 			oneFault("persistence", "nothing", "the part of a year's score that carries over, from -1 to 1; 1 is a random walk"),

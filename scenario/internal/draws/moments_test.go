@@ -12,15 +12,13 @@ import (
 // are fixed, so a check that passes keeps passing.
 const limit = 4.75
 
-const (
-	paths = 1 << 16
-	years = 16
-)
+// A million normals are four groups of years of these paths.
+const paths = 1 << 16
 
-// sample returns every normal of an input: years of paths.
-func sample(key Key, purpose uint16) [][]float64 {
-	all := make([][]float64, 0, years)
-	for group := range uint32(years / 4) {
+// sample returns the normals of an input over groups of four years.
+func sample(key Key, purpose uint16, groups uint32) [][]float64 {
+	var all [][]float64
+	for group := range groups {
 		c := columns(paths)
 		Normals(c, key, 0, group, purpose)
 		all = append(all, c[:]...)
@@ -46,7 +44,7 @@ func score(xs, ys [][]float64, variance float64, value func(x, y float64) float6
 // TestMoments: the first four moments of a million normals; the variances are those
 // of xᵏ − E xᵏ for a standard normal.
 func TestMoments(t *testing.T) {
-	all := sample(NewKey(20190401, "moments"), 0)
+	all := sample(NewKey(20190401, "moments"), 0, 4)
 	for _, c := range []struct {
 		name     string
 		variance float64
@@ -65,7 +63,7 @@ func TestMoments(t *testing.T) {
 
 // TestTails: as many normals beyond each point, on either side, as there should be.
 func TestTails(t *testing.T) {
-	all := sample(NewKey(20190401, "tails"), 0)
+	all := sample(NewKey(20190401, "tails"), 0, 4)
 	for point := 0.5; point <= 4.5; point += 0.5 {
 		p := math.Erfc(point/math.Sqrt2) / 2
 		for side, sign := range map[string]float64{"above": 1, "below": -1} {
@@ -83,11 +81,11 @@ func TestTails(t *testing.T) {
 // TestIndependence: normals with different addresses have no correlation, and
 // neither do their squares, which a faulty Box-Muller pair would give away.
 func TestIndependence(t *testing.T) {
-	base := sample(NewKey(20190401, "base"), 0)
+	base := sample(NewKey(20190401, "base"), 0, 4)
 	pairs := map[string][2][][]float64{
-		"other name":    {base, sample(NewKey(20190401, "base2"), 0)},
-		"other seed":    {base, sample(NewKey(20190402, "base"), 0)},
-		"other purpose": {base, sample(NewKey(20190401, "base"), 1)},
+		"other name":    {base, sample(NewKey(20190401, "base2"), 0, 1)},
+		"other seed":    {base, sample(NewKey(20190402, "base"), 0, 1)},
+		"other purpose": {base, sample(NewKey(20190401, "base"), 1, 1)},
 	}
 	for lag := 1; lag <= 8; lag++ {
 		pairs[fmt.Sprint("years apart: ", lag)] = [2][][]float64{base, base[lag:]}

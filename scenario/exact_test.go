@@ -1,0 +1,97 @@
+package scenario_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Without uncertainty the run is the exact ledger: every cell to the penny, except within the bound that the sheet
+// computes, and always within £1.
+func TestNoUncertaintyIsTheLedger(t *testing.T) {
+	for _, unit := range []finance.Amount{finance.Billion, finance.Million, finance.Thousand} {
+		m := settlement(unit)
+		l, err := finance.Project(m)
+		require.NoError(t, err)
+		bound := l.Bound()
+		var rows []string
+		for _, row := range l.Program.Rows {
+			rows = append(rows, row.Name)
+		}
+		r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m}}, scenario.Options{Paths: 100, Lines: rows})
+		exactCells := 0
+		for _, row := range l.Program.Rows {
+			for col, year := range r.Years {
+				c, ok := r.Cell("s", row.Name, year)
+				require.True(t, ok)
+				assert.True(t, c.Exact, "%s in %s", row.Name, year)
+				allowed, _ := bound.At(row.Name, col)
+				unitOfRow := 1.0
+				if slot, _ := l.Program.Slot(row.Name); l.Program.Unit(slot).String() == "money" {
+					unitOfRow = 100
+				}
+				assert.LessOrEqual(t, allowed/unitOfRow, 1.0, "within £1: %s in %s", row.Name, year)
+				assert.InDelta(t, c.Central, c.Mean.Value, allowed/unitOfRow+1e-12, "%s in %s", row.Name, year)
+				if allowed == 0 {
+					exactCells++
+					assert.Equal(t, c.Central, c.Mean.Value, "%s in %s must agree to the penny", row.Name, year)
+				}
+			}
+		}
+		assert.Greater(t, exactCells, 100, "the bound must not excuse everything")
+	}
+}
+
+// With deficits first, the probability of balance is that of a decimal replay, path by path, in £bn, £m and £000. The
+// full count of 10⁴ paths runs deep.
+func TestChanceMatchesADecimalReplay(t *testing.T) {
+	for _, unit := range []finance.Amount{finance.Billion, finance.Million, finance.Thousand} {
+		paths := uint64(testkit.Count(10_000))
+		p, err := scenario.NewPlan(context.Background(), question(unit), scenario.Options{Paths: paths, Seed: 11})
+		require.NoError(t, err)
+		part, err := p.RunPart(context.Background(), 0, paths)
+		require.NoError(t, err)
+		r, err := p.Result(part)
+		require.NoError(t, err)
+		for _, name := range r.Scenarios {
+			balanced := make([]int, len(r.Years))
+			for path := range paths {
+				l, err := p.Replay(name, path)
+				require.NoError(t, err)
+				require.Empty(t, l.Breaks())
+				for col := range r.Years {
+					if balance, _ := l.At("balance", col); !balance.IsNegative() {
+						balanced[col]++
+					}
+				}
+			}
+			for col, year := range r.Years[1:] {
+				c, ok := r.Chance(name, "balance_in_year", year)
+				require.True(t, ok)
+				assert.Equal(t, float64(balanced[col+1])/float64(paths), c.Probability.Value, "%s in %s", name, year)
+			}
+		}
+	}
+}
+
+// The three questions of balance nest: every year so far implies this year; and balanced by a replay's own arithmetic.
+func TestConditionsNest(t *testing.T) {
+	r := run(t, question(finance.Billion), scenario.Options{Paths: 20_000, Seed: 5})
+	for _, name := range r.Scenarios {
+		last := 1.0
+		for _, year := range r.Years[1:] {
+			in, _ := r.Chance(name, "balance_in_year", year)
+			every, _ := r.Chance(name, "balance_every_year", year)
+			sum, _ := r.Chance(name, "balance_cumulatively", year)
+			assert.LessOrEqual(t, every.Probability.Value, in.Probability.Value)
+			assert.LessOrEqual(t, every.Probability.Value, sum.Probability.Value)
+			assert.LessOrEqual(t, every.Probability.Value, last, "every year so far can only fall")
+			last = every.Probability.Value
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
+type Fault struct {
+	File string
+	// Line and Column count from 1, columns in characters.
+	Line, Column int
+	// Path is the place in the file by its keys ("earmark.share", "funding.real_growth[2021/22]"); empty for the
+	// file as a whole. A number that a change replaces keeps the path it has in the baseline, at the change's own line.
+	Path string
+	// Problem says in plain words what was found and what would be right.
+	Problem string
+}
+
+// Error is the position, the path and the problem: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you mean 3.4%?".
+func (f Fault) Error() string {
+	text := fmt.Sprintf("%s:%d:%d: ", f.File, f.Line, f.Column)
+	if f.Path != "" {
+		text += f.Path + ": "
+	}
+	return text + f.Problem
+}
+
+// Faults is every fault of a file, in the order of their positions.
+type Faults []Fault
+
+// Error lists the faults, one a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, fault := range f {
+		lines[i] = fault.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap lets errors.As look at each fault.
+func (f Faults) Unwrap() []error {
+	errs := make([]error, len(f))
+	for i, fault := range f {
+		errs[i] = fault
+	}
+	return errs
+}
+
+// maxFaults bounds the list, so that a file of nonsense gets an answer of readable length.
+const maxFaults = 100
+
+// A ledger of faults found so far: each once, however many scenarios see it.
+type faultList struct {
+	file string
+	all  Faults
+	seen map[Fault]bool
+}
+
+func newFaultList(file string) *faultList { return &faultList{file: file, seen: map[Fault]bool{}} }
+
+// add records a fault unless it is known. prefix goes before the problem of a fault that is new.
+func (l *faultList) add(at place, path, prefix, problem string) {
+	f := Fault{l.file, at.line, at.column, cut(path, maxQuoted), problem}
+	if l.seen[f] || l.full() {
+		return
+	}
+	l.seen[f] = true
+	f.Problem = prefix + problem
+	l.all = append(l.all, f)
+}
+
+// full reports whether more faults would not be listed.
+func (l *faultList) full() bool { return len(l.all) >= maxFaults }
+
+// err is nil when there is no fault, else the [Faults] in the order of the file.
+func (l *faultList) err() error {
+	if len(l.all) == 0 {
+		return nil
+	}
+	all := slices.Clone(l.all)
+	slices.SortStableFunc(all, func(a, b Fault) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		return a.Column - b.Column
+	})
+	if l.full() {
+		last := all[len(all)-1]
+		last.Path, last.Problem = "", fmt.Sprintf("there may be more faults; these are the first %d found", maxFaults)
+		all = append(all, last)
+	}
+	return all
+}
+
+// maxQuoted is the most characters of a file that a message repeats in one place.
+const maxQuoted = 60
+
+// cut shortens text to at most n characters.
+func cut(text string, n int) string {
+	for i := range text {
+		if n == 0 {
+			return text[:i] + "…"
+		}
+		n--
+	}
+	return text
+}
+
+// quote shows what was found, short enough for a message and with nothing invisible in it.
+func quote(text string) string { return fmt.Sprintf("%q", cut(text, maxQuoted)) }

@@ -1,0 +1,99 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+)
+
+// maxDepth is how deep lists and mappings may nest.
+const maxDepth = 32
+
+// parse reads a file's text as a tree; nil when there is none to speak of. What is wrong goes to faults.
+func parse(raw []byte, faults *faultList) *node {
+	text, ok := checkText(raw, faults)
+	if !ok {
+		return nil
+	}
+	document, err := parseYAML(text)
+	if err != nil {
+		at, problem := yamlProblem(err)
+		faults.add(at, "", "", problem)
+		return nil
+	}
+	return treeOf(document, faults)
+}
+
+// parseYAML hands text to the YAML library under its limits. The library reports errors of its own making by
+// panicking, so whatever comes out of it is caught.
+func parseYAML(text []byte) (document *yaml.Node, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errors.New("it is not well formed")
+		}
+	}()
+	document = &yaml.Node{}
+	limits := loaderlimits.New(loaderlimits.DepthValue(maxDepth), loaderlimits.AliasValue(0))
+	return document, yaml.Load(text, document, yaml.WithPlugin(limits))
+}
+
+// yamlProblem puts an error of the YAML library into plain words, with its place.
+func yamlProblem(err error) (at place, problem string) {
+	at = place{1, 1}
+	var e *yaml.LoadError
+	if !errors.As(err, &e) {
+		return at, "this cannot be read as YAML: " + cut(err.Error(), maxQuoted)
+	}
+	mark := e.Mark
+	if mark.Line == 0 {
+		mark = e.ContextMark
+	}
+	if mark.Line > 0 {
+		at = place{mark.Line, max(mark.Column, 1)}
+	}
+	for _, w := range yamlWords() {
+		if strings.Contains(e.Message, w.message) && strings.Contains(e.ContextMsg, w.context) {
+			if e.ContextMark.Line > 0 && e.ContextMark.Line != at.line {
+				return at, fmt.Sprintf("%s (it begins on line %d)", w.words, e.ContextMark.Line)
+			}
+			return at, w.words
+		}
+	}
+	return at, "this cannot be read as YAML: " + cut(e.Message, maxQuoted)
+}
+
+// yamlWords translates the library's messages; the first that fits counts.
+func yamlWords() []struct{ message, context, words string } {
+	return []struct{ message, context, words string }{
+		{"exceeded max depth", "", fmt.Sprintf("lists and mappings are nested deeper than %d; no scenario file needs that", maxDepth)},
+		{"no documents", "", "the file is empty but for comments; begin with schema: 1"},
+		{"expected single document", "", "there is a second document after ---; put each scenario file in a file of its own"},
+		{"did not find expected <document start>", "", "the text goes on after the file's one mapping or list has ended"},
+		{"mapping values are not allowed", "", "there is a colon where no key can stand; put quotes round text that contains a colon, " +
+			"and give lines of one mapping the same indent"},
+		{"cannot start any token", "", "a value cannot begin with this character; indent with spaces, not tabs, " +
+			"and put quotes round text that begins with @, %, ` or the like"},
+		{"could not find expected ':'", "", "a line has no colon after its key; write key: value"},
+		{"did not find expected ',' or", "", "a list or mapping in brackets is not closed, or a comma is missing"},
+		{"did not find expected '-' indicator", "", "a list's lines do not line up; give each - the same indent"},
+		{"did not find expected key", "", "a line does not fit the mapping it stands in; give its keys the same indent"},
+		{"unexpected end of stream", "quoted scalar", "a quotation mark is not closed"},
+		{"invalid Unicode character escape", "", `a \u escape is no character; write the character itself`},
+		{"unknown escape character", "", `an escape after \ is not known; use single quotes for text with a \ in it`},
+		{"unknown anchor", "", aliasWords},
+		{"anchor or alias", "", aliasWords},
+		{"undefined tag handle", "", tagWords},
+		{"incompatible YAML document", "", "leave the %YAML line out"},
+		{"directive", "", "leave lines that begin with % out"},
+	}
+}
+
+// What is said about parts of YAML that a scenario file does not use.
+const (
+	aliasWords = "anchors (&) and aliases (*) are not read, as they hide what a number is; write it out, or quote text that begins with & or *"
+	mergeWords = "merge keys (<<) are not read, as they hide where a number comes from; write the keys out, or use a named change"
+	tagWords   = "tags (!) are not read; write the plain value, or quote text that begins with !"
+)

@@ -1,0 +1,111 @@
+package scenario
+
+// A nodeKind is what a node of the file's tree is.
+type nodeKind int
+
+const (
+	nodeNothing nodeKind = iota // a key without a value, or null
+	nodeText                    // a scalar, kept as written
+	nodeList
+	nodeMapping
+	nodeRefused // reported where it was read, and not to be reported again
+)
+
+// String is the kind in the words of messages.
+func (k nodeKind) String() string {
+	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused"}[k]
+}
+
+// A place is a line and a column, both from 1; columns count characters.
+type place struct{ line, column int }
+
+// A node is a part of the file's tree. Nodes are never changed once read: a change makes new ones and shares
+// the rest, so every node keeps the place in the file where it was written.
+type node struct {
+	kind   nodeKind
+	text   string
+	items  []*node // of a list
+	fields []field // of a mapping, in the order of the file
+	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
+	at place
+}
+
+// A field is a key of a mapping and its value.
+type field struct{ key, value *node }
+
+// field finds a key of a mapping.
+func (n *node) field(key string) (f field, ok bool) {
+	for _, f := range n.fields {
+		if f.key.text == key {
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
+// child is the value of a key; nil if there is none.
+func (n *node) child(key string) *node {
+	f, _ := n.field(key)
+	return f.value
+}
+
+// has reports whether a mapping has one of the keys.
+func (n *node) has(keys ...string) bool {
+	for _, key := range keys {
+		if n.child(key) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// keys lists the keys of a mapping.
+func (n *node) keys() []string {
+	keys := make([]string, len(n.fields))
+	for i, f := range n.fields {
+		keys[i] = f.key.text
+	}
+	return keys
+}
+
+// with is the tree with the node at the path replaced or added; mappings on the way are made where they are
+// missing. key is what the faults of an added key point to. It fails, with the depth, where the path meets
+// something that has no keys.
+func (n *node) with(path []string, key, value *node) (tree *node, depth int, ok bool) {
+	if len(path) == 0 {
+		return value, 0, true
+	}
+	if n == nil || n.kind == nodeNothing {
+		n = &node{kind: nodeMapping, at: key.at}
+	}
+	if n.kind != nodeMapping {
+		return nil, 0, false
+	}
+	old, _ := n.field(path[0])
+	below, depth, ok := old.value.with(path[1:], key, value)
+	if !ok {
+		return nil, depth + 1, false
+	}
+	return n.put(field{&node{kind: nodeText, text: path[0], at: key.at}, below}, len(path) == 1), 0, true
+}
+
+// put is the mapping with a field replaced, in its place, or added at the end. The key's own place stays unless
+// the field is the one that a change names.
+func (n *node) put(f field, named bool) *node {
+	m := &node{kind: nodeMapping, at: n.at}
+	found := false
+	for _, old := range n.fields {
+		if old.key.text == f.key.text {
+			found = true
+			old.value = f.value
+			if named {
+				old.key = f.key
+			}
+		}
+		m.fields = append(m.fields, old)
+	}
+	if !found {
+		m.fields = append(m.fields, f)
+	}
+	return m
+}

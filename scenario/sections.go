@@ -1,0 +1,126 @@
+package scenario
+
+import (
+	"github.com/openenvelope/envelope/finance"
+)
+
+// A part is a top-level key whose numbers a change may replace, and what reads it.
+type part struct {
+	key  string
+	read func(d *decoder, s *section)
+}
+
+// parts are the top-level keys that hold the model's numbers, in the order in which they are read.
+func parts() []part {
+	return []part{
+		{"deflator", (*decoder).deflator},
+		{"funding", (*decoder).funding},
+		{"opening", (*decoder).opening},
+		{"need", (*decoder).need},
+		{"savings", (*decoder).savings},
+		{"earmark", (*decoder).earmark},
+		{"positions", (*decoder).positions},
+		{"debt", (*decoder).debt},
+	}
+}
+
+// changeable are the top-level keys that a change may begin with.
+func changeable() []string {
+	keys := []string{"services"}
+	for _, p := range parts() {
+		keys = append(keys, p.key)
+	}
+	return keys
+}
+
+// file reads a scenario's whole tree.
+func (d *decoder) file() {
+	s := d.section(d.root, "")
+	d.schema(s)
+	d.frame(s)
+	for _, p := range parts() {
+		if n := s.get(p.key); n != nil {
+			below := d.section(n, p.key)
+			p.read(d, below)
+			below.done()
+		}
+	}
+	d.services(s)
+	d.report(s)
+	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations")
+	s.done()
+}
+
+// schemaVersion is the version of the file format.
+const schemaVersion = "1"
+
+// schema checks the version first: a file of another one may mean other things by the same keys.
+func (d *decoder) schema(s *section) {
+	if !s.n.has("schema") {
+		s.asked = append(s.asked, "schema")
+		d.fault(place{1, 1}, "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
+		return
+	}
+	if n := s.get("schema"); n != nil {
+		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
+			d.fault(n.at, "schema", "version %s of the format is not known; this reader knows %s", quote(version), schemaVersion)
+		}
+	}
+}
+
+// deflator reads planned inflation and its surprise.
+func (d *decoder) deflator(s *section) {
+	m := &d.model.Deflator
+	s.rates("planned", &m.Planned)
+	s.rates("surprise", &m.Surprise)
+}
+
+// funding reads the settlement.
+func (d *decoder) funding(s *section) {
+	m := &d.model.Funding
+	s.known("baseline", &m.Baseline)
+	s.rates("real_growth", &m.RealGrowth)
+	s.rates("cash_growth", &m.CashGrowth)
+	s.amounts("cash", &m.Cash)
+}
+
+// savings reads the savings plan.
+func (d *decoder) savings(s *section) {
+	m := &d.model.Savings
+	s.rates("planned", &m.Planned)
+	s.amounts("amount", &m.Amount)
+	s.rates("delivery", &m.Delivery)
+	s.rates("recurrent", &m.Recurrent)
+}
+
+// positions reads what stands between the reported and the underlying position.
+func (d *decoder) positions(s *section) {
+	m := &d.model.Positions
+	s.amounts("support", &m.Support)
+	s.amounts("technical", &m.Technical)
+}
+
+// debt reads how deficits are paid for.
+func (d *decoder) debt(s *section) {
+	m := &d.model.Debt
+	s.known("opening", &m.Opening)
+	s.rates("interest", &m.Interest)
+	m.Surplus = finance.SurplusUse(s.choice("surplus", "lapses", "repays", "kept"))
+}
+
+// earmark reads what part of new money is meant for transformation and what it returns.
+func (d *decoder) earmark(s *section) {
+	m := &d.model.Earmark
+	s.rates("share", &m.Share)
+	s.amounts("amount", &m.Amount)
+	m.Base = finance.Base(s.choice("base", "opening_year", "previous_year"))
+	s.rates("leakage", &m.Leakage)
+	if n := s.get("returns"); n != nil {
+		r := d.section(n, join(s.path, "returns"))
+		r.rates("per_pound", &m.Returns.PerPound)
+		r.years("lag", &m.Returns.Lag)
+		r.years("ramp", &m.Returns.Ramp)
+		r.rates("fade", &m.Returns.Fade)
+		r.done()
+	}
+}

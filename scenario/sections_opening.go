@@ -1,0 +1,55 @@
+package scenario
+
+import (
+	"github.com/openenvelope/envelope/finance"
+)
+
+// opening reads where the plan starts, and notes which of its figures follow from others.
+func (d *decoder) opening(s *section) {
+	o := &d.model.Opening
+	s.known("position", &o.Position)
+	s.known("cost", &o.Cost)
+	s.known("support", &o.Support)
+	s.known("before_support", &o.BeforeSupport)
+}
+
+// deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from.
+func (d *decoder) deriveNotes() {
+	derived := func(path string, from ...string) {
+		if _, given := d.model.Notes[path]; given {
+			return
+		}
+		note, ok := finance.Note{}, false
+		for _, other := range from {
+			n, given := d.model.Notes[other]
+			if !given {
+				continue
+			}
+			if !ok {
+				note.Source = "follows from " + other
+				note.Quality, note.Place, ok = n.Quality, n.Place, true
+				continue
+			}
+			note.Source += " and " + other
+			note.Quality = worse(note.Quality, n.Quality)
+		}
+		if ok {
+			d.model.Notes[path] = note
+		}
+	}
+	if d.model.Opening.BeforeSupport != 0 {
+		derived("opening.position", "opening.before_support", "opening.support")
+	}
+	derived("opening.position", "funding.baseline", "opening.cost")
+	derived("opening.cost", "funding.baseline", "opening.position")
+	derived("funding.baseline", "opening.cost", "opening.position")
+}
+
+// worse is the worse supported of two: what follows from figures is no better than any of them.
+func worse(a, b finance.Quality) finance.Quality {
+	rank := map[finance.Quality]int{finance.Green: 1, finance.Amber: 2, finance.Unrated: 3, finance.Red: 4}
+	if rank[b] > rank[a] {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,133 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+)
+
+// A resolving is one reading of a whole file: what its scenarios share while they are decoded.
+type resolving struct {
+	spec   *Spec
+	faults *faultList
+	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
+	laws map[lawKey]madeLaw
+	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
+	drivers map[string]draft
+	// changed is where the changes stand in the file.
+	changed map[place]bool
+}
+
+// lawKey is a distribution's description and the unit it is read in.
+type lawKey struct {
+	n     *node
+	money bool
+}
+
+// resolve decodes every scenario. The model is not to be used when there are faults.
+func (s *Spec) resolve(faults *faultList) *Model {
+	r := &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+	r.markChanged(s.root.child("changes"))
+	m := &Model{Name: s.Title()}
+	f := r.decoder(version{root: s.root})
+	for i, v := range f.versions() {
+		if faults.full() {
+			break
+		}
+		scenario := r.scenario(v)
+		switch {
+		case i == 0:
+			m.Baseline = scenario
+		case !v.parked:
+			m.Scenarios = append(m.Scenarios, scenario)
+		}
+	}
+	m.Comparisons = f.comparisons(m)
+	m.Correlation = f.correlations()
+	return m
+}
+
+// markChanged notes where the keys and values of the changes stand.
+func (r *resolving) markChanged(n *node) {
+	if n == nil {
+		return
+	}
+	r.changed[n.at] = true
+	for _, f := range n.fields {
+		r.changed[f.key.at] = true
+		r.markChanged(f.value)
+	}
+	for _, item := range n.items {
+		r.markChanged(item)
+	}
+}
+
+// scenario decodes one scenario.
+func (r *resolving) scenario(v version) Scenario {
+	d := r.decoder(v)
+	d.file()
+	d.validate()
+	d.checkDrivers()
+	s := Scenario{Name: v.name, Model: d.model, Changes: v.changes}
+	for _, draft := range d.drafts {
+		s.Drivers = append(s.Drivers, draft.Driver)
+		d.remember(draft)
+	}
+	return s
+}
+
+// A decoder reads one scenario's tree into a finance.Model and its drivers.
+type decoder struct {
+	*resolving
+	version
+	model  *finance.Model
+	unread bool // the years cannot be read, so a year has no label
+	drafts []draft
+	// suspects are the paths where a fault was found: what another check says of them may be its consequence.
+	suspects []string
+}
+
+// A draft is a driver with its place in the file.
+type draft struct {
+	Driver
+	money   bool
+	central float64
+	form    string // "normal", or "p10 and p90"
+	at      place
+}
+
+func (r *resolving) decoder(v version) *decoder {
+	return &decoder{resolving: r, version: v, model: &finance.Model{Notes: map[string]finance.Note{}}}
+}
+
+// fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
+// names the scenario.
+func (d *decoder) fault(at place, path, format string, args ...any) {
+	prefix := ""
+	if len(d.changes) > 0 && !d.changed[at] {
+		prefix = fmt.Sprintf("in scenario %s: ", quote(d.name))
+		if d.parked {
+			prefix = fmt.Sprintf("with the change %s: ", quote(d.name))
+		}
+	}
+	d.suspect(path)
+	d.faults.add(at, path, prefix, fmt.Sprintf(format, args...))
+}
+
+// suspect notes a path at which something is wrong.
+func (d *decoder) suspect(path string) { d.suspects = append(d.suspects, path) }
+
+// suspected reports whether a fault was found at the path, below it or above it.
+func (d *decoder) suspected(path string) bool {
+	return slices.ContainsFunc(d.suspects, func(s string) bool {
+		return s == path || within(s, path) || within(path, s)
+	})
+}
+
+// within reports whether a path leads on from another.
+func within(path, outer string) bool {
+	rest, ok := strings.CutPrefix(path, outer)
+	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
+}
