@@ -26,9 +26,10 @@ const (
 )
 
 // Returns are the savings from transformation: per pound spent in a year, after Lag years, phased in evenly over
-// Ramp years, fading by Fade of itself each year after that. They are in cash and are not uprated.
+// Ramp years; what has phased in fades by Fade of itself in every year after. They are in cash and are not uprated.
 type Returns struct {
-	// PerPound is the yearly saving per pound spent once it has phased in; it may be negative.
+	// PerPound is the yearly saving per pound spent once it has phased in; it may be negative. A series gives
+	// what applies to the spending that phases in in that year.
 	PerPound []Rate
 	// Lag is the number of years before the first saving, at least 1; zero is taken as 1.
 	Lag int

@@ -122,3 +122,16 @@ func rules() []func(*layout) {
 		deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
 	}
 }
+
+// Lines names the rows that a report of the whole shows, in its order: the money of a year from funding to debt.
+// RealTerms and the rules of the importer add to it by naming lines themselves.
+func (m *Model) Lines() []string {
+	lines := []string{
+		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
+		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
+	}
+	for _, line := range m.realLines() {
+		lines = append(lines, line+AtPlannedPrices, line+AtOutturnPrices)
+	}
+	return lines
+}

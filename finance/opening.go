@@ -36,7 +36,11 @@ func (m *Model) statedCost() Amount {
 	if m.Opening.Cost != 0 {
 		return m.Opening.Cost
 	}
-	var sum Amount
+	return m.servicesCost()
+}
+
+// servicesCost is the sum of the services' baselines.
+func (m *Model) servicesCost() (sum Amount) {
 	for _, s := range m.Services {
 		sum += s.Baseline
 	}

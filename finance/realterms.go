@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -16,6 +17,7 @@ const (
 // realTermsRows: funding and the rows asked for, deflated.
 func realTermsRows(w *layout) {
 	for _, line := range w.m.realLines() {
+		w.realTerms(line)
 		for _, view := range []struct{ suffix, prices, note string }{
 			{AtPlannedPrices, "planned_prices", "in opening-year prices, at inflation as planned"},
 			{AtOutturnPrices, "outturn_prices", "in opening-year prices, at inflation as it turned out"},
@@ -23,6 +25,24 @@ func realTermsRows(w *layout) {
 			w.moneyAlways(line+view.suffix, sheet.Label(line)+" "+view.note, sheet.Ref(line).Over(sheet.Ref(view.prices)))
 		}
 	}
+}
+
+// realTerms reports a name that is no money row, unless a rule of the importer's may still add it: then Compile tells.
+func (w *layout) realTerms(line string) {
+	var names []string
+	for _, r := range w.Rows {
+		if r.Unit == sheet.Money {
+			names = append(names, r.Name)
+		}
+	}
+	if len(w.m.Rules) > 0 || slices.Contains(names, line) {
+		return
+	}
+	hint := ""
+	if near, ok := sheet.Nearest(line, names); ok {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	w.fault("real_terms", "%s is not a money row%s", quote(line), hint)
 }
 
 func (m *Model) realLines() []string {

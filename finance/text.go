@@ -34,8 +34,9 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	}
 	negative := strings.HasPrefix(rest, "-")
 	rest, marked := strings.CutPrefix(strings.TrimPrefix(rest, "-"), symbol)
+	marked = marked && symbol != ""
 	if !negative && marked {
-		rest, negative = strings.CutPrefix(rest, "-")
+		rest, negative = strings.CutPrefix(strings.TrimSpace(rest), "-")
 	}
 	digits, scale, unit := cutUnit(strings.TrimSpace(rest))
 	d, err := plainNumber(digits)
@@ -43,6 +44,9 @@ func ParseAmount(text, symbol string) (Amount, error) {
 		return 0, fmt.Errorf("%s is not an amount of money; write %s114.6bn, %s250m, %s30k or %s12.50", quote(text), symbol, symbol, symbol, symbol)
 	}
 	if unit == "" && !marked && !d.IsZero() {
+		if negative {
+			symbol = "-" + symbol
+		}
 		return 0, fmt.Errorf("%s has no unit; did you mean %s%sbn, %s%sm or %s%s?", quote(text), symbol, digits, symbol, digits, symbol, digits)
 	}
 	pence := d.Mul(decimal.NewFromInt(scale))
@@ -80,7 +84,7 @@ func plainNumber(text string) (decimal.Decimal, error) {
 	whole, fraction, dotted := strings.Cut(text, ".")
 	if groups := strings.Split(whole, ","); len(groups) > 1 {
 		for i, g := range groups {
-			if len(g) > 3 || (i > 0 && len(g) != 3) {
+			if len(g) == 0 || len(g) > 3 || (i > 0 && len(g) != 3) {
 				return decimal.Zero, bad
 			}
 		}

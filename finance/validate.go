@@ -2,12 +2,13 @@ package finance
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+	"unicode"
 )
 
-// Validate reports every fault of the model; none means that it can be laid out and projected. Faults of
-// structure come first, then those of the numbers in the order of the sheet.
+// Validate reports every fault of the model; none means that it can be laid out. [Project] can then still fail on
+// a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and on a fault
+// in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the sheet.
 func (m *Model) Validate() Faults {
 	_, faults := m.lay()
 	return faults
@@ -23,6 +24,7 @@ func (m *Model) structure() Faults {
 	v.services()
 	v.savings()
 	v.earmark()
+	v.notBelowZero("positions.support", v.m.Positions.Support...)
 	v.debt()
 	return v.faults
 }
@@ -92,6 +94,13 @@ func (v *validator) opening() {
 		v.fault("opening.cost", "funding %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
 			m.Funding.Baseline, position, m.Funding.Baseline-position, cost)
 	}
+	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
+		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
+	}
+	if funding := m.openingFunding(); m.statedCost() == 0 && funding > 0 && funding <= position {
+		v.fault("opening.position", "funding %s less position %s leaves a cost of %s; the opening cost must be above zero",
+			funding, position, funding-position)
+	}
 }
 
 func (v *validator) need() {
@@ -132,8 +141,11 @@ func (v *validator) name(path, name string, seen map[string]bool) {
 const maxName = 60
 
 func nameable(name string) bool {
-	ok, _ := regexp.MatchString(`^[\pL\pN_][\pL\pN_ -]*$`, name)
-	return ok && len(name) <= maxName && strings.TrimSpace(name) == name
+	inside := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune("_ -", r)
+	}
+	return name != "" && len(name) <= maxName && name[0] != '-' && strings.TrimSpace(name) == name &&
+		strings.IndexFunc(name, func(r rune) bool { return !inside(r) }) < 0
 }
 
 func (v *validator) services() {
@@ -166,6 +178,7 @@ func (v *validator) savings() {
 	if len(s.Planned) > 0 && len(s.Amount) > 0 {
 		v.fault("savings", "give planned, a share of cost, or amount, not both")
 	}
+	v.notBelowZero("savings.amount", s.Amount...)
 }
 
 func (v *validator) earmark() {
@@ -177,10 +190,14 @@ func (v *validator) earmark() {
 	if e.Base != OpeningYear && e.Base != PreviousYear {
 		v.fault("earmark.base", "%d is not a base; use OpeningYear or PreviousYear", e.Base)
 	}
-	for path, years := range map[string]int{"earmark.returns.lag": e.Returns.Lag, "earmark.returns.ramp": e.Returns.Ramp} {
-		if years < 0 || years > maxYears {
-			v.fault(path, "%d is not a number of years; write 1 to %d", years, maxYears)
-		}
+	v.span("earmark.returns.lag", e.Returns.Lag)
+	v.span("earmark.returns.ramp", e.Returns.Ramp)
+}
+
+// span reports a number of years that cannot be; zero stands for its default.
+func (v *validator) span(path string, years int) {
+	if years < 0 || years > maxYears {
+		v.fault(path, "%d is not a number of years; write 1 to %d", years, maxYears)
 	}
 }
 

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
 )
 
 type checkCmd struct {
@@ -26,42 +28,56 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	}
 	cost, err := p.Cost()
 	if err != nil {
-		return err
+		return badInput{err}
 	}
-	fmt.Fprintf(s.out, "%s: no faults\n\n", spec.File())
-	c.inputs(s, p.Inputs())
-	fmt.Fprintf(s.out, "\nA run of %d paths: %d figures to summarise, about %d MiB of memory, %.2g million instructions on %d columns a block.\n",
-		p.Paths(), cost.Cells, cost.Memory>>20, float64(cost.Steps)/1e6, len(m.Scenarios)+1)
-	return nil
+	fmt.Fprintf(s.out, "%s: no faults\n", spec.File())
+	c.inputs(s.out, p.Inputs(), symbolOf(m))
+	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
+		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
+	return err
 }
 
-// inputs prints the numbers in effect: the baseline's, and for other scenarios what differs.
-func (c *checkCmd) inputs(s streams, inputs []scenario.EffectiveInput) {
-	t := table.NewWriter()
-	t.SetOutputMirror(s.out)
-	t.SetStyle(table.StyleLight)
-	t.Style().Options.SeparateRows = false
-	t.SetAllowedRowLength(max(terminalWidth(), 80))
-	t.AppendHeader(table.Row{"scenario", "input", "value", "uncertainty", "quality", "source"})
+// inputs lists the numbers in effect: the baseline's, and for other scenarios what differs.
+func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol string) {
 	base := map[string]string{}
-	baseline := inputs[0].Scenario
+	title := ""
 	for _, in := range inputs {
 		key := fmt.Sprint(in.Values, in.Law, in.Process)
-		if in.Scenario == baseline {
+		if in.Scenario == inputs[0].Scenario {
 			base[in.Input] = key
 		} else if !c.All && base[in.Input] == key {
 			continue
 		}
-		uncertain := in.Law
-		if uncertain != "" {
-			uncertain += "; " + in.Process
+		if in.Scenario != title {
+			title = in.Scenario
+			fmt.Fprintf(w, "\n%s%s\n", title, map[bool]string{true: " (what differs)"}[!c.All && title != inputs[0].Scenario])
 		}
-		t.AppendRow(table.Row{cut(in.Scenario, 24), in.Input, cut(values(in), 40), cut(uncertain, 48), support(in), cut(in.Source, 60)})
+		fmt.Fprintf(w, "  %-28s %s  [%s]\n", in.Input, values(in, symbol), support(in))
+		if in.Law != "" {
+			fmt.Fprintf(w, "  %-28s %s; %s\n", "", in.Law, in.Process)
+		}
+		if in.Source != "" && !in.Default {
+			fmt.Fprintf(w, "  %-28s %s\n", "", in.Source)
+		}
 	}
-	t.Render()
 }
 
-func values(in scenario.EffectiveInput) string { return strings.Join(in.Values, " ") }
+// values writes an input as a person would: rates in percent, money with commas.
+func values(in scenario.EffectiveInput, symbol string) string {
+	var texts []string
+	for _, v := range in.Values {
+		d, err := decimal.NewFromString(v)
+		switch {
+		case err != nil:
+		case in.Money:
+			v = symbol + finance.Amount(d.Shift(2).IntPart()).String()
+		default:
+			v = d.Shift(2).Round(4).String() + "%"
+		}
+		texts = append(texts, v)
+	}
+	return strings.Join(texts, " ")
+}
 
 // support is the quality of an input, or that nobody vouches for it.
 func support(in scenario.EffectiveInput) string {
@@ -74,11 +90,10 @@ func support(in scenario.EffectiveInput) string {
 	return "unsupported"
 }
 
-// cut shortens a text that is too long for its column.
-func cut(text string, most int) string {
-	r := []rune(text)
-	if len(r) <= most {
-		return text
+// symbolOf is the currency sign of a model.
+func symbolOf(m *scenario.Model) string {
+	if f, ok := m.Baseline.Model.(*finance.Model); ok {
+		return f.Symbol()
 	}
-	return string(r[:most-1]) + "…"
+	return "£"
 }

@@ -74,10 +74,7 @@ func (c *explainCmd) ledger(p *scenario.Plan, m *scenario.Model) (*sheet.Ledger,
 
 // moneyFormat prints money to the penny with the currency's sign, and rates as they are.
 func moneyFormat(m *scenario.Model) sheet.Format {
-	symbol := "£"
-	if f, ok := m.Baseline.Model.(*finance.Model); ok {
-		symbol = f.Symbol()
-	}
+	symbol := symbolOf(m)
 	return func(u sheet.Unit, v decimal.Decimal) string {
 		if u != sheet.Money {
 			return v.String()

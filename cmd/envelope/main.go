@@ -74,11 +74,11 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		fmt.Fprintf(s.err, "envelope: %v\nTry: envelope --help\n", err)
 		return exitBadInput
 	}
-	return report(s, parsed.Run())
+	return finish(s, parsed.Run())
 }
 
-// report says what went wrong, if anything, and gives the exit status.
-func report(s streams, err error) int {
+// finish says what went wrong, if anything, and gives the exit status.
+func finish(s streams, err error) int {
 	switch {
 	case err == nil:
 		return exitOK

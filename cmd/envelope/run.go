@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/report"
@@ -52,7 +49,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		if err := writeAll(c.Out, spec, r); err != nil {
+		if err := report.WriteAll(c.Out, spec, r); err != nil {
 			return err
 		}
 	}
@@ -103,23 +100,4 @@ func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 		o.Unit = unitNamed(c.Unit, r.Currency)
 	}
 	return report.Table(w, r, o)
-}
-
-// writeAll writes the results, the manifest and the charts into a folder, each whole or not at all.
-func writeAll(folder string, spec *scenario.Spec, r *scenario.Result) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
-	manifest := scenario.NewManifest(spec, r)
-	for _, f := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"results.json", r.WriteJSON}, {"results.csv", r.WriteCSV}, {"manifest.json", manifest.Write},
-	} {
-		if err := report.WriteFile(filepath.Join(folder, f.name), f.write); err != nil {
-			return fmt.Errorf("writing %s: %w", f.name, err)
-		}
-	}
-	return report.Charts(folder, r, report.ChartOptions{})
 }

@@ -43,8 +43,11 @@ func (l *Ledger) Bound() *Bound {
 	return b
 }
 
-// widen covers the arithmetic of the bound itself. Whole pence need none.
+// widen covers the arithmetic of the bound itself. Whole pence need none. What cannot be bounded is infinite.
 func widen(in Inst, bound float64) float64 {
+	if math.IsNaN(bound) {
+		return math.Inf(1)
+	}
 	if in.Unit == Money && in.Op != OpMul && in.Op != OpDiv {
 		return math.Floor(bound)
 	}

@@ -77,12 +77,12 @@ func (c *checker) names() {
 
 func (c *checker) values(in Input) {
 	later := len(c.s.Years) - 1
-	if n := len(in.Values); n != 1 && n != later {
+	if n := len(in.Values); later > 0 && n != 1 && n != later {
 		c.fault(in.Name, "has %d values; give one for all years, or %d, one for each year after the opening year", n, later)
 	}
 	for _, v := range in.Values {
-		if in.Unit == Money && (!v.IsInteger() || v.Abs().IntPart() > MaxPence) {
-			c.fault(in.Name, "%s is not a number of whole pence within ±2⁵¹", v.String())
+		if problem := in.Unit.refuses(v); problem != "" {
+			c.fault(in.Name, "%s", problem)
 		}
 	}
 }
@@ -113,12 +113,12 @@ func (c *checker) unit(row string, e Expr) Unit {
 		c.fault(row, "has a formula with a part missing")
 		return anyUnit
 	}
-	switch n.Op {
-	case OpConst:
+	switch {
+	case n.Op == OpConst:
 		return c.constant(row, n)
-	case OpRef:
+	case n.Op == OpRef:
 		return c.reference(row, n)
-	case OpAdd, OpSub, OpMul, OpDiv, OpMin, OpMax, OpIf:
+	case n.Op.parts() > 0:
 		return c.operation(row, n)
 	}
 	c.fault(row, "%s is not a step of a formula", n.Op)
@@ -128,6 +128,8 @@ func (c *checker) unit(row string, e Expr) Unit {
 func (c *checker) constant(row string, n *Node) Unit {
 	if n.bad {
 		c.fault(row, "has a constant that is not a finite number")
+	} else if problem := Number.refuses(n.Value); problem != "" {
+		c.fault(row, "has a constant that does not fit: %s", problem)
 	}
 	return constUnit(n)
 }
@@ -153,10 +155,7 @@ func (c *checker) reference(row string, n *Node) Unit {
 }
 
 func (c *checker) operation(row string, n *Node) Unit {
-	want := 2
-	if n.Op == OpIf {
-		want = 3
-	}
+	want := n.Op.parts()
 	if len(n.Args) != want {
 		c.fault(row, "%s takes %d parts, found %d", n.Op, want, len(n.Args))
 		return anyUnit

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -144,7 +145,7 @@ func (w *writer) ref(n *Node) (int32, Unit) {
 	if n.Lag == 0 {
 		return slot, unit
 	}
-	return w.temp(Inst{Op: OpLag, Unit: unit, A: slot, Lag: int32(n.Lag)}), unit
+	return w.temp(Inst{Op: OpLag, Unit: unit, A: slot, Lag: int32(min(n.Lag, math.MaxInt32))}), unit
 }
 
 // temp writes an instruction into the row's next temporary.

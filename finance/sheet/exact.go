@@ -86,6 +86,11 @@ func (p *Program) inputs(values Values) ([][]decimal.Decimal, error) {
 		if len(v) != 1 && len(v) != len(p.Years)-1 {
 			return nil, &RowError{name, fmt.Sprintf("has %d values, want 1 or %d", len(v), len(p.Years)-1)}
 		}
+		for _, d := range v {
+			if problem := p.Inputs[i].Unit.refuses(d); problem != "" {
+				return nil, &RowError{name, problem}
+			}
+		}
 		inputs[i] = v
 	}
 	return inputs, nil

@@ -1,6 +1,10 @@
 package sheet
 
-import "github.com/shopspring/decimal"
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
 
 // An Op is an instruction of a Program, or a step of a formula. The set is unstable: new ones may be added.
 type Op uint8
@@ -24,7 +28,22 @@ const (
 
 // String returns the operation's name in lower case.
 func (o Op) String() string {
-	return [...]string{"const", "ref", "add", "sub", "mul", "div", "min", "max", "if", "round", "lag", "copy"}[o]
+	names := [...]string{"const", "ref", "add", "sub", "mul", "div", "min", "max", "if", "round", "lag", "copy"}
+	if int(o) >= len(names) {
+		return fmt.Sprintf("operation %d", uint8(o))
+	}
+	return names[o]
+}
+
+// parts is how many parts a step of a formula has; zero for its leaves and for what belongs to programs only.
+func (o Op) parts() int {
+	switch o {
+	case OpAdd, OpSub, OpMul, OpDiv, OpMin, OpMax:
+		return 2
+	case OpIf:
+		return 3
+	}
+	return 0
 }
 
 // An Inst is one step of a Program over slots: Dst = Op(A, B, C). Unused operands are zero.

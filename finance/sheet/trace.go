@@ -114,16 +114,19 @@ func (t *tracer) reads(formula Expr, col int) []*Step {
 }
 
 // Text lays the explanation out, indented by depth, each cell explained once.
-func (s *Step) Text(format Format) string {
+func (s *Step) Text(format Format) string { return s.TextTo(0, format) }
+
+// TextTo is Text down to a number of levels; 0 is all.
+func (s *Step) TextTo(levels int, format Format) string {
 	if format == nil {
 		format = plainFormat
 	}
 	var b strings.Builder
-	s.text(&b, format, 0, map[*Step]bool{})
+	s.text(&b, format, 0, levels, map[*Step]bool{})
 	return b.String()
 }
 
-func (s *Step) text(b *strings.Builder, format Format, depth int, seen map[*Step]bool) {
+func (s *Step) text(b *strings.Builder, format Format, depth, levels int, seen map[*Step]bool) {
 	indent := strings.Repeat("  ", depth)
 	fmt.Fprintf(b, "%s%s %s = %s", indent, Label(s.Name), s.Year, format(s.Unit, s.Value))
 	switch {
@@ -136,8 +139,11 @@ func (s *Step) text(b *strings.Builder, format Format, depth int, seen map[*Step
 	}
 	seen[s] = true
 	fmt.Fprintf(b, "\n%s  = %s\n%s  = %s\n", indent, s.Formula, indent, s.Numbers)
+	if depth+1 == levels {
+		return
+	}
 	for _, r := range s.Reads {
-		r.text(b, format, depth+1, seen)
+		r.text(b, format, depth+1, levels, seen)
 	}
 }
 

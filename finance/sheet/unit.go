@@ -1,5 +1,11 @@
 package sheet
 
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
 // Unit says what a row measures. It decides which formulas make sense and where results are rounded.
 type Unit uint8
 
@@ -27,6 +33,23 @@ func (u Unit) String() string {
 // MaxPence is the largest magnitude of a money cell, 2⁵¹ pence (about £22,500bn): sums of a few such
 // cells are still exact in a float64.
 const MaxPence = 1 << 51
+
+// maxExponent bounds the decimal exponent of a given number, well beyond that of any float64: the decimal library
+// would write a larger one out digit by digit.
+const maxExponent = 400
+
+func tame(d decimal.Decimal) bool { return d.Exponent() >= -maxExponent && d.Exponent() <= maxExponent }
+
+// refuses says what is wrong with a given number; empty if nothing.
+func (u Unit) refuses(d decimal.Decimal) string {
+	switch {
+	case !tame(d):
+		return fmt.Sprintf("a number has the exponent %d, beyond ±%d", d.Exponent(), maxExponent)
+	case u == Money && (!d.IsInteger() || d.Abs().GreaterThan(maxPence())):
+		return d.String() + " is not a number of whole pence within ±2⁵¹"
+	}
+	return ""
+}
 
 // fits reports whether two operands of a sum, minimum or choice may stand side by side, and their unit.
 func fits(a, b Unit) (Unit, bool) {

@@ -40,6 +40,9 @@ func (e Expr) write(ref func(name string, lag int) string, constant func(decimal
 		return "nothing"
 	}
 	n := e.n
+	if want := n.Op.parts(); want > 0 && len(n.Args) != want {
+		return n.Op.String()
+	}
 	part := func(i, strength int) string {
 		s := n.Args[i].write(ref, constant)
 		if n.Args[i].strength() < strength {

@@ -5,17 +5,69 @@ import (
 	"math"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
+	"github.com/openenvelope/envelope/internal/testkit"
 )
 
-// limit is the |z| a check may reach: 1e-3 for all of 500 checks together. Seeds
-// are fixed, so a check that passes keeps passing.
-const limit = 4.75
-
-// A million normals are four groups of years of these paths.
+// paths and a group of four years make a quarter of a million normals.
 const paths = 1 << 16
 
-// sample returns the normals of an input over groups of four years.
+// groups is a million normals, or a hundred million under -deep.
+func groups() uint32 { return uint32(testkit.Count(400)) }
+
+// eachNormal hands over the normals of an input, group by group, and returns their number.
+func eachNormal(key Key, visit func(x float64)) float64 {
+	c := columns(paths)
+	for group := range groups() {
+		Normals(c, key, 0, group, 0)
+		for _, column := range c {
+			for _, x := range column {
+				visit(x)
+			}
+		}
+	}
+	return float64(groups()) * 4 * paths
+}
+
+// TestMoments: the first four moments; the standard errors are those of xᵏ for a
+// standard normal x, √1, √2, √15 and √96 over the root of the number of draws.
+func TestMoments(t *testing.T) {
+	var sum [5]float64
+	n := eachNormal(NewKey(20190401, "moments"), func(x float64) {
+		sum[1] += x
+		sum[2] += x * x
+		sum[3] += x * x * x
+		sum[4] += x * x * x * x
+	})
+	testkit.Z(t, "mean", sum[1]/n, 0, math.Sqrt(1/n))
+	testkit.Z(t, "variance", sum[2]/n, 1, math.Sqrt(2/n))
+	testkit.Z(t, "skewness", sum[3]/n, 0, math.Sqrt(15/n))
+	testkit.Z(t, "kurtosis", sum[4]/n, 3, math.Sqrt(96/n))
+}
+
+// TestTails: as many normals beyond each half point as there should be, on either side.
+func TestTails(t *testing.T) {
+	const points = 11 // 0, 0.5 … 5
+	var above, below [points]float64
+	n := eachNormal(NewKey(20190401, "tails"), func(x float64) {
+		beyond := &above
+		if x < 0 {
+			beyond = &below
+		}
+		for k := min(int(math.Abs(x)*2), points-1); k >= 0; k-- {
+			beyond[k]++
+		}
+	})
+	for k := range points {
+		p := math.Erfc(float64(k)/2/math.Sqrt2) / 2
+		if n*p < 50 {
+			break // too few for a normal limit
+		}
+		testkit.Z(t, fmt.Sprint("share above ", float64(k)/2), above[k]/n, p, math.Sqrt(p*(1-p)/n))
+		testkit.Z(t, fmt.Sprint("share below ", -float64(k)/2), below[k]/n, p, math.Sqrt(p*(1-p)/n))
+	}
+}
+
+// sample returns the normals of an input by year, over groups of four years.
 func sample(key Key, purpose uint16, groups uint32) [][]float64 {
 	var all [][]float64
 	for group := range groups {
@@ -24,58 +76,6 @@ func sample(key Key, purpose uint16, groups uint32) [][]float64 {
 		all = append(all, c[:]...)
 	}
 	return all
-}
-
-// score adds up value over pairs of columns and returns the sum in standard
-// deviations, given the variance of one value, whose mean is 0.
-func score(xs, ys [][]float64, variance float64, value func(x, y float64) float64) float64 {
-	var sum float64
-	var n int
-	for k := range min(len(xs), len(ys)) {
-		x, y := xs[k], ys[k]
-		for i := range min(len(x), len(y)) {
-			sum += value(x[i], y[i])
-			n++
-		}
-	}
-	return sum / math.Sqrt(variance*float64(n))
-}
-
-// TestMoments: the first four moments of a million normals; the variances are those
-// of xᵏ − E xᵏ for a standard normal.
-func TestMoments(t *testing.T) {
-	all := sample(NewKey(20190401, "moments"), 0, 4)
-	for _, c := range []struct {
-		name     string
-		variance float64
-		value    func(x, _ float64) float64
-	}{
-		{"mean", 1, func(x, _ float64) float64 { return x }},
-		{"variance", 2, func(x, _ float64) float64 { return x*x - 1 }},
-		{"skewness", 15, func(x, _ float64) float64 { return x * x * x }},
-		{"kurtosis", 96, func(x, _ float64) float64 { return x*x*x*x - 3 }},
-	} {
-		z := score(all, all, c.variance, c.value)
-		t.Logf("%s: %.2f sd", c.name, z)
-		assert.Less(t, math.Abs(z), limit, c.name)
-	}
-}
-
-// TestTails: as many normals beyond each point, on either side, as there should be.
-func TestTails(t *testing.T) {
-	all := sample(NewKey(20190401, "tails"), 0, 4)
-	for point := 0.5; point <= 4.5; point += 0.5 {
-		p := math.Erfc(point/math.Sqrt2) / 2
-		for side, sign := range map[string]float64{"above": 1, "below": -1} {
-			z := score(all, all, p*(1-p), func(x, _ float64) float64 {
-				if sign*x > point {
-					return 1 - p
-				}
-				return -p
-			})
-			assert.Less(t, math.Abs(z), limit, "%s %v", side, point)
-		}
-	}
 }
 
 // TestIndependence: normals with different addresses have no correlation, and
@@ -95,10 +95,17 @@ func TestIndependence(t *testing.T) {
 	}
 	for name, p := range pairs {
 		t.Run(name, func(t *testing.T) {
-			z := score(p[0], p[1], 1, func(x, y float64) float64 { return x * y })
-			assert.Less(t, math.Abs(z), limit, "values")
-			z = score(p[0], p[1], 4, func(x, y float64) float64 { return (x*x - 1) * (y*y - 1) })
-			assert.Less(t, math.Abs(z), limit, "squares")
+			var values, squares, n float64
+			for k := range min(len(p[0]), len(p[1])) {
+				for i := range min(len(p[0][k]), len(p[1][k])) {
+					x, y := p[0][k][i], p[1][k][i]
+					values += x * y
+					squares += (x*x - 1) * (y*y - 1)
+					n++
+				}
+			}
+			testkit.Z(t, "values", values/n, 0, math.Sqrt(1/n))
+			testkit.Z(t, "squares", squares/n, 0, math.Sqrt(4/n))
 		})
 	}
 }

@@ -23,11 +23,11 @@ var bound = []string{"dist", "process", "internal"}
 
 const modulePath = "github.com/openenvelope/envelope"
 
-// TestSameBitsEverywhere reads the syntax trees of the bound packages and finds
+// TestSourceKeepsTheRule reads the syntax trees of the bound packages and finds
 // whatever could give other bits on another processor: functions of package math
 // that are not correctly rounded, other random numbers, and float products that a
 // compiler may fuse with a later sum, which it may even across statements.
-func TestSameBitsEverywhere(t *testing.T) {
+func TestSourceKeepsTheRule(t *testing.T) {
 	l := newLoader()
 	for _, dir := range boundFolders(t) {
 		p := l.load(dir)

@@ -1,0 +1,248 @@
+package finance_test
+
+import (
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// largest is the largest envelope that the laws draw: more than all public spending of the United Kingdom in a year.
+const largest = 1500 * finance.Billion
+
+// project works a sound model out.
+func project(t require.TestingT, m *finance.Model) *finance.Ledger {
+	require.Empty(t, m.Validate())
+	l, err := finance.Project(m)
+	require.NoError(t, err)
+	return l
+}
+
+// row is a row's figures in pence, the opening year first.
+func row(t require.TestingT, l *finance.Ledger, m *finance.Model, name string) (figures []finance.Amount) {
+	for _, y := range m.Years() {
+		a, ok := l.Amount(name, y)
+		require.True(t, ok, name)
+		figures = append(figures, a)
+	}
+	return figures
+}
+
+// A sound model can be worked out, and every check row is zero to the penny.
+func TestEveryCheckIsZeroInEveryModel(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		require.Empty(t, project(t, m).Breaks())
+	})
+}
+
+// Every pound of every year's balance is owed, held or handed back.
+func TestBalancesAreConserved(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		l := project(t, m)
+		balance, lapsed := row(t, l, m, "balance"), row(t, l, m, "lapsed")
+		debt, reserve := row(t, l, m, "debt"), row(t, l, m, "reserve")
+		var balances, handedBack finance.Amount
+		for i := 1; i < len(balance); i++ {
+			balances += balance[i]
+			handedBack += lapsed[i]
+			require.GreaterOrEqual(t, debt[i], finance.Amount(0))
+			require.GreaterOrEqual(t, reserve[i], finance.Amount(0))
+		}
+		end := len(balance) - 1
+		require.Equal(t, balances, debt[0]-debt[end]+reserve[end]+handedBack)
+		require.Equal(t, balances, row(t, l, m, "cumulative_balance")[end])
+	})
+}
+
+func TestARingFenceNeverDiverts(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		m.Earmark.Leakage = []finance.Rate{0}
+		l := project(t, m)
+		for _, diverted := range row(t, l, m, "diverted") {
+			require.Zero(t, diverted)
+		}
+		require.Equal(t, row(t, l, m, "earmark_planned"), row(t, l, m, "transformation"))
+	})
+}
+
+// With deficits first a deficit is left only when nothing is left to transform, and the balance is exactly zero
+// where the earmark covers the pressure in part.
+func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		m.Earmark.Leakage = []finance.Rate{1}
+		l := project(t, m)
+		balance, transformation, diverted := row(t, l, m, "balance"), row(t, l, m, "transformation"), row(t, l, m, "diverted")
+		for i := range balance {
+			if balance[i] < 0 {
+				require.Zero(t, transformation[i])
+			}
+			if transformation[i] > 0 && diverted[i] > 0 {
+				require.Zero(t, balance[i])
+			}
+		}
+	})
+}
+
+// More leakage moves money from transformation to the balance, pound for pound. It holds in every year where the
+// past does not answer back: without returns, and without interest.
+func TestLeakageIsMonotone(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		m.Earmark.Returns.PerPound, m.Debt.Interest = nil, nil
+		tight, loose := *m, *m
+		tight.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(0, 1).Draw(t, "tight"))}
+		loose.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(float64(tight.Earmark.Leakage[0]), 1).Draw(t, "loose"))}
+		less, more := project(t, &tight), project(t, &loose)
+		for i, diverted := range row(t, less, m, "diverted") {
+			moved := row(t, more, m, "diverted")[i] - diverted
+			require.GreaterOrEqual(t, moved, finance.Amount(0))
+			require.Equal(t, moved, row(t, more, m, "balance")[i]-row(t, less, m, "balance")[i])
+			require.Equal(t, moved, row(t, less, m, "transformation")[i]-row(t, more, m, "transformation")[i])
+		}
+	})
+}
+
+// The settlement fixes the cash: an inflation surprise moves costs and never funding.
+func TestASurpriseDoesNotMoveTheCash(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		calm := *m
+		calm.Deflator.Surprise = nil
+		surprised, planned := project(t, m), project(t, &calm)
+		require.Equal(t, row(t, planned, m, "funding"), row(t, surprised, m, "funding"))
+		require.Equal(t, row(t, planned, m, "demand_as_planned"), row(t, surprised, m, "demand_as_planned"))
+		for _, unfunded := range row(t, planned, m, "unfunded_inflation") {
+			require.Zero(t, unfunded)
+		}
+	})
+}
+
+// A year's figures do not depend on how long the plan goes on.
+func TestNoYearReadsALaterOne(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		if m.Last == m.First+1 {
+			t.Skip("one year")
+		}
+		long, short := figures(project(t, m).Ledger), figures(project(t, shortened(m)).Ledger)
+		for name, cells := range short {
+			require.Equal(t, cells, long[name][:len(cells)], name)
+		}
+	})
+}
+
+// shortened is the model without its last year.
+func shortened(m *finance.Model) *finance.Model {
+	s, n := *m, int(m.Last-m.First)
+	s.Last--
+	rates := func(series *[]finance.Rate) { *series = cut(*series, n) }
+	amounts := func(series *[]finance.Amount) { *series = cut(*series, n) }
+	components := func(list *[]finance.Component) {
+		*list = append([]finance.Component(nil), *list...)
+		for i := range *list {
+			rates(&(*list)[i].Growth)
+		}
+	}
+	for _, series := range []*[]finance.Rate{&s.Deflator.Planned, &s.Deflator.Surprise, &s.Funding.RealGrowth, &s.Funding.CashGrowth,
+		&s.Need.RealGrowth, &s.Need.PassThrough, &s.Savings.Planned, &s.Savings.Delivery, &s.Savings.Recurrent,
+		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Debt.Interest} {
+		rates(series)
+	}
+	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount,
+		&s.Positions.Support, &s.Positions.Technical} {
+		amounts(series)
+	}
+	components(&s.Need.Components)
+	s.Services = append([]finance.Service(nil), s.Services...)
+	for i := range s.Services {
+		service := &s.Services[i]
+		rates(&service.Productivity)
+		components(&service.Volume)
+		service.Prices = append([]finance.Price(nil), service.Prices...)
+		for j := range service.Prices {
+			rates(&service.Prices[j].AboveDeflator)
+			rates(&service.Prices[j].PassThrough)
+		}
+	}
+	return &s
+}
+
+// cut drops the last of one value a year; one value for all years stays.
+func cut[T any](series []T, years int) []T {
+	if len(series) == years && years > 1 {
+		return series[:years-1]
+	}
+	return series
+}
+
+// A thousand times the money gives a thousand times the figures, but for the pence that are rounded in between.
+func TestMoneyScales(t *testing.T) {
+	const k = 1000
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, finance.Billion)
+		small, large := project(t, m), project(t, scaled(m, k))
+		for _, r := range small.Program.Rows {
+			for i, y := range m.Years() {
+				a, money := small.Amount(r.Name, y)
+				b, _ := large.Amount(r.Name, y)
+				if !money {
+					continue
+				}
+				// Up to a dozen roundings a year reach a figure, each of half a penny, and grow with it.
+				tolerance := float64(k * 10 * i)
+				require.InDelta(t, float64(k*a), float64(b), tolerance, "%s in %s", r.Name, y)
+			}
+		}
+	})
+}
+
+// scaled is the model with all its money multiplied.
+func scaled(m *finance.Model, k finance.Amount) *finance.Model {
+	s := *m
+	times := func(series []finance.Amount) (multiplied []finance.Amount) {
+		for _, a := range series {
+			multiplied = append(multiplied, k*a)
+		}
+		return multiplied
+	}
+	for _, a := range []*finance.Amount{&s.Funding.Baseline, &s.Opening.Cost, &s.Opening.Position, &s.Opening.Support,
+		&s.Opening.BeforeSupport, &s.Debt.Opening} {
+		*a *= k
+	}
+	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount,
+		&s.Positions.Support, &s.Positions.Technical} {
+		*series = times(*series)
+	}
+	s.Services = append([]finance.Service(nil), s.Services...)
+	for i := range s.Services {
+		s.Services[i].Baseline *= k
+	}
+	return &s
+}
+
+// One service whose only component is the need's growth is that need, in every figure.
+func TestOneServiceIsATopDownNeed(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		d := &drawer{t: t, years: int(m.Last - m.First), size: finance.Billion}
+		growth, more := d.given("growth", -0.05, 0.1), d.rates("more", -0.02, 0.03)
+		position := d.part("position", -0.1, 0.1)
+		m.Funding.Baseline = finance.Billion + position
+		m.Opening.Position, m.Opening.Cost, m.Opening.BeforeSupport = position, 0, 0
+		top, bottom := *m, *m
+		top.Services, bottom.Need = nil, finance.Need{}
+		top.Need = finance.Need{RealGrowth: growth, Components: []finance.Component{{Name: "more", Growth: more}}}
+		bottom.Services = []finance.Service{{Name: "all", Baseline: finance.Billion,
+			Volume: []finance.Component{{Name: "need", Growth: growth}, {Name: "more", Growth: more}}}}
+		want, got := figures(project(t, &top).Ledger), figures(project(t, &bottom).Ledger)
+		for name, cells := range want {
+			require.Equal(t, cells, got[name], name)
+		}
+	})
+}

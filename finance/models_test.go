@@ -1,0 +1,208 @@
+package finance_test
+
+import (
+	"time"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"pgregory.net/rapid"
+)
+
+// A drawer draws parts of a random model that is sound. Every structural choice of the library can come up: each way to
+// give funding, opening, need, savings, earmark and surplus, series of one value or of one a year, and parts left out.
+type drawer struct {
+	t     *rapid.T
+	years int
+	size  finance.Amount // the order of the envelope
+}
+
+// drawModel draws a model whose envelope opens at £1m up to the given size.
+func drawModel(t *rapid.T, largest finance.Amount) *finance.Model {
+	d := &drawer{t: t, years: rapid.IntRange(1, 7).Draw(t, "years")}
+	d.size = finance.Amount(rapid.Int64Range(finance.Million, int64(largest)).Draw(t, "size"))
+	first := finance.Year(rapid.IntRange(1999, 2030).Draw(t, "first"))
+	m := &finance.Model{
+		Name:       "drawn",
+		First:      first,
+		Last:       first + finance.Year(d.years),
+		FirstMonth: time.Month(rapid.IntRange(0, 12).Draw(t, "first month")),
+		Deflator:   finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)},
+		Savings:    d.savings(),
+		Earmark:    d.earmark(),
+		Positions: finance.Positions{Support: d.sums("support", 0, 0.05),
+			Technical: d.sums("technical", -0.03, 0.03)},
+		Debt: finance.Debt{Opening: d.part("debt", 0, 0.1), Interest: d.rates("interest", 0, 0.06),
+			Surplus: rapid.SampledFrom([]finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}).Draw(t, "surplus")},
+		RealTerms: rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0, 3).Draw(t, "real terms"),
+	}
+	d.demand(m)
+	d.funding(m)
+	if d.maybe("rule") {
+		m.Rules = []finance.Rule{bonus}
+	}
+	return m
+}
+
+func (d *drawer) maybe(what string) bool { return rapid.Bool().Draw(d.t, what) }
+
+// rate is short as people write it, in hundredths of a percent, or any float64.
+func (d *drawer) rate(what string, low, high float64) finance.Rate {
+	if d.maybe("written") {
+		return finance.Rate(float64(rapid.IntRange(int(low*10_000), int(high*10_000)).Draw(d.t, what)) / 10_000)
+	}
+	return finance.Rate(rapid.Float64Range(low, high).Draw(d.t, what))
+}
+
+// rates is no value, one, or one a year.
+func (d *drawer) rates(what string, low, high float64) []finance.Rate {
+	n := rapid.SampledFrom([]int{0, 1, d.years}).Draw(d.t, what+" values")
+	return d.series(what, n, low, high)
+}
+
+// given is one value or one a year.
+func (d *drawer) given(what string, low, high float64) []finance.Rate {
+	n := rapid.SampledFrom([]int{1, d.years}).Draw(d.t, what+" values")
+	return d.series(what, n, low, high)
+}
+
+func (d *drawer) series(what string, n int, low, high float64) (rates []finance.Rate) {
+	for range n {
+		rates = append(rates, d.rate(what, low, high))
+	}
+	return rates
+}
+
+// part is a sum between two shares of the envelope.
+func (d *drawer) part(what string, low, high float64) finance.Amount {
+	at := func(share float64) int64 { return int64(share * float64(d.size)) }
+	return finance.Amount(rapid.Int64Range(at(low), at(high)).Draw(d.t, what))
+}
+
+func (d *drawer) sums(what string, low, high float64) (sums []finance.Amount) {
+	for range rapid.SampledFrom([]int{0, 1, d.years}).Draw(d.t, what+" values") {
+		sums = append(sums, d.part(what, low, high))
+	}
+	return sums
+}
+
+func (d *drawer) components(what string, names ...string) (components []finance.Component) {
+	for _, name := range names {
+		if d.maybe(what + name) {
+			components = append(components, finance.Component{Name: name, Growth: d.rates(name, -0.03, 0.05)})
+		}
+	}
+	return components
+}
+
+func (d *drawer) savings() (s finance.Savings) {
+	switch rapid.IntRange(0, 2).Draw(d.t, "savings") {
+	case 1:
+		s.Planned = d.given("planned savings", 0, 0.06)
+	case 2:
+		s.Amount = d.sums("savings amount", 0, 0.05)
+	}
+	s.Delivery = d.rates("delivery", -0.2, 1.2)
+	s.Recurrent = d.rates("recurrent", 0, 1)
+	return s
+}
+
+func (d *drawer) earmark() finance.Earmark {
+	e := finance.Earmark{
+		Base:    rapid.SampledFrom([]finance.Base{finance.OpeningYear, finance.PreviousYear}).Draw(d.t, "base"),
+		Leakage: d.rates("leakage", 0, 1),
+		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
+			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
+	}
+	switch rapid.IntRange(0, 2).Draw(d.t, "earmark") {
+	case 1:
+		e.Share = d.given("share", 0, 1)
+	case 2:
+		e.Amount = d.sums("earmark amount", 0, 0.1)
+	}
+	return e
+}
+
+// demand draws a need from the top down or services from the bottom up.
+func (d *drawer) demand(m *finance.Model) {
+	if d.maybe("top down") {
+		m.Need = finance.Need{RealGrowth: d.given("need", -0.05, 0.1), PassThrough: d.rates("pass through", 0, 2),
+			Includes: []string{"improvement"}, Components: d.components("need ", "demography", "technology")}
+		return
+	}
+	left := d.size
+	names := []string{"hospital", "primary care", "mental_health"}[:rapid.IntRange(1, 3).Draw(d.t, "services")]
+	for i, name := range names {
+		s := finance.Service{Name: name, Baseline: left, Productivity: d.rates("productivity", -0.03, 0.03),
+			Volume: d.components(name, "demography", "chronic conditions")}
+		if i < len(names)-1 {
+			s.Baseline = 1 + finance.Amount(rapid.Int64Range(0, int64(left)/2).Draw(d.t, "baseline"))
+		}
+		left -= s.Baseline
+		s.Prices = d.prices()
+		m.Services = append(m.Services, s)
+	}
+}
+
+// prices have weights of whole percents that add up to 100.
+func (d *drawer) prices() (prices []finance.Price) {
+	left := 100
+	names := []string{"pay", "drugs", "other"}[:rapid.IntRange(0, 3).Draw(d.t, "prices")]
+	for i, name := range names {
+		weight := left
+		if i < len(names)-1 {
+			weight = rapid.IntRange(0, left).Draw(d.t, "weight")
+		}
+		left -= weight
+		prices = append(prices, finance.Price{Name: name, Weight: finance.Rate(float64(weight) / 100),
+			AboveDeflator: d.rates("above deflator", -0.03, 0.05), PassThrough: d.rates("pass through", 0, 2)})
+	}
+	return prices
+}
+
+// funding draws the settlement and what of funding, cost and position is given.
+func (d *drawer) funding(m *finance.Model) {
+	o := &m.Opening
+	position := d.part("position", -0.1, 0.1)
+	if d.maybe("support") {
+		o.Support = d.part("opening support", 0, 0.05)
+	}
+	switch services := len(m.Services) > 0; rapid.IntRange(0, 3).Draw(d.t, "opening") {
+	case 0: // funding alone, or funding and the services' cost
+		m.Funding.Baseline = d.size
+		if services {
+			m.Funding.Baseline += position
+		}
+	case 1: // funding and position
+		m.Funding.Baseline = d.size + position
+		o.Position = position
+	case 2: // cost and the position before support
+		o.BeforeSupport = position - o.Support
+		if !services {
+			o.Cost = d.size
+		}
+	case 3: // all three
+		m.Funding.Baseline, o.Position, o.Cost = d.size+position, position, d.size
+	}
+	switch rapid.IntRange(0, 2).Draw(d.t, "settlement") {
+	case 0:
+		m.Funding.RealGrowth = d.given("real growth", -0.1, 0.15)
+	case 1:
+		m.Funding.CashGrowth = d.given("cash growth", -0.1, 0.15)
+	case 2:
+		for range d.years {
+			m.Funding.Cash = append(m.Funding.Cash, d.part("cash", 0.8, 1.8))
+		}
+	}
+}
+
+// figures are all cells of a ledger, for comparing two.
+func figures(l *sheet.Ledger) map[string][]string {
+	all := map[string][]string{}
+	for _, r := range l.Program.Rows {
+		for col := range l.Program.Years {
+			v, _ := l.At(r.Name, col)
+			all[r.Name] = append(all[r.Name], v.String())
+		}
+	}
+	return all
+}

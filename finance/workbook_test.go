@@ -1,0 +1,315 @@
+package finance_test
+
+import (
+	"encoding/csv"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A workbook is a ledger worked out by hand in spreadsheet formulas, apart from the library, with the model that
+// must come to the same figures. testdata/workbook/README.md says how the workbooks were made.
+type workbook struct {
+	name  string
+	model *finance.Model
+	// values replace inputs that a model cannot vary but a sheet can.
+	values sheet.Values
+	cells  cells
+}
+
+// cells are a workbook's figures by row name, one for each column; nil where a cell is empty.
+type cells map[string][]*decimal.Decimal
+
+func workbooks(t testing.TB) []workbook {
+	t.Helper()
+	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t)}
+}
+
+func settlementBook(t testing.TB) workbook {
+	c := readCells(t, "settlement")
+	return workbook{name: "settlement", cells: c, model: &finance.Model{
+		Name:     "The June 2018 settlement",
+		First:    2018,
+		Last:     2023,
+		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
+		Funding:  finance.Settlement{Baseline: c.amount("funding.baseline"), RealGrowth: c.rates("funding.real_growth")},
+		Opening:  finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
+		Need:     finance.Need{RealGrowth: c.rates("need.real_growth"), Includes: []string{"productivity"}},
+		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
+			Recurrent: c.rates("savings.recurrent")},
+		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
+			Returns: c.returns(2, 2)},
+		Debt:      finance.Debt{Interest: c.rates("debt.interest")},
+		RealTerms: []string{"net_cost", "balance", "transformation"},
+	}}
+}
+
+func everythingBook(t testing.TB) workbook {
+	c := readCells(t, "everything")
+	return workbook{name: "everything", cells: c, model: &finance.Model{
+		Name:     "Everything at once, surpluses repay debt",
+		First:    2018,
+		Last:     2026,
+		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
+		Funding:  finance.Settlement{Baseline: c.amount("funding.baseline"), RealGrowth: c.rates("funding.real_growth")},
+		Opening:  finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
+		Need: finance.Need{
+			RealGrowth: c.rates("need.real_growth"), Includes: []string{"improvement"},
+			Components:  c.components("need.components.", "demography", "chronic conditions", "productivity"),
+			PassThrough: c.rates("need.pass_through"),
+		},
+		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
+			Recurrent: c.rates("savings.recurrent")},
+		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Base: finance.PreviousYear,
+			Leakage: c.rates("earmark.leakage"), Returns: c.returns(2, 2)},
+		Positions: finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Debt: finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest"),
+			Surplus: finance.Repays},
+		RealTerms: []string{"funding", "net_cost", "transformation", "underlying_position"},
+	}}
+}
+
+func servicesBook(t testing.TB) workbook {
+	c := readCells(t, "services")
+	service := func(name string, volume []string, prices ...string) finance.Service {
+		path := "services." + name
+		s := finance.Service{Name: name, Baseline: c.amount(path + ".baseline"),
+			Volume: c.components(path+".volume.", volume...), Productivity: c.rates(path + ".productivity")}
+		for _, price := range prices {
+			at := path + ".prices." + price
+			s.Prices = append(s.Prices, finance.Price{Name: price, Weight: c.rates(at + ".weight")[0],
+				AboveDeflator: c.rates(at + ".above_deflator"), PassThrough: c.rates(at + ".pass_through")})
+		}
+		return s
+	}
+	const unpriced = "services.community care.pass_through"
+	return workbook{name: "services", cells: c, model: &finance.Model{
+		Name:       "Services from the bottom up, surpluses kept",
+		First:      2020,
+		Last:       2027,
+		FirstMonth: time.January,
+		Deflator:   finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
+		Funding:    finance.Settlement{Baseline: c.amount("funding.baseline"), CashGrowth: c.rates("funding.cash_growth")},
+		Opening:    finance.Opening{Support: c.amount("opening.support")},
+		Services: []finance.Service{
+			service("hospital", []string{"demography", "chronic conditions"}, "pay", "drugs", "other"),
+			service("community care", []string{"demography"}),
+			service("prescribing", []string{"items"}, "drugs", "fees"),
+		},
+		Savings: finance.Savings{Amount: c.amounts("savings.amount"), Delivery: c.rates("savings.delivery"),
+			Recurrent: c.rates("savings.recurrent")},
+		Earmark: finance.Earmark{Amount: c.amounts("earmark.amount"), Leakage: c.rates("earmark.leakage"),
+			Returns: c.returns(1, 3)},
+		Positions: finance.Positions{Technical: c.amounts("positions.technical")},
+		Debt: finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest"),
+			Surplus: finance.Kept},
+		RealTerms: []string{"cost", "cash_position"},
+	}, values: sheet.Values{unpriced: c.known(unpriced)}}
+}
+
+func cashBook(t testing.TB) workbook {
+	c := readCells(t, "cash")
+	return workbook{name: "cash", cells: c, model: &finance.Model{
+		Name:     "Sums of cash, and a rule of the importer's own",
+		First:    2019,
+		Last:     2025,
+		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
+		Funding:  finance.Settlement{Cash: c.amounts("funding.cash")},
+		Opening: finance.Opening{Cost: c.amount("opening.cost"), Position: c.amount("opening.position"),
+			Support: c.amount("opening.support")},
+		Need: finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
+		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
+			Recurrent: c.rates("savings.recurrent")},
+		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
+			Returns: c.returns(1, 2)},
+		Positions: finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Debt:      finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest")},
+		RealTerms: []string{"demand"},
+		Rules:     []finance.Rule{bonus},
+	}}
+}
+
+// bonus is an importer's rule: a tenth of a surplus, or a twentieth of a deficit.
+func bonus(s *sheet.Sheet) {
+	balance := sheet.Ref("balance")
+	s.Add(sheet.Row{Name: "bonus", Unit: sheet.Money,
+		Formula: sheet.If(balance, balance.Times(sheet.Num(0.1)), balance.Times(sheet.Num(0.05)))})
+}
+
+// Every figure of the ledger is the workbook's, to the penny, and each of the two has every row of the other.
+func TestProjectAgreesWithTheWorkbooks(t *testing.T) {
+	for _, book := range workbooks(t) {
+		t.Run(book.name, func(t *testing.T) {
+			l := book.ledger(t)
+			assert.Empty(t, l.Breaks())
+			var names []string
+			for _, in := range l.Program.Inputs {
+				names = append(names, in.Name)
+				book.compare(t, l, in.Name, in.Unit, false)
+			}
+			for _, r := range l.Program.Rows {
+				names = append(names, r.Name)
+				book.compare(t, l, r.Name, r.Unit, true)
+			}
+			delete(book.cells, beforeSupport)
+			assert.ElementsMatch(t, slices.Collect(maps.Keys(book.cells)), names)
+		})
+	}
+}
+
+func (b workbook) ledger(t testing.TB) *sheet.Ledger {
+	t.Helper()
+	s, err := b.model.Sheet()
+	require.NoError(t, err)
+	p, err := s.Compile()
+	require.NoError(t, err)
+	l, err := p.Exact(b.values)
+	require.NoError(t, err)
+	return l
+}
+
+func (b workbook) compare(t *testing.T, l *sheet.Ledger, name string, unit sheet.Unit, emptyIsZero bool) {
+	t.Helper()
+	for col := range l.Program.Years {
+		got, _ := l.At(name, col)
+		if want, known := b.cells.at(name, col, emptyIsZero); known && !same(unit, got, want) {
+			t.Errorf("%s in %s: the library has %s, the workbook %s", name, l.Program.Years[col], got, want)
+		}
+	}
+}
+
+// at is a workbook's figure as the library holds it: whole pence for money.
+func (c cells) at(name string, col int, emptyIsZero bool) (want decimal.Decimal, known bool) {
+	row, ok := c[name]
+	if !ok || row[col] == nil {
+		return decimal.Zero, emptyIsZero
+	}
+	return *row[col], true
+}
+
+// same compares a figure of the library with one of a workbook.
+func same(unit sheet.Unit, got, want decimal.Decimal) bool {
+	if unit == sheet.Money {
+		return got.Equal(want)
+	}
+	return got.Sub(want).Abs().LessThanOrEqual(decimal.New(1, -9))
+}
+
+// The figures beside a workbook are its own: every cell that is not a formula stands in both files.
+func TestWorkbookValuesBelongToTheirFormulas(t *testing.T) {
+	for _, book := range workbooks(t) {
+		formulas, values := readBook(t, book.name), readBook(t, book.name+".values")
+		require.Len(t, values, len(formulas), book.name)
+		for i, line := range formulas {
+			for j, cell := range line {
+				switch {
+				case strings.HasPrefix(cell, "="):
+					require.NotEmpty(t, values[i][j], "%s: %s", book.name, line[0])
+				case i == 0 || j < 3 || cell == "":
+					require.Equal(t, cell, values[i][j], "%s: %s", book.name, line[0])
+				default:
+					require.True(t, number(t, cell).Equal(number(t, values[i][j])), "%s: %s", book.name, line[0])
+				}
+			}
+		}
+	}
+}
+
+func readBook(t testing.TB, name string) [][]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", "workbook", name+".csv"))
+	require.NoError(t, err)
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	return lines
+}
+
+// beforeSupport is an input of the model and not of the sheet, so a working of the workbook.
+const beforeSupport = "opening.before_support"
+
+// readCells reads a workbook's figures, money in pence. Headings and workings are left out.
+func readCells(t testing.TB, name string) cells {
+	t.Helper()
+	c := cells{}
+	for _, line := range readBook(t, name+".values")[1:] {
+		row, unit := line[0], line[1]
+		if unit == "" || strings.HasSuffix(unit, "working") && row != beforeSupport {
+			continue
+		}
+		for _, cell := range line[3:] {
+			c[row] = append(c[row], figure(t, strings.HasPrefix(unit, "£"), cell))
+		}
+	}
+	return c
+}
+
+func figure(t testing.TB, money bool, cell string) *decimal.Decimal {
+	if cell == "" {
+		return nil
+	}
+	d := number(t, cell)
+	if money {
+		d = d.Shift(2)
+	}
+	return &d
+}
+
+// number reads a cell, which may be a percentage.
+func number(t testing.TB, cell string) decimal.Decimal {
+	t.Helper()
+	digits, percent := strings.CutSuffix(cell, "%")
+	d, err := decimal.NewFromString(digits)
+	require.NoError(t, err)
+	if percent {
+		d = d.Shift(-2)
+	}
+	return d
+}
+
+// known are a row's figures in the years of the plan.
+func (c cells) known(name string) (values []decimal.Decimal) {
+	for _, d := range c[name][1:] {
+		values = append(values, *d)
+	}
+	return values
+}
+
+func (c cells) rates(name string) (rates []finance.Rate) {
+	for _, d := range c.known(name) {
+		rates = append(rates, finance.Rate(d.InexactFloat64()))
+	}
+	return rates
+}
+
+func (c cells) amounts(name string) (amounts []finance.Amount) {
+	for _, d := range c.known(name) {
+		amounts = append(amounts, finance.Amount(d.IntPart()))
+	}
+	return amounts
+}
+
+// amount is a figure of the opening year.
+func (c cells) amount(name string) finance.Amount { return finance.Amount(c[name][0].IntPart()) }
+
+func (c cells) components(prefix string, names ...string) (components []finance.Component) {
+	for _, name := range names {
+		components = append(components, finance.Component{Name: name, Growth: c.rates(prefix + name)})
+	}
+	return components
+}
+
+func (c cells) returns(lag, ramp int) finance.Returns {
+	return finance.Returns{PerPound: c.rates("earmark.returns.per_pound"), Lag: lag, Ramp: ramp,
+		Fade: c.rates("earmark.returns.fade")}
+}

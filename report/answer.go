@@ -1,0 +1,154 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// mainCondition is the name of the condition that answers the main question.
+const mainCondition = "balance_in_year"
+
+// Answer answers the main question in a sentence or two: how probable balance is in the year asked about, in every
+// scenario, and by how much one scenario changes that against another. In brackets stand 95% Monte Carlo
+// intervals. A result without conditions is answered with its balance.
+func Answer(r *scenario.Result, o Options) string {
+	v, err := look(r, r, o.Year, o.Unit)
+	if err != nil {
+		return sentence(err.Error()) + "."
+	}
+	shown, err := choose("scenario", o.Scenarios, r.Scenarios)
+	if err != nil {
+		return sentence(err.Error()) + "."
+	}
+	return v.answer(shown)
+}
+
+func (v view) answer(shown []string) string {
+	condition, ok := v.question()
+	if !ok {
+		return v.answerByLine(shown)
+	}
+	var answers []string
+	for _, name := range shown {
+		if c, ok := v.Chance(name, condition.Name(), v.year()); ok {
+			answers = append(answers, v.chance(c, len(answers) == 0)+" with "+quoted(name))
+		}
+	}
+	if len(answers) == 0 {
+		return fmt.Sprintf("The result does not say how probable %s is in %s.", condition.Words(), v.year())
+	}
+	first := fmt.Sprintf("The chance %s is %s.", v.event(condition), joined(answers))
+	return strings.TrimSpace(first + " " + v.gain(condition, shown))
+}
+
+// question is the condition that answers the main question.
+func (v view) question() (scenario.Condition, bool) {
+	all := v.about.Conditions
+	if len(all) == 0 {
+		return scenario.Condition{}, false
+	}
+	i := slices.IndexFunc(all, func(c scenario.Condition) bool { return c.Name() == mainCondition })
+	return all[max(i, 0)], true
+}
+
+// event completes "the chance": that NHS England balances in 2023/24.
+func (v view) event(c scenario.Condition) string {
+	switch {
+	case c.Name() != mainCondition:
+		return fmt.Sprintf("of “%s” in %s", clean(c.Words()), v.year())
+	case v.body != "":
+		return fmt.Sprintf("that %s balances in %s", v.body, v.year())
+	}
+	return "of balance in " + v.year()
+}
+
+// chance writes a probability with its interval, which is named where it stands first.
+func (v view) chance(c scenario.Chance, first bool) string {
+	e := c.Probability
+	if e.Lo == e.Hi {
+		return probability(e)
+	}
+	name := ""
+	if first {
+		name = "95% Monte Carlo interval "
+	}
+	return fmt.Sprintf("%s (%s%s)", probability(e), name, percent(0).span(e))
+}
+
+// gain says by how much the probability differs between the scenarios compared.
+func (v view) gain(condition scenario.Condition, shown []string) string {
+	var gains []string
+	for _, pair := range pairs(v.about.Comparisons, shown) {
+		c, ok := v.ChanceDifference(pair.Of, pair.Versus, condition.Name(), v.year())
+		if !ok {
+			continue
+		}
+		gains = append(gains, fmt.Sprintf("against %s, %s %s", quoted(pair.Versus), quoted(pair.Of), effect(c.Probability)))
+	}
+	if len(gains) == 0 {
+		return ""
+	}
+	return sentence(strings.Join(gains, "; ")) + "."
+}
+
+// effect says what a difference of probabilities does.
+func effect(e scenario.Estimate) string {
+	if e.Value == 0 && e.Lo == e.Hi {
+		return "changes nothing"
+	}
+	verb := "adds"
+	if e.Value < 0 {
+		verb, e = "takes off", scenario.Estimate{Value: -e.Value, Lo: -e.Hi, Hi: -e.Lo}
+	}
+	text := strings.Replace(points(e), "+", "", 1)
+	if e.Lo == e.Hi {
+		return fmt.Sprintf("%s %s points", verb, text)
+	}
+	return fmt.Sprintf("%s %s points (%s)", verb, text, percent(0).span(e))
+}
+
+// pairs are the comparisons of which both scenarios are shown.
+func pairs(all []scenario.Comparison, shown []string) []scenario.Comparison {
+	var both []scenario.Comparison
+	for _, c := range all {
+		if slices.Contains(shown, c.Of) && slices.Contains(shown, c.Versus) {
+			both = append(both, c)
+		}
+	}
+	return both
+}
+
+// answerByLine answers with the balance, or with the first line there is.
+func (v view) answerByLine(shown []string) string {
+	line, ok := v.line("balance")
+	if !ok && len(v.about.Lines) > 0 {
+		line = v.about.Lines[0]
+	}
+	var answers []string
+	for _, name := range shown {
+		c, ok := v.Cell(name, line.Name, v.year())
+		if !ok {
+			continue
+		}
+		answers = append(answers, v.middle(line, c)+" with "+quoted(name))
+	}
+	if len(answers) == 0 {
+		return "The result has no figures for " + v.year() + "."
+	}
+	return fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers))
+}
+
+// middle writes the middle path and the range that eight of ten paths keep to.
+func (v view) middle(line scenario.Line, c scenario.Cell) string {
+	low, okLow := c.P(0.10)
+	mid, okMid := c.P(0.50)
+	high, okHigh := c.P(0.90)
+	if c.Exact || !okLow || !okMid || !okHigh {
+		return v.inWords(line, scenario.Estimate{Value: c.Central, Lo: c.Central, Hi: c.Central})
+	}
+	return fmt.Sprintf("%s on the middle path (%s to %s on eight of ten)",
+		v.inWords(line, mid), v.inWords(line, low), v.inWords(line, high))
+}

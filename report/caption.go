@@ -1,0 +1,40 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// caption says where a chart's figures come from and how to get them again.
+func (v view) caption(source string) string {
+	run := fmt.Sprintf("Seed %d, %s paths.", v.about.Run.Seed, count(v.about.Run.Paths))
+	source = strings.TrimSuffix(clean(source), ".")
+	if source == "" {
+		source = v.sources()
+	}
+	if source == "" {
+		return run
+	}
+	return fmt.Sprintf("%s Source: %s.", run, source)
+}
+
+// sources lists where the inputs come from, each source once, the first few of many. What stands behind a semicolon is
+// a remark and is left to the assumptions log. An input at its default has no source, and one that follows from others
+// has theirs.
+func (v view) sources() string {
+	const most = 6
+	var all []string
+	for _, in := range v.about.Inputs {
+		source, _, _ := strings.Cut(clean(in.Source), ";")
+		source = strings.TrimSuffix(strings.TrimSpace(source), ".")
+		if source == "" || in.Default || strings.HasPrefix(source, "follows from ") || slices.Contains(all, source) {
+			continue
+		}
+		all = append(all, source)
+	}
+	if more := len(all) - most; more > 0 {
+		all = append(all[:most], fmt.Sprintf("%d more in the assumptions log", more))
+	}
+	return strings.Join(all, "; ")
+}

@@ -1,0 +1,138 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// ChartOptions says how a chart looks. The zero value is a good start.
+type ChartOptions struct {
+	// Title is the finding in words; empty is one made from the figures.
+	Title string
+	// Source stands in the caption; empty is the sources of the result's inputs.
+	Source string
+	// Year is the year that the title is about; empty is the last year before those that are assumed, else the last.
+	Year string
+	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
+	Unit finance.DisplayUnit
+	// Beside names further scenarios, each drawn in a panel of its own on the same scale.
+	Beside []string
+	// Width and Height are in pixels, from 480 × 320 to 10,000 each; zero is 900 × 560.
+	Width, Height int
+	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 1. Print wants 2 or 3.
+	Scale int
+}
+
+// A Chart is a picture ready to be written. Nothing in it depends on the machine but the last digits of coordinates.
+type Chart struct {
+	title, words  string
+	width, height vg.Length
+	scale         int
+	draw          func(pen)
+}
+
+const (
+	pixelsPerInch = 96
+	mostScale     = 4
+)
+
+// newChart checks the size and leaves the drawing to draw, which gets a pen on a white page.
+func newChart(o ChartOptions, title, words string, draw func(pen)) (*Chart, error) {
+	width, height, scale := o.Width, o.Height, max(o.Scale, 1)
+	if width == 0 {
+		width = 900
+	}
+	if height == 0 {
+		height = 560
+	}
+	if width < 480 || height < 320 || width > 10_000 || height > 10_000 {
+		return nil, fmt.Errorf("a chart of %d × %d pixels is not possible; 480 × 320 to 10,000 × 10,000 is", width, height)
+	}
+	if scale > mostScale {
+		return nil, fmt.Errorf("a scale of %d is not possible; 1 to %d is", scale, mostScale)
+	}
+	return &Chart{title: title, words: words, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
+}
+
+// pixels is a length on a screen.
+func pixels(n int) vg.Length { return vg.Length(n) * vg.Inch / pixelsPerInch }
+
+// WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths.
+func (c *Chart) WriteSVG(w io.Writer) error {
+	canvas := vgsvg.New(c.width, c.height)
+	c.paint(draw.New(canvas))
+	var b bytes.Buffer
+	if _, err := canvas.WriteTo(&b); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, c.accessible(b.String()))
+	return err
+}
+
+// accessible names other sans fonts for readers that lack ours, and puts the chart's words where screen readers find
+// them. Quotation marks in text are escaped, so the first pattern matches no text.
+func (c *Chart) accessible(svg string) string {
+	svg = strings.ReplaceAll(svg, `style="font-family:Liberation Sans;`, `style="font-family:Liberation Sans,Arial,Helvetica,sans-serif;`)
+	head, body, _ := strings.Cut(svg, "<svg ")
+	attributes, body, _ := strings.Cut(body, ">")
+	return fmt.Sprintf("%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>%s",
+		head, attributes, html.EscapeString(c.title), html.EscapeString(c.words), body)
+}
+
+// WritePNG writes the chart as PNG.
+func (c *Chart) WritePNG(w io.Writer) error {
+	canvas := vgimg.NewWith(vgimg.UseWH(c.width, c.height), vgimg.UseDPI(pixelsPerInch*c.scale))
+	c.paint(draw.New(canvas))
+	_, err := vgimg.PngCanvas{Canvas: canvas}.WriteTo(w)
+	return err
+}
+
+// SaveSVG writes the chart to a file as SVG, whole or not at all.
+func (c *Chart) SaveSVG(path string) error { return WriteFile(path, c.WriteSVG) }
+
+// SavePNG writes the chart to a file as PNG, whole or not at all.
+func (c *Chart) SavePNG(path string) error { return WriteFile(path, c.WritePNG) }
+
+func (c *Chart) paint(canvas draw.Canvas) {
+	p := newPen(canvas)
+	p.fill(paper, p.Rectangle)
+	c.draw(p)
+}
+
+// frame is what every chart has: what it is about, its words, and where they come from.
+type frame struct {
+	view
+	names    []string // the scenarios, one panel each
+	title    string
+	subtitle string
+	caption  string
+}
+
+// newFrame makes the choices that every chart makes.
+func newFrame(r *scenario.Result, f figures, name string, o ChartOptions) (frame, error) {
+	v, err := look(r, f, o.Year, o.Unit)
+	if err != nil {
+		return frame{}, err
+	}
+	names, err := choose("scenario", append([]string{name}, o.Beside...), r.Scenarios)
+	if err != nil {
+		return frame{}, err
+	}
+	if len(names) > mostPanels {
+		return frame{}, fmt.Errorf("%d panels do not fit; at most %d do", len(names), mostPanels)
+	}
+	return frame{view: v, names: names, caption: v.caption(o.Source)}, nil
+}
+
+// mostPanels keeps panels large enough to read.
+const mostPanels = 6

@@ -1,0 +1,222 @@
+package report
+
+import (
+	"bytes"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFanSaysWhatItShows(t *testing.T) {
+	f := settlement()
+	c, err := fan(f.about, f, stand, "balance", ChartOptions{})
+	p := pictured(t, c, err)
+	p.tidy(t)
+	for _, text := range []string{
+		"The chance that NHS England balances in 2023/24 is 22%; the middle path is at −£3.0bn", "assumed from 2024/25",
+		"p95: 11", "p90: 7", "p75: 0.0", "median: −3", "central: −2.7", "p5: −19", "−10", "0", "10",
+	} {
+		assert.True(t, p.holds(text), "%q is missing", text)
+	}
+	assert.Contains(t, p.svg, "Seed 2018, 100,000 paths. Source: NHS Providers")
+	assert.Equal(t, f.about.Years, p.years(), "all years fit")
+}
+
+func TestEarmarkSaysWhatItShows(t *testing.T) {
+	f := settlement()
+	c, err := earmark(f.about, f, stand, ChartOptions{})
+	p := pictured(t, c, err)
+	p.tidy(t)
+	for _, text := range []string{"Deficits take 90% of the earmark planned up to 2023/24", "planned: 3.8", "diverted: 2.6", "spent: 1.2", "assumed from 2024/25"} {
+		assert.True(t, p.holds(text), "%q is missing", text)
+	}
+	assert.Equal(t, f.about.Years[1:], p.years(), "the opening year has no earmark")
+}
+
+// Nothing is clipped or overlaps, whatever the line, the size and the number of panels.
+func TestChartsAreTidy(t *testing.T) {
+	f := settlement()
+	all := []string{improve, four, fourBoth}
+	for _, o := range []ChartOptions{
+		{}, {Width: 480, Height: 320}, {Width: 1600, Height: 400}, {Beside: all[:1]}, {Beside: all},
+		{Width: 640, Height: 640, Beside: all}, {Width: 1200, Height: 800, Beside: append(all, improve, four)},
+		{Unit: finance.DisplayUnits("£")[1]}, {Title: strings.Repeat("A title that goes on ", 30), Source: strings.Repeat("Everywhere; ", 100)},
+	} {
+		for _, line := range envelopeLines() {
+			c, err := fan(f.about, f, stand, line, o)
+			pictured(t, c, err).tidy(t)
+		}
+		c, err := earmark(f.about, f, stand, o)
+		pictured(t, c, err).tidy(t)
+	}
+}
+
+// Where the years do not all fit, every second or third is labelled, and the year asked about always is.
+func TestYearsAreThinned(t *testing.T) {
+	f := settlement()
+	for _, year := range f.about.Years {
+		c, err := fan(f.about, f, stand, "balance", ChartOptions{Width: 480, Height: 320, Year: year})
+		p := pictured(t, c, err)
+		assert.Less(t, len(p.years()), 7)
+		assert.Contains(t, p.years(), year)
+		p.tidy(t)
+	}
+}
+
+func TestPanelsShareTheirScale(t *testing.T) {
+	f := settlement()
+	c, err := fan(f.about, f, stand, "balance", ChartOptions{Beside: []string{improve, four, fourBoth}})
+	p := pictured(t, c, err)
+	for _, heading := range []string{"settlement, stand still: 22%", "settlement, improve: 1%", "four percent, stand still: 69%", "four percent, improve: 18%"} {
+		assert.True(t, p.holds(heading), heading)
+	}
+	zeros := 0
+	for _, w := range p.texts {
+		if w.text == "−20" {
+			zeros++
+		}
+	}
+	assert.Equal(t, 4, zeros, "the same ticks in every panel")
+}
+
+func TestTitlesOfOtherLines(t *testing.T) {
+	f := settlement()
+	for _, c := range []struct {
+		line, want string
+		beside     []string
+	}{
+		{"net_cost", "Net cost in 2023/24: £150.8bn on the middle path (£146.0bn to £155.6bn on eight of ten)", nil},
+		{"funding", "Funding in 2023/24: £147.8bn", nil},
+		{"funding", "Funding in 2023/24: £147.8bn to £152.4bn on the middle path", []string{four}},
+		{"balance", "The chance that NHS England balances in 2023/24 runs from 22% to 69%", []string{four}},
+	} {
+		chart, err := fan(f.about, f, stand, c.line, ChartOptions{Beside: c.beside})
+		require.NoError(t, err)
+		assert.Equal(t, c.want, chart.title)
+	}
+}
+
+func TestOddNamesOnCharts(t *testing.T) {
+	odd := "\x1b[31m </text><script>&\"日本語\" \u202e" + strings.Repeat("long ", 60)
+	f := settlement()
+	f.about.Scenarios[0], f.about.Body, f.about.Inputs[0].Source = odd, odd, odd
+	for key, c := range f.cells {
+		f.cells[[4]string{odd, "", key[2], key[3]}] = c
+	}
+	for key, c := range f.chances {
+		f.chances[[4]string{odd, "", key[2], key[3]}] = c
+	}
+	for _, o := range []ChartOptions{{}, {Beside: []string{improve, four}}} {
+		c, err := fan(f.about, f, odd, "balance", o)
+		p := pictured(t, c, err)
+		p.tidy(t)
+		assert.NotContains(t, p.svg, "<script>")
+		assert.NotContains(t, p.svg, "\x1b")
+		require.NoError(t, c.WritePNG(&bytes.Buffer{}))
+	}
+}
+
+func TestChartsRefuse(t *testing.T) {
+	f := settlement()
+	for _, c := range []struct {
+		scenario, line string
+		o              ChartOptions
+		want           string
+	}{
+		{"x", "balance", ChartOptions{}, `there is no scenario "x"`},
+		{stand, "x", ChartOptions{}, `there is no line "x"`},
+		{stand, "balance", ChartOptions{Year: "1999/00"}, "there is no year"},
+		{stand, "balance", ChartOptions{Width: 100}, "100 × 560 pixels is not possible"},
+		{stand, "balance", ChartOptions{Height: 20_000}, "not possible"},
+		{stand, "balance", ChartOptions{Scale: 9}, "a scale of 9"},
+		{stand, "balance", ChartOptions{Beside: []string{four, four, four, four, four, four}}, "7 panels do not fit"},
+	} {
+		_, err := fan(f.about, f, c.scenario, c.line, c.o)
+		assert.ErrorContains(t, err, c.want)
+	}
+	f.cells[[4]string{stand, "", "balance", "2020/21"}] = scenario.Cell{Mean: surely(math.NaN()), Exact: true}
+	_, err := fan(f.about, f, stand, "balance", ChartOptions{})
+	assert.ErrorContains(t, err, "balance in 2020/21 is NaN")
+	f.cells[[4]string{stand, "", "diverted", "2020/21"}] = scenario.Cell{Mean: surely(math.Inf(1))}
+	_, err = earmark(f.about, f, stand, ChartOptions{})
+	assert.ErrorContains(t, err, "cannot be drawn")
+
+	f.cells = nil
+	_, err = fan(f.about, f, stand, "balance", ChartOptions{})
+	assert.ErrorContains(t, err, "a fan needs two")
+	_, err = EarmarkChart(f.about, stand, ChartOptions{})
+	assert.ErrorContains(t, err, "has no earmark")
+	_, err = Fan(nil, stand, "balance", ChartOptions{})
+	assert.ErrorContains(t, err, "empty")
+}
+
+// Flat, tiny and huge figures draw without trouble.
+func TestFansOfAnySize(t *testing.T) {
+	for _, size := range []float64{0, 1e-9, 1, 1e13} {
+		f := settlement()
+		for key, c := range f.cells {
+			if key[2] == "balance" {
+				c.Central, c.Mean, c.Exact = size, surely(size), true
+				f.cells[key] = c
+			}
+		}
+		c, err := fan(f.about, f, stand, "balance", ChartOptions{})
+		pictured(t, c, err).tidy(t)
+	}
+}
+
+func TestSameChartSameBytes(t *testing.T) {
+	for _, write := range []func(*Chart, *bytes.Buffer) error{
+		func(c *Chart, b *bytes.Buffer) error { return c.WriteSVG(b) }, func(c *Chart, b *bytes.Buffer) error { return c.WritePNG(b) },
+	} {
+		var first, second, third bytes.Buffer
+		for _, b := range []*bytes.Buffer{&first, &second} {
+			f := settlement()
+			c, err := fan(f.about, f, stand, "debt", ChartOptions{})
+			require.NoError(t, err)
+			require.NoError(t, write(c, b))
+			if b == &second {
+				require.NoError(t, write(c, &third), "a chart can be written twice")
+			}
+		}
+		assert.True(t, bytes.Equal(first.Bytes(), second.Bytes()))
+		assert.True(t, bytes.Equal(first.Bytes(), third.Bytes()))
+	}
+}
+
+func TestPNGHasItsSize(t *testing.T) {
+	f := settlement()
+	for scale, want := range map[int][2]int{0: {900, 560}, 2: {1800, 1120}} {
+		c, err := earmark(f.about, f, stand, ChartOptions{Scale: scale})
+		require.NoError(t, err)
+		var b bytes.Buffer
+		require.NoError(t, c.WritePNG(&b))
+		image, err := png.Decode(&b)
+		require.NoError(t, err)
+		assert.Equal(t, want, [2]int{image.Bounds().Dx(), image.Bounds().Dy()})
+	}
+}
+
+func TestChartsWritesAFolder(t *testing.T) {
+	f := settlement()
+	folder := filepath.Join(t.TempDir(), "out")
+	require.NoError(t, charts(folder, f.about, f, ChartOptions{}))
+	alone(t, folder, "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	svg, err := os.ReadFile(filepath.Join(folder, "balance.svg"))
+	require.NoError(t, err)
+	assert.Contains(t, string(svg), "<title>The chance that NHS England balances in 2023/24 runs from 1% to 69%</title>")
+
+	f.about.Lines = f.about.Lines[:1]
+	empty := filepath.Join(t.TempDir(), "out")
+	require.NoError(t, charts(empty, f.about, f, ChartOptions{}))
+	alone(t, empty)
+	assert.ErrorContains(t, Charts(empty, nil, ChartOptions{}), "empty")
+}

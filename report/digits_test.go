@@ -1,0 +1,117 @@
+package report
+
+import (
+	"math"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+)
+
+func give(value, half float64) scenario.Estimate {
+	return scenario.Estimate{Value: value, Lo: value - half, Hi: value + half}
+}
+
+// billions is £bn with one decimal.
+func billions() scale { return scale{1e9, 1} }
+
+func TestDigitsFollowTheHalfWidth(t *testing.T) {
+	for _, c := range []struct {
+		value, half float64
+		want        string
+	}{
+		{2.345e9, 0, "2.3"},
+		{2.345e9, 0.05e9, "2.3"},          // exactly half a unit of the last digit
+		{2.345e9, 0.051e9, "2"},           // a little more
+		{2.345e9, 0.5e9, "2"},             //
+		{123.4e9, 0.6e9, "~123"},          // whole units are in doubt
+		{123.4e9, 49e9, "~120"},           //
+		{-123.4e9, 6e9, "~-120"},          //
+		{2e9, 6e9, "~0"},                  // nothing is known but its size
+		{-0.04e9, 0, "0.0"},               // no minus zero
+		{0.05e9, 0, "0.1"},                // half away from zero, as finance rounds
+		{-2.25e9, 0, "-2.3"},              //
+		{1234.5e9, 0, "1,234.5"},          //
+		{-1234567.8e9, 0, "-1,234,567.8"}, //
+		{math.NaN(), 0, "?"},
+		{2e9, math.Inf(1), "?"},
+	} {
+		assert.Equal(t, c.want, billions().write(give(c.value, c.half)), "%v ± %v", c.value, c.half)
+	}
+}
+
+func TestChangesHaveASign(t *testing.T) {
+	for value, want := range map[float64]string{2.34e9: "+2.3", -2.34e9: "-2.3", 0: "0.0", 0.01e9: "0.0"} {
+		assert.Equal(t, want, billions().change(surely(value)))
+	}
+	assert.Equal(t, "~+123", billions().change(give(123e9, 3e9)))
+}
+
+func TestMarginsAreNeverZero(t *testing.T) {
+	for half, want := range map[float64]string{
+		0: "<0.01", 0.3e9: "0.3", 0.31e9: "0.4", 0.02e9: "0.02", 0.01e9: "0.01", 0.009e9: "<0.01", 1: "<0.01", 3e9: "3", 12e9: "12", math.NaN(): "?",
+	} {
+		assert.Equal(t, want, billions().margin(half), "%v", half)
+	}
+}
+
+func TestProbabilities(t *testing.T) {
+	for _, c := range []struct {
+		value, half float64
+		want        string
+	}{
+		{0.31, 0.003, "31%"},
+		{0.31, 0.03, "~31%"},
+		{0.31, 0.06, "~30%"},
+		{0.04, 0.01, "~4%"},
+		{0.004, 0.0004, "0.4%"},
+		{0.9964, 0.0004, "99.6%"},
+		{0.0002, 0.0001, "<0.1%"},
+		{0.9999, 0.0001, ">99.9%"},
+		{0, 0.00002, "<0.1%"},
+		{0, 0.03, "<10%"},
+		{1, 0.03, ">90%"},
+		{0, 0, "0%"},
+		{1, 0, "100%"},
+		{0.5, 0, "50%"},
+		{math.NaN(), 0, "?"},
+	} {
+		assert.Equal(t, c.want, probability(give(c.value, c.half)), "%v ± %v", c.value, c.half)
+	}
+}
+
+func TestPoints(t *testing.T) {
+	assert.Equal(t, "+30", points(give(0.301, 0.002)))
+	assert.Equal(t, "-0.4", points(give(-0.004, 0.0002)))
+	assert.Equal(t, "0.0", points(surely(0)))
+}
+
+func TestSpans(t *testing.T) {
+	assert.Equal(t, "30.7–31.3", percent(0).span(give(0.31, 0.003)))
+	assert.Equal(t, "28–34", percent(0).span(give(0.31, 0.03)))
+	assert.Equal(t, "−0.5 to 0.1", percent(0).span(give(-0.002, 0.003)))
+}
+
+// Whole pence are written as finance writes them, in every unit.
+func TestRoundsAsFinanceDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pence := rapid.Int64Range(-1e15, 1e15).Draw(t, "pence")
+		unit := rapid.SampledFrom(finance.DisplayUnits("£")).Draw(t, "unit")
+		s := scale{float64(unit.Size) / finance.Pound, int(unit.Decimals)}
+		assert.Equal(t, finance.Amount(pence).In(unit), s.round(float64(pence)/finance.Pound, s.decimals))
+	})
+}
+
+// A figure never lies outside its interval by more than the digits dropped, and its last digit is supported.
+func TestNoDigitIsUnsupported(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		half := math.Pow(10, rapid.Float64Range(3, 14).Draw(t, "log of the half-width"))
+		d := billions().supported(half)
+		assert.LessOrEqual(t, half, 0.5*1e9*math.Pow10(-d)*(1+1e-6))
+		if d < 1 {
+			assert.Greater(t, half, 0.5*1e9*math.Pow10(-d-1))
+		}
+	})
+}

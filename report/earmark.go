@@ -1,0 +1,205 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/scenario"
+	"gonum.org/v1/plot/vg"
+)
+
+// EarmarkChart draws what becomes of the earmark: for every year of the plan a bar as high as what is planned, made of
+// what is spent on transformation and what deficits divert, both the mean of all paths; and a whisker from p10
+// to p90 of what is spent. Bars of years that rest on assumptions are pale with a dashed outline. It
+// reads the lines earmark_planned, diverted and transformation.
+func EarmarkChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
+	return earmark(r, r, scenario, o)
+}
+
+func earmark(r *scenario.Result, f figures, name string, o ChartOptions) (*Chart, error) {
+	page, err := newFrame(r, f, name, o)
+	if err != nil {
+		return nil, err
+	}
+	var panels []panel
+	var shares []scenario.Estimate
+	for _, name := range page.names {
+		bars, err := page.bars(name)
+		if err != nil {
+			return nil, err
+		}
+		share, ok := page.divertedShare(bars)
+		if ok {
+			shares = append(shares, share)
+		}
+		panels = append(panels, page.barPanel(name, bars, share, ok))
+	}
+	page.title, page.subtitle = page.earmarkTitle(shares, o.Title), page.earmarkSubtitle()
+	return newChart(o, page.title, page.subtitle+" "+page.caption, func(p pen) { page.draw(p, panels, true) })
+}
+
+// A bar is a year of the earmark, in the unit's size.
+type bar struct {
+	year                     int
+	planned, diverted, spent scenario.Estimate // means
+	low, high                scenario.Estimate // p10 and p90 of what is spent
+}
+
+// bars reads the years after the opening year for which the three lines are known.
+func (f frame) bars(name string) ([]bar, error) {
+	var bars []bar
+	for i, year := range f.about.Years {
+		planned, ok1 := f.Cell(name, "earmark_planned", year)
+		diverted, ok2 := f.Cell(name, "diverted", year)
+		spent, ok3 := f.Cell(name, "transformation", year)
+		if i == 0 || !ok1 || !ok2 || !ok3 {
+			continue
+		}
+		b := bar{year: i, planned: f.inUnit(planned.Mean), diverted: f.inUnit(diverted.Mean), spent: f.inUnit(spent.Mean)}
+		b.low, b.high = b.spent, b.spent
+		if low, ok := spent.P(0.10); ok && !spent.Exact {
+			b.low = f.inUnit(low)
+		}
+		if high, ok := spent.P(0.90); ok && !spent.Exact {
+			b.high = f.inUnit(high)
+		}
+		for _, e := range []scenario.Estimate{b.planned, b.diverted, b.spent, b.low, b.high} {
+			if !finite(e.Value) || math.Abs(e.Value) > 1e15 {
+				return nil, fmt.Errorf("the earmark in %s holds %v, which cannot be drawn", year, e.Value)
+			}
+		}
+		bars = append(bars, b)
+	}
+	if len(bars) == 0 {
+		return nil, fmt.Errorf("the result has no earmark in %q: it needs the lines earmark_planned, diverted and transformation", name)
+	}
+	return bars, nil
+}
+
+func (f frame) inUnit(e scenario.Estimate) scenario.Estimate { return shrink(e, f.money.size) }
+
+// divertedShare is the part of the earmark planned up to the year asked about that deficits take, in the mean; its
+// interval is the widest that those of the years allow.
+func (f frame) divertedShare(bars []bar) (share scenario.Estimate, ok bool) {
+	var planned, diverted, half float64
+	for _, b := range bars {
+		if b.year <= f.asked {
+			planned += b.planned.Value
+			diverted += b.diverted.Value
+			half += b.diverted.HalfWidth()
+		}
+	}
+	if !(planned > 0) || !finite(half) {
+		return share, false
+	}
+	value := diverted / planned
+	return scenario.Estimate{Value: value, Lo: value - half/planned, Hi: value + half/planned}, true
+}
+
+func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known bool) panel {
+	one := panel{heading: clean(name), draw: func(a axes) { f.drawBars(a, bars) }}
+	if known {
+		one.heading += ": " + percent(0).write(share) + "% diverted"
+	}
+	for _, b := range bars {
+		one.values = append(one.values, b.planned.Value, b.spent.Value+b.diverted.Value, b.low.Value, b.high.Value)
+	}
+	last := bars[len(bars)-1]
+	middle := func(from, height float64) vg.Length { return vg.Length(from + height/2) }
+	one.left, one.right = float64(bars[0].year)-0.6, float64(last.year)+barWidth/2+0.1
+	one.ends = float64(last.year) + barWidth/2
+	one.labels = []endLabel{
+		{vg.Length(last.planned.Value), f.barLabel("planned", last.planned), 0, strong(black)},
+		{middle(last.spent.Value, last.diverted.Value), f.barLabel("diverted", last.diverted), 1, strong(vermillion)},
+		{middle(0, last.spent.Value), f.barLabel("spent", last.spent), 1, strong(skyBlue)},
+	}
+	return one
+}
+
+// barLabel names a part of the last bar, with its figure unless there are several panels.
+func (f frame) barLabel(what string, e scenario.Estimate) string {
+	if len(f.names) > 1 {
+		return what
+	}
+	return what + ": " + minus(scale{1, f.money.decimals}.write(e))
+}
+
+// barWidth is the part of a year's room that its bar takes.
+const barWidth = 0.62
+
+func (f frame) drawBars(a axes, bars []bar) {
+	for _, b := range bars {
+		assumed := b.year >= f.assumedFrom()
+		a.box(b.year, 0, b.spent.Value, skyBlue, assumed)
+		a.box(b.year, b.spent.Value, b.spent.Value+b.diverted.Value, vermillion, assumed)
+		a.whisker(b.year, b.low.Value, b.high.Value)
+		a.level(b.year, b.planned.Value)
+	}
+	a.zero()
+}
+
+// box is a part of a bar.
+func (a axes) box(year int, from, to float64, color rgb, assumed bool) {
+	if from == to {
+		return
+	}
+	left, right := a.x(float64(year)-barWidth/2), a.x(float64(year)+barWidth/2)
+	area := vg.Rectangle{Min: vg.Point{X: left, Y: a.y(from)}, Max: vg.Point{X: right, Y: a.y(to)}}
+	if !assumed {
+		a.fill(color, area)
+		return
+	}
+	a.fill(color.tint(), area)
+	a.rule(color, 0.9, []vg.Length{3, 2}, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max, vg.Point{X: left, Y: area.Max.Y}, area.Min)
+}
+
+// level is the line across the top of a bar: what is planned.
+func (a axes) level(year int, value float64) {
+	const over = 2
+	y := a.y(value)
+	a.rule(black, 1.4, nil, vg.Point{X: a.x(float64(year)-barWidth/2) - over, Y: y}, vg.Point{X: a.x(float64(year)+barWidth/2) + over, Y: y})
+}
+
+// whisker is a range in a year, with a white rim so that it stands out from the bar.
+func (a axes) whisker(year int, low, high float64) {
+	if low == high {
+		return
+	}
+	const half = 3.5
+	x, bottom, top := a.x(float64(year)), a.y(low), a.y(high)
+	for _, line := range []struct {
+		color rgb
+		width vg.Length
+	}{{paper, 2.8}, {blue, 1.2}} {
+		a.rule(line.color, line.width, nil, vg.Point{X: x, Y: bottom}, vg.Point{X: x, Y: top})
+		for _, y := range []vg.Length{bottom, top} {
+			a.rule(line.color, line.width, nil, vg.Point{X: x - half, Y: y}, vg.Point{X: x + half, Y: y})
+		}
+	}
+}
+
+// earmarkTitle is the finding: what part of the earmark deficits take.
+func (f frame) earmarkTitle(shares []scenario.Estimate, given string) string {
+	if given != "" {
+		return clean(given)
+	}
+	to := "of the earmark planned up to " + f.year()
+	switch len(shares) {
+	case 0:
+		return "No earmark is planned up to " + f.year()
+	case 1:
+		return fmt.Sprintf("Deficits take %s%% %s", percent(0).write(shares[0]), to)
+	}
+	low, high := ends(shares)
+	return fmt.Sprintf("Deficits take %s%% to %s%% %s", percent(0).write(low), percent(0).write(high), to)
+}
+
+func (f frame) earmarkSubtitle() string {
+	where, right := "What becomes of the earmark", ""
+	if len(f.names) == 1 {
+		where = sentence(clean(f.names[0])) + ": what becomes of the earmark"
+		right = " The figures on the right are for " + clean(f.about.Years[len(f.about.Years)-1]) + "."
+	}
+	return fmt.Sprintf("%s, %s a year. Bars are means of all paths; whiskers hold 80%% of paths (p10 to p90) for what is spent.%s",
+		where, f.unit.Name, right)
+}

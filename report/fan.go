@@ -1,0 +1,181 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/scenario"
+	"gonum.org/v1/plot/vg"
+)
+
+// Fan draws a line of a scenario as a fan chart: bands that hold 50%, 80% and 90% of the paths, the median, and the
+// central case marked by diamonds. Years that rest on assumptions are shaded, and their lines dashed.
+func Fan(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, error) {
+	return fan(r, r, scenario, line, o)
+}
+
+func fan(r *scenario.Result, f figures, name, line string, o ChartOptions) (*Chart, error) {
+	page, err := newFrame(r, f, name, o)
+	if err != nil {
+		return nil, err
+	}
+	about, ok := page.line(line)
+	if !ok {
+		return nil, fmt.Errorf("there is no line %q in this result", line)
+	}
+	var panels []panel
+	for _, name := range page.names {
+		years, err := page.fanYears(name, about)
+		if err != nil {
+			return nil, err
+		}
+		panels = append(panels, page.fanPanel(name, about, years))
+	}
+	page.title, page.subtitle = page.fanTitle(about, o.Title), page.fanSubtitle(about)
+	return newChart(o, page.title, page.subtitle+" "+page.caption, func(p pen) { page.draw(p, panels, false) })
+}
+
+// levels are the percentiles of a fan from the top down; the bands lie between the first and the last, and so on.
+func levels() []float64 { return []float64{0.95, 0.90, 0.75, 0.50, 0.25, 0.10, 0.05} }
+
+const median = 3 // the median's place among the levels
+
+// A fanYear is a year's percentiles, in the order of levels, and central figure, in the scale's units.
+type fanYear struct {
+	year    float64
+	levels  []scenario.Estimate
+	central scenario.Estimate
+}
+
+// fanYears reads a line's figures; years without any are left out.
+func (f frame) fanYears(name string, line scenario.Line) ([]fanYear, error) {
+	size := f.scaleOf(line).size
+	var years []fanYear
+	for i, label := range f.about.Years {
+		c, ok := f.Cell(name, line.Name, label)
+		if !ok {
+			continue
+		}
+		year := fanYear{year: float64(i), central: shrink(surely(c.Central), size)}
+		for _, p := range levels() {
+			e, ok := c.P(p)
+			if c.Exact {
+				e = surely(c.Mean.Value)
+			} else if !ok {
+				return nil, fmt.Errorf("%s has no p%.0f in %s", line.Name, p*100, label)
+			}
+			if !finite(e.Value) || math.Abs(e.Value/size) > 1e15 {
+				return nil, fmt.Errorf("%s in %s is %v, which cannot be drawn", line.Name, label, e.Value)
+			}
+			year.levels = append(year.levels, shrink(e, size))
+		}
+		years = append(years, year)
+	}
+	if len(years) < 2 {
+		return nil, fmt.Errorf("%s has figures for %d years in %q; a fan needs two", line.Name, len(years), name)
+	}
+	return years, nil
+}
+
+// shrink is an estimate in units of size.
+func shrink(e scenario.Estimate, size float64) scenario.Estimate {
+	return scenario.Estimate{Value: e.Value / size, Lo: e.Lo / size, Hi: e.Hi / size}
+}
+
+func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel {
+	one := panel{heading: f.fanHeading(name, line), draw: func(a axes) { f.drawFan(a, years) }}
+	for _, y := range years {
+		one.values = append(one.values, y.central.Value)
+		for _, e := range y.levels {
+			one.values = append(one.values, e.Value)
+		}
+	}
+	last := years[len(years)-1]
+	one.left, one.right, one.ends = years[0].year-0.25, last.year+0.1, last.year
+	one.labels = f.fanLabels(last, scale{1, f.scaleOf(line).decimals})
+	return one
+}
+
+// drawFan draws the bands from the widest in, then the median and the central case.
+func (f frame) drawFan(a axes, years []fanYear) {
+	for i, color := range []rgb{outerBand, middleBand, innerBand} {
+		a.band(color, edge(years, i), edge(years, len(levels())-1-i))
+	}
+	a.zero()
+	border := float64(f.assumedFrom()) - 0.5
+	sourced, assumed := cut(edge(years, median), border)
+	a.curve(blue, 1.8, nil, sourced)
+	a.curve(blue, 1.8, dashed(), assumed)
+	for _, m := range edge(years, -1) {
+		a.diamond(m, m.year > border)
+	}
+}
+
+// A mark is a figure in a year.
+type mark struct{ year, value float64 }
+
+// edge is one level over the years; −1 is the central case.
+func edge(years []fanYear, level int) []mark {
+	var marks []mark
+	for _, y := range years {
+		e := y.central
+		if level >= 0 {
+			e = y.levels[level]
+		}
+		marks = append(marks, mark{y.year, e.Value})
+	}
+	return marks
+}
+
+// cut divides a curve at a moment between two years.
+func cut(marks []mark, at float64) (before, after []mark) {
+	for i, m := range marks {
+		if m.year < at {
+			before = append(before, m)
+			continue
+		}
+		if i > 0 && len(after) == 0 {
+			last := marks[i-1]
+			share := (at - last.year) / (m.year - last.year)
+			middle := mark{at, last.value + share*(m.value-last.value)}
+			before, after = append(before, middle), append(after, middle)
+		}
+		after = append(after, m)
+	}
+	return before, after
+}
+
+// band fills the area between two curves.
+func (a axes) band(color rgb, top, bottom []mark) {
+	var outline []vg.Point
+	for _, m := range top {
+		outline = append(outline, a.at(m.year, m.value))
+	}
+	for i := len(bottom) - 1; i >= 0; i-- {
+		outline = append(outline, a.at(bottom[i].year, bottom[i].value))
+	}
+	a.FillPolygon(color, outline)
+}
+
+func (a axes) curve(color rgb, width vg.Length, dashes []vg.Length, marks []mark) {
+	var points []vg.Point
+	for _, m := range marks {
+		points = append(points, a.at(m.year, m.value))
+	}
+	if len(points) > 1 {
+		a.rule(color, width, dashes, points...)
+	}
+}
+
+// diamond marks the central case, hollow where it is assumed.
+func (a axes) diamond(m mark, hollow bool) {
+	const r = 2.9
+	at := a.at(m.year, m.value)
+	outline := []vg.Point{{X: at.X, Y: at.Y + r}, {X: at.X + r, Y: at.Y}, {X: at.X, Y: at.Y - r}, {X: at.X - r, Y: at.Y}}
+	if hollow {
+		a.FillPolygon(paper, outline)
+	} else {
+		a.FillPolygon(vermillion, outline)
+	}
+	a.rule(vermillion, 0.9, nil, append(outline, outline[0])...)
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/scenario"
+	"gonum.org/v1/plot/vg"
+)
+
+// fanLabels name the edges of the fan where it ends, with their figures; in panels, only the outermost. Edges that
+// end in one place share a label.
+func (f frame) fanLabels(last fanYear, s scale) []endLabel {
+	names := levels()
+	top := len(names) - 1
+	if together(last.levels[0], last.levels[top]) && together(last.levels[0], last.central) {
+		return []endLabel{{vg.Length(last.central.Value), "every path: " + minus(s.write(last.central)), 0, strong(blue)}}
+	}
+	labels := []endLabel{
+		{vg.Length(last.levels[median].Value), "median: " + minus(s.write(last.levels[median])), 0, strong(blue)},
+		{vg.Length(last.central.Value), "central: " + minus(s.write(last.central)), 2, labelText().in(vermillion)},
+	}
+	for i := 0; i <= top; i++ {
+		outer := i == 0 || i == top
+		if i == median || len(f.names) > 1 && !outer {
+			continue
+		}
+		first, e := i, last.levels[i]
+		for len(f.names) == 1 && i < top && i+1 != median && together(e, last.levels[i+1]) {
+			i++
+		}
+		rank := 1 + 2*min(first, top-i)
+		labels = append(labels, endLabel{vg.Length(e.Value), percentileName(names[i], names[first]) + ": " + minus(s.write(e)), rank, labelText()})
+	}
+	return labels
+}
+
+// together reports whether two ends are one as far as can be seen.
+func together(a, b scenario.Estimate) bool {
+	return math.Abs(a.Value-b.Value) <= 1e-9*math.Max(1, math.Abs(a.Value))
+}
+
+// percentileName is p90, or p75–p95 for several.
+func percentileName(low, high float64) string {
+	if low == high {
+		return fmt.Sprintf("p%.0f", low*100)
+	}
+	return fmt.Sprintf("p%.0f–p%.0f", low*100, high*100)
+}
+
+// asks is the condition in the year that is asked of a line, if there is one.
+func (v view) asks(line scenario.Line) (scenario.Condition, bool) {
+	for _, c := range v.about.Conditions {
+		if c.Line == line.Name {
+			return c, true
+		}
+	}
+	return scenario.Condition{}, false
+}
+
+// fanHeading is a panel's: the scenario, and the figure that the title is about.
+func (f frame) fanHeading(name string, line scenario.Line) string {
+	if c, ok := f.asks(line); ok {
+		if chance, ok := f.Chance(name, c.Name(), f.year()); ok {
+			return clean(name) + ": " + probability(chance.Probability)
+		}
+	}
+	if c, ok := f.Cell(name, line.Name, f.year()); ok {
+		return clean(name) + ": " + f.inWords(line, medianOf(c))
+	}
+	return clean(name)
+}
+
+// medianOf is the middle path's figure.
+func medianOf(c scenario.Cell) scenario.Estimate {
+	if e, ok := c.P(0.50); ok && !c.Exact {
+		return e
+	}
+	return surely(c.Mean.Value)
+}
+
+// fanTitle is the finding: how probable the condition on the line is, else where its middle path lies.
+func (f frame) fanTitle(line scenario.Line, given string) string {
+	if given != "" {
+		return clean(given)
+	}
+	var chances, medians []scenario.Estimate
+	condition, asked := f.asks(line)
+	for _, name := range f.names {
+		if c, ok := f.Cell(name, line.Name, f.year()); ok {
+			medians = append(medians, medianOf(c))
+		}
+		if !asked {
+			continue
+		}
+		if c, ok := f.Chance(name, condition.Name(), f.year()); ok {
+			chances = append(chances, c.Probability)
+		}
+	}
+	subject := sentence(label(line.Name)) + " in " + f.year()
+	switch {
+	case len(medians) != len(f.names):
+		return subject
+	case len(chances) == len(f.names):
+		return f.chanceTitle(line, condition, chances, medians)
+	case len(medians) > 1:
+		low, high := ends(medians)
+		return fmt.Sprintf("%s: %s to %s on the middle path", subject, f.inWords(line, low), f.inWords(line, high))
+	}
+	c, _ := f.Cell(f.names[0], line.Name, f.year())
+	return subject + ": " + f.middle(line, c)
+}
+
+func (f frame) chanceTitle(line scenario.Line, condition scenario.Condition, chances, medians []scenario.Estimate) string {
+	if len(chances) > 1 {
+		low, high := ends(chances)
+		return fmt.Sprintf("The chance %s runs from %s to %s", f.event(condition), probability(low), probability(high))
+	}
+	return fmt.Sprintf("The chance %s is %s; the middle path is at %s", f.event(condition),
+		probability(chances[0]), f.inWords(line, medians[0]))
+}
+
+// ends are the smallest and the largest.
+func ends(all []scenario.Estimate) (low, high scenario.Estimate) {
+	low, high = all[0], all[0]
+	for _, e := range all {
+		if e.Value < low.Value {
+			low = e
+		}
+		if e.Value > high.Value {
+			high = e
+		}
+	}
+	return low, high
+}
+
+// fanSubtitle says what is drawn and in what unit.
+func (f frame) fanSubtitle(line scenario.Line) string {
+	what, unit := label(line.Name), "%"
+	if line.Money {
+		unit = f.unit.Name
+	}
+	if note := clean(line.Note); note != "" {
+		what += " (" + note + ")"
+	}
+	where, right := "", " The figures on the right are for "+clean(f.about.Years[len(f.about.Years)-1])+"."
+	if len(f.names) == 1 {
+		where = clean(f.names[0]) + ": "
+	}
+	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s",
+		sentence(where+what), unit, right)
+}

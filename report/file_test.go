@@ -1,0 +1,91 @@
+package report
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func content(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+// alone asserts that a folder holds one file, and no leftovers.
+func alone(t *testing.T, folder string, names ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	var found []string
+	for _, e := range entries {
+		found = append(found, e.Name())
+	}
+	assert.ElementsMatch(t, names, found)
+}
+
+func TestWriteFileReplaces(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "page.txt")
+	require.NoError(t, WriteFile(path, content("first")))
+	require.NoError(t, os.Chmod(path, 0o600))
+	require.NoError(t, WriteFile(path, content("second")))
+	got, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, "second", string(got))
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "the mode stays")
+	alone(t, folder, "page.txt")
+}
+
+func TestWriteFileIsWholeOrAbsent(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "page.txt")
+	half := func(w io.Writer) error {
+		_, _ = io.WriteString(w, "half of")
+		return errors.New("no more")
+	}
+	assert.ErrorContains(t, WriteFile(path, half), "no more")
+	alone(t, folder)
+
+	require.NoError(t, WriteFile(path, content("whole")))
+	assert.ErrorContains(t, WriteFile(path, half), "page.txt")
+	got, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, "whole", string(got), "what was there stays")
+	alone(t, folder, "page.txt")
+
+	assert.Panics(t, func() { _ = WriteFile(path, func(io.Writer) error { panic("the writer's own") }) })
+	alone(t, folder, "page.txt")
+}
+
+func TestWriteFileRefusesWhatIsNoFile(t *testing.T) {
+	folder := t.TempDir()
+	assert.ErrorContains(t, WriteFile(folder, content("x")), "not a plain file")
+	assert.ErrorContains(t, WriteFile("", content("x")), "empty")
+	assert.ErrorContains(t, WriteFile(filepath.Join(folder, "none", "page.txt"), content("x")), "none")
+	if _, err := os.Stat("/dev/null"); err == nil {
+		assert.ErrorContains(t, WriteFile("/dev/null", content("x")), "not a plain file")
+	}
+}
+
+func TestWriteFileFollowsALink(t *testing.T) {
+	folder := t.TempDir()
+	real, link := filepath.Join(folder, "real.txt"), filepath.Join(folder, "link.txt")
+	require.NoError(t, os.WriteFile(real, []byte("old"), 0o644))
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	require.NoError(t, WriteFile(link, content("new")))
+	got, err := os.ReadFile(real)
+	require.NoError(t, err)
+	assert.Equal(t, "new", string(got))
+	alone(t, folder, "real.txt", "link.txt")
+}

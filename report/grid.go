@@ -1,0 +1,187 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// grid writes sections under a heading, as many years side by side as fit, the rest below.
+func (p page) grid(heading string, sections []section) {
+	years := p.headers()
+	column := 0
+	for _, year := range years {
+		column = max(column, width(year))
+	}
+	for _, s := range sections {
+		column = max(column, alignPoints(s, len(years)))
+	}
+	labels := p.labelWidth(sections)
+	stats := statWidth(sections)
+	perTable := max(1, (p.columns-(labels+1)-(stats+1))/(column+1))
+	for i, part := range parts(len(years), perTable) {
+		more := ""
+		if i > 0 {
+			more = " (continued)"
+		}
+		p.line("")
+		for _, line := range wrap(heading+more, within(p.columns)) {
+			p.line(p.ink.bold(line))
+		}
+		p.render(years, sections, part, labels)
+	}
+}
+
+// headers are the years, with an asterisk where they are assumed.
+func (p page) headers() []string {
+	var headers []string
+	for i, year := range p.about.Years {
+		year = clean(year)
+		if i >= p.assumedFrom() {
+			year += "*"
+		}
+		headers = append(headers, year)
+	}
+	return headers
+}
+
+// A part is a run of years, from and up to an index.
+type part struct{ from, to int }
+
+// parts divides n years evenly into as few parts as most allows.
+func parts(n, most int) []part {
+	pieces := (n + most - 1) / most
+	var all []part
+	for i, from := 0, 0; i < pieces; i++ {
+		left := pieces - i
+		to := from + (n-from+left-1)/left
+		all = append(all, part{from, to})
+		from = to
+	}
+	return all
+}
+
+// labelWidth is what the longest label takes, held to a fifth of the page; longer ones are wrapped.
+func (p page) labelWidth(sections []section) int {
+	longest := 0
+	for _, s := range sections {
+		for _, b := range s {
+			longest = max(longest, width(b.label))
+		}
+	}
+	return min(longest, max(14, p.columns/5))
+}
+
+func statWidth(sections []section) int {
+	longest := 0
+	for _, s := range sections {
+		for _, b := range s {
+			for _, r := range b.rows {
+				longest = max(longest, width(r.stat))
+			}
+		}
+	}
+	return longest
+}
+
+// render writes one table.
+func (p page) render(years []string, sections []section, part part, labels int) {
+	w := table.NewWriter()
+	w.SetStyle(plainStyle())
+	var columns []table.ColumnConfig
+	for i := part.from; i < part.to; i++ {
+		columns = append(columns, table.ColumnConfig{Number: 3 + i - part.from, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	w.SetColumnConfigs(columns)
+	w.AppendHeader(tableRow("", "", years[part.from:part.to]))
+	for i, s := range sections {
+		if i > 0 && len(s) > 0 {
+			w.AppendSeparator()
+		}
+		for _, b := range s {
+			p.append(w, b, part, labels)
+		}
+	}
+	for _, line := range strings.Split(w.Render(), "\n") {
+		p.line(strings.TrimPrefix(line, " "))
+	}
+}
+
+// append adds a block's rows; a wrapped label runs down beside them.
+func (p page) append(w table.Writer, b block, part part, labels int) {
+	words := wrap(b.label, within(labels))
+	for i := range max(len(words), len(b.rows)) {
+		name, stat, cells := "", "", make([]string, part.to-part.from)
+		if i < len(words) {
+			name = words[i]
+		}
+		if i < len(b.rows) {
+			stat = b.rows[i].stat
+			for k, cell := range b.rows[i].cells[part.from:part.to] {
+				cells[k] = p.colored(cell)
+			}
+		}
+		w.AppendRow(tableRow(name, stat, cells))
+	}
+}
+
+// colored is a figure, red if it is negative.
+func (p page) colored(cell string) string {
+	if !strings.HasPrefix(strings.TrimLeft(cell, "~ "), "-") {
+		return cell
+	}
+	figure := strings.TrimRight(cell, " ")
+	return p.ink.red(figure) + cell[len(figure):]
+}
+
+func tableRow(label, stat string, cells []string) table.Row {
+	row := table.Row{label, stat}
+	for _, cell := range cells {
+		row = append(row, cell)
+	}
+	return row
+}
+
+// plainStyle has no borders: a line under the years and one between sections.
+func plainStyle() table.Style {
+	style := table.Style{Name: "envelope", Options: table.OptionsNoBordersAndSeparators}
+	style.Options.SeparateHeader = true
+	style.Box = table.BoxStyle{MiddleHorizontal: "-", PaddingLeft: " "}
+	return style
+}
+
+// alignPoints pads figures on the right so that the decimal points of each year line up, and returns the width of the widest.
+func alignPoints(s section, years int) int {
+	widest := 0
+	for year := range years {
+		most := 0
+		eachCell(s, year, func(cell *string) { most = max(most, tail(*cell)) })
+		eachCell(s, year, func(cell *string) {
+			if strings.ContainsAny(*cell, "0123456789") {
+				*cell += strings.Repeat(" ", most-tail(*cell))
+			}
+			widest = max(widest, width(*cell))
+		})
+	}
+	return widest
+}
+
+func eachCell(s section, year int, do func(cell *string)) {
+	for _, b := range s {
+		for _, r := range b.rows {
+			do(&r.cells[year])
+		}
+	}
+}
+
+// tail is the width of what follows a figure's units: its point and decimals, or its percent sign.
+func tail(cell string) int {
+	return width(cell[len(strings.TrimRight(cutPoint(cell), "%")):])
+}
+
+// cutPoint is the figure up to its decimal point.
+func cutPoint(cell string) string {
+	whole, _, _ := strings.Cut(cell, ".")
+	return whole
+}

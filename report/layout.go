@@ -1,0 +1,108 @@
+package report
+
+import (
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+const (
+	margin    = vg.Length(16) // around the page
+	tickRoom  = vg.Length(18) // below a plot, for the years
+	strip     = vg.Length(13) // above a plot, for the word "assumed"
+	panelGap  = vg.Length(14)
+	smallPage = vg.Length(450) // below this width the title is smaller
+)
+
+// A panel is what one scenario contributes to a chart.
+type panel struct {
+	heading string
+	values  []float64  // everything that must be in view, in the scale's units
+	labels  []endLabel // y is in the scale's units here
+	ends    float64    // the year at which the labels point
+	// left and right are the first and the last moment in view, in years.
+	left, right float64
+	draw        func(axes)
+}
+
+// draw lays the page out: title, subtitle, panels on one scale, caption.
+func (f frame) draw(p pen, panels []panel, fromZero bool) {
+	p.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: margin}, Max: vg.Point{X: p.Max.X - margin, Y: p.Max.Y - margin}}
+	title := titleText()
+	if p.wide() < smallPage {
+		title.size = 11
+	}
+	p = p.paragraph(title, p.balanced(title, p.wide(), f.title))
+	p.Max.Y -= 3
+	p = p.paragraph(subtitleText(), p.lines(subtitleText(), p.wide(), f.subtitle))
+	p.Max.Y -= 6
+	footer := p.lines(captionText(), p.wide(), f.caption)
+	height := captionText().height() * vg.Length(len(footer))
+	p.in(vg.Rectangle{Min: p.Min, Max: vg.Point{X: p.Max.X, Y: p.Min.Y + height}}).paragraph(captionText(), footer)
+	p.Min.Y += height + 6
+
+	sizes := f.measure(p, panels, fromZero)
+	columns := columnsFor(len(panels))
+	tiles := draw.Tiles{Cols: columns, Rows: (len(panels) + columns - 1) / columns, PadX: panelGap, PadY: panelGap}
+	for i, one := range panels {
+		tile := tiles.At(p.Canvas, i%columns, i/columns)
+		f.panel(p.in(tile.Rectangle), one, sizes, len(panels) > 1)
+	}
+}
+
+// columnsFor arranges panels: one or two side by side, up to four in a square, up to six in threes.
+func columnsFor(panels int) int {
+	switch {
+	case panels <= 1:
+		return 1
+	case panels <= 4:
+		return 2
+	}
+	return 3
+}
+
+// measures are what all panels of a chart share.
+type measures struct {
+	extent
+	labels vg.Length // room on the right
+	ticks  vg.Length // room on the left
+}
+
+func (f frame) measure(p pen, panels []panel, fromZero bool) measures {
+	m := measures{extent: nothing()}
+	for _, one := range panels {
+		m.extent = m.with(one.values...)
+		m.labels = max(m.labels, p.labelRoom(one.labels))
+	}
+	if fromZero {
+		m.extent = m.with(0)
+	}
+	m.extent = m.roomy()
+	a := axes{pen: p, low: m.low, high: m.high}
+	_, labels := a.figureTicks()
+	for _, label := range labels {
+		m.ticks = max(m.ticks, p.textWidth(labelText(), label)+6)
+	}
+	return m
+}
+
+// panel draws the axes, then what is in them.
+func (f frame) panel(p pen, one panel, m measures, several bool) {
+	if several {
+		p = p.paragraph(headingText(), p.lines(headingText(), p.wide(), one.heading))
+	}
+	area := vg.Rectangle{
+		Min: vg.Point{X: p.Min.X + m.ticks, Y: p.Min.Y + tickRoom},
+		Max: vg.Point{X: p.Max.X - m.labels, Y: p.Max.Y - strip},
+	}
+	a := axes{pen: p.in(area), left: one.left, right: one.right, low: m.low, high: m.high}
+	a.assumed(f.assumedFrom(), f.about.AssumedFrom)
+	a.grid()
+	one.draw(a)
+	a.years(f.about.Years, f.asked)
+	var labels []endLabel
+	for _, l := range one.labels {
+		l.y = a.y(float64(l.y))
+		labels = append(labels, l)
+	}
+	a.endLabels(one.ends, labels)
+}

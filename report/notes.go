@@ -1,0 +1,136 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// discordance says in how many paths only one of two scenarios meets the main condition.
+func (p page) discordance(pair scenario.Comparison) {
+	condition, ok := p.question()
+	if !ok {
+		return
+	}
+	c, ok := p.ChanceDifference(pair.Of, pair.Versus, condition.Name(), p.year())
+	if !ok {
+		return
+	}
+	meet := "balance"
+	if condition.Name() != mainCondition {
+		meet = "meet “" + clean(condition.Words()) + "”"
+	}
+	p.paragraph("", fmt.Sprintf("Of %s paths on the same draws, %s %s in %s only with %s, and %s only with %s.",
+		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus), quoted(pair.Versus)))
+}
+
+// notes is what a reader has to know to read the figures.
+func (p page) notes() {
+	p.line("")
+	p.line(p.ink.bold("How to read this"))
+	for _, note := range p.reading() {
+		p.paragraph("- ", note)
+	}
+	p.listed("Not modelled", p.about.NotModelled)
+	p.listed("Warnings", p.about.Warnings)
+	p.paragraph("", p.provenance())
+}
+
+// reading explains the words and marks of the tables.
+func (p page) reading() []string {
+	notes := []string{
+		"central has every driver at its median, p50 is the middle path and mean the average. They differ because deficits, diversion and debt move on one side only, so good and bad luck do not cancel; none of them is a forecast.",
+		"p10, p50 and p90 do not add up, down a column or along a row: each is taken over all paths for its own line. Other figures may not sum because each is rounded by itself.",
+		fmt.Sprintf("No figure has more digits than %s paths support; ~ marks one whose last digit is in doubt, ? one that they cannot give.", count(p.about.Run.Paths)),
+		"± and brackets are 95% Monte Carlo intervals: what the number of paths leaves open, not whether the assumptions are right. exact is the same on every path.",
+	}
+	if from := p.assumedFrom(); from < len(p.about.Years) {
+		notes = append(notes, assumedNote(p.about.Years[from]))
+	}
+	for _, c := range p.about.Conditions {
+		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
+	}
+	if support := p.support(); support != "" {
+		notes = append(notes, support)
+	}
+	return notes
+}
+
+// assumedNote explains the asterisk.
+func assumedNote(from string) string {
+	return fmt.Sprintf("* From %s the years rest on assumptions beyond the sources.", clean(from))
+}
+
+// support counts the inputs by how well they are supported, and names the weak ones.
+func (p page) support() string {
+	byQuality := map[string][]string{}
+	for _, in := range p.about.Inputs {
+		quality := in.Quality
+		switch {
+		case in.Default:
+			quality = "default"
+		case quality == "":
+			quality = "unsupported"
+		}
+		if name := clean(in.Input); !slices.Contains(byQuality[quality], name) {
+			byQuality[quality] = append(byQuality[quality], name)
+		}
+	}
+	var phrases []string
+	for _, quality := range []string{"red", "unsupported", "amber", "green", "default"} {
+		names := byQuality[quality]
+		switch {
+		case len(names) == 0:
+		case quality == "red" || quality == "unsupported":
+			phrases = append(phrases, fmt.Sprintf("%d %s (%s)", len(names), quality, few(names)))
+		case quality == "default":
+			phrases = append(phrases, fmt.Sprintf("%d at default", len(names)))
+		default:
+			phrases = append(phrases, fmt.Sprintf("%d %s", len(names), quality))
+		}
+	}
+	if len(phrases) == 0 {
+		return ""
+	}
+	return "Support of the inputs: " + joined(phrases) + "."
+}
+
+// few lists names, the first eight of many.
+func few(names []string) string {
+	const most = 8
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+// listed writes a heading and a bullet for each item; nothing if there is none.
+func (p page) listed(heading string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	p.line("")
+	p.line(p.ink.bold(heading))
+	for _, item := range items {
+		p.paragraph("- ", clean(item))
+	}
+}
+
+// provenance says how to get the same figures again.
+func (p page) provenance() string {
+	run := p.about.Run
+	text := fmt.Sprintf("Seed %d, %s paths, stream %d; %s checks exactly 0 on every path",
+		run.Seed, count(run.Paths), run.Stream, count(uint64(max(run.Checks, 0))))
+	if hash := short(p.about.Hash); hash != "" {
+		text += "; result " + hash
+	}
+	return text + "."
+}
+
+// short is the part of a hash that people compare by eye.
+func short(hash string) string {
+	hash = clean(hash)
+	return hash[:min(len(hash), 12)]
+}

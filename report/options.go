@@ -1,0 +1,74 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+)
+
+// Options says what a page shows and how. The zero value is a good start.
+type Options struct {
+	// Year is the year asked about ("2023/24"); empty is the last year before those that are assumed, else the last.
+	Year string
+	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
+	Unit finance.DisplayUnit
+	// Width is the terminal's width in columns; zero is 80, and fewer than 40 are taken as 40.
+	Width int
+	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
+	Color bool
+	// Lines names the lines to show; empty is those of the envelope, else every line of the result.
+	Lines []string
+	// Scenarios names the scenarios to show; empty is all. A difference is shown when both its scenarios are.
+	Scenarios []string
+}
+
+const (
+	defaultWidth = 80
+	leastWidth   = 40
+)
+
+// columns is the width in effect.
+func (o Options) columns() int {
+	if o.Width == 0 {
+		return defaultWidth
+	}
+	return max(o.Width, leastWidth)
+}
+
+// envelopeLines are the lines that a page shows unless told otherwise, in the order of the rules of a year.
+func envelopeLines() []string {
+	return []string{
+		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "debt",
+	}
+}
+
+// choose is the names asked for, or all that are known when none is. A name that is not known is an error.
+func choose(what string, asked, known []string) ([]string, error) {
+	if len(asked) == 0 {
+		return known, nil
+	}
+	for _, name := range asked {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("there is no %s %q in this result; it has %s", what, name, list(known))
+		}
+	}
+	return asked, nil
+}
+
+// list quotes names for a sentence, the first few of many.
+func list(names []string) string {
+	const most = 12
+	if len(names) == 0 {
+		return "none"
+	}
+	var quoted []string
+	for _, name := range names[:min(len(names), most)] {
+		quoted = append(quoted, fmt.Sprintf("%q", name))
+	}
+	if more := len(names) - most; more > 0 {
+		quoted = append(quoted, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(quoted, ", ")
+}

@@ -1,0 +1,126 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// Table writes a page for a terminal: the answer first, then a table for every scenario (its lines, and how probable
+// the conditions are), the paired differences, and what a reader has to know to read them. It fits
+// [Options.Width] by showing fewer years side by side, and breaks no line of a table.
+func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, r, r, o) }
+
+func writePage(w io.Writer, r *scenario.Result, f figures, o Options) error {
+	v, err := look(r, f, o.Year, o.Unit)
+	if err != nil {
+		return err
+	}
+	p := page{view: v, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
+	if p.scenarios, err = choose("scenario", o.Scenarios, r.Scenarios); err != nil {
+		return err
+	}
+	if p.lines, err = v.lines(o.Lines); err != nil {
+		return err
+	}
+	p.write()
+	_, err = w.Write(p.out.Bytes())
+	return err
+}
+
+// page is a page being written, to memory, so that it comes out whole.
+type page struct {
+	view
+	scenarios []string
+	lines     []scenario.Line
+	columns   int
+	ink       ink
+	out       *bytes.Buffer
+}
+
+// lines are those asked for; else those of the envelope that the result has; else all.
+func (v view) lines(asked []string) ([]scenario.Line, error) {
+	var known []string
+	for _, l := range v.about.Lines {
+		known = append(known, l.Name)
+	}
+	names, err := choose("line", asked, known)
+	if err != nil {
+		return nil, err
+	}
+	if len(asked) == 0 {
+		names = envelopeLines()
+	}
+	var lines []scenario.Line
+	for _, name := range names {
+		if l, ok := v.line(name); ok {
+			lines = append(lines, l)
+		}
+	}
+	if len(lines) == 0 {
+		lines = v.about.Lines
+	}
+	return lines, nil
+}
+
+func (p page) write() {
+	p.title(clean(p.about.Name))
+	p.paragraph("", p.answer(p.scenarios))
+	for _, name := range p.scenarios {
+		p.grid(p.heading(clean(name)), p.scenarioSections(name))
+	}
+	for _, pair := range pairs(p.about.Comparisons, p.scenarios) {
+		p.grid(p.heading(clean(pair.Of)+" minus "+clean(pair.Versus)), p.differenceSections(pair))
+		p.discordance(pair)
+	}
+	p.notes()
+}
+
+// heading adds the unit to what a table shows.
+func (p page) heading(what string) string { return fmt.Sprintf("%s, %s", what, p.unit.Name) }
+
+// title is the result's name, underlined.
+func (p page) title(name string) {
+	lines := wrap(name, within(p.columns))
+	longest := 0
+	for _, line := range lines {
+		p.line(p.ink.bold(line))
+		longest = max(longest, width(line))
+	}
+	if longest > 0 {
+		p.line(strings.Repeat("=", longest))
+	}
+}
+
+// paragraph writes wrapped text after an empty line; the lines after the first are indented as far as the bullet.
+func (p page) paragraph(bullet, text string) {
+	if bullet == "" {
+		p.line("")
+	}
+	indent := strings.Repeat(" ", width(bullet))
+	for i, line := range wrap(text, within(p.columns-width(bullet))) {
+		if i == 0 {
+			p.line(bullet + line)
+		} else {
+			p.line(indent + line)
+		}
+	}
+}
+
+func (p page) line(s string) { p.out.WriteString(strings.TrimRight(s, " ") + "\n") }
+
+// ink is whether escape sequences for colour may be written.
+type ink bool
+
+func (i ink) bold(s string) string { return i.wrap("\x1b[1m", s) }
+func (i ink) red(s string) string  { return i.wrap("\x1b[31m", s) }
+
+func (i ink) wrap(sequence, s string) string {
+	if !i || strings.TrimSpace(s) == "" {
+		return s
+	}
+	return sequence + s + "\x1b[0m"
+}

@@ -1,0 +1,143 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// figures is what pages and charts ask of a [scenario.Result].
+type figures interface {
+	Cell(scenario, line, year string) (scenario.Cell, bool)
+	Difference(of, versus, line, year string) (scenario.Cell, bool)
+	Chance(scenario, condition, year string) (scenario.Chance, bool)
+	ChanceDifference(of, versus, condition, year string) (scenario.Chance, bool)
+}
+
+// view is a result with the choices that every page and chart makes: the year asked about and the unit.
+type view struct {
+	figures
+	about *scenario.Result // names, years and how it was run; its figures are asked of the interface
+	body  string
+	asked int // index in about.Years
+	money scale
+	unit  finance.DisplayUnit
+}
+
+// look makes the choices.
+func look(r *scenario.Result, f figures, year string, unit finance.DisplayUnit) (view, error) {
+	if r == nil || len(r.Years) == 0 || len(r.Scenarios) == 0 {
+		return view{}, fmt.Errorf("the result is empty: it has no years or no scenarios")
+	}
+	v := view{figures: f, about: r, body: clean(r.Body), asked: askedYear(r), unit: unit}
+	if year != "" {
+		if v.asked = slices.Index(r.Years, year); v.asked < 0 {
+			return view{}, fmt.Errorf("there is no year %q in this result; it has %s", year, list(r.Years))
+		}
+	}
+	if v.unit.Size <= 0 || v.unit.Decimals < 0 {
+		v.unit = finance.DisplayUnitFor(v.size(), clean(r.Currency))
+	}
+	v.money = scale{size: float64(v.unit.Size) / finance.Pound, decimals: int(v.unit.Decimals)}
+	return v, nil
+}
+
+// askedYear is the last year before those that are assumed, if the plan has one, else the last.
+func askedYear(r *scenario.Result) int {
+	if from := slices.Index(r.Years, r.AssumedFrom); from > 1 {
+		return from - 1
+	}
+	return len(r.Years) - 1
+}
+
+// size is the envelope's: its first known funding, or the largest central amount where there is no such line.
+func (v view) size() finance.Amount {
+	for _, year := range v.about.Years {
+		if c, ok := v.Cell(v.about.Scenarios[0], "funding", year); ok && c.Central != 0 {
+			return amount(c.Central)
+		}
+	}
+	largest := 0.0
+	for _, line := range v.about.Lines {
+		for _, year := range v.about.Years {
+			if c, ok := v.Cell(v.about.Scenarios[0], line.Name, year); ok && line.Money {
+				largest = math.Max(largest, math.Abs(c.Central))
+			}
+		}
+	}
+	return amount(largest)
+}
+
+// amount is a float of the currency's unit as an amount, held within what a model may hold.
+func amount(value float64) finance.Amount {
+	pence := math.Round(value * finance.Pound)
+	if !(math.Abs(pence) <= float64(finance.MaxAmount)) {
+		return finance.MaxAmount
+	}
+	return finance.Amount(pence)
+}
+
+func (v view) year() string { return v.about.Years[v.asked] }
+
+// assumedFrom is the index of the first assumed year, or the number of years if there is none.
+func (v view) assumedFrom() int {
+	if i := slices.Index(v.about.Years, v.about.AssumedFrom); i >= 0 {
+		return i
+	}
+	return len(v.about.Years)
+}
+
+// line is what is known about a line; ok is false when the result has no such line.
+func (v view) line(name string) (scenario.Line, bool) {
+	i := slices.IndexFunc(v.about.Lines, func(l scenario.Line) bool { return l.Name == name })
+	if i < 0 {
+		return scenario.Line{}, false
+	}
+	return v.about.Lines[i], true
+}
+
+// scaleOf is how figures of the line are written: money in the unit, all else as a percentage.
+func (v view) scaleOf(line scenario.Line) scale {
+	if line.Money {
+		return v.money
+	}
+	return percent(1)
+}
+
+// pounds writes an amount for a sentence: −£2.1bn.
+func (v view) pounds(e scenario.Estimate) string {
+	symbol := clean(v.about.Currency)
+	size, ok := strings.CutPrefix(v.unit.Name, symbol)
+	if !ok {
+		symbol, size = "", " "+v.unit.Name
+	}
+	if size == "000" {
+		size = " thousand"
+	}
+	return minus(prefixed(symbol, v.money.write(e))) + size
+}
+
+// inWords writes a figure of a line for a sentence.
+func (v view) inWords(line scenario.Line, e scenario.Estimate) string {
+	if line.Money {
+		return v.pounds(e)
+	}
+	return minus(percent(1).write(e)) + "%"
+}
+
+// prefixed puts a currency sign before the digits, behind sign and tilde.
+func prefixed(symbol, number string) string {
+	at := strings.IndexAny(number, "0123456789?")
+	if at < 0 {
+		return number
+	}
+	return number[:at] + symbol + number[at:]
+}
+
+// minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be
+// copied into a spreadsheet.
+func minus(number string) string { return strings.Replace(number, "-", "−", 1) }
