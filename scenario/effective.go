@@ -23,6 +23,9 @@ func effective(s Scenario, p *sheet.Program, m *finance.Model) []EffectiveInput 
 		if m != nil {
 			n := m.Notes[in.Name]
 			e.Owner, e.Quality = n.Owner, string(n.Quality)
+			if n.AssumedFrom != 0 {
+				e.AssumedFrom = m.Label(n.AssumedFrom)
+			}
 		}
 		for _, d := range s.Drivers {
 			if d.Input == in.Name {

@@ -224,7 +224,7 @@ func factorOf(c Correlation) ([][]float64, error) {
 		}
 	}
 	factor, err := num.Cholesky(c.Matrix)
-	var bad *num.NotPositive
+	var bad num.NotPositive
 	if errors.As(err, &bad) {
 		return nil, fmt.Errorf("correlation: these correlations cannot all hold; reduce that of %q and %q", c.Drivers[bad.Row], c.Drivers[bad.With])
 	}

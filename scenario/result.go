@@ -140,5 +140,7 @@ type EffectiveInput struct {
 	Owner   string `json:"owner,omitempty"`
 	// Quality is red, amber, green or empty (unsupported).
 	Quality string `json:"quality,omitempty"`
-	Default bool   `json:"default,omitempty"` // the file does not give it
+	// AssumedFrom is the first year for which the number is an assumption beyond its source, and red; empty if none.
+	AssumedFrom string `json:"assumed_from,omitempty"`
+	Default     bool   `json:"default,omitempty"` // the file does not give it
 }

@@ -81,13 +81,18 @@ func values(in scenario.EffectiveInput, symbol string) string {
 
 // support is the quality of an input, or that nobody vouches for it.
 func support(in scenario.EffectiveInput) string {
+	quality := in.Quality
 	switch {
-	case in.Quality != "":
-		return in.Quality
+	case quality != "":
 	case in.Default:
-		return "default"
+		quality = "default"
+	default:
+		quality = "unsupported"
 	}
-	return "unsupported"
+	if in.AssumedFrom != "" {
+		quality += "; red from " + in.AssumedFrom
+	}
+	return quality
 }
 
 // symbolOf is the currency sign of a model.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 
 	"github.com/openenvelope/envelope/scenario"
 )
@@ -20,10 +19,10 @@ func load(path string, s streams) (*scenario.Spec, *scenario.Model, error) {
 func read(path string, s streams) (*scenario.Spec, error) {
 	if path != "-" {
 		spec, err := scenario.ReadFile(path)
-		if os.IsNotExist(err) {
+		if err != nil {
 			return nil, badInput{err}
 		}
-		return spec, err
+		return spec, nil
 	}
 	text, err := io.ReadAll(io.LimitReader(s.in, scenario.MaxFile+1))
 	if err != nil {

@@ -34,8 +34,9 @@ func bigExp(x *big.Float) *big.Float {
 func ulps(got float64, want *big.Float) float64 {
 	w, _ := want.Float64()
 	unit := math.Nextafter(math.Abs(w), math.Inf(1)) - math.Abs(w)
-	d, _ := new(big.Float).SetPrec(bigPrecision).Sub(big.NewFloat(got), want).Float64()
-	return math.Abs(d) / unit
+	d := new(big.Float).SetPrec(bigPrecision).Sub(big.NewFloat(got), want)
+	count, _ := d.Quo(d, big.NewFloat(unit)).Float64()
+	return math.Abs(count)
 }
 
 func exact(x float64) *big.Float { return big.NewFloat(x).SetPrec(bigPrecision) }
@@ -43,7 +44,7 @@ func exact(x float64) *big.Float { return big.NewFloat(x).SetPrec(bigPrecision) 
 func TestExpWithinOneUlp(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var worst float64
-	for i := range testkit.Count(400_000) {
+	for i := range testkit.Count(200_000) {
 		x := -708 + 1417*r.Float64()
 		if i%2 == 0 {
 			x = 4*r.Float64() - 2
@@ -72,7 +73,7 @@ func TestExpAtItsEdges(t *testing.T) {
 func TestLogWithinOneUlp(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	var worst float64
-	for i := range testkit.Count(400_000) {
+	for i := range testkit.Count(200_000) {
 		x := math.Exp(1400*r.Float64() - 700)
 		switch i % 4 {
 		case 0:
