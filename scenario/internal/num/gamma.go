@@ -16,7 +16,7 @@ const (
 	stirling7 = 0x1.a41a41a41a41ap-8
 )
 
-// logGamma returns ln Γ(x) for x > 0, with an error below 2e-15 of the larger of
+// logGamma returns ln Γ(x) for x > 0, with an error below 1e-14 of the larger of
 // 1 and |ln Γ(x)|. Stirling's series from 12 upwards; below, Γ(x+1) = x·Γ(x)
 // raises the argument first.
 func logGamma(x float64) float64 {

@@ -35,7 +35,7 @@ func NewGrid(pilot []float64) *Grid {
 	}
 	first, last := sorted[0], sorted[len(sorted)-1]
 	g.shift = sorted[len(sorted)/2]
-	g.places = 60 - exponent(math.Max(math.Max(last-g.shift, g.shift-first), math.Abs(g.shift)*0x1p-20))
+	g.places = 60 - exponent(max(max(last-g.shift, g.shift-first), float64(math.Abs(g.shift)*0x1p-20)))
 	if first == last {
 		return g
 	}

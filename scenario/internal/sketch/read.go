@@ -33,7 +33,7 @@ func (s *Sketch) SD() float64 {
 	}
 	n, sum := float64(s.n), s.sum.float(s.grid.places)
 	v := (s.squares.float(s.grid.squarePlaces()) - float64(sum*sum)/n) / (n - 1)
-	return math.Sqrt(math.Max(v, 0))
+	return math.Sqrt(max(v, 0))
 }
 
 // Kurtosis is the fourth central moment over the squared variance, from the middles of the bins; 3 for a
@@ -69,7 +69,7 @@ func (s *Sketch) At(rank float64) float64 {
 			before += c
 			return true
 		}
-		part := math.Min((rank-before+0.5)/c, 1)
+		part := min((rank-before+0.5)/c, 1)
 		value = lo + float64((hi-lo)*part)
 		return false
 	})
@@ -88,7 +88,7 @@ func (s *Sketch) walk(f func(lo, hi float64, count uint64) bool) {
 		if count == 0 {
 			return true
 		}
-		return f(math.Max(lo, s.min), math.Min(hi, s.max), count)
+		return f(max(lo, s.min), min(hi, s.max), count)
 	}
 	atomsUpTo := func(x float64) bool {
 		for ; atom < len(g.atoms) && g.atoms[atom] <= x; atom++ {
@@ -113,7 +113,7 @@ func (s *Sketch) walk(f func(lo, hi float64, count uint64) bool) {
 		for j := range perSegment {
 			lo := g.knots[i] + float64(float64(j)*width)
 			hi := g.knots[i] + float64(float64(j+1)*width)
-			if !visit(lo, math.Min(hi, g.knots[i+1]), s.counts[1+i*perSegment+j]) {
+			if !visit(lo, min(hi, g.knots[i+1]), s.counts[1+i*perSegment+j]) {
 				return
 			}
 		}

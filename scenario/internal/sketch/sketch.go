@@ -128,7 +128,7 @@ func (s *Sketch) Merge(o *Sketch) error {
 		s.atoms[i] += c
 	}
 	s.n += o.n
-	s.min, s.max = math.Min(s.min, o.min), math.Max(s.max, o.max)
+	s.min, s.max = min(s.min, o.min), max(s.max, o.max)
 	s.sum, s.squares = s.sum.plus(o.sum), s.squares.plus(o.squares)
 	s.overflow = s.overflow || o.overflow
 	return nil

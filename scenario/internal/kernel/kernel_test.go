@@ -1,0 +1,90 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// lengths are those at which vector loops go wrong.
+func lengths() []int { return []int{0, 1, 7, 8, 9, 63, 64, 65, 511, 512, 1025} }
+
+// figures are whole pence and fractions of them, ties, signed zeros and extremes among them.
+func figures(n int, seed uint64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 1))
+	special := []float64{0, math.Copysign(0, -1), 0.5, -0.5, 1.5, -1.5, 2.5, Limit, -Limit, 0.49999999999999994, 1e-300, -1e300}
+	x := make([]float64, n)
+	for i := range x {
+		if x[i] = math.Ldexp(r.Float64()-0.5, r.IntN(60)); r.IntN(4) == 0 {
+			x[i] = special[r.IntN(len(special))]
+		}
+	}
+	return x
+}
+
+// Each loop does to every element what its definition says, whatever the length, and touches nothing beyond.
+func TestLoopsAgreeWithTheirDefinitions(t *testing.T) {
+	pick := func(first bool, a, b float64) float64 {
+		if first {
+			return a
+		}
+		return b
+	}
+	for name, k := range map[string]struct {
+		loop       func(dst, a, b, c []float64)
+		definition func(a, b, c float64) float64
+	}{
+		"add":      {func(d, a, b, _ []float64) { Add(d, a, b) }, func(a, b, _ float64) float64 { return a + b }},
+		"sub":      {func(d, a, b, _ []float64) { Sub(d, a, b) }, func(a, b, _ float64) float64 { return a - b }},
+		"mul":      {func(d, a, b, _ []float64) { Mul(d, a, b) }, func(a, b, _ float64) float64 { return a * b }},
+		"div":      {func(d, a, b, _ []float64) { Div(d, a, b) }, func(a, b, _ float64) float64 { return a / b }},
+		"min":      {func(d, a, b, _ []float64) { Min(d, a, b) }, func(a, b, _ float64) float64 { return pick(b < a, b, a) }},
+		"max":      {func(d, a, b, _ []float64) { Max(d, a, b) }, func(a, b, _ float64) float64 { return pick(b > a, b, a) }},
+		"choose":   {Choose, func(a, b, c float64) float64 { return pick(a >= 0, b, c) }},
+		"round":    {func(d, a, _, _ []float64) { Round(d, a) }, func(a, _, _ float64) float64 { return math.Trunc(a + math.Copysign(0.5, a)) }},
+		"mulround": {func(d, a, b, _ []float64) { MulRound(d, a, b) }, func(a, b, _ float64) float64 { return math.Trunc(float64(a*b) + math.Copysign(0.5, a*b)) }},
+		"scale":    {func(d, a, _, _ []float64) { Scale(d, a, 0.3) }, func(a, _, _ float64) float64 { return 0.3 * a }},
+		"fill":     {func(d, _, _, _ []float64) { Fill(d, 7) }, func(_, _, _ float64) float64 { return 7 }},
+	} {
+		for _, n := range lengths() {
+			a, b, c := figures(n, 1), figures(n, 2), figures(n, 3)
+			guarded := make([]float64, n+2)
+			guarded[0], guarded[n+1] = math.NaN(), math.NaN()
+			dst := guarded[1 : n+1]
+			k.loop(dst, a, b, c)
+			for i := range dst {
+				assert.Equal(t, math.Float64bits(k.definition(a[i], b[i], c[i])), math.Float64bits(dst[i]), "%s(%v, %v, %v)", name, a[i], b[i], c[i])
+			}
+			assert.True(t, math.IsNaN(guarded[0]) && math.IsNaN(guarded[n+1]), "%s wrote beyond its column", name)
+		}
+	}
+}
+
+func TestAddScaled(t *testing.T) {
+	dst, a := []float64{1, 2, 3}, []float64{10, 20, 30}
+	AddScaled(dst, a, 0.5)
+	assert.Equal(t, []float64{6, 12, 18}, dst)
+}
+
+// Rounding is Excel's: half away from zero.
+func TestRoundHalfAwayFromZero(t *testing.T) {
+	dst := make([]float64, 6)
+	Round(dst, []float64{0.5, -0.5, 1.4999, 2.5, -2.5, 1e12 + 0.5})
+	assert.Equal(t, []float64{1, -1, 1, 3, -3, 1e12 + 1}, dst)
+}
+
+// The checks name the first figure that is not allowed.
+func TestChecksNameTheFirst(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	assert.Equal(t, -1, Beyond([]float64{0, Limit, -Limit}))
+	assert.Equal(t, 1, Beyond([]float64{0, Limit + 1, inf}))
+	assert.Equal(t, 0, Beyond([]float64{nan}))
+	assert.Equal(t, -1, NotFinite([]float64{0, math.MaxFloat64}))
+	assert.Equal(t, 2, NotFinite([]float64{0, 1, -inf}))
+	assert.Equal(t, -1, NotZero([]float64{0, math.Copysign(0, -1)}))
+	assert.Equal(t, 1, NotZero([]float64{0, 1e-300}))
+	assert.Equal(t, 1, Div(make([]float64, 3), []float64{1, 1, 1}, []float64{1, 0, 0}))
+	assert.Equal(t, -1, Beyond(nil))
+}
