@@ -1,0 +1,94 @@
+package testkit_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/openenvelope/envelope"
+
+// ours is which of our packages each of our packages may import: the direction of the design, finance/sheet ← finance ←
+// scenario ← report ← cmd, examples.
+func ours() map[string][]string {
+	return map[string][]string{
+		"finance/sheet":            {},
+		"finance":                  {"finance/sheet"},
+		"scenario/internal/num":    {},
+		"scenario/internal/draws":  {"scenario/internal/num"},
+		"scenario/internal/kernel": {},
+		"scenario/internal/sketch": {},
+		"scenario/dist":            {"scenario/internal/num"},
+		"scenario/process":         {"scenario/dist"},
+		"scenario/measure":         {},
+		"scenario/internal/engine": {"finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/kernel",
+			"scenario/measure", "scenario/process"},
+		"scenario": {"finance", "finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/engine",
+			"scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
+		"report":                 {"finance", "finance/sheet", "scenario"},
+		"cmd/envelope":           {"finance", "finance/sheet", "report", "scenario"},
+		"examples/settlement":    {"finance", "report", "scenario"},
+		"internal/testkit":       {},
+		"internal/testkit/float": {"finance/sheet"},
+	}
+}
+
+// goList runs go list on packages of this module.
+func goList(t *testing.T, args ...string) []string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list"}, args...)...)
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	return strings.Fields(string(out))
+}
+
+// Imports run one way.
+func TestImportsRunOneWay(t *testing.T) {
+	allowed := ours()
+	for _, pkg := range goList(t, "./...") {
+		name := strings.TrimPrefix(pkg, module+"/")
+		may, known := allowed[name]
+		if !assert.True(t, known, "%s is not in the table; say what it may import", name) {
+			continue
+		}
+		for _, imported := range goList(t, "-f", `{{join .Imports "\n"}}`, pkg) {
+			if short, ok := strings.CutPrefix(imported, module+"/"); ok {
+				assert.Contains(t, may, short, "%s imports %s", name, short)
+			}
+		}
+	}
+}
+
+// What an importer compiles: decimal and the standard library for finance; of scenario also gonum, yaml and x/sys. Heavier
+// modules stand in go.sum and are never compiled.
+func TestImportersStayLight(t *testing.T) {
+	light := map[string][]string{
+		"finance/sheet": {"github.com/shopspring/decimal"},
+		"finance":       {"github.com/shopspring/decimal"},
+		"scenario":      {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys", "gonum.org/v1/gonum"},
+	}
+	for name, may := range light {
+		modules := goList(t, "-deps", "-f", `{{with .Module}}{{.Path}}{{end}}`, module+"/"+name)
+		slices.Sort(modules)
+		for _, m := range slices.Compact(modules) {
+			if m != module {
+				assert.Contains(t, may, m, "an importer of %s would compile %s", name, m)
+			}
+		}
+	}
+}
+
+// No package under finance knows chance, files or their formats.
+func TestFinanceKnowsNoChanceAndNoFiles(t *testing.T) {
+	for _, name := range []string{"finance", "finance/sheet"} {
+		imports := goList(t, "-f", `{{join .Imports "\n"}}`, module+"/"+name)
+		for _, no := range []string{"math/rand", "math/rand/v2", "go.yaml.in/yaml/v4", "encoding/json", "os", "io"} {
+			assert.NotContains(t, imports, no, name)
+		}
+	}
+}
