@@ -15,7 +15,7 @@ const mainCondition = "balance_in_year"
 // scenario, and by how much one scenario changes that against another. In brackets stand 95% Monte Carlo
 // intervals. A result without conditions is answered with its balance.
 func Answer(r *scenario.Result, o Options) string {
-	v, err := look(r, r, o.Year, o.Unit)
+	v, err := look(of(r), o.Year, o.Unit)
 	if err != nil {
 		return sentence(err.Error()) + "."
 	}

@@ -12,7 +12,7 @@ import (
 
 func seen(t *testing.T, f *fake, year string) view {
 	t.Helper()
-	v, err := look(f.about, f, year, finance.DisplayUnit{})
+	v, err := look(f.source(), year, finance.DisplayUnit{})
 	require.NoError(t, err)
 	return v
 }
@@ -87,7 +87,7 @@ func TestUnitFollowsTheEnvelope(t *testing.T) {
 	assert.Equal(t, "£bn", seen(t, f, "").unit.Name)
 	f.about.Currency = "€"
 	assert.Equal(t, "−€2.1bn", seen(t, f, "").pounds(surely(-2.1e9)))
-	v, err := look(f.about, f, "", finance.DisplayUnits("€")[2])
+	v, err := look(f.source(), "", finance.DisplayUnits("€")[2])
 	require.NoError(t, err)
 	assert.Equal(t, "~€2,100,000 thousand", v.pounds(give(2.1000004e9, 4e3)))
 	f.about.Years = []string{"2040/41"}

@@ -88,7 +88,7 @@ func (a axes) grid() {
 	values, labels := a.figureTicks()
 	for i, v := range values {
 		a.rule(hairline, 0.6, nil, vg.Point{X: a.Min.X, Y: a.y(v)}, vg.Point{X: a.Max.X, Y: a.y(v)})
-		a.write(labelText(), vg.Point{X: a.Min.X - 5, Y: a.y(v)}, draw.XRight, midline, labels[i])
+		a.write(labelText(), vg.Point{X: a.Min.X - 5, Y: a.y(v)}, anchor{draw.XRight, midline}, labels[i])
 	}
 }
 
@@ -119,7 +119,7 @@ func (a axes) years(names []string, asked int) {
 		}
 		if (i-asked)%every == 0 {
 			length = 4
-			a.write(look, vg.Point{X: x, Y: a.Min.Y - 6}, draw.XCenter, draw.YTop, clean(name))
+			a.write(look, vg.Point{X: x, Y: a.Min.Y - 6}, anchor{draw.XCenter, draw.YTop}, clean(name))
 		}
 		a.rule(grey, 0.6, nil, vg.Point{X: x, Y: a.Min.Y}, vg.Point{X: x, Y: a.Min.Y - length})
 	}
@@ -136,8 +136,8 @@ func (a axes) assumed(from int, year string) {
 	say := "assumed from " + clean(year)
 	at := vg.Point{X: start + 2, Y: a.Max.Y + 3}
 	if at.X+a.textWidth(labelText(), say) > a.Max.X {
-		a.write(labelText(), vg.Point{X: a.Max.X, Y: at.Y}, draw.XRight, draw.YBottom, say)
+		a.write(labelText(), vg.Point{X: a.Max.X, Y: at.Y}, anchor{draw.XRight, draw.YBottom}, say)
 		return
 	}
-	a.write(labelText(), at, draw.XLeft, draw.YBottom, say)
+	a.write(labelText(), at, anchor{draw.XLeft, draw.YBottom}, say)
 }

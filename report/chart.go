@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/scenario"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -119,12 +118,12 @@ type frame struct {
 }
 
 // newFrame makes the choices that every chart makes.
-func newFrame(r *scenario.Result, f figures, name string, o ChartOptions) (frame, error) {
-	v, err := look(r, f, o.Year, o.Unit)
+func newFrame(s source, name string, o ChartOptions) (frame, error) {
+	v, err := look(s, o.Year, o.Unit)
 	if err != nil {
 		return frame{}, err
 	}
-	names, err := choose("scenario", append([]string{name}, o.Beside...), r.Scenarios)
+	names, err := choose("scenario", append([]string{name}, o.Beside...), s.about.Scenarios)
 	if err != nil {
 		return frame{}, err
 	}

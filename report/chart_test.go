@@ -13,11 +13,12 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/plot/vg"
 )
 
 func TestFanSaysWhatItShows(t *testing.T) {
 	f := settlement()
-	c, err := fan(f.about, f, stand, "balance", ChartOptions{})
+	c, err := fan(f.source(), stand, "balance", ChartOptions{})
 	p := pictured(t, c, err)
 	p.tidy(t)
 	for _, text := range []string{
@@ -26,13 +27,13 @@ func TestFanSaysWhatItShows(t *testing.T) {
 	} {
 		assert.True(t, p.holds(text), "%q is missing", text)
 	}
-	assert.Contains(t, p.svg, "Seed 2018, 100,000 paths. Source: NHS Providers")
+	assert.Contains(t, p.svg, "Seed 2018, 100,000 paths. Source: NHS Providers, The NHS funding settlement, 2018; Institute for")
 	assert.Equal(t, f.about.Years, p.years(), "all years fit")
 }
 
 func TestEarmarkSaysWhatItShows(t *testing.T) {
 	f := settlement()
-	c, err := earmark(f.about, f, stand, ChartOptions{})
+	c, err := earmark(f.source(), stand, ChartOptions{})
 	p := pictured(t, c, err)
 	p.tidy(t)
 	for _, text := range []string{"Deficits take 90% of the earmark planned up to 2023/24", "planned: 3.8", "diverted: 2.6", "spent: 1.2", "assumed from 2024/25"} {
@@ -51,10 +52,10 @@ func TestChartsAreTidy(t *testing.T) {
 		{Unit: finance.DisplayUnits("£")[1]}, {Title: strings.Repeat("A title that goes on ", 30), Source: strings.Repeat("Everywhere; ", 100)},
 	} {
 		for _, line := range envelopeLines() {
-			c, err := fan(f.about, f, stand, line, o)
+			c, err := fan(f.source(), stand, line, o)
 			pictured(t, c, err).tidy(t)
 		}
-		c, err := earmark(f.about, f, stand, o)
+		c, err := earmark(f.source(), stand, o)
 		pictured(t, c, err).tidy(t)
 	}
 }
@@ -63,7 +64,7 @@ func TestChartsAreTidy(t *testing.T) {
 func TestYearsAreThinned(t *testing.T) {
 	f := settlement()
 	for _, year := range f.about.Years {
-		c, err := fan(f.about, f, stand, "balance", ChartOptions{Width: 480, Height: 320, Year: year})
+		c, err := fan(f.source(), stand, "balance", ChartOptions{Width: 480, Height: 320, Year: year})
 		p := pictured(t, c, err)
 		assert.Less(t, len(p.years()), 7)
 		assert.Contains(t, p.years(), year)
@@ -73,7 +74,7 @@ func TestYearsAreThinned(t *testing.T) {
 
 func TestPanelsShareTheirScale(t *testing.T) {
 	f := settlement()
-	c, err := fan(f.about, f, stand, "balance", ChartOptions{Beside: []string{improve, four, fourBoth}})
+	c, err := fan(f.source(), stand, "balance", ChartOptions{Beside: []string{improve, four, fourBoth}})
 	p := pictured(t, c, err)
 	for _, heading := range []string{"settlement, stand still: 22%", "settlement, improve: 1%", "four percent, stand still: 69%", "four percent, improve: 18%"} {
 		assert.True(t, p.holds(heading), heading)
@@ -87,6 +88,25 @@ func TestPanelsShareTheirScale(t *testing.T) {
 	assert.Equal(t, 4, zeros, "the same ticks in every panel")
 }
 
+// A panel with a long name is as high as its neighbour.
+func TestPanelsAreAlike(t *testing.T) {
+	f := settlement()
+	long := strings.Repeat("long ", 20)
+	f.about.Scenarios[0] = long
+	for key, c := range f.cells {
+		f.cells[[4]string{long, "", key[2], key[3]}] = c
+	}
+	c, err := fan(f.source(), long, "balance", ChartOptions{Beside: []string{improve}})
+	heights := map[string][]vg.Length{}
+	for _, w := range pictured(t, c, err).texts {
+		heights[w.text] = append(heights[w.text], w.bottom)
+	}
+	for _, tick := range []string{"0", "−10", "−20"} {
+		assert.Len(t, heights[tick], 2)
+		assert.Equal(t, heights[tick][0], heights[tick][1])
+	}
+}
+
 func TestTitlesOfOtherLines(t *testing.T) {
 	f := settlement()
 	for _, c := range []struct {
@@ -98,7 +118,7 @@ func TestTitlesOfOtherLines(t *testing.T) {
 		{"funding", "Funding in 2023/24: £147.8bn to £152.4bn on the middle path", []string{four}},
 		{"balance", "The chance that NHS England balances in 2023/24 runs from 22% to 69%", []string{four}},
 	} {
-		chart, err := fan(f.about, f, stand, c.line, ChartOptions{Beside: c.beside})
+		chart, err := fan(f.source(), stand, c.line, ChartOptions{Beside: c.beside})
 		require.NoError(t, err)
 		assert.Equal(t, c.want, chart.title)
 	}
@@ -115,7 +135,7 @@ func TestOddNamesOnCharts(t *testing.T) {
 		f.chances[[4]string{odd, "", key[2], key[3]}] = c
 	}
 	for _, o := range []ChartOptions{{}, {Beside: []string{improve, four}}} {
-		c, err := fan(f.about, f, odd, "balance", o)
+		c, err := fan(f.source(), odd, "balance", o)
 		p := pictured(t, c, err)
 		p.tidy(t)
 		assert.NotContains(t, p.svg, "<script>")
@@ -139,18 +159,18 @@ func TestChartsRefuse(t *testing.T) {
 		{stand, "balance", ChartOptions{Scale: 9}, "a scale of 9"},
 		{stand, "balance", ChartOptions{Beside: []string{four, four, four, four, four, four}}, "7 panels do not fit"},
 	} {
-		_, err := fan(f.about, f, c.scenario, c.line, c.o)
+		_, err := fan(f.source(), c.scenario, c.line, c.o)
 		assert.ErrorContains(t, err, c.want)
 	}
 	f.cells[[4]string{stand, "", "balance", "2020/21"}] = scenario.Cell{Mean: surely(math.NaN()), Exact: true}
-	_, err := fan(f.about, f, stand, "balance", ChartOptions{})
+	_, err := fan(f.source(), stand, "balance", ChartOptions{})
 	assert.ErrorContains(t, err, "balance in 2020/21 is NaN")
 	f.cells[[4]string{stand, "", "diverted", "2020/21"}] = scenario.Cell{Mean: surely(math.Inf(1))}
-	_, err = earmark(f.about, f, stand, ChartOptions{})
+	_, err = earmark(f.source(), stand, ChartOptions{})
 	assert.ErrorContains(t, err, "cannot be drawn")
 
 	f.cells = nil
-	_, err = fan(f.about, f, stand, "balance", ChartOptions{})
+	_, err = fan(f.source(), stand, "balance", ChartOptions{})
 	assert.ErrorContains(t, err, "a fan needs two")
 	_, err = EarmarkChart(f.about, stand, ChartOptions{})
 	assert.ErrorContains(t, err, "has no earmark")
@@ -168,7 +188,7 @@ func TestFansOfAnySize(t *testing.T) {
 				f.cells[key] = c
 			}
 		}
-		c, err := fan(f.about, f, stand, "balance", ChartOptions{})
+		c, err := fan(f.source(), stand, "balance", ChartOptions{})
 		pictured(t, c, err).tidy(t)
 	}
 }
@@ -180,7 +200,7 @@ func TestSameChartSameBytes(t *testing.T) {
 		var first, second, third bytes.Buffer
 		for _, b := range []*bytes.Buffer{&first, &second} {
 			f := settlement()
-			c, err := fan(f.about, f, stand, "debt", ChartOptions{})
+			c, err := fan(f.source(), stand, "debt", ChartOptions{})
 			require.NoError(t, err)
 			require.NoError(t, write(c, b))
 			if b == &second {
@@ -195,7 +215,7 @@ func TestSameChartSameBytes(t *testing.T) {
 func TestPNGHasItsSize(t *testing.T) {
 	f := settlement()
 	for scale, want := range map[int][2]int{0: {900, 560}, 2: {1800, 1120}} {
-		c, err := earmark(f.about, f, stand, ChartOptions{Scale: scale})
+		c, err := earmark(f.source(), stand, ChartOptions{Scale: scale})
 		require.NoError(t, err)
 		var b bytes.Buffer
 		require.NoError(t, c.WritePNG(&b))
@@ -208,7 +228,7 @@ func TestPNGHasItsSize(t *testing.T) {
 func TestChartsWritesAFolder(t *testing.T) {
 	f := settlement()
 	folder := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, charts(folder, f.about, f, ChartOptions{}))
+	require.NoError(t, charts(folder, f.source(), ChartOptions{}))
 	alone(t, folder, "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	svg, err := os.ReadFile(filepath.Join(folder, "balance.svg"))
 	require.NoError(t, err)
@@ -216,7 +236,7 @@ func TestChartsWritesAFolder(t *testing.T) {
 
 	f.about.Lines = f.about.Lines[:1]
 	empty := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, charts(empty, f.about, f, ChartOptions{}))
+	require.NoError(t, charts(empty, f.source(), ChartOptions{}))
 	alone(t, empty)
 	assert.ErrorContains(t, Charts(empty, nil, ChartOptions{}), "empty")
 }

@@ -13,11 +13,11 @@ import (
 // to p90 of what is spent. Bars of years that rest on assumptions are pale with a dashed outline. It
 // reads the lines earmark_planned, diverted and transformation.
 func EarmarkChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
-	return earmark(r, r, scenario, o)
+	return earmark(of(r), scenario, o)
 }
 
-func earmark(r *scenario.Result, f figures, name string, o ChartOptions) (*Chart, error) {
-	page, err := newFrame(r, f, name, o)
+func earmark(s source, name string, o ChartOptions) (*Chart, error) {
+	page, err := newFrame(s, name, o)
 	if err != nil {
 		return nil, err
 	}
@@ -78,24 +78,6 @@ func (f frame) bars(name string) ([]bar, error) {
 
 func (f frame) inUnit(e scenario.Estimate) scenario.Estimate { return shrink(e, f.money.size) }
 
-// divertedShare is the part of the earmark planned up to the year asked about that deficits take, in the mean; its
-// interval is the widest that those of the years allow.
-func (f frame) divertedShare(bars []bar) (share scenario.Estimate, ok bool) {
-	var planned, diverted, half float64
-	for _, b := range bars {
-		if b.year <= f.asked {
-			planned += b.planned.Value
-			diverted += b.diverted.Value
-			half += b.diverted.HalfWidth()
-		}
-	}
-	if !(planned > 0) || !finite(half) {
-		return share, false
-	}
-	value := diverted / planned
-	return scenario.Estimate{Value: value, Lo: value - half/planned, Hi: value + half/planned}, true
-}
-
 func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known bool) panel {
 	one := panel{heading: clean(name), draw: func(a axes) { f.drawBars(a, bars) }}
 	if known {
@@ -116,41 +98,40 @@ func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known 
 	return one
 }
 
-// barLabel names a part of the last bar, with its figure unless there are several panels.
-func (f frame) barLabel(what string, e scenario.Estimate) string {
-	if len(f.names) > 1 {
-		return what
-	}
-	return what + ": " + minus(scale{1, f.money.decimals}.write(e))
-}
-
 // barWidth is the part of a year's room that its bar takes.
 const barWidth = 0.62
 
 func (f frame) drawBars(a axes, bars []bar) {
 	for _, b := range bars {
 		assumed := b.year >= f.assumedFrom()
-		a.box(b.year, 0, b.spent.Value, skyBlue, assumed)
-		a.box(b.year, b.spent.Value, b.spent.Value+b.diverted.Value, vermillion, assumed)
+		a.box(box{b.year, 0, b.spent.Value, skyBlue, assumed})
+		a.box(box{b.year, b.spent.Value, b.spent.Value + b.diverted.Value, vermillion, assumed})
 		a.whisker(b.year, b.low.Value, b.high.Value)
 		a.level(b.year, b.planned.Value)
 	}
 	a.zero()
 }
 
-// box is a part of a bar.
-func (a axes) box(year int, from, to float64, color rgb, assumed bool) {
-	if from == to {
+// A box is a part of a bar.
+type box struct {
+	year     int
+	from, to float64
+	color    rgb
+	assumed  bool
+}
+
+func (a axes) box(b box) {
+	if b.from == b.to {
 		return
 	}
-	left, right := a.x(float64(year)-barWidth/2), a.x(float64(year)+barWidth/2)
-	area := vg.Rectangle{Min: vg.Point{X: left, Y: a.y(from)}, Max: vg.Point{X: right, Y: a.y(to)}}
-	if !assumed {
-		a.fill(color, area)
+	left, right := a.x(float64(b.year)-barWidth/2), a.x(float64(b.year)+barWidth/2)
+	area := vg.Rectangle{Min: vg.Point{X: left, Y: a.y(b.from)}, Max: vg.Point{X: right, Y: a.y(b.to)}}
+	if !b.assumed {
+		a.fill(b.color, area)
 		return
 	}
-	a.fill(color.tint(), area)
-	a.rule(color, 0.9, []vg.Length{3, 2}, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max, vg.Point{X: left, Y: area.Max.Y}, area.Min)
+	a.fill(b.color.tint(), area)
+	a.rule(b.color, 0.9, []vg.Length{3, 2}, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max, vg.Point{X: left, Y: area.Max.Y}, area.Min)
 }
 
 // level is the line across the top of a bar: what is planned.
@@ -176,30 +157,4 @@ func (a axes) whisker(year int, low, high float64) {
 			a.rule(line.color, line.width, nil, vg.Point{X: x - half, Y: y}, vg.Point{X: x + half, Y: y})
 		}
 	}
-}
-
-// earmarkTitle is the finding: what part of the earmark deficits take.
-func (f frame) earmarkTitle(shares []scenario.Estimate, given string) string {
-	if given != "" {
-		return clean(given)
-	}
-	to := "of the earmark planned up to " + f.year()
-	switch len(shares) {
-	case 0:
-		return "No earmark is planned up to " + f.year()
-	case 1:
-		return fmt.Sprintf("Deficits take %s%% %s", percent(0).write(shares[0]), to)
-	}
-	low, high := ends(shares)
-	return fmt.Sprintf("Deficits take %s%% to %s%% %s", percent(0).write(low), percent(0).write(high), to)
-}
-
-func (f frame) earmarkSubtitle() string {
-	where, right := "What becomes of the earmark", ""
-	if len(f.names) == 1 {
-		where = sentence(clean(f.names[0])) + ": what becomes of the earmark"
-		right = " The figures on the right are for " + clean(f.about.Years[len(f.about.Years)-1]) + "."
-	}
-	return fmt.Sprintf("%s, %s a year. Bars are means of all paths; whiskers hold 80%% of paths (p10 to p90) for what is spent.%s",
-		where, f.unit.Name, right)
 }

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/measure"
@@ -16,6 +18,8 @@ type fake struct {
 	cells   map[[4]string]scenario.Cell
 	chances map[[4]string]scenario.Chance
 }
+
+func (f *fake) source() source { return source{f, f.about} }
 
 func (f *fake) Cell(of, line, year string) (scenario.Cell, bool) {
 	c, ok := f.cells[[4]string{of, "", line, year}]
@@ -46,8 +50,21 @@ const (
 	fourBoth  = "four percent, improve"
 )
 
-// settlement simulates the four scenarios.
+// settlement is the four scenarios, simulated once; each caller may change what it gets.
 func settlement() *fake {
+	f := *simulated()
+	about := *f.about
+	for _, names := range []*[]string{&about.Years, &about.Scenarios, &about.NotModelled} {
+		*names = slices.Clone(*names)
+	}
+	about.Lines, about.Conditions, about.Inputs = slices.Clone(about.Lines), slices.Clone(about.Conditions), slices.Clone(about.Inputs)
+	f.about, f.cells, f.chances = &about, maps.Clone(f.cells), maps.Clone(f.chances)
+	return &f
+}
+
+var simulated = sync.OnceValue(simulation)
+
+func simulation() *fake {
 	f := &fake{
 		cells: map[[4]string]scenario.Cell{}, chances: map[[4]string]scenario.Chance{},
 		about: &scenario.Result{
@@ -57,7 +74,7 @@ func settlement() *fake {
 			Comparisons: []scenario.Comparison{{Of: four, Versus: stand}, {Of: fourBoth, Versus: improve}},
 			Run:         scenario.RunInfo{Paths: saidPaths, Seed: 2018, Stream: 1, Checks: 176},
 			Inputs: []scenario.EffectiveInput{
-				{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018", Quality: "green"},
+				{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018; a remark; settlement.yaml:23:3", Quality: "green", AssumedFrom: "2024/25"},
 				{Input: "need.real_growth", Source: "Institute for Fiscal Studies and Health Foundation, May 2018, 3.3% a year", Quality: "amber"},
 				{Input: "opening.before_support", Source: "NHS Improvement, underlying position 2018/19, by way of HSJ 2019", Quality: "amber"},
 				{Input: "deflator.surprise", Source: "Judgement; a calm period", Quality: "red"},

@@ -11,11 +11,11 @@ import (
 // Fan draws a line of a scenario as a fan chart: bands that hold 50%, 80% and 90% of the paths, the median, and the
 // central case marked by diamonds. Years that rest on assumptions are shaded, and their lines dashed.
 func Fan(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, error) {
-	return fan(r, r, scenario, line, o)
+	return fan(of(r), scenario, line, o)
 }
 
-func fan(r *scenario.Result, f figures, name, line string, o ChartOptions) (*Chart, error) {
-	page, err := newFrame(r, f, name, o)
+func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
+	page, err := newFrame(s, name, o)
 	if err != nil {
 		return nil, err
 	}

@@ -1,14 +1,18 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// grid writes sections under a heading, as many years side by side as fit, the rest below.
+// grid writes sections under a heading, as many years side by side as fit, the rest below; nothing if all are empty.
 func (p page) grid(heading string, sections []section) {
+	if !slices.ContainsFunc(sections, func(s section) bool { return len(s) > 0 }) {
+		return
+	}
 	years := p.headers()
 	column := 0
 	for _, year := range years {

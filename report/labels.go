@@ -67,7 +67,7 @@ func (a axes) endLabels(year float64, labels []endLabel) {
 	for i, l := range labels {
 		x := a.Max.X + labelGap
 		a.rule(grey, 0.5, nil, vg.Point{X: a.x(year) + 3, Y: l.y}, vg.Point{X: x - 2, Y: places[i]})
-		a.write(l.lettering, vg.Point{X: x, Y: places[i]}, draw.XLeft, midline, l.text)
+		a.write(l.lettering, vg.Point{X: x, Y: places[i]}, anchor{draw.XLeft, midline}, l.text)
 	}
 }
 

@@ -40,12 +40,17 @@ func (f frame) draw(p pen, panels []panel, fromZero bool) {
 	p.in(vg.Rectangle{Min: p.Min, Max: vg.Point{X: p.Max.X, Y: p.Min.Y + height}}).paragraph(captionText(), footer)
 	p.Min.Y += height + 6
 
-	sizes := f.measure(p, panels, fromZero)
 	columns := columnsFor(len(panels))
 	tiles := draw.Tiles{Cols: columns, Rows: (len(panels) + columns - 1) / columns, PadX: panelGap, PadY: panelGap}
+	tile := func(i int) pen { return p.in(tiles.At(p.Canvas, i%columns, i/columns).Rectangle) }
+	sizes := roomFor(tile(0), panels)
+	if fromZero {
+		sizes.extent = sizes.with(0)
+	}
+	sizes.extent = sizes.roomy()
+	sizes.ticks = tickWidth(tile(0), sizes.extent)
 	for i, one := range panels {
-		tile := tiles.At(p.Canvas, i%columns, i/columns)
-		f.panel(p.in(tile.Rectangle), one, sizes, len(panels) > 1)
+		f.panel(tile(i), one, sizes)
 	}
 }
 
@@ -60,35 +65,43 @@ func columnsFor(panels int) int {
 	return 3
 }
 
-// measures are what all panels of a chart share.
+// measures are what all panels of a chart share, so that they can be compared.
 type measures struct {
 	extent
-	labels vg.Length // room on the right
-	ticks  vg.Length // room on the left
+	labels  vg.Length // room on the right
+	ticks   vg.Length // room on the left
+	heading vg.Length // room above, none for a single panel
 }
 
-func (f frame) measure(p pen, panels []panel, fromZero bool) measures {
+// roomFor finds what the panels need, in a tile of the page.
+func roomFor(tile pen, panels []panel) measures {
 	m := measures{extent: nothing()}
 	for _, one := range panels {
 		m.extent = m.with(one.values...)
-		m.labels = max(m.labels, p.labelRoom(one.labels))
-	}
-	if fromZero {
-		m.extent = m.with(0)
-	}
-	m.extent = m.roomy()
-	a := axes{pen: p, low: m.low, high: m.high}
-	_, labels := a.figureTicks()
-	for _, label := range labels {
-		m.ticks = max(m.ticks, p.textWidth(labelText(), label)+6)
+		m.labels = max(m.labels, tile.labelRoom(one.labels))
+		if len(panels) > 1 {
+			lines := tile.lines(headingText(), tile.wide(), one.heading)
+			m.heading = max(m.heading, headingText().height()*vg.Length(len(lines)))
+		}
 	}
 	return m
 }
 
+// tickWidth is the room that the labels of the vertical axis need.
+func tickWidth(tile pen, e extent) vg.Length {
+	widest := vg.Length(0)
+	_, labels := axes{pen: tile, low: e.low, high: e.high}.figureTicks()
+	for _, label := range labels {
+		widest = max(widest, tile.textWidth(labelText(), label)+6)
+	}
+	return widest
+}
+
 // panel draws the axes, then what is in them.
-func (f frame) panel(p pen, one panel, m measures, several bool) {
-	if several {
-		p = p.paragraph(headingText(), p.lines(headingText(), p.wide(), one.heading))
+func (f frame) panel(p pen, one panel, m measures) {
+	if m.heading > 0 {
+		p.paragraph(headingText(), p.lines(headingText(), p.wide(), one.heading))
+		p.Max.Y -= m.heading
 	}
 	area := vg.Rectangle{
 		Min: vg.Point{X: p.Min.X + m.ticks, Y: p.Min.Y + tickRoom},

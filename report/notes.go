@@ -47,7 +47,7 @@ func (p page) reading() []string {
 		"± and brackets are 95% Monte Carlo intervals: what the number of paths leaves open, not whether the assumptions are right. exact is the same on every path.",
 	}
 	if from := p.assumedFrom(); from < len(p.about.Years) {
-		notes = append(notes, assumedNote(p.about.Years[from]))
+		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}
 	for _, c := range p.about.Conditions {
 		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
@@ -58,9 +58,24 @@ func (p page) reading() []string {
 	return notes
 }
 
-// assumedNote explains the asterisk.
-func assumedNote(from string) string {
-	return fmt.Sprintf("* From %s the years rest on assumptions beyond the sources.", clean(from))
+// assumedNote explains the asterisk, and names the inputs that are assumed if they are known.
+func assumedNote(from string, inputs []string) string {
+	names := ""
+	if len(inputs) > 0 {
+		names = " (" + few(inputs) + ")"
+	}
+	return fmt.Sprintf("* From %s the years rest on assumptions beyond the sources%s.", clean(from), names)
+}
+
+// assumedInputs are those whose source ends before the plan does.
+func (p page) assumedInputs() []string {
+	var names []string
+	for _, in := range p.about.Inputs {
+		if name := clean(in.Input); in.AssumedFrom != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // support counts the inputs by how well they are supported, and names the weak ones.

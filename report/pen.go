@@ -81,22 +81,28 @@ func (l lettering) in(c color.Color) lettering {
 // height is what a line takes.
 func (l lettering) height() vg.Length { return l.size * 1.3 }
 
-func (p pen) style(l lettering, x draw.XAlignment, y draw.YAlignment) draw.TextStyle {
+func (p pen) style(l lettering, a anchor) draw.TextStyle {
 	f := font.Font{Typeface: "Liberation", Variant: "Sans", Size: l.size}
 	if l.bold {
 		f.Weight = xfont.WeightBold
 	}
-	return draw.TextStyle{Color: l.color, Font: f, XAlign: x, YAlign: y, Handler: text.Plain{Fonts: p.fonts}}
+	return draw.TextStyle{Color: l.color, Font: f, XAlign: a.x, YAlign: a.y, Handler: text.Plain{Fonts: p.fonts}}
 }
 
 // textWidth is how wide a line of text is.
 func (p pen) textWidth(l lettering, s string) vg.Length {
-	return p.style(l, draw.XLeft, draw.YTop).Width(s)
+	return p.style(l, anchor{draw.XLeft, draw.YTop}).Width(s)
 }
 
 // write puts one line of text at a point.
-func (p pen) write(l lettering, at vg.Point, x draw.XAlignment, y draw.YAlignment, s string) {
-	p.FillText(p.style(l, x, y), at, s)
+func (p pen) write(l lettering, at vg.Point, a anchor, s string) {
+	p.FillText(p.style(l, a), at, s)
+}
+
+// An anchor is which point of a text is put at a point of the page.
+type anchor struct {
+	x draw.XAlignment
+	y draw.YAlignment
 }
 
 // mostLines is how many lines a text on a chart may take; a longer one ends in an ellipsis.
@@ -131,7 +137,7 @@ func (p pen) balanced(l lettering, width vg.Length, s string) []string {
 // paragraph writes lines from the top of the area down, and returns the area below them.
 func (p pen) paragraph(l lettering, lines []string) pen {
 	for _, line := range lines {
-		p.write(l, vg.Point{X: p.Min.X, Y: p.Max.Y}, draw.XLeft, draw.YTop, line)
+		p.write(l, vg.Point{X: p.Min.X, Y: p.Max.Y}, anchor{draw.XLeft, draw.YTop}, line)
 		p.Max.Y -= l.height()
 	}
 	return p

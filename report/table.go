@@ -12,15 +12,15 @@ import (
 // Table writes a page for a terminal: the answer first, then a table for every scenario (its lines, and how probable
 // the conditions are), the paired differences, and what a reader has to know to read them. It fits
 // [Options.Width] by showing fewer years side by side, and breaks no line of a table.
-func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, r, r, o) }
+func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
 
-func writePage(w io.Writer, r *scenario.Result, f figures, o Options) error {
-	v, err := look(r, f, o.Year, o.Unit)
+func writePage(w io.Writer, s source, o Options) error {
+	v, err := look(s, o.Year, o.Unit)
 	if err != nil {
 		return err
 	}
 	p := page{view: v, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
-	if p.scenarios, err = choose("scenario", o.Scenarios, r.Scenarios); err != nil {
+	if p.scenarios, err = choose("scenario", o.Scenarios, s.about.Scenarios); err != nil {
 		return err
 	}
 	if p.lines, err = v.lines(o.Lines); err != nil {

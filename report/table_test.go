@@ -18,7 +18,7 @@ import (
 func printed(t *testing.T, f *fake, o Options) string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, writePage(&b, f.about, f, o))
+	require.NoError(t, writePage(&b, f.source(), o))
 	return b.String()
 }
 
@@ -147,7 +147,7 @@ func TestTableRefusesWhatItDoesNotHave(t *testing.T) {
 		{Options{Scenarios: []string{"x"}}, `there is no scenario "x"`},
 	} {
 		var b bytes.Buffer
-		assert.ErrorContains(t, writePage(&b, f.about, f, c.o), c.want)
+		assert.ErrorContains(t, writePage(&b, f.source(), c.o), c.want)
 		assert.Empty(t, b.String())
 	}
 	assert.ErrorContains(t, Table(&bytes.Buffer{}, nil, Options{}), "empty")
@@ -159,7 +159,7 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("the pipe is clo
 
 func TestTableReportsAFailedWrite(t *testing.T) {
 	f := settlement()
-	assert.EqualError(t, writePage(broken{}, f.about, f, Options{}), "the pipe is closed")
+	assert.EqualError(t, writePage(broken{}, f.source(), Options{}), "the pipe is closed")
 }
 
 func TestNotesSayWhatAReaderNeeds(t *testing.T) {
@@ -167,7 +167,7 @@ func TestNotesSayWhatAReaderNeeds(t *testing.T) {
 	f.about.Warnings = []string{"the mean of debt is not known"}
 	got := strings.Join(strings.Fields(printed(t, f, Options{})), " ")
 	for _, want := range []string{
-		"central has every driver at its median", "do not add up", "may not sum", "* From 2024/25", "exact is the same on every path",
+		"central has every driver at its median", "do not add up", "may not sum", "* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).", "exact is the same on every path",
 		"Not modelled - Capital", "Warnings - the mean of debt", "2 red (deflator.surprise, earmark.share)", "1 unsupported (deflator.planned)",
 		"Seed 2018, 100,000 paths, stream 1; 176 checks exactly 0 on every path; result 3f2a9c81d0e4.",
 		"of 100,000 paths on the same draws", "balance in year: balance is zero or more in the year.",

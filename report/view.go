@@ -18,10 +18,17 @@ type figures interface {
 	ChanceDifference(of, versus, condition, year string) (scenario.Chance, bool)
 }
 
+// source is a result: what it is about, and where its figures are asked for. Tests give other figures.
+type source struct {
+	figures
+	about *scenario.Result
+}
+
+func of(r *scenario.Result) source { return source{r, r} }
+
 // view is a result with the choices that every page and chart makes: the year asked about and the unit.
 type view struct {
-	figures
-	about *scenario.Result // names, years and how it was run; its figures are asked of the interface
+	source
 	body  string
 	asked int // index in about.Years
 	money scale
@@ -29,11 +36,12 @@ type view struct {
 }
 
 // look makes the choices.
-func look(r *scenario.Result, f figures, year string, unit finance.DisplayUnit) (view, error) {
+func look(s source, year string, unit finance.DisplayUnit) (view, error) {
+	r := s.about
 	if r == nil || len(r.Years) == 0 || len(r.Scenarios) == 0 {
 		return view{}, fmt.Errorf("the result is empty: it has no years or no scenarios")
 	}
-	v := view{figures: f, about: r, body: clean(r.Body), asked: askedYear(r), unit: unit}
+	v := view{source: s, body: clean(r.Body), asked: askedYear(r), unit: unit}
 	if year != "" {
 		if v.asked = slices.Index(r.Years, year); v.asked < 0 {
 			return view{}, fmt.Errorf("there is no year %q in this result; it has %s", year, list(r.Years))

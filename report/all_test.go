@@ -1,0 +1,56 @@
+package report
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const file = `
+schema: 1
+name: A county
+years: 2018/19 to 2021/22
+funding:
+  baseline: £1.2bn
+  real_growth: 3.4%
+opening:
+  before_support: -£20m
+need:
+  real_growth: {p10: 2.8%, p90: 3.8%}
+earmark:
+  share: 5%
+  leakage: 100%
+not_modelled: [Capital]
+`
+
+func TestWriteAll(t *testing.T) {
+	spec, err := scenario.Load("county.yaml", []byte(file))
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2000})
+	require.NoError(t, err)
+
+	folder := filepath.Join(t.TempDir(), "out")
+	require.NoError(t, WriteAll(folder, spec, r))
+	alone(t, folder, "results.json", "results.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	for _, scenarioName := range r.Scenarios {
+		for _, line := range r.Lines {
+			c, err := Fan(r, scenarioName, line.Name, ChartOptions{})
+			pictured(t, c, err).tidy(t)
+		}
+		c, err := EarmarkChart(r, scenarioName, ChartOptions{})
+		pictured(t, c, err).tidy(t)
+	}
+
+	assert.ErrorContains(t, WriteAll(folder, nil, r), "no run")
+	occupied := filepath.Join(folder, "results.csv")
+	assert.Error(t, WriteAll(occupied, spec, r), "a file stands where the folder should be")
+	_, err = os.Stat(occupied)
+	require.NoError(t, err)
+}

@@ -1,0 +1,33 @@
+// Package report shows what a [scenario.Result] holds: as a sentence, as a page for a terminal, as charts. It works
+// nothing out and looks nothing up; what it shows is in the result.
+//
+// [Answer] answers the main question in a sentence or two. [Table] writes a page that starts with the answer and ends
+// with what a reader needs to know: what the words and marks mean, what is not modelled, and how to get the
+// same figures again. [Fan] and [EarmarkChart] draw; [Charts] and [WriteAll] fill a folder. [Ledger] shows a model
+// worked out exactly, without chance.
+//
+// # What is printed
+//
+// The main question is how probable balance is in one year: [Options.Year], else the last year that the sources cover.
+//
+// No figure is printed with more digits than its paths support. A decimal goes when the 95% Monte Carlo half-width is
+// more than half a unit of it; when whole units are in doubt, a tilde stands before the figure and the doubt is in its last
+// digit. So more paths show more digits, and 0.3 points of noise never look like a finding. What is the same on
+// every path says exact. Probabilities too near to none or all to tell are <0.1% or >99.9%.
+//
+// The central case, the p50 and the mean stand side by side, because they differ, and a note says why. The years
+// that rest on assumptions beyond the sources carry an asterisk in tables; on charts they are shaded, and drawn dashed,
+// pale or hollow.
+//
+// Everything from a file (names, notes, sources) is written so that it can be seen and cannot move the cursor of a
+// terminal. Tables use a hyphen for minus, so that figures can be pasted into a spreadsheet; prose and charts use −.
+//
+// # Charts
+//
+// Charts are laid out here on the canvases of gonum/plot, not by its plots: the house style (labels at the ends of lines
+// and no legend, years thinned until they fit, text that never overlaps) leaves little for those to do. Text is
+// Liberation Sans, which is built in for PNG and has the widths of Arial and Helvetica for SVG. The same result gives
+// the same bytes on one kind of processor; on another the last digit of a coordinate may differ.
+//
+// Files are written whole or not at all ([WriteFile]).
+package report
