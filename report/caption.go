@@ -19,15 +19,13 @@ func (v view) caption(source string) string {
 	return fmt.Sprintf("%s Source: %s.", run, source)
 }
 
-// sources lists where the inputs come from, each source once, the first few of many. What stands behind a semicolon is
-// a remark and is left to the assumptions log. An input at its default has no source, and one that follows from others
-// has theirs.
+// sources lists where the inputs come from, each source once, the first few of many. An input at its default has no source,
+// and one that follows from others has theirs.
 func (v view) sources() string {
 	const most = 6
 	var all []string
 	for _, in := range v.about.Inputs {
-		source, _, _ := strings.Cut(clean(in.Source), ";")
-		source = strings.TrimSuffix(strings.TrimSpace(source), ".")
+		source := strings.TrimSuffix(clean(in.Source), ".")
 		if source == "" || in.Default || strings.HasPrefix(source, "follows from ") || slices.Contains(all, source) {
 			continue
 		}

@@ -74,7 +74,7 @@ func simulation() *fake {
 			Comparisons: []scenario.Comparison{{Of: four, Versus: stand}, {Of: fourBoth, Versus: improve}},
 			Run:         scenario.RunInfo{Paths: saidPaths, Seed: 2018, Stream: 1, Checks: 176},
 			Inputs: []scenario.EffectiveInput{
-				{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018; a remark; settlement.yaml:23:3", Quality: "green", AssumedFrom: "2024/25"},
+				{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018", Quality: "green", AssumedFrom: "2024/25"},
 				{Input: "need.real_growth", Source: "Institute for Fiscal Studies and Health Foundation, May 2018, 3.3% a year", Quality: "amber"},
 				{Input: "opening.before_support", Source: "NHS Improvement, underlying position 2018/19, by way of HSJ 2019", Quality: "amber"},
 				{Input: "deflator.surprise", Source: "Judgement; a calm period", Quality: "red"},

@@ -8,23 +8,25 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// grid writes sections under a heading, as many years side by side as fit, the rest below; nothing if all are empty.
-func (p page) grid(heading string, sections []section) {
+// grid writes sections under a heading, a column for each header (years, or scenarios), as many side by side as fit and
+// the rest below; nothing if all are empty.
+func (p page) grid(heading string, headers []string, sections []section) {
 	if !slices.ContainsFunc(sections, func(s section) bool { return len(s) > 0 }) {
 		return
 	}
-	years := p.headers()
 	column := 0
-	for _, year := range years {
-		column = max(column, width(year))
+	for _, header := range headers {
+		for _, line := range strings.Split(header, "\n") {
+			column = max(column, width(line))
+		}
 	}
 	for _, s := range sections {
-		column = max(column, alignPoints(s, len(years)))
+		column = max(column, alignPoints(s, len(headers)))
 	}
 	labels := p.labelWidth(sections)
 	stats := statWidth(sections)
 	perTable := max(1, (p.columns-(labels+1)-(stats+1))/(column+1))
-	for i, part := range parts(len(years), perTable) {
+	for i, part := range parts(len(headers), perTable) {
 		more := ""
 		if i > 0 {
 			more = " (continued)"
@@ -33,7 +35,7 @@ func (p page) grid(heading string, sections []section) {
 		for _, line := range wrap(heading+more, within(p.columns)) {
 			p.line(p.ink.bold(line))
 		}
-		p.render(years, sections, part, labels)
+		p.render(headers, sections, part, labels)
 	}
 }
 
@@ -90,7 +92,7 @@ func statWidth(sections []section) int {
 }
 
 // render writes one table.
-func (p page) render(years []string, sections []section, part part, labels int) {
+func (p page) render(headers []string, sections []section, part part, labels int) {
 	w := table.NewWriter()
 	w.SetStyle(plainStyle())
 	var columns []table.ColumnConfig
@@ -98,7 +100,7 @@ func (p page) render(years []string, sections []section, part part, labels int) 
 		columns = append(columns, table.ColumnConfig{Number: 3 + i - part.from, Align: text.AlignRight, AlignHeader: text.AlignRight})
 	}
 	w.SetColumnConfigs(columns)
-	w.AppendHeader(tableRow("", "", years[part.from:part.to]))
+	w.AppendHeader(tableRow("", "", headers[part.from:part.to]))
 	for i, s := range sections {
 		if i > 0 && len(s) > 0 {
 			w.AppendSeparator()

@@ -39,7 +39,7 @@ func (p page) ledger(m *finance.Model, l *finance.Ledger, names []string) {
 		rows = append(rows, p.ledgerRow(m, l, name))
 	}
 	p.title(clean(m.Name))
-	p.grid(p.heading("Central case, exact to the penny and rounded here"), []section{rows})
+	p.grid(p.heading("Central case, exact to the penny and rounded here"), p.headers(), []section{rows})
 	p.paragraph("", checks(l))
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		p.paragraph("", assumedNote(p.about.Years[from], nil))

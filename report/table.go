@@ -69,11 +69,12 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 func (p page) write() {
 	p.title(clean(p.about.Name))
 	p.paragraph("", p.answer(p.scenarios))
+	p.summary()
 	for _, name := range p.scenarios {
-		p.grid(p.heading(clean(name)), p.scenarioSections(name))
+		p.grid(p.heading(clean(name)), p.headers(), p.scenarioSections(name))
 	}
 	for _, pair := range pairs(p.about.Comparisons, p.scenarios) {
-		p.grid(p.heading(clean(pair.Of)+" minus "+clean(pair.Versus)), p.differenceSections(pair))
+		p.grid(p.heading(clean(pair.Of)+" minus "+clean(pair.Versus)), p.headers(), p.differenceSections(pair))
 		p.discordance(pair)
 	}
 	p.notes()

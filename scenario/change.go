@@ -193,7 +193,8 @@ func (d *decoder) replace(tree *node, f field, path string) *node {
 		d.fault(f.key.at, below, "the place has more than %d keys", maxDepth)
 		return nil
 	case strings.HasSuffix(f.key.text, "]"):
-		d.fault(f.key.at, below, "a change replaces a whole series, not one year of it; write %s: with a list", cut(f.key.text[:strings.LastIndex(f.key.text+"[", "[")], maxQuoted))
+		series, _, _ := strings.Cut(f.key.text, "[")
+		d.fault(f.key.at, below, "a change replaces a whole series, not one year of it; write %s: with a list", cut(series, maxQuoted))
 		return nil
 	case f.value.kind == nodeNothing:
 		d.fault(f.value.at, below, "there is nothing after the place; write what stands there instead")

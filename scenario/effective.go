@@ -22,6 +22,9 @@ func effective(s Scenario, p *sheet.Program, m *finance.Model) []EffectiveInput 
 		}
 		if m != nil {
 			n := m.Notes[in.Name]
+			if !e.Default {
+				e.Source, e.Note, e.Place = n.Source, n.Remark, n.Place
+			}
 			e.Owner, e.Quality = n.Owner, string(n.Quality)
 			if n.AssumedFrom != 0 {
 				e.AssumedFrom = m.Label(n.AssumedFrom)

@@ -110,3 +110,11 @@ func cut(text string, n int) string {
 
 // quote shows what was found, short enough for a message and with nothing invisible in it.
 func quote(text string) string { return fmt.Sprintf("%q", cut(text, maxQuoted)) }
+
+// counted is a number of things in words: "1 value", "3 values".
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -12,8 +12,8 @@ import (
 type slot struct {
 	path string
 	unit unit
-	// year is the label of the one year that the number is for; empty when it is for all years.
-	year string
+	// year is the label of the one year of the series input that the number is for; empty when it is for all years.
+	year, input string
 	// certain says why the number cannot be uncertain; empty if it may be.
 	certain string
 	// then marks the number for all years after those of a list.

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"strings"
+
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -46,7 +48,7 @@ func (d *decoder) checkFollowing() {
 		path := join(f.Name(), "follows")
 		switch leader, ok := leaders[f.Follows]; {
 		case !ok:
-			if !d.suspected(f.Follows) {
+			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
 				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", quote(f.Follows), suggestion(f.Follows, names))
 			}
 		case leader.Law == nil:
@@ -56,6 +58,11 @@ func (d *decoder) checkFollowing() {
 				quote(f.Follows), inUnit(leader.money), inUnit(f.money))
 		}
 	}
+}
+
+// unlabelled reports whether a name is that of one year of a series, in a file whose years cannot be read.
+func (d *decoder) unlabelled(name string) bool {
+	return strings.Contains(name, "[") && (d.unread || d.suspectedAnywhere("years"))
 }
 
 // proportional reports whether followers of a law move in proportion, which carries over between units.

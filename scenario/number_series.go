@@ -104,28 +104,26 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 	}
 	switch listed := len(n.items); {
 	case listed > len(labels):
-		d.fault(n.at, at.path, "found %d values for %d years, %s to %s; write one for each year after the opening year",
-			listed, len(labels), labels[0], labels[len(labels)-1])
+		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year after the opening year",
+			counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
 	case listed == len(labels):
 	case then != nil:
 		xs = append(xs, d.afterwards(then, at, listed)...)
 	default:
-		d.fault(n.at, at.path, "found %d values for %d years, %s to %s; write one for each year, or values: [...] and then: for the years after them",
-			listed, len(labels), labels[0], labels[len(labels)-1])
+		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year, or values: [...] and then: for the years after them",
+			counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
 		xs = make([]float64, len(labels))
 	}
 	return xs
 }
 
-// inYear is the slot of one year of a series.
+// inYear is the slot of one year of a series; years that cannot be read are counted.
 func (d *decoder) inYear(at slot, i int) slot {
+	at.year, at.input = fmt.Sprint(i+1), at.path
 	if labels := d.labels(); i < len(labels) {
 		at.year = labels[i]
-		at.path = fmt.Sprintf("%s[%s]", at.path, at.year)
-		return at
 	}
-	at.year = "?"
-	at.path = fmt.Sprintf("%s[%d]", at.path, i+1)
+	at.path = fmt.Sprintf("%s[%s]", at.path, at.year)
 	return at
 }
 
@@ -166,7 +164,7 @@ func (d *decoder) drive(r reading, at slot) {
 	}
 	input := at.path
 	if at.year != "" {
-		input = at.path[:len(at.path)-len(at.year)-len("[]")]
+		input = at.input
 	}
 	d.drafts = append(d.drafts, draft{
 		Driver: Driver{Input: input, Year: at.year, Law: r.law, Process: r.process, Follows: r.follows, Times: r.times},

@@ -77,7 +77,11 @@ func pure() unit {
 func zeroes(text string) error {
 	digits := strings.TrimLeft(text, "-−£€$ ")
 	if len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9' {
-		return fmt.Errorf("%s begins with a zero too many; write %s", quote(text), quote(strings.TrimLeft(digits, "0")))
+		right := strings.TrimLeft(digits, "0")
+		if right == "" || right[0] < '0' || right[0] > '9' {
+			right = "0" + right
+		}
+		return fmt.Errorf("%s begins with a zero too many; write %s", quote(text), quote(right))
 	}
 	return nil
 }

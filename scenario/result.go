@@ -136,8 +136,11 @@ type EffectiveInput struct {
 	// Law and Process describe the uncertainty in words; empty if the input is certain.
 	Law     string `json:"law,omitempty"`
 	Process string `json:"process,omitempty"`
-	Source  string `json:"source,omitempty"`
-	Owner   string `json:"owner,omitempty"`
+	// Source is who published the number; Note is what else is known about it; Place is where it stands in its file.
+	Source string `json:"source,omitempty"`
+	Note   string `json:"note,omitempty"`
+	Place  string `json:"place,omitempty"`
+	Owner  string `json:"owner,omitempty"`
 	// Quality is red, amber, green or empty (unsupported).
 	Quality string `json:"quality,omitempty"`
 	// AssumedFrom is the first year for which the number is an assumption beyond its source, and red; empty if none.

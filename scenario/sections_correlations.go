@@ -68,7 +68,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		at, taken := grouped[n.text]
 		switch {
 		case !known:
-			if len(d.faults.all) == 0 || !d.suspectedAnywhere(n.text) {
+			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
 				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), suggestion(n.text, slices.Sorted(maps.Keys(d.drivers))))
 			}
 			continue

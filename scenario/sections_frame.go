@@ -26,11 +26,14 @@ func (d *decoder) frame(s *section) {
 // name reads a name that is shown to people.
 func (s *section) name(key string) string {
 	name := s.text(key)
-	if n := s.n.child(key); name != "" && utf8.RuneCountInString(name) > maxName {
-		s.fault(n.at, join(s.path, key), "the name is longer than %d characters", maxName)
-	} else if strings.ContainsAny(name, "\n\t") {
-		s.fault(n.at, join(s.path, key), "a name stands on one line")
+	if name == "" {
+		return ""
 	}
+	n, path := s.n.child(key), join(s.path, key)
+	if utf8.RuneCountInString(name) > maxName {
+		s.fault(n.at, path, "the name is longer than %d characters", maxName)
+	}
+	s.checkName(n, path)
 	return name
 }
 
@@ -122,6 +125,8 @@ func (d *decoder) year(n *node, text string) (finance.Year, bool) {
 	}
 	plain, january := len(text) == 4, d.model.FirstMonth == time.January
 	switch {
+	case d.suspected("first_month"):
+		return y, true
 	case plain && !january:
 		d.fault(n.at, "years", "%s is a calendar year; write %s, or first_month: 1 if years start in January", text, y)
 	case !plain && january:

@@ -99,12 +99,28 @@ func negative(n *node) string {
 	return "-" + digits
 }
 
-// nearest suggests a name; names too long to be typed by hand get no suggestion.
+// nearest suggests a name: one a few letters away, or with the same letters in another order. Names too long to be
+// typed by hand get no suggestion.
 func nearest(name string, candidates []string) (string, bool) {
 	if len(name) > maxQuoted {
 		return "", false
 	}
-	return sheet.Nearest(name, candidates)
+	if near, ok := sheet.Nearest(name, candidates); ok {
+		return near, true
+	}
+	for _, c := range candidates {
+		if len(name) > 2 && lettersOf(c) == lettersOf(name) {
+			return c, true
+		}
+	}
+	return "", false
+}
+
+// lettersOf is a name's bytes in order, without regard to capitals.
+func lettersOf(name string) string {
+	letters := []byte(strings.ToLower(name))
+	slices.Sort(letters)
+	return string(letters)
 }
 
 // suggestion is the end of a sentence about a name that is not known.

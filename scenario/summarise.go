@@ -131,16 +131,22 @@ func around(x, standardError float64) Estimate {
 
 func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
 
-// chanceOf is a probability with Wilson's interval, or a paired difference of two with the normal one.
+// chanceOf is a probability with Wilson's interval, or a paired difference of two with Bonett and Price's (2012), which
+// adds a path to each side and so has width even where no path tells the two apart.
 func chanceOf(counts [3]uint64, paths uint64, paired bool) Chance {
 	n := float64(paths)
 	if !paired {
 		return Chance{Probability: wilson(float64(counts[0])/n, n)}
 	}
-	of, versus := float64(counts[1])/n, float64(counts[2])/n
-	d := of - versus
-	se := math.Sqrt(math.Max(of+versus-float64(d*d), 0) / n)
-	return Chance{Probability: around(d, se), OnlyOf: counts[1], OnlyVersus: counts[2]}
+	of, versus := float64(counts[1]), float64(counts[2])
+	more, less := (of+1)/(n+2), (versus+1)/(n+2)
+	centre := more - less
+	half := float64(z95 * math.Sqrt((more+less-float64(centre*centre))/(n+2)))
+	d := (of - versus) / n
+	return Chance{
+		Probability: Estimate{d, min(d, centre-half), max(d, centre+half)},
+		OnlyOf:      counts[1], OnlyVersus: counts[2],
+	}
 }
 
 // wilson is the score interval of a proportion (Wilson 1927); it stays within 0 and 1 and has width at both ends.

@@ -56,8 +56,10 @@ func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol 
 		if in.Law != "" {
 			fmt.Fprintf(w, "  %-28s %s; %s\n", "", in.Law, in.Process)
 		}
-		if in.Source != "" && !in.Default {
-			fmt.Fprintf(w, "  %-28s %s\n", "", in.Source)
+		for _, about := range []string{in.Source, in.Note, in.Place} {
+			if about != "" && !in.Default {
+				fmt.Fprintf(w, "  %-28s %s\n", "", about)
+			}
 		}
 	}
 }

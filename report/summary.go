@@ -1,0 +1,74 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// headerWidth is where a scenario's name is wrapped at the head of its column.
+const headerWidth = 13
+
+// summary sets the scenarios side by side in the year asked about. One scenario needs none.
+func (p page) summary() {
+	if len(p.scenarios) < 2 {
+		return
+	}
+	var headers []string
+	for _, name := range p.scenarios {
+		headers = append(headers, strings.Join(wrap(clean(name), within(headerWidth)), "\n"))
+	}
+	p.grid(p.heading("In "+p.year()), headers, []section{p.summaryLines(), p.summaryChances()})
+}
+
+// summaryStats are the figures that stand for a line in a summary: a balance and a debt need their range, what
+// becomes of the earmark its mean (its parts add up), the rest the middle path.
+func summaryStats(line string) []string {
+	switch line {
+	case "balance", "debt":
+		return []string{"p10", "p50", "p90"}
+	case "diverted", "transformation":
+		return []string{"mean"}
+	}
+	return []string{"p50"}
+}
+
+func (p page) summaryLines() section {
+	var blocks section
+	for _, line := range p.lines {
+		b := block{label: p.name(line)}
+		for _, stat := range scenarioStats() {
+			if !slices.Contains(summaryStats(line.Name), stat.name) {
+				continue
+			}
+			r := row{stat: stat.name}
+			for _, name := range p.scenarios {
+				text := ""
+				if c, ok := p.Cell(name, line.Name, p.year()); ok {
+					text = stat.text(p.scaleOf(line), c)
+				}
+				r.cells = append(r.cells, text)
+			}
+			b.rows = append(b.rows, r)
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+func (p page) summaryChances() section {
+	var blocks section
+	for _, condition := range p.about.Conditions {
+		r := row{stat: "chance"}
+		for _, name := range p.scenarios {
+			text := ""
+			if c, ok := p.Chance(name, condition.Name(), p.year()); ok {
+				text = probability(c.Probability)
+			}
+			r.cells = append(r.cells, text)
+		}
+		if strings.Join(r.cells, "") != "" {
+			blocks = append(blocks, block{label(condition.Name()), []row{r}})
+		}
+	}
+	return blocks
+}

@@ -1,0 +1,52 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFaultsReadLikeACompilers(t *testing.T) {
+	f := Faults{{"f.yaml", 1, 1, "", "the file is empty"}, {"f.yaml", 12, 5, "earmark.share", "3.4 is 340%; did you mean 3.4%?"}}
+	assert.Equal(t, "f.yaml:1:1: the file is empty\nf.yaml:12:5: earmark.share: 3.4 is 340%; did you mean 3.4%?", f.Error())
+	var first Fault
+	require.True(t, errors.As(error(f), &first))
+	assert.Equal(t, f[0], first)
+}
+
+// A file of nonsense gets an answer of readable length.
+func TestFaultsHaveALimit(t *testing.T) {
+	var b strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&b, "unknown%d: 1\n", i)
+	}
+	faults := faultsIn(t, "f.yaml", []byte(small+b.String()))
+	require.Len(t, faults, maxFaults+1)
+	assert.Contains(t, faults[maxFaults].Problem, "there may be more faults; these are the first 100 found")
+}
+
+func TestQuotingIsShortAndShowsWhatIsThere(t *testing.T) {
+	assert.Equal(t, `"abc"`, quote("abc"))
+	assert.Equal(t, `"`+strings.Repeat("é", 60)+`…"`, quote(strings.Repeat("é", 61)))
+	assert.Equal(t, `"a\x01\u202e"`, quote("a\x01\u202e"))
+	assert.Equal(t, "", cut("", 3))
+	assert.Equal(t, "abc", cut("abc", 3))
+}
+
+func TestSuggestions(t *testing.T) {
+	known := []string{"baseline", "real_growth", "share"}
+	for typed, want := range map[string]string{
+		"real_grwth": `; did you mean "real_growth"?`,
+		"Share":      `; did you mean "share"?`,
+		"hsare":      `; did you mean "share"?`,
+		"xyz":        "; there is baseline, real_growth, share",
+	} {
+		assert.Equal(t, want, suggestion(typed, known), typed)
+	}
+	assert.Empty(t, suggestion("share", nil))
+	assert.NotContains(t, suggestion(strings.Repeat("share", 100), known), "did you mean")
+}

@@ -1,0 +1,57 @@
+package scenario
+
+import (
+	"errors"
+	"os"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// Whatever bytes come: no panic, an answer in time, faults with places and readable words, and a model that
+// lays out its sheets when there are none.
+func FuzzLoad(f *testing.F) {
+	for _, pattern := range []string{"good/*", "bad/*"} {
+		for _, text := range corpus(f, pattern) {
+			f.Add(text)
+		}
+	}
+	if text, err := os.ReadFile("../examples/settlement/settlement.yaml"); err == nil {
+		f.Add(text)
+	}
+	f.Add([]byte(`{"schema": 1, "years": "2018/19 to 2020/21", "need": {"real_growth": {"p10": 0.01, "p90": 0.02}}}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		start := time.Now()
+		s, err := Load("f.yaml", text)
+		if err == nil {
+			_ = s.Title()
+			_ = s.Run()
+			_ = s.NotModelled()
+			_, err = s.Model()
+			if err == nil {
+				if _, err := s.Inputs(); err != nil {
+					t.Fatalf("a file without faults has inputs: %v", err)
+				}
+			}
+		}
+		if took := time.Since(start); took > 20*time.Second {
+			t.Fatalf("took %v", took)
+		}
+		checkFaults(t, err)
+	})
+}
+
+func checkFaults(t *testing.T, err error) {
+	if err == nil {
+		return
+	}
+	var faults Faults
+	if !errors.As(err, &faults) || len(faults) == 0 || len(faults) > maxFaults+1 {
+		t.Fatalf("%d faults in a %T", len(faults), err)
+	}
+	for _, fault := range faults {
+		if fault.Line < 1 || fault.Column < 1 || fault.Problem == "" || !utf8.ValidString(fault.Error()) || len(fault.Error()) > 2_000 {
+			t.Fatalf("a fault that cannot be read: %q", fault.Error())
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package scenario
+
+import (
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// loaded is the model of the small file with lines added.
+func loaded(t *testing.T, lines string) *Model {
+	t.Helper()
+	s, err := Load("f.yaml", []byte(small+lines))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	return m
+}
+
+func central(m *Model) *finance.Model { return m.Baseline.Model.(*finance.Model) }
+
+func TestRatesAsTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]finance.Rate{
+		"3.4%":                            0.034,
+		"0.034":                           0.034,
+		"'3.4%'":                          0.034,
+		"3.4 %":                           0.034,
+		"1":                               1,
+		"0":                               0,
+		"-0":                              0,
+		"0.0001%":                         0.000001,
+		"{value: 3.4%, source: Us}":       0.034,
+		"{value: 0.034}":                  0.034,
+		"{p10: 1%, p90: 2%}":              0.015,
+		"{normal: {mean: 2%, sd: 1%}}":    0.02,
+		"{uniform: {low: 0%, high: 0.5}}": 0.25,
+		"{triangular: {low: 0%, mode: 50%, high: 100%}}": 0.5,
+	} {
+		m := loaded(t, "earmark: {returns: {per_pound: "+text+"}}\n")
+		assert.Equal(t, []finance.Rate{want}, central(m).Earmark.Returns.PerPound, text)
+	}
+}
+
+func TestAmountsAsTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]finance.Amount{
+		"£114.6bn":                   114_600_000_000_00,
+		"-2.55bn":                    -2_550_000_000_00,
+		"-£2.55bn":                   -2_550_000_000_00,
+		"£-2.55bn":                   -2_550_000_000_00,
+		"£3.70":                      3_70,
+		"'£1,200k'":                  1_200_000_00,
+		"250 million":                250_000_000_00,
+		"0":                          0,
+		"{value: £5m, quality: red}": 5_000_000_00,
+		"{p10: £1m, p90: £4m}":       2_000_000_00, // lognormal: the geometric mean
+		"{p10: -£1m, p90: £4m}":      1_500_000_00, // normal: halfway
+		"{p10: £0, p90: £4m}":        2_000_000_00, // normal, since zero has no logarithm
+		"{p10: £1.00, p90: £1.03}":   1_01,         // whole pence
+	} {
+		m := loaded(t, "positions: {technical: "+text+"}\n")
+		assert.Equal(t, []finance.Amount{want}, central(m).Positions.Technical, text)
+	}
+}
+
+func TestDriversAreWhatTheFileSays(t *testing.T) {
+	for text, want := range map[string]Driver{
+		"{normal: {mean: 0%, sd: 1%}}":                                 {Law: dist.Normal{SD: 0.01}},
+		"{normal: {mean: 0%, sd: 1%}, once: true}":                     {Law: dist.Normal{SD: 0.01}, Process: process.Once{}},
+		"{normal: {mean: 0%, sd: 1%}, each_year: true}":                {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{}},
+		"{normal: {mean: 0%, sd: 1%}, each_year: false}":               {Law: dist.Normal{SD: 0.01}},
+		"{normal: {mean: 0, sd: 0.01}, each_year: {persistence: 0.5}}": {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{Persistence: 0.5}},
+		"{normal: {mean: 0, sd: 1%}, each_year: {persistence: 50%}}":   {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{Persistence: 0.5}},
+		"{normal: {mean: 0, sd: 1%}, ar1: {persistence: -0.5}}":        {Law: dist.Normal{SD: 0.01}, Process: process.AR1{Persistence: -0.5}},
+		"{p10: -1%, p90: 1%}":                                          {Law: dist.NormalFromInterval(-0.01, 0.01)},
+		"{uniform: {low: -1%, high: 1%}}":                              {Law: dist.Uniform{Low: -0.01, High: 0.01}},
+		"{pert: {low: -1%, mode: 0%, high: 1%}}":                       {Law: dist.PERT{Low: -0.01, High: 0.01}},
+	} {
+		m := loaded(t, "deflator: {surprise: "+text+"}\n")
+		want.Input = "deflator.surprise"
+		assert.Equal(t, []Driver{want}, m.Baseline.Drivers, text)
+	}
+	m := loaded(t, "earmark: {amount: {p10: £1m, p90: £4m}}\n")
+	assert.Equal(t, dist.LognormalFromInterval(1e8, 4e8), m.Baseline.Drivers[0].Law, "laws of money are in pence")
+}
+
+func TestFollowers(t *testing.T) {
+	m := loaded(t, "deflator: {surprise: {value: 0.5%, follows: {input: earmark.leakage, times: -0.02}}}\n"+
+		"earmark: {leakage: {uniform: {low: 0%, high: 100%}}}\n")
+	assert.Equal(t, Driver{Input: "deflator.surprise", Follows: "earmark.leakage", Times: -0.02}, m.Baseline.Drivers[0])
+	assert.Equal(t, []finance.Rate{0.005}, central(m).Deflator.Surprise)
+	m = loaded(t, "deflator: {surprise: {value: 0%, follows: {input: earmark.returns.per_pound}}}\n"+
+		"earmark: {returns: {per_pound: {uniform: {low: 0%, high: 100%}}}}\n")
+	assert.Equal(t, 1.0, m.Baseline.Drivers[0].Times, "a follower moves as far as its leader unless the file says otherwise")
+}
+
+func TestSeries(t *testing.T) {
+	m := loaded(t, "savings: {planned: [1%, {value: 2%, source: Plan}]}\n")
+	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
+
+	m = loaded(t, "savings: {planned: [1%, {uniform: {low: 1%, high: 3%}}]}\n")
+	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
+	assert.Equal(t, []Driver{{Input: "savings.planned", Year: "2020/21", Law: dist.Uniform{Low: 0.01, High: 0.03}}}, m.Baseline.Drivers)
+
+	m = loaded(t, "savings: {planned: {values: [1%], then: 2%, source: Plan}}\n")
+	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
+	assert.Equal(t, finance.Note{Source: "Plan", AssumedFrom: 2020, Place: "f.yaml:6:11"}, central(m).Notes["savings.planned"])
+
+	m = loaded(t, "savings: {planned: {values: [1%, 2%], then: 3%}}\n")
+	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
+	assert.Zero(t, central(m).Notes["savings.planned"].AssumedFrom, "nothing is assumed where the source reaches the last year")
+
+	m = loaded(t, "savings: {planned: {values: [], then: 3%}}\n")
+	assert.Equal(t, []finance.Rate{0.03, 0.03}, central(m).Savings.Planned)
+}
+
+// What comes after a list is one number, so where it is uncertain it is drawn once for all its years.
+func TestUncertainThenIsOneDraw(t *testing.T) {
+	m := loaded(t, "savings: {planned: {values: [], then: {uniform: {low: 1%, high: 3%}}}}\n")
+	assert.Equal(t, []Driver{
+		{Input: "savings.planned", Year: "2019/20", Law: dist.Uniform{Low: 0.01, High: 0.03}},
+		{Input: "savings.planned", Year: "2020/21", Follows: "savings.planned[2019/20]", Times: 1},
+	}, m.Baseline.Drivers)
+}
+
+func TestNotes(t *testing.T) {
+	m := loaded(t, "earmark:\n  share: {value: 5%, source: S, note: N, owner: O, quality: amber}\n  leakage: 50%\n")
+	notes := central(m).Notes
+	assert.Equal(t, finance.Note{Source: "S", Remark: "N", Owner: "O", Quality: finance.Amber, Place: "f.yaml:7:3"}, notes["earmark.share"])
+	assert.Equal(t, finance.Note{Place: "f.yaml:8:12"}, notes["earmark.leakage"])
+	assert.NotContains(t, notes, "earmark.amount")
+}
+
+// An opening figure that the file leaves out says what it follows from, and is no better supported than that.
+func TestDerivedFiguresSayWhatTheyFollowFrom(t *testing.T) {
+	m := loaded(t, "opening:\n  before_support: {value: -£5m, quality: green}\n  support: {value: £2m, quality: red}\n")
+	notes := central(m).Notes
+	assert.Equal(t, "follows from opening.before_support and opening.support", notes["opening.position"].Source)
+	assert.Equal(t, finance.Red, notes["opening.position"].Quality)
+	assert.Equal(t, "follows from funding.baseline and opening.position", notes["opening.cost"].Source)
+}
+
+// An AR(1) widens, so a growth rate that is safe in its first year may not be in its last.
+func TestWidening(t *testing.T) {
+	assert.Equal(t, 1.0, widening(nil, 10))
+	assert.Equal(t, 1.0, widening(process.EachYear{Persistence: 0.9}, 10))
+	assert.Equal(t, 3.0, widening(process.AR1{Persistence: 1}, 9))
+	assert.InDelta(t, 1.118033988749895, widening(process.AR1{Persistence: 0.5}, 2), 1e-15)
+}
