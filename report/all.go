@@ -9,7 +9,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// WriteAll leaves a run in a folder: results.json and results.csv with every figure, manifest.json with what it takes to
+// WriteAll leaves a run in a folder: results.json and results.csv with every figure, ledger.csv with every
+// scenario's exact central ledger, manifest.json with what it takes to
 // run it again, and the charts. Each file is written whole or not at all.
 func WriteAll(folder string, s *scenario.Spec, r *scenario.Result) error {
 	if s == nil || r == nil {
@@ -22,7 +23,9 @@ func WriteAll(folder string, s *scenario.Spec, r *scenario.Result) error {
 		name  string
 		write func(io.Writer) error
 	}{
-		{"results.json", r.WriteJSON}, {"results.csv", r.WriteCSV}, {"manifest.json", scenario.NewManifest(s, r).Write},
+		{"results.json", r.WriteJSON}, {"results.csv", r.WriteCSV},
+		{"ledger.csv", func(w io.Writer) error { return LedgerCSV(w, r) }},
+		{"manifest.json", scenario.NewManifest(s, r).Write},
 	} {
 		if err := WriteFile(filepath.Join(folder, f.name), f.write); err != nil {
 			return err

@@ -38,7 +38,7 @@ func TestWriteAll(t *testing.T) {
 
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, WriteAll(folder, spec, r))
-	alone(t, folder, "results.json", "results.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	for _, scenarioName := range r.Scenarios {
 		for _, line := range r.Lines {
 			c, err := Fan(r, scenarioName, line.Name, ChartOptions{})

@@ -36,6 +36,17 @@ func (f *fake) Chance(of, condition, year string) (scenario.Chance, bool) {
 	return c, ok
 }
 
+// Pairing and PairingOfChance are made up: the fake's differences come from no run.
+func (f *fake) Pairing(of, versus, line, year string) (float64, bool) {
+	_, ok := f.Difference(of, versus, line, year)
+	return 7.25, ok
+}
+
+func (f *fake) PairingOfChance(of, versus, condition, year string) (float64, bool) {
+	_, ok := f.ChanceDifference(of, versus, condition, year)
+	return 1.1, ok
+}
+
 func (f *fake) ChanceDifference(of, versus, condition, year string) (scenario.Chance, bool) {
 	c, ok := f.chances[[4]string{of, versus, condition, year}]
 	return c, ok

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -23,7 +24,24 @@ func (p page) discordance(pair scenario.Comparison) {
 		meet = "meet “" + clean(condition.Words()) + "”"
 	}
 	p.paragraph("", fmt.Sprintf("Of %s paths on the same draws, %s %s in %s only with %s, and %s only with %s.",
-		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus), quoted(pair.Versus)))
+		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus), quoted(pair.Versus))+p.pairing(pair, condition))
+}
+
+// pairing says what the shared draws are worth for the balance, for what is spent on transformation, and for the chance.
+func (p page) pairing(pair scenario.Comparison, condition scenario.Condition) string {
+	var gains []string
+	for _, line := range []string{"balance", "transformation"} {
+		if times, ok := p.Pairing(pair.Of, pair.Versus, line, p.year()); ok && !math.IsInf(times, 1) && !math.IsNaN(times) {
+			gains = append(gains, fmt.Sprintf("%.1f times for %s", times, label(line)))
+		}
+	}
+	if times, ok := p.PairingOfChance(pair.Of, pair.Versus, condition.Name(), p.year()); ok {
+		gains = append(gains, fmt.Sprintf("%.1f times for the chance", times))
+	}
+	if len(gains) == 0 {
+		return ""
+	}
+	return " Shared draws make the differences more precise than two separate runs would: " + strings.Join(gains, ", ") + "."
 }
 
 // notes is what a reader has to know to read the figures.

@@ -16,6 +16,8 @@ type figures interface {
 	Difference(of, versus, line, year string) (scenario.Cell, bool)
 	Chance(scenario, condition, year string) (scenario.Chance, bool)
 	ChanceDifference(of, versus, condition, year string) (scenario.Chance, bool)
+	Pairing(of, versus, line, year string) (times float64, ok bool)
+	PairingOfChance(of, versus, condition, year string) (times float64, ok bool)
 }
 
 // source is a result: what it is about, and where its figures are asked for. Tests give other figures.

@@ -141,12 +141,12 @@ func (r *Result) WriteCSV(w io.Writer) error {
 	c := csv.NewWriter(w)
 	_ = c.Write([]string{"schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi"})
 	for _, x := range r.Records() {
-		row := []string{strconv.Itoa(SchemaVersion), safe(x.Scenario), safe(x.Versus), safe(x.Body), safe(x.Line), safe(x.Year),
-			x.Basis, x.PriceYear, safe(x.Unit), x.Stat, number(&x.Value), number(x.Lo), number(x.Hi)}
+		row := []string{strconv.Itoa(SchemaVersion), SafeText(x.Scenario), SafeText(x.Versus), SafeText(x.Body), SafeText(x.Line), SafeText(x.Year),
+			x.Basis, x.PriceYear, SafeText(x.Unit), x.Stat, number(&x.Value), number(x.Lo), number(x.Hi)}
 		_ = c.Write(row)
 	}
 	for _, x := range r.ChanceRecords() {
-		_ = c.Write([]string{strconv.Itoa(SchemaVersion), safe(x.Scenario), safe(x.Versus), safe(x.Body), safe(x.Condition), safe(x.Year),
+		_ = c.Write([]string{strconv.Itoa(SchemaVersion), SafeText(x.Scenario), SafeText(x.Versus), SafeText(x.Body), SafeText(x.Condition), SafeText(x.Year),
 			"", "", "fraction", "probability", number(&x.Probability), number(&x.Lo), number(&x.Hi)})
 	}
 	c.Flush()
@@ -161,8 +161,9 @@ func number(x *float64) string {
 	return strconv.FormatFloat(*x, 'g', -1, 64)
 }
 
-// safe keeps a spreadsheet from running text as a formula (OWASP ASVS 1.2.10).
-func safe(text string) string {
+// SafeText keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS
+// 1.2.10). Figures must not go through it, or negative ones would become text.
+func SafeText(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
 		return "'" + text
 	}

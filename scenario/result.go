@@ -69,6 +69,13 @@ type Result struct {
 
 	cells   map[cellKey]Cell
 	chances map[chanceKey]Chance
+	ledgers map[string]*sheet.Ledger
+}
+
+// Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its median.
+func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
+	l, ok := r.ledgers[scenario]
+	return l, ok
 }
 
 // RunInfo says how the result was made.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
@@ -55,8 +56,10 @@ func (p *Plan) header() *Result {
 		Name: p.model.Name, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
 		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks()},
 	}
-	for _, s := range p.scenarios {
+	r.ledgers = map[string]*sheet.Ledger{}
+	for i, s := range p.scenarios {
 		r.Scenarios = append(r.Scenarios, s.Name)
+		r.ledgers[s.Name] = p.ledgers[i]
 	}
 	for _, c := range p.pairs {
 		r.Comparisons = append(r.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})

@@ -99,7 +99,7 @@ func TestOutAndVerify(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	got := envelope(t, "", "run", settlement, "--paths", "3000", "--seed", "9", "--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
-	for _, name := range []string{"results.json", "results.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png"} {
+	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png"} {
 		assert.FileExists(t, filepath.Join(out, name))
 	}
 	manifest := filepath.Join(out, "manifest.json")

@@ -41,15 +41,15 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := ledger(w, model); err != nil {
-		return err
-	}
 	result, err := scenario.Run(ctx, model, spec.Run())
 	if err != nil {
 		return err
 	}
 	result.NotModelled = spec.NotModelled()
 	if err := report.Table(w, result, report.Options{}); err != nil {
+		return err
+	}
+	if err := ledger(w, model); err != nil {
 		return err
 	}
 	if err := report.WriteAll(folder, spec, result); err != nil {
@@ -59,8 +59,9 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	return err
 }
 
-// ledger prints the exact central ledger of the baseline: no chance, to the penny.
+// ledger prints the exact central ledger of the baseline: no chance, every identity checked.
 func ledger(w io.Writer, model *scenario.Model) error {
+	fmt.Fprintln(w)
 	m, ok := model.Baseline.Model.(*finance.Model)
 	if !ok {
 		return fmt.Errorf("the baseline is not an envelope")
@@ -69,5 +70,23 @@ func ledger(w io.Writer, model *scenario.Model) error {
 	if err != nil {
 		return err
 	}
-	return report.Ledger(w, m, l, report.Options{})
+	lines := []string{"funding", "cost", "interest", "benefit", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation",
+		"balance", "debt", "support", "underlying_position"}
+	if err := report.Ledger(w, m, l, report.Options{Lines: lines}); err != nil {
+		return err
+	}
+	return bridge(w, m, l)
+}
+
+// bridge says how the opening position comes about: support is counted once, as funding.
+func bridge(w io.Writer, m *finance.Model, l *finance.Ledger) error {
+	unit := finance.DisplayUnits(m.Symbol())[0]
+	unit.Decimals = 2
+	in := func(row string) string {
+		a, _ := l.Amount(row, m.First)
+		return a.In(unit) + "bn"
+	}
+	_, err := fmt.Fprintf(w, "\nOpening position: %s before support, %s of support inside the funding, %s as counted.\n",
+		in("underlying_position"), in("support"), in("balance"))
+	return err
 }
