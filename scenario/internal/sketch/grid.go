@@ -9,64 +9,55 @@ import (
 const PilotPaths = 1024
 
 const (
-	perSegment = 64 // bins in a segment between two knots
-	maxAtoms   = 8  // values counted apart
-	atomRepeat = 6  // times a value must occur in the pilot to be an atom
+	evenBins   = 1024 // of an even grid
+	sideBins   = 1024 // most on each side of a stretched grid
+	maxAtoms   = 4    // values counted apart
+	atomRepeat = 6    // times a value must occur in the pilot to be an atom
 )
 
-// A Grid is the layout of a histogram: segments of equal bins between knots, and atoms. It never changes.
+// A Grid is the layout of a histogram. It never changes. An even grid has bins of one width; a stretched one has bins
+// that widen with their distance from a centre, for values whose tail is heavy. The first and the last bin hold
+// everything beyond. Atoms are counted with the rest and once more apart.
 type Grid struct {
-	atoms  []float64 // ascending
-	knots  []float64 // ascending; atoms inside the range are knots too, so that no bin straddles one
-	perBin []float64 // bins per unit of value, by segment
-	coarse []uint8   // by coarse cell: the segment at its lower end
-	scale  float64   // coarse cells per unit of value
-	shift  float64   // a typical value, subtracted before sums are taken
-	places int       // binary places of the sum of deviations
+	atoms     []float64 // ascending
+	bins      int
+	stretched bool
+
+	low, perUnit float64 // even: the first bin's lower end, and bins per unit of value
+
+	centre float64 // stretched: where bins are narrowest
+	offset float64 // added to the distance from the centre before it is cut by its leading bits
+	origin uint64  // the bits of offset
+	cut    uint    // how many bits are cut away
+	side   int     // bins on each side
+
+	shift  float64 // a typical value, subtracted before sums are taken
+	places int     // binary places of the sum of deviations
 }
 
 // NewGrid lays out a histogram for values like those of the pilot.
 func NewGrid(pilot []float64) *Grid {
 	sorted := slices.Clone(pilot)
 	slices.Sort(sorted)
-	g := &Grid{atoms: atoms(sorted)}
+	g := &Grid{bins: 2}
 	if len(sorted) == 0 {
 		return g
 	}
 	first, last := sorted[0], sorted[len(sorted)-1]
 	g.shift = sorted[len(sorted)/2]
-	g.places = 60 - exponent(max(max(last-g.shift, g.shift-first), float64(math.Abs(g.shift)*0x1p-20)))
-	if first == last {
-		return g
+	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
+	g.atoms = atoms(sorted)
+	smooth := slices.DeleteFunc(sorted, func(x float64) bool { return slices.Contains(g.atoms, x) })
+	switch s := shapeOf(smooth); {
+	case s.spread == 0:
+		g.stretchWide()
+	case s.light():
+		g.even(s, first, last)
+	default:
+		g.stretch(s)
 	}
-	g.knots = knots(sorted, g.atoms)
-	for i := range len(g.knots) - 1 {
-		g.perBin = append(g.perBin, perSegment/(g.knots[i+1]-g.knots[i]))
-	}
-	g.index()
 	return g
 }
-
-// coarseCells is the number of equal cells that narrow the search for a segment.
-const coarseCells = 256
-
-// index notes for each coarse cell the segment at its lower end, and one more for the end of the last.
-func (g *Grid) index() {
-	segments := len(g.perBin)
-	first, last := g.knots[0], g.knots[segments]
-	g.scale = coarseCells / (last - first)
-	segment := 0
-	for i := range coarseCells + 1 {
-		for segment < segments-1 && g.cell(g.knots[segment+1]) < i {
-			segment++
-		}
-		g.coarse = append(g.coarse, uint8(segment))
-	}
-	g.coarse = append(g.coarse, uint8(segments-1))
-}
-
-// cell is the coarse cell of a value within the knots.
-func (g *Grid) cell(x float64) int { return int(float64((x - g.knots[0]) * g.scale)) }
 
 // exponent is the least e with x < 2^e; 0 for zero.
 func exponent(x float64) int {
@@ -76,7 +67,7 @@ func exponent(x float64) int {
 	return int(math.Float64bits(x)>>52&0x7ff) - 1022
 }
 
-// atoms are the values that occur again and again, the most frequent first if there are too many; ascending.
+// atoms are the values that occur again and again, the most frequent if there are too many; ascending.
 func atoms(sorted []float64) []float64 {
 	type run struct {
 		value float64
@@ -89,7 +80,7 @@ func atoms(sorted []float64) []float64 {
 			j++
 		}
 		if j-i >= atomRepeat || j-i == len(sorted) {
-			runs = append(runs, run{sorted[i], j - i})
+			runs = append(runs, run{sorted[i] + 0, j - i}) // −0 becomes 0
 		}
 		i = j
 	}
@@ -102,79 +93,109 @@ func atoms(sorted []float64) []float64 {
 	return values
 }
 
-// knots are the pilot's quantiles at sixteenths, closer together in the tails, with room beyond the
-// extremes, and the atoms.
-func knots(sorted, atoms []float64) []float64 {
-	n := len(sorted) - 1
-	first, last := sorted[0], sorted[n]
-	room := (last - first) / 2
-	k := []float64{first - room, first, last, last + room}
-	for i := 1; i < 16; i++ {
-		k = append(k, sorted[n*i/16])
+// A shape is what decides a grid: extremes, median and quartiles of the values that are not atoms.
+type shape struct{ first, lower, middle, upper, last, spread float64 }
+
+func shapeOf(sorted []float64) shape {
+	n := len(sorted)
+	if n == 0 {
+		return shape{}
 	}
-	for _, d := range []int{32, 128} {
-		k = append(k, sorted[n/d], sorted[n-n/d])
+	s := shape{first: sorted[0], lower: sorted[n/4], middle: sorted[n/2], upper: sorted[n-1-n/4], last: sorted[n-1]}
+	s.spread = s.upper - s.lower
+	if s.spread == 0 {
+		s.spread = s.last - s.first
 	}
-	k = append(k, atoms...)
-	slices.Sort(k)
-	return separate(slices.Compact(k))
+	return s
 }
 
-// separate drops knots so close together that a bin between them would have no width.
-func separate(k []float64) []float64 {
-	kept := k[:1]
-	for _, x := range k[1:] {
-		if last := kept[len(kept)-1]; !math.IsInf(perSegment/(x-last), 0) && float64((x-last)/perSegment)+last > last {
-			kept = append(kept, x)
-		}
+// light reports whether the extremes are near enough for bins of one width: a normal law's pilot spans about
+// five times its quartiles' distance.
+func (s shape) light() bool { return s.last-s.first < float64(12*s.spread) }
+
+// even lays bins of one width over the pilot's range and three quarters of it to each side.
+func (g *Grid) even(s shape, first, last float64) {
+	reach := last - first
+	g.low = first - float64(0.75*reach)
+	g.perUnit = evenBins / float64(2.5*reach)
+	g.bins = evenBins
+	if math.IsInf(g.perUnit, 0) || g.low+1/g.perUnit == g.low { // no room between neighbouring floats
+		g.stretch(s)
 	}
-	return kept
 }
 
-// bins is the number of counters: below, every segment's, above.
-func (g *Grid) bins() int { return 2 + perSegment*len(g.perBin) }
+// stretch lays bins with 64 to a doubling of the distance, around the end that the values crowd at, or around the median.
+func (g *Grid) stretch(s shape) {
+	g.centre, g.offset = s.middle, s.spread/32
+	switch below, above := s.middle-s.first, s.last-s.middle; {
+	case above > float64(4*below):
+		g.centre, g.offset = s.first, max(s.lower-s.first, float64(s.spread*0x1p-10))/8
+	case below > float64(4*above):
+		g.centre, g.offset = s.last, max(s.last-s.upper, float64(s.spread*0x1p-10))/8
+	}
+	reach := float64(8*max(s.last-g.centre, g.centre-s.first)) + g.offset
+	g.fold(52-6, reach)
+}
 
-// bin finds the counter of a value that is not an atom.
+// stretchWide lays a few bins to a doubling over all magnitudes, for values the pilot tells nothing of.
+func (g *Grid) stretchWide() {
+	g.centre, g.offset = g.shift, max(float64(math.Abs(g.shift)*0x1p-40), 0x1p-40)
+	g.fold(52-3, float64(g.offset*0x1p120))
+}
+
+// fold finishes a stretched grid that cuts the given bits and reaches a distance.
+func (g *Grid) fold(cut uint, reach float64) {
+	g.stretched, g.cut = true, cut
+	g.origin = math.Float64bits(g.offset)
+	g.side = min(int((math.Float64bits(reach)-g.origin)>>cut)+1, sideBins)
+	g.bins = 2 * g.side
+}
+
+// bin finds the counter of a value.
 func (g *Grid) bin(x float64) int {
-	segments := len(g.perBin)
-	if segments == 0 {
-		if x < g.shift {
-			return 0
-		}
-		return 1
+	if g.stretched {
+		return g.stretchedBin(x)
 	}
-	if !(x >= g.knots[0]) {
+	if g.perUnit == 0 {
 		return 0
 	}
-	if x >= g.knots[segments] {
-		return g.bins() - 1
-	}
-	cell := g.cell(x)
-	segment, most := int(g.coarse[cell]), int(g.coarse[cell+1])
-	for segment < most && x >= g.knots[segment+1] {
-		segment++
-	}
-	offset := int(float64((x - g.knots[segment]) * g.perBin[segment]))
-	return 1 + segment*perSegment + min(offset, perSegment-1)
+	return evenBin(x, g.low, g.perUnit)
 }
 
-// tally counts a column of values, none of them an atom: bin for many, with the layout at hand.
-func (g *Grid) tally(counts []uint64, values []float64) {
-	knots, coarse, perBin := g.knots, g.coarse, g.perBin[:len(g.knots)-1]
-	first, last, scale := knots[0], knots[len(knots)-1], g.scale
-	for _, x := range values {
-		if !(x >= first && x < last) {
-			counts[g.bin(x)]++
-			continue
-		}
-		cell := int(float64((x - first) * scale))
-		segment, most := int(coarse[cell]), int(coarse[cell+1])
-		for segment < most && x >= knots[segment+1] {
-			segment++
-		}
-		offset := int(float64((x - knots[segment]) * perBin[segment]))
-		counts[1+segment*perSegment+min(offset, perSegment-1)]++
+func evenBin(x, low, perUnit float64) int {
+	at := float64((x - low) * perUnit)
+	if !(at >= 0) {
+		at = 0
 	}
+	if at > evenBins-1 {
+		at = evenBins - 1
+	}
+	return int(at)
+}
+
+// stretchedBin cuts the distance from the centre by its leading bits; a sign of −1 mirrors it.
+func (g *Grid) stretchedBin(x float64) int {
+	y := x - g.centre
+	k := int((math.Float64bits(math.Abs(y)+g.offset) - g.origin) >> g.cut)
+	sign := int(int64(math.Float64bits(y)) >> 63)
+	return g.side + (min(k, g.side-1) ^ sign)
+}
+
+// ends are the values that a bin lies between, the outermost bins without what lies beyond.
+func (g *Grid) ends(bin int) (low, high float64) {
+	if !g.stretched {
+		if g.perUnit == 0 {
+			return g.shift, g.shift
+		}
+		return g.low + float64(bin)/g.perUnit, g.low + float64(bin+1)/g.perUnit
+	}
+	edge := func(k int) float64 { return math.Float64frombits(g.origin+uint64(k)<<g.cut) - g.offset }
+	if bin < g.side {
+		k := g.side - 1 - bin
+		return g.centre - edge(k+1), g.centre - edge(k)
+	}
+	k := bin - g.side
+	return g.centre + edge(k), g.centre + edge(k+1)
 }
 
 // squarePlaces is the number of binary places of the sum of squares: 2⁻⁴⁰ of a typical square is its last place.

@@ -69,7 +69,7 @@ func (s *Sketch) At(rank float64) float64 {
 			before += c
 			return true
 		}
-		part := min((rank-before+0.5)/c, 1)
+		part := min(max((rank-before+0.5)/c, 0), 1)
 		value = lo + float64((hi-lo)*part)
 		return false
 	})
@@ -80,50 +80,43 @@ func (s *Sketch) At(rank float64) float64 {
 func (s *Sketch) Percentile(p float64) float64 { return s.At(float64(p * (float64(s.n) - 1))) }
 
 // walk visits the filled bins and atoms in ascending order, each clipped to the extremes, until f says stop. An
-// atom has lo == hi.
+// atom has lo == hi; what else is in its bin lies below and above it in proportion to the room there.
 func (s *Sketch) walk(f func(lo, hi float64, count uint64) bool) {
 	g := s.grid
 	atom := 0
 	visit := func(lo, hi float64, count uint64) bool {
+		return count == 0 || f(max(lo, s.min), min(hi, s.max), count)
+	}
+	for bin := range g.bins {
+		count := s.count(bin)
 		if count == 0 {
-			return true
+			continue
 		}
-		return f(max(lo, s.min), min(hi, s.max), count)
-	}
-	atomsUpTo := func(x float64) bool {
-		for ; atom < len(g.atoms) && g.atoms[atom] <= x; atom++ {
-			if !visit(g.atoms[atom], g.atoms[atom], s.atoms[atom]) {
-				return false
+		lo, hi := g.ends(bin)
+		if bin == 0 {
+			lo = s.min
+		}
+		if bin == g.bins-1 {
+			hi = s.max
+		}
+		lo, hi = max(lo, s.min), max(min(hi, s.max), max(lo, s.min))
+		last := atom
+		for last < len(g.atoms) && g.bin(g.atoms[last]) == bin {
+			count -= s.atoms[last]
+			last++
+		}
+		for ; atom < last; atom++ {
+			below := uint64(0)
+			if a := min(max(g.atoms[atom], lo), hi); a > lo {
+				below = min(uint64(float64(float64(count)*(a-lo))/(hi-lo)+0.5), count)
 			}
-		}
-		return true
-	}
-	below := g.shift
-	if len(g.knots) > 0 {
-		below = g.knots[0]
-	}
-	if !visit(s.min, below, s.counts[0]) {
-		return
-	}
-	for i := range g.perBin {
-		if !atomsUpTo(g.knots[i]) {
-			return
-		}
-		width := (g.knots[i+1] - g.knots[i]) / perSegment
-		for j := range perSegment {
-			lo := g.knots[i] + float64(float64(j)*width)
-			hi := g.knots[i] + float64(float64(j+1)*width)
-			if !visit(lo, min(hi, g.knots[i+1]), s.counts[1+i*perSegment+j]) {
+			if !visit(lo, g.atoms[atom], below) || !visit(g.atoms[atom], g.atoms[atom], s.atoms[atom]) {
 				return
 			}
+			lo, count = max(lo, g.atoms[atom]), count-below
+		}
+		if !visit(lo, max(lo, hi), count) {
+			return
 		}
 	}
-	if !atomsUpTo(math.Inf(1)) {
-		return
-	}
-	above := below
-	if len(g.knots) > 0 {
-		above = g.knots[len(g.knots)-1]
-	}
-	visit(above, s.max, s.counts[len(s.counts)-1])
 }
