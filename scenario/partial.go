@@ -35,6 +35,11 @@ func (p *Partial) Take(v, column int, figures []float64) {
 	p.sketches[p.plan.cell(v, column)].Add(figures)
 }
 
+// TakeSame adds a figure that is the same on all paths of a block; it is called by the engine.
+func (p *Partial) TakeSame(v, column int, figure float64, n int) {
+	p.sketches[p.plan.cell(v, column)].AddSame(figure, n)
+}
+
 // Count adds a block's answers; it is called by the engine.
 func (p *Partial) Count(q, column int, yes, onlyOf, onlyVersus int) {
 	c := &p.counts[q*p.plan.engine.Columns+column]

@@ -28,6 +28,7 @@ type Plan struct {
 	conditions []Condition
 	pairs      []pair
 	engine     engine.Plan
+	code       *engine.Code
 	ledgers    []*sheet.Ledger // central case, by scenario
 	grids      []*sketch.Grid  // by cell
 }
@@ -55,6 +56,7 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 		}
 	}
 	p.place()
+	p.code = engine.Compile(&p.engine)
 	if err := p.affordable(o.MaxMemory); err != nil {
 		return nil, err
 	}
@@ -192,7 +194,7 @@ func (p *Plan) cell(v, column int) int { return v*p.engine.Columns + column }
 func (p *Plan) pilot(ctx context.Context) error {
 	n := int(min(p.paths, sketch.PilotPaths))
 	k := &keeper{plan: p, columns: make([][]float64, len(p.engine.Values)*p.engine.Columns)}
-	w := engine.NewWorker(&p.engine)
+	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -217,6 +219,14 @@ type keeper struct {
 func (k *keeper) Take(v, column int, figures []float64) {
 	c := k.plan.cell(v, column)
 	k.columns[c] = append(k.columns[c], figures...)
+}
+
+// TakeSame keeps a figure for every path.
+func (k *keeper) TakeSame(v, column int, figure float64, n int) {
+	c := k.plan.cell(v, column)
+	for range n {
+		k.columns[c] = append(k.columns[c], figure)
+	}
 }
 
 // Count ignores answers.

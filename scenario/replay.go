@@ -31,7 +31,7 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 		plan.Values = append(plan.Values, engine.Value{Of: scenario, Versus: -1, Slot: s.Program.InputSlot(d.Input)})
 	}
 	k := &keeper{plan: p, columns: make([][]float64, len(plan.Values)*plan.Columns)}
-	if err := engine.NewWorker(&plan).Run(path, 1, k); err != nil {
+	if err := engine.NewWorker(engine.Compile(&plan)).Run(path, 1, k); err != nil {
 		return nil, p.explain(err)
 	}
 	values := sheet.Values{}

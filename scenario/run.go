@@ -97,7 +97,7 @@ func (q *pool) work(ctx context.Context, into *Partial) {
 			q.fail(fmt.Errorf("the engine stopped unexpectedly: %v (seed %d)", r, q.plan.seed))
 		}
 	}()
-	w := engine.NewWorker(&q.plan.engine)
+	w := engine.NewWorker(q.plan.code)
 	for {
 		first := q.from + (q.next.Add(1)-1)*PartPaths
 		if first >= q.to || q.stopped.Load() {

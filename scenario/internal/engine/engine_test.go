@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -81,6 +82,11 @@ type figureSink map[[2]int][]float64
 
 func (k figureSink) Take(v, column int, figures []float64) {
 	k[[2]int{v, column}] = append(k[[2]int{v, column}], figures...)
+}
+func (k figureSink) TakeSame(v, column int, figure float64, n int) {
+	for range n {
+		k[[2]int{v, column}] = append(k[[2]int{v, column}], figure)
+	}
 }
 func (figureSink) Count(int, int, int, int, int) {}
 
@@ -163,44 +169,105 @@ func (g exprs) leaf(u sheet.Unit) sheet.Expr {
 	return sheet.Ref(rapid.SampledFrom(g.names[u]).Draw(g.t, "name")).Ago(rapid.SampledFrom([]int{0, 0, 1, 2, 4}).Draw(g.t, "lag"))
 }
 
-// Column by column or figure by figure, the bits are the same: lags, rings, fused rounding and reused temporaries
-// change nothing. 10⁵ sheets deep.
+// A variant is the same sheet with one input changed, or one driver gone, or nothing at all: a scenario beside the baseline.
+func variant(t *rapid.T, s *sheet.Sheet, drivers []Driver) (*sheet.Sheet, []Driver) {
+	other := &sheet.Sheet{Years: s.Years, Inputs: slices.Clone(s.Inputs), Rows: s.Rows}
+	switch rapid.IntRange(0, 2).Draw(t, "change") {
+	case 1:
+		in := &other.Inputs[rapid.IntRange(0, len(other.Inputs)-1).Draw(t, "changed")]
+		in.Values = []decimal.Decimal{decimal.NewFromInt(17)}
+	case 2:
+		if len(drivers) > 0 {
+			drivers = drivers[1:]
+		}
+	}
+	return other, drivers
+}
+
+// Column by column or figure by figure, the bits are the same: lags, rings, fused rounding, reused temporaries, rows worked
+// out beforehand and rows shared between scenarios change nothing. 10⁵ sheets deep.
 func TestBlocksAgreeWithScalars(t *testing.T) {
 	testkit.Check(t, 100_000, func(rt *rapid.T) {
 		s, drivers := randomSheet(rt)
-		p, err := s.Compile()
-		require.NoError(t, err)
 		plan := &Plan{
 			Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true}},
 			Latents:     []Latent{{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}},
-			Scenarios:   []Scenario{{Program: p, Drivers: drivers}},
-			Columns:     len(p.Years),
+			Columns:     len(s.Years),
 		}
-		for slot := range p.RowSlot(len(p.Rows)) {
-			plan.Values = append(plan.Values, Value{Versus: -1, Slot: slot})
+		type place struct {
+			scenario int
+			slot     int32
+		}
+		at := map[place]int{}
+		for i := range 2 {
+			if i == 1 {
+				s, drivers = variant(rt, s, drivers)
+			}
+			p, err := s.Compile()
+			require.NoError(t, err)
+			plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
+			for slot := range p.RowSlot(len(p.Rows)) {
+				at[place{i, slot}] = len(plan.Values)
+				plan.Values = append(plan.Values, Value{Of: i, Versus: -1, Slot: slot})
+			}
 		}
 		const n = 9
 		sink := figureSink{}
-		require.NoError(t, NewWorker(plan).Run(3, n, sink))
-		for path := range n {
-			inputs := make([][]float64, len(p.Inputs))
-			for i := range inputs {
-				for col := range p.Years {
-					inputs[i] = append(inputs[i], sink[[2]int{int(p.InputSlot(i)), col}][path])
+		require.NoError(t, NewWorker(Compile(plan)).Run(3, n, sink))
+		for i, scenario := range plan.Scenarios {
+			p := scenario.Program
+			figure := func(slot int32, col, path int) float64 { return sink[[2]int{at[place{i, slot}], col}][path] }
+			for path := range n {
+				inputs := make([][]float64, len(p.Inputs))
+				for k := range inputs {
+					for col := range p.Years {
+						inputs[k] = append(inputs[k], figure(p.InputSlot(k), col, path))
+					}
 				}
-			}
-			reference := &scalar{p: p}
-			reference.run(inputs)
-			for slot := range p.RowSlot(len(p.Rows)) {
-				for col := range p.Years {
-					want, got := reference.cells[col][slot], sink[[2]int{int(slot), col}][path]
-					if math.Float64bits(want) != math.Float64bits(got) {
-						rt.Fatalf("slot %d, column %d: %v by columns, %v by figures", slot, col, got, want)
+				reference := &scalar{p: p}
+				reference.run(inputs)
+				for slot := range p.RowSlot(len(p.Rows)) {
+					for col := range p.Years {
+						if want, got := reference.cells[col][slot], figure(slot, col, path); math.Float64bits(want) != math.Float64bits(got) {
+							rt.Fatalf("scenario %d, slot %d, column %d: %v by columns, %v by figures", i, slot, col, got, want)
+						}
 					}
 				}
 			}
 		}
 	})
+}
+
+// What no change touches stands once; what nobody asked for, and what no driver reaches, is not computed at all.
+func TestScenariosShare(t *testing.T) {
+	build := func(growth int64) *sheet.Program {
+		s := &sheet.Sheet{Years: []string{"0", "1", "2"}}
+		s.AddInput(sheet.Input{Name: "growth", Values: []decimal.Decimal{decimal.NewFromInt(growth)}},
+			sheet.Input{Name: "need", Values: []decimal.Decimal{decimal.NewFromInt(1)}})
+		s.Add(sheet.Row{Name: "funding", Opening: sheet.Num(1), Formula: sheet.Last("funding").Times(sheet.Ref("growth"))},
+			sheet.Row{Name: "cost", Opening: sheet.Num(1), Formula: sheet.Last("cost").Times(sheet.Ref("need"))},
+			sheet.Row{Name: "unasked", Formula: sheet.Ref("cost").Times(sheet.Ref("cost"))},
+			sheet.Row{Name: "balance", Formula: sheet.Ref("funding").Minus(sheet.Ref("cost"))})
+		p, err := s.Compile()
+		require.NoError(t, err)
+		return p
+	}
+	plan := &Plan{Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{}}}, Columns: 3}
+	for i := range 50 {
+		p := build(int64(i + 1))
+		plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: []Driver{{Input: 1, Transform: dist.Normal{Mean: 1, SD: 0.1}.Transform()}}})
+		balance, _ := p.Slot("balance")
+		plan.Values = append(plan.Values, Value{Of: i, Versus: -1, Slot: balance})
+	}
+	c := Compile(plan)
+	assert.Len(t, c.drivers, 1)
+	written := map[string]int{}
+	for _, s := range c.code[1] {
+		if s.isRow {
+			written[s.row]++
+		}
+	}
+	assert.Equal(t, map[string]int{"cost": 1, "balance": 50}, written)
 }
 
 // A worker allocates nothing once it is made.
@@ -210,15 +277,16 @@ func TestNoAllocationPerBlock(t *testing.T) {
 	s.Add(sheet.Row{Name: "sum", Formula: sheet.Last("sum").Plus(sheet.Ref("x"))})
 	p, err := s.Compile()
 	require.NoError(t, err)
-	w := NewWorker(&Plan{
+	w := NewWorker(Compile(&Plan{
 		Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{Persistence: 0.5}}}, Columns: 6,
 		Scenarios: []Scenario{{Program: p, Drivers: []Driver{{Transform: dist.Normal{SD: 1}.Transform()}}}},
 		Values:    []Value{{Versus: -1, Slot: p.RowSlot(0)}},
-	})
+	}))
 	assert.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(0, BlockPaths, nothing{}) }))
 }
 
 type nothing struct{}
 
-func (nothing) Take(int, int, []float64)      {}
-func (nothing) Count(int, int, int, int, int) {}
+func (nothing) Take(int, int, []float64)        {}
+func (nothing) TakeSame(int, int, float64, int) {}
+func (nothing) Count(int, int, int, int, int)   {}

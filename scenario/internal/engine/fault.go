@@ -4,7 +4,7 @@ import "fmt"
 
 // A Fault is a figure that cannot be, on one path.
 type Fault struct {
-	Scenario int
+	Scenario int // the first that has the row
 	Path     uint64
 	Column   int
 	Row      string
@@ -25,9 +25,9 @@ const (
 )
 
 // found makes a fault of a row if index is one.
-func found(index int, row, message string) *Fault {
+func found(index int, row string, scenario int, message string) *Fault {
 	if index < 0 {
 		return nil
 	}
-	return &Fault{Row: row, Message: message, index: index}
+	return &Fault{Scenario: scenario, Row: row, Message: message, index: index}
 }

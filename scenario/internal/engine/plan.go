@@ -70,6 +70,8 @@ type Question struct {
 type Sink interface {
 	// Take gets the figures of value v in a column.
 	Take(v, column int, figures []float64)
+	// TakeSame gets a figure that no driver reaches: the same on all n paths of the block.
+	TakeSame(v, column int, figure float64, n int)
 	// Count gets how many paths of the block answer question q with yes in a column; for two scenarios
 	// also on how many paths only one of them does.
 	Count(q, column int, yes, onlyOf, onlyVersus int)

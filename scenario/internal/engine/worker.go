@@ -11,36 +11,32 @@ const BlockPaths = 512
 // A Worker computes blocks. It is for one goroutine.
 type Worker struct {
 	plan      *Plan
+	code      *Code
 	normals   [][4][]float64 // by innovation: a group of four years
 	mixed     [][]float64    // by innovation: this year's, after correlation
 	scores    [][]float64    // by latent
 	scratch   []float64
-	machines  []*machine     // by scenario
-	answers   [][2][]float64 // by question: the measure's state in each scenario
+	machine   *machine
+	states    [][2][]float64 // by question: the measure's state in each scenario
 	n         int            // paths in the block under way
 	firstPath uint64
 }
 
 // NewWorker allocates the columns of a worker.
-func NewWorker(p *Plan) *Worker {
-	w := &Worker{plan: p, scratch: make([]float64, BlockPaths)}
-	for range p.Innovations {
+func NewWorker(c *Code) *Worker {
+	w := &Worker{plan: c.plan, code: c, scratch: column(), machine: newMachine(c)}
+	for range c.plan.Innovations {
 		w.normals = append(w.normals, [4][]float64{column(), column(), column(), column()})
 		w.mixed = append(w.mixed, column())
 	}
-	for range p.Latents {
+	for range c.plan.Latents {
 		w.scores = append(w.scores, column())
 	}
-	for _, s := range p.Scenarios {
-		w.machines = append(w.machines, newMachine(s))
-	}
-	for range p.Questions {
-		w.answers = append(w.answers, [2][]float64{column(), column()})
+	for range c.plan.Questions {
+		w.states = append(w.states, [2][]float64{column(), column()})
 	}
 	return w
 }
-
-func column() []float64 { return make([]float64, BlockPaths) }
 
 // Run computes n ≤ [BlockPaths] paths from first on and hands every figure to the sink. The error is a
 // [*Fault] when a path meets a figure that cannot be.
@@ -51,27 +47,24 @@ func (w *Worker) Run(first uint64, n int, sink Sink) error {
 		if col > 1 {
 			w.draw(col - 1)
 		}
-		for i, m := range w.machines {
-			if f := w.compute(i, m, col); f != nil {
-				f.Scenario, f.Path, f.Column = i, first+uint64(f.index), col
-				return f
-			}
+		if f := w.compute(col); f != nil {
+			f.Path, f.Column = first+uint64(f.index), col
+			return f
 		}
 		w.report(col, sink)
 	}
 	return nil
 }
 
-// compute works out one column of one scenario.
-func (w *Worker) compute(i int, m *machine, col int) *Fault {
+// compute works out one column.
+func (w *Worker) compute(col int) *Fault {
+	m := w.machine
 	m.begin(col, w.n)
-	for _, d := range w.plan.Scenarios[i].Drivers {
-		l := w.plan.Latents[d.Latent]
-		if !m.due(d, col, w.plan.Innovations[l.Innovation].Yearly) {
-			continue
-		}
-		if f := m.drive(d, w.scores[d.Latent][:w.n]); f != nil {
-			return f
+	for i := range w.code.drivers {
+		if d := &w.code.drivers[i]; m.due(d, col) {
+			if f := m.drive(d, w.scores[d.latent][:w.n]); f != nil {
+				return f
+			}
 		}
 	}
 	return m.run(col)
@@ -120,11 +113,15 @@ func (w *Worker) correlate(g Group, year int) {
 
 // report hands a column's figures and answers to the sink.
 func (w *Worker) report(col int, sink Sink) {
-	for v, value := range w.plan.Values {
-		figures := w.machines[value.Of].cols[value.Slot][:w.n]
-		if value.Versus >= 0 {
+	for v, value := range w.code.values {
+		if value.figures != nil {
+			sink.TakeSame(v, col, value.figures[col], w.n)
+			continue
+		}
+		figures := w.machine.cols[value.slot][:w.n]
+		if value.versus >= 0 {
 			difference := w.scratch[:w.n]
-			kernel.Sub(difference, figures, w.machines[value.Versus].cols[value.VersusSlot])
+			kernel.Sub(difference, figures, w.machine.cols[value.versus])
 			figures = difference
 		}
 		sink.Take(v, col, figures)
@@ -132,22 +129,21 @@ func (w *Worker) report(col int, sink Sink) {
 	if col == 0 {
 		return
 	}
-	for q, question := range w.plan.Questions {
-		of := w.answer(q, 0, question.Of, question.Slot, col)
-		if question.Versus < 0 {
+	for q, a := range w.code.answers {
+		of := w.answer(q, 0, a.slot, col)
+		if a.versus < 0 {
 			sink.Count(q, col, yes(of), 0, 0)
 			continue
 		}
-		versus := w.answer(q, 1, question.Versus, question.VersusSlot, col)
-		onlyOf, onlyVersus := apart(of, versus)
+		onlyOf, onlyVersus := apart(of, w.answer(q, 1, a.versus, col))
 		sink.Count(q, col, yes(of), onlyOf, onlyVersus)
 	}
 }
 
 // answer brings a question's measure up to date for one scenario and returns the figures to be judged.
-func (w *Worker) answer(q, side, scenario int, slot int32, col int) []float64 {
-	state := w.answers[q][side][:w.n]
-	w.plan.Questions[q].Measure.Next(state, w.machines[scenario].cols[slot][:w.n], col-1)
+func (w *Worker) answer(q, side int, slot int32, col int) []float64 {
+	state := w.states[q][side][:w.n]
+	w.plan.Questions[q].Measure.Next(state, w.machine.cols[slot][:w.n], col-1)
 	return state
 }
 

@@ -55,6 +55,19 @@ func (s *Sketch) Add(values []float64) {
 	s.tally(values)
 }
 
+// AddSame takes n values that are all the grid's own typical value, which every other value of the cell is too; their
+// deviations are zero.
+func (s *Sketch) AddSame(x float64, n int) {
+	s.n += uint64(n)
+	s.fresh += uint64(n)
+	s.min, s.max = min(s.min, x), max(s.max, x)
+	for i := range s.atoms {
+		s.atoms[i] += uint64(n)
+	}
+	s.counts[s.grid.bin(x)] += uint32(n)
+	s.next = (s.next + n) % lanes
+}
+
 // tally counts the bins.
 func (s *Sketch) tally(values []float64) {
 	g, counts := s.grid, s.counts

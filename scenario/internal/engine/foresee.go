@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// foresee works out, once and for all paths, the rows that no driver reaches: the same operations on single figures, so
+// the same bits. What cannot be (a division by zero) has been found in the exact ledger of the central case.
+func (m *merger) foresee() {
+	uncertain := m.uncertain()
+	for slot, reached := range uncertain {
+		if !reached && m.known[slot] == nil {
+			m.known[slot] = make([]float64, m.plan.Columns)
+		}
+	}
+	temps := make([]float64, m.temps)
+	for col := range m.plan.Columns {
+		get := func(slot int32) float64 {
+			if slot < 0 {
+				return temps[-1-slot]
+			}
+			if m.known[slot] == nil {
+				return 0 // only rows that are not kept read it
+			}
+			return m.known[slot][col]
+		}
+		for _, s := range m.code[min(col, 1)] {
+			x := m.figure(s, col, get)
+			switch {
+			case s.Dst < 0:
+				temps[-1-s.Dst] = x
+			case !uncertain[s.Dst]:
+				m.known[s.Dst][col] = x
+			}
+		}
+	}
+}
+
+// figure carries out one step on single figures.
+func (m *merger) figure(s step, col int, get func(int32) float64) float64 {
+	if s.Op == sheet.OpLag {
+		if s.A < 0 || col < int(s.Lag) || m.known[s.A] == nil {
+			return 0
+		}
+		return m.known[s.A][col-int(s.Lag)]
+	}
+	x := operate(s.Inst, get)
+	if s.rounds || s.Op == sheet.OpRound {
+		return math.Trunc(x + math.Copysign(0.5, x))
+	}
+	return x
+}
+
+func operate(in sheet.Inst, get func(int32) float64) float64 {
+	a, b := get(in.A), 0.0
+	if len(operands(in)) > 1 {
+		b = get(in.B)
+	}
+	switch in.Op {
+	case sheet.OpAdd:
+		return a + b
+	case sheet.OpSub:
+		return a - b
+	case sheet.OpMul:
+		return float64(a * b)
+	case sheet.OpDiv:
+		return a / b
+	case sheet.OpMin:
+		if b < a {
+			return b
+		}
+	case sheet.OpMax:
+		if b > a {
+			return b
+		}
+	case sheet.OpIf:
+		if a >= 0 {
+			return b
+		}
+		return get(in.C)
+	}
+	return a
+}

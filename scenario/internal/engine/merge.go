@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// Compile makes a plan's code.
+func Compile(p *Plan) *Code {
+	m := &merger{plan: p, slotOf: map[string]int32{}}
+	m.split()
+	m.classify()
+	m.place()
+	return m.finish()
+}
+
+// A merger puts the programs of all scenarios into one. Figures that are the same in two scenarios get the same class:
+// inputs by their values and driver, rows by their formulas over the classes of what they read. Rows refer to each other
+// across years, so their classes are found by refinement: rows of one name start in one class, and part where
+// their formulas read different classes, until no class parts any more (as automata are minimised: Hopcroft 1971).
+type merger struct {
+	plan   *Plan
+	rows   [][]rowCode      // by scenario, by row
+	inputs [][]string       // class by scenario, by input
+	class  [][]string       // class by scenario, by row
+	slotOf map[string]int32 // by class
+	names  []string         // by slot: its row or input
+	units  []sheet.Unit
+
+	known   [][]float64 // by slot: figures by column, where they are known without the formulas
+	code    [2][]step
+	drivers []driver
+	checks  []check
+	temps   int // most temporaries of a row
+}
+
+// rowCode is a row's own instructions.
+type rowCode struct{ opening, year []sheet.Inst }
+
+// split cuts each program's instructions into its rows'.
+func (m *merger) split() {
+	for _, s := range m.plan.Scenarios {
+		p := s.Program
+		rows := make([]rowCode, len(p.Rows))
+		cut := func(code []sheet.Inst, put func(r *rowCode, seg []sheet.Inst)) {
+			from := 0
+			for i, in := range code {
+				if row := int(in.Dst - p.RowSlot(0)); row < len(rows) {
+					put(&rows[row], code[from:i+1])
+					from = i + 1
+				}
+			}
+		}
+		cut(p.Opening, func(r *rowCode, seg []sheet.Inst) { r.opening = seg })
+		cut(p.Year, func(r *rowCode, seg []sheet.Inst) { r.year = seg })
+		m.rows = append(m.rows, rows)
+	}
+}
+
+// classify finds the classes.
+func (m *merger) classify() {
+	for i := range m.plan.Scenarios {
+		m.inputs = append(m.inputs, m.inputClasses(i))
+		var names []string
+		for _, r := range m.plan.Scenarios[i].Program.Rows {
+			names = append(names, r.Name)
+		}
+		m.class = append(m.class, names)
+	}
+	for classes := 0; ; {
+		numbers := map[string]string{}
+		next := make([][]string, len(m.class))
+		for i := range m.class {
+			for r, name := range m.class[i] {
+				signature := m.signature(i, r)
+				if _, ok := numbers[signature]; !ok {
+					numbers[signature] = fmt.Sprintf("%s#%d", strings.SplitN(name, "#", 2)[0], len(numbers))
+				}
+				next[i] = append(next[i], numbers[signature])
+			}
+		}
+		m.class = next
+		if len(numbers) == classes {
+			return
+		}
+		classes = len(numbers)
+	}
+}
+
+// signature is a row's class so far and its formulas over the classes of what they read.
+func (m *merger) signature(scenario, row int) string {
+	p := m.plan.Scenarios[scenario].Program
+	var b strings.Builder
+	b.WriteString(m.class[scenario][row])
+	for _, code := range [][]sheet.Inst{m.rows[scenario][row].opening, m.rows[scenario][row].year} {
+		b.WriteString("|")
+		for _, in := range code {
+			fmt.Fprintf(&b, "%d,%d,%d,%s,%s,%s;", in.Op, in.Unit, in.Lag, m.operand(scenario, in.A), m.operand(scenario, in.B), m.operand(scenario, in.C))
+		}
+	}
+	fmt.Fprint(&b, p.Rows[row].Check)
+	return b.String()
+}
+
+// operand names what a slot holds, alike in all scenarios where it is the same.
+func (m *merger) operand(scenario int, slot int32) string {
+	p := m.plan.Scenarios[scenario].Program
+	i := int(slot)
+	if i < len(p.Consts) {
+		return "const " + p.Consts[i].String()
+	}
+	if i -= len(p.Consts); i < len(p.Inputs) {
+		return m.inputs[scenario][i]
+	}
+	if i -= len(p.Inputs); i < len(p.Rows) {
+		return "row " + m.class[scenario][i]
+	}
+	return fmt.Sprintf("temp %d", i-len(p.Rows))
+}
+
+// inputClasses classifies a scenario's inputs by name, central values and drivers.
+func (m *merger) inputClasses(scenario int) []string {
+	s := m.plan.Scenarios[scenario]
+	classes := make([]string, len(s.Program.Inputs))
+	for i, in := range s.Program.Inputs {
+		classes[i] = fmt.Sprintf("input %s %d %v", in.Name, in.Unit, in.Values)
+	}
+	for _, d := range s.Drivers {
+		classes[d.Input] += fmt.Sprintf(" driver %d %d %d", d.Latent, d.Column, m.transform(d))
+	}
+	return classes
+}
+
+// transform numbers a driver's transform: the number of the first driver of any scenario with an equal one.
+func (m *merger) transform(d Driver) (number int) {
+	for _, s := range m.plan.Scenarios {
+		for _, other := range s.Drivers {
+			if other.Latent == d.Latent && reflect.DeepEqual(other.Transform, d.Transform) {
+				return number
+			}
+			number++
+		}
+	}
+	return number
+}
