@@ -9,7 +9,7 @@ import (
 
 // A Cost estimates what a run takes before it starts.
 type Cost struct {
-	// Cells is the number of figures summarised: lines and differences × years.
+	// Cells is the number of different figures summarised: lines and differences × years.
 	Cells uint64
 	// Memory is in bytes, for summaries and columns of all workers.
 	Memory uint64
@@ -36,7 +36,7 @@ func product(factors ...uint64) (uint64, error) {
 // Cost estimates the run's cost.
 func (p *Plan) Cost() (Cost, error) {
 	columns := uint64(p.engine.Columns)
-	cells, err := product(uint64(len(p.engine.Values)), columns)
+	cells, err := product(uint64(p.code.Distinct()), columns)
 	if err != nil {
 		return Cost{}, err
 	}
@@ -48,16 +48,11 @@ func (p *Plan) Cost() (Cost, error) {
 	if err != nil {
 		return Cost{}, err
 	}
-	var slots, code uint64
-	for _, s := range p.engine.Scenarios {
-		slots += uint64(s.Program.Slots())
-		code += uint64(len(s.Program.Year))
-	}
-	blocks, err := product(slots, blockBytes, uint64(p.workers))
+	blocks, err := product(uint64(p.code.Blocks()), blockBytes, uint64(p.workers))
 	if err != nil {
 		return Cost{}, err
 	}
-	steps, err := product(code, columns, p.paths)
+	steps, err := product(uint64(p.code.Steps()), columns, p.paths)
 	return Cost{Cells: cells, Memory: max(summaries, pilot) + blocks, Steps: steps}, err
 }
 

@@ -187,13 +187,15 @@ func (p *Plan) sides() []pair {
 	return append(all, p.pairs...)
 }
 
-// cell is the number of value v in a column.
-func (p *Plan) cell(v, column int) int { return v*p.engine.Columns + column }
+// cell is the number of the cell of a distinct value in a column; of is that of value v of the engine's plan.
+func (p *Plan) cell(place, column int) int { return place*p.engine.Columns + column }
+
+func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }
 
 // pilot computes the first paths and lays out the histograms by them.
 func (p *Plan) pilot(ctx context.Context) error {
 	n := int(min(p.paths, sketch.PilotPaths))
-	k := &keeper{plan: p, columns: make([][]float64, len(p.engine.Values)*p.engine.Columns)}
+	k := &keeper{plan: p, columns: make([][]float64, p.code.Distinct()*p.engine.Columns)}
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
 		if err := ctx.Err(); err != nil {

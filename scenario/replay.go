@@ -30,13 +30,14 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	for _, d := range s.Drivers {
 		plan.Values = append(plan.Values, engine.Value{Of: scenario, Versus: -1, Slot: s.Program.InputSlot(d.Input)})
 	}
+	code := engine.Compile(&plan)
 	k := &keeper{plan: p, columns: make([][]float64, len(plan.Values)*plan.Columns)}
-	if err := engine.NewWorker(engine.Compile(&plan)).Run(path, 1, k); err != nil {
+	if err := engine.NewWorker(code).Run(path, 1, k); err != nil {
 		return nil, p.explain(err)
 	}
 	values := sheet.Values{}
 	for v, d := range s.Drivers {
-		at := func(column int) decimal.Decimal { return exact(k.columns[p.cell(v, column)][0], d.Money) }
+		at := func(column int) decimal.Decimal { return exact(k.columns[p.cell(code.Place(v), column)][0], d.Money) }
 		switch {
 		case d.Column != 0:
 			setValue(values, s.Program, d, at(d.Column))

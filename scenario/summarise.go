@@ -29,7 +29,7 @@ func (p *Plan) Result(part *Partial) (*Result, error) {
 		for l, line := range p.lines {
 			for column, year := range r.Years {
 				v := s*len(p.lines) + l
-				c := summarise(part.sketches[p.cell(v, column)], line.Money)
+				c := summarise(part.sketches[p.cellOf(v, column)], line.Money)
 				c.Central = p.centralFigure(side, line, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)

@@ -16,9 +16,31 @@ type Code struct {
 	drivers []driver  // in the order of the scenarios
 	code    [2][]step // the opening year's and every later one's
 	checks  []check
-	values  []value
+	values  []value // each once
 	answers []answer
+
+	distinct []int // by value of the plan: its place in values
 }
+
+// Distinct is the number of different values, and Place the one among them that value v of the plan is: a figure that is
+// the same in two scenarios is reported once.
+func (c *Code) Distinct() int { return len(c.values) }
+
+// Steps is the number of instructions of a year, all scenarios together.
+func (c *Code) Steps() int { return len(c.code[1]) }
+
+// Blocks is the number of columns that a worker allocates for the program.
+func (c *Code) Blocks() (n int) {
+	for slot, used := range c.used() {
+		if used {
+			n += max(1, c.depth[slot])
+		}
+	}
+	return n
+}
+
+// Place is the number under which a sink gets value v of the plan.
+func (c *Code) Place(v int) int { return c.distinct[v] }
 
 // An input is a slot whose figures are known beforehand: a constant, an input without driver, a row that no driver
 // reaches; or an input that a driver writes.

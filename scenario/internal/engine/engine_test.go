@@ -213,10 +213,13 @@ func TestBlocksAgreeWithScalars(t *testing.T) {
 		}
 		const n = 9
 		sink := figureSink{}
-		require.NoError(t, NewWorker(Compile(plan)).Run(3, n, sink))
+		code := Compile(plan)
+		require.NoError(t, NewWorker(code).Run(3, n, sink))
 		for i, scenario := range plan.Scenarios {
 			p := scenario.Program
-			figure := func(slot int32, col, path int) float64 { return sink[[2]int{at[place{i, slot}], col}][path] }
+			figure := func(slot int32, col, path int) float64 {
+				return sink[[2]int{code.Place(at[place{i, slot}]), col}][path]
+			}
 			for path := range n {
 				inputs := make([][]float64, len(p.Inputs))
 				for k := range inputs {

@@ -6,7 +6,7 @@ import "github.com/openenvelope/envelope/finance/sheet"
 func (m *merger) finish() *Code {
 	c := &Code{plan: m.plan, drivers: m.drivers, temps: len(m.names), slots: len(m.names) + m.temps}
 	m.foresee()
-	c.values, c.answers = m.asked()
+	m.asked(c)
 	needed := m.needed(c)
 	for part := range m.code {
 		c.code[part] = m.kept(part, needed)
@@ -66,23 +66,29 @@ func operands(in sheet.Inst) []int32 {
 	return []int32{in.A, in.B}
 }
 
-// asked are the values and questions with their slots.
-func (m *merger) asked() (values []value, answers []answer) {
+// asked finds the slots of values and questions; values with the same slots are one.
+func (m *merger) asked(c *Code) {
 	slot := func(scenario int, own int32) int32 {
 		if scenario < 0 {
 			return -1
 		}
 		return m.moved(scenario, own)
 	}
+	seen := map[[2]int32]int{}
 	for _, v := range m.plan.Values {
 		x := value{slot: slot(v.Of, v.Slot), versus: slot(v.Versus, v.VersusSlot)}
-		x.figures = m.difference(x)
-		values = append(values, x)
+		place, ok := seen[[2]int32{x.slot, x.versus}]
+		if !ok {
+			place = len(c.values)
+			seen[[2]int32{x.slot, x.versus}] = place
+			x.figures = m.difference(x)
+			c.values = append(c.values, x)
+		}
+		c.distinct = append(c.distinct, place)
 	}
 	for _, q := range m.plan.Questions {
-		answers = append(answers, answer{slot(q.Of, q.Slot), slot(q.Versus, q.VersusSlot)})
+		c.answers = append(c.answers, answer{slot(q.Of, q.Slot), slot(q.Versus, q.VersusSlot)})
 	}
-	return values, answers
 }
 
 // difference is what a value is on every path, if no driver reaches it; a slot less itself is zero.

@@ -66,7 +66,8 @@ type Question struct {
 	Measure          measure.Measure
 }
 
-// A Sink receives what a worker computes, block by block; columns are only lent.
+// A Sink receives what a worker computes, block by block; columns are only lent. Values go by their place among the
+// distinct ones ([Code.Place]).
 type Sink interface {
 	// Take gets the figures of value v in a column.
 	Take(v, column int, figures []float64)
