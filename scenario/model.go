@@ -16,6 +16,8 @@ type Model struct {
 	Correlation []Correlation
 	// Comparisons are paired differences to report. Empty means every scenario against the baseline.
 	Comparisons []Comparison
+	// NotModelled says what the model leaves out, for every reader of its results.
+	NotModelled []string
 }
 
 // A Scenario is one set of central values with the drivers that make some of them uncertain.

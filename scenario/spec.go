@@ -50,6 +50,7 @@ func (s *Spec) Run() Options {
 func (s *Spec) Model() (*Model, error) {
 	faults := newFaultList(s.file)
 	m := s.resolve(faults)
+	m.NotModelled = s.NotModelled()
 	if err := faults.err(); err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (p *Plan) Result(part *Partial) (*Result, error) {
 func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
-		Name: p.model.Name, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
+		Name: p.model.Name, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
 		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks()},
 	}
 	r.ledgers = map[string]*sheet.Ledger{}

@@ -43,7 +43,6 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	r.NotModelled = spec.NotModelled()
 	var page bytes.Buffer
 	if err := c.print(&page, r); err != nil {
 		return badInput{err}

@@ -45,7 +45,6 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	if err != nil {
 		return err
 	}
-	result.NotModelled = spec.NotModelled()
 	if err := report.Table(w, result, report.Options{}); err != nil {
 		return err
 	}

@@ -18,62 +18,6 @@ func columns(n int) *[4][]float64 {
 	return &c
 }
 
-// libm is the transform written with package math, in the order of the formula.
-func libm(first, second uint32) (float64, float64) {
-	radius := math.Sqrt(-2 * math.Log((float64(first)+0.5)*0x1p-32))
-	x := (float64(second&0x7fffffff)+0.5)*0x1p-31 - 0.5
-	sin, cos := math.Sincos(math.Pi * x)
-	if second>>31 == 1 {
-		cos = -cos
-	}
-	return radius * sin, radius * cos
-}
-
-// box puts words into a column as the first pass does.
-func box(words ...uint32) []float64 {
-	column := make([]float64, len(words))
-	for i, w := range words {
-		column[i] = math.Float64frombits(uint64(w))
-	}
-	return column
-}
-
-func TestTransformAgreesWithLibm(t *testing.T) {
-	s := newSchedule(1, 2)
-	var worst float64
-	for i := range uint32(200_000) {
-		a, b, _, _ := s.block(i, 0, 0, 0)
-		first, second := box(a), box(b)
-		boxMuller(first, second)
-		x, y := libm(a, b)
-		worst = max(worst, math.Abs(first[0]-x), math.Abs(second[0]-y))
-	}
-	t.Logf("largest difference %.2g", worst)
-	assert.Less(t, worst, 1e-11)
-}
-
-// TestExtremeWords meets the words at which a careless uniform is 0 or 1, and
-// those on either side of every seam of the transform.
-func TestExtremeWords(t *testing.T) {
-	words := []uint32{0, 1, 2, 0x3fffffff, 0x40000000, 0x40000001, 0x7fffffff, 0x80000000, 0x80000001,
-		0xbfffffff, 0xc0000000, 0xc0000001, 0xf7ffffff, 0xf8000000, 0xfffffffe, 0xffffffff}
-	for _, a := range words {
-		for _, b := range words {
-			first, second := box(a), box(b)
-			boxMuller(first, second)
-			x, y := libm(a, b)
-			require.InDelta(t, x, first[0], 1e-10, "sine of words %#x %#x", a, b)
-			require.InDelta(t, y, second[0], 1e-10, "cosine of words %#x %#x", a, b)
-		}
-	}
-	longest := box(0)
-	radii(longest)
-	assert.InDelta(t, math.Sqrt(2*33*math.Ln2), longest[0], 1e-14, "word 0 is 2⁻³³, not zero")
-	shortest := box(0xffffffff)
-	radii(shortest)
-	assert.InEpsilon(t, math.Sqrt(0x1p-32), shortest[0], 1e-5, "the last word is 1 − 2⁻³³, not one")
-}
-
 // TestWordsFollowTheLayout spells out the counter of doc.go.
 func TestWordsFollowTheLayout(t *testing.T) {
 	const key, path, group, purpose = Key(0x0123456789abcdef), uint64(0xfffffffe), 5, 7

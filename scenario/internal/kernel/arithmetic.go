@@ -5,39 +5,44 @@ import "math"
 // Limit is the largest magnitude of a money cell, 2⁵¹ pence.
 const Limit = 1 << 51
 
-// Fill sets every cell to x.
-func Fill(dst []float64, x float64) {
+const oneHalf = 0.5
+
+func fill(dst []float64, x float64) {
 	for i := range dst {
 		dst[i] = x
 	}
 }
 
-// Add is a + b.
-func Add(dst, a, b []float64) {
+func add(dst, a, b []float64) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
 		dst[i] = a[i] + b[i]
 	}
 }
 
-// Sub is a − b.
-func Sub(dst, a, b []float64) {
+func sub(dst, a, b []float64) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
 		dst[i] = a[i] - b[i]
 	}
 }
 
-// Mul is a × b.
-func Mul(dst, a, b []float64) {
+func mul(dst, a, b []float64) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
 		dst[i] = float64(a[i] * b[i])
 	}
 }
 
-// Div is a ÷ b; it returns the first index where b is zero.
-func Div(dst, a, b []float64) (bad int) {
+func mulRound(dst, a, b []float64) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = round(float64(a[i] * b[i]))
+	}
+}
+
+// div divides all; it returns the first index where b is zero, or -1.
+func div(dst, a, b []float64) (bad int) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	bad = -1
 	for i := range dst {
@@ -49,8 +54,19 @@ func Div(dst, a, b []float64) (bad int) {
 	return bad
 }
 
-// Min is b where b < a, else a.
-func Min(dst, a, b []float64) {
+// divide stops at the first zero.
+func divide(dst, a, b []float64) (done int) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		if b[i] == 0 {
+			return i
+		}
+		dst[i] = a[i] / b[i]
+	}
+	return len(dst)
+}
+
+func least(dst, a, b []float64) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
 		x := a[i]
@@ -61,8 +77,7 @@ func Min(dst, a, b []float64) {
 	}
 }
 
-// Max is b where b > a, else a.
-func Max(dst, a, b []float64) {
+func greatest(dst, a, b []float64) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
 		x := a[i]
@@ -73,8 +88,7 @@ func Max(dst, a, b []float64) {
 	}
 }
 
-// Choose is b where a ≥ 0, else c.
-func Choose(dst, a, b, c []float64) {
+func choose(dst, a, b, c []float64) {
 	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
 	for i := range dst {
 		x := c[i]
@@ -85,20 +99,11 @@ func Choose(dst, a, b, c []float64) {
 	}
 }
 
-// Round is a to the nearest whole number, half away from zero, as Excel's ROUND.
-func Round(dst, a []float64) {
+func roundAll(dst, a []float64) {
 	a = a[:len(dst)]
 	for i := range dst {
 		dst[i] = round(a[i])
 	}
 }
 
-// MulRound is a × b rounded.
-func MulRound(dst, a, b []float64) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = round(float64(a[i] * b[i]))
-	}
-}
-
-func round(x float64) float64 { return math.Trunc(x + math.Copysign(0.5, x)) }
+func round(x float64) float64 { return math.Trunc(x + math.Copysign(oneHalf, x)) }

@@ -2,8 +2,9 @@ package kernel
 
 import "math"
 
-// Beyond returns the first index where a money column leaves ±[Limit] or is not a number, or -1.
-func Beyond(a []float64) int {
+// What the first figure that is not allowed is, which the loops behind every implementation leave to these.
+
+func firstBeyond(a []float64) int {
 	for i, x := range a {
 		if !(math.Abs(x) <= Limit) {
 			return i
@@ -12,8 +13,7 @@ func Beyond(a []float64) int {
 	return -1
 }
 
-// NotFinite returns the first index that is infinite or not a number, or -1.
-func NotFinite(a []float64) int {
+func firstNotFinite(a []float64) int {
 	for i, x := range a {
 		if x-x != 0 {
 			return i
@@ -22,8 +22,7 @@ func NotFinite(a []float64) int {
 	return -1
 }
 
-// NotZero returns the first index that is not exactly zero, or -1.
-func NotZero(a []float64) int {
+func firstNotZero(a []float64) int {
 	for i, x := range a {
 		if x != 0 {
 			return i
@@ -31,3 +30,7 @@ func NotZero(a []float64) int {
 	}
 	return -1
 }
+
+func anyBeyond(a []float64) bool    { return firstBeyond(a) >= 0 }
+func anyNotFinite(a []float64) bool { return firstNotFinite(a) >= 0 }
+func anyNotZero(a []float64) bool   { return firstNotZero(a) >= 0 }

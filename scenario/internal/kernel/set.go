@@ -1,0 +1,68 @@
+package kernel
+
+import "slices"
+
+// A Set is one implementation of every loop; the functions of the same names say what each does. Columns must have
+// the lengths that those functions make sure of.
+type Set struct {
+	Name string
+
+	Add, Sub, Mul, MulRound, Min, Max func(dst, a, b []float64)
+	Choose                            func(dst, a, b, c []float64)
+	Round, Exp                        func(dst, a []float64)
+	Fill                              func(dst []float64, x float64)
+	Scale, AddScaled                  func(dst, a []float64, weight float64)
+	Affine, Lognormal, Step           func(dst, a []float64, x, y float64)
+
+	// Div stops in front of a zero in b, or somewhat earlier, and returns how many figures it has done.
+	Div func(dst, a, b []float64) (done int)
+
+	// Whether some figure of the column is.
+	Beyond, NotFinite, NotZero func(a []float64) bool
+
+	Words     func(dst0, dst1, dst2, dst3 []float64, at Address)
+	BoxMuller func(first, second []float64)
+}
+
+// plain is the reference.
+var plain = Set{
+	Name: "go",
+	Add:  add, Sub: sub, Mul: mul, MulRound: mulRound, Min: least, Max: greatest,
+	Choose: choose,
+	Round:  roundAll, Exp: exp,
+	Fill:  fill,
+	Scale: scale, AddScaled: addScaled,
+	Affine: affine, Lognormal: lognormal, Step: step,
+	Div:    divide,
+	Beyond: anyBeyond, NotFinite: anyNotFinite, NotZero: anyNotZero,
+	Words:     words,
+	BoxMuller: boxMuller,
+}
+
+// Implementations in rising order of speed, and the one in use. Both are written only while the package is
+// initialised, by [offer].
+var (
+	sets   = []Set{plain}
+	active = plain
+)
+
+// offer adds a faster implementation, and is how assembly announces itself: nothing else refers to its files.
+func offer(s Set) {
+	sets = append(sets, s)
+	active = s
+}
+
+// Names lists every implementation there is for some processor, the reference first.
+func Names() []string { return []string{"go", "avx2", "avx512"} }
+
+// For returns an implementation by name, and whether this processor and build have it.
+func For(name string) (Set, bool) {
+	i := slices.IndexFunc(sets, func(s Set) bool { return s.Name == name })
+	if i < 0 {
+		return Set{}, false
+	}
+	return sets[i], true
+}
+
+// Active returns the name of the implementation in use.
+func Active() string { return active.Name }

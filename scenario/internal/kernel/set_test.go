@@ -1,0 +1,245 @@
+package kernel
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// needs are the features of the processor that each implementation asks for.
+var needs = map[string]string{
+	"avx2":   "amd64 with AVX2 and FMA, without the tag purego",
+	"avx512": "amd64 with AVX-512 F, DQ, VL and BW, without the tag purego",
+}
+
+// each runs a test under every implementation, and says which it could not run.
+func each(t *testing.T, test func(t *testing.T, s Set)) {
+	for _, name := range Names() {
+		t.Run("impl="+name, func(t *testing.T) {
+			s, ok := For(name)
+			if !ok {
+				t.Skipf("not tested: it needs %s", needs[name])
+			}
+			test(t, s)
+		})
+	}
+}
+
+// guard surrounds every column; its bits are those of no result.
+var guard = math.Float64frombits(0x7ff8_dead_beef_0001)
+
+const guards = 16
+
+// guarded copies a column between guards.
+func guarded(x []float64) (column, whole []float64) {
+	whole = slices.Concat(slices.Repeat([]float64{guard}, guards), x, slices.Repeat([]float64{guard}, guards))
+	return whole[guards : guards+len(x) : guards+len(x)], whole
+}
+
+// nasty are the figures at which rounding, ordering, ranges and tables turn.
+func nasty() []float64 {
+	limit := float64(Limit)
+	x := []float64{0, 0.5, 1, 1.5, 2.5, 0.49999999999999994, 1.4999999999999998, limit, limit - 0.5, limit + 1, 2 * limit, 0x1p52 - 0.5, 0x1p53,
+		1e300, math.MaxFloat64, math.SmallestNonzeroFloat64, 0x1p-1022, 0x1p-1023, math.Inf(1), 707.9, 708, 708.1, 709.7, 0x1.62e42fefa39efp+9,
+		0x1.62e42fefa39fp+9, 745.2, 0x1p-54}
+	for _, y := range x {
+		x = append(x, -y)
+	}
+	return append(x, math.NaN())
+}
+
+// column mixes figures of every size with nasty ones.
+func column(n int, seed uint64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 1))
+	special := nasty()
+	x := make([]float64, n)
+	for i := range x {
+		if x[i] = math.Ldexp(r.Float64()-0.5, r.IntN(60)); r.IntN(3) == 0 {
+			x[i] = special[r.IntN(len(special))]
+		}
+	}
+	return x
+}
+
+// wordColumn holds words, extreme ones first.
+func wordColumn(n int, seed uint64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 2))
+	a, b := extremeWords()
+	x := box(slices.Concat([][]uint32{a, b}[seed%2], make([]uint32, n))...)[:n]
+	for i := len(a); i < n; i++ {
+		x[i] = math.Float64frombits(uint64(r.Uint32()))
+	}
+	return x
+}
+
+// A loop is a row of the table: a kernel on up to four columns, which returns what it found, if it looks for anything.
+type loop struct {
+	name  string
+	words bool // the columns hold words
+	run   func(s Set, x [4][]float64) any
+}
+
+func loops() []loop {
+	quiet := func(f func(s Set, x [4][]float64)) func(Set, [4][]float64) any {
+		return func(s Set, x [4][]float64) any { f(s, x); return nil }
+	}
+	at := Address{Key: 0x0123456789abcdef, FirstPath: 1<<32 - 300, Group: 5, Tag: 1<<16 | 7}
+	return []loop{
+		{"fill", false, quiet(func(s Set, x [4][]float64) { s.Fill(x[0], math.Pi) })},
+		{"add", false, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[2]) })},
+		{"add in place", false, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[0]) })},
+		{"sub", false, quiet(func(s Set, x [4][]float64) { s.Sub(x[0], x[1], x[2]) })},
+		{"mul", false, quiet(func(s Set, x [4][]float64) { s.Mul(x[0], x[1], x[2]) })},
+		{"mulround", false, quiet(func(s Set, x [4][]float64) { s.MulRound(x[0], x[1], x[2]) })},
+		{"div", false, func(s Set, x [4][]float64) any { return quotient(s, x[0], x[1], x[2]) }},
+		{"div in place", false, func(s Set, x [4][]float64) any { return quotient(s, x[0], x[1], x[0]) }},
+		{"min", false, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[1], x[2]) })},
+		{"max", false, quiet(func(s Set, x [4][]float64) { s.Max(x[0], x[1], x[2]) })},
+		{"min in place", false, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[0], x[2]) })},
+		{"choose", false, quiet(func(s Set, x [4][]float64) { s.Choose(x[0], x[1], x[2], x[3]) })},
+		{"choose in place", false, quiet(func(s Set, x [4][]float64) { s.Choose(x[0], x[0], x[2], x[3]) })},
+		{"round", false, quiet(func(s Set, x [4][]float64) { s.Round(x[0], x[1]) })},
+		{"scale", false, quiet(func(s Set, x [4][]float64) { s.Scale(x[0], x[1], 0.3) })},
+		{"addscaled", false, quiet(func(s Set, x [4][]float64) { s.AddScaled(x[0], x[1], 0.3) })},
+		{"affine", false, quiet(func(s Set, x [4][]float64) { s.Affine(x[0], x[1], 0.1, 0.3) })},
+		{"step", false, quiet(func(s Set, x [4][]float64) { s.Step(x[0], x[1], 0.6, 0.8) })},
+		{"exp", false, quiet(func(s Set, x [4][]float64) { s.Exp(x[0], x[1]) })},
+		{"lognormal", false, quiet(func(s Set, x [4][]float64) { s.Lognormal(x[0], x[1], 1.7, 0.3) })},
+		{"beyond", false, func(s Set, x [4][]float64) any { return s.Beyond(x[0]) }},
+		{"notfinite", false, func(s Set, x [4][]float64) any { return s.NotFinite(x[0]) }},
+		{"notzero", false, func(s Set, x [4][]float64) any { return s.NotZero(x[0]) }},
+		{"words", false, quiet(func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) })},
+		{"boxmuller", true, quiet(func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) })},
+	}
+}
+
+// quotient divides as [Div] does.
+func quotient(s Set, dst, a, b []float64) int {
+	done := s.Div(dst, a, b)
+	if done == len(dst) {
+		return -1
+	}
+	return done + div(dst[done:], a[done:], b[done:])
+}
+
+// Every implementation of every loop gives the bits of the reference, at every length, on nasty figures, and touches
+// nothing else.
+func TestImplementationsAgree(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		for _, l := range loops() {
+			for _, n := range lengths() {
+				for seed := range uint64(4) {
+					compare(t, s, l, n, seed)
+				}
+			}
+		}
+	})
+}
+
+func compare(t *testing.T, s Set, l loop, n int, seed uint64) {
+	var got, want, whole [4][]float64
+	for k := range got {
+		figures := column(n, seed<<8+uint64(k))
+		if l.words {
+			figures = wordColumn(n, seed<<8+uint64(k))
+		}
+		got[k], whole[k] = guarded(figures)
+		want[k] = slices.Clone(figures)
+	}
+	expected := l.run(plain, want)
+	require.Equal(t, expected, l.run(s, got), "%s of %d", l.name, n)
+	for k := range got {
+		for i := range got[k] {
+			require.True(t, same(want[k][i], got[k][i]), "%s of %d: column %d at %d is %v, not %v", l.name, n, k, i, got[k][i], want[k][i])
+		}
+		for i, x := range whole[k] {
+			if i < guards || i >= guards+n {
+				require.Equal(t, math.Float64bits(guard), math.Float64bits(x), "%s of %d wrote at %d of column %d", l.name, n, i-guards, k)
+			}
+		}
+	}
+}
+
+// same is equality of bits, any value that is not a number for any other.
+func same(a, b float64) bool {
+	return math.Float64bits(a) == math.Float64bits(b) || math.IsNaN(a) && math.IsNaN(b)
+}
+
+// A single figure that is not allowed is found wherever it stands, and none among the guards.
+func TestChecksSeeEveryPlace(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		for name, c := range map[string]struct {
+			check func([]float64) bool
+			bad   []float64
+		}{
+			"beyond":    {s.Beyond, []float64{Limit + 1, -Limit - 1, math.Inf(-1), math.NaN()}},
+			"notfinite": {s.NotFinite, []float64{math.Inf(1), math.Inf(-1), math.NaN(), -math.NaN()}},
+			"notzero":   {s.NotZero, []float64{math.SmallestNonzeroFloat64, -1, math.NaN()}},
+			"div":       {func(b []float64) bool { return quotient(s, make([]float64, len(b)), b, b) >= 0 }, nil},
+		} {
+			for _, n := range lengths() {
+				x, _ := guarded(make([]float64, n))
+				if name == "div" {
+					fill(x, 1)
+					c.bad = []float64{0, math.Copysign(0, -1)}
+				}
+				require.False(t, c.check(x), "%s of %d", name, n)
+				for i := range x {
+					good := x[i]
+					x[i] = c.bad[i%len(c.bad)]
+					require.True(t, c.check(x), "%s of %d at %d", name, n, i)
+					x[i] = good
+				}
+			}
+		}
+	})
+}
+
+// What is in use is the last implementation that the processor has, and every name is known.
+func TestTheFastestIsInUse(t *testing.T) {
+	best := ""
+	for _, name := range Names() {
+		if s, ok := For(name); ok {
+			assert.Equal(t, name, s.Name)
+			best = name
+		}
+	}
+	assert.Equal(t, best, Active())
+	_, ok := For("abacus")
+	assert.False(t, ok)
+}
+
+// Each kernel on a block of 512 paths, under every implementation.
+func BenchmarkLoops(b *testing.B) {
+	for _, l := range loops() {
+		for _, name := range Names() {
+			s, ok := For(name)
+			if !ok {
+				continue
+			}
+			b.Run(fmt.Sprintf("%s/impl=%s", l.name, name), func(b *testing.B) { benchmark(b, s, l) })
+		}
+	}
+}
+
+// benchmark reports the time of one value that a loop makes or looks at.
+func benchmark(b *testing.B, s Set, l loop) {
+	const n = 512
+	var x [4][]float64
+	for k := range x {
+		x[k] = make([]float64, n)
+		if k > 0 {
+			fill(x[k], 1.25)
+		}
+	}
+	for b.Loop() {
+		l.run(s, x)
+	}
+	values := map[string]int{"words": 4, "boxmuller": 2}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n*max(1, values[l.name])), "ns/value")
+}
