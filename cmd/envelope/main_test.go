@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	_ "github.com/openenvelope/envelope/internal/testkit" // -deep, for every package
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	_ "github.com/openenvelope/envelope/internal/testkit" // -deep, for every package
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
