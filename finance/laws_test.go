@@ -5,6 +5,8 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/internal/testkit/float"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -14,7 +16,6 @@ const largest = 1500 * finance.Billion
 
 // project works a sound model out.
 func project(t require.TestingT, m *finance.Model) *finance.Ledger {
-	require.Empty(t, m.Validate())
 	l, err := finance.Project(m)
 	require.NoError(t, err)
 	return l
@@ -34,6 +35,7 @@ func row(t require.TestingT, l *finance.Ledger, m *finance.Model, name string) (
 func TestEveryCheckIsZeroInEveryModel(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
+		require.Empty(t, m.Validate())
 		require.Empty(t, project(t, m).Breaks())
 	})
 }
@@ -108,7 +110,8 @@ func TestLeakageIsMonotone(t *testing.T) {
 	})
 }
 
-// The settlement fixes the cash: an inflation surprise moves costs and never funding.
+// The settlement fixes the cash: an inflation surprise moves costs and never funding. Without one no inflation is unfunded, but for
+// a penny a year where the 18th decimal of a rate tips half a penny to the other side.
 func TestASurpriseDoesNotMoveTheCash(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
@@ -117,10 +120,19 @@ func TestASurpriseDoesNotMoveTheCash(t *testing.T) {
 		surprised, planned := project(t, m), project(t, &calm)
 		require.Equal(t, row(t, planned, m, "funding"), row(t, surprised, m, "funding"))
 		require.Equal(t, row(t, planned, m, "demand_as_planned"), row(t, surprised, m, "demand_as_planned"))
-		for _, unfunded := range row(t, planned, m, "unfunded_inflation") {
-			require.Zero(t, unfunded)
+		for i, unfunded := range row(t, planned, m, "unfunded_inflation") {
+			require.LessOrEqual(t, max(unfunded, -unfunded), finance.Amount(i))
 		}
 	})
+}
+
+// A reader in float64 agrees to the last penny nearly everywhere, and says where it may not.
+func TestAFloatReaderStandsWithinTheBoundInEveryModel(t *testing.T) {
+	var cells float.Tally
+	testkit.Check(t, 100_000, func(t *rapid.T) { cells.Compare(t, project(t, drawModel(t, largest)).Ledger) })
+	t.Log(cells)
+	assert.Greater(t, float64(cells.Penny), 0.97*float64(cells.Money), "most money must agree to the last penny")
+	assert.Greater(t, float64(cells.Tight), 0.99*float64(cells.Numbers), "most numbers must agree to twelve digits")
 }
 
 // A year's figures do not depend on how long the plan goes on.

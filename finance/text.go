@@ -29,8 +29,10 @@ func ParseAmount(text, symbol string) (Amount, error) {
 		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
 	}
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
-	if strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
-		return 0, fmt.Errorf("%s: write a negative amount with a minus sign: -%s", quote(text), strings.Trim(rest, "()"))
+	if inside := "-" + strings.Trim(rest, "()"); strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
+		if _, err := ParseAmount(inside, symbol); err == nil {
+			return 0, fmt.Errorf("%s: write a negative amount with a minus sign: %s", quote(text), inside)
+		}
 	}
 	negative := strings.HasPrefix(rest, "-")
 	rest, marked := strings.CutPrefix(strings.TrimPrefix(rest, "-"), symbol)

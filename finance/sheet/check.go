@@ -113,6 +113,11 @@ func (c *checker) unit(row string, e Expr) Unit {
 		c.fault(row, "has a formula with a part missing")
 		return anyUnit
 	}
+	leaf := n.Op == OpConst || n.Op == OpRef
+	if want := n.Op.parts(); len(n.Args) != want && (leaf || want > 0) {
+		c.fault(row, "%s takes %d parts, found %d", n.Op, want, len(n.Args))
+		return anyUnit
+	}
 	switch {
 	case n.Op == OpConst:
 		return c.constant(row, n)
@@ -155,12 +160,8 @@ func (c *checker) reference(row string, n *Node) Unit {
 }
 
 func (c *checker) operation(row string, n *Node) Unit {
-	want := n.Op.parts()
-	if len(n.Args) != want {
-		c.fault(row, "%s takes %d parts, found %d", n.Op, want, len(n.Args))
-		return anyUnit
-	}
 	before := len(c.errs)
+	want := len(n.Args)
 	units := make([]Unit, want)
 	for i, a := range n.Args {
 		units[i] = c.unit(row, a)

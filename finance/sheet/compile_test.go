@@ -130,6 +130,8 @@ func TestFaultsSayWhatIsWrongAndWhatWouldBeRight(t *testing.T) {
 		{"an unknown step", rate("share", sheet.Of(sheet.Node{Op: 77})), `row "share": operation 77 is not a step of a formula`},
 		{"too few parts", rate("share", sheet.Of(sheet.Node{Op: sheet.OpIf, Args: []sheet.Expr{num(1)}})),
 			`row "share": if takes 3 parts, found 1`},
+		{"a leaf with parts", rate("share", sheet.Of(sheet.Node{Op: sheet.OpRef, Name: "growth", Args: []sheet.Expr{num(1)}})),
+			`row "share": ref takes 0 parts, found 1`},
 		{"a name that is taken", money("pounds", num(0)), `row "pounds": the name is taken already; names must differ`},
 		{"no name", money("", num(0)), `row "": a row needs a name`},
 		{"no unit", sheet.Row{Name: "cost", Unit: 9, Formula: num(0)}, `row "cost": the unit must be Money or Number`},
@@ -293,7 +295,7 @@ func TestNearest(t *testing.T) {
 	names := []string{"funding", "balance", "net_cost", "cost", "x"}
 	for typed, want := range map[string]string{
 		"funing": "funding", "Balance": "balance", "netcost": "net_cost", "costs": "cost", "fundign": "funding", "y": "x",
-		"transformation": "", "bal": "", "": "",
+		"transformation": "", "bal": "", "": "", "yz": "", // more than a third of the letters, and more than one
 	} {
 		got, ok := sheet.Nearest(typed, names)
 		assert.Equal(t, want, got, typed)

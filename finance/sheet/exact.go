@@ -32,8 +32,8 @@ func (e *CellError) Error() string {
 	return fmt.Sprintf("%s in %s: %s", Label(e.Row), e.Year, e.Message)
 }
 
-// Exact works the program out in decimals. It fails with a [CellError] on a division by zero and on money beyond
-// ±2⁵¹ pence, and on values whose name or number does not fit.
+// Exact works the program out in decimals. It fails with a [CellError] on a division by zero, on money beyond
+// ±2⁵¹ pence and on a number beyond ±10¹⁰⁰, and with a [RowError] on values whose name or number does not fit.
 func (p *Program) Exact(values Values) (*Ledger, error) {
 	inputs, err := p.inputs(values)
 	if err != nil {
@@ -140,11 +140,18 @@ func (l *Ledger) step(in Inst, col int) (fault string) {
 	if in.Unit == Number && in.Op == OpMul {
 		*dst = dst.Round(Places)
 	}
+	if (in.Op == OpMul || in.Op == OpDiv) && dst.NumDigits()+int(dst.Exponent()) > maxDigits {
+		return "the number is beyond ±10¹⁰⁰"
+	}
 	if in.Unit == Money && dst.Abs().GreaterThan(maxPence()) {
 		return "the amount is beyond ±2⁵¹ pence (about £22,500bn)"
 	}
 	return ""
 }
+
+// maxDigits bounds a product's or quotient's digits before the point, so that a number that squares itself every year ends
+// in a message and not in millions of digits.
+const maxDigits = 100
 
 func maxPence() decimal.Decimal { return decimal.NewFromInt(MaxPence) }
 

@@ -187,6 +187,16 @@ func TestMoneyBeyondTwoToThe51IsRefused(t *testing.T) {
 	assert.EqualError(t, at(-limit, -1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn)")
 }
 
+func TestANumberThatRunsAwayIsRefused(t *testing.T) {
+	s := &sheet.Sheet{Years: make([]string, 101)}
+	s.Add(sheet.Row{Name: "index", Unit: sheet.Number, Opening: num(10), Formula: last("index").Times(last("index"))})
+	_, err := compile(t, s).Exact(nil)
+	assert.EqualError(t, err, "index in : the number is beyond ±10¹⁰⁰")
+	s.Rows[0].Formula = last("index").Over(num(1e-60))
+	_, err = compile(t, s).Exact(nil)
+	assert.EqualError(t, err, "index in : the number is beyond ±10¹⁰⁰")
+}
+
 func TestValuesReplaceInputs(t *testing.T) {
 	s := &sheet.Sheet{Years: years(2), Inputs: []sheet.Input{given("x", sheet.Money, 100), given("r", sheet.Number, 0.5)}}
 	s.Add(money("y", ref("x").Times(ref("r"))))

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -169,73 +168,12 @@ func TestASoundSheetCompilesInAnyOrder(t *testing.T) {
 // The float64 reader stands within the bound of the exact one in every cell, agrees to the penny in nearly all, and has
 // check rows of exactly zero.
 func TestAFloatReaderStandsWithinTheBound(t *testing.T) {
-	var cells tally
-	testkit.Check(t, 100_000, func(t *rapid.T) {
-		l := drawLedger(t)
-		cells.compare(t, l, float.Run(l.Program))
-	})
+	var cells float.Tally
+	testkit.Check(t, 100_000, func(t *rapid.T) { cells.Compare(t, drawLedger(t)) })
 	t.Log(cells)
-	require.Positive(t, cells.money)
-	assert.Greater(t, float64(cells.zero), 0.9*float64(cells.money), "most money must agree to the last penny")
-	assert.Greater(t, float64(cells.tight), 0.9*float64(cells.numbers), "most numbers must agree to twelve digits")
-}
-
-// A tally counts what the bound promises.
-type tally struct {
-	money   int // cells of money
-	zero    int // of them, promised to the penny
-	off     int // of them, in which the readers do differ
-	numbers int // cells of numbers
-	tight   int // of them, promised to 12 digits
-}
-
-func (c tally) String() string {
-	return fmt.Sprintf("%d money cells, %d of them bound to the penny, %d off; %d numbers, %d of them bound to twelve digits",
-		c.money, c.zero, c.off, c.numbers, c.tight)
-}
-
-func (c *tally) compare(t require.TestingT, l *sheet.Ledger, floats [][]float64) {
-	bound := l.Bound()
-	for i, r := range l.Program.Rows {
-		for col := range l.Program.Years {
-			exact, _ := l.At(r.Name, col)
-			limit, ok := bound.At(r.Name, col)
-			require.True(t, ok)
-			f := floats[col][l.Program.RowSlot(i)]
-			apart := distance(f, exact)
-			require.LessOrEqual(t, apart, limit, "%s in %s: float %v, exact %s", r.Name, l.Program.Years[col], f, exact)
-			if r.Check {
-				require.Zero(t, f, r.Name)
-			}
-			c.count(r.Unit, exact.Abs().InexactFloat64(), apart, limit)
-		}
-	}
-}
-
-func (c *tally) count(unit sheet.Unit, size, apart, limit float64) {
-	yes := func(is bool) int {
-		if is {
-			return 1
-		}
-		return 0
-	}
-	if unit == sheet.Money {
-		c.money++
-		c.zero += yes(limit == 0)
-		c.off += yes(apart > 0)
-		return
-	}
-	c.numbers++
-	c.tight += yes(limit <= 1e-12*max(1, size))
-}
-
-// distance is |f − d|, worked out exactly.
-func distance(f float64, d decimal.Decimal) float64 {
-	if math.IsInf(f, 0) || math.IsNaN(f) {
-		return math.Inf(1)
-	}
-	apart, _ := new(big.Rat).Sub(new(big.Rat).SetFloat64(f), d.Rat()).Float64()
-	return math.Abs(apart)
+	assert.Greater(t, float64(cells.Penny), 0.9*float64(cells.Money), "most money must agree to the last penny")
+	assert.Greater(t, float64(cells.Tight), 0.9*float64(cells.Numbers), "most numbers must agree to twelve digits")
+	assert.Positive(t, cells.Off, "and some of the rest does differ")
 }
 
 // Where a product is half a penny that float64 cannot hold, the readers differ by a penny and the bound says so; a rate beside it
@@ -335,9 +273,35 @@ func wildSheet(t *rapid.T) *sheet.Sheet {
 	return s
 }
 
+// disturb puts something wild into one place of a formula; often it is still sound.
+func disturb(t *rapid.T, e sheet.Expr) sheet.Expr {
+	n, ok := e.Node()
+	if !ok || len(n.Args) == 0 || rapid.IntRange(0, 3).Draw(t, "here") == 0 {
+		if rapid.Bool().Draw(t, "earlier") {
+			return e.Ago(rapid.SampledFrom([]int{-1, 1, math.MaxInt32}).Draw(t, "ago"))
+		}
+		return drawWild(t, 1)
+	}
+	i := rapid.IntRange(0, len(n.Args)-1).Draw(t, "part")
+	n.Args = slices.Clone(n.Args)
+	n.Args[i] = disturb(t, n.Args[i])
+	return sheet.Of(n)
+}
+
+func disturbedSheet(t *rapid.T) *sheet.Sheet {
+	s := drawSheet(t)
+	i := rapid.IntRange(0, len(s.Rows)-1).Draw(t, "row")
+	s.Rows[i].Formula = disturb(t, s.Rows[i].Formula)
+	return s
+}
+
 // Compile never panics, whatever it is given; what it lets through can be worked out, bounded and explained without a panic too.
 func wildProperty(t *rapid.T) {
-	s := wildSheet(t)
+	draw := wildSheet
+	if rapid.Bool().Draw(t, "disturbed") {
+		draw = disturbedSheet
+	}
+	s := draw(t)
 	for _, r := range s.Rows {
 		_ = r.Formula.Words()
 	}
@@ -362,7 +326,7 @@ func wildProperty(t *rapid.T) {
 	}
 }
 
-func TestCompileNeverPanics(t *testing.T) { testkit.Check(t, 1_000_000, wildProperty) }
+func TestCompileNeverPanics(t *testing.T) { testkit.Check(t, 200_000, wildProperty) }
 
 func FuzzCompile(f *testing.F) { f.Fuzz(rapid.MakeFuzz(wildProperty)) }
 

@@ -137,11 +137,11 @@ func (s *Step) text(b *strings.Builder, format Format, depth, levels int, seen m
 		b.WriteString("  (explained above)\n")
 		return
 	}
-	seen[s] = true
 	fmt.Fprintf(b, "\n%s  = %s\n%s  = %s\n", indent, s.Formula, indent, s.Numbers)
 	if depth+1 == levels {
-		return
+		return // not yet explained: it may come again where there is room
 	}
+	seen[s] = true
 	for _, r := range s.Reads {
 		r.text(b, format, depth+1, levels, seen)
 	}

@@ -95,6 +95,33 @@ func TestATraceIsPrintedAsItsReaderLikes(t *testing.T) {
 	assert.Equal(t, "max(0, 0.5 × (£-21))", step.Numbers, "a negative figure stands in brackets")
 }
 
+// A trace can be cut at a depth. What is cut off there is explained where it comes up again with room below it.
+func TestATraceStopsAtItsLevels(t *testing.T) {
+	step, err := traced(t).Trace("new_money", 2, nil)
+	require.NoError(t, err)
+	assert.Equal(t, "new money 2020/21 = -20.68\n  = funding − funding last year\n  = 1013.32 − 1034.00\n", step.TextTo(1, nil))
+	assert.Equal(t, `new money 2020/21 = -20.68
+  = funding − funding last year
+  = 1013.32 − 1034.00
+  funding 2020/21 = 1013.32
+    = funding last year × (1 + funding.growth)
+    = 1034.00 × (1 + (-0.02))
+    funding 2019/20 = 1034.00
+      = funding last year × (1 + funding.growth)
+      = 1000.00 × (1 + 0.034)
+    funding.growth 2020/21 = -0.02  [input: plan.yaml:4:3; the settlement]
+  funding 2019/20 = 1034.00
+    = funding last year × (1 + funding.growth)
+    = 1000.00 × (1 + 0.034)
+    funding 2018/19 = 1000.00
+      = baseline
+      = 1000.00
+    funding.growth 2019/20 = 0.034  [input: plan.yaml:4:3; the settlement]
+`, step.TextTo(3, nil))
+	assert.Equal(t, step.Text(nil), step.TextTo(0, nil))
+	assert.Equal(t, step.Text(nil), step.TextTo(99, nil))
+}
+
 func TestATraceOfNothingIsAnError(t *testing.T) {
 	l := traced(t)
 	_, err := l.Trace("balanse", 1, nil)

@@ -21,7 +21,12 @@ func nameInWords(name string, lag int) string {
 	return fmt.Sprintf("%s %d years ago", name, lag)
 }
 
-func decimalInWords(d decimal.Decimal) string { return d.String() }
+func decimalInWords(d decimal.Decimal) string {
+	if !tame(d) {
+		return fmt.Sprintf("%se%d", d.Coefficient(), d.Exponent())
+	}
+	return d.String()
+}
 
 // Label is a row's name as people read it: "net_cost" is "net cost". A name with a dot is a place in a
 // scenario file and stays as it is written there.

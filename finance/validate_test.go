@@ -1,0 +1,198 @@
+package finance_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// plain is a small sound model over three years, which tests bend.
+func plain() *finance.Model {
+	return &finance.Model{
+		Name: "plain", First: 2018, Last: 2021,
+		Funding: finance.Settlement{Baseline: 100 * finance.Million, RealGrowth: []finance.Rate{0.034}},
+		Opening: finance.Opening{Position: -2 * finance.Million},
+		Need:    finance.Need{RealGrowth: []finance.Rate{0.033}},
+	}
+}
+
+// services turns the plain model into one from the bottom up.
+func services(m *finance.Model, list ...finance.Service) {
+	m.Need, m.Opening, m.Services = finance.Need{}, finance.Opening{}, list
+}
+
+// Every fault names its place as a scenario file would, says what was found, and what would be right.
+func TestValidate(t *testing.T) {
+	ward := finance.Service{Name: "ward", Baseline: 98 * finance.Million}
+	for _, c := range []struct {
+		name string
+		bend func(m *finance.Model)
+		want []string
+	}{
+		{"nothing wrong", func(*finance.Model) {}, nil},
+		{"no year", func(m *finance.Model) { m.Last = m.First },
+			[]string{"years: 2018/19 to 2018/19 has no year after the opening year; the last year must be later than the first"}},
+		{"a mistyped year", func(m *finance.Model) { m.Last = 20210 }, []string{"years: 18192 years is more than 100"}},
+		{"a thirteenth month", func(m *finance.Model) { m.FirstMonth = 13 }, []string{"first_month: 13 is not a month; write 1 to 12"}},
+
+		{"growth as a percentage", func(m *finance.Model) { m.Funding.RealGrowth = []finance.Rate{3.4} },
+			[]string{"funding.real_growth: 3.4 is 340% a year; did you mean 3.4%?"}},
+		{"in one year", func(m *finance.Model) { m.Funding.RealGrowth = []finance.Rate{0.034, -3.4, 0.034} },
+			[]string{"funding.real_growth[2020/21]: -3.4 is -340% a year; did you mean -3.4%?"}},
+		{"not a number", func(m *finance.Model) { m.Deflator.Surprise = []finance.Rate{finance.Rate(math.NaN())} },
+			[]string{"deflator.surprise: is not a finite number"}},
+		{"infinite returns", func(m *finance.Model) { m.Earmark.Returns.PerPound = []finance.Rate{finance.Rate(math.Inf(1))} },
+			[]string{"earmark.returns.per_pound: is not a finite number"}},
+		{"two values for three years", func(m *finance.Model) { m.Need.RealGrowth = []finance.Rate{0.03, 0.04} },
+			[]string{"need.real_growth: has 2 values; give one for all years, or 3, one for each year from 2019/20 to 2021/22"}},
+		{"a share above all of it", func(m *finance.Model) { m.Earmark.Share = []finance.Rate{1.2} }, []string{"earmark.share: 120% is outside 0% to 100%"}},
+		{"a negative leakage", func(m *finance.Model) { m.Earmark.Leakage = []finance.Rate{-0.1} }, []string{"earmark.leakage: -10% is outside 0% to 100%"}},
+		{"delivery of three times the plan", func(m *finance.Model) { m.Savings.Delivery = []finance.Rate{3} }, []string{"savings.delivery: 300% is outside -100% to 200%"}},
+
+		{"no funding", func(m *finance.Model) { m.Funding = finance.Settlement{Baseline: 1} },
+			[]string{"funding: give exactly one of real_growth, cash_growth and cash; found 0 of them"}},
+		{"funding twice", func(m *finance.Model) { m.Funding.Cash = []finance.Amount{1, 2, 3} },
+			[]string{"funding: give exactly one of real_growth, cash_growth and cash; found 2 of them"}},
+		{"no baseline", func(m *finance.Model) { m.Funding.Baseline, m.Opening.Position = 0, 0 },
+			[]string{"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"}},
+		{"a negative baseline", func(m *finance.Model) { m.Funding.Baseline = -5; m.Opening.Position = 0 }, []string{
+			"funding.baseline: -0.05 is negative; write what it is as a positive amount",
+			"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"}},
+		{"beyond 2⁵¹ pence", func(m *finance.Model) { m.Debt.Opening = finance.MaxAmount + 1 },
+			[]string{"debt.opening: 22,517,998,136,852.49 is beyond ±22,517,998,136,852.48"}},
+
+		{"support counted twice", func(m *finance.Model) {
+			m.Opening = finance.Opening{Position: -5_00, BeforeSupport: -5_00, Support: 2_00}
+		},
+			[]string{"opening.position: -5.00 before support and 2.00 of support make -3.00, but the position given is -5.00"}},
+		{"three that do not agree", func(m *finance.Model) { m.Opening.Cost = 101 * finance.Million },
+			[]string{"opening.cost: funding 100,000,000.00 less position -2,000,000.00 makes a cost of 102,000,000.00, but the cost given is 101,000,000.00; give two of the three"}},
+		{"a surplus of all there is", func(m *finance.Model) { m.Opening.Position = 100 * finance.Million },
+			[]string{"opening.position: funding 100,000,000.00 less position 100,000,000.00 leaves a cost of 0.00; the opening cost must be above zero"}},
+		{"services that are not the cost", func(m *finance.Model) { services(m, ward); m.Opening.Cost = 99 * finance.Million },
+			[]string{"opening.cost: the services' baselines add up to 98,000,000.00, but the cost given is 99,000,000.00; leave the cost out"}},
+		{"a negative cost", func(m *finance.Model) { m.Opening = finance.Opening{Cost: -1}; m.Funding.Baseline = 0 }, []string{
+			"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position",
+			"opening.cost: -0.01 is negative; write what it is as a positive amount"}},
+
+		{"no need", func(m *finance.Model) { m.Need = finance.Need{} },
+			[]string{"need: there is no need and no service; give need.real_growth, or services with their baselines"}},
+		{"need and services", func(m *finance.Model) { m.Services = []finance.Service{ward}; m.Opening = finance.Opening{} },
+			[]string{"need: there is a top-down need and there are services; give one or the other, or demand counts twice"}},
+		{"a component that is included", func(m *finance.Model) {
+			m.Need.Includes = []string{"productivity"}
+			m.Need.Components = []finance.Component{{Name: "productivity", Growth: []finance.Rate{-0.01}}}
+		}, []string{"need.components.productivity: the need already includes productivity, so this would count it twice; remove one of them"}},
+		{"one name twice", func(m *finance.Model) { m.Need.Components = []finance.Component{{Name: "ageing"}, {Name: "ageing"}} },
+			[]string{`need.components: there are two called "ageing"; names must differ`}},
+		{"a service without cost", func(m *finance.Model) { services(m, ward, finance.Service{Name: "clinic"}) },
+			[]string{"services.clinic.baseline: 0.00 is not a cost; give the opening year's cost as a positive amount"}},
+		{"weights that do not add up", func(m *finance.Model) {
+			w := ward
+			w.Prices = []finance.Price{{Name: "pay", Weight: 0.65}, {Name: "drugs", Weight: 0.3}}
+			services(m, w)
+		}, []string{"services.ward.prices: the weights add up to 95%; they must add up to 100%"}},
+
+		{"savings twice", func(m *finance.Model) {
+			m.Savings = finance.Savings{Planned: []finance.Rate{0.01}, Amount: []finance.Amount{100}}
+		}, []string{"savings: give planned, a share of cost, or amount, not both"}},
+		{"negative savings", func(m *finance.Model) { m.Savings.Amount = []finance.Amount{-1} },
+			[]string{"savings.amount: -0.01 is negative; write what it is as a positive amount"}},
+		{"an earmark twice", func(m *finance.Model) {
+			m.Earmark.Share, m.Earmark.Amount = []finance.Rate{0.05}, []finance.Amount{100}
+		}, []string{"earmark: give share, of new money, or amount, not both"}},
+		{"a base that is none", func(m *finance.Model) { m.Earmark.Base = 2 }, []string{"earmark.base: 2 is not a base; use OpeningYear or PreviousYear"}},
+		{"lag and ramp", func(m *finance.Model) { m.Earmark.Returns = finance.Returns{Lag: -1, Ramp: 101} }, []string{
+			"earmark.returns.lag: -1 is not a number of years; write 1 to 100", "earmark.returns.ramp: 101 is not a number of years; write 1 to 100"}},
+		{"negative support", func(m *finance.Model) { m.Positions.Support = []finance.Amount{-5_00} },
+			[]string{"positions.support: -5.00 is negative; write what it is as a positive amount"}},
+		{"a surplus for nothing", func(m *finance.Model) { m.Debt.Surplus = 3 }, []string{"debt.surplus: 3 is not a use of a surplus; use Lapses, Repays or Kept"}},
+		{"negative debt", func(m *finance.Model) { m.Debt.Opening = -1 }, []string{"debt.opening: -0.01 is negative; write what it is as a positive amount"}},
+		{"real terms of nothing", func(m *finance.Model) { m.RealTerms = []string{"balanse", "planned_prices"} }, []string{
+			`real_terms: "balanse" is not a money row; did you mean "balance"?`, `real_terms: "planned_prices" is not a money row`}},
+
+		{"everything at once, structure first", func(m *finance.Model) {
+			m.Debt.Surplus, m.Earmark.Base, m.Deflator.Planned, m.Earmark.Share = 9, 9, []finance.Rate{2}, []finance.Rate{-1}
+		}, []string{
+			"earmark.base: 9 is not a base; use OpeningYear or PreviousYear", "debt.surplus: 9 is not a use of a surplus; use Lapses, Repays or Kept",
+			"deflator.planned: 2 is 200% a year; did you mean 2%?", "earmark.share: -100% is outside 0% to 100%"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := plain()
+			c.bend(m)
+			faults := m.Validate()
+			if len(c.want) == 0 {
+				assert.Empty(t, faults)
+				return
+			}
+			assert.Equal(t, c.want, strings.Split(faults.Error(), "\n"))
+			_, err := finance.Project(m)
+			assert.Equal(t, faults, err, "a model with faults is not worked out")
+		})
+	}
+}
+
+func TestNamesBecomePartsOfRows(t *testing.T) {
+	refused := func(name string) bool {
+		m := plain()
+		m.Need.Components = []finance.Component{{Name: name}}
+		return slices.ContainsFunc(m.Validate(), func(f finance.Fault) bool { return strings.Contains(f.Problem, " is not a name; use letters") })
+	}
+	for _, name := range []string{"demography", "chronic conditions", "0-18", "mental_health", "Ærø", "_", "85 and over", strings.Repeat("x", 60)} {
+		assert.False(t, refused(name), name)
+	}
+	for _, name := range []string{"", " ", "-x", " x", "x ", "a.b", "a/b", "=1+1", "a\nb", "a\x00", "a\u202eb", "a\u00a0b", "\xff", "a'b", strings.Repeat("x", 61), strings.Repeat("x", 1_000_000)} {
+		assert.True(t, refused(name), "%.20q", name)
+	}
+}
+
+func TestAFaultShowsOnlyTheStartOfWhatWasFound(t *testing.T) {
+	m := plain()
+	m.RealTerms = []string{strings.Repeat("<script>", 10_000)}
+	require.Len(t, m.Validate(), 1)
+	assert.Less(t, len(m.Validate().Error()), 200)
+}
+
+// An importer's rules may add rows that are to be shown in real terms, so there the compiler tells.
+func TestRealTermsOfAnImportersRow(t *testing.T) {
+	m := plain()
+	m.RealTerms = []string{"bonus"}
+	assert.NotEmpty(t, m.Validate())
+	m.Rules = []finance.Rule{bonus}
+	l := project(t, m)
+	_, ok := l.Amount("bonus"+finance.AtOutturnPrices, 2019)
+	assert.True(t, ok)
+
+	m.RealTerms = []string{"bonnus"}
+	assert.Empty(t, m.Validate())
+	_, err := finance.Project(m)
+	var faults sheet.Errors
+	require.ErrorAs(t, err, &faults)
+	assert.Contains(t, err.Error(), `refers to "bonnus", which is not on the sheet; did you mean "bonus"?`)
+}
+
+func TestWhatCannotBeWorkedOutNamesItsRowAndYear(t *testing.T) {
+	vanishing := plain()
+	vanishing.Need.RealGrowth = []finance.Rate{-1}
+	runaway := plain()
+	runaway.Last, runaway.Funding.RealGrowth = 2060, []finance.Rate{1}
+	broken := plain()
+	broken.Rules = []finance.Rule{func(s *sheet.Sheet) {
+		s.Add(sheet.Row{Name: "funding", Unit: sheet.Money, Formula: sheet.Ref("fundign")})
+	}}
+	for want, m := range map[string]*finance.Model{
+		"savings required share in 2019/20: division by zero":                                                                                                         vanishing,
+		"cumulative balance in 2035/36: the amount is beyond ±2⁵¹ pence (about £22,500bn)":                                                                            runaway,
+		"row \"funding\": the name is taken already; names must differ\nrow \"funding\": refers to \"fundign\", which is not on the sheet; did you mean \"funding\"?": broken,
+	} {
+		assert.Empty(t, m.Validate())
+		_, err := finance.Project(m)
+		assert.EqualError(t, err, want)
+	}
+}
