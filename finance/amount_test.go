@@ -44,7 +44,10 @@ func TestAmountsAreShownInAUnit(t *testing.T) {
 	}
 	bn := finance.DisplayUnits("€")[0]
 	assert.Equal(t, "€bn", bn.Name)
-	for a, want := range map[finance.Amount]string{50 * finance.Million: "0.1", 49_999_999 * finance.Pound: "0.0", -50 * finance.Million: "-0.1", 12345 * finance.Billion: "12,345.0"} {
+	for a, want := range map[finance.Amount]string{
+		50 * finance.Million: "0.1", 49_999_999 * finance.Pound: "0.0", -50 * finance.Million: "-0.1",
+		12345 * finance.Billion: "12,345.0",
+	} {
 		assert.Equal(t, want, a.In(bn))
 	}
 }
@@ -75,8 +78,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Hamilton's method has the Alabama paradox, and the documentation says so: with 11 seats instead of 10 the third state loses one
-// (a textbook instance, populations 6, 6 and 2).
+// Hamilton's method has the Alabama paradox, and the documentation says so: with 11 seats instead of 10 the third
+// state loses one (a textbook instance, populations 6, 6 and 2).
 func TestSplitHasTheAlabamaParadox(t *testing.T) {
 	ten, err := finance.Amount(10).Split([]int64{6, 6, 2})
 	require.NoError(t, err)
@@ -100,8 +103,8 @@ func TestSplitRefuses(t *testing.T) {
 	}
 }
 
-// The shares add up to the amount; each is its exact part rounded down or up; more weight never gets less, and equal weights
-// differ by a penny at most, the earlier listed ahead; the size of the weights and the sign do not matter.
+// The shares add up to the amount; each is its exact part rounded down or up; more weight never gets less, and equal
+// weights differ by a penny at most, the earlier listed ahead; the size of the weights and the sign do not matter.
 func TestSplitLaws(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		amount := finance.Amount(rapid.Int64Range(-math.MaxInt64, math.MaxInt64).Draw(t, "amount"))

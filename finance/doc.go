@@ -1,7 +1,8 @@
-// Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a [Settlement]), what is
-// needed (a [Need], or [Service] by service), what is already missing (the [Opening] position), what the new money is meant for (an
-// [Earmark]), and who pays when it does not suffice ([Debt]). [Project] works a [Model] out to the penny, without chance; package
-// scenario draws what is uncertain and runs the same rules many times.
+// Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
+// [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening]
+// position), what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Debt]).
+// [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and runs the
+// same rules many times.
 //
 //	m := &finance.Model{
 //		First: 2018, Last: 2023,
@@ -14,35 +15,38 @@
 //
 // # Units
 //
-// Money is an [Amount], a whole number of pence: 114.6 * finance.Billion. What a rule multiplies or divides is rounded to the penny where it
-// lands in money, half away from zero, as Excel's ROUND does; sums, differences, minima and maxima of money are exact. Amounts
-// beyond ±2⁵¹ pence (about £22,500bn) are refused. The currency's sign is for display only.
+// Money is an [Amount], a whole number of pence: 114.6 * finance.Billion. What a rule multiplies or divides is
+// rounded to the penny where it lands in money, half away from zero, as Excel's ROUND does; sums, differences, minima
+// and maxima of money are exact. Amounts beyond ±2⁵¹ pence (about £22,500bn) are refused. The currency's sign is for
+// display only.
 //
-// A [Rate] is a fraction per year: 0.034 is 3.4%. Growth beyond ±100% a year is refused, because it is a percentage written as a
-// number. Numbers that are not money (rates, indices, shares) keep 18 decimals.
+// A [Rate] is a fraction per year: 0.034 is 3.4%. Growth beyond ±100% a year is refused, because it is a percentage
+// written as a number. Numbers that are not money (rates, indices, shares) keep 18 decimals.
 //
-// Everything is in cash. Real terms are a view: the rows with the suffixes [AtPlannedPrices] and [AtOutturnPrices] show a row in the
-// opening year's prices, and no rule reads them.
+// Everything is in cash. Real terms are a view: the rows with the suffixes [AtPlannedPrices] and [AtOutturnPrices]
+// show a row in the opening year's prices, and no rule reads them.
 //
 // # Signs
 //
-// A position is signed, deficit negative: balance, core position, reported, cash and underlying position. Everything else is a positive amount of
-// what its name says: cost, savings, support, debt, the funding gap. Technical items are positive where they flatter the reported position.
+// A position is signed, deficit negative: balance, core position, reported, cash and underlying position. Everything
+// else is a positive amount of what its name says: cost, savings, support, debt. The funding gap is the core position
+// with the other sign, so a gap is positive. Technical items are positive where they flatter the reported position.
 // Savings that cost money and returns that are losses are negative rates of delivery and return.
 //
 // # Timing
 //
-// The opening year is known; the rules run over the years after it. A series holds one value for all of them, or one for each.
+// The opening year is known; the rules run over the years after it. A series holds one value for all of them, or one
+// for each.
 //
-//   - Planned inflation fixes the cash of a settlement in real terms. A surprise never moves the cash; it moves costs, in the year it comes, as
-//     far as it is passed through.
-//   - Savings lower the cost of the year in which they are delivered. Their recurrent part lowers every later year's too, and grows with demand,
-//     because it took away a part of the base; the rest falls away the next year.
-//   - New money is this year's funding above its base: the opening year's, or last year's. There is no earmark in the opening year. Deficits
-//     divert the earmark in the same year.
+//   - Planned inflation fixes the cash of a settlement in real terms. A surprise never moves the cash; it moves
+//     costs, in the year it comes, as far as it is passed through.
+//   - Savings lower the cost of the year in which they are delivered. Their recurrent part lowers every later year's
+//     too, and grows with demand, because it took away a part of the base; the rest falls away the next year.
+//   - New money is this year's funding above its base: the opening year's, or last year's. There is no earmark in the
+//     opening year. Deficits divert the earmark in the same year.
 //   - Transformation gives back from Lag years after it is spent, at least one.
-//   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the year. Debt begins with
-//     Debt.Opening: the opening year's own deficit is not added to it.
+//   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
+//     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year
@@ -58,13 +62,14 @@
 //	underlying     = balance − diverted − support − non-recurrent savings
 //	debt           = debt last year + borrowing − repayment
 //
-// [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a scenario file: an input is named
-// by its place in the file ("earmark.leakage"), a row by what it is ("net_cost"). Rows that start with check_ are identities and exactly
-// zero; [sheet.Ledger.Breaks] lists those that are not.
+// [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a
+// scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost").
+// Rows that start with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists those that are not.
 //
 // # Adding a rule
 //
-// A model's [Rule] adds rows that read any other by name; nothing more is needed for it to be ordered, checked, projected and explained:
+// A model's [Rule] adds rows that read any other by name; nothing more is needed for it to be ordered, checked,
+// projected and explained:
 //
 //	m.Rules = append(m.Rules, func(s *sheet.Sheet) {
 //		s.Add(sheet.Row{
@@ -73,11 +78,13 @@
 //		})
 //	})
 //
-// A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line in the list of rules in
-// model.go, and its row in a workbook of testdata/workbook: a test breaks every term of every formula and asks that something notices.
+// A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
+// in the list of rules in model.go, and its row in a workbook of testdata/workbook: a test breaks every term of every
+// formula and asks that something notices.
 //
 // # Errors
 //
-// [Model.Validate] lists every fault at once, each with its place and with what would be right. [Project] fails with the same
-// [Faults]; with [sheet.Errors] when the rows of an importer's rule do not fit; and with a [sheet.CellError] when a figure cannot be worked out.
+// [Model.Validate] lists every fault at once, each with its place and with what would be right. [Project] fails with
+// the same [Faults]; with [sheet.Errors] when the rows of an importer's rule do not fit; and with a [sheet.CellError]
+// when a figure cannot be worked out.
 package finance

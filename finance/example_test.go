@@ -7,9 +7,9 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// june2018 is the settlement of June 2018 for NHS England against a need of 4% a year, with deficits first. Growth and cash: NHS Providers, The NHS
-// funding settlement, 2018; need: Institute for Fiscal Studies and Health Foundation, 2018; position: NHS Improvement by way of HSJ, 2019.
-// The earmark of 5% of new money is a judgement.
+// june2018 is the settlement of June 2018 for NHS England against a need of 4% a year, with deficits first. Growth
+// and cash: NHS Providers, The NHS funding settlement, 2018; need: Institute for Fiscal Studies and Health
+// Foundation, 2018; position: NHS Improvement by way of HSJ, 2019. The earmark of 5% of new money is a judgement.
 func june2018() *finance.Model {
 	return &finance.Model{
 		Name:     "The June 2018 settlement",
@@ -47,8 +47,8 @@ func printTable(l *finance.Ledger, m *finance.Model, u finance.DisplayUnit, rows
 	}
 }
 
-// A model is a literal; Project works it out to the penny. The settlement of 2018 against a need of 4% a year leaves nothing of an earmark that
-// deficits may take.
+// A model is a literal; Project works it out to the penny. The settlement of 2018 against a need of 4% a year leaves
+// nothing of an earmark that deficits may take.
 func Example() {
 	m := june2018()
 	ledger, err := finance.Project(m)
@@ -148,8 +148,8 @@ func ExampleLedger_Explain() {
 	//   deflator.surprise 2019/20 = 0  [input: default: 0%]
 }
 
-// From the reported position of NHS trusts in 2016/17 to the underlying one (Nuffield Trust, 31 August 2017). The published total is rounded, and what does
-// not close is a figure of its own.
+// From the reported position of NHS trusts in 2016/17 to the underlying one (Nuffield Trust, 31 August 2017). The
+// published total is rounded, and what does not close is a figure of its own.
 func ExampleBridge() {
 	b := finance.Bridge{
 		Reported:     -791 * finance.Million,

@@ -26,7 +26,8 @@ func TestWhatIsLeftOutIsNoneOfIt(t *testing.T) {
 	assert.Equal(t, []finance.Amount{100 * finance.Million, 103_300_000_00, 106_708_900_00, 110_230_293_70}, row(t, l, m, "demand"))
 	assert.Equal(t, []finance.Amount{0, 100_000_00, 206_700_00, 320_436_70}, row(t, l, m, "balance"))
 	assert.Equal(t, row(t, l, m, "balance")[1:], row(t, l, m, "lapsed")[1:], "a surplus lapses")
-	for _, name := range []string{"savings", "earmark_planned", "transformation", "benefit", "interest", "debt", "reserve", "unfunded_inflation", "support", "technical"} {
+	for _, name := range []string{"savings", "earmark_planned", "transformation", "benefit", "interest", "debt", "reserve",
+		"unfunded_inflation", "support", "technical"} {
 		assert.Equal(t, []finance.Amount{0, 0, 0, 0}, row(t, l, m, name), name)
 	}
 	for _, name := range []string{"demand", "net_cost", "cost"} {
@@ -38,11 +39,12 @@ func TestWhatIsLeftOutIsNoneOfIt(t *testing.T) {
 func TestOpeningFollowsFromTwoOfThree(t *testing.T) {
 	const funding, cost, position = 100 * finance.Million, 102 * finance.Million, -2 * finance.Million
 	for name, m := range map[string]*finance.Model{
-		"funding and position":        {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Position: position}},
-		"funding and cost":            {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost}},
-		"cost and position":           {Opening: finance.Opening{Cost: cost, Position: position}},
-		"all three":                   {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost, Position: position}},
-		"the position before support": {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{BeforeSupport: -5 * finance.Million, Support: 3 * finance.Million}},
+		"funding and position": {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Position: position}},
+		"funding and cost":     {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost}},
+		"cost and position":    {Opening: finance.Opening{Cost: cost, Position: position}},
+		"all three":            {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost, Position: position}},
+		"the position before support": {Funding: finance.Settlement{Baseline: funding},
+			Opening: finance.Opening{BeforeSupport: -5 * finance.Million, Support: 3 * finance.Million}},
 		"position, support and before": {Funding: finance.Settlement{Baseline: funding},
 			Opening: finance.Opening{Position: position, BeforeSupport: -5 * finance.Million, Support: 3 * finance.Million}},
 	} {
@@ -58,8 +60,8 @@ func TestOpeningFollowsFromTwoOfThree(t *testing.T) {
 	assert.Equal(t, finance.Amount(position), row(t, project(t, m), m, "balance")[0], "services give the cost")
 }
 
-// £10m is transformed in the first year and never again, at ten pence a year in the pound: what comes back shows how lag, ramp and
-// fade work.
+// £10m is transformed in the first year and never again, at ten pence a year in the pound: what comes back shows how
+// lag, ramp and fade work.
 func TestReturnsOfWhatIsSpentOnce(t *testing.T) {
 	const full = 1 * finance.Million
 	for _, c := range []struct {

@@ -13,9 +13,9 @@ import (
 )
 
 // Breaking any one rule must make a check row or a figure of a workbook fire. Each formula of the workbooks' sheets
-// is broken in every small way there is: a term left out or counted twice, a sign turned, a factor or an arm dropped, the
-// branches of a choice swapped, a reference read a year earlier or later. A mutant that does not compile or cannot be
-// worked out is caught too. Where two workbooks have the same formula, one of them has to notice.
+// is broken in every small way there is: a term left out or counted twice, a sign turned, a factor or an arm dropped,
+// the branches of a choice swapped, a reference read a year earlier or later. A mutant that does not compile or
+// cannot be worked out is caught too. Where two workbooks have the same formula, one of them has to notice.
 func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 	verdicts := map[string]verdict{}
 	for _, book := range workbooks(t) {

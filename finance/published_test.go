@@ -50,8 +50,9 @@ func (rows table) rate(t testing.TB, line, column string) finance.Rate {
 // settlementYears are the five years of the June 2018 settlement.
 var settlementYears = []string{"2019/20", "2020/21", "2021/22", "2022/23", "2023/24"}
 
-// The June 2018 settlement: £114.6bn growing by 3.6, 3.6, 3.1, 3.1 and 3.4% above inflation gives the cash that was printed, to its last digit, at the
-// deflators which that cash implies; and the £20.5bn of the headline (NHS Providers, The NHS funding settlement, 2018).
+// The June 2018 settlement: £114.6bn growing by 3.6, 3.6, 3.1, 3.1 and 3.4% above inflation gives the cash that was
+// printed, to its last digit, at the deflators which that cash implies; and the £20.5bn of the headline (NHS
+// Providers, The NHS funding settlement, 2018).
 func TestTheJune2018Settlement(t *testing.T) {
 	rows := published(t, "settlement_2018_nhse_rdel")
 	m := &finance.Model{First: 2018, Last: 2023,
@@ -73,8 +74,9 @@ func TestTheJune2018Settlement(t *testing.T) {
 		"114.6 to 135 in 2018/19 prices, as printed (Health Foundation, 2018)")
 }
 
-// Cash that is fixed is worth what inflation leaves of it: at the deflators known in December 2025 the final cash of January 2019 is about
-// £121.7bn in the prices of 2018/19, 1.2% a year instead of 3.4%. The deflators are approximate, weighted from calendar years, and so is the answer.
+// Cash that is fixed is worth what inflation leaves of it: at the deflators known in December 2025 the final cash of
+// January 2019 is about £121.7bn in the prices of 2018/19, 1.2% a year instead of 3.4%. The deflators are
+// approximate, weighted from calendar years, and so is the answer.
 func TestTheCashOfJanuary2019AtTodaysDeflators(t *testing.T) {
 	rows, deflators := published(t, "settlement_2018_nhse_rdel"), published(t, "gdp_deflator_financial_year")
 	m := &finance.Model{First: 2018, Last: 2023,
@@ -139,8 +141,8 @@ func TestABridgeThatClosesExplainsEverything(t *testing.T) {
 	assert.True(t, v.IsZero())
 }
 
-// NHS trusts in 2018/19: £5.0bn underlying, £2.55bn if the Provider Sustainability Fund of £2.45bn is taken as recurrent (NHS Improvement by way
-// of HSJ, 2019). Support that stands inside the funding is counted once.
+// NHS trusts in 2018/19: £5.0bn underlying, £2.55bn if the Provider Sustainability Fund of £2.45bn is taken as
+// recurrent (NHS Improvement by way of HSJ, 2019). Support that stands inside the funding is counted once.
 func TestThePositionOf2018To19(t *testing.T) {
 	rows := published(t, "provider_sector_deficits")
 	support := rows.amount(t, "2018/19", "deficit_support_in_reported_gbp_m", "m")

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
@@ -99,4 +100,15 @@ func TestComparisons(t *testing.T) {
 	const two = "changes:\n  a: {need.real_growth: 6%}\n  b: {need.real_growth: 5%}\n"
 	assert.Empty(t, loaded(t, two).Comparisons)
 	assert.Equal(t, []Comparison{{"a", "b"}, {"b", "baseline"}}, loaded(t, two+"compare: [{of: a, versus: b}, {of: b, versus: baseline}]\n").Comparisons)
+}
+
+func TestScenariosAndChangesHaveALimit(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(small + "changes:\n")
+	for i := range maxChanges + 1 {
+		fmt.Fprintf(&b, "  c%d: {need.real_growth: 1%%}\n", i)
+	}
+	faults := faultsIn(t, "f.yaml", []byte(b.String()))
+	require.Len(t, faults, 1)
+	assert.Equal(t, "f.yaml:6:1: changes: found 101 of them; the most is 100", faults[0].Error())
 }

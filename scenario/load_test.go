@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
 )
 
 // small is a sound file to which tests add lines.
@@ -59,6 +60,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"mark in the middle", small + "name: \ufeffb\n", "6:7", "a byte order mark in the middle"},
 		{"invisible space", small + "na\u200bme: b\n", "6:3", "U+200B is invisible"},
 		{"bare carriage returns count as lines", "schema: 1\rname: \x01\r", "2:7", "control character"},
+		{"no character", small + "name: \ufffe\n", "6:7", "U+FFFE is no character"},
 		{"deep lists", "a: " + strings.Repeat("[", 100_000), "1:36", "nested deeper than 32"},
 		{"deep mappings", "a: " + strings.Repeat("{b: ", 1_000), "", "nested deeper than 32"},
 		{"deep blocks", strings.Repeat("- ", 100_000), "", "nested deeper than 32"},
@@ -204,4 +206,11 @@ func TestSpecIsImmutable(t *testing.T) {
 	text[0] = 'X'
 	s.Text()[0] = 'Y'
 	assert.Equal(t, small, string(s.Text()))
+}
+
+// The YAML library gives a document one root; a library that gave it none would not bring the reader down.
+func TestADocumentWithoutARootIsRefused(t *testing.T) {
+	faults := newFaultList("f.yaml")
+	assert.Nil(t, treeOf(&yaml.Node{Kind: yaml.DocumentNode}, faults))
+	assert.ErrorContains(t, faults.err(), "the file is empty")
 }

@@ -69,7 +69,7 @@ func (d *decoder) detailed(n *node, at slot) reading {
 		r = d.form(s, forms[0], at)
 	case len(forms) > 1:
 		s.faulty = true
-		d.fault(n.at, at.path, "found %s; one number has one of them", strings.Join(forms, " and "))
+		d.fault(n.at, at.path, "found %s; a number has only one of these", strings.Join(forms, ", and also "))
 	}
 	d.moves(s, at, &r)
 	d.following(s, at, &r)

@@ -109,7 +109,11 @@ func (d *decoder) checkReach(f, leader draft, in sheet.Input) {
 	if r.low >= in.Low && r.high <= in.High {
 		return
 	}
-	d.fault(f.at, f.Name(), "%s; use triangular, pert or uniform within %s to %s", leaves(f, r, in), percent(in.Low), percent(in.High))
+	advice := "use triangular, pert or uniform"
+	if f.Follows != "" {
+		advice = "bring times nearer to 0, or give it a distribution of its own"
+	}
+	d.fault(f.at, f.Name(), "%s; %s within %s to %s", leaves(f, r, in), advice, percent(in.Low), percent(in.High))
 }
 
 // leaves says on which side a driver leaves what its input may be.

@@ -33,6 +33,14 @@ func intervalOf(n *node, u unit) dist.Kind {
 	return kind
 }
 
+// A described is a distribution or process as the file describes it: parameters by name, in a mapping.
+type described struct {
+	n    *node
+	kind dist.Kind
+	path string
+	unit unit // of the parameters that are in the unit of the number
+}
+
 // law reads the parameters of a distribution and makes it, once for all scenarios that share them.
 func (d *decoder) law(n *node, kind dist.Kind, at slot) reading {
 	key := lawKey{n, at.unit.money}
@@ -58,42 +66,42 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 		d.fault(n.at, at.path, "the file has more than %d distributions; the most is %d", maxLaws, maxLaws)
 		return madeLaw{}
 	}
-	path := join(at.path, kind.Name)
+	l := described{n, kind, join(at.path, kind.Name), at.unit}
 	if kind.Name == formInterval {
-		path = at.path
+		l.path = at.path
 	}
-	values, ok := d.parameters(n, kind, path, at.unit)
+	values, ok := d.parameters(l)
 	if !ok {
 		return madeLaw{}
 	}
 	law, faults := kind.New(values)
 	for _, f := range faults {
-		d.lawFault(n, kind, path, f, values)
+		d.lawFault(l, f, values)
 	}
 	if len(faults) > 0 || law == nil {
 		return madeLaw{}
 	}
 	median := dist.Median(law)
 	if math.IsNaN(median) || math.IsInf(median, 0) {
-		d.fault(n.at, path, "the distribution has no median that could be computed; give it less extreme numbers")
+		d.fault(n.at, l.path, "the distribution has no median that could be computed; give it less extreme numbers")
 		return madeLaw{}
 	}
 	return madeLaw{law, median}
 }
 
 // parameters reads the numbers of a distribution or process by name.
-func (d *decoder) parameters(n *node, kind dist.Kind, path string, u unit) (values map[string]float64, ok bool) {
-	s := d.section(n, path)
-	values, ok = map[string]float64{}, n.kind == nodeMapping
-	for _, p := range kind.Parameters {
+func (d *decoder) parameters(l described) (values map[string]float64, ok bool) {
+	s := d.section(l.n, l.path)
+	values, ok = map[string]float64{}, l.n.kind == nodeMapping
+	for _, p := range l.kind.Parameters {
 		given := s.get(p.Name)
 		if given == nil {
 			ok = ok && !s.n.has(p.Name)
 			continue
 		}
-		parameter := slot{path: join(path, p.Name), unit: pure()}
+		parameter := slot{path: join(l.path, p.Name), unit: pure()}
 		if p.SameUnit {
-			parameter.unit = u
+			parameter.unit = l.unit
 		}
 		if given.kind != nodeText {
 			d.wrongKind(given, parameter.path, parameter.unit.wants)
@@ -103,22 +111,22 @@ func (d *decoder) parameters(n *node, kind dist.Kind, path string, u unit) (valu
 		r := d.plain(given, parameter)
 		values[p.Name], ok = r.central, ok && r.ok
 	}
-	if kind.Name != formInterval {
+	if l.kind.Name != formInterval {
 		s.done()
 	}
 	return values, ok && !s.faulty
 }
 
 // lawFault reports a parameter in the words of the file.
-func (d *decoder) lawFault(n *node, kind dist.Kind, path string, f dist.Fault, values map[string]float64) {
-	parameter := n.child(f.Parameter)
+func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64) {
+	parameter := l.n.child(f.Parameter)
 	switch {
 	case parameter != nil:
-		d.fault(parameter.at, join(path, f.Parameter), "%s is %s; it must be %s", f.Parameter, quoted(parameter), inWords(f.Want, n, values))
+		d.fault(parameter.at, join(l.path, f.Parameter), "%s is %s; it must be %s", f.Parameter, quoted(parameter), inWords(f.Want, l.n, values))
 	case f.Found == "nothing":
-		d.fault(n.at, path, "%s is missing: %s", f.Parameter, f.Want)
+		d.fault(l.n.at, l.path, "%s is missing: %s", f.Parameter, f.Want)
 	default:
-		d.fault(n.at, path, "found %s; give %s", f.Found, f.Want)
+		d.fault(l.n.at, l.path, "found %s; give %s", f.Found, f.Want)
 	}
 }
 

@@ -44,7 +44,7 @@ func (d *decoder) moves(s *section, at slot, r *reading) {
 
 // process reads one process; nil if it is refused or switched off.
 func (d *decoder) process(n *node, kind process.Kind, path string) process.Process {
-	as := dist.Kind{Name: kind.Name, Parameters: kind.Parameters}
+	as := described{n, dist.Kind{Name: kind.Name, Parameters: kind.Parameters}, path, pure()}
 	values := map[string]float64{}
 	switch {
 	case n.kind == nodeText && n.text == "true":
@@ -52,7 +52,7 @@ func (d *decoder) process(n *node, kind process.Kind, path string) process.Proce
 		return nil
 	case n.kind == nodeMapping:
 		var ok bool
-		if values, ok = d.parameters(n, as, path, pure()); !ok {
+		if values, ok = d.parameters(as); !ok {
 			return nil
 		}
 	default:
@@ -61,7 +61,7 @@ func (d *decoder) process(n *node, kind process.Kind, path string) process.Proce
 	}
 	p, faults := kind.New(values)
 	for _, f := range faults {
-		d.lawFault(n, as, path, f, values)
+		d.lawFault(as, f, values)
 	}
 	if len(faults) > 0 {
 		return nil

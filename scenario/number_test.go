@@ -1,6 +1,9 @@
 package scenario
 
 import (
+	"fmt"
+	"math"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
@@ -148,4 +151,41 @@ func TestWidening(t *testing.T) {
 	assert.Equal(t, 1.0, widening(process.EachYear{Persistence: 0.9}, 10))
 	assert.Equal(t, 3.0, widening(process.AR1{Persistence: 1}, 9))
 	assert.InDelta(t, 1.118033988749895, widening(process.AR1{Persistence: 0.5}, 2), 1e-15)
+}
+
+// A file may describe a thousand distributions, each of which costs up to a millisecond to prepare.
+func TestDistributionsHaveALimit(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1m, real_growth: 0%}\nnot_modelled: []\nneed:\n  real_growth: 0%\n  components:\n")
+	for i := range maxLaws + 1 {
+		fmt.Fprintf(&b, "    c%d: {p10: 0%%, p90: 0.01%%}\n", i)
+	}
+	faults := faultsIn(t, "f.yaml", []byte(b.String()))
+	require.Len(t, faults, 1)
+	assert.Contains(t, faults[0].Error(), "f.yaml:1008:5: need.components.c1000: the file has more than 1000 distributions")
+}
+
+// A distribution that has no finite median has no central case.
+func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
+	faults := newFaultList("f.yaml")
+	r := &resolving{spec: &Spec{file: "f.yaml"}, faults: faults}
+	d := r.decoder(version{})
+	broken := dist.Kind{Name: "broken", New: func(map[string]float64) (dist.Distribution, []dist.Fault) {
+		return dist.Normal{Mean: math.Inf(1)}, nil
+	}}
+	assert.Nil(t, d.makeLaw(&node{kind: nodeMapping}, broken, slot{path: "a", unit: rate()}).law)
+	assert.ErrorContains(t, faults.err(), "a.broken: the distribution has no median that could be computed")
+}
+
+// Numbers without a unit are digits, a point and perhaps a sign: none of the other things that programs read as numbers.
+func TestPureNumbers(t *testing.T) {
+	for text, want := range map[string]float64{"0.5": 0.5, "-0.5": -0.5, "50%": 0.5, "2": 2, "0": 0, "-0": 0, "12.25": 12.25} {
+		x, err := pure().read(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, fmt.Sprint(want), fmt.Sprint(x), text)
+	}
+	for _, text := range []string{"", "-", "%", ".5", "1.2.3", "1e3", "0x1p-2", "1_0", "1,000", "nan", "inf", "--1", "+1", "£1", "٣", "010", "1111111111111111111111"} {
+		_, err := pure().read(text)
+		assert.Error(t, err, text)
+	}
 }

@@ -182,14 +182,11 @@ func sized(n *node) string {
 // factors reports a matrix whose correlations cannot all hold, and the pair to reduce.
 func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 	_, err := num.Cholesky(matrix)
-	if err == nil {
-		return true
-	}
 	var bad num.NotPositive
-	if errors.As(err, &bad) && bad.With >= 0 {
-		d.fault(s.n.at, s.path, "these correlations cannot all hold; bring that of %s and %s nearer to 0", quote(names[bad.Row]), quote(names[bad.With]))
-	} else {
-		d.fault(s.n.at, s.path, "these correlations cannot all hold")
+	if !errors.As(err, &bad) {
+		return true // the only other error is of shape, which has been checked
 	}
+	d.fault(s.n.at, s.path, "these correlations cannot all hold; bring that of %s and %s nearer to 0",
+		quote(names[bad.Row]), quote(names[max(bad.With, 0)]))
 	return false
 }

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -146,6 +145,3 @@ func (d *decoder) labels() []string {
 	}
 	return labels
 }
-
-// isYear reports whether text is the label of a year of the plan after the opening year.
-func (d *decoder) isYear(text string) bool { return slices.Contains(d.labels(), text) }

@@ -1,6 +1,8 @@
 package sheet_test
 
 import (
+	"math"
+	"sync"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -39,7 +41,7 @@ func TestBeforeTheOpeningYearEverythingIsZero(t *testing.T) {
 		money("three ago", ref("level").Ago(3)),
 		money("flat ago", ref("flat").Ago(2)),
 		money("change", ref("level").Minus(ref("flat")).Ago(1)),
-		money("far", ref("level").Ago(1<<40)),
+		money("far", ref("level").Ago(math.MaxInt)),
 	)
 	l := exact(t, s)
 	for name, want := range map[string][]string{
@@ -142,7 +144,8 @@ func TestOperations(t *testing.T) {
 	)
 	l := exact(t, s)
 	for name, want := range map[string]string{
-		"sum": "12", "sum of nothing": "0", "difference": "-3", "ratio": "1.6", "smallest": "-1", "largest": "8", "only one": "5", "above": "8", "below": "5",
+		"sum": "12", "sum of nothing": "0", "difference": "-3", "ratio": "1.6", "smallest": "-1", "largest": "8",
+		"only one": "5", "above": "8", "below": "5",
 		"a tie takes the first": "8", "a tie from below": "8",
 	} {
 		assert.Equal(t, want, figures(t, l, name)[1], name)
@@ -239,6 +242,29 @@ func TestBreaksNameTheChecksThatAreNotZero(t *testing.T) {
 		said = append(said, err.Error())
 	}
 	assert.Equal(t, []string{"check sources in 2018/19: must be zero and is 100 pence", "check sources in 2020/21: must be zero and is 1 pence"}, said)
+}
+
+// Many readers may work one program out at the same time (run with -race).
+func TestAProgramIsSafeForConcurrentUse(t *testing.T) {
+	s := &sheet.Sheet{Years: years(5), Inputs: []sheet.Input{given("x", sheet.Money, 101), given("r", sheet.Number, 0.145)}}
+	s.Add(money("y", last("y").Times(num(1).Plus(ref("r"))).Plus(ref("x"))))
+	p := compile(t, s)
+	want := figures(t, exact(t, s), "y")
+	ledgers := make([]*sheet.Ledger, 8)
+	var readers sync.WaitGroup
+	for i := range ledgers {
+		readers.Go(func() {
+			if l, err := p.Exact(nil); err == nil {
+				l.Bound()
+				ledgers[i] = l
+			}
+		})
+	}
+	readers.Wait()
+	for _, l := range ledgers {
+		require.NotNil(t, l)
+		assert.Equal(t, want, figures(t, l, "y"))
+	}
 }
 
 func TestAtHasNoCellOutsideTheSheet(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 // pounds makes pence of pounds.
 func pounds(amount int64) decimal.Decimal { return decimal.New(amount*100, 0) }
 
-// aClinic costs £900 and grows by 5% a year; its grant of £1,000 grows by 3%. A surplus goes to a reserve, which pays for deficits while it lasts.
+// aClinic costs £900 and grows by 5% a year; its grant of £1,000 grows by 3%. A surplus goes to a reserve, which pays
+// for deficits while it lasts.
 func aClinic() *sheet.Sheet {
 	s := &sheet.Sheet{Years: []string{"2024/25", "2025/26", "2026/27", "2027/28"}}
 	s.AddInput(

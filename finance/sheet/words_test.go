@@ -59,8 +59,8 @@ func TestNodesCanBeTakenApartAndPutTogether(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// excelWriter writes the text of formulas as Excel reads them. It stands for any reader that somebody else writes: it sees the
-// tree through Expr.Node and the units through the program, and nothing else.
+// excelWriter writes the text of formulas as Excel reads them. It stands for any reader that somebody else writes: it
+// sees the tree through Expr.Node and the units through the program, and nothing else.
 type excelWriter struct {
 	p   *sheet.Program
 	row map[string]int // the line of each row and input
@@ -157,7 +157,8 @@ func TestAReaderOutsideWritesExcel(t *testing.T) {
 		sheet.Row{Name: "funding", Unit: sheet.Money, Opening: ref("baseline"), Formula: last("funding").Times(num(1).Plus(ref("growth")))},
 		money("planned", sheet.Max(num(0), ref("share").Times(funding.Minus(ref("baseline"))))),
 		money("diverted", sheet.Min(leakage.Times(ref("planned")), ref("pressure"))),
-		sheet.Row{Name: "pressure", Unit: sheet.Money, Formula: sheet.If(ref("growth"), funding.Times(num(0.01)).Over(num(2)), num(0)).Minus(funding.Ago(2).Over(num(100)))},
+		money("pressure", sheet.If(ref("growth"), funding.Times(num(0.01)).Over(num(2)), num(0)).
+			Minus(funding.Ago(2).Over(num(100)))),
 		rate("part", ref("diverted").Over(ref("planned")).Times(num(100))),
 	)
 	w := excelOf(compile(t, s))

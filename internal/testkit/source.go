@@ -35,22 +35,6 @@ func files(t testing.TB, dir string) (*token.FileSet, []*ast.File) {
 	return set, parsed
 }
 
-// Imports lists what the package in a folder imports, sorted, its tests left out.
-func Imports(t testing.TB, dir string) []string {
-	t.Helper()
-	_, parsed := files(t, dir)
-	var paths []string
-	for _, f := range parsed {
-		for _, spec := range f.Imports {
-			path, err := strconv.Unquote(spec.Path.Value)
-			require.NoError(t, err)
-			paths = append(paths, path)
-		}
-	}
-	slices.Sort(paths)
-	return slices.Compact(paths)
-}
-
 // API lists the exported names of the package in a folder with their types, one a line, sorted: functions, methods,
 // types, the exported fields of structs, methods of interfaces, constants with their values, and variables.
 func API(t testing.TB, dir string) string {

@@ -1,7 +1,7 @@
-// Package testkit is what the tests of several packages share: how many cases to run, golden files, random
-// cases that are the same on every run, statistics that do not flake, and two readers of Go source. It is imported by tests only.
+// Package testkit is what the tests of several packages share: how many cases to run, golden files, random cases that
+// are the same on every run, statistics that do not flake, and a list of exported names. It is imported by tests only.
 //
-// A test binary that imports it takes two flags:
+// A test binary that imports it takes two flags, after the packages:
 //
 //	go test ./finance/... -deep      every random test at its full number of cases
 //	go test ./finance/... -update    golden files rewritten with what the code gives now
@@ -72,8 +72,8 @@ func Golden(t testing.TB, path, got string) {
 // zLimit is the |z| at which Z fails. A correct normal estimate reaches it once in 500,000 checks.
 const zLimit = 4.75
 
-// Z fails when an estimate is 4.75 standard errors or more from the truth, or when any of the three is not a finite number.
-// A standard error of zero asks for equality.
+// Z fails when an estimate is 4.75 standard errors or more from the truth, or when any of the three is not a finite
+// number. A standard error of zero asks for equality.
 func Z(t testing.TB, name string, estimate, truth, standardError float64) {
 	t.Helper()
 	z := (estimate - truth) / standardError

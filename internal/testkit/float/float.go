@@ -1,5 +1,5 @@
-// Package float reads a compiled sheet in plain float64, one instruction after the other: what a fast reader must come to,
-// to the bit, and what sheet.Ledger.Bound makes a promise about. It is imported by tests only.
+// Package float reads a compiled sheet in plain float64, one instruction after the other: what a fast reader must
+// come to, to the bit, and what sheet.Ledger.Bound makes a promise about. It is imported by tests only.
 package float
 
 import (
@@ -8,10 +8,11 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Run works the program out with its own inputs and gives its slots, column by column. Money is in whole pence. Conversions
-// keep every product and sum rounded by itself, on processors that would fuse them too.
-func Run(p *sheet.Program) [][]float64 {
-	columns := make([][]float64, len(p.Years))
+// Run works the program out with its own inputs and gives its slots, column by column. Money is in whole pence.
+// Conversions keep every product and sum rounded by itself, on processors that would fuse them too. Like the exact
+// reader it refuses money beyond ±2⁵¹ pence, and money that is no number: then ok is false.
+func Run(p *sheet.Program) (columns [][]float64, ok bool) {
+	columns, ok = make([][]float64, len(p.Years)), true
 	for col := range columns {
 		cells := make([]float64, p.Slots())
 		columns[col] = cells
@@ -31,10 +32,12 @@ func Run(p *sheet.Program) [][]float64 {
 			code = p.Opening
 		}
 		for _, in := range code {
-			cells[in.Dst] = step(in, columns, col)
+			x := step(in, columns, col)
+			cells[in.Dst] = x
+			ok = ok && (in.Unit != sheet.Money || math.Abs(x) <= sheet.MaxPence)
 		}
 	}
-	return columns
+	return columns, ok
 }
 
 func step(in sheet.Inst, columns [][]float64, col int) float64 {

@@ -27,15 +27,18 @@ func tool(dir string, args ...string) (string, error) {
 // The assembly and its declarations are what the generator writes.
 func TestGeneratedFilesAreCurrent(t *testing.T) {
 	const tools = "../../../tools"
-	if out, err := tool(tools, "build", "-o", os.DevNull, "./kernelgen"); err != nil {
+	fresh := t.TempDir()
+	generator := filepath.Join(fresh, "kernelgen")
+	if out, err := tool(tools, "build", "-o", generator, "./kernelgen"); err != nil {
 		if strings.Contains(out, "module lookup disabled by GOPROXY=off") || strings.Contains(out, "missing go.sum entry") {
 			t.Skipf("not tested: the generator's modules are not on this machine; run go mod download in tools\n%s", out)
 		}
 		require.NoError(t, err, out)
 	}
-	fresh := t.TempDir()
-	out, err := tool(tools, "run", "./kernelgen", "-out", fresh)
-	require.NoError(t, err, out)
+	cmd := exec.Command(generator, "-out", fresh)
+	cmd.Dir = tools
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, string(out))
 	for _, name := range []string{"kernel_amd64.s", "kernel_amd64.go"} {
 		want, err := os.ReadFile(filepath.Join(fresh, name))
 		require.NoError(t, err)
@@ -73,10 +76,11 @@ func TestAVX2IsOnlyAVX2(t *testing.T) {
 	assert.Greater(t, found, 20)
 }
 
-// Vector registers are left clean, and no function holds a goroutine's stack.
+// Dirty upper halves would slow the caller's SSE instructions.
 func TestFunctionsLeaveCleanRegisters(t *testing.T) {
 	for name, body := range functions(t) {
-		assert.Equal(t, strings.Count(body, "\tRET"), strings.Count(body, "\tVZEROUPPER\n\tRET")+strings.Count(body, "RET\n\n//"), name)
+		assert.Equal(t, 1, strings.Count(body, "\tVZEROUPPER\n\tRET\n"), name)
+		assert.Equal(t, 1, strings.Count(body, "RET"), name)
 	}
 }
 
