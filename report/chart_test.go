@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"image/png"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -88,14 +89,22 @@ func TestPanelsShareTheirScale(t *testing.T) {
 	assert.Equal(t, 4, zeros, "the same ticks in every panel")
 }
 
+// rename gives one scenario's figures another name.
+func rename[T any](figures map[[4]string]T, from, to string) {
+	for key, f := range maps.Clone(figures) {
+		if key[0] == from {
+			key[0] = to
+			figures[key] = f
+		}
+	}
+}
+
 // A panel with a long name is as high as its neighbour.
 func TestPanelsAreAlike(t *testing.T) {
 	f := settlement()
 	long := strings.Repeat("long ", 20)
 	f.about.Scenarios[0] = long
-	for key, c := range f.cells {
-		f.cells[[4]string{long, "", key[2], key[3]}] = c
-	}
+	rename(f.cells, stand, long)
 	c, err := fan(f.source(), long, "balance", ChartOptions{Beside: []string{improve}})
 	heights := map[string][]vg.Length{}
 	for _, w := range pictured(t, c, err).texts {
@@ -128,12 +137,8 @@ func TestOddNamesOnCharts(t *testing.T) {
 	odd := "\x1b[31m </text><script>&\"日本語\" \u202e" + strings.Repeat("long ", 60)
 	f := settlement()
 	f.about.Scenarios[0], f.about.Body, f.about.Inputs[0].Source = odd, odd, odd
-	for key, c := range f.cells {
-		f.cells[[4]string{odd, "", key[2], key[3]}] = c
-	}
-	for key, c := range f.chances {
-		f.chances[[4]string{odd, "", key[2], key[3]}] = c
-	}
+	rename(f.cells, stand, odd)
+	rename(f.chances, stand, odd)
 	for _, o := range []ChartOptions{{}, {Beside: []string{improve, four}}} {
 		c, err := fan(f.source(), odd, "balance", o)
 		p := pictured(t, c, err)

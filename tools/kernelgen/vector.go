@@ -93,14 +93,6 @@ func (g *generator) or(a Op, b, dst vector) {
 	g.VPOR(a, b, dst)
 }
 
-func (g *generator) xor(a Op, b, dst vector) {
-	if g.wide {
-		g.VPXORQ(a, b, dst)
-		return
-	}
-	g.VPXOR(a, b, dst)
-}
-
 func (g *generator) clear(v vector) { g.VXORPD(v, v, v) }
 
 func (g *generator) move(src, dst vector) { g.VMOVAPD(src, dst) }

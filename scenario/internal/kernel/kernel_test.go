@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	_ "github.com/openenvelope/envelope/internal/testkit" // -deep, for every package
 	"github.com/stretchr/testify/assert"
 )
 
