@@ -11,6 +11,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/measure"
@@ -66,6 +67,20 @@ func TestProgress(t *testing.T) {
 			inside.Add(-1)
 		}})
 	assert.EqualValues(t, paths, last)
+}
+
+// Every identity is exactly zero on every path: a run that ends without an error has looked at all of them. Deep, this is
+// 10⁹ path-years.
+func TestIdentitiesHoldOnEveryPath(t *testing.T) {
+	units := []finance.Amount{finance.Billion, finance.Thousand}
+	const scenarios, years = 2, 5
+	for _, unit := range units {
+		paths := uint64(testkit.Count(1_000_000_000 / (len(units) * scenarios * years)))
+		r := run(t, question(unit), scenario.Options{Paths: paths, Seed: 3, Lines: []string{"balance"}})
+		assert.Len(t, r.Scenarios, scenarios)
+		assert.Len(t, r.Years, years+1)
+		assert.Greater(t, r.Run.Checks, 2*scenarios*years, "identities, each year of each scenario")
+	}
 }
 
 // An identity that a rule of the importer breaks stops the run, with what it takes to see the path again.
