@@ -48,7 +48,7 @@ func (p *Plan) Cost() (Cost, error) {
 	if err != nil {
 		return Cost{}, err
 	}
-	blocks, err := product(uint64(p.code.Blocks()), blockBytes, uint64(p.workers))
+	blocks, err := product(uint64(p.code.Bytes()), uint64(p.workers))
 	if err != nil {
 		return Cost{}, err
 	}

@@ -12,9 +12,6 @@ import (
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
-// blockBytes is one column of a block.
-const blockBytes = engine.BlockPaths * 8
-
 // A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
 // paths. It is immutable and safe for concurrent use; its parts can be computed anywhere and merged.
 type Plan struct {

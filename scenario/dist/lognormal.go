@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -117,9 +118,4 @@ func (t lognormalTransform) At(z float64) float64 {
 	return float64(t.Median * num.Exp(float64(t.Sigma*z)))
 }
 
-func (t lognormalTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = t.At(z[i])
-	}
-}
+func (t lognormalTransform) Apply(dst, z []float64) { kernel.Lognormal(dst, z, t.Median, t.Sigma) }

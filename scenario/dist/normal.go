@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
 
 // Normal is the normal law N(Mean, SD²), with quantile function
 //
@@ -57,9 +61,4 @@ type normalTransform Normal
 
 func (t normalTransform) At(z float64) float64 { return t.Mean + float64(t.SD*z) }
 
-func (t normalTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = t.At(z[i])
-	}
-}
+func (t normalTransform) Apply(dst, z []float64) { kernel.Affine(dst, z, t.Mean, t.SD) }

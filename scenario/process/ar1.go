@@ -1,6 +1,9 @@
 package process
 
-import "github.com/openenvelope/envelope/scenario/dist"
+import (
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
 
 // AR1 starts from zero and adds a full innovation every year:
 //
@@ -43,5 +46,5 @@ func (p AR1) Next(state, innovation []float64, year int) {
 		copy(state, innovation)
 		return
 	}
-	advance(state, innovation, p.Persistence, 1)
+	kernel.Step(state, innovation, p.Persistence, 1)
 }

@@ -1,6 +1,9 @@
 package process
 
-import "github.com/openenvelope/envelope/scenario/dist"
+import (
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
 
 // EachYear draws a score every year, of which a part carries over from the last:
 //
@@ -44,5 +47,5 @@ func (p EachYear) Next(state, innovation []float64, year int) {
 		copy(state, innovation)
 		return
 	}
-	advance(state, innovation, p.Persistence, stationarySpread(p.Persistence))
+	kernel.Step(state, innovation, p.Persistence, stationarySpread(p.Persistence))
 }

@@ -50,14 +50,6 @@ func persistenceFaults(persistence float64, sound bool, want string) []dist.Faul
 	return []dist.Fault{{Parameter: "persistence", Found: found, Want: want}}
 }
 
-// advance sets state = persistence·state + spread·innovation.
-func advance(state, innovation []float64, persistence, spread float64) {
-	innovation = innovation[:len(state)]
-	for i := range state {
-		state[i] = float64(persistence*state[i]) + float64(spread*innovation[i])
-	}
-}
-
 // stationarySpread returns √(1 − ρ²), the share of an innovation that keeps the
 // variance at one, without loss for a ρ near one.
 func stationarySpread(persistence float64) float64 {

@@ -2,37 +2,8 @@ package main
 
 // combinations are sums of products, each product rounded before the sum, as in the Go loops.
 func (g *generator) combinations() {
-	g.scale()
-	g.addScaled()
 	g.affine()
 	g.step()
-}
-
-func (g *generator) scale() {
-	g.function("scale", "func(dst, a []float64, weight float64)", "is weight × a.")
-	dst, a, weight := g.column("dst"), g.column("a"), g.broadcast("weight")
-	g.loop("dst", unroll, func(p place) {
-		for u := range p.count {
-			x := g.vector()
-			g.VMULPD(p.operand(a, u), weight, x)
-			p.store(x, dst, u)
-		}
-	})
-	g.finish()
-}
-
-func (g *generator) addScaled() {
-	g.function("addScaled", "func(dst, a []float64, weight float64)", "is dst + weight × a.")
-	dst, a, weight := g.column("dst"), g.column("a"), g.broadcast("weight")
-	g.loop("dst", unroll, func(p place) {
-		for u := range p.count {
-			x := g.vector()
-			g.VMULPD(p.operand(a, u), weight, x)
-			g.VADDPD(p.operand(dst, u), x, x)
-			p.store(x, dst, u)
-		}
-	})
-	g.finish()
 }
 
 func (g *generator) affine() {

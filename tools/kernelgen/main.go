@@ -51,9 +51,9 @@ func (g *generator) describe(dir string) {
 	}
 	g.arithmetic()
 	g.combinations()
-	g.checks()
 	g.words()
 	g.boxMuller()
+	g.tape()
 }
 
 // write compiles what has been described and prints both files.

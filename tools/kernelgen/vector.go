@@ -93,8 +93,6 @@ func (g *generator) or(a Op, b, dst vector) {
 	g.VPOR(a, b, dst)
 }
 
-func (g *generator) clear(v vector) { g.VXORPD(v, v, v) }
-
 func (g *generator) move(src, dst vector) { g.VMOVAPD(src, dst) }
 
 // keepOr is dst = (dst & keep) | set.
@@ -115,16 +113,6 @@ func (g *generator) flip(a vector, mask Op, dst vector) {
 	}
 	g.VPAND(mask, a, a)
 	g.VPXOR(a, dst, dst)
-}
-
-// truncate is toward zero; the 8 in its control silences the inexact flag.
-func (g *generator) truncate(a, dst vector) {
-	const towardZero = 3 | 8
-	if g.wide {
-		g.VRNDSCALEPD(U8(towardZero), a, dst)
-		return
-	}
-	g.VROUNDPD(U8(towardZero), a, dst)
 }
 
 // horner evaluates a polynomial, lowest power first, at every x. Vectors in flight share the loads of coefficients.

@@ -1,53 +1,62 @@
 package engine
 
 import (
-	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 // Code is a plan compiled: the programs of all its scenarios as one, in which what no change touches stands once, what
-// nobody asked for is gone, and what no driver reaches is worked out beforehand. It is immutable and shared by workers.
+// nobody asked for is gone, and what no driver reaches is worked out beforehand; as a tape for every column. It is
+// immutable and shared by workers.
 type Code struct {
 	plan    *Plan
-	slots   int
-	temps   int       // slots from here on are temporaries of one row
-	depth   []int     // by slot: columns kept because the slot is read with a lag; 0 is none
-	inputs  []input   // filled or driven
-	drivers []driver  // in the order of the scenarios
-	code    [2][]step // the opening year's and every later one's
-	checks  []check
-	values  []value // each once
-	answers []answer
+	drivers []driver // in the order of the scenarios
+	steps   int      // of a year
+	years   []year   // by column
+	mixes   [5]mix   // of the first year of draws, and of those that have a remainder of 0 to 3 by four
+	layout  layout
 
-	distinct []int // by value of the plan: its place in values
+	values   []value // each once
+	distinct []int   // by value of the plan: its place in values
 }
 
 // Distinct is the number of different values, and Place the one among them that value v of the plan is: a figure that is
 // the same in two scenarios is reported once.
 func (c *Code) Distinct() int { return len(c.values) }
 
-// Steps is the number of instructions of a year, all scenarios together.
-func (c *Code) Steps() int { return len(c.code[1]) }
-
-// Blocks is the number of columns that a worker allocates for the program.
-func (c *Code) Blocks() (n int) {
-	for slot, used := range c.used() {
-		if used {
-			n += max(1, c.depth[slot])
-		}
-	}
-	return n
-}
-
 // Place is the number under which a sink gets value v of the plan.
 func (c *Code) Place(v int) int { return c.distinct[v] }
 
-// An input is a slot whose figures are known beforehand: a constant, an input without driver, a row that no driver
-// reaches; or an input that a driver writes.
-type input struct {
-	slot    int32
-	figures []float64 // by column
-	driven  bool      // a driver writes it in every later column
+// Steps is the number of instructions of a year, all scenarios together.
+func (c *Code) Steps() int { return c.steps }
+
+// Bytes is what a worker allocates.
+func (c *Code) Bytes() int { return 8 * (c.layout.columns + c.plan.columns()) * c.layout.stride }
+
+// A year is a column of the run made ready.
+type year struct {
+	tape    *kernel.Tape
+	scalars []float64
+	faults  []suspect // what an instruction that may find a fault belongs to, in order
+	drives  []drive   // in order
+	values  []int32   // by value: where its column is in the slab; unused for those with figures
+
+	instructions []kernel.Instruction // until there is a tape
+	answers      [][2]int32           // by question: where the figures of each scenario are
+}
+
+// A suspect is an instruction that may find a fault.
+type suspect struct {
+	instruction int
+	row         string
+	scenario    int
+	message     string
+}
+
+// A drive writes the values of a driver into a column.
+type drive struct {
+	driver int
+	at     int32 // in the slab
 }
 
 type driver struct {
@@ -61,6 +70,24 @@ type driver struct {
 	scenario  int
 }
 
+// due reports whether the driver decides its input in a column: a yearly one in every later column, one drawn once in
+// all.
+func (d *driver) due(col int) bool {
+	switch {
+	case d.column != 0:
+		return d.column == col
+	case d.yearly:
+		return col > 0
+	}
+	return true
+}
+
+// once reports whether one draw holds for all years.
+func (d *driver) once() bool { return d.column == 0 && !d.yearly }
+
+// writes reports whether the driver writes its column anew: what is drawn once stays.
+func (d *driver) writes(col int) bool { return d.due(col) && (d.yearly || d.column != 0 || col == 0) }
+
 // A check is a row that must be zero.
 type check struct {
 	slot     int32
@@ -72,18 +99,4 @@ type check struct {
 type value struct {
 	slot, versus int32 // versus is -1 for none
 	figures      []float64
-}
-
-// An answer is a question with its slots.
-type answer struct {
-	slot, versus int32
-}
-
-// A step is an instruction prepared for columns: rounding is fused into the product before it.
-type step struct {
-	sheet.Inst
-	rounds   bool   // the result goes to whole pence
-	isRow    bool   // the result is a row, not a temporary
-	row      string // the row the step belongs to, for messages
-	scenario int
 }

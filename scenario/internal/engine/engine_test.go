@@ -264,13 +264,7 @@ func TestScenariosShare(t *testing.T) {
 	}
 	c := Compile(plan)
 	assert.Len(t, c.drivers, 1)
-	written := map[string]int{}
-	for _, s := range c.code[1] {
-		if s.isRow {
-			written[s.row]++
-		}
-	}
-	assert.Equal(t, map[string]int{"cost": 1, "balance": 50}, written)
+	assert.Equal(t, 2+50, c.Steps(), "cost once, a lag and a product, and a balance for each")
 }
 
 // A worker allocates nothing once it is made.

@@ -23,11 +23,3 @@ const (
 	notFinite   = "the figure is not a finite number"
 	notZero     = "an identity that must be exactly zero is not"
 )
-
-// found makes a fault of a row if index is one.
-func found(index int, row string, scenario int, message string) *Fault {
-	if index < 0 {
-		return nil
-	}
-	return &Fault{Scenario: scenario, Row: row, Message: message, index: index}
-}

@@ -1,32 +1,138 @@
 package engine
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
 
-// finish drops what is known beforehand and what nobody asked for, and numbers the temporaries.
+// finish drops what is known beforehand and what nobody asked for, and makes a tape of every column.
 func (m *merger) finish() *Code {
-	c := &Code{plan: m.plan, drivers: m.drivers, temps: len(m.names), slots: len(m.names) + m.temps}
+	c := &Code{plan: m.plan, drivers: m.drivers}
+	m.drivenBy = make([][]int, len(m.names))
+	for i, d := range m.drivers {
+		m.drivenBy[d.slot] = append(m.drivenBy[d.slot], i)
+	}
 	m.foresee()
-	m.asked(c)
-	needed := m.needed(c)
+	answers := m.asked(c)
+	needed := m.needed(c, answers)
 	for part := range m.code {
-		c.code[part] = m.kept(part, needed)
+		m.code[part] = m.kept(part, needed)
+	}
+	c.steps = len(m.code[1])
+	driven := func(slot int32) bool { return needed[slot] && len(m.drivenBy[slot]) > 0 }
+	once := func(slot int32) bool {
+		return driven(slot) && m.drivers[m.drivenBy[slot][0]].once()
+	}
+	c.layout = newLayout(len(m.names), driven, once, m.depths())
+	for col := range m.plan.Columns {
+		c.years = append(c.years, m.year(c, answers, needed, col))
+	}
+	c.layout.fit(m.plan.columns())
+	for col := range c.years {
+		c.years[col].place(c.layout.stride)
+	}
+	c.mixes[0] = c.mix(0)
+	for remainder := range 4 {
+		c.mixes[1+remainder] = c.mix(4 + remainder)
+	}
+	return c
+}
+
+// year makes a column's tape, its places still numbers of columns.
+func (m *merger) year(c *Code, answers [][2]int32, needed []bool, col int) year {
+	var y year
+	a := newAssembler(m, &c.layout, col)
+	for i := range m.drivers {
+		if d := &m.drivers[i]; needed[d.slot] && d.writes(col) {
+			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, col)})
+		}
+	}
+	code := m.code[min(col, 1)]
+	for i := range code {
+		a.step(&code[i])
 	}
 	for _, k := range m.checks {
 		if m.known[k.slot] == nil {
-			c.checks = append(c.checks, k)
+			a.mustBeZero(k)
 		}
 	}
-	driven := map[int32]bool{}
-	for _, d := range m.drivers {
-		driven[d.slot] = driven[d.slot] || d.column == 0
+	values, asked := a.reported(c.values), a.judged(answers)
+	e := newEmitter(a)
+	e.inputs(y.drives)
+	e.all()
+	c.layout.columns = max(c.layout.columns, int(e.used))
+	y.instructions, y.faults, y.scalars = e.code, e.faults, make([]float64, len(a.leaves))
+	for i := range a.leaves {
+		y.scalars[i], _ = a.same(ref(-1 - i))
 	}
-	for slot := range m.names {
-		if m.known[slot] != nil && needed[slot] {
-			c.inputs = append(c.inputs, input{int32(slot), m.known[slot], driven[int32(slot)]})
+	y.values, y.answers = make([]int32, len(values)), make([][2]int32, len(asked))
+	for v, r := range values {
+		if r != none {
+			y.values[v] = e.column(r)
 		}
 	}
-	c.depth = c.depths()
-	return c
+	for q, pair := range asked {
+		for side, r := range pair {
+			if r != none {
+				y.answers[q][side] = e.column(r)
+			}
+		}
+	}
+	return y
+}
+
+// place turns numbers of columns into places in a slab.
+func (y *year) place(stride int) {
+	y.tape = kernel.NewTape(placed(y.instructions, stride))
+	y.instructions = nil
+	for i := range y.drives {
+		y.drives[i].at *= int32(stride)
+	}
+	for v := range y.values {
+		y.values[v] *= int32(stride)
+	}
+	for q := range y.answers {
+		for side := range y.answers[q] {
+			y.answers[q][side] *= int32(stride)
+		}
+	}
+}
+
+// reported has the figures of every value kept.
+func (a *assembler) reported(values []value) []ref {
+	refs := make([]ref, len(values))
+	for i, v := range values {
+		refs[i] = none
+		switch {
+		case v.figures != nil:
+		case v.versus < 0:
+			refs[i] = a.kept(a.read(v.slot, 0))
+		default:
+			refs[i] = a.kept(a.less(a.read(v.slot, 0), a.read(v.versus, 0)))
+		}
+	}
+	return refs
+}
+
+// less is a difference that is reported and not looked at.
+func (a *assembler) less(of, versus ref) ref {
+	x, certain := a.same(of)
+	if y, ok := a.same(versus); ok && certain {
+		return a.scalar(x - y)
+	}
+	return a.node(operation{op: sheet.OpSub, a: of, b: versus, c: none})
+}
+
+// judged has the figures of every question kept.
+func (a *assembler) judged(answers [][2]int32) [][2]ref {
+	refs := make([][2]ref, len(answers))
+	for i, pair := range answers {
+		refs[i] = [2]ref{a.kept(a.read(pair[0], 0)), none}
+		if pair[1] >= 0 {
+			refs[i][1] = a.kept(a.read(pair[1], 0))
+		}
+	}
+	return refs
 }
 
 // uncertain is the slots that some driver reaches.
@@ -66,8 +172,8 @@ func operands(in sheet.Inst) []int32 {
 	return []int32{in.A, in.B}
 }
 
-// asked finds the slots of values and questions; values with the same slots are one.
-func (m *merger) asked(c *Code) {
+// asked finds the slots of values and, returned, of questions; values with the same slots are one.
+func (m *merger) asked(c *Code) (answers [][2]int32) {
 	slot := func(scenario int, own int32) int32 {
 		if scenario < 0 {
 			return -1
@@ -87,8 +193,9 @@ func (m *merger) asked(c *Code) {
 		c.distinct = append(c.distinct, place)
 	}
 	for _, q := range m.plan.Questions {
-		c.answers = append(c.answers, answer{slot(q.Of, q.Slot), slot(q.Versus, q.VersusSlot)})
+		answers = append(answers, [2]int32{slot(q.Of, q.Slot), slot(q.Versus, q.VersusSlot)})
 	}
+	return answers
 }
 
 // difference is what a value is on every path, if no driver reaches it; a slot less itself is zero.
@@ -96,11 +203,11 @@ func (m *merger) difference(v value) []float64 {
 	switch {
 	case v.versus == v.slot:
 		return m.constant(0)
-	case m.drivenSlot(v.slot) || m.known[v.slot] == nil:
+	case len(m.drivenBy[v.slot]) > 0 || m.known[v.slot] == nil:
 		return nil
 	case v.versus < 0:
 		return m.known[v.slot]
-	case m.drivenSlot(v.versus) || m.known[v.versus] == nil:
+	case len(m.drivenBy[v.versus]) > 0 || m.known[v.versus] == nil:
 		return nil
 	}
 	figures := make([]float64, m.plan.Columns)
@@ -110,17 +217,8 @@ func (m *merger) difference(v value) []float64 {
 	return figures
 }
 
-func (m *merger) drivenSlot(slot int32) bool {
-	for _, d := range m.drivers {
-		if d.slot == slot {
-			return true
-		}
-	}
-	return false
-}
-
 // needed marks the slots that values, questions and checks rest on.
-func (m *merger) needed(c *Code) []bool {
+func (m *merger) needed(c *Code, answers [][2]int32) []bool {
 	needed := make([]bool, len(m.names))
 	for _, v := range c.values {
 		if v.figures == nil {
@@ -130,10 +228,10 @@ func (m *merger) needed(c *Code) []bool {
 			}
 		}
 	}
-	for _, a := range c.answers {
-		needed[a.slot] = true
-		if a.versus >= 0 {
-			needed[a.versus] = true
+	for _, pair := range answers {
+		needed[pair[0]] = true
+		if pair[1] >= 0 {
+			needed[pair[1]] = true
 		}
 	}
 	for _, k := range m.checks {
@@ -163,37 +261,28 @@ func (m *merger) needed(c *Code) []bool {
 	return needed
 }
 
-// kept is the code of the rows that are needed and not known, with temporaries numbered above the slots.
+// kept is the code of the rows that are needed and not known.
 func (m *merger) kept(part int, needed []bool) []step {
 	var kept []step
 	from := 0
-	number := func(slot int32) int32 {
-		if slot < 0 {
-			return int32(len(m.names)) - 1 - slot
-		}
-		return slot
-	}
 	for i, s := range m.code[part] {
 		if !s.isRow {
 			continue
 		}
 		if needed[s.Dst] && m.known[s.Dst] == nil {
-			for _, s := range m.code[part][from : i+1] {
-				s.Dst, s.A, s.B, s.C = number(s.Dst), number(s.A), number(s.B), number(s.C)
-				kept = append(kept, s)
-			}
+			kept = append(kept, m.code[part][from:i+1]...)
 		}
 		from = i + 1
 	}
 	return kept
 }
 
-// depths are how many columns of a slot are kept.
-func (c *Code) depths() []int {
-	depth := make([]int, c.slots)
-	for _, code := range c.code {
+// depths are, by slot, how many columns are kept because it is read with a lag; none if it is not.
+func (m *merger) depths() []int {
+	depth := make([]int, len(m.names))
+	for _, code := range m.code {
 		for _, s := range code {
-			if s.Op == sheet.OpLag {
+			if s.Op == sheet.OpLag && s.A >= 0 {
 				depth[s.A] = max(depth[s.A], int(s.Lag)+1)
 			}
 		}

@@ -46,19 +46,27 @@ func (m *merger) figure(s step, col int, get func(int32) float64) float64 {
 		}
 		return m.known[s.A][col-int(s.Lag)]
 	}
-	x := operate(s.Inst, get)
+	var b, c float64
+	switch in := operands(s.Inst); len(in) {
+	case 3:
+		c = get(s.C)
+		fallthrough
+	case 2:
+		b = get(s.B)
+	}
+	x := operate(s.Op, get(s.A), b, c)
 	if s.rounds || s.Op == sheet.OpRound {
-		return math.Trunc(x + math.Copysign(0.5, x))
+		return rounded(x)
 	}
 	return x
 }
 
-func operate(in sheet.Inst, get func(int32) float64) float64 {
-	a, b := get(in.A), 0.0
-	if len(operands(in)) > 1 {
-		b = get(in.B)
-	}
-	switch in.Op {
+// rounded is x to the nearest whole number, half away from zero.
+func rounded(x float64) float64 { return math.Trunc(x + math.Copysign(0.5, x)) }
+
+// operate is an operation on single figures, with the bits of a tape's.
+func operate(op sheet.Op, a, b, c float64) float64 {
+	switch op {
 	case sheet.OpAdd:
 		return a + b
 	case sheet.OpSub:
@@ -79,7 +87,7 @@ func operate(in sheet.Inst, get func(int32) float64) float64 {
 		if a >= 0 {
 			return b
 		}
-		return get(in.C)
+		return c
 	}
 	return a
 }

@@ -30,11 +30,12 @@ type merger struct {
 	names  []string         // by slot: its row or input
 	units  []sheet.Unit
 
-	known   [][]float64 // by slot: figures by column, where they are known without the formulas
-	code    [2][]step
-	drivers []driver
-	checks  []check
-	temps   int // most temporaries of a row
+	known    [][]float64 // by slot: figures by column, where they are known without the formulas
+	code     [2][]step
+	drivers  []driver
+	drivenBy [][]int // by slot: its drivers
+	checks   []check
+	temps    int // most temporaries of a row
 }
 
 // rowCode is a row's own instructions.
@@ -145,4 +146,13 @@ func (m *merger) transform(d Driver) (number int) {
 		}
 	}
 	return number
+}
+
+// A step is an instruction of the merged code: rounding is part of the product before it.
+type step struct {
+	sheet.Inst
+	rounds   bool   // the result goes to whole pence
+	isRow    bool   // the result is a row, not a temporary
+	row      string // the row the step belongs to, for messages
+	scenario int
 }

@@ -1,149 +1,102 @@
 package engine
 
-import (
-	"github.com/openenvelope/envelope/scenario/internal/draws"
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
-)
+import "github.com/openenvelope/envelope/scenario/internal/kernel"
 
-// BlockPaths is the number of paths in a full block.
-const BlockPaths = 512
+// BlockPaths is the most paths in a block.
+const BlockPaths = kernel.MaxPaths
 
 // A Worker computes blocks. It is for one goroutine.
 type Worker struct {
 	plan      *Plan
 	code      *Code
-	normals   [][4][]float64 // by innovation: a group of four years
-	mixed     [][]float64    // by innovation: this year's, after correlation
-	scores    [][]float64    // by latent
-	scratch   []float64
-	machine   *machine
-	states    [][2][]float64 // by question: the measure's state in each scenario
-	n         int            // paths in the block under way
+	memory    kernel.Memory // all columns
+	n         int           // paths drawn and computed in the block under way, whole strips
 	firstPath uint64
+	quad      [4][]float64 // the columns being drawn
 }
 
 // NewWorker allocates the columns of a worker.
 func NewWorker(c *Code) *Worker {
-	w := &Worker{plan: c.plan, code: c, scratch: column(), machine: newMachine(c)}
-	for range c.plan.Innovations {
-		w.normals = append(w.normals, [4][]float64{column(), column(), column(), column()})
-		w.mixed = append(w.mixed, column())
-	}
-	for range c.plan.Latents {
-		w.scores = append(w.scores, column())
-	}
-	for range c.plan.Questions {
-		w.states = append(w.states, [2][]float64{column(), column()})
-	}
-	return w
+	return &Worker{plan: c.plan, code: c, memory: kernel.Memory{Slab: make([]float64, c.Bytes()/8)}}
 }
 
-// Run computes n ≤ [BlockPaths] paths from first on and hands every figure to the sink. The error is a
-// [*Fault] when a path meets a figure that cannot be.
+// Run computes n paths from first on, block by block, and hands every figure to the sink. The error is a [*Fault] when
+// a path meets a figure that cannot be.
 func (w *Worker) Run(first uint64, n int, sink Sink) error {
-	w.firstPath, w.n = first, n
+	for n > 0 {
+		some := min(n, w.code.layout.block)
+		if err := w.block(first, some, sink); err != nil {
+			return err
+		}
+		first, n = first+uint64(some), n-some
+	}
+	return nil
+}
+
+// block computes at most a block's paths. Strips of tapes are always whole, and so are draws: what is beyond n are the
+// paths that come next, so that nothing odd is computed.
+func (w *Worker) block(first uint64, n int, sink Sink) error {
+	w.firstPath, w.n = first, (n+kernel.StripPaths-1)/kernel.StripPaths*kernel.StripPaths
 	w.draw(0)
 	for col := range w.plan.Columns {
 		if col > 1 {
 			w.draw(col - 1)
 		}
-		if f := w.compute(col); f != nil {
+		if f := w.compute(col, n); f != nil {
 			f.Path, f.Column = first+uint64(f.index), col
 			return f
 		}
-		w.report(col, sink)
+		w.report(col, n, sink)
 	}
 	return nil
 }
 
 // compute works out one column.
-func (w *Worker) compute(col int) *Fault {
-	m := w.machine
-	m.begin(col, w.n)
-	for i := range w.code.drivers {
-		if d := &w.code.drivers[i]; m.due(d, col) {
-			if f := m.drive(d, w.scores[d.latent][:w.n]); f != nil {
-				return f
-			}
+func (w *Worker) compute(col, n int) *Fault {
+	y := &w.code.years[col]
+	for _, d := range y.drives {
+		driver := &w.code.drivers[d.driver]
+		driver.transform.Apply(w.column(d.at, w.n), w.column(w.code.scores(driver.latent), w.n))
+	}
+	at, path := y.tape.Run(&w.memory, y.scalars, n)
+	for _, s := range y.faults {
+		if s.instruction == at {
+			return &Fault{Scenario: s.scenario, Row: s.row, Message: s.message, index: path}
 		}
 	}
-	return m.run(col)
+	return nil
 }
 
-// draw makes the scores of a year (0 is the first after the opening year).
-func (w *Worker) draw(year int) {
-	p := w.plan
-	for i, in := range p.Innovations {
-		if (in.Yearly && year%4 == 0) || year == 0 {
-			quad := w.normals[i]
-			for k := range quad {
-				quad[k] = quad[k][:w.n]
-			}
-			draws.Normals(&quad, in.Key, w.firstPath, uint32(year/4), 0)
-		}
-		if in.Yearly || year == 0 {
-			copy(w.mixed[i][:w.n], w.normals[i][year%4][:w.n])
-		}
-	}
-	for _, g := range p.Groups {
-		w.correlate(g, year)
-	}
-	for i, l := range p.Latents {
-		if p.Innovations[l.Innovation].Yearly || year == 0 {
-			l.Process.Next(w.scores[i][:w.n], w.mixed[l.Innovation][:w.n], year)
-		}
-	}
-}
-
-// correlate mixes a group's innovations of a year, the last member first so that each still finds those before
-// it unmixed.
-func (w *Worker) correlate(g Group, year int) {
-	if !w.plan.Innovations[g.Members[0]].Yearly && year > 0 {
-		return
-	}
-	for i := len(g.Members) - 1; i >= 0; i-- {
-		sum := w.scratch[:w.n]
-		kernel.Scale(sum, w.mixed[g.Members[0]][:w.n], g.Factor[i][0])
-		for j := 1; j <= i; j++ {
-			kernel.AddScaled(sum, w.mixed[g.Members[j]][:w.n], g.Factor[i][j])
-		}
-		copy(w.mixed[g.Members[i]][:w.n], sum)
-	}
-}
+func (w *Worker) column(at int32, n int) []float64 { return w.memory.Slab[at : int(at)+n] }
 
 // report hands a column's figures and answers to the sink.
-func (w *Worker) report(col int, sink Sink) {
+func (w *Worker) report(col, n int, sink Sink) {
+	y := &w.code.years[col]
 	for v, value := range w.code.values {
 		if value.figures != nil {
-			sink.TakeSame(v, col, value.figures[col], w.n)
+			sink.TakeSame(v, col, value.figures[col], n)
 			continue
 		}
-		figures := w.machine.cols[value.slot][:w.n]
-		if value.versus >= 0 {
-			difference := w.scratch[:w.n]
-			kernel.Sub(difference, figures, w.machine.cols[value.versus])
-			figures = difference
-		}
-		sink.Take(v, col, figures)
+		sink.Take(v, col, w.column(y.values[v], n))
 	}
 	if col == 0 {
 		return
 	}
-	for q, a := range w.code.answers {
-		of := w.answer(q, 0, a.slot, col)
-		if a.versus < 0 {
+	for q, places := range y.answers {
+		of := w.answer(q, 0, w.column(places[0], n), col)
+		if w.plan.Questions[q].Versus < 0 {
 			sink.Count(q, col, yes(of), 0, 0)
 			continue
 		}
-		onlyOf, onlyVersus := apart(of, w.answer(q, 1, a.versus, col))
+		onlyOf, onlyVersus := apart(of, w.answer(q, 1, w.column(places[1], n), col))
 		sink.Count(q, col, yes(of), onlyOf, onlyVersus)
 	}
 }
 
 // answer brings a question's measure up to date for one scenario and returns the figures to be judged.
-func (w *Worker) answer(q, side int, slot int32, col int) []float64 {
-	state := w.states[q][side][:w.n]
-	w.plan.Questions[q].Measure.Next(state, w.machine.cols[slot][:w.n], col-1)
+func (w *Worker) answer(q, side int, figures []float64, col int) []float64 {
+	state := w.column(w.code.state(q, side), len(figures))
+	w.plan.Questions[q].Measure.Next(state, figures, col-1)
 	return state
 }
 

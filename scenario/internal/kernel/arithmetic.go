@@ -34,13 +34,6 @@ func mul(dst, a, b []float64) {
 	}
 }
 
-func mulRound(dst, a, b []float64) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = round(float64(a[i] * b[i]))
-	}
-}
-
 // div divides all; it returns the first index where b is zero, or -1.
 func div(dst, a, b []float64) (bad int) {
 	a, b = a[:len(dst)], b[:len(dst)]
@@ -52,18 +45,6 @@ func div(dst, a, b []float64) (bad int) {
 		dst[i] = a[i] / b[i]
 	}
 	return bad
-}
-
-// divide stops at the first zero.
-func divide(dst, a, b []float64) (done int) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		if b[i] == 0 {
-			return i
-		}
-		dst[i] = a[i] / b[i]
-	}
-	return len(dst)
 }
 
 func least(dst, a, b []float64) {

@@ -2,7 +2,7 @@ package kernel
 
 import "math"
 
-// What the first figure that is not allowed is, which the loops behind every implementation leave to these.
+// The first figure that is not allowed, or -1.
 
 func firstBeyond(a []float64) int {
 	for i, x := range a {
@@ -30,7 +30,3 @@ func firstNotZero(a []float64) int {
 	}
 	return -1
 }
-
-func anyBeyond(a []float64) bool    { return firstBeyond(a) >= 0 }
-func anyNotFinite(a []float64) bool { return firstNotFinite(a) >= 0 }
-func anyNotZero(a []float64) bool   { return firstNotZero(a) >= 0 }

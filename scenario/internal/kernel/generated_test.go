@@ -76,9 +76,15 @@ func TestAVX2IsOnlyAVX2(t *testing.T) {
 	assert.Greater(t, found, 20)
 }
 
-// Dirty upper halves would slow the caller's SSE instructions.
+// Dirty upper halves would slow the caller's SSE instructions. The operations of a tape jump to the next, and the end of a
+// strip returns.
 func TestFunctionsLeaveCleanRegisters(t *testing.T) {
+	jump := regexp.MustCompile(`\n\tJMP +AX\n`)
 	for name, body := range functions(t) {
+		if jump.MatchString(body) && !strings.HasPrefix(name, "tapeEnd") {
+			assert.NotContains(t, body, "RET", name)
+			continue
+		}
 		assert.Equal(t, 1, strings.Count(body, "\tVZEROUPPER\n\tRET\n"), name)
 		assert.Equal(t, 1, strings.Count(body, "RET"), name)
 	}

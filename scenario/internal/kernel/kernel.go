@@ -1,47 +1,10 @@
 package kernel
 
-// Fill sets every cell to x.
-func Fill(dst []float64, x float64) { active.Fill(dst, x) }
-
 // Add is a + b.
 func Add(dst, a, b []float64) { active.Add(dst, a[:len(dst)], b[:len(dst)]) }
 
-// Sub is a − b.
-func Sub(dst, a, b []float64) { active.Sub(dst, a[:len(dst)], b[:len(dst)]) }
-
-// Mul is a × b.
-func Mul(dst, a, b []float64) { active.Mul(dst, a[:len(dst)], b[:len(dst)]) }
-
-// MulRound is a × b rounded.
-func MulRound(dst, a, b []float64) { active.MulRound(dst, a[:len(dst)], b[:len(dst)]) }
-
-// Div is a ÷ b; it returns the first index where b is zero, or -1.
-func Div(dst, a, b []float64) (bad int) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	done := active.Div(dst, a, b)
-	if done == len(dst) {
-		return -1
-	}
-	return done + div(dst[done:], a[done:], b[done:])
-}
-
 // Min is b where b < a, else a.
 func Min(dst, a, b []float64) { active.Min(dst, a[:len(dst)], b[:len(dst)]) }
-
-// Max is b where b > a, else a.
-func Max(dst, a, b []float64) { active.Max(dst, a[:len(dst)], b[:len(dst)]) }
-
-// Choose is b where a ≥ 0, else c.
-func Choose(dst, a, b, c []float64) { active.Choose(dst, a[:len(dst)], b[:len(dst)], c[:len(dst)]) }
-
-// Round is a to the nearest whole number, half away from zero, as Excel's ROUND.
-func Round(dst, a []float64) { active.Round(dst, a[:len(dst)]) }
-
-// Scale is weight × a.
-func Scale(dst, a []float64, weight float64) { active.Scale(dst, a[:len(dst)], weight) }
-
-// AddScaled is dst + weight × a, the product rounded first.
-func AddScaled(dst, a []float64, weight float64) { active.AddScaled(dst, a[:len(dst)], weight) }
 
 // Affine is mean + sd × z, the product rounded first.
 func Affine(dst, z []float64, mean, sd float64) { active.Affine(dst, z[:len(dst)], mean, sd) }
@@ -58,30 +21,6 @@ func Exp(dst, a []float64) { active.Exp(dst, a[:len(dst)]) }
 // Lognormal is median × e^(sigma × z), every product rounded.
 func Lognormal(dst, z []float64, median, sigma float64) {
 	active.Lognormal(dst, z[:len(dst)], median, sigma)
-}
-
-// Beyond returns the first index where a money column leaves ±[Limit] or is not a number, or -1.
-func Beyond(a []float64) int {
-	if !active.Beyond(a) {
-		return -1
-	}
-	return firstBeyond(a)
-}
-
-// NotFinite returns the first index that is infinite or not a number, or -1.
-func NotFinite(a []float64) int {
-	if !active.NotFinite(a) {
-		return -1
-	}
-	return firstNotFinite(a)
-}
-
-// NotZero returns the first index that is not exactly zero, or -1.
-func NotZero(a []float64) int {
-	if !active.NotZero(a) {
-		return -1
-	}
-	return firstNotZero(a)
 }
 
 // Words fills four columns with the four words of the blocks of Philox4x32-10 of consecutive paths. A word occupies

@@ -4,65 +4,15 @@
 
 package kernel
 
-// fillAVX2 sets every cell to x.
-//
-//go:noescape
-func fillAVX2(dst []float64, x float64)
-
 // addAVX2 is a + b.
 //
 //go:noescape
 func addAVX2(dst []float64, a []float64, b []float64)
 
-// subAVX2 is a − b.
-//
-//go:noescape
-func subAVX2(dst []float64, a []float64, b []float64)
-
-// mulAVX2 is a × b.
-//
-//go:noescape
-func mulAVX2(dst []float64, a []float64, b []float64)
-
-// mulRoundAVX2 is a × b rounded.
-//
-//go:noescape
-func mulRoundAVX2(dst []float64, a []float64, b []float64)
-
 // leastAVX2 is b where b < a, else a.
 //
 //go:noescape
 func leastAVX2(dst []float64, a []float64, b []float64)
-
-// greatestAVX2 is b where b > a, else a.
-//
-//go:noescape
-func greatestAVX2(dst []float64, a []float64, b []float64)
-
-// roundAllAVX2 is a to the nearest whole number, half away from zero.
-//
-//go:noescape
-func roundAllAVX2(dst []float64, a []float64)
-
-// chooseAVX2 is b where a ≥ 0, else c.
-//
-//go:noescape
-func chooseAVX2(dst []float64, a []float64, b []float64, c []float64)
-
-// divideAVX2 is a ÷ b; it stops at a zero in b, or somewhat earlier.
-//
-//go:noescape
-func divideAVX2(dst []float64, a []float64, b []float64) (done int)
-
-// scaleAVX2 is weight × a.
-//
-//go:noescape
-func scaleAVX2(dst []float64, a []float64, weight float64)
-
-// addScaledAVX2 is dst + weight × a.
-//
-//go:noescape
-func addScaledAVX2(dst []float64, a []float64, weight float64)
 
 // affineAVX2 is mean + sd × z.
 //
@@ -74,21 +24,6 @@ func affineAVX2(dst []float64, z []float64, mean float64, sd float64)
 //go:noescape
 func stepAVX2(dst []float64, innovation []float64, persistence float64, spread float64)
 
-// anyBeyondAVX2 reports whether some figure leaves ±Limit or is not a number.
-//
-//go:noescape
-func anyBeyondAVX2(a []float64) bool
-
-// anyNotFiniteAVX2 reports whether some figure is infinite or not a number.
-//
-//go:noescape
-func anyNotFiniteAVX2(a []float64) bool
-
-// anyNotZeroAVX2 reports whether some figure is not exactly zero.
-//
-//go:noescape
-func anyNotZeroAVX2(a []float64) bool
-
 // philoxAVX2 fills the columns with the words of blocks; keys are those of the rounds, low half first.
 //
 //go:noescape
@@ -99,65 +34,115 @@ func philoxAVX2(dst0 []float64, dst1 []float64, dst2 []float64, dst3 []float64, 
 //go:noescape
 func boxMullerAVX2(first []float64, second []float64)
 
-// fillAVX512 sets every cell to x.
+// tapeCodesAVX2 gives the addresses of a tape's operations.
 //
 //go:noescape
-func fillAVX512(dst []float64, x float64)
+func tapeCodesAVX2(codes *[38]uint64)
+
+// tapeRunAVX2 carries out a tape; flags becomes other than zero where a path may have a fault.
+//
+//go:noescape
+func tapeRunAVX2(code *uint64, columns *float64, scalars *float64, strips uint64, flags *uint64)
+
+// tapeEndAVX2 ends a strip.
+func tapeEndAVX2()
+
+// tapeLoadAVX2 is an operation of a tape.
+func tapeLoadAVX2()
+
+// tapeLoadScalarAVX2 is an operation of a tape.
+func tapeLoadScalarAVX2()
+
+// tapeAddAVX2 is an operation of a tape.
+func tapeAddAVX2()
+
+// tapeAddScalarAVX2 is an operation of a tape.
+func tapeAddScalarAVX2()
+
+// tapeSubAVX2 is an operation of a tape.
+func tapeSubAVX2()
+
+// tapeSubScalarAVX2 is an operation of a tape.
+func tapeSubScalarAVX2()
+
+// tapeSubFromAVX2 is an operation of a tape.
+func tapeSubFromAVX2()
+
+// tapeSubFromScalarAVX2 is an operation of a tape.
+func tapeSubFromScalarAVX2()
+
+// tapeMulAVX2 is an operation of a tape.
+func tapeMulAVX2()
+
+// tapeMulScalarAVX2 is an operation of a tape.
+func tapeMulScalarAVX2()
+
+// tapeDivAVX2 is an operation of a tape.
+func tapeDivAVX2()
+
+// tapeDivScalarAVX2 is an operation of a tape.
+func tapeDivScalarAVX2()
+
+// tapeDivIntoAVX2 is an operation of a tape.
+func tapeDivIntoAVX2()
+
+// tapeDivIntoScalarAVX2 is an operation of a tape.
+func tapeDivIntoScalarAVX2()
+
+// tapeMinAVX2 is an operation of a tape.
+func tapeMinAVX2()
+
+// tapeMinScalarAVX2 is an operation of a tape.
+func tapeMinScalarAVX2()
+
+// tapeMinOfAVX2 is an operation of a tape.
+func tapeMinOfAVX2()
+
+// tapeMinOfScalarAVX2 is an operation of a tape.
+func tapeMinOfScalarAVX2()
+
+// tapeMaxAVX2 is an operation of a tape.
+func tapeMaxAVX2()
+
+// tapeMaxScalarAVX2 is an operation of a tape.
+func tapeMaxScalarAVX2()
+
+// tapeMaxOfAVX2 is an operation of a tape.
+func tapeMaxOfAVX2()
+
+// tapeMaxOfScalarAVX2 is an operation of a tape.
+func tapeMaxOfScalarAVX2()
+
+// tapeAddProductAVX2 is an operation of a tape.
+func tapeAddProductAVX2()
+
+// tapeStoreAVX2 is an operation of a tape.
+func tapeStoreAVX2()
+
+// tapeRoundAVX2 is an operation of a tape.
+func tapeRoundAVX2()
+
+// tapeChooseAVX2 is an operation of a tape.
+func tapeChooseAVX2()
+
+// tapeLimitAVX2 is an operation of a tape.
+func tapeLimitAVX2()
+
+// tapeFiniteAVX2 is an operation of a tape.
+func tapeFiniteAVX2()
+
+// tapeZeroAVX2 is an operation of a tape.
+func tapeZeroAVX2()
 
 // addAVX512 is a + b.
 //
 //go:noescape
 func addAVX512(dst []float64, a []float64, b []float64)
 
-// subAVX512 is a − b.
-//
-//go:noescape
-func subAVX512(dst []float64, a []float64, b []float64)
-
-// mulAVX512 is a × b.
-//
-//go:noescape
-func mulAVX512(dst []float64, a []float64, b []float64)
-
-// mulRoundAVX512 is a × b rounded.
-//
-//go:noescape
-func mulRoundAVX512(dst []float64, a []float64, b []float64)
-
 // leastAVX512 is b where b < a, else a.
 //
 //go:noescape
 func leastAVX512(dst []float64, a []float64, b []float64)
-
-// greatestAVX512 is b where b > a, else a.
-//
-//go:noescape
-func greatestAVX512(dst []float64, a []float64, b []float64)
-
-// roundAllAVX512 is a to the nearest whole number, half away from zero.
-//
-//go:noescape
-func roundAllAVX512(dst []float64, a []float64)
-
-// chooseAVX512 is b where a ≥ 0, else c.
-//
-//go:noescape
-func chooseAVX512(dst []float64, a []float64, b []float64, c []float64)
-
-// divideAVX512 is a ÷ b; it stops at a zero in b, or somewhat earlier.
-//
-//go:noescape
-func divideAVX512(dst []float64, a []float64, b []float64) (done int)
-
-// scaleAVX512 is weight × a.
-//
-//go:noescape
-func scaleAVX512(dst []float64, a []float64, weight float64)
-
-// addScaledAVX512 is dst + weight × a.
-//
-//go:noescape
-func addScaledAVX512(dst []float64, a []float64, weight float64)
 
 // affineAVX512 is mean + sd × z.
 //
@@ -169,21 +154,6 @@ func affineAVX512(dst []float64, z []float64, mean float64, sd float64)
 //go:noescape
 func stepAVX512(dst []float64, innovation []float64, persistence float64, spread float64)
 
-// anyBeyondAVX512 reports whether some figure leaves ±Limit or is not a number.
-//
-//go:noescape
-func anyBeyondAVX512(a []float64) bool
-
-// anyNotFiniteAVX512 reports whether some figure is infinite or not a number.
-//
-//go:noescape
-func anyNotFiniteAVX512(a []float64) bool
-
-// anyNotZeroAVX512 reports whether some figure is not exactly zero.
-//
-//go:noescape
-func anyNotZeroAVX512(a []float64) bool
-
 // philoxAVX512 fills the columns with the words of blocks; keys are those of the rounds, low half first.
 //
 //go:noescape
@@ -193,6 +163,106 @@ func philoxAVX512(dst0 []float64, dst1 []float64, dst2 []float64, dst3 []float64
 //
 //go:noescape
 func boxMullerAVX512(first []float64, second []float64)
+
+// tapeCodesAVX512 gives the addresses of a tape's operations.
+//
+//go:noescape
+func tapeCodesAVX512(codes *[38]uint64)
+
+// tapeRunAVX512 carries out a tape; flags becomes other than zero where a path may have a fault.
+//
+//go:noescape
+func tapeRunAVX512(code *uint64, columns *float64, scalars *float64, strips uint64, flags *uint64)
+
+// tapeEndAVX512 ends a strip.
+func tapeEndAVX512()
+
+// tapeLoadAVX512 is an operation of a tape.
+func tapeLoadAVX512()
+
+// tapeLoadScalarAVX512 is an operation of a tape.
+func tapeLoadScalarAVX512()
+
+// tapeAddAVX512 is an operation of a tape.
+func tapeAddAVX512()
+
+// tapeAddScalarAVX512 is an operation of a tape.
+func tapeAddScalarAVX512()
+
+// tapeSubAVX512 is an operation of a tape.
+func tapeSubAVX512()
+
+// tapeSubScalarAVX512 is an operation of a tape.
+func tapeSubScalarAVX512()
+
+// tapeSubFromAVX512 is an operation of a tape.
+func tapeSubFromAVX512()
+
+// tapeSubFromScalarAVX512 is an operation of a tape.
+func tapeSubFromScalarAVX512()
+
+// tapeMulAVX512 is an operation of a tape.
+func tapeMulAVX512()
+
+// tapeMulScalarAVX512 is an operation of a tape.
+func tapeMulScalarAVX512()
+
+// tapeDivAVX512 is an operation of a tape.
+func tapeDivAVX512()
+
+// tapeDivScalarAVX512 is an operation of a tape.
+func tapeDivScalarAVX512()
+
+// tapeDivIntoAVX512 is an operation of a tape.
+func tapeDivIntoAVX512()
+
+// tapeDivIntoScalarAVX512 is an operation of a tape.
+func tapeDivIntoScalarAVX512()
+
+// tapeMinAVX512 is an operation of a tape.
+func tapeMinAVX512()
+
+// tapeMinScalarAVX512 is an operation of a tape.
+func tapeMinScalarAVX512()
+
+// tapeMinOfAVX512 is an operation of a tape.
+func tapeMinOfAVX512()
+
+// tapeMinOfScalarAVX512 is an operation of a tape.
+func tapeMinOfScalarAVX512()
+
+// tapeMaxAVX512 is an operation of a tape.
+func tapeMaxAVX512()
+
+// tapeMaxScalarAVX512 is an operation of a tape.
+func tapeMaxScalarAVX512()
+
+// tapeMaxOfAVX512 is an operation of a tape.
+func tapeMaxOfAVX512()
+
+// tapeMaxOfScalarAVX512 is an operation of a tape.
+func tapeMaxOfScalarAVX512()
+
+// tapeAddProductAVX512 is an operation of a tape.
+func tapeAddProductAVX512()
+
+// tapeStoreAVX512 is an operation of a tape.
+func tapeStoreAVX512()
+
+// tapeRoundAVX512 is an operation of a tape.
+func tapeRoundAVX512()
+
+// tapeChooseAVX512 is an operation of a tape.
+func tapeChooseAVX512()
+
+// tapeLimitAVX512 is an operation of a tape.
+func tapeLimitAVX512()
+
+// tapeFiniteAVX512 is an operation of a tape.
+func tapeFiniteAVX512()
+
+// tapeZeroAVX512 is an operation of a tape.
+func tapeZeroAVX512()
 
 // expAVX2 is eᵃ.
 //

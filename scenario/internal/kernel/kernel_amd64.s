@@ -4,39 +4,51 @@
 
 #include "textflag.h"
 
-// func fillAVX2(dst []float64, x float64)
+// func addAVX2(dst []float64, a []float64, b []float64)
 // Requires: AVX, AVX2
-TEXT ·fillAVX2(SB), NOSPLIT, $0-32
-	MOVQ         dst_base+0(FP), AX
-	VBROADCASTSD x+24(FP), Y0
-	MOVQ         dst_len+8(FP), CX
-	XORQ         DX, DX
-	MOVQ         CX, BX
-	SUBQ         $0x00000010, BX
-	JLT          few2
+TEXT ·addAVX2(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), AX
+	MOVQ a_base+24(FP), CX
+	MOVQ b_base+48(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	SUBQ $0x00000010, DI
+	JLT  few2
 
 several1:
-	VMOVUPD Y0, (AX)(DX*8)
-	VMOVUPD Y0, 32(AX)(DX*8)
-	VMOVUPD Y0, 64(AX)(DX*8)
-	VMOVUPD Y0, 96(AX)(DX*8)
-	ADDQ    $0x00000010, DX
-	CMPQ    DX, BX
+	VMOVUPD (CX)(SI*8), Y0
+	VADDPD  (DX)(SI*8), Y0, Y0
+	VMOVUPD Y0, (AX)(SI*8)
+	VMOVUPD 32(CX)(SI*8), Y0
+	VADDPD  32(DX)(SI*8), Y0, Y0
+	VMOVUPD Y0, 32(AX)(SI*8)
+	VMOVUPD 64(CX)(SI*8), Y0
+	VADDPD  64(DX)(SI*8), Y0, Y0
+	VMOVUPD Y0, 64(AX)(SI*8)
+	VMOVUPD 96(CX)(SI*8), Y0
+	VADDPD  96(DX)(SI*8), Y0, Y0
+	VMOVUPD Y0, 96(AX)(SI*8)
+	ADDQ    $0x00000010, SI
+	CMPQ    SI, DI
 	JLE     several1
 
 few2:
-	CMPQ DX, CX
+	CMPQ SI, BX
 	JGE  done4
 
 one3:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VMOVQ        BX, X1
-	VPBROADCASTQ X1, Y1
-	VPCMPGTQ     lanes<>+0(SB), Y1, Y1
-	VMASKMOVPD   Y0, Y1, (AX)(DX*8)
-	ADDQ         $0x00000004, DX
-	CMPQ         DX, CX
+	MOVQ         BX, DI
+	SUBQ         SI, DI
+	VMOVQ        DI, X0
+	VPBROADCASTQ X0, Y0
+	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
+	VMASKMOVPD   (CX)(SI*8), Y0, Y1
+	VMASKMOVPD   (DX)(SI*8), Y0, Y2
+	VADDPD       Y2, Y1, Y1
+	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
+	ADDQ         $0x00000004, SI
+	CMPQ         SI, BX
 	JLT          one3
 
 done4:
@@ -53,9 +65,9 @@ DATA lanes<>+48(SB)/8, $0x0000000000000006
 DATA lanes<>+56(SB)/8, $0x0000000000000007
 GLOBL lanes<>(SB), RODATA|NOPTR, $64
 
-// func addAVX2(dst []float64, a []float64, b []float64)
+// func leastAVX2(dst []float64, a []float64, b []float64)
 // Requires: AVX, AVX2
-TEXT ·addAVX2(SB), NOSPLIT, $0-72
+TEXT ·leastAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_base+0(FP), AX
 	MOVQ a_base+24(FP), CX
 	MOVQ b_base+48(FP), DX
@@ -67,16 +79,20 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-72
 
 several5:
 	VMOVUPD (CX)(SI*8), Y0
-	VADDPD  (DX)(SI*8), Y0, Y0
+	VMOVUPD (DX)(SI*8), Y1
+	VMINPD  Y0, Y1, Y0
 	VMOVUPD Y0, (AX)(SI*8)
 	VMOVUPD 32(CX)(SI*8), Y0
-	VADDPD  32(DX)(SI*8), Y0, Y0
+	VMOVUPD 32(DX)(SI*8), Y1
+	VMINPD  Y0, Y1, Y0
 	VMOVUPD Y0, 32(AX)(SI*8)
 	VMOVUPD 64(CX)(SI*8), Y0
-	VADDPD  64(DX)(SI*8), Y0, Y0
+	VMOVUPD 64(DX)(SI*8), Y1
+	VMINPD  Y0, Y1, Y0
 	VMOVUPD Y0, 64(AX)(SI*8)
 	VMOVUPD 96(CX)(SI*8), Y0
-	VADDPD  96(DX)(SI*8), Y0, Y0
+	VMOVUPD 96(DX)(SI*8), Y1
+	VMINPD  Y0, Y1, Y0
 	VMOVUPD Y0, 96(AX)(SI*8)
 	ADDQ    $0x00000010, SI
 	CMPQ    SI, DI
@@ -94,609 +110,13 @@ one7:
 	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
 	VMASKMOVPD   (CX)(SI*8), Y0, Y1
 	VMASKMOVPD   (DX)(SI*8), Y0, Y2
-	VADDPD       Y2, Y1, Y1
+	VMINPD       Y1, Y2, Y1
 	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
 	ADDQ         $0x00000004, SI
 	CMPQ         SI, BX
 	JLT          one7
 
 done8:
-	VZEROUPPER
-	RET
-
-// func subAVX2(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX2
-TEXT ·subAVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000010, DI
-	JLT  few10
-
-several9:
-	VMOVUPD (CX)(SI*8), Y0
-	VSUBPD  (DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, (AX)(SI*8)
-	VMOVUPD 32(CX)(SI*8), Y0
-	VSUBPD  32(DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, 32(AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Y0
-	VSUBPD  64(DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, 64(AX)(SI*8)
-	VMOVUPD 96(CX)(SI*8), Y0
-	VSUBPD  96(DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, 96(AX)(SI*8)
-	ADDQ    $0x00000010, SI
-	CMPQ    SI, DI
-	JLE     several9
-
-few10:
-	CMPQ SI, BX
-	JGE  done12
-
-one11:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
-	VMASKMOVPD   (CX)(SI*8), Y0, Y1
-	VMASKMOVPD   (DX)(SI*8), Y0, Y2
-	VSUBPD       Y2, Y1, Y1
-	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
-	ADDQ         $0x00000004, SI
-	CMPQ         SI, BX
-	JLT          one11
-
-done12:
-	VZEROUPPER
-	RET
-
-// func mulAVX2(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX2
-TEXT ·mulAVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000010, DI
-	JLT  few14
-
-several13:
-	VMOVUPD (CX)(SI*8), Y0
-	VMULPD  (DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, (AX)(SI*8)
-	VMOVUPD 32(CX)(SI*8), Y0
-	VMULPD  32(DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, 32(AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Y0
-	VMULPD  64(DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, 64(AX)(SI*8)
-	VMOVUPD 96(CX)(SI*8), Y0
-	VMULPD  96(DX)(SI*8), Y0, Y0
-	VMOVUPD Y0, 96(AX)(SI*8)
-	ADDQ    $0x00000010, SI
-	CMPQ    SI, DI
-	JLE     several13
-
-few14:
-	CMPQ SI, BX
-	JGE  done16
-
-one15:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
-	VMASKMOVPD   (CX)(SI*8), Y0, Y1
-	VMASKMOVPD   (DX)(SI*8), Y0, Y2
-	VMULPD       Y2, Y1, Y1
-	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
-	ADDQ         $0x00000004, SI
-	CMPQ         SI, BX
-	JLT          one15
-
-done16:
-	VZEROUPPER
-	RET
-
-// func mulRoundAVX2(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX2
-TEXT ·mulRoundAVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000010, DI
-	JLT  few18
-
-several17:
-	VMOVUPD  (CX)(SI*8), Y0
-	VMULPD   (DX)(SI*8), Y0, Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, (AX)(SI*8)
-	VMOVUPD  32(CX)(SI*8), Y0
-	VMULPD   32(DX)(SI*8), Y0, Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, 32(AX)(SI*8)
-	VMOVUPD  64(CX)(SI*8), Y0
-	VMULPD   64(DX)(SI*8), Y0, Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, 64(AX)(SI*8)
-	VMOVUPD  96(CX)(SI*8), Y0
-	VMULPD   96(DX)(SI*8), Y0, Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, 96(AX)(SI*8)
-	ADDQ     $0x00000010, SI
-	CMPQ     SI, DI
-	JLE      several17
-
-few18:
-	CMPQ SI, BX
-	JGE  done20
-
-one19:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
-	VMASKMOVPD   (CX)(SI*8), Y0, Y1
-	VMASKMOVPD   (DX)(SI*8), Y0, Y2
-	VMULPD       Y2, Y1, Y1
-	VMOVAPD      Y1, Y2
-	VPAND        four8000000000000000<>+0(SB), Y2, Y2
-	VPOR         four3fe0000000000000<>+0(SB), Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VROUNDPD     $0x0b, Y1, Y1
-	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
-	ADDQ         $0x00000004, SI
-	CMPQ         SI, BX
-	JLT          one19
-
-done20:
-	VZEROUPPER
-	RET
-
-DATA four8000000000000000<>+0(SB)/8, $0x8000000000000000
-DATA four8000000000000000<>+8(SB)/8, $0x8000000000000000
-DATA four8000000000000000<>+16(SB)/8, $0x8000000000000000
-DATA four8000000000000000<>+24(SB)/8, $0x8000000000000000
-GLOBL four8000000000000000<>(SB), RODATA|NOPTR, $32
-
-DATA four3fe0000000000000<>+0(SB)/8, $0x3fe0000000000000
-DATA four3fe0000000000000<>+8(SB)/8, $0x3fe0000000000000
-DATA four3fe0000000000000<>+16(SB)/8, $0x3fe0000000000000
-DATA four3fe0000000000000<>+24(SB)/8, $0x3fe0000000000000
-GLOBL four3fe0000000000000<>(SB), RODATA|NOPTR, $32
-
-// func leastAVX2(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX2
-TEXT ·leastAVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000010, DI
-	JLT  few22
-
-several21:
-	VMOVUPD (CX)(SI*8), Y0
-	VMOVUPD (DX)(SI*8), Y1
-	VMINPD  Y0, Y1, Y0
-	VMOVUPD Y0, (AX)(SI*8)
-	VMOVUPD 32(CX)(SI*8), Y0
-	VMOVUPD 32(DX)(SI*8), Y1
-	VMINPD  Y0, Y1, Y0
-	VMOVUPD Y0, 32(AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Y0
-	VMOVUPD 64(DX)(SI*8), Y1
-	VMINPD  Y0, Y1, Y0
-	VMOVUPD Y0, 64(AX)(SI*8)
-	VMOVUPD 96(CX)(SI*8), Y0
-	VMOVUPD 96(DX)(SI*8), Y1
-	VMINPD  Y0, Y1, Y0
-	VMOVUPD Y0, 96(AX)(SI*8)
-	ADDQ    $0x00000010, SI
-	CMPQ    SI, DI
-	JLE     several21
-
-few22:
-	CMPQ SI, BX
-	JGE  done24
-
-one23:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
-	VMASKMOVPD   (CX)(SI*8), Y0, Y1
-	VMASKMOVPD   (DX)(SI*8), Y0, Y2
-	VMINPD       Y1, Y2, Y1
-	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
-	ADDQ         $0x00000004, SI
-	CMPQ         SI, BX
-	JLT          one23
-
-done24:
-	VZEROUPPER
-	RET
-
-// func greatestAVX2(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX2
-TEXT ·greatestAVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000010, DI
-	JLT  few26
-
-several25:
-	VMOVUPD (CX)(SI*8), Y0
-	VMOVUPD (DX)(SI*8), Y1
-	VMAXPD  Y0, Y1, Y0
-	VMOVUPD Y0, (AX)(SI*8)
-	VMOVUPD 32(CX)(SI*8), Y0
-	VMOVUPD 32(DX)(SI*8), Y1
-	VMAXPD  Y0, Y1, Y0
-	VMOVUPD Y0, 32(AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Y0
-	VMOVUPD 64(DX)(SI*8), Y1
-	VMAXPD  Y0, Y1, Y0
-	VMOVUPD Y0, 64(AX)(SI*8)
-	VMOVUPD 96(CX)(SI*8), Y0
-	VMOVUPD 96(DX)(SI*8), Y1
-	VMAXPD  Y0, Y1, Y0
-	VMOVUPD Y0, 96(AX)(SI*8)
-	ADDQ    $0x00000010, SI
-	CMPQ    SI, DI
-	JLE     several25
-
-few26:
-	CMPQ SI, BX
-	JGE  done28
-
-one27:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
-	VMASKMOVPD   (CX)(SI*8), Y0, Y1
-	VMASKMOVPD   (DX)(SI*8), Y0, Y2
-	VMAXPD       Y1, Y2, Y1
-	VMASKMOVPD   Y1, Y0, (AX)(SI*8)
-	ADDQ         $0x00000004, SI
-	CMPQ         SI, BX
-	JLT          one27
-
-done28:
-	VZEROUPPER
-	RET
-
-// func roundAllAVX2(dst []float64, a []float64)
-// Requires: AVX, AVX2
-TEXT ·roundAllAVX2(SB), NOSPLIT, $0-48
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ dst_len+8(FP), DX
-	XORQ BX, BX
-	MOVQ DX, SI
-	SUBQ $0x00000010, SI
-	JLT  few30
-
-several29:
-	VMOVUPD  (CX)(BX*8), Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, (AX)(BX*8)
-	VMOVUPD  32(CX)(BX*8), Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, 32(AX)(BX*8)
-	VMOVUPD  64(CX)(BX*8), Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, 64(AX)(BX*8)
-	VMOVUPD  96(CX)(BX*8), Y0
-	VMOVAPD  Y0, Y1
-	VPAND    four8000000000000000<>+0(SB), Y1, Y1
-	VPOR     four3fe0000000000000<>+0(SB), Y1, Y1
-	VADDPD   Y1, Y0, Y0
-	VROUNDPD $0x0b, Y0, Y0
-	VMOVUPD  Y0, 96(AX)(BX*8)
-	ADDQ     $0x00000010, BX
-	CMPQ     BX, SI
-	JLE      several29
-
-few30:
-	CMPQ BX, DX
-	JGE  done32
-
-one31:
-	MOVQ         DX, SI
-	SUBQ         BX, SI
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VPCMPGTQ     lanes<>+0(SB), Y0, Y0
-	VMASKMOVPD   (CX)(BX*8), Y0, Y1
-	VMOVAPD      Y1, Y2
-	VPAND        four8000000000000000<>+0(SB), Y2, Y2
-	VPOR         four3fe0000000000000<>+0(SB), Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VROUNDPD     $0x0b, Y1, Y1
-	VMASKMOVPD   Y1, Y0, (AX)(BX*8)
-	ADDQ         $0x00000004, BX
-	CMPQ         BX, DX
-	JLT          one31
-
-done32:
-	VZEROUPPER
-	RET
-
-// func chooseAVX2(dst []float64, a []float64, b []float64, c []float64)
-// Requires: AVX, AVX2
-TEXT ·chooseAVX2(SB), NOSPLIT, $0-96
-	MOVQ   dst_base+0(FP), AX
-	MOVQ   a_base+24(FP), CX
-	MOVQ   b_base+48(FP), DX
-	MOVQ   c_base+72(FP), BX
-	VXORPD Y0, Y0, Y0
-	MOVQ   dst_len+8(FP), SI
-	XORQ   DI, DI
-	MOVQ   SI, R8
-	SUBQ   $0x00000010, R8
-	JLT    few34
-
-several33:
-	VMOVUPD   (CX)(DI*8), Y1
-	VMOVUPD   (BX)(DI*8), Y2
-	VCMPPD    $0x1d, Y0, Y1, Y1
-	VBLENDVPD Y1, (DX)(DI*8), Y2, Y1
-	VMOVUPD   Y1, (AX)(DI*8)
-	VMOVUPD   32(CX)(DI*8), Y1
-	VMOVUPD   32(BX)(DI*8), Y2
-	VCMPPD    $0x1d, Y0, Y1, Y1
-	VBLENDVPD Y1, 32(DX)(DI*8), Y2, Y1
-	VMOVUPD   Y1, 32(AX)(DI*8)
-	VMOVUPD   64(CX)(DI*8), Y1
-	VMOVUPD   64(BX)(DI*8), Y2
-	VCMPPD    $0x1d, Y0, Y1, Y1
-	VBLENDVPD Y1, 64(DX)(DI*8), Y2, Y1
-	VMOVUPD   Y1, 64(AX)(DI*8)
-	VMOVUPD   96(CX)(DI*8), Y1
-	VMOVUPD   96(BX)(DI*8), Y2
-	VCMPPD    $0x1d, Y0, Y1, Y1
-	VBLENDVPD Y1, 96(DX)(DI*8), Y2, Y1
-	VMOVUPD   Y1, 96(AX)(DI*8)
-	ADDQ      $0x00000010, DI
-	CMPQ      DI, R8
-	JLE       several33
-
-few34:
-	CMPQ DI, SI
-	JGE  done36
-
-one35:
-	MOVQ         SI, R8
-	SUBQ         DI, R8
-	VMOVQ        R8, X1
-	VPBROADCASTQ X1, Y1
-	VPCMPGTQ     lanes<>+0(SB), Y1, Y1
-	VMASKMOVPD   (CX)(DI*8), Y1, Y2
-	VMASKMOVPD   (BX)(DI*8), Y1, Y3
-	VMASKMOVPD   (DX)(DI*8), Y1, Y4
-	VCMPPD       $0x1d, Y0, Y2, Y2
-	VBLENDVPD    Y2, Y4, Y3, Y2
-	VMASKMOVPD   Y2, Y1, (AX)(DI*8)
-	ADDQ         $0x00000004, DI
-	CMPQ         DI, SI
-	JLT          one35
-
-done36:
-	VZEROUPPER
-	RET
-
-// func divideAVX2(dst []float64, a []float64, b []float64) (done int)
-// Requires: AVX, AVX2
-TEXT ·divideAVX2(SB), NOSPLIT, $0-80
-	MOVQ   dst_base+0(FP), AX
-	MOVQ   a_base+24(FP), CX
-	MOVQ   b_base+48(FP), DX
-	VXORPD Y0, Y0, Y0
-	MOVQ   dst_len+8(FP), BX
-	XORQ   SI, SI
-	MOVQ   BX, DI
-	SUBQ   $0x00000008, DI
-	JLT    few39
-
-several38:
-	VMOVUPD (DX)(SI*8), Y1
-	VMOVUPD 32(DX)(SI*8), Y2
-	VXORPD  Y3, Y3, Y3
-	VCMPPD  $0x00, Y0, Y1, Y4
-	VPOR    Y4, Y3, Y3
-	VCMPPD  $0x00, Y0, Y2, Y4
-	VPOR    Y4, Y3, Y3
-	VPTEST  Y3, Y3
-	JNE     stop37
-	VMOVUPD (CX)(SI*8), Y3
-	VDIVPD  Y1, Y3, Y3
-	VMOVUPD Y3, (AX)(SI*8)
-	VMOVUPD 32(CX)(SI*8), Y1
-	VDIVPD  Y2, Y1, Y1
-	VMOVUPD Y1, 32(AX)(SI*8)
-	ADDQ    $0x00000008, SI
-	CMPQ    SI, DI
-	JLE     several38
-
-few39:
-	CMPQ SI, BX
-	JGE  done41
-
-one40:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VMOVQ        DI, X1
-	VPBROADCASTQ X1, Y1
-	VPCMPGTQ     lanes<>+0(SB), Y1, Y1
-	VMASKMOVPD   (DX)(SI*8), Y1, Y2
-	VXORPD       Y3, Y3, Y3
-	VCMPPD       $0x00, Y0, Y2, Y4
-	VPOR         Y4, Y3, Y3
-	VPAND        Y1, Y3, Y3
-	VPTEST       Y3, Y3
-	JNE          stop37
-	VMASKMOVPD   (CX)(SI*8), Y1, Y3
-	VDIVPD       Y2, Y3, Y3
-	VMASKMOVPD   Y3, Y1, (AX)(SI*8)
-	ADDQ         $0x00000004, SI
-	CMPQ         SI, BX
-	JLT          one40
-
-done41:
-	MOVQ dst_len+8(FP), AX
-	MOVQ AX, SI
-
-stop37:
-	MOVQ SI, done+72(FP)
-	VZEROUPPER
-	RET
-
-// func scaleAVX2(dst []float64, a []float64, weight float64)
-// Requires: AVX, AVX2
-TEXT ·scaleAVX2(SB), NOSPLIT, $0-56
-	MOVQ         dst_base+0(FP), AX
-	MOVQ         a_base+24(FP), CX
-	VBROADCASTSD weight+48(FP), Y0
-	MOVQ         dst_len+8(FP), DX
-	XORQ         BX, BX
-	MOVQ         DX, SI
-	SUBQ         $0x00000010, SI
-	JLT          few43
-
-several42:
-	VMULPD  (CX)(BX*8), Y0, Y1
-	VMOVUPD Y1, (AX)(BX*8)
-	VMULPD  32(CX)(BX*8), Y0, Y1
-	VMOVUPD Y1, 32(AX)(BX*8)
-	VMULPD  64(CX)(BX*8), Y0, Y1
-	VMOVUPD Y1, 64(AX)(BX*8)
-	VMULPD  96(CX)(BX*8), Y0, Y1
-	VMOVUPD Y1, 96(AX)(BX*8)
-	ADDQ    $0x00000010, BX
-	CMPQ    BX, SI
-	JLE     several42
-
-few43:
-	CMPQ BX, DX
-	JGE  done45
-
-one44:
-	MOVQ         DX, SI
-	SUBQ         BX, SI
-	VMOVQ        SI, X1
-	VPBROADCASTQ X1, Y1
-	VPCMPGTQ     lanes<>+0(SB), Y1, Y1
-	VMASKMOVPD   (CX)(BX*8), Y1, Y2
-	VMULPD       Y2, Y0, Y2
-	VMASKMOVPD   Y2, Y1, (AX)(BX*8)
-	ADDQ         $0x00000004, BX
-	CMPQ         BX, DX
-	JLT          one44
-
-done45:
-	VZEROUPPER
-	RET
-
-// func addScaledAVX2(dst []float64, a []float64, weight float64)
-// Requires: AVX, AVX2
-TEXT ·addScaledAVX2(SB), NOSPLIT, $0-56
-	MOVQ         dst_base+0(FP), AX
-	MOVQ         a_base+24(FP), CX
-	VBROADCASTSD weight+48(FP), Y0
-	MOVQ         dst_len+8(FP), DX
-	XORQ         BX, BX
-	MOVQ         DX, SI
-	SUBQ         $0x00000010, SI
-	JLT          few47
-
-several46:
-	VMULPD  (CX)(BX*8), Y0, Y1
-	VADDPD  (AX)(BX*8), Y1, Y1
-	VMOVUPD Y1, (AX)(BX*8)
-	VMULPD  32(CX)(BX*8), Y0, Y1
-	VADDPD  32(AX)(BX*8), Y1, Y1
-	VMOVUPD Y1, 32(AX)(BX*8)
-	VMULPD  64(CX)(BX*8), Y0, Y1
-	VADDPD  64(AX)(BX*8), Y1, Y1
-	VMOVUPD Y1, 64(AX)(BX*8)
-	VMULPD  96(CX)(BX*8), Y0, Y1
-	VADDPD  96(AX)(BX*8), Y1, Y1
-	VMOVUPD Y1, 96(AX)(BX*8)
-	ADDQ    $0x00000010, BX
-	CMPQ    BX, SI
-	JLE     several46
-
-few47:
-	CMPQ BX, DX
-	JGE  done49
-
-one48:
-	MOVQ         DX, SI
-	SUBQ         BX, SI
-	VMOVQ        SI, X1
-	VPBROADCASTQ X1, Y1
-	VPCMPGTQ     lanes<>+0(SB), Y1, Y1
-	VMASKMOVPD   (CX)(BX*8), Y1, Y2
-	VMULPD       Y2, Y0, Y2
-	VMASKMOVPD   (AX)(BX*8), Y1, Y3
-	VADDPD       Y3, Y2, Y2
-	VMASKMOVPD   Y2, Y1, (AX)(BX*8)
-	ADDQ         $0x00000004, BX
-	CMPQ         BX, DX
-	JLT          one48
-
-done49:
 	VZEROUPPER
 	RET
 
@@ -711,9 +131,9 @@ TEXT ·affineAVX2(SB), NOSPLIT, $0-64
 	XORQ         BX, BX
 	MOVQ         DX, SI
 	SUBQ         $0x00000010, SI
-	JLT          few51
+	JLT          few10
 
-several50:
+several9:
 	VMULPD  (CX)(BX*8), Y1, Y2
 	VADDPD  Y0, Y2, Y2
 	VMOVUPD Y2, (AX)(BX*8)
@@ -728,13 +148,13 @@ several50:
 	VMOVUPD Y2, 96(AX)(BX*8)
 	ADDQ    $0x00000010, BX
 	CMPQ    BX, SI
-	JLE     several50
+	JLE     several9
 
-few51:
+few10:
 	CMPQ BX, DX
-	JGE  done53
+	JGE  done12
 
-one52:
+one11:
 	MOVQ         DX, SI
 	SUBQ         BX, SI
 	VMOVQ        SI, X2
@@ -746,9 +166,9 @@ one52:
 	VMASKMOVPD   Y3, Y2, (AX)(BX*8)
 	ADDQ         $0x00000004, BX
 	CMPQ         BX, DX
-	JLT          one52
+	JLT          one11
 
-done53:
+done12:
 	VZEROUPPER
 	RET
 
@@ -763,9 +183,9 @@ TEXT ·stepAVX2(SB), NOSPLIT, $0-64
 	XORQ         BX, BX
 	MOVQ         DX, SI
 	SUBQ         $0x00000010, SI
-	JLT          few55
+	JLT          few14
 
-several54:
+several13:
 	VMULPD  (AX)(BX*8), Y0, Y2
 	VMULPD  (CX)(BX*8), Y1, Y3
 	VADDPD  Y3, Y2, Y2
@@ -784,13 +204,13 @@ several54:
 	VMOVUPD Y2, 96(AX)(BX*8)
 	ADDQ    $0x00000010, BX
 	CMPQ    BX, SI
-	JLE     several54
+	JLE     several13
 
-few55:
+few14:
 	CMPQ BX, DX
-	JGE  done57
+	JGE  done16
 
-one56:
+one15:
 	MOVQ         DX, SI
 	SUBQ         BX, SI
 	VMOVQ        SI, X2
@@ -804,201 +224,9 @@ one56:
 	VMASKMOVPD   Y3, Y2, (AX)(BX*8)
 	ADDQ         $0x00000004, BX
 	CMPQ         BX, DX
-	JLT          one56
+	JLT          one15
 
-done57:
-	VZEROUPPER
-	RET
-
-// func anyBeyondAVX2(a []float64) bool
-// Requires: AVX, AVX2
-TEXT ·anyBeyondAVX2(SB), NOSPLIT, $0-25
-	MOVQ         a_base+0(FP), AX
-	VXORPD       Y0, Y0, Y0
-	VXORPD       Y1, Y1, Y1
-	VXORPD       Y2, Y2, Y2
-	VXORPD       Y3, Y3, Y3
-	VPBROADCASTQ four4320000000000000<>+0(SB), Y4
-	MOVQ         a_len+8(FP), CX
-	XORQ         DX, DX
-	MOVQ         CX, BX
-	SUBQ         $0x00000010, BX
-	JLT          few59
-
-several58:
-	VMOVUPD  (AX)(DX*8), Y5
-	VPAND    four7fffffffffffffff<>+0(SB), Y5, Y5
-	VPCMPGTQ Y4, Y5, Y5
-	VPOR     Y5, Y0, Y0
-	VMOVUPD  32(AX)(DX*8), Y5
-	VPAND    four7fffffffffffffff<>+0(SB), Y5, Y5
-	VPCMPGTQ Y4, Y5, Y5
-	VPOR     Y5, Y1, Y1
-	VMOVUPD  64(AX)(DX*8), Y5
-	VPAND    four7fffffffffffffff<>+0(SB), Y5, Y5
-	VPCMPGTQ Y4, Y5, Y5
-	VPOR     Y5, Y2, Y2
-	VMOVUPD  96(AX)(DX*8), Y5
-	VPAND    four7fffffffffffffff<>+0(SB), Y5, Y5
-	VPCMPGTQ Y4, Y5, Y5
-	VPOR     Y5, Y3, Y3
-	ADDQ     $0x00000010, DX
-	CMPQ     DX, BX
-	JLE      several58
-
-few59:
-	CMPQ DX, CX
-	JGE  done61
-
-one60:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VMOVQ        BX, X5
-	VPBROADCASTQ X5, Y5
-	VPCMPGTQ     lanes<>+0(SB), Y5, Y5
-	VMASKMOVPD   (AX)(DX*8), Y5, Y5
-	VPAND        four7fffffffffffffff<>+0(SB), Y5, Y5
-	VPCMPGTQ     Y4, Y5, Y5
-	VPOR         Y5, Y0, Y0
-	ADDQ         $0x00000004, DX
-	CMPQ         DX, CX
-	JLT          one60
-
-done61:
-	VPOR   Y1, Y0, Y0
-	VPOR   Y2, Y0, Y0
-	VPOR   Y3, Y0, Y0
-	VPTEST Y0, Y0
-	SETNE  AL
-	MOVB   AL, ret+24(FP)
-	VZEROUPPER
-	RET
-
-DATA four7fffffffffffffff<>+0(SB)/8, $0x7fffffffffffffff
-DATA four7fffffffffffffff<>+8(SB)/8, $0x7fffffffffffffff
-DATA four7fffffffffffffff<>+16(SB)/8, $0x7fffffffffffffff
-DATA four7fffffffffffffff<>+24(SB)/8, $0x7fffffffffffffff
-GLOBL four7fffffffffffffff<>(SB), RODATA|NOPTR, $32
-
-DATA four4320000000000000<>+0(SB)/8, $0x4320000000000000
-DATA four4320000000000000<>+8(SB)/8, $0x4320000000000000
-DATA four4320000000000000<>+16(SB)/8, $0x4320000000000000
-DATA four4320000000000000<>+24(SB)/8, $0x4320000000000000
-GLOBL four4320000000000000<>(SB), RODATA|NOPTR, $32
-
-// func anyNotFiniteAVX2(a []float64) bool
-// Requires: AVX, AVX2
-TEXT ·anyNotFiniteAVX2(SB), NOSPLIT, $0-25
-	MOVQ   a_base+0(FP), AX
-	VXORPD Y0, Y0, Y0
-	VXORPD Y1, Y1, Y1
-	VXORPD Y2, Y2, Y2
-	VXORPD Y3, Y3, Y3
-	MOVQ   a_len+8(FP), CX
-	XORQ   DX, DX
-	MOVQ   CX, BX
-	SUBQ   $0x00000010, BX
-	JLT    few63
-
-several62:
-	VMOVUPD (AX)(DX*8), Y4
-	VSUBPD  Y4, Y4, Y4
-	VPOR    Y4, Y0, Y0
-	VMOVUPD 32(AX)(DX*8), Y4
-	VSUBPD  Y4, Y4, Y4
-	VPOR    Y4, Y1, Y1
-	VMOVUPD 64(AX)(DX*8), Y4
-	VSUBPD  Y4, Y4, Y4
-	VPOR    Y4, Y2, Y2
-	VMOVUPD 96(AX)(DX*8), Y4
-	VSUBPD  Y4, Y4, Y4
-	VPOR    Y4, Y3, Y3
-	ADDQ    $0x00000010, DX
-	CMPQ    DX, BX
-	JLE     several62
-
-few63:
-	CMPQ DX, CX
-	JGE  done65
-
-one64:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VMOVQ        BX, X4
-	VPBROADCASTQ X4, Y4
-	VPCMPGTQ     lanes<>+0(SB), Y4, Y4
-	VMASKMOVPD   (AX)(DX*8), Y4, Y4
-	VSUBPD       Y4, Y4, Y4
-	VPOR         Y4, Y0, Y0
-	ADDQ         $0x00000004, DX
-	CMPQ         DX, CX
-	JLT          one64
-
-done65:
-	VPOR   Y1, Y0, Y0
-	VPOR   Y2, Y0, Y0
-	VPOR   Y3, Y0, Y0
-	VPTEST Y0, Y0
-	SETNE  AL
-	MOVB   AL, ret+24(FP)
-	VZEROUPPER
-	RET
-
-// func anyNotZeroAVX2(a []float64) bool
-// Requires: AVX, AVX2
-TEXT ·anyNotZeroAVX2(SB), NOSPLIT, $0-25
-	MOVQ   a_base+0(FP), AX
-	VXORPD Y0, Y0, Y0
-	VXORPD Y1, Y1, Y1
-	VXORPD Y2, Y2, Y2
-	VXORPD Y3, Y3, Y3
-	MOVQ   a_len+8(FP), CX
-	XORQ   DX, DX
-	MOVQ   CX, BX
-	SUBQ   $0x00000010, BX
-	JLT    few67
-
-several66:
-	VMOVUPD (AX)(DX*8), Y4
-	VPADDQ  Y4, Y4, Y4
-	VPOR    Y4, Y0, Y0
-	VMOVUPD 32(AX)(DX*8), Y4
-	VPADDQ  Y4, Y4, Y4
-	VPOR    Y4, Y1, Y1
-	VMOVUPD 64(AX)(DX*8), Y4
-	VPADDQ  Y4, Y4, Y4
-	VPOR    Y4, Y2, Y2
-	VMOVUPD 96(AX)(DX*8), Y4
-	VPADDQ  Y4, Y4, Y4
-	VPOR    Y4, Y3, Y3
-	ADDQ    $0x00000010, DX
-	CMPQ    DX, BX
-	JLE     several66
-
-few67:
-	CMPQ DX, CX
-	JGE  done69
-
-one68:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VMOVQ        BX, X4
-	VPBROADCASTQ X4, Y4
-	VPCMPGTQ     lanes<>+0(SB), Y4, Y4
-	VMASKMOVPD   (AX)(DX*8), Y4, Y4
-	VPADDQ       Y4, Y4, Y4
-	VPOR         Y4, Y0, Y0
-	ADDQ         $0x00000004, DX
-	CMPQ         DX, CX
-	JLT          one68
-
-done69:
-	VPOR   Y1, Y0, Y0
-	VPOR   Y2, Y0, Y0
-	VPOR   Y3, Y0, Y0
-	VPTEST Y0, Y0
-	SETNE  AL
-	MOVB   AL, ret+24(FP)
+done16:
 	VZEROUPPER
 	RET
 
@@ -1018,9 +246,9 @@ TEXT ·philoxAVX2(SB), NOSPLIT, $0-128
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	SUBQ         $0x00000008, R9
-	JLT          few71
+	JLT          few18
 
-several70:
+several17:
 	VMOVAPD      Y0, Y3
 	VPSRLQ       $0x20, Y0, Y4
 	VPBROADCASTQ group+112(FP), Y5
@@ -1229,13 +457,13 @@ several70:
 	VMOVUPD      Y11, 32(BX)(R8*8)
 	ADDQ         $0x00000008, R8
 	CMPQ         R8, R9
-	JLE          several70
+	JLE          several17
 
-few71:
+few18:
 	CMPQ R8, DI
-	JGE  done73
+	JGE  done20
 
-one72:
+one19:
 	MOVQ         DI, R9
 	SUBQ         R8, R9
 	VMOVQ        R9, X3
@@ -1356,9 +584,9 @@ one72:
 	VMASKMOVPD   Y9, Y3, (BX)(R8*8)
 	ADDQ         $0x00000004, R8
 	CMPQ         R8, DI
-	JLT          one72
+	JLT          one19
 
-done73:
+done20:
 	VZEROUPPER
 	RET
 
@@ -1397,9 +625,9 @@ TEXT ·boxMullerAVX2(SB), NOSPLIT, $0-48
 	XORQ DI, DI
 	MOVQ SI, R8
 	SUBQ $0x00000008, R8
-	JLT  few75
+	JLT  few22
 
-several74:
+several21:
 	VMOVUPD      (AX)(DI*8), Y0
 	VMOVUPD      32(AX)(DI*8), Y1
 	VPOR         four4330000000000000<>+0(SB), Y0, Y0
@@ -1522,13 +750,13 @@ several74:
 	VMOVUPD      Y1, 32(CX)(DI*8)
 	ADDQ         $0x00000008, DI
 	CMPQ         DI, R8
-	JLE          several74
+	JLE          several21
 
-few75:
+few22:
 	CMPQ DI, SI
-	JGE  done77
+	JGE  done24
 
-one76:
+one23:
 	MOVQ         SI, R8
 	SUBQ         DI, R8
 	VMOVQ        R8, X0
@@ -1598,9 +826,9 @@ one76:
 	VMASKMOVPD   Y1, Y0, (CX)(DI*8)
 	ADDQ         $0x00000004, DI
 	CMPQ         DI, SI
-	JLT          one76
+	JLT          one23
 
-done77:
+done24:
 	VZEROUPPER
 	RET
 
@@ -1844,43 +1072,789 @@ DATA fourc013bd3cc9be45dc<>+16(SB)/8, $0xc013bd3cc9be45dc
 DATA fourc013bd3cc9be45dc<>+24(SB)/8, $0xc013bd3cc9be45dc
 GLOBL fourc013bd3cc9be45dc<>(SB), RODATA|NOPTR, $32
 
-// func fillAVX512(dst []float64, x float64)
-// Requires: AVX, AVX512F
-TEXT ·fillAVX512(SB), NOSPLIT, $0-32
-	MOVQ         dst_base+0(FP), AX
-	VBROADCASTSD x+24(FP), Z0
-	MOVQ         dst_len+8(FP), CX
-	XORQ         DX, DX
-	MOVQ         CX, BX
-	SUBQ         $0x00000020, BX
-	JLT          few2
+DATA four8000000000000000<>+0(SB)/8, $0x8000000000000000
+DATA four8000000000000000<>+8(SB)/8, $0x8000000000000000
+DATA four8000000000000000<>+16(SB)/8, $0x8000000000000000
+DATA four8000000000000000<>+24(SB)/8, $0x8000000000000000
+GLOBL four8000000000000000<>(SB), RODATA|NOPTR, $32
 
-several1:
-	VMOVUPD Z0, (AX)(DX*8)
-	VMOVUPD Z0, 64(AX)(DX*8)
-	VMOVUPD Z0, 128(AX)(DX*8)
-	VMOVUPD Z0, 192(AX)(DX*8)
-	ADDQ    $0x00000020, DX
-	CMPQ    DX, BX
-	JLE     several1
-
-few2:
-	CMPQ DX, CX
-	JGE  done4
-
-one3:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VPBROADCASTQ BX, Z1
-	VPCMPGTQ     lanes<>+0(SB), Z1, K1
-	VMOVUPD      Z0, K1, (AX)(DX*8)
-	ADDQ         $0x00000008, DX
-	CMPQ         DX, CX
-	JLT          one3
-
-done4:
+// func tapeCodesAVX2(codes *[38]uint64)
+// Requires: AVX
+TEXT ·tapeCodesAVX2(SB), NOSPLIT, $0-8
+	MOVQ codes+0(FP), AX
+	LEAQ ·tapeLoadAVX2+0(SB), CX
+	MOVQ CX, (AX)
+	LEAQ ·tapeLoadScalarAVX2+0(SB), CX
+	MOVQ CX, 152(AX)
+	LEAQ ·tapeAddAVX2+0(SB), CX
+	MOVQ CX, 8(AX)
+	LEAQ ·tapeAddScalarAVX2+0(SB), CX
+	MOVQ CX, 160(AX)
+	LEAQ ·tapeSubAVX2+0(SB), CX
+	MOVQ CX, 16(AX)
+	LEAQ ·tapeSubScalarAVX2+0(SB), CX
+	MOVQ CX, 168(AX)
+	LEAQ ·tapeSubFromAVX2+0(SB), CX
+	MOVQ CX, 24(AX)
+	LEAQ ·tapeSubFromScalarAVX2+0(SB), CX
+	MOVQ CX, 176(AX)
+	LEAQ ·tapeMulAVX2+0(SB), CX
+	MOVQ CX, 32(AX)
+	LEAQ ·tapeMulScalarAVX2+0(SB), CX
+	MOVQ CX, 184(AX)
+	LEAQ ·tapeDivAVX2+0(SB), CX
+	MOVQ CX, 40(AX)
+	LEAQ ·tapeDivScalarAVX2+0(SB), CX
+	MOVQ CX, 192(AX)
+	LEAQ ·tapeDivIntoAVX2+0(SB), CX
+	MOVQ CX, 48(AX)
+	LEAQ ·tapeDivIntoScalarAVX2+0(SB), CX
+	MOVQ CX, 200(AX)
+	LEAQ ·tapeMinAVX2+0(SB), CX
+	MOVQ CX, 56(AX)
+	LEAQ ·tapeMinScalarAVX2+0(SB), CX
+	MOVQ CX, 208(AX)
+	LEAQ ·tapeMinOfAVX2+0(SB), CX
+	MOVQ CX, 64(AX)
+	LEAQ ·tapeMinOfScalarAVX2+0(SB), CX
+	MOVQ CX, 216(AX)
+	LEAQ ·tapeMaxAVX2+0(SB), CX
+	MOVQ CX, 72(AX)
+	LEAQ ·tapeMaxScalarAVX2+0(SB), CX
+	MOVQ CX, 224(AX)
+	LEAQ ·tapeMaxOfAVX2+0(SB), CX
+	MOVQ CX, 80(AX)
+	LEAQ ·tapeMaxOfScalarAVX2+0(SB), CX
+	MOVQ CX, 232(AX)
+	LEAQ ·tapeAddProductAVX2+0(SB), CX
+	MOVQ CX, 88(AX)
+	LEAQ ·tapeStoreAVX2+0(SB), CX
+	MOVQ CX, 96(AX)
+	LEAQ ·tapeRoundAVX2+0(SB), CX
+	MOVQ CX, 104(AX)
+	LEAQ ·tapeChooseAVX2+0(SB), CX
+	MOVQ CX, 112(AX)
+	LEAQ ·tapeLimitAVX2+0(SB), CX
+	MOVQ CX, 120(AX)
+	LEAQ ·tapeFiniteAVX2+0(SB), CX
+	MOVQ CX, 128(AX)
+	LEAQ ·tapeZeroAVX2+0(SB), CX
+	MOVQ CX, 136(AX)
+	LEAQ ·tapeEndAVX2+0(SB), CX
+	MOVQ CX, 144(AX)
 	VZEROUPPER
 	RET
+
+// func tapeRunAVX2(code *uint64, columns *float64, scalars *float64, strips uint64, flags *uint64)
+// Requires: AVX
+TEXT ·tapeRunAVX2(SB), NOSPLIT, $0-40
+	MOVQ   code+0(FP), SI
+	MOVQ   columns+8(FP), BX
+	MOVQ   scalars+16(FP), DX
+	MOVQ   strips+24(FP), CX
+	MOVQ   flags+32(FP), R9
+	MOVQ   SI, R10
+	VXORPD Y14, Y14, Y14
+	VXORPD Y15, Y15, Y15
+	VXORPD Y12, Y12, Y12
+	VXORPD Y13, Y13, Y13
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeEndAVX2()
+// Requires: AVX, AVX2
+TEXT ·tapeEndAVX2(SB), NOSPLIT|NOFRAME, $0
+	ADDQ $0x00000100, BX
+	DECQ CX
+	JEQ  done25
+	MOVQ R10, SI
+	MOVQ (SI), AX
+	MOVL 8(SI), DI
+	ADDQ $0x10, SI
+	JMP  AX
+
+done25:
+	VPOR   Y12, Y14, Y14
+	VPOR   Y13, Y14, Y14
+	XORQ   AX, AX
+	VPTEST Y14, Y14
+	SETNE  AL
+	MOVQ   AX, (R9)
+	VZEROUPPER
+	RET
+
+// func tapeLoadAVX2()
+// Requires: AVX
+TEXT ·tapeLoadAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Y0
+	VMOVUPD 32(BX)(DI*1), Y1
+	VMOVUPD 64(BX)(DI*1), Y2
+	VMOVUPD 96(BX)(DI*1), Y3
+	VMOVUPD 128(BX)(DI*1), Y4
+	VMOVUPD 160(BX)(DI*1), Y5
+	VMOVUPD 192(BX)(DI*1), Y6
+	VMOVUPD 224(BX)(DI*1), Y7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeLoadScalarAVX2()
+// Requires: AVX
+TEXT ·tapeLoadScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y0
+	VMOVAPD      Y0, Y1
+	VMOVAPD      Y0, Y2
+	VMOVAPD      Y0, Y3
+	VMOVAPD      Y0, Y4
+	VMOVAPD      Y0, Y5
+	VMOVAPD      Y0, Y6
+	VMOVAPD      Y0, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeAddAVX2()
+// Requires: AVX
+TEXT ·tapeAddAVX2(SB), NOSPLIT|NOFRAME, $0
+	VADDPD (BX)(DI*1), Y0, Y0
+	VADDPD 32(BX)(DI*1), Y1, Y1
+	VADDPD 64(BX)(DI*1), Y2, Y2
+	VADDPD 96(BX)(DI*1), Y3, Y3
+	VADDPD 128(BX)(DI*1), Y4, Y4
+	VADDPD 160(BX)(DI*1), Y5, Y5
+	VADDPD 192(BX)(DI*1), Y6, Y6
+	VADDPD 224(BX)(DI*1), Y7, Y7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeAddScalarAVX2()
+// Requires: AVX
+TEXT ·tapeAddScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VADDPD       Y8, Y0, Y0
+	VADDPD       Y8, Y1, Y1
+	VADDPD       Y8, Y2, Y2
+	VADDPD       Y8, Y3, Y3
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y8, Y5, Y5
+	VADDPD       Y8, Y6, Y6
+	VADDPD       Y8, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeSubAVX2()
+// Requires: AVX
+TEXT ·tapeSubAVX2(SB), NOSPLIT|NOFRAME, $0
+	VSUBPD (BX)(DI*1), Y0, Y0
+	VSUBPD 32(BX)(DI*1), Y1, Y1
+	VSUBPD 64(BX)(DI*1), Y2, Y2
+	VSUBPD 96(BX)(DI*1), Y3, Y3
+	VSUBPD 128(BX)(DI*1), Y4, Y4
+	VSUBPD 160(BX)(DI*1), Y5, Y5
+	VSUBPD 192(BX)(DI*1), Y6, Y6
+	VSUBPD 224(BX)(DI*1), Y7, Y7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeSubScalarAVX2()
+// Requires: AVX
+TEXT ·tapeSubScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VSUBPD       Y8, Y0, Y0
+	VSUBPD       Y8, Y1, Y1
+	VSUBPD       Y8, Y2, Y2
+	VSUBPD       Y8, Y3, Y3
+	VSUBPD       Y8, Y4, Y4
+	VSUBPD       Y8, Y5, Y5
+	VSUBPD       Y8, Y6, Y6
+	VSUBPD       Y8, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeSubFromAVX2()
+// Requires: AVX
+TEXT ·tapeSubFromAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Y8
+	VSUBPD  Y0, Y8, Y0
+	VMOVUPD 32(BX)(DI*1), Y9
+	VSUBPD  Y1, Y9, Y1
+	VMOVUPD 64(BX)(DI*1), Y8
+	VSUBPD  Y2, Y8, Y2
+	VMOVUPD 96(BX)(DI*1), Y9
+	VSUBPD  Y3, Y9, Y3
+	VMOVUPD 128(BX)(DI*1), Y8
+	VSUBPD  Y4, Y8, Y4
+	VMOVUPD 160(BX)(DI*1), Y9
+	VSUBPD  Y5, Y9, Y5
+	VMOVUPD 192(BX)(DI*1), Y8
+	VSUBPD  Y6, Y8, Y6
+	VMOVUPD 224(BX)(DI*1), Y9
+	VSUBPD  Y7, Y9, Y7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeSubFromScalarAVX2()
+// Requires: AVX
+TEXT ·tapeSubFromScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VSUBPD       Y0, Y8, Y0
+	VSUBPD       Y1, Y8, Y1
+	VSUBPD       Y2, Y8, Y2
+	VSUBPD       Y3, Y8, Y3
+	VSUBPD       Y4, Y8, Y4
+	VSUBPD       Y5, Y8, Y5
+	VSUBPD       Y6, Y8, Y6
+	VSUBPD       Y7, Y8, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMulAVX2()
+// Requires: AVX
+TEXT ·tapeMulAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMULPD (BX)(DI*1), Y0, Y0
+	VMULPD 32(BX)(DI*1), Y1, Y1
+	VMULPD 64(BX)(DI*1), Y2, Y2
+	VMULPD 96(BX)(DI*1), Y3, Y3
+	VMULPD 128(BX)(DI*1), Y4, Y4
+	VMULPD 160(BX)(DI*1), Y5, Y5
+	VMULPD 192(BX)(DI*1), Y6, Y6
+	VMULPD 224(BX)(DI*1), Y7, Y7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeMulScalarAVX2()
+// Requires: AVX
+TEXT ·tapeMulScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VMULPD       Y8, Y0, Y0
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeDivAVX2()
+// Requires: AVX, AVX2
+TEXT ·tapeDivAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Y8
+	VCMPPD  $0x00, Y15, Y8, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y8, Y0, Y0
+	VMOVUPD 32(BX)(DI*1), Y9
+	VCMPPD  $0x00, Y15, Y9, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y9, Y1, Y1
+	VMOVUPD 64(BX)(DI*1), Y8
+	VCMPPD  $0x00, Y15, Y8, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y8, Y2, Y2
+	VMOVUPD 96(BX)(DI*1), Y9
+	VCMPPD  $0x00, Y15, Y9, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y9, Y3, Y3
+	VMOVUPD 128(BX)(DI*1), Y8
+	VCMPPD  $0x00, Y15, Y8, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y8, Y4, Y4
+	VMOVUPD 160(BX)(DI*1), Y9
+	VCMPPD  $0x00, Y15, Y9, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y9, Y5, Y5
+	VMOVUPD 192(BX)(DI*1), Y8
+	VCMPPD  $0x00, Y15, Y8, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y8, Y6, Y6
+	VMOVUPD 224(BX)(DI*1), Y9
+	VCMPPD  $0x00, Y15, Y9, Y10
+	VPOR    Y10, Y14, Y14
+	VDIVPD  Y9, Y7, Y7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeDivScalarAVX2()
+// Requires: AVX, AVX2
+TEXT ·tapeDivScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y0, Y0
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y1, Y1
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y2, Y2
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y3, Y3
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y4, Y4
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y5, Y5
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y6, Y6
+	VCMPPD       $0x00, Y15, Y8, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y8, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeDivIntoAVX2()
+// Requires: AVX, AVX2
+TEXT ·tapeDivIntoAVX2(SB), NOSPLIT|NOFRAME, $0
+	VCMPPD  $0x00, Y15, Y0, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD (BX)(DI*1), Y8
+	VDIVPD  Y0, Y8, Y0
+	VCMPPD  $0x00, Y15, Y1, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 32(BX)(DI*1), Y9
+	VDIVPD  Y1, Y9, Y1
+	VCMPPD  $0x00, Y15, Y2, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 64(BX)(DI*1), Y8
+	VDIVPD  Y2, Y8, Y2
+	VCMPPD  $0x00, Y15, Y3, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 96(BX)(DI*1), Y9
+	VDIVPD  Y3, Y9, Y3
+	VCMPPD  $0x00, Y15, Y4, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 128(BX)(DI*1), Y8
+	VDIVPD  Y4, Y8, Y4
+	VCMPPD  $0x00, Y15, Y5, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 160(BX)(DI*1), Y9
+	VDIVPD  Y5, Y9, Y5
+	VCMPPD  $0x00, Y15, Y6, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 192(BX)(DI*1), Y8
+	VDIVPD  Y6, Y8, Y6
+	VCMPPD  $0x00, Y15, Y7, Y10
+	VPOR    Y10, Y14, Y14
+	VMOVUPD 224(BX)(DI*1), Y9
+	VDIVPD  Y7, Y9, Y7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeDivIntoScalarAVX2()
+// Requires: AVX, AVX2
+TEXT ·tapeDivIntoScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VCMPPD       $0x00, Y15, Y0, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y0, Y8, Y0
+	VCMPPD       $0x00, Y15, Y1, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y1, Y8, Y1
+	VCMPPD       $0x00, Y15, Y2, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y2, Y8, Y2
+	VCMPPD       $0x00, Y15, Y3, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y3, Y8, Y3
+	VCMPPD       $0x00, Y15, Y4, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y4, Y8, Y4
+	VCMPPD       $0x00, Y15, Y5, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y5, Y8, Y5
+	VCMPPD       $0x00, Y15, Y6, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y6, Y8, Y6
+	VCMPPD       $0x00, Y15, Y7, Y10
+	VPOR         Y10, Y14, Y14
+	VDIVPD       Y7, Y8, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMinAVX2()
+// Requires: AVX
+TEXT ·tapeMinAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Y8
+	VMINPD  Y0, Y8, Y0
+	VMOVUPD 32(BX)(DI*1), Y9
+	VMINPD  Y1, Y9, Y1
+	VMOVUPD 64(BX)(DI*1), Y8
+	VMINPD  Y2, Y8, Y2
+	VMOVUPD 96(BX)(DI*1), Y9
+	VMINPD  Y3, Y9, Y3
+	VMOVUPD 128(BX)(DI*1), Y8
+	VMINPD  Y4, Y8, Y4
+	VMOVUPD 160(BX)(DI*1), Y9
+	VMINPD  Y5, Y9, Y5
+	VMOVUPD 192(BX)(DI*1), Y8
+	VMINPD  Y6, Y8, Y6
+	VMOVUPD 224(BX)(DI*1), Y9
+	VMINPD  Y7, Y9, Y7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeMinScalarAVX2()
+// Requires: AVX
+TEXT ·tapeMinScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VMINPD       Y0, Y8, Y0
+	VMINPD       Y1, Y8, Y1
+	VMINPD       Y2, Y8, Y2
+	VMINPD       Y3, Y8, Y3
+	VMINPD       Y4, Y8, Y4
+	VMINPD       Y5, Y8, Y5
+	VMINPD       Y6, Y8, Y6
+	VMINPD       Y7, Y8, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMinOfAVX2()
+// Requires: AVX
+TEXT ·tapeMinOfAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMINPD (BX)(DI*1), Y0, Y0
+	VMINPD 32(BX)(DI*1), Y1, Y1
+	VMINPD 64(BX)(DI*1), Y2, Y2
+	VMINPD 96(BX)(DI*1), Y3, Y3
+	VMINPD 128(BX)(DI*1), Y4, Y4
+	VMINPD 160(BX)(DI*1), Y5, Y5
+	VMINPD 192(BX)(DI*1), Y6, Y6
+	VMINPD 224(BX)(DI*1), Y7, Y7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeMinOfScalarAVX2()
+// Requires: AVX
+TEXT ·tapeMinOfScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VMINPD       Y8, Y0, Y0
+	VMINPD       Y8, Y1, Y1
+	VMINPD       Y8, Y2, Y2
+	VMINPD       Y8, Y3, Y3
+	VMINPD       Y8, Y4, Y4
+	VMINPD       Y8, Y5, Y5
+	VMINPD       Y8, Y6, Y6
+	VMINPD       Y8, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMaxAVX2()
+// Requires: AVX
+TEXT ·tapeMaxAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Y8
+	VMAXPD  Y0, Y8, Y0
+	VMOVUPD 32(BX)(DI*1), Y9
+	VMAXPD  Y1, Y9, Y1
+	VMOVUPD 64(BX)(DI*1), Y8
+	VMAXPD  Y2, Y8, Y2
+	VMOVUPD 96(BX)(DI*1), Y9
+	VMAXPD  Y3, Y9, Y3
+	VMOVUPD 128(BX)(DI*1), Y8
+	VMAXPD  Y4, Y8, Y4
+	VMOVUPD 160(BX)(DI*1), Y9
+	VMAXPD  Y5, Y9, Y5
+	VMOVUPD 192(BX)(DI*1), Y8
+	VMAXPD  Y6, Y8, Y6
+	VMOVUPD 224(BX)(DI*1), Y9
+	VMAXPD  Y7, Y9, Y7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeMaxScalarAVX2()
+// Requires: AVX
+TEXT ·tapeMaxScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VMAXPD       Y0, Y8, Y0
+	VMAXPD       Y1, Y8, Y1
+	VMAXPD       Y2, Y8, Y2
+	VMAXPD       Y3, Y8, Y3
+	VMAXPD       Y4, Y8, Y4
+	VMAXPD       Y5, Y8, Y5
+	VMAXPD       Y6, Y8, Y6
+	VMAXPD       Y7, Y8, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMaxOfAVX2()
+// Requires: AVX
+TEXT ·tapeMaxOfAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMAXPD (BX)(DI*1), Y0, Y0
+	VMAXPD 32(BX)(DI*1), Y1, Y1
+	VMAXPD 64(BX)(DI*1), Y2, Y2
+	VMAXPD 96(BX)(DI*1), Y3, Y3
+	VMAXPD 128(BX)(DI*1), Y4, Y4
+	VMAXPD 160(BX)(DI*1), Y5, Y5
+	VMAXPD 192(BX)(DI*1), Y6, Y6
+	VMAXPD 224(BX)(DI*1), Y7, Y7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeMaxOfScalarAVX2()
+// Requires: AVX
+TEXT ·tapeMaxOfScalarAVX2(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Y8
+	VMAXPD       Y8, Y0, Y0
+	VMAXPD       Y8, Y1, Y1
+	VMAXPD       Y8, Y2, Y2
+	VMAXPD       Y8, Y3, Y3
+	VMAXPD       Y8, Y4, Y4
+	VMAXPD       Y8, Y5, Y5
+	VMAXPD       Y8, Y6, Y6
+	VMAXPD       Y8, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeAddProductAVX2()
+// Requires: AVX
+TEXT ·tapeAddProductAVX2(SB), NOSPLIT|NOFRAME, $0
+	MOVL         -4(SI), R8
+	VBROADCASTSD (DX)(R8*1), Y8
+	VMULPD       (BX)(DI*1), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(BX)(DI*1), Y8, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       64(BX)(DI*1), Y8, Y11
+	VADDPD       Y11, Y2, Y2
+	VMULPD       96(BX)(DI*1), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(BX)(DI*1), Y8, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       160(BX)(DI*1), Y8, Y11
+	VADDPD       Y11, Y5, Y5
+	VMULPD       192(BX)(DI*1), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(BX)(DI*1), Y8, Y10
+	VADDPD       Y10, Y7, Y7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeStoreAVX2()
+// Requires: AVX
+TEXT ·tapeStoreAVX2(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD Y0, (BX)(DI*1)
+	VMOVUPD Y1, 32(BX)(DI*1)
+	VMOVUPD Y2, 64(BX)(DI*1)
+	VMOVUPD Y3, 96(BX)(DI*1)
+	VMOVUPD Y4, 128(BX)(DI*1)
+	VMOVUPD Y5, 160(BX)(DI*1)
+	VMOVUPD Y6, 192(BX)(DI*1)
+	VMOVUPD Y7, 224(BX)(DI*1)
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeRoundAVX2()
+// Requires: AVX, AVX2
+TEXT ·tapeRoundAVX2(SB), NOSPLIT|NOFRAME, $0
+	VPAND    four8000000000000000<>+0(SB), Y0, Y8
+	VPOR     four3fe0000000000000<>+0(SB), Y8, Y8
+	VADDPD   Y8, Y0, Y0
+	VROUNDPD $0x0b, Y0, Y0
+	VPAND    four8000000000000000<>+0(SB), Y1, Y9
+	VPOR     four3fe0000000000000<>+0(SB), Y9, Y9
+	VADDPD   Y9, Y1, Y1
+	VROUNDPD $0x0b, Y1, Y1
+	VPAND    four8000000000000000<>+0(SB), Y2, Y8
+	VPOR     four3fe0000000000000<>+0(SB), Y8, Y8
+	VADDPD   Y8, Y2, Y2
+	VROUNDPD $0x0b, Y2, Y2
+	VPAND    four8000000000000000<>+0(SB), Y3, Y9
+	VPOR     four3fe0000000000000<>+0(SB), Y9, Y9
+	VADDPD   Y9, Y3, Y3
+	VROUNDPD $0x0b, Y3, Y3
+	VPAND    four8000000000000000<>+0(SB), Y4, Y8
+	VPOR     four3fe0000000000000<>+0(SB), Y8, Y8
+	VADDPD   Y8, Y4, Y4
+	VROUNDPD $0x0b, Y4, Y4
+	VPAND    four8000000000000000<>+0(SB), Y5, Y9
+	VPOR     four3fe0000000000000<>+0(SB), Y9, Y9
+	VADDPD   Y9, Y5, Y5
+	VROUNDPD $0x0b, Y5, Y5
+	VPAND    four8000000000000000<>+0(SB), Y6, Y8
+	VPOR     four3fe0000000000000<>+0(SB), Y8, Y8
+	VADDPD   Y8, Y6, Y6
+	VROUNDPD $0x0b, Y6, Y6
+	VPAND    four8000000000000000<>+0(SB), Y7, Y9
+	VPOR     four3fe0000000000000<>+0(SB), Y9, Y9
+	VADDPD   Y9, Y7, Y7
+	VROUNDPD $0x0b, Y7, Y7
+	MOVQ     (SI), AX
+	MOVL     8(SI), DI
+	ADDQ     $0x10, SI
+	JMP      AX
+
+DATA four3fe0000000000000<>+0(SB)/8, $0x3fe0000000000000
+DATA four3fe0000000000000<>+8(SB)/8, $0x3fe0000000000000
+DATA four3fe0000000000000<>+16(SB)/8, $0x3fe0000000000000
+DATA four3fe0000000000000<>+24(SB)/8, $0x3fe0000000000000
+GLOBL four3fe0000000000000<>(SB), RODATA|NOPTR, $32
+
+// func tapeChooseAVX2()
+// Requires: AVX
+TEXT ·tapeChooseAVX2(SB), NOSPLIT|NOFRAME, $0
+	MOVL      -4(SI), R8
+	VMOVUPD   (BX)(R8*1), Y8
+	VCMPPD    $0x1d, Y15, Y0, Y0
+	VBLENDVPD Y0, (BX)(DI*1), Y8, Y0
+	VMOVUPD   32(BX)(R8*1), Y9
+	VCMPPD    $0x1d, Y15, Y1, Y1
+	VBLENDVPD Y1, 32(BX)(DI*1), Y9, Y1
+	VMOVUPD   64(BX)(R8*1), Y8
+	VCMPPD    $0x1d, Y15, Y2, Y2
+	VBLENDVPD Y2, 64(BX)(DI*1), Y8, Y2
+	VMOVUPD   96(BX)(R8*1), Y9
+	VCMPPD    $0x1d, Y15, Y3, Y3
+	VBLENDVPD Y3, 96(BX)(DI*1), Y9, Y3
+	VMOVUPD   128(BX)(R8*1), Y8
+	VCMPPD    $0x1d, Y15, Y4, Y4
+	VBLENDVPD Y4, 128(BX)(DI*1), Y8, Y4
+	VMOVUPD   160(BX)(R8*1), Y9
+	VCMPPD    $0x1d, Y15, Y5, Y5
+	VBLENDVPD Y5, 160(BX)(DI*1), Y9, Y5
+	VMOVUPD   192(BX)(R8*1), Y8
+	VCMPPD    $0x1d, Y15, Y6, Y6
+	VBLENDVPD Y6, 192(BX)(DI*1), Y8, Y6
+	VMOVUPD   224(BX)(R8*1), Y9
+	VCMPPD    $0x1d, Y15, Y7, Y7
+	VBLENDVPD Y7, 224(BX)(DI*1), Y9, Y7
+	MOVQ      (SI), AX
+	MOVL      8(SI), DI
+	ADDQ      $0x10, SI
+	JMP       AX
+
+// func tapeLimitAVX2()
+// Requires: AVX2
+TEXT ·tapeLimitAVX2(SB), NOSPLIT|NOFRAME, $0
+	VPAND    four7fffffffffffffff<>+0(SB), Y0, Y8
+	VPCMPGTQ four4320000000000000<>+0(SB), Y8, Y8
+	VPOR     Y8, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y1, Y9
+	VPCMPGTQ four4320000000000000<>+0(SB), Y9, Y9
+	VPOR     Y9, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y2, Y8
+	VPCMPGTQ four4320000000000000<>+0(SB), Y8, Y8
+	VPOR     Y8, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y3, Y9
+	VPCMPGTQ four4320000000000000<>+0(SB), Y9, Y9
+	VPOR     Y9, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y4, Y8
+	VPCMPGTQ four4320000000000000<>+0(SB), Y8, Y8
+	VPOR     Y8, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y5, Y9
+	VPCMPGTQ four4320000000000000<>+0(SB), Y9, Y9
+	VPOR     Y9, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y6, Y8
+	VPCMPGTQ four4320000000000000<>+0(SB), Y8, Y8
+	VPOR     Y8, Y14, Y14
+	VPAND    four7fffffffffffffff<>+0(SB), Y7, Y9
+	VPCMPGTQ four4320000000000000<>+0(SB), Y9, Y9
+	VPOR     Y9, Y14, Y14
+	MOVQ     (SI), AX
+	MOVL     8(SI), DI
+	ADDQ     $0x10, SI
+	JMP      AX
+
+DATA four7fffffffffffffff<>+0(SB)/8, $0x7fffffffffffffff
+DATA four7fffffffffffffff<>+8(SB)/8, $0x7fffffffffffffff
+DATA four7fffffffffffffff<>+16(SB)/8, $0x7fffffffffffffff
+DATA four7fffffffffffffff<>+24(SB)/8, $0x7fffffffffffffff
+GLOBL four7fffffffffffffff<>(SB), RODATA|NOPTR, $32
+
+DATA four4320000000000000<>+0(SB)/8, $0x4320000000000000
+DATA four4320000000000000<>+8(SB)/8, $0x4320000000000000
+DATA four4320000000000000<>+16(SB)/8, $0x4320000000000000
+DATA four4320000000000000<>+24(SB)/8, $0x4320000000000000
+GLOBL four4320000000000000<>(SB), RODATA|NOPTR, $32
+
+// func tapeFiniteAVX2()
+// Requires: FMA3
+TEXT ·tapeFiniteAVX2(SB), NOSPLIT|NOFRAME, $0
+	VFMADD231PD Y15, Y0, Y12
+	VFMADD231PD Y15, Y1, Y13
+	VFMADD231PD Y15, Y2, Y12
+	VFMADD231PD Y15, Y3, Y13
+	VFMADD231PD Y15, Y4, Y12
+	VFMADD231PD Y15, Y5, Y13
+	VFMADD231PD Y15, Y6, Y12
+	VFMADD231PD Y15, Y7, Y13
+	MOVQ        (SI), AX
+	MOVL        8(SI), DI
+	ADDQ        $0x10, SI
+	JMP         AX
+
+// func tapeZeroAVX2()
+// Requires: AVX2
+TEXT ·tapeZeroAVX2(SB), NOSPLIT|NOFRAME, $0
+	VPADDQ Y0, Y0, Y8
+	VPOR   Y8, Y14, Y14
+	VPADDQ Y1, Y1, Y9
+	VPOR   Y9, Y14, Y14
+	VPADDQ Y2, Y2, Y8
+	VPOR   Y8, Y14, Y14
+	VPADDQ Y3, Y3, Y9
+	VPOR   Y9, Y14, Y14
+	VPADDQ Y4, Y4, Y8
+	VPOR   Y8, Y14, Y14
+	VPADDQ Y5, Y5, Y9
+	VPOR   Y9, Y14, Y14
+	VPADDQ Y6, Y6, Y8
+	VPOR   Y8, Y14, Y14
+	VPADDQ Y7, Y7, Y9
+	VPOR   Y9, Y14, Y14
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
 
 // func addAVX512(dst []float64, a []float64, b []float64)
 // Requires: AVX, AVX512F
@@ -1892,9 +1866,9 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-72
 	XORQ SI, SI
 	MOVQ BX, DI
 	SUBQ $0x00000020, DI
-	JLT  few6
+	JLT  few2
 
-several5:
+several1:
 	VMOVUPD (CX)(SI*8), Z0
 	VADDPD  (DX)(SI*8), Z0, Z0
 	VMOVUPD Z0, (AX)(SI*8)
@@ -1906,6 +1880,60 @@ several5:
 	VMOVUPD Z0, 128(AX)(SI*8)
 	VMOVUPD 192(CX)(SI*8), Z0
 	VADDPD  192(DX)(SI*8), Z0, Z0
+	VMOVUPD Z0, 192(AX)(SI*8)
+	ADDQ    $0x00000020, SI
+	CMPQ    SI, DI
+	JLE     several1
+
+few2:
+	CMPQ SI, BX
+	JGE  done4
+
+one3:
+	MOVQ         BX, DI
+	SUBQ         SI, DI
+	VPBROADCASTQ DI, Z0
+	VPCMPGTQ     lanes<>+0(SB), Z0, K1
+	VMOVUPD.Z    (CX)(SI*8), K1, Z0
+	VMOVUPD.Z    (DX)(SI*8), K1, Z1
+	VADDPD       Z1, Z0, Z0
+	VMOVUPD      Z0, K1, (AX)(SI*8)
+	ADDQ         $0x00000008, SI
+	CMPQ         SI, BX
+	JLT          one3
+
+done4:
+	VZEROUPPER
+	RET
+
+// func leastAVX512(dst []float64, a []float64, b []float64)
+// Requires: AVX, AVX512F
+TEXT ·leastAVX512(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), AX
+	MOVQ a_base+24(FP), CX
+	MOVQ b_base+48(FP), DX
+	MOVQ dst_len+8(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	SUBQ $0x00000020, DI
+	JLT  few6
+
+several5:
+	VMOVUPD (CX)(SI*8), Z0
+	VMOVUPD (DX)(SI*8), Z1
+	VMINPD  Z0, Z1, Z0
+	VMOVUPD Z0, (AX)(SI*8)
+	VMOVUPD 64(CX)(SI*8), Z0
+	VMOVUPD 64(DX)(SI*8), Z1
+	VMINPD  Z0, Z1, Z0
+	VMOVUPD Z0, 64(AX)(SI*8)
+	VMOVUPD 128(CX)(SI*8), Z0
+	VMOVUPD 128(DX)(SI*8), Z1
+	VMINPD  Z0, Z1, Z0
+	VMOVUPD Z0, 128(AX)(SI*8)
+	VMOVUPD 192(CX)(SI*8), Z0
+	VMOVUPD 192(DX)(SI*8), Z1
+	VMINPD  Z0, Z1, Z0
 	VMOVUPD Z0, 192(AX)(SI*8)
 	ADDQ    $0x00000020, SI
 	CMPQ    SI, DI
@@ -1922,581 +1950,13 @@ one7:
 	VPCMPGTQ     lanes<>+0(SB), Z0, K1
 	VMOVUPD.Z    (CX)(SI*8), K1, Z0
 	VMOVUPD.Z    (DX)(SI*8), K1, Z1
-	VADDPD       Z1, Z0, Z0
+	VMINPD       Z0, Z1, Z0
 	VMOVUPD      Z0, K1, (AX)(SI*8)
 	ADDQ         $0x00000008, SI
 	CMPQ         SI, BX
 	JLT          one7
 
 done8:
-	VZEROUPPER
-	RET
-
-// func subAVX512(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX512F
-TEXT ·subAVX512(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000020, DI
-	JLT  few10
-
-several9:
-	VMOVUPD (CX)(SI*8), Z0
-	VSUBPD  (DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, (AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Z0
-	VSUBPD  64(DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, 64(AX)(SI*8)
-	VMOVUPD 128(CX)(SI*8), Z0
-	VSUBPD  128(DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, 128(AX)(SI*8)
-	VMOVUPD 192(CX)(SI*8), Z0
-	VSUBPD  192(DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, 192(AX)(SI*8)
-	ADDQ    $0x00000020, SI
-	CMPQ    SI, DI
-	JLE     several9
-
-few10:
-	CMPQ SI, BX
-	JGE  done12
-
-one11:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VPBROADCASTQ DI, Z0
-	VPCMPGTQ     lanes<>+0(SB), Z0, K1
-	VMOVUPD.Z    (CX)(SI*8), K1, Z0
-	VMOVUPD.Z    (DX)(SI*8), K1, Z1
-	VSUBPD       Z1, Z0, Z0
-	VMOVUPD      Z0, K1, (AX)(SI*8)
-	ADDQ         $0x00000008, SI
-	CMPQ         SI, BX
-	JLT          one11
-
-done12:
-	VZEROUPPER
-	RET
-
-// func mulAVX512(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX512F
-TEXT ·mulAVX512(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000020, DI
-	JLT  few14
-
-several13:
-	VMOVUPD (CX)(SI*8), Z0
-	VMULPD  (DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, (AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Z0
-	VMULPD  64(DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, 64(AX)(SI*8)
-	VMOVUPD 128(CX)(SI*8), Z0
-	VMULPD  128(DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, 128(AX)(SI*8)
-	VMOVUPD 192(CX)(SI*8), Z0
-	VMULPD  192(DX)(SI*8), Z0, Z0
-	VMOVUPD Z0, 192(AX)(SI*8)
-	ADDQ    $0x00000020, SI
-	CMPQ    SI, DI
-	JLE     several13
-
-few14:
-	CMPQ SI, BX
-	JGE  done16
-
-one15:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VPBROADCASTQ DI, Z0
-	VPCMPGTQ     lanes<>+0(SB), Z0, K1
-	VMOVUPD.Z    (CX)(SI*8), K1, Z0
-	VMOVUPD.Z    (DX)(SI*8), K1, Z1
-	VMULPD       Z1, Z0, Z0
-	VMOVUPD      Z0, K1, (AX)(SI*8)
-	ADDQ         $0x00000008, SI
-	CMPQ         SI, BX
-	JLT          one15
-
-done16:
-	VZEROUPPER
-	RET
-
-// func mulRoundAVX512(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX512F
-TEXT ·mulRoundAVX512(SB), NOSPLIT, $0-72
-	MOVQ         dst_base+0(FP), AX
-	MOVQ         a_base+24(FP), CX
-	MOVQ         b_base+48(FP), DX
-	VPBROADCASTQ four8000000000000000<>+0(SB), Z0
-	VPBROADCASTQ four3fe0000000000000<>+0(SB), Z1
-	MOVQ         dst_len+8(FP), BX
-	XORQ         SI, SI
-	MOVQ         BX, DI
-	SUBQ         $0x00000020, DI
-	JLT          few18
-
-several17:
-	VMOVUPD     (CX)(SI*8), Z2
-	VMULPD      (DX)(SI*8), Z2, Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, (AX)(SI*8)
-	VMOVUPD     64(CX)(SI*8), Z2
-	VMULPD      64(DX)(SI*8), Z2, Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, 64(AX)(SI*8)
-	VMOVUPD     128(CX)(SI*8), Z2
-	VMULPD      128(DX)(SI*8), Z2, Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, 128(AX)(SI*8)
-	VMOVUPD     192(CX)(SI*8), Z2
-	VMULPD      192(DX)(SI*8), Z2, Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, 192(AX)(SI*8)
-	ADDQ        $0x00000020, SI
-	CMPQ        SI, DI
-	JLE         several17
-
-few18:
-	CMPQ SI, BX
-	JGE  done20
-
-one19:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VPBROADCASTQ DI, Z2
-	VPCMPGTQ     lanes<>+0(SB), Z2, K1
-	VMOVUPD.Z    (CX)(SI*8), K1, Z2
-	VMOVUPD.Z    (DX)(SI*8), K1, Z3
-	VMULPD       Z3, Z2, Z2
-	VMOVAPD      Z2, Z3
-	VPTERNLOGQ   $0xea, Z1, Z0, Z3
-	VADDPD       Z3, Z2, Z2
-	VRNDSCALEPD  $0x0b, Z2, Z2
-	VMOVUPD      Z2, K1, (AX)(SI*8)
-	ADDQ         $0x00000008, SI
-	CMPQ         SI, BX
-	JLT          one19
-
-done20:
-	VZEROUPPER
-	RET
-
-// func leastAVX512(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX512F
-TEXT ·leastAVX512(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000020, DI
-	JLT  few22
-
-several21:
-	VMOVUPD (CX)(SI*8), Z0
-	VMOVUPD (DX)(SI*8), Z1
-	VMINPD  Z0, Z1, Z0
-	VMOVUPD Z0, (AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Z0
-	VMOVUPD 64(DX)(SI*8), Z1
-	VMINPD  Z0, Z1, Z0
-	VMOVUPD Z0, 64(AX)(SI*8)
-	VMOVUPD 128(CX)(SI*8), Z0
-	VMOVUPD 128(DX)(SI*8), Z1
-	VMINPD  Z0, Z1, Z0
-	VMOVUPD Z0, 128(AX)(SI*8)
-	VMOVUPD 192(CX)(SI*8), Z0
-	VMOVUPD 192(DX)(SI*8), Z1
-	VMINPD  Z0, Z1, Z0
-	VMOVUPD Z0, 192(AX)(SI*8)
-	ADDQ    $0x00000020, SI
-	CMPQ    SI, DI
-	JLE     several21
-
-few22:
-	CMPQ SI, BX
-	JGE  done24
-
-one23:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VPBROADCASTQ DI, Z0
-	VPCMPGTQ     lanes<>+0(SB), Z0, K1
-	VMOVUPD.Z    (CX)(SI*8), K1, Z0
-	VMOVUPD.Z    (DX)(SI*8), K1, Z1
-	VMINPD       Z0, Z1, Z0
-	VMOVUPD      Z0, K1, (AX)(SI*8)
-	ADDQ         $0x00000008, SI
-	CMPQ         SI, BX
-	JLT          one23
-
-done24:
-	VZEROUPPER
-	RET
-
-// func greatestAVX512(dst []float64, a []float64, b []float64)
-// Requires: AVX, AVX512F
-TEXT ·greatestAVX512(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), AX
-	MOVQ a_base+24(FP), CX
-	MOVQ b_base+48(FP), DX
-	MOVQ dst_len+8(FP), BX
-	XORQ SI, SI
-	MOVQ BX, DI
-	SUBQ $0x00000020, DI
-	JLT  few26
-
-several25:
-	VMOVUPD (CX)(SI*8), Z0
-	VMOVUPD (DX)(SI*8), Z1
-	VMAXPD  Z0, Z1, Z0
-	VMOVUPD Z0, (AX)(SI*8)
-	VMOVUPD 64(CX)(SI*8), Z0
-	VMOVUPD 64(DX)(SI*8), Z1
-	VMAXPD  Z0, Z1, Z0
-	VMOVUPD Z0, 64(AX)(SI*8)
-	VMOVUPD 128(CX)(SI*8), Z0
-	VMOVUPD 128(DX)(SI*8), Z1
-	VMAXPD  Z0, Z1, Z0
-	VMOVUPD Z0, 128(AX)(SI*8)
-	VMOVUPD 192(CX)(SI*8), Z0
-	VMOVUPD 192(DX)(SI*8), Z1
-	VMAXPD  Z0, Z1, Z0
-	VMOVUPD Z0, 192(AX)(SI*8)
-	ADDQ    $0x00000020, SI
-	CMPQ    SI, DI
-	JLE     several25
-
-few26:
-	CMPQ SI, BX
-	JGE  done28
-
-one27:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VPBROADCASTQ DI, Z0
-	VPCMPGTQ     lanes<>+0(SB), Z0, K1
-	VMOVUPD.Z    (CX)(SI*8), K1, Z0
-	VMOVUPD.Z    (DX)(SI*8), K1, Z1
-	VMAXPD       Z0, Z1, Z0
-	VMOVUPD      Z0, K1, (AX)(SI*8)
-	ADDQ         $0x00000008, SI
-	CMPQ         SI, BX
-	JLT          one27
-
-done28:
-	VZEROUPPER
-	RET
-
-// func roundAllAVX512(dst []float64, a []float64)
-// Requires: AVX, AVX512F
-TEXT ·roundAllAVX512(SB), NOSPLIT, $0-48
-	MOVQ         dst_base+0(FP), AX
-	MOVQ         a_base+24(FP), CX
-	VPBROADCASTQ four8000000000000000<>+0(SB), Z0
-	VPBROADCASTQ four3fe0000000000000<>+0(SB), Z1
-	MOVQ         dst_len+8(FP), DX
-	XORQ         BX, BX
-	MOVQ         DX, SI
-	SUBQ         $0x00000020, SI
-	JLT          few30
-
-several29:
-	VMOVUPD     (CX)(BX*8), Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, (AX)(BX*8)
-	VMOVUPD     64(CX)(BX*8), Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, 64(AX)(BX*8)
-	VMOVUPD     128(CX)(BX*8), Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, 128(AX)(BX*8)
-	VMOVUPD     192(CX)(BX*8), Z2
-	VMOVAPD     Z2, Z3
-	VPTERNLOGQ  $0xea, Z1, Z0, Z3
-	VADDPD      Z3, Z2, Z2
-	VRNDSCALEPD $0x0b, Z2, Z2
-	VMOVUPD     Z2, 192(AX)(BX*8)
-	ADDQ        $0x00000020, BX
-	CMPQ        BX, SI
-	JLE         several29
-
-few30:
-	CMPQ BX, DX
-	JGE  done32
-
-one31:
-	MOVQ         DX, SI
-	SUBQ         BX, SI
-	VPBROADCASTQ SI, Z2
-	VPCMPGTQ     lanes<>+0(SB), Z2, K1
-	VMOVUPD.Z    (CX)(BX*8), K1, Z2
-	VMOVAPD      Z2, Z3
-	VPTERNLOGQ   $0xea, Z1, Z0, Z3
-	VADDPD       Z3, Z2, Z2
-	VRNDSCALEPD  $0x0b, Z2, Z2
-	VMOVUPD      Z2, K1, (AX)(BX*8)
-	ADDQ         $0x00000008, BX
-	CMPQ         BX, DX
-	JLT          one31
-
-done32:
-	VZEROUPPER
-	RET
-
-// func chooseAVX512(dst []float64, a []float64, b []float64, c []float64)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·chooseAVX512(SB), NOSPLIT, $0-96
-	MOVQ   dst_base+0(FP), AX
-	MOVQ   a_base+24(FP), CX
-	MOVQ   b_base+48(FP), DX
-	MOVQ   c_base+72(FP), BX
-	VXORPD Z0, Z0, Z0
-	MOVQ   dst_len+8(FP), SI
-	XORQ   DI, DI
-	MOVQ   SI, R8
-	SUBQ   $0x00000020, R8
-	JLT    few34
-
-several33:
-	VMOVUPD   (CX)(DI*8), Z1
-	VMOVUPD   (BX)(DI*8), Z2
-	VCMPPD    $0x1d, Z0, Z1, K1
-	VBLENDMPD (DX)(DI*8), Z2, K1, Z3
-	VMOVUPD   Z3, (AX)(DI*8)
-	VMOVUPD   64(CX)(DI*8), Z1
-	VMOVUPD   64(BX)(DI*8), Z2
-	VCMPPD    $0x1d, Z0, Z1, K1
-	VBLENDMPD 64(DX)(DI*8), Z2, K1, Z4
-	VMOVUPD   Z4, 64(AX)(DI*8)
-	VMOVUPD   128(CX)(DI*8), Z1
-	VMOVUPD   128(BX)(DI*8), Z2
-	VCMPPD    $0x1d, Z0, Z1, K1
-	VBLENDMPD 128(DX)(DI*8), Z2, K1, Z5
-	VMOVUPD   Z5, 128(AX)(DI*8)
-	VMOVUPD   192(CX)(DI*8), Z1
-	VMOVUPD   192(BX)(DI*8), Z2
-	VCMPPD    $0x1d, Z0, Z1, K1
-	VBLENDMPD 192(DX)(DI*8), Z2, K1, Z6
-	VMOVUPD   Z6, 192(AX)(DI*8)
-	ADDQ      $0x00000020, DI
-	CMPQ      DI, R8
-	JLE       several33
-
-few34:
-	CMPQ DI, SI
-	JGE  done36
-
-one35:
-	MOVQ         SI, R8
-	SUBQ         DI, R8
-	VPBROADCASTQ R8, Z1
-	VPCMPGTQ     lanes<>+0(SB), Z1, K1
-	VMOVUPD.Z    (CX)(DI*8), K1, Z1
-	VMOVUPD.Z    (BX)(DI*8), K1, Z2
-	VMOVUPD.Z    (DX)(DI*8), K1, Z3
-	VCMPPD       $0x1d, Z0, Z1, K2
-	VBLENDMPD    Z3, Z2, K2, Z7
-	VMOVUPD      Z7, K1, (AX)(DI*8)
-	ADDQ         $0x00000008, DI
-	CMPQ         DI, SI
-	JLT          one35
-
-done36:
-	VZEROUPPER
-	RET
-
-// func divideAVX512(dst []float64, a []float64, b []float64) (done int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·divideAVX512(SB), NOSPLIT, $0-80
-	MOVQ   dst_base+0(FP), AX
-	MOVQ   a_base+24(FP), CX
-	MOVQ   b_base+48(FP), DX
-	VXORPD Z0, Z0, Z0
-	MOVQ   dst_len+8(FP), BX
-	XORQ   SI, SI
-	MOVQ   BX, DI
-	SUBQ   $0x00000010, DI
-	JLT    few39
-
-several38:
-	VMOVUPD  (DX)(SI*8), Z1
-	VMOVUPD  64(DX)(SI*8), Z2
-	KXORB    K1, K1, K1
-	VCMPPD   $0x00, Z0, Z1, K2
-	KORB     K2, K1, K1
-	VCMPPD   $0x00, Z0, Z2, K2
-	KORB     K2, K1, K1
-	KORTESTB K1, K1
-	JNE      stop37
-	VMOVUPD  (CX)(SI*8), Z3
-	VDIVPD   Z1, Z3, Z3
-	VMOVUPD  Z3, (AX)(SI*8)
-	VMOVUPD  64(CX)(SI*8), Z1
-	VDIVPD   Z2, Z1, Z1
-	VMOVUPD  Z1, 64(AX)(SI*8)
-	ADDQ     $0x00000010, SI
-	CMPQ     SI, DI
-	JLE      several38
-
-few39:
-	CMPQ SI, BX
-	JGE  done41
-
-one40:
-	MOVQ         BX, DI
-	SUBQ         SI, DI
-	VPBROADCASTQ DI, Z1
-	VPCMPGTQ     lanes<>+0(SB), Z1, K1
-	VMOVUPD.Z    (DX)(SI*8), K1, Z1
-	KXORB        K3, K3, K3
-	VCMPPD       $0x00, Z0, Z1, K2
-	KORB         K2, K3, K3
-	KANDB        K1, K3, K3
-	KORTESTB     K3, K3
-	JNE          stop37
-	VMOVUPD.Z    (CX)(SI*8), K1, Z2
-	VDIVPD       Z1, Z2, Z2
-	VMOVUPD      Z2, K1, (AX)(SI*8)
-	ADDQ         $0x00000008, SI
-	CMPQ         SI, BX
-	JLT          one40
-
-done41:
-	MOVQ dst_len+8(FP), AX
-	MOVQ AX, SI
-
-stop37:
-	MOVQ SI, done+72(FP)
-	VZEROUPPER
-	RET
-
-// func scaleAVX512(dst []float64, a []float64, weight float64)
-// Requires: AVX, AVX512F
-TEXT ·scaleAVX512(SB), NOSPLIT, $0-56
-	MOVQ         dst_base+0(FP), AX
-	MOVQ         a_base+24(FP), CX
-	VBROADCASTSD weight+48(FP), Z0
-	MOVQ         dst_len+8(FP), DX
-	XORQ         BX, BX
-	MOVQ         DX, SI
-	SUBQ         $0x00000020, SI
-	JLT          few43
-
-several42:
-	VMULPD  (CX)(BX*8), Z0, Z1
-	VMOVUPD Z1, (AX)(BX*8)
-	VMULPD  64(CX)(BX*8), Z0, Z1
-	VMOVUPD Z1, 64(AX)(BX*8)
-	VMULPD  128(CX)(BX*8), Z0, Z1
-	VMOVUPD Z1, 128(AX)(BX*8)
-	VMULPD  192(CX)(BX*8), Z0, Z1
-	VMOVUPD Z1, 192(AX)(BX*8)
-	ADDQ    $0x00000020, BX
-	CMPQ    BX, SI
-	JLE     several42
-
-few43:
-	CMPQ BX, DX
-	JGE  done45
-
-one44:
-	MOVQ         DX, SI
-	SUBQ         BX, SI
-	VPBROADCASTQ SI, Z1
-	VPCMPGTQ     lanes<>+0(SB), Z1, K1
-	VMOVUPD.Z    (CX)(BX*8), K1, Z1
-	VMULPD       Z1, Z0, Z1
-	VMOVUPD      Z1, K1, (AX)(BX*8)
-	ADDQ         $0x00000008, BX
-	CMPQ         BX, DX
-	JLT          one44
-
-done45:
-	VZEROUPPER
-	RET
-
-// func addScaledAVX512(dst []float64, a []float64, weight float64)
-// Requires: AVX, AVX512F
-TEXT ·addScaledAVX512(SB), NOSPLIT, $0-56
-	MOVQ         dst_base+0(FP), AX
-	MOVQ         a_base+24(FP), CX
-	VBROADCASTSD weight+48(FP), Z0
-	MOVQ         dst_len+8(FP), DX
-	XORQ         BX, BX
-	MOVQ         DX, SI
-	SUBQ         $0x00000020, SI
-	JLT          few47
-
-several46:
-	VMULPD  (CX)(BX*8), Z0, Z1
-	VADDPD  (AX)(BX*8), Z1, Z1
-	VMOVUPD Z1, (AX)(BX*8)
-	VMULPD  64(CX)(BX*8), Z0, Z1
-	VADDPD  64(AX)(BX*8), Z1, Z1
-	VMOVUPD Z1, 64(AX)(BX*8)
-	VMULPD  128(CX)(BX*8), Z0, Z1
-	VADDPD  128(AX)(BX*8), Z1, Z1
-	VMOVUPD Z1, 128(AX)(BX*8)
-	VMULPD  192(CX)(BX*8), Z0, Z1
-	VADDPD  192(AX)(BX*8), Z1, Z1
-	VMOVUPD Z1, 192(AX)(BX*8)
-	ADDQ    $0x00000020, BX
-	CMPQ    BX, SI
-	JLE     several46
-
-few47:
-	CMPQ BX, DX
-	JGE  done49
-
-one48:
-	MOVQ         DX, SI
-	SUBQ         BX, SI
-	VPBROADCASTQ SI, Z1
-	VPCMPGTQ     lanes<>+0(SB), Z1, K1
-	VMOVUPD.Z    (CX)(BX*8), K1, Z1
-	VMULPD       Z1, Z0, Z1
-	VMOVUPD.Z    (AX)(BX*8), K1, Z2
-	VADDPD       Z2, Z1, Z1
-	VMOVUPD      Z1, K1, (AX)(BX*8)
-	ADDQ         $0x00000008, BX
-	CMPQ         BX, DX
-	JLT          one48
-
-done49:
 	VZEROUPPER
 	RET
 
@@ -2511,9 +1971,9 @@ TEXT ·affineAVX512(SB), NOSPLIT, $0-64
 	XORQ         BX, BX
 	MOVQ         DX, SI
 	SUBQ         $0x00000020, SI
-	JLT          few51
+	JLT          few10
 
-several50:
+several9:
 	VMULPD  (CX)(BX*8), Z1, Z2
 	VADDPD  Z0, Z2, Z2
 	VMOVUPD Z2, (AX)(BX*8)
@@ -2528,13 +1988,13 @@ several50:
 	VMOVUPD Z2, 192(AX)(BX*8)
 	ADDQ    $0x00000020, BX
 	CMPQ    BX, SI
-	JLE     several50
+	JLE     several9
 
-few51:
+few10:
 	CMPQ BX, DX
-	JGE  done53
+	JGE  done12
 
-one52:
+one11:
 	MOVQ         DX, SI
 	SUBQ         BX, SI
 	VPBROADCASTQ SI, Z2
@@ -2545,9 +2005,9 @@ one52:
 	VMOVUPD      Z2, K1, (AX)(BX*8)
 	ADDQ         $0x00000008, BX
 	CMPQ         BX, DX
-	JLT          one52
+	JLT          one11
 
-done53:
+done12:
 	VZEROUPPER
 	RET
 
@@ -2562,9 +2022,9 @@ TEXT ·stepAVX512(SB), NOSPLIT, $0-64
 	XORQ         BX, BX
 	MOVQ         DX, SI
 	SUBQ         $0x00000020, SI
-	JLT          few55
+	JLT          few14
 
-several54:
+several13:
 	VMULPD  (AX)(BX*8), Z0, Z2
 	VMULPD  (CX)(BX*8), Z1, Z3
 	VADDPD  Z3, Z2, Z2
@@ -2583,13 +2043,13 @@ several54:
 	VMOVUPD Z2, 192(AX)(BX*8)
 	ADDQ    $0x00000020, BX
 	CMPQ    BX, SI
-	JLE     several54
+	JLE     several13
 
-few55:
+few14:
 	CMPQ BX, DX
-	JGE  done57
+	JGE  done16
 
-one56:
+one15:
 	MOVQ         DX, SI
 	SUBQ         BX, SI
 	VPBROADCASTQ SI, Z2
@@ -2602,188 +2062,9 @@ one56:
 	VMOVUPD      Z2, K1, (AX)(BX*8)
 	ADDQ         $0x00000008, BX
 	CMPQ         BX, DX
-	JLT          one56
+	JLT          one15
 
-done57:
-	VZEROUPPER
-	RET
-
-// func anyBeyondAVX512(a []float64) bool
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·anyBeyondAVX512(SB), NOSPLIT, $0-25
-	MOVQ         a_base+0(FP), AX
-	VXORPD       Z0, Z0, Z0
-	VXORPD       Z1, Z1, Z1
-	VXORPD       Z2, Z2, Z2
-	VXORPD       Z3, Z3, Z3
-	VPBROADCASTQ four7fffffffffffffff<>+0(SB), Z4
-	VPBROADCASTQ four4320000000000000<>+0(SB), Z5
-	MOVQ         a_len+8(FP), CX
-	XORQ         DX, DX
-	MOVQ         CX, BX
-	SUBQ         $0x00000020, BX
-	JLT          few59
-
-several58:
-	VMOVUPD (AX)(DX*8), Z6
-	VPANDQ  Z4, Z6, Z6
-	VPMAXUQ Z6, Z0, Z0
-	VMOVUPD 64(AX)(DX*8), Z6
-	VPANDQ  Z4, Z6, Z6
-	VPMAXUQ Z6, Z1, Z1
-	VMOVUPD 128(AX)(DX*8), Z6
-	VPANDQ  Z4, Z6, Z6
-	VPMAXUQ Z6, Z2, Z2
-	VMOVUPD 192(AX)(DX*8), Z6
-	VPANDQ  Z4, Z6, Z6
-	VPMAXUQ Z6, Z3, Z3
-	ADDQ    $0x00000020, DX
-	CMPQ    DX, BX
-	JLE     several58
-
-few59:
-	CMPQ DX, CX
-	JGE  done61
-
-one60:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VPBROADCASTQ BX, Z6
-	VPCMPGTQ     lanes<>+0(SB), Z6, K1
-	VMOVUPD.Z    (AX)(DX*8), K1, Z6
-	VPANDQ       Z4, Z6, Z6
-	VPMAXUQ      Z6, Z0, Z0
-	ADDQ         $0x00000008, DX
-	CMPQ         DX, CX
-	JLT          one60
-
-done61:
-	VPMAXUQ      Z1, Z0, Z0
-	VPMAXUQ      Z2, Z0, Z0
-	VPMAXUQ      Z3, Z0, Z0
-	VPSUBQ       Z0, Z5, Z0
-	VPBROADCASTQ four8000000000000000<>+0(SB), Z1
-	VPANDQ       Z1, Z0, Z0
-	VPTESTMQ     Z0, Z0, K1
-	KORTESTB     K1, K1
-	SETNE        AL
-	MOVB         AL, ret+24(FP)
-	VZEROUPPER
-	RET
-
-// func anyNotFiniteAVX512(a []float64) bool
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·anyNotFiniteAVX512(SB), NOSPLIT, $0-25
-	MOVQ   a_base+0(FP), AX
-	VXORPD Z0, Z0, Z0
-	VXORPD Z1, Z1, Z1
-	VXORPD Z2, Z2, Z2
-	VXORPD Z3, Z3, Z3
-	MOVQ   a_len+8(FP), CX
-	XORQ   DX, DX
-	MOVQ   CX, BX
-	SUBQ   $0x00000020, BX
-	JLT    few63
-
-several62:
-	VMOVUPD (AX)(DX*8), Z4
-	VSUBPD  Z4, Z4, Z4
-	VPORQ   Z4, Z0, Z0
-	VMOVUPD 64(AX)(DX*8), Z4
-	VSUBPD  Z4, Z4, Z4
-	VPORQ   Z4, Z1, Z1
-	VMOVUPD 128(AX)(DX*8), Z4
-	VSUBPD  Z4, Z4, Z4
-	VPORQ   Z4, Z2, Z2
-	VMOVUPD 192(AX)(DX*8), Z4
-	VSUBPD  Z4, Z4, Z4
-	VPORQ   Z4, Z3, Z3
-	ADDQ    $0x00000020, DX
-	CMPQ    DX, BX
-	JLE     several62
-
-few63:
-	CMPQ DX, CX
-	JGE  done65
-
-one64:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VPBROADCASTQ BX, Z4
-	VPCMPGTQ     lanes<>+0(SB), Z4, K1
-	VMOVUPD.Z    (AX)(DX*8), K1, Z4
-	VSUBPD       Z4, Z4, Z4
-	VPORQ        Z4, Z0, Z0
-	ADDQ         $0x00000008, DX
-	CMPQ         DX, CX
-	JLT          one64
-
-done65:
-	VPORQ    Z1, Z0, Z0
-	VPORQ    Z2, Z0, Z0
-	VPORQ    Z3, Z0, Z0
-	VPTESTMQ Z0, Z0, K1
-	KORTESTB K1, K1
-	SETNE    AL
-	MOVB     AL, ret+24(FP)
-	VZEROUPPER
-	RET
-
-// func anyNotZeroAVX512(a []float64) bool
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·anyNotZeroAVX512(SB), NOSPLIT, $0-25
-	MOVQ   a_base+0(FP), AX
-	VXORPD Z0, Z0, Z0
-	VXORPD Z1, Z1, Z1
-	VXORPD Z2, Z2, Z2
-	VXORPD Z3, Z3, Z3
-	MOVQ   a_len+8(FP), CX
-	XORQ   DX, DX
-	MOVQ   CX, BX
-	SUBQ   $0x00000020, BX
-	JLT    few67
-
-several66:
-	VMOVUPD (AX)(DX*8), Z4
-	VPADDQ  Z4, Z4, Z4
-	VPORQ   Z4, Z0, Z0
-	VMOVUPD 64(AX)(DX*8), Z4
-	VPADDQ  Z4, Z4, Z4
-	VPORQ   Z4, Z1, Z1
-	VMOVUPD 128(AX)(DX*8), Z4
-	VPADDQ  Z4, Z4, Z4
-	VPORQ   Z4, Z2, Z2
-	VMOVUPD 192(AX)(DX*8), Z4
-	VPADDQ  Z4, Z4, Z4
-	VPORQ   Z4, Z3, Z3
-	ADDQ    $0x00000020, DX
-	CMPQ    DX, BX
-	JLE     several66
-
-few67:
-	CMPQ DX, CX
-	JGE  done69
-
-one68:
-	MOVQ         CX, BX
-	SUBQ         DX, BX
-	VPBROADCASTQ BX, Z4
-	VPCMPGTQ     lanes<>+0(SB), Z4, K1
-	VMOVUPD.Z    (AX)(DX*8), K1, Z4
-	VPADDQ       Z4, Z4, Z4
-	VPORQ        Z4, Z0, Z0
-	ADDQ         $0x00000008, DX
-	CMPQ         DX, CX
-	JLT          one68
-
-done69:
-	VPORQ    Z1, Z0, Z0
-	VPORQ    Z2, Z0, Z0
-	VPORQ    Z3, Z0, Z0
-	VPTESTMQ Z0, Z0, K1
-	KORTESTB K1, K1
-	SETNE    AL
-	MOVB     AL, ret+24(FP)
+done16:
 	VZEROUPPER
 	RET
 
@@ -2803,9 +2084,9 @@ TEXT ·philoxAVX512(SB), NOSPLIT, $0-128
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	SUBQ         $0x00000020, R9
-	JLT          few71
+	JLT          few18
 
-several70:
+several17:
 	VPBROADCASTQ four0000000000000008<>+0(SB), Z3
 	VMOVAPD      Z0, Z4
 	VPSRLQ       $0x20, Z0, Z5
@@ -3122,13 +2403,13 @@ several70:
 	VMOVUPD      Z11, 192(BX)(R8*8)
 	ADDQ         $0x00000020, R8
 	CMPQ         R8, R9
-	JLE          several70
+	JLE          several17
 
-few71:
+few18:
 	CMPQ R8, DI
-	JGE  done73
+	JGE  done20
 
-one72:
+one19:
 	MOVQ         DI, R9
 	SUBQ         R8, R9
 	VPBROADCASTQ R9, Z3
@@ -3230,9 +2511,9 @@ one72:
 	VMOVUPD      Z8, K1, (BX)(R8*8)
 	ADDQ         $0x00000008, R8
 	CMPQ         R8, DI
-	JLT          one72
+	JLT          one19
 
-done73:
+done20:
 	VZEROUPPER
 	RET
 
@@ -3255,9 +2536,9 @@ TEXT ·boxMullerAVX512(SB), NOSPLIT, $0-48
 	XORQ    BX, BX
 	MOVQ    DX, SI
 	SUBQ    $0x00000020, SI
-	JLT     few75
+	JLT     few22
 
-several74:
+several21:
 	VMOVUPD      (AX)(BX*8), Z4
 	VMOVUPD      64(AX)(BX*8), Z5
 	VMOVUPD      128(AX)(BX*8), Z6
@@ -3514,13 +2795,13 @@ several74:
 	VMOVUPD      Z7, 192(CX)(BX*8)
 	ADDQ         $0x00000020, BX
 	CMPQ         BX, SI
-	JLE          several74
+	JLE          several21
 
-few75:
+few22:
 	CMPQ BX, DX
-	JGE  done77
+	JGE  done24
 
-one76:
+one23:
 	MOVQ         DX, SI
 	SUBQ         BX, SI
 	VPBROADCASTQ SI, Z4
@@ -3619,11 +2900,776 @@ one76:
 	VMOVUPD      Z4, K1, (CX)(BX*8)
 	ADDQ         $0x00000008, BX
 	CMPQ         BX, DX
-	JLT          one76
+	JLT          one23
 
-done77:
+done24:
 	VZEROUPPER
 	RET
+
+// func tapeCodesAVX512(codes *[38]uint64)
+// Requires: AVX
+TEXT ·tapeCodesAVX512(SB), NOSPLIT, $0-8
+	MOVQ codes+0(FP), AX
+	LEAQ ·tapeLoadAVX512+0(SB), CX
+	MOVQ CX, (AX)
+	LEAQ ·tapeLoadScalarAVX512+0(SB), CX
+	MOVQ CX, 152(AX)
+	LEAQ ·tapeAddAVX512+0(SB), CX
+	MOVQ CX, 8(AX)
+	LEAQ ·tapeAddScalarAVX512+0(SB), CX
+	MOVQ CX, 160(AX)
+	LEAQ ·tapeSubAVX512+0(SB), CX
+	MOVQ CX, 16(AX)
+	LEAQ ·tapeSubScalarAVX512+0(SB), CX
+	MOVQ CX, 168(AX)
+	LEAQ ·tapeSubFromAVX512+0(SB), CX
+	MOVQ CX, 24(AX)
+	LEAQ ·tapeSubFromScalarAVX512+0(SB), CX
+	MOVQ CX, 176(AX)
+	LEAQ ·tapeMulAVX512+0(SB), CX
+	MOVQ CX, 32(AX)
+	LEAQ ·tapeMulScalarAVX512+0(SB), CX
+	MOVQ CX, 184(AX)
+	LEAQ ·tapeDivAVX512+0(SB), CX
+	MOVQ CX, 40(AX)
+	LEAQ ·tapeDivScalarAVX512+0(SB), CX
+	MOVQ CX, 192(AX)
+	LEAQ ·tapeDivIntoAVX512+0(SB), CX
+	MOVQ CX, 48(AX)
+	LEAQ ·tapeDivIntoScalarAVX512+0(SB), CX
+	MOVQ CX, 200(AX)
+	LEAQ ·tapeMinAVX512+0(SB), CX
+	MOVQ CX, 56(AX)
+	LEAQ ·tapeMinScalarAVX512+0(SB), CX
+	MOVQ CX, 208(AX)
+	LEAQ ·tapeMinOfAVX512+0(SB), CX
+	MOVQ CX, 64(AX)
+	LEAQ ·tapeMinOfScalarAVX512+0(SB), CX
+	MOVQ CX, 216(AX)
+	LEAQ ·tapeMaxAVX512+0(SB), CX
+	MOVQ CX, 72(AX)
+	LEAQ ·tapeMaxScalarAVX512+0(SB), CX
+	MOVQ CX, 224(AX)
+	LEAQ ·tapeMaxOfAVX512+0(SB), CX
+	MOVQ CX, 80(AX)
+	LEAQ ·tapeMaxOfScalarAVX512+0(SB), CX
+	MOVQ CX, 232(AX)
+	LEAQ ·tapeAddProductAVX512+0(SB), CX
+	MOVQ CX, 88(AX)
+	LEAQ ·tapeStoreAVX512+0(SB), CX
+	MOVQ CX, 96(AX)
+	LEAQ ·tapeRoundAVX512+0(SB), CX
+	MOVQ CX, 104(AX)
+	LEAQ ·tapeChooseAVX512+0(SB), CX
+	MOVQ CX, 112(AX)
+	LEAQ ·tapeLimitAVX512+0(SB), CX
+	MOVQ CX, 120(AX)
+	LEAQ ·tapeFiniteAVX512+0(SB), CX
+	MOVQ CX, 128(AX)
+	LEAQ ·tapeZeroAVX512+0(SB), CX
+	MOVQ CX, 136(AX)
+	LEAQ ·tapeEndAVX512+0(SB), CX
+	MOVQ CX, 144(AX)
+	VZEROUPPER
+	RET
+
+// func tapeRunAVX512(code *uint64, columns *float64, scalars *float64, strips uint64, flags *uint64)
+// Requires: AVX512DQ
+TEXT ·tapeRunAVX512(SB), NOSPLIT, $0-40
+	MOVQ   code+0(FP), SI
+	MOVQ   columns+8(FP), BX
+	MOVQ   scalars+16(FP), DX
+	MOVQ   strips+24(FP), CX
+	MOVQ   flags+32(FP), R9
+	MOVQ   SI, R10
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeEndAVX512()
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·tapeEndAVX512(SB), NOSPLIT|NOFRAME, $0
+	ADDQ $0x00000200, BX
+	DECQ CX
+	JEQ  done25
+	MOVQ R10, SI
+	MOVQ (SI), AX
+	MOVL 8(SI), DI
+	ADDQ $0x10, SI
+	JMP  AX
+
+done25:
+	VPORQ        Z10, Z16, Z16
+	VPORQ        Z11, Z16, Z16
+	VPORQ        Z12, Z16, Z16
+	VPORQ        Z13, Z16, Z16
+	VPMAXUQ      Z15, Z14, Z14
+	VPBROADCASTQ four4320000000000000<>+0(SB), Z8
+	VPSUBQ       Z14, Z8, Z14
+	VPSRLQ       $0x3f, Z14, Z14
+	VPORQ        Z14, Z16, Z16
+	VPTESTMQ     Z16, Z16, K1
+	KMOVB        K1, AX
+	MOVQ         AX, (R9)
+	VZEROUPPER
+	RET
+
+// func tapeLoadAVX512()
+// Requires: AVX512F
+TEXT ·tapeLoadAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Z0
+	VMOVUPD 64(BX)(DI*1), Z1
+	VMOVUPD 128(BX)(DI*1), Z2
+	VMOVUPD 192(BX)(DI*1), Z3
+	VMOVUPD 256(BX)(DI*1), Z4
+	VMOVUPD 320(BX)(DI*1), Z5
+	VMOVUPD 384(BX)(DI*1), Z6
+	VMOVUPD 448(BX)(DI*1), Z7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeLoadScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeLoadScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z0
+	VMOVAPD      Z0, Z1
+	VMOVAPD      Z0, Z2
+	VMOVAPD      Z0, Z3
+	VMOVAPD      Z0, Z4
+	VMOVAPD      Z0, Z5
+	VMOVAPD      Z0, Z6
+	VMOVAPD      Z0, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeAddAVX512()
+// Requires: AVX512F
+TEXT ·tapeAddAVX512(SB), NOSPLIT|NOFRAME, $0
+	VADDPD (BX)(DI*1), Z0, Z0
+	VADDPD 64(BX)(DI*1), Z1, Z1
+	VADDPD 128(BX)(DI*1), Z2, Z2
+	VADDPD 192(BX)(DI*1), Z3, Z3
+	VADDPD 256(BX)(DI*1), Z4, Z4
+	VADDPD 320(BX)(DI*1), Z5, Z5
+	VADDPD 384(BX)(DI*1), Z6, Z6
+	VADDPD 448(BX)(DI*1), Z7, Z7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeAddScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeAddScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VADDPD       Z8, Z0, Z0
+	VADDPD       Z8, Z1, Z1
+	VADDPD       Z8, Z2, Z2
+	VADDPD       Z8, Z3, Z3
+	VADDPD       Z8, Z4, Z4
+	VADDPD       Z8, Z5, Z5
+	VADDPD       Z8, Z6, Z6
+	VADDPD       Z8, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeSubAVX512()
+// Requires: AVX512F
+TEXT ·tapeSubAVX512(SB), NOSPLIT|NOFRAME, $0
+	VSUBPD (BX)(DI*1), Z0, Z0
+	VSUBPD 64(BX)(DI*1), Z1, Z1
+	VSUBPD 128(BX)(DI*1), Z2, Z2
+	VSUBPD 192(BX)(DI*1), Z3, Z3
+	VSUBPD 256(BX)(DI*1), Z4, Z4
+	VSUBPD 320(BX)(DI*1), Z5, Z5
+	VSUBPD 384(BX)(DI*1), Z6, Z6
+	VSUBPD 448(BX)(DI*1), Z7, Z7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeSubScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeSubScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VSUBPD       Z8, Z0, Z0
+	VSUBPD       Z8, Z1, Z1
+	VSUBPD       Z8, Z2, Z2
+	VSUBPD       Z8, Z3, Z3
+	VSUBPD       Z8, Z4, Z4
+	VSUBPD       Z8, Z5, Z5
+	VSUBPD       Z8, Z6, Z6
+	VSUBPD       Z8, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeSubFromAVX512()
+// Requires: AVX512F
+TEXT ·tapeSubFromAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Z8
+	VSUBPD  Z0, Z8, Z0
+	VMOVUPD 64(BX)(DI*1), Z9
+	VSUBPD  Z1, Z9, Z1
+	VMOVUPD 128(BX)(DI*1), Z8
+	VSUBPD  Z2, Z8, Z2
+	VMOVUPD 192(BX)(DI*1), Z9
+	VSUBPD  Z3, Z9, Z3
+	VMOVUPD 256(BX)(DI*1), Z8
+	VSUBPD  Z4, Z8, Z4
+	VMOVUPD 320(BX)(DI*1), Z9
+	VSUBPD  Z5, Z9, Z5
+	VMOVUPD 384(BX)(DI*1), Z8
+	VSUBPD  Z6, Z8, Z6
+	VMOVUPD 448(BX)(DI*1), Z9
+	VSUBPD  Z7, Z9, Z7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeSubFromScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeSubFromScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VSUBPD       Z0, Z8, Z0
+	VSUBPD       Z1, Z8, Z1
+	VSUBPD       Z2, Z8, Z2
+	VSUBPD       Z3, Z8, Z3
+	VSUBPD       Z4, Z8, Z4
+	VSUBPD       Z5, Z8, Z5
+	VSUBPD       Z6, Z8, Z6
+	VSUBPD       Z7, Z8, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMulAVX512()
+// Requires: AVX512F
+TEXT ·tapeMulAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMULPD (BX)(DI*1), Z0, Z0
+	VMULPD 64(BX)(DI*1), Z1, Z1
+	VMULPD 128(BX)(DI*1), Z2, Z2
+	VMULPD 192(BX)(DI*1), Z3, Z3
+	VMULPD 256(BX)(DI*1), Z4, Z4
+	VMULPD 320(BX)(DI*1), Z5, Z5
+	VMULPD 384(BX)(DI*1), Z6, Z6
+	VMULPD 448(BX)(DI*1), Z7, Z7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeMulScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeMulScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeDivAVX512()
+// Requires: AVX512F
+TEXT ·tapeDivAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD    (BX)(DI*1), Z8
+	VCMPPD     $0x00, Z17, Z8, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z8, Z0, Z0
+	VMOVUPD    64(BX)(DI*1), Z9
+	VCMPPD     $0x00, Z17, Z9, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z9, Z1, Z1
+	VMOVUPD    128(BX)(DI*1), Z8
+	VCMPPD     $0x00, Z17, Z8, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z8, Z2, Z2
+	VMOVUPD    192(BX)(DI*1), Z9
+	VCMPPD     $0x00, Z17, Z9, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z9, Z3, Z3
+	VMOVUPD    256(BX)(DI*1), Z8
+	VCMPPD     $0x00, Z17, Z8, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z8, Z4, Z4
+	VMOVUPD    320(BX)(DI*1), Z9
+	VCMPPD     $0x00, Z17, Z9, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z9, Z5, Z5
+	VMOVUPD    384(BX)(DI*1), Z8
+	VCMPPD     $0x00, Z17, Z8, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z8, Z6, Z6
+	VMOVUPD    448(BX)(DI*1), Z9
+	VCMPPD     $0x00, Z17, Z9, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VDIVPD     Z9, Z7, Z7
+	MOVQ       (SI), AX
+	MOVL       8(SI), DI
+	ADDQ       $0x10, SI
+	JMP        AX
+
+// func tapeDivScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeDivScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z0, Z0
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z1, Z1
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z2, Z2
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z3, Z3
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z4, Z4
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z5, Z5
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z6, Z6
+	VCMPPD       $0x00, Z17, Z8, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z8, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeDivIntoAVX512()
+// Requires: AVX512F
+TEXT ·tapeDivIntoAVX512(SB), NOSPLIT|NOFRAME, $0
+	VCMPPD     $0x00, Z17, Z0, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    (BX)(DI*1), Z8
+	VDIVPD     Z0, Z8, Z0
+	VCMPPD     $0x00, Z17, Z1, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    64(BX)(DI*1), Z9
+	VDIVPD     Z1, Z9, Z1
+	VCMPPD     $0x00, Z17, Z2, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    128(BX)(DI*1), Z8
+	VDIVPD     Z2, Z8, Z2
+	VCMPPD     $0x00, Z17, Z3, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    192(BX)(DI*1), Z9
+	VDIVPD     Z3, Z9, Z3
+	VCMPPD     $0x00, Z17, Z4, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    256(BX)(DI*1), Z8
+	VDIVPD     Z4, Z8, Z4
+	VCMPPD     $0x00, Z17, Z5, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    320(BX)(DI*1), Z9
+	VDIVPD     Z5, Z9, Z5
+	VCMPPD     $0x00, Z17, Z6, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    384(BX)(DI*1), Z8
+	VDIVPD     Z6, Z8, Z6
+	VCMPPD     $0x00, Z17, Z7, K1
+	VPTERNLOGQ $0xff, Z16, Z16, K1, Z16
+	VMOVUPD    448(BX)(DI*1), Z9
+	VDIVPD     Z7, Z9, Z7
+	MOVQ       (SI), AX
+	MOVL       8(SI), DI
+	ADDQ       $0x10, SI
+	JMP        AX
+
+// func tapeDivIntoScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeDivIntoScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VCMPPD       $0x00, Z17, Z0, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z0, Z8, Z0
+	VCMPPD       $0x00, Z17, Z1, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z1, Z8, Z1
+	VCMPPD       $0x00, Z17, Z2, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z2, Z8, Z2
+	VCMPPD       $0x00, Z17, Z3, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z3, Z8, Z3
+	VCMPPD       $0x00, Z17, Z4, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z4, Z8, Z4
+	VCMPPD       $0x00, Z17, Z5, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z5, Z8, Z5
+	VCMPPD       $0x00, Z17, Z6, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z6, Z8, Z6
+	VCMPPD       $0x00, Z17, Z7, K1
+	VPTERNLOGQ   $0xff, Z16, Z16, K1, Z16
+	VDIVPD       Z7, Z8, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMinAVX512()
+// Requires: AVX512F
+TEXT ·tapeMinAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Z8
+	VMINPD  Z0, Z8, Z0
+	VMOVUPD 64(BX)(DI*1), Z9
+	VMINPD  Z1, Z9, Z1
+	VMOVUPD 128(BX)(DI*1), Z8
+	VMINPD  Z2, Z8, Z2
+	VMOVUPD 192(BX)(DI*1), Z9
+	VMINPD  Z3, Z9, Z3
+	VMOVUPD 256(BX)(DI*1), Z8
+	VMINPD  Z4, Z8, Z4
+	VMOVUPD 320(BX)(DI*1), Z9
+	VMINPD  Z5, Z9, Z5
+	VMOVUPD 384(BX)(DI*1), Z8
+	VMINPD  Z6, Z8, Z6
+	VMOVUPD 448(BX)(DI*1), Z9
+	VMINPD  Z7, Z9, Z7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeMinScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeMinScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VMINPD       Z0, Z8, Z0
+	VMINPD       Z1, Z8, Z1
+	VMINPD       Z2, Z8, Z2
+	VMINPD       Z3, Z8, Z3
+	VMINPD       Z4, Z8, Z4
+	VMINPD       Z5, Z8, Z5
+	VMINPD       Z6, Z8, Z6
+	VMINPD       Z7, Z8, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMinOfAVX512()
+// Requires: AVX512F
+TEXT ·tapeMinOfAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMINPD (BX)(DI*1), Z0, Z0
+	VMINPD 64(BX)(DI*1), Z1, Z1
+	VMINPD 128(BX)(DI*1), Z2, Z2
+	VMINPD 192(BX)(DI*1), Z3, Z3
+	VMINPD 256(BX)(DI*1), Z4, Z4
+	VMINPD 320(BX)(DI*1), Z5, Z5
+	VMINPD 384(BX)(DI*1), Z6, Z6
+	VMINPD 448(BX)(DI*1), Z7, Z7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeMinOfScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeMinOfScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VMINPD       Z8, Z0, Z0
+	VMINPD       Z8, Z1, Z1
+	VMINPD       Z8, Z2, Z2
+	VMINPD       Z8, Z3, Z3
+	VMINPD       Z8, Z4, Z4
+	VMINPD       Z8, Z5, Z5
+	VMINPD       Z8, Z6, Z6
+	VMINPD       Z8, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMaxAVX512()
+// Requires: AVX512F
+TEXT ·tapeMaxAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD (BX)(DI*1), Z8
+	VMAXPD  Z0, Z8, Z0
+	VMOVUPD 64(BX)(DI*1), Z9
+	VMAXPD  Z1, Z9, Z1
+	VMOVUPD 128(BX)(DI*1), Z8
+	VMAXPD  Z2, Z8, Z2
+	VMOVUPD 192(BX)(DI*1), Z9
+	VMAXPD  Z3, Z9, Z3
+	VMOVUPD 256(BX)(DI*1), Z8
+	VMAXPD  Z4, Z8, Z4
+	VMOVUPD 320(BX)(DI*1), Z9
+	VMAXPD  Z5, Z9, Z5
+	VMOVUPD 384(BX)(DI*1), Z8
+	VMAXPD  Z6, Z8, Z6
+	VMOVUPD 448(BX)(DI*1), Z9
+	VMAXPD  Z7, Z9, Z7
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeMaxScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeMaxScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VMAXPD       Z0, Z8, Z0
+	VMAXPD       Z1, Z8, Z1
+	VMAXPD       Z2, Z8, Z2
+	VMAXPD       Z3, Z8, Z3
+	VMAXPD       Z4, Z8, Z4
+	VMAXPD       Z5, Z8, Z5
+	VMAXPD       Z6, Z8, Z6
+	VMAXPD       Z7, Z8, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeMaxOfAVX512()
+// Requires: AVX512F
+TEXT ·tapeMaxOfAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMAXPD (BX)(DI*1), Z0, Z0
+	VMAXPD 64(BX)(DI*1), Z1, Z1
+	VMAXPD 128(BX)(DI*1), Z2, Z2
+	VMAXPD 192(BX)(DI*1), Z3, Z3
+	VMAXPD 256(BX)(DI*1), Z4, Z4
+	VMAXPD 320(BX)(DI*1), Z5, Z5
+	VMAXPD 384(BX)(DI*1), Z6, Z6
+	VMAXPD 448(BX)(DI*1), Z7, Z7
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
+
+// func tapeMaxOfScalarAVX512()
+// Requires: AVX512F
+TEXT ·tapeMaxOfScalarAVX512(SB), NOSPLIT|NOFRAME, $0
+	VBROADCASTSD (DX)(DI*1), Z8
+	VMAXPD       Z8, Z0, Z0
+	VMAXPD       Z8, Z1, Z1
+	VMAXPD       Z8, Z2, Z2
+	VMAXPD       Z8, Z3, Z3
+	VMAXPD       Z8, Z4, Z4
+	VMAXPD       Z8, Z5, Z5
+	VMAXPD       Z8, Z6, Z6
+	VMAXPD       Z8, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeAddProductAVX512()
+// Requires: AVX512F
+TEXT ·tapeAddProductAVX512(SB), NOSPLIT|NOFRAME, $0
+	MOVL         -4(SI), R8
+	VBROADCASTSD (DX)(R8*1), Z8
+	VMULPD       (BX)(DI*1), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(BX)(DI*1), Z8, Z18
+	VADDPD       Z18, Z1, Z1
+	VMULPD       128(BX)(DI*1), Z8, Z19
+	VADDPD       Z19, Z2, Z2
+	VMULPD       192(BX)(DI*1), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(BX)(DI*1), Z8, Z18
+	VADDPD       Z18, Z4, Z4
+	VMULPD       320(BX)(DI*1), Z8, Z19
+	VADDPD       Z19, Z5, Z5
+	VMULPD       384(BX)(DI*1), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMULPD       448(BX)(DI*1), Z8, Z18
+	VADDPD       Z18, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeStoreAVX512()
+// Requires: AVX512F
+TEXT ·tapeStoreAVX512(SB), NOSPLIT|NOFRAME, $0
+	VMOVUPD Z0, (BX)(DI*1)
+	VMOVUPD Z1, 64(BX)(DI*1)
+	VMOVUPD Z2, 128(BX)(DI*1)
+	VMOVUPD Z3, 192(BX)(DI*1)
+	VMOVUPD Z4, 256(BX)(DI*1)
+	VMOVUPD Z5, 320(BX)(DI*1)
+	VMOVUPD Z6, 384(BX)(DI*1)
+	VMOVUPD Z7, 448(BX)(DI*1)
+	MOVQ    (SI), AX
+	MOVL    8(SI), DI
+	ADDQ    $0x10, SI
+	JMP     AX
+
+// func tapeRoundAVX512()
+// Requires: AVX512F
+TEXT ·tapeRoundAVX512(SB), NOSPLIT|NOFRAME, $0
+	VPBROADCASTQ four8000000000000000<>+0(SB), Z18
+	VPBROADCASTQ four3fe0000000000000<>+0(SB), Z19
+	VMOVAPD      Z0, Z8
+	VPTERNLOGQ   $0xea, Z19, Z18, Z8
+	VADDPD       Z8, Z0, Z0
+	VRNDSCALEPD  $0x0b, Z0, Z0
+	VMOVAPD      Z1, Z9
+	VPTERNLOGQ   $0xea, Z19, Z18, Z9
+	VADDPD       Z9, Z1, Z1
+	VRNDSCALEPD  $0x0b, Z1, Z1
+	VMOVAPD      Z2, Z8
+	VPTERNLOGQ   $0xea, Z19, Z18, Z8
+	VADDPD       Z8, Z2, Z2
+	VRNDSCALEPD  $0x0b, Z2, Z2
+	VMOVAPD      Z3, Z9
+	VPTERNLOGQ   $0xea, Z19, Z18, Z9
+	VADDPD       Z9, Z3, Z3
+	VRNDSCALEPD  $0x0b, Z3, Z3
+	VMOVAPD      Z4, Z8
+	VPTERNLOGQ   $0xea, Z19, Z18, Z8
+	VADDPD       Z8, Z4, Z4
+	VRNDSCALEPD  $0x0b, Z4, Z4
+	VMOVAPD      Z5, Z9
+	VPTERNLOGQ   $0xea, Z19, Z18, Z9
+	VADDPD       Z9, Z5, Z5
+	VRNDSCALEPD  $0x0b, Z5, Z5
+	VMOVAPD      Z6, Z8
+	VPTERNLOGQ   $0xea, Z19, Z18, Z8
+	VADDPD       Z8, Z6, Z6
+	VRNDSCALEPD  $0x0b, Z6, Z6
+	VMOVAPD      Z7, Z9
+	VPTERNLOGQ   $0xea, Z19, Z18, Z9
+	VADDPD       Z9, Z7, Z7
+	VRNDSCALEPD  $0x0b, Z7, Z7
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeChooseAVX512()
+// Requires: AVX512F
+TEXT ·tapeChooseAVX512(SB), NOSPLIT|NOFRAME, $0
+	MOVL      -4(SI), R8
+	VMOVUPD   (BX)(R8*1), Z8
+	VCMPPD    $0x1d, Z17, Z0, K1
+	VBLENDMPD (BX)(DI*1), Z8, K1, Z0
+	VMOVUPD   64(BX)(R8*1), Z9
+	VCMPPD    $0x1d, Z17, Z1, K1
+	VBLENDMPD 64(BX)(DI*1), Z9, K1, Z1
+	VMOVUPD   128(BX)(R8*1), Z8
+	VCMPPD    $0x1d, Z17, Z2, K1
+	VBLENDMPD 128(BX)(DI*1), Z8, K1, Z2
+	VMOVUPD   192(BX)(R8*1), Z9
+	VCMPPD    $0x1d, Z17, Z3, K1
+	VBLENDMPD 192(BX)(DI*1), Z9, K1, Z3
+	VMOVUPD   256(BX)(R8*1), Z8
+	VCMPPD    $0x1d, Z17, Z4, K1
+	VBLENDMPD 256(BX)(DI*1), Z8, K1, Z4
+	VMOVUPD   320(BX)(R8*1), Z9
+	VCMPPD    $0x1d, Z17, Z5, K1
+	VBLENDMPD 320(BX)(DI*1), Z9, K1, Z5
+	VMOVUPD   384(BX)(R8*1), Z8
+	VCMPPD    $0x1d, Z17, Z6, K1
+	VBLENDMPD 384(BX)(DI*1), Z8, K1, Z6
+	VMOVUPD   448(BX)(R8*1), Z9
+	VCMPPD    $0x1d, Z17, Z7, K1
+	VBLENDMPD 448(BX)(DI*1), Z9, K1, Z7
+	MOVQ      (SI), AX
+	MOVL      8(SI), DI
+	ADDQ      $0x10, SI
+	JMP       AX
+
+// func tapeLimitAVX512()
+// Requires: AVX512F
+TEXT ·tapeLimitAVX512(SB), NOSPLIT|NOFRAME, $0
+	VPBROADCASTQ four7fffffffffffffff<>+0(SB), Z18
+	VPANDQ       Z18, Z0, Z8
+	VPMAXUQ      Z8, Z14, Z14
+	VPANDQ       Z18, Z1, Z9
+	VPMAXUQ      Z9, Z15, Z15
+	VPANDQ       Z18, Z2, Z8
+	VPMAXUQ      Z8, Z14, Z14
+	VPANDQ       Z18, Z3, Z9
+	VPMAXUQ      Z9, Z15, Z15
+	VPANDQ       Z18, Z4, Z8
+	VPMAXUQ      Z8, Z14, Z14
+	VPANDQ       Z18, Z5, Z9
+	VPMAXUQ      Z9, Z15, Z15
+	VPANDQ       Z18, Z6, Z8
+	VPMAXUQ      Z8, Z14, Z14
+	VPANDQ       Z18, Z7, Z9
+	VPMAXUQ      Z9, Z15, Z15
+	MOVQ         (SI), AX
+	MOVL         8(SI), DI
+	ADDQ         $0x10, SI
+	JMP          AX
+
+// func tapeFiniteAVX512()
+// Requires: AVX512F
+TEXT ·tapeFiniteAVX512(SB), NOSPLIT|NOFRAME, $0
+	VFMADD231PD Z17, Z0, Z10
+	VFMADD231PD Z17, Z1, Z11
+	VFMADD231PD Z17, Z2, Z12
+	VFMADD231PD Z17, Z3, Z13
+	VFMADD231PD Z17, Z4, Z10
+	VFMADD231PD Z17, Z5, Z11
+	VFMADD231PD Z17, Z6, Z12
+	VFMADD231PD Z17, Z7, Z13
+	MOVQ        (SI), AX
+	MOVL        8(SI), DI
+	ADDQ        $0x10, SI
+	JMP         AX
+
+// func tapeZeroAVX512()
+// Requires: AVX512F
+TEXT ·tapeZeroAVX512(SB), NOSPLIT|NOFRAME, $0
+	VPADDQ Z0, Z0, Z8
+	VPORQ  Z8, Z16, Z16
+	VPADDQ Z1, Z1, Z9
+	VPORQ  Z9, Z16, Z16
+	VPADDQ Z2, Z2, Z8
+	VPORQ  Z8, Z16, Z16
+	VPADDQ Z3, Z3, Z9
+	VPORQ  Z9, Z16, Z16
+	VPADDQ Z4, Z4, Z8
+	VPORQ  Z8, Z16, Z16
+	VPADDQ Z5, Z5, Z9
+	VPORQ  Z9, Z16, Z16
+	VPADDQ Z6, Z6, Z8
+	VPORQ  Z8, Z16, Z16
+	VPADDQ Z7, Z7, Z9
+	VPORQ  Z9, Z16, Z16
+	MOVQ   (SI), AX
+	MOVL   8(SI), DI
+	ADDQ   $0x10, SI
+	JMP    AX
 
 // func expAVX2(dst []float64, a []float64)
 // Requires: AVX, AVX2, FMA3

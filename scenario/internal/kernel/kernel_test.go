@@ -38,16 +38,25 @@ func TestLoopsAgreeWithTheirDefinitions(t *testing.T) {
 		definition func(a, b, c float64) float64
 	}{
 		"add":      {func(d, a, b, _ []float64) { Add(d, a, b) }, func(a, b, _ float64) float64 { return a + b }},
-		"sub":      {func(d, a, b, _ []float64) { Sub(d, a, b) }, func(a, b, _ float64) float64 { return a - b }},
-		"mul":      {func(d, a, b, _ []float64) { Mul(d, a, b) }, func(a, b, _ float64) float64 { return a * b }},
-		"div":      {func(d, a, b, _ []float64) { Div(d, a, b) }, func(a, b, _ float64) float64 { return a / b }},
 		"min":      {func(d, a, b, _ []float64) { Min(d, a, b) }, func(a, b, _ float64) float64 { return pick(b < a, b, a) }},
-		"max":      {func(d, a, b, _ []float64) { Max(d, a, b) }, func(a, b, _ float64) float64 { return pick(b > a, b, a) }},
-		"choose":   {Choose, func(a, b, c float64) float64 { return pick(a >= 0, b, c) }},
-		"round":    {func(d, a, _, _ []float64) { Round(d, a) }, func(a, _, _ float64) float64 { return math.Trunc(a + math.Copysign(0.5, a)) }},
-		"mulround": {func(d, a, b, _ []float64) { MulRound(d, a, b) }, func(a, b, _ float64) float64 { return math.Trunc(float64(a*b) + math.Copysign(0.5, a*b)) }},
-		"scale":    {func(d, a, _, _ []float64) { Scale(d, a, 0.3) }, func(a, _, _ float64) float64 { return 0.3 * a }},
-		"fill":     {func(d, _, _, _ []float64) { Fill(d, 7) }, func(_, _, _ float64) float64 { return 7 }},
+		"sub":      {func(d, a, b, _ []float64) { sub(d, a, b) }, func(a, b, _ float64) float64 { return a - b }},
+		"mul":      {func(d, a, b, _ []float64) { mul(d, a, b) }, func(a, b, _ float64) float64 { return a * b }},
+		"div":      {func(d, a, b, _ []float64) { div(d, a, b) }, func(a, b, _ float64) float64 { return a / b }},
+		"greatest": {func(d, a, b, _ []float64) { greatest(d, a, b) }, func(a, b, _ float64) float64 { return pick(b > a, b, a) }},
+		"choose":   {choose, func(a, b, c float64) float64 { return pick(a >= 0, b, c) }},
+		"round":    {func(d, a, _, _ []float64) { roundAll(d, a) }, func(a, _, _ float64) float64 { return math.Trunc(a + math.Copysign(0.5, a)) }},
+		"product":  {func(d, a, b, _ []float64) { addProduct(d, a, b, 0.3) }, func(a, b, _ float64) float64 { return a + float64(0.3*b) }},
+		"scale":    {func(d, a, _, _ []float64) { scale(d, a, 0.3) }, func(a, _, _ float64) float64 { return 0.3 * a }},
+		"fill":     {func(d, _, _, _ []float64) { fill(d, 7) }, func(_, _, _ float64) float64 { return 7 }},
+		"a + 7":    {func(d, a, _, _ []float64) { addScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a + 7 }},
+		"a - 7":    {func(d, a, _, _ []float64) { subScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a - 7 }},
+		"7 - a":    {func(d, a, _, _ []float64) { subFromScalar(d, a, 7) }, func(a, _, _ float64) float64 { return 7 - a }},
+		"a / 7":    {func(d, a, _, _ []float64) { divScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a / 7 }},
+		"7 / a":    {func(d, a, _, _ []float64) { divIntoScalar(d, a, 7) }, func(a, _, _ float64) float64 { return 7 / a }},
+		"min a 7":  {func(d, a, _, _ []float64) { minScalar(d, a, 7) }, func(a, _, _ float64) float64 { return pick(7 < a, 7, a) }},
+		"min 0 a":  {func(d, a, _, _ []float64) { minOfScalar(d, a, 0) }, func(a, _, _ float64) float64 { return pick(a < 0, a, 0) }},
+		"max a 0":  {func(d, a, _, _ []float64) { maxScalar(d, a, 0) }, func(a, _, _ float64) float64 { return pick(0 > a, 0, a) }},
+		"max 0 a":  {func(d, a, _, _ []float64) { maxOfScalar(d, a, 0) }, func(a, _, _ float64) float64 { return pick(a > 0, a, 0) }},
 	} {
 		for _, n := range lengths() {
 			a, b, c := figures(n, 1), figures(n, 2), figures(n, 3)
@@ -63,29 +72,23 @@ func TestLoopsAgreeWithTheirDefinitions(t *testing.T) {
 	}
 }
 
-func TestAddScaled(t *testing.T) {
-	dst, a := []float64{1, 2, 3}, []float64{10, 20, 30}
-	AddScaled(dst, a, 0.5)
-	assert.Equal(t, []float64{6, 12, 18}, dst)
-}
-
 // Rounding is Excel's: half away from zero.
 func TestRoundHalfAwayFromZero(t *testing.T) {
 	dst := make([]float64, 6)
-	Round(dst, []float64{0.5, -0.5, 1.4999, 2.5, -2.5, 1e12 + 0.5})
+	roundAll(dst, []float64{0.5, -0.5, 1.4999, 2.5, -2.5, 1e12 + 0.5})
 	assert.Equal(t, []float64{1, -1, 1, 3, -3, 1e12 + 1}, dst)
 }
 
 // The checks name the first figure that is not allowed.
 func TestChecksNameTheFirst(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
-	assert.Equal(t, -1, Beyond([]float64{0, Limit, -Limit}))
-	assert.Equal(t, 1, Beyond([]float64{0, Limit + 1, inf}))
-	assert.Equal(t, 0, Beyond([]float64{nan}))
-	assert.Equal(t, -1, NotFinite([]float64{0, math.MaxFloat64}))
-	assert.Equal(t, 2, NotFinite([]float64{0, 1, -inf}))
-	assert.Equal(t, -1, NotZero([]float64{0, math.Copysign(0, -1)}))
-	assert.Equal(t, 1, NotZero([]float64{0, 1e-300}))
-	assert.Equal(t, 1, Div(make([]float64, 3), []float64{1, 1, 1}, []float64{1, 0, 0}))
-	assert.Equal(t, -1, Beyond(nil))
+	assert.Equal(t, -1, firstBeyond([]float64{0, Limit, -Limit}))
+	assert.Equal(t, 1, firstBeyond([]float64{0, Limit + 1, inf}))
+	assert.Equal(t, 0, firstBeyond([]float64{nan}))
+	assert.Equal(t, -1, firstNotFinite([]float64{0, math.MaxFloat64}))
+	assert.Equal(t, 2, firstNotFinite([]float64{0, 1, -inf}))
+	assert.Equal(t, -1, firstNotZero([]float64{0, math.Copysign(0, -1)}))
+	assert.Equal(t, 1, firstNotZero([]float64{0, 1e-300}))
+	assert.Equal(t, 1, div(make([]float64, 3), []float64{1, 1, 1}, []float64{1, 0, 0}))
+	assert.Equal(t, -1, firstBeyond(nil))
 }

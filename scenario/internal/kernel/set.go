@@ -7,34 +7,22 @@ import "slices"
 type Set struct {
 	Name string
 
-	Add, Sub, Mul, MulRound, Min, Max func(dst, a, b []float64)
-	Choose                            func(dst, a, b, c []float64)
-	Round, Exp                        func(dst, a []float64)
-	Fill                              func(dst []float64, x float64)
-	Scale, AddScaled                  func(dst, a []float64, weight float64)
-	Affine, Lognormal, Step           func(dst, a []float64, x, y float64)
-
-	// Div stops in front of a zero in b, or somewhat earlier, and returns how many figures it has done.
-	Div func(dst, a, b []float64) (done int)
-
-	// Whether some figure of the column is.
-	Beyond, NotFinite, NotZero func(a []float64) bool
+	Add, Min                func(dst, a, b []float64)
+	Exp                     func(dst, a []float64)
+	Affine, Lognormal, Step func(dst, a []float64, x, y float64)
 
 	Words     func(dst0, dst1, dst2, dst3 []float64, at Address)
 	BoxMuller func(first, second []float64)
+
+	tape assembly // empty for the reference
 }
 
 // plain is the reference.
 var plain = Set{
 	Name: "go",
-	Add:  add, Sub: sub, Mul: mul, MulRound: mulRound, Min: least, Max: greatest,
-	Choose: choose,
-	Round:  roundAll, Exp: exp,
-	Fill:  fill,
-	Scale: scale, AddScaled: addScaled,
+	Add:  add, Min: least,
+	Exp:    exp,
 	Affine: affine, Lognormal: lognormal, Step: step,
-	Div:    divide,
-	Beyond: anyBeyond, NotFinite: anyNotFinite, NotZero: anyNotZero,
 	Words:     words,
 	BoxMuller: boxMuller,
 }

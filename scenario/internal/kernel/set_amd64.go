@@ -15,39 +15,35 @@ func init() {
 }
 
 func avx2() Set {
+	var codes [2 * (ops + 1)]uint64
+	tapeCodesAVX2(&codes)
 	return Set{
 		Name: "avx2",
-		Add:  addAVX2, Sub: subAVX2, Mul: mulAVX2, MulRound: mulRoundAVX2, Min: leastAVX2, Max: greatestAVX2,
-		Choose: chooseAVX2,
-		Round:  roundAllAVX2, Exp: expAVX2,
-		Fill:  fillAVX2,
-		Scale: scaleAVX2, AddScaled: addScaledAVX2,
+		Add:  addAVX2, Min: leastAVX2,
+		Exp:    expAVX2,
 		Affine: affineAVX2, Lognormal: lognormalAVX2, Step: stepAVX2,
-		Div:    divideAVX2,
-		Beyond: anyBeyondAVX2, NotFinite: anyNotFiniteAVX2, NotZero: anyNotZeroAVX2,
 		Words: func(dst0, dst1, dst2, dst3 []float64, at Address) {
 			s := newSchedule(uint32(at.Key), uint32(at.Key>>32))
 			philoxAVX2(dst0, dst1, dst2, dst3, &s[0].low, at.FirstPath, uint64(at.Group), uint64(at.Tag))
 		},
 		BoxMuller: boxMullerAVX2,
+		tape:      assembly{codes: &codes, strip: 32, run: tapeRunAVX2},
 	}
 }
 
 func avx512() Set {
+	var codes [2 * (ops + 1)]uint64
+	tapeCodesAVX512(&codes)
 	return Set{
 		Name: "avx512",
-		Add:  addAVX512, Sub: subAVX512, Mul: mulAVX512, MulRound: mulRoundAVX512, Min: leastAVX512, Max: greatestAVX512,
-		Choose: chooseAVX512,
-		Round:  roundAllAVX512, Exp: expAVX512,
-		Fill:  fillAVX512,
-		Scale: scaleAVX512, AddScaled: addScaledAVX512,
+		Add:  addAVX512, Min: leastAVX512,
+		Exp:    expAVX512,
 		Affine: affineAVX512, Lognormal: lognormalAVX512, Step: stepAVX512,
-		Div:    divideAVX512,
-		Beyond: anyBeyondAVX512, NotFinite: anyNotFiniteAVX512, NotZero: anyNotZeroAVX512,
 		Words: func(dst0, dst1, dst2, dst3 []float64, at Address) {
 			s := newSchedule(uint32(at.Key), uint32(at.Key>>32))
 			philoxAVX512(dst0, dst1, dst2, dst3, &s[0].low, at.FirstPath, uint64(at.Group), uint64(at.Tag))
 		},
 		BoxMuller: boxMullerAVX512,
+		tape:      assembly{codes: &codes, strip: 64, run: tapeRunAVX512},
 	}
 }

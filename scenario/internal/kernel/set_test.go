@@ -77,54 +77,27 @@ func wordColumn(n int, seed uint64) []float64 {
 	return x
 }
 
-// A loop is a row of the table: a kernel on up to four columns, which returns what it found, if it looks for anything.
+// A loop is a row of the table: a kernel on up to four columns.
 type loop struct {
 	name  string
 	words bool // the columns hold words
-	run   func(s Set, x [4][]float64) any
+	run   func(s Set, x [4][]float64)
 }
 
 func loops() []loop {
-	quiet := func(f func(s Set, x [4][]float64)) func(Set, [4][]float64) any {
-		return func(s Set, x [4][]float64) any { f(s, x); return nil }
-	}
 	at := Address{Key: 0x0123456789abcdef, FirstPath: 1<<32 - 300, Group: 5, Tag: 1<<16 | 7}
 	return []loop{
-		{"fill", false, quiet(func(s Set, x [4][]float64) { s.Fill(x[0], math.Pi) })},
-		{"add", false, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[2]) })},
-		{"add in place", false, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[0]) })},
-		{"sub", false, quiet(func(s Set, x [4][]float64) { s.Sub(x[0], x[1], x[2]) })},
-		{"mul", false, quiet(func(s Set, x [4][]float64) { s.Mul(x[0], x[1], x[2]) })},
-		{"mulround", false, quiet(func(s Set, x [4][]float64) { s.MulRound(x[0], x[1], x[2]) })},
-		{"div", false, func(s Set, x [4][]float64) any { return quotient(s, x[0], x[1], x[2]) }},
-		{"div in place", false, func(s Set, x [4][]float64) any { return quotient(s, x[0], x[1], x[0]) }},
-		{"min", false, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[1], x[2]) })},
-		{"max", false, quiet(func(s Set, x [4][]float64) { s.Max(x[0], x[1], x[2]) })},
-		{"min in place", false, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[0], x[2]) })},
-		{"choose", false, quiet(func(s Set, x [4][]float64) { s.Choose(x[0], x[1], x[2], x[3]) })},
-		{"choose in place", false, quiet(func(s Set, x [4][]float64) { s.Choose(x[0], x[0], x[2], x[3]) })},
-		{"round", false, quiet(func(s Set, x [4][]float64) { s.Round(x[0], x[1]) })},
-		{"scale", false, quiet(func(s Set, x [4][]float64) { s.Scale(x[0], x[1], 0.3) })},
-		{"addscaled", false, quiet(func(s Set, x [4][]float64) { s.AddScaled(x[0], x[1], 0.3) })},
-		{"affine", false, quiet(func(s Set, x [4][]float64) { s.Affine(x[0], x[1], 0.1, 0.3) })},
-		{"step", false, quiet(func(s Set, x [4][]float64) { s.Step(x[0], x[1], 0.6, 0.8) })},
-		{"exp", false, quiet(func(s Set, x [4][]float64) { s.Exp(x[0], x[1]) })},
-		{"lognormal", false, quiet(func(s Set, x [4][]float64) { s.Lognormal(x[0], x[1], 1.7, 0.3) })},
-		{"beyond", false, func(s Set, x [4][]float64) any { return s.Beyond(x[0]) }},
-		{"notfinite", false, func(s Set, x [4][]float64) any { return s.NotFinite(x[0]) }},
-		{"notzero", false, func(s Set, x [4][]float64) any { return s.NotZero(x[0]) }},
-		{"words", false, quiet(func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) })},
-		{"boxmuller", true, quiet(func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) })},
+		{"add", false, func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[2]) }},
+		{"add in place", false, func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[0]) }},
+		{"min", false, func(s Set, x [4][]float64) { s.Min(x[0], x[1], x[2]) }},
+		{"min in place", false, func(s Set, x [4][]float64) { s.Min(x[0], x[0], x[2]) }},
+		{"affine", false, func(s Set, x [4][]float64) { s.Affine(x[0], x[1], 0.1, 0.3) }},
+		{"step", false, func(s Set, x [4][]float64) { s.Step(x[0], x[1], 0.6, 0.8) }},
+		{"exp", false, func(s Set, x [4][]float64) { s.Exp(x[0], x[1]) }},
+		{"lognormal", false, func(s Set, x [4][]float64) { s.Lognormal(x[0], x[1], 1.7, 0.3) }},
+		{"words", false, func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) }},
+		{"boxmuller", true, func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) }},
 	}
-}
-
-// quotient divides as [Div] does.
-func quotient(s Set, dst, a, b []float64) int {
-	done := s.Div(dst, a, b)
-	if done == len(dst) {
-		return -1
-	}
-	return done + div(dst[done:], a[done:], b[done:])
 }
 
 // Every implementation of every loop gives the bits of the reference, at every length, on nasty figures, and touches
@@ -151,8 +124,8 @@ func compare(t *testing.T, s Set, l loop, n int, seed uint64) {
 		got[k], whole[k] = guarded(figures)
 		want[k] = slices.Clone(figures)
 	}
-	expected := l.run(plain, want)
-	require.Equal(t, expected, l.run(s, got), "%s of %d", l.name, n)
+	l.run(plain, want)
+	l.run(s, got)
 	for k := range got {
 		for i := range got[k] {
 			require.True(t, same(want[k][i], got[k][i]), "%s of %d: column %d at %d is %v, not %v", l.name, n, k, i, got[k][i], want[k][i])
@@ -166,39 +139,9 @@ func compare(t *testing.T, s Set, l loop, n int, seed uint64) {
 }
 
 // same is equality of bits, any value that is not a number for any other.
-func same(a, b float64) bool {
-	return math.Float64bits(a) == math.Float64bits(b) || math.IsNaN(a) && math.IsNaN(b)
-}
+func same(a, b float64) bool { return sameBits(a, b) || math.IsNaN(a) && math.IsNaN(b) }
 
-// A single figure that is not allowed is found wherever it stands, and none among the guards.
-func TestChecksSeeEveryPlace(t *testing.T) {
-	each(t, func(t *testing.T, s Set) {
-		for name, c := range map[string]struct {
-			check func([]float64) bool
-			bad   []float64
-		}{
-			"beyond":    {s.Beyond, []float64{Limit + 1, -Limit - 1, math.Inf(-1), math.NaN()}},
-			"notfinite": {s.NotFinite, []float64{math.Inf(1), math.Inf(-1), math.NaN(), -math.NaN()}},
-			"notzero":   {s.NotZero, []float64{math.SmallestNonzeroFloat64, -1, math.NaN()}},
-			"div":       {func(b []float64) bool { return quotient(s, make([]float64, len(b)), b, b) >= 0 }, nil},
-		} {
-			for _, n := range lengths() {
-				x, _ := guarded(make([]float64, n))
-				if name == "div" {
-					fill(x, 1)
-					c.bad = []float64{0, math.Copysign(0, -1)}
-				}
-				require.False(t, c.check(x), "%s of %d", name, n)
-				for i := range x {
-					good := x[i]
-					x[i] = c.bad[i%len(c.bad)]
-					require.True(t, c.check(x), "%s of %d at %d", name, n, i)
-					x[i] = good
-				}
-			}
-		}
-	})
-}
+func sameBits(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }
 
 // What is in use is the last implementation that the processor has, and every name is known.
 func TestTheFastestIsInUse(t *testing.T) {

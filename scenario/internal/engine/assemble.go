@@ -1,0 +1,241 @@
+package engine
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
+
+// A ref is a figure that a node reads: a node before it, or, from -1 downwards, a leaf.
+type ref int32
+
+// A leaf is a figure that is there before the year: the same on all paths, or a lasting column.
+type leaf struct {
+	scalar bool
+	bits   uint64 // of the figure, so that the two zeros differ
+	column int32
+}
+
+// A node is an operation of a year, on figures that are never written again.
+type node struct {
+	op     operation
+	round  bool // the result goes to whole pence
+	limit  bool // the result is money and may have left the limit
+	finite bool // the result must be finite
+	zero   bool // the result must be zero
+	keep   bool // the result is read after the year's work is done
+	row    string
+	check  string // the row that must be zero
+	who    int    // the scenario
+	stores []int32
+	column int32 // where the result is; -1 for nowhere but the accumulator
+	uses   int
+	last   int // node that reads the result last
+}
+
+// An operation is what makes equal nodes equal.
+type operation struct {
+	op      sheet.Op
+	round   bool
+	a, b, c ref
+}
+
+// none is a ref that nothing has.
+const none = ref(math.MinInt32)
+
+// An assembler turns the steps of one column into nodes and the nodes into a tape. Lags and copies vanish, operations on
+// figures that are the same on all paths are carried out here, and equal operations become one.
+type assembler struct {
+	*merger
+	layout *layout
+	col    int
+
+	leaves []leaf
+	leafOf map[leaf]ref
+	nodes  []node
+	nodeOf map[operation]ref
+	rows   []ref // by slot
+	temps  []ref
+}
+
+func newAssembler(m *merger, l *layout, col int) *assembler {
+	a := &assembler{merger: m, layout: l, col: col, leafOf: map[leaf]ref{}, nodeOf: map[operation]ref{},
+		rows: make([]ref, len(m.names)), temps: make([]ref, m.temps)}
+	for i := range a.rows {
+		a.rows[i] = none
+	}
+	return a
+}
+
+func (a *assembler) leaf(l leaf) ref {
+	r, ok := a.leafOf[l]
+	if !ok {
+		r = ref(-1 - len(a.leaves))
+		a.leaves = append(a.leaves, l)
+		a.leafOf[l] = r
+	}
+	return r
+}
+
+func (a *assembler) scalar(x float64) ref {
+	return a.leaf(leaf{scalar: true, bits: math.Float64bits(x)})
+}
+
+// same reports whether a figure is the same on all paths, and what it is.
+func (a *assembler) same(r ref) (x float64, ok bool) {
+	if r >= 0 {
+		return 0, false
+	}
+	l := a.leaves[-1-r]
+	return math.Float64frombits(l.bits), l.scalar
+}
+
+// read finds what a slot holds, some years ago.
+func (a *assembler) read(slot int32, lag int) ref {
+	col := a.col - lag
+	switch {
+	case slot < 0:
+		return a.temps[-1-slot]
+	case col < 0:
+		return a.scalar(0)
+	case a.drivenAt(slot, col):
+		return a.leaf(leaf{column: a.layout.at(slot, col)})
+	case a.known[slot] != nil:
+		return a.scalar(a.known[slot][col])
+	case lag == 0:
+		return a.rows[slot]
+	}
+	return a.leaf(leaf{column: a.layout.at(slot, col)})
+}
+
+// drivenAt reports whether a driver decides a slot in a column.
+func (m *merger) drivenAt(slot int32, col int) bool {
+	for _, i := range m.drivenBy[slot] {
+		if m.drivers[i].due(col) {
+			return true
+		}
+	}
+	return false
+}
+
+// step makes the node of a step, unless it is known.
+func (a *assembler) step(s *step) {
+	var r ref
+	switch s.Op {
+	case sheet.OpLag:
+		r = a.read(s.A, int(s.Lag))
+	case sheet.OpCopy:
+		r = a.read(s.A, 0)
+	default:
+		r = a.operate(s)
+	}
+	if s.Dst < 0 {
+		a.temps[-1-s.Dst] = r
+		return
+	}
+	if a.layout.lasts(s.Dst) {
+		r = a.stored(r, a.layout.at(s.Dst, a.col))
+	}
+	a.rows[s.Dst] = r
+}
+
+// operate finds or makes the node of an operation.
+func (a *assembler) operate(s *step) ref {
+	o := operation{op: s.Op, round: s.rounds || s.Op == sheet.OpRound, a: a.read(s.A, 0), b: none, c: none}
+	switch s.Op {
+	case sheet.OpRound:
+	case sheet.OpIf:
+		o.b, o.c = a.read(s.B, 0), a.read(s.C, 0)
+	default:
+		o.b = a.read(s.B, 0)
+	}
+	if x, ok := a.folded(s, o); ok {
+		return a.scalar(x)
+	}
+	r := a.node(o)
+	n := &a.nodes[r]
+	if n.row == "" {
+		n.row, n.who = s.row, s.scenario
+	}
+	switch {
+	case s.Unit == sheet.Money && (s.rounds || s.Op == sheet.OpAdd || s.Op == sheet.OpSub || s.Op == sheet.OpRound):
+		n.limit = true
+	case s.Unit == sheet.Number && s.isRow:
+		n.finite = true
+	}
+	return r
+}
+
+// node finds or makes a node.
+func (a *assembler) node(o operation) ref {
+	r, ok := a.nodeOf[o]
+	if !ok {
+		r = ref(len(a.nodes))
+		a.nodes = append(a.nodes, node{op: o, round: o.round, column: -1})
+		a.nodeOf[o] = r
+	}
+	return r
+}
+
+// folded carries out an operation on figures that are the same on all paths, unless the result may be a fault, which is
+// left to the run.
+func (a *assembler) folded(s *step, o operation) (float64, bool) {
+	var x [3]float64
+	for i, r := range [3]ref{o.a, o.b, o.c} {
+		if r == none {
+			continue
+		}
+		figure, ok := a.same(r)
+		if !ok {
+			return 0, false
+		}
+		x[i] = figure
+	}
+	y := operate(s.Op, x[0], x[1], x[2])
+	if o.round {
+		y = rounded(y)
+	}
+	sound := math.Abs(y) <= kernel.Limit && (s.Op != sheet.OpDiv || x[1] != 0)
+	return y, sound
+}
+
+// stored has a figure stored in a lasting column.
+func (a *assembler) stored(r ref, column int32) ref {
+	if r < 0 || a.nodes[r].op.op == sheet.OpCopy {
+		r = a.copied(r)
+	}
+	a.nodes[r].stores = append(a.nodes[r].stores, column)
+	return r
+}
+
+// copied makes a node that is a figure once more.
+func (a *assembler) copied(r ref) ref {
+	a.nodes = append(a.nodes, node{op: operation{op: sheet.OpCopy, a: r, b: none, c: none}, column: -1})
+	return ref(len(a.nodes) - 1)
+}
+
+// kept has a figure kept in a column until the year's work is reported.
+func (a *assembler) kept(r ref) ref {
+	if _, ok := a.same(r); ok {
+		r = a.copied(r)
+	}
+	if r >= 0 {
+		a.nodes[r].keep = true
+	}
+	return r
+}
+
+// mustBeZero has a row looked at.
+func (a *assembler) mustBeZero(k check) {
+	r := a.rows[k.slot]
+	if r < 0 {
+		r = a.copied(r)
+	}
+	if n := &a.nodes[r]; !n.zero {
+		n.zero, n.check = true, k.row
+		if n.row == "" {
+			n.who = k.scenario
+		}
+	}
+}

@@ -1,0 +1,233 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
+
+// An emitter writes the nodes of a year as instructions of a tape. A result that only the next node reads stays in the
+// accumulator; others get a column, which is free again after the node that reads it last.
+type emitter struct {
+	*assembler
+	code    []kernel.Instruction // columns by number
+	faults  []suspect
+	held    ref             // what the accumulator holds
+	free    []int32         // columns
+	used    int32           // columns, lasting ones included
+	filled  map[ref]int32   // columns that hold a scalar
+	expires map[int][]int32 // by node: columns that it reads last
+}
+
+func newEmitter(a *assembler) *emitter {
+	return &emitter{assembler: a, held: none, used: int32(a.layout.lasting), filled: map[ref]int32{}, expires: map[int][]int32{}}
+}
+
+// reads are the figures that a node reads.
+func (n *node) reads() [3]ref { return [3]ref{n.op.a, n.op.b, n.op.c} }
+
+// all writes all nodes.
+func (e *emitter) all() {
+	for i := range e.nodes {
+		for _, r := range e.nodes[i].reads() {
+			if r >= 0 {
+				e.nodes[r].uses++
+				e.nodes[r].last = i
+			}
+		}
+	}
+	e.fill()
+	for i := range e.nodes {
+		e.node(i)
+		e.free = append(e.free, e.expires[i]...)
+	}
+}
+
+// fill makes columns of scalars where an operation takes columns only.
+func (e *emitter) fill() {
+	for i := range e.nodes {
+		if e.nodes[i].op.op != sheet.OpIf {
+			continue
+		}
+		for _, r := range []ref{e.nodes[i].op.b, e.nodes[i].op.c} {
+			if _, ok := e.same(r); !ok {
+				continue
+			}
+			if _, ok := e.filled[r]; !ok {
+				e.filled[r] = e.take()
+				e.load(r)
+				e.write(kernel.OpStore, e.filled[r])
+			}
+		}
+	}
+}
+
+// take finds a free column.
+func (e *emitter) take() int32 {
+	if n := len(e.free); n > 0 {
+		column := e.free[n-1]
+		e.free = e.free[:n-1]
+		return column
+	}
+	e.used++
+	return e.used - 1
+}
+
+// column is where a figure lies.
+func (e *emitter) column(r ref) int32 {
+	if r >= 0 {
+		return e.nodes[r].column
+	}
+	if column, ok := e.filled[r]; ok {
+		return column
+	}
+	return e.leaves[-1-r].column
+}
+
+func (e *emitter) write(op kernel.Op, column int32) {
+	e.code = append(e.code, kernel.Instruction{Op: op, A: uint32(column)})
+}
+
+// with writes an operation on the accumulator and a figure.
+func (e *emitter) with(op kernel.Op, r ref) {
+	if _, ok := e.same(r); ok {
+		e.code = append(e.code, kernel.Instruction{Op: op, Scalar: true, A: uint32(-1 - r)})
+		return
+	}
+	e.write(op, e.column(r))
+}
+
+func (e *emitter) load(r ref) {
+	if e.held != r {
+		e.with(kernel.OpLoad, r)
+		e.held = r
+	}
+}
+
+// suspect notes that the instruction written last may find a fault.
+func (e *emitter) suspect(row string, scenario int, message string) {
+	e.faults = append(e.faults, suspect{len(e.code) - 1, row, scenario, message})
+}
+
+// node writes one node.
+func (e *emitter) node(i int) {
+	n := &e.nodes[i]
+	e.operation(n)
+	if n.round {
+		e.write(kernel.OpRound, 0)
+	}
+	e.held = ref(i)
+	if n.limit {
+		e.write(kernel.OpLimit, 0)
+		e.suspect(n.row, n.who, beyondLimit)
+	}
+	if n.finite {
+		e.write(kernel.OpFinite, 0)
+		e.suspect(n.row, n.who, notFinite)
+	}
+	if n.zero {
+		e.write(kernel.OpZero, 0)
+		e.suspect(n.check, n.who, notZero)
+	}
+	e.store(i)
+}
+
+// store writes a result to the columns that it belongs in.
+func (e *emitter) store(i int) {
+	n := &e.nodes[i]
+	for _, column := range n.stores {
+		e.write(kernel.OpStore, column)
+		n.column = column
+	}
+	if n.column >= 0 || !(n.keep || e.outlives(i)) {
+		return
+	}
+	n.column = e.take()
+	e.write(kernel.OpStore, n.column)
+	if !n.keep {
+		e.expires[n.last] = append(e.expires[n.last], n.column)
+	}
+}
+
+// outlives reports whether a result is read other than from the accumulator by the next node.
+func (e *emitter) outlives(i int) bool {
+	n := &e.nodes[i]
+	if n.uses != 1 || n.last != i+1 {
+		return n.uses > 0
+	}
+	next := &e.nodes[i+1]
+	return next.op.op == sheet.OpIf && next.op.a != ref(i)
+}
+
+// forms are the operations of tapes for one of sheets: with the left figure in the accumulator, and with the right.
+func forms(op sheet.Op) (left, right kernel.Op) {
+	switch op {
+	case sheet.OpAdd:
+		return kernel.OpAdd, kernel.OpAdd
+	case sheet.OpSub:
+		return kernel.OpSub, kernel.OpSubFrom
+	case sheet.OpMul:
+		return kernel.OpMul, kernel.OpMul
+	case sheet.OpDiv:
+		return kernel.OpDiv, kernel.OpDivInto
+	case sheet.OpMin:
+		return kernel.OpMin, kernel.OpMinOf
+	}
+	return kernel.OpMax, kernel.OpMaxOf
+}
+
+// operation writes what a node does.
+func (e *emitter) operation(n *node) {
+	a, b := n.op.a, n.op.b
+	switch n.op.op {
+	case sheet.OpCopy, sheet.OpRound:
+		e.load(a)
+		return
+	case sheet.OpIf:
+		e.load(a)
+		e.code = append(e.code, kernel.Instruction{Op: kernel.OpChoose, A: uint32(e.column(b)), B: uint32(e.column(n.op.c))})
+		return
+	}
+	left, right := forms(n.op.op)
+	_, certain := e.same(a)
+	if e.held != a && (e.held == b || certain) {
+		e.load(b)
+		e.with(right, a)
+	} else {
+		e.load(a)
+		e.with(left, b)
+	}
+	if n.op.op == sheet.OpDiv {
+		e.suspect(n.row, n.who, byZero)
+	}
+}
+
+// inputs looks at what drivers have written: money goes to whole pence.
+func (e *emitter) inputs(drives []drive) {
+	for _, d := range drives {
+		driver := &e.drivers[d.driver]
+		e.load(e.leaf(leaf{column: d.at}))
+		if driver.money {
+			e.write(kernel.OpRound, 0)
+			e.write(kernel.OpLimit, 0)
+			e.suspect(driver.name, driver.scenario, beyondLimit)
+			e.write(kernel.OpStore, d.at)
+			continue
+		}
+		e.write(kernel.OpFinite, 0)
+		e.suspect(driver.name, driver.scenario, notFinite)
+	}
+}
+
+// placed is the code with places in a slab for numbers of columns.
+func placed(code []kernel.Instruction, stride int) []kernel.Instruction {
+	code = slices.Clone(code)
+	for i := range code {
+		if !code[i].Scalar {
+			code[i].A *= uint32(stride)
+			code[i].B *= uint32(stride)
+		}
+	}
+	return code
+}
