@@ -19,19 +19,20 @@ type leaf struct {
 
 // A node is an operation of a year, on figures that are never written again.
 type node struct {
-	op     operation
-	round  bool // the result goes to whole pence
-	limit  bool // the result is money and may have left the limit
-	finite bool // the result must be finite
-	zero   bool // the result must be zero
-	keep   bool // the result is read after the year's work is done
-	row    string
-	check  string // the row that must be zero
-	who    int    // the scenario
-	stores []int32
-	column int32 // where the result is; -1 for nowhere but the accumulator
-	uses   int
-	last   int // node that reads the result last
+	op      operation
+	round   bool // the result goes to whole pence
+	limit   bool // the result is money and may have left the limit
+	finite  bool // the result must be finite
+	zero    bool // the result must be zero
+	keep    bool // the result is read after the year's work is done
+	row     string
+	check   string // the row that must be zero
+	who     int    // the scenario
+	stores  []int32
+	column  int32 // where the result is; -1 for nowhere but the accumulator
+	uses    int
+	last    int  // node that reads the result last
+	passing bool // its column is free again after that
 }
 
 // An operation is what makes equal nodes equal.
@@ -49,7 +50,7 @@ const none = ref(math.MinInt32)
 type assembler struct {
 	*merger
 	layout *layout
-	col    int
+	col    int // the column under way
 
 	leaves []leaf
 	leafOf map[leaf]ref
@@ -59,13 +60,19 @@ type assembler struct {
 	temps  []ref
 }
 
-func newAssembler(m *merger, l *layout, col int) *assembler {
-	a := &assembler{merger: m, layout: l, col: col, leafOf: map[leaf]ref{}, nodeOf: map[operation]ref{},
+func newAssembler(m *merger, l *layout) *assembler {
+	return &assembler{merger: m, layout: l, leafOf: map[leaf]ref{}, nodeOf: map[operation]ref{},
 		rows: make([]ref, len(m.names)), temps: make([]ref, m.temps)}
+}
+
+// begin turns to a column.
+func (a *assembler) begin(col int) {
+	a.col, a.leaves, a.nodes = col, a.leaves[:0], a.nodes[:0]
+	clear(a.leafOf)
+	clear(a.nodeOf)
 	for i := range a.rows {
 		a.rows[i] = none
 	}
-	return a
 }
 
 func (a *assembler) leaf(l leaf) ref {

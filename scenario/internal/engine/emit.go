@@ -11,17 +11,16 @@ import (
 // accumulator; others get a column, which is free again after the node that reads it last.
 type emitter struct {
 	*assembler
-	code    []kernel.Instruction // columns by number
-	faults  []suspect
-	held    ref             // what the accumulator holds
-	free    []int32         // columns
-	used    int32           // columns, lasting ones included
-	filled  map[ref]int32   // columns that hold a scalar
-	expires map[int][]int32 // by node: columns that it reads last
+	code   []kernel.Instruction // columns by number
+	faults []suspect
+	held   ref           // what the accumulator holds
+	free   []int32       // columns
+	used   int32         // columns, lasting ones included
+	filled map[ref]int32 // columns that hold a scalar
 }
 
 func newEmitter(a *assembler) *emitter {
-	return &emitter{assembler: a, held: none, used: int32(a.layout.lasting), filled: map[ref]int32{}, expires: map[int][]int32{}}
+	return &emitter{assembler: a, held: none, used: int32(a.layout.lasting), filled: map[ref]int32{}}
 }
 
 // reads are the figures that a node reads.
@@ -40,7 +39,7 @@ func (e *emitter) all() {
 	e.fill()
 	for i := range e.nodes {
 		e.node(i)
-		e.free = append(e.free, e.expires[i]...)
+		e.release(i)
 	}
 }
 
@@ -145,8 +144,19 @@ func (e *emitter) store(i int) {
 	}
 	n.column = e.take()
 	e.write(kernel.OpStore, n.column)
-	if !n.keep {
-		e.expires[n.last] = append(e.expires[n.last], n.column)
+	n.passing = !n.keep
+}
+
+// release frees the columns that a node is the last to read.
+func (e *emitter) release(i int) {
+	for _, r := range e.nodes[i].reads() {
+		if r < 0 {
+			continue
+		}
+		if n := &e.nodes[r]; n.passing && n.last == i {
+			e.free = append(e.free, n.column)
+			n.passing = false
+		}
 	}
 }
 

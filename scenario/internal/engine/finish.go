@@ -24,8 +24,10 @@ func (m *merger) finish() *Code {
 		return driven(slot) && m.drivers[m.drivenBy[slot][0]].once()
 	}
 	c.layout = newLayout(len(m.names), driven, once, m.depths())
+	a := newAssembler(m, &c.layout)
 	for col := range m.plan.Columns {
-		c.years = append(c.years, m.year(c, answers, needed, col))
+		a.begin(col)
+		c.years = append(c.years, a.year(c, answers, needed))
 	}
 	c.layout.fit(m.plan.columns())
 	for col := range c.years {
@@ -39,20 +41,19 @@ func (m *merger) finish() *Code {
 }
 
 // year makes a column's tape, its places still numbers of columns.
-func (m *merger) year(c *Code, answers [][2]int32, needed []bool, col int) year {
+func (a *assembler) year(c *Code, answers [][2]int32, needed []bool) year {
 	var y year
-	a := newAssembler(m, &c.layout, col)
-	for i := range m.drivers {
-		if d := &m.drivers[i]; needed[d.slot] && d.writes(col) {
-			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, col)})
+	for i := range a.drivers {
+		if d := &a.drivers[i]; needed[d.slot] && d.writes(a.col) {
+			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, a.col)})
 		}
 	}
-	code := m.code[min(col, 1)]
+	code := a.code[min(a.col, 1)]
 	for i := range code {
 		a.step(&code[i])
 	}
-	for _, k := range m.checks {
-		if m.known[k.slot] == nil {
+	for _, k := range a.checks {
+		if a.known[k.slot] == nil {
 			a.mustBeZero(k)
 		}
 	}

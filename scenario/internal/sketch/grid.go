@@ -37,8 +37,7 @@ type Grid struct {
 
 // NewGrid lays out a histogram for values like those of the pilot.
 func NewGrid(pilot []float64) *Grid {
-	sorted := slices.Clone(pilot)
-	slices.Sort(sorted)
+	sorted := sorted(pilot)
 	g := &Grid{bins: 2}
 	if len(sorted) == 0 {
 		return g
