@@ -38,12 +38,19 @@ func NewWorker(c *Code) *Worker {
 	return w
 }
 
-// Run computes n ≤ [BlockPaths] paths from first on and hands every figure to the sink. The error is a
-// [*Fault] when a path meets a figure that cannot be.
-func (w *Worker) Run(first uint64, n int, sink Sink) error {
+// Run computes n ≤ [BlockPaths] paths from first on and hands every figure to the sink. The error is a [*Fault] when a
+// path meets a figure that cannot be, or when a law, process or measure panics.
+func (w *Worker) Run(first uint64, n int, sink Sink) (err error) {
 	w.firstPath, w.n = first, n
+	year := 1 // the first draws are those of the first year
+	defer func() {
+		if r := recover(); r != nil {
+			err = panicked(first, n, year, r)
+		}
+	}()
 	w.draw(0)
 	for col := range w.plan.Columns {
+		year = col
 		if col > 1 {
 			w.draw(col - 1)
 		}
