@@ -236,7 +236,7 @@ func (b span) apart() span {
 }
 
 // sortLimit is how many values are sorted rather than narrowed first.
-const sortLimit = 1 << 16
+const sortLimit = 1 << 12
 
 // Settle ends a pass that kept: what is kept is narrowed, then sorted. Stop is asked now and then whether to give up.
 func (s *Selection) Settle(stop func() error) error {
