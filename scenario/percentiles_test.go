@@ -98,7 +98,7 @@ func TestExactPercentilesAreTheSortedFigures(t *testing.T) {
 			sorted := recorders[line.Name].sorted(year, paths)
 			c, _ := r.Cell("s", line.Name, label)
 			for _, p := range c.Percentiles {
-				rank, width := p.P*(paths-1), 1.959963984540054*math.Sqrt(paths*(p.P*(1-p.P)))
+				rank, width := float64(p.P*(paths-1)), float64(1.959963984540054*math.Sqrt(float64(paths*float64(p.P*(1-p.P)))))
 				want := scenario.Estimate{Value: inclusive(sorted, rank) / unit, Lo: inclusive(sorted, rank-width) / unit, Hi: inclusive(sorted, rank+width) / unit}
 				assert.Equal(t, want, p.Estimate, "p%v of %s in year %s", 100*p.P, line.Name, label)
 			}
