@@ -28,20 +28,22 @@ func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.count() == 0 { // all is certain, or counted apart
-		(&pool{plan: p, before: p.paths, total: 2 * p.paths}).finish(p.paths)
-		return s.rankings(part), nil
-	}
-	for before, keeps := p.paths, false; !keeps; before += p.paths {
-		keeps = s.count() <= room/8
+	before := p.paths
+	for ; s.count() > 0; before += p.paths {
 		q := &pool{plan: p, code: s.code, to: p.paths, before: before, total: before + p.paths}
+		keeps := s.count() <= room/8
 		if !keeps {
 			q.total += p.paths
 		}
 		if err := s.pass(ctx, q, keeps); err != nil {
 			return nil, err
 		}
+		if keeps {
+			return s.rankings(part), nil
+		}
 	}
+	// What is looked for is certain by now, or counted apart: there is no need for the pass that progress waits for.
+	(&pool{plan: p, before: before, total: before + p.paths}).finish(p.paths)
 	return s.rankings(part), nil
 }
 

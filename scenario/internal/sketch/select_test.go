@@ -7,8 +7,10 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // someRanks are the real-valued ranks of percentiles and of their intervals' bounds.
@@ -127,6 +129,36 @@ func TestSelectionIsTheSortedList(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the values, the pilot and the ceiling: 10⁵ cases deep.
+func TestSelectionOfAnything(t *testing.T) {
+	value := rapid.OneOf(
+		rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 1, -1, math.SmallestNonzeroFloat64, -math.MaxFloat64, math.Inf(1), 1e300, math.Nextafter(1, 2)}),
+		rapid.Float64Range(-2, 2), rapid.Float64())
+	testkit.Check(t, 100_000, func(rt *rapid.T) {
+		pilot := rapid.SliceOfN(value.Filter(finite), 1, 40).Draw(rt, "pilot")
+		x := rapid.SliceOfN(value, 1, 200).Draw(rt, "values")
+		ranks := rapid.SliceOfN(rapid.Float64Range(-1, float64(len(x))), 1, maxRanks/2).Draw(rt, "ranks")
+		limit := rapid.Uint64Range(0, 50).Draw(rt, "limit")
+		s := NewSelection(filled(NewGrid(pilot), x), ranks)
+		for s.Count() > limit {
+			s.Tally()
+			pass(s, x)
+			require.NoError(rt, s.Narrow())
+		}
+		s.Keep()
+		pass(s, x)
+		require.NoError(rt, s.Settle(never))
+		slices.Sort(x)
+		for _, r := range ranks {
+			if want, got := inclusive(x, r), s.At(r); math.Float64bits(want) != math.Float64bits(got) && !math.IsNaN(want) {
+				rt.Fatalf("rank %v of %v is %v, found %v", r, x, want, got)
+			}
+		}
+	})
+}
+
+func finite(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
 // Many values that were kept are narrowed where they are, and giving up is heeded.
 func TestSettleNarrows(t *testing.T) {
