@@ -64,6 +64,9 @@ func (p page) reading() []string {
 		fmt.Sprintf("No figure has more digits than %s paths support; ~ marks one whose last digit is in doubt, ? one that they cannot give.", count(p.about.Run.Paths)),
 		"± and brackets are 95% Monte Carlo intervals: what the number of paths leaves open, not whether the assumptions are right. exact is the same on every path.",
 	}
+	if p.about.Run.ExactPercentiles {
+		notes = append(notes, "Percentiles are exact: those of all paths' figures sorted.")
+	}
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}

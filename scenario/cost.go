@@ -11,9 +11,10 @@ import (
 type Cost struct {
 	// Cells is the number of different figures summarised: lines and differences × years.
 	Cells uint64
-	// Memory is in bytes, for summaries and columns of all workers.
+	// Memory is in bytes, for summaries and columns of all workers. With exact percentiles it counts the figures likely
+	// to be sorted, as far as the ceiling lets them be kept.
 	Memory uint64
-	// Steps is the number of instructions carried out over all paths.
+	// Steps is the number of instructions carried out over all paths: twice over for exact percentiles.
 	Steps uint64
 }
 
@@ -53,21 +54,59 @@ func (p *Plan) Cost() (Cost, error) {
 		return Cost{}, err
 	}
 	steps, err := product(uint64(p.code.Steps()), columns, p.paths)
-	return Cost{Cells: cells, Memory: max(summaries, pilot) + blocks, Steps: steps}, err
+	c := Cost{Cells: cells, Memory: max(summaries, pilot) + blocks, Steps: steps}
+	if err != nil || !p.exact {
+		return c, err
+	}
+	return p.secondPass(c)
 }
 
+// keptShare is how many figures there are, likely, to one that the second pass keeps.
+const keptShare = 16
+
+// secondPass adds to a cost what exact percentiles take.
+func (p *Plan) secondPass(c Cost) (Cost, error) {
+	least, err := p.leastSecond()
+	if err != nil {
+		return c, err
+	}
+	kept, err := product(c.Cells, p.paths, 8)
+	if err != nil {
+		return c, err
+	}
+	c.Memory = max(c.Memory, least+min(kept/keptShare, p.over(least)))
+	c.Steps, err = product(c.Steps, 2)
+	return c, err
+}
+
+// leastSecond is the memory of a second pass that keeps nothing: the summaries of the first, and the selections.
+func (p *Plan) leastSecond() (uint64, error) {
+	cells, err := product(uint64(p.code.Distinct()), uint64(p.engine.Columns), sketch.MaxBytes+sketch.SelectBytes)
+	if err != nil {
+		return 0, err
+	}
+	blocks, err := product(uint64(p.code.Bytes()), uint64(p.workers))
+	return cells + blocks, err
+}
+
+// room is how much memory there is for figures to be sorted.
+func (p *Plan) room() (uint64, error) {
+	least, err := p.leastSecond()
+	return p.over(least), err
+}
+
+// over is what the ceiling leaves above an amount of memory.
+func (p *Plan) over(used uint64) uint64 { return max(p.memory, used) - used }
+
 // affordable refuses a run above the caller's ceiling.
-func (p *Plan) affordable(ceiling uint64) error {
+func (p *Plan) affordable() error {
 	c, err := p.Cost()
 	if err != nil {
 		return err
 	}
-	if ceiling == 0 {
-		ceiling = DefaultMemory
-	}
-	if c.Memory > ceiling {
+	if c.Memory > p.memory {
 		return fmt.Errorf("the run would use about %d MiB of memory and the ceiling is %d MiB; ask for fewer lines, or raise the ceiling",
-			c.Memory>>20, ceiling>>20)
+			c.Memory>>20, p.memory>>20)
 	}
 	return nil
 }

@@ -25,6 +25,8 @@ type Manifest struct {
 	Scenarios []string `json:"scenarios"`
 	Stopping  string   `json:"stopping_rule"`
 	Rounding  string   `json:"rounding"`
+	// ExactPercentiles says that percentiles are those of all the paths' figures sorted, not of a histogram.
+	ExactPercentiles bool `json:"exact_percentiles,omitempty"`
 	// Checks is the number of identities that were exactly zero on every path.
 	Checks      int              `json:"checks_passed"`
 	Warnings    []string         `json:"warnings"`
@@ -50,7 +52,7 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		SchemaVersion: SchemaVersion, Engine: Version, Stream: r.Run.Stream, File: s.File(),
 		FileSHA256: hex.EncodeToString(sum[:]), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
-		Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
+		ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
 		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()),
 	}
 	for _, l := range r.Lines {
@@ -120,7 +122,7 @@ func (m Manifest) Verify(ctx context.Context, o Options) (differences []string, 
 	if model, err = model.Only(m.Scenarios); err != nil {
 		return nil, err
 	}
-	o.Paths, o.Seed, o.Lines = m.Paths, m.Seed, m.Lines
+	o.Paths, o.Seed, o.Lines, o.ExactPercentiles = m.Paths, m.Seed, m.Lines, m.ExactPercentiles
 	r, err := Run(ctx, model, o)
 	if err != nil {
 		return nil, err

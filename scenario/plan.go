@@ -20,6 +20,8 @@ type Plan struct {
 	seed       uint64
 	workers    int
 	progress   func(done, total uint64)
+	memory     uint64 // ceiling, in bytes
+	exact      bool   // percentiles are
 	scenarios  []Scenario
 	lines      []Line
 	conditions []Condition
@@ -35,14 +37,21 @@ type pair struct{ of, versus int }
 
 // NewPlan checks a model and makes it ready to run. It reports every fault it finds in names, laws and formulas.
 func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
+	return guarded(o.Seed, func() (*Plan, error) { return newPlan(ctx, m, o) })
+}
+
+func newPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	r, err := resolve(m, o.Seed)
 	if err != nil {
 		return nil, err
 	}
 	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
-		scenarios: r.scenarios, engine: r.plan}
+		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, engine: r.plan}
 	if p.paths == 0 {
 		p.paths = DefaultPaths
+	}
+	if p.memory == 0 {
+		p.memory = DefaultMemory
 	}
 	if p.workers <= 0 {
 		p.workers = runtime.GOMAXPROCS(0)
@@ -54,7 +63,7 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	}
 	p.place()
 	p.code = engine.Compile(&p.engine)
-	if err := p.affordable(o.MaxMemory); err != nil {
+	if err := p.affordable(); err != nil {
 		return nil, err
 	}
 	if err := p.central(); err != nil {

@@ -10,6 +10,10 @@ import (
 
 // Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals.
 func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
+	return guarded(p.seed, func() (*sheet.Ledger, error) { return p.replay(scenario, path) })
+}
+
+func (p *Plan) replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	for i, s := range p.scenarios {
 		if s.Name == scenario {
 			values, err := p.drawn(i, path)

@@ -99,7 +99,8 @@ func (r *resolver) drivers() {
 }
 
 // place resolves one driver; a follower of an input with a value for each year becomes one for each.
-func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) ([]engine.Driver, error) {
+func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Driver, err error) {
+	defer guard(r.seed, &err)
 	input, ok := p.Input(d.Input)
 	if !ok {
 		return nil, errors.New("there is no such input on the sheet")

@@ -83,6 +83,8 @@ type RunInfo struct {
 	Paths, Seed uint64
 	Stream      int // version of the layout of draws
 	Checks      int // identities that were exactly zero on every path, in every scenario and year
+	// ExactPercentiles says that percentiles are those of all the paths' figures sorted ([Options]), not of a histogram.
+	ExactPercentiles bool
 }
 
 // A Condition is a yes-or-no question about a path, asked in every year of the plan: is the line, as the

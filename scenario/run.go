@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
@@ -15,18 +13,28 @@ import (
 // Run plans a model, runs all its paths and gathers the result. It stops within a tenth of a second
 // when the context ends, with the context's error.
 func Run(ctx context.Context, m *Model, o Options) (*Result, error) {
+	return guarded(o.Seed, func() (*Result, error) { return run(ctx, m, o) })
+}
+
+func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	p, err := NewPlan(ctx, m, o)
 	if err != nil {
 		return nil, err
 	}
-	part, err := p.RunPart(ctx, 0, p.paths)
+	part, err := p.part(ctx, 0, p.paths)
 	if err != nil {
 		return nil, err
 	}
-	return p.Result(part)
+	rankings, err := p.rankings(ctx, part)
+	if err != nil {
+		return nil, err
+	}
+	return p.result(part, rankings), nil
 }
 
 // A PathError is a path that could not be worked out, or that broke an identity, with what it takes to see it again.
+// Where a law, process or measure of the importer's own panicked, Scenario and Row are empty and Path is the first of the
+// paths that were under way.
 type PathError struct {
 	Scenario, Row, Year string
 	Seed, Path          uint64
@@ -35,6 +43,9 @@ type PathError struct {
 
 // Error names the figure and the path.
 func (e *PathError) Error() string {
+	if e.Row == "" {
+		return fmt.Sprintf("%s: %s (seed %d, path %d)", e.Year, e.Message, e.Seed, e.Path)
+	}
 	return fmt.Sprintf("%s in %s, scenario %q: %s (seed %d, path %d)", sheet.Label(e.Row), e.Year, e.Scenario, e.Message, e.Seed, e.Path)
 }
 
@@ -44,25 +55,44 @@ func (p *Plan) explain(err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	return &PathError{Scenario: p.scenarios[f.Scenario].Name, Row: f.Row, Seed: p.seed, Path: f.Path, Message: f.Message,
-		Year: p.engine.Scenarios[f.Scenario].Program.Years[f.Column]}
+	e := &PathError{Row: f.Row, Seed: p.seed, Path: f.Path, Message: f.Message, Year: p.engine.Scenarios[0].Program.Years[f.Column]}
+	if f.Row != "" {
+		e.Scenario = p.scenarios[f.Scenario].Name
+	}
+	return e
 }
+
+// PartPaths is the number of paths that a part is a multiple of.
+const PartPaths = sketch.ChunkPaths
 
 // RunPart computes the paths from ≤ path < to. Both ends must be multiples of [PartPaths], or the end of the run. Parts
 // computed anywhere, with any number of workers, merge to the same bits.
 func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
+	if p.exact {
+		return nil, errNoParts
+	}
 	if from%PartPaths != 0 || (to%PartPaths != 0 && to != p.paths) || from > to || to > p.paths {
 		return nil, fmt.Errorf("a part from %d to %d: both must be multiples of %d, or the end, %d", from, to, PartPaths, p.paths)
 	}
-	pool := &pool{plan: p, from: from, to: to}
-	var wg sync.WaitGroup
+	return p.part(ctx, from, to)
+}
+
+// errNoParts is what becomes of a part whose percentiles should be exact.
+var errNoParts = errors.New("exact percentiles need a second pass over all paths, which parts do not have; use Run")
+
+// part computes a part's summary: the first pass.
+func (p *Plan) part(ctx context.Context, from, to uint64) (*Partial, error) {
+	q := &pool{plan: p, code: p.code, from: from, to: to, total: to - from}
+	if p.exact {
+		q.total *= 2
+	}
 	parts := make([]*Partial, p.workers)
+	into := make([]gatherer, p.workers)
 	for i := range parts {
 		parts[i] = newPartial(p)
-		wg.Go(func() { pool.work(ctx, parts[i]) })
+		into[i] = parts[i]
 	}
-	wg.Wait()
-	if err := errors.Join(ctx.Err(), pool.err); err != nil {
+	if err := q.run(ctx, into); err != nil {
 		return nil, err
 	}
 	whole := parts[0]
@@ -73,68 +103,4 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	}
 	whole.Spans = []Span{{from, to}}
 	return whole, nil
-}
-
-// PartPaths is the number of paths that a part is a multiple of.
-const PartPaths = sketch.ChunkPaths
-
-// A pool shares out the chunks of a part among workers.
-type pool struct {
-	plan     *Plan
-	from, to uint64
-	next     atomic.Uint64 // chunk
-	stopped  atomic.Bool
-
-	mu   sync.Mutex
-	done uint64
-	err  error
-}
-
-// work takes chunks until none is left, the context ends, or a path fails.
-func (q *pool) work(ctx context.Context, into *Partial) {
-	defer func() {
-		if r := recover(); r != nil {
-			q.fail(fmt.Errorf("the engine stopped unexpectedly: %v (seed %d)", r, q.plan.seed))
-		}
-	}()
-	w := engine.NewWorker(q.plan.code)
-	for {
-		first := q.from + (q.next.Add(1)-1)*PartPaths
-		if first >= q.to || q.stopped.Load() {
-			return
-		}
-		end := min(first+PartPaths, q.to)
-		for at := first; at < end; at += engine.BlockPaths {
-			if ctx.Err() != nil {
-				return
-			}
-			if err := w.Run(at, int(min(end-at, engine.BlockPaths)), into); err != nil {
-				q.fail(q.plan.explain(err))
-				return
-			}
-		}
-		into.flush()
-		q.finish(end - first)
-	}
-}
-
-// fail keeps the failure of the lowest path, so that the message does not depend on the workers' order
-// more than it must, and stops the others.
-func (q *pool) fail(err error) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.stopped.Store(true)
-	var now, before *PathError
-	if q.err == nil || (errors.As(err, &now) && errors.As(q.err, &before) && now.Path < before.Path) {
-		q.err = err
-	}
-}
-
-func (q *pool) finish(paths uint64) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.done += paths
-	if q.plan.progress != nil {
-		q.plan.progress(q.done, q.to-q.from)
-	}
 }

@@ -17,9 +17,17 @@ func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 
 // Result turns the summary of all paths into figures with intervals. The part must cover the whole run.
 func (p *Plan) Result(part *Partial) (*Result, error) {
+	if p.exact {
+		return nil, errNoParts
+	}
 	if len(part.Spans) != 1 || part.Spans[0] != (Span{0, p.paths}) {
 		return nil, fmt.Errorf("the parts cover %v, not all %d paths", part.Spans, p.paths)
 	}
+	return guarded(p.seed, func() (*Result, error) { return p.result(part, histograms(part)), nil })
+}
+
+// result is the result of a whole run, with percentiles read from the rankings.
+func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 	r := p.header()
 	r.cells = make(map[cellKey]Cell, len(part.sketches))
 	r.chances = make(map[chanceKey]Chance, len(part.counts))
@@ -29,7 +37,8 @@ func (p *Plan) Result(part *Partial) (*Result, error) {
 		for l, line := range p.lines {
 			for column, year := range r.Years {
 				v := s*len(p.lines) + l
-				c := summarise(part.sketches[p.cellOf(v, column)], line.Money)
+				i := p.cellOf(v, column)
+				c := summarise(part.sketches[i], rankings[i], line.Money)
 				c.Central = p.centralFigure(side, line, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)
@@ -46,7 +55,7 @@ func (p *Plan) Result(part *Partial) (*Result, error) {
 		}
 	}
 	r.Hash = h.sum()
-	return r, nil
+	return r
 }
 
 // header is everything of a result but its figures.
@@ -54,7 +63,7 @@ func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
 		Name: p.model.Name, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
-		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks()},
+		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact},
 	}
 	r.ledgers = map[string]*sheet.Ledger{}
 	for i, s := range p.scenarios {
@@ -100,8 +109,8 @@ func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
 	return d.InexactFloat64()
 }
 
-// summarise reads a sketch: money from pence to the currency's unit.
-func summarise(s *sketch.Sketch, money bool) Cell {
+// summarise reads a sketch, and percentiles from a ranking of the same figures: money from pence to the currency's unit.
+func summarise(s *sketch.Sketch, figures ranking, money bool) Cell {
 	unit := 1.0
 	if money {
 		unit = 100
@@ -120,11 +129,17 @@ func summarise(s *sketch.Sketch, money bool) Cell {
 		c.Mean, c.SD = unknown(), unknown()
 	}
 	for _, p := range percentiles() {
-		// The rank of a percentile is binomial: np ± z√(np(1−p)) (order-statistic interval).
-		rank, width := float64(p*(n-1)), float64(z95*math.Sqrt(float64(n*float64(p*(1-p)))))
-		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{s.At(rank) / unit, s.At(rank-width) / unit, s.At(rank+width) / unit}})
+		r := ranksOf(p, n)
+		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{figures.At(r[0]) / unit, figures.At(r[1]) / unit, figures.At(r[2]) / unit}})
 	}
 	return c
+}
+
+// ranksOf are the ranks of a percentile and of its interval's ends among n figures: the rank of a percentile is
+// binomial, np ± z√(np(1−p)) (order-statistic interval).
+func ranksOf(p, n float64) [3]float64 {
+	rank, width := float64(p*(n-1)), float64(z95*math.Sqrt(float64(n*float64(p*(1-p)))))
+	return [3]float64{rank, rank - width, rank + width}
 }
 
 func around(x, standardError float64) Estimate {

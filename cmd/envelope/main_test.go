@@ -129,6 +129,22 @@ func TestOutAndVerify(t *testing.T) {
 	assert.Equal(t, exitBadInput, envelope(t, "", "verify", manifest).status)
 }
 
+// Exact percentiles: the record says so, and verify finds them again.
+func TestExact(t *testing.T) {
+	histogram := envelope(t, "", "run", settlement, "--paths", "3000", "--format", "csv")
+	require.Equal(t, exitOK, histogram.status, histogram.err)
+	out := filepath.Join(t.TempDir(), "out")
+	got := envelope(t, "", "run", settlement, "--paths", "3000", "--exact", "--format", "csv", "--out", out)
+	require.Equal(t, exitOK, got.status, got.err)
+	assert.NotEqual(t, histogram.out, got.out)
+	b, err := os.ReadFile(filepath.Join(out, "manifest.json"))
+	require.NoError(t, err)
+	assert.Contains(t, string(b), `"exact_percentiles": true`)
+	assert.Contains(t, envelope(t, "", "run", settlement, "--paths", "3000", "--exact").out, "Percentiles are exact")
+	got = envelope(t, "", "verify", filepath.Join(out, "manifest.json"))
+	assert.Equal(t, exitOK, got.status, got.err)
+}
+
 // Bad input: every fault with its place, status 2, and nothing written.
 func TestBadInput(t *testing.T) {
 	bad := strings.NewReplacer("value: 5%", "value: 3.4", "lag: 3", "lagg: 3", "p10: 2.8%", "p10: 28%").Replace(text(t))

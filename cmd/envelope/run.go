@@ -20,6 +20,7 @@ type runCmd struct {
 	Format   string   `help:"What to print: table, json or csv." enum:"table,json,csv" default:"table"`
 	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
+	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
 	Workers  int      `help:"Number of threads (default: all processors)."`
 }
 
@@ -80,7 +81,7 @@ func (c *runCmd) options(spec *scenario.Spec) scenario.Options {
 	if len(c.Lines) > 0 {
 		o.Lines = o.Lines[len(o.Lines)-len(c.Lines):]
 	}
-	o.Workers = c.Workers
+	o.Workers, o.ExactPercentiles = c.Workers, c.Exact
 	return o
 }
 

@@ -44,7 +44,7 @@ func newProgress(w io.Writer) *progress {
 	return p
 }
 
-// show draws the bar; it is called from one goroutine at a time.
+// show draws the bar; it is called from one goroutine at a time. The total may grow on the way.
 func (p *progress) show(done, total uint64) {
 	if p.w == nil {
 		return
@@ -53,6 +53,9 @@ func (p *progress) show(done, total uint64) {
 		p.bar = progressbar.NewOptions64(int64(total), progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("paths"),
 			progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
 			progressbar.OptionUseANSICodes(true), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	if p.bar.GetMax64() != int64(total) {
+		p.bar.ChangeMax64(int64(total))
 	}
 	_ = p.bar.Set64(int64(done))
 }

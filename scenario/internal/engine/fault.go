@@ -2,7 +2,8 @@ package engine
 
 import "fmt"
 
-// A Fault is a figure that cannot be, on one path.
+// A Fault is a figure that cannot be, on one path; or a panic, on the first of the paths under way, without row and
+// scenario.
 type Fault struct {
 	Scenario int // the first that has the row
 	Path     uint64
@@ -15,6 +16,15 @@ type Fault struct {
 
 // Error names row and path; the caller knows the names of scenario and year.
 func (f *Fault) Error() string { return fmt.Sprintf("%s on path %d: %s", f.Row, f.Path, f.Message) }
+
+// panicked makes a fault of what was recovered from a panic on one of n paths.
+func panicked(first uint64, n, column int, recovered any) *Fault {
+	message := fmt.Sprintf("stopped unexpectedly: %v", recovered)
+	if n > 1 {
+		message = fmt.Sprintf("stopped unexpectedly on this path or one of the %d after it: %v", n-1, recovered)
+	}
+	return &Fault{Path: first, Column: column, Message: message}
+}
 
 // Messages of faults.
 const (

@@ -21,7 +21,7 @@ func NewWorker(c *Code) *Worker {
 }
 
 // Run computes n paths from first on, block by block, and hands every figure to the sink. The error is a [*Fault] when
-// a path meets a figure that cannot be.
+// a path meets a figure that cannot be, or when a law, process or measure panics.
 func (w *Worker) Run(first uint64, n int, sink Sink) error {
 	for n > 0 {
 		some := min(n, w.code.layout.block)
@@ -35,10 +35,17 @@ func (w *Worker) Run(first uint64, n int, sink Sink) error {
 
 // block computes at most a block's paths. Strips of tapes are always whole, and so are draws: what is beyond n are the
 // paths that come next, so that nothing odd is computed.
-func (w *Worker) block(first uint64, n int, sink Sink) error {
+func (w *Worker) block(first uint64, n int, sink Sink) (err error) {
 	w.firstPath, w.n = first, (n+kernel.StripPaths-1)/kernel.StripPaths*kernel.StripPaths
+	year := 1 // the first draws are those of the first year
+	defer func() {
+		if r := recover(); r != nil {
+			err = panicked(first, n, year, r)
+		}
+	}()
 	w.draw(0)
 	for col := range w.plan.Columns {
+		year = col
 		if col > 1 {
 			w.draw(col - 1)
 		}

@@ -6,4 +6,7 @@
 // pilot meets again and again (a balance of exactly zero) is an atom with a count of its own. Everything a
 // [Sketch] adds up is an integer: counts, and sums in fixed point whose scale the pilot set. Integers add to the same total
 // in any order, so a result does not depend on which worker took which paths.
+//
+// A [Selection] finds exact percentiles in a second pass over the same values: the sketch tells where they lie, and only
+// what lies there is kept and sorted.
 package sketch

@@ -174,7 +174,7 @@ func evenBin(x, low, perUnit float64) int {
 
 // stretchedBin cuts the distance from the centre by its leading bits; a sign of −1 mirrors it.
 func (g *Grid) stretchedBin(x float64) int {
-	y := x - g.centre
+	y := x - g.centre + 0 // −0 becomes 0, or it would lie apart from the atom that it is
 	k := int((math.Float64bits(math.Abs(y)+g.offset) - g.origin) >> g.cut)
 	sign := int(int64(math.Float64bits(y)) >> 63)
 	return g.side + (min(k, g.side-1) ^ sign)

@@ -5,11 +5,11 @@ import "math"
 // N is the number of values.
 func (s *Sketch) N() uint64 { return s.n }
 
-// Min is the smallest value, +∞ if there is none.
-func (s *Sketch) Min() float64 { return s.min }
+// Min is the smallest value, +∞ if there is none. It is never −0, which is found or not by the order of the values.
+func (s *Sketch) Min() float64 { return s.min + 0 }
 
-// Max is the largest value, −∞ if there is none.
-func (s *Sketch) Max() float64 { return s.max }
+// Max is the largest value, −∞ if there is none; never −0.
+func (s *Sketch) Max() float64 { return s.max + 0 }
 
 // Overflowed reports that a sum was too large for fixed point, so that Mean and SD are meaningless: some
 // values are more than 2⁶⁰ times as far out as any of the pilot.
@@ -21,7 +21,7 @@ func (s *Sketch) Mean() float64 {
 		return 0
 	}
 	if s.min == s.max {
-		return s.min
+		return s.Min()
 	}
 	return s.grid.shift + s.sum.float(s.grid.places)/float64(s.n)
 }
@@ -56,12 +56,12 @@ func (s *Sketch) Kurtosis() float64 {
 // At is the value at a rank from 0 (the smallest) to n−1 (the largest), interpolated between values as
 // Excel's PERCENTILE.INC does, and within a bin as if its values lay evenly.
 func (s *Sketch) At(rank float64) float64 {
-	value, before := s.max, 0.0
+	value, before := s.Max(), 0.0
 	if rank <= 0 {
-		return s.min
+		return s.Min()
 	}
 	if rank >= float64(s.n)-1 {
-		return s.max
+		return s.Max()
 	}
 	s.walk(func(lo, hi float64, count uint64) bool {
 		c := float64(count)

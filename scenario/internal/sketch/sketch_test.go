@@ -200,6 +200,30 @@ func TestAtomIsExact(t *testing.T) {
 	assert.Equal(t, 7.25, filled(NewGrid([]float64{7.25}), sample(100, laws()["constant"])).Percentile(0.9))
 }
 
+// Minus zero, which rounding a small negative amount gives, is zero: with it in a bin of its own the atom's count would
+// be taken from a bin that does not hold it.
+func TestMinusZeroIsZero(t *testing.T) {
+	minus := math.Copysign(0, -1)
+	g := NewGrid(make([]float64, PilotPaths))
+	x := make([]float64, 1000)
+	for i := range x {
+		switch {
+		case i >= 900:
+			x[i] = float64(i)
+		case i%2 == 0:
+			x[i] = minus
+		}
+	}
+	s := filled(g, x)
+	assert.Zero(t, s.Percentile(0.89))
+	assert.InDelta(t, 950, s.Percentile(0.95), 30, "bins of one eighth of a doubling")
+	assert.InDelta(t, 990, s.Percentile(0.99), 30)
+	for _, order := range [][]float64{{0, minus}, {minus, 0}} {
+		s := filled(g, order)
+		assert.Equal(t, []uint64{0, 0}, []uint64{math.Float64bits(s.Min()), math.Float64bits(s.Max())})
+	}
+}
+
 // Values that the pilot knew nothing of are still counted, and the extremes are theirs.
 func TestBeyondThePilot(t *testing.T) {
 	for _, pilot := range [][]float64{{1}, {1, 2}, {0, 0, 0, 0, 0, 0, 0, 0, 3}} {

@@ -1,0 +1,91 @@
+package scenario
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+)
+
+// A gatherer takes a worker's figures, and is told when a chunk of paths ends.
+type gatherer interface {
+	engine.Sink
+	flush()
+}
+
+// A pool shares out the chunks of a part among workers.
+type pool struct {
+	plan          *Plan
+	code          *engine.Code
+	from, to      uint64
+	before, total uint64        // paths done in earlier passes, and in all passes: for progress
+	next          atomic.Uint64 // chunk
+	stopped       atomic.Bool
+
+	mu   sync.Mutex
+	done uint64
+	err  error
+}
+
+// run computes the part, with a worker for each gatherer.
+func (q *pool) run(ctx context.Context, into []gatherer) error {
+	var wg sync.WaitGroup
+	for _, g := range into {
+		wg.Go(func() { q.work(ctx, g) })
+	}
+	wg.Wait()
+	return errors.Join(ctx.Err(), q.err)
+}
+
+// work takes chunks until none is left, the context ends, or a path fails. A chunk that is taken is worked through
+// even when a later one has failed, so that the lowest failure is found whatever the workers' order.
+func (q *pool) work(ctx context.Context, into gatherer) {
+	var err error
+	defer func() {
+		if err != nil {
+			q.fail(err)
+		}
+	}()
+	defer guard(q.plan.seed, &err)
+	w := engine.NewWorker(q.code)
+	for !q.stopped.Load() {
+		first := q.from + (q.next.Add(1)-1)*PartPaths
+		if first >= q.to {
+			return
+		}
+		end := min(first+PartPaths, q.to)
+		for at := first; at < end; at += engine.BlockPaths {
+			if ctx.Err() != nil {
+				return
+			}
+			if err = w.Run(at, int(min(end-at, engine.BlockPaths)), into); err != nil {
+				err = q.plan.explain(err)
+				return
+			}
+		}
+		into.flush()
+		q.finish(end - first)
+	}
+}
+
+// fail keeps the failure of the lowest path and stops the others.
+func (q *pool) fail(err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.stopped.Store(true)
+	var now, before *PathError
+	if q.err == nil || (errors.As(err, &now) && errors.As(q.err, &before) && now.Path < before.Path) {
+		q.err = err
+	}
+}
+
+func (q *pool) finish(paths uint64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.done += paths
+	if q.plan.progress != nil {
+		q.plan.progress(q.before+q.done, q.total)
+	}
+}
