@@ -9,7 +9,6 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
@@ -136,16 +135,7 @@ const r1Paths = 1 << 18
 // BenchmarkR1 measures the engine through the public API on one worker under each implementation of the kernels: all
 // statistics, without the plan.
 func BenchmarkR1(b *testing.B) {
-	for _, name := range kernel.Names() {
-		b.Run(name, func(b *testing.B) {
-			restore, ok := kernel.Use(name)
-			if !ok {
-				b.Skipf("not measured: this processor or build has no %s", name)
-			}
-			defer restore()
-			eachPath(b, r1(), r1Questions(r1Paths, 1))
-		})
-	}
+	eachKernels(b, func(b *testing.B) { eachPath(b, r1(), r1Questions(r1Paths, 1)) })
 }
 
 // BenchmarkR1Workers measures the same with one worker and with two, for the wall clock.

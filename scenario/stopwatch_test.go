@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/stretchr/testify/require"
 )
 
@@ -46,4 +47,18 @@ func runPlan(t testing.TB, p *scenario.Plan) *scenario.Result {
 	r, err := p.Result(part)
 	require.NoError(t, err)
 	return r
+}
+
+// eachKernels measures under each implementation of the kernels, and says which this processor or build lacks.
+func eachKernels(b *testing.B, measure func(b *testing.B)) {
+	for _, name := range kernel.Names() {
+		b.Run(name, func(b *testing.B) {
+			restore, ok := kernel.Use(name)
+			if !ok {
+				b.Skipf("not measured: this processor or build has no %s", name)
+			}
+			defer restore()
+			measure(b)
+		})
+	}
 }
