@@ -3,9 +3,6 @@ package scenario_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"regexp"
-	"strconv"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -184,26 +181,6 @@ func TestR2HoldsTogether(t *testing.T) {
 //	go test ./scenario -run '^$' -bench 'R2/paths=100000' -benchtime 1x
 func BenchmarkR2(b *testing.B) {
 	for _, paths := range []uint64{8_192, 100_000} {
-		b.Run(fmt.Sprintf("paths=%d", paths), func(b *testing.B) {
-			forgetPeak()
-			eachPath(b, r2(), r2Options(paths, 0))
-			if peak, ok := peakMemory(); ok {
-				b.ReportMetric(float64(peak)/(1<<20), "peak-MiB")
-			}
-		})
+		b.Run(fmt.Sprintf("paths=%d", paths), func(b *testing.B) { eachPath(b, r2(), r2Options(paths, 0)) })
 	}
 }
-
-// peakMemory is the most memory that the process has held, in bytes, where the system keeps count.
-func peakMemory() (uint64, bool) {
-	status, _ := os.ReadFile("/proc/self/status")
-	found := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
-	if found == nil {
-		return 0, false
-	}
-	kib, err := strconv.ParseUint(string(found[1]), 10, 64)
-	return kib << 10, err == nil
-}
-
-// forgetPeak starts the system's count afresh where it can be: a benchmark's peak is not that of those before it.
-func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }

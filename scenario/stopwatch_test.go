@@ -27,16 +27,20 @@ func (s stopwatch) report(b *testing.B, perNanosecond float64, unit string) {
 	}
 }
 
-// eachPath measures all the paths of a run and the reading of its results, without the plan.
+// eachPath measures all the paths of a run and the reading of its results, without the plan, and the peak of memory.
 func eachPath(b *testing.B, m *scenario.Model, o scenario.Options) {
 	p, err := scenario.NewPlan(context.Background(), m, o)
 	require.NoError(b, err)
 	b.ReportAllocs()
+	forgetPeak()
 	start := newStopwatch()
 	for b.Loop() {
 		runPlan(b, p)
 	}
 	start.report(b, 1/float64(p.Paths()), "ns/path")
+	if peak, ok := peakMemory(); ok {
+		b.ReportMetric(float64(peak)/(1<<20), "peak-MiB")
+	}
 }
 
 // runPlan runs a plan whole.
