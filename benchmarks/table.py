@@ -82,6 +82,10 @@ def median(runs, key):
     return statistics.median(r.ns_per_path for r in runs[key]) if runs.get(key) else None
 
 
+def least(runs, key):
+    return min(r.ns_per_path for r in runs[key]) if runs.get(key) else None
+
+
 def ratio(a, b):
     return "–" if a is None or b is None else f"{a / b:.2f}"
 
@@ -97,18 +101,18 @@ def throughput(runs, threads, latency=None):
     unit, scale = ("ms", latency / 1e6) if latency else ("ns/path", 1)
     print(f"{'peer':18} {unit:>9} {'least':>9} {'runs':>4} {'× NumPy':>9} {'× chunked':>9} {'÷ C++ limit':>11} {'peak MiB':>8}")
     for key in sorted(rows, key=lambda key: -median(runs, key)):
-        middle, least = median(runs, key), min(r.ns_per_path for r in runs[key])
+        middle, lowest = median(runs, key), least(runs, key)
         peak = max(r.peak_mib for r in runs[key])
-        print(f"{key[0]:18} {middle * scale:9.1f} {least * scale:9.1f} {len(runs[key]):4d} {ratio(written, middle):>9}"
+        print(f"{key[0]:18} {middle * scale:9.1f} {lowest * scale:9.1f} {len(runs[key]):4d} {ratio(written, middle):>9}"
               f" {ratio(chunked, middle):>9} {ratio(middle, limit):>11} {f'{peak:.0f}' if peak else '–':>8}")
 
 
 def scaling(runs):
     """Prints how much faster two threads are than one."""
-    print("two threads against one (processor time of one by the wall clock of two):")
+    print("two threads against one (processor time of one by the wall clock of two): medians, least of each")
     for peer, one in (("numba", "numba"), ("envelope", "envelope " + fastest(runs)), ("cpp-limit", "cpp-limit")):
-        a, b = median(runs, (one, 1, None)), median(runs, (peer, 2, None))
-        print(f"{peer:18} {ratio(a, b):>9}")
+        a, b = (one, 1, None), (peer, 2, None)
+        print(f"{peer:18} {ratio(median(runs, a), median(runs, b)):>9} {ratio(least(runs, a), least(runs, b)):>9}")
 
 
 def fastest(runs):

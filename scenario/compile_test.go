@@ -12,7 +12,7 @@ import (
 // BenchmarkCompile measures what turns a model into code: reading its names, sheets and laws, and the engine's compiler.
 // The exact ledger of the central case and the pilot are left out.
 func BenchmarkCompile(b *testing.B) {
-	each(b, func(b *testing.B, m *scenario.Model, o scenario.Options) {
+	eachWorkload(b, func(b *testing.B, m *scenario.Model, o scenario.Options) {
 		p, err := scenario.NewPlan(context.Background(), m, o)
 		require.NoError(b, err)
 		plan := p.Engine()
@@ -27,7 +27,7 @@ func BenchmarkCompile(b *testing.B) {
 
 // BenchmarkPlan measures all that comes before the first path: the same, the exact ledger and the pilot.
 func BenchmarkPlan(b *testing.B) {
-	each(b, func(b *testing.B, m *scenario.Model, o scenario.Options) {
+	eachWorkload(b, func(b *testing.B, m *scenario.Model, o scenario.Options) {
 		start := newStopwatch()
 		for b.Loop() {
 			_, err := scenario.NewPlan(context.Background(), m, o)
@@ -37,8 +37,8 @@ func BenchmarkPlan(b *testing.B) {
 	})
 }
 
-// each measures both workloads.
-func each(b *testing.B, measure func(*testing.B, *scenario.Model, scenario.Options)) {
+// eachWorkload measures both.
+func eachWorkload(b *testing.B, measure func(*testing.B, *scenario.Model, scenario.Options)) {
 	b.Run("R1", func(b *testing.B) { measure(b, r1(), r1Questions(1<<16, 1)) })
 	b.Run("R2", func(b *testing.B) { measure(b, r2(), r2Options(1<<16, 1)) })
 }
