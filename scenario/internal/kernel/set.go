@@ -27,8 +27,8 @@ var plain = Set{
 	BoxMuller: boxMuller,
 }
 
-// Implementations in rising order of speed, and the one in use. Both are written only while the package is
-// initialised, by [offer].
+// Implementations in rising order of speed, and the one in use. Both are written while the package is initialised, by
+// [offer], and the second by [Use] in tests.
 var (
 	sets   = []Set{plain}
 	active = plain
@@ -54,3 +54,15 @@ func For(name string) (Set, bool) {
 
 // Active returns the name of the implementation in use.
 func Active() string { return active.Name }
+
+// Use makes an implementation the one in use until restore is called, if this processor and build have it. It is for tests
+// and benchmarks only: nothing else may run meanwhile.
+func Use(name string) (restore func(), ok bool) {
+	s, ok := For(name)
+	if !ok {
+		return func() {}, false
+	}
+	before := active
+	active = s
+	return func() { active = before }, true
+}

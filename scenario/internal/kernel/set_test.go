@@ -157,6 +157,20 @@ func TestTheFastestIsInUse(t *testing.T) {
 	assert.False(t, ok)
 }
 
+// Another implementation can be put in use, and the one before comes back; one that is not there changes nothing.
+func TestUse(t *testing.T) {
+	before := Active()
+	restore, ok := Use("go")
+	assert.True(t, ok)
+	assert.Equal(t, "go", Active())
+	restore()
+	assert.Equal(t, before, Active())
+	restore, ok = Use("abacus")
+	assert.False(t, ok)
+	restore()
+	assert.Equal(t, before, Active())
+}
+
 // Each kernel on a block of 512 paths, under every implementation.
 func BenchmarkLoops(b *testing.B) {
 	for _, l := range loops() {

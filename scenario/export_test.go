@@ -1,0 +1,12 @@
+package scenario
+
+import "github.com/openenvelope/envelope/scenario/internal/engine"
+
+// Resolve is the part of [NewPlan] that reads a model: names, sheets, laws and correlations.
+func Resolve(m *Model, seed uint64) error {
+	_, err := resolve(m, seed)
+	return err
+}
+
+// Engine is what the engine is told of a plan.
+func (p *Plan) Engine() engine.Plan { return p.engine }
