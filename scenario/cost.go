@@ -37,7 +37,7 @@ func product(factors ...uint64) (uint64, error) {
 // Cost estimates the run's cost.
 func (p *Plan) Cost() (Cost, error) {
 	columns := uint64(p.engine.Columns)
-	cells, err := product(uint64(p.code.Distinct()), columns)
+	cells, err := product(uint64(p.code.Distinct()), uint64(len(p.columns)))
 	if err != nil {
 		return Cost{}, err
 	}
@@ -81,7 +81,7 @@ func (p *Plan) secondPass(c Cost) (Cost, error) {
 
 // leastSecond is the memory of a second pass that keeps nothing: the summaries of the first, and the selections.
 func (p *Plan) leastSecond() (uint64, error) {
-	cells, err := product(uint64(p.code.Distinct()), uint64(p.engine.Columns), sketch.MaxBytes+sketch.SelectBytes)
+	cells, err := product(uint64(p.code.Distinct()), uint64(len(p.columns)), sketch.MaxBytes+sketch.SelectBytes)
 	if err != nil {
 		return 0, err
 	}

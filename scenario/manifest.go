@@ -22,6 +22,7 @@ type Manifest struct {
 	Seed          uint64 `json:"seed"`
 	// Lines are the rows reported, Scenarios the ones run, the baseline first.
 	Lines     []string `json:"lines"`
+	Years     []string `json:"years,omitempty"` // those reported, where not all are
 	Scenarios []string `json:"scenarios"`
 	Stopping  string   `json:"stopping_rule"`
 	Rounding  string   `json:"rounding"`
@@ -58,7 +59,20 @@ func NewManifest(s *Spec, r *Result) Manifest {
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)
 	}
+	if reported := r.reported(); len(reported) < len(r.Years) {
+		m.Years = reported
+	}
 	return m
+}
+
+// reported lists the years that the result has figures of.
+func (r *Result) reported() (years []string) {
+	for _, year := range r.Years {
+		if _, ok := r.cells[cellKey{r.Scenarios[0], "", r.Lines[0].Name, year}]; ok {
+			years = append(years, year)
+		}
+	}
+	return years
 }
 
 func (r *Result) figureHashes() []FigureHash {
@@ -67,7 +81,9 @@ func (r *Result) figureHashes() []FigureHash {
 		for _, l := range r.Lines {
 			h := newHasher()
 			for _, year := range r.Years {
-				h.cell(r.cells[cellKey{side.Of, side.Versus, l.Name, year}])
+				if c, ok := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]; ok {
+					h.cell(c)
+				}
 			}
 			all = append(all, FigureHash{side.Of, side.Versus, l.Name, h.sum()[:16]})
 		}
@@ -122,7 +138,7 @@ func (m Manifest) Verify(ctx context.Context, o Options) (differences []string, 
 	if model, err = model.Only(m.Scenarios); err != nil {
 		return nil, err
 	}
-	o.Paths, o.Seed, o.Lines, o.ExactPercentiles = m.Paths, m.Seed, m.Lines, m.ExactPercentiles
+	o.Paths, o.Seed, o.Lines, o.Years, o.ExactPercentiles = m.Paths, m.Seed, m.Lines, m.Years, m.ExactPercentiles
 	r, err := Run(ctx, model, o)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,9 @@ type Options struct {
 	// Lines names the rows to report. Empty means the model's own choice (Lines() []string, if it has that
 	// method), else every row that is not a check.
 	Lines []string
+	// Years names the years to report, all if empty. What is asked of one year only is worked out faster; figures of
+	// the others are not in the result.
+	Years []string
 	// Conditions are the yes-or-no questions to ask. Empty asks whether the line "balance", if there is one, is
 	// zero or more in the year, in every year so far, and added up.
 	Conditions []Condition

@@ -30,6 +30,8 @@ type Plan struct {
 	code       *engine.Code
 	ledgers    []*sheet.Ledger // central case, by scenario
 	grids      []*sketch.Grid  // by cell
+	columns    []int           // the years reported, as columns
+	ordinals   []int           // by column: its place among those
 }
 
 // pair is a comparison with scenarios as numbers.
@@ -56,7 +58,7 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	if p.workers <= 0 {
 		p.workers = runtime.GOMAXPROCS(0)
 	}
-	for _, step := range []func(Options) error{p.chooseLines, p.chooseConditions, p.choosePairs} {
+	for _, step := range []func(Options) error{p.chooseLines, p.chooseYears, p.chooseConditions, p.choosePairs} {
 		if err := step(o); err != nil {
 			return nil, err
 		}
@@ -98,6 +100,26 @@ func (p *Plan) chooseLines(o Options) error {
 		}
 		i, _ := base.Row(name)
 		p.lines = append(p.lines, Line{Name: name, Money: base.Rows[i].Unit == sheet.Money, Note: base.Rows[i].Note})
+	}
+	return nil
+}
+
+// chooseYears settles which years are reported.
+func (p *Plan) chooseYears(o Options) error {
+	years := p.engine.Scenarios[0].Program.Years
+	for _, year := range o.Years {
+		if !slices.Contains(years, year) {
+			return fmt.Errorf("there is no year %q; there are %s to %s", year, years[0], years[len(years)-1])
+		}
+	}
+	p.ordinals = make([]int, len(years))
+	p.engine.Reported = make([]bool, len(years))
+	for column, year := range years {
+		if len(o.Years) == 0 || slices.Contains(o.Years, year) {
+			p.engine.Reported[column] = true
+			p.ordinals[column] = len(p.columns)
+			p.columns = append(p.columns, column)
+		}
 	}
 	return nil
 }
@@ -193,15 +215,15 @@ func (p *Plan) sides() []pair {
 	return append(all, p.pairs...)
 }
 
-// cell is the number of the cell of a distinct value in a column; of is that of value v of the engine's plan.
-func (p *Plan) cell(place, column int) int { return place*p.engine.Columns + column }
+// cell is the number of the cell of a distinct value in a reported column; cellOf is that of value v of the engine's plan.
+func (p *Plan) cell(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
 
 func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }
 
 // pilot computes the first paths and lays out the histograms by them.
 func (p *Plan) pilot(ctx context.Context) error {
 	n := int(min(p.paths, sketch.PilotPaths))
-	k := &keeper{plan: p, columns: make([][]float64, p.code.Distinct()*p.engine.Columns)}
+	k := &keeper{cell: p.cell, columns: make([][]float64, p.code.Distinct()*len(p.columns))}
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
 		if err := ctx.Err(); err != nil {
@@ -219,19 +241,19 @@ func (p *Plan) pilot(ctx context.Context) error {
 
 // A keeper keeps every figure.
 type keeper struct {
-	plan    *Plan
+	cell    func(place, column int) int
 	columns [][]float64
 }
 
 // Take keeps a column.
 func (k *keeper) Take(v, column int, figures []float64) {
-	c := k.plan.cell(v, column)
+	c := k.cell(v, column)
 	k.columns[c] = append(k.columns[c], figures...)
 }
 
 // TakeSame keeps a figure for every path.
 func (k *keeper) TakeSame(v, column int, figure float64, n int) {
-	c := k.plan.cell(v, column)
+	c := k.cell(v, column)
 	for range n {
 		k.columns[c] = append(k.columns[c], figure)
 	}

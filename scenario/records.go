@@ -59,7 +59,10 @@ func (r *Result) Records() []Record {
 	for _, side := range r.sides() {
 		for _, l := range r.Lines {
 			for _, year := range r.Years {
-				c := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]
+				c, ok := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]
+				if !ok {
+					continue
+				}
 				for _, rec := range r.cellRecords(side, l, year, c) {
 					if !math.IsNaN(rec.Value) { // a mean that is not known has a warning instead
 						all = append(all, rec)
@@ -114,8 +117,10 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 	for _, side := range r.sides() {
 		for _, condition := range r.Conditions {
 			for _, year := range r.Years[1:] {
-				c := r.chances[chanceKey{side.Of, side.Versus, condition.Name(), year}].Probability
-				all = append(all, ChanceRecord{side.Of, side.Versus, r.Body, condition.Name(), year, c.Value, c.Lo, c.Hi})
+				if chance, ok := r.chances[chanceKey{side.Of, side.Versus, condition.Name(), year}]; ok {
+					c := chance.Probability
+					all = append(all, ChanceRecord{side.Of, side.Versus, r.Body, condition.Name(), year, c.Value, c.Lo, c.Hi})
+				}
 			}
 		}
 	}

@@ -30,18 +30,19 @@ func (p *Plan) replay(scenario string, path uint64) (*sheet.Ledger, error) {
 func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	s := p.engine.Scenarios[scenario]
 	plan := p.engine
-	plan.Questions, plan.Values = nil, nil
+	plan.Questions, plan.Values, plan.Reported = nil, nil, nil
 	for _, d := range s.Drivers {
 		plan.Values = append(plan.Values, engine.Value{Of: scenario, Versus: -1, Slot: s.Program.InputSlot(d.Input)})
 	}
 	code := engine.Compile(&plan)
-	k := &keeper{plan: p, columns: make([][]float64, len(plan.Values)*plan.Columns)}
+	cell := func(place, column int) int { return place*plan.Columns + column }
+	k := &keeper{cell: cell, columns: make([][]float64, len(plan.Values)*plan.Columns)}
 	if err := engine.NewWorker(code).Run(path, 1, k); err != nil {
 		return nil, p.explain(err)
 	}
 	values := sheet.Values{}
 	for v, d := range s.Drivers {
-		at := func(column int) decimal.Decimal { return exact(k.columns[p.cell(code.Place(v), column)][0], d.Money) }
+		at := func(column int) decimal.Decimal { return exact(k.columns[cell(code.Place(v), column)][0], d.Money) }
 		switch {
 		case d.Column != 0:
 			setValue(values, s.Program, d, at(d.Column))

@@ -35,7 +35,8 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 	for s, side := range p.sides() {
 		of, versus := p.sideNames(side)
 		for l, line := range p.lines {
-			for column, year := range r.Years {
+			for _, column := range p.columns {
+				year := r.Years[column]
 				v := s*len(p.lines) + l
 				i := p.cellOf(v, column)
 				c := summarise(part.sketches[i], rankings[i], line.Money)
@@ -46,7 +47,10 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 			}
 		}
 		for q, condition := range p.conditions {
-			for column := 1; column < len(r.Years); column++ {
+			for _, column := range p.columns {
+				if column == 0 {
+					continue
+				}
 				counts := part.counts[(s*len(p.conditions)+q)*p.engine.Columns+column]
 				chance := chanceOf(counts, p.paths, side.versus >= 0)
 				r.chances[chanceKey{of, versus, condition.Name(), r.Years[column]}] = chance

@@ -18,6 +18,9 @@ type Code struct {
 
 	values   []value // each once
 	distinct []int   // by value of the plan: its place in values
+
+	judged  []judged // each once
+	answers [][2]int // by question: the judged rows of its scenarios; -1 for none
 }
 
 // Distinct is the number of different values, and Place the one among them that value v of the plan is: a figure that is
@@ -31,7 +34,7 @@ func (c *Code) Place(v int) int { return c.distinct[v] }
 func (c *Code) Steps() int { return c.steps }
 
 // Bytes is what a worker allocates.
-func (c *Code) Bytes() int { return 8 * (c.layout.columns + c.plan.columns()) * c.layout.stride }
+func (c *Code) Bytes() int { return 8 * (c.layout.columns + c.others()) * c.layout.stride }
 
 // A year is a column of the run made ready.
 type year struct {
@@ -40,9 +43,9 @@ type year struct {
 	faults  []suspect // what an instruction that may find a fault belongs to, in order
 	drives  []drive   // in order
 	values  []int32   // by value: where its column is in the slab; unused for those with figures
+	judged  []int32   // by judged row: where its column is
 
 	instructions []kernel.Instruction // until there is a tape
-	answers      [][2]int32           // by question: where the figures of each scenario are
 }
 
 // A suspect is an instruction that may find a fault.
@@ -93,6 +96,12 @@ type check struct {
 	slot     int32
 	row      string
 	scenario int
+}
+
+// A judged row is a slot that a measure follows from year to year.
+type judged struct {
+	slot     int32
+	question int // the first that asks
 }
 
 // A value is a slot to report, or the difference of two; figures are set where no driver reaches it.

@@ -5,17 +5,17 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
-// columns is how many columns a worker has beside those of the program: four years of every innovation's normals, this
-// year's correlated ones, every latent's scores, and what every question keeps of each of two scenarios.
-func (p *Plan) columns() int { return 5*len(p.Innovations) + len(p.Latents) + 2*len(p.Questions) }
+// others is how many columns a worker has beside those of the program: four years of every innovation's normals, this
+// year's correlated ones, every latent's scores, and what a measure keeps of every row that it judges.
+func (c *Code) others() int { return 5*len(c.plan.Innovations) + len(c.plan.Latents) + len(c.judged) }
 
 // The places of these columns in the slab, which lie behind those of the program.
 
 func (c *Code) normals(innovation, remainder int) int32 { return c.place(4*innovation + remainder) }
 func (c *Code) mixed(innovation int) int32              { return c.place(4*len(c.plan.Innovations) + innovation) }
 func (c *Code) scores(latent int) int32                 { return c.place(5*len(c.plan.Innovations) + latent) }
-func (c *Code) state(question, side int) int32 {
-	return c.place(5*len(c.plan.Innovations) + len(c.plan.Latents) + 2*question + side)
+func (c *Code) state(judged int) int32 {
+	return c.place(5*len(c.plan.Innovations) + len(c.plan.Latents) + judged)
 }
 
 func (c *Code) place(column int) int32 { return int32((c.layout.columns + column) * c.layout.stride) }

@@ -28,19 +28,36 @@ func (n *node) reads() [3]ref { return [3]ref{n.op.a, n.op.b, n.op.c} }
 
 // all writes all nodes.
 func (e *emitter) all() {
-	for i := range e.nodes {
-		for _, r := range e.nodes[i].reads() {
+	e.fill()
+	live := e.live()
+	for k, i := range live {
+		next := -1
+		if k+1 < len(live) {
+			next = live[k+1]
+		}
+		e.node(i, next)
+		e.release(i)
+	}
+}
+
+// live lists the nodes that something rests on, and counts what each is read by.
+func (e *emitter) live() []int {
+	var live []int
+	for i := len(e.nodes) - 1; i >= 0; i-- {
+		n := &e.nodes[i]
+		if n.uses == 0 && len(n.stores) == 0 && !n.keep && !n.zero {
+			continue
+		}
+		live = append(live, i)
+		for _, r := range n.reads() {
 			if r >= 0 {
 				e.nodes[r].uses++
-				e.nodes[r].last = i
+				e.nodes[r].last = max(e.nodes[r].last, i)
 			}
 		}
 	}
-	e.fill()
-	for i := range e.nodes {
-		e.node(i)
-		e.release(i)
-	}
+	slices.Reverse(live)
+	return live
 }
 
 // fill makes columns of scalars where an operation takes columns only.
@@ -109,8 +126,8 @@ func (e *emitter) suspect(row string, scenario int, message string) {
 	e.faults = append(e.faults, suspect{len(e.code) - 1, row, scenario, message})
 }
 
-// node writes one node.
-func (e *emitter) node(i int) {
+// node writes one node, before the next.
+func (e *emitter) node(i, next int) {
 	n := &e.nodes[i]
 	e.operation(n)
 	if n.round {
@@ -129,17 +146,17 @@ func (e *emitter) node(i int) {
 		e.write(kernel.OpZero, 0)
 		e.suspect(n.check, n.who, notZero)
 	}
-	e.store(i)
+	e.store(i, next)
 }
 
 // store writes a result to the columns that it belongs in.
-func (e *emitter) store(i int) {
+func (e *emitter) store(i, next int) {
 	n := &e.nodes[i]
 	for _, column := range n.stores {
 		e.write(kernel.OpStore, column)
 		n.column = column
 	}
-	if n.column >= 0 || !(n.keep || e.outlives(i)) {
+	if n.column >= 0 || !(n.keep || e.outlives(i, next)) {
 		return
 	}
 	n.column = e.take()
@@ -161,13 +178,13 @@ func (e *emitter) release(i int) {
 }
 
 // outlives reports whether a result is read other than from the accumulator by the next node.
-func (e *emitter) outlives(i int) bool {
+func (e *emitter) outlives(i, next int) bool {
 	n := &e.nodes[i]
-	if n.uses != 1 || n.last != i+1 {
+	if n.uses != 1 || n.last != next {
 		return n.uses > 0
 	}
-	next := &e.nodes[i+1]
-	return next.op.op == sheet.OpIf && next.op.a != ref(i)
+	by := e.nodes[next].op
+	return by.op == sheet.OpIf && by.a != ref(i)
 }
 
 // forms are the operations of tapes for one of sheets: with the left figure in the accumulator, and with the right.

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"reflect"
+
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
@@ -13,8 +15,8 @@ func (m *merger) finish() *Code {
 		m.drivenBy[d.slot] = append(m.drivenBy[d.slot], i)
 	}
 	m.foresee()
-	answers := m.asked(c)
-	needed := m.needed(c, answers)
+	m.asked(c)
+	needed := m.needed(c)
 	for part := range m.code {
 		m.code[part] = m.kept(part, needed)
 	}
@@ -27,9 +29,9 @@ func (m *merger) finish() *Code {
 	a := newAssembler(m, &c.layout)
 	for col := range m.plan.Columns {
 		a.begin(col)
-		c.years = append(c.years, a.year(c, answers, needed))
+		c.years = append(c.years, a.year(c, needed))
 	}
-	c.layout.fit(m.plan.columns())
+	c.layout.fit(c.others())
 	for col := range c.years {
 		c.years[col].place(c.layout.stride)
 	}
@@ -41,7 +43,7 @@ func (m *merger) finish() *Code {
 }
 
 // year makes a column's tape, its places still numbers of columns.
-func (a *assembler) year(c *Code, answers [][2]int32, needed []bool) year {
+func (a *assembler) year(c *Code, needed []bool) year {
 	var y year
 	for i := range a.drivers {
 		if d := &a.drivers[i]; needed[d.slot] && d.writes(a.col) {
@@ -57,7 +59,17 @@ func (a *assembler) year(c *Code, answers [][2]int32, needed []bool) year {
 			a.mustBeZero(k)
 		}
 	}
-	values, asked := a.reported(c.values), a.judged(answers)
+	var values, rows []ref
+	if a.plan.reports(a.col) {
+		values = a.reported(c.values)
+	}
+	for _, j := range c.judged {
+		r := none
+		if a.plan.judges(j.question, a.col) {
+			r = a.kept(a.read(j.slot, 0))
+		}
+		rows = append(rows, r)
+	}
 	e := newEmitter(a)
 	e.inputs(y.drives)
 	e.all()
@@ -66,20 +78,19 @@ func (a *assembler) year(c *Code, answers [][2]int32, needed []bool) year {
 	for i := range a.leaves {
 		y.scalars[i], _ = a.same(ref(-1 - i))
 	}
-	y.values, y.answers = make([]int32, len(values)), make([][2]int32, len(asked))
-	for v, r := range values {
-		if r != none {
-			y.values[v] = e.column(r)
-		}
-	}
-	for q, pair := range asked {
-		for side, r := range pair {
-			if r != none {
-				y.answers[q][side] = e.column(r)
-			}
-		}
-	}
+	y.values, y.judged = e.columns(values), e.columns(rows)
 	return y
+}
+
+// columns is where figures lie.
+func (e *emitter) columns(refs []ref) []int32 {
+	columns := make([]int32, len(refs))
+	for i, r := range refs {
+		if r != none {
+			columns[i] = e.column(r)
+		}
+	}
+	return columns
 }
 
 // place turns numbers of columns into places in a slab.
@@ -92,10 +103,8 @@ func (y *year) place(stride int) {
 	for v := range y.values {
 		y.values[v] *= int32(stride)
 	}
-	for q := range y.answers {
-		for side := range y.answers[q] {
-			y.answers[q][side] *= int32(stride)
-		}
+	for i := range y.judged {
+		y.judged[i] *= int32(stride)
 	}
 }
 
@@ -122,18 +131,6 @@ func (a *assembler) less(of, versus ref) ref {
 		return a.scalar(x - y)
 	}
 	return a.node(operation{op: sheet.OpSub, a: of, b: versus, c: none})
-}
-
-// judged has the figures of every question kept.
-func (a *assembler) judged(answers [][2]int32) [][2]ref {
-	refs := make([][2]ref, len(answers))
-	for i, pair := range answers {
-		refs[i] = [2]ref{a.kept(a.read(pair[0], 0)), none}
-		if pair[1] >= 0 {
-			refs[i][1] = a.kept(a.read(pair[1], 0))
-		}
-	}
-	return refs
 }
 
 // uncertain is the slots that some driver reaches.
@@ -173,8 +170,8 @@ func operands(in sheet.Inst) []int32 {
 	return []int32{in.A, in.B}
 }
 
-// asked finds the slots of values and, returned, of questions; values with the same slots are one.
-func (m *merger) asked(c *Code) (answers [][2]int32) {
+// asked finds the slots of values and questions; values with the same slots are one, and so are rows judged alike.
+func (m *merger) asked(c *Code) {
 	slot := func(scenario int, own int32) int32 {
 		if scenario < 0 {
 			return -1
@@ -193,10 +190,24 @@ func (m *merger) asked(c *Code) (answers [][2]int32) {
 		}
 		c.distinct = append(c.distinct, place)
 	}
-	for _, q := range m.plan.Questions {
-		answers = append(answers, [2]int32{slot(q.Of, q.Slot), slot(q.Versus, q.VersusSlot)})
+	for i, q := range m.plan.Questions {
+		answer := [2]int{c.judge(slot(q.Of, q.Slot), i), -1}
+		if q.Versus >= 0 {
+			answer[1] = c.judge(slot(q.Versus, q.VersusSlot), i)
+		}
+		c.answers = append(c.answers, answer)
 	}
-	return answers
+}
+
+// judge finds or makes the judged row of a question.
+func (c *Code) judge(slot int32, question int) int {
+	for i, j := range c.judged {
+		if j.slot == slot && reflect.DeepEqual(c.plan.Questions[j.question].Measure, c.plan.Questions[question].Measure) {
+			return i
+		}
+	}
+	c.judged = append(c.judged, judged{slot, question})
+	return len(c.judged) - 1
 }
 
 // difference is what a value is on every path, if no driver reaches it; a slot less itself is zero.
@@ -219,7 +230,7 @@ func (m *merger) difference(v value) []float64 {
 }
 
 // needed marks the slots that values, questions and checks rest on.
-func (m *merger) needed(c *Code, answers [][2]int32) []bool {
+func (m *merger) needed(c *Code) []bool {
 	needed := make([]bool, len(m.names))
 	for _, v := range c.values {
 		if v.figures == nil {
@@ -229,11 +240,8 @@ func (m *merger) needed(c *Code, answers [][2]int32) []bool {
 			}
 		}
 	}
-	for _, pair := range answers {
-		needed[pair[0]] = true
-		if pair[1] >= 0 {
-			needed[pair[1]] = true
-		}
+	for _, j := range c.judged {
+		needed[j.slot] = true
 	}
 	for _, k := range m.checks {
 		needed[k.slot] = needed[k.slot] || m.known[k.slot] == nil

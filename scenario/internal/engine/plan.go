@@ -16,7 +16,17 @@ type Plan struct {
 	Scenarios   []Scenario // all with the same number of columns
 	Values      []Value
 	Questions   []Question
-	Columns     int // years, the opening year included
+	Columns     int    // years, the opening year included
+	Reported    []bool // by column: its values and answers go to the sink; nil is all
+}
+
+// reports tells whether a column goes to the sink.
+func (p *Plan) reports(col int) bool { return p.Reported == nil || p.Reported[col] }
+
+// judges tells whether a question looks at a column: one of the year alone only where it is asked.
+func (p *Plan) judges(question, col int) bool {
+	_, alone := p.Questions[question].Measure.(measure.InYear)
+	return col > 0 && (!alone || p.reports(col))
 }
 
 // An Innovation is one independent source of normals, addressed by its key.

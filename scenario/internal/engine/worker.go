@@ -76,10 +76,14 @@ func (w *Worker) compute(col, n int) *Fault {
 
 func (w *Worker) column(at int32, n int) []float64 { return w.memory.Slab[at : int(at)+n] }
 
-// report hands a column's figures and answers to the sink.
+// report hands a column's figures and answers to the sink, if it is reported.
 func (w *Worker) report(col, n int, sink Sink) {
 	y := &w.code.years[col]
+	reported := w.plan.reports(col)
 	for v, value := range w.code.values {
+		if !reported {
+			break
+		}
 		if value.figures != nil {
 			sink.TakeSame(v, col, value.figures[col], n)
 			continue
@@ -89,22 +93,23 @@ func (w *Worker) report(col, n int, sink Sink) {
 	if col == 0 {
 		return
 	}
-	for q, places := range y.answers {
-		of := w.answer(q, 0, w.column(places[0], n), col)
-		if w.plan.Questions[q].Versus < 0 {
+	for i, j := range w.code.judged {
+		if w.plan.judges(j.question, col) {
+			w.plan.Questions[j.question].Measure.Next(w.column(w.code.state(i), n), w.column(y.judged[i], n), col-1)
+		}
+	}
+	if !reported {
+		return
+	}
+	for q, a := range w.code.answers {
+		of := w.column(w.code.state(a[0]), n)
+		if a[1] < 0 {
 			sink.Count(q, col, yes(of), 0, 0)
 			continue
 		}
-		onlyOf, onlyVersus := apart(of, w.answer(q, 1, w.column(places[1], n), col))
+		onlyOf, onlyVersus := apart(of, w.column(w.code.state(a[1]), n))
 		sink.Count(q, col, yes(of), onlyOf, onlyVersus)
 	}
-}
-
-// answer brings a question's measure up to date for one scenario and returns the figures to be judged.
-func (w *Worker) answer(q, side int, figures []float64, col int) []float64 {
-	state := w.column(w.code.state(q, side), len(figures))
-	w.plan.Questions[q].Measure.Next(state, figures, col-1)
-	return state
 }
 
 func yes(figures []float64) (n int) {
