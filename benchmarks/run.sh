@@ -42,8 +42,9 @@ fi
 (cd "$here/.." && go test -c -o "$out/scenario.test" ./scenario)
 
 # Ours is measured by its tests' binary, because the choice of kernels is not public: a benchmark, and how often.
-ours() { "$out/scenario.test" -test.run '^$' -test.bench "$1" -test.benchtime "$2"; }
-ours_pinned() { GOMAXPROCS=1 pinned "$out/scenario.test" -test.run '^$' -test.bench "$1" -test.benchtime "$2"; }
+# Verbose, so that it says what it skips.
+ours() { "$out/scenario.test" -test.v -test.run '^$' -test.bench "$1" -test.benchtime "$2"; }
+ours_pinned() { GOMAXPROCS=1 pinned "$out/scenario.test" -test.v -test.run '^$' -test.bench "$1" -test.benchtime "$2"; }
 
 one_round() {
 	times=$(((paths + round - 1) / round))x

@@ -38,13 +38,13 @@ def read(path, latency_paths):
             elif "check peer=" in line:
                 f = fields(line)
                 checks[f["peer"], int(f["paths"])] = {k: float(v) for k, v in f.items() if k not in ("peer", "paths")}
-            elif found := re.match(r"BenchmarkR1/(\w+?)(-\d+)?\s", line):
+            elif found := re.match(r"BenchmarkR1/(\w+?)(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope " + found[1], 1, None].append(Run(m.get("cpu-ns/path", m["ns/path"]), m.get("peak-MiB", 0)))
-            elif found := re.match(r"BenchmarkR1Workers/(\d+)(-\d+)?\s", line):
+            elif found := re.match(r"BenchmarkR1Workers/(\d+)(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope", int(found[1]), None].append(Run(m["ns/path"], m.get("peak-MiB", 0)))
-            elif re.match(r"BenchmarkLatency(-\d+)?\s", line):
+            elif re.match(r"BenchmarkLatency(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope", 1, latency_paths].append(Run(m.get("cpu-ms", m["ms"]) * 1e6 / latency_paths, 0))
     return runs, checks
