@@ -19,8 +19,11 @@ type emitter struct {
 	filled map[ref]int32 // columns that hold a scalar
 }
 
-func newEmitter(a *assembler) *emitter {
-	return &emitter{assembler: a, held: none, used: int32(a.layout.lasting), filled: map[ref]int32{}}
+// begin turns to the nodes of another column.
+func (e *emitter) begin() {
+	e.code, e.faults, e.free = e.code[:0], e.faults[:0], e.free[:0]
+	e.held, e.used = none, int32(e.layout.lasting)
+	clear(e.filled)
 }
 
 // reads are the figures that a node reads.
@@ -42,7 +45,7 @@ func (e *emitter) all() {
 
 // live lists the nodes that something rests on, and counts what each is read by.
 func (e *emitter) live() []int {
-	var live []int
+	live := make([]int, 0, len(e.nodes))
 	for i := len(e.nodes) - 1; i >= 0; i-- {
 		n := &e.nodes[i]
 		if n.uses == 0 && len(n.stores) == 0 && !n.keep && !n.zero {
@@ -245,16 +248,4 @@ func (e *emitter) inputs(drives []drive) {
 		e.write(kernel.OpFinite, 0)
 		e.suspect(driver.name, driver.scenario, notFinite)
 	}
-}
-
-// placed is the code with places in a slab for numbers of columns.
-func placed(code []kernel.Instruction, stride int) []kernel.Instruction {
-	code = slices.Clone(code)
-	for i := range code {
-		if !code[i].Scalar {
-			code[i].A *= uint32(stride)
-			code[i].B *= uint32(stride)
-		}
-	}
-	return code
 }

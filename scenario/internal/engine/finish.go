@@ -2,6 +2,7 @@ package engine
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
@@ -26,10 +27,11 @@ func (m *merger) finish() *Code {
 		return driven(slot) && m.drivers[m.drivenBy[slot][0]].once()
 	}
 	c.layout = newLayout(len(m.names), driven, once, m.depths())
-	a := newAssembler(m, &c.layout)
+	e := &emitter{assembler: newAssembler(m, &c.layout), filled: map[ref]int32{}}
 	for col := range m.plan.Columns {
-		a.begin(col)
-		c.years = append(c.years, a.year(c, needed))
+		e.assembler.begin(col)
+		e.begin()
+		c.years = append(c.years, e.year(c, needed))
 	}
 	c.layout.fit(c.others())
 	for col := range c.years {
@@ -43,8 +45,9 @@ func (m *merger) finish() *Code {
 }
 
 // year makes a column's tape, its places still numbers of columns.
-func (a *assembler) year(c *Code, needed []bool) year {
+func (e *emitter) year(c *Code, needed []bool) year {
 	var y year
+	a := e.assembler
 	for i := range a.drivers {
 		if d := &a.drivers[i]; needed[d.slot] && d.writes(a.col) {
 			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, a.col)})
@@ -70,11 +73,10 @@ func (a *assembler) year(c *Code, needed []bool) year {
 		}
 		rows = append(rows, r)
 	}
-	e := newEmitter(a)
 	e.inputs(y.drives)
 	e.all()
 	c.layout.columns = max(c.layout.columns, int(e.used))
-	y.instructions, y.faults, y.scalars = e.code, e.faults, make([]float64, len(a.leaves))
+	y.instructions, y.faults, y.scalars = slices.Clone(e.code), slices.Clone(e.faults), make([]float64, len(a.leaves))
 	for i := range a.leaves {
 		y.scalars[i], _ = a.same(ref(-1 - i))
 	}
@@ -95,8 +97,13 @@ func (e *emitter) columns(refs []ref) []int32 {
 
 // place turns numbers of columns into places in a slab.
 func (y *year) place(stride int) {
-	y.tape = kernel.NewTape(placed(y.instructions, stride))
-	y.instructions = nil
+	for i := range y.instructions {
+		if in := &y.instructions[i]; !in.Scalar {
+			in.A *= uint32(stride)
+			in.B *= uint32(stride)
+		}
+	}
+	y.tape, y.instructions = kernel.NewTape(y.instructions), nil
 	for i := range y.drives {
 		y.drives[i].at *= int32(stride)
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -24,6 +25,7 @@ func Compile(p *Plan) *Code {
 type merger struct {
 	plan   *Plan
 	rows   [][]rowCode      // by scenario, by row
+	consts [][]string       // class by scenario, by constant
 	inputs [][]string       // class by scenario, by input
 	class  [][]string       // class by scenario, by row
 	slotOf map[string]int32 // by class
@@ -65,10 +67,14 @@ func (m *merger) split() {
 func (m *merger) classify() {
 	for i := range m.plan.Scenarios {
 		m.inputs = append(m.inputs, m.inputClasses(i))
-		var names []string
-		for _, r := range m.plan.Scenarios[i].Program.Rows {
-			names = append(names, r.Name)
+		var consts, names []string
+		for _, c := range m.plan.Scenarios[i].Program.Consts {
+			consts = append(consts, "const "+c.String())
 		}
+		for _, r := range m.plan.Scenarios[i].Program.Rows {
+			names = append(names, "row "+r.Name)
+		}
+		m.consts = append(m.consts, consts)
 		m.class = append(m.class, names)
 	}
 	for classes := 0; ; {
@@ -78,7 +84,7 @@ func (m *merger) classify() {
 			for r, name := range m.class[i] {
 				signature := m.signature(i, r)
 				if _, ok := numbers[signature]; !ok {
-					numbers[signature] = fmt.Sprintf("%s#%d", strings.SplitN(name, "#", 2)[0], len(numbers))
+					numbers[signature] = beforeHash(name) + "#" + strconv.Itoa(len(numbers))
 				}
 				next[i] = append(next[i], numbers[signature])
 			}
@@ -91,19 +97,28 @@ func (m *merger) classify() {
 	}
 }
 
+// beforeHash is a class's name without its number.
+func beforeHash(class string) string {
+	name, _, _ := strings.Cut(class, "#")
+	return name
+}
+
 // signature is a row's class so far and its formulas over the classes of what they read.
 func (m *merger) signature(scenario, row int) string {
 	p := m.plan.Scenarios[scenario].Program
-	var b strings.Builder
-	b.WriteString(m.class[scenario][row])
-	for _, code := range [][]sheet.Inst{m.rows[scenario][row].opening, m.rows[scenario][row].year} {
-		b.WriteString("|")
+	b := append(make([]byte, 0, 512), m.class[scenario][row]...)
+	for _, code := range [2][]sheet.Inst{m.rows[scenario][row].opening, m.rows[scenario][row].year} {
+		b = append(b, '|')
 		for _, in := range code {
-			fmt.Fprintf(&b, "%d,%d,%d,%s,%s,%s;", in.Op, in.Unit, in.Lag, m.operand(scenario, in.A), m.operand(scenario, in.B), m.operand(scenario, in.C))
+			for _, number := range [3]int{int(in.Op), int(in.Unit), int(in.Lag)} {
+				b = append(strconv.AppendInt(b, int64(number), 10), ',')
+			}
+			for _, slot := range [3]int32{in.A, in.B, in.C} {
+				b = append(append(b, m.operand(scenario, slot)...), ';')
+			}
 		}
 	}
-	fmt.Fprint(&b, p.Rows[row].Check)
-	return b.String()
+	return string(strconv.AppendBool(b, p.Rows[row].Check))
 }
 
 // operand names what a slot holds, alike in all scenarios where it is the same.
@@ -111,15 +126,15 @@ func (m *merger) operand(scenario int, slot int32) string {
 	p := m.plan.Scenarios[scenario].Program
 	i := int(slot)
 	if i < len(p.Consts) {
-		return "const " + p.Consts[i].String()
+		return m.consts[scenario][i]
 	}
 	if i -= len(p.Consts); i < len(p.Inputs) {
 		return m.inputs[scenario][i]
 	}
 	if i -= len(p.Inputs); i < len(p.Rows) {
-		return "row " + m.class[scenario][i]
+		return m.class[scenario][i]
 	}
-	return fmt.Sprintf("temp %d", i-len(p.Rows))
+	return "temp " + strconv.Itoa(i-len(p.Rows))
 }
 
 // inputClasses classifies a scenario's inputs by name, central values and drivers.

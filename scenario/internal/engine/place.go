@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"fmt"
-
-	"github.com/openenvelope/envelope/finance/sheet"
-)
+import "github.com/openenvelope/envelope/finance/sheet"
 
 // place gives every class a slot and writes the merged code in the scenarios' own order: what a row reads in the same year
 // stands before it in its scenario, or was written for an earlier scenario.
@@ -12,7 +8,7 @@ func (m *merger) place() {
 	for i, s := range m.plan.Scenarios {
 		p := s.Program
 		for c := range p.Consts {
-			m.slot(fmt.Sprintf("const %s", p.Consts[c].String()), "constant", sheet.Number, m.constant(p.Consts[c].InexactFloat64()))
+			m.slot(m.consts[i][c], "constant", sheet.Number, m.constant(p.Consts[c].InexactFloat64()))
 		}
 		for k, in := range p.Inputs {
 			if m.slot(m.inputs[i][k], in.Name, in.Unit, m.given(s, k)) {
@@ -21,9 +17,9 @@ func (m *merger) place() {
 		}
 		var fresh []bool
 		for r, row := range p.Rows {
-			fresh = append(fresh, m.slot("row "+m.class[i][r], row.Name, row.Unit, nil))
+			fresh = append(fresh, m.slot(m.class[i][r], row.Name, row.Unit, nil))
 			if fresh[r] && row.Check {
-				m.checks = append(m.checks, check{m.slotOf["row "+m.class[i][r]], row.Name, i})
+				m.checks = append(m.checks, check{m.slotOf[m.class[i][r]], row.Name, i})
 			}
 		}
 		m.temps = max(m.temps, p.Temps)
