@@ -50,7 +50,7 @@ func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 // histograms reads every cell from its sketch.
 func histograms(part *Partial) (all []ranking) {
 	for _, s := range part.sketches {
-		all = append(all, s)
+		all = append(all, s.Order())
 	}
 	return all
 }
