@@ -17,11 +17,11 @@ type ranking interface {
 	At(rank float64) float64
 }
 
-// rankings are the cells' histograms, or where percentiles are to be exact, the values that further passes over
+// rankings are none for percentiles from histograms; where they are to be exact, the values that further passes over
 // the paths select.
 func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 	if !p.exact {
-		return histograms(part), nil
+		return nil, nil
 	}
 	s := p.selecting(part)
 	room, err := p.room()
@@ -45,14 +45,6 @@ func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 	// What is looked for is certain by now, or counted apart: there is no need for the pass that progress waits for.
 	(&pool{plan: p, before: before, total: before + p.paths}).finish(p.paths)
 	return s.rankings(part), nil
-}
-
-// histograms reads every cell from its sketch.
-func histograms(part *Partial) (all []ranking) {
-	for _, s := range part.sketches {
-		all = append(all, s.Order())
-	}
-	return all
 }
 
 // selecting is the search for exact values under way, shared by the workers.
@@ -133,10 +125,10 @@ func (s *selecting) each(do func(*sketch.Selection) error) error {
 
 // rankings reads each cell from its selection, one that is certain from its sketch.
 func (s *selecting) rankings(part *Partial) []ranking {
-	all := histograms(part)
+	all := make([]ranking, len(s.cells))
 	for i, c := range s.cells {
-		if c != nil {
-			all[i] = c
+		if all[i] = c; c == nil {
+			all[i] = part.sketches[i]
 		}
 	}
 	return all

@@ -23,15 +23,16 @@ func (p *Plan) Result(part *Partial) (*Result, error) {
 	if len(part.Spans) != 1 || part.Spans[0] != (Span{0, p.paths}) {
 		return nil, fmt.Errorf("the parts cover %v, not all %d paths", part.Spans, p.paths)
 	}
-	return guarded(p.seed, func() (*Result, error) { return p.result(part, histograms(part)), nil })
+	return guarded(p.seed, func() (*Result, error) { return p.result(part, nil), nil })
 }
 
-// result is the result of a whole run, with percentiles read from the rankings.
+// result is the result of a whole run, with percentiles read from the rankings, or from histograms where there are none.
 func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 	r := p.header()
 	r.cells = make(map[cellKey]Cell, len(part.sketches))
 	r.chances = make(map[chanceKey]Chance, len(part.counts))
 	h := newHasher()
+	var order sketch.Order
 	for s, side := range p.sides() {
 		of, versus := p.sideNames(side)
 		for l, line := range p.lines {
@@ -39,7 +40,13 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 				year := r.Years[column]
 				v := s*len(p.lines) + l
 				i := p.cellOf(v, column)
-				c := summarise(part.sketches[i], rankings[i], line.Money)
+				figures := ranking(&order)
+				if rankings != nil {
+					figures = rankings[i]
+				} else {
+					order.Read(part.sketches[i])
+				}
+				c := summarise(part.sketches[i], figures, line.Money)
 				c.Central = p.centralFigure(side, line, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)

@@ -66,16 +66,15 @@ type Order struct {
 // A part is neighbouring values, an atom or what a bin holds, and how many are before it.
 type part struct{ low, high, count, before float64 }
 
-// Order puts what the sketch holds in order.
-func (s *Sketch) Order() *Order {
-	o := &Order{min: s.min, max: s.max, n: float64(s.n)}
+// Read takes what a sketch holds, in place of what the order held.
+func (o *Order) Read(s *Sketch) {
+	o.min, o.max, o.n, o.parts = s.min, s.max, float64(s.n), o.parts[:0]
 	before := 0.0
 	s.walk(func(lo, hi float64, count uint64) bool {
 		o.parts = append(o.parts, part{lo, hi, float64(count), before})
 		before += float64(count)
 		return true
 	})
-	return o
 }
 
 // At is the value at a rank from 0 (the smallest) to n−1 (the largest), interpolated between values as
@@ -93,8 +92,12 @@ func (o *Order) At(rank float64) float64 {
 	return p.low + float64((p.high-p.low)*share)
 }
 
-// At reads one value; [Sketch.Order] reads many faster.
-func (s *Sketch) At(rank float64) float64 { return s.Order().At(rank) }
+// At reads one value; an [Order] reads many faster.
+func (s *Sketch) At(rank float64) float64 {
+	var o Order
+	o.Read(s)
+	return o.At(rank)
+}
 
 // Percentile is the value below which the part p of the values lies: rank (n−1)p.
 func (s *Sketch) Percentile(p float64) float64 { return s.At(float64(p * (float64(s.n) - 1))) }
