@@ -54,6 +54,10 @@ func (g *generator) describe(dir string) {
 	g.checks()
 	g.words()
 	g.boxMuller()
+	g.counts()
+	g.summarise()
+	g.even()
+	g.stretched()
 }
 
 // write compiles what has been described and prints both files.

@@ -22,6 +22,16 @@ type Set struct {
 
 	Words     func(dst0, dst1, dst2, dst3 []float64, at Address)
 	BoxMuller func(first, second []float64)
+
+	// How many figures are.
+	Equal      func(a []float64, x float64) (n int)
+	ZeroOrMore func(a []float64) (n int)
+	Apart      func(a, b []float64) (onlyA, onlyB int)
+
+	// Whole rounds of values only.
+	Summarise func(values []float64, m *Moments)
+	Even      func(counts []uint32, values []float64, low, perUnit float64, m *Moments)
+	Stretched func(counts []uint32, values []float64, centre, offset float64, cut uint64, m *Moments)
 }
 
 // plain is the reference.
@@ -37,10 +47,12 @@ var plain = Set{
 	Beyond: anyBeyond, NotFinite: anyNotFinite, NotZero: anyNotZero,
 	Words:     words,
 	BoxMuller: boxMuller,
+	Equal:     equal, ZeroOrMore: zeroOrMore, Apart: apart,
+	Summarise: summarise, Even: even, Stretched: stretched,
 }
 
-// Implementations in rising order of speed, and the one in use. Both are written only while the package is
-// initialised, by [offer].
+// Implementations in rising order of speed, and the one in use. Both are written while the package is initialised, by
+// [offer], and the second by [Use].
 var (
 	sets   = []Set{plain}
 	active = plain
@@ -62,6 +74,18 @@ func For(name string) (Set, bool) {
 		return Set{}, false
 	}
 	return sets[i], true
+}
+
+// Use puts an implementation in use until restore is called; ok is false where this processor or build does not have it.
+// It is for tests and benchmarks of other packages alone: nothing else may run meanwhile.
+func Use(name string) (restore func(), ok bool) {
+	s, ok := For(name)
+	if !ok {
+		return nil, false
+	}
+	before := active
+	active = s
+	return func() { active = before }, true
 }
 
 // Active returns the name of the implementation in use.

@@ -113,6 +113,9 @@ func loops() []loop {
 		{"beyond", false, func(s Set, x [4][]float64) any { return s.Beyond(x[0]) }},
 		{"notfinite", false, func(s Set, x [4][]float64) any { return s.NotFinite(x[0]) }},
 		{"notzero", false, func(s Set, x [4][]float64) any { return s.NotZero(x[0]) }},
+		{"equal", false, func(s Set, x [4][]float64) any { return s.Equal(x[0], 0) }},
+		{"zeroormore", false, func(s Set, x [4][]float64) any { return s.ZeroOrMore(x[0]) }},
+		{"apart", false, func(s Set, x [4][]float64) any { a, b := s.Apart(x[0], x[1]); return [2]int{a, b} }},
 		{"words", false, quiet(func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) })},
 		{"boxmuller", true, quiet(func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) })},
 	}
