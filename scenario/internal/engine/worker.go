@@ -132,11 +132,11 @@ func (w *Worker) report(col int, sink Sink) {
 	for q, a := range w.code.answers {
 		of := w.answer(q, 0, a.slot, col)
 		if a.versus < 0 {
-			sink.Count(q, col, yes(of), 0, 0)
+			sink.Count(q, col, kernel.ZeroOrMore(of), 0, 0)
 			continue
 		}
-		onlyOf, onlyVersus := apart(of, w.answer(q, 1, a.versus, col))
-		sink.Count(q, col, yes(of), onlyOf, onlyVersus)
+		onlyOf, onlyVersus := kernel.Apart(of, w.answer(q, 1, a.versus, col))
+		sink.Count(q, col, kernel.ZeroOrMore(of), onlyOf, onlyVersus)
 	}
 }
 
@@ -145,27 +145,4 @@ func (w *Worker) answer(q, side int, slot int32, col int) []float64 {
 	state := w.states[q][side][:w.n]
 	w.plan.Questions[q].Measure.Next(state, w.machine.cols[slot][:w.n], col-1)
 	return state
-}
-
-func yes(figures []float64) (n int) {
-	for _, x := range figures {
-		if x >= 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// apart counts where only a, and where only b, is zero or more.
-func apart(a, b []float64) (onlyA, onlyB int) {
-	b = b[:len(a)]
-	for i, x := range a {
-		switch y := b[i]; {
-		case x >= 0 && !(y >= 0):
-			onlyA++
-		case y >= 0 && !(x >= 0):
-			onlyB++
-		}
-	}
-	return onlyA, onlyB
 }
