@@ -1,5 +1,7 @@
 package measure
 
+import "github.com/openenvelope/envelope/scenario/internal/kernel"
+
 // EveryYear asks of every year so far.
 type EveryYear struct{}
 
@@ -15,9 +17,5 @@ func (EveryYear) Next(state, figures []float64, year int) {
 		copy(state, figures)
 		return
 	}
-	for i, x := range figures[:len(state)] {
-		if x < state[i] {
-			state[i] = x
-		}
-	}
+	kernel.Min(state, state, figures)
 }

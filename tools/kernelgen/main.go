@@ -53,6 +53,10 @@ func (g *generator) describe(dir string) {
 	g.combinations()
 	g.words()
 	g.boxMuller()
+	g.counts()
+	g.summarise()
+	g.even()
+	g.stretched()
 	g.tape()
 }
 

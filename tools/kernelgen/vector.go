@@ -93,6 +93,17 @@ func (g *generator) or(a Op, b, dst vector) {
 	g.VPOR(a, b, dst)
 }
 
+// andNot is dst = b where a is not.
+func (g *generator) andNot(a, b, dst vector) {
+	if g.wide {
+		g.VPANDNQ(b, a, dst)
+		return
+	}
+	g.VPANDN(b, a, dst)
+}
+
+func (g *generator) clear(v vector) { g.VXORPD(v, v, v) }
+
 func (g *generator) move(src, dst vector) { g.VMOVAPD(src, dst) }
 
 // keepOr is dst = (dst & keep) | set.

@@ -104,33 +104,10 @@ func (w *Worker) report(col, n int, sink Sink) {
 	for q, a := range w.code.answers {
 		of := w.column(w.code.state(a[0]), n)
 		if a[1] < 0 {
-			sink.Count(q, col, yes(of), 0, 0)
+			sink.Count(q, col, kernel.ZeroOrMore(of), 0, 0)
 			continue
 		}
-		onlyOf, onlyVersus := apart(of, w.column(w.code.state(a[1]), n))
-		sink.Count(q, col, yes(of), onlyOf, onlyVersus)
+		onlyOf, onlyVersus := kernel.Apart(of, w.column(w.code.state(a[1]), n))
+		sink.Count(q, col, kernel.ZeroOrMore(of), onlyOf, onlyVersus)
 	}
-}
-
-func yes(figures []float64) (n int) {
-	for _, x := range figures {
-		if x >= 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// apart counts where only a, and where only b, is zero or more.
-func apart(a, b []float64) (onlyA, onlyB int) {
-	b = b[:len(a)]
-	for i, x := range a {
-		switch y := b[i]; {
-		case x >= 0 && !(y >= 0):
-			onlyA++
-		case y >= 0 && !(x >= 0):
-			onlyB++
-		}
-	}
-	return onlyA, onlyB
 }

@@ -11,7 +11,7 @@
 //
 // The widest that the processor has is chosen when the program starts, and all give the same bits. To run another,
 // take a feature away: GODEBUG=cpu.avx512f=off leaves avx2, GODEBUG=cpu.avx512f=off,cpu.avx2=off leaves go, as does the
-// build tag purego. Tests and benchmarks ask [For].
+// build tag purego. Tests and benchmarks ask [For], those of other packages [Use].
 //
 // The files *_amd64.* can be deleted: what is left is correct. The assembly and its declarations are generated, both
 // widths from one description, by tools/kernelgen, which reads the constants of the Go loops.

@@ -34,3 +34,29 @@ func Words(dst *[4][]float64, at Address) {
 // and ±√(−2 ln u)·cos πx, where u comes from the first word, x in (−½, ½) from the low 31 bits of the second and the
 // sign from its top bit (Box and Muller, Annals of Mathematical Statistics 29 (1958), 610-611).
 func BoxMuller(first, second []float64) { active.BoxMuller(first, second[:len(first)]) }
+
+// Equal counts the figures that equal x.
+func Equal(a []float64, x float64) int { return active.Equal(a, x) }
+
+// ZeroOrMore counts the figures that are zero or more.
+func ZeroOrMore(a []float64) int { return active.ZeroOrMore(a) }
+
+// Apart counts where only a, and where only b, is zero or more.
+func Apart(a, b []float64) (onlyA, onlyB int) { return active.Apart(a, b[:len(a)]) }
+
+// Summarise adds whole rounds of values to moments.
+func Summarise(values []float64, m *Moments) { active.Summarise(whole(values), m) }
+
+// Even adds whole rounds of values to moments and counts them by bins of one width, of which there are at least two, as
+// [EvenBin] numbers them.
+func Even(counts []uint32, values []float64, low, perUnit float64, m *Moments) {
+	_ = counts[1]
+	active.Even(counts, whole(values), low, perUnit, m)
+}
+
+// Stretched adds whole rounds of values to moments and counts them by bins that widen with their distance from a centre,
+// half of them on each side, as [StretchedBin] numbers them.
+func Stretched(counts []uint32, values []float64, centre, offset float64, cut uint64, m *Moments) {
+	_ = counts[1]
+	active.Stretched(counts, whole(values), centre, offset, cut, m)
+}

@@ -34,6 +34,36 @@ func philoxAVX2(dst0 []float64, dst1 []float64, dst2 []float64, dst3 []float64, 
 //go:noescape
 func boxMullerAVX2(first []float64, second []float64)
 
+// equalAVX2 counts what equals x.
+//
+//go:noescape
+func equalAVX2(a []float64, x float64) (n int)
+
+// zeroOrMoreAVX2 counts what is zero or more.
+//
+//go:noescape
+func zeroOrMoreAVX2(a []float64) (n int)
+
+// apartAVX2 counts where only a, and where only b, is zero or more.
+//
+//go:noescape
+func apartAVX2(a []float64, b []float64) (onlyA int, onlyB int)
+
+// summariseAVX2 adds whole rounds of values to moments.
+//
+//go:noescape
+func summariseAVX2(values []float64, m *float64)
+
+// evenAVX2 summarises whole rounds of values and counts them by bins of one width.
+//
+//go:noescape
+func evenAVX2(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+
+// stretchedAVX2 summarises whole rounds of values and counts them by bins that widen with their distance from a centre.
+//
+//go:noescape
+func stretchedAVX2(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+
 // tapeCodesAVX2 gives the addresses of a tape's operations.
 //
 //go:noescape
@@ -163,6 +193,36 @@ func philoxAVX512(dst0 []float64, dst1 []float64, dst2 []float64, dst3 []float64
 //
 //go:noescape
 func boxMullerAVX512(first []float64, second []float64)
+
+// equalAVX512 counts what equals x.
+//
+//go:noescape
+func equalAVX512(a []float64, x float64) (n int)
+
+// zeroOrMoreAVX512 counts what is zero or more.
+//
+//go:noescape
+func zeroOrMoreAVX512(a []float64) (n int)
+
+// apartAVX512 counts where only a, and where only b, is zero or more.
+//
+//go:noescape
+func apartAVX512(a []float64, b []float64) (onlyA int, onlyB int)
+
+// summariseAVX512 adds whole rounds of values to moments.
+//
+//go:noescape
+func summariseAVX512(values []float64, m *float64)
+
+// evenAVX512 summarises whole rounds of values and counts them by bins of one width.
+//
+//go:noescape
+func evenAVX512(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+
+// stretchedAVX512 summarises whole rounds of values and counts them by bins that widen with their distance from a centre.
+//
+//go:noescape
+func stretchedAVX512(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
 
 // tapeCodesAVX512 gives the addresses of a tape's operations.
 //

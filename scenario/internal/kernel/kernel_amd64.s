@@ -1078,6 +1078,637 @@ DATA four8000000000000000<>+16(SB)/8, $0x8000000000000000
 DATA four8000000000000000<>+24(SB)/8, $0x8000000000000000
 GLOBL four8000000000000000<>(SB), RODATA|NOPTR, $32
 
+// func equalAVX2(a []float64, x float64) (n int)
+// Requires: AVX, AVX2
+TEXT ·equalAVX2(SB), NOSPLIT, $32-40
+	MOVQ         a_base+0(FP), AX
+	VBROADCASTSD x+24(FP), Y0
+	VXORPD       Y1, Y1, Y1
+	VXORPD       Y2, Y2, Y2
+	VXORPD       Y3, Y3, Y3
+	VXORPD       Y4, Y4, Y4
+	MOVQ         a_len+8(FP), CX
+	XORQ         DX, DX
+	MOVQ         CX, BX
+	SUBQ         $0x00000010, BX
+	JLT          few26
+
+several25:
+	VMOVUPD (AX)(DX*8), Y5
+	VCMPPD  $0x00, Y0, Y5, Y5
+	VPSUBQ  Y5, Y1, Y1
+	VMOVUPD 32(AX)(DX*8), Y5
+	VCMPPD  $0x00, Y0, Y5, Y5
+	VPSUBQ  Y5, Y2, Y2
+	VMOVUPD 64(AX)(DX*8), Y5
+	VCMPPD  $0x00, Y0, Y5, Y5
+	VPSUBQ  Y5, Y3, Y3
+	VMOVUPD 96(AX)(DX*8), Y5
+	VCMPPD  $0x00, Y0, Y5, Y5
+	VPSUBQ  Y5, Y4, Y4
+	ADDQ    $0x00000010, DX
+	CMPQ    DX, BX
+	JLE     several25
+
+few26:
+	CMPQ DX, CX
+	JGE  done28
+
+one27:
+	MOVQ         CX, BX
+	SUBQ         DX, BX
+	VMOVQ        BX, X5
+	VPBROADCASTQ X5, Y5
+	VPCMPGTQ     lanes<>+0(SB), Y5, Y5
+	VMASKMOVPD   (AX)(DX*8), Y5, Y6
+	VCMPPD       $0x00, Y0, Y6, Y6
+	VPAND        Y5, Y6, Y6
+	VPSUBQ       Y6, Y1, Y1
+	ADDQ         $0x00000004, DX
+	CMPQ         DX, CX
+	JLT          one27
+
+done28:
+	VPADDQ  Y2, Y1, Y1
+	VPADDQ  Y3, Y1, Y1
+	VPADDQ  Y4, Y1, Y1
+	VMOVUPD Y1, (SP)
+	XORQ    AX, AX
+	ADDQ    (SP), AX
+	ADDQ    8(SP), AX
+	ADDQ    16(SP), AX
+	ADDQ    24(SP), AX
+	MOVQ    AX, n+32(FP)
+	VZEROUPPER
+	RET
+
+// func zeroOrMoreAVX2(a []float64) (n int)
+// Requires: AVX, AVX2
+TEXT ·zeroOrMoreAVX2(SB), NOSPLIT, $32-32
+	MOVQ   a_base+0(FP), AX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	MOVQ   a_len+8(FP), CX
+	XORQ   DX, DX
+	MOVQ   CX, BX
+	SUBQ   $0x00000010, BX
+	JLT    few30
+
+several29:
+	VMOVUPD (AX)(DX*8), Y5
+	VCMPPD  $0x1d, Y0, Y5, Y5
+	VPSUBQ  Y5, Y1, Y1
+	VMOVUPD 32(AX)(DX*8), Y5
+	VCMPPD  $0x1d, Y0, Y5, Y5
+	VPSUBQ  Y5, Y2, Y2
+	VMOVUPD 64(AX)(DX*8), Y5
+	VCMPPD  $0x1d, Y0, Y5, Y5
+	VPSUBQ  Y5, Y3, Y3
+	VMOVUPD 96(AX)(DX*8), Y5
+	VCMPPD  $0x1d, Y0, Y5, Y5
+	VPSUBQ  Y5, Y4, Y4
+	ADDQ    $0x00000010, DX
+	CMPQ    DX, BX
+	JLE     several29
+
+few30:
+	CMPQ DX, CX
+	JGE  done32
+
+one31:
+	MOVQ         CX, BX
+	SUBQ         DX, BX
+	VMOVQ        BX, X5
+	VPBROADCASTQ X5, Y5
+	VPCMPGTQ     lanes<>+0(SB), Y5, Y5
+	VMASKMOVPD   (AX)(DX*8), Y5, Y6
+	VCMPPD       $0x1d, Y0, Y6, Y6
+	VPAND        Y5, Y6, Y6
+	VPSUBQ       Y6, Y1, Y1
+	ADDQ         $0x00000004, DX
+	CMPQ         DX, CX
+	JLT          one31
+
+done32:
+	VPADDQ  Y2, Y1, Y1
+	VPADDQ  Y3, Y1, Y1
+	VPADDQ  Y4, Y1, Y1
+	VMOVUPD Y1, (SP)
+	XORQ    AX, AX
+	ADDQ    (SP), AX
+	ADDQ    8(SP), AX
+	ADDQ    16(SP), AX
+	ADDQ    24(SP), AX
+	MOVQ    AX, n+24(FP)
+	VZEROUPPER
+	RET
+
+// func apartAVX2(a []float64, b []float64) (onlyA int, onlyB int)
+// Requires: AVX, AVX2
+TEXT ·apartAVX2(SB), NOSPLIT, $64-64
+	MOVQ   a_base+0(FP), AX
+	MOVQ   b_base+24(FP), CX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	MOVQ   a_len+8(FP), DX
+	XORQ   BX, BX
+	MOVQ   DX, SI
+	SUBQ   $0x00000008, SI
+	JLT    few34
+
+several33:
+	VMOVUPD (AX)(BX*8), Y5
+	VCMPPD  $0x1d, Y0, Y5, Y5
+	VMOVUPD (CX)(BX*8), Y6
+	VCMPPD  $0x1d, Y0, Y6, Y6
+	VPANDN  Y5, Y6, Y7
+	VPSUBQ  Y7, Y1, Y1
+	VPANDN  Y6, Y5, Y7
+	VPSUBQ  Y7, Y3, Y3
+	VMOVUPD 32(AX)(BX*8), Y5
+	VCMPPD  $0x1d, Y0, Y5, Y5
+	VMOVUPD 32(CX)(BX*8), Y6
+	VCMPPD  $0x1d, Y0, Y6, Y6
+	VPANDN  Y5, Y6, Y7
+	VPSUBQ  Y7, Y2, Y2
+	VPANDN  Y6, Y5, Y7
+	VPSUBQ  Y7, Y4, Y4
+	ADDQ    $0x00000008, BX
+	CMPQ    BX, SI
+	JLE     several33
+
+few34:
+	CMPQ BX, DX
+	JGE  done36
+
+one35:
+	MOVQ         DX, SI
+	SUBQ         BX, SI
+	VMOVQ        SI, X5
+	VPBROADCASTQ X5, Y5
+	VPCMPGTQ     lanes<>+0(SB), Y5, Y5
+	VMASKMOVPD   (AX)(BX*8), Y5, Y6
+	VCMPPD       $0x1d, Y0, Y6, Y6
+	VPAND        Y5, Y6, Y6
+	VMASKMOVPD   (CX)(BX*8), Y5, Y7
+	VCMPPD       $0x1d, Y0, Y7, Y7
+	VPAND        Y5, Y7, Y7
+	VPANDN       Y6, Y7, Y5
+	VPSUBQ       Y5, Y1, Y1
+	VPANDN       Y7, Y6, Y5
+	VPSUBQ       Y5, Y3, Y3
+	ADDQ         $0x00000004, BX
+	CMPQ         BX, DX
+	JLT          one35
+
+done36:
+	VPADDQ  Y2, Y1, Y1
+	VMOVUPD Y1, (SP)
+	XORQ    AX, AX
+	ADDQ    (SP), AX
+	ADDQ    8(SP), AX
+	ADDQ    16(SP), AX
+	ADDQ    24(SP), AX
+	MOVQ    AX, onlyA+48(FP)
+	VPADDQ  Y4, Y3, Y3
+	VMOVUPD Y3, 32(SP)
+	XORQ    AX, AX
+	ADDQ    32(SP), AX
+	ADDQ    40(SP), AX
+	ADDQ    48(SP), AX
+	ADDQ    56(SP), AX
+	MOVQ    AX, onlyB+56(FP)
+	VZEROUPPER
+	RET
+
+// func summariseAVX2(values []float64, m *float64)
+// Requires: AVX
+TEXT ·summariseAVX2(SB), NOSPLIT, $32-32
+	MOVQ         values_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	VBROADCASTSD 256(CX), Y0
+	VMOVUPD      Y0, (SP)
+	VMOVUPD      (CX), Y0
+	VMOVUPD      32(CX), Y1
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      128(CX), Y4
+	VMOVUPD      160(CX), Y5
+	VMOVUPD      192(CX), Y6
+	VMOVUPD      224(CX), Y7
+	MOVQ         values_len+8(FP), DX
+	XORQ         BX, BX
+	CMPQ         BX, DX
+	JGE          done38
+
+round37:
+	VMOVUPD (AX)(BX*8), Y8
+	VMOVUPD 32(AX)(BX*8), Y9
+	VMINPD  Y4, Y8, Y4
+	VMAXPD  Y6, Y8, Y6
+	VSUBPD  (SP), Y8, Y8
+	VADDPD  Y8, Y0, Y0
+	VMULPD  Y8, Y8, Y8
+	VADDPD  Y8, Y2, Y2
+	VMINPD  Y5, Y9, Y5
+	VMAXPD  Y7, Y9, Y7
+	VSUBPD  (SP), Y9, Y9
+	VADDPD  Y9, Y1, Y1
+	VMULPD  Y9, Y9, Y9
+	VADDPD  Y9, Y3, Y3
+	ADDQ    $0x08, BX
+	CMPQ    BX, DX
+	JLT     round37
+
+done38:
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	VMOVUPD Y2, 64(CX)
+	VMOVUPD Y3, 96(CX)
+	VMOVUPD Y4, 128(CX)
+	VMOVUPD Y5, 160(CX)
+	VMOVUPD Y6, 192(CX)
+	VMOVUPD Y7, 224(CX)
+	VZEROUPPER
+	RET
+
+// func evenAVX2(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+// Requires: AVX, AVX2, CMOV
+TEXT ·evenAVX2(SB), NOSPLIT, $224-72
+	MOVQ         m+64(FP), AX
+	VBROADCASTSD 256(AX), Y0
+	VMOVUPD      Y0, (SP)
+	VMOVUPD      (AX), Y0
+	VMOVUPD      32(AX), Y1
+	VMOVUPD      64(AX), Y2
+	VMOVUPD      96(AX), Y3
+	VMOVUPD      128(AX), Y4
+	VMOVUPD      160(AX), Y5
+	VMOVUPD      192(AX), Y6
+	VMOVUPD      224(AX), Y7
+	MOVQ         counts_base+0(FP), CX
+	MOVQ         values_base+24(FP), DX
+	VBROADCASTSD low+48(FP), Y8
+	VMOVUPD      Y8, 160(SP)
+	VBROADCASTSD perUnit+56(FP), Y8
+	VMOVUPD      Y8, 192(SP)
+	VXORPD       Y8, Y8, Y8
+	MOVQ         counts_len+8(FP), BX
+	DECQ         BX
+	VCVTSI2SDQ   BX, X8, X9
+	VBROADCASTSD X9, Y9
+	MOVQ         values_len+32(FP), BX
+	MOVQ         $0x00000020, DI
+	CMPQ         DI, BX
+	CMOVQGT      BX, DI
+	XORQ         SI, SI
+	CMPQ         SI, DI
+	JGE          done40
+
+round39:
+	MOVQ        SI, R8
+	ANDQ        $0x1f, R8
+	VMOVUPD     (DX)(SI*8), Y10
+	VMOVAPD     Y10, Y11
+	VMINPD      Y4, Y11, Y4
+	VMAXPD      Y6, Y11, Y6
+	VSUBPD      (SP), Y11, Y11
+	VADDPD      Y11, Y0, Y0
+	VMULPD      Y11, Y11, Y11
+	VADDPD      Y11, Y2, Y2
+	VSUBPD      160(SP), Y10, Y10
+	VMULPD      192(SP), Y10, Y10
+	VMAXPD      Y8, Y10, Y10
+	VMINPD      Y9, Y10, Y10
+	VCVTTPD2DQY Y10, X10
+	VMOVDQU     X10, 32(SP)(R8*4)
+	VMOVUPD     32(DX)(SI*8), Y10
+	VMOVAPD     Y10, Y11
+	VMINPD      Y5, Y11, Y5
+	VMAXPD      Y7, Y11, Y7
+	VSUBPD      (SP), Y11, Y11
+	VADDPD      Y11, Y1, Y1
+	VMULPD      Y11, Y11, Y11
+	VADDPD      Y11, Y3, Y3
+	VSUBPD      160(SP), Y10, Y10
+	VMULPD      192(SP), Y10, Y10
+	VMAXPD      Y8, Y10, Y10
+	VMINPD      Y9, Y10, Y10
+	VCVTTPD2DQY Y10, X10
+	VMOVDQU     X10, 48(SP)(R8*4)
+	ADDQ        $0x08, SI
+	CMPQ        SI, DI
+	JLT         round39
+
+done40:
+	CMPQ SI, BX
+	JGE  done42
+
+round41:
+	MOVQ        SI, R8
+	ANDQ        $0x1f, R8
+	MOVL        32(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        36(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        40(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        44(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        48(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        52(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        56(SP)(R8*4), R9
+	INCL        (CX)(R9*4)
+	MOVL        60(SP)(R8*4), R8
+	INCL        (CX)(R8*4)
+	MOVQ        SI, R8
+	ANDQ        $0x1f, R8
+	VMOVUPD     (DX)(SI*8), Y10
+	VMOVAPD     Y10, Y11
+	VMINPD      Y4, Y11, Y4
+	VMAXPD      Y6, Y11, Y6
+	VSUBPD      (SP), Y11, Y11
+	VADDPD      Y11, Y0, Y0
+	VMULPD      Y11, Y11, Y11
+	VADDPD      Y11, Y2, Y2
+	VSUBPD      160(SP), Y10, Y10
+	VMULPD      192(SP), Y10, Y10
+	VMAXPD      Y8, Y10, Y10
+	VMINPD      Y9, Y10, Y10
+	VCVTTPD2DQY Y10, X10
+	VMOVDQU     X10, 32(SP)(R8*4)
+	VMOVUPD     32(DX)(SI*8), Y10
+	VMOVAPD     Y10, Y11
+	VMINPD      Y5, Y11, Y5
+	VMAXPD      Y7, Y11, Y7
+	VSUBPD      (SP), Y11, Y11
+	VADDPD      Y11, Y1, Y1
+	VMULPD      Y11, Y11, Y11
+	VADDPD      Y11, Y3, Y3
+	VSUBPD      160(SP), Y10, Y10
+	VMULPD      192(SP), Y10, Y10
+	VMAXPD      Y8, Y10, Y10
+	VMINPD      Y9, Y10, Y10
+	VCVTTPD2DQY Y10, X10
+	VMOVDQU     X10, 48(SP)(R8*4)
+	ADDQ        $0x08, SI
+	CMPQ        SI, BX
+	JLT         round41
+
+done42:
+	XORQ SI, SI
+	CMPQ SI, DI
+	JGE  done44
+
+round43:
+	MOVQ SI, DX
+	ANDQ $0x1f, DX
+	MOVL 32(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 36(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 40(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 44(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 48(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 52(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 56(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 60(SP)(DX*4), DX
+	INCL (CX)(DX*4)
+	ADDQ $0x08, SI
+	CMPQ SI, DI
+	JLT  round43
+
+done44:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+	VZEROUPPER
+	RET
+
+// func stretchedAVX2(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+// Requires: AVX, AVX2, CMOV
+TEXT ·stretchedAVX2(SB), NOSPLIT, $416-80
+	MOVQ         m+72(FP), AX
+	VBROADCASTSD 256(AX), Y0
+	VMOVUPD      Y0, (SP)
+	VMOVUPD      (AX), Y0
+	VMOVUPD      32(AX), Y1
+	VMOVUPD      64(AX), Y2
+	VMOVUPD      96(AX), Y3
+	VMOVUPD      128(AX), Y4
+	VMOVUPD      160(AX), Y5
+	VMOVUPD      192(AX), Y6
+	VMOVUPD      224(AX), Y7
+	MOVQ         counts_base+0(FP), CX
+	MOVQ         values_base+24(FP), DX
+	VBROADCASTSD centre+48(FP), Y8
+	VMOVUPD      Y8, 288(SP)
+	VBROADCASTSD offset+56(FP), Y8
+	VMOVUPD      Y8, 320(SP)
+	MOVQ         counts_len+8(FP), BX
+	SHRQ         $0x01, BX
+	VMOVQ        BX, X8
+	VPBROADCASTQ X8, Y8
+	VMOVUPD      Y8, 352(SP)
+	DECQ         BX
+	VMOVQ        BX, X8
+	VPBROADCASTQ X8, Y8
+	VMOVUPD      Y8, 384(SP)
+	VMOVQ        cut+64(FP), X8
+	MOVQ         values_len+32(FP), BX
+	MOVQ         $0x00000020, DI
+	CMPQ         DI, BX
+	CMOVQGT      BX, DI
+	XORQ         SI, SI
+	CMPQ         SI, DI
+	JGE          done46
+
+round45:
+	MOVQ    SI, R8
+	ANDQ    $0x1f, R8
+	VMOVUPD (DX)(SI*8), Y9
+	VMOVAPD Y9, Y10
+	VMINPD  Y4, Y10, Y4
+	VMAXPD  Y6, Y10, Y6
+	VSUBPD  (SP), Y10, Y10
+	VADDPD  Y10, Y0, Y0
+	VMULPD  Y10, Y10, Y10
+	VADDPD  Y10, Y2, Y2
+	VSUBPD  288(SP), Y9, Y9
+	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
+	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
+	VADDPD  320(SP), Y10, Y10
+	VPSUBQ  320(SP), Y10, Y10
+	VPSRLQ  X8, Y10, Y10
+	VPMINUD 384(SP), Y10, Y10
+	VPSRAD  $0x1f, Y9, Y9
+	VPSHUFD $0xf5, Y9, Y9
+	VPXOR   Y9, Y10, Y10
+	VPADDQ  352(SP), Y10, Y10
+	VMOVUPD Y10, 32(SP)(R8*8)
+	VMOVUPD 32(DX)(SI*8), Y9
+	VMOVAPD Y9, Y10
+	VMINPD  Y5, Y10, Y5
+	VMAXPD  Y7, Y10, Y7
+	VSUBPD  (SP), Y10, Y10
+	VADDPD  Y10, Y1, Y1
+	VMULPD  Y10, Y10, Y10
+	VADDPD  Y10, Y3, Y3
+	VSUBPD  288(SP), Y9, Y9
+	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
+	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
+	VADDPD  320(SP), Y10, Y10
+	VPSUBQ  320(SP), Y10, Y10
+	VPSRLQ  X8, Y10, Y10
+	VPMINUD 384(SP), Y10, Y10
+	VPSRAD  $0x1f, Y9, Y9
+	VPSHUFD $0xf5, Y9, Y9
+	VPXOR   Y9, Y10, Y10
+	VPADDQ  352(SP), Y10, Y10
+	VMOVUPD Y10, 64(SP)(R8*8)
+	ADDQ    $0x08, SI
+	CMPQ    SI, DI
+	JLT     round45
+
+done46:
+	CMPQ SI, BX
+	JGE  done48
+
+round47:
+	MOVQ    SI, R8
+	ANDQ    $0x1f, R8
+	MOVL    32(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    40(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    48(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    56(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    64(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    72(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    80(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    88(SP)(R8*8), R8
+	INCL    (CX)(R8*4)
+	MOVQ    SI, R8
+	ANDQ    $0x1f, R8
+	VMOVUPD (DX)(SI*8), Y9
+	VMOVAPD Y9, Y10
+	VMINPD  Y4, Y10, Y4
+	VMAXPD  Y6, Y10, Y6
+	VSUBPD  (SP), Y10, Y10
+	VADDPD  Y10, Y0, Y0
+	VMULPD  Y10, Y10, Y10
+	VADDPD  Y10, Y2, Y2
+	VSUBPD  288(SP), Y9, Y9
+	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
+	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
+	VADDPD  320(SP), Y10, Y10
+	VPSUBQ  320(SP), Y10, Y10
+	VPSRLQ  X8, Y10, Y10
+	VPMINUD 384(SP), Y10, Y10
+	VPSRAD  $0x1f, Y9, Y9
+	VPSHUFD $0xf5, Y9, Y9
+	VPXOR   Y9, Y10, Y10
+	VPADDQ  352(SP), Y10, Y10
+	VMOVUPD Y10, 32(SP)(R8*8)
+	VMOVUPD 32(DX)(SI*8), Y9
+	VMOVAPD Y9, Y10
+	VMINPD  Y5, Y10, Y5
+	VMAXPD  Y7, Y10, Y7
+	VSUBPD  (SP), Y10, Y10
+	VADDPD  Y10, Y1, Y1
+	VMULPD  Y10, Y10, Y10
+	VADDPD  Y10, Y3, Y3
+	VSUBPD  288(SP), Y9, Y9
+	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
+	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
+	VADDPD  320(SP), Y10, Y10
+	VPSUBQ  320(SP), Y10, Y10
+	VPSRLQ  X8, Y10, Y10
+	VPMINUD 384(SP), Y10, Y10
+	VPSRAD  $0x1f, Y9, Y9
+	VPSHUFD $0xf5, Y9, Y9
+	VPXOR   Y9, Y10, Y10
+	VPADDQ  352(SP), Y10, Y10
+	VMOVUPD Y10, 64(SP)(R8*8)
+	ADDQ    $0x08, SI
+	CMPQ    SI, BX
+	JLT     round47
+
+done48:
+	XORQ SI, SI
+	CMPQ SI, DI
+	JGE  done50
+
+round49:
+	MOVQ SI, DX
+	ANDQ $0x1f, DX
+	MOVL 32(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 40(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 48(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 56(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 64(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 72(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 80(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 88(SP)(DX*8), DX
+	INCL (CX)(DX*4)
+	ADDQ $0x08, SI
+	CMPQ SI, DI
+	JLT  round49
+
+done50:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+	VZEROUPPER
+	RET
+
+DATA four7fffffffffffffff<>+0(SB)/8, $0x7fffffffffffffff
+DATA four7fffffffffffffff<>+8(SB)/8, $0x7fffffffffffffff
+DATA four7fffffffffffffff<>+16(SB)/8, $0x7fffffffffffffff
+DATA four7fffffffffffffff<>+24(SB)/8, $0x7fffffffffffffff
+GLOBL four7fffffffffffffff<>(SB), RODATA|NOPTR, $32
+
+DATA four0000000000000000<>+0(SB)/8, $0x0000000000000000
+DATA four0000000000000000<>+8(SB)/8, $0x0000000000000000
+DATA four0000000000000000<>+16(SB)/8, $0x0000000000000000
+DATA four0000000000000000<>+24(SB)/8, $0x0000000000000000
+GLOBL four0000000000000000<>(SB), RODATA|NOPTR, $32
+
 // func tapeCodesAVX2(codes *[38]uint64)
 // Requires: AVX
 TEXT ·tapeCodesAVX2(SB), NOSPLIT, $0-8
@@ -1168,14 +1799,14 @@ TEXT ·tapeRunAVX2(SB), NOSPLIT, $0-40
 TEXT ·tapeEndAVX2(SB), NOSPLIT|NOFRAME, $0
 	ADDQ $0x00000100, BX
 	DECQ CX
-	JEQ  done25
+	JEQ  done51
 	MOVQ R10, SI
 	MOVQ (SI), AX
 	MOVL 8(SI), DI
 	ADDQ $0x10, SI
 	JMP  AX
 
-done25:
+done51:
 	VPOR   Y12, Y14, Y14
 	VPOR   Y13, Y14, Y14
 	XORQ   AX, AX
@@ -1803,12 +2434,6 @@ TEXT ·tapeLimitAVX2(SB), NOSPLIT|NOFRAME, $0
 	MOVL     8(SI), DI
 	ADDQ     $0x10, SI
 	JMP      AX
-
-DATA four7fffffffffffffff<>+0(SB)/8, $0x7fffffffffffffff
-DATA four7fffffffffffffff<>+8(SB)/8, $0x7fffffffffffffff
-DATA four7fffffffffffffff<>+16(SB)/8, $0x7fffffffffffffff
-DATA four7fffffffffffffff<>+24(SB)/8, $0x7fffffffffffffff
-GLOBL four7fffffffffffffff<>(SB), RODATA|NOPTR, $32
 
 DATA four4320000000000000<>+0(SB)/8, $0x4320000000000000
 DATA four4320000000000000<>+8(SB)/8, $0x4320000000000000
@@ -2906,6 +3531,546 @@ done24:
 	VZEROUPPER
 	RET
 
+// func equalAVX512(a []float64, x float64) (n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·equalAVX512(SB), NOSPLIT, $64-40
+	MOVQ         a_base+0(FP), AX
+	VBROADCASTSD x+24(FP), Z0
+	VXORPD       Z1, Z1, Z1
+	VXORPD       Z2, Z2, Z2
+	VXORPD       Z3, Z3, Z3
+	VXORPD       Z4, Z4, Z4
+	MOVQ         a_len+8(FP), CX
+	XORQ         DX, DX
+	MOVQ         CX, BX
+	SUBQ         $0x00000020, BX
+	JLT          few26
+
+several25:
+	VMOVUPD  (AX)(DX*8), Z5
+	VCMPPD   $0x00, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z1, Z1
+	VMOVUPD  64(AX)(DX*8), Z5
+	VCMPPD   $0x00, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z2, Z2
+	VMOVUPD  128(AX)(DX*8), Z5
+	VCMPPD   $0x00, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z3, Z3
+	VMOVUPD  192(AX)(DX*8), Z5
+	VCMPPD   $0x00, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z4, Z4
+	ADDQ     $0x00000020, DX
+	CMPQ     DX, BX
+	JLE      several25
+
+few26:
+	CMPQ DX, CX
+	JGE  done28
+
+one27:
+	MOVQ         CX, BX
+	SUBQ         DX, BX
+	VPBROADCASTQ BX, Z5
+	VPCMPGTQ     lanes<>+0(SB), Z5, K1
+	VMOVUPD.Z    (AX)(DX*8), K1, Z5
+	VCMPPD       $0x00, Z0, Z5, K2
+	KANDB        K1, K2, K2
+	VPMOVM2Q     K2, Z5
+	VPSUBQ       Z5, Z1, Z1
+	ADDQ         $0x00000008, DX
+	CMPQ         DX, CX
+	JLT          one27
+
+done28:
+	VPADDQ  Z2, Z1, Z1
+	VPADDQ  Z3, Z1, Z1
+	VPADDQ  Z4, Z1, Z1
+	VMOVUPD Z1, (SP)
+	XORQ    AX, AX
+	ADDQ    (SP), AX
+	ADDQ    8(SP), AX
+	ADDQ    16(SP), AX
+	ADDQ    24(SP), AX
+	ADDQ    32(SP), AX
+	ADDQ    40(SP), AX
+	ADDQ    48(SP), AX
+	ADDQ    56(SP), AX
+	MOVQ    AX, n+32(FP)
+	VZEROUPPER
+	RET
+
+// func zeroOrMoreAVX512(a []float64) (n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·zeroOrMoreAVX512(SB), NOSPLIT, $64-32
+	MOVQ   a_base+0(FP), AX
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	MOVQ   a_len+8(FP), CX
+	XORQ   DX, DX
+	MOVQ   CX, BX
+	SUBQ   $0x00000020, BX
+	JLT    few30
+
+several29:
+	VMOVUPD  (AX)(DX*8), Z5
+	VCMPPD   $0x1d, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z1, Z1
+	VMOVUPD  64(AX)(DX*8), Z5
+	VCMPPD   $0x1d, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z2, Z2
+	VMOVUPD  128(AX)(DX*8), Z5
+	VCMPPD   $0x1d, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z3, Z3
+	VMOVUPD  192(AX)(DX*8), Z5
+	VCMPPD   $0x1d, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VPSUBQ   Z5, Z4, Z4
+	ADDQ     $0x00000020, DX
+	CMPQ     DX, BX
+	JLE      several29
+
+few30:
+	CMPQ DX, CX
+	JGE  done32
+
+one31:
+	MOVQ         CX, BX
+	SUBQ         DX, BX
+	VPBROADCASTQ BX, Z5
+	VPCMPGTQ     lanes<>+0(SB), Z5, K1
+	VMOVUPD.Z    (AX)(DX*8), K1, Z5
+	VCMPPD       $0x1d, Z0, Z5, K2
+	KANDB        K1, K2, K2
+	VPMOVM2Q     K2, Z5
+	VPSUBQ       Z5, Z1, Z1
+	ADDQ         $0x00000008, DX
+	CMPQ         DX, CX
+	JLT          one31
+
+done32:
+	VPADDQ  Z2, Z1, Z1
+	VPADDQ  Z3, Z1, Z1
+	VPADDQ  Z4, Z1, Z1
+	VMOVUPD Z1, (SP)
+	XORQ    AX, AX
+	ADDQ    (SP), AX
+	ADDQ    8(SP), AX
+	ADDQ    16(SP), AX
+	ADDQ    24(SP), AX
+	ADDQ    32(SP), AX
+	ADDQ    40(SP), AX
+	ADDQ    48(SP), AX
+	ADDQ    56(SP), AX
+	MOVQ    AX, n+24(FP)
+	VZEROUPPER
+	RET
+
+// func apartAVX512(a []float64, b []float64) (onlyA int, onlyB int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·apartAVX512(SB), NOSPLIT, $128-64
+	MOVQ   a_base+0(FP), AX
+	MOVQ   b_base+24(FP), CX
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	MOVQ   a_len+8(FP), DX
+	XORQ   BX, BX
+	MOVQ   DX, SI
+	SUBQ   $0x00000010, SI
+	JLT    few34
+
+several33:
+	VMOVUPD  (AX)(BX*8), Z5
+	VCMPPD   $0x1d, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VMOVUPD  (CX)(BX*8), Z6
+	VCMPPD   $0x1d, Z0, Z6, K1
+	VPMOVM2Q K1, Z6
+	VPANDNQ  Z5, Z6, Z7
+	VPSUBQ   Z7, Z1, Z1
+	VPANDNQ  Z6, Z5, Z7
+	VPSUBQ   Z7, Z3, Z3
+	VMOVUPD  64(AX)(BX*8), Z5
+	VCMPPD   $0x1d, Z0, Z5, K1
+	VPMOVM2Q K1, Z5
+	VMOVUPD  64(CX)(BX*8), Z6
+	VCMPPD   $0x1d, Z0, Z6, K1
+	VPMOVM2Q K1, Z6
+	VPANDNQ  Z5, Z6, Z7
+	VPSUBQ   Z7, Z2, Z2
+	VPANDNQ  Z6, Z5, Z7
+	VPSUBQ   Z7, Z4, Z4
+	ADDQ     $0x00000010, BX
+	CMPQ     BX, SI
+	JLE      several33
+
+few34:
+	CMPQ BX, DX
+	JGE  done36
+
+one35:
+	MOVQ         DX, SI
+	SUBQ         BX, SI
+	VPBROADCASTQ SI, Z5
+	VPCMPGTQ     lanes<>+0(SB), Z5, K1
+	VMOVUPD.Z    (AX)(BX*8), K1, Z5
+	VCMPPD       $0x1d, Z0, Z5, K2
+	KANDB        K1, K2, K2
+	VPMOVM2Q     K2, Z5
+	VMOVUPD.Z    (CX)(BX*8), K1, Z6
+	VCMPPD       $0x1d, Z0, Z6, K2
+	KANDB        K1, K2, K2
+	VPMOVM2Q     K2, Z6
+	VPANDNQ      Z5, Z6, Z7
+	VPSUBQ       Z7, Z1, Z1
+	VPANDNQ      Z6, Z5, Z7
+	VPSUBQ       Z7, Z3, Z3
+	ADDQ         $0x00000008, BX
+	CMPQ         BX, DX
+	JLT          one35
+
+done36:
+	VPADDQ  Z2, Z1, Z1
+	VMOVUPD Z1, (SP)
+	XORQ    AX, AX
+	ADDQ    (SP), AX
+	ADDQ    8(SP), AX
+	ADDQ    16(SP), AX
+	ADDQ    24(SP), AX
+	ADDQ    32(SP), AX
+	ADDQ    40(SP), AX
+	ADDQ    48(SP), AX
+	ADDQ    56(SP), AX
+	MOVQ    AX, onlyA+48(FP)
+	VPADDQ  Z4, Z3, Z3
+	VMOVUPD Z3, 64(SP)
+	XORQ    AX, AX
+	ADDQ    64(SP), AX
+	ADDQ    72(SP), AX
+	ADDQ    80(SP), AX
+	ADDQ    88(SP), AX
+	ADDQ    96(SP), AX
+	ADDQ    104(SP), AX
+	ADDQ    112(SP), AX
+	ADDQ    120(SP), AX
+	MOVQ    AX, onlyB+56(FP)
+	VZEROUPPER
+	RET
+
+// func summariseAVX512(values []float64, m *float64)
+// Requires: AVX, AVX512F
+TEXT ·summariseAVX512(SB), NOSPLIT, $0-32
+	MOVQ         values_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	VBROADCASTSD 256(CX), Z0
+	VMOVUPD      (CX), Z1
+	VMOVUPD      64(CX), Z2
+	VMOVUPD      128(CX), Z3
+	VMOVUPD      192(CX), Z4
+	MOVQ         values_len+8(FP), DX
+	XORQ         BX, BX
+	CMPQ         BX, DX
+	JGE          done38
+
+round37:
+	VMOVUPD (AX)(BX*8), Z5
+	VMINPD  Z3, Z5, Z3
+	VMAXPD  Z4, Z5, Z4
+	VSUBPD  Z0, Z5, Z5
+	VADDPD  Z5, Z1, Z1
+	VMULPD  Z5, Z5, Z5
+	VADDPD  Z5, Z2, Z2
+	ADDQ    $0x08, BX
+	CMPQ    BX, DX
+	JLT     round37
+
+done38:
+	VMOVUPD Z1, (CX)
+	VMOVUPD Z2, 64(CX)
+	VMOVUPD Z3, 128(CX)
+	VMOVUPD Z4, 192(CX)
+	VZEROUPPER
+	RET
+
+// func evenAVX512(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+// Requires: AVX, AVX512DQ, AVX512F, CMOV
+TEXT ·evenAVX512(SB), NOSPLIT, $128-72
+	MOVQ         m+64(FP), AX
+	VBROADCASTSD 256(AX), Z0
+	VMOVUPD      (AX), Z1
+	VMOVUPD      64(AX), Z2
+	VMOVUPD      128(AX), Z3
+	VMOVUPD      192(AX), Z4
+	MOVQ         counts_base+0(FP), CX
+	MOVQ         values_base+24(FP), DX
+	VBROADCASTSD low+48(FP), Z7
+	VBROADCASTSD perUnit+56(FP), Z8
+	VXORPD       Z5, Z5, Z5
+	MOVQ         counts_len+8(FP), BX
+	DECQ         BX
+	VCVTSI2SDQ   BX, X5, X6
+	VBROADCASTSD X6, Z6
+	MOVQ         values_len+32(FP), BX
+	MOVQ         $0x00000020, DI
+	CMPQ         DI, BX
+	CMOVQGT      BX, DI
+	XORQ         SI, SI
+	CMPQ         SI, DI
+	JGE          done40
+
+round39:
+	MOVQ       SI, R8
+	ANDQ       $0x1f, R8
+	VMOVUPD    (DX)(SI*8), Z9
+	VMOVAPD    Z9, Z10
+	VMINPD     Z3, Z10, Z3
+	VMAXPD     Z4, Z10, Z4
+	VSUBPD     Z0, Z10, Z10
+	VADDPD     Z10, Z1, Z1
+	VMULPD     Z10, Z10, Z10
+	VADDPD     Z10, Z2, Z2
+	VSUBPD     Z7, Z9, Z9
+	VMULPD     Z8, Z9, Z9
+	VMAXPD     Z5, Z9, Z9
+	VMINPD     Z6, Z9, Z9
+	VCVTTPD2DQ Z9, Y9
+	VMOVDQU    Y9, (SP)(R8*4)
+	ADDQ       $0x08, SI
+	CMPQ       SI, DI
+	JLT        round39
+
+done40:
+	CMPQ SI, BX
+	JGE  done42
+
+round41:
+	MOVQ       SI, R8
+	ANDQ       $0x1f, R8
+	MOVL       (SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       4(SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       8(SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       12(SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       16(SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       20(SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       24(SP)(R8*4), R9
+	INCL       (CX)(R9*4)
+	MOVL       28(SP)(R8*4), R8
+	INCL       (CX)(R8*4)
+	MOVQ       SI, R8
+	ANDQ       $0x1f, R8
+	VMOVUPD    (DX)(SI*8), Z9
+	VMOVAPD    Z9, Z10
+	VMINPD     Z3, Z10, Z3
+	VMAXPD     Z4, Z10, Z4
+	VSUBPD     Z0, Z10, Z10
+	VADDPD     Z10, Z1, Z1
+	VMULPD     Z10, Z10, Z10
+	VADDPD     Z10, Z2, Z2
+	VSUBPD     Z7, Z9, Z9
+	VMULPD     Z8, Z9, Z9
+	VMAXPD     Z5, Z9, Z9
+	VMINPD     Z6, Z9, Z9
+	VCVTTPD2DQ Z9, Y9
+	VMOVDQU    Y9, (SP)(R8*4)
+	ADDQ       $0x08, SI
+	CMPQ       SI, BX
+	JLT        round41
+
+done42:
+	XORQ SI, SI
+	CMPQ SI, DI
+	JGE  done44
+
+round43:
+	MOVQ SI, DX
+	ANDQ $0x1f, DX
+	MOVL (SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 4(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 8(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 12(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 16(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 20(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 24(SP)(DX*4), BX
+	INCL (CX)(BX*4)
+	MOVL 28(SP)(DX*4), DX
+	INCL (CX)(DX*4)
+	ADDQ $0x08, SI
+	CMPQ SI, DI
+	JLT  round43
+
+done44:
+	VMOVUPD Z1, (AX)
+	VMOVUPD Z2, 64(AX)
+	VMOVUPD Z3, 128(AX)
+	VMOVUPD Z4, 192(AX)
+	VZEROUPPER
+	RET
+
+// func stretchedAVX512(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·stretchedAVX512(SB), NOSPLIT, $256-80
+	MOVQ         m+72(FP), AX
+	VBROADCASTSD 256(AX), Z0
+	VMOVUPD      (AX), Z1
+	VMOVUPD      64(AX), Z2
+	VMOVUPD      128(AX), Z3
+	VMOVUPD      192(AX), Z4
+	MOVQ         counts_base+0(FP), CX
+	MOVQ         values_base+24(FP), DX
+	VBROADCASTSD centre+48(FP), Z5
+	VBROADCASTSD offset+56(FP), Z6
+	MOVQ         counts_len+8(FP), BX
+	SHRQ         $0x01, BX
+	VMOVQ        BX, X7
+	VPBROADCASTQ X7, Z7
+	DECQ         BX
+	VMOVQ        BX, X8
+	VPBROADCASTQ X8, Z8
+	VPBROADCASTQ four7fffffffffffffff<>+0(SB), Z9
+	VPBROADCASTQ four0000000000000000<>+0(SB), Z10
+	VMOVQ        cut+64(FP), X11
+	MOVQ         values_len+32(FP), BX
+	MOVQ         $0x00000020, DI
+	CMPQ         DI, BX
+	CMOVQGT      BX, DI
+	XORQ         SI, SI
+	CMPQ         SI, DI
+	JGE          done46
+
+round45:
+	MOVQ    SI, R8
+	ANDQ    $0x1f, R8
+	VMOVUPD (DX)(SI*8), Z12
+	VMOVAPD Z12, Z13
+	VMINPD  Z3, Z13, Z3
+	VMAXPD  Z4, Z13, Z4
+	VSUBPD  Z0, Z13, Z13
+	VADDPD  Z13, Z1, Z1
+	VMULPD  Z13, Z13, Z13
+	VADDPD  Z13, Z2, Z2
+	VSUBPD  Z5, Z12, Z12
+	VADDPD  Z10, Z12, Z12
+	VPANDQ  Z9, Z12, Z13
+	VADDPD  Z6, Z13, Z13
+	VPSUBQ  Z6, Z13, Z13
+	VPSRLQ  X11, Z13, Z13
+	VPMINUD Z8, Z13, Z13
+	VPSRAQ  $0x3f, Z12, Z12
+	VPXORQ  Z12, Z13, Z13
+	VPADDQ  Z7, Z13, Z13
+	VMOVUPD Z13, (SP)(R8*8)
+	ADDQ    $0x08, SI
+	CMPQ    SI, DI
+	JLT     round45
+
+done46:
+	CMPQ SI, BX
+	JGE  done48
+
+round47:
+	MOVQ    SI, R8
+	ANDQ    $0x1f, R8
+	MOVL    (SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    8(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    16(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    24(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    32(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    40(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    48(SP)(R8*8), R9
+	INCL    (CX)(R9*4)
+	MOVL    56(SP)(R8*8), R8
+	INCL    (CX)(R8*4)
+	MOVQ    SI, R8
+	ANDQ    $0x1f, R8
+	VMOVUPD (DX)(SI*8), Z12
+	VMOVAPD Z12, Z13
+	VMINPD  Z3, Z13, Z3
+	VMAXPD  Z4, Z13, Z4
+	VSUBPD  Z0, Z13, Z13
+	VADDPD  Z13, Z1, Z1
+	VMULPD  Z13, Z13, Z13
+	VADDPD  Z13, Z2, Z2
+	VSUBPD  Z5, Z12, Z12
+	VADDPD  Z10, Z12, Z12
+	VPANDQ  Z9, Z12, Z13
+	VADDPD  Z6, Z13, Z13
+	VPSUBQ  Z6, Z13, Z13
+	VPSRLQ  X11, Z13, Z13
+	VPMINUD Z8, Z13, Z13
+	VPSRAQ  $0x3f, Z12, Z12
+	VPXORQ  Z12, Z13, Z13
+	VPADDQ  Z7, Z13, Z13
+	VMOVUPD Z13, (SP)(R8*8)
+	ADDQ    $0x08, SI
+	CMPQ    SI, BX
+	JLT     round47
+
+done48:
+	XORQ SI, SI
+	CMPQ SI, DI
+	JGE  done50
+
+round49:
+	MOVQ SI, DX
+	ANDQ $0x1f, DX
+	MOVL (SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 8(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 16(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 24(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 32(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 40(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 48(SP)(DX*8), BX
+	INCL (CX)(BX*4)
+	MOVL 56(SP)(DX*8), DX
+	INCL (CX)(DX*4)
+	ADDQ $0x08, SI
+	CMPQ SI, DI
+	JLT  round49
+
+done50:
+	VMOVUPD Z1, (AX)
+	VMOVUPD Z2, 64(AX)
+	VMOVUPD Z3, 128(AX)
+	VMOVUPD Z4, 192(AX)
+	VZEROUPPER
+	RET
+
 // func tapeCodesAVX512(codes *[38]uint64)
 // Requires: AVX
 TEXT ·tapeCodesAVX512(SB), NOSPLIT, $0-8
@@ -3000,14 +4165,14 @@ TEXT ·tapeRunAVX512(SB), NOSPLIT, $0-40
 TEXT ·tapeEndAVX512(SB), NOSPLIT|NOFRAME, $0
 	ADDQ $0x00000200, BX
 	DECQ CX
-	JEQ  done25
+	JEQ  done51
 	MOVQ R10, SI
 	MOVQ (SI), AX
 	MOVL 8(SI), DI
 	ADDQ $0x10, SI
 	JMP  AX
 
-done25:
+done51:
 	VPORQ        Z10, Z16, Z16
 	VPORQ        Z11, Z16, Z16
 	VPORQ        Z12, Z16, Z16

@@ -14,6 +14,16 @@ type Set struct {
 	Words     func(dst0, dst1, dst2, dst3 []float64, at Address)
 	BoxMuller func(first, second []float64)
 
+	// How many figures are.
+	Equal      func(a []float64, x float64) (n int)
+	ZeroOrMore func(a []float64) (n int)
+	Apart      func(a, b []float64) (onlyA, onlyB int)
+
+	// Whole rounds of values only.
+	Summarise func(values []float64, m *Moments)
+	Even      func(counts []uint32, values []float64, low, perUnit float64, m *Moments)
+	Stretched func(counts []uint32, values []float64, centre, offset float64, cut uint64, m *Moments)
+
 	tape assembly // empty for the reference
 }
 
@@ -25,6 +35,8 @@ var plain = Set{
 	Affine: affine, Lognormal: lognormal, Step: step,
 	Words:     words,
 	BoxMuller: boxMuller,
+	Equal:     equal, ZeroOrMore: zeroOrMore, Apart: apart,
+	Summarise: summarise, Even: even, Stretched: stretched,
 }
 
 // Implementations in rising order of speed, and the one in use. Both are written while the package is initialised, by

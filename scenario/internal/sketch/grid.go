@@ -3,6 +3,8 @@ package sketch
 import (
 	"math"
 	"slices"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 // PilotPaths is how many of the first paths decide the grids.
@@ -28,7 +30,7 @@ type Grid struct {
 	centre float64 // stretched: where bins are narrowest
 	offset float64 // added to the distance from the centre before it is cut by its leading bits
 	origin uint64  // the bits of offset
-	cut    uint    // how many bits are cut away
+	cut    uint64  // how many bits are cut away
 	side   int     // bins on each side
 
 	shift  float64 // a typical value, subtracted before sums are taken
@@ -143,7 +145,7 @@ func (g *Grid) stretchWide() {
 }
 
 // fold finishes a stretched grid that cuts the given bits and reaches a distance.
-func (g *Grid) fold(cut uint, reach float64) {
+func (g *Grid) fold(cut uint64, reach float64) {
 	g.stretched, g.cut = true, cut
 	g.origin = math.Float64bits(g.offset)
 	g.side = min(int((math.Float64bits(reach)-g.origin)>>cut)+1, sideBins)
@@ -153,31 +155,9 @@ func (g *Grid) fold(cut uint, reach float64) {
 // bin finds the counter of a value.
 func (g *Grid) bin(x float64) int {
 	if g.stretched {
-		return g.stretchedBin(x)
+		return kernel.StretchedBin(x, g.centre, g.offset, g.origin, g.cut, g.side)
 	}
-	if g.perUnit == 0 {
-		return 0
-	}
-	return evenBin(x, g.low, g.perUnit)
-}
-
-func evenBin(x, low, perUnit float64) int {
-	at := float64((x - low) * perUnit)
-	if !(at >= 0) {
-		at = 0
-	}
-	if at > evenBins-1 {
-		at = evenBins - 1
-	}
-	return int(at)
-}
-
-// stretchedBin cuts the distance from the centre by its leading bits; a sign of −1 mirrors it.
-func (g *Grid) stretchedBin(x float64) int {
-	y := x - g.centre + 0 // −0 becomes 0, or it would lie apart from the atom that it is
-	k := int((math.Float64bits(math.Abs(y)+g.offset) - g.origin) >> g.cut)
-	sign := int(int64(math.Float64bits(y)) >> 63)
-	return g.side + (min(k, g.side-1) ^ sign)
+	return kernel.EvenBin(x, g.low, g.perUnit, float64(g.bins-1))
 }
 
 // ends are the values that a bin lies between, the outermost bins without what lies beyond.

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"sync/atomic"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 const (
@@ -160,7 +162,7 @@ func (s *Selection) candidates(values, into []float64) []float64 {
 	low, perUnit := g.low, g.perUnit
 	for _, x := range values {
 		into[n] = x
-		n += int(wanted[evenBin(x, low, perUnit)])
+		n += int(wanted[kernel.EvenBin(x, low, perUnit, evenBins-1)])
 	}
 	return into[:n]
 }

@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"math"
 	"slices"
-)
 
-const lanes = 8
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
 
 // ChunkPaths is the number of paths after which Flush must be called: sums are rounded to fixed point once a
 // chunk, and chunks start at multiples of this number wherever a run is cut.
 const ChunkPaths = 2048
 
 // MaxBytes is about the most memory a sketch takes, in bytes.
-const MaxBytes = 4*2*sideBins + 400
+const MaxBytes = 4*2*sideBins + 500
 
 // A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk.
 type Sketch struct {
@@ -29,30 +29,27 @@ type Sketch struct {
 	fresh uint64   // values since counts were last moved to older
 	older []uint64 // counts that would not have fitted 32 bits; nil until then
 
-	lane, lane2 [lanes]float64 // of the chunk under way
-	next        int            // lane of the next value
+	chunk kernel.Moments // of the chunk under way
+	next  int            // lane of the next value
 }
 
 // New makes an empty sketch on a grid.
 func New(g *Grid) *Sketch {
-	return &Sketch{grid: g, counts: make([]uint32, g.bins), atoms: make([]uint64, len(g.atoms)), min: math.Inf(1), max: math.Inf(-1)}
+	return &Sketch{
+		grid: g, counts: make([]uint32, g.bins), atoms: make([]uint64, len(g.atoms)),
+		min: math.Inf(1), max: math.Inf(-1), chunk: kernel.NewMoments(g.shift),
+	}
 }
 
 // Add takes a column of values.
 func (s *Sketch) Add(values []float64) {
 	s.n += uint64(len(values))
 	s.fresh += uint64(len(values))
-	s.extremes(values)
-	s.moments(values)
-	for i, a := range s.grid.atoms {
-		n := equal(values, a)
-		s.atoms[i] += n
-		if n == uint64(len(values)) { // one value throughout: a figure that is certain, mostly
-			s.counts[s.grid.bin(a)] += uint32(n)
-			return
-		}
-	}
-	s.tally(values)
+	head := min((kernel.Lanes-s.next)%kernel.Lanes, len(values))
+	whole := (len(values) - head) &^ (kernel.Lanes - 1)
+	s.each(values[:head])
+	s.rounds(values[head : head+whole])
+	s.each(values[head+whole:])
 }
 
 // AddSame takes n values that are all the grid's own typical value, which every other value of the cell is too; their
@@ -60,95 +57,65 @@ func (s *Sketch) Add(values []float64) {
 func (s *Sketch) AddSame(x float64, n int) {
 	s.n += uint64(n)
 	s.fresh += uint64(n)
-	s.min, s.max = min(s.min, x), max(s.max, x)
+	s.min, s.max = min(s.min, x+0), max(s.max, x+0)
 	for i := range s.atoms {
 		s.atoms[i] += uint64(n)
 	}
 	s.counts[s.grid.bin(x)] += uint32(n)
-	s.next = (s.next + n) % lanes
+	s.next = (s.next + n) % kernel.Lanes
 }
 
-// tally counts the bins.
-func (s *Sketch) tally(values []float64) {
-	g, counts := s.grid, s.counts
-	if g.stretched || g.perUnit == 0 {
-		for _, x := range values {
-			counts[g.bin(x)]++
-		}
-		return
+// rounds takes values that fill every lane equally often.
+func (s *Sketch) rounds(values []float64) {
+	g := s.grid
+	switch {
+	case s.certain(values):
+		kernel.Summarise(values, &s.chunk)
+	case g.stretched:
+		kernel.Stretched(s.counts, values, g.centre, g.offset, g.cut, &s.chunk)
+	default:
+		kernel.Even(s.counts, values, g.low, g.perUnit, &s.chunk)
 	}
-	low, perUnit := g.low, g.perUnit
+}
+
+// certain counts the atoms. Where there is nothing else, as in a figure that is certain, their bins are known, and it
+// counts those too.
+func (s *Sketch) certain(values []float64) bool {
+	var n [maxAtoms]int
+	others := len(values)
+	for i, a := range s.grid.atoms {
+		n[i] = kernel.Equal(values, a)
+		s.atoms[i] += uint64(n[i])
+		others -= n[i]
+	}
+	if others > 0 {
+		return false
+	}
+	for i, a := range s.grid.atoms {
+		s.counts[s.grid.bin(a)] += uint32(n[i])
+	}
+	return true
+}
+
+// each takes values one by one.
+func (s *Sketch) each(values []float64) {
 	for _, x := range values {
-		counts[evenBin(x, low, perUnit)]++
-	}
-}
-
-// equal counts the values that are a, without a branch that could be mispredicted.
-func equal(values []float64, a float64) (n uint64) {
-	bits := math.Float64bits(a)
-	for _, x := range values {
-		d := math.Float64bits(x+0) ^ bits
-		n += 1 - (d|-d)>>63
-	}
-	return n
-}
-
-func (s *Sketch) extremes(values []float64) {
-	low, high := s.min, s.max
-	for _, x := range values {
-		if x < low {
-			low = x
-		}
-		if x > high {
-			high = x
+		s.chunk.One(s.next, x)
+		s.next = (s.next + 1) % kernel.Lanes
+		s.counts[s.grid.bin(x)]++
+		if i := slices.Index(s.grid.atoms, x); i >= 0 {
+			s.atoms[i]++
 		}
 	}
-	s.min, s.max = low, high
 }
 
-// moments takes each value's deviation into the lane of its place in the chunk.
-func (s *Sketch) moments(values []float64) {
-	for s.next != 0 && len(values) > 0 {
-		s.one(values[0])
-		values = values[1:]
-	}
-	whole := len(values) &^ (lanes - 1)
-	s.eights(values[:whole])
-	for _, x := range values[whole:] {
-		s.one(x)
-	}
-}
-
-func (s *Sketch) one(x float64) {
-	d := x - s.grid.shift
-	s.lane[s.next] += d
-	s.lane2[s.next] += float64(d * d)
-	s.next = (s.next + 1) % lanes
-}
-
-// eights takes whole rounds of the lanes, two lanes at a time so that their sums stay in registers; each lane adds in
-// path order all the same.
-func (s *Sketch) eights(values []float64) {
-	shift := s.grid.shift
-	for lane := 0; lane < lanes; lane += 4 {
-		a, b, c, e := s.lane[lane], s.lane[lane+1], s.lane[lane+2], s.lane[lane+3]
-		a2, b2, c2, e2 := s.lane2[lane], s.lane2[lane+1], s.lane2[lane+2], s.lane2[lane+3]
-		for i := lane; i+3 < len(values); i += lanes {
-			v := (*[4]float64)(values[i:])
-			p, q, r, t := v[0]-shift, v[1]-shift, v[2]-shift, v[3]-shift
-			a, b, c, e = a+p, b+q, c+r, e+t
-			a2, b2, c2, e2 = a2+float64(p*p), b2+float64(q*q), c2+float64(r*r), e2+float64(t*t)
-		}
-		s.lane[lane], s.lane[lane+1], s.lane[lane+2], s.lane[lane+3] = a, b, c, e
-		s.lane2[lane], s.lane2[lane+1], s.lane2[lane+2], s.lane2[lane+3] = a2, b2, c2, e2
-	}
-}
-
-// Flush ends a chunk: its sums, taken in a fixed order, go into the fixed-point totals.
+// Flush ends a chunk: its sums, taken in a fixed order, go into the fixed-point totals, and its extremes are known.
 func (s *Sketch) Flush() {
-	s.take(&s.sum, total(&s.lane), s.grid.places)
-	s.take(&s.squares, total(&s.lane2), s.grid.squarePlaces())
-	s.lane, s.lane2, s.next = [lanes]float64{}, [lanes]float64{}, 0
+	s.take(&s.sum, total(&s.chunk.Sums), s.grid.places)
+	s.take(&s.squares, total(&s.chunk.Squares), s.grid.squarePlaces())
+	low, high := s.chunk.Extremes()
+	s.min, s.max = min(s.min, low), max(s.max, high)
+	s.chunk, s.next = kernel.NewMoments(s.grid.shift), 0
 	if s.fresh > math.MaxUint32-ChunkPaths {
 		s.age()
 	}
@@ -181,7 +148,7 @@ func (s *Sketch) take(into *wide, x float64, places int) {
 	*into = into.plus(w)
 }
 
-func total(l *[lanes]float64) float64 {
+func total(l *[kernel.Lanes]float64) float64 {
 	return ((l[0] + l[1]) + (l[2] + l[3])) + ((l[4] + l[5]) + (l[6] + l[7]))
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	_ "github.com/openenvelope/envelope/internal/testkit" // -deep, for every package
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -175,6 +176,56 @@ func TestBlocksDoNotMatter(t *testing.T) {
 	}
 }
 
+// Every implementation keeps what value after value would: counts, extremes and, in the same bits, sums; columns of one
+// value, of atoms alone and beyond the pilot among them.
+func TestImplementationsAgree(t *testing.T) {
+	columns := map[string][]float64{"beyond": {-1e300, 1e300, 0, math.Copysign(0, -1), 1, 2, 3, 4, 5}}
+	for name, law := range laws() {
+		columns[name] = sample(2*ChunkPaths+77, law)
+	}
+	for _, set := range kernel.Names() {
+		t.Run("impl="+set, func(t *testing.T) {
+			restore, ok := kernel.Use(set)
+			if !ok {
+				t.Skip("not tested: this processor or build does not have it")
+			}
+			defer restore()
+			for name, x := range columns {
+				g := pilotOf(x)
+				assert.Equal(t, oneByOne(g, x), filled(g, x).State(), name)
+			}
+		})
+	}
+}
+
+// oneByOne is the definition of a state.
+func oneByOne(g *Grid, values []float64) State {
+	s := State{Counts: make([]uint64, g.bins), Atoms: make([]uint64, len(g.atoms)), Min: math.Inf(1), Max: math.Inf(-1)}
+	var sum, squares wide
+	for chunk := range slices.Chunk(values, ChunkPaths) {
+		var lane, lane2 [kernel.Lanes]float64
+		for i, x := range chunk {
+			d := x - g.shift
+			lane[i%kernel.Lanes] += d
+			lane2[i%kernel.Lanes] += float64(d * d)
+			s.Counts[g.bin(x)]++
+			for a := range g.atoms {
+				if x == g.atoms[a] {
+					s.Atoms[a]++
+				}
+			}
+			s.Min, s.Max = min(s.Min, x+0), max(s.Max, x+0)
+		}
+		w, fits := fixed(total(&lane), g.places)
+		w2, fits2 := fixed(total(&lane2), g.squarePlaces())
+		sum, squares = sum.plus(w), squares.plus(w2)
+		s.Overflow = s.Overflow || !fits || !fits2
+		s.N += uint64(len(chunk))
+	}
+	s.Sum, s.Squares = sum, squares
+	return s
+}
+
 func TestPercentilesAreMonotone(t *testing.T) {
 	for name, law := range laws() {
 		x := sample(20_000, law)
@@ -255,17 +306,26 @@ func TestFixedPoint(t *testing.T) {
 	assert.True(t, ok)
 }
 
+// One block of 512 values under every implementation: a light tail, a heavy one, a point mass, and a figure that is certain.
 func BenchmarkAdd(b *testing.B) {
-	for name, law := range laws() {
-		b.Run(name, func(b *testing.B) {
-			x := sample(512, law)
-			s := New(pilotOf(sample(PilotPaths, law)))
-			b.ReportAllocs()
-			for b.Loop() {
-				s.Add(x)
-			}
-			s.Flush()
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)), "ns/value")
-		})
+	columns := []struct{ name, law string }{{"normal", "normal"}, {"lognormal", "lognormal 1.5"}, {"atom30", "30% atom"}, {"certain", "constant"}}
+	for _, set := range slices.Backward(kernel.Names()) {
+		for _, c := range columns {
+			b.Run(set+"/"+c.name, func(b *testing.B) { benchmarkAdd(b, set, laws()[c.law]) })
+		}
 	}
+}
+
+func benchmarkAdd(b *testing.B, set string, law func(*rand.Rand) float64) {
+	restore, ok := kernel.Use(set)
+	if !ok {
+		b.Skip("not measured: this processor or build does not have it")
+	}
+	defer restore()
+	x := sample(512, law)
+	s := New(pilotOf(sample(PilotPaths, law)))
+	for b.Loop() {
+		s.Add(x)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)), "ns/value")
 }

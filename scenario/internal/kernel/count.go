@@ -1,0 +1,47 @@
+package kernel
+
+import (
+	"math"
+	"math/bits"
+)
+
+// equal compares bits, without the sign where it does not matter: that is faster than comparing numbers.
+func equal(a []float64, x float64) (n int) {
+	if math.IsNaN(x) {
+		return 0
+	}
+	same, matters := math.Float64bits(x), uint64(math.MaxUint64)
+	if x == 0 {
+		matters = math.MaxInt64
+	}
+	for _, y := range a {
+		_, yes := bits.Sub64((math.Float64bits(y)^same)&matters, 1, 0)
+		n += int(yes)
+	}
+	return n
+}
+
+func zeroOrMore(a []float64) (n int) {
+	for _, x := range a {
+		n += one(x >= 0)
+	}
+	return n
+}
+
+func apart(a, b []float64) (onlyA, onlyB int) {
+	b = b[:len(a)]
+	for i, x := range a {
+		p, q := one(x >= 0), one(b[i] >= 0)
+		onlyA += p &^ q
+		onlyB += q &^ p
+	}
+	return onlyA, onlyB
+}
+
+// one is 1 for true, without a branch that could be mispredicted.
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,185 @@
+package kernel
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A summariser is a row of the table: a loop that summarises values, and counts them if bin numbers them.
+type summariser struct {
+	name string
+	bins int
+	run  func(s Set, counts []uint32, values []float64, m *Moments)
+	bin  func(x float64) int
+}
+
+func summarisers() []summariser {
+	rows := []summariser{{
+		"summarise", 0,
+		func(s Set, _ []uint32, values []float64, m *Moments) { s.Summarise(values, m) },
+		func(float64) int { return -1 },
+	}}
+	for _, g := range []struct {
+		bins         int
+		low, perUnit float64
+	}{{1024, -8, 64}, {1024, -0x1p51, 0x1p-42}, {2, 0, 0}, {3, 1, 1e300}, {64, math.Inf(-1), 1}} {
+		rows = append(rows, summariser{
+			fmt.Sprint("even ", g), g.bins,
+			func(s Set, counts []uint32, values []float64, m *Moments) {
+				s.Even(counts, values, g.low, g.perUnit, m)
+			},
+			func(x float64) int { return EvenBin(x, g.low, g.perUnit, float64(g.bins-1)) },
+		})
+	}
+	for _, g := range []struct {
+		bins           int
+		centre, offset float64
+		cut            uint64
+	}{{2048, 0, 1.0 / 64, 46}, {2048, 1e6, 3, 49}, {2, -1, 1e-300, 46}, {1000, 0.5, 0x1p40, 32}} {
+		rows = append(rows, summariser{
+			fmt.Sprint("stretched ", g), g.bins,
+			func(s Set, counts []uint32, values []float64, m *Moments) {
+				s.Stretched(counts, values, g.centre, g.offset, g.cut, m)
+			},
+			func(x float64) int {
+				return StretchedBin(x, g.centre, g.offset, math.Float64bits(g.offset), g.cut, g.bins/2)
+			},
+		})
+	}
+	return rows
+}
+
+// Every implementation summarises and counts as value after value would, whole rounds of whatever number, and touches
+// nothing else.
+func TestSummarisersAgree(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		for _, row := range summarisers() {
+			for _, n := range lengths() {
+				for seed := range uint64(4) {
+					row.compare(t, s, column(n&^(Lanes-1), seed))
+				}
+			}
+			row.compare(t, s, slices.Repeat([]float64{math.NaN()}, Lanes))
+			row.compare(t, s, slices.Repeat([]float64{0, math.Copysign(0, -1), math.Copysign(0, -1), 0, 0}, Lanes))
+		}
+	})
+}
+
+// compare starts from moments that hold something already.
+func (row summariser) compare(t *testing.T, s Set, values []float64) {
+	const counted = 0xdeadbeef
+	counts := slices.Repeat([]uint32{counted}, row.bins+2*guards)
+	got := [3]Moments{NewMoments(-1), NewMoments(0.3), NewMoments(-1)}
+	got[1].One(0, 5)
+	want, wantCounts := got, slices.Clone(counts)
+	for i, x := range values {
+		want[1].One(i%Lanes, x)
+		if row.bins > 0 {
+			wantCounts[guards+row.bin(x)]++
+		}
+	}
+	copied, _ := guarded(values)
+	row.run(s, counts[guards:guards+row.bins:guards+row.bins], copied, &got[1])
+	require.Equal(t, wantCounts, counts, "%s of %d", row.name, len(values))
+	require.Equal(t, want[0], got[0])
+	require.Equal(t, want[2], got[2])
+	a, b := want[1], got[1]
+	for i := range Lanes {
+		require.True(t, same(a.Sums[i], b.Sums[i]), "%s of %d: lane %d has %v, not %v", row.name, len(values), i, b.Sums[i], a.Sums[i])
+		require.True(t, same(a.Squares[i], b.Squares[i]), "%s of %d: lane %d has %v, not %v", row.name, len(values), i, b.Squares[i], a.Squares[i])
+	}
+	low, high := a.Extremes()
+	gotLow, gotHigh := b.Extremes()
+	require.True(t, same(low, gotLow) && same(high, gotHigh), "%s of %d: %v to %v, not %v to %v", row.name, len(values), gotLow, gotHigh, low, high)
+	require.Equal(t, a.Shift, b.Shift)
+}
+
+// Every value at every place of a round is counted once, at the ends of the bins too.
+func TestHistogramsAtEdges(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		for _, row := range summarisers() {
+			if row.bins == 0 {
+				continue
+			}
+			for _, x := range nasty() {
+				for place := range Lanes {
+					values := make([]float64, Lanes)
+					values[place] = x
+					row.compare(t, s, values)
+				}
+			}
+		}
+	})
+}
+
+// Bins: what lies beyond is in the outermost, and what is not a number has one.
+func TestBinNumbers(t *testing.T) {
+	negativeZero := math.Copysign(0, -1)
+	for x, want := range map[float64]int{math.Inf(-1): 0, -1e300: 0, negativeZero: 0, 0.5: 0, 1: 1, 8.9: 8, 9: 9, 9.5: 9, 1e300: 9, math.Inf(1): 9} {
+		assert.Equal(t, want, EvenBin(x, 0, 1, 9), "%v", x)
+	}
+	assert.Equal(t, 0, EvenBin(math.NaN(), 0, 1, 9))
+	one := math.Float64bits(1)
+	for x, want := range map[float64]int{math.Inf(-1): 0, -1e300: 0, -3: 2, -1: 3, -0.5: 4, 0: 5, 0.5: 5, 1: 6, 3: 7, 1e300: 9, math.Inf(1): 9} {
+		assert.Equal(t, want, StretchedBin(x, 0, 1, one, 52, 5), "%v", x)
+	}
+	assert.Equal(t, 9, StretchedBin(math.NaN(), 0, 1, one, 52, 5))
+	assert.Equal(t, 0, StretchedBin(math.Copysign(math.NaN(), -1), 0, 1, one, 52, 5))
+}
+
+func TestExtremes(t *testing.T) {
+	m := NewMoments(0)
+	low, high := m.Extremes()
+	assert.Equal(t, []float64{math.Inf(1), math.Inf(-1)}, []float64{low, high})
+	m.One(3, math.NaN())
+	m.One(4, math.Copysign(0, -1))
+	low, high = m.Extremes()
+	assert.False(t, math.Signbit(low) || math.Signbit(high), "−0 is 0")
+	m.One(7, -2)
+	m.One(4, math.Inf(1))
+	low, high = m.Extremes()
+	assert.Equal(t, []float64{-2, math.Inf(1)}, []float64{low, high})
+}
+
+// Equality is that of numbers; what is not a number is neither equal nor zero or more.
+func TestCounts(t *testing.T) {
+	nan, negativeZero := math.NaN(), math.Copysign(0, -1)
+	x := []float64{0, negativeZero, 1, -1, nan, math.Inf(1), math.Inf(-1), math.SmallestNonzeroFloat64, -math.SmallestNonzeroFloat64}
+	assert.Equal(t, 2, Equal(x, 0))
+	assert.Equal(t, 0, Equal(x, nan))
+	assert.Equal(t, 1, Equal(x, math.Inf(-1)))
+	assert.Equal(t, 5, ZeroOrMore(x))
+	onlyA, onlyB := Apart(x, []float64{-1, nan, -1, 0, 0, 0, 0, 0, nan})
+	assert.Equal(t, [2]int{3, 3}, [2]int{onlyA, onlyB})
+	onlyA, onlyB = Apart(nil, nil)
+	assert.Equal(t, [2]int{}, [2]int{onlyA, onlyB})
+}
+
+// What is not whole rounds would be read beyond its end.
+func TestSummarisersTakeWholeRounds(t *testing.T) {
+	m := NewMoments(0)
+	for _, n := range []int{1, 7, 9} {
+		assert.Panics(t, func() { Summarise(make([]float64, n), &m) })
+		assert.Panics(t, func() { Even(make([]uint32, 2), make([]float64, n), 0, 1, &m) })
+		assert.Panics(t, func() { Stretched(make([]uint32, 2), make([]float64, n), 0, 1, 46, &m) })
+	}
+	assert.Panics(t, func() { Even(make([]uint32, 1), make([]float64, Lanes), 0, 1, &m) })
+	assert.Panics(t, func() { Stretched(nil, make([]float64, Lanes), 0, 1, 46, &m) })
+}
+
+// Another package's tests choose an implementation and put back what was there.
+func TestUse(t *testing.T) {
+	before := Active()
+	restore, ok := Use("go")
+	require.True(t, ok)
+	assert.Equal(t, "go", Active())
+	restore()
+	assert.Equal(t, before, Active())
+	_, ok = Use("abacus")
+	assert.False(t, ok)
+}
