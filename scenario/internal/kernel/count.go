@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"math"
-	"math/bits"
-)
+import "math"
 
 // equal compares bits, without the sign where it does not matter: that is faster than comparing numbers.
 func equal(a []float64, x float64) (n int) {
@@ -15,8 +12,7 @@ func equal(a []float64, x float64) (n int) {
 		matters = math.MaxInt64
 	}
 	for _, y := range a {
-		_, yes := bits.Sub64((math.Float64bits(y)^same)&matters, 1, 0)
-		n += int(yes)
+		n += one((math.Float64bits(y)^same)&matters == 0)
 	}
 	return n
 }
