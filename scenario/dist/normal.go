@@ -61,4 +61,7 @@ type normalTransform Normal
 
 func (t normalTransform) At(z float64) float64 { return t.Mean + float64(t.SD*z) }
 
+// Linear returns Mean and SD: the value at a score of zero, and what a unit of score adds.
+func (t normalTransform) Linear() (centre, slope float64) { return t.Mean, t.SD }
+
 func (t normalTransform) Apply(dst, z []float64) { kernel.Affine(dst, z, t.Mean, t.SD) }

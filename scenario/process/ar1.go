@@ -40,6 +40,14 @@ func (p AR1) Faults() []dist.Fault {
 // Yearly returns true.
 func (AR1) Yearly() bool { return true }
 
+// Coefficients returns ρ and 1, in year 0 0 and 1: z_t = carry·z_{t−1} + fresh·ε_t.
+func (p AR1) Coefficients(year int) (carry, fresh float64) {
+	if year == 0 {
+		return 0, 1
+	}
+	return p.Persistence, 1
+}
+
 // Next computes z_t of the type's comment.
 func (p AR1) Next(state, innovation []float64, year int) {
 	if year == 0 {

@@ -41,6 +41,14 @@ func (p EachYear) Faults() []dist.Fault {
 // Yearly returns true.
 func (EachYear) Yearly() bool { return true }
 
+// Coefficients returns ρ and √(1 − ρ²), in year 0 0 and 1: z_t = carry·z_{t−1} + fresh·ε_t.
+func (p EachYear) Coefficients(year int) (carry, fresh float64) {
+	if year == 0 || p.Persistence == 0 {
+		return 0, 1
+	}
+	return p.Persistence, stationarySpread(p.Persistence)
+}
+
 // Next computes z_t of the type's comment.
 func (p EachYear) Next(state, innovation []float64, year int) {
 	if year == 0 || p.Persistence == 0 {

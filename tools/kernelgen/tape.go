@@ -34,7 +34,7 @@ const nativeBytes = 16
 
 // tapeOps names the operations in the order of the constants of package kernel.
 var tapeOps = []string{"Load", "Add", "Sub", "SubFrom", "Mul", "Div", "DivInto", "Min", "MinOf", "Max", "MaxOf",
-	"AddProduct", "Store", "Round", "Choose", "Limit", "Finite", "Zero"}
+	"AddProduct", "Store", "Round", "Choose", "Sound", "Limit", "Finite", "Zero"}
 
 const tapeScalarOps = 11 // the first so many exist with a scalar too
 
@@ -53,7 +53,7 @@ func (g *generator) tape() {
 // tapeCodes writes the addresses of the operations: those with columns, the end, those with scalars.
 func (g *generator) tapeCodes() {
 	n := len(tapeOps) + 1
-	g.function("tapeCodes", "func(codes *[38]uint64)", "gives the addresses of a tape's operations.")
+	g.function("tapeCodes", "func(codes *[40]uint64)", "gives the addresses of a tape's operations.")
 	codes, address := g.Load(g.Param("codes"), g.GP64()), g.GP64()
 	put := func(i int, name string) {
 		g.LEAQ(Mem{Symbol: Symbol{Name: "·tape" + name + g.suffix()}, Base: reg.StaticBase}, address)
@@ -194,6 +194,11 @@ func (g *generator) tapeOperation(name string, scalar bool) {
 		f := g.flags()
 		for u := range stripVectors {
 			g.VFMADD231PD(f.zero, g.tapeVector(u), f.finite[u%len(f.finite)])
+		}
+	case "Sound":
+		f := g.flags()
+		for u := range stripVectors {
+			g.VFMADD231PD(g.tapeAt(tapeA, u), f.zero, f.finite[u%len(f.finite)])
 		}
 	case "Zero":
 		f := g.flags()

@@ -13,7 +13,6 @@ type Code struct {
 	drivers []driver // in the order of the scenarios
 	steps   int      // of a year
 	years   []year   // by column
-	mixes   [5]mix   // of the first year of draws, and of those that have a remainder of 0 to 3 by four
 	layout  layout
 
 	values   []value // each once
@@ -38,10 +37,11 @@ func (c *Code) Bytes() int { return 8 * (c.layout.columns + c.others()) * c.layo
 
 // A year is a column of the run made ready.
 type year struct {
+	scoring scoring // that the column rests on; that of the first year comes before the opening year's column
 	tape    *kernel.Tape
 	scalars []float64
 	faults  []suspect // what an instruction that may find a fault belongs to, in order
-	drives  []drive   // in order
+	drives  []drive   // in order; not those that are part of the scoring
 	values  []int32   // by value: where its column is in the slab; unused for those with figures
 	judged  []int32   // by judged row: where its column is
 
@@ -71,6 +71,7 @@ type driver struct {
 	money     bool
 	name      string
 	scenario  int
+	alone     bool // no other driver decides the input
 }
 
 // due reports whether the driver decides its input in a column: a yearly one in every later column, one drawn once in
@@ -88,8 +89,8 @@ func (d *driver) due(col int) bool {
 // once reports whether one draw holds for all years.
 func (d *driver) once() bool { return d.column == 0 && !d.yearly }
 
-// writes reports whether the driver writes its column anew: what is drawn once stays.
-func (d *driver) writes(col int) bool { return d.due(col) && (d.yearly || d.column != 0 || col == 0) }
+// writes reports whether the driver writes its column anew: what is drawn once stays, unless another driver writes there.
+func (d *driver) writes(col int) bool { return d.due(col) && (!d.once() || !d.alone || col == 0) }
 
 // A check is a row that must be zero.
 type check struct {

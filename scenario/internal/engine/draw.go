@@ -1,55 +1,190 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
+	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // others is how many columns a worker has beside those of the program: four years of every innovation's normals, this
-// year's correlated ones, every latent's scores, and what a measure keeps of every row that it judges.
-func (c *Code) others() int { return 5*len(c.plan.Innovations) + len(c.plan.Latents) + len(c.judged) }
+// year's correlated ones, every latent's scores of this year and the last, and what a measure keeps of every row that it judges.
+func (c *Code) others() int { return 5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged) }
 
 // The places of these columns in the slab, which lie behind those of the program.
 
 func (c *Code) normals(innovation, remainder int) int32 { return c.place(4*innovation + remainder) }
 func (c *Code) mixed(innovation int) int32              { return c.place(4*len(c.plan.Innovations) + innovation) }
-func (c *Code) scores(latent int) int32                 { return c.place(5*len(c.plan.Innovations) + latent) }
 func (c *Code) state(judged int) int32 {
-	return c.place(5*len(c.plan.Innovations) + len(c.plan.Latents) + judged)
+	return c.place(5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + judged)
+}
+
+// scores are a latent's in a year. A process that is not linear keeps them in one place.
+func (c *Code) scores(latent, year int) int32 {
+	if _, ok := c.linear(latent); !ok {
+		year = 0
+	}
+	return c.place(5*len(c.plan.Innovations) + 2*latent + year%2)
 }
 
 func (c *Code) place(column int) int32 { return int32((c.layout.columns + column) * c.layout.stride) }
 
-// A mix correlates the innovations of a year: member i of a group becomes the sum of the weighted members up to it.
-type mix struct {
-	tape    *kernel.Tape
-	weights []float64
-	grouped []bool // by innovation: it is a member
+// A linear process is z_t = carry·z_{t−1} + fresh·ε_t, which a tape computes.
+type linear interface {
+	Coefficients(year int) (carry, fresh float64)
 }
 
-func (c *Code) mix(year int) mix {
-	m := mix{grouped: make([]bool, len(c.plan.Innovations))}
-	var code []kernel.Instruction
-	for _, g := range c.plan.Groups {
-		for i, member := range g.Members {
-			m.grouped[member] = true
-			if year > 0 && !c.plan.Innovations[member].Yearly {
-				continue
-			}
-			for j := range i + 1 {
-				at, weight := uint32(c.normals(g.Members[j], year%4)), uint32(len(m.weights))
-				m.weights = append(m.weights, g.Factor[i][j])
-				if j == 0 {
-					code = append(code, kernel.Instruction{Op: kernel.OpLoad, A: at}, kernel.Instruction{Op: kernel.OpMul, Scalar: true, A: weight})
-					continue
-				}
-				code = append(code, kernel.Instruction{Op: kernel.OpAddProduct, A: at, B: weight})
-			}
-			code = append(code, kernel.Instruction{Op: kernel.OpStore, A: uint32(c.mixed(member))})
+// linear returns a latent's process if it is one of ours that is linear. Another type with the method may have gained it by
+// embedding one of those, and do something else in Next.
+func (c *Code) linear(latent int) (linear, bool) {
+	switch p := c.plan.Latents[latent].Process.(type) {
+	case process.AR1:
+		return p, true
+	case process.EachYear:
+		return p, true
+	}
+	return nil, false
+}
+
+// A scoring is what a year's scores take after its normals: a tape that correlates innovations, takes linear processes a year
+// further and writes inputs that are linear in a score; and the processes that are left.
+type scoring struct {
+	tape    *kernel.Tape
+	scalars []float64
+	left    []int   // latents
+	from    []int32 // by innovation: where it is, correlated
+}
+
+// A scorer writes the tape of a year's scoring.
+type scorer struct {
+	*Code
+	scoring
+	year int
+	code []kernel.Instruction
+}
+
+// score makes the scoring of a year, and takes the drives that it includes from its column.
+func (c *Code) score(year int) {
+	d := &scorer{Code: c, year: year}
+	at := &c.years[year+1]
+	for i, in := range c.plan.Innovations {
+		d.from = append(d.from, c.normals(i, year%4))
+		if in.Yearly || year == 0 {
+			d.innovation(i, at)
 		}
 	}
-	m.tape = kernel.NewTape(code)
-	return m
+	d.tape = kernel.NewTape(d.code)
+	at.scoring = d.scoring
+	at.drives = slices.DeleteFunc(at.drives, func(v drive) bool { _, ok := c.inTape(v); return ok })
+}
+
+// inTape tells whether a drive is part of a scoring: its input is linear in a score that a tape computes.
+func (c *Code) inTape(v drive) (transform interface {
+	Linear() (centre, slope float64)
+}, ok bool) {
+	driver := &c.drivers[v.driver]
+	if _, ok := c.linear(driver.latent); !ok {
+		return nil, false
+	}
+	transform, ok = driver.transform.(interface {
+		Linear() (centre, slope float64)
+	})
+	return transform, ok
+}
+
+// innovation correlates an innovation and goes on to what rests on it.
+func (d *scorer) innovation(i int, at *year) {
+	grouped := d.correlate(i)
+	held := grouped
+	var latents, left []int
+	for l, latent := range d.plan.Latents {
+		if latent.Innovation != i {
+			continue
+		}
+		if _, ok := d.linear(l); ok {
+			latents = append(latents, l)
+		} else {
+			left = append(left, l)
+		}
+	}
+	d.left = append(d.left, left...)
+	if grouped && (len(latents) != 1 || len(left) > 0) {
+		d.store(d.mixed(i))
+		d.from[i] = d.mixed(i)
+	}
+	for _, l := range latents {
+		if !held {
+			d.load(d.from[i])
+		}
+		d.latent(l, at)
+		held = false
+	}
+}
+
+func (d *scorer) load(at int32)               { d.write(kernel.Instruction{Op: kernel.OpLoad, A: uint32(at)}) }
+func (d *scorer) store(at int32)              { d.write(kernel.Instruction{Op: kernel.OpStore, A: uint32(at)}) }
+func (d *scorer) write(in kernel.Instruction) { d.code = append(d.code, in) }
+
+// scalar lists a figure and returns its place.
+func (d *scorer) scalar(x float64) uint32 {
+	d.scalars = append(d.scalars, x)
+	return uint32(len(d.scalars) - 1)
+}
+
+func (d *scorer) withScalar(op kernel.Op, x float64) {
+	d.write(kernel.Instruction{Op: op, Scalar: true, A: d.scalar(x)})
+}
+
+func (d *scorer) addProduct(at int32, weight float64) {
+	d.write(kernel.Instruction{Op: kernel.OpAddProduct, A: uint32(at), B: d.scalar(weight)})
+}
+
+// correlate writes the sum of the weighted members of a group up to an innovation, if it is in one.
+func (d *scorer) correlate(i int) bool {
+	for _, g := range d.plan.Groups {
+		for k, member := range g.Members {
+			if member != i {
+				continue
+			}
+			d.load(d.normals(g.Members[0], d.year%4))
+			d.withScalar(kernel.OpMul, g.Factor[k][0])
+			for j := 1; j <= k; j++ {
+				d.addProduct(d.normals(g.Members[j], d.year%4), g.Factor[k][j])
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// latent takes a latent's scores, whose innovation is in the accumulator, to this year, and writes the inputs that are
+// linear in them.
+func (d *scorer) latent(l int, at *year) {
+	p, _ := d.linear(l)
+	carry, fresh := p.Coefficients(d.year)
+	if fresh != 1 {
+		d.withScalar(kernel.OpMul, fresh)
+	}
+	if carry != 0 {
+		d.addProduct(d.scores(l, d.year-1), carry)
+	}
+	d.store(d.scores(l, d.year))
+	held := true
+	for _, v := range at.drives {
+		transform, ok := d.inTape(v)
+		if !ok || d.drivers[v.driver].latent != l {
+			continue
+		}
+		if !held {
+			d.load(d.scores(l, d.year))
+		}
+		centre, slope := transform.Linear()
+		d.withScalar(kernel.OpMul, slope)
+		d.withScalar(kernel.OpAdd, centre)
+		d.store(v.at)
+		held = false
+	}
 }
 
 // draw makes the scores of a year (0 is the first after the opening year).
@@ -63,20 +198,10 @@ func (w *Worker) draw(year int) {
 			draws.Normals(&w.quad, in.Key, w.firstPath, uint32(year/4), 0)
 		}
 	}
-	m := &c.mixes[0]
-	if year > 0 {
-		m = &c.mixes[1+year%4]
-	}
-	m.tape.Run(&w.memory, m.weights, w.n)
-	for i, l := range c.plan.Latents {
-		in := l.Innovation
-		if year > 0 && !c.plan.Innovations[in].Yearly {
-			continue
-		}
-		innovation := c.normals(in, year%4)
-		if m.grouped[in] {
-			innovation = c.mixed(in)
-		}
-		l.Process.Next(w.column(c.scores(i), w.n), w.column(innovation, w.n), year)
+	d := &c.years[year+1].scoring
+	d.tape.Run(&w.memory, d.scalars, w.n)
+	for _, l := range d.left {
+		latent := c.plan.Latents[l]
+		latent.Process.Next(w.column(c.scores(l, year), w.n), w.column(d.from[latent.Innovation], w.n), year)
 	}
 }

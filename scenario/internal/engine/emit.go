@@ -237,15 +237,15 @@ func (e *emitter) operation(n *node) {
 func (e *emitter) inputs(drives []drive) {
 	for _, d := range drives {
 		driver := &e.drivers[d.driver]
-		e.load(e.leaf(leaf{column: d.at}))
 		if driver.money {
+			e.load(e.leaf(leaf{column: d.at}))
 			e.write(kernel.OpRound, 0)
 			e.write(kernel.OpLimit, 0)
 			e.suspect(driver.name, driver.scenario, beyondLimit)
 			e.write(kernel.OpStore, d.at)
 			continue
 		}
-		e.write(kernel.OpFinite, 0)
+		e.write(kernel.OpSound, d.at)
 		e.suspect(driver.name, driver.scenario, notFinite)
 	}
 }

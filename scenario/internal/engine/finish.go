@@ -15,6 +15,9 @@ func (m *merger) finish() *Code {
 	for i, d := range m.drivers {
 		m.drivenBy[d.slot] = append(m.drivenBy[d.slot], i)
 	}
+	for i, d := range m.drivers {
+		m.drivers[i].alone = len(m.drivenBy[d.slot]) == 1
+	}
 	m.foresee()
 	m.asked(c)
 	needed := m.needed(c)
@@ -24,7 +27,7 @@ func (m *merger) finish() *Code {
 	c.steps = len(m.code[1])
 	driven := func(slot int32) bool { return needed[slot] && len(m.drivenBy[slot]) > 0 }
 	once := func(slot int32) bool {
-		return driven(slot) && m.drivers[m.drivenBy[slot][0]].once()
+		return driven(slot) && len(m.drivenBy[slot]) == 1 && m.drivers[m.drivenBy[slot][0]].once()
 	}
 	c.layout = newLayout(len(m.names), driven, once, m.depths())
 	e := &emitter{assembler: newAssembler(m, &c.layout), filled: map[ref]int32{}}
@@ -36,10 +39,9 @@ func (m *merger) finish() *Code {
 	c.layout.fit(c.others())
 	for col := range c.years {
 		c.years[col].place(c.layout.stride)
-	}
-	c.mixes[0] = c.mix(0)
-	for remainder := range 4 {
-		c.mixes[1+remainder] = c.mix(4 + remainder)
+		if col > 0 {
+			c.score(col - 1)
+		}
 	}
 	return c
 }

@@ -63,7 +63,7 @@ func (w *Worker) compute(col, n int) *Fault {
 	y := &w.code.years[col]
 	for _, d := range y.drives {
 		driver := &w.code.drivers[d.driver]
-		driver.transform.Apply(w.column(d.at, w.n), w.column(w.code.scores(driver.latent), w.n))
+		driver.transform.Apply(w.column(d.at, w.n), w.column(w.code.scores(driver.latent, max(col-1, 0)), w.n))
 	}
 	at, path := y.tape.Run(&w.memory, y.scalars, n)
 	for _, s := range y.faults {

@@ -37,7 +37,7 @@ func targets(instructions []Instruction) []int32 {
 		switch in := instructions[i]; in.Op {
 		case OpStore:
 			column = int32(in.A)
-		case OpRound, OpLimit, OpFinite, OpZero:
+		case OpRound, OpSound, OpLimit, OpFinite, OpZero:
 		default:
 			column = -1
 		}
@@ -129,6 +129,8 @@ func (r *reader) alone(in Instruction) (bad int) {
 	case OpChoose:
 		choose(r.out, r.accumulator, r.column(in.A), r.column(in.B))
 		r.accumulator = r.out
+	case OpSound:
+		return firstNotFinite(r.column(in.A))
 	case OpLimit:
 		return firstBeyond(r.accumulator)
 	case OpFinite:

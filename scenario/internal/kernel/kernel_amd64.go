@@ -67,7 +67,7 @@ func stretchedAVX2(counts []uint32, values []float64, centre float64, offset flo
 // tapeCodesAVX2 gives the addresses of a tape's operations.
 //
 //go:noescape
-func tapeCodesAVX2(codes *[38]uint64)
+func tapeCodesAVX2(codes *[40]uint64)
 
 // tapeRunAVX2 carries out a tape; flags becomes other than zero where a path may have a fault.
 //
@@ -155,6 +155,9 @@ func tapeRoundAVX2()
 // tapeChooseAVX2 is an operation of a tape.
 func tapeChooseAVX2()
 
+// tapeSoundAVX2 is an operation of a tape.
+func tapeSoundAVX2()
+
 // tapeLimitAVX2 is an operation of a tape.
 func tapeLimitAVX2()
 
@@ -227,7 +230,7 @@ func stretchedAVX512(counts []uint32, values []float64, centre float64, offset f
 // tapeCodesAVX512 gives the addresses of a tape's operations.
 //
 //go:noescape
-func tapeCodesAVX512(codes *[38]uint64)
+func tapeCodesAVX512(codes *[40]uint64)
 
 // tapeRunAVX512 carries out a tape; flags becomes other than zero where a path may have a fault.
 //
@@ -314,6 +317,9 @@ func tapeRoundAVX512()
 
 // tapeChooseAVX512 is an operation of a tape.
 func tapeChooseAVX512()
+
+// tapeSoundAVX512 is an operation of a tape.
+func tapeSoundAVX512()
 
 // tapeLimitAVX512 is an operation of a tape.
 func tapeLimitAVX512()

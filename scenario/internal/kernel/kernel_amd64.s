@@ -1709,54 +1709,54 @@ DATA four0000000000000000<>+16(SB)/8, $0x0000000000000000
 DATA four0000000000000000<>+24(SB)/8, $0x0000000000000000
 GLOBL four0000000000000000<>(SB), RODATA|NOPTR, $32
 
-// func tapeCodesAVX2(codes *[38]uint64)
+// func tapeCodesAVX2(codes *[40]uint64)
 // Requires: AVX
 TEXT ·tapeCodesAVX2(SB), NOSPLIT, $0-8
 	MOVQ codes+0(FP), AX
 	LEAQ ·tapeLoadAVX2+0(SB), CX
 	MOVQ CX, (AX)
 	LEAQ ·tapeLoadScalarAVX2+0(SB), CX
-	MOVQ CX, 152(AX)
+	MOVQ CX, 160(AX)
 	LEAQ ·tapeAddAVX2+0(SB), CX
 	MOVQ CX, 8(AX)
 	LEAQ ·tapeAddScalarAVX2+0(SB), CX
-	MOVQ CX, 160(AX)
+	MOVQ CX, 168(AX)
 	LEAQ ·tapeSubAVX2+0(SB), CX
 	MOVQ CX, 16(AX)
 	LEAQ ·tapeSubScalarAVX2+0(SB), CX
-	MOVQ CX, 168(AX)
+	MOVQ CX, 176(AX)
 	LEAQ ·tapeSubFromAVX2+0(SB), CX
 	MOVQ CX, 24(AX)
 	LEAQ ·tapeSubFromScalarAVX2+0(SB), CX
-	MOVQ CX, 176(AX)
+	MOVQ CX, 184(AX)
 	LEAQ ·tapeMulAVX2+0(SB), CX
 	MOVQ CX, 32(AX)
 	LEAQ ·tapeMulScalarAVX2+0(SB), CX
-	MOVQ CX, 184(AX)
+	MOVQ CX, 192(AX)
 	LEAQ ·tapeDivAVX2+0(SB), CX
 	MOVQ CX, 40(AX)
 	LEAQ ·tapeDivScalarAVX2+0(SB), CX
-	MOVQ CX, 192(AX)
+	MOVQ CX, 200(AX)
 	LEAQ ·tapeDivIntoAVX2+0(SB), CX
 	MOVQ CX, 48(AX)
 	LEAQ ·tapeDivIntoScalarAVX2+0(SB), CX
-	MOVQ CX, 200(AX)
+	MOVQ CX, 208(AX)
 	LEAQ ·tapeMinAVX2+0(SB), CX
 	MOVQ CX, 56(AX)
 	LEAQ ·tapeMinScalarAVX2+0(SB), CX
-	MOVQ CX, 208(AX)
+	MOVQ CX, 216(AX)
 	LEAQ ·tapeMinOfAVX2+0(SB), CX
 	MOVQ CX, 64(AX)
 	LEAQ ·tapeMinOfScalarAVX2+0(SB), CX
-	MOVQ CX, 216(AX)
+	MOVQ CX, 224(AX)
 	LEAQ ·tapeMaxAVX2+0(SB), CX
 	MOVQ CX, 72(AX)
 	LEAQ ·tapeMaxScalarAVX2+0(SB), CX
-	MOVQ CX, 224(AX)
+	MOVQ CX, 232(AX)
 	LEAQ ·tapeMaxOfAVX2+0(SB), CX
 	MOVQ CX, 80(AX)
 	LEAQ ·tapeMaxOfScalarAVX2+0(SB), CX
-	MOVQ CX, 232(AX)
+	MOVQ CX, 240(AX)
 	LEAQ ·tapeAddProductAVX2+0(SB), CX
 	MOVQ CX, 88(AX)
 	LEAQ ·tapeStoreAVX2+0(SB), CX
@@ -1765,14 +1765,16 @@ TEXT ·tapeCodesAVX2(SB), NOSPLIT, $0-8
 	MOVQ CX, 104(AX)
 	LEAQ ·tapeChooseAVX2+0(SB), CX
 	MOVQ CX, 112(AX)
-	LEAQ ·tapeLimitAVX2+0(SB), CX
+	LEAQ ·tapeSoundAVX2+0(SB), CX
 	MOVQ CX, 120(AX)
-	LEAQ ·tapeFiniteAVX2+0(SB), CX
+	LEAQ ·tapeLimitAVX2+0(SB), CX
 	MOVQ CX, 128(AX)
-	LEAQ ·tapeZeroAVX2+0(SB), CX
+	LEAQ ·tapeFiniteAVX2+0(SB), CX
 	MOVQ CX, 136(AX)
-	LEAQ ·tapeEndAVX2+0(SB), CX
+	LEAQ ·tapeZeroAVX2+0(SB), CX
 	MOVQ CX, 144(AX)
+	LEAQ ·tapeEndAVX2+0(SB), CX
+	MOVQ CX, 152(AX)
 	VZEROUPPER
 	RET
 
@@ -2402,6 +2404,22 @@ TEXT ·tapeChooseAVX2(SB), NOSPLIT|NOFRAME, $0
 	MOVL      8(SI), DI
 	ADDQ      $0x10, SI
 	JMP       AX
+
+// func tapeSoundAVX2()
+// Requires: FMA3
+TEXT ·tapeSoundAVX2(SB), NOSPLIT|NOFRAME, $0
+	VFMADD231PD (BX)(DI*1), Y15, Y12
+	VFMADD231PD 32(BX)(DI*1), Y15, Y13
+	VFMADD231PD 64(BX)(DI*1), Y15, Y12
+	VFMADD231PD 96(BX)(DI*1), Y15, Y13
+	VFMADD231PD 128(BX)(DI*1), Y15, Y12
+	VFMADD231PD 160(BX)(DI*1), Y15, Y13
+	VFMADD231PD 192(BX)(DI*1), Y15, Y12
+	VFMADD231PD 224(BX)(DI*1), Y15, Y13
+	MOVQ        (SI), AX
+	MOVL        8(SI), DI
+	ADDQ        $0x10, SI
+	JMP         AX
 
 // func tapeLimitAVX2()
 // Requires: AVX2
@@ -4071,54 +4089,54 @@ done50:
 	VZEROUPPER
 	RET
 
-// func tapeCodesAVX512(codes *[38]uint64)
+// func tapeCodesAVX512(codes *[40]uint64)
 // Requires: AVX
 TEXT ·tapeCodesAVX512(SB), NOSPLIT, $0-8
 	MOVQ codes+0(FP), AX
 	LEAQ ·tapeLoadAVX512+0(SB), CX
 	MOVQ CX, (AX)
 	LEAQ ·tapeLoadScalarAVX512+0(SB), CX
-	MOVQ CX, 152(AX)
+	MOVQ CX, 160(AX)
 	LEAQ ·tapeAddAVX512+0(SB), CX
 	MOVQ CX, 8(AX)
 	LEAQ ·tapeAddScalarAVX512+0(SB), CX
-	MOVQ CX, 160(AX)
+	MOVQ CX, 168(AX)
 	LEAQ ·tapeSubAVX512+0(SB), CX
 	MOVQ CX, 16(AX)
 	LEAQ ·tapeSubScalarAVX512+0(SB), CX
-	MOVQ CX, 168(AX)
+	MOVQ CX, 176(AX)
 	LEAQ ·tapeSubFromAVX512+0(SB), CX
 	MOVQ CX, 24(AX)
 	LEAQ ·tapeSubFromScalarAVX512+0(SB), CX
-	MOVQ CX, 176(AX)
+	MOVQ CX, 184(AX)
 	LEAQ ·tapeMulAVX512+0(SB), CX
 	MOVQ CX, 32(AX)
 	LEAQ ·tapeMulScalarAVX512+0(SB), CX
-	MOVQ CX, 184(AX)
+	MOVQ CX, 192(AX)
 	LEAQ ·tapeDivAVX512+0(SB), CX
 	MOVQ CX, 40(AX)
 	LEAQ ·tapeDivScalarAVX512+0(SB), CX
-	MOVQ CX, 192(AX)
+	MOVQ CX, 200(AX)
 	LEAQ ·tapeDivIntoAVX512+0(SB), CX
 	MOVQ CX, 48(AX)
 	LEAQ ·tapeDivIntoScalarAVX512+0(SB), CX
-	MOVQ CX, 200(AX)
+	MOVQ CX, 208(AX)
 	LEAQ ·tapeMinAVX512+0(SB), CX
 	MOVQ CX, 56(AX)
 	LEAQ ·tapeMinScalarAVX512+0(SB), CX
-	MOVQ CX, 208(AX)
+	MOVQ CX, 216(AX)
 	LEAQ ·tapeMinOfAVX512+0(SB), CX
 	MOVQ CX, 64(AX)
 	LEAQ ·tapeMinOfScalarAVX512+0(SB), CX
-	MOVQ CX, 216(AX)
+	MOVQ CX, 224(AX)
 	LEAQ ·tapeMaxAVX512+0(SB), CX
 	MOVQ CX, 72(AX)
 	LEAQ ·tapeMaxScalarAVX512+0(SB), CX
-	MOVQ CX, 224(AX)
+	MOVQ CX, 232(AX)
 	LEAQ ·tapeMaxOfAVX512+0(SB), CX
 	MOVQ CX, 80(AX)
 	LEAQ ·tapeMaxOfScalarAVX512+0(SB), CX
-	MOVQ CX, 232(AX)
+	MOVQ CX, 240(AX)
 	LEAQ ·tapeAddProductAVX512+0(SB), CX
 	MOVQ CX, 88(AX)
 	LEAQ ·tapeStoreAVX512+0(SB), CX
@@ -4127,14 +4145,16 @@ TEXT ·tapeCodesAVX512(SB), NOSPLIT, $0-8
 	MOVQ CX, 104(AX)
 	LEAQ ·tapeChooseAVX512+0(SB), CX
 	MOVQ CX, 112(AX)
-	LEAQ ·tapeLimitAVX512+0(SB), CX
+	LEAQ ·tapeSoundAVX512+0(SB), CX
 	MOVQ CX, 120(AX)
-	LEAQ ·tapeFiniteAVX512+0(SB), CX
+	LEAQ ·tapeLimitAVX512+0(SB), CX
 	MOVQ CX, 128(AX)
-	LEAQ ·tapeZeroAVX512+0(SB), CX
+	LEAQ ·tapeFiniteAVX512+0(SB), CX
 	MOVQ CX, 136(AX)
-	LEAQ ·tapeEndAVX512+0(SB), CX
+	LEAQ ·tapeZeroAVX512+0(SB), CX
 	MOVQ CX, 144(AX)
+	LEAQ ·tapeEndAVX512+0(SB), CX
+	MOVQ CX, 152(AX)
 	VZEROUPPER
 	RET
 
@@ -4770,6 +4790,22 @@ TEXT ·tapeChooseAVX512(SB), NOSPLIT|NOFRAME, $0
 	MOVL      8(SI), DI
 	ADDQ      $0x10, SI
 	JMP       AX
+
+// func tapeSoundAVX512()
+// Requires: AVX512F
+TEXT ·tapeSoundAVX512(SB), NOSPLIT|NOFRAME, $0
+	VFMADD231PD (BX)(DI*1), Z17, Z10
+	VFMADD231PD 64(BX)(DI*1), Z17, Z11
+	VFMADD231PD 128(BX)(DI*1), Z17, Z12
+	VFMADD231PD 192(BX)(DI*1), Z17, Z13
+	VFMADD231PD 256(BX)(DI*1), Z17, Z10
+	VFMADD231PD 320(BX)(DI*1), Z17, Z11
+	VFMADD231PD 384(BX)(DI*1), Z17, Z12
+	VFMADD231PD 448(BX)(DI*1), Z17, Z13
+	MOVQ        (SI), AX
+	MOVL        8(SI), DI
+	ADDQ        $0x10, SI
+	JMP         AX
 
 // func tapeLimitAVX512()
 // Requires: AVX512F

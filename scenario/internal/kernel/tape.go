@@ -22,6 +22,7 @@ const (
 	OpStore  // into column A
 	OpRound  // to the nearest whole number, half away from zero, as Excel's ROUND
 	OpChoose // column A where the accumulator ≥ 0, else column B
+	OpSound  // a figure of column A that is infinite or not a number is a fault; the accumulator stays
 	OpLimit  // a figure that leaves ±[Limit], or is not a number, is a fault
 	OpFinite // a figure that is infinite or not a number is a fault
 	OpZero   // a figure that is not exactly zero is a fault

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -30,7 +31,7 @@ func randomTape(r *rand.Rand, scalars int) []Instruction {
 	tape := []Instruction{{Op: OpLoad, A: column()}}
 	for range 3 + r.IntN(40) {
 		in := Instruction{Op: Op(r.IntN(ops))}
-		if in.Op >= OpLimit && r.IntN(20) > 0 || (in.Op == OpDiv || in.Op == OpDivInto) && r.IntN(4) > 0 {
+		if in.Op >= OpSound && r.IntN(20) > 0 || (in.Op == OpDiv || in.Op == OpDivInto) && r.IntN(4) > 0 {
 			in.Op = OpAdd
 		}
 		switch {
@@ -43,6 +44,8 @@ func randomTape(r *rand.Rand, scalars int) []Instruction {
 			in.A = uint32(k * MaxPaths)
 		case in.Op == OpAddProduct:
 			in.A, in.B = column(), uint32(r.IntN(scalars))
+		case in.Op == OpSound:
+			in.A = column()
 		case in.Op == OpChoose:
 			in.A, in.B = column(), column()
 		case in.Op < OpStore && r.IntN(2) == 0:
@@ -107,7 +110,7 @@ func TestTapesAgree(t *testing.T) {
 
 // Every operation finds its fault on every path, and no other path's.
 func TestTapesFindFaults(t *testing.T) {
-	bad := map[Op]float64{OpDiv: 0, OpDivInto: 0, OpLimit: -Limit - 1, OpFinite: nasty()[len(nasty())-1], OpZero: 1e-300}
+	bad := map[Op]float64{OpDiv: 0, OpDivInto: 0, OpLimit: -Limit - 1, OpFinite: nasty()[len(nasty())-1], OpSound: math.Inf(-1), OpZero: 1e-300}
 	each(t, func(t *testing.T, s Set) {
 		use(t, s)
 		for op, x := range bad {
