@@ -52,13 +52,20 @@ func TestSweep(t *testing.T) {
 	assert.Equal(t, "6.9%", r.Scenarios[49])
 }
 
-// BenchmarkSweep measures fifty scenarios in one run beside one scenario, in turns, on one worker: balance and carry of
-// every year, for a run cannot be asked for some of its years only. One pair is compared, the fewest that a run of several
-// scenarios can be asked for. The ratio would be 50 if they shared nothing.
+// BenchmarkSweep measures fifty scenarios in one run beside one scenario, in turns, on one worker: balance and carry of the
+// last year, or of every year. One pair is compared, the fewest that a run of several scenarios can be asked for. The ratio
+// would be 50 if they shared nothing.
 func BenchmarkSweep(b *testing.B) {
+	b.Run("last year", func(b *testing.B) { benchmarkSweep(b, "20") })
+	b.Run("every year", func(b *testing.B) { benchmarkSweep(b) })
+}
+
+func benchmarkSweep(b *testing.B, years ...string) {
 	const paths = 1 << 15
 	plan := func(scenarios int) *scenario.Plan {
-		p, err := scenario.NewPlan(context.Background(), sweep(scenarios), r1Questions(paths, 1))
+		o := r1Questions(paths, 1)
+		o.Years = years
+		p, err := scenario.NewPlan(context.Background(), sweep(scenarios), o)
 		require.NoError(b, err)
 		return p
 	}

@@ -215,7 +215,7 @@ func (c *Code) judge(slot int32, question int) int {
 			return i
 		}
 	}
-	c.judged = append(c.judged, judged{slot, question})
+	c.judged = append(c.judged, judged{slot, question, c.plan.alone(question)})
 	return len(c.judged) - 1
 }
 

@@ -25,8 +25,13 @@ func (p *Plan) reports(col int) bool { return p.Reported == nil || p.Reported[co
 
 // judges tells whether a question looks at a column: one of the year alone only where it is asked.
 func (p *Plan) judges(question, col int) bool {
-	_, alone := p.Questions[question].Measure.(measure.InYear)
-	return col > 0 && (!alone || p.reports(col))
+	return col > 0 && (!p.alone(question) || p.reports(col))
+}
+
+// alone tells whether a question looks at the year's figures as they are.
+func (p *Plan) alone(question int) bool {
+	_, ok := p.Questions[question].Measure.(measure.InYear)
+	return ok
 }
 
 // An Innovation is one independent source of normals, addressed by its key.

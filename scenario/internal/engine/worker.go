@@ -94,7 +94,7 @@ func (w *Worker) report(col, n int, sink Sink) {
 		return
 	}
 	for i, j := range w.code.judged {
-		if w.plan.judges(j.question, col) {
+		if !j.alone && w.plan.judges(j.question, col) {
 			w.plan.Questions[j.question].Measure.Next(w.column(w.code.state(i), n), w.column(y.judged[i], n), col-1)
 		}
 	}
@@ -102,12 +102,20 @@ func (w *Worker) report(col, n int, sink Sink) {
 		return
 	}
 	for q, a := range w.code.answers {
-		of := w.column(w.code.state(a[0]), n)
+		of := w.judged(y, a[0], n)
 		if a[1] < 0 {
 			sink.Count(q, col, kernel.ZeroOrMore(of), 0, 0)
 			continue
 		}
-		onlyOf, onlyVersus := kernel.Apart(of, w.column(w.code.state(a[1]), n))
+		onlyOf, onlyVersus := kernel.Apart(of, w.judged(y, a[1], n))
 		sink.Count(q, col, kernel.ZeroOrMore(of), onlyOf, onlyVersus)
 	}
+}
+
+// judged are the figures that answer a question.
+func (w *Worker) judged(y *year, i, n int) []float64 {
+	if w.code.judged[i].alone {
+		return w.column(y.judged[i], n)
+	}
+	return w.column(w.code.state(i), n)
 }
