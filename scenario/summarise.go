@@ -40,13 +40,12 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 				year := r.Years[column]
 				v := s*len(p.lines) + l
 				i := p.cellOf(v, column)
+				order.Read(part.sketches[i])
 				figures := ranking(&order)
 				if rankings != nil {
 					figures = rankings[i]
-				} else {
-					order.Read(part.sketches[i])
 				}
-				c := summarise(part.sketches[i], figures, line.Money)
+				c := summarise(part.sketches[i], &order, figures, line.Money)
 				c.Central = p.centralFigure(side, line, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)
@@ -120,18 +119,20 @@ func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
 	return d.InexactFloat64()
 }
 
-// summarise reads a sketch, and percentiles from a ranking of the same figures: money from pence to the currency's unit.
-func summarise(s *sketch.Sketch, figures ranking, money bool) Cell {
+// summarise reads a sketch and its order, and percentiles from a ranking of the same figures: money from pence to the
+// currency's unit.
+func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, money bool) Cell {
 	unit := 1.0
 	if money {
 		unit = 100
 	}
 	n := float64(s.N())
 	mean, sd := s.Mean()/unit, s.SD()/unit
+	kurtosis := order.Kurtosis(s.Mean(), s.SD())
 	// Standard errors of the mean, σ/√n, and of the standard deviation, σ√((κ−1)/4n): Kendall and Stuart,
 	// The Advanced Theory of Statistics, volume 1, section 10.8.
 	seMean := sd / math.Sqrt(n)
-	seSD := float64(sd * math.Sqrt(math.Max(s.Kurtosis()-1, 0)/float64(4*n)))
+	seSD := float64(sd * math.Sqrt(math.Max(kurtosis-1, 0)/float64(4*n)))
 	c := Cell{
 		Mean: around(mean, seMean), SD: around(sd, seSD),
 		Min: s.Min() / unit, Max: s.Max() / unit, Exact: s.Min() == s.Max(),

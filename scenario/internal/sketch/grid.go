@@ -48,7 +48,10 @@ func NewGrid(pilot []float64) *Grid {
 	g.shift = sorted[len(sorted)/2]
 	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
 	g.atoms = atoms(sorted)
-	smooth := slices.DeleteFunc(sorted, func(x float64) bool { return slices.Contains(g.atoms, x) })
+	smooth := sorted
+	if len(g.atoms) > 0 {
+		smooth = slices.DeleteFunc(sorted, func(x float64) bool { return slices.Contains(g.atoms, x) })
+	}
 	switch s := shapeOf(smooth); {
 	case s.spread == 0:
 		g.stretchWide()

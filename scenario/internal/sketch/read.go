@@ -39,23 +39,6 @@ func (s *Sketch) SD() float64 {
 	return math.Sqrt(max(v, 0))
 }
 
-// Kurtosis is the fourth central moment over the squared variance, from the middles of the bins; 3 for a
-// normal law, and 3 where it cannot be told.
-func (s *Sketch) Kurtosis() float64 {
-	mean, sd := s.Mean(), s.SD()
-	if sd == 0 {
-		return 3
-	}
-	var fourth float64
-	s.walk(func(lo, hi float64, count uint64) bool {
-		z := (float64((lo+hi)*0.5) - mean) / sd
-		z2 := float64(z * z)
-		fourth += float64(float64(z2*z2) * float64(count))
-		return true
-	})
-	return fourth / float64(s.n)
-}
-
 // An Order is what a sketch holds in ascending order, from which values at ranks are read.
 type Order struct {
 	min, max float64
@@ -90,6 +73,21 @@ func (o *Order) At(rank float64) float64 {
 	p := o.parts[i]
 	share := min(max((rank-p.before+0.5)/p.count, 0), 1)
 	return p.low + float64((p.high-p.low)*share)
+}
+
+// Kurtosis is the fourth central moment over the squared variance, given mean and standard deviation, from the middles of
+// the bins; 3 for a normal law, and 3 where it cannot be told.
+func (o *Order) Kurtosis(mean, sd float64) float64 {
+	if sd == 0 {
+		return 3
+	}
+	var fourth float64
+	for _, p := range o.parts {
+		z := (float64((p.low+p.high)*0.5) - mean) / sd
+		z2 := float64(z * z)
+		fourth += float64(float64(z2*z2) * p.count)
+	}
+	return fourth / o.n
 }
 
 // At reads one value; an [Order] reads many faster.

@@ -11,7 +11,12 @@ func sorted(values []float64) []float64 {
 	n := len(values)
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, x := range values {
-		low, high = min(low, x), max(high, x)
+		if x < low {
+			low = x
+		}
+		if x > high {
+			high = x
+		}
 	}
 	perUnit := float64(n-1) / (high - low)
 	if !(perUnit > 0) || math.IsInf(perUnit, 0) { // one value throughout, none, or beyond what can be scaled
@@ -37,19 +42,18 @@ func sorted(values []float64) []float64 {
 	}
 	from := int32(0)
 	for _, to := range ends[:n] {
-		order(all[from:to])
+		const many = 24
+		if to-from > many {
+			slices.Sort(all[from:to])
+		}
 		from = to
 	}
+	insert(all)
 	return all
 }
 
-// order sorts a bin in place.
-func order(values []float64) {
-	const few = 24
-	if len(values) > few {
-		slices.Sort(values)
-		return
-	}
+// insert sorts values that are nearly in order.
+func insert(values []float64) {
 	for i := 1; i < len(values); i++ {
 		x, j := values[i], i
 		for ; j > 0 && values[j-1] > x; j-- {
