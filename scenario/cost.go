@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 
+	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -49,7 +50,7 @@ func (p *Plan) Cost() (Cost, error) {
 	if err != nil {
 		return Cost{}, err
 	}
-	blocks, err := product(uint64(p.code.Bytes()), uint64(p.workers))
+	blocks, err := product(p.code.Bytes(), uint64(p.workers))
 	if err != nil {
 		return Cost{}, err
 	}
@@ -85,7 +86,7 @@ func (p *Plan) leastSecond() (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	blocks, err := product(uint64(p.code.Bytes()), uint64(p.workers))
+	blocks, err := product(p.code.Bytes(), uint64(p.workers))
 	return cells + blocks, err
 }
 
@@ -103,6 +104,9 @@ func (p *Plan) affordable() error {
 	c, err := p.Cost()
 	if err != nil {
 		return err
+	}
+	if p.code.Bytes() > engine.MaxBytes {
+		return fmt.Errorf("the model is too large: its columns would take more than %d MiB for each worker", engine.MaxBytes>>20)
 	}
 	if c.Memory > p.memory {
 		return fmt.Errorf("the run would use about %d MiB of memory and the ceiling is %d MiB; ask for fewer lines, or raise the ceiling",

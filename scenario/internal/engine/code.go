@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"github.com/openenvelope/envelope/scenario/dist"
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
-)
+import "github.com/openenvelope/envelope/scenario/dist"
 
 // Code is a plan compiled: the programs of all its scenarios as one, in which what no change touches stands once, what
 // nobody asked for is gone, and what no driver reaches is worked out beforehand; as a tape for every column. It is
@@ -32,34 +29,12 @@ func (c *Code) Place(v int) int { return c.distinct[v] }
 // Steps is the number of instructions of a year, all scenarios together.
 func (c *Code) Steps() int { return c.steps }
 
-// Bytes is what a worker allocates.
-func (c *Code) Bytes() int { return 8 * (c.layout.columns + c.others()) * c.layout.stride }
+// MaxBytes is the most that a worker can address.
+const MaxBytes = 1<<32 - 1
 
-// A year is a column of the run made ready.
-type year struct {
-	scoring scoring // that the column rests on; that of the first year comes before the opening year's column
-	tape    *kernel.Tape
-	scalars []float64
-	faults  []suspect // what an instruction that may find a fault belongs to, in order
-	drives  []drive   // in order; not those that are part of the scoring
-	values  []int32   // by value: where its column is in the slab; unused for those with figures
-	judged  []int32   // by judged row: where its column is
-
-	instructions []kernel.Instruction // until there is a tape
-}
-
-// A suspect is an instruction that may find a fault.
-type suspect struct {
-	instruction int
-	row         string
-	scenario    int
-	message     string
-}
-
-// A drive writes the values of a driver into a column.
-type drive struct {
-	driver int
-	at     int32 // in the slab
+// Bytes is what a worker allocates; beyond [MaxBytes] it cannot be made.
+func (c *Code) Bytes() uint64 {
+	return 8 * uint64(c.layout.columns+c.others()) * uint64(c.layout.stride)
 }
 
 type driver struct {

@@ -2,10 +2,8 @@ package engine
 
 import (
 	"reflect"
-	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 // finish drops what is known beforehand and what nobody asked for, and makes a tape of every column.
@@ -44,102 +42,6 @@ func (m *merger) finish() *Code {
 		}
 	}
 	return c
-}
-
-// year makes a column's tape, its places still numbers of columns.
-func (e *emitter) year(c *Code, needed []bool) year {
-	var y year
-	a := e.assembler
-	for i := range a.drivers {
-		if d := &a.drivers[i]; needed[d.slot] && d.writes(a.col) {
-			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, a.col)})
-		}
-	}
-	code := a.code[min(a.col, 1)]
-	for i := range code {
-		a.step(&code[i])
-	}
-	for _, k := range a.checks {
-		if a.known[k.slot] == nil {
-			a.mustBeZero(k)
-		}
-	}
-	var values, rows []ref
-	if a.plan.reports(a.col) {
-		values = a.reported(c.values)
-	}
-	for _, j := range c.judged {
-		r := none
-		if a.plan.judges(j.question, a.col) {
-			r = a.kept(a.read(j.slot, 0))
-		}
-		rows = append(rows, r)
-	}
-	e.inputs(y.drives)
-	e.all()
-	c.layout.columns = max(c.layout.columns, int(e.used))
-	y.instructions, y.faults, y.scalars = slices.Clone(e.code), slices.Clone(e.faults), make([]float64, len(a.leaves))
-	for i := range a.leaves {
-		y.scalars[i], _ = a.same(ref(-1 - i))
-	}
-	y.values, y.judged = e.columns(values), e.columns(rows)
-	return y
-}
-
-// columns is where figures lie.
-func (e *emitter) columns(refs []ref) []int32 {
-	columns := make([]int32, len(refs))
-	for i, r := range refs {
-		if r != none {
-			columns[i] = e.column(r)
-		}
-	}
-	return columns
-}
-
-// place turns numbers of columns into places in a slab.
-func (y *year) place(stride int) {
-	for i := range y.instructions {
-		if in := &y.instructions[i]; !in.Scalar {
-			in.A *= uint32(stride)
-			in.B *= uint32(stride)
-		}
-	}
-	y.tape, y.instructions = kernel.NewTape(y.instructions), nil
-	for i := range y.drives {
-		y.drives[i].at *= int32(stride)
-	}
-	for v := range y.values {
-		y.values[v] *= int32(stride)
-	}
-	for i := range y.judged {
-		y.judged[i] *= int32(stride)
-	}
-}
-
-// reported has the figures of every value kept.
-func (a *assembler) reported(values []value) []ref {
-	refs := make([]ref, len(values))
-	for i, v := range values {
-		refs[i] = none
-		switch {
-		case v.figures != nil:
-		case v.versus < 0:
-			refs[i] = a.kept(a.read(v.slot, 0))
-		default:
-			refs[i] = a.kept(a.less(a.read(v.slot, 0), a.read(v.versus, 0)))
-		}
-	}
-	return refs
-}
-
-// less is a difference that is reported and not looked at.
-func (a *assembler) less(of, versus ref) ref {
-	x, certain := a.same(of)
-	if y, ok := a.same(versus); ok && certain {
-		return a.scalar(x - y)
-	}
-	return a.node(operation{op: sheet.OpSub, a: of, b: versus, c: none})
 }
 
 // uncertain is the slots that some driver reaches.
