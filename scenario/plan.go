@@ -224,6 +224,10 @@ func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column
 func (p *Plan) pilot(ctx context.Context) error {
 	n := int(min(p.paths, sketch.PilotPaths))
 	k := &keeper{cell: p.cell, columns: make([][]float64, p.code.Distinct()*len(p.columns))}
+	figures := make([]float64, len(k.columns)*n)
+	for c := range k.columns {
+		k.columns[c] = figures[c*n : c*n : (c+1)*n]
+	}
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
 		if err := ctx.Err(); err != nil {
@@ -233,9 +237,7 @@ func (p *Plan) pilot(ctx context.Context) error {
 			return p.explain(err)
 		}
 	}
-	for _, c := range k.columns {
-		p.grids = append(p.grids, sketch.NewGrid(c))
-	}
+	p.grids = sketch.NewGrids(k.columns)
 	return nil
 }
 

@@ -38,8 +38,20 @@ type Grid struct {
 }
 
 // NewGrid lays out a histogram for values like those of the pilot.
-func NewGrid(pilot []float64) *Grid {
-	sorted := sorted(pilot)
+func NewGrid(pilot []float64) *Grid { return newGrid(new(sorter).sort(pilot)) }
+
+// NewGrids lays out a histogram for each pilot.
+func NewGrids(pilots [][]float64) []*Grid {
+	var s sorter
+	grids := make([]*Grid, len(pilots))
+	for i, pilot := range pilots {
+		grids[i] = newGrid(s.sort(pilot))
+	}
+	return grids
+}
+
+// newGrid lays out a histogram for values like those of a pilot in order, which it spoils.
+func newGrid(sorted []float64) *Grid {
 	g := &Grid{bins: 2}
 	if len(sorted) == 0 {
 		return g

@@ -32,7 +32,7 @@ func TestSortedSorts(t *testing.T) {
 				values[i] = draw(r)
 			}
 			want := slices.Sorted(slices.Values(values))
-			require.True(t, slices.Equal(want, sorted(values)), "%s, %d values", name, n)
+			require.True(t, slices.Equal(want, new(sorter).sort(values)), "%s, %d values", name, n)
 		}
 	}
 }
