@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,8 +22,21 @@ const (
 	r1Hash  = "0bb7bf402eb093f3041fc6f5e69ad30cd436a25ec6b19380ca7de2fc00f9324f"
 )
 
-// One hash for a whole run of 10⁴ paths: any number of workers, any processor, any build.
+// One hash for a whole run of 10⁴ paths: any number of workers, any kernels, any processor, any build.
 func TestOneHash(t *testing.T) {
+	for _, name := range kernel.Names() {
+		t.Run(name, func(t *testing.T) {
+			restore, ok := kernel.Use(name)
+			if !ok {
+				t.Skipf("not tested: this processor or build has no %s kernels", name)
+			}
+			defer restore()
+			testOneHash(t)
+		})
+	}
+}
+
+func testOneHash(t *testing.T) {
 	for _, workers := range []int{1, 2, 3, 8, 64} {
 		r := run(t, question(finance.Billion), scenario.Options{Paths: 10_000, Seed: 7, Workers: workers})
 		assert.Equal(t, oneHash, r.Hash, "%d workers on %s", workers, runtime.GOARCH)

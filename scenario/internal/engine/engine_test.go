@@ -10,6 +10,8 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -184,16 +186,70 @@ func variant(t *rapid.T, s *sheet.Sheet, drivers []Driver) (*sheet.Sheet, []Driv
 	return other, drivers
 }
 
+// planFor is a plan of a sheet without scenarios: one innovation held, one that moves.
+func planFor(s *sheet.Sheet) *Plan {
+	return &Plan{
+		Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true}},
+		Latents:     []Latent{{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}},
+		Columns:     len(s.Years),
+	}
+}
+
+// Whatever the kernels and the size of a block, the bits are the same, and so is what is counted.
+func TestKernelsAndBlocksAgree(t *testing.T) {
+	testkit.Check(t, 10_000, func(rt *rapid.T) {
+		s, drivers := randomSheet(rt)
+		p, err := s.Compile()
+		require.NoError(t, err)
+		plan := planFor(s)
+		plan.Scenarios = []Scenario{{Program: p, Drivers: drivers}}
+		for row := range p.Rows {
+			plan.Values = append(plan.Values, Value{Versus: -1, Slot: p.RowSlot(row)})
+			for _, m := range measure.Kinds() {
+				plan.Questions = append(plan.Questions, Question{Versus: -1, Slot: p.RowSlot(row), Measure: m})
+			}
+		}
+		results := map[string]tally{}
+		for _, name := range kernel.Names() {
+			restore, ok := kernel.Use(name)
+			if !ok {
+				continue
+			}
+			for _, size := range []int{0, 100_000, cache} {
+				k := tally{figureSink{}, map[[2]int]int{}}
+				require.NoError(t, NewWorker(compile(plan, size)).Run(7, 300, k))
+				results[fmt.Sprintf("%s, %d bytes", name, size)] = k
+			}
+			restore()
+		}
+		want := results["go, 0 bytes"]
+		for name, got := range results {
+			require.Equal(rt, want.counts, got.counts, name)
+			for place, figures := range want.figureSink {
+				for i, x := range figures {
+					if math.Float64bits(x) != math.Float64bits(got.figureSink[place][i]) {
+						rt.Fatalf("%s: value %d, column %d, path %d: %v, not %v", name, place[0], place[1], i, got.figureSink[place][i], x)
+					}
+				}
+			}
+		}
+	})
+}
+
+// A tally keeps figures and counts answers.
+type tally struct {
+	figureSink
+	counts map[[2]int]int
+}
+
+func (k tally) Count(q, column int, yes, _, _ int) { k.counts[[2]int{q, column}] += yes }
+
 // Column by column or figure by figure, the bits are the same: lags, rings, fused rounding, reused temporaries, rows worked
 // out beforehand and rows shared between scenarios change nothing. 10⁵ sheets deep.
 func TestBlocksAgreeWithScalars(t *testing.T) {
 	testkit.Check(t, 100_000, func(rt *rapid.T) {
 		s, drivers := randomSheet(rt)
-		plan := &Plan{
-			Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true}},
-			Latents:     []Latent{{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}},
-			Columns:     len(s.Years),
-		}
+		plan := planFor(s)
 		type place struct {
 			scenario int
 			slot     int32

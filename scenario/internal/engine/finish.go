@@ -7,7 +7,7 @@ import (
 )
 
 // finish drops what is known beforehand and what nobody asked for, and makes a tape of every column.
-func (m *merger) finish() *Code {
+func (m *merger) finish(cache int) *Code {
 	c := &Code{plan: m.plan, drivers: m.drivers}
 	m.drivenBy = make([][]int, len(m.names))
 	for i, d := range m.drivers {
@@ -34,7 +34,7 @@ func (m *merger) finish() *Code {
 		e.begin()
 		c.years = append(c.years, e.year(c, needed))
 	}
-	c.layout.fit(c.others())
+	c.layout.fit(c.others(), cache)
 	for col := range c.years {
 		c.years[col].place(c.layout.stride)
 		if col > 0 {

@@ -10,12 +10,15 @@ import (
 )
 
 // Compile makes a plan's code.
-func Compile(p *Plan) *Code {
+func Compile(p *Plan) *Code { return compile(p, cache) }
+
+// compile makes a plan's code for blocks that stay in a cache of so many bytes.
+func compile(p *Plan, cache int) *Code {
 	m := &merger{plan: p, slotOf: map[string]int32{}}
 	m.split()
 	m.classify()
 	m.place()
-	return m.finish()
+	return m.finish(cache)
 }
 
 // A merger puts the programs of all scenarios into one. Figures that are the same in two scenarios get the same class:
