@@ -55,7 +55,7 @@
 //	planned        = max(0, share × new money), or a sum
 //	net cost       = cost + interest − benefit − savings
 //	pressure       = max(0, net cost − (funding − planned))
-//	diverted       = min(leakage × planned, pressure)
+//	diverted       = min(leakage × planned, max(0, planned − floor), cover × pressure)
 //	transformation = planned − diverted
 //	core position  = (funding − planned) − net cost
 //	balance        = core position + diverted

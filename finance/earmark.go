@@ -12,6 +12,10 @@ type Earmark struct {
 	Base Base
 	// Leakage is the part of the earmark that deficits may take: 0 is a ring-fence, 1 is deficits first.
 	Leakage []Rate
+	// Cover is the part of a deficit that the earmark may pay for; empty is all of it.
+	Cover []Rate
+	// Floor is money that deficits may not touch in a year, as far as the planned earmark reaches.
+	Floor []Amount
 	// Returns is what a pound spent gives back.
 	Returns Returns
 }
@@ -21,8 +25,9 @@ type Base int
 
 // Bases of new money.
 const (
-	OpeningYear  Base = iota // funding above the opening year's
-	PreviousYear             // funding above last year's
+	OpeningYear    Base = iota // funding above the opening year's
+	PreviousYear               // funding above last year's
+	AboveInflation             // funding above the opening year's at planned prices, so that growth is real before it counts
 )
 
 // Returns are the savings from transformation: per pound spent in a year, after Lag years, phased in evenly over
@@ -44,8 +49,11 @@ type Returns struct {
 func earmarkRows(w *layout) {
 	e, funding := w.m.Earmark, sheet.Ref("funding")
 	base := sheet.Last("new_money_base")
-	if e.Base == PreviousYear {
+	switch e.Base {
+	case PreviousYear:
 		base = sheet.Last("funding")
+	case AboveInflation:
+		base = base.Times(plannedGrowth())
 	}
 	w.moneyFrom(funding, "new_money_base", "the funding that new money is measured from", base)
 	w.money("new_money", "funding above its base", funding.Minus(sheet.Ref("new_money_base")))
@@ -56,12 +64,24 @@ func earmarkRows(w *layout) {
 		w.money("earmark_planned", "money meant for transformation",
 			sheet.Max(sheet.Num(0), share.Times(sheet.Ref("new_money"))))
 	}
-	leakage := w.rates("earmark.leakage", e.Leakage, 0, share())
-	w.money("diverted", "earmarked money that goes to deficits instead (virement)",
-		sheet.Min(leakage.Times(sheet.Ref("earmark_planned")), sheet.Ref("pressure")))
+	w.money("diverted", "earmarked money that goes to deficits instead (virement)", diverted(w, e))
 	w.money("transformation", "earmarked money spent on transformation",
 		sheet.Ref("earmark_planned").Minus(sheet.Ref("diverted")))
 	returnRows(w, e.Returns)
+}
+
+// diverted is the least of what leakage allows, what deficits ask for, and what is above the floor.
+func diverted(w *layout, e Earmark) sheet.Expr {
+	planned, asked := sheet.Ref("earmark_planned"), sheet.Ref("pressure")
+	most := w.rates("earmark.leakage", e.Leakage, 0, share()).Times(planned)
+	if len(e.Cover) > 0 {
+		asked = w.rates("earmark.cover", e.Cover, 1, share()).Times(asked)
+	}
+	if len(e.Floor) == 0 {
+		return sheet.Min(most, asked)
+	}
+	above := sheet.Max(sheet.Num(0), planned.Minus(w.amounts("earmark.floor", e.Floor...)))
+	return sheet.Min(sheet.Min(most, above), asked)
 }
 
 // returnRows: the benefit of past transformation.

@@ -86,7 +86,7 @@ func TestARingFenceNeverDiverts(t *testing.T) {
 func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Leakage = []finance.Rate{1}
+		m.Earmark.Leakage, m.Earmark.Cover, m.Earmark.Floor = []finance.Rate{1}, nil, nil
 		l := project(t, m)
 		balance, transformation, diverted := row(t, l, m, "balance"), row(t, l, m, "transformation"), row(t, l, m, "diverted")
 		for i := range balance {
@@ -96,6 +96,27 @@ func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
 			if transformation[i] > 0 && diverted[i] > 0 {
 				require.Zero(t, balance[i])
 			}
+		}
+	})
+}
+
+// Deficits leave the floor alone, as far as the planned earmark reaches, and take no more than the part of them that may be
+// covered.
+func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		l := project(t, m)
+		planned, diverted, pressure := row(t, l, m, "earmark_planned"), row(t, l, m, "diverted"), row(t, l, m, "pressure")
+		for i, transformation := range row(t, l, m, "transformation") {
+			if i > 0 && len(m.Earmark.Floor) > 0 {
+				floor := m.Earmark.Floor[min(i, len(m.Earmark.Floor))-1]
+				require.GreaterOrEqual(t, transformation, min(floor, planned[i]))
+			}
+			if i > 0 && len(m.Earmark.Cover) > 0 {
+				cover := float64(m.Earmark.Cover[min(i, len(m.Earmark.Cover))-1])
+				require.LessOrEqual(t, float64(diverted[i]), cover*float64(pressure[i])+0.51)
+			}
+			require.LessOrEqual(t, diverted[i], pressure[i])
 		}
 	})
 }
@@ -173,10 +194,10 @@ func shortened(m *finance.Model) *finance.Model {
 	}
 	for _, series := range []*[]finance.Rate{&s.Deflator.Planned, &s.Deflator.Surprise, &s.Funding.RealGrowth, &s.Funding.CashGrowth,
 		&s.Need.RealGrowth, &s.Need.PassThrough, &s.Savings.Planned, &s.Savings.Delivery, &s.Savings.Recurrent,
-		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Debt.Interest} {
+		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Cover, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Debt.Interest} {
 		rates(series)
 	}
-	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount,
+	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
 		&s.Positions.Support, &s.Positions.Technical} {
 		amounts(series)
 	}
@@ -237,7 +258,7 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 		&s.Opening.BeforeSupport, &s.Debt.Opening} {
 		*a *= k
 	}
-	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount,
+	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
 		&s.Positions.Support, &s.Positions.Technical} {
 		*series = times(*series)
 	}

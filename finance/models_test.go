@@ -108,10 +108,16 @@ func (d *drawer) savings() (s finance.Savings) {
 
 func (d *drawer) earmark() finance.Earmark {
 	e := finance.Earmark{
-		Base:    rapid.SampledFrom([]finance.Base{finance.OpeningYear, finance.PreviousYear}).Draw(d.t, "base"),
+		Base:    rapid.SampledFrom([]finance.Base{finance.OpeningYear, finance.PreviousYear, finance.AboveInflation}).Draw(d.t, "base"),
 		Leakage: d.rates("leakage", 0, 1),
 		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
 			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
+	}
+	if d.maybe("cover") {
+		e.Cover = d.given("cover", 0, 1)
+	}
+	if d.maybe("floor") {
+		e.Floor = d.sums("floor", 0, 0.05)
 	}
 	switch rapid.IntRange(0, 2).Draw(d.t, "earmark") {
 	case 1:

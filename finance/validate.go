@@ -187,8 +187,9 @@ func (v *validator) earmark() {
 		v.fault("earmark", "give share, of new money, or amount, not both")
 	}
 	v.notBelowZero("earmark.amount", e.Amount...)
-	if e.Base != OpeningYear && e.Base != PreviousYear {
-		v.fault("earmark.base", "%d is not a base; use OpeningYear or PreviousYear", e.Base)
+	v.notBelowZero("earmark.floor", e.Floor...)
+	if e.Base < OpeningYear || e.Base > AboveInflation {
+		v.fault("earmark.base", "%d is not a base; use OpeningYear, PreviousYear or AboveInflation", e.Base)
 	}
 	v.span("earmark.returns.lag", e.Returns.Lag)
 	v.span("earmark.returns.ramp", e.Returns.Ramp)

@@ -107,7 +107,7 @@ func TestValidate(t *testing.T) {
 		{"an earmark twice", func(m *finance.Model) {
 			m.Earmark.Share, m.Earmark.Amount = []finance.Rate{0.05}, []finance.Amount{100}
 		}, []string{"earmark: give share, of new money, or amount, not both"}},
-		{"a base that is none", func(m *finance.Model) { m.Earmark.Base = 2 }, []string{"earmark.base: 2 is not a base; use OpeningYear or PreviousYear"}},
+		{"a base that is none", func(m *finance.Model) { m.Earmark.Base = 3 }, []string{"earmark.base: 3 is not a base; use OpeningYear, PreviousYear or AboveInflation"}},
 		{"lag and ramp", func(m *finance.Model) { m.Earmark.Returns = finance.Returns{Lag: -1, Ramp: 101} }, []string{
 			"earmark.returns.lag: -1 is not a number of years; write 1 to 100", "earmark.returns.ramp: 101 is not a number of years; write 1 to 100"}},
 		{"negative support", func(m *finance.Model) { m.Positions.Support = []finance.Amount{-5_00} },
@@ -120,7 +120,7 @@ func TestValidate(t *testing.T) {
 		{"everything at once, structure first", func(m *finance.Model) {
 			m.Debt.Surplus, m.Earmark.Base, m.Deflator.Planned, m.Earmark.Share = 9, 9, []finance.Rate{2}, []finance.Rate{-1}
 		}, []string{
-			"earmark.base: 9 is not a base; use OpeningYear or PreviousYear", "debt.surplus: 9 is not a use of a surplus; use Lapses, Repays or Kept",
+			"earmark.base: 9 is not a base; use OpeningYear, PreviousYear or AboveInflation", "debt.surplus: 9 is not a use of a surplus; use Lapses, Repays or Kept",
 			"deflator.planned: 2 is 200% a year; did you mean 2%?", "earmark.share: -100% is outside 0% to 100%"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,7 +32,7 @@ type cells map[string][]*decimal.Decimal
 
 func workbooks(t testing.TB) []workbook {
 	t.Helper()
-	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t)}
+	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), earmarkBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {
@@ -137,6 +137,17 @@ func cashBook(t testing.TB) workbook {
 		RealTerms: []string{"demand"},
 		Rules:     []finance.Rule{bonus},
 	}}
+}
+
+func earmarkBook(t testing.TB) workbook {
+	c := readCells(t, "earmark")
+	b := settlementBook(t)
+	m := b.model
+	m.Name = "An earmark of growth above inflation, with a floor, that covers part of a deficit"
+	m.Deflator.Surprise = c.rates("deflator.surprise")
+	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"), finance.AboveInflation
+	m.Earmark.Cover, m.Earmark.Floor = c.rates("earmark.cover"), c.amounts("earmark.floor")
+	return workbook{name: "earmark", cells: c, model: m}
 }
 
 // bonus is an importer's rule: a tenth of a surplus, or a twentieth of a deficit.

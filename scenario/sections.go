@@ -113,8 +113,10 @@ func (d *decoder) earmark(s *section) {
 	m := &d.model.Earmark
 	s.rates("share", &m.Share)
 	s.amounts("amount", &m.Amount)
-	m.Base = finance.Base(s.choice("base", "opening_year", "previous_year"))
+	m.Base = finance.Base(s.choice("base", "opening_year", "previous_year", "above_inflation"))
 	s.rates("leakage", &m.Leakage)
+	s.rates("cover", &m.Cover)
+	s.amounts("floor", &m.Floor)
 	if n := s.get("returns"); n != nil {
 		r := d.section(n, join(s.path, "returns"))
 		r.rates("per_pound", &m.Returns.PerPound)
