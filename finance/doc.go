@@ -51,6 +51,7 @@
 //
 // # The rules of a year
 //
+//	funding        = as settled, × the surprises made good
 //	new money      = funding − base
 //	planned        = max(0, share × new money), or a sum
 //	net cost       = cost + interest − benefit − savings

@@ -145,6 +145,7 @@ func TestLeakageIsMonotone(t *testing.T) {
 func TestASurpriseDoesNotMoveTheCash(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
+		m.Funding.TopUp = finance.TopUp{}
 		calm := *m
 		calm.Deflator.Surprise = nil
 		surprised, planned := project(t, m), project(t, &calm)
@@ -180,6 +181,25 @@ func TestNoYearReadsALaterOne(t *testing.T) {
 	})
 }
 
+// A surprise made good in full and at once leaves the settlement what it was planned to be worth.
+func TestATopUpInFullKeepsTheWorth(t *testing.T) {
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawModel(t, largest)
+		m.Funding.TopUp = finance.TopUp{Share: []finance.Rate{1}}
+		l := project(t, m)
+		for y := m.First; y <= m.Last; y++ {
+			index, _ := l.Number("top_up_prices", y)
+			planned, _ := l.Number("planned_prices", y)
+			outturn, _ := l.Number("outturn_prices", y)
+			require.InEpsilon(t, outturn, planned*index, 1e-12)
+		}
+		funding, settled, topUp := row(t, l, m, "funding"), row(t, l, m, "settled"), row(t, l, m, "top_up")
+		for i := 1; i < len(funding); i++ {
+			require.Equal(t, funding[i], settled[i]+topUp[i])
+		}
+	})
+}
+
 // shortened is the model without its last year.
 func shortened(m *finance.Model) *finance.Model {
 	s, n := *m, int(m.Last-m.First)
@@ -192,7 +212,7 @@ func shortened(m *finance.Model) *finance.Model {
 			rates(&(*list)[i].Growth)
 		}
 	}
-	for _, series := range []*[]finance.Rate{&s.Deflator.Planned, &s.Deflator.Surprise, &s.Funding.RealGrowth, &s.Funding.CashGrowth,
+	for _, series := range []*[]finance.Rate{&s.Deflator.Planned, &s.Deflator.Surprise, &s.Funding.RealGrowth, &s.Funding.CashGrowth, &s.Funding.TopUp.Share,
 		&s.Need.RealGrowth, &s.Need.PassThrough, &s.Savings.Planned, &s.Savings.Delivery, &s.Savings.Recurrent,
 		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Cover, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Debt.Interest} {
 		rates(series)

@@ -94,6 +94,13 @@ func (d *drawer) components(what string, names ...string) (components []finance.
 	return components
 }
 
+func (d *drawer) topUp() (u finance.TopUp) {
+	if d.maybe("top up") {
+		u.Share, u.Delay = d.given("top up", 0, 1), rapid.IntRange(0, 3).Draw(d.t, "delay")
+	}
+	return u
+}
+
 func (d *drawer) savings() (s finance.Savings) {
 	switch rapid.IntRange(0, 2).Draw(d.t, "savings") {
 	case 1:
@@ -199,6 +206,7 @@ func (d *drawer) funding(m *finance.Model) {
 			m.Funding.Cash = append(m.Funding.Cash, d.part("cash", 0.8, 1.8))
 		}
 	}
+	m.Funding.TopUp = d.topUp()
 }
 
 // figures are all cells of a ledger, for comparing two.

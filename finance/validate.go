@@ -67,6 +67,7 @@ func (v *validator) funding() {
 	s := v.m.Funding
 	v.notBelowZero("funding.baseline", s.Baseline)
 	v.notBelowZero("funding.cash", s.Cash...)
+	v.span("funding.top_up.delay", s.TopUp.Delay)
 	var given []string
 	for name, n := range map[string]int{"real_growth": len(s.RealGrowth), "cash_growth": len(s.CashGrowth), "cash": len(s.Cash)} {
 		if n > 0 {

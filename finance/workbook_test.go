@@ -145,6 +145,7 @@ func earmarkBook(t testing.TB) workbook {
 	m := b.model
 	m.Name = "An earmark of growth above inflation, with a floor, that covers part of a deficit"
 	m.Deflator.Surprise = c.rates("deflator.surprise")
+	m.Funding.TopUp = finance.TopUp{Share: c.rates("funding.top_up.share"), Delay: 1}
 	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"), finance.AboveInflation
 	m.Earmark.Cover, m.Earmark.Floor = c.rates("earmark.cover"), c.amounts("earmark.floor")
 	return workbook{name: "earmark", cells: c, model: m}

@@ -82,6 +82,12 @@ func (d *decoder) funding(s *section) {
 	s.rates("real_growth", &m.RealGrowth)
 	s.rates("cash_growth", &m.CashGrowth)
 	s.amounts("cash", &m.Cash)
+	if n := s.get("top_up"); n != nil {
+		t := d.section(n, join(s.path, "top_up"))
+		t.rates("share", &m.TopUp.Share)
+		t.years("delay", &m.TopUp.Delay)
+		t.done()
+	}
 }
 
 // savings reads the savings plan.
