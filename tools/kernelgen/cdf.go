@@ -6,6 +6,8 @@ import (
 	. "github.com/mmcloughlin/avo/operand"
 )
 
+// uniform has the ends as first sources of the minimum and the maximum, which return the second where either is not a
+// number: such a score stays one.
 func (g *generator) uniform() {
 	g.function("uniform", "func(dst, z []float64, low, high float64)", "is low × Φ(−z) + high × Φ(z), from low to high.")
 	dst, z := g.column("dst"), g.column("z")
@@ -25,7 +27,7 @@ func (g *generator) uniform() {
 	g.finish()
 }
 
-// triangular takes one root: that of the score's side of the mode.
+// triangular takes one root: that of the score's side of the mode. The ends are first sources, as in uniform.
 func (g *generator) triangular() {
 	g.function("triangular", "func(dst, z []float64, low, high, width, below, above float64)",
 		"is the quantile function of a triangular law.")
@@ -82,7 +84,7 @@ func (g *generator) tail(x []vector) []vector {
 		g.VMULPD(minusHalf, square[u], e[u])
 	}
 	e = g.exps(e)
-	end, one, minusHalf := g.register(math.Float64bits(g.float("tailEnd"))), g.number(1), g.number(-0.5)
+	end, one := g.register(math.Float64bits(g.float("tailEnd"))), g.number(1)
 	for u, v := range x {
 		rest := g.vector()
 		g.move(v, rest)
