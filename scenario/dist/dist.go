@@ -64,13 +64,4 @@ func (c constant) Apply(dst, _ []float64) {
 	}
 }
 
-// tails returns Φ(z) and 1 − Φ(z), the smaller of them accurate to the last digits.
-func tails(z float64) (below, above float64) {
-	near := num.CDF(-math.Abs(z))
-	if z > 0 {
-		return 1 - near, near
-	}
-	return near, 1 - near
-}
-
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -135,9 +137,68 @@ func TestApplyIsAt(t *testing.T) {
 			transform.Apply(z, z)
 			require.Equal(t, x, z)
 		}
-		z := scores(64)
+		z := append(scores(63), 7.5)
 		assert.Zero(t, testing.AllocsPerRun(5, func() { transform.Apply(z, z) }))
 	})
+}
+
+// TestApplyIsAtUnderEveryKernel: bit for bit at scores of every size, those where a
+// law or its table turns among them, and in place.
+func TestApplyIsAtUnderEveryKernel(t *testing.T) {
+	z := everyScore()
+	eachKernel(t, func(t *testing.T) {
+		eachSample(t, func(t *testing.T, d dist.Distribution) {
+			transform := d.Transform()
+			x, inPlace := make([]float64, len(z)), slices.Clone(z)
+			transform.Apply(x, z)
+			transform.Apply(inPlace, inPlace)
+			for i := range z {
+				want := transform.At(z[i])
+				require.True(t, same(want, x[i]), "z = %v: %v, not %v", z[i], x[i], want)
+				require.True(t, same(want, inPlace[i]), "z = %v, in place: %v, not %v", z[i], inPlace[i], want)
+			}
+		})
+	})
+}
+
+// same is equality of bits, any value that is not a number for any other.
+func same(a, b float64) bool {
+	return math.Float64bits(a) == math.Float64bits(b) || math.IsNaN(a) && math.IsNaN(b)
+}
+
+// everyScore returns a fine grid, the scores around each edge of a table, those at
+// which a triangular law reaches its mode, and extremes.
+func everyScore() []float64 {
+	var z []float64
+	for x := -8.5; x < 8.5; x += 0.00173 {
+		z = append(z, x)
+	}
+	for i := -260; i <= 260; i++ {
+		edge := float64(i) * 7 / 256
+		z = append(z, math.Nextafter(edge, -8), edge, math.Nextafter(edge, 8))
+	}
+	for _, p := range []float64{1.0 / 3, 0.3333333333333333 - 1e-16, 1e-15, 1e-18, 0.5} {
+		z = append(z, num.Quantile(p), -num.Quantile(p))
+	}
+	for _, x := range []float64{0, 0x1p-1074, 9, 37.5, 37.6, 38, math.Nextafter(38, 39), 40, 1e300, math.Inf(1)} {
+		z = append(z, x, -x)
+	}
+	return append(z, math.NaN(), math.Copysign(0, -1))
+}
+
+// eachKernel runs a test with every implementation of the loops over columns that
+// this processor has.
+func eachKernel(t *testing.T, test func(t *testing.T)) {
+	for _, name := range kernel.Names() {
+		t.Run("kernel="+name, func(t *testing.T) {
+			restore, ok := kernel.Use(name)
+			if !ok {
+				t.Skip("not tested: this processor or build lacks it")
+			}
+			defer restore()
+			test(t)
+		})
+	}
 }
 
 // TestAtRisesWithinTheSupport, far beyond the scores that normals reach.
@@ -202,18 +263,26 @@ func TestGoldenBits(t *testing.T) {
 	}
 }
 
+// Each law on a block of 512 scores, under every implementation of the loops.
 func BenchmarkApply(b *testing.B) {
 	z := scores(512)
 	x := make([]float64, len(z))
 	for _, kind := range dist.Kinds() {
 		d, _ := kind.New(samples[kind.Name][0])
 		transform := d.Transform()
-		b.Run(kind.Name, func(b *testing.B) {
-			for b.Loop() {
-				transform.Apply(x, z)
+		for _, name := range kernel.Names() {
+			restore, ok := kernel.Use(name)
+			if !ok {
+				continue
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(z)), "ns/value")
-		})
+			b.Run(kind.Name+"/kernel="+name, func(b *testing.B) {
+				for b.Loop() {
+					transform.Apply(x, z)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(z)), "ns/value")
+			})
+			restore()
+		}
 	}
 }
 

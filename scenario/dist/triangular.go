@@ -1,6 +1,11 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
 
 // Triangular is the law whose density rises in a straight line from Low to Mode and
 // falls in a straight line to High. With p = Φ(z), width w = High − Low and
@@ -48,28 +53,22 @@ func (d Triangular) Transform() Transform {
 	}
 	width := d.High - d.Low
 	return &triangularTransform{
-		low: d.Low, high: d.High, width: width,
-		below: (d.Mode - d.Low) / width,
-		above: (d.High - d.Mode) / width,
+		Low: d.Low, High: d.High, Width: width,
+		Below: (d.Mode - d.Low) / width,
+		Above: (d.High - d.Mode) / width,
 	}
 }
 
-type triangularTransform struct {
-	low, high, width float64
-	below, above     float64 // probabilities on either side of the mode
-}
+type triangularTransform kernel.Triangle
 
 func (t *triangularTransform) At(z float64) float64 {
-	p, q := tails(z)
-	if p < t.below {
-		return min(t.low+float64(t.width*math.Sqrt(float64(p*t.below))), t.high)
+	p, q := num.Tails(z)
+	if p < t.Below {
+		return min(t.Low+float64(t.Width*math.Sqrt(float64(p*t.Below))), t.High)
 	}
-	return max(t.high-float64(t.width*math.Sqrt(float64(q*t.above))), t.low)
+	return max(t.High-float64(t.Width*math.Sqrt(float64(q*t.Above))), t.Low)
 }
 
 func (t *triangularTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = t.At(z[i])
-	}
+	kernel.Triangular(dst, z, (*kernel.Triangle)(t))
 }

@@ -1,6 +1,11 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
 
 // Uniform is the law under which every value between Low and High is as likely as
 // every other, with quantile function
@@ -48,13 +53,8 @@ type uniformTransform Uniform
 // At weighs the two ends rather than adding to one, so that both are reached, and
 // the median of 1% and 3% is 2% to the last digit.
 func (t uniformTransform) At(z float64) float64 {
-	p, q := tails(z)
+	p, q := num.Tails(z)
 	return max(t.Low, min(float64(t.Low*q)+float64(t.High*p), t.High))
 }
 
-func (t uniformTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = t.At(z[i])
-	}
-}
+func (t uniformTransform) Apply(dst, z []float64) { kernel.Uniform(dst, z, t.Low, t.High) }

@@ -58,8 +58,8 @@ func (g *generator) logarithm() logTable {
 	return t
 }
 
-// lookup returns entry j of table i.
-func (g *generator) lookup(t logTable, i int, j vector) vector {
+// entry returns entry j of table i.
+func (g *generator) entry(t logTable, i int, j vector) vector {
 	x := g.vector()
 	if g.wide {
 		g.move(j, x)
@@ -89,8 +89,8 @@ func (g *generator) radii(t logTable, half []vector) []vector {
 		g.VSUBPD(bias, k[u], k[u])
 		j := g.interval(w)
 		g.keepOr(mantissa, one, w)
-		reciprocal := g.lookup(t, 0, j)
-		logarithm[u] = g.lookup(t, 1, j)
+		reciprocal := g.entry(t, 0, j)
+		logarithm[u] = g.entry(t, 1, j)
 		g.VFMADD213PD(minusOne, reciprocal, w)
 	}
 	l := g.horner(append([]float64{1}, g.polynomial("log", 1)...), half)

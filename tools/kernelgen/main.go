@@ -47,6 +47,9 @@ func (g *generator) describe(dir string) {
 	if dir == "num" {
 		g.exp()
 		g.lognormal()
+		g.uniform()
+		g.triangular()
+		g.lookup()
 		return
 	}
 	g.arithmetic()

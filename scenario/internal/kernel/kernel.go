@@ -1,5 +1,7 @@
 package kernel
 
+import "github.com/openenvelope/envelope/scenario/internal/num"
+
 // Add is a + b.
 func Add(dst, a, b []float64) { active.Add(dst, a[:len(dst)], b[:len(dst)]) }
 
@@ -21,6 +23,19 @@ func Exp(dst, a []float64) { active.Exp(dst, a[:len(dst)]) }
 // Lognormal is median × e^(sigma × z), every product rounded.
 func Lognormal(dst, z []float64, median, sigma float64) {
 	active.Lognormal(dst, z[:len(dst)], median, sigma)
+}
+
+// Uniform is low × Φ(−z) + high × Φ(z), from low to high, with the bits of [num.Tails] for Φ.
+func Uniform(dst, z []float64, low, high float64) { active.Uniform(dst, z[:len(dst)], low, high) }
+
+// Triangular is the quantile function of a triangular law at the normal score z: low + width × √(p × below) where the
+// probability p is below that of the mode, else high − width × √((1 − p) × above).
+func Triangular(dst, z []float64, t *Triangle) { active.Triangular(dst, z[:len(dst)], t) }
+
+// Lookup is low + width × t.At(z), at most high, up to the first score that is not between the ends of the table. It
+// returns how many scores come before that one; what follows is untouched.
+func Lookup(dst, z []float64, t *num.Table, low, width, high float64) (done int) {
+	return active.Lookup(dst, z[:len(dst)], t, low, width, high)
 }
 
 // Words fills four columns with the four words of the blocks of Philox4x32-10 of consecutive paths. A word occupies

@@ -340,6 +340,21 @@ func expAVX2(dst []float64, a []float64)
 //go:noescape
 func lognormalAVX2(dst []float64, z []float64, median float64, sigma float64)
 
+// uniformAVX2 is low × Φ(−z) + high × Φ(z), from low to high.
+//
+//go:noescape
+func uniformAVX2(dst []float64, z []float64, low float64, high float64)
+
+// triangularAVX2 is the quantile function of a triangular law.
+//
+//go:noescape
+func triangularAVX2(dst []float64, z []float64, low float64, high float64, width float64, below float64, above float64)
+
+// lookupAVX2 is low + width × the table at z, at most high, up to the first score that is not within the table.
+//
+//go:noescape
+func lookupAVX2(dst []float64, z []float64, cells *float64, lastCell uint64, perUnit float64, zero float64, low float64, width float64, high float64) (done int)
+
 // expAVX512 is eᵃ.
 //
 //go:noescape
@@ -349,3 +364,18 @@ func expAVX512(dst []float64, a []float64)
 //
 //go:noescape
 func lognormalAVX512(dst []float64, z []float64, median float64, sigma float64)
+
+// uniformAVX512 is low × Φ(−z) + high × Φ(z), from low to high.
+//
+//go:noescape
+func uniformAVX512(dst []float64, z []float64, low float64, high float64)
+
+// triangularAVX512 is the quantile function of a triangular law.
+//
+//go:noescape
+func triangularAVX512(dst []float64, z []float64, low float64, high float64, width float64, below float64, above float64)
+
+// lookupAVX512 is low + width × the table at z, at most high, up to the first score that is not within the table.
+//
+//go:noescape
+func lookupAVX512(dst []float64, z []float64, cells *float64, lastCell uint64, perUnit float64, zero float64, low float64, width float64, high float64) (done int)

@@ -1,6 +1,10 @@
 package kernel
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
 
 // A Set is one implementation of every loop; the functions of the same names say what each does. Columns must have
 // the lengths that those functions make sure of.
@@ -10,6 +14,11 @@ type Set struct {
 	Add, Min                func(dst, a, b []float64)
 	Exp                     func(dst, a []float64)
 	Affine, Lognormal, Step func(dst, a []float64, x, y float64)
+
+	// Laws at normal scores.
+	Uniform    func(dst, z []float64, low, high float64)
+	Triangular func(dst, z []float64, t *Triangle)
+	Lookup     func(dst, z []float64, t *num.Table, low, width, high float64) (done int)
 
 	Words     func(dst0, dst1, dst2, dst3 []float64, at Address)
 	BoxMuller func(first, second []float64)
@@ -33,6 +42,7 @@ var plain = Set{
 	Add:  add, Min: least,
 	Exp:    exp,
 	Affine: affine, Lognormal: lognormal, Step: step,
+	Uniform: uniform, Triangular: triangular, Lookup: lookup,
 	Words:     words,
 	BoxMuller: boxMuller,
 	Equal:     equal, ZeroOrMore: zeroOrMore, Apart: apart,

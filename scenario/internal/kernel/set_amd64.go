@@ -2,7 +2,11 @@
 
 package kernel
 
-import "golang.org/x/sys/cpu"
+import (
+	"golang.org/x/sys/cpu"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
 
 // The order is that of speed. An init, and not a variable, so that nothing outside the files of amd64 refers to them.
 func init() {
@@ -22,6 +26,14 @@ func avx2() Set {
 		Add:  addAVX2, Min: leastAVX2,
 		Exp:    expAVX2,
 		Affine: affineAVX2, Lognormal: lognormalAVX2, Step: stepAVX2,
+		Uniform: uniformAVX2,
+		Triangular: func(dst, z []float64, t *Triangle) {
+			triangularAVX2(dst, z, t.Low, t.High, t.Width, t.Below, t.Above)
+		},
+		Lookup: func(dst, z []float64, t *num.Table, low, width, high float64) (done int) {
+			cells, perUnit, zero := t.Cells()
+			return lookupAVX2(dst, z, &cells[0][0], uint64(len(cells)-1), perUnit, zero, low, width, high)
+		},
 		Words: func(dst0, dst1, dst2, dst3 []float64, at Address) {
 			s := newSchedule(uint32(at.Key), uint32(at.Key>>32))
 			philoxAVX2(dst0, dst1, dst2, dst3, &s[0].low, at.FirstPath, uint64(at.Group), uint64(at.Tag))
@@ -47,6 +59,14 @@ func avx512() Set {
 		Add:  addAVX512, Min: leastAVX512,
 		Exp:    expAVX512,
 		Affine: affineAVX512, Lognormal: lognormalAVX512, Step: stepAVX512,
+		Uniform: uniformAVX512,
+		Triangular: func(dst, z []float64, t *Triangle) {
+			triangularAVX512(dst, z, t.Low, t.High, t.Width, t.Below, t.Above)
+		},
+		Lookup: func(dst, z []float64, t *num.Table, low, width, high float64) (done int) {
+			cells, perUnit, zero := t.Cells()
+			return lookupAVX512(dst, z, &cells[0][0], uint64(len(cells)-1), perUnit, zero, low, width, high)
+		},
 		Words: func(dst0, dst1, dst2, dst3 []float64, at Address) {
 			s := newSchedule(uint32(at.Key), uint32(at.Key>>32))
 			philoxAVX512(dst0, dst1, dst2, dst3, &s[0].low, at.FirstPath, uint64(at.Group), uint64(at.Tag))

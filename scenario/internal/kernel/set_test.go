@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
 // needs are the features of the processor that each implementation asks for.
@@ -66,6 +68,23 @@ func column(n int, seed uint64) []float64 {
 	return x
 }
 
+// scoreColumn holds normal scores, those at which the laws turn among them. Seldom is one beyond a table.
+func scoreColumn(n int, seed uint64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 3))
+	within, beyond := math.Nextafter(num.TableEnd, 0), []float64{7, -7, 7.5, -37.6, 38, -38, 38.1, 1e300, math.Inf(1), math.Inf(-1), math.NaN()}
+	special := []float64{0, math.Copysign(0, -1), within, -within, 5, -5, 0x1p-1074, -0.5244005127080407}
+	x := make([]float64, n)
+	for i := range x {
+		switch x[i] = 2 * r.NormFloat64(); r.IntN(200) {
+		case 0:
+			x[i] = beyond[r.IntN(len(beyond))]
+		case 1, 2, 3, 4, 5, 6:
+			x[i] = special[r.IntN(len(special))]
+		}
+	}
+	return x
+}
+
 // wordColumn holds words, extreme ones first.
 func wordColumn(n int, seed uint64) []float64 {
 	r := rand.New(rand.NewPCG(seed, 2))
@@ -79,30 +98,38 @@ func wordColumn(n int, seed uint64) []float64 {
 
 // A loop is a row of the table: a kernel on up to four columns, which returns what it counted, if it counts.
 type loop struct {
-	name  string
-	words bool // the columns hold words
-	run   func(s Set, x [4][]float64) any
+	name string
+	of   func(n int, seed uint64) []float64 // what a column holds
+	run  func(s Set, x [4][]float64) any
 }
 
 func loops() []loop {
 	quiet := func(f func(s Set, x [4][]float64)) func(Set, [4][]float64) any {
 		return func(s Set, x [4][]float64) any { f(s, x); return nil }
 	}
+	table := num.NewTable(9, num.Exp)
+	triangle := Triangle{Low: -1, High: 3, Width: 4, Below: 0.3, Above: 0.7}
 	at := Address{Key: 0x0123456789abcdef, FirstPath: 1<<32 - 300, Group: 5, Tag: 1<<16 | 7}
 	return []loop{
-		{"add", false, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[2]) })},
-		{"add in place", false, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[0]) })},
-		{"min", false, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[1], x[2]) })},
-		{"min in place", false, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[0], x[2]) })},
-		{"affine", false, quiet(func(s Set, x [4][]float64) { s.Affine(x[0], x[1], 0.1, 0.3) })},
-		{"step", false, quiet(func(s Set, x [4][]float64) { s.Step(x[0], x[1], 0.6, 0.8) })},
-		{"exp", false, quiet(func(s Set, x [4][]float64) { s.Exp(x[0], x[1]) })},
-		{"lognormal", false, quiet(func(s Set, x [4][]float64) { s.Lognormal(x[0], x[1], 1.7, 0.3) })},
-		{"words", false, quiet(func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) })},
-		{"boxmuller", true, quiet(func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) })},
-		{"equal", false, func(s Set, x [4][]float64) any { return s.Equal(x[0], 0) }},
-		{"zeroormore", false, func(s Set, x [4][]float64) any { return s.ZeroOrMore(x[0]) }},
-		{"apart", false, func(s Set, x [4][]float64) any { a, b := s.Apart(x[0], x[1]); return [2]int{a, b} }},
+		{"add", column, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[2]) })},
+		{"add in place", column, quiet(func(s Set, x [4][]float64) { s.Add(x[0], x[1], x[0]) })},
+		{"min", column, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[1], x[2]) })},
+		{"min in place", column, quiet(func(s Set, x [4][]float64) { s.Min(x[0], x[0], x[2]) })},
+		{"affine", column, quiet(func(s Set, x [4][]float64) { s.Affine(x[0], x[1], 0.1, 0.3) })},
+		{"step", column, quiet(func(s Set, x [4][]float64) { s.Step(x[0], x[1], 0.6, 0.8) })},
+		{"exp", column, quiet(func(s Set, x [4][]float64) { s.Exp(x[0], x[1]) })},
+		{"lognormal", column, quiet(func(s Set, x [4][]float64) { s.Lognormal(x[0], x[1], 1.7, 0.3) })},
+		{"uniform", scoreColumn, quiet(func(s Set, x [4][]float64) { s.Uniform(x[0], x[1], -1, 3) })},
+		{"uniform of nasty", column, quiet(func(s Set, x [4][]float64) { s.Uniform(x[0], x[0], 0, 1e300) })},
+		{"triangular", scoreColumn, quiet(func(s Set, x [4][]float64) { s.Triangular(x[0], x[1], &triangle) })},
+		{"triangular of nasty", column, quiet(func(s Set, x [4][]float64) { s.Triangular(x[0], x[0], &triangle) })},
+		{"lookup", scoreColumn, func(s Set, x [4][]float64) any { return s.Lookup(x[0], x[1], table, 1, 2, 1500) }},
+		{"lookup of nasty", column, func(s Set, x [4][]float64) any { return s.Lookup(x[0], x[0], table, 1, 2, 1500) }},
+		{"words", column, quiet(func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) })},
+		{"boxmuller", wordColumn, quiet(func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) })},
+		{"equal", column, func(s Set, x [4][]float64) any { return s.Equal(x[0], 0) }},
+		{"zeroormore", column, func(s Set, x [4][]float64) any { return s.ZeroOrMore(x[0]) }},
+		{"apart", column, func(s Set, x [4][]float64) any { a, b := s.Apart(x[0], x[1]); return [2]int{a, b} }},
 	}
 }
 
@@ -123,10 +150,7 @@ func TestImplementationsAgree(t *testing.T) {
 func compare(t *testing.T, s Set, l loop, n int, seed uint64) {
 	var got, want, whole [4][]float64
 	for k := range got {
-		figures := column(n, seed<<8+uint64(k))
-		if l.words {
-			figures = wordColumn(n, seed<<8+uint64(k))
-		}
+		figures := l.of(n, seed<<8+uint64(k))
 		got[k], whole[k] = guarded(figures)
 		want[k] = slices.Clone(figures)
 	}

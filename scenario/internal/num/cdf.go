@@ -33,6 +33,9 @@ const (
 	tail22 = 0x1.b3a227ec086fap-31
 )
 
+// tailEnd is where the lower tail is taken for 0.
+const tailEnd = 38.0
+
 // CDF returns Φ(z), the probability that a standard normal lies at or below z.
 // CDF(0) is exactly one half. Its relative error is below 1e-15, in the lower
 // tail too, down to z = −37.6, below which it is 0. For an upper tail take
@@ -44,10 +47,19 @@ func CDF(z float64) float64 {
 	return tail(-z)
 }
 
+// Tails returns Φ(z) and 1 − Φ(z), the smaller of them accurate to the last digits.
+func Tails(z float64) (below, above float64) {
+	near := tail(math.Abs(z))
+	if z > 0 {
+		return 1 - near, near
+	}
+	return near, 1 - near
+}
+
 // tail returns Φ(−x) for x ≥ 0. The square is split into a rounded value and its
 // remainder, because e raised to it multiplies an absolute error into a relative one.
 func tail(x float64) float64 {
-	if x > 38 {
+	if x > tailEnd {
 		return 0
 	}
 	square := float64(x * x)

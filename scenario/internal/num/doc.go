@@ -17,7 +17,7 @@
 //   - [Exp], [Log], [Expm1], [Log1p]: elementary, below one unit in the last place
 //     (Exp, Log) and branch-free between their range checks, so that a vector
 //     version can repeat them operation by operation.
-//   - [CDF], [Quantile], [BetaCDF], [BetaQuantile]: distribution functions and
+//   - [CDF], [Tails], [Quantile], [BetaCDF], [BetaQuantile]: distribution functions and
 //     their inverses, accurate relative to the result in the lower tail.
 //   - [Cholesky] and [Table]: the factor of a correlation matrix, and a quantile
 //     function tabulated over the normal score.

@@ -14,14 +14,14 @@ const TableEnd = 7.0
 // within the table: under 1e-10 of the range for the quantile function of a
 // Beta(2, 4) at 512 cells.
 type Table struct {
-	cells       []cubic
+	cells       []Cubic
 	perUnit     float64 // cells per unit of score
 	zero        float64 // cells below score 0
 	first, last float64 // the function at −7 and at 7
 }
 
-// cubic holds the coefficients of a cell in powers of the place within it, 0 to 1.
-type cubic [4]float64
+// A Cubic holds the coefficients of a cell in powers of the place within it, 0 to 1.
+type Cubic [4]float64
 
 // NewTable tabulates f over the given number of cells (at least one is made); an
 // even number puts score 0 on a cell's edge, where the table equals f. f is called
@@ -29,7 +29,7 @@ type cubic [4]float64
 func NewTable(cells int, f func(z float64) float64) *Table {
 	cells = max(cells, 1)
 	t := &Table{
-		cells:   make([]cubic, cells),
+		cells:   make([]Cubic, cells),
 		perUnit: float64(cells) / (2 * TableEnd),
 		zero:    float64(cells) / 2,
 		first:   f(-TableEnd),
@@ -50,9 +50,9 @@ func NewTable(cells int, f func(z float64) float64) *Table {
 // newCubic returns the cubic through y at the places 0, ⅓, ⅔ and 1. Where y runs
 // one way and the cubic would not, it returns the straight line between the ends,
 // so a table is monotone where its function is.
-func newCubic(y [4]float64) cubic {
+func newCubic(y [4]float64) Cubic {
 	d1, d2, d3 := y[1]-y[0], y[2]-y[0], y[3]-y[0]
-	c := cubic{
+	c := Cubic{
 		y[0],
 		float64(9*d1) - float64(4.5*d2) + d3,
 		float64(18*d2) - float64(22.5*d1) - float64(4.5*d3),
@@ -61,13 +61,13 @@ func newCubic(y [4]float64) cubic {
 	rising := d1 >= 0 && d2 >= d1 && d3 >= d2
 	falling := d1 <= 0 && d2 <= d1 && d3 <= d2
 	if rising && c.leastSlope() < 0 || falling && c.negated().leastSlope() < 0 {
-		return cubic{y[0], d3}
+		return Cubic{y[0], d3}
 	}
 	return c
 }
 
 // leastSlope returns the smallest derivative of the cubic over [0, 1].
-func (c cubic) leastSlope() float64 {
+func (c Cubic) leastSlope() float64 {
 	least := min(c.slope(0), c.slope(1))
 	if turn := -c[2] / float64(3*c[3]); 0 < turn && turn < 1 {
 		least = min(least, c.slope(turn))
@@ -75,11 +75,17 @@ func (c cubic) leastSlope() float64 {
 	return least
 }
 
-func (c cubic) slope(s float64) float64 {
+func (c Cubic) slope(s float64) float64 {
 	return c[1] + float64(s*(float64(2*c[2])+float64(float64(3*c[3])*s)))
 }
 
-func (c cubic) negated() cubic { return cubic{-c[0], -c[1], -c[2], -c[3]} }
+func (c Cubic) negated() Cubic { return Cubic{-c[0], -c[1], -c[2], -c[3]} }
+
+// Cells returns the cells, for reading only, and what turns a score within the
+// table into a place among them: z·perUnit + zero.
+func (t *Table) Cells() (cells []Cubic, perUnit, zero float64) {
+	return t.cells, t.perUnit, t.zero
+}
 
 // At returns the tabulated function at score z. A score beyond ±7 counts as ±7;
 // NaN gives NaN.
