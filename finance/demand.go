@@ -10,7 +10,10 @@ func demandRows(w *layout) {
 		demand.Minus(sheet.Ref("demand_as_planned")))
 	w.number(sheet.Num(1), "demand_growth", "this year's demand over last year's",
 		demand.Over(sheet.Last("demand")))
-	w.money("savings_carried", "recurrent savings of past years, grown with demand",
-		sheet.Last("savings_carried").Plus(sheet.Last("recurrent_savings")).Times(sheet.Ref("demand_growth")))
+	past := sheet.Last("savings_carried").Plus(sheet.Last("recurrent_savings"))
+	if w.m.Savings.monthsLeft() < 12 {
+		past = past.Plus(sheet.Last("full_year_effect"))
+	}
+	w.money("savings_carried", "recurrent savings of past years, grown with demand", past.Times(sheet.Ref("demand_growth")))
 	w.moneyAlways("cost", "cost after past recurrent savings, before this year's savings", demand.Minus(carried))
 }

@@ -60,7 +60,7 @@
 //	transformation = planned − diverted
 //	core position  = (funding − planned) − net cost
 //	balance        = core position + diverted
-//	underlying     = balance − diverted − support − non-recurrent savings
+//	underlying     = balance − diverted − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
 //
 // [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a

@@ -110,6 +110,7 @@ func (d *drawer) savings() (s finance.Savings) {
 	}
 	s.Delivery = d.rates("delivery", -0.2, 1.2)
 	s.Recurrent = d.rates("recurrent", 0, 1)
+	s.StartMonth = rapid.SampledFrom([]int{0, 0, 1, 4, 10, 12}).Draw(d.t, "start month")
 	return s
 }
 

@@ -23,11 +23,19 @@ func positionRows(w *layout) {
 	w.money("technical", "accounting items without cash", w.amounts("positions.technical", p.Technical...))
 	w.moneyAlways("cash_position", "the balance as cash", ref("balance"))
 	w.moneyAlways("reported_position", "the balance as accounted", ref("balance").Plus(ref("technical")))
-	w.moneyAlways("underlying_position", "the position without support, diversion and one-off savings",
-		ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings")))
+	underlying := ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings"))
+	late := w.m.Savings.monthsLeft() < 12
+	if late {
+		underlying = underlying.Plus(ref("full_year_effect"))
+	}
+	w.moneyAlways("underlying_position", "the position without support, diversion and one-off savings, with the full-year effect of others",
+		underlying)
 	bridge := ref("reported_position")
 	for _, item := range []string{"technical", "diverted", "support", "non_recurrent_savings"} {
 		bridge = bridge.Minus(ref(item))
+	}
+	if late {
+		bridge = bridge.Plus(ref("full_year_effect"))
 	}
 	w.AddCheck("check_bridge", "the reported position less its one-off items is the underlying position",
 		bridge.Minus(ref("underlying_position")))

@@ -180,6 +180,9 @@ func (v *validator) savings() {
 		v.fault("savings", "give planned, a share of cost, or amount, not both")
 	}
 	v.notBelowZero("savings.amount", s.Amount...)
+	if s.StartMonth < 0 || s.StartMonth > 12 {
+		v.fault("savings.start_month", "%d is not a month; write 1 to 12", s.StartMonth)
+	}
 }
 
 func (v *validator) earmark() {

@@ -32,7 +32,7 @@ type cells map[string][]*decimal.Decimal
 
 func workbooks(t testing.TB) []workbook {
 	t.Helper()
-	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), earmarkBook(t)}
+	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {
@@ -139,16 +139,17 @@ func cashBook(t testing.TB) workbook {
 	}}
 }
 
-func earmarkBook(t testing.TB) workbook {
-	c := readCells(t, "earmark")
+func choicesBook(t testing.TB) workbook {
+	c := readCells(t, "choices")
 	b := settlementBook(t)
 	m := b.model
-	m.Name = "An earmark of growth above inflation, with a floor, that covers part of a deficit"
+	m.Name = "The settlement with choices that the other workbooks leave alone"
 	m.Deflator.Surprise = c.rates("deflator.surprise")
 	m.Funding.TopUp = finance.TopUp{Share: c.rates("funding.top_up.share"), Delay: 1}
+	m.Savings.StartMonth, m.Positions.Technical = 4, c.amounts("positions.technical")
 	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"), finance.AboveInflation
 	m.Earmark.Cover, m.Earmark.Floor = c.rates("earmark.cover"), c.amounts("earmark.floor")
-	return workbook{name: "earmark", cells: c, model: m}
+	return workbook{name: "choices", cells: c, model: m}
 }
 
 // bonus is an importer's rule: a tenth of a surplus, or a twentieth of a deficit.

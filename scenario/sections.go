@@ -97,6 +97,7 @@ func (d *decoder) savings(s *section) {
 	s.amounts("amount", &m.Amount)
 	s.rates("delivery", &m.Delivery)
 	s.rates("recurrent", &m.Recurrent)
+	m.StartMonth = 1 + s.choice("start_month", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
 }
 
 // positions reads what stands between the reported and the underlying position.
