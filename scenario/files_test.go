@@ -1,0 +1,48 @@
+package scenario_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// unknownKeys has a key that does not exist in every part of a file, so that the faults list those that do.
+const unknownKeys = `
+schema: 1
+years: 2018/19 to 2020/21
+xx: 1
+funding: {xx: 1, top_up: {xx: 1}, baseline: {value: £1m, xx: 1}}
+deflator: {xx: 1}
+opening: {xx: 1}
+need: {xx: 1, real_growth: {xx: 1}}
+savings: {xx: 1}
+earmark: {xx: 1, returns: {xx: 1}}
+positions: {xx: 1}
+debt: {xx: 1}
+services: {hospital: {xx: 1, prices: {pay: {xx: 1}}}}
+correlations: [{xx: 1}]
+run: {xx: 1}
+not_modelled: []
+`
+
+// Every key that the loader knows is in the reference.
+func TestEveryKeyIsInTheReference(t *testing.T) {
+	reference, err := os.ReadFile("FILES.md")
+	require.NoError(t, err)
+	spec, err := scenario.Load("f.yaml", []byte(unknownKeys))
+	require.NoError(t, err)
+	_, err = spec.Model()
+	require.Error(t, err)
+	lists := regexp.MustCompile(`the keys are ([^\n]+)`).FindAllStringSubmatch(err.Error(), -1)
+	require.Greater(t, len(lists), 13)
+	for _, list := range lists {
+		for _, key := range strings.Split(list[1], ", ") {
+			assert.Regexp(t, "[`.]"+key+"`", string(reference))
+		}
+	}
+}
