@@ -68,6 +68,12 @@ func TestFaults(t *testing.T) {
 			{"low", "3", "at most high, 1"}, {"mode", "NaN", "a finite number"}}},
 		{"pert", values{"low": 1, "mode": 0.5, "high": 3}, []dist.Fault{{"mode", "0.5", "between low, 1, and high, 3"}}},
 
+		{"metalog", values{"p10": 2, "p50": nan, "p90": 1}, []dist.Fault{
+			{"p50", "NaN", "a finite number"}, {"p10", "2", "below p90, 1"}}},
+		{"metalog", values{"p10": 0, "p50": 9, "p90": 10}, []dist.Fault{{"p50", "9",
+			"at least 16.66% and at most 83.34% of the way from p10, 0, to p90, 10, or the distribution would have no density somewhere"}}},
+		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308}, []dist.Fault{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
+
 		{"rate", values{"p10": 0.02, "p90": 0.01}, []dist.Fault{{"p10", "0.02", "below p90, 0.01"}}},
 		{"rate", values{"p10": 0.02, "p90": 0.02}, []dist.Fault{{"p10", "0.02", "below p90, 0.02"}}},
 		{"rate", values{"p10": nan, "p90": 0.02}, []dist.Fault{{"p10", "NaN", "a finite number"}}},
@@ -99,6 +105,8 @@ func TestLiteralsHaveFaultsToo(t *testing.T) {
 		dist.Uniform{Low: 1},
 		dist.Triangular{Mode: 1},
 		dist.PERT{Mode: -1},
+		dist.Metalog{P10: 1, P50: 2, P90: 10},
+		dist.Truncated{},
 		dist.NormalFromInterval(2, 1),
 		dist.LognormalFromInterval(-1, -2),
 		dist.LognormalFromInterval(2, 1),

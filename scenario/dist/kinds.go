@@ -39,6 +39,7 @@ func Kinds() []Kind {
 		uniformKind(),
 		triangularKind(),
 		pertKind(),
+		metalogKind(),
 	}
 }
 

@@ -2,6 +2,7 @@ package dist_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,9 +49,29 @@ var samples = map[string][]values{
 		{"low": 100, "mode": 100.1, "high": 250},
 		{"low": 3, "mode": 3, "high": 3},
 	},
+	"metalog": {
+		{"p10": 0.01, "p50": 0.018, "p90": 0.03},
+		{"p10": -1, "p50": 0, "p90": 1},
+		{"p10": -2e9, "p50": -1.6e9, "p90": 4e8},
+		{"p10": 0, "p50": 5, "p90": 6},
+	},
 }
 
-// eachSample runs a test for every sample of every kind in the table.
+// truncations are laws between bounds; the first is typical. They have no kind of their own.
+var truncations = []dist.Truncated{
+	{Law: dist.Normal{Mean: 0.03, SD: 0.01}, Low: 0.01, High: 0.06},
+	{Law: dist.Normal{Mean: 5, SD: 2}, Low: 0, High: math.Inf(1)},
+	{Law: dist.Normal{Mean: 0, SD: 1}, Low: math.Inf(-1), High: -4.7},
+	{Law: dist.Normal{Mean: 0, SD: 1}, Low: 4.7, High: math.Inf(1)},
+	{Law: dist.Normal{Mean: 0, SD: 1}, Low: 0.5, High: 0.5001},
+	{Law: dist.Normal{Mean: 2, SD: 0}, Low: 0, High: 3},
+	{Law: dist.Lognormal{Median: 1e8, Sigma: 0.4}, Low: 4e7, High: 3e8},
+	{Law: dist.Lognormal{Median: 1, Sigma: 0.4}, Low: math.Inf(-1), High: 3},
+	{Law: dist.Uniform{Low: -1, High: 1}, Low: 0, High: 2},
+	{Law: dist.Triangular{Low: 1, Mode: 2, High: 4}, Low: 1.5, High: 3},
+}
+
+// eachSample runs a test for every sample of every kind in the table, and for every truncation.
 func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
 	for _, kind := range dist.Kinds() {
 		require.NotEmpty(t, samples[kind.Name], "samples of %s", kind.Name)
@@ -63,6 +84,12 @@ func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
 				test(t, d)
 			})
 		}
+	}
+	for _, d := range truncations {
+		t.Run(fmt.Sprintf("%+v", d), func(t *testing.T) {
+			require.Nil(t, d.Faults())
+			test(t, d)
+		})
 	}
 }
 
@@ -84,4 +111,14 @@ func scores(n int) []float64 {
 func degenerate(d dist.Distribution) bool {
 	low, high := d.Support()
 	return low == high
+}
+
+// typical is the first sample of every kind, and the first truncation.
+func typical() []dist.Distribution {
+	var all []dist.Distribution
+	for _, kind := range dist.Kinds() {
+		d, _ := kind.New(samples[kind.Name][0])
+		all = append(all, d)
+	}
+	return append(all, truncations[0])
 }

@@ -1,0 +1,46 @@
+package dist
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// worstOfTable is the largest difference between a table and its function, in the unit
+// of scale, over scores of ±6.
+func worstOfTable(table *num.Table, f, scale func(z float64) float64) float64 {
+	var worst float64
+	for z := -6.0; z <= 6; z += 0.0037 {
+		worst = max(worst, math.Abs(table.At(z)-f(z))/scale(z))
+	}
+	return worst
+}
+
+func one(float64) float64 { return 1 }
+
+// TestTruncatedTableAccuracy: what a score within the bounds is off by. A bound itself far
+// out, where the score turns from running free to standing still, is the hardest.
+func TestTruncatedTableAccuracy(t *testing.T) {
+	inf := math.Inf(1)
+	for _, ends := range [][2]float64{{-2, 3}, {-inf, 0}, {-0.5, 0.5}, {-4.7, inf}, {4.7, inf}, {0.5, 0.5001}, {-3, inf}} {
+		d := Truncated{Law: Normal{SD: 1}, Low: ends[0], High: ends[1]}
+		b := d.band(d.Law.Transform())
+		worst := worstOfTable(num.NewTable(truncatedCells, b.at), b.at, one)
+		t.Logf("scores within %v: %.2g", ends, worst)
+		assert.Less(t, worst, 1e-9, "scores within %v", ends)
+	}
+}
+
+// TestMetalogTableAccuracy, in standard deviations.
+func TestMetalogTableAccuracy(t *testing.T) {
+	for _, d := range []Metalog{{-1, 0, 1}, {0, 0.1667, 1}, {0, 0.83, 1}, {0, 0.4, 1}} {
+		tabulated := d.Transform().(*metalogTransform)
+		_, sd := d.Moments()
+		worst := worstOfTable(tabulated.table, tabulated.away, func(float64) float64 { return sd })
+		t.Logf("%+v: %.2g", d, worst)
+		assert.Less(t, worst, 1e-9, "%+v", d)
+	}
+}

@@ -1,0 +1,94 @@
+package dist_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+)
+
+// TestTruncatedNormalMoments against the closed form, with φ and Φ of gonum: Johnson,
+// Kotz and Balakrishnan (1994), equations 13.134 and 13.135.
+func TestTruncatedNormalMoments(t *testing.T) {
+	unit := distuv.UnitNormal
+	for _, ends := range [][2]float64{{-1, 2}, {-8, 0}, {0, 1}, {-0.1, 0.1}, {-3, 5}, {-6, 6}, {1, 2.5}} {
+		low, high := ends[0], ends[1]
+		mass := unit.CDF(high) - unit.CDF(low)
+		shift := (unit.Prob(low) - unit.Prob(high)) / mass
+		variance := 1 + (low*unit.Prob(low)-high*unit.Prob(high))/mass - shift*shift
+		mean, sd := dist.Truncated{Law: dist.Normal{Mean: 7, SD: 3}, Low: 7 + 3*low, High: 7 + 3*high}.Moments()
+		assert.InDelta(t, 7+3*shift, mean, 3e-10*math.Sqrt(variance), "mean within %v", ends)
+		assert.InEpsilon(t, 3*math.Sqrt(variance), sd, 1e-9, "sd within %v", ends)
+	}
+}
+
+// TestTruncatedUniformIsUniform: what is left of a uniform law is one.
+func TestTruncatedUniformIsUniform(t *testing.T) {
+	cut := dist.Truncated{Law: dist.Uniform{Low: -10, High: 10}, Low: 1, High: 3}
+	whole := dist.Uniform{Low: 1, High: 3}
+	mean, sd := cut.Moments()
+	wantMean, wantSD := whole.Moments()
+	assert.InDelta(t, wantMean, mean, 1e-10)
+	assert.InDelta(t, wantSD, sd, 1e-10)
+	for _, p := range []float64{1e-14, 1e-9, 0.001, 0.1, 0.5, 0.9, 0.999} {
+		assert.InDelta(t, dist.Percentile(whole, p), dist.Percentile(cut, p), 1e-10, "p = %v", p)
+	}
+}
+
+// TestTruncatedPutsNothingOnItsBounds: of a million draws, none.
+func TestTruncatedPutsNothingOnItsBounds(t *testing.T) {
+	x := scores(1 << 20)
+	d := dist.Truncated{Law: dist.Normal{Mean: 0, SD: 1}, Low: -0.5, High: 1}
+	d.Transform().Apply(x, x)
+	for _, v := range x {
+		if v <= d.Low || v >= d.High {
+			t.Fatalf("%v is not strictly between the bounds", v)
+		}
+	}
+}
+
+// TestTruncationsOfAnyLaw: a law that steps keeps what lies within; a truncation may be
+// truncated; bounds outside the support change nothing.
+func TestTruncationsOfAnyLaw(t *testing.T) {
+	once := dist.Truncated{Law: dist.Normal{Mean: 0, SD: 1}, Low: -1, High: 3}
+	twice := dist.Truncated{Law: once, Low: math.Inf(-1), High: 2}
+	assert.Nil(t, twice.Faults())
+	assert.Equal(t, "truncated truncated normal", twice.Kind())
+	straight := dist.Truncated{Law: dist.Normal{Mean: 0, SD: 1}, Low: -1, High: 2}
+	pert := dist.PERT{Low: 1, Mode: 2, High: 4}
+	wide := dist.Truncated{Law: pert, Low: 0, High: 5}
+	mean, sd := pert.Moments()
+	wideMean, wideSD := wide.Moments()
+	assert.Equal(t, []float64{mean, sd}, []float64{wideMean, wideSD})
+	for _, p := range []float64{1e-6, 0.1, 0.5, 0.9, 1 - 1e-6} {
+		assert.InDelta(t, dist.Percentile(straight, p), dist.Percentile(twice, p), 1e-9, "p = %v", p)
+		assert.InDelta(t, dist.Percentile(pert, p), dist.Percentile(wide, p), 1e-9, "p = %v", p)
+	}
+}
+
+func TestTruncatedFaults(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	unit := dist.Normal{SD: 1}
+	for _, c := range []struct {
+		d    dist.Truncated
+		want string
+	}{
+		{dist.Truncated{Low: 2, High: 1}, "[law: nothing found, a distribution to truncate wanted low: 2 found, below high, 1 wanted]"},
+		{dist.Truncated{Law: dist.Normal{SD: -1}, Low: nan, High: -inf}, "[normal sd: -1 found, zero or more, and finite wanted " +
+			"low: NaN found, a number, or minus infinity for none wanted high: -Inf found, a number, or infinity for none wanted]"},
+		{dist.Truncated{Law: unit, Low: 1, High: 1}, "[low: 1 found, below high, 1 wanted]"},
+		{dist.Truncated{Law: unit, Low: 4.8, High: inf}, "[truncate: less than a millionth of the normal distribution " +
+			"within the bounds found, bounds that leave more of it wanted]"},
+		{dist.Truncated{Law: dist.Uniform{High: 1}, Low: 1, High: 2}, "[truncate: less than a millionth of the uniform distribution " +
+			"within the bounds found, bounds that leave more of it wanted]"},
+		{dist.Truncated{Law: unit, Low: 4.7, High: inf}, "[]"},
+		{dist.Truncated{Law: unit, Low: -inf, High: inf}, "[]"},
+	} {
+		assert.Equal(t, c.want, fmt.Sprint(c.d.Faults()))
+	}
+	assert.Equal(t, "truncated", dist.Truncated{}.Kind())
+}
