@@ -1,9 +1,7 @@
 package scenario
 
 import (
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -158,19 +156,16 @@ func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64)
 // quoted is a number as the file has it.
 func quoted(n *node) string { return cut(n.text, maxQuoted) }
 
-// inWords puts the numbers in a sentence as the file has them: 1%, not 0.01.
+// inWords puts the parameters that a sentence names in it as the file has them: "high, 1%", not "high, 0.01".
 func inWords(sentence string, n *node, values map[string]float64) string {
 	words := strings.Fields(sentence)
-	names := slices.Sorted(maps.Keys(values))
-	for i, word := range words {
-		bare, comma := strings.CutSuffix(word, ",")
-		for _, name := range names {
-			if bare == strconv.FormatFloat(values[name], 'g', -1, 64) {
-				words[i] = quoted(n.child(name))
-				if comma {
-					words[i] += ","
-				}
-				break
+	for i := 1; i < len(words); i++ {
+		name, named := strings.CutSuffix(words[i-1], ",")
+		bare, comma := strings.CutSuffix(words[i], ",")
+		if x, given := values[name]; named && given && bare == strconv.FormatFloat(x, 'g', -1, 64) {
+			words[i] = quoted(n.child(name))
+			if comma {
+				words[i] += ","
 			}
 		}
 	}

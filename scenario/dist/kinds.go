@@ -40,6 +40,10 @@ func Kinds() []Kind {
 		triangularKind(),
 		pertKind(),
 		metalogKind(),
+		betaKind(),
+		gammaKind(),
+		studentTKind(),
+		bernoulliKind(),
 	}
 }
 

@@ -55,6 +55,31 @@ var samples = map[string][]values{
 		{"p10": -2e9, "p50": -1.6e9, "p90": 4e8},
 		{"p10": 0, "p50": 5, "p90": 6},
 	},
+	"beta": {
+		{"low": 0.1, "high": 0.6, "alpha": 2, "beta": 3.5},
+		{"low": 0, "high": 1, "alpha": 1, "beta": 1},
+		{"low": -5e8, "high": 2e9, "alpha": 0.5, "beta": 0.7},
+		{"low": 0, "high": 1, "alpha": 60, "beta": 200},
+		{"low": 3, "high": 3, "alpha": 2, "beta": 2},
+	},
+	"gamma": {
+		{"mean": 100e6, "sd": 50e6},
+		{"shape": 1, "scale": 0.02},
+		{"shape": 0.5, "scale": 3},
+		{"shape": 400, "scale": 1e-4},
+	},
+	"student t": {
+		{"centre": 0.02, "scale": 0.005, "df": 6},
+		{"centre": -4e9, "scale": 1e8, "df": 4.5},
+		{"centre": 1, "scale": 2, "df": 300},
+		{"centre": 3, "scale": 0, "df": 3},
+	},
+	"bernoulli": {
+		{"chance": 0.2, "size": 50e6},
+		{"chance": 0.7, "size": -0.03},
+		{"chance": 0, "size": 4},
+		{"chance": 1, "size": 4},
+	},
 }
 
 // truncations are laws between bounds; the first is typical. They have no kind of their own.
@@ -69,6 +94,8 @@ var truncations = []dist.Truncated{
 	{Law: dist.Lognormal{Median: 1, Sigma: 0.4}, Low: math.Inf(-1), High: 3},
 	{Law: dist.Uniform{Low: -1, High: 1}, Low: 0, High: 2},
 	{Law: dist.Triangular{Low: 1, Mode: 2, High: 4}, Low: 1.5, High: 3},
+	{Law: dist.StudentT{Centre: 0, Scale: 1, DF: 5}, Low: -3, High: 4},
+	{Law: dist.Gamma{Shape: 4, Scale: 1}, Low: 1, High: math.Inf(1)},
 }
 
 // eachSample runs a test for every sample of every kind in the table, and for every truncation.

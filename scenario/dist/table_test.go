@@ -44,3 +44,41 @@ func TestMetalogTableAccuracy(t *testing.T) {
 		assert.Less(t, worst, 1e-9, "%+v", d)
 	}
 }
+
+// TestBetaTableAccuracy, as a share of the distance between the ends.
+func TestBetaTableAccuracy(t *testing.T) {
+	for _, c := range []struct{ alpha, beta, within float64 }{
+		{1, 1, 1e-9}, {1, 8, 1e-9}, {2, 3.5, 1e-9}, {1000, 1000, 1e-9}, {1000, 3, 1e-9},
+		{0.7, 0.7, 1e-9}, {0.5, 2, 1e-9}, {0.5, 0.5, 1e-9}, {0.1, 0.1, 1e-6},
+	} {
+		d := Beta{High: 1, Alpha: c.alpha, Beta: c.beta}
+		tabulated := d.Transform().(*pertTransform)
+		worst := worstOfTable(tabulated.table, tabulated.law.at, one)
+		t.Logf("%+v: %.2g", d, worst)
+		assert.Less(t, worst, c.within, "%+v", d)
+	}
+}
+
+// TestGammaTableAccuracy, as a share of the larger of the value and the standard deviation.
+func TestGammaTableAccuracy(t *testing.T) {
+	for _, c := range []struct{ shape, within float64 }{
+		{10_000, 1e-9}, {400, 1e-9}, {30, 1e-9}, {4, 1e-9}, {1, 1e-9}, {0.9, 1e-9}, {0.5, 1e-9}, {0.1, 1e-7},
+	} {
+		d := Gamma{Shape: c.shape, Scale: 1}
+		tabulated := d.Transform().(*gammaTransform)
+		worst := worstOfTable(tabulated.table, d.standard, func(z float64) float64 { return max(d.standard(z), math.Sqrt(c.shape)) })
+		t.Logf("%+v: %.2g", d, worst)
+		assert.Less(t, worst, c.within, "%+v", d)
+	}
+}
+
+// TestStudentTTableAccuracy, as a share of the larger of the value and the scale.
+func TestStudentTTableAccuracy(t *testing.T) {
+	for _, c := range []struct{ df, within float64 }{{1000, 1e-9}, {30, 1e-9}, {6, 1e-9}, {4, 1e-9}, {3, 1e-8}, {2.01, 1e-8}} {
+		law := standardT(c.df)
+		table := StudentT{Scale: 1, DF: c.df}.Transform().(*studentTTransform).table
+		worst := worstOfTable(table, law.at, func(z float64) float64 { return max(math.Abs(law.at(z)), 1) })
+		t.Logf("%v degrees of freedom: %.2g", c.df, worst)
+		assert.Less(t, worst, c.within, "%v degrees of freedom", c.df)
+	}
+}
