@@ -15,7 +15,7 @@ import (
 // and for one below zero where the score is low. The central case is without the event if
 // its chance is below a half.
 //
-// Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), §3.2.
+// Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), chapter 3.
 type Bernoulli struct {
 	Chance float64 // from 0 to 1
 	Size   float64 // in the unit of the input

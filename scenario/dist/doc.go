@@ -52,9 +52,9 @@
 // are tabulated, which the tests hold to
 //
 //   - 1e-10 of the distance between the ends for a PERT, 1e-9 for a beta of shapes from
-//     0.5 and 1e-6 down to 0.1;
+//     0.5 and 1e-8 down to 0.1;
 //   - 1e-9 of the standard deviation for a metalog, and of the larger of value and
-//     standard deviation for a gamma of shape from 0.5 (1e-7 down to 0.1);
+//     standard deviation for a gamma;
 //   - 1e-9 of the larger of value and scale for a t law of four or more degrees of freedom,
 //     1e-8 for fewer;
 //   - 1e-9 of a score for a truncated law, whatever it truncates.

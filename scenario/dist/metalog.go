@@ -15,8 +15,9 @@ import (
 // It is a logistic law whose scale changes from one side to the other, with tails
 // somewhat longer than a normal's.
 //
-// Keelin, The metalog distributions, Decision Analysis 13 (2016), 243-277, equations 6
-// and 7 and §3.
+// Keelin, The metalog distributions, Decision Analysis 13 (2016), 243-277; a₂ and a₃ follow
+// from setting y to 0.1, 0.5 and 0.9, where the logarithm is −ln 9, 0 and ln 9 (there §6.2.1,
+// symmetric percentile triplets).
 type Metalog struct {
 	P10, P50, P90 float64 // in the unit of the input
 }
@@ -25,11 +26,14 @@ const (
 	logNine = 0x1.193ea7aad030bp+1 // ln 9, the logit of 0.9
 
 	// metalogLeast is how far P50 must be from either end, as a share of the distance
-	// from P10 to P90. The density is positive where |a₃/a₂| is below the smallest
-	// 1/(y − ½ + y·(1−y)·ln(y/(1−y))), 1.66711 (Keelin, §4.3, there for any percentiles
-	// with a common distance from the middle): with those of this law, where P50 is
-	// above (1 − 0.4·1.66711)/2 = 0.16658 of the way from P10 and below 1 less that.
-	// The message names, and the check uses, one rounded up.
+	// from P10 to P90 (Keelin, §6.2.1). The density is 1/(dx/dy), and
+	//
+	//	dx/dy = (a₂ + a₃·(y − ½ + y·(1−y)·ln(y/(1−y)))) / (y·(1−y))
+	//
+	// is positive for all y where |a₃/a₂| is below the least 1/(y − ½ + y·(1−y)·ln(y/(1−y))),
+	// 1.66711 at y = 0.9168. That is, with the a₂ and a₃ above, where P50 is more than
+	// (1 − 0.4·1.66711)/2 = 0.16658 of the way from P10 and less than 1 minus that. The
+	// message names, and the check uses, a share rounded to the safe side.
 	metalogLeast = 0.1666
 )
 
@@ -70,7 +74,9 @@ func (d Metalog) terms() (scale, skew float64) {
 	return (up + down) / (2 * logNine), (up - down) / (0.8 * logNine)
 }
 
-// Moments returns P50 + a₃/2 and √(a₂²·π²/3 + a₃²·(1/12 + π²/36)): Keelin (2016), §4.2.
+// Moments returns P50 + a₃/2 and √(a₂²·π²/3 + a₃²·(1/12 + π²/36)): Keelin (2016); with L the
+// logarithm, the means of (y − ½)·L, L² and (y − ½)²·L² are ½, π²/3 and ¼ + 1/12 + π²/36, and
+// those of L and (y − ½)·L² are 0.
 func (d Metalog) Moments() (mean, sd float64) {
 	scale, skew := d.terms()
 	ofScale := float64(float64(scale*scale) * (math.Pi * math.Pi / 3))

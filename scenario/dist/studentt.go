@@ -14,8 +14,9 @@ import (
 //
 // with the sign of z.
 //
+// Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.5.27 and 26.7.1;
 // Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 2,
-// 2nd edition (1995), equation 28.4a.
+// 2nd edition (1995), chapter 28.
 type StudentT struct {
 	Centre float64 // mean and median, in the unit of the input
 	Scale  float64 // in the unit of the input, zero or more; the standard deviation is Scale·√(DF/(DF−2))

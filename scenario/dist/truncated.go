@@ -15,7 +15,7 @@ import (
 // is moved onto a bound, as it would be by cutting off values there.
 //
 // Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1,
-// 2nd edition (1994), §10.1.
+// 2nd edition (1994), chapter 13, section 10.1.
 type Truncated struct {
 	Law       Distribution
 	Low, High float64 // in the unit of the input, Low < High; either may be infinite
@@ -63,7 +63,7 @@ func (d Truncated) Faults() []Fault {
 }
 
 // Moments returns the law's own where the bounds leave it whole; otherwise it integrates
-// the quantile function, to within 1e-9 of the standard deviation.
+// the quantile function, to within 1e-8 of the standard deviation.
 func (d Truncated) Moments() (mean, sd float64) {
 	t := d.Law.Transform()
 	b := d.band(t)

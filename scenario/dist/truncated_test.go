@@ -12,7 +12,7 @@ import (
 )
 
 // TestTruncatedNormalMoments against the closed form, with φ and Φ of gonum: Johnson,
-// Kotz and Balakrishnan (1994), equations 13.134 and 13.135.
+// Kotz and Balakrishnan (1994), chapter 13, section 10.1.
 func TestTruncatedNormalMoments(t *testing.T) {
 	unit := distuv.UnitNormal
 	for _, ends := range [][2]float64{{-1, 2}, {-8, 0}, {0, 1}, {-0.1, 0.1}, {-3, 5}, {-6, 6}, {1, 2.5}} {

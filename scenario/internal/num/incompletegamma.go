@@ -7,7 +7,7 @@ import "math"
 // The shape is above 0; otherwise the results are NaN. x below 0 counts as 0. Relative error
 // of each below 1e-13 for shapes up to 10, 1e-11 up to 10,000.
 //
-// DLMF 8.11.4 (series) and 8.9.2 (continued fraction), https://dlmf.nist.gov/8.
+// DLMF 8.11.4 (series) and 8.9.2 (continued fraction, its even part), https://dlmf.nist.gov/8.
 func GammaCDF(a, x float64) (below, above float64) {
 	switch {
 	case !(a > 0 && a <= math.MaxFloat64) || math.IsNaN(x):
