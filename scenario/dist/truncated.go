@@ -164,9 +164,11 @@ type truncatedTransform struct {
 	table     *num.Table
 }
 
+// score stays within the band even where the table rounds, so that a law that steps at a
+// bound does not step over it.
 func (t *truncatedTransform) score(z float64) float64 {
 	if math.Abs(z) <= num.TableEnd {
-		return t.table.At(z)
+		return max(t.band.low, min(t.table.At(z), t.band.high))
 	}
 	return t.band.at(z)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/openenvelope/envelope/scenario/dist"
@@ -67,6 +68,45 @@ func TestTruncationsOfAnyLaw(t *testing.T) {
 	for _, p := range []float64{1e-6, 0.1, 0.5, 0.9, 1 - 1e-6} {
 		assert.InDelta(t, dist.Percentile(straight, p), dist.Percentile(twice, p), 1e-9, "p = %v", p)
 		assert.InDelta(t, dist.Percentile(pert, p), dist.Percentile(wide, p), 1e-9, "p = %v", p)
+	}
+}
+
+// TestATruncatedEventIsCertain: what is left of two values is one of them, and no bound.
+func TestATruncatedEventIsCertain(t *testing.T) {
+	event := dist.Bernoulli{Chance: 0.3, Size: 5}
+	for _, c := range []struct{ low, high, want float64 }{{1, 9, 5}, {-1, 3, 0}} {
+		d := dist.Truncated{Law: event, Low: c.low, High: c.high}
+		x := scores(1 << 14)
+		d.Transform().Apply(x, x)
+		for _, v := range x {
+			require.Equal(t, c.want, v, "%+v", d)
+		}
+		mean, sd := d.Moments()
+		assert.Equal(t, [2]float64{c.want, 0}, [2]float64{mean, sd}, "%+v", d)
+	}
+}
+
+// TestHostileBounds: whatever the bounds, there are faults or values within them.
+func TestHostileBounds(t *testing.T) {
+	hostile := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, 1, -1, 0.3, 1e308, -1e308, 5e-324}
+	for _, law := range []dist.Distribution{
+		dist.Normal{SD: 1}, dist.Normal{Mean: 1e308, SD: 1e300}, dist.Normal{SD: 5e-324}, dist.Lognormal{Median: 1, Sigma: 200},
+		dist.Uniform{Low: -1e307, High: 1e308}, dist.StudentT{Scale: 1, DF: 2.0001}, dist.Metalog{P50: 5e306, P90: 1e308 / 8},
+	} {
+		for _, low := range hostile {
+			for _, high := range hostile {
+				d := dist.Truncated{Law: law, Low: low, High: high}
+				if len(d.Faults()) > 0 {
+					continue
+				}
+				transform := d.Transform()
+				for _, z := range []float64{-40, -7, -1, 0, 1, 7, 40} {
+					x := transform.At(z)
+					require.GreaterOrEqual(t, x, low, "%+v at %v", d, z)
+					require.LessOrEqual(t, x, high, "%+v at %v", d, z)
+				}
+			}
+		}
 	}
 }
 
