@@ -6,7 +6,6 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
 )
@@ -64,14 +63,9 @@ func lawInWords(d Driver, u sheet.Unit) string {
 	if d.Law == nil {
 		return fmt.Sprintf("%sfollows %s, times %v", year, d.Follows, d.Times)
 	}
-	at := func(p float64) string {
-		x := dist.Percentile(d.Law, p)
-		if u == sheet.Money {
-			return finance.Amount(x).String()
-		}
-		return fmt.Sprintf("%.4g%%", 100*x)
-	}
-	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", year, d.Law.Kind(), at(0.1), at(0.5), at(0.9))
+	money := u == sheet.Money
+	return fmt.Sprintf("%s%s%s, p10 %s, p50 %s, p90 %s", year, d.Law.Kind(), boundsInWords(d.Law, money),
+		percentile(d.Law, 0.1, money), percentile(d.Law, 0.5, money), percentile(d.Law, 0.9, money))
 }
 
 func processInWords(d Driver) string {

@@ -29,7 +29,9 @@ type reading struct {
 	follows string            // the driver it follows
 	times   float64
 	form    string // how the uncertainty is written: "normal", "p10 and p90"
-	at      place
+	// described is where the parameters of the distribution stand.
+	described *node
+	at        place
 }
 
 func (r reading) uncertain() bool { return r.law != nil || r.follows != "" }
@@ -71,6 +73,7 @@ func (d *decoder) detailed(n *node, at slot) reading {
 		s.faulty = true
 		d.fault(n.at, at.path, "found %s; a number has only one of these", strings.Join(forms, ", and also "))
 	}
+	d.truncation(s, at, &r)
 	d.moves(s, at, &r)
 	d.following(s, at, &r)
 	d.misplaced(s)
@@ -89,19 +92,32 @@ func (d *decoder) detailed(n *node, at slot) reading {
 const (
 	formValue    = "value"
 	formInterval = "p10 and p90"
+	formThree    = "p10, p50 and p90"
 )
+
+// lawKinds are the kinds of distribution, named as keys are written.
+func lawKinds() []dist.Kind {
+	kinds := dist.Kinds()
+	for i := range kinds {
+		kinds[i].Name = strings.ReplaceAll(kinds[i].Name, " ", "_")
+	}
+	return kinds
+}
 
 // forms lists the forms that a mapping gives its number in.
 func (s *section) forms() []string {
 	var found []string
-	s.asked = append(s.asked, formValue, "p10", "p90")
+	s.asked = append(s.asked, formValue, "p10", "p50", "p90")
 	if s.n.has(formValue) {
 		found = append(found, formValue)
 	}
-	if s.n.has("p10", "p90") {
+	switch {
+	case s.n.has("p50"):
+		found = append(found, formThree)
+	case s.n.has("p10", "p90"):
 		found = append(found, formInterval)
 	}
-	for _, k := range dist.Kinds() {
+	for _, k := range lawKinds() {
 		s.asked = append(s.asked, k.Name)
 		if s.n.has(k.Name) {
 			found = append(found, k.Name)
@@ -125,12 +141,14 @@ func (d *decoder) form(s *section, form string, at slot) reading {
 		return d.plain(n, at)
 	case formInterval:
 		return d.law(s.n, intervalOf(s.n, at.unit), at)
+	case formThree:
+		return d.law(s.n, threePercentiles(), at)
 	}
 	n := s.get(form)
 	if n == nil {
 		return reading{}
 	}
-	for _, k := range dist.Kinds() {
+	for _, k := range lawKinds() {
 		if k.Name == form {
 			return d.law(n, k, at)
 		}

@@ -51,18 +51,24 @@ func (d *decoder) unused(f draft) {
 // A reach is how far the values of a driver go.
 type reach struct{ low, high float64 }
 
-// tails is how many standard deviations of a normal distribution count for a growth rate: 8, beyond which a
-// value comes up less than once in 10¹⁵ draws.
+// tails is how far the score of a distribution without ends counts for a growth rate: 8, beyond which a value comes
+// up less than once in 10¹⁵ draws.
 const tails = 8
 
-// reachOf is how far a driver with a law goes. A normal law of a growth rate, which has no natural end, counts
-// to its tails in the year in which they are widest.
+// reachOf is how far a driver with a law goes. A law of a growth rate that has no natural end on either side counts
+// to its tails in the year in which they are widest; one that is truncated, at most to its bounds.
 func (d *decoder) reachOf(f draft, growth bool) reach {
-	if normal, ok := f.Law.(dist.Normal); ok && growth {
-		far := tails * normal.SD * widening(f.Process, d.model.Last-d.model.First)
-		return reach{normal.Mean - far, normal.Mean + far}
+	if cut, ok := f.Law.(dist.Truncated); ok {
+		f.Law = cut.Law
+		whole := d.reachOf(f, growth)
+		return reach{math.Max(whole.low, cut.Low), math.Min(whole.high, cut.High)}
 	}
 	low, high := f.Law.Support()
+	if growth && math.IsInf(low, -1) && math.IsInf(high, 1) {
+		far := tails * widening(f.Process, d.model.Last-d.model.First)
+		t := f.Law.Transform()
+		return reach{t.At(-far), t.At(far)}
+	}
 	return reach{low, high}
 }
 
@@ -109,11 +115,11 @@ func (d *decoder) checkReach(f, leader draft, in sheet.Input) {
 	if r.low >= in.Low && r.high <= in.High {
 		return
 	}
-	advice := "use triangular, pert or uniform"
+	advice, also := "use triangular, pert or uniform", ", or truncate it there"
 	if f.Follows != "" {
-		advice = "bring times nearer to 0, or give it a distribution of its own"
+		advice, also = "bring times nearer to 0, or give it a distribution of its own", ""
 	}
-	d.fault(f.at, f.Name(), "%s; %s within %s to %s", leaves(f, r, in), advice, percent(in.Low), percent(in.High))
+	d.fault(f.at, f.Name(), "%s; %s within %s to %s%s", leaves(f, r, in), advice, percent(in.Low), percent(in.High), also)
 }
 
 // leaves says on which side a driver leaves what its input may be.
@@ -122,8 +128,8 @@ func leaves(f draft, r reach, in sheet.Input) string {
 	switch {
 	case f.Follows != "":
 		what = "following " + quote(f.Follows) + " it"
-	case f.form == formInterval:
-		what = "p10 and p90 make a " + f.Law.Kind() + " distribution, which"
+	case inPlace(f.form):
+		what = f.form + " make a " + f.Law.Kind() + " distribution, which"
 	}
 	side, bound := "fall below", in.Low
 	if r.low >= in.Low {

@@ -1,9 +1,7 @@
 package scenario
 
 import (
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +31,20 @@ func intervalOf(n *node, u unit) dist.Kind {
 	return kind
 }
 
+// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog.
+func threePercentiles() dist.Kind {
+	for _, kind := range dist.Kinds() {
+		if kind.Name == "metalog" {
+			kind.Name = formThree
+			return kind
+		}
+	}
+	return dist.Kind{}
+}
+
+// inPlace reports whether a form's parameters stand beside what else is said of the number.
+func inPlace(form string) bool { return form == formInterval || form == formThree }
+
 // A described is a distribution or process as the file describes it: parameters by name, in a mapping.
 type described struct {
 	n    *node
@@ -43,21 +55,27 @@ type described struct {
 
 // law reads the parameters of a distribution and makes it, once for all scenarios that share them.
 func (d *decoder) law(n *node, kind dist.Kind, at slot) reading {
-	key := lawKey{n, at.unit.money}
+	key := lawKey{n: n, money: at.unit.money}
 	made, known := d.laws[key]
 	if !known {
 		made = d.makeLaw(n, kind, at)
 		d.laws[key] = made
 	}
+	return d.drawn(made, reading{form: kind.Name, described: n, at: n.at}, at)
+}
+
+// drawn completes a reading with the distribution that was made for it.
+func (d *decoder) drawn(made madeLaw, r reading, at slot) reading {
 	if made.law == nil {
 		d.suspect(at.path)
-		return reading{form: kind.Name, at: n.at}
+		r.law, r.ok = nil, false
+		return r
 	}
-	central := made.median
+	r.law, r.central, r.ok = made.law, made.median, true
 	if at.unit.money {
-		central = math.Round(central)
+		r.central = math.Round(r.central)
 	}
-	return reading{central: central, ok: true, law: made.law, form: kind.Name, at: n.at}
+	return r
 }
 
 // makeLaw makes a distribution from its parameters and reports what is wrong with them.
@@ -67,7 +85,7 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 		return madeLaw{}
 	}
 	l := described{n, kind, join(at.path, kind.Name), at.unit}
-	if kind.Name == formInterval {
+	if inPlace(kind.Name) {
 		l.path = at.path
 	}
 	values, ok := d.parameters(l)
@@ -81,9 +99,14 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 	if len(faults) > 0 || law == nil {
 		return madeLaw{}
 	}
+	return d.withMedian(law, l)
+}
+
+// withMedian refuses a distribution whose median cannot be computed.
+func (d *decoder) withMedian(law dist.Distribution, l described) madeLaw {
 	median := dist.Median(law)
 	if math.IsNaN(median) || math.IsInf(median, 0) {
-		d.fault(n.at, l.path, "the distribution has no median that could be computed; give it less extreme numbers")
+		d.fault(l.n.at, l.path, "the distribution has no median that could be computed; give it less extreme numbers")
 		return madeLaw{}
 	}
 	return madeLaw{law, median}
@@ -111,7 +134,7 @@ func (d *decoder) parameters(l described) (values map[string]float64, ok bool) {
 		r := d.plain(given, parameter)
 		values[p.Name], ok = r.central, ok && r.ok
 	}
-	if l.kind.Name != formInterval {
+	if !inPlace(l.kind.Name) {
 		s.done()
 	}
 	return values, ok && !s.faulty
@@ -133,19 +156,16 @@ func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64)
 // quoted is a number as the file has it.
 func quoted(n *node) string { return cut(n.text, maxQuoted) }
 
-// inWords puts the numbers in a sentence as the file has them: 1%, not 0.01.
+// inWords puts the parameters that a sentence names in it as the file has them: "high, 1%", not "high, 0.01".
 func inWords(sentence string, n *node, values map[string]float64) string {
 	words := strings.Fields(sentence)
-	names := slices.Sorted(maps.Keys(values))
-	for i, word := range words {
-		bare, comma := strings.CutSuffix(word, ",")
-		for _, name := range names {
-			if bare == strconv.FormatFloat(values[name], 'g', -1, 64) {
-				words[i] = quoted(n.child(name))
-				if comma {
-					words[i] += ","
-				}
-				break
+	for i := 1; i < len(words); i++ {
+		name, named := strings.CutSuffix(words[i-1], ",")
+		bare, comma := strings.CutSuffix(words[i], ",")
+		if x, given := values[name]; named && given && bare == strconv.FormatFloat(x, 'g', -1, 64) {
+			words[i] = quoted(n.child(name))
+			if comma {
+				words[i] += ","
 			}
 		}
 	}

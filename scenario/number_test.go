@@ -153,7 +153,7 @@ func TestWidening(t *testing.T) {
 	assert.InDelta(t, 1.118033988749895, widening(process.AR1{Persistence: 0.5}, 2), 1e-15)
 }
 
-// A file may describe a thousand distributions, each of which costs up to a millisecond to prepare.
+// A file may describe a thousand distributions, each of which costs up to some milliseconds to prepare.
 func TestDistributionsHaveALimit(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1m, real_growth: 0%}\nnot_modelled: []\nneed:\n  real_growth: 0%\n  components:\n")

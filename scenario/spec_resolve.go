@@ -20,10 +20,10 @@ type resolving struct {
 	changed map[place]bool
 }
 
-// lawKey is a distribution's description and the unit it is read in.
+// lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.
 type lawKey struct {
-	n     *node
-	money bool
+	n, truncate *node
+	money       bool
 }
 
 // resolve decodes every scenario. The model is not to be used when there are faults.

@@ -21,7 +21,7 @@ type Distribution interface {
 	Transform() Transform
 
 	// Moments returns the mean and the standard deviation, in the unit of the
-	// input, in closed form.
+	// input, in closed form unless the law says otherwise.
 	Moments() (mean, sd float64)
 
 	// Support returns the ends between which every value lies; they may be

@@ -68,6 +68,28 @@ func TestFaults(t *testing.T) {
 			{"low", "3", "at most high, 1"}, {"mode", "NaN", "a finite number"}}},
 		{"pert", values{"low": 1, "mode": 0.5, "high": 3}, []dist.Fault{{"mode", "0.5", "between low, 1, and high, 3"}}},
 
+		{"beta", values{"low": 2, "high": 1, "alpha": 0, "beta": inf}, []dist.Fault{
+			{"low", "2", "at most high, 1"},
+			{"alpha", "0", "from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"},
+			{"beta", "+Inf", "from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"}}},
+		{"gamma", values{"shape": 0.01, "scale": -1}, []dist.Fault{
+			{"shape", "0.01", "from 0.1 to 10000, above which normal says the same"}, {"scale", "-1", "above zero, and finite"}}},
+		{"gamma", values{"mean": 0, "sd": -1}, []dist.Fault{
+			{"mean", "0", "above zero, and finite"}, {"sd", "-1", "above zero, and finite"}}},
+		{"gamma", values{"mean": 5, "sd": 0.04}, []dist.Fault{
+			{"sd", "0.04", "from 1% of mean, 5, below which normal says the same, to 316% of it"}}},
+		{"gamma", values{"mean": 5, "scale": 1}, []dist.Fault{{"gamma", "mean and scale", "shape and scale, or mean and sd"}}},
+		{"student t", values{"centre": inf, "scale": -1, "df": 2}, []dist.Fault{
+			{"centre", "+Inf", "a finite number"}, {"scale", "-1", "zero or more, and finite"},
+			{"df", "2", "above 2, so that there is a standard deviation, and at most 1000, above which normal says the same"}}},
+		{"bernoulli", values{"chance": 1.5, "size": nan}, []dist.Fault{
+			{"chance", "1.5", "from 0 to 1"}, {"size", "NaN", "a finite number"}}},
+		{"metalog", values{"p10": 2, "p50": nan, "p90": 1}, []dist.Fault{
+			{"p50", "NaN", "a finite number"}, {"p10", "2", "below p90, 1"}}},
+		{"metalog", values{"p10": 0, "p50": 9, "p90": 10}, []dist.Fault{{"p50", "9",
+			"at least 16.66% and at most 83.34% of the way from p10, 0, to p90, 10, or the distribution would have no density somewhere"}}},
+		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308}, []dist.Fault{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
+
 		{"rate", values{"p10": 0.02, "p90": 0.01}, []dist.Fault{{"p10", "0.02", "below p90, 0.01"}}},
 		{"rate", values{"p10": 0.02, "p90": 0.02}, []dist.Fault{{"p10", "0.02", "below p90, 0.02"}}},
 		{"rate", values{"p10": nan, "p90": 0.02}, []dist.Fault{{"p10", "NaN", "a finite number"}}},
@@ -99,6 +121,13 @@ func TestLiteralsHaveFaultsToo(t *testing.T) {
 		dist.Uniform{Low: 1},
 		dist.Triangular{Mode: 1},
 		dist.PERT{Mode: -1},
+		dist.Metalog{P10: 1, P50: 2, P90: 10},
+		dist.Beta{High: 1},
+		dist.Gamma{},
+		dist.GammaFromMeanSD(-1, 1),
+		dist.StudentT{},
+		dist.Bernoulli{Chance: 2},
+		dist.Truncated{},
 		dist.NormalFromInterval(2, 1),
 		dist.LognormalFromInterval(-1, -2),
 		dist.LognormalFromInterval(2, 1),
@@ -141,7 +170,7 @@ func TestHostileNumbers(t *testing.T) {
 			}
 			delete(v, names[0].Name)
 		}
-		if kind.Name == "lognormal" {
+		if kind.Name == "lognormal" || kind.Name == "gamma" {
 			try(kind.Parameters[:2])
 			try(kind.Parameters[2:])
 			continue

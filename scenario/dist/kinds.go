@@ -39,6 +39,11 @@ func Kinds() []Kind {
 		uniformKind(),
 		triangularKind(),
 		pertKind(),
+		metalogKind(),
+		betaKind(),
+		gammaKind(),
+		studentTKind(),
+		bernoulliKind(),
 	}
 }
 

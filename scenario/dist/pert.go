@@ -3,7 +3,6 @@ package dist
 import (
 	"math"
 
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -91,13 +90,5 @@ func (t *pertTransform) At(z float64) float64 {
 }
 
 func (t *pertTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for {
-		n := kernel.Lookup(dst, z, t.table, t.low, t.width, t.high)
-		if n == len(dst) {
-			return
-		}
-		dst[n] = t.At(z[n])
-		dst, z = dst[n+1:], z[n+1:]
-	}
+	lookUp(dst, z, t.table, t.low, t.width, t.high, t)
 }

@@ -2,6 +2,7 @@ package dist_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,9 +49,56 @@ var samples = map[string][]values{
 		{"low": 100, "mode": 100.1, "high": 250},
 		{"low": 3, "mode": 3, "high": 3},
 	},
+	"metalog": {
+		{"p10": 0.01, "p50": 0.018, "p90": 0.03},
+		{"p10": -1, "p50": 0, "p90": 1},
+		{"p10": -2e9, "p50": -1.6e9, "p90": 4e8},
+		{"p10": 0, "p50": 5, "p90": 6},
+	},
+	"beta": {
+		{"low": 0.1, "high": 0.6, "alpha": 2, "beta": 3.5},
+		{"low": 0, "high": 1, "alpha": 1, "beta": 1},
+		{"low": -5e8, "high": 2e9, "alpha": 0.5, "beta": 0.7},
+		{"low": 0, "high": 1, "alpha": 60, "beta": 200},
+		{"low": 3, "high": 3, "alpha": 2, "beta": 2},
+	},
+	"gamma": {
+		{"mean": 100e6, "sd": 50e6},
+		{"shape": 1, "scale": 0.02},
+		{"shape": 0.5, "scale": 3},
+		{"shape": 400, "scale": 1e-4},
+	},
+	"student t": {
+		{"centre": 0.02, "scale": 0.005, "df": 6},
+		{"centre": -4e9, "scale": 1e8, "df": 4.5},
+		{"centre": 1, "scale": 2, "df": 300},
+		{"centre": 3, "scale": 0, "df": 3},
+	},
+	"bernoulli": {
+		{"chance": 0.2, "size": 50e6},
+		{"chance": 0.7, "size": -0.03},
+		{"chance": 0, "size": 4},
+		{"chance": 1, "size": 4},
+	},
 }
 
-// eachSample runs a test for every sample of every kind in the table.
+// truncations are laws between bounds; the first is typical. They have no kind of their own.
+var truncations = []dist.Truncated{
+	{Law: dist.Normal{Mean: 0.03, SD: 0.01}, Low: 0.01, High: 0.06},
+	{Law: dist.Normal{Mean: 5, SD: 2}, Low: 0, High: math.Inf(1)},
+	{Law: dist.Normal{Mean: 0, SD: 1}, Low: math.Inf(-1), High: -4.7},
+	{Law: dist.Normal{Mean: 0, SD: 1}, Low: 4.7, High: math.Inf(1)},
+	{Law: dist.Normal{Mean: 0, SD: 1}, Low: 0.5, High: 0.5001},
+	{Law: dist.Normal{Mean: 2, SD: 0}, Low: 0, High: 3},
+	{Law: dist.Lognormal{Median: 1e8, Sigma: 0.4}, Low: 4e7, High: 3e8},
+	{Law: dist.Lognormal{Median: 1, Sigma: 0.4}, Low: math.Inf(-1), High: 3},
+	{Law: dist.Uniform{Low: -1, High: 1}, Low: 0, High: 2},
+	{Law: dist.Triangular{Low: 1, Mode: 2, High: 4}, Low: 1.5, High: 3},
+	{Law: dist.StudentT{Centre: 0, Scale: 1, DF: 5}, Low: -3, High: 4},
+	{Law: dist.Gamma{Shape: 4, Scale: 1}, Low: 1, High: math.Inf(1)},
+}
+
+// eachSample runs a test for every sample of every kind in the table, and for every truncation.
 func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
 	for _, kind := range dist.Kinds() {
 		require.NotEmpty(t, samples[kind.Name], "samples of %s", kind.Name)
@@ -63,6 +111,12 @@ func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
 				test(t, d)
 			})
 		}
+	}
+	for _, d := range truncations {
+		t.Run(fmt.Sprintf("%+v", d), func(t *testing.T) {
+			require.Nil(t, d.Faults())
+			test(t, d)
+		})
 	}
 }
 
@@ -84,4 +138,14 @@ func scores(n int) []float64 {
 func degenerate(d dist.Distribution) bool {
 	low, high := d.Support()
 	return low == high
+}
+
+// typical is the first sample of every kind, and the first truncation.
+func typical() []dist.Distribution {
+	var all []dist.Distribution
+	for _, kind := range dist.Kinds() {
+		d, _ := kind.New(samples[kind.Name][0])
+		all = append(all, d)
+	}
+	return append(all, truncations[0])
 }

@@ -18,18 +18,20 @@ func TestGoldenBits(t *testing.T) {
 		want string
 		f    func(u float64) float64 // u in (0, 1)
 	}{
-		"Exp":          {"8c4547e9a6d67e23", func(u float64) float64 { return Exp(u*1400 - 700) }},
-		"Exp, near 0":  {"7422824435ea1caf", func(u float64) float64 { return Exp(u - 0.5) }},
-		"Expm1":        {"43d71c0145868681", func(u float64) float64 { return Expm1(u - 0.5) }},
-		"Log":          {"b4390b5c3d3b7fbb", func(u float64) float64 { return Log(u * u * 8) }},
-		"Log1p":        {"3d4348811eb28ad3", func(u float64) float64 { return Log1p(u - 0.5) }},
-		"CDF":          {"8af339e85cf88ac8", func(u float64) float64 { return CDF(u*46 - 37) }},
-		"Quantile":     {"945df061d1c7038e", Quantile},
-		"far Quantile": {"a93de3e865bf19c3", func(u float64) float64 { return Quantile(u * 0x1p-60) }},
-		"logGamma":     {"f44afcb813e733e5", func(u float64) float64 { return logGamma(u * 20) }},
-		"BetaCDF":      {"6333a65d235607c9", func(u float64) float64 { return BetaCDF(1.5, 4.5, u) }},
-		"BetaQuantile": {"183308774d5fb540", func(u float64) float64 { return BetaQuantile(1.5, 4.5, u) }},
-		"Table":        {"10e0011d49333f6c", func(u float64) float64 { return table.At(u*16 - 8) }},
+		"Exp":           {"8c4547e9a6d67e23", func(u float64) float64 { return Exp(u*1400 - 700) }},
+		"Exp, near 0":   {"7422824435ea1caf", func(u float64) float64 { return Exp(u - 0.5) }},
+		"Expm1":         {"43d71c0145868681", func(u float64) float64 { return Expm1(u - 0.5) }},
+		"Log":           {"b4390b5c3d3b7fbb", func(u float64) float64 { return Log(u * u * 8) }},
+		"Log1p":         {"3d4348811eb28ad3", func(u float64) float64 { return Log1p(u - 0.5) }},
+		"CDF":           {"8af339e85cf88ac8", func(u float64) float64 { return CDF(u*46 - 37) }},
+		"Quantile":      {"945df061d1c7038e", Quantile},
+		"far Quantile":  {"a93de3e865bf19c3", func(u float64) float64 { return Quantile(u * 0x1p-60) }},
+		"logGamma":      {"f44afcb813e733e5", func(u float64) float64 { return logGamma(u * 20) }},
+		"BetaCDF":       {"6333a65d235607c9", func(u float64) float64 { return BetaCDF(1.5, 4.5, u) }},
+		"BetaQuantile":  {"183308774d5fb540", func(u float64) float64 { return BetaQuantile(1.5, 4.5, u) }},
+		"GammaCDF":      {"354297c05829af62", func(u float64) float64 { below, _ := GammaCDF(2.5, u*9); return below }},
+		"GammaQuantile": {"80e0eac62c36e48a", func(u float64) float64 { return GammaQuantile(2.5, u, 1-u) }},
+		"Table":         {"10e0011d49333f6c", func(u float64) float64 { return table.At(u*16 - 8) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			const points = 1 << 11

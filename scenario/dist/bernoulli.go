@@ -1,0 +1,91 @@
+package dist
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// Bernoulli is the law of a single event: the value is Size if it happens and 0 if not.
+// It happens where the value is far from 0 in the order of scores: for a Size above zero
+// where the score is high,
+//
+//	x = Size  if Φ(z) ≥ 1 − Chance, else 0,
+//
+// and for one below zero where the score is low. The central case is without the event if
+// its chance is below a half.
+//
+// Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), chapter 3.
+type Bernoulli struct {
+	Chance float64 // from 0 to 1
+	Size   float64 // in the unit of the input
+}
+
+func bernoulliKind() Kind {
+	parameters := []Parameter{
+		{Name: "chance", Meaning: "the chance of the event, from 0 to 1"},
+		{Name: "size", Meaning: "the value if it happens; without it the value is zero", SameUnit: true},
+	}
+	return newKind("bernoulli", parameters, func(v map[string]float64) (Distribution, []Fault) {
+		return Bernoulli{Chance: v["chance"], Size: v["size"]}, nil
+	})
+}
+
+// Kind returns "bernoulli".
+func (Bernoulli) Kind() string { return "bernoulli" }
+
+// Faults finds a chance that is none and a size that is not finite.
+func (d Bernoulli) Faults() []Fault {
+	var c checks
+	c.require(d.Chance >= 0 && d.Chance <= 1, "chance", d.Chance, "from 0 to 1")
+	c.finite("size", d.Size)
+	return c
+}
+
+// Moments returns Chance·Size and |Size|·√(Chance·(1 − Chance)).
+func (d Bernoulli) Moments() (mean, sd float64) {
+	return float64(d.Chance * d.Size), float64(math.Abs(d.Size) * math.Sqrt(float64(d.Chance*(1-d.Chance))))
+}
+
+// Support returns 0 and Size in their order, or the one of them that is certain.
+func (d Bernoulli) Support() (low, high float64) {
+	switch d.Chance {
+	case 0:
+		return 0, 0
+	case 1:
+		return d.Size, d.Size
+	}
+	return min(0, d.Size), max(0, d.Size)
+}
+
+// Transform finds the score from which on the value is the higher of the two.
+func (d Bernoulli) Transform() Transform {
+	low, high := d.Support()
+	if low == high {
+		return constant(low)
+	}
+	score := num.Quantile(d.Chance)
+	if d.Size > 0 {
+		score = -score
+	}
+	return &bernoulliTransform{score: score, low: low, high: high}
+}
+
+type bernoulliTransform struct{ score, low, high float64 }
+
+func (t *bernoulliTransform) At(z float64) float64 {
+	switch {
+	case z >= t.score:
+		return t.high
+	case z < t.score:
+		return t.low
+	}
+	return z // NaN
+}
+
+func (t *bernoulliTransform) Apply(dst, z []float64) {
+	z = z[:len(dst)]
+	for i := range dst {
+		dst[i] = t.At(z[i])
+	}
+}

@@ -1,0 +1,100 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/dist"
+)
+
+// keyTruncate stands beside a distribution: {p10: 1%, p90: 3%, truncate: {low: 0%}}.
+const keyTruncate = "truncate"
+
+// truncation reads the bounds beside a distribution and puts it between them.
+func (d *decoder) truncation(s *section, at slot, r *reading) {
+	n := s.get(keyTruncate)
+	switch path := join(at.path, keyTruncate); {
+	case n == nil:
+	case r.law != nil:
+		key := lawKey{r.described, n, at.unit.money}
+		made, known := d.laws[key]
+		if !known {
+			made = d.truncate(r.law, n, path, at.unit)
+			d.laws[key] = made
+		}
+		*r = d.drawn(made, *r, at)
+	case s.n.has(formValue):
+		field, _ := s.n.field(keyTruncate)
+		d.fault(field.key.at, path, "truncate sets bounds to a distribution, but there is none here; give it p10 and p90 or a distribution, or leave truncate out")
+	}
+}
+
+// truncate makes the distribution of values between the bounds and reports what is wrong with them.
+func (d *decoder) truncate(law dist.Distribution, n *node, path string, u unit) madeLaw {
+	l := described{n, truncateKind(), path, u}
+	values, ok := d.parameters(l)
+	if !ok {
+		return madeLaw{}
+	}
+	if len(values) == 0 {
+		d.fault(n.at, path, "low and high are both missing; give one of them or both, or leave truncate out")
+		return madeLaw{}
+	}
+	cut := dist.Truncated{Law: law, Low: math.Inf(-1), High: math.Inf(1)}
+	if low, given := values["low"]; given {
+		cut.Low = low
+	}
+	if high, given := values["high"]; given {
+		cut.High = high
+	}
+	faults := cut.Faults()
+	for _, f := range faults {
+		if f.Parameter == keyTruncate {
+			f.Want += fmt.Sprintf("; its p10 is %s and its p90 %s", percentile(law, 0.1, u.money), percentile(law, 0.9, u.money))
+		}
+		d.lawFault(l, f, values)
+	}
+	if len(faults) > 0 {
+		return madeLaw{}
+	}
+	return d.withMedian(cut, l)
+}
+
+// truncateKind is the form of the bounds.
+func truncateKind() dist.Kind {
+	return dist.Kind{Name: keyTruncate, Parameters: []dist.Parameter{
+		{Name: "low", Optional: true, SameUnit: true},
+		{Name: "high", Optional: true, SameUnit: true},
+	}}
+}
+
+// percentile is a percentile of a distribution in words: an amount, or a rate to four digits.
+func percentile(law dist.Distribution, p float64, money bool) string {
+	return valueInWords(dist.Percentile(law, p), money)
+}
+
+func valueInWords(x float64, money bool) string {
+	if money {
+		return finance.Amount(x).String()
+	}
+	return fmt.Sprintf("%.4g%%", 100*x)
+}
+
+// boundsInWords says between what a distribution lies if it is truncated: " between 0% and 5%", " above 0%".
+func boundsInWords(law dist.Distribution, money bool) string {
+	cut, ok := law.(dist.Truncated)
+	if !ok {
+		return ""
+	}
+	low, high := valueInWords(cut.Low, money), valueInWords(cut.High, money)
+	switch {
+	case math.IsInf(cut.Low, -1) && math.IsInf(cut.High, 1):
+		return ""
+	case math.IsInf(cut.High, 1):
+		return " above " + low
+	case math.IsInf(cut.Low, -1):
+		return " below " + high
+	}
+	return " between " + low + " and " + high
+}

@@ -1,0 +1,54 @@
+package scenario
+
+import (
+	"math"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestTruncatedAsItIsWritten(t *testing.T) {
+	m := loaded(t, "positions:\n  technical: {normal: {mean: £1m, sd: £1m}, truncate: {low: £0}}\n"+
+		"  support: {p10: £1m, p90: £4m, truncate: {low: £1m, high: £4m}}\n")
+	want := dist.Truncated{Law: dist.Normal{Mean: 1e8, SD: 1e8}, Low: 0, High: math.Inf(1)}
+	require.Len(t, m.Baseline.Drivers, 2)
+	assert.Equal(t, dist.Truncated{Law: dist.LognormalFromInterval(1e8, 4e8), Low: 1e8, High: 4e8}, m.Baseline.Drivers[0].Law)
+	assert.Equal(t, want, m.Baseline.Drivers[1].Law)
+	assert.Equal(t, []finance.Amount{finance.Amount(math.Round(dist.Median(want)))}, central(m).Positions.Technical)
+	assert.Equal(t, []finance.Amount{2_000_000_00}, central(m).Positions.Support, "cut alike on both sides, the median stays")
+}
+
+func TestThreePercentilesMakeAMetalog(t *testing.T) {
+	m := loaded(t, "deflator: {surprise: {p10: -1%, p50: 0.5%, p90: 1%}}\n")
+	assert.Equal(t, []Driver{{Input: "deflator.surprise", Law: dist.Metalog{P10: -0.01, P50: 0.005, P90: 0.01}}}, m.Baseline.Drivers)
+	assert.Equal(t, finance.Rate(0.005), central(m).Deflator.Surprise[0])
+}
+
+// A change of the law leaves its bounds, and the other way round.
+func TestAChangeBesideTruncate(t *testing.T) {
+	m := loaded(t, "deflator: {surprise: {normal: {mean: 0%, sd: 1%}, truncate: {low: -1%, high: 1%}}}\n"+
+		"changes:\n  wider: {deflator.surprise.normal.sd: 2%}\n  open: {deflator.surprise.truncate: {high: 1%}}\n"+
+		"scenarios:\n  wide: [wider]\n  opened: [open]\n")
+	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: -0.01, High: 0.01}, m.Baseline.Drivers[0].Law)
+	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.02}, Low: -0.01, High: 0.01}, m.Scenarios[0].Drivers[0].Law)
+	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: math.Inf(-1), High: 0.01}, m.Scenarios[1].Drivers[0].Law)
+}
+
+func TestTruncatedInWords(t *testing.T) {
+	inf := math.Inf(1)
+	law := dist.Normal{Mean: 0.02, SD: 0.01}
+	for want, cut := range map[string]dist.Truncated{
+		"truncated normal between 1% and 3%, p10 1.251%, p50 2%, p90 2.749%": {Law: law, Low: 0.01, High: 0.03},
+		"truncated normal above 2%, p10 2.126%, p50 2.674%, p90 3.645%":      {Law: law, Low: 0.02, High: inf},
+		"truncated normal below 2%, p10 0.3551%, p50 1.326%, p90 1.874%":     {Law: law, Low: -inf, High: 0.02},
+		"truncated normal, p10 0.7184%, p50 2%, p90 3.282%":                  {Law: law, Low: -inf, High: inf},
+	} {
+		assert.Equal(t, want, lawInWords(Driver{Law: cut}, sheet.Number))
+	}
+	money := dist.Truncated{Law: dist.Uniform{Low: 0, High: 100_00}, Low: 0, High: 50_05}
+	assert.Equal(t, "truncated uniform between 0.00 and 50.05, p10 5.00, p50 25.02, p90 45.04", lawInWords(Driver{Law: money}, sheet.Money))
+}
