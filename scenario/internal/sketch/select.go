@@ -31,6 +31,7 @@ type Selection struct {
 	ranks    []uint64            // ascending, each once
 	spans    []span              // ascending
 	wanted   [2 * sideBins]uint8 // by bin: 1 if there may be something to find
+	first    [2 * sideBins]uint8 // by wanted bin: the first span that reaches into it
 	kept     []float64
 	filled   atomic.Uint64 // how many there were to keep
 }
@@ -89,10 +90,13 @@ func (s *Selection) ranked(before, count uint64) bool {
 // mark notes the bins in which spans have something to find.
 func (s *Selection) mark() {
 	clear(s.wanted[:])
-	for _, b := range s.spans {
-		if b.count > 0 {
-			for bin := s.grid.bin(keyed(b.from)); bin <= s.grid.bin(keyed(b.last)); bin++ {
-				s.wanted[bin] = 1
+	for i, b := range s.spans {
+		if b.count == 0 {
+			continue
+		}
+		for bin := s.grid.bin(keyed(b.from)); bin <= s.grid.bin(keyed(b.last)); bin++ {
+			if s.wanted[bin] == 0 {
+				s.wanted[bin], s.first[bin] = 1, uint8(i)
 			}
 		}
 	}
@@ -130,7 +134,7 @@ func (s *Selection) Add(values, scratch []float64) {
 	for _, x := range s.candidates(values, scratch) {
 		x += 0 // −0 becomes 0
 		k := key(x)
-		b := s.spanOf(k)
+		b := s.spanOf(k, int(s.first[s.grid.bin(x)]))
 		switch {
 		case b == nil || b.isAtom(k):
 		case b.tally != nil:
@@ -167,21 +171,15 @@ func (s *Selection) candidates(values, into []float64) []float64 {
 	return into[:n]
 }
 
-// spanOf is the span that a key lies in, nil if none.
-func (s *Selection) spanOf(k uint64) *span {
-	low, high := 0, len(s.spans)
-	for low < high {
-		middle := (low + high) / 2
-		if s.spans[middle].last < k {
-			low = middle + 1
-		} else {
-			high = middle
-		}
+// spanOf is the span that a key lies in, looked for from the i-th on; nil if none.
+func (s *Selection) spanOf(k uint64, i int) *span {
+	for i < len(s.spans) && s.spans[i].last < k {
+		i++
 	}
-	if low == len(s.spans) || k < s.spans[low].from {
+	if i == len(s.spans) || k < s.spans[i].from {
 		return nil
 	}
-	return &s.spans[low]
+	return &s.spans[i]
 }
 
 func (b *span) isAtom(k uint64) bool {
