@@ -42,7 +42,9 @@ func (d *decoder) wrongKind(n *node, path, expected string) {
 
 // get is the value of a key; nil if the key is missing, or has no value, which is reported.
 func (s *section) get(key string) *node {
-	s.asked = append(s.asked, key)
+	if !slices.Contains(s.asked, key) {
+		s.asked = append(s.asked, key)
+	}
 	n := s.n.child(key)
 	if n == nil || (n.kind != nodeNothing && n.kind != nodeRefused) {
 		return n
