@@ -24,12 +24,12 @@ func positionRows(w *layout) {
 	w.moneyAlways("cash_position", "the balance as cash", ref("balance"))
 	w.moneyAlways("reported_position", "the balance as accounted", ref("balance").Plus(ref("technical")))
 	underlying := ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings"))
-	late := w.m.Savings.monthsLeft() < 12
+	note, late := "the position without support, diversion and one-off savings", w.m.Savings.monthsLeft() < 12
 	if late {
 		underlying = underlying.Plus(ref("full_year_effect"))
+		note += ", with the full-year effect of the others"
 	}
-	w.moneyAlways("underlying_position", "the position without support, diversion and one-off savings, with the full-year effect of others",
-		underlying)
+	w.moneyAlways("underlying_position", note, underlying)
 	bridge := ref("reported_position")
 	for _, item := range []string{"technical", "diverted", "support", "non_recurrent_savings"} {
 		bridge = bridge.Minus(ref(item))

@@ -68,6 +68,9 @@ func (v *validator) funding() {
 	v.notBelowZero("funding.baseline", s.Baseline)
 	v.notBelowZero("funding.cash", s.Cash...)
 	v.span("funding.top_up.delay", s.TopUp.Delay)
+	if s.TopUp.Delay > 0 && len(s.TopUp.Share) == 0 {
+		v.fault("funding.top_up", "a delay of what? give share, the part of a surprise that is made good")
+	}
 	var given []string
 	for name, n := range map[string]int{"real_growth": len(s.RealGrowth), "cash_growth": len(s.CashGrowth), "cash": len(s.Cash)} {
 		if n > 0 {

@@ -109,6 +109,8 @@ func TestValidate(t *testing.T) {
 		}, []string{"earmark: give share, of new money, or amount, not both"}},
 		{"a month that is none", func(m *finance.Model) { m.Savings.StartMonth = 13 }, []string{"savings.start_month: 13 is not a month; write 1 to 12"}},
 		{"a delay that is none", func(m *finance.Model) { m.Funding.TopUp.Delay = -1 }, []string{"funding.top_up.delay: -1 is not a number of years; write 1 to 100"}},
+		{"a delay alone", func(m *finance.Model) { m.Funding.TopUp.Delay = 1 },
+			[]string{"funding.top_up: a delay of what? give share, the part of a surprise that is made good"}},
 		{"a floor below zero", func(m *finance.Model) { m.Earmark.Floor = []finance.Amount{-1} }, []string{"earmark.floor: -0.01 is negative; write what it is as a positive amount"}},
 		{"a base that is none", func(m *finance.Model) { m.Earmark.Base = 3 }, []string{"earmark.base: 3 is not a base; use OpeningYear, PreviousYear or AboveInflation"}},
 		{"lag and ramp", func(m *finance.Model) { m.Earmark.Returns = finance.Returns{Lag: -1, Ramp: 101} }, []string{

@@ -53,26 +53,13 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		SchemaVersion: SchemaVersion, Engine: Version, Stream: r.Run.Stream, File: s.File(),
 		FileSHA256: hex.EncodeToString(sum[:]), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
-		ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
+		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
 		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()),
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)
 	}
-	if reported := r.reported(); len(reported) < len(r.Years) {
-		m.Years = reported
-	}
 	return m
-}
-
-// reported lists the years that the result has figures of.
-func (r *Result) reported() (years []string) {
-	for _, year := range r.Years {
-		if _, ok := r.cells[cellKey{r.Scenarios[0], "", r.Lines[0].Name, year}]; ok {
-			years = append(years, year)
-		}
-	}
-	return years
 }
 
 func (r *Result) figureHashes() []FigureHash {

@@ -124,6 +124,18 @@ func (p *Plan) chooseYears(o Options) error {
 	return nil
 }
 
+// reportedYears are the years reported, where not all are.
+func (p *Plan) reportedYears() (years []string) {
+	all := p.engine.Scenarios[0].Program.Years
+	for _, column := range p.columns {
+		years = append(years, all[column])
+	}
+	if len(years) == len(all) {
+		return nil
+	}
+	return years
+}
+
 // everywhere checks that a row is on every scenario's sheet.
 func (p *Plan) everywhere(row string) error {
 	for i, s := range p.engine.Scenarios {

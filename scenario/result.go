@@ -80,6 +80,8 @@ func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
 
 // RunInfo says how the result was made.
 type RunInfo struct {
+	// Years are those reported, where not all are.
+	Years       []string
 	Paths, Seed uint64
 	Stream      int // version of the layout of draws
 	Checks      int // identities that were exactly zero on every path, in every scenario and year

@@ -73,7 +73,7 @@ func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
 		Name: p.model.Name, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
-		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact},
+		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()},
 	}
 	r.ledgers = map[string]*sheet.Ledger{}
 	for i, s := range p.scenarios {

@@ -20,7 +20,6 @@ type leaf struct {
 // A node is an operation of a year, on figures that are never written again.
 type node struct {
 	op      operation
-	round   bool // the result goes to whole pence
 	limit   bool // the result is money and may have left the limit
 	finite  bool // the result must be finite
 	zero    bool // the result must be zero
@@ -38,7 +37,7 @@ type node struct {
 // An operation is what makes equal nodes equal.
 type operation struct {
 	op      sheet.Op
-	round   bool
+	round   bool // the result goes to whole pence
 	a, b, c ref
 }
 
@@ -179,7 +178,7 @@ func (a *assembler) node(o operation) ref {
 	r, ok := a.nodeOf[o]
 	if !ok {
 		r = ref(len(a.nodes))
-		a.nodes = append(a.nodes, node{op: o, round: o.round, column: -1})
+		a.nodes = append(a.nodes, node{op: o, column: -1})
 		a.nodeOf[o] = r
 	}
 	return r

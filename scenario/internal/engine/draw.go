@@ -79,12 +79,13 @@ func (c *Code) score(year int) {
 	at.drives = slices.DeleteFunc(at.drives, func(v drive) bool { _, ok := c.inTape(v); return ok })
 }
 
-// inTape tells whether a drive is part of a scoring: its input is linear in a score that a tape computes.
+// inTape tells whether a drive is part of a scoring: its input is linear in a score that a tape computes, and no other
+// driver writes there, after which it might have to come.
 func (c *Code) inTape(v drive) (transform interface {
 	Linear() (centre, slope float64)
 }, ok bool) {
 	driver := &c.drivers[v.driver]
-	if _, ok := c.linear(driver.latent); !ok {
+	if _, ok := c.linear(driver.latent); !ok || !driver.alone {
 		return nil, false
 	}
 	transform, ok = driver.transform.(interface {

@@ -133,7 +133,7 @@ func (e *emitter) suspect(row string, scenario int, message string) {
 func (e *emitter) node(i, next int) {
 	n := &e.nodes[i]
 	e.operation(n)
-	if n.round {
+	if n.op.round {
 		e.write(kernel.OpRound, 0)
 	}
 	e.held = ref(i)

@@ -297,6 +297,35 @@ func TestBlocksAgreeWithScalars(t *testing.T) {
 	})
 }
 
+// Where one driver holds for all years and another decides one of them, the second counts in that year, and only there,
+// whatever way the two are computed.
+func TestALaterDriverDecidesItsYear(t *testing.T) {
+	s := &sheet.Sheet{Years: []string{"0", "1", "2", "3"}}
+	value := []decimal.Decimal{decimal.NewFromInt(1)}
+	s.AddInput(sheet.Input{Name: "x", Values: slices.Concat(value, value, value)})
+	s.Add(sheet.Row{Name: "row", Formula: sheet.Ref("x").Plus(sheet.Ref("x").Ago(1).Times(sheet.Num(0)))})
+	p, err := s.Compile()
+	require.NoError(t, err)
+	high, low := dist.Normal{Mean: 100, SD: 1}, dist.Normal{Mean: -100, SD: 1}
+	uneven := dist.PERT{Low: 90, Mode: 100, High: 120}
+	for _, c := range []struct {
+		latent int
+		law    dist.Distribution
+	}{{0, high}, {0, uneven}, {1, high}, {1, uneven}} {
+		plan := planFor(s)
+		plan.Scenarios = []Scenario{{Program: p, Drivers: []Driver{
+			{Latent: c.latent, Transform: c.law.Transform()}, {Latent: 1, Column: 2, Transform: low.Transform()}}}}
+		plan.Values = []Value{{Versus: -1, Slot: p.RowSlot(0)}}
+		sink := figureSink{}
+		require.NoError(t, NewWorker(Compile(plan)).Run(0, 1100, sink))
+		for col := 1; col < 4; col++ {
+			for _, x := range sink[[2]int{0, col}] {
+				require.Equal(t, col == 2, x < 0, "latent %d, %s, column %d: %v", c.latent, c.law.Kind(), col, x)
+			}
+		}
+	}
+}
+
 // What no change touches stands once; what nobody asked for, and what no driver reaches, is not computed at all.
 func TestScenariosShare(t *testing.T) {
 	build := func(growth int64) *sheet.Program {

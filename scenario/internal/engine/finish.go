@@ -25,7 +25,11 @@ func (m *merger) finish(cache int) *Code {
 	c.steps = len(m.code[1])
 	driven := func(slot int32) bool { return needed[slot] && len(m.drivenBy[slot]) > 0 }
 	once := func(slot int32) bool {
-		return driven(slot) && len(m.drivenBy[slot]) == 1 && m.drivers[m.drivenBy[slot][0]].once()
+		if !driven(slot) {
+			return false
+		}
+		d := &m.drivers[m.drivenBy[slot][0]]
+		return d.alone && d.once()
 	}
 	c.layout = newLayout(len(m.names), driven, once, m.depths())
 	e := &emitter{assembler: newAssembler(m, &c.layout), filled: map[ref]int32{}}

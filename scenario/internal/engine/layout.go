@@ -5,7 +5,7 @@ import "github.com/openenvelope/envelope/scenario/internal/kernel"
 // A layout says where columns lie in a worker's slab: first those that live longer than a year, an input that is driven
 // or the ring of a row that is read with a lag, then those that rows of a year use in turn.
 type layout struct {
-	first   []int32 // by slot: its first lasting column; -1 for none
+	first   []int32 // by slot: its first lasting column, if it has one
 	ring    []int   // by slot: how many columns it has
 	lasting int
 	columns int // all
@@ -44,8 +44,8 @@ func (l *layout) at(slot int32, col int) int32 {
 	return l.first[slot] + int32(col%l.ring[slot])
 }
 
-// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache. Columns are a strip apart, because
-// those at multiples of 4 KiB would get in each other's way in the first-level cache.
+// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache. Columns are
+// a strip apart, because those at multiples of 4 KiB would get in each other's way in the first-level cache.
 func (l *layout) fit(others, cache int) {
 	l.block = BlockPaths
 	for l.block > kernel.StripPaths && (l.columns+others)*l.block*8 > cache {

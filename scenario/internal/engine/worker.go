@@ -66,6 +66,9 @@ func (w *Worker) compute(col, n int) *Fault {
 		driver.transform.Apply(w.column(d.at, w.n), w.column(w.code.scores(driver.latent, max(col-1, 0)), w.n))
 	}
 	at, path := y.tape.Run(&w.memory, y.scalars, n)
+	if at < 0 {
+		return nil
+	}
 	for _, s := range y.faults {
 		if s.instruction == at {
 			return &Fault{Scenario: s.scenario, Row: s.row, Message: s.message, index: path}
