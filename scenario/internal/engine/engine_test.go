@@ -320,7 +320,10 @@ func TestALaterDriverDecidesItsYear(t *testing.T) {
 		require.NoError(t, NewWorker(Compile(plan)).Run(0, 1100, sink))
 		for col := 1; col < 4; col++ {
 			for _, x := range sink[[2]int{0, col}] {
-				require.Equal(t, col == 2, x < 0, "latent %d, %s, column %d: %v", c.latent, c.law.Kind(), col, x)
+				if col == 2 {
+					x = -x
+				}
+				require.Greater(t, x, 50.0, "latent %d, %s, column %d", c.latent, c.law.Kind(), col)
 			}
 		}
 	}
