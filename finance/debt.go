@@ -22,6 +22,9 @@ const (
 	Kept                     // goes to a reserve, which later deficits draw on before they borrow
 )
 
+// given reports whether anything is said of debt.
+func (d Debt) given() bool { return d.Opening != 0 || len(d.Interest) > 0 || d.Surplus != Lapses }
+
 // debtRows: borrowing, repayment, the reserve, interest; the movement of debt and reserve must explain the balance.
 func debtRows(w *layout) {
 	ref, last, zero := sheet.Ref, sheet.Last, sheet.Num(0)

@@ -6,7 +6,7 @@ import "github.com/openenvelope/envelope/finance/sheet"
 // balance, and how a deficit is financed. Sources and uses must agree to the penny.
 func deficitRows(w *layout) {
 	ref := sheet.Ref
-	available := ref("funding").Minus(ref("earmark_planned"))
+	available := w.available()
 	w.moneyFrom(ref("cost"), "net_cost", "cost and interest, less benefit and savings",
 		ref("cost").Plus(ref("interest")).Minus(ref("benefit")).Minus(ref("savings")))
 	w.moneyAlways("funding_gap", "net cost above the funding that is not earmarked", ref("net_cost").Minus(available))
@@ -23,7 +23,19 @@ func deficitRows(w *layout) {
 
 	w.AddCheck("check_gap", "the funding gap and the core position are one figure with two signs",
 		ref("funding_gap").Plus(ref("core_position")))
-	sources := ref("funding").Plus(ref("deficit_financing"))
+	sources := available.Plus(ref("earmark_planned")).Plus(ref("deficit_financing"))
 	uses := sheet.Sum(ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
+}
+
+// available is the part of the budget that is not earmarked, with what mergers give and take.
+func (w *layout) available() sheet.Expr {
+	available := w.budget().Minus(sheet.Ref("earmark_planned"))
+	if len(w.m.links.takenOver) > 0 {
+		available = available.Plus(sheet.Ref("taken_over"))
+	}
+	if !w.m.links.merged.IsZero() {
+		available = available.Minus(sheet.Ref("handed_over"))
+	}
+	return available
 }

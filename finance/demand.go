@@ -8,8 +8,11 @@ func demandRows(w *layout) {
 	demand, carried := sheet.Ref("demand"), sheet.Ref("savings_carried")
 	w.money("unfunded_inflation", "cost above what it would be had inflation been as planned",
 		demand.Minus(sheet.Ref("demand_as_planned")))
-	w.number(sheet.Num(1), "demand_growth", "this year's demand over last year's",
-		demand.Over(sheet.Last("demand")))
+	growth := sheet.Num(1)
+	if w.m.provides() {
+		growth = demand.Over(sheet.Last("demand"))
+	}
+	w.number(sheet.Num(1), "demand_growth", "this year's demand over last year's", growth)
 	past := sheet.Last("savings_carried").Plus(sheet.Last("recurrent_savings"))
 	if w.m.Savings.monthsLeft() < 12 {
 		past = past.Plus(sheet.Last("full_year_effect"))

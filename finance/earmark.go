@@ -44,14 +44,17 @@ type Returns struct {
 	Fade []Rate
 }
 
+// given reports whether there is an earmark.
+func (e Earmark) given() bool { return len(e.Share)+len(e.Amount) > 0 }
+
 // earmarkRows: new money, the planned earmark, what deficits divert of it, what is left to transform, and
 // what past transformation gives back.
 func earmarkRows(w *layout) {
-	e, funding := w.m.Earmark, sheet.Ref("funding")
+	e, funding := w.m.Earmark, w.budget()
 	base := sheet.Last("new_money_base")
 	switch e.Base {
 	case PreviousYear:
-		base = sheet.Last("funding")
+		base = funding.Ago(1)
 	case AboveInflation:
 		base = base.Times(plannedGrowth())
 	}

@@ -10,6 +10,8 @@ import (
 type layout struct {
 	*sheet.Sheet
 	m      *Model
+	notes  map[string]Note // of the whole model
+	prefix string          // of the body that is laid out, in the whole model
 	faults Faults
 }
 
@@ -113,7 +115,7 @@ func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
 
 // source is what is known about a number, in one line.
 func (w *layout) source(path string) string {
-	n, ok := w.m.Notes[path]
+	n, ok := w.notes[w.prefix+path]
 	if !ok {
 		return ""
 	}

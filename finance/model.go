@@ -30,10 +30,20 @@ type Model struct {
 	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
 	RealTerms []string
 
+	// Bodies make the model a system, which nets them: it has no need, savings, earmark or debt of its own. Each body is
+	// a model, may be a system itself, and takes its years, currency and deflator from this one. A body's notes stand in
+	// the system's Notes, under "bodies.NAME.".
+	Bodies     []Model
+	Transfers  []Transfer
+	Allocation Allocation
+	Mergers    []Merger
+
 	// Rules are the importer's own: each adds rows to the sheet, reading any row of ours by name.
 	Rules []Rule
 	// Notes say where numbers come from, by their path ("funding.real_growth").
 	Notes map[string]Note
+
+	links links // set while a system lays the model out as one of its bodies
 }
 
 // A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing.
@@ -102,23 +112,33 @@ func (m *Model) Sheet() (*sheet.Sheet, error) {
 
 // lay applies the rules of a year, and reports what they find wrong with the numbers.
 func (m *Model) lay() (*layout, Faults) {
-	w := &layout{Sheet: &sheet.Sheet{}, m: m}
+	w := &layout{Sheet: &sheet.Sheet{}, m: m, notes: m.Notes}
 	if w.faults = m.structure(); len(w.faults) > 0 && !m.yearsFit() {
 		return w, w.faults
 	}
 	for _, y := range m.Years() {
 		w.Years = append(w.Years, m.Label(y))
 	}
-	for _, rule := range rules() {
-		rule(w)
-	}
+	deflatorRows(w)
+	w.rules()
 	return w, w.faults
 }
 
-// rules are the rules of a year in the order of the sheet, one file each.
-func rules() []func(*layout) {
+// rules lays out the rules of a year: those of a system, or those of a body.
+func (w *layout) rules() {
+	rules := bodyRules()
+	if len(w.m.Bodies) > 0 {
+		rules = systemRules()
+	}
+	for _, rule := range rules {
+		rule(w)
+	}
+}
+
+// bodyRules are the rules of a year in the order of the sheet, one file each.
+func bodyRules() []func(*layout) {
 	return []func(*layout){
-		deflatorRows, settlementRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows,
+		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, joinRows,
 		deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
 	}
 }

@@ -35,6 +35,10 @@ func (n Need) contains(component string) bool { return slices.Contains(n.Include
 // needRows: the cost of meeting demand from the top down.
 func needRows(w *layout) {
 	n := w.m.Need
+	if !w.m.provides() {
+		w.moneyAlways("demand", "none: the body only passes money on", sheet.Num(0))
+		w.moneyAlways("demand_as_planned", "none", sheet.Num(0))
+	}
 	if !n.given() {
 		return
 	}
@@ -43,7 +47,7 @@ func needRows(w *layout) {
 		volume = volume.Times(plusOne(w.rates("need.components."+c.Name, c.Growth, 0, growth())))
 	}
 	passThrough := w.rates("need.pass_through", n.PassThrough, 1, span{0, 2})
-	opening := w.amounts("opening.cost", w.m.openingFunding()-w.m.openingPosition())
+	opening := w.amounts("opening.cost", w.m.openingBudget()-w.m.openingPosition())
 	w.moneyFrom(opening, "demand", "cost of meeting demand, before savings",
 		sheet.Last("demand").Times(volume.Times(priceGrowth(passThrough))))
 	w.moneyFrom(opening, "demand_as_planned", "the same had inflation been as planned",

@@ -25,10 +25,18 @@ func (m *Model) openingPosition() Amount {
 		return o.Position
 	case o.BeforeSupport != 0:
 		return o.BeforeSupport + o.Support
-	case m.Funding.Baseline != 0 && m.statedCost() != 0:
-		return m.Funding.Baseline - m.statedCost()
+	case m.statesBudget() && (m.statedCost() != 0 || !m.provides()):
+		return m.openingBudget() - m.statedCost()
 	}
 	return 0
+}
+
+// provides reports whether the model has services of its own; a body that only passes money on has none.
+func (m *Model) provides() bool { return m.Need.given() || len(m.Services) > 0 }
+
+// statesBudget reports whether the opening budget is known without the cost and the position.
+func (m *Model) statesBudget() bool {
+	return m.Funding.Baseline != 0 || (m.links.inside && !m.Funding.given())
 }
 
 // statedCost is the opening cost given, directly or as the sum of services' baselines; zero if none.
@@ -47,17 +55,35 @@ func (m *Model) servicesCost() (sum Amount) {
 	return sum
 }
 
-func (m *Model) openingFunding() Amount {
-	if m.Funding.Baseline != 0 {
+// openingSettlement is the baseline given, or what follows from cost and position.
+func (m *Model) openingSettlement() Amount {
+	switch {
+	case len(m.Bodies) > 0 && m.Funding.Baseline == 0 && m.Funding.given():
+		return m.Allocation.opening() - openingOf(m.links.allocated())
+	case m.statesBudget():
 		return m.Funding.Baseline
 	}
-	return m.statedCost() + m.openingPosition()
+	return m.statedCost() + m.openingPosition() - m.openingFlows()
 }
+
+// openingFunding is the envelope in the opening year: the settlement and what is allocated.
+func (m *Model) openingFunding() Amount {
+	return m.openingSettlement() + openingOf(m.links.allocated())
+}
+
+// openingFlows is what a body gets in the opening year besides its own settlement.
+func (m *Model) openingFlows() Amount {
+	l := m.links
+	return openingOf(l.allocated()) + openingOf(l.income()) - openingOf(l.paid())
+}
+
+// openingBudget is what there is for services in the opening year.
+func (m *Model) openingBudget() Amount { return m.openingSettlement() + m.openingFlows() }
 
 // openingRows: the opening position and the check that funding, cost and position agree.
 func openingRows(w *layout) {
 	position := w.amounts("opening.position", w.m.openingPosition())
-	check := sheet.Ref("funding").Minus(sheet.Ref("cost")).Minus(position)
+	check := w.budget().Minus(sheet.Ref("cost")).Minus(position)
 	w.Add(sheet.Row{Name: "check_opening", Unit: sheet.Money, Opening: check, Formula: sheet.Num(0), Check: true,
 		Note: "opening funding less opening cost is the opening position"})
 }

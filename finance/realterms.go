@@ -47,6 +47,9 @@ func (w *layout) realTerms(line string) {
 
 func (m *Model) realLines() []string {
 	lines := []string{"funding"}
+	if m.links.inside {
+		lines = nil
+	}
 	for _, line := range m.RealTerms {
 		if !slices.Contains(lines, line) {
 			lines = append(lines, line)

@@ -20,6 +20,9 @@ type Savings struct {
 	StartMonth int
 }
 
+// given reports whether there is a savings plan.
+func (s Savings) given() bool { return len(s.Planned)+len(s.Amount) > 0 }
+
 // monthsLeft is how many months of their first year schemes run.
 func (s Savings) monthsLeft() int { return 13 - max(s.StartMonth, 1) }
 
@@ -49,7 +52,10 @@ func savingsRows(w *layout) {
 
 	before := cost.Plus(sheet.Ref("interest")).Minus(sheet.Ref("benefit"))
 	w.money("savings_required", "savings that would balance the year with the earmark spent in full",
-		sheet.Max(sheet.Num(0), before.Minus(sheet.Ref("funding").Minus(sheet.Ref("earmark_planned")))))
+		sheet.Max(sheet.Num(0), before.Minus(w.available())))
+	if !w.m.provides() {
+		return
+	}
 	w.number(sheet.Expr{}, "savings_required_share", "the same as a share of cost",
 		sheet.Ref("savings_required").Over(cost))
 }

@@ -29,7 +29,7 @@ type Price struct {
 
 // serviceRows: the cost of meeting demand from the bottom up, a row for each service, and their sum.
 func serviceRows(w *layout) {
-	if w.m.Need.given() {
+	if len(w.m.Services) == 0 {
 		return
 	}
 	var costs, planned []sheet.Expr

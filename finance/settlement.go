@@ -25,12 +25,35 @@ type TopUp struct {
 	Delay int
 }
 
-// settlementRows: the cash of each year. It is fixed at planned inflation and does not move when inflation surprises
+// given reports whether there is a settlement at all; a body that lives on income has none.
+func (s Settlement) given() bool {
+	return s.Baseline != 0 || len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash) > 0
+}
+
+// fundingRows: the envelope of whoever holds it. What a provider earns is income, not funding.
+func fundingRows(w *layout) { settledRows(w, "funding") }
+
+// settledRows: the cash of each year. It is fixed at planned inflation and does not move when inflation surprises
 // (HM Treasury's practice for departmental limits set in cash), unless it is topped up.
-func settlementRows(w *layout) {
+func settledRows(w *layout, name string) {
+	allocated := w.m.links.allocated()
+	if !w.m.Funding.given() && w.m.links.inside {
+		w.moneyAlways(name, "the envelope in cash, as allocated", amountsOf(allocated))
+		return
+	}
+	if len(allocated) == 0 {
+		toppedUpRows(w, name)
+		return
+	}
+	toppedUpRows(w, "own_funding")
+	w.moneyAlways(name, "the envelope in cash, its own and as allocated", sheet.Ref("own_funding").Plus(amountsOf(allocated)))
+}
+
+// toppedUpRows: the cash as agreed, and what is added when inflation surprises.
+func toppedUpRows(w *layout, name string) {
 	s := w.m.Funding
 	if len(s.TopUp.Share) == 0 {
-		settledRow(w, "funding")
+		settledRow(w, name)
 		return
 	}
 	settledRow(w, "settled")
@@ -39,14 +62,14 @@ func settlementRows(w *layout) {
 	w.number(sheet.Num(1), "top_up_prices", "index of the surprises made good, opening year = 1",
 		sheet.Last("top_up_prices").Times(plusOne(share.Times(sheet.Ref("inflation_surprise").Ago(s.TopUp.Delay)))))
 	settled := sheet.Ref("settled")
-	w.moneyAlways("funding", "the envelope in cash, topped up for inflation", settled.Times(sheet.Ref("top_up_prices")))
-	w.money("top_up", "what is added to the settlement, or taken off it", sheet.Ref("funding").Minus(settled))
+	w.moneyAlways(name, "the envelope in cash, topped up for inflation", settled.Times(sheet.Ref("top_up_prices")))
+	w.money("top_up", "what is added to the settlement, or taken off it", sheet.Ref(name).Minus(settled))
 }
 
 // settledRow is the cash as agreed.
 func settledRow(w *layout, name string) {
 	s, last := w.m.Funding, sheet.Last(name)
-	baseline := w.amounts("funding.baseline", w.m.openingFunding())
+	baseline := w.amounts("funding.baseline", w.m.openingSettlement())
 	const note = "the envelope in cash, as settled"
 	switch {
 	case len(s.Cash) > 0:

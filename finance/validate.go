@@ -19,6 +19,11 @@ func (m *Model) structure() Faults {
 	v := &validator{m: m}
 	v.years()
 	v.funding()
+	if len(m.Bodies) > 0 {
+		v.system()
+		return v.faults
+	}
+	v.alone()
 	v.opening()
 	v.need()
 	v.services()
@@ -27,6 +32,19 @@ func (m *Model) structure() Faults {
 	v.notBelowZero("positions.support", v.m.Positions.Support...)
 	v.debt()
 	return v.faults
+}
+
+// alone checks that a model without bodies has nothing that only a system can have.
+func (v *validator) alone() {
+	m := v.m
+	for _, part := range []struct {
+		path  string
+		given bool
+	}{{"transfers", len(m.Transfers) > 0}, {"allocation", len(m.Allocation.Parts) > 0}, {"mergers", len(m.Mergers) > 0}} {
+		if part.given {
+			v.fault(part.path, "only a system has %s; give it bodies", part.path)
+		}
+	}
 }
 
 type validator struct {
@@ -77,6 +95,9 @@ func (v *validator) funding() {
 			given = append(given, name)
 		}
 	}
+	if len(given) == 0 && !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
+		return
+	}
 	if len(given) != 1 {
 		v.fault("funding", "give exactly one of real_growth, cash_growth and cash; found %d of them", len(given))
 	}
@@ -94,16 +115,26 @@ func (v *validator) opening() {
 			o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position)
 	}
 	position := m.openingPosition()
-	if cost := m.statedCost(); m.Funding.Baseline != 0 && cost != 0 && m.Funding.Baseline-position != cost {
-		v.fault("opening.cost", "funding %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
-			m.Funding.Baseline, position, m.Funding.Baseline-position, cost)
+	budget, called := m.openingBudget(), "funding"
+	if m.links.inside {
+		called = "a budget of"
+	}
+	if cost := m.statedCost(); m.statesBudget() && cost != 0 && budget-position != cost {
+		v.fault("opening.cost", "%s %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
+			called, budget, position, budget-position, cost)
 	}
 	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
 		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
 	}
-	if funding := m.openingFunding(); m.statedCost() == 0 && funding > 0 && funding <= position {
-		v.fault("opening.position", "funding %s less position %s leaves a cost of %s; the opening cost must be above zero",
-			funding, position, funding-position)
+	if m.statedCost() == 0 && m.provides() && budget > 0 && budget <= position {
+		v.fault("opening.position", "%s %s less position %s leaves a cost of %s; the opening cost must be above zero",
+			called, budget, position, budget-position)
+	}
+	if m.provides() && m.links.inside && budget <= 0 && m.statesBudget() {
+		v.fault("opening", "the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline")
+	}
+	if !m.provides() && m.statedCost() != 0 {
+		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
 	}
 }
 
@@ -112,7 +143,7 @@ func (v *validator) need() {
 	switch {
 	case n.given() && len(v.m.Services) > 0:
 		v.fault("need", "there is a top-down need and there are services; give one or the other, or demand counts twice")
-	case !n.given() && len(v.m.Services) == 0:
+	case !v.m.provides() && !v.m.links.inside:
 		v.fault("need", "there is no need and no service; give need.real_growth, or services with their baselines")
 	}
 	v.components("need.components", n.Components)

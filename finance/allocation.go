@@ -1,0 +1,112 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// An Allocation divides a system's own settlement among its bodies, by shares that move towards their targets.
+type Allocation struct {
+	Parts []Part
+	// Pace is the part of the distance to its target that each share goes in a year: 0 stays, 1 is there at once.
+	Pace []Rate
+}
+
+// A Part is what one body gets.
+type Part struct {
+	Body string
+	// Opening is the amount in the opening year.
+	Opening Amount
+	// Target is the share that it should have; the targets add up to 1. If no part has one, the shares stay.
+	Target Rate
+}
+
+// allocationRows: what each body gets. The last gets what the others leave, so that nothing is lost in rounding.
+func allocationRows(w *layout) {
+	a := w.m.Allocation
+	if len(a.Parts) == 0 {
+		return
+	}
+	settledRows(w, "envelope")
+	envelope := sheet.Ref("envelope")
+	pace := w.rates("allocation.pace", a.Pace, 0, share())
+	var given []sheet.Expr
+	for i, p := range a.Parts {
+		name := "allocation." + p.Body
+		opening := w.amounts(name+".opening", p.Opening)
+		part := envelope.Minus(sheet.Sum(given...))
+		if i < len(a.Parts)-1 {
+			w.shareRow(name, p, opening, pace)
+			part = envelope.Times(sheet.Ref(name + ".share"))
+		}
+		w.moneyFrom(opening, name, "what is allocated to "+p.Body, part)
+		given = append(given, sheet.Ref(name))
+	}
+	w.AddCheck("check_allocation", "the parts make up the envelope", envelope.Minus(sheet.Sum(given...)))
+}
+
+// shareRow is a body's share of the envelope, on its way to its target.
+func (w *layout) shareRow(name string, p Part, opening, pace sheet.Expr) {
+	row := name + ".share"
+	share0 := opening.Over(sheet.Ref("envelope"))
+	if !w.m.Allocation.moves() {
+		w.number(share0, row, "share of the envelope", sheet.Last(row))
+		return
+	}
+	target := w.rates(name+".target", []Rate{p.Target}, 0, share())
+	w.fix("targets add up to 1 and are part of the model's structure")
+	w.number(share0, row, "share of the envelope, on its way to the target",
+		sheet.Last(row).Plus(pace.Times(target.Minus(sheet.Last(row)))))
+}
+
+// moves reports whether any part has a target.
+func (a Allocation) moves() bool {
+	for _, p := range a.Parts {
+		if p.Target != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// flows are the parts as flows.
+func (a Allocation) flows() (all []flow) {
+	for _, p := range a.Parts {
+		all = append(all, flow{to: p.Body, amount: sheet.Ref("allocation." + p.Body), opening: p.Opening, allocation: true})
+	}
+	return all
+}
+
+func (a Allocation) opening() (sum Amount) {
+	for _, p := range a.Parts {
+		sum += p.Opening
+	}
+	return sum
+}
+
+func (v *validator) allocation() {
+	m, a := v.m, v.m.Allocation
+	divided := m.Funding.given() || len(m.links.allocated()) > 0
+	switch {
+	case len(a.Parts) == 0 && divided:
+		v.fault("allocation", "the system has funding of its own; say in parts which bodies get it")
+	case len(a.Parts) > 0 && !divided:
+		v.fault("allocation", "there is no funding to divide; give the system's funding, or fund each body")
+	}
+	seen, sum := map[string]bool{}, Rate(0).decimal()
+	for _, p := range a.Parts {
+		path := "allocation." + p.Body
+		if seen[p.Body] {
+			v.fault(path, "there are two parts for %s", quote(p.Body))
+		}
+		seen[p.Body] = true
+		v.notBelowZero(path+".opening", p.Opening)
+		sum = sum.Add(p.Target.decimal())
+		if !m.has(p.Body) {
+			v.noBody(path, p.Body)
+		}
+	}
+	if a.moves() && !sum.Equal(Rate(1).decimal()) {
+		v.fault("allocation", "the targets add up to %s%%; they must add up to 100%%", sum.Shift(2))
+	}
+	if total := m.openingFunding(); len(a.Parts) > 0 && divided && total != a.opening() {
+		v.fault("allocation", "the parts open at %s, but there are %s to divide", a.opening(), total)
+	}
+}

@@ -1,0 +1,187 @@
+package finance
+
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// links are what a system says of one of its bodies, while it lays the body out.
+type links struct {
+	inside bool // the model is a body of a system
+	flows  []flow
+	// merged is 1 from the year in which the body merges into another; no formula if it never does.
+	merged sheet.Expr
+	// takenOver are the positions of bodies that merge into this one.
+	takenOver []sheet.Expr
+	// spills are growth factors from other bodies' unmet need, by service; "" is every service.
+	spills map[string][]sheet.Expr
+}
+
+// A flow is money that a system moves from one body to another, from outside or to outside.
+type flow struct {
+	// from and to are bodies by their path below the system ("North.Acute trust"), itself, outside or a pool.
+	from, to string
+	amount   sheet.Expr
+	opening  Amount
+	// allocation marks a part of the system's envelope: the receiver's funding, not its income.
+	allocation bool
+}
+
+// Ends of a flow that are no body below.
+const (
+	outside = ""
+	itself  = "." // the body that looks at it
+)
+
+// seenBy is the flow as a body of the system sees it; ok is false when the body has no part in it.
+func (f flow) seenBy(body string) (_ flow, ok bool) {
+	pays, receives := false, false
+	f.from, pays = endSeenBy(body, f.from)
+	f.to, receives = endSeenBy(body, f.to)
+	f.amount = outer(f.amount)
+	return f, pays || receives
+}
+
+func endSeenBy(body, path string) (end string, ok bool) {
+	if path == body {
+		return itself, true
+	}
+	if rest, ok := strings.CutPrefix(path, body+"."); ok {
+		return rest, true
+	}
+	return outside, false
+}
+
+// income, paid and allocated are the body's own flows.
+func (l links) income() []flow {
+	return l.pick(func(f flow) bool { return f.to == itself && !f.allocation })
+}
+func (l links) paid() []flow { return l.pick(func(f flow) bool { return f.from == itself }) }
+func (l links) allocated() []flow {
+	return l.pick(func(f flow) bool { return f.to == itself && f.allocation })
+}
+
+func (l links) pick(belongs func(flow) bool) (own []flow) {
+	for _, f := range l.flows {
+		if belongs(f) {
+			own = append(own, f)
+		}
+	}
+	return own
+}
+
+// amountsOf is the flows' formulas, added up.
+func amountsOf(flows []flow) sheet.Expr {
+	var all []sheet.Expr
+	for _, f := range flows {
+		all = append(all, f.amount)
+	}
+	return sheet.Sum(all...)
+}
+
+// openingOf is the flows' opening amounts, added up.
+func openingOf(flows []flow) (sum Amount) {
+	for _, f := range flows {
+		sum += f.opening
+	}
+	return sum
+}
+
+// body lays one body out by the rules of a year, and takes its rows under its name.
+func (w *layout) body(b Model, l links) {
+	frame := w.m
+	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
+	b.links = l
+	prefix := "bodies." + b.Name + "."
+	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
+	inner.faults = b.structure()
+	inner.rules()
+	for _, rule := range b.Rules {
+		rule(inner.Sheet)
+	}
+	w.take(prefix, inner)
+}
+
+// take adds the rows and inputs of a body under their prefix.
+func (w *layout) take(prefix string, inner *layout) {
+	for _, in := range inner.Inputs {
+		in.Name = prefix + in.Name
+		w.AddInput(in)
+	}
+	for _, r := range inner.Rows {
+		r.Name = prefix + r.Name
+		r.Opening, r.Formula = rename(r.Opening, under(prefix)), rename(r.Formula, under(prefix))
+		w.Add(r)
+	}
+	for _, f := range inner.faults {
+		w.fault(prefix+f.Path, "%s", f.Problem)
+	}
+}
+
+// outerMark begins a reference that leaves a body for the system it belongs to, once for each level.
+const outerMark = "^"
+
+// outer is a formula of the system as one of its bodies writes it.
+func outer(e sheet.Expr) sheet.Expr {
+	return rename(e, func(name string) string { return outerMark + name })
+}
+
+// under puts a body's names behind its prefix; what is marked is the system's.
+func under(prefix string) func(string) string {
+	return func(name string) string {
+		if rest, ok := strings.CutPrefix(name, outerMark); ok {
+			return rest
+		}
+		return prefix + name
+	}
+}
+
+// shared reports whether a name is a row or input of the deflator, which all bodies share.
+func shared(name string) bool {
+	switch name {
+	case "deflator.planned", "deflator.surprise", "outturn_inflation", "planned_prices", "outturn_prices":
+		return true
+	}
+	return false
+}
+
+// rename is a formula with other names in its references; prices are the same for everyone and keep theirs.
+func rename(e sheet.Expr, name func(string) string) sheet.Expr {
+	n, ok := e.Node()
+	if !ok {
+		return e
+	}
+	if n.Op == sheet.OpRef && shared(n.Name) {
+		return e
+	}
+	if n.Op == sheet.OpRef {
+		n.Name = name(n.Name)
+		return sheet.Of(n)
+	}
+	args := make([]sheet.Expr, len(n.Args))
+	for i, a := range n.Args {
+		args[i] = rename(a, name)
+	}
+	n.Args = args
+	return sheet.Of(n)
+}
+
+// incomeRows: what a body of a system receives from elsewhere and pays on, and what it has for its own services.
+func incomeRows(w *layout) {
+	if !w.m.links.inside {
+		return
+	}
+	w.moneyAlways("income", "what comes from other bodies and from outside, besides funding", amountsOf(w.m.links.income()))
+	w.moneyAlways("paid_on", "what goes to other bodies and outside", amountsOf(w.m.links.paid()))
+	w.moneyAlways("budget", "funding and income, less what is paid on",
+		sheet.Ref("funding").Plus(sheet.Ref("income")).Minus(sheet.Ref("paid_on")))
+}
+
+// budget is what the model has for its own services and its earmark.
+func (w *layout) budget() sheet.Expr {
+	if w.m.links.inside {
+		return sheet.Ref("budget")
+	}
+	return sheet.Ref("funding")
+}

@@ -1,0 +1,85 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// A Merger makes one body part of another. From its year on the other bears the body's position: its deficit, or its
+// surplus. The body's own lines show what its sites cost and owe; it is counted no more among the bodies in deficit.
+type Merger struct {
+	Body, Into string // bodies of the same system, neither a system itself
+	Year       Year
+}
+
+// mergerRows: when each merger is done.
+func mergerRows(w *layout) {
+	for _, merger := range w.m.Mergers {
+		var done []Rate
+		for y := w.m.First + 1; y <= w.m.Last; y++ {
+			if y >= merger.Year {
+				done = append(done, 1)
+			} else {
+				done = append(done, 0)
+			}
+		}
+		w.rates(mergerPath(merger.Body), done, 0, share())
+		w.fix("a merger is part of the model's structure")
+	}
+}
+
+// mergerPath names the input that is 1 once a body has merged.
+func mergerPath(body string) string { return "mergers." + body + ".done" }
+
+// joinRows: the position that a body hands over once it has merged, and those that it has taken over.
+func joinRows(w *layout) {
+	l := w.m.links
+	if len(l.takenOver) > 0 {
+		w.money("taken_over", "the positions of the bodies merged into this one", sheet.Sum(l.takenOver...))
+	}
+	if l.merged.IsZero() {
+		return
+	}
+	position := w.budget().Minus(sheet.Ref("earmark_planned")).Minus(sheet.Ref("net_cost"))
+	w.money("handed_over", "the position that the body it has merged into bears", position.Times(l.merged))
+}
+
+// mergers are what its system's mergers mean for a body.
+func (m *Model) mergers(body string, l *links) {
+	for _, merger := range m.Mergers {
+		switch body {
+		case merger.Body:
+			l.merged = outer(sheet.Ref(mergerPath(body)))
+		case merger.Into:
+			l.takenOver = append(l.takenOver, outer(sheet.Ref("bodies."+merger.Body+".handed_over")))
+		}
+	}
+}
+
+func (v *validator) mergers() {
+	m, into, merged := v.m, map[string]bool{}, map[string]bool{}
+	for _, merger := range m.Mergers {
+		into[merger.Into] = true
+	}
+	for _, merger := range m.Mergers {
+		path := "mergers." + merger.Body
+		switch {
+		case merged[merger.Body]:
+			v.fault(path, "%s merges twice", quote(merger.Body))
+		case into[merger.Body]:
+			v.fault(path, "%s takes over another body and cannot merge itself; let both merge into the same body", quote(merger.Body))
+		case merger.Year <= m.First || merger.Year > m.Last:
+			v.fault(path+".year", "%s is not a year of the plan, %s to %s", m.Label(merger.Year), m.Label(m.First+1), m.Label(m.Last))
+		}
+		merged[merger.Body] = true
+		v.leaf("mergers", merger.Body)
+		v.leaf(path+".into", merger.Into)
+	}
+}
+
+// leaf reports a name that is not that of a body directly in the system, or of one that is a system itself.
+func (v *validator) leaf(path, name string) {
+	for _, b := range v.m.Bodies {
+		if b.Name == name && len(b.Bodies) == 0 {
+			return
+		}
+	}
+	v.noBody(path, name)
+}
