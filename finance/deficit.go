@@ -7,8 +7,11 @@ import "github.com/openenvelope/envelope/finance/sheet"
 func deficitRows(w *layout) {
 	ref := sheet.Ref
 	available := w.available()
-	w.moneyFrom(ref("cost"), "net_cost", "cost and interest, less benefit and savings",
-		ref("cost").Plus(ref("interest")).Minus(ref("benefit")).Minus(ref("savings")))
+	cost, note := w.needed(), "cost and interest, less benefit and savings"
+	if w.m.Unmet.given() {
+		cost, note = cost.Minus(ref("unmet_need")), note+", and less what goes unmet"
+	}
+	w.moneyFrom(ref("cost"), "net_cost", note, cost)
 	w.moneyAlways("funding_gap", "net cost above the funding that is not earmarked", ref("net_cost").Minus(available))
 	w.moneyAlways("pressure", "the deficit before any of the earmark is diverted",
 		sheet.Max(sheet.Num(0), ref("net_cost").Minus(available)))

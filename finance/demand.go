@@ -18,5 +18,9 @@ func demandRows(w *layout) {
 		past = past.Plus(sheet.Last("full_year_effect"))
 	}
 	w.money("savings_carried", "recurrent savings of past years, grown with demand", past.Times(sheet.Ref("demand_growth")))
-	w.moneyAlways("cost", "cost after past recurrent savings, before this year's savings", demand.Minus(carried))
+	cost, note := demand.Minus(carried), "cost after past recurrent savings, before this year's savings"
+	if len(w.m.Unmet.Carried) > 0 {
+		cost, note = cost.Plus(sheet.Ref("backlog")), note+", with the backlog"
+	}
+	w.moneyAlways("cost", note, cost)
 }

@@ -25,6 +25,7 @@ type Model struct {
 	Services  []Service // or services from the bottom up, not both
 	Savings   Savings
 	Earmark   Earmark
+	Unmet     Unmet
 	Positions Positions
 	Debt      Debt
 	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
@@ -35,6 +36,8 @@ type Model struct {
 	// the system's Notes, under "bodies.NAME.".
 	Bodies     []Model
 	Transfers  []Transfer
+	Pools      []Pool
+	Spills     []Spill
 	Allocation Allocation
 	Mergers    []Merger
 
@@ -138,7 +141,7 @@ func (w *layout) rules() {
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
-		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, joinRows,
+		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, joinRows, unmetRows,
 		deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
 	}
 }

@@ -46,6 +46,7 @@ func needRows(w *layout) {
 	for _, c := range n.Components {
 		volume = volume.Times(plusOne(w.rates("need.components."+c.Name, c.Growth, 0, growth())))
 	}
+	volume = w.spilled(volume, "")
 	passThrough := w.rates("need.pass_through", n.PassThrough, 1, span{0, 2})
 	opening := w.amounts("opening.cost", w.m.openingBudget()-w.m.openingPosition())
 	w.moneyFrom(opening, "demand", "cost of meeting demand, before savings",

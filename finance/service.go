@@ -40,6 +40,7 @@ func serviceRows(w *layout) {
 		for _, c := range s.Volume {
 			volume = volume.Times(plusOne(w.rates(path+".volume."+c.Name, c.Growth, 0, growth())))
 		}
+		volume = w.spilled(volume, s.Name)
 		price, asPlanned := w.servicePrice(path, s.Prices)
 		cost, plan := path+".cost", path+".cost_as_planned"
 		w.moneyFrom(baseline, cost, "cost of meeting demand in this service, before savings",

@@ -9,7 +9,7 @@ import (
 
 // systemRules are the rules of a system: what moves between its bodies, each body by the rules of a year, and their net.
 func systemRules() []func(*layout) {
-	return []func(*layout){allocationRows, transferRows, mergerRows, bodiesRows, netRows, dispersionRows, systemChecks, realTermsRows}
+	return []func(*layout){allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, realTermsRows}
 }
 
 // flows is all the money that moves between the system's bodies, to them and from them.
@@ -23,13 +23,16 @@ func (m *Model) flows() []flow {
 	for _, t := range m.Transfers {
 		all = append(all, t.flow())
 	}
+	for _, p := range m.Pools {
+		all = append(all, p.flows()...)
+	}
 	return all
 }
 
 // bodiesRows: each body by the rules of a year.
 func bodiesRows(w *layout) {
 	for _, b := range w.m.Bodies {
-		l := links{inside: true}
+		l := links{inside: true, spills: w.m.spillsTo(b.Name)}
 		for _, f := range w.m.flows() {
 			if seen, ok := f.seenBy(b.Name); ok {
 				l.flows = append(l.flows, seen)
@@ -67,7 +70,7 @@ func netted() []string {
 	return []string{
 		"funding", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
 		"savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
-		"new_money", "earmark_planned", "diverted", "transformation", "benefit",
+		"new_money", "earmark_planned", "diverted", "transformation", "benefit", "unmet_need",
 		"interest", "net_cost", "funding_gap", "pressure", "core_position", "balance", "surplus", "deficit_financing", "cumulative_balance",
 		"support", "technical", "cash_position", "reported_position", "underlying_position",
 		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt",
@@ -149,13 +152,15 @@ func (v *validator) system() {
 	}{
 		{"opening", m.Opening != Opening{}}, {"need", m.Need.given()}, {"services", len(m.Services) > 0},
 		{"savings", m.Savings.given()}, {"earmark", m.Earmark.given()}, {"debt", m.Debt.given()},
-		{"positions", len(m.Positions.Support)+len(m.Positions.Technical) > 0},
+		{"unmet", m.Unmet.given()}, {"positions", len(m.Positions.Support)+len(m.Positions.Technical) > 0},
 	} {
 		if part.given {
 			v.fault(part.path, "a system nets its bodies and has no %s of its own; give it to a body", part.path)
 		}
 	}
 	v.transfers()
+	v.pools()
+	v.spills()
 	v.mergers()
 	v.allocation()
 }

@@ -62,3 +62,161 @@ func TestASystemNetsItsBodies(t *testing.T) {
 	share, _ := l.Number("share_in_deficit", 2025)
 	assert.InDelta(t, 1.0/3, share, 1e-15)
 }
+
+// A council that may not run a deficit gives less; a part of what it does not give comes back as a backlog, and a part
+// comes up at the hospital a year later.
+func TestUnmetNeedSpillsIntoHospitals(t *testing.T) {
+	const m = finance.Million
+	l, err := finance.Project(&finance.Model{
+		First: 2024, Last: 2027,
+		Bodies: []finance.Model{
+			{Name: "Council", Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0.01}},
+				Need:  finance.Need{RealGrowth: []finance.Rate{0.04}},
+				Unmet: finance.Unmet{Share: []finance.Rate{1}, Carried: []finance.Rate{0.5}}},
+			{Name: "Hospital", Funding: finance.Settlement{Baseline: 200 * m, CashGrowth: []finance.Rate{0.03}},
+				Need: finance.Need{RealGrowth: []finance.Rate{0.03}}},
+		},
+		Spills: []finance.Spill{{Name: "care", From: "Council", To: "Hospital", Elasticity: []finance.Rate{0.3}, Lag: 1}},
+	})
+	require.NoError(t, err)
+	assert.Empty(t, l.Breaks())
+	for _, tt := range []struct {
+		row     string
+		year    finance.Year
+		want    string
+		because string
+	}{
+		{"bodies.Council.unmet_need", 2025, "3,000,000.00", "104 less 101"},
+		{"bodies.Council.balance", 2025, "0.00", "a council balances"},
+		{"bodies.Hospital.demand", 2025, "206,000,000.00", "nothing has spilled yet"},
+		{"bodies.Council.backlog", 2026, "1,560,000.00", "half of 3, grown by 4%"},
+		{"bodies.Council.unmet_need", 2026, "7,710,000.00", "108.16 + 1.56 less 102.01"},
+		{"bodies.Hospital.demand", 2026, "214,016,173.08", "206 × 1.03 × (1 + 0.3 × 3 ÷ 104)"},
+		{"spilled_cost", 2026, "1,836,173.08", "214.01617308 less 206 × 1.03"},
+		{"balance", 2026, "-1,836,173.08", "which is all that the hospital is short of"},
+	} {
+		got, ok := l.Amount(tt.row, tt.year)
+		require.True(t, ok, tt.row)
+		assert.Equal(t, tt.want, got.String(), "%s: %s", tt.row, tt.because)
+	}
+}
+
+// A pool of three partners: the commissioner's minimum grows with its funding, the council's by its own rate, and the trust
+// adds something of its own will. What the pool spends above that they bear as agreed.
+func TestAPoolsOverspendIsBorneAsAgreed(t *testing.T) {
+	const m = finance.Million
+	need := finance.Need{RealGrowth: []finance.Rate{0.02}}
+	system := &finance.Model{
+		First: 2024, Last: 2026,
+		Bodies: []finance.Model{
+			{Name: "Commissioner", Funding: finance.Settlement{Baseline: 500 * m, CashGrowth: []finance.Rate{0.05}}, Need: need},
+			{Name: "Council", Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0.02}}, Need: need},
+			{Name: "Trust", Funding: finance.Settlement{Baseline: 50 * m, CashGrowth: []finance.Rate{0.02}}, Need: need},
+			{Name: "Charity", Need: need},
+		},
+		Pools: []finance.Pool{{Name: "Better care", RealGrowth: []finance.Rate{0.1}, Provider: "Charity", Partners: []finance.Partner{
+			{Body: "Commissioner", Minimum: 20 * m, Share: 0.55},
+			{Body: "Council", Minimum: 10 * m, Growth: []finance.Rate{0.01}, Share: 0.33},
+			{Body: "Trust", TopUp: []finance.Amount{1 * m}, Growth: []finance.Rate{0}, Share: 0.12},
+		}}},
+	}
+	l, err := finance.Project(system)
+	require.NoError(t, err)
+	assert.Empty(t, l.Breaks())
+	for _, tt := range []struct{ row, want, because string }{
+		{"pools.Better care.Commissioner.puts_in", "21,000,000.00", "20 × 1.05"},
+		{"pools.Better care.Council.puts_in", "10,100,000.00", "10 × 1.01"},
+		{"pools.Better care.Trust.puts_in", "1,000,000.00", "its top-up"},
+		{"pools.Better care.cost", "33,000,000.00", "30 × 1.1"},
+		{"pools.Better care.overspend", "900,000.00", "33 less 32.1"},
+		{"pools.Better care.Commissioner.bears", "495,000.00", "55% of 0.9"},
+		{"pools.Better care.Council.bears", "297,000.00", "33% of 0.9"},
+		{"pools.Better care.Trust.bears", "108,000.00", "the rest"},
+		{"bodies.Charity.income", "33,000,000.00", "what the pool spends"},
+		{"bodies.Charity.balance", "2,400,000.00", "33 less 30 × 1.02"},
+		{"bodies.Council.paid_on", "10,397,000.00", "10.1 + 0.297"},
+		{"income", "0.00", "nothing from outside"},
+		{"paid_on", "0.00", "nothing to outside: the charity is a body of the system"},
+	} {
+		got, ok := l.Amount(tt.row, 2025)
+		require.True(t, ok, tt.row)
+		assert.Equal(t, tt.want, got.String(), "%s: %s", tt.row, tt.because)
+	}
+
+	system.Pools[0].Provider = ""
+	l, err = finance.Project(system)
+	assert.ErrorContains(t, err, "bodies.Charity.opening: the body has a need, but neither funding nor income")
+	assert.Nil(t, l)
+}
+
+// Once two trusts have merged, the surplus of one pays for the deficit of the other before anyone borrows.
+func TestAMergerNetsTwoBodies(t *testing.T) {
+	const m = finance.Million
+	trust := func(name string, position finance.Amount) finance.Model {
+		return finance.Model{Name: name, Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0}},
+			Opening: finance.Opening{Position: position}, Need: finance.Need{RealGrowth: []finance.Rate{0}}}
+	}
+	system := &finance.Model{First: 2024, Last: 2027, Bodies: []finance.Model{trust("North", 3*m), trust("South", -5*m), trust("East", 1*m)}}
+	apart, err := finance.Project(system)
+	require.NoError(t, err)
+	system.Mergers = []finance.Merger{{Body: "South", Into: "North", Year: 2026}}
+	merged, err := finance.Project(system)
+	require.NoError(t, err)
+	assert.Empty(t, merged.Breaks())
+	for _, tt := range []struct {
+		row         string
+		year        finance.Year
+		apart, then string
+	}{
+		{"bodies.North.balance", 2025, "3,000,000.00", "3,000,000.00"},
+		{"bodies.North.balance", 2026, "3,000,000.00", "-2,000,000.00"},
+		{"bodies.South.balance", 2026, "-5,000,000.00", "0.00"},
+		{"balance", 2026, "-1,000,000.00", "-1,000,000.00"},
+		{"deficit_financing", 2026, "5,000,000.00", "2,000,000.00"},
+		{"debt", 2027, "15,000,000.00", "9,000,000.00"},
+	} {
+		before, _ := apart.Amount(tt.row, tt.year)
+		after, _ := merged.Amount(tt.row, tt.year)
+		assert.Equal(t, []string{tt.apart, tt.then}, []string{before.String(), after.String()}, "%s %s", tt.row, tt.year)
+	}
+	counted, _ := merged.Number("bodies_counted", 2026)
+	assert.Equal(t, 2.0, counted)
+}
+
+// A nation divides its settlement between systems by shares that move to their targets, and they divide theirs.
+func TestAllocationsMoveToTheirTargets(t *testing.T) {
+	const m = finance.Million
+	body := func(name string) finance.Model {
+		return finance.Model{Name: name, Need: finance.Need{RealGrowth: []finance.Rate{0.02}}}
+	}
+	nation := &finance.Model{
+		First: 2024, Last: 2026,
+		Funding: finance.Settlement{CashGrowth: []finance.Rate{0.05}},
+		Bodies: []finance.Model{
+			{Name: "North", Bodies: []finance.Model{body("Acute"), body("Community")},
+				Allocation: finance.Allocation{Parts: []finance.Part{{Body: "Acute", Opening: 45 * m}, {Body: "Community", Opening: 15 * m}}}},
+			body("South"),
+		},
+		Allocation: finance.Allocation{Pace: []finance.Rate{0.5},
+			Parts: []finance.Part{{Body: "North", Opening: 60 * m, Target: 0.5}, {Body: "South", Opening: 40 * m, Target: 0.5}}},
+		Transfers: []finance.Transfer{{Name: "Patients", From: "North.Acute", To: "South", Baseline: 2 * m}},
+	}
+	l, err := finance.Project(nation)
+	require.NoError(t, err)
+	assert.Empty(t, l.Breaks())
+	for _, tt := range []struct{ row, want, because string }{
+		{"envelope", "105,000,000.00", "100 × 1.05"},
+		{"allocation.North", "57,750,000.00", "60% on half its way to 50%, of 105"},
+		{"allocation.South", "47,250,000.00", "the rest"},
+		{"bodies.North.allocation.Acute", "43,312,500.00", "three quarters of 57.75"},
+		{"bodies.North.bodies.Acute.budget", "41,312,500.00", "less 2 for patients who go south"},
+		{"bodies.South.budget", "49,250,000.00", "with 2 for them"},
+		{"bodies.North.paid_on", "2,000,000.00", "which leave the system, but not the nation"},
+		{"paid_on", "0.00", "nothing"},
+		{"funding", "105,000,000.00", "all of it, once"},
+	} {
+		got, ok := l.Amount(tt.row, 2025)
+		require.True(t, ok, tt.row)
+		assert.Equal(t, tt.want, got.String(), "%s: %s", tt.row, tt.because)
+	}
+}

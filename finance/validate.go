@@ -29,6 +29,7 @@ func (m *Model) structure() Faults {
 	v.services()
 	v.savings()
 	v.earmark()
+	v.unmet()
 	v.notBelowZero("positions.support", v.m.Positions.Support...)
 	v.debt()
 	return v.faults
@@ -40,7 +41,7 @@ func (v *validator) alone() {
 	for _, part := range []struct {
 		path  string
 		given bool
-	}{{"transfers", len(m.Transfers) > 0}, {"allocation", len(m.Allocation.Parts) > 0}, {"mergers", len(m.Mergers) > 0}} {
+	}{{"transfers", len(m.Transfers) > 0}, {"pools", len(m.Pools) > 0}, {"spills", len(m.Spills) > 0}, {"allocation", len(m.Allocation.Parts) > 0}, {"mergers", len(m.Mergers) > 0}} {
 		if part.given {
 			v.fault(part.path, "only a system has %s; give it bodies", part.path)
 		}

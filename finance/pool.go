@@ -1,0 +1,145 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// A Pool is a budget that bodies share, as the Better Care Fund: each puts in a minimum and what it likes on top, and bears its
+// agreed part of what the pool spends above that, or keeps its part of what is left.
+type Pool struct {
+	Name     string
+	Partners []Partner
+	// RealGrowth is growth of the pool's cost above inflation, per year. It opens at what the partners put in.
+	RealGrowth []Rate
+	// PassThrough is the part of an inflation surprise that reaches the pool's cost; empty is 100%.
+	PassThrough []Rate
+	// Provider is the body that is paid; empty is someone outside the system.
+	Provider string
+}
+
+// A Partner is one body's side of a pool.
+type Partner struct {
+	Body string
+	// Minimum is what it has to put in, in the opening year.
+	Minimum Amount
+	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side grows
+	// with its settlement.
+	Growth []Rate
+	// TopUp is what it puts in above the minimum of its own will, per year.
+	TopUp []Amount
+	// Share is its part of over- and underspending; the shares add up to 1.
+	Share Rate
+}
+
+// poolRows: what goes in, what the pool costs, and who bears the difference. The last partner bears what the others leave.
+func poolRows(w *layout) {
+	for _, p := range w.m.Pools {
+		name := "pools." + p.Name
+		var paid, due []sheet.Expr
+		for _, partner := range p.Partners {
+			paid = append(paid, w.contribution(name, partner))
+		}
+		w.moneyAlways(name+".paid_in", "what the partners put in", sheet.Sum(paid...))
+		w.poolCost(name, p)
+		over := sheet.Ref(name + ".overspend")
+		w.moneyAlways(name+".overspend", "cost above what was put in, underspending negative",
+			sheet.Ref(name+".cost").Minus(sheet.Ref(name+".paid_in")))
+		for i, partner := range p.Partners {
+			part := over.Minus(sheet.Sum(due...))
+			if i < len(p.Partners)-1 {
+				share := w.rates(name+"."+partner.Body+".share", []Rate{partner.Share}, 0, share())
+				w.fix("shares add up to 1 and are part of the agreement")
+				part = over.Times(share)
+			}
+			row := name + "." + partner.Body + ".bears"
+			w.money(row, "overspending that "+partner.Body+" bears, underspending negative", part)
+			due = append(due, sheet.Ref(row))
+		}
+		all := append(paid[:len(paid):len(paid)], due...)
+		w.AddCheck("check_"+name, "the partners pay what the pool costs", sheet.Ref(name+".cost").Minus(sheet.Sum(all...)))
+	}
+}
+
+// contribution is what a partner puts in.
+func (w *layout) contribution(pool string, p Partner) sheet.Expr {
+	path := pool + "." + p.Body
+	opening := w.amounts(path+".minimum", p.Minimum)
+	funding := sheet.Ref(rowOf(p.Body, "funding"))
+	factor := funding.Over(funding.Ago(1))
+	if len(p.Growth) > 0 {
+		factor = plusOne(w.rates(path+".growth", p.Growth, 0, growth()))
+	}
+	least, row := path+".least", path+".puts_in"
+	w.moneyFrom(opening, least, "what "+p.Body+" has to put in", sheet.Last(least).Times(factor))
+	w.moneyFrom(sheet.Ref(least), row, "what "+p.Body+" puts in",
+		sheet.Ref(least).Plus(w.amounts(path+".top_up", p.TopUp...)))
+	return sheet.Ref(row)
+}
+
+// poolCost is what the pool spends.
+func (w *layout) poolCost(name string, p Pool) {
+	need := plusOne(w.rates(name+".real_growth", p.RealGrowth, 0, growth()))
+	passThrough := w.rates(name+".pass_through", p.PassThrough, 1, span{0, 2})
+	w.moneyFrom(sheet.Ref(name+".paid_in"), name+".cost", "what the pool spends",
+		sheet.Last(name+".cost").Times(need.Times(priceGrowth(passThrough))))
+}
+
+// flows are what the partners pay into the pool and what it pays out.
+func (p Pool) flows() (all []flow) {
+	name, sum := "pools."+p.Name, Amount(0)
+	for _, partner := range p.Partners {
+		path := name + "." + partner.Body
+		all = append(all, flow{from: partner.Body, to: poolMark + p.Name, opening: partner.Minimum,
+			amount: sheet.Ref(path + ".puts_in").Plus(sheet.Ref(path + ".bears"))})
+		sum += partner.Minimum
+	}
+	return append(all, flow{from: poolMark + p.Name, to: p.Provider, opening: sum, amount: sheet.Ref(name + ".cost")})
+}
+
+// poolMark begins the name of a pool at the end of a flow.
+const poolMark = ":"
+
+func (v *validator) pools() {
+	seen := map[string]bool{}
+	for _, p := range v.m.Pools {
+		path := "pools." + p.Name
+		v.name("pools", p.Name, seen)
+		v.end(path+".provider", p.Provider)
+		if len(p.Partners) < 2 {
+			v.fault(path+".partners", "a pool has at least two partners, found %d", len(p.Partners))
+		}
+		v.partners(path, p)
+	}
+}
+
+func (v *validator) partners(path string, p Pool) {
+	seen, shares := map[string]bool{}, Rate(0).decimal()
+	for _, partner := range p.Partners {
+		at := path + "." + partner.Body
+		if seen[partner.Body] {
+			v.fault(at, "%s is a partner twice", quote(partner.Body))
+		}
+		seen[partner.Body] = true
+		shares = shares.Add(partner.Share.decimal())
+		v.notBelowZero(at+".minimum", partner.Minimum)
+		v.notBelowZero(at+".top_up", partner.TopUp...)
+		b, ok := v.m.find(partner.Body)
+		switch {
+		case !ok || len(b.Bodies) > 0:
+			v.noBody(at, partner.Body)
+		case len(partner.Growth) == 0 && !b.Funding.given() && !v.m.allocates(partner.Body):
+			v.fault(at, "%s has no funding that its minimum could grow with; give growth", quote(partner.Body))
+		}
+	}
+	if len(p.Partners) > 0 && !shares.Equal(Rate(1).decimal()) {
+		v.fault(path, "the partners' shares add up to %s%%; they must add up to 100%%", shares.Shift(2))
+	}
+}
+
+// allocates reports whether a body gets a part of the system's envelope.
+func (m *Model) allocates(body string) bool {
+	for _, p := range m.Allocation.Parts {
+		if p.Body == body {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package finance
+
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// A Spill is need that one body does not meet and that comes up at another: care that the council does not give fills
+// hospital beds. It is a relation of levels: with an elasticity of 30%, a tenth of care unmet makes the hospital's volume
+// 3% higher than it would be, for as long as it lasts.
+type Spill struct {
+	Name string
+	// From is the body whose unmet need spills, by its path; To is a body of this system, Service one of its services,
+	// empty for all it does.
+	From, To, Service string
+	// Elasticity is the part of a unmet share of need by which volume rises, per year.
+	Elasticity []Rate
+	// Lag is the number of years until it comes up; zero is the same year.
+	Lag int
+}
+
+// spillRows: by how much each spill raises volume, and what it costs.
+func spillRows(w *layout) {
+	var costs []sheet.Expr
+	for _, s := range w.m.Spills {
+		name := "spills." + s.Name
+		elasticity := w.rates(name+".elasticity", s.Elasticity, 0, span{0, 10})
+		unmet := sheet.Ref(rowOf(s.From, "unmet_share")).Ago(s.Lag)
+		w.number(sheet.Num(1), name+".level", "volume over what it would be if nothing spilled",
+			plusOne(elasticity.Times(unmet)))
+		level := sheet.Ref(name + ".level")
+		row := "demand"
+		if s.Service != "" {
+			row = "services." + s.Service + ".cost"
+		}
+		w.moneyAlways(name+".cost", "cost at "+s.To+" of need that "+s.From+" does not meet",
+			sheet.Ref(rowOf(s.To, row)).Times(level.Minus(sheet.Num(1))).Over(level))
+		costs = append(costs, sheet.Ref(name+".cost"))
+	}
+	if len(costs) > 0 {
+		w.moneyAlways("spilled_cost", "cost of need that spilled from one body to another", sheet.Sum(costs...))
+	}
+}
+
+// rowOf names a row of a body by the body's path.
+func rowOf(body, row string) string {
+	return "bodies." + strings.ReplaceAll(body, ".", ".bodies.") + "." + row
+}
+
+// spills are the growth factors that reach a body, by service.
+func (m *Model) spillsTo(body string) map[string][]sheet.Expr {
+	factors := map[string][]sheet.Expr{}
+	for _, s := range m.Spills {
+		if s.To == body {
+			level := sheet.Ref("spills." + s.Name + ".level")
+			factors[s.Service] = append(factors[s.Service], outer(level.Over(level.Ago(1))))
+		}
+	}
+	return factors
+}
+
+// spilled is a growth of volume with what spills from other bodies into a service, or into all that the body does.
+func (w *layout) spilled(volume sheet.Expr, service string) sheet.Expr {
+	factors := w.m.links.spills[""]
+	if service != "" {
+		factors = append(factors[:len(factors):len(factors)], w.m.links.spills[service]...)
+	}
+	for _, f := range factors {
+		volume = volume.Times(f)
+	}
+	return volume
+}
+
+func (v *validator) spills() {
+	seen := map[string]bool{}
+	for _, s := range v.m.Spills {
+		path := "spills." + s.Name
+		v.name("spills", s.Name, seen)
+		v.leaf(path+".to", s.To)
+		from, ok := v.m.find(s.From)
+		switch {
+		case !ok:
+			v.noBody(path+".from", s.From)
+		case !from.Unmet.given():
+			v.fault(path+".from", "nothing goes unmet at %s; give it unmet.share, the part of its pressure that is met by giving less", quote(s.From))
+		case s.From == s.To:
+			v.fault(path, "leads from %s to itself; what comes back there is unmet.carried", quote(s.From))
+		}
+		if to, ok := v.m.find(s.To); ok && !to.serves(s.Service) {
+			v.fault(path+".service", "%s has no service %s", quote(s.To), quote(s.Service))
+		}
+		if s.Lag != 0 {
+			v.span(path+".lag", s.Lag)
+		}
+	}
+}
+
+// serves reports whether the model has a service of that name, or any need if the name is empty.
+func (m *Model) serves(service string) bool {
+	for _, s := range m.Services {
+		if s.Name == service {
+			return true
+		}
+	}
+	return service == "" && m.provides()
+}
