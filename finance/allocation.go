@@ -30,7 +30,7 @@ func allocationRows(w *layout) {
 	var given []sheet.Expr
 	for i, p := range a.Parts {
 		name := "allocation." + p.Body
-		opening := w.amounts(name+".opening", p.Opening)
+		opening := w.amounts(partPath(p.Body)+".opening", p.Opening)
 		part := envelope.Minus(sheet.Sum(given...))
 		if i < len(a.Parts)-1 {
 			w.shareRow(name, p, opening, pace)
@@ -50,11 +50,14 @@ func (w *layout) shareRow(name string, p Part, opening, pace sheet.Expr) {
 		w.number(share0, row, "share of the envelope", sheet.Last(row))
 		return
 	}
-	target := w.rates(name+".target", []Rate{p.Target}, 0, share())
+	target := w.rates(partPath(p.Body)+".target", []Rate{p.Target}, 0, share())
 	w.fix("targets add up to 1 and are part of the model's structure")
 	w.number(share0, row, "share of the envelope, on its way to the target",
 		sheet.Last(row).Plus(pace.Times(target.Minus(sheet.Last(row)))))
 }
+
+// partPath is where a part of the allocation is given.
+func partPath(body string) string { return "allocation.parts." + body }
 
 // moves reports whether any part has a target.
 func (a Allocation) moves() bool {
@@ -92,7 +95,7 @@ func (v *validator) allocation() {
 	}
 	seen, sum := map[string]bool{}, Rate(0).decimal()
 	for _, p := range a.Parts {
-		path := "allocation." + p.Body
+		path := partPath(p.Body)
 		if seen[p.Body] {
 			v.fault(path, "there are two parts for %s", quote(p.Body))
 		}

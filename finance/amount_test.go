@@ -34,9 +34,9 @@ func TestAmountsAreShownInAUnit(t *testing.T) {
 		size       finance.Amount
 		name, want string // the unit's name, and the size in it
 	}{
-		{114.6 * finance.Billion, "£bn", "114.6"}, {2 * finance.Billion, "£bn", "2.0"}, {-2.55 * finance.Billion, "£bn", "-2.6"},
-		{1999 * finance.Million, "£m", "1,999.0"}, {2 * finance.Million, "£m", "2.0"}, {1999 * finance.Thousand, "£000", "1,999.0"},
-		{2 * finance.Thousand, "£000", "2.0"}, {1999 * finance.Pound, "£", "1,999.00"}, {0, "£", "0.00"},
+		{114.6 * finance.Billion, "£bn", "114.6"}, {20 * finance.Billion, "£bn", "20.0"}, {-20.55 * finance.Billion, "£bn", "-20.6"},
+		{19_999 * finance.Million, "£m", "19,999.0"}, {20 * finance.Million, "£m", "20.0"}, {19_999 * finance.Thousand, "£000", "19,999.0"},
+		{20 * finance.Thousand, "£000", "20.0"}, {1999 * finance.Pound, "£", "1,999.00"}, {0, "£", "0.00"},
 	} {
 		u := finance.DisplayUnitFor(c.size, "£")
 		assert.Equal(t, c.name, u.Name)

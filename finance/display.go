@@ -16,11 +16,12 @@ func DisplayUnits(symbol string) []DisplayUnit {
 	}
 }
 
-// DisplayUnitFor picks the unit for an envelope of the given size: £bn from £2bn, £m from £2m, £000 from £2,000.
+// DisplayUnitFor picks the unit for an envelope of the given size: £bn from £20bn, £m from £20m, £000 from £20,000, so
+// that a hundredth of the envelope shows.
 func DisplayUnitFor(size Amount, symbol string) DisplayUnit {
 	units := DisplayUnits(symbol)
 	for _, u := range units {
-		if size.abs() >= 2*u.Size {
+		if size.abs() >= 20*u.Size {
 			return u
 		}
 	}

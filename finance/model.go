@@ -113,6 +113,14 @@ func (m *Model) Sheet() (*sheet.Sheet, error) {
 	return w.Sheet, nil
 }
 
+// Draft lays the model out as far as it can be, sound or not: the names and bounds of inputs and rows are those of a
+// sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
+// that can be worked out.
+func (m *Model) Draft() *sheet.Sheet {
+	w, _ := m.lay()
+	return w.Sheet
+}
+
 // lay applies the rules of a year, and reports what they find wrong with the numbers.
 func (m *Model) lay() (*layout, Faults) {
 	w := &layout{Sheet: &sheet.Sheet{}, m: m, notes: m.Notes}
@@ -146,12 +154,16 @@ func bodyRules() []func(*layout) {
 	}
 }
 
-// Lines names the rows that a report of the whole shows, in its order: the money of a year from funding to debt.
+// Lines names the rows that a report of the whole shows, in its order: the money of a year from funding to debt; of a
+// system also how many of its bodies are in deficit, and each body's balance.
 // RealTerms and the rules of the importer add to it by naming lines themselves.
 func (m *Model) Lines() []string {
 	lines := []string{
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
+	}
+	if len(m.Bodies) > 0 {
+		lines = append(lines, m.systemLines()...)
 	}
 	for _, line := range m.realLines() {
 		lines = append(lines, line+AtPlannedPrices, line+AtOutturnPrices)

@@ -45,11 +45,11 @@ func poolRows(w *layout) {
 		for i, partner := range p.Partners {
 			part := over.Minus(sheet.Sum(due...))
 			if i < len(p.Partners)-1 {
-				share := w.rates(name+"."+partner.Body+".share", []Rate{partner.Share}, 0, share())
+				share := w.rates(name+".partners."+partner.Body+".share", []Rate{partner.Share}, 0, share())
 				w.fix("shares add up to 1 and are part of the agreement")
 				part = over.Times(share)
 			}
-			row := name + "." + partner.Body + ".bears"
+			row := name + ".partners." + partner.Body + ".bears"
 			w.money(row, "overspending that "+partner.Body+" bears, underspending negative", part)
 			due = append(due, sheet.Ref(row))
 		}
@@ -60,7 +60,7 @@ func poolRows(w *layout) {
 
 // contribution is what a partner puts in.
 func (w *layout) contribution(pool string, p Partner) sheet.Expr {
-	path := pool + "." + p.Body
+	path := pool + ".partners." + p.Body
 	opening := w.amounts(path+".minimum", p.Minimum)
 	funding := sheet.Ref(rowOf(p.Body, "funding"))
 	factor := funding.Over(funding.Ago(1))
@@ -86,7 +86,7 @@ func (w *layout) poolCost(name string, p Pool) {
 func (p Pool) flows() (all []flow) {
 	name, sum := "pools."+p.Name, Amount(0)
 	for _, partner := range p.Partners {
-		path := name + "." + partner.Body
+		path := name + ".partners." + partner.Body
 		all = append(all, flow{from: partner.Body, to: poolMark + p.Name, opening: partner.Minimum,
 			amount: sheet.Ref(path + ".puts_in").Plus(sheet.Ref(path + ".bears"))})
 		sum += partner.Minimum
@@ -113,7 +113,7 @@ func (v *validator) pools() {
 func (v *validator) partners(path string, p Pool) {
 	seen, shares := map[string]bool{}, Rate(0).decimal()
 	for _, partner := range p.Partners {
-		at := path + "." + partner.Body
+		at := path + ".partners." + partner.Body
 		if seen[partner.Body] {
 			v.fault(at, "%s is a partner twice", quote(partner.Body))
 		}

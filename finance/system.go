@@ -65,6 +65,18 @@ func netRows(w *layout) {
 		sheet.Ref("savings_required").Over(sheet.Ref("cost")))
 }
 
+// systemLines are the rows that a report of a system shows besides those of any model.
+func (m *Model) systemLines() []string {
+	lines := []string{"bodies_in_deficit", "share_in_deficit", "surplus_to_move", "unmet_need"}
+	if len(m.Spills) > 0 {
+		lines = append(lines, "spilled_cost")
+	}
+	for _, b := range m.Bodies {
+		lines = append(lines, rowOf(b.Name, "balance"))
+	}
+	return lines
+}
+
 // netted are the rows of money that a system adds up.
 func netted() []string {
 	return []string{
@@ -200,4 +212,20 @@ func (m *Model) leaves() (paths []string) {
 		}
 	}
 	return paths
+}
+
+// BodyOf splits the name of a row or input into the path of the body that it belongs to, as a [Transfer] names it ("North.Acute
+// trust", empty for the whole model), and its name there.
+func BodyOf(name string) (body, line string) {
+	for strings.HasPrefix(name, "bodies.") {
+		inner, rest, ok := strings.Cut(strings.TrimPrefix(name, "bodies."), ".")
+		if !ok {
+			break
+		}
+		if body != "" {
+			body += "."
+		}
+		body, name = body+inner, rest
+	}
+	return body, name
 }

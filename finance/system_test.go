@@ -124,14 +124,14 @@ func TestAPoolsOverspendIsBorneAsAgreed(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, l.Breaks())
 	for _, tt := range []struct{ row, want, because string }{
-		{"pools.Better care.Commissioner.puts_in", "21,000,000.00", "20 × 1.05"},
-		{"pools.Better care.Council.puts_in", "10,100,000.00", "10 × 1.01"},
-		{"pools.Better care.Trust.puts_in", "1,000,000.00", "its top-up"},
+		{"pools.Better care.partners.Commissioner.puts_in", "21,000,000.00", "20 × 1.05"},
+		{"pools.Better care.partners.Council.puts_in", "10,100,000.00", "10 × 1.01"},
+		{"pools.Better care.partners.Trust.puts_in", "1,000,000.00", "its top-up"},
 		{"pools.Better care.cost", "33,000,000.00", "30 × 1.1"},
 		{"pools.Better care.overspend", "900,000.00", "33 less 32.1"},
-		{"pools.Better care.Commissioner.bears", "495,000.00", "55% of 0.9"},
-		{"pools.Better care.Council.bears", "297,000.00", "33% of 0.9"},
-		{"pools.Better care.Trust.bears", "108,000.00", "the rest"},
+		{"pools.Better care.partners.Commissioner.bears", "495,000.00", "55% of 0.9"},
+		{"pools.Better care.partners.Council.bears", "297,000.00", "33% of 0.9"},
+		{"pools.Better care.partners.Trust.bears", "108,000.00", "the rest"},
 		{"bodies.Charity.income", "33,000,000.00", "what the pool spends"},
 		{"bodies.Charity.balance", "2,400,000.00", "33 less 30 × 1.02"},
 		{"bodies.Council.paid_on", "10,397,000.00", "10.1 + 0.297"},

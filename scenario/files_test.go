@@ -24,6 +24,13 @@ savings: {xx: 1}
 earmark: {xx: 1, returns: {xx: 1}}
 positions: {xx: 1}
 debt: {xx: 1}
+unmet: {xx: 1}
+bodies: {a: {xx: 1}}
+transfers: {a: {xx: 1}}
+pools: {a: {xx: 1, partners: {a: {xx: 1}}}}
+spills: {a: {xx: 1}}
+mergers: {a: {xx: 1}}
+allocation: {xx: 1, parts: {a: {xx: 1}}}
 services: {hospital: {xx: 1, prices: {pay: {xx: 1}}}}
 correlations: [{xx: 1}]
 run: {xx: 1}

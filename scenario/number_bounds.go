@@ -11,14 +11,10 @@ import (
 )
 
 // checkDrivers holds the scenario's drivers against the inputs of its sheet: which may be uncertain, and within
-// what. The sheet is that of a model of the same shape with numbers that cannot be wrong, so that faults in the numbers
-// do not hide these.
+// what. The sheet is laid out even where numbers are at fault, so that those faults do not hide these.
 func (d *decoder) checkDrivers() {
 	d.checkFollowing()
-	laid, err := d.shape().Sheet()
-	if err != nil {
-		return // the shape itself is at fault, and reported
-	}
+	laid := d.model.Draft()
 	d.checkLines(laid)
 	inputs := map[string]sheet.Input{}
 	for _, in := range laid.Inputs {

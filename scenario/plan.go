@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -160,6 +161,7 @@ func (p *Plan) chooseConditions(o Options) error {
 		for _, m := range measure.Kinds() {
 			p.conditions = append(p.conditions, Condition{"balance", m})
 		}
+		p.conditions = append(p.conditions, p.bodyConditions()...)
 	}
 	for _, c := range p.conditions {
 		if err := p.everywhere(c.Line); err != nil {
@@ -170,6 +172,16 @@ func (p *Plan) chooseConditions(o Options) error {
 		}
 	}
 	return nil
+}
+
+// bodyConditions ask of every body whose balance is reported whether it balances in the year.
+func (p *Plan) bodyConditions() (all []Condition) {
+	for _, l := range p.lines {
+		if body, line := finance.BodyOf(l.Name); body != "" && line == "balance" {
+			all = append(all, Condition{l.Name, measure.InYear{}})
+		}
+	}
+	return all
 }
 
 func (p *Plan) choosePairs(Options) error {

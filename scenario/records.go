@@ -75,11 +75,12 @@ func (r *Result) Records() []Record {
 }
 
 func (r *Result) cellRecords(side Comparison, l Line, year string, c Cell) []Record {
-	base := Record{Scenario: side.Of, Versus: side.Versus, Body: r.Body, Year: year, Unit: "fraction"}
+	body, name := r.bodyOf(l.Name)
+	base := Record{Scenario: side.Of, Versus: side.Versus, Body: body, Year: year, Unit: "fraction"}
 	if l.Money {
 		base.Unit = r.Currency
 	}
-	base.Line, base.Basis = basisOf(l.Name)
+	base.Line, base.Basis = basisOf(name)
 	if base.Basis != "cash" {
 		base.PriceYear = r.Years[0]
 	}
@@ -98,6 +99,15 @@ func (r *Result) cellRecords(side Comparison, l Line, year string, c Cell) []Rec
 		records = append(records, estimate("p"+strconv.FormatFloat(p.P*100, 'g', 3, 64), p.Estimate))
 	}
 	return records
+}
+
+// bodyOf splits the name of a row or condition into whose it is, in words, and its name there.
+func (r *Result) bodyOf(name string) (body, line string) {
+	body, line = finance.BodyOf(name)
+	if body == "" {
+		return r.Body, line
+	}
+	return bodyInWords(body), line
 }
 
 // basisOf splits a row's name into the line and the prices it is shown in.
@@ -119,7 +129,8 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 			for _, year := range r.Years[1:] {
 				if chance, ok := r.chances[chanceKey{side.Of, side.Versus, condition.Name(), year}]; ok {
 					c := chance.Probability
-					all = append(all, ChanceRecord{side.Of, side.Versus, r.Body, condition.Name(), year, c.Value, c.Lo, c.Hi})
+					body, name := r.bodyOf(condition.Name())
+					all = append(all, ChanceRecord{side.Of, side.Versus, body, name, year, c.Value, c.Lo, c.Hi})
 				}
 			}
 		}

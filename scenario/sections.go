@@ -4,21 +4,21 @@ import (
 	"github.com/openenvelope/envelope/finance"
 )
 
-// A part is a top-level key whose numbers a change may replace, and what reads it.
+// A part is a key whose numbers a change may replace, and what reads it.
 type part struct {
 	key  string
 	read func(d *decoder, s *section)
 }
 
-// parts are the top-level keys that hold the model's numbers, in the order in which they are read.
+// parts are the keys that hold a model's numbers, in the order in which they are read: at the top, and in each body.
 func parts() []part {
 	return []part{
-		{"deflator", (*decoder).deflator},
 		{"funding", (*decoder).funding},
 		{"opening", (*decoder).opening},
 		{"need", (*decoder).need},
 		{"savings", (*decoder).savings},
 		{"earmark", (*decoder).earmark},
+		{"unmet", (*decoder).unmet},
 		{"positions", (*decoder).positions},
 		{"debt", (*decoder).debt},
 	}
@@ -26,7 +26,7 @@ func parts() []part {
 
 // changeable are the top-level keys that a change may begin with.
 func changeable() []string {
-	keys := []string{"services"}
+	keys := []string{"deflator", "services", "bodies", "transfers", "pools", "spills", "mergers", "allocation"}
 	for _, p := range parts() {
 		keys = append(keys, p.key)
 	}
@@ -38,14 +38,12 @@ func (d *decoder) file() {
 	s := d.section(d.root, "")
 	d.schema(s)
 	d.frame(s)
-	for _, p := range parts() {
-		if n := s.get(p.key); n != nil {
-			below := d.section(n, p.key)
-			p.read(d, below)
-			below.done()
-		}
+	if n := s.get("deflator"); n != nil {
+		below := d.section(n, "deflator")
+		d.deflator(below)
+		below.done()
 	}
-	d.services(s)
+	d.body(s)
 	d.report(s)
 	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations")
 	s.done()
@@ -70,14 +68,14 @@ func (d *decoder) schema(s *section) {
 
 // deflator reads planned inflation and its surprise.
 func (d *decoder) deflator(s *section) {
-	m := &d.model.Deflator
+	m := &d.into.Deflator
 	s.rates("planned", &m.Planned)
 	s.rates("surprise", &m.Surprise)
 }
 
 // funding reads the settlement.
 func (d *decoder) funding(s *section) {
-	m := &d.model.Funding
+	m := &d.into.Funding
 	s.known("baseline", &m.Baseline)
 	s.rates("real_growth", &m.RealGrowth)
 	s.rates("cash_growth", &m.CashGrowth)
@@ -92,7 +90,7 @@ func (d *decoder) funding(s *section) {
 
 // savings reads the savings plan.
 func (d *decoder) savings(s *section) {
-	m := &d.model.Savings
+	m := &d.into.Savings
 	s.rates("planned", &m.Planned)
 	s.amounts("amount", &m.Amount)
 	s.rates("delivery", &m.Delivery)
@@ -102,14 +100,14 @@ func (d *decoder) savings(s *section) {
 
 // positions reads what stands between the reported and the underlying position.
 func (d *decoder) positions(s *section) {
-	m := &d.model.Positions
+	m := &d.into.Positions
 	s.amounts("support", &m.Support)
 	s.amounts("technical", &m.Technical)
 }
 
 // debt reads how deficits are paid for.
 func (d *decoder) debt(s *section) {
-	m := &d.model.Debt
+	m := &d.into.Debt
 	s.known("opening", &m.Opening)
 	s.rates("interest", &m.Interest)
 	m.Surplus = finance.SurplusUse(s.choice("surplus", "lapses", "repays", "kept"))
@@ -117,7 +115,7 @@ func (d *decoder) debt(s *section) {
 
 // earmark reads what part of new money is meant for transformation and what it returns.
 func (d *decoder) earmark(s *section) {
-	m := &d.model.Earmark
+	m := &d.into.Earmark
 	s.rates("share", &m.Share)
 	s.amounts("amount", &m.Amount)
 	m.Base = finance.Base(s.choice("base", "opening_year", "previous_year", "above_inflation"))

@@ -6,7 +6,7 @@ import (
 
 // need reads the top-down statement of how the cost of meeting demand grows.
 func (d *decoder) need(s *section) {
-	m := &d.model.Need
+	m := &d.into.Need
 	s.rates("real_growth", &m.RealGrowth)
 	m.Includes, _ = s.texts("includes")
 	m.Components = s.components("components")
@@ -35,7 +35,7 @@ func (d *decoder) services(s *section) {
 		service.Prices = v.prices("prices")
 		v.rates("productivity", &service.Productivity)
 		v.done()
-		d.model.Services = append(d.model.Services, service)
+		d.into.Services = append(d.into.Services, service)
 	})
 }
 

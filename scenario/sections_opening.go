@@ -6,22 +6,27 @@ import (
 
 // opening reads where the plan starts, and notes which of its figures follow from others.
 func (d *decoder) opening(s *section) {
-	o := &d.model.Opening
+	o := &d.into.Opening
 	s.known("position", &o.Position)
 	s.known("cost", &o.Cost)
 	s.known("support", &o.Support)
 	s.known("before_support", &o.BeforeSupport)
 }
 
-// deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from.
-func (d *decoder) deriveNotes() {
+// deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from, in the model
+// and in each of its bodies.
+func (d *decoder) deriveNotes(m *finance.Model, prefix string) {
+	for i := range m.Bodies {
+		d.deriveNotes(&m.Bodies[i], prefix+"bodies."+m.Bodies[i].Name+".")
+	}
 	derived := func(path string, from ...string) {
+		path = prefix + path
 		if _, given := d.model.Notes[path]; given {
 			return
 		}
 		note, ok := finance.Note{}, false
 		for _, other := range from {
-			n, given := d.model.Notes[other]
+			n, given := d.model.Notes[prefix+other]
 			if !given {
 				continue
 			}
@@ -37,7 +42,7 @@ func (d *decoder) deriveNotes() {
 			d.model.Notes[path] = note
 		}
 	}
-	if d.model.Opening.BeforeSupport != 0 {
+	if m.Opening.BeforeSupport != 0 {
 		derived("opening.position", "opening.before_support", "opening.support")
 	}
 	derived("opening.position", "funding.baseline", "opening.cost")

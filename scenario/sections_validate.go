@@ -9,7 +9,7 @@ import (
 
 // validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file.
 func (d *decoder) validate() {
-	d.deriveNotes()
+	d.deriveNotes(d.model, "")
 	var found []finance.Fault
 	for _, f := range d.model.Validate() {
 		if !d.consequence(f.Path) {
@@ -24,12 +24,14 @@ func (d *decoder) validate() {
 // consequence reports whether what the model finds at a path may only follow from a fault already found in
 // reading the file.
 func (d *decoder) consequence(path string) bool {
-	causes, ok := causes()[path]
+	_, rest := finance.BodyOf(path)
+	body := strings.TrimSuffix(path, rest)
+	causes, ok := causes()[rest]
 	if !ok {
-		causes = []string{path}
+		causes = []string{rest}
 	}
 	for _, cause := range causes {
-		if d.suspected(cause) {
+		if d.suspected(body + cause) {
 			return true
 		}
 	}
@@ -42,6 +44,7 @@ func causes() map[string][]string {
 	return map[string][]string{
 		"funding":          {"funding.real_growth", "funding.cash_growth", "funding.cash"},
 		"funding.baseline": opening,
+		"opening":          opening,
 		"opening.position": opening,
 		"opening.cost":     opening,
 		"need":             {"need.real_growth", "services"},

@@ -83,7 +83,8 @@ type decoder struct {
 	*resolving
 	version
 	model  *finance.Model
-	unread bool // the years cannot be read, so a year has no label
+	into   *finance.Model // the model being read: the whole, or one of its bodies
+	unread bool           // the years cannot be read, so a year has no label
 	drafts []draft
 	// suspects are the paths where a fault was found: what another check says of them may be its consequence.
 	suspects []string
@@ -99,7 +100,8 @@ type draft struct {
 }
 
 func (r *resolving) decoder(v version) *decoder {
-	return &decoder{resolving: r, version: v, model: &finance.Model{Notes: map[string]finance.Note{}}}
+	m := &finance.Model{Notes: map[string]finance.Note{}}
+	return &decoder{resolving: r, version: v, model: m, into: m}
 }
 
 // fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
