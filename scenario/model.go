@@ -50,6 +50,8 @@ type Driver struct {
 	// proportion (value = centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation).
 	Follows string
 	Times   float64
+
+	redrawn bool // drawn a second time ([VarianceShares])
 }
 
 // Name identifies the driver and its draws: the input's name, with the year in brackets if it has one.
@@ -59,6 +61,17 @@ func (d Driver) Name() string {
 	}
 	return d.Input + "[" + d.Year + "]"
 }
+
+// draw names the driver's draws.
+func (d Driver) draw() string {
+	if d.redrawn {
+		return d.Name() + redrawnMark
+	}
+	return d.Name()
+}
+
+// redrawnMark ends the name of draws made a second time; no name in a file can end so.
+const redrawnMark = "\x00again"
 
 // A Correlation is a group of drivers whose yearly innovations are correlated (a Gaussian copula). The order
 // counts: adding a driver at the end leaves the draws of those before it as they are.

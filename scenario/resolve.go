@@ -151,15 +151,15 @@ func (r *resolver) latent(d Driver) int {
 	if move == nil {
 		move = process.Once{}
 	}
-	innovation, ok := r.innovations[d.Name()]
+	innovation, ok := r.innovations[d.draw()]
 	if !ok {
 		innovation = len(r.plan.Innovations)
-		r.innovations[d.Name()] = innovation
-		r.plan.Innovations = append(r.plan.Innovations, engine.Innovation{Key: draws.NewKey(r.seed, d.Name()), Yearly: move.Yearly()})
+		r.innovations[d.draw()] = innovation
+		r.plan.Innovations = append(r.plan.Innovations, engine.Innovation{Key: draws.NewKey(r.seed, d.draw()), Yearly: move.Yearly()})
 	} else if r.plan.Innovations[innovation].Yearly != move.Yearly() {
 		r.fault("driver %s is drawn once in one scenario and yearly in another", d.Name())
 	}
-	key := fmt.Sprintf("%s %T %v", d.Name(), move, move)
+	key := fmt.Sprintf("%s %T %v", d.draw(), move, move)
 	latent, ok := r.latents[key]
 	if !ok {
 		latent = len(r.plan.Latents)
@@ -183,7 +183,7 @@ func (r *resolver) keysDiffer() {
 
 func (r *resolver) correlations() {
 	grouped := map[string]bool{}
-	for _, c := range r.model.Correlation {
+	for _, c := range r.groups() {
 		factor, err := factorOf(c)
 		if err != nil {
 			r.errs = append(r.errs, err)
@@ -205,6 +205,29 @@ func (r *resolver) correlations() {
 		}
 		r.plan.Groups = append(r.plan.Groups, g)
 	}
+}
+
+// groups are the model's correlations, and again those whose drivers are drawn a second time.
+func (r *resolver) groups() []Correlation {
+	all := slices.Clone(r.model.Correlation)
+	for _, c := range r.model.Correlation {
+		if _, redrawn := r.innovations[firstOf(c.Drivers)+redrawnMark]; redrawn {
+			again := c
+			again.Drivers = nil
+			for _, name := range c.Drivers {
+				again.Drivers = append(again.Drivers, name+redrawnMark)
+			}
+			all = append(all, again)
+		}
+	}
+	return all
+}
+
+func firstOf(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
 }
 
 // factorOf checks a correlation matrix and takes its lower factor.
