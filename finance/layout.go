@@ -73,11 +73,13 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	return sheet.Ref(path)
 }
 
-// amounts adds an input of money and returns its reference. An empty series is zero.
+// amounts adds an input of money and returns its reference. An empty series is zero, and zero that no note speaks of is the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
 	source := w.source(path)
 	if len(values) == 0 {
 		values = []Amount{0}
+	}
+	if source == "" && len(values) == 1 && values[0] == 0 {
 		source = "default: none"
 	}
 	w.count(path, len(values))

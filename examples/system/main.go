@@ -1,0 +1,83 @@
+// Command system shows one integrated care system, invented: a commissioner, three trusts, primary care and a council with a
+// pooled budget. Who breaks first, and what changes when the target is the system's and not each body's?
+//
+// It runs the scenario file beside it, prints the answer, and leaves results and pictures under out/. Copy the folder, change
+// the file, and run it again:
+//
+//	go run ./examples/system
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+//go:embed system.yaml
+var system []byte
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Stdout, "out"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run answers the questions on w and writes results and pictures into a folder.
+func run(ctx context.Context, w io.Writer, folder string) error {
+	spec, err := scenario.Load("system.yaml", system)
+	if err != nil {
+		return err
+	}
+	model, err := spec.Model()
+	if err != nil {
+		return err
+	}
+	result, err := scenario.Run(ctx, model, spec.Run())
+	if err != nil {
+		return err
+	}
+	if err := report.Table(w, result, report.Options{}); err != nil {
+		return err
+	}
+	if err := targets(w, result); err != nil {
+		return err
+	}
+	if err := report.WriteAll(folder, spec, result); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "\nResults, charts and the record of this run are in %s%c\n", folder, os.PathSeparator)
+	return err
+}
+
+// targets sets a target for the system as a whole beside one for each body, in the last year: with the first, the surplus of
+// one pays for the deficit of another.
+func targets(w io.Writer, r *scenario.Result) error {
+	last := r.Years[len(r.Years)-1]
+	fmt.Fprintf(w, "\nA target for each body, or for the system? In %s, invented figures, means in £m\n\n", last)
+	fmt.Fprintf(w, "%-16s %21s %21s %17s %15s\n", "", "deficits of bodies", "surpluses of others", "surplus to move", "left as deficit")
+	for _, s := range r.Scenarios {
+		var figures []float64
+		for _, line := range []string{"deficit_financing", "surplus", "surplus_to_move"} {
+			c, ok := r.Cell(s, line, last)
+			if !ok {
+				return fmt.Errorf("the run has no line %s in %s", line, last)
+			}
+			figures = append(figures, c.Mean.Value/1e6)
+		}
+		fmt.Fprintf(w, "%-16s %21.0f %21.0f %17.0f %15.0f\n", s, figures[0], figures[1], figures[2], figures[0]-figures[2])
+	}
+	_, err := fmt.Fprint(w, `
+With a target for each body, all of the first column has to be financed, by loans at 3.5% for the acute trust. With a target for
+the system, the surplus to move is agreed between the bodies, and only the last column is left.
+`)
+	return err
+}
