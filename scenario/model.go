@@ -14,7 +14,7 @@ type Model struct {
 	Baseline    Scenario
 	Scenarios   []Scenario // beside the baseline; same years
 	Correlation []Correlation
-	// Comparisons are paired differences to report. Empty means every scenario against the baseline.
+	// Comparisons are paired differences to report. Nil means every scenario against the baseline; empty but not nil, none.
 	Comparisons []Comparison
 	// NotModelled says what the model leaves out, for every reader of its results.
 	NotModelled []string

@@ -190,7 +190,7 @@ func (p *Plan) choosePairs(Options) error {
 		number[s.Name] = i
 	}
 	comparisons := p.model.Comparisons
-	if len(comparisons) == 0 {
+	if comparisons == nil {
 		for _, s := range p.scenarios[1:] {
 			comparisons = append(comparisons, Comparison{s.Name, p.scenarios[0].Name})
 		}

@@ -3,6 +3,7 @@
 //	envelope run FILE        the answer, as a table, JSON or CSV, with charts and a manifest
 //	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
 //	envelope explain FILE    why a figure is what it is, down to its sources
+//	envelope solve FILE      the value of a number at which a chance is reached: what growth balances
 //	envelope verify MANIFEST run a recorded run again and say whether it is the same
 //
 // It exits with 0, 1 when something fails, 2 for bad input, and 130 when interrupted.
@@ -36,6 +37,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" help:"Run a scenario file and print the answer."`
 	Check   checkCmd   `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
 	Explain explainCmd `cmd:"" help:"Explain one figure of the central case, down to its sources."`
+	Solve   solveCmd   `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
 	Verify  verifyCmd  `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
 
 	Version kong.VersionFlag `help:"Print the version."`

@@ -32,6 +32,9 @@ func ours() map[string][]string {
 		"report":                 {"finance", "finance/sheet", "scenario"},
 		"cmd/envelope":           {"finance", "finance/sheet", "report", "scenario"},
 		"examples/settlement":    {"finance", "report", "scenario"},
+		"examples/earmark":       {"report", "scenario"},
+		"examples/system":        {"report", "scenario"},
+		"examples/embed":         {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure", "scenario/process"},
 		"internal/testkit":       {},
 		"internal/testkit/float": {"finance/sheet"},
 	}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/measure"
+)
+
+type solveCmd struct {
+	File     string  `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	Input    string  `help:"The number to find, by its place in the file; it takes one value for all years." default:"funding.real_growth"`
+	From     string  `help:"The lowest value to try: a rate such as 2% or an amount such as £1bn." required:""`
+	To       string  `help:"The highest value to try." required:""`
+	Chance   string  `help:"The chance to reach." default:"80%"`
+	Line     string  `help:"The line that is to be zero or more." default:"balance"`
+	Year     string  `help:"The year asked about (default: the last)."`
+	Measure  string  `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
+	Scenario string  `help:"The scenario to change (default: the baseline)."`
+	Paths    uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
+	Workers  int     `help:"Number of threads (default: all processors)."`
+}
+
+// Run finds the value and prints it with its interval.
+func (c *solveCmd) Run(ctx context.Context, s streams) error {
+	spec, m, err := load(c.File, s)
+	if err != nil {
+		return err
+	}
+	name := c.Scenario
+	if name == "" {
+		name = m.Baseline.Name
+	}
+	if m, err = m.Only([]string{name}); err != nil {
+		return badInput{err}
+	}
+	p, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 1})
+	if err != nil {
+		return err
+	}
+	l, _ := p.Central(name)
+	if c.Year == "" {
+		c.Year = l.Program.Years[len(l.Program.Years)-1]
+	}
+	search, err := c.search(l.Program, symbolOf(m))
+	if err != nil {
+		return badInput{err}
+	}
+	o := spec.Run()
+	if c.Paths != 0 {
+		o.Paths = c.Paths
+	}
+	if c.Seed != nil {
+		o.Seed = *c.Seed
+	}
+	condition := c.condition()
+	o.Workers, o.Lines, o.Years, o.Conditions = c.Workers, []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
+	solution, err := scenario.Solve(ctx, m, o, search)
+	write := c.writer(l.Program, symbolOf(m))
+	var none *scenario.NoSolution
+	switch {
+	case errors.As(err, &none):
+		return badInput{fmt.Errorf("%s from %s to %s does not reach a chance of %s: it is %s at the first and %s at the last",
+			c.Input, c.From, c.To, percentText(search.Target), percentText(none.AtLow.Value), percentText(none.AtHigh.Value))}
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return badInput{err}
+	}
+	v := solution.Value
+	_, err = fmt.Fprintf(s.out, "%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
+		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), condition.Words(), c.Year, name)
+	return err
+}
+
+func (c *solveCmd) condition() scenario.Condition {
+	for _, m := range measure.Kinds() {
+		if m.Kind() == c.Measure {
+			return scenario.Condition{Line: lineName(c.Line), Measure: m}
+		}
+	}
+	return scenario.Condition{}
+}
+
+// search reads the flags against the sheet.
+func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, err error) {
+	i, ok := p.Input(c.Input)
+	if !ok {
+		var names []string
+		for _, in := range p.Inputs {
+			names = append(names, in.Name)
+		}
+		if near, ok := sheet.Nearest(c.Input, names); ok {
+			return s, fmt.Errorf("there is no number %q in this file; did you mean %q?", c.Input, near)
+		}
+		return s, fmt.Errorf("there is no number %q in this file; envelope check lists them", c.Input)
+	}
+	if _, ok := p.Column(c.Year); !ok {
+		return s, fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, p.Years[0], p.Years[len(p.Years)-1])
+	}
+	s = scenario.Search{Input: c.Input, Figure: scenario.ChanceOf(c.condition().Name(), c.Year)}
+	read := func(flag, text string) float64 {
+		x, e := c.value(p.Inputs[i].Unit, text, symbol)
+		if e != nil && err == nil {
+			err = fmt.Errorf("--%s: %w", flag, e)
+		}
+		return x
+	}
+	s.Low, s.High = read("from", c.From), read("to", c.To)
+	chance, e := finance.ParseRate(c.Chance)
+	if s.Target = float64(chance); err == nil && (e != nil || s.Target <= 0 || s.Target >= 1) {
+		err = fmt.Errorf("--chance: %q is not a chance; write a percentage between 0%% and 100%%, such as 80%%", c.Chance)
+	}
+	return s, err
+}
+
+// value reads a rate, or money in pence.
+func (c *solveCmd) value(u sheet.Unit, text, symbol string) (float64, error) {
+	if u == sheet.Money {
+		a, err := finance.ParseAmount(text, symbol)
+		return float64(a), err
+	}
+	r, err := finance.ParseRate(text)
+	return float64(r), err
+}
+
+// writer writes values of the input: rates to a hundredth of a percentage point.
+func (c *solveCmd) writer(p *sheet.Program, symbol string) func(float64) string {
+	i, _ := p.Input(c.Input)
+	if p.Inputs[i].Unit == sheet.Money {
+		return func(x float64) string {
+			a := finance.Amount(x)
+			unit := finance.DisplayUnitFor(a, symbol)
+			return a.In(unit) + " " + unit.Name
+		}
+	}
+	return func(x float64) string { return strconv.FormatFloat(x*100, 'f', 2, 64) + "%" }
+}
+
+func percentText(x float64) string { return strconv.FormatFloat(x*100, 'g', 4, 64) + "%" }

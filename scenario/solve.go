@@ -1,0 +1,177 @@
+package scenario
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+)
+
+// A Search looks for the value of one input at which a figure of the baseline reaches a target: the growth of funding that
+// balances by year five in 80% of all futures.
+type Search struct {
+	// Input is one of the sheet's that is certain in the baseline; it takes the same value in every year.
+	Input string
+	// Low and High are where to look: fractions for rates, pence for money.
+	Low, High float64
+	// Figure is what has to reach Target. It has to rise or fall with the input all the way from Low to High, but for
+	// Monte Carlo error.
+	Figure Figure
+	Target float64
+}
+
+// A Figure picks one estimate of a scenario from a result; ok is false when the result does not have it.
+type Figure func(r *Result, scenario string) (e Estimate, ok bool)
+
+// ChanceOf is the probability of a condition, by [Condition.Name], in a year.
+func ChanceOf(condition, year string) Figure {
+	return func(r *Result, scenario string) (Estimate, bool) {
+		c, ok := r.Chance(scenario, condition, year)
+		return c.Probability, ok
+	}
+}
+
+// MeanOf is the mean of a line in a year, in the currency's unit or as a fraction.
+func MeanOf(line, year string) Figure {
+	return func(r *Result, scenario string) (Estimate, bool) {
+		c, ok := r.Cell(scenario, line, year)
+		return c.Mean, ok
+	}
+}
+
+// PercentileOf is a percentile (0.5 is the median) of a line in a year; p is one that results have ([Cell]).
+func PercentileOf(line, year string, p float64) Figure {
+	return func(r *Result, scenario string) (Estimate, bool) {
+		c, ok := r.Cell(scenario, line, year)
+		e, found := c.P(p)
+		return e, ok && found
+	}
+}
+
+// A Solution is where a figure reaches its target.
+type Solution struct {
+	// Value is the input's value, with the interval that the figure's Monte Carlo error leaves open. An end beyond the
+	// search's is that of the search.
+	Value Estimate
+	// Figure is the figure there.
+	Figure Estimate
+}
+
+// NoSolution says that a search has none between its ends.
+type NoSolution struct {
+	Search        Search
+	AtLow, AtHigh Estimate // the figure at the ends
+}
+
+// Error says what the figure is at both ends.
+func (n *NoSolution) Error() string {
+	return fmt.Sprintf("no value of %s from %v to %v reaches %v: the figure is %.4g at the first and %.4g at the last",
+		n.Search.Input, n.Search.Low, n.Search.High, n.Search.Target, n.AtLow.Value, n.AtHigh.Value)
+}
+
+// solvePoints is how many values a round tries, and solveRounds how many rounds there are: the answer is as good as
+// (High − Low) ÷ 8³, and better by interpolation.
+const (
+	solvePoints = 9
+	solveRounds = 3
+)
+
+// Solve finds the solution. All values are tried on the same draws. It fails with [*NoSolution] when the figure does not
+// reach the target between Low and High.
+func Solve(ctx context.Context, m *Model, o Options, s Search) (*Solution, error) {
+	if err := s.fault(); err != nil {
+		return nil, err
+	}
+	for _, d := range m.Baseline.Drivers {
+		if d.Input == s.Input {
+			return nil, fmt.Errorf("%s is uncertain in the baseline; a search is for an input that is decided", s.Input)
+		}
+	}
+	low, high := s.Low, s.High
+	var tried []trial
+	for range solveRounds {
+		var err error
+		if tried, err = s.try(ctx, m, o, low, high); err != nil {
+			return nil, err
+		}
+		i := crossing(tried, s.Target)
+		if i < 0 {
+			return nil, &NoSolution{s, tried[0].figure, tried[len(tried)-1].figure}
+		}
+		low, high = tried[i].value, tried[i+1].value
+	}
+	return s.solution(tried), nil
+}
+
+// A trial is a value of the input and the figure there.
+type trial struct {
+	value  float64
+	figure Estimate
+}
+
+func (s Search) fault() error {
+	switch {
+	case s.Figure == nil:
+		return errors.New("the search has no figure to look at")
+	case !(s.Low < s.High) || math.IsInf(s.Low, 0) || math.IsInf(s.High, 0):
+		return fmt.Errorf("the search goes from %v to %v; it must go up", s.Low, s.High)
+	case math.IsNaN(s.Target) || math.IsInf(s.Target, 0):
+		return fmt.Errorf("%v is not a target", s.Target)
+	}
+	return nil
+}
+
+// try runs the baseline at evenly spaced values of the input.
+func (s Search) try(ctx context.Context, m *Model, o Options, low, high float64) ([]trial, error) {
+	run := &Model{Name: m.Name, Correlation: m.Correlation, Comparisons: []Comparison{}}
+	tried := make([]trial, solvePoints)
+	for i := range tried {
+		v := low + float64((high-low)*float64(i)/(solvePoints-1))
+		tried[i].value = v
+		at := m.Baseline
+		at.Name = fmt.Sprintf("%s = %v", s.Input, v)
+		at.Drivers = append(at.Drivers[:len(at.Drivers):len(at.Drivers)], Driver{Input: s.Input, Law: dist.Normal{Mean: v}})
+		run.Scenarios = append(run.Scenarios, at)
+	}
+	run.Baseline, run.Scenarios = run.Scenarios[0], run.Scenarios[1:]
+	r, err := Run(ctx, run, o)
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range r.Scenarios {
+		e, ok := s.Figure(r, name)
+		if !ok {
+			return nil, errors.New("the run does not have the figure that the search looks at")
+		}
+		tried[i].figure = e
+	}
+	return tried, nil
+}
+
+// crossing is the first trial between which and the next the figure passes the target; −1 if there is none.
+func crossing(tried []trial, target float64) int {
+	for i := range len(tried) - 1 {
+		a, b := tried[i].figure.Value-target, tried[i+1].figure.Value-target
+		if (a <= 0 && b >= 0 || a >= 0 && b <= 0) && a != b {
+			return i
+		}
+	}
+	return -1
+}
+
+// solution interpolates between the last trials. The error of the figure over its slope is that of the value.
+func (s Search) solution(tried []trial) *Solution {
+	i := crossing(tried, s.Target)
+	a, b := tried[i], tried[i+1]
+	part := (s.Target - a.figure.Value) / (b.figure.Value - a.figure.Value)
+	value := a.value + float64(part*(b.value-a.value))
+	first, last := tried[0], tried[len(tried)-1]
+	slope := math.Abs((last.figure.Value - first.figure.Value) / (last.value - first.value))
+	off := a.figure.HalfWidth() / slope
+	return &Solution{
+		Value:  Estimate{value, math.Max(s.Low, value-off), math.Min(s.High, value+off)},
+		Figure: Estimate{s.Target, s.Target - a.figure.HalfWidth(), s.Target + a.figure.HalfWidth()},
+	}
+}
