@@ -124,7 +124,7 @@ func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
 func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, money bool) Cell {
 	unit := 1.0
 	if money {
-		unit = 100
+		unit = penceInUnit
 	}
 	n := float64(s.N())
 	mean, sd := s.Mean()/unit, s.SD()/unit

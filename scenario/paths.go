@@ -1,0 +1,199 @@
+package scenario
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+)
+
+// A PathColumn names what one column of a [PathBlock] holds: a line of a scenario in a year.
+type PathColumn struct {
+	Scenario, Line, Year string
+	Money                bool // in the currency's unit; else a fraction
+}
+
+// A PathBlock holds the figures of consecutive paths.
+type PathBlock struct {
+	First uint64 // number of the first path
+	// Columns has one column for each of [Plan.PathColumns], with one figure for each path. They are used again for the
+	// next block.
+	Columns [][]float64
+}
+
+// PathColumns lists what [Plan.EachPath] gives: every scenario, its lines, and their years, as the plan reports them.
+func (p *Plan) PathColumns() []PathColumn {
+	var all []PathColumn
+	years := p.engine.Scenarios[0].Program.Years
+	for _, s := range p.scenarios {
+		for _, l := range p.lines {
+			for _, column := range p.columns {
+				all = append(all, PathColumn{s.Name, l.Name, years[column], l.Money})
+			}
+		}
+	}
+	return all
+}
+
+// EachPath works out the paths from ≤ path < to and gives take their figures, block by block in the order of paths, from
+// one goroutine. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
+// included, and within a tenth of a second when the context ends. Memory does not grow with the number of paths.
+func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBlock) error) (err error) {
+	defer guard(p.seed, &err)
+	if from > to || to > p.paths {
+		return fmt.Errorf("there are no paths %d to %d; the plan has %d", from, to, p.paths)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	rounds := p.rounds(ctx, from, to)
+	out := make([][]float64, len(p.PathColumns()))
+	var failed error
+	for r := range rounds.full {
+		if failed == nil && r.err == nil {
+			failed = p.deliver(r, out, take)
+		} else if failed == nil {
+			failed = r.err
+		}
+		if failed != nil {
+			cancel()
+		}
+		rounds.free <- r
+	}
+	return errors.Join(failed, stopped(ctx, failed))
+}
+
+// stopped is the context's error, unless it was ended because of a failure.
+func stopped(ctx context.Context, failed error) error {
+	if failed != nil {
+		return nil
+	}
+	return ctx.Err()
+}
+
+// deliver scales a round's figures and hands them over.
+func (p *Plan) deliver(r *round, out [][]float64, take func(PathBlock) error) error {
+	first := r.first
+	for _, k := range r.keepers {
+		if len(k.columns) == 0 || len(k.columns[0]) == 0 {
+			continue
+		}
+		c := 0
+		for v := range len(p.scenarios) * len(p.lines) {
+			for _, column := range p.columns {
+				out[c] = scaled(out[c][:0], k.columns[p.cellOf(v, column)], p.lines[v%len(p.lines)].Money)
+				c++
+			}
+		}
+		if err := take(PathBlock{first, out}); err != nil {
+			return err
+		}
+		first += uint64(len(k.columns[0]))
+	}
+	return nil
+}
+
+// scaled copies figures, money from pence to the currency's unit.
+func scaled(dst, figures []float64, money bool) []float64 {
+	unit := 1.0
+	if money {
+		unit = penceInUnit
+	}
+	for _, x := range figures {
+		dst = append(dst, x/unit)
+	}
+	return dst
+}
+
+// A round is what all workers compute side by side: consecutive runs of paths.
+type round struct {
+	first   uint64
+	keepers []*keeper // by worker
+	err     error
+}
+
+// roundBytes is about how much memory the figures of a round take.
+const roundBytes = 32 << 20
+
+// rounds are filled by a goroutine and given back through free; it ends, and closes full, when all paths are done or the
+// context ends.
+type rounds struct{ full, free chan *round }
+
+// rounds starts to compute. Two rounds are under way: one is filled while the other is delivered.
+func (p *Plan) rounds(ctx context.Context, from, to uint64) rounds {
+	const under = 2
+	q := rounds{make(chan *round, under), make(chan *round, under)}
+	cells := p.code.Distinct() * len(p.columns)
+	each := max(roundBytes/8/max(cells, 1)/p.workers/engine.BlockPaths, 1) * engine.BlockPaths
+	for range under {
+		r := &round{}
+		for range p.workers {
+			r.keepers = append(r.keepers, &keeper{cell: p.cell, columns: make([][]float64, cells)})
+		}
+		q.free <- r
+	}
+	go func() {
+		defer close(q.full)
+		workers := make([]*engine.Worker, p.workers)
+		for at := from; at < to && ctx.Err() == nil; {
+			var r *round
+			select {
+			case r = <-q.free:
+			case <-ctx.Done():
+				return
+			}
+			r.first = at
+			at = p.fill(ctx, r, workers, to, each)
+			q.full <- r
+			if r.err != nil {
+				return
+			}
+		}
+	}()
+	return q
+}
+
+// fill computes a round and returns the first path of the next.
+func (p *Plan) fill(ctx context.Context, r *round, workers []*engine.Worker, to uint64, each int) uint64 {
+	errs := make([]error, len(workers))
+	var wg sync.WaitGroup
+	at := r.first
+	for i, k := range r.keepers {
+		for c := range k.columns {
+			k.columns[c] = k.columns[c][:0]
+		}
+		end := min(at+uint64(each), to)
+		start := at
+		wg.Go(func() { errs[i] = p.runInto(ctx, &workers[i], k, start, end) })
+		at = end
+	}
+	wg.Wait()
+	r.err = nil
+	for _, err := range errs {
+		if r.err = err; err != nil {
+			break
+		}
+	}
+	return at
+}
+
+// runInto computes paths into a keeper, making the worker if there is none yet.
+func (p *Plan) runInto(ctx context.Context, w **engine.Worker, k *keeper, from, to uint64) (err error) {
+	defer guard(p.seed, &err)
+	if *w == nil {
+		*w = engine.NewWorker(p.code)
+	}
+	for at := from; at < to; at += engine.BlockPaths {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := (*w).Run(at, int(min(to-at, engine.BlockPaths)), k); err != nil {
+			return p.explain(err)
+		}
+	}
+	return nil
+}
+
+// penceInUnit is the number of pence in the unit that results show money in.
+const penceInUnit = 100
