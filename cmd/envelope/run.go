@@ -17,6 +17,8 @@ type runCmd struct {
 	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:";"`
 	Lines    []string `help:"Report only these lines, separated by commas."`
 	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
+	PathsOut string   `help:"Parquet file for the figures of every path, one row each, of the lines reported." type:"path"`
+	Sample   uint64   `help:"With --paths-out, write only so many paths, the first (default: all)."`
 	Format   string   `help:"What to print: table, json or csv." enum:"table,json,csv" default:"table"`
 	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
@@ -53,8 +55,30 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 			return err
 		}
 	}
+	if err := c.writePaths(ctx, m, o, r); err != nil {
+		return err
+	}
 	_, err = page.WriteTo(s.out)
 	return err
+}
+
+// writePaths writes the paths, if asked to. They are worked out again, which takes less than keeping them.
+func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result) error {
+	if c.PathsOut == "" {
+		return nil
+	}
+	alone := *m
+	alone.Comparisons = []scenario.Comparison{}
+	o.Progress, o.ExactPercentiles = nil, false
+	p, err := scenario.NewPlan(ctx, &alone, o)
+	if err != nil {
+		return err
+	}
+	to := p.Paths()
+	if c.Sample != 0 {
+		to = min(to, c.Sample)
+	}
+	return report.WriteFile(c.PathsOut, func(w io.Writer) error { return report.WritePaths(ctx, w, r, p, 0, to) })
 }
 
 // checkPlan finds what is wrong with the request before any path is run, so that it counts as bad input.

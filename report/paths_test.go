@@ -1,0 +1,82 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"testing"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/parquet-go/parquet-go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A file of paths has every path in order, under columns that its metadata describes, with the figures that the run reports.
+func TestWritePaths(t *testing.T) {
+	spec, err := scenario.ReadFile("../examples/system/system.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	m.Comparisons = []scenario.Comparison{}
+	p, err := scenario.NewPlan(context.Background(), m, scenario.Options{Paths: 5000, Workers: 2,
+		Lines: []string{"balance", "bodies.Acute trust.balance", "share_in_deficit"}, Years: []string{"2030/31"}})
+	require.NoError(t, err)
+	part, err := p.RunPart(context.Background(), 0, p.Paths())
+	require.NoError(t, err)
+	r, err := p.Result(part)
+	require.NoError(t, err)
+	var file bytes.Buffer
+	require.NoError(t, report.WritePaths(context.Background(), &file, r, p, 0, p.Paths()))
+
+	read, err := parquet.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	require.NoError(t, err)
+	assert.Equal(t, int64(5000), read.NumRows())
+	text, ok := read.Lookup("envelope")
+	require.True(t, ok)
+	var note struct {
+		Columns []struct{ Column, Scenario, Body, Line, Year, Unit string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(text), &note))
+	require.Len(t, note.Columns, 3*3)
+	first := note.Columns[1]
+	assert.Equal(t, "as planned: bodies.Acute trust.balance 2030/31", first.Column)
+	assert.Equal(t, []string{"as planned", "Acute trust", "balance", "2030/31", "£"},
+		[]string{first.Scenario, first.Body, first.Line, first.Year, first.Unit})
+
+	for _, c := range note.Columns {
+		line := c.Line
+		if c.Body == "Acute trust" {
+			line = "bodies.Acute trust." + line
+		}
+		cell, ok := r.Cell(c.Scenario, line, c.Year)
+		require.True(t, ok, c.Column)
+		figures := doubles(t, read, c.Column)
+		require.Len(t, figures, 5000)
+		sum := 0.0
+		for _, x := range figures {
+			sum += x
+		}
+		assert.InDelta(t, cell.Mean.Value, sum/5000, 1e-9*(1+cell.Max-cell.Min), c.Column)
+	}
+}
+
+// doubles are a column's figures.
+func doubles(t *testing.T, f *parquet.File, column string) (figures []float64) {
+	t.Helper()
+	leaf, ok := f.Schema().Lookup(column)
+	require.True(t, ok, column)
+	for _, group := range f.RowGroups() {
+		pages := group.ColumnChunks()[leaf.ColumnIndex].Pages()
+		for page, err := pages.ReadPage(); err == nil; page, err = pages.ReadPage() {
+			values := make([]parquet.Value, page.NumValues())
+			n, _ := page.Values().ReadValues(values)
+			for _, v := range values[:n] {
+				figures = append(figures, v.Double())
+			}
+		}
+		require.NoError(t, pages.Close())
+	}
+	return figures
+}
