@@ -9,7 +9,7 @@ import (
 // A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
 type Fault struct {
 	File string
-	// Line and Column count from 1, columns in characters.
+	// Line and Column count from 1, columns in characters. They are 0 for what a [Setting] says.
 	Line, Column int
 	// Path is the place in the file by its keys ("earmark.share", "funding.real_growth[2021/22]"); empty for the
 	// file as a whole. A number that a change replaces keeps the path it has in the baseline, at the change's own line.
@@ -21,6 +21,9 @@ type Fault struct {
 // Error is the position, the path and the problem: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you mean 3.4%?".
 func (f Fault) Error() string {
 	text := fmt.Sprintf("%s:%d:%d: ", f.File, f.Line, f.Column)
+	if f.Line == 0 {
+		text = f.File + ": as set, "
+	}
 	if f.Path != "" {
 		text += f.Path + ": "
 	}

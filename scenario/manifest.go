@@ -36,6 +36,7 @@ type Manifest struct {
 	ResultHash  string           `json:"result_hash"`
 	Figures     []FigureHash     `json:"figures"`
 	Text        string           `json:"scenario_file"`
+	Set         []Setting        `json:"set,omitempty"` // made to the file for this run
 }
 
 // A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
@@ -54,7 +55,7 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		FileSHA256: hex.EncodeToString(sum[:]), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
 		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
-		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()),
+		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()), Set: s.set,
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)
@@ -116,6 +117,9 @@ func (m Manifest) Verify(ctx context.Context, o Options) (differences []string, 
 	}
 	spec, err := Load(m.File, []byte(m.Text))
 	if err != nil {
+		return nil, err
+	}
+	if spec, err = spec.With(m.Set...); err != nil {
 		return nil, err
 	}
 	model, err := spec.Model()

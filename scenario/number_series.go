@@ -71,6 +71,9 @@ func (d *decoder) placed(n *node, path string) {
 
 // placeOf writes a place for people who read a report: it says nothing about the folders of whoever made it.
 func (d *decoder) placeOf(at place) string {
+	if at.line == 0 {
+		return "set for this run"
+	}
 	return fmt.Sprintf("%s:%d:%d", filepath.Base(d.spec.file), at.line, at.column)
 }
 

@@ -13,6 +13,7 @@ type Spec struct {
 	file string
 	text []byte
 	root *node
+	set  []Setting // made to the tree, not to the text
 }
 
 // File is the name that the file was loaded under.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -12,13 +13,14 @@ import (
 )
 
 type checkCmd struct {
-	File string `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
-	All  bool   `help:"Show every input of every scenario, not only what differs from the baseline."`
+	fileArg
+	All    bool   `help:"Show every input of every scenario, not only what differs from the baseline."`
+	Format string `help:"What to print: text or json." enum:"text,json" default:"text"`
 }
 
 // Run reports every fault, else the numbers in effect and the cost of a run.
 func (c *checkCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := load(c.File, s)
+	spec, m, err := c.load(s)
 	if err != nil {
 		return err
 	}
@@ -29,6 +31,9 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	cost, err := p.Cost()
 	if err != nil {
 		return badInput{err}
+	}
+	if c.Format == "json" {
+		return c.json(s.out, spec, m, p)
 	}
 	fmt.Fprintf(s.out, "%s: no faults\n", spec.File())
 	c.inputs(s.out, p.Inputs(), symbolOf(m))
@@ -103,4 +108,30 @@ func symbolOf(m *scenario.Model) string {
 		return f.Symbol()
 	}
 	return "£"
+}
+
+// json writes what the file holds, for programs.
+func (c *checkCmd) json(w io.Writer, spec *scenario.Spec, m *scenario.Model, p *scenario.Plan) error {
+	l, _ := p.Central(m.Baseline.Name)
+	about := struct {
+		SchemaVersion int                       `json:"schema_version"`
+		Name          string                    `json:"name"`
+		Currency      string                    `json:"currency"`
+		Paths         uint64                    `json:"paths"`
+		Scenarios     []string                  `json:"scenarios"`
+		Years         []string                  `json:"years"`
+		Lines         []string                  `json:"lines"`
+		NotModelled   []string                  `json:"not_modelled"`
+		Inputs        []scenario.EffectiveInput `json:"inputs"`
+	}{SchemaVersion: scenario.SchemaVersion, Name: spec.Title(), Currency: symbolOf(m), Paths: p.Paths(), Scenarios: []string{m.Baseline.Name},
+		Years: l.Program.Years, NotModelled: m.NotModelled, Inputs: p.Inputs()}
+	for _, other := range m.Scenarios {
+		about.Scenarios = append(about.Scenarios, other.Name)
+	}
+	for _, row := range l.Program.Rows {
+		about.Lines = append(about.Lines, row.Name)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(about)
 }

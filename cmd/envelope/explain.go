@@ -11,7 +11,7 @@ import (
 )
 
 type explainCmd struct {
-	File     string  `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	fileArg
 	Line     string  `help:"The line to explain." default:"balance"`
 	Year     string  `help:"The year (default: the last)."`
 	Scenario string  `help:"The scenario (default: the baseline)."`
@@ -22,7 +22,7 @@ type explainCmd struct {
 
 // Run prints the trace of a figure.
 func (c *explainCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := load(c.File, s)
+	spec, m, err := c.load(s)
 	if err != nil {
 		return err
 	}

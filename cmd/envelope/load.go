@@ -1,15 +1,34 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// load reads a scenario file, "-" for standard input, and resolves it; every fault is in the error.
-func load(path string, s streams) (*scenario.Spec, *scenario.Model, error) {
-	spec, err := read(path, s)
+// A fileArg is the scenario file of a command, and what is set in it.
+type fileArg struct {
+	File string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	Set  []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
+}
+
+// load reads the scenario file and resolves it; every fault is in the error.
+func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
+	spec, err := read(f.File, s)
 	if err != nil {
+		return nil, nil, err
+	}
+	var settings []scenario.Setting
+	for _, text := range f.Set {
+		path, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return nil, nil, badInput{fmt.Errorf("--set: %q has no =; write a place in the file and its value, as in funding.real_growth=4%%", text)}
+		}
+		settings = append(settings, scenario.Setting{Path: strings.TrimSpace(path), Value: strings.TrimSpace(value)})
+	}
+	if spec, err = spec.With(settings...); err != nil {
 		return nil, nil, err
 	}
 	m, err := spec.Model()

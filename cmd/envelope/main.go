@@ -40,19 +40,21 @@ type cli struct {
 	Solve   solveCmd   `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
 	Verify  verifyCmd  `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
 
-	Version kong.VersionFlag `help:"Print the version."`
+	Messages string           `help:"How faults, errors and progress are written to standard error: for people, or one JSON object a line for programs." enum:"text,json" default:"text"`
+	Version  kong.VersionFlag `help:"Print the version."`
 }
 
 // streams are where a command reads and writes.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	json     bool // messages for programs
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(start(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(start(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
 
 // start runs a command line and returns its exit status.
@@ -63,7 +65,7 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		kong.Description("Simulate a funding envelope: settlements, need, deficits and earmarks, with the uncertainty."),
 		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths)},
 		kong.Exit(func(code int) { exited = code }),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
+		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		fmt.Fprintln(s.err, "envelope:", err)
 		return exitFailed
@@ -76,7 +78,8 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		fmt.Fprintf(s.err, "envelope: %v\nTry: envelope --help\n", err)
 		return exitBadInput
 	}
-	return finish(s, parsed.Run())
+	s.json = c.Messages == "json"
+	return finish(s, parsed.Run(s))
 }
 
 // finish says what went wrong, if anything, and gives the exit status.
@@ -85,10 +88,10 @@ func finish(s streams, err error) int {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(s.err, "envelope: interrupted; nothing was written")
+		s.say(errors.New("envelope: interrupted; nothing was written"))
 		return exitInterrupted
 	}
-	fmt.Fprintln(s.err, err)
+	s.say(err)
 	if isBadInput(err) {
 		return exitBadInput
 	}

@@ -26,7 +26,7 @@ type said struct {
 func envelope(t *testing.T, stdin string, args ...string) said {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status := start(context.Background(), args, streams{strings.NewReader(stdin), &out, &errs})
+	status := start(context.Background(), args, streams{in: strings.NewReader(stdin), out: &out, err: &errs})
 	return said{status, out.String(), errs.String()}
 }
 
@@ -211,7 +211,7 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	out := filepath.Join(t.TempDir(), "out")
 	var stdout, stderr bytes.Buffer
-	status := start(ctx, []string{"run", settlement, "--out", out}, streams{strings.NewReader(""), &stdout, &stderr})
+	status := start(ctx, []string{"run", settlement, "--out", out}, streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
 	assert.Equal(t, exitInterrupted, status)
 	assert.Contains(t, stderr.String(), "interrupted; nothing was written")
 	assert.Empty(t, stdout.String())
@@ -225,4 +225,46 @@ func TestHelpAndVersion(t *testing.T) {
 	got = envelope(t, "", "--version")
 	assert.Equal(t, exitOK, got.status)
 	assert.Contains(t, got.out, "envelope ")
+}
+
+// Programs get messages as JSON, one a line: every fault with its place, errors, and progress to the end.
+func TestMessagesForPrograms(t *testing.T) {
+	got := envelope(t, "", "run", settlement, "--messages", "json", "--paths", "2000", "--set", "earmark.share=3.4", "--set", "need.real_growth=x")
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Equal(t, `{"fault":{"file":"../../examples/settlement/settlement.yaml","line":0,"column":0,"path":"need.real_growth","problem":"\"x\" is not a rate; write 3.4%"}}
+{"fault":{"file":"../../examples/settlement/settlement.yaml","line":0,"column":0,"path":"earmark.share","problem":"3.4 is 340%; did you mean 3.4%?"}}
+`, got.err)
+	assert.Empty(t, got.out)
+
+	got = envelope(t, "", "run", settlement, "--messages", "json", "--lines", "balance,nothing")
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, `{"error":"there is no line`)
+
+	got = envelope(t, "", "run", settlement, "--messages", "json", "--paths", "20000", "--format", "json")
+	require.Equal(t, exitOK, got.status)
+	lines := strings.Split(strings.TrimSpace(got.err), "\n")
+	assert.Equal(t, `{"progress":{"done":20000,"total":20000}}`, lines[len(lines)-1])
+
+	got = envelope(t, "", "check", settlement, "--format", "json", "--set", "earmark.share=2%")
+	require.Equal(t, exitOK, got.status, got.err)
+	var about struct {
+		Scenarios, Years, Lines []string
+		Inputs                  []struct {
+			Input  string
+			Values []string
+			Place  string
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(got.out), &about))
+	assert.Len(t, about.Scenarios, 4)
+	assert.Contains(t, about.Lines, "balance")
+	found := false
+	for _, in := range about.Inputs {
+		if in.Input == "earmark.share" && in.Place == "set for this run" {
+			found = true
+			assert.Equal(t, []string{"0.02"}, in.Values)
+		}
+	}
+	assert.True(t, found)
+	assert.Equal(t, exitBadInput, envelope(t, "", "run", settlement, "--set", "earmark.share").status)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 type runCmd struct {
-	File     string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	fileArg
 	Paths    uint64   `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
 	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:";"`
@@ -28,7 +28,7 @@ type runCmd struct {
 
 // Run runs the scenario file and prints the answer; files are written only once everything has worked.
 func (c *runCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := load(c.File, s)
+	spec, m, err := c.load(s)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	if err := checkPlan(ctx, m, o); err != nil {
 		return err
 	}
-	bar := newProgress(s.err)
+	bar := newProgress(s)
 	o.Progress = bar.show
 	r, err := scenario.Run(ctx, m, o)
 	bar.clear()

@@ -13,7 +13,7 @@ import (
 )
 
 type solveCmd struct {
-	File     string  `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	fileArg
 	Input    string  `help:"The number to find, by its place in the file; it takes one value for all years." default:"funding.real_growth"`
 	From     string  `help:"The lowest value to try: a rate such as 2% or an amount such as £1bn." required:""`
 	To       string  `help:"The highest value to try." required:""`
@@ -29,7 +29,7 @@ type solveCmd struct {
 
 // Run finds the value and prints it with its interval.
 func (c *solveCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := load(c.File, s)
+	spec, m, err := c.load(s)
 	if err != nil {
 		return err
 	}

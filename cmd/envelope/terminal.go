@@ -30,22 +30,31 @@ func unitNamed(name, symbol string) finance.DisplayUnit {
 	return units[at]
 }
 
-// progress shows how far a run is, on a terminal only.
+// progress shows how far a run is: to people on a terminal, to programs as messages.
 type progress struct {
-	w   io.Writer
-	bar *progressbar.ProgressBar
+	w    io.Writer
+	bar  *progressbar.ProgressBar
+	s    streams
+	last time.Time // of a message
 }
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.w = w
+// progressEvery is the least time between two messages.
+const progressEvery = 50 * time.Millisecond
+
+func newProgress(s streams) *progress {
+	p := &progress{s: s}
+	if f, ok := s.err.(*os.File); ok && !s.json && term.IsTerminal(int(f.Fd())) {
+		p.w = s.err
 	}
 	return p
 }
 
 // show draws the bar; it is called from one goroutine at a time. The total may grow on the way.
 func (p *progress) show(done, total uint64) {
+	if p.s.json && (done == total || time.Since(p.last) >= progressEvery) {
+		p.last = time.Now()
+		p.s.send(message{Progress: &progressMessage{done, total}})
+	}
 	if p.w == nil {
 		return
 	}

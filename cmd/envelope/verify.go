@@ -25,7 +25,7 @@ func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{fmt.Errorf("%s: %w", c.Manifest, err)}
 	}
-	bar := newProgress(s.err)
+	bar := newProgress(s)
 	differences, err := m.Verify(ctx, scenario.Options{Workers: c.Workers, Progress: bar.show})
 	bar.clear()
 	if err != nil {

@@ -51,6 +51,9 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	if err := targets(w, result); err != nil {
 		return err
 	}
+	if err := equivalent(ctx, w, model, result); err != nil {
+		return err
+	}
 	if err := report.WriteAll(folder, spec, result); err != nil {
 		return err
 	}
@@ -79,5 +82,26 @@ func targets(w io.Writer, r *scenario.Result) error {
 With a target for each body, all of the first column has to be financed, by loans at 3.5% for the acute trust. With a target for
 the system, the surplus to move is agreed between the bodies, and only the last column is left.
 `)
+	return err
+}
+
+// equivalent says which growth of the NHS side would leave the system where funding care as it needs does.
+func equivalent(ctx context.Context, w io.Writer, m *scenario.Model, r *scenario.Result) error {
+	last := r.Years[len(r.Years)-1]
+	funded, ok := r.Cell("care funded", "balance", last)
+	if !ok {
+		return fmt.Errorf("the run has no balance with care funded in %s", last)
+	}
+	s, err := scenario.Solve(ctx, m, scenario.Options{Lines: []string{"balance"}, Years: []string{last}, Conditions: []scenario.Condition{}}, scenario.Search{
+		Input: "bodies.Commissioner.funding.real_growth", Low: 0, High: 0.1,
+		Figure: scenario.MeanOf("balance", last), Target: funded.Mean.Value,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, `
+If social care is funded as it needs, less of it comes up at the hospital. To leave the system as well off in %s (mean balance), the
+NHS settlement would have to grow by %.2f%% a year in real terms (%.2f%% to %.2f%%) instead of 2.8%%.
+`, last, 100*s.Value.Value, 100*s.Value.Lo, 100*s.Value.Hi)
 	return err
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A message is what a program reads on standard error: one JSON object a line, with one of these set.
+type message struct {
+	Fault    *faultMessage    `json:"fault,omitempty"`
+	Error    string           `json:"error,omitempty"`
+	Progress *progressMessage `json:"progress,omitempty"`
+}
+
+// A faultMessage is one fault of a scenario file. Line and column count from 1, and are 0 where there is none.
+type faultMessage struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Path    string `json:"path"`
+	Problem string `json:"problem"`
+}
+
+type progressMessage struct {
+	Done  uint64 `json:"done"`
+	Total uint64 `json:"total"`
+}
+
+// say writes an error: for people as it is, for programs fault by fault.
+func (s streams) say(err error) {
+	if !s.json {
+		fmt.Fprintln(s.err, err)
+		return
+	}
+	var faults scenario.Faults
+	var model finance.Faults
+	switch {
+	case errors.As(err, &faults):
+		for _, f := range faults {
+			s.send(message{Fault: &faultMessage{f.File, f.Line, f.Column, f.Path, f.Problem}})
+		}
+	case errors.As(err, &model):
+		for _, f := range model {
+			s.send(message{Fault: &faultMessage{Path: f.Path, Problem: f.Problem}})
+		}
+	default:
+		s.send(message{Error: err.Error()})
+	}
+}
+
+// send writes a message for programs.
+func (s streams) send(m message) {
+	if text, err := json.Marshal(m); err == nil {
+		fmt.Fprintf(s.err, "%s\n", text)
+	}
+}

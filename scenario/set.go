@@ -1,0 +1,64 @@
+package scenario
+
+import "strings"
+
+// A Setting puts a number in the place of what a file says, as if the file said so: {"funding.real_growth", "4%"}. Value is
+// what would stand after the key: a number, or any other form in braces or brackets.
+type Setting struct {
+	Path  string `json:"path"`
+	Value string `json:"value"`
+}
+
+// With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and a
+// manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and values that
+// cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
+func (s *Spec) With(settings ...Setting) (*Spec, error) {
+	changed := *s
+	faults := newFaultList(s.file)
+	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
+	for _, set := range settings {
+		value := setValueOf(set, faults)
+		if value == nil {
+			continue
+		}
+		d := r.decoder(version{root: changed.root})
+		key := &node{kind: nodeText, text: strings.TrimSpace(set.Path)}
+		if tree := d.replace(changed.root, field{key, value}, ""); tree != nil {
+			changed.root = tree
+		}
+	}
+	changed.set = append(changed.set[:len(changed.set):len(changed.set)], settings...)
+	return &changed, faults.err()
+}
+
+// setValueOf reads the value of a setting; nil if it cannot be read.
+func setValueOf(set Setting, faults *faultList) *node {
+	own := newFaultList("")
+	root := parse([]byte("value: "+set.Value+"\n"), own)
+	problem := ""
+	switch {
+	case len(own.all) > 0:
+		problem = own.all[0].Problem
+	case root == nil || len(root.fields) != 1:
+		problem = quote(set.Value) + " is not one value; write it as it would stand after its key"
+	}
+	if problem != "" {
+		faults.add(place{}, set.Path, "", problem)
+		return nil
+	}
+	value := root.fields[0].value
+	value.nowhere()
+	return value
+}
+
+// nowhere forgets where a node stands, because it is in no file.
+func (n *node) nowhere() {
+	n.at = place{}
+	for _, f := range n.fields {
+		f.key.nowhere()
+		f.value.nowhere()
+	}
+	for _, item := range n.items {
+		item.nowhere()
+	}
+}
