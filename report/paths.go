@@ -11,8 +11,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// pathsKey is the name under which a file of paths describes its columns.
-const pathsKey = "envelope"
+// metadataKey is the name under which a Parquet file describes itself.
+const metadataKey = "envelope"
 
 // A pathsNote describes a file of paths: what its columns hold and which run they are from.
 type pathsNote struct {
@@ -48,7 +48,7 @@ func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenari
 		fields[name] = parquet.Encoded(parquet.Leaf(parquet.DoubleType), &parquet.Plain)
 	}
 	schema := parquet.NewSchema("paths", fields)
-	out := parquet.NewWriter(w, schema, parquet.KeyValueMetadata(pathsKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""))
+	out := parquet.NewWriter(w, schema, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""))
 	rows := newPathRows(schema, names)
 	if err := p.EachPath(ctx, from, to, func(b scenario.PathBlock) error { return rows.write(out, b) }); err != nil {
 		return err

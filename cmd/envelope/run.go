@@ -19,7 +19,7 @@ type runCmd struct {
 	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
 	PathsOut string   `help:"Parquet file for the figures of every path, one row each, of the lines reported." type:"path"`
 	Sample   uint64   `help:"With --paths-out, write only so many paths, the first (default: all)."`
-	Format   string   `help:"What to print: table, json or csv." enum:"table,json,csv" default:"table"`
+	Format   string   `help:"What to print: table, json, csv or parquet (every figure, for programs)." enum:"table,json,csv,parquet" default:"table"`
 	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
@@ -120,6 +120,9 @@ func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 		return r.WriteCSV(w)
 	}
 	o := report.Options{Year: c.Year, Width: terminalWidth(), Color: colour()}
+	if c.Format == "parquet" {
+		return report.WriteRecords(w, r, o)
+	}
 	if c.Unit != "" {
 		o.Unit = unitNamed(c.Unit, r.Currency)
 	}

@@ -1,0 +1,62 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"testing"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/parquet-go/parquet-go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Records in Parquet are those of JSON and CSV, bit for bit, and the file says what they are of.
+func TestWriteRecords(t *testing.T) {
+	spec, err := scenario.ReadFile("../examples/system/system.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2000, Lines: []string{"balance", "bodies.Council.balance"}})
+	require.NoError(t, err)
+	var file bytes.Buffer
+	require.NoError(t, report.WriteRecords(&file, r, report.Options{}))
+
+	read, err := parquet.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	require.NoError(t, err)
+	text, _ := read.Lookup("envelope")
+	var about struct {
+		Name, Answer, Result_hash string
+		Comparisons               [][2]string
+		Lines                     []string
+	}
+	require.NoError(t, json.Unmarshal([]byte(text), &about))
+	assert.Equal(t, r.Name, about.Name)
+	assert.Equal(t, r.Hash, about.Result_hash)
+	assert.Equal(t, report.Answer(r, report.Options{}), about.Answer)
+	assert.Equal(t, [2]string{"savings at 60%", "as planned"}, about.Comparisons[0])
+
+	type row struct {
+		Scenario string   `parquet:"scenario"`
+		Versus   string   `parquet:"versus"`
+		Body     string   `parquet:"body"`
+		Line     string   `parquet:"line"`
+		Year     string   `parquet:"year"`
+		Stat     string   `parquet:"stat"`
+		Value    float64  `parquet:"value"`
+		Lo       *float64 `parquet:"lo"`
+	}
+	rows, err := parquet.Read[row](bytes.NewReader(file.Bytes()), int64(file.Len()))
+	require.NoError(t, err)
+	records, chances := r.Records(), r.ChanceRecords()
+	require.Len(t, rows, len(records)+len(chances))
+	for i, want := range records {
+		got := rows[i]
+		assert.Equal(t, []any{want.Scenario, want.Versus, want.Body, want.Line, want.Year, want.Stat, want.Value, want.Lo},
+			[]any{got.Scenario, got.Versus, got.Body, got.Line, got.Year, got.Stat, got.Value, got.Lo})
+	}
+	assert.Equal(t, chances[0].Probability, rows[len(records)].Value)
+	assert.Equal(t, "probability", rows[len(records)].Stat)
+}
