@@ -11,12 +11,13 @@ import (
 // A fileArg is the scenario file of a command, and what is set in it.
 type fileArg struct {
 	File string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	Name string   `help:"What to call standard input in messages." default:"standard input"`
 	Set  []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 }
 
 // load reads the scenario file and resolves it; every fault is in the error.
 func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
-	spec, err := read(f.File, s)
+	spec, err := f.read(s)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -35,9 +36,9 @@ func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
 	return spec, m, err
 }
 
-func read(path string, s streams) (*scenario.Spec, error) {
-	if path != "-" {
-		spec, err := scenario.ReadFile(path)
+func (f fileArg) read(s streams) (*scenario.Spec, error) {
+	if f.File != "-" {
+		spec, err := scenario.ReadFile(f.File)
 		if err != nil {
 			return nil, badInput{err}
 		}
@@ -47,5 +48,5 @@ func read(path string, s streams) (*scenario.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenario.Load("standard input", text)
+	return scenario.Load(f.Name, text)
 }

@@ -19,7 +19,7 @@ type runCmd struct {
 	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
 	PathsOut string   `help:"Parquet file for the figures of every path, one row each, of the lines reported." type:"path"`
 	Sample   uint64   `help:"With --paths-out, write only so many paths, the first (default: all)."`
-	Format   string   `help:"What to print: table, json, csv or parquet (every figure, for programs)." enum:"table,json,csv,parquet" default:"table"`
+	Format   string   `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
 	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
@@ -40,8 +40,11 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	bar := newProgress(s)
-	o.Progress = bar.show
-	r, err := scenario.Run(ctx, m, o)
+	summary := o
+	if summary.Progress = bar.show; c.pathsAlone() {
+		summary.Paths = 1 // for what the file says of itself
+	}
+	r, err := scenario.Run(ctx, m, summary)
 	bar.clear()
 	if err != nil {
 		return err
@@ -61,6 +64,9 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	_, err = page.WriteTo(s.out)
 	return err
 }
+
+// pathsAlone reports whether nothing is asked for but the paths.
+func (c *runCmd) pathsAlone() bool { return c.PathsOut != "" && c.Format == "none" && c.Out == "" }
 
 // writePaths writes the paths, if asked to. They are worked out again, which takes less than keeping them.
 func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result) error {
@@ -114,6 +120,8 @@ func lineName(name string) string { return strings.ReplaceAll(strings.TrimSpace(
 
 func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 	switch c.Format {
+	case "none":
+		return nil
 	case "json":
 		return r.WriteJSON(w)
 	case "csv":

@@ -1,0 +1,18 @@
+"""Simulate public-sector funding envelopes from a notebook.
+
+A thin wrapper round the ``envelope`` command: one process for each call, no model in Python.
+
+    import envelope
+
+    env = envelope.load("settlement.yaml")
+    r = env.set("funding.real_growth", "4%").run(paths=1_000_000, seed=1)
+    r.table("balance")
+    r.fan("balance")
+"""
+
+from .errors import BadInput, EnvelopeError, Fault
+from .result import Result
+from .scenario import Scenario, from_dict, load, loads
+
+__all__ = ["BadInput", "EnvelopeError", "Fault", "Result", "Scenario", "from_dict", "load", "loads"]
+__version__ = "0.1.0"

@@ -1,0 +1,35 @@
+"""A progress bar where tqdm is installed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from .command import Progress
+
+
+@contextlib.contextmanager
+def bar(progress: bool | Progress) -> Iterator[Progress | None]:
+    """What to call with the paths done and all of them: the caller's own, a bar, or nothing."""
+    if callable(progress):
+        yield progress
+        return
+    tqdm = _tqdm() if progress else None
+    if tqdm is None:
+        yield None
+        return
+    with tqdm(unit="path", unit_scale=True, leave=False, delay=0.5) as shown:
+
+        def show(done: int, total: int) -> None:
+            shown.total = total
+            shown.update(done - shown.n)
+
+        yield show
+
+
+def _tqdm():
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return tqdm
