@@ -5,16 +5,18 @@ import (
 	"slices"
 )
 
-// A sorter sorts the pilots of many figures. Values of a smooth law fall into as many bins as there are values, a few in
-// each, so that sorting takes a few nanoseconds a value.
+// A sorter puts the pilots of many figures in order. Values of a smooth law fall into as many bins as there are values, a
+// few in each, so that this takes a few nanoseconds a value.
 type sorter struct {
 	values []float64
 	ends   []int32 // of bins, once all values are placed
 	bins   []int32 // by value
+	full   []int32 // bins that may hold an atom
 }
 
-// sort returns the values in ascending order, until it is called again.
-func (s *sorter) sort(values []float64) []float64 {
+// arrange returns the values in ascending order as far as a grid looks, until it is called again: what lies at its ranks is
+// in its place, and what occurs often enough for an atom stands together. Other values are near their places.
+func (s *sorter) arrange(values []float64) []float64 {
 	n := len(values)
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, x := range values {
@@ -32,15 +34,12 @@ func (s *sorter) sort(values []float64) []float64 {
 		return s.values
 	}
 	s.place(values, low, perUnit)
-	from := int32(0)
-	for _, to := range s.ends[:n] {
-		const many = 24
-		if to-from > many {
-			slices.Sort(s.values[from:to])
-		}
-		from = to
+	for _, bin := range s.full {
+		s.settle(bin)
 	}
-	insert(s.values)
+	for _, rank := range ranks(n) {
+		s.settle(int32(float64((s.values[rank] - low) * perUnit)))
+	}
 	return s.values
 }
 
@@ -51,12 +50,15 @@ func (s *sorter) place(values []float64, low, perUnit float64) {
 		s.ends, s.bins = make([]int32, n+1), make([]int32, n)
 	}
 	clear(s.ends)
-	ends, bins := s.ends, s.bins
+	ends, bins, full := s.ends, s.bins, s.full[:0]
 	for i, x := range values {
 		bin := int32(float64((x - low) * perUnit))
 		bins[i] = bin
-		ends[bin+1]++
+		if ends[bin+1]++; ends[bin+1] == atomRepeat {
+			full = append(full, bin)
+		}
 	}
+	s.full = full
 	for i := 1; i <= n; i++ {
 		ends[i] += ends[i-1]
 	}
@@ -67,7 +69,21 @@ func (s *sorter) place(values []float64, low, perUnit float64) {
 	}
 }
 
-// insert sorts values that are nearly in order.
+// settle sorts the values in a bin.
+func (s *sorter) settle(bin int32) {
+	from := int32(0)
+	if bin > 0 {
+		from = s.ends[bin-1]
+	}
+	const many = 24
+	if values := s.values[from:s.ends[bin]]; len(values) > many {
+		slices.Sort(values)
+	} else {
+		insert(values)
+	}
+}
+
+// insert sorts values that are few or near their places.
 func insert(values []float64) {
 	for i := 1; i < len(values); i++ {
 		x, j := values[i], i
