@@ -86,13 +86,16 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 	if p.exact {
 		q.total *= 2
 	}
-	parts := make([]*Partial, p.workers)
+	var parts []*Partial
+	if begun != nil {
+		parts = append(parts, begun.part)
+	}
+	for len(parts) < p.workers {
+		parts = append(parts, newPartial(p))
+	}
 	into := make([]gatherer, p.workers)
-	for i := range parts {
-		if parts[i] = newPartial(p); i == 0 && begun != nil {
-			parts[i] = begun.part
-		}
-		into[i] = parts[i]
+	for i, part := range parts {
+		into[i] = part
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err
