@@ -3,6 +3,8 @@ package sketch
 import (
 	"math"
 	"slices"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 // A sorter puts the pilots of many figures in order. Values of a smooth law fall into as many bins as there are values, a
@@ -18,18 +20,11 @@ type sorter struct {
 // in its place, and what occurs often enough for an atom stands together. Other values are near their places.
 func (s *sorter) arrange(values []float64) []float64 {
 	n := len(values)
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, x := range values {
-		if x < low {
-			low = x
-		}
-		if x > high {
-			high = x
-		}
-	}
-	s.values = append(s.values[:0], values...)
+	s.values = slices.Grow(s.values[:0], n)[:n]
+	low, high := extremes(values)
 	perUnit := float64(n-1) / (high - low)
 	if !(perUnit > 0) || math.IsInf(perUnit, 0) { // one value throughout, none, or beyond what can be scaled
+		copy(s.values, values)
 		slices.Sort(s.values)
 		return s.values
 	}
@@ -43,10 +38,20 @@ func (s *sorter) arrange(values []float64) []float64 {
 	return s.values
 }
 
+func extremes(values []float64) (low, high float64) {
+	m := kernel.NewMoments(0)
+	rounds := len(values) / kernel.Lanes * kernel.Lanes
+	kernel.Summarise(values[:rounds], &m)
+	for _, x := range values[rounds:] {
+		m.One(0, x)
+	}
+	return m.Extremes()
+}
+
 // place puts values in the order of their bins.
 func (s *sorter) place(values []float64, low, perUnit float64) {
 	n := len(values)
-	if len(s.ends) != n+1 {
+	if len(s.bins) != n {
 		s.ends, s.bins = make([]int32, n+1), make([]int32, n)
 	}
 	clear(s.ends)
