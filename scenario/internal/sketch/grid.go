@@ -59,6 +59,9 @@ func newGrid(sorted []float64) *Grid {
 	first, last := sorted[0], sorted[len(sorted)-1]
 	g.shift = sorted[len(sorted)/2]
 	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
+	if first == last {
+		sorted = sorted[:1]
+	}
 	g.atoms = atoms(sorted)
 	smooth := sorted
 	if len(g.atoms) > 0 {
