@@ -56,6 +56,7 @@ func newGrid(sorted []float64) *Grid {
 	if len(sorted) == 0 {
 		return g
 	}
+	finish(sorted)
 	first, last := sorted[0], sorted[len(sorted)-1]
 	g.shift = sorted[len(sorted)/2]
 	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
@@ -65,8 +66,8 @@ func newGrid(sorted []float64) *Grid {
 	g.atoms = atoms(sorted)
 	smooth := sorted
 	if len(g.atoms) > 0 {
-		insert(sorted)
 		smooth = slices.DeleteFunc(sorted, func(x float64) bool { return slices.Contains(g.atoms, x) })
+		finish(smooth)
 	}
 	switch s := shapeOf(smooth); {
 	case s.spread == 0:

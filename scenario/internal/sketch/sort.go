@@ -16,8 +16,8 @@ type sorter struct {
 	full   []int32 // bins that may hold an atom
 }
 
-// arrange returns the values in ascending order as far as a grid looks, until it is called again: what lies at its ranks is
-// in its place, and what occurs often enough for an atom stands together. Other values are near their places.
+// arrange returns the values nearly in ascending order, until it is called again: each is less than atomRepeat places from its
+// own, and what occurs often enough for an atom is in its place. For what lies at a grid's ranks, see finish.
 func (s *sorter) arrange(values []float64) []float64 {
 	n := len(values)
 	s.values = slices.Grow(s.values[:0], n)[:n]
@@ -32,10 +32,15 @@ func (s *sorter) arrange(values []float64) []float64 {
 	for _, bin := range s.full {
 		s.settle(bin)
 	}
-	for _, rank := range ranks(n) {
-		s.settle(int32(float64((s.values[rank] - low) * perUnit)))
-	}
 	return s.values
+}
+
+// finish puts what lies at the ranks that a grid looks at in its place, among values that are arranged.
+func finish(arranged []float64) {
+	n := len(arranged)
+	for _, rank := range ranks(n) {
+		insert(arranged[max(rank-atomRepeat, 0):min(rank+atomRepeat, n)])
+	}
 }
 
 func extremes(values []float64) (low, high float64) {
