@@ -30,6 +30,9 @@ type pool struct {
 	err  error
 }
 
+// hands is how many workers may find something to do among so many paths.
+func (p *Plan) hands(paths uint64) int { return int(min(uint64(p.workers), paths/PartPaths+1)) }
+
 // run computes the part, with a worker for each gatherer.
 func (q *pool) run(ctx context.Context, into []gatherer) error {
 	var wg sync.WaitGroup

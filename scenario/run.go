@@ -90,10 +90,10 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 	if begun != nil {
 		parts = append(parts, begun.part)
 	}
-	for len(parts) < p.workers {
+	for len(parts) < p.hands(to-from) {
 		parts = append(parts, newPartial(p))
 	}
-	into := make([]gatherer, p.workers)
+	into := make([]gatherer, len(parts))
 	for i, part := range parts {
 		into[i] = part
 	}
