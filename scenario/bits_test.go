@@ -79,6 +79,18 @@ func TestPartsMergeToTheSameBits(t *testing.T) {
 	assert.Error(t, err)
 }
 
+// A run goes on from the paths of its pilot, of which a part knows nothing; both have the same bits, however few the paths are.
+func TestARunGoesOnFromItsPilot(t *testing.T) {
+	for _, paths := range []uint64{1, 77, 1_023, 1_024, 1_025, 2_048, 2_049, 5_000} {
+		for _, workers := range []int{1, 3} {
+			o := scenario.Options{Paths: paths, Seed: 7, Workers: workers}
+			p, err := scenario.NewPlan(context.Background(), question(finance.Billion), o)
+			require.NoError(t, err)
+			assert.Equal(t, runPlan(t, p).Hash, run(t, question(finance.Billion), o).Hash, "%d paths, %d workers", paths, workers)
+		}
+	}
+}
+
 // draws maps every input to its mean and extremes: a fingerprint of its draws.
 func fingerprints(r *scenario.Result) map[string][3]float64 {
 	prints := map[string][3]float64{}

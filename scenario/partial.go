@@ -23,11 +23,16 @@ type Partial struct {
 }
 
 func newPartial(p *Plan) *Partial {
-	part := &Partial{plan: p, counts: make([][3]uint64, len(p.engine.Questions)*p.engine.Columns)}
-	for _, g := range p.grids {
-		part.sketches = append(part.sketches, sketch.New(g))
+	counts := make([][3]uint64, len(p.engine.Questions)*p.engine.Columns)
+	return &Partial{plan: p, sketches: newSketches(p.grids), counts: counts}
+}
+
+func newSketches(grids []*sketch.Grid) []*sketch.Sketch {
+	all := make([]*sketch.Sketch, len(grids))
+	for i, g := range grids {
+		all[i] = sketch.New(g)
 	}
-	return part
+	return all
 }
 
 // Take adds a block's figures; it is called by the engine.

@@ -89,7 +89,7 @@ func (s *selecting) count() (n uint64) {
 
 // pass looks at all paths once more, to keep what is to be sorted or to cut down what that is.
 func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
-	into := make([]gatherer, s.plan.workers)
+	into := make([]gatherer, s.plan.hands(s.plan.paths))
 	for i := range into {
 		into[i] = &selector{s, make([]float64, engine.BlockPaths)}
 	}

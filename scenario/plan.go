@@ -40,13 +40,17 @@ type pair struct{ of, versus int }
 
 // NewPlan checks a model and makes it ready to run. It reports every fault it finds in names, laws and formulas.
 func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
-	return guarded(o.Seed, func() (*Plan, error) { return newPlan(ctx, m, o) })
+	return guarded(o.Seed, func() (*Plan, error) {
+		p, _, err := newPlan(ctx, m, o)
+		return p, err
+	})
 }
 
-func newPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
+// newPlan makes a plan, and hands on the beginning of the run that its pilot is.
+func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
 	r, err := resolve(m, o.Seed)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
 		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, engine: r.plan}
@@ -61,18 +65,19 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	}
 	for _, step := range []func(Options) error{p.chooseLines, p.chooseYears, p.chooseConditions, p.choosePairs} {
 		if err := step(o); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	p.place()
 	p.code = engine.Compile(&p.engine)
 	if err := p.affordable(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := p.central(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return p, p.pilot(ctx)
+	b, err := p.pilot(ctx)
+	return p, b, err
 }
 
 // Paths is the number of paths of the whole run.
@@ -243,47 +248,3 @@ func (p *Plan) sides() []pair {
 func (p *Plan) cell(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
 
 func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }
-
-// pilot computes the first paths and lays out the histograms by them.
-func (p *Plan) pilot(ctx context.Context) error {
-	n := int(min(p.paths, sketch.PilotPaths))
-	k := &keeper{cell: p.cell, columns: make([][]float64, p.code.Distinct()*len(p.columns))}
-	figures := make([]float64, len(k.columns)*n)
-	for c := range k.columns {
-		k.columns[c] = figures[c*n : c*n : (c+1)*n]
-	}
-	w := engine.NewWorker(p.code)
-	for from := 0; from < n; from += engine.BlockPaths {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := w.Run(uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
-			return p.explain(err)
-		}
-	}
-	p.grids = sketch.NewGrids(k.columns)
-	return nil
-}
-
-// A keeper keeps every figure.
-type keeper struct {
-	cell    func(place, column int) int
-	columns [][]float64
-}
-
-// Take keeps a column.
-func (k *keeper) Take(v, column int, figures []float64) {
-	c := k.cell(v, column)
-	k.columns[c] = append(k.columns[c], figures...)
-}
-
-// TakeSame keeps a figure for every path.
-func (k *keeper) TakeSame(v, column int, figure float64, n int) {
-	c := k.cell(v, column)
-	for range n {
-		k.columns[c] = append(k.columns[c], figure)
-	}
-}
-
-// Count ignores answers.
-func (k *keeper) Count(int, int, int, int, int) {}

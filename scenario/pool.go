@@ -20,6 +20,7 @@ type pool struct {
 	plan          *Plan
 	code          *engine.Code
 	from, to      uint64
+	begun         *beginning    // of the first chunk, by the first gatherer; nil for nothing
 	before, total uint64        // paths done in earlier passes, and in all passes: for progress
 	next          atomic.Uint64 // chunk
 	stopped       atomic.Bool
@@ -29,19 +30,23 @@ type pool struct {
 	err  error
 }
 
+// hands is how many workers may find something to do among so many paths.
+func (p *Plan) hands(paths uint64) int { return int(min(uint64(p.workers), paths/PartPaths+1)) }
+
 // run computes the part, with a worker for each gatherer.
 func (q *pool) run(ctx context.Context, into []gatherer) error {
 	var wg sync.WaitGroup
-	for _, g := range into {
-		wg.Go(func() { q.work(ctx, g) })
+	q.next.Store(uint64(len(into)))
+	for i, g := range into {
+		wg.Go(func() { q.work(ctx, uint64(i), g) })
 	}
 	wg.Wait()
 	return errors.Join(ctx.Err(), q.err)
 }
 
-// work takes chunks until none is left, the context ends, or a path fails. A chunk that is taken is worked through
-// even when a later one has failed, so that the lowest failure is found whatever the workers' order.
-func (q *pool) work(ctx context.Context, into gatherer) {
+// work takes chunks, a given one first, until none is left, the context ends, or a path fails. A chunk that is taken is
+// worked through even when a later one has failed, so that the lowest failure is found whatever the workers' order.
+func (q *pool) work(ctx context.Context, chunk uint64, into gatherer) {
 	var err error
 	defer func() {
 		if err != nil {
@@ -49,14 +54,10 @@ func (q *pool) work(ctx context.Context, into gatherer) {
 		}
 	}()
 	defer guard(q.plan.seed, &err)
-	w := engine.NewWorker(q.code)
-	for !q.stopped.Load() {
-		first := q.from + (q.next.Add(1)-1)*PartPaths
-		if first >= q.to {
-			return
-		}
+	w, done := q.worker(chunk)
+	for first := q.from + chunk*PartPaths; first < q.to; first = q.from + chunk*PartPaths {
 		end := min(first+PartPaths, q.to)
-		for at := first; at < end; at += engine.BlockPaths {
+		for at := first + done; at < end; at += engine.BlockPaths {
 			if ctx.Err() != nil {
 				return
 			}
@@ -67,7 +68,19 @@ func (q *pool) work(ctx context.Context, into gatherer) {
 		}
 		into.flush()
 		q.finish(end - first)
+		if q.stopped.Load() {
+			return
+		}
+		chunk, done = q.next.Add(1)-1, 0
 	}
+}
+
+// worker is the one that starts with a chunk, and how many paths of the chunk are done.
+func (q *pool) worker(chunk uint64) (w *engine.Worker, done uint64) {
+	if chunk == 0 && q.begun != nil {
+		return q.begun.worker, q.begun.paths
+	}
+	return engine.NewWorker(q.code), 0
 }
 
 // fail keeps the failure of the lowest path and stops the others.

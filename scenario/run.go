@@ -17,11 +17,11 @@ func Run(ctx context.Context, m *Model, o Options) (*Result, error) {
 }
 
 func run(ctx context.Context, m *Model, o Options) (*Result, error) {
-	p, err := NewPlan(ctx, m, o)
+	p, begun, err := newPlan(ctx, m, o)
 	if err != nil {
 		return nil, err
 	}
-	part, err := p.part(ctx, 0, p.paths)
+	part, err := p.part(ctx, 0, p.paths, begun)
 	if err != nil {
 		return nil, err
 	}
@@ -74,23 +74,28 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	if from%PartPaths != 0 || (to%PartPaths != 0 && to != p.paths) || from > to || to > p.paths {
 		return nil, fmt.Errorf("a part from %d to %d: both must be multiples of %d, or the end, %d", from, to, PartPaths, p.paths)
 	}
-	return p.part(ctx, from, to)
+	return p.part(ctx, from, to, nil)
 }
 
 // errNoParts is what becomes of a part whose percentiles should be exact.
 var errNoParts = errors.New("exact percentiles need a second pass over all paths, which parts do not have; use Run")
 
-// part computes a part's summary: the first pass.
-func (p *Plan) part(ctx context.Context, from, to uint64) (*Partial, error) {
-	q := &pool{plan: p, code: p.code, from: from, to: to, total: to - from}
+// part computes a part's summary, from what is begun if there is that: the first pass.
+func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Partial, error) {
+	q := &pool{plan: p, code: p.code, from: from, to: to, begun: begun, total: to - from}
 	if p.exact {
 		q.total *= 2
 	}
-	parts := make([]*Partial, p.workers)
-	into := make([]gatherer, p.workers)
-	for i := range parts {
-		parts[i] = newPartial(p)
-		into[i] = parts[i]
+	var parts []*Partial
+	if begun != nil {
+		parts = append(parts, begun.part)
+	}
+	for len(parts) < p.hands(to-from) {
+		parts = append(parts, newPartial(p))
+	}
+	into := make([]gatherer, len(parts))
+	for i, part := range parts {
+		into[i] = part
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err

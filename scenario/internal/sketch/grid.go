@@ -38,31 +38,36 @@ type Grid struct {
 }
 
 // NewGrid lays out a histogram for values like those of the pilot.
-func NewGrid(pilot []float64) *Grid { return newGrid(new(sorter).sort(pilot)) }
+func NewGrid(pilot []float64) *Grid { return newGrid(new(sorter).arrange(pilot)) }
 
 // NewGrids lays out a histogram for each pilot.
 func NewGrids(pilots [][]float64) []*Grid {
 	var s sorter
 	grids := make([]*Grid, len(pilots))
 	for i, pilot := range pilots {
-		grids[i] = newGrid(s.sort(pilot))
+		grids[i] = newGrid(s.arrange(pilot))
 	}
 	return grids
 }
 
-// newGrid lays out a histogram for values like those of a pilot in order, which it spoils.
+// newGrid lays out a histogram for values like those of a pilot that is arranged, which it spoils.
 func newGrid(sorted []float64) *Grid {
 	g := &Grid{bins: 2}
 	if len(sorted) == 0 {
 		return g
 	}
+	finish(sorted)
 	first, last := sorted[0], sorted[len(sorted)-1]
 	g.shift = sorted[len(sorted)/2]
 	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
+	if first == last {
+		sorted = sorted[:1]
+	}
 	g.atoms = atoms(sorted)
 	smooth := sorted
 	if len(g.atoms) > 0 {
 		smooth = slices.DeleteFunc(sorted, func(x float64) bool { return slices.Contains(g.atoms, x) })
+		finish(smooth)
 	}
 	switch s := shapeOf(smooth); {
 	case s.spread == 0:
@@ -90,15 +95,17 @@ func atoms(sorted []float64) []float64 {
 		n     int
 	}
 	var runs []run
-	for i := 0; i < len(sorted); {
-		j := i + 1
+	repeat := max(min(atomRepeat, len(sorted)), 1)
+	for i := 0; i+repeat <= len(sorted); i++ {
+		if sorted[i] != sorted[i+repeat-1] {
+			continue
+		}
+		j := i + repeat
 		for j < len(sorted) && sorted[j] == sorted[i] {
 			j++
 		}
-		if j-i >= atomRepeat || j-i == len(sorted) {
-			runs = append(runs, run{sorted[i] + 0, j - i}) // −0 becomes 0
-		}
-		i = j
+		runs = append(runs, run{sorted[i] + 0, j - i}) // −0 becomes 0
+		i = j - 1
 	}
 	slices.SortStableFunc(runs, func(a, b run) int { return b.n - a.n })
 	var values []float64
@@ -112,12 +119,16 @@ func atoms(sorted []float64) []float64 {
 // A shape is what decides a grid: extremes, median and quartiles of the values that are not atoms.
 type shape struct{ first, lower, middle, upper, last, spread float64 }
 
+// ranks are where a grid looks among n values, the shape's figures in turn.
+func ranks(n int) [5]int { return [5]int{0, n / 4, n / 2, n - 1 - n/4, n - 1} }
+
 func shapeOf(sorted []float64) shape {
 	n := len(sorted)
 	if n == 0 {
 		return shape{}
 	}
-	s := shape{first: sorted[0], lower: sorted[n/4], middle: sorted[n/2], upper: sorted[n-1-n/4], last: sorted[n-1]}
+	r := ranks(n)
+	s := shape{first: sorted[r[0]], lower: sorted[r[1]], middle: sorted[r[2]], upper: sorted[r[3]], last: sorted[r[4]]}
 	s.spread = s.upper - s.lower
 	if s.spread == 0 {
 		s.spread = s.last - s.first

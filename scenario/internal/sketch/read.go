@@ -51,13 +51,51 @@ type part struct{ low, high, count, before float64 }
 
 // Read takes what a sketch holds, in place of what the order held.
 func (o *Order) Read(s *Sketch) {
-	o.min, o.max, o.n, o.parts = s.min, s.max, float64(s.n), o.parts[:0]
-	before := 0.0
-	s.walk(func(lo, hi float64, count uint64) bool {
-		o.parts = append(o.parts, part{lo, hi, float64(count), before})
-		before += float64(count)
-		return true
-	})
+	o.min, o.max, o.n, o.parts = s.min, s.max, 0, o.parts[:0]
+	atom := 0
+	for bin := range s.counts {
+		if s.count(bin) > 0 {
+			atom = o.bin(s, bin, atom)
+		}
+	}
+}
+
+// bin takes a filled bin, and the atoms in it, of which one is the first that may be; it returns the one after them. What
+// is not an atom lies below and above it in proportion to the room there.
+func (o *Order) bin(s *Sketch, bin, atom int) int {
+	g, count := s.grid, s.count(bin)
+	lo, hi := g.ends(bin)
+	if bin == 0 {
+		lo = s.min
+	}
+	if bin == g.bins-1 {
+		hi = s.max
+	}
+	lo, hi = max(lo, s.min), max(min(hi, s.max), max(lo, s.min))
+	last := atom
+	for last < len(g.atoms) && g.bin(g.atoms[last]) == bin {
+		count -= s.atoms[last]
+		last++
+	}
+	for ; atom < last; atom++ {
+		below := uint64(0)
+		if a := min(max(g.atoms[atom], lo), hi); a > lo {
+			below = min(uint64(float64(float64(count)*(a-lo))/(hi-lo)+0.5), count)
+		}
+		o.add(lo, g.atoms[atom], below)
+		o.add(g.atoms[atom], g.atoms[atom], s.atoms[atom])
+		lo, count = max(lo, g.atoms[atom]), count-below
+	}
+	o.add(lo, max(lo, hi), count)
+	return atom
+}
+
+// add takes a part, if there is something in it, clipped to the extremes.
+func (o *Order) add(lo, hi float64, count uint64) {
+	if count > 0 {
+		o.parts = append(o.parts, part{max(lo, o.min), min(hi, o.max), float64(count), o.n})
+		o.n += float64(count)
+	}
 }
 
 // At is the value at a rank from 0 (the smallest) to n−1 (the largest), interpolated between values as
@@ -99,45 +137,3 @@ func (s *Sketch) At(rank float64) float64 {
 
 // Percentile is the value below which the part p of the values lies: rank (n−1)p.
 func (s *Sketch) Percentile(p float64) float64 { return s.At(float64(p * (float64(s.n) - 1))) }
-
-// walk visits the filled bins and atoms in ascending order, each clipped to the extremes, until f says stop. An
-// atom has lo == hi; what else is in its bin lies below and above it in proportion to the room there.
-func (s *Sketch) walk(f func(lo, hi float64, count uint64) bool) {
-	g := s.grid
-	atom := 0
-	visit := func(lo, hi float64, count uint64) bool {
-		return count == 0 || f(max(lo, s.min), min(hi, s.max), count)
-	}
-	for bin := range g.bins {
-		count := s.count(bin)
-		if count == 0 {
-			continue
-		}
-		lo, hi := g.ends(bin)
-		if bin == 0 {
-			lo = s.min
-		}
-		if bin == g.bins-1 {
-			hi = s.max
-		}
-		lo, hi = max(lo, s.min), max(min(hi, s.max), max(lo, s.min))
-		last := atom
-		for last < len(g.atoms) && g.bin(g.atoms[last]) == bin {
-			count -= s.atoms[last]
-			last++
-		}
-		for ; atom < last; atom++ {
-			below := uint64(0)
-			if a := min(max(g.atoms[atom], lo), hi); a > lo {
-				below = min(uint64(float64(float64(count)*(a-lo))/(hi-lo)+0.5), count)
-			}
-			if !visit(lo, g.atoms[atom], below) || !visit(g.atoms[atom], g.atoms[atom], s.atoms[atom]) {
-				return
-			}
-			lo, count = max(lo, g.atoms[atom]), count-below
-		}
-		if !visit(lo, max(lo, hi), count) {
-			return
-		}
-	}
-}

@@ -3,60 +3,72 @@ package sketch
 import (
 	"math"
 	"slices"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
-// A sorter sorts the pilots of many figures. Values of a smooth law fall into as many bins as there are values, a few in
-// each, so that sorting takes a few nanoseconds a value.
+// A sorter puts the pilots of many figures in order. Values of a smooth law fall into as many bins as there are values, a
+// few in each, so that this takes a few nanoseconds a value.
 type sorter struct {
 	values []float64
 	ends   []int32 // of bins, once all values are placed
 	bins   []int32 // by value
+	full   []int32 // bins that may hold an atom
 }
 
-// sort returns the values in ascending order, until it is called again.
-func (s *sorter) sort(values []float64) []float64 {
+// arrange returns the values nearly in ascending order, until it is called again: each is less than atomRepeat places from its
+// own, and what occurs often enough for an atom is in its place. For what lies at a grid's ranks, see finish.
+func (s *sorter) arrange(values []float64) []float64 {
 	n := len(values)
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, x := range values {
-		if x < low {
-			low = x
-		}
-		if x > high {
-			high = x
-		}
-	}
-	s.values = append(s.values[:0], values...)
+	s.values = slices.Grow(s.values[:0], n)[:n]
+	low, high := extremes(values)
 	perUnit := float64(n-1) / (high - low)
 	if !(perUnit > 0) || math.IsInf(perUnit, 0) { // one value throughout, none, or beyond what can be scaled
+		copy(s.values, values)
 		slices.Sort(s.values)
 		return s.values
 	}
 	s.place(values, low, perUnit)
-	from := int32(0)
-	for _, to := range s.ends[:n] {
-		const many = 24
-		if to-from > many {
-			slices.Sort(s.values[from:to])
-		}
-		from = to
+	for _, bin := range s.full {
+		s.settle(bin)
 	}
-	insert(s.values)
 	return s.values
+}
+
+// finish puts what lies at the ranks that a grid looks at in its place, among values that are arranged.
+func finish(arranged []float64) {
+	n := len(arranged)
+	for _, rank := range ranks(n) {
+		insert(arranged[max(rank-atomRepeat, 0):min(rank+atomRepeat, n)])
+	}
+}
+
+func extremes(values []float64) (low, high float64) {
+	m := kernel.NewMoments(0)
+	rounds := len(values) / kernel.Lanes * kernel.Lanes
+	kernel.Summarise(values[:rounds], &m)
+	for _, x := range values[rounds:] {
+		m.One(0, x)
+	}
+	return m.Extremes()
 }
 
 // place puts values in the order of their bins.
 func (s *sorter) place(values []float64, low, perUnit float64) {
 	n := len(values)
-	if len(s.ends) != n+1 {
+	if len(s.bins) != n {
 		s.ends, s.bins = make([]int32, n+1), make([]int32, n)
 	}
 	clear(s.ends)
-	ends, bins := s.ends, s.bins
+	ends, bins, full := s.ends, s.bins, s.full[:0]
 	for i, x := range values {
 		bin := int32(float64((x - low) * perUnit))
 		bins[i] = bin
-		ends[bin+1]++
+		if ends[bin+1]++; ends[bin+1] == atomRepeat {
+			full = append(full, bin)
+		}
 	}
+	s.full = full
 	for i := 1; i <= n; i++ {
 		ends[i] += ends[i-1]
 	}
@@ -67,7 +79,21 @@ func (s *sorter) place(values []float64, low, perUnit float64) {
 	}
 }
 
-// insert sorts values that are nearly in order.
+// settle sorts the values in a bin.
+func (s *sorter) settle(bin int32) {
+	from := int32(0)
+	if bin > 0 {
+		from = s.ends[bin-1]
+	}
+	const many = 24
+	if values := s.values[from:s.ends[bin]]; len(values) > many {
+		slices.Sort(values)
+	} else {
+		insert(values)
+	}
+}
+
+// insert sorts values that are few or near their places.
 func insert(values []float64) {
 	for i := 1; i < len(values); i++ {
 		x, j := values[i], i

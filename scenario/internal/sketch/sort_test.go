@@ -15,6 +15,12 @@ func pilots() map[string]func(r *rand.Rand) float64 {
 		"normal":    func(r *rand.Rand) float64 { return r.NormFloat64() },
 		"lognormal": func(r *rand.Rand) float64 { return math.Exp(3 * r.NormFloat64()) },
 		"atom":      func(r *rand.Rand) float64 { return max(0, r.NormFloat64()) },
+		"often": func(r *rand.Rand) float64 {
+			if r.Float64() < 0.03 {
+				return float64(r.IntN(3)) / 4
+			}
+			return r.NormFloat64()
+		},
 		"pence":     func(r *rand.Rand) float64 { return float64(r.IntN(7)) },
 		"one value": func(*rand.Rand) float64 { return -3 },
 		"huge":      func(r *rand.Rand) float64 { return (r.Float64() - 0.5) * math.MaxFloat64 * 2 },
@@ -23,7 +29,8 @@ func pilots() map[string]func(r *rand.Rand) float64 {
 	}
 }
 
-func TestSortedSorts(t *testing.T) {
+// What a grid looks at is as in values that are sorted, and the rest is near.
+func TestArrangedAsFarAsAGridLooks(t *testing.T) {
 	for name, draw := range pilots() {
 		for _, n := range []int{0, 1, 2, 3, 25, 500, PilotPaths} {
 			r := rand.New(rand.NewPCG(uint64(n), 1))
@@ -32,7 +39,11 @@ func TestSortedSorts(t *testing.T) {
 				values[i] = draw(r)
 			}
 			want := slices.Sorted(slices.Values(values))
-			require.True(t, slices.Equal(want, new(sorter).sort(values)), "%s, %d values", name, n)
+			got := new(sorter).arrange(values)
+			require.Equal(t, atoms(want), atoms(got), "%s, %d values", name, n)
+			require.Equal(t, newGrid(slices.Clone(want)), newGrid(slices.Clone(got)), "%s, %d values", name, n)
+			insert(got)
+			require.True(t, slices.Equal(want, got), "%s, %d values", name, n)
 		}
 	}
 }

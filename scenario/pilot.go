@@ -1,0 +1,74 @@
+package scenario
+
+import (
+	"context"
+
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/sketch"
+)
+
+// A beginning is the first paths of a run, which its pilot has worked out: the run goes on from there.
+type beginning struct {
+	worker *engine.Worker
+	part   *Partial // within a chunk, not flushed
+	paths  uint64
+}
+
+// pilot computes the first paths and lays out the histograms by them.
+func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
+	n := int(min(p.paths, sketch.PilotPaths))
+	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newPartial(p)}
+	figures := make([]float64, len(k.columns)*n)
+	for c := range k.columns {
+		k.columns[c] = figures[c*n : c*n : (c+1)*n]
+	}
+	w := engine.NewWorker(p.code)
+	for from := 0; from < n; from += engine.BlockPaths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := w.Run(uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
+			return nil, p.explain(err)
+		}
+	}
+	p.grids = sketch.NewGrids(k.columns)
+	k.answers.sketches = newSketches(p.grids)
+	for c, figures := range k.columns {
+		k.answers.sketches[c].Add(figures)
+	}
+	return &beginning{w, k.answers, uint64(n)}, nil
+}
+
+// A keeper keeps every figure.
+type keeper struct {
+	cell    func(place, column int) int
+	columns [][]float64
+}
+
+// Take keeps a column.
+func (k *keeper) Take(v, column int, figures []float64) {
+	c := k.cell(v, column)
+	k.columns[c] = append(k.columns[c], figures...)
+}
+
+// TakeSame keeps a figure for every path.
+func (k *keeper) TakeSame(v, column int, figure float64, n int) {
+	c := k.cell(v, column)
+	for range n {
+		k.columns[c] = append(k.columns[c], figure)
+	}
+}
+
+// Count ignores answers.
+func (k *keeper) Count(int, int, int, int, int) {}
+
+// A counter keeps every figure and counts answers.
+type counter struct {
+	keeper
+	answers *Partial
+}
+
+// Count adds a block's answers.
+func (c *counter) Count(q, column int, yes, onlyOf, onlyVersus int) {
+	c.answers.Count(q, column, yes, onlyOf, onlyVersus)
+}
