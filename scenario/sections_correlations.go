@@ -74,6 +74,8 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 			continue
 		case f.Law == nil:
 			d.fault(n.at, path, "%s follows %s and has no draw of its own; name that", quote(n.text), quote(f.Follows))
+		case f.form == "bootstrap":
+			d.fault(n.at, path, "%s repeats a history, in years that are drawn by themselves; leave it out", quote(n.text))
 		case taken:
 			d.fault(n.at, path, "%s is named already, on line %d; a number is in one group, once", quote(n.text), at.line)
 		case first.Law == nil:

@@ -18,6 +18,8 @@
 //	         word 3     Stream in the upper 16 bits, purpose in the lower 16
 //	words    0, 1 → years 4g, 4g+1;  2, 3 → years 4g+2, 4g+3
 //
+// Uniform numbers take the words one by one, word y for year 4g+y.
+//
 // The layout is frozen. Any change to it, or to a single bit of a normal, raises
 // [Stream], because results stored with a seed could no longer be reproduced.
 //
