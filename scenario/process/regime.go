@@ -87,30 +87,27 @@ func (Regime) Coefficients(int) (carry, fresh float64) { return 0, 1 }
 
 // Move goes from one regime to the other: 0 is calm and 1 crisis.
 func (p Regime) Move(state, uniform []float64, year int) {
-	enter, stay := p.Enter, 1-p.Leave
+	chances := [2]float64{p.Enter, 1 - p.Leave} // of crisis, by the state before
 	if year == 0 {
 		clear(state)
 		if p.Stationary {
-			enter = p.Enter / (p.Enter + p.Leave)
+			chances[0] = p.Enter / (p.Enter + p.Leave)
 		}
 	}
 	uniform = uniform[:len(state)]
-	for i, crisis := range state {
-		chance := enter
-		if crisis != 0 {
-			chance = stay
+	for i, before := range state {
+		crisis := 0
+		if uniform[i] < chances[int(before)&1] {
+			crisis = 1
 		}
-		state[i] = 0
-		if uniform[i] < chance {
-			state[i] = 1
-		}
+		state[i] = float64(crisis)
 	}
 }
 
 // Over takes a law as that of calm.
 func (p Regime) Over(calm dist.Transform) Stated {
 	if p.Crisis == nil {
-		return &shocked{calm, []float64{p.Shift}} // a shift in state 1
+		return newShocked(calm, []float64{p.Shift})
 	}
 	return &twofold{calm, p.Crisis.Transform()}
 }

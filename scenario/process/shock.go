@@ -107,33 +107,42 @@ func (p Shock) Next(state, innovation []float64, year int) {
 // Move counts the years of a shock: 0 is none, 1 its first year.
 func (p Shock) Move(state, uniform []float64, year int) {
 	uniform = uniform[:len(state)]
-	last := float64(len(p.Sizes))
-	for i, years := range state {
-		switch {
-		case uniform[i] < p.Chance:
-			state[i] = 1
-		case year == 0 || years == 0 || years == last:
-			state[i] = 0
-		default:
-			state[i] = years + 1
+	last := len(p.Sizes)
+	if year == 0 {
+		clear(state)
+	}
+	for i := range state {
+		years := int(state[i]) // in whole numbers, which processors choose between without a jump
+		next := years + 1
+		if years == 0 {
+			next = 0
 		}
+		if years == last {
+			next = 0
+		}
+		if uniform[i] < p.Chance {
+			next = 1
+		}
+		state[i] = float64(next)
 	}
 }
 
 // Over adds the sizes to the values of a law.
-func (p Shock) Over(law dist.Transform) Stated { return &shocked{law, p.Sizes} }
+func (p Shock) Over(law dist.Transform) Stated { return newShocked(law, p.Sizes) }
 
 type shocked struct {
 	dist.Transform
-	Sizes []float64
+	sizes []float64 // by state
+}
+
+func newShocked(law dist.Transform, sizes []float64) *shocked {
+	return &shocked{law, append([]float64{0}, sizes...)}
 }
 
 func (s *shocked) ApplyIn(dst, z, state []float64) {
 	s.Apply(dst, z)
 	state = state[:len(dst)]
 	for i, years := range state {
-		if years > 0 {
-			dst[i] += s.Sizes[int(years)-1]
-		}
+		dst[i] += s.sizes[int(years)]
 	}
 }
