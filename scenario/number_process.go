@@ -230,6 +230,9 @@ func (d *decoder) lawOf(n *node, at slot) (dist.Distribution, bool) {
 	switch {
 	case !r.ok || len(d.suspects) > before:
 		return nil, false
+	case n.has("source", "note", "owner", "quality"):
+		d.fault(n.at, at.path, "this is one distribution of a number; say what is known of the number beside it, not within")
+		return nil, false
 	case r.process != nil || r.follows != "":
 		d.fault(n.at, at.path, "this is one distribution of a number that moves; it has p10 and p90 or a distribution, and nothing else")
 		return nil, false
