@@ -29,6 +29,10 @@ func wholeKind(form string) (kind process.Kind, ok bool) {
 // ownLaw reads a process that brings its own distribution.
 func (d *decoder) ownLaw(n *node, kind process.Kind, at slot) reading {
 	r := reading{form: kind.Name, described: n, at: n.at}
+	if n.kind != nodeMapping {
+		d.wrongKind(n, join(at.path, kind.Name), "the parameters of "+kind.Name)
+		return r
+	}
 	p, given := d.process(n, kind, at)
 	if p == nil {
 		return r
@@ -41,41 +45,27 @@ func (d *decoder) ownLaw(n *node, kind process.Kind, at slot) reading {
 // moves reads how an uncertain number moves from year to year: nothing (drawn once for the whole path), the name of
 // a process with true, or with its parameters; and a shock on top of that.
 func (d *decoder) moves(s *section, at slot, r *reading) {
-	var found []string // ways to move
-	var top process.Process
-	_, whole := wholeKind(r.form)
-	if whole {
-		found = append(found, r.form)
+	keys, ways := s.ways(r.form)
+	if len(keys) > 0 {
+		d.checkMoves(s, at, r, keys[0], ways)
 	}
-	key := "" // the first that is no form
+	var top process.Process
 	for _, k := range processKinds() {
-		s.asked = append(s.asked, k.Name)
 		if k.Law != nil || !s.n.has(k.Name) {
 			continue
 		}
-		if key == "" {
-			key = k.Name
-		}
-		if !k.OnTop || whole {
-			found = append(found, k.Name)
-		}
 		n := s.get(k.Name)
-		switch {
-		case n == nil:
-		case k.OnTop:
-			top, _ = d.process(n, k, at)
-		default:
-			r.process, _ = d.process(n, k, at)
+		if n == nil {
+			continue
+		}
+		if p, _ := d.process(n, k, at); k.OnTop {
+			top = p
+		} else {
+			r.process = p
 		}
 	}
-	if key == "" && whole {
-		key = r.form
-	}
-	if key != "" {
-		d.checkMoves(s, at, r, key, found)
-	}
-	if shock, ok := top.(process.Shock); ok && !whole && !s.n.has("follows") {
-		r.shock(shock, s.n.at)
+	if shock, ok := top.(process.Shock); ok {
+		r.shock(shock, s)
 	}
 	if at.year != "" {
 		r.process = nil
@@ -83,12 +73,37 @@ func (d *decoder) moves(s *section, at slot, r *reading) {
 	d.checkFit(s, at, r)
 }
 
+// ways finds the keys that say how a number of a form moves, and those of them of which it may have only one.
+func (s *section) ways(form string) (keys, ways []string) {
+	_, whole := wholeKind(form)
+	if whole {
+		ways = append(ways, form)
+	}
+	for _, k := range processKinds() {
+		s.asked = append(s.asked, k.Name)
+		if k.Law != nil || !s.n.has(k.Name) {
+			continue
+		}
+		keys = append(keys, k.Name)
+		if !k.OnTop || whole {
+			ways = append(ways, k.Name)
+		}
+	}
+	if len(keys) == 0 {
+		keys = ways
+	}
+	return keys, ways
+}
+
 // shock puts a shock on top of what a number does; one that is certain has no other spread.
-func (r *reading) shock(shock process.Shock, at place) {
+func (r *reading) shock(shock process.Shock, s *section) {
+	if _, ok := r.process.(process.Chain); ok || s.n.has("follows") {
+		return // reported
+	}
 	shock.On = r.process
 	r.process = shock
 	if r.law == nil && r.form == "" {
-		r.law, r.form, r.at = dist.Normal{Mean: r.central}, formValue, at
+		r.law, r.form, r.at = dist.Normal{Mean: r.central}, formValue, s.n.at
 	}
 }
 
@@ -119,125 +134,4 @@ func (d *decoder) checkFit(s *section, at slot, r *reading) {
 	start := s.n.child("mean_reverting").child("start")
 	d.fault(start.at, path, "start is %s; it must be a value that the %s distribution can have, and within 8 standard deviations: its p10 is %s and its p90 %s",
 		quoted(start), r.law.Kind(), percentile(r.law, 0.1, at.unit.money), percentile(r.law, 0.9, at.unit.money))
-}
-
-// process reads one process and what was given for it; nil if it is refused or switched off.
-func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process, process.Given) {
-	path := join(at.path, kind.Name)
-	var given process.Given
-	switch {
-	case n.kind == nodeText && n.text == "true":
-	case n.kind == nodeText && n.text == "false":
-		return nil, given
-	case n.kind == nodeMapping:
-		var ok bool
-		if given, ok = d.given(n, kind, slot{path: path, unit: at.unit}); !ok {
-			return nil, given
-		}
-	default:
-		d.wrongKind(n, path, "true, or the parameters of "+kind.Name)
-		return nil, given
-	}
-	p, faults := kind.New(given)
-	for _, f := range faults {
-		d.processFault(n, path, f, given)
-	}
-	if len(faults) > 0 {
-		return nil, given
-	}
-	return p, given
-}
-
-// processFault reports a parameter in the words of the file.
-func (d *decoder) processFault(n *node, path string, f dist.Fault, given process.Given) {
-	if parameter := n.child(f.Parameter); parameter != nil && parameter.kind != nodeText {
-		d.fault(parameter.at, join(path, f.Parameter), "%s is %s; it must be %s", f.Parameter, f.Found, f.Want)
-		return
-	}
-	d.lawFault(described{n: n, path: path}, f, given.Numbers)
-}
-
-// given reads the parameters of a process by name.
-func (d *decoder) given(n *node, kind process.Kind, at slot) (process.Given, bool) {
-	s := d.section(n, at.path)
-	g := process.Given{Numbers: map[string]float64{}, Lists: map[string][]float64{}, Laws: map[string]dist.Distribution{}, Words: map[string]string{}}
-	sound := true
-	for _, p := range kind.Parameters {
-		child := s.get(p.Name)
-		if child == nil {
-			sound = sound && !s.n.has(p.Name)
-			continue
-		}
-		to, ok := slot{path: join(at.path, p.Name), unit: pure()}, false
-		if p.SameUnit {
-			to.unit = at.unit
-		}
-		switch p.Takes {
-		case process.List:
-			g.Lists[p.Name], ok = d.list(child, to)
-		case process.Law:
-			g.Laws[p.Name], ok = d.lawOf(child, to)
-		case process.Word:
-			g.Words[p.Name], ok = d.word(child, to, p.Words)
-		default:
-			g.Numbers[p.Name], ok = d.alone(child, to)
-		}
-		sound = sound && ok
-	}
-	s.done()
-	return g, sound && !s.faulty
-}
-
-// alone reads a number that stands alone.
-func (d *decoder) alone(n *node, at slot) (float64, bool) {
-	if n.kind != nodeText {
-		d.wrongKind(n, at.path, at.unit.wants)
-		return 0, false
-	}
-	r := d.plain(n, at)
-	return r.central, r.ok
-}
-
-// list reads numbers, such as the years of a history.
-func (d *decoder) list(n *node, at slot) (xs []float64, ok bool) {
-	if n.kind != nodeList {
-		d.wrongKind(n, at.path, "a list of numbers such as [2.1%, -0.4%]")
-		return nil, false
-	}
-	ok = true
-	for _, item := range n.items {
-		x, sound := d.alone(item, at)
-		xs, ok = append(xs, x), ok && sound
-	}
-	return xs, ok
-}
-
-// word reads one of a few words.
-func (d *decoder) word(n *node, at slot, words []string) (string, bool) {
-	for _, w := range words {
-		if n.kind == nodeText && n.text == w {
-			return w, true
-		}
-	}
-	d.wrongKind(n, at.path, strings.Join(words, " or "))
-	return "", false
-}
-
-// lawOf reads a distribution that is a part of a process; a number alone is one without spread.
-func (d *decoder) lawOf(n *node, at slot) (dist.Distribution, bool) {
-	before := len(d.suspects)
-	r := d.number(n, at)
-	switch {
-	case !r.ok || len(d.suspects) > before:
-		return nil, false
-	case n.has("source", "note", "owner", "quality"):
-		d.fault(n.at, at.path, "this is one distribution of a number; say what is known of the number beside it, not within")
-		return nil, false
-	case r.process != nil || r.follows != "":
-		d.fault(n.at, at.path, "this is one distribution of a number that moves; it has p10 and p90 or a distribution, and nothing else")
-		return nil, false
-	case r.law == nil:
-		return dist.Normal{Mean: r.central}, true
-	}
-	return r.law, true
 }

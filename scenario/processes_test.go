@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -252,4 +254,33 @@ func TestUnsoundProcesses(t *testing.T) {
 		_, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
 		assert.ErrorContains(t, err, want)
 	}
+}
+
+// A file with every process: each path reconciles to the penny, its replay too, and its manifest finds the same bits.
+func TestAFileWithEveryProcess(t *testing.T) {
+	text, err := os.ReadFile("testdata/good/processes.yaml")
+	require.NoError(t, err)
+	for _, kind := range process.Kinds() {
+		if kind.Name != "once" && kind.Name != "ar1" {
+			assert.Contains(t, string(text), strings.ReplaceAll(kind.Name, " ", "_")+": ")
+		}
+	}
+	spec, err := scenario.Load("processes.yaml", text)
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	o := scenario.Options{Paths: 4_000, Seed: fixedSeed}
+	p, err := scenario.NewPlan(context.Background(), m, o)
+	require.NoError(t, err)
+	centre, _ := p.Central("baseline")
+	assert.Empty(t, centre.Breaks())
+	for path := range uint64(200) {
+		l, err := p.Replay("baseline", path)
+		require.NoError(t, err)
+		require.Empty(t, l.Breaks())
+	}
+	manifest := scenario.NewManifest(spec, run(t, m, o))
+	differences, err := manifest.Verify(context.Background(), scenario.Options{Workers: 3})
+	require.NoError(t, err)
+	assert.Empty(t, differences)
 }
