@@ -51,8 +51,12 @@ func (r ranked) At(z float64) float64 {
 	if math.IsNaN(z) {
 		return z
 	}
-	place := math.Ceil(float64(num.CDF(z)*float64(len(r)))) - 1
-	return r[max(0, min(int(place), len(r)-1))]
+	share := float64(num.CDF(z) * float64(len(r)))
+	place := int(share)
+	if float64(place) == share {
+		place--
+	}
+	return r[max(0, min(place, len(r)-1))]
 }
 
 func (r ranked) Apply(dst, z []float64) {

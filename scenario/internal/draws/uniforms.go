@@ -15,4 +15,4 @@ func Uniforms(dst *[4][]float64, key Key, firstPath uint64, group uint32, purpos
 }
 
 // uniform is exact: the sum has 33 bits.
-func uniform(word uint32) float64 { return (float64(word) + 0.5) * 0x1p-32 }
+func uniform(word uint32) float64 { return float64((float64(word) + 0.5) * 0x1p-32) }
