@@ -8,7 +8,8 @@ import (
 )
 
 // A history is the law of a value taken from a list, each place equally likely: the least
-// value v of which at least Φ(z) of the list lie at or below v.
+// value v of which at least Φ(z) of the list lie at or below v. It holds a list, so it
+// cannot be compared with ==.
 type history struct{ values []float64 }
 
 // Kind returns "history".

@@ -130,3 +130,9 @@ func TestChancesMoveNoNormal(t *testing.T) {
 	}
 	require.Greater(t, shocked, 500)
 }
+
+// A worker allocates nothing for any kind of process.
+func TestProcessesAllocateNothing(t *testing.T) {
+	w := NewWorker(Compile(drawPlan(t, 6, dist.Normal{Mean: 2, SD: 3})))
+	require.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(0, BlockPaths, nothing{}) }))
+}
