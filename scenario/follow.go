@@ -6,6 +6,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // follow places a driver that takes another's draw: one engine driver for all years, or one for each year where
@@ -16,15 +17,14 @@ func (r *resolver) follow(s Scenario, in sheet.Input, d Driver, placed engine.Dr
 		return nil, err
 	}
 	placed.Latent = r.latent(leader)
-	if placed.Column != 0 || len(in.Values) == 1 {
-		centre := in.Values[max(0, min(placed.Column, len(in.Values))-1)]
-		placed.Transform = following(leader.Law, centre.InexactFloat64(), d.Times)
+	_, drifts := drifting(leader.Process)
+	if placed.Column != 0 || (len(in.Values) == 1 && !drifts) {
+		placed.Transform = following(leader, in, placed.Column, d.Times)
 		return []engine.Driver{placed}, nil
 	}
 	var each []engine.Driver
-	for i, centre := range in.Values {
-		placed.Column = i + 1
-		placed.Transform = following(leader.Law, centre.InexactFloat64(), d.Times)
+	for placed.Column = 1; placed.Column < r.plan.Columns; placed.Column++ {
+		placed.Transform = following(leader, in, placed.Column, d.Times)
 		each = append(each, placed)
 	}
 	return each, nil
@@ -47,9 +47,15 @@ func leaderOf(s Scenario, d Driver) (Driver, error) {
 	return Driver{}, fmt.Errorf("it follows %s, which is not uncertain", d.Follows)
 }
 
-// following is the law of a follower: the leader's, moved to the follower's centre and stretched.
-func following(law dist.Distribution, centre, times float64) dist.Transform {
-	switch l := law.(type) {
+// following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched. Column 0 is
+// all columns.
+func following(leader Driver, in sheet.Input, column int, times float64) dist.Transform {
+	centre := in.Values[max(0, min(column, len(in.Values))-1)].InexactFloat64()
+	t := transformOf(leader, max(column-1, 0))
+	if stated, ok := t.(process.Stated); ok {
+		return &statedFollower{follower{t, t.At(0), centre, times}, stated}
+	}
+	switch l := leader.Law.(type) {
 	case dist.Normal:
 		return dist.Normal{Mean: centre, SD: float64(l.SD * times)}.Transform()
 	case dist.Lognormal:
@@ -57,7 +63,6 @@ func following(law dist.Distribution, centre, times float64) dist.Transform {
 			return dist.Lognormal{Median: centre, Sigma: float64(l.Sigma * times)}.Transform()
 		}
 	}
-	t := law.Transform()
 	return &follower{leader: t, median: t.At(0), centre: centre, times: times}
 }
 
@@ -65,6 +70,20 @@ func following(law dist.Distribution, centre, times float64) dist.Transform {
 type follower struct {
 	leader                dist.Transform
 	median, centre, times float64
+}
+
+// A statedFollower follows a leader with a state: its shocks and regimes too.
+type statedFollower struct {
+	follower
+	stated process.Stated
+}
+
+// ApplyIn is Apply in a state.
+func (f *statedFollower) ApplyIn(dst, z, state []float64) {
+	f.stated.ApplyIn(dst, z, state)
+	for i, x := range dst {
+		dst[i] = f.value(x)
+	}
 }
 
 // At is the follower's value at the leader's score.

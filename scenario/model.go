@@ -43,11 +43,14 @@ type Driver struct {
 	Year  string
 	// Law is the distribution of the value (a rate as a fraction, money in whole pence).
 	Law dist.Distribution
-	// Process says how it moves from year to year; nil draws once and holds the value for the whole path.
+	// Process says how it moves from year to year; nil draws once and holds the value for the whole path. With a
+	// process.Regime the Law is that of calm, with a process.Bootstrap its Law(), with a process.MeanReverting that of the long
+	// run.
 	Process process.Process
 	// Follows names another driver ([Driver.Name]) whose draw this input takes instead of its own. The input
 	// then keeps its own central value and has no Law: where the other follows a lognormal law it moves in
-	// proportion (value = centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation).
+	// proportion (value = centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation). It moves by
+	// difference too where the other has shocks, regimes or a history, and takes these with it.
 	Follows string
 	Times   float64
 
@@ -73,8 +76,8 @@ func (d Driver) draw() string {
 // redrawnMark ends the name of draws made a second time; no name in a file can end so.
 const redrawnMark = "\x00again"
 
-// A Correlation is a group of drivers whose yearly innovations are correlated (a Gaussian copula). The order
-// counts: adding a driver at the end leaves the draws of those before it as they are.
+// A Correlation is a group of drivers whose yearly innovations are correlated (a Gaussian copula). Their shocks and regimes
+// are independent of it and of each other, and a driver with a history cannot be in it. The order counts: adding a driver at the end leaves the draws of those before it as they are.
 type Correlation struct {
 	Drivers []string
 	// Matrix is symmetric with ones on its diagonal, in the order of Drivers.

@@ -123,6 +123,14 @@ func (s *section) forms() []string {
 			found = append(found, k.Name)
 		}
 	}
+	for _, k := range processKinds() {
+		if k.Law != nil {
+			s.asked = append(s.asked, k.Name)
+			if s.n.has(k.Name) {
+				found = append(found, k.Name)
+			}
+		}
+	}
 	return found
 }
 
@@ -147,6 +155,9 @@ func (d *decoder) form(s *section, form string, at slot) reading {
 	n := s.get(form)
 	if n == nil {
 		return reading{}
+	}
+	if k, ok := wholeKind(form); ok {
+		return d.ownLaw(n, k, at)
 	}
 	for _, k := range lawKinds() {
 		if k.Name == form {

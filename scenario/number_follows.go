@@ -1,10 +1,6 @@
 package scenario
 
-import (
-	"strings"
-
-	"github.com/openenvelope/envelope/scenario/dist"
-)
+import "strings"
 
 // following reads the form {value: 1%, follows: {input: deflator.surprise, times: 0.8}}.
 func (d *decoder) following(s *section, at slot, r *reading) {
@@ -53,7 +49,7 @@ func (d *decoder) checkFollowing() {
 			}
 		case leader.Law == nil:
 			d.fault(f.at, path, "%s itself follows %s; follow that", quote(f.Follows), quote(leader.Follows))
-		case leader.money != f.money && !proportional(leader.Law):
+		case leader.money != f.money && !proportional(leader.Law, leader.Process):
 			d.fault(f.at, path, "%s is %s, and this number is %s, so it cannot move by the same difference; follow a number with a lognormal distribution",
 				quote(f.Follows), inUnit(leader.money), inUnit(f.money))
 		}
@@ -63,12 +59,6 @@ func (d *decoder) checkFollowing() {
 // unlabelled reports whether a name is that of one year of a series, in a file whose years cannot be read.
 func (d *decoder) unlabelled(name string) bool {
 	return strings.Contains(name, "[") && (d.unread || d.suspectedAnywhere("years"))
-}
-
-// proportional reports whether followers of a law move in proportion, which carries over between units.
-func proportional(law dist.Distribution) bool {
-	_, ok := law.(dist.Lognormal)
-	return ok
 }
 
 // inUnit is a unit in words.

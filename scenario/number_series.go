@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
 
 	"github.com/openenvelope/envelope/finance"
@@ -61,7 +62,24 @@ func (d *decoder) series(n *node, at slot) []float64 {
 	}
 	r := d.number(n, at)
 	d.drive(r, at)
-	return []float64{r.central}
+	return d.centrals(r, at)
+}
+
+// centrals are the central values of a number for all years: one, or one for each year where they move.
+func (d *decoder) centrals(r reading, at slot) []float64 {
+	drift, moves := drifting(r.process)
+	if !moves || r.law == nil || d.unread {
+		return []float64{r.central}
+	}
+	law, xs := r.law.Transform(), []float64{}
+	for year := range d.labels() {
+		x := drift.InYear(law, year).At(0)
+		if at.unit.money {
+			x = math.Round(x)
+		}
+		xs = append(xs, x)
+	}
+	return xs
 }
 
 // placed records where a number stands.

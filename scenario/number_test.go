@@ -77,9 +77,28 @@ func TestDriversAreWhatTheFileSays(t *testing.T) {
 		"{normal: {mean: 0, sd: 0.01}, each_year: {persistence: 0.5}}": {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{Persistence: 0.5}},
 		"{normal: {mean: 0, sd: 1%}, each_year: {persistence: 50%}}":   {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{Persistence: 0.5}},
 		"{normal: {mean: 0, sd: 1%}, ar1: {persistence: -0.5}}":        {Law: dist.Normal{SD: 0.01}, Process: process.AR1{Persistence: -0.5}},
-		"{p10: -1%, p90: 1%}":                                          {Law: dist.NormalFromInterval(-0.01, 0.01)},
-		"{uniform: {low: -1%, high: 1%}}":                              {Law: dist.Uniform{Low: -0.01, High: 0.01}},
-		"{pert: {low: -1%, mode: 0%, high: 1%}}":                       {Law: dist.PERT{Low: -0.01, High: 0.01}},
+		"{normal: {mean: 0, sd: 1%}, random_walk: true}":               {Law: dist.Normal{SD: 0.01}, Process: process.RandomWalk{}},
+		"{normal: {mean: 0, sd: 1%}, mean_reverting: {start: 3%, speed: 0.5}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.MeanReverting{Start: 0.03, Speed: 0.5}},
+		"{normal: {mean: 0, sd: 1%}, mean_reverting: {start: -3%, half_life: 2}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.MeanReverting{Start: -0.03, Speed: math.Ln2 / 2}},
+		"{normal: {mean: 0, sd: 1%}, shock: {chance: 5%, size: -3%, length: 2}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.Shock{Chance: 0.05, Sizes: []float64{-0.03, -0.03}}},
+		"{normal: {mean: 0, sd: 1%}, each_year: true, shock: {chance: 5%, sizes: [2.4%, 3.6%]}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.Shock{Chance: 0.05, Sizes: []float64{0.024, 0.036}, On: process.EachYear{}}},
+		"{value: 1%, shock: {chance: 5%, size: -3%}}": {Law: dist.Normal{Mean: 0.01},
+			Process: process.Shock{Chance: 0.05, Sizes: []float64{-0.03}}},
+		"{regime: {calm: {normal: {mean: 0%, sd: 1%}}, crisis: {uniform: {low: 1%, high: 2%}}, enter: 10%, leave: 40%, start: calm}}": {
+			Law: dist.Normal{SD: 0.01}, Process: process.Regime{Crisis: dist.Uniform{Low: 0.01, High: 0.02}, Enter: 0.1, Leave: 0.4}},
+		"{regime: {calm: 1%, crisis: 2%, enter: 10%, leave: 40%}}": {
+			Law: dist.Normal{Mean: 0.01}, Process: process.Regime{Crisis: dist.Normal{Mean: 0.02}, Enter: 0.1, Leave: 0.4}},
+		"{regime: {calm: 1%, shift: 2%, enter: 10%, leave: 40%, start: stationary}}": {
+			Law: dist.Normal{Mean: 0.01}, Process: process.Regime{Shift: 0.02, Enter: 0.1, Leave: 0.4, Stationary: true}},
+		"{bootstrap: {history: [1%, -1%, 0.5%], block: 2}}": {
+			Law: process.Bootstrap{History: []float64{0.01, -0.01, 0.005}}.Law(), Process: process.Bootstrap{History: []float64{0.01, -0.01, 0.005}, Block: 2}},
+		"{p10: -1%, p90: 1%}":                    {Law: dist.NormalFromInterval(-0.01, 0.01)},
+		"{uniform: {low: -1%, high: 1%}}":        {Law: dist.Uniform{Low: -0.01, High: 0.01}},
+		"{pert: {low: -1%, mode: 0%, high: 1%}}": {Law: dist.PERT{Low: -0.01, High: 0.01}},
 	} {
 		m := loaded(t, "deflator: {surprise: "+text+"}\n")
 		want.Input = "deflator.surprise"
@@ -87,6 +106,46 @@ func TestDriversAreWhatTheFileSays(t *testing.T) {
 	}
 	m := loaded(t, "earmark: {amount: {p10: £1m, p90: £4m}}\n")
 	assert.Equal(t, dist.LognormalFromInterval(1e8, 4e8), m.Baseline.Drivers[0].Law, "laws of money are in pence")
+	m = loaded(t, "positions: {technical: {value: £1m, shock: {chance: 5%, sizes: [-£2m, -£1m]}}}\n")
+	assert.Equal(t, []float64{-2e8, -1e8}, m.Baseline.Drivers[0].Process.(process.Shock).Sizes, "and so are shocks")
+}
+
+// What the assumptions of a run say of a process.
+func TestProcessesInWords(t *testing.T) {
+	for words, p := range map[string]process.Process{
+		"drawn once":                                 nil,
+		"drawn each year, persistence 0.5":           process.EachYear{Persistence: 0.5},
+		"a random walk":                              process.RandomWalk{},
+		"blocks of 1 year out of 3 years of history": process.Bootstrap{History: make([]float64, 3), Block: 1},
+		"from 3% back to its long-run level, half of the way every 2 years":                                              process.MeanReverting{Start: 0.03, Speed: math.Ln2 / 2},
+		"drawn once; each year with chance 0.05 a shock of -3% for 2 years":                                              process.Shock{Chance: 0.05, Sizes: []float64{-0.03, -0.03}},
+		"drawn each year; each year with chance 0.05 a shock of 2.4%, then 3.6%":                                         process.Shock{Chance: 0.05, Sizes: []float64{0.024, 0.036}, On: process.EachYear{}},
+		"drawn each year; a crisis begins with chance 0.1 and ends with chance 0.4, from calm; in a crisis moved by -2%": process.Regime{Shift: -0.02, Enter: 0.1, Leave: 0.4},
+		"drawn each year; a crisis begins with chance 0.1 and ends with chance 0.4, from the long-run shares; in a crisis normal, p10 1%, p50 2%, p90 3%": process.Regime{
+			Crisis: dist.NormalFromInterval(0.01, 0.03), Enter: 0.1, Leave: 0.4, Stationary: true},
+	} {
+		assert.Equal(t, words, processInWords(p, false))
+	}
+	assert.Equal(t, "always 5.00", spreadInWords(dist.Normal{Mean: 500}, true))
+}
+
+// A number that comes back to its level has a central value for each year; a shock, a crisis or a history leaves it as it is.
+func TestCentralValuesOfProcesses(t *testing.T) {
+	for text, want := range map[string][]finance.Rate{
+		"{normal: {mean: 1%, sd: 1%}, mean_reverting: {start: 3%, half_life: 1}}":                                        {0.02, 0.015},
+		"{normal: {mean: 1%, sd: 1%}, mean_reverting: {start: 3%, half_life: 1}, shock: {chance: 5%, size: 9%}}":         {0.02, 0.015},
+		"{normal: {mean: 1%, sd: 1%}, random_walk: true, shock: {chance: 100%, size: 9%}}":                               {0.01},
+		"{regime: {calm: {normal: {mean: 1%, sd: 1%}}, crisis: {uniform: {low: 8%, high: 9%}}, enter: 100%, leave: 0%}}": {0.01},
+		"{bootstrap: {history: [2%, -1%, 0.5%], block: 2}}":                                                              {0.005},
+	} {
+		found := central(loaded(t, "deflator: {surprise: "+text+"}\n")).Deflator.Surprise
+		require.Len(t, found, len(want))
+		for i := range want {
+			assert.InDelta(t, float64(want[i]), float64(found[i]), 1e-15, text)
+		}
+	}
+	m := loaded(t, "positions: {technical: {normal: {mean: £1, sd: £1}, mean_reverting: {start: £1.42, half_life: 1}}}\n")
+	assert.Equal(t, []finance.Amount{1_21, 1_11}, central(m).Positions.Technical, "whole pence: halfway, 1.105, goes up")
 }
 
 func TestFollowers(t *testing.T) {
@@ -150,6 +209,9 @@ func TestWidening(t *testing.T) {
 	assert.Equal(t, 1.0, widening(nil, 10))
 	assert.Equal(t, 1.0, widening(process.EachYear{Persistence: 0.9}, 10))
 	assert.Equal(t, 3.0, widening(process.AR1{Persistence: 1}, 9))
+	assert.Equal(t, 3.0, widening(process.RandomWalk{}, 9))
+	assert.Equal(t, 3.0, widening(process.Shock{On: process.RandomWalk{}}, 9))
+	assert.Equal(t, 1.0, widening(process.MeanReverting{Speed: 1}, 9))
 	assert.InDelta(t, 1.118033988749895, widening(process.AR1{Persistence: 0.5}, 2), 1e-15)
 }
 

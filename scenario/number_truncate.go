@@ -16,6 +16,8 @@ func (d *decoder) truncation(s *section, at slot, r *reading) {
 	n := s.get(keyTruncate)
 	switch path := join(at.path, keyTruncate); {
 	case n == nil:
+	case r.process != nil: // which a form has brought
+		d.fault(n.at, path, "truncate sets bounds to a distribution; it cannot stand beside %s", r.form)
 	case r.law != nil:
 		key := lawKey{r.described, n, at.unit.money}
 		made, known := d.laws[key]

@@ -46,7 +46,7 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 		switch {
 		case d.Column != 0:
 			setValue(values, s.Program, d, at(d.Column))
-		case !p.yearly(d):
+		case !plan.Yearly(d.Latent):
 			setValue(values, s.Program, d, at(1))
 		default:
 			var each []decimal.Decimal
@@ -57,8 +57,4 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 		}
 	}
 	return values, nil
-}
-
-func (p *Plan) yearly(d engine.Driver) bool {
-	return p.engine.Innovations[p.engine.Latents[d.Latent].Innovation].Yearly
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/num"
@@ -98,7 +99,8 @@ func (r *resolver) drivers() {
 	r.keysDiffer()
 }
 
-// place resolves one driver; a follower of an input with a value for each year becomes one for each.
+// place resolves one driver; one whose centre moves, and a follower of an input with a value for each year, becomes one for
+// each.
 func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Driver, err error) {
 	defer guard(r.seed, &err)
 	input, ok := p.Input(d.Input)
@@ -127,9 +129,17 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 	if err := faultsOf(d); err != nil {
 		return nil, err
 	}
-	placed.Transform = d.Law.Transform()
 	placed.Latent = r.latent(d)
-	return []engine.Driver{placed}, nil
+	if _, drifts := drifting(d.Process); !drifts || placed.Column != 0 {
+		placed.Transform = transformOf(d, max(placed.Column-1, 0))
+		return []engine.Driver{placed}, nil
+	}
+	var each []engine.Driver
+	for placed.Column = 1; placed.Column < len(p.Years); placed.Column++ {
+		placed.Transform = transformOf(d, placed.Column-1)
+		each = append(each, placed)
+	}
+	return each, nil
 }
 
 // faultsOf gathers what is wrong with a driver's law and process.
@@ -138,11 +148,25 @@ func faultsOf(d Driver) error {
 	if d.Process != nil {
 		faults = append(faults, d.Process.Faults()...)
 	}
+	if len(faults) == 0 {
+		faults = misfits(d)
+	}
 	var errs []error
 	for _, f := range faults {
 		errs = append(errs, fmt.Errorf("%s: %s is not allowed; want %s", f.Parameter, f.Found, f.Want))
 	}
 	return errors.Join(errs...)
+}
+
+// misfits is what a sound law and a sound process have against each other.
+func misfits(d Driver) []dist.Fault {
+	drift, _ := drifting(d.Process)
+	if p, ok := drift.(interface {
+		Fits(law dist.Distribution) []dist.Fault
+	}); ok {
+		return p.Fits(d.Law)
+	}
+	return nil
 }
 
 // latent finds or makes the scores that a driver transforms.
@@ -195,6 +219,8 @@ func (r *resolver) correlations() {
 			switch {
 			case !ok:
 				r.fault("correlation: there is no driver %q", name)
+			case r.recalls(i):
+				r.fault("correlation: driver %q repeats a history, so it has no scores to correlate", name)
 			case grouped[name]:
 				r.fault("correlation: driver %q is in two groups", name)
 			case len(g.Members) > 0 && r.plan.Innovations[g.Members[0]].Yearly != r.plan.Innovations[i].Yearly:
@@ -228,6 +254,14 @@ func firstOf(names []string) string {
 		return ""
 	}
 	return names[0]
+}
+
+// recalls tells whether the values of an innovation's latent come from a history.
+func (r *resolver) recalls(innovation int) bool {
+	return slices.ContainsFunc(r.plan.Latents, func(l engine.Latent) bool {
+		_, ok := l.Process.(process.Bootstrap)
+		return ok && l.Innovation == innovation
+	})
 }
 
 // factorOf checks a correlation matrix and takes its lower factor.

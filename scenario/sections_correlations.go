@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/num"
+	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // remember keeps the first draft of each driver's name for the correlations. A driver is drawn alike in every scenario.
@@ -16,6 +17,9 @@ func (d *decoder) remember(f draft) {
 		d.drivers[f.Name()] = f
 		return
 	}
+	if f.recalls() {
+		d.drivers[f.Name()] = f // which no group can have
+	}
 	if f.Law != nil && first.Law != nil && f.yearly() != first.yearly() {
 		d.fault(f.at, f.Name(), "this number is drawn %s here and %s on line %d; a number is drawn alike in every scenario",
 			often(f.yearly()), often(first.yearly()), first.at.line)
@@ -24,6 +28,12 @@ func (d *decoder) remember(f draft) {
 
 // yearly reports whether the driver is drawn each year.
 func (f draft) yearly() bool { return f.Process != nil && f.Process.Yearly() }
+
+// recalls reports whether the driver repeats a history.
+func (f draft) recalls() bool {
+	_, ok := f.Process.(process.Bootstrap)
+	return ok
+}
 
 func often(yearly bool) string {
 	if yearly {
@@ -74,6 +84,8 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 			continue
 		case f.Law == nil:
 			d.fault(n.at, path, "%s follows %s and has no draw of its own; name that", quote(n.text), quote(f.Follows))
+		case f.recalls():
+			d.fault(n.at, path, "%s repeats a history, in years that are drawn by themselves; leave it out", quote(n.text))
 		case taken:
 			d.fault(n.at, path, "%s is named already, on line %d; a number is in one group, once", quote(n.text), at.line)
 		case first.Law == nil:

@@ -23,7 +23,7 @@ func ours() map[string][]string {
 		"scenario/internal/draws":  {"scenario/internal/kernel", "scenario/internal/num"},
 		"scenario/internal/sketch": {"scenario/internal/kernel"},
 		"scenario/dist":            {"scenario/internal/kernel", "scenario/internal/num"},
-		"scenario/process":         {"scenario/dist", "scenario/internal/kernel"},
+		"scenario/process":         {"scenario/dist", "scenario/internal/kernel", "scenario/internal/num"},
 		"scenario/measure":         {"scenario/internal/kernel"},
 		"scenario/internal/engine": {"finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/kernel",
 			"scenario/measure", "scenario/process"},

@@ -19,12 +19,12 @@ type AR1 struct {
 }
 
 func ar1Kind() Kind {
-	parameters := []dist.Parameter{{
+	parameters := []Parameter{{Parameter: dist.Parameter{
 		Name:    "persistence",
 		Meaning: "the part of a year's score that carries over, from -1 to 1; 1 is a random walk",
-	}}
-	return newKind("ar1", parameters, func(v map[string]float64) Process {
-		return AR1{Persistence: v["persistence"]}
+	}}}
+	return newKind("ar1", parameters, func(g Given) (Process, []dist.Fault) {
+		return AR1{Persistence: g.Numbers["persistence"]}, nil
 	})
 }
 

@@ -2,7 +2,7 @@
 // value for each kind of motion.
 //
 // Every input has a score in every year of every path, which its distribution turns
-// into a value (see package dist). A process makes the scores from innovations:
+// into a value (see package dist). A [Process] makes the scores from innovations:
 // independent standard normals, one a year.
 //
 //   - [Once]: one score for the whole path. For what is unknown but does not change,
@@ -13,10 +13,21 @@
 //   - [AR1]: a score that starts at zero and spreads; with persistence 1 a random
 //     walk. For errors that build up, such as a forecast further and further out.
 //     Its law is wider or narrower than the standard normal from year to year.
+//   - [RandomWalk]: that random walk.
+//   - [MeanReverting]: a score that starts elsewhere and comes back. For what is known to
+//     be away from its long-run level now.
 //
-// To choose between the last two, ask about next year and about ten years on: if the
+// To choose between EachYear and AR1, ask about next year and about ten years on: if the
 // two are equally uncertain it is EachYear, if the later one is far more so it is AR1.
 //
-// Scores are columns with one element per path. A process is called once per year
+// Some things happen or do not. A [Chain] has a state beside its scores that chance moves
+// from year to year, by uniform numbers of its own, so that it leaves the scores as they
+// are and is independent of the input's correlations:
+//
+//   - [Shock]: on top of any of these, something of a size that lasts some years.
+//   - [Regime]: another law in a crisis, with chances to enter and to leave it.
+//   - [Bootstrap]: blocks of years out of a history.
+//
+// Scores and states are columns with one element per path. A process is called once per year
 // for a whole column, allocates nothing, and gives the same bits on every processor.
 package process

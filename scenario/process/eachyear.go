@@ -19,13 +19,13 @@ type EachYear struct {
 }
 
 func eachYearKind() Kind {
-	parameters := []dist.Parameter{{
+	parameters := []Parameter{{Parameter: dist.Parameter{
 		Name:     "persistence",
 		Meaning:  "the correlation of neighbouring years, above -1 and below 1; zero if left out",
 		Optional: true,
-	}}
-	return newKind("each year", parameters, func(v map[string]float64) Process {
-		return EachYear{Persistence: v["persistence"]}
+	}}}
+	return newKind("each year", parameters, func(g Given) (Process, []dist.Fault) {
+		return EachYear{Persistence: g.Numbers["persistence"]}, nil
 	})
 }
 

@@ -1,8 +1,11 @@
 package process
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/openenvelope/envelope/scenario/dist"
 )
@@ -10,11 +13,49 @@ import (
 // A Kind describes one kind of process to those who read and write scenario files.
 type Kind struct {
 	Name       string
-	Parameters []dist.Parameter
+	Parameters []Parameter
 
-	// New makes a process from parameter values by name. When anything is wrong it
-	// returns nil and every fault that can be told.
-	New func(values map[string]float64) (Process, []dist.Fault)
+	// New makes a process from what a file gives. When anything is wrong it returns nil
+	// and every fault that can be told.
+	New func(given Given) (Process, []dist.Fault)
+
+	// OnTop tells a process that goes on top of another: a [Shock].
+	OnTop bool
+
+	// Law finds the law that a kind brings for the input, from sound parameters; nil for
+	// one that moves whatever law the input has.
+	Law func(given Given) dist.Distribution
+}
+
+// A Parameter is one thing that a kind needs.
+type Parameter struct {
+	dist.Parameter
+	Takes Form
+	Words []string // to choose from, where it takes one
+}
+
+// A Form is what a parameter takes.
+type Form int
+
+// The forms.
+const (
+	Number Form = iota
+	List        // of numbers
+	Law         // a distribution
+	Word
+)
+
+// String is the form in the words of faults.
+func (f Form) String() string {
+	return [...]string{"a number", "a list of numbers", "a distribution", "a word"}[f]
+}
+
+// Given is what a file gives for the parameters of a kind, by name.
+type Given struct {
+	Numbers map[string]float64
+	Lists   map[string][]float64
+	Laws    map[string]dist.Distribution
+	Words   map[string]string
 }
 
 // Kinds returns the kinds in the order in which help texts list them. To add one,
@@ -24,21 +65,92 @@ func Kinds() []Kind {
 		onceKind(),
 		eachYearKind(),
 		ar1Kind(),
+		randomWalkKind(),
+		meanRevertingKind(),
+		shockKind(),
+		regimeKind(),
+		bootstrapKind(),
 	}
 }
 
 // newKind completes a kind: New checks the names, builds the process and checks that.
-func newKind(name string, parameters []dist.Parameter, build func(map[string]float64) Process) Kind {
-	return Kind{Name: name, Parameters: parameters, New: func(values map[string]float64) (Process, []dist.Fault) {
-		if faults := dist.MissingOrUnknown(parameters, values); len(faults) > 0 {
+func newKind(name string, parameters []Parameter, build func(Given) (Process, []dist.Fault)) Kind {
+	return Kind{Name: name, Parameters: parameters, New: func(given Given) (Process, []dist.Fault) {
+		if faults := given.missingOrUnknown(parameters); len(faults) > 0 {
 			return nil, faults
 		}
-		p := build(values)
-		if faults := p.Faults(); len(faults) > 0 {
+		p, faults := build(given)
+		if len(faults) == 0 {
+			faults = p.Faults()
+		}
+		if len(faults) > 0 {
 			return nil, faults
 		}
 		return p, nil
 	}}
+}
+
+// missingOrUnknown compares what is given with the parameters, by name and form.
+func (g Given) missingOrUnknown(parameters []Parameter) []dist.Fault {
+	forms := g.forms()
+	values := map[string]float64{}
+	maps.Copy(values, g.Numbers)
+	var plain []dist.Parameter
+	var otherwise []dist.Fault
+	for _, p := range parameters {
+		plain = append(plain, p.Parameter)
+		form, given := forms[p.Name]
+		if given && form != p.Takes {
+			otherwise = append(otherwise, dist.Fault{Parameter: p.Name, Found: form.String(), Want: p.Takes.String()})
+		}
+		if given {
+			values[p.Name] = 0
+		}
+		delete(forms, p.Name)
+	}
+	faults := append(dist.MissingOrUnknown(plain, values), otherwise...)
+	for _, name := range slices.Sorted(maps.Keys(forms)) {
+		if forms[name] != Number {
+			faults = append(faults, dist.Fault{Parameter: name, Found: forms[name].String(), Want: "no such parameter"})
+		}
+	}
+	return faults
+}
+
+// forms are the names given, with their forms.
+func (g Given) forms() map[string]Form {
+	forms := map[string]Form{}
+	for name := range g.Words {
+		forms[name] = Word
+	}
+	for name := range g.Laws {
+		forms[name] = Law
+	}
+	for name := range g.Lists {
+		forms[name] = List
+	}
+	for name := range g.Numbers {
+		forms[name] = Number
+	}
+	return forms
+}
+
+// chanceFaults returns the fault of a chance that is none.
+func chanceFaults(name string, chance float64) []dist.Fault {
+	if chance >= 0 && chance <= 1 {
+		return nil
+	}
+	return []dist.Fault{{Parameter: name, Found: number(chance), Want: "a chance, from 0 to 1"}}
+}
+
+// listFaults returns the fault of the first value of a list that is not finite.
+func listFaults(name string, values []float64) []dist.Fault {
+	for _, x := range values {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return []dist.Fault{{Parameter: name, Found: number(x), Want: "finite numbers"}}
+		}
+	}
+	return nil
 }
 
 // persistenceFaults returns the fault of a persistence that is not sound.
@@ -46,12 +158,22 @@ func persistenceFaults(persistence float64, sound bool, want string) []dist.Faul
 	if sound {
 		return nil
 	}
-	found := strconv.FormatFloat(persistence, 'g', -1, 64)
-	return []dist.Fault{{Parameter: "persistence", Found: found, Want: want}}
+	return []dist.Fault{{Parameter: "persistence", Found: number(persistence), Want: want}}
 }
 
 // stationarySpread returns √(1 − ρ²), the share of an innovation that keeps the
 // variance at one, without loss for a ρ near one.
 func stationarySpread(persistence float64) float64 {
 	return math.Sqrt(float64((1 - persistence) * (1 + persistence)))
+}
+
+// number writes x in the shortest form that reads back as x.
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// bothOrNeither says what was found of two parameters of which one is wanted.
+func bothOrNeither(both bool, names string) string {
+	if both {
+		return "both " + names
+	}
+	return "neither " + strings.Replace(names, " and ", " nor ", 1)
 }

@@ -6,7 +6,7 @@ import "github.com/openenvelope/envelope/scenario/dist"
 type Once struct{}
 
 func onceKind() Kind {
-	return newKind("once", nil, func(map[string]float64) Process { return Once{} })
+	return newKind("once", nil, func(Given) (Process, []dist.Fault) { return Once{}, nil })
 }
 
 // Kind returns "once".

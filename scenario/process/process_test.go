@@ -20,10 +20,27 @@ import (
 
 type values = map[string]float64
 
+// numbers gives numbers and nothing else.
+func numbers(v values) process.Given { return process.Given{Numbers: v} }
+
+// with gives numbers and a list.
+func with(v values, list string, xs ...float64) process.Given {
+	return process.Given{Numbers: v, Lists: map[string][]float64{list: xs}}
+}
+
+// regime gives numbers, the law of calm and that of crisis, and how it starts.
+func regime(v values, start string) process.Given {
+	return process.Given{
+		Numbers: v,
+		Laws:    map[string]dist.Distribution{"calm": dist.Normal{Mean: 1, SD: 2}, "crisis": dist.Uniform{Low: -9, High: -4}},
+		Words:   map[string]string{"start": start},
+	}
+}
+
 // A sample is a process with sound parameters and its closed form: the covariance of
 // the scores of years s ≤ t.
 type sample struct {
-	v          values
+	given      process.Given
 	covariance func(s, t int) float64
 	golden     string // of the scores, the same bits on every processor
 }
@@ -31,20 +48,58 @@ type sample struct {
 // samples holds some for every kind; a kind without samples fails every test.
 var samples = map[string][]sample{
 	"once": {
-		{values{}, func(s, t int) float64 { return 1 }, "925c1f5db6633d47"},
+		{numbers(nil), held, "925c1f5db6633d47"},
 	},
 	"each year": {
-		{values{}, stationary(0), "f9903d1006e9c686"},
-		{values{"persistence": 0.6}, stationary(0.6), "01b34e4667468e97"},
-		{values{"persistence": -0.5}, stationary(-0.5), "915809fb1bf9da6d"},
-		{values{"persistence": 0.99}, stationary(0.99), "2770e7119e4e629e"},
+		{numbers(values{}), stationary(0), "f9903d1006e9c686"},
+		{numbers(values{"persistence": 0.6}), stationary(0.6), "01b34e4667468e97"},
+		{numbers(values{"persistence": -0.5}), stationary(-0.5), "915809fb1bf9da6d"},
+		{numbers(values{"persistence": 0.99}), stationary(0.99), "2770e7119e4e629e"},
 	},
 	"ar1": {
-		{values{"persistence": 0}, fromZero(0), "f9903d1006e9c686"},
-		{values{"persistence": 0.8}, fromZero(0.8), "3a142ef1224b8734"},
-		{values{"persistence": -0.3}, fromZero(-0.3), "c6a1a7feb435d16f"},
-		{values{"persistence": 1}, func(s, t int) float64 { return float64(s + 1) }, "ebe95ca251a8b3d9"},
+		{numbers(values{"persistence": 0}), fromZero(0), "f9903d1006e9c686"},
+		{numbers(values{"persistence": 0.8}), fromZero(0.8), "3a142ef1224b8734"},
+		{numbers(values{"persistence": -0.3}), fromZero(-0.3), "c6a1a7feb435d16f"},
+		{numbers(values{"persistence": 1}), walking, "ebe95ca251a8b3d9"},
 	},
+	"random walk": {
+		{numbers(nil), walking, "ebe95ca251a8b3d9"},
+	},
+	"mean reverting": {
+		{numbers(values{"start": 3, "half_life": 2}), returning(math.Sqrt(0.5)), "3d7baa12a2dc2c73"},
+		{numbers(values{"start": -1, "speed": 0.1}), returning(math.Exp(-0.1)), "c3fb5286823a1443"},
+		{numbers(values{"start": 0, "speed": 5}), returning(math.Exp(-5)), "73ed998e91e202fa"},
+		{numbers(values{"start": 3, "half_life": 1000}), returning(math.Exp2(-0.001)), "e4c6353673e32e7a"},
+	},
+	"shock": {
+		{numbers(values{"chance": 0.05, "size": -3, "length": 2}), held, "925c1f5db6633d47"},
+		{numbers(values{"chance": 0.4, "size": 1}), held, "925c1f5db6633d47"},
+		{numbers(values{"chance": 0, "size": 1, "length": 5}), held, "925c1f5db6633d47"},
+		{numbers(values{"chance": 1, "size": 1, "length": 5}), held, "925c1f5db6633d47"},
+		{with(values{"chance": 0.2}, "sizes", 2.4, 3.6, -1), held, "925c1f5db6633d47"},
+	},
+	"regime": {
+		{regime(values{"enter": 0.1, "leave": 0.4}, "calm"), stationary(0), "f9903d1006e9c686"},
+		{regime(values{"enter": 0.1, "leave": 0.4}, "stationary"), stationary(0), "f9903d1006e9c686"},
+		{regime(values{"enter": 0.9, "leave": 0.8}, "stationary"), stationary(0), "f9903d1006e9c686"},
+		{regime(values{"enter": 0.3, "leave": 0}, "calm"), stationary(0), "f9903d1006e9c686"},
+	},
+	"bootstrap": {
+		{with(values{"block": 3}, "history", 2, -1, 4, 4, 0.5, 7, -3), stationary(0), "f9903d1006e9c686"},
+		{with(values{"block": 1}, "history", 2, -1), stationary(0), "f9903d1006e9c686"},
+		{with(values{"block": 4}, "history", 1, 2, 3, 10), stationary(0), "f9903d1006e9c686"},
+	},
+}
+
+// held is 1: one score for the whole path.
+func held(s, t int) float64 { return 1 }
+
+// walking is s + 1.
+func walking(s, t int) float64 { return float64(s + 1) }
+
+// returning is ρ^{t−s}·(1 − ρ^{2(s+1)}).
+func returning(rho float64) func(s, t int) float64 {
+	return func(s, t int) float64 { return math.Pow(rho, float64(t-s)) * (1 - math.Pow(rho, float64(2*s+2))) }
 }
 
 // stationary is ρ^{t−s}.
@@ -63,8 +118,8 @@ func eachSample(t *testing.T, test func(t *testing.T, p process.Process, s sampl
 	for _, kind := range process.Kinds() {
 		require.NotEmpty(t, samples[kind.Name], "samples of %s", kind.Name)
 		for _, s := range samples[kind.Name] {
-			t.Run(fmt.Sprint(kind.Name, s.v), func(t *testing.T) {
-				p, faults := kind.New(s.v)
+			t.Run(fmt.Sprint(kind.Name, s.given.Numbers), func(t *testing.T) {
+				p, faults := kind.New(s.given)
 				require.Empty(t, faults)
 				require.Equal(t, kind.Name, p.Kind())
 				require.Nil(t, p.Faults())
@@ -162,6 +217,8 @@ func TestOnceReadsOneYear(t *testing.T) {
 	assert.False(t, process.Once{}.Yearly())
 	assert.True(t, process.EachYear{}.Yearly())
 	assert.True(t, process.AR1{}.Yearly())
+	assert.False(t, process.Shock{}.Yearly(), "on one score for the whole path")
+	assert.True(t, process.Shock{On: process.EachYear{}}.Yearly())
 }
 
 func TestFaults(t *testing.T) {
@@ -180,7 +237,7 @@ func TestFaults(t *testing.T) {
 		assert.Equal(t, c.want, c.p.Faults(), "%#v", c.p)
 		for _, kind := range process.Kinds() {
 			if kind.Name == c.p.Kind() {
-				p, faults := kind.New(values{"persistence": persistence(c.p)})
+				p, faults := kind.New(numbers(values{"persistence": persistence(c.p)}))
 				assert.Nil(t, p)
 				assert.Equal(t, c.want, faults)
 			}
@@ -210,19 +267,26 @@ func TestNames(t *testing.T) {
 		"ar1": append(
 			oneFault("persistence", "nothing", "the part of a year's score that carries over, from -1 to 1; 1 is a random walk"),
 			oneFault("sigma", "2", "only persistence")...),
+		"random walk": oneFault("sigma", "2", "no parameter"),
+		"mean reverting": append(
+			oneFault("start", "nothing", "the value in the opening year"),
+			oneFault("sigma", "2", "only start, half_life, speed")...),
+		"shock": append(
+			oneFault("chance", "nothing", "the chance, from 0 to 1, that one begins in a year"),
+			oneFault("sigma", "2", "only chance, size, length, sizes")...),
+		"regime": slices.Concat(
+			oneFault("calm", "nothing", "the distribution in ordinary years"),
+			oneFault("enter", "nothing", "the chance, from 0 to 1, that a crisis follows a calm year"),
+			oneFault("leave", "nothing", "the chance, from 0 to 1, that calm follows a year of crisis"),
+			oneFault("sigma", "2", "only calm, crisis, shift, enter, leave, start")),
+		"bootstrap": slices.Concat(
+			oneFault("history", "nothing", "the values of past years, in their order"),
+			oneFault("block", "nothing", "the years that are taken over together, a whole number"),
+			oneFault("sigma", "2", "only history, block")),
 	}
 	for _, kind := range process.Kinds() {
-		p, faults := kind.New(values{"sigma": 2})
+		p, faults := kind.New(numbers(values{"sigma": 2}))
 		assert.Nil(t, p)
 		assert.Equal(t, want[kind.Name], faults)
 	}
-}
-
-func BenchmarkNext(b *testing.B) {
-	state, innovation := make([]float64, 512), make([]float64, 512)
-	p := process.EachYear{Persistence: 0.6}
-	for b.Loop() {
-		p.Next(state, innovation, 1)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/512, "ns/value")
 }

@@ -1,4 +1,5 @@
-// Package draws supplies the standard normals of a simulation, each at an address.
+// Package draws supplies the standard normals of a simulation, each at an address, and
+// beside them uniform numbers for what happens or does not.
 //
 // A draw is a function, not a stream: the normal of an input in a year on a path
 // depends on the seed, the input's name, the path, the year and the purpose, and
@@ -18,6 +19,8 @@
 //	         word 3     Stream in the upper 16 bits, purpose in the lower 16
 //	words    0, 1 → years 4g, 4g+1;  2, 3 → years 4g+2, 4g+3
 //
+// Uniform numbers take the words one by one, word y for year 4g+y.
+//
 // The layout is frozen. Any change to it, or to a single bit of a normal, raises
 // [Stream], because results stored with a seed could no longer be reproduced.
 //
@@ -25,5 +28,6 @@
 //
 // A normal comes from a 32-bit radius and a 32-bit angle. It lies within ±6.764,
 // beyond which a true normal falls once in 7e10 draws; within that it follows the
-// transform to better than 1e-10, and mostly to 1e-12.
+// transform to better than 1e-10, and mostly to 1e-12. A uniform number is one of 2³²,
+// evenly spaced: a chance is met to 2.4e-10.
 package draws

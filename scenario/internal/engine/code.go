@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/openenvelope/envelope/scenario/dist"
+import (
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+)
 
 // Code is a plan compiled: the programs of all its scenarios as one, in which what no change touches stands once, what
 // nobody asked for is gone, and what no driver reaches is worked out beforehand; as a tape for every column. It is
@@ -11,6 +14,7 @@ type Code struct {
 	steps   int      // of a year
 	years   []year   // by column
 	layout  layout
+	chances chances
 
 	values   []value // each once
 	distinct []int   // by value of the plan: its place in values
@@ -41,6 +45,7 @@ type driver struct {
 	latent    int
 	yearly    bool
 	transform dist.Transform
+	stated    process.Stated // the transform, where it reads a state
 	slot      int32
 	column    int // 0 is every column
 	money     bool

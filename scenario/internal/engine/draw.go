@@ -9,8 +9,9 @@ import (
 )
 
 // others is how many columns a worker has beside those of the program: four years of every innovation's normals, this
-// year's correlated ones, every latent's scores of this year and the last, and what a measure keeps of every row that it judges.
-func (c *Code) others() int { return 5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged) }
+// year's correlated ones, every latent's scores of this year and the last, what a measure keeps of every row that it
+// judges, and what chances take.
+func (c *Code) others() int { return c.ownChances() + c.chances.columns() }
 
 // The places of these columns in the slab, which lie behind those of the program.
 
@@ -28,6 +29,11 @@ func (c *Code) scores(latent, year int) int32 {
 	return c.place(5*len(c.plan.Innovations) + 2*latent + year%2)
 }
 
+// ownChances is where the columns of the chances begin.
+func (c *Code) ownChances() int {
+	return 5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged)
+}
+
 func (c *Code) place(column int) int32 { return int32((c.layout.columns + column) * c.layout.stride) }
 
 // A linear process is z_t = carry·z_{t−1} + fresh·ε_t, which a tape computes.
@@ -38,10 +44,22 @@ type linear interface {
 // linear returns a latent's process if it is one of ours that is linear. Another type with the method may have gained it by
 // embedding one of those, and do something else in Next.
 func (c *Code) linear(latent int) (linear, bool) {
-	switch p := c.plan.Latents[latent].Process.(type) {
+	move := c.plan.Latents[latent].Process
+	if shock, ok := move.(process.Shock); ok {
+		move = shock.Beneath()
+	}
+	switch p := move.(type) {
 	case process.AR1:
 		return p, true
 	case process.EachYear:
+		return p, true
+	case process.RandomWalk:
+		return p, true
+	case process.MeanReverting:
+		return p, true
+	case process.Regime:
+		return p, true
+	case process.Bootstrap:
 		return p, true
 	}
 	return nil, false
@@ -196,7 +214,7 @@ func (w *Worker) draw(year int) {
 			for k := range w.quad {
 				w.quad[k] = w.column(c.normals(i, k), w.n)
 			}
-			draws.Normals(&w.quad, in.Key, w.firstPath, uint32(year/4), 0)
+			draws.Normals(&w.quad, in.Key, w.firstPath, uint32(year/4), draws.Scores)
 		}
 	}
 	d := &c.years[year+1].scoring
@@ -205,4 +223,5 @@ func (w *Worker) draw(year int) {
 		latent := c.plan.Latents[l]
 		latent.Process.Next(w.column(c.scores(l, year), w.n), w.column(d.from[latent.Innovation], w.n), year)
 	}
+	w.chance(year)
 }

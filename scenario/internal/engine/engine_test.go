@@ -117,8 +117,9 @@ func randomSheet(t *rapid.T) (*sheet.Sheet, []Driver) {
 		s.AddInput(sheet.Input{Name: name, Unit: unit, Values: values})
 		names[unit] = append(names[unit], name)
 		if rapid.Bool().Draw(t, "driven") {
-			drivers = append(drivers, Driver{Latent: rapid.IntRange(0, 1).Draw(t, "latent"), Input: i, Money: unit == sheet.Money,
-				Transform: dist.Normal{Mean: 2, SD: 1 + 9*float64(unit)}.Transform()})
+			latent := rapid.IntRange(0, len(latents())-1).Draw(t, "latent")
+			drivers = append(drivers, Driver{Latent: latent, Input: i, Money: unit == sheet.Money,
+				Transform: over(latents()[latent].Process, dist.Normal{Mean: 2, SD: 1 + 9*float64(unit)})})
 		}
 	}
 	rows := rapid.IntRange(1, 12).Draw(t, "rows")
@@ -186,12 +187,51 @@ func variant(t *rapid.T, s *sheet.Sheet, drivers []Driver) (*sheet.Sheet, []Driv
 	return other, drivers
 }
 
-// planFor is a plan of a sheet without scenarios: one innovation held, one that moves.
+// latents are one of every kind of process, on an innovation held, one that moves and one that is correlated with it: several
+// on one, as scenarios have them.
+func latents() []Latent {
+	return []Latent{
+		{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}, {1, process.AR1{Persistence: 0.8}}, {2, process.RandomWalk{}},
+		{2, process.MeanReverting{Start: 1, Speed: 0.3}}, {0, process.Shock{Chance: 0.2, Sizes: []float64{2, 3}}},
+		{1, process.Shock{Chance: 0.1, Sizes: []float64{-4}, On: process.EachYear{Persistence: 0.5}}},
+		{1, process.Regime{Enter: 0.2, Leave: 0.5, Crisis: dist.Uniform{Low: -4, High: -3}}},
+		{2, process.Regime{Enter: 0.2, Leave: 0.5, Shift: 5, Stationary: true}},
+		{1, process.Bootstrap{History: []float64{1, 2.5, -3, 4, 4}, Block: 3}},
+		{2, otherwise{process.Shock{Chance: 0.3, Sizes: []float64{1}, On: process.EachYear{}}}},
+	}
+}
+
+// Otherwise is an importer's process that has gained a shock by embedding it, and moves in its own way.
+type otherwise struct{ process.Shock }
+
+func (otherwise) Next(state, innovation []float64, year int) {
+	for i := range state {
+		state[i] = -innovation[i]
+	}
+}
+
+// over is a law as a latent's inputs read it.
+func over(move process.Process, law dist.Distribution) dist.Transform {
+	if chain, ok := move.(process.Chain); ok {
+		return chain.Over(law.Transform())
+	}
+	return law.Transform()
+}
+
+// planFor is a plan of a sheet without scenarios.
 func planFor(s *sheet.Sheet) *Plan {
 	return &Plan{
-		Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true}},
-		Latents:     []Latent{{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}},
+		Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true}, {Key: draws.NewKey(1, "c"), Yearly: true}},
+		Groups:      []Group{{Members: []int{1, 2}, Factor: [][]float64{{1}, {0.6, 0.8}}}},
+		Latents:     latents(),
 		Columns:     len(s.Years),
+	}
+}
+
+// Every kind of process is among them.
+func TestEveryProcessIsRun(t *testing.T) {
+	for _, kind := range process.Kinds() {
+		assert.True(t, slices.ContainsFunc(latents(), func(l Latent) bool { return l.Process.Kind() == kind.Name }), kind.Name)
 	}
 }
 

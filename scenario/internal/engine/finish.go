@@ -4,17 +4,21 @@ import (
 	"reflect"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // finish drops what is known beforehand and what nobody asked for, and makes a tape of every column.
 func (m *merger) finish(cache int) *Code {
-	c := &Code{plan: m.plan, drivers: m.drivers}
+	c := &Code{plan: m.plan, drivers: m.drivers, chances: newChances(m.plan)}
 	m.drivenBy = make([][]int, len(m.names))
 	for i, d := range m.drivers {
 		m.drivenBy[d.slot] = append(m.drivenBy[d.slot], i)
 	}
 	for i, d := range m.drivers {
 		m.drivers[i].alone = len(m.drivenBy[d.slot]) == 1
+		if c.chances.has(d.latent) {
+			m.drivers[i].stated = d.transform.(process.Stated)
+		}
 	}
 	m.foresee()
 	m.asked(c)

@@ -47,7 +47,8 @@ func (m *merger) constant(x float64) []float64 {
 	return figures
 }
 
-// given is an input's central figures by column; one with a value for each year reads as zero in the opening year.
+// given is an input's central figures by column; one with a value for each year, or drawn for some, reads as zero in the
+// opening year.
 func (m *merger) given(s Scenario, k int) []float64 {
 	values := s.Program.Inputs[k].Values
 	figures := m.constant(values[0].InexactFloat64())
@@ -58,7 +59,7 @@ func (m *merger) given(s Scenario, k int) []float64 {
 		}
 	}
 	for _, d := range s.Drivers {
-		if d.Input == k && d.Column == 0 {
+		if d.Input == k {
 			figures[0] = 0
 		}
 	}
@@ -73,7 +74,7 @@ func (m *merger) drive(scenario, k int) {
 			continue
 		}
 		m.drivers = append(m.drivers, driver{
-			latent: d.Latent, yearly: m.plan.Innovations[m.plan.Latents[d.Latent].Innovation].Yearly, transform: d.Transform,
+			latent: d.Latent, yearly: m.plan.Yearly(d.Latent), transform: d.Transform,
 			slot: m.slotOf[m.inputs[scenario][k]], column: d.Column, money: d.Money, name: s.Program.Inputs[k].Name, scenario: scenario,
 		})
 	}

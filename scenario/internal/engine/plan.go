@@ -47,10 +47,18 @@ type Group struct {
 	Factor  [][]float64
 }
 
-// A Latent is a process driven by an innovation: the scores that inputs are transforms of.
+// A Latent is a process driven by an innovation: the scores that inputs are transforms of, with its state beside them if
+// it is a [process.Chain].
 type Latent struct {
 	Innovation int
 	Process    process.Process
+}
+
+// Yearly tells whether a latent's inputs may change from year to year.
+func (p *Plan) Yearly(latent int) bool {
+	l := p.Latents[latent]
+	_, chain := l.Process.(process.Chain)
+	return chain || p.Innovations[l.Innovation].Yearly
 }
 
 // A Scenario is a program and the drivers of its inputs.
@@ -59,7 +67,8 @@ type Scenario struct {
 	Drivers []Driver
 }
 
-// A Driver writes the transform of a latent's scores into an input, in every later column or in one.
+// A Driver writes the transform of a latent's scores into an input, in every later column or in one. For a latent with a
+// state the transform is a [process.Stated].
 type Driver struct {
 	Latent    int
 	Transform dist.Transform

@@ -63,7 +63,12 @@ func (w *Worker) compute(col, n int) *Fault {
 	y := &w.code.years[col]
 	for _, d := range y.drives {
 		driver := &w.code.drivers[d.driver]
-		driver.transform.Apply(w.column(d.at, w.n), w.column(w.code.scores(driver.latent, max(col-1, 0)), w.n))
+		dst, z := w.column(d.at, w.n), w.column(w.code.scores(driver.latent, max(col-1, 0)), w.n)
+		if driver.stated != nil {
+			driver.stated.ApplyIn(dst, z, w.column(w.code.chain(driver.latent), w.n))
+		} else {
+			driver.transform.Apply(dst, z)
+		}
 	}
 	at, path := y.tape.Run(&w.memory, y.scalars, n)
 	if at < 0 {

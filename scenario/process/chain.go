@@ -1,0 +1,40 @@
+package process
+
+import "github.com/openenvelope/envelope/scenario/dist"
+
+// A Chain is a process that has a state beside its scores, moved by chance from year to
+// year: whether a shock lasts, which regime holds, which year of a history comes next.
+//
+// The chance is independent of the innovations. So it leaves an input's scores as they
+// are, and it takes no part in a correlation of the input with others: their scores move
+// together, their shocks do not.
+type Chain interface {
+	Process
+
+	// Move replaces state, that of the year before, by this year's, given a uniform
+	// number above 0 and below 1 for each path. The columns have equal length and do not
+	// overlap. What state holds in year 0 does not matter. It allocates nothing.
+	Move(state, uniform []float64, year int)
+
+	// Over completes the transform of the input's own law.
+	Over(law dist.Transform) Stated
+}
+
+// A Stated is a transform that reads a state beside the score. Its At and Apply give the
+// values where nothing out of the ordinary has happened: those of the central case.
+type Stated interface {
+	dist.Transform
+
+	// ApplyIn sets dst[i] to the value at score z[i] in state[i]. The columns have equal
+	// length and do not overlap. It allocates nothing.
+	ApplyIn(dst, z, state []float64)
+}
+
+// A Drift is a process whose central case moves from year to year. Its scores are those
+// about the centre.
+type Drift interface {
+	Process
+
+	// InYear moves the transform of the input's own law to a year's centre.
+	InYear(law dist.Transform, year int) dist.Transform
+}

@@ -1,0 +1,68 @@
+package process
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// A history is the law of a value taken from a list, each place equally likely: the least
+// value v of which at least Φ(z) of the list lie at or below v. It holds a list, so it
+// cannot be compared with ==.
+type history struct{ values []float64 }
+
+// Kind returns "history".
+func (history) Kind() string { return "history" }
+
+// Faults finds an empty list and values that are not finite.
+func (h history) Faults() []dist.Fault {
+	if len(h.values) == 0 {
+		return []dist.Fault{{Parameter: "history", Found: "a list of 0", Want: "at least one value"}}
+	}
+	return listFaults("history", h.values)
+}
+
+// Moments returns the mean of the list and its standard deviation, divided by the number of values.
+func (h history) Moments() (mean, sd float64) {
+	n := float64(len(h.values))
+	var sum, squares float64
+	for _, x := range h.values {
+		sum += x
+	}
+	mean = sum / n
+	for _, x := range h.values {
+		squares += float64((x - mean) * (x - mean))
+	}
+	return mean, math.Sqrt(squares / n)
+}
+
+// Support returns the least value and the greatest.
+func (h history) Support() (low, high float64) {
+	ordered := sorted(h.values)
+	return ordered[0], ordered[len(ordered)-1]
+}
+
+// Transform sorts the list.
+func (h history) Transform() dist.Transform { return ranked(sorted(h.values)) }
+
+type ranked []float64
+
+func (r ranked) At(z float64) float64 {
+	if math.IsNaN(z) {
+		return z
+	}
+	share := float64(num.CDF(z) * float64(len(r)))
+	place := int(share)
+	if float64(place) == share {
+		place--
+	}
+	return r[max(0, min(place, len(r)-1))]
+}
+
+func (r ranked) Apply(dst, z []float64) {
+	z = z[:len(dst)]
+	for i := range dst {
+		dst[i] = r.At(z[i])
+	}
+}
