@@ -98,13 +98,19 @@ func (t *table) read(text []byte) {
 	}
 }
 
-// cells gives a record's texts their places.
+// cells gives a record's texts their places. It counts each line's characters once, however many cells there are.
 func cells(r *csv.Reader, record, lines []string) []cell {
 	row := make([]cell, len(record))
+	line, from, characters := 0, 0, 0
 	for i, text := range record {
-		line, at := r.FieldPos(i)
-		before := lines[line-1][:min(at-1, len(lines[line-1]))]
-		row[i] = cell{strings.TrimSpace(text), line, utf8.RuneCountInString(before) + 1}
+		at, column := r.FieldPos(i)
+		if at != line {
+			line, from, characters = at, 0, 0
+		}
+		to := min(column-1, len(lines[line-1]))
+		characters += utf8.RuneCountInString(lines[line-1][from:to])
+		from = to
+		row[i] = cell{strings.TrimSpace(text), line, characters + 1}
 	}
 	return row
 }
@@ -130,6 +136,7 @@ func (t *table) heading(row []cell) {
 	t.names = row
 	if len(row) > maxColumns {
 		t.add(row[0].line, 1, "", "the heading has %d columns; the most is %d", len(row), maxColumns)
+		return
 	}
 	for i, c := range row {
 		if c.text == "" {
