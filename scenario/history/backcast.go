@@ -128,9 +128,10 @@ func (o Outturn) hit(r *scenario.Result, money bool) Hit {
 	least, _ := r.Chance(scenarioName, o.Line+"_"+atLeast(nil).Kind(), o.Year)
 	h := Hit{Line: o.Line, Year: o.Year, Money: money, Outturn: o.Value, Source: o.Source}
 	h.P10, h.P50, h.P90 = percentile(cell, 0.10), percentile(cell, 0.50), percentile(cell, 0.90)
-	below := most.Probability
-	above := scenario.Estimate{Value: 1 - least.Probability.Value, Lo: 1 - least.Probability.Hi, Hi: 1 - least.Probability.Lo}
-	h.Rank = scenario.Estimate{Value: (below.Value + above.Value) / 2, Lo: (below.Lo + above.Lo) / 2, Hi: (below.Hi + above.Hi) / 2}
+	below := most.Probability // or equal
+	strictly := scenario.Estimate{Value: 1 - least.Probability.Value, Lo: 1 - least.Probability.Hi, Hi: 1 - least.Probability.Lo}
+	rank := (below.Value + strictly.Value) / 2
+	h.Rank = scenario.Estimate{Value: rank, Lo: min(rank, (below.Lo+strictly.Lo)/2), Hi: max(rank, (below.Hi+strictly.Hi)/2)}
 	h.Inside = h.P10.Value <= o.Value && o.Value <= h.P90.Value
 	return h
 }

@@ -83,14 +83,14 @@ func TestRecovery(t *testing.T) {
 		for _, persistence := range []float64{0, 0.6, -0.4} {
 			t.Run(fmt.Sprint(name, persistence), func(t *testing.T) {
 				o := history.Options{Law: name, Resamples: 60}
-				f := fit(t, made(c.law, persistence, 1000, nil), o)
+				f := fit(t, made(c.law, persistence, 400, nil), o)
 				got := parameters(f)
 				for parameter, truth := range c.truth {
 					testkit.Z(t, parameter, got[parameter].Value, truth, got[parameter].SE)
 				}
 				p := got["persistence"]
 				testkit.Z(t, "persistence", p.Value, persistence, p.SE)
-				assert.InEpsilon(t, math.Sqrt((1-persistence*persistence)/1000), p.SE, 0.45, "Box and Jenkins, §7.2: √((1 − ρ²)/n); 60 resamples know it to 9%%")
+				assert.InEpsilon(t, math.Sqrt((1-persistence*persistence)/400), p.SE, 0.45, "Box and Jenkins, §7.2: √((1 − ρ²)/n); 60 resamples know it to 9%%")
 				assert.Greater(t, f.P, 0.001)
 			})
 		}
@@ -99,7 +99,7 @@ func TestRecovery(t *testing.T) {
 
 // Years that are missing do not spoil the persistence: of two years in three, and of ten in a row.
 func TestRecoveryAcrossGaps(t *testing.T) {
-	s := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0.7, 1500, func(i int) bool { return i%3 == 1 || i/10%7 == 3 })
+	s := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0.7, 900, func(i int) bool { return i%3 == 1 || i/10%7 == 3 })
 	f := fit(t, s, history.Options{Resamples: 60})
 	p, ok := f.Persistence()
 	require.True(t, ok)
