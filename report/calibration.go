@@ -109,7 +109,9 @@ func (p page) hits(c *history.Calibration) {
 				continue
 			}
 			line := scenario.Line{Name: h.Line, Money: h.Money}
-			s, b.label = p.scaleOf(line), p.name(line)
+			if s, b.label = p.scaleOf(line), p.name(line); !h.Money {
+				s = percent(2) // an outturn just outside its band should be seen to be
+			}
 			b.rows = append(b.rows, row{h.Year, []string{
 				s.write(surely(h.Outturn)), s.write(h.P10), s.write(h.P50), s.write(h.P90), rank(h), side(h),
 			}})

@@ -122,18 +122,23 @@ func (o Outturns) calibration(r *scenario.Result) *Calibration {
 
 // hit is where one outturn falls.
 func (o Outturn) hit(r *scenario.Result, money bool) Hit {
-	scenarioName := r.Scenarios[0]
-	cell, _ := r.Cell(scenarioName, o.Line, o.Year)
-	most, _ := r.Chance(scenarioName, o.Line+"_"+atMost(nil).Kind(), o.Year)
-	least, _ := r.Chance(scenarioName, o.Line+"_"+atLeast(nil).Kind(), o.Year)
+	baseline := r.Scenarios[0]
+	cell, _ := r.Cell(baseline, o.Line, o.Year)
+	most, _ := r.Chance(baseline, o.Line+"_"+atMost(nil).Kind(), o.Year)
+	least, _ := r.Chance(baseline, o.Line+"_"+atLeast(nil).Kind(), o.Year)
 	h := Hit{Line: o.Line, Year: o.Year, Money: money, Outturn: o.Value, Source: o.Source}
 	h.P10, h.P50, h.P90 = percentile(cell, 0.10), percentile(cell, 0.50), percentile(cell, 0.90)
-	below := most.Probability // or equal
-	strictly := scenario.Estimate{Value: 1 - least.Probability.Value, Lo: 1 - least.Probability.Hi, Hi: 1 - least.Probability.Lo}
-	rank := (below.Value + strictly.Value) / 2
-	h.Rank = scenario.Estimate{Value: rank, Lo: min(rank, (below.Lo+strictly.Lo)/2), Hi: max(rank, (below.Hi+strictly.Hi)/2)}
+	h.Rank = rank(most.Probability, least.Probability)
 	h.Inside = h.P10.Value <= o.Value && o.Value <= h.P90.Value
 	return h
+}
+
+// rank is half-way between the part of all paths that lies below a figure and the part that is at most as large, from how many
+// are at most, and how many at least, as large.
+func rank(most, least scenario.Estimate) scenario.Estimate {
+	half := func(most, least float64) float64 { return (most + 1 - least) / 2 }
+	value := half(most.Value, least.Value)
+	return scenario.Estimate{Value: value, Lo: min(value, half(most.Lo, least.Hi)), Hi: max(value, half(most.Hi, least.Lo))}
 }
 
 // percentile is a cell's; where every path has one value, that value.
