@@ -55,8 +55,8 @@ func coverageWords(c *history.Calibration) string {
 			above++
 		}
 	}
-	text := fmt.Sprintf("Of %d outturns %d lie inside their bands from p10 to p90: %s, where %s was promised (95%% interval %s); %d lie below and %d above. ",
-		all.Of, all.Inside, percent(0).round(all.Share, 0)+"%", percent(0).round(history.Band, 0)+"%", interval(all), below, above)
+	text := fmt.Sprintf("Inside their bands from p10 to p90 are %d of %d outturns: %s%%, where %s%% was promised (95%% interval %s); %d below and %d above. ",
+		all.Inside, all.Of, percent(0).round(all.Share, 0), percent(0).round(history.Band, 0), interval(all), below, above)
 	switch {
 	case all.Of == 0:
 		return "There is no outturn to set a forecast against."
@@ -112,7 +112,7 @@ func (p page) hits(c *history.Calibration) {
 			if s, b.label = p.scaleOf(line), p.name(line); !h.Money {
 				s = percent(2) // an outturn just outside its band should be seen to be
 			}
-			b.rows = append(b.rows, row{h.Year, []string{
+			b.rows = append(b.rows, row{clean(h.Year), []string{
 				s.write(surely(h.Outturn)), s.write(h.P10), s.write(h.P50), s.write(h.P90), rank(h), side(h),
 			}})
 		}
