@@ -91,8 +91,8 @@ func TestOneStepByHand(t *testing.T) {
 // being uncertain takes away, which hardly counts after 100 years. After four it does: a t law with three degrees of freedom
 // and a spread wider by √(1 + 1/4) is what the next normal value follows (Student, 1908), and normal bands hold less.
 func TestOneStepCovers(t *testing.T) {
-	for _, law := range []string{"normal", "lognormal", "gamma", "beta"} {
-		c, err := history.OneStep(made(recoveries[law].law, 0.5, 400, nil), history.Options{Law: law})
+	for _, law := range []string{"normal", "lognormal", "gamma"} {
+		c, err := history.OneStep(made(recoveries[law].law, 0.5, 300, nil), history.Options{Law: law})
 		require.NoError(t, err)
 		late := c.Hits[100:]
 		inside, sum := 0., 0.
@@ -192,6 +192,9 @@ func TestBackcastClosedForm(t *testing.T) {
 			testkit.Z(t, w.source, h.Rank.Value, w.rank, math.Sqrt(w.rank*(1-w.rank)/paths))
 		}
 		assert.True(t, h.Rank.Lo <= h.Rank.Value && h.Rank.Value <= h.Rank.Hi, "%s: %v", w.source, h.Rank)
+		if w.line != "certain" && w.rank > 0 && w.source != "c" { // within a tenth of Wald's
+			assert.InEpsilon(t, 2*1.96*math.Sqrt(w.rank*(1-w.rank)/paths), h.Rank.Hi-h.Rank.Lo, 0.1, w.source)
+		}
 		assert.Equal(t, w.inside, h.Inside, w.source)
 		assert.True(t, h.P10.Value <= h.P50.Value && h.P50.Value <= h.P90.Value)
 	}

@@ -80,7 +80,7 @@ func TestRecovery(t *testing.T) {
 	for _, name := range history.Laws() {
 		c, known := recoveries[name]
 		require.True(t, known, "a law without a case: %s", name)
-		for _, persistence := range []float64{0, 0.6, -0.4} {
+		for _, persistence := range map[bool][]float64{true: {0, 0.6, -0.4}, false: {0.5}}[name == "normal"] {
 			t.Run(fmt.Sprint(name, persistence), func(t *testing.T) {
 				o := history.Options{Law: name, Resamples: 60}
 				f := fit(t, made(c.law, persistence, 400, nil), o)
@@ -130,6 +130,8 @@ func TestRecoveryOfAWalk(t *testing.T) {
 		f := fit(t, s, o)
 		p := parameters(f)[spread]
 		testkit.Z(t, spread, p.Value, 0.01, p.SE)
+		assert.InEpsilon(t, p.Value/math.Sqrt(2*float64(f.N)), p.SE, 0.45, "the error of a spread of so many steps; 60 resamples know it to 9%%")
+		testkit.Z(t, "bias", p.Bias, 0, p.SE/math.Sqrt(60))
 		assert.InEpsilon(t, last, dist.Median(f.Law), 1e-8)
 		assert.Equal(t, process.AR1{Persistence: 1}, f.Process)
 		assert.Equal(t, len(s.Points)-1, f.N)
@@ -207,19 +209,20 @@ func TestNothingNearIsMoreLikely(t *testing.T) {
 	}
 }
 
-// The persistence is the most likely one, and the likelihood that of the whole series: for a normal law the density of
-// a multivariate normal with covariances sd²·ρ^|s−t|, here of three years by hand.
+// The persistence is the most likely one, and the likelihood that of the whole series: each value's density given the one
+// before, which over a gap of g years is normal about mean + ρ^g·deviation with spread sd·√(1 − ρ^2g).
 func TestLikelihoodOfPersistence(t *testing.T) {
-	s := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0.5, 12, nil)
+	s := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0.5, 16, func(i int) bool { return i == 3 || i == 8 || i == 9 })
 	f := fit(t, s, history.Options{})
 	law := f.Law.(dist.Normal)
 	p, _ := f.Persistence()
 	likelihood := func(rho float64) (sum float64) {
 		for i, q := range s.Points {
 			one := distuv.Normal{Mu: law.Mean, Sigma: law.SD}
-			if i > 0 { // given the year before
-				one.Mu += rho * (s.Points[i-1].Value - law.Mean)
-				one.Sigma *= math.Sqrt(1 - rho*rho)
+			if i > 0 {
+				keep := math.Pow(rho, float64(q.Year-s.Points[i-1].Year))
+				one.Mu += keep * (s.Points[i-1].Value - law.Mean)
+				one.Sigma *= math.Sqrt(1 - keep*keep)
 			}
 			sum += one.LogProb(q.Value)
 		}
@@ -230,6 +233,49 @@ func TestLikelihoodOfPersistence(t *testing.T) {
 		assert.Less(t, likelihood(p.Value+step), f.LogLikelihood, "a persistence of %v", p.Value+step)
 	}
 	assert.Equal(t, process.EachYear{Persistence: p.Value}, f.Process)
+}
+
+// A walk by hand: steps of 1, −2 and, over four years, 4, which is 2 a root of a year. Their mean square is 3.
+func TestWalkByHand(t *testing.T) {
+	s := of(5, 6, 4, 8)
+	s.Points[3].Year = 2006
+	f := fit(t, s, history.Options{Process: history.Walk, Resamples: 1})
+	sd := math.Sqrt(3)
+	assert.InEpsilon(t, sd, f.Law.(dist.Normal).SD, 1e-8)
+	likelihood := distuv.Normal{Mu: 5, Sigma: sd}.LogProb(6) + distuv.Normal{Mu: 6, Sigma: sd}.LogProb(4) + distuv.Normal{Mu: 4, Sigma: 2 * sd}.LogProb(8)
+	assert.InEpsilon(t, likelihood, f.LogLikelihood, 1e-8)
+
+	f = fit(t, s, history.Options{Law: "lognormal", Process: history.Walk, Resamples: 1})
+	a, b, c := math.Log(6./5), math.Log(4./6), math.Log(8./4)
+	sigma := math.Sqrt((a*a + b*b + c*c/4) / 3)
+	assert.InEpsilon(t, sigma, f.Law.(dist.Lognormal).Sigma, 1e-8)
+	given := func(x, before, sigma float64) float64 {
+		return distuv.LogNormal{Mu: math.Log(before), Sigma: sigma}.LogProb(x)
+	}
+	assert.InEpsilon(t, given(6, 5, sigma)+given(4, 6, sigma)+given(8, 4, 2*sigma), f.LogLikelihood, 1e-8)
+}
+
+// Persistence comes out too low: by about (1 + 3ρ)/n (Kendall, Biometrika, 1954), which leaves out terms of 1/n², here
+// allowed for by a tenth of it.
+func TestPersistenceComesOutLow(t *testing.T) {
+	const n, rho, repeats = 15, 0.5, 600
+	draw := rand.New(rand.NewPCG(1, 1))
+	transform := dist.Normal{SD: 1}.Transform()
+	var found []float64
+	for range repeats {
+		s, z := history.Series{Name: "x"}, draw.NormFloat64()
+		for i := range n {
+			s.Points = append(s.Points, history.Point{Year: finance.Year(i), Value: transform.At(z)})
+			z = rho*z + math.Sqrt(1-rho*rho)*draw.NormFloat64()
+		}
+		p, ok := fit(t, s, history.Options{Resamples: 1}).Persistence()
+		require.True(t, ok)
+		found = append(found, p.Value-rho)
+	}
+	mean, sd := stat.MeanStdDev(found, nil)
+	const bias = -(1 + 3*rho) / n
+	assert.InDelta(t, bias, mean, 4.75*sd/math.Sqrt(repeats)+0.1*math.Abs(bias))
+	assert.Less(t, mean, -0.1)
 }
 
 // Standard errors of independent normal values are those of the textbook: sd/√n of the mean, and √(1 − c²)·sd of the standard

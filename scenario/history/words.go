@@ -98,7 +98,7 @@ func (f *Fitted) YAML() string {
 		}
 		b.WriteString(p.Name + ": " + text)
 	}
-	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", f.Series.Name, filepath.Base(f.Series.name()), f.Series.Span()))
+	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", cut(f.Series.Name), filepath.Base(f.Series.name()), f.Series.Span()))
 	return b.String()
 }
 
