@@ -18,7 +18,7 @@ type fitCmd struct {
 	Column  string `help:"The column of figures." required:""`
 	Law     string `help:"Law to fit: ${laws}." default:"normal"`
 	Process string `help:"How it moves from year to year: each_year (with a fitted persistence), independent, or walk (from the last value)." default:"each_year"`
-	Until   string `help:"Fit what was known in this year only; later years are left out."`
+	Until   string `help:"Fit what was known at the end of this year; later ones are left out."`
 	Low     string `help:"Lower end of a beta law." default:"0%"`
 	High    string `help:"Upper end of a beta law." default:"100%"`
 	Format  string `help:"What to print: table, or yaml for the text to paste alone." enum:"table,yaml" default:"table"`

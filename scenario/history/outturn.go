@@ -37,8 +37,8 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 			t.add(c.line, c.column, cut(c.text), "the column is not used; there are row, year, value and source")
 		}
 	}
-	if err := t.err(); err != nil && len(t.names) == 0 || missing(columns) {
-		return Outturns{}, err
+	if missing(columns) {
+		return Outturns{}, t.err()
 	}
 	o := Outturns{File: file}
 	for _, row := range t.rows {
