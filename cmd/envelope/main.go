@@ -5,6 +5,8 @@
 //	envelope explain FILE    why a figure is what it is, down to its sources
 //	envelope solve FILE      the value of a number at which a chance is reached: what growth balances
 //	envelope verify MANIFEST run a recorded run again and say whether it is the same
+//	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
+//	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
 //
 // It exits with 0, 1 when something fails, 2 for bad input, and 130 when interrupted.
 package main
@@ -17,11 +19,13 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/history"
 )
 
 // Exit statuses.
@@ -34,11 +38,13 @@ const (
 
 // A command line: one of its commands is chosen.
 type cli struct {
-	Run     runCmd     `cmd:"" help:"Run a scenario file and print the answer."`
-	Check   checkCmd   `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
-	Explain explainCmd `cmd:"" help:"Explain one figure of the central case, down to its sources."`
-	Solve   solveCmd   `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
-	Verify  verifyCmd  `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
+	Run      runCmd      `cmd:"" help:"Run a scenario file and print the answer."`
+	Check    checkCmd    `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
+	Explain  explainCmd  `cmd:"" help:"Explain one figure of the central case, down to its sources."`
+	Solve    solveCmd    `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
+	Verify   verifyCmd   `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
+	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
+	Backcast backcastCmd `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
 
 	Messages string           `help:"How faults, errors and progress are written to standard error: for people, or one JSON object a line for programs." enum:"text,json" default:"text"`
 	Version  kong.VersionFlag `help:"Print the version."`
@@ -63,7 +69,7 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("envelope"), kong.Writers(s.out, s.err),
 		kong.Description("Simulate a funding envelope: settlements, need, deficits and earmarks, with the uncertainty."),
-		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths)},
+		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths), "laws": strings.Join(history.Laws(), ", ")},
 		kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario/history"
+)
+
+type fitCmd struct {
+	File    string `arg:"" help:"CSV table with a column year; - for standard input, history:NAME for one that comes with the command."`
+	Column  string `help:"The column of figures." required:""`
+	Law     string `help:"Law to fit: ${laws}." default:"normal"`
+	Process string `help:"How it moves from year to year: each_year (with a fitted persistence), independent, or walk (from the last value)." default:"each_year"`
+	Until   string `help:"Fit what was known at the end of this year; later ones are left out."`
+	Low     string `help:"Lower end of a beta law." default:"0%"`
+	High    string `help:"Upper end of a beta law." default:"100%"`
+	Format  string `help:"What to print: table, or yaml for the text to paste alone." enum:"table,yaml" default:"table"`
+}
+
+// Run fits a law and a process to a column and prints what is known of them.
+func (c *fitCmd) Run(ctx context.Context, s streams) error {
+	text, err := readTable(c.File, s)
+	if err != nil {
+		return err
+	}
+	series, err := history.Read(tableName(c.File), text, c.Column)
+	if err != nil {
+		return badInput{err}
+	}
+	if series, err = c.until(series); err != nil {
+		return badInput{err}
+	}
+	o, err := c.options(series)
+	if err != nil {
+		return badInput{err}
+	}
+	f, err := history.Fit(ctx, series, o)
+	if err != nil {
+		return c.failure(ctx, err)
+	}
+	if c.Format == "yaml" {
+		_, err = fmt.Fprintln(s.out, f.YAML())
+		return err
+	}
+	ahead, err := history.OneStep(series, o)
+	if err != nil {
+		return badInput{err}
+	}
+	var page bytes.Buffer
+	if err := report.Fit(&page, f, ahead, report.Options{Width: terminalWidth(), Color: colour()}); err != nil {
+		return err
+	}
+	_, err = page.WriteTo(s.out)
+	return err
+}
+
+// failure is an interruption, or the fault of what was given.
+func (c *fitCmd) failure(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return badInput{err}
+}
+
+// until leaves out the years after the one asked for.
+func (c *fitCmd) until(s history.Series) (history.Series, error) {
+	if c.Until == "" {
+		return s, nil
+	}
+	year, err := finance.ParseYear(c.Until)
+	if err != nil {
+		return s, fmt.Errorf("--until: %w", err)
+	}
+	known := s.Until(year)
+	if len(known.Points) == 0 {
+		return s, fmt.Errorf("--until: the first year is %s", s.Label(s.Points[0].Year))
+	}
+	return known, nil
+}
+
+// options are the law, the process and the ends in the unit of the series.
+func (c *fitCmd) options(s history.Series) (history.Options, error) {
+	o := history.Options{Law: c.Law, Process: c.Process}
+	if c.Law != "beta" || (s.Money && c.Low == "0%" && c.High == "100%") {
+		return o, nil
+	}
+	var err error
+	if o.Low, err = s.Parse(c.Low); err != nil {
+		return o, fmt.Errorf("--low: %w", err)
+	}
+	if o.High, err = s.Parse(c.High); err != nil {
+		return o, fmt.Errorf("--high: %w", err)
+	}
+	return o, nil
+}
+
+// shippedPrefix marks a table that comes with the library.
+const shippedPrefix = "history:"
+
+// tableName is what stands before line numbers.
+func tableName(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return strings.TrimPrefix(path, shippedPrefix)
+}
+
+// readTable reads the text of a table: a regular file, standard input, or one that is shipped.
+func readTable(path string, s streams) ([]byte, error) {
+	if name, ok := strings.CutPrefix(path, shippedPrefix); ok {
+		text, err := history.Table(name)
+		if err != nil {
+			return nil, badInput{err}
+		}
+		return text, nil
+	}
+	if path == "-" {
+		return io.ReadAll(io.LimitReader(s.in, history.MaxFile+1))
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, badInput{err}
+	}
+	if !info.Mode().IsRegular() { // before opening: opening a pipe waits for its writer
+		return nil, badInput{fmt.Errorf("%s is not a file", path)}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, badInput{err}
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, history.MaxFile+1))
+}

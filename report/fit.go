@@ -1,0 +1,66 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/history"
+)
+
+// Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how its one-step
+// forecasts fared, and the text to paste into a scenario file. Of the options it takes the width and the colour.
+func Fit(w io.Writer, f *history.Fitted, ahead *history.Calibration, o Options) error {
+	if f == nil || ahead == nil {
+		return fmt.Errorf("there is no fit")
+	}
+	p := page{out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
+	p.title(fmt.Sprintf("%s, %s", label(f.Series.Name), clean(f.Series.Span())))
+	p.paragraph("", fmt.Sprintf("%s, fitted to %d values.", sentence(f.Words()), len(f.Series.Points)))
+	p.parameters(f, clean(ahead.Currency))
+	p.paragraph("", fmt.Sprintf("Log-likelihood %.2f, AICc %.2f. Largest distance between law and values %.3f (p %.2f).", f.LogLikelihood, f.AICc, f.Distance, f.P))
+	p.ahead(ahead)
+	p.listed("What so short a history can tell", f.Notes)
+	p.line("")
+	p.line(p.ink.bold("To paste into a scenario file, behind the number's key"))
+	p.line(f.YAML())
+	_, err := w.Write(p.out.Bytes())
+	return err
+}
+
+// parameters is the table of fitted numbers.
+func (p page) parameters(f *history.Fitted, currency string) {
+	var blocks section
+	for _, q := range f.Parameters {
+		write, name := pure, label(q.Name)
+		if q.SameUnit && f.Series.Money {
+			u := finance.DisplayUnitFor(finance.Amount(q.Value), currency)
+			write, name = func(x float64) string { return finance.Amount(x).In(u) }, name+", "+u.Name
+		} else if q.SameUnit {
+			write, name = func(x float64) string { return percent(3).round(x, 3) }, name+", %"
+		}
+		blocks = append(blocks, block{name, []row{{cells: []string{write(q.Value), write(q.SE), write(q.Bias)}}}})
+	}
+	p.grid("Fitted numbers", []string{"value", "standard error", "bias"}, []section{blocks})
+}
+
+// pure writes a pure number; a question mark where it is not known.
+func pure(x float64) string {
+	if !finite(x) {
+		return "?"
+	}
+	return fmt.Sprintf("%.3f", x)
+}
+
+// ahead says how one-step forecasts fared.
+func (p page) ahead(c *history.Calibration) {
+	if len(c.Hits) == 0 {
+		p.paragraph("", "The series is too short to forecast any of its years from those before.")
+		return
+	}
+	p.paragraph("", fmt.Sprintf("Each year from %s forecast from the years before it alone:", clean(c.Years)))
+	p.setUnit(c, finance.DisplayUnit{})
+	p.hits(c)
+	p.paragraph("", coverageWords(c))
+}

@@ -1,0 +1,182 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// Backcast runs the baseline of a model whose opening year lies in the past, and says where what happened since falls
+// among its paths. Of the options it takes paths, seed, workers, memory and progress; percentiles are exact. An
+// outturn of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
+// [scenario.Faults], all of them at once.
+func Backcast(ctx context.Context, m *scenario.Model, outturns Outturns, o scenario.Options) (*Calibration, error) {
+	alone, err := m.Only([]string{m.Baseline.Name})
+	if err != nil {
+		return nil, err
+	}
+	s, err := alone.Baseline.Model.Sheet()
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Compile()
+	if err != nil {
+		return nil, err
+	}
+	if err := outturns.check(p); err != nil {
+		return nil, err
+	}
+	o.Lines, o.Years, o.Conditions, o.ExactPercentiles = outturns.lines(), nil, outturns.conditions(p), true
+	r, err := scenario.Run(ctx, alone, o)
+	if err != nil {
+		return nil, err
+	}
+	return outturns.calibration(r), nil
+}
+
+// check finds outturns that the sheet has no figure for.
+func (o Outturns) check(p *sheet.Program) error {
+	faults := &faultList{file: o.File}
+	var names []string
+	for _, row := range p.Rows {
+		names = append(names, row.Name)
+	}
+	for _, out := range o.All {
+		row, ok := p.Row(out.Line)
+		column, has := p.Column(out.Year)
+		switch {
+		case !ok:
+			hint := ""
+			if near, found := sheet.Nearest(out.Line, names); found {
+				hint = fmt.Sprintf("; did you mean %s?", near)
+			}
+			o.fault(faults, out, "the model has no row %s%s", quote(out.Line), hint)
+		case !has:
+			o.fault(faults, out, "the model has no year %s; it has %s to %s", quote(out.Year), p.Years[1], p.Years[len(p.Years)-1])
+		case column == 0:
+			o.fault(faults, out, "%s is the opening year, which the model is given and does not forecast", out.Year)
+		case out.Money != (p.Rows[row].Unit == sheet.Money) && out.Value != 0:
+			o.fault(faults, out, "%s is %s, but the outturn is %s", sheet.Label(out.Line), unitWords(!out.Money), unitWords(out.Money))
+		}
+	}
+	if len(o.All) == 0 {
+		faults.add(1, 1, "", "there are no outturns")
+	}
+	return faults.err()
+}
+
+func unitWords(money bool) string {
+	if money {
+		return "money"
+	}
+	return "a rate"
+}
+
+// lines are the rows that have outturns, in order.
+func (o Outturns) lines() (lines []string) {
+	for _, out := range o.All {
+		if !slices.Contains(lines, out.Line) {
+			lines = append(lines, out.Line)
+		}
+	}
+	return lines
+}
+
+// conditions ask of each line whether a path is at most, and whether it is at least, its outturn.
+func (o Outturns) conditions(p *sheet.Program) (all []scenario.Condition) {
+	for _, line := range o.lines() {
+		row, _ := p.Row(line)
+		unit := 1.0
+		if p.Rows[row].Unit == sheet.Money {
+			unit = finance.Pound
+		}
+		by := make([]float64, len(p.Years)-1)
+		for _, out := range o.All {
+			if column, _ := p.Column(out.Year); out.Line == line {
+				by[column-1] = out.Value * unit
+			}
+		}
+		all = append(all, scenario.Condition{Line: line, Measure: atMost(by)}, scenario.Condition{Line: line, Measure: atLeast(by)})
+	}
+	return all
+}
+
+// calibration reads where the outturns fall.
+func (o Outturns) calibration(r *scenario.Result) *Calibration {
+	c := &Calibration{Name: r.Name, Currency: r.Currency, Years: r.Years[0] + " to " + r.Years[len(r.Years)-1], Run: r}
+	for _, line := range r.Lines {
+		for _, year := range r.Years {
+			for _, out := range o.All {
+				if out.Line == line.Name && out.Year == year {
+					c.Hits = append(c.Hits, out.hit(r, line.Money))
+				}
+			}
+		}
+	}
+	return c
+}
+
+// hit is where one outturn falls.
+func (o Outturn) hit(r *scenario.Result, money bool) Hit {
+	baseline := r.Scenarios[0]
+	cell, _ := r.Cell(baseline, o.Line, o.Year)
+	most, _ := r.Chance(baseline, o.Line+"_"+atMost(nil).Kind(), o.Year)
+	least, _ := r.Chance(baseline, o.Line+"_"+atLeast(nil).Kind(), o.Year)
+	h := Hit{Line: o.Line, Year: o.Year, Money: money, Outturn: o.Value, Source: o.Source}
+	h.P10, h.P50, h.P90 = percentile(cell, 0.10), percentile(cell, 0.50), percentile(cell, 0.90)
+	h.Rank = rank(most.Probability, least.Probability)
+	h.Inside = h.P10.Value <= o.Value && o.Value <= h.P90.Value
+	return h
+}
+
+// rank is half-way between the part of all paths that lies below a figure and the part that is at most as large, from how many
+// are at most, and how many at least, as large.
+func rank(most, least scenario.Estimate) scenario.Estimate {
+	half := func(most, least float64) float64 { return (most + 1 - least) / 2 }
+	value := half(most.Value, least.Value)
+	return scenario.Estimate{Value: value, Lo: min(value, half(most.Lo, least.Hi)), Hi: max(value, half(most.Hi, least.Lo))}
+}
+
+// percentile is a cell's; where every path has one value, that value.
+func percentile(c scenario.Cell, p float64) scenario.Estimate {
+	if e, ok := c.P(p); ok && !c.Exact {
+		return e
+	}
+	return scenario.Estimate{Value: c.Mean.Value, Lo: c.Mean.Value, Hi: c.Mean.Value}
+}
+
+// atMost asks whether a figure is at most the outturn of its year, by years after the opening one, in the engine's unit.
+type atMost []float64
+
+// Kind names the question.
+func (atMost) Kind() string { return "at_most_outturn" }
+
+// Words says the question.
+func (atMost) Words(line string) string { return line + " is at most its outturn" }
+
+// Next keeps by how much the figures fall short of the outturn.
+func (by atMost) Next(state, figures []float64, year int) {
+	for i, x := range figures {
+		state[i] = by[year] - x
+	}
+}
+
+// atLeast asks the opposite; both are true of a figure equal to the outturn.
+type atLeast []float64
+
+// Kind names the question.
+func (atLeast) Kind() string { return "at_least_outturn" }
+
+// Words says the question.
+func (atLeast) Words(line string) string { return line + " is at least its outturn" }
+
+// Next keeps by how much the figures exceed the outturn.
+func (by atLeast) Next(state, figures []float64, year int) {
+	for i, x := range figures {
+		state[i] = x - by[year]
+	}
+}

@@ -1,0 +1,67 @@
+package history
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// bootstrap simulates histories of the same years from the fit, fits each, and looks at how the numbers scatter and how
+// often the law is as far from the values as it is from the series.
+func (f *Fitted) bootstrap(ctx context.Context, e estimate, resamples int) error {
+	draw := rand.New(rand.NewPCG(2013, 14))
+	transform := e.law.Transform()
+	found := make([][]float64, len(f.Parameters))
+	further, fitted := 0, 0
+	for range resamples {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		again, err := e.question.estimate(e.simulate(draw, transform.At))
+		if err != nil {
+			continue // a history that no law of this kind is like
+		}
+		fitted++
+		if again.distance() >= e.distance() {
+			further++
+		}
+		for i, p := range f.Parameters {
+			found[i] = append(found[i], again.values[p.Name])
+		}
+	}
+	f.P = float64(further+1) / float64(fitted+1)
+	for i := range f.Parameters {
+		p := &f.Parameters[i]
+		p.SE, p.Bias = math.NaN(), math.NaN()
+		if 2*fitted >= resamples {
+			mean, sd := stat.MeanStdDev(found[i], nil)
+			p.SE, p.Bias = sd, mean-p.Value
+		}
+	}
+	return nil
+}
+
+// simulate draws a history of the same years from an estimate. A walk is drawn backwards from its last value.
+func (e estimate) simulate(draw *rand.Rand, at func(z float64) float64) Series {
+	s := e.series
+	s.Points = append([]Point(nil), s.Points...)
+	if e.question.process == Walk {
+		z := 0.0
+		for i := len(s.Points) - 2; i >= 0; i-- {
+			z += math.Sqrt(float64(s.Points[i+1].Year-s.Points[i].Year)) * draw.NormFloat64()
+			s.Points[i].Value = at(z)
+		}
+		return s
+	}
+	z := draw.NormFloat64()
+	for i := range s.Points {
+		if i > 0 {
+			keep, fresh := carried(e.values["persistence"], s.Points[i].Year-s.Points[i-1].Year)
+			z = keep*z + fresh*draw.NormFloat64()
+		}
+		s.Points[i].Value = at(z)
+	}
+	return s
+}

@@ -1,0 +1,94 @@
+package history
+
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/scenario"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Band is the part of all futures that a band from p10 to p90 should hold.
+const Band = 0.80
+
+// A Calibration sets forecasts against what came of them.
+type Calibration struct {
+	// Name says what was forecast; Years are the first and the last year, in words.
+	Name, Years string
+	Currency    string // sign before amounts
+	// Hits are in the order of their lines, each in the order of years.
+	Hits []Hit
+	// Run is the run that made the forecasts: its inputs and how well they are supported, what it leaves out, its seed and paths.
+	// It is nil where a forecast is a law and not a simulation.
+	Run *scenario.Result
+}
+
+// A Hit is an outturn and where it fell. Money is in the currency's unit (pounds), rates are fractions.
+type Hit struct {
+	Line, Year string
+	Money      bool
+	Outturn    float64
+	Source     string // of the outturn
+	// P10, P50 and P90 are the forecast's, with their Monte Carlo intervals; no wider than a point where there are no paths.
+	P10, P50, P90 scenario.Estimate
+	// Rank is the part of the forecast that lies below the outturn, counting half of what is equal to it.
+	Rank scenario.Estimate
+	// Inside says that the outturn lies from p10 to p90.
+	Inside bool
+}
+
+// Coverage is how many outturns lie inside their bands. The interval is for the chance of that, were each outturn
+// an independent trial (Clopper and Pearson, Biometrika, 1934, 95%). Neighbouring years and lines of one body move together,
+// so that it is narrower than it should be.
+type Coverage struct {
+	Inside, Of    int
+	Share, Lo, Hi float64
+}
+
+// Fits says whether the interval holds the share that the bands promise.
+func (c Coverage) Fits() bool { return c.Lo <= Band && Band <= c.Hi }
+
+// Coverage counts all hits.
+func (c *Calibration) Coverage() Coverage { return coverageOf(c.Hits) }
+
+// CoverageOf counts the hits of one line.
+func (c *Calibration) CoverageOf(line string) Coverage {
+	return coverageOf(slices.DeleteFunc(slices.Clone(c.Hits), func(h Hit) bool { return h.Line != line }))
+}
+
+// Lines are the lines that have outturns, in order.
+func (c *Calibration) Lines() (lines []string) {
+	for _, h := range c.Hits {
+		if !slices.Contains(lines, h.Line) {
+			lines = append(lines, h.Line)
+		}
+	}
+	return lines
+}
+
+func coverageOf(hits []Hit) Coverage {
+	inside := 0
+	for _, h := range hits {
+		if h.Inside {
+			inside++
+		}
+	}
+	return NewCoverage(inside, len(hits))
+}
+
+// NewCoverage is the coverage of so many inside, of so many; without any the interval is from 0 to 1.
+func NewCoverage(inside, of int) Coverage {
+	c := Coverage{Inside: inside, Of: of, Hi: 1}
+	if of == 0 {
+		return c
+	}
+	const tail = 0.025
+	in, out := float64(inside), float64(of-inside)
+	c.Share = in / float64(of)
+	if inside > 0 {
+		c.Lo = distuv.Beta{Alpha: in, Beta: out + 1}.Quantile(tail)
+	}
+	if inside < of {
+		c.Hi = distuv.Beta{Alpha: in + 1, Beta: out}.Quantile(1 - tail)
+	}
+	return c
+}

@@ -1,0 +1,172 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// Options says what to fit. The zero value is a normal law, drawn each year with a fitted persistence.
+type Options struct {
+	// Law is one of [Laws]; empty is normal.
+	Law string
+	// Process is [EachYear], [Independent] or [Walk]; empty is EachYear. A walk is of a normal or a lognormal law.
+	Process string
+	// Low and High are the ends of a beta law, in the unit of the series. Both zero are 0% and 100%.
+	Low, High float64
+	// Resamples is the number of simulated histories that the standard errors and the p-value rest on; zero is 499.
+	Resamples int
+}
+
+// A Fitted is a law and a process that are like a series, as far as a series of its length can tell.
+type Fitted struct {
+	Series Series
+	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in whole pence. Their numbers
+	// are rounded to nine digits.
+	Law     dist.Distribution
+	Process process.Process
+	// Parameters are the fitted numbers by their names in a scenario file: those of the law, then of the process.
+	Parameters []Parameter
+	// N is how many values the likelihood is of: those of the series, or for a walk the steps between them.
+	N int
+	// LogLikelihood is the logarithm of the density of the N values. AICc is Akaike's criterion with its correction for
+	// few values; of two fits to the same series the smaller is the better one. A walk's can only be compared with a walk's.
+	LogLikelihood, AICc float64
+	// Distance is the largest gap between the law and the values' own distribution (Kolmogorov and Smirnov). P is the share of
+	// histories simulated from the fit, and fitted themselves, whose distance is at least as large.
+	Distance, P float64
+	// Notes say in plain words what a series of this length cannot tell.
+	Notes []string
+
+	question question
+	values   map[string]float64 // every number of the law, fitted or given
+}
+
+// A Parameter is a fitted number, in the unit of a driver or a pure number.
+type Parameter struct {
+	Name  string
+	Value float64
+	// SE is the standard error: the spread of the same number fitted to histories simulated from the fit. Bias is by how much
+	// those are too high on average. Both are NaN where fewer than half of the histories could be fitted.
+	SE, Bias float64
+	// SameUnit says that it is in the unit of the series, not a pure number.
+	SameUnit bool
+}
+
+// Fit fits a law and a process to a series. Values that a law cannot have, that are all alike, too few or not finite are
+// faults: the error is [scenario.Faults], each at its place in the file. When the context ends, the error is the context's.
+//
+// Normal and lognormal laws are fitted by mean and standard deviation (divisor n − 1), others by maximum likelihood; the
+// persistence is the most likely one of the values' normal scores under the law. Standard errors, bias and the p-value are by
+// parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §6.5) with fixed draws: on one kind
+// of processor the same series always gives the same figures.
+func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
+	q, err := o.question(s)
+	if err != nil {
+		return nil, err
+	}
+	e, err := q.estimate(s)
+	if err != nil {
+		return nil, s.fault("%v", err)
+	}
+	f := &Fitted{Series: s, Law: e.law, Process: e.process, N: e.n, LogLikelihood: e.likelihood, Distance: e.distance(),
+		question: q, values: e.values}
+	k, n := float64(len(q.names())), float64(e.n)
+	f.AICc = 2*k - 2*e.likelihood + 2*k*(k+1)/(n-k-1)
+	for _, name := range q.names() {
+		f.Parameters = append(f.Parameters, Parameter{Name: name, Value: e.values[name], SameUnit: q.law.sameUnit(name)})
+	}
+	resamples := o.Resamples
+	if resamples <= 0 {
+		resamples = defaultResamples
+	}
+	if err := f.bootstrap(ctx, e, resamples); err != nil {
+		return nil, err
+	}
+	f.Notes = f.notes()
+	return f, nil
+}
+
+const defaultResamples = 499
+
+// question is what the options ask of a series, if both are sound.
+func (o Options) question(s Series) (question, error) {
+	l, err := lawNamed(o.Law)
+	if err != nil {
+		return question{}, err
+	}
+	q := question{law: l, process: o.Process, ends: ends{o.Low, o.High}}
+	if q.process == "" {
+		q.process = EachYear
+	}
+	switch {
+	case q.process != EachYear && q.process != Independent && q.process != Walk:
+		return q, fmt.Errorf("%s is not a process that can be fitted; there are %s, %s and %s", quote(q.process), EachYear, Independent, Walk)
+	case q.process == Walk && l.name != "normal" && l.name != "lognormal":
+		return q, fmt.Errorf("a walk is of a normal or a lognormal law, not of a %s one", l.name)
+	case l.name == "beta" && s.Money && q.ends == ends{}:
+		return q, fmt.Errorf("a beta law of money needs its ends, low and high")
+	case q.ends == ends{}:
+		q.ends = ends{0, 1}
+	}
+	if !(q.ends.low < q.ends.high) || math.IsInf(q.ends.high-q.ends.low, 0) {
+		return q, fmt.Errorf("low, %v, must be below high, %v", o.Low, o.High)
+	}
+	return q, q.check(s)
+}
+
+// check finds what makes a series unfit for the question.
+func (q question) check(s Series) error {
+	faults := &faultList{file: s.name()}
+	within := q.law.support(q.ends)
+	alike := true
+	for i, p := range s.Points {
+		at := in(s.Name, s.Label(p.Year))
+		switch {
+		case math.IsNaN(p.Value) || math.IsInf(p.Value, 0):
+			faults.add(p.Line, p.Column, at, "%v is not a finite number", p.Value)
+		case p.Value <= within.low || p.Value >= within.high:
+			faults.add(p.Line, p.Column, at, "%s; all values of a %s law are %s", s.write(p.Value), q.law.name, s.between(within))
+		case i > 0 && p.Year <= s.Points[i-1].Year:
+			faults.add(p.Line, p.Column, at, "the year must come after %s", s.Label(s.Points[i-1].Year))
+		}
+		alike = alike && p.Value == s.Points[0].Value
+	}
+	switch {
+	case len(s.Points) < q.least():
+		faults.all = append(faults.all, s.fault("%s; a %s law with process %s takes at least %d", counted(len(s.Points), "value"), q.law.name, q.process, q.least())...)
+	case alike:
+		faults.all = append(faults.all, s.fault("all values are %s, so there is nothing to fit", s.write(s.Points[0].Value))...)
+	}
+	return faults.err()
+}
+
+// between says what lies within a support.
+func (s Series) between(e ends) string {
+	if math.IsInf(e.high, 1) {
+		return "above zero"
+	}
+	return "between " + s.write(e.low) + " and " + s.write(e.high) + ", and on neither"
+}
+
+// Persistence is the fitted persistence, if the process has one.
+func (f *Fitted) Persistence() (p Parameter, ok bool) {
+	last := f.Parameters[len(f.Parameters)-1]
+	return last, last.Name == "persistence"
+}
+
+// Words says what was fitted: "normal, drawn each year with persistence 0.53".
+func (f *Fitted) Words() string {
+	name := strings.ReplaceAll(f.question.law.name, "_", " ")
+	switch f.question.process {
+	case Walk:
+		return name + ", a walk from the value of " + f.Series.Label(f.Series.Points[len(f.Series.Points)-1].Year)
+	case EachYear:
+		return name + ", drawn each year with persistence"
+	}
+	return name + ", drawn each year on its own"
+}

@@ -1,0 +1,100 @@
+package history
+
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance"
+)
+
+// An Outturn is what a line of the model came to in a year.
+type Outturn struct {
+	// Line is the row's name on the sheet ("underlying_position"), Year its label ("2014/15").
+	Line, Year string
+	// Value is money in the currency's unit (pounds) or a rate as a fraction.
+	Value  float64
+	Money  bool
+	Source string
+
+	at cell
+}
+
+// Outturns is a table of outturns and the file that it comes from.
+type Outturns struct {
+	File string
+	All  []Outturn
+}
+
+// ReadOutturns reads a CSV table with the columns row, year, value and source, in any order and no others: one outturn in each row.
+// Values are rates (1.9%) or money (£114.6bn); every value has a source. The error is [scenario.Faults], all of them at once.
+func ReadOutturns(file string, text []byte) (Outturns, error) {
+	t := readTable(file, text)
+	columns := map[string]int{}
+	for _, name := range []string{"row", "year", "value", "source"} {
+		columns[name] = t.column(name)
+	}
+	for _, c := range t.names {
+		if _, known := columns[c.text]; !known {
+			t.add(c.line, c.column, cut(c.text), "the column is not used; there are row, year, value and source")
+		}
+	}
+	if missing(columns) {
+		return Outturns{}, t.err()
+	}
+	o := Outturns{File: file}
+	for _, row := range t.rows {
+		o.All = append(o.All, t.outturn(row[columns["row"]], row[columns["year"]], row[columns["value"]], row[columns["source"]]))
+	}
+	t.repeated(o.All)
+	if len(o.All) == 0 && len(t.all) == 0 {
+		t.add(t.names[0].line, 1, "", "there are no outturns below the heading")
+	}
+	if err := t.err(); err != nil {
+		return Outturns{}, err
+	}
+	return o, nil
+}
+
+// missing reports whether a column is not there.
+func missing(columns map[string]int) bool {
+	for _, i := range columns {
+		if i < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// outturn reads one row.
+func (t *table) outturn(line, year, value, source cell) Outturn {
+	o := Outturn{Line: line.text, Year: year.text, Source: source.text, at: line}
+	money, symbol := isMoney(value.text)
+	x, err := parse(value.text, money, symbol)
+	if err != nil {
+		t.add(value.line, value.column, in(line.text, year.text), "%v", err)
+	}
+	if line.text == "" {
+		t.add(line.line, line.column, "row", "the row of the sheet is missing, such as underlying_position")
+	}
+	if source.text == "" {
+		t.add(source.line, source.column, in(line.text, year.text), "the source is missing; say who published the figure")
+	}
+	if o.Money, o.Value = money, x; money {
+		o.Value = x / finance.Pound
+	}
+	return o
+}
+
+// repeated reports an outturn that stands there twice.
+func (t *table) repeated(all []Outturn) {
+	for i, o := range all {
+		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }
+		if first := slices.IndexFunc(all[:i], same); first >= 0 {
+			t.add(o.at.line, o.at.column, in(o.Line, o.Year), "stands in line %d already", all[first].at.line)
+		}
+	}
+}
+
+// fault is one thing wrong with an outturn.
+func (o Outturns) fault(list *faultList, p Outturn, format string, args ...any) {
+	list.add(p.at.line, p.at.column, in(p.Line, p.Year), format, args...)
+}

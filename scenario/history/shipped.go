@@ -1,0 +1,43 @@
+package history
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// shipped holds tables of what was published, each with its sources; shipped/README.md says whose they are.
+//
+//go:embed shipped/*.csv
+var shipped embed.FS
+
+// Shipped names the tables that come with the library: "gdp_deflator.csv". Each has a column year, columns of figures, and
+// a status (read in a publication, or derived from what was read) and a source for each row.
+func Shipped() []string {
+	var names []string
+	entries, _ := shipped.ReadDir("shipped")
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Table is the text of a shipped table.
+func Table(name string) ([]byte, error) {
+	text, err := shipped.ReadFile("shipped/" + name)
+	if err != nil {
+		return nil, fmt.Errorf("there is no shipped history %s; there are %s", quote(name), strings.Join(Shipped(), ", "))
+	}
+	return text, nil
+}
+
+// ReadShipped reads one column of a shipped table.
+func ReadShipped(name, column string) (Series, error) {
+	text, err := Table(name)
+	if err != nil {
+		return Series{}, err
+	}
+	return Read(name, text, column)
+}
