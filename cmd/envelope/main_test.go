@@ -169,7 +169,7 @@ func TestBadRequests(t *testing.T) {
 		"did you mean":             {"run", settlement, "--scenario", "settlement, improv"},
 		"no year":                  {"run", settlement, "--year", "1999/00", "--paths", "1000"},
 		"not a year":               {"explain", settlement, "--year", "1999/00"},
-		"not on the sheet":         {"explain", settlement, "--line", "nonsense"},
+		"is not a line":            {"explain", settlement, "--line", "nonsense"},
 		"--format":                 {"run", settlement, "--format", "xml"},
 		"unknown flag":             {"run", settlement, "--nonsense"},
 		"expected":                 {},
@@ -203,6 +203,52 @@ func TestExplainLeadsToTheSource(t *testing.T) {
 	require.Equal(t, exitOK, path.status, path.err)
 	assert.NotEqual(t, got.out, path.out)
 	assert.Equal(t, 3, strings.Count(path.out, "\n"), "one level is three lines")
+}
+
+const system = "../../examples/system/system.yaml"
+
+// A body's line is named in words or as on the sheet; what is close to a name is suggested.
+func TestExplainABodysLine(t *testing.T) {
+	for _, asked := range [][]string{
+		{"Acute trust: balance", "2028/29"}, {"bodies.Acute trust.balance", "2028/29"},
+		{"--line", "acute trust: balance", "--year", "2028/29"},
+	} {
+		got := envelope(t, "", append([]string{"explain", system}, asked...)...)
+		require.Equal(t, exitOK, got.status, got.err)
+		assert.Contains(t, got.out, "Acute trust: balance 2028/29 = −£122,144,228.39\n  = Acute trust: core position + Acute trust: diverted\n")
+	}
+	for asked, says := range map[string]string{
+		"Acute trst: balance":            `did you mean "Acute trust: balance"?`,
+		"bodies.Acut trust.balance":      `did you mean "bodies.Acute trust.balance"?`,
+		"bodies.*.balanc":                `did you mean "bodies.*.balance"?`,
+		"bodies.*.balance":               "is 6 lines; explain takes one",
+		"bodies.Council.need.real_growt": `did you mean "bodies.Council.need.real_growth"?`,
+	} {
+		got := envelope(t, "", "explain", system, asked)
+		assert.Equal(t, exitBadInput, got.status, asked)
+		assert.Contains(t, got.err, says, asked)
+	}
+}
+
+// On a narrow terminal no line of an explanation is longer than it, but for words that are.
+func TestFold(t *testing.T) {
+	text := "balance = −£1.00\n  = core position + diverted + what is left\n" + strings.Repeat(" ", 30) + "deep down below\n"
+	assert.Equal(t, "balance = −£1.00\n  = core position +\n    diverted + what\n    is left\n          deep down\n            below\n", fold(text, 20))
+	assert.Equal(t, text, fold(text, 80))
+	long := strings.Repeat("x", 50)
+	assert.Equal(t, "a\n  "+long+"\n", fold("a "+long+"\n", 20))
+}
+
+// Every body's line is asked for by a pattern, and all that is asked for is shown.
+func TestLinesOfEveryBody(t *testing.T) {
+	got := envelope(t, "", "run", system, "--paths", "1000", "--lines", "balance,bodies.*.underlying_position,Acute trust: net cost")
+	require.Equal(t, exitOK, got.status, got.err)
+	for _, says := range []string{"Council:", "Specialist", "underlying", "Acute trust: net"} {
+		assert.Contains(t, got.out, says)
+	}
+	got = envelope(t, "", "run", system, "--paths", "1000", "--lines", "bodies.*.underlying_pos")
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, `"bodies.*.underlying_pos" is not a line; did you mean "bodies.*.underlying_position"?`)
 }
 
 // An interrupted run says so, leaves nothing behind, and exits with 130.
