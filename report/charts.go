@@ -30,7 +30,7 @@ func charts(folder string, s source, o ChartOptions) error {
 			return err
 		}
 	}
-	if v.has("earmark_planned", "diverted", "transformation") {
+	if v.has("earmark_planned", "diverted", "transformation") && !v.zero("earmark_planned", s.about.Scenarios) {
 		c, err := earmark(s, baseline, o)
 		if err := save(c, err, filepath.Join(folder, "earmark")); err != nil {
 			return err

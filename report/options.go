@@ -18,7 +18,8 @@ type Options struct {
 	Width int
 	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
 	Color bool
-	// Lines names the lines to show; empty is those of the envelope, else every line of the result.
+	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of the
+	// result.
 	Lines []string
 	// Scenarios names the scenarios to show; empty is all. A difference is shown when both its scenarios are.
 	Scenarios []string
@@ -42,6 +43,11 @@ func envelopeLines() []string {
 	return []string{
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "debt",
 	}
+}
+
+// systemLines are those that a page shows besides where the result has them.
+func systemLines() []string {
+	return []string{"income", "paid_on", "unmet_need", "spilled_cost", "share_in_deficit"}
 }
 
 // choose is the names asked for, or all that are known when none is. A name that is not known is an error.
