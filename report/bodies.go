@@ -44,6 +44,16 @@ func (v view) bodies() []body {
 	return all
 }
 
+// judged are the bodies of which it is asked whether they balance in the year.
+func (v view) judged() (all []body) {
+	for _, b := range v.bodies() {
+		if b.main != "" {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
 // outermost are the paths with the fewest names.
 func outermost(paths []string) []string {
 	var least []string
@@ -192,7 +202,7 @@ func (p page) cellRow(name, stat, line string, write func(scale, scenario.Cell) 
 
 // summaryBodies are the bodies' chances in the year asked about, scenario by scenario.
 func (p page) summaryBodies() section {
-	shown, more := shownBodies(p.bodies())
+	shown, more := shownBodies(p.judged())
 	var blocks section
 	for _, b := range shown {
 		r := row{stat: "chance"}
@@ -216,7 +226,7 @@ func (p page) summaryBodies() section {
 // differenceBodies are by how much one scenario changes the bodies' chances against another. Bodies that balance on the same
 // paths in both share a row.
 func (p page) differenceBodies(pair scenario.Comparison) section {
-	shown, _ := shownBodies(p.bodies())
+	shown, _ := shownBodies(p.judged())
 	var blocks section
 	var same row
 	alike := 0

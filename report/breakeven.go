@@ -30,7 +30,7 @@ func (p page) breakEven(pair scenario.Comparison) string {
 	case !behind:
 		return ""
 	case from >= 0:
-		return fmt.Sprintf("Added up since the start, %s is ahead of %s from %s on, and not before: the difference in cumulative balance is then zero or more in %s.",
+		return fmt.Sprintf("Added up since the start, %s is ahead of %s from %s on: the difference in cumulative balance is then zero or more in %s.",
 			quoted(pair.Of), quoted(pair.Versus), clean(p.about.Years[from]), partOfPaths(at))
 	case p.spendsMore(pair):
 		return fmt.Sprintf("Added up since the start, %s is still behind %s at the end of the plan: it does not break even within it.",

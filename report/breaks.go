@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
 )
@@ -23,10 +24,8 @@ type standing struct {
 // standings are how the bodies do in a scenario.
 func (v view) standings(name string) []standing {
 	var all []standing
-	for _, b := range v.bodies() {
-		if b.main != "" {
-			all = append(all, v.standing(name, b))
-		}
+	for _, b := range v.judged() {
+		all = append(all, v.standing(name, b))
 	}
 	return all
 }
@@ -62,48 +61,45 @@ func (v view) breaks(shown []string) string {
 	var sentences []string
 	var whose [][]string
 	for _, name := range shown {
-		said := breaksFirst(v.standings(name), v.about.Years)
-		if said == "" {
+		all := v.standings(name)
+		if len(all) == 0 {
 			continue
 		}
+		said := breaksFirst(all, v.about.Years) + tooNear(all, v.about.Years)
 		at := slices.Index(sentences, said)
 		if at < 0 {
 			at, sentences, whose = len(sentences), append(sentences, said), append(whose, nil)
 		}
 		whose[at] = append(whose[at], quoted(name))
 	}
-	text := ""
 	for i, said := range sentences {
-		if text += " "; len(v.about.Scenarios) == 1 {
-			return sentence(said) + "."
+		if len(v.about.Scenarios) > 1 {
+			said = "with " + joined(whose[i]) + ", " + said
 		}
-		text += "With " + joined(whose[i]) + ", " + said + "."
+		sentences[i] = sentence(said) + "."
 	}
-	return text
+	return strings.Join(sentences, " ")
 }
 
-// breaksFirst says which body is the first to be more likely than not in deficit; empty where there are no bodies.
+// breaksFirst says which body is the first to be more likely than not in deficit.
 func breaksFirst(all []standing, years []string) string {
-	if len(all) == 0 {
-		return ""
-	}
 	start, later := fromTheStart(all), firstLater(all)
-	said := ""
 	switch {
+	case len(start) == 0 && len(later) == 0:
+		return "no body is more likely than not to be in deficit in any year"
+	case len(start) == 0:
+		return first(later, years)
 	case len(start) == len(all) && len(all) > 1:
 		return "every body is in deficit from the start"
-	case len(start) > 0:
-		said = fmt.Sprintf("%s in deficit from the start", isAre(start))
-		if len(later) > 0 {
-			said += "; " + next(later, years) + evenOdds(all, later[0].from, years)
-		} else if len(all) > len(start) {
-			said += "; no other body is more likely than not to follow" + evenOdds(all, len(years), years)
-		}
-		return said
-	case len(later) == 0:
-		return "no body is more likely than not to be in deficit in any year" + evenOdds(all, len(years), years)
 	}
-	return first(later, years) + evenOdds(all, later[0].from, years)
+	said := isAre(start) + " in deficit from the start"
+	switch {
+	case len(later) > 0:
+		said += "; " + next(later, years)
+	case len(start) < len(all):
+		said += "; no other body is more likely than not to follow"
+	}
+	return said
 }
 
 // fromTheStart are the names of the bodies that open in deficit.
@@ -160,8 +156,12 @@ func when(all []standing, years []string) string {
 	return fmt.Sprintf("all in %s (chances of a deficit %s)", year, chances(all))
 }
 
-// evenOdds names those of which the paths cannot tell whether they break before a year.
-func evenOdds(all []standing, before int, years []string) string {
+// tooNear names the bodies of which the paths cannot tell whether they break before the first that does.
+func tooNear(all []standing, years []string) string {
+	before := len(years)
+	if later := firstLater(all); len(later) > 0 {
+		before = later[0].from
+	}
 	var open []standing
 	for _, s := range all {
 		if !s.start && s.even >= 0 && s.even < before && s.from != before {
