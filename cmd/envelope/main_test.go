@@ -207,6 +207,26 @@ func TestExplainLeadsToTheSource(t *testing.T) {
 
 const system = "../../examples/system/system.yaml"
 
+// The page of a system says who breaks first; its folder has the chart of the bodies, and none of an earmark that it lacks.
+func TestRunASystem(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	got := envelope(t, "", "run", system, "--paths", "4000", "--seed", "1", "--out", out)
+	require.Equal(t, exitOK, got.status, got.err)
+	words := strings.Join(strings.Fields(got.out), " ")
+	for _, says := range []string{
+		"Acute trust is in deficit from the start; the next to break is Specialist trust, in 20", "Bodies with savings at 60%, £m",
+		"share of bodies mean 16.7", "Not shown, because zero on every path in every year: earmark planned, diverted and transformation.",
+		"2,420.0", // an envelope of £2.4bn is shown in £m
+	} {
+		assert.Contains(t, words, says)
+	}
+	assert.NotContains(t, got.out, ".balance")
+	for name, there := range map[string]bool{"bodies.svg": true, "bodies.png": true, "balance.svg": true, "earmark.svg": false} {
+		_, err := os.Stat(filepath.Join(out, name))
+		assert.Equal(t, there, err == nil, name)
+	}
+}
+
 // A body's line is named in words or as on the sheet; what is close to a name is suggested.
 func TestExplainABodysLine(t *testing.T) {
 	for _, asked := range [][]string{
