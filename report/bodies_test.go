@@ -91,6 +91,7 @@ func TestNestedBodies(t *testing.T) {
 	f = system(0, 3, "as planned")
 	inner("bodies.North.bodies.East")
 	assert.Contains(t, printed(t, f, Options{}), "North, East breaks first, in 2026/27")
+	assert.Equal(t, []string{"C", "A"}, outermost([]string{"A.B", "C", "A", "D.E.F"}))
 }
 
 // What else is asked of a body stands below its balance.

@@ -67,6 +67,8 @@ func TestWhoBreaksFirst(t *testing.T) {
 		{"the only one, from the start", []told{{"North", -1, []float64{1}}}, "North is in deficit from the start."},
 		{"even odds are no break", []told{{"North", 1, []float64{0.501, 0.501, 0.501}}, {"South", 1, []float64{0.1, 0.1, 0.6}}},
 			"South breaks first, in 2028/29 (chance of a deficit 60%); North is near even odds from 2026/27, too near to tell."},
+		{"even odds after the first break", []told{{"South", 1, []float64{0.6, 0.6, 0.6}}, {"North", 1, []float64{0.1, 0.1, 0.501}}},
+			"South breaks first, in 2026/27 (chance of a deficit 60%)."},
 		{"even odds and none that breaks", []told{{"North", 1, []float64{0.1, 0.499, 0.3}}, {"South", 1, []float64{0.501, 0.1, 0.1}}},
 			"No body is more likely than not to be in deficit in any year; North and South are near even odds from 2026/27, too near to tell."},
 		{"even odds on the way", []told{{"North", 1, []float64{0.1, 0.5, 0.9}}}, "North breaks first, in 2028/29 (chance of a deficit 90%)."},

@@ -64,8 +64,16 @@ func askedYear(r *scenario.Result) int {
 	return len(r.Years) - 1
 }
 
-// size is the envelope's: its first known funding, or the largest central amount where there is no such line.
+// size is the envelope's: its first known funding, also where that is not among the lines; or the largest central amount
+// where there is no such line.
 func (v view) size() finance.Amount {
+	if l, ok := v.about.Ledger(v.about.Scenarios[0]); ok {
+		for column := range v.about.Years {
+			if pence, ok := l.At("funding", column); ok && !pence.IsZero() {
+				return finance.Amount(pence.IntPart())
+			}
+		}
+	}
 	for _, year := range v.about.Years {
 		if c, ok := v.Cell(v.about.Scenarios[0], "funding", year); ok && c.Central != 0 {
 			return amount(c.Central)

@@ -87,6 +87,9 @@ func TestUnitCanBeSet(t *testing.T) {
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "£m")
 	assert.Contains(t, got.out, "114,600.0")
+
+	got = envelope(t, "", "run", settlement, "--paths", "2000", "--lines", "balance")
+	assert.Contains(t, got.out, "In 2023/24, £bn", "by the envelope, though funding is not shown")
 }
 
 func TestRunFromStandardInput(t *testing.T) {
