@@ -114,6 +114,7 @@ func shownBodies(all []body) (shown []body, more int) {
 // bodyTable is a scenario's bodies, year by year: how probable balance is and where its middle path lies; then the same
 // for all of them together, beside what the net hides.
 func (p page) bodyTable(name string, all []body) {
+	p.view = p.forBodies()
 	shown, more := shownBodies(all)
 	var blocks section
 	for _, b := range shown {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/measure"
@@ -92,6 +93,21 @@ func TestNestedBodies(t *testing.T) {
 	inner("bodies.North.bodies.East")
 	assert.Contains(t, printed(t, f, Options{}), "North, East breaks first, in 2026/27")
 	assert.Equal(t, []string{"C", "A"}, outermost([]string{"A.B", "C", "A", "D.E.F"}))
+}
+
+// Bodies are shown in the unit of their own size, unless one is asked for.
+func TestBodiesHaveTheirUnit(t *testing.T) {
+	f := system(3, 3, "as planned")
+	for _, year := range f.about.Years {
+		f.cells[[4]string{"as planned", "", "funding", year}] = normalCell(30e9, 0)
+	}
+	got := printed(t, f, Options{})
+	assert.Contains(t, got, "Bodies with as planned, £m\n")
+	assert.Contains(t, got, "\nas planned, £bn\n")
+	assert.Contains(t, printed(t, f, Options{Unit: finance.DisplayUnits("£")[0]}), "Bodies with as planned, £bn\n")
+	assert.Contains(t, printed(t, f, Options{Lines: []string{"bodies.Acute trust.balance"}}), "\nas planned, £m\n")
+	c, err := fan(f.source(), "as planned", "bodies.Acute trust.balance", ChartOptions{})
+	assert.Contains(t, pictured(t, c, err).svg, "£m. Bands")
 }
 
 // What else is asked of a body stands below its balance.

@@ -12,7 +12,8 @@ import (
 type Options struct {
 	// Year is the year asked about ("2023/24"); empty is the last year before those that are assumed, else the last.
 	Year string
-	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
+	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope, for the
+	// bodies of a system by an equal share of it.
 	Unit finance.DisplayUnit
 	// Width is the terminal's width in columns; zero is 80, and fewer than 40 are taken as 40.
 	Width int

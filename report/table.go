@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -31,6 +32,9 @@ func writePage(w io.Writer, s source, o Options) error {
 	if len(o.Lines) == 0 {
 		p.lines, p.idle = p.split(p.lines)
 	}
+	if !slices.ContainsFunc(p.lines, ofTheWhole) {
+		p.view = p.forBodies()
+	}
 	p.write()
 	_, err = w.Write(p.out.Bytes())
 	return err
@@ -45,6 +49,12 @@ type page struct {
 	columns   int
 	ink       ink
 	out       *bytes.Buffer
+}
+
+// ofTheWhole reports whether a line is no body's.
+func ofTheWhole(l scenario.Line) bool {
+	body, _ := finance.BodyOf(l.Name)
+	return body == ""
 }
 
 // split takes out the lines that are zero on every path in every year of the scenarios shown, unless all are.
