@@ -122,5 +122,5 @@ func TestFanOfABody(t *testing.T) {
 	p := pictured(t, c, err)
 	p.tidy(t)
 	assert.Contains(t, c.title, "The chance that Acute trust balances in 2030/31 is")
-	assert.Contains(t, p.svg, "Acute trust: balance")
+	assert.Contains(t, p.svg, "As planned, Acute trust: balance (made up)")
 }
