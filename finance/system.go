@@ -216,16 +216,4 @@ func (m *Model) leaves() (paths []string) {
 
 // BodyOf splits the name of a row or input into the path of the body that it belongs to, as a [Transfer] names it ("North.Acute
 // trust", empty for the whole model), and its name there.
-func BodyOf(name string) (body, line string) {
-	for strings.HasPrefix(name, "bodies.") {
-		inner, rest, ok := strings.Cut(strings.TrimPrefix(name, "bodies."), ".")
-		if !ok {
-			break
-		}
-		if body != "" {
-			body += "."
-		}
-		body, name = body+inner, rest
-	}
-	return body, name
-}
+func BodyOf(name string) (body, line string) { return sheet.BodyOf(name) }

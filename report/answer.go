@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -56,7 +58,10 @@ func (v view) question() (scenario.Condition, bool) {
 
 // event completes "the chance": that NHS England balances in 2023/24.
 func (v view) event(c scenario.Condition) string {
+	body, name := finance.BodyOf(c.Name())
 	switch {
+	case body != "" && name == mainCondition:
+		return fmt.Sprintf("that %s balances in %s", clean(sheet.BodyLabel(body)), v.year())
 	case c.Name() != mainCondition:
 		return fmt.Sprintf("of “%s” in %s", clean(c.Words()), v.year())
 	case v.body != "":

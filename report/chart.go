@@ -26,7 +26,7 @@ type ChartOptions struct {
 	Unit finance.DisplayUnit
 	// Beside names further scenarios, each drawn in a panel of its own on the same scale.
 	Beside []string
-	// Width and Height are in pixels, from 480 × 320 to 10,000 each; zero is 900 × 560.
+	// Width and Height are in pixels, from 480 × 320 to 10,000 each; zero is 900 × 560 ([BodiesChart] finds its own height).
 	Width, Height int
 	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 1. Print wants 2 or 3.
 	Scale int
@@ -41,6 +41,9 @@ type Chart struct {
 }
 
 const (
+	defaultChartWidth = 900
+	leastHeight       = 320
+
 	pixelsPerInch = 96
 	mostScale     = 4
 )
@@ -49,12 +52,12 @@ const (
 func newChart(o ChartOptions, title, words string, draw func(pen)) (*Chart, error) {
 	width, height, scale := o.Width, o.Height, max(o.Scale, 1)
 	if width == 0 {
-		width = 900
+		width = defaultChartWidth
 	}
 	if height == 0 {
 		height = 560
 	}
-	if width < 480 || height < 320 || width > 10_000 || height > 10_000 {
+	if width < 480 || height < leastHeight || width > 10_000 || height > 10_000 {
 		return nil, fmt.Errorf("a chart of %d × %d pixels is not possible; 480 × 320 to 10,000 × 10,000 is", width, height)
 	}
 	if scale > mostScale {

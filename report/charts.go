@@ -7,9 +7,9 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan) and earmark, the baseline with
+// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), earmark and bodies, the baseline with
 // [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named. A result
-// that lacks the lines of a chart does not get it.
+// that lacks the lines of a chart, or has no earmark, does not get it.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
 
 func charts(folder string, s source, o ChartOptions) error {
@@ -30,11 +30,15 @@ func charts(folder string, s source, o ChartOptions) error {
 			return err
 		}
 	}
-	if v.has("earmark_planned", "diverted", "transformation") {
+	if v.has("earmark_planned", "diverted", "transformation") && !v.zero("earmark_planned", s.about.Scenarios) {
 		c, err := earmark(s, baseline, o)
 		if err := save(c, err, filepath.Join(folder, "earmark")); err != nil {
 			return err
 		}
+	}
+	if len(v.judged()) > 0 {
+		c, err := bodiesChart(s, baseline, o)
+		return save(c, err, filepath.Join(folder, "bodies"))
 	}
 	return nil
 }

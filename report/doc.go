@@ -3,7 +3,7 @@
 //
 // [Answer] answers the main question in a sentence or two. [Table] writes a page that starts with the answer and ends
 // with what a reader needs to know: what the words and marks mean, what is not modelled, and how to get the
-// same figures again. [Fan] and [EarmarkChart] draw; [Charts] and [WriteAll] fill a folder. [Ledger] shows a model
+// same figures again. [Fan], [EarmarkChart] and [BodiesChart] draw; [Charts] and [WriteAll] fill a folder. [Ledger] shows a model
 // worked out exactly, without chance.
 //
 // # What is printed
@@ -21,6 +21,9 @@
 //
 // Everything from a file (names, notes, sources) is written so that it can be seen and cannot move the cursor of a
 // terminal. Tables use a hyphen for minus, so that figures can be pasted into a spreadsheet; prose and charts use −.
+//
+// Of a system the page shows the bodies beside their net, because a net that balances may hide bodies that do not, and it
+// says which body is the first to be more likely than not in deficit. Only the outermost bodies are shown, and 20 of them at most.
 //
 // # Charts
 //

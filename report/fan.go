@@ -23,6 +23,9 @@ func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no line %q in this result", line)
 	}
+	if !ofTheWhole(about) {
+		page.view = page.forBodies()
+	}
 	var panels []panel
 	for _, name := range page.names {
 		years, err := page.fanYears(name, about)

@@ -147,6 +147,9 @@ func (f frame) fanSubtitle(line scenario.Line) string {
 	if len(f.names) == 1 {
 		where = clean(f.names[0]) + ": "
 	}
+	if where != "" && !ofTheWhole(line) { // a body's label has a colon of its own
+		where = clean(f.names[0]) + ", "
+	}
 	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s",
 		sentence(where+what), unit, right)
 }

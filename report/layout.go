@@ -24,8 +24,8 @@ type panel struct {
 	draw        func(axes)
 }
 
-// draw lays the page out: title, subtitle, panels on one scale, caption.
-func (f frame) draw(p pen, panels []panel, fromZero bool) {
+// around writes title and subtitle above and the caption below, and returns what is left of the page between them.
+func (f frame) around(p pen) pen {
 	p.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: margin}, Max: vg.Point{X: p.Max.X - margin, Y: p.Max.Y - margin}}
 	title := titleText()
 	if p.wide() < smallPage {
@@ -39,7 +39,12 @@ func (f frame) draw(p pen, panels []panel, fromZero bool) {
 	height := captionText().height() * vg.Length(len(footer))
 	p.in(vg.Rectangle{Min: p.Min, Max: vg.Point{X: p.Max.X, Y: p.Min.Y + height}}).paragraph(captionText(), footer)
 	p.Min.Y += height + 6
+	return p
+}
 
+// draw lays the page out: its words, and panels on one scale.
+func (f frame) draw(p pen, panels []panel, fromZero bool) {
+	p = f.around(p)
 	columns := columnsFor(len(panels))
 	tiles := draw.Tiles{Cols: columns, Rows: (len(panels) + columns - 1) / columns, PadX: panelGap, PadY: panelGap}
 	tile := func(i int) pen { return p.in(tiles.At(p.Canvas, i%columns, i/columns).Rectangle) }

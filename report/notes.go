@@ -70,13 +70,33 @@ func (p page) reading() []string {
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}
-	for _, c := range p.about.Conditions {
+	for _, c := range p.conditions() {
 		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
+	}
+	if len(p.bodies()) > 0 {
+		notes = append(notes, bodiesNote())
+	}
+	if len(p.idle) > 0 {
+		notes = append(notes, "Not shown, because zero on every path in every year: "+joined(p.namesOf(p.idle))+".")
 	}
 	if support := p.support(); support != "" {
 		notes = append(notes, support)
 	}
 	return notes
+}
+
+// bodiesNote explains what is said of bodies.
+func bodiesNote() string {
+	return "Beside a body, chance is that its own balance is zero or more in the year. A body breaks in the first year in which a deficit is more likely than not, beyond the Monte Carlo interval. " +
+		"surplus to move is what some bodies would have to hand to others for deficits to shrink as far as they can."
+}
+
+// namesOf are lines by their labels.
+func (p page) namesOf(lines []scenario.Line) (names []string) {
+	for _, l := range lines {
+		names = append(names, label(l.Name))
+	}
+	return names
 }
 
 // assumedNote explains the asterisk, and names the inputs that are assumed if they are known.

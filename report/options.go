@@ -12,13 +12,15 @@ import (
 type Options struct {
 	// Year is the year asked about ("2023/24"); empty is the last year before those that are assumed, else the last.
 	Year string
-	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
+	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope, for the
+	// bodies of a system by an equal share of it.
 	Unit finance.DisplayUnit
 	// Width is the terminal's width in columns; zero is 80, and fewer than 40 are taken as 40.
 	Width int
 	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
 	Color bool
-	// Lines names the lines to show; empty is those of the envelope, else every line of the result.
+	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of the
+	// result.
 	Lines []string
 	// Scenarios names the scenarios to show; empty is all. A difference is shown when both its scenarios are.
 	Scenarios []string
@@ -42,6 +44,11 @@ func envelopeLines() []string {
 	return []string{
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "debt",
 	}
+}
+
+// systemLines are those that a page shows besides where the result has them.
+func systemLines() []string {
+	return []string{"income", "paid_on", "unmet_need", "spilled_cost", "share_in_deficit"}
 }
 
 // choose is the names asked for, or all that are known when none is. A name that is not known is an error.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"image/color"
+	"math"
 	"strings"
 
 	xfont "golang.org/x/image/font"
@@ -40,6 +41,15 @@ func (c rgb) RGBA() (r, g, b, a uint32) {
 func (c rgb) tint() rgb {
 	half := func(shift uint) rgb { return (c>>shift&0xFF + 0xFF) / 2 << shift }
 	return half(16) | half(8) | half(0)
+}
+
+// toward mixes a colour with another, from 0 (none of it) to 1 (only it).
+func (c rgb) toward(other rgb, share float64) rgb {
+	mix := func(shift uint) rgb {
+		from, to := float64(c>>shift&0xFF), float64(other>>shift&0xFF)
+		return rgb(math.Round(from+share*(to-from))) << shift
+	}
+	return mix(16) | mix(8) | mix(0)
 }
 
 // A pen draws on a part of a page.
@@ -114,11 +124,7 @@ func (p pen) lines(l lettering, width vg.Length, s string) []string {
 	if len(lines) <= mostLines {
 		return lines
 	}
-	last := []rune(lines[mostLines-1])
-	for len(last) > 0 && p.textWidth(l, string(last)+"…") > width {
-		last = last[:len(last)-1]
-	}
-	return append(lines[:mostLines-1], strings.TrimSpace(string(last))+"…")
+	return append(lines[:mostLines-1], p.short(l, lines[mostLines-1], width))
 }
 
 // balanced wraps text so that its lines are about equally long, as a title should be.
@@ -155,3 +161,12 @@ func (p pen) rule(c color.Color, width vg.Length, dashes []vg.Length, points ...
 }
 
 func dashed() []vg.Length { return []vg.Length{4, 3} }
+
+// short is a text cut so that it fits with an ellipsis.
+func (p pen) short(l lettering, s string, width vg.Length) string {
+	letters := []rune(s)
+	for len(letters) > 0 && p.textWidth(l, string(letters)+"…") > width {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimSpace(string(letters)) + "…"
+}

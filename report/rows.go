@@ -89,6 +89,7 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 		p.chanceBlocks("points", points, func(condition, year string) (scenario.Chance, bool) {
 			return p.ChanceDifference(pair.Of, pair.Versus, condition, year)
 		}),
+		p.differenceBodies(pair),
 	}
 }
 
@@ -150,7 +151,7 @@ func certainty(e scenario.Estimate) string {
 // chanceBlocks are two rows for every condition: the probability, and its Monte Carlo half-width in points.
 func (p page) chanceBlocks(stat string, write func(scenario.Estimate) string, chance func(condition, year string) (scenario.Chance, bool)) section {
 	var blocks section
-	for _, condition := range p.about.Conditions {
+	for _, condition := range p.conditions() {
 		value, margin := row{stat: stat}, row{stat: "±"}
 		for _, year := range p.about.Years {
 			text, half := "", ""

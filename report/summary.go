@@ -17,16 +17,16 @@ func (p page) summary() {
 	for _, name := range p.scenarios {
 		headers = append(headers, strings.Join(wrap(clean(name), within(headerWidth)), "\n"))
 	}
-	p.grid(p.heading("In "+p.year()), headers, []section{p.summaryLines(), p.summaryChances()})
+	p.grid(p.heading("In "+p.year()), headers, []section{p.summaryLines(), p.summaryChances(), p.summaryBodies()})
 }
 
 // summaryStats are the figures that stand for a line in a summary: a balance and a debt need their range, what
-// becomes of the earmark its mean (its parts add up), the rest the middle path.
+// becomes of the earmark its mean (its parts add up), a share of few bodies too, the rest the middle path.
 func summaryStats(line string) []string {
 	switch line {
 	case "balance", "debt":
 		return []string{"p10", "p50", "p90"}
-	case "diverted", "transformation":
+	case "diverted", "transformation", "share_in_deficit":
 		return []string{"mean"}
 	}
 	return []string{"p50"}
@@ -57,7 +57,7 @@ func (p page) summaryLines() section {
 
 func (p page) summaryChances() section {
 	var blocks section
-	for _, condition := range p.about.Conditions {
+	for _, condition := range p.conditions() {
 		r := row{stat: "chance"}
 		for _, name := range p.scenarios {
 			text := ""

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Table writes a page for a terminal: the answer first, then a table for every scenario (its lines, and how probable
-// the conditions are), the paired differences, and what a reader has to know to read them. It fits
+// Table writes a page for a terminal: the answer first, and which body of a system breaks first; then a table of the bodies
+// and one of the lines for every scenario, with how probable the conditions are; the paired differences, and from which
+// year on one scenario is ahead of another; and what a reader has to know to read them. It fits
 // [Options.Width] by showing fewer years side by side, and breaks no line of a table.
 func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
 
@@ -26,6 +29,12 @@ func writePage(w io.Writer, s source, o Options) error {
 	if p.lines, err = v.lines(o.Lines); err != nil {
 		return err
 	}
+	if len(o.Lines) == 0 {
+		p.lines, p.idle = p.split(p.lines)
+	}
+	if !slices.ContainsFunc(p.lines, ofTheWhole) {
+		p.view = p.forBodies()
+	}
 	p.write()
 	_, err = w.Write(p.out.Bytes())
 	return err
@@ -36,12 +45,49 @@ type page struct {
 	view
 	scenarios []string
 	lines     []scenario.Line
+	idle      []scenario.Line // zero throughout, and named in a note instead
 	columns   int
 	ink       ink
 	out       *bytes.Buffer
 }
 
-// lines are those asked for; else those of the envelope that the result has; else all.
+// ofTheWhole reports whether a line is no body's.
+func ofTheWhole(l scenario.Line) bool {
+	body, _ := finance.BodyOf(l.Name)
+	return body == ""
+}
+
+// split takes out the lines that are zero on every path in every year of the scenarios shown, unless all are.
+func (p page) split(lines []scenario.Line) (shown, idle []scenario.Line) {
+	for _, l := range lines {
+		if p.zero(l.Name, p.scenarios) {
+			idle = append(idle, l)
+		} else {
+			shown = append(shown, l)
+		}
+	}
+	if len(shown) == 0 {
+		return lines, nil
+	}
+	return shown, idle
+}
+
+// zero reports whether a line has figures and is zero on every path in every year of the scenarios.
+func (v view) zero(line string, scenarios []string) bool {
+	found := false
+	for _, name := range scenarios {
+		for _, year := range v.about.Years {
+			c, ok := v.Cell(name, line, year)
+			if ok && (c.Min != 0 || c.Max != 0 || c.Central != 0 || c.Mean.Value != 0) {
+				return false
+			}
+			found = found || ok
+		}
+	}
+	return found
+}
+
+// lines are those asked for; else those of the envelope that the result has, with what was asked for of bodies; else all.
 func (v view) lines(asked []string) ([]scenario.Line, error) {
 	var known []string
 	for _, l := range v.about.Lines {
@@ -52,11 +98,17 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 		return nil, err
 	}
 	if len(asked) == 0 {
-		names = envelopeLines()
+		names = append(envelopeLines(), systemLines()...)
 	}
 	var lines []scenario.Line
 	for _, name := range names {
 		if l, ok := v.line(name); ok {
+			lines = append(lines, l)
+		}
+	}
+	for _, l := range v.about.Lines {
+		body, line := finance.BodyOf(l.Name)
+		if len(asked) == 0 && body != "" && line != "balance" {
 			lines = append(lines, l)
 		}
 	}
@@ -69,13 +121,23 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 func (p page) write() {
 	p.title(clean(p.about.Name))
 	p.paragraph("", p.answer(p.scenarios))
+	if breaks := p.breaks(p.scenarios); breaks != "" {
+		p.paragraph("", breaks)
+	}
 	p.summary()
+	bodies := p.bodies()
+	for _, name := range p.scenarios {
+		p.bodyTable(name, bodies)
+	}
 	for _, name := range p.scenarios {
 		p.grid(p.heading(clean(name)), p.headers(), p.scenarioSections(name))
 	}
 	for _, pair := range pairs(p.about.Comparisons, p.scenarios) {
 		p.grid(p.heading(clean(pair.Of)+" minus "+clean(pair.Versus)), p.headers(), p.differenceSections(pair))
 		p.discordance(pair)
+		if text := p.breakEven(pair); text != "" {
+			p.paragraph("", text)
+		}
 	}
 	p.notes()
 }

@@ -35,6 +35,7 @@ type view struct {
 	asked int // index in about.Years
 	money scale
 	unit  finance.DisplayUnit
+	given bool // the unit was asked for
 }
 
 // look makes the choices.
@@ -49,11 +50,25 @@ func look(s source, year string, unit finance.DisplayUnit) (view, error) {
 			return view{}, fmt.Errorf("there is no year %q in this result; it has %s", year, list(r.Years))
 		}
 	}
-	if v.unit.Size <= 0 || v.unit.Decimals < 0 {
+	if v.given = v.unit.Size > 0 && v.unit.Decimals >= 0; !v.given {
 		v.unit = finance.DisplayUnitFor(v.size(), clean(r.Currency))
 	}
-	v.money = scale{size: float64(v.unit.Size) / finance.Pound, decimals: int(v.unit.Decimals)}
+	v.money = scaleIn(v.unit)
 	return v, nil
+}
+
+// forBodies is the view in the unit of an equal share of the envelope for each body, unless a unit was asked for.
+func (v view) forBodies() view {
+	if n := len(v.bodies()); n > 0 && !v.given {
+		v.unit = finance.DisplayUnitFor(v.size()/finance.Amount(n), clean(v.about.Currency))
+		v.money = scaleIn(v.unit)
+	}
+	return v
+}
+
+// scaleIn is the scale of a unit.
+func scaleIn(u finance.DisplayUnit) scale {
+	return scale{size: float64(u.Size) / finance.Pound, decimals: int(u.Decimals)}
 }
 
 // askedYear is the last year before those that are assumed, if the plan has one, else the last.
@@ -64,8 +79,16 @@ func askedYear(r *scenario.Result) int {
 	return len(r.Years) - 1
 }
 
-// size is the envelope's: its first known funding, or the largest central amount where there is no such line.
+// size is the envelope's: its first known funding, also where that is not among the lines; or the largest central amount
+// where there is no such line.
 func (v view) size() finance.Amount {
+	if l, ok := v.about.Ledger(v.about.Scenarios[0]); ok {
+		for column := range v.about.Years {
+			if pence, ok := l.At("funding", column); ok && !pence.IsZero() {
+				return finance.Amount(pence.IntPart())
+			}
+		}
+	}
 	for _, year := range v.about.Years {
 		if c, ok := v.Cell(v.about.Scenarios[0], "funding", year); ok && c.Central != 0 {
 			return amount(c.Central)

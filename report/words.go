@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // clean makes text from a file fit to print: white space becomes single spaces, and what cannot be seen (control
@@ -39,8 +41,15 @@ func visible(r rune, raw string) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// label is the name of a line or condition in words: net_cost is "net cost".
-func label(name string) string { return clean(strings.ReplaceAll(name, "_", " ")) }
+// label is the name of a line or condition in words: net_cost is "net cost", and a body's is "North, Acute trust: net cost".
+func label(name string) string {
+	body, line := finance.BodyOf(name)
+	line = strings.ReplaceAll(line, "_", " ")
+	if body != "" {
+		line = sheet.BodyLabel(body) + ": " + line
+	}
+	return clean(line)
+}
 
 // sentence starts with a capital letter.
 func sentence(s string) string {

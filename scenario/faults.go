@@ -22,7 +22,7 @@ type Fault struct {
 func (f Fault) Error() string {
 	text := fmt.Sprintf("%s:%d:%d: ", f.File, f.Line, f.Column)
 	if f.Line == 0 {
-		text = f.File + ": as set, "
+		text = f.File + ": "
 	}
 	if f.Path != "" {
 		text += f.Path + ": "
@@ -65,7 +65,11 @@ func newFaultList(file string) *faultList { return &faultList{file: file, seen: 
 
 // add records a fault unless it is known. prefix goes before the problem of a fault that is new.
 func (l *faultList) add(at place, path, prefix, problem string) {
-	f := Fault{l.file, at.line, at.column, cut(path, maxQuoted), problem}
+	file := l.file
+	if at.line == 0 {
+		file += ", as set"
+	}
+	f := Fault{file, at.line, at.column, cut(path, maxQuoted), problem}
 	if l.seen[f] || l.full() {
 		return
 	}

@@ -14,7 +14,7 @@ type Options struct {
 	Seed uint64
 	// Workers is the number of goroutines; zero is one for each processor the program may use.
 	Workers int
-	// Lines names the rows to report. Empty means the model's own choice (Lines() []string, if it has that
+	// Lines names the rows to report, as [FindLines] reads them: "bodies.*.balance" is every body's. Empty means the model's own choice (Lines() []string, if it has that
 	// method), else every row that is not a check.
 	Lines []string
 	// Years names the years to report, all if empty. What is asked of one year only is worked out faster; figures of

@@ -85,11 +85,14 @@ func (p *Plan) Paths() uint64 { return p.paths }
 
 // chooseLines settles which rows are reported; each must be a row of every scenario.
 func (p *Plan) chooseLines(o Options) error {
-	names := o.Lines
+	base := p.engine.Scenarios[0].Program
+	names, err := p.linesAsked(o.Lines)
+	if err != nil {
+		return err
+	}
 	if chooser, ok := p.scenarios[0].Model.(interface{ Lines() []string }); ok && len(names) == 0 {
 		names = chooser.Lines()
 	}
-	base := p.engine.Scenarios[0].Program
 	if len(names) == 0 {
 		for _, row := range base.Rows {
 			if !row.Check {
@@ -108,6 +111,22 @@ func (p *Plan) chooseLines(o Options) error {
 		p.lines = append(p.lines, Line{Name: name, Money: base.Rows[i].Unit == sheet.Money, Note: base.Rows[i].Note})
 	}
 	return nil
+}
+
+// linesAsked are the baseline's rows that names, words and patterns mean.
+func (p *Plan) linesAsked(texts []string) (names []string, err error) {
+	var rows []string
+	for _, row := range p.engine.Scenarios[0].Program.Rows {
+		rows = append(rows, row.Name)
+	}
+	for _, text := range texts {
+		found, err := FindLines(text, rows)
+		if err != nil {
+			return nil, fmt.Errorf("scenario %q: %w", p.scenarios[0].Name, err)
+		}
+		names = append(names, found...)
+	}
+	return names, nil
 }
 
 // chooseYears settles which years are reported.

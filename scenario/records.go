@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // SchemaVersion is the version of the records' shape.
@@ -107,7 +108,7 @@ func (r *Result) bodyOf(name string) (body, line string) {
 	if body == "" {
 		return r.Body, line
 	}
-	return bodyInWords(body), line
+	return sheet.BodyLabel(body), line
 }
 
 // basisOf splits a row's name into the line and the prices it is shown in.

@@ -1,9 +1,6 @@
 package scenario
 
 import (
-	"strings"
-
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/measure"
 )
@@ -103,16 +100,7 @@ type Condition struct {
 func (c Condition) Name() string { return c.Line + "_" + c.Measure.Kind() }
 
 // Words says the question: "balance is zero or more in the year".
-func (c Condition) Words() string {
-	body, line := finance.BodyOf(c.Line)
-	if body == "" {
-		return c.Measure.Words(sheet.Label(line))
-	}
-	return c.Measure.Words(bodyInWords(body) + ": " + sheet.Label(line))
-}
-
-// bodyInWords is the path of a body as people read it: "North, Acute trust".
-func bodyInWords(path string) string { return strings.ReplaceAll(path, ".", ", ") }
+func (c Condition) Words() string { return c.Measure.Words(sheet.Label(c.Line)) }
 
 // A Chance is how often a condition holds; for a difference, by how much the probabilities differ.
 type Chance struct {

@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"slices"
-
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -58,8 +56,11 @@ func (d *decoder) checkLines(laid *sheet.Sheet) {
 		rows = append(rows, r.Name)
 	}
 	for _, item := range itemsOf(n) {
-		if item.kind == nodeText && !slices.Contains(rows, item.text) {
-			d.fault(item.at, "lines", "%s is not a line%s", quote(item.text), suggestion(item.text, rows))
+		if item.kind != nodeText {
+			continue
+		}
+		if _, err := FindLines(item.text, rows); err != nil {
+			d.fault(item.at, "lines", "%s", err)
 		}
 	}
 }

@@ -53,12 +53,12 @@ func TestFaultsOfSettings(t *testing.T) {
 	var faults scenario.Faults
 	require.ErrorAs(t, err, &faults)
 	require.Len(t, faults, 5)
-	assert.Contains(t, err.Error(), `settlement.yaml: as set, earmrk.share: a change cannot begin with "earmrk"`)
+	assert.Contains(t, err.Error(), `settlement.yaml, as set: earmrk.share: a change cannot begin with "earmrk"`)
 	assert.Contains(t, err.Error(), "did you mean earmark?")
-	assert.Contains(t, err.Error(), `as set, earmark.share: "1%\nrun: {paths: 1}" is not one value`)
+	assert.Contains(t, err.Error(), `as set: earmark.share: "1%\nrun: {paths: 1}" is not one value`)
 
 	set, err := spec.With(scenario.Setting{"earmark.share", "3.4"})
 	require.NoError(t, err)
 	_, err = set.Model()
-	assert.ErrorContains(t, err, "settlement.yaml: as set, earmark.share: 3.4 is 340%; did you mean 3.4%?")
+	assert.ErrorContains(t, err, "settlement.yaml, as set: earmark.share: 3.4 is 340%; did you mean 3.4%?")
 }

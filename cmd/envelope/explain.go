@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -12,8 +13,10 @@ import (
 
 type explainCmd struct {
 	fileArg
-	Line     string  `help:"The line to explain." default:"balance"`
-	Year     string  `help:"The year (default: the last)."`
+	Asked    string  `arg:"" name:"line" optional:"" help:"The line to explain, as on the sheet or in words: \"Acute trust: balance\" (default: balance)."`
+	In       string  `arg:"" name:"year" optional:"" help:"The year (default: the last)."`
+	Line     string  `help:"The same as the second argument."`
+	Year     string  `help:"The same as the third argument."`
 	Scenario string  `help:"The scenario (default: the baseline)."`
 	Path     *uint64 `help:"Explain this path of the run instead of the central case."`
 	Seed     *uint64 `help:"Seed of the draws, with --path (default: the file's, or 0)."`
@@ -39,21 +42,49 @@ func (c *explainCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	column := len(l.Program.Years) - 1
-	if c.Year != "" {
-		y, ok := l.Program.Column(c.Year)
-		if !ok {
-			return badInput{fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, l.Program.Years[0], l.Program.Years[column])}
-		}
-		column = y
-	}
-	format := moneyFormat(m)
-	step, err := l.Trace(lineName(c.Line), column, format)
+	name, column, err := c.cell(l.Program)
 	if err != nil {
 		return badInput{err}
 	}
-	_, err = fmt.Fprint(s.out, step.TextTo(c.Depth, format))
+	format := moneyFormat(m)
+	step, err := l.Trace(name, column, format)
+	if err != nil {
+		return badInput{err}
+	}
+	text := step.TextTo(c.Depth, format)
+	if columns, ok := terminalOf(s.out); ok {
+		text = fold(text, columns)
+	}
+	_, err = fmt.Fprint(s.out, text)
 	return err
+}
+
+// cell is the row or input and the column asked for.
+func (c *explainCmd) cell(p *sheet.Program) (name string, column int, err error) {
+	var names []string
+	for _, row := range p.Rows {
+		names = append(names, row.Name)
+	}
+	for _, in := range p.Inputs {
+		names = append(names, in.Name)
+	}
+	asked := cmp.Or(c.Asked, c.Line, "balance")
+	found, err := scenario.FindLines(asked, names)
+	if err != nil {
+		return "", 0, err
+	}
+	if len(found) > 1 {
+		return "", 0, fmt.Errorf("%s is %d lines; explain takes one, such as %q", asked, len(found), found[0])
+	}
+	column = len(p.Years) - 1
+	if year := cmp.Or(c.In, c.Year); year != "" {
+		y, ok := p.Column(year)
+		if !ok {
+			return "", 0, fmt.Errorf("%s is not a year of this file; it has %s to %s", year, p.Years[0], p.Years[column])
+		}
+		column = y
+	}
+	return found[0], column, nil
 }
 
 // ledger is the exact ledger asked for: the central case, or one path of the run replayed.

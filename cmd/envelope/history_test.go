@@ -111,7 +111,7 @@ func TestHistoryInterrupted(t *testing.T) {
 	cancel()
 	for _, args := range [][]string{{"fit", "history:gdp_deflator.csv", "--column", "growth"}, {"backcast", providers, outturn}} {
 		var stdout, stderr bytes.Buffer
-		status := start(ctx, args, streams{strings.NewReader(""), &stdout, &stderr})
+		status := start(ctx, args, streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
 		assert.Equal(t, exitInterrupted, status, stderr.String())
 		assert.Contains(t, stderr.String(), "interrupted; nothing was written")
 		assert.Empty(t, stdout.String())

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"strings"
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
@@ -15,7 +14,7 @@ type runCmd struct {
 	Paths    uint64   `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
 	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:";"`
-	Lines    []string `help:"Report only these lines, separated by commas."`
+	Lines    []string `help:"Report only these lines, separated by commas; bodies.*.balance is every body's."`
 	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
 	PathsOut string   `help:"Parquet file for the figures of every path, one row each, of the lines reported." type:"path"`
 	Sample   uint64   `help:"With --paths-out, write only so many paths, the first (default: all)."`
@@ -105,18 +104,12 @@ func (c *runCmd) options(spec *scenario.Spec) scenario.Options {
 	if c.Seed != nil {
 		o.Seed = *c.Seed
 	}
-	for _, l := range c.Lines {
-		o.Lines = append(o.Lines[:len(o.Lines):len(o.Lines)], lineName(l))
-	}
 	if len(c.Lines) > 0 {
-		o.Lines = o.Lines[len(o.Lines)-len(c.Lines):]
+		o.Lines = c.Lines
 	}
 	o.Workers, o.ExactPercentiles = c.Workers, c.Exact
 	return o
 }
-
-// lineName accepts "net cost" for net_cost.
-func lineName(name string) string { return strings.ReplaceAll(strings.TrimSpace(name), " ", "_") }
 
 func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 	switch c.Format {
@@ -130,6 +123,11 @@ func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 	o := report.Options{Year: c.Year, Width: terminalWidth(), Color: colour()}
 	if c.Format == "parquet" {
 		return report.WriteRecords(w, r, o)
+	}
+	if len(c.Lines) > 0 { // show all that was asked for
+		for _, l := range r.Lines {
+			o.Lines = append(o.Lines, l.Name)
+		}
 	}
 	if c.Unit != "" {
 		o.Unit = unitNamed(c.Unit, r.Currency)

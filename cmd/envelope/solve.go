@@ -48,6 +48,9 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if c.Year == "" {
 		c.Year = l.Program.Years[len(l.Program.Years)-1]
 	}
+	if c.Line, err = oneLine(c.Line, l.Program); err != nil {
+		return badInput{err}
+	}
 	search, err := c.search(l.Program, symbolOf(m))
 	if err != nil {
 		return badInput{err}
@@ -82,7 +85,7 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 func (c *solveCmd) condition() scenario.Condition {
 	for _, m := range measure.Kinds() {
 		if m.Kind() == c.Measure {
-			return scenario.Condition{Line: lineName(c.Line), Measure: m}
+			return scenario.Condition{Line: c.Line, Measure: m}
 		}
 	}
 	return scenario.Condition{}
@@ -144,3 +147,19 @@ func (c *solveCmd) writer(p *sheet.Program, symbol string) func(float64) string 
 }
 
 func percentText(x float64) string { return strconv.FormatFloat(x*100, 'g', 4, 64) + "%" }
+
+// oneLine is the row that a text names.
+func oneLine(text string, p *sheet.Program) (string, error) {
+	var rows []string
+	for _, row := range p.Rows {
+		rows = append(rows, row.Name)
+	}
+	found, err := scenario.FindLines(text, rows)
+	if err != nil {
+		return "", err
+	}
+	if len(found) > 1 {
+		return "", fmt.Errorf("%s is %d lines; name one, such as %q", text, len(found), found[0])
+	}
+	return found[0], nil
+}

@@ -12,10 +12,20 @@ import (
 
 // terminalWidth is the width of the terminal on standard output, or 80 where there is none.
 func terminalWidth() int {
-	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
+	if w, ok := terminalOf(os.Stdout); ok {
 		return w
 	}
 	return 80
+}
+
+// terminalOf is the width of the terminal that is written to; ok is false where there is none.
+func terminalOf(w io.Writer) (columns int, ok bool) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return 0, false
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	return columns, err == nil && columns > 0
 }
 
 // colour reports whether to use colour: on a terminal, unless NO_COLOR is set (no-color.org).

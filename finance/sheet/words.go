@@ -28,14 +28,41 @@ func decimalInWords(d decimal.Decimal) string {
 	return d.String()
 }
 
-// Label is a row's name as people read it: "net_cost" is "net cost". A name with a dot is a place in a
-// scenario file and stays as it is written there.
+// Label is a row's name as people read it: "net_cost" is "net cost", and "bodies.North.bodies.Acute trust.balance" is
+// "North, Acute trust: balance". Another name with a dot is a place in a scenario file and stays as it is written there.
 func Label(name string) string {
-	if strings.Contains(name, ".") {
+	body, row := BodyOf(name)
+	if strings.Contains(row, ".") {
 		return name
 	}
-	return strings.ReplaceAll(name, "_", " ")
+	row = strings.ReplaceAll(row, "_", " ")
+	if body == "" {
+		return row
+	}
+	return BodyLabel(body) + ": " + row
 }
+
+// BodyLabel is the path of a body as people read it: "North, Acute trust".
+func BodyLabel(path string) string { return strings.ReplaceAll(path, ".", ", ") }
+
+// BodyOf splits the name of a row or input into the path of the body that it belongs to ("North.Acute trust", empty for
+// the whole sheet) and its name there. The rows of a body stand under its name: "bodies.North.bodies.Acute trust.balance".
+func BodyOf(name string) (body, row string) {
+	for strings.HasPrefix(name, bodies) {
+		inner, rest, ok := strings.Cut(strings.TrimPrefix(name, bodies), ".")
+		if !ok {
+			break
+		}
+		if body != "" {
+			body += "."
+		}
+		body, name = body+inner, rest
+	}
+	return body, name
+}
+
+// bodies is where the names of bodies' rows begin.
+const bodies = "bodies."
 
 func words(n *Node) string { return Expr{n}.Words() }
 

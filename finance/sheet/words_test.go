@@ -17,6 +17,10 @@ func TestWords(t *testing.T) {
 		"net cost last year":           last("net_cost"),
 		"net cost 3 years ago":         ref("net_cost").Ago(3),
 		"funding.real_growth":          ref("funding.real_growth"), // a place in a file stays as it is written there
+		"North: net cost last year":    last("bodies.North.net_cost"),
+		"North, Acute trust: balance":  ref("bodies.North.bodies.Acute trust.balance"),
+		"bodies.North.need.growth":     ref("bodies.North.need.growth"), // a place, too
+		"bodies in deficit":            ref("bodies_in_deficit"),
 		"0.034":                        num(0.034),
 		"a + b + c":                    sheet.Sum(a, b, c),
 		"a + b − c":                    a.Plus(b).Minus(c),

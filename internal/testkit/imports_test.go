@@ -31,7 +31,7 @@ func ours() map[string][]string {
 			"scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
 		"scenario/history":       {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/process"},
 		"report":                 {"finance", "finance/sheet", "scenario", "scenario/history"},
-		"cmd/envelope":           {"finance", "finance/sheet", "report", "scenario", "scenario/history"},
+		"cmd/envelope":           {"finance", "finance/sheet", "report", "scenario", "scenario/history", "scenario/measure"},
 		"examples/backcast":      {"report", "scenario", "scenario/history"},
 		"examples/settlement":    {"finance", "report", "scenario"},
 		"examples/earmark":       {"report", "scenario"},

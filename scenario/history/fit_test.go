@@ -347,22 +347,22 @@ func TestFitFaults(t *testing.T) {
 			h.csv:7:6: x[2018]: 100%; all values of a beta law are between 0% and 100%, and on neither`},
 		{"money", money, history.Options{Law: "gamma"}, `h.csv:3:6: x[2014]: -£2m; all values of a gamma law are above zero`},
 		{"not finite, and years out of order", odd, history.Options{}, `
-			series:0:0: x[2001/02]: NaN is not a finite number
-			series:0:0: x[2003/04]: +Inf is not a finite number
-			series:0:0: x[2001/02]: the year must come after 2003/04`},
-		{"constant", of(0.02, 0.02, 0.02, 0.02, 0.02), history.Options{}, `series:0:0: x: all values are 2%, so there is nothing to fit`},
-		{"two values", of(0.01, 0.02), history.Options{}, `series:0:0: x: 2 values; a normal law with process each_year takes at least 5`},
-		{"none", history.Series{Name: "x"}, history.Options{Law: "student_t"}, `series:0:0: x: 0 values; a student_t law with process each_year takes at least 6`},
-		{"a walk of three", of(0.01, 0.02, 0.05), history.Options{Process: history.Walk}, `series:0:0: x: 3 values; a normal law with process walk takes at least 4`},
+			series: x[2001/02]: NaN is not a finite number
+			series: x[2003/04]: +Inf is not a finite number
+			series: x[2001/02]: the year must come after 2003/04`},
+		{"constant", of(0.02, 0.02, 0.02, 0.02, 0.02), history.Options{}, `series: x: all values are 2%, so there is nothing to fit`},
+		{"two values", of(0.01, 0.02), history.Options{}, `series: x: 2 values; a normal law with process each_year takes at least 5`},
+		{"none", history.Series{Name: "x"}, history.Options{Law: "student_t"}, `series: x: 0 values; a student_t law with process each_year takes at least 6`},
+		{"a walk of three", of(0.01, 0.02, 0.05), history.Options{Process: history.Walk}, `series: x: 3 values; a normal law with process walk takes at least 4`},
 		{"no such law", of(1, 2, 3, 4, 5), history.Options{Law: "cauchy"}, `"cauchy" is not a law that can be fitted; there are normal, lognormal, gamma, beta, student_t`},
 		{"no such process", of(1, 2, 3, 4, 5), history.Options{Process: "ar1"}, `"ar1" is not a process that can be fitted; there are each_year, independent and walk`},
 		{"a walk of another law", of(1, 2, 3, 4, 5), history.Options{Law: "gamma", Process: history.Walk}, `a walk is of a normal or a lognormal law, not of a gamma one`},
 		{"no ends", money, history.Options{Law: "beta"}, `a beta law of money needs its ends, low and high`},
 		{"ends that cross", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: 2, High: 1}, `low, 2, must be below high, 1`},
 		{"ends that are not numbers", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: math.NaN(), High: 1}, `low, NaN, must be below high, 1`},
-		{"too even for a gamma law", of(1, 1.0001, 1.0002, 1.0001, 1), history.Options{Law: "gamma"}, `series:0:0: x: no gamma law of a shape from 0.1 to 10000 is like these values; try normal or lognormal`},
+		{"too even for a gamma law", of(1, 1.0001, 1.0002, 1.0001, 1), history.Options{Law: "gamma"}, `series: x: no gamma law of a shape from 0.1 to 10000 is like these values; try normal or lognormal`},
 		{"narrow for a beta law", of(0.5, 0.51, 0.52, 0.51, 0.5), history.Options{Law: "beta"}, `*must be from 0.1`},
-		{"far too narrow", of(0.5, 0.5001, 0.5002, 0.5001, 0.5), history.Options{Law: "beta"}, `series:0:0: x: no beta law could be fitted to these values; try normal`},
+		{"far too narrow", of(0.5, 0.5001, 0.5002, 0.5001, 0.5), history.Options{Law: "beta"}, `series: x: no beta law could be fitted to these values; try normal`},
 		{"alike to nine digits", of(1, 1+1e-15, 1, 1+1e-15, 1), history.Options{Law: "lognormal", Process: history.Walk}, ``},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,262 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// mostBodies is how many bodies of a system a page or chart shows; of the others it says how many there are.
+const mostBodies = 20
+
+// A body is one of a system's, with the names that its figures have in the result.
+type body struct {
+	name       string // as people read it
+	balance    string // the line, which the result may lack
+	main       string // the condition of balance in the year, which it may lack
+	conditions []scenario.Condition
+}
+
+// bodies are those of the system whose balance is reported or of which something is asked, in the order of the result. Of
+// bodies within bodies only the outermost are shown.
+func (v view) bodies() []body {
+	var paths []string
+	for _, l := range v.about.Lines {
+		if path, line := finance.BodyOf(l.Name); path != "" && line == "balance" {
+			paths = append(paths, path)
+		}
+	}
+	for _, c := range v.about.Conditions {
+		if path, _ := finance.BodyOf(c.Line); path != "" {
+			paths = append(paths, path)
+		}
+	}
+	var all []body
+	seen := map[string]bool{}
+	for _, path := range outermost(paths) {
+		if !seen[path] {
+			all, seen[path] = append(all, v.bodyAt(path)), true
+		}
+	}
+	return all
+}
+
+// judged are the bodies of which it is asked whether they balance in the year.
+func (v view) judged() (all []body) {
+	for _, b := range v.bodies() {
+		if b.main != "" {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// outermost are the paths with the fewest names.
+func outermost(paths []string) []string {
+	var least []string
+	for _, path := range paths {
+		depth := strings.Count(path, ".")
+		if len(least) > 0 && depth > strings.Count(least[0], ".") {
+			continue
+		}
+		if len(least) > 0 && depth < strings.Count(least[0], ".") {
+			least = nil
+		}
+		least = append(least, path)
+	}
+	return least
+}
+
+// bodyAt collects what the result asks of a body.
+func (v view) bodyAt(path string) body {
+	b := body{name: clean(sheet.BodyLabel(path))}
+	for _, l := range v.about.Lines {
+		if of, line := finance.BodyOf(l.Name); of == path && line == "balance" {
+			b.balance = l.Name
+		}
+	}
+	for _, c := range v.about.Conditions {
+		of, _ := finance.BodyOf(c.Line)
+		_, condition := finance.BodyOf(c.Name())
+		switch {
+		case of != path:
+		case condition == mainCondition:
+			b.main = c.Name()
+		default:
+			b.conditions = append(b.conditions, c)
+		}
+	}
+	return b
+}
+
+// conditions are those of the whole.
+func (v view) conditions() []scenario.Condition {
+	var whole []scenario.Condition
+	for _, c := range v.about.Conditions {
+		if body, _ := finance.BodyOf(c.Line); body == "" {
+			whole = append(whole, c)
+		}
+	}
+	return whole
+}
+
+// shownBodies are as many bodies as a page shows, and how many more there are.
+func shownBodies(all []body) (shown []body, more int) {
+	if len(all) <= mostBodies {
+		return all, 0
+	}
+	return all[:mostBodies], len(all) - mostBodies
+}
+
+// bodyTable is a scenario's bodies, year by year: how probable balance is and where its middle path lies; then the same
+// for all of them together, beside what the net hides.
+func (p page) bodyTable(name string, all []body) {
+	p.view = p.forBodies()
+	shown, more := shownBodies(all)
+	var blocks section
+	for _, b := range shown {
+		blocks = append(blocks, p.bodyBlocks(name, b)...)
+	}
+	if len(blocks) == 0 {
+		return
+	}
+	p.grid(p.heading("Bodies with "+clean(name)), p.headers(), []section{blocks, p.netBlocks(name)})
+	if more > 0 {
+		p.paragraph("", fmt.Sprintf("These are the first %d bodies; %d more are in the records.", mostBodies, more))
+	}
+}
+
+func (p page) bodyBlocks(name string, b body) section {
+	main := block{label: b.name, rows: p.present(p.chanceRow(name, "chance", b.main), p.medianRow(name, b.balance))}
+	var blocks section
+	if len(main.rows) > 0 {
+		blocks = append(blocks, main)
+	}
+	for _, c := range b.conditions {
+		if rows := p.present(p.chanceRow(name, "chance", c.Name())); len(rows) > 0 {
+			blocks = append(blocks, block{label(c.Name()), rows})
+		}
+	}
+	return blocks
+}
+
+// netBlocks are the bodies together, how many of them have a deficit, and what would have to move between them.
+func (p page) netBlocks(name string) section {
+	var blocks section
+	add := func(label string, rows ...row) {
+		if rows = p.present(rows...); len(rows) > 0 {
+			blocks = append(blocks, block{label, rows})
+		}
+	}
+	add("together", p.chanceRow(name, "chance", mainCondition), p.medianRow(name, "balance"))
+	add("share of bodies in deficit, %", p.meanRow(name, "share_in_deficit"))
+	add("surplus to move", p.meanRow(name, "surplus_to_move"))
+	return blocks
+}
+
+// present are the rows that have a figure.
+func (p page) present(rows ...row) []row {
+	var kept []row
+	for _, r := range rows {
+		if strings.Join(r.cells, "") != "" {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+func (p page) chanceRow(name, stat, condition string) row {
+	r := row{stat: stat}
+	for _, year := range p.about.Years {
+		text := ""
+		if c, ok := p.Chance(name, condition, year); ok {
+			text = probability(c.Probability)
+		}
+		r.cells = append(r.cells, text)
+	}
+	return r
+}
+
+func (p page) medianRow(name, line string) row {
+	return p.cellRow(name, "p50", line, func(s scale, c scenario.Cell) string { return s.write(medianOf(c)) })
+}
+
+func (p page) meanRow(name, line string) row {
+	return p.cellRow(name, "mean", line, func(s scale, c scenario.Cell) string { return s.write(c.Mean) })
+}
+
+func (p page) cellRow(name, stat, line string, write func(scale, scenario.Cell) string) row {
+	about, _ := p.view.line(line)
+	r := row{stat: stat}
+	for _, year := range p.about.Years {
+		text := ""
+		if c, ok := p.Cell(name, line, year); ok {
+			text = write(p.scaleOf(about), c)
+		}
+		r.cells = append(r.cells, text)
+	}
+	return r
+}
+
+// summaryBodies are the bodies' chances in the year asked about, scenario by scenario.
+func (p page) summaryBodies() section {
+	shown, more := shownBodies(p.judged())
+	var blocks section
+	for _, b := range shown {
+		r := row{stat: "chance"}
+		for _, name := range p.scenarios {
+			text := ""
+			if c, ok := p.Chance(name, b.main, p.year()); ok {
+				text = probability(c.Probability)
+			}
+			r.cells = append(r.cells, text)
+		}
+		if strings.Join(r.cells, "") != "" {
+			blocks = append(blocks, block{b.name, []row{r}})
+		}
+	}
+	if more > 0 && len(blocks) > 0 {
+		blocks = append(blocks, block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.scenarios))}}})
+	}
+	return blocks
+}
+
+// differenceBodies are by how much one scenario changes the bodies' chances against another. Bodies that balance on the same
+// paths in both share a row.
+func (p page) differenceBodies(pair scenario.Comparison) section {
+	shown, _ := shownBodies(p.judged())
+	var blocks section
+	var same row
+	alike := 0
+	for _, b := range shown {
+		r, differs := p.pointsRow(pair, b.main)
+		switch {
+		case strings.Join(r.cells, "") == "":
+		case differs:
+			blocks = append(blocks, block{b.name, []row{r}})
+		default:
+			same, alike = r, alike+1
+		}
+	}
+	if len(blocks) > 0 && alike > 0 {
+		blocks = append(blocks, block{fmt.Sprintf("the other %d", alike), []row{same}})
+	}
+	return blocks
+}
+
+// pointsRow is a condition's differences, and whether any path tells the scenarios apart.
+func (p page) pointsRow(pair scenario.Comparison, condition string) (r row, differs bool) {
+	r.stat = "points"
+	for _, year := range p.about.Years {
+		text := ""
+		if c, ok := p.ChanceDifference(pair.Of, pair.Versus, condition, year); ok {
+			text = points(c.Probability)
+			differs = differs || c.OnlyOf+c.OnlyVersus > 0
+		}
+		r.cells = append(r.cells, text)
+	}
+	return r, differs
+}

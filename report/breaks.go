@@ -1,0 +1,213 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A standing is how a body does in the years of a scenario.
+type standing struct {
+	name string
+	// start: it is in deficit in the opening year.
+	start bool
+	// from is the year in which a deficit is first more likely than not, beyond what the paths leave open, as an index; −1
+	// is none. The opening year counts.
+	from    int
+	deficit scenario.Estimate // the chance of a deficit in that year
+	// even is the first year in which the paths cannot tell whether a deficit is more likely than not; −1 is none.
+	even int
+}
+
+// standings are how the bodies do in a scenario.
+func (v view) standings(name string) []standing {
+	var all []standing
+	for _, b := range v.judged() {
+		all = append(all, v.standing(name, b))
+	}
+	return all
+}
+
+func (v view) standing(name string, b body) standing {
+	s := standing{name: b.name, from: -1, even: -1}
+	if c, ok := v.Cell(name, b.balance, v.about.Years[0]); ok && c.Mean.Value < 0 {
+		s.start, s.from = true, 0
+		return s
+	}
+	for i, year := range v.about.Years {
+		c, ok := v.Chance(name, b.main, year)
+		switch deficit := against(c.Probability); {
+		case !ok:
+		case deficit.Lo > 0.5:
+			s.from, s.deficit = i, deficit
+			return s
+		case deficit.Hi >= 0.5 && s.even < 0:
+			s.even = i
+		}
+	}
+	return s
+}
+
+// against is the chance of the opposite.
+func against(e scenario.Estimate) scenario.Estimate {
+	return scenario.Estimate{Value: 1 - e.Value, Lo: 1 - e.Hi, Hi: 1 - e.Lo}
+}
+
+// breaks says who breaks first in each scenario shown: a paragraph, or none where nothing is known of bodies. Scenarios of
+// which the same can be said share a sentence.
+func (v view) breaks(shown []string) string {
+	var sentences []string
+	var whose [][]string
+	for _, name := range shown {
+		all := v.standings(name)
+		if len(all) == 0 {
+			continue
+		}
+		said := breaksFirst(all, v.about.Years) + tooNear(all, v.about.Years)
+		at := slices.Index(sentences, said)
+		if at < 0 {
+			at, sentences, whose = len(sentences), append(sentences, said), append(whose, nil)
+		}
+		whose[at] = append(whose[at], quoted(name))
+	}
+	for i, said := range sentences {
+		if len(v.about.Scenarios) > 1 {
+			said = "with " + joined(whose[i]) + ", " + said
+		}
+		sentences[i] = sentence(said) + "."
+	}
+	return strings.Join(sentences, " ")
+}
+
+// breaksFirst says which body is the first to be more likely than not in deficit.
+func breaksFirst(all []standing, years []string) string {
+	start, later := fromTheStart(all), firstLater(all)
+	switch {
+	case len(start) == 0 && len(later) == 0:
+		return "no body is more likely than not to be in deficit in any year"
+	case len(start) == 0:
+		return first(later, years)
+	case len(start) == len(all) && len(all) > 1:
+		return "every body is in deficit from the start"
+	}
+	said := isAre(start) + " in deficit from the start"
+	switch {
+	case len(later) > 0:
+		said += "; " + next(later, years)
+	case len(start) < len(all):
+		said += "; no other body is more likely than not to follow"
+	}
+	return said
+}
+
+// fromTheStart are the names of the bodies that open in deficit.
+func fromTheStart(all []standing) (names []string) {
+	for _, s := range all {
+		if s.start {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}
+
+// firstLater are the bodies that are first to break after the opening year, all in the same year.
+func firstLater(all []standing) (earliest []standing) {
+	for _, s := range all {
+		if s.start || s.from < 0 || len(earliest) > 0 && s.from > earliest[0].from {
+			continue
+		}
+		if len(earliest) > 0 && s.from < earliest[0].from {
+			earliest = nil
+		}
+		earliest = append(earliest, s)
+	}
+	return earliest
+}
+
+// first says who breaks first, and when.
+func first(all []standing, years []string) string {
+	verb := "breaks"
+	if len(all) > 1 {
+		verb = "break"
+	}
+	return fmt.Sprintf("%s %s first, %s", several(names(all)), verb, when(all, years))
+}
+
+// next says who follows those who open in deficit.
+func next(all []standing, years []string) string {
+	verb := "is"
+	if len(all) > 1 {
+		verb = "are"
+	}
+	return fmt.Sprintf("the next to break %s %s, %s", verb, several(names(all)), when(all, years))
+}
+
+// when is the year in which bodies break, with the chances of a deficit.
+func when(all []standing, years []string) string {
+	year := clean(years[all[0].from])
+	switch len(all) {
+	case 1:
+		return fmt.Sprintf("in %s (chance of a deficit %s)", year, chances(all))
+	case 2:
+		return fmt.Sprintf("both in %s (chances of a deficit %s)", year, chances(all))
+	}
+	return fmt.Sprintf("all in %s (chances of a deficit %s)", year, chances(all))
+}
+
+// tooNear names the bodies of which the paths cannot tell whether they break before the first that does.
+func tooNear(all []standing, years []string) string {
+	before := len(years)
+	if later := firstLater(all); len(later) > 0 {
+		before = later[0].from
+	}
+	var open []standing
+	for _, s := range all {
+		if !s.start && s.even >= 0 && s.even < before && s.from != before {
+			open = append(open, s)
+		}
+	}
+	if len(open) == 0 {
+		return ""
+	}
+	earliest := slices.MinFunc(open, func(a, b standing) int { return a.even - b.even })
+	return fmt.Sprintf("; %s near even odds from %s, too near to tell", isAre(names(open)), clean(years[earliest.even]))
+}
+
+func names(all []standing) (names []string) {
+	for _, s := range all {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// chances are the range of chances of a deficit.
+func chances(all []standing) string {
+	var deficits []scenario.Estimate
+	for _, s := range all {
+		deficits = append(deficits, s.deficit)
+	}
+	low, high := ends(deficits)
+	if probability(low) == probability(high) {
+		return probability(low)
+	}
+	return probability(low) + " to " + probability(high)
+}
+
+// isAre is names with their verb.
+func isAre(names []string) string {
+	if len(names) == 1 {
+		return names[0] + " is"
+	}
+	return several(names) + " are"
+}
+
+// several lists names in a sentence, the first few of many.
+func several(names []string) string {
+	const most = 4
+	if len(names) <= most+1 {
+		return joined(names)
+	}
+	return joined(append(slices.Clone(names[:most]), fmt.Sprintf("%d more", len(names)-most)))
+}
