@@ -64,8 +64,8 @@ func lawInWords(d Driver, u sheet.Unit) string {
 		return fmt.Sprintf("%sfollows %s, times %v", year, d.Follows, d.Times)
 	}
 	money := u == sheet.Money
-	return fmt.Sprintf("%s%s%s, p10 %s, p50 %s, p90 %s", year, d.Law.Kind(), boundsInWords(d.Law, money),
-		percentile(d.Law, 0.1, money), percentile(d.Law, 0.5, money), percentile(d.Law, 0.9, money))
+	p := percentilesInWords(d.Law, money)
+	return fmt.Sprintf("%s%s%s, p10 %s, p50 %s, p90 %s", year, d.Law.Kind(), boundsInWords(d.Law, money), p[0], p[1], p[2])
 }
 
 func processInWords(d Driver) string {

@@ -170,7 +170,7 @@ func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
 	faults := newFaultList("f.yaml")
 	r := &resolving{spec: &Spec{file: "f.yaml"}, faults: faults}
 	d := r.decoder(version{})
-	broken := dist.Kind{Name: "broken", New: func(map[string]float64) (dist.Distribution, []dist.Fault) {
+	broken := dist.Kind{Name: "broken", New: func(dist.Values) (dist.Distribution, []dist.Fault) {
 		return dist.Normal{Mean: math.Inf(1)}, nil
 	}}
 	assert.Nil(t, d.makeLaw(&node{kind: nodeMapping}, broken, slot{path: "a", unit: rate()}).law)

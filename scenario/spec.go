@@ -7,12 +7,13 @@ import (
 	"strings"
 )
 
-// A Spec is a scenario file: its text, and the tree of its keys with the place of each. It is immutable and safe
-// for concurrent use.
+// A Spec is a scenario file: its text, the tree of its keys with the place of each, and the tables that it names. It is
+// immutable and safe for concurrent use.
 type Spec struct {
-	file string
-	text []byte
-	root *node
+	file   string
+	text   []byte
+	root   *node
+	tables []table // those that it names
 }
 
 // File is the name that the file was loaded under.
