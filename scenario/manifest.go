@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"reflect"
 	"slices"
 )
 
@@ -34,9 +35,11 @@ type Manifest struct {
 	Warnings    []string         `json:"warnings"`
 	NotModelled []string         `json:"not_modelled"`
 	Inputs      []EffectiveInput `json:"effective_inputs"`
-	ResultHash  string           `json:"result_hash"`
-	Figures     []FigureHash     `json:"figures"`
-	Text        string           `json:"scenario_file"`
+	// Correlations are the groups of drivers that depend on each other, with the matrices used.
+	Correlations []EffectiveCorrelation `json:"correlations,omitempty"`
+	ResultHash   string                 `json:"result_hash"`
+	Figures      []FigureHash           `json:"figures"`
+	Text         string                 `json:"scenario_file"`
 	// Tables are those that the scenario file names, so that it can be run without them.
 	Tables []TableText `json:"tables,omitempty"`
 }
@@ -62,7 +65,7 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		SchemaVersion: SchemaVersion, Engine: Version, Stream: r.Run.Stream, File: s.File(),
 		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
-		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
+		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
 		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()),
 	}
 	for _, l := range r.Lines {
@@ -180,6 +183,9 @@ func (m Manifest) against(o Manifest) (differences []string) {
 		if i < len(m.Inputs) && !sameInput(m.Inputs[i], in) {
 			differ(fmt.Sprintf("input %s of scenario %q", in.Input, in.Scenario), m.Inputs[i].Values, in.Values)
 		}
+	}
+	if !reflect.DeepEqual(m.Correlations, o.Correlations) {
+		differ("correlations", m.Correlations, o.Correlations)
 	}
 	for _, f := range o.Figures {
 		i := slices.IndexFunc(m.Figures, func(g FigureHash) bool {
