@@ -150,7 +150,7 @@ func (d Mixture) Support() (low, high float64) {
 // mixtureCells is the size of the table before cells are halved, and mixtureWithin what a
 // halving stops at, in standard deviations: see the test of its accuracy.
 const (
-	mixtureCells  = 512
+	mixtureCells  = 2048
 	mixtureWithin = 5e-10
 )
 
@@ -252,10 +252,33 @@ func (t uniformTransform) score(x float64) float64 {
 	return scoreBetweenTails((x-t.Low)/width, (t.High-x)/width)
 }
 
+func (t *triangularTransform) score(x float64) float64 {
+	below, above := (x-t.Low)/t.Width, (t.High-x)/t.Width
+	if below < t.Below {
+		p := float64(max(below, 0)*below) / t.Below
+		return scoreBetweenTails(p, 1-p)
+	}
+	q := float64(max(above, 0)*above) / t.Above
+	return scoreBetweenTails(1-q, q)
+}
+
+func (t *studentTTransform) score(x float64) float64 {
+	return num.StudentTScore(t.DF, (x-t.Centre)/t.Scale)
+}
+
+func (t *gammaTransform) score(x float64) float64 {
+	return scoreBetweenTails(num.GammaCDF(t.Shape, x/t.Scale))
+}
+
+func (t *pertTransform) score(x float64) float64 {
+	below, above := (x-t.low)/t.width, (t.high-x)/t.width
+	return scoreBetweenTails(num.BetaCDF(t.law.a, t.law.b, below), num.BetaCDF(t.law.b, t.law.a, above))
+}
+
 // scoreBetweenTails is the score with so much below and above it, by the smaller of them.
 func scoreBetweenTails(below, above float64) float64 {
 	if below < above {
-		return num.Quantile(max(below, 0))
+		return num.Quantile(max(0, below))
 	}
 	return -num.Quantile(max(0, min(above, 0.5)))
 }

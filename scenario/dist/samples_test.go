@@ -111,6 +111,7 @@ var listed = map[string][]dist.Values{
 		{Parts: []dist.Part{{0.7, dist.Uniform{Low: 0, High: 1}}, {0.3, dist.Uniform{Low: 5, High: 6}}}},
 		{Parts: []dist.Part{{0.85, dist.Normal{Mean: 0, SD: 0}}, {0.15, dist.Lognormal{Median: 4e8, Sigma: 0.5}}}},
 		{Parts: []dist.Part{{0.6, dist.Triangular{Low: -3, Mode: 1, High: 2}}, {0.4, dist.StudentT{Centre: 40, Scale: 1, DF: 6}}}},
+		{Parts: []dist.Part{{0.2, dist.Gamma{Shape: 3, Scale: 1}}, {0.3, dist.PERT{Low: 1, Mode: 2, High: 9}}, {0.5, dist.Beta{Low: 0, High: 4, Alpha: 2, Beta: 2}}}},
 		{Parts: []dist.Part{{0.3, dist.Normal{Mean: 2, SD: 0}}, {0.7, dist.Normal{Mean: 2, SD: 0}}}},
 	},
 }
