@@ -143,7 +143,7 @@ func bothAbove(df, rho, x float64) float64 {
 func TestTailDependence(t *testing.T) {
 	for _, c := range []struct{ df, rho float64 }{{2, 0}, {4, 0.5}, {4, -0.3}, {10, 0.7}} {
 		unit := distuv.StudentsT{Sigma: 1, Nu: c.df}
-		limit := 2 * distuv.StudentsT{Sigma: 1, Nu: c.df + 1}.CDF(-math.Sqrt((c.df + 1) * (1 - c.rho) / (1 + c.rho)))
+		limit := 2 * distuv.StudentsT{Sigma: 1, Nu: c.df + 1}.CDF(-math.Sqrt((c.df+1)*(1-c.rho)/(1+c.rho)))
 		far := 1e4
 		assert.InEpsilon(t, limit, bothAbove(c.df, c.rho, far)/unit.Survival(far), 1e-3, "%+v", c)
 		a, b := scoresOf(t, grouped(t, c.df, c.rho, 1, true), 0, many, 1)

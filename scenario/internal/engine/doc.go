@@ -17,6 +17,7 @@
 //	assemble.go  the steps of one column of the sheet become nodes: lags vanish, equal nodes are one, certain ones are folded
 //	emit.go      the nodes become a tape: what the next node reads stays in the accumulator, other columns are used in turn
 //	draw.go      correlation, linear processes and normal inputs become a tape too
+//	copula.go    correlated normals become those of a Student t copula
 //	year.go      a column made ready
 //	worker.go    blocks of paths go through all columns
 package engine
