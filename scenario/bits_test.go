@@ -113,7 +113,8 @@ func TestDrawsBelongToInputs(t *testing.T) {
 	assert.NotEqual(t, want["a"], want["b"])
 }
 
-// Appending to a correlated group, whatever its copula, leaves the earlier members' draws; changing the matrix moves only later members.
+// Appending to a correlated group, whatever its copula, leaves the earlier members' draws; changing the matrix moves only
+// later members.
 func TestAppendingToAGroupLeavesTheEarlier(t *testing.T) {
 	years := []string{"0", "1", "2"}
 	of := func(df float64, matrix [][]float64, names ...string) map[string][3]float64 {
