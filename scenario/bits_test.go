@@ -125,24 +125,27 @@ func TestDrawsBelongToInputs(t *testing.T) {
 	assert.NotEqual(t, want["a"], want["b"])
 }
 
-// Appending to a correlated group leaves the earlier members' draws; changing the matrix moves only later members.
+// Appending to a correlated group, whatever its copula, leaves the earlier members' draws; changing the matrix moves only
+// later members.
 func TestAppendingToAGroupLeavesTheEarlier(t *testing.T) {
 	years := []string{"0", "1", "2"}
-	of := func(matrix [][]float64, names ...string) map[string][3]float64 {
+	of := func(df float64, matrix [][]float64, names ...string) map[string][3]float64 {
 		s := inputs(years, "a", "b", "c", "d")
 		m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: s}}
 		for _, n := range []string{"a", "b", "c", "d"} {
 			m.Baseline.Drivers = append(m.Baseline.Drivers, scenario.Driver{Input: "in_" + n, Law: dist.Normal{SD: 1}, Process: process.EachYear{}})
 		}
-		m.Correlation = []scenario.Correlation{{Drivers: names, Matrix: matrix}}
+		m.Correlation = []scenario.Correlation{{Drivers: names, Matrix: matrix, DF: df}}
 		return fingerprints(run(t, m, scenario.Options{Paths: 5_000, Seed: 3}))
 	}
-	two := of([][]float64{{1, 0.5}, {0.5, 1}}, "in_a", "in_b")
-	three := of([][]float64{{1, 0.5, 0.2}, {0.5, 1, -0.4}, {0.2, -0.4, 1}}, "in_a", "in_b", "in_c")
-	assert.Equal(t, two["a"], three["a"])
-	assert.Equal(t, two["b"], three["b"])
-	assert.NotEqual(t, two["c"], three["c"])
-	assert.Equal(t, two["d"], three["d"], "outside the group nothing moves")
+	for _, df := range []float64{0, 4} {
+		two := of(df, [][]float64{{1, 0.5}, {0.5, 1}}, "in_a", "in_b")
+		three := of(df, [][]float64{{1, 0.5, 0.2}, {0.5, 1, -0.4}, {0.2, -0.4, 1}}, "in_a", "in_b", "in_c")
+		assert.Equal(t, two["a"], three["a"])
+		assert.Equal(t, two["b"], three["b"])
+		assert.NotEqual(t, two["c"], three["c"])
+		assert.Equal(t, two["d"], three["d"], "outside the group nothing moves")
+	}
 }
 
 // A scenario's figures are the same alone and in company, and a path is the same among few and among many.

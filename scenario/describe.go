@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"github.com/openenvelope/envelope/finance"
 )
 
@@ -11,8 +13,12 @@ func (p *Plan) Inputs() []EffectiveInput {
 	return r.Inputs
 }
 
+// Correlations lists the groups of correlated drivers as a run uses them.
+func (p *Plan) Correlations() []EffectiveCorrelation { return slices.Clone(p.groups) }
+
 // describe adds what only a finance.Model knows: its currency, its notes, and where its sources end.
 func (p *Plan) describe(r *Result) {
+	r.Correlations = p.Correlations()
 	for i, s := range p.scenarios {
 		m, ok := s.Model.(*finance.Model)
 		if ok && i == 0 {

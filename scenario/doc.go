@@ -3,7 +3,7 @@
 //
 // # From a file
 //
-// [Load] and [ReadFile] read a scenario file (YAML, or JSON through the same loader) into a [Spec]; [Spec.Model]
+// [Load], [ReadFile] and [LoadFS] read a scenario file (YAML, or JSON through the same loader) into a [Spec]; [Spec.Model]
 // resolves it into a [Model]: a baseline, and scenarios that are the baseline plus named changes. Faults come all at
 // once, each with line and column. Any number of a file may be uncertain where it stands:
 //
@@ -22,7 +22,8 @@
 // others could disturb. So adding, removing or reordering inputs leaves every other input's draws as they
 // were, path 7 is the same alone or among a million, and all scenarios of a run see the same futures. Their difference
 // is then the effect of the change, and far more precise than two separate runs. Correlated inputs move only when
-// their own group changes, and appending to a group leaves those before it.
+// their own group changes, and appending to a group leaves those before it. What the inputs of a Student t copula share
+// is a draw of the group's first input.
 //
 // # What a figure is
 //

@@ -74,8 +74,8 @@ func spreadInWords(law dist.Distribution, money bool) string {
 	if low, high := law.Support(); low == high {
 		return "always " + valueInWords(low, money)
 	}
-	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", law.Kind(), boundsInWords(law, money),
-		percentile(law, 0.1, money), percentile(law, 0.5, money), percentile(law, 0.9, money))
+	p := percentilesInWords(law, money)
+	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", law.Kind(), boundsInWords(law, money), p[0], p[1], p[2])
 }
 
 // processInWords says how a driver moves: "drawn each year, persistence 0.5".

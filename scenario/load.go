@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 // MaxFile is the most bytes a scenario file may have.
@@ -13,13 +14,18 @@ const MaxFile = 256 << 10
 // tree: its size, its characters, one document, no key twice, no aliases. What the keys and numbers say is
 // [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
 // name stands before line numbers. The error is [Faults].
-func Load(name string, text []byte) (*Spec, error) {
+//
+// Text alone has no folder, so a file that names a table is at fault: [LoadFS] and [ReadFile] find those.
+func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
+
+// load reads a file whose tables are opened by their names; open may be nil.
+func load(name string, text []byte, open func(table string) ([]byte, error)) (*Spec, error) {
 	faults := newFaultList(name)
 	root := parse(text, faults)
 	if root == nil {
 		return nil, faults.err()
 	}
-	s := &Spec{file: name, text: append([]byte(nil), text...), root: root}
+	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, tables: tablesOf(root, open)}
 	if len(faults.all) > 0 {
 		s.resolve(faults)
 	}
@@ -29,14 +35,21 @@ func Load(name string, text []byte) (*Spec, error) {
 	return s, nil
 }
 
-// ReadFile loads a scenario file from disk. Only a regular file of at most [MaxFile] bytes is read: a directory,
-// a device or a pipe is refused, not waited for. The error is [Faults], or wraps that of the file system.
+// ReadFile loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
+// file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is [Faults], or wraps that of the file system.
 func ReadFile(path string) (*Spec, error) {
 	text, err := readRegular(path)
 	if err != nil {
 		return nil, fmt.Errorf("scenario file: %w", err)
 	}
-	return Load(path, text)
+	return load(path, text, func(table string) ([]byte, error) {
+		folder, err := os.OpenRoot(filepath.Dir(path)) // which symbolic links do not lead out of
+		if err != nil {
+			return nil, err
+		}
+		defer folder.Close()
+		return readRegularFS(folder.FS(), table, maxTable)
+	})
 }
 
 // readRegular reads one byte more than the limit at most, so that a file that is too long is known as such.

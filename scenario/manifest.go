@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
+	"reflect"
 	"slices"
 )
 
@@ -33,10 +35,21 @@ type Manifest struct {
 	Warnings    []string         `json:"warnings"`
 	NotModelled []string         `json:"not_modelled"`
 	Inputs      []EffectiveInput `json:"effective_inputs"`
-	ResultHash  string           `json:"result_hash"`
-	Figures     []FigureHash     `json:"figures"`
-	Text        string           `json:"scenario_file"`
-	Set         []Setting        `json:"set,omitempty"` // made to the file for this run
+	// Correlations are the groups of drivers that depend on each other, with the matrices used.
+	Correlations []EffectiveCorrelation `json:"correlations,omitempty"`
+	ResultHash   string                 `json:"result_hash"`
+	Figures      []FigureHash           `json:"figures"`
+	Text         string                 `json:"scenario_file"`
+	Set          []Setting              `json:"set,omitempty"` // made to the file for this run
+	// Tables are those that the scenario file names, so that it can be run without them.
+	Tables []TableText `json:"tables,omitempty"`
+}
+
+// A TableText is a table that a scenario file names, by its path from there, with its text.
+type TableText struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Text   string `json:"text"`
 }
 
 // A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
@@ -49,18 +62,36 @@ type FigureHash struct {
 
 // NewManifest records a run of a scenario file.
 func NewManifest(s *Spec, r *Result) Manifest {
-	sum := sha256.Sum256(s.Text())
 	m := Manifest{
 		SchemaVersion: SchemaVersion, Engine: Version, Stream: r.Run.Stream, File: s.File(),
-		FileSHA256: hex.EncodeToString(sum[:]), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
+		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
-		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs,
+		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
 		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()), Set: s.set,
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)
 	}
+	for _, t := range s.tables {
+		m.Tables = append(m.Tables, TableText{t.name, digest(t.text), string(t.text)})
+	}
 	return m
+}
+
+// digest is the SHA-256 of a text.
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// table finds the text of a table.
+func (m Manifest) table(name string) ([]byte, error) {
+	for _, t := range m.Tables {
+		if t.Name == name {
+			return []byte(t.Text), nil
+		}
+	}
+	return nil, fs.ErrNotExist
 }
 
 func (r *Result) figureHashes() []FigureHash {
@@ -111,11 +142,15 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 
 // Verify runs the manifest's scenario again and lists where the result differs; none means the same bits.
 func (m Manifest) Verify(ctx context.Context, o Options) (differences []string, err error) {
-	sum := sha256.Sum256([]byte(m.Text))
-	if hex.EncodeToString(sum[:]) != m.FileSHA256 {
+	if digest([]byte(m.Text)) != m.FileSHA256 {
 		differences = append(differences, "the scenario file in the manifest is not the one whose hash it states")
 	}
-	spec, err := Load(m.File, []byte(m.Text))
+	for _, t := range m.Tables {
+		if digest([]byte(t.Text)) != t.SHA256 {
+			differences = append(differences, fmt.Sprintf("the table %s in the manifest is not the one whose hash it states", quote(t.Name)))
+		}
+	}
+	spec, err := load(m.File, []byte(m.Text), m.table)
 	if err != nil {
 		return nil, err
 	}
@@ -152,6 +187,9 @@ func (m Manifest) against(o Manifest) (differences []string) {
 		if i < len(m.Inputs) && !sameInput(m.Inputs[i], in) {
 			differ(fmt.Sprintf("input %s of scenario %q", in.Input, in.Scenario), m.Inputs[i].Values, in.Values)
 		}
+	}
+	if !reflect.DeepEqual(m.Correlations, o.Correlations) {
+		differ("correlations", m.Correlations, o.Correlations)
 	}
 	for _, f := range o.Figures {
 		i := slices.IndexFunc(m.Figures, func(g FigureHash) bool {

@@ -76,12 +76,36 @@ func (d Driver) draw() string {
 // redrawnMark ends the name of draws made a second time; no name in a file can end so.
 const redrawnMark = "\x00again"
 
-// A Correlation is a group of drivers whose yearly innovations are correlated (a Gaussian copula). Their shocks and regimes
-// are independent of it and of each other, and a driver with a history cannot be in it. The order counts: adding a driver at the end leaves the draws of those before it as they are.
+// A Correlation is a group of drivers whose yearly innovations are correlated, by a Gaussian copula or a Student t one. Their
+// shocks and regimes are independent of it and of each other, and a driver with a history cannot be in it. The order counts:
+// adding a driver at the end leaves the draws of those before it as they are.
 type Correlation struct {
 	Drivers []string
 	// Matrix is symmetric with ones on its diagonal, in the order of Drivers.
 	Matrix [][]float64
+	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often all
+	// its drivers are far out together. Each alone is distributed as before. Zero is the Gaussian copula.
+	DF float64
+	// Repair takes the nearest correlation matrix in place of one that cannot hold, which is an error otherwise.
+	Repair bool
+	// Factor names what the drivers have in common, for the record; see [FactorCorrelation].
+	Factor string
+}
+
+// FactorCorrelation is the correlation of drivers that each load on one common factor, and have noise of their own: that of
+// i and j is load i × load j. Loads are from −1 to 1; their squares are the shares of each driver's variance that the
+// factor explains.
+func FactorCorrelation(factor string, drivers []string, loads []float64) Correlation {
+	c := Correlation{Drivers: drivers, Factor: factor}
+	for i := range loads {
+		row := make([]float64, len(loads))
+		for j := range loads {
+			row[j] = loads[i] * loads[j]
+		}
+		row[i] = 1
+		c.Matrix = append(c.Matrix, row)
+	}
+	return c
 }
 
 // A Comparison is the paired difference of one scenario against another, by name.

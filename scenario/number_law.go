@@ -88,13 +88,13 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 	if inPlace(kind.Name) {
 		l.path = at.path
 	}
-	values, ok := d.parameters(l)
+	values, ok := d.holdings(l)
 	if !ok {
 		return madeLaw{}
 	}
 	law, faults := kind.New(values)
 	for _, f := range faults {
-		d.lawFault(l, f, values)
+		d.lawFault(l, f, values.Numbers)
 	}
 	if len(faults) > 0 || law == nil {
 		return madeLaw{}
@@ -115,8 +115,18 @@ func (d *decoder) withMedian(law dist.Distribution, l described) madeLaw {
 // parameters reads the numbers of a distribution or process by name.
 func (d *decoder) parameters(l described) (values map[string]float64, ok bool) {
 	s := d.section(l.n, l.path)
+	values, ok = s.numbers(l)
+	if !inPlace(l.kind.Name) {
+		s.done()
+	}
+	return values, ok && !s.faulty
+}
+
+// numbers reads the parameters that are numbers.
+func (s *section) numbers(l described) (values map[string]float64, ok bool) {
+	d := s.decoder
 	values, ok = map[string]float64{}, l.n.kind == nodeMapping
-	for _, p := range l.kind.Parameters {
+	for _, p := range numbersOf(l) {
 		given := s.get(p.Name)
 		if given == nil {
 			ok = ok && !s.n.has(p.Name)
@@ -134,18 +144,21 @@ func (d *decoder) parameters(l described) (values map[string]float64, ok bool) {
 		r := d.plain(given, parameter)
 		values[p.Name], ok = r.central, ok && r.ok
 	}
-	if !inPlace(l.kind.Name) {
-		s.done()
-	}
-	return values, ok && !s.faulty
+	return values, ok
 }
 
 // lawFault reports a parameter in the words of the file.
 func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64) {
-	parameter := l.n.child(f.Parameter)
+	parameter := l.n.entry(f.Parameter)
+	path := join(l.path, f.Parameter)
+	if l.n.kind == nodeList { // which is the one parameter
+		path = l.path + strings.TrimPrefix(f.Parameter, l.kind.Name)
+	}
 	switch {
+	case parameter != nil && parameter.kind == nodeText:
+		d.fault(parameter.at, path, "%s is %s; it must be %s", f.Parameter, quoted(parameter), inWords(f.Want, l.n, values))
 	case parameter != nil:
-		d.fault(parameter.at, join(l.path, f.Parameter), "%s is %s; it must be %s", f.Parameter, quoted(parameter), inWords(f.Want, l.n, values))
+		d.fault(parameter.at, path, "found %s; there must be %s", f.Found, f.Want)
 	case f.Found == "nothing":
 		d.fault(l.n.at, l.path, "%s is missing: %s", f.Parameter, f.Want)
 	default:

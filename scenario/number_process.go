@@ -132,6 +132,7 @@ func (d *decoder) checkFit(s *section, at slot, r *reading) {
 	}
 	path := join(at.path, "mean_reverting.start")
 	start := s.n.child("mean_reverting").child("start")
+	p := percentilesInWords(r.law, at.unit.money)
 	d.fault(start.at, path, "start is %s; it must be a value that the %s distribution can have, and within 8 standard deviations: its p10 is %s and its p90 %s",
-		quoted(start), r.law.Kind(), percentile(r.law, 0.1, at.unit.money), percentile(r.law, 0.9, at.unit.money))
+		quoted(start), r.law.Kind(), p[0], p[2])
 }

@@ -89,11 +89,16 @@ func (d *decoder) alone(n *node, at slot) (float64, bool) {
 	return r.central, r.ok
 }
 
-// list reads numbers in their order, such as the years of a history. Lists of every process come through here, whatever
-// they are read from.
+// list reads numbers in their order, such as the years of a history: a list of the file, or a column of a table beside it.
 func (d *decoder) list(n *node, at slot) (xs []float64, ok bool) {
+	if n.kind == nodeMapping {
+		s := d.section(n, at.path)
+		xs, _ = s.observed(nil, at)
+		s.done()
+		return xs, len(xs) > 0 && !s.faulty
+	}
 	if n.kind != nodeList {
-		d.wrongKind(n, at.path, "a list of numbers such as [2.1%, -0.4%]")
+		d.wrongKind(n, at.path, "a list of numbers such as [2.1%, -0.4%], or {csv: FILE, column: NAME}")
 		return nil, false
 	}
 	ok = true

@@ -232,7 +232,7 @@ func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
 	faults := newFaultList("f.yaml")
 	r := &resolving{spec: &Spec{file: "f.yaml"}, faults: faults}
 	d := r.decoder(version{})
-	broken := dist.Kind{Name: "broken", New: func(map[string]float64) (dist.Distribution, []dist.Fault) {
+	broken := dist.Kind{Name: "broken", New: func(dist.Values) (dist.Distribution, []dist.Fault) {
 		return dist.Normal{Mean: math.Inf(1)}, nil
 	}}
 	assert.Nil(t, d.makeLaw(&node{kind: nodeMapping}, broken, slot{path: "a", unit: rate()}).law)
@@ -250,4 +250,16 @@ func TestPureNumbers(t *testing.T) {
 		_, err := pure().read(text)
 		assert.Error(t, err, text)
 	}
+}
+
+// A file may describe fifty mixtures, each of which costs some ten milliseconds to prepare.
+func TestMixturesHaveALimit(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1m, real_growth: 0%}\nnot_modelled: []\nneed:\n  real_growth: 0%\n  components:\n")
+	for i := range maxMixtures + 1 {
+		fmt.Fprintf(&b, "    c%d: {mixture: [{weight: 50%%, value: 0%%}, {weight: 50%%, value: 0.01%%}]}\n", i)
+	}
+	faults := faultsIn(t, "f.yaml", []byte(b.String()))
+	require.Len(t, faults, 1)
+	assert.Contains(t, faults[0].Error(), "f.yaml:58:11: need.components.c50.mixture: the file has more than 50 mixtures; the most is 50")
 }

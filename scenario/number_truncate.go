@@ -53,7 +53,8 @@ func (d *decoder) truncate(law dist.Distribution, n *node, path string, u unit) 
 	faults := cut.Faults()
 	for _, f := range faults {
 		if f.Parameter == keyTruncate {
-			f.Want += fmt.Sprintf("; its p10 is %s and its p90 %s", percentile(law, 0.1, u.money), percentile(law, 0.9, u.money))
+			p := percentilesInWords(law, u.money)
+			f.Want += fmt.Sprintf("; its p10 is %s and its p90 %s", p[0], p[2])
 		}
 		d.lawFault(l, f, values)
 	}
@@ -71,9 +72,13 @@ func truncateKind() dist.Kind {
 	}}
 }
 
-// percentile is a percentile of a distribution in words: an amount, or a rate to four digits.
-func percentile(law dist.Distribution, p float64, money bool) string {
-	return valueInWords(dist.Percentile(law, p), money)
+// percentilesInWords are the tenth, the middle and the ninetieth percentile: amounts, or rates to four digits.
+func percentilesInWords(law dist.Distribution, money bool) (words [3]string) {
+	t := law.Transform()
+	for i, score := range [3]float64{-dist.ScoreOfP90, 0, dist.ScoreOfP90} {
+		words[i] = valueInWords(t.At(score), money)
+	}
+	return words
 }
 
 func valueInWords(x float64, money bool) string {

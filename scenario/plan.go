@@ -24,6 +24,7 @@ type Plan struct {
 	memory     uint64 // ceiling, in bytes
 	exact      bool   // percentiles are
 	scenarios  []Scenario
+	groups     []EffectiveCorrelation
 	lines      []Line
 	conditions []Condition
 	pairs      []pair
@@ -53,7 +54,7 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 		return nil, nil, err
 	}
 	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
-		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, engine: r.plan}
+		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, groups: r.groups, engine: r.plan}
 	if p.paths == 0 {
 		p.paths = DefaultPaths
 	}

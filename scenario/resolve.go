@@ -23,6 +23,7 @@ type resolver struct {
 
 	innovations map[string]int // by driver's name
 	latents     map[string]int
+	groups      []EffectiveCorrelation
 	errs        []error
 }
 
@@ -207,13 +208,18 @@ func (r *resolver) keysDiffer() {
 
 func (r *resolver) correlations() {
 	grouped := map[string]bool{}
-	for _, c := range r.groups() {
+	for _, c := range r.correlated() {
+		c, repaired := c.repaired()
 		factor, err := factorOf(c)
 		if err != nil {
 			r.errs = append(r.errs, err)
 			continue
 		}
 		g := engine.Group{Factor: factor}
+		if c.DF != 0 {
+			g.T = engine.NewStudentT(draws.NewKey(r.seed, c.Drivers[0]), c.DF)
+		}
+		r.groups = append(r.groups, EffectiveCorrelation{Drivers: c.Drivers, Matrix: c.Matrix, DF: c.DF, Factor: c.Factor, Repaired: repaired})
 		for _, name := range c.Drivers {
 			i, ok := r.innovations[name]
 			switch {
@@ -233,8 +239,8 @@ func (r *resolver) correlations() {
 	}
 }
 
-// groups are the model's correlations, and again those whose drivers are drawn a second time.
-func (r *resolver) groups() []Correlation {
+// correlated are the model's correlations, and again those whose drivers are drawn a second time.
+func (r *resolver) correlated() []Correlation {
 	all := slices.Clone(r.model.Correlation)
 	for _, c := range r.model.Correlation {
 		if _, redrawn := r.innovations[firstOf(c.Drivers)+redrawnMark]; redrawn {
@@ -264,6 +270,9 @@ func (r *resolver) recalls(innovation int) bool {
 	})
 }
 
+// errCannotHold says that a matrix is not positive semi-definite.
+var errCannotHold = errors.New("these correlations cannot all hold")
+
 // factorOf checks a correlation matrix and takes its lower factor.
 func factorOf(c Correlation) ([][]float64, error) {
 	n := len(c.Drivers)
@@ -281,10 +290,27 @@ func factorOf(c Correlation) ([][]float64, error) {
 			}
 		}
 	}
+	if c.DF != 0 && !(c.DF >= 1 && c.DF <= mostCopulaDF) {
+		return nil, fmt.Errorf("correlation: %v degrees of freedom; a t copula has from 1 to %d", c.DF, mostCopulaDF)
+	}
 	factor, err := num.Cholesky(c.Matrix)
 	var bad num.NotPositive
 	if errors.As(err, &bad) {
-		return nil, fmt.Errorf("correlation: these correlations cannot all hold; reduce that of %q and %q", c.Drivers[bad.Row], c.Drivers[bad.With])
+		return nil, fmt.Errorf("correlation: %w; reduce that of %q and %q", errCannotHold, c.Drivers[bad.Row], c.Drivers[bad.With])
 	}
 	return factor, err
+}
+
+// mostCopulaDF is where a t copula and the Gaussian one can no longer be told apart.
+const mostCopulaDF = 1000
+
+// repaired is the correlation with the nearest matrix that can hold, if that is asked for and the one given cannot.
+func (c Correlation) repaired() (Correlation, bool) {
+	given := c
+	given.DF = 0
+	if _, err := factorOf(given); !c.Repair || !errors.Is(err, errCannotHold) {
+		return c, false
+	}
+	c.Matrix = num.NearestCorrelation(c.Matrix)
+	return c, true
 }

@@ -63,7 +63,9 @@ type Result struct {
 	Run         RunInfo
 	Inputs      []EffectiveInput
 	NotModelled []string
-	Warnings    []string
+	// Correlations are the groups of drivers that depend on each other, with the matrices used.
+	Correlations []EffectiveCorrelation
+	Warnings     []string
 	// Hash is the SHA-256 of every figure's bits: equal hashes, equal results.
 	Hash string
 
@@ -157,4 +159,16 @@ type EffectiveInput struct {
 	// AssumedFrom is the first year for which the number is an assumption beyond its source, and red; empty if none.
 	AssumedFrom string `json:"assumed_from,omitempty"`
 	Default     bool   `json:"default,omitempty"` // the file does not give it
+}
+
+// EffectiveCorrelation is a group of correlated drivers as the run used it.
+type EffectiveCorrelation struct {
+	Drivers []string    `json:"drivers"`
+	Matrix  [][]float64 `json:"matrix"`
+	// DF is the degrees of freedom of a Student t copula, 0 for a Gaussian one.
+	DF float64 `json:"df,omitempty"`
+	// Factor is what the drivers have in common, if the file says it by their loads.
+	Factor string `json:"factor,omitempty"`
+	// Repaired says that the matrix is the nearest one to that of the file, which could not hold.
+	Repaired bool `json:"repaired,omitempty"`
 }

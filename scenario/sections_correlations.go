@@ -55,23 +55,91 @@ func (d *decoder) correlations() (all []Correlation) {
 	grouped := map[string]place{}
 	for i, item := range n.items {
 		s := d.section(item, fmt.Sprintf("correlations[%d]", i+1))
-		names, nodes := s.texts("inputs")
-		matrix := s.matrix(names)
-		s.done()
-		if !s.n.has("inputs") && !s.faulty {
-			d.fault(item.at, s.path, "inputs is missing: the names of the uncertain numbers that depend on each other")
-		}
-		d.members(s.path, nodes, grouped)
-		if matrix != nil && d.factors(s, names, matrix) {
-			all = append(all, Correlation{Drivers: names, Matrix: matrix})
+		if c, ok := s.group(grouped); ok {
+			all = append(all, c)
 		}
 	}
 	return all
 }
 
+// group reads one group: inputs with their matrix, or loads on a factor.
+func (s *section) group(grouped map[string]place) (c Correlation, ok bool) {
+	var nodes []*node
+	list := "inputs"
+	if s.n.has("factor", "loads") {
+		list = "loads"
+		c, nodes = s.loads()
+	} else {
+		c.Drivers, nodes = s.texts("inputs")
+		c.Matrix = s.matrix(c.Drivers)
+	}
+	ok = s.copula(&c)
+	s.asked = append(s.asked, "inputs", "r", "matrix", "factor", "loads")
+	s.done()
+	if list == "inputs" && !s.n.has("inputs") && !s.faulty {
+		s.fault(s.n.at, s.path, "inputs is missing: the names of the uncertain numbers that depend on each other")
+	}
+	s.members(join(s.path, list), nodes, grouped)
+	return c, ok && c.Matrix != nil && (c.Repair || s.factors(s, c.Drivers, c.Matrix))
+}
+
+// loads reads a factor and how much of it is in each input.
+func (s *section) loads() (c Correlation, nodes []*node) {
+	factor, loads := s.text("factor"), s.get("loads")
+	switch {
+	case s.faulty:
+		return c, nil
+	case s.n.has("inputs", "r", "matrix"):
+		s.fault(s.n.at, s.path, "a group has either loads on a factor, or inputs with r or a matrix; found both")
+		return c, nil
+	case factor == "" || loads == nil:
+		s.fault(s.n.at, s.path, "factor names what some inputs have in common, and loads how much of it is in each, from -1 to 1; give both")
+		return c, nil
+	case loads.kind != nodeMapping:
+		s.wrongKind(loads, join(s.path, "loads"), "a mapping of inputs and their loads, such as {need.real_growth: 0.6}")
+		return c, nil
+	case len(loads.fields) < 2:
+		s.fault(loads.at, join(s.path, "loads"), "a factor is in at least two inputs, found %d", len(loads.fields))
+		return c, nil
+	}
+	var names []string
+	var each []float64
+	sound := true
+	for _, f := range loads.fields {
+		x, ok := s.correlation(f.value, join(join(s.path, "loads"), f.key.text))
+		names, each, nodes, sound = append(names, f.key.text), append(each, x), append(nodes, f.key), sound && ok
+	}
+	if !sound {
+		return c, nodes
+	}
+	return FactorCorrelation(factor, names, each), nodes
+}
+
+// copula reads what a group says besides its matrix.
+func (s *section) copula(c *Correlation) (ok bool) {
+	t := s.choice("copula", "gaussian", "t") == 1
+	c.Repair = s.choice("repair", "false", "true") == 1
+	df := s.get("df")
+	switch {
+	case df == nil && t && !s.n.has("df"):
+		s.fault(s.n.at, s.path, "df is missing: a t copula has degrees of freedom, such as df: 4; the fewer, the more often all inputs are far out together")
+	case df == nil:
+		return !s.faulty
+	case !t:
+		s.fault(df.at, join(s.path, "df"), "df belongs to copula: t, and this group's copula is gaussian")
+	default:
+		x := s.number(df, slot{path: join(s.path, "df"), unit: pure(), certain: structural})
+		if c.DF = x.central; x.ok && !(c.DF >= 1 && c.DF <= mostCopulaDF) {
+			s.fault(df.at, join(s.path, "df"), "%s is out of range; df is from 1 to %d, above which gaussian says the same", quoted(df), mostCopulaDF)
+			return false
+		}
+		return x.ok
+	}
+	return false
+}
+
 // members checks that a group's inputs are drivers, move alike and are in no other group.
 func (d *decoder) members(path string, nodes []*node, grouped map[string]place) {
-	path = join(path, "inputs")
 	var first draft
 	for _, n := range nodes {
 		f, known := d.drivers[n.text]
@@ -198,7 +266,7 @@ func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 	if !errors.As(err, &bad) {
 		return true // the only other error is of shape, which has been checked
 	}
-	d.fault(s.n.at, s.path, "these correlations cannot all hold; bring that of %s and %s nearer to 0",
+	d.fault(s.n.at, s.path, "these correlations cannot all hold; bring that of %s and %s nearer to 0, or write repair: true for the nearest that can",
 		quote(names[bad.Row]), quote(names[max(bad.With, 0)]))
 	return false
 }

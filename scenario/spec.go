@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// A Spec is a scenario file: its text, and the tree of its keys with the place of each. It is immutable and safe
-// for concurrent use.
+// A Spec is a scenario file: its text, the tree of its keys with the place of each, and the tables that it names. It is
+// immutable and safe for concurrent use.
 type Spec struct {
-	file string
-	text []byte
-	root *node
-	set  []Setting // made to the tree, not to the text
+	file   string
+	text   []byte
+	root   *node
+	set    []Setting // made to the tree, not to the text
+	tables []table   // those that it names
 }
 
 // File is the name that the file was loaded under.

@@ -13,7 +13,8 @@ type resolving struct {
 	spec   *Spec
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
-	laws map[lawKey]madeLaw
+	laws     map[lawKey]madeLaw
+	mixtures int // made so far
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
 	// changed is where the changes stand in the file.

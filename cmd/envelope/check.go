@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -37,6 +38,7 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	}
 	fmt.Fprintf(s.out, "%s: no faults\n", spec.File())
 	c.inputs(s.out, p.Inputs(), symbolOf(m))
+	correlations(s.out, p.Correlations())
 	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
 		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
 	return err
@@ -65,6 +67,30 @@ func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol 
 			if about != "" && !in.Default {
 				fmt.Fprintf(w, "  %-28s %s\n", "", about)
 			}
+		}
+	}
+}
+
+// correlations lists the groups of inputs that depend on each other, with the matrices that a run uses.
+func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
+	for _, g := range groups {
+		about := "correlated"
+		if g.Factor != "" {
+			about += " by " + g.Factor
+		}
+		if g.DF != 0 {
+			about += fmt.Sprintf(", t copula with %v degrees of freedom", g.DF)
+		}
+		if g.Repaired {
+			about += ", repaired: the nearest matrix that can hold"
+		}
+		fmt.Fprintf(w, "\n%s\n", about)
+		for i, row := range g.Matrix {
+			fmt.Fprintf(w, "  %-28s", g.Drivers[i])
+			for _, x := range row[:i+1] {
+				fmt.Fprintf(w, " %12s", strconv.FormatFloat(x, 'f', -1, 64))
+			}
+			fmt.Fprintln(w)
 		}
 	}
 }

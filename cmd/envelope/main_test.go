@@ -337,3 +337,13 @@ func TestMessagesForPrograms(t *testing.T) {
 	assert.True(t, found)
 	assert.Equal(t, exitBadInput, envelope(t, "", "run", settlement, "--set", "earmark.share").status)
 }
+
+// check shows the correlations that a run uses, repaired ones as such.
+func TestCheckShowsCorrelations(t *testing.T) {
+	got := envelope(t, "", "check", "../../scenario/testdata/good/dependence.yaml")
+	require.Equal(t, exitOK, got.status, got.err)
+	assert.Contains(t, got.out, "\ncorrelated by economy\n  need.real_growth                        1\n  need.components.a                     0.3            1\n")
+	assert.Contains(t, got.out, "\ncorrelated, t copula with 4 degrees of freedom\n")
+	assert.Contains(t, got.out, "\ncorrelated, repaired: the nearest matrix that can hold\n")
+	assert.Contains(t, got.out, "need.components.g             0.157298107  0.760689852            1\n")
+}

@@ -26,7 +26,7 @@ func ours() map[string][]string {
 		"scenario/process":         {"scenario/dist", "scenario/internal/kernel", "scenario/internal/num"},
 		"scenario/measure":         {"scenario/internal/kernel"},
 		"scenario/internal/engine": {"finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/kernel",
-			"scenario/measure", "scenario/process"},
+			"scenario/internal/num", "scenario/measure", "scenario/process"},
 		"scenario": {"finance", "finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/engine",
 			"scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
 		"scenario/history":       {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/process"},

@@ -39,6 +39,10 @@
 //     lognormal's.
 //   - [StudentT]: a bell with longer tails than the normal's.
 //   - [Bernoulli]: an event that happens or not, with its size.
+//   - [Discrete]: one of some values, each with its chance.
+//   - [Empirical]: what has been observed, and nothing beyond.
+//   - [Percentiles]: any percentiles that somebody can state, with a smooth law through them.
+//   - [Mixture]: one of several laws, each with its chance: ordinary years and bad ones.
 //   - [Truncated]: any of these, on condition that the value lies between two bounds.
 //
 // # Use
@@ -57,5 +61,9 @@
 //     standard deviation for a gamma;
 //   - 1e-9 of the larger of value and scale for a t law of four or more degrees of freedom,
 //     1e-8 for fewer;
+//   - 1e-9 of the standard deviation for a law from percentiles, or of the value where that is
+//     larger;
+//   - 1e-9 of the standard deviation for a mixture, but for a billionth of a score at each jump,
+//     and coarser if parts of it step or bend at hundreds of values;
 //   - 1e-9 of a score for a truncated law, whatever it truncates.
 package dist

@@ -30,10 +30,10 @@ func ExampleKinds() {
 		if kind.Name != "triangular" {
 			continue
 		}
-		saving, _ := kind.New(map[string]float64{"low": 0.01, "mode": 0.02, "high": 0.04})
+		saving, _ := kind.New(dist.Values{Numbers: map[string]float64{"low": 0.01, "mode": 0.02, "high": 0.04}})
 		fmt.Printf("%s, median %.3f%%\n", saving.Kind(), 100*dist.Median(saving))
 
-		_, faults := kind.New(map[string]float64{"low": 0.01, "mode": 0.05, "high": 0.04})
+		_, faults := kind.New(dist.Values{Numbers: map[string]float64{"low": 0.01, "mode": 0.05, "high": 0.04}})
 		fmt.Println(faults)
 	}
 	// Output:

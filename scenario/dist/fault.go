@@ -2,6 +2,7 @@ package dist
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -38,6 +39,21 @@ func (c *checks) notNegative(parameter string, x float64) bool {
 
 func (c *checks) positive(parameter string, x float64) bool {
 	return c.require(finite(x) && x > 0, parameter, x, "above zero, and finite")
+}
+
+// count checks how many entries a list has.
+func (c *checks) count(list string, n, least, most int) bool {
+	return c.require(n >= least && n <= most, list, float64(n), fmt.Sprintf("from %d to %d of them", least, most))
+}
+
+// sumWithin is how far chances and weights may be from adding up to 1.
+const sumWithin = 1e-9
+
+// whole checks what shares add up to.
+func (c *checks) whole(parameter, shares string, sum float64) {
+	if !(math.Abs(sum-1) <= sumWithin) {
+		*c = append(*c, Fault{parameter, fmt.Sprintf("a total of %.9g%%", float64(100*sum)), shares + " that add up to 100%"})
+	}
 }
 
 // ends checks the ends of a bounded law and reports whether they are sound. Ends

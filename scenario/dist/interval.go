@@ -6,14 +6,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// scoreOfP90 is Φ⁻¹(0.9).
-const scoreOfP90 = 1.2815515655446004
+// ScoreOfP90 is Φ⁻¹(0.9): the score that one future in ten lies above.
+const ScoreOfP90 = 1.2815515655446004
 
 // NormalFromInterval returns the normal law with the given tenth and ninetieth
 // percentile, p10 < p90: the reading of an interval of a rate. Its median is halfway
 // between them.
 func NormalFromInterval(p10, p90 float64) Normal {
-	return Normal{Mean: (p10 + p90) / 2, SD: (p90 - p10) / (2 * scoreOfP90)}
+	return Normal{Mean: (p10 + p90) / 2, SD: (p90 - p10) / (2 * ScoreOfP90)}
 }
 
 // LognormalFromInterval returns the lognormal law with the given tenth and ninetieth
@@ -25,7 +25,7 @@ func LognormalFromInterval(p10, p90 float64) Lognormal {
 	}
 	return Lognormal{
 		Median: math.Sqrt(float64(p10 * p90)),
-		Sigma:  num.Log(p90/p10) / (2 * scoreOfP90),
+		Sigma:  num.Log(p90/p10) / (2 * ScoreOfP90),
 	}
 }
 

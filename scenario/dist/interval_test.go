@@ -14,7 +14,7 @@ import (
 func TestIntervalsMeetTheirPercentiles(t *testing.T) {
 	for _, ends := range [][2]float64{{0.01, 0.02}, {1e-9, 5}, {90e6, 120e6}, {2, 2.000001}} {
 		for _, kind := range []dist.Kind{dist.RateInterval(), dist.AmountInterval()} {
-			d, faults := kind.New(values{"p10": ends[0], "p90": ends[1]})
+			d, faults := kind.New(dist.Values{Numbers: values{"p10": ends[0], "p90": ends[1]}})
 			require.Empty(t, faults)
 			assert.InDelta(t, ends[0], dist.Percentile(d, 0.1), 1e-14*ends[1], "%#v", d)
 			assert.InDelta(t, ends[1], dist.Percentile(d, 0.9), 1e-14*ends[1], "%#v", d)

@@ -12,15 +12,24 @@ type Kind struct {
 	Name       string
 	Parameters []Parameter
 
-	// New makes a distribution from parameter values by name, in the unit of the
+	// New makes a distribution from what its parameters hold, in the unit of the
 	// input. When anything is wrong it returns nil and every fault that can be told.
-	New func(values map[string]float64) (Distribution, []Fault)
+	New func(v Values) (Distribution, []Fault)
 }
 
-// A Parameter is one number that a kind needs.
+// Values are what the parameters of a law hold, by their names. Most kinds take numbers
+// only.
+type Values struct {
+	Numbers map[string]float64
+	Lists   map[string][]float64
+	Parts   []Part // of a mixture
+}
+
+// A Parameter is one thing that a kind needs: a number, unless Takes says otherwise.
 type Parameter struct {
 	Name    string
 	Meaning string // a phrase for help texts
+	Takes   Takes
 
 	// Optional parameters may be left out; the Meaning says when.
 	Optional bool
@@ -29,6 +38,24 @@ type Parameter struct {
 	// percentages or money where the input is; others are pure numbers.
 	SameUnit bool
 }
+
+// Takes says what a parameter holds.
+type Takes int
+
+// What a parameter may hold.
+const (
+	// A Number, in Values.Numbers.
+	Number Takes = iota
+	// A List of numbers, in Values.Lists.
+	List
+	// Observations are a List that may be as long as a column of a table, and stand in one.
+	Observations
+	// PercentileNumbers are any number of Numbers with names such as p5 and p97.5: the
+	// parameter's own name only says so.
+	PercentileNumbers
+	// Laws are the Parts of a mixture.
+	Laws
+)
 
 // Kinds returns the kinds in the order in which help texts list them. To add one,
 // write its file and its line here; the tests take it from this table.
@@ -44,16 +71,26 @@ func Kinds() []Kind {
 		gammaKind(),
 		studentTKind(),
 		bernoulliKind(),
+		discreteKind(),
+		empiricalKind(),
+		percentilesKind(),
+		mixtureKind(),
 	}
 }
 
-// newKind completes a kind: New checks the names, builds the law and checks that.
+// newKind completes a kind that takes numbers only: New checks the names, builds the law
+// and checks that.
 func newKind(name string, parameters []Parameter, build func(map[string]float64) (Distribution, []Fault)) Kind {
-	return Kind{Name: name, Parameters: parameters, New: func(values map[string]float64) (Distribution, []Fault) {
-		if faults := MissingOrUnknown(parameters, values); len(faults) > 0 {
+	return newListKind(name, parameters, func(v Values) (Distribution, []Fault) { return build(v.Numbers) })
+}
+
+// newListKind completes a kind that takes other things than numbers.
+func newListKind(name string, parameters []Parameter, build func(Values) (Distribution, []Fault)) Kind {
+	return Kind{Name: name, Parameters: parameters, New: func(v Values) (Distribution, []Fault) {
+		if faults := v.missingOrUnknown(parameters); len(faults) > 0 {
 			return nil, faults
 		}
-		d, faults := build(values)
+		d, faults := build(v)
 		if len(faults) == 0 {
 			faults = d.Faults()
 		}
@@ -62,6 +99,34 @@ func newKind(name string, parameters []Parameter, build func(map[string]float64)
 		}
 		return d, nil
 	}}
+}
+
+// missingOrUnknown compares what there is with what the parameters take.
+func (v Values) missingOrUnknown(parameters []Parameter) []Fault {
+	var numbers, lists []Parameter
+	for _, p := range parameters {
+		switch p.Takes {
+		case Number:
+			numbers = append(numbers, p)
+		case List, Observations:
+			lists = append(lists, p)
+		case PercentileNumbers:
+			return v.otherThanPercentiles()
+		}
+	}
+	lengths := map[string]float64{}
+	for name, list := range v.Lists {
+		lengths[name] = float64(len(list))
+	}
+	return append(MissingOrUnknown(numbers, v.Numbers), MissingOrUnknown(lists, lengths)...)
+}
+
+// otherThanPercentiles is a fault for each number that is no percentile.
+func (v Values) otherThanPercentiles() (c checks) {
+	for _, name := range slices.Sorted(maps.Keys(v.Numbers)) {
+		c.require(IsPercentile(name), name, v.Numbers[name], "only percentiles, such as p5, p50 and p97.5")
+	}
+	return c
 }
 
 // MissingOrUnknown compares the names of values with those of parameters: a fault

@@ -13,8 +13,8 @@ import (
 
 type values = map[string]float64
 
-// samples gives every kind some sound parameters; the first of each is typical.
-// A kind without samples fails every test of this package.
+// samples gives every kind that takes numbers only some sound parameters; the first of each is
+// typical. A kind without samples fails every test of this package.
 var samples = map[string][]values{
 	"normal": {
 		{"mean": 0.034, "sd": 0.005},
@@ -82,6 +82,74 @@ var samples = map[string][]values{
 	},
 }
 
+// listed are the samples of the other kinds.
+var listed = map[string][]dist.Values{
+	"discrete": {
+		{Lists: lists{"values": {0, 0.01, 0.02}, "chances": {0.2, 0.45, 0.35}}},
+		{Lists: lists{"values": {5e6, -3e9, 0}, "chances": {0.3, 0.01, 0.69}}},
+		{Lists: lists{"values": {7, 8}, "chances": {1, 0}}},
+		{Lists: lists{"values": {3, 1, 2, 4}, "chances": {0.26, 0.26, 0, 0.48}}},
+		{Lists: lists{"values": spread(997), "chances": equal(997)}},
+	},
+	"empirical": {
+		{Lists: lists{"values": {0.021, 0.034, -0.002, 0.028, 0.031, 0.019, 0.045}}},
+		{Lists: lists{"values": {-4e9, 1e3}}},
+		{Lists: lists{"values": {1, 1, 1, 2, 2, 9}}},
+		{Lists: lists{"values": {3, 3, 3}}},
+		{Lists: lists{"values": spread(dist.MostObservations)}},
+	},
+	"percentiles": {
+		{Numbers: values{"p5": 0.01, "p50": 0.02, "p95": 0.04}},
+		{Numbers: values{"p25": -5e8, "p75": 2e9}},
+		{Numbers: values{"p10": 0.01, "p50": 0.018, "p90": 0.03}},
+		{Numbers: values{"p1": 80, "p10": 90, "p37.5": 98, "p60": 103, "p99": 140}},
+		{Numbers: values{"p1": -2.3263, "p5": -1.6449, "p10": -1.2816, "p25": -0.6745, "p50": 0, "p75": 0.6745, "p90": 1.2816, "p95": 1.6449, "p99": 2.3263}},
+	},
+	"mixture": {
+		{Parts: []dist.Part{{0.8, dist.Normal{Mean: 0.02, SD: 0.005}}, {0.2, dist.Uniform{Low: 0.03, High: 0.06}}}},
+		{Parts: []dist.Part{{0.5, dist.Normal{Mean: -1, SD: 1}}, {0.5, dist.Normal{Mean: 1, SD: 1}}}},
+		{Parts: []dist.Part{{0.7, dist.Uniform{Low: 0, High: 1}}, {0.3, dist.Uniform{Low: 5, High: 6}}}},
+		{Parts: []dist.Part{{0.85, dist.Normal{Mean: 0, SD: 0}}, {0.15, dist.Lognormal{Median: 4e8, Sigma: 0.5}}}},
+		{Parts: []dist.Part{{0.6, dist.Triangular{Low: -3, Mode: 1, High: 2}}, {0.4, dist.StudentT{Centre: 40, Scale: 1, DF: 6}}}},
+		{Parts: []dist.Part{{0.2, dist.Gamma{Shape: 3, Scale: 1}}, {0.3, dist.PERT{Low: 1, Mode: 2, High: 9}}, {0.5, dist.Beta{Low: 0, High: 4, Alpha: 2, Beta: 2}}}},
+		{Parts: []dist.Part{{0.3, dist.Normal{Mean: 2, SD: 0}}, {0.7, dist.Normal{Mean: 2, SD: 0}}}},
+	},
+}
+
+type lists = map[string][]float64
+
+// spread are n values in no order, of which some are near each other.
+func spread(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		place := float64(i*7919%n)/float64(n) - 0.3
+		x[i] = place * place * place
+	}
+	return x
+}
+
+func equal(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = 1 / float64(n)
+	}
+	return x
+}
+
+// samplesOf are the samples of a kind.
+func samplesOf(kind dist.Kind) []dist.Values {
+	all := listed[kind.Name]
+	for _, v := range samples[kind.Name] {
+		all = append(all, dist.Values{Numbers: v})
+	}
+	return all
+}
+
+// cut is a law between two of its percentiles.
+func cut(d dist.Distribution, low, high float64) dist.Truncated {
+	return dist.Truncated{Law: d, Low: dist.Percentile(d, low), High: dist.Percentile(d, high)}
+}
+
 // truncations are laws between bounds; the first is typical. They have no kind of their own.
 var truncations = []dist.Truncated{
 	{Law: dist.Normal{Mean: 0.03, SD: 0.01}, Low: 0.01, High: 0.06},
@@ -98,19 +166,29 @@ var truncations = []dist.Truncated{
 	{Law: dist.Gamma{Shape: 4, Scale: 1}, Low: 1, High: math.Inf(1)},
 }
 
-// eachSample runs a test for every sample of every kind in the table, and for every truncation.
+// eachSample runs a test for every sample of every kind in the table, for each kind between two
+// percentiles, and for every truncation.
 func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
 	for _, kind := range dist.Kinds() {
-		require.NotEmpty(t, samples[kind.Name], "samples of %s", kind.Name)
-		for _, v := range samples[kind.Name] {
-			t.Run(fmt.Sprint(kind.Name, v), func(t *testing.T) {
+		require.NotEmpty(t, samplesOf(kind), "samples of %s", kind.Name)
+		for i, v := range samplesOf(kind) {
+			t.Run(fmt.Sprint(kind.Name, i, v.Numbers), func(t *testing.T) {
 				d, faults := kind.New(v)
 				require.Empty(t, faults)
 				require.Equal(t, kind.Name, d.Kind())
 				require.Nil(t, d.Faults())
+				again, _ := kind.New(v)
+				require.True(t, d == again, "a law is a value")
 				test(t, d)
 			})
 		}
+	}
+	for _, d := range typical() {
+		t.Run("between percentiles/"+d.Kind(), func(t *testing.T) {
+			law := cut(d, 0.03, 0.96)
+			require.Nil(t, law.Faults())
+			test(t, law)
+		})
 	}
 	for _, d := range truncations {
 		t.Run(fmt.Sprintf("%+v", d), func(t *testing.T) {
@@ -144,7 +222,7 @@ func degenerate(d dist.Distribution) bool {
 func typical() []dist.Distribution {
 	var all []dist.Distribution
 	for _, kind := range dist.Kinds() {
-		d, _ := kind.New(samples[kind.Name][0])
+		d, _ := kind.New(samplesOf(kind)[0])
 		all = append(all, d)
 	}
 	return append(all, truncations[0])

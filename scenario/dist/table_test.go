@@ -80,3 +80,39 @@ func TestStudentTTableAccuracy(t *testing.T) {
 		assert.Less(t, worst, c.within, "%v degrees of freedom", c.df)
 	}
 }
+
+// TestPercentilesTableAccuracy, as a share of the larger of the value's distance from the first percentile and the
+// standard deviation.
+func TestPercentilesTableAccuracy(t *testing.T) {
+	for _, d := range []Percentiles{
+		{NumbersOf(0.05, 0.5, 0.95), NumbersOf(1, 2, 4)},
+		{NumbersOf(0.001, 0.999), NumbersOf(-1, 1)},
+		{NumbersOf(0.01, 0.1, 0.375, 0.6, 0.99), NumbersOf(80, 90, 98, 103, 140)},
+	} {
+		tabulated := d.Transform().(*percentilesTransform)
+		_, sd := d.Moments()
+		worst := worstOfTable(tabulated.table, tabulated.law.away, func(z float64) float64 { return max(sd, math.Abs(tabulated.law.away(z))) })
+		t.Logf("%+v: %.2g", d, worst)
+		assert.Less(t, worst, 1e-9, "%+v", d)
+	}
+}
+
+// TestMixtureTableAccuracy, in standard deviations, but for scores within a billionth of where it jumps.
+func TestMixtureTableAccuracy(t *testing.T) {
+	for _, d := range []Mixture{
+		{{0.5, Normal{Mean: -1, SD: 1}}, {0.5, Normal{Mean: 1, SD: 1}}},
+		{{0.8, Normal{Mean: 0.02, SD: 0.005}}, {0.2, Uniform{Low: 0.03, High: 0.06}}},
+		{{0.9, Normal{SD: 0.1}}, {0.1, Normal{Mean: 6, SD: 0.1}}},
+		{{0.85, Normal{}}, {0.15, Lognormal{Median: 4e8, Sigma: 0.5}}},
+		{{0.7, Uniform{High: 1}}, {0.3, Bernoulli{Chance: 0.5, Size: 3}}},
+	} {
+		tabulated := d.Transform().(*mixtureTransform)
+		sd := tabulated.law.sd
+		var worst float64
+		for z := -num.TableEnd; z <= num.TableEnd; z += 0.0037 {
+			worst = max(worst, math.Abs(tabulated.At(z)-tabulated.law.at(z))/sd)
+		}
+		t.Logf("%+v: %.2g", d, worst)
+		assert.Less(t, worst, 1e-9, "%+v", d)
+	}
+}

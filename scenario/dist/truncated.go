@@ -62,15 +62,30 @@ func (d Truncated) Faults() []Fault {
 	return c
 }
 
-// Moments returns the law's own where the bounds leave it whole; otherwise it integrates
-// the quantile function, to within 1e-8 of the standard deviation.
+// Moments returns the law's own where the bounds leave it whole, and those of what is left of
+// a discrete, an empirical law or a mixture; otherwise it integrates the quantile function, to
+// within 1e-8 of the standard deviation.
 func (d Truncated) Moments() (mean, sd float64) {
 	t := d.Law.Transform()
 	b := d.band(t)
 	if b.mass == 1 {
 		return d.Law.Moments()
 	}
+	if law, ok := d.Law.(partial); ok {
+		return law.momentsWithin(d.Low, d.High)
+	}
 	return momentsOf(d.over(t, b))
+}
+
+// A partial law knows the moments of what lies between two bounds: its quantile function has
+// steps or kinks, for which integration is too coarse.
+type partial interface {
+	momentsWithin(low, high float64) (mean, sd float64)
+}
+
+// momentsWithin returns the moments of the law between both pairs of bounds.
+func (d Truncated) momentsWithin(low, high float64) (mean, sd float64) {
+	return Truncated{Law: d.Law, Low: max(low, d.Low), High: min(high, d.High)}.Moments()
 }
 
 // Support is where the law's support and the bounds overlap.

@@ -52,6 +52,49 @@ func TestTruncatedPutsNothingOnItsBounds(t *testing.T) {
 	}
 }
 
+// TestTruncationPutsNothingOnBounds, for every kind whose values do not repeat themselves.
+func TestTruncationPutsNothingOnBounds(t *testing.T) {
+	for _, d := range typical() {
+		x := scores(1 << 14)
+		law := cut(d, 0.2, 0.7)
+		law.Transform().Apply(x, x)
+		distinct := map[float64]bool{}
+		onBounds := 0
+		for _, v := range x {
+			require.True(t, law.Low <= v && v <= law.High, d.Kind())
+			distinct[v] = true
+			if v == law.Low || v == law.High {
+				onBounds++
+			}
+		}
+		if steps := len(distinct) < 10; !steps {
+			assert.Zero(t, onBounds, d.Kind())
+		}
+	}
+}
+
+// TestTruncatedStepsAndKinks: the moments of what bounds leave of laws that cannot be integrated smoothly.
+func TestTruncatedStepsAndKinks(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		d              dist.Truncated
+		mean, variance float64
+	}{
+		{dist.Truncated{Law: discrete([]float64{1, 2, 4}, []float64{0.5, 0.25, 0.25}), Low: 2, High: inf}, 3, 1},
+		{dist.Truncated{Law: dist.Empirical{Values: dist.NumbersOf(0, 1, 3)}, Low: 0.5, High: inf}, (0.5*0.75 + 2) / 1.5, 0.576388888888888889},
+		{dist.Truncated{Law: dist.Empirical{Values: dist.NumbersOf(0, 1, 1, 3)}, Low: 1, High: 1.5}, (1 + 0.25*1.25) / 1.25, 0.014166666666666666},
+		{dist.Truncated{Law: dist.MixtureOf(dist.Part{0.5, dist.Uniform{Low: 0, High: 1}}, dist.Part{0.5, dist.Uniform{Low: 2, High: 4}}),
+			Low: 0.5, High: 3}, (0.75 + 2.5) / 2, 0.0520833333333333333 + 0.765625},
+	} {
+		mean, sd := c.d.Moments()
+		assert.InDelta(t, c.mean, mean, 1e-12, "%+v", c.d)
+		assert.InDelta(t, c.variance, sd*sd, 1e-12, "%+v", c.d)
+		twice := dist.Truncated{Law: c.d, Low: -9, High: 9}
+		again, _ := twice.Moments()
+		assert.InDelta(t, mean, again, 1e-14)
+	}
+}
+
 // TestTruncationsOfAnyLaw: a law that steps keeps what lies within; a truncation may be
 // truncated; bounds outside the support change nothing.
 func TestTruncationsOfAnyLaw(t *testing.T) {

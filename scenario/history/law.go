@@ -68,7 +68,7 @@ func (l law) sameUnit(parameter string) bool {
 
 // build makes the law that a scenario file would have from these parameters.
 func (l law) build(parameters map[string]float64) (dist.Distribution, error) {
-	d, faults := l.kind().New(parameters)
+	d, faults := l.kind().New(dist.Values{Numbers: parameters})
 	if len(faults) > 0 {
 		f := faults[0]
 		return nil, fmt.Errorf("the best %s law has %s %s, which must be %s", l.name, f.Parameter, f.Found, f.Want)

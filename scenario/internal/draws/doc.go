@@ -17,6 +17,8 @@
 //	counter  word 0, 1  path, low and high half
 //	         word 2     group of four years; group g holds years 4g to 4g+3
 //	         word 3     Stream in the upper 16 bits, purpose in the lower 16
+//	         purpose 0: the input's own normals; 1: behind the spread that a group of
+//	         inputs with a Student t copula shares, under the key of its first input
 //	words    0, 1 → years 4g, 4g+1;  2, 3 → years 4g+2, 4g+3
 //
 // Uniform numbers take the words one by one, word y for year 4g+y.

@@ -18,6 +18,7 @@
 //	emit.go      the nodes become a tape: what the next node reads stays in the accumulator, other columns are used in turn
 //	draw.go      correlation, linear processes and normal inputs become a tape too
 //	chance.go    states that chance moves: shocks, regimes, histories
+//	copula.go    correlated normals become those of a Student t copula
 //	year.go      a column made ready
 //	worker.go    blocks of paths go through all columns
 package engine

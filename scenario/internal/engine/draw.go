@@ -10,7 +10,7 @@ import (
 
 // others is how many columns a worker has beside those of the program: four years of every innovation's normals, this
 // year's correlated ones, every latent's scores of this year and the last, what a measure keeps of every row that it
-// judges, and what chances take.
+// judges, four years of the spreads of every group with a t copula, and what chances take.
 func (c *Code) others() int { return c.ownChances() + c.chances.columns() }
 
 // The places of these columns in the slab, which lie behind those of the program.
@@ -19,6 +19,11 @@ func (c *Code) normals(innovation, remainder int) int32 { return c.place(4*innov
 func (c *Code) mixed(innovation int) int32              { return c.place(4*len(c.plan.Innovations) + innovation) }
 func (c *Code) state(judged int) int32 {
 	return c.place(5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + judged)
+}
+
+// spread is that of a group with a t copula; there are as many before it as tell.
+func (c *Code) spread(before, remainder int) int32 {
+	return c.place(5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged) + 4*before + remainder)
 }
 
 // scores are a latent's in a year. A process that is not linear keeps them in one place.
@@ -31,7 +36,13 @@ func (c *Code) scores(latent, year int) int32 {
 
 // ownChances is where the columns of the chances begin.
 func (c *Code) ownChances() int {
-	return 5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged)
+	n := 5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged)
+	for _, g := range c.plan.Groups {
+		if g.T != nil {
+			n += 4
+		}
+	}
+	return n
 }
 
 func (c *Code) place(column int) int32 { return int32((c.layout.columns + column) * c.layout.stride) }
@@ -66,12 +77,21 @@ func (c *Code) linear(latent int) (linear, bool) {
 }
 
 // A scoring is what a year's scores take after its normals: a tape that correlates innovations, takes linear processes a year
-// further and writes inputs that are linear in a score; and the processes that are left.
+// further and writes inputs that are linear in a score; and the processes that are left. Groups with a t copula are
+// correlated by a tape that comes before.
 type scoring struct {
 	tape    *kernel.Tape
+	first   *kernel.Tape // nil if there is no such group
+	spreads []spread
 	scalars []float64
 	left    []int   // latents
 	from    []int32 // by innovation: where it is, correlated
+}
+
+// A spread is what a member of a group with a t copula takes, and where they are.
+type spread struct {
+	t         *StudentT
+	at, along int32
 }
 
 // A scorer writes the tape of a year's scoring.
@@ -86,6 +106,7 @@ type scorer struct {
 func (c *Code) score(year int) {
 	d := &scorer{Code: c, year: year}
 	at := &c.years[year+1]
+	d.correlateT()
 	for i, in := range c.plan.Innovations {
 		d.from = append(d.from, c.normals(i, year%4))
 		if in.Yearly || year == 0 {
@@ -114,7 +135,15 @@ func (c *Code) inTape(v drive) (transform interface {
 
 // innovation correlates an innovation and goes on to what rests on it.
 func (d *scorer) innovation(i int, at *year) {
-	grouped := d.correlate(i)
+	grouped := false
+	switch g, k := d.group(i); {
+	case g == nil:
+	case g.T != nil:
+		d.from[i] = d.mixed(i)
+	default:
+		d.correlate(g, k)
+		grouped = true
+	}
 	held := grouped
 	var latents, left []int
 	for l, latent := range d.plan.Latents {
@@ -159,22 +188,45 @@ func (d *scorer) addProduct(at int32, weight float64) {
 	d.write(kernel.Instruction{Op: kernel.OpAddProduct, A: uint32(at), B: d.scalar(weight)})
 }
 
-// correlate writes the sum of the weighted members of a group up to an innovation, if it is in one.
-func (d *scorer) correlate(i int) bool {
-	for _, g := range d.plan.Groups {
-		for k, member := range g.Members {
-			if member != i {
-				continue
-			}
-			d.load(d.normals(g.Members[0], d.year%4))
-			d.withScalar(kernel.OpMul, g.Factor[k][0])
-			for j := 1; j <= k; j++ {
-				d.addProduct(d.normals(g.Members[j], d.year%4), g.Factor[k][j])
-			}
-			return true
+// group finds an innovation's group, nil if it is in none, and which member it is.
+func (d *scorer) group(i int) (g *Group, k int) {
+	for n := range d.plan.Groups {
+		if k := slices.Index(d.plan.Groups[n].Members, i); k >= 0 {
+			return &d.plan.Groups[n], k
 		}
 	}
-	return false
+	return nil, 0
+}
+
+// correlate writes the sum of the weighted members of a group up to member k.
+func (d *scorer) correlate(g *Group, k int) {
+	d.load(d.normals(g.Members[0], d.year%4))
+	d.withScalar(kernel.OpMul, g.Factor[k][0])
+	for j := 1; j <= k; j++ {
+		d.addProduct(d.normals(g.Members[j], d.year%4), g.Factor[k][j])
+	}
+}
+
+// correlateT writes the first tape, and what follows it, of the groups with a t copula that are drawn in this year.
+func (d *scorer) correlateT() {
+	before := 0
+	for n := range d.plan.Groups {
+		g := &d.plan.Groups[n]
+		if g.T == nil {
+			continue
+		}
+		if d.plan.Innovations[g.Members[0]].Yearly || d.year == 0 {
+			for k, i := range g.Members {
+				d.correlate(g, k)
+				d.store(d.mixed(i))
+				d.spreads = append(d.spreads, spread{g.T, d.mixed(i), d.Code.spread(before, d.year%4)})
+			}
+		}
+		before++
+	}
+	if len(d.code) > 0 {
+		d.first, d.code = kernel.NewTape(d.code), nil
+	}
 }
 
 // latent takes a latent's scores, whose innovation is in the accumulator, to this year, and writes the inputs that are
@@ -217,11 +269,40 @@ func (w *Worker) draw(year int) {
 			draws.Normals(&w.quad, in.Key, w.firstPath, uint32(year/4), draws.Scores)
 		}
 	}
+	w.drawSpreads(year)
 	d := &c.years[year+1].scoring
+	if d.first != nil {
+		d.first.Run(&w.memory, d.scalars, w.n)
+		for _, s := range d.spreads {
+			s.t.apply(w.column(s.at, w.n), w.column(s.along, w.n))
+		}
+	}
 	d.tape.Run(&w.memory, d.scalars, w.n)
 	for _, l := range d.left {
 		latent := c.plan.Latents[l]
 		latent.Process.Next(w.column(c.scores(l, year), w.n), w.column(d.from[latent.Innovation], w.n), year)
 	}
 	w.chance(year)
+}
+
+// drawSpreads makes the spreads of the groups with a t copula.
+func (w *Worker) drawSpreads(year int) {
+	c, before := w.code, 0
+	for _, g := range c.plan.Groups {
+		if g.T == nil {
+			continue
+		}
+		yearly := c.plan.Innovations[g.Members[0]].Yearly
+		if (yearly && year%4 == 0) || year == 0 {
+			for k := range w.quad {
+				w.quad[k] = w.column(c.spread(before, k), w.n)
+			}
+			draws.Normals(&w.quad, g.T.key, w.firstPath, uint32(year/4), draws.Spreads)
+			g.T.spreads(w.quad[0])
+			for k := 1; k < len(w.quad) && yearly; k++ {
+				g.T.spreads(w.quad[k])
+			}
+		}
+		before++
+	}
 }

@@ -45,6 +45,7 @@ type Innovation struct {
 type Group struct {
 	Members []int
 	Factor  [][]float64
+	T       *StudentT // nil for a Gaussian copula
 }
 
 // A Latent is a process driven by an innovation: the scores that inputs are transforms of, with its state beside them if

@@ -18,9 +18,10 @@
 //     (Exp, Log) and branch-free between their range checks, so that a vector
 //     version can repeat them operation by operation.
 //   - [CDF], [Tails], [Quantile], [BetaCDF], [BetaQuantile]: distribution functions and
-//     their inverses, accurate relative to the result in the lower tail.
-//   - [Cholesky] and [Table]: the factor of a correlation matrix, and a quantile
-//     function tabulated over the normal score.
+//     their inverses, accurate relative to the result in the lower tail; [StudentTScore].
+//   - [Cholesky] and [NearestCorrelation]: the factor of a correlation matrix, and what is
+//     nearest to one that has none; [Eigen] and [Solve].
+//   - [Table] and [FineTable]: a quantile function tabulated over the normal score.
 //
 // Iterations follow a fixed rule (the same steps for the same arguments
 // everywhere) and have a fixed limit, so no argument makes a function hang.

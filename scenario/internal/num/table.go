@@ -47,6 +47,24 @@ func NewTable(cells int, f func(z float64) float64) *Table {
 	return t
 }
 
+// Polyline returns the table of the straight lines through values, of which there are at
+// least two, at equal distances from score −7 to score 7.
+func Polyline(values []float64) *Table {
+	cells := len(values) - 1
+	perUnit := float64(cells) / (2 * TableEnd)
+	t := &Table{
+		cells:   make([]Cubic, cells),
+		perUnit: math.Float64frombits(math.Float64bits(perUnit) - 1), // not above, so that no place is below 0
+		zero:    float64(cells) / 2,
+		first:   values[0],
+		last:    values[cells],
+	}
+	for i := range t.cells {
+		t.cells[i] = Cubic{values[i], values[i+1] - values[i]}
+	}
+	return t
+}
+
 // newCubic returns the cubic through y at the places 0, ⅓, ⅔ and 1. Where y runs
 // one way and the cubic would not, it returns the straight line between the ends,
 // so a table is monotone where its function is.

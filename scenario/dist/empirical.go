@@ -1,0 +1,132 @@
+package dist
+
+import (
+	"math"
+	"slices"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// Empirical is the law of a quantity of which some values have been observed. Its quantile
+// function runs in straight lines between them: with the n values in rising order,
+// p = Φ(z) and h = (n − 1)·p,
+//
+//	x = value[⌊h⌋] + (h − ⌊h⌋)·(value[⌊h⌋+1] − value[⌊h⌋]),  counted from 0.
+//
+// This is Excel's PERCENTILE.INC, and type 7 of Hyndman and Fan, The American Statistician
+// 50 (1996), 361-365. Nothing lies beyond the smallest and the largest value observed: with
+// few of them the tails are too short.
+type Empirical struct {
+	Values Numbers // at least 2, in the unit of the input, in any order
+}
+
+// MostObservations is the most values that an empirical law may have.
+const MostObservations = 10_000
+
+func empiricalKind() Kind {
+	parameters := []Parameter{
+		{Name: "values", Meaning: "the values observed, at least 2", Takes: Observations, SameUnit: true},
+	}
+	return newListKind("empirical", parameters, func(v Values) (Distribution, []Fault) {
+		return Empirical{Values: NumbersOf(v.Lists["values"]...)}, nil
+	})
+}
+
+// Kind returns "empirical".
+func (Empirical) Kind() string { return "empirical" }
+
+// Faults finds fewer than 2 values, too many, and values that are not finite.
+func (d Empirical) Faults() []Fault {
+	var c checks
+	if !c.count("values", d.Values.Len(), 2, MostObservations) {
+		return c
+	}
+	for i, x := range d.Values.Slice() {
+		c.finite(item("values", i), x)
+	}
+	if low, high := d.Support(); len(c) == 0 {
+		c.require(finite(high-low), "values", high, "at a finite distance from "+number(low))
+	}
+	return c
+}
+
+// Moments returns those of n − 1 equally likely uniform laws, one between each value and
+// the next.
+func (d Empirical) Moments() (mean, sd float64) { return d.momentsWithin(d.Support()) }
+
+// momentsWithin returns those of what lies between two bounds: of each uniform law the part
+// within, in proportion to its share.
+func (d Empirical) momentsWithin(low, high float64) (mean, sd float64) {
+	x := d.Values.sorted()
+	var pieces []piece
+	for i := 1; i < len(x); i++ {
+		from, to := max(x[i-1], low), min(x[i], high)
+		switch {
+		case x[i-1] == x[i] && low <= x[i] && x[i] <= high:
+			pieces = append(pieces, piece{x[i], x[i], 1})
+		case from < to:
+			pieces = append(pieces, piece{from, to, (to - from) / (x[i] - x[i-1])})
+		}
+	}
+	return momentsOfPieces(pieces)
+}
+
+// A piece is a uniform law and its weight.
+type piece struct{ low, high, weight float64 }
+
+func momentsOfPieces(pieces []piece) (mean, sd float64) {
+	first := pieces[0].low
+	var mass, variance float64
+	for _, p := range pieces {
+		mass += p.weight
+		mean += float64(p.weight * ((p.low-first)/2 + (p.high-first)/2))
+	}
+	mean /= mass
+	for _, p := range pieces {
+		a, b := (p.low-first)-mean, (p.high-first)-mean
+		variance += float64(p.weight * ((float64(a*a) + float64(a*b) + float64(b*b)) / 3))
+	}
+	return first + mean, math.Sqrt(variance / mass)
+}
+
+// Support returns the smallest and the largest value.
+func (d Empirical) Support() (low, high float64) {
+	x := d.Values.Slice()
+	return slices.Min(x), slices.Max(x)
+}
+
+// Transform makes a table of the straight lines, over Φ(z) in place of z: the errors are
+// those of rounding.
+func (d Empirical) Transform() Transform {
+	x := d.Values.sorted()
+	if x[0] == x[len(x)-1] {
+		return constant(x[0])
+	}
+	return &empiricalTransform{lines: num.Polyline(x), low: x[0], high: x[len(x)-1]}
+}
+
+type empiricalTransform struct {
+	lines     *num.Table
+	low, high float64
+}
+
+// across is −7 at a probability of 0 and 7 at 1: where a table has its ends.
+func across(z float64) float64 {
+	below, above := num.Tails(z)
+	return max(-num.TableEnd, min(float64(-num.TableEnd*above)+float64(num.TableEnd*below), num.TableEnd))
+}
+
+func (t *empiricalTransform) At(z float64) float64 { return t.along(across(z)) }
+
+func (t *empiricalTransform) along(u float64) float64 { return min(t.lines.At(u), t.high) }
+
+// alongLines is the quantile function by what Apply looks up.
+type alongLines struct{ *empiricalTransform }
+
+func (a alongLines) At(u float64) float64 { return a.along(u) }
+
+func (t *empiricalTransform) Apply(dst, z []float64) {
+	kernel.Uniform(dst, z, -num.TableEnd, num.TableEnd)
+	lookUp(dst, dst, t.lines, 0, 1, t.high, alongLines{t})
+}

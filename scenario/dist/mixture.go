@@ -1,0 +1,392 @@
+package dist
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// Mixture is the law of a quantity that follows one of several laws, each with its chance:
+// 80% an ordinary year, 20% a bad one. Its distribution function is the weighted sum of
+// theirs, and its quantile function the inverse of that,
+//
+//	x = the least x with Σ Weightᵢ·Fᵢ(x) ≥ Φ(z).
+//
+// So a high score is a high value, whichever law it comes from, and correlations and central
+// cases mean what they do elsewhere. Parts that are not there have no Law; the others come
+// first. An array, not a slice, so that mixtures may be compared with ==.
+//
+// McLachlan and Peel, Finite Mixture Models (2000), section 1.4.
+type Mixture [MostParts]Part
+
+// A Part of a mixture.
+type Part struct {
+	Weight float64 // the chance of this law, above 0; all add up to 1
+	Law    Distribution
+}
+
+// MostParts is the most parts that a mixture may have.
+const MostParts = 8
+
+// MixtureOf makes a mixture of parts; those beyond [MostParts] are left out.
+func MixtureOf(parts ...Part) (d Mixture) {
+	copy(d[:], parts)
+	return d
+}
+
+func mixtureKind() Kind {
+	parameters := []Parameter{
+		{Name: "mixture", Meaning: "distributions, each with its weight; the weights add up to 100%", Takes: Laws, SameUnit: true},
+	}
+	return newListKind("mixture", parameters, func(v Values) (Distribution, []Fault) {
+		var c checks
+		c.count("mixture", len(v.Parts), 2, MostParts)
+		return MixtureOf(v.Parts...), c
+	})
+}
+
+// Kind returns "mixture".
+func (Mixture) Kind() string { return "mixture" }
+
+// parts are those that are there.
+func (d Mixture) parts() []Part {
+	n := 0
+	for n < MostParts && d[n].Law != nil {
+		n++
+	}
+	return d[:n]
+}
+
+// Faults finds fewer than 2 parts, gaps between them, mixtures of mixtures, the faults of
+// the parts, and weights that are not above 0 or do not add up to 1.
+func (d Mixture) Faults() []Fault {
+	var c checks
+	all := d.parts()
+	c.count("mixture", len(all), 2, MostParts)
+	for i := len(all); i < MostParts; i++ {
+		if d[i] != (Part{}) {
+			c = append(c, Fault{item("mixture", i), "nothing", "a distribution"})
+		}
+	}
+	sound, sum := len(all) > 0, 0.0
+	for i, p := range all {
+		sound = c.require(p.Weight > 0 && p.Weight <= 1, item("mixture", i)+".weight", p.Weight, "above 0 and at most 1") && sound
+		sum += p.Weight
+		if _, nested := p.Law.(Mixture); nested {
+			c = append(c, Fault{item("mixture", i), "a mixture", "its parts, in this one"})
+			continue
+		}
+		for _, f := range p.Law.Faults() {
+			f.Parameter = item("mixture", i) + "." + p.Law.Kind() + " " + f.Parameter
+			c = append(c, f)
+		}
+	}
+	if sound {
+		c.whole("mixture", "weights", sum)
+	}
+	if len(c) == 0 {
+		low, high := d.reach()
+		c.require(finite(high-low), "mixture", high, "at a finite distance from the others, "+number(low))
+	}
+	return c
+}
+
+// reach is between which values all but a millionth of a billionth of each part lies.
+func (d Mixture) reach() (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, p := range d.parts() {
+		t := p.Law.Transform()
+		low, high = min(low, t.At(-8)), max(high, t.At(8))
+	}
+	return low, high
+}
+
+// Moments returns Σ wᵢ·mᵢ and √(Σ wᵢ·(sᵢ² + (mᵢ − mean)²)) of the parts' own.
+func (d Mixture) Moments() (mean, sd float64) {
+	all := d.parts()
+	first, _ := all[0].Law.Moments()
+	for _, p := range all {
+		m, _ := p.Law.Moments()
+		mean += float64(p.Weight * (m - first))
+	}
+	var variance float64
+	for _, p := range all {
+		m, s := p.Law.Moments()
+		away := (m - first) - mean
+		variance += float64(p.Weight * (float64(s*s) + float64(away*away)))
+	}
+	return first + mean, math.Sqrt(variance)
+}
+
+// momentsWithin returns the moments of the mixture of the parts between two bounds.
+func (d Mixture) momentsWithin(low, high float64) (mean, sd float64) {
+	var within Mixture
+	var mass float64
+	n := 0
+	for _, p := range d.parts() {
+		cut := Truncated{Law: p.Law, Low: low, High: high}
+		if share := cut.band(p.Law.Transform()).mass; share > 0 {
+			within[n] = Part{Weight: float64(p.Weight * share), Law: cut}
+			mass += within[n].Weight
+			n++
+		}
+	}
+	for i := range n {
+		within[i].Weight /= mass
+	}
+	return within.Moments()
+}
+
+// Support returns the outermost ends of the parts.
+func (d Mixture) Support() (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, p := range d.parts() {
+		l, h := p.Law.Support()
+		low, high = min(low, l), max(high, h)
+	}
+	return low, high
+}
+
+// mixtureCells is the size of the table before cells are halved, and mixtureWithin what a
+// halving stops at, in standard deviations: see the test of its accuracy.
+const (
+	mixtureCells  = 2048
+	mixtureWithin = 5e-10
+)
+
+// Transform tabulates the quantile function over scores from −7 to 7, in some milliseconds,
+// with as fine cells as it needs where it climbs from one part to another. Further out it
+// is computed afresh.
+func (d Mixture) Transform() Transform {
+	low, high := d.Support()
+	if low == high {
+		return constant(low)
+	}
+	law := newMixing(d)
+	return &mixtureTransform{law: law, table: num.NewFineTable(mixtureCells, float64(mixtureWithin*law.sd), law.at)}
+}
+
+type mixtureTransform struct {
+	law   *mixing
+	table *num.FineTable
+}
+
+func (t *mixtureTransform) At(z float64) float64 {
+	if math.Abs(z) <= num.TableEnd {
+		return max(t.law.low, min(t.table.At(z), t.law.high))
+	}
+	return t.law.at(z)
+}
+
+// Apply looks up whole cells by vectors, and asks At where that found none: that takes the scores to be
+// still there.
+func (t *mixtureTransform) Apply(dst, z []float64) {
+	z = z[:len(dst)]
+	if len(dst) > 0 && &dst[0] == &z[0] {
+		for i := range dst {
+			dst[i] = t.At(z[i])
+		}
+		return
+	}
+	missing := math.Inf(1)
+	lookUp(dst, z, t.table.Holed(), 0, 1, missing, t)
+	for i, x := range dst {
+		if x == missing {
+			dst[i] = t.At(z[i])
+		} else {
+			dst[i] = max(t.law.low, min(x, t.law.high))
+		}
+	}
+}
+
+// A mixing is a mixture that can be solved for x.
+type mixing struct {
+	parts     []mixed
+	low, high float64
+	sd        float64
+}
+
+// A mixed part knows its values at the scores of a grid, by which others are found.
+type mixed struct {
+	weight float64
+	law    Transform
+	grid   []float64
+}
+
+// The grid of scores: from −38 to 38, beyond which no probability is left.
+const (
+	gridEnd     = 38
+	gridPerUnit = 8
+)
+
+func gridScore(i int) float64 { return float64(i)/gridPerUnit - gridEnd }
+
+func newMixing(d Mixture) *mixing {
+	m := &mixing{}
+	m.low, m.high = d.Support()
+	_, m.sd = d.Moments()
+	for _, p := range d.parts() {
+		part := mixed{weight: p.Weight, law: p.Law.Transform()}
+		for i := range 2*gridEnd*gridPerUnit + 1 {
+			part.grid = append(part.grid, part.law.At(gridScore(i)))
+		}
+		m.parts = append(m.parts, part)
+	}
+	return m
+}
+
+// A scorer is a transform that knows the score of a value.
+type scorer interface{ score(x float64) float64 }
+
+func (t normalTransform) score(x float64) float64 { return (x - t.Mean) / t.SD }
+
+func (t lognormalTransform) score(x float64) float64 {
+	if x <= 0 {
+		return math.Inf(-1)
+	}
+	return num.Log(x/t.Median) / t.Sigma
+}
+
+func (t uniformTransform) score(x float64) float64 {
+	width := t.High - t.Low
+	return scoreBetweenTails((x-t.Low)/width, (t.High-x)/width)
+}
+
+func (t *triangularTransform) score(x float64) float64 {
+	below, above := (x-t.Low)/t.Width, (t.High-x)/t.Width
+	if below < t.Below {
+		p := float64(max(below, 0)*below) / t.Below
+		return scoreBetweenTails(p, 1-p)
+	}
+	q := float64(max(above, 0)*above) / t.Above
+	return scoreBetweenTails(1-q, q)
+}
+
+func (t *studentTTransform) score(x float64) float64 {
+	return num.StudentTScore(t.DF, (x-t.Centre)/t.Scale)
+}
+
+func (t *gammaTransform) score(x float64) float64 {
+	return scoreBetweenTails(num.GammaCDF(t.Shape, x/t.Scale))
+}
+
+func (t *pertTransform) score(x float64) float64 {
+	below, above := (x-t.low)/t.width, (t.high-x)/t.width
+	return scoreBetweenTails(num.BetaCDF(t.law.a, t.law.b, below), num.BetaCDF(t.law.b, t.law.a, above))
+}
+
+// scoreBetweenTails is the score with so much below and above it, by the smaller of them.
+func scoreBetweenTails(below, above float64) float64 {
+	if below < above {
+		return num.Quantile(max(0, below))
+	}
+	return -num.Quantile(max(0, min(above, 0.5)))
+}
+
+// score is the highest score at which the part's value is at most x; −Inf if there is none.
+func (p *mixed) score(x float64) float64 {
+	if s, ok := p.law.(scorer); ok {
+		return s.score(x)
+	}
+	n := len(p.grid)
+	if x < p.grid[0] {
+		return math.Inf(-1)
+	}
+	if x >= p.grid[n-1] {
+		return math.Inf(1)
+	}
+	below, above := 0, n-1
+	for above-below > 1 {
+		if middle := (below + above) / 2; p.grid[middle] <= x {
+			below = middle
+		} else {
+			above = middle
+		}
+	}
+	within := bracket{low: gridScore(below), high: gridScore(above), atLow: p.grid[below] - x, atHigh: p.grid[above] - x}
+	within.narrow(0x1p-44, 0, func(z float64) float64 { return p.law.At(z) - x }, func(y float64) bool { return y > 0 })
+	return within.low
+}
+
+// scoreOf is the score below which as many futures lie as below x.
+func (m *mixing) scoreOf(x float64) float64 {
+	var below, above float64
+	for i := range m.parts {
+		p := &m.parts[i]
+		b, a := num.Tails(p.score(x))
+		below += float64(p.weight * b)
+		above += float64(p.weight * a)
+	}
+	return scoreBetweenTails(below, above)
+}
+
+// at solves for x at score z: it lies between the parts' own values there.
+func (m *mixing) at(z float64) float64 {
+	low, high := math.Inf(1), math.Inf(-1)
+	for i := range m.parts {
+		x := m.parts[i].law.At(z)
+		low, high = min(low, x), max(high, x)
+	}
+	switch {
+	case math.IsNaN(z):
+		return z
+	case z < -gridEnd:
+		return low
+	case z > gridEnd:
+		return high
+	case m.scoreOf(low) >= z:
+		return low
+	}
+	within := bracket{low: low, high: high, atLow: m.scoreOf(low) - z, atHigh: m.scoreOf(high) - z}
+	within.narrow(m.enough(z, low, high), 0x1p-50, func(x float64) float64 { return m.scoreOf(x) - z }, func(y float64) bool { return y >= 0 })
+	return within.high
+}
+
+// enough is how near to x it is worth coming: within the table, 1e-13 of the standard deviation;
+// beyond it near nothing, as x may be the distance from an end of the support.
+func (m *mixing) enough(z, low, high float64) float64 {
+	if math.Abs(z) <= num.TableEnd && finite(m.sd) {
+		return float64(0x1p-43 * m.sd)
+	}
+	return float64(0x1p-80 * max(math.Abs(low), math.Abs(high)))
+}
+
+// A bracket is an interval at whose low end a question is answered with no, at its high end
+// with yes, and the function's figures there.
+type bracket struct{ low, high, atLow, atHigh float64 }
+
+// narrow brings the ends together until they are enough, or a part of the larger of them,
+// apart: by straight lines where those help and by halves.
+//
+// Dowell and Jarratt, BIT 11 (1971), 168-174 (the Illinois method).
+func (b *bracket) narrow(enough, part float64, f func(x float64) float64, yes func(y float64) bool) {
+	moved := 0 // the end that moved last
+	for i := 0; ; i++ {
+		apart := max(enough, float64(part*max(math.Abs(b.low), math.Abs(b.high))))
+		if b.high-b.low <= apart {
+			return
+		}
+		x := b.low + float64((b.high-b.low)*(b.atLow/(b.atLow-b.atHigh)))
+		x = max(b.low+apart/2, min(x, b.high-apart/2)) // across the answer, if it is next to an end
+		if i%4 == 3 || !(b.low < x && x < b.high) {
+			x = b.low + (b.high-b.low)/2
+		}
+		if !(b.low < x && x < b.high) {
+			return
+		}
+		switch y := f(x); {
+		case yes(y):
+			b.high, b.atHigh = x, y
+			if moved == 1 {
+				b.atLow /= 2
+			}
+			moved = 1
+		default:
+			b.low, b.atLow = x, y
+			if moved == -1 {
+				b.atHigh /= 2
+			}
+			moved = -1
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Limits on the tables that a scenario file names.
+const (
+	maxTable  = 1 << 20 // bytes of one
+	maxTables = 16
+)
+
+// LoadFS reads a scenario file of a file system, and the tables that it names: CSV files beside it or in folders below.
+// Nothing else is opened, and nothing that is not a regular file. The error is [Faults], or wraps that of the file system.
+func LoadFS(folder fs.FS, name string) (*Spec, error) {
+	text, err := readRegularFS(folder, name, MaxFile)
+	if err != nil {
+		return nil, fmt.Errorf("scenario file: %w", err)
+	}
+	return load(name, text, func(table string) ([]byte, error) {
+		return readRegularFS(folder, path.Join(path.Dir(name), table), maxTable)
+	})
+}
+
+// readRegularFS reads one byte more than the limit at most.
+func readRegularFS(folder fs.FS, name string, limit int64) ([]byte, error) {
+	if err := regular(fs.Stat(folder, name)); err != nil {
+		return nil, err
+	}
+	f, err := folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := regular(f.Stat()); err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(f, limit+1))
+}
+
+// A table is a CSV file as it was when the scenario file was loaded, or why it could not be read.
+type table struct {
+	name    string
+	text    []byte
+	problem string
+}
+
+// tablesOf reads the tables that a file names: the text of csv in every mapping below a key empirical or
+// history. open may be nil.
+func tablesOf(root *node, open func(name string) ([]byte, error)) (all []table) {
+	for _, name := range tableNames(root, nil) {
+		t := table{name: name}
+		switch {
+		case len(all) == maxTables:
+			return all
+		case open == nil:
+			t.problem = "cannot be read: this file was loaded without its folder; write the values in the file"
+		case !fs.ValidPath(name) || name == "." || strings.Contains(name, `\`):
+			t.problem = "is not the path of a table from the folder of this file; write it with /, and without .. or a / at its beginning"
+		default:
+			t.read(open)
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// tableNames lists the names of tables below a node, each once.
+func tableNames(n *node, names []string) []string {
+	if n == nil {
+		return names
+	}
+	for _, f := range n.fields {
+		if c := f.value.child("csv"); (f.key.text == "empirical" || f.key.text == "history") && c != nil && c.kind == nodeText && !slices.Contains(names, c.text) {
+			names = append(names, c.text)
+		}
+		names = tableNames(f.value, names)
+	}
+	for _, item := range n.items {
+		names = tableNames(item, names)
+	}
+	return names
+}
+
+// read fetches a table's text. What a file system says of its folders is nobody else's business.
+func (t *table) read(open func(name string) ([]byte, error)) {
+	text, err := open(t.name)
+	var folder *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		t.problem = "is not there; the path is from the folder of this file"
+	case errors.As(err, &folder):
+		t.problem = "cannot be read: " + folder.Err.Error()
+	case err != nil:
+		t.problem = "cannot be read: " + err.Error()
+	case len(text) > maxTable:
+		t.problem = fmt.Sprintf("has more than %d kB; that is the most a table may have", maxTable>>10)
+	case utf16(text):
+		t.problem = "is in UTF-16; save it as CSV in UTF-8"
+	default:
+		t.text = text
+	}
+}
+
+// table finds a table that was read.
+func (s *Spec) table(name string) table {
+	for _, t := range s.tables {
+		if t.name == name {
+			return t
+		}
+	}
+	return table{name: name, problem: fmt.Sprintf("is one table too many; a file names at most %d", maxTables)}
+}

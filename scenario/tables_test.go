@@ -1,0 +1,119 @@
+package scenario_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// observed is a file whose need takes a column of a table.
+func observed(csv, column string) string {
+	return "schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £100m, real_growth: 3%}\nneed:\n" +
+		"  real_growth: {empirical: {csv: " + csv + ", column: " + column + "}}\nnot_modelled: []\n"
+}
+
+const growthTable = "\ufeffyear,growth,note\r\n2016/17, 3.1%,\"a, b\"\r\n2017/18,0.028,\r\n2018/19,-1%,x\r\n"
+
+// A table is found beside the file or below it, on disk and in any file system.
+func TestTablesAreReadBesideTheFile(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(folder, "tables"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "plan.yaml"), []byte(observed("tables/growth.csv", "growth")), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "tables", "growth.csv"), []byte(growthTable), 0o600))
+	onDisk, err := scenario.ReadFile(filepath.Join(folder, "plan.yaml"))
+	require.NoError(t, err)
+	within, err := scenario.LoadFS(os.DirFS(filepath.Dir(folder)), filepath.Base(folder)+"/plan.yaml")
+	require.NoError(t, err)
+	for _, spec := range []*scenario.Spec{onDisk, within} {
+		m, err := spec.Model()
+		require.NoError(t, err)
+		assert.Equal(t, dist.Empirical{Values: dist.NumbersOf(0.031, 0.028, -0.01)}, m.Baseline.Drivers[0].Law)
+	}
+}
+
+// The manifest holds the table: a run is verified where there is no file, and a table that was changed is found out.
+func TestAManifestHoldsItsTables(t *testing.T) {
+	spec, err := scenario.LoadFS(fstest.MapFS{"plan.yaml": {Data: []byte(observed("growth.csv", "growth"))},
+		"growth.csv": {Data: []byte(growthTable)}}, "plan.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	result, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2000, Seed: 1})
+	require.NoError(t, err)
+	var text bytes.Buffer
+	require.NoError(t, scenario.NewManifest(spec, result).Write(&text))
+
+	read := func(text string) []string {
+		manifest, err := scenario.ReadManifest(strings.NewReader(text))
+		require.NoError(t, err)
+		differences, err := manifest.Verify(context.Background(), scenario.Options{})
+		require.NoError(t, err)
+		return differences
+	}
+	assert.Empty(t, read(text.String()))
+	changed := read(strings.Replace(text.String(), "2017/18,0.028", "2017/18,0.029", 1))
+	require.NotEmpty(t, changed)
+	assert.Contains(t, changed[0], `the table "growth.csv" in the manifest is not the one whose hash it states`)
+	assert.Contains(t, strings.Join(changed, "\n"), "hash of the result")
+}
+
+// Everything that is wrong with a table is said at the place of the file that names it.
+func TestTableFaults(t *testing.T) {
+	many := "growth\n" + strings.Repeat("x\n", 15)
+	for _, c := range []struct{ csv, column, table, want string }{
+		{"missing.csv", "growth", "", `:5:34: need.real_growth.empirical.csv: the table "missing.csv" is not there; the path is from the folder of this file`},
+		{"../growth.csv", "growth", "", `the table "../growth.csv" is not the path of a table from the folder of this file; write it with /`},
+		{"/growth.csv", "growth", "", `is not the path of a table`},
+		{`a\growth.csv`, "growth", "", `is not the path of a table`},
+		{".", "growth", "", `is not the path of a table`},
+		{"folder", "growth", "", `the table "folder" cannot be read: "folder" is a directory, not a file`},
+		{"t.csv", "Growth", growthTable, `need.real_growth.empirical.column: the table "t.csv" has no column "Growth"; did you mean growth?; its first line is "year, growth, note"`},
+		{"t.csv", "a", "a,b,a\n1%,2%,3%\n", `the table "t.csv" has two columns "a"; rename one`},
+		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n,\n", `line 3 of "t.csv": "n/a"`},
+		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n,\n", `line 5 of "t.csv": `},
+		{"t.csv", "b", "a,b\n1%,2%\n1%\n", `line 3 of "t.csv": there is nothing in column 2`},
+		{"t.csv", "growth", many, `"t.csv" has 5 more lines at fault`},
+		{"t.csv", "growth", "growth\n", `the table "t.csv" has no line after its first`},
+		{"t.csv", "growth", "growth\n1%\n", `need.real_growth.empirical: found 1; give from 2 to 10000 of them`},
+		{"t.csv", "growth", "", `the table "t.csv" is empty; its first line names the columns`},
+		{"t.csv", "growth", "growth\n1%\n\"2%\n", `the table "t.csv" cannot be read at line 3: a quotation mark is out of place`},
+		{"t.csv", "growth", "growth\n\xa31\n", `the table "t.csv" is not UTF-8 text; save it as CSV in UTF-8`},
+		{"t.csv", "growth", "\xff\xfeg\x00", `the table "t.csv" is in UTF-16`},
+		{"t.csv", "growth", "growth\n" + strings.Repeat("1%\n", 1<<19), `the table "t.csv" has more than 1024 kB`},
+		{"t.csv", "growth", "growth\n" + strings.Repeat("1%\n", 10_001), `found 10001; give from 2 to 10000 of them`},
+	} {
+		files := fstest.MapFS{"a/plan.yaml": {Data: []byte(observed(c.csv, c.column))}, "a/t.csv": {Data: []byte(c.table)}, "growth.csv": {}, "a/folder/x": {}}
+		spec, err := scenario.LoadFS(files, "a/plan.yaml")
+		if err == nil {
+			_, err = spec.Model()
+		}
+		var faults scenario.Faults
+		require.ErrorAs(t, err, &faults, c.want)
+		assert.Contains(t, faults.Error(), c.want)
+	}
+}
+
+// A symbolic link does not lead out of the folder.
+func TestTablesStayInTheirFolder(t *testing.T) {
+	folder := t.TempDir()
+	outside := filepath.Join(t.TempDir(), "secret.csv")
+	require.NoError(t, os.WriteFile(outside, []byte(growthTable), 0o600))
+	if err := os.Symlink(outside, filepath.Join(folder, "link.csv")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "plan.yaml"), []byte(observed("link.csv", "growth")), 0o600))
+	spec, err := scenario.ReadFile(filepath.Join(folder, "plan.yaml"))
+	require.NoError(t, err)
+	_, err = spec.Model()
+	assert.ErrorContains(t, err, `the table "link.csv" cannot be read: `)
+	assert.NotContains(t, err.Error(), "secret")
+}
