@@ -76,6 +76,9 @@ func earmarkRows(w *layout) {
 // diverted is the least of what leakage allows, what deficits ask for, and what is above the floor.
 func diverted(w *layout, e Earmark) sheet.Expr {
 	planned, asked := sheet.Ref("earmark_planned"), sheet.Ref("pressure")
+	if w.m.RiskReserve.given() {
+		asked = asked.Minus(sheet.Ref("released"))
+	}
 	most := w.rates("earmark.leakage", e.Leakage, 0, share()).Times(planned)
 	if len(e.Cover) > 0 {
 		asked = w.rates("earmark.cover", e.Cover, 1, share()).Times(asked)

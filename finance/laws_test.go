@@ -49,22 +49,26 @@ func TestEveryCheckIsZeroInEveryModel(t *testing.T) {
 	}
 }
 
-// Every pound of every year's balance is owed, held or handed back.
+// Every pound of every year's cash is owed, held, handed back, or owed no more because it has become equity.
 func TestBalancesAreConserved(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
 		l := project(t, m)
-		balance, lapsed := row(t, l, m, "balance"), row(t, l, m, "lapsed")
+		balance, cash, lapsed := row(t, l, m, "balance"), row(t, l, m, "cash_position"), row(t, l, m, "lapsed")
 		debt, reserve := row(t, l, m, "debt"), row(t, l, m, "reserve")
-		var balances, handedBack finance.Amount
+		var balances, cashes, handedBack, equity finance.Amount
 		for i := 1; i < len(balance); i++ {
 			balances += balance[i]
+			cashes += cash[i]
 			handedBack += lapsed[i]
 			require.GreaterOrEqual(t, debt[i], finance.Amount(0))
 			require.GreaterOrEqual(t, reserve[i], finance.Amount(0))
 		}
 		end := len(balance) - 1
-		require.Equal(t, balances, debt[0]-debt[end]+reserve[end]+handedBack)
+		if m.Debt.Equity.Share > 0 {
+			equity = row(t, l, m, "equity")[end]
+		}
+		require.Equal(t, cashes, debt[0]-debt[end]-equity+reserve[end]+handedBack)
 		require.Equal(t, balances, row(t, l, m, "cumulative_balance")[end])
 	})
 }
@@ -126,7 +130,7 @@ func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 func TestLeakageIsMonotone(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Returns.PerPound, m.Debt.Interest = nil, nil
+		m.Earmark.Returns.PerPound, m.Debt = nil, finance.Debt{Surplus: m.Debt.Surplus}
 		tight, loose := *m, *m
 		tight.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(0, 1).Draw(t, "tight"))}
 		loose.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(float64(tight.Earmark.Leakage[0]), 1).Draw(t, "loose"))}
@@ -214,11 +218,20 @@ func shortened(m *finance.Model) *finance.Model {
 	}
 	for _, series := range []*[]finance.Rate{&s.Deflator.Planned, &s.Deflator.Surprise, &s.Funding.RealGrowth, &s.Funding.CashGrowth, &s.Funding.TopUp.Share,
 		&s.Need.RealGrowth, &s.Need.PassThrough, &s.Savings.Planned, &s.Savings.Delivery, &s.Savings.Recurrent,
-		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Cover, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Debt.Interest} {
+		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Cover, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Support.Withdrawn,
+		&s.Debt.Interest, &s.Debt.Repay.Due, &s.Debt.Equity.Charge, &s.RiskReserve.Share, &s.RiskReserve.Released} {
 		rates(series)
 	}
+	if s.Debt.Equity.Year > s.Last {
+		s.Debt.Equity = finance.Equity{}
+	}
+	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
+	for i := range s.Debt.Loans {
+		rates(&s.Debt.Loans[i].Interest)
+		rates(&s.Debt.Loans[i].Repaid)
+	}
 	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
-		&s.Positions.Support, &s.Positions.Technical} {
+		&s.Positions.Support, &s.Positions.Technical, &s.Support.Amount, &s.Support.Target, &s.Debt.Repay.AtMost} {
 		amounts(series)
 	}
 	components(&s.Need.Components)
@@ -249,6 +262,7 @@ func TestMoneyScales(t *testing.T) {
 	const k = 1000
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, finance.Billion)
+		m.Support.Target = nil // a penny can decide whether it is reached
 		small, large := project(t, m), project(t, scaled(m, k))
 		for _, r := range small.Program.Rows {
 			for i, y := range m.Years() {
@@ -279,12 +293,16 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 		*a *= k
 	}
 	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
-		&s.Positions.Support, &s.Positions.Technical} {
+		&s.Positions.Support, &s.Positions.Technical, &s.Support.Amount, &s.Support.Target, &s.Debt.Repay.AtMost} {
 		*series = times(*series)
 	}
 	s.Services = append([]finance.Service(nil), s.Services...)
 	for i := range s.Services {
 		s.Services[i].Baseline *= k
+	}
+	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
+	for i := range s.Debt.Loans {
+		s.Debt.Loans[i].Opening *= k
 	}
 	return &s
 }

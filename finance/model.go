@@ -26,7 +26,10 @@ type Model struct {
 	Savings   Savings
 	Earmark   Earmark
 	Positions Positions
+	Support   Support
 	Debt      Debt
+	// RiskReserve is held back from services against the year's deficit.
+	RiskReserve RiskReserve
 	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
 	RealTerms []string
 
@@ -138,8 +141,8 @@ func (w *layout) rules() {
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
-		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, joinRows,
-		deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
+		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
+		reserveRows, deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
 	}
 }
 

@@ -31,9 +31,10 @@ func drawModel(t *rapid.T, largest finance.Amount) *finance.Model {
 		Earmark:    d.earmark(),
 		Positions: finance.Positions{Support: d.sums("support", 0, 0.05),
 			Technical: d.sums("technical", -0.03, 0.03)},
-		Debt: finance.Debt{Opening: d.part("debt", 0, 0.1), Interest: d.rates("interest", 0, 0.06),
-			Surplus: rapid.SampledFrom([]finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}).Draw(t, "surplus")},
-		RealTerms: rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0, 3).Draw(t, "real terms"),
+		Support:     d.support(),
+		Debt:        d.debt(first),
+		RiskReserve: d.riskReserve(),
+		RealTerms:   rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0, 3).Draw(t, "real terms"),
 	}
 	d.demand(m)
 	d.funding(m)
@@ -92,6 +93,45 @@ func (d *drawer) components(what string, names ...string) (components []finance.
 		}
 	}
 	return components
+}
+
+func (d *drawer) support() (s finance.Support) {
+	if d.maybe("support on top") {
+		s.Amount = []finance.Amount{d.part("support on top", 0, 0.05)}
+		s.Withdrawn = d.rates("withdrawn", 0, 1)
+		s.Target = d.sums("target", -0.1, 0.05)
+	}
+	return s
+}
+
+// debt draws how debt bears interest, is repaid and converted.
+func (d *drawer) debt(first finance.Year) finance.Debt {
+	all := []finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}
+	debt := finance.Debt{Opening: d.part("debt", 0, 0.1), Interest: d.rates("interest", 0, 0.06),
+		Surplus: rapid.SampledFrom(all).Draw(d.t, "surplus")}
+	if d.maybe("due") {
+		debt.Repay.Due = d.given("due", 0, 1)
+	}
+	if debt.Surplus == finance.Repays {
+		debt.Repay.AtMost = d.sums("at most", 0, 0.05)
+	}
+	for _, name := range []string{"normal", "special measures"}[:rapid.IntRange(0, 2).Draw(d.t, "loans")] {
+		debt.Loans = append(debt.Loans, finance.Loan{Name: name, Opening: 1 + d.part(name, 0, 0.1),
+			Interest: d.rates("interest", 0, 0.06), Repaid: d.rates("repaid", 0, 1)})
+	}
+	if d.maybe("equity") {
+		share := max(0.0001, d.rate("converted", 0, 1))
+		year := first + finance.Year(rapid.IntRange(1, d.years).Draw(d.t, "conversion"))
+		debt.Equity = finance.Equity{Share: share, Year: year, Charge: d.rates("charge", 0, 0.06)}
+	}
+	return debt
+}
+
+func (d *drawer) riskReserve() (r finance.RiskReserve) {
+	if d.maybe("risk reserve") {
+		r.Share, r.Released = d.given("frozen", 0, 0.05), d.rates("released", 0, 1)
+	}
+	return r
 }
 
 func (d *drawer) topUp() (u finance.TopUp) {

@@ -50,7 +50,7 @@ func savingsRows(w *layout) {
 			sheet.Ref("recurrent_savings").Times(sheet.Num(float64(12-left))).Over(sheet.Num(float64(left))))
 	}
 
-	before := cost.Plus(sheet.Ref("interest")).Minus(sheet.Ref("benefit"))
+	before := cost.Plus(w.charges()).Minus(sheet.Ref("benefit"))
 	w.money("savings_required", "savings that would balance the year with the earmark spent in full",
 		sheet.Max(sheet.Num(0), before.Minus(w.available())))
 	if !w.m.provides() {

@@ -76,7 +76,7 @@ func (w *layout) transferGrowth(name string, t Transfer) sheet.Expr {
 // leastTransfer is the amount that an investment standard asks for.
 func (w *layout) leastTransfer(name string, t Transfer) sheet.Expr {
 	above := plusOne(w.rates(name+".at_least", t.AtLeast, 0, growth()))
-	funding := sheet.Ref("bodies." + strings.ReplaceAll(t.From, ".", ".bodies.") + ".funding")
+	funding := sheet.Ref(rowsOf(t.From) + "funding")
 	return sheet.Last(name).Times(funding.Over(funding.Ago(1)).Times(above))
 }
 

@@ -30,6 +30,8 @@ func (m *Model) structure() Faults {
 	v.savings()
 	v.earmark()
 	v.notBelowZero("positions.support", v.m.Positions.Support...)
+	v.support()
+	v.riskReserve()
 	v.debt()
 	return v.faults
 }
@@ -246,4 +248,6 @@ func (v *validator) debt() {
 	if d.Surplus < Lapses || d.Surplus > Kept {
 		v.fault("debt.surplus", "%d is not a use of a surplus; use Lapses, Repays or Kept", d.Surplus)
 	}
+	v.loans()
+	v.equity()
 }
