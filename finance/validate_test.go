@@ -119,6 +119,29 @@ func TestValidate(t *testing.T) {
 			[]string{"positions.support: -5.00 is negative; write what it is as a positive amount"}},
 		{"a surplus for nothing", func(m *finance.Model) { m.Debt.Surplus = 3 }, []string{"debt.surplus: 3 is not a use of a surplus; use Lapses, Repays or Kept"}},
 		{"negative debt", func(m *finance.Model) { m.Debt.Opening = -1 }, []string{"debt.opening: -0.01 is negative; write what it is as a positive amount"}},
+		{"support of nothing", func(m *finance.Model) { m.Support.Withdrawn = []finance.Rate{0.5} },
+			[]string{"support.amount: there is no support that could be paid; give amount, what is offered each year"}},
+		{"support below zero, withdrawn twice", func(m *finance.Model) {
+			m.Support = finance.Support{Amount: []finance.Amount{-1}, Withdrawn: []finance.Rate{2}}
+		}, []string{"support.amount: -0.01 is negative; write what it is as a positive amount", "support.withdrawn: 200% is outside 0% to 100%"}},
+		{"support from nobody", func(m *finance.Model) { m.Support = finance.Support{Amount: []finance.Amount{1}, From: "Commissioner"} },
+			[]string{"support.from: only a body of a system is paid by another; leave it out for support from outside"}},
+		{"a reserve of nothing", func(m *finance.Model) { m.RiskReserve.Released = []finance.Rate{0.5} },
+			[]string{"risk_reserve: released of what? give share, the part of the budget that is frozen"}},
+		{"a reserve of more than all", func(m *finance.Model) { m.RiskReserve.Share = []finance.Rate{1.5} },
+			[]string{"risk_reserve.share: 150% is outside 0% to 100%"}},
+		{"loans that are none", func(m *finance.Model) {
+			m.Debt.Loans = []finance.Loan{{Name: "bail-out", Opening: 1, Repaid: []finance.Rate{3}}, {Name: "bail-out"}}
+		}, []string{`debt.loans: there are two called "bail-out"; names must differ`,
+			"debt.loans.bail-out.opening: 0.00 is not a loan; give what is owed in the opening year as a positive amount",
+			"debt.loans.bail-out.repaid: 300% is outside 0% to 100%"}},
+		{"a limit on no repayment", func(m *finance.Model) { m.Debt.Repay.AtMost = []finance.Amount{-1} }, []string{
+			"debt.repay.at_most: -0.01 is negative; write what it is as a positive amount",
+			"debt.repay.at_most: a surplus repays nothing beyond what is due; say that it repays, or leave the limit out"}},
+		{"a conversion of nothing", func(m *finance.Model) { m.Debt.Equity.Year = 2019 },
+			[]string{"debt.equity: there is nothing to convert; give share, the part of all debt"}},
+		{"a conversion before the plan", func(m *finance.Model) { m.Debt.Equity = finance.Equity{Share: 1, Year: 2018} },
+			[]string{"debt.equity.year: 2018/19 is not a year of the plan, 2019/20 to 2021/22"}},
 		{"real terms of nothing", func(m *finance.Model) { m.RealTerms = []string{"balanse", "planned_prices"} }, []string{
 			`real_terms: "balanse" is not a money row; did you mean "balance"?`, `real_terms: "planned_prices" is not a money row`}},
 
