@@ -67,10 +67,15 @@ func (w *layout) charges() sheet.Expr {
 
 func (v *validator) equity() {
 	m, e := v.m, v.m.Debt.Equity
-	switch {
-	case !e.given():
-	case e.Share == 0:
+	if !e.given() {
+		return
+	}
+	if e.Share == 0 {
 		v.fault("debt.equity", "there is nothing to convert; give share, the part of all debt")
+	}
+	switch {
+	case e.Year == 0:
+		v.fault("debt.equity", "when? give year, the one at whose end debt is converted")
 	case e.Year <= m.First || e.Year > m.Last:
 		v.fault("debt.equity.year", "%s is not a year of the plan, %s to %s", m.Label(e.Year), m.Label(m.First+1), m.Label(m.Last))
 	}

@@ -127,7 +127,7 @@ func TestSupportReachesIntoASystemInsideASystem(t *testing.T) {
 		"bodies.North.support_paid":                       4 * m, // to Three
 		"support_paid":                                    4 * m,
 		"support":                                         4 * m,
-		"released":                                        8.88 * m, // 3% of 100, of 100, and of the 96 that One keeps
+		"released":                                        8.88 * m,  // 3% of 100, of 100, and of the 96 that One keeps
 		"balance":                                         29.88 * m, // 50 − 3 × 11 + 4 + 8.88
 		"converted":                                       80.12 * m, // three loans of 20, and what was borrowed: 12.12, 4 and 4
 	} {

@@ -140,6 +140,8 @@ func TestValidate(t *testing.T) {
 			"debt.repay.at_most: a surplus repays nothing beyond what is due; say that it repays, or leave the limit out"}},
 		{"a conversion of nothing", func(m *finance.Model) { m.Debt.Equity.Year = 2019 },
 			[]string{"debt.equity: there is nothing to convert; give share, the part of all debt"}},
+		{"a conversion at no time", func(m *finance.Model) { m.Debt.Equity.Share = 0.5 },
+			[]string{"debt.equity: when? give year, the one at whose end debt is converted"}},
 		{"a conversion before the plan", func(m *finance.Model) { m.Debt.Equity = finance.Equity{Share: 1, Year: 2018} },
 			[]string{"debt.equity.year: 2018/19 is not a year of the plan, 2019/20 to 2021/22"}},
 		{"real terms of nothing", func(m *finance.Model) { m.RealTerms = []string{"balanse", "planned_prices"} }, []string{

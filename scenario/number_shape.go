@@ -30,6 +30,7 @@ func (d *decoder) shape() *finance.Model {
 	if len(m.Positions.Support) > 0 {
 		shape.Positions.Support = []finance.Amount{0}
 	}
+	deficitsShape(m, shape)
 	return shape
 }
 

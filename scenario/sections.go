@@ -20,6 +20,8 @@ func parts() []part {
 		{"savings", (*decoder).savings},
 		{"earmark", (*decoder).earmark},
 		{"positions", (*decoder).positions},
+		{"support", (*decoder).support},
+		{"risk_reserve", (*decoder).riskReserve},
 		{"debt", (*decoder).debt},
 	}
 }
@@ -113,6 +115,16 @@ func (d *decoder) debt(s *section) {
 	s.known("opening", &m.Opening)
 	s.rates("interest", &m.Interest)
 	m.Surplus = finance.SurplusUse(s.choice("surplus", "lapses", "repays", "kept"))
+	if n := s.get("repay"); n != nil {
+		r := d.section(n, join(s.path, "repay"))
+		r.amounts("at_most", &m.Repay.AtMost)
+		r.rates("due", &m.Repay.Due)
+		r.done()
+	}
+	m.Loans = s.loans("loans")
+	if n := s.get("equity"); n != nil {
+		d.equity(d.section(n, join(s.path, "equity")))
+	}
 }
 
 // earmark reads what part of new money is meant for transformation and what it returns.
