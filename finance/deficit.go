@@ -29,6 +29,22 @@ func deficitRows(w *layout) {
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }
 
+// deficitLines are the lines of what the model has against deficits besides the earmark and ordinary debt.
+func (m *Model) deficitLines() (lines []string) {
+	for _, part := range []struct {
+		given bool
+		lines []string
+	}{
+		{m.Support.given(), []string{"support_paid"}}, {m.RiskReserve.given(), []string{"frozen", "released"}},
+		{m.Debt.dues(), []string{"debt_service"}}, {m.Debt.Equity.given(), []string{"equity"}},
+	} {
+		if part.given {
+			lines = append(lines, part.lines...)
+		}
+	}
+	return lines
+}
+
 // own is the part of the budget that is not earmarked, with deficit support on top of it.
 func (w *layout) own() sheet.Expr {
 	own := w.budget().Minus(sheet.Ref("earmark_planned"))

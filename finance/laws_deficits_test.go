@@ -1,6 +1,7 @@
 package finance_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
@@ -86,6 +87,57 @@ func TestAFreeConversionOnlyRenamesDebt(t *testing.T) {
 		equity := row(t, with, m, "equity")
 		for i, debt := range row(t, with, m, "debt") {
 			require.Equal(t, row(t, without, m, "debt")[i], debt+equity[i])
+		}
+	})
+}
+
+// In a system what one body pays in support another receives: the underlying positions add up to what they would be without
+// support, and the support of the net is what comes from outside.
+func TestSupportInASystemNetsToNothing(t *testing.T) {
+	testkit.Check(t, 30_000, func(t *rapid.T) {
+		m := drawSystem(t, largest)
+		for i := range m.Bodies {
+			b := &m.Bodies[i]
+			b.Earmark.Returns.PerPound, b.Debt = nil, finance.Debt{Surplus: b.Debt.Surplus}
+		}
+		alone := *m
+		alone.Bodies = slices.Clone(m.Bodies)
+		var outside []string
+		for i := range alone.Bodies {
+			b := &alone.Bodies[i]
+			b.Earmark = finance.Earmark{} // what a payer has left moves its new money
+			m.Bodies[i].Earmark = b.Earmark
+			if len(b.Support.Amount) > 0 && b.Support.From == "" {
+				outside = append(outside, "bodies."+b.Name+".support_paid")
+			}
+			b.Support = finance.Support{}
+		}
+		with, without := project(t, m), project(t, &alone)
+		require.Empty(t, with.Breaks())
+		require.Equal(t, row(t, without, m, "underlying_position"), row(t, with, m, "underlying_position"))
+		support := row(t, without, m, "support")
+		for _, name := range outside {
+			for i, paid := range row(t, with, m, name) {
+				support[i] += paid
+			}
+		}
+		require.Equal(t, support, row(t, with, m, "support"))
+	})
+}
+
+// A system of bodies with everything they can have against deficits keeps its identities.
+func TestEveryCheckIsZeroInEverySystem(t *testing.T) {
+	testkit.Check(t, 30_000, func(t *rapid.T) {
+		m := drawSystem(t, largest)
+		if rapid.Bool().Draw(t, "merger") {
+			m.Mergers = []finance.Merger{{Body: "Acute", Into: "Commissioner", Year: m.Last}}
+		}
+		require.Empty(t, m.Validate())
+		l := project(t, m)
+		require.Empty(t, l.Breaks())
+		if len(m.Mergers) > 0 && len(m.Bodies[1].RiskReserve.Share) > 0 {
+			frozen, _ := l.Amount("bodies.Acute.frozen", m.Last)
+			require.Zero(t, frozen)
 		}
 	})
 }

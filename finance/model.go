@@ -33,9 +33,9 @@ type Model struct {
 	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
 	RealTerms []string
 
-	// Bodies make the model a system, which nets them: it has no need, savings, earmark or debt of its own. Each body is
-	// a model, may be a system itself, and takes its years, currency and deflator from this one. A body's notes stand in
-	// the system's Notes, under "bodies.NAME.".
+	// Bodies make the model a system, which nets them: it has no need, savings, earmark, support, reserve or debt of its
+	// own. Each body is a model, may be a system itself, and takes its years, currency and deflator from this one. A body's
+	// notes stand in the system's Notes, under "bodies.NAME.".
 	Bodies     []Model
 	Transfers  []Transfer
 	Allocation Allocation
@@ -153,6 +153,7 @@ func (m *Model) Lines() []string {
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
 	}
+	lines = append(lines, m.deficitLines()...)
 	for _, line := range m.realLines() {
 		lines = append(lines, line+AtPlannedPrices, line+AtOutturnPrices)
 	}

@@ -19,8 +19,13 @@ type drawer struct {
 // drawModel draws a model whose envelope opens at £1m up to the given size.
 func drawModel(t *rapid.T, largest finance.Amount) *finance.Model {
 	d := &drawer{t: t, years: rapid.IntRange(1, 7).Draw(t, "years")}
+	return d.model(largest, finance.Year(rapid.IntRange(1999, 2030).Draw(t, "first")))
+}
+
+// model draws a model whose years begin with the given one.
+func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Model {
+	t := d.t
 	d.size = finance.Amount(rapid.Int64Range(finance.Million, int64(largest)).Draw(t, "size"))
-	first := finance.Year(rapid.IntRange(1999, 2030).Draw(t, "first"))
 	m := &finance.Model{
 		Name:       "drawn",
 		First:      first,
@@ -42,6 +47,24 @@ func drawModel(t *rapid.T, largest finance.Amount) *finance.Model {
 		m.Rules = []finance.Rule{bonus}
 	}
 	return m
+}
+
+// drawSystem draws a system of two or three bodies, each of which can pay the support of those after it.
+func drawSystem(t *rapid.T, largest finance.Amount) *finance.Model {
+	d := &drawer{t: t, years: rapid.IntRange(1, 5).Draw(t, "years")}
+	s := &finance.Model{First: 2024, Last: 2024 + finance.Year(d.years),
+		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)}}
+	payers := []string{""}
+	for _, name := range []string{"Commissioner", "Acute", "Community"}[:rapid.IntRange(2, 3).Draw(t, "bodies")] {
+		b := *d.model(largest, s.First)
+		b.Name, b.First, b.Last, b.FirstMonth, b.Deflator, b.RealTerms = name, 0, 0, 0, finance.Deflator{}, nil
+		if len(b.Support.Amount) > 0 {
+			b.Support.From = rapid.SampledFrom(payers).Draw(t, "from")
+		}
+		s.Bodies, payers = append(s.Bodies, b), append(payers, name)
+	}
+	s.Transfers = []finance.Transfer{{Name: "contract", From: "Commissioner", To: "Acute", Amount: []finance.Amount{d.part("contract", 0, 0.3)}}}
+	return s
 }
 
 func (d *drawer) maybe(what string) bool { return rapid.Bool().Draw(d.t, what) }

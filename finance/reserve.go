@@ -5,7 +5,7 @@ import "github.com/openenvelope/envelope/finance/sheet"
 // A RiskReserve is a part of the budget that is frozen at the start of the year: services do without it in that year, and
 // that is its cost. At the end of the year it pays for a deficit, before any of the earmark does. What no deficit takes is a
 // surplus, which [Debt].Surplus lets lapse, repay debt or be kept; services do not get it back. Commissioners in England
-// froze 1% in 2016/17 and half of that in the two years after it.
+// froze 1% in 2016/17 and half of that in the two years after it. A body that has merged into another freezes nothing.
 type RiskReserve struct {
 	// Share is the part of the budget that is frozen, but not more than services cost.
 	Share []Rate
@@ -23,8 +23,11 @@ func reserveRows(w *layout) {
 		return
 	}
 	frozen, ref := w.rates("risk_reserve.share", r.Share, 0, share()), sheet.Ref
-	w.money("frozen", "budget kept from services as a risk reserve, which is the reserve's cost to them",
-		sheet.Min(frozen.Times(w.budget()), ref("cost")))
+	kept := sheet.Min(frozen.Times(w.budget()), ref("cost"))
+	if merged := w.m.links.merged; !merged.IsZero() {
+		kept = oneMinus(merged).Times(kept)
+	}
+	w.money("frozen", "budget kept from services as a risk reserve, which is the reserve's cost to them", kept)
 	most := w.rates("risk_reserve.released", r.Released, 1, share()).Times(ref("frozen"))
 	w.money("released", "frozen money that pays for a deficit", sheet.Min(most, ref("pressure")))
 	w.money("unreleased", "frozen money that no deficit takes: a surplus", ref("frozen").Minus(ref("released")))
