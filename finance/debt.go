@@ -2,7 +2,10 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// Debt is how deficits are paid for and what surpluses are used for.
+// Debt is how deficits are paid for and what surpluses are used for. Two rows say what surplus repays it, and for how long:
+// debt_service is what a year has to earn to pay interest, charges and all that is due, and years_in_debt counts the years
+// that end with debt. Give what is due ([Loan].Repaid, [Repay].Due) to see the surplus that a pace asks for, or a surplus
+// that repays ([Repays], with [Repay].AtMost) to see the years it takes; [Loan].Interest holds each loan to its own rate.
 type Debt struct {
 	// Opening is the debt at the end of the opening year, besides loans.
 	Opening Amount

@@ -196,6 +196,20 @@ func TestDebtBecomesEquity(t *testing.T) {
 	}
 }
 
+// When debt is converted is a choice, not a chance.
+func TestTheYearOfAConversionIsFixed(t *testing.T) {
+	m := indebted(0, 0.015)
+	m.Debt.Equity = finance.Equity{Share: 1, Year: 2019}
+	s, err := m.Sheet()
+	require.NoError(t, err)
+	fixed := map[string]bool{}
+	for _, in := range s.Inputs {
+		fixed[in.Name] = in.Fixed != ""
+	}
+	assert.True(t, fixed["debt.equity.year"])
+	assert.False(t, fixed["debt.equity.share"])
+}
+
 // A reserve costs services what is frozen, pays for a deficit before the earmark does, and leaves a surplus where there is
 // none. All figures are in millions, of funding of 1,000 with 40 earmarked and costs of 950 or 985.
 func TestARiskReserve(t *testing.T) {
