@@ -6,6 +6,8 @@ import "github.com/openenvelope/envelope/finance/sheet"
 type Debt struct {
 	// Opening is the debt at the end of the opening year.
 	Opening Amount
+	// Reserve is what is held at the end of the opening year.
+	Reserve Amount
 	// Interest is the rate on last year's closing debt, per year.
 	Interest []Rate
 	// Surplus says what becomes of a surplus; the zero value is that it lapses.
@@ -23,7 +25,9 @@ const (
 )
 
 // given reports whether anything is said of debt.
-func (d Debt) given() bool { return d.Opening != 0 || len(d.Interest) > 0 || d.Surplus != Lapses }
+func (d Debt) given() bool {
+	return d.Opening != 0 || d.Reserve != 0 || len(d.Interest) > 0 || d.Surplus != Lapses
+}
 
 // debtRows: borrowing, repayment, the reserve, interest; the movement of debt and reserve must explain the balance.
 func debtRows(w *layout) {
@@ -44,7 +48,11 @@ func debtRows(w *layout) {
 	w.money("lapsed", "surplus that is handed back", ref("surplus").Minus(ref("repayment")).Minus(ref("kept")))
 	w.money("drawn", "reserve used for a deficit", sheet.Min(last("reserve"), ref("deficit_financing")))
 	w.money("borrowing", "deficit paid for by new debt", ref("deficit_financing").Minus(ref("drawn")))
-	w.money("reserve", "surpluses kept and not used", last("reserve").Plus(ref("kept")).Minus(ref("drawn")))
+	held := sheet.Expr{}
+	if d.Reserve != 0 {
+		held = w.amounts("debt.reserve", d.Reserve)
+	}
+	w.moneyFrom(held, "reserve", "surpluses kept and not used", last("reserve").Plus(ref("kept")).Minus(ref("drawn")))
 	w.moneyFrom(opening, "debt", "what is owed at the end of the year",
 		last("debt").Plus(ref("borrowing")).Minus(ref("repayment")))
 }

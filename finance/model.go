@@ -151,7 +151,9 @@ func (m *Model) Lines() []string {
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
 	}
 	for _, line := range m.realLines() {
-		lines = append(lines, line+AtPlannedPrices, line+AtOutturnPrices)
+		for _, view := range m.views() {
+			lines = append(lines, line+view.suffix)
+		}
 	}
 	return lines
 }
