@@ -166,7 +166,7 @@ func (v *validator) frame(b Model) {
 	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
 		v.fault(path, "a body takes its years, first month and currency from its system; leave them out")
 	}
-	if len(b.Deflator.Planned)+len(b.Deflator.Surprise) > 0 {
+	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 {
 		v.fault(path+".deflator", "a body takes its deflator from its system; leave it out")
 	}
 	if len(b.Notes) > 0 {
