@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What was published of savings closes to what the sources rounded: delivered less recurrent and non-recurrent is
-// unexplained. 2018/19 is left out: what was delivered there was derived from the same parts (NHS Improvement; HFMA, December 2017; HSJ, 2019; NAO, 2020: testdata/published/README.md).
+// What was published of savings closes but for what the sources rounded: delivered less recurrent and non-recurrent is
+// unexplained (NHS Improvement; HFMA, December 2017; HSJ, 2019; NAO, 2020). 2018/19 is left out: what was delivered was
+// derived there from the same parts.
 func TestPublishedSplitsOfSavings(t *testing.T) {
 	rows := published(t, "efficiency_savings")
 	bn := func(year, column string) finance.Amount { return rows.amount(t, year, column+"_gbp_bn", "bn") }
