@@ -52,7 +52,7 @@ func (v *validator) vintages() {
 	}
 	for _, vintage := range v.m.Deflator.Vintages {
 		if vintage.Name == "planned" || vintage.Name == "outturn" {
-			v.fault("deflator.vintages", "there are %s prices already; name the vintage by its date", vintage.Name)
+			v.fault("deflator.vintages", "%s prices are there already; name the vintage by its date", quote(vintage.Name))
 			continue
 		}
 		v.name("deflator.vintages", vintage.Name, seen)
