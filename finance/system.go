@@ -2,6 +2,7 @@ package finance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -48,10 +49,26 @@ func (w *layout) each(row string) (all []sheet.Expr) {
 	return all
 }
 
+// having is a row of every body that has it.
+func (w *layout) having(row string) (some []sheet.Expr) {
+	for _, b := range w.m.Bodies {
+		name := "bodies." + b.Name + "." + row
+		if slices.ContainsFunc(w.Rows, func(r sheet.Row) bool { return r.Name == name }) {
+			some = append(some, sheet.Ref(name))
+		}
+	}
+	return some
+}
+
 // netRows: the bodies' money, added up. What they pay each other is in it on both sides and nets to nothing.
 func netRows(w *layout) {
 	for _, row := range netted() {
 		w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(w.each(row)...))
+	}
+	for _, row := range []string{"held_back", "recurrent_savings_required"} {
+		if some := w.having(row); len(some) > 0 {
+			w.moneyAlways(row, "of all bodies that have it: "+sheet.Label(row), sheet.Sum(some...))
+		}
 	}
 	from := w.m.pickFlows(func(f flow) bool { return f.from == outside && !f.allocation })
 	to := w.m.pickFlows(func(f flow) bool { return f.to == outside })
