@@ -96,7 +96,7 @@ func openingOf(flows []flow) (sum Amount) {
 func (w *layout) body(b Model, l links) {
 	frame := w.m
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
-	b.links = l
+	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
 	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
 	inner.faults = b.structure()
@@ -147,7 +147,7 @@ func shared(name string) bool {
 	case "deflator.planned", "deflator.surprise", "outturn_inflation", "planned_prices", "outturn_prices":
 		return true
 	}
-	return false
+	return strings.HasPrefix(name, "deflator.vintages.")
 }
 
 // rename is a formula with other names in its references; prices are the same for everyone and keep theirs.

@@ -9,6 +9,8 @@ import "github.com/openenvelope/envelope/finance/sheet"
 type Debt struct {
 	// Opening is the debt at the end of the opening year, besides loans.
 	Opening Amount
+	// Reserve is what is held at the end of the opening year.
+	Reserve Amount
 	// Interest is the rate on last year's closing debt besides loans, per year.
 	Interest []Rate
 	// Surplus says what becomes of a surplus; the zero value is that it lapses.
@@ -34,7 +36,7 @@ const (
 
 // given reports whether anything is said of debt.
 func (d Debt) given() bool {
-	return d.Opening != 0 || len(d.Interest) > 0 || d.Surplus != Lapses || d.terms()
+	return d.Opening != 0 || d.Reserve != 0 || len(d.Interest) > 0 || d.Surplus != Lapses || d.terms()
 }
 
 // terms reports whether anything is said of how debt is repaid or converted.
@@ -56,7 +58,11 @@ func debtRows(w *layout) {
 	surplusRows(w)
 	w.money("drawn", "reserve used for a deficit", sheet.Min(last("reserve"), ref("deficit_financing")))
 	w.money("borrowing", "deficit paid for by new debt", ref("deficit_financing").Minus(ref("drawn")))
-	w.money("reserve", "surpluses kept and not used", last("reserve").Plus(ref("kept")).Minus(ref("drawn")))
+	held := sheet.Expr{}
+	if d.Reserve != 0 {
+		held = w.amounts("debt.reserve", d.Reserve)
+	}
+	w.moneyFrom(held, "reserve", "surpluses kept and not used", last("reserve").Plus(ref("kept")).Minus(ref("drawn")))
 	owed := last("debt").Plus(ref("borrowing")).Minus(ref("repayment"))
 	equityRows(w, sheet.Sum(append(d.loansDue(), last(d.ordinary()))...).Plus(ref("borrowing")).Minus(ref("repayment")))
 	if d.Equity.given() {

@@ -13,8 +13,11 @@ func deficitRows(w *layout) {
 	w.moneyAlways("pressure", "the deficit before any of the earmark is diverted",
 		sheet.Max(sheet.Num(0), ref("net_cost").Minus(available)))
 	w.moneyAlways("core_position", "funding that is not earmarked less net cost", available.Minus(ref("net_cost")))
-	w.moneyAlways("balance", "the year's position after diversion, deficit negative",
-		w.plusReserve(ref("core_position"), "released").Plus(ref("diverted")))
+	balance := w.plusReserve(ref("core_position"), "released")
+	for _, row := range w.m.Earmark.withheld() {
+		balance = balance.Plus(ref(row))
+	}
+	w.moneyAlways("balance", "the year's position after diversion, deficit negative", balance)
 	w.moneyAlways("surplus", "balance, if above zero",
 		w.plusReserve(sheet.Max(sheet.Num(0), ref("balance")), "unreleased"))
 	w.moneyAlways("deficit_financing", "what is needed to pay for a deficit",

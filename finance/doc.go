@@ -44,7 +44,11 @@
 //     too, and grows with demand, because it took away a part of the base; the rest falls away the next year.
 //   - New money is this year's funding above its base: the opening year's, or last year's. There is no earmark in the
 //     opening year. Deficits divert the earmark in the same year.
-//   - Transformation gives back from Lag years after it is spent, at least one.
+//   - Transformation gives back from Lag years after it is spent, at least one. Whether it works is decided by the year in
+//     which it is spent.
+//   - An earmark that is released only when balanced looks at the core position of its own year.
+//   - A plan that is rolled forward ([Model.RollForward]) opens on a year's actual figures; what earlier spending gives
+//     back, what new money is measured from, debt and reserve go with it.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
 //   - Before the opening year every row reads as zero.
@@ -57,10 +61,11 @@
 //	net cost       = cost + interest − benefit − savings
 //	pressure       = max(0, net cost − (funding − planned))
 //	diverted       = min(leakage × planned, max(0, planned − floor), cover × pressure)
-//	transformation = planned − diverted
+//	held back      = planned − diverted, where it is released only when balanced and is not; else nothing
+//	transformation = planned − diverted − held back
 //	core position  = (funding − planned) − net cost
-//	balance        = core position + diverted
-//	underlying     = balance − diverted − support − non-recurrent savings + full-year effect
+//	balance        = core position + diverted + held back
+//	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
 //
 // Who pays for a deficit, in this order, where the model has it:

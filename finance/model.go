@@ -154,8 +154,29 @@ func (m *Model) Lines() []string {
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
 	}
 	lines = append(lines, m.deficitLines()...)
+	lines = append(lines, m.chosenLines()...)
 	for _, line := range m.realLines() {
-		lines = append(lines, line+AtPlannedPrices, line+AtOutturnPrices)
+		for _, view := range m.views() {
+			lines = append(lines, line+view.suffix)
+		}
+	}
+	return lines
+}
+
+// chosenLines are the rows that a model has by its own choice and that a report of it shows.
+func (m *Model) chosenLines() (lines []string) {
+	for _, choice := range []struct {
+		made  bool
+		lines []string
+	}{
+		{m.Earmark.OnlyWhenBalanced, []string{"held_back"}},
+		{m.Earmark.Baseline != 0, []string{"transformation_above_base_growth"}},
+		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},
+		{m.Savings.Required == RequiredForUnderlying, []string{"recurrent_savings_required", "recurrent_savings_required_share"}},
+	} {
+		if choice.made {
+			lines = append(lines, choice.lines...)
+		}
 	}
 	return lines
 }

@@ -31,9 +31,10 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 		First:      first,
 		Last:       first + finance.Year(d.years),
 		FirstMonth: time.Month(rapid.IntRange(0, 12).Draw(t, "first month")),
-		Deflator:   finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)},
-		Savings:    d.savings(),
-		Earmark:    d.earmark(),
+		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06),
+			Vintages: d.vintages()},
+		Savings: d.savings(),
+		Earmark: d.earmark(),
 		Positions: finance.Positions{Support: d.sums("support", 0, 0.05),
 			Technical: d.sums("technical", -0.03, 0.03)},
 		Support:     d.support(),
@@ -130,7 +131,7 @@ func (d *drawer) support() (s finance.Support) {
 // debt draws how debt bears interest, is repaid and converted.
 func (d *drawer) debt(first finance.Year) finance.Debt {
 	all := []finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}
-	debt := finance.Debt{Opening: d.part("debt", 0, 0.1), Interest: d.rates("interest", 0, 0.06),
+	debt := finance.Debt{Opening: d.part("debt", 0, 0.1), Reserve: d.part("reserve", 0, 0.02), Interest: d.rates("interest", 0, 0.06),
 		Surplus: rapid.SampledFrom(all).Draw(d.t, "surplus")}
 	if d.maybe("due") {
 		debt.Repay.Due = d.given("due", 0, 1)
@@ -174,6 +175,11 @@ func (d *drawer) savings() (s finance.Savings) {
 	s.Delivery = d.rates("delivery", -0.2, 1.2)
 	s.Recurrent = d.rates("recurrent", 0, 1)
 	s.StartMonth = rapid.SampledFrom([]int{0, 0, 1, 4, 10, 12}).Draw(d.t, "start month")
+	s.Fill = d.rates("fill", 0, 1)
+	s.Required = rapid.SampledFrom([]finance.Required{finance.RequiredForYear, finance.RequiredForUnderlying}).Draw(d.t, "required")
+	if d.maybe("ambition") {
+		s.Ambition = finance.Ambition{Above: d.rates("above", 0, 0.05), Lowers: d.given("lowers", 0, 1)}
+	}
 	return s
 }
 
@@ -184,11 +190,20 @@ func (d *drawer) earmark() finance.Earmark {
 		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
 			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
 	}
+	e.Returns.Success, e.Returns.Before = d.rates("success", 0, 1), d.sums("before", -0.01, 0.03)
+	if d.maybe("earmark baseline") {
+		e.Baseline = d.part("earmark baseline", 0, 0.3)
+	}
+	if e.Base != finance.PreviousYear && d.maybe("measured from") {
+		e.MeasuredFrom = d.part("measured from", 0.7, 1.1)
+	}
 	if d.maybe("cover") {
 		e.Cover = d.given("cover", 0, 1)
 	}
 	if d.maybe("floor") {
 		e.Floor = d.sums("floor", 0, 0.05)
+	} else {
+		e.OnlyWhenBalanced = d.maybe("only when balanced")
 	}
 	switch rapid.IntRange(0, 2).Draw(d.t, "earmark") {
 	case 1:
@@ -271,6 +286,48 @@ func (d *drawer) funding(m *finance.Model) {
 		}
 	}
 	m.Funding.TopUp = d.topUp()
+	m.Funding.Phasing = d.phasing()
+	d.grants(m)
+}
+
+// grants takes grants out of the core settlement's baseline.
+func (d *drawer) grants(m *finance.Model) {
+	for i, name := range []string{"research", "mental health", "winter_2020"}[:rapid.IntRange(0, 3).Draw(d.t, "grants")] {
+		g := finance.Grant{Name: name, Baseline: 1 + d.part("grant", 0, 0.05)}
+		switch rapid.IntRange(0, 2).Draw(d.t, "grant") {
+		case 0:
+			g.RealGrowth = d.given("grant growth", -0.1, 0.15)
+		case 1:
+			g.CashGrowth = d.given("grant growth", -0.1, 0.15)
+		case 2:
+			g.Cash = []finance.Amount{d.part("grant cash", 0, 0.05)}
+			g.Baseline *= finance.Amount(i % 2)
+		}
+		if m.Funding.Baseline != 0 {
+			m.Funding.Baseline -= g.Baseline
+		}
+		m.Funding.Grants = append(m.Funding.Grants, g)
+	}
+}
+
+// phasing moves money between years; the last year gets what the others leave.
+func (d *drawer) phasing() (phasing []finance.Amount) {
+	if !d.maybe("phasing") {
+		return nil
+	}
+	var sum finance.Amount
+	for range d.years - 1 {
+		phasing = append(phasing, d.part("phasing", -0.02, 0.02))
+		sum += phasing[len(phasing)-1]
+	}
+	return append(phasing, -sum)
+}
+
+func (d *drawer) vintages() (vintages []finance.Vintage) {
+	for _, name := range []string{"june 2018", "december_2025"}[:rapid.IntRange(0, 2).Draw(d.t, "vintages")] {
+		vintages = append(vintages, finance.Vintage{Name: name, Inflation: d.given("vintage", -0.03, 0.08)})
+	}
+	return vintages
 }
 
 // figures are all cells of a ledger, for comparing two.

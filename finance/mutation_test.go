@@ -47,6 +47,7 @@ var equivalent = []struct{ like, reason string }{
 	{"normal.opening): read debt.loans.normal.opening a year earlier", "an opening sum is one value for all years"},
 	{"measures.opening): read debt.loans.special measures.opening a year earlier", "an opening sum is one value for all years"},
 	{"count debt twice in 0 − debt", "twice a debt is above zero where the debt is"},
+	{"read earmark base share a year earlier", "the base keeps its opening share, so last year's is this year's"},
 }
 
 func excuse(name string) (reason string, ok bool) {

@@ -1,6 +1,10 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // Positions holds what stands between the reported and the underlying position.
 type Positions struct {
@@ -32,7 +36,7 @@ func positionRows(w *layout) {
 	}
 	w.moneyAlways("underlying_position", note, underlying)
 	bridge := ref("reported_position")
-	for _, item := range []string{"technical", "diverted", "support", "non_recurrent_savings"} {
+	for _, item := range slices.Concat([]string{"technical"}, w.m.Earmark.withheld(), []string{"support", "non_recurrent_savings"}) {
 		bridge = bridge.Minus(ref(item))
 	}
 	if w.m.RiskReserve.given() {

@@ -95,7 +95,8 @@ func netted() []string {
 	return []string{
 		"funding", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
 		"savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
-		"new_money", "earmark_planned", "frozen", "released", "unreleased", "diverted", "transformation", "benefit",
+		"recurrent_savings_required",
+		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation", "benefit",
 		"interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost", "funding_gap", "pressure", "core_position",
 		"balance", "surplus", "deficit_financing", "cumulative_balance",
 		"support", "technical", "cash_position", "reported_position", "underlying_position",
@@ -199,7 +200,7 @@ func (v *validator) frame(b Model) {
 	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
 		v.fault(path, "a body takes its years, first month and currency from its system; leave them out")
 	}
-	if len(b.Deflator.Planned)+len(b.Deflator.Surprise) > 0 {
+	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 {
 		v.fault(path+".deflator", "a body takes its deflator from its system; leave it out")
 	}
 	if len(b.Notes) > 0 {

@@ -138,3 +138,38 @@ func TestSupportReachesIntoASystemInsideASystem(t *testing.T) {
 	charge, _ := l.Amount("equity_charge", 2026)
 	assert.Equal(t, finance.Amount(2.8042*m), charge, "3.5% of 80.12")
 }
+
+// A body's grants are funding, an earmark held back nets, and a body is shown at the system's vintages. £1,000m and a
+// grant of £50m grow by 3% in cash; £20m is moved from the second year to the first.
+func TestABodyHasGrantsPhasingVintagesAndHoldsBack(t *testing.T) {
+	const m = finance.Million
+	s := system()
+	s.Deflator.Vintages = []finance.Vintage{{Name: "december 2025", Inflation: []finance.Rate{0.05}}}
+	s.Bodies[0].Funding = finance.Settlement{Baseline: 1000 * m, CashGrowth: []finance.Rate{0.03}, Phasing: []finance.Amount{20 * m, -20 * m, 0},
+		Grants: []finance.Grant{{Name: "winter", Baseline: 50 * m, CashGrowth: []finance.Rate{0.03}}}}
+	s.Bodies[1].Earmark = finance.Earmark{Amount: []finance.Amount{4 * m}, OnlyWhenBalanced: true}
+	s.Bodies[1].Savings.Required = finance.RequiredForUnderlying
+	s.Bodies[1].RealTerms = []string{"balance"}
+	require.Empty(t, s.Validate())
+	l, err := finance.Project(s)
+	require.NoError(t, err)
+	assert.Empty(t, l.Breaks())
+	for row, want := range map[string]string{
+		"funding": "1,101,500,000.00",
+		"bodies.Commissioner.funding.grants.winter": "51,500,000.00",
+		"held_back":                                    "4,000,000.00",
+		"bodies.Acute.transformation":                  "0.00",
+		"bodies.Acute.balance":                         "-46,890,200.00",
+		"bodies.Acute.balance_at_december 2025_prices": "-44,657,333.33",
+		"recurrent_savings_required":                   "50,890,200.00",
+		"funding_at_december 2025_prices":              "1,049,047,619.05",
+	} {
+		a, ok := l.Amount(row, 2025)
+		require.True(t, ok, row)
+		assert.Equal(t, want, a.String(), row)
+	}
+	s.Deflator.Vintages[0].Name = "planned"
+	assert.Len(t, s.Validate(), 1, "said once, and not of every body")
+	s.Deflator.Vintages, s.Bodies[1].Deflator.Vintages = nil, []finance.Vintage{{Name: "2019", Inflation: []finance.Rate{0}}}
+	assert.ErrorContains(t, s.Validate(), "bodies.Acute.deflator: a body takes its deflator from its system; leave it out")
+}

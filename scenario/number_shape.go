@@ -20,17 +20,72 @@ func (d *decoder) shape() *finance.Model {
 	case len(m.Funding.Cash) > 0:
 		shape.Funding = finance.Settlement{Baseline: finance.Billion, Cash: []finance.Amount{finance.Billion}}
 	}
+	shape.Funding.TopUp = finance.TopUp{Share: zero(m.Funding.TopUp.Share), Delay: m.Funding.TopUp.Delay}
+	shape.Funding.Grants = grants(m.Funding.Grants)
+	if len(m.Funding.Phasing) > 0 {
+		shape.Funding.Phasing = make([]finance.Amount, m.Last-m.First)
+	}
+	shape.Deflator.Vintages = vintages(m.Deflator.Vintages)
 	shape.Need, shape.Services = needShape(m)
-	if len(m.Earmark.Amount) > 0 {
-		shape.Earmark.Amount = []finance.Amount{0}
-	}
-	if len(m.Savings.Amount) > 0 {
-		shape.Savings.Amount = []finance.Amount{0}
-	}
-	if len(m.Positions.Support) > 0 {
-		shape.Positions.Support = []finance.Amount{0}
-	}
+	shape.Savings, shape.Earmark = savingsShape(m.Savings), earmarkShape(m.Earmark)
+	shape.Positions.Support = zero(m.Positions.Support)
+	shape.Debt.Reserve = pound(m.Debt.Reserve)
 	deficitsShape(m, shape)
+	return shape
+}
+
+// savingsShape is a plan of nothing, with the choices of the one given.
+func savingsShape(s finance.Savings) finance.Savings {
+	return finance.Savings{Amount: zero(s.Amount), Fill: zero(s.Fill), Required: s.Required,
+		Ambition: finance.Ambition{Lowers: zero(s.Ambition.Lowers)}, StartMonth: s.StartMonth}
+}
+
+// earmarkShape is an earmark of nothing, with the choices of the one given.
+func earmarkShape(e finance.Earmark) finance.Earmark {
+	shape := finance.Earmark{Amount: zero(e.Amount), Cover: zero(e.Cover), Floor: zero(e.Floor), Baseline: pound(e.Baseline),
+		Returns: finance.Returns{Success: zero(e.Returns.Success), Before: zero(e.Returns.Before)}}
+	shape.OnlyWhenBalanced = e.OnlyWhenBalanced && len(e.Floor) == 0
+	if e.Base != finance.PreviousYear {
+		shape.MeasuredFrom = pound(e.MeasuredFrom)
+	}
+	return shape
+}
+
+// zero is a series of nothing where there is a series.
+func zero[T any](series []T) []T {
+	if len(series) == 0 {
+		return nil
+	}
+	return make([]T, 1)
+}
+
+// pound is an amount where there is one.
+func pound(a finance.Amount) finance.Amount {
+	if a == 0 {
+		return 0
+	}
+	return finance.Pound
+}
+
+// grants are grants of the same names and ways to grow.
+func grants(given []finance.Grant) (shape []finance.Grant) {
+	for _, g := range given {
+		each := finance.Grant{Name: g.Name, Baseline: finance.Pound, CashGrowth: zero(g.CashGrowth)}
+		if each.Cash = zero(g.Cash); len(g.CashGrowth) > 0 {
+			each.Cash = nil
+		}
+		if len(each.CashGrowth)+len(each.Cash) == 0 {
+			each.RealGrowth = []finance.Rate{0}
+		}
+		shape = append(shape, each)
+	}
+	return shape
+}
+
+func vintages(given []finance.Vintage) (shape []finance.Vintage) {
+	for _, v := range given {
+		shape = append(shape, finance.Vintage{Name: v.Name, Inflation: []finance.Rate{0}})
+	}
 	return shape
 }
 

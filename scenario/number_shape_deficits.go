@@ -20,11 +20,3 @@ func deficitsShape(m, shape *finance.Model) {
 		to.Equity = finance.Equity{Share: 1, Year: m.First + 1}
 	}
 }
-
-// zero is a series of nothing where there is a series.
-func zero[T any](series []T) []T {
-	if len(series) == 0 {
-		return nil
-	}
-	return make([]T, 1)
-}
