@@ -24,8 +24,9 @@ type flow struct {
 	from, to string
 	amount   sheet.Expr
 	opening  Amount
-	// allocation marks a part of the system's envelope: the receiver's funding, not its income.
-	allocation bool
+	// allocation marks a part of the system's envelope: the receiver's funding, not its income. support marks deficit
+	// support, which is paid on top of the receiver's budget.
+	allocation, support bool
 }
 
 // Ends of a flow that are no body below.
@@ -53,9 +54,12 @@ func endSeenBy(body, path string) (end string, ok bool) {
 	return outside, false
 }
 
-// income, paid and allocated are the body's own flows.
+// income, paid, given and allocated are the body's own flows.
 func (l links) income() []flow {
-	return l.pick(func(f flow) bool { return f.to == itself && !f.allocation })
+	return l.pick(func(f flow) bool { return f.to == itself && !f.allocation && !f.support })
+}
+func (l links) given() []flow {
+	return l.pick(func(f flow) bool { return f.from == itself && f.support })
 }
 func (l links) paid() []flow { return l.pick(func(f flow) bool { return f.from == itself }) }
 func (l links) allocated() []flow {
@@ -92,7 +96,7 @@ func openingOf(flows []flow) (sum Amount) {
 func (w *layout) body(b Model, l links) {
 	frame := w.m
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
-	b.links = l
+	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
 	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
 	inner.faults = b.structure()
@@ -143,7 +147,7 @@ func shared(name string) bool {
 	case "deflator.planned", "deflator.surprise", "outturn_inflation", "planned_prices", "outturn_prices":
 		return true
 	}
-	return false
+	return strings.HasPrefix(name, "deflator.vintages.")
 }
 
 // rename is a formula with other names in its references; prices are the same for everyone and keep theirs.

@@ -2,14 +2,26 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// Debt is how deficits are paid for and what surpluses are used for.
+// Debt is how deficits are paid for and what surpluses are used for. Two rows say what surplus repays it, and for how long:
+// debt_service is what a year has to earn to pay interest, charges and all that is due, and years_in_debt counts the years
+// that end with debt. Give what is due ([Loan].Repaid, [Repay].Due) to see the surplus that a pace asks for, or a surplus
+// that repays ([Repays], with [Repay].AtMost) to see the years it takes; [Loan].Interest holds each loan to its own rate.
 type Debt struct {
-	// Opening is the debt at the end of the opening year.
+	// Opening is the debt at the end of the opening year, besides loans.
 	Opening Amount
-	// Interest is the rate on last year's closing debt, per year.
+	// Reserve is what is held at the end of the opening year.
+	Reserve Amount
+	// Interest is the rate on last year's closing debt besides loans, per year.
 	Interest []Rate
 	// Surplus says what becomes of a surplus; the zero value is that it lapses.
 	Surplus SurplusUse
+	// Repay says how fast debt besides loans is repaid.
+	Repay Repay
+	// Loans have rates and terms of their own. What is due is paid from a surplus, whatever else becomes of it, and as far
+	// as there is none, new debt replaces it.
+	Loans []Loan
+	// Equity is a conversion of debt.
+	Equity Equity
 }
 
 // SurplusUse says what becomes of a surplus.
@@ -23,38 +35,90 @@ const (
 )
 
 // given reports whether anything is said of debt.
-func (d Debt) given() bool { return d.Opening != 0 || len(d.Interest) > 0 || d.Surplus != Lapses }
+func (d Debt) given() bool {
+	return d.Opening != 0 || d.Reserve != 0 || len(d.Interest) > 0 || d.Surplus != Lapses || d.terms()
+}
+
+// terms reports whether anything is said of how debt is repaid or converted.
+func (d Debt) terms() bool { return d.dues() || len(d.Repay.AtMost) > 0 || d.Equity.given() }
 
 // debtRows: borrowing, repayment, the reserve, interest; the movement of debt and reserve must explain the balance.
 func debtRows(w *layout) {
-	ref, last, zero := sheet.Ref, sheet.Last, sheet.Num(0)
+	ref, last := sheet.Ref, sheet.Last
 	d := w.m.Debt
-	opening := w.amounts("debt.opening", d.Opening)
+	opening := []sheet.Expr{w.amounts("debt.opening", d.Opening)}
 	rate := w.rates("debt.interest", d.Interest, 0, growth())
-	repaid, kept := zero, zero
-	switch d.Surplus {
-	case Repays:
-		repaid = sheet.Min(last("debt"), ref("surplus"))
-	case Kept:
-		kept = ref("surplus")
+	equityInputs(w)
+	interest := loanRows(w)
+	for _, l := range d.Loans {
+		opening = append(opening, ref(l.row()+".opening"))
 	}
-	w.money("interest", "interest on last year's closing debt", last("debt").Times(rate))
-	w.money("repayment", "surplus that repays debt", repaid)
-	w.money("kept", "surplus that goes to the reserve", kept)
-	w.money("lapsed", "surplus that is handed back", ref("surplus").Minus(ref("repayment")).Minus(ref("kept")))
+	w.money("interest", "interest on last year's closing debt", sheet.Sum(append(interest, last(d.ordinary()).Times(rate))...))
+	dueRows(w)
+	surplusRows(w)
 	w.money("drawn", "reserve used for a deficit", sheet.Min(last("reserve"), ref("deficit_financing")))
 	w.money("borrowing", "deficit paid for by new debt", ref("deficit_financing").Minus(ref("drawn")))
-	w.money("reserve", "surpluses kept and not used", last("reserve").Plus(ref("kept")).Minus(ref("drawn")))
-	w.moneyFrom(opening, "debt", "what is owed at the end of the year",
-		last("debt").Plus(ref("borrowing")).Minus(ref("repayment")))
+	held := sheet.Expr{}
+	if d.Reserve != 0 {
+		held = w.amounts("debt.reserve", d.Reserve)
+	}
+	w.moneyFrom(held, "reserve", "surpluses kept and not used", last("reserve").Plus(ref("kept")).Minus(ref("drawn")))
+	owed := last("debt").Plus(ref("borrowing")).Minus(ref("repayment"))
+	equityRows(w, sheet.Sum(append(d.loansDue(), last(d.ordinary()))...).Plus(ref("borrowing")).Minus(ref("repayment")))
+	if d.Equity.given() {
+		owed = owed.Minus(ref("converted"))
+	}
+	w.moneyFrom(sheet.Sum(opening...), "debt", "what is owed at the end of the year", owed)
+	if d.terms() {
+		w.number(sheet.Expr{}, "years_in_debt", "years of the plan so far that end with debt",
+			last("years_in_debt").Plus(sheet.If(sheet.Num(0).Minus(ref("debt")), sheet.Num(0), sheet.Num(1))))
+	}
+}
+
+// surplusRows: what becomes of a surplus. What is due is repaid first.
+func surplusRows(w *layout) {
+	d, surplus, zero := w.m.Debt, sheet.Ref("surplus"), sheet.Num(0)
+	repaid, kept := zero, zero
+	if d.dues() {
+		repaid = sheet.Min(sheet.Ref("repayment_due"), surplus)
+	}
+	switch d.Surplus {
+	case Repays:
+		repaid = sheet.Min(w.mostRepaid(), surplus)
+	case Kept:
+		kept = surplus
+		if d.dues() {
+			kept = surplus.Minus(sheet.Ref("repayment"))
+		}
+	}
+	w.money("repayment", "surplus that repays debt", repaid)
+	w.money("kept", "surplus that goes to the reserve", kept)
+	w.money("lapsed", "surplus that is handed back", surplus.Minus(sheet.Ref("repayment")).Minus(sheet.Ref("kept")))
+}
+
+// mostRepaid is the debt that a surplus can repay in a year: all of it but the loans that are not yet due.
+func (w *layout) mostRepaid() sheet.Expr {
+	d := w.m.Debt
+	owed := sheet.Sum(append([]sheet.Expr{sheet.Last(d.ordinary())}, d.loansDue()...)...)
+	if len(d.Repay.AtMost) == 0 {
+		return owed
+	}
+	most := w.amounts("debt.repay.at_most", d.Repay.AtMost...)
+	if d.dues() {
+		most = sheet.Max(most, sheet.Ref("repayment_due"))
+	}
+	return sheet.Min(owed, most)
 }
 
 // conservationRows: no money appears or vanishes between the years.
 func conservationRows(w *layout) {
 	ref, last := sheet.Ref, sheet.Last
-	owed := ref("debt").Minus(last("debt"))
+	owed, note := ref("debt").Minus(last("debt")), "debt and reserve move by the cash position and by nothing else"
+	if w.m.Debt.Equity.given() {
+		owed = owed.Plus(ref("equity")).Minus(last("equity"))
+		note = "debt, equity and reserve move by the cash position and by nothing else"
+	}
 	held := ref("reserve").Minus(last("reserve"))
-	w.Add(sheet.Row{Name: "check_debt", Unit: sheet.Money, Check: true,
-		Note:    "debt and reserve move by the cash position and by nothing else",
+	w.Add(sheet.Row{Name: "check_debt", Unit: sheet.Money, Check: true, Note: note,
 		Formula: owed.Minus(held).Plus(ref("cash_position")).Minus(ref("lapsed"))})
 }

@@ -8,7 +8,22 @@ type Deflator struct {
 	Planned []Rate
 	// Surprise is inflation above plan, per year: outturn = (1 + planned)(1 + surprise) − 1. It moves costs.
 	Surprise []Rate
+	// Vintages are further deflators to look at the same cash with: an earlier forecast, today's outturn. They move nothing.
+	Vintages []Vintage
 }
+
+// A Vintage is inflation as it was known at some time. The rows shown in real terms are shown at its prices too.
+type Vintage struct {
+	Name string
+	// Inflation is inflation as published then, per year.
+	Inflation []Rate
+}
+
+// Suffix ends the names of the rows at a vintage's prices: "_at_december 2025_prices".
+func (v Vintage) Suffix() string { return "_at_" + v.Name + "_prices" }
+
+// prices names the row of a vintage's price index.
+func (v Vintage) prices() string { return "deflator.vintages." + v.Name + ".prices" }
 
 // deflatorRows: planned and outturn inflation, and the price indices they make (opening year = 1).
 func deflatorRows(w *layout) {
@@ -21,6 +36,30 @@ func deflatorRows(w *layout) {
 		sheet.Last("planned_prices").Times(plusOne(planned)))
 	w.number(sheet.Num(1), "outturn_prices", "price index at outturn inflation, opening year = 1",
 		sheet.Last("outturn_prices").Times(plusOne(sheet.Ref("outturn_inflation"))))
+	for _, v := range w.m.Deflator.Vintages {
+		inflation := w.rates("deflator.vintages."+v.Name, v.Inflation, 0, growth())
+		w.fix("a vintage is what was published; make deflator.surprise uncertain instead")
+		w.number(sheet.Num(1), v.prices(), "price index of a vintage of the deflator, opening year = 1",
+			sheet.Last(v.prices()).Times(plusOne(inflation)))
+	}
+}
+
+// vintages checks that vintages can be told apart from each other and from the prices there are already.
+func (v *validator) vintages() {
+	seen := map[string]bool{}
+	if v.m.links.inside {
+		return // they are the system's
+	}
+	for _, vintage := range v.m.Deflator.Vintages {
+		if vintage.Name == "planned" || vintage.Name == "outturn" {
+			v.fault("deflator.vintages", "%s prices are there already; name the vintage by its date", quote(vintage.Name))
+			continue
+		}
+		v.name("deflator.vintages", vintage.Name, seen)
+		if len(vintage.Inflation) == 0 {
+			v.fault("deflator.vintages."+vintage.Name, "the vintage has no inflation; give it as published")
+		}
+	}
 }
 
 // priceGrowth is 1 + the cash growth of a price that takes on the part passThrough of a surprise.

@@ -1,7 +1,7 @@
 // Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
 // [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening]
-// position), what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Debt]).
-// [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and runs the
+// position), what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support],
+// [RiskReserve], [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and runs the
 // same rules many times.
 //
 //	m := &finance.Model{
@@ -44,7 +44,11 @@
 //     too, and grows with demand, because it took away a part of the base; the rest falls away the next year.
 //   - New money is this year's funding above its base: the opening year's, or last year's. There is no earmark in the
 //     opening year. Deficits divert the earmark in the same year.
-//   - Transformation gives back from Lag years after it is spent, at least one.
+//   - Transformation gives back from Lag years after it is spent, at least one. Whether it works is decided by the year in
+//     which it is spent.
+//   - An earmark that is released only when balanced looks at the core position of its own year.
+//   - A plan that is rolled forward ([Model.RollForward]) opens on a year's actual figures; what earlier spending gives
+//     back, what new money is measured from, debt and reserve go with it.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
 //   - Before the opening year every row reads as zero.
@@ -57,11 +61,24 @@
 //	net cost       = cost + interest − benefit − savings
 //	pressure       = max(0, net cost − (funding − planned))
 //	diverted       = min(leakage × planned, max(0, planned − floor), cover × pressure)
-//	transformation = planned − diverted
+//	held back      = planned − diverted, where it is released only when balanced and is not; else nothing
+//	transformation = planned − diverted − held back
 //	core position  = (funding − planned) − net cost
-//	balance        = core position + diverted
-//	underlying     = balance − diverted − support − non-recurrent savings + full-year effect
+//	balance        = core position + diverted + held back
+//	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
+//
+// Who pays for a deficit, in this order, where the model has it:
+//
+//	support        = offered × (1 − withdrawn), if the position without it reaches the target; added to funding
+//	released       = min(part × frozen, pressure), of the risk reserve that services do without; added to the balance
+//	diverted       as above, of what is left of the pressure
+//	drawn          = min(reserve of surpluses kept, what is still missing)
+//	borrowing      = the rest
+//
+// What is left of the risk reserve is a surplus. A surplus pays what is due of debt and loans before it lapses, repays more
+// or is kept; what it cannot pay is refinanced. At the end of its year a conversion turns a share of all debt into equity,
+// whose charge joins net cost. The underlying position has neither support nor what services did without.
 //
 // [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a
 // scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost").

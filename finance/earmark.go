@@ -16,6 +16,15 @@ type Earmark struct {
 	Cover []Rate
 	// Floor is money that deficits may not touch in a year, as far as the planned earmark reaches.
 	Floor []Amount
+	// OnlyWhenBalanced releases the earmark only where the year balances without it: in a year with a deficit all of it is held
+	// back and improves the balance.
+	OnlyWhenBalanced bool
+	// Baseline is what the opening year spends on what the earmark is for. The part of new money that this spending would
+	// get anyway, by keeping its share of the budget, is no transformation.
+	Baseline Amount
+	// MeasuredFrom is the funding that new money is measured from in the opening year; zero is that year's own. It is what a
+	// plan that was rolled forward takes along.
+	MeasuredFrom Amount
 	// Returns is what a pound spent gives back.
 	Returns Returns
 }
@@ -42,10 +51,17 @@ type Returns struct {
 	Ramp int
 	// Fade is the share of the saving that is lost each year.
 	Fade []Rate
+	// Success is the part of a year's spending that works, by the year of spending; empty is all of it. A chance makes the
+	// programme of a year fail as a whole, in every later year.
+	Success []Rate
+	// Before is what transformation before the plan saves in each year.
+	Before []Amount
 }
 
 // given reports whether there is an earmark.
-func (e Earmark) given() bool { return len(e.Share)+len(e.Amount) > 0 }
+func (e Earmark) given() bool {
+	return len(e.Share)+len(e.Amount)+len(e.Returns.Before) > 0 || e.OnlyWhenBalanced || e.Baseline != 0 || e.MeasuredFrom != 0
+}
 
 // earmarkRows: new money, the planned earmark, what deficits divert of it, what is left to transform, and
 // what past transformation gives back.
@@ -58,7 +74,11 @@ func earmarkRows(w *layout) {
 	case AboveInflation:
 		base = base.Times(plannedGrowth())
 	}
-	w.moneyFrom(funding, "new_money_base", "the funding that new money is measured from", base)
+	opening := funding
+	if e.MeasuredFrom != 0 {
+		opening = w.amounts("earmark.measured_from", e.MeasuredFrom)
+	}
+	w.moneyFrom(opening, "new_money_base", "the funding that new money is measured from", base)
 	w.money("new_money", "funding above its base", funding.Minus(sheet.Ref("new_money_base")))
 	if len(e.Amount) > 0 {
 		w.money("earmark_planned", "money meant for transformation", w.amounts("earmark.amount", e.Amount...))
@@ -68,14 +88,44 @@ func earmarkRows(w *layout) {
 			sheet.Max(sheet.Num(0), share.Times(sheet.Ref("new_money"))))
 	}
 	w.money("diverted", "earmarked money that goes to deficits instead (virement)", diverted(w, e))
-	w.money("transformation", "earmarked money spent on transformation",
-		sheet.Ref("earmark_planned").Minus(sheet.Ref("diverted")))
+	left := sheet.Ref("earmark_planned").Minus(sheet.Ref("diverted"))
+	if e.OnlyWhenBalanced {
+		w.money("held_back", "earmarked money not released, because the year does not balance without it",
+			sheet.If(w.plusReserve(sheet.Ref("core_position"), "released"), sheet.Num(0), left))
+		left = left.Minus(sheet.Ref("held_back"))
+	}
+	w.money("transformation", "earmarked money spent on transformation", left)
+	if e.Baseline != 0 {
+		baseGrowthRows(w, e)
+	}
 	returnRows(w, e.Returns)
+}
+
+// baseGrowthRows: what the spending that the earmark is for would have got of new money anyway, and the
+// transformation above it (Nuffield Trust by way of HSJ, 2018: £3.5bn on a base of £21.7bn is 3.4% growth, no shift).
+func baseGrowthRows(w *layout, e Earmark) {
+	share, growth := "earmark_base_share", "earmark_base_growth"
+	w.number(w.amounts("earmark.baseline", e.Baseline).Over(w.budget()), share,
+		"opening spending on what the earmark is for, as a share of the opening budget", sheet.Last(share))
+	w.money(growth, "what that spending gets of new money by keeping its share", sheet.Ref(share).Times(sheet.Ref("new_money")))
+	w.money("transformation_above_base_growth", "transformation above what its base would have got anyway",
+		sheet.Ref("transformation").Minus(sheet.Ref(growth)))
+}
+
+// withheld are the rows of earmarked money that improves the balance instead.
+func (e Earmark) withheld() []string {
+	if e.OnlyWhenBalanced {
+		return []string{"diverted", "held_back"}
+	}
+	return []string{"diverted"}
 }
 
 // diverted is the least of what leakage allows, what deficits ask for, and what is above the floor.
 func diverted(w *layout, e Earmark) sheet.Expr {
 	planned, asked := sheet.Ref("earmark_planned"), sheet.Ref("pressure")
+	if w.m.RiskReserve.given() {
+		asked = asked.Minus(sheet.Ref("released"))
+	}
 	most := w.rates("earmark.leakage", e.Leakage, 0, share()).Times(planned)
 	if len(e.Cover) > 0 {
 		asked = w.rates("earmark.cover", e.Cover, 1, share()).Times(asked)
@@ -91,11 +141,26 @@ func diverted(w *layout, e Earmark) sheet.Expr {
 func returnRows(w *layout, r Returns) {
 	perPound := w.rates("earmark.returns.per_pound", r.PerPound, 0, anything())
 	fade := w.rates("earmark.returns.fade", r.Fade, 0, share())
+	works := sheet.Ref("transformation")
+	if len(r.Success) > 0 {
+		success := w.rates("earmark.returns.success", r.Success, 1, share())
+		w.money("working_transformation", "the part of the year's transformation that will give something back",
+			works.Times(success))
+		works = sheet.Ref("working_transformation")
+	}
 	var phased []sheet.Expr
 	for year := range max(r.Ramp, 1) {
-		phased = append(phased, sheet.Ref("transformation").Ago(max(r.Lag, 1)+year))
+		phased = append(phased, works.Ago(max(r.Lag, 1)+year))
 	}
 	matured := sheet.Sum(phased...).Over(sheet.Num(float64(len(phased))))
-	w.money("benefit", "what past transformation saves this year",
-		sheet.Last("benefit").Times(oneMinus(fade)).Plus(perPound.Times(matured)))
+	plan := "benefit"
+	if len(r.Before) > 0 {
+		plan = "plan_benefit"
+	}
+	w.money(plan, "what past transformation saves this year",
+		sheet.Last(plan).Times(oneMinus(fade)).Plus(perPound.Times(matured)))
+	if len(r.Before) > 0 {
+		w.money("benefit", "the same, with what transformation before the plan saves",
+			sheet.Ref(plan).Plus(w.amounts("earmark.returns.before", r.Before...)))
+	}
 }

@@ -1,6 +1,7 @@
 package finance_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
@@ -49,22 +50,26 @@ func TestEveryCheckIsZeroInEveryModel(t *testing.T) {
 	}
 }
 
-// Every pound of every year's balance is owed, held or handed back.
+// Every pound of every year's cash is owed, held, handed back, or owed no more because it has become equity.
 func TestBalancesAreConserved(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
 		l := project(t, m)
-		balance, lapsed := row(t, l, m, "balance"), row(t, l, m, "lapsed")
+		balance, cash, lapsed := row(t, l, m, "balance"), row(t, l, m, "cash_position"), row(t, l, m, "lapsed")
 		debt, reserve := row(t, l, m, "debt"), row(t, l, m, "reserve")
-		var balances, handedBack finance.Amount
+		var balances, cashes, handedBack, equity finance.Amount
 		for i := 1; i < len(balance); i++ {
 			balances += balance[i]
+			cashes += cash[i]
 			handedBack += lapsed[i]
 			require.GreaterOrEqual(t, debt[i], finance.Amount(0))
 			require.GreaterOrEqual(t, reserve[i], finance.Amount(0))
 		}
 		end := len(balance) - 1
-		require.Equal(t, balances, debt[0]-debt[end]+reserve[end]+handedBack)
+		if m.Debt.Equity.Share > 0 {
+			equity = row(t, l, m, "equity")[end]
+		}
+		require.Equal(t, cashes, debt[0]-debt[end]-equity+reserve[end]-reserve[0]+handedBack)
 		require.Equal(t, balances, row(t, l, m, "cumulative_balance")[end])
 	})
 }
@@ -72,7 +77,7 @@ func TestBalancesAreConserved(t *testing.T) {
 func TestARingFenceNeverDiverts(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Leakage = []finance.Rate{0}
+		m.Earmark.Leakage, m.Earmark.OnlyWhenBalanced = []finance.Rate{0}, false
 		l := project(t, m)
 		for _, diverted := range row(t, l, m, "diverted") {
 			require.Zero(t, diverted)
@@ -126,7 +131,7 @@ func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 func TestLeakageIsMonotone(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Returns.PerPound, m.Debt.Interest = nil, nil
+		m.Earmark.Returns.PerPound, m.Debt, m.Earmark.OnlyWhenBalanced = nil, finance.Debt{Surplus: m.Debt.Surplus}, false
 		tight, loose := *m, *m
 		tight.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(0, 1).Draw(t, "tight"))}
 		loose.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(float64(tight.Earmark.Leakage[0]), 1).Draw(t, "loose"))}
@@ -162,7 +167,7 @@ func TestAFloatReaderStandsWithinTheBoundInEveryModel(t *testing.T) {
 	var cells float.Tally
 	testkit.Check(t, 100_000, func(t *rapid.T) { cells.Compare(t, project(t, drawModel(t, largest)).Ledger) })
 	t.Log(cells)
-	assert.Greater(t, float64(cells.Penny), 0.97*float64(cells.Money), "most money must agree to the last penny")
+	assert.Greater(t, float64(cells.Penny), 0.96*float64(cells.Money), "most money must agree to the last penny")
 	assert.Greater(t, float64(cells.Tight), 0.99*float64(cells.Numbers), "most numbers must agree to twelve digits")
 	assert.Zero(t, cells.Refused, "no model runs out of what float64 can hold")
 }
@@ -174,6 +179,7 @@ func TestNoYearReadsALaterOne(t *testing.T) {
 		if m.Last == m.First+1 {
 			t.Skip("one year")
 		}
+		m.Funding.Phasing = nil // it adds up to zero over the whole plan
 		long, short := figures(project(t, m).Ledger), figures(project(t, shortened(m)).Ledger)
 		for name, cells := range short {
 			require.Equal(t, cells, long[name][:len(cells)], name)
@@ -186,6 +192,10 @@ func TestATopUpInFullKeepsTheWorth(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
 		m.Funding.TopUp = finance.TopUp{Share: []finance.Rate{1}}
+		core := "funding"
+		if len(m.Funding.Grants) > 0 {
+			core = "core_funding"
+		}
 		l := project(t, m)
 		for y := m.First; y <= m.Last; y++ {
 			index, _ := l.Number("top_up_prices", y)
@@ -193,7 +203,7 @@ func TestATopUpInFullKeepsTheWorth(t *testing.T) {
 			outturn, _ := l.Number("outturn_prices", y)
 			require.InEpsilon(t, outturn, planned*index, 1e-12)
 		}
-		funding, settled, topUp := row(t, l, m, "funding"), row(t, l, m, "settled"), row(t, l, m, "top_up")
+		funding, settled, topUp := row(t, l, m, core), row(t, l, m, "settled"), row(t, l, m, "top_up")
 		for i := 1; i < len(funding); i++ {
 			require.Equal(t, funding[i], settled[i]+topUp[i])
 		}
@@ -214,12 +224,32 @@ func shortened(m *finance.Model) *finance.Model {
 	}
 	for _, series := range []*[]finance.Rate{&s.Deflator.Planned, &s.Deflator.Surprise, &s.Funding.RealGrowth, &s.Funding.CashGrowth, &s.Funding.TopUp.Share,
 		&s.Need.RealGrowth, &s.Need.PassThrough, &s.Savings.Planned, &s.Savings.Delivery, &s.Savings.Recurrent,
-		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Cover, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Debt.Interest} {
+		&s.Savings.Fill, &s.Savings.Ambition.Above, &s.Savings.Ambition.Lowers, &s.Earmark.Returns.Success,
+		&s.Earmark.Share, &s.Earmark.Leakage, &s.Earmark.Cover, &s.Earmark.Returns.PerPound, &s.Earmark.Returns.Fade, &s.Support.Withdrawn,
+		&s.Debt.Interest, &s.Debt.Repay.Due, &s.Debt.Equity.Charge, &s.RiskReserve.Share, &s.RiskReserve.Released} {
 		rates(series)
 	}
+	if s.Debt.Equity.Year > s.Last {
+		s.Debt.Equity = finance.Equity{}
+	}
+	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
+	for i := range s.Debt.Loans {
+		rates(&s.Debt.Loans[i].Interest)
+		rates(&s.Debt.Loans[i].Repaid)
+	}
 	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
-		&s.Positions.Support, &s.Positions.Technical} {
+		&s.Earmark.Returns.Before, &s.Positions.Support, &s.Positions.Technical, &s.Support.Amount, &s.Support.Target, &s.Debt.Repay.AtMost} {
 		amounts(series)
+	}
+	s.Deflator.Vintages = slices.Clone(s.Deflator.Vintages)
+	for i := range s.Deflator.Vintages {
+		rates(&s.Deflator.Vintages[i].Inflation)
+	}
+	s.Funding.Grants = slices.Clone(s.Funding.Grants)
+	for i := range s.Funding.Grants {
+		rates(&s.Funding.Grants[i].RealGrowth)
+		rates(&s.Funding.Grants[i].CashGrowth)
+		amounts(&s.Funding.Grants[i].Cash)
 	}
 	components(&s.Need.Components)
 	s.Services = append([]finance.Service(nil), s.Services...)
@@ -249,6 +279,8 @@ func TestMoneyScales(t *testing.T) {
 	const k = 1000
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, finance.Billion)
+		m.Support.Target = nil             // a penny can decide whether it is reached
+		m.Earmark.OnlyWhenBalanced = false // a penny of deficit holds all of it back
 		small, large := project(t, m), project(t, scaled(m, k))
 		for _, r := range small.Program.Rows {
 			for i, y := range m.Years() {
@@ -257,8 +289,8 @@ func TestMoneyScales(t *testing.T) {
 				if !money {
 					continue
 				}
-				// Up to a dozen roundings a year reach a figure, each of half a penny, and grow with it.
-				tolerance := float64(k * 10 * i)
+				// Up to three dozen roundings a year reach a figure, each of half a penny, and grow with it.
+				tolerance := float64(k * 30 * i)
 				require.InDelta(t, float64(k*a), float64(b), tolerance, "%s in %s", r.Name, y)
 			}
 		}
@@ -275,16 +307,26 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 		return multiplied
 	}
 	for _, a := range []*finance.Amount{&s.Funding.Baseline, &s.Opening.Cost, &s.Opening.Position, &s.Opening.Support,
-		&s.Opening.BeforeSupport, &s.Debt.Opening} {
+		&s.Opening.BeforeSupport, &s.Debt.Opening, &s.Debt.Reserve, &s.Earmark.Baseline, &s.Earmark.MeasuredFrom} {
 		*a *= k
 	}
 	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
-		&s.Positions.Support, &s.Positions.Technical} {
+		&s.Funding.Phasing, &s.Earmark.Returns.Before, &s.Positions.Support, &s.Positions.Technical, &s.Support.Amount, &s.Support.Target,
+		&s.Debt.Repay.AtMost} {
 		*series = times(*series)
+	}
+	s.Funding.Grants = slices.Clone(s.Funding.Grants)
+	for i := range s.Funding.Grants {
+		g := &s.Funding.Grants[i]
+		g.Baseline, g.Cash = g.Baseline*k, times(g.Cash)
 	}
 	s.Services = append([]finance.Service(nil), s.Services...)
 	for i := range s.Services {
 		s.Services[i].Baseline *= k
+	}
+	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
+	for i := range s.Debt.Loans {
+		s.Debt.Loans[i].Opening *= k
 	}
 	return &s
 }
@@ -296,7 +338,7 @@ func TestOneServiceIsATopDownNeed(t *testing.T) {
 		d := &drawer{t: t, years: int(m.Last - m.First), size: finance.Billion}
 		growth, more := d.given("growth", -0.05, 0.1), d.rates("more", -0.02, 0.03)
 		position := d.part("position", -0.1, 0.1)
-		m.Funding.Baseline = finance.Billion + position
+		m.Funding.Baseline, m.Funding.Grants, m.Earmark.Baseline = finance.Billion+position, nil, 0
 		m.Opening.Position, m.Opening.Cost, m.Opening.BeforeSupport = position, 0, 0
 		top, bottom := *m, *m
 		top.Services, bottom.Need = nil, finance.Need{}

@@ -37,7 +37,7 @@ func joinRows(w *layout) {
 	if l.merged.IsZero() {
 		return
 	}
-	position := w.budget().Minus(sheet.Ref("earmark_planned")).Minus(sheet.Ref("net_cost"))
+	position := w.own().Minus(sheet.Ref("net_cost"))
 	w.money("handed_over", "the position that the body it has merged into bears", position.Times(l.merged))
 }
 

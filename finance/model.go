@@ -27,13 +27,16 @@ type Model struct {
 	Earmark   Earmark
 	Unmet     Unmet
 	Positions Positions
+	Support   Support
 	Debt      Debt
+	// RiskReserve is held back from services against the year's deficit.
+	RiskReserve RiskReserve
 	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
 	RealTerms []string
 
-	// Bodies make the model a system, which nets them: it has no need, savings, earmark or debt of its own. Each body is
-	// a model, may be a system itself, and takes its years, currency and deflator from this one. A body's notes stand in
-	// the system's Notes, under "bodies.NAME.".
+	// Bodies make the model a system, which nets them: it has no need, savings, earmark, support, reserve or debt of its
+	// own. Each body is a model, may be a system itself, and takes its years, currency and deflator from this one. A body's
+	// notes stand in the system's Notes, under "bodies.NAME.".
 	Bodies     []Model
 	Transfers  []Transfer
 	Pools      []Pool
@@ -149,8 +152,8 @@ func (w *layout) rules() {
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
-		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, joinRows, unmetRows,
-		deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
+		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
+		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
 	}
 }
 
@@ -165,8 +168,30 @@ func (m *Model) Lines() []string {
 	if len(m.Bodies) > 0 {
 		lines = append(lines, m.systemLines()...)
 	}
+	lines = append(lines, m.deficitLines()...)
+	lines = append(lines, m.chosenLines()...)
 	for _, line := range m.realLines() {
-		lines = append(lines, line+AtPlannedPrices, line+AtOutturnPrices)
+		for _, view := range m.views() {
+			lines = append(lines, line+view.suffix)
+		}
+	}
+	return lines
+}
+
+// chosenLines are the rows that a model has by its own choice and that a report of it shows.
+func (m *Model) chosenLines() (lines []string) {
+	for _, choice := range []struct {
+		made  bool
+		lines []string
+	}{
+		{m.Earmark.OnlyWhenBalanced, []string{"held_back"}},
+		{m.Earmark.Baseline != 0, []string{"transformation_above_base_growth"}},
+		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},
+		{m.Savings.Required == RequiredForUnderlying, []string{"recurrent_savings_required", "recurrent_savings_required_share"}},
+	} {
+		if choice.made {
+			lines = append(lines, choice.lines...)
+		}
 	}
 	return lines
 }

@@ -19,21 +19,28 @@ type drawer struct {
 // drawModel draws a model whose envelope opens at £1m up to the given size.
 func drawModel(t *rapid.T, largest finance.Amount) *finance.Model {
 	d := &drawer{t: t, years: rapid.IntRange(1, 7).Draw(t, "years")}
+	return d.model(largest, finance.Year(rapid.IntRange(1999, 2030).Draw(t, "first")))
+}
+
+// model draws a model whose years begin with the given one.
+func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Model {
+	t := d.t
 	d.size = finance.Amount(rapid.Int64Range(finance.Million, int64(largest)).Draw(t, "size"))
-	first := finance.Year(rapid.IntRange(1999, 2030).Draw(t, "first"))
 	m := &finance.Model{
 		Name:       "drawn",
 		First:      first,
 		Last:       first + finance.Year(d.years),
 		FirstMonth: time.Month(rapid.IntRange(0, 12).Draw(t, "first month")),
-		Deflator:   finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)},
-		Savings:    d.savings(),
-		Earmark:    d.earmark(),
+		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06),
+			Vintages: d.vintages()},
+		Savings: d.savings(),
+		Earmark: d.earmark(),
 		Positions: finance.Positions{Support: d.sums("support", 0, 0.05),
 			Technical: d.sums("technical", -0.03, 0.03)},
-		Debt: finance.Debt{Opening: d.part("debt", 0, 0.1), Interest: d.rates("interest", 0, 0.06),
-			Surplus: rapid.SampledFrom([]finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}).Draw(t, "surplus")},
-		RealTerms: rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0, 3).Draw(t, "real terms"),
+		Support:     d.support(),
+		Debt:        d.debt(first),
+		RiskReserve: d.riskReserve(),
+		RealTerms:   rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0, 3).Draw(t, "real terms"),
 	}
 	d.demand(m)
 	d.funding(m)
@@ -41,6 +48,24 @@ func drawModel(t *rapid.T, largest finance.Amount) *finance.Model {
 		m.Rules = []finance.Rule{bonus}
 	}
 	return m
+}
+
+// drawSystem draws a system of two or three bodies, each of which can pay the support of those after it.
+func drawSystem(t *rapid.T, largest finance.Amount) *finance.Model {
+	d := &drawer{t: t, years: rapid.IntRange(1, 5).Draw(t, "years")}
+	s := &finance.Model{First: 2024, Last: 2024 + finance.Year(d.years),
+		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)}}
+	payers := []string{""}
+	for _, name := range []string{"Commissioner", "Acute", "Community"}[:rapid.IntRange(2, 3).Draw(t, "bodies")] {
+		b := *d.model(largest, s.First)
+		b.Name, b.First, b.Last, b.FirstMonth, b.Deflator, b.RealTerms = name, 0, 0, 0, finance.Deflator{}, nil
+		if len(b.Support.Amount) > 0 {
+			b.Support.From = rapid.SampledFrom(payers).Draw(t, "from")
+		}
+		s.Bodies, payers = append(s.Bodies, b), append(payers, name)
+	}
+	s.Transfers = []finance.Transfer{{Name: "contract", From: "Commissioner", To: "Acute", Amount: []finance.Amount{d.part("contract", 0, 0.3)}}}
+	return s
 }
 
 func (d *drawer) maybe(what string) bool { return rapid.Bool().Draw(d.t, what) }
@@ -94,6 +119,45 @@ func (d *drawer) components(what string, names ...string) (components []finance.
 	return components
 }
 
+func (d *drawer) support() (s finance.Support) {
+	if d.maybe("support on top") {
+		s.Amount = []finance.Amount{d.part("support on top", 0, 0.05)}
+		s.Withdrawn = d.rates("withdrawn", 0, 1)
+		s.Target = d.sums("target", -0.1, 0.05)
+	}
+	return s
+}
+
+// debt draws how debt bears interest, is repaid and converted.
+func (d *drawer) debt(first finance.Year) finance.Debt {
+	all := []finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}
+	debt := finance.Debt{Opening: d.part("debt", 0, 0.1), Reserve: d.part("reserve", 0, 0.02), Interest: d.rates("interest", 0, 0.06),
+		Surplus: rapid.SampledFrom(all).Draw(d.t, "surplus")}
+	if d.maybe("due") {
+		debt.Repay.Due = d.given("due", 0, 1)
+	}
+	if debt.Surplus == finance.Repays {
+		debt.Repay.AtMost = d.sums("at most", 0, 0.05)
+	}
+	for _, name := range []string{"normal", "special measures"}[:rapid.IntRange(0, 2).Draw(d.t, "loans")] {
+		debt.Loans = append(debt.Loans, finance.Loan{Name: name, Opening: 1 + d.part(name, 0, 0.1),
+			Interest: d.rates("interest", 0, 0.06), Repaid: d.rates("repaid", 0, 1)})
+	}
+	if d.maybe("equity") {
+		share := max(0.0001, d.rate("converted", 0, 1))
+		year := first + finance.Year(rapid.IntRange(1, d.years).Draw(d.t, "conversion"))
+		debt.Equity = finance.Equity{Share: share, Year: year, Charge: d.rates("charge", 0, 0.06)}
+	}
+	return debt
+}
+
+func (d *drawer) riskReserve() (r finance.RiskReserve) {
+	if d.maybe("risk reserve") {
+		r.Share, r.Released = d.given("frozen", 0, 0.05), d.rates("released", 0, 1)
+	}
+	return r
+}
+
 func (d *drawer) topUp() (u finance.TopUp) {
 	if d.maybe("top up") {
 		u.Share, u.Delay = d.given("top up", 0, 1), rapid.IntRange(0, 3).Draw(d.t, "delay")
@@ -111,6 +175,11 @@ func (d *drawer) savings() (s finance.Savings) {
 	s.Delivery = d.rates("delivery", -0.2, 1.2)
 	s.Recurrent = d.rates("recurrent", 0, 1)
 	s.StartMonth = rapid.SampledFrom([]int{0, 0, 1, 4, 10, 12}).Draw(d.t, "start month")
+	s.Fill = d.rates("fill", 0, 1)
+	s.Required = rapid.SampledFrom([]finance.Required{finance.RequiredForYear, finance.RequiredForUnderlying}).Draw(d.t, "required")
+	if d.maybe("ambition") {
+		s.Ambition = finance.Ambition{Above: d.rates("above", 0, 0.05), Lowers: d.given("lowers", 0, 1)}
+	}
 	return s
 }
 
@@ -121,11 +190,20 @@ func (d *drawer) earmark() finance.Earmark {
 		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
 			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
 	}
+	e.Returns.Success, e.Returns.Before = d.rates("success", 0, 1), d.sums("before", -0.01, 0.03)
+	if d.maybe("earmark baseline") {
+		e.Baseline = d.part("earmark baseline", 0, 0.3)
+	}
+	if e.Base != finance.PreviousYear && d.maybe("measured from") {
+		e.MeasuredFrom = d.part("measured from", 0.7, 1.1)
+	}
 	if d.maybe("cover") {
 		e.Cover = d.given("cover", 0, 1)
 	}
 	if d.maybe("floor") {
 		e.Floor = d.sums("floor", 0, 0.05)
+	} else {
+		e.OnlyWhenBalanced = d.maybe("only when balanced")
 	}
 	switch rapid.IntRange(0, 2).Draw(d.t, "earmark") {
 	case 1:
@@ -208,6 +286,48 @@ func (d *drawer) funding(m *finance.Model) {
 		}
 	}
 	m.Funding.TopUp = d.topUp()
+	m.Funding.Phasing = d.phasing()
+	d.grants(m)
+}
+
+// grants takes grants out of the core settlement's baseline.
+func (d *drawer) grants(m *finance.Model) {
+	for i, name := range []string{"research", "mental health", "winter_2020"}[:rapid.IntRange(0, 3).Draw(d.t, "grants")] {
+		g := finance.Grant{Name: name, Baseline: 1 + d.part("grant", 0, 0.05)}
+		switch rapid.IntRange(0, 2).Draw(d.t, "grant") {
+		case 0:
+			g.RealGrowth = d.given("grant growth", -0.1, 0.15)
+		case 1:
+			g.CashGrowth = d.given("grant growth", -0.1, 0.15)
+		case 2:
+			g.Cash = []finance.Amount{d.part("grant cash", 0, 0.05)}
+			g.Baseline *= finance.Amount(i % 2)
+		}
+		if m.Funding.Baseline != 0 {
+			m.Funding.Baseline -= g.Baseline
+		}
+		m.Funding.Grants = append(m.Funding.Grants, g)
+	}
+}
+
+// phasing moves money between years; the last year gets what the others leave.
+func (d *drawer) phasing() (phasing []finance.Amount) {
+	if !d.maybe("phasing") {
+		return nil
+	}
+	var sum finance.Amount
+	for range d.years - 1 {
+		phasing = append(phasing, d.part("phasing", -0.02, 0.02))
+		sum += phasing[len(phasing)-1]
+	}
+	return append(phasing, -sum)
+}
+
+func (d *drawer) vintages() (vintages []finance.Vintage) {
+	for _, name := range []string{"june 2018", "december_2025"}[:rapid.IntRange(0, 2).Draw(d.t, "vintages")] {
+		vintages = append(vintages, finance.Vintage{Name: name, Inflation: d.given("vintage", -0.03, 0.08)})
+	}
+	return vintages
 }
 
 // figures are all cells of a ledger, for comparing two.

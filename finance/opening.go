@@ -55,13 +55,13 @@ func (m *Model) servicesCost() (sum Amount) {
 	return sum
 }
 
-// openingSettlement is the baseline given, or what follows from cost and position.
+// openingSettlement is the baseline given and the grants, or what follows from cost and position.
 func (m *Model) openingSettlement() Amount {
 	switch {
 	case len(m.Bodies) > 0 && m.Funding.Baseline == 0 && m.Funding.given():
 		return m.Allocation.opening() - openingOf(m.links.allocated())
 	case m.statesBudget():
-		return m.Funding.Baseline
+		return m.Funding.Baseline + m.Funding.granted()
 	}
 	return m.statedCost() + m.openingPosition() - m.openingFlows()
 }

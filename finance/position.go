@@ -1,6 +1,10 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // Positions holds what stands between the reported and the underlying position.
 type Positions struct {
@@ -19,10 +23,11 @@ func positionRows(w *layout) {
 	if len(p.Support) > 0 {
 		later = w.amounts("positions.support", p.Support...)
 	}
-	w.moneyFrom(opening, "support", "deficit support inside the funding", later)
+	w.moneyFrom(opening, "support", "deficit support inside the funding", w.withSupport(later))
 	w.money("technical", "accounting items without cash", w.amounts("positions.technical", p.Technical...))
-	w.moneyAlways("cash_position", "the balance as cash", ref("balance"))
-	w.moneyAlways("reported_position", "the balance as accounted", ref("balance").Plus(ref("technical")))
+	cash := w.plusReserve(ref("balance"), "unreleased")
+	w.moneyAlways("cash_position", "the balance as cash", cash)
+	w.moneyAlways("reported_position", "the balance as accounted", cash.Plus(ref("technical")))
 	underlying := ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings"))
 	note, late := "the position without support, diversion and one-off savings", w.m.Savings.monthsLeft() < 12
 	if late {
@@ -31,8 +36,11 @@ func positionRows(w *layout) {
 	}
 	w.moneyAlways("underlying_position", note, underlying)
 	bridge := ref("reported_position")
-	for _, item := range []string{"technical", "diverted", "support", "non_recurrent_savings"} {
+	for _, item := range slices.Concat([]string{"technical"}, w.m.Earmark.withheld(), []string{"support", "non_recurrent_savings"}) {
 		bridge = bridge.Minus(ref(item))
+	}
+	if w.m.RiskReserve.given() {
+		bridge = bridge.Minus(ref("frozen"))
 	}
 	if late {
 		bridge = bridge.Plus(ref("full_year_effect"))

@@ -125,10 +125,12 @@ func TestTheBridgeOf2016To17(t *testing.T) {
 	}
 }
 
-func bridged(t testing.TB, b finance.Bridge) *sheet.Ledger {
-	p, err := b.Sheet("2016/17").Compile()
+func bridged(t testing.TB, b finance.Bridge) *sheet.Ledger { return bridgedIn(t, b, "2016/17") }
+
+func bridgedIn(t testing.TB, b finance.Bridge, year string) *sheet.Ledger {
+	p, err := b.Sheet(year).Compile()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"before", "2016/17"}, p.Years)
+	assert.Equal(t, []string{"before", year}, p.Years)
 	l, err := p.Exact(nil)
 	require.NoError(t, err)
 	return l

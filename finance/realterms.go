@@ -18,13 +18,25 @@ const (
 func realTermsRows(w *layout) {
 	for _, line := range w.m.realLines() {
 		w.realTerms(line)
-		for _, view := range []struct{ suffix, prices, note string }{
-			{AtPlannedPrices, "planned_prices", "in opening-year prices, at inflation as planned"},
-			{AtOutturnPrices, "outturn_prices", "in opening-year prices, at inflation as it turned out"},
-		} {
+		for _, view := range w.m.views() {
 			w.moneyAlways(line+view.suffix, sheet.Label(line)+" "+view.note, sheet.Ref(line).Over(sheet.Ref(view.prices)))
 		}
 	}
+}
+
+// A view is a way to show money in the opening year's prices.
+type view struct{ suffix, prices, note string }
+
+// views are inflation as planned, as it turned out, and at each vintage of the deflator.
+func (m *Model) views() []view {
+	all := []view{
+		{AtPlannedPrices, "planned_prices", "in opening-year prices, at inflation as planned"},
+		{AtOutturnPrices, "outturn_prices", "in opening-year prices, at inflation as it turned out"},
+	}
+	for _, v := range m.Deflator.Vintages {
+		all = append(all, view{v.Suffix(), v.prices(), "in opening-year prices, at the deflator of " + v.Name})
+	}
+	return all
 }
 
 // realTerms reports a name that is no money row, unless a rule of the importer's may still add it: then Compile tells.

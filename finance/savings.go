@@ -18,7 +18,33 @@ type Savings struct {
 	// the first. The plan is what they save in a whole year. The year they start in gets the months that are left; those
 	// that last have their full-year effect from the next year on.
 	StartMonth int
+	// Fill is the part of what delivery falls short of the plan that one-off measures fill: savings of this year that do
+	// not last. Empty is none.
+	Fill []Rate
+	// Ambition lowers delivery where the plan asks for much.
+	Ambition Ambition
+	// Required says what the savings required are to balance; the zero value is the year.
+	Required Required
 }
+
+// An Ambition lowers delivery as the plan rises: delivered rate = delivery − lowers × points of cost planned above a
+// level, not below zero. With 25% lost for each point above 2%, of 4% asked 2% are got (Nuffield Trust, Feeling the
+// crunch, 2016: a target of 4% a year, about 2% achieved in 2013 to 2016).
+type Ambition struct {
+	// Above is the plan, as a share of cost, up to which delivery is not lowered.
+	Above []Rate
+	// Lowers is the delivery lost for each point of cost (1% of it) that is planned above that. Empty is no such effect.
+	Lowers []Rate
+}
+
+// Required is what the savings required are to balance.
+type Required int
+
+// What required savings balance.
+const (
+	RequiredForYear       Required = iota // the year, with the earmark spent in full
+	RequiredForUnderlying                 // the underlying position too: a second pair of rows for savings that last
+)
 
 // given reports whether there is a savings plan.
 func (s Savings) given() bool { return len(s.Planned)+len(s.Amount) > 0 }
@@ -26,23 +52,18 @@ func (s Savings) given() bool { return len(s.Planned)+len(s.Amount) > 0 }
 // monthsLeft is how many months of their first year schemes run.
 func (s Savings) monthsLeft() int { return 13 - max(s.StartMonth, 1) }
 
-// savingsRows: plan, delivery, and the split into recurrent and non-recurrent; and the savings that would be
-// required to balance with the earmark spent in full.
+// savingsRows: plan, delivery, and the split into recurrent and non-recurrent.
 func savingsRows(w *layout) {
-	s, cost := w.m.Savings, sheet.Ref("cost")
+	s := w.m.Savings
 	if len(s.Amount) > 0 {
 		w.money("savings_planned", "savings in the plan", w.amounts("savings.amount", s.Amount...))
 	} else {
-		w.money("savings_planned", "savings in the plan", w.rates("savings.planned", s.Planned, 0, share()).Times(cost))
+		w.money("savings_planned", "savings in the plan", w.rates("savings.planned", s.Planned, 0, share()).Times(sheet.Ref("cost")))
 	}
-	delivery := w.rates("savings.delivery", s.Delivery, 1, span{-1, 2})
+	delivery := w.delivery(s)
 	recurrent := w.rates("savings.recurrent", s.Recurrent, 1, share())
-	delivered := sheet.Ref("savings_planned").Times(delivery)
-	if left := s.monthsLeft(); left < 12 {
-		delivered = delivered.Times(sheet.Num(float64(left))).Over(sheet.Num(12))
-	}
-	w.money("savings", "savings delivered", delivered)
-	w.money("recurrent_savings", "the part that lasts", sheet.Ref("savings").Times(recurrent))
+	w.delivered(s, delivery)
+	w.money("recurrent_savings", "the part that lasts", sheet.Ref(s.schemes()).Times(recurrent))
 	w.money("non_recurrent_savings", "the part that falls away next year",
 		sheet.Ref("savings").Minus(sheet.Ref("recurrent_savings")))
 	if left := s.monthsLeft(); left < 12 {
@@ -50,12 +71,76 @@ func savingsRows(w *layout) {
 			sheet.Ref("recurrent_savings").Times(sheet.Num(float64(12-left))).Over(sheet.Num(float64(left))))
 	}
 
-	before := cost.Plus(sheet.Ref("interest")).Minus(sheet.Ref("benefit"))
-	w.money("savings_required", "savings that would balance the year with the earmark spent in full",
-		sheet.Max(sheet.Num(0), before.Minus(w.available())))
-	if !w.m.provides() {
+	if len(s.Fill) > 0 {
+		w.money("savings_cliff", "one-off savings of last year, which have to be found again",
+			sheet.Last("non_recurrent_savings"))
+	}
+	requiredRows(w)
+}
+
+// requiredRows: the savings that would be required to balance the year, and those that would have to last for the
+// underlying position to balance. The latter count for a whole year, and support does not pay for them.
+func requiredRows(w *layout) {
+	before := sheet.Ref("cost").Plus(w.charges()).Minus(sheet.Ref("benefit"))
+	missing := before.Minus(w.available())
+	w.required("savings_required", "savings that would balance the year with the earmark spent in full", missing)
+	if w.m.Savings.Required == RequiredForUnderlying {
+		w.required("recurrent_savings_required", "savings that last and would balance the underlying position",
+			missing.Plus(sheet.Ref("support")))
+	}
+}
+
+// required adds a row of what is missing, if anything is, and its share of cost.
+func (w *layout) required(name, note string, missing sheet.Expr) {
+	w.money(name, note, sheet.Max(sheet.Num(0), missing))
+	if w.m.provides() {
+		w.number(sheet.Expr{}, name+"_share", "the same as a share of cost", sheet.Ref(name).Over(sheet.Ref("cost")))
+	}
+}
+
+// schemes is the row of what the plan's schemes deliver.
+func (s Savings) schemes() string {
+	if len(s.Fill) > 0 {
+		return "scheme_savings"
+	}
+	return "savings"
+}
+
+// delivery is the part of the plan that is delivered, lowered by how much it asks for.
+func (w *layout) delivery(s Savings) sheet.Expr {
+	delivery := w.rates("savings.delivery", s.Delivery, 1, span{-1, 2})
+	if len(s.Ambition.Lowers) == 0 {
+		return delivery
+	}
+	above := w.rates("savings.ambition.above", s.Ambition.Above, 0, share())
+	lowers := w.rates("savings.ambition.lowers", s.Ambition.Lowers, 0, share())
+	w.number(sheet.Expr{}, "savings_planned_share", "savings in the plan as a share of cost",
+		sheet.Ref("savings_planned").Over(sheet.Ref("cost")))
+	points := sheet.Max(sheet.Num(0), sheet.Ref("savings_planned_share").Minus(above)).Times(sheet.Num(100))
+	w.number(sheet.Expr{}, "savings_delivery", "the part of the plan that its schemes deliver, less the more it asks for",
+		sheet.Max(sheet.Min(delivery, sheet.Num(0)), delivery.Minus(lowers.Times(points))))
+	return sheet.Ref("savings_delivery")
+}
+
+// delivered is what comes of the plan in its first year, and what one-off measures add.
+func (w *layout) delivered(s Savings, delivery sheet.Expr) {
+	planned := sheet.Ref("savings_planned")
+	w.money(s.schemes(), "savings delivered", s.inYear(planned.Times(delivery)))
+	if len(s.Fill) == 0 {
 		return
 	}
-	w.number(sheet.Expr{}, "savings_required_share", "the same as a share of cost",
-		sheet.Ref("savings_required").Over(cost))
+	fill := w.rates("savings.fill", s.Fill, 0, share())
+	w.money("savings_shortfall", "what the plan's schemes fall short of it in the year",
+		sheet.Max(sheet.Num(0), s.inYear(planned).Minus(sheet.Ref("scheme_savings"))))
+	w.money("one_off_savings", "one-off measures that fill a part of the shortfall", fill.Times(sheet.Ref("savings_shortfall")))
+	w.money("savings", "savings delivered, with the one-off measures",
+		sheet.Ref("scheme_savings").Plus(sheet.Ref("one_off_savings")))
+}
+
+// inYear is the part of a whole year's savings that falls in the year in which schemes start.
+func (s Savings) inYear(whole sheet.Expr) sheet.Expr {
+	if left := s.monthsLeft(); left < 12 {
+		return whole.Times(sheet.Num(float64(left))).Over(sheet.Num(12))
+	}
+	return whole
 }

@@ -14,6 +14,11 @@ type Settlement struct {
 	Cash []Amount
 	// TopUp is what is added when inflation surprises; the zero value adds nothing.
 	TopUp TopUp
+	// Grants are streams of funding beside the core that this settlement is; new money counts them too.
+	Grants []Grant
+	// Phasing moves cash between the years: what each year gets more than settled, or less. It adds up to zero, so that
+	// the plan's total stays what it is, and later years grow from what was settled. Empty moves nothing.
+	Phasing []Amount
 }
 
 // A TopUp makes good a part of the inflation that was not planned, for good: the cash of all years from then on moves by it,
@@ -27,7 +32,7 @@ type TopUp struct {
 
 // given reports whether there is a settlement at all; a body that lives on income has none.
 func (s Settlement) given() bool {
-	return s.Baseline != 0 || len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash) > 0
+	return s.Baseline != 0 || len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash)+len(s.Grants)+len(s.Phasing) > 0
 }
 
 // fundingRows: the envelope of whoever holds it. What a provider earns is income, not funding.
@@ -42,10 +47,10 @@ func settledRows(w *layout, name string) {
 		return
 	}
 	if len(allocated) == 0 {
-		toppedUpRows(w, name)
+		grantedRows(w, name)
 		return
 	}
-	toppedUpRows(w, "own_funding")
+	grantedRows(w, "own_funding")
 	w.moneyAlways(name, "the envelope in cash, its own and as allocated", sheet.Ref("own_funding").Plus(amountsOf(allocated)))
 }
 
@@ -66,19 +71,51 @@ func toppedUpRows(w *layout, name string) {
 	w.money("top_up", "what is added to the settlement, or taken off it", sheet.Ref(name).Minus(settled))
 }
 
-// settledRow is the cash as agreed.
+// settledRow is the cash as agreed, with what phasing moves.
 func settledRow(w *layout, name string) {
-	s, last := w.m.Funding, sheet.Last(name)
-	baseline := w.amounts("funding.baseline", w.m.openingSettlement())
-	const note = "the envelope in cash, as settled"
+	s := w.m.Funding
+	baseline := w.amounts("funding.baseline", w.m.openingSettlement()-s.granted())
+	if len(s.Phasing) == 0 {
+		grownRow(w, "funding", name, "the envelope in cash, as settled", baseline, s.RealGrowth, s.CashGrowth, s.Cash)
+		return
+	}
+	grownRow(w, "funding", "settled_before_phasing", "the cash as settled, before any is moved between years",
+		baseline, s.RealGrowth, s.CashGrowth, s.Cash)
+	phasing := w.amounts("funding.phasing", s.Phasing...)
+	w.fix("phasing adds up to zero and is part of the model's structure")
+	before := sheet.Ref("settled_before_phasing")
+	w.moneyFrom(before, name, "the envelope in cash, as settled and phased", before.Plus(phasing))
+}
+
+// grownRow is a stream of cash that opens at its baseline: sums for each year, or growth in cash or above planned inflation.
+func grownRow(w *layout, path, name, note string, baseline sheet.Expr, realGrowth, cashGrowth []Rate, cash []Amount) {
+	last := sheet.Last(name)
 	switch {
-	case len(s.Cash) > 0:
-		w.moneyFrom(baseline, name, note, w.amounts("funding.cash", s.Cash...))
-	case len(s.CashGrowth) > 0:
-		g := w.rates("funding.cash_growth", s.CashGrowth, 0, growth())
+	case len(cash) > 0:
+		w.moneyFrom(baseline, name, note, w.amounts(path+".cash", cash...))
+	case len(cashGrowth) > 0:
+		g := w.rates(path+".cash_growth", cashGrowth, 0, growth())
 		w.moneyFrom(baseline, name, note, last.Times(plusOne(g)))
 	default:
-		g := w.rates("funding.real_growth", s.RealGrowth, 0, growth())
+		g := w.rates(path+".real_growth", realGrowth, 0, growth())
 		w.moneyFrom(baseline, name, note, last.Times(plusOne(g).Times(plannedGrowth())))
+	}
+}
+
+// phasing checks that what is moved between years comes to nothing.
+func (v *validator) phasing() {
+	phasing := v.m.Funding.Phasing
+	var sum Amount
+	for _, a := range phasing {
+		if a > MaxAmount || a < -MaxAmount {
+			return // reported with the numbers
+		}
+		sum += a
+	}
+	switch {
+	case len(phasing) == 1 && v.m.horizon() > 1:
+		v.fault("funding.phasing", "has one value; give one for each year, which add up to zero")
+	case sum != 0:
+		v.fault("funding.phasing", "adds up to %s; what is moved between years must add up to zero", sum)
 	}
 }

@@ -26,7 +26,7 @@ func (m *Model) flows() []flow {
 	for _, p := range m.Pools {
 		all = append(all, p.flows()...)
 	}
-	return all
+	return append(all, m.supports()...)
 }
 
 // bodiesRows: each body by the rules of a year.
@@ -43,24 +43,52 @@ func bodiesRows(w *layout) {
 	}
 }
 
-// each is a row of every body.
-func (w *layout) each(row string) (all []sheet.Expr) {
-	for _, b := range w.m.Bodies {
-		all = append(all, sheet.Ref("bodies."+b.Name+"."+row))
+// laid are the names of the rows laid out so far.
+type laid map[string]bool
+
+func (w *layout) laid() laid {
+	names := laid{}
+	for _, r := range w.Rows {
+		names[r.Name] = true
+	}
+	return names
+}
+
+// each is a row of every body that has it.
+func (names laid) each(bodies []Model, row string) []sheet.Expr {
+	var all []string
+	for _, b := range bodies {
+		all = append(all, "bodies."+b.Name+"."+row)
+	}
+	return names.refs(all...)
+}
+
+// refs are those of the rows that there are.
+func (names laid) refs(rows ...string) (all []sheet.Expr) {
+	for _, row := range rows {
+		if names[row] {
+			all = append(all, sheet.Ref(row))
+		}
 	}
 	return all
 }
 
 // netRows: the bodies' money, added up. What they pay each other is in it on both sides and nets to nothing.
 func netRows(w *layout) {
+	names := w.laid()
 	for _, row := range netted() {
-		w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(w.each(row)...))
+		if bodies := names.each(w.m.Bodies, row); len(bodies) > 0 {
+			w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(bodies...))
+		}
 	}
-	from := w.m.pickFlows(func(f flow) bool { return f.from == outside && !f.allocation })
+	if support := w.m.pickFlows(func(f flow) bool { return f.from == outside && f.support }); len(support) > 0 {
+		w.moneyAlways("support_paid", "deficit support from outside, on top of funding", amountsOf(support))
+	}
+	from := w.m.pickFlows(func(f flow) bool { return f.from == outside && !f.allocation && !f.support })
 	to := w.m.pickFlows(func(f flow) bool { return f.to == outside })
 	w.moneyAlways("income", "what comes from outside, besides funding", amountsOf(from))
 	w.moneyAlways("paid_on", "what goes outside", amountsOf(to))
-	w.moneyAlways("budget", "funding and income, less what is paid on", sheet.Sum(w.each("budget")...))
+	w.moneyAlways("budget", "funding and income, less what is paid on", sheet.Sum(names.each(w.m.Bodies, "budget")...))
 	w.number(sheet.Expr{}, "savings_required_share", "savings required as a share of cost",
 		sheet.Ref("savings_required").Over(sheet.Ref("cost")))
 }
@@ -77,15 +105,17 @@ func (m *Model) systemLines() []string {
 	return lines
 }
 
-// netted are the rows of money that a system adds up.
+// netted are the rows of money that a system adds up, if any body has them.
 func netted() []string {
 	return []string{
 		"funding", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
 		"savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
-		"new_money", "earmark_planned", "diverted", "transformation", "benefit", "unmet_need",
-		"interest", "net_cost", "funding_gap", "pressure", "core_position", "balance", "surplus", "deficit_financing", "cumulative_balance",
+		"recurrent_savings_required",
+		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation", "benefit", "unmet_need",
+		"interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost", "funding_gap", "pressure", "core_position",
+		"balance", "surplus", "deficit_financing", "cumulative_balance",
 		"support", "technical", "cash_position", "reported_position", "underlying_position",
-		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt",
+		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt", "converted", "equity",
 	}
 }
 
@@ -123,10 +153,12 @@ func dispersionRows(w *layout) {
 // systemChecks: what bodies pay each other nets to zero, and the system's own sources and uses agree.
 func systemChecks(w *layout) {
 	ref := sheet.Ref
-	between := sheet.Sum(w.each("income")...).Minus(sheet.Sum(w.each("paid_on")...))
+	names, bodies := w.laid(), w.m.Bodies
+	received := sheet.Sum(append(names.each(bodies, "income"), names.each(bodies, "support_paid")...)...)
+	fromOutside := sheet.Sum(names.refs("income", "support_paid")...)
 	w.AddCheck("check_transfers", "what bodies pay each other is what they receive from each other",
-		between.Minus(ref("income").Minus(ref("paid_on"))))
-	sources := sheet.Sum(ref("funding"), ref("income"), ref("deficit_financing"))
+		received.Minus(sheet.Sum(names.each(bodies, "paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
+	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen")...)
 	uses := sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }
@@ -164,7 +196,9 @@ func (v *validator) system() {
 	}{
 		{"opening", m.Opening != Opening{}}, {"need", m.Need.given()}, {"services", len(m.Services) > 0},
 		{"savings", m.Savings.given()}, {"earmark", m.Earmark.given()}, {"debt", m.Debt.given()},
-		{"unmet", m.Unmet.given()}, {"positions", len(m.Positions.Support)+len(m.Positions.Technical) > 0},
+		{"unmet", m.Unmet.given()},
+		{"positions", len(m.Positions.Support)+len(m.Positions.Technical) > 0},
+		{"support", m.Support.given()}, {"risk_reserve", m.RiskReserve.given()},
 	} {
 		if part.given {
 			v.fault(part.path, "a system nets its bodies and has no %s of its own; give it to a body", part.path)
@@ -173,6 +207,7 @@ func (v *validator) system() {
 	v.transfers()
 	v.pools()
 	v.spills()
+	v.supports()
 	v.mergers()
 	v.allocation()
 }
@@ -183,7 +218,7 @@ func (v *validator) frame(b Model) {
 	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
 		v.fault(path, "a body takes its years, first month and currency from its system; leave them out")
 	}
-	if len(b.Deflator.Planned)+len(b.Deflator.Surprise) > 0 {
+	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 {
 		v.fault(path+".deflator", "a body takes its deflator from its system; leave it out")
 	}
 	if len(b.Notes) > 0 {

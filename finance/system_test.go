@@ -220,3 +220,114 @@ func TestAllocationsMoveToTheirTargets(t *testing.T) {
 		assert.Equal(t, tt.want, got.String(), "%s: %s", tt.row, tt.because)
 	}
 }
+
+// Support in a system is paid by a body that has money of its own, and a chain of payers begins somewhere.
+func TestFaultsOfSupportInASystem(t *testing.T) {
+	one := []finance.Amount{finance.Million}
+	for _, tt := range []struct {
+		name string
+		bend func(m *finance.Model)
+		want []string
+	}{
+		{"a chain", func(m *finance.Model) {
+			m.Bodies[0].Support, m.Bodies[1].Support = finance.Support{Amount: one}, finance.Support{Amount: one, From: "Commissioner"}
+		}, nil},
+		{"nobody", func(m *finance.Model) { m.Bodies[1].Support = finance.Support{Amount: one, From: "Comissioner"} },
+			[]string{`bodies.Acute.support.from: there is no body "Comissioner" that has money of its own in this system; did you mean "Commissioner"?`}},
+		{"itself", func(m *finance.Model) { m.Bodies[1].Support = finance.Support{Amount: one, From: "Acute"} },
+			[]string{`bodies.Acute.support.from: "Acute" pays, and is supported by "Acute" in the end; let money from elsewhere begin the chain`}},
+		{"each other", func(m *finance.Model) {
+			m.Bodies[0].Support, m.Bodies[1].Support = finance.Support{Amount: one, From: "Acute"}, finance.Support{Amount: one, From: "Commissioner"}
+		}, []string{
+			`bodies.Commissioner.support.from: "Acute" pays, and is supported by "Commissioner" in the end; let money from elsewhere begin the chain`,
+			`bodies.Acute.support.from: "Commissioner" pays, and is supported by "Acute" in the end; let money from elsewhere begin the chain`}},
+		{"of the system itself", func(m *finance.Model) {
+			m.Support.Amount, m.RiskReserve.Share = one, []finance.Rate{0.01}
+			m.Bodies[0].RiskReserve.Share = []finance.Rate{0.01}
+		}, []string{"support: a system nets its bodies and has no support of its own; give it to a body",
+			"risk_reserve: a system nets its bodies and has no risk_reserve of its own; give it to a body",
+			"bodies.Commissioner.risk_reserve: the body only passes money on; give the reserve to a body whose services can do without it"}},
+	} {
+		m := system()
+		tt.bend(m)
+		var found []string
+		for _, f := range m.Validate() {
+			found = append(found, f.Error())
+		}
+		assert.Equal(t, tt.want, found, tt.name)
+	}
+}
+
+// A body of a system inside the system is supported from the top of it, and a reserve, loans and equity of bodies are netted.
+func TestSupportReachesIntoASystemInsideASystem(t *testing.T) {
+	const m = finance.Million
+	trust := func(name string, from string) finance.Model {
+		return finance.Model{Name: name, Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0}},
+			Opening: finance.Opening{Position: -10 * m}, Need: finance.Need{RealGrowth: []finance.Rate{0}},
+			Support:     finance.Support{Amount: []finance.Amount{4 * m}, From: from, Target: []finance.Amount{-12 * m}},
+			RiskReserve: finance.RiskReserve{Share: []finance.Rate{0.03}},
+			Debt: finance.Debt{Loans: []finance.Loan{{Name: "old", Opening: 20 * m, Interest: []finance.Rate{0.05}, Repaid: []finance.Rate{0.5}}},
+				Equity: finance.Equity{Share: 1, Year: 2025, Charge: []finance.Rate{0.035}}}}
+	}
+	whole := &finance.Model{First: 2024, Last: 2026, Bodies: []finance.Model{
+		{Name: "Region", Funding: finance.Settlement{Baseline: 50 * m, CashGrowth: []finance.Rate{0}}},
+		{Name: "North", Bodies: []finance.Model{trust("One", "Region"), trust("Two", "North.One"), trust("Three", "")}},
+	}}
+	require.Empty(t, whole.Validate())
+	l := project(t, whole)
+	require.Empty(t, l.Breaks())
+	for name, want := range map[string]finance.Amount{
+		"bodies.Region.support_given":                     0,
+		"bodies.North.bodies.One.position_before_support": -15 * m, // −10, 1 of interest, and 4 that it pays to Two
+		"bodies.North.bodies.Two.support_paid":            4 * m,
+		"bodies.North.bodies.One.support_paid":            0, // short of its target by what it pays
+		"bodies.North.bodies.One.support":                 -4 * m,
+		"bodies.North.support_paid":                       4 * m, // to Three
+		"support_paid":                                    4 * m,
+		"support":                                         4 * m,
+		"released":                                        8.88 * m,  // 3% of 100, of 100, and of the 96 that One keeps
+		"balance":                                         29.88 * m, // 50 − 3 × 11 + 4 + 8.88
+		"converted":                                       80.12 * m, // three loans of 20, and what was borrowed: 12.12, 4 and 4
+	} {
+		got, ok := l.Amount(name, 2025)
+		require.True(t, ok, name)
+		assert.Equal(t, want.String(), got.String(), name)
+	}
+	charge, _ := l.Amount("equity_charge", 2026)
+	assert.Equal(t, finance.Amount(2.8042*m), charge, "3.5% of 80.12")
+}
+
+// A body's grants are funding, an earmark held back nets, and a body is shown at the system's vintages. £1,000m and a
+// grant of £50m grow by 3% in cash; £20m is moved from the second year to the first.
+func TestABodyHasGrantsPhasingVintagesAndHoldsBack(t *testing.T) {
+	const m = finance.Million
+	s := system()
+	s.Deflator.Vintages = []finance.Vintage{{Name: "december 2025", Inflation: []finance.Rate{0.05}}}
+	s.Bodies[0].Funding = finance.Settlement{Baseline: 1000 * m, CashGrowth: []finance.Rate{0.03}, Phasing: []finance.Amount{20 * m, -20 * m, 0},
+		Grants: []finance.Grant{{Name: "winter", Baseline: 50 * m, CashGrowth: []finance.Rate{0.03}}}}
+	s.Bodies[1].Earmark = finance.Earmark{Amount: []finance.Amount{4 * m}, OnlyWhenBalanced: true}
+	s.Bodies[1].Savings.Required = finance.RequiredForUnderlying
+	s.Bodies[1].RealTerms = []string{"balance"}
+	require.Empty(t, s.Validate())
+	l, err := finance.Project(s)
+	require.NoError(t, err)
+	assert.Empty(t, l.Breaks())
+	for row, want := range map[string]string{
+		"funding": "1,101,500,000.00",
+		"bodies.Commissioner.funding.grants.winter": "51,500,000.00",
+		"held_back":                                    "4,000,000.00",
+		"bodies.Acute.transformation":                  "0.00",
+		"bodies.Acute.balance":                         "-46,890,200.00",
+		"bodies.Acute.balance_at_december 2025_prices": "-44,657,333.33",
+		"recurrent_savings_required":                   "50,890,200.00",
+		"funding_at_december 2025_prices":              "1,049,047,619.05",
+	} {
+		a, ok := l.Amount(row, 2025)
+		require.True(t, ok, row)
+		assert.Equal(t, want, a.String(), row)
+	}
+	s.Deflator.Vintages[0].Name = "planned"
+	assert.Len(t, s.Validate(), 1, "said once, and not of every body")
+	s.Deflator.Vintages, s.Bodies[1].Deflator.Vintages = nil, []finance.Vintage{{Name: "2019", Inflation: []finance.Rate{0}}}
+	assert.ErrorContains(t, s.Validate(), "bodies.Acute.deflator: a body takes its deflator from its system; leave it out")
+}

@@ -36,7 +36,7 @@ func unmetRows(w *layout) {
 // needed is what the year needs, before anything goes unmet.
 func (w *layout) needed() sheet.Expr {
 	ref := sheet.Ref
-	return ref("cost").Plus(ref("interest")).Minus(ref("benefit")).Minus(ref("savings"))
+	return ref("cost").Plus(w.charges()).Minus(ref("benefit")).Minus(ref("savings"))
 }
 
 func (v *validator) unmet() {

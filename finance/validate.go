@@ -18,6 +18,7 @@ func (m *Model) Validate() Faults {
 func (m *Model) structure() Faults {
 	v := &validator{m: m}
 	v.years()
+	v.vintages()
 	v.funding()
 	if len(m.Bodies) > 0 {
 		v.system()
@@ -31,6 +32,8 @@ func (m *Model) structure() Faults {
 	v.earmark()
 	v.unmet()
 	v.notBelowZero("positions.support", v.m.Positions.Support...)
+	v.support()
+	v.riskReserve()
 	v.debt()
 	return v.faults
 }
@@ -90,20 +93,25 @@ func (v *validator) funding() {
 	if s.TopUp.Delay > 0 && len(s.TopUp.Share) == 0 {
 		v.fault("funding.top_up", "a delay of what? give share, the part of a surprise that is made good")
 	}
-	var given []string
-	for name, n := range map[string]int{"real_growth": len(s.RealGrowth), "cash_growth": len(s.CashGrowth), "cash": len(s.Cash)} {
-		if n > 0 {
-			given = append(given, name)
-		}
-	}
-	if len(given) == 0 && !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
+	if !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
 		return
 	}
-	if len(given) != 1 {
-		v.fault("funding", "give exactly one of real_growth, cash_growth and cash; found %d of them", len(given))
-	}
+	v.oneGrowth("funding", s.RealGrowth, s.CashGrowth, s.Cash)
 	if v.m.openingFunding() <= 0 {
 		v.fault("funding.baseline", "there is no opening funding; give the baseline, or the opening cost and position")
+	}
+	v.grants()
+	v.phasing()
+}
+
+// oneGrowth reports a stream of money that says in two ways how it grows, or in none.
+func (v *validator) oneGrowth(path string, realGrowth, cashGrowth []Rate, cash []Amount) {
+	given := 0
+	for _, n := range []int{len(realGrowth), len(cashGrowth), len(cash)} {
+		given += min(n, 1)
+	}
+	if given != 1 {
+		v.fault(path, "give exactly one of real_growth, cash_growth and cash; found %d of them", given)
 	}
 }
 
@@ -218,6 +226,15 @@ func (v *validator) savings() {
 	if s.StartMonth < 0 || s.StartMonth > 12 {
 		v.fault("savings.start_month", "%d is not a month; write 1 to 12", s.StartMonth)
 	}
+	switch a := s.Ambition; {
+	case len(a.Above) > 0 && len(a.Lowers) == 0:
+		v.fault("savings.ambition", "what does a plan above %s do? give lowers, the delivery lost for each point above it", a.Above[0])
+	case len(a.Lowers) > 0 && !v.m.provides():
+		v.fault("savings.ambition", "the body has no cost that a plan could be a share of; leave ambition out")
+	}
+	if s.Required < RequiredForYear || s.Required > RequiredForUnderlying {
+		v.fault("savings.required", "%d is not what savings can be required for; use RequiredForYear or RequiredForUnderlying", s.Required)
+	}
 }
 
 func (v *validator) earmark() {
@@ -227,6 +244,17 @@ func (v *validator) earmark() {
 	}
 	v.notBelowZero("earmark.amount", e.Amount...)
 	v.notBelowZero("earmark.floor", e.Floor...)
+	v.notBelowZero("earmark.baseline", e.Baseline)
+	v.notBelowZero("earmark.measured_from", e.MeasuredFrom)
+	if e.OnlyWhenBalanced && len(e.Floor) > 0 {
+		v.fault("earmark", "give floor, which a deficit may not touch, or only_when_balanced, which holds all back in a deficit, not both")
+	}
+	if budget := v.m.openingBudget(); e.Baseline > 0 && budget > 0 && e.Baseline > budget {
+		v.fault("earmark.baseline", "%s is more than the opening budget of %s, of which it is a part", e.Baseline, budget)
+	}
+	if e.Base == PreviousYear && e.MeasuredFrom != 0 {
+		v.fault("earmark.measured_from", "new money is measured from last year's funding; leave it out, or choose another base")
+	}
 	if e.Base < OpeningYear || e.Base > AboveInflation {
 		v.fault("earmark.base", "%d is not a base; use OpeningYear, PreviousYear or AboveInflation", e.Base)
 	}
@@ -244,7 +272,10 @@ func (v *validator) span(path string, years int) {
 func (v *validator) debt() {
 	d := v.m.Debt
 	v.notBelowZero("debt.opening", d.Opening)
+	v.notBelowZero("debt.reserve", d.Reserve)
 	if d.Surplus < Lapses || d.Surplus > Kept {
 		v.fault("debt.surplus", "%d is not a use of a surplus; use Lapses, Repays or Kept", d.Surplus)
 	}
+	v.loans()
+	v.equity()
 }

@@ -119,6 +119,69 @@ func TestValidate(t *testing.T) {
 			[]string{"positions.support: -5.00 is negative; write what it is as a positive amount"}},
 		{"a surplus for nothing", func(m *finance.Model) { m.Debt.Surplus = 3 }, []string{"debt.surplus: 3 is not a use of a surplus; use Lapses, Repays or Kept"}},
 		{"negative debt", func(m *finance.Model) { m.Debt.Opening = -1 }, []string{"debt.opening: -0.01 is negative; write what it is as a positive amount"}},
+		{"support of nothing", func(m *finance.Model) { m.Support.Withdrawn = []finance.Rate{0.5} },
+			[]string{"support.amount: there is no support that could be paid; give amount, what is offered each year"}},
+		{"support below zero, withdrawn twice", func(m *finance.Model) {
+			m.Support = finance.Support{Amount: []finance.Amount{-1}, Withdrawn: []finance.Rate{2}}
+		}, []string{"support.amount: -0.01 is negative; write what it is as a positive amount", "support.withdrawn: 200% is outside 0% to 100%"}},
+		{"support from nobody", func(m *finance.Model) { m.Support = finance.Support{Amount: []finance.Amount{1}, From: "Commissioner"} },
+			[]string{"support.from: only a body of a system is paid by another; leave it out for support from outside"}},
+		{"a reserve of nothing", func(m *finance.Model) { m.RiskReserve.Released = []finance.Rate{0.5} },
+			[]string{"risk_reserve: released of what? give share, the part of the budget that is frozen"}},
+		{"a reserve of more than all", func(m *finance.Model) { m.RiskReserve.Share = []finance.Rate{1.5} },
+			[]string{"risk_reserve.share: 150% is outside 0% to 100%"}},
+		{"loans that are none", func(m *finance.Model) {
+			m.Debt.Loans = []finance.Loan{{Name: "bail-out", Opening: 1, Repaid: []finance.Rate{3}}, {Name: "bail-out"}}
+		}, []string{`debt.loans: there are two called "bail-out"; names must differ`,
+			"debt.loans.bail-out.opening: 0.00 is not a loan; give what is owed in the opening year as a positive amount",
+			"debt.loans.bail-out.repaid: 300% is outside 0% to 100%"}},
+		{"a limit on no repayment", func(m *finance.Model) { m.Debt.Repay.AtMost = []finance.Amount{-1} }, []string{
+			"debt.repay.at_most: -0.01 is negative; write what it is as a positive amount",
+			"debt.repay.at_most: a surplus repays nothing beyond what is due; say that it repays, or leave the limit out"}},
+		{"a conversion of nothing", func(m *finance.Model) { m.Debt.Equity.Year = 2019 },
+			[]string{"debt.equity: there is nothing to convert; give share, the part of all debt"}},
+		{"a conversion at no time", func(m *finance.Model) { m.Debt.Equity.Share = 0.5 },
+			[]string{"debt.equity: when? give year, the one at whose end debt is converted"}},
+		{"a conversion before the plan", func(m *finance.Model) { m.Debt.Equity = finance.Equity{Share: 1, Year: 2018} },
+			[]string{"debt.equity.year: 2018/19 is not a year of the plan, 2019/20 to 2021/22"}},
+		{"ambition of nothing", func(m *finance.Model) { m.Savings.Ambition.Above = []finance.Rate{0.02} },
+			[]string{"savings.ambition: what does a plan above 2% do? give lowers, the delivery lost for each point above it"}},
+		{"required for nothing", func(m *finance.Model) { m.Savings.Required = 2 },
+			[]string{"savings.required: 2 is not what savings can be required for; use RequiredForYear or RequiredForUnderlying"}},
+		{"more than a shortfall", func(m *finance.Model) { m.Savings.Fill = []finance.Rate{1.1} }, []string{"savings.fill: 110% is outside 0% to 100%"}},
+		{"a floor that is held back", func(m *finance.Model) {
+			m.Earmark.Floor, m.Earmark.OnlyWhenBalanced = []finance.Amount{1}, true
+		}, []string{"earmark: give floor, which a deficit may not touch, or only_when_balanced, which holds all back in a deficit, not both"}},
+		{"a base of more than there is", func(m *finance.Model) { m.Earmark.Baseline = 101 * finance.Million },
+			[]string{"earmark.baseline: 101,000,000.00 is more than the opening budget of 100,000,000.00, of which it is a part"}},
+		{"measured from two years", func(m *finance.Model) { m.Earmark.Base, m.Earmark.MeasuredFrom = finance.PreviousYear, 1 },
+			[]string{"earmark.measured_from: new money is measured from last year's funding; leave it out, or choose another base"}},
+		{"below zero", func(m *finance.Model) {
+			m.Earmark.Baseline, m.Earmark.MeasuredFrom, m.Debt.Reserve = -1, -1, -1
+		}, []string{"earmark.baseline: -0.01 is negative; write what it is as a positive amount",
+			"earmark.measured_from: -0.01 is negative; write what it is as a positive amount", "debt.reserve: -0.01 is negative; write what it is as a positive amount"}},
+		{"a chance above one", func(m *finance.Model) { m.Earmark.Returns.Success = []finance.Rate{1.5} },
+			[]string{"earmark.returns.success: 150% is outside 0% to 100%"}},
+		{"a grant twice", func(m *finance.Model) {
+			g := finance.Grant{Name: "winter", Baseline: 1, CashGrowth: []finance.Rate{0}}
+			m.Funding.Grants = []finance.Grant{g, g}
+		}, []string{`funding.grants: there are two called "winter"; names must differ`}},
+		{"a grant of nothing", func(m *finance.Model) { m.Funding.Grants = []finance.Grant{{Name: "winter"}} }, []string{
+			"funding.grants.winter: give exactly one of real_growth, cash_growth and cash; found 0 of them",
+			"funding.grants.winter.baseline: there is nothing that could grow; give the opening year's grant, or cash for each year"}},
+		{"grants of more than there is", func(m *finance.Model) {
+			m.Funding.Baseline, m.Opening = 0, finance.Opening{Cost: 10 * finance.Million, Position: finance.Million}
+			m.Funding.Grants = []finance.Grant{{Name: "winter", Baseline: 12 * finance.Million, CashGrowth: []finance.Rate{0}}}
+		}, []string{"funding.grants: 12,000,000.00 of grants are more than the opening funding of 11,000,000.00 that they are a part of"}},
+		{"phasing that makes money", func(m *finance.Model) { m.Funding.Phasing = []finance.Amount{1, 1, -1} },
+			[]string{"funding.phasing: adds up to 0.01; what is moved between years must add up to zero"}},
+		{"phasing of one value", func(m *finance.Model) { m.Funding.Phasing = []finance.Amount{0} },
+			[]string{"funding.phasing: has one value; give one for each year, which add up to zero"}},
+		{"a vintage of today", func(m *finance.Model) {
+			m.Deflator.Vintages = []finance.Vintage{{Name: "outturn", Inflation: []finance.Rate{0}}, {Name: "2019"}, {Name: "2019", Inflation: []finance.Rate{2}}}
+		}, []string{`deflator.vintages: "outturn" prices are there already; name the vintage by its date`,
+			"deflator.vintages.2019: the vintage has no inflation; give it as published",
+			`deflator.vintages: there are two called "2019"; names must differ`, "deflator.vintages.2019: 2 is 200% a year; did you mean 2%?"}},
 		{"real terms of nothing", func(m *finance.Model) { m.RealTerms = []string{"balanse", "planned_prices"} }, []string{
 			`real_terms: "balanse" is not a money row; did you mean "balance"?`, `real_terms: "planned_prices" is not a money row`}},
 

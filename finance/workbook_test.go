@@ -32,7 +32,8 @@ type cells map[string][]*decimal.Decimal
 
 func workbooks(t testing.TB) []workbook {
 	t.Helper()
-	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t)}
+	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t), moneyBook(t),
+		deficitsBook(t), repaymentBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {
@@ -150,6 +151,105 @@ func choicesBook(t testing.TB) workbook {
 	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"), finance.AboveInflation
 	m.Earmark.Cover, m.Earmark.Floor = c.rates("earmark.cover"), c.amounts("earmark.floor")
 	return workbook{name: "choices", cells: c, model: m}
+}
+
+func deficitsBook(t testing.TB) workbook {
+	c := readCells(t, "deficits")
+	m := c.deficits("Deficits, surpluses repay debt as fast as they may")
+	m.Support.Target = c.amounts("support.target")
+	m.RiskReserve.Released = c.rates("risk_reserve.released")
+	m.Debt.Surplus, m.Debt.Repay.AtMost = finance.Repays, c.amounts("debt.repay.at_most")
+	for _, name := range []string{"normal", "special measures"} {
+		path := "debt.loans." + name
+		m.Debt.Loans = append(m.Debt.Loans, finance.Loan{Name: name, Opening: c.amount(path + ".opening"),
+			Interest: c.rates(path + ".interest"), Repaid: c.rates(path + ".repaid")})
+	}
+	return workbook{name: "deficits", cells: c, model: m, values: c.conversions()}
+}
+
+func repaymentBook(t testing.TB) workbook {
+	c := readCells(t, "repayment")
+	m := c.deficits("Deficits, what is due of debt is repaid and the rest of a surplus kept")
+	m.Debt.Surplus = finance.Kept
+	return workbook{name: "repayment", cells: c, model: m, values: c.conversions()}
+}
+
+// conversions are in several years and of a share that differs.
+func (c cells) conversions() sheet.Values {
+	values := sheet.Values{}
+	for _, name := range []string{"debt.equity.share", "debt.equity.year"} {
+		values[name] = c.known(name)
+	}
+	return values
+}
+
+// deficits is what the two workbooks about deficits have in common.
+func (c cells) deficits(name string) *finance.Model {
+	return &finance.Model{
+		Name:     name,
+		First:    2018,
+		Last:     2026,
+		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
+		Funding:  finance.Settlement{Baseline: c.amount("funding.baseline"), CashGrowth: c.rates("funding.cash_growth")},
+		Opening:  finance.Opening{Position: c.amount("opening.position"), Support: c.amount("opening.support")},
+		Need:     finance.Need{RealGrowth: c.rates("need.real_growth")},
+		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
+			Recurrent: c.rates("savings.recurrent")},
+		Earmark:     finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"), Returns: c.returns(1, 2)},
+		Positions:   finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Support:     finance.Support{Amount: c.amounts("support.amount"), Withdrawn: c.rates("support.withdrawn")},
+		RiskReserve: finance.RiskReserve{Share: c.rates("risk_reserve.share")},
+		Debt: finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest"),
+			Repay:  finance.Repay{Due: c.rates("debt.repay.due")},
+			Equity: finance.Equity{Share: 0.35, Year: 2022, Charge: c.rates("debt.equity.charge")}},
+	}
+}
+
+func moneyBook(t testing.TB) workbook {
+	c := readCells(t, "money")
+	return workbook{name: "money", cells: c, model: &finance.Model{
+		Name:  "Grants, phasing and vintages; savings that are filled and overreach; an earmark released when balanced",
+		First: 2019,
+		Last:  2026,
+		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise"),
+			Vintages: []finance.Vintage{c.vintage("march 2019"), c.vintage("december 2025")}},
+		Funding: finance.Settlement{Baseline: c.amount("funding.baseline"), CashGrowth: c.rates("funding.cash_growth"),
+			Phasing: c.amounts("funding.phasing"), Grants: c.grants()},
+		Opening: finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
+		Need:    finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
+		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
+			Ambition:  finance.Ambition{Above: c.rates("savings.ambition.above"), Lowers: c.rates("savings.ambition.lowers")},
+			Recurrent: c.rates("savings.recurrent"), Fill: c.rates("savings.fill"), StartMonth: 4,
+			Required: finance.RequiredForUnderlying},
+		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
+			Cover: c.rates("earmark.cover"), OnlyWhenBalanced: true, Baseline: c.amount("earmark.baseline"),
+			MeasuredFrom: c.amount("earmark.measured_from"), Returns: c.uncertainReturns()},
+		Positions: finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Debt: finance.Debt{Opening: c.amount("debt.opening"), Reserve: c.amount("debt.reserve"),
+			Interest: c.rates("debt.interest"), Surplus: finance.Kept},
+		RealTerms: []string{"balance"},
+	}}
+}
+
+func (c cells) vintage(name string) finance.Vintage {
+	return finance.Vintage{Name: name, Inflation: c.rates("deflator.vintages." + name)}
+}
+
+// grants are one of each way to grow.
+func (c cells) grants() []finance.Grant {
+	const path = "funding.grants."
+	return []finance.Grant{
+		{Name: "mental health", Baseline: c.amount(path + "mental health.baseline"), RealGrowth: c.rates(path + "mental health.real_growth")},
+		{Name: "research", Baseline: c.amount(path + "research.baseline"), CashGrowth: c.rates(path + "research.cash_growth")},
+		{Name: "winter", Baseline: c.amount(path + "winter.baseline"), Cash: c.amounts(path + "winter.cash")},
+	}
+}
+
+// uncertainReturns come after one year, are phased in over two, do not all work, and add to those of before the plan.
+func (c cells) uncertainReturns() finance.Returns {
+	r := c.returns(1, 2)
+	r.Success, r.Before = c.rates("earmark.returns.success"), c.amounts("earmark.returns.before")
+	return r
 }
 
 // bonus is an importer's rule: a tenth of a surplus, or a twentieth of a deficit.

@@ -20,6 +20,8 @@ func parts() []part {
 		{"earmark", (*decoder).earmark},
 		{"unmet", (*decoder).unmet},
 		{"positions", (*decoder).positions},
+		{"support", (*decoder).support},
+		{"risk_reserve", (*decoder).riskReserve},
 		{"debt", (*decoder).debt},
 	}
 }
@@ -71,6 +73,13 @@ func (d *decoder) deflator(s *section) {
 	m := &d.into.Deflator
 	s.rates("planned", &m.Planned)
 	s.rates("surprise", &m.Surprise)
+	s.each("vintages", func(name string, n *node, path string) {
+		v := finance.Vintage{Name: name}
+		for _, x := range s.series(n, slot{path: path, unit: rate()}) {
+			v.Inflation = append(v.Inflation, finance.Rate(x))
+		}
+		m.Vintages = append(m.Vintages, v)
+	})
 }
 
 // funding reads the settlement.
@@ -86,6 +95,16 @@ func (d *decoder) funding(s *section) {
 		t.years("delay", &m.TopUp.Delay)
 		t.done()
 	}
+	s.amounts("phasing", &m.Phasing)
+	s.each("grants", func(name string, n *node, path string) {
+		v, g := d.section(n, path), finance.Grant{Name: name}
+		v.known("baseline", &g.Baseline)
+		v.rates("real_growth", &g.RealGrowth)
+		v.rates("cash_growth", &g.CashGrowth)
+		v.amounts("cash", &g.Cash)
+		v.done()
+		m.Grants = append(m.Grants, g)
+	})
 }
 
 // savings reads the savings plan.
@@ -96,6 +115,14 @@ func (d *decoder) savings(s *section) {
 	s.rates("delivery", &m.Delivery)
 	s.rates("recurrent", &m.Recurrent)
 	m.StartMonth = 1 + s.choice("start_month", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
+	s.rates("fill", &m.Fill)
+	if n := s.get("ambition"); n != nil {
+		a := d.section(n, join(s.path, "ambition"))
+		a.rates("above", &m.Ambition.Above)
+		a.rates("lowers", &m.Ambition.Lowers)
+		a.done()
+	}
+	m.Required = finance.Required(s.choice("required", "for_year", "for_underlying"))
 }
 
 // positions reads what stands between the reported and the underlying position.
@@ -109,8 +136,19 @@ func (d *decoder) positions(s *section) {
 func (d *decoder) debt(s *section) {
 	m := &d.into.Debt
 	s.known("opening", &m.Opening)
+	s.known("reserve", &m.Reserve)
 	s.rates("interest", &m.Interest)
 	m.Surplus = finance.SurplusUse(s.choice("surplus", "lapses", "repays", "kept"))
+	if n := s.get("repay"); n != nil {
+		r := d.section(n, join(s.path, "repay"))
+		r.amounts("at_most", &m.Repay.AtMost)
+		r.rates("due", &m.Repay.Due)
+		r.done()
+	}
+	m.Loans = s.loans("loans")
+	if n := s.get("equity"); n != nil {
+		d.equity(d.section(n, join(s.path, "equity")))
+	}
 }
 
 // earmark reads what part of new money is meant for transformation and what it returns.
@@ -122,12 +160,17 @@ func (d *decoder) earmark(s *section) {
 	s.rates("leakage", &m.Leakage)
 	s.rates("cover", &m.Cover)
 	s.amounts("floor", &m.Floor)
+	m.OnlyWhenBalanced = s.choice("release", "always", "only_when_balanced") == 1
+	s.known("baseline", &m.Baseline)
+	s.known("measured_from", &m.MeasuredFrom)
 	if n := s.get("returns"); n != nil {
 		r := d.section(n, join(s.path, "returns"))
 		r.rates("per_pound", &m.Returns.PerPound)
 		r.years("lag", &m.Returns.Lag)
 		r.years("ramp", &m.Returns.Ramp)
 		r.rates("fade", &m.Returns.Fade)
+		r.rates("success", &m.Returns.Success)
+		r.amounts("before", &m.Returns.Before)
 		r.done()
 	}
 }

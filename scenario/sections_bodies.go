@@ -93,9 +93,7 @@ func (d *decoder) mergers(s *section) {
 	s.each("mergers", func(body string, n *node, path string) {
 		v, merger := d.section(n, path), finance.Merger{Body: body}
 		merger.Into = v.text("into")
-		if at := v.get("year"); at != nil {
-			merger.Year, _ = d.year(at, join(path, "year"), v.text("year"))
-		}
+		merger.Year = v.year("year")
 		v.done()
 		d.into.Mergers = append(d.into.Mergers, merger)
 	})

@@ -17,6 +17,11 @@ func (d *decoder) need(s *section) {
 func (s *section) components(key string) (all []finance.Component) {
 	s.each(key, func(name string, n *node, path string) {
 		c := finance.Component{Name: name}
+		if n.has("population", "cost_per_head") {
+			c.Growth = s.demography(n, path)
+			all = append(all, c)
+			return
+		}
 		for _, x := range s.series(n, slot{path: path, unit: rate()}) {
 			c.Growth = append(c.Growth, finance.Rate(x))
 		}

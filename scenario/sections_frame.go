@@ -100,8 +100,8 @@ func (d *decoder) years(s *section) {
 		d.fault(n.at, "years", "%s is not a span of years; write 2018/19 to 2023/24, the opening year first", quote(text))
 		return
 	}
-	from, ok := d.year(n, "years", strings.TrimSpace(first))
-	to, ok2 := d.year(n, "years", strings.TrimSpace(last))
+	from, ok := d.yearOf(n, "years", strings.TrimSpace(first))
+	to, ok2 := d.yearOf(n, "years", strings.TrimSpace(last))
 	if !ok || !ok2 {
 		return
 	}
@@ -115,8 +115,23 @@ func (d *decoder) years(s *section) {
 	d.model.First, d.model.Last, d.unread = from, to, false
 }
 
-// year reads one year, written as the first month asks: a year that starts in January is 2019, any other is 2019/20.
-func (d *decoder) year(n *node, path, text string) (finance.Year, bool) {
+// year reads a key whose value is one year; zero if there is none.
+func (s *section) year(key string) finance.Year {
+	n := s.get(key)
+	if n == nil {
+		return 0
+	}
+	path := join(s.path, key)
+	text := s.textOf(n, path)
+	if n.kind != nodeText {
+		return 0
+	}
+	y, _ := s.yearOf(n, path, text)
+	return y
+}
+
+// yearOf is one year, written as the first month asks: a year that starts in January is 2019, any other is 2019/20.
+func (d *decoder) yearOf(n *node, path, text string) (finance.Year, bool) {
 	y, err := finance.ParseYear(text)
 	if err != nil {
 		d.fault(n.at, path, "%s", err)

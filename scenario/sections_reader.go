@@ -78,11 +78,20 @@ func (s *section) unknown(f field) {
 	case known:
 		s.suspect(join(s.path, near))
 		s.fault(f.key.at, path, "there is no key %s here; did you mean %s?", quote(key), near)
-	case strings.Trim(key[:min(3, len(key))], "0123456789") == "" && f.value.kind == nodeNothing:
-		s.fault(f.key.at, path, "%s stands alone after a comma; put quotes round a number with commas in it", quote(key))
+	case f.afterComma():
+		s.fault(f.key.at, path, afterComma, quote(key))
 	default:
 		s.fault(f.key.at, path, "there is no key %s here; the keys are %s", quote(key), strings.Join(s.asked, ", "))
 	}
+}
+
+// afterComma is what is said of digits that a comma has cut off their number.
+const afterComma = "%s stands alone after a comma; put quotes round a number with commas in it"
+
+// afterComma reports whether a key looks like the digits after a comma in a number without quotes.
+func (f field) afterComma() bool {
+	key := f.key.text
+	return strings.Trim(key[:min(3, len(key))], "0123456789") == "" && f.value.kind == nodeNothing
 }
 
 // negative is an amount as it would be written for a deficit.

@@ -42,14 +42,16 @@ func (d *decoder) consequence(path string) bool {
 func causes() map[string][]string {
 	opening := []string{"funding.baseline", "opening", "services"}
 	return map[string][]string{
-		"funding":          {"funding.real_growth", "funding.cash_growth", "funding.cash"},
-		"funding.baseline": opening,
-		"opening":          opening,
-		"opening.position": opening,
-		"opening.cost":     opening,
-		"need":             {"need.real_growth", "services"},
-		"savings":          {"savings.planned", "savings.amount"},
-		"earmark":          {"earmark.share", "earmark.amount"},
+		"funding":            {"funding.real_growth", "funding.cash_growth", "funding.cash"},
+		"funding.baseline":   opening,
+		"opening":            opening,
+		"opening.position":   opening,
+		"opening.cost":       opening,
+		"need":               {"need.real_growth", "services"},
+		"savings":            {"savings.planned", "savings.amount"},
+		"earmark":            {"earmark.share", "earmark.amount"},
+		"debt.equity.year":   {"years", "debt.equity.year"},
+		"debt.repay.at_most": {"debt.repay.at_most", "debt.surplus"},
 	}
 }
 

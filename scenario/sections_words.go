@@ -92,6 +92,10 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 	s.differ(n, path)
 	for _, f := range n.fields {
 		below := join(path, f.key.text)
+		if f.afterComma() {
+			s.fault(f.key.at, below, afterComma, quote(f.key.text))
+			continue
+		}
 		if f.value.kind == nodeNothing {
 			s.fault(f.value.at, below, "there is nothing after the name; give it a value, or leave it out")
 			continue

@@ -18,6 +18,7 @@ func ours() map[string][]string {
 	return map[string][]string{
 		"finance/sheet":            {},
 		"finance":                  {"finance/sheet"},
+		"finance/population":       {"finance"},
 		"scenario/internal/num":    {},
 		"scenario/internal/kernel": {"scenario/internal/num"},
 		"scenario/internal/draws":  {"scenario/internal/kernel", "scenario/internal/num"},
@@ -27,7 +28,7 @@ func ours() map[string][]string {
 		"scenario/measure":         {"scenario/internal/kernel"},
 		"scenario/internal/engine": {"finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/kernel",
 			"scenario/internal/num", "scenario/measure", "scenario/process"},
-		"scenario": {"finance", "finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/engine",
+		"scenario": {"finance", "finance/population", "finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/engine",
 			"scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
 		"scenario/history":       {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/process"},
 		"report":                 {"finance", "finance/sheet", "scenario", "scenario/history"},
@@ -73,10 +74,11 @@ func TestImportsRunOneWay(t *testing.T) {
 // scenario/history also gonum, which fits. Heavier modules stand in go.sum and are never compiled.
 func TestImportersStayLight(t *testing.T) {
 	light := map[string][]string{
-		"finance/sheet":    {"github.com/shopspring/decimal"},
-		"finance":          {"github.com/shopspring/decimal"},
-		"scenario":         {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys"},
-		"scenario/history": {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys", "gonum.org/v1/gonum"},
+		"finance/sheet":      {"github.com/shopspring/decimal"},
+		"finance":            {"github.com/shopspring/decimal"},
+		"finance/population": {"github.com/shopspring/decimal"},
+		"scenario":           {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys"},
+		"scenario/history":   {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys", "gonum.org/v1/gonum"},
 	}
 	for name, may := range light {
 		modules := goList(t, "-deps", "-f", `{{with .Module}}{{.Path}}{{end}}`, module+"/"+name)
