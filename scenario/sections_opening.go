@@ -37,12 +37,16 @@ func (d *decoder) deriveNotes() {
 			d.model.Notes[path] = note
 		}
 	}
+	var grants []string
+	for _, g := range d.model.Funding.Grants {
+		grants = append(grants, "funding.grants."+g.Name+".baseline")
+	}
 	if d.model.Opening.BeforeSupport != 0 {
 		derived("opening.position", "opening.before_support", "opening.support")
 	}
-	derived("opening.position", "funding.baseline", "opening.cost")
-	derived("opening.cost", "funding.baseline", "opening.position")
-	derived("funding.baseline", "opening.cost", "opening.position")
+	derived("opening.position", append([]string{"funding.baseline", "opening.cost"}, grants...)...)
+	derived("opening.cost", append([]string{"funding.baseline", "opening.position"}, grants...)...)
+	derived("funding.baseline", append([]string{"opening.cost", "opening.position"}, grants...)...)
 }
 
 // worse is the worse supported of two: what follows from figures is no better than any of them.
