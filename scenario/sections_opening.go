@@ -37,16 +37,21 @@ func (d *decoder) deriveNotes() {
 			d.model.Notes[path] = note
 		}
 	}
-	var grants []string
-	for _, g := range d.model.Funding.Grants {
-		grants = append(grants, "funding.grants."+g.Name+".baseline")
-	}
+	grants := d.grantPaths()
 	if d.model.Opening.BeforeSupport != 0 {
 		derived("opening.position", "opening.before_support", "opening.support")
 	}
 	derived("opening.position", append([]string{"funding.baseline", "opening.cost"}, grants...)...)
 	derived("opening.cost", append([]string{"funding.baseline", "opening.position"}, grants...)...)
 	derived("funding.baseline", append([]string{"opening.cost", "opening.position"}, grants...)...)
+}
+
+// grantPaths are the places of the grants' opening figures.
+func (d *decoder) grantPaths() (paths []string) {
+	for _, g := range d.model.Funding.Grants {
+		paths = append(paths, "funding.grants."+g.Name+".baseline")
+	}
+	return paths
 }
 
 // worse is the worse supported of two: what follows from figures is no better than any of them.
