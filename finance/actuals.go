@@ -144,7 +144,6 @@ func (v *validator) rolls() {
 
 // actuals reports figures that do not fit the model.
 func (v *validator) actuals(a Actuals) {
-	m, cost, funding := v.m, a.Cost, a.Funding
 	for _, figure := range []struct {
 		path string
 		Amount
@@ -152,6 +151,15 @@ func (v *validator) actuals(a Actuals) {
 		{"debt", a.Debt}, {"reserve", a.Reserve}} {
 		v.notBelowZero("actuals."+figure.path, figure.Amount)
 	}
+	v.actualSums(a)
+	if m := v.m; a.Transformation > 0 && len(m.Earmark.Share)+len(m.Earmark.Amount) == 0 {
+		v.fault("actuals.transformation", "the model has no earmark that it could have been spent from")
+	}
+}
+
+// actualSums reports funding and costs that are missing, given twice, or do not make the position given.
+func (v *validator) actualSums(a Actuals) {
+	m, cost, funding := v.m, a.Cost, a.Funding
 	var grants, services []string
 	for _, g := range m.Funding.Grants {
 		grants = append(grants, g.Name)
@@ -171,9 +179,6 @@ func (v *validator) actuals(a Actuals) {
 	case a.Position != 0 && a.Position != funding-cost:
 		v.fault("actuals.position", "funding of %s less a cost of %s is %s, but the position given is %s",
 			funding, cost, funding-cost, a.Position)
-	}
-	if a.Transformation > 0 && len(m.Earmark.Share)+len(m.Earmark.Amount) == 0 {
-		v.fault("actuals.transformation", "the model has no earmark that it could have been spent from")
 	}
 }
 

@@ -80,6 +80,25 @@ func TestAYearOfActualsOpensThePlan(t *testing.T) {
 	assert.Equal(t, finance.Amount(7.12*finance.Million), newMoney, "104m × 1.03 above the 100m of before")
 }
 
+// Services and grants open at what they came to, and grow from there by what the plan says of the years that are left.
+func TestServicesAndGrantsRollForward(t *testing.T) {
+	const m = finance.Million
+	p := plain()
+	p.Funding.RealGrowth, p.Funding.CashGrowth = nil, []finance.Rate{0.05, 0.04, 0.03}
+	p.Funding.Grants = []finance.Grant{{Name: "winter", Cash: []finance.Amount{m, 2 * m, 3 * m}}}
+	services(p, finance.Service{Name: "ward", Baseline: 60 * m, Volume: []finance.Component{{Name: "ageing", Growth: []finance.Rate{0.1, 0.2, 0.3}}}},
+		finance.Service{Name: "clinic", Baseline: 40 * m})
+	rolled, err := p.RollForward(finance.Actuals{Funding: 104 * m, Grants: map[string]finance.Amount{"winter": 1.5 * m},
+		Services: map[string]finance.Amount{"ward": 70 * m, "clinic": 41 * m}, Position: -5.5 * m})
+	require.NoError(t, err)
+	l := project(t, rolled)
+	assert.Equal(t, []finance.Amount{105.5 * m, 110.16 * m, 114.4048 * m}, row(t, l, rolled, "funding"), "104 × 1.04 and 2, × 1.03 and 3")
+	assert.Equal(t, []finance.Amount{70 * m, 84 * m, 109.2 * m}, row(t, l, rolled, "services.ward.cost"))
+	assert.Equal(t, finance.Amount(-5.5*m), row(t, l, rolled, "balance")[0])
+	assert.Equal(t, finance.Amount(60*m), p.Services[0].Baseline, "the model itself is not changed")
+	assert.Equal(t, []finance.Rate{0.1, 0.2, 0.3}, p.Services[0].Volume[0].Growth)
+}
+
 // What does not fit is refused, all of it at once.
 func TestActualsThatDoNotFit(t *testing.T) {
 	fitting := finance.Actuals{Funding: 103 * finance.Million, Cost: 105 * finance.Million}

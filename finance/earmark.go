@@ -66,20 +66,8 @@ func (e Earmark) given() bool {
 // earmarkRows: new money, the planned earmark, what deficits divert of it, what is left to transform, and
 // what past transformation gives back.
 func earmarkRows(w *layout) {
-	e, funding := w.m.Earmark, w.budget()
-	base := sheet.Last("new_money_base")
-	switch e.Base {
-	case PreviousYear:
-		base = funding.Ago(1)
-	case AboveInflation:
-		base = base.Times(plannedGrowth())
-	}
-	opening := funding
-	if e.MeasuredFrom != 0 {
-		opening = w.amounts("earmark.measured_from", e.MeasuredFrom)
-	}
-	w.moneyFrom(opening, "new_money_base", "the funding that new money is measured from", base)
-	w.money("new_money", "funding above its base", funding.Minus(sheet.Ref("new_money_base")))
+	e := w.m.Earmark
+	newMoneyRows(w, e)
 	if len(e.Amount) > 0 {
 		w.money("earmark_planned", "money meant for transformation", w.amounts("earmark.amount", e.Amount...))
 	} else {
@@ -99,6 +87,24 @@ func earmarkRows(w *layout) {
 		baseGrowthRows(w, e)
 	}
 	returnRows(w, e.Returns)
+}
+
+// newMoneyRows: funding above the base that it is measured from.
+func newMoneyRows(w *layout, e Earmark) {
+	funding := w.budget()
+	base := sheet.Last("new_money_base")
+	switch e.Base {
+	case PreviousYear:
+		base = funding.Ago(1)
+	case AboveInflation:
+		base = base.Times(plannedGrowth())
+	}
+	opening := funding
+	if e.MeasuredFrom != 0 {
+		opening = w.amounts("earmark.measured_from", e.MeasuredFrom)
+	}
+	w.moneyFrom(opening, "new_money_base", "the funding that new money is measured from", base)
+	w.money("new_money", "funding above its base", funding.Minus(sheet.Ref("new_money_base")))
 }
 
 // baseGrowthRows: what the spending that the earmark is for would have got of new money anyway, and the

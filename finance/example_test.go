@@ -220,3 +220,28 @@ func ExampleParseRate() {
 	// 3.4%
 	// 3.4 is 340%; did you mean 3.4%?
 }
+
+// A year of actual figures opens the plan a year later: £120.6bn came, costs were £123.5bn, and the rest of the settlement
+// stands.
+func ExampleModel_RollForward() {
+	m := june2018()
+	rolled, err := m.RollForward(finance.Actuals{Funding: 120.6 * finance.Billion, Cost: 123.5 * finance.Billion,
+		Position: -2.9 * finance.Billion, Debt: 2.9 * finance.Billion})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ledger, err := finance.Project(rolled)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	printTable(ledger, rolled, finance.DisplayUnitFor(m.Funding.Baseline, m.Symbol()), "funding", "new_money", "net_cost", "balance", "debt")
+	// Output:
+	// £bn                   2019/20  2020/21  2021/22  2022/23  2023/24
+	// funding                 120.6    126.9    133.2    139.8    147.8
+	// new money                 0.0     12.3     18.6     25.2     33.2
+	// net cost                123.5    130.5    138.2    146.4    155.8
+	// balance                  -2.9     -3.6     -5.0     -6.6     -8.0
+	// debt                      2.9      6.5     11.5     18.1     26.1
+}

@@ -35,7 +35,11 @@ func grantedRows(w *layout, name string) {
 	sum := sheet.Ref("core_funding")
 	for _, g := range grants {
 		path := "funding.grants." + g.Name
-		baseline := w.amounts(path+".baseline", g.Baseline)
+		var opening []Amount // none is no figure that wants a source
+		if g.Baseline != 0 {
+			opening = []Amount{g.Baseline}
+		}
+		baseline := w.amounts(path+".baseline", opening...)
 		grownRow(w, path, path, "a grant beside the core settlement", baseline, g.RealGrowth, g.CashGrowth, g.Cash)
 		sum = sum.Plus(sheet.Ref(path))
 	}

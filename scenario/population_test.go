@@ -45,3 +45,30 @@ func TestDemographyFollowsFromAPopulation(t *testing.T) {
 	assert.Equal(t, england.Source, note.Source)
 	assert.Equal(t, "f.yaml:8:5", note.Place)
 }
+
+// What follows from an opening figure and the grants says so, and a grant that begins later wants no source.
+func TestGrantsStandInWhatFollowsFromThem(t *testing.T) {
+	spec, err := Load("f.yaml", []byte(`
+schema: 1
+years: 2024/25 to 2025/26
+funding:
+  baseline: £100m
+  cash_growth: 3%
+  grants: {research: {baseline: £5m, cash_growth: 1%}, winter: {cash: £1m}}
+opening: {position: -£2m}
+need: {real_growth: 2%}
+not_modelled: []
+`))
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	assert.Equal(t, "follows from funding.baseline and opening.position and funding.grants.research.baseline",
+		central(m).Notes["opening.cost"].Source)
+	s, err := central(m).Sheet()
+	require.NoError(t, err)
+	for _, in := range s.Inputs {
+		if in.Name == "funding.grants.winter.baseline" {
+			assert.Equal(t, "default: none", in.Source)
+		}
+	}
+}

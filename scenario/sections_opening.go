@@ -42,12 +42,21 @@ func (d *decoder) deriveNotes(m *finance.Model, prefix string) {
 			d.model.Notes[path] = note
 		}
 	}
+	grants := grantPaths(m)
 	if m.Opening.BeforeSupport != 0 {
 		derived("opening.position", "opening.before_support", "opening.support")
 	}
-	derived("opening.position", "funding.baseline", "opening.cost")
-	derived("opening.cost", "funding.baseline", "opening.position")
-	derived("funding.baseline", "opening.cost", "opening.position")
+	derived("opening.position", append([]string{"funding.baseline", "opening.cost"}, grants...)...)
+	derived("opening.cost", append([]string{"funding.baseline", "opening.position"}, grants...)...)
+	derived("funding.baseline", append([]string{"opening.cost", "opening.position"}, grants...)...)
+}
+
+// grantPaths are the places of the grants' opening figures.
+func grantPaths(m *finance.Model) (paths []string) {
+	for _, g := range m.Funding.Grants {
+		paths = append(paths, "funding.grants."+g.Name+".baseline")
+	}
+	return paths
 }
 
 // worse is the worse supported of two: what follows from figures is no better than any of them.
