@@ -74,7 +74,11 @@ func (f frame) bodiesSubtitle() string {
 	if len(f.names) == 1 {
 		what = sentence(clean(f.names[0])) + ", chance of a deficit in the year, %"
 	}
-	return what + ": the darker, the more likely; in bold, more likely than not."
+	what += ": the darker, the more likely; in bold, more likely than not."
+	if name := clean(f.about.Name); name != "" {
+		what = name + ". " + what
+	}
+	return what
 }
 
 // inCell writes a chance in as few characters as can be.

@@ -37,6 +37,7 @@ func ours() map[string][]string {
 		"examples/settlement":    {"finance", "report", "scenario"},
 		"examples/earmark":       {"report", "scenario"},
 		"examples/system":        {"report", "scenario"},
+		"examples/today":         {"finance", "report", "scenario", "scenario/dist"},
 		"examples/embed":         {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure", "scenario/process"},
 		"internal/testkit":       {},
 		"internal/testkit/float": {"finance/sheet"},
