@@ -18,7 +18,7 @@ func TestBodiesSaysWhatItShows(t *testing.T) {
 	p.tidy(t)
 	assert.Equal(t, "Acute trust is in deficit from the start; the next to break is Specialist trust, in 2028/29 (chance of a deficit 54%)", c.title)
 	for _, text := range []string{
-		f.about.Name + ". As planned, chance of a deficit in the year, %",
+		f.about.Name + ". As planned, chance of a deficit in the year, %: the darker, the more likely; in bold, more likely than not.",
 		"Commissioner", "Community and mental health trust", "Council", "Together", "54", "<1", ">99",
 		"Seed 7, 100,000 paths. Source: Judgement.",
 	} {
