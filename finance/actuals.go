@@ -134,6 +134,9 @@ func (v *validator) rolls() {
 	if len(m.Debt.Loans) > 0 {
 		v.fault("debt.loans", "what is owed on each loan is not among the figures; leave the loans out, and give the later plan those that are left")
 	}
+	if len(m.Unmet.Carried) > 0 {
+		v.fault("unmet.carried", "unmet need that comes back is not among the figures; leave carried out, and count what comes back in the cost")
+	}
 	if e := m.Debt.Equity; e.given() && e.Year == m.First+1 {
 		v.fault("debt.equity", "the charge on what is converted in %s would be lost; leave the conversion out, and give the charge as cost", m.Label(e.Year))
 	}

@@ -134,6 +134,9 @@ func TestActualsThatDoNotFit(t *testing.T) {
 			m.Funding.Phasing = []finance.Amount{1, 1, -2}
 		}, []string{"funding.top_up.delay: what is topped up later for the year's surprise would be lost; give the later years' funding as cash",
 			"funding.phasing: what is left of it would not add up to zero; give the later years' funding as cash"}},
+		{"a backlog", func(m *finance.Model, _ *finance.Actuals) {
+			m.Unmet = finance.Unmet{Share: []finance.Rate{1}, Carried: []finance.Rate{0.5}}
+		}, []string{"unmet.carried: unmet need that comes back is not among the figures; leave carried out, and count what comes back in the cost"}},
 		{"loans, and debt that has become equity", func(m *finance.Model, _ *finance.Actuals) {
 			m.Debt.Loans = []finance.Loan{{Name: "interim", Opening: 1}}
 			m.Debt.Equity = finance.Equity{Share: 1, Year: m.First + 1}

@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"context"
 	"math"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -80,6 +81,22 @@ func TestIdentitiesHoldOnEveryPath(t *testing.T) {
 		assert.Len(t, r.Scenarios, scenarios)
 		assert.Len(t, r.Years, years+1)
 		assert.Greater(t, r.Run.Checks, 2*scenarios*years, "identities, each year of each scenario")
+	}
+}
+
+// The same for every example. Deep, each is 10⁹ path-years.
+func TestIdentitiesHoldOnEveryPathOfTheExamples(t *testing.T) {
+	files, err := filepath.Glob("../examples/*/*.yaml")
+	require.NoError(t, err)
+	assert.GreaterOrEqual(t, len(files), 5)
+	for _, file := range files {
+		spec, err := scenario.ReadFile(file)
+		require.NoError(t, err)
+		m, err := spec.Model()
+		require.NoError(t, err)
+		scenarios, years := 1+len(m.Scenarios), int(m.Baseline.Model.(*finance.Model).Last-m.Baseline.Model.(*finance.Model).First)
+		r := run(t, m, scenario.Options{Paths: uint64(testkit.Deep(1_000_000_000/(scenarios*years), 10_000)), Seed: 11, Lines: []string{"balance"}})
+		assert.Greater(t, r.Run.Checks, 3*scenarios*years, file)
 	}
 }
 

@@ -36,6 +36,14 @@ func Count(full int) int {
 	return max(1, full/100)
 }
 
+// Deep is how many of full cases to run where 1% is still too many: all of them under -deep, else so many.
+func Deep(full, otherwise int) int {
+	if *deep {
+		return full
+	}
+	return otherwise
+}
+
 // Check runs a property on Count(full) random cases. The cases follow from the test's name, so that they are the same
 // on every run; -rapid.seed and -rapid.checks choose others. Tests that use it must not run in parallel.
 func Check(t *testing.T, full int, property func(*rapid.T)) {
