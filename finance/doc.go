@@ -1,8 +1,8 @@
 // Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
 // [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening]
 // position), what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support],
-// [RiskReserve], [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and runs the
-// same rules many times.
+// [RiskReserve], [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain
+// and runs the same rules many times.
 //
 //	m := &finance.Model{
 //		First: 2018, Last: 2023,
@@ -68,6 +68,11 @@
 //	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
 //
+// Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is diverted:
+//
+//	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost
+//	backlog        = carried × unmet need last year × growth of demand, added to cost
+//
 // Who pays for a deficit, in this order, where the model has it:
 //
 //	support        = offered × (1 − withdrawn), if the position without it reaches the target; added to funding
@@ -83,6 +88,22 @@
 // [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a
 // scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost").
 // Rows that start with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists those that are not.
+//
+// # Systems
+//
+// A model with Bodies is a system. Each body is a model, worked out by the same rules under its name
+// ("bodies.Acute trust.balance"), and may be a system itself; the system's own rows are their sums. What moves between bodies
+// stands in the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
+// comes up elsewhere (a [Spill]), a [Merger].
+//
+//	budget         = funding + income − paid on; it stands for funding in the rules above
+//	transfer       = last year × (1 + uplift) × (1 − efficiency) × (1 + volume), or as fast as the payer's funding if that is more
+//	overspend      = what a pool costs − what the partners put in; each bears its share
+//	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
+//	handed over    = the position of a body that has merged, which the other bears
+//
+// What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the net stands
+// what it hides: how many bodies are in deficit, and how much surplus would have to move between them.
 //
 // # Adding a rule
 //
