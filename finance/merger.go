@@ -61,6 +61,8 @@ func (v *validator) mergers() {
 	for _, merger := range m.Mergers {
 		path := "mergers." + merger.Body
 		switch {
+		case merger.Body == merger.Into:
+			v.fault(path+".into", "%s cannot merge into itself; name another body", quote(merger.Body))
 		case merged[merger.Body]:
 			v.fault(path, "%s merges twice", quote(merger.Body))
 		case into[merger.Body]:
@@ -69,17 +71,7 @@ func (v *validator) mergers() {
 			v.fault(path+".year", "%s is not a year of the plan, %s to %s", m.Label(merger.Year), m.Label(m.First+1), m.Label(m.Last))
 		}
 		merged[merger.Body] = true
-		v.leaf("mergers", merger.Body)
-		v.leaf(path+".into", merger.Into)
+		v.member("mergers", merger.Body)
+		v.member(path+".into", merger.Into)
 	}
-}
-
-// leaf reports a name that is not that of a body directly in the system, or of one that is a system itself.
-func (v *validator) leaf(path, name string) {
-	for _, b := range v.m.Bodies {
-		if b.Name == name && len(b.Bodies) == 0 {
-			return
-		}
-	}
-	v.noBody(path, name)
 }

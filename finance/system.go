@@ -2,6 +2,8 @@ package finance
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -12,14 +14,20 @@ func systemRules() []func(*layout) {
 	return []func(*layout){allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, realTermsRows}
 }
 
-// flows is all the money that moves between the system's bodies, to them and from them.
+// flows is the money that the system itself and those that it belongs to move between its bodies, to them and from them.
 func (m *Model) flows() []flow {
-	all := m.Allocation.flows()
+	all := m.declared()
 	for _, f := range m.links.flows {
 		if !f.allocation {
 			all = append(all, f)
 		}
 	}
+	return all
+}
+
+// declared are the flows that the system declares.
+func (m *Model) declared() []flow {
+	all := m.Allocation.flows()
 	for _, t := range m.Transfers {
 		all = append(all, t.flow())
 	}
@@ -29,15 +37,27 @@ func (m *Model) flows() []flow {
 	return all
 }
 
+// flowsBelow are the flows that systems inside this one declare. What comes from outside those is from outside this one too.
+func (m *Model) flowsBelow() (all []flow) {
+	for i := range m.Bodies {
+		b := &m.Bodies[i]
+		for _, f := range append(b.declared(), b.flowsBelow()...) {
+			all = append(all, f.seenFrom(b.Name))
+		}
+	}
+	return all
+}
+
 // bodiesRows: each body by the rules of a year.
 func bodiesRows(w *layout) {
-	for _, b := range w.m.Bodies {
-		l := links{inside: true, spills: w.m.spillsTo(b.Name)}
-		for _, f := range w.m.flows() {
-			if seen, ok := f.seenBy(b.Name); ok {
-				l.flows = append(l.flows, seen)
-			}
+	flows := map[string][]flow{}
+	for _, f := range w.m.flows() {
+		for _, body := range f.bodies() {
+			flows[body] = append(flows[body], f.seenBy(body))
 		}
+	}
+	for _, b := range w.m.Bodies {
+		l := links{inside: true, flows: flows[b.Name], spills: w.m.spillsTo(b.Name)}
 		w.m.mergers(b.Name, &l)
 		w.body(b, l)
 	}
@@ -56,13 +76,16 @@ func netRows(w *layout) {
 	for _, row := range netted() {
 		w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(w.each(row)...))
 	}
-	from := w.m.pickFlows(func(f flow) bool { return f.from == outside && !f.allocation })
-	to := w.m.pickFlows(func(f flow) bool { return f.to == outside })
+	all := links{flows: append(w.m.flows(), w.m.flowsBelow()...)}
+	from := all.pick(func(f flow) bool { return f.from == outside && !f.allocation })
+	to := all.pick(func(f flow) bool { return f.to == outside })
 	w.moneyAlways("income", "what comes from outside, besides funding", amountsOf(from))
 	w.moneyAlways("paid_on", "what goes outside", amountsOf(to))
 	w.moneyAlways("budget", "funding and income, less what is paid on", sheet.Sum(w.each("budget")...))
-	w.number(sheet.Expr{}, "savings_required_share", "savings required as a share of cost",
-		sheet.Ref("savings_required").Over(sheet.Ref("cost")))
+	if w.m.provides() {
+		w.number(sheet.Expr{}, "savings_required_share", "savings required as a share of cost",
+			sheet.Ref("savings_required").Over(sheet.Ref("cost")))
+	}
 }
 
 // systemLines are the rows that a report of a system shows besides those of any model.
@@ -87,10 +110,6 @@ func netted() []string {
 		"support", "technical", "cash_position", "reported_position", "underlying_position",
 		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt",
 	}
-}
-
-func (m *Model) pickFlows(belongs func(flow) bool) []flow {
-	return links{flows: m.flows()}.pick(belongs)
 }
 
 // dispersionRows: what the net hides. A system can balance while half of its bodies do not.
@@ -131,44 +150,64 @@ func systemChecks(w *layout) {
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }
 
-// has reports whether the system has a body of that name.
-func (m *Model) has(name string) bool {
-	_, ok := m.find(name)
-	return ok && !strings.Contains(name, ".")
+// Limits of a system, so that one that holds itself is a fault and not a sheet without end.
+const (
+	maxLevels = 10
+	maxBodies = 20_000
+)
+
+// bodiesFit reports whether the bodies of all levels are within the limits.
+func (m *Model) bodiesFit() bool {
+	left := maxBodies
+	return m.bodiesWithin(maxLevels, &left)
 }
 
-// find is the body of that path; ok is false when there is none.
-func (m *Model) find(path string) (body *Model, ok bool) {
-	name, rest, deeper := strings.Cut(path, ".")
+func (m *Model) bodiesWithin(levels int, left *int) bool {
+	*left -= len(m.Bodies)
+	if *left < 0 || (levels == 0 && len(m.Bodies) > 0) {
+		return false
+	}
 	for i := range m.Bodies {
-		if b := &m.Bodies[i]; b.Name == name {
-			if deeper {
-				return b.find(rest)
-			}
-			return b, true
+		if !m.Bodies[i].bodiesWithin(levels-1, left) {
+			return false
 		}
 	}
-	return nil, false
+	return true
+}
+
+// paths adds the bodies of all levels by their paths.
+func (m *Model) paths(prefix string, to map[string]*Model) {
+	for i := range m.Bodies {
+		b := &m.Bodies[i]
+		if path := prefix + b.Name; to[path] == nil {
+			to[path] = b
+			b.paths(path+".", to)
+		}
+	}
 }
 
 // system checks what a model with bodies may not have, and that its bodies can be told apart.
 func (v *validator) system() {
 	m, seen := v.m, map[string]bool{}
+	v.below = map[string]*Model{}
+	m.paths("", v.below)
 	for _, b := range m.Bodies {
 		v.name("bodies", b.Name, seen)
 		v.frame(b)
 	}
 	for _, part := range []struct {
 		path  string
-		given bool
+		given any
 	}{
-		{"opening", m.Opening != Opening{}}, {"need", m.Need.given()}, {"services", len(m.Services) > 0},
-		{"savings", m.Savings.given()}, {"earmark", m.Earmark.given()}, {"debt", m.Debt.given()},
-		{"unmet", m.Unmet.given()}, {"positions", len(m.Positions.Support)+len(m.Positions.Technical) > 0},
+		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"savings", m.Savings}, {"earmark", m.Earmark},
+		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions},
 	} {
-		if part.given {
+		if !reflect.ValueOf(part.given).IsZero() {
 			v.fault(part.path, "a system nets its bodies and has no %s of its own; give it to a body", part.path)
 		}
+	}
+	if !m.links.inside && !m.provides() {
+		v.fault("bodies", "no body has a need or a service; give need.real_growth to one, or services with their baselines")
 	}
 	v.transfers()
 	v.pools()
@@ -193,11 +232,28 @@ func (v *validator) frame(b Model) {
 
 // noBody reports a name that is not that of a body, with the one that may be meant.
 func (v *validator) noBody(path, name string) {
-	hint := ""
-	if near, ok := sheet.Nearest(name, v.m.leaves()); ok {
-		hint = fmt.Sprintf("; did you mean %q?", near)
+	v.fault(path, "there is no body %s that has money of its own in this system%s", quote(name), v.meant(name, (*Model).leaves))
+}
+
+// maxHints bounds the search for what may be meant, as each looks at every body.
+const maxHints = 100
+
+// meant is the body that may be meant by a name, as a hint.
+func (v *validator) meant(name string, bodies func(*Model) []string) string {
+	if len(v.faults) < maxHints {
+		if near, ok := sheet.Nearest(name, bodies(v.m)); ok {
+			return fmt.Sprintf("; did you mean %q?", near)
+		}
 	}
-	v.fault(path, "there is no body %s that has money of its own in this system%s", quote(name), hint)
+	return ""
+}
+
+// members are the names of the system's own bodies.
+func (m *Model) members() (names []string) {
+	for _, b := range m.Bodies {
+		names = append(names, b.Name)
+	}
+	return names
 }
 
 // leaves are the paths of all bodies that are not systems themselves.
@@ -212,6 +268,31 @@ func (m *Model) leaves() (paths []string) {
 		}
 	}
 	return paths
+}
+
+// leaf is the body of that path, if there is one that is no system itself.
+func (v *validator) leaf(path string) (b *Model, ok bool) {
+	b, ok = v.below[path]
+	return b, ok && len(b.Bodies) == 0
+}
+
+// member reports a name that is not that of a body directly in the system, or of one that is a system itself.
+func (v *validator) member(path, name string) {
+	switch _, ok := v.leaf(name); {
+	case !ok:
+		v.noBody(path, name)
+	case strings.Contains(name, "."):
+		v.fault(path, "%s is a body of a system inside this one; name a body of this system, or say it there", quote(name))
+	}
+}
+
+// funded reports whether the body of that path has funding, its own or a part of its system's.
+func (v *validator) funded(path string) bool {
+	b, system, name := v.below[path], v.m, path
+	if i := strings.LastIndex(path, "."); i >= 0 {
+		system, name = v.below[path[:i]], path[i+1:]
+	}
+	return b.Funding.given() || slices.ContainsFunc(system.Allocation.Parts, func(p Part) bool { return p.Body == name })
 }
 
 // BodyOf splits the name of a row or input into the path of the body that it belongs to, as a [Transfer] names it ("North.Acute

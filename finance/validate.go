@@ -17,7 +17,13 @@ func (m *Model) Validate() Faults {
 // structure checks what the rules cannot see number by number.
 func (m *Model) structure() Faults {
 	v := &validator{m: m}
-	v.years()
+	if !m.links.inside {
+		v.years()
+	}
+	if !m.bodiesFit() {
+		v.fault("bodies", "systems are nested more than %d deep, or there are more than %d bodies", maxLevels, maxBodies)
+		return v.faults
+	}
 	v.funding()
 	if len(m.Bodies) > 0 {
 		v.system()
@@ -41,7 +47,10 @@ func (v *validator) alone() {
 	for _, part := range []struct {
 		path  string
 		given bool
-	}{{"transfers", len(m.Transfers) > 0}, {"pools", len(m.Pools) > 0}, {"spills", len(m.Spills) > 0}, {"allocation", len(m.Allocation.Parts) > 0}, {"mergers", len(m.Mergers) > 0}} {
+	}{
+		{"transfers", len(m.Transfers) > 0}, {"pools", len(m.Pools) > 0}, {"spills", len(m.Spills) > 0},
+		{"allocation", len(m.Allocation.Parts)+len(m.Allocation.Pace) > 0}, {"mergers", len(m.Mergers) > 0},
+	} {
 		if part.given {
 			v.fault(part.path, "only a system has %s; give it bodies", part.path)
 		}
@@ -50,6 +59,7 @@ func (v *validator) alone() {
 
 type validator struct {
 	m      *Model
+	below  map[string]*Model // the bodies of a system by their paths
 	faults Faults
 }
 
@@ -65,6 +75,9 @@ func (v *validator) notBelowZero(path string, amounts ...Amount) {
 		}
 	}
 }
+
+// fits reports whether the model can be laid out at all, sound or not.
+func (m *Model) fits() bool { return m.yearsFit() && m.bodiesFit() }
 
 func (m *Model) yearsFit() bool { return m.horizon() >= 1 && m.horizon() <= maxYears }
 
@@ -97,6 +110,9 @@ func (v *validator) funding() {
 		}
 	}
 	if len(given) == 0 && !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
+		if len(s.TopUp.Share) > 0 {
+			v.fault("funding.top_up", "there is no settlement of its own that it could be added to; give funding")
+		}
 		return
 	}
 	if len(given) != 1 {
@@ -131,8 +147,14 @@ func (v *validator) opening() {
 		v.fault("opening.position", "%s %s less position %s leaves a cost of %s; the opening cost must be above zero",
 			called, budget, position, budget-position)
 	}
-	if m.provides() && m.links.inside && budget <= 0 && m.statesBudget() {
+	switch stated := m.links.inside && m.statesBudget(); {
+	case stated && m.provides() && budget < 0:
+		v.fault("opening", "the body pays on %s more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline", -budget)
+	case stated && m.provides() && budget == 0:
 		v.fault("opening", "the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline")
+	case stated && !m.provides() && position != budget:
+		v.fault("opening.position", "the body has no need, so what it does not pay on is its position, %s, but the position given is %s; leave it out",
+			budget, position)
 	}
 	if !m.provides() && m.statedCost() != 0 {
 		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
