@@ -92,7 +92,7 @@ func returnRows(w *layout, r Returns) {
 	perPound := w.rates("earmark.returns.per_pound", r.PerPound, 0, anything())
 	fade := w.rates("earmark.returns.fade", r.Fade, 0, share())
 	var phased []sheet.Expr
-	for year := range max(r.Ramp, 1) {
+	for year := range min(max(r.Ramp, 1), maxYears) {
 		phased = append(phased, sheet.Ref("transformation").Ago(max(r.Lag, 1)+year))
 	}
 	matured := sheet.Sum(phased...).Over(sheet.Num(float64(len(phased))))
