@@ -71,7 +71,7 @@ func (v *validator) mergers() {
 			v.fault(path+".year", "%s is not a year of the plan, %s to %s", m.Label(merger.Year), m.Label(m.First+1), m.Label(m.Last))
 		}
 		merged[merger.Body] = true
-		v.member("mergers", merger.Body)
+		v.member(path, merger.Body)
 		v.member(path+".into", merger.Into)
 	}
 }

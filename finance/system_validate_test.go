@@ -241,7 +241,7 @@ func TestValidateSystems(t *testing.T) {
 			[]string{"bodies.Hospital.unmet.carried: nothing goes unmet that could be carried; give share, the part of the pressure that is met by giving less"}},
 
 		{"a merger of strangers", func(s *finance.Model) { s.Mergers[0].Body, s.Mergers[0].Into = "Clinics", "North" }, []string{
-			`mergers: there is no body "Clinics"` + noBody + `; did you mean "Clinic"?`, `mergers.Clinics.into: there is no body "North"` + noBody}},
+			`mergers.Clinics: there is no body "Clinics"` + noBody + `; did you mean "Clinic"?`, `mergers.Clinics.into: there is no body "North"` + noBody}},
 		{"a merger with a body of a system inside", func(s *finance.Model) { s.Mergers[0].Into = "North.Acute trust" },
 			[]string{`mergers.Clinic.into: "North.Acute trust" is a body of a system inside this one; name a body of this system, or say it there`}},
 		{"a merger with itself", func(s *finance.Model) { s.Mergers[0].Into = "Clinic" }, []string{`mergers.Clinic.into: "Clinic" cannot merge into itself; name another body`}},
