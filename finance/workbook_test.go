@@ -173,14 +173,16 @@ func systemBook(t testing.TB) workbook {
 			Parts: []finance.Part{c.part("bodies.North.", "Commissioner"), c.part("bodies.North.", "Clinic")}},
 		Mergers: []finance.Merger{{Body: "Clinic", Into: "Acute trust", Year: 2027}},
 	}
+	const beds, clinics = "bodies.Hospital.services.beds.pass_through", "bodies.Hospital.services.clinics.pass_through"
+	hospital, charity := c.body("bodies.", "Hospital", finance.Lapses), c.body("bodies.", "Charity", finance.Kept)
+	hospital.Earmark.Base, charity.Earmark.Base = finance.PreviousYear, finance.AboveInflation
 	return workbook{name: "system", cells: c, model: &finance.Model{
 		Name:     "A system inside a system, and all that moves between bodies",
 		First:    2024,
 		Last:     2029,
 		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
 		Funding:  finance.Settlement{RealGrowth: c.rates("funding.real_growth")},
-		Bodies: []finance.Model{north, c.body("bodies.", "Hospital", finance.Lapses), c.body("bodies.", "Council", finance.Repays),
-			c.body("bodies.", "Charity", finance.Kept)},
+		Bodies:   []finance.Model{north, hospital, c.body("bodies.", "Council", finance.Repays), charity},
 		Transfers: []finance.Transfer{
 			c.transfer("", "Patients", "North.Commissioner", "Hospital"), c.transfer("", "Grant", "Council", "Charity"),
 			c.transfer("", "Legacies", "", "Charity"), c.transfer("", "Agency", "Hospital", ""),
@@ -195,7 +197,7 @@ func systemBook(t testing.TB) workbook {
 		},
 		Allocation: finance.Allocation{Parts: []finance.Part{c.part("", "North"), c.part("", "Hospital")}},
 		RealTerms:  []string{"bodies.Hospital.cost"},
-	}}
+	}, values: sheet.Values{beds: c.known(beds), clinics: c.known(clinics)}}
 }
 
 // body is a body of a workbook, with what is given for it.
@@ -205,7 +207,7 @@ func (c cells) body(prefix, name string, use finance.SurplusUse) finance.Model {
 		Need:    finance.Need{RealGrowth: c.given(at("need.real_growth")), PassThrough: c.given(at("need.pass_through"))},
 		Savings: finance.Savings{Planned: c.rates(at("savings.planned")), Delivery: c.rates(at("savings.delivery")), Recurrent: c.rates(at("savings.recurrent"))},
 		Earmark: finance.Earmark{Share: c.rates(at("earmark.share")), Leakage: c.rates(at("earmark.leakage")),
-			Returns: finance.Returns{PerPound: c.rates(at("earmark.returns.per_pound")), Fade: c.rates(at("earmark.returns.fade"))}},
+			Returns: finance.Returns{PerPound: c.rates(at("earmark.returns.per_pound")), Ramp: 2, Fade: c.rates(at("earmark.returns.fade"))}},
 		Unmet:     finance.Unmet{Share: c.given(at("unmet.share")), Carried: c.given(at("unmet.carried"))},
 		Opening:   finance.Opening{Support: c.amount(at("opening.support"))},
 		Positions: finance.Positions{Technical: c.amounts(at("positions.technical"))},
