@@ -114,11 +114,11 @@ func netted() []string {
 
 // dispersionRows: what the net hides. A system can balance while half of its bodies do not.
 func dispersionRows(w *layout) {
-	var bodies, short []sheet.Expr
+	var bodies, left, short []sheet.Expr // in the opening year, when none has merged, and later
 	for _, b := range w.m.Bodies {
 		path := "bodies." + b.Name + "."
 		if len(b.Bodies) > 0 {
-			bodies = append(bodies, sheet.Ref(path+"bodies_counted"))
+			bodies, left = append(bodies, sheet.Ref(path+"bodies_counted")), append(left, sheet.Ref(path+"bodies_counted"))
 			short = append(short, sheet.Ref(path+"bodies_in_deficit"))
 			continue
 		}
@@ -129,10 +129,10 @@ func dispersionRows(w *layout) {
 				one = oneMinus(sheet.Ref(mergerPath(b.Name)))
 			}
 		}
-		bodies = append(bodies, one)
+		bodies, left = append(bodies, sheet.Num(1)), append(left, one)
 	}
 	always := func(name, note string, formula sheet.Expr) { w.number(formula, name, note, formula) }
-	always("bodies_counted", "how many bodies there are", sheet.Sum(bodies...))
+	w.number(sheet.Sum(bodies...), "bodies_counted", "how many bodies there are", sheet.Sum(left...))
 	always("bodies_in_deficit", "how many of them have a deficit", sheet.Sum(short...))
 	always("share_in_deficit", "the share of bodies with a deficit", sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
 	w.moneyAlways("surplus_to_move", "surplus that would have to move between bodies for their deficits to shrink as far as they can",
@@ -202,7 +202,7 @@ func (v *validator) system() {
 		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"savings", m.Savings}, {"earmark", m.Earmark},
 		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions},
 	} {
-		if !reflect.ValueOf(part.given).IsZero() {
+		if !empty(reflect.ValueOf(part.given)) {
 			v.fault(part.path, "a system nets its bodies and has no %s of its own; give it to a body", part.path)
 		}
 	}
@@ -214,6 +214,22 @@ func (v *validator) system() {
 	v.spills()
 	v.mergers()
 	v.allocation()
+}
+
+// empty reports whether nothing is said in a part of a model; a series without values says nothing.
+func empty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !empty(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
 }
 
 // frame reports what a body takes from its system and may not say itself.

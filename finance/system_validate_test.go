@@ -104,6 +104,7 @@ func TestValidateSystems(t *testing.T) {
 			"debt: a system nets its bodies and has no debt of its own; give it to a body",
 			"unmet: a system nets its bodies and has no unmet of its own; give it to a body",
 			"positions: a system nets its bodies and has no positions of its own; give it to a body"}},
+		{"a series without values", func(s *finance.Model) { s.Savings.Planned, s.Services = []finance.Rate{}, []finance.Service{} }, nil},
 		{"parts that only a system has", func(s *finance.Model) {
 			s.Bodies = nil
 			s.Funding.Baseline = 120 * m
