@@ -9,6 +9,9 @@ import (
 // links are what a system says of one of its bodies, while it lays the body out.
 type links struct {
 	inside bool // the model is a body of a system
+	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening year
+	// may be wrong only for that.
+	doubtful bool
 	flows  []flow
 	// merged is 1 from the year in which the body merges into another; no formula if it never does.
 	merged sheet.Expr
@@ -116,6 +119,7 @@ func (w *layout) body(b Model, l links) {
 	prefix := "bodies." + b.Name + "."
 	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
 	inner.faults = b.structure()
+	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()
 	for _, rule := range b.Rules {
 		rule(inner.Sheet)

@@ -127,6 +127,7 @@ func (m *Model) lay() (*layout, Faults) {
 	if w.faults = m.structure(); len(w.faults) > 0 && !m.fits() {
 		return w, w.faults
 	}
+	w.doubtful = misplaced(w.faults)
 	for _, y := range m.Years() {
 		w.Years = append(w.Years, m.Label(y))
 	}

@@ -57,7 +57,7 @@ func bodiesRows(w *layout) {
 		}
 	}
 	for _, b := range w.m.Bodies {
-		l := links{inside: true, flows: flows[b.Name], spills: w.m.spillsTo(b.Name)}
+		l := links{inside: true, doubtful: w.doubtful, flows: flows[b.Name], spills: w.m.spillsTo(b.Name)}
 		w.m.mergers(b.Name, &l)
 		w.body(b, l)
 	}
@@ -270,6 +270,14 @@ func (m *Model) members() (names []string) {
 		names = append(names, b.Name)
 	}
 	return names
+}
+
+// misplaced reports whether faults are of what moves between bodies.
+func misplaced(faults Faults) bool {
+	return slices.ContainsFunc(faults, func(f Fault) bool {
+		part, _, _ := strings.Cut(f.Path, ".")
+		return part == "transfers" || part == "pools" || part == "allocation"
+	})
 }
 
 // leaves are the paths of all bodies that are not systems themselves.

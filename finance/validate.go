@@ -131,8 +131,20 @@ func (v *validator) opening() {
 		v.fault("opening.position", "%s before support and %s of support make %s, but the position given is %s",
 			o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position)
 	}
-	position := m.openingPosition()
-	budget, called := m.openingBudget(), "funding"
+	if !m.links.doubtful {
+		v.openingBudget(m.openingBudget(), m.openingPosition())
+	}
+	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
+		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
+	}
+	if !m.provides() && m.statedCost() != 0 {
+		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
+	}
+}
+
+// openingBudget checks that what there is in the opening year, cost and position agree.
+func (v *validator) openingBudget(budget, position Amount) {
+	m, called := v.m, "funding"
 	if m.links.inside {
 		called = "a budget of"
 	}
@@ -140,24 +152,21 @@ func (v *validator) opening() {
 		v.fault("opening.cost", "%s %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
 			called, budget, position, budget-position, cost)
 	}
-	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
-		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
-	}
 	if m.statedCost() == 0 && m.provides() && budget > 0 && budget <= position {
 		v.fault("opening.position", "%s %s less position %s leaves a cost of %s; the opening cost must be above zero",
 			called, budget, position, budget-position)
 	}
-	switch stated := m.links.inside && m.statesBudget(); {
-	case stated && m.provides() && budget < 0:
+	if !m.links.inside || !m.statesBudget() {
+		return
+	}
+	switch {
+	case m.provides() && budget < 0:
 		v.fault("opening", "the body pays on %s more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline", -budget)
-	case stated && m.provides() && budget == 0:
+	case m.provides() && budget == 0:
 		v.fault("opening", "the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline")
-	case stated && !m.provides() && position != budget:
+	case !m.provides() && position != budget:
 		v.fault("opening.position", "the body has no need, so what it does not pay on is its position, %s, but the position given is %s; leave it out",
 			budget, position)
-	}
-	if !m.provides() && m.statedCost() != 0 {
-		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
 	}
 }
 
