@@ -12,7 +12,7 @@ type links struct {
 	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening year
 	// may be wrong only for that.
 	doubtful bool
-	flows  []flow
+	flows    []flow
 	// merged is 1 from the year in which the body merges into another; no formula if it never does.
 	merged sheet.Expr
 	// takenOver are the positions of bodies that merge into this one.

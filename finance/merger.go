@@ -1,6 +1,10 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Merger makes one body part of another. From its year on the other bears the body's position: its deficit, or its
 // surplus. The body's own lines show what its sites cost and owe; it is counted no more among the bodies in deficit.
@@ -39,6 +43,11 @@ func joinRows(w *layout) {
 	}
 	position := w.budget().Minus(sheet.Ref("earmark_planned")).Minus(sheet.Ref("net_cost"))
 	w.money("handed_over", "the position that the body it has merged into bears", position.Times(l.merged))
+}
+
+// merges reports whether a body merges into another.
+func (m *Model) merges(body string) bool {
+	return slices.ContainsFunc(m.Mergers, func(merger Merger) bool { return merger.Body == body })
 }
 
 // mergers are what its system's mergers mean for a body.
