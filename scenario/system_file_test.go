@@ -138,6 +138,7 @@ func TestNotesOfBodiesNumbersAreKept(t *testing.T) {
 	assert.Contains(t, need.Law, "normal, p10 3%")
 	assert.Contains(t, byName["bodies.North.bodies.Trust.need.real_growth"].Law, "follows bodies.Acute trust.need.real_growth, times 0.5")
 	assert.Equal(t, "Contract", byName["transfers.Contract.baseline"].Source)
+	assert.Equal(t, "follows from funding.baseline and opening.position, with what the body is paid and pays", byName["bodies.North.bodies.Trust.opening.cost"].Source)
 	assert.Equal(t, "Agreement", byName["pools.Fund.partners.North.Trust.minimum"].Source)
 	assert.Equal(t, []string{"0.5"}, byName["pools.Fund.partners.North.Trust.share"].Values, "of the last partner too")
 	assert.True(t, byName["bodies.Acute trust.savings.delivery"].Default)
