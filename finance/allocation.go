@@ -1,6 +1,10 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // An Allocation divides a system's own settlement among its bodies, by shares that move towards their targets.
 type Allocation struct {
@@ -29,12 +33,15 @@ func allocationRows(w *layout) {
 	pace := w.rates("allocation.pace", a.Pace, 0, share())
 	var given []sheet.Expr
 	for i, p := range a.Parts {
-		name := "allocation." + p.Body
-		opening := w.amounts(partPath(p.Body)+".opening", p.Opening)
-		part := envelope.Minus(sheet.Sum(given...))
+		name := partPath(p.Body)
+		opening := w.amounts(name+".opening", p.Opening)
+		target := w.target(name, p)
+		var part sheet.Expr
 		if i < len(a.Parts)-1 {
-			w.shareRow(name, p, opening, pace)
+			w.shareRow(name, opening, target, pace)
 			part = envelope.Times(sheet.Ref(name + ".share"))
+		} else {
+			part = envelope.Minus(sheet.Sum(given...))
 		}
 		w.moneyFrom(opening, name, "what is allocated to "+p.Body, part)
 		given = append(given, sheet.Ref(name))
@@ -42,21 +49,27 @@ func allocationRows(w *layout) {
 	w.AddCheck("check_allocation", "the parts make up the envelope", envelope.Minus(sheet.Sum(given...)))
 }
 
-// shareRow is a body's share of the envelope, on its way to its target.
-func (w *layout) shareRow(name string, p Part, opening, pace sheet.Expr) {
-	row := name + ".share"
-	share0 := opening.Over(sheet.Ref("envelope"))
+// target is the share that a body should have; no formula when the shares stay.
+func (w *layout) target(name string, p Part) sheet.Expr {
 	if !w.m.Allocation.moves() {
-		w.number(share0, row, "share of the envelope", sheet.Last(row))
-		return
+		return sheet.Expr{}
 	}
-	target := w.rates(partPath(p.Body)+".target", []Rate{p.Target}, 0, share())
+	target := w.rates(name+".target", []Rate{p.Target}, 0, share())
 	w.fix("targets add up to 1 and are part of the model's structure")
-	w.number(share0, row, "share of the envelope, on its way to the target",
-		sheet.Last(row).Plus(pace.Times(target.Minus(sheet.Last(row)))))
+	return target
 }
 
-// partPath is where a part of the allocation is given.
+// shareRow is a body's share of the envelope, on its way to its target.
+func (w *layout) shareRow(name string, opening, target, pace sheet.Expr) {
+	row, note, later := name+".share", "share of the envelope", sheet.Last(name+".share")
+	if !target.IsZero() {
+		note += ", on its way to the target"
+		later = later.Plus(pace.Times(target.Minus(later)))
+	}
+	w.number(opening.Over(sheet.Ref("envelope")), row, note, later)
+}
+
+// partPath names what is allocated to a body, and where it is given.
 func partPath(body string) string { return "allocation.parts." + body }
 
 // moves reports whether any part has a target.
@@ -72,7 +85,7 @@ func (a Allocation) moves() bool {
 // flows are the parts as flows.
 func (a Allocation) flows() (all []flow) {
 	for _, p := range a.Parts {
-		all = append(all, flow{to: p.Body, amount: sheet.Ref("allocation." + p.Body), opening: p.Opening, allocation: true})
+		all = append(all, flow{to: p.Body, amount: sheet.Ref(partPath(p.Body)), opening: p.Opening, allocation: true})
 	}
 	return all
 }
@@ -88,6 +101,8 @@ func (v *validator) allocation() {
 	m, a := v.m, v.m.Allocation
 	divided := m.Funding.given() || len(m.links.allocated()) > 0
 	switch {
+	case len(a.Parts) == 0 && len(a.Pace) > 0:
+		v.fault("allocation.pace", "a pace of what? say in parts which bodies get the funding, and their targets")
 	case len(a.Parts) == 0 && divided:
 		v.fault("allocation", "the system has funding of its own; say in parts which bodies get it")
 	case len(a.Parts) > 0 && !divided:
@@ -102,9 +117,12 @@ func (v *validator) allocation() {
 		seen[p.Body] = true
 		v.notBelowZero(path+".opening", p.Opening)
 		sum = sum.Add(p.Target.decimal())
-		if !m.has(p.Body) {
-			v.noBody(path, p.Body)
+		if _, ok := v.below[p.Body]; !ok || strings.Contains(p.Body, ".") {
+			v.fault(path, "there is no body %s in this system%s", quote(p.Body), v.meant(p.Body, (*Model).members))
 		}
+	}
+	if len(a.Pace) > 0 && len(a.Parts) > 0 && !a.moves() {
+		v.fault("allocation.pace", "a pace of what? give the parts targets, the shares that they should have")
 	}
 	if a.moves() && !sum.Equal(Rate(1).decimal()) {
 		v.fault("allocation", "the targets add up to %s%%; they must add up to 100%%", sum.Shift(2))

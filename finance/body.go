@@ -9,7 +9,10 @@ import (
 // links are what a system says of one of its bodies, while it lays the body out.
 type links struct {
 	inside bool // the model is a body of a system
-	flows  []flow
+	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening year
+	// may be wrong only for that.
+	doubtful bool
+	flows    []flow
 	// merged is 1 from the year in which the body merges into another; no formula if it never does.
 	merged sheet.Expr
 	// takenOver are the positions of bodies that merge into this one.
@@ -35,23 +38,43 @@ const (
 	itself  = "." // the body that looks at it
 )
 
-// seenBy is the flow as a body of the system sees it; ok is false when the body has no part in it.
-func (f flow) seenBy(body string) (_ flow, ok bool) {
-	pays, receives := false, false
-	f.from, pays = endSeenBy(body, f.from)
-	f.to, receives = endSeenBy(body, f.to)
-	f.amount = outer(f.amount)
-	return f, pays || receives
+// bodies are the bodies of the system that the flow leads from and to, or whose own bodies it does.
+func (f flow) bodies() []string {
+	from, _, _ := strings.Cut(f.from, ".")
+	to, _, _ := strings.Cut(f.to, ".")
+	if from == to {
+		return []string{from}
+	}
+	return []string{from, to}
 }
 
-func endSeenBy(body, path string) (end string, ok bool) {
-	if path == body {
-		return itself, true
+// seenBy is the flow as a body of the system sees it.
+func (f flow) seenBy(body string) flow {
+	f.from, f.to, f.amount = endSeenBy(body, f.from), endSeenBy(body, f.to), outer(f.amount)
+	return f
+}
+
+func endSeenBy(body, path string) string {
+	name, rest, deeper := strings.Cut(path, ".")
+	switch {
+	case name != body:
+		return outside
+	case deeper:
+		return rest
 	}
-	if rest, ok := strings.CutPrefix(path, body+"."); ok {
-		return rest, true
+	return itself
+}
+
+// seenFrom is a flow that a body of the system declares, as the system sees it.
+func (f flow) seenFrom(body string) flow {
+	prefix := "bodies." + body + "."
+	f.amount = rename(f.amount, under(prefix))
+	for _, end := range []*string{&f.from, &f.to} {
+		if *end != outside {
+			*end = body + "." + *end
+		}
 	}
-	return outside, false
+	return f
 }
 
 // income, paid, given and allocated are the body's own flows.
@@ -100,6 +123,7 @@ func (w *layout) body(b Model, l links) {
 	prefix := "bodies." + b.Name + "."
 	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
 	inner.faults = b.structure()
+	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()
 	for _, rule := range b.Rules {
 		rule(inner.Sheet)

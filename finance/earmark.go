@@ -155,7 +155,7 @@ func returnRows(w *layout, r Returns) {
 		works = sheet.Ref("working_transformation")
 	}
 	var phased []sheet.Expr
-	for year := range max(r.Ramp, 1) {
+	for year := range min(max(r.Ramp, 1), maxYears) {
 		phased = append(phased, works.Ago(max(r.Lag, 1)+year))
 	}
 	matured := sheet.Sum(phased...).Over(sheet.Num(float64(len(phased))))

@@ -13,6 +13,8 @@ type layout struct {
 	notes  map[string]Note // of the whole model
 	prefix string          // of the body that is laid out, in the whole model
 	faults Faults
+	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
+	doubtful bool
 }
 
 // money adds a row of money with a formula for the later years only.

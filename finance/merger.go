@@ -1,6 +1,10 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Merger makes one body part of another. From its year on the other bears the body's position: its deficit, or its
 // surplus. The body's own lines show what its sites cost and owe; it is counted no more among the bodies in deficit.
@@ -41,6 +45,11 @@ func joinRows(w *layout) {
 	w.money("handed_over", "the position that the body it has merged into bears", position.Times(l.merged))
 }
 
+// merges reports whether a body merges into another.
+func (m *Model) merges(body string) bool {
+	return slices.ContainsFunc(m.Mergers, func(merger Merger) bool { return merger.Body == body })
+}
+
 // mergers are what its system's mergers mean for a body.
 func (m *Model) mergers(body string, l *links) {
 	for _, merger := range m.Mergers {
@@ -61,6 +70,8 @@ func (v *validator) mergers() {
 	for _, merger := range m.Mergers {
 		path := "mergers." + merger.Body
 		switch {
+		case merger.Body == merger.Into:
+			v.fault(path+".into", "%s cannot merge into itself; name another body", quote(merger.Body))
 		case merged[merger.Body]:
 			v.fault(path, "%s merges twice", quote(merger.Body))
 		case into[merger.Body]:
@@ -69,17 +80,7 @@ func (v *validator) mergers() {
 			v.fault(path+".year", "%s is not a year of the plan, %s to %s", m.Label(merger.Year), m.Label(m.First+1), m.Label(m.Last))
 		}
 		merged[merger.Body] = true
-		v.leaf("mergers", merger.Body)
-		v.leaf(path+".into", merger.Into)
+		v.member(path, merger.Body)
+		v.member(path+".into", merger.Into)
 	}
-}
-
-// leaf reports a name that is not that of a body directly in the system, or of one that is a system itself.
-func (v *validator) leaf(path, name string) {
-	for _, b := range v.m.Bodies {
-		if b.Name == name && len(b.Bodies) == 0 {
-			return
-		}
-	}
-	v.noBody(path, name)
 }

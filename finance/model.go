@@ -127,9 +127,10 @@ func (m *Model) Draft() *sheet.Sheet {
 // lay applies the rules of a year, and reports what they find wrong with the numbers.
 func (m *Model) lay() (*layout, Faults) {
 	w := &layout{Sheet: &sheet.Sheet{}, m: m, notes: m.Notes}
-	if w.faults = m.structure(); len(w.faults) > 0 && !m.yearsFit() {
+	if w.faults = m.structure(); len(w.faults) > 0 && !m.fits() {
 		return w, w.faults
 	}
+	w.doubtful = misplaced(w.faults)
 	for _, y := range m.Years() {
 		w.Years = append(w.Years, m.Label(y))
 	}

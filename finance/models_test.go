@@ -50,8 +50,8 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 	return m
 }
 
-// drawSystem draws a system of two or three bodies, each of which can pay the support of those after it.
-func drawSystem(t *rapid.T, largest finance.Amount) *finance.Model {
+// drawSupported draws a system of two or three bodies, each of which can pay the support of those after it.
+func drawSupported(t *rapid.T, largest finance.Amount) *finance.Model {
 	d := &drawer{t: t, years: rapid.IntRange(1, 5).Draw(t, "years")}
 	s := &finance.Model{First: 2024, Last: 2024 + finance.Year(d.years),
 		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)}}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,8 @@ import (
 // Breaking any one rule must make a check row or a figure of a workbook fire. Each formula of the workbooks' sheets
 // is broken in every small way there is: a term left out or counted twice, a sign turned, a factor or an arm dropped,
 // the branches of a choice swapped, a reference read a year earlier or later. A mutant that does not compile or
-// cannot be worked out is caught too. Where two workbooks have the same formula, one of them has to notice.
+// cannot be worked out is caught too. Where two workbooks have the same formula, or two bodies of one, or two rows that a
+// system adds up, one of them has to notice.
 func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 	verdicts := map[string]verdict{}
 	for _, book := range workbooks(t) {
@@ -23,7 +25,9 @@ func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 		require.NoError(t, err)
 		for i := range s.Rows {
 			for name, row := range mutants(s.Rows[i]) {
-				verdicts[name] = max(verdicts[name], book.judge(s, i, row))
+				if name = ofAnyBody(s.Rows[i].Name, name); verdicts[name] == survived {
+					verdicts[name] = book.judge(s, i, row)
+				}
 			}
 		}
 	}
@@ -41,6 +45,19 @@ func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 	assert.Greater(t, counts[differs], 500)
 }
 
+// ofAnyBody is the name of a mutant without the body that it is of; if it is of a row that a system adds up, without the row.
+func ofAnyBody(row, mutant string) string {
+	body, line := finance.BodyOf(row)
+	mutant = strings.ReplaceAll(mutant, strings.TrimSuffix(row, line), "")
+	if body != "" {
+		mutant = strings.ReplaceAll(mutant, sheet.BodyLabel(body)+": ", "")
+	}
+	if netted := ": " + sheet.Label(line); strings.Contains(mutant, netted) {
+		mutant = "a sum" + strings.TrimPrefix(strings.ReplaceAll(mutant, netted, ": …"), line)
+	}
+	return strings.ReplaceAll(mutant, "_", " ")
+}
+
 // equivalent mutants compute the same sheet, for a reason.
 var equivalent = []struct{ like, reason string }{
 	{".weight a year earlier", "a weight is one value for all years, so last year's is this year's"},
@@ -48,6 +65,10 @@ var equivalent = []struct{ like, reason string }{
 	{"measures.opening): read debt.loans.special measures.opening a year earlier", "an opening sum is one value for all years"},
 	{"count debt twice in 0 − debt", "twice a debt is above zero where the debt is"},
 	{"read earmark base share a year earlier", "the base keeps its opening share, so last year's is this year's"},
+	{"partners.Council.share a year earlier", "so is a partner's share"},
+	{"partners.North.Commissioner.share a year earlier", "so is a partner's share"},
+	{"Commissioner.target a year earlier", "so is a target"},
+	{"allocation.parts.North.share a year earlier", "without targets a share stays"},
 }
 
 func excuse(name string) (reason string, ok bool) {

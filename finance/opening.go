@@ -1,6 +1,10 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // An Opening is where the plan starts: baseline cost = baseline funding − opening position. Of funding, cost
 // and position give two; the third is derived, and three that do not agree are a fault.
@@ -31,8 +35,10 @@ func (m *Model) openingPosition() Amount {
 	return 0
 }
 
-// provides reports whether the model has services of its own; a body that only passes money on has none.
-func (m *Model) provides() bool { return m.Need.given() || len(m.Services) > 0 }
+// provides reports whether the model, or a body of it, has services of its own; a body that only passes money on has none.
+func (m *Model) provides() bool {
+	return m.Need.given() || len(m.Services) > 0 || slices.ContainsFunc(m.Bodies, func(b Model) bool { return b.provides() })
+}
 
 // statesBudget reports whether the opening budget is known without the cost and the position.
 func (m *Model) statesBudget() bool {

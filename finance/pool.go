@@ -43,11 +43,10 @@ func poolRows(w *layout) {
 		w.moneyAlways(name+".overspend", "cost above what was put in, underspending negative",
 			sheet.Ref(name+".cost").Minus(sheet.Ref(name+".paid_in")))
 		for i, partner := range p.Partners {
-			part := over.Minus(sheet.Sum(due...))
-			if i < len(p.Partners)-1 {
-				share := w.rates(name+".partners."+partner.Body+".share", []Rate{partner.Share}, 0, share())
-				w.fix("shares add up to 1 and are part of the agreement")
-				part = over.Times(share)
+			part := over.Times(w.rates(name+".partners."+partner.Body+".share", []Rate{partner.Share}, 0, share()))
+			w.fix("shares add up to 1 and are part of the agreement")
+			if i == len(p.Partners)-1 {
+				part = over.Minus(sheet.Sum(due...))
 			}
 			row := name + ".partners." + partner.Body + ".bears"
 			w.money(row, "overspending that "+partner.Body+" bears, underspending negative", part)
@@ -111,7 +110,7 @@ func (v *validator) pools() {
 }
 
 func (v *validator) partners(path string, p Pool) {
-	seen, shares := map[string]bool{}, Rate(0).decimal()
+	seen, shares, opening := map[string]bool{}, Rate(0).decimal(), Amount(0)
 	for _, partner := range p.Partners {
 		at := path + ".partners." + partner.Body
 		if seen[partner.Body] {
@@ -119,27 +118,20 @@ func (v *validator) partners(path string, p Pool) {
 		}
 		seen[partner.Body] = true
 		shares = shares.Add(partner.Share.decimal())
+		opening += partner.Minimum
 		v.notBelowZero(at+".minimum", partner.Minimum)
 		v.notBelowZero(at+".top_up", partner.TopUp...)
-		b, ok := v.m.find(partner.Body)
-		switch {
-		case !ok || len(b.Bodies) > 0:
+		switch _, ok := v.leaf(partner.Body); {
+		case !ok:
 			v.noBody(at, partner.Body)
-		case len(partner.Growth) == 0 && !b.Funding.given() && !v.m.allocates(partner.Body):
+		case len(partner.Growth) == 0 && !v.funded(partner.Body):
 			v.fault(at, "%s has no funding that its minimum could grow with; give growth", quote(partner.Body))
 		}
+	}
+	if len(p.Partners) > 0 && opening == 0 {
+		v.fault(path, "nobody puts anything in in the opening year, so there is no cost that could grow; give a partner's minimum")
 	}
 	if len(p.Partners) > 0 && !shares.Equal(Rate(1).decimal()) {
 		v.fault(path, "the partners' shares add up to %s%%; they must add up to 100%%", shares.Shift(2))
 	}
-}
-
-// allocates reports whether a body gets a part of the system's envelope.
-func (m *Model) allocates(body string) bool {
-	for _, p := range m.Allocation.Parts {
-		if p.Body == body {
-			return true
-		}
-	}
-	return false
 }

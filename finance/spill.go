@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -77,9 +78,8 @@ func (v *validator) spills() {
 	for _, s := range v.m.Spills {
 		path := "spills." + s.Name
 		v.name("spills", s.Name, seen)
-		v.leaf(path+".to", s.To)
-		from, ok := v.m.find(s.From)
-		switch {
+		v.member(path+".to", s.To)
+		switch from, ok := v.leaf(s.From); {
 		case !ok:
 			v.noBody(path+".from", s.From)
 		case !from.Unmet.given():
@@ -87,21 +87,48 @@ func (v *validator) spills() {
 		case s.From == s.To:
 			v.fault(path, "leads from %s to itself; what comes back there is unmet.carried", quote(s.From))
 		}
-		if to, ok := v.m.find(s.To); ok && !to.serves(s.Service) {
-			v.fault(path+".service", "%s has no service %s", quote(s.To), quote(s.Service))
+		if to, ok := v.leaf(s.To); ok {
+			v.service(path, s, to)
 		}
-		if s.Lag != 0 {
-			v.span(path+".lag", s.Lag)
+		if len(s.Elasticity) == 0 {
+			v.fault(path+".elasticity", "how much of it spills? give the elasticity, the part of an unmet share of need by which volume rises")
+		}
+		v.span(path+".lag", s.Lag)
+	}
+	v.circles()
+}
+
+// service reports need that is not there for anything to spill into.
+func (v *validator) service(path string, s Spill, to *Model) {
+	switch {
+	case s.Service == "" && !to.provides():
+		v.fault(path+".to", "%s has no need that anything could spill into", quote(s.To))
+	case s.Service != "" && !slices.ContainsFunc(to.Services, func(own Service) bool { return own.Name == s.Service }):
+		v.fault(path+".service", "%s has no service %s", quote(s.To), quote(s.Service))
+	}
+}
+
+// circles reports spills of the same year that lead back to where they came from: such a year cannot be worked out.
+func (v *validator) circles() {
+	next := map[string][]string{}
+	for _, s := range v.m.Spills {
+		if s.Lag == 0 && s.From != s.To {
+			next[s.From] = append(next[s.From], s.To)
+		}
+	}
+	for _, s := range v.m.Spills {
+		if s.Lag == 0 && s.From != s.To && reaches(next, s.To, s.From, map[string]bool{}) {
+			v.fault("spills."+s.Name+".lag", "leads from %s back to it in the same year; give a lag of 1", quote(s.From))
+			return
 		}
 	}
 }
 
-// serves reports whether the model has a service of that name, or any need if the name is empty.
-func (m *Model) serves(service string) bool {
-	for _, s := range m.Services {
-		if s.Name == service {
-			return true
-		}
+// reaches reports whether one can go from one name to another.
+func reaches(next map[string][]string, from, to string, seen map[string]bool) bool {
+	if from == to {
+		return true
 	}
-	return service == "" && m.provides()
+	seen[from] = true
+	return slices.ContainsFunc(next[from], func(n string) bool { return !seen[n] && reaches(next, n, to, seen) })
 }

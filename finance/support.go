@@ -64,8 +64,10 @@ func (m *Model) supports() (all []flow) {
 	if m.links.inside {
 		return nil // the whole system has told
 	}
+	below := map[string]*Model{}
+	m.paths("", below)
 	for _, path := range m.leaves() {
-		if b, _ := m.find(path); b.Support.given() {
+		if b := below[path]; b.Support.given() {
 			all = append(all, flow{from: b.Support.From, to: path, amount: sheet.Ref(rowsOf(path) + "support_paid"), support: true})
 		}
 	}

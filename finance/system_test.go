@@ -206,9 +206,9 @@ func TestAllocationsMoveToTheirTargets(t *testing.T) {
 	assert.Empty(t, l.Breaks())
 	for _, tt := range []struct{ row, want, because string }{
 		{"envelope", "105,000,000.00", "100 × 1.05"},
-		{"allocation.North", "57,750,000.00", "60% on half its way to 50%, of 105"},
-		{"allocation.South", "47,250,000.00", "the rest"},
-		{"bodies.North.allocation.Acute", "43,312,500.00", "three quarters of 57.75"},
+		{"allocation.parts.North", "57,750,000.00", "60% on half its way to 50%, of 105"},
+		{"allocation.parts.South", "47,250,000.00", "the rest"},
+		{"bodies.North.allocation.parts.Acute", "43,312,500.00", "three quarters of 57.75"},
 		{"bodies.North.bodies.Acute.budget", "41,312,500.00", "less 2 for patients who go south"},
 		{"bodies.South.budget", "49,250,000.00", "with 2 for them"},
 		{"bodies.North.paid_on", "2,000,000.00", "which leave the system, but not the nation"},

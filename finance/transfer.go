@@ -99,13 +99,22 @@ func (v *validator) transfers() {
 			v.fault(path, "there is no amount; give the baseline, or amount, a sum for each year")
 		case len(t.AtLeast) > 0 && t.From == outside:
 			v.fault(path+".at_least", "money from outside has no payer whose funding it could follow")
+		case len(t.AtLeast) > 0:
+			v.follows(path+".at_least", t.From)
 		}
 	}
 }
 
 // end reports a name that is no body at the end of a flow.
 func (v *validator) end(path, name string) {
-	if b, ok := v.m.find(name); name != outside && (!ok || len(b.Bodies) > 0) {
+	if _, ok := v.leaf(name); name != outside && !ok {
 		v.noBody(path, name)
+	}
+}
+
+// follows reports a payer without funding that an amount could follow.
+func (v *validator) follows(path, payer string) {
+	if _, ok := v.leaf(payer); ok && !v.funded(payer) {
+		v.fault(path, "%s has no funding that the amount could follow, only income; give uplift and volume instead", quote(payer))
 	}
 }

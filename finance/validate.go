@@ -17,8 +17,14 @@ func (m *Model) Validate() Faults {
 // structure checks what the rules cannot see number by number.
 func (m *Model) structure() Faults {
 	v := &validator{m: m}
-	v.years()
-	v.vintages()
+	if !m.links.inside {
+		v.years()
+		v.vintages()
+	}
+	if !m.bodiesFit() {
+		v.fault("bodies", "systems are nested more than %d deep, or there are more than %d bodies", maxLevels, maxBodies)
+		return v.faults
+	}
 	v.funding()
 	if len(m.Bodies) > 0 {
 		v.system()
@@ -44,7 +50,10 @@ func (v *validator) alone() {
 	for _, part := range []struct {
 		path  string
 		given bool
-	}{{"transfers", len(m.Transfers) > 0}, {"pools", len(m.Pools) > 0}, {"spills", len(m.Spills) > 0}, {"allocation", len(m.Allocation.Parts) > 0}, {"mergers", len(m.Mergers) > 0}} {
+	}{
+		{"transfers", len(m.Transfers) > 0}, {"pools", len(m.Pools) > 0}, {"spills", len(m.Spills) > 0},
+		{"allocation", len(m.Allocation.Parts)+len(m.Allocation.Pace) > 0}, {"mergers", len(m.Mergers) > 0},
+	} {
 		if part.given {
 			v.fault(part.path, "only a system has %s; give it bodies", part.path)
 		}
@@ -53,6 +62,7 @@ func (v *validator) alone() {
 
 type validator struct {
 	m      *Model
+	below  map[string]*Model // the bodies of a system by their paths
 	faults Faults
 }
 
@@ -68,6 +78,9 @@ func (v *validator) notBelowZero(path string, amounts ...Amount) {
 		}
 	}
 }
+
+// fits reports whether the model can be laid out at all, sound or not.
+func (m *Model) fits() bool { return m.yearsFit() && m.bodiesFit() }
 
 func (m *Model) yearsFit() bool { return m.horizon() >= 1 && m.horizon() <= maxYears }
 
@@ -94,6 +107,9 @@ func (v *validator) funding() {
 		v.fault("funding.top_up", "a delay of what? give share, the part of a surprise that is made good")
 	}
 	if !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
+		if len(s.TopUp.Share) > 0 {
+			v.fault("funding.top_up", "there is no settlement of its own that it could be added to; give funding")
+		}
 		return
 	}
 	v.oneGrowth("funding", s.RealGrowth, s.CashGrowth, s.Cash)
@@ -123,8 +139,20 @@ func (v *validator) opening() {
 		v.fault("opening.position", "%s before support and %s of support make %s, but the position given is %s",
 			o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position)
 	}
-	position := m.openingPosition()
-	budget, called := m.openingBudget(), "funding"
+	if !m.links.doubtful {
+		v.openingBudget(m.openingBudget(), m.openingPosition())
+	}
+	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
+		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
+	}
+	if !m.provides() && m.statedCost() != 0 {
+		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
+	}
+}
+
+// openingBudget checks that what there is in the opening year, cost and position agree.
+func (v *validator) openingBudget(budget, position Amount) {
+	m, called := v.m, "funding"
 	if m.links.inside {
 		called = "a budget of"
 	}
@@ -132,18 +160,21 @@ func (v *validator) opening() {
 		v.fault("opening.cost", "%s %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
 			called, budget, position, budget-position, cost)
 	}
-	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
-		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
-	}
 	if m.statedCost() == 0 && m.provides() && budget > 0 && budget <= position {
 		v.fault("opening.position", "%s %s less position %s leaves a cost of %s; the opening cost must be above zero",
 			called, budget, position, budget-position)
 	}
-	if m.provides() && m.links.inside && budget <= 0 && m.statesBudget() {
-		v.fault("opening", "the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline")
+	if !m.links.inside || !m.statesBudget() {
+		return
 	}
-	if !m.provides() && m.statedCost() != 0 {
-		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
+	switch {
+	case m.provides() && budget < 0:
+		v.fault("opening", "the body pays on %s more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline", -budget)
+	case m.provides() && budget == 0:
+		v.fault("opening", "the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline")
+	case !m.provides() && position != budget:
+		v.fault("opening.position", "the body has no need, so what it does not pay on is its position, %s, but the position given is %s; leave it out",
+			budget, position)
 	}
 }
 

@@ -33,7 +33,7 @@ type cells map[string][]*decimal.Decimal
 func workbooks(t testing.TB) []workbook {
 	t.Helper()
 	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t), moneyBook(t),
-		deficitsBook(t), repaymentBook(t)}
+		deficitsBook(t), repaymentBook(t), systemBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {
@@ -250,6 +250,115 @@ func (c cells) uncertainReturns() finance.Returns {
 	r := c.returns(1, 2)
 	r.Success, r.Before = c.rates("earmark.returns.success"), c.amounts("earmark.returns.before")
 	return r
+}
+
+func systemBook(t testing.TB) workbook {
+	c := readCells(t, "system")
+	north := finance.Model{Name: "North",
+		Funding: finance.Settlement{Baseline: c.amount("bodies.North.funding.baseline"), CashGrowth: c.rates("bodies.North.funding.cash_growth")},
+		Bodies: []finance.Model{
+			c.body("bodies.North.bodies.", "Commissioner", finance.Kept),
+			c.body("bodies.North.bodies.", "Acute trust", finance.Repays),
+			c.body("bodies.North.bodies.", "Clinic", finance.Kept),
+		},
+		Transfers: []finance.Transfer{
+			c.transfer("bodies.North.", "Contract", "Commissioner", "Acute trust"),
+			c.transfer("bodies.North.", "Private", "", "Acute trust"),
+			c.transfer("bodies.North.", "Agencies", "Acute trust", ""),
+			c.transfer("bodies.North.", "Rents", "", "Commissioner"),
+			c.transfer("bodies.North.", "Trade", "", "Clinic"),
+			c.transfer("bodies.North.", "Rates", "Clinic", ""),
+		},
+		Allocation: finance.Allocation{Pace: c.rates("bodies.North.allocation.pace"),
+			Parts: []finance.Part{c.part("bodies.North.", "Commissioner"), c.part("bodies.North.", "Clinic")}},
+		Mergers: []finance.Merger{{Body: "Clinic", Into: "Acute trust", Year: 2027}},
+	}
+	const beds, clinics = "bodies.Hospital.services.beds.pass_through", "bodies.Hospital.services.clinics.pass_through"
+	hospital, charity := c.body("bodies.", "Hospital", finance.Lapses), c.body("bodies.", "Charity", finance.Kept)
+	hospital.Earmark.Base, charity.Earmark.Base = finance.PreviousYear, finance.AboveInflation
+	return workbook{name: "system", cells: c, model: &finance.Model{
+		Name:     "A system inside a system, and all that moves between bodies",
+		First:    2024,
+		Last:     2029,
+		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
+		Funding:  finance.Settlement{RealGrowth: c.rates("funding.real_growth")},
+		Bodies:   []finance.Model{north, hospital, c.body("bodies.", "Council", finance.Repays), charity},
+		Transfers: []finance.Transfer{
+			c.transfer("", "Patients", "North.Commissioner", "Hospital"), c.transfer("", "Grant", "Council", "Charity"),
+			c.transfer("", "Legacies", "", "Charity"), c.transfer("", "Agency", "Hospital", ""),
+			c.transfer("", "Fees", "", "Council"), c.transfer("", "Rent", "Charity", ""),
+		},
+		Pools: []finance.Pool{{Name: "Fund", Provider: "Charity", RealGrowth: c.rates("pools.Fund.real_growth"),
+			PassThrough: c.rates("pools.Fund.pass_through"),
+			Partners:    []finance.Partner{c.partner("North.Commissioner"), c.partner("Council"), c.partner("Hospital")}}},
+		Spills: []finance.Spill{
+			{Name: "beds filled", From: "Council", To: "Hospital", Service: "beds", Elasticity: c.rates("spills.beds filled.elasticity"), Lag: 1},
+			{Name: "neighbours", From: "Council", To: "Charity", Elasticity: c.rates("spills.neighbours.elasticity")},
+		},
+		Allocation: finance.Allocation{Parts: []finance.Part{c.part("", "North"), c.part("", "Hospital")}},
+		RealTerms:  []string{"bodies.Hospital.cost"},
+	}, values: sheet.Values{beds: c.known(beds), clinics: c.known(clinics)}}
+}
+
+// body is a body of a workbook, with what is given for it.
+func (c cells) body(prefix, name string, use finance.SurplusUse) finance.Model {
+	at := func(input string) string { return prefix + name + "." + input }
+	b := finance.Model{Name: name,
+		Need:    finance.Need{RealGrowth: c.given(at("need.real_growth")), PassThrough: c.given(at("need.pass_through"))},
+		Savings: finance.Savings{Planned: c.rates(at("savings.planned")), Delivery: c.rates(at("savings.delivery")), Recurrent: c.rates(at("savings.recurrent"))},
+		Earmark: finance.Earmark{Share: c.rates(at("earmark.share")), Leakage: c.rates(at("earmark.leakage")),
+			Returns: finance.Returns{PerPound: c.rates(at("earmark.returns.per_pound")), Ramp: 2, Fade: c.rates(at("earmark.returns.fade"))}},
+		Unmet:     finance.Unmet{Share: c.given(at("unmet.share")), Carried: c.given(at("unmet.carried"))},
+		Opening:   finance.Opening{Support: c.amount(at("opening.support"))},
+		Positions: finance.Positions{Technical: c.amounts(at("positions.technical"))},
+		Debt:      finance.Debt{Opening: c.amount(at("debt.opening")), Interest: c.rates(at("debt.interest")), Surplus: use},
+	}
+	for _, s := range []string{"beds", "clinics"} {
+		if _, ok := c[at("services."+s+".baseline")]; ok {
+			b.Services = append(b.Services, finance.Service{Name: s, Baseline: c.amount(at("services." + s + ".baseline")),
+				Productivity: c.rates(at("services." + s + ".productivity"))})
+		}
+	}
+	if len(b.Need.RealGrowth) > 0 {
+		b.Opening.Position = c.amount(at("opening.position"))
+	}
+	if growth := c.given(at("funding.cash_growth")); len(growth) > 0 {
+		b.Funding = finance.Settlement{Baseline: c.amount(at("funding.baseline")), CashGrowth: growth}
+	}
+	return b
+}
+
+// given are the rates of an input that the workbook may not have.
+func (c cells) given(name string) []finance.Rate {
+	if _, ok := c[name]; !ok {
+		return nil
+	}
+	return c.rates(name)
+}
+
+func (c cells) transfer(prefix, name, from, to string) finance.Transfer {
+	at := prefix + "transfers." + name
+	t := finance.Transfer{Name: name, From: from, To: to, Baseline: c.amount(at + ".baseline"), Uplift: c.given(at + ".uplift"),
+		Efficiency: c.given(at + ".efficiency"), Volume: c.given(at + ".volume"), AtLeast: c.given(at + ".at_least")}
+	if _, ok := c[at+".amount"]; ok {
+		t.Amount = c.amounts(at + ".amount")
+	}
+	return t
+}
+
+func (c cells) partner(body string) finance.Partner {
+	at := "pools.Fund.partners." + body
+	return finance.Partner{Body: body, Minimum: c.amount(at + ".minimum"), Growth: c.given(at + ".growth"), TopUp: c.amounts(at + ".top_up"),
+		Share: c.rates(at + ".share")[0]}
+}
+
+func (c cells) part(prefix, body string) finance.Part {
+	at := prefix + "allocation.parts." + body
+	p := finance.Part{Body: body, Opening: c.amount(at + ".opening")}
+	if target := c.given(at + ".target"); len(target) > 0 {
+		p.Target = target[0]
+	}
+	return p
 }
 
 // bonus is an importer's rule: a tenth of a surplus, or a twentieth of a deficit.

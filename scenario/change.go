@@ -29,7 +29,7 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 
 // replace puts one node of a change in its place; nil if there is no such place.
 func (d *decoder) replace(tree *node, f field, path string) *node {
-	keys := strings.Split(f.key.text, ".")
+	keys := tree.split(f.key.text)
 	below := join(path, f.key.text)
 	switch {
 	case !slices.Contains(changeable(), keys[0]):

@@ -16,8 +16,10 @@ func FuzzLoad(f *testing.F) {
 			f.Add(text)
 		}
 	}
-	if text, err := os.ReadFile("../examples/settlement/settlement.yaml"); err == nil {
-		f.Add(text)
+	for _, path := range []string{"../examples/settlement/settlement.yaml", "../examples/system/system.yaml"} {
+		if text, err := os.ReadFile(path); err == nil {
+			f.Add(text)
+		}
 	}
 	f.Add([]byte(`{"schema": 1, "years": "2018/19 to 2020/21", "need": {"real_growth": {"p10": 0.01, "p90": 0.02}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -1,5 +1,7 @@
 package scenario
 
+import "strings"
+
 // A nodeKind is what a node of the file's tree is.
 type nodeKind int
 
@@ -57,6 +59,22 @@ func (n *node) has(keys ...string) bool {
 		}
 	}
 	return false
+}
+
+// split cuts a path below the node into keys. A key that is there is one even if it has dots in it, as a body of a body.
+func (n *node) split(path string) (keys []string) {
+	for words := strings.Split(path, "."); len(words) > 0; {
+		taken := len(words)
+		for taken > 1 && (n == nil || !n.has(strings.Join(words[:taken], "."))) {
+			taken--
+		}
+		key := strings.Join(words[:taken], ".")
+		keys, words = append(keys, key), words[taken:]
+		if n != nil {
+			n = n.child(key)
+		}
+	}
+	return keys
 }
 
 // keys lists the keys of a mapping.

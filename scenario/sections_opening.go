@@ -38,6 +38,9 @@ func (d *decoder) deriveNotes(m *finance.Model, prefix string) {
 			note.Source += " and " + other
 			note.Quality = worse(note.Quality, n.Quality)
 		}
+		if ok && prefix != "" {
+			note.Source += ", with what the body is paid and pays"
+		}
 		if ok {
 			d.model.Notes[path] = note
 		}

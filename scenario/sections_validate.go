@@ -12,13 +12,27 @@ func (d *decoder) validate() {
 	d.deriveNotes(d.model, "")
 	var found []finance.Fault
 	for _, f := range d.model.Validate() {
-		if !d.consequence(f.Path) {
+		if !d.consequence(d.precise(f)) {
 			found = append(found, f)
 		}
 	}
 	for _, f := range found {
 		d.fault(d.find(f), f.Path, "%s", f.Problem)
 	}
+}
+
+// precise is a fault's path, with the key that its problem is about where it stands at a list of them.
+func (d *decoder) precise(f finance.Fault) string {
+	n := d.root
+	for _, key := range n.split(f.Path) {
+		if n = n.child(key); n == nil {
+			return f.Path
+		}
+	}
+	if inner := named(n, f.Problem); inner != nil && n.kind == nodeMapping {
+		return join(f.Path, inner.text)
+	}
+	return f.Path
 }
 
 // consequence reports whether what the model finds at a path may only follow from a fault already found in
@@ -59,7 +73,7 @@ func causes() map[string][]string {
 func (d *decoder) find(f finance.Fault) place {
 	path, label, _ := strings.Cut(strings.TrimSuffix(f.Path, "]"), "[")
 	n, at := d.root, place{1, 1}
-	for key := range strings.SplitSeq(path, ".") {
+	for _, key := range n.split(path) {
 		below, ok := n.field(key)
 		if !ok {
 			return at

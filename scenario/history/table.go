@@ -16,7 +16,7 @@ import (
 
 // Limits on a file: bytes, rows below the heading, columns.
 const (
-	MaxFile    = scenario.MaxFile
+	MaxFile    = 256 << 10
 	maxRows    = 2000
 	maxColumns = 50
 )

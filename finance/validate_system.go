@@ -1,0 +1,186 @@
+package finance
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// Limits of a system, so that one that holds itself is a fault and not a sheet without end.
+const (
+	maxLevels = 10
+	maxBodies = 20_000
+)
+
+// bodiesFit reports whether the bodies of all levels are within the limits.
+func (m *Model) bodiesFit() bool {
+	left := maxBodies
+	return m.bodiesWithin(maxLevels, &left)
+}
+
+func (m *Model) bodiesWithin(levels int, left *int) bool {
+	*left -= len(m.Bodies)
+	if *left < 0 || (levels == 0 && len(m.Bodies) > 0) {
+		return false
+	}
+	for i := range m.Bodies {
+		if !m.Bodies[i].bodiesWithin(levels-1, left) {
+			return false
+		}
+	}
+	return true
+}
+
+// paths adds the bodies of all levels by their paths.
+func (m *Model) paths(prefix string, to map[string]*Model) {
+	for i := range m.Bodies {
+		b := &m.Bodies[i]
+		if path := prefix + b.Name; to[path] == nil {
+			to[path] = b
+			b.paths(path+".", to)
+		}
+	}
+}
+
+// system checks what a model with bodies may not have, and that its bodies can be told apart.
+func (v *validator) system() {
+	m, seen := v.m, map[string]bool{}
+	v.below = map[string]*Model{}
+	m.paths("", v.below)
+	for _, b := range m.Bodies {
+		v.name("bodies", b.Name, seen)
+		v.frame(b)
+	}
+	v.noneOfItsOwn()
+	if !m.links.inside && !m.provides() {
+		v.fault("bodies", "no body has a need or a service; give need.real_growth to one, or services with their baselines")
+	}
+	v.transfers()
+	v.pools()
+	v.spills()
+	v.supports()
+	v.mergers()
+	v.allocation()
+}
+
+// noneOfItsOwn reports what only a body can have.
+func (v *validator) noneOfItsOwn() {
+	m := v.m
+	for _, part := range []struct {
+		path  string
+		given any
+	}{
+		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"savings", m.Savings}, {"earmark", m.Earmark},
+		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support}, {"risk_reserve", m.RiskReserve},
+	} {
+		if !empty(reflect.ValueOf(part.given)) {
+			v.fault(part.path, "a system nets its bodies and has no %s of its own; give it to a body", part.path)
+		}
+	}
+}
+
+// empty reports whether nothing is said in a part of a model; a series without values says nothing.
+func empty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !empty(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
+}
+
+// frame reports what a body takes from its system and may not say itself.
+func (v *validator) frame(b Model) {
+	path := "bodies." + b.Name
+	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
+		v.fault(path, "a body takes its years, first month and currency from its system; leave them out")
+	}
+	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 {
+		v.fault(path+".deflator", "a body takes its deflator from its system; leave it out")
+	}
+	if len(b.Notes) > 0 {
+		v.fault(path, "notes on a body's numbers stand in its system's Notes, under %q", path+".")
+	}
+}
+
+// noBody reports a name that is not that of a body, with the one that may be meant.
+func (v *validator) noBody(path, name string) {
+	v.fault(path, "there is no body %s that has money of its own in this system%s", quote(name), v.meant(name, (*Model).leaves))
+}
+
+// maxHints bounds the search for what may be meant, as each looks at every body.
+const maxHints = 100
+
+// meant is the body that may be meant by a name, as a hint.
+func (v *validator) meant(name string, bodies func(*Model) []string) string {
+	if len(v.faults) < maxHints {
+		if near, ok := sheet.Nearest(name, bodies(v.m)); ok {
+			return fmt.Sprintf("; did you mean %q?", near)
+		}
+	}
+	return ""
+}
+
+// members are the names of the system's own bodies.
+func (m *Model) members() (names []string) {
+	for _, b := range m.Bodies {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
+// misplaced reports whether faults are of what moves between bodies.
+func misplaced(faults Faults) bool {
+	return slices.ContainsFunc(faults, func(f Fault) bool {
+		part, _, _ := strings.Cut(f.Path, ".")
+		return part == "transfers" || part == "pools" || part == "allocation"
+	})
+}
+
+// leaves are the paths of all bodies that are not systems themselves.
+func (m *Model) leaves() (paths []string) {
+	for i := range m.Bodies {
+		b := &m.Bodies[i]
+		if len(b.Bodies) == 0 {
+			paths = append(paths, b.Name)
+		}
+		for _, below := range b.leaves() {
+			paths = append(paths, b.Name+"."+below)
+		}
+	}
+	return paths
+}
+
+// leaf is the body of that path, if there is one that is no system itself.
+func (v *validator) leaf(path string) (b *Model, ok bool) {
+	b, ok = v.below[path]
+	return b, ok && len(b.Bodies) == 0
+}
+
+// member reports a name that is not that of a body directly in the system, or of one that is a system itself.
+func (v *validator) member(path, name string) {
+	switch _, ok := v.leaf(name); {
+	case !ok:
+		v.noBody(path, name)
+	case strings.Contains(name, "."):
+		v.fault(path, "%s is a body of a system inside this one; name a body of this system, or say it there", quote(name))
+	}
+}
+
+// funded reports whether the body of that path has funding, its own or a part of its system's.
+func (v *validator) funded(path string) bool {
+	b, system, name := v.below[path], v.m, path
+	if i := strings.LastIndex(path, "."); i >= 0 {
+		system, name = v.below[path[:i]], path[i+1:]
+	}
+	return b.Funding.given() || slices.ContainsFunc(system.Allocation.Parts, func(p Part) bool { return p.Body == name })
+}

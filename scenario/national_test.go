@@ -1,0 +1,98 @@
+package scenario_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// national writes the scenario file of a nation: 42 systems of five bodies each, over ten years. Its figures are made up and
+// uneven, so that no two systems are alike.
+func national() []byte {
+	const systems = 42
+	var w strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&w, format+"\n", args...) }
+	line("schema: 1\nname: A nation of systems\nyears: 2025/26 to 2035/36\nnot_modelled: []")
+	line("deflator:\n  planned: {value: 2%%, source: Made up, quality: red}\n  surprise:\n    normal: {mean: 0%%, sd: 0.5%%}\n    each_year: {persistence: 0.5}\n    source: Made up")
+	line("funding:\n  real_growth: {p10: 2%%, p90: 3.5%%, source: Made up}")
+	line("bodies:")
+	for i := range systems {
+		nationalSystem(line, i)
+	}
+	line("allocation:\n  pace: {value: 20%%, source: Made up}\n  parts:")
+	for i := range systems {
+		target := 2
+		if i < 16 {
+			target = 3 // 16 of 3% and 26 of 2% make 100%
+		}
+		line("    System %d:\n      opening: {value: £%dm, source: Made up, quality: red}\n      target: %d%%", i, 2000+10*i, target)
+	}
+	return []byte(w.String())
+}
+
+func nationalSystem(line func(string, ...any), i int) {
+	line("  System %d:\n    bodies:", i)
+	line("      Commissioner:\n        opening: {cost: {value: £%dm, source: Made up}}\n        need:\n          real_growth: {p10: 2%%, p90: 5%%, source: Made up, quality: red}", 150+i)
+	for j, name := range []string{"Acute trust", "Community trust", "Specialist trust"} {
+		line("      %s:", name)
+		line("        opening:\n          position: {value: £%dm, source: Made up, quality: red}", 3-4*j-i%7)
+		line("        need:\n          real_growth: {p10: 2.%d%%, p90: 4.%d%%, source: Made up, quality: red}", i%10, (i+j)%10)
+		line("        savings:\n          planned: {value: 2%%, source: Made up, quality: amber}\n          delivery:\n            triangular: {low: 40%%, mode: 75%%, high: 100%%}\n            source: Made up\n          recurrent: {value: 72%%, source: Made up}")
+		line("        debt:\n          interest: {value: 3.5%%, source: Made up}")
+	}
+	line("      Council:\n        funding:\n          baseline: {value: £%dm, source: Made up}\n          real_growth: {p10: 0%%, p90: 2%%, source: Made up}", 400+i)
+	line("        need:\n          real_growth: {value: 3.9%%, source: Made up}\n        unmet:\n          share: {value: 100%%, source: Made up}\n          carried: {value: 20%%, source: Made up}")
+	line("    transfers:")
+	for j, name := range []string{"Acute trust", "Community trust", "Specialist trust"} {
+		line("      %s contract:\n        from: Commissioner\n        to: %s\n        baseline: {value: £%dm, source: Made up}", name, name, []int{1000, 500, 200}[j])
+		line("        efficiency: {value: 2%%, source: Made up}\n        volume: {value: 3%%, source: Made up}\n        at_least: {value: 0%%, source: Made up}")
+	}
+	line("    pools:\n      Better care fund:\n        real_growth: {p10: 1%%, p90: 5%%, source: Made up}\n        partners:")
+	line("          Commissioner:\n            minimum: {value: £60m, source: Made up}\n            share: 60%%")
+	line("          Council:\n            minimum: {value: £20m, source: Made up}\n            growth: {value: 2%%, source: Made up}\n            share: 40%%")
+	line("    spills:\n      care:\n        from: Council\n        to: Acute trust\n        elasticity:\n          triangular: {low: 0%%, mode: 20%%, high: 50%%}\n          source: Made up\n        lag: 1")
+	line("    allocation:\n      parts:\n        Commissioner:\n          opening: {value: £%dm, source: Made up}", 2000+10*i)
+}
+
+// A nation of 42 systems with five bodies each loads, is laid out and runs in bounded memory, and every check row is zero on
+// every path: a run fails where one is not. The log says what it takes of the processor.
+func TestANationRuns(t *testing.T) {
+	text := national()
+	forgetPeak()
+	begun, _ := processorTime()
+	lap := func() time.Duration {
+		now, _ := processorTime()
+		defer func() { begun = now }()
+		return (now - begun).Round(time.Millisecond)
+	}
+	s, err := scenario.Load("national.yaml", text)
+	require.NoError(t, err)
+	loaded := lap()
+	m, err := s.Model()
+	require.NoError(t, err)
+	read := lap()
+	paths := max(2_000, uint64(testkit.Count(100_000)))
+	p, err := scenario.NewPlan(context.Background(), m, scenario.Options{Paths: paths, Workers: 2})
+	require.NoError(t, err)
+	ready := lap()
+	r := runPlan(t, p)
+	ran := lap()
+	cost, err := p.Cost()
+	require.NoError(t, err)
+	assert.Less(t, cost.Memory, uint64(64<<20), "summaries of the lines reported and the columns of two workers")
+	peak, _ := peakMemory()
+	t.Logf("%d lines, %d kB: loaded in %v, read in %v, made ready in %v, %d paths in %v, %d steps each; %d MB planned for the run, %d MB held at most by the test",
+		strings.Count(string(text), "\n"), len(text)>>10, loaded, read, ready, paths, ran, cost.Steps/paths/uint64(len(r.Years)), cost.Memory>>20, peak>>20)
+	short, ok := r.Cell(r.Scenarios[0], "bodies_in_deficit", "2035/36")
+	require.True(t, ok)
+	assert.Greater(t, short.Mean.Value, 0.0)
+	assert.Less(t, short.Mean.Value, 210.0)
+	assert.Positive(t, short.SD.Value)
+}
