@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario"
 )
 
 // Limits on a file: bytes, rows below the heading, columns.
