@@ -7,7 +7,7 @@ import "github.com/openenvelope/envelope/finance/sheet"
 type Pool struct {
 	Name     string
 	Partners []Partner
-	// RealGrowth is growth of the pool's cost above inflation, per year. It opens at what the partners put in.
+	// RealGrowth is growth of what the pool's services cost above inflation, per year. They open at what the partners put in.
 	RealGrowth []Rate
 	// PassThrough is the part of an inflation surprise that reaches the pool's cost; empty is 100%.
 	PassThrough []Rate
@@ -23,7 +23,7 @@ type Partner struct {
 	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side grows
 	// with its settlement.
 	Growth []Rate
-	// TopUp is what it puts in above the minimum of its own will, per year.
+	// TopUp is what it puts in above the minimum of its own will, per year; the pool buys more with it.
 	TopUp []Amount
 	// Share is its part of over- and underspending; the shares add up to 1.
 	Share Rate
@@ -77,8 +77,13 @@ func (w *layout) contribution(pool string, p Partner) sheet.Expr {
 func (w *layout) poolCost(name string, p Pool) {
 	need := plusOne(w.rates(name+".real_growth", p.RealGrowth, 0, growth()))
 	passThrough := w.rates(name+".pass_through", p.PassThrough, 1, span{0, 2})
-	w.moneyFrom(sheet.Ref(name+".paid_in"), name+".cost", "what the pool spends",
-		sheet.Last(name+".cost").Times(need.Times(priceGrowth(passThrough))))
+	w.moneyFrom(sheet.Ref(name+".paid_in"), name+".need", "what the services cost that the pool pays for",
+		sheet.Last(name+".need").Times(need.Times(priceGrowth(passThrough))))
+	more := []sheet.Expr{sheet.Ref(name + ".need")}
+	for _, partner := range p.Partners {
+		more = append(more, sheet.Ref(name+".partners."+partner.Body+".top_up"))
+	}
+	w.moneyFrom(sheet.Ref(name+".need"), name+".cost", "what the pool spends, with what the top-ups add", sheet.Sum(more...))
 }
 
 // flows are what the partners pay into the pool and what it pays out.
