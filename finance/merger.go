@@ -26,6 +26,7 @@ func mergerRows(w *layout) {
 		}
 		w.rates(mergerPath(merger.Body), done, 0, share())
 		w.fix("a merger is part of the model's structure")
+		w.Inputs[len(w.Inputs)-1].Source = "default: 1 from the year of the merger on"
 	}
 }
 

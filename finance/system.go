@@ -113,7 +113,7 @@ func netRows(w *layout) {
 
 // systemLines are the rows that a report of a system shows besides those of any model.
 func (m *Model) systemLines() []string {
-	lines := []string{"bodies_in_deficit", "share_in_deficit", "surplus_to_move", "unmet_need"}
+	lines := []string{"share_in_deficit", "surplus_to_move", "unmet_need"}
 	if len(m.Spills) > 0 {
 		lines = append(lines, "spilled_cost")
 	}
