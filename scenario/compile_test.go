@@ -37,8 +37,9 @@ func BenchmarkPlan(b *testing.B) {
 	})
 }
 
-// eachWorkload measures both.
+// eachWorkload measures R1 and R2, and the nation of the model with bodies.
 func eachWorkload(b *testing.B, measure func(*testing.B, *scenario.Model, scenario.Options)) {
 	b.Run("R1", func(b *testing.B) { measure(b, r1(), r1Questions(1<<16, 1)) })
 	b.Run("R2", func(b *testing.B) { measure(b, r2(), r2Options(1<<16, 1)) })
+	b.Run("nation", func(b *testing.B) { measure(b, nationalModel(b), scenario.Options{Paths: 1 << 16, Workers: 1}) })
 }
