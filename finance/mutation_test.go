@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -50,7 +49,7 @@ func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 
 // ofAnyBody is the name of a mutant without the body that it is of; if it is of a row that a system adds up, without the row.
 func ofAnyBody(row, mutant string) string {
-	body, line := finance.BodyOf(row)
+	body, line := sheet.BodyOf(row)
 	mutant = strings.ReplaceAll(mutant, strings.TrimSuffix(row, line), "")
 	if body != "" {
 		mutant = strings.ReplaceAll(mutant, sheet.BodyLabel(body)+": ", "")

@@ -173,7 +173,3 @@ func systemChecks(w *layout) {
 	uses := sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }
-
-// BodyOf splits the name of a row or input into the path of the body that it belongs to, as a [Transfer] names it ("North.Acute
-// trust", empty for the whole model), and its name there.
-func BodyOf(name string) (body, line string) { return sheet.BodyOf(name) }

@@ -42,7 +42,7 @@ func TestEveryCheckIsZeroInEverySystem(t *testing.T) {
 
 // kindOf is a row's name without the names of bodies and parts.
 func kindOf(name string) string {
-	_, line := finance.BodyOf(name)
+	_, line := sheet.BodyOf(name)
 	words := strings.Split(line, ".")
 	if len(words) < 2 {
 		return line

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 )
@@ -58,7 +57,7 @@ func (v view) question() (scenario.Condition, bool) {
 
 // event completes "the chance": that NHS England balances in 2023/24.
 func (v view) event(c scenario.Condition) string {
-	body, name := finance.BodyOf(c.Name())
+	body, name := sheet.BodyOf(c.Name())
 	switch {
 	case body != "" && name == mainCondition:
 		return fmt.Sprintf("that %s balances in %s", clean(sheet.BodyLabel(body)), v.year())

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 )
@@ -25,12 +24,12 @@ type body struct {
 func (v view) bodies() []body {
 	var paths []string
 	for _, l := range v.about.Lines {
-		if path, line := finance.BodyOf(l.Name); path != "" && line == "balance" {
+		if path, line := sheet.BodyOf(l.Name); path != "" && line == "balance" {
 			paths = append(paths, path)
 		}
 	}
 	for _, c := range v.about.Conditions {
-		if path, _ := finance.BodyOf(c.Line); path != "" {
+		if path, _ := sheet.BodyOf(c.Line); path != "" {
 			paths = append(paths, path)
 		}
 	}
@@ -74,13 +73,13 @@ func outermost(paths []string) []string {
 func (v view) bodyAt(path string) body {
 	b := body{name: clean(sheet.BodyLabel(path))}
 	for _, l := range v.about.Lines {
-		if of, line := finance.BodyOf(l.Name); of == path && line == "balance" {
+		if of, line := sheet.BodyOf(l.Name); of == path && line == "balance" {
 			b.balance = l.Name
 		}
 	}
 	for _, c := range v.about.Conditions {
-		of, _ := finance.BodyOf(c.Line)
-		_, condition := finance.BodyOf(c.Name())
+		of, _ := sheet.BodyOf(c.Line)
+		_, condition := sheet.BodyOf(c.Name())
 		switch {
 		case of != path:
 		case condition == mainCondition:
@@ -96,7 +95,7 @@ func (v view) bodyAt(path string) body {
 func (v view) conditions() []scenario.Condition {
 	var whole []scenario.Condition
 	for _, c := range v.about.Conditions {
-		if body, _ := finance.BodyOf(c.Line); body == "" {
+		if body, _ := sheet.BodyOf(c.Line); body == "" {
 			whole = append(whole, c)
 		}
 	}

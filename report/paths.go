@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/parquet-go/parquet-go"
 )
@@ -63,7 +63,7 @@ func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenari
 func nameColumns(r *scenario.Result, columns []scenario.PathColumn) (names []string, note pathsNote) {
 	note = pathsNote{SchemaVersion: scenario.SchemaVersion, Name: r.Name, Seed: r.Run.Seed, Stream: r.Run.Stream}
 	for _, c := range columns {
-		body, line := finance.BodyOf(c.Line)
+		body, line := sheet.BodyOf(c.Line)
 		name := c.Line + " " + c.Year
 		if len(r.Scenarios) > 1 {
 			name = c.Scenario + ": " + name

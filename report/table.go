@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -53,7 +53,7 @@ type page struct {
 
 // ofTheWhole reports whether a line is no body's.
 func ofTheWhole(l scenario.Line) bool {
-	body, _ := finance.BodyOf(l.Name)
+	body, _ := sheet.BodyOf(l.Name)
 	return body == ""
 }
 
@@ -107,7 +107,7 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 		}
 	}
 	for _, l := range v.about.Lines {
-		body, line := finance.BodyOf(l.Name)
+		body, line := sheet.BodyOf(l.Name)
 		if len(asked) == 0 && body != "" && line != "balance" {
 			lines = append(lines, l)
 		}

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/text"
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -43,7 +42,7 @@ func visible(r rune, raw string) string {
 
 // label is the name of a line or condition in words: net_cost is "net cost", and a body's is "North, Acute trust: net cost".
 func label(name string) string {
-	body, line := finance.BodyOf(name)
+	body, line := sheet.BodyOf(name)
 	line = strings.ReplaceAll(line, "_", " ")
 	if body != "" {
 		line = sheet.BodyLabel(body) + ": " + line

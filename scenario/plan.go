@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"slices"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -202,7 +201,7 @@ func (p *Plan) chooseConditions(o Options) error {
 // bodyConditions ask of every body whose balance is reported whether it balances in the year.
 func (p *Plan) bodyConditions() (all []Condition) {
 	for _, l := range p.lines {
-		if body, line := finance.BodyOf(l.Name); body != "" && line == "balance" {
+		if body, line := sheet.BodyOf(l.Name); body != "" && line == "balance" {
 			all = append(all, Condition{l.Name, measure.InYear{}})
 		}
 	}

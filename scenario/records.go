@@ -104,7 +104,7 @@ func (r *Result) cellRecords(side Comparison, l Line, year string, c Cell) []Rec
 
 // bodyOf splits the name of a row or condition into whose it is, in words, and its name there.
 func (r *Result) bodyOf(name string) (body, line string) {
-	body, line = finance.BodyOf(name)
+	body, line = sheet.BodyOf(name)
 	if body == "" {
 		return r.Body, line
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file.
@@ -38,7 +39,7 @@ func (d *decoder) precise(f finance.Fault) string {
 // consequence reports whether what the model finds at a path may only follow from a fault already found in
 // reading the file.
 func (d *decoder) consequence(path string) bool {
-	_, rest := finance.BodyOf(path)
+	_, rest := sheet.BodyOf(path)
 	body := strings.TrimSuffix(path, rest)
 	causes, ok := causes()[rest]
 	if !ok {

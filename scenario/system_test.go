@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/stretchr/testify/assert"
@@ -36,7 +37,7 @@ func TestChecksOfSystemsAreZeroOnEveryPath(t *testing.T) {
 				for _, year := range r.Years {
 					c, ok := r.Cell(name, line.Name, year)
 					require.True(t, ok)
-					_, row := finance.BodyOf(line.Name)
+					_, row := sheet.BodyOf(line.Name)
 					if strings.HasPrefix(row, "check_") {
 						checks++
 						assert.Zero(t, c.Min, "%s in %s of %s", line.Name, year, name)
