@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,53 +34,48 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	name := c.Scenario
-	if name == "" {
-		name = m.Baseline.Name
-	}
-	if m, err = m.Only([]string{name}); err != nil {
+	c.Scenario = cmp.Or(c.Scenario, m.Baseline.Name)
+	if m, err = m.Only([]string{c.Scenario}); err != nil {
 		return badInput{err}
 	}
-	p, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 1})
+	plan, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 1})
 	if err != nil {
 		return err
 	}
-	l, _ := p.Central(name)
-	if c.Year == "" {
-		c.Year = l.Program.Years[len(l.Program.Years)-1]
-	}
-	if c.Line, err = oneLine(c.Line, l.Program); err != nil {
-		return badInput{err}
-	}
+	l, _ := plan.Central(c.Scenario)
 	search, err := c.search(l.Program, symbolOf(m))
 	if err != nil {
 		return badInput{err}
 	}
-	o := spec.Run()
-	if c.Paths != 0 {
-		o.Paths = c.Paths
+	solution, err := scenario.Solve(ctx, m, c.options(spec), search)
+	if err != nil {
+		return c.failure(ctx, err)
 	}
-	if c.Seed != nil {
-		o.Seed = *c.Seed
-	}
+	write, v := c.writer(l.Program, symbolOf(m)), solution.Value
+	_, err = fmt.Fprintf(s.out, "%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
+		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario)
+	return err
+}
+
+// options ask for the one figure that the search looks at.
+func (c *solveCmd) options(spec *scenario.Spec) scenario.Options {
+	o := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
 	condition := c.condition()
-	o.Workers, o.Lines, o.Years, o.Conditions = c.Workers, []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
-	solution, err := scenario.Solve(ctx, m, o, search)
-	write := c.writer(l.Program, symbolOf(m))
+	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
+	return o
+}
+
+// failure says in the units of the flags that there is no solution.
+func (c *solveCmd) failure(ctx context.Context, err error) error {
 	var none *scenario.NoSolution
 	switch {
 	case errors.As(err, &none):
 		return badInput{fmt.Errorf("%s from %s to %s does not reach a chance of %s: it is %s at the first and %s at the last",
-			c.Input, c.From, c.To, percentText(search.Target), percentText(none.AtLow.Value), percentText(none.AtHigh.Value))}
+			c.Input, c.From, c.To, c.Chance, percentText(none.AtLow.Value), percentText(none.AtHigh.Value))}
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case err != nil:
-		return badInput{err}
 	}
-	v := solution.Value
-	_, err = fmt.Fprintf(s.out, "%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
-		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), condition.Words(), c.Year, name)
-	return err
+	return badInput{err}
 }
 
 func (c *solveCmd) condition() scenario.Condition {
@@ -104,6 +100,10 @@ func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, e
 		}
 		return s, fmt.Errorf("there is no number %q in this file; envelope check lists them", c.Input)
 	}
+	if c.Line, err = oneLine(c.Line, p); err != nil {
+		return s, err
+	}
+	c.Year = cmp.Or(c.Year, p.Years[len(p.Years)-1])
 	if _, ok := p.Column(c.Year); !ok {
 		return s, fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, p.Years[0], p.Years[len(p.Years)-1])
 	}
