@@ -34,11 +34,6 @@ const (
 	Kept                     // goes to a reserve, which later deficits draw on before they borrow
 )
 
-// given reports whether anything is said of debt.
-func (d Debt) given() bool {
-	return d.Opening != 0 || d.Reserve != 0 || len(d.Interest) > 0 || d.Surplus != Lapses || d.terms()
-}
-
 // terms reports whether anything is said of how debt is repaid or converted.
 func (d Debt) terms() bool { return d.dues() || len(d.Repay.AtMost) > 0 || d.Equity.given() }
 

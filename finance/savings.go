@@ -46,9 +46,6 @@ const (
 	RequiredForUnderlying                 // the underlying position too: a second pair of rows for savings that last
 )
 
-// given reports whether there is a savings plan.
-func (s Savings) given() bool { return len(s.Planned)+len(s.Amount) > 0 }
-
 // monthsLeft is how many months of their first year schemes run.
 func (s Savings) monthsLeft() int { return 13 - max(s.StartMonth, 1) }
 
