@@ -9,7 +9,7 @@ import (
 
 // MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with sources
 // of a word or two, and several times that with real ones.
-const MaxFile = 4 << 20
+const MaxFile = 1 << 20
 
 // Load reads a scenario file from its text, YAML or JSON. It checks that the text can be trusted and makes sense as a
 // tree: its size, its characters, one document, no key twice, no aliases. What the keys and numbers say is

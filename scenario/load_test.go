@@ -64,7 +64,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"deep lists", "a: " + strings.Repeat("[", 100_000), "1:36", "nested deeper than 32"},
 		{"deep mappings", "a: " + strings.Repeat("{b: ", 1_000), "", "nested deeper than 32"},
 		{"deep blocks", strings.Repeat("- ", 100_000), "", "nested deeper than 32"},
-		{"too large", strings.Repeat("#", MaxFile+1), "1:1", "the file has more than 4096 kB"},
+		{"too large", strings.Repeat("#", MaxFile+1), "1:1", "the file has more than 1024 kB"},
 		{"too many nodes", "a: [" + strings.Repeat("1,", maxNodes) + "]", "1:1", "the file has 200004 keys and values; the most is 200000"},
 		{"too many keys", many(maxKeys+1, "k%d: 1\n"), "1:1", "the mapping has 2001 keys; the most is 2000"},
 		{"a long key", small + "? " + strings.Repeat("k", 201) + "\n: 1\n", "6:3", "is longer than 200 characters"},
@@ -195,7 +195,7 @@ func TestReadFileTakesPlainFilesOnly(t *testing.T) {
 	require.NoError(t, os.WriteFile(large, bytes.Repeat([]byte("#"), 10*MaxFile), 0o600))
 	_, err = ReadFile(large)
 	assert.ErrorAs(t, err, &Faults{})
-	assert.ErrorContains(t, err, "more than 4096 kB")
+	assert.ErrorContains(t, err, "more than 1024 kB")
 }
 
 // A spec keeps its text to itself.

@@ -28,14 +28,10 @@ var (
 	update = flag.Bool("update", false, "rewrite golden files with what the code gives now")
 )
 
-// Count is how many of full cases to run: all of them under -deep, else 1%, under -short a tenth of that, rounded down, but
-// at least 1.
+// Count is how many of full cases to run: all of them under -deep, else 1%, rounded down, but at least 1.
 func Count(full int) int {
-	switch {
-	case *deep:
+	if *deep {
 		return full
-	case testing.Short():
-		return max(1, full/1000)
 	}
 	return max(1, full/100)
 }
