@@ -18,14 +18,14 @@ _BANDS = (("p5", "p95", 0.18), ("p10", "p90", 0.28), ("p25", "p75", 0.45))
 _UNITS = ((2e10, 1e9, "bn"), (2e7, 1e6, "m"), (2e4, 1e3, "000"), (0, 1, ""))
 
 
-def fan(result: Result, line: str, scenarios: list[str]):
+def fan(result: Result, line: str, scenarios: list[str], backend: str | None = None) -> Any:
     """An Altair chart, or a matplotlib figure."""
-    return _draw(fan_spec(result, line, scenarios), lambda: _plot_fan(result, line, scenarios))
+    return _draw(fan_spec(result, line, scenarios), lambda: _plot_fan(result, line, scenarios), backend)
 
 
-def earmark(result: Result, scenarios: list[str]):
+def earmark(result: Result, scenarios: list[str], backend: str | None = None) -> Any:
     """An Altair chart, or a matplotlib figure."""
-    return _draw(earmark_spec(result, scenarios), lambda: _plot_earmark(result, scenarios))
+    return _draw(earmark_spec(result, scenarios), lambda: _plot_earmark(result, scenarios), backend)
 
 
 def _draw(spec: dict[str, Any], plot):

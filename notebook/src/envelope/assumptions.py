@@ -1,0 +1,110 @@
+"""Assumptions as tables: those of a scenario as a DataFrame, those of a DataFrame as a scenario's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from .errors import BadInput
+from .fitting import Fit
+
+#: What a table of assumptions says beside the keys of a file.
+_BESIDE = {"scenario", "input", "law", "process", "default", "money", "assumed_from", "place"}
+
+_COLUMNS = ["scenario", "input", "value", "law", "process", "quality", "source", "note", "owner", "default", "money", "assumed_from", "place"]
+
+
+def frame(inputs: list[dict[str, Any]]) -> pd.DataFrame:
+    """The inputs that ``check`` lists, one row each."""
+    rows = [{**dict.fromkeys(_COLUMNS, ""), "default": False, **row, "value": _numbers(row["values"])} for row in inputs]
+    return pd.DataFrame(rows)[_COLUMNS]
+
+
+def _numbers(values: list[str]) -> float | list[float]:
+    numbers = [float(v) for v in values]
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def changed(table: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table of assumptions whose value is not what it is now."""
+    same = {(row["scenario"], row["input"]): row["value"] for row in now.to_dict("records")}
+    first = now["scenario"].iloc[0]
+    rows = []
+    for row in table.to_dict("records"):
+        if same.get((row["scenario"], row["input"])) == row["value"]:
+            continue
+        if row["scenario"] != first:
+            raise BadInput(f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set")
+        rows.append(row)
+    return pd.DataFrame(rows, columns=table.columns)
+
+
+def by_place(table: pd.DataFrame) -> dict[str, Any]:
+    """A table's numbers by their places: the value alone, or the keys that the row fills."""
+    if "input" not in table.columns:
+        raise BadInput("the table has no column 'input' with the places of its numbers, such as funding.real_growth")
+    numbers: dict[str, Any] = {}
+    for row in table.to_dict("records"):
+        place = str(row["input"]).strip()
+        keys = {str(key): value for key, value in row.items() if key not in _BESIDE and not _missing(value)}
+        if place in numbers:
+            raise BadInput(f"the table has {place} twice")
+        if keys.keys() == {"value"}:
+            numbers[place] = keys["value"]
+        elif not keys:
+            raise BadInput(f"the table has no value for {place}")
+        elif isinstance(keys.get("value"), (list, tuple)):
+            numbers[place] = {"values": keys.pop("value"), **keys}
+        else:
+            numbers[place] = keys
+    return numbers
+
+
+def tree(numbers: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario's dict from numbers by their places."""
+    root: dict[str, Any] = json.loads(text_of(about))
+    for place, value in numbers.items():
+        *parents, last = place.split(".")
+        at = root
+        for key in parents:
+            at = at.setdefault(key, {})
+            if not isinstance(at, dict):
+                raise BadInput(f"{place}: {key} has a value of its own already")
+        if last in at:
+            raise BadInput(f"{place} is given twice")
+        at[last] = value
+    return root
+
+
+def written(place: str, value: Any) -> str:
+    """A value as it would stand in a file."""
+    if isinstance(value, Fit):
+        return value.value
+    return value if isinstance(value, str) else text_of(value, place, indent=None)
+
+
+def text_of(value: Any, place: str = "the scenario", indent: int | None = 1) -> str:
+    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's."""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"{place}: {error}") from None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fit):
+        raise TypeError("what was fitted stands alone as a number's value; use env.set(place, fit)")
+    if isinstance(value, Mapping):
+        return dict(value)
+    if hasattr(value, "tolist"):  # NumPy and pandas
+        return value.tolist()
+    if isinstance(value, Iterable) and not isinstance(value, (set, frozenset, bytes)):
+        return list(value)
+    raise TypeError(f"{value!r} cannot stand in a scenario")
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value == "" or (isinstance(value, float) and value != value)
