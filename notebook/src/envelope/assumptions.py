@@ -28,8 +28,8 @@ def _numbers(values: list[str]) -> float | list[float]:
     return numbers[0] if len(numbers) == 1 else numbers
 
 
-def changed(table: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table of assumptions whose value is not what it is now."""
+def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """The rows of a table of assumptions whose value is not what it is now; money gets its currency, as in a file."""
     same = {(row["scenario"], row["input"]): row["value"] for row in now.to_dict("records")}
     first = now["scenario"].iloc[0]
     rows = []
@@ -38,8 +38,16 @@ def changed(table: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
             continue
         if row["scenario"] != first:
             raise BadInput(f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set")
+        if row["money"] and not isinstance(row["value"], str):
+            row["value"] = _money(row["value"], currency)
         rows.append(row)
     return pd.DataFrame(rows, columns=table.columns)
+
+
+def _money(value: Any, currency: str) -> Any:
+    if isinstance(value, Iterable):
+        return [_money(v, currency) for v in value]
+    return f"{'-' if value < 0 else ''}{currency}{abs(value):.2f}"
 
 
 def by_place(table: pd.DataFrame) -> dict[str, Any]:
@@ -87,22 +95,30 @@ def written(place: str, value: Any) -> str:
 
 
 def text_of(value: Any, place: str = "the scenario", indent: int | None = 1) -> str:
-    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's."""
+    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits."""
     try:
-        return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+        return json.dumps(_plain(value), ensure_ascii=False, indent=indent)
     except (TypeError, ValueError) as error:
         raise BadInput(f"{place}: {error}") from None
 
 
+#: Significant digits that a scenario file may have; Python writes up to 17.
+_DIGITS = 15
+
+
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}")
+    if isinstance(value, Mapping):
+        return {str(key): _plain(v) for key, v in value.items()}
     if isinstance(value, Fit):
         raise TypeError("what was fitted stands alone as a number's value; use env.set(place, fit)")
-    if isinstance(value, Mapping):
-        return dict(value)
     if hasattr(value, "tolist"):  # NumPy and pandas
-        return value.tolist()
+        return _plain(value.tolist())
     if isinstance(value, Iterable) and not isinstance(value, (set, frozenset, bytes)):
-        return list(value)
+        return [_plain(v) for v in value]
     raise TypeError(f"{value!r} cannot stand in a scenario")
 
 

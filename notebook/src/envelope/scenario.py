@@ -58,7 +58,8 @@ class Scenario:
         whose value is no longer the same are set.
         """
         if "default" in table.columns:
-            table = assumptions.changed(table, self.assumptions())
+            now = self.check()
+            table = assumptions.changed(table, assumptions.frame(now["inputs"]), now["currency"])
         return self.set(assumptions.by_place(table))
 
     def check(self) -> dict[str, Any]:
