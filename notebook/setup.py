@@ -1,6 +1,6 @@
 """Builds the envelope command with Go and packs it into the wheel.
 
-A wheel is for one platform and needs no libc. ENVELOPE_TARGET (as in linux/arm64) builds for another; see wheels.py.
+A wheel is for one platform and needs no C library. ENVELOPE_TARGET (as in linux/arm64) builds for another; see wheels.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
@@ -38,35 +38,43 @@ def target() -> str:
 
 
 class BuildCommand(build_py):
-    """Builds the command before the package is gathered."""
+    """Builds the command with the package. Nothing of an earlier build, maybe for another platform, stays."""
 
     def run(self) -> None:
+        shutil.rmtree(Path(self.build_lib) / "envelope", ignore_errors=True)
         super().run()
+        package = HERE / "src" / "envelope" if self.editable_mode else Path(self.build_lib) / "envelope"
+        shutil.rmtree(package / "bin", ignore_errors=True)
         system, _, machine = target().partition("/")
-        name = "envelope.exe" if system == "windows" else "envelope"
-        out = Path(self.build_lib) / "envelope" / "bin" / name
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if not (HERE.parent / "go.mod").exists():
-            sys.exit("openenvelope: the Go sources are not beside notebook/; install a wheel, or from a clone of the repository")
-        if shutil.which("go") is None:
-            sys.exit("openenvelope: building needs Go 1.26 or later (https://go.dev/dl/); or install a wheel, which needs nothing")
-        subprocess.run(
-            ["go", "build", "-trimpath", "-ldflags", "-s -w", "-o", str(out), "./cmd/envelope"],
-            cwd=HERE.parent,
-            env={**os.environ, "CGO_ENABLED": "0", "GOOS": system, "GOARCH": machine},
-            check=True,
-        )
+        compile_command(package / "bin" / ("envelope.exe" if system == "windows" else "envelope"), system, machine)
+
+
+def compile_command(out: Path, system: str, machine: str) -> None:
+    """Compiles the static binary, which needs no C compiler and no C library."""
+    if not (HERE.parent / "go.mod").exists():
+        sys.exit("openenvelope: the Go sources are not beside notebook/; install a wheel, or from a clone of the repository")
+    if shutil.which("go") is None:
+        sys.exit("openenvelope: building needs Go 1.26 or later (https://go.dev/dl/); or install a wheel, which needs nothing")
+    subprocess.run(
+        ["go", "build", "-trimpath", "-ldflags", "-s -w", "-o", str(out.resolve()), "./cmd/envelope"],
+        cwd=HERE.parent,
+        env={**os.environ, "CGO_ENABLED": "0", "GOOS": system, "GOARCH": machine},
+        check=True,
+    )
+
+
+class Platform(Distribution):
+    """What is installed is for one platform, though nothing is compiled for Python."""
+
+    def has_ext_modules(self) -> bool:
+        return True
 
 
 class PlatformWheel(bdist_wheel):
     """A wheel for any Python 3 on one platform."""
 
-    def finalize_options(self) -> None:
-        super().finalize_options()
-        self.root_is_pure = False
-
     def get_tag(self) -> tuple[str, str, str]:
         return "py3", "none", TAGS[target()]
 
 
-setup(cmdclass={"build_py": BuildCommand, "bdist_wheel": PlatformWheel})
+setup(distclass=Platform, cmdclass={"build_py": BuildCommand, "bdist_wheel": PlatformWheel})

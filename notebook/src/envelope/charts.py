@@ -54,7 +54,7 @@ def inline(result: Result, line: str, scenarios: list[str]) -> str:
     try:
         figure = _plot_fan(result, line, scenarios)
     except ImportError:
-        return result.table(line)._repr_html_()
+        return result.table(line).to_html()
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=110, bbox_inches="tight")
     picture = base64.b64encode(png.getvalue()).decode()

@@ -48,9 +48,9 @@ def fit(
     """
     source, text, column = _table(data, column)
     options = ["--column", column, "--law", law, "--process", process]
-    for flag, value in (("--until", until), ("--low", low), ("--high", high)):
-        if value is not None:
-            options += [flag, value]
+    for flag, asked in (("--until", until), ("--low", low), ("--high", high)):
+        if asked is not None:
+            options += [flag, asked]
     page = command.run(["fit", source, *options], text)
     value = command.run(["fit", source, *options, "--format", "yaml"], text)
     return Fit(value.decode().strip(), Words(page.decode().rstrip()))

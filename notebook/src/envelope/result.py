@@ -76,8 +76,8 @@ class Result:
         if not pairs:
             known = "; ".join(f"{a!r} with {b!r}" for a, b in self.comparisons) or "nothing"
             raise NotInResult(f"the run does not compare {of!r} with {versus!r}; it compares {known}")
-        frames = [self._difference(a, b, line, basis, stats, unit) for a, b in pairs]
-        return frames[0] if len(frames) == 1 else pd.concat(frames, keys=pairs, names=["of", "versus"])
+        frames = {pair: self._difference(*pair, line, basis, stats, unit) for pair in sorted(pairs)}
+        return next(iter(frames.values())) if len(frames) == 1 else pd.concat(frames, names=["of", "versus"])
 
     def _difference(self, of: str, versus: str, line: str, basis: str, stats: str | Iterable[str], unit: str | None) -> pd.DataFrame:
         found = self._of(of, versus, line, basis)
@@ -94,7 +94,8 @@ class Result:
         rows = {scenario: self.chance(condition, scenario) for scenario in self.scenarios}
         asked = year or self.year
         if any(asked not in frame.index for frame in rows.values()):
-            raise NotInResult(f"the run has no chances for {asked!r}; it has {', '.join(next(iter(rows.values())).index)}")
+            known = next(iter(rows.values())).index.tolist()
+            raise NotInResult(f"the run has no chances for {asked!r}; it has {', '.join(map(str, known))}")
         return pd.DataFrame({scenario: frame.loc[asked] for scenario, frame in rows.items()}).T.rename_axis("scenario")
 
     def paths(self, lines: str | Iterable[str], sample: int | None = None, *, progress: bool | command.Progress = True) -> pd.DataFrame:
@@ -139,7 +140,7 @@ class Result:
         found = r[(r["line"] == name) & (r["body"] == (whose or self.body)) & (r["scenario"] == scenario) & (r["versus"] == versus) & (r["basis"] == basis)]
         if found.empty:
             known = r.loc[(r["basis"] == basis) & (r["scenario"] == scenario), ["body", "line"]].drop_duplicates()
-            names = [x.line if x.body == self.body else f"{x.body}: {x.line}" for x in known.itertuples()]
+            names = [str(x.line) if x.body == self.body else f"{x.body}: {x.line}" for x in known.itertuples()]
             raise NotInResult(f"the run has no {'line' if basis else 'condition'} {line!r}{f' {basis}' if basis not in ('', 'cash') else ''}; it has {', '.join(names) or 'none'}")
         return found
 
@@ -188,7 +189,7 @@ def read_paths(file: str | Path) -> pd.DataFrame:
         columns = json.loads(source.schema_arrow.metadata[_KEY])["columns"]
         table = source.read()
     index = pd.Index(table.column("path").to_pandas(), name="path")
-    frame = table.select([c["column"] for c in columns]).to_pandas(split_blocks=True)
+    frame: pd.DataFrame = table.select([c["column"] for c in columns]).to_pandas(split_blocks=True)
     several = len({c["scenario"] for c in columns}) > 1
     names = [(*((c["scenario"],) if several else ()), _line(c), c["year"]) for c in columns]
     frame.columns = pd.MultiIndex.from_tuples(names, names=[*(["scenario"] if several else []), "line", "year"])
