@@ -73,6 +73,7 @@ def test_dict_frame_and_text_are_one():
             "input": ["funding.baseline", "funding.real_growth", "need.real_growth"],
             "value": ["£1bn", "2%", None],
             "p10": [None, None, 0.02],
+            "triangular.low": [None, None, None],
             "p90": [None, None, 0.04],
             "source": ["accounts", None, None],
         }
@@ -90,6 +91,14 @@ not_modelled: []
     made = [envelope.from_dict(TRUST), envelope.from_frame(table, about), envelope.loads(text)]
     assert len({scenario.run(paths=500, progress=False).hash for scenario in made}) == 1
     assert made[1].assumptions().set_index("input")["source"]["funding.baseline"] == "accounts"
+
+
+def test_columns_name_the_keys_of_laws():
+    table = pd.DataFrame({"input": ["savings.planned", "savings.delivery"], "value": ["2%", None], "triangular.low": [None, "60%"],
+                          "triangular.mode": [None, 0.8], "triangular.high": [None, "95%"]})  # fmt: skip
+    set_here = envelope.from_dict(TRUST).set_frame(table)
+    tree = {**TRUST, "savings": {"planned": "2%", "delivery": {"triangular": {"low": "60%", "mode": "80%", "high": "95%"}}}}
+    assert set_here.run(paths=500, progress=False).hash == envelope.from_dict(tree).run(paths=500, progress=False).hash
 
 
 def test_tables_beside_the_file(tmp_path):

@@ -57,7 +57,7 @@ def by_place(table: pd.DataFrame) -> dict[str, Any]:
     numbers: dict[str, Any] = {}
     for row in table.to_dict("records"):
         place = str(row["input"]).strip()
-        keys = {str(key): value for key, value in row.items() if key not in _BESIDE and not _missing(value)}
+        keys = _nested({str(key): value for key, value in row.items() if key not in _BESIDE and not _missing(value)})
         if place in numbers:
             raise BadInput(f"the table has {place} twice")
         if keys.keys() == {"value"}:
@@ -69,6 +69,20 @@ def by_place(table: pd.DataFrame) -> dict[str, Any]:
         else:
             numbers[place] = keys
     return numbers
+
+
+def _nested(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys below keys, where a column is named so: "triangular.low"."""
+    root: dict[str, Any] = {}
+    for name, value in keys.items():
+        *parents, last = name.split(".")
+        at = root
+        for key in parents:
+            at = at.setdefault(key, {})
+            if not isinstance(at, dict):
+                raise BadInput(f"the columns {key!r} and {name!r} exclude each other")
+        at[last] = value
+    return root
 
 
 def tree(numbers: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:

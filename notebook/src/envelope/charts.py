@@ -54,7 +54,9 @@ def inline(result: Result, line: str, scenarios: list[str]) -> str:
     try:
         figure = _plot_fan(result, line, scenarios)
     except ImportError:
-        return result.table(line).to_html()
+        divisor, unit = _scale(result, line)
+        table = (result.table(line) / divisor).round(2).to_html(index_names=False)
+        return f"<p>{html.escape(_words(line))}, {html.escape(unit)}, {html.escape(result.scenarios[0])}</p>{table}"
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=110, bbox_inches="tight")
     picture = base64.b64encode(png.getvalue()).decode()

@@ -39,15 +39,17 @@ def fit(
     until: str | None = None,
     low: str | None = None,
     high: str | None = None,
+    name: str = "a table of the notebook",
 ) -> Fit:
     """Fits a law to a column of history and says how sure it is: standard errors, forecasts of what came, what to mind.
 
     ``data`` is a Series by year, a DataFrame with years in a column ``year`` or as its index, the path of such a CSV, or
     "history:NAME.csv" for one that comes with the command. Rates are fractions or percentages in text: 0.034 is "3.4%".
     ``law`` and ``process`` are those of ``envelope fit``; ``until`` leaves later years out; ``low`` and ``high`` bound a beta law.
+    ``name`` is what a Series or DataFrame is called as a source.
     """
     source, text, column = _table(data, column)
-    options = ["--column", column, "--law", law, "--process", process]
+    options = ["--name", name, "--column", column, "--law", law, "--process", process]
     for flag, asked in (("--until", until), ("--low", low), ("--high", high)):
         if asked is not None:
             options += [flag, asked]

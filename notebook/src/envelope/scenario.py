@@ -53,8 +53,8 @@ class Scenario:
     def set_frame(self, table: pd.DataFrame) -> Scenario:
         """A copy with the numbers of a table: a row for each, its place in the column ``input``.
 
-        The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, and ``source``, ``note``, ``owner``,
-        ``quality``; cells without anything are left out. A table from :meth:`assumptions` can be changed and given back: only rows
+        The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, or ``triangular.low`` and so on, and
+        ``source``, ``note``, ``owner``, ``quality``; cells without anything are left out. A table from :meth:`assumptions` can be changed and given back: only rows
         whose value is no longer the same are set.
         """
         if "default" in table.columns:
