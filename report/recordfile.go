@@ -70,7 +70,12 @@ func WriteRecords(w io.Writer, r *scenario.Result, o Options) error {
 	if err != nil {
 		return err
 	}
-	out := parquet.NewGenericWriter[fileRecord](w, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""))
+	options := []parquet.WriterOption{parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""),
+		parquet.DataPageStatistics(false)}
+	for _, column := range parquet.SchemaOf(fileRecord{}).Columns() { // nobody skips pages of so few rows
+		options = append(options, parquet.SkipPageBounds(column...))
+	}
+	out := parquet.NewGenericWriter[fileRecord](w, options...)
 	if _, err := out.Write(fileRecords(r)); err != nil {
 		return err
 	}
