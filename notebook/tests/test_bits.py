@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import struct
 import subprocess
@@ -80,3 +81,22 @@ def test_paths_follow_the_run(env):
     paths = one.paths("balance", progress=False)
     assert list(paths.columns.names) == ["line", "year"]
     assert [bits(x) for x in paths["balance"].max()] == [bits(x) for x in one.table("balance", stats="max")["max"]]
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no folder in memory")
+def test_paths_where_memory_has_no_room(env, monkeypatch, tmp_path):
+    """A folder in memory that is full is not the end: the file goes where temporary files are."""
+    full = tmp_path / "full"
+    full.write_text(f"""#!/bin/sh
+case "$*" in *--paths-out*/dev/shm*)
+    echo x >> {tmp_path}/tried
+    echo '{{"error":"/dev/shm/paths.parquet: write: no space left on device"}}' >&2
+    exit 1
+esac
+exec {command.binary()} "$@"
+""")
+    full.chmod(0o700)
+    before = env.paths("balance", 100, 1, progress=False)
+    monkeypatch.setenv("ENVELOPE", str(full))
+    pd.testing.assert_frame_equal(env.paths("balance", 100, 1, progress=False), before, check_exact=True)
+    assert (tmp_path / "tried").read_text() == "x\n"

@@ -13,11 +13,14 @@ from typing import Any
 import pandas as pd
 
 from . import assumptions, command
-from .errors import BadInput
+from .errors import BadInput, EnvelopeError
 from .fitting import Fit
 from .progress import bar
 from .result import Result, read_paths
 from .words import Words
+
+_MEMORY = "/dev/shm"  # a folder in memory, on Linux; containers often give it little room
+_FULL = "no space left on device"
 
 #: What may stand at a place of a file: text as in the file, a number, one value for each year, a law or its keys.
 Setting = str | float | Fit | Mapping[str, Any] | Iterable[Any]
@@ -122,7 +125,16 @@ class Scenario:
         return self._paths(flags, progress)
 
     def _paths(self, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
-        folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        """Paths by way of a file: in memory where that has room, else where temporary files are."""
+        if os.access(_MEMORY, os.W_OK):
+            try:
+                return self._paths_by(_MEMORY, flags, progress)
+            except EnvelopeError as error:
+                if _FULL not in str(error):
+                    raise
+        return self._paths_by(None, flags, progress)
+
+    def _paths_by(self, folder: str | None, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
         with tempfile.TemporaryDirectory(prefix="envelope-", dir=folder) as out, bar(progress) as show:
             file = Path(out) / "paths.parquet"
             self._command("run", "--format", "none", "--paths-out", str(file), *flags, progress=show)
