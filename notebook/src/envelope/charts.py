@@ -74,7 +74,7 @@ def _scale(result: Result, line: str) -> tuple[float, str]:
     except NotInResult:
         reference = own
     size = reference.loc[reference["stat"] == "central", "value"].abs().max()
-    _, divisor, name = next(u for u in _UNITS if size >= u[0])
+    _, divisor, name = next((u for u in _UNITS if size >= u[0]), _UNITS[-1])
     return divisor, result.currency + name
 
 
@@ -101,7 +101,8 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
         frame = _frame(result, line, scenario).reset_index()
         frame["scenario"] = scenario
         rows += json.loads(frame.to_json(orient="records"))
-    x = {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
+    axis = {"type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
+    x = {"field": "year", **axis}
 
     def y(field: str) -> dict[str, Any]:
         return {"field": field, "type": "quantitative", "axis": {"title": f"{_words(line)}, {unit}"}}
@@ -111,8 +112,7 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
         for low, high, opacity in _BANDS
     ]
     if result.assumed_from in result.years:
-        layers.append({"mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]}, "encoding": {"x": {**x, "datum": result.assumed_from}}})
-        del layers[-1]["encoding"]["x"]["field"]
+        layers.append({"mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]}, "encoding": {"x": {"datum": result.assumed_from, **axis}}})
     layers += [
         {"mark": {"type": "rule", "color": "#222"}, "encoding": {"y": {"datum": 0}}},
         {"mark": {"type": "line", "color": "#004C7F", "strokeWidth": 2}, "encoding": {"x": x, "y": y("p50")}},
