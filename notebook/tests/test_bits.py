@@ -16,6 +16,7 @@ from conftest import CLONE, SETTLEMENT, SYSTEM
 import envelope
 from envelope import command
 
+NONE = 1e300  # stands for no interval
 KEYS = ["scenario", "versus", "body", "line", "year", "basis", "stat"]
 
 
@@ -23,13 +24,15 @@ def bits(x: float) -> bytes:
     return struct.pack(">d", x)
 
 
-def figures(text: str) -> dict[tuple[str, ...], bytes]:
-    """The figures of a CSV file of results, by what they are of."""
-    return {tuple(row[k] for k in KEYS): bits(float(row["value"])) for row in csv.DictReader(io.StringIO(text))}
+def figures(text: str) -> dict[tuple[str, ...], list[bytes]]:
+    """The figures of a CSV file of results with their intervals, by what they are of."""
+    rows = csv.DictReader(io.StringIO(text))
+    return {tuple(row[k] for k in KEYS): [bits(float(row[k] or NONE)) for k in ("value", "lo", "hi")] for row in rows}
 
 
-def found(records: pd.DataFrame) -> dict[tuple[str, ...], bytes]:
-    return {tuple(row[k] for k in KEYS): bits(row["value"]) for row in records.to_dict("records")}
+def found(records: pd.DataFrame) -> dict[tuple[str, ...], list[bytes]]:
+    rows = records.fillna({"lo": NONE, "hi": NONE}).to_dict("records")
+    return {tuple(row[k] for k in KEYS): [bits(row[k]) for k in ("value", "lo", "hi")] for row in rows}
 
 
 @pytest.mark.parametrize("file", [SETTLEMENT, SYSTEM], ids=lambda f: f.stem)

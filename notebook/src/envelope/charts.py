@@ -60,7 +60,8 @@ def inline(result: Result, line: str, scenarios: list[str]) -> str:
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=110, bbox_inches="tight")
     picture = base64.b64encode(png.getvalue()).decode()
-    return f"<img alt='{html.escape(line)} of {html.escape(result.name)}' src='data:image/png;base64,{picture}'>"
+    width = round(figure.get_figwidth() * 85)
+    return f"<img alt='{html.escape(line)} of {html.escape(result.name)}' style='width:{width}px;max-width:100%' src='data:image/png;base64,{picture}'>"
 
 
 def _scale(result: Result, line: str) -> tuple[float, str]:
