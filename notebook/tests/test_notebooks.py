@@ -24,7 +24,9 @@ def said(cell) -> list[str]:
     """The text outputs of a cell: words and figures, however they are spaced and wrapped."""
     texts = []
     for output in cell.get("outputs", []):
-        text = output.get("text") or output.get("evalue") or output.get("data", {}).get("text/plain", "")
+        data = output.get("data", {})
+        page = re.sub(r"<style.*?</style>|<[^>]*>", " ", data.get("text/html", ""), flags=re.DOTALL)
+        text = (output.get("text") or output.get("evalue") or data.get("text/plain", "")) + page
         texts += re.sub(r"[\\\s]+", " ", re.sub(r"<[\w.]*Chart.*?>|alt\.\w*Chart\(\.\.\.\)", "a chart", text)).split(" ")
     return texts
 
