@@ -6,10 +6,10 @@ A wheel is for one platform and needs no C library. ENVELOPE_TARGET (as in linux
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 from setuptools import Distribution, setup
@@ -18,23 +18,27 @@ from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).resolve().parent
 
-#: Wheel tags by Go's name of the platform. The binary is static, so any libc will do.
+#: Wheel tags by Go's name of the platform; Go 1.26 asks for macOS 12. The binary is static, so any C library will do. Others get those of this system.
 TAGS = {
     "linux/amd64": "manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64",
     "linux/arm64": "manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64",
-    "darwin/arm64": "macosx_11_0_arm64",
-    "darwin/amd64": "macosx_11_0_x86_64",
+    "darwin/arm64": "macosx_12_0_arm64",
+    "darwin/amd64": "macosx_12_0_x86_64",
     "windows/amd64": "win_amd64",
 }
 
 
+#: Go's names of processors, where they are not those of the system.
+PROCESSORS = {"x86_64": "amd64", "aarch64": "arm64", "i686": "386", "x86": "386", "armv7l": "arm"}
+
+
 def target() -> str:
-    """The platform to build for, as Go names it."""
+    """The platform to build for, as Go names it: this one, if ENVELOPE_TARGET does not say otherwise."""
     if "ENVELOPE_TARGET" in os.environ:
         return os.environ["ENVELOPE_TARGET"]
-    system = {"linux": "linux", "darwin": "darwin", "win32": "windows"}.get(sys.platform, sys.platform)
-    machine = sysconfig.get_platform().rsplit("-", 1)[-1]
-    return f"{system}/{ {'x86_64': 'amd64', 'aarch64': 'arm64', 'AMD64': 'amd64'}.get(machine, machine) }"
+    system = {"win32": "windows"}.get(sys.platform, sys.platform)
+    machine = platform.machine().lower()
+    return f"{system}/{PROCESSORS.get(machine, machine)}"
 
 
 class BuildCommand(build_py):
@@ -74,7 +78,7 @@ class PlatformWheel(bdist_wheel):
     """A wheel for any Python 3 on one platform."""
 
     def get_tag(self) -> tuple[str, str, str]:
-        return "py3", "none", TAGS[target()]
+        return "py3", "none", TAGS.get(target()) or super().get_tag()[2]
 
 
 setup(distclass=Platform, cmdclass={"build_py": BuildCommand, "bdist_wheel": PlatformWheel})

@@ -25,6 +25,7 @@ _MACHINES = {
     "darwin/arm64": ("Mach-O", 0x0100000C),
     "windows/amd64": ("PE", 0x8664),
 }
+_LC_BUILD_VERSION = 0x32  # the command of a Mach-O file that names the oldest system
 _PT_INTERP = 3  # the segment of an ELF file that names the loader of its C library
 
 
@@ -53,6 +54,8 @@ def inspect(wheel: Path, target: str) -> str:
             sys.exit(f"{wheel.name}: the binary is for {found}")
         if target.startswith("linux") and (loader := interpreter(z.read(name))):
             sys.exit(f"{wheel.name}: the binary is not static; it asks for {loader}")
+        if target.startswith("darwin") and (oldest := oldest_macos(z.read(name))) not in wheel.name:
+            sys.exit(f"{wheel.name}: the binary asks for {oldest}")
         (metadata,) = [n for n in names if n.endswith(".dist-info/WHEEL")]
         text = z.read(metadata).decode()
     tags = [line.split(": ")[1] for line in text.splitlines() if line.startswith("Tag: ")]
@@ -82,6 +85,18 @@ def interpreter(binary: bytes) -> str:
         if kind == _PT_INTERP:
             return binary[offset : offset + length].rstrip(b"\0").decode()
     return ""
+
+
+def oldest_macos(binary: bytes) -> str:
+    """The oldest macOS that a Mach-O binary of 64 bits runs on, as in a tag: macosx_12_0."""
+    at = 32
+    for _ in range(struct.unpack_from("<I", binary, 16)[0]):
+        kind, size = struct.unpack_from("<II", binary, at)
+        if kind == _LC_BUILD_VERSION:
+            version = struct.unpack_from("<I", binary, at + 12)[0]
+            return f"macosx_{version >> 16}_{version >> 8 & 0xFF}_"
+        at += size
+    return "a version that it does not name"
 
 
 def main() -> None:
