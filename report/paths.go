@@ -48,7 +48,7 @@ func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenari
 		fields[name] = parquet.Encoded(parquet.Leaf(parquet.DoubleType), &parquet.Plain)
 	}
 	schema := parquet.NewSchema("paths", fields)
-	out := parquet.NewWriter(w, schema, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""),
+	out := parquet.NewGenericWriter[any](w, schema, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""),
 		parquet.DataPageStatistics(false))
 	rows := newPathRows(schema, names)
 	if err := p.EachPath(ctx, from, to, func(b scenario.PathBlock) error { return rows.write(out, b) }); err != nil {
@@ -109,7 +109,7 @@ func newPathRows(schema *parquet.Schema, names []string) *pathRows {
 	return r
 }
 
-func (r *pathRows) write(out *parquet.Writer, b scenario.PathBlock) error {
+func (r *pathRows) write(out *parquet.GenericWriter[any], b scenario.PathBlock) error {
 	if len(b.Columns) == 0 {
 		return fmt.Errorf("there are no lines to write")
 	}
@@ -133,7 +133,7 @@ func (r *pathRows) write(out *parquet.Writer, b scenario.PathBlock) error {
 }
 
 // flush writes the rows gathered as a group.
-func (r *pathRows) flush(out *parquet.Writer) error {
+func (r *pathRows) flush(out *parquet.GenericWriter[any]) error {
 	if r.n == 0 {
 		return nil
 	}
