@@ -48,7 +48,8 @@ func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenari
 		fields[name] = parquet.Encoded(parquet.Leaf(parquet.DoubleType), &parquet.Plain)
 	}
 	schema := parquet.NewSchema("paths", fields)
-	out := parquet.NewGenericWriter[any](w, schema, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""))
+	out := parquet.NewGenericWriter[any](w, schema, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""),
+		parquet.DataPageStatistics(false))
 	rows := newPathRows(schema, names)
 	if err := p.EachPath(ctx, from, to, func(b scenario.PathBlock) error { return rows.write(out, b) }); err != nil {
 		return err

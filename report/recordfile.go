@@ -70,7 +70,12 @@ func WriteRecords(w io.Writer, r *scenario.Result, o Options) error {
 	if err != nil {
 		return err
 	}
-	out := parquet.NewGenericWriter[fileRecord](w, parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""))
+	options := []parquet.WriterOption{parquet.KeyValueMetadata(metadataKey, string(text)), parquet.CreatedBy("envelope", scenario.Version, ""),
+		parquet.DataPageStatistics(false)}
+	for _, column := range parquet.SchemaOf(fileRecord{}).Columns() { // nobody skips pages of so few rows
+		options = append(options, parquet.SkipPageBounds(column...))
+	}
+	out := parquet.NewGenericWriter[fileRecord](w, options...)
 	if _, err := out.Write(fileRecords(r)); err != nil {
 		return err
 	}
@@ -79,10 +84,12 @@ func WriteRecords(w io.Writer, r *scenario.Result, o Options) error {
 
 // fileRecords are the records, then the probabilities.
 func fileRecords(r *scenario.Result) (rows []fileRecord) {
-	for _, x := range r.Records() {
+	records, chances := r.Records(), r.ChanceRecords()
+	rows = make([]fileRecord, 0, len(records)+len(chances))
+	for _, x := range records {
 		rows = append(rows, fileRecord{x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi})
 	}
-	for _, x := range r.ChanceRecords() {
+	for _, x := range chances {
 		lo, hi := x.Lo, x.Hi
 		rows = append(rows, fileRecord{Scenario: x.Scenario, Versus: x.Versus, Body: x.Body, Line: x.Condition, Year: x.Year,
 			Unit: "fraction", Stat: "probability", Value: x.Probability, Lo: &lo, Hi: &hi})

@@ -16,17 +16,18 @@ const MaxFile = 1 << 20
 // [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
 // name stands before line numbers. The error is [Faults].
 //
-// Text alone has no folder, so a file that names a table is at fault: [LoadFS] and [ReadFile] find those.
+// Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [ReadFile] find those.
 func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
 
 // load reads a file whose tables are opened by their names; open may be nil.
-func load(name string, text []byte, open func(table string) ([]byte, error)) (*Spec, error) {
+func load(name string, text []byte, open opener) (*Spec, error) {
 	faults := newFaultList(name)
 	root := parse(text, faults)
 	if root == nil {
 		return nil, faults.err()
 	}
-	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, tables: tablesOf(root, open)}
+	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}
+	s.readTables()
 	if len(faults.all) > 0 {
 		s.resolve(faults)
 	}

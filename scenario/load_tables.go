@@ -28,6 +28,12 @@ func LoadFS(folder fs.FS, name string) (*Spec, error) {
 	})
 }
 
+// LoadIn reads a scenario file's text as if it stood in a folder under a name: the tables that it names are CSV files there or in
+// folders below. The folder is read while the file is loaded and when [Spec.With] names a table. The error is [Faults].
+func LoadIn(folder fs.FS, name string, text []byte) (*Spec, error) {
+	return load(name, text, func(table string) ([]byte, error) { return readRegularFS(folder, table, maxTable) })
+}
+
 // readRegularFS reads one byte more than the limit at most.
 func readRegularFS(folder fs.FS, name string, limit int64) ([]byte, error) {
 	if err := regular(fs.Stat(folder, name)); err != nil {
@@ -51,24 +57,36 @@ type table struct {
 	problem string
 }
 
-// tablesOf reads the tables that a file names: the text of csv in every mapping below a key empirical or
-// history. open may be nil.
-func tablesOf(root *node, open func(name string) ([]byte, error)) (all []table) {
-	for _, name := range tableNames(root, nil) {
-		t := table{name: name}
-		switch {
-		case len(all) == maxTables:
-			return all
-		case open == nil:
-			t.problem = "cannot be read: this file was loaded without its folder; write the values in the file"
-		case !fs.ValidPath(name) || name == "." || strings.Contains(name, `\`):
-			t.problem = "is not the path of a table from the folder of this file; write it with /, and without .. or a / at its beginning"
-		default:
-			t.read(open)
+// An opener gives the text of a table by its name.
+type opener func(table string) ([]byte, error)
+
+// readTables reads the tables that the tree names and that have not been read: the text of csv in every mapping below a
+// key empirical or history.
+func (s *Spec) readTables() {
+	all := slices.Clip(s.tables)
+	for _, name := range tableNames(s.root, nil) {
+		if len(all) == maxTables {
+			break
 		}
-		all = append(all, t)
+		if !slices.ContainsFunc(all, func(t table) bool { return t.name == name }) {
+			all = append(all, readTable(name, s.open))
+		}
 	}
-	return all
+	s.tables = all
+}
+
+// readTable reads a table; open may be nil.
+func readTable(name string, open opener) table {
+	t := table{name: name}
+	switch {
+	case open == nil:
+		t.problem = "cannot be read: this file was loaded without its folder; write the values in the file"
+	case !fs.ValidPath(name) || name == "." || strings.Contains(name, `\`):
+		t.problem = "is not the path of a table from the folder of this file; write it with /, and without .. or a / at its beginning"
+	default:
+		t.read(open)
+	}
+	return t
 }
 
 // tableNames lists the names of tables below a node, each once.
@@ -89,7 +107,7 @@ func tableNames(n *node, names []string) []string {
 }
 
 // read fetches a table's text. What a file system says of its folders is nobody else's business.
-func (t *table) read(open func(name string) ([]byte, error)) {
+func (t *table) read(open opener) {
 	text, err := open(t.name)
 	var folder *fs.PathError
 	switch {

@@ -38,7 +38,7 @@ func (p *Plan) PathColumns() []PathColumn {
 }
 
 // EachPath works out the paths from ≤ path < to and gives take their figures, block by block in the order of paths, from
-// one goroutine. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
+// one goroutine, which also calls the options' Progress. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
 // included, and within a tenth of a second when the context ends. Memory does not grow with the number of paths.
 func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBlock) error) (err error) {
 	defer guard(p.seed, &err)
@@ -53,6 +53,7 @@ func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBloc
 	for r := range rounds.full {
 		if failed == nil && r.err == nil {
 			failed = p.deliver(r, out, take)
+			p.tell(r.first+r.paths()-from, to-from)
 		} else if failed == nil {
 			failed = r.err
 		}
@@ -62,6 +63,13 @@ func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBloc
 		rounds.free <- r
 	}
 	return errors.Join(failed, stopped(ctx, failed))
+}
+
+// tell calls the function that shows how far it is, if there is one.
+func (p *Plan) tell(done, total uint64) {
+	if p.progress != nil {
+		p.progress(done, total)
+	}
 }
 
 // stopped is the context's error, unless it was ended because of a failure.
@@ -111,6 +119,16 @@ type round struct {
 	first   uint64
 	keepers []*keeper // by worker
 	err     error
+}
+
+// paths is how many the round has.
+func (r *round) paths() (n uint64) {
+	for _, k := range r.keepers {
+		if len(k.columns) > 0 {
+			n += uint64(len(k.columns[0]))
+		}
+	}
+	return n
 }
 
 // roundBytes is about how much memory the figures of a round take.

@@ -73,6 +73,27 @@ func TestEachPathGivesWhatARunSummarises(t *testing.T) {
 	}))
 }
 
+// Progress comes with the paths handed over, and ends with all that were asked for.
+func TestEachPathTellsHowFarItIs(t *testing.T) {
+	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	var told [][2]uint64
+	p, err := scenario.NewPlan(context.Background(), m, scenario.Options{Paths: 20_000, Lines: []string{"balance"},
+		Progress: func(done, total uint64) { told = append(told, [2]uint64{done, total}) }})
+	require.NoError(t, err)
+	told = nil // what the pilot said
+	given := uint64(0)
+	require.NoError(t, p.EachPath(context.Background(), 1000, 18_000, func(b scenario.PathBlock) error {
+		given += uint64(len(b.Columns[0]))
+		return nil
+	}))
+	require.NotEmpty(t, told)
+	assert.Equal(t, [2]uint64{17_000, 17_000}, told[len(told)-1])
+	assert.Equal(t, uint64(17_000), given)
+}
+
 // It stops at once and leaves nothing running: when the caller has enough, when its function panics, and when the context ends.
 func TestEachPathStops(t *testing.T) {
 	p := pathPlan(t, 2)

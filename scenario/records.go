@@ -56,18 +56,14 @@ func (r *Result) sides() []Comparison {
 
 // Records lists every figure: scenarios in order, then differences; within each line, years, then statistics.
 func (r *Result) Records() []Record {
-	var all []Record
+	all := make([]Record, 0, len(r.cells)*mostStats)
 	for _, side := range r.sides() {
 		for _, l := range r.Lines {
+			base := r.baseRecord(side, l)
 			for _, year := range r.Years {
-				c, ok := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]
-				if !ok {
-					continue
-				}
-				for _, rec := range r.cellRecords(side, l, year, c) {
-					if !math.IsNaN(rec.Value) { // a mean that is not known has a warning instead
-						all = append(all, rec)
-					}
+				if c, ok := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]; ok {
+					base.Year = year
+					all = appendRecords(all, base, c)
 				}
 			}
 		}
@@ -75,9 +71,13 @@ func (r *Result) Records() []Record {
 	return all
 }
 
-func (r *Result) cellRecords(side Comparison, l Line, year string, c Cell) []Record {
+// mostStats is the most records that a cell has: for how long the list becomes.
+const mostStats = 12
+
+// baseRecord is what all records of a line have in common.
+func (r *Result) baseRecord(side Comparison, l Line) Record {
 	body, name := r.bodyOf(l.Name)
-	base := Record{Scenario: side.Of, Versus: side.Versus, Body: body, Year: year, Unit: "fraction"}
+	base := Record{Scenario: side.Of, Versus: side.Versus, Body: body, Unit: "fraction"}
 	if l.Money {
 		base.Unit = r.Currency
 	}
@@ -85,21 +85,26 @@ func (r *Result) cellRecords(side Comparison, l Line, year string, c Cell) []Rec
 	if base.Basis != "cash" {
 		base.PriceYear = r.Years[0]
 	}
-	figure := func(stat string, value float64) Record {
-		rec := base
-		rec.Stat, rec.Value = stat, value
-		return rec
+	return base
+}
+
+// appendRecords adds a cell's figures; a mean that is not known has a warning instead.
+func appendRecords(all []Record, base Record, c Cell) []Record {
+	figure := func(stat string, value float64, lo, hi *float64) {
+		if !math.IsNaN(value) {
+			base.Stat, base.Value, base.Lo, base.Hi = stat, value, lo, hi
+			all = append(all, base)
+		}
 	}
-	estimate := func(stat string, e Estimate) Record {
-		rec := figure(stat, e.Value)
-		rec.Lo, rec.Hi = &e.Lo, &e.Hi
-		return rec
-	}
-	records := []Record{figure("central", c.Central), estimate("mean", c.Mean), estimate("sd", c.SD), figure("min", c.Min), figure("max", c.Max)}
+	figure("central", c.Central, nil, nil)
+	figure("mean", c.Mean.Value, &c.Mean.Lo, &c.Mean.Hi)
+	figure("sd", c.SD.Value, &c.SD.Lo, &c.SD.Hi)
+	figure("min", c.Min, nil, nil)
+	figure("max", c.Max, nil, nil)
 	for _, p := range c.Percentiles {
-		records = append(records, estimate("p"+strconv.FormatFloat(p.P*100, 'g', 3, 64), p.Estimate))
+		figure("p"+strconv.FormatFloat(p.P*100, 'g', 3, 64), p.Value, &p.Lo, &p.Hi)
 	}
-	return records
+	return all
 }
 
 // bodyOf splits the name of a row or condition into whose it is, in words, and its name there.

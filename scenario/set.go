@@ -27,6 +27,7 @@ func (s *Spec) With(settings ...Setting) (*Spec, error) {
 			changed.root = tree
 		}
 	}
+	changed.readTables()
 	changed.set = append(changed.set[:len(changed.set):len(changed.set)], settings...)
 	return &changed, faults.err()
 }

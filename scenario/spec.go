@@ -15,6 +15,7 @@ type Spec struct {
 	root   *node
 	set    []Setting // made to the tree, not to the text
 	tables []table   // those that it names
+	open   opener    // of tables; nil where there is no folder
 }
 
 // File is the name that the file was loaded under.

@@ -40,6 +40,35 @@ func TestTablesAreReadBesideTheFile(t *testing.T) {
 	}
 }
 
+// Text without a file is loaded as if it stood in a folder; a setting may name a table too, and the run's record holds it.
+func TestTablesOfTextAndSettings(t *testing.T) {
+	folder := fstest.MapFS{"growth.csv": {Data: []byte(growthTable)}}
+	named, err := scenario.LoadIn(folder, "plan.yaml", []byte(observed("growth.csv", "growth")))
+	require.NoError(t, err)
+	plain, err := scenario.LoadIn(folder, "plan.yaml", []byte(strings.Replace(observed("growth.csv", "growth"), "{empirical: {csv: growth.csv, column: growth}}", "3%", 1)))
+	require.NoError(t, err)
+	set, err := plain.With(scenario.Setting{Path: "need.real_growth", Value: "{empirical: {csv: growth.csv, column: growth}}"})
+	require.NoError(t, err)
+	var hashes []string
+	for _, spec := range []*scenario.Spec{named, set} {
+		m, err := spec.Model()
+		require.NoError(t, err)
+		assert.Equal(t, dist.Empirical{Values: dist.NumbersOf(0.031, 0.028, -0.01)}, m.Baseline.Drivers[0].Law)
+		r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 500})
+		require.NoError(t, err)
+		hashes = append(hashes, r.Hash)
+		differences, err := scenario.NewManifest(spec, r).Verify(context.Background(), scenario.Options{})
+		require.NoError(t, err)
+		assert.Empty(t, differences)
+	}
+	assert.Equal(t, hashes[0], hashes[1])
+
+	missing, err := plain.With(scenario.Setting{Path: "need.real_growth", Value: "{empirical: {csv: grwth.csv, column: growth}}"})
+	require.NoError(t, err)
+	_, err = missing.Model()
+	assert.ErrorContains(t, err, `plan.yaml, as set: need.real_growth.empirical.csv: the table "grwth.csv" is not there`)
+}
+
 // The manifest holds the table: a run is verified where there is no file, and a table that was changed is found out.
 func TestAManifestHoldsItsTables(t *testing.T) {
 	spec, err := scenario.LoadFS(fstest.MapFS{"plan.yaml": {Data: []byte(observed("growth.csv", "growth"))},

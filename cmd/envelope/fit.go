@@ -15,6 +15,7 @@ import (
 
 type fitCmd struct {
 	File    string `arg:"" help:"CSV table with a column year; - for standard input, history:NAME for one that comes with the command."`
+	Name    string `help:"What to call standard input as a source and in messages." default:"standard input"`
 	Column  string `help:"The column of figures." required:""`
 	Law     string `help:"Law to fit: ${laws}." default:"normal"`
 	Process string `help:"How it moves from year to year: each_year (with a fitted persistence), independent, or walk (from the last value)." default:"each_year"`
@@ -30,7 +31,7 @@ func (c *fitCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	series, err := history.Read(tableName(c.File), text, c.Column)
+	series, err := history.Read(c.tableName(), text, c.Column)
 	if err != nil {
 		return badInput{err}
 	}
@@ -105,12 +106,15 @@ func (c *fitCmd) options(s history.Series) (history.Options, error) {
 const shippedPrefix = "history:"
 
 // tableName is what stands before line numbers.
-func tableName(path string) string {
-	if path == "-" {
-		return "standard input"
+func (c *fitCmd) tableName() string {
+	if c.File == "-" {
+		return c.Name
 	}
-	return strings.TrimPrefix(path, shippedPrefix)
+	return tableName(c.File)
 }
+
+// tableName is a table's path, or its name where it is shipped.
+func tableName(path string) string { return strings.TrimPrefix(path, shippedPrefix) }
 
 // readTable reads the text of a table: a regular file, standard input, or one that is shipped.
 func readTable(path string, s streams) ([]byte, error) {

@@ -39,6 +39,9 @@ func TestFit(t *testing.T) {
 	fromInput := envelope(t, text, "fit", "-", "--column", "spent", "--law", "beta", "--low", "£0", "--high", "£10m", "--format", "yaml")
 	require.Equal(t, exitOK, fromInput.status, fromInput.err)
 	assert.Contains(t, fromInput.out, "{beta: {low: £0, high: £10m, alpha: ")
+	assert.Contains(t, fromInput.out, "of standard input, 2013 to 2017")
+	named := envelope(t, text, "fit", "-", "--name", "our accounts", "--column", "spent", "--process", "independent", "--format", "yaml")
+	assert.Contains(t, named.out, `source: "Fitted to spent of our accounts, 2013 to 2017"`)
 }
 
 // The table and the CSV are one back-cast, of the scenario asked for.

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
@@ -10,14 +12,24 @@ import (
 
 // A fileArg is the scenario file of a command, and what is set in it.
 type fileArg struct {
-	File string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
-	Name string   `help:"What to call standard input in messages." default:"standard input"`
-	Set  []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
+	File   string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	Name   string   `help:"What to call standard input in messages." default:"standard input"`
+	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
+	Set    []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 }
 
 // load reads the scenario file and resolves it; every fault is in the error.
 func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
-	spec, err := f.read(s)
+	var folder fs.FS
+	if f.Folder != "" {
+		root, err := os.OpenRoot(f.Folder) // which symbolic links do not lead out of
+		if err != nil {
+			return nil, nil, badInput{err}
+		}
+		defer root.Close()
+		folder = root.FS()
+	}
+	spec, err := f.read(s, folder)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -36,7 +48,8 @@ func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
 	return spec, m, err
 }
 
-func (f fileArg) read(s streams) (*scenario.Spec, error) {
+// read reads the file, or standard input with the tables of a folder if there is one.
+func (f fileArg) read(s streams, folder fs.FS) (*scenario.Spec, error) {
 	if f.File != "-" {
 		spec, err := scenario.ReadFile(f.File)
 		if err != nil {
@@ -48,5 +61,8 @@ func (f fileArg) read(s streams) (*scenario.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenario.Load(f.Name, text)
+	if folder == nil {
+		return scenario.Load(f.Name, text)
+	}
+	return scenario.LoadIn(folder, f.Name, text)
 }

@@ -98,6 +98,30 @@ func TestRunFromStandardInput(t *testing.T) {
 	assert.Contains(t, got.out, "The June 2018 settlement")
 }
 
+// Standard input has tables where a folder is given, for the text and for what is set.
+func TestTablesOfStandardInput(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "growth.csv"), []byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
+	table := "{empirical: {csv: growth.csv, column: growth}}"
+	named := strings.Replace(text(t), "  real_growth: # stand still\n    p10: 2.8%\n    p90: 3.8%\n", "  real_growth:\n    empirical: {csv: growth.csv, column: growth}\n", 1)
+	require.Contains(t, named, "growth.csv")
+	var pages []string
+	for _, args := range [][]string{{named}, {text(t), "--set", "need.real_growth=" + table}} {
+		args = append(args, "--paths", "1000", "--scenario", "settlement, stand still", "--format", "csv")
+		got := envelope(t, args[0], append([]string{"run", "-", "--folder", folder}, args[1:]...)...)
+		require.Equal(t, exitOK, got.status, got.err)
+		pages = append(pages, got.out)
+
+		got = envelope(t, args[0], append([]string{"run", "-"}, args[1:]...)...)
+		assert.Equal(t, exitBadInput, got.status)
+		assert.Contains(t, got.err, "loaded without its folder")
+	}
+	assert.Equal(t, pages[0], pages[1])
+	got := envelope(t, named, "run", "-", "--folder", filepath.Join(folder, "nowhere"))
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, "no such file")
+}
+
 // Results, the record and the charts; the record verifies, and a changed one does not.
 func TestOutAndVerify(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
@@ -313,6 +337,13 @@ func TestMessagesForPrograms(t *testing.T) {
 	require.Equal(t, exitOK, got.status)
 	lines := strings.Split(strings.TrimSpace(got.err), "\n")
 	assert.Equal(t, `{"progress":{"done":20000,"total":20000}}`, lines[len(lines)-1])
+
+	paths := filepath.Join(t.TempDir(), "paths.parquet")
+	got = envelope(t, "", "run", settlement, "--messages", "json", "--paths", "20000", "--format", "none", "--paths-out", paths, "--lines", "balance", "--sample", "15000")
+	require.Equal(t, exitOK, got.status)
+	lines = strings.Split(strings.TrimSpace(got.err), "\n")
+	assert.Equal(t, `{"progress":{"done":15000,"total":15000}}`, lines[len(lines)-1], "of the paths written")
+	assert.NotContains(t, got.err, `"total":1}`)
 
 	got = envelope(t, "", "check", settlement, "--format", "json", "--set", "earmark.share=2%")
 	require.Equal(t, exitOK, got.status, got.err)

@@ -35,18 +35,15 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	o := c.options(spec)
-	if err := checkPlan(ctx, m, o); err != nil {
-		return err
-	}
 	bar := newProgress(s)
 	summary := o
 	if summary.Progress = bar.show; c.pathsAlone() {
-		summary.Paths = 1 // for what the file says of itself
+		summary.Paths, summary.Progress = 1, nil // for what the file says of itself
 	}
 	r, err := scenario.Run(ctx, m, summary)
 	bar.clear()
 	if err != nil {
-		return err
+		return blame(ctx, m, o, err)
 	}
 	var page bytes.Buffer
 	if err := c.print(&page, r); err != nil {
@@ -57,7 +54,9 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 			return err
 		}
 	}
-	if err := c.writePaths(ctx, m, o, r); err != nil {
+	err = c.writePaths(ctx, m, o, r, bar)
+	bar.clear()
+	if err != nil {
 		return err
 	}
 	_, err = page.WriteTo(s.out)
@@ -68,13 +67,13 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 func (c *runCmd) pathsAlone() bool { return c.PathsOut != "" && c.Format == "none" && c.Out == "" }
 
 // writePaths writes the paths, if asked to. They are worked out again, which takes less than keeping them.
-func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result) error {
+func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) error {
 	if c.PathsOut == "" {
 		return nil
 	}
 	alone := *m
 	alone.Comparisons = []scenario.Comparison{}
-	o.Progress, o.ExactPercentiles = nil, false
+	o.Progress, o.ExactPercentiles = bar.show, false
 	p, err := scenario.NewPlan(ctx, &alone, o)
 	if err != nil {
 		return err
@@ -86,13 +85,13 @@ func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.O
 	return report.WriteFile(c.PathsOut, func(w io.Writer) error { return report.WritePaths(ctx, w, r, p, 0, to) })
 }
 
-// checkPlan finds what is wrong with the request before any path is run, so that it counts as bad input.
-func checkPlan(ctx context.Context, m *scenario.Model, o scenario.Options) error {
+// blame is why a run failed: as bad input, if it could not have been planned.
+func blame(ctx context.Context, m *scenario.Model, o scenario.Options, err error) error {
 	o.Paths = 1
-	if _, err := scenario.NewPlan(ctx, m, o); err != nil && ctx.Err() == nil {
+	if _, fault := scenario.NewPlan(ctx, m, o); fault != nil && ctx.Err() == nil {
 		return badInput{err}
 	}
-	return ctx.Err()
+	return err
 }
 
 // options are the file's own with those of the command line over them.

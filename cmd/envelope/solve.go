@@ -3,9 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -26,6 +29,7 @@ type solveCmd struct {
 	Paths    uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
+	Format   string  `help:"What to print: text or json." enum:"text,json" default:"text"`
 }
 
 // Run finds the value and prints it with its interval.
@@ -52,8 +56,12 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 		return c.failure(ctx, err)
 	}
 	write, v := c.writer(l.Program, symbolOf(m)), solution.Value
-	_, err = fmt.Fprintf(s.out, "%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
+	text := fmt.Sprintf("%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
 		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario)
+	if c.Format == "json" {
+		return c.json(s.out, solution, l.Program, text)
+	}
+	_, err = fmt.Fprint(s.out, text)
 	return err
 }
 
@@ -76,6 +84,24 @@ func (c *solveCmd) failure(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	return badInput{err}
+}
+
+// json writes the value found: rates as fractions, money in the currency's unit.
+func (c *solveCmd) json(w io.Writer, found *scenario.Solution, p *sheet.Program, words string) error {
+	unit := 1.0
+	if i, _ := p.Input(c.Input); p.Inputs[i].Unit == sheet.Money {
+		unit = 100 // pence
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(struct {
+		Input string  `json:"input"`
+		Year  string  `json:"year"`
+		Value float64 `json:"value"`
+		Lo    float64 `json:"lo"` // of the 95% Monte Carlo interval
+		Hi    float64 `json:"hi"`
+		Words string  `json:"words"`
+	}{c.Input, c.Year, found.Value.Value / unit, found.Value.Lo / unit, found.Value.Hi / unit, strings.TrimSpace(words)})
 }
 
 func (c *solveCmd) condition() scenario.Condition {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestSolve(t *testing.T) {
@@ -29,5 +31,30 @@ func TestSolve(t *testing.T) {
 		got := envelope(t, "", append([]string{"solve", settlement, "--paths", "4000"}, tt.args...)...)
 		assert.Equal(t, tt.status, got.status, "%v: %s", tt.args, got.err)
 		assert.Contains(t, got.out+got.err, tt.says)
+	}
+}
+
+// For programs the value is a fraction, or money in the currency's unit, with the words beside it.
+func TestSolveJSON(t *testing.T) {
+	for _, tt := range []struct {
+		args     []string
+		low, hi  float64
+		contains string
+	}{
+		{[]string{"--from", "2%", "--to", "8%", "--year", "2023/24"}, 0.02, 0.08, "funding.real_growth = 4.2"},
+		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£500bn", "--chance", "50%", "--set", "funding.real_growth=3.7%"}, 1e9, 5e11, "debt.opening = "},
+	} {
+		got := envelope(t, "", append([]string{"solve", settlement, "--paths", "4000", "--format", "json"}, tt.args...)...)
+		require.Equal(t, exitOK, got.status, got.err)
+		var found struct {
+			Value, Lo, Hi float64
+			Words         string
+		}
+		require.NoError(t, json.Unmarshal([]byte(got.out), &found))
+		assert.Contains(t, found.Words, tt.contains)
+		assert.LessOrEqual(t, found.Lo, found.Value)
+		assert.LessOrEqual(t, found.Value, found.Hi)
+		assert.Greater(t, found.Value, tt.low)
+		assert.Less(t, found.Value, tt.hi)
 	}
 }

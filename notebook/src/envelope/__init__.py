@@ -10,9 +10,13 @@ A thin wrapper round the ``envelope`` command: one process for each call, no mod
     r.fan("balance")
 """
 
-from .errors import BadInput, EnvelopeError, Fault
+from .errors import BadInput, EnvelopeError, Fault, NotInResult
+from .fitting import Fit, fit
 from .result import Result
-from .scenario import Scenario, from_dict, load, loads
+from .scenario import Scenario, Solution, from_dict, from_frame, load, loads
 
-__all__ = ["BadInput", "EnvelopeError", "Fault", "Result", "Scenario", "from_dict", "load", "loads"]
+__all__ = [
+    "BadInput", "EnvelopeError", "Fault", "Fit", "NotInResult", "Result", "Scenario", "Solution",
+    "fit", "from_dict", "from_frame", "load", "loads",
+]  # fmt: skip
 __version__ = "0.1.0"

@@ -6,9 +6,12 @@ import base64
 import html
 import io
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from .errors import BadInput, EnvelopeError, NotInResult
 
 if TYPE_CHECKING:
     from .result import Result
@@ -18,22 +21,32 @@ _BANDS = (("p5", "p95", 0.18), ("p10", "p90", 0.28), ("p25", "p75", 0.45))
 _UNITS = ((2e10, 1e9, "bn"), (2e7, 1e6, "m"), (2e4, 1e3, "000"), (0, 1, ""))
 
 
-def fan(result: Result, line: str, scenarios: list[str]):
+def fan(result: Result, line: str, scenarios: list[str], backend: str | None = None) -> Any:
     """An Altair chart, or a matplotlib figure."""
-    return _draw(fan_spec(result, line, scenarios), lambda: _plot_fan(result, line, scenarios))
+    return _draw(fan_spec(result, line, scenarios), lambda: _plot_fan(result, line, scenarios), backend)
 
 
-def earmark(result: Result, scenarios: list[str]):
+def earmark(result: Result, scenarios: list[str], backend: str | None = None) -> Any:
     """An Altair chart, or a matplotlib figure."""
-    return _draw(earmark_spec(result, scenarios), lambda: _plot_earmark(result, scenarios))
+    return _draw(earmark_spec(result, scenarios), lambda: _plot_earmark(result, scenarios), backend)
 
 
-def _draw(spec: dict[str, Any], plot):
+def _draw(spec: dict[str, Any], plot: Callable[[], Any], backend: str | None) -> Any:
+    """The chart by the first of Altair and matplotlib that is installed, or by the one asked for."""
+    if backend not in (None, "altair", "matplotlib"):
+        raise BadInput(f"there is no backend {backend!r}; there are altair and matplotlib")
     try:
-        import altair
+        if backend != "matplotlib":
+            import altair
+
+            return altair.Chart.from_dict(spec)
     except ImportError:
+        if backend == "altair":
+            raise EnvelopeError("Altair is not installed: pip install altair") from None
+    try:
         return plot()
-    return altair.Chart.from_dict(spec)
+    except ImportError:
+        raise EnvelopeError("to draw, install Altair or matplotlib: pip install altair") from None
 
 
 def inline(result: Result, line: str, scenarios: list[str]) -> str:
@@ -41,26 +54,34 @@ def inline(result: Result, line: str, scenarios: list[str]) -> str:
     try:
         figure = _plot_fan(result, line, scenarios)
     except ImportError:
-        return result.table(line)._repr_html_()
+        divisor, unit = _scale(result, line)
+        table = (result.table(line) / divisor).round(2).to_html(index_names=False)
+        return f"<p>{html.escape(_words(line))}, {html.escape(unit)}, {html.escape(result.scenarios[0])}</p>{table}"
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=110, bbox_inches="tight")
     picture = base64.b64encode(png.getvalue()).decode()
-    return f"<img alt='{html.escape(line)} of {html.escape(result.name)}' src='data:image/png;base64,{picture}'>"
+    width = round(figure.get_figwidth() * 85)
+    return f"<img alt='{html.escape(line)} of {html.escape(result.name)}' style='width:{width}px;max-width:100%' src='data:image/png;base64,{picture}'>"
 
 
 def _scale(result: Result, line: str) -> tuple[float, str]:
-    """What figures of the line are divided by, and what that is called."""
-    unit = result.records.loc[result.records["line"] == line, "unit"]
-    if unit.empty or unit.iloc[0] == "fraction":
+    """What figures of the line are divided by, and what that is called: money by the size of the funding, if there is that."""
+    own = result._of(result.scenarios[0], "", line, "cash")
+    if own["unit"].iloc[0] == "fraction":
         return 0.01, "%"
-    for reference in ("funding", line):
-        size = result.records.loc[(result.records["line"] == reference) & (result.records["stat"] == "central"), "value"].abs().max()
-        if size == size:
-            break
-    for least, divisor, name in _UNITS:
-        if size >= least:
-            return divisor, result.currency + name
-    return 1, result.currency
+    whose, mark, _ = line.rpartition(": ")
+    try:
+        reference = result._of(result.scenarios[0], "", f"{whose}{mark}funding", "cash")
+    except NotInResult:
+        reference = own
+    size = reference.loc[reference["stat"] == "central", "value"].abs().max()
+    _, divisor, name = next((u for u in _UNITS if size >= u[0]), _UNITS[-1])
+    return divisor, result.currency + name
+
+
+def _caption(result: Result) -> str:
+    assumed = f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
+    return f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
 
 
 def _frame(result: Result, line: str, scenario: str) -> pd.DataFrame:
@@ -81,7 +102,8 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
         frame = _frame(result, line, scenario).reset_index()
         frame["scenario"] = scenario
         rows += json.loads(frame.to_json(orient="records"))
-    x = {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
+    axis = {"type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
+    x = {"field": "year", **axis}
 
     def y(field: str) -> dict[str, Any]:
         return {"field": field, "type": "quantitative", "axis": {"title": f"{_words(line)}, {unit}"}}
@@ -90,6 +112,8 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
         {"mark": {"type": "area", "color": _BLUE, "opacity": opacity}, "encoding": {"x": x, "y": y(low), "y2": {"field": high}}}
         for low, high, opacity in _BANDS
     ]
+    if result.assumed_from in result.years:
+        layers.append({"mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]}, "encoding": {"x": {"datum": result.assumed_from, **axis}}})
     layers += [
         {"mark": {"type": "rule", "color": "#222"}, "encoding": {"y": {"datum": 0}}},
         {"mark": {"type": "line", "color": "#004C7F", "strokeWidth": 2}, "encoding": {"x": x, "y": y("p50")}},
@@ -97,7 +121,7 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": result.name, "subtitle": f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case", "anchor": "start"},
+        "title": {"text": result.name, "subtitle": _caption(result).replace("; from", "\nFrom").split("\n"), "anchor": "start", "offset": 12},
         "data": {"values": rows},
         "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
         "columns": 2,
@@ -122,7 +146,7 @@ def earmark_spec(result: Result, scenarios: list[str]) -> dict[str, Any]:
         rows += json.loads(frame.to_json(orient="records"))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": "What becomes of the earmark", "subtitle": f"{unit} a year, means of {result.paths_run:,} paths", "anchor": "start"},
+        "title": {"text": "What becomes of the earmark", "subtitle": f"{unit} a year, means of {result.paths_run:,} paths", "anchor": "start", "offset": 12},
         "data": {"values": rows},
         "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
         "columns": 2,
@@ -144,55 +168,59 @@ def earmark_spec(result: Result, scenarios: list[str]) -> dict[str, Any]:
     }
 
 
-def _panels(scenarios: list[str]):
+def _panels(scenarios: list[str], title: str, about: str) -> tuple[Any, Any]:
+    """A figure with a panel for each scenario, two in a row."""
     from matplotlib.figure import Figure
 
     columns = min(2, len(scenarios))
     rows = -(-len(scenarios) // columns)
-    figure = Figure(figsize=(4.6 * columns, 3.1 * rows), layout="constrained")
+    figure = Figure(figsize=(max(4.6 * columns, 6.5), 2.9 * rows + 0.8), layout="constrained")
+    figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    figure.supxlabel(about, x=0.01, ha="left", fontsize=8, color=_GREY)
     axes = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
     for spare in axes[len(scenarios):]:
         spare.set_visible(False)
     return figure, axes
 
 
-def _style(ax, scenario: str, years: list[str]) -> None:
+def _style(ax: Any, scenario: str, years: list[str]) -> None:
     ax.set_title(scenario, loc="left", fontsize=10, fontweight="bold")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     ax.grid(axis="y", color="#ddd", linewidth=0.6)
     ax.set_axisbelow(True)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
     step = -(-len(years) // 6)
     ax.set_xticks(range(0, len(years), step), years[::step], fontsize=8)
     ax.tick_params(axis="y", labelsize=8)
 
 
-def _plot_fan(result: Result, line: str, scenarios: list[str]):
-    figure, axes = _panels(scenarios)
+def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
     _, unit = _scale(result, line)
+    figure, axes = _panels(scenarios, f"{result.name}: {_words(line)}, {unit}", _caption(result).replace("; from", "\nFrom"))
     for ax, scenario in zip(axes, scenarios):
         frame = _frame(result, line, scenario)
         x = range(len(frame))
         for low, high, opacity in _BANDS:
             ax.fill_between(x, frame[low], frame[high], color=_BLUE, alpha=opacity, linewidth=0)
         ax.axhline(0, color="#222", linewidth=0.8)
+        if result.assumed_from in result.years:
+            ax.axvline(result.years.index(result.assumed_from), color=_GREY, linewidth=0.8, linestyle=":")
         ax.plot(x, frame["p50"], color="#004C7F", linewidth=1.8)
-        ax.plot(x, frame["central"], color=_ORANGE, marker="D", markersize=4, linestyle="none")
+        ax.plot(x, frame["central"], color=_ORANGE, marker="D", markersize=3.5, linestyle="none")
         _style(ax, scenario, list(frame.index))
-    figure.supylabel(f"{_words(line)}, {unit}", fontsize=9)
-    figure.supxlabel("Bands hold 50%, 80% and 90% of the paths; line: median; diamonds: central case", fontsize=8, color=_GREY)
     return figure
 
 
-def _plot_earmark(result: Result, scenarios: list[str]):
-    figure, axes = _panels(scenarios)
+def _plot_earmark(result: Result, scenarios: list[str]) -> Any:
     _, unit = _scale(result, "earmark_planned")
+    figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", f"Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits")
     for ax, scenario in zip(axes, scenarios):
         frame = _earmark_frame(result, scenario)
         x = range(len(frame))
-        ax.bar(x, frame["spent"], color=_BLUE, label="spent")
-        ax.bar(x, frame["diverted"], bottom=frame["spent"], color=_ORANGE, label="diverted to deficits")
+        ax.bar(x, frame["spent"], color=_BLUE)
+        ax.bar(x, frame["diverted"], bottom=frame["spent"], color=_ORANGE)
+        ax.set_ylim(bottom=0)
+        ax.margins(y=0.06)
         _style(ax, scenario, list(frame.index))
-    axes[0].legend(frameon=False, fontsize=8)
-    figure.supylabel(f"earmark, {unit}, means", fontsize=9)
     return figure

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 from .errors import BadInput, EnvelopeError, Fault
 
-Progress = Callable[[int, int], None]
+#: Called with the paths done and all of them.
+Progress = Callable[[int, int], object]
 
 _BAD_INPUT = 2
-_GRACE = 0.15  # seconds for an interrupted run to end by itself
+_GRACE = 0.1  # seconds for an interrupted run to end by itself
+_TURN = 0.1  # seconds after which waiting looks for an interrupt, where the system does not wake it
 
 
 def binary() -> str:
@@ -24,110 +28,122 @@ def binary() -> str:
     given = os.environ.get("ENVELOPE")
     if given:
         return given
-    name = "envelope.exe" if sys.platform == "win32" else "envelope"
-    packed = Path(__file__).parent / "bin" / name
+    packed = Path(__file__).parent / "bin" / ("envelope.exe" if sys.platform == "win32" else "envelope")
     if not packed.exists():
         raise EnvelopeError("the envelope command is not packed with this package; install a wheel, or with pip from a clone with Go")
     return str(packed)
 
 
 def run(arguments: list[str], text: str, progress: Progress | None = None) -> bytes:
-    """Runs the command on a scenario's text and returns what it prints.
+    """Runs the command with a text on its standard input and returns what it prints.
 
-    Raises BadInput with every fault, EnvelopeError for anything else that fails, and passes KeyboardInterrupt on to the
-    run, which leaves no process behind.
+    Raises BadInput with every fault, and EnvelopeError for anything else that fails. Whatever ends the waiting (an interrupt
+    of the kernel, an error in ``progress``) ends the run too: no process is left behind.
     """
-    process = subprocess.Popen(
-        [binary(), "--messages", "json", *arguments],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        **_own_group(),
-    )
-    messages = _Messages(process, progress)
-    writer = threading.Thread(target=_feed, args=(process, text.encode()), daemon=True)
-    writer.start()
-    messages.start()
+    process = _start([binary(), "--messages", "json", *arguments])
     try:
-        out = process.stdout.read()
-        status = process.wait()
+        return _Call(process, text).finish(progress)
     except BaseException:
         _stop(process)
         raise
-    finally:
-        writer.join()
-        messages.join()
-        for stream in (process.stdout, process.stderr):
-            stream.close()
-    messages.reraise()
-    if status:
-        raise messages.error(status)
-    return out
 
 
-def _own_group() -> dict:
-    """Keeps a terminal's Ctrl-C from reaching the run twice: it is passed on from here."""
+def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
+    """A process of a group of its own, so that a terminal's Ctrl-C does not reach it twice: it is passed on from here."""
+    options: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
-
-
-def _feed(process: subprocess.Popen, text: bytes) -> None:
+        options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     try:
-        process.stdin.write(text)
-        process.stdin.close()
-    except OSError:  # the command has ended, and says why itself
-        pass
+        return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    except OSError as error:
+        raise EnvelopeError(f"the envelope command cannot be started: {arguments[0]}: {error.strerror}") from None
 
 
-def _stop(process: subprocess.Popen) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
     """Interrupts the run, and ends it if it does not end by itself."""
     try:
-        process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
-        process.wait(_GRACE)
+        if process.poll() is None and sys.platform != "win32":
+            process.send_signal(signal.SIGINT)
+            process.wait(_GRACE)
     except subprocess.TimeoutExpired:
-        process.kill()
+        pass
+    finally:
+        process.kill()  # does nothing to a process that has ended
         process.wait()
-    except OSError:
-        process.wait()
 
 
-class _Messages(threading.Thread):
-    """Reads what the command says on standard error, one JSON object a line."""
+class _Call:
+    """A run under way. Threads move its input and output, so that whoever waits can be interrupted on every system."""
 
-    def __init__(self, process: subprocess.Popen, progress: Progress | None) -> None:
-        super().__init__(daemon=True)
+    def __init__(self, process: subprocess.Popen[bytes], text: str) -> None:
+        assert process.stdin and process.stdout and process.stderr
         self._process = process
-        self._stream = process.stderr
-        self._progress = progress
-        self._raised: BaseException | None = None
-        self.faults: list[Fault] = []
-        self.words: list[str] = []
+        self._events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._out = b""
+        self._faults: list[Fault] = []
+        self._words: list[str] = []
+        work: list[tuple[Callable[..., None], IO[bytes], tuple[bytes, ...]]] = [
+            (_feed, process.stdin, (text.encode(errors="surrogateescape"),)),
+            (self._listen, process.stderr, ()),
+            (self._read, process.stdout, ()),
+        ]
+        for does, stream, more in work:
+            threading.Thread(target=does, args=(stream, *more), daemon=True).start()
 
-    def run(self) -> None:
-        for raw in self._stream:
+    def finish(self, progress: Progress | None) -> bytes:
+        """Waits for the end; what ``progress`` raises is raised from here."""
+        open_streams = 2
+        while open_streams:
             try:
-                self._take(json.loads(raw))
-            except ValueError:
-                self.words.append(raw.decode(errors="replace").strip())
+                event = self._events.get(timeout=_TURN)
+            except queue.Empty:
+                continue
+            if event is None:
+                open_streams -= 1
+            else:
+                self._take(event, progress)
+        status = self._process.wait()
+        if status:
+            raise self._error(status)
+        return self._out
 
-    def _take(self, message: dict) -> None:
+    def _take(self, message: dict[str, Any], progress: Progress | None) -> None:
         if "progress" in message:
-            if self._progress is not None and self._raised is None:
-                try:
-                    self._progress(message["progress"]["done"], message["progress"]["total"])
-                except BaseException as error:  # the caller's own: it ends the run, and is told when that is over
-                    self._raised = error
-                    self._process.kill()
+            if progress is not None:
+                progress(message["progress"]["done"], message["progress"]["total"])
         elif "fault" in message:
-            self.faults.append(Fault(**message["fault"]))
+            self._faults.append(Fault(**message["fault"]))
         else:
-            self.words.append(message.get("error", ""))
+            self._words.append(str(message.get("error", message)))
 
-    def reraise(self) -> None:
-        if self._raised is not None:
-            raise self._raised
+    def _error(self, status: int) -> EnvelopeError:
+        words = "\n".join([*map(str, self._faults), *self._words]) or f"the envelope command ended with status {status}"
+        return BadInput(words, self._faults) if status == _BAD_INPUT else EnvelopeError(words)
 
-    def error(self, status: int) -> EnvelopeError:
-        words = "\n".join([*map(str, self.faults), *self.words]) or f"the envelope command ended with status {status}"
-        if status == _BAD_INPUT:
-            return BadInput(words, self.faults)
-        return EnvelopeError(words)
+    def _read(self, stream: IO[bytes]) -> None:
+        with stream:
+            self._out = stream.read()
+        self._events.put(None)
+
+    def _listen(self, stream: IO[bytes]) -> None:
+        with stream:
+            for raw in stream:
+                self._events.put(_message(raw))
+        self._events.put(None)
+
+
+def _message(raw: bytes) -> dict[str, Any]:
+    """A line of standard error: one JSON object, or words where the command line itself is at fault."""
+    try:
+        message = json.loads(raw)
+    except ValueError:
+        message = None
+    return message if isinstance(message, dict) else {"error": raw.decode(errors="replace").rstrip()}
+
+
+def _feed(stream: IO[bytes], text: bytes) -> None:
+    try:
+        with stream:
+            stream.write(text)
+    except OSError:  # the command has ended, and says why itself
+        pass

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Fault:
     """One thing wrong with a scenario: where it stands, and what would be right.
 
-    ``line`` and ``column`` count from 1; both are 0 for what was set from Python.
+    ``line`` and ``column`` count from 1; both are 0 for what was set from Python. ``path`` is the place by its keys, as in
+    ``earmark.share``.
     """
 
     file: str
@@ -19,12 +20,15 @@ class Fault:
     problem: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}: " if self.line else ""
-        return f"{place}{self.path}: {self.problem}" if self.path else f"{place}{self.problem}"
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ": ".join(part for part in (place, self.path, self.problem) if part)
 
 
 class EnvelopeError(Exception):
     """A run that could not be made."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the words alone, without a traceback through this package."""
@@ -47,3 +51,7 @@ class BadInput(EnvelopeError):
     def line(self) -> int:
         """The line of the first fault; 0 if there is none."""
         return self.faults[0].line if self.faults else 0
+
+
+class NotInResult(BadInput, KeyError):
+    """A scenario, line, year or statistic that a result does not have."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Iterator
+from typing import Any
 
 from .command import Progress
 
 
 @contextlib.contextmanager
 def bar(progress: bool | Progress) -> Iterator[Progress | None]:
-    """What to call with the paths done and all of them: the caller's own, a bar, or nothing."""
+    """What to call with the paths done and all of them: the caller's own, a bar for a run that takes longer, or nothing."""
     if callable(progress):
         yield progress
         return
@@ -27,9 +29,12 @@ def bar(progress: bool | Progress) -> Iterator[Progress | None]:
         yield show
 
 
-def _tqdm():
+def _tqdm() -> Any:
+    """The bar that suits the place; None without tqdm."""
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of ipywidgets that are not there: it falls back to text
+            from tqdm.auto import tqdm
     except ImportError:
         return None
     return tqdm

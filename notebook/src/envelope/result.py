@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import html
-import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow.parquet as pq
+import pyarrow as pa
+from pyarrow.parquet import ParquetFile
 
-from . import charts
+from . import charts, command
+from .errors import NotInResult
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -24,15 +25,17 @@ _STATS = ("central", "mean", "p10", "p50", "p90")
 class Result:
     """What a run found. ``records`` has every figure in long form; the rest are views of it.
 
-    ``name``, ``answer`` (the question answered in words), ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline first),
-    ``lines``, ``paths_run``, ``seed``, ``hash`` (equal hashes, equal results), ``warnings`` and ``not_modelled`` say what it is.
+    ``name``, ``answer`` (the question answered in words), ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline
+    first), ``comparisons``, ``lines``, ``currency``, ``paths_run``, ``seed``, ``hash`` (equal hashes, equal results), ``warnings`` and
+    ``not_modelled`` say what it is.
+
+    A scenario may be named by how its name begins, where only one begins so. A line of a body is named with it: "Acute trust: balance".
     """
 
     def __init__(self, scenario: Scenario, records: pd.DataFrame, about: dict[str, Any], flags: list[str]) -> None:
         self.records = records
         self._scenario = scenario
         self._flags = flags
-        self._about = about
         self.name: str = about["name"]
         self.body: str = about["body"]
         self.answer: str = about["answer"]
@@ -40,7 +43,7 @@ class Result:
         self.years: list[str] = about["years"]
         self.assumed_from: str = about["assumed_from"]
         self.scenarios: list[str] = about["scenarios"]
-        self.comparisons: list[tuple[str, str]] = [tuple(pair) for pair in about["comparisons"]]
+        self.comparisons: list[tuple[str, str]] = [(of, versus) for of, versus in about["comparisons"]]
         self.lines: list[str] = about["lines"]
         self.currency: str = about["currency"]
         self.paths_run: int = about["paths"]
@@ -50,131 +53,150 @@ class Result:
         self.not_modelled: list[str] = about["not_modelled"] or []
 
     @classmethod
-    def _read(cls, scenario: Scenario, raw: bytes, flags: list[str]) -> Result:
-        table = pq.read_table(io.BytesIO(raw))
-        about = json.loads(table.schema.metadata[_KEY])
-        return cls(scenario, table.to_pandas(), about, flags)
+    def read(cls, scenario: Scenario, raw: bytes, flags: list[str]) -> Result:
+        """The result that ``envelope run --format parquet`` printed."""
+        table = ParquetFile(pa.BufferReader(raw)).read()
+        return cls(scenario, table.to_pandas(), json.loads(table.schema.metadata[_KEY]), flags)
 
-    def table(self, line: str, scenario: str | None = None, *, body: str | None = None, basis: str = "cash", stats: Iterable[str] = _STATS) -> pd.DataFrame:
-        """A line year by year: one row for each year, one column for each statistic. Money is in the currency's unit.
+    def table(self, line: str = "balance", scenario: str | None = None, *, basis: str = "cash", unit: str | None = None, stats: str | Iterable[str] = _STATS) -> pd.DataFrame:
+        """A line year by year: one row for each year, one column for each statistic.
 
-        ``scenario`` defaults to the baseline. ``basis`` is "cash", "real at plan" or "real at outturn".
+        ``scenario`` defaults to the baseline. Money is in the currency's unit, or in "bn", "m" or "000" of it. ``basis`` is "cash", "real at plan" or "real at outturn". The statistics are central, mean,
+        sd, min, max, p5, p10, p25, p50, p75, p90 and p95.
         """
-        return self._table(self._named(scenario), "", line, body, basis, stats)
+        return self._by_stat(self._of(self._named(scenario), "", line, basis), stats, unit)
 
-    def compare(self, of: str, versus: str, line: str = "balance", *, body: str | None = None, basis: str = "cash", stats: Iterable[str] = ("mean", "p10", "p50", "p90")) -> pd.DataFrame:
-        """The paired difference of a line between two scenarios, on the same draws; ``lo`` and ``hi`` bound its mean."""
-        if (of, versus) not in self.comparisons:
-            known = "; ".join(f"{a!r} with {b!r}" for a, b in self.comparisons) or "none"
-            raise KeyError(f"the run does not compare {of!r} with {versus!r}; it compares {known}")
-        frame = self._table(of, versus, line, body, basis, stats)
-        mean = self._records(of, versus, line, body, basis)
-        mean = mean[mean["stat"] == "mean"].set_index("year")
-        return frame.assign(lo=mean["lo"], hi=mean["hi"])
+    def compare(self, of: str, versus: str, line: str = "balance", *, basis: str = "cash", unit: str | None = None, stats: str | Iterable[str] = ("mean", "p10", "p50", "p90")) -> pd.DataFrame:
+        """The difference of a line between two scenarios on the same draws, path by path; ``lo`` and ``hi`` bound its mean.
 
-    def chance(self, condition: str = "balance_in_year", scenario: str | None = None, *, body: str | None = None) -> pd.DataFrame:
+        Names may be given by how they begin. Where several of the run's comparisons fit, the table has them all, below their scenarios.
+        """
+        pairs = [p for p in self.comparisons if p == (of, versus)]
+        pairs = pairs or [p for p in self.comparisons if p[0].startswith(of) and p[1].startswith(versus)]
+        if not pairs:
+            known = "; ".join(f"{a!r} with {b!r}" for a, b in self.comparisons) or "nothing"
+            raise NotInResult(f"the run does not compare {of!r} with {versus!r}; it compares {known}")
+        frames = {pair: self._difference(*pair, line, basis, stats, unit) for pair in sorted(pairs)}
+        return next(iter(frames.values())) if len(frames) == 1 else pd.concat(frames, names=["of", "versus"])
+
+    def _difference(self, of: str, versus: str, line: str, basis: str, stats: str | Iterable[str], unit: str | None) -> pd.DataFrame:
+        found = self._of(of, versus, line, basis)
+        mean = found[found["stat"] == "mean"].set_index("year")[["lo", "hi"]]
+        return self._by_stat(found, stats, unit).join(mean / _divisor(found, unit))
+
+    def chance(self, condition: str = "balance_in_year", scenario: str | None = None) -> pd.DataFrame:
         """How probable a condition is, year by year, with its 95% Monte Carlo interval."""
-        found = self._records(self._named(scenario), "", condition, body, "")
-        if found.empty:
-            known = self.records.loc[self.records["stat"] == "probability", "line"].unique()
-            raise KeyError(f"the run has no condition {condition!r}; it has {', '.join(known)}")
-        return self._by_year(found.set_index("year")[["value", "lo", "hi"]].rename(columns={"value": "probability"}))
+        found = self._of(self._named(scenario), "", condition, "")
+        return self._in_order(found.set_index("year")[["value", "lo", "hi"]].rename(columns={"value": "probability"}))
 
-    def paths(self, lines: Iterable[str], sample: int | None = None) -> pd.DataFrame:
+    def chances(self, year: str | None = None, condition: str = "balance_in_year") -> pd.DataFrame:
+        """How probable a condition is in one year (by default the answer's), one row for each scenario."""
+        rows = {scenario: self.chance(condition, scenario) for scenario in self.scenarios}
+        asked = year or self.year
+        if any(asked not in frame.index for frame in rows.values()):
+            known = next(iter(rows.values())).index.tolist()
+            raise NotInResult(f"the run has no chances for {asked!r}; it has {', '.join(map(str, known))}")
+        return pd.DataFrame({scenario: frame.loc[asked] for scenario, frame in rows.items()}).T.rename_axis("scenario")
+
+    def paths(self, lines: str | Iterable[str], sample: int | None = None, *, progress: bool | command.Progress = True) -> pd.DataFrame:
         """The figures of every path of this run, a row each; ``sample`` takes only the first so many.
 
         The columns are a line and a year, below their scenario where there are several.
         """
-        lines = [lines] if isinstance(lines, str) else list(lines)
-        flags = _without(self._flags, "--lines", "--paths", "--seed")
-        fixed = ["--paths", str(self.paths_run), "--seed", str(self.seed), "--lines", ",".join(lines)]
-        return self._scenario._paths([*flags, *fixed, *(["--sample", str(sample)] if sample else [])])
+        names = lines if isinstance(lines, str) else ",".join(lines)
+        fixed = [f"--paths={self.paths_run}", f"--seed={self.seed}", f"--lines={names}", *([] if sample is None else [f"--sample={int(sample)}"])]
+        return self._scenario._paths([*self._flags, *fixed], progress)
 
-    def fan(self, line: str = "balance", scenario: str | Iterable[str] | None = None):
-        """Draws a line's percentiles as a fan, for one scenario or several: an Altair chart, or a matplotlib figure."""
-        names = self._several(scenario)
-        return charts.fan(self, line, names)
+    def fan(self, line: str = "balance", scenario: str | Iterable[str] | None = None, *, backend: str | None = None) -> Any:
+        """Draws a line's percentiles as a fan, for one scenario or several: an Altair chart, or a matplotlib figure.
 
-    def earmark(self, scenario: str | Iterable[str] | None = None):
+        ``backend`` is "altair" or "matplotlib"; by default the first that is installed.
+        """
+        return charts.fan(self, line, self._several(scenario), backend)
+
+    def earmark(self, scenario: str | Iterable[str] | None = None, *, backend: str | None = None) -> Any:
         """Draws what becomes of the earmark, year by year: spent, and diverted to deficits (means of all paths)."""
-        return charts.earmark(self, self._several(scenario))
+        return charts.earmark(self, self._several(scenario), backend)
 
     def _several(self, scenario: str | Iterable[str] | None) -> list[str]:
         if scenario is None:
             return self.scenarios[:4]
-        names = [scenario] if isinstance(scenario, str) else list(scenario)
-        return [self._named(name) for name in names]
+        return [self._named(name) for name in ([scenario] if isinstance(scenario, str) else scenario)]
 
     def _named(self, scenario: str | None) -> str:
+        """A scenario by its name or how that begins."""
         if scenario is None:
             return self.scenarios[0]
-        if scenario not in self.scenarios:
-            raise KeyError(f"the run has no scenario {scenario!r}; it has {', '.join(map(repr, self.scenarios))}")
-        return scenario
+        fit = [s for s in self.scenarios if s == scenario] or [s for s in self.scenarios if s.startswith(scenario)]
+        if len(fit) != 1:
+            what = "several scenarios that begin with" if fit else "no scenario"
+            raise NotInResult(f"the run has {what} {scenario!r}; it has {', '.join(map(repr, self.scenarios))}")
+        return fit[0]
 
-    def _records(self, scenario: str, versus: str, line: str, body: str | None, basis: str) -> pd.DataFrame:
+    def _of(self, scenario: str, versus: str, line: str, basis: str) -> pd.DataFrame:
+        """The records of a line, or of a condition, whose basis is empty."""
+        whose, _, name = line.rpartition(": ")
         r = self.records
-        whose = self.body if body is None else body
-        return r[(r["scenario"] == scenario) & (r["versus"] == versus) & (r["line"] == line) & (r["basis"] == basis) & (r["body"] == whose)]
-
-    def _table(self, scenario: str, versus: str, line: str, body: str | None, basis: str, stats: Iterable[str]) -> pd.DataFrame:
-        found = self._records(scenario, versus, line, body, basis)
-        found = found[found["stat"] != "probability"]
+        found = r[(r["line"] == name) & (r["body"] == (whose or self.body)) & (r["scenario"] == scenario) & (r["versus"] == versus) & (r["basis"] == basis)]
         if found.empty:
-            raise KeyError(f"the run has no line {line!r}{f' of {body!r}' if body else ''}; it has {', '.join(self.lines)}")
-        stats = list(stats)
+            known = r.loc[(r["basis"] == basis) & (r["scenario"] == scenario), ["body", "line"]].drop_duplicates()
+            names = [str(x.line) if x.body == self.body else f"{x.body}: {x.line}" for x in known.itertuples()]
+            raise NotInResult(f"the run has no {'line' if basis else 'condition'} {line!r}{f' {basis}' if basis not in ('', 'cash') else ''}; it has {', '.join(names) or 'none'}")
+        return found
+
+    def _by_stat(self, found: pd.DataFrame, stats: str | Iterable[str], unit: str | None) -> pd.DataFrame:
         wide = found.pivot(index="year", columns="stat", values="value")
-        unknown = [s for s in stats if s not in wide.columns]
-        if unknown and not (versus and unknown == ["central"]):
-            raise KeyError(f"there is no statistic {', '.join(unknown)}; there are {', '.join(wide.columns)}")
-        frame = self._by_year(wide[[s for s in stats if s in wide.columns]])
+        stats = [stats] if isinstance(stats, str) else list(stats)
+        unknown = [s for s in stats if s not in found["stat"].unique()]
+        if unknown:
+            raise NotInResult(f"there is no statistic {', '.join(map(repr, unknown))}; there are {', '.join(found['stat'].unique())}")
+        frame = self._in_order(wide[stats]) / _divisor(found, unit)
         frame.columns.name = None
         return frame
 
-    def _by_year(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return frame.reindex([y for y in self.years if y in frame.index])
+    def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.reindex(pd.Index([y for y in self.years if y in frame.index], name="year"))
 
     def __repr__(self) -> str:
         return f"<envelope.Result {self.name!r}: {self.paths_run:,} paths, seed {self.seed}, {self.hash[:12]}>"
 
+    def __str__(self) -> str:
+        return "\n".join([self.name, self.answer, *self.warnings])
+
     def _repr_html_(self) -> str:
         """The answer, and a picture of the balance where there is one."""
-        parts = [f"<p><b>{html.escape(self.name)}</b></p><p>{html.escape(self.answer)}</p>"]
+        parts = [f"<p><b>{html.escape(self.name)}</b></p>", f"<p>{html.escape(self.answer)}</p>"]
+        parts += [f"<p>⚠ {html.escape(w)}</p>" for w in self.warnings]
         if "balance" in self.lines:
             parts.append(charts.inline(self, "balance", self._several(None)))
         parts.append(f"<p style='color:#666;font-size:85%'>{self.paths_run:,} paths, seed {self.seed}, result {self.hash[:12]}</p>")
         return "".join(parts)
 
 
-class Paths:
-    """Reads a file of paths."""
-
-    @staticmethod
-    def read(file: str | Path) -> pd.DataFrame:
-        """The paths of a Parquet file that ``envelope run --paths-out`` wrote: the number of the path is the index."""
-        table = pq.read_table(file, memory_map=False)
-        columns = json.loads(table.schema.metadata[_KEY])["columns"]
-        index = pd.Index(table.column("path").to_pandas(), name="path")
-        frame = table.select([c["column"] for c in columns]).to_pandas(split_blocks=True)
-        several = len({c["scenario"] for c in columns}) > 1
-        names = [(c["scenario"],) * several + (c["line"] if not _inner(c) else f"{c['body']}: {c['line']}", c["year"]) for c in columns]
-        frame.columns = pd.MultiIndex.from_tuples(names, names=["scenario"] * several + ["line", "year"])
-        frame.index = index
-        return frame
+_UNITS = {"bn": 1e9, "m": 1e6, "000": 1e3, "units": 1.0}
 
 
-def _inner(column: dict[str, str]) -> bool:
-    return "bodies." in column["column"]
+def _divisor(found: pd.DataFrame, unit: str | None) -> float:
+    """What figures are divided by to be shown in a unit; rates stay as they are."""
+    if unit is not None and unit not in _UNITS:
+        raise NotInResult(f"there is no unit {unit!r}; there are {', '.join(_UNITS)}")
+    return 1.0 if unit is None or found["unit"].iloc[0] == "fraction" else _UNITS[unit]
 
 
-def _without(flags: list[str], *names: str) -> list[str]:
-    """Flags without some, each of which has a value."""
-    kept, skip = [], False
-    for flag in flags:
-        if skip:
-            skip = False
-        elif flag in names:
-            skip = True
-        else:
-            kept.append(flag)
-    return kept
+def read_paths(file: str | Path) -> pd.DataFrame:
+    """The paths of a Parquet file that ``envelope run --paths-out`` wrote: the number of the path is the index."""
+    with ParquetFile(file, memory_map=True) as source:
+        columns = json.loads(source.schema_arrow.metadata[_KEY])["columns"]
+        table = source.read()
+    index = pd.Index(table.column("path").to_pandas(), name="path")
+    frame: pd.DataFrame = table.select([c["column"] for c in columns]).to_pandas(split_blocks=True)
+    several = len({c["scenario"] for c in columns}) > 1
+    names = [(*((c["scenario"],) if several else ()), _line(c), c["year"]) for c in columns]
+    frame.columns = pd.MultiIndex.from_tuples(names, names=[*(["scenario"] if several else []), "line", "year"])
+    frame.index = index
+    return frame
+
+
+def _line(column: dict[str, str]) -> str:
+    """A column's line, with its body where that is one of several."""
+    return f"{column['body']}: {column['line']}" if "bodies." in column["column"] else column["line"]

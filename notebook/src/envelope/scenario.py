@@ -12,70 +12,84 @@ from typing import Any
 
 import pandas as pd
 
-from . import command
-from .errors import EnvelopeError
+from . import assumptions, command
+from .errors import BadInput, EnvelopeError
+from .fitting import Fit
 from .progress import bar
-from .result import Paths, Result
+from .result import Result, read_paths
+from .words import Words
 
-Setting = str | int | float | Mapping[str, Any] | list
+_MEMORY = "/dev/shm"  # a folder in memory, on Linux; containers often give it little room
+_FULL = "no space left on device"
+
+#: What may stand at a place of a file: text as in the file, a number, one value for each year, a law or its keys.
+Setting = str | float | Fit | Mapping[str, Any] | Iterable[Any]
 
 
 @dataclasses.dataclass(frozen=True)
 class Scenario:
     """A scenario: its text, and what has been set in it. It does not change; what changes it returns a copy.
 
-    Everything it says comes from the ``envelope`` command; no model is worked out in Python.
+    Everything it says comes from the ``envelope`` command; no model is worked out in Python. ``folder`` is where the tables are
+    that the text names.
     """
 
     text: str
     name: str = "scenario"
+    folder: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
 
     def set(self, place: str | Mapping[str, Setting], value: Setting | None = None) -> Scenario:
         """A copy with a number put in the place of the file's: ``env.set("funding.real_growth", "4%")``.
 
         ``place`` is the number's place in the file by its keys, or a mapping from places to values. ``value`` is what would
-        stand there: text as in a file, a list with one value for each year, or a dict such as ``{"p10": "3%", "p90": "5%"}``.
-        Rates are fractions or percentages in text: 0.04 is "4%". The copy is checked when it is run.
+        stand there: text as in a file, a list with one value for each year, a dict such as ``{"p10": "3%", "p90": "5%"}``, or
+        what :func:`envelope.fit` found. Rates are fractions or percentages in text: 0.04 is "4%". The copy is checked when it is run.
         """
         if isinstance(place, str):
+            if value is None:
+                raise BadInput(f"set: {place} needs a value, as in env.set({place!r}, \"4%\")")
             place = {place: value}
-        added = tuple((str(path), _written(v)) for path, v in place.items())
+        added = tuple((str(path), assumptions.written(path, v)) for path, v in place.items())
         return dataclasses.replace(self, settings=self.settings + added)
 
-    def set_frame(self, assumptions: pd.DataFrame) -> Scenario:
-        """A copy with the numbers of a table: its columns ``input`` and ``value`` are places and values.
+    def set_frame(self, table: pd.DataFrame) -> Scenario:
+        """A copy with the numbers of a table: a row for each, its place in the column ``input``.
 
-        A table from :meth:`assumptions` can be changed and given back: rows whose ``value`` is missing are left alone.
+        The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, or ``triangular.low`` and so on, and
+        ``source``, ``note``, ``owner``, ``quality``; cells without anything are left out. A table from :meth:`assumptions` can be changed and given back: only rows
+        whose value is no longer the same are set.
         """
-        missing = {"input", "value"} - set(assumptions.columns)
-        if missing:
-            raise ValueError(f"the table has no column {' and no column '.join(sorted(missing))}")
-        return self.set({row.input: row.value for row in assumptions.itertuples() if not _missing(row.value)})
+        if "default" in table.columns:
+            now = self.check()
+            table = assumptions.changed(table, assumptions.frame(now["inputs"]), now["currency"])
+        return self.set(assumptions.by_place(table))
 
     def check(self) -> dict[str, Any]:
         """What the scenario holds: its years, lines, scenarios and inputs. Raises BadInput with every fault."""
-        return json.loads(self._command("check", "--format", "json", "--all"))
+        found: dict[str, Any] = json.loads(self._command("check", "--format", "json", "--all"))
+        return found
 
     def assumptions(self, scenario: str | None = None) -> pd.DataFrame:
-        """Every number in effect, with its source and support: one row for each input of each scenario."""
-        frame = pd.DataFrame(self.check()["inputs"])
-        for column in ("law", "process", "source", "note", "place", "owner", "quality", "assumed_from"):
-            frame[column] = frame[column].fillna("") if column in frame else ""
-        frame["default"] = frame["default"].eq(True) if "default" in frame else False
-        frame["value"] = frame["values"].map(lambda v: v[0] if len(v) == 1 else v)
-        frame = frame.drop(columns="values")
-        if scenario is not None:
-            frame = frame[frame["scenario"] == scenario].reset_index(drop=True)
-        return frame[["scenario", "input", "value", "law", "process", "quality", "source", "note", "default", "money", "assumed_from", "owner", "place"]]
+        """Every number in effect, with its source and support: one row for each input of each scenario.
+
+        ``value`` is a number, or a list with one for each year: rates as fractions, money in the currency's unit, and the median of what
+        is uncertain, whose ``law`` and ``process`` say more.
+        """
+        frame = assumptions.frame(self.check()["inputs"])
+        if scenario is None:
+            return frame
+        if scenario not in set(frame["scenario"]):
+            raise BadInput(f"there is no scenario {scenario!r}; there are {', '.join(map(repr, frame['scenario'].unique()))}")
+        return frame[frame["scenario"] == scenario].reset_index(drop=True)
 
     def run(
         self,
         paths: int | None = None,
         seed: int | None = None,
         *,
-        lines: Iterable[str] | None = None,
-        scenarios: Iterable[str] | None = None,
+        lines: str | Iterable[str] | None = None,
+        scenarios: str | Iterable[str] | None = None,
         year: str | None = None,
         exact: bool = False,
         workers: int | None = None,
@@ -87,102 +101,171 @@ class Scenario:
         answer for; ``exact`` finds percentiles by sorting all paths. ``progress`` shows a bar where tqdm is installed, or is called
         with the paths done and all of them. The figures are the command's, bit for bit.
         """
-        flags = _flags(paths, seed, lines, scenarios, workers)
-        options = [*flags, *(["--year", year] if year else []), *(["--exact"] if exact else [])]
+        flags = _flags(paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios)
         with bar(progress) as show:
-            raw = self._command("run", "--format", "parquet", *options, progress=show)
-        return Result._read(self, raw, flags)
+            raw = self._command("run", "--format", "parquet", *flags, *_flags(year=year), *(["--exact"] if exact else []), progress=show)
+        return Result.read(self, raw, _flags(workers=workers, scenario=scenarios))
 
     def paths(
         self,
-        lines: Iterable[str],
+        lines: str | Iterable[str],
         paths: int | None = None,
         seed: int | None = None,
         *,
         sample: int | None = None,
-        scenarios: Iterable[str] | None = None,
+        scenarios: str | Iterable[str] | None = None,
         workers: int | None = None,
+        progress: bool | command.Progress = True,
     ) -> pd.DataFrame:
         """The figures of every path, a row each; ``sample`` takes only the first so many.
 
         The columns are a line and a year, below their scenario where there are several. Money is in the currency's unit.
         """
-        return self._paths([*_flags(paths, seed, lines, scenarios, workers), *(["--sample", str(sample)] if sample else [])])
+        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, workers=workers)
+        return self._paths(flags, progress)
 
-    def _paths(self, flags: list[str]) -> pd.DataFrame:
-        folder = "/dev/shm" if os.path.isdir("/dev/shm") else None
-        with tempfile.TemporaryDirectory(prefix="envelope-", dir=folder) as out:
+    def _paths(self, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
+        """Paths by way of a file: in memory where that has room, else where temporary files are."""
+        if os.access(_MEMORY, os.W_OK):
+            try:
+                return self._paths_by(_MEMORY, flags, progress)
+            except EnvelopeError as error:
+                if _FULL not in str(error):
+                    raise
+        return self._paths_by(None, flags, progress)
+
+    def _paths_by(self, folder: str | None, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
+        with tempfile.TemporaryDirectory(prefix="envelope-", dir=folder) as out, bar(progress) as show:
             file = Path(out) / "paths.parquet"
-            self._command("run", "--format", "none", "--paths-out", str(file), *flags)
-            return Paths.read(file)
+            self._command("run", "--format", "none", "--paths-out", str(file), *flags, progress=show)
+            return read_paths(file)
 
-    def explain(self, line: str = "balance", year: str | None = None, *, scenario: str | None = None, path: int | None = None, depth: int = 0) -> str:
-        """Why a figure of the central case, or of one path, is what it is, down to its sources."""
-        options = ["--line", line, "--depth", str(depth)]
-        for flag, value in (("--year", year), ("--scenario", scenario), ("--path", path)):
-            if value is not None:
-                options += [flag, str(value)]
-        return self._command("explain", *options).decode()
+    def write_paths(
+        self,
+        file: str | os.PathLike[str],
+        lines: str | Iterable[str],
+        paths: int | None = None,
+        seed: int | None = None,
+        *,
+        sample: int | None = None,
+        scenarios: str | Iterable[str] | None = None,
+        workers: int | None = None,
+        progress: bool | command.Progress = True,
+    ) -> Path:
+        """Writes the figures of every path to a Parquet file, for runs whose paths do not fit into memory; returns its path."""
+        target = Path(file).expanduser().absolute()
+        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, workers=workers)
+        with bar(progress) as show:
+            self._command("run", "--format", "none", "--paths-out", str(target), *flags, progress=show)
+        return target
 
-    def solve(self, place: str, low: str, high: str, *, chance: str = "80%", year: str | None = None, measure: str = "in_year", scenario: str | None = None) -> str:
-        """The value of a number at which the chance of balance reaches a target, in words."""
-        options = ["--input", place, "--from", low, "--to", high, "--chance", chance, "--measure", measure]
-        for flag, value in (("--year", year), ("--scenario", scenario)):
-            if value is not None:
-                options += [flag, str(value)]
-        return self._command("solve", *options).decode().strip()
+    def explain(self, line: str = "balance", year: str | None = None, *, scenario: str | None = None, path: int | None = None, seed: int | None = None, depth: int = 0) -> Words:
+        """Why a figure of the central case, or of one path, is what it is, down to its sources; ``depth`` 0 is all of it."""
+        out = self._command("explain", *_flags(line=line, year=year, scenario=scenario, path=path, seed=seed, depth=depth))
+        return Words(out.decode().rstrip())
+
+    def solve(
+        self,
+        place: str,
+        low: str,
+        high: str,
+        *,
+        chance: str = "80%",
+        line: str = "balance",
+        year: str | None = None,
+        measure: str = "in_year",
+        scenario: str | None = None,
+        paths: int | None = None,
+        seed: int | None = None,
+    ) -> Solution:
+        """The value of a number, between two, at which the chance that a line is zero or more reaches a target.
+
+        ``measure`` is "in_year", "every_year" or "cumulatively".
+        """
+        asked = {"input": place, "from": low, "to": high, "chance": chance}
+        flags = _flags(**asked, line=line, year=year, measure=measure, scenario=scenario, paths=paths, seed=seed)
+        return Solution(**json.loads(self._command("solve", "--format", "json", *flags)))
 
     def _command(self, name: str, *options: str, progress: command.Progress | None = None) -> bytes:
+        about = ["--name", self.name, *(["--folder", self.folder] if self.folder else [])]
         settings = [argument for path, value in self.settings for argument in ("--set", f"{path}={value}")]
-        return command.run([name, "-", "--name", self.name, *settings, *options], self.text, progress)
+        return command.run([name, "-", *about, *settings, *options], self.text, progress)
 
     def __repr__(self) -> str:
         set_here = f", {len(self.settings)} set" if self.settings else ""
         return f"<envelope.Scenario {self.name!r}{set_here}>"
 
 
+@dataclasses.dataclass(frozen=True)
+class Solution:
+    """What :meth:`Scenario.solve` found: the value, with the interval that its Monte Carlo error leaves open.
+
+    Rates are fractions, money is in the currency's unit.
+    """
+
+    input: str
+    year: str
+    value: float
+    lo: float
+    hi: float
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+
 def load(file: str | os.PathLike[str]) -> Scenario:
-    """Loads a scenario file, YAML or JSON, and checks it: BadInput lists every fault with its line."""
-    path = Path(file)
+    """Loads a scenario file, YAML or JSON, and checks it: BadInput lists every fault with its line.
+
+    The text is read once; tables that it names are read from its folder when it is run.
+    """
+    path = Path(file).expanduser()
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EnvelopeError(f"{path}: {error}") from None
-    return loads(text, path.name)
+        text = path.read_bytes().decode("utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise BadInput(f"{file}: {error.strerror}") from None
+    return loads(text, str(file), path.parent)
 
 
-def loads(text: str, name: str = "scenario") -> Scenario:
-    """A scenario from its text, checked."""
-    scenario = Scenario(text, name)
+def loads(text: str, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
+    """A scenario from its text, checked. ``folder`` is where the tables are that it names, if it names any."""
+    scenario = Scenario(text, name, None if folder is None else str(Path(folder).expanduser().absolute()))
     scenario.check()
     return scenario
 
 
-def from_dict(tree: Mapping[str, Any], name: str = "scenario") -> Scenario:
-    """A scenario from a dict with the keys of a file, checked."""
-    return loads(json.dumps(tree, ensure_ascii=False, indent=1), name)
+def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
+    """A scenario from a dict with the keys of a file, checked. ``schema`` may be left out."""
+    return loads(assumptions.text_of({"schema": 1, **tree}), name, folder)
 
 
-def _flags(paths: int | None, seed: int | None, lines: Iterable[str] | None, scenarios: Iterable[str] | None, workers: int | None) -> list[str]:
+def from_frame(table: pd.DataFrame, about: Mapping[str, Any] | None = None, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
+    """A scenario from a table of assumptions, as :meth:`Scenario.set_frame` reads it, checked.
+
+    ``about`` is a dict with what is no assumption: ``years``, ``name``, ``currency``, ``lines``.
+    """
+    return from_dict(assumptions.tree(assumptions.by_place(table), about or {}), name, folder)
+
+
+def _flags(**options: Any) -> list[str]:
+    """Options of the command line: numbers whole, lists joined, what is None left out."""
     flags: list[str] = []
-    for flag, number in (("--paths", paths), ("--seed", seed), ("--workers", workers)):
-        if number is not None:
-            flags += [flag, str(int(number))]
-    for flag, names, mark in (("--lines", lines, ","), ("--scenario", scenarios, ";")):
-        if names is not None:
-            names = [names] if isinstance(names, str) else list(names)
-            flags += [flag, mark.join(names)]
+    for name, value in options.items():
+        if value is None:
+            continue
+        if not isinstance(value, str) and isinstance(value, Iterable):
+            value = (";" if name == "scenario" else ",").join(map(str, value))
+        elif not isinstance(value, str):
+            value = _whole(name, value)
+        flags.append(f"--{name}={value}")
     return flags
 
 
-def _written(value: Any) -> str:
-    """A value as it would stand in a file."""
-    if isinstance(value, str):
-        return value
-    if hasattr(value, "item"):  # a NumPy scalar
-        value = value.item()
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
+def _whole(name: str, value: Any) -> str:
+    """A whole number, as 1_000_000 or 1e6."""
+    try:
+        if int(value) == value:
+            return str(int(value))
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise BadInput(f"{name}: {value!r} is not a whole number")

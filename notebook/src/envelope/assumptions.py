@@ -1,0 +1,140 @@
+"""Assumptions as tables: those of a scenario as a DataFrame, those of a DataFrame as a scenario's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from .errors import BadInput
+from .fitting import Fit
+
+#: What a table of assumptions says beside the keys of a file.
+_BESIDE = {"scenario", "input", "law", "process", "default", "money", "assumed_from", "place"}
+
+_COLUMNS = ["scenario", "input", "value", "law", "process", "quality", "source", "note", "owner", "default", "money", "assumed_from", "place"]
+
+
+def frame(inputs: list[dict[str, Any]]) -> pd.DataFrame:
+    """The inputs that ``check`` lists, one row each."""
+    rows = [{**dict.fromkeys(_COLUMNS, ""), "default": False, **row, "value": _numbers(row["values"])} for row in inputs]
+    return pd.DataFrame(rows)[_COLUMNS]
+
+
+def _numbers(values: list[str]) -> float | list[float]:
+    numbers = [float(v) for v in values]
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """The rows of a table of assumptions whose value is not what it is now; money gets its currency, as in a file."""
+    same = {(row["scenario"], row["input"]): row["value"] for row in now.to_dict("records")}
+    first = now["scenario"].iloc[0]
+    rows = []
+    for row in table.to_dict("records"):
+        if same.get((row["scenario"], row["input"])) == row["value"]:
+            continue
+        if row["scenario"] != first:
+            raise BadInput(f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set")
+        if row["money"] and not isinstance(row["value"], str):
+            row["value"] = _money(row["value"], currency)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=table.columns)
+
+
+def _money(value: Any, currency: str) -> Any:
+    if isinstance(value, Iterable):
+        return [_money(v, currency) for v in value]
+    return f"{'-' if value < 0 else ''}{currency}{abs(value):.2f}"
+
+
+def by_place(table: pd.DataFrame) -> dict[str, Any]:
+    """A table's numbers by their places: the value alone, or the keys that the row fills."""
+    if "input" not in table.columns:
+        raise BadInput("the table has no column 'input' with the places of its numbers, such as funding.real_growth")
+    numbers: dict[str, Any] = {}
+    for row in table.to_dict("records"):
+        place = str(row["input"]).strip()
+        keys = _nested({str(key): value for key, value in row.items() if key not in _BESIDE and not _missing(value)})
+        if place in numbers:
+            raise BadInput(f"the table has {place} twice")
+        if keys.keys() == {"value"}:
+            numbers[place] = keys["value"]
+        elif not keys:
+            raise BadInput(f"the table has no value for {place}")
+        elif isinstance(keys.get("value"), (list, tuple)):
+            numbers[place] = {"values": keys.pop("value"), **keys}
+        else:
+            numbers[place] = keys
+    return numbers
+
+
+def _nested(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys below keys, where a column is named so: "triangular.low"."""
+    root: dict[str, Any] = {}
+    for name, value in keys.items():
+        *parents, last = name.split(".")
+        at = root
+        for key in parents:
+            at = at.setdefault(key, {})
+            if not isinstance(at, dict):
+                raise BadInput(f"the columns {key!r} and {name!r} exclude each other")
+        at[last] = value
+    return root
+
+
+def tree(numbers: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario's dict from numbers by their places."""
+    root: dict[str, Any] = json.loads(text_of(about))
+    for place, value in numbers.items():
+        *parents, last = place.split(".")
+        at = root
+        for key in parents:
+            at = at.setdefault(key, {})
+            if not isinstance(at, dict):
+                raise BadInput(f"{place}: {key} has a value of its own already")
+        if last in at:
+            raise BadInput(f"{place} is given twice")
+        at[last] = value
+    return root
+
+
+def written(place: str, value: Any) -> str:
+    """A value as it would stand in a file."""
+    if isinstance(value, Fit):
+        return value.value
+    return value if isinstance(value, str) else text_of(value, place, indent=None)
+
+
+def text_of(value: Any, place: str = "the scenario", indent: int | None = 1) -> str:
+    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits."""
+    try:
+        return json.dumps(_plain(value), ensure_ascii=False, indent=indent)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"{place}: {error}") from None
+
+
+#: Significant digits that a scenario file may have; Python writes up to 17.
+_DIGITS = 15
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}")
+    if isinstance(value, Mapping):
+        return {str(key): _plain(v) for key, v in value.items()}
+    if isinstance(value, Fit):
+        raise TypeError("what was fitted stands alone as a number's value; use env.set(place, fit)")
+    if hasattr(value, "tolist"):  # NumPy and pandas
+        return _plain(value.tolist())
+    if isinstance(value, Iterable) and not isinstance(value, (set, frozenset, bytes)):
+        return [_plain(v) for v in value]
+    raise TypeError(f"{value!r} cannot stand in a scenario")
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value == "" or (isinstance(value, float) and value != value)

@@ -1,0 +1,76 @@
+"""Pictures: what is in them, and what happens without plotting packages."""
+
+from __future__ import annotations
+
+import base64
+import re
+import sys
+
+import pytest
+
+import envelope
+from envelope import charts
+
+
+def test_fan_specification(result):
+    altair = pytest.importorskip("altair")
+    chart = result.fan("balance")
+    assert isinstance(chart, altair.TopLevelMixin)
+    spec = chart.to_dict()  # validates against the schema
+    rows = spec["data"]["values"] if "values" in spec["data"] else spec["datasets"][spec["data"]["name"]]
+    assert len(rows) == 4 * 11
+    row = next(r for r in rows if r["scenario"] == "settlement, improve" and r["year"] == "2023/24")
+    table = result.table("balance", "settlement, improve", unit="bn", stats=["p5", "p50"])
+    assert row["p5"] == pytest.approx(table.loc["2023/24", "p5"], rel=1e-9)
+    assert row["p50"] == pytest.approx(table.loc["2023/24", "p50"], rel=1e-9)
+    assert "£bn" in str(spec)
+
+
+def test_earmark_specification(result):
+    pytest.importorskip("altair")
+    spec = result.earmark("four percent, improve").to_dict()
+    rows = spec["data"]["values"] if "values" in spec["data"] else spec["datasets"][spec["data"]["name"]]
+    spent = sum(r["mean"] for r in rows if r["year"] == "2023/24")
+    planned = result.table("earmark_planned", "four percent, improve", unit="bn", stats="mean").loc["2023/24", "mean"]
+    assert spent == pytest.approx(planned, rel=1e-6), "what is spent and what is diverted is what was planned"
+
+
+def test_units(result):
+    assert charts._scale(result, "balance") == (1e9, "£bn")
+    assert charts._scale(result, "savings_required_share") == (0.01, "%")
+
+
+@pytest.mark.parametrize("name", ["fan", "earmark"])
+def test_matplotlib(result, name, tmp_path):
+    pytest.importorskip("matplotlib")
+    figure = getattr(result, name)(backend="matplotlib")
+    figure.savefig(tmp_path / "picture.png")
+    assert sum(ax.get_visible() for ax in figure.axes) == 4
+    assert (tmp_path / "picture.png").stat().st_size > 10_000
+
+
+def test_html_has_the_answer_and_a_picture(result):
+    pytest.importorskip("matplotlib")
+    shown = result._repr_html_()
+    assert "The chance that NHS England balances in 2023/24" in shown
+    png = re.search(r"src='data:image/png;base64,([^']+)'", shown)
+    assert png and base64.b64decode(png[1]).startswith(b"\x89PNG")
+    assert "http" not in shown, "needs no network"
+
+
+def test_without_plotting_packages(result, monkeypatch):
+    for package in ("altair", "matplotlib", "matplotlib.figure"):
+        monkeypatch.setitem(sys.modules, package, None)
+    shown = result._repr_html_()
+    assert "The chance that NHS England balances in 2023/24" in shown
+    assert "<table" in shown
+    with pytest.raises(envelope.EnvelopeError, match="install Altair or matplotlib"):
+        result.fan()
+
+
+def test_matplotlib_stands_in(result, monkeypatch):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setitem(sys.modules, "altair", None)
+    assert type(result.fan()).__module__ == "matplotlib.figure"
+    with pytest.raises(envelope.EnvelopeError, match="Altair is not installed"):
+        result.fan(backend="altair")

@@ -1,0 +1,54 @@
+"""The notebooks run from top to bottom, and what is checked in is what comes out: every figure and every word of text outputs."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+nbformat = pytest.importorskip("nbformat")
+pytest.importorskip("nbclient")
+pytest.importorskip("ipykernel")
+pytest.importorskip("vl_convert")
+
+HERE = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(HERE))
+import execute  # noqa: E402
+
+NOTEBOOKS = sorted(execute.FOLDER.glob("*.ipynb"))
+
+
+def said(cell) -> list[str]:
+    """The text outputs of a cell: words and figures, however they are spaced and wrapped."""
+    texts = []
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        page = re.sub(r"<style.*?</style>|<[^>]*>", " ", data.get("text/html", ""), flags=re.DOTALL)
+        text = (output.get("text") or output.get("evalue") or data.get("text/plain", "")) + page
+        texts += re.sub(r"[\\\s]+", " ", re.sub(r"<[\w.]*Chart.*?>|alt\.\w*Chart\(\.\.\.\)", "a chart", text)).split(" ")
+    return texts
+
+
+def pictures(cell) -> int:
+    return sum("image/png" in output.get("data", {}) or "<img" in output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
+
+
+def test_there_are_three():
+    assert [n.stem for n in NOTEBOOKS] == ["earmark", "own_data", "settlement"]
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda f: f.stem)
+def test_notebook(file):
+    checked_in = nbformat.read(file, as_version=4)
+    fresh = execute.execute(file)
+    drawn = 0
+    for was, now in zip(checked_in.cells, fresh.cells, strict=True):
+        assert said(now) == said(was), was.source
+        assert pictures(now) == pictures(was), was.source
+        drawn += pictures(now)
+        for output in now.get("outputs", []):
+            assert "Traceback" not in "".join(output.get("traceback", [])), was.source
+    assert drawn >= 2
+    assert sum(len(said(cell)) for cell in fresh.cells) > 200
