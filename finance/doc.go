@@ -87,7 +87,7 @@
 //
 // [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a
 // scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost").
-// Rows that start with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists those that are not.
+// Rows whose name, behind that of a body, starts with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists those that are not.
 //
 // # Systems
 //
@@ -118,7 +118,7 @@
 //	})
 //
 // A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
-// in the list of rules in model.go, and its row in a workbook of testdata/workbook: a test breaks every term of every
+// in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, and its row in a workbook of testdata/workbook: a test breaks every term of every
 // formula and asks that something notices.
 //
 // # Errors

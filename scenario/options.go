@@ -20,8 +20,9 @@ type Options struct {
 	// Years names the years to report, all if empty. What is asked of one year only is worked out faster; figures of
 	// the others are not in the result.
 	Years []string
-	// Conditions are the yes-or-no questions to ask. Empty asks whether the line "balance", if there is one, is
-	// zero or more in the year, in every year so far, and added up; and of every body whose balance is reported, in the year.
+	// Conditions are the yes-or-no questions to ask. Nil asks whether the line "balance", if there is one, is zero or more in
+	// the year, in every year so far, and added up; and of every body whose balance is reported, in the year. Empty but not
+	// nil asks none.
 	Conditions []Condition
 	// Progress, if not nil, is told how many of all paths are done. It is called from one goroutine at a time, and
 	// done never falls. With ExactPercentiles each path counts once in each pass: total is twice the paths from the

@@ -181,7 +181,7 @@ func (p *Plan) everywhere(row string) error {
 
 func (p *Plan) chooseConditions(o Options) error {
 	p.conditions = o.Conditions
-	if len(p.conditions) == 0 && p.everywhere("balance") == nil {
+	if p.conditions == nil && p.everywhere("balance") == nil {
 		for _, m := range measure.Kinds() {
 			p.conditions = append(p.conditions, Condition{"balance", m})
 		}

@@ -22,6 +22,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// No conditions are the usual ones; an empty list of them is none.
+func TestNoConditionsOrTheUsualOnes(t *testing.T) {
+	usual := run(t, question(finance.Billion), scenario.Options{Paths: 100, Lines: []string{"balance"}})
+	assert.Len(t, usual.Conditions, 3)
+	none := run(t, question(finance.Billion), scenario.Options{Paths: 100, Lines: []string{"balance"}, Conditions: []scenario.Condition{}})
+	assert.Empty(t, none.Conditions)
+	assert.Empty(t, none.ChanceRecords())
+}
+
 // A run that is cancelled ends soon with the context's error, and leaves no goroutine behind.
 func TestCancel(t *testing.T) {
 	before := runtime.NumGoroutine()

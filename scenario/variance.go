@@ -37,7 +37,7 @@ func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
 		shares[i].Inputs = names
 		again.Scenarios = append(again.Scenarios, m.redrawn(fmt.Sprintf("%s, group %d drawn again", m.Baseline.Name, i+1), names))
 	}
-	o.Lines, o.Years, o.Conditions = []string{line}, []string{year}, nil
+	o.Lines, o.Years, o.Conditions = []string{line}, []string{year}, []Condition{}
 	r, err := Run(ctx, again, o)
 	if err != nil {
 		return nil, err

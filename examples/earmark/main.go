@@ -61,41 +61,28 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	return err
 }
 
-// breakEven says from which year the ring-fence pays: in the year, and with all that it has cost before.
+// breakEven says from which year on the ring-fence pays in the year itself. Whether it pays added up, the page has said.
 func breakEven(w io.Writer, r *scenario.Result) error {
-	fmt.Fprintln(w, "\nWhen does a ring-fence pay, on the middle path?")
-	for _, q := range []struct{ line, words string }{
-		{"balance", "The year's balance is better than with deficits first"},
-		{"cumulative_balance", "All balances so far, added up, are better"},
-	} {
-		year, chance, err := firstAhead(r, q.line)
-		if err != nil {
-			return err
-		}
-		if year == "" {
-			last := r.Years[len(r.Years)-1]
-			fmt.Fprintf(w, "- %s in no year to %s.\n", q.words, last)
-			continue
-		}
-		fmt.Fprintf(w, "- %s from %s on: by %s at the middle.\n", q.words, year, chance)
-	}
-	return nil
-}
-
-// firstAhead is the first year from which the ring-fence is ahead on at least half of the paths and stays so.
-func firstAhead(r *scenario.Result, line string) (year, by string, err error) {
+	year, by := "", 0.0
 	for _, label := range r.Years[1:] {
-		d, ok := r.Difference("ring-fenced", "deficits first", line, label)
-		if !ok {
-			return "", "", fmt.Errorf("the run has no difference of %s in %s", line, label)
+		d, ok := r.Difference("ring-fenced", "deficits first", "balance", label)
+		middle, known := d.P(0.5)
+		if d.Exact {
+			middle, known = d.Mean, true
 		}
-		middle, ok := d.P(0.5)
 		switch {
-		case !ok || middle.Value <= 0:
+		case !ok || !known:
+			return fmt.Errorf("the run has no difference of balance in %s", label)
+		case middle.Value <= 0:
 			year = ""
 		case year == "":
-			year, by = label, fmt.Sprintf("£%.1fbn", middle.Value/1e9)
+			year, by = label, middle.Value
 		}
 	}
-	return year, by, nil
+	if year == "" {
+		_, err := fmt.Fprintf(w, "\nThe ring-fence makes no year's own balance better by %s, on the middle path.\n", r.Years[len(r.Years)-1])
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nFrom %s on the ring-fence makes the year's own balance better, by £%.1fbn on the middle path.\n", year, by/1e9)
+	return err
 }

@@ -17,9 +17,6 @@ func Step(dst, innovation []float64, persistence, spread float64) {
 	active.Step(dst, innovation[:len(dst)], persistence, spread)
 }
 
-// Exp is eᵃ, the bits of [num.Exp].
-func Exp(dst, a []float64) { active.Exp(dst, a[:len(dst)]) }
-
 // Lognormal is median × e^(sigma × z), every product rounded.
 func Lognormal(dst, z []float64, median, sigma float64) {
 	active.Lognormal(dst, z[:len(dst)], median, sigma)
