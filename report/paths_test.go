@@ -25,7 +25,7 @@ func TestWritePaths(t *testing.T) {
 	require.NoError(t, err)
 	part, err := p.RunPart(context.Background(), 0, p.Paths())
 	require.NoError(t, err)
-	r, err := p.Result(part)
+	r, err := p.Result(context.Background(), part)
 	require.NoError(t, err)
 	var file bytes.Buffer
 	require.NoError(t, report.WritePaths(context.Background(), &file, r, p, 0, p.Paths()))

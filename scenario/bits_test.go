@@ -60,7 +60,7 @@ func TestPartsMergeToTheSameBits(t *testing.T) {
 	middle, err := p.RunPart(ctx, scenario.PartPaths, 2*scenario.PartPaths)
 	require.NoError(t, err)
 
-	_, err = p.Result(last)
+	_, err = p.Result(context.Background(), last)
 	assert.ErrorContains(t, err, "not all")
 	data, err := middle.MarshalBinary()
 	require.NoError(t, err)
@@ -69,7 +69,7 @@ func TestPartsMergeToTheSameBits(t *testing.T) {
 	require.NoError(t, last.Merge(first))
 	require.NoError(t, last.Merge(middle))
 	assert.ErrorContains(t, last.Merge(middle), "in both parts")
-	merged, err := p.Result(last)
+	merged, err := p.Result(context.Background(), last)
 	require.NoError(t, err)
 	assert.Equal(t, whole.Hash, merged.Hash)
 

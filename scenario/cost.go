@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -50,13 +51,18 @@ func (p *Plan) Cost() (Cost, error) {
 	if err != nil {
 		return Cost{}, err
 	}
-	blocks, err := product(p.code.Bytes(), uint64(p.workers))
+	blocks, err := product(p.code.Bytes()+8*uint64(p.waits())*cells, uint64(p.workers))
 	if err != nil {
 		return Cost{}, err
 	}
 	steps, err := product(uint64(p.code.Steps()), columns, p.paths)
 	c := Cost{Cells: cells, Memory: max(summaries, pilot) + blocks, Steps: steps}
-	if err != nil || !p.exact {
+	for _, keep := range p.keep {
+		if keep {
+			c.Memory += 8 * p.paths
+		}
+	}
+	if err != nil || !p.exact || (len(p.keep) > 0 && !slices.Contains(p.keep, false)) {
 		return c, err
 	}
 	return p.secondPass(c)

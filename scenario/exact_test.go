@@ -87,7 +87,7 @@ func TestChanceMatchesADecimalReplay(t *testing.T) {
 		require.NoError(t, err)
 		part, err := p.RunPart(context.Background(), 0, paths)
 		require.NoError(t, err)
-		r, err := p.Result(part)
+		r, err := p.Result(context.Background(), part)
 		require.NoError(t, err)
 		for _, name := range r.Scenarios {
 			balanced := make([]int, len(r.Years))

@@ -30,6 +30,8 @@ type Manifest struct {
 	Rounding  string   `json:"rounding"`
 	// ExactPercentiles says that percentiles are those of all the paths' figures sorted, not of a histogram.
 	ExactPercentiles bool `json:"exact_percentiles,omitempty"`
+	// Refined says how many figures' percentiles are those of all the paths' figures sorted, and of which lines.
+	Refined Refined `json:"refined"`
 	// Checks is the number of identities that were exactly zero on every path.
 	Checks      int              `json:"checks_passed"`
 	Warnings    []string         `json:"warnings"`
@@ -66,7 +68,7 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		SchemaVersion: SchemaVersion, Engine: Version, Stream: r.Run.Stream, File: s.File(),
 		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
-		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
+		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
 		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()), Set: s.set,
 	}
 	for _, l := range r.Lines {

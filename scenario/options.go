@@ -25,14 +25,16 @@ type Options struct {
 	// nil asks none.
 	Conditions []Condition
 	// Progress, if not nil, is told how many of all paths are done. It is called from one goroutine at a time, and
-	// done never falls. With ExactPercentiles each path counts once in each pass: total is twice the paths from the
-	// start, and grows by the paths with each further pass that MaxMemory makes needful.
+	// done never falls. Each path counts once in each pass: total grows by the paths with each further pass that
+	// percentiles or MaxMemory make needful, and starts at twice the paths where ExactPercentiles are sure to need a second.
 	Progress func(done, total uint64)
 	// MaxMemory is the most memory the run may plan to use, in bytes; zero is [DefaultMemory].
 	MaxMemory uint64
 	// ExactPercentiles asks for the percentiles of all the paths' figures sorted, and the order statistics that bound
-	// their intervals, instead of those of a histogram, whose rank is off by at most 0.02%. They are found by a second
-	// pass over the paths, so it takes about twice as long; where the figures to be sorted would not fit under
-	// MaxMemory, further passes first cut down which those are. It is for [Run] alone: such a plan has no parts.
+	// their intervals, of every figure. Without it that is done where it is needed: a percentile lies between the order
+	// statistics 0.02% of the paths below and above its rank, by Excel's inclusive rule, and where a histogram might not
+	// keep that promise (few paths, values that repeat, a law in spikes) the figures are sorted too. Runs that are not large
+	// keep all figures for it; others work the paths out a second time, only what is needed if that is little. Where the
+	// figures to be sorted would not fit under MaxMemory, further passes first cut down which those are.
 	ExactPercentiles bool
 }

@@ -20,6 +20,8 @@ type Partial struct {
 	plan     *Plan
 	sketches []*sketch.Sketch // by cell
 	counts   [][3]uint64      // by question and column: yes, only the first, only the second
+	waiting  [][]float64      // by cell: figures of the chunk under way that are not summarised yet; nil where none wait
+	kept     *kept            // of the run that the part is of; nil for one that stands alone
 }
 
 func newPartial(p *Plan) *Partial {
@@ -37,7 +39,25 @@ func newSketches(grids []*sketch.Grid) []*sketch.Sketch {
 
 // Take adds a block's figures; it is called by the engine.
 func (p *Partial) Take(v, column int, figures []float64) {
-	p.sketches[p.plan.cell(v, column)].Add(figures)
+	c := p.plan.cell(v, column)
+	if p.waiting == nil {
+		p.take(c, figures)
+		return
+	}
+	w := p.waiting[c]
+	if len(w)+len(figures) > cap(w) {
+		p.take(c, w)
+		w = w[:0]
+	}
+	p.waiting[c] = append(w, figures...)
+}
+
+// take summarises a column of figures of a cell.
+func (p *Partial) take(c int, figures []float64) {
+	p.sketches[c].Add(figures)
+	if p.kept != nil {
+		p.kept.add(c, figures)
+	}
 }
 
 // TakeSame adds a figure that is the same on all paths of a block; it is called by the engine.
@@ -54,6 +74,10 @@ func (p *Partial) Count(q, column int, yes, onlyOf, onlyVersus int) {
 }
 
 func (p *Partial) flush() {
+	for c, figures := range p.waiting {
+		p.take(c, figures)
+		p.waiting[c] = figures[:0]
+	}
 	for _, s := range p.sketches {
 		s.Flush()
 	}

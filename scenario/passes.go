@@ -17,48 +17,56 @@ type ranking interface {
 	At(rank float64) float64
 }
 
-// rankings are none for percentiles from histograms; where they are to be exact, the values that further passes over
-// the paths select.
+// rankings are, by cell, what its percentiles are read from: nil for its histogram, where that keeps the promise, else the
+// values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which cells
+// need it is decided from the counts of all paths, so that a run in parts decides alike.
 func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
-	if !p.exact {
-		return nil, nil
-	}
 	s := p.selecting(part)
-	room, err := p.room()
-	if err != nil {
+	rankings := s.rankings()
+	if err := s.recall(ctx, part.kept); err != nil {
 		return nil, err
 	}
-	before := p.paths
-	for ; s.count() > 0; before += p.paths {
-		q := &pool{plan: p, code: s.code, to: p.paths, before: before, total: before + p.paths}
+	if len(s.uncertain()) == 0 {
+		return rankings, nil
+	}
+	s.compile()
+	return rankings, s.passes(ctx)
+}
+
+// passes works the paths out again until all is found.
+func (s *selecting) passes(ctx context.Context) error {
+	room, err := s.plan.room()
+	if err != nil {
+		return err
+	}
+	paths := s.plan.paths
+	before := paths
+	for ; s.count() > 0; before += paths {
+		q := &pool{plan: s.plan, code: s.code, to: paths, before: before, total: before + paths}
 		keeps := s.count() <= room/8
 		if !keeps {
-			q.total += p.paths
+			q.total += paths
 		}
-		if err := s.pass(ctx, q, keeps); err != nil {
-			return nil, err
-		}
-		if keeps {
-			return s.rankings(part), nil
+		if err := s.pass(ctx, q, keeps); err != nil || keeps {
+			return err
 		}
 	}
 	// What is looked for is certain by now, or counted apart: there is no need for the pass that progress waits for.
-	(&pool{plan: p, before: before, total: before + p.paths}).finish(p.paths)
-	return s.rankings(part), nil
+	(&pool{plan: s.plan, before: before, total: before + paths}).finish(paths)
+	return nil
 }
 
 // selecting is the search for exact values under way, shared by the workers.
 type selecting struct {
-	plan  *Plan
-	code  *engine.Code        // without questions, which the first pass has answered
-	cells []*sketch.Selection // by cell; nil where every path has the same figure
+	plan   *Plan
+	code   *engine.Code        // of what is looked for alone
+	places []int               // by value of the code: its place in the plan's
+	cells  []*sketch.Selection // by cell; nil where nothing is looked for
 }
 
 // selecting starts the search from what the first pass found.
 func (p *Plan) selecting(part *Partial) *selecting {
-	plain := p.engine
-	plain.Questions = nil
-	s := &selecting{plan: p, code: engine.Compile(&plain)}
+	s := &selecting{plan: p}
 	var ranks []float64
 	for _, q := range percentiles() {
 		r := ranksOf(q, float64(p.paths))
@@ -66,12 +74,66 @@ func (p *Plan) selecting(part *Partial) *selecting {
 	}
 	for _, c := range part.sketches {
 		var selection *sketch.Selection
-		if c.Min() != c.Max() {
+		if c.Min() != c.Max() && (p.exact || c.Doubtful(ranks)) {
 			selection = sketch.NewSelection(c, ranks)
 		}
 		s.cells = append(s.cells, selection)
 	}
 	return s
+}
+
+// compile makes the code of the lines and years that something is looked for in, without questions, which the first pass
+// has answered.
+func (s *selecting) compile() {
+	p, plan := s.plan, s.plan.engine
+	plan.Questions, plan.Values, plan.Reported = nil, nil, make([]bool, plan.Columns)
+	var wanted []int
+	seen := make([]bool, p.code.Distinct())
+	for v, value := range p.engine.Values {
+		place := p.code.Place(v)
+		for _, column := range p.columns {
+			if s.cells[p.cell(place, column)] != nil {
+				plan.Reported[column] = true
+				if !seen[place] {
+					seen[place] = true
+					plan.Values, wanted = append(plan.Values, value), append(wanted, place)
+				}
+			}
+		}
+	}
+	s.code, s.places = engine.Compile(&plan), make([]int, len(wanted))
+	for v, place := range wanted {
+		s.places[s.code.Place(v)] = place
+	}
+}
+
+// recall settles the cells whose figures were kept.
+func (s *selecting) recall(ctx context.Context, kept *kept) error {
+	if kept == nil {
+		return nil
+	}
+	values := map[*sketch.Selection][]float64{}
+	later := slices.Clone(s.cells)
+	for i, c := range s.cells {
+		if c != nil && kept.values[i] != nil {
+			values[c], later[i] = kept.values[i], nil
+		} else {
+			s.cells[i] = nil
+		}
+	}
+	err := s.each(func(c *sketch.Selection) error {
+		scratch := make([]float64, engine.BlockPaths)
+		c.Keep()
+		for some := range slices.Chunk(values[c], engine.BlockPaths) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			c.Add(some, scratch)
+		}
+		return c.Settle(ctx.Err)
+	})
+	s.cells = later
+	return err
 }
 
 // uncertain are the selections there are.
@@ -123,12 +185,12 @@ func (s *selecting) each(do func(*sketch.Selection) error) error {
 	return errors.Join(errs...)
 }
 
-// rankings reads each cell from its selection, one that is certain from its sketch.
-func (s *selecting) rankings(part *Partial) []ranking {
+// rankings are the selections that there are.
+func (s *selecting) rankings() []ranking {
 	all := make([]ranking, len(s.cells))
 	for i, c := range s.cells {
-		if all[i] = c; c == nil {
-			all[i] = part.sketches[i]
+		if c != nil {
+			all[i] = c
 		}
 	}
 	return all
@@ -142,7 +204,7 @@ type selector struct {
 
 // Take looks at a block's figures; it is called by the engine.
 func (s *selector) Take(v, column int, figures []float64) {
-	if c := s.cells[s.plan.cell(v, column)]; c != nil {
+	if c := s.cells[s.plan.cell(s.places[v], column)]; c != nil {
 		c.Add(figures, s.scratch)
 	}
 }

@@ -48,7 +48,7 @@ func TestEachPathGivesWhatARunSummarises(t *testing.T) {
 
 	part, err := p.RunPart(context.Background(), 0, p.Paths())
 	require.NoError(t, err)
-	r, err := p.Result(part)
+	r, err := p.Result(context.Background(), part)
 	require.NoError(t, err)
 	for c, column := range columns {
 		cell, ok := r.Cell(column.Scenario, column.Line, column.Year)

@@ -18,9 +18,9 @@ type beginning struct {
 func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	n := int(min(p.paths, sketch.PilotPaths))
 	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newPartial(p)}
-	figures := make([]float64, len(k.columns)*n)
+	slab := make([]float64, len(k.columns)*n)
 	for c := range k.columns {
-		k.columns[c] = figures[c*n : c*n : (c+1)*n]
+		k.columns[c] = slab[c*n : c*n : (c+1)*n]
 	}
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
@@ -31,10 +31,16 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 			return nil, p.explain(err)
 		}
 	}
-	p.grids = sketch.NewGrids(k.columns)
+	p.grids = sketch.NewGrids(k.columns, p.paths, percentiles())
 	k.answers.sketches = newSketches(p.grids)
 	for c, figures := range k.columns {
 		k.answers.sketches[c].Add(figures)
+	}
+	p.chooseKept()
+	k.answers.wait()
+	k.answers.kept = p.newKept()
+	for c, figures := range k.columns {
+		k.answers.kept.add(c, figures)
 	}
 	return &beginning{w, k.answers, uint64(n)}, nil
 }

@@ -31,6 +31,7 @@ type Plan struct {
 	code       *engine.Code
 	ledgers    []*sheet.Ledger // central case, by scenario
 	grids      []*sketch.Grid  // by cell
+	keep       []bool          // by cell: a run keeps all figures
 	columns    []int           // the years reported, as columns
 	ordinals   []int           // by column: its place among those
 }

@@ -102,7 +102,7 @@ func TestReplaysOfEveryProcess(t *testing.T) {
 	require.NoError(t, err)
 	part, err := p.RunPart(context.Background(), 0, paths)
 	require.NoError(t, err)
-	r, err := p.Result(part)
+	r, err := p.Result(context.Background(), part)
 	require.NoError(t, err)
 	figures := map[string][]float64{}
 	for path := range paths {

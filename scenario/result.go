@@ -89,6 +89,16 @@ type RunInfo struct {
 	Checks      int // identities that were exactly zero on every path, in every scenario and year
 	// ExactPercentiles says that percentiles are those of all the paths' figures sorted ([Options]), not of a histogram.
 	ExactPercentiles bool
+	// Refined says which percentiles are those of all the paths' figures sorted, because a histogram might not have kept
+	// its promise there.
+	Refined Refined
+}
+
+// Refined counts figures (a line or a difference in a year) whose percentiles are read from all the paths' figures sorted.
+type Refined struct {
+	Figures int      `json:"figures"`         // how many
+	Of      int      `json:"of"`              // how many different figures the run has
+	Lines   []string `json:"lines,omitempty"` // the lines that they are of
 }
 
 // A Condition is a yes-or-no question about a path, asked in every year of the plan: is the line, as the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
@@ -25,11 +26,7 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	rankings, err := p.rankings(ctx, part)
-	if err != nil {
-		return nil, err
-	}
-	return p.result(part, rankings), nil
+	return p.result(ctx, part)
 }
 
 // A PathError is a path that could not be worked out, or that broke an identity, with what it takes to see it again.
@@ -68,22 +65,16 @@ const PartPaths = sketch.ChunkPaths
 // RunPart computes the paths from ≤ path < to. Both ends must be multiples of [PartPaths], or the end of the run. Parts
 // computed anywhere, with any number of workers, merge to the same bits.
 func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
-	if p.exact {
-		return nil, errNoParts
-	}
 	if from%PartPaths != 0 || (to%PartPaths != 0 && to != p.paths) || from > to || to > p.paths {
 		return nil, fmt.Errorf("a part from %d to %d: both must be multiples of %d, or the end, %d", from, to, PartPaths, p.paths)
 	}
 	return p.part(ctx, from, to, nil)
 }
 
-// errNoParts is what becomes of a part whose percentiles should be exact.
-var errNoParts = errors.New("exact percentiles need a second pass over all paths, which parts do not have; use Run")
-
 // part computes a part's summary, from what is begun if there is that: the first pass.
 func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Partial, error) {
 	q := &pool{plan: p, code: p.code, from: from, to: to, begun: begun, total: to - from}
-	if p.exact {
+	if begun != nil && p.exact && slices.Contains(p.keep, false) {
 		q.total *= 2
 	}
 	var parts []*Partial
@@ -91,7 +82,12 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 		parts = append(parts, begun.part)
 	}
 	for len(parts) < p.hands(to-from) {
-		parts = append(parts, newPartial(p))
+		part := newPartial(p)
+		part.wait()
+		if begun != nil {
+			part.kept = begun.part.kept
+		}
+		parts = append(parts, part)
 	}
 	into := make([]gatherer, len(parts))
 	for i, part := range parts {

@@ -48,7 +48,7 @@ func runPlan(t testing.TB, p *scenario.Plan) *scenario.Result {
 	t.Helper()
 	part, err := p.RunPart(context.Background(), 0, p.Paths())
 	require.NoError(t, err)
-	r, err := p.Result(part)
+	r, err := p.Result(context.Background(), part)
 	require.NoError(t, err)
 	return r
 }

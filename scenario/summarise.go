@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -15,20 +16,23 @@ const z95 = 1.959963984540054
 // percentiles are those that every cell reports.
 func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
 
-// Result turns the summary of all paths into figures with intervals. The part must cover the whole run.
-func (p *Plan) Result(part *Partial) (*Result, error) {
-	if p.exact {
-		return nil, errNoParts
-	}
+// Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where histograms are
+// too coarse for some percentiles, it works those lines and years out again on all paths.
+func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
 	if len(part.Spans) != 1 || part.Spans[0] != (Span{0, p.paths}) {
 		return nil, fmt.Errorf("the parts cover %v, not all %d paths", part.Spans, p.paths)
 	}
-	return guarded(p.seed, func() (*Result, error) { return p.result(part, nil), nil })
+	return guarded(p.seed, func() (*Result, error) { return p.result(ctx, part) })
 }
 
-// result is the result of a whole run, with percentiles read from the rankings, or from histograms where there are none.
-func (p *Plan) result(part *Partial, rankings []ranking) *Result {
+// result is the result of a whole run.
+func (p *Plan) result(ctx context.Context, part *Partial) (*Result, error) {
+	rankings, err := p.rankings(ctx, part)
+	if err != nil {
+		return nil, err
+	}
 	r := p.header()
+	r.Run.Refined = p.refined(rankings)
 	r.cells = make(map[cellKey]Cell, len(part.sketches))
 	r.chances = make(map[chanceKey]Chance, len(part.counts))
 	h := newHasher()
@@ -41,9 +45,9 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 				v := s*len(p.lines) + l
 				i := p.cellOf(v, column)
 				order.Read(part.sketches[i])
-				figures := ranking(&order)
-				if rankings != nil {
-					figures = rankings[i]
+				figures := rankings[i]
+				if figures == nil {
+					figures = &order
 				}
 				c := summarise(part.sketches[i], &order, figures, line.Money)
 				c.Central = p.centralFigure(side, line, column)
@@ -65,6 +69,30 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 		}
 	}
 	r.Hash = h.sum()
+	return r, nil
+}
+
+// refined tells which figures have rankings.
+func (p *Plan) refined(rankings []ranking) Refined {
+	r := Refined{Of: len(rankings)}
+	lines := make([]bool, len(p.lines))
+	for v := range p.engine.Values {
+		for _, column := range p.columns {
+			if rankings[p.cellOf(v, column)] != nil {
+				lines[v%len(p.lines)] = true
+			}
+		}
+	}
+	for l, line := range p.lines {
+		if lines[l] {
+			r.Lines = append(r.Lines, line.Name)
+		}
+	}
+	for _, x := range rankings {
+		if x != nil {
+			r.Figures++
+		}
+	}
 	return r
 }
 

@@ -67,13 +67,13 @@ func (h *histogram) count(index reg.Register) {
 	for i := range h.roundValues() {
 		bin := h.GP64()
 		h.MOVL(slot.Offset(i*h.width), bin.As32())
-		h.INCL(Mem{Base: h.counts, Index: bin, Scale: 4})
+		h.INCW(Mem{Base: h.counts, Index: bin, Scale: 2})
 	}
 }
 
 // even clips to the first and the last bin before it cuts to whole numbers; what is not a number is in the first.
 func (g *generator) even() {
-	g.function("even", "func(counts []uint32, values []float64, low, perUnit float64, m *float64)",
+	g.function("even", "func(counts []uint16, values []float64, low, perUnit float64, m *float64)",
 		"summarises whole rounds of values and counts them by bins of one width.")
 	h, zero, last := g.newHistogram(4), g.vector(), g.vector()
 	low, perUnit := g.kept(g.broadcast("low")), g.kept(g.broadcast("perUnit"))
@@ -99,7 +99,7 @@ func (g *generator) even() {
 
 // stretched cuts the distance from the centre by its leading bits, which fit half a lane, and mirrors what lies below.
 func (g *generator) stretched() {
-	g.function("stretched", "func(counts []uint32, values []float64, centre, offset float64, cut uint64, m *float64)",
+	g.function("stretched", "func(counts []uint16, values []float64, centre, offset float64, cut uint64, m *float64)",
 		"summarises whole rounds of values and counts them by bins that widen with their distance from a centre.")
 	h := g.newHistogram(8)
 	centre, offset := g.kept(g.broadcast("centre")), g.kept(g.broadcast("offset"))

@@ -3,7 +3,7 @@ package kernel
 import "math"
 
 // even takes two values at a time, which is faster; a round is a multiple of them.
-func even(counts []uint32, values []float64, low, perUnit float64, m *Moments) {
+func even(counts []uint16, values []float64, low, perUnit float64, m *Moments) {
 	summarise(values, m)
 	last := float64(len(counts) - 1)
 	for ; len(values) >= 2; values = values[2:] {
@@ -26,7 +26,7 @@ func EvenBin(x, low, perUnit, last float64) int {
 	return int(at)
 }
 
-func stretched(counts []uint32, values []float64, centre, offset float64, cut uint64, m *Moments) {
+func stretched(counts []uint16, values []float64, centre, offset float64, cut uint64, m *Moments) {
 	summarise(values, m)
 	origin, side := math.Float64bits(offset), len(counts)/2
 	for _, x := range values {

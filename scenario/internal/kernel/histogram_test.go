@@ -14,14 +14,14 @@ import (
 type summariser struct {
 	name string
 	bins int
-	run  func(s Set, counts []uint32, values []float64, m *Moments)
+	run  func(s Set, counts []uint16, values []float64, m *Moments)
 	bin  func(x float64) int
 }
 
 func summarisers() []summariser {
 	rows := []summariser{{
 		"summarise", 0,
-		func(s Set, _ []uint32, values []float64, m *Moments) { s.Summarise(values, m) },
+		func(s Set, _ []uint16, values []float64, m *Moments) { s.Summarise(values, m) },
 		func(float64) int { return -1 },
 	}}
 	for _, g := range []struct {
@@ -30,7 +30,7 @@ func summarisers() []summariser {
 	}{{1024, -8, 64}, {1024, -0x1p51, 0x1p-42}, {2, 0, 0}, {3, 1, 1e300}, {64, math.Inf(-1), 1}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("even ", g), g.bins,
-			func(s Set, counts []uint32, values []float64, m *Moments) {
+			func(s Set, counts []uint16, values []float64, m *Moments) {
 				s.Even(counts, values, g.low, g.perUnit, m)
 			},
 			func(x float64) int { return EvenBin(x, g.low, g.perUnit, float64(g.bins-1)) },
@@ -43,7 +43,7 @@ func summarisers() []summariser {
 	}{{2048, 0, 1.0 / 64, 46}, {2048, 1e6, 3, 49}, {2, -1, 1e-300, 46}, {1000, 0.5, 0x1p40, 32}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("stretched ", g), g.bins,
-			func(s Set, counts []uint32, values []float64, m *Moments) {
+			func(s Set, counts []uint16, values []float64, m *Moments) {
 				s.Stretched(counts, values, g.centre, g.offset, g.cut, m)
 			},
 			func(x float64) int {
@@ -72,8 +72,8 @@ func TestSummarisersAgree(t *testing.T) {
 
 // compare starts from moments that hold something already.
 func (row summariser) compare(t *testing.T, s Set, values []float64) {
-	const counted = 0xdeadbeef
-	counts := slices.Repeat([]uint32{counted}, row.bins+2*guards)
+	const counted = 0xbeef
+	counts := slices.Repeat([]uint16{counted}, row.bins+2*guards)
 	got := [3]Moments{NewMoments(-1), NewMoments(0.3), NewMoments(-1)}
 	got[1].One(0, 5)
 	want, wantCounts := got, slices.Clone(counts)
@@ -165,10 +165,10 @@ func TestSummarisersTakeWholeRounds(t *testing.T) {
 	m := NewMoments(0)
 	for _, n := range []int{1, 7, 9} {
 		assert.Panics(t, func() { Summarise(make([]float64, n), &m) })
-		assert.Panics(t, func() { Even(make([]uint32, 2), make([]float64, n), 0, 1, &m) })
-		assert.Panics(t, func() { Stretched(make([]uint32, 2), make([]float64, n), 0, 1, 46, &m) })
+		assert.Panics(t, func() { Even(make([]uint16, 2), make([]float64, n), 0, 1, &m) })
+		assert.Panics(t, func() { Stretched(make([]uint16, 2), make([]float64, n), 0, 1, 46, &m) })
 	}
-	assert.Panics(t, func() { Even(make([]uint32, 1), make([]float64, Lanes), 0, 1, &m) })
+	assert.Panics(t, func() { Even(make([]uint16, 1), make([]float64, Lanes), 0, 1, &m) })
 	assert.Panics(t, func() { Stretched(nil, make([]float64, Lanes), 0, 1, 46, &m) })
 }
 

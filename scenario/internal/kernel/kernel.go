@@ -61,14 +61,14 @@ func Summarise(values []float64, m *Moments) { active.Summarise(whole(values), m
 
 // Even adds whole rounds of values to moments and counts them by bins of one width, of which there are at least two, as
 // [EvenBin] numbers them.
-func Even(counts []uint32, values []float64, low, perUnit float64, m *Moments) {
+func Even(counts []uint16, values []float64, low, perUnit float64, m *Moments) {
 	_ = counts[1]
 	active.Even(counts, whole(values), low, perUnit, m)
 }
 
 // Stretched adds whole rounds of values to moments and counts them by bins that widen with their distance from a centre,
 // half of them on each side, as [StretchedBin] numbers them.
-func Stretched(counts []uint32, values []float64, centre, offset float64, cut uint64, m *Moments) {
+func Stretched(counts []uint16, values []float64, centre, offset float64, cut uint64, m *Moments) {
 	_ = counts[1]
 	active.Stretched(counts, whole(values), centre, offset, cut, m)
 }

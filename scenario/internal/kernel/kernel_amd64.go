@@ -57,12 +57,12 @@ func summariseAVX2(values []float64, m *float64)
 // evenAVX2 summarises whole rounds of values and counts them by bins of one width.
 //
 //go:noescape
-func evenAVX2(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+func evenAVX2(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
 
 // stretchedAVX2 summarises whole rounds of values and counts them by bins that widen with their distance from a centre.
 //
 //go:noescape
-func stretchedAVX2(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+func stretchedAVX2(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
 
 // tapeCodesAVX2 gives the addresses of a tape's operations.
 //
@@ -220,12 +220,12 @@ func summariseAVX512(values []float64, m *float64)
 // evenAVX512 summarises whole rounds of values and counts them by bins of one width.
 //
 //go:noescape
-func evenAVX512(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+func evenAVX512(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
 
 // stretchedAVX512 summarises whole rounds of values and counts them by bins that widen with their distance from a centre.
 //
 //go:noescape
-func stretchedAVX512(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+func stretchedAVX512(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
 
 // tapeCodesAVX512 gives the addresses of a tape's operations.
 //

@@ -1338,7 +1338,7 @@ done38:
 	VZEROUPPER
 	RET
 
-// func evenAVX2(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+// func evenAVX2(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
 // Requires: AVX, AVX2, CMOV
 TEXT ·evenAVX2(SB), NOSPLIT, $224-72
 	MOVQ         m+64(FP), AX
@@ -1414,21 +1414,21 @@ round41:
 	MOVQ        SI, R8
 	ANDQ        $0x1f, R8
 	MOVL        32(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        36(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        40(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        44(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        48(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        52(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        56(SP)(R8*4), R9
-	INCL        (CX)(R9*4)
+	INCW        (CX)(R9*2)
 	MOVL        60(SP)(R8*4), R8
-	INCL        (CX)(R8*4)
+	INCW        (CX)(R8*2)
 	MOVQ        SI, R8
 	ANDQ        $0x1f, R8
 	VMOVUPD     (DX)(SI*8), Y10
@@ -1472,21 +1472,21 @@ round43:
 	MOVQ SI, DX
 	ANDQ $0x1f, DX
 	MOVL 32(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 36(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 40(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 44(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 48(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 52(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 56(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 60(SP)(DX*4), DX
-	INCL (CX)(DX*4)
+	INCW (CX)(DX*2)
 	ADDQ $0x08, SI
 	CMPQ SI, DI
 	JLT  round43
@@ -1503,7 +1503,7 @@ done44:
 	VZEROUPPER
 	RET
 
-// func stretchedAVX2(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+// func stretchedAVX2(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
 // Requires: AVX, AVX2, CMOV
 TEXT ·stretchedAVX2(SB), NOSPLIT, $416-80
 	MOVQ         m+72(FP), AX
@@ -1596,21 +1596,21 @@ round47:
 	MOVQ    SI, R8
 	ANDQ    $0x1f, R8
 	MOVL    32(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    40(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    48(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    56(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    64(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    72(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    80(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    88(SP)(R8*8), R8
-	INCL    (CX)(R8*4)
+	INCW    (CX)(R8*2)
 	MOVQ    SI, R8
 	ANDQ    $0x1f, R8
 	VMOVUPD (DX)(SI*8), Y9
@@ -1666,21 +1666,21 @@ round49:
 	MOVQ SI, DX
 	ANDQ $0x1f, DX
 	MOVL 32(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 40(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 48(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 56(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 64(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 72(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 80(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 88(SP)(DX*8), DX
-	INCL (CX)(DX*4)
+	INCW (CX)(DX*2)
 	ADDQ $0x08, SI
 	CMPQ SI, DI
 	JLT  round49
@@ -3822,7 +3822,7 @@ done38:
 	VZEROUPPER
 	RET
 
-// func evenAVX512(counts []uint32, values []float64, low float64, perUnit float64, m *float64)
+// func evenAVX512(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
 // Requires: AVX, AVX512DQ, AVX512F, CMOV
 TEXT ·evenAVX512(SB), NOSPLIT, $128-72
 	MOVQ         m+64(FP), AX
@@ -3877,21 +3877,21 @@ round41:
 	MOVQ       SI, R8
 	ANDQ       $0x1f, R8
 	MOVL       (SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       4(SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       8(SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       12(SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       16(SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       20(SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       24(SP)(R8*4), R9
-	INCL       (CX)(R9*4)
+	INCW       (CX)(R9*2)
 	MOVL       28(SP)(R8*4), R8
-	INCL       (CX)(R8*4)
+	INCW       (CX)(R8*2)
 	MOVQ       SI, R8
 	ANDQ       $0x1f, R8
 	VMOVUPD    (DX)(SI*8), Z9
@@ -3921,21 +3921,21 @@ round43:
 	MOVQ SI, DX
 	ANDQ $0x1f, DX
 	MOVL (SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 4(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 8(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 12(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 16(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 20(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 24(SP)(DX*4), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 28(SP)(DX*4), DX
-	INCL (CX)(DX*4)
+	INCW (CX)(DX*2)
 	ADDQ $0x08, SI
 	CMPQ SI, DI
 	JLT  round43
@@ -3948,7 +3948,7 @@ done44:
 	VZEROUPPER
 	RET
 
-// func stretchedAVX512(counts []uint32, values []float64, centre float64, offset float64, cut uint64, m *float64)
+// func stretchedAVX512(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
 // Requires: AVX, AVX512F, CMOV
 TEXT ·stretchedAVX512(SB), NOSPLIT, $256-80
 	MOVQ         m+72(FP), AX
@@ -4013,21 +4013,21 @@ round47:
 	MOVQ    SI, R8
 	ANDQ    $0x1f, R8
 	MOVL    (SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    8(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    16(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    24(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    32(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    40(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    48(SP)(R8*8), R9
-	INCL    (CX)(R9*4)
+	INCW    (CX)(R9*2)
 	MOVL    56(SP)(R8*8), R8
-	INCL    (CX)(R8*4)
+	INCW    (CX)(R8*2)
 	MOVQ    SI, R8
 	ANDQ    $0x1f, R8
 	VMOVUPD (DX)(SI*8), Z12
@@ -4062,21 +4062,21 @@ round49:
 	MOVQ SI, DX
 	ANDQ $0x1f, DX
 	MOVL (SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 8(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 16(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 24(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 32(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 40(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 48(SP)(DX*8), BX
-	INCL (CX)(BX*4)
+	INCW (CX)(BX*2)
 	MOVL 56(SP)(DX*8), DX
-	INCL (CX)(DX*4)
+	INCW (CX)(DX*2)
 	ADDQ $0x08, SI
 	CMPQ SI, DI
 	JLT  round49

@@ -30,8 +30,8 @@ type Set struct {
 
 	// Whole rounds of values only.
 	Summarise func(values []float64, m *Moments)
-	Even      func(counts []uint32, values []float64, low, perUnit float64, m *Moments)
-	Stretched func(counts []uint32, values []float64, centre, offset float64, cut uint64, m *Moments)
+	Even      func(counts []uint16, values []float64, low, perUnit float64, m *Moments)
+	Stretched func(counts []uint16, values []float64, centre, offset float64, cut uint64, m *Moments)
 
 	tape assembly // empty for the reference
 }

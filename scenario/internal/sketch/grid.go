@@ -11,15 +11,18 @@ import (
 const PilotPaths = 1024
 
 const (
-	evenBins   = 1024 // of an even grid
-	sideBins   = 1024 // most on each side of a stretched grid
-	maxAtoms   = 4    // values counted apart
-	atomRepeat = 6    // times a value must occur in the pilot to be an atom
+	leastEven     = 1024 // bins of an even grid
+	mostEven      = 6144
+	mostStretched = 6144
+	sideBins      = 6144 // most on each side of it
+	coarsest      = 6    // 2^coarsest bins to a doubling, at least
+	maxAtoms      = 8    // values counted apart
+	atomRepeat    = 6    // times a value must occur in the pilot to be an atom
 )
 
 // A Grid is the layout of a histogram. It never changes. An even grid has bins of one width; a stretched one has bins
-// that widen with their distance from a centre, for values whose tail is heavy. The first and the last bin hold
-// everything beyond. Atoms are counted with the rest and once more apart.
+// that widen with their distance from a centre, for values whose tail is heavy or to one side. The first and the last bin
+// hold everything beyond. Atoms are counted with the rest and once more apart.
 type Grid struct {
 	atoms     []float64 // ascending
 	bins      int
@@ -35,48 +38,56 @@ type Grid struct {
 
 	shift  float64 // a typical value, subtracted before sums are taken
 	places int     // binary places of the sum of deviations
+
+	Smooth   int
+	varies   bool      // the pilot met more than one value
+	mixed    bool      // atoms and other values lie about a percentile
+	coarse   bool      // no layout has bins that are narrow enough
+	crowded  bool      // the pilot's values lie closer together, here and there, than those of a smooth law
+	repeated []float64 // values that the pilot met more than once, too few times for an atom
 }
 
-// NewGrid lays out a histogram for values like those of the pilot.
-func NewGrid(pilot []float64) *Grid { return newGrid(new(sorter).arrange(pilot)) }
+// NewGrid lays out a histogram for n values like those of the pilot, of which some percentiles will be asked.
+func NewGrid(pilot []float64, n uint64, percentiles []float64) *Grid {
+	return newGrid(new(sorter).arrange(pilot), n, percentiles)
+}
 
 // NewGrids lays out a histogram for each pilot.
-func NewGrids(pilots [][]float64) []*Grid {
+func NewGrids(pilots [][]float64, n uint64, percentiles []float64) []*Grid {
 	var s sorter
 	grids := make([]*Grid, len(pilots))
 	for i, pilot := range pilots {
-		grids[i] = newGrid(s.arrange(pilot))
+		grids[i] = newGrid(s.arrange(pilot), n, percentiles)
 	}
 	return grids
 }
 
 // newGrid lays out a histogram for values like those of a pilot that is arranged, which it spoils.
-func newGrid(sorted []float64) *Grid {
+func newGrid(sorted []float64, n uint64, percentiles []float64) *Grid {
 	g := &Grid{bins: 2}
 	if len(sorted) == 0 {
 		return g
 	}
-	finish(sorted)
+	insert(sorted)
 	first, last := sorted[0], sorted[len(sorted)-1]
 	g.shift = sorted[len(sorted)/2]
 	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
-	if first == last {
+	if g.varies = first != last; !g.varies {
 		sorted = sorted[:1]
 	}
 	g.atoms = atoms(sorted)
+	var places []place
+	for _, p := range percentiles {
+		places = g.around(sorted, p, places)
+	}
 	smooth := sorted
 	if len(g.atoms) > 0 {
 		smooth = slices.DeleteFunc(sorted, func(x float64) bool { return slices.Contains(g.atoms, x) })
-		finish(smooth)
 	}
-	switch s := shapeOf(smooth); {
-	case s.spread == 0:
-		g.stretchWide()
-	case s.light():
-		g.even(s, first, last)
-	default:
-		g.stretch(s)
-	}
+	shape := shapeOf(smooth)
+	shape.places = places
+	g.lay(shape, n)
+	g.lookForCrowds(smooth)
 	return g
 }
 
@@ -116,52 +127,17 @@ func atoms(sorted []float64) []float64 {
 	return values
 }
 
-// A shape is what decides a grid: extremes, median and quartiles of the values that are not atoms.
-type shape struct{ first, lower, middle, upper, last, spread float64 }
-
-// ranks are where a grid looks among n values, the shape's figures in turn.
-func ranks(n int) [5]int { return [5]int{0, n / 4, n / 2, n - 1 - n/4, n - 1} }
-
-func shapeOf(sorted []float64) shape {
-	n := len(sorted)
-	if n == 0 {
-		return shape{}
-	}
-	r := ranks(n)
-	s := shape{first: sorted[r[0]], lower: sorted[r[1]], middle: sorted[r[2]], upper: sorted[r[3]], last: sorted[r[4]]}
-	s.spread = s.upper - s.lower
-	if s.spread == 0 {
-		s.spread = s.last - s.first
-	}
-	return s
+// even lays so many bins of one width.
+func (g *Grid) even(s shape, bins int) {
+	width := s.even(bins)
+	g.low, g.perUnit, g.bins = s.low-float64((s.high-s.low)/8), 1/width, bins
 }
 
-// light reports whether the extremes are near enough for bins of one width: a normal law's pilot spans about
-// five times its quartiles' distance.
-func (s shape) light() bool { return s.last-s.first < float64(12*s.spread) }
-
-// even lays bins of one width over the pilot's range and three quarters of it to each side.
-func (g *Grid) even(s shape, first, last float64) {
-	reach := last - first
-	g.low = first - float64(0.75*reach)
-	g.perUnit = evenBins / float64(2.5*reach)
-	g.bins = evenBins
-	if math.IsInf(g.perUnit, 0) || g.low+1/g.perUnit == g.low { // no room between neighbouring floats
-		g.stretch(s)
-	}
-}
-
-// stretch lays bins with 64 to a doubling of the distance, around the end that the values crowd at, or around the median.
-func (g *Grid) stretch(s shape) {
-	g.centre, g.offset = s.middle, s.spread/32
-	switch below, above := s.middle-s.first, s.last-s.middle; {
-	case above > float64(4*below):
-		g.centre, g.offset = s.first, max(s.lower-s.first, float64(s.spread*0x1p-10))/8
-	case below > float64(4*above):
-		g.centre, g.offset = s.last, max(s.last-s.upper, float64(s.spread*0x1p-10))/8
-	}
-	reach := float64(8*max(s.last-g.centre, g.centre-s.first)) + g.offset
-	g.fold(52-6, reach)
+// stretch lays bins that widen with their distance from a centre.
+func (g *Grid) stretch(s shape, l stretching) {
+	g.centre, g.offset = l.centre, l.offset
+	reach := float64(2*max(s.last-g.centre, g.centre-s.first)) + g.offset
+	g.fold(uint64(52-l.perDouble), reach)
 }
 
 // stretchWide lays a few bins to a doubling over all magnitudes, for values the pilot tells nothing of.

@@ -15,7 +15,7 @@ const (
 )
 
 // SelectBytes is about the most memory a selection takes, in bytes, besides the values it keeps.
-const SelectBytes = 2*sideBins + maxRanks*(8*fineBins+120)
+const SelectBytes = 2*mostEven + maxRanks*(8*fineBins+120)
 
 // A Selection finds the exact values at some ranks of a cell whose values a [Sketch] has counted. The sketch tells in
 // which bins those ranks lie; a second pass over the same values ([Selection.Keep], then Add) keeps what falls into
@@ -28,10 +28,10 @@ type Selection struct {
 	grid     *Grid
 	n        uint64
 	min, max float64
-	ranks    []uint64            // ascending, each once
-	spans    []span              // ascending
-	wanted   [2 * sideBins]uint8 // by bin: 1 if there may be something to find
-	first    [2 * sideBins]uint8 // by wanted bin: the first span that reaches into it
+	ranks    []uint64 // ascending, each once
+	spans    []span   // ascending
+	wanted   []uint8  // by bin: 1 if there may be something to find
+	first    []uint8  // by wanted bin: the first span that reaches into it
 	kept     []float64
 	filled   atomic.Uint64 // how many there were to keep
 }
@@ -52,14 +52,8 @@ type atom struct{ key, count uint64 }
 
 // NewSelection starts from a flushed sketch. Ranks are as for [Sketch.At].
 func NewSelection(s *Sketch, ranks []float64) *Selection {
-	z := &Selection{grid: s.grid, n: s.n, min: s.min + 0, max: s.max + 0}
-	for _, r := range ranks {
-		if r > 0 && r < float64(s.n)-1 {
-			z.ranks = append(z.ranks, uint64(r), uint64(math.Floor(r)+1))
-		}
-	}
-	slices.Sort(z.ranks)
-	z.ranks = slices.Compact(z.ranks)
+	z := &Selection{grid: s.grid, n: s.n, min: s.min + 0, max: s.max + 0, ranks: wholeRanks(s, ranks)}
+	z.wanted, z.first = make([]uint8, s.grid.bins), make([]uint8, s.grid.bins)
 	low, high := key(z.min), key(z.max)
 	before, next := uint64(0), 0
 	for bin := range s.grid.bins {
@@ -89,7 +83,7 @@ func (s *Selection) ranked(before, count uint64) bool {
 
 // mark notes the bins in which spans have something to find.
 func (s *Selection) mark() {
-	clear(s.wanted[:])
+	clear(s.wanted)
 	for i, b := range s.spans {
 		if b.count == 0 {
 			continue
@@ -154,7 +148,7 @@ func (s *Selection) Add(values, scratch []float64) {
 
 // candidates copies the values in bins with something to find, without a branch that could be mispredicted.
 func (s *Selection) candidates(values, into []float64) []float64 {
-	g, wanted, n := s.grid, &s.wanted, 0
+	g, wanted, n := s.grid, s.wanted, 0
 	into = into[:len(values)]
 	if g.stretched || g.perUnit == 0 {
 		for _, x := range values {
@@ -163,10 +157,10 @@ func (s *Selection) candidates(values, into []float64) []float64 {
 		}
 		return into[:n]
 	}
-	low, perUnit := g.low, g.perUnit
+	low, perUnit, last := g.low, g.perUnit, float64(g.bins-1)
 	for _, x := range values {
 		into[n] = x
-		n += int(wanted[kernel.EvenBin(x, low, perUnit, evenBins-1)])
+		n += int(wanted[kernel.EvenBin(x, low, perUnit, last)])
 	}
 	return into[:n]
 }

@@ -13,10 +13,13 @@ import (
 	"pgregory.net/rapid"
 )
 
+// asked are the percentiles that results show.
+func asked() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
+
 // someRanks are the real-valued ranks of percentiles and of their intervals' bounds.
 func someRanks(n int) []float64 {
 	var ranks []float64
-	for _, p := range []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} {
+	for _, p := range asked() {
 		middle, width := p*float64(n-1), 1.96*math.Sqrt(float64(n)*p*(1-p))
 		ranks = append(ranks, middle, middle-width, middle+width)
 	}
@@ -140,7 +143,7 @@ func TestSelectionOfAnything(t *testing.T) {
 		x := rapid.SliceOfN(value, 1, 200).Draw(rt, "values")
 		ranks := rapid.SliceOfN(rapid.Float64Range(-1, float64(len(x))), 1, maxRanks/2).Draw(rt, "ranks")
 		limit := rapid.Uint64Range(0, 50).Draw(rt, "limit")
-		s := NewSelection(filled(NewGrid(pilot), x), ranks)
+		s := NewSelection(filled(NewGrid(pilot, 100_000, asked()), x), ranks)
 		for s.Count() > limit {
 			s.Tally()
 			pass(s, x)

@@ -12,13 +12,14 @@ import (
 // chunk, and chunks start at multiples of this number wherever a run is cut.
 const ChunkPaths = 2048
 
-// MaxBytes is about the most memory a sketch takes, in bytes.
-const MaxBytes = 4*2*sideBins + 500
+// MaxBytes is about the most memory that a sketch takes, in bytes, but for one whose law has a heavy tail, which may take
+// three times as much.
+const MaxBytes = 2*mostEven + 500
 
 // A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk.
 type Sketch struct {
 	grid     *Grid
-	counts   []uint32 // by bin; atoms are in their bins too
+	counts   []uint16 // by bin; atoms are in their bins too
 	atoms    []uint64 // by atom
 	n        uint64
 	min, max float64
@@ -27,16 +28,21 @@ type Sketch struct {
 	overflow bool // a sum did not fit
 
 	fresh uint64   // values since counts were last moved to older
-	older []uint64 // counts that would not have fitted 32 bits; nil until then
+	older []uint32 // counts that would not have fitted 16 bits; nil until then
+
+	apart int // how many of the last column were not atoms
 
 	chunk kernel.Moments // of the chunk under way
 	next  int            // lane of the next value
 }
 
+// MostValues is the most values that a sketch can count.
+const MostValues = math.MaxUint32
+
 // New makes an empty sketch on a grid.
 func New(g *Grid) *Sketch {
 	return &Sketch{
-		grid: g, counts: make([]uint32, g.bins), atoms: make([]uint64, len(g.atoms)),
+		grid: g, counts: make([]uint16, g.bins), atoms: make([]uint64, len(g.atoms)),
 		min: math.Inf(1), max: math.Inf(-1), chunk: kernel.NewMoments(g.shift),
 	}
 }
@@ -61,7 +67,7 @@ func (s *Sketch) AddSame(x float64, n int) {
 	for i := range s.atoms {
 		s.atoms[i] += uint64(n)
 	}
-	s.counts[s.grid.bin(x)] += uint32(n)
+	s.counts[s.grid.bin(x)] += uint16(n)
 	s.next = (s.next + n) % kernel.Lanes
 }
 
@@ -92,7 +98,7 @@ func (s *Sketch) certain(values []float64) bool {
 		return false
 	}
 	for i, a := range s.grid.atoms {
-		s.counts[s.grid.bin(a)] += uint32(n[i])
+		s.counts[s.grid.bin(a)] += uint16(n[i])
 	}
 	return true
 }
@@ -116,18 +122,19 @@ func (s *Sketch) Flush() {
 	low, high := s.chunk.Extremes()
 	s.min, s.max = min(s.min, low), max(s.max, high)
 	s.chunk, s.next = kernel.NewMoments(s.grid.shift), 0
-	if s.fresh > math.MaxUint32-ChunkPaths {
+	if s.fresh > math.MaxUint16-ChunkPaths {
 		s.age()
 	}
 }
 
-// age moves the counts to where they have 64 bits.
+// age moves the counts to where they have 32 bits.
 func (s *Sketch) age() {
 	if s.older == nil {
-		s.older = make([]uint64, len(s.counts))
+		s.older = make([]uint32, len(s.counts))
 	}
+	older := s.older[:len(s.counts)]
 	for i, c := range s.counts {
-		s.older[i] += uint64(c)
+		older[i] += uint32(c)
 	}
 	clear(s.counts)
 	s.fresh = 0
@@ -137,7 +144,7 @@ func (s *Sketch) age() {
 func (s *Sketch) count(bin int) uint64 {
 	c := uint64(s.counts[bin])
 	if s.older != nil {
-		c += s.older[bin]
+		c += uint64(s.older[bin])
 	}
 	return c
 }
@@ -157,10 +164,10 @@ func (s *Sketch) Merge(o *Sketch) error {
 	if len(s.counts) != len(o.counts) || len(s.atoms) != len(o.atoms) {
 		return fmt.Errorf("sketches of different cells cannot be merged")
 	}
-	if o.older != nil || s.fresh+o.fresh > math.MaxUint32 {
+	if o.older != nil || s.fresh+o.fresh > math.MaxUint16 {
 		s.age()
 		for i := range o.counts {
-			s.older[i] += o.count(i)
+			s.older[i] += uint32(o.count(i))
 		}
 	} else {
 		for i, c := range o.counts {
@@ -202,7 +209,9 @@ func (s *Sketch) Restore(t State) error {
 		return fmt.Errorf("the state belongs to a sketch of another cell")
 	}
 	s.age()
-	copy(s.older, t.Counts)
+	for i, c := range t.Counts {
+		s.older[i] = uint32(c)
+	}
 	copy(s.atoms, t.Atoms)
 	s.n, s.min, s.max, s.overflow = t.N, t.Min, t.Max, t.Overflow
 	s.sum, s.squares = t.Sum, t.Squares

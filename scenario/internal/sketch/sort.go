@@ -17,7 +17,7 @@ type sorter struct {
 }
 
 // arrange returns the values nearly in ascending order, until it is called again: each is less than atomRepeat places from its
-// own, and what occurs often enough for an atom is in its place. For what lies at a grid's ranks, see finish.
+// own, and what occurs often enough for an atom is in its place; insert does the rest.
 func (s *sorter) arrange(values []float64) []float64 {
 	n := len(values)
 	s.values = slices.Grow(s.values[:0], n)[:n]
@@ -33,14 +33,6 @@ func (s *sorter) arrange(values []float64) []float64 {
 		s.settle(bin)
 	}
 	return s.values
-}
-
-// finish puts what lies at the ranks that a grid looks at in its place, among values that are arranged.
-func finish(arranged []float64) {
-	n := len(arranged)
-	for _, rank := range ranks(n) {
-		insert(arranged[max(rank-atomRepeat, 0):min(rank+atomRepeat, n)])
-	}
 }
 
 func extremes(values []float64) (low, high float64) {

@@ -41,7 +41,7 @@ func TestArrangedAsFarAsAGridLooks(t *testing.T) {
 			want := slices.Sorted(slices.Values(values))
 			got := new(sorter).arrange(values)
 			require.Equal(t, atoms(want), atoms(got), "%s, %d values", name, n)
-			require.Equal(t, newGrid(slices.Clone(want)), newGrid(slices.Clone(got)), "%s, %d values", name, n)
+			require.Equal(t, newGrid(slices.Clone(want), 100_000, asked()), newGrid(slices.Clone(got), 100_000, asked()), "%s, %d values", name, n)
 			insert(got)
 			require.True(t, slices.Equal(want, got), "%s, %d values", name, n)
 		}
@@ -58,7 +58,7 @@ func BenchmarkNewGrid(b *testing.B) {
 				pilot[i] = draw(r)
 			}
 			for b.Loop() {
-				NewGrid(pilot)
+				NewGrid(pilot, 100_000, asked())
 			}
 		})
 	}

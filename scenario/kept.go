@@ -1,0 +1,50 @@
+package scenario
+
+import "sync/atomic"
+
+// A kept holds all figures of some cells of a run, from all workers in whatever order: those whose histograms are likely to
+// turn out too coarse, so that their paths need not be worked out again.
+type kept struct {
+	values [][]float64    // by cell; nil for one that is not kept
+	filled []atomic.Int64 // by cell
+}
+
+// keepBytes is the most memory that a run spends on keeping figures.
+const keepBytes = 128 << 20
+
+// chooseKept settles which cells a run keeps: the most suspect ones, as far as memory allows.
+func (p *Plan) chooseKept() {
+	p.keep = make([]bool, len(p.grids))
+	c, err := p.Cost()
+	if err != nil {
+		return
+	}
+	room := min(keepBytes, p.over(c.Memory)) / 8
+	for suspicion := 2; suspicion > 0; suspicion-- {
+		for i, g := range p.grids {
+			if p.paths <= room && !p.keep[i] && (g.Suspicion(p.paths) >= suspicion || p.exact && g.Varies()) {
+				p.keep[i] = true
+				room -= p.paths
+			}
+		}
+	}
+}
+
+// newKept makes room for what a run keeps.
+func (p *Plan) newKept() *kept {
+	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}
+	for i, keep := range p.keep {
+		if keep {
+			k.values[i] = make([]float64, p.paths)
+		}
+	}
+	return k
+}
+
+// add keeps a column of a cell.
+func (k *kept) add(cell int, figures []float64) {
+	if values := k.values[cell]; values != nil {
+		end := int(k.filled[cell].Add(int64(len(figures))))
+		copy(values[end-len(figures):end], figures)
+	}
+}
