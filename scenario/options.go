@@ -25,7 +25,8 @@ type Options struct {
 	// nil asks none.
 	Conditions []Condition
 	// Progress, if not nil, is told how many of all paths are done. It is called from one goroutine at a time, and
-	// done never falls. With ExactPercentiles each path counts once in each pass: total is twice the paths from the
+	// done never falls. Workers wait for a call to return, but not beyond the end of the context: then the run returns without it, and
+	// the goroutine that is in Progress stays until that returns. With ExactPercentiles each path counts once in each pass: total is twice the paths from the
 	// start, and grows by the paths with each further pass that MaxMemory makes needful.
 	Progress func(done, total uint64)
 	// MaxMemory is the most memory the run may plan to use, in bytes; zero is [DefaultMemory].

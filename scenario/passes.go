@@ -43,8 +43,7 @@ func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 		}
 	}
 	// What is looked for is certain by now, or counted apart: there is no need for the pass that progress waits for.
-	(&pool{plan: p, before: before, total: before + p.paths}).finish(p.paths)
-	return s.rankings(part), nil
+	return s.rankings(part), p.tellOnce(ctx, before+p.paths, before+p.paths)
 }
 
 // selecting is the search for exact values under way, shared by the workers.

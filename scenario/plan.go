@@ -48,6 +48,7 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 
 // newPlan makes a plan, and hands on the beginning of the run that its pilot is.
 func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
+	m = m.own()
 	r, err := resolve(m, o.Seed)
 	if err != nil {
 		return nil, nil, err
@@ -180,7 +181,7 @@ func (p *Plan) everywhere(row string) error {
 }
 
 func (p *Plan) chooseConditions(o Options) error {
-	p.conditions = o.Conditions
+	p.conditions = slices.Clone(o.Conditions)
 	if p.conditions == nil && p.everywhere("balance") == nil {
 		for _, m := range measure.Kinds() {
 			p.conditions = append(p.conditions, Condition{"balance", m})

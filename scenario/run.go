@@ -33,13 +33,18 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 }
 
 // A PathError is a path that could not be worked out, or that broke an identity, with what it takes to see it again.
-// Where a law, process or measure of the importer's own panicked, Scenario and Row are empty and Path is the first of the
-// paths that were under way.
+// Where a law, process or measure of the importer's own panicked, Scenario and Row are empty, Path is the first of the
+// paths that were under way, and the error wraps a [PanicError].
 type PathError struct {
 	Scenario, Row, Year string
 	Seed, Path          uint64
 	Message             string
+
+	panicked error
 }
+
+// Unwrap is the panic, if there was one.
+func (e *PathError) Unwrap() error { return e.panicked }
 
 // Error names the figure and the path.
 func (e *PathError) Error() string {
@@ -59,6 +64,9 @@ func (p *Plan) explain(err error) error {
 	if f.Row != "" {
 		e.Scenario = p.scenarios[f.Scenario].Name
 	}
+	if f.Panic != nil {
+		e.panicked = &PanicError{Value: f.Panic.Value, Stack: f.Panic.Stack, Seed: p.seed}
+	}
 	return e
 }
 
@@ -74,7 +82,7 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	if from%PartPaths != 0 || (to%PartPaths != 0 && to != p.paths) || from > to || to > p.paths {
 		return nil, fmt.Errorf("a part from %d to %d: both must be multiples of %d, or the end, %d", from, to, PartPaths, p.paths)
 	}
-	return p.part(ctx, from, to, nil)
+	return guarded(p.seed, func() (*Partial, error) { return p.part(ctx, from, to, nil) })
 }
 
 // errNoParts is what becomes of a part whose percentiles should be exact.

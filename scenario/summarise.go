@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -72,7 +73,8 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
-		Name: p.model.Name, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
+		Name: p.model.Name, NotModelled: slices.Clone(p.model.NotModelled), Currency: "£", Years: slices.Clone(base.Years),
+		Lines: slices.Clone(p.lines), Conditions: slices.Clone(p.conditions),
 		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()},
 	}
 	r.ledgers = map[string]*sheet.Ledger{}
