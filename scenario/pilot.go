@@ -9,9 +9,10 @@ import (
 
 // A beginning is the first paths of a run, which its pilot has worked out: the run goes on from there.
 type beginning struct {
-	worker *engine.Worker
-	part   *Partial // within a chunk, not flushed
-	paths  uint64
+	worker  *engine.Worker
+	part    *Partial // within a chunk, not flushed
+	paths   uint64
+	figures [][]float64 // by cell
 }
 
 // pilot computes the first paths and lays out the histograms by them.
@@ -36,7 +37,7 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	for c, figures := range k.columns {
 		k.answers.sketches[c].Add(figures)
 	}
-	return &beginning{w, k.answers, uint64(n)}, nil
+	return &beginning{w, k.answers, uint64(n), k.columns}, nil
 }
 
 // A keeper keeps every figure.
@@ -70,5 +71,5 @@ type counter struct {
 
 // Count adds a block's answers.
 func (c *counter) Count(q, column int, yes, onlyOf, onlyVersus int) {
-	c.answers.Count(q, column, yes, onlyOf, onlyVersus)
+	taker{c.answers}.Count(q, column, yes, onlyOf, onlyVersus)
 }

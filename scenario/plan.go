@@ -8,6 +8,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 	"github.com/openenvelope/envelope/scenario/measure"
 )
@@ -33,6 +34,8 @@ type Plan struct {
 	grids      []*sketch.Grid  // by cell
 	columns    []int           // the years reported, as columns
 	ordinals   []int           // by column: its place among those
+
+	fingerprint fingerprint.Sum // of everything that figures rest on
 }
 
 // pair is a comparison with scenarios as numbers.
@@ -41,8 +44,14 @@ type pair struct{ of, versus int }
 // NewPlan checks a model and makes it ready to run. It reports every fault it finds in names, laws and formulas.
 func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	return guarded(o.Seed, func() (*Plan, error) {
-		p, _, err := newPlan(ctx, m, o)
-		return p, err
+		p, begun, err := newPlan(ctx, m, o)
+		if err == nil {
+			err = p.sign(ctx, begun)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return p, nil
 	})
 }
 

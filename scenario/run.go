@@ -21,6 +21,7 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	begun.figures = nil // the run has no use for them
 	part, err := p.part(ctx, 0, p.paths, begun)
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 	}
 	into := make([]gatherer, len(parts))
 	for i, part := range parts {
-		into[i] = part
+		into[i] = taker{part}
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err
@@ -114,6 +115,6 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 			return nil, err
 		}
 	}
-	whole.Spans = []Span{{from, to}}
+	whole.spans = spanned(from, to)
 	return whole, nil
 }

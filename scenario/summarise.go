@@ -21,8 +21,8 @@ func (p *Plan) Result(part *Partial) (*Result, error) {
 	if p.exact {
 		return nil, errNoParts
 	}
-	if len(part.Spans) != 1 || part.Spans[0] != (Span{0, p.paths}) {
-		return nil, fmt.Errorf("the parts cover %v, not all %d paths", part.Spans, p.paths)
+	if err := p.whole(part); err != nil {
+		return nil, err
 	}
 	return guarded(p.seed, func() (*Result, error) { return p.result(part, nil), nil })
 }
