@@ -3,8 +3,8 @@ package scenario
 import (
 	"context"
 
-	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 )
 
 // sign gives the plan its fingerprint: equal ones, the same figures on every path. It covers names and options, laws,

@@ -88,12 +88,15 @@ func (g *Grid) checkAtoms(t State) error {
 
 // checkSums asks that the mean lies between the extremes, and that the mean square is one that such values can have.
 func (g *Grid) checkSums(t State) error {
-	if t.Overflow {
-		return nil
-	}
 	n := float64(t.N)
 	low, high := t.Min-g.shift, t.Max-g.shift
 	far := max(math.Abs(low), math.Abs(high))
+	if t.Overflow {
+		if most := float64(far*far) * ChunkPaths; scaled(most, g.squarePlaces()) < scaled(0.5, wideBits) {
+			return errors.New("sums too large for values so near")
+		}
+		return nil
+	}
 	// A chunk's sum is rounded as floats are, and cut to a last place.
 	chunks := n/ChunkPaths + 2
 	mean, cut := wide(t.Sum).float(g.places)/n, chunks/n*scaled(1, -g.places)
