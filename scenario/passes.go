@@ -23,7 +23,10 @@ func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 	if !p.exact {
 		return nil, nil
 	}
-	s := p.selecting(part)
+	s, err := p.selecting(ctx, part)
+	if err != nil {
+		return nil, err
+	}
 	room, err := p.room()
 	if err != nil {
 		return nil, err
@@ -54,10 +57,14 @@ type selecting struct {
 }
 
 // selecting starts the search from what the first pass found.
-func (p *Plan) selecting(part *Partial) *selecting {
+func (p *Plan) selecting(ctx context.Context, part *Partial) (*selecting, error) {
 	plain := p.engine
 	plain.Questions = nil
-	s := &selecting{plan: p, code: engine.Compile(&plain)}
+	code, err := engine.Compile(ctx, &plain)
+	if err != nil {
+		return nil, err
+	}
+	s := &selecting{plan: p, code: code}
 	var ranks []float64
 	for _, q := range percentiles() {
 		r := ranksOf(q, float64(p.paths))
@@ -70,7 +77,7 @@ func (p *Plan) selecting(part *Partial) *selecting {
 		}
 		s.cells = append(s.cells, selection)
 	}
-	return s
+	return s, nil
 }
 
 // uncertain are the selections there are.

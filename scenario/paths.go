@@ -212,10 +212,7 @@ func (p *Plan) runInto(ctx context.Context, w **engine.Worker, k *keeper, from, 
 		*w = engine.NewWorker(p.code)
 	}
 	for at := from; at < to; at += engine.BlockPaths {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := (*w).Run(at, int(min(to-at, engine.BlockPaths)), k); err != nil {
+		if err := (*w).Run(ctx, at, int(min(to-at, engine.BlockPaths)), k); err != nil {
 			return p.explain(err)
 		}
 	}

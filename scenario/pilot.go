@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"context"
+	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -25,17 +26,21 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	}
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := w.Run(uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
+		if err := w.Run(ctx, uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
 			return nil, p.explain(err)
 		}
 	}
-	p.grids = sketch.NewGrids(k.columns)
-	k.answers.sketches = newSketches(p.grids)
-	for c, figures := range k.columns {
-		k.answers.sketches[c].Add(figures)
+	const some = 64 // columns between looks at the context
+	for columns := range slices.Chunk(k.columns, some) {
+		grids := sketch.NewGrids(columns)
+		sketches := newSketches(grids)
+		for c, figures := range columns {
+			sketches[c].Add(figures)
+		}
+		p.grids, k.answers.sketches = append(p.grids, grids...), append(k.answers.sketches, sketches...)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	return &beginning{w, k.answers, uint64(n), k.columns}, nil
 }

@@ -69,10 +69,11 @@ func (q *pool) chunks(ctx context.Context, chunk uint64, into gatherer) error {
 	for first := q.from + chunk*PartPaths; first < q.to; first = q.from + chunk*PartPaths {
 		end := min(first+PartPaths, q.to)
 		for at := first + done; at < end; at += engine.BlockPaths {
+			err := w.Run(ctx, at, int(min(end-at, engine.BlockPaths)), into)
 			if ctx.Err() != nil {
 				return nil
 			}
-			if err := w.Run(at, int(min(end-at, engine.BlockPaths)), into); err != nil {
+			if err != nil {
 				return q.plan.explain(err)
 			}
 		}
