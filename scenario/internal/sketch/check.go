@@ -92,19 +92,20 @@ func (g *Grid) checkSums(t State) error {
 	low, high := t.Min-g.shift, t.Max-g.shift
 	far := max(math.Abs(low), math.Abs(high))
 	if t.Overflow {
-		if most := float64(far*far) * ChunkPaths; scaled(most, g.squarePlaces()) < scaled(0.5, wideBits) {
+		if most := float64(float64(far*far) * ChunkPaths); scaled(most, g.squarePlaces()) < scaled(0.5, wideBits) {
 			return errors.New("sums too large for values so near")
 		}
 		return nil
 	}
 	// A chunk's sum is rounded as floats are, and cut to a last place.
 	chunks := n/ChunkPaths + 2
-	mean, cut := wide(t.Sum).float(g.places)/n, chunks/n*scaled(1, -g.places)
-	if room := 1e-6*far + cut; mean < low-room || mean > high+room {
+	mean, cut := wide(t.Sum).float(g.places)/n, float64(chunks/n*scaled(1, -g.places))
+	if room := float64(1e-6*far) + cut; mean < low-room || mean > high+room {
 		return errors.New("the mean lies beyond the extremes")
 	}
-	square, cut := wide(t.Squares).float(g.squarePlaces())/n, chunks/n*scaled(1, -g.squarePlaces())
-	if room := 1e-6*far*far + cut; square < mean*mean-room || square > far*far+room {
+	square, cut := wide(t.Squares).float(g.squarePlaces())/n, float64(chunks/n*scaled(1, -g.squarePlaces()))
+	most := float64(far * far)
+	if room := float64(1e-6*most) + cut; square < float64(mean*mean)-room || square > most+room {
 		return errors.New("the squares do not go with the mean")
 	}
 	return nil
