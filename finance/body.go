@@ -121,10 +121,13 @@ func (w *layout) body(b Model, l links) {
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
 	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
-	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
+	inner := &layout{ctx: w.ctx, Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
 	inner.faults = b.structure()
 	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()
+	if w.ctx.Err() != nil {
+		return
+	}
 	for _, rule := range b.Rules {
 		rule(inner.Sheet)
 	}

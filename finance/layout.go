@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -9,6 +10,7 @@ import (
 // layout is a sheet being laid out from a model, with the shorthands that the rules share.
 type layout struct {
 	*sheet.Sheet
+	ctx    context.Context // once it has ended the rest is left out
 	m      *Model
 	notes  map[string]Note // of the whole model
 	prefix string          // of the body that is laid out, in the whole model

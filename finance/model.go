@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"context"
 	"time"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -105,8 +106,14 @@ func (m *Model) Symbol() string {
 func (m *Model) Label(y Year) string { return y.Label(m.FirstMonth) }
 
 // Sheet lays the model out as rows of formulas. It fails with [Faults] when the model is not sound.
-func (m *Model) Sheet() (*sheet.Sheet, error) {
-	w, faults := m.lay()
+func (m *Model) Sheet() (*sheet.Sheet, error) { return m.SheetContext(context.Background()) }
+
+// SheetContext is [Model.Sheet], and stops with the context's error when that ends.
+func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
+	w, faults := m.lay(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if len(faults) > 0 {
 		return nil, faults
 	}
@@ -120,13 +127,13 @@ func (m *Model) Sheet() (*sheet.Sheet, error) {
 // sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
 // that can be worked out.
 func (m *Model) Draft() *sheet.Sheet {
-	w, _ := m.lay()
+	w, _ := m.lay(context.Background())
 	return w.Sheet
 }
 
-// lay applies the rules of a year, and reports what they find wrong with the numbers.
-func (m *Model) lay() (*layout, Faults) {
-	w := &layout{Sheet: &sheet.Sheet{}, m: m, notes: m.Notes}
+// lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context ends.
+func (m *Model) lay(ctx context.Context) (*layout, Faults) {
+	w := &layout{ctx: ctx, Sheet: &sheet.Sheet{}, m: m, notes: m.Notes}
 	if w.faults = m.structure(); len(w.faults) > 0 && !m.fits() {
 		return w, w.faults
 	}
@@ -146,6 +153,9 @@ func (w *layout) rules() {
 		rules = systemRules()
 	}
 	for _, rule := range rules {
+		if w.ctx.Err() != nil {
+			return
+		}
 		rule(w)
 	}
 }

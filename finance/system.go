@@ -52,6 +52,9 @@ func bodiesRows(w *layout) {
 		}
 	}
 	for _, b := range w.m.Bodies {
+		if w.ctx.Err() != nil {
+			return
+		}
 		l := links{inside: true, doubtful: w.doubtful, flows: flows[b.Name], spills: w.m.spillsTo(b.Name)}
 		w.m.mergers(b.Name, &l)
 		w.body(b, l)

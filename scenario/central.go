@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -9,10 +10,12 @@ import (
 )
 
 // central works out every scenario's exact ledger with each driver at its median.
-func (p *Plan) central() error {
+func (p *Plan) central(ctx context.Context) error {
 	for i, s := range p.engine.Scenarios {
-		values := centralValues(s)
-		l, err := s.Program.Exact(values)
+		l, err := s.Program.ExactContext(ctx, centralValues(s))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, err)
 		}

@@ -19,7 +19,8 @@ func BenchmarkCompile(b *testing.B) {
 		start := newStopwatch()
 		for b.Loop() {
 			require.NoError(b, scenario.Resolve(m, o.Seed))
-			engine.Compile(&plan)
+			_, err := engine.Compile(context.Background(), &plan)
+			require.NoError(b, err)
 		}
 		start.report(b, 1e-6, "ms")
 	})

@@ -14,7 +14,13 @@ func (p *Plan) Inputs() []EffectiveInput {
 }
 
 // Correlations lists the groups of correlated drivers as a run uses them.
-func (p *Plan) Correlations() []EffectiveCorrelation { return slices.Clone(p.groups) }
+func (p *Plan) Correlations() []EffectiveCorrelation {
+	groups := slices.Clone(p.groups)
+	for i, g := range groups {
+		groups[i] = g.own()
+	}
+	return groups
+}
 
 // describe adds what only a finance.Model knows: its currency, its notes, and where its sources end.
 func (p *Plan) describe(r *Result) {

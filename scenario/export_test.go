@@ -1,10 +1,14 @@
 package scenario
 
-import "github.com/openenvelope/envelope/scenario/internal/engine"
+import (
+	"context"
+
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+)
 
 // Resolve is the part of [NewPlan] that reads a model: names, sheets, laws and correlations.
 func Resolve(m *Model, seed uint64) error {
-	_, err := resolve(m, seed)
+	_, err := resolve(context.Background(), m, seed)
 	return err
 }
 

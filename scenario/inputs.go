@@ -1,6 +1,10 @@
 package scenario
 
-import "github.com/openenvelope/envelope/finance"
+import (
+	"context"
+
+	"github.com/openenvelope/envelope/finance"
+)
 
 // Inputs lists the effective inputs of every scenario, after defaults, in the order of the sheet. The error is [Faults].
 func (s *Spec) Inputs() ([]EffectiveInput, error) {
@@ -10,7 +14,7 @@ func (s *Spec) Inputs() ([]EffectiveInput, error) {
 	}
 	var all []EffectiveInput
 	for _, scenario := range append([]Scenario{m.Baseline}, m.Scenarios...) {
-		program, err := compile(scenario)
+		program, err := compile(context.Background(), scenario)
 		if err != nil {
 			return nil, Faults{{File: s.file, Line: 1, Column: 1, Problem: err.Error()}}
 		}

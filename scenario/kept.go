@@ -30,12 +30,13 @@ func (p *Plan) chooseKept() {
 	}
 }
 
-// newKept makes room for what a run keeps.
-func (p *Plan) newKept() *kept {
+// newKept makes room for what a run keeps, and keeps the pilot's figures, by cell.
+func (p *Plan) newKept(pilot [][]float64) *kept {
 	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}
 	for i, keep := range p.keep {
 		if keep {
 			k.values[i] = make([]float64, p.paths)
+			k.add(i, pilot[i])
 		}
 	}
 	return k

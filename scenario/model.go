@@ -31,7 +31,8 @@ type Scenario struct {
 	Changes []string
 }
 
-// A Sheeter is anything that can lay out its rows of formulas.
+// A Sheeter is anything that can lay out its rows of formulas. One that takes long may have a method
+// SheetContext(ctx context.Context) (*sheet.Sheet, error) too, which is called instead and stops when the context ends.
 type Sheeter interface {
 	Sheet() (*sheet.Sheet, error)
 }

@@ -25,8 +25,10 @@ type Options struct {
 	// nil asks none.
 	Conditions []Condition
 	// Progress, if not nil, is told how many of all paths are done. It is called from one goroutine at a time, and
-	// done never falls. Each path counts once in each pass: total grows by the paths with each further pass that
-	// percentiles or MaxMemory make needful, and starts at twice the paths where ExactPercentiles are sure to need a second.
+	// done never falls. Workers wait for a call to return, but not beyond the end of the context: then the run returns
+	// without it, and the goroutine that is in Progress stays until that returns. Each path counts once in each pass: total
+	// grows by the paths with each further pass that percentiles or MaxMemory make needful, and starts at twice the paths
+	// where ExactPercentiles are sure to need a second.
 	Progress func(done, total uint64)
 	// MaxMemory is the most memory the run may plan to use, in bytes; zero is [DefaultMemory].
 	MaxMemory uint64

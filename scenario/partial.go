@@ -1,8 +1,8 @@
 package scenario
 
 import (
-	"bytes"
-	"encoding/gob"
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,16 +12,14 @@ import (
 // A Span is a range of paths, From ≤ path < To.
 type Span struct{ From, To uint64 }
 
-// A Partial is the summary of a part of a run's paths. It grows by Merge and ends in [Plan.Result].
+// A Partial is the summary of a part of a run's paths, made by [Plan.RunPart] or read by [Plan.ReadPartial]. It grows by
+// Merge and ends in [Plan.Result]. It belongs to its plan, and to every plan made of an equal model with equal options, in
+// any process: one of another seed, model or law is refused.
 type Partial struct {
-	// Spans are the paths summarised, in order and not overlapping.
-	Spans []Span
-
 	plan     *Plan
+	spans    []Span           // in order, neither overlapping nor touching
 	sketches []*sketch.Sketch // by cell
 	counts   [][3]uint64      // by question and column: yes, only the first, only the second
-	waiting  [][]float64      // by cell: figures of the chunk under way that are not summarised yet; nil where none wait
-	kept     *kept            // of the run that the part is of; nil for one that stands alone
 }
 
 func newPartial(p *Plan) *Partial {
@@ -37,8 +35,15 @@ func newSketches(grids []*sketch.Grid) []*sketch.Sketch {
 	return all
 }
 
-// Take adds a block's figures; it is called by the engine.
-func (p *Partial) Take(v, column int, figures []float64) {
+// A taker puts a worker's figures and answers into a part.
+type taker struct {
+	*Partial
+	waiting [][]float64 // by cell: figures of the chunk under way that are not summarised yet; nil where none wait
+	kept    *kept       // of the run, which all its workers share; nil if it keeps none
+}
+
+// Take adds a block's figures.
+func (p *taker) Take(v, column int, figures []float64) {
 	c := p.plan.cell(v, column)
 	if p.waiting == nil {
 		p.take(c, figures)
@@ -53,27 +58,27 @@ func (p *Partial) Take(v, column int, figures []float64) {
 }
 
 // take summarises a column of figures of a cell.
-func (p *Partial) take(c int, figures []float64) {
+func (p *taker) take(c int, figures []float64) {
 	p.sketches[c].Add(figures)
 	if p.kept != nil {
 		p.kept.add(c, figures)
 	}
 }
 
-// TakeSame adds a figure that is the same on all paths of a block; it is called by the engine.
-func (p *Partial) TakeSame(v, column int, figure float64, n int) {
+// TakeSame adds a figure that is the same on all paths of a block.
+func (p *taker) TakeSame(v, column int, figure float64, n int) {
 	p.sketches[p.plan.cell(v, column)].AddSame(figure, n)
 }
 
-// Count adds a block's answers; it is called by the engine.
-func (p *Partial) Count(q, column int, yes, onlyOf, onlyVersus int) {
+// Count adds a block's answers.
+func (p *taker) Count(q, column int, yes, onlyOf, onlyVersus int) {
 	c := &p.counts[q*p.plan.engine.Columns+column]
 	c[0] += uint64(yes)
 	c[1] += uint64(onlyOf)
 	c[2] += uint64(onlyVersus)
 }
 
-func (p *Partial) flush() {
+func (p *taker) flush() {
 	for c, figures := range p.waiting {
 		p.take(c, figures)
 		p.waiting[c] = figures[:0]
@@ -83,26 +88,78 @@ func (p *Partial) flush() {
 	}
 }
 
-// Merge adds another part of the same plan. Parts may come in any order; a path summarised twice is an error
-// and leaves p as it was.
+// Spans are the paths summarised, in order, neither overlapping nor touching.
+func (p *Partial) Spans() []Span { return slices.Clone(p.spans) }
+
+// Merge adds another part of the same plan, which it leaves as it is. Parts may come in any order. A part of another plan,
+// a path that is in both, and a nil part are errors, and leave p as it was.
 func (p *Partial) Merge(o *Partial) error {
-	spans := append(slices.Clone(p.Spans), o.Spans...)
-	slices.SortFunc(spans, func(a, b Span) int {
-		if a.From < b.From {
-			return -1
-		}
-		return 1
-	})
+	if err := p.belongs(o); err != nil {
+		return err
+	}
+	spans := append(slices.Clone(p.spans), o.spans...)
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
 	for i := 1; i < len(spans); i++ {
 		if spans[i].From < spans[i-1].To {
 			return fmt.Errorf("paths %d to %d are in both parts", spans[i].From, min(spans[i].To, spans[i-1].To)-1)
 		}
 	}
-	if err := p.add(o); err != nil {
+	if p == o {
+		return nil // it has no paths
+	}
+	p.spans = joined(spans)
+	return p.add(o)
+}
+
+// belongs checks that another part can be added.
+func (p *Partial) belongs(o *Partial) error {
+	if p == nil || o == nil || p.plan == nil || o.plan == nil {
+		return errNoPart
+	}
+	return p.plan.owns(o)
+}
+
+// errNoPart is what becomes of a part that no plan made.
+var errNoPart = errors.New("there is no part: use one that RunPart or ReadPartial made")
+
+// owns checks that a part is of this plan, or of one like it.
+func (p *Plan) owns(part *Partial) error {
+	switch o := part.plan; {
+	case o == p:
+		return nil
+	case o.seed != p.seed:
+		return fmt.Errorf("the part is of seed %d; the plan has seed %d", o.seed, p.seed)
+	case o.paths != p.paths:
+		return fmt.Errorf("the part is of a run of %d paths; the plan has %d", o.paths, p.paths)
+	case o.fingerprint != p.fingerprint:
+		return errOtherPlan
+	}
+	return nil
+}
+
+// errOtherPlan is what becomes of a part whose plan has other figures.
+var errOtherPlan = errors.New("the part belongs to another plan: its model, laws or options differ")
+
+// whole checks that a part is of this plan and has all its paths.
+func (p *Plan) whole(part *Partial) error {
+	if part == nil || part.plan == nil {
+		return errNoPart
+	}
+	if err := p.owns(part); err != nil {
 		return err
 	}
-	p.Spans = joined(spans)
+	if !slices.Equal(part.spans, spanned(0, p.paths)) {
+		return fmt.Errorf("the parts cover %v, not all %d paths", part.spans, p.paths)
+	}
 	return nil
+}
+
+// spanned are the spans of a range of paths.
+func spanned(from, to uint64) []Span {
+	if from == to {
+		return nil
+	}
+	return []Span{{from, to}}
 }
 
 // joined closes up spans that touch.
@@ -118,11 +175,8 @@ func joined(spans []Span) []Span {
 	return all
 }
 
-// add adds the figures of another part.
+// add adds the figures of another part of the same plan.
 func (p *Partial) add(o *Partial) error {
-	if len(p.sketches) != len(o.sketches) || len(p.counts) != len(o.counts) {
-		return fmt.Errorf("the parts belong to different plans")
-	}
 	for i, s := range o.sketches {
 		if err := p.sketches[i].Merge(s); err != nil {
 			return err
@@ -134,45 +188,4 @@ func (p *Partial) add(o *Partial) error {
 		}
 	}
 	return nil
-}
-
-// partialVersion is raised when the encoding changes.
-const partialVersion = 1
-
-// encoded is a part as bytes.
-type encoded struct {
-	Version  int
-	Spans    []Span
-	Sketches []sketch.State
-	Counts   [][3]uint64
-}
-
-// MarshalBinary encodes the part, to be sent to where parts are merged.
-func (p *Partial) MarshalBinary() ([]byte, error) {
-	e := encoded{Version: partialVersion, Spans: p.Spans, Counts: p.counts}
-	for _, s := range p.sketches {
-		e.Sketches = append(e.Sketches, s.State())
-	}
-	var b bytes.Buffer
-	err := gob.NewEncoder(&b).Encode(e)
-	return b.Bytes(), err
-}
-
-// ReadPartial decodes a part of this plan.
-func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
-	var e encoded
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&e); err != nil {
-		return nil, fmt.Errorf("not a part of a run: %w", err)
-	}
-	part := newPartial(p)
-	if e.Version != partialVersion || len(e.Sketches) != len(part.sketches) || len(e.Counts) != len(part.counts) {
-		return nil, fmt.Errorf("the part belongs to another plan or version")
-	}
-	part.Spans, part.counts = e.Spans, e.Counts
-	for i, s := range e.Sketches {
-		if err := part.sketches[i].Restore(s); err != nil {
-			return nil, err
-		}
-	}
-	return part, nil
 }

@@ -20,16 +20,18 @@ type ranking interface {
 // rankings are, by cell, what its percentiles are read from: nil for its histogram, where that keeps the promise, else the
 // values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which cells
 // need it is decided from the counts of all paths, so that a run in parts decides alike.
-func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
+func (p *Plan) rankings(ctx context.Context, part *Partial, kept *kept) ([]ranking, error) {
 	s := p.selecting(part)
 	rankings := s.rankings()
-	if err := s.recall(ctx, part.kept); err != nil {
+	if err := s.recall(ctx, kept); err != nil {
 		return nil, err
 	}
 	if len(s.uncertain()) == 0 {
 		return rankings, nil
 	}
-	s.compile()
+	if err := s.compile(ctx); err != nil {
+		return nil, err
+	}
 	return rankings, s.passes(ctx)
 }
 
@@ -52,8 +54,7 @@ func (s *selecting) passes(ctx context.Context) error {
 		}
 	}
 	// What is looked for is certain by now, or counted apart: there is no need for the pass that progress waits for.
-	(&pool{plan: s.plan, before: before, total: before + paths}).finish(paths)
-	return nil
+	return s.plan.tellOnce(ctx, before+paths, before+paths)
 }
 
 // selecting is the search for exact values under way, shared by the workers.
@@ -84,7 +85,7 @@ func (p *Plan) selecting(part *Partial) *selecting {
 
 // compile makes the code of the lines and years that something is looked for in, without questions, which the first pass
 // has answered.
-func (s *selecting) compile() {
+func (s *selecting) compile(ctx context.Context) (err error) {
 	p, plan := s.plan, s.plan.engine
 	plan.Questions, plan.Values, plan.Reported = nil, nil, make([]bool, plan.Columns)
 	var wanted []int
@@ -101,10 +102,14 @@ func (s *selecting) compile() {
 			}
 		}
 	}
-	s.code, s.places = engine.Compile(&plan), make([]int, len(wanted))
+	if s.code, err = engine.Compile(ctx, &plan); err != nil {
+		return err
+	}
+	s.places = make([]int, len(wanted))
 	for v, place := range wanted {
 		s.places[s.code.Place(v)] = place
 	}
+	return nil
 }
 
 // recall settles the cells whose figures were kept.

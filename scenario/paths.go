@@ -38,7 +38,7 @@ func (p *Plan) PathColumns() []PathColumn {
 }
 
 // EachPath works out the paths from ≤ path < to and gives take their figures, block by block in the order of paths, from
-// one goroutine, which also calls the options' Progress. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
+// the caller's goroutine. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
 // included, and within a tenth of a second when the context ends. Memory does not grow with the number of paths.
 func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBlock) error) (err error) {
 	defer guard(p.seed, &err)
@@ -47,29 +47,37 @@ func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBloc
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	teller := p.teller(ctx)
 	rounds := p.rounds(ctx, from, to)
 	out := make([][]float64, len(p.PathColumns()))
+	var given uint64
 	var failed error
 	for r := range rounds.full {
-		if failed == nil && r.err == nil {
-			failed = p.deliver(r, out, take)
-			p.tell(r.first+r.paths()-from, to-from)
-		} else if failed == nil {
+		if failed == nil {
 			failed = r.err
+		}
+		if failed == nil {
+			failed = p.deliver(r, out, take)
+		}
+		if failed == nil {
+			given += r.paths()
+			failed = teller.tell(given, to-from)
 		}
 		if failed != nil {
 			cancel()
 		}
 		rounds.free <- r
 	}
-	return errors.Join(failed, stopped(ctx, failed))
-}
-
-// tell calls the function that shows how far it is, if there is one.
-func (p *Plan) tell(done, total uint64) {
-	if p.progress != nil {
-		p.progress(done, total)
+	if told := teller.end(); failed == nil {
+		failed = told
 	}
+	if err := errors.Join(failed, stopped(ctx, failed)); err != nil {
+		return err
+	}
+	if given != to-from {
+		return fmt.Errorf("%d of %d paths were worked out", given, to-from)
+	}
+	return nil
 }
 
 // stopped is the context's error, unless it was ended because of a failure.
@@ -172,7 +180,7 @@ func (p *Plan) rounds(ctx context.Context, from, to uint64) rounds {
 	return q
 }
 
-// fill computes a round and returns the first path of the next.
+// fill computes a round and returns the first path of the next. A worker whose goroutine ends early leaves its error.
 func (p *Plan) fill(ctx context.Context, r *round, workers []*engine.Worker, to uint64, each int) uint64 {
 	errs := make([]error, len(workers))
 	var wg sync.WaitGroup
@@ -183,6 +191,7 @@ func (p *Plan) fill(ctx context.Context, r *round, workers []*engine.Worker, to 
 		}
 		end := min(at+uint64(each), to)
 		start := at
+		errs[i] = left(p.seed)
 		wg.Go(func() { errs[i] = p.runInto(ctx, &workers[i], k, start, end) })
 		at = end
 	}
@@ -203,10 +212,7 @@ func (p *Plan) runInto(ctx context.Context, w **engine.Worker, k *keeper, from, 
 		*w = engine.NewWorker(p.code)
 	}
 	for at := from; at < to; at += engine.BlockPaths {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := (*w).Run(at, int(min(to-at, engine.BlockPaths)), k); err != nil {
+		if err := (*w).Run(ctx, at, int(min(to-at, engine.BlockPaths)), k); err != nil {
 			return p.explain(err)
 		}
 	}

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"context"
+	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -9,9 +10,10 @@ import (
 
 // A beginning is the first paths of a run, which its pilot has worked out: the run goes on from there.
 type beginning struct {
-	worker *engine.Worker
-	part   *Partial // within a chunk, not flushed
-	paths  uint64
+	worker  *engine.Worker
+	part    *Partial // within a chunk, not flushed
+	paths   uint64
+	figures [][]float64 // by cell
 }
 
 // pilot computes the first paths and lays out the histograms by them.
@@ -24,25 +26,24 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	}
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := w.Run(uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
+		if err := w.Run(ctx, uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
 			return nil, p.explain(err)
 		}
 	}
-	p.grids = sketch.NewGrids(k.columns, p.paths, percentiles())
-	k.answers.sketches = newSketches(p.grids)
-	for c, figures := range k.columns {
-		k.answers.sketches[c].Add(figures)
+	const some = 64 // columns between looks at the context
+	for columns := range slices.Chunk(k.columns, some) {
+		grids := sketch.NewGrids(columns, p.paths, percentiles())
+		sketches := newSketches(grids)
+		for c, figures := range columns {
+			sketches[c].Add(figures)
+		}
+		p.grids, k.answers.sketches = append(p.grids, grids...), append(k.answers.sketches, sketches...)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	p.chooseKept()
-	k.answers.wait()
-	k.answers.kept = p.newKept()
-	for c, figures := range k.columns {
-		k.answers.kept.add(c, figures)
-	}
-	return &beginning{w, k.answers, uint64(n)}, nil
+	return &beginning{w, k.answers, uint64(n), k.columns}, nil
 }
 
 // A keeper keeps every figure.
@@ -76,5 +77,5 @@ type counter struct {
 
 // Count adds a block's answers.
 func (c *counter) Count(q, column int, yes, onlyOf, onlyVersus int) {
-	c.answers.Count(q, column, yes, onlyOf, onlyVersus)
+	(&taker{Partial: c.answers}).Count(q, column, yes, onlyOf, onlyVersus)
 }

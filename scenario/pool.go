@@ -3,6 +3,7 @@ package scenario
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -24,6 +25,7 @@ type pool struct {
 	before, total uint64        // paths done in earlier passes, and in all passes: for progress
 	next          atomic.Uint64 // chunk
 	stopped       atomic.Bool
+	teller        *teller
 
 	mu   sync.Mutex
 	done uint64
@@ -35,44 +37,53 @@ func (p *Plan) hands(paths uint64) int { return int(min(uint64(p.workers), paths
 
 // run computes the part, with a worker for each gatherer.
 func (q *pool) run(ctx context.Context, into []gatherer) error {
-	var wg sync.WaitGroup
+	q.teller = q.plan.teller(ctx)
 	q.next.Store(uint64(len(into)))
+	var wg sync.WaitGroup
 	for i, g := range into {
 		wg.Go(func() { q.work(ctx, uint64(i), g) })
 	}
 	wg.Wait()
-	return errors.Join(ctx.Err(), q.err)
+	q.fail(q.teller.end())
+	if err := errors.Join(ctx.Err(), q.err); err != nil {
+		return err
+	}
+	if q.done != q.to-q.from {
+		return fmt.Errorf("%d of %d paths were worked out, so there is no result", q.done, q.to-q.from)
+	}
+	return nil
 }
 
-// work takes chunks, a given one first, until none is left, the context ends, or a path fails. A chunk that is taken is
-// worked through even when a later one has failed, so that the lowest failure is found whatever the workers' order.
+// work takes chunks, and says what stopped it: a panic, or the end of its goroutine, too.
 func (q *pool) work(ctx context.Context, chunk uint64, into gatherer) {
-	var err error
-	defer func() {
-		if err != nil {
-			q.fail(err)
-		}
-	}()
+	err := left(q.plan.seed)
+	defer func() { q.fail(err) }()
 	defer guard(q.plan.seed, &err)
+	err = q.chunks(ctx, chunk, into)
+}
+
+// chunks takes chunks, a given one first, until none is left, the context ends, or a path fails. A chunk that is taken is
+// worked through even when a later one has failed, so that the lowest failure is found whatever the workers' order.
+func (q *pool) chunks(ctx context.Context, chunk uint64, into gatherer) error {
 	w, done := q.worker(chunk)
 	for first := q.from + chunk*PartPaths; first < q.to; first = q.from + chunk*PartPaths {
 		end := min(first+PartPaths, q.to)
 		for at := first + done; at < end; at += engine.BlockPaths {
+			err := w.Run(ctx, at, int(min(end-at, engine.BlockPaths)), into)
 			if ctx.Err() != nil {
-				return
+				return nil
 			}
-			if err = w.Run(at, int(min(end-at, engine.BlockPaths)), into); err != nil {
-				err = q.plan.explain(err)
-				return
+			if err != nil {
+				return q.plan.explain(err)
 			}
 		}
 		into.flush()
-		q.finish(end - first)
-		if q.stopped.Load() {
-			return
+		if err := q.finish(end - first); err != nil || q.stopped.Load() {
+			return err
 		}
 		chunk, done = q.next.Add(1)-1, 0
 	}
+	return nil
 }
 
 // worker is the one that starts with a chunk, and how many paths of the chunk are done.
@@ -83,8 +94,11 @@ func (q *pool) worker(chunk uint64) (w *engine.Worker, done uint64) {
 	return engine.NewWorker(q.code), 0
 }
 
-// fail keeps the failure of the lowest path and stops the others.
+// fail keeps the failure of the lowest path, if it is one, and stops the others.
 func (q *pool) fail(err error) {
+	if err == nil {
+		return
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.stopped.Store(true)
@@ -94,11 +108,10 @@ func (q *pool) fail(err error) {
 	}
 }
 
-func (q *pool) finish(paths uint64) {
+// finish counts paths that are done, and tells of them.
+func (q *pool) finish(paths uint64) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.done += paths
-	if q.plan.progress != nil {
-		q.plan.progress(q.before+q.done, q.total)
-	}
+	return q.teller.tell(q.before+q.done, q.total)
 }

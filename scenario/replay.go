@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -34,10 +35,13 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	for _, d := range s.Drivers {
 		plan.Values = append(plan.Values, engine.Value{Of: scenario, Versus: -1, Slot: s.Program.InputSlot(d.Input)})
 	}
-	code := engine.Compile(&plan)
+	code, err := engine.Compile(context.Background(), &plan)
+	if err != nil {
+		return nil, err
+	}
 	cell := func(place, column int) int { return place*plan.Columns + column }
 	k := &keeper{cell: cell, columns: make([][]float64, len(plan.Values)*plan.Columns)}
-	if err := engine.NewWorker(code).Run(path, 1, k); err != nil {
+	if err := engine.NewWorker(code).Run(context.Background(), path, 1, k); err != nil {
 		return nil, p.explain(err)
 	}
 	values := sheet.Values{}

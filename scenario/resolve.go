@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,6 +16,7 @@ import (
 
 // resolver turns the names of a model into the numbers of an engine plan, gathering every fault.
 type resolver struct {
+	ctx       context.Context
 	model     *Model
 	seed      uint64
 	scenarios []Scenario // the baseline first
@@ -32,19 +34,21 @@ func (r *resolver) fault(format string, args ...any) {
 }
 
 // resolve compiles every scenario and places its drivers.
-func resolve(m *Model, seed uint64) (*resolver, error) {
+func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 	r := &resolver{
-		model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
+		ctx: ctx, model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
-	r.compile()
-	if len(r.errs) == 0 {
-		r.drivers()
+	for _, stage := range []func(){r.compile, r.drivers, r.correlations} {
+		stage()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(r.errs) > 0 {
+			return nil, errors.Join(r.errs...)
+		}
 	}
-	if len(r.errs) == 0 {
-		r.correlations()
-	}
-	return r, errors.Join(r.errs...)
+	return r, nil
 }
 
 func (r *resolver) compile() {
@@ -54,7 +58,10 @@ func (r *resolver) compile() {
 			r.fault("two scenarios are called %q; names must differ", s.Name)
 		}
 		names[s.Name] = true
-		p, err := compile(s)
+		p, err := compile(r.ctx, s)
+		if r.ctx.Err() != nil {
+			return
+		}
 		if err != nil {
 			r.fault("scenario %q: %w", s.Name, err)
 			continue
@@ -67,15 +74,25 @@ func (r *resolver) compile() {
 	}
 }
 
-func compile(s Scenario) (*sheet.Program, error) {
+func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 	if s.Model == nil {
 		return nil, errors.New("has no model")
 	}
-	laid, err := s.Model.Sheet()
+	laid, err := lay(ctx, s.Model)
 	if err != nil {
 		return nil, err
 	}
-	return laid.Compile()
+	return laid.CompileContext(ctx)
+}
+
+// lay lays out a sheet, with the context where the model takes one.
+func lay(ctx context.Context, m Sheeter) (*sheet.Sheet, error) {
+	if m, ok := m.(interface {
+		SheetContext(ctx context.Context) (*sheet.Sheet, error)
+	}); ok {
+		return m.SheetContext(ctx)
+	}
+	return m.Sheet()
 }
 
 func (r *resolver) drivers() {
@@ -89,6 +106,9 @@ func (r *resolver) drivers() {
 				continue
 			}
 			seen[d.Name()] = true
+			if r.ctx.Err() != nil {
+				return
+			}
 			drivers, err := r.place(s, p, d)
 			if err != nil {
 				r.fault("scenario %q: driver %s: %w", s.Name, d.Name(), err)

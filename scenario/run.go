@@ -22,21 +22,28 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	part, err := p.part(ctx, 0, p.paths, begun)
+	kept := p.newKept(begun.figures)
+	begun.figures = nil
+	part, err := p.part(ctx, 0, p.paths, begun, kept)
 	if err != nil {
 		return nil, err
 	}
-	return p.result(ctx, part)
+	return p.result(ctx, part, kept)
 }
 
 // A PathError is a path that could not be worked out, or that broke an identity, with what it takes to see it again.
-// Where a law, process or measure of the importer's own panicked, Scenario and Row are empty and Path is the first of the
-// paths that were under way.
+// Where a law, process or measure of the importer's own panicked, Scenario and Row are empty, Path is the first of the
+// paths that were under way, and the error wraps a [PanicError].
 type PathError struct {
 	Scenario, Row, Year string
 	Seed, Path          uint64
 	Message             string
+
+	panicked error
 }
+
+// Unwrap is the panic, if there was one.
+func (e *PathError) Unwrap() error { return e.panicked }
 
 // Error names the figure and the path.
 func (e *PathError) Error() string {
@@ -56,6 +63,9 @@ func (p *Plan) explain(err error) error {
 	if f.Row != "" {
 		e.Scenario = p.scenarios[f.Scenario].Name
 	}
+	if f.Panic != nil {
+		e.panicked = &PanicError{Value: f.Panic.Value, Stack: f.Panic.Stack, Seed: p.seed}
+	}
 	return e
 }
 
@@ -68,11 +78,11 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	if from%PartPaths != 0 || (to%PartPaths != 0 && to != p.paths) || from > to || to > p.paths {
 		return nil, fmt.Errorf("a part from %d to %d: both must be multiples of %d, or the end, %d", from, to, PartPaths, p.paths)
 	}
-	return p.part(ctx, from, to, nil)
+	return guarded(p.seed, func() (*Partial, error) { return p.part(ctx, from, to, nil, nil) })
 }
 
-// part computes a part's summary, from what is begun if there is that: the first pass.
-func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Partial, error) {
+// part computes a part's summary, from what is begun if there is that, and keeps what a run keeps: the first pass.
+func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept *kept) (*Partial, error) {
 	q := &pool{plan: p, code: p.code, from: from, to: to, begun: begun, total: to - from}
 	if begun != nil && p.exact && slices.Contains(p.keep, false) {
 		q.total *= 2
@@ -82,16 +92,11 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 		parts = append(parts, begun.part)
 	}
 	for len(parts) < p.hands(to-from) {
-		part := newPartial(p)
-		part.wait()
-		if begun != nil {
-			part.kept = begun.part.kept
-		}
-		parts = append(parts, part)
+		parts = append(parts, newPartial(p))
 	}
 	into := make([]gatherer, len(parts))
 	for i, part := range parts {
-		into[i] = part
+		into[i] = &taker{part, p.waiting(), kept}
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err
@@ -102,6 +107,6 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning) (*Pa
 			return nil, err
 		}
 	}
-	whole.Spans = []Span{{from, to}}
+	whole.spans = spanned(from, to)
 	return whole, nil
 }

@@ -94,8 +94,10 @@ func (s *stages) noQuestions() engine.Plan {
 
 // worker runs a block of a plan and drops its figures.
 func (s *stages) worker(b *testing.B, plan engine.Plan) func() {
-	w := engine.NewWorker(engine.Compile(&plan))
-	return func() { require.NoError(b, w.Run(0, engine.BlockPaths, nowhere{})) }
+	code, err := engine.Compile(context.Background(), &plan)
+	require.NoError(b, err)
+	w := engine.NewWorker(code)
+	return func() { require.NoError(b, w.Run(context.Background(), 0, engine.BlockPaths, nowhere{})) }
 }
 
 // nowhere drops every figure.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -19,15 +20,15 @@ func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 // Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where histograms are
 // too coarse for some percentiles, it works those lines and years out again on all paths.
 func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
-	if len(part.Spans) != 1 || part.Spans[0] != (Span{0, p.paths}) {
-		return nil, fmt.Errorf("the parts cover %v, not all %d paths", part.Spans, p.paths)
+	if err := p.whole(part); err != nil {
+		return nil, err
 	}
-	return guarded(p.seed, func() (*Result, error) { return p.result(ctx, part) })
+	return guarded(p.seed, func() (*Result, error) { return p.result(ctx, part, nil) })
 }
 
-// result is the result of a whole run.
-func (p *Plan) result(ctx context.Context, part *Partial) (*Result, error) {
-	rankings, err := p.rankings(ctx, part)
+// result is the result of a whole run, which may have kept figures.
+func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, error) {
+	rankings, err := p.rankings(ctx, part, kept)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +101,8 @@ func (p *Plan) refined(rankings []ranking) Refined {
 func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
-		Name: p.model.Name, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
+		Name: p.model.Name, NotModelled: slices.Clone(p.model.NotModelled), Currency: "£", Years: slices.Clone(base.Years),
+		Lines: slices.Clone(p.lines), Conditions: slices.Clone(p.conditions),
 		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()},
 	}
 	r.ledgers = map[string]*sheet.Ledger{}

@@ -24,15 +24,16 @@ func (p *Plan) waits() int {
 	return 0
 }
 
-// wait makes room for figures that wait.
-func (p *Partial) wait() {
-	n := p.plan.waits()
+// waiting makes room for figures that wait.
+func (p *Plan) waiting() [][]float64 {
+	n := p.waits()
 	if n == 0 {
-		return
+		return nil
 	}
-	p.waiting = make([][]float64, len(p.sketches))
-	slab := make([]float64, n*len(p.waiting))
-	for c := range p.waiting {
-		p.waiting[c] = slab[c*n : c*n : (c+1)*n]
+	waiting := make([][]float64, len(p.grids))
+	slab := make([]float64, n*len(waiting))
+	for c := range waiting {
+		waiting[c] = slab[c*n : c*n : (c+1)*n]
 	}
+	return waiting
 }

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,6 +43,7 @@ func (e *CircleError) Error() string {
 
 // checker gathers the faults of a sheet and the units of its names.
 type checker struct {
+	ctx   context.Context // rows are left unchecked once it has ended
 	s     *Sheet
 	units map[string]Unit
 	errs  Errors
@@ -89,6 +91,9 @@ func (c *checker) values(in Input) {
 
 func (c *checker) formulas() {
 	for _, r := range c.s.Rows {
+		if c.ctx.Err() != nil {
+			return
+		}
 		if r.Formula.IsZero() {
 			c.fault(r.Name, "has no formula")
 		}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -9,12 +10,18 @@ import (
 
 // Compile checks the sheet and makes its program. The error is an [Errors] with every fault: an
 // unknown row, a circle within a year ([CircleError]), a unit that does not fit ([RowError]).
-func (s *Sheet) Compile() (*Program, error) {
-	c := &checker{s: s, units: map[string]Unit{}}
+func (s *Sheet) Compile() (*Program, error) { return s.CompileContext(context.Background()) }
+
+// CompileContext is [Sheet.Compile], and stops with the context's error when that ends.
+func (s *Sheet) CompileContext(ctx context.Context) (*Program, error) {
+	c := &checker{ctx: ctx, s: s, units: map[string]Unit{}}
 	c.names()
 	c.formulas()
 	opening := c.order(func(r Row) Expr { return r.Opening })
 	yearly := c.order(func(r Row) Expr { return r.Formula })
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if len(c.errs) > 0 {
 		return nil, c.errs
 	}
@@ -30,6 +37,9 @@ func (s *Sheet) Compile() (*Program, error) {
 	}
 	p.Opening, w.code = w.code, nil
 	for _, i := range yearly {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		w.row(i, p.Rows[i].Formula)
 	}
 	p.Year = w.code

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -35,6 +36,11 @@ func (e *CellError) Error() string {
 // Exact works the program out in decimals. It fails with a [CellError] on a division by zero, on money beyond
 // ±2⁵¹ pence and on a number beyond ±10¹⁰⁰, and with a [RowError] on values whose name or number does not fit.
 func (p *Program) Exact(values Values) (*Ledger, error) {
+	return p.ExactContext(context.Background(), values)
+}
+
+// ExactContext is [Program.Exact], and stops with the context's error when that ends.
+func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, error) {
 	inputs, err := p.inputs(values)
 	if err != nil {
 		return nil, err
@@ -48,6 +54,9 @@ func (p *Program) Exact(values Values) (*Ledger, error) {
 			cells[p.InputSlot(i)] = at(v, col)
 		}
 		for i, in := range p.code(col) {
+			if i%stopEvery == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			if message := l.step(in, col); message != "" {
 				return nil, &CellError{p.RowOf(p.code(col), i), p.Years[col], message}
 			}
@@ -55,6 +64,9 @@ func (p *Program) Exact(values Values) (*Ledger, error) {
 	}
 	return l, nil
 }
+
+// stopEvery is after how many instructions a reader asks whether the context has ended.
+const stopEvery = 256
 
 func (l *Ledger) clone() *Ledger {
 	cells := make([][]decimal.Decimal, len(l.cells))

@@ -35,6 +35,9 @@ func (c *checker) order(pick func(Row) Expr) []int {
 		sorted = append(sorted, i)
 	}
 	for i := range c.s.Rows {
+		if c.ctx.Err() != nil {
+			break
+		}
 		visit(i)
 	}
 	return sorted

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -62,7 +63,7 @@ func grouped(t *testing.T, df, rho float64, years int, yearly bool) *Plan {
 func scoresOf(t *testing.T, plan *Plan, first uint64, n, column int) (a, b []float64) {
 	t.Helper()
 	sink := figureSink{}
-	require.NoError(t, NewWorker(Compile(plan)).Run(first, n, sink))
+	require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(context.Background(), first, n, sink))
 	return sink[[2]int{0, column}], sink[[2]int{1, column}]
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"testing"
@@ -88,7 +89,7 @@ func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 				continue
 			}
 			sink := figureSink{}
-			require.NoError(t, NewWorker(compile(plan, 100_000)).Run(first, n, sink))
+			require.NoError(t, NewWorker(compiled(t, plan, 100_000)).Run(context.Background(), first, n, sink))
 			for l := range plan.Latents {
 				for path := range n {
 					want := plain(plan, l, plan.Scenarios[0].Drivers[l].Transform, first+uint64(path))
@@ -111,7 +112,7 @@ func TestChancesMoveNoNormal(t *testing.T) {
 		plan.Latents[1].Process = move
 		plan.Scenarios[0].Drivers[1].Transform = over(move, dist.Normal{Mean: 2, SD: 3})
 		sink := figureSink{}
-		require.NoError(t, NewWorker(Compile(plan)).Run(0, 700, sink))
+		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(context.Background(), 0, 700, sink))
 		return sink
 	}
 	steady := process.EachYear{Persistence: 0.5}
@@ -133,6 +134,6 @@ func TestChancesMoveNoNormal(t *testing.T) {
 
 // A worker allocates nothing for any kind of process.
 func TestProcessesAllocateNothing(t *testing.T) {
-	w := NewWorker(Compile(drawPlan(t, 6, dist.Normal{Mean: 2, SD: 3})))
-	require.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(0, BlockPaths, nothing{}) }))
+	w := NewWorker(compiled(t, drawPlan(t, 6, dist.Normal{Mean: 2, SD: 3}), cache))
+	require.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(context.Background(), 0, BlockPaths, nothing{}) }))
 }

@@ -40,6 +40,9 @@ func (e *emitter) all() {
 		}
 		e.node(i, next)
 		e.release(i)
+		if k%stopEvery == 0 && e.stopped() {
+			return
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -257,7 +258,7 @@ func TestKernelsAndBlocksAgree(t *testing.T) {
 			}
 			for _, size := range []int{0, 100_000, cache} {
 				k := tally{figureSink{}, map[[2]int]int{}}
-				require.NoError(t, NewWorker(compile(plan, size)).Run(7, 300, k))
+				require.NoError(t, NewWorker(compiled(t, plan, size)).Run(context.Background(), 7, 300, k))
 				results[fmt.Sprintf("%s, %d bytes", name, size)] = k
 			}
 			restore()
@@ -309,8 +310,8 @@ func TestBlocksAgreeWithScalars(t *testing.T) {
 		}
 		const n = 9
 		sink := figureSink{}
-		code := Compile(plan)
-		require.NoError(t, NewWorker(code).Run(3, n, sink))
+		code := compiled(t, plan, cache)
+		require.NoError(t, NewWorker(code).Run(context.Background(), 3, n, sink))
 		for i, scenario := range plan.Scenarios {
 			p := scenario.Program
 			figure := func(slot int32, col, path int) float64 {
@@ -357,7 +358,7 @@ func TestALaterDriverDecidesItsYear(t *testing.T) {
 			{Latent: c.latent, Transform: c.law.Transform()}, {Latent: 1, Column: 2, Transform: low.Transform()}}}}
 		plan.Values = []Value{{Versus: -1, Slot: p.RowSlot(0)}}
 		sink := figureSink{}
-		require.NoError(t, NewWorker(Compile(plan)).Run(0, 1100, sink))
+		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(context.Background(), 0, 1100, sink))
 		for col := 1; col < 4; col++ {
 			for _, x := range sink[[2]int{0, col}] {
 				if col == 2 {
@@ -390,7 +391,7 @@ func TestScenariosShare(t *testing.T) {
 		balance, _ := p.Slot("balance")
 		plan.Values = append(plan.Values, Value{Of: i, Versus: -1, Slot: balance})
 	}
-	c := Compile(plan)
+	c := compiled(t, plan, cache)
 	assert.Len(t, c.drivers, 1)
 	assert.Equal(t, 2+50, c.Steps(), "cost once, a lag and a product, and a balance for each")
 }
@@ -402,12 +403,12 @@ func TestNoAllocationPerBlock(t *testing.T) {
 	s.Add(sheet.Row{Name: "sum", Formula: sheet.Last("sum").Plus(sheet.Ref("x"))})
 	p, err := s.Compile()
 	require.NoError(t, err)
-	w := NewWorker(Compile(&Plan{
+	w := NewWorker(compiled(t, &Plan{
 		Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{Persistence: 0.5}}}, Columns: 6,
 		Scenarios: []Scenario{{Program: p, Drivers: []Driver{{Transform: dist.Normal{SD: 1}.Transform()}}}},
 		Values:    []Value{{Versus: -1, Slot: p.RowSlot(0)}},
-	}))
-	assert.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(0, BlockPaths, nothing{}) }))
+	}, cache))
+	assert.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(context.Background(), 0, BlockPaths, nothing{}) }))
 }
 
 type nothing struct{}
@@ -415,3 +416,11 @@ type nothing struct{}
 func (nothing) Take(int, int, []float64)        {}
 func (nothing) TakeSame(int, int, float64, int) {}
 func (nothing) Count(int, int, int, int, int)   {}
+
+// compiled is a plan's code.
+func compiled(t testing.TB, p *Plan, cache int) *Code {
+	t.Helper()
+	c, err := compile(context.Background(), p, cache)
+	require.NoError(t, err)
+	return c
+}

@@ -1,6 +1,9 @@
 package engine
 
-import "fmt"
+import (
+	"fmt"
+	"runtime/debug"
+)
 
 // A Fault is a figure that cannot be, on one path; or a panic, on the first of the paths under way, without row and
 // scenario.
@@ -10,8 +13,15 @@ type Fault struct {
 	Column   int
 	Row      string
 	Message  string
+	Panic    *Panic // nil if there was none
 
 	index int // within the block
+}
+
+// A Panic is what was recovered, and the stack where it happened.
+type Panic struct {
+	Value any
+	Stack []byte
 }
 
 // Error names row and path; the caller knows the names of scenario and year.
@@ -23,7 +33,7 @@ func panicked(first uint64, n, column int, recovered any) *Fault {
 	if n > 1 {
 		message = fmt.Sprintf("stopped unexpectedly on this path or one of the %d after it: %v", n-1, recovered)
 	}
-	return &Fault{Path: first, Column: column, Message: message}
+	return &Fault{Path: first, Column: column, Message: message, Panic: &Panic{recovered, debug.Stack()}}
 }
 
 // Messages of faults.

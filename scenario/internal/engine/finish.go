@@ -7,7 +7,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// finish drops what is known beforehand and what nobody asked for, and makes a tape of every column.
+// finish drops what is known beforehand and what nobody asked for, and makes a tape of every column. It gives nil when the
+// context ends.
 func (m *merger) finish(cache int) *Code {
 	c := &Code{plan: m.plan, drivers: m.drivers, chances: newChances(m.plan)}
 	m.drivenBy = make([][]int, len(m.names))
@@ -21,8 +22,14 @@ func (m *merger) finish(cache int) *Code {
 		}
 	}
 	m.foresee()
+	if m.stopped() {
+		return nil
+	}
 	m.asked(c)
 	needed := m.needed(c)
+	if m.stopped() {
+		return nil
+	}
 	for part := range m.code {
 		m.code[part] = m.kept(part, needed)
 	}
@@ -41,9 +48,15 @@ func (m *merger) finish(cache int) *Code {
 		e.assembler.begin(col)
 		e.begin()
 		c.years = append(c.years, e.year(c, needed))
+		if m.stopped() {
+			return nil
+		}
 	}
 	c.layout.fit(c.others(), cache)
 	for col := range c.years {
+		if m.stopped() {
+			return nil
+		}
 		c.years[col].place(c.layout.stride)
 		if col > 0 {
 			c.score(col - 1)
@@ -58,7 +71,7 @@ func (m *merger) uncertain() []bool {
 	for _, d := range m.drivers {
 		reached[d.slot] = true
 	}
-	for changed := true; changed; {
+	for changed := true; changed && !m.stopped(); {
 		changed = false
 		for part := range m.code {
 			touched := false // by a temporary of the row under way
@@ -165,7 +178,7 @@ func (m *merger) needed(c *Code) []bool {
 	for _, k := range m.checks {
 		needed[k.slot] = needed[k.slot] || m.known[k.slot] == nil
 	}
-	for changed := true; changed; {
+	for changed := true; changed && !m.stopped(); {
 		changed = false
 		for part := range m.code {
 			from := 0

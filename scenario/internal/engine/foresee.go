@@ -17,6 +17,9 @@ func (m *merger) foresee() {
 	}
 	temps := make([]float64, m.temps)
 	for col := range m.plan.Columns {
+		if m.stopped() {
+			return
+		}
 		get := func(slot int32) float64 {
 			if slot < 0 {
 				return temps[-1-slot]

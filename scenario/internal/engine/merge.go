@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -9,16 +10,19 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Compile makes a plan's code.
-func Compile(p *Plan) *Code { return compile(p, cache) }
+// Compile makes a plan's code. The error is that of a context that has ended.
+func Compile(ctx context.Context, p *Plan) (*Code, error) { return compile(ctx, p, cache) }
 
 // compile makes a plan's code for blocks that stay in a cache of so many bytes.
-func compile(p *Plan, cache int) *Code {
-	m := &merger{plan: p, slotOf: map[string]int32{}}
-	m.split()
-	m.classify()
-	m.place()
-	return m.finish(cache)
+func compile(ctx context.Context, p *Plan, cache int) (*Code, error) {
+	m := &merger{ctx: ctx, plan: p, slotOf: map[string]int32{}}
+	for _, stage := range []func(){m.split, m.classify, m.place} {
+		if stage(); m.stopped() {
+			return nil, ctx.Err()
+		}
+	}
+	c := m.finish(cache)
+	return c, ctx.Err()
 }
 
 // A merger puts the programs of all scenarios into one. Figures that are the same in two scenarios get the same class:
@@ -26,6 +30,7 @@ func compile(p *Plan, cache int) *Code {
 // across years, so their classes are found by refinement: rows of one name start in one class, and part where
 // their formulas read different classes, until no class parts any more (as automata are minimised: Hopcroft 1971).
 type merger struct {
+	ctx    context.Context
 	plan   *Plan
 	rows   [][]rowCode      // by scenario, by row
 	consts [][]string       // class by scenario, by constant
@@ -42,6 +47,10 @@ type merger struct {
 	checks   []check
 	temps    int // most temporaries of a row
 }
+
+// stopped reports whether the context has ended. Long loops ask now and then and break off, and so does the stage that they
+// are in.
+func (m *merger) stopped() bool { return m.ctx.Err() != nil }
 
 // rowCode is a row's own instructions.
 type rowCode struct{ opening, year []sheet.Inst }
@@ -85,6 +94,9 @@ func (m *merger) classify() {
 		next := make([][]string, len(m.class))
 		for i := range m.class {
 			for r, name := range m.class[i] {
+				if m.stopped() {
+					return
+				}
 				signature := m.signature(i, r)
 				if _, ok := numbers[signature]; !ok {
 					numbers[signature] = beforeHash(name) + "#" + strconv.Itoa(len(numbers))
@@ -148,6 +160,9 @@ func (m *merger) inputClasses(scenario int) []string {
 		classes[i] = fmt.Sprintf("input %s %d %v", in.Name, in.Unit, in.Values)
 	}
 	for _, d := range s.Drivers {
+		if m.stopped() {
+			break
+		}
 		classes[d.Input] += fmt.Sprintf(" driver %d %d %d", d.Latent, d.Column, m.transform(d))
 	}
 	return classes

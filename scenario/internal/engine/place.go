@@ -6,11 +6,17 @@ import "github.com/openenvelope/envelope/finance/sheet"
 // stands before it in its scenario, or was written for an earlier scenario.
 func (m *merger) place() {
 	for i, s := range m.plan.Scenarios {
+		if m.stopped() {
+			return
+		}
 		p := s.Program
 		for c := range p.Consts {
 			m.slot(m.consts[i][c], "constant", sheet.Number, m.constant(p.Consts[c].InexactFloat64()))
 		}
 		for k, in := range p.Inputs {
+			if m.stopped() {
+				return
+			}
 			if m.slot(m.inputs[i][k], in.Name, in.Unit, m.given(s, k)) {
 				m.drive(i, k)
 			}

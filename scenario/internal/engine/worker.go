@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/openenvelope/envelope/scenario/internal/kernel"
+import (
+	"context"
+
+	"github.com/openenvelope/envelope/scenario/internal/kernel"
+)
 
 // BlockPaths is the most paths in a block.
 const BlockPaths = kernel.MaxPaths
@@ -21,9 +25,12 @@ func NewWorker(c *Code) *Worker {
 }
 
 // Run computes n paths from first on, block by block, and hands every figure to the sink. The error is a [*Fault] when
-// a path meets a figure that cannot be, or when a law, process or measure panics.
-func (w *Worker) Run(first uint64, n int, sink Sink) error {
+// a path meets a figure that cannot be, or when a law, process or measure panics; else that of a context that has ended.
+func (w *Worker) Run(ctx context.Context, first uint64, n int, sink Sink) error {
 	for n > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		some := min(n, w.code.layout.block)
 		if err := w.block(first, some, sink); err != nil {
 			return err

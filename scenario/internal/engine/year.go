@@ -20,6 +20,9 @@ type year struct {
 	instructions []kernel.Instruction // until there is a tape
 }
 
+// stopEvery is after how many steps of a column a loop asks whether the context has ended.
+const stopEvery = 256
+
 // A suspect is an instruction that may find a fault.
 type suspect struct {
 	instruction int
@@ -46,6 +49,9 @@ func (e *emitter) year(c *Code, needed []bool) year {
 	code := a.code[min(a.col, 1)]
 	for i := range code {
 		a.step(&code[i])
+		if i%stopEvery == 0 && a.stopped() {
+			return y
+		}
 	}
 	for _, k := range a.checks {
 		if a.known[k.slot] == nil {
@@ -64,7 +70,9 @@ func (e *emitter) year(c *Code, needed []bool) year {
 		rows = append(rows, r)
 	}
 	e.inputs(y.drives)
-	e.all()
+	if e.all(); e.stopped() {
+		return y
+	}
 	c.layout.columns = max(c.layout.columns, int(e.used))
 	y.instructions, y.faults, y.scalars = slices.Clone(e.code), slices.Clone(e.faults), make([]float64, len(a.leaves))
 	for i := range a.leaves {

@@ -208,6 +208,9 @@ func (s *Sketch) Restore(t State) error {
 	if len(t.Counts) != len(s.counts) || len(t.Atoms) != len(s.atoms) {
 		return fmt.Errorf("the state belongs to a sketch of another cell")
 	}
+	if t.N > MostValues || slices.Max(t.Counts) > MostValues {
+		return fmt.Errorf("the state holds more than %d values", MostValues)
+	}
 	s.age()
 	for i, c := range t.Counts {
 		s.older[i] = uint32(c)

@@ -1,0 +1,78 @@
+package engine
+
+import "github.com/openenvelope/envelope/scenario/internal/fingerprint"
+
+// Digest takes everything that figures rest on: draws and how they hang together, drivers, the tapes of all columns, and
+// what is reported and asked. Of laws it has what they give at a few scores, and of an importer's own processes and measures
+// the names of their types.
+func (c *Code) Digest(d *fingerprint.Digest) {
+	d.Words(uint64(c.plan.Columns), uint64(len(c.plan.Scenarios)))
+	d.Value(c.plan.Reported)
+	d.Value(c.plan.Innovations)
+	c.digestGroups(d)
+	d.Value(c.plan.Latents)
+	for i := range c.drivers {
+		c.drivers[i].digest(d)
+	}
+	for i := range c.years {
+		c.years[i].digest(d)
+	}
+	d.Words(uint64(len(c.values)))
+	for _, v := range c.values {
+		fingerprint.Ints(d, []int32{v.slot, v.versus})
+		d.Figures(v.figures)
+	}
+	fingerprint.Ints(d, c.distinct)
+	for _, j := range c.judged {
+		d.Words(uint64(j.slot))
+		d.Value(c.plan.Questions[j.question].Measure)
+	}
+	for _, a := range c.answers {
+		fingerprint.Ints(d, a[:])
+	}
+}
+
+func (c *Code) digestGroups(d *fingerprint.Digest) {
+	for _, g := range c.plan.Groups {
+		fingerprint.Ints(d, g.Members)
+		d.Value(g.Factor)
+		if g.T != nil {
+			d.Words(uint64(g.T.key))
+			d.Figures([]float64{g.T.df})
+		}
+	}
+}
+
+func (v *driver) digest(d *fingerprint.Digest) {
+	fingerprint.Ints(d, []int{v.latent, int(v.slot), v.column, v.scenario})
+	d.Bool(v.yearly)
+	d.Bool(v.money)
+	d.Text(v.name)
+	for z := -6.0; z <= 6; z += 0.25 {
+		d.Figures(v.at(z))
+	}
+}
+
+// at is the transform of a score; nothing where that panics, as it may where no path comes.
+func (v *driver) at(z float64) (figure []float64) {
+	defer func() { _ = recover() }()
+	return []float64{v.transform.At(z)}
+}
+
+func (y *year) digest(d *fingerprint.Digest) {
+	y.scoring.tape.Digest(d)
+	y.scoring.first.Digest(d)
+	d.Figures(y.scoring.scalars)
+	fingerprint.Ints(d, y.scoring.left)
+	fingerprint.Ints(d, y.scoring.from)
+	for _, s := range y.scoring.spreads {
+		fingerprint.Ints(d, []int32{s.at, s.along})
+	}
+	y.tape.Digest(d)
+	d.Figures(y.scalars)
+	for _, v := range y.drives {
+		fingerprint.Ints(d, []int32{int32(v.driver), v.at})
+	}
+	fingerprint.Ints(d, y.values)
+	fingerprint.Ints(d, y.judged)
+}

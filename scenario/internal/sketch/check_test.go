@@ -1,0 +1,63 @@
+package sketch
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Values of every kind, near, far, repeated, on a large offset and beyond all measure, make states that pass their own check,
+// whole and in parts; one count more or less does not.
+func TestCheckTakesWhatValuesMake(t *testing.T) {
+	laws := map[string]func(r *rand.Rand) float64{
+		"constant":     func(*rand.Rand) float64 { return 1234567 },
+		"zero":         func(*rand.Rand) float64 { return 0 },
+		"minus zero":   func(*rand.Rand) float64 { return math.Copysign(0, -1) },
+		"normal":       func(r *rand.Rand) float64 { return r.NormFloat64() },
+		"an offset":    func(r *rand.Rand) float64 { return 1e15 + r.Float64() },
+		"a far offset": func(r *rand.Rand) float64 { return -1e9 + 1e-6*r.NormFloat64() },
+		"lognormal":    func(r *rand.Rand) float64 { return math.Exp(3 * r.NormFloat64()) },
+		"Cauchy":       func(r *rand.Rand) float64 { return r.NormFloat64() / r.NormFloat64() },
+		"coins":        func(r *rand.Rand) float64 { return float64(r.IntN(2)) },
+		"dice":         func(r *rand.Rand) float64 { return float64(r.IntN(6)) },
+		"rare":         func(r *rand.Rand) float64 { return 1e6 * math.Floor(1.0005-r.Float64()) },
+		"capped":       func(r *rand.Rand) float64 { return math.Min(0, r.NormFloat64()+1) },
+		"overflow":     func(r *rand.Rand) float64 { return math.Pow(1e30, 10*math.Floor(r.Float64()*1.0002)) * r.NormFloat64() },
+		"tiny":         func(r *rand.Rand) float64 { return 1e-300 * r.NormFloat64() },
+	}
+	for name, law := range laws {
+		r := rand.New(rand.NewPCG(1, 1))
+		values := make([]float64, 20*ChunkPaths+77)
+		for i := range values {
+			values[i] = law(r)
+		}
+		g := NewGrid(values[:PilotPaths], uint64(len(values)), asked())
+		whole := New(g)
+		for from := 0; from < len(values); from += ChunkPaths {
+			part := New(g)
+			chunk := values[from:min(from+ChunkPaths, len(values))]
+			part.Add(chunk)
+			part.Flush()
+			assert.NoError(t, g.Check(part.State(), uint64(len(chunk))), "%s from %d", name, from)
+			require.NoError(t, whole.Merge(part))
+			if from < 3*ChunkPaths {
+				assert.NoError(t, g.Check(whole.State(), uint64(min(from+ChunkPaths, len(values)))), name)
+			}
+		}
+		n := uint64(len(values))
+		state := whole.State()
+		assert.NoError(t, g.Check(state, n), name)
+		assert.Error(t, g.Check(state, n+1), name)
+		for i := range state.Counts {
+			state.Counts[i]++
+			assert.Error(t, g.Check(state, n), fmt.Sprint(name, " bin ", i))
+			state.Counts[i]--
+		}
+		assert.NoError(t, g.Check(New(g).State(), 0), name)
+		assert.Error(t, g.Check(state, 0), name)
+	}
+}

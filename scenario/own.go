@@ -1,0 +1,39 @@
+package scenario
+
+import "slices"
+
+// own is a copy of the model whose lists are a plan's own, so that nothing that happens to the caller's reaches the plan.
+// Sheets, laws and processes are shared.
+func (m *Model) own() *Model {
+	c := *m
+	c.Baseline = m.Baseline.own()
+	c.Scenarios = slices.Clone(m.Scenarios)
+	for i, s := range c.Scenarios {
+		c.Scenarios[i] = s.own()
+	}
+	c.Correlation = slices.Clone(m.Correlation)
+	for i, g := range c.Correlation {
+		c.Correlation[i].Drivers, c.Correlation[i].Matrix = slices.Clone(g.Drivers), rowsClone(g.Matrix)
+	}
+	c.Comparisons, c.NotModelled = slices.Clone(m.Comparisons), slices.Clone(m.NotModelled)
+	return &c
+}
+
+func (s Scenario) own() Scenario {
+	s.Drivers, s.Changes = slices.Clone(s.Drivers), slices.Clone(s.Changes)
+	return s
+}
+
+// own is a copy that shares nothing.
+func (c EffectiveCorrelation) own() EffectiveCorrelation {
+	c.Drivers, c.Matrix = slices.Clone(c.Drivers), rowsClone(c.Matrix)
+	return c
+}
+
+func rowsClone(rows [][]float64) [][]float64 {
+	rows = slices.Clone(rows)
+	for i, row := range rows {
+		rows[i] = slices.Clone(row)
+	}
+	return rows
+}
