@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"math/bits"
-	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -62,7 +61,7 @@ func (p *Plan) Cost() (Cost, error) {
 			c.Memory += 8 * p.paths
 		}
 	}
-	if err != nil || !p.exact || (len(p.keep) > 0 && !slices.Contains(p.keep, false)) {
+	if err != nil || !p.exact || (len(p.keep) > 0 && !p.twice()) {
 		return c, err
 	}
 	return p.secondPass(c)

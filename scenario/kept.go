@@ -30,6 +30,16 @@ func (p *Plan) chooseKept() {
 	}
 }
 
+// twice reports whether a run is sure to need a second pass, unless what varies does so on a few paths only.
+func (p *Plan) twice() bool {
+	for i, g := range p.grids {
+		if p.exact && g.Varies() && !p.keep[i] {
+			return true
+		}
+	}
+	return false
+}
+
 // newKept makes room for what a run keeps, and keeps the pilot's figures, by cell.
 func (p *Plan) newKept(pilot [][]float64) *kept {
 	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// All that a run allocates, garbage included, is the same for 200,000 paths and for a million (deep, for 10⁸; short, for
-// 400,000), within a tenth: no path is kept and none allocates. So the peak cannot grow either. With fewer paths histograms
+// All that a run allocates, garbage included, is no more for a million paths (deep, for 10⁸; short, for 400,000) than for
+// 200,000, within a tenth: no path is kept and none allocates. So the peak cannot grow either. With fewer paths histograms
 // cannot tell percentiles well enough, and figures are kept.
 func TestMemoryDoesNotGrowWithPaths(t *testing.T) {
 	paths := uint64(testkit.Count(100_000_000))
@@ -31,7 +31,7 @@ func TestMemoryDoesNotGrowWithPaths(t *testing.T) {
 		few.Paths, many.Paths = 200_000, paths
 		a, b := allocated(t, m.model, few), allocated(t, m.model, many)
 		t.Logf("%s: %d bytes for %d paths, %d for %d", name, a, few.Paths, b, many.Paths)
-		assert.InEpsilon(t, float64(a), float64(b), 0.1, name)
+		assert.LessOrEqual(t, float64(b), 1.1*float64(a), name)
 	}
 }
 

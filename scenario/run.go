@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
@@ -84,7 +83,7 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 // part computes a part's summary, from what is begun if there is that, and keeps what a run keeps: the first pass.
 func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept *kept) (*Partial, error) {
 	q := &pool{plan: p, code: p.code, from: from, to: to, begun: begun, total: to - from}
-	if begun != nil && p.exact && slices.Contains(p.keep, false) {
+	if begun != nil && p.twice() {
 		q.total *= 2
 	}
 	var parts []*Partial

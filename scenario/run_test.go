@@ -217,7 +217,7 @@ func TestCostDoesNotGrowWithPaths(t *testing.T) {
 		require.NoError(t, err)
 		return c.Memory
 	}
-	assert.Equal(t, memory(10_000), memory(1_000_000_000))
+	assert.LessOrEqual(t, memory(1_000_000_000), memory(10_000))
 	_, err := scenario.NewPlan(context.Background(), question(finance.Billion), scenario.Options{Paths: 1 << 63})
 	assert.ErrorContains(t, err, "too large to count")
 }
