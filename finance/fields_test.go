@@ -1,6 +1,7 @@
 package finance_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -86,4 +87,46 @@ func empty(v reflect.Value) bool {
 		return v.Len() == 0
 	}
 	return v.IsZero()
+}
+
+// choices are the values that a field may have which is one of a few; nil if it is none.
+func (f field) choices() (values []int64) {
+	year := f.of == reflect.TypeFor[finance.Year]()
+	if f.of.Kind() != reflect.Int || year || f.of.PkgPath() != reflect.TypeFor[finance.Model]().PkgPath() {
+		return nil
+	}
+	for value := range int64(100) {
+		m := barest()
+		f.holders(m)[0].SetInt(value)
+		if len(m.Validate()) > 0 {
+			break
+		}
+		values = append(values, value)
+	}
+	return values
+}
+
+// barest is a body with nothing but what it must have.
+func barest() *finance.Model {
+	return &finance.Model{First: 2024, Last: 2026,
+		Funding: finance.Settlement{Baseline: finance.Billion, CashGrowth: []finance.Rate{0.03}},
+		Need:    finance.Need{RealGrowth: []finance.Rate{0.01}}}
+}
+
+// says names what a model says: the fields that it gives, those that it leaves out, and its choices.
+func says(m *finance.Model) (all []string) {
+	for _, f := range fields() {
+		what := f.path + " is left out"
+		if given(m, f) {
+			what = f.path + " is given"
+		}
+		all = append(all, what)
+		if len(f.choices()) == 0 {
+			continue
+		}
+		for _, v := range f.holders(m) {
+			all = append(all, fmt.Sprintf("%s is choice %d", f.path, v.Int()))
+		}
+	}
+	return all
 }
