@@ -163,7 +163,7 @@
 //
 //	charges              = interest + charge on equity
 //	needed               = cost + charges − benefit − savings
-//	unmet need           = max(0, needed − (funding − planned)) × share
+//	unmet need           = max(0, needed − (funding − planned)) × share; unmet share = unmet need ÷ cost
 //	net cost             = needed − unmet need
 //	support paid         = amount × (1 − withdrawn), where funding − planned − net cost is not below the target; else nothing
 //	available            = funding − planned + support paid
@@ -172,6 +172,7 @@
 //	released             = min(part × frozen, pressure), all of it if not said; unreleased = frozen − released
 //	balance              = core position + released + diverted + held back
 //	surplus              = max(0, balance) + unreleased; what a deficit needs = max(0, −balance)
+//	cumulative balance   = cumulative balance' + balance
 //	savings required     = max(0, cost + charges − benefit − available), of the year; of the underlying position the same
 //	                       with support added before the maximum; shares of cost
 //
@@ -227,8 +228,9 @@
 //	})
 //
 // A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
-// in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, and its row in a workbook of testdata/workbook: a test breaks every term of every
-// formula and asks that something notices.
+// in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows in a
+// workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula there and ask
+// that something notices. What it adds to the money of a year or takes off it stands in conservation.go too.
 //
 // # Errors
 //

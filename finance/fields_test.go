@@ -89,13 +89,14 @@ func empty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-// choices are the values that a field may have which is one of a few; nil if it is none.
+// chooses reports whether the field is one of a few values.
+func (f field) chooses() bool {
+	return f.of.Kind() == reflect.Int && f.of != reflect.TypeFor[finance.Year]() && f.of.PkgPath() == reflect.TypeFor[finance.Model]().PkgPath()
+}
+
+// choices are the values that a field may have which is one of a few.
 func (f field) choices() (values []int64) {
-	year := f.of == reflect.TypeFor[finance.Year]()
-	if f.of.Kind() != reflect.Int || year || f.of.PkgPath() != reflect.TypeFor[finance.Model]().PkgPath() {
-		return nil
-	}
-	for value := range int64(100) {
+	for value := int64(0); f.chooses(); value++ {
 		m := barest()
 		f.holders(m)[0].SetInt(value)
 		if len(m.Validate()) > 0 {
@@ -113,20 +114,46 @@ func barest() *finance.Model {
 		Need:    finance.Need{RealGrowth: []finance.Rate{0.01}}}
 }
 
-// says names what a model says: the fields that it gives, those that it leaves out, and its choices.
-func says(m *finance.Model) (all []string) {
-	for _, f := range fields() {
+// says names what a model says in fields: those that it gives, those that it leaves out, and its choices.
+func says(m *finance.Model, of []field) (all []string) {
+	for _, f := range of {
 		what := f.path + " is left out"
 		if given(m, f) {
 			what = f.path + " is given"
 		}
 		all = append(all, what)
-		if len(f.choices()) == 0 {
-			continue
-		}
-		for _, v := range f.holders(m) {
-			all = append(all, fmt.Sprintf("%s is choice %d", f.path, v.Int()))
+		if f.chooses() {
+			for _, v := range f.holders(m) {
+				all = append(all, fmt.Sprintf("%s is choice %d", f.path, v.Int()))
+			}
 		}
 	}
 	return all
+}
+
+// values are what a test can say in the field; nil if it is a name, or a list of parts.
+func (f field) values() (all []reflect.Value) {
+	for _, choice := range f.choices() {
+		all = append(all, reflect.ValueOf(choice).Convert(f.of))
+	}
+	for _, value := range []any{[]finance.Rate{0.01}, finance.Rate(0.01), []finance.Amount{finance.Million}, finance.Amount(finance.Million), 2, true} {
+		if v := reflect.ValueOf(value); v.Type() == f.of {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// say calls f while a model says each of the values in the field, where it says nothing in it by itself.
+func (f field) say(m *finance.Model, then func()) {
+	holders := f.holders(m)
+	i := slices.IndexFunc(holders, empty)
+	if i < 0 {
+		return
+	}
+	for _, value := range f.values() {
+		holders[i].Set(value)
+		then()
+	}
+	holders[i].SetZero()
 }
