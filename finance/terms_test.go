@@ -249,7 +249,7 @@ func TestARuleWithoutAHandWorkedFigureFails(t *testing.T) {
 // So it is for whatever a random body says, and a random system; and they say something in every field.
 func TestEveryTermOfARandomModelStandsInAWorkbook(t *testing.T) {
 	known, missing, said, every := handWorked(t), map[string]bool{}, map[string]bool{}, fields()
-	testkit.Check(t, 20_000, func(t *rapid.T) {
+	testkit.Check(t, 10_000, func(t *rapid.T) {
 		for _, m := range []*finance.Model{drawBody(t, largest), drawSystem(t, largest), drawSupported(t, largest)} {
 			all, ok := termsOf(m)
 			require.True(t, ok)
