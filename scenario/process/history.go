@@ -3,7 +3,8 @@ package process
 import (
 	"math"
 
-	"github.com/openenvelope/envelope/scenario/dist")
+	"github.com/openenvelope/envelope/scenario/dist"
+)
 
 // A history is the law of a value taken from a list, each place equally likely: the least
 // value v of which at least Φ(z) of the list lie at or below v. It holds a list, so it
