@@ -124,6 +124,9 @@ func ParseRate(text string) (Rate, error) {
 	if negative {
 		d = d.Neg()
 	}
+	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(100)) {
+		return 0, fmt.Errorf("%s is %s%%; write a rate such as 3.4%%", d, d.Shift(2))
+	}
 	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(1)) {
 		return 0, fmt.Errorf("%s is %s%%; did you mean %s%%?", d, d.Shift(2), d)
 	}

@@ -147,7 +147,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		switch {
 		case !known:
 			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), suggestion(n.text, slices.Sorted(maps.Keys(d.drivers))))
+				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), suggestion(n.text, d.ungrouped(nodes, grouped)))
 			}
 			continue
 		case f.Law == nil:
@@ -164,6 +164,15 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		}
 		grouped[n.text] = n.at
 	}
+}
+
+// ungrouped are the names that a group may still take, which neither it nor another has.
+func (d *decoder) ungrouped(nodes []*node, grouped map[string]place) []string {
+	names := slices.Sorted(maps.Keys(d.drivers))
+	return slices.DeleteFunc(names, func(name string) bool {
+		_, taken := grouped[name]
+		return taken || d.drivers[name].Law == nil || slices.ContainsFunc(nodes, func(n *node) bool { return n.text == name })
+	})
 }
 
 // suspectedAnywhere reports whether a fault was found in any scenario at a path or below it.
