@@ -242,7 +242,7 @@ func (r *resolver) correlations() {
 			case grouped[name]:
 				r.fault("correlation: driver %q is in two groups", name)
 			case len(g.Members) > 0 && r.plan.Innovations[g.Members[0]].Yearly != r.plan.Innovations[i].Yearly:
-				r.fault("correlation: %q and %q do not move alike; one is drawn once and the other yearly", c.Drivers[0], name)
+				r.fault("correlation: %q and %q do not move alike; one is drawn once and the other yearly: give both a process that is drawn yearly, or neither", c.Drivers[0], name)
 			}
 			grouped[name] = true
 			g.Members = append(g.Members, i)
