@@ -106,7 +106,7 @@ func allDigits(text string) bool {
 }
 
 // ParseRate reads a rate: "3.4%" or the fraction "0.034". A bare number above 1 in size is refused with
-// the question whether a percentage was meant.
+// the question whether a percentage was meant; one above 100, which no rate is as a percentage, without it.
 func ParseRate(text string) (Rate, error) {
 	if len(text) > maxText {
 		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
