@@ -111,7 +111,7 @@ func TestEveryLawAsAPart(t *testing.T) {
 		}
 		parts = append(parts, dist.Truncated{Law: d, Low: 0.25, High: 0.75})
 	}
-	every, tabulated := testkit.Deep(1, 3), testkit.Deep(1, 135)
+	every, tabulated := testkit.Deep(1, 6), testkit.Deep(1, 204)
 	for i, one := range parts {
 		for k, other := range parts[:i+1] {
 			if (i*(i+1)/2+k)%every != 0 {
