@@ -36,6 +36,12 @@ type Sheeter interface {
 	Sheet() (*sheet.Sheet, error)
 }
 
+// A Liner is a [Sheeter] that says which rows are reported where [Options] names none.
+type Liner interface {
+	// Lines are names of rows.
+	Lines() []string
+}
+
 // A Driver makes one input of the sheet uncertain. The central case sets it to its median.
 type Driver struct {
 	// Input is the input's name on the sheet; with Year, only that year of it ("2021/22").

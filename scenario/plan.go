@@ -90,7 +90,7 @@ func (p *Plan) chooseLines(o Options) error {
 	if err != nil {
 		return err
 	}
-	if chooser, ok := p.scenarios[0].Model.(interface{ Lines() []string }); ok && len(names) == 0 {
+	if chooser, ok := p.scenarios[0].Model.(Liner); ok && len(names) == 0 {
 		names = chooser.Lines()
 	}
 	if len(names) == 0 {

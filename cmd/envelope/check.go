@@ -39,6 +39,11 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	fmt.Fprintf(s.out, "%s: no faults\n", spec.File())
 	c.inputs(s.out, p.Inputs(), symbolOf(m))
 	correlations(s.out, p.Correlations())
+	pairs, err := p.Comovements()
+	if err != nil {
+		return badInput{err}
+	}
+	comovements(s.out, pairs)
 	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
 		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
 	return err
@@ -92,6 +97,17 @@ func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
 			}
 			fmt.Fprintln(w)
 		}
+	}
+}
+
+// comovements lists what each correlation comes to.
+func comovements(w io.Writer, pairs []scenario.Comovement) {
+	if len(pairs) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nr is between normal scores; it comes to\n  %8s %8s %8s\n", "r", "ranks", "values")
+	for _, p := range pairs {
+		fmt.Fprintf(w, "  %8.2f %8.2f %8.2f  %s and %s\n", p.Scores, p.Ranks, p.Values, p.One, p.Other)
 	}
 }
 
