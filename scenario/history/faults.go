@@ -58,6 +58,3 @@ func cut(text string) string {
 
 // quote shows what was found, short enough for a message and with nothing invisible in it.
 func quote(text string) string { return fmt.Sprintf("%q", cut(text)) }
-
-// in is a column's name with the year of a row.
-func in(column, year string) string { return column + "[" + year + "]" }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -125,7 +126,7 @@ func (q question) check(s Series) error {
 	within := q.law.support(q.ends)
 	alike := true
 	for i, p := range s.Points {
-		at := in(s.Name, s.Label(p.Year))
+		at := table.In(s.Name, s.Label(p.Year))
 		switch {
 		case math.IsNaN(p.Value) || math.IsInf(p.Value, 0):
 			faults.add(p.Line, p.Column, at, "%v is not a finite number", p.Value)
