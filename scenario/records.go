@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"io"
 	"math"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // SchemaVersion is the version of the records' shape.
@@ -159,36 +159,16 @@ func (r *Result) WriteJSON(w io.Writer) error {
 }
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
-// condition as their line. Text that a spreadsheet would take for a formula is prefixed with an apostrophe.
+// condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to the same bits, text that would
+// be taken for a formula is prefixed with an apostrophe, and a byte order mark stands first where a byte is not ASCII.
 func (r *Result) WriteCSV(w io.Writer) error {
-	c := csv.NewWriter(w)
-	_ = c.Write([]string{"schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi"})
+	t := table.NewWriter(w)
+	t.Row("schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi")
 	for _, x := range r.Records() {
-		row := []string{strconv.Itoa(SchemaVersion), SafeText(x.Scenario), SafeText(x.Versus), SafeText(x.Body), SafeText(x.Line), SafeText(x.Year),
-			x.Basis, x.PriceYear, SafeText(x.Unit), x.Stat, number(&x.Value), number(x.Lo), number(x.Hi)}
-		_ = c.Write(row)
+		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi)
 	}
 	for _, x := range r.ChanceRecords() {
-		_ = c.Write([]string{strconv.Itoa(SchemaVersion), SafeText(x.Scenario), SafeText(x.Versus), SafeText(x.Body), SafeText(x.Condition), SafeText(x.Year),
-			"", "", "fraction", "probability", number(&x.Probability), number(&x.Lo), number(&x.Hi)})
+		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Condition, x.Year, "", "", "fraction", "probability", x.Probability, x.Lo, x.Hi)
 	}
-	c.Flush()
-	return c.Error()
-}
-
-// number writes a figure so that it reads back to the same bits; nothing for none.
-func number(x *float64) string {
-	if x == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*x, 'g', -1, 64)
-}
-
-// SafeText keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS
-// 1.2.10). Figures must not go through it, or negative ones would become text.
-func SafeText(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
-		return "'" + text
-	}
-	return text
+	return t.Flush()
 }

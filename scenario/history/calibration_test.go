@@ -290,5 +290,5 @@ func TestWriteCSV(t *testing.T) {
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"'=growth", "2014/15", "fraction", "0.1", "0", "0", "0", "0.3333333333333333", "0.3", "0.4", "true", "'@me"}, rows[1])
-	assert.Equal(t, []string{"balance", "2014/15", "£", "-6.17e+08"}, rows[2][:4])
+	assert.Equal(t, []string{"balance", "2014/15", "£", "-617000000"}, rows[2][:4])
 }
