@@ -41,7 +41,7 @@ func TestWriteAll(t *testing.T) {
 	require.NoError(t, err)
 
 	folder := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, WriteAll(folder, spec, r))
+	require.NoError(t, WriteAll(folder, spec, r, ChartOptions{}))
 	alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
@@ -53,9 +53,9 @@ func TestWriteAll(t *testing.T) {
 		pictured(t, c, err).tidy(t)
 	}
 
-	assert.ErrorContains(t, WriteAll(folder, nil, r), "no run")
+	assert.ErrorContains(t, WriteAll(folder, nil, r, ChartOptions{}), "no run")
 	occupied := filepath.Join(folder, "results.csv")
-	assert.Error(t, WriteAll(occupied, spec, r), "a file stands where the folder should be")
+	assert.Error(t, WriteAll(occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
 	_, err = os.Stat(occupied)
 	require.NoError(t, err)
 }

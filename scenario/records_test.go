@@ -55,3 +55,25 @@ func TestCSVIsReadAgain(t *testing.T) {
 		}
 	}
 }
+
+// No door takes more paths than [scenario.MostPaths], and a manifest no fewer than one. In Go zero is the default.
+func TestPathsHaveOneLimit(t *testing.T) {
+	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	_, err = scenario.NewPlan(context.Background(), m, scenario.Options{Paths: scenario.MostPaths + 1})
+	require.EqualError(t, err, "a run of 1000000001 paths; the most is 1000000000")
+	for _, paths := range []uint64{1, scenario.MostPaths} {
+		p, err := scenario.NewPlan(context.Background(), m, scenario.Options{Paths: paths})
+		require.NoError(t, err)
+		assert.Equal(t, paths, p.Paths())
+	}
+	p, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
+	require.NoError(t, err)
+	assert.EqualValues(t, scenario.DefaultPaths, p.Paths())
+	for _, paths := range []string{"0", "10000000000000"} {
+		_, err := scenario.ReadManifest(strings.NewReader(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": ` + paths + `}`))
+		require.EqualError(t, err, "the manifest says "+paths+" paths; a run has 1 to 1000000000")
+	}
+}

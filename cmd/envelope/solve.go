@@ -26,7 +26,7 @@ type solveCmd struct {
 	Year     string  `help:"The year asked about (default: the last)."`
 	Measure  string  `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
 	Scenario string  `help:"The scenario to change (default: the baseline)."`
-	Paths    uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Paths    *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
 	Format   string  `help:"What to print: text or json." enum:"text,json" default:"text"`
@@ -51,7 +51,11 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	solution, err := scenario.Solve(ctx, m, c.options(spec), search)
+	o, err := c.options(spec)
+	if err != nil {
+		return badInput{err}
+	}
+	solution, err := scenario.Solve(ctx, m, o, search)
 	if err != nil {
 		return c.failure(ctx, err)
 	}
@@ -66,11 +70,11 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 }
 
 // options ask for the one figure that the search looks at.
-func (c *solveCmd) options(spec *scenario.Spec) scenario.Options {
-	o := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+func (c *solveCmd) options(spec *scenario.Spec) (scenario.Options, error) {
+	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
 	condition := c.condition()
 	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
-	return o
+	return o, err
 }
 
 // failure says in the units of the flags that there is no solution.
