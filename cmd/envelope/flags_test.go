@@ -95,3 +95,36 @@ func TestFlagsDoWhatTheySay(t *testing.T) {
 	assert.Contains(t, string(chart), "2020/21")
 	assert.NotContains(t, string(chart), "£bn")
 }
+
+// What --set changes is named wherever the result goes: no page, record, chart or manifest calls itself the file alone.
+func TestWhatIsSetIsSaid(t *testing.T) {
+	folder := t.TempDir()
+	set := []string{settlement, "--paths", "500", "--set", "funding.real_growth=9%"}
+	const words, own = "with funding.real_growth 9%", "have their own funding.real_growth."
+	got := envelope(t, "", append([]string{"run", "--out", folder}, set...)...)
+	require.Equal(t, exitOK, got.status, got.err)
+	page := strings.Join(strings.Fields(got.out), " ")
+	assert.True(t, strings.HasPrefix(page, "The June 2018 settlement, "+words+" ==="))
+	assert.Contains(t, page, "With funding.real_growth 9%, the chance that NHS England balances in 2023/24 is")
+	assert.Contains(t, page, "“four percent, stand still” and “four percent, improve” "+own)
+	for name, says := range map[string]string{
+		"results.json": `"name": "The June 2018 settlement, ` + words + `"`, "results.csv": "," + words + "\n",
+		"manifest.json": `"set": [`, "balance.svg": "With funding.real_growth 9%. “four percent, stand still” and “four percent, improve” " + own, "earmark.svg": "With funding.real_growth 9%. ",
+	} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		assert.Contains(t, string(text), says, name)
+	}
+	got = envelope(t, "", append([]string{"run", "--format", "parquet"}, set...)...)
+	assert.Contains(t, got.out, `"set":"`+words+`","own":"“four percent, stand still” and “four percent, improve” `+own+`"`)
+	got = envelope(t, "", append([]string{"check"}, set[:1]...)...)
+	assert.Contains(t, got.out, "settlement.yaml: no faults\n")
+	got = envelope(t, "", "check", settlement, "--set", "funding.real_growth=9%")
+	assert.Contains(t, got.out, "settlement.yaml, "+words+": no faults\n")
+	got = envelope(t, "", "solve", settlement, "--paths", "500", "--from", "1%", "--to", "9%", "--set", "earmark.share=2%", "--set", "funding.real_growth=9%")
+	assert.Contains(t, got.out, "“settlement, stand still” with earmark.share 2%.", "the number that is sought is not what was set")
+
+	got = envelope(t, "", "run", settlement, "--paths", "500")
+	assert.NotContains(t, got.out, "with funding")
+	assert.NotContains(t, got.out, "their own")
+}

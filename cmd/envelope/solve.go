@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,8 +61,8 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 		return c.failure(ctx, err)
 	}
 	write, v := c.writer(l.Program, symbolOf(m)), solution.Value
-	text := fmt.Sprintf("%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
-		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario)
+	text := fmt.Sprintf("%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”%s.\n",
+		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario, c.beside(m.Set))
 	if c.Format == "json" {
 		return c.json(s.out, solution, l.Program, text)
 	}
@@ -75,6 +76,15 @@ func (c *solveCmd) options(spec *scenario.Spec) (scenario.Options, error) {
 	condition := c.condition()
 	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
 	return o, err
+}
+
+// beside says what else was set, after a space.
+func (c *solveCmd) beside(set []scenario.Setting) string {
+	others := slices.DeleteFunc(slices.Clone(set), func(s scenario.Setting) bool { return s.Path == c.Input })
+	if len(others) == 0 {
+		return ""
+	}
+	return " " + scenario.SettingsInWords(others)
 }
 
 // failure says in the units of the flags that there is no solution.
