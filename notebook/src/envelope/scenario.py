@@ -161,7 +161,7 @@ class Scenario:
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> Path:
-        """Writes the figures of every path to a Parquet file, for runs whose paths do not fit into memory; returns its path."""
+        """Writes the figures of every path to a file, Parquet (.parquet) or CSV (.csv), for runs whose paths do not fit into memory; returns its path."""
         target = Path(file).expanduser().absolute()
         flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, workers=workers)
         with bar(progress) as show:
