@@ -150,7 +150,7 @@ func (t *Table) heading(row []Cell) {
 		if c.Text == "" {
 			t.Add(c, "", "a column has no name")
 		} else if slices.ContainsFunc(row[:i], func(o Cell) bool { return o.Text == c.Text }) {
-			t.Add(c, cut(c.Text), "a second column of this name")
+			t.Add(c, Cut(c.Text), "a second column of this name")
 		}
 	}
 }

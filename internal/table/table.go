@@ -47,7 +47,7 @@ func (t *Table) Add(at Cell, path, format string, args ...any) {
 func (t *Table) Column(name string) int {
 	i := t.Find(name)
 	if i < 0 && len(t.Names) > 0 {
-		t.Add(t.Names[0], "", "there is no column %s; %s", quote(name), t.Hint(name))
+		t.Add(t.Names[0], "", "there is no column %s; %s", Quote(name), t.Hint(name))
 	}
 	return i
 }
@@ -61,13 +61,13 @@ func (t *Table) Find(name string) int {
 func (t *Table) Hint(name string) string {
 	var known []string
 	for _, c := range t.Names {
-		known = append(known, cut(c.Text))
+		known = append(known, Cut(c.Text))
 	}
 	if near, ok := sheet.Nearest(name, known); ok {
 		return "did you mean " + near + "?"
 	}
 	if alone := t.Names[0].Text; len(known) == 1 && strings.ContainsAny(alone, ";\t") {
-		return "the heading is one cell, " + quote(alone) + "; separate the cells by commas"
+		return "the heading is one cell, " + Quote(alone) + "; separate the cells by commas"
 	}
 	return "the columns are " + strings.Join(known, ", ")
 }
@@ -78,8 +78,8 @@ func In(column, year string) string { return column + "[" + year + "]" }
 // maxQuoted is the most characters of a file that a message repeats in one place.
 const maxQuoted = 60
 
-// cut shortens text to what a message repeats.
-func cut(text string) string {
+// Cut shortens text to what a message repeats.
+func Cut(text string) string {
 	n := 0
 	for i := range text {
 		if n++; n > maxQuoted {
@@ -89,8 +89,8 @@ func cut(text string) string {
 	return text
 }
 
-// quote shows what was found, short enough for a message and with nothing invisible in it.
-func quote(text string) string { return fmt.Sprintf("%q", cut(text)) }
+// Quote shows what was found, short enough for a message and with nothing invisible in it.
+func Quote(text string) string { return fmt.Sprintf("%q", Cut(text)) }
 
 // counted is a number of things in words.
 func counted(n int, thing string) string {

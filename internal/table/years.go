@@ -39,7 +39,7 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 	case len(seen) == 0:
 		*calendar = kind
 	case kind != *calendar:
-		t.Add(at, YearColumn, "%s is a %s year, unlike the first; a table has years of one kind", quote(at.Text), kindOfYear(kind))
+		t.Add(at, YearColumn, "%s is a %s year, unlike the first; a table has years of one kind", Quote(at.Text), kindOfYear(kind))
 		return 0, false
 	case twice:
 		t.Add(at, YearColumn, "%s stands in line %d already", label(y, kind), before)

@@ -106,7 +106,7 @@ func (o Options) question(s Series) (question, error) {
 	}
 	switch {
 	case q.process != EachYear && q.process != Independent && q.process != Walk:
-		return q, fmt.Errorf("%s is not a process that can be fitted; there are %s, %s and %s", quote(q.process), EachYear, Independent, Walk)
+		return q, fmt.Errorf("%s is not a process that can be fitted; there are %s, %s and %s", table.Quote(q.process), EachYear, Independent, Walk)
 	case q.process == Walk && l.name != "normal" && l.name != "lognormal":
 		return q, fmt.Errorf("a walk is of a normal or a lognormal law, not of a %s one", l.name)
 	case l.name == "beta" && s.Money && q.ends == ends{}:

@@ -36,7 +36,7 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 	}
 	for _, c := range t.Names {
 		if _, known := columns[c.Text]; !known {
-			t.Add(c, cut(c.Text), "the column is not used; there are row, year, value and source")
+			t.Add(c, table.Cut(c.Text), "the column is not used; there are row, year, value and source")
 		}
 	}
 	if missing(columns) {
@@ -81,7 +81,7 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 	case source.Text == "":
 		t.Add(source, table.In(line.Text, year.Text), "the source is missing; say who published the figure")
 	case strings.Trim(source.Text, "0123456789.,% ") == "":
-		t.Add(source, table.In(line.Text, year.Text), "the source is %s, a number; a comma within a number ends its cell: write 0.8%%", quote(source.Text))
+		t.Add(source, table.In(line.Text, year.Text), "the source is %s, a number; a comma within a number ends its cell: write 0.8%%", table.Quote(source.Text))
 	}
 	if o.Money, o.Value = money, x; money {
 		o.Value = x / finance.Pound
