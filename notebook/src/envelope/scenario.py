@@ -250,8 +250,8 @@ def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.
     @functools.cache
     def years() -> list[str]:
         """The scenario's years, from the keys that say which they are."""
-        frame = {key: tree[key] for key in ("years", "first_month") if key in tree}
-        least = {"schema": 1, **frame, "funding": {"baseline": "1bn", "real_growth": 0}, "need": {"real_growth": 0}, "not_modelled": []}
+        frame: dict[str, Any] = {key: tree[key] for key in ("years", "first_month") if key in tree}
+        least: dict[str, Any] = {"schema": 1, **frame, "funding": {"baseline": "1bn", "real_growth": 0}, "need": {"real_growth": 0}, "not_modelled": []}
         return Scenario(json.dumps(least), name)._years()
 
     return loads(assumptions.text_of(tree, years), name, folder)
