@@ -42,7 +42,7 @@ func (v view) answer(shown []string) string {
 		return fmt.Sprintf("The result does not say how probable %s is in %s.", condition.Words(), v.year())
 	}
 	first := fmt.Sprintf("The chance %s is %s.", v.event(condition), joined(answers))
-	return strings.TrimSpace(first + " " + v.gain(condition, shown))
+	return v.asSet(strings.TrimSpace(first+" "+v.gain(condition, shown)), shown)
 }
 
 // question is the condition that answers the main question.
@@ -142,7 +142,7 @@ func (v view) answerByLine(shown []string) string {
 	if len(answers) == 0 {
 		return "The result has no figures for " + v.year() + "."
 	}
-	return fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers))
+	return v.asSet(fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers)), shown)
 }
 
 // middle writes the middle path and the range that eight of ten paths keep to.

@@ -10,7 +10,10 @@ import (
 // All scenarios run on the same draws (common random numbers): a difference between two of them is the
 // difference the change makes, not luck. A Model is a value; a run does not change it.
 type Model struct {
-	Name        string
+	// Name says what the model is, and what was set in its file, if anything was.
+	Name string
+	// Set is what was put in the place of the file's numbers, for every reader of its results.
+	Set         []Setting
 	Baseline    Scenario
 	Scenarios   []Scenario // beside the baseline; same years
 	Correlation []Correlation
@@ -29,6 +32,8 @@ type Scenario struct {
 	Drivers []Driver
 	// Changes names what differs from the baseline, for the record.
 	Changes []string
+	// Set is what was set in the file and holds here, because no change replaces it.
+	Set []Setting
 }
 
 // A Sheeter is anything that can lay out its rows of formulas.

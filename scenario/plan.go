@@ -57,6 +57,9 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 	if p.paths == 0 {
 		p.paths = DefaultPaths
 	}
+	if p.paths > MostPaths {
+		return nil, nil, fmt.Errorf("a run of %d paths; the most is %d", p.paths, MostPaths)
+	}
 	if p.memory == 0 {
 		p.memory = DefaultMemory
 	}

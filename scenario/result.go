@@ -49,9 +49,10 @@ type Line struct {
 
 // A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
 type Result struct {
-	Name     string
-	Body     string // whose envelope it is
-	Currency string // sign before amounts
+	Name     string    // with what was set in the file
+	Set      []Setting // what was set in the file; see [SettingsInWords]
+	Body     string    // whose envelope it is
+	Currency string    // sign before amounts
 	// Years are the sheet's columns; the first is the opening year.
 	Years []string
 	// AssumedFrom is the first year that rests on assumptions beyond the sources; empty if none.
@@ -72,7 +73,11 @@ type Result struct {
 	cells   map[cellKey]Cell
 	chances map[chanceKey]Chance
 	ledgers map[string]*sheet.Ledger
+	set     map[string][]Setting // by scenario
 }
+
+// SetIn is what was set in the file and holds in a scenario, whose changes may have put another number in its place.
+func (r *Result) SetIn(scenario string) []Setting { return r.set[scenario] }
 
 // Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its median.
 func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {

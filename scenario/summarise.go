@@ -72,13 +72,13 @@ func (p *Plan) result(part *Partial, rankings []ranking) *Result {
 func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
-		Name: p.model.Name, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
+		Name: p.model.Name, Set: p.model.Set, NotModelled: p.model.NotModelled, Currency: "£", Years: base.Years, Lines: p.lines, Conditions: p.conditions,
 		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()},
 	}
-	r.ledgers = map[string]*sheet.Ledger{}
+	r.ledgers, r.set = map[string]*sheet.Ledger{}, map[string][]Setting{}
 	for i, s := range p.scenarios {
 		r.Scenarios = append(r.Scenarios, s.Name)
-		r.ledgers[s.Name] = p.ledgers[i]
+		r.ledgers[s.Name], r.set[s.Name] = p.ledgers[i], s.Set
 	}
 	for _, c := range p.pairs {
 		r.Comparisons = append(r.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})

@@ -34,9 +34,9 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Format == "json" {
-		return c.json(s.out, spec, m, p)
+		return c.json(s.out, m, p)
 	}
-	fmt.Fprintf(s.out, "%s: no faults\n", spec.File())
+	fmt.Fprintf(s.out, "%s: no faults\n", strings.TrimSuffix(spec.File()+", "+scenario.SettingsInWords(m.Set), ", "))
 	c.inputs(s.out, p.Inputs(), symbolOf(m))
 	correlations(s.out, p.Correlations())
 	pairs, err := p.Comovements()
@@ -153,7 +153,7 @@ func symbolOf(m *scenario.Model) string {
 }
 
 // json writes what the file holds, for programs.
-func (c *checkCmd) json(w io.Writer, spec *scenario.Spec, m *scenario.Model, p *scenario.Plan) error {
+func (c *checkCmd) json(w io.Writer, m *scenario.Model, p *scenario.Plan) error {
 	l, _ := p.Central(m.Baseline.Name)
 	about := struct {
 		SchemaVersion int                       `json:"schema_version"`
@@ -165,7 +165,7 @@ func (c *checkCmd) json(w io.Writer, spec *scenario.Spec, m *scenario.Model, p *
 		Lines         []string                  `json:"lines"`
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
-	}{SchemaVersion: scenario.SchemaVersion, Name: spec.Title(), Currency: symbolOf(m), Paths: p.Paths(), Scenarios: []string{m.Baseline.Name},
+	}{SchemaVersion: scenario.SchemaVersion, Name: m.Name, Currency: symbolOf(m), Paths: p.Paths(), Scenarios: []string{m.Baseline.Name},
 		Years: l.Program.Years, NotModelled: m.NotModelled, Inputs: p.Inputs()}
 	for _, other := range m.Scenarios {
 		about.Scenarios = append(about.Scenarios, other.Name)

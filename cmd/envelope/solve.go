@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ type solveCmd struct {
 	Year     string  `help:"The year asked about (default: the last)."`
 	Measure  string  `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
 	Scenario string  `help:"The scenario to change (default: the baseline)."`
-	Paths    uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Paths    *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
 	Format   string  `help:"What to print: text or json." enum:"text,json" default:"text"`
@@ -51,13 +52,17 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	solution, err := scenario.Solve(ctx, m, c.options(spec), search)
+	o, err := c.options(spec)
+	if err != nil {
+		return badInput{err}
+	}
+	solution, err := scenario.Solve(ctx, m, o, search)
 	if err != nil {
 		return c.failure(ctx, err)
 	}
 	write, v := c.writer(l.Program, symbolOf(m)), solution.Value
-	text := fmt.Sprintf("%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
-		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario)
+	text := fmt.Sprintf("%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”%s.\n",
+		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario, c.beside(m.Set))
 	if c.Format == "json" {
 		return c.json(s.out, solution, l.Program, text)
 	}
@@ -66,11 +71,20 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 }
 
 // options ask for the one figure that the search looks at.
-func (c *solveCmd) options(spec *scenario.Spec) scenario.Options {
-	o := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+func (c *solveCmd) options(spec *scenario.Spec) (scenario.Options, error) {
+	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
 	condition := c.condition()
 	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
-	return o
+	return o, err
+}
+
+// beside says what else was set, after a space.
+func (c *solveCmd) beside(set []scenario.Setting) string {
+	others := slices.DeleteFunc(slices.Clone(set), func(s scenario.Setting) bool { return s.Path == c.Input })
+	if len(others) == 0 {
+		return ""
+	}
+	return " " + scenario.SettingsInWords(others)
 }
 
 // failure says in the units of the flags that there is no solution.

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import json
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,17 @@ def _scale(result: Result, line: str) -> tuple[float, str]:
 
 def _caption(result: Result) -> str:
     assumed = f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
-    return f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
+    return _set(result) + f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
+
+
+def _set(result: Result) -> str:
+    """What was set for the result and where it does not hold, as sentences before others."""
+    return "".join(f"{text}\n" for text in (result.set[:1].upper() + result.set[1:] + "." if result.set else "", result._own) if text)
+
+
+def _title(text: str) -> list[str]:
+    """A title in lines that fit above a panel or two."""
+    return textwrap.wrap(text, 90) or [text]
 
 
 def _frame(result: Result, line: str, scenario: str) -> pd.DataFrame:
@@ -121,7 +132,7 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": result.name, "subtitle": _caption(result).replace("; from", "\nFrom").split("\n"), "anchor": "start", "offset": 12},
+        "title": {"text": _title(result.name), "subtitle": _caption(result).replace("; from", "\nFrom").split("\n"), "anchor": "start", "offset": 12},
         "data": {"values": rows},
         "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
         "columns": 2,
@@ -146,7 +157,7 @@ def earmark_spec(result: Result, scenarios: list[str]) -> dict[str, Any]:
         rows += json.loads(frame.to_json(orient="records"))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": "What becomes of the earmark", "subtitle": f"{unit} a year, means of {result.paths_run:,} paths", "anchor": "start", "offset": 12},
+        "title": {"text": "What becomes of the earmark", "subtitle": f"{_set(result)}{unit} a year, means of {result.paths_run:,} paths".split("\n"), "anchor": "start", "offset": 12},
         "data": {"values": rows},
         "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
         "columns": 2,
@@ -197,7 +208,7 @@ def _style(ax: Any, scenario: str, years: list[str]) -> None:
 
 def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
     _, unit = _scale(result, line)
-    figure, axes = _panels(scenarios, f"{result.name}: {_words(line)}, {unit}", _caption(result).replace("; from", "\nFrom"))
+    figure, axes = _panels(scenarios, "\n".join(_title(f"{result.name}: {_words(line)}, {unit}")), _caption(result).replace("; from", "\nFrom"))
     for ax, scenario in zip(axes, scenarios):
         frame = _frame(result, line, scenario)
         x = range(len(frame))
@@ -214,7 +225,7 @@ def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
 
 def _plot_earmark(result: Result, scenarios: list[str]) -> Any:
     _, unit = _scale(result, "earmark_planned")
-    figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", f"Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits")
+    figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits")
     for ax, scenario in zip(axes, scenarios):
         frame = _earmark_frame(result, scenario)
         x = range(len(frame))
