@@ -40,12 +40,19 @@ func scenarioStats() []stat {
 // differenceStats are the figures shown of a line's paired difference.
 func differenceStats() []stat {
 	return []stat{
-		{"mean", func(s scale, c scenario.Cell) string { return s.change(c.Mean) }},
+		{"mean", func(s scale, c scenario.Cell) string {
+			if c.Exact {
+				return s.change(c.Mean)
+			}
+			figure, _ := s.besideMargin(c.Mean)
+			return signed(figure, c.Mean.Value)
+		}},
 		{"±", func(s scale, c scenario.Cell) string {
 			if c.Exact {
 				return "exact"
 			}
-			return s.margin(c.Mean.HalfWidth())
+			_, margin := s.besideMargin(c.Mean)
+			return margin
 		}},
 		{"p10", func(s scale, c scenario.Cell) string { return percentile(c, 0.10, s.change) }},
 		{"p90", func(s scale, c scenario.Cell) string { return percentile(c, 0.90, s.change) }},
@@ -74,7 +81,7 @@ func (p page) scenarioSections(name string) []section {
 	return []section{
 		p.lineBlocks(scenarioStats(), func(line, year string) (scenario.Cell, bool) { return p.Cell(name, line, year) },
 			func(s scale, c scenario.Cell) string { return s.write(surely(c.Mean.Value)) }),
-		p.chanceBlocks("chance", probability, func(condition, year string) (scenario.Chance, bool) {
+		p.chanceBlocks("chance", probabilityMargin, func(condition, year string) (scenario.Chance, bool) {
 			return p.Chance(name, condition, year)
 		}),
 	}
@@ -86,7 +93,7 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 		p.lineBlocks(differenceStats(), func(line, year string) (scenario.Cell, bool) {
 			return p.Difference(pair.Of, pair.Versus, line, year)
 		}, func(s scale, c scenario.Cell) string { return s.change(surely(c.Mean.Value)) }),
-		p.chanceBlocks("points", points, func(condition, year string) (scenario.Chance, bool) {
+		p.chanceBlocks("points", pointsMargin, func(condition, year string) (scenario.Chance, bool) {
 			return p.ChanceDifference(pair.Of, pair.Versus, condition, year)
 		}),
 		p.differenceBodies(pair),
@@ -140,23 +147,15 @@ func (p page) statRows(stats []stat, s scale, cells map[string]scenario.Cell) []
 	return rows
 }
 
-// certainty is the Monte Carlo half-width in points; exact where no path tells two scenarios apart.
-func certainty(e scenario.Estimate) string {
-	if e.Lo == e.Hi {
-		return "exact"
-	}
-	return percent(1).margin(e.HalfWidth())
-}
-
 // chanceBlocks are two rows for every condition: the probability, and its Monte Carlo half-width in points.
-func (p page) chanceBlocks(stat string, write func(scenario.Estimate) string, chance func(condition, year string) (scenario.Chance, bool)) section {
+func (p page) chanceBlocks(stat string, write func(scenario.Estimate) (figure, margin string), chance func(condition, year string) (scenario.Chance, bool)) section {
 	var blocks section
 	for _, condition := range p.conditions() {
 		value, margin := row{stat: stat}, row{stat: "±"}
 		for _, year := range p.about.Years {
 			text, half := "", ""
 			if c, ok := chance(condition.Name(), year); ok {
-				text, half = write(c.Probability), certainty(c.Probability)
+				text, half = write(c.Probability)
 			}
 			value.cells, margin.cells = append(value.cells, text), append(margin.cells, half)
 		}

@@ -143,7 +143,11 @@ func (v view) scaleOf(line scenario.Line) scale {
 
 // pounds writes an amount for a sentence: −£2.1bn.
 func (v view) pounds(e scenario.Estimate) string {
-	symbol := clean(v.about.Currency)
+	return v.sized(v.money.write(e), clean(v.about.Currency))
+}
+
+// sized puts the currency sign before a figure and the unit's size behind it.
+func (v view) sized(figure, symbol string) string {
 	size, ok := strings.CutPrefix(v.unit.Name, symbol)
 	if !ok {
 		symbol, size = "", " "+v.unit.Name
@@ -151,7 +155,7 @@ func (v view) pounds(e scenario.Estimate) string {
 	if size == "000" {
 		size = " thousand"
 	}
-	return minus(prefixed(symbol, v.money.write(e))) + size
+	return minus(prefixed(symbol, figure)) + size
 }
 
 // inWords writes a figure of a line for a sentence.
