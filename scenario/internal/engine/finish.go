@@ -22,6 +22,7 @@ func (m *merger) finish(cache int) *Code {
 	}
 	m.foresee()
 	m.asked(c)
+	m.settle(c)
 	needed := m.needed(c)
 	for part := range m.code {
 		m.code[part] = m.kept(part, needed)
@@ -125,7 +126,7 @@ func (c *Code) judge(slot int32, question int) int {
 			return i
 		}
 	}
-	c.judged = append(c.judged, judged{slot, question, c.plan.alone(question)})
+	c.judged = append(c.judged, judged{slot: slot, question: question, alone: c.plan.alone(question)})
 	return len(c.judged) - 1
 }
 
