@@ -146,13 +146,18 @@ func (v view) answerByLine(shown []string) string {
 	return fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers))
 }
 
-// middle writes the middle path and the range that eight of ten paths keep to.
+// middle writes the middle path and the range that eight of ten paths keep to; one figure where that is all there is.
 func (v view) middle(line scenario.Line, c scenario.Cell) string {
 	low, okLow := c.P(0.10)
 	mid, okMid := c.P(0.50)
 	high, okHigh := c.P(0.90)
-	if c.Exact || !okLow || !okMid || !okHigh {
-		return v.inWords(line, scenario.Estimate{Value: c.Central, Lo: c.Central, Hi: c.Central})
+	switch {
+	case c.Exact:
+		return v.inWords(line, surely(c.Central))
+	case c.Same():
+		return fmt.Sprintf("%s on all %s paths", v.inWords(line, surely(c.Mean.Value)), count(v.about.Run.Paths))
+	case !okLow || !okMid || !okHigh:
+		return v.inWords(line, surely(c.Central)) + " in the central case"
 	}
 	return fmt.Sprintf("%s on the middle path (%s to %s on eight of ten)",
 		v.inWords(line, mid), v.inWords(line, low), v.inWords(line, high))

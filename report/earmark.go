@@ -57,10 +57,10 @@ func (f frame) bars(name string) ([]bar, error) {
 		}
 		b := bar{year: i, planned: f.inUnit(planned.Mean), diverted: f.inUnit(diverted.Mean), spent: f.inUnit(spent.Mean)}
 		b.low, b.high = b.spent, b.spent
-		if low, ok := spent.P(0.10); ok && !spent.Exact {
+		if low, ok := spent.P(0.10); ok && constant(spent) == "" {
 			b.low = f.inUnit(low)
 		}
-		if high, ok := spent.P(0.90); ok && !spent.Exact {
+		if high, ok := spent.P(0.90); ok && constant(spent) == "" {
 			b.high = f.inUnit(high)
 		}
 		for _, e := range []scenario.Estimate{b.planned, b.diverted, b.spent, b.low, b.high} {

@@ -13,8 +13,9 @@ import (
 func (f frame) fanLabels(last fanYear, s scale) []endLabel {
 	names := levels()
 	top := len(names) - 1
-	if together(last.levels[0], last.levels[top]) && together(last.levels[0], last.central) {
-		return []endLabel{{vg.Length(last.central.Value), "every path: " + minus(s.write(last.central)), 0, strong(blue)}}
+	if last.alike != "" && together(last.levels[0], last.central) {
+		word := map[string]string{"exact": "exactly ", "same": "all paths: "}[last.alike]
+		return []endLabel{{vg.Length(last.central.Value), word + minus(s.write(last.central)), 0, strong(blue)}}
 	}
 	labels := []endLabel{
 		{vg.Length(last.levels[median].Value), "median: " + minus(s.write(last.levels[median])), 0, strong(blue)},
@@ -73,7 +74,7 @@ func (f frame) fanHeading(name string, line scenario.Line) string {
 
 // medianOf is the middle path's figure.
 func medianOf(c scenario.Cell) scenario.Estimate {
-	if e, ok := c.P(0.50); ok && !c.Exact {
+	if e, ok := c.P(0.50); ok && constant(c) == "" {
 		return e
 	}
 	return surely(c.Mean.Value)

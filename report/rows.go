@@ -41,15 +41,15 @@ func scenarioStats() []stat {
 func differenceStats() []stat {
 	return []stat{
 		{"mean", func(s scale, c scenario.Cell) string {
-			if c.Exact {
+			if constant(c) != "" {
 				return s.change(c.Mean)
 			}
 			figure, _ := s.besideMargin(c.Mean)
 			return signed(figure, c.Mean.Value)
 		}},
 		{"±", func(s scale, c scenario.Cell) string {
-			if c.Exact {
-				return "exact"
+			if word := constant(c); word != "" {
+				return word
 			}
 			_, margin := s.besideMargin(c.Mean)
 			return margin
@@ -59,14 +59,26 @@ func differenceStats() []stat {
 	}
 }
 
+// constant says why a figure has no half-width: exact where no path there could be has another, same where no path of the run
+// has; empty where paths differ.
+func constant(c scenario.Cell) string {
+	switch {
+	case c.Exact:
+		return "exact"
+	case c.Same():
+		return "same"
+	}
+	return ""
+}
+
 // surely is a figure without Monte Carlo error.
 func surely(value float64) scenario.Estimate {
 	return scenario.Estimate{Value: value, Lo: value, Hi: value}
 }
 
-// percentile writes a percentile; where every path has one value, that value.
+// percentile writes a percentile; where all paths have one value, that value.
 func percentile(c scenario.Cell, p float64, write func(scenario.Estimate) string) string {
-	if c.Exact {
+	if constant(c) != "" {
 		return write(surely(c.Mean.Value))
 	}
 	e, ok := c.P(p)
@@ -100,21 +112,27 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 	}
 }
 
-// lineBlocks are the blocks of the page's lines. A line that has one value on every path in every year takes one row
-// instead of many alike, and says "exact".
-func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool), exact func(scale, scenario.Cell) string) section {
+// lineBlocks are the blocks of the page's lines. A line that has one value on all paths in every year takes one row
+// instead of many alike, and says "exact", or "same" where that is not sure of paths that were not drawn.
+func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool), alike func(scale, scenario.Cell) string) section {
 	var blocks section
 	for _, line := range p.lines {
 		cells := map[string]scenario.Cell{}
-		certain := true
+		word := "exact"
 		for _, year := range p.about.Years {
 			if c, ok := cell(line.Name, year); ok {
-				cells[year], certain = c, certain && c.Exact
+				cells[year] = c
+				switch why := constant(c); {
+				case why == "":
+					word = ""
+				case why == "same" && word != "":
+					word = why
+				}
 			}
 		}
 		shown := stats
-		if certain {
-			shown = []stat{{"exact", exact}}
+		if word != "" {
+			shown = []stat{{word, alike}}
 		}
 		if len(cells) > 0 {
 			blocks = append(blocks, block{p.name(line), p.statRows(shown, p.scaleOf(line), cells)})
