@@ -87,7 +87,7 @@ func shrink(e scenario.Estimate, size float64) scenario.Estimate {
 }
 
 func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel {
-	one := panel{heading: f.fanHeading(name, line), draw: func(a axes) { f.drawFan(a, years) }}
+	one := panel{heading: f.fanHeading(name, line), unit: f.unitOf(line), draw: func(a axes) { f.drawFan(a, years) }}
 	for _, y := range years {
 		one.values = append(one.values, y.central.Value)
 		for _, e := range y.levels {

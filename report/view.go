@@ -141,6 +141,14 @@ func (v view) scaleOf(line scenario.Line) scale {
 	return percent(1)
 }
 
+// unitOf names the unit in which figures of the line are written.
+func (v view) unitOf(line scenario.Line) string {
+	if line.Money {
+		return v.unit.Name
+	}
+	return "%"
+}
+
 // pounds writes an amount for a sentence: −£2.1bn.
 func (v view) pounds(e scenario.Estimate) string {
 	return v.sized(v.money.write(e), clean(v.about.Currency))
@@ -176,5 +184,7 @@ func prefixed(symbol, number string) string {
 }
 
 // minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be
-// copied into a spreadsheet.
-func minus(number string) string { return strings.Replace(number, "-", "−", 1) }
+// copied into a spreadsheet. A tilde before a minus would look like two of either, so a word stands there.
+func minus(number string) string {
+	return strings.Replace(strings.Replace(number, "~-", "about -", 1), "-", "−", 1)
+}
