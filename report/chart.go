@@ -21,7 +21,7 @@ type ChartOptions struct {
 	Title string
 	// Source stands in the caption; empty is the sources of the result's inputs.
 	Source string
-	// Year is the year that the title is about; empty is the last year before those that are assumed, else the last.
+	// Year is the year that the title is about; empty is [scenario.Result.MainYear], the last that the settlement covers.
 	Year string
 	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
 	Unit finance.DisplayUnit

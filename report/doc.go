@@ -8,7 +8,7 @@
 //
 // # What is printed
 //
-// The main question is how probable balance is in one year: [Options.Year], else the last year that the sources cover.
+// The main question is how probable balance is in one year: [Options.Year], else the last year that the settlement covers.
 //
 // No figure is printed with more digits than its paths support. A decimal goes when the 95% Monte Carlo half-width is
 // more than half a unit of it; when whole units are in doubt, a tilde stands before the figure and the doubt is in its last

@@ -71,6 +71,7 @@ func (p page) reading() []string {
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}
+	notes = append(notes, p.assumedElsewhere()...)
 	for _, c := range p.conditions() {
 		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
 	}
@@ -138,15 +139,42 @@ func assumedNote(from string, inputs []string) string {
 	return fmt.Sprintf("* From %s the years rest on assumptions beyond the sources%s.", clean(from), names)
 }
 
-// assumedInputs are those whose source ends before the plan does.
+// assumedInputs are the baseline's whose source ends before the plan does.
 func (p page) assumedInputs() []string {
 	var names []string
 	for _, in := range p.about.Inputs {
-		if name := clean(in.Input); in.AssumedFrom != "" && !slices.Contains(names, name) {
+		if name := clean(in.Input); in.AssumedFrom != "" && p.ofBaseline(in) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// ofBaseline reports whether an input is the baseline's.
+func (p page) ofBaseline(in scenario.EffectiveInput) bool {
+	return in.Scenario == "" || in.Scenario == p.about.Scenarios[0]
+}
+
+// assumedElsewhere says what the other scenarios shown assume, and from when, beyond what the baseline does.
+func (p page) assumedElsewhere() (notes []string) {
+	known := map[string]string{}
+	for _, in := range p.about.Inputs {
+		if p.ofBaseline(in) {
+			known[in.Input] = in.AssumedFrom
+		}
+	}
+	for _, name := range p.scenarios {
+		var own []string
+		for _, in := range p.about.Inputs {
+			if in.Scenario == name && !p.ofBaseline(in) && in.AssumedFrom != "" && in.AssumedFrom != known[in.Input] {
+				own = append(own, fmt.Sprintf("%s from %s", clean(in.Input), clean(in.AssumedFrom)))
+			}
+		}
+		if len(own) > 0 {
+			notes = append(notes, fmt.Sprintf("With %s there are assumptions of its own beyond the sources: %s.", quoted(name), few(own)))
+		}
+	}
+	return notes
 }
 
 // support counts the inputs by how well they are supported, and names the weak ones.

@@ -71,10 +71,10 @@ func scaleIn(u finance.DisplayUnit) scale {
 	return scale{size: float64(u.Size) / finance.Pound, decimals: int(u.Decimals)}
 }
 
-// askedYear is the last year before those that are assumed, if the plan has one, else the last.
+// askedYear is the year that the main question is about, else the last.
 func askedYear(r *scenario.Result) int {
-	if from := slices.Index(r.Years, r.AssumedFrom); from > 1 {
-		return from - 1
+	if year := slices.Index(r.Years, r.MainYear); year >= 0 {
+		return year
 	}
 	return len(r.Years) - 1
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// text is a scenario file's model.
-func text(t *testing.T, yaml string) *scenario.Model {
+// textModel is a scenario file's model.
+func textModel(t *testing.T, yaml string) *scenario.Model {
 	t.Helper()
 	s, err := scenario.Load("test.yaml", []byte("schema: 1\nnot_modelled: []\n"+yaml))
 	require.NoError(t, err)
@@ -29,7 +29,7 @@ need: {real_growth: {bernoulli: {chance: 0.01%, size: 9%}}}
 // An event that no path met is not impossible, and one path does not make all figures exact.
 func TestWhatAllPathsAgreeOnIsNotExact(t *testing.T) {
 	for _, paths := range []uint64{1, 100} {
-		r := run(t, text(t, seldom), scenario.Options{Paths: paths, Seed: 3})
+		r := run(t, textModel(t, seldom), scenario.Options{Paths: paths, Seed: 3})
 		c, ok := r.Cell("", "balance", "2026/27")
 		require.True(t, ok)
 		require.True(t, c.Same(), "this seed meets the event, so it shows nothing")
@@ -49,7 +49,7 @@ func TestWhatAllPathsAgreeOnIsNotExact(t *testing.T) {
 // Where nothing is uncertain every figure is exact and every chance is none or all.
 func TestWithoutUncertaintyAllIsExact(t *testing.T) {
 	for growth, want := range map[string]float64{"0%": 1, "-1%": 0} {
-		r := run(t, text(t, "years: 2024/25 to 2025/26\nfunding: {baseline: £100bn, real_growth: "+growth+"}\nneed: {real_growth: 0%}\n"), scenario.Options{Paths: 50})
+		r := run(t, textModel(t, "years: 2024/25 to 2025/26\nfunding: {baseline: £100bn, real_growth: "+growth+"}\nneed: {real_growth: 0%}\n"), scenario.Options{Paths: 50})
 		for _, line := range r.Lines {
 			c, _ := r.Cell("", line.Name, "2025/26")
 			assert.True(t, c.Exact, line.Name)
@@ -63,7 +63,7 @@ func TestWithoutUncertaintyAllIsExact(t *testing.T) {
 // What is uncertain in both scenarios alike cancels: the difference is exact, and so is that of a chance where it changes
 // nothing that is judged. Where rounding or a limit stands between, it is not.
 func TestADifferenceThatIsConstantByConstructionIsExact(t *testing.T) {
-	r := run(t, text(t, `
+	r := run(t, textModel(t, `
 years: 2024/25 to 2027/28
 funding: {baseline: £100bn, real_growth: 3.4%}
 opening: {position: -£1bn}

@@ -59,8 +59,11 @@ type Result struct {
 	Currency string // sign before amounts
 	// Years are the sheet's columns; the first is the opening year.
 	Years []string
-	// AssumedFrom is the first year that rests on assumptions beyond the sources; empty if none.
+	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if none.
 	AssumedFrom string
+	// MainYear is the year that the main question is about: the last of those that the baseline's settlement covers, before its
+	// funding is an assumption; the last year if it covers all or none. Where that year is not reported it is the last that is.
+	MainYear    string
 	Scenarios   []string // the baseline first
 	Lines       []Line
 	Conditions  []Condition

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -84,7 +85,11 @@ func (p *Plan) header() *Result {
 	for _, c := range p.pairs {
 		r.Comparisons = append(r.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})
 	}
+	r.MainYear = r.Years[len(r.Years)-1]
 	p.describe(r)
+	if reported := r.Run.Years; len(reported) > 0 && !slices.Contains(reported, r.MainYear) {
+		r.MainYear = reported[len(reported)-1]
+	}
 	return r
 }
 
