@@ -25,6 +25,7 @@ type Model struct {
 
 // A Scenario is one set of central values with the drivers that make some of them uncertain.
 type Scenario struct {
+	// Name is what results call it. Only the baseline may go without: it is then called "baseline".
 	Name string
 	// Model lays out the sheet: a *finance.Model, or a *sheet.Sheet of the importer's own.
 	Model Sheeter

@@ -212,10 +212,6 @@ func (p *Plan) bodyConditions() (all []Condition) {
 }
 
 func (p *Plan) choosePairs(Options) error {
-	number := map[string]int{}
-	for i, s := range p.scenarios {
-		number[s.Name] = i
-	}
 	comparisons := p.model.Comparisons
 	if comparisons == nil {
 		for _, s := range p.scenarios[1:] {
@@ -223,9 +219,8 @@ func (p *Plan) choosePairs(Options) error {
 		}
 	}
 	for _, c := range comparisons {
-		of, ok := number[c.Of]
-		versus, ok2 := number[c.Versus]
-		if !ok || !ok2 || of == versus {
+		of, versus := p.number(c.Of), p.number(c.Versus)
+		if of < 0 || versus < 0 || of == versus {
 			return fmt.Errorf("cannot compare %q with %q: both must be scenarios, and different ones", c.Of, c.Versus)
 		}
 		p.pairs = append(p.pairs, pair{of, versus})

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,6 +38,7 @@ func resolve(m *Model, seed uint64) (*resolver, error) {
 		model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
+	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, defaultBaseline)
 	r.compile()
 	if len(r.errs) == 0 {
 		r.drivers()
@@ -50,7 +52,10 @@ func resolve(m *Model, seed uint64) (*resolver, error) {
 func (r *resolver) compile() {
 	names := map[string]bool{}
 	for _, s := range r.scenarios {
-		if names[s.Name] {
+		switch {
+		case s.Name == "":
+			r.fault("a scenario has no name; only the baseline may go without")
+		case names[s.Name]:
 			r.fault("two scenarios are called %q; names must differ", s.Name)
 		}
 		names[s.Name] = true

@@ -22,7 +22,7 @@ type runCmd struct {
 	Sample   *uint64  `help:"With --paths-out, write only so many paths, the first (default: all)."`
 	Format   string   `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
 	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
-	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
+	Year     string   `help:"The year to answer for (default: the last that the settlement covers)."`
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
 	Workers  int      `help:"Number of threads (default: all processors)."`
 }

@@ -86,10 +86,12 @@ type judged struct {
 	own      int32 // the slot in that scenario's program
 	question int   // the first that asks
 	alone    bool  // the measure judges the year's figures as they are
+	certain  []bool
 }
 
 // A value is a slot to report, or the difference of two; figures are set where no driver reaches it.
 type value struct {
 	slot, versus int32 // versus is -1 for none
 	figures      []float64
+	certain      []bool // by column
 }

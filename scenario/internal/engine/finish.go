@@ -22,6 +22,7 @@ func (m *merger) finish(cache int) *Code {
 	}
 	m.foresee()
 	m.asked(c)
+	m.settle(c)
 	needed := m.needed(c)
 	for part := range m.code {
 		m.code[part] = m.kept(part, needed)
