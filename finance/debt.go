@@ -104,16 +104,3 @@ func (w *layout) mostRepaid() sheet.Expr {
 	}
 	return sheet.Min(owed, most)
 }
-
-// conservationRows: no money appears or vanishes between the years.
-func conservationRows(w *layout) {
-	ref, last := sheet.Ref, sheet.Last
-	owed, note := ref("debt").Minus(last("debt")), "debt and reserve move by the cash position and by nothing else"
-	if w.m.Debt.Equity.given() {
-		owed = owed.Plus(ref("equity")).Minus(last("equity"))
-		note = "debt, equity and reserve move by the cash position and by nothing else"
-	}
-	held := ref("reserve").Minus(last("reserve"))
-	w.Add(sheet.Row{Name: "check_debt", Unit: sheet.Money, Check: true, Note: note,
-		Formula: owed.Minus(held).Plus(ref("cash_position")).Minus(ref("lapsed"))})
-}

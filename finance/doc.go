@@ -89,6 +89,116 @@
 // scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost").
 // Rows whose name, behind that of a body, starts with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists those that are not.
 //
+// # To the penny
+//
+// What follows is enough to work a body out by hand, or in another program, to the last penny; the tests do so from this
+// text. A series of one value holds for all years. x' is x a year earlier; what is not given for the opening year is zero there.
+//
+// Rounding is half away from zero. Money is rounded to the penny where a chain of × and ÷ ends in it: money × number ×
+// number is rounded once, at the end of the chain. Each product and each quotient of numbers is rounded to 18 decimals by
+// itself, from left to right, what stands in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
+// multiplied by it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences are exact.
+//
+// The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position. The
+// cost is that given or the sum of the services' baselines. The position is the one given; else that before support +
+// support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position. The core
+// settlement opens at funding − grants. Each of new money, earmark, savings, interest and what follows from them begins in
+// the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow from it.
+//
+// Prices, where the surprise s and the plan p are rates of the year:
+//
+//	outturn inflation    = (1+p) × (1+s) − 1
+//	planned prices       = planned prices' × (1+p), from 1; each vintage likewise
+//	outturn prices       = outturn prices' × (1 + outturn inflation), from 1
+//	in real terms        = money ÷ prices
+//
+// Funding. The core and each grant grow from what they were, phasing and top-ups left out:
+//
+//	stream               = sums of cash, or stream' × (1+g), or above planned inflation stream' × ((1+g) × (1+p))
+//	settled              = stream + phasing
+//	index of top-ups     = index' × (1 + share × the surprise of Delay years ago), from 1
+//	core                 = settled × index; top up = core − settled
+//	funding              = core + grants
+//
+// Demand. Growth of volume is the need's, multiplied by that of each of its components, in their order; of a service it
+// is 1 − productivity, multiplied by each component of its volume. The part t of a surprise reaches costs, all if not said:
+//
+//	price                = (1+p) × (1 + t × s); of a service with prices the sum of weight × ((1 + above) × price) over them
+//	demand               = demand' × (volume × price), for the need or for each service, which then add up
+//	demand as planned    = the same where s is zero; unfunded inflation = demand − demand as planned
+//	growth of demand     = demand ÷ demand'
+//	savings carried      = (savings carried' + recurrent savings' + full-year effect') × growth of demand
+//	backlog              = unmet need' × carried × growth of demand
+//	cost                 = demand − savings carried + backlog
+//
+// Savings. Schemes that start in the month n of the year run for k = 13 − n months of it; for k = 12 the factors of k fall away:
+//
+//	planned              = share × cost, or a sum
+//	delivery             = delivery as given, all if not said; with an ambition max(min(delivery, 0), delivery − lowers × points),
+//	                       where points = max(0, planned ÷ cost − above) × 100: never below zero for that, but a delivery that
+//	                       is given below zero stays
+//	schemes              = planned × delivery × k ÷ 12
+//	shortfall            = max(0, planned × k ÷ 12 − schemes); one-off savings = fill × shortfall
+//	savings              = schemes + one-off savings
+//	recurrent            = schemes × the part that lasts, all if not said; non-recurrent = savings − recurrent
+//	full-year effect     = recurrent × (12 − k) ÷ k, of the next year
+//	savings cliff        = non-recurrent'
+//
+// The earmark. It is measured from the base, which opens at the opening funding or at MeasuredFrom:
+//
+//	base                 = base'; of PreviousYear funding'; of AboveInflation base' × (1+p), rounded in each year
+//	new money            = funding − base
+//	planned              = max(0, share × new money), or a sum
+//	diverted             = min(leakage × planned, max(0, planned − floor), cover × (pressure − released))
+//	held back            = planned − diverted, where core position + released is below zero
+//	transformation       = planned − diverted − held back
+//	share of its base    = baseline ÷ opening funding, for all years
+//	base growth          = that share × new money; above base growth = transformation − base growth
+//	working              = transformation × success
+//	matured              = the sum of working from Lag years ago back to Lag + Ramp − 1 years ago, ÷ Ramp
+//	benefit of the plan  = benefit of the plan' × (1 − fade) + per pound × matured
+//	benefit              = benefit of the plan + before
+//
+// Who pays. What is not given does without the support on top of funding, and so does the target:
+//
+//	charges              = interest + charge on equity
+//	needed               = cost + charges − benefit − savings
+//	unmet need           = max(0, needed − (funding − planned)) × share; unmet share = unmet need ÷ cost
+//	net cost             = needed − unmet need
+//	support paid         = amount × (1 − withdrawn), where funding − planned − net cost is not below the target; else nothing
+//	available            = funding − planned + support paid
+//	gap                  = net cost − available; core position = −gap; pressure = max(0, gap)
+//	frozen               = min(share × funding, cost): no more than services cost
+//	released             = min(part × frozen, pressure), all of it if not said; unreleased = frozen − released
+//	balance              = core position + released + diverted + held back
+//	surplus              = max(0, balance) + unreleased; what a deficit needs = max(0, −balance)
+//	cumulative balance   = cumulative balance' + balance
+//	savings required     = max(0, cost + charges − benefit − available), of the year; of the underlying position the same
+//	                       with support added before the maximum; shares of cost
+//
+// Positions. The opening support stays inside funding in all years unless later support is given:
+//
+//	support              = support inside funding + support paid
+//	cash position        = balance + unreleased; reported = cash position + technical items
+//	underlying           = core position − support − non-recurrent savings + full-year effect
+//
+// Debt. What is due of a loan is a part of its opening sum, as long as it lasts; ordinary debt is what is not in loans. q is
+// the share that is converted in the year of the conversion, and zero in the others:
+//
+//	interest             = the sum of rate × owed' over loans and ordinary debt, each rounded
+//	charge on equity     = equity' × rate
+//	due                  = min(loan', part × opening sum) of each loan, and part × ordinary debt'
+//	most repaid          = ordinary debt' + what is due of loans; with AtMost no more than the larger of it and all that is due
+//	repayment            = min(surplus, most repaid) where a surplus repays; else min(surplus, due)
+//	kept                 = surplus − repayment where it is kept, else nothing; lapsed = surplus − repayment − kept
+//	refinanced           = max(0, due − repayment); debt service = charges + due
+//	drawn                = min(reserve', what a deficit needs); borrowing = what a deficit needs − drawn
+//	reserve              = reserve' + kept − drawn
+//	loan                 = loan' − due − q × (loan' − due)
+//	converted            = q × (what is due of loans + ordinary debt' + borrowing − repayment), and of each loan as above
+//	debt                 = debt' + borrowing − repayment − converted; equity = equity' + converted
+//	years in debt        = years in debt' + 1 where debt is above zero
+//
 // # Systems
 //
 // A model with Bodies is a system. Each body is a model, worked out by the same rules under its name
@@ -118,8 +228,9 @@
 //	})
 //
 // A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
-// in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, and its row in a workbook of testdata/workbook: a test breaks every term of every
-// formula and asks that something notices.
+// in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows in a
+// workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula there and ask
+// that something notices. What it adds to the money of a year or takes off it stands in conservation.go too.
 //
 // # Errors
 //

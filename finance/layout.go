@@ -54,7 +54,7 @@ func (s span) refuses(r Rate) string {
 		return "is not a finite number"
 	case s == anything() || (float64(r) >= s.low && float64(r) <= s.high):
 		return ""
-	case s == growth():
+	case s == growth() && float64(r) >= -100 && float64(r) <= 100:
 		return fmt.Sprintf("%v is %s a year; did you mean %v%%?", float64(r), r, float64(r))
 	}
 	return fmt.Sprintf("%s is outside %s to %s", r, Rate(s.low), Rate(s.high))

@@ -77,6 +77,8 @@ func (v *validator) mergers() {
 			v.fault(path, "%s merges twice", quote(merger.Body))
 		case into[merger.Body]:
 			v.fault(path, "%s takes over another body and cannot merge itself; let both merge into the same body", quote(merger.Body))
+		case merger.Year == 0:
+			v.fault(path, "when? give year, the first in which %s is part of the other body", quote(merger.Body))
 		case merger.Year <= m.First || merger.Year > m.Last:
 			v.fault(path+".year", "%s is not a year of the plan, %s to %s", m.Label(merger.Year), m.Label(m.First+1), m.Label(m.Last))
 		}

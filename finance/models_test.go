@@ -50,6 +50,18 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 	return m
 }
 
+// drawBody draws a model that has no importer's rules, and may leave need unmet.
+func drawBody(t *rapid.T, largest finance.Amount) *finance.Model {
+	m := drawModel(t, largest)
+	m.Rules = nil
+	d := &drawer{t: t, years: int(m.Last - m.First)}
+	d.unmet(m)
+	if len(m.RiskReserve.Share) > 0 && d.maybe("more frozen than services cost") {
+		m.RiskReserve.Share = d.given("frozen", 0.9, 1)
+	}
+	return m
+}
+
 // drawSupported draws a system of two or three bodies, each of which can pay the support of those after it.
 func drawSupported(t *rapid.T, largest finance.Amount) *finance.Model {
 	d := &drawer{t: t, years: rapid.IntRange(1, 5).Draw(t, "years")}

@@ -254,6 +254,7 @@ func TestValidateSystems(t *testing.T) {
 		},
 			[]string{`mergers.Hospital: "Hospital" takes over another body and cannot merge itself; let both merge into the same body`}},
 		{"a merger in the opening year", func(s *finance.Model) { s.Mergers[0].Year = 2024 }, []string{"mergers.Clinic.year: 2024/25 is not a year of the plan, 2025/26 to 2027/28"}},
+		{"a merger without a year", func(s *finance.Model) { s.Mergers[0].Year = 0 }, []string{`mergers.Clinic: when? give year, the first in which "Clinic" is part of the other body`}},
 		{"a merger too late", func(s *finance.Model) { s.Mergers[0].Year = 2028 }, []string{"mergers.Clinic.year: 2028/29 is not a year of the plan, 2025/26 to 2027/28"}},
 
 		{"nobody gets it", func(s *finance.Model) {

@@ -106,7 +106,7 @@ func allDigits(text string) bool {
 }
 
 // ParseRate reads a rate: "3.4%" or the fraction "0.034". A bare number above 1 in size is refused with
-// the question whether a percentage was meant.
+// the question whether a percentage was meant; one above 100, which no rate is as a percentage, without it.
 func ParseRate(text string) (Rate, error) {
 	if len(text) > maxText {
 		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
@@ -123,6 +123,9 @@ func ParseRate(text string) (Rate, error) {
 	}
 	if negative {
 		d = d.Neg()
+	}
+	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(100)) {
+		return 0, fmt.Errorf("%s is %s%%; write a rate such as 3.4%%", d, d.Shift(2))
 	}
 	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(1)) {
 		return 0, fmt.Errorf("%s is %s%%; did you mean %s%%?", d, d.Shift(2), d)

@@ -99,7 +99,7 @@ func TestParseRateRefuses(t *testing.T) {
 		{"3.4", "3.4 is 340%; did you mean 3.4%?"},
 		{"-3.4", "-3.4 is -340%; did you mean -3.4%?"},
 		{"−3.4", "-3.4 is -340%; did you mean -3.4%?"},
-		{"114.6", "114.6 is 11460%; did you mean 114.6%?"},
+		{"114.6", "114.6 is 11460%; write a rate such as 3.4%"},
 		{"010", "10 is 1000%; did you mean 10%?"},
 		{"0.1234567890123456%", `"0.1234567890123456%" has more than 15 significant digits`},
 		{strings.Repeat("1", 41), `"` + strings.Repeat("1", 41) + `" is longer than 40 characters`},

@@ -88,6 +88,8 @@ func (m *Model) yearsFit() bool { return m.horizon() >= 1 && m.horizon() <= maxY
 func (v *validator) years() {
 	m := v.m
 	switch n := m.horizon(); {
+	case m.First == 0 || m.Last == 0:
+		v.fault("years", "which? give the opening year and the last")
 	case n < 1:
 		v.fault("years", "%s to %s has no year after the opening year; the last year must be later than the first",
 			m.Label(m.First), m.Label(m.Last))

@@ -11,8 +11,8 @@ import (
 
 // WriteAll leaves a run in a folder: results.json and results.csv with every figure, ledger.csv with every
 // scenario's exact central ledger, manifest.json with what it takes to
-// run it again, and the charts. Each file is written whole or not at all.
-func WriteAll(folder string, s *scenario.Spec, r *scenario.Result) error {
+// run it again, and the charts, drawn as o says. Each file is written whole or not at all.
+func WriteAll(folder string, s *scenario.Spec, r *scenario.Result, o ChartOptions) error {
 	if s == nil || r == nil {
 		return fmt.Errorf("there is no run to write")
 	}
@@ -31,5 +31,5 @@ func WriteAll(folder string, s *scenario.Spec, r *scenario.Result) error {
 			return err
 		}
 	}
-	return Charts(folder, r, ChartOptions{})
+	return Charts(folder, r, o)
 }

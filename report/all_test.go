@@ -4,9 +4,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -37,8 +41,9 @@ func TestWriteAll(t *testing.T) {
 	require.NoError(t, err)
 
 	folder := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, WriteAll(folder, spec, r))
+	require.NoError(t, WriteAll(folder, spec, r, ChartOptions{}))
 	alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
 		for _, line := range r.Lines {
 			c, err := Fan(r, scenarioName, line.Name, ChartOptions{})
@@ -48,9 +53,35 @@ func TestWriteAll(t *testing.T) {
 		pictured(t, c, err).tidy(t)
 	}
 
-	assert.ErrorContains(t, WriteAll(folder, nil, r), "no run")
+	assert.ErrorContains(t, WriteAll(folder, nil, r, ChartOptions{}), "no run")
 	occupied := filepath.Join(folder, "results.csv")
-	assert.Error(t, WriteAll(occupied, spec, r), "a file stands where the folder should be")
+	assert.Error(t, WriteAll(occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
 	_, err = os.Stat(occupied)
 	require.NoError(t, err)
+}
+
+// ledgerIsReadAgain checks that the ledger is a table like any other: every figure plain, and the exact one.
+func ledgerIsReadAgain(t *testing.T, path string, r *scenario.Result) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	got := table.Read(text, table.Limits{Bytes: len(text), Rows: 10_000, Columns: 50})
+	require.Empty(t, got.Faults)
+	l, ok := r.Ledger(r.Scenarios[0])
+	require.True(t, ok)
+	require.Len(t, got.Rows, len(l.Program.Rows)*len(r.Scenarios))
+	for i, row := range l.Program.Rows {
+		assert.Equal(t, row.Name, got.Rows[i][1].Text)
+		for column := range r.Years {
+			cell := got.Rows[i][4+column].Text
+			require.Empty(t, strings.Trim(cell, "-.0123456789"), "plain digits")
+			back, err := decimal.NewFromString(cell)
+			require.NoError(t, err)
+			exact, _ := l.At(row.Name, column)
+			if row.Unit == sheet.Money {
+				back = back.Shift(2)
+			}
+			require.True(t, exact.Equal(back), "%s: %s", row.Name, cell)
+		}
+	}
 }

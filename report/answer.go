@@ -42,7 +42,7 @@ func (v view) answer(shown []string) string {
 		return fmt.Sprintf("The result does not say how probable %s is in %s.", condition.Words(), v.year())
 	}
 	first := fmt.Sprintf("The chance %s is %s.", v.event(condition), joined(answers))
-	return strings.TrimSpace(first + " " + v.gain(condition, shown))
+	return v.asSet(strings.TrimSpace(first+" "+v.gain(condition, shown)), shown)
 }
 
 // question is the condition that answers the main question.
@@ -71,15 +71,19 @@ func (v view) event(c scenario.Condition) string {
 
 // chance writes a probability with its interval, which is named where it stands first.
 func (v view) chance(c scenario.Chance, first bool) string {
-	e := c.Probability
-	if e.Lo == e.Hi {
-		return probability(e)
+	figure, interval := probabilityBeside(c.Probability)
+	return bracketed(figure, interval, first)
+}
+
+// bracketed puts an interval, if there is one, in brackets behind a figure; it is named where it stands first.
+func bracketed(figure, interval string, first bool) string {
+	switch {
+	case interval == "":
+		return figure
+	case first:
+		return fmt.Sprintf("%s (95%% Monte Carlo interval %s)", figure, interval)
 	}
-	name := ""
-	if first {
-		name = "95% Monte Carlo interval "
-	}
-	return fmt.Sprintf("%s (%s%s)", probability(e), name, percent(0).span(e))
+	return fmt.Sprintf("%s (%s)", figure, interval)
 }
 
 // gain says by how much the probability differs between the scenarios compared.
@@ -107,11 +111,8 @@ func effect(e scenario.Estimate) string {
 	if e.Value < 0 {
 		verb, e = "takes off", scenario.Estimate{Value: -e.Value, Lo: -e.Hi, Hi: -e.Lo}
 	}
-	text := strings.Replace(points(e), "+", "", 1)
-	if e.Lo == e.Hi {
-		return fmt.Sprintf("%s %s points", verb, text)
-	}
-	return fmt.Sprintf("%s %s points (%s)", verb, text, percent(0).span(e))
+	figure, interval := percent(0).besideInterval(e)
+	return bracketed(fmt.Sprintf("%s %s points", verb, figure), interval, false)
 }
 
 // pairs are the comparisons of which both scenarios are shown.
@@ -142,16 +143,21 @@ func (v view) answerByLine(shown []string) string {
 	if len(answers) == 0 {
 		return "The result has no figures for " + v.year() + "."
 	}
-	return fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers))
+	return v.asSet(fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers)), shown)
 }
 
-// middle writes the middle path and the range that eight of ten paths keep to.
+// middle writes the middle path and the range that eight of ten paths keep to; one figure where that is all there is.
 func (v view) middle(line scenario.Line, c scenario.Cell) string {
 	low, okLow := c.P(0.10)
 	mid, okMid := c.P(0.50)
 	high, okHigh := c.P(0.90)
-	if c.Exact || !okLow || !okMid || !okHigh {
-		return v.inWords(line, scenario.Estimate{Value: c.Central, Lo: c.Central, Hi: c.Central})
+	switch {
+	case c.Exact:
+		return v.inWords(line, surely(c.Central))
+	case c.Same():
+		return fmt.Sprintf("%s on all %s paths", v.inWords(line, surely(c.Mean.Value)), count(v.about.Run.Paths))
+	case !okLow || !okMid || !okHigh:
+		return v.inWords(line, surely(c.Central)) + " in the central case"
 	}
 	return fmt.Sprintf("%s on the middle path (%s to %s on eight of ten)",
 		v.inWords(line, mid), v.inWords(line, low), v.inWords(line, high))

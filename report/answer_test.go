@@ -33,11 +33,11 @@ func small(chances map[string]scenario.Estimate, difference scenario.Estimate) *
 
 func TestAnswer(t *testing.T) {
 	f := small(map[string]scenario.Estimate{"a": give(0.31, 0.003), "b": give(0.61, 0.003)}, give(0.30, 0.002))
-	assert.Equal(t, "The chance that NHS England balances in 2020/21 is 31% (95% Monte Carlo interval 30.7–31.3) with “a” and "+
-		"61% (60.7–61.3) with “b”. Against “a”, “b” adds 30 points (29.8–30.2).", seen(t, f, "").answer([]string{"a", "b"}))
+	assert.Equal(t, "The chance that NHS England balances in 2020/21 is 31.0% (95% Monte Carlo interval 30.7–31.3) with “a” and "+
+		"61.0% (60.7–61.3) with “b”. Against “a”, “b” adds 30.0 points (29.8–30.2).", seen(t, f, "").answer([]string{"a", "b"}))
 
 	f.about.Body = ""
-	assert.Equal(t, "The chance of balance in 2020/21 is 61% (95% Monte Carlo interval 60.7–61.3) with “b”.",
+	assert.Equal(t, "The chance of balance in 2020/21 is 61.0% (95% Monte Carlo interval 60.7–61.3) with “b”.",
 		seen(t, f, "").answer([]string{"b"}), "a difference is told only when both are shown")
 
 	f.about.Conditions[0].Line = "debt"
@@ -49,9 +49,9 @@ func TestAnswerSaysWhatAChangeDoes(t *testing.T) {
 		difference scenario.Estimate
 		want       string
 	}{
-		{give(-0.052, 0.002), "takes off 5 points (5.0–5.4)"},
+		{give(-0.052, 0.002), "takes off 5.2 points (5.0–5.4)"},
 		{surely(0), "changes nothing"},
-		{give(0.004, 0.0004), "adds 0.4 points (0.36–0.44)"},
+		{give(0.004, 0.0004), "adds 0.40 points (0.36–0.44)"},
 		{surely(0.25), "adds 25 points"},
 	} {
 		assert.Equal(t, c.want, effect(c.difference))
@@ -74,12 +74,12 @@ func TestAnswerToNothing(t *testing.T) {
 
 func TestYearAskedAbout(t *testing.T) {
 	f := settlement()
-	assert.Equal(t, "2023/24", seen(t, f, "").year(), "the last before those assumed")
+	assert.Equal(t, "2023/24", seen(t, f, "").year(), "the result's main year")
 	assert.Equal(t, "2020/21", seen(t, f, "2020/21").year())
-	f.about.AssumedFrom = ""
-	assert.Equal(t, "2028/29", seen(t, f, "").year(), "the last")
 	f.about.AssumedFrom = "2019/20"
-	assert.Equal(t, "2028/29", seen(t, f, "").year(), "the whole plan is assumed")
+	assert.Equal(t, "2023/24", seen(t, f, "").year(), "whatever else is assumed")
+	f.about.MainYear = ""
+	assert.Equal(t, "2028/29", seen(t, f, "").year(), "the last")
 }
 
 func TestUnitFollowsTheEnvelope(t *testing.T) {

@@ -226,7 +226,7 @@ func (p page) summaryBodies() section {
 // differenceBodies are by how much one scenario changes the bodies' chances against another. Bodies that balance on the same
 // paths in both share a row.
 func (p page) differenceBodies(pair scenario.Comparison) section {
-	shown, _ := shownBodies(p.judged())
+	shown, more := shownBodies(p.judged())
 	var blocks section
 	var same row
 	alike := 0
@@ -241,7 +241,14 @@ func (p page) differenceBodies(pair scenario.Comparison) section {
 		}
 	}
 	if len(blocks) > 0 && alike > 0 {
-		blocks = append(blocks, block{fmt.Sprintf("the other %d", alike), []row{same}})
+		who := "the other"
+		if more > 0 {
+			who = "another"
+		}
+		blocks = append(blocks, block{fmt.Sprintf("%s %d", who, alike), []row{same}})
+	}
+	if len(blocks) > 0 && more > 0 {
+		blocks = append(blocks, block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.about.Years))}}})
 	}
 	return blocks
 }

@@ -74,7 +74,7 @@ func (f frame) bodiesSubtitle() string {
 	if len(f.names) == 1 {
 		what = sentence(clean(f.names[0])) + ", chance of a deficit in the year, %"
 	}
-	what += ": the darker, the more likely; in bold, more likely than not."
+	what += ": the darker, the more likely; in bold, more likely than not." + f.notDrawn(false)
 	if name := clean(f.about.Name); name != "" {
 		what = name + ". " + what
 	}

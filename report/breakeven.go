@@ -31,7 +31,7 @@ func (p page) breakEven(pair scenario.Comparison) string {
 		return ""
 	case from >= 0:
 		return fmt.Sprintf("Added up since the start, %s is ahead of %s from %s on: the difference in cumulative balance is then zero or more in %s.",
-			quoted(pair.Of), quoted(pair.Versus), clean(p.about.Years[from]), partOfPaths(at))
+			quoted(pair.Of), quoted(pair.Versus), clean(p.about.Years[from]), p.partOfPaths(at))
 	case p.spendsMore(pair):
 		return fmt.Sprintf("Added up since the start, %s is still behind %s at the end of the plan: it does not break even within it.",
 			quoted(pair.Of), quoted(pair.Versus))
@@ -40,7 +40,7 @@ func (p page) breakEven(pair scenario.Comparison) string {
 }
 
 // partOfPaths says in what part of the paths a figure is zero or more, as closely as its percentiles tell.
-func partOfPaths(c scenario.Cell) string {
+func (p page) partOfPaths(c scenario.Cell) string {
 	least, most := 0.0, 1.0
 	for i := len(c.Percentiles) - 1; i >= 0; i-- {
 		if q := c.Percentiles[i]; q.Value >= 0 {
@@ -53,8 +53,10 @@ func partOfPaths(c scenario.Cell) string {
 		}
 	}
 	switch {
-	case c.Exact || c.Min >= 0:
+	case c.Exact:
 		return "every path"
+	case c.Min >= 0:
+		return fmt.Sprintf("all %s paths", count(p.about.Run.Paths))
 	case most == 1:
 		return fmt.Sprintf("more than %.0f%% of the paths", least*100)
 	}

@@ -22,7 +22,7 @@ func TestBreakEven(t *testing.T) {
 		{"almost surely ahead", []float64{0, -3, -1, -1, 3}, 0,
 			"Added up since the start, “b” is ahead of “a” from 2029/30 on: the difference in cumulative balance is then zero or more in more than 95% of the paths."},
 		{"surely ahead", []float64{0, -3, -1, -1, 9}, 0,
-			"Added up since the start, “b” is ahead of “a” from 2029/30 on: the difference in cumulative balance is then zero or more in every path."},
+			"Added up since the start, “b” is ahead of “a” from 2029/30 on: the difference in cumulative balance is then zero or more in all 50,000 paths."},
 		{"ahead, behind again, ahead", []float64{0, -3, 1, -1, 0.1}, 1,
 			"Added up since the start, “b” is ahead of “a” from 2029/30 on: the difference in cumulative balance is then zero or more in 50% to 75% of the paths."},
 		{"not within the plan", []float64{0, -3, 2, -1, -1}, 1,
@@ -33,7 +33,8 @@ func TestBreakEven(t *testing.T) {
 		{"not in the result", nil, 1, ""},
 	} {
 		f := &fake{cells: map[[4]string]scenario.Cell{}, about: &scenario.Result{
-			Years: []string{"2025/26", "2026/27", "2027/28", "2028/29", "2029/30"}, Scenarios: []string{"a", "b"}}}
+			Years: []string{"2025/26", "2026/27", "2027/28", "2028/29", "2029/30"}, Scenarios: []string{"a", "b"},
+			Run: scenario.RunInfo{Paths: 50_000}}}
 		for y, d := range c.differences {
 			spread := 1.0
 			if d == 0 {

@@ -11,14 +11,21 @@ import (
 // A standing is how a body does in the years of a scenario.
 type standing struct {
 	name string
-	// start: it is in deficit in the opening year.
-	start bool
-	// from is the year in which a deficit is first more likely than not, beyond what the paths leave open, as an index; −1
-	// is none. The opening year counts.
+	opening
+	// from is the year after the opening year in which a deficit is first more likely than not, beyond what the paths leave
+	// open, as an index; −1 is none. For a body that opens in deficit it is the first after it came out of that.
 	from    int
 	deficit scenario.Estimate // the chance of a deficit in that year
 	// even is the first year in which the paths cannot tell whether a deficit is more likely than not; −1 is none.
 	even int
+}
+
+// An opening is what is known of a deficit in the opening year; the zero value is none.
+type opening struct {
+	start bool // there is one, more likely than not
+	sure  bool // on all paths
+	stays bool // a deficit is still more likely than not in the first year of the plan, as far as is asked
+	out   int  // the first year in which none is; 0 is none such
 }
 
 // standings are how the bodies do in a scenario.
@@ -32,17 +39,26 @@ func (v view) standings(name string) []standing {
 
 func (v view) standing(name string, b body) standing {
 	s := standing{name: b.name, from: -1, even: -1}
-	if c, ok := v.Cell(name, b.balance, v.about.Years[0]); ok && c.Mean.Value < 0 {
-		s.start, s.from = true, 0
-		return s
+	if c, ok := v.Cell(name, b.balance, v.about.Years[0]); ok && medianOf(c).Hi < 0 {
+		s.opening = opening{start: true, sure: c.Exact || c.Max < 0, stays: true}
 	}
+	asked := false
 	for i, year := range v.about.Years {
 		c, ok := v.Chance(name, b.main, year)
-		switch deficit := against(c.Probability); {
-		case !ok:
+		if i == 0 || !ok {
+			continue
+		}
+		deficit := against(c.Probability)
+		if !asked {
+			s.stays, asked = s.start && deficit.Lo > 0.5, true
+		}
+		switch {
+		case deficit.Lo > 0.5 && s.start && s.out == 0: // it has not come out yet
 		case deficit.Lo > 0.5:
 			s.from, s.deficit = i, deficit
 			return s
+		case deficit.Hi < 0.5 && s.start && s.out == 0:
+			s.out = i
 		case deficit.Hi >= 0.5 && s.even < 0:
 			s.even = i
 		}
@@ -83,39 +99,68 @@ func (v view) breaks(shown []string) string {
 
 // breaksFirst says which body is the first to be more likely than not in deficit.
 func breaksFirst(all []standing, years []string) string {
-	start, later := fromTheStart(all), firstLater(all)
+	opened, later := inDeficitAtFirst(all, years), firstLater(all)
 	switch {
-	case len(start) == 0 && len(later) == 0:
+	case opened == "" && len(later) == 0:
 		return "no body is more likely than not to be in deficit in any year"
-	case len(start) == 0:
+	case opened == "":
 		return first(later, years)
-	case len(start) == len(all) && len(all) > 1:
-		return "every body is in deficit from the start"
-	}
-	said := isAre(start) + " in deficit from the start"
-	switch {
 	case len(later) > 0:
-		said += "; " + next(later, years)
-	case len(start) < len(all):
-		said += "; no other body is more likely than not to follow"
+		return opened + "; " + next(later, years)
+	case slices.ContainsFunc(all, func(s standing) bool { return !s.start }):
+		return opened + "; no other body is more likely than not to follow"
 	}
-	return said
+	return opened
 }
 
-// fromTheStart are the names of the bodies that open in deficit.
-func fromTheStart(all []standing) (names []string) {
+// inDeficitAtFirst says of the bodies that open in deficit how they go on; those of which the same can be said together.
+func inDeficitAtFirst(all []standing, years []string) string {
+	var how []opening
+	whose := map[opening][]string{}
 	for _, s := range all {
-		if s.start {
-			names = append(names, s.name)
+		if !s.start {
+			continue
 		}
+		if whose[s.opening] == nil {
+			how = append(how, s.opening)
+		}
+		whose[s.opening] = append(whose[s.opening], s.name)
 	}
-	return names
+	var said []string
+	for _, o := range how {
+		names := whose[o]
+		if len(names) == len(all) && len(all) > 1 {
+			return "every body " + o.words(1, years)
+		}
+		said = append(said, several(names)+" "+o.words(len(names), years))
+	}
+	return strings.Join(said, "; ")
+}
+
+// words say of so many bodies how they open and go on.
+func (o opening) words(bodies int, years []string) string {
+	be, open := "is", "opens"
+	if bodies > 1 {
+		be, open = "are", "open"
+	}
+	likely := ""
+	if !o.sure {
+		likely = "more likely than not "
+	}
+	said := be + " " + likely + "in deficit from the start"
+	if !o.stays {
+		said = open + " " + likely + "in deficit"
+	}
+	if o.out > 0 {
+		said += " and " + be + " more likely than not out of it in " + clean(years[o.out])
+	}
+	return said
 }
 
 // firstLater are the bodies that are first to break after the opening year, all in the same year.
 func firstLater(all []standing) (earliest []standing) {
 	for _, s := range all {
-		if s.start || s.from < 0 || len(earliest) > 0 && s.from > earliest[0].from {
+		if s.from < 0 || len(earliest) > 0 && s.from > earliest[0].from {
 			continue
 		}
 		if len(earliest) > 0 && s.from < earliest[0].from {

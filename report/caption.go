@@ -4,11 +4,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
 )
 
-// caption says where a chart's figures come from and how to get them again.
+// caption says what was set for a chart's figures, where they come from and how to get them again.
 func (v view) caption(source string) string {
 	run := fmt.Sprintf("Seed %d, %s paths.", v.about.Run.Seed, count(v.about.Run.Paths))
+	if set := clean(scenario.SettingsInWords(v.about.Set)); set != "" {
+		run = strings.TrimSpace(sentence(set)+". "+v.own(v.about.Scenarios)) + " " + run
+	}
 	source = strings.TrimSuffix(clean(source), ".")
 	if source == "" {
 		source = v.sources()

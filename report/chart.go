@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -20,7 +21,7 @@ type ChartOptions struct {
 	Title string
 	// Source stands in the caption; empty is the sources of the result's inputs.
 	Source string
-	// Year is the year that the title is about; empty is the last year before those that are assumed, else the last.
+	// Year is the year that the title is about; empty is [scenario.Result.MainYear], the last that the settlement covers.
 	Year string
 	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
 	Unit finance.DisplayUnit
@@ -30,6 +31,8 @@ type ChartOptions struct {
 	Width, Height int
 	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 1. Print wants 2 or 3.
 	Scale int
+
+	ofAll bool // the title is about all scenarios, drawn or not
 }
 
 // A Chart is a picture ready to be written. Nothing in it depends on the machine but the last digits of coordinates.
@@ -114,7 +117,8 @@ func (c *Chart) paint(canvas draw.Canvas) {
 // frame is what every chart has: what it is about, its words, and where they come from.
 type frame struct {
 	view
-	names    []string // the scenarios, one panel each
+	names    []string // the scenarios drawn, one panel each
+	titled   []string // the scenarios that the title is about
 	title    string
 	subtitle string
 	caption  string
@@ -133,7 +137,39 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 	if len(names) > mostPanels {
 		return frame{}, fmt.Errorf("%d panels do not fit; at most %d do", len(names), mostPanels)
 	}
-	return frame{view: v, names: names, caption: v.caption(o.Source)}, nil
+	f := frame{view: v, names: names, titled: names, caption: v.caption(o.Source)}
+	if o.ofAll {
+		f.titled = s.about.Scenarios
+	}
+	return f, nil
+}
+
+// notDrawn says that some scenarios have no panel, and which, where others have; and of a title that gives a range, whether it is
+// about these too.
+func (f frame) notDrawn(ranges bool) string {
+	left := slices.DeleteFunc(slices.Clone(f.about.Scenarios), func(name string) bool { return slices.Contains(f.names, name) })
+	if len(left) == 0 || len(f.names) == 1 && len(f.titled) == 1 {
+		return ""
+	}
+	for i, name := range left {
+		left[i] = clean(name)
+	}
+	about := ""
+	switch {
+	case ranges && len(f.titled) > len(f.names):
+		about = "; the title is about all"
+	case ranges:
+		about = "; the title is about those drawn"
+	}
+	return fmt.Sprintf(" Drawn are %d of %d scenarios%s. Not drawn: %s.", len(f.names), len(f.about.Scenarios), about, several(left))
+}
+
+// overScenarios writes a range of figures over several scenarios, or one figure where that is what all are written as.
+func overScenarios(low, high string) string {
+	if low == high {
+		return low + " in every scenario"
+	}
+	return low + " to " + high
 }
 
 // mostPanels keeps panels large enough to read.

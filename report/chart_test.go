@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"maps"
 	"math"
@@ -244,4 +245,95 @@ func TestChartsWritesAFolder(t *testing.T) {
 	require.NoError(t, charts(empty, f.source(), ChartOptions{}))
 	alone(t, empty)
 	assert.ErrorContains(t, Charts(empty, nil, ChartOptions{}), "empty")
+}
+
+// manyScenarios is a result with n scenarios alike, the last with a chance of its own.
+func manyScenarios(n int) *fake {
+	f := settlement()
+	f.about.Scenarios, f.about.Comparisons = f.about.Scenarios[:1], nil
+	for i := 1; i < n; i++ {
+		name := fmt.Sprintf("s%d", i)
+		f.about.Scenarios = append(f.about.Scenarios, name)
+		rename(f.cells, stand, name)
+		rename(f.chances, stand, name)
+	}
+	f.chances[[4]string{f.about.Scenarios[n-1], "", "balance_in_year", "2023/24"}] = scenario.Chance{Probability: give(0.99, 0.002)}
+	return f
+}
+
+// The scenarios without a panel are named, or counted, and the title is about them too.
+func TestChartsSayWhatTheyDoNotDraw(t *testing.T) {
+	for n, said := range map[int]string{
+		4:  "",
+		6:  "",
+		8:  "Drawn are 6 of 8 scenarios; the title is about all. Not drawn: s6 and s7.",
+		31: "Drawn are 6 of 31 scenarios; the title is about all. Not drawn: s6, s7, s8, s9 and 21 more.",
+	} {
+		f := manyScenarios(n)
+		folder := t.TempDir()
+		require.NoError(t, charts(folder, f.source(), ChartOptions{}))
+		for _, name := range []string{"balance", "earmark"} {
+			svg, err := os.ReadFile(filepath.Join(folder, name+".svg"))
+			require.NoError(t, err)
+			if said == "" {
+				assert.NotContains(t, string(svg), "Not drawn")
+			} else {
+				assert.Contains(t, string(svg), said)
+			}
+			if name == "balance" {
+				assert.Contains(t, string(svg), "<title>The chance that NHS England balances in 2023/24 runs from 22% to 99%</title>")
+			}
+		}
+	}
+	f := manyScenarios(4)
+	c, err := fan(f.source(), stand, "balance", ChartOptions{Beside: []string{"s1"}})
+	require.NoError(t, err)
+	assert.Equal(t, "The chance that NHS England balances in 2023/24 is 22% in every scenario", c.title, "not 22% to 22%")
+	assert.Contains(t, c.words, "Drawn are 2 of 4 scenarios; the title is about those drawn. Not drawn: s2 and s3.")
+	c, err = earmark(f.source(), stand, ChartOptions{Beside: []string{"s1"}})
+	require.NoError(t, err)
+	assert.Contains(t, c.title, "In every scenario deficits take ")
+	c, err = fan(f.source(), stand, "balance", ChartOptions{})
+	require.NoError(t, err)
+	assert.NotContains(t, c.words, "Not drawn", "one scenario by its name is what was asked for")
+
+	s := system(3, 4, "a", "b", "c", "d", "e", "f", "g")
+	c, err = bodiesChart(s.source(), "a", ChartOptions{Beside: []string{"b", "c", "d", "e", "f"}})
+	require.NoError(t, err)
+	assert.Contains(t, c.words, "Drawn are 6 of 7 scenarios. Not drawn: g.")
+}
+
+// The unit stands above the axis of every panel.
+func TestAxesHaveTheirUnit(t *testing.T) {
+	f := settlement()
+	f.about.Lines = append(f.about.Lines, scenario.Line{Name: "savings_required_share"})
+	for _, name := range f.about.Scenarios {
+		for _, year := range f.about.Years {
+			f.cells[[4]string{name, "", "savings_required_share", year}] = scenario.Cell{Central: 0.02, Mean: surely(0.02), Exact: true}
+		}
+	}
+	for _, o := range []ChartOptions{{}, {Beside: []string{improve, four}}, {Width: 480, Height: 320}} {
+		balance, err1 := fan(f.source(), stand, "balance", o)
+		share, err2 := fan(f.source(), stand, "savings_required_share", o)
+		bars, err3 := earmark(f.source(), stand, o)
+		for unit, p := range map[string]picture{"£bn": pictured(t, balance, err1), "%": pictured(t, share, err2), "£bn ": pictured(t, bars, err3)} {
+			p.tidy(t)
+			units := 0
+			for _, w := range p.texts {
+				if w.text == strings.TrimSpace(unit) {
+					units++
+				}
+			}
+			assert.Equal(t, 1+len(o.Beside), units)
+		}
+	}
+}
+
+// A tilde and a minus side by side would look like two tildes.
+func TestNoTildeBeforeAMinus(t *testing.T) {
+	assert.Equal(t, "about −45", minus(scale{1, 1}.write(give(-45, 0.8))))
+	assert.Equal(t, "−45.0", minus(scale{1, 1}.write(give(-45, 0.01))))
+	v := view{unit: finance.DisplayUnit{Name: "£m", Size: finance.Million, Decimals: 1}, source: source{about: &scenario.Result{Currency: "£"}}}
+	v.money = scaleIn(v.unit)
+	assert.Equal(t, "about −£45m", v.pounds(give(-45e6, 0.8e6)))
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), earmark and bodies, the baseline with
-// [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named. A result
-// that lacks the lines of a chart, or has no earmark, does not get it.
+// [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a chart then says which
+// are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no earmark, does not get it.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
 
 func charts(folder string, s source, o ChartOptions) error {
@@ -22,7 +22,7 @@ func charts(folder string, s source, o ChartOptions) error {
 	}
 	baseline, others := s.about.Scenarios[0], s.about.Scenarios[1:]
 	if len(o.Beside) == 0 {
-		o.Beside = others[:min(len(others), mostPanels-1)]
+		o.Beside, o.ofAll = others[:min(len(others), mostPanels-1)], true
 	}
 	if v.has("balance") {
 		c, err := fan(s, baseline, "balance", o)

@@ -5,15 +5,22 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 )
 
 // scale is how figures of one kind are written: in units of size, to at most so many decimals.
 //
-// No figure shows more digits than its paths support. A decimal is dropped when the Monte Carlo half-width is more
-// than half a unit of it, because a second run with another seed would then often show another digit. Where even
-// whole units are in doubt, a tilde says so, and the doubt is kept to the last digit shown: with a half-width of 0.6
-// units −14.9 is ~-15, with one of 6 it is ~-10. A figure whose interval is not finite is a question mark.
+// No figure shows more digits than its paths support, and none contradicts what stands beside it:
+//
+//   - Alone ([scale.write]), a decimal is dropped when the Monte Carlo half-width is more than half a unit of it, because a
+//     second run with another seed would then often show another digit. Where even whole units are in doubt, a tilde
+//     says so, and the doubt is kept to the last digit shown: with a half-width of 0.6 units −14.9 is ~-15, with one
+//     of 6 it is ~-10.
+//   - Beside its interval ([scale.besideInterval]) or its half-width ([scale.besideMargin]), a figure takes their decimals,
+//     which are those that show the first digit of the half-width: 14.7 (14.5–14.9), never 15 (14.5–14.9).
+//
+// A figure whose interval is not finite is a question mark.
 type scale struct {
 	size     float64
 	decimals int
@@ -48,10 +55,11 @@ func (s scale) write(e scenario.Estimate) string {
 }
 
 // change is write for a difference: with its sign.
-func (s scale) change(e scenario.Estimate) string {
-	text := s.write(e)
-	at := strings.IndexAny(text, "123456789")
-	if e.Value <= 0 || at < 0 {
+func (s scale) change(e scenario.Estimate) string { return signed(s.write(e), e.Value) }
+
+// signed puts a plus before what is above zero, unless it is written as zero.
+func signed(text string, value float64) string {
+	if value <= 0 || !strings.ContainsAny(text, "123456789") {
 		return text
 	}
 	if rest, ok := strings.CutPrefix(text, "~"); ok {
@@ -60,19 +68,45 @@ func (s scale) change(e scenario.Estimate) string {
 	return "+" + text
 }
 
-// margin writes a half-width with one significant digit, rounded up, and no more than one decimal beyond the scale's:
-// what is smaller is <0.01, never 0.00.
-func (s scale) margin(halfWidth float64) string {
-	if !finite(halfWidth) {
+// besideInterval writes an estimate and the ends of its interval, all with the same decimals: 30.9 and 30.7–31.3. The
+// figure lies within the ends as they are written. Without an interval there is nothing to write beside it.
+func (s scale) besideInterval(e scenario.Estimate) (figure, interval string) {
+	if e.Lo == e.Hi {
+		return s.write(e), ""
+	}
+	d := s.leading(e.HalfWidth(), mostDecimals)
+	return s.to(e, d), s.span(e, d)
+}
+
+// besideMargin writes an estimate and its half-width with the same decimals, no more than one beyond the scale's: 30.9
+// and 0.4. The half-width has one significant digit, rounded up; what is smaller than can be shown is <0.01, never 0.00.
+func (s scale) besideMargin(e scenario.Estimate) (figure, margin string) {
+	d := s.leading(e.HalfWidth(), s.decimals+1)
+	return s.to(e, d), s.margin(e.HalfWidth(), d)
+}
+
+// to writes an estimate with so many decimals.
+func (s scale) to(e scenario.Estimate, d int) string {
+	if !finite(e.Value) || !finite(e.HalfWidth()) {
 		return "?"
 	}
-	d := s.leading(halfWidth, s.decimals+1)
+	return s.round(e.Value, d)
+}
+
+// margin writes a half-width with so many decimals, rounded up.
+func (s scale) margin(halfWidth float64, d int) string {
 	step := s.size * math.Pow10(-d)
-	if halfWidth < step {
+	switch {
+	case !finite(halfWidth):
+		return "?"
+	case halfWidth < step:
 		return "<" + s.round(step, d)
 	}
 	return s.round(math.Ceil(halfWidth/step*(1-1e-9))*step, d)
 }
+
+// mostDecimals bounds the decimals of an interval: beyond them float64 has no digits.
+const mostDecimals = 12
 
 // leading is the number of decimals that shows the first digit of a half-width, at most so many.
 func (s scale) leading(halfWidth float64, most int) int {
@@ -83,9 +117,11 @@ func (s scale) leading(halfWidth float64, most int) int {
 	return d
 }
 
-// span writes an interval's ends with the digits that tell them apart: 30.7–31.3.
-func (s scale) span(e scenario.Estimate) string {
-	d := s.leading(e.HalfWidth(), s.decimals+4)
+// span writes an interval's ends with so many decimals: 30.7–31.3.
+func (s scale) span(e scenario.Estimate, d int) string {
+	if !finite(e.Lo) || !finite(e.Hi) {
+		return "?"
+	}
 	low, high := s.round(e.Lo, d), s.round(e.Hi, d)
 	if strings.HasPrefix(low, "-") || strings.HasPrefix(high, "-") {
 		return minus(low) + " to " + minus(high)
@@ -122,37 +158,121 @@ func commas(number string) string {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// probability writes a chance: whole percents, one decimal below 1% and above 99%, fewer where the paths do not
+// certain reports whether an estimate has no Monte Carlo error.
+func certain(e scenario.Estimate) bool { return e.Lo == e.Hi }
+
+// probability writes a chance alone: whole percents, one decimal below 1% and above 99%, fewer where the paths do not
 // support them. What rounds to none or all without being certain is written <0.1% or >99.9%.
 func probability(e scenario.Estimate) string {
-	if !finite(e.Value) || !finite(e.HalfWidth()) {
-		return "?"
-	}
 	s := percent(0)
 	if e.Value < 0.01 || e.Value > 0.99 {
 		s = percent(1)
 	}
 	d := s.supported(e.HalfWidth())
-	sure := 0.01 * math.Pow10(-d) // the step that the paths support
-	shown := sure
+	shown := d // the decimals written
 	if d < 0 {
-		shown = sure / 10
+		shown = d + 1
 	}
-	switch {
-	case e.Lo == e.Hi && (e.Value == 0 || e.Value == 1):
+	switch bound, ok := nearlyCertain(e, shown, d); {
+	case certain(e) && (e.Value == 0 || e.Value == 1):
 		return percent(0).round(e.Value, 0) + "%"
-	case e.Lo != e.Hi && e.Value < shown/2:
-		return "<" + s.round(sure, d) + "%"
-	case e.Lo != e.Hi && e.Value > 1-shown/2:
-		return ">" + s.round(1-sure, d) + "%"
+	case ok:
+		return bound
 	}
-	return s.write(e) + "%"
+	text := s.write(e)
+	if text == "?" {
+		return text
+	}
+	return text + "%"
 }
 
-// points writes by how much two probabilities differ, in percentage points.
+// nearlyCertain is a bound instead of 0% or 100%, where that is what a chance would be rounded to without being certain: <0.1%.
+// It is a unit of the decimal d, which the paths support.
+func nearlyCertain(e scenario.Estimate, shown, d int) (bound string, ok bool) {
+	step, half := 0.01*math.Pow10(-d), 0.005*math.Pow10(-shown)
+	switch {
+	case certain(e):
+		return "", false
+	case e.Value < half:
+		return "<" + percent(0).round(step, d) + "%", true
+	case e.Value > 1-half:
+		return ">" + percent(0).round(1-step, d) + "%", true
+	}
+	return "", false
+}
+
+// probabilityBeside writes a chance and its 95% interval with the same decimals, 14.7% and 14.5–14.9. A chance that
+// would be written as none or all without being certain is a bound that holds all of the interval: >99.9% and 99.996–100.
+func probabilityBeside(e scenario.Estimate) (figure, interval string) {
+	if certain(e) || !finite(e.Value) || !finite(e.HalfWidth()) {
+		return probability(e), ""
+	}
+	s := percent(0)
+	d := s.leading(e.HalfWidth(), mostDecimals)
+	if _, ok := nearlyCertain(e, d, d); ok {
+		return probability(e), s.span(e, d)
+	}
+	figure, interval = s.besideInterval(e)
+	return figure + "%", interval
+}
+
+// probabilityMargin writes a chance and its half-width in points with the same decimals, 14.7% and 0.2; exact where it
+// is certain.
+func probabilityMargin(e scenario.Estimate) (figure, margin string) {
+	if certain(e) || !finite(e.Value) || !finite(e.HalfWidth()) {
+		return probability(e), exactly(e)
+	}
+	figure, margin = percent(1).besideMargin(e)
+	d := percent(1).leading(e.HalfWidth(), percent(1).decimals+1)
+	if _, ok := nearlyCertain(e, d, d); ok {
+		return probability(e), margin
+	}
+	return figure + "%", margin
+}
+
+// exactly stands in the place of a half-width that is none, or not known.
+func exactly(e scenario.Estimate) string {
+	if certain(e) {
+		return "exact"
+	}
+	return "?"
+}
+
+// points writes by how much two probabilities differ, in percentage points, alone.
 func points(e scenario.Estimate) string {
 	if math.Abs(e.Value) < 0.01 {
 		return percent(1).change(e)
 	}
 	return percent(0).change(e)
+}
+
+// pointsMargin writes a difference of probabilities and its half-width with the same decimals, +30.1 and 0.2.
+func pointsMargin(e scenario.Estimate) (figure, margin string) {
+	if certain(e) {
+		return points(e), exactly(e)
+	}
+	figure, margin = percent(1).besideMargin(e)
+	return signed(figure, e.Value), margin
+}
+
+// ChanceInWords writes a chance and its 95% Monte Carlo interval, both with the digits that the interval leaves:
+// "14.7% (95% Monte Carlo interval 14.5–14.9)". One without an interval is certain: "100%".
+func ChanceInWords(e scenario.Estimate) string {
+	figure, interval := probabilityBeside(e)
+	return bracketed(figure, interval, true)
+}
+
+// RateInWords does the same for a rate: "3.41% (95% Monte Carlo interval 3.38–3.44)". One without an interval has two decimals.
+func RateInWords(e scenario.Estimate) string {
+	figure, interval := percent(2).besideInterval(e)
+	return bracketed(minus(figure)+"%", interval, true)
+}
+
+// MoneyInWords does the same for an amount in the currency's unit, in a size that fits it:
+// "£1.21bn (95% Monte Carlo interval 1.19–1.23)".
+func MoneyInWords(e scenario.Estimate, currency string) string {
+	v := view{unit: finance.DisplayUnitFor(amount(e.Value), clean(currency))}
+	v.money = scaleIn(v.unit)
+	figure, interval := v.money.besideInterval(e)
+	return bracketed(v.sized(figure, clean(currency)), interval, true)
 }

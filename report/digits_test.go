@@ -53,7 +53,8 @@ func TestMarginsAreNeverZero(t *testing.T) {
 	for half, want := range map[float64]string{
 		0: "<0.01", 0.3e9: "0.3", 0.31e9: "0.4", 0.02e9: "0.02", 0.01e9: "0.01", 0.009e9: "<0.01", 1: "<0.01", 3e9: "3", 12e9: "12", math.NaN(): "?",
 	} {
-		assert.Equal(t, want, billions().margin(half), "%v", half)
+		_, margin := billions().besideMargin(give(0, half))
+		assert.Equal(t, want, margin, "%v", half)
 	}
 }
 
@@ -88,10 +89,33 @@ func TestPoints(t *testing.T) {
 	assert.Equal(t, "0.0", points(surely(0)))
 }
 
-func TestSpans(t *testing.T) {
-	assert.Equal(t, "30.7–31.3", percent(0).span(give(0.31, 0.003)))
-	assert.Equal(t, "28–34", percent(0).span(give(0.31, 0.03)))
-	assert.Equal(t, "−0.5 to 0.1", percent(0).span(give(-0.002, 0.003)))
+func TestBesideItsIntervalAFigureHasTheDigitsOfTheInterval(t *testing.T) {
+	for _, c := range []struct {
+		value, half      float64
+		figure, interval string
+	}{
+		{0.147, 0.002, "14.7%", "14.5–14.9"},
+		{0.31, 0.003, "31.0%", "30.7–31.3"},
+		{0.31, 0.03, "31%", "28–34"},
+		{0.31, 0.3, "31%", "1–61"},
+		{0.00005, 0.00003, "0.005%", "0.002–0.008"},
+		{1, 0, "100%", ""},
+		{0, 0, "0%", ""},
+		{math.NaN(), 0, "?", ""},
+	} {
+		figure, interval := probabilityBeside(give(c.value, c.half))
+		assert.Equal(t, c.figure+" "+c.interval, figure+" "+interval, "%v ± %v", c.value, c.half)
+	}
+	figure, interval := probabilityBeside(scenario.Estimate{Value: 1, Lo: 0.99996, Hi: 1})
+	assert.Equal(t, ">99.9% 99.996–100.000", figure+" "+interval)
+	figure, interval = percent(0).besideInterval(give(-0.002, 0.003))
+	assert.Equal(t, "-0.2 −0.5 to 0.1", figure+" "+interval)
+	figure, margin := probabilityMargin(give(0.147, 0.0021))
+	assert.Equal(t, "14.7% 0.3", figure+" "+margin)
+	figure, margin = pointsMargin(give(0.147, 0.0021))
+	assert.Equal(t, "+14.7 0.3", figure+" "+margin)
+	figure, margin = pointsMargin(surely(1))
+	assert.Equal(t, "+100 exact", figure+" "+margin)
 }
 
 // Whole pence are written as finance writes them, in every unit.

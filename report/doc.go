@@ -8,12 +8,13 @@
 //
 // # What is printed
 //
-// The main question is how probable balance is in one year: [Options.Year], else the last year that the sources cover.
+// The main question is how probable balance is in one year: [Options.Year], else the last year that the settlement covers.
 //
 // No figure is printed with more digits than its paths support. A decimal goes when the 95% Monte Carlo half-width is
 // more than half a unit of it; when whole units are in doubt, a tilde stands before the figure and the doubt is in its last
-// digit. So more paths show more digits, and 0.3 points of noise never look like a finding. What is the same on
-// every path says exact. Probabilities too near to none or all to tell are <0.1% or >99.9%.
+// digit. So more paths show more digits, and 0.3 points of noise never look like a finding. Where a figure
+// stands beside its interval, both have the decimals of the interval. What no uncertain number reaches says exact; what is
+// only the same on all paths of the run says so. Probabilities too near to none or all to tell are <0.1% or >99.9%.
 //
 // The central case, the p50 and the mean stand side by side, because they differ, and a note says why. The years
 // that rest on assumptions beyond the sources carry an asterisk in tables; on charts they are shaded, and drawn dashed,

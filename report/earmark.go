@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/openenvelope/envelope/scenario"
 	"gonum.org/v1/plot/vg"
@@ -23,7 +24,7 @@ func earmark(s source, name string, o ChartOptions) (*Chart, error) {
 	}
 	var panels []panel
 	var shares []scenario.Estimate
-	for _, name := range page.names {
+	for _, name := range page.titled {
 		bars, err := page.bars(name)
 		if err != nil {
 			return nil, err
@@ -32,7 +33,9 @@ func earmark(s source, name string, o ChartOptions) (*Chart, error) {
 		if ok {
 			shares = append(shares, share)
 		}
-		panels = append(panels, page.barPanel(name, bars, share, ok))
+		if slices.Contains(page.names, name) {
+			panels = append(panels, page.barPanel(name, bars, share, ok))
+		}
 	}
 	page.title, page.subtitle = page.earmarkTitle(shares, o.Title), page.earmarkSubtitle()
 	return newChart(o, page.title, page.subtitle+" "+page.caption, func(p pen) { page.draw(p, panels, true) })
@@ -57,10 +60,10 @@ func (f frame) bars(name string) ([]bar, error) {
 		}
 		b := bar{year: i, planned: f.inUnit(planned.Mean), diverted: f.inUnit(diverted.Mean), spent: f.inUnit(spent.Mean)}
 		b.low, b.high = b.spent, b.spent
-		if low, ok := spent.P(0.10); ok && !spent.Exact {
+		if low, ok := spent.P(0.10); ok && constant(spent) == "" {
 			b.low = f.inUnit(low)
 		}
-		if high, ok := spent.P(0.90); ok && !spent.Exact {
+		if high, ok := spent.P(0.90); ok && constant(spent) == "" {
 			b.high = f.inUnit(high)
 		}
 		for _, e := range []scenario.Estimate{b.planned, b.diverted, b.spent, b.low, b.high} {
@@ -79,7 +82,7 @@ func (f frame) bars(name string) ([]bar, error) {
 func (f frame) inUnit(e scenario.Estimate) scenario.Estimate { return shrink(e, f.money.size) }
 
 func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known bool) panel {
-	one := panel{heading: clean(name), draw: func(a axes) { f.drawBars(a, bars) }}
+	one := panel{heading: clean(name), unit: f.unit.Name, draw: func(a axes) { f.drawBars(a, bars) }}
 	if known {
 		one.heading += ": " + percent(0).write(share) + "% diverted"
 	}

@@ -44,8 +44,15 @@ func (f frame) earmarkTitle(shares []scenario.Estimate, given string) string {
 	case 1:
 		return fmt.Sprintf("Deficits take %s%% %s", percent(0).write(shares[0]), to)
 	}
+	if len(shares) < len(f.titled) {
+		to += ", where one is planned"
+	}
 	low, high := ends(shares)
-	return fmt.Sprintf("Deficits take %s%% to %s%% %s", percent(0).write(low), percent(0).write(high), to)
+	from, most := percent(0).write(low)+"%", percent(0).write(high)+"%"
+	if from == most {
+		return fmt.Sprintf("In every scenario deficits take %s %s", from, to)
+	}
+	return fmt.Sprintf("Deficits take %s to %s %s", from, most, to)
 }
 
 func (f frame) earmarkSubtitle() string {
@@ -54,6 +61,6 @@ func (f frame) earmarkSubtitle() string {
 		where = sentence(clean(f.names[0])) + ": what becomes of the earmark"
 		right = " The figures on the right are for " + clean(f.about.Years[len(f.about.Years)-1]) + "."
 	}
-	return fmt.Sprintf("%s, %s a year. Bars are means of all paths; whiskers hold 80%% of paths (p10 to p90) for what is spent.%s",
-		where, f.unit.Name, right)
+	return fmt.Sprintf("%s, %s a year. Bars are means of all paths; whiskers hold 80%% of paths (p10 to p90) for what is spent.%s%s",
+		where, f.unit.Name, right, f.notDrawn(true))
 }

@@ -44,7 +44,7 @@ func ExampleAnswer() {
 	}
 	fmt.Println(report.Answer(r, report.Options{}))
 	// Output:
-	// The chance that the county balances in 2021/22 is 27% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 82% (81.4–82.0) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55 points (54.6–55.5).
+	// The chance that the county balances in 2021/22 is 26.7% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 81.7% (81.4–82.0) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55.0 points (54.6–55.5).
 }
 
 // A page for a terminal, of one line only, without the notes at its end.
@@ -65,8 +65,8 @@ func ExampleTable() {
 	// Is 3.4% a year enough?
 	// ======================
 	//
-	// The chance that the county balances in 2021/22 is 27% (95% Monte Carlo
-	// interval 26.3–27.1) with “3.4% a year”.
+	// The chance that the county balances in 2021/22 is 26.7% (95% Monte
+	// Carlo interval 26.3–27.1) with “3.4% a year”.
 	//
 	// 3.4% a year, £bn
 	//                       2018/19 2019/20 2020/21 2021/22
@@ -77,12 +77,12 @@ func ExampleTable() {
 	//               p50        -1.0    -0.9    -0.9    -0.8
 	//               p90        -1.0    -0.4     0.0     0.3
 	// ------------------------------------------------------
-	// balance in    chance             1%     14%     27%
-	// year          ±                  0.09    0.4     0.4
-	// balance every chance             1%      1%      1%
-	// year          ±                  0.09    0.09    0.09
-	// balance       chance             1%      4%      9%
-	// cumulatively  ±                  0.09    0.2     0.3
+	// balance in    chance            0.88%  14.4%   26.7%
+	// year          ±                 0.09    0.4     0.4
+	// balance every chance            0.88%   0.88%   0.88%
+	// year          ±                 0.09    0.09    0.09
+	// balance       chance            0.88%   3.8%    8.5%
+	// cumulatively  ±                 0.09    0.2     0.3
 }
 
 // A fan chart of the balance, the two scenarios side by side, for the screen and for print.

@@ -81,7 +81,7 @@ func simulation() *fake {
 		about: &scenario.Result{
 			Name: "The June 2018 settlement", Body: "NHS England", Currency: "£",
 			Years:       []string{"2018/19", "2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26", "2026/27", "2027/28", "2028/29"},
-			AssumedFrom: "2024/25", Scenarios: []string{stand, improve, four, fourBoth},
+			AssumedFrom: "2024/25", MainYear: "2023/24", Scenarios: []string{stand, improve, four, fourBoth},
 			Comparisons: []scenario.Comparison{{Of: four, Versus: stand}, {Of: fourBoth, Versus: improve}},
 			Run:         scenario.RunInfo{Paths: saidPaths, Seed: 2018, Stream: 1, Checks: 176},
 			Inputs: []scenario.EffectiveInput{

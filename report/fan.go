@@ -48,6 +48,7 @@ type fanYear struct {
 	year    float64
 	levels  []scenario.Estimate
 	central scenario.Estimate
+	alike   string // see [constant]
 }
 
 // fanYears reads a line's figures; years without any are left out.
@@ -59,10 +60,10 @@ func (f frame) fanYears(name string, line scenario.Line) ([]fanYear, error) {
 		if !ok {
 			continue
 		}
-		year := fanYear{year: float64(i), central: shrink(surely(c.Central), size)}
+		year := fanYear{year: float64(i), central: shrink(surely(c.Central), size), alike: constant(c)}
 		for _, p := range levels() {
 			e, ok := c.P(p)
-			if c.Exact {
+			if year.alike != "" {
 				e = surely(c.Mean.Value)
 			} else if !ok {
 				return nil, fmt.Errorf("%s has no p%.0f in %s", line.Name, p*100, label)
@@ -86,7 +87,7 @@ func shrink(e scenario.Estimate, size float64) scenario.Estimate {
 }
 
 func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel {
-	one := panel{heading: f.fanHeading(name, line), draw: func(a axes) { f.drawFan(a, years) }}
+	one := panel{heading: f.fanHeading(name, line), unit: f.unitOf(line), draw: func(a axes) { f.drawFan(a, years) }}
 	for _, y := range years {
 		one.values = append(one.values, y.central.Value)
 		for _, e := range y.levels {

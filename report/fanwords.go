@@ -13,8 +13,9 @@ import (
 func (f frame) fanLabels(last fanYear, s scale) []endLabel {
 	names := levels()
 	top := len(names) - 1
-	if together(last.levels[0], last.levels[top]) && together(last.levels[0], last.central) {
-		return []endLabel{{vg.Length(last.central.Value), "every path: " + minus(s.write(last.central)), 0, strong(blue)}}
+	if last.alike != "" && together(last.levels[0], last.central) {
+		word := map[string]string{"exact": "exactly ", "same": "all paths: "}[last.alike]
+		return []endLabel{{vg.Length(last.central.Value), word + minus(s.write(last.central)), 0, strong(blue)}}
 	}
 	labels := []endLabel{
 		{vg.Length(last.levels[median].Value), "median: " + minus(s.write(last.levels[median])), 0, strong(blue)},
@@ -73,7 +74,7 @@ func (f frame) fanHeading(name string, line scenario.Line) string {
 
 // medianOf is the middle path's figure.
 func medianOf(c scenario.Cell) scenario.Estimate {
-	if e, ok := c.P(0.50); ok && !c.Exact {
+	if e, ok := c.P(0.50); ok && constant(c) == "" {
 		return e
 	}
 	return surely(c.Mean.Value)
@@ -86,7 +87,7 @@ func (f frame) fanTitle(line scenario.Line, given string) string {
 	}
 	var chances, medians []scenario.Estimate
 	condition, asked := f.asks(line)
-	for _, name := range f.names {
+	for _, name := range f.titled {
 		if c, ok := f.Cell(name, line.Name, f.year()); ok {
 			medians = append(medians, medianOf(c))
 		}
@@ -99,22 +100,26 @@ func (f frame) fanTitle(line scenario.Line, given string) string {
 	}
 	subject := sentence(label(line.Name)) + " in " + f.year()
 	switch {
-	case len(medians) != len(f.names):
+	case len(medians) != len(f.titled):
 		return subject
-	case len(chances) == len(f.names):
+	case len(chances) == len(f.titled):
 		return f.chanceTitle(line, condition, chances, medians)
 	case len(medians) > 1:
 		low, high := ends(medians)
-		return fmt.Sprintf("%s: %s to %s on the middle path", subject, f.inWords(line, low), f.inWords(line, high))
+		return fmt.Sprintf("%s: %s on the middle path", subject, overScenarios(f.inWords(line, low), f.inWords(line, high)))
 	}
-	c, _ := f.Cell(f.names[0], line.Name, f.year())
+	c, _ := f.Cell(f.titled[0], line.Name, f.year())
 	return subject + ": " + f.middle(line, c)
 }
 
 func (f frame) chanceTitle(line scenario.Line, condition scenario.Condition, chances, medians []scenario.Estimate) string {
 	if len(chances) > 1 {
 		low, high := ends(chances)
-		return fmt.Sprintf("The chance %s runs from %s to %s", f.event(condition), probability(low), probability(high))
+		verb, from, to := "is ", probability(low), probability(high)
+		if from != to {
+			verb = "runs from "
+		}
+		return fmt.Sprintf("The chance %s %s%s", f.event(condition), verb, overScenarios(from, to))
 	}
 	return fmt.Sprintf("The chance %s is %s; the middle path is at %s", f.event(condition),
 		probability(chances[0]), f.inWords(line, medians[0]))
@@ -136,10 +141,7 @@ func ends(all []scenario.Estimate) (low, high scenario.Estimate) {
 
 // fanSubtitle says what is drawn and in what unit.
 func (f frame) fanSubtitle(line scenario.Line) string {
-	what, unit := label(line.Name), "%"
-	if line.Money {
-		unit = f.unit.Name
-	}
+	what := label(line.Name)
 	if note := clean(line.Note); note != "" {
 		what += " (" + note + ")"
 	}
@@ -150,6 +152,6 @@ func (f frame) fanSubtitle(line scenario.Line) string {
 	if where != "" && !ofTheWhole(line) { // a body's label has a colon of its own
 		where = clean(f.names[0]) + ", "
 	}
-	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s",
-		sentence(where+what), unit, right)
+	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s%s",
+		sentence(where+what), f.unitOf(line), right, f.notDrawn(true))
 }

@@ -21,6 +21,7 @@ type panel struct {
 	ends    float64    // the year at which the labels point
 	// left and right are the first and the last moment in view, in years.
 	left, right float64
+	unit        string // of the figures, above their axis
 	draw        func(axes)
 }
 
@@ -53,7 +54,7 @@ func (f frame) draw(p pen, panels []panel, fromZero bool) {
 		sizes.extent = sizes.with(0)
 	}
 	sizes.extent = sizes.roomy()
-	sizes.ticks = tickWidth(tile(0), sizes.extent)
+	sizes.ticks = max(tickWidth(tile(0), sizes.extent), tile(0).textWidth(labelText(), panels[0].unit)+4)
 	for i, one := range panels {
 		f.panel(tile(i), one, sizes)
 	}
@@ -115,6 +116,7 @@ func (f frame) panel(p pen, one panel, m measures) {
 	a := axes{pen: p.in(area), left: one.left, right: one.right, low: m.low, high: m.high}
 	a.assumed(f.assumedFrom(), f.about.AssumedFrom)
 	a.grid()
+	a.write(labelText(), vg.Point{X: p.Min.X, Y: a.Max.Y + 3}, anchor{draw.XLeft, draw.YBottom}, one.unit)
 	one.draw(a)
 	a.years(f.about.Years, f.asked)
 	var labels []endLabel

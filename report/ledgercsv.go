@@ -1,40 +1,40 @@
 package report
 
 import (
-	"encoding/csv"
 	"io"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 )
 
 // LedgerCSV writes the exact central ledger of every scenario: a line for each row of the sheet, a column for each year,
-// money in the currency's unit to the penny, with what the row is in words.
+// money in the currency's unit to the penny, with what the row is in words. It is written as [scenario.Result.WriteCSV] writes.
 func LedgerCSV(w io.Writer, r *scenario.Result) error {
-	c := csv.NewWriter(w)
-	_ = c.Write(append([]string{"scenario", "row", "unit", "meaning"}, r.Years...))
+	t := table.NewWriter(w)
+	t.Row("scenario", "row", "unit", "meaning", r.Years)
 	for _, name := range r.Scenarios {
 		l, ok := r.Ledger(name)
 		if !ok {
 			continue
 		}
 		for _, row := range l.Program.Rows {
-			line := []string{scenario.SafeText(name), scenario.SafeText(row.Name), row.Unit.String(), row.Note}
+			cells := []any{name, row.Name, row.Unit.String(), row.Note}
 			for column := range r.Years {
 				v, _ := l.At(row.Name, column)
-				line = append(line, exactFigure(row.Unit, v))
+				cells = append(cells, exactFigure(row.Unit, v))
 			}
-			_ = c.Write(line)
+			t.Row(cells...)
 		}
 	}
-	c.Flush()
-	return c.Error()
+	return t.Flush()
 }
 
-func exactFigure(u sheet.Unit, v decimal.Decimal) string {
+// exactFigure writes a figure without an exponent.
+func exactFigure(u sheet.Unit, v decimal.Decimal) table.Figure {
 	if u == sheet.Money {
-		return v.Shift(-2).StringFixed(2)
+		return table.Figure(v.Shift(-2).StringFixed(2))
 	}
-	return v.String()
+	return table.Figure(v.String())
 }

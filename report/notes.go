@@ -62,7 +62,8 @@ func (p page) reading() []string {
 		"central has every driver at its median, p50 is the middle path and mean the average. They differ because deficits, diversion and debt move on one side only, so good and bad luck do not cancel; none of them is a forecast.",
 		"p10, p50 and p90 do not add up, down a column or along a row: each is taken over all paths for its own line. Other figures may not sum because each is rounded by itself.",
 		fmt.Sprintf("No figure has more digits than %s paths support; ~ marks one whose last digit is in doubt, ? one that they cannot give.", count(p.about.Run.Paths)),
-		"± and brackets are 95% Monte Carlo intervals: what the number of paths leaves open, not whether the assumptions are right. exact is the same on every path.",
+		"± and brackets are 95% Monte Carlo intervals: what the number of paths leaves open, not whether the assumptions are right.",
+		fmt.Sprintf("exact is what no uncertain number reaches; same is what is the same on all %s paths, though a path that was not drawn might differ.", count(p.about.Run.Paths)),
 	}
 	if p.about.Run.ExactPercentiles {
 		notes = append(notes, "Percentiles are exact: those of all paths' figures sorted.")
@@ -70,19 +71,49 @@ func (p page) reading() []string {
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}
+	notes = append(notes, p.assumedElsewhere()...)
 	for _, c := range p.conditions() {
 		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
 	}
 	if len(p.bodies()) > 0 {
 		notes = append(notes, bodiesNote())
 	}
-	if len(p.idle) > 0 {
-		notes = append(notes, "Not shown, because zero on every path in every year: "+joined(p.namesOf(p.idle))+".")
-	}
+	notes = append(notes, p.notShown()...)
 	if support := p.support(); support != "" {
 		notes = append(notes, support)
 	}
 	return notes
+}
+
+// notShown names the lines left out because they are zero: whatever is drawn, or as far as the paths tell.
+func (p page) notShown() (notes []string) {
+	var certain, drawn []scenario.Line
+	for _, l := range p.idle {
+		if p.exactlyZero(l.Name) {
+			certain = append(certain, l)
+		} else {
+			drawn = append(drawn, l)
+		}
+	}
+	if len(certain) > 0 {
+		notes = append(notes, "Not shown, because exactly zero in every year: "+joined(p.namesOf(certain))+".")
+	}
+	if len(drawn) > 0 {
+		notes = append(notes, fmt.Sprintf("Not shown, because zero on all %s paths in every year: %s.", count(p.about.Run.Paths), joined(p.namesOf(drawn))))
+	}
+	return notes
+}
+
+// exactlyZero reports whether a line that is zero on all paths is so whatever is drawn.
+func (p page) exactlyZero(line string) bool {
+	for _, name := range p.scenarios {
+		for _, year := range p.about.Years {
+			if c, ok := p.Cell(name, line, year); ok && !c.Exact {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // bodiesNote explains what is said of bodies.
@@ -108,15 +139,42 @@ func assumedNote(from string, inputs []string) string {
 	return fmt.Sprintf("* From %s the years rest on assumptions beyond the sources%s.", clean(from), names)
 }
 
-// assumedInputs are those whose source ends before the plan does.
+// assumedInputs are the baseline's whose source ends before the plan does.
 func (p page) assumedInputs() []string {
 	var names []string
 	for _, in := range p.about.Inputs {
-		if name := clean(in.Input); in.AssumedFrom != "" && !slices.Contains(names, name) {
+		if name := clean(in.Input); in.AssumedFrom != "" && p.ofBaseline(in) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// ofBaseline reports whether an input is the baseline's.
+func (p page) ofBaseline(in scenario.EffectiveInput) bool {
+	return in.Scenario == "" || in.Scenario == p.about.Scenarios[0]
+}
+
+// assumedElsewhere says what the other scenarios shown assume, and from when, beyond what the baseline does.
+func (p page) assumedElsewhere() (notes []string) {
+	known := map[string]string{}
+	for _, in := range p.about.Inputs {
+		if p.ofBaseline(in) {
+			known[in.Input] = in.AssumedFrom
+		}
+	}
+	for _, name := range p.scenarios {
+		var own []string
+		for _, in := range p.about.Inputs {
+			if in.Scenario == name && !p.ofBaseline(in) && in.AssumedFrom != "" && in.AssumedFrom != known[in.Input] {
+				own = append(own, fmt.Sprintf("%s from %s", clean(in.Input), clean(in.AssumedFrom)))
+			}
+		}
+		if len(own) > 0 {
+			notes = append(notes, fmt.Sprintf("With %s there are assumptions of its own beyond the sources: %s.", quoted(name), few(own)))
+		}
+	}
+	return notes
 }
 
 // support counts the inputs by how well they are supported, and names the weak ones.

@@ -10,7 +10,7 @@ import (
 
 // Options says what a page shows and how. The zero value is a good start.
 type Options struct {
-	// Year is the year asked about ("2023/24"); empty is the last year before those that are assumed, else the last.
+	// Year is the year asked about ("2023/24"); empty is [scenario.Result.MainYear], the last that the settlement covers.
 	Year string
 	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope, for the
 	// bodies of a system by an equal share of it.

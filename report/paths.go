@@ -3,13 +3,16 @@ package report
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/parquet-go/parquet-go"
 )
+
+// noLines is what is said of paths without figures.
+func noLines() error { return errors.New("there are no lines to write") }
 
 // metadataKey is the name under which a Parquet file describes itself.
 const metadataKey = "envelope"
@@ -111,7 +114,7 @@ func newPathRows(schema *parquet.Schema, names []string) *pathRows {
 
 func (r *pathRows) write(out *parquet.GenericWriter[any], b scenario.PathBlock) error {
 	if len(b.Columns) == 0 {
-		return fmt.Errorf("there are no lines to write")
+		return noLines()
 	}
 	r.numbers = r.numbers[:0]
 	for i := range b.Columns[0] {

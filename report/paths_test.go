@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"math"
+	"strconv"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/parquet-go/parquet-go"
@@ -59,6 +62,39 @@ func TestWritePaths(t *testing.T) {
 			sum += x
 		}
 		assert.InDelta(t, cell.Mean.Value, sum/5000, 1e-9*(1+cell.Max-cell.Min), c.Column)
+	}
+}
+
+// The same paths as CSV are the same figures to the bit, under the same names.
+func TestWritePathsCSV(t *testing.T) {
+	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	m.Comparisons = []scenario.Comparison{}
+	ctx := context.Background()
+	p, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 3000, Workers: 2, Seed: 1, Lines: []string{"balance", "net_cost"}, Years: []string{"2023/24"}})
+	require.NoError(t, err)
+	part, err := p.RunPart(ctx, 0, p.Paths())
+	require.NoError(t, err)
+	r, err := p.Result(context.Background(), part)
+	require.NoError(t, err)
+	var columns, lines bytes.Buffer
+	require.NoError(t, report.WritePaths(ctx, &columns, r, p, 100, 2500))
+	require.NoError(t, report.WritePathsCSV(ctx, &lines, r, p, 100, 2500))
+	read, err := parquet.OpenFile(bytes.NewReader(columns.Bytes()), int64(columns.Len()))
+	require.NoError(t, err)
+	got := table.Read(lines.Bytes(), table.Limits{Bytes: lines.Len(), Rows: 3000, Columns: 20})
+	require.Empty(t, got.Faults)
+	require.Len(t, got.Rows, 2400)
+	assert.Equal(t, "100", got.Rows[0][0].Text)
+	require.Len(t, got.Names, 1+4*2)
+	for c, name := range got.Names[1:] {
+		for i, x := range doubles(t, read, name.Text) {
+			back, err := strconv.ParseFloat(got.Rows[i][1+c].Text, 64)
+			require.NoError(t, err)
+			require.Equal(t, math.Float64bits(x), math.Float64bits(back))
+		}
 	}
 }
 

@@ -23,12 +23,15 @@ type fileRecord struct {
 	Value     float64  `parquet:"value"`
 	Lo        *float64 `parquet:"lo"`
 	Hi        *float64 `parquet:"hi"`
+	Set       string   `parquet:"set,dict"`
 }
 
 // An about says what a result is, for the metadata of its records.
 type about struct {
 	SchemaVersion int                       `json:"schema_version"`
 	Name          string                    `json:"name"`
+	Set           string                    `json:"set"` // in the file for this run, in words
+	Own           string                    `json:"own"` // which scenarios have their own numbers there
 	Body          string                    `json:"body"`
 	Currency      string                    `json:"currency"`
 	Answer        string                    `json:"answer"`
@@ -56,7 +59,7 @@ func WriteRecords(w io.Writer, r *scenario.Result, o Options) error {
 		return err
 	}
 	a := about{
-		SchemaVersion: scenario.SchemaVersion, Name: r.Name, Body: r.Body, Currency: r.Currency, Answer: Answer(r, o), Year: v.year(),
+		SchemaVersion: scenario.SchemaVersion, Name: r.Name, Set: scenario.SettingsInWords(r.Set), Own: v.own(r.Scenarios), Body: r.Body, Currency: r.Currency, Answer: Answer(r, o), Year: v.year(),
 		Years: r.Years, AssumedFrom: r.AssumedFrom, Scenarios: r.Scenarios, Comparisons: [][2]string{}, NotModelled: r.NotModelled, Warnings: r.Warnings,
 		Paths: r.Run.Paths, Seed: r.Run.Seed, Stream: r.Run.Stream, Checks: r.Run.Checks, Hash: r.Hash, Inputs: r.Inputs,
 	}
@@ -87,12 +90,12 @@ func fileRecords(r *scenario.Result) (rows []fileRecord) {
 	records, chances := r.Records(), r.ChanceRecords()
 	rows = make([]fileRecord, 0, len(records)+len(chances))
 	for _, x := range records {
-		rows = append(rows, fileRecord{x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi})
+		rows = append(rows, fileRecord{x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi, x.Set})
 	}
 	for _, x := range chances {
 		lo, hi := x.Lo, x.Hi
 		rows = append(rows, fileRecord{Scenario: x.Scenario, Versus: x.Versus, Body: x.Body, Line: x.Condition, Year: x.Year,
-			Unit: "fraction", Stat: "probability", Value: x.Probability, Lo: &lo, Hi: &hi})
+			Unit: "fraction", Stat: "probability", Value: x.Probability, Lo: &lo, Hi: &hi, Set: x.Set})
 	}
 	return rows
 }

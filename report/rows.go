@@ -40,16 +40,35 @@ func scenarioStats() []stat {
 // differenceStats are the figures shown of a line's paired difference.
 func differenceStats() []stat {
 	return []stat{
-		{"mean", func(s scale, c scenario.Cell) string { return s.change(c.Mean) }},
-		{"±", func(s scale, c scenario.Cell) string {
-			if c.Exact {
-				return "exact"
+		{"mean", func(s scale, c scenario.Cell) string {
+			if constant(c) != "" {
+				return s.change(c.Mean)
 			}
-			return s.margin(c.Mean.HalfWidth())
+			figure, _ := s.besideMargin(c.Mean)
+			return signed(figure, c.Mean.Value)
+		}},
+		{"±", func(s scale, c scenario.Cell) string {
+			if word := constant(c); word != "" {
+				return word
+			}
+			_, margin := s.besideMargin(c.Mean)
+			return margin
 		}},
 		{"p10", func(s scale, c scenario.Cell) string { return percentile(c, 0.10, s.change) }},
 		{"p90", func(s scale, c scenario.Cell) string { return percentile(c, 0.90, s.change) }},
 	}
+}
+
+// constant says why a figure has no half-width: exact where no path there could be has another, same where no path of the run
+// has; empty where paths differ.
+func constant(c scenario.Cell) string {
+	switch {
+	case c.Exact:
+		return "exact"
+	case c.Same():
+		return "same"
+	}
+	return ""
 }
 
 // surely is a figure without Monte Carlo error.
@@ -57,9 +76,9 @@ func surely(value float64) scenario.Estimate {
 	return scenario.Estimate{Value: value, Lo: value, Hi: value}
 }
 
-// percentile writes a percentile; where every path has one value, that value.
+// percentile writes a percentile; where all paths have one value, that value.
 func percentile(c scenario.Cell, p float64, write func(scenario.Estimate) string) string {
-	if c.Exact {
+	if constant(c) != "" {
 		return write(surely(c.Mean.Value))
 	}
 	e, ok := c.P(p)
@@ -74,7 +93,7 @@ func (p page) scenarioSections(name string) []section {
 	return []section{
 		p.lineBlocks(scenarioStats(), func(line, year string) (scenario.Cell, bool) { return p.Cell(name, line, year) },
 			func(s scale, c scenario.Cell) string { return s.write(surely(c.Mean.Value)) }),
-		p.chanceBlocks("chance", probability, func(condition, year string) (scenario.Chance, bool) {
+		p.chanceBlocks("chance", probabilityMargin, func(condition, year string) (scenario.Chance, bool) {
 			return p.Chance(name, condition, year)
 		}),
 	}
@@ -86,28 +105,34 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 		p.lineBlocks(differenceStats(), func(line, year string) (scenario.Cell, bool) {
 			return p.Difference(pair.Of, pair.Versus, line, year)
 		}, func(s scale, c scenario.Cell) string { return s.change(surely(c.Mean.Value)) }),
-		p.chanceBlocks("points", points, func(condition, year string) (scenario.Chance, bool) {
+		p.chanceBlocks("points", pointsMargin, func(condition, year string) (scenario.Chance, bool) {
 			return p.ChanceDifference(pair.Of, pair.Versus, condition, year)
 		}),
 		p.differenceBodies(pair),
 	}
 }
 
-// lineBlocks are the blocks of the page's lines. A line that has one value on every path in every year takes one row
-// instead of many alike, and says "exact".
-func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool), exact func(scale, scenario.Cell) string) section {
+// lineBlocks are the blocks of the page's lines. A line that has one value on all paths in every year takes one row
+// instead of many alike, and says "exact", or "same" where that is not sure of paths that were not drawn.
+func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool), alike func(scale, scenario.Cell) string) section {
 	var blocks section
 	for _, line := range p.lines {
 		cells := map[string]scenario.Cell{}
-		certain := true
+		word := "exact"
 		for _, year := range p.about.Years {
 			if c, ok := cell(line.Name, year); ok {
-				cells[year], certain = c, certain && c.Exact
+				cells[year] = c
+				switch why := constant(c); {
+				case why == "":
+					word = ""
+				case why == "same" && word != "":
+					word = why
+				}
 			}
 		}
 		shown := stats
-		if certain {
-			shown = []stat{{"exact", exact}}
+		if word != "" {
+			shown = []stat{{word, alike}}
 		}
 		if len(cells) > 0 {
 			blocks = append(blocks, block{p.name(line), p.statRows(shown, p.scaleOf(line), cells)})
@@ -140,23 +165,15 @@ func (p page) statRows(stats []stat, s scale, cells map[string]scenario.Cell) []
 	return rows
 }
 
-// certainty is the Monte Carlo half-width in points; exact where no path tells two scenarios apart.
-func certainty(e scenario.Estimate) string {
-	if e.Lo == e.Hi {
-		return "exact"
-	}
-	return percent(1).margin(e.HalfWidth())
-}
-
 // chanceBlocks are two rows for every condition: the probability, and its Monte Carlo half-width in points.
-func (p page) chanceBlocks(stat string, write func(scenario.Estimate) string, chance func(condition, year string) (scenario.Chance, bool)) section {
+func (p page) chanceBlocks(stat string, write func(scenario.Estimate) (figure, margin string), chance func(condition, year string) (scenario.Chance, bool)) section {
 	var blocks section
 	for _, condition := range p.conditions() {
 		value, margin := row{stat: stat}, row{stat: "±"}
 		for _, year := range p.about.Years {
 			text, half := "", ""
 			if c, ok := chance(condition.Name(), year); ok {
-				text, half = write(c.Probability), certainty(c.Probability)
+				text, half = write(c.Probability)
 			}
 			value.cells, margin.cells = append(value.cells, text), append(margin.cells, half)
 		}

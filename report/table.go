@@ -45,7 +45,7 @@ type page struct {
 	view
 	scenarios []string
 	lines     []scenario.Line
-	idle      []scenario.Line // zero throughout, and named in a note instead
+	idle      []scenario.Line // zero on all paths, and named in a note instead
 	columns   int
 	ink       ink
 	out       *bytes.Buffer
@@ -57,7 +57,7 @@ func ofTheWhole(l scenario.Line) bool {
 	return body == ""
 }
 
-// split takes out the lines that are zero on every path in every year of the scenarios shown, unless all are.
+// split takes out the lines that are zero on all paths in every year of the scenarios shown, unless all are.
 func (p page) split(lines []scenario.Line) (shown, idle []scenario.Line) {
 	for _, l := range lines {
 		if p.zero(l.Name, p.scenarios) {
@@ -72,7 +72,7 @@ func (p page) split(lines []scenario.Line) (shown, idle []scenario.Line) {
 	return shown, idle
 }
 
-// zero reports whether a line has figures and is zero on every path in every year of the scenarios.
+// zero reports whether a line has figures and is zero on all paths of the run in every year of the scenarios.
 func (v view) zero(line string, scenarios []string) bool {
 	found := false
 	for _, name := range scenarios {

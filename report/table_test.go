@@ -167,7 +167,7 @@ func TestNotesSayWhatAReaderNeeds(t *testing.T) {
 	f.about.Warnings = []string{"the mean of debt is not known"}
 	got := strings.Join(strings.Fields(printed(t, f, Options{})), " ")
 	for _, want := range []string{
-		"central has every driver at its median", "do not add up", "may not sum", "* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).", "exact is the same on every path",
+		"central has every driver at its median", "do not add up", "may not sum", "* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).", "exact is what no uncertain number reaches; same is what is the same on all 100,000 paths",
 		"Not modelled - Capital", "Warnings - the mean of debt", "2 red (deflator.surprise, earmark.share)", "1 unsupported (deflator.planned)",
 		"Seed 2018, 100,000 paths, stream 1; 176 checks exactly 0 on every path; result 3f2a9c81d0e4.",
 		"of 100,000 paths on the same draws", "balance in year: balance is zero or more in the year.",
@@ -191,4 +191,29 @@ func TestUnitCanBeSet(t *testing.T) {
 	got := printed(t, settlement(), Options{Unit: finance.DisplayUnits("£")[1], Lines: []string{"funding"}})
 	assert.Contains(t, got, "settlement, stand still, £m\n")
 	assert.Contains(t, got, "114,600.0")
+}
+
+// A line that is the same on all paths takes one row; whether it must be so stands before it. Beside a mean stands why it has no
+// half-width.
+func TestWhatIsExactAndWhatIsOnlyTheSame(t *testing.T) {
+	for _, exact := range []bool{true, false} {
+		word, not := "exact", "same"
+		if !exact {
+			word, not = not, word
+		}
+		f := settlement()
+		for _, year := range f.about.Years {
+			f.cells[[4]string{stand, "", "balance", year}] = scenario.Cell{Central: -1e9, Mean: surely(-1e9), Min: -1e9, Max: -1e9, Exact: exact}
+		}
+		f.about.Lines, f.about.Conditions = []scenario.Line{{Name: "balance", Money: true}}, nil
+		got := strings.Join(strings.Fields(printed(t, f, Options{Scenarios: []string{stand}, Width: 200})), " ")
+		assert.Contains(t, got, "balance "+word+" -1.0 -1.0")
+		assert.NotContains(t, got, "balance "+not)
+		if exact {
+			assert.Contains(t, got, "In 2023/24 the balance is −£1.0bn with")
+		} else {
+			assert.Contains(t, got, "In 2023/24 the balance is −£1.0bn on all 100,000 paths with")
+		}
+		assert.Equal(t, word, differenceStats()[1].text(billions(), f.cells[[4]string{stand, "", "balance", "2023/24"}]))
+	}
 }

@@ -71,10 +71,10 @@ func scaleIn(u finance.DisplayUnit) scale {
 	return scale{size: float64(u.Size) / finance.Pound, decimals: int(u.Decimals)}
 }
 
-// askedYear is the last year before those that are assumed, if the plan has one, else the last.
+// askedYear is the year that the main question is about, else the last.
 func askedYear(r *scenario.Result) int {
-	if from := slices.Index(r.Years, r.AssumedFrom); from > 1 {
-		return from - 1
+	if year := slices.Index(r.Years, r.MainYear); year >= 0 {
+		return year
 	}
 	return len(r.Years) - 1
 }
@@ -141,9 +141,21 @@ func (v view) scaleOf(line scenario.Line) scale {
 	return percent(1)
 }
 
+// unitOf names the unit in which figures of the line are written.
+func (v view) unitOf(line scenario.Line) string {
+	if line.Money {
+		return v.unit.Name
+	}
+	return "%"
+}
+
 // pounds writes an amount for a sentence: −£2.1bn.
 func (v view) pounds(e scenario.Estimate) string {
-	symbol := clean(v.about.Currency)
+	return v.sized(v.money.write(e), clean(v.about.Currency))
+}
+
+// sized puts the currency sign before a figure and the unit's size behind it.
+func (v view) sized(figure, symbol string) string {
 	size, ok := strings.CutPrefix(v.unit.Name, symbol)
 	if !ok {
 		symbol, size = "", " "+v.unit.Name
@@ -151,7 +163,7 @@ func (v view) pounds(e scenario.Estimate) string {
 	if size == "000" {
 		size = " thousand"
 	}
-	return minus(prefixed(symbol, v.money.write(e))) + size
+	return minus(prefixed(symbol, figure)) + size
 }
 
 // inWords writes a figure of a line for a sentence.
@@ -172,5 +184,7 @@ func prefixed(symbol, number string) string {
 }
 
 // minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be
-// copied into a spreadsheet.
-func minus(number string) string { return strings.Replace(number, "-", "−", 1) }
+// copied into a spreadsheet. A tilde before a minus would look like two of either, so a word stands there.
+func minus(number string) string {
+	return strings.Replace(strings.Replace(number, "~-", "about -", 1), "-", "−", 1)
+}

@@ -3,6 +3,7 @@ package scenario
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
@@ -27,14 +28,21 @@ func (p *Plan) central(ctx context.Context) error {
 	return nil
 }
 
-// Central is the exact ledger of a scenario with every driver at its median.
+// Central is the exact ledger of a scenario with every driver at its median; the empty name is the baseline's.
 func (p *Plan) Central(scenario string) (*sheet.Ledger, bool) {
-	for i, s := range p.scenarios {
-		if s.Name == scenario {
-			return p.ledgers[i], true
-		}
+	i := p.number(scenario)
+	if i < 0 {
+		return nil, false
 	}
-	return nil, false
+	return p.ledgers[i], true
+}
+
+// number is a scenario's place by its name, of which the empty one is the baseline's; −1 if there is none.
+func (p *Plan) number(scenario string) int {
+	if scenario == "" {
+		return 0
+	}
+	return slices.IndexFunc(p.scenarios, func(s Scenario) bool { return s.Name == scenario })
 }
 
 // centralValues sets each driven input to the median of its law.

@@ -20,7 +20,7 @@ const (
 	maxChanges   = 100
 )
 
-// defaultBaseline is the baseline's name in a file that gives it none.
+// defaultBaseline is the name of a baseline that has none.
 const defaultBaseline = "baseline"
 
 // versions lists the baseline, every scenario in the order of the file, and every change that none of them uses.

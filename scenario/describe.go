@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 )
@@ -22,39 +23,42 @@ func (p *Plan) Correlations() []EffectiveCorrelation {
 	return groups
 }
 
-// describe adds what only a finance.Model knows: its currency, its notes, and where its sources end.
+// describe adds what only a finance.Model knows: its currency, its notes, and where its sources end. That is the baseline's to
+// say: what a change to it assumes moves neither the year asked about nor the mark on the baseline's years.
 func (p *Plan) describe(r *Result) {
 	r.Correlations = p.Correlations()
 	for i, s := range p.scenarios {
 		m, ok := s.Model.(*finance.Model)
 		if ok && i == 0 {
 			r.Currency, r.Body = m.Symbol(), m.Name
+			r.AssumedFrom = label(m, assumedFrom(m, func(string) bool { return true }))
+			if from := assumedFrom(m, ofFunding); from > m.First+1 {
+				r.MainYear = m.Label(from - 1)
+			}
 		}
 		r.Inputs = append(r.Inputs, effective(s, p.engine.Scenarios[i].Program, m)...)
-		if ok {
-			r.AssumedFrom = earliest(r.AssumedFrom, assumedFrom(m))
-		}
 	}
 }
 
-// assumedFrom is the first year for which some number is an assumption beyond its source.
-func assumedFrom(m *finance.Model) string {
-	var first finance.Year
-	for _, n := range m.Notes {
-		if n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) {
+// ofFunding reports whether a number's path is of the settlement, the whole's or a body's.
+func ofFunding(path string) bool {
+	return strings.HasPrefix(path, "funding.") || strings.Contains(path, ".funding.")
+}
+
+// label writes a year, empty for none.
+func label(m *finance.Model, y finance.Year) string {
+	if y == 0 {
+		return ""
+	}
+	return m.Label(y)
+}
+
+// assumedFrom is the first year for which a number of such a path is an assumption beyond its source; zero if there is none.
+func assumedFrom(m *finance.Model, such func(path string) bool) (first finance.Year) {
+	for path, n := range m.Notes {
+		if such(path) && n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) {
 			first = n.AssumedFrom
 		}
 	}
-	if first == 0 {
-		return ""
-	}
-	return m.Label(first)
-}
-
-// earliest is the earlier of two years' labels, where empty is none.
-func earliest(a, b string) string {
-	if a == "" || (b != "" && b < a) {
-		return b
-	}
-	return a
+	return first
 }

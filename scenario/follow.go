@@ -16,6 +16,9 @@ func (r *resolver) follow(s Scenario, in sheet.Input, d Driver, placed engine.Dr
 	if err != nil {
 		return nil, err
 	}
+	if err := fits(held{Driver: d, leader: leader, in: in, column: placed.Column, years: r.plan.Columns - 1}); err != nil {
+		return nil, err
+	}
 	placed.Latent = r.latent(leader)
 	_, drifts := drifting(leader.Process)
 	if placed.Column != 0 || (len(in.Values) == 1 && !drifts) {
@@ -51,10 +54,11 @@ func leaderOf(s Scenario, d Driver) (Driver, error) {
 // all columns.
 func following(leader Driver, in sheet.Input, column int, times float64) dist.Transform {
 	centre := in.Values[max(0, min(column, len(in.Values))-1)].InexactFloat64()
-	t := transformOf(leader, max(column-1, 0))
-	if stated, ok := t.(process.Stated); ok {
-		return &statedFollower{follower{t, t.At(0), centre, times}, stated}
+	if chain, ok := leader.Process.(process.Chain); ok { // not by the law's own methods, which may mean something else
+		stated := chain.Over(driftedLaw(leader, max(column-1, 0)))
+		return &statedFollower{follower{stated, stated.At(0), centre, times}, stated}
 	}
+	t := driftedLaw(leader, max(column-1, 0))
 	switch l := leader.Law.(type) {
 	case dist.Normal:
 		return dist.Normal{Mean: centre, SD: float64(l.SD * times)}.Transform()

@@ -50,8 +50,8 @@ func readRegularFS(folder fs.FS, name string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
-// A table is a CSV file as it was when the scenario file was loaded, or why it could not be read.
-type table struct {
+// A tableFile is a CSV file as it was when the scenario file was loaded, or why it could not be read.
+type tableFile struct {
 	name    string
 	text    []byte
 	problem string
@@ -68,7 +68,7 @@ func (s *Spec) readTables() {
 		if len(all) == maxTables {
 			break
 		}
-		if !slices.ContainsFunc(all, func(t table) bool { return t.name == name }) {
+		if !slices.ContainsFunc(all, func(t tableFile) bool { return t.name == name }) {
 			all = append(all, readTable(name, s.open))
 		}
 	}
@@ -76,8 +76,8 @@ func (s *Spec) readTables() {
 }
 
 // readTable reads a table; open may be nil.
-func readTable(name string, open opener) table {
-	t := table{name: name}
+func readTable(name string, open opener) tableFile {
+	t := tableFile{name: name}
 	switch {
 	case open == nil:
 		t.problem = "cannot be read: this file was loaded without its folder; write the values in the file"
@@ -89,13 +89,19 @@ func readTable(name string, open opener) table {
 	return t
 }
 
+// The keys whose values may stand in a table.
+const (
+	keyEmpirical = "empirical"
+	keyHistory   = "history"
+)
+
 // tableNames lists the names of tables below a node, each once.
 func tableNames(n *node, names []string) []string {
 	if n == nil {
 		return names
 	}
 	for _, f := range n.fields {
-		if c := f.value.child("csv"); (f.key.text == "empirical" || f.key.text == "history") && c != nil && c.kind == nodeText && !slices.Contains(names, c.text) {
+		if c := f.value.child("csv"); (f.key.text == keyEmpirical || f.key.text == keyHistory) && c != nil && c.kind == nodeText && !slices.Contains(names, c.text) {
 			names = append(names, c.text)
 		}
 		names = tableNames(f.value, names)
@@ -107,7 +113,7 @@ func tableNames(n *node, names []string) []string {
 }
 
 // read fetches a table's text. What a file system says of its folders is nobody else's business.
-func (t *table) read(open opener) {
+func (t *tableFile) read(open opener) {
 	text, err := open(t.name)
 	var folder *fs.PathError
 	switch {
@@ -127,11 +133,11 @@ func (t *table) read(open opener) {
 }
 
 // table finds a table that was read.
-func (s *Spec) table(name string) table {
+func (s *Spec) table(name string) tableFile {
 	for _, t := range s.tables {
 		if t.name == name {
 			return t
 		}
 	}
-	return table{name: name, problem: fmt.Sprintf("is one table too many; a file names at most %d", maxTables)}
+	return tableFile{name: name, problem: fmt.Sprintf("is one table too many; a file names at most %d", maxTables)}
 }

@@ -139,6 +139,9 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 	if m.SchemaVersion != SchemaVersion || m.Text == "" {
 		return m, fmt.Errorf("not a manifest of version %d", SchemaVersion)
 	}
+	if m.Paths == 0 || m.Paths > MostPaths {
+		return m, fmt.Errorf("the manifest says %d paths; a run has 1 to %d", m.Paths, MostPaths)
+	}
 	return m, nil
 }
 

@@ -10,7 +10,10 @@ import (
 // All scenarios run on the same draws (common random numbers): a difference between two of them is the
 // difference the change makes, not luck. A Model is a value; a run does not change it.
 type Model struct {
-	Name        string
+	// Name says what the model is, and what was set in its file, if anything was.
+	Name string
+	// Set is what was put in the place of the file's numbers, for every reader of its results.
+	Set         []Setting
 	Baseline    Scenario
 	Scenarios   []Scenario // beside the baseline; same years
 	Correlation []Correlation
@@ -22,6 +25,7 @@ type Model struct {
 
 // A Scenario is one set of central values with the drivers that make some of them uncertain.
 type Scenario struct {
+	// Name is what results call it. Only the baseline may go without: it is then called "baseline".
 	Name string
 	// Model lays out the sheet: a *finance.Model, or a *sheet.Sheet of the importer's own.
 	Model Sheeter
@@ -29,12 +33,20 @@ type Scenario struct {
 	Drivers []Driver
 	// Changes names what differs from the baseline, for the record.
 	Changes []string
+	// Set is what was set in the file and holds here, because no change replaces it.
+	Set []Setting
 }
 
 // A Sheeter is anything that can lay out its rows of formulas. One that takes long may have a method
 // SheetContext(ctx context.Context) (*sheet.Sheet, error) too, which is called instead and stops when the context ends.
 type Sheeter interface {
 	Sheet() (*sheet.Sheet, error)
+}
+
+// A Liner is a [Sheeter] that says which rows are reported where [Options] names none.
+type Liner interface {
+	// Lines are names of rows.
+	Lines() []string
 }
 
 // A Driver makes one input of the sheet uncertain. The central case sets it to its median.

@@ -61,7 +61,7 @@ func (s *section) list(p dist.Parameter, l described) (list []float64, given, ok
 	}
 	n := s.get(p.Name)
 	if p.Takes == dist.Observations {
-		if column, found := s.observed(n, each); found {
+		if column, found := s.observed(n, each, false); found {
 			return column, len(column) > 0, len(column) > 0
 		}
 	}

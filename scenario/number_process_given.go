@@ -68,7 +68,7 @@ func (d *decoder) given(n *node, kind process.Kind, at slot) (process.Given, boo
 func (d *decoder) parameter(n *node, p process.Parameter, at slot, g process.Given) (ok bool) {
 	switch p.Takes {
 	case process.List:
-		g.Lists[p.Name], ok = d.list(n, at)
+		g.Lists[p.Name], ok = d.list(n, at, p.Name == keyHistory)
 	case process.Law:
 		g.Laws[p.Name], ok = d.lawOf(n, at)
 	case process.Word:
@@ -89,16 +89,20 @@ func (d *decoder) alone(n *node, at slot) (float64, bool) {
 	return r.central, r.ok
 }
 
-// list reads numbers in their order, such as the years of a history: a list of the file, or a column of a table beside it.
-func (d *decoder) list(n *node, at slot) (xs []float64, ok bool) {
-	if n.kind == nodeMapping {
+// list reads numbers in their order: a list of the file, or for a history a column of a table beside it.
+func (d *decoder) list(n *node, at slot, history bool) (xs []float64, ok bool) {
+	if n.kind == nodeMapping && history {
 		s := d.section(n, at.path)
-		xs, _ = s.observed(nil, at)
+		xs, _ = s.observed(nil, at, true)
 		s.done()
 		return xs, len(xs) > 0 && !s.faulty
 	}
 	if n.kind != nodeList {
-		d.wrongKind(n, at.path, "a list of numbers such as [2.1%, -0.4%], or {csv: FILE, column: NAME}")
+		wants := "a list of numbers such as [2.1%, -0.4%]"
+		if history {
+			wants += ", or {csv: FILE, column: NAME}"
+		}
+		d.wrongKind(n, at.path, wants)
 		return nil, false
 	}
 	ok = true

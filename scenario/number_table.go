@@ -1,22 +1,25 @@
 package scenario
 
 import (
-	"bytes"
-	"encoding/csv"
+	"cmp"
 	"errors"
-	"fmt"
-	"io"
 	"slices"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/internal/table"
 )
 
-// mostLines is how many bad lines of a table are reported one by one.
+// mostLines is how many faults of a table are reported one by one.
 const mostLines = 10
 
+// Limits on a table beside its size: rows below the heading, columns.
+const (
+	maxTableRows    = 20_000
+	maxTableColumns = 200
+)
+
 // observed reads a list that stands in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
-// is nil when something is wrong with it.
-func (s *section) observed(values *node, at slot) (list []float64, found bool) {
+// is nil when something is wrong with it. An ordered list is a history: the table says the year of each row.
+func (s *section) observed(values *node, at slot, ordered bool) (list []float64, found bool) {
 	file, column := s.get("csv"), s.get("column")
 	switch {
 	case file == nil && column == nil:
@@ -32,103 +35,82 @@ func (s *section) observed(values *node, at slot) (list []float64, found bool) {
 	case column.kind != nodeText:
 		s.wrongKind(column, join(s.path, "column"), "the name of a column")
 	default:
-		return s.columnOf(file, column, at), true
+		return s.columnOf(file, column, at, ordered), true
 	}
 	return nil, true
 }
 
-// columnOf reads the numbers of a column.
-func (s *section) columnOf(file, column *node, at slot) []float64 {
-	path := join(s.path, "csv")
-	t := s.spec.table(file.text)
-	if t.problem == "" && !utf8.Valid(t.text) {
-		t.problem = "is not UTF-8 text; save it as CSV in UTF-8"
-	}
-	if t.problem != "" {
-		s.fault(file.at, path, "the table %s %s", quote(t.name), t.problem)
+// columnOf reads the numbers of a column; nil when something is wrong with the table, which is said at the place that names it.
+func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 {
+	named := s.spec.table(file.text)
+	if named.problem != "" {
+		s.fault(file.at, join(s.path, "csv"), "the table %s %s", quote(named.name), named.problem)
 		return nil
 	}
-	rows := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(t.text, []byte(byteOrderMark))))
-	rows.FieldsPerRecord, rows.TrimLeadingSpace = -1, true
-	header, err := rows.Read()
-	if err != nil {
-		s.fault(file.at, path, "the table %s %s", quote(t.name), tableProblem(err))
+	t := table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})
+	var list []float64
+	if i := t.Find(column.text); i >= 0 {
+		list = readColumn(t, i, at.unit, ordered)
+	} else if len(t.Names) > 0 {
+		s.fault(column.at, join(s.path, "column"), "the table %s has no column %s; %s", quote(named.name), quote(column.text), t.Hint(column.text))
+	}
+	if s.tableFaults(t, named.name, file) {
 		return nil
 	}
-	i, ok := s.columnIn(header, t.name, column)
-	if !ok {
-		return nil
-	}
-	return s.cells(rows, i, t.name, file, at)
+	return list
 }
 
-// columnIn finds a column by its name in the first line.
-func (s *section) columnIn(header []string, table string, column *node) (i int, ok bool) {
-	for k := range header {
-		header[k] = strings.TrimSpace(header[k])
-	}
-	path := join(s.path, "column")
-	switch i = slices.Index(header, column.text); {
-	case i < 0:
-		s.fault(column.at, path, "the table %s has no column %s%s; its first line is %s",
-			quote(table), quote(column.text), didYouMean(column.text, header), quote(strings.Join(header, ", ")))
-	case slices.Contains(header[i+1:], column.text):
-		s.fault(column.at, path, "the table %s has two columns %s; rename one", quote(table), quote(column.text))
-	default:
-		return i, true
-	}
-	return 0, false
-}
-
-// cells reads one column of the lines after the first. Each fault names the line of the table.
-func (s *section) cells(rows *csv.Reader, column int, table string, file *node, at slot) (list []float64) {
-	path, bad := join(s.path, "csv"), 0
-	wrong := func(line int, what any) {
-		if bad++; bad <= mostLines {
-			s.fault(file.at, path, "line %d of %s: %s", line, quote(table), what)
-		}
-	}
-	for {
-		row, err := rows.Read()
-		line := 0
-		if len(row) > 0 {
-			line, _ = rows.FieldPos(min(column, len(row)-1))
-		}
-		switch {
-		case errors.Is(err, io.EOF):
-			if bad > mostLines {
-				s.fault(file.at, path, "%s has %d more lines at fault", quote(table), bad-mostLines)
-			}
-			if bad > 0 {
-				return nil
-			}
-			if len(list) == 0 {
-				s.fault(file.at, path, "the table %s has no line after its first", quote(table))
-			}
-			return list
-		case err != nil:
-			s.fault(file.at, path, "the table %s %s", quote(table), tableProblem(err))
-			return nil
-		case column >= len(row):
-			wrong(line, fmt.Sprintf("there is nothing in column %d", column+1))
-		default:
-			x, err := at.unit.read(strings.TrimSpace(row[column]))
-			if err != nil {
-				wrong(line, err)
-			}
-			list = append(list, x)
-		}
-	}
-}
-
-// tableProblem puts an error of the CSV reader into plain words.
-func tableProblem(err error) string {
-	var e *csv.ParseError
+// readColumn reads one column. Where the table has years, they are read too; a history has them, and is put into their order.
+func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float64) {
+	at := t.Find(table.YearColumn)
 	switch {
-	case errors.Is(err, io.EOF):
-		return "is empty; its first line names the columns"
-	case errors.As(err, &e):
-		return fmt.Sprintf("cannot be read at line %d: a quotation mark is out of place", e.Line)
+	case at >= 0:
+		years, calendar := t.Years(at)
+		if ordered {
+			t.InOrder(at, years, calendar)
+		}
+	case ordered:
+		t.Add(t.Names[0], "", "there is no column %s, which says in what order the rows of a history are; %s", quote(table.YearColumn), t.Hint(table.YearColumn))
 	}
-	return "cannot be read"
+	for _, row := range t.Rows {
+		x, err := u.readCell(row[column].Text)
+		if err != nil {
+			path := ""
+			if at >= 0 {
+				path = table.In(t.Names[column].Text, row[at].Text)
+			}
+			t.Add(row[column], path, "%s", err)
+		}
+		list = append(list, x)
+	}
+	if len(t.Rows) == 0 && len(t.Faults) == 0 {
+		t.Add(t.Names[0], "", "there is no row below the heading")
+	}
+	return list
+}
+
+// readCell reads a number of a table.
+func (u unit) readCell(text string) (float64, error) {
+	if text == "" {
+		return 0, errors.New("the cell is empty; every row of the table has a figure")
+	}
+	return u.read(text)
+}
+
+// tableFaults reports what is wrong with a table, each fault with its line there: the first of them, and how many more there are.
+func (s *section) tableFaults(t *table.Table, name string, file *node) (found bool) {
+	path := join(s.path, "csv")
+	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	for i, f := range t.Faults {
+		if i == mostLines {
+			s.fault(file.at, path, "%s has further faults: %d", quote(name), len(t.Faults)-mostLines)
+			break
+		}
+		problem := f.Problem
+		if f.Path != "" {
+			problem = cut(f.Path, maxQuoted) + ": " + problem
+		}
+		s.fault(file.at, path, "line %d of %s: %s", f.Line, quote(name), problem)
+	}
+	return len(t.Faults) > 0
 }

@@ -3,12 +3,15 @@ package scenario
 // DefaultPaths is the number of paths of a run that does not say.
 const DefaultPaths = 100_000
 
+// MostPaths is the most paths of a run, at every door: a file, the command, a notebook, [Options].
+const MostPaths = 1_000_000_000
+
 // DefaultMemory is the ceiling on a run's memory, in bytes, unless the caller sets another.
 const DefaultMemory = 2 << 30
 
 // Options says how to run. The zero value is a good start.
 type Options struct {
-	// Paths is the number of futures; zero is [DefaultPaths].
+	// Paths is the number of futures, at most [MostPaths]; zero is [DefaultPaths].
 	Paths uint64
 	// Seed picks the draws. The same seed gives the same bits on every processor and number of workers.
 	Seed uint64

@@ -128,7 +128,7 @@ func TestPanicsOutsideTheRun(t *testing.T) {
 	for at, says := range map[once]string{
 		"faults":    `scenario "s": driver in_x: stopped unexpectedly: boom in Faults (seed 3)`,
 		"transform": `scenario "s": driver in_x: stopped unexpectedly: boom in Transform (seed 3)`,
-		"median":    `stopped unexpectedly: boom in At (seed 3)`,
+		"median":    `scenario "s": driver in_x: stopped unexpectedly: boom in At (seed 3)`,
 		"always":    `1: stopped unexpectedly on this path or one of the 9 after it: boom in Apply (seed 3, path 0)`,
 	} {
 		_, err := scenario.NewPlan(context.Background(), one(badLaw{normal, at}, process.EachYear{}), scenario.Options{Paths: 10, Seed: 3})

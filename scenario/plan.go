@@ -73,6 +73,9 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 	if p.paths == 0 {
 		p.paths = DefaultPaths
 	}
+	if p.paths > MostPaths {
+		return nil, nil, fmt.Errorf("a run of %d paths; the most is %d", p.paths, MostPaths)
+	}
 	if p.memory == 0 {
 		p.memory = DefaultMemory
 	}
@@ -108,7 +111,7 @@ func (p *Plan) chooseLines(o Options) error {
 	if err != nil {
 		return err
 	}
-	if chooser, ok := p.scenarios[0].Model.(interface{ Lines() []string }); ok && len(names) == 0 {
+	if chooser, ok := p.scenarios[0].Model.(Liner); ok && len(names) == 0 {
 		names = chooser.Lines()
 	}
 	if len(names) == 0 {
@@ -227,10 +230,6 @@ func (p *Plan) bodyConditions() (all []Condition) {
 }
 
 func (p *Plan) choosePairs(Options) error {
-	number := map[string]int{}
-	for i, s := range p.scenarios {
-		number[s.Name] = i
-	}
 	comparisons := p.model.Comparisons
 	if comparisons == nil {
 		for _, s := range p.scenarios[1:] {
@@ -238,9 +237,8 @@ func (p *Plan) choosePairs(Options) error {
 		}
 	}
 	for _, c := range comparisons {
-		of, ok := number[c.Of]
-		versus, ok2 := number[c.Versus]
-		if !ok || !ok2 || of == versus {
+		of, versus := p.number(c.Of), p.number(c.Versus)
+		if of < 0 || versus < 0 || of == versus {
 			return fmt.Errorf("cannot compare %q with %q: both must be scenarios, and different ones", c.Of, c.Versus)
 		}
 		p.pairs = append(p.pairs, pair{of, versus})

@@ -1,15 +1,16 @@
 package scenario
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // SchemaVersion is the version of the records' shape.
@@ -31,6 +32,7 @@ type Record struct {
 	Value     float64  `json:"value"`
 	Lo        *float64 `json:"lo"` // 95% Monte Carlo interval; null where there is none
 	Hi        *float64 `json:"hi"`
+	Set       string   `json:"set,omitempty"` // in the file for this run, in words
 }
 
 // A ChanceRecord is one probability in long form.
@@ -43,6 +45,7 @@ type ChanceRecord struct {
 	Probability float64 `json:"probability"`
 	Lo          float64 `json:"lo"`
 	Hi          float64 `json:"hi"`
+	Set         string  `json:"set,omitempty"` // in the file for this run, in words
 }
 
 // sides lists every scenario, then every comparison.
@@ -77,7 +80,7 @@ const mostStats = 12
 // baseRecord is what all records of a line have in common.
 func (r *Result) baseRecord(side Comparison, l Line) Record {
 	body, name := r.bodyOf(l.Name)
-	base := Record{Scenario: side.Of, Versus: side.Versus, Body: body, Unit: "fraction"}
+	base := Record{Scenario: side.Of, Versus: side.Versus, Body: body, Unit: "fraction", Set: r.setWords(side)}
 	if l.Money {
 		base.Unit = r.Currency
 	}
@@ -105,6 +108,13 @@ func appendRecords(all []Record, base Record, c Cell) []Record {
 		figure("p"+strconv.FormatFloat(p.P*100, 'g', 3, 64), p.Value, &p.Lo, &p.Hi)
 	}
 	return all
+}
+
+// setWords says what was set for a scenario, or for either of two compared.
+func (r *Result) setWords(side Comparison) string {
+	return SettingsInWords(slices.DeleteFunc(slices.Clone(r.Set), func(s Setting) bool {
+		return !slices.Contains(r.set[side.Of], s) && !slices.Contains(r.set[side.Versus], s)
+	}))
 }
 
 // bodyOf splits the name of a row or condition into whose it is, in words, and its name there.
@@ -136,7 +146,7 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 				if chance, ok := r.chances[chanceKey{side.Of, side.Versus, condition.Name(), year}]; ok {
 					c := chance.Probability
 					body, name := r.bodyOf(condition.Name())
-					all = append(all, ChanceRecord{side.Of, side.Versus, body, name, year, c.Value, c.Lo, c.Hi})
+					all = append(all, ChanceRecord{side.Of, side.Versus, body, name, year, c.Value, c.Lo, c.Hi, r.setWords(side)})
 				}
 			}
 		}
@@ -159,36 +169,16 @@ func (r *Result) WriteJSON(w io.Writer) error {
 }
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
-// condition as their line. Text that a spreadsheet would take for a formula is prefixed with an apostrophe.
+// condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to the same bits, text that would
+// be taken for a formula is prefixed with an apostrophe, and a byte order mark stands first where a byte is not ASCII.
 func (r *Result) WriteCSV(w io.Writer) error {
-	c := csv.NewWriter(w)
-	_ = c.Write([]string{"schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi"})
+	t := table.NewWriter(w)
+	t.Row("schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi", "set")
 	for _, x := range r.Records() {
-		row := []string{strconv.Itoa(SchemaVersion), SafeText(x.Scenario), SafeText(x.Versus), SafeText(x.Body), SafeText(x.Line), SafeText(x.Year),
-			x.Basis, x.PriceYear, SafeText(x.Unit), x.Stat, number(&x.Value), number(x.Lo), number(x.Hi)}
-		_ = c.Write(row)
+		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi, x.Set)
 	}
 	for _, x := range r.ChanceRecords() {
-		_ = c.Write([]string{strconv.Itoa(SchemaVersion), SafeText(x.Scenario), SafeText(x.Versus), SafeText(x.Body), SafeText(x.Condition), SafeText(x.Year),
-			"", "", "fraction", "probability", number(&x.Probability), number(&x.Lo), number(&x.Hi)})
+		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Condition, x.Year, "", "", "fraction", "probability", x.Probability, x.Lo, x.Hi, x.Set)
 	}
-	c.Flush()
-	return c.Error()
-}
-
-// number writes a figure so that it reads back to the same bits; nothing for none.
-func number(x *float64) string {
-	if x == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*x, 'g', -1, 64)
-}
-
-// SafeText keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS
-// 1.2.10). Figures must not go through it, or negative ones would become text.
-func SafeText(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
-		return "'" + text
-	}
-	return text
+	return t.Flush()
 }

@@ -9,22 +9,22 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals.
+// Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals. The empty name
+// is the baseline's.
 func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	return guarded(p.seed, func() (*sheet.Ledger, error) { return p.replay(scenario, path) })
 }
 
 func (p *Plan) replay(scenario string, path uint64) (*sheet.Ledger, error) {
-	for i, s := range p.scenarios {
-		if s.Name == scenario {
-			values, err := p.drawn(i, path)
-			if err != nil {
-				return nil, err
-			}
-			return p.engine.Scenarios[i].Program.Exact(values)
-		}
+	i := p.number(scenario)
+	if i < 0 {
+		return nil, fmt.Errorf("there is no scenario %q", scenario)
 	}
-	return nil, fmt.Errorf("there is no scenario %q", scenario)
+	values, err := p.drawn(i, path)
+	if err != nil {
+		return nil, err
+	}
+	return p.engine.Scenarios[i].Program.Exact(values)
 }
 
 // drawn finds the values that a path gives to a scenario's driven inputs.

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 		ctx: ctx, model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
+	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, defaultBaseline)
 	for _, stage := range []func(){r.compile, r.drivers, r.correlations} {
 		stage()
 		if err := ctx.Err(); err != nil {
@@ -54,7 +56,10 @@ func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 func (r *resolver) compile() {
 	names := map[string]bool{}
 	for _, s := range r.scenarios {
-		if names[s.Name] {
+		switch {
+		case s.Name == "":
+			r.fault("a scenario has no name; only the baseline may go without")
+		case names[s.Name]:
 			r.fault("two scenarios are called %q; names must differ", s.Name)
 		}
 		names[s.Name] = true
@@ -150,9 +155,15 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 	if err := faultsOf(d); err != nil {
 		return nil, err
 	}
+	if err := fits(held{Driver: d, leader: d, form: d.Law.Kind(), in: in, column: placed.Column, years: len(p.Years) - 1}); err != nil {
+		return nil, err
+	}
 	placed.Latent = r.latent(d)
+	placed.Transform = transformOf(d, max(placed.Column-1, 0))
+	if err := rises(d, placed.Transform); err != nil {
+		return nil, err
+	}
 	if _, drifts := drifting(d.Process); !drifts || placed.Column != 0 {
-		placed.Transform = transformOf(d, max(placed.Column-1, 0))
 		return []engine.Driver{placed}, nil
 	}
 	var each []engine.Driver
@@ -161,6 +172,14 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 		each = append(each, placed)
 	}
 	return each, nil
+}
+
+// fits holds a driver against what its input may be.
+func fits(h held) error {
+	if problem := h.problem(); problem != "" {
+		return errors.New(problem)
+	}
+	return nil
 }
 
 // faultsOf gathers what is wrong with a driver's law and process.
@@ -182,9 +201,7 @@ func faultsOf(d Driver) error {
 // misfits is what a sound law and a sound process have against each other.
 func misfits(d Driver) []dist.Fault {
 	drift, _ := drifting(d.Process)
-	if p, ok := drift.(interface {
-		Fits(law dist.Distribution) []dist.Fault
-	}); ok {
+	if p, ok := drift.(process.MeanReverting); ok { // by name: another type's Fits may mean something else
 		return p.Fits(d.Law)
 	}
 	return nil
@@ -250,7 +267,7 @@ func (r *resolver) correlations() {
 			case grouped[name]:
 				r.fault("correlation: driver %q is in two groups", name)
 			case len(g.Members) > 0 && r.plan.Innovations[g.Members[0]].Yearly != r.plan.Innovations[i].Yearly:
-				r.fault("correlation: %q and %q do not move alike; one is drawn once and the other yearly", c.Drivers[0], name)
+				r.fault("correlation: %q and %q do not move alike; one is drawn once and the other yearly: give both a process that is drawn yearly, or neither", c.Drivers[0], name)
 			}
 			grouped[name] = true
 			g.Members = append(g.Members, i)

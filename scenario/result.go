@@ -26,9 +26,14 @@ type Cell struct {
 	// Percentiles are p5, p10, p25, p50, p75, p90 and p95, in this order.
 	Percentiles []Percentile
 	Min, Max    float64
-	// Exact is true when every path has the same value, so that there is no Monte Carlo error to state.
+	// Exact says that the figure is the same on every path there could be, because no driver reaches it: there is no Monte
+	// Carlo error to state. A difference is exact also where what is uncertain in both cancels.
 	Exact bool
 }
+
+// Same reports whether all paths of the run have the same value, which does not make it exact: more paths might find
+// another.
+func (c Cell) Same() bool { return c.Min == c.Max }
 
 // P is the percentile p (0.5 is the median); ok is false when it is not among the cell's.
 func (c Cell) P(p float64) (e Estimate, ok bool) {
@@ -49,13 +54,17 @@ type Line struct {
 
 // A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
 type Result struct {
-	Name     string
-	Body     string // whose envelope it is
-	Currency string // sign before amounts
+	Name     string    // with what was set in the file
+	Set      []Setting // what was set in the file; see [SettingsInWords]
+	Body     string    // whose envelope it is
+	Currency string    // sign before amounts
 	// Years are the sheet's columns; the first is the opening year.
 	Years []string
-	// AssumedFrom is the first year that rests on assumptions beyond the sources; empty if none.
+	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if none.
 	AssumedFrom string
+	// MainYear is the year that the main question is about: the last of those that the baseline's settlement covers, before its
+	// funding is an assumption; the last year if it covers all or none. Where that year is not reported it is the last that is.
+	MainYear    string
 	Scenarios   []string // the baseline first
 	Lines       []Line
 	Conditions  []Condition
@@ -72,11 +81,17 @@ type Result struct {
 	cells   map[cellKey]Cell
 	chances map[chanceKey]Chance
 	ledgers map[string]*sheet.Ledger
+	set     map[string][]Setting // by scenario
 }
 
-// Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its median.
+// SetIn is what was set in the file and holds in a scenario, whose changes may have put another number in its place; the empty
+// name is the baseline's.
+func (r *Result) SetIn(scenario string) []Setting { return r.set[r.named(scenario)] }
+
+// Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its median. The
+// empty name is the baseline's.
 func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
-	l, ok := r.ledgers[scenario]
+	l, ok := r.ledgers[r.named(scenario)]
 	return l, ok
 }
 
@@ -119,33 +134,47 @@ type Chance struct {
 	Probability Estimate
 	// Paths in which the first and not the second scenario meets the condition, and the other way round, for a difference.
 	OnlyOf, OnlyVersus uint64
+	// Exact says that no driver reaches what is judged: the probability is exactly 0 or 1 (a difference −1, 0 or 1), and the
+	// ends of its interval are the same.
+	Exact bool
 }
 
 type cellKey struct{ of, versus, line, year string }
 
 type chanceKey struct{ of, versus, condition, year string }
 
-// Cell is a line of a scenario in a year.
-func (r *Result) Cell(scenario, line, year string) (Cell, bool) {
-	c, ok := r.cells[cellKey{of: scenario, line: line, year: year}]
+// named is a scenario's name; empty is the baseline's.
+func (r *Result) named(scenario string) string {
+	if scenario == "" && len(r.Scenarios) > 0 {
+		return r.Scenarios[0]
+	}
+	return scenario
+}
+
+// Cell is a line of a scenario in a year; the empty name is the baseline's. ok is false where the result does not have it.
+func (r *Result) Cell(scenario, line, year string) (c Cell, ok bool) {
+	c, ok = r.cells[cellKey{of: r.named(scenario), line: line, year: year}]
 	return c, ok
 }
 
-// Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws.
-func (r *Result) Difference(of, versus, line, year string) (Cell, bool) {
-	c, ok := r.cells[cellKey{of, versus, line, year}]
+// Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws; an empty
+// name is the baseline's. ok is false where the run does not compare the two.
+func (r *Result) Difference(of, versus, line, year string) (c Cell, ok bool) {
+	c, ok = r.cells[cellKey{r.named(of), r.named(versus), line, year}]
 	return c, ok
 }
 
-// Chance is the probability of a condition in a scenario and year.
-func (r *Result) Chance(scenario, condition, year string) (Chance, bool) {
-	c, ok := r.chances[chanceKey{of: scenario, condition: condition, year: year}]
+// Chance is the probability of a condition, by [Condition.Name], in a scenario and year; the empty name is the baseline's.
+// ok is false where the result does not have it.
+func (r *Result) Chance(scenario, condition, year string) (c Chance, ok bool) {
+	c, ok = r.chances[chanceKey{of: r.named(scenario), condition: condition, year: year}]
 	return c, ok
 }
 
-// ChanceDifference is how much more probable a condition is in one scenario than in another.
-func (r *Result) ChanceDifference(of, versus, condition, year string) (Chance, bool) {
-	c, ok := r.chances[chanceKey{of, versus, condition, year}]
+// ChanceDifference is how much more probable a condition is in one scenario than in another; an empty name is the
+// baseline's. ok is false where the run does not compare the two.
+func (r *Result) ChanceDifference(of, versus, condition, year string) (c Chance, ok bool) {
+	c, ok = r.chances[chanceKey{r.named(of), r.named(versus), condition, year}]
 	return c, ok
 }
 

@@ -43,7 +43,7 @@ func TestCancel(t *testing.T) {
 		cancelled = time.Now()
 		cancel()
 	}()
-	_, err := scenario.Run(ctx, question(finance.Billion), scenario.Options{Paths: 1 << 40, Lines: []string{"balance"},
+	_, err := scenario.Run(ctx, question(finance.Billion), scenario.Options{Paths: scenario.MostPaths, Lines: []string{"balance"},
 		Progress: func(uint64, uint64) {
 			if once.CompareAndSwap(false, true) {
 				close(started)
@@ -172,7 +172,8 @@ func TestModelFaults(t *testing.T) {
 		`which is not uncertain`:       {Baseline: scenario.Scenario{Model: inputs(years, "a", "b"), Drivers: []scenario.Driver{{Input: "in_b", Follows: "in_a"}}}},
 		`has no model`:                 {Baseline: scenario.Scenario{}},
 		`other years`:                  {Baseline: scenario.Scenario{Name: "a", Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Name: "b", Model: inputs([]string{"0", "2"}, "a")}}},
-		`names must differ`:            {Baseline: scenario.Scenario{Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Model: inputs(years, "a")}}},
+		`a scenario has no name`:       {Baseline: scenario.Scenario{Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Model: inputs(years, "a")}}},
+		`names must differ`:            {Baseline: scenario.Scenario{Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Name: "baseline", Model: inputs(years, "a")}}},
 		`no driver "in_z"`:             {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{sound}}, Correlation: []scenario.Correlation{{Drivers: []string{"in_a", "in_z"}, Matrix: [][]float64{{1, 0}, {0, 1}}}}},
 		`reduce that of "in_c" and`:    correlated([][]float64{{1, 0.9, 0.9}, {0.9, 1, -0.9}, {0.9, -0.9, 1}}),
 		`the matrix must be symmetric`: correlated([][]float64{{1, 0.9, 0}, {0.8, 1, 0}, {0, 0, 1}}),
@@ -219,7 +220,7 @@ func TestCostDoesNotGrowWithPaths(t *testing.T) {
 	}
 	assert.LessOrEqual(t, memory(1_000_000_000), memory(10_000))
 	_, err := scenario.NewPlan(context.Background(), question(finance.Billion), scenario.Options{Paths: 1 << 63})
-	assert.ErrorContains(t, err, "too large to count")
+	assert.ErrorContains(t, err, "a run of 9223372036854775808 paths; the most is 1000000000")
 }
 
 // A paired difference on common random numbers is far more precise than two runs of their own would be.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/scenario/internal/num"
 	"github.com/openenvelope/envelope/scenario/process"
@@ -147,7 +148,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		switch {
 		case !known:
 			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), suggestion(n.text, slices.Sorted(maps.Keys(d.drivers))))
+				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), suggestion(n.text, d.ungrouped(nodes, grouped)))
 			}
 			continue
 		case f.Law == nil:
@@ -159,11 +160,20 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		case first.Law == nil:
 			first = f
 		case f.yearly() != first.yearly():
-			d.fault(n.at, path, "%s is drawn %s and %s %s; the numbers of a group are drawn alike",
+			d.fault(n.at, path, "%s is drawn %s and %s %s; the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither",
 				quote(n.text), often(f.yearly()), quote(first.Name()), often(first.yearly()))
 		}
 		grouped[n.text] = n.at
 	}
+}
+
+// ungrouped are the names that a group may still take, which neither it nor another has.
+func (d *decoder) ungrouped(nodes []*node, grouped map[string]place) []string {
+	names := slices.Sorted(maps.Keys(d.drivers))
+	return slices.DeleteFunc(names, func(name string) bool {
+		_, taken := grouped[name]
+		return taken || d.drivers[name].Law == nil || slices.ContainsFunc(nodes, func(n *node) bool { return n.text == name })
+	})
 }
 
 // suspectedAnywhere reports whether a fault was found in any scenario at a path or below it.
@@ -182,7 +192,7 @@ func (s *section) matrix(names []string) [][]float64 {
 	case (r == nil) == (rows == nil):
 		s.fault(s.n.at, s.path, "give either r, for a group of two, or matrix, one row for each input")
 	case r != nil && len(names) > 2:
-		s.fault(r.at, join(s.path, "r"), "r is for a group of two, and this one has %d; give a matrix", len(names))
+		s.fault(r.at, join(s.path, "r"), "r is for a group of two, and this one has %d; give a matrix with a row for each: %s", len(names), matrixInWords(len(names), r.text))
 	case r != nil:
 		if x, ok := s.correlation(r, join(s.path, "r")); ok {
 			return [][]float64{{1, x}, {x, 1}}
@@ -191,6 +201,20 @@ func (s *section) matrix(names []string) [][]float64 {
 		return s.square(rows, len(names))
 	}
 	return nil
+}
+
+// matrixInWords is the matrix of n numbers of which each two have the same correlation: "[[1, 0.3, 0.3], [0.3, 1, 0.3], ...]".
+func matrixInWords(n int, r string) string {
+	var rows []string
+	for i := range min(n, 3) {
+		row := slices.Repeat([]string{cut(r, 10)}, n)
+		row[i] = "1"
+		rows = append(rows, "["+strings.Join(row, ", ")+"]")
+	}
+	if n > 3 {
+		rows = append(rows, "...")
+	}
+	return cut("["+strings.Join(rows, ", ")+"]", 2*maxQuoted)
 }
 
 // correlation reads a number from −1 to 1.

@@ -4,9 +4,6 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// maxPaths is the most paths that a file may ask for.
-const maxPaths = 1_000_000_000
-
 // report reads what the file says about its run and its report.
 func (d *decoder) report(s *section) {
 	d.model.RealTerms, _ = s.texts("real_terms")
@@ -14,7 +11,7 @@ func (d *decoder) report(s *section) {
 	d.notModelled(s)
 	if n := s.get("run"); n != nil {
 		r := d.section(n, "run")
-		d.whole(r, "paths", 1, maxPaths)
+		d.whole(r, "paths", 1, MostPaths)
 		d.whole(r, "seed", 0, 1<<64-1)
 		r.done()
 	}

@@ -1,12 +1,58 @@
 package scenario
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Setting puts a number in the place of what a file says, as if the file said so: {"funding.real_growth", "4%"}. Value is
 // what would stand after the key: a number, or any other form in braces or brackets.
 type Setting struct {
 	Path  string `json:"path"`
 	Value string `json:"value"`
+}
+
+// SettingsInWords says what was set: "with funding.real_growth 4% and earmark.share 2%"; empty if nothing was. Of several settings of
+// one place the last counts. Everything that shows a result says it so.
+func SettingsInWords(set []Setting) string {
+	var words []string
+	for i, s := range set {
+		again := slices.ContainsFunc(set[i+1:], func(later Setting) bool { return strings.TrimSpace(later.Path) == strings.TrimSpace(s.Path) })
+		if !again {
+			value := strings.Join(strings.Fields(strings.ReplaceAll(s.Value, `"`, "")), " ")
+			words = append(words, cut(strings.TrimSpace(s.Path), maxQuoted)+" "+cut(value, maxQuoted))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	last := len(words) - 1
+	if last == 0 {
+		return "with " + words[0]
+	}
+	return "with " + strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// asSet is what the file calls itself, with what was set in it.
+func (s *Spec) asSet() string {
+	if words := SettingsInWords(s.set); words != "" {
+		return s.Title() + ", " + words
+	}
+	return s.Title()
+}
+
+// standing are the settings that hold in a scenario's tree: its changes have put nothing else there.
+func (s *Spec) standing(root *node) (set []Setting) {
+	for _, setting := range s.set {
+		was, is := s.root, root
+		for _, key := range s.root.split(strings.TrimSpace(setting.Path)) {
+			was, is = was.child(key), is.child(key)
+		}
+		if was == is { // nodes are never changed, so a change makes another
+			set = append(set, setting)
+		}
+	}
+	return set
 }
 
 // With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and a

@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/scenario"
@@ -61,4 +62,49 @@ func TestFaultsOfSettings(t *testing.T) {
 	require.NoError(t, err)
 	_, err = set.Model()
 	assert.ErrorContains(t, err, "settlement.yaml, as set: earmark.share: 3.4 is 340%; did you mean 3.4%?")
+}
+
+// What was set is said in one wording, wherever a result goes: in its name, and in the records of the scenarios where it
+// holds. A scenario whose changes put another number there has its own.
+func TestAResultSaysWhatWasSet(t *testing.T) {
+	for words, set := range map[string][]scenario.Setting{
+		"":                               nil,
+		"with funding.real_growth 4%":    {{Path: "funding.real_growth", Value: "4%"}},
+		"with earmark.share 2% and a 1%": {{Path: " earmark.share ", Value: " 2% "}, {Path: "a", Value: "1%"}},
+		"with a 1%, b 2% and c 3%":       {{Path: "a", Value: "1%"}, {Path: "b", Value: "2%"}, {Path: "c", Value: "3%"}},
+		"with a 2%":                      {{Path: "a", Value: "1%"}, {Path: "a", Value: "2%"}},
+		"with a {p10: 3%, p90: 5%}":      {{Path: "a", Value: "{\"p10\": \"3%\",\n \"p90\": \"5%\"}"}},
+		"with a " + strings.Repeat("x", 60) + "…": {{Path: "a", Value: strings.Repeat("x", 500)}},
+	} {
+		assert.Equal(t, words, scenario.SettingsInWords(set))
+	}
+
+	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	require.NoError(t, err)
+	set, err := spec.With(scenario.Setting{Path: "funding.real_growth", Value: "9%"}, scenario.Setting{Path: "earmark.leakage", Value: "50%"})
+	require.NoError(t, err)
+	const both, leakage = "with funding.real_growth 9% and earmark.leakage 50%", "with earmark.leakage 50%"
+	m, err := set.Model()
+	require.NoError(t, err)
+	assert.Equal(t, "The June 2018 settlement, "+both, m.Name)
+	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 500, Lines: []string{"balance"}})
+	require.NoError(t, err)
+	assert.Equal(t, m.Name, r.Name)
+	assert.Equal(t, m.Set, scenario.NewManifest(set, r).Set)
+	assert.Len(t, r.SetIn("settlement, improve"), 2)
+	assert.Equal(t, []scenario.Setting{{Path: "earmark.leakage", Value: "50%"}}, r.SetIn("four percent, improve"), "it has a growth of its own")
+	said := map[string]string{}
+	for _, x := range r.Records() {
+		said[x.Scenario+"/"+x.Versus] = x.Set
+	}
+	for _, x := range r.ChanceRecords() {
+		assert.Equal(t, said[x.Scenario+"/"+x.Versus], x.Set)
+	}
+	assert.Equal(t, both, said["settlement, stand still/"])
+	assert.Equal(t, leakage, said["four percent, stand still/"])
+	assert.Equal(t, both, said["four percent, stand still/settlement, stand still"], "a difference rests on both sides")
+
+	m, err = spec.Model()
+	require.NoError(t, err)
+	assert.Equal(t, "The June 2018 settlement", m.Name)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/openenvelope/envelope/scenario/dist"
 )
@@ -59,16 +60,31 @@ type Solution struct {
 	Figure Estimate
 }
 
-// NoSolution says that a search has none between its ends.
+// NoSolution says that a search has none between its ends: no value tried reaches the target, or every one is above it.
 type NoSolution struct {
 	Search        Search
 	AtLow, AtHigh Estimate // the figure at the ends
 }
 
-// Error says what the figure is at both ends.
+// Above reports whether the figure is at the target or above it all the way from Low to High. Else it is below all the way.
+func (n *NoSolution) Above() bool { return n.AtLow.Value >= n.Search.Target }
+
+// Error says on which side of the target the figure is, and what it is at both ends.
 func (n *NoSolution) Error() string {
-	return fmt.Sprintf("no value of %s from %v to %v reaches %v: the figure is %.4g at the first and %.4g at the last",
-		n.Search.Input, n.Search.Low, n.Search.High, n.Search.Target, n.AtLow.Value, n.AtHigh.Value)
+	says := "no value of %s from %s to %s reaches %s: the figure is %s at the first and %s at the last"
+	if n.Above() {
+		says = "every value of %s from %s to %s is at %s or above: the figure is %s at the first and %s at the last"
+	}
+	return fmt.Sprintf(says, n.Search.Input, plain(n.Search.Low), plain(n.Search.High), plain(n.Search.Target), plain(n.AtLow.Value), plain(n.AtHigh.Value))
+}
+
+// plain writes a number with six significant digits and no exponent.
+func plain(x float64) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 6, 64), 64)
+	if err != nil {
+		rounded = x
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
 // solvePoints is how many values a round tries, and solveRounds how many rounds there are: the answer is as good as

@@ -54,7 +54,9 @@ func TestSolveSaysWhatItCannotFind(t *testing.T) {
 		{Search{Input: "x", Low: 0, High: 1, Figure: figure, Target: math.NaN()}, "NaN is not a target"},
 		{Search{Input: "z", Low: 0, High: 1, Figure: figure}, "z is uncertain in the baseline; a search is for an input that is decided"},
 		{Search{Input: "x", Low: 4, High: 5, Figure: figure, Target: 0.5},
-			"no value of x from 4 to 5 reaches 0.5: the figure is 1 at the first and 1 at the last"},
+			"every value of x from 4 to 5 is at 0.5 or above: the figure is 1 at the first and 1 at the last"},
+		{Search{Input: "x", Low: -6, High: -5, Figure: figure, Target: 0.5},
+			"no value of x from -6 to -5 reaches 0.5: the figure is 0 at the first and 0 at the last"},
 		{Search{Input: "x", Low: 0, High: 1, Figure: ChanceOf("no_such", "year")}, "the run does not have the figure that the search looks at"},
 		{Search{Input: "y", Low: 0, High: 1, Figure: figure}, `scenario "y = 0": driver y: there is no such input on the sheet`},
 	} {

@@ -13,9 +13,9 @@ type Spec struct {
 	file   string
 	text   []byte
 	root   *node
-	set    []Setting // made to the tree, not to the text
-	tables []table   // those that it names
-	open   opener    // of tables; nil where there is no folder
+	set    []Setting   // made to the tree, not to the text
+	tables []tableFile // those that it names
+	open   opener      // of tables; nil where there is no folder
 }
 
 // File is the name that the file was loaded under.

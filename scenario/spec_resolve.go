@@ -31,7 +31,7 @@ type lawKey struct {
 func (s *Spec) resolve(faults *faultList) *Model {
 	r := &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
 	r.markChanged(s.root.child("changes"))
-	m := &Model{Name: s.Title()}
+	m := &Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})
 	for i, v := range f.versions() {
 		if faults.full() {
@@ -71,7 +71,7 @@ func (r *resolving) scenario(v version) Scenario {
 	d.file()
 	d.validate()
 	d.checkDrivers()
-	s := Scenario{Name: v.name, Model: d.model, Changes: v.changes}
+	s := Scenario{Name: v.name, Model: d.model, Changes: v.changes, Set: r.spec.standing(v.root)}
 	for _, draft := range d.drafts {
 		s.Drivers = append(s.Drivers, draft.Driver)
 		d.remember(draft)

@@ -51,7 +51,7 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 					figures = &order
 				}
 				c := summarise(part.sketches[i], &order, figures, line.Money)
-				c.Central = p.centralFigure(side, line, column)
+				c.Central, c.Exact = p.centralFigure(side, line, column), p.code.Certain(v, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)
 				h.cell(c)
@@ -62,8 +62,9 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 				if column == 0 {
 					continue
 				}
-				counts := part.counts[(s*len(p.conditions)+q)*p.engine.Columns+column]
-				chance := chanceOf(counts, p.paths, side.versus >= 0)
+				question := s*len(p.conditions) + q
+				counts := part.counts[question*p.engine.Columns+column]
+				chance := chanceOf(counts, p.paths, side.versus >= 0, p.code.CertainAnswer(question, column))
 				r.chances[chanceKey{of, versus, condition.Name(), r.Years[column]}] = chance
 				h.counts(counts)
 			}
@@ -101,19 +102,23 @@ func (p *Plan) refined(rankings []ranking) Refined {
 func (p *Plan) header() *Result {
 	base := p.engine.Scenarios[0].Program
 	r := &Result{
-		Name: p.model.Name, NotModelled: slices.Clone(p.model.NotModelled), Currency: "£", Years: slices.Clone(base.Years),
-		Lines: slices.Clone(p.lines), Conditions: slices.Clone(p.conditions),
+		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled), Currency: "£",
+		Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines), Conditions: slices.Clone(p.conditions),
 		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()},
 	}
-	r.ledgers = map[string]*sheet.Ledger{}
+	r.ledgers, r.set = map[string]*sheet.Ledger{}, map[string][]Setting{}
 	for i, s := range p.scenarios {
 		r.Scenarios = append(r.Scenarios, s.Name)
-		r.ledgers[s.Name] = p.ledgers[i]
+		r.ledgers[s.Name], r.set[s.Name] = p.ledgers[i], s.Set
 	}
 	for _, c := range p.pairs {
 		r.Comparisons = append(r.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})
 	}
+	r.MainYear = r.Years[len(r.Years)-1]
 	p.describe(r)
+	if reported := r.Run.Years; len(reported) > 0 && !slices.Contains(reported, r.MainYear) {
+		r.MainYear = reported[len(reported)-1]
+	}
 	return r
 }
 
@@ -165,7 +170,7 @@ func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, money boo
 	seSD := float64(sd * math.Sqrt(math.Max(kurtosis-1, 0)/float64(4*n)))
 	c := Cell{
 		Mean: around(mean, seMean), SD: around(sd, seSD),
-		Min: s.Min() / unit, Max: s.Max() / unit, Exact: s.Min() == s.Max(),
+		Min: s.Min() / unit, Max: s.Max() / unit,
 	}
 	if s.Overflowed() {
 		c.Mean, c.SD = unknown(), unknown()
@@ -192,10 +197,17 @@ func around(x, standardError float64) Estimate {
 func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
 
 // chanceOf is a probability with Wilson's interval, or a paired difference of two with Bonett and Price's (2012), which
-// adds a path to each side and so has width even where no path tells the two apart.
-func chanceOf(counts [3]uint64, paths uint64, paired bool) Chance {
+// adds a path to each side and so has width even where no path tells the two apart. What is certain has no width.
+func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 	n := float64(paths)
-	if !paired {
+	switch {
+	case certain && paired:
+		d := (float64(counts[1]) - float64(counts[2])) / n
+		return Chance{Probability: Estimate{d, d, d}, OnlyOf: counts[1], OnlyVersus: counts[2], Exact: true}
+	case certain:
+		p := float64(counts[0]) / n
+		return Chance{Probability: Estimate{p, p, p}, Exact: true}
+	case !paired:
 		return Chance{Probability: wilson(float64(counts[0])/n, n)}
 	}
 	of, versus := float64(counts[1]), float64(counts[2])

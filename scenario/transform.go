@@ -8,12 +8,18 @@ import (
 // transformOf is what turns a driver's scores of a year into values: its law, moved to the centre of the year, and read
 // with the state of its process. Year 0 is the first after the opening year.
 func transformOf(d Driver, year int) dist.Transform {
+	t := driftedLaw(d, year)
+	if chain, ok := d.Process.(process.Chain); ok {
+		return chain.Over(t)
+	}
+	return t
+}
+
+// driftedLaw is a driver's law, moved to the centre of a year.
+func driftedLaw(d Driver, year int) dist.Transform {
 	t := d.Law.Transform()
 	if drift, ok := drifting(d.Process); ok {
 		t = drift.InYear(t, year)
-	}
-	if chain, ok := d.Process.(process.Chain); ok {
-		t = chain.Over(t)
 	}
 	return t
 }

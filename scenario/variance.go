@@ -15,7 +15,8 @@ import (
 type VarianceShare struct {
 	// Inputs are the drivers of the group, with any that are correlated with them: those cannot be told apart.
 	Inputs []string
-	// Share is a fraction of the variance, with a 95% Monte Carlo interval.
+	// Share is a fraction of the variance, with a 95% Monte Carlo interval. Its end is not known (NaN) where the figure is the
+	// same on all paths whatever the group draws, though it might be another on one that was not drawn.
 	Share Estimate
 }
 
@@ -43,8 +44,11 @@ func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
 		return nil, err
 	}
 	whole, ok := r.Cell(m.Baseline.Name, line, year)
-	if !ok || whole.Exact || whole.SD.Value == 0 {
-		return nil, fmt.Errorf("%s in %s is the same on every path, so nothing of it rests on any input", sheet.Label(line), year)
+	switch {
+	case !ok || whole.Exact:
+		return nil, fmt.Errorf("no uncertain input reaches %s in %s, so nothing of it rests on any", sheet.Label(line), year)
+	case whole.SD.Value == 0:
+		return nil, fmt.Errorf("%s in %s is the same on all %d paths, which cannot tell what it rests on", sheet.Label(line), year, r.Run.Paths)
 	}
 	for i := range shares {
 		d, _ := r.Difference(again.Scenarios[i].Name, m.Baseline.Name, line, year)
@@ -56,8 +60,11 @@ func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
 // shareOf is half the mean square of a difference over the variance. The interval takes the errors of the two as
 // independent.
 func shareOf(d, whole Cell) Estimate {
-	if d.Exact {
+	switch {
+	case d.Exact:
 		return Estimate{}
+	case d.Same():
+		return Estimate{Hi: math.NaN()}
 	}
 	square := func(x float64) float64 { return x * x }
 	share := (square(d.SD.Value) + square(d.Mean.Value)) / (2 * square(whole.SD.Value))

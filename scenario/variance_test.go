@@ -52,7 +52,7 @@ func TestVarianceSharesSaysWhatItCannotFind(t *testing.T) {
 	_, err := VarianceShares(context.Background(), linear(), Options{Paths: 100}, "y", "year", []string{"aa"})
 	assert.EqualError(t, err, `"aa" is not a driver with draws of its own; did you mean "a"?`)
 	_, err = VarianceShares(context.Background(), linear(), Options{Paths: 100}, "y", "before", []string{"a"})
-	assert.EqualError(t, err, "y in before is the same on every path, so nothing of it rests on any input")
+	assert.EqualError(t, err, "no uncertain input reaches y in before, so nothing of it rests on any")
 	_, err = VarianceShares(context.Background(), linear(), Options{Paths: 100}, "y", "year")
 	assert.EqualError(t, err, "there is no group of inputs to find the share of")
 }

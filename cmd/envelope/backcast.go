@@ -13,7 +13,7 @@ type backcastCmd struct {
 	fileArg
 	Outturn  string  `arg:"" help:"CSV table of what happened, with the columns row, year, value and source."`
 	Scenario string  `help:"The scenario to look at (default: the baseline)."`
-	Paths    uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Paths    *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
 	Format   string  `help:"What to print: table or csv." enum:"table,csv" default:"table"`
 	Unit     string  `help:"Show money in bn, m, 000 or units (default: by the smallest outturn)." enum:",bn,m,000,units" default:""`
@@ -25,6 +25,9 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	if c.File == "-" && c.Outturn == "-" {
 		return badInput{errors.New("only one of the two files can be standard input")}
 	}
+	if c.Unit != "" && c.Format != "table" {
+		return badInput{errors.New("--unit: this is for the table, and not for --format csv; its money is in the currency's unit")}
+	}
 	spec, m, err := c.load(s)
 	outturns, otherErr := c.outturns(s)
 	if err := errors.Join(err, otherErr); err != nil {
@@ -35,7 +38,10 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 			return badInput{err}
 		}
 	}
-	o := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+	if err != nil {
+		return badInput{err}
+	}
 	bar := newProgress(s)
 	o.Progress = bar.show
 	found, err := history.Backcast(ctx, m, outturns, o)

@@ -34,11 +34,16 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Format == "json" {
-		return c.json(s.out, spec, m, p)
+		return c.json(s.out, m, p)
 	}
-	fmt.Fprintf(s.out, "%s: no faults\n", spec.File())
+	fmt.Fprintf(s.out, "%s: no faults\n", strings.TrimSuffix(spec.File()+", "+scenario.SettingsInWords(m.Set), ", "))
 	c.inputs(s.out, p.Inputs(), symbolOf(m))
 	correlations(s.out, p.Correlations())
+	pairs, err := p.Comovements()
+	if err != nil {
+		return badInput{err}
+	}
+	comovements(s.out, pairs)
 	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
 		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
 	return err
@@ -95,6 +100,17 @@ func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
 	}
 }
 
+// comovements lists what each correlation comes to.
+func comovements(w io.Writer, pairs []scenario.Comovement) {
+	if len(pairs) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nr is between normal scores; it comes to\n  %8s %8s %8s\n", "r", "ranks", "values")
+	for _, p := range pairs {
+		fmt.Fprintf(w, "  %8.2f %8.2f %8.2f  %s and %s\n", p.Scores, p.Ranks, p.Values, p.One, p.Other)
+	}
+}
+
 // values writes an input as a person would: rates in percent, money with commas.
 func values(in scenario.EffectiveInput, symbol string) string {
 	var texts []string
@@ -137,7 +153,7 @@ func symbolOf(m *scenario.Model) string {
 }
 
 // json writes what the file holds, for programs.
-func (c *checkCmd) json(w io.Writer, spec *scenario.Spec, m *scenario.Model, p *scenario.Plan) error {
+func (c *checkCmd) json(w io.Writer, m *scenario.Model, p *scenario.Plan) error {
 	l, _ := p.Central(m.Baseline.Name)
 	about := struct {
 		SchemaVersion int                       `json:"schema_version"`
@@ -149,7 +165,7 @@ func (c *checkCmd) json(w io.Writer, spec *scenario.Spec, m *scenario.Model, p *
 		Lines         []string                  `json:"lines"`
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
-	}{SchemaVersion: scenario.SchemaVersion, Name: spec.Title(), Currency: symbolOf(m), Paths: p.Paths(), Scenarios: []string{m.Baseline.Name},
+	}{SchemaVersion: scenario.SchemaVersion, Name: m.Name, Currency: symbolOf(m), Paths: p.Paths(), Scenarios: []string{m.Baseline.Name},
 		Years: l.Program.Years, NotModelled: m.NotModelled, Inputs: p.Inputs()}
 	for _, other := range m.Scenarios {
 		about.Scenarios = append(about.Scenarios, other.Name)

@@ -60,7 +60,7 @@ func TestBackcast(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(got.out)).ReadAll()
 	require.NoError(t, err)
 	assert.Len(t, rows, 1+19)
-	assert.Equal(t, []string{"underlying_position", "2014/15", "£", "-1.5e+09"}, rows[1][:4])
+	assert.Equal(t, []string{"underlying_position", "2014/15", "£", "-1500000000"}, rows[1][:4])
 
 	got = envelope(t, "", append(args, "--unit", "bn")...)
 	assert.Contains(t, got.out, "forecast, £bn")

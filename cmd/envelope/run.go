@@ -3,24 +3,26 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 )
 
 type runCmd struct {
 	fileArg
-	Paths    uint64   `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Paths    *uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
 	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:";"`
 	Lines    []string `help:"Report only these lines, separated by commas; bodies.*.balance is every body's."`
 	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
-	PathsOut string   `help:"Parquet file for the figures of every path, one row each, of the lines reported." type:"path"`
-	Sample   uint64   `help:"With --paths-out, write only so many paths, the first (default: all)."`
+	PathsOut string   `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
+	Sample   *uint64  `help:"With --paths-out, write only so many paths, the first (default: all)."`
 	Format   string   `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
 	Unit     string   `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
-	Year     string   `help:"The year to answer for (default: the last that the sources cover)."`
+	Year     string   `help:"The year to answer for (default: the last that the settlement covers)."`
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
 	Workers  int      `help:"Number of threads (default: all processors)."`
 }
@@ -34,7 +36,10 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	if m, err = m.Only(c.Scenario); err != nil {
 		return badInput{err}
 	}
-	o := c.options(spec)
+	o, err := c.options(spec)
+	if err = errors.Join(err, c.sensible()); err != nil {
+		return badInput{err}
+	}
 	bar := newProgress(s)
 	summary := o
 	if summary.Progress = bar.show; c.pathsAlone() {
@@ -50,7 +55,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		if err := report.WriteAll(c.Out, spec, r); err != nil {
+		if err := report.WriteAll(c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)}); err != nil {
 			return err
 		}
 	}
@@ -79,10 +84,11 @@ func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.O
 		return err
 	}
 	to := p.Paths()
-	if c.Sample != 0 {
-		to = min(to, c.Sample)
+	if c.Sample != nil {
+		to = min(to, *c.Sample)
 	}
-	return report.WriteFile(c.PathsOut, func(w io.Writer) error { return report.WritePaths(ctx, w, r, p, 0, to) })
+	write := pathWriter(c.PathsOut)
+	return report.WriteFile(c.PathsOut, func(w io.Writer) error { return write(ctx, w, r, p, 0, to) })
 }
 
 // blame is why a run failed: as bad input, if it could not have been planned.
@@ -95,10 +101,10 @@ func blame(ctx context.Context, m *scenario.Model, o scenario.Options, err error
 }
 
 // options are the file's own with those of the command line over them.
-func (c *runCmd) options(spec *scenario.Spec) scenario.Options {
+func (c *runCmd) options(spec *scenario.Spec) (scenario.Options, error) {
 	o := spec.Run()
-	if c.Paths != 0 {
-		o.Paths = c.Paths
+	if c.Paths != nil {
+		o.Paths = *c.Paths
 	}
 	if c.Seed != nil {
 		o.Seed = *c.Seed
@@ -107,7 +113,7 @@ func (c *runCmd) options(spec *scenario.Spec) scenario.Options {
 		o.Lines = c.Lines
 	}
 	o.Workers, o.ExactPercentiles = c.Workers, c.Exact
-	return o
+	return o, withinPaths("--paths", c.Paths)
 }
 
 func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
@@ -128,8 +134,14 @@ func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 			o.Lines = append(o.Lines, l.Name)
 		}
 	}
-	if c.Unit != "" {
-		o.Unit = unitNamed(c.Unit, r.Currency)
-	}
+	o.Unit = c.unit(r)
 	return report.Table(w, r, o)
+}
+
+// unit is the one asked for, or the zero value.
+func (c *runCmd) unit(r *scenario.Result) (u finance.DisplayUnit) {
+	if c.Unit != "" {
+		u = unitNamed(c.Unit, r.Currency)
+	}
+	return u
 }

@@ -7,11 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/measure"
 )
@@ -26,7 +27,7 @@ type solveCmd struct {
 	Year     string  `help:"The year asked about (default: the last)."`
 	Measure  string  `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
 	Scenario string  `help:"The scenario to change (default: the baseline)."`
-	Paths    uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Paths    *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
 	Format   string  `help:"What to print: text or json." enum:"text,json" default:"text"`
@@ -51,13 +52,16 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	solution, err := scenario.Solve(ctx, m, c.options(spec), search)
+	o, err := c.options(spec)
+	if err != nil {
+		return badInput{err}
+	}
+	solution, err := scenario.Solve(ctx, m, o, search)
 	if err != nil {
 		return c.failure(ctx, err)
 	}
-	write, v := c.writer(l.Program, symbolOf(m)), solution.Value
-	text := fmt.Sprintf("%s = %s in every year (95%% Monte Carlo interval %s to %s)\nmakes it %s probable that %s, for %s and “%s”.\n",
-		c.Input, write(v.Value), write(v.Lo), write(v.Hi), percentText(search.Target), c.condition().Words(), c.Year, c.Scenario)
+	text := fmt.Sprintf("%s = %s in every year\nmakes it %s probable that %s, for %s and “%s”%s.\n",
+		c.Input, c.inWords(solution.Value, l.Program, symbolOf(m)), c.Chance, c.condition().Words(), c.Year, c.Scenario, c.beside(m.Set))
 	if c.Format == "json" {
 		return c.json(s.out, solution, l.Program, text)
 	}
@@ -66,11 +70,20 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 }
 
 // options ask for the one figure that the search looks at.
-func (c *solveCmd) options(spec *scenario.Spec) scenario.Options {
-	o := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+func (c *solveCmd) options(spec *scenario.Spec) (scenario.Options, error) {
+	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
 	condition := c.condition()
 	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
-	return o
+	return o, err
+}
+
+// beside says what else was set, after a space.
+func (c *solveCmd) beside(set []scenario.Setting) string {
+	others := slices.DeleteFunc(slices.Clone(set), func(s scenario.Setting) bool { return s.Path == c.Input })
+	if len(others) == 0 {
+		return ""
+	}
+	return " " + scenario.SettingsInWords(others)
 }
 
 // failure says in the units of the flags that there is no solution.
@@ -78,19 +91,26 @@ func (c *solveCmd) failure(ctx context.Context, err error) error {
 	var none *scenario.NoSolution
 	switch {
 	case errors.As(err, &none):
-		return badInput{fmt.Errorf("%s from %s to %s does not reach a chance of %s: it is %s at the first and %s at the last",
-			c.Input, c.From, c.To, c.Chance, percentText(none.AtLow.Value), percentText(none.AtHigh.Value))}
+		says := "no value of %s from %s to %s reaches a chance of %s"
+		if none.Above() {
+			says = "every value of %s from %s to %s has a chance of %s or more"
+		}
+		return badInput{fmt.Errorf(says+": it is %s at the first and %s at the last",
+			c.Input, c.From, c.To, c.Chance, report.ChanceInWords(none.AtLow), report.ChanceInWords(none.AtHigh))}
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
 	return badInput{err}
 }
 
+// pence are a unit of the currency.
+const pence = 100
+
 // json writes the value found: rates as fractions, money in the currency's unit.
 func (c *solveCmd) json(w io.Writer, found *scenario.Solution, p *sheet.Program, words string) error {
 	unit := 1.0
 	if i, _ := p.Input(c.Input); p.Inputs[i].Unit == sheet.Money {
-		unit = 100 // pence
+		unit = pence
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -117,14 +137,7 @@ func (c *solveCmd) condition() scenario.Condition {
 func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, err error) {
 	i, ok := p.Input(c.Input)
 	if !ok {
-		var names []string
-		for _, in := range p.Inputs {
-			names = append(names, in.Name)
-		}
-		if near, ok := sheet.Nearest(c.Input, names); ok {
-			return s, fmt.Errorf("there is no number %q in this file; did you mean %q?", c.Input, near)
-		}
-		return s, fmt.Errorf("there is no number %q in this file; envelope check lists them", c.Input)
+		return s, noInput(c.Input, p)
 	}
 	if c.Line, err = oneLine(c.Line, p); err != nil {
 		return s, err
@@ -149,6 +162,34 @@ func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, e
 	return s, err
 }
 
+// noInput names the places where the sheet has what was asked for: the bodies' where it is a system's, else what is spelt
+// almost alike, else the first.
+func noInput(asked string, p *sheet.Program) error {
+	var all, same []string
+	for _, in := range p.Inputs {
+		all = append(all, in.Name)
+		if strings.HasSuffix(in.Name, "."+asked) {
+			same = append(same, in.Name)
+		}
+	}
+	if len(same) > 0 {
+		return fmt.Errorf("there is no number %q in this file, which is of a system; with --input name one of %s", asked, someOf(same))
+	}
+	if near, ok := sheet.Nearest(asked, all); ok {
+		return fmt.Errorf("there is no number %q in this file; did you mean %q?", asked, near)
+	}
+	return fmt.Errorf("there is no number %q in this file; with --input name one of %s (envelope check says what they are)", asked, someOf(all))
+}
+
+// someOf lists the first twelve of many names.
+func someOf(names []string) string {
+	const most = 12
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
 // value reads a rate, or money in pence.
 func (c *solveCmd) value(u sheet.Unit, text, symbol string) (float64, error) {
 	if u == sheet.Money {
@@ -159,20 +200,13 @@ func (c *solveCmd) value(u sheet.Unit, text, symbol string) (float64, error) {
 	return float64(r), err
 }
 
-// writer writes values of the input: rates to a hundredth of a percentage point.
-func (c *solveCmd) writer(p *sheet.Program, symbol string) func(float64) string {
-	i, _ := p.Input(c.Input)
-	if p.Inputs[i].Unit == sheet.Money {
-		return func(x float64) string {
-			a := finance.Amount(x)
-			unit := finance.DisplayUnitFor(a, symbol)
-			return a.In(unit) + " " + unit.Name
-		}
+// inWords writes the value found with its interval.
+func (c *solveCmd) inWords(e scenario.Estimate, p *sheet.Program, symbol string) string {
+	if i, _ := p.Input(c.Input); p.Inputs[i].Unit == sheet.Money {
+		return report.MoneyInWords(scenario.Estimate{Value: e.Value / pence, Lo: e.Lo / pence, Hi: e.Hi / pence}, symbol)
 	}
-	return func(x float64) string { return strconv.FormatFloat(x*100, 'f', 2, 64) + "%" }
+	return report.RateInWords(e)
 }
-
-func percentText(x float64) string { return strconv.FormatFloat(x*100, 'g', 4, 64) + "%" }
 
 // oneLine is the row that a text names.
 func oneLine(text string, p *sheet.Program) (string, error) {

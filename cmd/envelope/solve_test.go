@@ -25,13 +25,25 @@ func TestSolve(t *testing.T) {
 		{[]string{"--from", "2%", "--to", "8%", "--input", "funding.real_grwth"}, exitBadInput, `did you mean "funding.real_growth"?`},
 		{[]string{"--from", "2%", "--to", "8%", "--input", "need.real_growth"}, exitBadInput, "need.real_growth is uncertain in the baseline"},
 		{[]string{"--from", "2%", "--to", "8%", "--year", "2033/34"}, exitBadInput, "2033/34 is not a year of this file; it has 2018/19 to 2028/29"},
-		{[]string{"--from", "1%", "--to", "2%"}, exitBadInput, "funding.real_growth from 1% to 2% does not reach a chance of 80%: it is"},
-		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£5bn"}, exitBadInput, "debt.opening from £0 to £5bn does not reach"},
+		{[]string{"--from", "1%", "--to", "2%"}, exitBadInput,
+			"no value of funding.real_growth from 1% to 2% reaches a chance of 80%: it is <0.1% (95% Monte Carlo interval 0.00–0.10) at the first"},
+		{[]string{"--from", "9%", "--to", "10%"}, exitBadInput,
+			"every value of funding.real_growth from 9% to 10% has a chance of 80% or more: it is >99.9% (95% Monte Carlo interval 99.90–100.00) at the first"},
+		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£5bn"}, exitBadInput, "no value of debt.opening from £0 to £5bn reaches a chance of 80%"},
+		{[]string{"--from", "2%", "--to", "8%", "--input", "zzz"}, exitBadInput, `there is no number "zzz" in this file; with --input name one of `},
 	} {
 		got := envelope(t, "", append([]string{"solve", settlement, "--paths", "4000"}, tt.args...)...)
 		assert.Equal(t, tt.status, got.status, "%v: %s", tt.args, got.err)
 		assert.Contains(t, got.out+got.err, tt.says)
 	}
+}
+
+// Of a system the number to find stands in a body, and the answer names those that there are.
+func TestSolveNamesThePlacesOfASystem(t *testing.T) {
+	got := envelope(t, "", "solve", "../../examples/system/system.yaml", "--from", "0%", "--to", "5%")
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, `there is no number "funding.real_growth" in this file, which is of a system; with --input name one of bodies.`)
+	assert.Contains(t, got.err, "bodies.Commissioner.funding.real_growth")
 }
 
 // For programs the value is a fraction, or money in the currency's unit, with the words beside it.

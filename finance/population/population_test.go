@@ -142,8 +142,8 @@ func TestCurvesAndYearsThatDoNotFit(t *testing.T) {
 
 func TestTablesThatCannotBeRead(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                             "line 1: there is no heading with lines for years below it",
-		"year,0+\n":                                    "line 1: there is no heading with lines for years below it",
+		"":                                             "line 1: the file is empty; begin with a heading such as year,value",
+		"year,0+\n":                                    "line 1: there are no lines for years below the heading",
 		"age,0+\n2020,1\n":                             `line 1: the first column is "age"; it must be year`,
 		"year,total\n2020,1\n":                         "line 1: there are 0 bands of age; there must be 1 to 150",
 		"year,0-4,6+\n2020,1,2\n":                      `line 1: "6+" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
@@ -155,12 +155,27 @@ func TestTablesThatCannotBeRead(t *testing.T) {
 		"year,0+\n2020,-1\n":                           `line 2: "-1" is not a number of people; write digits alone`,
 		"year,0-64,65+,total\n2020,1,2,4\n":            "line 2: the bands add up to 3, but the total is 4",
 		"year,0+\n2020,9999999999999999999\n":          `line 2: "9999999999999999999" is not a number of people; write digits alone`,
-		"year,0+\n2020,1,1\n":                          "population: record on line 2: wrong number of fields",
+		"year,0+\n2020,1,1\n":                          `line 2: the row has 3 cells; the heading has 2; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`,
+		"year,0+,0+\n2020,1,1\n":                       "line 1: 0+: a second column of this name",
+		"year,0+\n2020,\n":                             `line 2: "" is not a number of people; write digits alone`,
+		"year,0+\n2020,NaN\n":                          `line 2: "NaN" is not a number of people; write digits alone`,
+		"year,0+\n2021,1\n2020,1\n":                    "line 3: the year is 2020; the one after the line before is 2022",
+		"year,0+\n2020,1\n2020,1\n":                    "line 3: the year is 2020; the one after the line before is 2021",
+		"\xff\xfey\x00":                                "line 1: the file is in UTF-16; save it as CSV in UTF-8",
 		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 40) + `…" is not a year; write 2022`,
 	} {
 		_, err := population.Read(strings.NewReader(text))
 		assert.EqualError(t, err, want, text)
 	}
+}
+
+// A byte order mark, the line ends of Windows and space around cells change nothing.
+func TestTablesOfOtherPrograms(t *testing.T) {
+	plain, err := population.Read(strings.NewReader("year,0-64,65+,total\n2020,10,2,12\n2021,11,3,14\n"))
+	require.NoError(t, err)
+	other, err := population.Read(strings.NewReader("\ufeffyear, 0-64,65+ ,total\r\n2020,10,2,12\r\n2021,11, 3,14\r\n"))
+	require.NoError(t, err)
+	assert.Equal(t, plain, other)
 }
 
 // Whatever is read, reading does not panic, and what is read can be used.

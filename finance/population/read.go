@@ -1,17 +1,18 @@
 package population
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // Limits of a table.
 const (
+	maxBytes  = 1 << 20
 	maxBands  = 150
 	maxYears  = 200
 	maxPeople = 1_000_000_000_000
@@ -19,65 +20,74 @@ const (
 
 // Read reads a projection from a table with commas: a heading of year, bands of age from 0 on ("0-4", "5-9", … "85+") and,
 // if there is one, total, by which each line is checked; then a line for each year, without gaps. It fails with
-// [finance.Faults], each with its line, or with what the reader of the table says.
+// [finance.Faults], each with its line, or with what the reader of its bytes says.
 func Read(r io.Reader) (Projection, error) {
-	lines, err := csv.NewReader(r).ReadAll()
+	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
 		return Projection{}, fmt.Errorf("population: %w", err)
 	}
-	t := &table{}
-	if len(lines) < 2 {
-		t.fault(1, "there is no heading with lines for years below it")
-		return Projection{}, t.faults
+	t := &reading{Table: table.Read(text, table.Limits{Bytes: maxBytes, Rows: maxYears, Columns: maxBands + 2})}
+	if len(t.Faults) == 0 {
+		t.heading(t.Names)
 	}
-	t.heading(lines[0])
-	if len(t.faults) == 0 {
-		for i, line := range lines[1:] {
-			t.line(i+2, line)
+	if len(t.Faults) == 0 {
+		for _, row := range t.Rows {
+			t.line(row)
 		}
 	}
-	if len(t.faults) > 0 {
-		return Projection{}, t.faults
+	if len(t.Faults) == 0 && len(t.Rows) == 0 {
+		t.Add(t.Names[0], "", "there are no lines for years below the heading")
+	}
+	if len(t.Faults) > 0 {
+		return Projection{}, t.faults()
 	}
 	return t.p, nil
 }
 
-// A table is being read.
-type table struct {
-	p      Projection
-	total  bool
-	faults finance.Faults
+// A reading is a table being read.
+type reading struct {
+	*table.Table
+	p     Projection
+	total bool
 }
 
-func (t *table) fault(line int, format string, args ...any) {
-	t.faults = append(t.faults, finance.Fault{Path: fmt.Sprintf("line %d", line), Problem: fmt.Sprintf(format, args...)})
+// faults are what is wrong with the table, by its lines.
+func (t *reading) faults() (faults finance.Faults) {
+	for _, f := range t.Faults {
+		problem := f.Problem
+		if f.Path != "" {
+			problem = f.Path + ": " + problem
+		}
+		faults = append(faults, finance.Fault{Path: fmt.Sprintf("line %d", f.Line), Problem: problem})
+	}
+	return faults
 }
 
 // heading reads the bands of age.
-func (t *table) heading(cells []string) {
-	if cells[0] != "year" {
-		t.fault(1, "the first column is %q; it must be year", short(cells[0]))
+func (t *reading) heading(cells []table.Cell) {
+	if cells[0].Text != table.YearColumn {
+		t.Add(cells[0], "", "the first column is %q; it must be year", short(cells[0].Text))
 	}
 	bands := cells[1:]
-	if len(bands) > 0 && bands[len(bands)-1] == "total" {
+	if len(bands) > 0 && bands[len(bands)-1].Text == "total" {
 		t.total, bands = true, bands[:len(bands)-1]
 	}
 	if len(bands) == 0 || len(bands) > maxBands {
-		t.fault(1, "there are %d bands of age; there must be 1 to %d", len(bands), maxBands)
+		t.Add(cells[0], "", "there are %d bands of age; there must be 1 to %d", len(bands), maxBands)
 		return
 	}
 	next := 0
 	for i, band := range bands {
 		t.p.Ages = append(t.p.Ages, next)
-		low, high, open := strings.Cut(band, "-")
+		low, high, open := strings.Cut(band.Text, "-")
 		if last := i == len(bands)-1; last {
-			low, open = strings.CutSuffix(band, "+")
+			low, open = strings.CutSuffix(band.Text, "+")
 			high = low
 		}
 		from, err := strconv.Atoi(low)
 		to, err2 := strconv.Atoi(high)
 		if !open || err != nil || err2 != nil || from != next || to < from || to > maxBands {
-			t.fault(1, "%q is not the band of age that begins at %d; write 0-4, 5-9 and so on, and 85+ for the last", short(band), next)
+			t.Add(band, "", "%q is not the band of age that begins at %d; write 0-4, 5-9 and so on, and 85+ for the last", short(band.Text), next)
 			return
 		}
 		next = to + 1
@@ -85,30 +95,28 @@ func (t *table) heading(cells []string) {
 }
 
 // line reads one year.
-func (t *table) line(number int, cells []string) {
-	year, err := finance.ParseYear(cells[0])
+func (t *reading) line(cells []table.Cell) {
+	year, err := finance.ParseYear(cells[0].Text)
 	if len(t.p.People) == 0 {
 		t.p.First = year
 	}
 	switch want := t.p.First + finance.Year(len(t.p.People)); {
-	case err != nil || len(cells[0]) != 4:
-		t.fault(number, "%q is not a year; write 2022", short(cells[0]))
+	case err != nil || len(cells[0].Text) != 4:
+		t.Add(cells[0], "", "%q is not a year; write 2022", short(cells[0].Text))
 	case year != want:
-		t.fault(number, "the year is %d; the one after the line before is %d", int(year), int(want))
-	case len(t.p.People) == maxYears:
-		t.fault(number, "there are more than %d years", maxYears)
+		t.Add(cells[0], "", "the year is %d; the one after the line before is %d", int(year), int(want))
 	}
 	var people []int64
 	var sum int64
 	for i, cell := range cells[1:] {
-		n, err := strconv.ParseInt(cell, 10, 64)
+		n, err := strconv.ParseInt(cell.Text, 10, 64)
 		if err != nil || n < 0 || n > maxPeople {
-			t.fault(number, "%q is not a number of people; write digits alone", short(cell))
+			t.Add(cell, "", "%q is not a number of people; write digits alone", short(cell.Text))
 			n = 0
 		}
 		if t.total && i == len(t.p.Ages) {
 			if n != sum {
-				t.fault(number, "the bands add up to %d, but the total is %d", sum, n)
+				t.Add(cell, "", "the bands add up to %d, but the total is %d", sum, n)
 			}
 			continue
 		}

@@ -74,3 +74,18 @@ def test_matplotlib_stands_in(result, monkeypatch):
     assert type(result.fan()).__module__ == "matplotlib.figure"
     with pytest.raises(envelope.EnvelopeError, match="Altair is not installed"):
         result.fan(backend="altair")
+
+
+def test_what_is_not_drawn_is_said(result, monkeypatch):
+    """Scenarios without a panel are named, in both kinds of picture; nothing is said where all are drawn or one was asked for."""
+    monkeypatch.setattr(result, "scenarios", [*result.scenarios, "a fifth", "a sixth"])
+    said = "Drawn are 4 of 6 scenarios. Not drawn: a fifth, a sixth"
+    four = result._several(None)
+    assert said in charts.fan_spec(result, "balance", four)["title"]["subtitle"]
+    assert said in charts.earmark_spec(result, four)["title"]["subtitle"]
+    assert "Not drawn" not in str(charts.fan_spec(result, "balance", four[:1])["title"])
+    pytest.importorskip("matplotlib")
+    for name in ("fan", "earmark"):
+        figure = getattr(result, name)(backend="matplotlib")
+        assert said in figure.get_supxlabel()
+        assert all(ax.get_ylabel() == "£bn" for ax in figure.axes if ax.get_visible())

@@ -152,7 +152,7 @@ def test_every_fault_with_its_place():
         (lambda env: env.run(year="1999/00", paths=500), "no year"),
         (lambda env: env.explain("nonsense"), "is not a line"),
         (lambda env: env.explain("balance", "1999/00"), "is not a year"),
-        (lambda env: env.solve("funding.real_growth", "1%", "2%", paths=500), "does not reach a chance of 80%"),
+        (lambda env: env.solve("funding.real_growth", "1%", "2%", paths=500), "no value of funding.real_growth from 1% to 2% reaches a chance of 80%"),
         (lambda env: envelope.fit(pd.Series([1.0, 2.0])), "year"),
         (lambda env: envelope.fit(pd.DataFrame({"year": [2020], "g": [1]}), "h"), "no column 'h'; it has 'year', 'g'"),
         (lambda env: envelope.fit("history:nothing.csv", "g"), "no shipped history"),

@@ -1,19 +1,15 @@
 package dist
 
-import (
-	"math"
-
-	"github.com/openenvelope/envelope/scenario/internal/num"
-)
+import "math"
 
 // Bernoulli is the law of a single event: the value is Size if it happens and 0 if not.
 // It happens where the value is far from 0 in the order of scores: for a Size above zero
 // where the score is high,
 //
-//	x = Size  if Φ(z) ≥ 1 − Chance, else 0,
+//	x = Size  if Φ(z) > 1 − Chance, else 0,
 //
-// and for one below zero where the score is low. The central case is without the event if
-// its chance is below a half.
+// and for one below zero where the score is low, Φ(z) ≤ Chance. So the central case of a Size
+// above zero is without the event if its chance is a half or less.
 //
 // Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), chapter 3.
 type Bernoulli struct {
@@ -58,34 +54,10 @@ func (d Bernoulli) Support() (low, high float64) {
 	return min(0, d.Size), max(0, d.Size)
 }
 
-// Transform finds the score from which on the value is the higher of the two.
-func (d Bernoulli) Transform() Transform {
-	low, high := d.Support()
-	if low == high {
-		return constant(low)
-	}
-	score := num.Quantile(d.Chance)
-	if d.Size > 0 {
-		score = -score
-	}
-	return &bernoulliTransform{score: score, low: low, high: high}
-}
+// Transform finds the score up to which the value is the lower of the two.
+func (d Bernoulli) Transform() Transform { return stepsThrough(d.outcomes()) }
 
-type bernoulliTransform struct{ score, low, high float64 }
-
-func (t *bernoulliTransform) At(z float64) float64 {
-	switch {
-	case z >= t.score:
-		return t.high
-	case z < t.score:
-		return t.low
-	}
-	return z // NaN
-}
-
-func (t *bernoulliTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = t.At(z[i])
-	}
+// outcomes are no event and the event.
+func (d Bernoulli) outcomes() []outcome {
+	return ordered([]outcome{{0, 1 - d.Chance}, {d.Size, d.Chance}})
 }

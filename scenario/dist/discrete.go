@@ -1,16 +1,13 @@
 package dist
 
-import (
-	"fmt"
-	"math"
-	"slices"
-)
+import "fmt"
 
 // Discrete is the law of a quantity that has one of some values, each with its chance.
 // In rising order of the values its quantile function is
 //
-//	x = the first value whose chance, with those of the values below it, exceeds Φ(z).
+//	x = the first value whose chance, with those of the values below it, is at least Φ(z).
 //
+// So 1 to 10 with a chance of 10% each have 1 as p10, 5 as p50 and 9 as p90: see [Percentile].
 // The chances add up to 1; what they miss of it by rounding goes to the largest value.
 //
 // Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), chapter 1.
@@ -74,51 +71,17 @@ func (d Discrete) tooFarApart(found checks) (c checks) {
 // item is the name of an entry of a list, which people count from 1.
 func item(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i+1) }
 
-// An outcome is a value and its chance.
-type outcome struct{ value, chance float64 }
-
 // outcomes are those possible, in rising order of their values.
 func (d Discrete) outcomes() []outcome {
 	var all []outcome
 	for i := range d.Values.Len() {
-		if chance := d.Chances.At(i); chance > 0 {
-			all = append(all, outcome{d.Values.At(i), chance})
-		}
+		all = append(all, outcome{d.Values.At(i), d.Chances.At(i)})
 	}
-	slices.SortFunc(all, func(a, b outcome) int {
-		if a.value < b.value {
-			return -1
-		}
-		return 1
-	})
-	return all
+	return ordered(all)
 }
 
 // Moments returns Σ chance·value and √(Σ chance·(value − mean)²).
 func (d Discrete) Moments() (mean, sd float64) { return momentsOfOutcomes(d.outcomes()) }
-
-// momentsWithin returns the moments of the values from low to high.
-func (d Discrete) momentsWithin(low, high float64) (mean, sd float64) {
-	all := slices.DeleteFunc(d.outcomes(), func(o outcome) bool { return o.value < low || o.value > high })
-	mass := total(all)
-	for i := range all {
-		all[i].chance /= mass
-	}
-	return momentsOfOutcomes(all)
-}
-
-func momentsOfOutcomes(all []outcome) (mean, sd float64) {
-	low := all[0].value
-	for _, o := range all {
-		mean += float64(o.chance * (o.value - low))
-	}
-	var variance float64
-	for _, o := range all {
-		away := (o.value - low) - mean
-		variance += float64(o.chance * float64(away*away))
-	}
-	return low + mean, math.Sqrt(variance)
-}
 
 // Support returns the smallest and the largest value that are possible.
 func (d Discrete) Support() (low, high float64) {
@@ -126,78 +89,5 @@ func (d Discrete) Support() (low, high float64) {
 	return all[0].value, all[len(all)-1].value
 }
 
-// Transform finds the scores from which on each value is reached.
-func (d Discrete) Transform() Transform {
-	all := d.outcomes()
-	if len(all) == 1 {
-		return constant(all[0].value)
-	}
-	t := &discreteTransform{values: []float64{all[0].value}}
-	for k := 1; k < len(all); k++ {
-		t.scores = append(t.scores, scoreBetween(all[:k], all[k:]))
-		t.values = append(t.values, all[k].value)
-	}
-	t.scores = append(t.scores, math.Inf(1))
-	t.guide()
-	return t
-}
-
-// scoreBetween is the score below which the first outcomes lie, by the tail that is smaller.
-func scoreBetween(first, last []outcome) float64 {
-	return scoreBetweenTails(total(first), total(last))
-}
-
-func total(all []outcome) (sum float64) {
-	for _, o := range all {
-		sum += o.chance
-	}
-	return sum
-}
-
-// The cells of a guide, over scores from −8 to 8.
-const (
-	guideCells   = 1024
-	guidePerUnit = 64
-	guideEnd     = 8
-)
-
-// A discreteTransform counts the scores that z has reached. Its guide holds, for each cell
-// of scores, how many every score of the cell has.
-type discreteTransform struct {
-	values []float64
-	scores []float64 // from which on the next value is reached; after the last value, infinity
-	from   [guideCells]int
-}
-
-// cell is the cell of a score; it never falls as z rises.
-func cell(z float64) int {
-	return int(float64((max(-guideEnd, min(z, guideEnd-0.5/guidePerUnit)) + guideEnd) * guidePerUnit))
-}
-
-func (t *discreteTransform) guide() {
-	k := 0
-	for i := range t.from {
-		for k < len(t.scores)-1 && cell(t.scores[k]) < i {
-			k++
-		}
-		t.from[i] = k
-	}
-}
-
-func (t *discreteTransform) At(z float64) float64 {
-	if math.IsNaN(z) {
-		return z
-	}
-	k := t.from[cell(z)]
-	for z >= t.scores[k] && k < len(t.values)-1 {
-		k++
-	}
-	return t.values[k]
-}
-
-func (t *discreteTransform) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = t.At(z[i])
-	}
-}
+// Transform finds the score up to which each value is reached.
+func (d Discrete) Transform() Transform { return stepsThrough(d.outcomes()) }

@@ -40,12 +40,14 @@ type Transform interface {
 	Apply(dst, z []float64)
 }
 
-// Median returns the value that half of all futures lie below: the value at score
-// 0, which the central case uses.
+// Median returns the value at score 0, which the central case uses: at least half of all
+// futures lie at it or below, and it is the least such value. Where a law steps from one value
+// to another at exactly a half, as a fair coin does, that is the lower of the two.
 func Median(d Distribution) float64 { return d.Transform().At(0) }
 
-// Percentile returns the value that a fraction p of all futures, in [0, 1], lies
-// below: the ends of the support at 0 and 1, NaN outside.
+// Percentile returns the least value at or below which at least a fraction p of all futures, in
+// [0, 1], lies: the ends of the support at 0 and 1, NaN outside. A p within rounding of the
+// share at a step counts as that share, whatever sum of chances it comes from.
 //
 // It prepares the law anew; for many percentiles of a PERT keep its Transform and
 // ask for scores.

@@ -103,10 +103,11 @@ func (d Empirical) Transform() Transform {
 	if x[0] == x[len(x)-1] {
 		return constant(x[0])
 	}
-	return &empiricalTransform{lines: num.Polyline(x), low: x[0], high: x[len(x)-1]}
+	return &empiricalTransform{values: x, lines: num.Polyline(x), low: x[0], high: x[len(x)-1]}
 }
 
 type empiricalTransform struct {
+	values    []float64 // rising
 	lines     *num.Table
 	low, high float64
 }

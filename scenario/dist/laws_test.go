@@ -176,7 +176,7 @@ func discreteReference(d dist.Discrete) func(p float64) float64 {
 	}
 	return func(p float64) (x float64) {
 		for _, x = range slices.Sorted(maps.Keys(chance)) {
-			if p -= chance[x]; p < 0 {
+			if p -= chance[x]; p <= 1e-15 {
 				break
 			}
 		}
@@ -228,7 +228,7 @@ func reference(d dist.Distribution) func(p float64) float64 {
 			without = d.Chance
 		}
 		return func(p float64) float64 {
-			if p < without {
+			if p <= without {
 				return min(0, d.Size)
 			}
 			return max(0, d.Size)

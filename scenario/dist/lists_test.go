@@ -30,7 +30,7 @@ func TestNumbersAreAListThatCompares(t *testing.T) {
 	assert.Equal(t, "[1 1 1 1 1 1 1 1 …]", dist.NumbersOf(1, 1, 1, 1, 1, 1, 1, 1, 1).String())
 }
 
-// TestDiscreteStepsWhereItsChancesSay: the first score of a value is that of the chance below it.
+// TestDiscreteStepsWhereItsChancesSay: the last score of a value is that of its chance and the chances below it.
 func TestDiscreteStepsWhereItsChancesSay(t *testing.T) {
 	d := discrete([]float64{30, 10, 20}, []float64{0.3, 0.2, 0.5}) // 10 to 20% of futures, 20 to 70%
 	for p, want := range map[float64]float64{0: 10, 0.199999: 10, 0.200001: 20, 0.699999: 20, 0.700001: 30, 1: 30} {

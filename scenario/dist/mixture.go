@@ -118,9 +118,8 @@ func (d Mixture) Moments() (mean, sd float64) {
 	return first + mean, math.Sqrt(variance)
 }
 
-// momentsWithin returns the moments of the mixture of the parts between two bounds.
-func (d Mixture) momentsWithin(low, high float64) (mean, sd float64) {
-	var within Mixture
+// within is the mixture of what two bounds leave of the parts.
+func (d Mixture) within(low, high float64) (within Mixture) {
 	var mass float64
 	n := 0
 	for _, p := range d.parts() {
@@ -134,7 +133,7 @@ func (d Mixture) momentsWithin(low, high float64) (mean, sd float64) {
 	for i := range n {
 		within[i].Weight /= mass
 	}
-	return within.Moments()
+	return within
 }
 
 // Support returns the outermost ends of the parts.
@@ -158,9 +157,8 @@ const (
 // with as fine cells as it needs where it climbs from one part to another. Further out it
 // is computed afresh.
 func (d Mixture) Transform() Transform {
-	low, high := d.Support()
-	if low == high {
-		return constant(low)
+	if all := outcomesOf(d); all != nil {
+		return stepsThrough(all)
 	}
 	law := newMixing(d)
 	return &mixtureTransform{law: law, table: num.NewFineTable(mixtureCells, float64(mixtureWithin*law.sd), law.at)}
@@ -235,93 +233,34 @@ func newMixing(d Mixture) *mixing {
 	return m
 }
 
-// A scorer is a transform that knows the score of a value.
-type scorer interface{ score(x float64) float64 }
-
-func (t normalTransform) score(x float64) float64 { return (x - t.Mean) / t.SD }
-
-func (t lognormalTransform) score(x float64) float64 {
-	if x <= 0 {
-		return math.Inf(-1)
-	}
-	return num.Log(x/t.Median) / t.Sigma
-}
-
-func (t uniformTransform) score(x float64) float64 {
-	width := t.High - t.Low
-	return scoreBetweenTails((x-t.Low)/width, (t.High-x)/width)
-}
-
-func (t *triangularTransform) score(x float64) float64 {
-	below, above := (x-t.Low)/t.Width, (t.High-x)/t.Width
-	if below < t.Below {
-		p := float64(max(below, 0)*below) / t.Below
-		return scoreBetweenTails(p, 1-p)
-	}
-	q := float64(max(above, 0)*above) / t.Above
-	return scoreBetweenTails(1-q, q)
-}
-
-func (t *studentTTransform) score(x float64) float64 {
-	return num.StudentTScore(t.DF, (x-t.Centre)/t.Scale)
-}
-
-func (t *gammaTransform) score(x float64) float64 {
-	return scoreBetweenTails(num.GammaCDF(t.Shape, x/t.Scale))
-}
-
-func (t *pertTransform) score(x float64) float64 {
-	below, above := (x-t.low)/t.width, (t.high-x)/t.width
-	return scoreBetweenTails(num.BetaCDF(t.law.a, t.law.b, below), num.BetaCDF(t.law.b, t.law.a, above))
-}
-
-// scoreBetweenTails is the score with so much below and above it, by the smaller of them.
-func scoreBetweenTails(below, above float64) float64 {
-	if below < above {
-		return num.Quantile(max(0, below))
-	}
-	return -num.Quantile(max(0, min(above, 0.5)))
-}
-
-// score is the highest score at which the part's value is at most x; −Inf if there is none.
-func (p *mixed) score(x float64) float64 {
-	if s, ok := p.law.(scorer); ok {
-		return s.score(x)
-	}
-	n := len(p.grid)
-	if x < p.grid[0] {
-		return math.Inf(-1)
-	}
-	if x >= p.grid[n-1] {
-		return math.Inf(1)
-	}
-	below, above := 0, n-1
-	for above-below > 1 {
-		if middle := (below + above) / 2; p.grid[middle] <= x {
-			below = middle
-		} else {
-			above = middle
-		}
-	}
-	within := bracket{low: gridScore(below), high: gridScore(above), atLow: p.grid[below] - x, atHigh: p.grid[above] - x}
-	within.narrow(0x1p-44, 0, func(z float64) float64 { return p.law.At(z) - x }, func(y float64) bool { return y > 0 })
-	return within.low
-}
-
 // scoreOf is the score below which as many futures lie as below x.
 func (m *mixing) scoreOf(x float64) float64 {
 	var below, above float64
 	for i := range m.parts {
 		p := &m.parts[i]
-		b, a := num.Tails(p.score(x))
+		b, a := num.Tails(p.scoreOf(x))
 		below += float64(p.weight * b)
 		above += float64(p.weight * a)
 	}
 	return scoreBetweenTails(below, above)
 }
 
-// at solves for x at score z: it lies between the parts' own values there.
+// gap is how far apart, in standard deviations, two values must be for which the scores are the
+// same to a tie, for there to be nothing between them.
+const gap = 1e-4
+
+// at solves for x at score z. At the end of a gap, where the score is that of the parts below
+// it but for rounding, x lies before the gap.
 func (m *mixing) at(z float64) float64 {
+	x := m.solve(z)
+	if before := x - float64(gap*m.sd); before < x && m.scoreOf(before) >= z-tie {
+		return m.solve(z - tie)
+	}
+	return x
+}
+
+// solve finds x at score z: it lies between the parts' own values there.
+func (m *mixing) solve(z float64) float64 {
 	low, high := math.Inf(1), math.Inf(-1)
 	for i := range m.parts {
 		x := m.parts[i].law.At(z)

@@ -61,7 +61,12 @@ type normalTransform Normal
 
 func (t normalTransform) At(z float64) float64 { return t.Mean + float64(t.SD*z) }
 
-// Linear returns Mean and SD: the value at a score of zero, and what a unit of score adds.
-func (t normalTransform) Linear() (centre, slope float64) { return t.Mean, t.SD }
+// Linear tells whether a transform is a straight line, that of a [Normal], and if so its value at a
+// score of zero and what a unit of score adds. No other type passes for one by having a method of
+// that name.
+func Linear(t Transform) (centre, slope float64, ok bool) {
+	n, ok := t.(normalTransform)
+	return n.Mean, n.SD, ok
+}
 
 func (t normalTransform) Apply(dst, z []float64) { kernel.Affine(dst, z, t.Mean, t.SD) }

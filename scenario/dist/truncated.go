@@ -63,29 +63,31 @@ func (d Truncated) Faults() []Fault {
 }
 
 // Moments returns the law's own where the bounds leave it whole, and those of what is left of
-// a discrete, an empirical law or a mixture; otherwise it integrates the quantile function, to
-// within 1e-8 of the standard deviation.
+// a law of some values, an empirical one or a mixture; otherwise it integrates the quantile
+// function, to within 1e-8 of the standard deviation.
 func (d Truncated) Moments() (mean, sd float64) {
+	if all := outcomesOf(d); all != nil {
+		return momentsOfOutcomes(all)
+	}
 	t := d.Law.Transform()
 	b := d.band(t)
 	if b.mass == 1 {
 		return d.Law.Moments()
 	}
-	if law, ok := d.Law.(partial); ok {
+	switch law := d.Law.(type) { // by name: another type that embeds one of these is another law
+	case Empirical:
 		return law.momentsWithin(d.Low, d.High)
+	case Mixture:
+		return law.within(d.Low, d.High).Moments()
+	case Truncated:
+		return law.within(d.Low, d.High).Moments()
 	}
 	return momentsOf(d.over(t, b))
 }
 
-// A partial law knows the moments of what lies between two bounds: its quantile function has
-// steps or kinks, for which integration is too coarse.
-type partial interface {
-	momentsWithin(low, high float64) (mean, sd float64)
-}
-
-// momentsWithin returns the moments of the law between both pairs of bounds.
-func (d Truncated) momentsWithin(low, high float64) (mean, sd float64) {
-	return Truncated{Law: d.Law, Low: max(low, d.Low), High: min(high, d.High)}.Moments()
+// within is the law between both pairs of bounds.
+func (d Truncated) within(low, high float64) Truncated {
+	return Truncated{Law: d.Law, Low: max(low, d.Low), High: min(high, d.High)}
 }
 
 // Support is where the law's support and the bounds overlap.
@@ -96,8 +98,15 @@ func (d Truncated) Support() (low, high float64) {
 
 // Transform finds the law's scores at the bounds and tabulates the score within them that
 // takes the place of each score from −7 to 7, in a fraction of a millisecond. Further
-// out it is computed afresh.
+// out it is computed afresh. A mixture becomes that of its parts between the bounds, and a law
+// of some values has those that are left: their steps stay where they are, to the last digit.
 func (d Truncated) Transform() Transform {
+	if all := outcomesOf(d); all != nil {
+		return stepsThrough(all)
+	}
+	if law, ok := d.Law.(Mixture); ok {
+		return law.within(d.Low, d.High).Transform()
+	}
 	t := d.Law.Transform()
 	return d.over(t, d.band(t))
 }
@@ -179,26 +188,26 @@ type truncatedTransform struct {
 	table     *num.Table
 }
 
-// score stays within the band even where the table rounds, so that a law that steps at a
-// bound does not step over it.
-func (t *truncatedTransform) score(z float64) float64 {
+// lawScore is the law's score that takes the place of z. It stays within the band even where the
+// table rounds, so that a law that steps at a bound does not step over it.
+func (t *truncatedTransform) lawScore(z float64) float64 {
 	if math.Abs(z) <= num.TableEnd {
 		return max(t.band.low, min(t.table.At(z), t.band.high))
 	}
 	return t.band.at(z)
 }
 
-// scoreOf is the score as a function.
-type scoreOf struct{ *truncatedTransform }
+// lawScores is that score as a function.
+type lawScores struct{ *truncatedTransform }
 
-func (s scoreOf) At(z float64) float64 { return s.score(z) }
+func (s lawScores) At(z float64) float64 { return s.lawScore(z) }
 
 func (t *truncatedTransform) At(z float64) float64 {
-	return max(t.low, min(t.law.At(t.score(z)), t.high))
+	return max(t.low, min(t.law.At(t.lawScore(z)), t.high))
 }
 
 func (t *truncatedTransform) Apply(dst, z []float64) {
-	lookUp(dst, z, t.table, 0, 1, t.band.high, scoreOf{t})
+	lookUp(dst, z, t.table, 0, 1, t.band.high, lawScores{t})
 	for i, x := range dst {
 		dst[i] = max(t.band.low, x)
 	}

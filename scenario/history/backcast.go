@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -54,9 +55,9 @@ func (o Outturns) check(p *sheet.Program) error {
 			if near, found := sheet.Nearest(out.Line, names); found {
 				hint = fmt.Sprintf("; did you mean %s?", near)
 			}
-			o.fault(faults, out, "the model has no row %s%s", quote(out.Line), hint)
+			o.fault(faults, out, "the model has no row %s%s", table.Quote(out.Line), hint)
 		case !has:
-			o.fault(faults, out, "the model has no year %s; it has %s to %s", quote(out.Year), p.Years[1], p.Years[len(p.Years)-1])
+			o.fault(faults, out, "the model has no year %s; it has %s to %s", table.Quote(out.Year), p.Years[1], p.Years[len(p.Years)-1])
 		case column == 0:
 			o.fault(faults, out, "%s is the opening year, which the model is given and does not forecast", out.Year)
 		case out.Money != (p.Rows[row].Unit == sheet.Money) && out.Value != 0:

@@ -266,11 +266,18 @@ func TestReadOutturns(t *testing.T) {
 		"row,year,value,source\n":      "o.csv:1:1: there are no outturns below the heading",
 		"row,year,value,source\n,1,5,\nx,1,1%,a\nx,1,1%,a\nx,2,,a\n": "o.csv:2:1: row: the row of the sheet is missing, such as underlying_position\no.csv:2:4: [1]: 5 is 500%; did you mean 5%?\n" +
 			"o.csv:2:6: [1]: the source is missing; say who published the figure\no.csv:4:1: x[1]: stands in line 3 already\no.csv:5:5: x[2]: \"\" is not a rate; write 3.4%",
-		"": "o.csv:1:1: the file is empty; begin with a heading such as year,value",
+		"":                                           "o.csv:1:1: the file is empty; begin with a heading such as year,value",
+		"row,year,value,source\nx,1,0,8%,a\n":        `o.csv:2:1: the row has 5 cells; the heading has 4; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`,
+		"row,year,value,source\nx,1,0,8%\n":          `o.csv:2:7: x[1]: the source is "8%", a number; a comma within a number ends its cell: write 0.8%`,
+		"row,year,value,source\nx,1,NaN,a\n":         `o.csv:2:5: x[1]: "NaN" is not a rate; write 3.4%`,
+		"row,year,value,source\nx,1,(8%),a\n":        `o.csv:2:5: x[1]: "(8%)" is not a rate; write 3.4%`,
+		"row,year,value,source,source\nx,1,8%,a,b\n": "o.csv:1:23: source: a second column of this name",
 	} {
 		_, err := history.ReadOutturns("o.csv", []byte(text))
 		assert.EqualError(t, err, says)
 	}
+	_, err = history.ReadOutturns("o.csv", []byte("row;year;value;source\nx;1;8%;a\n"))
+	assert.ErrorContains(t, err, `there is no column "row"; the heading is one cell, "row;year;value;source"; separate the cells by commas`)
 }
 
 // The records: figures that read back to the same bits, and no text that a spreadsheet would run.
@@ -283,5 +290,5 @@ func TestWriteCSV(t *testing.T) {
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"'=growth", "2014/15", "fraction", "0.1", "0", "0", "0", "0.3333333333333333", "0.3", "0.4", "true", "'@me"}, rows[1])
-	assert.Equal(t, []string{"balance", "2014/15", "£", "-6.17e+08"}, rows[2][:4])
+	assert.Equal(t, []string{"balance", "2014/15", "£", "-617000000"}, rows[2][:4])
 }

@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 )
 
 // maxFaults bounds the list, so that a file of nonsense gets an answer of readable length.
 const maxFaults = 100
-
-// maxQuoted is the most characters of a file that a message repeats in one place.
-const maxQuoted = 60
 
 // A faultList gathers what is wrong with one file.
 type faultList struct {
@@ -22,7 +20,7 @@ type faultList struct {
 // add records a fault; path is the column, with the year in brackets where there is one.
 func (l *faultList) add(line, column int, path, format string, args ...any) {
 	if len(l.all) < maxFaults {
-		l.all = append(l.all, scenario.Fault{File: l.file, Line: line, Column: column, Path: cut(path), Problem: fmt.Sprintf(format, args...)})
+		l.all = append(l.all, scenario.Fault{File: l.file, Line: line, Column: column, Path: table.Cut(path), Problem: fmt.Sprintf(format, args...)})
 	}
 }
 
@@ -44,20 +42,3 @@ func (l *faultList) err() error {
 	}
 	return l.all
 }
-
-// cut shortens text to what a message repeats.
-func cut(text string) string {
-	n := 0
-	for i := range text {
-		if n++; n > maxQuoted {
-			return text[:i] + "…"
-		}
-	}
-	return text
-}
-
-// quote shows what was found, short enough for a message and with nothing invisible in it.
-func quote(text string) string { return fmt.Sprintf("%q", cut(text)) }
-
-// in is a column's name with the year of a row.
-func in(column, year string) string { return column + "[" + year + "]" }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -105,7 +106,7 @@ func (o Options) question(s Series) (question, error) {
 	}
 	switch {
 	case q.process != EachYear && q.process != Independent && q.process != Walk:
-		return q, fmt.Errorf("%s is not a process that can be fitted; there are %s, %s and %s", quote(q.process), EachYear, Independent, Walk)
+		return q, fmt.Errorf("%s is not a process that can be fitted; there are %s, %s and %s", table.Quote(q.process), EachYear, Independent, Walk)
 	case q.process == Walk && l.name != "normal" && l.name != "lognormal":
 		return q, fmt.Errorf("a walk is of a normal or a lognormal law, not of a %s one", l.name)
 	case l.name == "beta" && s.Money && q.ends == ends{}:
@@ -125,7 +126,7 @@ func (q question) check(s Series) error {
 	within := q.law.support(q.ends)
 	alike := true
 	for i, p := range s.Points {
-		at := in(s.Name, s.Label(p.Year))
+		at := table.In(s.Name, s.Label(p.Year))
 		switch {
 		case math.IsNaN(p.Value) || math.IsInf(p.Value, 0):
 			faults.add(p.Line, p.Column, at, "%v is not a finite number", p.Value)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -52,7 +53,7 @@ func lawNamed(name string) (law, error) {
 			return l, nil
 		}
 	}
-	return law{}, fmt.Errorf("%s is not a law that can be fitted; there are %s", quote(name), strings.Join(Laws(), ", "))
+	return law{}, fmt.Errorf("%s is not a law that can be fitted; there are %s", table.Quote(name), strings.Join(Laws(), ", "))
 }
 
 // kind is the law's line in the table of distributions.

@@ -2,8 +2,10 @@ package history
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // An Outturn is what a line of the model came to in a year.
@@ -15,7 +17,7 @@ type Outturn struct {
 	Money  bool
 	Source string
 
-	at cell
+	at table.Cell
 }
 
 // Outturns is a table of outturns and the file that it comes from.
@@ -30,23 +32,23 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 	t := readTable(file, text)
 	columns := map[string]int{}
 	for _, name := range []string{"row", "year", "value", "source"} {
-		columns[name] = t.column(name)
+		columns[name] = t.Column(name)
 	}
-	for _, c := range t.names {
-		if _, known := columns[c.text]; !known {
-			t.add(c.line, c.column, cut(c.text), "the column is not used; there are row, year, value and source")
+	for _, c := range t.Names {
+		if _, known := columns[c.Text]; !known {
+			t.Add(c, table.Cut(c.Text), "the column is not used; there are row, year, value and source")
 		}
 	}
 	if missing(columns) {
 		return Outturns{}, t.err()
 	}
 	o := Outturns{File: file}
-	for _, row := range t.rows {
+	for _, row := range t.Rows {
 		o.All = append(o.All, t.outturn(row[columns["row"]], row[columns["year"]], row[columns["value"]], row[columns["source"]]))
 	}
 	t.repeated(o.All)
-	if len(o.All) == 0 && len(t.all) == 0 {
-		t.add(t.names[0].line, 1, "", "there are no outturns below the heading")
+	if len(o.All) == 0 && len(t.Faults) == 0 {
+		t.Add(t.Names[0], "", "there are no outturns below the heading")
 	}
 	if err := t.err(); err != nil {
 		return Outturns{}, err
@@ -65,18 +67,21 @@ func missing(columns map[string]int) bool {
 }
 
 // outturn reads one row.
-func (t *table) outturn(line, year, value, source cell) Outturn {
-	o := Outturn{Line: line.text, Year: year.text, Source: source.text, at: line}
-	money, symbol := isMoney(value.text)
-	x, err := parse(value.text, money, symbol)
+func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
+	o := Outturn{Line: line.Text, Year: year.Text, Source: source.Text, at: line}
+	money, symbol := isMoney(value.Text)
+	x, err := parse(value.Text, money, symbol)
 	if err != nil {
-		t.add(value.line, value.column, in(line.text, year.text), "%v", err)
+		t.Add(value, table.In(line.Text, year.Text), "%v", err)
 	}
-	if line.text == "" {
-		t.add(line.line, line.column, "row", "the row of the sheet is missing, such as underlying_position")
+	if line.Text == "" {
+		t.Add(line, "row", "the row of the sheet is missing, such as underlying_position")
 	}
-	if source.text == "" {
-		t.add(source.line, source.column, in(line.text, year.text), "the source is missing; say who published the figure")
+	switch {
+	case source.Text == "":
+		t.Add(source, table.In(line.Text, year.Text), "the source is missing; say who published the figure")
+	case strings.Trim(source.Text, "0123456789.,% ") == "":
+		t.Add(source, table.In(line.Text, year.Text), "the source is %s, a number; a comma within a number ends its cell: write 0.8%%", table.Quote(source.Text))
 	}
 	if o.Money, o.Value = money, x; money {
 		o.Value = x / finance.Pound
@@ -85,16 +90,16 @@ func (t *table) outturn(line, year, value, source cell) Outturn {
 }
 
 // repeated reports an outturn that stands there twice.
-func (t *table) repeated(all []Outturn) {
+func (t csvTable) repeated(all []Outturn) {
 	for i, o := range all {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }
 		if first := slices.IndexFunc(all[:i], same); first >= 0 {
-			t.add(o.at.line, o.at.column, in(o.Line, o.Year), "stands in line %d already", all[first].at.line)
+			t.Add(o.at, table.In(o.Line, o.Year), "stands in line %d already", all[first].at.Line)
 		}
 	}
 }
 
 // fault is one thing wrong with an outturn.
 func (o Outturns) fault(list *faultList, p Outturn, format string, args ...any) {
-	list.add(p.at.line, p.at.column, in(p.Line, p.Year), format, args...)
+	list.add(p.at.Line, p.at.Column, table.In(p.Line, p.Year), format, args...)
 }

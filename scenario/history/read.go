@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // Read reads one column of a CSV table with a heading and a column "year" (2013/14, or 2013 for calendar years). Figures
@@ -17,25 +18,23 @@ import (
 func Read(file string, text []byte, column string) (Series, error) {
 	t := readTable(file, text)
 	s := Series{File: file, Name: column}
-	years, values := t.column("year"), t.column(column)
-	if years < 0 || values < 0 {
+	at, values := t.Column(table.YearColumn), t.Column(column)
+	if at < 0 || values < 0 {
 		return Series{}, t.err()
 	}
-	s.Money, s.Symbol = kindOf(t.rows, values)
-	seen := map[finance.Year]int{}
-	for i, row := range t.rows {
-		year, ok := t.year(row[years], seen, i == 0, &s.Calendar)
-		at := row[values]
-		if at.text == "" {
-			continue
-		}
-		value, sound := t.figure(at, in(column, row[years].text), s)
-		if ok && sound {
-			s.Points = append(s.Points, Point{year, value, at.line, at.column})
+	s.Money, s.Symbol = kindOf(t.Rows, values)
+	years, calendar := t.Years(at)
+	s.Calendar = calendar
+	for i, row := range t.Rows {
+		if c := row[values]; c.Text != "" {
+			value, sound := t.figure(c, table.In(column, row[at].Text), s)
+			if years[i].OK && sound {
+				s.Points = append(s.Points, Point{years[i].Year, value, c.Line, c.Column})
+			}
 		}
 	}
-	if len(s.Points) == 0 && len(t.all) == 0 {
-		t.add(t.names[values].line, t.names[values].column, column, "the column has no figures")
+	if len(s.Points) == 0 && len(t.Faults) == 0 {
+		t.Add(t.Names[values], column, "the column has no figures")
 	}
 	if err := t.err(); err != nil {
 		return Series{}, err
@@ -44,40 +43,37 @@ func Read(file string, text []byte, column string) (Series, error) {
 	return s, nil
 }
 
-// year reads the year of a row, which no row before may have. All are of the first one's kind, fiscal or calendar.
-func (t *table) year(at cell, seen map[finance.Year]int, first bool, calendar *bool) (y finance.Year, ok bool) {
-	y, err := finance.ParseYear(at.text)
-	if err != nil {
-		t.add(at.line, at.column, "year", "%v", err)
-		return 0, false
-	}
-	kind := len(at.text) == len("2013")
-	switch before, twice := seen[y]; {
-	case first:
-		*calendar = kind
-	case kind != *calendar:
-		t.add(at.line, at.column, "year", "%s is a %s year, unlike the first; a table has years of one kind", quote(at.text), kindOfYear(kind))
-		return 0, false
-	case twice:
-		t.add(at.line, at.column, "year", "%s stands in line %d already", y.Label(monthOf(kind)), before)
-		return 0, false
-	}
-	seen[y] = at.line
-	return y, true
+// Limits on a file: bytes, rows below the heading, columns.
+const (
+	MaxFile    = 256 << 10
+	maxRows    = 2000
+	maxColumns = 50
+)
+
+// A csvTable is a table and the name of its file.
+type csvTable struct {
+	*table.Table
+	file string
 }
 
-func kindOfYear(calendar bool) string {
-	if calendar {
-		return "calendar"
+func readTable(file string, text []byte) csvTable {
+	return csvTable{table.Read(text, table.Limits{Bytes: MaxFile, Rows: maxRows, Columns: maxColumns}), file}
+}
+
+// err is nil when there is no fault, else all of them in the order of the file.
+func (t csvTable) err() error {
+	l := &faultList{file: t.file}
+	for _, f := range t.Faults {
+		l.add(f.Line, f.Column, f.Path, "%s", f.Problem)
 	}
-	return "fiscal"
+	return l.err()
 }
 
 // figure reads a cell in the unit of a driver.
-func (t *table) figure(at cell, path string, s Series) (value float64, ok bool) {
-	value, err := s.Parse(at.text)
+func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, ok bool) {
+	value, err := s.Parse(at.Text)
 	if err != nil {
-		t.add(at.line, at.column, path, "%v", err)
+		t.Add(at, path, "%v", err)
 	}
 	return value, err == nil
 }
@@ -96,9 +92,9 @@ func parse(text string, money bool, symbol string) (float64, error) {
 }
 
 // kindOf tells money from rates, and the currency's sign, by the first cell that decides it: a plain 0 may be either.
-func kindOf(rows [][]cell, column int) (money bool, symbol string) {
+func kindOf(rows [][]table.Cell, column int) (money bool, symbol string) {
 	for _, row := range rows {
-		if text := row[column].text; strings.Trim(text, "-−0.") != "" {
+		if text := row[column].Text; strings.Trim(text, "-−0.") != "" {
 			return isMoney(text)
 		}
 	}
@@ -113,7 +109,7 @@ func isMoney(text string) (money bool, symbol string) {
 	}
 	symbol = strings.Trim(text[:digits], "-− (")
 	_, err := strconv.ParseFloat(strings.Trim(text, "-−%"), 64)
-	rate := err == nil || strings.HasSuffix(text, "%")
+	rate := err == nil || strings.HasSuffix(strings.TrimRight(text, ") "), "%")
 	return isCurrency(symbol) || (symbol == "" && !rate), symbol
 }
 

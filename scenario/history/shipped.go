@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // shipped holds tables of what was published, each with its sources; shipped/README.md says whose they are.
@@ -28,7 +30,7 @@ func Shipped() []string {
 func Table(name string) ([]byte, error) {
 	text, err := shipped.ReadFile("shipped/" + name)
 	if err != nil {
-		return nil, fmt.Errorf("there is no shipped history %s; there are %s", quote(name), strings.Join(Shipped(), ", "))
+		return nil, fmt.Errorf("there is no shipped history %s; there are %s", table.Quote(name), strings.Join(Shipped(), ", "))
 	}
 	return text, nil
 }

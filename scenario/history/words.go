@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -98,7 +99,7 @@ func (f *Fitted) YAML() string {
 		}
 		b.WriteString(p.Name + ": " + text)
 	}
-	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", cut(f.Series.Name), filepath.Base(f.Series.name()), f.Series.Span()))
+	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", table.Cut(f.Series.Name), filepath.Base(f.Series.name()), f.Series.Span()))
 	return b.String()
 }
 

@@ -11,7 +11,8 @@ import (
 //
 // The variance grows, from 1 in year 0 to (1 − ρ^{2(t+1)})/(1 − ρ²) in year t; with
 // ρ = 1, a random walk, it is t + 1. The input's law, stated for a standard normal, is
-// therefore that of year 0 and widens afterwards.
+// therefore that of year 0 and widens afterwards: in its score. The value of a law with ends does
+// not leave them but gathers there, as [RandomWalk] says in figures.
 //
 // Hamilton, Time Series Analysis (1994), §3.4.
 type AR1 struct {

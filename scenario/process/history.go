@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/openenvelope/envelope/scenario/dist"
-	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
 // A history is the law of a value taken from a list, each place equally likely: the least
@@ -43,26 +42,17 @@ func (h history) Support() (low, high float64) {
 	return ordered[0], ordered[len(ordered)-1]
 }
 
-// Transform sorts the list.
-func (h history) Transform() dist.Transform { return ranked(sorted(h.values)) }
-
-type ranked []float64
-
-func (r ranked) At(z float64) float64 {
-	if math.IsNaN(z) {
-		return z
+// Transform is that of a discrete law of the values in the list, each as likely as it is often there.
+func (h history) Transform() dist.Transform {
+	var values, chances []float64
+	each := sorted(h.values)
+	for i := 0; i < len(each); {
+		first := i
+		for i < len(each) && each[i] == each[first] {
+			i++
+		}
+		values = append(values, each[first])
+		chances = append(chances, float64(i-first)/float64(len(each)))
 	}
-	share := float64(num.CDF(z) * float64(len(r)))
-	place := int(share)
-	if float64(place) == share {
-		place--
-	}
-	return r[max(0, min(place, len(r)-1))]
-}
-
-func (r ranked) Apply(dst, z []float64) {
-	z = z[:len(dst)]
-	for i := range dst {
-		dst[i] = r.At(z[i])
-	}
+	return dist.Discrete{Values: dist.NumbersOf(values...), Chances: dist.NumbersOf(chances...)}.Transform()
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from . import labels
 from .errors import BadInput
 from .fitting import Fit
 
@@ -34,7 +36,8 @@ def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFra
     first = now["scenario"].iloc[0]
     rows = []
     for row in table.to_dict("records"):
-        if same.get((row["scenario"], row["input"])) == row["value"]:
+        by_year = any(labels.is_year(key) and not _missing(value) for key, value in row.items())
+        if not by_year and not isinstance(row["value"], pd.Series) and same.get((row["scenario"], row["input"])) == row["value"]:
             continue
         if row["scenario"] != first:
             raise BadInput(f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set")
@@ -45,6 +48,8 @@ def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFra
 
 
 def _money(value: Any, currency: str) -> Any:
+    if isinstance(value, pd.Series):
+        return value.map(lambda v: v if pd.isna(v) else _money(v, currency))
     if isinstance(value, Iterable):
         return [_money(v, currency) for v in value]
     return f"{'-' if value < 0 else ''}{currency}{abs(value):.2f}"
@@ -57,6 +62,7 @@ def by_place(table: pd.DataFrame) -> dict[str, Any]:
     numbers: dict[str, Any] = {}
     for row in table.to_dict("records"):
         place = str(row["input"]).strip()
+        row = _yearly(place, row)
         keys = _nested({str(key): value for key, value in row.items() if key not in _BESIDE and not _missing(value)})
         if place in numbers:
             raise BadInput(f"the table has {place} twice")
@@ -64,11 +70,22 @@ def by_place(table: pd.DataFrame) -> dict[str, Any]:
             numbers[place] = keys["value"]
         elif not keys:
             raise BadInput(f"the table has no value for {place}")
-        elif isinstance(keys.get("value"), (list, tuple)):
+        elif isinstance(keys.get("value"), (list, tuple, pd.Series)):
             numbers[place] = {"values": keys.pop("value"), **keys}
         else:
             numbers[place] = keys
     return numbers
+
+
+def _yearly(place: str, row: dict[Any, Any]) -> dict[Any, Any]:
+    """A row whose columns are years as one with a value for each year, labelled by them."""
+    years = {key: value for key, value in row.items() if labels.is_year(key) and not _missing(value)}
+    if not years:
+        return row
+    if not _missing(row.get("value")):
+        raise BadInput(f"{place}: the table has a value, and also values by year; give one of the two")
+    rest = {key: value for key, value in row.items() if not labels.is_year(key)}
+    return {**rest, "value": pd.Series(years)}
 
 
 def _nested(keys: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,7 +104,7 @@ def _nested(keys: Mapping[str, Any]) -> dict[str, Any]:
 
 def tree(numbers: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
     """A scenario's dict from numbers by their places."""
-    root: dict[str, Any] = json.loads(text_of(about))
+    root: dict[str, Any] = copy.deepcopy(dict(about))
     for place, value in numbers.items():
         *parents, last = place.split(".")
         at = root
@@ -101,17 +118,17 @@ def tree(numbers: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]
     return root
 
 
-def written(place: str, value: Any) -> str:
-    """A value as it would stand in a file."""
+def written(place: str, value: Any, years: labels.Years) -> str:
+    """A value as it would stand in a file whose years are given."""
     if isinstance(value, Fit):
         return value.value
-    return value if isinstance(value, str) else text_of(value, place, indent=None)
+    return value if isinstance(value, str) else text_of(value, years, place, indent=None)
 
 
-def text_of(value: Any, place: str = "the scenario", indent: int | None = 1) -> str:
-    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits."""
+def text_of(value: Any, years: labels.Years, place: str = "the scenario", indent: int | None = 1) -> str:
+    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits, and a Series by its labels."""
     try:
-        return json.dumps(_plain(value), ensure_ascii=False, indent=indent)
+        return json.dumps(_plain(value, years, place), ensure_ascii=False, indent=indent)
     except (TypeError, ValueError) as error:
         raise BadInput(f"{place}: {error}") from None
 
@@ -120,21 +137,38 @@ def text_of(value: Any, place: str = "the scenario", indent: int | None = 1) -> 
 _DIGITS = 15
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, years: labels.Years, place: str, above: str = "", partial: bool = False) -> Any:
+    """``place`` ends with the key of the value and ``above`` is the one before; ``partial`` says that another value follows those given."""
     if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}")
     if isinstance(value, Mapping):
-        return {str(key): _plain(v) for key, v in value.items()}
+        key = place.rpartition(".")[2]
+        return {str(k): _plain(v, years, f"{place}.{k}", key, k == "values" and "then" in value) for k, v in value.items()}
+    if isinstance(value, pd.Series):
+        return _plain(_listed(value, years, place, above, partial), years, place)
+    if isinstance(value, pd.DataFrame):
+        raise TypeError("a DataFrame has several columns; give one of them, table[\"column\"], whose labels are years")
     if isinstance(value, Fit):
         raise TypeError("what was fitted stands alone as a number's value; use env.set(place, fit)")
     if hasattr(value, "tolist"):  # NumPy and pandas
-        return _plain(value.tolist())
+        return _plain(value.tolist(), years, place)
     if isinstance(value, Iterable) and not isinstance(value, (set, frozenset, bytes)):
-        return [_plain(v) for v in value]
+        return [_plain(v, years, place) for v in value]
     raise TypeError(f"{value!r} cannot stand in a scenario")
 
 
+def _listed(series: pd.Series, years: labels.Years, place: str, above: str, partial: bool) -> list[Any]:
+    """The values of a Series: a history's by its own years, observations in any order, all others by the scenario's years."""
+    if place.rpartition(".")[2] == "history":
+        return labels.in_order(series, place)
+    if above == "empirical":
+        return list(series.tolist())
+    return labels.by_year(series, years, place, partial)
+
+
 def _missing(value: Any) -> bool:
+    if isinstance(value, pd.Series):
+        return False
     return value is None or value is pd.NA or value is pd.NaT or value == "" or (isinstance(value, float) and value != value)

@@ -6,11 +6,13 @@ import base64
 import html
 import io
 import json
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from . import digits
 from .errors import BadInput, EnvelopeError, NotInResult
 
 if TYPE_CHECKING:
@@ -54,14 +56,37 @@ def inline(result: Result, line: str, scenarios: list[str]) -> str:
     try:
         figure = _plot_fan(result, line, scenarios)
     except ImportError:
-        divisor, unit = _scale(result, line)
-        table = (result.table(line) / divisor).round(2).to_html(index_names=False)
-        return f"<p>{html.escape(_words(line))}, {html.escape(unit)}, {html.escape(result.scenarios[0])}</p>{table}"
+        return _inline_table(result, line)
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=110, bbox_inches="tight")
     picture = base64.b64encode(png.getvalue()).decode()
     width = round(figure.get_figwidth() * 85)
     return f"<img alt='{html.escape(line)} of {html.escape(result.name)}' style='width:{width}px;max-width:100%' src='data:image/png;base64,{picture}'>"
+
+
+def _inline_table(result: Result, line: str) -> str:
+    """A line of the baseline as HTML, each figure with the digits that its paths support."""
+    divisor, unit = _scale(result, line)
+    found = result._of(result.scenarios[0], "", line, "cash")
+    wanted = found[found["stat"].isin(("central", "mean", "p10", "p50", "p90"))]
+    text = [digits.alone(r.value / divisor, r.lo / divisor, r.hi / divisor) for r in wanted.itertuples()]
+    wide = wanted.assign(text=text).pivot(index="year", columns="stat", values="text")[["central", "mean", "p10", "p50", "p90"]]
+    others = f"; {_counted(len(result.scenarios) - 1)} not shown" if len(result.scenarios) > 1 else ""
+    about = f"{_words(line)}, {unit}, {result.scenarios[0]}{others}"
+    return f"<p>{html.escape(about)}</p>{result._in_order(wide).to_html(index_names=False)}"
+
+
+def _counted(scenarios: int) -> str:
+    return f"{scenarios} scenario{'s' if scenarios > 1 else ''}"
+
+
+def _not_drawn(result: Result, scenarios: list[str]) -> str:
+    """Which scenarios have no panel, where several have; nothing where one was asked for or all are drawn."""
+    left = [s for s in result.scenarios if s not in scenarios]
+    if not left or len(scenarios) == 1:
+        return ""
+    names = ", ".join(left[:4]) + (f" and {len(left) - 4} more" if len(left) > 4 else "")
+    return f"Drawn are {len(scenarios)} of {_counted(len(result.scenarios))}. Not drawn: {names}"
 
 
 def _scale(result: Result, line: str) -> tuple[float, str]:
@@ -81,7 +106,22 @@ def _scale(result: Result, line: str) -> tuple[float, str]:
 
 def _caption(result: Result) -> str:
     assumed = f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
-    return f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
+    return _set(result) + f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
+
+
+def _set(result: Result) -> str:
+    """What was set for the result and where it does not hold, as sentences before others."""
+    return "".join(f"{text}\n" for text in (result.set[:1].upper() + result.set[1:] + "." if result.set else "", result._own) if text)
+
+
+def _title(text: str) -> list[str]:
+    """A title in lines that fit above a panel or two."""
+    return textwrap.wrap(text, 90) or [text]
+
+
+def _captions(*lines: str) -> list[str]:
+    """Lines of words below a title, those that there are."""
+    return [part for line in lines for part in line.split("\n") if part]
 
 
 def _frame(result: Result, line: str, scenario: str) -> pd.DataFrame:
@@ -121,7 +161,7 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": result.name, "subtitle": _caption(result).replace("; from", "\nFrom").split("\n"), "anchor": "start", "offset": 12},
+        "title": {"text": _title(result.name), "subtitle": _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios)), "anchor": "start", "offset": 12},
         "data": {"values": rows},
         "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
         "columns": 2,
@@ -146,7 +186,7 @@ def earmark_spec(result: Result, scenarios: list[str]) -> dict[str, Any]:
         rows += json.loads(frame.to_json(orient="records"))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": "What becomes of the earmark", "subtitle": f"{unit} a year, means of {result.paths_run:,} paths", "anchor": "start", "offset": 12},
+        "title": {"text": "What becomes of the earmark", "subtitle": _captions(f"{_set(result)}{unit} a year, means of {result.paths_run:,} paths", _not_drawn(result, scenarios)), "anchor": "start", "offset": 12},
         "data": {"values": rows},
         "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
         "columns": 2,
@@ -183,7 +223,8 @@ def _panels(scenarios: list[str], title: str, about: str) -> tuple[Any, Any]:
     return figure, axes
 
 
-def _style(ax: Any, scenario: str, years: list[str]) -> None:
+def _style(ax: Any, scenario: str, years: list[str], unit: str) -> None:
+    ax.set_ylabel(unit, fontsize=8)
     ax.set_title(scenario, loc="left", fontsize=10, fontweight="bold")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
@@ -197,7 +238,8 @@ def _style(ax: Any, scenario: str, years: list[str]) -> None:
 
 def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
     _, unit = _scale(result, line)
-    figure, axes = _panels(scenarios, f"{result.name}: {_words(line)}, {unit}", _caption(result).replace("; from", "\nFrom"))
+    about = _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios))
+    figure, axes = _panels(scenarios, "\n".join(_title(f"{result.name}: {_words(line)}, {unit}")), "\n".join(about))
     for ax, scenario in zip(axes, scenarios):
         frame = _frame(result, line, scenario)
         x = range(len(frame))
@@ -208,13 +250,14 @@ def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
             ax.axvline(result.years.index(result.assumed_from), color=_GREY, linewidth=0.8, linestyle=":")
         ax.plot(x, frame["p50"], color="#004C7F", linewidth=1.8)
         ax.plot(x, frame["central"], color=_ORANGE, marker="D", markersize=3.5, linestyle="none")
-        _style(ax, scenario, list(frame.index))
+        _style(ax, scenario, list(frame.index), unit)
     return figure
 
 
 def _plot_earmark(result: Result, scenarios: list[str]) -> Any:
     _, unit = _scale(result, "earmark_planned")
-    figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", f"Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits")
+    about = _captions(f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits", _not_drawn(result, scenarios))
+    figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", "\n".join(about))
     for ax, scenario in zip(axes, scenarios):
         frame = _earmark_frame(result, scenario)
         x = range(len(frame))
@@ -222,5 +265,5 @@ def _plot_earmark(result: Result, scenarios: list[str]) -> Any:
         ax.bar(x, frame["diverted"], bottom=frame["spent"], color=_ORANGE)
         ax.set_ylim(bottom=0)
         ax.margins(y=0.06)
-        _style(ax, scenario, list(frame.index))
+        _style(ax, scenario, list(frame.index), unit)
     return figure

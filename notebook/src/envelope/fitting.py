@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import command
+from . import command, labels
 from .errors import BadInput
 from .words import Words
 
@@ -72,4 +72,5 @@ def _table(data: pd.Series | pd.DataFrame | str | os.PathLike[str], column: str 
         raise BadInput(f"fit: the table has no column {column!r}; it has {', '.join(map(repr, data.columns))}")
     if "year" not in data.columns:
         data = data.rename_axis("year").reset_index()
-    return "-", data[["year", column]].to_csv(index=False), column
+    table = data[["year", column]].assign(year=data["year"].map(labels.year_text))
+    return "-", table.to_csv(index=False), column

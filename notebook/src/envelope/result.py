@@ -25,7 +25,7 @@ _STATS = ("central", "mean", "p10", "p50", "p90")
 class Result:
     """What a run found. ``records`` has every figure in long form; the rest are views of it.
 
-    ``name``, ``answer`` (the question answered in words), ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline
+    ``name``, ``set`` (what was set for it, in words; the name has it too), ``answer`` (the question answered in words), ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline
     first), ``comparisons``, ``lines``, ``currency``, ``paths_run``, ``seed``, ``hash`` (equal hashes, equal results), ``warnings`` and
     ``not_modelled`` say what it is.
 
@@ -37,6 +37,8 @@ class Result:
         self._scenario = scenario
         self._flags = flags
         self.name: str = about["name"]
+        self.set: str = about["set"]
+        self._own: str = about["own"]
         self.body: str = about["body"]
         self.answer: str = about["answer"]
         self.year: str = about["year"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import os
 import tempfile
@@ -43,27 +44,35 @@ class Scenario:
         """A copy with a number put in the place of the file's: ``env.set("funding.real_growth", "4%")``.
 
         ``place`` is the number's place in the file by its keys, or a mapping from places to values. ``value`` is what would
-        stand there: text as in a file, a list with one value for each year, a dict such as ``{"p10": "3%", "p90": "5%"}``, or
-        what :func:`envelope.fit` found. Rates are fractions or percentages in text: 0.04 is "4%". The copy is checked when it is run.
+        stand there: text as in a file, a list with one value for each year after the opening year, a dict such as ``{"p10": "3%", "p90": "5%"}``, or
+        what :func:`envelope.fit` found. A Series is read by its labels, which are years (2019/20, 2019, a PeriodIndex): every year of the
+        scenario has one, in any order, and other years are left out. One with the labels 0, 1, 2 … is a list; any other is refused. Rates are fractions or percentages in text: 0.04 is "4%". The copy is checked when it is run.
         """
         if isinstance(place, str):
             if value is None:
                 raise BadInput(f"set: {place} needs a value, as in env.set({place!r}, \"4%\")")
             place = {place: value}
-        added = tuple((str(path), assumptions.written(path, v)) for path, v in place.items())
+        years = functools.cache(self._years)
+        added = tuple((str(path), assumptions.written(str(path), v, years)) for path, v in place.items())
         return dataclasses.replace(self, settings=self.settings + added)
 
     def set_frame(self, table: pd.DataFrame) -> Scenario:
         """A copy with the numbers of a table: a row for each, its place in the column ``input``.
 
         The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, or ``triangular.low`` and so on, and
-        ``source``, ``note``, ``owner``, ``quality``; cells without anything are left out. A table from :meth:`assumptions` can be changed and given back: only rows
+        ``source``, ``note``, ``owner``, ``quality``; cells without anything are left out. Columns that are years hold the values of
+        those years, in any order. A table from :meth:`assumptions` can be changed and given back: only rows
         whose value is no longer the same are set.
         """
         if "default" in table.columns:
             now = self.check()
             table = assumptions.changed(table, assumptions.frame(now["inputs"]), now["currency"])
         return self.set(assumptions.by_place(table))
+
+    def _years(self) -> list[str]:
+        """The years after the opening year, which a list of values is for."""
+        years: list[str] = self.check()["years"]
+        return years[1:]
 
     def check(self) -> dict[str, Any]:
         """What the scenario holds: its years, lines, scenarios and inputs. Raises BadInput with every fault."""
@@ -152,7 +161,7 @@ class Scenario:
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> Path:
-        """Writes the figures of every path to a Parquet file, for runs whose paths do not fit into memory; returns its path."""
+        """Writes the figures of every path to a file, Parquet (.parquet) or CSV (.csv), for runs whose paths do not fit into memory; returns its path."""
         target = Path(file).expanduser().absolute()
         flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, workers=workers)
         with bar(progress) as show:
@@ -235,8 +244,17 @@ def loads(text: str, name: str = "scenario", folder: str | os.PathLike[str] | No
 
 
 def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
-    """A scenario from a dict with the keys of a file, checked. ``schema`` may be left out."""
-    return loads(assumptions.text_of({"schema": 1, **tree}), name, folder)
+    """A scenario from a dict with the keys of a file, checked. ``schema`` may be left out. A Series is read as by :meth:`Scenario.set`."""
+    tree = {"schema": 1, **tree}
+
+    @functools.cache
+    def years() -> list[str]:
+        """The scenario's years, from the keys that say which they are."""
+        frame: dict[str, Any] = {key: tree[key] for key in ("years", "first_month") if key in tree}
+        least: dict[str, Any] = {"schema": 1, **frame, "funding": {"baseline": "1bn", "real_growth": 0}, "need": {"real_growth": 0}, "not_modelled": []}
+        return Scenario(json.dumps(least), name)._years()
+
+    return loads(assumptions.text_of(tree, years), name, folder)
 
 
 def from_frame(table: pd.DataFrame, about: Mapping[str, Any] | None = None, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:

@@ -82,12 +82,16 @@ type check struct {
 // A judged row is a slot that a measure follows from year to year.
 type judged struct {
 	slot     int32
-	question int  // the first that asks
-	alone    bool // the measure judges the year's figures as they are
+	scenario int   // the first that has it
+	own      int32 // the slot in that scenario's program
+	question int   // the first that asks
+	alone    bool  // the measure judges the year's figures as they are
+	certain  []bool
 }
 
 // A value is a slot to report, or the difference of two; figures are set where no driver reaches it.
 type value struct {
 	slot, versus int32 // versus is -1 for none
 	figures      []float64
+	certain      []bool // by column
 }

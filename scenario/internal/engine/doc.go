@@ -12,6 +12,7 @@
 //	merge.go     rows of all scenarios that are the same become one class
 //	place.go     every class gets a slot, and the steps of all scenarios one order
 //	foresee.go   what no driver reaches is worked out once for all paths
+//	certain.go   figures and answers that no path could change are told from those that no path drawn did
 //	finish.go    what nobody asked for is dropped
 //	layout.go    columns that live longer than a year get their places; the size of a block is settled
 //	assemble.go  the steps of one column of the sheet become nodes: lags vanish, equal nodes are one, certain ones are folded

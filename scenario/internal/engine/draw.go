@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/process"
@@ -120,18 +121,17 @@ func (c *Code) score(year int) {
 
 // inTape tells whether a drive is part of a scoring: its input is linear in a score that a tape computes, and no other
 // driver writes there, after which it might have to come.
-func (c *Code) inTape(v drive) (transform interface {
-	Linear() (centre, slope float64)
-}, ok bool) {
+func (c *Code) inTape(v drive) (of line, ok bool) {
 	driver := &c.drivers[v.driver]
 	if _, ok := c.linear(driver.latent); !ok || !driver.alone {
-		return nil, false
+		return line{}, false
 	}
-	transform, ok = driver.transform.(interface {
-		Linear() (centre, slope float64)
-	})
-	return transform, ok
+	of.centre, of.slope, ok = dist.Linear(driver.transform)
+	return of, ok
 }
+
+// A line turns a score into a value.
+type line struct{ centre, slope float64 }
 
 // innovation correlates an innovation and goes on to what rests on it.
 func (d *scorer) innovation(i int, at *year) {
@@ -243,16 +243,15 @@ func (d *scorer) latent(l int, at *year) {
 	d.store(d.scores(l, d.year))
 	held := true
 	for _, v := range at.drives {
-		transform, ok := d.inTape(v)
+		of, ok := d.inTape(v)
 		if !ok || d.drivers[v.driver].latent != l {
 			continue
 		}
 		if !held {
 			d.load(d.scores(l, d.year))
 		}
-		centre, slope := transform.Linear()
-		d.withScalar(kernel.OpMul, slope)
-		d.withScalar(kernel.OpAdd, centre)
+		d.withScalar(kernel.OpMul, of.slope)
+		d.withScalar(kernel.OpAdd, of.centre)
 		d.store(v.at)
 		held = false
 	}

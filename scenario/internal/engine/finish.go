@@ -26,6 +26,7 @@ func (m *merger) finish(cache int) *Code {
 		return nil
 	}
 	m.asked(c)
+	m.settle(c)
 	needed := m.needed(c)
 	if m.stopped() {
 		return nil
@@ -123,22 +124,23 @@ func (m *merger) asked(c *Code) {
 		c.distinct = append(c.distinct, place)
 	}
 	for i, q := range m.plan.Questions {
-		answer := [2]int{c.judge(slot(q.Of, q.Slot), i), -1}
+		answer := [2]int{c.judge(judged{slot: slot(q.Of, q.Slot), scenario: q.Of, own: q.Slot, question: i}), -1}
 		if q.Versus >= 0 {
-			answer[1] = c.judge(slot(q.Versus, q.VersusSlot), i)
+			answer[1] = c.judge(judged{slot: slot(q.Versus, q.VersusSlot), scenario: q.Versus, own: q.VersusSlot, question: i})
 		}
 		c.answers = append(c.answers, answer)
 	}
 }
 
 // judge finds or makes the judged row of a question.
-func (c *Code) judge(slot int32, question int) int {
+func (c *Code) judge(row judged) int {
 	for i, j := range c.judged {
-		if j.slot == slot && reflect.DeepEqual(c.plan.Questions[j.question].Measure, c.plan.Questions[question].Measure) {
+		if j.slot == row.slot && reflect.DeepEqual(c.plan.Questions[j.question].Measure, c.plan.Questions[row.question].Measure) {
 			return i
 		}
 	}
-	c.judged = append(c.judged, judged{slot, question, c.plan.alone(question)})
+	row.alone = c.plan.alone(row.question)
+	c.judged = append(c.judged, row)
 	return len(c.judged) - 1
 }
 

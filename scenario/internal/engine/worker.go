@@ -60,6 +60,10 @@ func (w *Worker) block(first uint64, n int, sink Sink) (err error) {
 			f.Path, f.Column = first+uint64(f.index), col
 			return f
 		}
+		if f := w.judge(col, n); f != nil {
+			f.Path, f.Column = first+uint64(f.index), col
+			return f
+		}
 		w.report(col, n, sink)
 	}
 	return nil
@@ -105,15 +109,7 @@ func (w *Worker) report(col, n int, sink Sink) {
 		}
 		sink.Take(v, col, w.column(y.values[v], n))
 	}
-	if col == 0 {
-		return
-	}
-	for i, j := range w.code.judged {
-		if !j.alone && w.plan.judges(j.question, col) {
-			w.plan.Questions[j.question].Measure.Next(w.column(w.code.state(i), n), w.column(y.judged[i], n), col-1)
-		}
-	}
-	if !reported {
+	if col == 0 || !reported {
 		return
 	}
 	for q, a := range w.code.answers {
@@ -125,6 +121,42 @@ func (w *Worker) report(col, n int, sink Sink) {
 		onlyOf, onlyVersus := kernel.Apart(of, w.judged(y, a[1], n))
 		sink.Count(q, col, kernel.ZeroOrMore(of), onlyOf, onlyVersus)
 	}
+}
+
+// judge takes every measure to this year. One that gives no number on a path is at fault: the answer there would be no.
+func (w *Worker) judge(col, n int) *Fault {
+	for i, j := range w.code.judged {
+		if col == 0 || j.alone || !w.plan.judges(j.question, col) {
+			continue
+		}
+		state := w.column(w.code.state(i), n)
+		w.plan.Questions[j.question].Measure.Next(state, w.column(w.code.years[col].judged[i], n), col-1)
+		if path := noNumber(state); path >= 0 {
+			return &Fault{Scenario: j.scenario, Row: w.rowOf(j), Message: judgedNaN, index: path}
+		}
+	}
+	return nil
+}
+
+// noNumber finds the first figure that is not a number; -1 if all are.
+func noNumber(figures []float64) int {
+	for i, x := range figures {
+		if x != x {
+			return i
+		}
+	}
+	return -1
+}
+
+// rowOf is the name of a judged row.
+func (w *Worker) rowOf(j judged) string {
+	program := w.plan.Scenarios[j.scenario].Program
+	for _, row := range program.Rows {
+		if slot, ok := program.Slot(row.Name); ok && slot == j.own {
+			return row.Name
+		}
+	}
+	return ""
 }
 
 // judged are the figures that answer a question.

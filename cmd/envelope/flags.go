@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// sensible reports flags that would do nothing, or not what they say, all at once.
+func (c *runCmd) sensible() error {
+	var all []error
+	refuse := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
+	if c.PathsOut != "" && pathWriter(c.PathsOut) == nil {
+		refuse("--paths-out: %q ends in neither .parquet nor .csv, which say how the paths are written", filepath.Base(c.PathsOut))
+	}
+	if c.Sample != nil && c.PathsOut == "" {
+		refuse("--sample: there is no --paths-out to write the paths to")
+	}
+	for _, shown := range []struct {
+		flag, value string
+		formats     []string // that take it
+		why         string
+	}{
+		{"--unit", c.Unit, []string{"table"}, "its money is in the currency's unit"},
+		{"--year", c.Year, []string{"table", "parquet"}, "it has every year"},
+	} {
+		switch {
+		case shown.value == "" || slices.Contains(shown.formats, c.Format):
+		case c.Format != "none":
+			refuse("%s: this is for pages and charts, and not for --format %s; %s", shown.flag, c.Format, shown.why)
+		case c.Out == "":
+			refuse("%s: with --format none and without --out there is nothing to show", shown.flag)
+		}
+	}
+	return errors.Join(append(all, withinPaths("--sample", c.Sample))...)
+}
+
+// withinPaths checks a number of paths that was given.
+func withinPaths(flag string, n *uint64) error {
+	if n != nil && (*n == 0 || *n > scenario.MostPaths) {
+		return fmt.Errorf("%s: %d is not a number of paths from 1 to %d", flag, *n, scenario.MostPaths)
+	}
+	return nil
+}
+
+// pathWriter writes the paths as the ending of a file says; nil if it says nothing that is known.
+func pathWriter(file string) func(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".parquet":
+		return report.WritePaths
+	case ".csv":
+		return report.WritePathsCSV
+	}
+	return nil
+}

@@ -1,0 +1,38 @@
+package finance
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// conservationRows: no money appears from nowhere or vanishes. Both checks are written from the rows that money enters and
+// leaves by, and not from the sums that the rules make of them, so that a rule that changes such a sum has to say here where
+// its money comes from. As they hold in each year, they hold over the whole plan.
+func conservationRows(w *layout) {
+	ref, names := sheet.Ref, w.laid()
+	received := names.less(names.add(w.budget(), "support_paid", "taken_over"), "handed_over")
+	sources := names.add(received, "deficit_financing", "frozen")
+	uses := sheet.Sum(ref("net_cost"), ref("transformation"), ref("surplus"))
+	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
+
+	spent := names.less(names.sum("cost", "interest", "equity_charge", "transformation"), "savings", "benefit", "frozen")
+	if w.m.Unmet.given() {
+		spent = spent.Minus(ref("unmet_need"))
+	}
+	owed, held := names.sum("debt", "equity"), ref("reserve")
+	w.Add(sheet.Row{Name: "check_debt", Unit: sheet.Money, Check: true, Note: "what is owed and held moves by what comes in and is spent, and by nothing else",
+		Formula: owed.Minus(owed.Ago(1)).Minus(held.Minus(held.Ago(1))).Plus(received).Minus(spent).Minus(ref("lapsed"))})
+}
+
+// sum adds up those of the rows that there are.
+func (names laid) sum(rows ...string) sheet.Expr { return sheet.Sum(names.refs(rows...)...) }
+
+// add is a sum with those of the rows that there are.
+func (names laid) add(sum sheet.Expr, rows ...string) sheet.Expr {
+	return sheet.Sum(append([]sheet.Expr{sum}, names.refs(rows...)...)...)
+}
+
+// less takes those of the rows that there are off a sum.
+func (names laid) less(sum sheet.Expr, rows ...string) sheet.Expr {
+	for _, row := range names.refs(rows...) {
+		sum = sum.Minus(row)
+	}
+	return sum
+}

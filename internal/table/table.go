@@ -1,0 +1,101 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// Limits on a table: bytes, rows below the heading, columns.
+type Limits struct{ Bytes, Rows, Columns int }
+
+// A Cell is a text of a table without the space around it, and where it stands; line and column count from 1, columns in characters.
+type Cell struct {
+	Text         string
+	Line, Column int
+}
+
+// A Fault is one thing wrong with a table, at a place of it. Path is the column, with the year in brackets where there is one.
+type Fault struct {
+	Line, Column  int
+	Path, Problem string
+}
+
+// A Table is a CSV file as far as it could be read, and what is wrong with it. Rows are as long as the heading. No cell of
+// a table with faults is to be used.
+type Table struct {
+	Names []Cell
+	Rows  [][]Cell
+	// Faults are in the order in which they were found; they end at some number beyond what anybody reads.
+	Faults []Fault
+	limits Limits
+}
+
+// mostFaults bounds the list.
+const mostFaults = 1000
+
+// Add records what is wrong at a cell.
+func (t *Table) Add(at Cell, path, format string, args ...any) {
+	if len(t.Faults) < mostFaults {
+		t.Faults = append(t.Faults, Fault{at.Line, at.Column, path, fmt.Sprintf(format, args...)})
+	}
+}
+
+// Column is the place of a named column, or −1 with a fault that says which there are.
+func (t *Table) Column(name string) int {
+	i := t.Find(name)
+	if i < 0 && len(t.Names) > 0 {
+		t.Add(t.Names[0], "", "there is no column %s; %s", Quote(name), t.Hint(name))
+	}
+	return i
+}
+
+// Find is the place of a named column, or −1.
+func (t *Table) Find(name string) int {
+	return slices.IndexFunc(t.Names, func(c Cell) bool { return c.Text == name })
+}
+
+// Hint says what is meant by a name that is no column's. It is for a table that has a heading.
+func (t *Table) Hint(name string) string {
+	var known []string
+	for _, c := range t.Names {
+		known = append(known, Cut(c.Text))
+	}
+	if near, ok := sheet.Nearest(name, known); ok {
+		return "did you mean " + near + "?"
+	}
+	if alone := t.Names[0].Text; len(known) == 1 && strings.ContainsAny(alone, ";\t") {
+		return "the heading is one cell, " + Quote(alone) + "; separate the cells by commas"
+	}
+	return "the columns are " + strings.Join(known, ", ")
+}
+
+// In is a column's name with the year of a row.
+func In(column, year string) string { return column + "[" + year + "]" }
+
+// maxQuoted is the most characters of a file that a message repeats in one place.
+const maxQuoted = 60
+
+// Cut shortens text to what a message repeats.
+func Cut(text string) string {
+	n := 0
+	for i := range text {
+		if n++; n > maxQuoted {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
+// Quote shows what was found, short enough for a message and with nothing invisible in it.
+func Quote(text string) string { return fmt.Sprintf("%q", Cut(text)) }
+
+// counted is a number of things in words.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

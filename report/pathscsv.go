@@ -1,0 +1,34 @@
+package report
+
+import (
+	"context"
+	"io"
+
+	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// WritePathsCSV writes the figures of the paths from ≤ path < to as CSV: a line for each path, with its number in the column "path"
+// and the columns of [WritePaths], as [scenario.Result.WriteCSV] writes. Memory does not grow with the paths.
+func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
+	names, _ := nameColumns(r, p.PathColumns())
+	t := table.NewWriter(w)
+	t.Row("path", names)
+	figures := make([]float64, len(names))
+	err := p.EachPath(ctx, from, to, func(b scenario.PathBlock) error {
+		if len(b.Columns) == 0 {
+			return noLines()
+		}
+		for i := range b.Columns[0] {
+			for c, column := range b.Columns {
+				figures[c] = column[i]
+			}
+			t.Row(b.First+uint64(i), figures)
+		}
+		return t.Flush()
+	})
+	if err != nil {
+		return err
+	}
+	return t.Flush()
+}

@@ -1,0 +1,120 @@
+package scenario
+
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/num"
+)
+
+// A Comovement says what the correlation of two drivers comes to. A file's r is between their normal scores, so that it holds for
+// laws of any kind; their ranks and their values are correlated somewhat less, and values of laws that lean or step by far less.
+type Comovement struct {
+	One, Other string
+	Scores     float64 // r, as given or repaired
+	Ranks      float64 // Spearman's: of the ranks among all futures, where the laws do not step
+	Values     float64 // Pearson's: of the values of the two laws, without shocks and crises
+}
+
+// Comovements lists the pairs of correlated drivers whose r is not 0, group by group, with their laws in the first scenario that
+// has both. Ranks and Values are computed by quadrature, to about 0.01 for laws that step and 0.0001 for others, 0.01 with a t copula. It takes
+// a few milliseconds a pair, some twenty with a t copula.
+func (p *Plan) Comovements() ([]Comovement, error) {
+	return guarded(p.seed, func() (all []Comovement, err error) {
+		for _, g := range p.groups {
+			for i, one := range g.Drivers {
+				for k, other := range g.Drivers[:i] {
+					a, b, ok := p.lawsOf(other, one)
+					if r := g.Matrix[i][k]; ok && r != 0 {
+						all = append(all, comovement(other, one, r, g.DF, a, b))
+					}
+				}
+			}
+		}
+		return all, nil
+	})
+}
+
+// lawsOf are the transforms of two drivers.
+func (p *Plan) lawsOf(one, other string) (a, b dist.Transform, ok bool) {
+	for _, s := range p.scenarios {
+		laws := map[string]dist.Distribution{}
+		for _, d := range s.Drivers {
+			laws[d.Name()] = d.Law
+		}
+		if laws[one] != nil && laws[other] != nil {
+			return laws[one].Transform(), laws[other].Transform(), true
+		}
+	}
+	return nil, nil, false
+}
+
+func comovement(one, other string, r, df float64, a, b dist.Transform) Comovement {
+	grid := newQuadrature(df)
+	share := dist.Uniform{High: 1}.Transform()
+	c := Comovement{One: one, Other: other, Scores: r, Values: grid.correlation(r, a, b)}
+	if df == 0 {
+		c.Ranks = 6 / math.Pi * math.Asin(r/2) // Kruskal, Journal of the American Statistical Association 53 (1958), 814-861
+	} else {
+		c.Ranks = grid.correlation(r, share, share)
+	}
+	return c
+}
+
+// A quadrature is the trapezoidal rule over two independent normals, and over the spreads of a t copula. Its places lie on
+// either side of 0, where a fair coin steps.
+type quadrature struct {
+	df      float64
+	first   float64 // how many steps a unit of score has
+	second  float64
+	spreads []float64 // each as likely; one of 1 for a Gaussian copula
+	end     float64
+}
+
+// newQuadrature takes finer steps where there are no spreads to go through.
+func newQuadrature(df float64) quadrature {
+	if df == 0 {
+		return quadrature{first: 16, second: 16, spreads: []float64{1}, end: 8}
+	}
+	q := quadrature{df: df, first: 4, second: 2, end: 8}
+	const places = 32
+	for i := range places {
+		p := (float64(i) + 0.5) / places
+		q.spreads = append(q.spreads, math.Sqrt(df/float64(2*num.GammaQuantile(df/2, p, 1-p))))
+	}
+	return q
+}
+
+// score is a normal's, taken through the copula.
+func (q quadrature) score(z, spread float64) float64 {
+	if q.df == 0 {
+		return z
+	}
+	return num.StudentTScore(q.df, float64(z*spread))
+}
+
+// correlation is Pearson's, of the values of two laws at scores whose normals have the correlation r.
+func (q quadrature) correlation(r float64, a, b dist.Transform) float64 {
+	own := math.Sqrt(max(0, 1-float64(r*r)))
+	x0, y0 := a.At(0), b.At(0)
+	var mass, x1, y1, xx, yy, xy float64
+	for _, spread := range q.spreads {
+		for z := -q.end + 0.5/q.first; z < q.end; z += 1 / q.first {
+			x := a.At(q.score(z, spread)) - x0
+			for u := -q.end + 0.5/q.second; u < q.end; u += 1 / q.second {
+				y := b.At(q.score(float64(r*z)+float64(own*u), spread)) - y0
+				w := num.Exp(float64(-0.5 * (float64(z*z) + float64(u*u))))
+				mass += w
+				x1, y1 = x1+float64(w*x), y1+float64(w*y)
+				xx, yy, xy = xx+float64(w*float64(x*x)), yy+float64(w*float64(y*y)), xy+float64(w*float64(x*y))
+			}
+		}
+	}
+	x1, y1 = x1/mass, y1/mass
+	cov := xy/mass - float64(x1*y1)
+	spreads := float64((xx/mass - float64(x1*x1)) * (yy/mass - float64(y1*y1)))
+	if !(spreads > 0) {
+		return 0 // a law without spread moves with nothing
+	}
+	return cov / math.Sqrt(spreads)
+}

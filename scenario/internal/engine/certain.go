@@ -1,0 +1,245 @@
+package engine
+
+import "github.com/openenvelope/envelope/finance/sheet"
+
+// Certain tells whether value v of the plan is the same on every path there could be, in a column: no driver reaches it, or it
+// is a difference of two amounts that rest on the same uncertain ones. That paths drawn all agree does not make it so.
+func (c *Code) Certain(v, col int) bool { return c.values[c.distinct[v]].certain[col] }
+
+// CertainAnswer tells whether the answer to a question of the plan is the same on every path there could be, in a column: no
+// driver reaches what is judged, or the two scenarios' rows are one.
+func (c *Code) CertainAnswer(q, col int) bool {
+	of, versus := c.answers[q][0], c.answers[q][1]
+	if versus < 0 {
+		return c.judged[of].certain[col]
+	}
+	return of == versus || c.judged[of].certain[col] && c.judged[versus].certain[col]
+}
+
+// settle says of all values and judged rows in which columns they are certain; rows that nobody asked for still have their
+// code.
+func (m *merger) settle(c *Code) {
+	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}}
+	for i := range c.values {
+		c.values[i].certain = s.value(c.values[i])
+	}
+	for i := range c.judged {
+		c.judged[i].certain = s.judged(c.judged[i])
+	}
+}
+
+// A cell is what the code says of a figure without computing it.
+type cell struct {
+	reached bool // by some driver
+	zero    bool // on every path
+	nonneg  bool // zero or more on every path
+}
+
+// cells says it of all slots, by column. A product with zero is reached by nobody, nor is what is limited to zero.
+func (m *merger) cells() [][]cell {
+	all := make([][]cell, m.plan.Columns)
+	temps := make([]cell, m.temps)
+	for col := range all {
+		all[col] = make([]cell, len(m.names))
+		for slot := range m.names {
+			all[col][slot] = m.input(int32(slot), col)
+		}
+		for _, s := range m.code[min(col, 1)] {
+			var x [3]cell
+			for i, operand := range operands(s.Inst) {
+				switch from := col - lagOf(s); {
+				case operand < 0:
+					x[i] = temps[-1-operand]
+				case from < 0:
+					x[i] = cell{zero: true, nonneg: true}
+				default:
+					x[i] = all[from][operand]
+				}
+			}
+			switch y := s.cell(x); {
+			case s.Dst < 0:
+				temps[-1-s.Dst] = y
+			case m.known[s.Dst] == nil:
+				all[col][s.Dst] = y
+			}
+		}
+	}
+	return all
+}
+
+func lagOf(s step) int {
+	if s.Op == sheet.OpLag {
+		return int(s.Lag)
+	}
+	return 0
+}
+
+// input is what is said of a slot that is given and not computed.
+func (m *merger) input(slot int32, col int) cell {
+	switch {
+	case m.drivenAt(slot, col):
+		return cell{reached: true}
+	case m.known[slot] == nil:
+		return cell{}
+	}
+	return cell{zero: m.known[slot][col] == 0, nonneg: m.known[slot][col] >= 0}
+}
+
+// cell is what is said of a step's result, from what is said of its operands.
+func (s *step) cell(x [3]cell) cell {
+	a, b, c := x[0], x[1], x[2]
+	y := cell{reached: a.reached || b.reached || c.reached}
+	switch s.Op {
+	case sheet.OpLag, sheet.OpCopy, sheet.OpRound:
+		return a
+	case sheet.OpMul, sheet.OpDiv:
+		y.zero, y.nonneg = a.zero || s.Op == sheet.OpMul && b.zero, a.nonneg && b.nonneg
+	case sheet.OpAdd:
+		y.zero, y.nonneg = a.zero && b.zero, a.nonneg && b.nonneg
+	case sheet.OpSub:
+		y.zero, y.nonneg = a.zero && b.zero, a.nonneg && b.zero
+	case sheet.OpMin:
+		y.zero, y.nonneg = a.zero && b.nonneg || b.zero && a.nonneg, a.nonneg && b.nonneg
+	case sheet.OpMax:
+		y.zero, y.nonneg = a.zero && b.zero, a.nonneg || b.nonneg
+	case sheet.OpIf:
+		if a.nonneg {
+			return b
+		}
+		y.zero, y.nonneg = b.zero && c.zero, b.nonneg && c.nonneg
+	}
+	if y.zero {
+		return cell{zero: true, nonneg: true}
+	}
+	return y
+}
+
+// A structure is what is asked about the merged code.
+type structure struct {
+	*merger
+	cells [][]cell
+	rows  [2]map[int32][]step // by slot: the steps of its row, in the opening year and later
+	forms map[int]form        // by term's place
+}
+
+// judged tells in which columns the answers of a row are certain: a measure that remembers rests on all years so far.
+func (s *structure) judged(j judged) []bool {
+	certain := make([]bool, s.plan.Columns)
+	before := true
+	for col := 1; col < len(certain); col++ {
+		now := !s.cells[col][j.slot].reached
+		before = before && now
+		certain[col] = before || j.alone && now
+	}
+	return certain
+}
+
+// value tells in which columns a value is certain.
+func (s *structure) value(v value) []bool {
+	certain := make([]bool, s.plan.Columns)
+	for col := range certain {
+		switch of := !s.cells[col][v.slot].reached; {
+		case v.versus < 0:
+			certain[col] = of
+		case v.versus == v.slot, of && !s.cells[col][v.versus].reached:
+			certain[col] = true
+		case s.units[v.slot] == sheet.Money && s.units[v.versus] == sheet.Money:
+			certain[col] = len(plus(s.form(v.slot, col), s.form(v.versus, col), -1)) == 0
+		}
+	}
+	return certain
+}
+
+// A form is the uncertain part of an amount as a sum of uncertain amounts, in the order of their places. Amounts are whole
+// pence, so their sums and differences are exact, and what two forms have in common cancels on every path.
+type form []term
+
+// A term is an amount of a slot in a column, so many times.
+type term struct{ place, times int }
+
+// mostTerms bounds a form; an amount that would take more stands for itself.
+const mostTerms = 64
+
+// plus is a + sign × b.
+func plus(a, b form, sign int) form {
+	var sum form
+	for len(a) > 0 || len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].place < b[0].place:
+			sum, a = append(sum, a[0]), a[1:]
+		case len(a) == 0 || b[0].place < a[0].place:
+			sum, b = append(sum, term{b[0].place, sign * b[0].times}), b[1:]
+		default:
+			if times := a[0].times + sign*b[0].times; times != 0 {
+				sum = append(sum, term{a[0].place, times})
+			}
+			a, b = a[1:], b[1:]
+		}
+	}
+	return sum
+}
+
+// form is that of a slot in a column; none for what no driver reaches.
+func (s *structure) form(slot int32, col int) form {
+	if col < 0 || !s.cells[col][slot].reached {
+		return nil
+	}
+	place := int(slot)*s.plan.Columns + col
+	f, ok := s.forms[place]
+	if !ok {
+		if f, ok = s.sum(slot, col); !ok || len(f) > mostTerms {
+			f = form{{place, 1}}
+		}
+		s.forms[place] = f
+	}
+	return f
+}
+
+// sum is the form of a row that only adds and subtracts amounts; ok is false for all else.
+func (s *structure) sum(slot int32, col int) (f form, ok bool) {
+	if s.drivenAt(slot, col) || s.units[slot] != sheet.Money {
+		return nil, false
+	}
+	temps := map[int32]form{}
+	read := func(operand int32) form {
+		if operand < 0 {
+			return temps[operand]
+		}
+		return s.form(operand, col)
+	}
+	steps := s.row(slot, col)
+	for _, step := range steps {
+		if step.rounds || step.Unit != sheet.Money {
+			return nil, false
+		}
+		switch step.Op {
+		case sheet.OpAdd:
+			f = plus(read(step.A), read(step.B), 1)
+		case sheet.OpSub:
+			f = plus(read(step.A), read(step.B), -1)
+		case sheet.OpCopy:
+			f = read(step.A)
+		case sheet.OpLag:
+			f = s.form(step.A, col-int(step.Lag))
+		default:
+			return nil, false
+		}
+		temps[step.Dst] = f
+	}
+	return f, len(steps) > 0
+}
+
+// row is the steps of a slot's row in a column.
+func (s *structure) row(slot int32, col int) []step {
+	part := min(col, 1)
+	if s.rows[part] == nil {
+		s.rows[part] = map[int32][]step{}
+		from := 0
+		for i, step := range s.code[part] {
+			if step.isRow {
+				s.rows[part][step.Dst], from = s.code[part][from:i+1], i+1
+			}
+		}
+	}
+	return s.rows[part][slot]
+}
