@@ -16,7 +16,7 @@ func deficitRows(w *layout) {
 	w.moneyAlways("pressure", "the deficit before any of the earmark is diverted",
 		sheet.Max(sheet.Num(0), ref("net_cost").Minus(available)))
 	w.moneyAlways("core_position", "funding that is not earmarked less net cost", available.Minus(ref("net_cost")))
-	balance := w.plusReserve(ref("core_position"), "released")
+	balance := w.plusOneOffs(w.plusReserve(ref("core_position"), "released"))
 	for _, row := range w.m.Earmark.withheld() {
 		balance = balance.Plus(ref(row))
 	}
@@ -30,7 +30,7 @@ func deficitRows(w *layout) {
 
 	w.AddCheck("check_gap", "the funding gap and the core position are one figure with two signs",
 		ref("funding_gap").Plus(ref("core_position")))
-	sources := w.plusReserve(available.Plus(ref("earmark_planned")).Plus(ref("deficit_financing")), "frozen")
+	sources := w.plusOneOffs(w.plusReserve(available.Plus(ref("earmark_planned")).Plus(ref("deficit_financing")), "frozen"))
 	uses := sheet.Sum(ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }

@@ -51,6 +51,10 @@
 //     back, what new money is measured from, debt and reserve go with it.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
+//   - The opening year's balance is the opening position, and what is said to be in it once ([Opening].OneOffs). The years after
+//     it start from the position alone: the core position of the opening year.
+//   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes, if
+//     [Returns].Grows says so: × (1 + planned)(1 + surprise).
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year
@@ -64,7 +68,7 @@
 //	held back      = planned − diverted, where it is released only when balanced and is not; else nothing
 //	transformation = planned − diverted − held back
 //	core position  = (funding − planned) − net cost
-//	balance        = core position + diverted + held back
+//	balance        = core position + diverted + held back; in the opening year core position + one-offs
 //	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
 //
@@ -103,7 +107,7 @@
 //	handed over    = the position of a body that has merged, which the other bears
 //
 // What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the net stands
-// what it hides: how many bodies are in deficit, and how much surplus would have to move between them.
+// what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have to move between them.
 //
 // # Adding a rule
 //
