@@ -44,7 +44,7 @@ func ExampleAnswer() {
 	}
 	fmt.Println(report.Answer(r, report.Options{}))
 	// Output:
-	// The chance that the county balances in 2021/22 is 27% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 82% (81.4–82.0) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55 points (54.6–55.5).
+	// The chance that the county balances in 2021/22 is 27% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 82% (81.4–82.0) with “4% a year”. With the transformation money intact it is 15% (14.5–15.1) with “3.4% a year” and 66% (65.7–66.5) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55 points (54.6–55.5).
 }
 
 // A page for a terminal, of one line only, without the notes at its end.
@@ -66,7 +66,8 @@ func ExampleTable() {
 	// ======================
 	//
 	// The chance that the county balances in 2021/22 is 27% (95% Monte Carlo
-	// interval 26.3–27.1) with “3.4% a year”.
+	// interval 26.3–27.1) with “3.4% a year”. With the transformation money
+	// intact it is 15% (14.5–15.1) with “3.4% a year”.
 	//
 	// 3.4% a year, £bn
 	//                       2018/19 2019/20 2020/21 2021/22
@@ -79,6 +80,8 @@ func ExampleTable() {
 	// ------------------------------------------------------
 	// balance in    chance             1%     14%     27%
 	// year          ±                  0.09    0.4     0.4
+	// core position chance             0.3%    7%     15%
+	// in year       ±                  0.05    0.3     0.4
 	// balance every chance             1%      1%      1%
 	// year          ±                  0.09    0.09    0.09
 	// balance       chance             1%      4%      9%

@@ -71,7 +71,7 @@ func (p page) reading() []string {
 		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}
 	for _, c := range p.conditions() {
-		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
+		notes = append(notes, p.conditionNote(c))
 	}
 	if len(p.bodies()) > 0 {
 		notes = append(notes, bodiesNote())

@@ -71,14 +71,14 @@ func TestFormats(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(got.out), &records))
 	assert.Equal(t, 1, records.SchemaVersion)
 	assert.Len(t, records.Records, 2*11*12, "two lines, eleven years, twelve statistics")
-	assert.Len(t, records.Chances, 3*10)
+	assert.Len(t, records.Chances, 4*10)
 	assert.Equal(t, "settlement, improve", records.Records[0].Scenario)
 
 	got = envelope(t, "", append(args, "--format", "csv")...)
 	require.Equal(t, exitOK, got.status, got.err)
 	rows, err := csv.NewReader(strings.NewReader(got.out)).ReadAll()
 	require.NoError(t, err)
-	assert.Len(t, rows, 1+2*11*12+3*10)
+	assert.Len(t, rows, 1+2*11*12+4*10)
 	assert.Equal(t, "schema_version", rows[0][0])
 }
 
