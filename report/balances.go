@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
 )
 
 // Conditions that tell what a balance in the year may rest on: money that was meant for something else, or some bodies'
@@ -77,6 +79,22 @@ func (v view) stricter(shown []string) string {
 		}
 	}
 	return strings.Join(sentences, " ")
+}
+
+// onceNote says what the opening year's balance has that no later year has, if anything.
+func (v view) onceNote() string {
+	l, ok := v.about.Ledger(v.about.Scenarios[0])
+	if !ok {
+		return ""
+	}
+	once, known := l.At("one_offs", 0)
+	core, _ := l.At("core_position", 0)
+	if !known || once.IsZero() {
+		return ""
+	}
+	pounds := func(pence decimal.Decimal) string { return v.pounds(surely(pence.InexactFloat64() / finance.Pound)) }
+	return fmt.Sprintf("In %s the balance has %s that no later year has (one-offs); the years after it start from a core position of %s.",
+		clean(v.about.Years[0]), pounds(once), pounds(core))
 }
 
 // coreChance is how probable it is that the year asked about balances with what was set aside intact.

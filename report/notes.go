@@ -76,6 +76,9 @@ func (p page) reading() []string {
 	if len(p.bodies()) > 0 {
 		notes = append(notes, bodiesNote())
 	}
+	if once := p.onceNote(); once != "" {
+		notes = append(notes, once)
+	}
 	if len(p.idle) > 0 {
 		notes = append(notes, "Not shown, because zero on every path in every year: "+joined(p.namesOf(p.idle))+".")
 	}

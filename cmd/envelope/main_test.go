@@ -241,7 +241,7 @@ func TestRunASystem(t *testing.T) {
 	require.Equal(t, exitOK, got.status, got.err)
 	words := strings.Join(strings.Fields(got.out), " ")
 	for _, says := range []string{
-		"Acute trust is in deficit from the start; the next to break is Specialist trust, in 20", "Bodies with savings at 60%, £m",
+		"Acute trust is in deficit from the start; the next to break is Smaller trust, in 20", "Bodies with savings at 60%, £m",
 		"share of bodies mean 16.7",
 		"2,420.0", // an envelope of £2.4bn is shown in £m
 	} {
@@ -290,7 +290,7 @@ func TestFold(t *testing.T) {
 func TestLinesOfEveryBody(t *testing.T) {
 	got := envelope(t, "", "run", system, "--paths", "1000", "--lines", "balance,bodies.*.underlying_position,Acute trust: net cost")
 	require.Equal(t, exitOK, got.status, got.err)
-	for _, says := range []string{"Council:", "Specialist", "underlying", "Acute trust: net"} {
+	for _, says := range []string{"Council:", "Smaller", "underlying", "Acute trust: net"} {
 		assert.Contains(t, got.out, says)
 	}
 	got = envelope(t, "", "run", system, "--paths", "1000", "--lines", "bodies.*.underlying_pos")
