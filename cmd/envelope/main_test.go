@@ -222,7 +222,7 @@ func TestExplainLeadsToTheSource(t *testing.T) {
 	got := envelope(t, "", "explain", settlement, "--line", "balance", "--year", "2023/24")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "balance 2023/24 = −£3,000,993,858.92")
-	assert.Contains(t, got.out, "= core position + diverted")
+	assert.Contains(t, got.out, "= core position + one offs + diverted")
 	assert.Contains(t, got.out, "NHS Providers, The NHS funding settlement, 2018")
 	assert.Contains(t, got.out, "settlement.yaml:")
 
