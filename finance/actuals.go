@@ -17,6 +17,9 @@ type Actuals struct {
 	Services map[string]Amount
 	// Position is funding and grants less cost, deficit negative; zero if it is not given. It is there to be checked.
 	Position Amount
+	// OneOffs is what the year's balance had besides that position, and the next year's has not: one-off savings, accounting
+	// items, support on top of funding.
+	OneOffs Amount
 	// Support is the deficit support inside the funding.
 	Support Amount
 	// Transformation is what was spent on it.
@@ -27,7 +30,8 @@ type Actuals struct {
 
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with the figures as
 // they came out, and the plan for the years after it stands. New money is still measured from the base it was
-// measured from, and transformation before the new opening year still gives back what it was to give. Prices are those
+// measured from, and transformation before the new opening year still gives back what it was to give, in cash at the inflation
+// of the model. Prices are those
 // of the new opening year. The model itself is not changed. It fails with [Faults] when the model is not sound or
 // the figures do not fit it, and like [Project] when the model cannot be worked out.
 func (m *Model) RollForward(a Actuals) (*Model, error) {
@@ -64,9 +68,9 @@ func (m *Model) open(a Actuals) {
 		}
 	}
 	m.Funding.Baseline = a.Funding
-	m.Opening = Opening{Cost: a.Cost, Support: a.Support}
+	m.Opening = Opening{Cost: a.Cost, Support: a.Support, OneOffs: a.OneOffs}
 	m.Debt.Opening, m.Debt.Reserve = a.Debt, a.Reserve
-	note("funding.baseline", "opening.cost", "opening.position", "opening.support", "debt.opening", "debt.reserve")
+	note("funding.baseline", "opening.cost", "opening.position", "opening.support", "opening.one_offs", "debt.opening", "debt.reserve")
 	for i := range m.Funding.Grants {
 		g := &m.Funding.Grants[i]
 		g.Baseline = a.Grants[g.Name]

@@ -22,6 +22,7 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 	a := finance.Actuals{Funding: at("funding"), Grants: map[string]finance.Amount{}, Support: at("support") - at("support_paid"),
 		Cost:           at("cost") - at("recurrent_savings") - at("full_year_effect"),
 		Transformation: at("transformation"), Debt: at("debt"), Reserve: at("reserve")}
+	a.OneOffs = at("balance") - (at("funding") - a.Cost)
 	for _, g := range m.Funding.Grants {
 		a.Grants[g.Name] = at("funding.grants." + g.Name)
 		a.Funding -= a.Grants[g.Name]
@@ -47,6 +48,7 @@ func TestAPlanRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 		require.NoError(t, err)
 		whole, rest := project(t, m), project(t, rolled)
 		require.Empty(t, rest.Breaks())
+		require.Equal(t, row(t, whole, m, "balance")[1], row(t, rest, rolled, "balance")[0], "the balance that came out opens the rest")
 		for _, name := range []string{"funding", "new_money", "cost", "savings", "benefit", "net_cost", "transformation", "diverted",
 			"balance", "debt", "reserve", "underlying_position", "transformation_above_base_growth"} {
 			want, got := row(t, whole, m, name)[2:], row(t, rest, rolled, name)[1:]
@@ -64,6 +66,7 @@ func TestAYearOfActualsOpensThePlan(t *testing.T) {
 	m.Funding.RealGrowth = []finance.Rate{0.04, 0.03, 0.02}
 	a := asPlanned(t, m)
 	a.Cost += finance.Million
+	a.OneOffs = 0.25 * finance.Million
 	a.Transformation -= 0.5 * finance.Million
 	rolled, err := m.RollForward(a)
 	require.NoError(t, err)
@@ -72,7 +75,9 @@ func TestAYearOfActualsOpensThePlan(t *testing.T) {
 	assert.Equal(t, []finance.Rate{0.04, 0.03, 0.02}, m.Funding.RealGrowth, "the model itself is not changed")
 	assert.Equal(t, finance.Note{Source: "outturn of 2019/20"}, rolled.Notes["opening.cost"])
 	l := project(t, rolled)
-	position, _ := l.Amount("balance", 2019)
+	balance, _ := l.Amount("balance", 2019)
+	position, _ := l.Amount("core_position", 2019)
+	assert.Equal(t, position+0.25*finance.Million, balance, "what the year had once is in its balance, and nowhere later")
 	assert.Equal(t, finance.Amount(104*finance.Million-105_366_000_00-finance.Million), position, "104m of funding, 102m × 1.033 of cost, and 1m")
 	returns, _ := l.Amount("benefit", 2020)
 	assert.Equal(t, finance.Amount(0.3*finance.Million), returns, "a fifth of the 1.5m spent of half of 4m")

@@ -16,7 +16,7 @@ func deficitRows(w *layout) {
 	w.moneyAlways("pressure", "the deficit before any of the earmark is diverted",
 		sheet.Max(sheet.Num(0), ref("net_cost").Minus(available)))
 	w.moneyAlways("core_position", "funding that is not earmarked less net cost", available.Minus(ref("net_cost")))
-	balance := w.plusReserve(ref("core_position"), "released")
+	balance := w.plusOneOffs(w.plusReserve(ref("core_position"), "released"))
 	for _, row := range w.m.Earmark.withheld() {
 		balance = balance.Plus(ref(row))
 	}

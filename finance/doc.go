@@ -51,6 +51,10 @@
 //     back, what new money is measured from, debt and reserve go with it.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
+//   - The opening year's balance is the opening position, and what is said to be in it once ([Opening].OneOffs). The years after
+//     it start from the position alone: the core position of the opening year.
+//   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes, if
+//     [Returns].Grows says so: × (1 + planned)(1 + surprise).
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year
@@ -64,7 +68,7 @@
 //	held back      = planned − diverted, where it is released only when balanced and is not; else nothing
 //	transformation = planned − diverted − held back
 //	core position  = (funding − planned) − net cost
-//	balance        = core position + diverted + held back
+//	balance        = core position + diverted + held back; in the opening year core position + one-offs
 //	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
 //
@@ -103,7 +107,8 @@
 // cost is that given or the sum of the services' baselines. The position is the one given; else that before support +
 // support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position. The core
 // settlement opens at funding − grants. Each of new money, earmark, savings, interest and what follows from them begins in
-// the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow from it.
+// the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow from it. One-offs are in
+// the balance of this year alone.
 //
 // Prices, where the surprise s and the plan p are rates of the year:
 //
@@ -156,7 +161,8 @@
 //	base growth          = that share × new money; above base growth = transformation − base growth
 //	working              = transformation × success
 //	matured              = the sum of working from Lag years ago back to Lag + Ramp − 1 years ago, ÷ Ramp
-//	benefit of the plan  = benefit of the plan' × (1 − fade) + per pound × matured
+//	benefit of the plan  = benefit of the plan' × (1 − fade) + per pound × matured; where it grows with prices
+//	                       benefit of the plan' × (1 − fade) × (1 + outturn inflation) + per pound × matured
 //	benefit              = benefit of the plan + before
 //
 // Who pays. What is not given does without the support on top of funding, and so does the target:
@@ -170,7 +176,7 @@
 //	gap                  = net cost − available; core position = −gap; pressure = max(0, gap)
 //	frozen               = min(share × funding, cost): no more than services cost
 //	released             = min(part × frozen, pressure), all of it if not said; unreleased = frozen − released
-//	balance              = core position + released + diverted + held back
+//	balance              = core position + released + diverted + held back; in the opening year core position + one-offs
 //	surplus              = max(0, balance) + unreleased; what a deficit needs = max(0, −balance)
 //	cumulative balance   = cumulative balance' + balance
 //	savings required     = max(0, cost + charges − benefit − available), of the year; of the underlying position the same
@@ -213,7 +219,7 @@
 //	handed over    = the position of a body that has merged, which the other bears
 //
 // What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the net stands
-// what it hides: how many bodies are in deficit, and how much surplus would have to move between them.
+// what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have to move between them.
 //
 // # Adding a rule
 //

@@ -40,7 +40,7 @@ const (
 )
 
 // Returns are the savings from transformation: per pound spent in a year, after Lag years, phased in evenly over
-// Ramp years; what has phased in fades by Fade of itself in every year after. They are in cash and are not uprated.
+// Ramp years; what has phased in fades by Fade of itself in every year after, and grows as Grows says.
 type Returns struct {
 	// PerPound is the yearly saving per pound spent once it has phased in; it may be negative. A series gives
 	// what applies to the spending that phases in in that year.
@@ -51,12 +51,23 @@ type Returns struct {
 	Ramp int
 	// Fade is the share of the saving that is lost each year.
 	Fade []Rate
+	// Grows says what becomes of what has phased in, from the year after on, besides fading.
+	Grows Grows
 	// Success is the part of a year's spending that works, by the year of spending; empty is all of it. A chance makes the
 	// programme of a year fail as a whole, in every later year.
 	Success []Rate
-	// Before is what transformation before the plan saves in each year.
+	// Before is what transformation before the plan saves in each year, in that year's cash.
 	Before []Amount
 }
+
+// Grows is what becomes of money that comes again every year.
+type Grows int
+
+// Ways to grow.
+const (
+	InCash     Grows = iota // the same cash every year
+	WithPrices              // by the inflation that there is, planned and surprise: it keeps its value
+)
 
 // given reports whether there is an earmark.
 func (e Earmark) given() bool {
@@ -163,8 +174,11 @@ func returnRows(w *layout, r Returns) {
 	if len(r.Before) > 0 {
 		plan = "plan_benefit"
 	}
-	w.money(plan, "what past transformation saves this year",
-		sheet.Last(plan).Times(oneMinus(fade)).Plus(perPound.Times(matured)))
+	kept := sheet.Last(plan).Times(oneMinus(fade))
+	if r.Grows == WithPrices {
+		kept = kept.Times(plusOne(sheet.Ref("outturn_inflation")))
+	}
+	w.money(plan, "what past transformation saves this year", kept.Plus(perPound.Times(matured)))
 	if len(r.Before) > 0 {
 		w.money("benefit", "the same, with what transformation before the plan saves",
 			sheet.Ref(plan).Plus(w.amounts("earmark.returns.before", r.Before...)))

@@ -202,6 +202,7 @@ func (d *drawer) earmark() finance.Earmark {
 		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
 			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
 	}
+	e.Returns.Grows = rapid.SampledFrom([]finance.Grows{finance.InCash, finance.WithPrices}).Draw(d.t, "grows")
 	e.Returns.Success, e.Returns.Before = d.rates("success", 0, 1), d.sums("before", -0.01, 0.03)
 	if d.maybe("earmark baseline") {
 		e.Baseline = d.part("earmark baseline", 0, 0.3)
@@ -269,6 +270,9 @@ func (d *drawer) funding(m *finance.Model) {
 	position := d.part("position", -0.1, 0.1)
 	if d.maybe("support") {
 		o.Support = d.part("opening support", 0, 0.05)
+	}
+	if d.maybe("one-offs") {
+		o.OneOffs = d.part("one-offs", -0.05, 0.05)
 	}
 	switch services := len(m.Services) > 0; rapid.IntRange(0, 3).Draw(d.t, "opening") {
 	case 0: // funding alone, or funding and the services' cost

@@ -19,6 +19,10 @@ type Opening struct {
 	Support Amount
 	// BeforeSupport is the position before support; given with Support, it derives or checks Position.
 	BeforeSupport Amount
+	// OneOffs is what the position reported for the opening year had besides, and no later year has: one-off savings,
+	// accounting items, support on top of funding. The opening year's balance is Position and OneOffs; everything later
+	// starts from Position alone.
+	OneOffs Amount
 }
 
 // openingPosition is the position given, or what follows from two other figures.
@@ -92,4 +96,15 @@ func openingRows(w *layout) {
 	check := w.budget().Minus(sheet.Ref("cost")).Minus(position)
 	w.Add(sheet.Row{Name: "check_opening", Unit: sheet.Money, Opening: check, Formula: sheet.Num(0), Check: true,
 		Note: "opening funding less opening cost is the opening position"})
+	if o := w.m.Opening.OneOffs; o != 0 {
+		w.moneyFrom(w.amounts("opening.one_offs", o), "one_offs", "what the opening year's balance has besides, and no later year has", sheet.Num(0))
+	}
+}
+
+// plusOneOffs is an expression with the opening year's one-offs added, if there are any.
+func (w *layout) plusOneOffs(e sheet.Expr) sheet.Expr {
+	if w.m.Opening.OneOffs != 0 {
+		e = e.Plus(sheet.Ref("one_offs"))
+	}
+	return e
 }

@@ -23,8 +23,11 @@ func (o *oracle) benefit() {
 			matured = matured.Add(o.ago(works, max(r.Lag, 1)+year))
 		}
 		matured = over(matured, decimal.NewFromInt(int64(ramp)))
-		faded := penny(o.last(plan).Mul(less1(o.rate(r.Fade, 0))))
-		return faded.Add(penny(o.rate(r.PerPound, 0).Mul(matured)))
+		kept := o.last(plan).Mul(less1(o.rate(r.Fade, 0)))
+		if r.Grows == finance.WithPrices {
+			kept = kept.Mul(plus1(o.now("outturn_inflation")))
+		}
+		return penny(kept).Add(penny(o.rate(r.PerPound, 0).Mul(matured)))
 	})
 	if len(r.Before) > 0 {
 		o.later("benefit", func() decimal.Decimal { return gives.Add(o.amount(r.Before)) })
@@ -153,7 +156,10 @@ func (o *oracle) diverted() {
 
 // balance: what the year comes to.
 func (o *oracle) balance() {
-	balance := o.set("balance", o.now("core_position").Add(o.now("released")).Add(o.now("diverted")).Add(o.now("held_back")))
+	if once := money(o.m.Opening.OneOffs); !once.IsZero() {
+		o.from(once, "one_offs", func() decimal.Decimal { return nothing })
+	}
+	balance := o.set("balance", o.now("core_position").Add(o.now("one_offs")).Add(o.now("released")).Add(o.now("diverted")).Add(o.now("held_back")))
 	o.set("surplus", positive(balance).Add(o.now("unreleased")))
 	o.set("deficit_financing", positive(balance.Neg()))
 	o.later("cumulative_balance", func() decimal.Decimal { return o.last("cumulative_balance").Add(balance) })

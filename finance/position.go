@@ -42,6 +42,9 @@ func positionRows(w *layout) {
 	if w.m.RiskReserve.given() {
 		bridge = bridge.Minus(ref("frozen"))
 	}
+	if w.m.Opening.OneOffs != 0 {
+		bridge = bridge.Minus(ref("one_offs"))
+	}
 	if late {
 		bridge = bridge.Plus(ref("full_year_effect"))
 	}

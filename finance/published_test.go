@@ -144,17 +144,20 @@ func TestABridgeThatClosesExplainsEverything(t *testing.T) {
 }
 
 // NHS trusts in 2018/19: £5.0bn underlying, £2.55bn if the Provider Sustainability Fund of £2.45bn is taken as
-// recurrent (NHS Improvement by way of HSJ, 2019). Support that stands inside the funding is counted once.
+// recurrent (NHS Improvement by way of HSJ, 2019). Support that stands inside the funding is counted once. What was reported
+// is £0.827bn (National Audit Office, 2020): the opening year's balance is that, and the plan starts from the other.
 func TestThePositionOf2018To19(t *testing.T) {
 	rows := published(t, "provider_sector_deficits")
 	support := rows.amount(t, "2018/19", "deficit_support_in_reported_gbp_m", "m")
 	m := &finance.Model{First: 2018, Last: 2019,
 		Funding: finance.Settlement{Baseline: 114.6 * finance.Billion, RealGrowth: []finance.Rate{0.036}},
-		Opening: finance.Opening{BeforeSupport: rows.amount(t, "2018/19", "underlying_gbp_m", "m"), Support: support},
-		Need:    finance.Need{RealGrowth: []finance.Rate{0.033}}}
+		Opening: finance.Opening{BeforeSupport: rows.amount(t, "2018/19", "underlying_gbp_m", "m"), Support: support,
+			OneOffs: rows.amount(t, "2018/19", "reported_net_gbp_m", "m") + 2.55*finance.Billion},
+		Need: finance.Need{RealGrowth: []finance.Rate{0.033}}}
 	l := project(t, m)
 	for name, want := range map[string]finance.Amount{
-		"cash_position": -2.55 * finance.Billion, "reported_position": -2.55 * finance.Billion, "support": 2.45 * finance.Billion,
+		"core_position": -2.55 * finance.Billion, "one_offs": 1723 * finance.Million, "balance": -827 * finance.Million,
+		"cash_position": -827 * finance.Million, "reported_position": -827 * finance.Million, "support": 2.45 * finance.Billion,
 		"underlying_position": -5.0 * finance.Billion, "cost": 117.15 * finance.Billion,
 	} {
 		got, _ := l.Amount(name, 2018)

@@ -134,7 +134,7 @@ func netted() []string {
 		"recurrent_savings_required",
 		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation", "benefit", "unmet_need",
 		"interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost", "funding_gap", "pressure", "core_position",
-		"balance", "surplus", "deficit_financing", "cumulative_balance",
+		"one_offs", "balance", "surplus", "deficit_financing", "cumulative_balance",
 		"support", "technical", "cash_position", "reported_position", "underlying_position",
 		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt", "converted", "equity",
 	}
@@ -160,8 +160,23 @@ func dispersionRows(w *layout) {
 	w.number(sheet.Sum(bodies...), "bodies_counted", "how many bodies there are", sheet.Sum(left...))
 	always("bodies_in_deficit", "how many of them have a deficit", sheet.Sum(short...))
 	always("share_in_deficit", "the share of bodies with a deficit", sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
+	lowestRow(w)
 	w.moneyAlways("surplus_to_move", "surplus that would have to move between bodies for their deficits to shrink as far as they can",
 		sheet.Min(sheet.Ref("surplus"), sheet.Ref("deficit_financing")))
+}
+
+// lowestRow: the lowest balance of any body, however deep. Every body balances where it is zero or more; a body that has
+// merged has a balance of zero.
+func lowestRow(w *layout) {
+	var all []sheet.Expr
+	for _, b := range w.m.Bodies {
+		row := "balance"
+		if len(b.Bodies) > 0 {
+			row = "lowest_balance"
+		}
+		all = append(all, sheet.Ref(rowOf(b.Name, row)))
+	}
+	w.moneyAlways("lowest_balance", "the lowest balance of any body: every body balances if it is zero or more", sheet.Min(all[0], all[1:]...))
 }
 
 // systemChecks: what bodies pay each other nets to zero, and the system's own sources and uses agree.
@@ -172,7 +187,7 @@ func systemChecks(w *layout) {
 	fromOutside := sheet.Sum(names.refs("income", "support_paid")...)
 	w.AddCheck("check_transfers", "what bodies pay each other is what they receive from each other",
 		received.Minus(sheet.Sum(names.each(bodies, "paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
-	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen")...)
+	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen", "one_offs")...)
 	uses := sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }

@@ -292,6 +292,9 @@ func (v *validator) earmark() {
 	if e.Base < OpeningYear || e.Base > AboveInflation {
 		v.fault("earmark.base", "%d is not a base; use OpeningYear, PreviousYear or AboveInflation", e.Base)
 	}
+	if g := e.Returns.Grows; g != InCash && g != WithPrices {
+		v.fault("earmark.returns.grows", "%d is no way to grow; use InCash or WithPrices", g)
+	}
 	v.span("earmark.returns.lag", e.Returns.Lag)
 	v.span("earmark.returns.ramp", e.Returns.Ramp)
 }

@@ -112,6 +112,7 @@ func TestValidate(t *testing.T) {
 		{"a delay alone", func(m *finance.Model) { m.Funding.TopUp.Delay = 1 },
 			[]string{"funding.top_up: a delay of what? give share, the part of a surprise that is made good"}},
 		{"a floor below zero", func(m *finance.Model) { m.Earmark.Floor = []finance.Amount{-1} }, []string{"earmark.floor: -0.01 is negative; write what it is as a positive amount"}},
+		{"a growth that is none", func(m *finance.Model) { m.Earmark.Returns.Grows = 2 }, []string{"earmark.returns.grows: 2 is no way to grow; use InCash or WithPrices"}},
 		{"a base that is none", func(m *finance.Model) { m.Earmark.Base = 3 }, []string{"earmark.base: 3 is not a base; use OpeningYear, PreviousYear or AboveInflation"}},
 		{"lag and ramp", func(m *finance.Model) { m.Earmark.Returns = finance.Returns{Lag: -1, Ramp: 101} }, []string{
 			"earmark.returns.lag: -1 is not a number of years; write 1 to 100", "earmark.returns.ramp: 101 is not a number of years; write 1 to 100"}},

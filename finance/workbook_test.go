@@ -150,6 +150,8 @@ func choicesBook(t testing.TB) workbook {
 	m.Savings.StartMonth, m.Positions.Technical = 4, c.amounts("positions.technical")
 	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"), finance.AboveInflation
 	m.Earmark.Cover, m.Earmark.Floor = c.rates("earmark.cover"), c.amounts("earmark.floor")
+	m.Earmark.Returns = c.returns(2, 2)
+	m.Earmark.Returns.Grows = finance.WithPrices
 	return workbook{name: "choices", cells: c, model: m}
 }
 
@@ -215,8 +217,9 @@ func moneyBook(t testing.TB) workbook {
 			Vintages: []finance.Vintage{c.vintage("march 2019"), c.vintage("december 2025")}},
 		Funding: finance.Settlement{Baseline: c.amount("funding.baseline"), CashGrowth: c.rates("funding.cash_growth"),
 			Phasing: c.amounts("funding.phasing"), Grants: c.grants()},
-		Opening: finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
-		Need:    finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
+		Opening: finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support"),
+			OneOffs: c.amount("opening.one_offs")},
+		Need: finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Ambition:  finance.Ambition{Above: c.rates("savings.ambition.above"), Lowers: c.rates("savings.ambition.lowers")},
 			Recurrent: c.rates("savings.recurrent"), Fill: c.rates("savings.fill"), StartMonth: 4,
@@ -318,6 +321,9 @@ func (c cells) body(prefix, name string, use finance.SurplusUse) finance.Model {
 			b.Services = append(b.Services, finance.Service{Name: s, Baseline: c.amount(at("services." + s + ".baseline")),
 				Productivity: c.rates(at("services." + s + ".productivity"))})
 		}
+	}
+	if _, ok := c[at("opening.one_offs")]; ok {
+		b.Opening.OneOffs = c.amount(at("opening.one_offs"))
 	}
 	if len(b.Need.RealGrowth) > 0 {
 		b.Opening.Position = c.amount(at("opening.position"))

@@ -151,6 +151,7 @@ func (p page) netBlocks(name string) section {
 		}
 	}
 	add("together", p.chanceRow(name, "chance", mainCondition), p.medianRow(name, "balance"))
+	add("every body", p.chanceRow(name, "chance", lowestCondition))
 	add("share of bodies in deficit, %", p.meanRow(name, "share_in_deficit"))
 	add("surplus to move", p.meanRow(name, "surplus_to_move"))
 	return blocks

@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// BodiesChart draws how probable a deficit is for every body of a system, year by year: a row for each body and one for
-// all of them together, a cell for each year, the darker the more probable, with the figure in it where there is room. Years that
+// BodiesChart draws how probable a deficit is for every body of a system, year by year: a row for each body, one for
+// all of them together and one for a deficit of any body, a cell for each year, the darker the more probable, with the figure in it where there is room. Years that
 // rest on assumptions stand behind a dashed line. The page is taller than [ChartOptions.Height] where the rows need it, and as tall as they
 // need where that is zero. Of many bodies the first 20 are drawn, and it says how many more there are.
 func BodiesChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
@@ -41,8 +41,10 @@ func (f frame) heatPanel(name string, shown []body) heatPanel {
 	for _, b := range shown {
 		one.rows = append(one.rows, f.heatRow(name, b.name, b.main))
 	}
-	if net := f.heatRow(name, "Together", mainCondition); len(net.deficit) > 0 {
-		one.net = &net
+	for _, net := range []heatRow{f.heatRow(name, "Together", mainCondition), f.heatRow(name, "Any body", lowestCondition)} {
+		if len(net.deficit) > 0 {
+			one.net = append(one.net, net)
+		}
 	}
 	return one
 }

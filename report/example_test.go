@@ -44,7 +44,7 @@ func ExampleAnswer() {
 	}
 	fmt.Println(report.Answer(r, report.Options{}))
 	// Output:
-	// The chance that the county balances in 2021/22 is 26.7% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 81.7% (81.4–82.0) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55.0 points (54.6–55.5).
+	// The chance that the county balances in 2021/22 is 26.7% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 81.7% (81.4–82.0) with “4% a year”. With the transformation money intact it is 14.8% (14.5–15.1) with “3.4% a year” and 66.1% (65.7–66.5) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55.0 points (54.6–55.5).
 }
 
 // A page for a terminal, of one line only, without the notes at its end.
@@ -66,7 +66,8 @@ func ExampleTable() {
 	// ======================
 	//
 	// The chance that the county balances in 2021/22 is 26.7% (95% Monte
-	// Carlo interval 26.3–27.1) with “3.4% a year”.
+	// Carlo interval 26.3–27.1) with “3.4% a year”. With the transformation
+	// money intact it is 14.8% (14.5–15.1) with “3.4% a year”.
 	//
 	// 3.4% a year, £bn
 	//                       2018/19 2019/20 2020/21 2021/22
@@ -79,6 +80,8 @@ func ExampleTable() {
 	// ------------------------------------------------------
 	// balance in    chance            0.88%  14.4%   26.7%
 	// year          ±                 0.09    0.4     0.4
+	// core position chance            0.26%   6.7%   14.8%
+	// in year       ±                 0.05    0.3     0.4
 	// balance every chance            0.88%   0.88%   0.88%
 	// year          ±                 0.09    0.09    0.09
 	// balance       chance            0.88%   3.8%    8.5%

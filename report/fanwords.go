@@ -63,7 +63,11 @@ func (v view) asks(line scenario.Line) (scenario.Condition, bool) {
 func (f frame) fanHeading(name string, line scenario.Line) string {
 	if c, ok := f.asks(line); ok {
 		if chance, ok := f.Chance(name, c.Name(), f.year()); ok {
-			return clean(name) + ": " + probability(chance.Probability)
+			heading := clean(name) + ": " + probability(chance.Probability)
+			if e, ok := f.coreChance(name, line); ok {
+				heading += " (" + probability(e) + ")"
+			}
+			return heading
 		}
 	}
 	if c, ok := f.Cell(name, line.Name, f.year()); ok {
@@ -152,6 +156,6 @@ func (f frame) fanSubtitle(line scenario.Line) string {
 	if where != "" && !ofTheWhole(line) { // a body's label has a colon of its own
 		where = clean(f.names[0]) + ", "
 	}
-	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s%s",
-		sentence(where+what), f.unitOf(line), right, f.notDrawn(true))
+	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s%s%s",
+		sentence(where+what), f.unitOf(line), right, f.intactNote(line), f.notDrawn(true))
 }

@@ -20,7 +20,7 @@ type heat struct {
 type heatPanel struct {
 	heading string
 	rows    []heatRow
-	net     *heatRow // set apart below the others; nil is none
+	net     []heatRow // of all together, set apart below the others
 }
 
 type heatRow struct {
@@ -92,10 +92,7 @@ func (h heat) widestFigure(p pen) (widest vg.Length) {
 
 // all are the rows with that of all together.
 func (one heatPanel) all() []heatRow {
-	if one.net == nil {
-		return one.rows
-	}
-	return append(one.rows[:len(one.rows):len(one.rows)], *one.net)
+	return append(one.rows[:len(one.rows):len(one.rows)], one.net...)
 }
 
 // others says how many rows are left out; empty if none.
@@ -112,8 +109,8 @@ func (h heat) lines() (rows int, extra vg.Length) {
 	if h.more > 0 {
 		extra += labelText().height() + 2
 	}
-	if h.panels[0].net != nil {
-		rows++
+	if n := len(h.panels[0].net); n > 0 {
+		rows += n
 		extra += netGap
 	}
 	return rows, extra
@@ -194,10 +191,11 @@ func (h heat) rows(a axes, one heatPanel, height, names vg.Length, figures bool)
 			a.write(labelText(), vg.Point{X: a.Min.X - names, Y: top + labelText().height()/2}, anchor{draw.XLeft, midline}, h.others())
 		}
 	}
-	if one.net != nil {
-		top -= netGap
-		h.row(a, *one.net, top, height, figures)
-		a.rowName(strong(black), one.net.label, top-height/2, height, names)
+	top -= netGap
+	for _, r := range one.net {
+		h.row(a, r, top, height, figures)
+		a.rowName(strong(black), r.label, top-height/2, height, names)
+		top -= height
 	}
 }
 

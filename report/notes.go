@@ -73,10 +73,13 @@ func (p page) reading() []string {
 	}
 	notes = append(notes, p.assumedElsewhere()...)
 	for _, c := range p.conditions() {
-		notes = append(notes, fmt.Sprintf("%s: %s.", label(c.Name()), strings.TrimSuffix(clean(c.Words()), ".")))
+		notes = append(notes, p.conditionNote(c))
 	}
 	if len(p.bodies()) > 0 {
 		notes = append(notes, bodiesNote())
+	}
+	if once := p.onceNote(); once != "" {
+		notes = append(notes, once)
 	}
 	notes = append(notes, p.notShown()...)
 	if support := p.support(); support != "" {

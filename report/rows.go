@@ -178,7 +178,7 @@ func (p page) chanceBlocks(stat string, write func(scenario.Estimate) (figure, m
 			value.cells, margin.cells = append(value.cells, text), append(margin.cells, half)
 		}
 		if strings.Join(value.cells, "") != "" {
-			blocks = append(blocks, block{label(condition.Name()), []row{value, margin}})
+			blocks = append(blocks, block{conditionLabel(condition), []row{value, margin}})
 		}
 	}
 	return blocks

@@ -67,7 +67,7 @@ func (p page) summaryChances() section {
 			r.cells = append(r.cells, text)
 		}
 		if strings.Join(r.cells, "") != "" {
-			blocks = append(blocks, block{label(condition.Name()), []row{r}})
+			blocks = append(blocks, block{conditionLabel(condition), []row{r}})
 		}
 	}
 	return blocks

@@ -24,8 +24,9 @@ type Options struct {
 	// the others are not in the result.
 	Years []string
 	// Conditions are the yes-or-no questions to ask. Nil asks whether the line "balance", if there is one, is zero or more in
-	// the year, in every year so far, and added up; and of every body whose balance is reported, in the year. Empty but not
-	// nil asks none.
+	// the year, in every year so far, and added up; in the year the same of the core position, the balance with what is set
+	// aside intact, if a deficit may take an earmark or a risk reserve; whether every body of a system balances (the lowest
+	// balance); and of every body whose balance is reported, in the year. Empty but not nil asks none.
 	Conditions []Condition
 	// Progress, if not nil, is told how many of all paths are done. It is called from one goroutine at a time, and
 	// done never falls. Workers wait for a call to return, but not beyond the end of the context: then the run returns

@@ -10,7 +10,6 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
-	"github.com/openenvelope/envelope/scenario/measure"
 )
 
 // A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
@@ -202,11 +201,8 @@ func (p *Plan) everywhere(row string) error {
 
 func (p *Plan) chooseConditions(o Options) error {
 	p.conditions = slices.Clone(o.Conditions)
-	if p.conditions == nil && p.everywhere("balance") == nil {
-		for _, m := range measure.Kinds() {
-			p.conditions = append(p.conditions, Condition{"balance", m})
-		}
-		p.conditions = append(p.conditions, p.bodyConditions()...)
+	if p.conditions == nil {
+		p.conditions = p.defaultConditions()
 	}
 	for _, c := range p.conditions {
 		if err := p.everywhere(c.Line); err != nil {
@@ -217,16 +213,6 @@ func (p *Plan) chooseConditions(o Options) error {
 		}
 	}
 	return nil
-}
-
-// bodyConditions ask of every body whose balance is reported whether it balances in the year.
-func (p *Plan) bodyConditions() (all []Condition) {
-	for _, l := range p.lines {
-		if body, line := sheet.BodyOf(l.Name); body != "" && line == "balance" {
-			all = append(all, Condition{l.Name, measure.InYear{}})
-		}
-	}
-	return all
 }
 
 func (p *Plan) choosePairs(Options) error {

@@ -92,9 +92,7 @@ func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 
 // lay lays out a sheet, with the context where the model takes one.
 func lay(ctx context.Context, m Sheeter) (*sheet.Sheet, error) {
-	if m, ok := m.(interface {
-		SheetContext(ctx context.Context) (*sheet.Sheet, error)
-	}); ok {
+	if m, ok := m.(ContextSheeter); ok {
 		return m.SheetContext(ctx)
 	}
 	return m.Sheet()

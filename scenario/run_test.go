@@ -25,7 +25,7 @@ import (
 // No conditions are the usual ones; an empty list of them is none.
 func TestNoConditionsOrTheUsualOnes(t *testing.T) {
 	usual := run(t, question(finance.Billion), scenario.Options{Paths: 100, Lines: []string{"balance"}})
-	assert.Len(t, usual.Conditions, 3)
+	assert.Len(t, usual.Conditions, 4)
 	none := run(t, question(finance.Billion), scenario.Options{Paths: 100, Lines: []string{"balance"}, Conditions: []scenario.Condition{}})
 	assert.Empty(t, none.Conditions)
 	assert.Empty(t, none.ChanceRecords())

@@ -169,6 +169,7 @@ func (d *decoder) earmark(s *section) {
 		r.years("lag", &m.Returns.Lag)
 		r.years("ramp", &m.Returns.Ramp)
 		r.rates("fade", &m.Returns.Fade)
+		m.Returns.Grows = finance.Grows(r.choice("grows", "in_cash", "with_prices"))
 		r.rates("success", &m.Returns.Success)
 		r.amounts("before", &m.Returns.Before)
 		r.done()

@@ -28,14 +28,14 @@ func (d *decoder) textOf(n *node, path string) string {
 	return ""
 }
 
-// choice reads one of several words and gives its number, 0 when the key is missing.
+// choice reads one of several words and gives its number, 0 when the key is missing. Their parts may be apart: with prices.
 func (s *section) choice(key string, words ...string) int {
 	n := s.get(key)
 	if n == nil {
 		return 0
 	}
 	path := join(s.path, key)
-	if word := s.textOf(n, path); n.kind == nodeText {
+	if word := strings.ReplaceAll(s.textOf(n, path), " ", "_"); n.kind == nodeText {
 		if i := slices.Index(words, word); i >= 0 {
 			return i
 		}

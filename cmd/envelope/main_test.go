@@ -71,14 +71,14 @@ func TestFormats(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(got.out), &records))
 	assert.Equal(t, 1, records.SchemaVersion)
 	assert.Len(t, records.Records, 2*11*12, "two lines, eleven years, twelve statistics")
-	assert.Len(t, records.Chances, 3*10)
+	assert.Len(t, records.Chances, 4*10)
 	assert.Equal(t, "settlement, improve", records.Records[0].Scenario)
 
 	got = envelope(t, "", append(args, "--format", "csv")...)
 	require.Equal(t, exitOK, got.status, got.err)
 	rows, err := csv.NewReader(strings.NewReader(got.out)).ReadAll()
 	require.NoError(t, err)
-	assert.Len(t, rows, 1+2*11*12+3*10)
+	assert.Len(t, rows, 1+2*11*12+4*10)
 	assert.Equal(t, "\ufeffschema_version", rows[0][0], "a byte order mark for Excel, because of the pound sign")
 }
 
@@ -159,10 +159,10 @@ func TestOutAndVerify(t *testing.T) {
 
 // Exact percentiles: the record says so, and verify finds them again.
 func TestExact(t *testing.T) {
-	histogram := envelope(t, "", "run", settlement, "--paths", "3000", "--format", "csv")
+	histogram := envelope(t, "", "run", settlement, "--paths", "100000", "--lines", "balance", "--format", "csv")
 	require.Equal(t, exitOK, histogram.status, histogram.err)
 	out := filepath.Join(t.TempDir(), "out")
-	got := envelope(t, "", "run", settlement, "--paths", "3000", "--exact", "--format", "csv", "--out", out)
+	got := envelope(t, "", "run", settlement, "--paths", "100000", "--lines", "balance", "--exact", "--format", "csv", "--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.NotEqual(t, histogram.out, got.out)
 	b, err := os.ReadFile(filepath.Join(out, "manifest.json"))
@@ -223,7 +223,7 @@ func TestExplainLeadsToTheSource(t *testing.T) {
 	got := envelope(t, "", "explain", settlement, "--line", "balance", "--year", "2023/24")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "balance 2023/24 = −£3,000,993,858.92")
-	assert.Contains(t, got.out, "= core position + diverted")
+	assert.Contains(t, got.out, "= core position + one offs + diverted")
 	assert.Contains(t, got.out, "NHS Providers, The NHS funding settlement, 2018")
 	assert.Contains(t, got.out, "settlement.yaml:")
 
@@ -242,7 +242,7 @@ func TestRunASystem(t *testing.T) {
 	require.Equal(t, exitOK, got.status, got.err)
 	words := strings.Join(strings.Fields(got.out), " ")
 	for _, says := range []string{
-		"Acute trust is in deficit from the start; the next to break is Specialist trust, in 20", "Bodies with savings at 60%, £m",
+		"Acute trust is in deficit from the start; the next to break is Smaller trust, in 20", "Bodies with savings at 60%, £m",
 		"share of bodies mean 16.7",
 		"2,420.0", // an envelope of £2.4bn is shown in £m
 	} {
@@ -291,7 +291,7 @@ func TestFold(t *testing.T) {
 func TestLinesOfEveryBody(t *testing.T) {
 	got := envelope(t, "", "run", system, "--paths", "1000", "--lines", "balance,bodies.*.underlying_position,Acute trust: net cost")
 	require.Equal(t, exitOK, got.status, got.err)
-	for _, says := range []string{"Council:", "Specialist", "underlying", "Acute trust: net"} {
+	for _, says := range []string{"Council:", "Smaller", "underlying", "Acute trust: net"} {
 		assert.Contains(t, got.out, says)
 	}
 	got = envelope(t, "", "run", system, "--paths", "1000", "--lines", "bodies.*.underlying_pos")
@@ -337,7 +337,7 @@ func TestMessagesForPrograms(t *testing.T) {
 	got = envelope(t, "", "run", settlement, "--messages", "json", "--paths", "20000", "--format", "json")
 	require.Equal(t, exitOK, got.status)
 	lines := strings.Split(strings.TrimSpace(got.err), "\n")
-	assert.Equal(t, `{"progress":{"done":20000,"total":20000}}`, lines[len(lines)-1])
+	assert.Regexp(t, `^{"progress":{"done":([24])0000,"total":([24])0000}}$`, lines[len(lines)-1], "one pass or two")
 
 	paths := filepath.Join(t.TempDir(), "paths.parquet")
 	got = envelope(t, "", "run", settlement, "--messages", "json", "--paths", "20000", "--format", "none", "--paths-out", paths, "--lines", "balance", "--sample", "15000")

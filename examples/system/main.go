@@ -101,7 +101,7 @@ func equivalent(ctx context.Context, w io.Writer, m *scenario.Model, r *scenario
 	}
 	_, err = fmt.Fprintf(w, `
 If social care is funded as it needs, less of it comes up at the hospital. To leave the system as well off in %s (mean balance), the
-NHS settlement would have to grow by %.2f%% a year in real terms (%.2f%% to %.2f%%) instead of 2.8%%.
-`, last, 100*s.Value.Value, 100*s.Value.Lo, 100*s.Value.Hi)
+NHS settlement would have to grow by %s a year in real terms instead of 2.8%%.
+`, last, report.RateInWords(s.Value))
 	return err
 }

@@ -77,6 +77,7 @@ func shares(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Opti
 		{"the baseline, ±£1bn in eight cases of ten (red)", []string{baseline}},
 		{"the deflator: inflation other than planned (red)", []string{surprise}},
 		{"need before productivity (red)", []string{need}},
+		{"what of 2025/26's overspending comes again (amber)", []string{"need.components.overspending of 2025-26[2026/27]"}},
 		{"productivity (amber)", []string{"need.components.productivity"}},
 		{"all that is red", []string{baseline, surprise, need}},
 	}
@@ -89,9 +90,9 @@ func shares(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Opti
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nWhat the balance in %s rests on, as shares of its variance with “%s” (95%% Monte Carlo interval)\n\n", last, m.Baseline.Name)
+	fmt.Fprintf(w, "\nWhat the balance in %s rests on, as shares of its variance with “%s”\n\n", last, m.Baseline.Name)
 	for i, s := range found {
-		fmt.Fprintf(w, "%-50s %4.0f%%  (%.0f–%.0f)\n", groups[i].name, 100*s.Share.Value, 100*s.Share.Lo, 100*s.Share.Hi)
+		fmt.Fprintf(w, "%-52s %s\n", groups[i].name, report.RateInWords(s.Share))
 	}
 	_, err = fmt.Fprint(w, `
 The baseline weighs little because cost is counted from it, as the opening position says: a larger envelope is a larger cost. Shares

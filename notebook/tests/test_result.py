@@ -13,7 +13,7 @@ def test_table(result):
     assert list(table.columns) == ["central", "mean", "p10", "p50", "p90"]
     assert list(table.index) == result.years
     assert table.index.name == "year"
-    assert table.loc["2018/19", "central"] == -2.55e9
+    assert table.loc["2018/19", "central"] == -827e6
     in_bn = result.table("balance", unit="bn", stats="p90")
     assert in_bn["p90"].tolist() == [x / 1e9 for x in table["p90"]]
     share = result.table("savings_required_share", unit="bn", stats="mean")
@@ -43,6 +43,20 @@ def test_chances(result):
     balances = result.paths("balance", progress=False)
     share = (balances["settlement, stand still"]["balance"]["2023/24"] >= 0).mean()
     assert share == chances.loc["settlement, stand still", "probability"]
+
+
+def test_balances(result):
+    balances = result.balances()
+    assert list(balances.columns) == ["balance", "money_intact"]
+    assert list(balances.index) == result.scenarios
+    assert (balances["balance"] == result.chances()["probability"]).all()
+    paths = result.paths(["balance", "diverted"], progress=False)["settlement, stand still"]
+    intact = (paths["balance"]["2023/24"] >= 0) & (paths["diverted"]["2023/24"] == 0)
+    assert intact.mean() == balances.loc["settlement, stand still", "money_intact"]
+    system = envelope.load(SYSTEM).run(paths=500, lines=["balance", "bodies_in_deficit"], progress=False)
+    assert list(system.balances().columns) == ["balance", "every_body"]
+    none = system.paths("bodies_in_deficit", progress=False)[system.scenarios[0]]["bodies_in_deficit"] == 0
+    assert none["2030/31"].mean() == system.balances().loc[system.scenarios[0], "every_body"]
 
 
 def test_bodies():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 _KEY = b"envelope"
+_BALANCES = {"balance": "balance_in_year", "money_intact": "core_position_in_year", "every_body": "lowest_balance_in_year"}
 _STATS = ("central", "mean", "p10", "p50", "p90")
 
 
@@ -99,6 +100,17 @@ class Result:
             known = next(iter(rows.values())).index.tolist()
             raise NotInResult(f"the run has no chances for {asked!r}; it has {', '.join(map(str, known))}")
         return pd.DataFrame({scenario: frame.loc[asked] for scenario, frame in rows.items()}).T.rename_axis("scenario")
+
+    def balances(self, year: str | None = None) -> pd.DataFrame:
+        """How probable each kind of balance is in one year (by default the answer's), one row for each scenario.
+
+        ``balance`` counts the futures that balance only by taking the transformation money too; ``money_intact`` those whose core position
+        is zero or more, so that none is taken; ``every_body`` those in which no body of a system has a deficit. A column is there if it was asked.
+        """
+        r = self.records
+        asked = set(r.loc[(r["basis"] == "") & (r["body"] == self.body), "line"])
+        kinds = {kind: condition for kind, condition in _BALANCES.items() if kind == "balance" or condition in asked}
+        return pd.DataFrame({kind: self.chances(year, condition)["probability"] for kind, condition in kinds.items()})
 
     def paths(self, lines: str | Iterable[str], sample: int | None = None, *, progress: bool | command.Progress = True) -> pd.DataFrame:
         """The figures of every path of this run, a row each; ``sample`` takes only the first so many.
