@@ -105,7 +105,7 @@ func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 		}))
 		part, err := p.RunPart(context.Background(), 0, p.Paths())
 		require.NoError(t, err)
-		r, err := p.Result(part)
+		r, err := p.Result(context.Background(), part)
 		require.NoError(t, err)
 		some := 0
 		for _, s := range r.Scenarios {
