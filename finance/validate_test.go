@@ -260,8 +260,9 @@ func TestWhatCannotBeWorkedOutNamesItsRowAndYear(t *testing.T) {
 		m    *finance.Model
 		want string
 	}{
-		{vanishing, "savings required share in 2019/20: division by zero"},
-		{runaway, "cumulative balance in 2035/36: the amount is beyond ±2⁵¹ pence (about £22,500bn)"},
+		{vanishing, "savings required share in 2019/20: division by zero, as cost is zero there; look at need.real_growth"},
+		{runaway, "cumulative balance in 2035/36: the amount is beyond ±2⁵¹ pence (about £22,500bn); " +
+			"look at funding.real_growth, need.real_growth, funding.baseline or opening.cost"},
 		{broken, `row "funding": the name is taken already; names must differ` + "\n" +
 			`row "funding": refers to "fundign", which is not on the sheet; did you mean "funding"?`},
 	} {

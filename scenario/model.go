@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"context"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
@@ -38,14 +37,9 @@ type Scenario struct {
 	Set []Setting
 }
 
-// A Sheeter is anything that can lay out its rows of formulas. One that takes long may be a [ContextSheeter] too.
+// A Sheeter is anything that can lay out its rows of formulas.
 type Sheeter interface {
 	Sheet() (*sheet.Sheet, error)
-}
-
-// A ContextSheeter is a [Sheeter] that stops when a context ends. SheetContext is called in place of Sheet.
-type ContextSheeter interface {
-	SheetContext(ctx context.Context) (*sheet.Sheet, error)
 }
 
 // A Liner is a [Sheeter] that says which rows are reported where [Options] names none.

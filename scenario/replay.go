@@ -3,6 +3,7 @@ package scenario
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
@@ -22,15 +23,16 @@ func (p *Plan) replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	}
 	values, err := p.drawn(i, path)
 	if err != nil {
-		return nil, err
+		return nil, p.explain(err)
 	}
 	return p.engine.Scenarios[i].Program.Exact(values)
 }
 
-// drawn finds the values that a path gives to a scenario's driven inputs.
+// drawn finds the values that a path gives to a scenario's driven inputs. The error is the engine's own.
 func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	s := p.engine.Scenarios[scenario]
 	plan := p.engine
+	plan.Scenarios = withoutRows(plan.Scenarios)
 	plan.Questions, plan.Values, plan.Reported = nil, nil, nil
 	for _, d := range s.Drivers {
 		plan.Values = append(plan.Values, engine.Value{Of: scenario, Versus: -1, Slot: s.Program.InputSlot(d.Input)})
@@ -42,7 +44,7 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	cell := func(place, column int) int { return place*plan.Columns + column }
 	k := &keeper{cell: cell, columns: make([][]float64, len(plan.Values)*plan.Columns)}
 	if err := engine.NewWorker(code).Run(context.Background(), path, 1, k); err != nil {
-		return nil, p.explain(err)
+		return nil, err
 	}
 	values := sheet.Values{}
 	for v, d := range s.Drivers {
@@ -61,4 +63,15 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 		}
 	}
 	return values, nil
+}
+
+// withoutRows are the scenarios with their inputs only, so that a path's draws can be had where its rows cannot be worked out.
+func withoutRows(scenarios []engine.Scenario) []engine.Scenario {
+	bare := slices.Clone(scenarios)
+	for i, s := range bare {
+		program := *s.Program
+		program.Rows, program.Opening, program.Year = nil, nil, nil
+		bare[i].Program = &program
+	}
+	return bare
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -90,9 +91,10 @@ func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 	return laid.CompileContext(ctx)
 }
 
-// lay lays out a sheet, with the context where the model takes one.
+// lay lays out a sheet, with the context where the model is the library's own. A type that embeds one is asked for its own
+// sheet.
 func lay(ctx context.Context, m Sheeter) (*sheet.Sheet, error) {
-	if m, ok := m.(ContextSheeter); ok {
+	if m, ok := m.(*finance.Model); ok {
 		return m.SheetContext(ctx)
 	}
 	return m.Sheet()

@@ -36,7 +36,7 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 type PathError struct {
 	Scenario, Row, Year string
 	Seed, Path          uint64
-	Message             string
+	Message             string // with the inputs to look at, by their places in the file
 
 	panicked error
 }
@@ -52,7 +52,7 @@ func (e *PathError) Error() string {
 	return fmt.Sprintf("%s in %s, scenario %q: %s (seed %d, path %d)", sheet.Label(e.Row), e.Year, e.Scenario, e.Message, e.Seed, e.Path)
 }
 
-// explain gives an engine's fault its names.
+// explain gives an engine's fault its names, and says which inputs to mend.
 func (p *Plan) explain(err error) error {
 	var f *engine.Fault
 	if !errors.As(err, &f) {
@@ -61,11 +61,35 @@ func (p *Plan) explain(err error) error {
 	e := &PathError{Row: f.Row, Seed: p.seed, Path: f.Path, Message: f.Message, Year: p.engine.Scenarios[0].Program.Years[f.Column]}
 	if f.Row != "" {
 		e.Scenario = p.scenarios[f.Scenario].Name
+		e.Message = p.lookAt(f)
 	}
 	if f.Panic != nil {
 		e.panicked = &PanicError{Value: f.Panic.Value, Stack: f.Panic.Stack, Seed: p.seed}
 	}
 	return e
+}
+
+// lookAt is a fault's message with the inputs to mend, found in the path's own ledger.
+func (p *Plan) lookAt(f *engine.Fault) string {
+	program := p.engine.Scenarios[f.Scenario].Program
+	if _, ok := program.Input(f.Row); ok {
+		return f.Message + "; look at " + f.Row
+	}
+	values, err := p.drawn(f.Scenario, f.Path)
+	if err != nil {
+		return f.Message
+	}
+	l, err := program.Exact(values)
+	var cell *sheet.CellError
+	switch {
+	case err == nil:
+		return f.Message + l.LookAt(f.Row, f.Column)
+	case !errors.As(err, &cell):
+		return f.Message
+	case cell.Row == f.Row && cell.Year == program.Years[f.Column]:
+		return cell.Problem()
+	}
+	return f.Message + "; " + cell.Error() // the exact reader stops earlier
 }
 
 // PartPaths is the number of paths that a part is a multiple of.

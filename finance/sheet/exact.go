@@ -22,16 +22,22 @@ type Ledger struct {
 	cells [][]decimal.Decimal // by column, by slot
 }
 
-// A CellError is a figure that cannot be worked out, with its row and year.
+// A CellError is a figure that cannot be worked out, or a check that is not zero, with its row and year.
 type CellError struct {
 	Row, Year string
 	Message   string
+	// Inputs are the inputs to mend: those that made the figure what it is, nearest first. There are at most five; the
+	// message names four and says that there are others.
+	Inputs []string
 }
 
-// Error names the row and the year first.
+// Error names the row and the year first, and then what to mend.
 func (e *CellError) Error() string {
-	return fmt.Sprintf("%s in %s: %s", Label(e.Row), e.Year, e.Message)
+	return fmt.Sprintf("%s in %s: %s", Label(e.Row), e.Year, e.Problem())
 }
+
+// Problem is the error without row and year: what is wrong, and what to mend.
+func (e *CellError) Problem() string { return e.Message + lookAt(e.Inputs) }
 
 // Exact works the program out in decimals. It fails with a [CellError] on a division by zero, on money beyond
 // ±2⁵¹ pence and on a number beyond ±10¹⁰⁰, and with a [RowError] on values whose name or number does not fit.
@@ -58,7 +64,7 @@ func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, err
 				return nil, ctx.Err()
 			}
 			if message := l.step(in, col); message != "" {
-				return nil, &CellError{p.RowOf(p.code(col), i), p.Years[col], message}
+				return nil, l.cellError(p.RowOf(p.code(col), i), col, message)
 			}
 		}
 	}
@@ -133,7 +139,7 @@ func (l *Ledger) step(in Inst, col int) (fault string) {
 		*dst = a.Mul(b)
 	case OpDiv:
 		if b.IsZero() {
-			return "division by zero"
+			return byZero
 		}
 		*dst = a.DivRound(b, Places)
 	case OpMin:
@@ -160,6 +166,9 @@ func (l *Ledger) step(in Inst, col int) (fault string) {
 	}
 	return ""
 }
+
+// byZero is what is wrong with a quotient.
+const byZero = "division by zero"
 
 // maxDigits bounds a product's or quotient's digits before the point, so that a number that squares itself every year ends
 // in a message and not in millions of digits.
@@ -197,8 +206,7 @@ func (l *Ledger) Breaks() []error {
 	for i, r := range l.Program.Rows {
 		for col := range l.cells {
 			if v := l.cells[col][l.Program.RowSlot(i)]; r.Check && !v.IsZero() {
-				breaks = append(breaks, &CellError{r.Name, l.Program.Years[col],
-					fmt.Sprintf("must be zero and is %s pence", v.String())})
+				breaks = append(breaks, l.cellError(r.Name, col, fmt.Sprintf("must be zero and is %s pence", v)))
 			}
 		}
 	}

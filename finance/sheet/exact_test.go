@@ -172,8 +172,8 @@ func TestDivisionByZeroNamesTheRowAndTheYear(t *testing.T) {
 	_, err := compile(t, s).Exact(nil)
 	var cell *sheet.CellError
 	require.ErrorAs(t, err, &cell)
-	assert.Equal(t, &sheet.CellError{Row: "unit_cost", Year: "2020/21", Message: "division by zero"}, cell)
-	assert.EqualError(t, err, "unit cost in 2020/21: division by zero")
+	assert.Equal(t, &sheet.CellError{Row: "unit_cost", Year: "2020/21", Message: "division by zero, as activity is zero there", Inputs: []string{"activity"}}, cell)
+	assert.EqualError(t, err, "unit cost in 2020/21: division by zero, as activity is zero there; look at activity")
 }
 
 func TestMoneyBeyondTwoToThe51IsRefused(t *testing.T) {
@@ -186,8 +186,8 @@ func TestMoneyBeyondTwoToThe51IsRefused(t *testing.T) {
 	}
 	assert.NoError(t, at(limit, 0))
 	assert.NoError(t, at(-limit, 0))
-	assert.EqualError(t, at(limit, 1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn)")
-	assert.EqualError(t, at(-limit, -1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn)")
+	assert.EqualError(t, at(limit, 1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn); look at x")
+	assert.EqualError(t, at(-limit, -1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn); look at x")
 }
 
 func TestANumberThatRunsAwayIsRefused(t *testing.T) {
@@ -241,7 +241,7 @@ func TestBreaksNameTheChecksThatAreNotZero(t *testing.T) {
 	for _, err := range l.Breaks() {
 		said = append(said, err.Error())
 	}
-	assert.Equal(t, []string{"check sources in 2018/19: must be zero and is 100 pence", "check sources in 2020/21: must be zero and is 1 pence"}, said)
+	assert.Equal(t, []string{"check sources in 2018/19: must be zero and is 100 pence; look at in", "check sources in 2020/21: must be zero and is 1 pence; look at in or out"}, said)
 }
 
 // Many readers may work one program out at the same time (run with -race).
