@@ -32,11 +32,21 @@ func (p *Plan) describe(r *Result) {
 		if ok && i == 0 {
 			r.Currency, r.Body = m.Symbol(), m.Name
 			r.AssumedFrom = label(m, assumedFrom(m, func(string) bool { return true }))
-			if from := assumedFrom(m, ofFunding); from > m.First+1 {
-				r.MainYear = m.Label(from - 1)
-			}
+			askOf(s, m, r)
 		}
 		r.Inputs = append(r.Inputs, effective(s, p.engine.Scenarios[i].Program, m)...)
+	}
+}
+
+// askOf makes the last year that the baseline's settlement covers the one asked about. What is set for a run moves it no more than
+// a scenario's change does, so that two runs of a file answer one question.
+func askOf(baseline Scenario, m *finance.Model, r *Result) {
+	if said, ok := baseline.written.(*finance.Model); ok {
+		m = said
+	}
+	from := assumedFrom(m, ofFunding)
+	if year := m.Label(from - 1); from > m.First+1 && slices.Contains(r.Years, year) {
+		r.MainYear = year
 	}
 }
 

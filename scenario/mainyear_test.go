@@ -5,6 +5,7 @@ import (
 
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // The year that the main question is about is the settlement's: an assumption about anything else does not move it, nor does
@@ -32,4 +33,14 @@ func TestOnlyTheSettlementDecidesTheMainYear(t *testing.T) {
 	}
 	r := run(t, textModel(t, years+five+"need: {real_growth: 3%}\n"), scenario.Options{Paths: 10, Years: []string{"2019/20", "2021/22"}})
 	assert.Equal(t, "2021/22", r.MainYear, "the last year that is reported")
+
+	for path, value := range map[string]string{"funding.real_growth": "9%", "savings.planned": "1%"} {
+		s, err := scenario.Load("test.yaml", []byte("schema: 1\nnot_modelled: []\n"+years+five+"need: {real_growth: 3%}\n"))
+		require.NoError(t, err)
+		s, err = s.With(scenario.Setting{Path: path, Value: value})
+		require.NoError(t, err)
+		m, err := s.Model()
+		require.NoError(t, err)
+		assert.Equal(t, "2023/24", run(t, m, scenario.Options{Paths: 10}).MainYear, "%s is set: the question stays the file's", path)
+	}
 }

@@ -35,6 +35,8 @@ type Scenario struct {
 	Changes []string
 	// Set is what was set in the file and holds here, because no change replaces it.
 	Set []Setting
+
+	written Sheeter // Model as the file says it, without what was set; nil where nothing was
 }
 
 // A Sheeter is anything that can lay out its rows of formulas.

@@ -63,7 +63,8 @@ type Result struct {
 	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if none.
 	AssumedFrom string
 	// MainYear is the year that the main question is about: the last of those that the baseline's settlement covers, before its
-	// funding is an assumption; the last year if it covers all or none. Where that year is not reported it is the last that is.
+	// funding is an assumption; the last year if it covers all or none. What is set for a run does not move it. Where that year is
+	// not reported it is the last that is.
 	MainYear    string
 	Scenarios   []string // the baseline first
 	Lines       []Line

@@ -74,6 +74,9 @@ func (s *Spec) With(settings ...Setting) (*Spec, error) {
 		}
 	}
 	changed.readTables()
+	if len(settings) > 0 && s.before == nil {
+		changed.before = s
+	}
 	changed.set = append(changed.set[:len(changed.set):len(changed.set)], settings...)
 	return &changed, faults.err()
 }

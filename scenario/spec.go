@@ -14,6 +14,7 @@ type Spec struct {
 	text   []byte
 	root   *node
 	set    []Setting   // made to the tree, not to the text
+	before *Spec       // the file without them; nil if there are none
 	tables []tableFile // those that it names
 	open   opener      // of tables; nil where there is no folder
 }
@@ -57,7 +58,23 @@ func (s *Spec) Model() (*Model, error) {
 	if err := faults.err(); err != nil {
 		return nil, err
 	}
+	s.write(m)
 	return m, nil
+}
+
+// write gives each scenario the model that the file says for it, where something was set that the file is sound without.
+func (s *Spec) write(m *Model) {
+	if s.before == nil {
+		return
+	}
+	said, err := s.before.Model()
+	if err != nil || len(said.Scenarios) != len(m.Scenarios) {
+		return
+	}
+	m.Baseline.written = said.Baseline.Model
+	for i := range m.Scenarios {
+		m.Scenarios[i].written = said.Scenarios[i].Model
+	}
 }
 
 // textsOf is the texts in a list, or a single text; what is not text is left out.
