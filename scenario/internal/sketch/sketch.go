@@ -209,7 +209,7 @@ func (s *Sketch) Restore(t State) error {
 		return fmt.Errorf("the state belongs to a sketch of another cell")
 	}
 	if t.N > MostValues || slices.Max(t.Counts) > MostValues {
-		return fmt.Errorf("the state holds more than %d values", MostValues)
+		return fmt.Errorf("the state holds more than %d values", uint64(MostValues))
 	}
 	s.age()
 	for i, c := range t.Counts {
