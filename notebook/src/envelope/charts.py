@@ -69,7 +69,7 @@ def _inline_table(result: Result, line: str) -> str:
     divisor, unit = _scale(result, line)
     found = result._of(result.scenarios[0], "", line, "cash")
     wanted = found[found["stat"].isin(("central", "mean", "p10", "p50", "p90"))]
-    text = [digits.alone(r.value / divisor, r.lo / divisor, r.hi / divisor) for r in wanted.itertuples()]
+    text = [digits.alone(*figures) for figures in (wanted[["value", "lo", "hi"]] / divisor).to_numpy(dtype=float).tolist()]
     wide = wanted.assign(text=text).pivot(index="year", columns="stat", values="text")[["central", "mean", "p10", "p50", "p90"]]
     others = f"; {_counted(len(result.scenarios) - 1)} not shown" if len(result.scenarios) > 1 else ""
     about = f"{_words(line)}, {unit}, {result.scenarios[0]}{others}"
