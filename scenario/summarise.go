@@ -196,7 +196,7 @@ func around(x, standardError float64) Estimate {
 
 func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
 
-// chanceOf is a probability with Wilson's interval, or a paired difference of two with Bonett and Price's (2012), which
+// chanceOf is a probability with Wilson's interval, corrected for continuity, or a paired difference of two with Bonett and Price's (2012), which
 // adds a path to each side and so has width even where no path tells the two apart. What is certain has no width.
 func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 	n := float64(paths)
@@ -221,13 +221,20 @@ func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 	}
 }
 
-// wilson is the score interval of a proportion (Wilson 1927); it stays within 0 and 1 and has width at both ends.
+// wilson is the score interval of a proportion with a correction for continuity (Newcombe, Statistics in Medicine 17, 1998,
+// method 4), so that it covers rare events as often as it says; it stays within 0 and 1 and has width at both ends.
 func wilson(p, n float64) Estimate {
 	z2 := float64(z95 * z95)
-	scale := 1 + z2/n
-	centre := (p + z2/float64(2*n)) / scale
-	half := float64(z95*math.Sqrt(float64(p*(1-p))/n+z2/float64(4*float64(n*n)))) / scale
-	return Estimate{p, math.Max(0, centre-half), math.Min(1, centre+half)}
+	middle, scale := float64(2*float64(n*p))+z2, float64(2*(n+z2))
+	spread, tilt := z2-1/n+float64(4*float64(n*float64(p*(1-p)))), float64(4*p)-2
+	e := Estimate{p, 0, 1}
+	if p > 0 {
+		e.Lo = math.Max(0, (middle-float64(z95*math.Sqrt(math.Max(spread+tilt, 0)))-1)/scale)
+	}
+	if p < 1 {
+		e.Hi = math.Min(1, (middle+float64(z95*math.Sqrt(math.Max(spread-tilt, 0)))+1)/scale)
+	}
+	return e
 }
 
 // warn adds what a reader should know about a cell's figures.
