@@ -32,6 +32,18 @@ earmark:
 not_modelled: [Capital]
 `
 
+// alone asserts that a folder holds these files, and no leftovers.
+func alone(t *testing.T, folder string, names ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	var found []string
+	for _, e := range entries {
+		found = append(found, e.Name())
+	}
+	assert.ElementsMatch(t, names, found)
+}
+
 func TestWriteAll(t *testing.T) {
 	spec, err := scenario.Load("county.yaml", []byte(file))
 	require.NoError(t, err)
@@ -41,7 +53,7 @@ func TestWriteAll(t *testing.T) {
 	require.NoError(t, err)
 
 	folder := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, WriteAll(folder, spec, r, ChartOptions{}))
+	require.NoError(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}))
 	alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
@@ -53,9 +65,9 @@ func TestWriteAll(t *testing.T) {
 		pictured(t, c, err).tidy(t)
 	}
 
-	assert.ErrorContains(t, WriteAll(folder, nil, r, ChartOptions{}), "no run")
+	assert.ErrorContains(t, WriteAll(context.Background(), folder, nil, r, ChartOptions{}), "no run")
 	occupied := filepath.Join(folder, "results.csv")
-	assert.Error(t, WriteAll(occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
+	assert.Error(t, WriteAll(context.Background(), occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
 	_, err = os.Stat(occupied)
 	require.NoError(t, err)
 }

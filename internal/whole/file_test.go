@@ -1,4 +1,4 @@
-package report
+package whole
 
 import (
 	"errors"
@@ -30,12 +30,12 @@ func alone(t *testing.T, folder string, names ...string) {
 	assert.ElementsMatch(t, names, found)
 }
 
-func TestWriteFileReplaces(t *testing.T) {
+func TestFileReplaces(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "page.txt")
-	require.NoError(t, WriteFile(path, content("first")))
+	require.NoError(t, File(path, content("first")))
 	require.NoError(t, os.Chmod(path, 0o600))
-	require.NoError(t, WriteFile(path, content("second")))
+	require.NoError(t, File(path, content("second")))
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
 	assert.Equal(t, "second", string(got))
@@ -45,45 +45,45 @@ func TestWriteFileReplaces(t *testing.T) {
 	alone(t, folder, "page.txt")
 }
 
-func TestWriteFileIsWholeOrAbsent(t *testing.T) {
+func TestFileIsWholeOrAbsent(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "page.txt")
 	half := func(w io.Writer) error {
 		_, _ = io.WriteString(w, "half of")
 		return errors.New("no more")
 	}
-	assert.ErrorContains(t, WriteFile(path, half), "no more")
+	assert.ErrorContains(t, File(path, half), "no more")
 	alone(t, folder)
 
-	require.NoError(t, WriteFile(path, content("whole")))
-	assert.ErrorContains(t, WriteFile(path, half), "page.txt")
+	require.NoError(t, File(path, content("whole")))
+	assert.ErrorContains(t, File(path, half), "page.txt")
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
 	assert.Equal(t, "whole", string(got), "what was there stays")
 	alone(t, folder, "page.txt")
 
-	assert.Panics(t, func() { _ = WriteFile(path, func(io.Writer) error { panic("the writer's own") }) })
+	assert.Panics(t, func() { _ = File(path, func(io.Writer) error { panic("the writer's own") }) })
 	alone(t, folder, "page.txt")
 }
 
-func TestWriteFileRefusesWhatIsNoFile(t *testing.T) {
+func TestFileRefusesWhatIsNoFile(t *testing.T) {
 	folder := t.TempDir()
-	assert.ErrorContains(t, WriteFile(folder, content("x")), "not a plain file")
-	assert.ErrorContains(t, WriteFile("", content("x")), "empty")
-	assert.ErrorContains(t, WriteFile(filepath.Join(folder, "none", "page.txt"), content("x")), "none")
+	assert.ErrorContains(t, File(folder, content("x")), "not a plain file")
+	assert.ErrorContains(t, File("", content("x")), "empty")
+	assert.ErrorContains(t, File(filepath.Join(folder, "none", "page.txt"), content("x")), "none")
 	if _, err := os.Stat("/dev/null"); err == nil {
-		assert.ErrorContains(t, WriteFile("/dev/null", content("x")), "not a plain file")
+		assert.ErrorContains(t, File("/dev/null", content("x")), "not a plain file")
 	}
 }
 
-func TestWriteFileFollowsALink(t *testing.T) {
+func TestFileFollowsALink(t *testing.T) {
 	folder := t.TempDir()
 	real, link := filepath.Join(folder, "real.txt"), filepath.Join(folder, "link.txt")
 	require.NoError(t, os.WriteFile(real, []byte("old"), 0o644))
 	if err := os.Symlink(real, link); err != nil {
 		t.Skip("no symbolic links here")
 	}
-	require.NoError(t, WriteFile(link, content("new")))
+	require.NoError(t, File(link, content("new")))
 	got, err := os.ReadFile(real)
 	require.NoError(t, err)
 	assert.Equal(t, "new", string(got))
