@@ -7,12 +7,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -229,13 +230,18 @@ func TestVerifyLooksAtEverything(t *testing.T) {
 	require.Equal(t, exitOK, verify())
 
 	// Which build wrote it is said and not compared, because another build may check it.
-	excused := map[string]bool{".written_by.version": true, ".written_by.go": true, ".written_by.commit": true, ".written_by.modified": true}
-	tried := 0
+	// What is set twice is set.
+	excused := map[string]bool{".set with an item twice": true, ".written_by.version": true, ".written_by.go": true, ".written_by.commit": true, ".written_by.modified": true}
+	tried, places := 0, map[string]bool{}
 	eachTampering(t, whole, func(place string, other []byte) {
+		if places[place] && testkit.Deep(1, 0) == 0 {
+			return // the same field of another item
+		}
+		places[place] = true
 		require.NoError(t, os.WriteFile(path, other, 0o600))
 		tried++
 		if excused[place] {
-			assert.Equal(t, exitOK, verify(), "%s is excused and need not be", place)
+			assert.Equal(t, exitOK, verify(), "%s is excused, and need not be", place)
 			return
 		}
 		assert.NotEqual(t, exitOK, verify(), "%s was changed", place)
@@ -280,7 +286,7 @@ func eachTampering(t *testing.T, whole []byte, try func(place string, other []by
 	require.NoError(t, json.Unmarshal(whole, &tree))
 	write := func(place string) {
 		var b bytes.Buffer
-		e := json.NewEncoder(io.Writer(&b))
+		e := json.NewEncoder(&b)
 		e.SetEscapeHTML(false)
 		require.NoError(t, e.Encode(tree))
 		try(place, b.Bytes())
@@ -292,7 +298,8 @@ func eachTampering(t *testing.T, whole []byte, try func(place string, other []by
 			v["extra"] = 1
 			write(place + " with a field more")
 			delete(v, "extra")
-			for key, inner := range v {
+			for _, key := range slices.Sorted(maps.Keys(v)) {
+				inner := v[key]
 				walk(place+"."+key, inner, func(other any) { v[key] = other })
 				if len(v) > 1 && place != ".written_by" && key != "written_by" {
 					delete(v, key)
