@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -34,18 +36,6 @@ earmark:
 not_modelled: [Capital]
 `
 
-// alone asserts that a folder holds these files, and no leftovers.
-func alone(t *testing.T, folder string, names ...string) {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	require.NoError(t, err)
-	var found []string
-	for _, e := range entries {
-		found = append(found, e.Name())
-	}
-	assert.ElementsMatch(t, names, found)
-}
-
 func TestWriteAll(t *testing.T) {
 	spec, err := scenario.Load("county.yaml", []byte(file))
 	require.NoError(t, err)
@@ -56,7 +46,7 @@ func TestWriteAll(t *testing.T) {
 
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}))
-	alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	carriesTheHash(t, folder, r)
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
@@ -68,6 +58,10 @@ func TestWriteAll(t *testing.T) {
 		pictured(t, c, err).tidy(t)
 	}
 
+	for _, name := range []string{"results.csv", "Balance.SVG", "../out.csv", "manifest.json", "."} {
+		nothing := File{Name: name, Write: func(context.Context, io.Writer) error { return nil }}
+		assert.Error(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}, nothing), name)
+	}
 	assert.ErrorContains(t, WriteAll(context.Background(), folder, nil, r, ChartOptions{}), "no run")
 	occupied := filepath.Join(folder, "results.csv")
 	assert.Error(t, WriteAll(context.Background(), occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")

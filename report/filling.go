@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/internal/whole"
 	"github.com/openenvelope/envelope/scenario"
@@ -25,6 +27,9 @@ type filling struct {
 
 func (f *filling) write(files ...File) {
 	for _, file := range files {
+		if f.err == nil && f.has(file.Name) {
+			f.err = fmt.Errorf("%q cannot be a file of a folder of results: it has one of that name, or it is the name of none", file.Name)
+		}
 		if f.err != nil {
 			return
 		}
@@ -34,6 +39,14 @@ func (f *filling) write(files ...File) {
 		})
 		f.manifest.Files = append(f.manifest.Files, scenario.FileHash{Name: file.Name, SHA256: hex.EncodeToString(h.Sum(nil))})
 	}
+}
+
+// has reports whether a name is taken, in letters of either size, or leads out of the folder.
+func (f *filling) has(name string) bool {
+	if name != filepath.Base(name) || !fs.ValidPath(name) || name == "." {
+		return true
+	}
+	return slices.ContainsFunc(f.manifest.Files, func(file scenario.FileHash) bool { return strings.EqualFold(file.Name, name) })
 }
 
 func (f *filling) charts(r *scenario.Result, o ChartOptions) {

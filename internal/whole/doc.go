@@ -17,5 +17,5 @@
 // While it writes, a process holds a lock beside the folder (".NAME.envelope-lock"; inside, if only there may be written), which the
 // system takes from it when it ends, however it ends. A second process is told at once that the folder is taken. So what is
 // found of an unfinished folder (".NAME.envelope-new", ".NAME.envelope-old") under the lock is of a process that is no more, and is
-// removed. Systems without such locks (neither Unix nor Windows) have none.
+// removed; so is a file that [File] did not finish (".NAME.envelope-" and a number), which is locked while it is written. Systems without such locks (neither Unix nor Windows) have none.
 package whole

@@ -20,10 +20,12 @@ func File(path string, write func(io.Writer) error) error {
 		return err
 	}
 	folder := filepath.Dir(path)
+	sweep(folder, quoteGlob(filepath.Base(path)))
 	f, err := os.CreateTemp(folder, "."+filepath.Base(path)+unfinished+"*")
 	if err != nil {
 		return err
 	}
+	_ = lockFile(f) // for sweep to see that it is not left behind; a system without locks has no sweep
 	done := false
 	defer func() {
 		if !done {
@@ -65,6 +67,29 @@ func target(path string) (string, fs.FileMode, error) {
 
 // unfinished stands in the name of a file that is being written, before its number.
 const unfinished = ".envelope-"
+
+// sweep removes what processes left in a folder that were ended while they wrote files of some names. What a living process writes is locked.
+func sweep(folder, names string) {
+	strays, _ := filepath.Glob(filepath.Join(quoteGlob(folder), "."+names+unfinished+"[0-9]*"))
+	for _, stray := range strays {
+		if !hasLocks || !plainFile(stray) {
+			continue
+		}
+		f, err := openLock(stray)
+		if err != nil {
+			continue
+		}
+		if lockFile(f) == nil {
+			removeLock(f, stray)
+		}
+		_ = f.Close()
+	}
+}
+
+func plainFile(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode().IsRegular()
+}
 
 // fill writes, sets the mode, and sees the bytes onto the disk.
 func fill(f *os.File, mode fs.FileMode, write func(io.Writer) error) error {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -16,18 +17,6 @@ func content(s string) func(io.Writer) error {
 		_, err := io.WriteString(w, s)
 		return err
 	}
-}
-
-// alone asserts that a folder holds one file, and no leftovers.
-func alone(t *testing.T, folder string, names ...string) {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	require.NoError(t, err)
-	var found []string
-	for _, e := range entries {
-		found = append(found, e.Name())
-	}
-	assert.ElementsMatch(t, names, found)
 }
 
 func TestFileReplaces(t *testing.T) {
@@ -42,7 +31,7 @@ func TestFileReplaces(t *testing.T) {
 	info, err := os.Stat(path)
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "the mode stays")
-	alone(t, folder, "page.txt")
+	testkit.Alone(t, folder, "page.txt")
 }
 
 func TestFileIsWholeOrAbsent(t *testing.T) {
@@ -53,17 +42,17 @@ func TestFileIsWholeOrAbsent(t *testing.T) {
 		return errors.New("no more")
 	}
 	assert.ErrorContains(t, File(path, half), "no more")
-	alone(t, folder)
+	testkit.Alone(t, folder)
 
 	require.NoError(t, File(path, content("whole")))
 	assert.ErrorContains(t, File(path, half), "page.txt")
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
 	assert.Equal(t, "whole", string(got), "what was there stays")
-	alone(t, folder, "page.txt")
+	testkit.Alone(t, folder, "page.txt")
 
 	assert.Panics(t, func() { _ = File(path, func(io.Writer) error { panic("the writer's own") }) })
-	alone(t, folder, "page.txt")
+	testkit.Alone(t, folder, "page.txt")
 }
 
 func TestFileRefusesWhatIsNoFile(t *testing.T) {
@@ -87,5 +76,21 @@ func TestFileFollowsALink(t *testing.T) {
 	got, err := os.ReadFile(real)
 	require.NoError(t, err)
 	assert.Equal(t, "new", string(got))
-	alone(t, folder, "real.txt", "link.txt")
+	testkit.Alone(t, folder, "real.txt", "link.txt")
+}
+
+// What a process left that was ended is removed by the next that writes there, and what a living one writes is not.
+func TestFileSweeps(t *testing.T) {
+	if !hasLocks {
+		t.Skip("no locks here")
+	}
+	folder := t.TempDir()
+	for _, name := range []string{".page.txt.envelope-123", ".other.txt.envelope-5", ".page.txt.envelope-mine"} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), nil, 0o600))
+	}
+	path := filepath.Join(folder, "page.txt")
+	require.NoError(t, File(path, func(w io.Writer) error {
+		return File(path, content("inner")) // sees the outer one's file
+	}))
+	testkit.Alone(t, folder, "page.txt", ".other.txt.envelope-5", ".page.txt.envelope-mine")
 }

@@ -130,10 +130,8 @@ func (p place) recover() error {
 			return err
 		}
 	}
-	strays, err := filepath.Glob(filepath.Join(quoteGlob(p.folder), ".*"+unfinished+"[0-9]*"))
-	for _, stray := range strays {
-		err = errors.Join(err, os.Remove(stray))
-	}
+	sweep(p.folder, "*")
+	var err error
 	inside := within(p.folder) // a process that might not write beside it, or might no longer
 	for _, left := range []string{p.fresh, p.old, inside.fresh} {
 		err = errors.Join(err, os.RemoveAll(left))

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -73,7 +74,7 @@ func TestFolderReplacesTheSet(t *testing.T) {
 			info, err := os.Stat(filepath.Join(folder, "a"))
 			require.NoError(t, err)
 			assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "the mode stays")
-			alone(t, around, "out [1]")
+			testkit.Alone(t, around, "out [1]")
 		})
 	}
 }
@@ -88,7 +89,7 @@ func TestFolderFollowsALink(t *testing.T) {
 	}
 	require.NoError(t, Folder(context.Background(), link, of("new", "a")))
 	holds(t, filepath.Join(around, "real"), map[string]string{"a": "new"})
-	alone(t, around, "latest", "real")
+	testkit.Alone(t, around, "latest", "real")
 }
 
 // A full disk, an interruption or a fault of the writer leaves the old set, and nothing else.
@@ -110,7 +111,7 @@ func TestFolderKeepsTheOldSet(t *testing.T) {
 		set.Fill = fill
 		assert.ErrorIs(t, Folder(ctx, folder, set), want)
 		holds(t, folder, map[string]string{"a": "old", "b": "old"})
-		alone(t, around, "out")
+		testkit.Alone(t, around, "out")
 		ctx, cancel = context.WithCancel(context.Background())
 	}
 	cancel()
@@ -118,7 +119,7 @@ func TestFolderKeepsTheOldSet(t *testing.T) {
 	assert.ErrorContains(t, Folder(context.Background(), folder, of("new", "c")), "not a plain file")
 	assert.ErrorContains(t, Folder(context.Background(), filepath.Join(folder, "a"), of("new", "c")), "a file, not a folder")
 	assert.ErrorContains(t, Folder(context.Background(), "", of("new", "c")), "empty")
-	alone(t, around, "out")
+	testkit.Alone(t, around, "out")
 }
 
 // Of two writers at once one wins whole; the other says so, and which process has the folder.
@@ -136,7 +137,7 @@ func TestFolderHasOneWriter(t *testing.T) {
 	}
 	require.NoError(t, Folder(context.Background(), folder, first))
 	holds(t, folder, map[string]string{"a": "first"})
-	alone(t, around, "out")
+	testkit.Alone(t, around, "out")
 	require.NoError(t, Folder(context.Background(), folder, of("second", "a")))
 	holds(t, folder, map[string]string{"a": "second"})
 }
@@ -155,7 +156,7 @@ func TestFolderRecovers(t *testing.T) {
 	failing := Set{Last: "list", Fill: func(context.Context, string) error { return errors.New("no more") }}
 	assert.ErrorContains(t, Folder(context.Background(), folder, failing), "no more")
 	holds(t, folder, map[string]string{"a": "old", "notes": ""})
-	alone(t, around, "out")
+	testkit.Alone(t, around, "out")
 }
 
 // Where one step is not possible two do, and a file that another puts there at the last moment is moved along.
@@ -169,5 +170,27 @@ func TestFolderInTwoSteps(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(p.folder, "late"), nil, 0o600))
 	require.NoError(t, p.aside(map[string]bool{"a": true}))
 	holds(t, p.folder, map[string]string{"a": "new", "late": ""})
-	alone(t, around, "out")
+	testkit.Alone(t, around, "out")
+}
+
+// A folder that cannot change places, with the new one on another disk: the files are copied first, then take their places.
+func TestFolderFromAnotherDisk(t *testing.T) {
+	other, err := os.MkdirTemp("/dev/shm", "whole-")
+	if err != nil {
+		t.Skip("no other disk here: ", err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(other) })
+	p := beside(filepath.Join(t.TempDir(), "out"))
+	p.fresh = filepath.Join(other, "new")
+	require.NoError(t, os.Mkdir(p.folder, 0o755))
+	require.NoError(t, os.Mkdir(p.fresh, 0o755))
+	require.NoError(t, of("old", "a", "b").Fill(context.Background(), p.folder))
+	require.NoError(t, of("new", "a", "c").Fill(context.Background(), p.fresh))
+	require.NoError(t, os.Chmod(filepath.Join(p.fresh, "a"), 0o600))
+	require.NoError(t, p.byTurns([]string{"a", "c", "list"}, map[string]bool{"a": true, "b": true, "c": true, "list": true}, "list"))
+	holds(t, p.folder, map[string]string{"a": "new", "c": "new"})
+	testkit.Alone(t, p.folder, "a", "c", "list")
+	info, err := os.Stat(filepath.Join(p.folder, "a"))
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 }

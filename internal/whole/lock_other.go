@@ -4,6 +4,9 @@ package whole
 
 import "os"
 
+// hasLocks says whether the system takes a lock from a process that ends.
+const hasLocks = false
+
 func openLock(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 }

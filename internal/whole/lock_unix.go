@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// hasLocks says whether the system takes a lock from a process that ends.
+const hasLocks = true
+
 // openLock opens a lock's file; a symbolic link in its place is refused.
 func openLock(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o644)

@@ -84,11 +84,16 @@ func (p place) rescue(old string, ours map[string]bool) error {
 	return err
 }
 
-// byTurns replaces the old set file by file; while there is no last file, the folder is not whole.
+// byTurns replaces the old set file by file; while there is no last file, the folder is not whole. The new files are all on the folder's own disk
+// before the first old one goes, so that a full disk keeps the old set.
 func (p place) byTurns(files []string, ours map[string]bool, last string) error {
-	if err := os.MkdirAll(p.folder, 0o755); err != nil {
-		return err
+	near := within(p.folder).fresh
+	if !p.inside {
+		if err := bring(p.fresh, near, files); err != nil {
+			return errors.Join(err, os.RemoveAll(near))
+		}
 	}
+	defer os.RemoveAll(near)
 	if err := removeIfThere(filepath.Join(p.folder, last)); err != nil {
 		return err
 	}
@@ -96,10 +101,10 @@ func (p place) byTurns(files []string, ours map[string]bool, last string) error 
 		return err
 	}
 	for _, name := range files {
-		if delete(ours, name); name == last || strings.HasPrefix(name, ".envelope-") {
+		if delete(ours, name); name == last {
 			continue
 		}
-		if err := p.put(name); err != nil {
+		if err := os.Rename(filepath.Join(near, name), filepath.Join(p.folder, name)); err != nil {
 			return err
 		}
 	}
@@ -108,20 +113,47 @@ func (p place) byTurns(files []string, ours map[string]bool, last string) error 
 			return err
 		}
 	}
-	return p.put(last)
+	if err := syncFolder(p.folder); err != nil {
+		return err
+	}
+	err := os.Rename(filepath.Join(near, last), filepath.Join(p.folder, last))
+	return errors.Join(err, syncFolder(p.folder))
 }
 
-// put copies a file of the new folder into the old one.
-func (p place) put(name string) error {
-	from, err := os.Open(filepath.Join(p.fresh, name))
+// bring moves a new folder to where it can be reached from the old one without copying; from another disk it copies the files.
+func bring(from, to string, files []string) error {
+	if os.Rename(from, to) == nil {
+		return nil
+	}
+	if err := os.Mkdir(to, 0o755); err != nil {
+		return err
+	}
+	for _, name := range files {
+		if err := copyFile(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	f, err := os.Open(from)
 	if err != nil {
 		return err
 	}
-	defer from.Close()
-	return File(filepath.Join(p.folder, name), func(w io.Writer) error {
-		_, err := io.Copy(w, from)
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	err = File(to, func(w io.Writer) error {
+		_, err := io.Copy(w, f)
 		return err
 	})
+	if err == nil {
+		err = os.Chmod(to, info.Mode().Perm())
+	}
+	return err
 }
 
 func removeIfThere(path string) error {
