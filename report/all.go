@@ -1,35 +1,50 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
+	"github.com/openenvelope/envelope/internal/whole"
 	"github.com/openenvelope/envelope/scenario"
 )
 
+// ManifestName is the file of a folder of results that says what the others are.
+const ManifestName = "manifest.json"
+
+// A File is a file of a folder of results.
+type File struct {
+	Name  string // without a folder
+	Write func(context.Context, io.Writer) error
+}
+
 // WriteAll leaves a run in a folder: results.json and results.csv with every figure, ledger.csv with every
-// scenario's exact central ledger, manifest.json with what it takes to
-// run it again, and the charts, drawn as o says. Each file is written whole or not at all.
-func WriteAll(folder string, s *scenario.Spec, r *scenario.Result, o ChartOptions) error {
+// scenario's exact central ledger, the charts, drawn as o says, the files of more, and manifest.json with what it takes to
+// run it again and the SHA-256 of every other file.
+//
+// The folder is one thing: until every byte is on disk it holds what it held, and then all of the new set and nothing of the set before, which
+// is what that one's manifest lists, unless it was changed since. Other files in the folder stay. If anything fails, the disk is full or the context ends, the old set stays. While another process
+// writes to the same folder, this is an error. Linux and macOS change old for new in one step; on
+// other systems, and for a folder that cannot be renamed (a mount point, the current folder, one that holds folders), a reader that looks in
+// between finds no manifest, or no folder.
+func WriteAll(ctx context.Context, folder string, s *scenario.Spec, r *scenario.Result, o ChartOptions, more ...File) error {
 	if s == nil || r == nil {
 		return fmt.Errorf("there is no run to write")
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
+	return whole.Folder(ctx, folder, whole.Set{Last: ManifestName, Old: listed, Fill: func(ctx context.Context, folder string) error {
+		f := filling{ctx: ctx, folder: folder, manifest: scenario.NewManifest(s, r)}
+		f.write(tables(r)...)
+		f.write(more...)
+		f.charts(r, o)
+		return f.finish()
+	}})
+}
+
+// tables are the files with a run's figures, which a run made again makes again byte for byte.
+func tables(r *scenario.Result) []File {
+	return []File{
+		{"results.json", func(_ context.Context, w io.Writer) error { return r.WriteJSON(w) }},
+		{"results.csv", func(_ context.Context, w io.Writer) error { return r.WriteCSV(w) }},
+		{"ledger.csv", func(_ context.Context, w io.Writer) error { return LedgerCSV(w, r) }},
 	}
-	for _, f := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"results.json", r.WriteJSON}, {"results.csv", r.WriteCSV},
-		{"ledger.csv", func(w io.Writer) error { return LedgerCSV(w, r) }},
-		{"manifest.json", scenario.NewManifest(s, r).Write},
-	} {
-		if err := WriteFile(filepath.Join(folder, f.name), f.write); err != nil {
-			return err
-		}
-	}
-	return Charts(folder, r, o)
 }

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"bytes"
 	"context"
+	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +12,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -41,8 +45,9 @@ func TestWriteAll(t *testing.T) {
 	require.NoError(t, err)
 
 	folder := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, WriteAll(folder, spec, r, ChartOptions{}))
-	alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	require.NoError(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}))
+	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	carriesTheHash(t, folder, r)
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
 		for _, line := range r.Lines {
@@ -53,11 +58,33 @@ func TestWriteAll(t *testing.T) {
 		pictured(t, c, err).tidy(t)
 	}
 
-	assert.ErrorContains(t, WriteAll(folder, nil, r, ChartOptions{}), "no run")
+	for _, name := range []string{"results.csv", "Balance.SVG", "../out.csv", "manifest.json", "."} {
+		nothing := File{Name: name, Write: func(context.Context, io.Writer) error { return nil }}
+		assert.Error(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}, nothing), name)
+	}
+	assert.ErrorContains(t, WriteAll(context.Background(), folder, nil, r, ChartOptions{}), "no run")
 	occupied := filepath.Join(folder, "results.csv")
-	assert.Error(t, WriteAll(occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
+	assert.Error(t, WriteAll(context.Background(), occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
 	_, err = os.Stat(occupied)
 	require.NoError(t, err)
+}
+
+// carriesTheHash checks that what has a place for it says of which run it is, and is still read by others.
+func carriesTheHash(t *testing.T, folder string, r *scenario.Result) {
+	t.Helper()
+	for _, name := range []string{"results.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		assert.Equal(t, 1, bytes.Count(text, []byte(r.Hash)), name)
+		switch filepath.Ext(name) {
+		case ".png":
+			picture, err := png.Decode(bytes.NewReader(text))
+			require.NoError(t, err, name)
+			assert.Equal(t, 900, picture.Bounds().Dx())
+		case ".svg":
+			assert.Contains(t, string(text), "<metadata>result_hash "+r.Hash+"</metadata>")
+		}
+	}
 }
 
 // ledgerIsReadAgain checks that the ledger is a table like any other: every figure plain, and the exact one.

@@ -32,7 +32,7 @@ func bodiesChart(s source, name string, o ChartOptions) (*Chart, error) {
 		o.Width = defaultChartWidth
 	}
 	o.Height = max(o.Height, h.pixelsHigh(pixels(o.Width)))
-	return newChart(o, h.title, h.subtitle+" "+h.caption, h.paint)
+	return newChart(o, h.frame, h.paint)
 }
 
 // heatPanel is what the result says of a scenario's bodies: for each, how probable a deficit is, by year.

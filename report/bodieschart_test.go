@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -113,7 +114,7 @@ func TestChartsOfASystem(t *testing.T) {
 	f.about.Lines = append(f.about.Lines, scenario.Line{Name: "transformation", Money: true})
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, charts(folder, f.source(), ChartOptions{}))
-	alone(t, folder, "balance.svg", "balance.png", "bodies.svg", "bodies.png")
+	testkit.Alone(t, folder, "balance.svg", "balance.png", "bodies.svg", "bodies.png")
 }
 
 // The fan of a body's balance speaks of the body.

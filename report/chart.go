@@ -2,7 +2,9 @@ package report
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"html"
 	"io"
 	"slices"
@@ -38,6 +40,7 @@ type ChartOptions struct {
 // A Chart is a picture ready to be written. Nothing in it depends on the machine but the last digits of coordinates.
 type Chart struct {
 	title, words  string
+	hash          string // of the result that it shows; empty if it has none
 	width, height vg.Length
 	scale         int
 	draw          func(pen)
@@ -52,7 +55,7 @@ const (
 )
 
 // newChart checks the size and leaves the drawing to draw, which gets a pen on a white page.
-func newChart(o ChartOptions, title, words string, draw func(pen)) (*Chart, error) {
+func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 	width, height, scale := o.Width, o.Height, max(o.Scale, 1)
 	if width == 0 {
 		width = defaultChartWidth
@@ -66,13 +69,13 @@ func newChart(o ChartOptions, title, words string, draw func(pen)) (*Chart, erro
 	if scale > mostScale {
 		return nil, fmt.Errorf("a scale of %d is not possible; 1 to %d is", scale, mostScale)
 	}
-	return &Chart{title: title, words: words, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
+	return &Chart{title: f.title, words: f.subtitle + " " + f.caption, hash: f.about.Hash, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
 }
 
 // pixels is a length on a screen.
 func pixels(n int) vg.Length { return vg.Length(n) * vg.Inch / pixelsPerInch }
 
-// WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths.
+// WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths. Its metadata is the hash of the result.
 func (c *Chart) WriteSVG(w io.Writer) error {
 	canvas := vgsvg.New(c.width, c.height)
 	c.paint(draw.New(canvas))
@@ -90,16 +93,32 @@ func (c *Chart) accessible(svg string) string {
 	svg = strings.ReplaceAll(svg, `style="font-family:Liberation Sans;`, `style="font-family:Liberation Sans,Arial,Helvetica,sans-serif;`)
 	head, body, _ := strings.Cut(svg, "<svg ")
 	attributes, body, _ := strings.Cut(body, ">")
-	return fmt.Sprintf("%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>%s",
-		head, attributes, html.EscapeString(c.title), html.EscapeString(c.words), body)
+	return fmt.Sprintf("%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>\n<metadata>%s</metadata>%s",
+		head, attributes, html.EscapeString(c.title), html.EscapeString(c.words), c.stamp(), body)
 }
 
-// WritePNG writes the chart as PNG.
+// WritePNG writes the chart as PNG. The hash of the result stands in it as text under the keyword "Comment".
 func (c *Chart) WritePNG(w io.Writer) error {
 	canvas := vgimg.NewWith(vgimg.UseWH(c.width, c.height), vgimg.UseDPI(pixelsPerInch*c.scale))
 	c.paint(draw.New(canvas))
-	_, err := vgimg.PngCanvas{Canvas: canvas}.WriteTo(w)
+	var b bytes.Buffer
+	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&b); err != nil {
+		return err
+	}
+	_, err := w.Write(withComment(b.Bytes(), c.stamp()))
 	return err
+}
+
+// stamp says of which run a picture is.
+func (c *Chart) stamp() string { return "result_hash " + html.EscapeString(c.hash) }
+
+// withComment puts a text chunk behind the header of a PNG.
+func withComment(png []byte, text string) []byte {
+	const header = 8 + 25 // the signature, and the chunk that comes first
+	chunk := append([]byte("tEXtComment\x00"), text...)
+	out := binary.BigEndian.AppendUint32(slices.Clone(png[:header]), uint32(len(chunk)-4))
+	out = binary.BigEndian.AppendUint32(append(out, chunk...), crc32.ChecksumIEEE(chunk))
+	return append(out, png[header:]...)
 }
 
 // SaveSVG writes the chart to a file as SVG, whole or not at all.

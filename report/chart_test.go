@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -235,7 +236,7 @@ func TestChartsWritesAFolder(t *testing.T) {
 	f := settlement()
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, charts(folder, f.source(), ChartOptions{}))
-	alone(t, folder, "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	testkit.Alone(t, folder, "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	svg, err := os.ReadFile(filepath.Join(folder, "balance.svg"))
 	require.NoError(t, err)
 	assert.Contains(t, string(svg), "<title>The chance that NHS England balances in 2023/24 runs from 1% to 69%</title>")
@@ -243,7 +244,7 @@ func TestChartsWritesAFolder(t *testing.T) {
 	f.about.Lines = f.about.Lines[:1]
 	empty := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, charts(empty, f.source(), ChartOptions{}))
-	alone(t, empty)
+	testkit.Alone(t, empty)
 	assert.ErrorContains(t, Charts(empty, nil, ChartOptions{}), "empty")
 }
 

@@ -13,32 +13,48 @@ import (
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
 
 func charts(folder string, s source, o ChartOptions) error {
-	v, err := look(s, o.Year, o.Unit)
-	if err != nil {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	return eachChart(s, o, func(name string, c *Chart) error {
+		path := filepath.Join(folder, name)
+		if err := c.SaveSVG(path + ".svg"); err != nil {
+			return err
+		}
+		return c.SavePNG(path + ".png")
+	})
+}
+
+// eachChart makes the charts of a result, one after the other, until yield has an error.
+func eachChart(s source, o ChartOptions, yield func(name string, c *Chart) error) error {
+	v, err := look(s, o.Year, o.Unit)
+	if err != nil {
 		return err
 	}
 	baseline, others := s.about.Scenarios[0], s.about.Scenarios[1:]
 	if len(o.Beside) == 0 {
 		o.Beside, o.ofAll = others[:min(len(others), mostPanels-1)], true
 	}
-	if v.has("balance") {
-		c, err := fan(s, baseline, "balance", o)
-		if err := save(c, err, filepath.Join(folder, "balance")); err != nil {
+	for _, x := range []struct {
+		name string
+		has  bool
+		make func() (*Chart, error)
+	}{
+		{"balance", v.has("balance"), func() (*Chart, error) { return fan(s, baseline, "balance", o) }},
+		{"earmark", v.has("earmark_planned", "diverted", "transformation") && !v.zero("earmark_planned", s.about.Scenarios),
+			func() (*Chart, error) { return earmark(s, baseline, o) }},
+		{"bodies", len(v.judged()) > 0, func() (*Chart, error) { return bodiesChart(s, baseline, o) }},
+	} {
+		if !x.has {
+			continue
+		}
+		c, err := x.make()
+		if err != nil {
 			return err
 		}
-	}
-	if v.has("earmark_planned", "diverted", "transformation") && !v.zero("earmark_planned", s.about.Scenarios) {
-		c, err := earmark(s, baseline, o)
-		if err := save(c, err, filepath.Join(folder, "earmark")); err != nil {
+		if err := yield(x.name, c); err != nil {
 			return err
 		}
-	}
-	if len(v.judged()) > 0 {
-		c, err := bodiesChart(s, baseline, o)
-		return save(c, err, filepath.Join(folder, "bodies"))
 	}
 	return nil
 }
@@ -51,15 +67,4 @@ func (v view) has(names ...string) bool {
 		}
 	}
 	return true
-}
-
-// save writes a chart in both formats, unless it could not be made.
-func save(c *Chart, err error, path string) error {
-	if err != nil {
-		return err
-	}
-	if err := c.SaveSVG(path + ".svg"); err != nil {
-		return err
-	}
-	return c.SavePNG(path + ".png")
 }

@@ -33,5 +33,6 @@
 // Liberation Sans, which is built in for PNG and has the widths of Arial and Helvetica for SVG. The same result gives
 // the same bytes on one kind of processor; on another the last digit of a coordinate may differ.
 //
-// Files are written whole or not at all ([WriteFile]).
+// Files are written whole or not at all ([WriteFile]), and so is a folder of results ([WriteAll]): it is that of one run, which its manifest names by the
+// hash of its figures, as do results.json, the pictures and the Parquet files; CSV has no place for it, but every file's SHA-256 stands in the manifest. [Verify] compares them all.
 package report

@@ -38,7 +38,7 @@ func earmark(s source, name string, o ChartOptions) (*Chart, error) {
 		}
 	}
 	page.title, page.subtitle = page.earmarkTitle(shares, o.Title), page.earmarkSubtitle()
-	return newChart(o, page.title, page.subtitle+" "+page.caption, func(p pen) { page.draw(p, panels, true) })
+	return newChart(o, page, func(p pen) { page.draw(p, panels, true) })
 }
 
 // A bar is a year of the earmark, in the unit's size.

@@ -35,7 +35,7 @@ func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
 		panels = append(panels, page.fanPanel(name, about, years))
 	}
 	page.title, page.subtitle = page.fanTitle(about, o.Title), page.fanSubtitle(about)
-	return newChart(o, page.title, page.subtitle+" "+page.caption, func(p pen) { page.draw(p, panels, false) })
+	return newChart(o, page, func(p pen) { page.draw(p, panels, false) })
 }
 
 // levels are the percentiles of a fan from the top down; the bands lie between the first and the last, and so on.

@@ -1,94 +1,12 @@
 package report
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"runtime"
-	"syscall"
+
+	"github.com/openenvelope/envelope/internal/whole"
 )
 
 // WriteFile writes a file whole or not at all: it writes beside it, and takes its place only when every byte is
 // on disk. If anything fails, an existing file stays as it was. A path that is not a plain file (a
 // folder, a device) is refused; a symbolic link is followed.
-func WriteFile(path string, write func(io.Writer) error) error {
-	path, mode, err := target(path)
-	if err != nil {
-		return err
-	}
-	folder := filepath.Dir(path)
-	f, err := os.CreateTemp(folder, "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	done := false
-	defer func() {
-		if !done {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if err := fill(f, mode, write); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	done = true
-	return syncFolder(folder)
-}
-
-// target is the file that a path leads to, and the mode that it has or shall have.
-func target(path string) (string, fs.FileMode, error) {
-	if path == "" {
-		return "", 0, fmt.Errorf("the path is empty")
-	}
-	resolved, err := filepath.EvalSymlinks(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return path, 0o644, nil
-	}
-	if err != nil {
-		return "", 0, err
-	}
-	info, err := os.Stat(resolved)
-	if err != nil {
-		return "", 0, err
-	}
-	if !info.Mode().IsRegular() {
-		return "", 0, fmt.Errorf("%s is not a plain file", path)
-	}
-	return resolved, info.Mode().Perm(), nil
-}
-
-// fill writes, sets the mode, and sees the bytes onto the disk.
-func fill(f *os.File, mode fs.FileMode, write func(io.Writer) error) error {
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := f.Chmod(mode); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-// syncFolder makes the new name last through a power cut, where the system has a call for that.
-func syncFolder(folder string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) { // some network file systems
-		err = nil
-	}
-	return errors.Join(err, d.Close())
-}
+func WriteFile(path string, write func(io.Writer) error) error { return whole.File(path, write) }

@@ -23,6 +23,7 @@ type pathsNote struct {
 	Name          string       `json:"name"`
 	Seed          uint64       `json:"seed"`
 	Stream        int          `json:"stream"`
+	Hash          string       `json:"result_hash,omitempty"` // of the run over all of these paths, where one was summarised
 	Columns       []columnNote `json:"columns"`
 }
 
@@ -41,7 +42,7 @@ type columnNote struct {
 // metadata describes the columns, as JSON under the key "envelope". Memory does not grow with the paths.
 func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	columns := p.PathColumns()
-	names, note := nameColumns(r, columns)
+	names, note := nameColumns(r, columns, p.Paths())
 	text, err := json.Marshal(note)
 	if err != nil {
 		return err
@@ -63,9 +64,12 @@ func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenari
 	return out.Close()
 }
 
-// nameColumns names each column for people: the line and the year, with its body and scenario where there are several.
-func nameColumns(r *scenario.Result, columns []scenario.PathColumn) (names []string, note pathsNote) {
+// nameColumns names each column of a plan of so many paths for people: the line and the year, with its body and scenario where there are several.
+func nameColumns(r *scenario.Result, columns []scenario.PathColumn, paths uint64) (names []string, note pathsNote) {
 	note = pathsNote{SchemaVersion: scenario.SchemaVersion, Name: r.Name, Seed: r.Run.Seed, Stream: r.Run.Stream}
+	if r.Run.Paths == paths {
+		note.Hash = r.Hash
+	}
 	for _, c := range columns {
 		body, line := sheet.BodyOf(c.Line)
 		name := c.Line + " " + c.Year

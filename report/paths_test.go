@@ -39,9 +39,11 @@ func TestWritePaths(t *testing.T) {
 	text, ok := read.Lookup("envelope")
 	require.True(t, ok)
 	var note struct {
+		Hash    string `json:"result_hash"`
 		Columns []struct{ Column, Scenario, Body, Line, Year, Unit string }
 	}
 	require.NoError(t, json.Unmarshal([]byte(text), &note))
+	assert.Equal(t, r.Hash, note.Hash)
 	require.Len(t, note.Columns, 3*3)
 	first := note.Columns[1]
 	assert.Equal(t, "as planned: bodies.Acute trust.balance 2030/31", first.Column)

@@ -11,7 +11,7 @@ import (
 // WritePathsCSV writes the figures of the paths from ≤ path < to as CSV: a line for each path, with its number in the column "path"
 // and the columns of [WritePaths], as [scenario.Result.WriteCSV] writes. Memory does not grow with the paths.
 func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
-	names, _ := nameColumns(r, p.PathColumns())
+	names, _ := nameColumns(r, p.PathColumns(), p.Paths())
 	t := table.NewWriter(w)
 	t.Row("path", names)
 	figures := make([]float64, len(names))

@@ -107,5 +107,5 @@ func TestRepairIsRecorded(t *testing.T) {
 	again.Correlations[2].Matrix[0][1] = 0.5
 	differences, err = again.Verify(context.Background(), scenario.Options{})
 	require.NoError(t, err)
-	assert.Contains(t, differences[0], "correlations: the manifest says")
+	assert.Contains(t, differences[0], "correlations[2].matrix[0][1]: the manifest says 0.‹5›, this run 0.‹760689852›")
 }

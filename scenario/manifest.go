@@ -1,15 +1,12 @@
 package scenario
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
-	"reflect"
-	"slices"
 )
 
 // A Manifest is a run's record: what went in, how it was run, and digests of what came out. It holds the scenario
@@ -45,6 +42,18 @@ type Manifest struct {
 	Set          []Setting              `json:"set,omitempty"` // made to the file for this run
 	// Tables are those that the scenario file names, so that it can be run without them.
 	Tables []TableText `json:"tables,omitempty"`
+	// Files are those of the folder that the manifest was written to, but for itself.
+	Files []FileHash `json:"files,omitempty"`
+	// WrittenBy says what wrote the manifest; Engine is what the figures stand on.
+	WrittenBy Build `json:"written_by"`
+
+	surplus []string // what the text that it was read from says and it does not
+}
+
+// A FileHash is a file beside a manifest, with the digest of its bytes.
+type FileHash struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
 }
 
 // A TableText is a table that a scenario file names, by its path from there, with its text.
@@ -69,7 +78,7 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
 		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
-		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()), Set: s.set,
+		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: ThisBuild(),
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)
@@ -123,7 +132,7 @@ func (m Manifest) Write(w io.Writer) error {
 // manifestLimit is the largest manifest that is read, in bytes.
 const manifestLimit = 16 << 20
 
-// ReadManifest reads a manifest.
+// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run.
 func ReadManifest(r io.Reader) (Manifest, error) {
 	var m Manifest
 	data, err := io.ReadAll(io.LimitReader(r, manifestLimit+1))
@@ -139,81 +148,30 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 	if m.SchemaVersion != SchemaVersion || m.Text == "" {
 		return m, fmt.Errorf("not a manifest of version %d", SchemaVersion)
 	}
+	if m.surplus, err = m.unlike(data); err != nil {
+		return m, fmt.Errorf("not a manifest: %w", err)
+	}
 	if m.Paths == 0 || m.Paths > MostPaths {
 		return m, fmt.Errorf("the manifest says %d paths; a run has 1 to %d", m.Paths, MostPaths)
 	}
 	return m, nil
 }
 
-// Verify runs the manifest's scenario again and lists where the result differs; none means the same bits.
-func (m Manifest) Verify(ctx context.Context, o Options) (differences []string, err error) {
-	if digest([]byte(m.Text)) != m.FileSHA256 {
-		differences = append(differences, "the scenario file in the manifest is not the one whose hash it states")
-	}
-	for _, t := range m.Tables {
-		if digest([]byte(t.Text)) != t.SHA256 {
-			differences = append(differences, fmt.Sprintf("the table %s in the manifest is not the one whose hash it states", quote(t.Name)))
-		}
-	}
-	spec, err := load(m.File, []byte(m.Text), m.table)
+// unlike lists what the text of a manifest says that the manifest read from it does not: fields that this version does not know, say.
+func (m Manifest) unlike(data []byte) ([]string, error) {
+	text, err := jsonTree(data)
 	if err != nil {
 		return nil, err
 	}
-	if spec, err = spec.With(m.Set...); err != nil {
-		return nil, err
-	}
-	model, err := spec.Model()
+	read, err := m.tree()
 	if err != nil {
 		return nil, err
 	}
-	if model, err = model.Only(m.Scenarios); err != nil {
-		return nil, err
+	fields, _ := text.(map[string]any)
+	if fields["written_by"] == nil { // older manifests do not say
+		read = without(read, "written_by")
 	}
-	o.Paths, o.Seed, o.Lines, o.Years, o.ExactPercentiles = m.Paths, m.Seed, m.Lines, m.Years, m.ExactPercentiles
-	r, err := Run(ctx, model, o)
-	if err != nil {
-		return nil, err
-	}
-	return append(differences, m.against(NewManifest(spec, r))...), nil
-}
-
-// against lists where another run of the same scenario differs.
-func (m Manifest) against(o Manifest) (differences []string) {
-	differ := func(what string, was, is any) {
-		differences = append(differences, fmt.Sprintf("%s: the manifest says %v, this run %v", what, was, is))
-	}
-	if m.Stream != o.Stream {
-		differ("layout of draws", m.Stream, o.Stream)
-	}
-	if m.Checks != o.Checks {
-		differ("identities checked", m.Checks, o.Checks)
-	}
-	for i, in := range o.Inputs {
-		if i < len(m.Inputs) && !sameInput(m.Inputs[i], in) {
-			differ(fmt.Sprintf("input %s of scenario %q", in.Input, in.Scenario), m.Inputs[i].Values, in.Values)
-		}
-	}
-	if !reflect.DeepEqual(m.Correlations, o.Correlations) {
-		differ("correlations", m.Correlations, o.Correlations)
-	}
-	for _, f := range o.Figures {
-		i := slices.IndexFunc(m.Figures, func(g FigureHash) bool {
-			return g.Scenario == f.Scenario && g.Versus == f.Versus && g.Line == f.Line
-		})
-		if i < 0 || m.Figures[i].Hash != f.Hash {
-			name := f.Scenario
-			if f.Versus != "" {
-				name += " against " + f.Versus
-			}
-			differences = append(differences, fmt.Sprintf("line %s of scenario %q has other figures", f.Line, name))
-		}
-	}
-	if m.ResultHash != o.ResultHash {
-		differ("hash of the result", m.ResultHash, o.ResultHash)
-	}
-	return differences
-}
-
-func sameInput(a, b EffectiveInput) bool {
-	return a.Scenario == b.Scenario && a.Input == b.Input && a.Law == b.Law && a.Process == b.Process && slices.Equal(a.Values, b.Values)
+	c := comparing{was: "the text of the manifest says", is: "it is read as"}
+	c.values("", text, read)
+	return c.differences, nil
 }

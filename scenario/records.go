@@ -154,7 +154,7 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 	return all
 }
 
-// WriteJSON writes all records as one JSON object: schema_version, name, exact_percentiles where they are, records, chances.
+// WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are, records, chances.
 func (r *Result) WriteJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -162,10 +162,11 @@ func (r *Result) WriteJSON(w io.Writer) error {
 	return e.Encode(struct {
 		SchemaVersion    int            `json:"schema_version"`
 		Name             string         `json:"name"`
+		Hash             string         `json:"result_hash"`
 		ExactPercentiles bool           `json:"exact_percentiles,omitempty"`
 		Records          []Record       `json:"records"`
 		Chances          []ChanceRecord `json:"chances"`
-	}{SchemaVersion, r.Name, r.Run.ExactPercentiles, r.Records(), r.ChanceRecords()})
+	}{SchemaVersion, r.Name, r.Hash, r.Run.ExactPercentiles, r.Records(), r.ChanceRecords()})
 }
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the

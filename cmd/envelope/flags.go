@@ -20,6 +20,9 @@ func (c *runCmd) sensible() error {
 	if c.PathsOut != "" && pathWriter(c.PathsOut) == nil {
 		refuse("--paths-out: %q ends in neither .parquet nor .csv, which say how the paths are written", filepath.Base(c.PathsOut))
 	}
+	if base := filepath.Base(c.PathsOut); c.inside() && slices.ContainsFunc([]string{"results.csv", "ledger.csv"}, func(name string) bool { return strings.EqualFold(name, base) }) {
+		refuse("--paths-out: the folder of --out has a %s of its own; choose another name", base)
+	}
 	if c.Sample != nil && c.PathsOut == "" {
 		refuse("--sample: there is no --paths-out to write the paths to")
 	}

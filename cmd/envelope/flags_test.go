@@ -36,6 +36,11 @@ func TestEveryDoorTakesTheSamePaths(t *testing.T) {
 	got = envelope(t, "", "run", settlement, "--paths", "100", "--sample", "5")
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Contains(t, got.err, "--sample: there is no --paths-out")
+	out = filepath.Join(t.TempDir(), "out")
+	got = envelope(t, "", "run", settlement, "--paths", "100", "--out", out, "--paths-out", filepath.Join(out, "Results.csv"))
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, "--paths-out: the folder of --out has a Results.csv of its own")
+	assert.NoDirExists(t, out)
 }
 
 // The ending of the file says how the paths are written; no other ending is taken for one that is known.

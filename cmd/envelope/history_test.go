@@ -116,7 +116,7 @@ func TestHistoryInterrupted(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		status := start(ctx, args, streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
 		assert.Equal(t, exitInterrupted, status, stderr.String())
-		assert.Contains(t, stderr.String(), "interrupted; nothing was written")
+		assert.Contains(t, stderr.String(), "interrupted; nothing was left half-written")
 		assert.Empty(t, stdout.String())
 	}
 }

@@ -8,7 +8,8 @@
 //	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
 //	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
 //
-// It exits with 0, 1 when something fails, 2 for bad input, and 130 when interrupted.
+// It exits with 0, 1 when something fails, 2 for bad input, 130 when interrupted (Ctrl-C), and 143 when asked to end (SIGTERM). Either ends it
+// within a fifth of a second, whatever it waits for, and a second one ends it at once. Files and folders are then what they were, or whole and new.
 package main
 
 import (
@@ -17,10 +18,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/openenvelope/envelope/finance"
@@ -34,6 +33,7 @@ const (
 	exitFailed      = 1
 	exitBadInput    = 2
 	exitInterrupted = 130
+	exitTerminated  = 143
 )
 
 // A command line: one of its commands is chosen.
@@ -58,9 +58,9 @@ type streams struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(start(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+	os.Exit(untilSignal(func(ctx context.Context) int {
+		return start(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	}))
 }
 
 // start runs a command line and returns its exit status.
@@ -85,17 +85,17 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		return exitBadInput
 	}
 	s.json = c.Messages == "json"
-	return finish(s, parsed.Run(s))
+	return finish(ctx, s, parsed.Run(s))
 }
 
 // finish says what went wrong, if anything, and gives the exit status.
-func finish(s streams, err error) int {
+func finish(ctx context.Context, s streams, err error) int {
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, context.Canceled):
-		s.say(errors.New("envelope: interrupted; nothing was written"))
-		return exitInterrupted
+		s.say(errors.New("envelope: interrupted; nothing was left half-written"))
+		return interrupted(ctx)
 	}
 	s.say(err)
 	if isBadInput(err) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	_ "github.com/openenvelope/envelope/internal/testkit" // -deep, for every package
+	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -135,6 +136,8 @@ func TestOutAndVerify(t *testing.T) {
 	got = envelope(t, "", "verify", manifest)
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "the same: 3000 paths, seed 9")
+	assert.Contains(t, got.out, "files as they were written: 7\nwritten by envelope "+scenario.Version)
+	assert.Contains(t, got.out, "; checked by envelope "+scenario.Version)
 
 	b, err := os.ReadFile(manifest)
 	require.NoError(t, err)
@@ -142,16 +145,16 @@ func TestOutAndVerify(t *testing.T) {
 	require.NoError(t, os.WriteFile(manifest, other, 0o644))
 	got = envelope(t, "", "verify", manifest)
 	assert.Equal(t, exitFailed, got.status)
-	assert.Contains(t, got.err, "line balance of scenario")
-	assert.NotContains(t, got.err, "line funding of scenario", "funding is not uncertain, so it is the same")
+	assert.Contains(t, got.err, `figures["settlement, stand still", "net_cost"].hash: the manifest says`)
+	assert.NotContains(t, got.err, `"funding"].hash`, "funding is not uncertain, so it is the same")
 
 	tampered := bytes.Replace(b, []byte("share:\\n    value: 5%"), []byte("share:\\n    value: 6%"), 1)
 	require.NotEqual(t, b, tampered)
 	require.NoError(t, os.WriteFile(manifest, tampered, 0o644))
 	got = envelope(t, "", "verify", manifest)
 	assert.Equal(t, exitFailed, got.status)
-	assert.Contains(t, got.err, "input earmark.share")
-	assert.Contains(t, got.err, "not the one whose hash it states")
+	assert.Contains(t, got.err, `effective_inputs["settlement, stand still", "earmark.share"].values[0]: the manifest says "0.0‹5›", this run "0.0‹6›"`)
+	assert.Contains(t, got.err, "file_sha256: the manifest says")
 
 	require.NoError(t, os.WriteFile(manifest, []byte("{}"), 0o644))
 	assert.Equal(t, exitBadInput, envelope(t, "", "verify", manifest).status)
@@ -307,7 +310,7 @@ func TestInterrupted(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	status := start(ctx, []string{"run", settlement, "--out", out}, streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
 	assert.Equal(t, exitInterrupted, status)
-	assert.Contains(t, stderr.String(), "interrupted; nothing was written")
+	assert.Contains(t, stderr.String(), "interrupted; nothing was left half-written")
 	assert.Empty(t, stdout.String())
 	assert.NoDirExists(t, out)
 }

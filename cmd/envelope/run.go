@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
@@ -55,11 +56,13 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		if err := report.WriteAll(c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)}); err != nil {
+		err := report.WriteAll(ctx, c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)}, c.pathsInside(m, o, r, bar)...)
+		bar.clear()
+		if err != nil {
 			return err
 		}
 	}
-	err = c.writePaths(ctx, m, o, r, bar)
+	err = c.pathsOutside(ctx, m, o, r, bar)
 	bar.clear()
 	if err != nil {
 		return err
@@ -71,11 +74,31 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 // pathsAlone reports whether nothing is asked for but the paths.
 func (c *runCmd) pathsAlone() bool { return c.PathsOut != "" && c.Format == "none" && c.Out == "" }
 
-// writePaths writes the paths, if asked to. They are worked out again, which takes less than keeping them.
-func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) error {
-	if c.PathsOut == "" {
+// inside reports whether the file of the paths is to be one of the folder of results, and of its set.
+func (c *runCmd) inside() bool {
+	return c.Out != "" && c.PathsOut != "" && filepath.Dir(filepath.Clean(c.PathsOut)) == filepath.Clean(c.Out)
+}
+
+// pathsInside is the file of the paths, if it is one of the folder.
+func (c *runCmd) pathsInside(m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) []report.File {
+	if !c.inside() {
 		return nil
 	}
+	return []report.File{{Name: filepath.Base(c.PathsOut), Write: func(ctx context.Context, w io.Writer) error {
+		return c.writePaths(ctx, w, m, o, r, bar)
+	}}}
+}
+
+// pathsOutside writes the file of the paths, if it is anywhere else.
+func (c *runCmd) pathsOutside(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) error {
+	if c.PathsOut == "" || c.inside() {
+		return nil
+	}
+	return report.WriteFile(c.PathsOut, func(w io.Writer) error { return c.writePaths(ctx, w, m, o, r, bar) })
+}
+
+// writePaths writes the paths. They are worked out again, which takes less than keeping them.
+func (c *runCmd) writePaths(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) error {
 	alone := *m
 	alone.Comparisons = []scenario.Comparison{}
 	o.Progress, o.ExactPercentiles = bar.show, false
@@ -87,8 +110,7 @@ func (c *runCmd) writePaths(ctx context.Context, m *scenario.Model, o scenario.O
 	if c.Sample != nil {
 		to = min(to, *c.Sample)
 	}
-	write := pathWriter(c.PathsOut)
-	return report.WriteFile(c.PathsOut, func(w io.Writer) error { return write(ctx, w, r, p, 0, to) })
+	return pathWriter(c.PathsOut)(ctx, w, r, p, 0, to)
 }
 
 // blame is why a run failed: as bad input, if it could not have been planned.

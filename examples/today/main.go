@@ -53,7 +53,7 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	if err := shares(ctx, w, model, spec.Run()); err != nil {
 		return err
 	}
-	if err := report.WriteAll(folder, spec, result, report.ChartOptions{}); err != nil {
+	if err := report.WriteAll(ctx, folder, spec, result, report.ChartOptions{}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "\nResults, charts and the record of this run are in %s%c\n", folder, os.PathSeparator)

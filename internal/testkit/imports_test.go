@@ -33,7 +33,7 @@ func ours() map[string][]string {
 		"scenario": {"finance", "finance/population", "finance/sheet", "internal/table", "scenario/dist", "scenario/internal/draws", "scenario/internal/engine",
 			"scenario/internal/fingerprint", "scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
 		"scenario/history":       {"finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/process"},
-		"report":                 {"finance", "finance/sheet", "internal/table", "scenario", "scenario/history"},
+		"report":                 {"finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/history"},
 		"cmd/envelope":           {"finance", "finance/sheet", "report", "scenario", "scenario/history", "scenario/measure"},
 		"examples/backcast":      {"report", "scenario", "scenario/history"},
 		"examples/settlement":    {"finance", "report", "scenario"},
@@ -42,6 +42,7 @@ func ours() map[string][]string {
 		"examples/today":         {"finance", "report", "scenario", "scenario/dist"},
 		"examples/embed":         {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure", "scenario/process"},
 		"internal/testkit":       {},
+		"internal/whole":         {},
 		"internal/testkit/float": {"finance/sheet"},
 	}
 }

@@ -93,3 +93,15 @@ func Z(t testing.TB, name string, estimate, truth, standardError float64) {
 			name, estimate, truth, standardError, z, zLimit)
 	}
 }
+
+// Alone asserts that a folder holds these files and no others.
+func Alone(t testing.TB, folder string, names ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	var found []string
+	for _, e := range entries {
+		found = append(found, e.Name())
+	}
+	assert.ElementsMatch(t, names, found)
+}

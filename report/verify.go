@@ -1,0 +1,158 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Verdict is what a manifest and the files beside it are found to be when its run is made again.
+type Verdict struct {
+	// Differences say where the record, or a file beside it, is not that of the run made again; none means the same.
+	Differences []string
+	// Strangers are the files of the folder that are no part of the run, and were not looked at.
+	Strangers []string
+}
+
+// Verify runs a manifest's run again and compares every field of the record ([scenario.Manifest.Against]) and every file of the folder that the record is
+// in with the hash that it states. The files with figures are also compared with those of the run made again; pictures and paths are not, because they are not the
+// same bytes on every processor. The folder may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
+func Verify(ctx context.Context, m scenario.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
+	s, r, err := m.Again(ctx, o)
+	if err != nil {
+		return Verdict{}, err
+	}
+	v := Verdict{Differences: m.Against(scenario.NewManifest(s, r))}
+	if folder == nil {
+		return v, nil
+	}
+	if err := v.files(ctx, m, folder, r); err != nil {
+		return Verdict{}, err
+	}
+	return v, nil
+}
+
+// files compares the files of a folder.
+func (v *Verdict) files(ctx context.Context, m scenario.Manifest, folder fs.FS, r *scenario.Result) error {
+	states := map[string]bool{}
+	for _, f := range m.Files {
+		if states[f.Name] {
+			v.differ(f.Name, "the manifest lists it twice")
+		}
+		states[f.Name] = true
+		if problem := stated(ctx, folder, f); problem != "" {
+			v.differ(f.Name, problem)
+		}
+	}
+	for _, file := range tables(r) {
+		if err := v.table(ctx, folder, file, states[file.Name]); err != nil {
+			return err
+		}
+	}
+	entries, err := fs.ReadDir(folder, ".")
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case states[name] || name == ManifestName:
+		case slices.Contains(known(), name):
+			v.differ(name, "it is here, and the manifest does not list it")
+		default:
+			v.Strangers = append(v.Strangers, name)
+		}
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	return err
+}
+
+func (v *Verdict) differ(name, problem string) {
+	v.Differences = append(v.Differences, fmt.Sprintf("file %q: %s", name, problem))
+}
+
+// table compares a file with the one that the run made again makes.
+func (v *Verdict) table(ctx context.Context, folder fs.FS, file File, listed bool) error {
+	var again bytes.Buffer
+	if err := file.Write(ctx, &again); err != nil {
+		return err
+	}
+	if !listed {
+		v.differ(file.Name, "the manifest does not list it")
+	}
+	if text, err := readPlain(ctx, folder, file.Name, int64(again.Len())+1<<20); err == nil {
+		if problem := unlikeLines(text, again.Bytes()); problem != "" {
+			v.differ(file.Name, problem)
+		}
+	}
+	return nil
+}
+
+// stated compares a file with the hash that a manifest states; empty if it is that.
+func stated(ctx context.Context, folder fs.FS, f scenario.FileHash) string {
+	if strings.Contains(f.Name, "/") || !fs.ValidPath(f.Name) || f.Name == "." || f.Name == ManifestName {
+		return "this is not the name of a file beside a manifest"
+	}
+	h := sha256.New()
+	if err := copyPlain(ctx, h, folder, f.Name, 1<<62); err != nil {
+		return fmt.Sprintf("the manifest lists it, and it cannot be read: %q", err.Error())
+	}
+	if is := hex.EncodeToString(h.Sum(nil)); is != f.SHA256 {
+		was, is := scenario.Apart(f.SHA256, is)
+		return fmt.Sprintf("it is not the file that was written: the manifest says %s, its hash is %s", was, is)
+	}
+	return ""
+}
+
+// copyPlain copies a plain file; a device or a pipe is not waited for.
+func copyPlain(ctx context.Context, w io.Writer, folder fs.FS, name string, most int64) error {
+	info, err := fs.Stat(folder, name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is not a plain file", name)
+	}
+	if err != nil {
+		return err
+	}
+	f, err := folder.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(until{ctx, w}, io.LimitReader(f, most))
+	return err
+}
+
+func readPlain(ctx context.Context, folder fs.FS, name string, most int64) ([]byte, error) {
+	var b bytes.Buffer
+	err := copyPlain(ctx, &b, folder, name, most)
+	return b.Bytes(), err
+}
+
+// unlikeLines says in how many lines a text differs from the one made again, and how the first does; empty if none does.
+func unlikeLines(is, again []byte) string {
+	if bytes.Equal(is, again) {
+		return ""
+	}
+	a, b := strings.Split(string(is), "\n"), strings.Split(string(again), "\n")
+	differ, first := max(len(a), len(b))-min(len(a), len(b)), min(len(a), len(b))
+	for i := min(len(a), len(b)) - 1; i >= 0; i-- {
+		if a[i] != b[i] {
+			differ, first = differ+1, i
+		}
+	}
+	x, y := scenario.Apart(lineAt(a, first), lineAt(b, first))
+	return fmt.Sprintf("%d of its lines differ; line %d is %s, in this run %s", differ, first+1, x, y)
+}
+
+func lineAt(lines []string, i int) string {
+	if i < len(lines) {
+		return fmt.Sprintf("%+q", lines[i])
+	}
+	return "nothing"
+}
