@@ -30,8 +30,6 @@ type Sketch struct {
 	fresh uint64   // values since counts were last moved to older
 	older []uint32 // counts that would not have fitted 16 bits; nil until then
 
-	apart int // how many of the last column were not atoms
-
 	chunk kernel.Moments // of the chunk under way
 	next  int            // lane of the next value
 }
