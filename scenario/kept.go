@@ -10,9 +10,9 @@ type kept struct {
 }
 
 // keepBytes is the most memory that a run spends on keeping figures.
-const keepBytes = 128 << 20
+const keepBytes = 96 << 20
 
-// chooseKept settles which cells a run keeps: the most suspect ones, as far as memory allows.
+// chooseKept settles which cells a run keeps: suspect ones, as far as memory allows.
 func (p *Plan) chooseKept() {
 	p.keep = make([]bool, len(p.grids))
 	c, err := p.Cost()
@@ -20,12 +20,10 @@ func (p *Plan) chooseKept() {
 		return
 	}
 	room := min(keepBytes, p.over(c.Memory)) / 8
-	for suspicion := 2; suspicion > 0; suspicion-- {
-		for i, g := range p.grids {
-			if p.paths <= room && !p.keep[i] && (g.Suspicion(p.paths) >= suspicion || p.exact && g.Varies()) {
-				p.keep[i] = true
-				room -= p.paths
-			}
+	for i, g := range p.grids {
+		if p.paths <= room && (g.Suspect(p.paths) || p.exact && g.Varies()) {
+			p.keep[i] = true
+			room -= p.paths
 		}
 	}
 }

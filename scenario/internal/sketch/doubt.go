@@ -64,16 +64,9 @@ func wholeRanks(s *Sketch, ranks []float64) (whole []uint64) {
 	return slices.Compact(whole)
 }
 
-// Suspicion is how likely values like the pilot's are to make a sketch on the grid doubtful, for n of them: 0 hardly, 1 maybe,
-// 2 likely.
-func (g *Grid) Suspicion(n uint64) int {
-	switch {
-	case g.varies && (g.coarse || g.crowded || n < keepsSmooth):
-		return 2
-	case g.varies && (g.mixed && len(g.atoms) > 2 || len(g.repeated) > 1):
-		return 1
-	}
-	return 0
+// Suspect reports whether values like the pilot's are likely to make a sketch on the grid doubtful, for n of them.
+func (g *Grid) Suspect(n uint64) bool {
+	return g.varies && (g.coarse || g.crowded || n < keepsSmooth)
 }
 
 // Varies reports whether the pilot met more than one value.

@@ -41,7 +41,6 @@ type Grid struct {
 
 	Smooth   int
 	varies   bool      // the pilot met more than one value
-	mixed    bool      // atoms and other values lie about a percentile
 	coarse   bool      // no layout has bins that are narrow enough
 	crowded  bool      // the pilot's values lie closer together, here and there, than those of a smooth law
 	repeated []float64 // values that the pilot met more than once, too few times for an atom

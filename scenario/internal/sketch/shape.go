@@ -54,7 +54,6 @@ func (g *Grid) around(sorted []float64, p float64, places []place) []place {
 		if count > least {
 			density := float64(count-1) / float64(n) / (last - first)
 			if count < len(window) {
-				g.mixed = true
 				density += float64(4*density) / math.Sqrt(float64(count))
 			}
 			places = append(places, place{first + (last-first)/2, density})
