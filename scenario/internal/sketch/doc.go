@@ -7,6 +7,9 @@
 // [Sketch] adds up is an integer: counts, and sums in fixed point whose scale the pilot set. Integers add to the same total
 // in any order, so a result does not depend on which worker took which paths.
 //
+// A percentile is promised to lie between the order statistics 0.02% of all values below and above its rank. With few values,
+// or values that repeat or lie in spikes, no histogram keeps that; [Sketch.Doubtful] tells where, from the counts alone.
+//
 // A [Selection] finds exact percentiles in a second pass over the same values: the sketch tells where they lie, and only
 // what lies there is kept and sorted.
 package sketch
