@@ -28,6 +28,9 @@ func coverageLines() []string { return []string{"balance", "net_cost"} }
 // Printed 95% intervals cover the truth (a long run's figure) in 95% of all seeds, |z| < 4.75: means, spreads and percentiles
 // of figures that are continuous there, and at least that often where a value has a probability of its own, and chances.
 func TestIntervalsCoverAsOftenAsTheySay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a count over many runs")
+	}
 	seeds := testkit.Deep(1_000, 60)
 	for _, c := range coverageCases() {
 		t.Run(c.file, func(t *testing.T) {

@@ -38,6 +38,9 @@ func TestPercentilesAreThoseOfThePaths(t *testing.T) {
 			require.NoError(t, err)
 			for _, paths := range []uint64{1, 11, 51, 501, 2_001, 20_000, uint64(testkit.Deep(1_000_000, 100_000))} {
 				o := scenario.Options{Paths: paths, Seed: 3, Lines: []string{"balance", "net_cost"}}
+				if paths > 20_000 && testing.Short() {
+					continue
+				}
 				r := run(t, model, o)
 				parts, err := inParts(t, model, o)
 				require.NoError(t, err)
