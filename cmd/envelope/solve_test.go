@@ -26,9 +26,9 @@ func TestSolve(t *testing.T) {
 		{[]string{"--from", "2%", "--to", "8%", "--input", "need.real_growth"}, exitBadInput, "need.real_growth is uncertain in the baseline"},
 		{[]string{"--from", "2%", "--to", "8%", "--year", "2033/34"}, exitBadInput, "2033/34 is not a year of this file; it has 2018/19 to 2028/29"},
 		{[]string{"--from", "1%", "--to", "2%"}, exitBadInput,
-			"no value of funding.real_growth from 1% to 2% reaches a chance of 80%: it is <0.1% (95% Monte Carlo interval 0.00–0.10) at the first"},
+			"no value of funding.real_growth from 1% to 2% reaches a chance of 80%: it is <1% (95% Monte Carlo interval 0.00–0.12) at the first"},
 		{[]string{"--from", "9%", "--to", "10%"}, exitBadInput,
-			"every value of funding.real_growth from 9% to 10% has a chance of 80% or more: it is >99.9% (95% Monte Carlo interval 99.90–100.00) at the first"},
+			"every value of funding.real_growth from 9% to 10% has a chance of 80% or more: it is >99% (95% Monte Carlo interval 99.88–100.00) at the first"},
 		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£5bn"}, exitBadInput, "no value of debt.opening from £0 to £5bn reaches a chance of 80%"},
 		{[]string{"--from", "2%", "--to", "8%", "--input", "zzz"}, exitBadInput, `there is no number "zzz" in this file; with --input name one of `},
 	} {
