@@ -39,7 +39,6 @@ type Grid struct {
 	shift  float64 // a typical value, subtracted before sums are taken
 	places int     // binary places of the sum of deviations
 
-	Smooth   int
 	varies   bool      // the pilot met more than one value
 	coarse   bool      // no layout has bins that are narrow enough
 	crowded  bool      // the pilot's values lie closer together, here and there, than those of a smooth law
