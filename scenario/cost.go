@@ -50,7 +50,7 @@ func (p *Plan) Cost() (Cost, error) {
 	if err != nil {
 		return Cost{}, err
 	}
-	blocks, err := product(p.code.Bytes()+8*uint64(p.waits())*cells, uint64(p.workers))
+	blocks, err := product(p.code.Bytes()+2*uint64(p.waits())*cells, uint64(p.workers))
 	if err != nil {
 		return Cost{}, err
 	}

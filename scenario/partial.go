@@ -38,27 +38,12 @@ func newSketches(grids []*sketch.Grid) []*sketch.Sketch {
 // A taker puts a worker's figures and answers into a part.
 type taker struct {
 	*Partial
-	waiting [][]float64 // by cell: figures of the chunk under way that are not summarised yet; nil where none wait
-	kept    *kept       // of the run, which all its workers share; nil if it keeps none
+	kept *kept // of the run, which all its workers share; nil if it keeps none
 }
 
 // Take adds a block's figures.
 func (p *taker) Take(v, column int, figures []float64) {
 	c := p.plan.cell(v, column)
-	if p.waiting == nil {
-		p.take(c, figures)
-		return
-	}
-	w := p.waiting[c]
-	if len(w)+len(figures) > cap(w) {
-		p.take(c, w)
-		w = w[:0]
-	}
-	p.waiting[c] = append(w, figures...)
-}
-
-// take summarises a column of figures of a cell.
-func (p *taker) take(c int, figures []float64) {
 	p.sketches[c].Add(figures)
 	if p.kept != nil {
 		p.kept.add(c, figures)
@@ -79,10 +64,6 @@ func (p *taker) Count(q, column int, yes, onlyOf, onlyVersus int) {
 }
 
 func (p *taker) flush() {
-	for c, figures := range p.waiting {
-		p.take(c, figures)
-		p.waiting[c] = figures[:0]
-	}
 	for _, s := range p.sketches {
 		s.Flush()
 	}

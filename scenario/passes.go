@@ -127,13 +127,13 @@ func (s *selecting) recall(ctx context.Context, kept *kept) error {
 		}
 	}
 	err := s.each(func(c *sketch.Selection) error {
-		scratch := make([]float64, engine.BlockPaths)
+		var f sketch.Finder
 		c.Keep()
-		for some := range slices.Chunk(values[c], engine.BlockPaths) {
+		for some := range slices.Chunk(values[c], sketch.ChunkPaths) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			c.Add(some, scratch)
+			c.Add(some, &f)
 		}
 		return c.Settle(ctx.Err)
 	})
@@ -158,7 +158,7 @@ func (s *selecting) count() (n uint64) {
 func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
 	into := make([]gatherer, s.plan.hands(s.plan.paths))
 	for i := range into {
-		into[i] = &selector{s, make([]float64, engine.BlockPaths)}
+		into[i] = &selector{selecting: s}
 	}
 	begin, end := (*sketch.Selection).Tally, (*sketch.Selection).Narrow
 	if keeps {
@@ -204,13 +204,13 @@ func (s *selecting) rankings() []ranking {
 // A selector shows a worker's figures to the selections.
 type selector struct {
 	*selecting
-	scratch []float64
+	finder sketch.Finder
 }
 
 // Take looks at a block's figures; it is called by the engine.
 func (s *selector) Take(v, column int, figures []float64) {
 	if c := s.cells[s.plan.cell(s.places[v], column)]; c != nil {
-		c.Add(figures, s.scratch)
+		c.Add(figures, &s.finder)
 	}
 }
 

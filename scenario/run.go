@@ -119,10 +119,16 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept
 	}
 	into := make([]gatherer, len(parts))
 	for i, part := range parts {
-		into[i] = &taker{part, p.waiting(), kept}
+		part.wait()
+		into[i] = &taker{part, kept}
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err
+	}
+	for _, part := range parts {
+		for _, s := range part.sketches {
+			s.Count()
+		}
 	}
 	whole := parts[0]
 	for _, part := range parts[1:] {

@@ -58,8 +58,8 @@ func (g *generator) describe(dir string) {
 	g.boxMuller()
 	g.counts()
 	g.summarise()
-	g.even()
-	g.stretched()
+	g.evenBins()
+	g.stretchedBins()
 	g.tape()
 }
 

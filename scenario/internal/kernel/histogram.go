@@ -2,14 +2,37 @@ package kernel
 
 import "math"
 
-// even takes two values at a time, which is faster; a round is a multiple of them.
-func even(counts []uint16, values []float64, low, perUnit float64, m *Moments) {
-	summarise(values, m)
-	last := float64(len(counts) - 1)
-	for ; len(values) >= 2; values = values[2:] {
-		a, b := EvenBin(values[0], low, perUnit, last), EvenBin(values[1], low, perUnit, last)
+// fetch reads a count of every cache line, so that all are on their way at once.
+//
+//go:noinline
+func fetch(counts []uint16) (any uint16) {
+	const line = 32
+	for i := 0; i < len(counts); i += line {
+		any |= counts[i]
+	}
+	return any
+}
+
+// count takes four bins at a time, which is faster.
+func count(counts, bins []uint16) {
+	for ; len(bins) >= 4; bins = bins[4:] {
+		a, b, c, d := bins[0], bins[1], bins[2], bins[3]
 		counts[a]++
 		counts[b]++
+		counts[c]++
+		counts[d]++
+	}
+	for _, bin := range bins {
+		counts[bin]++
+	}
+}
+
+// evenBins takes two values at a time, which is faster; a round is a multiple of them.
+func evenBins(bins []uint16, values []float64, low, perUnit, last float64, m *Moments) {
+	summarise(values, m)
+	bins = bins[:len(values)]
+	for i := 0; i+1 < len(values); i += 2 {
+		bins[i], bins[i+1] = uint16(EvenBin(values[i], low, perUnit, last)), uint16(EvenBin(values[i+1], low, perUnit, last))
 	}
 }
 
@@ -26,11 +49,11 @@ func EvenBin(x, low, perUnit, last float64) int {
 	return int(at)
 }
 
-func stretched(counts []uint16, values []float64, centre, offset float64, cut uint64, m *Moments) {
+func stretchedBins(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
 	summarise(values, m)
-	origin, side := math.Float64bits(offset), len(counts)/2
-	for _, x := range values {
-		counts[StretchedBin(x, centre, offset, origin, cut, side)]++
+	bins, origin := bins[:len(values)], math.Float64bits(offset)
+	for i, x := range values {
+		bins[i] = uint16(StretchedBin(x, centre, offset, origin, cut, side))
 	}
 }
 

@@ -10,11 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A summariser is a row of the table: a loop that summarises values, and counts them if bin numbers them.
+// A summariser is a row of the table: a loop that summarises values, and finds their bins if bin numbers them.
 type summariser struct {
 	name string
 	bins int
-	run  func(s Set, counts []uint16, values []float64, m *Moments)
+	run  func(s Set, found []uint16, values []float64, m *Moments)
 	bin  func(x float64) int
 }
 
@@ -27,11 +27,11 @@ func summarisers() []summariser {
 	for _, g := range []struct {
 		bins         int
 		low, perUnit float64
-	}{{1024, -8, 64}, {1024, -0x1p51, 0x1p-42}, {2, 0, 0}, {3, 1, 1e300}, {64, math.Inf(-1), 1}} {
+	}{{1024, -8, 64}, {1024, -0x1p51, 0x1p-42}, {2, 0, 0}, {3, 1, 1e300}, {64, math.Inf(-1), 1}, {1 << 16, -8, 4096}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("even ", g), g.bins,
-			func(s Set, counts []uint16, values []float64, m *Moments) {
-				s.Even(counts, values, g.low, g.perUnit, m)
+			func(s Set, found []uint16, values []float64, m *Moments) {
+				s.EvenBins(found, values, g.low, g.perUnit, float64(g.bins-1), m)
 			},
 			func(x float64) int { return EvenBin(x, g.low, g.perUnit, float64(g.bins-1)) },
 		})
@@ -40,11 +40,11 @@ func summarisers() []summariser {
 		bins           int
 		centre, offset float64
 		cut            uint64
-	}{{2048, 0, 1.0 / 64, 46}, {2048, 1e6, 3, 49}, {2, -1, 1e-300, 46}, {1000, 0.5, 0x1p40, 32}} {
+	}{{2048, 0, 1.0 / 64, 46}, {2048, 1e6, 3, 49}, {2, -1, 1e-300, 46}, {1000, 0.5, 0x1p40, 32}, {1 << 16, 0, 0x1p-20, 42}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("stretched ", g), g.bins,
-			func(s Set, counts []uint16, values []float64, m *Moments) {
-				s.Stretched(counts, values, g.centre, g.offset, g.cut, m)
+			func(s Set, found []uint16, values []float64, m *Moments) {
+				s.StretchedBins(found, values, g.centre, g.offset, g.cut, g.bins/2, m)
 			},
 			func(x float64) int {
 				return StretchedBin(x, g.centre, g.offset, math.Float64bits(g.offset), g.cut, g.bins/2)
@@ -54,7 +54,7 @@ func summarisers() []summariser {
 	return rows
 }
 
-// Every implementation summarises and counts as value after value would, whole rounds of whatever number, and touches
+// Every implementation summarises and finds bins as value after value would, whole rounds of whatever number, and writes
 // nothing else.
 func TestSummarisersAgree(t *testing.T) {
 	each(t, func(t *testing.T, s Set) {
@@ -72,20 +72,20 @@ func TestSummarisersAgree(t *testing.T) {
 
 // compare starts from moments that hold something already.
 func (row summariser) compare(t *testing.T, s Set, values []float64) {
-	const counted = 0xbeef
-	counts := slices.Repeat([]uint16{counted}, row.bins+2*guards)
+	const before = 0xbeef
+	found := slices.Repeat([]uint16{before}, len(values)+2*guards)
 	got := [3]Moments{NewMoments(-1), NewMoments(0.3), NewMoments(-1)}
 	got[1].One(0, 5)
-	want, wantCounts := got, slices.Clone(counts)
+	want, wantFound := got, slices.Clone(found)
 	for i, x := range values {
 		want[1].One(i%Lanes, x)
 		if row.bins > 0 {
-			wantCounts[guards+row.bin(x)]++
+			wantFound[guards+i] = uint16(row.bin(x))
 		}
 	}
 	copied, _ := guarded(values)
-	row.run(s, counts[guards:guards+row.bins:guards+row.bins], copied, &got[1])
-	require.Equal(t, wantCounts, counts, "%s of %d", row.name, len(values))
+	row.run(s, found[guards:guards+len(values):guards+len(values)], copied, &got[1])
+	require.Equal(t, wantFound, found, "%s of %d", row.name, len(values))
 	require.Equal(t, want[0], got[0])
 	require.Equal(t, want[2], got[2])
 	a, b := want[1], got[1]
@@ -99,8 +99,8 @@ func (row summariser) compare(t *testing.T, s Set, values []float64) {
 	require.Equal(t, a.Shift, b.Shift)
 }
 
-// Every value at every place of a round is counted once, at the ends of the bins too.
-func TestHistogramsAtEdges(t *testing.T) {
+// Every value at every place of a round has its bin, at the ends of the bins too.
+func TestBinsAtEdges(t *testing.T) {
 	each(t, func(t *testing.T, s Set) {
 		for _, row := range summarisers() {
 			if row.bins == 0 {
@@ -163,13 +163,27 @@ func TestCounts(t *testing.T) {
 // What is not whole rounds would be read beyond its end.
 func TestSummarisersTakeWholeRounds(t *testing.T) {
 	m := NewMoments(0)
+	bins := make([]uint16, 16)
 	for _, n := range []int{1, 7, 9} {
 		assert.Panics(t, func() { Summarise(make([]float64, n), &m) })
-		assert.Panics(t, func() { Even(make([]uint16, 2), make([]float64, n), 0, 1, &m) })
-		assert.Panics(t, func() { Stretched(make([]uint16, 2), make([]float64, n), 0, 1, 46, &m) })
+		assert.Panics(t, func() { EvenBins(bins, make([]float64, n), 0, 1, 2, &m) })
+		assert.Panics(t, func() { StretchedBins(bins, make([]float64, n), 0, 1, 46, 1, &m) })
 	}
-	assert.Panics(t, func() { Even(make([]uint16, 1), make([]float64, Lanes), 0, 1, &m) })
-	assert.Panics(t, func() { Stretched(nil, make([]float64, Lanes), 0, 1, 46, &m) })
+	assert.Panics(t, func() { EvenBins(nil, make([]float64, Lanes), 0, 1, 2, &m) }, "no room for the bins")
+	assert.Panics(t, func() { StretchedBins(nil, make([]float64, Lanes), 0, 1, 46, 1, &m) })
+}
+
+// A count is of the bins of whatever number.
+func TestCount(t *testing.T) {
+	for n := range 10 {
+		counts := []uint16{5, 0, math.MaxUint16}
+		Count(counts, slices.Repeat([]uint16{1}, n))
+		assert.Equal(t, []uint16{5, uint16(n), math.MaxUint16}, counts)
+	}
+	counts := make([]uint16, 4)
+	Count(counts, []uint16{0, 3, 3, 1, 3, 0, 0})
+	assert.Equal(t, []uint16{3, 1, 0, 3}, counts)
+	assert.Panics(t, func() { Count(counts, []uint16{4}) }, "a bin that there is not")
 }
 
 // Another package's tests choose an implementation and put back what was there.

@@ -59,16 +59,22 @@ func Apart(a, b []float64) (onlyA, onlyB int) { return active.Apart(a, b[:len(a)
 // Summarise adds whole rounds of values to moments.
 func Summarise(values []float64, m *Moments) { active.Summarise(whole(values), m) }
 
-// Even adds whole rounds of values to moments and counts them by bins of one width, of which there are at least two, as
-// [EvenBin] numbers them.
-func Even(counts []uint16, values []float64, low, perUnit float64, m *Moments) {
-	_ = counts[1]
-	active.Even(counts, whole(values), low, perUnit, m)
+// EvenBins adds whole rounds of values to moments and finds their bins of one width, from 0 to last, as [EvenBin] numbers them.
+func EvenBins(bins []uint16, values []float64, low, perUnit, last float64, m *Moments) {
+	active.EvenBins(bins[:len(values)], whole(values), low, perUnit, last, m)
 }
 
-// Stretched adds whole rounds of values to moments and counts them by bins that widen with their distance from a centre,
-// half of them on each side, as [StretchedBin] numbers them.
-func Stretched(counts []uint16, values []float64, centre, offset float64, cut uint64, m *Moments) {
-	_ = counts[1]
-	active.Stretched(counts, whole(values), centre, offset, cut, m)
+// StretchedBins adds whole rounds of values to moments and finds their bins, which widen with their distance from a centre, so
+// many on each side, as [StretchedBin] numbers them.
+func StretchedBins(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
+	active.StretchedBins(bins[:len(values)], whole(values), centre, offset, cut, side, m)
+}
+
+// Count adds one for each bin to its count.
+func Count(counts, bins []uint16) {
+	const many = 1024
+	if len(bins) >= many {
+		fetch(counts)
+	}
+	count(counts, bins)
 }

@@ -54,15 +54,15 @@ func apartAVX2(a []float64, b []float64) (onlyA int, onlyB int)
 //go:noescape
 func summariseAVX2(values []float64, m *float64)
 
-// evenAVX2 summarises whole rounds of values and counts them by bins of one width.
+// evenBinsAVX2 summarises whole rounds of values and finds their bins of one width.
 //
 //go:noescape
-func evenAVX2(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
+func evenBinsAVX2(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
 
-// stretchedAVX2 summarises whole rounds of values and counts them by bins that widen with their distance from a centre.
+// stretchedBinsAVX2 summarises whole rounds of values and finds their bins, which widen with their distance from a centre.
 //
 //go:noescape
-func stretchedAVX2(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
+func stretchedBinsAVX2(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
 
 // tapeCodesAVX2 gives the addresses of a tape's operations.
 //
@@ -217,15 +217,15 @@ func apartAVX512(a []float64, b []float64) (onlyA int, onlyB int)
 //go:noescape
 func summariseAVX512(values []float64, m *float64)
 
-// evenAVX512 summarises whole rounds of values and counts them by bins of one width.
+// evenBinsAVX512 summarises whole rounds of values and finds their bins of one width.
 //
 //go:noescape
-func evenAVX512(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
+func evenBinsAVX512(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
 
-// stretchedAVX512 summarises whole rounds of values and counts them by bins that widen with their distance from a centre.
+// stretchedBinsAVX512 summarises whole rounds of values and finds their bins, which widen with their distance from a centre.
 //
 //go:noescape
-func stretchedAVX512(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
+func stretchedBinsAVX512(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
 
 // tapeCodesAVX512 gives the addresses of a tape's operations.
 //

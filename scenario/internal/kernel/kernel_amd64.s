@@ -1338,174 +1338,9 @@ done38:
 	VZEROUPPER
 	RET
 
-// func evenAVX2(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
-// Requires: AVX, AVX2, CMOV
-TEXT ·evenAVX2(SB), NOSPLIT, $224-72
-	MOVQ         m+64(FP), AX
-	VBROADCASTSD 256(AX), Y0
-	VMOVUPD      Y0, (SP)
-	VMOVUPD      (AX), Y0
-	VMOVUPD      32(AX), Y1
-	VMOVUPD      64(AX), Y2
-	VMOVUPD      96(AX), Y3
-	VMOVUPD      128(AX), Y4
-	VMOVUPD      160(AX), Y5
-	VMOVUPD      192(AX), Y6
-	VMOVUPD      224(AX), Y7
-	MOVQ         counts_base+0(FP), CX
-	MOVQ         values_base+24(FP), DX
-	VBROADCASTSD low+48(FP), Y8
-	VMOVUPD      Y8, 160(SP)
-	VBROADCASTSD perUnit+56(FP), Y8
-	VMOVUPD      Y8, 192(SP)
-	VXORPD       Y8, Y8, Y8
-	MOVQ         counts_len+8(FP), BX
-	DECQ         BX
-	VCVTSI2SDQ   BX, X8, X9
-	VBROADCASTSD X9, Y9
-	MOVQ         values_len+32(FP), BX
-	MOVQ         $0x00000020, DI
-	CMPQ         DI, BX
-	CMOVQGT      BX, DI
-	XORQ         SI, SI
-	CMPQ         SI, DI
-	JGE          done40
-
-round39:
-	MOVQ        SI, R8
-	ANDQ        $0x1f, R8
-	VMOVUPD     (DX)(SI*8), Y10
-	VMOVAPD     Y10, Y11
-	VMINPD      Y4, Y11, Y4
-	VMAXPD      Y6, Y11, Y6
-	VSUBPD      (SP), Y11, Y11
-	VADDPD      Y11, Y0, Y0
-	VMULPD      Y11, Y11, Y11
-	VADDPD      Y11, Y2, Y2
-	VSUBPD      160(SP), Y10, Y10
-	VMULPD      192(SP), Y10, Y10
-	VMAXPD      Y8, Y10, Y10
-	VMINPD      Y9, Y10, Y10
-	VCVTTPD2DQY Y10, X10
-	VMOVDQU     X10, 32(SP)(R8*4)
-	VMOVUPD     32(DX)(SI*8), Y10
-	VMOVAPD     Y10, Y11
-	VMINPD      Y5, Y11, Y5
-	VMAXPD      Y7, Y11, Y7
-	VSUBPD      (SP), Y11, Y11
-	VADDPD      Y11, Y1, Y1
-	VMULPD      Y11, Y11, Y11
-	VADDPD      Y11, Y3, Y3
-	VSUBPD      160(SP), Y10, Y10
-	VMULPD      192(SP), Y10, Y10
-	VMAXPD      Y8, Y10, Y10
-	VMINPD      Y9, Y10, Y10
-	VCVTTPD2DQY Y10, X10
-	VMOVDQU     X10, 48(SP)(R8*4)
-	ADDQ        $0x08, SI
-	CMPQ        SI, DI
-	JLT         round39
-
-done40:
-	CMPQ SI, BX
-	JGE  done42
-
-round41:
-	MOVQ        SI, R8
-	ANDQ        $0x1f, R8
-	MOVL        32(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        36(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        40(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        44(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        48(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        52(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        56(SP)(R8*4), R9
-	INCW        (CX)(R9*2)
-	MOVL        60(SP)(R8*4), R8
-	INCW        (CX)(R8*2)
-	MOVQ        SI, R8
-	ANDQ        $0x1f, R8
-	VMOVUPD     (DX)(SI*8), Y10
-	VMOVAPD     Y10, Y11
-	VMINPD      Y4, Y11, Y4
-	VMAXPD      Y6, Y11, Y6
-	VSUBPD      (SP), Y11, Y11
-	VADDPD      Y11, Y0, Y0
-	VMULPD      Y11, Y11, Y11
-	VADDPD      Y11, Y2, Y2
-	VSUBPD      160(SP), Y10, Y10
-	VMULPD      192(SP), Y10, Y10
-	VMAXPD      Y8, Y10, Y10
-	VMINPD      Y9, Y10, Y10
-	VCVTTPD2DQY Y10, X10
-	VMOVDQU     X10, 32(SP)(R8*4)
-	VMOVUPD     32(DX)(SI*8), Y10
-	VMOVAPD     Y10, Y11
-	VMINPD      Y5, Y11, Y5
-	VMAXPD      Y7, Y11, Y7
-	VSUBPD      (SP), Y11, Y11
-	VADDPD      Y11, Y1, Y1
-	VMULPD      Y11, Y11, Y11
-	VADDPD      Y11, Y3, Y3
-	VSUBPD      160(SP), Y10, Y10
-	VMULPD      192(SP), Y10, Y10
-	VMAXPD      Y8, Y10, Y10
-	VMINPD      Y9, Y10, Y10
-	VCVTTPD2DQY Y10, X10
-	VMOVDQU     X10, 48(SP)(R8*4)
-	ADDQ        $0x08, SI
-	CMPQ        SI, BX
-	JLT         round41
-
-done42:
-	XORQ SI, SI
-	CMPQ SI, DI
-	JGE  done44
-
-round43:
-	MOVQ SI, DX
-	ANDQ $0x1f, DX
-	MOVL 32(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 36(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 40(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 44(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 48(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 52(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 56(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 60(SP)(DX*4), DX
-	INCW (CX)(DX*2)
-	ADDQ $0x08, SI
-	CMPQ SI, DI
-	JLT  round43
-
-done44:
-	VMOVUPD Y0, (AX)
-	VMOVUPD Y1, 32(AX)
-	VMOVUPD Y2, 64(AX)
-	VMOVUPD Y3, 96(AX)
-	VMOVUPD Y4, 128(AX)
-	VMOVUPD Y5, 160(AX)
-	VMOVUPD Y6, 192(AX)
-	VMOVUPD Y7, 224(AX)
-	VZEROUPPER
-	RET
-
-// func stretchedAVX2(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
-// Requires: AVX, AVX2, CMOV
-TEXT ·stretchedAVX2(SB), NOSPLIT, $416-80
+// func evenBinsAVX2(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
+// Requires: AVX
+TEXT ·evenBinsAVX2(SB), NOSPLIT, $96-80
 	MOVQ         m+72(FP), AX
 	VBROADCASTSD 256(AX), Y0
 	VMOVUPD      Y0, (SP)
@@ -1517,175 +1352,148 @@ TEXT ·stretchedAVX2(SB), NOSPLIT, $416-80
 	VMOVUPD      160(AX), Y5
 	VMOVUPD      192(AX), Y6
 	VMOVUPD      224(AX), Y7
-	MOVQ         counts_base+0(FP), CX
+	MOVQ         bins_base+0(FP), CX
+	MOVQ         values_base+24(FP), DX
+	VBROADCASTSD low+48(FP), Y8
+	VMOVUPD      Y8, 32(SP)
+	VBROADCASTSD perUnit+56(FP), Y8
+	VMOVUPD      Y8, 64(SP)
+	VBROADCASTSD last+64(FP), Y9
+	VXORPD       Y8, Y8, Y8
+	MOVQ         values_len+32(FP), BX
+	XORQ         SI, SI
+	CMPQ         SI, BX
+	JGE          done40
+
+round39:
+	VMOVUPD     (DX)(SI*8), Y10
+	VMOVAPD     Y10, Y11
+	VMINPD      Y4, Y11, Y4
+	VMAXPD      Y6, Y11, Y6
+	VSUBPD      (SP), Y11, Y11
+	VADDPD      Y11, Y0, Y0
+	VMULPD      Y11, Y11, Y11
+	VADDPD      Y11, Y2, Y2
+	VSUBPD      32(SP), Y10, Y10
+	VMULPD      64(SP), Y10, Y10
+	VMAXPD      Y8, Y10, Y10
+	VMINPD      Y9, Y10, Y10
+	VCVTTPD2DQY Y10, X10
+	VMOVUPD     32(DX)(SI*8), Y11
+	VMOVAPD     Y11, Y12
+	VMINPD      Y5, Y12, Y5
+	VMAXPD      Y7, Y12, Y7
+	VSUBPD      (SP), Y12, Y12
+	VADDPD      Y12, Y1, Y1
+	VMULPD      Y12, Y12, Y12
+	VADDPD      Y12, Y3, Y3
+	VSUBPD      32(SP), Y11, Y11
+	VMULPD      64(SP), Y11, Y11
+	VMAXPD      Y8, Y11, Y11
+	VMINPD      Y9, Y11, Y11
+	VCVTTPD2DQY Y11, X11
+	VPACKUSDW   X11, X10, X10
+	VMOVDQU     X10, (CX)(SI*2)
+	ADDQ        $0x08, SI
+	CMPQ        SI, BX
+	JLT         round39
+
+done40:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+	VZEROUPPER
+	RET
+
+// func stretchedBinsAVX2(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
+// Requires: AVX, AVX2
+TEXT ·stretchedBinsAVX2(SB), NOSPLIT, $160-88
+	MOVQ         m+80(FP), AX
+	VBROADCASTSD 256(AX), Y0
+	VMOVUPD      Y0, (SP)
+	VMOVUPD      (AX), Y0
+	VMOVUPD      32(AX), Y1
+	VMOVUPD      64(AX), Y2
+	VMOVUPD      96(AX), Y3
+	VMOVUPD      128(AX), Y4
+	VMOVUPD      160(AX), Y5
+	VMOVUPD      192(AX), Y6
+	VMOVUPD      224(AX), Y7
+	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
 	VBROADCASTSD centre+48(FP), Y8
-	VMOVUPD      Y8, 288(SP)
+	VMOVUPD      Y8, 32(SP)
 	VBROADCASTSD offset+56(FP), Y8
-	VMOVUPD      Y8, 320(SP)
-	MOVQ         counts_len+8(FP), BX
-	SHRQ         $0x01, BX
+	VMOVUPD      Y8, 64(SP)
+	MOVQ         side+72(FP), BX
 	VMOVQ        BX, X8
 	VPBROADCASTQ X8, Y8
-	VMOVUPD      Y8, 352(SP)
+	VMOVUPD      Y8, 96(SP)
 	DECQ         BX
 	VMOVQ        BX, X8
 	VPBROADCASTQ X8, Y8
-	VMOVUPD      Y8, 384(SP)
+	VMOVUPD      Y8, 128(SP)
 	VMOVQ        cut+64(FP), X8
 	MOVQ         values_len+32(FP), BX
-	MOVQ         $0x00000020, DI
-	CMPQ         DI, BX
-	CMOVQGT      BX, DI
 	XORQ         SI, SI
-	CMPQ         SI, DI
-	JGE          done46
+	CMPQ         SI, BX
+	JGE          done42
 
-round45:
-	MOVQ    SI, R8
-	ANDQ    $0x1f, R8
-	VMOVUPD (DX)(SI*8), Y9
-	VMOVAPD Y9, Y10
-	VMINPD  Y4, Y10, Y4
-	VMAXPD  Y6, Y10, Y6
-	VSUBPD  (SP), Y10, Y10
-	VADDPD  Y10, Y0, Y0
-	VMULPD  Y10, Y10, Y10
-	VADDPD  Y10, Y2, Y2
-	VSUBPD  288(SP), Y9, Y9
-	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
-	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
-	VADDPD  320(SP), Y10, Y10
-	VPSUBQ  320(SP), Y10, Y10
-	VPSRLQ  X8, Y10, Y10
-	VPMINUD 384(SP), Y10, Y10
-	VPSRAD  $0x1f, Y9, Y9
-	VPSHUFD $0xf5, Y9, Y9
-	VPXOR   Y9, Y10, Y10
-	VPADDQ  352(SP), Y10, Y10
-	VMOVUPD Y10, 32(SP)(R8*8)
-	VMOVUPD 32(DX)(SI*8), Y9
-	VMOVAPD Y9, Y10
-	VMINPD  Y5, Y10, Y5
-	VMAXPD  Y7, Y10, Y7
-	VSUBPD  (SP), Y10, Y10
-	VADDPD  Y10, Y1, Y1
-	VMULPD  Y10, Y10, Y10
-	VADDPD  Y10, Y3, Y3
-	VSUBPD  288(SP), Y9, Y9
-	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
-	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
-	VADDPD  320(SP), Y10, Y10
-	VPSUBQ  320(SP), Y10, Y10
-	VPSRLQ  X8, Y10, Y10
-	VPMINUD 384(SP), Y10, Y10
-	VPSRAD  $0x1f, Y9, Y9
-	VPSHUFD $0xf5, Y9, Y9
-	VPXOR   Y9, Y10, Y10
-	VPADDQ  352(SP), Y10, Y10
-	VMOVUPD Y10, 64(SP)(R8*8)
-	ADDQ    $0x08, SI
-	CMPQ    SI, DI
-	JLT     round45
+round41:
+	VMOVUPD      (DX)(SI*8), Y9
+	VMOVAPD      Y9, Y10
+	VMINPD       Y4, Y10, Y4
+	VMAXPD       Y6, Y10, Y6
+	VSUBPD       (SP), Y10, Y10
+	VADDPD       Y10, Y0, Y0
+	VMULPD       Y10, Y10, Y10
+	VADDPD       Y10, Y2, Y2
+	VSUBPD       32(SP), Y9, Y9
+	VADDPD       four0000000000000000<>+0(SB), Y9, Y9
+	VPAND        four7fffffffffffffff<>+0(SB), Y9, Y10
+	VADDPD       64(SP), Y10, Y10
+	VPSUBQ       64(SP), Y10, Y10
+	VPSRLQ       X8, Y10, Y10
+	VPMINUD      128(SP), Y10, Y10
+	VPSRAD       $0x1f, Y9, Y9
+	VPSHUFD      $0xf5, Y9, Y9
+	VPXOR        Y9, Y10, Y10
+	VPADDQ       96(SP), Y10, Y10
+	VEXTRACTI128 $0x01, Y10, X9
+	VSHUFPS      $0x88, X9, X10, X10
+	VMOVUPD      32(DX)(SI*8), Y9
+	VMOVAPD      Y9, Y11
+	VMINPD       Y5, Y11, Y5
+	VMAXPD       Y7, Y11, Y7
+	VSUBPD       (SP), Y11, Y11
+	VADDPD       Y11, Y1, Y1
+	VMULPD       Y11, Y11, Y11
+	VADDPD       Y11, Y3, Y3
+	VSUBPD       32(SP), Y9, Y9
+	VADDPD       four0000000000000000<>+0(SB), Y9, Y9
+	VPAND        four7fffffffffffffff<>+0(SB), Y9, Y11
+	VADDPD       64(SP), Y11, Y11
+	VPSUBQ       64(SP), Y11, Y11
+	VPSRLQ       X8, Y11, Y11
+	VPMINUD      128(SP), Y11, Y11
+	VPSRAD       $0x1f, Y9, Y9
+	VPSHUFD      $0xf5, Y9, Y9
+	VPXOR        Y9, Y11, Y11
+	VPADDQ       96(SP), Y11, Y11
+	VEXTRACTI128 $0x01, Y11, X9
+	VSHUFPS      $0x88, X9, X11, X11
+	VPACKUSDW    X11, X10, X10
+	VMOVDQU      X10, (CX)(SI*2)
+	ADDQ         $0x08, SI
+	CMPQ         SI, BX
+	JLT          round41
 
-done46:
-	CMPQ SI, BX
-	JGE  done48
-
-round47:
-	MOVQ    SI, R8
-	ANDQ    $0x1f, R8
-	MOVL    32(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    40(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    48(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    56(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    64(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    72(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    80(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    88(SP)(R8*8), R8
-	INCW    (CX)(R8*2)
-	MOVQ    SI, R8
-	ANDQ    $0x1f, R8
-	VMOVUPD (DX)(SI*8), Y9
-	VMOVAPD Y9, Y10
-	VMINPD  Y4, Y10, Y4
-	VMAXPD  Y6, Y10, Y6
-	VSUBPD  (SP), Y10, Y10
-	VADDPD  Y10, Y0, Y0
-	VMULPD  Y10, Y10, Y10
-	VADDPD  Y10, Y2, Y2
-	VSUBPD  288(SP), Y9, Y9
-	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
-	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
-	VADDPD  320(SP), Y10, Y10
-	VPSUBQ  320(SP), Y10, Y10
-	VPSRLQ  X8, Y10, Y10
-	VPMINUD 384(SP), Y10, Y10
-	VPSRAD  $0x1f, Y9, Y9
-	VPSHUFD $0xf5, Y9, Y9
-	VPXOR   Y9, Y10, Y10
-	VPADDQ  352(SP), Y10, Y10
-	VMOVUPD Y10, 32(SP)(R8*8)
-	VMOVUPD 32(DX)(SI*8), Y9
-	VMOVAPD Y9, Y10
-	VMINPD  Y5, Y10, Y5
-	VMAXPD  Y7, Y10, Y7
-	VSUBPD  (SP), Y10, Y10
-	VADDPD  Y10, Y1, Y1
-	VMULPD  Y10, Y10, Y10
-	VADDPD  Y10, Y3, Y3
-	VSUBPD  288(SP), Y9, Y9
-	VADDPD  four0000000000000000<>+0(SB), Y9, Y9
-	VPAND   four7fffffffffffffff<>+0(SB), Y9, Y10
-	VADDPD  320(SP), Y10, Y10
-	VPSUBQ  320(SP), Y10, Y10
-	VPSRLQ  X8, Y10, Y10
-	VPMINUD 384(SP), Y10, Y10
-	VPSRAD  $0x1f, Y9, Y9
-	VPSHUFD $0xf5, Y9, Y9
-	VPXOR   Y9, Y10, Y10
-	VPADDQ  352(SP), Y10, Y10
-	VMOVUPD Y10, 64(SP)(R8*8)
-	ADDQ    $0x08, SI
-	CMPQ    SI, BX
-	JLT     round47
-
-done48:
-	XORQ SI, SI
-	CMPQ SI, DI
-	JGE  done50
-
-round49:
-	MOVQ SI, DX
-	ANDQ $0x1f, DX
-	MOVL 32(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 40(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 48(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 56(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 64(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 72(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 80(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 88(SP)(DX*8), DX
-	INCW (CX)(DX*2)
-	ADDQ $0x08, SI
-	CMPQ SI, DI
-	JLT  round49
-
-done50:
+done42:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -1801,14 +1609,14 @@ TEXT ·tapeRunAVX2(SB), NOSPLIT, $0-40
 TEXT ·tapeEndAVX2(SB), NOSPLIT|NOFRAME, $0
 	ADDQ $0x00000100, BX
 	DECQ CX
-	JEQ  done51
+	JEQ  done43
 	MOVQ R10, SI
 	MOVQ (SI), AX
 	MOVL 8(SI), DI
 	ADDQ $0x10, SI
 	JMP  AX
 
-done51:
+done43:
 	VPOR   Y12, Y14, Y14
 	VPOR   Y13, Y14, Y14
 	XORQ   AX, AX
@@ -3822,35 +3630,27 @@ done38:
 	VZEROUPPER
 	RET
 
-// func evenAVX512(counts []uint16, values []float64, low float64, perUnit float64, m *float64)
-// Requires: AVX, AVX512DQ, AVX512F, CMOV
-TEXT ·evenAVX512(SB), NOSPLIT, $128-72
-	MOVQ         m+64(FP), AX
+// func evenBinsAVX512(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·evenBinsAVX512(SB), NOSPLIT, $0-80
+	MOVQ         m+72(FP), AX
 	VBROADCASTSD 256(AX), Z0
 	VMOVUPD      (AX), Z1
 	VMOVUPD      64(AX), Z2
 	VMOVUPD      128(AX), Z3
 	VMOVUPD      192(AX), Z4
-	MOVQ         counts_base+0(FP), CX
+	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
-	VBROADCASTSD low+48(FP), Z7
-	VBROADCASTSD perUnit+56(FP), Z8
+	VBROADCASTSD low+48(FP), Z6
+	VBROADCASTSD perUnit+56(FP), Z7
+	VBROADCASTSD last+64(FP), Z8
 	VXORPD       Z5, Z5, Z5
-	MOVQ         counts_len+8(FP), BX
-	DECQ         BX
-	VCVTSI2SDQ   BX, X5, X6
-	VBROADCASTSD X6, Z6
 	MOVQ         values_len+32(FP), BX
-	MOVQ         $0x00000020, DI
-	CMPQ         DI, BX
-	CMOVQGT      BX, DI
 	XORQ         SI, SI
-	CMPQ         SI, DI
+	CMPQ         SI, BX
 	JGE          done40
 
 round39:
-	MOVQ       SI, R8
-	ANDQ       $0x1f, R8
 	VMOVUPD    (DX)(SI*8), Z9
 	VMOVAPD    Z9, Z10
 	VMINPD     Z3, Z10, Z3
@@ -3859,88 +3659,18 @@ round39:
 	VADDPD     Z10, Z1, Z1
 	VMULPD     Z10, Z10, Z10
 	VADDPD     Z10, Z2, Z2
-	VSUBPD     Z7, Z9, Z9
-	VMULPD     Z8, Z9, Z9
+	VSUBPD     Z6, Z9, Z9
+	VMULPD     Z7, Z9, Z9
 	VMAXPD     Z5, Z9, Z9
-	VMINPD     Z6, Z9, Z9
+	VMINPD     Z8, Z9, Z9
 	VCVTTPD2DQ Z9, Y9
-	VMOVDQU    Y9, (SP)(R8*4)
+	VPMOVDW    Y9, X9
+	VMOVDQU    X9, (CX)(SI*2)
 	ADDQ       $0x08, SI
-	CMPQ       SI, DI
+	CMPQ       SI, BX
 	JLT        round39
 
 done40:
-	CMPQ SI, BX
-	JGE  done42
-
-round41:
-	MOVQ       SI, R8
-	ANDQ       $0x1f, R8
-	MOVL       (SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       4(SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       8(SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       12(SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       16(SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       20(SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       24(SP)(R8*4), R9
-	INCW       (CX)(R9*2)
-	MOVL       28(SP)(R8*4), R8
-	INCW       (CX)(R8*2)
-	MOVQ       SI, R8
-	ANDQ       $0x1f, R8
-	VMOVUPD    (DX)(SI*8), Z9
-	VMOVAPD    Z9, Z10
-	VMINPD     Z3, Z10, Z3
-	VMAXPD     Z4, Z10, Z4
-	VSUBPD     Z0, Z10, Z10
-	VADDPD     Z10, Z1, Z1
-	VMULPD     Z10, Z10, Z10
-	VADDPD     Z10, Z2, Z2
-	VSUBPD     Z7, Z9, Z9
-	VMULPD     Z8, Z9, Z9
-	VMAXPD     Z5, Z9, Z9
-	VMINPD     Z6, Z9, Z9
-	VCVTTPD2DQ Z9, Y9
-	VMOVDQU    Y9, (SP)(R8*4)
-	ADDQ       $0x08, SI
-	CMPQ       SI, BX
-	JLT        round41
-
-done42:
-	XORQ SI, SI
-	CMPQ SI, DI
-	JGE  done44
-
-round43:
-	MOVQ SI, DX
-	ANDQ $0x1f, DX
-	MOVL (SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 4(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 8(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 12(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 16(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 20(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 24(SP)(DX*4), BX
-	INCW (CX)(BX*2)
-	MOVL 28(SP)(DX*4), DX
-	INCW (CX)(DX*2)
-	ADDQ $0x08, SI
-	CMPQ SI, DI
-	JLT  round43
-
-done44:
 	VMOVUPD Z1, (AX)
 	VMOVUPD Z2, 64(AX)
 	VMOVUPD Z3, 128(AX)
@@ -3948,21 +3678,20 @@ done44:
 	VZEROUPPER
 	RET
 
-// func stretchedAVX512(counts []uint16, values []float64, centre float64, offset float64, cut uint64, m *float64)
-// Requires: AVX, AVX512F, CMOV
-TEXT ·stretchedAVX512(SB), NOSPLIT, $256-80
-	MOVQ         m+72(FP), AX
+// func stretchedBinsAVX512(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
+// Requires: AVX, AVX512F
+TEXT ·stretchedBinsAVX512(SB), NOSPLIT, $0-88
+	MOVQ         m+80(FP), AX
 	VBROADCASTSD 256(AX), Z0
 	VMOVUPD      (AX), Z1
 	VMOVUPD      64(AX), Z2
 	VMOVUPD      128(AX), Z3
 	VMOVUPD      192(AX), Z4
-	MOVQ         counts_base+0(FP), CX
+	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
 	VBROADCASTSD centre+48(FP), Z5
 	VBROADCASTSD offset+56(FP), Z6
-	MOVQ         counts_len+8(FP), BX
-	SHRQ         $0x01, BX
+	MOVQ         side+72(FP), BX
 	VMOVQ        BX, X7
 	VPBROADCASTQ X7, Z7
 	DECQ         BX
@@ -3972,16 +3701,11 @@ TEXT ·stretchedAVX512(SB), NOSPLIT, $256-80
 	VPBROADCASTQ four0000000000000000<>+0(SB), Z10
 	VMOVQ        cut+64(FP), X11
 	MOVQ         values_len+32(FP), BX
-	MOVQ         $0x00000020, DI
-	CMPQ         DI, BX
-	CMOVQGT      BX, DI
 	XORQ         SI, SI
-	CMPQ         SI, DI
-	JGE          done46
+	CMPQ         SI, BX
+	JGE          done42
 
-round45:
-	MOVQ    SI, R8
-	ANDQ    $0x1f, R8
+round41:
 	VMOVUPD (DX)(SI*8), Z12
 	VMOVAPD Z12, Z13
 	VMINPD  Z3, Z13, Z3
@@ -4000,88 +3724,13 @@ round45:
 	VPSRAQ  $0x3f, Z12, Z12
 	VPXORQ  Z12, Z13, Z13
 	VPADDQ  Z7, Z13, Z13
-	VMOVUPD Z13, (SP)(R8*8)
-	ADDQ    $0x08, SI
-	CMPQ    SI, DI
-	JLT     round45
-
-done46:
-	CMPQ SI, BX
-	JGE  done48
-
-round47:
-	MOVQ    SI, R8
-	ANDQ    $0x1f, R8
-	MOVL    (SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    8(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    16(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    24(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    32(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    40(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    48(SP)(R8*8), R9
-	INCW    (CX)(R9*2)
-	MOVL    56(SP)(R8*8), R8
-	INCW    (CX)(R8*2)
-	MOVQ    SI, R8
-	ANDQ    $0x1f, R8
-	VMOVUPD (DX)(SI*8), Z12
-	VMOVAPD Z12, Z13
-	VMINPD  Z3, Z13, Z3
-	VMAXPD  Z4, Z13, Z4
-	VSUBPD  Z0, Z13, Z13
-	VADDPD  Z13, Z1, Z1
-	VMULPD  Z13, Z13, Z13
-	VADDPD  Z13, Z2, Z2
-	VSUBPD  Z5, Z12, Z12
-	VADDPD  Z10, Z12, Z12
-	VPANDQ  Z9, Z12, Z13
-	VADDPD  Z6, Z13, Z13
-	VPSUBQ  Z6, Z13, Z13
-	VPSRLQ  X11, Z13, Z13
-	VPMINUD Z8, Z13, Z13
-	VPSRAQ  $0x3f, Z12, Z12
-	VPXORQ  Z12, Z13, Z13
-	VPADDQ  Z7, Z13, Z13
-	VMOVUPD Z13, (SP)(R8*8)
+	VPMOVQW Z13, X13
+	VMOVDQU X13, (CX)(SI*2)
 	ADDQ    $0x08, SI
 	CMPQ    SI, BX
-	JLT     round47
+	JLT     round41
 
-done48:
-	XORQ SI, SI
-	CMPQ SI, DI
-	JGE  done50
-
-round49:
-	MOVQ SI, DX
-	ANDQ $0x1f, DX
-	MOVL (SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 8(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 16(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 24(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 32(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 40(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 48(SP)(DX*8), BX
-	INCW (CX)(BX*2)
-	MOVL 56(SP)(DX*8), DX
-	INCW (CX)(DX*2)
-	ADDQ $0x08, SI
-	CMPQ SI, DI
-	JLT  round49
-
-done50:
+done42:
 	VMOVUPD Z1, (AX)
 	VMOVUPD Z2, 64(AX)
 	VMOVUPD Z3, 128(AX)
@@ -4185,14 +3834,14 @@ TEXT ·tapeRunAVX512(SB), NOSPLIT, $0-40
 TEXT ·tapeEndAVX512(SB), NOSPLIT|NOFRAME, $0
 	ADDQ $0x00000200, BX
 	DECQ CX
-	JEQ  done51
+	JEQ  done43
 	MOVQ R10, SI
 	MOVQ (SI), AX
 	MOVL 8(SI), DI
 	ADDQ $0x10, SI
 	JMP  AX
 
-done51:
+done43:
 	VPORQ        Z10, Z16, Z16
 	VPORQ        Z11, Z16, Z16
 	VPORQ        Z12, Z16, Z16

@@ -29,9 +29,9 @@ type Set struct {
 	Apart      func(a, b []float64) (onlyA, onlyB int)
 
 	// Whole rounds of values only.
-	Summarise func(values []float64, m *Moments)
-	Even      func(counts []uint16, values []float64, low, perUnit float64, m *Moments)
-	Stretched func(counts []uint16, values []float64, centre, offset float64, cut uint64, m *Moments)
+	Summarise     func(values []float64, m *Moments)
+	EvenBins      func(bins []uint16, values []float64, low, perUnit, last float64, m *Moments)
+	StretchedBins func(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments)
 
 	tape assembly // empty for the reference
 }
@@ -46,7 +46,7 @@ var plain = Set{
 	Words:     words,
 	BoxMuller: boxMuller,
 	Equal:     equal, ZeroOrMore: zeroOrMore, Apart: apart,
-	Summarise: summarise, Even: even, Stretched: stretched,
+	Summarise: summarise, EvenBins: evenBins, StretchedBins: stretchedBins,
 }
 
 // Implementations in rising order of speed, and the one in use. Both are written while the package is initialised, by

@@ -22,7 +22,7 @@ func (s *Sketch) Doubtful(ranks []float64) bool {
 	whole := wholeRanks(s, ranks)
 	before, next := uint64(0), 0
 	for bin := 0; bin < s.grid.bins && next < len(whole); bin++ {
-		count := s.count(bin)
+		count := s.in(bin)
 		if whole[next] >= before+count {
 			before += count
 			continue
@@ -95,7 +95,7 @@ func (s *Sketch) doubt(bin int) bool {
 
 // smooth is how many values of a bin are not atoms.
 func (s *Sketch) smooth(bin int) uint64 {
-	n := s.count(bin)
+	n := s.in(bin)
 	for i, a := range s.grid.atoms {
 		if s.grid.bin(a) == bin {
 			n -= s.atoms[i]

@@ -13,11 +13,12 @@ const PilotPaths = 1024
 const (
 	leastEven     = 1024 // bins of an even grid
 	mostEven      = 6144
-	mostStretched = 6144
-	sideBins      = 6144 // most on each side of it
-	coarsest      = 6    // 2^coarsest bins to a doubling, at least
-	maxAtoms      = 8    // values counted apart
-	atomRepeat    = 6    // times a value must occur in the pilot to be an atom
+	evenStep      = 256 // even grids have a multiple of it
+	mostStretched = 24576
+	sideBins      = 24576 // most on each side of it
+	coarsest      = 6     // 2^coarsest bins to a doubling, at least
+	maxAtoms      = 8     // values counted apart
+	atomRepeat    = 6     // times a value must occur in the pilot to be an atom
 )
 
 // A Grid is the layout of a histogram. It never changes. An even grid has bins of one width; a stretched one has bins
@@ -158,6 +159,19 @@ func (g *Grid) bin(x float64) int {
 		return kernel.StretchedBin(x, g.centre, g.offset, g.origin, g.cut, g.side)
 	}
 	return kernel.EvenBin(x, g.low, g.perUnit, float64(g.bins-1))
+}
+
+// find finds the bins of values, and adds whole rounds of them to moments.
+func (g *Grid) find(bins []uint16, values []float64, m *kernel.Moments) {
+	whole := len(values) &^ (kernel.Lanes - 1)
+	if g.stretched {
+		kernel.StretchedBins(bins, values[:whole], g.centre, g.offset, g.cut, g.side, m)
+	} else {
+		kernel.EvenBins(bins, values[:whole], g.low, g.perUnit, float64(g.bins-1), m)
+	}
+	for i, x := range values[whole:] {
+		bins[whole+i] = uint16(g.bin(x))
+	}
 }
 
 // ends are the values that a bin lies between, the outermost bins without what lies beyond.

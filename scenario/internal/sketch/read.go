@@ -52,18 +52,33 @@ type part struct{ low, high, count, before float64 }
 // Read takes what a sketch holds, in place of what the order held.
 func (o *Order) Read(s *Sketch) {
 	o.min, o.max, o.n, o.parts = s.min, s.max, 0, o.parts[:0]
-	atom := 0
+	g, last := s.grid, s.grid.bins-1
+	atom, atomBin := 0, g.atomBin(0)
 	for bin := range s.counts {
-		if s.count(bin) > 0 {
+		switch count := s.in(bin); {
+		case count == 0:
+		case bin == 0 || bin == last || bin == atomBin:
 			atom = o.bin(s, bin, atom)
+			atomBin = g.atomBin(atom)
+		default:
+			lo, hi := g.ends(bin)
+			o.add(lo, hi, count)
 		}
 	}
+}
+
+// atomBin is the bin of the i-th atom; −1 if there is none.
+func (g *Grid) atomBin(i int) int {
+	if i < len(g.atoms) {
+		return g.bin(g.atoms[i])
+	}
+	return -1
 }
 
 // bin takes a filled bin, and the atoms in it, of which one is the first that may be; it returns the one after them. What
 // is not an atom lies below and above it in proportion to the room there.
 func (o *Order) bin(s *Sketch, bin, atom int) int {
-	g, count := s.grid, s.count(bin)
+	g, count := s.grid, s.in(bin)
 	lo, hi := g.ends(bin)
 	if bin == 0 {
 		lo = s.min

@@ -57,7 +57,7 @@ func NewSelection(s *Sketch, ranks []float64) *Selection {
 	low, high := key(z.min), key(z.max)
 	before, next := uint64(0), 0
 	for bin := range s.grid.bins {
-		count := s.count(bin)
+		count := s.in(bin)
 		if z.ranked(before, count) {
 			b := span{before: before, count: count, from: s.grid.first(bin, low, high), last: s.grid.first(bin+1, low, high) - 1}
 			for next < len(s.atoms) && s.grid.bin(s.grid.atoms[next]) < bin {
@@ -122,45 +122,56 @@ func (s *Selection) Tally() {
 	}
 }
 
-// Add looks at a column of values. Scratch is as long or longer, and the caller's own.
-func (s *Selection) Add(values, scratch []float64) {
+// A Finder finds the bins of values for one goroutine.
+type Finder struct {
+	bins    []uint16
+	values  []float64 // that may be looked for
+	moments kernel.Moments
+}
+
+// Add looks at a column of values. The finder is the caller's own.
+func (s *Selection) Add(values []float64, f *Finder) {
+	for ; len(values) > ChunkPaths; values = values[ChunkPaths:] {
+		s.add(values[:ChunkPaths], f)
+	}
+	s.add(values, f)
+}
+
+func (s *Selection) add(values []float64, f *Finder) {
 	n := 0
-	for _, x := range s.candidates(values, scratch) {
+	for i, x := range s.candidates(values, f) {
 		x += 0 // −0 becomes 0
 		k := key(x)
-		b := s.spanOf(k, int(s.first[s.grid.bin(x)]))
+		b := s.spanOf(k, int(s.first[f.bins[i]]))
 		switch {
 		case b == nil || b.isAtom(k):
 		case b.tally != nil:
 			b.tally[(k-b.from)>>b.cut].Add(1)
 		default:
-			scratch[n] = x
+			f.values[n] = x
 			n++
 		}
 	}
 	if n > 0 {
 		end := s.filled.Add(uint64(n))
 		if end <= uint64(len(s.kept)) {
-			copy(s.kept[end-uint64(n):], scratch[:n])
+			copy(s.kept[end-uint64(n):], f.values[:n])
 		}
 	}
 }
 
-// candidates copies the values in bins with something to find, without a branch that could be mispredicted.
-func (s *Selection) candidates(values, into []float64) []float64 {
-	g, wanted, n := s.grid, s.wanted, 0
-	into = into[:len(values)]
-	if g.stretched || g.perUnit == 0 {
-		for _, x := range values {
-			into[n] = x
-			n += int(wanted[g.bin(x)])
-		}
-		return into[:n]
+// candidates copies the values in bins with something to find, and their bins, without a branch that could be mispredicted.
+func (s *Selection) candidates(values []float64, f *Finder) []float64 {
+	if f.bins == nil {
+		f.bins, f.values = make([]uint16, ChunkPaths), make([]float64, ChunkPaths)
 	}
-	low, perUnit, last := g.low, g.perUnit, float64(g.bins-1)
-	for _, x := range values {
-		into[n] = x
-		n += int(wanted[kernel.EvenBin(x, low, perUnit, last)])
+	s.grid.find(f.bins, values, &f.moments)
+	wanted, n := s.wanted, 0
+	bins, into := f.bins[:len(values)], f.values[:len(values)]
+	for i, x := range values {
+		bin := bins[i]
+		into[n], bins[n] = x, bin
+		n += int(wanted[bin])
 	}
 	return into[:n]
 }
@@ -263,12 +274,12 @@ func (s *Selection) Settle(stop func() error) error {
 
 // again looks at values that were kept.
 func (s *Selection) again(values []float64, stop func() error) error {
-	var scratch [ChunkPaths]float64
-	for piece := range slices.Chunk(values, len(scratch)) {
+	var f Finder
+	for piece := range slices.Chunk(values, ChunkPaths) {
 		if err := stop(); err != nil {
 			return err
 		}
-		s.Add(piece, scratch[:])
+		s.Add(piece, &f)
 	}
 	return nil
 }

@@ -51,9 +51,9 @@ func pass(s *Selection, values []float64) {
 	half := len(values) / 2 / 512 * 512
 	for _, part := range [][]float64{values[:half], values[half:]} {
 		wg.Go(func() {
-			scratch := make([]float64, 512)
+			var f Finder
 			for block := range slices.Chunk(part, 512) {
-				s.Add(block, scratch)
+				s.Add(block, &f)
 			}
 		})
 	}
@@ -216,10 +216,10 @@ func BenchmarkSelection(b *testing.B) {
 			x := sample(1_000_000, law)
 			s := NewSelection(filled(pilotOf(x), x), someRanks(len(x)))
 			s.Keep()
-			scratch := make([]float64, 512)
+			var f Finder
 			for i := 0; b.Loop(); i++ {
 				at := i % (len(x) / 512) * 512
-				s.Add(x[at:at+512], scratch)
+				s.Add(x[at:at+512], &f)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*512), "ns/value")
 			b.ReportMetric(float64(s.Count())/float64(len(x)), "kept")

@@ -32,6 +32,7 @@ type Sketch struct {
 
 	chunk kernel.Moments // of the chunk under way
 	next  int            // lane of the next value
+	bins  []uint16       // of values that are not in counts yet
 }
 
 // MostValues is the most values that a sketch can count.
@@ -45,8 +46,45 @@ func New(g *Grid) *Sketch {
 	}
 }
 
+// Wait gives room for bins of values that wait to be counted, so that a histogram is fetched once for them all: little is
+// best where all sketches of a worker stay in its cache, much where they don't. [Sketch.Count] must then be called before
+// anything is read.
+func (s *Sketch) Wait(room []uint16) {
+	s.Count()
+	s.bins = room[:0]
+}
+
+// roomAlone is for how many bins a sketch has room that was given none.
+const roomAlone = 256
+
+// room is for the bins of the next n values, which are to be counted; n is at most that of all the room.
+func (s *Sketch) room(n int) []uint16 {
+	if len(s.bins)+n > cap(s.bins) {
+		s.Count()
+	}
+	at := len(s.bins)
+	s.bins = s.bins[:at+n]
+	return s.bins[at:]
+}
+
+// Count counts the values that wait.
+func (s *Sketch) Count() {
+	kernel.Count(s.counts, s.bins)
+	s.bins = s.bins[:0]
+}
+
 // Add takes a column of values.
 func (s *Sketch) Add(values []float64) {
+	if s.bins == nil {
+		s.bins = make([]uint16, 0, roomAlone)
+	}
+	for ; len(values) > cap(s.bins); values = values[cap(s.bins):] {
+		s.add(values[:cap(s.bins)])
+	}
+	s.add(values)
+}
+
+func (s *Sketch) add(values []float64) {
 	s.n += uint64(len(values))
 	s.fresh += uint64(len(values))
 	head := min((kernel.Lanes-s.next)%kernel.Lanes, len(values))
@@ -71,15 +109,11 @@ func (s *Sketch) AddSame(x float64, n int) {
 
 // rounds takes values that fill every lane equally often.
 func (s *Sketch) rounds(values []float64) {
-	g := s.grid
-	switch {
-	case s.certain(values):
+	if s.certain(values) {
 		kernel.Summarise(values, &s.chunk)
-	case g.stretched:
-		kernel.Stretched(s.counts, values, g.centre, g.offset, g.cut, &s.chunk)
-	default:
-		kernel.Even(s.counts, values, g.low, g.perUnit, &s.chunk)
+		return
 	}
+	s.grid.find(s.room(len(values)), values, &s.chunk)
 }
 
 // certain counts the atoms. Where there is nothing else, as in a figure that is certain, their bins are known, and it
@@ -106,15 +140,19 @@ func (s *Sketch) each(values []float64) {
 	for _, x := range values {
 		s.chunk.One(s.next, x)
 		s.next = (s.next + 1) % kernel.Lanes
-		s.counts[s.grid.bin(x)]++
+		s.room(1)[0] = uint16(s.grid.bin(x))
 		if i := slices.Index(s.grid.atoms, x); i >= 0 {
 			s.atoms[i]++
 		}
 	}
 }
 
-// Flush ends a chunk: its sums, taken in a fixed order, go into the fixed-point totals, and its extremes are known.
+// Flush ends a chunk: its sums, taken in a fixed order, go into the fixed-point totals, and its extremes are known. Its values
+// are counted, unless there is room for those of another chunk to wait.
 func (s *Sketch) Flush() {
+	if cap(s.bins)-len(s.bins) < ChunkPaths {
+		s.Count()
+	}
 	s.take(&s.sum, total(&s.chunk.Sums), s.grid.places)
 	s.take(&s.squares, total(&s.chunk.Squares), s.grid.squarePlaces())
 	low, high := s.chunk.Extremes()
@@ -127,6 +165,7 @@ func (s *Sketch) Flush() {
 
 // age moves the counts to where they have 32 bits.
 func (s *Sketch) age() {
+	s.Count()
 	if s.older == nil {
 		s.older = make([]uint32, len(s.counts))
 	}
@@ -138,8 +177,8 @@ func (s *Sketch) age() {
 	s.fresh = 0
 }
 
-// count is how many values are in a bin.
-func (s *Sketch) count(bin int) uint64 {
+// in is how many values are in a bin.
+func (s *Sketch) in(bin int) uint64 {
 	c := uint64(s.counts[bin])
 	if s.older != nil {
 		c += uint64(s.older[bin])
@@ -165,7 +204,7 @@ func (s *Sketch) Merge(o *Sketch) error {
 	if o.older != nil || s.fresh+o.fresh > math.MaxUint16 {
 		s.age()
 		for i := range o.counts {
-			s.older[i] += uint32(o.count(i))
+			s.older[i] += uint32(o.in(i))
 		}
 	} else {
 		for i, c := range o.counts {
@@ -196,7 +235,7 @@ type State struct {
 func (s *Sketch) State() State {
 	counts := make([]uint64, len(s.counts))
 	for i := range counts {
-		counts[i] = s.count(i)
+		counts[i] = s.in(i)
 	}
 	return State{counts, slices.Clone(s.atoms), s.n, s.min, s.max, s.sum, s.squares, s.overflow}
 }
