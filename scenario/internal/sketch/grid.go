@@ -13,7 +13,6 @@ const PilotPaths = 1024
 const (
 	leastEven     = 1024 // bins of an even grid
 	mostEven      = 6144
-	evenStep      = 256 // even grids have a multiple of it
 	mostStretched = 24576
 	sideBins      = 24576 // most on each side of it
 	coarsest      = 6     // 2^coarsest bins to a doubling, at least

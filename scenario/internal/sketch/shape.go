@@ -86,7 +86,7 @@ func (g *Grid) lay(s shape, n uint64) {
 	case s.roomy() && s.fullest(func(float64) float64 { return s.even(mostEven) }) <= most:
 		bins := leastEven
 		for s.fullest(func(float64) float64 { return s.even(bins) }) > most {
-			bins += evenStep
+			bins += leastEven
 		}
 		g.even(s, bins)
 	default:

@@ -12,8 +12,8 @@ import (
 // chunk, and chunks start at multiples of this number wherever a run is cut.
 const ChunkPaths = 2048
 
-// MaxBytes is about the most memory that a sketch takes, in bytes, but for one whose law has a heavy tail, which may take
-// three times as much.
+// MaxBytes is about the most memory that a sketch takes, in bytes, but for one whose law has spikes or a heavy tail, which may
+// take eight times as much.
 const MaxBytes = 2*mostEven + 500
 
 // A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk.
