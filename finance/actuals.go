@@ -3,6 +3,8 @@ package finance
 import (
 	"maps"
 	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // Actuals are the figures of a plan's first year as they came out.
@@ -38,7 +40,7 @@ func (m *Model) RollForward(a Actuals) (*Model, error) {
 	if faults := m.Validate(); len(faults) > 0 {
 		return nil, faults
 	}
-	v := &validator{m: m}
+	v := &validator{m: m, near: &sheet.Suggester{}}
 	v.rolls()
 	v.actuals(a)
 	if len(v.faults) > 0 {

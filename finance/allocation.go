@@ -118,7 +118,7 @@ func (v *validator) allocation() {
 		v.notBelowZero(path+".opening", p.Opening)
 		sum = sum.Add(p.Target.decimal())
 		if _, ok := v.below[p.Body]; !ok || strings.Contains(p.Body, ".") {
-			v.fault(path, "there is no body %s in this system%s", quote(p.Body), v.meant(p.Body, (*Model).members))
+			v.fault(path, "there is no body %s in this system%s", quote(p.Body), v.meant(p.Body, m.members()))
 		}
 	}
 	if len(a.Pace) > 0 && len(a.Parts) > 0 && !a.moves() {

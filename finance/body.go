@@ -9,6 +9,8 @@ import (
 // links are what a system says of one of its bodies, while it lays the body out.
 type links struct {
 	inside bool // the model is a body of a system
+	// near is what the whole model's faults are given their suggestions by; nil at the top.
+	near *sheet.Suggester
 	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening year
 	// may be wrong only for that.
 	doubtful bool
@@ -119,9 +121,10 @@ func openingOf(flows []flow) (sum Amount) {
 func (w *layout) body(b Model, l links) {
 	frame := w.m
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
+	l.near = w.near
 	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
-	inner := &layout{ctx: w.ctx, Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix}
+	inner := &layout{ctx: w.ctx, Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix, near: w.near}
 	inner.faults = b.structure()
 	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()

@@ -15,6 +15,7 @@ type layout struct {
 	notes  map[string]Note // of the whole model
 	prefix string          // of the body that is laid out, in the whole model
 	faults Faults
+	near   *sheet.Suggester // of the whole model
 	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
 	doubtful bool
 }

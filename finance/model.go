@@ -125,16 +125,18 @@ func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 
 // Draft lays the model out as far as it can be, sound or not: the names and bounds of inputs and rows are those of a
 // sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
-// that can be worked out.
-func (m *Model) Draft() *sheet.Sheet {
-	w, _ := m.lay(context.Background())
-	return w.Sheet
+// that can be worked out. The faults are those of [Model.Validate].
+func (m *Model) Draft() (*sheet.Sheet, Faults) {
+	w, faults := m.lay(context.Background())
+	return w.Sheet, faults
 }
 
 // lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context ends.
 func (m *Model) lay(ctx context.Context) (*layout, Faults) {
-	w := &layout{ctx: ctx, Sheet: &sheet.Sheet{}, m: m, notes: m.Notes}
-	if w.faults = m.structure(); len(w.faults) > 0 && !m.fits() {
+	w := &layout{ctx: ctx, Sheet: &sheet.Sheet{}, m: m, notes: m.Notes, near: &sheet.Suggester{}}
+	laid := *m
+	laid.links.near = w.near
+	if w.faults = laid.structure(); len(w.faults) > 0 && (!m.fits() || m.large()) {
 		return w, w.faults
 	}
 	w.doubtful = misplaced(w.faults)

@@ -2,7 +2,6 @@ package finance
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 )
@@ -16,10 +15,22 @@ const (
 
 // realTermsRows: funding and the rows asked for, deflated.
 func realTermsRows(w *layout) {
+	if !w.m.viewsFit() {
+		return
+	}
+	var names []string
+	known := map[string]bool{}
+	for _, r := range w.Rows {
+		if r.Unit == sheet.Money {
+			names, known[r.Name] = append(names, r.Name), true
+		}
+	}
 	for _, line := range w.m.realLines() {
-		w.realTerms(line)
+		w.realTerms(line, names, known)
 		for _, view := range w.m.views() {
-			w.moneyAlways(line+view.suffix, sheet.Label(line)+" "+view.note, sheet.Ref(line).Over(sheet.Ref(view.prices)))
+			name := line + view.suffix
+			w.moneyAlways(name, sheet.Label(line)+" "+view.note, sheet.Ref(line).Over(sheet.Ref(view.prices)))
+			names, known[name] = append(names, name), true
 		}
 	}
 }
@@ -40,21 +51,27 @@ func (m *Model) views() []view {
 }
 
 // realTerms reports a name that is no money row, unless a rule of the importer's may still add it: then Compile tells.
-func (w *layout) realTerms(line string) {
-	var names []string
-	for _, r := range w.Rows {
-		if r.Unit == sheet.Money {
-			names = append(names, r.Name)
-		}
-	}
-	if len(w.m.Rules) > 0 || slices.Contains(names, line) {
+func (w *layout) realTerms(line string, names []string, known map[string]bool) {
+	if len(w.m.Rules) > 0 || known[line] {
 		return
 	}
 	hint := ""
-	if near, ok := sheet.Nearest(line, names); ok {
+	if near, ok := w.near.Nearest(line, names); ok {
 		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
 	w.fault("real_terms", "%s is not a money row%s", quote(line), hint)
+}
+
+// maxViews is the most rows that show money in other prices: lines in real terms times the deflators that they are shown at.
+const maxViews = 20_000
+
+func (m *Model) viewsFit() bool { return len(m.realLines())*len(m.views()) <= maxViews }
+
+// viewsFit reports too many rows in other prices, before they are laid out.
+func (v *validator) viewsFit() {
+	if !v.m.viewsFit() {
+		v.fault("real_terms", "%d lines at %d deflators are too many rows; the most is %d", len(v.m.realLines()), len(v.m.views()), maxViews)
+	}
 }
 
 func (m *Model) realLines() []string {
@@ -62,10 +79,16 @@ func (m *Model) realLines() []string {
 	if m.links.inside {
 		lines = nil
 	}
-	for _, line := range m.RealTerms {
-		if !slices.Contains(lines, line) {
-			lines = append(lines, line)
+	return unique(append(lines, m.RealTerms...))
+}
+
+// unique is the texts in their order, each once.
+func unique(texts []string) (once []string) {
+	seen := map[string]bool{}
+	for _, text := range texts {
+		if !seen[text] {
+			once, seen[text] = append(once, text), true
 		}
 	}
-	return lines
+	return once
 }

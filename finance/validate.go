@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Validate reports every fault of the model; none means that it can be laid out. [Project] can then still fail on
+// Validate reports every fault of the model; none means that it can be laid out. Where a system of more than 500 bodies has faults in
+// how its bodies belong together, those of its numbers come when they are mended. [Project] can then still fail on
 // a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and on a fault
 // in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the sheet.
 func (m *Model) Validate() Faults {
@@ -17,13 +20,14 @@ func (m *Model) Validate() Faults {
 
 // structure checks what the rules cannot see number by number.
 func (m *Model) structure() Faults {
-	v := &validator{m: m}
+	v := &validator{m: m, near: m.links.near}
 	if !m.links.inside {
 		v.years()
 		v.vintages()
 	}
+	v.viewsFit()
 	if !m.bodiesFit() {
-		v.fault("bodies", "systems are nested more than %d deep, or there are more than %d bodies", maxLevels, maxBodies)
+		v.fault("bodies", "systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies)
 		return v.faults
 	}
 	v.funding()
@@ -64,6 +68,8 @@ func (v *validator) alone() {
 type validator struct {
 	m      *Model
 	below  map[string]*Model // the bodies of a system by their paths
+	near   *sheet.Suggester
+	ends   []string // the bodies that are no systems themselves, once one is not found
 	faults Faults
 }
 

@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // apply makes changes to the baseline's tree, in order. It reports changes that cannot be made, and is then not ok.
@@ -29,12 +30,16 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 
 // replace puts one node of a change in its place; nil if there is no such place.
 func (d *decoder) replace(tree *node, f field, path string) *node {
-	keys := tree.split(f.key.text)
 	below := join(path, f.key.text)
+	if utf8.RuneCountInString(f.key.text) > maxName {
+		d.fault(f.key.at, below, "the place %s is longer than %d characters", quote(f.key.text), maxName)
+		return nil
+	}
+	keys := tree.split(f.key.text)
 	switch {
 	case !slices.Contains(changeable(), keys[0]):
 		d.fault(f.key.at, below, "a change cannot begin with %s; it replaces numbers of the model: %s%s", quote(keys[0]),
-			strings.Join(changeable(), ", "), didYouMean(keys[0], changeable()))
+			strings.Join(changeable(), ", "), d.faults.didYouMean(keys[0], changeable()))
 		return nil
 	case slices.Contains(keys, ""):
 		d.fault(f.key.at, below, "%s is not a place in the file; write its keys with one dot between them", quote(f.key.text))

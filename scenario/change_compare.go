@@ -57,7 +57,7 @@ func (s *section) scenarioName(key string, names []string) string {
 		}
 	}
 	if n.kind == nodeText {
-		s.fault(n.at, path, "there is no scenario %s%s", quote(name), suggestion(name, names))
+		s.fault(n.at, path, "there is no scenario %s%s", quote(name), s.faults.suggestion(name, names))
 	}
 	return ""
 }

@@ -114,8 +114,8 @@ func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
 		v := version{name: f.key.text}
 		for _, item := range d.listed(f.value, path) {
 			switch {
-			case !slices.Contains(changes.keys(), item.text):
-				d.fault(item.at, path, "there is no change %s%s", quote(item.text), suggestion(item.text, changes.keys()))
+			case !changes.has(item.text):
+				d.fault(item.at, path, "there is no change %s%s", quote(item.text), d.faults.suggestion(item.text, changes.keys()))
 			case slices.Contains(v.changes, item.text):
 				d.fault(item.at, path, "the change %s is listed twice", quote(item.text))
 			default:

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
@@ -56,9 +58,12 @@ const maxFaults = 100
 
 // A ledger of faults found so far: each once, however many scenarios see it.
 type faultList struct {
-	file string
-	all  Faults
-	seen map[Fault]bool
+	file   string
+	all    Faults
+	seen   map[Fault]bool
+	near   sheet.Suggester
+	more   int  // faults that the list has no room for
+	unread bool // not all was looked at
 }
 
 func newFaultList(file string) *faultList { return &faultList{file: file, seen: map[Fault]bool{}} }
@@ -70,7 +75,11 @@ func (l *faultList) add(at place, path, prefix, problem string) {
 		file += ", as set"
 	}
 	f := Fault{file, at.line, at.column, cut(path, maxQuoted), problem}
-	if l.seen[f] || l.full() {
+	if l.seen[f] {
+		return
+	}
+	if l.full() {
+		l.more++
 		return
 	}
 	l.seen[f] = true
@@ -93,12 +102,25 @@ func (l *faultList) err() error {
 		}
 		return a.Column - b.Column
 	})
-	if l.full() {
+	if words := l.omitted(); words != "" {
 		last := all[len(all)-1]
-		last.Path, last.Problem = "", fmt.Sprintf("there may be more faults; these are the first %d found", maxFaults)
+		last.Path, last.Problem = "", words
 		all = append(all, last)
 	}
 	return all
+}
+
+// omitted says what the list leaves out; empty if nothing. What follows from the first faults may be among those counted.
+func (l *faultList) omitted() string {
+	switch {
+	case l.more > 0:
+		return fmt.Sprintf("there are more faults, some %d; these are the first %d found", l.more, len(l.all))
+	case l.full():
+		return fmt.Sprintf("there may be more faults; these are the first %d found", len(l.all))
+	case l.unread:
+		return "there may be more faults; a file as large as this is not read further before these are mended"
+	}
+	return ""
 }
 
 // maxQuoted is the most characters of a file that a message repeats in one place.

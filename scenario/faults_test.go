@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -26,7 +27,7 @@ func TestFaultsHaveALimit(t *testing.T) {
 	}
 	faults := faultsIn(t, "f.yaml", []byte(small+b.String()))
 	require.Len(t, faults, maxFaults+1)
-	assert.Contains(t, faults[maxFaults].Problem, "there may be more faults; these are the first 100 found")
+	assert.Contains(t, faults[maxFaults].Problem, "there are more faults, some 400; these are the first 100 found")
 }
 
 func TestQuotingIsShortAndShowsWhatIsThere(t *testing.T) {
@@ -45,8 +46,22 @@ func TestSuggestions(t *testing.T) {
 		"hsare":      `; did you mean "share"?`,
 		"xyz":        "; there is baseline, real_growth, share",
 	} {
-		assert.Equal(t, want, suggestion(typed, known), typed)
+		assert.Equal(t, want, suggestion(&sheet.Suggester{}, typed, known), typed)
 	}
-	assert.Empty(t, suggestion("share", nil))
-	assert.NotContains(t, suggestion(strings.Repeat("share", 100), known), "did you mean")
+	assert.Empty(t, suggestion(&sheet.Suggester{}, "share", nil))
+	assert.NotContains(t, suggestion(&sheet.Suggester{}, strings.Repeat("share", 100), known), "did you mean")
+}
+
+// A path is cut into the longest keys that are there, and at its dots where there are none.
+func TestPathsAreCutIntoKeys(t *testing.T) {
+	leaf := &node{kind: nodeText}
+	key := func(text string) *node { return &node{kind: nodeText, text: text} }
+	inner := &node{kind: nodeMapping, fields: []field{{key("x"), leaf}, {key("x.y"), leaf}}}
+	root := &node{kind: nodeMapping, fields: []field{{key("a"), leaf}, {key("a.b"), inner}}}
+	for path, want := range map[string][]string{
+		"a": {"a"}, "a.b": {"a.b"}, "a.b.x.y": {"a.b", "x.y"}, "a.b.x.z": {"a.b", "x", "z"}, "a.bc": {"a", "bc"},
+		"n.m": {"n", "m"}, "": {""}, "a.b..x": {"a.b", "", "x"}, "n.": {"n", ""}, ".": {"", ""},
+	} {
+		assert.Equal(t, want, root.split(path), path)
+	}
 }

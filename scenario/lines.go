@@ -8,55 +8,135 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
+// Limits on the lines that are asked for together, in a file and in [Options], and on those of them that are patterns.
+const (
+	maxLines    = maxKeys
+	maxPatterns = 200
+)
+
 // FindLines lists the rows that a text names, in the order of rows: the row itself ("bodies.Acute trust.balance"), its
 // name in words ("net cost", "Acute trust: balance"), or every row of a pattern, in which * stands for one name
 // between dots ("bodies.*.balance"). The error says that there is none, and which may be meant.
 func FindLines(text string, rows []string) ([]string, error) {
-	text = strings.TrimSpace(text)
-	if slices.Contains(rows, text) {
-		return []string{text}, nil
-	}
-	var found []string
+	return newLineFinder(rows, &sheet.Suggester{}).find(text)
+}
+
+// A lineFinder finds many lines among the same rows.
+type lineFinder struct {
+	rows     []string
+	near     *sheet.Suggester
+	known    map[string]bool
+	words    map[string][]string // rows by their names in words, once they are asked for
+	labels   []string            // the names in words that have a colon, once they are asked for
+	patterns int                 // asked for so far
+	starred  int                 // patterns that suggestions were looked for
+}
+
+func newLineFinder(rows []string, near *sheet.Suggester) *lineFinder {
+	f := &lineFinder{rows: rows, near: near, known: make(map[string]bool, len(rows))}
 	for _, row := range rows {
-		if isPattern(text) && starred(row, text) == text || strings.EqualFold(sheet.Label(row), text) {
-			found = append(found, row)
+		f.known[row] = true
+	}
+	return f
+}
+
+// find is [FindLines].
+func (f *lineFinder) find(text string) (found []string, err error) {
+	if len(text) > maxWords {
+		return nil, fmt.Errorf("%s is not a line; it is longer than %d characters", quote(text), maxWords)
+	}
+	text = strings.TrimSpace(text)
+	pattern := strings.Split(text, ".")
+	switch {
+	case f.known[text]:
+		return []string{text}, nil
+	case isPattern(pattern):
+		if f.patterns++; f.patterns > maxPatterns {
+			return nil, fmt.Errorf("%s is a pattern too many; the most is %d", quote(text), maxPatterns)
 		}
+		for _, row := range f.rows {
+			if isOf(row, pattern) {
+				found = append(found, row)
+			}
+		}
+	default:
+		found = f.inWords()[strings.ToLower(text)]
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s is not a line%s", quote(text), suggestion(text, spelt(text, rows)))
+		return nil, fmt.Errorf("%s is not a line%s", quote(text), suggestion(f.near, text, f.spelt(text, pattern)))
 	}
 	return found, nil
 }
 
-// isPattern reports whether a * stands for a name in the text.
-func isPattern(text string) bool { return slices.Contains(strings.Split(text, "."), "*") }
+// inWords is the rows by their names in words, without regard to capitals.
+func (f *lineFinder) inWords() map[string][]string {
+	if f.words == nil {
+		f.words = map[string][]string{}
+		for _, row := range f.rows {
+			label := strings.ToLower(sheet.Label(row))
+			f.words[label] = append(f.words[label], row)
+		}
+	}
+	return f.words
+}
+
+// isPattern reports whether a * stands for a name among those of a text.
+func isPattern(names []string) bool { return slices.Contains(names, "*") }
+
+// isOf reports whether a row has a pattern's names between its dots, and any for a *.
+func isOf(row string, pattern []string) bool {
+	more := true
+	for _, want := range pattern {
+		if !more {
+			return false
+		}
+		var name string
+		if name, row, more = strings.Cut(row, "."); want != "*" && want != name {
+			return false
+		}
+	}
+	return !more
+}
 
 // starred is a row's name with * where the pattern has it.
-func starred(row, pattern string) string {
+func starred(row string, pattern []string) string {
 	names := strings.Split(row, ".")
-	for i, name := range strings.Split(pattern, ".") {
-		if name == "*" && i < len(names) {
+	for i, name := range pattern[:min(len(pattern), len(names))] {
+		if name == "*" {
 			names[i] = name
 		}
 	}
 	return strings.Join(names, ".")
 }
 
+// mostStarred is how many patterns get suggestions: each takes a look at every row.
+const mostStarred = 10
+
 // spelt is the rows' names in the way that the text is written: as a pattern, in words with a colon, or as on the sheet.
-func spelt(text string, rows []string) []string {
-	if !isPattern(text) && !strings.Contains(text, ":") {
-		return rows
-	}
-	var all []string
+func (f *lineFinder) spelt(text string, pattern []string) (all []string) {
 	seen := map[string]bool{}
-	for _, row := range rows {
-		name := sheet.Label(row)
-		if isPattern(text) {
-			name = starred(row, text)
+	switch {
+	case f.near.Spent():
+		return nil
+	case isPattern(pattern):
+		if f.starred++; f.starred > mostStarred {
+			return nil
 		}
-		if !seen[name] && strings.ContainsAny(name, "*:") {
-			all, seen[name] = append(all, name), true
+		for _, row := range f.rows {
+			if name := starred(row, pattern); !seen[name] && strings.Contains(name, "*") {
+				all, seen[name] = append(all, name), true
+			}
+		}
+		return all
+	case !strings.Contains(text, ":"):
+		return f.rows
+	}
+	if f.labels == nil {
+		for _, row := range f.rows {
+			if label := sheet.Label(row); !seen[label] && strings.Contains(label, ":") {
+				f.labels, seen[label] = append(f.labels, label), true
+			}
 		}
 	}
-	return all
+	return f.labels
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 const (
 	maxTable  = 1 << 20 // bytes of one
 	maxTables = 16
+	maxCells  = 100_000 // of all together, commas and line ends counted
 )
 
 // LoadFS reads a scenario file of a file system, and the tables that it names: CSV files beside it or in folders below.
@@ -57,19 +59,30 @@ type tableFile struct {
 	problem string
 }
 
+// cells is about how many cells a table has, and no fewer.
+func (t *tableFile) cells() int {
+	return bytes.Count(t.text, []byte(",")) + bytes.Count(t.text, []byte("\n")) + 1
+}
+
 // An opener gives the text of a table by its name.
 type opener func(table string) ([]byte, error)
 
 // readTables reads the tables that the tree names and that have not been read: the text of csv in every mapping below a
 // key empirical or history.
 func (s *Spec) readTables() {
-	all := slices.Clip(s.tables)
-	for _, name := range tableNames(s.root, nil) {
+	all := slices.Clone(s.tables)
+	for _, name := range tableNames(s.root) {
 		if len(all) == maxTables {
 			break
 		}
 		if !slices.ContainsFunc(all, func(t tableFile) bool { return t.name == name }) {
 			all = append(all, readTable(name, s.open))
+		}
+	}
+	cells := 0
+	for i := range all {
+		if cells += all[i].cells(); cells > maxCells {
+			all[i] = tableFile{name: all[i].name, problem: fmt.Sprintf("has too many cells; those of all tables of a file may be %d", maxCells)}
 		}
 	}
 	s.tables = all
@@ -96,19 +109,16 @@ const (
 )
 
 // tableNames lists the names of tables below a node, each once.
-func tableNames(n *node, names []string) []string {
-	if n == nil {
-		return names
-	}
-	for _, f := range n.fields {
-		if c := f.value.child("csv"); (f.key.text == keyEmpirical || f.key.text == keyHistory) && c != nil && c.kind == nodeText && !slices.Contains(names, c.text) {
-			names = append(names, c.text)
+func tableNames(n *node) (names []string) {
+	seen := map[string]bool{}
+	n.each(func(f field) {
+		if f.key.text != keyEmpirical && f.key.text != keyHistory {
+			return
 		}
-		names = tableNames(f.value, names)
-	}
-	for _, item := range n.items {
-		names = tableNames(item, names)
-	}
+		if c := f.value.child("csv"); c != nil && c.kind == nodeText && !seen[c.text] {
+			names, seen[c.text] = append(names, c.text), true
+		}
+	})
 	return names
 }
 

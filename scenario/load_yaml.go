@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,10 +13,30 @@ import (
 // maxDepth is how deep lists and mappings may nest.
 const maxDepth = 32
 
+// separators counts the characters that can end or begin a key or a value, those of prose among them, before a tree is built that is
+// far too large: the YAML library takes some 400 bytes for each.
+func separators(text []byte) (n int) {
+	for i, c := range text {
+		switch c {
+		case ',', ':', '[', '{':
+			n++
+		case '-', '?':
+			if i+1 == len(text) || bytes.IndexByte([]byte(" \t\r\n,"), text[i+1]) >= 0 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // parse reads a file's text as a tree; nil when there is none to speak of. What is wrong goes to faults.
 func parse(raw []byte, faults *faultList) *node {
 	text, ok := checkText(raw, faults)
 	if !ok {
+		return nil
+	}
+	if n := separators(text); n > maxNodes {
+		faults.add(place{1, 1}, "", "", fmt.Sprintf("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
 		return nil
 	}
 	document, err := parseYAML(text)

@@ -63,18 +63,54 @@ func (n *node) has(keys ...string) bool {
 
 // split cuts a path below the node into keys. A key that is there is one even if it has dots in it, as a body of a body.
 func (n *node) split(path string) (keys []string) {
-	for words := strings.Split(path, "."); len(words) > 0; {
-		taken := len(words)
-		for taken > 1 && (n == nil || !n.has(strings.Join(words[:taken], "."))) {
-			taken--
-		}
-		key := strings.Join(words[:taken], ".")
-		keys, words = append(keys, key), words[taken:]
+	for rest, more := path, true; more; rest, more = strings.CutPrefix(rest, ".") {
+		key := n.begins(rest)
+		keys, rest = append(keys, key), rest[len(key):]
 		if n != nil {
 			n = n.child(key)
 		}
 	}
 	return keys
+}
+
+// begins is the longest key of the node that a path begins with, or what stands before the path's first dot.
+func (n *node) begins(path string) string {
+	longest := -1
+	if n != nil {
+		for _, f := range n.fields {
+			if k := f.key.text; len(k) > longest && (path == k || len(path) > len(k) && path[len(k)] == '.' && path[:len(k)] == k) {
+				longest = len(k)
+			}
+		}
+	}
+	if longest >= 0 {
+		return path[:longest]
+	}
+	word, _, _ := strings.Cut(path, ".")
+	return word
+}
+
+// each calls do with every field below the node, in the order of the file.
+func (n *node) each(do func(field)) {
+	for _, f := range n.fields {
+		do(f)
+		f.value.each(do)
+	}
+	for _, item := range n.items {
+		item.each(do)
+	}
+}
+
+// count is how many keys and values there are, the node among them.
+func (n *node) count() int {
+	count := 1
+	for _, f := range n.fields {
+		count += 1 + f.value.count()
+	}
+	for _, item := range n.items {
+		count += item.count()
+	}
+	return count
 }
 
 // keys lists the keys of a mapping.
@@ -110,7 +146,7 @@ func (n *node) with(path []string, key, value *node) (tree *node, depth int, ok 
 // put is the mapping with a field replaced, in its place, or added at the end. The key's own place stays unless
 // the field is the one that a change names.
 func (n *node) put(f field, named bool) *node {
-	m := &node{kind: nodeMapping, at: n.at}
+	m := &node{kind: nodeMapping, at: n.at, fields: make([]field, 0, len(n.fields)+1)}
 	found := false
 	for _, old := range n.fields {
 		if old.key.text == f.key.text {

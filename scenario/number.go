@@ -96,12 +96,14 @@ const (
 )
 
 // lawKinds are the kinds of distribution, named as keys are written.
-func lawKinds() []dist.Kind {
-	kinds := dist.Kinds()
-	for i := range kinds {
-		kinds[i].Name = strings.ReplaceAll(kinds[i].Name, " ", "_")
+func (r *resolving) lawKinds() []dist.Kind {
+	if r.lawForms == nil {
+		r.lawForms = dist.Kinds()
+		for i, k := range r.lawForms {
+			r.lawForms[i].Name = strings.ReplaceAll(k.Name, " ", "_")
+		}
 	}
-	return kinds
+	return r.lawForms
 }
 
 // forms lists the forms that a mapping gives its number in.
@@ -117,13 +119,13 @@ func (s *section) forms() []string {
 	case s.n.has("p10", "p90"):
 		found = append(found, formInterval)
 	}
-	for _, k := range lawKinds() {
+	for _, k := range s.lawKinds() {
 		s.asked = append(s.asked, k.Name)
 		if s.n.has(k.Name) {
 			found = append(found, k.Name)
 		}
 	}
-	for _, k := range processKinds() {
+	for _, k := range s.processKinds() {
 		if k.Law != nil {
 			s.asked = append(s.asked, k.Name)
 			if s.n.has(k.Name) {
@@ -156,10 +158,10 @@ func (d *decoder) form(s *section, form string, at slot) reading {
 	if n == nil {
 		return reading{}
 	}
-	if k, ok := wholeKind(form); ok {
+	if k, ok := d.wholeKind(form); ok {
 		return d.ownLaw(n, k, at)
 	}
-	for _, k := range lawKinds() {
+	for _, k := range s.lawKinds() {
 		if k.Name == form {
 			return d.law(n, k, at)
 		}

@@ -8,9 +8,11 @@ import (
 
 // checkDrivers holds the scenario's drivers against the inputs of its sheet: which may be uncertain, and within
 // what. The sheet is laid out even where numbers are at fault, so that those faults do not hide these.
-func (d *decoder) checkDrivers() {
+func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 	d.checkFollowing()
-	laid := d.model.Draft()
+	if len(laid.Rows) == 0 {
+		return // the model cannot be laid out at all, and that is reported
+	}
 	d.checkLines(laid)
 	inputs := map[string]sheet.Input{}
 	for _, in := range laid.Inputs {

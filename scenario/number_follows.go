@@ -45,7 +45,7 @@ func (d *decoder) checkFollowing() {
 		switch leader, ok := leaders[f.Follows]; {
 		case !ok:
 			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
-				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", quote(f.Follows), suggestion(f.Follows, names))
+				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", quote(f.Follows), d.faults.suggestion(f.Follows, names))
 			}
 		case leader.Law == nil:
 			d.fault(f.at, path, "%s itself follows %s; follow that", quote(f.Follows), quote(leader.Follows))

@@ -8,17 +8,19 @@ import (
 )
 
 // processKinds are the kinds of process, named as keys are written.
-func processKinds() []process.Kind {
-	kinds := process.Kinds()
-	for i := range kinds {
-		kinds[i].Name = strings.ReplaceAll(kinds[i].Name, " ", "_")
+func (r *resolving) processKinds() []process.Kind {
+	if r.processForms == nil {
+		r.processForms = process.Kinds()
+		for i, k := range r.processForms {
+			r.processForms[i].Name = strings.ReplaceAll(k.Name, " ", "_")
+		}
 	}
-	return kinds
+	return r.processForms
 }
 
 // wholeKind finds a process that brings its own distribution, and so is a form of a number by itself.
-func wholeKind(form string) (kind process.Kind, ok bool) {
-	for _, k := range processKinds() {
+func (r *resolving) wholeKind(form string) (kind process.Kind, ok bool) {
+	for _, k := range r.processKinds() {
 		if k.Name == form && k.Law != nil {
 			return k, true
 		}
@@ -50,7 +52,7 @@ func (d *decoder) moves(s *section, at slot, r *reading) {
 		d.checkMoves(s, at, r, keys[0], ways)
 	}
 	var top process.Process
-	for _, k := range processKinds() {
+	for _, k := range s.processKinds() {
 		if k.Law != nil || !s.n.has(k.Name) {
 			continue
 		}
@@ -75,11 +77,11 @@ func (d *decoder) moves(s *section, at slot, r *reading) {
 
 // ways finds the keys that say how a number of a form moves, and those of them of which it may have only one.
 func (s *section) ways(form string) (keys, ways []string) {
-	_, whole := wholeKind(form)
+	_, whole := s.wholeKind(form)
 	if whole {
 		ways = append(ways, form)
 	}
-	for _, k := range processKinds() {
+	for _, k := range s.processKinds() {
 		s.asked = append(s.asked, k.Name)
 		if k.Law != nil || !s.n.has(k.Name) {
 			continue

@@ -17,6 +17,9 @@ const (
 	maxTableColumns = 200
 )
 
+// maxObservations is the most rows of tables that a file may read, counted once for each number that takes a column of them.
+const maxObservations = 300_000
+
 // observed reads a list that stands in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
 // is nil when something is wrong with it. An ordered list is a history: the table says the year of each row.
 func (s *section) observed(values *node, at slot, ordered bool) (list []float64, found bool) {
@@ -47,7 +50,11 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 		s.fault(file.at, join(s.path, "csv"), "the table %s %s", quote(named.name), named.problem)
 		return nil
 	}
-	t := table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})
+	t := s.read(named)
+	if s.observations += len(t.Rows); s.observations > maxObservations {
+		s.fault(file.at, join(s.path, "csv"), "the columns that this file takes from tables have more than %d rows together", maxObservations)
+		return nil
+	}
 	var list []float64
 	if i := t.Find(column.text); i >= 0 {
 		list = readColumn(t, i, at.unit, ordered)
@@ -58,6 +65,22 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 		return nil
 	}
 	return list
+}
+
+// read cuts a table into cells, once for all who take a column of it. Faults of one column are not those of the next.
+func (r *resolving) read(named tableFile) *table.Table {
+	t := r.tables[named.name]
+	if t == nil {
+		t = table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})
+		t.Near = &r.faults.near
+		if r.tables == nil {
+			r.tables = map[string]*table.Table{}
+		}
+		r.tables[named.name] = t
+	}
+	own := *t
+	own.Faults = slices.Clip(t.Faults)
+	return &own
 }
 
 // readColumn reads one column. Where the table has years, they are read too; a history has them, and is put into their order.

@@ -13,6 +13,9 @@ func (m *Model) Only(names []string) (*Model, error) {
 	if len(names) == 0 {
 		return m, nil
 	}
+	if len(names) > maxKeys {
+		return nil, fmt.Errorf("%d scenarios are asked for; the most is %d", len(names), maxKeys)
+	}
 	all := append([]Scenario{m.Baseline}, m.Scenarios...)
 	var known []string
 	for _, s := range all {
@@ -23,11 +26,11 @@ func (m *Model) Only(names []string) (*Model, error) {
 	for i, name := range names {
 		at := slices.Index(known, name)
 		if at < 0 {
-			hint := fmt.Sprintf("there are %q", known)
+			hint := "there is " + listed(known)
 			if near, ok := sheet.Nearest(name, known); ok {
-				hint = fmt.Sprintf("did you mean %q?", near)
+				hint = fmt.Sprintf("did you mean %s?", quote(near))
 			}
-			return nil, fmt.Errorf("there is no scenario %q; %s", name, hint)
+			return nil, fmt.Errorf("there is no scenario %s; %s", quote(name), hint)
 		}
 		if i == 0 {
 			less.Baseline = all[at]

@@ -120,10 +120,12 @@ func (p *Plan) chooseLines(o Options) error {
 			}
 		}
 	}
+	seen := map[string]bool{}
 	for _, name := range names {
-		if slices.ContainsFunc(p.lines, func(l Line) bool { return l.Name == name }) {
+		if seen[name] {
 			continue
 		}
+		seen[name] = true
 		if err := p.everywhere(name); err != nil {
 			return err
 		}
@@ -139,10 +141,14 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 	for _, row := range p.engine.Scenarios[0].Program.Rows {
 		rows = append(rows, row.Name)
 	}
+	if len(texts) > maxLines {
+		return nil, fmt.Errorf("%d lines are asked for; the most is %d", len(texts), maxLines)
+	}
+	finder := newLineFinder(rows, &sheet.Suggester{})
 	for _, text := range texts {
-		found, err := FindLines(text, rows)
+		found, err := finder.find(text)
 		if err != nil {
-			return nil, fmt.Errorf("scenario %q: %w", p.scenarios[0].Name, err)
+			return nil, fmt.Errorf("scenario %s: %w", quote(p.scenarios[0].Name), err)
 		}
 		names = append(names, found...)
 	}
@@ -152,9 +158,12 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 // chooseYears settles which years are reported.
 func (p *Plan) chooseYears(o Options) error {
 	years := p.engine.Scenarios[0].Program.Years
+	if len(o.Years) > maxKeys {
+		return fmt.Errorf("%d years are asked for; the most is %d", len(o.Years), maxKeys)
+	}
 	for _, year := range o.Years {
 		if !slices.Contains(years, year) {
-			return fmt.Errorf("there is no year %q; there are %s to %s", year, years[0], years[len(years)-1])
+			return fmt.Errorf("there is no year %s; there are %s to %s", quote(year), years[0], years[len(years)-1])
 		}
 	}
 	p.ordinals = make([]int, len(years))
@@ -191,9 +200,9 @@ func (p *Plan) everywhere(row string) error {
 			}
 			hint := ""
 			if near, ok := sheet.Nearest(row, names); ok {
-				hint = fmt.Sprintf("; did you mean %q?", near)
+				hint = fmt.Sprintf("; did you mean %s?", quote(near))
 			}
-			return fmt.Errorf("there is no line %q in scenario %q%s", row, p.scenarios[i].Name, hint)
+			return fmt.Errorf("there is no line %s in scenario %s%s", quote(row), quote(p.scenarios[i].Name), hint)
 		}
 	}
 	return nil
@@ -225,7 +234,7 @@ func (p *Plan) choosePairs(Options) error {
 	for _, c := range comparisons {
 		of, versus := p.number(c.Of), p.number(c.Versus)
 		if of < 0 || versus < 0 || of == versus {
-			return fmt.Errorf("cannot compare %q with %q: both must be scenarios, and different ones", c.Of, c.Versus)
+			return fmt.Errorf("cannot compare %s with %s: both must be scenarios, and different ones", quote(c.Of), quote(c.Versus))
 		}
 		p.pairs = append(p.pairs, pair{of, versus})
 	}

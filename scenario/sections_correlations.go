@@ -148,7 +148,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		switch {
 		case !known:
 			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), suggestion(n.text, d.ungrouped(nodes, grouped)))
+				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), d.faults.suggestion(n.text, d.ungrouped(nodes, grouped)))
 			}
 			continue
 		case f.Law == nil:
@@ -169,10 +169,16 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 
 // ungrouped are the names that a group may still take, which neither it nor another has.
 func (d *decoder) ungrouped(nodes []*node, grouped map[string]place) []string {
-	names := slices.Sorted(maps.Keys(d.drivers))
-	return slices.DeleteFunc(names, func(name string) bool {
+	if d.faults.full() || d.faults.near.Spent() {
+		return nil
+	}
+	own := map[string]bool{}
+	for _, n := range nodes {
+		own[n.text] = true
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(d.drivers)), func(name string) bool {
 		_, taken := grouped[name]
-		return taken || d.drivers[name].Law == nil || slices.ContainsFunc(nodes, func(n *node) bool { return n.text == name })
+		return taken || own[name] || d.drivers[name].Law == nil
 	})
 }
 

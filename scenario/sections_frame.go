@@ -73,7 +73,7 @@ func (d *decoder) firstMonth(s *section) {
 		names = append(names, m.String())
 	}
 	hint := ""
-	if near, ok := nearest(text, names); ok {
+	if near, ok := d.faults.nearest(text, names); ok {
 		hint = "; did you mean " + near + "?"
 	}
 	d.fault(s.n.child("first_month").at, "first_month", "%s is not a month; write 1 to 12 or a name such as April%s", quote(text), hint)

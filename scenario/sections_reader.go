@@ -71,7 +71,7 @@ func (s *section) done() {
 // unknown reports a key and what may have been meant.
 func (s *section) unknown(f field) {
 	key, path := f.key.text, join(s.path, f.key.text)
-	near, known := nearest(key, s.asked)
+	near, known := s.faults.nearest(key, s.asked)
 	switch {
 	case key == "deficit":
 		s.fault(f.key.at, path, "a position is signed: write position: %s for a deficit", negative(f.value))

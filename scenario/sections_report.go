@@ -52,11 +52,13 @@ func (d *decoder) checkLines(laid *sheet.Sheet) {
 	for _, r := range laid.Rows {
 		rows = append(rows, r.Name)
 	}
+	finder, seen := newLineFinder(rows, &d.faults.near), map[string]bool{}
 	for _, item := range itemsOf(n) {
-		if item.kind != nodeText {
+		if item.kind != nodeText || seen[item.text] || d.faults.full() {
 			continue
 		}
-		if _, err := FindLines(item.text, rows); err != nil {
+		seen[item.text] = true
+		if _, err := finder.find(item.text); err != nil {
 			d.fault(item.at, "lines", "%s", err)
 		}
 	}

@@ -8,18 +8,26 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file.
-func (d *decoder) validate() {
+// validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file. It gives the
+// model's sheet, as far as it can be laid out.
+func (d *decoder) validate() *sheet.Sheet {
 	d.deriveNotes(d.model, "")
+	laid, faults := d.model.Draft()
+	d.faults.unread = d.faults.unread || d.large && len(laid.Rows) == 0
 	var found []finance.Fault
-	for _, f := range d.model.Validate() {
-		if !d.consequence(d.precise(f)) {
+	for _, f := range faults {
+		if len(found) >= maxFaults || !d.consequence(d.precise(f)) {
 			found = append(found, f)
 		}
 	}
 	for _, f := range found {
+		if d.faults.full() {
+			d.faults.more++
+			continue
+		}
 		d.fault(d.find(f), f.Path, "%s", f.Problem)
 	}
+	return laid
 }
 
 // precise is a fault's path, with the key that its problem is about where it stands at a list of them.

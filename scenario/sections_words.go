@@ -40,7 +40,7 @@ func (s *section) choice(key string, words ...string) int {
 			return i
 		}
 		hint := ""
-		if near, ok := nearest(word, words); ok {
+		if near, ok := s.faults.nearest(word, words); ok {
 			hint = fmt.Sprintf("; did you mean %s?", near)
 		}
 		s.fault(n.at, path, "%s is not one of %s%s", quote(word), strings.Join(words, ", "), hint)
@@ -64,6 +64,10 @@ func (s *section) texts(key string) (texts []string, nodes []*node) {
 		} else {
 			s.wrongKind(n, path, "a list")
 		}
+		return nil, nil
+	}
+	if len(nodes) > maxKeys {
+		s.fault(n.at, path, "the list has %d entries; the most is %d", len(nodes), maxKeys)
 		return nil, nil
 	}
 	kept := nodes[:0:0]

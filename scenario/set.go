@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -61,6 +62,10 @@ func (s *Spec) standing(root *node) (set []Setting) {
 func (s *Spec) With(settings ...Setting) (*Spec, error) {
 	changed := *s
 	faults := newFaultList(s.file)
+	if n := len(settings) + len(s.set); n > maxKeys {
+		faults.add(place{}, "", "", fmt.Sprintf("there are %d settings; the most is %d", n, maxKeys))
+		return nil, faults.err()
+	}
 	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
 	for _, set := range settings {
 		value := setValueOf(set, faults)
@@ -72,6 +77,10 @@ func (s *Spec) With(settings ...Setting) (*Spec, error) {
 		if tree := d.replace(changed.root, field{key, value}, ""); tree != nil {
 			changed.root = tree
 		}
+	}
+	if n := changed.root.count(); n > maxNodes {
+		faults.add(place{}, "", "", fmt.Sprintf("with the settings the file has %d keys and values; the most is %d", n, maxNodes))
+		return nil, faults.err()
 	}
 	changed.readTables()
 	if len(settings) > 0 && s.before == nil {

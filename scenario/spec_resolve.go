@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // A resolving is one reading of a whole file: what its scenarios share while they are decoded.
@@ -13,8 +16,13 @@ type resolving struct {
 	spec   *Spec
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
-	laws     map[lawKey]madeLaw
-	mixtures int // made so far
+	laws         map[lawKey]madeLaw
+	mixtures     int                     // made so far
+	lawForms     []dist.Kind             // named as keys are written
+	processForms []process.Kind          // named likewise
+	tables       map[string]*table.Table // those that the file names, as they were read
+	large        bool                    // too large to go on when something is wrong
+	observations int                     // rows of tables read so far
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
 	// changed is where the changes stand in the file.
@@ -33,21 +41,70 @@ func (s *Spec) resolve(faults *faultList) *Model {
 	r.markChanged(s.root.child("changes"))
 	m := &Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})
-	for i, v := range f.versions() {
-		if faults.full() {
+	if n := bodiesIn(s.root); n > finance.MaxBodies {
+		f.fault(s.root.child("bodies").at, "bodies", "the file has %d bodies of all levels; the most is %d", n, finance.MaxBodies)
+		return m
+	}
+	for i, d := range r.decoders(f.versions()) {
+		if faults.full() || r.large && len(faults.all) > 0 {
+			faults.unread = true
 			break
 		}
-		scenario := r.scenario(v)
+		scenario := d.scenario()
 		switch {
 		case i == 0:
 			m.Baseline = scenario
-		case !v.parked:
+		case !d.parked:
 			m.Scenarios = append(m.Scenarios, scenario)
 		}
 	}
 	m.Comparisons = f.comparisons(m)
 	m.Correlation = f.correlations()
 	return m
+}
+
+// maxLaid is the most bodies of the baseline, all scenarios and all changes together.
+const maxLaid = 30_000
+
+// Limits of a file that is read and laid out to its end though something is wrong with it, so that all faults are found at once:
+// bodies, and keys and values, those of all versions together.
+const (
+	maxFaultyBodies = 500
+	maxFaultyNodes  = 100_000
+)
+
+// decoders read each version into a model.
+func (r *resolving) decoders(all []version) (read []*decoder) {
+	bodies, nodes := 0, 0
+	for _, v := range all {
+		bodies += bodiesIn(v.root)
+	}
+	if bodies > maxLaid {
+		r.decoder(all[0]).fault(r.spec.root.child("bodies").at, "bodies",
+			"the baseline, the scenarios and the changes have %d bodies together; the most is %d", bodies, maxLaid)
+		return nil
+	}
+	for _, v := range all {
+		if r.faults.full() || r.large && len(r.faults.all) > 0 {
+			return read
+		}
+		d := r.decoder(v)
+		d.file()
+		read = append(read, d)
+		nodes += v.root.count()
+		r.large = bodies > maxFaultyBodies || nodes > maxFaultyNodes
+	}
+	return read
+}
+
+// bodiesIn counts the bodies below a node, those of all levels.
+func bodiesIn(n *node) (count int) {
+	if bodies := n.child("bodies"); bodies != nil {
+		for _, f := range bodies.fields {
+			count += 1 + bodiesIn(f.value)
+		}
+	}
+	return count
 }
 
 // markChanged notes where the keys and values of the changes stand.
@@ -65,13 +122,10 @@ func (r *resolving) markChanged(n *node) {
 	}
 }
 
-// scenario decodes one scenario.
-func (r *resolving) scenario(v version) Scenario {
-	d := r.decoder(v)
-	d.file()
-	d.validate()
-	d.checkDrivers()
-	s := Scenario{Name: v.name, Model: d.model, Changes: v.changes, Set: r.spec.standing(v.root)}
+// scenario checks what was read by laying it out.
+func (d *decoder) scenario() Scenario {
+	d.checkDrivers(d.validate())
+	s := Scenario{Name: d.name, Model: d.model, Changes: d.changes, Set: d.spec.standing(d.root)}
 	for _, draft := range d.drafts {
 		s.Drivers = append(s.Drivers, draft.Driver)
 		d.remember(draft)
@@ -120,7 +174,12 @@ func (d *decoder) fault(at place, path, format string, args ...any) {
 }
 
 // suspect notes a path at which something is wrong.
-func (d *decoder) suspect(path string) { d.suspects = append(d.suspects, path) }
+// Once no more faults are listed, it does not matter which of them follow from others.
+func (d *decoder) suspect(path string) {
+	if !d.faults.full() {
+		d.suspects = append(d.suspects, path)
+	}
+}
 
 // suspected reports whether a fault was found at the path, below it or above it.
 func (d *decoder) suspected(path string) bool {

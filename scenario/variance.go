@@ -89,9 +89,9 @@ func (m *Model) withCorrelated(group []string) (names []string, err error) {
 		if !slices.Contains(known, name) {
 			hint := ""
 			if near, ok := sheet.Nearest(name, known); ok {
-				hint = fmt.Sprintf("; did you mean %q?", near)
+				hint = fmt.Sprintf("; did you mean %s?", quote(near))
 			}
-			return nil, fmt.Errorf("%q is not a driver with draws of its own%s", name, hint)
+			return nil, fmt.Errorf("%s is not a driver with draws of its own%s", quote(name), hint)
 		}
 		add(name)
 	}

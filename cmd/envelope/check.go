@@ -43,7 +43,7 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	comovements(s.out, pairs)
+	comovements(s.out, pairs, correlated(p.Correlations()))
 	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
 		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
 	return err
@@ -100,14 +100,31 @@ func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
 	}
 }
 
+// correlated counts the pairs whose r is not 0.
+func correlated(groups []scenario.EffectiveCorrelation) (pairs int) {
+	for _, g := range groups {
+		for i, row := range g.Matrix {
+			for _, x := range row[:i] {
+				if x != 0 {
+					pairs++
+				}
+			}
+		}
+	}
+	return pairs
+}
+
 // comovements lists what each correlation comes to.
-func comovements(w io.Writer, pairs []scenario.Comovement) {
+func comovements(w io.Writer, pairs []scenario.Comovement, all int) {
 	if len(pairs) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "\nr is between normal scores; it comes to\n  %8s %8s %8s\n", "r", "ranks", "values")
 	for _, p := range pairs {
 		fmt.Fprintf(w, "  %8.2f %8.2f %8.2f  %s and %s\n", p.Scores, p.Ranks, p.Values, p.One, p.Other)
+	}
+	if more := all - len(pairs); more > 0 {
+		fmt.Fprintf(w, "  and %d pairs more, which are not worked out\n", more)
 	}
 }
 

@@ -3,6 +3,7 @@ package sheet
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -43,10 +44,12 @@ func (e *CircleError) Error() string {
 
 // checker gathers the faults of a sheet and the units of its names.
 type checker struct {
-	ctx   context.Context // rows are left unchecked once it has ended
-	s     *Sheet
-	units map[string]Unit
-	errs  Errors
+	ctx    context.Context // rows are left unchecked once it has ended
+	s      *Sheet
+	units  map[string]Unit
+	errs   Errors
+	sorted []string // the names, once one is not found
+	near   Suggester
 }
 
 func (c *checker) fault(row, format string, args ...any) {
@@ -189,12 +192,10 @@ func (c *checker) operation(row string, n *Node) Unit {
 
 // suggest offers the nearest name on the sheet.
 func (c *checker) suggest(name string) string {
-	all := make([]string, 0, len(c.units))
-	for n := range c.units {
-		all = append(all, n)
+	if c.sorted == nil {
+		c.sorted = slices.Sorted(maps.Keys(c.units))
 	}
-	slices.Sort(all)
-	if near, ok := Nearest(name, all); ok {
+	if near, ok := c.near.Nearest(name, c.sorted); ok {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ""

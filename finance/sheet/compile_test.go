@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -305,6 +306,32 @@ func TestNearest(t *testing.T) {
 	assert.Equal(t, "cost", got, "ties take the first")
 	_, ok := sheet.Nearest("funding", nil)
 	assert.False(t, ok)
+}
+
+// A suggester stops when it has compared a bounded number of letters, at the same question every time; until then it helps.
+func TestASuggesterIsBounded(t *testing.T) {
+	var many []string
+	for i := range 2_000 {
+		many = append(many, fmt.Sprintf("underlying_position_%04d", i))
+	}
+	answered := func() (n int) {
+		s := &sheet.Suggester{}
+		for range 1_000 {
+			if _, ok := s.Nearest("underlying_positoin_0042", many); ok {
+				n++
+			}
+		}
+		assert.True(t, s.Spent())
+		return n
+	}
+	n := answered()
+	assert.Equal(t, n, answered())
+	assert.Less(t, n, 20_000_000/(2_000*24), "each candidate's letters are looked at once at least")
+	assert.Greater(t, n, 100)
+	_, ok := sheet.Nearest(strings.Repeat("a", 101), []string{strings.Repeat("a", 101)})
+	assert.False(t, ok, "nobody types so long a name")
+	near, _ := sheet.Nearest("hsare", []string{"floor", "Share"})
+	assert.Equal(t, "Share", near, "letters in another order")
 }
 
 func TestErrorsAreFoundInsideErrors(t *testing.T) {

@@ -2,16 +2,89 @@ package sheet
 
 import "strings"
 
-// Nearest finds the candidate that a person who typed name most likely meant: the one with the fewest
-// single-letter edits, if they are at most a third of its letters. Ties take the first candidate.
-func Nearest(name string, candidates []string) (string, bool) {
-	best, fewest := "", len(name)+1
+// Limits of a search for what may be meant, so that an answer to nonsense costs no more than one to a slip of the finger.
+const (
+	longestTyped = 100        // bytes of a name that a person may have typed
+	mostLetters  = 20_000_000 // pairs of letters that a Suggester compares in all: some 50 ms
+)
+
+// A Suggester finds what may be meant by names that are not known. All that it is asked together costs a bounded number
+// of comparisons; then it suggests nothing more. One serves the faults of one file. The zero value is ready; it is not
+// safe for concurrent use.
+type Suggester struct {
+	compared int // pairs of letters
+}
+
+// Nearest finds the candidate that a person who typed name most likely meant: the one with the fewest single-letter
+// edits, if they are at most a third of its letters, or else the first with the same letters in another order. Ties take
+// the first candidate. Capitals do not count. A name of more than 100 bytes gets none.
+func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
+	if len(name) > longestTyped || s.Spent() {
+		return "", false
+	}
+	typed, best, fewest, anagram := strings.ToLower(name), "", len(name)+1, ""
+	letters := lettersOf(typed)
 	for _, c := range candidates {
-		if d := edits(strings.ToLower(name), strings.ToLower(c)); d < fewest && d <= max(1, len(c)/3) {
+		limit := min(max(1, len(c)/3), fewest-1)
+		if s.compared++; limit < 0 || len(c) > len(name)+limit || len(name) > len(c)+limit {
+			continue
+		}
+		s.compared += len(c)
+		lower := strings.ToLower(c)
+		others := letters.unlike(lower)
+		if others == 0 && anagram == "" && len(c) > 2 {
+			anagram = c
+		}
+		if others > limit {
+			continue
+		}
+		if s.compared += len(c) * len(name); s.Spent() {
+			return "", false
+		}
+		if d := edits(typed, lower); d <= limit {
 			best, fewest = c, d
 		}
 	}
+	if best == "" {
+		best = anagram
+	}
 	return best, best != ""
+}
+
+// Spent reports whether it has compared so much that it suggests nothing more.
+func (s *Suggester) Spent() bool { return s.compared >= mostLetters }
+
+// Nearest is what a new [Suggester] finds.
+func Nearest(name string, candidates []string) (string, bool) {
+	return new(Suggester).Nearest(name, candidates)
+}
+
+// letters counts the bytes of a name.
+type letters struct {
+	of     [256]int
+	length int
+}
+
+func lettersOf(name string) *letters {
+	l := &letters{length: len(name)}
+	for i := range len(name) {
+		l.of[name[i]]++
+	}
+	return l
+}
+
+// unlike is how many letters of one name the other lacks, whichever lacks more: no fewer edits make one of the other.
+func (l *letters) unlike(other string) int {
+	extra := 0
+	for i := range len(other) {
+		if l.of[other[i]]--; l.of[other[i]] < 0 {
+			extra++
+		}
+	}
+	for i := range len(other) {
+		l.of[other[i]]++
+	}
+	return max(extra, extra+l.length-len(other))
 }
 
 // edits is the Levenshtein distance between a and b, in bytes.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // mark is the byte order mark, which may stand at the beginning of a table in UTF-8.
@@ -18,7 +20,7 @@ const mark = "\ufeff"
 // Read reads a table. Whatever is wrong is in its faults; rows that could be read are kept, so that what is wrong with their cells
 // can be told too.
 func Read(text []byte, limits Limits) *Table {
-	t := &Table{limits: limits}
+	t := &Table{limits: limits, Near: &sheet.Suggester{}}
 	text = bytes.TrimPrefix(text, []byte(mark))
 	switch {
 	case len(text) > limits.Bytes:

@@ -30,6 +30,8 @@ type Table struct {
 	Rows  [][]Cell
 	// Faults are in the order in which they were found; they end at some number beyond what anybody reads.
 	Faults []Fault
+	// Near suggests the column that may be meant by a name; it may be that of a file which names several tables.
+	Near   *sheet.Suggester
 	limits Limits
 }
 
@@ -60,17 +62,24 @@ func (t *Table) Find(name string) int {
 // Hint says what is meant by a name that is no column's. It is for a table that has a heading.
 func (t *Table) Hint(name string) string {
 	var known []string
-	for _, c := range t.Names {
+	for _, c := range t.Names[:min(len(t.Names), t.limits.Columns)] {
 		known = append(known, Cut(c.Text))
 	}
-	if near, ok := sheet.Nearest(name, known); ok {
+	if near, ok := t.Near.Nearest(name, known); ok {
 		return "did you mean " + near + "?"
 	}
 	if alone := t.Names[0].Text; len(known) == 1 && strings.ContainsAny(alone, ";\t") {
 		return "the heading is one cell, " + Quote(alone) + "; separate the cells by commas"
 	}
-	return "the columns are " + strings.Join(known, ", ")
+	shown := strings.Join(known[:min(len(known), mostNames)], ", ")
+	if more := len(t.Names) - mostNames; more > 0 {
+		return fmt.Sprintf("the columns are %s and %d more", shown, more)
+	}
+	return "the columns are " + shown
 }
+
+// mostNames is the most columns that a message lists.
+const mostNames = 50
 
 // In is a column's name with the year of a row.
 func In(column, year string) string { return column + "[" + year + "]" }

@@ -52,7 +52,7 @@ func (o Outturns) check(p *sheet.Program) error {
 		switch {
 		case !ok:
 			hint := ""
-			if near, found := sheet.Nearest(out.Line, names); found {
+			if near, found := faults.nearest(out.Line, names); found {
 				hint = fmt.Sprintf("; did you mean %s?", near)
 			}
 			o.fault(faults, out, "the model has no row %s%s", table.Quote(out.Line), hint)

@@ -292,3 +292,26 @@ func TestWriteCSV(t *testing.T) {
 	assert.Equal(t, []string{"'=growth", "2014/15", "fraction", "0.1", "0", "0", "0", "0.3333333333333333", "0.3", "0.4", "true", "'@me"}, rows[1])
 	assert.Equal(t, []string{"balance", "2014/15", "£", "-617000000"}, rows[2][:4])
 }
+
+// FuzzBackcast sets any table of outturns against a model: it gives a calibration with a rank for each, or faults.
+func FuzzBackcast(f *testing.F) {
+	for _, rows := range []string{"growth,3,4%,a\nspent,1,£0,c\n", "certain,1,725%,e\n", "grwoth,3,4%,a\n", "growth,0,1%,x\ngrowth,9,1%,x\n", "spent,1,1%,x\n", ",,,\n"} {
+		f.Add([]byte("row,year,value,source\n" + rows))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		o, err := history.ReadOutturns("o.csv", text)
+		if err != nil {
+			sound(t, text, err)
+			return
+		}
+		c, err := history.Backcast(context.Background(), plain(), o, scenario.Options{Paths: 64, Workers: 1})
+		if err != nil {
+			sound(t, text, err)
+			return
+		}
+		require.Len(t, c.Hits, len(o.All))
+		for _, h := range c.Hits {
+			require.True(t, h.Rank.Value >= 0 && h.Rank.Value <= 1, "%+v", h)
+		}
+	})
+}

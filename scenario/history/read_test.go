@@ -93,7 +93,7 @@ func TestReadLimits(t *testing.T) {
 	_, err = history.Read("h.csv", []byte("year,x"+strings.Repeat(",", 60)+"\n"), "x")
 	assert.ErrorContains(t, err, "62 columns; the most is 50")
 	_, err = history.Read("h.csv", []byte("year,x\n"+strings.Repeat("y,y\n", 2500)), "x")
-	assert.ErrorContains(t, err, "there may be more faults; these are the first 100 found")
+	assert.ErrorContains(t, err, "there are more faults, some 900; these are the first 100 found")
 	_, err = history.Read("h.csv", []byte("year,x,z\n"+strings.Repeat("2013,1%,\n", 2001)), "q")
 	assert.ErrorContains(t, err, "more than 2000 rows")
 	_, err = history.Read("h.csv", []byte("year,x\n2013,"+strings.Repeat("9", 5000)), "x")
