@@ -20,10 +20,10 @@ func seen(t *testing.T, f *fake, year string) view {
 // small is a result with two scenarios and the chances given.
 func small(chances map[string]scenario.Estimate, difference scenario.Estimate) *fake {
 	f := &fake{chances: map[[4]string]scenario.Chance{}, about: &scenario.Result{
-		Body: "NHS England", Currency: "£", Years: []string{"2018/19", "2019/20", "2020/21"}, Scenarios: []string{"a", "b"},
-		Conditions:  []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}},
-		Comparisons: []scenario.Comparison{{Of: "b", Versus: "a"}},
-	}}
+		Description: scenario.Description{Body: "NHS England", Currency: "£", Years: []string{"2018/19", "2019/20", "2020/21"}, Scenarios: []string{"a", "b"},
+			Conditions:  []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}},
+			Comparisons: []scenario.Comparison{{Of: "b", Versus: "a"}},
+		}}}
 	for name, e := range chances {
 		f.chances[[4]string{name, "", "balance_in_year", "2020/21"}] = scenario.Chance{Probability: e}
 	}
@@ -66,7 +66,7 @@ func TestAnswerWithoutConditions(t *testing.T) {
 
 func TestAnswerToNothing(t *testing.T) {
 	assert.Equal(t, "The result is empty: it has no years or no scenarios.", Answer(nil, Options{}))
-	empty := &scenario.Result{Years: []string{"2018/19"}, Scenarios: []string{"a"}}
+	empty := &scenario.Result{Description: scenario.Description{Years: []string{"2018/19"}, Scenarios: []string{"a"}}}
 	assert.Equal(t, "The result has no figures for 2018/19.", Answer(empty, Options{}))
 	assert.Equal(t, `There is no year "2030/31" in this result; it has "2018/19".`, Answer(empty, Options{Year: "2030/31"}))
 	assert.Equal(t, `There is no scenario "x" in this result; it has "a".`, Answer(empty, Options{Scenarios: []string{"x"}}))

@@ -18,7 +18,7 @@ type told struct {
 // telling is a result that says so of the bodies, in one scenario for each list.
 func telling(scenarios ...[]told) *fake {
 	f := &fake{cells: map[[4]string]scenario.Cell{}, chances: map[[4]string]scenario.Chance{},
-		about: &scenario.Result{Currency: "£", Years: []string{"2025/26", "2026/27", "2027/28", "2028/29"}}}
+		about: &scenario.Result{Description: scenario.Description{Currency: "£", Years: []string{"2025/26", "2026/27", "2027/28", "2028/29"}}}}
 	for _, b := range scenarios[0] {
 		line := "bodies." + b.name + ".balance"
 		f.about.Lines = append(f.about.Lines, scenario.Line{Name: line, Money: true})

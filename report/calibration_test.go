@@ -28,7 +28,7 @@ func backcast(t *testing.T, o report.Options, hits ...history.Hit) string {
 	t.Helper()
 	var b bytes.Buffer
 	c := &history.Calibration{Name: "the county", Years: "2013/14 to 2015/16", Currency: "£", Hits: hits,
-		Run: &scenario.Result{NotModelled: []string{"the weather"}, Run: scenario.RunInfo{Paths: 1000, Seed: 7}}}
+		Run: &scenario.Result{Description: scenario.Description{NotModelled: []string{"the weather"}}, Run: scenario.RunInfo{Paths: 1000, Seed: 7}}}
 	require.NoError(t, report.Backcast(&b, c, o))
 	return b.String()
 }

@@ -334,7 +334,7 @@ func TestAxesHaveTheirUnit(t *testing.T) {
 func TestNoTildeBeforeAMinus(t *testing.T) {
 	assert.Equal(t, "about −45", minus(scale{1, 1}.write(give(-45, 0.8))))
 	assert.Equal(t, "−45.0", minus(scale{1, 1}.write(give(-45, 0.01))))
-	v := view{unit: finance.DisplayUnit{Name: "£m", Size: finance.Million, Decimals: 1}, source: source{about: &scenario.Result{Currency: "£"}}}
+	v := view{unit: finance.DisplayUnit{Name: "£m", Size: finance.Million, Decimals: 1}, source: source{about: &scenario.Result{Description: scenario.Description{Currency: "£"}}}}
 	v.money = scaleIn(v.unit)
 	assert.Equal(t, "about −£45m", v.pounds(give(-45e6, 0.8e6)))
 }

@@ -79,22 +79,22 @@ func simulation() *fake {
 	f := &fake{
 		cells: map[[4]string]scenario.Cell{}, chances: map[[4]string]scenario.Chance{},
 		about: &scenario.Result{
-			Name: "The June 2018 settlement", Body: "NHS England", Currency: "£",
-			Years:       []string{"2018/19", "2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26", "2026/27", "2027/28", "2028/29"},
-			AssumedFrom: "2024/25", MainYear: "2023/24", Scenarios: []string{stand, improve, four, fourBoth},
-			Comparisons: []scenario.Comparison{{Of: four, Versus: stand}, {Of: fourBoth, Versus: improve}},
-			Run:         scenario.RunInfo{Paths: saidPaths, Seed: 2018, Stream: 1, Checks: 176},
-			Inputs: []scenario.EffectiveInput{
-				{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018", Quality: "green", AssumedFrom: "2024/25"},
-				{Input: "need.real_growth", Source: "Institute for Fiscal Studies and Health Foundation, May 2018, 3.3% a year", Quality: "amber"},
-				{Input: "opening.before_support", Source: "NHS Improvement, underlying position 2018/19, by way of HSJ 2019", Quality: "amber"},
-				{Input: "deflator.surprise", Source: "Judgement; a calm period", Quality: "red"},
-				{Input: "earmark.share", Source: "Judgement", Quality: "red"},
-				{Input: "deflator.planned", Source: "Implied by the June 2018 cash and real growth"},
-				{Input: "debt.opening", Default: true},
-			},
-			NotModelled: []string{"Capital, education and training, public health and social care, which the settlement leaves out", "The pandemic"},
-			Hash:        "3f2a9c81d0e4b7a6",
+			Description: scenario.Description{Name: "The June 2018 settlement", Body: "NHS England", Currency: "£",
+				Years:       []string{"2018/19", "2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26", "2026/27", "2027/28", "2028/29"},
+				AssumedFrom: "2024/25", MainYear: "2023/24", Scenarios: []string{stand, improve, four, fourBoth},
+				Comparisons: []scenario.Comparison{{Of: four, Versus: stand}, {Of: fourBoth, Versus: improve}},
+				Inputs: []scenario.EffectiveInput{
+					{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018", Quality: "green", AssumedFrom: "2024/25"},
+					{Input: "need.real_growth", Source: "Institute for Fiscal Studies and Health Foundation, May 2018, 3.3% a year", Quality: "amber"},
+					{Input: "opening.before_support", Source: "NHS Improvement, underlying position 2018/19, by way of HSJ 2019", Quality: "amber"},
+					{Input: "deflator.surprise", Source: "Judgement; a calm period", Quality: "red"},
+					{Input: "earmark.share", Source: "Judgement", Quality: "red"},
+					{Input: "deflator.planned", Source: "Implied by the June 2018 cash and real growth"},
+					{Input: "debt.opening", Default: true},
+				},
+				NotModelled: []string{"Capital, education and training, public health and social care, which the settlement leaves out", "The pandemic"}},
+			Run:  scenario.RunInfo{Paths: saidPaths, Seed: 2018, Stream: 1, Checks: 176},
+			Hash: "3f2a9c81d0e4b7a6",
 		},
 	}
 	for _, line := range envelopeLines() {

@@ -23,10 +23,13 @@ func system(bodies, years int, scenarios ...string) *fake {
 	f := &fake{
 		cells: map[[4]string]scenario.Cell{}, chances: map[[4]string]scenario.Chance{},
 		about: &scenario.Result{
-			Name: "A made-up system", Body: "The system", Currency: "£", Scenarios: scenarios,
-			Run:         scenario.RunInfo{Paths: saidPaths, Seed: 7, Stream: 1, Checks: 594},
-			Inputs:      []scenario.EffectiveInput{{Input: "bodies.Acute trust.need.real_growth", Source: "Judgement", Quality: "red"}},
-			NotModelled: []string{"Capital"}, Hash: "0123456789abcdef",
+			Description: scenario.Description{
+				Name: "A made-up system", Body: "The system", Currency: "£", Scenarios: scenarios,
+				Inputs:      []scenario.EffectiveInput{{Input: "bodies.Acute trust.need.real_growth", Source: "Judgement", Quality: "red"}},
+				NotModelled: []string{"Capital"},
+			},
+			Run:  scenario.RunInfo{Paths: saidPaths, Seed: 7, Stream: 1, Checks: 594},
+			Hash: "0123456789abcdef",
 		},
 	}
 	for y := range years {

@@ -3,6 +3,8 @@ package scenario
 import (
 	"runtime/debug"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // modulePath is the name of this module in the facts of a build.
@@ -49,12 +51,12 @@ func (b Build) String() string {
 	if b.Version == "" {
 		return "an envelope that does not say which"
 	}
-	words := "envelope " + b.Version + ", commit " + cut(b.Commit, maxQuoted)
+	text := "envelope " + b.Version + ", commit " + words.Short(b.Commit)
 	if b.Commit == "" {
-		words = "envelope " + b.Version + ", commit not stated"
+		text = "envelope " + b.Version + ", commit not stated"
 	}
 	if b.Modified {
-		words += " with changes"
+		text += " with changes"
 	}
-	return strings.TrimSuffix(words+", "+b.Go, ", ")
+	return strings.TrimSuffix(text+", "+b.Go, ", ")
 }

@@ -256,8 +256,10 @@ func TestResultsAreTheCallersOwn(t *testing.T) {
 	first.Years[0], first.Scenarios[0], first.Lines[0].Name, first.Conditions[0].Line = "x", "x", "x", "x"
 	first.Comparisons[0].Of, first.NotModelled[0], first.Run.Years[0], first.Inputs[0].Input = "x", "x", "x", "x"
 	first.Correlations[0].Drivers[0], first.Correlations[0].Matrix[0][0] = "x", 7
-	p.Correlations()[0].Drivers[0] = "y"
-	p.Correlations()[0].Matrix[0][1] = 7
+	about, err := m.Describe(context.Background(), o)
+	require.NoError(t, err)
+	about.Correlations[0].Drivers[0], about.Years[0], about.Inputs[0].Values[0] = "y", "y", "y"
+	about.Correlations[0].Matrix[0][1] = 7
 	p.PathColumns()[0].Line = "y"
 	// Nor does what happens to the options and the model's lists.
 	o.Years[0], o.Conditions[0].Line, m.NotModelled[0], m.Baseline.Name, m.Correlation[0].Drivers[0] = "z", "z", "z", "z", "z"

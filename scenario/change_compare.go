@@ -1,6 +1,10 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
 
 // comparisons reads which scenarios to set against which.
 func (d *decoder) comparisons(m *Model) (all []Comparison) {
@@ -19,7 +23,7 @@ func (d *decoder) comparisons(m *Model) (all []Comparison) {
 		c := Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
 		s.done()
 		if c.Of != "" && c.Of == c.Versus {
-			d.fault(item.at, path, "both are %s; a comparison needs two scenarios", quote(c.Of))
+			d.fault(item.at, path, "both are %s; a comparison needs two scenarios", words.Quote(c.Of))
 		}
 		all = append(all, c)
 	}
@@ -57,7 +61,7 @@ func (s *section) scenarioName(key string, names []string) string {
 		}
 	}
 	if n.kind == nodeText {
-		s.fault(n.at, path, "there is no scenario %s%s", quote(name), s.faults.suggestion(name, names))
+		s.fault(n.at, path, "there is no scenario %s%s", words.Quote(name), s.faults.suggestion(name, names))
 	}
 	return ""
 }

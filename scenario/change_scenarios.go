@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A version is the file's tree as one scenario has it.
@@ -81,7 +83,7 @@ func (d *decoder) checkName(n *node, path string) {
 		problem = "has an accent written apart from its letter, so that it looks like another name; type the accented letter as one character"
 	}
 	if problem != "" {
-		d.fault(n.at, path, "the name %s %s", quote(n.text), problem)
+		d.fault(n.at, path, "the name %s %s", words.Quote(n.text), problem)
 	}
 }
 
@@ -115,9 +117,9 @@ func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
 		for _, item := range d.listed(f.value, path) {
 			switch {
 			case !changes.has(item.text):
-				d.fault(item.at, path, "there is no change %s%s", quote(item.text), d.faults.suggestion(item.text, changes.keys()))
+				d.fault(item.at, path, "there is no change %s%s", words.Quote(item.text), d.faults.suggestion(item.text, changes.keys()))
 			case slices.Contains(v.changes, item.text):
-				d.fault(item.at, path, "the change %s is listed twice", quote(item.text))
+				d.fault(item.at, path, "the change %s is listed twice", words.Quote(item.text))
 			default:
 				v.changes = append(v.changes, item.text)
 			}
@@ -132,7 +134,7 @@ func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
 // unlike reports a scenario with the baseline's name.
 func (d *decoder) unlike(n *node, key, baseline string) {
 	if strings.EqualFold(n.text, baseline) {
-		d.fault(n.at, join(key, n.text), "%s is the baseline's name; a scenario needs one of its own", quote(n.text))
+		d.fault(n.at, join(key, n.text), "%s is the baseline's name; a scenario needs one of its own", words.Quote(n.text))
 	}
 }
 

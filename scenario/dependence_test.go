@@ -40,9 +40,9 @@ func TestFactorCorrelation(t *testing.T) {
 	assert.Equal(t, [][]float64{{1, 0.3, -0.54}, {0.3, 1, -0.45}, {-0.54, -0.45, 1}}, c.Matrix)
 	m := unitNormals(c, "a", "b", "c")
 	const paths = 200_000
-	p, err := scenario.NewPlan(context.Background(), m, scenario.Options{Paths: paths, Seed: 5})
+	about, err := m.Describe(context.Background(), scenario.Options{})
 	require.NoError(t, err)
-	assert.Equal(t, "economy", p.Correlations()[0].Factor)
+	assert.Equal(t, "economy", about.Correlations[0].Factor)
 	sum := 0.0
 	for _, l := range loads {
 		sum += l
@@ -80,9 +80,9 @@ func TestRepairIsRecorded(t *testing.T) {
 	assert.ErrorContains(t, err, "these correlations cannot all hold; reduce that of")
 	good := bad
 	good.Repair, good.Matrix = true, [][]float64{{1, 0.5, 0}, {0.5, 1, 0.1}, {0, 0.1, 1}}
-	p, err := scenario.NewPlan(context.Background(), unitNormals(good, "a", "b", "c"), scenario.Options{Paths: 100})
+	about, err := unitNormals(good, "a", "b", "c").Describe(context.Background(), scenario.Options{})
 	require.NoError(t, err)
-	assert.Equal(t, []scenario.EffectiveCorrelation{{Drivers: good.Drivers, Matrix: good.Matrix}}, p.Correlations())
+	assert.Equal(t, []scenario.EffectiveCorrelation{{Drivers: good.Drivers, Matrix: good.Matrix}}, about.Correlations)
 
 	text, err := os.ReadFile("testdata/good/dependence.yaml")
 	require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
 )
@@ -72,10 +73,10 @@ func lawInWords(d Driver, u sheet.Unit) string {
 // spreadInWords says how a law is spread; one without spread is its value.
 func spreadInWords(law dist.Distribution, money bool) string {
 	if low, high := law.Support(); low == high {
-		return "always " + valueInWords(low, money)
+		return "always " + words.Value(low, money)
 	}
-	p := percentilesInWords(law, money)
-	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", law.Kind(), boundsInWords(law, money), p[0], p[1], p[2])
+	p := words.Percentiles(law, money)
+	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", law.Kind(), words.Bounds(law, money), p[0], p[1], p[2])
 }
 
 // processInWords says how a driver moves: "drawn each year, persistence 0.5".
@@ -93,13 +94,13 @@ func processInWords(move process.Process, money bool) string {
 	case process.RandomWalk:
 		return "a random walk"
 	case process.MeanReverting:
-		return fmt.Sprintf("from %s back to its long-run level, half of the way every %.4g years", valueInWords(p.Start, money), math.Ln2/p.Speed)
+		return fmt.Sprintf("from %s back to its long-run level, half of the way every %.4g years", words.Value(p.Start, money), math.Ln2/p.Speed)
 	case process.Shock:
 		return fmt.Sprintf("%s; each year with chance %v a shock of %s", processInWords(p.On, money), p.Chance, sizesInWords(p.Sizes, money))
 	case process.Regime:
 		return regimeInWords(p, money)
 	case process.Bootstrap:
-		return fmt.Sprintf("blocks of %s out of %s of history", counted(p.Block, "year"), counted(len(p.History), "year"))
+		return fmt.Sprintf("blocks of %s out of %s of history", words.Counted(p.Block, "year"), words.Counted(len(p.History), "year"))
 	}
 	return move.Kind()
 }
@@ -107,13 +108,13 @@ func processInWords(move process.Process, money bool) string {
 // sizesInWords says how large a shock is in its years: "-3% for 2 years", "2.4%, then 3.6%".
 func sizesInWords(sizes []float64, money bool) string {
 	if n := len(sizes); slices.Min(sizes) == slices.Max(sizes) {
-		return fmt.Sprintf("%s for %s", valueInWords(sizes[0], money), counted(n, "year"))
+		return fmt.Sprintf("%s for %s", words.Value(sizes[0], money), words.Counted(n, "year"))
 	}
-	var words []string
+	var each []string
 	for _, x := range sizes {
-		words = append(words, valueInWords(x, money))
+		each = append(each, words.Value(x, money))
 	}
-	return strings.Join(words, ", then ")
+	return strings.Join(each, ", then ")
 }
 
 func regimeInWords(p process.Regime, money bool) string {
@@ -121,7 +122,7 @@ func regimeInWords(p process.Regime, money bool) string {
 	if p.Stationary {
 		start = "from the long-run shares"
 	}
-	crisis := "moved by " + valueInWords(p.Shift, money)
+	crisis := "moved by " + words.Value(p.Shift, money)
 	if p.Crisis != nil {
 		crisis = spreadInWords(p.Crisis, money)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
@@ -74,7 +75,7 @@ func (l *faultList) add(at place, path, prefix, problem string) {
 	if at.line == 0 {
 		file += ", as set"
 	}
-	f := Fault{file, at.line, at.column, cut(path, maxQuoted), problem}
+	f := Fault{file, at.line, at.column, words.Short(path), problem}
 	if l.seen[f] {
 		return
 	}
@@ -121,29 +122,4 @@ func (l *faultList) omitted() string {
 		return "there may be more faults; a file as large as this is not read further before these are mended"
 	}
 	return ""
-}
-
-// maxQuoted is the most characters of a file that a message repeats in one place.
-const maxQuoted = 60
-
-// cut shortens text to at most n characters.
-func cut(text string, n int) string {
-	for i := range text {
-		if n == 0 {
-			return text[:i] + "…"
-		}
-		n--
-	}
-	return text
-}
-
-// quote shows what was found, short enough for a message and with nothing invisible in it.
-func quote(text string) string { return fmt.Sprintf("%q", cut(text, maxQuoted)) }
-
-// counted is a number of things in words: "1 value", "3 values".
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -31,11 +32,11 @@ func TestFaultsHaveALimit(t *testing.T) {
 }
 
 func TestQuotingIsShortAndShowsWhatIsThere(t *testing.T) {
-	assert.Equal(t, `"abc"`, quote("abc"))
-	assert.Equal(t, `"`+strings.Repeat("é", 60)+`…"`, quote(strings.Repeat("é", 61)))
-	assert.Equal(t, `"a\x01\u202e"`, quote("a\x01\u202e"))
-	assert.Equal(t, "", cut("", 3))
-	assert.Equal(t, "abc", cut("abc", 3))
+	assert.Equal(t, `"abc"`, words.Quote("abc"))
+	assert.Equal(t, `"`+strings.Repeat("é", 60)+`…"`, words.Quote(strings.Repeat("é", 61)))
+	assert.Equal(t, `"a\x01\u202e"`, words.Quote("a\x01\u202e"))
+	assert.Equal(t, "", words.Cut("", 3))
+	assert.Equal(t, "abc", words.Cut("abc", 3))
 }
 
 func TestSuggestions(t *testing.T) {
@@ -46,10 +47,10 @@ func TestSuggestions(t *testing.T) {
 		"hsare":      `; did you mean "share"?`,
 		"xyz":        "; there is baseline, real_growth, share",
 	} {
-		assert.Equal(t, want, suggestion(&sheet.Suggester{}, typed, known), typed)
+		assert.Equal(t, want, words.Suggestion(&sheet.Suggester{}, typed, known), typed)
 	}
-	assert.Empty(t, suggestion(&sheet.Suggester{}, "share", nil))
-	assert.NotContains(t, suggestion(&sheet.Suggester{}, strings.Repeat("share", 100), known), "did you mean")
+	assert.Empty(t, words.Suggestion(&sheet.Suggester{}, "share", nil))
+	assert.NotContains(t, words.Suggestion(&sheet.Suggester{}, strings.Repeat("share", 100), known), "did you mean")
 }
 
 // A path is cut into the longest keys that are there, and at its dots where there are none.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -16,11 +17,11 @@ func (r *resolver) follow(s Scenario, in sheet.Input, d Driver, placed engine.Dr
 	if err != nil {
 		return nil, err
 	}
-	if err := fits(held{Driver: d, leader: leader, in: in, column: placed.Column, years: r.plan.Columns - 1}); err != nil {
+	if err := fits(bounds.Driver{Follows: d.Follows, Times: d.Times, Leader: leader.move(), Input: in, Column: placed.Column, Years: r.plan.Columns - 1}); err != nil {
 		return nil, err
 	}
 	placed.Latent = r.latent(leader)
-	_, drifts := drifting(leader.Process)
+	_, drifts := leader.move().Drift()
 	if placed.Column != 0 || (len(in.Values) == 1 && !drifts) {
 		placed.Transform = following(leader, in, placed.Column, d.Times)
 		return []engine.Driver{placed}, nil

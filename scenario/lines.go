@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // Limits on the lines that are asked for together, in a file and in [Options], and on those of them that are patterns.
@@ -43,7 +44,7 @@ func newLineFinder(rows []string, near *sheet.Suggester) *lineFinder {
 // find is [FindLines].
 func (f *lineFinder) find(text string) (found []string, err error) {
 	if len(text) > maxWords {
-		return nil, fmt.Errorf("%s is not a line; it is longer than %d characters", quote(text), maxWords)
+		return nil, fmt.Errorf("%s is not a line; it is longer than %d characters", words.Quote(text), maxWords)
 	}
 	text = strings.TrimSpace(text)
 	pattern := strings.Split(text, ".")
@@ -52,7 +53,7 @@ func (f *lineFinder) find(text string) (found []string, err error) {
 		return []string{text}, nil
 	case isPattern(pattern):
 		if f.patterns++; f.patterns > maxPatterns {
-			return nil, fmt.Errorf("%s is a pattern too many; the most is %d", quote(text), maxPatterns)
+			return nil, fmt.Errorf("%s is a pattern too many; the most is %d", words.Quote(text), maxPatterns)
 		}
 		for _, row := range f.rows {
 			if isOf(row, pattern) {
@@ -63,7 +64,7 @@ func (f *lineFinder) find(text string) (found []string, err error) {
 		found = f.inWords()[strings.ToLower(text)]
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s is not a line%s", quote(text), suggestion(f.near, text, f.spelt(text, pattern)))
+		return nil, fmt.Errorf("%s is not a line%s", words.Quote(text), words.Suggestion(f.near, text, f.spelt(text, pattern)))
 	}
 	return found, nil
 }

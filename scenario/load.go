@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with sources
@@ -76,9 +78,9 @@ func regular(info os.FileInfo, err error) error {
 	case err != nil:
 		return err
 	case info.IsDir():
-		return fmt.Errorf("%s is a directory, not a file", quote(info.Name()))
+		return fmt.Errorf("%s is a directory, not a file", words.Quote(info.Name()))
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is not a regular file but a device, a pipe or the like", quote(info.Name()))
+		return fmt.Errorf("%s is not a regular file but a device, a pipe or the like", words.Quote(info.Name()))
 	}
 	return nil
 }

@@ -29,9 +29,10 @@ func FuzzLoad(f *testing.F) {
 			_ = s.Title()
 			_ = s.Run()
 			_ = s.NotModelled()
-			_, err = s.Model()
+			var m *Model
+			m, err = s.Model()
 			if err == nil {
-				if _, err := s.Inputs(); err != nil {
+				if _, err := m.Inputs(); err != nil {
 					t.Fatalf("a file without faults has inputs: %v", err)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 )
@@ -66,7 +67,7 @@ func yamlProblem(err error) (at place, problem string) {
 	at = place{1, 1}
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
-		return at, "this cannot be read as YAML: " + cut(err.Error(), maxQuoted)
+		return at, "this cannot be read as YAML: " + words.Short(err.Error())
 	}
 	mark := e.Mark
 	if mark.Line == 0 {
@@ -83,7 +84,7 @@ func yamlProblem(err error) (at place, problem string) {
 			return at, w.words
 		}
 	}
-	return at, "this cannot be read as YAML: " + cut(e.Message, maxQuoted)
+	return at, "this cannot be read as YAML: " + words.Short(e.Message)
 }
 
 // yamlWords translates the library's messages; the first that fits counts.

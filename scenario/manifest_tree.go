@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // tree is the manifest as a tree of JSON.
@@ -65,7 +67,7 @@ func jsonObject(d *json.Decoder) (any, error) {
 		}
 		key, _ := token.(string)
 		if _, twice := fields[key]; twice {
-			return nil, fmt.Errorf("the key %s stands twice", quote(key))
+			return nil, fmt.Errorf("the key %s stands twice", words.Quote(key))
 		}
 		if fields[key], err = jsonValue(d); err != nil {
 			return nil, err
@@ -162,13 +164,13 @@ func byAbout(items []any) (byName map[string]any, order []string) {
 // about is what an item says it is about; empty if it does not.
 func about(item any) string {
 	fields, _ := item.(map[string]any)
-	var words []string
+	var said []string
 	for _, key := range []string{"scenario", "versus", "input", "line", "name"} {
 		if word, ok := fields[key].(string); ok {
-			words = append(words, quote(word))
+			said = append(said, words.Quote(word))
 		}
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(said, ", ")
 }
 
 // keyInWords is a key as it is, or quoted if it may be something that moves the cursor.
@@ -176,7 +178,7 @@ func keyInWords(key string) string {
 	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && key != "" {
 		return key
 	}
-	return quote(key)
+	return words.Quote(key)
 }
 
 // shown is a value as JSON in ASCII letters.

@@ -21,6 +21,9 @@ type Model struct {
 	Comparisons []Comparison
 	// NotModelled says what the model leaves out, for every reader of its results.
 	NotModelled []string
+	// AskedYear is the year ("2023/24") that the main question is about; empty for that of [Model.MainYear]. A file that something
+	// is set in keeps the year that it had, so that two runs of it answer one question.
+	AskedYear string
 }
 
 // A Scenario is one set of central values with the drivers that make some of them uncertain.
@@ -35,8 +38,6 @@ type Scenario struct {
 	Changes []string
 	// Set is what was set in the file and holds here, because no change replaces it.
 	Set []Setting
-
-	written Sheeter // Model as the file says it, without what was set; nil where nothing was
 }
 
 // A Sheeter is anything that can lay out its rows of formulas.

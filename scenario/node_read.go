@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"go.yaml.in/yaml/v4"
 )
 
@@ -123,7 +124,7 @@ func (r *treeReader) key(y *yaml.Node, path string) *node {
 	case strings.TrimSpace(y.Value) == "":
 		problem = "a key must be a name, found nothing"
 	case utf8.RuneCountInString(y.Value) > maxName:
-		problem = fmt.Sprintf("the key %s is longer than %d characters", quote(y.Value), maxName)
+		problem = fmt.Sprintf("the key %s is longer than %d characters", words.Quote(y.Value), maxName)
 	}
 	if problem != "" {
 		r.faults.add(n.at, path, "", problem)

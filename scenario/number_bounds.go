@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
 )
 
 // checkDrivers holds the scenario's drivers against the inputs of its sheet: which may be uncertain, and within
@@ -34,9 +35,9 @@ func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 		case in.Fixed != "":
 			d.fault(f.at, f.Name(), "this number cannot be uncertain: %s", in.Fixed)
 		case !d.suspected(f.Name()):
-			h := held{Driver: f.Driver, leader: leader.Driver, form: f.form, in: in,
-				column: max(slices.Index(laid.Years, f.Year), 0), years: len(laid.Years) - 1}
-			if problem := h.problem(); problem != "" {
+			held := bounds.Driver{Move: f.move(), Follows: f.Follows, Times: f.Times, Leader: leader.move(), Says: f.says(), Input: in,
+				Column: max(slices.Index(laid.Years, f.Year), 0), Years: len(laid.Years) - 1}
+			if problem := held.Problem(); problem != "" {
 				d.fault(f.at, f.Name(), "%s", problem)
 			}
 		}

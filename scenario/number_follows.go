@@ -1,6 +1,10 @@
 package scenario
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
 
 // following reads the form {value: 1%, follows: {input: deflator.surprise, times: 0.8}}.
 func (d *decoder) following(s *section, at slot, r *reading) {
@@ -45,13 +49,13 @@ func (d *decoder) checkFollowing() {
 		switch leader, ok := leaders[f.Follows]; {
 		case !ok:
 			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
-				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", quote(f.Follows), d.faults.suggestion(f.Follows, names))
+				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", words.Quote(f.Follows), d.faults.suggestion(f.Follows, names))
 			}
 		case leader.Law == nil:
-			d.fault(f.at, path, "%s itself follows %s; follow that", quote(f.Follows), quote(leader.Follows))
-		case leader.money != f.money && !proportional(leader.Law, leader.Process):
+			d.fault(f.at, path, "%s itself follows %s; follow that", words.Quote(f.Follows), words.Quote(leader.Follows))
+		case leader.money != f.money && !leader.move().Proportional():
 			d.fault(f.at, path, "%s is %s, and this number is %s, so it cannot move by the same difference; follow a number with a lognormal distribution",
-				quote(f.Follows), inUnit(leader.money), inUnit(f.money))
+				words.Quote(f.Follows), inUnit(leader.money), inUnit(f.money))
 		}
 	}
 }

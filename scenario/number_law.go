@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // maxLaws is the most distributions that a file may describe.
@@ -167,7 +168,7 @@ func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64)
 }
 
 // quoted is a number as the file has it.
-func quoted(n *node) string { return cut(n.text, maxQuoted) }
+func quoted(n *node) string { return words.Short(n.text) }
 
 // inWords puts the parameters that a sentence names in it as the file has them: "high, 1%", not "high, 0.01".
 func inWords(sentence string, n *node, values map[string]float64) string {

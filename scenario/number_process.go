@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -129,12 +131,12 @@ func (d *decoder) checkMoves(s *section, at slot, r *reading, key string, found 
 
 // checkFit reports a start that the number's distribution does not reach.
 func (d *decoder) checkFit(s *section, at slot, r *reading) {
-	if r.law == nil || r.process == nil || len(misfits(Driver{Law: r.law, Process: r.process})) == 0 {
+	if r.law == nil || r.process == nil || len(bounds.Move{Law: r.law, Process: r.process}.Misfits()) == 0 {
 		return
 	}
 	path := join(at.path, "mean_reverting.start")
 	start := s.n.child("mean_reverting").child("start")
-	p := percentilesInWords(r.law, at.unit.money)
+	p := words.Percentiles(r.law, at.unit.money)
 	d.fault(start.at, path, "start is %s; it must be a value that the %s distribution can have, and within 8 standard deviations: its p10 is %s and its p90 %s",
 		quoted(start), r.law.Kind(), p[0], p[2])
 }

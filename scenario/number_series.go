@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // rates reads a key whose value is a rate, for all years or year by year.
@@ -67,7 +69,7 @@ func (d *decoder) series(n *node, at slot) []float64 {
 
 // centrals are the central values of a number for all years: one, or one for each year where they move.
 func (d *decoder) centrals(r reading, at slot) []float64 {
-	drift, moves := drifting(r.process)
+	drift, moves := bounds.Move{Law: r.law, Process: r.process}.Drift()
 	if !moves || r.law == nil || d.unread {
 		return []float64{r.central}
 	}
@@ -126,13 +128,13 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 	switch listed := len(n.items); {
 	case listed > len(labels):
 		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year after the opening year",
-			counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
+			words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
 	case listed == len(labels):
 	case then != nil:
 		xs = append(xs, d.afterwards(then, at, listed)...)
 	default:
 		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year, or values: [...] and then: for the years after them",
-			counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
+			words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
 		xs = make([]float64, len(labels))
 	}
 	return xs

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // mostLines is how many faults of a table are reported one by one.
@@ -47,7 +48,7 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 {
 	named := s.spec.table(file.text)
 	if named.problem != "" {
-		s.fault(file.at, join(s.path, "csv"), "the table %s %s", quote(named.name), named.problem)
+		s.fault(file.at, join(s.path, "csv"), "the table %s %s", words.Quote(named.name), named.problem)
 		return nil
 	}
 	t := s.read(named)
@@ -59,7 +60,7 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 	if i := t.Find(column.text); i >= 0 {
 		list = readColumn(t, i, at.unit, ordered)
 	} else if len(t.Names) > 0 {
-		s.fault(column.at, join(s.path, "column"), "the table %s has no column %s; %s", quote(named.name), quote(column.text), t.Hint(column.text))
+		s.fault(column.at, join(s.path, "column"), "the table %s has no column %s; %s", words.Quote(named.name), words.Quote(column.text), t.Hint(column.text))
 	}
 	if s.tableFaults(t, named.name, file) {
 		return nil
@@ -93,7 +94,7 @@ func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float6
 			t.InOrder(at, years, calendar)
 		}
 	case ordered:
-		t.Add(t.Names[0], "", "there is no column %s, which says in what order the rows of a history are; %s", quote(table.YearColumn), t.Hint(table.YearColumn))
+		t.Add(t.Names[0], "", "there is no column %s, which says in what order the rows of a history are; %s", words.Quote(table.YearColumn), t.Hint(table.YearColumn))
 	}
 	for _, row := range t.Rows {
 		x, err := u.readCell(row[column].Text)
@@ -126,14 +127,14 @@ func (s *section) tableFaults(t *table.Table, name string, file *node) (found bo
 	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	for i, f := range t.Faults {
 		if i == mostLines {
-			s.fault(file.at, path, "%s has further faults: %d", quote(name), len(t.Faults)-mostLines)
+			s.fault(file.at, path, "%s has further faults: %d", words.Quote(name), len(t.Faults)-mostLines)
 			break
 		}
 		problem := f.Problem
 		if f.Path != "" {
-			problem = cut(f.Path, maxQuoted) + ": " + problem
+			problem = words.Short(f.Path) + ": " + problem
 		}
-		s.fault(file.at, path, "line %d of %s: %s", f.Line, quote(name), problem)
+		s.fault(file.at, path, "line %d of %s: %s", f.Line, words.Quote(name), problem)
 	}
 	return len(t.Faults) > 0
 }

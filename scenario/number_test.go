@@ -204,17 +204,6 @@ func TestDerivedFiguresSayWhatTheyFollowFrom(t *testing.T) {
 	assert.Equal(t, "follows from funding.baseline and opening.position", notes["opening.cost"].Source)
 }
 
-// An AR(1) widens, so a growth rate that is safe in its first year may not be in its last.
-func TestWidening(t *testing.T) {
-	assert.Equal(t, 1.0, widening(nil, 10))
-	assert.Equal(t, 1.0, widening(process.EachYear{Persistence: 0.9}, 10))
-	assert.Equal(t, 3.0, widening(process.AR1{Persistence: 1}, 9))
-	assert.Equal(t, 3.0, widening(process.RandomWalk{}, 9))
-	assert.Equal(t, 3.0, widening(process.Shock{On: process.RandomWalk{}}, 9))
-	assert.Equal(t, 1.0, widening(process.MeanReverting{Speed: 1}, 9))
-	assert.InDelta(t, 1.118033988749895, widening(process.AR1{Persistence: 0.5}, 2), 1e-15)
-}
-
 // A file may describe a thousand distributions, each of which costs up to some milliseconds to prepare.
 func TestDistributionsHaveALimit(t *testing.T) {
 	var b strings.Builder

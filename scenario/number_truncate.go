@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // keyTruncate stands beside a distribution: {p10: 1%, p90: 3%, truncate: {low: 0%}}.
@@ -53,7 +53,7 @@ func (d *decoder) truncate(law dist.Distribution, n *node, path string, u unit) 
 	faults := cut.Faults()
 	for _, f := range faults {
 		if f.Parameter == keyTruncate {
-			p := percentilesInWords(law, u.money)
+			p := words.Percentiles(law, u.money)
 			f.Want += fmt.Sprintf("; its p10 is %s and its p90 %s", p[0], p[2])
 		}
 		d.lawFault(l, f, values)
@@ -70,38 +70,4 @@ func truncateKind() dist.Kind {
 		{Name: "low", Optional: true, SameUnit: true},
 		{Name: "high", Optional: true, SameUnit: true},
 	}}
-}
-
-// percentilesInWords are the tenth, the middle and the ninetieth percentile: amounts, or rates to four digits.
-func percentilesInWords(law dist.Distribution, money bool) (words [3]string) {
-	t := law.Transform()
-	for i, score := range [3]float64{-dist.ScoreOfP90, 0, dist.ScoreOfP90} {
-		words[i] = valueInWords(t.At(score), money)
-	}
-	return words
-}
-
-func valueInWords(x float64, money bool) string {
-	if money {
-		return finance.Amount(x).String()
-	}
-	return fmt.Sprintf("%.4g%%", 100*x)
-}
-
-// boundsInWords says between what a distribution lies if it is truncated: " between 0% and 5%", " above 0%".
-func boundsInWords(law dist.Distribution, money bool) string {
-	cut, ok := law.(dist.Truncated)
-	if !ok {
-		return ""
-	}
-	low, high := valueInWords(cut.Low, money), valueInWords(cut.High, money)
-	switch {
-	case math.IsInf(cut.Low, -1) && math.IsInf(cut.High, 1):
-		return ""
-	case math.IsInf(cut.High, 1):
-		return " above " + low
-	case math.IsInf(cut.Low, -1):
-		return " below " + high
-	}
-	return " between " + low + " and " + high
 }

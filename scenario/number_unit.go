@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A unit is what a number measures and how its text is read.
@@ -45,7 +46,7 @@ func span() unit {
 		const most = 100
 		x, err := strconv.ParseUint(text, 10, 7)
 		if err != nil || x < 1 || x > most || text[0] == '0' {
-			return 0, fmt.Errorf("%s is not a whole number of years from 1 to %d", quote(text), most)
+			return 0, fmt.Errorf("%s is not a whole number of years from 1 to %d", words.Quote(text), most)
 		}
 		return float64(x), nil
 	}}
@@ -57,14 +58,14 @@ func pure() unit {
 		digits, percent := strings.CutSuffix(text, "%")
 		bare := strings.TrimPrefix(digits, "-")
 		if bare == "" || len(bare) > 20 || strings.Trim(bare, "0123456789.") != "" || strings.HasPrefix(bare, ".") {
-			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", quote(text))
+			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", words.Quote(text))
 		}
 		if err := zeroes(text); err != nil {
 			return 0, err
 		}
 		x, err := strconv.ParseFloat(digits, 64)
 		if err != nil {
-			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", quote(text))
+			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", words.Quote(text))
 		}
 		if percent {
 			x /= 100
@@ -81,7 +82,7 @@ func zeroes(text string) error {
 		if right == "" || right[0] < '0' || right[0] > '9' {
 			right = "0" + right
 		}
-		return fmt.Errorf("%s begins with a zero too many; write %s", quote(text), quote(right))
+		return fmt.Errorf("%s begins with a zero too many; write %s", words.Quote(text), words.Quote(right))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // Only is the model with just the named scenarios, in the order given; the first is the baseline. Draws belong
@@ -26,11 +27,11 @@ func (m *Model) Only(names []string) (*Model, error) {
 	for i, name := range names {
 		at := slices.Index(known, name)
 		if at < 0 {
-			hint := "there is " + listed(known)
+			hint := "there is " + words.List(known)
 			if near, ok := sheet.Nearest(name, known); ok {
-				hint = fmt.Sprintf("did you mean %s?", quote(near))
+				hint = fmt.Sprintf("did you mean %s?", words.Quote(near))
 			}
-			return nil, fmt.Errorf("there is no scenario %s; %s", quote(name), hint)
+			return nil, fmt.Errorf("there is no scenario %s; %s", words.Quote(name), hint)
 		}
 		if i == 0 {
 			less.Baseline = all[at]

@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
@@ -59,34 +60,10 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 
 // newPlan makes a plan, and hands on the beginning of the run that its pilot is.
 func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	m = m.own()
-	r, err := resolve(ctx, m, o.Seed)
+	p, err := outline(ctx, m, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
-		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, groups: r.groups, engine: r.plan}
-	if p.paths == 0 {
-		p.paths = DefaultPaths
-	}
-	if p.paths > MostPaths {
-		return nil, nil, fmt.Errorf("a run of %d paths; the most is %d", p.paths, MostPaths)
-	}
-	if p.memory == 0 {
-		p.memory = DefaultMemory
-	}
-	if p.workers <= 0 {
-		p.workers = runtime.GOMAXPROCS(0)
-	}
-	for _, step := range []func(Options) error{p.chooseLines, p.chooseYears, p.chooseConditions, p.choosePairs} {
-		if err := step(o); err != nil {
-			return nil, nil, err
-		}
-	}
-	p.place()
 	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
 		return nil, nil, err
 	}
@@ -98,6 +75,39 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 	}
 	b, err := p.pilot(ctx)
 	return p, b, err
+}
+
+// outline makes a plan with its names resolved and nothing worked out.
+func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m = m.own()
+	r, err := resolve(ctx, m, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
+		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, groups: r.groups, engine: r.plan}
+	if p.paths == 0 {
+		p.paths = DefaultPaths
+	}
+	if p.paths > MostPaths {
+		return nil, fmt.Errorf("a run of %d paths; the most is %d", p.paths, MostPaths)
+	}
+	if p.memory == 0 {
+		p.memory = DefaultMemory
+	}
+	if p.workers <= 0 {
+		p.workers = runtime.GOMAXPROCS(0)
+	}
+	for _, step := range []func(Options) error{p.chooseLines, p.chooseYears, p.chooseConditions, p.choosePairs} {
+		if err := step(o); err != nil {
+			return nil, err
+		}
+	}
+	p.place()
+	return p, nil
 }
 
 // Paths is the number of paths of the whole run.
@@ -148,7 +158,7 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 	for _, text := range texts {
 		found, err := finder.find(text)
 		if err != nil {
-			return nil, fmt.Errorf("scenario %s: %w", quote(p.scenarios[0].Name), err)
+			return nil, fmt.Errorf("scenario %s: %w", words.Quote(p.scenarios[0].Name), err)
 		}
 		names = append(names, found...)
 	}
@@ -163,7 +173,7 @@ func (p *Plan) chooseYears(o Options) error {
 	}
 	for _, year := range o.Years {
 		if !slices.Contains(years, year) {
-			return fmt.Errorf("there is no year %s; there are %s to %s", quote(year), years[0], years[len(years)-1])
+			return fmt.Errorf("there is no year %s; there are %s to %s", words.Quote(year), years[0], years[len(years)-1])
 		}
 	}
 	p.ordinals = make([]int, len(years))
@@ -200,9 +210,9 @@ func (p *Plan) everywhere(row string) error {
 			}
 			hint := ""
 			if near, ok := sheet.Nearest(row, names); ok {
-				hint = fmt.Sprintf("; did you mean %s?", quote(near))
+				hint = fmt.Sprintf("; did you mean %s?", words.Quote(near))
 			}
-			return fmt.Errorf("there is no line %s in scenario %s%s", quote(row), quote(p.scenarios[i].Name), hint)
+			return fmt.Errorf("there is no line %s in scenario %s%s", words.Quote(row), words.Quote(p.scenarios[i].Name), hint)
 		}
 	}
 	return nil
@@ -234,7 +244,7 @@ func (p *Plan) choosePairs(Options) error {
 	for _, c := range comparisons {
 		of, versus := p.number(c.Of), p.number(c.Versus)
 		if of < 0 || versus < 0 || of == versus {
-			return fmt.Errorf("cannot compare %s with %s: both must be scenarios, and different ones", quote(c.Of), quote(c.Versus))
+			return fmt.Errorf("cannot compare %s with %s: both must be scenarios, and different ones", words.Quote(c.Of), words.Quote(c.Versus))
 		}
 		p.pairs = append(p.pairs, pair{of, versus})
 	}

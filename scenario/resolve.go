@@ -9,7 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/num"
@@ -155,7 +155,7 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 	if err := faultsOf(d); err != nil {
 		return nil, err
 	}
-	if err := fits(held{Driver: d, leader: d, form: d.Law.Kind(), in: in, column: placed.Column, years: len(p.Years) - 1}); err != nil {
+	if err := fits(bounds.Driver{Move: d.move(), Says: d.Law.Kind(), Input: in, Column: placed.Column, Years: len(p.Years) - 1}); err != nil {
 		return nil, err
 	}
 	placed.Latent = r.latent(d)
@@ -163,7 +163,7 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 	if err := rises(d, placed.Transform); err != nil {
 		return nil, err
 	}
-	if _, drifts := drifting(d.Process); !drifts || placed.Column != 0 {
+	if _, drifts := d.move().Drift(); !drifts || placed.Column != 0 {
 		return []engine.Driver{placed}, nil
 	}
 	var each []engine.Driver
@@ -175,8 +175,8 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 }
 
 // fits holds a driver against what its input may be.
-func fits(h held) error {
-	if problem := h.problem(); problem != "" {
+func fits(d bounds.Driver) error {
+	if problem := d.Problem(); problem != "" {
 		return errors.New(problem)
 	}
 	return nil
@@ -184,27 +184,11 @@ func fits(h held) error {
 
 // faultsOf gathers what is wrong with a driver's law and process.
 func faultsOf(d Driver) error {
-	faults := d.Law.Faults()
-	if d.Process != nil {
-		faults = append(faults, d.Process.Faults()...)
-	}
-	if len(faults) == 0 {
-		faults = misfits(d)
-	}
 	var errs []error
-	for _, f := range faults {
+	for _, f := range d.move().Faults() {
 		errs = append(errs, fmt.Errorf("%s: %s is not allowed; want %s", f.Parameter, f.Found, f.Want))
 	}
 	return errors.Join(errs...)
-}
-
-// misfits is what a sound law and a sound process have against each other.
-func misfits(d Driver) []dist.Fault {
-	drift, _ := drifting(d.Process)
-	if p, ok := drift.(process.MeanReverting); ok { // by name: another type's Fits may mean something else
-		return p.Fits(d.Law)
-	}
-	return nil
 }
 
 // latent finds or makes the scores that a driver transforms.

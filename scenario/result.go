@@ -52,8 +52,8 @@ type Line struct {
 	Note  string // what the row is, in a sentence
 }
 
-// A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
-type Result struct {
+// A Description is what a model, its runs and their results are about: what [Model.Describe] tells without a run.
+type Description struct {
 	Name     string    // with what was set in the file
 	Set      []Setting // what was set in the file; see [SettingsInWords]
 	Body     string    // whose envelope it is
@@ -62,20 +62,23 @@ type Result struct {
 	Years []string
 	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if none.
 	AssumedFrom string
-	// MainYear is the year that the main question is about: the last of those that the baseline's settlement covers, before its
-	// funding is an assumption; the last year if it covers all or none. What is set for a run does not move it. Where that year is
-	// not reported it is the last that is.
+	// MainYear is the year that the main question is about: [Model.MainYear], or where that is not reported the last that is.
 	MainYear    string
 	Scenarios   []string // the baseline first
 	Lines       []Line
 	Conditions  []Condition
 	Comparisons []Comparison
-	Run         RunInfo
-	Inputs      []EffectiveInput
+	Inputs      []EffectiveInput // every scenario's, after defaults
 	NotModelled []string
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []EffectiveCorrelation
-	Warnings     []string
+}
+
+// A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
+type Result struct {
+	Description
+	Run      RunInfo
+	Warnings []string
 	// Hash is the SHA-256 of every figure's bits: equal hashes, equal results.
 	Hash string
 

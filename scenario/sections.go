@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A part is a key whose numbers a change may replace, and what reads it.
@@ -63,7 +64,7 @@ func (d *decoder) schema(s *section) {
 	}
 	if n := s.get("schema"); n != nil {
 		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
-			d.fault(n.at, "schema", "version %s of the format is not known; this reader knows %s", quote(version), schemaVersion)
+			d.fault(n.at, "schema", "version %s of the format is not known; this reader knows %s", words.Quote(version), schemaVersion)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario/internal/num"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -148,20 +149,20 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		switch {
 		case !known:
 			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				d.fault(n.at, path, "%s is not an uncertain number%s", quote(n.text), d.faults.suggestion(n.text, d.ungrouped(nodes, grouped)))
+				d.fault(n.at, path, "%s is not an uncertain number%s", words.Quote(n.text), d.faults.suggestion(n.text, d.ungrouped(nodes, grouped)))
 			}
 			continue
 		case f.Law == nil:
-			d.fault(n.at, path, "%s follows %s and has no draw of its own; name that", quote(n.text), quote(f.Follows))
+			d.fault(n.at, path, "%s follows %s and has no draw of its own; name that", words.Quote(n.text), words.Quote(f.Follows))
 		case f.recalls():
-			d.fault(n.at, path, "%s repeats a history, in years that are drawn by themselves; leave it out", quote(n.text))
+			d.fault(n.at, path, "%s repeats a history, in years that are drawn by themselves; leave it out", words.Quote(n.text))
 		case taken:
-			d.fault(n.at, path, "%s is named already, on line %d; a number is in one group, once", quote(n.text), at.line)
+			d.fault(n.at, path, "%s is named already, on line %d; a number is in one group, once", words.Quote(n.text), at.line)
 		case first.Law == nil:
 			first = f
 		case f.yearly() != first.yearly():
 			d.fault(n.at, path, "%s is drawn %s and %s %s; the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither",
-				quote(n.text), often(f.yearly()), quote(first.Name()), often(first.yearly()))
+				words.Quote(n.text), often(f.yearly()), words.Quote(first.Name()), often(first.yearly()))
 		}
 		grouped[n.text] = n.at
 	}
@@ -213,14 +214,14 @@ func (s *section) matrix(names []string) [][]float64 {
 func matrixInWords(n int, r string) string {
 	var rows []string
 	for i := range min(n, 3) {
-		row := slices.Repeat([]string{cut(r, 10)}, n)
+		row := slices.Repeat([]string{words.Cut(r, 10)}, n)
 		row[i] = "1"
 		rows = append(rows, "["+strings.Join(row, ", ")+"]")
 	}
 	if n > 3 {
 		rows = append(rows, "...")
 	}
-	return cut("["+strings.Join(rows, ", ")+"]", 2*maxQuoted)
+	return words.Cut("["+strings.Join(rows, ", ")+"]", 2*words.Most)
 }
 
 // correlation reads a number from −1 to 1.
@@ -297,6 +298,6 @@ func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 		return true // the only other error is of shape, which has been checked
 	}
 	d.fault(s.n.at, s.path, "these correlations cannot all hold; bring that of %s and %s nearer to 0, or write repair: true for the nearest that can",
-		quote(names[bad.Row]), quote(names[max(bad.With, 0)]))
+		words.Quote(names[bad.Row]), words.Quote(names[max(bad.With, 0)]))
 	return false
 }

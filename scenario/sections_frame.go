@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // structural is what is said of a distribution where the model's structure is given.
@@ -49,7 +50,7 @@ func (d *decoder) currency(s *section) {
 	case len(text) == 3 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "":
 		d.model.Currency = text
 	default:
-		d.fault(s.n.child("currency").at, "currency", "%s is not a currency; write a sign such as £, € or $, or a code such as GBP", quote(text))
+		d.fault(s.n.child("currency").at, "currency", "%s is not a currency; write a sign such as £, € or $, or a code such as GBP", words.Quote(text))
 	}
 }
 
@@ -76,7 +77,7 @@ func (d *decoder) firstMonth(s *section) {
 	if near, ok := d.faults.nearest(text, names); ok {
 		hint = "; did you mean " + near + "?"
 	}
-	d.fault(s.n.child("first_month").at, "first_month", "%s is not a month; write 1 to 12 or a name such as April%s", quote(text), hint)
+	d.fault(s.n.child("first_month").at, "first_month", "%s is not a month; write 1 to 12 or a name such as April%s", words.Quote(text), hint)
 }
 
 // years reads the opening year and the last. Years that cannot be read become a plan of one year, so that
@@ -97,7 +98,7 @@ func (d *decoder) years(s *section) {
 	}
 	first, last, two := strings.Cut(text, " to ")
 	if !two {
-		d.fault(n.at, "years", "%s is not a span of years; write 2018/19 to 2023/24, the opening year first", quote(text))
+		d.fault(n.at, "years", "%s is not a span of years; write 2018/19 to 2023/24, the opening year first", words.Quote(text))
 		return
 	}
 	from, ok := d.yearOf(n, "years", strings.TrimSpace(first))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/population"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // demography reads a component that follows from a population and what a person of each age costs.
@@ -57,7 +58,7 @@ func (s *section) population() (p population.Projection, ok bool) {
 	path := join(s.path, "population")
 	name := s.textOf(n, path)
 	if p, ok = population.Named(name); !ok && n.kind == nodeText {
-		s.fault(n.at, path, "there is no population %s; there is %s", quote(name), strings.Join(population.Names(), ", "))
+		s.fault(n.at, path, "there is no population %s; there is %s", words.Quote(name), strings.Join(population.Names(), ", "))
 	}
 	return p, ok
 }
@@ -68,7 +69,7 @@ func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	s.each("cost_per_head", func(name string, n *node, path string) {
 		age, err := strconv.ParseUint(name, 10, 7)
 		if err != nil {
-			s.fault(n.at, path, "%s is not an age; write the age from which on a person costs this, such as 65", quote(name))
+			s.fault(n.at, path, "%s is not an age; write the age from which on a person costs this, such as 65", words.Quote(name))
 			ok = false
 			return
 		}

@@ -3,6 +3,8 @@ package scenario
 import (
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A section is a mapping being read key by key. The keys asked for are the keys it may have: done reports any other.
@@ -34,7 +36,7 @@ func (d *decoder) wrongKind(n *node, path, expected string) {
 	case nodeRefused:
 		d.suspect(path)
 	case nodeText:
-		d.fault(n.at, path, "expected %s, found the text %s", expected, quote(n.text))
+		d.fault(n.at, path, "expected %s, found the text %s", expected, words.Quote(n.text))
 	default:
 		d.fault(n.at, path, "expected %s, found %s", expected, n.kind)
 	}
@@ -77,11 +79,11 @@ func (s *section) unknown(f field) {
 		s.fault(f.key.at, path, "a position is signed: write position: %s for a deficit", negative(f.value))
 	case known:
 		s.suspect(join(s.path, near))
-		s.fault(f.key.at, path, "there is no key %s here; did you mean %s?", quote(key), near)
+		s.fault(f.key.at, path, "there is no key %s here; did you mean %s?", words.Quote(key), near)
 	case f.afterComma():
-		s.fault(f.key.at, path, afterComma, quote(key))
+		s.fault(f.key.at, path, afterComma, words.Quote(key))
 	default:
-		s.fault(f.key.at, path, "there is no key %s here; the keys are %s", quote(key), strings.Join(s.asked, ", "))
+		s.fault(f.key.at, path, "there is no key %s here; the keys are %s", words.Quote(key), strings.Join(s.asked, ", "))
 	}
 }
 
@@ -103,7 +105,7 @@ func negative(n *node) string {
 	if n.kind == nodeText {
 		digits = strings.TrimLeft(n.text, "-+− ")
 	}
-	if digits == "" || len(digits) > maxQuoted {
+	if digits == "" || len(digits) > words.Most {
 		digits = "3.7bn"
 	}
 	return "-" + digits

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // report reads what the file says about its run and its report.
@@ -37,7 +38,7 @@ func (d *decoder) whole(s *section, key string, low, high uint64) {
 	path := join(s.path, key)
 	if text := d.textOf(n, path); n.kind == nodeText {
 		if x, ok := wholeNumber(n); !ok || x < low || x > high {
-			d.fault(n.at, path, "%s is not a whole number from %d to %d, in digits alone", quote(text), low, high)
+			d.fault(n.at, path, "%s is not a whole number from %d to %d, in digits alone", words.Quote(text), low, high)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file. It gives the
@@ -99,7 +100,7 @@ func (d *decoder) find(f finance.Fault) place {
 func named(n *node, problem string) *node {
 	begins := func(n *node) bool {
 		const shown = 50 // characters of a name that a problem shows at least
-		return n.text != "" && strings.HasPrefix(problem, strings.TrimSuffix(fmt.Sprintf("%q", cut(n.text, shown)), "…\""))
+		return n.text != "" && strings.HasPrefix(problem, strings.TrimSuffix(fmt.Sprintf("%q", words.Cut(n.text, shown)), "…\""))
 	}
 	for _, f := range n.fields {
 		if begins(f.key) {

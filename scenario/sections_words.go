@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // text reads a key's text.
@@ -29,21 +31,21 @@ func (d *decoder) textOf(n *node, path string) string {
 }
 
 // choice reads one of several words and gives its number, 0 when the key is missing. Their parts may be apart: with prices.
-func (s *section) choice(key string, words ...string) int {
+func (s *section) choice(key string, among ...string) int {
 	n := s.get(key)
 	if n == nil {
 		return 0
 	}
 	path := join(s.path, key)
 	if word := strings.ReplaceAll(s.textOf(n, path), " ", "_"); n.kind == nodeText {
-		if i := slices.Index(words, word); i >= 0 {
+		if i := slices.Index(among, word); i >= 0 {
 			return i
 		}
 		hint := ""
-		if near, ok := s.faults.nearest(word, words); ok {
+		if near, ok := s.faults.nearest(word, among); ok {
 			hint = fmt.Sprintf("; did you mean %s?", near)
 		}
-		s.fault(n.at, path, "%s is not one of %s%s", quote(word), strings.Join(words, ", "), hint)
+		s.fault(n.at, path, "%s is not one of %s%s", words.Quote(word), strings.Join(among, ", "), hint)
 	}
 	return 0
 }
@@ -97,7 +99,7 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 	for _, f := range n.fields {
 		below := join(path, f.key.text)
 		if f.afterComma() {
-			s.fault(f.key.at, below, afterComma, quote(f.key.text))
+			s.fault(f.key.at, below, afterComma, words.Quote(f.key.text))
 			continue
 		}
 		if f.value.kind == nodeNothing {
@@ -115,7 +117,7 @@ func (d *decoder) differ(n *node, path string) {
 		folded := strings.ToLower(f.key.text)
 		if at, taken := seen[folded]; taken {
 			d.fault(f.key.at, join(path, f.key.text), "%s differs only in capitals from the name on line %d; names must differ in more",
-				quote(f.key.text), at.line)
+				words.Quote(f.key.text), at.line)
 			continue
 		}
 		seen[folded] = f.key.at

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A Setting puts a number in the place of what a file says, as if the file said so: {"funding.real_growth", "4%"}. Value is
@@ -16,22 +18,22 @@ type Setting struct {
 // SettingsInWords says what was set: "with funding.real_growth 4% and earmark.share 2%"; empty if nothing was. Of several settings of
 // one place the last counts. Everything that shows a result says it so.
 func SettingsInWords(set []Setting) string {
-	var words []string
+	var each []string
 	for i, s := range set {
 		again := slices.ContainsFunc(set[i+1:], func(later Setting) bool { return strings.TrimSpace(later.Path) == strings.TrimSpace(s.Path) })
 		if !again {
 			value := strings.Join(strings.Fields(strings.ReplaceAll(s.Value, `"`, "")), " ")
-			words = append(words, cut(strings.TrimSpace(s.Path), maxQuoted)+" "+cut(value, maxQuoted))
+			each = append(each, words.Short(strings.TrimSpace(s.Path))+" "+words.Short(value))
 		}
 	}
-	if len(words) == 0 {
+	if len(each) == 0 {
 		return ""
 	}
-	last := len(words) - 1
+	last := len(each) - 1
 	if last == 0 {
-		return "with " + words[0]
+		return "with " + each[0]
 	}
-	return "with " + strings.Join(words[:last], ", ") + " and " + words[last]
+	return "with " + strings.Join(each[:last], ", ") + " and " + each[last]
 }
 
 // asSet is what the file calls itself, with what was set in it.
@@ -99,7 +101,7 @@ func setValueOf(set Setting, faults *faultList) *node {
 	case len(own.all) > 0:
 		problem = own.all[0].Problem
 	case root == nil || len(root.fields) != 1:
-		problem = quote(set.Value) + " is not one value; write it as it would stand after its key"
+		problem = words.Quote(set.Value) + " is not one value; write it as it would stand after its key"
 	}
 	if problem != "" {
 		faults.add(place{}, set.Path, "", problem)

@@ -58,23 +58,20 @@ func (s *Spec) Model() (*Model, error) {
 	if err := faults.err(); err != nil {
 		return nil, err
 	}
-	s.write(m)
+	m.AskedYear = s.askedYear()
 	return m, nil
 }
 
-// write gives each scenario the model that the file says for it, where something was set that the file is sound without.
-func (s *Spec) write(m *Model) {
+// askedYear is the year that the file asks about without what was set, where something was that the file is sound without.
+func (s *Spec) askedYear() string {
 	if s.before == nil {
-		return
+		return ""
 	}
 	said, err := s.before.Model()
-	if err != nil || len(said.Scenarios) != len(m.Scenarios) {
-		return
+	if err != nil {
+		return ""
 	}
-	m.Baseline.written = said.Baseline.Model
-	for i := range m.Scenarios {
-		m.Scenarios[i].written = said.Scenarios[i].Model
-	}
+	return said.MainYear()
 }
 
 // textsOf is the texts in a list, or a single text; what is not text is left out.

@@ -8,6 +8,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -154,6 +155,14 @@ type draft struct {
 	at      place
 }
 
+// says is how the draft's distribution is called in a message.
+func (f draft) says() string {
+	if f.Law != nil && inPlace(f.form) {
+		return f.form + " make a " + f.Law.Kind() + " distribution, which"
+	}
+	return f.form
+}
+
 func (r *resolving) decoder(v version) *decoder {
 	m := &finance.Model{Notes: map[string]finance.Note{}}
 	return &decoder{resolving: r, version: v, model: m, into: m}
@@ -164,9 +173,9 @@ func (r *resolving) decoder(v version) *decoder {
 func (d *decoder) fault(at place, path, format string, args ...any) {
 	prefix := ""
 	if len(d.changes) > 0 && !d.changed[at] {
-		prefix = fmt.Sprintf("in scenario %s: ", quote(d.name))
+		prefix = fmt.Sprintf("in scenario %s: ", words.Quote(d.name))
 		if d.parked {
-			prefix = fmt.Sprintf("with the change %s: ", quote(d.name))
+			prefix = fmt.Sprintf("with the change %s: ", words.Quote(d.name))
 		}
 	}
 	d.suspect(path)

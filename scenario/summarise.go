@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -100,24 +99,10 @@ func (p *Plan) refined(rankings []ranking) Refined {
 
 // header is everything of a result but its figures.
 func (p *Plan) header() *Result {
-	base := p.engine.Scenarios[0].Program
-	r := &Result{
-		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled), Currency: "£",
-		Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines), Conditions: slices.Clone(p.conditions),
-		Run: RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()},
-	}
-	r.ledgers, r.set = map[string]*sheet.Ledger{}, map[string][]Setting{}
+	r := &Result{Description: p.describe(), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
+	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()}
 	for i, s := range p.scenarios {
-		r.Scenarios = append(r.Scenarios, s.Name)
 		r.ledgers[s.Name], r.set[s.Name] = p.ledgers[i], s.Set
-	}
-	for _, c := range p.pairs {
-		r.Comparisons = append(r.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})
-	}
-	r.MainYear = r.Years[len(r.Years)-1]
-	p.describe(r)
-	if reported := r.Run.Years; len(reported) > 0 && !slices.Contains(reported, r.MainYear) {
-		r.MainYear = reported[len(reported)-1]
 	}
 	return r
 }

@@ -124,7 +124,9 @@ func correlation(x, y []float64) float64 {
 func TestNotesOfBodiesNumbersAreKept(t *testing.T) {
 	s, err := Load("system.yaml", []byte(smallSystem))
 	require.NoError(t, err)
-	inputs, err := s.Inputs()
+	m, err := s.Model()
+	require.NoError(t, err)
+	inputs, err := m.Inputs()
 	require.NoError(t, err)
 	byName := map[string]EffectiveInput{}
 	for _, in := range inputs {
@@ -143,8 +145,6 @@ func TestNotesOfBodiesNumbersAreKept(t *testing.T) {
 	assert.Equal(t, []string{"0.5"}, byName["pools.Fund.partners.North.Trust.share"].Values, "of the last partner too")
 	assert.True(t, byName["bodies.Acute trust.savings.delivery"].Default)
 
-	m, err := s.Model()
-	require.NoError(t, err)
 	l, err := finance.Project(m.Baseline.Model.(*finance.Model))
 	require.NoError(t, err)
 	step, err := l.Explain("bodies.Commissioner.funding", 2024, nil)

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -18,25 +19,11 @@ func transformOf(d Driver, year int) dist.Transform {
 // driftedLaw is a driver's law, moved to the centre of a year.
 func driftedLaw(d Driver, year int) dist.Transform {
 	t := d.Law.Transform()
-	if drift, ok := drifting(d.Process); ok {
+	if drift, ok := d.move().Drift(); ok {
 		t = drift.InYear(t, year)
 	}
 	return t
 }
 
-// drifting finds a process whose centre moves from year to year, on its own or under a shock.
-func drifting(move process.Process) (process.Drift, bool) {
-	if shock, ok := move.(process.Shock); ok {
-		move = shock.Beneath()
-	}
-	drift, ok := move.(process.Drift)
-	return drift, ok
-}
-
-// proportional reports whether followers of a driver move in proportion, which carries over between units: those of a
-// lognormal law, unless it is only one part of what the driver does.
-func proportional(law dist.Distribution, move process.Process) bool {
-	_, lognormal := law.(dist.Lognormal)
-	_, chain := move.(process.Chain)
-	return lognormal && !chain
-}
+// move is the driver's law and how it moves.
+func (d Driver) move() bounds.Move { return bounds.Move{Law: d.Law, Process: d.Process} }

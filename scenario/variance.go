@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A VarianceShare says how much of a figure's variance rests on some inputs: what would still be open about the figure
@@ -89,9 +90,9 @@ func (m *Model) withCorrelated(group []string) (names []string, err error) {
 		if !slices.Contains(known, name) {
 			hint := ""
 			if near, ok := sheet.Nearest(name, known); ok {
-				hint = fmt.Sprintf("; did you mean %s?", quote(near))
+				hint = fmt.Sprintf("; did you mean %s?", words.Quote(near))
 			}
-			return nil, fmt.Errorf("%s is not a driver with draws of its own%s", quote(name), hint)
+			return nil, fmt.Errorf("%s is not a driver with draws of its own%s", words.Quote(name), hint)
 		}
 		add(name)
 	}

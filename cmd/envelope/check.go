@@ -33,17 +33,21 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
+	about, err := m.Describe(ctx, spec.Run())
+	if err != nil {
+		return badInput{err}
+	}
 	if c.Format == "json" {
-		return c.json(s.out, m, p)
+		return c.json(s.out, about, p)
 	}
 	fmt.Fprintf(s.out, "%s: no faults\n", strings.TrimSuffix(spec.File()+", "+scenario.SettingsInWords(m.Set), ", "))
-	c.inputs(s.out, p.Inputs(), symbolOf(m))
-	correlations(s.out, p.Correlations())
+	c.inputs(s.out, about.Inputs, about.Currency)
+	correlations(s.out, about.Correlations)
 	pairs, err := p.Comovements()
 	if err != nil {
 		return badInput{err}
 	}
-	comovements(s.out, pairs, correlated(p.Correlations()))
+	comovements(s.out, pairs, correlated(about.Correlations))
 	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
 		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
 	return err
@@ -170,9 +174,9 @@ func symbolOf(m *scenario.Model) string {
 }
 
 // json writes what the file holds, for programs.
-func (c *checkCmd) json(w io.Writer, m *scenario.Model, p *scenario.Plan) error {
-	l, _ := p.Central(m.Baseline.Name)
-	about := struct {
+func (c *checkCmd) json(w io.Writer, about *scenario.Description, p *scenario.Plan) error {
+	l, _ := p.Central("")
+	record := struct {
 		SchemaVersion int                       `json:"schema_version"`
 		Name          string                    `json:"name"`
 		Currency      string                    `json:"currency"`
@@ -182,15 +186,12 @@ func (c *checkCmd) json(w io.Writer, m *scenario.Model, p *scenario.Plan) error 
 		Lines         []string                  `json:"lines"`
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
-	}{SchemaVersion: scenario.SchemaVersion, Name: m.Name, Currency: symbolOf(m), Paths: p.Paths(), Scenarios: []string{m.Baseline.Name},
-		Years: l.Program.Years, NotModelled: m.NotModelled, Inputs: p.Inputs()}
-	for _, other := range m.Scenarios {
-		about.Scenarios = append(about.Scenarios, other.Name)
-	}
+	}{SchemaVersion: scenario.SchemaVersion, Name: about.Name, Currency: about.Currency, Paths: p.Paths(), Scenarios: about.Scenarios,
+		Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs}
 	for _, row := range l.Program.Rows {
-		about.Lines = append(about.Lines, row.Name)
+		record.Lines = append(record.Lines, row.Name)
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(about)
+	return e.Encode(record)
 }

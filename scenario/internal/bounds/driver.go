@@ -1,4 +1,4 @@
-package scenario
+package bounds
 
 import (
 	"fmt"
@@ -8,51 +8,70 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A held driver is one that is held against what its input may be. Drivers of files and of Go programs alike are.
-type held struct {
-	Driver
-	leader Driver // the driver itself, unless it follows another
-	form   string // how its law is written: "normal", "p10 and p90"
-	in     sheet.Input
-	column int // the year that it is for, 0 for all
-	years  int // of the plan, after the opening year
+// A Move is a law and how it moves from year to year; nil is once for all years.
+type Move struct {
+	Law     dist.Distribution
+	Process process.Process
+}
+
+// A Driver is one that is held against what its input may be.
+type Driver struct {
+	Move           // its own; empty for one that follows another
+	Follows string // the other's name
+	Times   float64
+	Leader  Move // the other's
+
+	// Says is what a message calls it: "normal", "p10 and p90 make a normal distribution, which".
+	Says   string
+	Input  sheet.Input
+	Column int // the year that it is for, 0 for all
+	Years  int // of the plan, after the opening year
 
 	endless bool // the law that moves it has no end on some side
 }
 
+// moving is what moves the driver: its own law, or that of the one it follows.
+func (h Driver) moving() Move {
+	if h.Follows != "" {
+		return h.Leader
+	}
+	return h.Move
+}
+
 // anyNumber reports whether the input has no bounds.
-func (h held) anyNumber() bool { return h.in.Low == 0 && h.in.High == 0 }
+func (h Driver) anyNumber() bool { return h.Input.Low == 0 && h.Input.High == 0 }
 
 // growth reports whether the input is a yearly rate of change.
-func (h held) growth() bool { return h.in.Low == -1 && h.in.High == 1 }
+func (h Driver) growth() bool { return h.Input.Low == -1 && h.Input.High == 1 }
 
-// problem says how the driver's values can leave what its input may be, and what would be right; empty if they cannot.
-func (h held) problem() string {
-	if h.anyNumber() || h.leader.Law == nil {
+// Problem says how the driver's values can leave what its input may be, and what would be right; empty if they cannot.
+func (h Driver) Problem() string {
+	if h.anyNumber() || h.moving().Law == nil {
 		return ""
 	}
-	r := h.reachOf(h.leader)
+	r := h.reachOf(h.moving())
 	h.endless = math.IsInf(r.high-r.low, 1)
 	if h.Follows != "" {
 		r = h.following(r)
 	}
-	if r.low >= h.in.Low && r.high <= h.in.High {
+	if r.low >= h.Input.Low && r.high <= h.Input.High {
 		return ""
 	}
-	return fmt.Sprintf("%s; %s within %s to %s%s", h.leaves(r), h.advice(), percent(h.in.Low), percent(h.in.High), h.orTruncate()) + h.hundredfold()
+	return fmt.Sprintf("%s; %s within %s to %s%s", h.leaves(r), h.advice(), percent(h.Input.Low), percent(h.Input.High), h.orTruncate()) + h.hundredfold()
 }
 
 // advice is what keeps a driver within bounds. A shock, a crisis or a history is not kept there by those of its law.
-func (h held) advice() string {
+func (h Driver) advice() string {
 	_, chain := h.Process.(process.Chain)
 	switch {
-	case h.Follows != "" && proportional(h.leader.Law, h.leader.Process):
+	case h.Follows != "" && h.Leader.Proportional():
 		return "let it follow nothing, and give it a distribution"
 	case h.Follows != "" && h.endless:
-		return "truncate the distribution of " + quote(h.Follows) + ", or give it a distribution of its own"
+		return "truncate the distribution of " + words.Quote(h.Follows) + ", or give it a distribution of its own"
 	case h.Follows != "":
 		return "bring times nearer to 0, or give it a distribution of its own"
 	case chain:
@@ -61,7 +80,7 @@ func (h held) advice() string {
 	return "use triangular, pert or uniform"
 }
 
-func (h held) orTruncate() string {
+func (h Driver) orTruncate() string {
 	if _, chain := h.Process.(process.Chain); chain || h.Follows != "" {
 		return ""
 	}
@@ -69,32 +88,30 @@ func (h held) orTruncate() string {
 }
 
 // hundredfold asks about a law whose median would be in bounds as a percentage: 3.4 where 3.4% is meant.
-func (h held) hundredfold() string {
+func (h Driver) hundredfold() string {
 	if h.Follows != "" {
 		return ""
 	}
 	m := dist.Median(h.Law)
-	if math.Abs(m) <= 1 || m/100 < h.in.Low || m/100 > h.in.High {
+	if math.Abs(m) <= 1 || m/100 < h.Input.Low || m/100 > h.Input.High {
 		return ""
 	}
 	return fmt.Sprintf("; its median %.6g is %s; did you mean %.6g%%?", m, percent(m), m)
 }
 
 // leaves says on which side a driver leaves what its input may be.
-func (h held) leaves(r reach) string {
-	what := h.form
+func (h Driver) leaves(r reach) string {
+	what := h.Says
 	_, shock := h.Process.(process.Shock)
 	switch {
 	case shock:
 		what = "with its shock it"
 	case h.Follows != "":
-		what = "following " + quote(h.Follows) + " it"
-	case inPlace(h.form):
-		what = h.form + " make a " + h.Law.Kind() + " distribution, which"
+		what = "following " + words.Quote(h.Follows) + " it"
 	}
-	side, bound := "fall below", h.in.Low
-	if r.low >= h.in.Low {
-		side, bound = "rise above", h.in.High
+	side, bound := "fall below", h.Input.Low
+	if r.low >= h.Input.Low {
+		side, bound = "rise above", h.Input.High
 	}
 	return fmt.Sprintf("%s can %s %s", what, side, percent(bound))
 }
@@ -111,8 +128,8 @@ func (r reach) with(o reach) reach { return reach{math.Min(r.low, o.low), math.M
 // up less than once in 10¹⁵ draws.
 const tails = 8
 
-// reachOf is how far a driver with a law goes, with its shocks and in its crises.
-func (h held) reachOf(d Driver) reach {
+// reachOf is how far a law goes, with its shocks and in its crises.
+func (h Driver) reachOf(d Move) reach {
 	r := h.lawReach(d.Law, d.Process)
 	switch p := d.Process.(type) {
 	case process.Shock:
@@ -130,7 +147,7 @@ func (h held) reachOf(d Driver) reach {
 // lawReach is how far a law goes. A law of a growth rate that has no natural end on either side counts to its tails in
 // the year in which they are widest, and in the first, when it may start elsewhere; one that is truncated, at most to its
 // bounds.
-func (h held) lawReach(law dist.Distribution, move process.Process) reach {
+func (h Driver) lawReach(law dist.Distribution, move process.Process) reach {
 	if cut, ok := law.(dist.Truncated); ok {
 		whole := h.lawReach(cut.Law, move)
 		return reach{math.Max(whole.low, cut.Low), math.Min(whole.high, cut.High)}
@@ -139,10 +156,10 @@ func (h held) lawReach(law dist.Distribution, move process.Process) reach {
 	if !h.growth() || !math.IsInf(low, -1) || !math.IsInf(high, 1) {
 		return reach{low, high}
 	}
-	far := tails * widening(move, h.years)
+	far := tails * widening(move, h.Years)
 	t := law.Transform()
 	r := reach{t.At(-far), t.At(far)}
-	if drift, ok := drifting(move); ok {
+	if drift, ok := (Move{law, move}).Drift(); ok {
 		t = drift.InYear(t, 0)
 		r = r.with(reach{t.At(-far), t.At(far)})
 	}
@@ -172,25 +189,25 @@ func widening(move process.Process, years int) float64 {
 }
 
 // following is how far a follower goes round its own central values, of a leader's reach.
-func (h held) following(r reach) reach {
+func (h Driver) following(r reach) reach {
 	whole := reach{math.Inf(1), math.Inf(-1)}
-	for column := range h.in.Values {
-		if h.column == 0 || len(h.in.Values) == 1 || column == h.column-1 {
-			whole = whole.with(h.follow(r, h.in.Values[column].InexactFloat64()))
+	for column := range h.Input.Values {
+		if h.Column == 0 || len(h.Input.Values) == 1 || column == h.Column-1 {
+			whole = whole.with(h.follow(r, h.Input.Values[column].InexactFloat64()))
 		}
 	}
 	return whole
 }
 
 // follow is how far a follower goes round one central value.
-func (h held) follow(r reach, centre float64) reach {
-	law, move := h.leader.Law, h.leader.Process
-	if proportional(law, move) && centre > 0 {
+func (h Driver) follow(r reach, centre float64) reach {
+	law := h.Leader.Law
+	if h.Leader.Proportional() && centre > 0 {
 		return reach{0, math.Inf(1)}
 	}
 	middle := dist.Median(law)
 	first := middle
-	if drift, ok := drifting(move); ok {
+	if drift, ok := h.Leader.Drift(); ok {
 		first = drift.InYear(law.Transform(), 0).At(0)
 	}
 	a, b := centre+h.Times*(r.low-math.Max(middle, first)), centre+h.Times*(r.high-math.Min(middle, first))

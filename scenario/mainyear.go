@@ -1,0 +1,58 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+)
+
+// MainYear is the year that the main question is about: the one the model names, else the last that the baseline's settlement
+// covers, before its funding is an assumption; the last year if it covers all or none. It is empty where the baseline is no
+// [finance.Model] and nothing is named, which is to say the last.
+func (m *Model) MainYear() string {
+	f, ok := m.Baseline.Model.(*finance.Model)
+	switch {
+	case m.AskedYear != "" || !ok:
+		return m.AskedYear
+	}
+	if from := assumedFrom(f, ofFunding); from > f.First+1 {
+		return f.Label(from - 1)
+	}
+	return f.Label(f.Last)
+}
+
+// mainYear is the model's, if it is reported, else the last that is.
+func (p *Plan) mainYear() string {
+	years := p.reportedYears()
+	if len(years) == 0 {
+		years = p.engine.Scenarios[0].Program.Years
+	}
+	if year := p.model.MainYear(); slices.Contains(years, year) {
+		return year
+	}
+	return years[len(years)-1]
+}
+
+// ofFunding reports whether a number's path is of the settlement, the whole's or a body's.
+func ofFunding(path string) bool {
+	return strings.HasPrefix(path, "funding.") || strings.Contains(path, ".funding.")
+}
+
+// label writes a year, empty for none.
+func label(m *finance.Model, y finance.Year) string {
+	if y == 0 {
+		return ""
+	}
+	return m.Label(y)
+}
+
+// assumedFrom is the first year for which a number of such a path is an assumption beyond its source; zero if there is none.
+func assumedFrom(m *finance.Model, such func(path string) bool) (first finance.Year) {
+	for path, n := range m.Notes {
+		if such(path) && n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) {
+			first = n.AssumedFrom
+		}
+	}
+	return first
+}
