@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -134,4 +135,29 @@ func noPanic(t *testing.T, err error) {
 	if err != nil && strings.Contains(err.Error(), "stopped unexpectedly") {
 		t.Fatal(err)
 	}
+}
+
+// FuzzFindLines looks for any text among rows: what it finds are rows, and what it does not find gets a short answer.
+func FuzzFindLines(f *testing.F) {
+	rows := []string{"balance", "net_cost", "bodies.Acute trust.balance", "bodies.Acute trust.net_cost", "bodies.North.bodies.East.balance", "balance_at_planned_prices"}
+	for _, text := range []string{"balance", "net cost", "Acute trust: balance", "bodies.*.balance", "*.*.*", "*", ".", "", "balanec", "bodies.*.balanec", "Acute trsut: balance"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		found, err := FindLines(text, rows)
+		if err != nil {
+			if len(found) > 0 || len(err.Error()) > 1_000 {
+				t.Fatalf("%d found, and %q", len(found), err)
+			}
+			return
+		}
+		for _, row := range found {
+			if !slices.Contains(rows, row) {
+				t.Fatalf("%q is no row", row)
+			}
+		}
+		if slices.Contains(rows, text) && !slices.Equal(found, []string{text}) {
+			t.Fatalf("found %q for the row %q", found, text)
+		}
+	})
 }

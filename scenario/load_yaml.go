@@ -54,7 +54,9 @@ func crowded(text []byte) (line int) {
 			if depth == 0 {
 				held, from = 0, now
 			}
-			depth++
+			if depth++; depth > maxDepth {
+				return 0 // which the library finds soon
+			}
 			held++
 		case c == ']' || c == '}':
 			depth = max(depth-1, 0)

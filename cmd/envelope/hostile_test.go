@@ -113,3 +113,19 @@ func TestSeparated(t *testing.T) {
 	assert.Equal(t, []string{"a", "b;c"}, separated([]string{"a", "b\\;c"}, ";"))
 	assert.Empty(t, separated([]string{""}, ","))
 }
+
+// FuzzSeparated cuts any text at commas and puts it together again.
+func FuzzSeparated(f *testing.F) {
+	for _, text := range []string{"a,b", `a\,b`, ",,", `\`, `\\,a`, ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		values := separated([]string{text}, ",")
+		for i, value := range values {
+			values[i] = strings.ReplaceAll(value, ",", `\,`)
+		}
+		if again := strings.Join(values, ","); again != text && again+"," != text {
+			t.Fatalf("%q became %q", text, again)
+		}
+	})
+}
