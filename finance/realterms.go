@@ -19,9 +19,9 @@ func realTermsRows(w *layout) {
 		return
 	}
 	var names []string
-	known := map[string]bool{}
+	known := map[string]bool{"funding": true}
 	for _, r := range w.Rows {
-		if r.Unit == sheet.Money {
+		if r.Unit == sheet.Money && len(w.m.RealTerms) > 0 {
 			names, known[r.Name] = append(names, r.Name), true
 		}
 	}

@@ -41,10 +41,10 @@ func manyBodies(n int) *scenario.Model {
 // lap starts to measure: the time that passes, or where other programs take the processors, what this one has had of them.
 func lap() func() time.Duration {
 	start := time.Now()
-	spent, known := processorTime()
+	spent, known := testkit.ProcessorTime()
 	return func() time.Duration {
 		passed := time.Since(start)
-		if now, ok := processorTime(); ok && known {
+		if now, ok := testkit.ProcessorTime(); ok && known {
 			return min(passed, now-spent)
 		}
 		return passed

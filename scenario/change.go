@@ -11,6 +11,7 @@ import (
 // apply makes changes to the baseline's tree, in order. It reports changes that cannot be made, and is then not ok.
 func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 	tree, ok = d.root, true
+	e := edit{}
 	for _, name := range names {
 		change := changes.child(name)
 		path := join("changes", name)
@@ -20,7 +21,7 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 			continue
 		}
 		for _, f := range change.fields {
-			if changed := d.replace(tree, f, path); changed != nil {
+			if changed := d.replace(e, tree, f, path); changed != nil {
 				tree = changed
 			} else {
 				ok = false
@@ -31,7 +32,7 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 }
 
 // replace puts one node of a change in its place; nil if there is no such place.
-func (d *decoder) replace(tree *node, f field, path string) *node {
+func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 	below := join(path, f.key.text)
 	if utf8.RuneCountInString(f.key.text) > maxName {
 		d.fault(f.key.at, below, "the place %s is longer than %d characters", words.Quote(f.key.text), maxName)
@@ -57,7 +58,7 @@ func (d *decoder) replace(tree *node, f field, path string) *node {
 		d.fault(f.value.at, below, "there is nothing after the place; write what stands there instead")
 		return nil
 	}
-	changed, depth, ok := tree.with(keys, f.key, f.value)
+	changed, depth, ok := e.with(tree, keys, f.key, f.value)
 	if !ok {
 		d.fault(f.key.at, below, "%s has no keys in it, so a change cannot reach inside; replace it as a whole", strings.Join(keys[:depth], "."))
 		return nil

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
@@ -214,4 +216,28 @@ func TestADocumentWithoutARootIsRefused(t *testing.T) {
 	faults := newFaultList("f.yaml")
 	assert.Nil(t, treeOf(&yaml.Node{Kind: yaml.DocumentNode}, faults))
 	assert.ErrorContains(t, faults.err(), "the file is empty")
+}
+
+// Every limit that a message can tell stands in the list of FILES.md.
+func TestLimitsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("FILES.md")
+	require.NoError(t, err)
+	_, list, found := strings.Cut(string(page), "## Limits")
+	require.True(t, found)
+	for _, l := range []struct {
+		most int
+		of   string
+	}{
+		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {maxKeys, "keys in a mapping"}, {maxInBrackets, "brackets"},
+		{maxName, "name"}, {maxWords, "text"}, {finance.MaxBodies, "bodies"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
+		{maxLaws, "distributions"}, {maxMixtures, "mixtures"}, {maxPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
+		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
+		{MostComovements, "pairs"},
+	} {
+		words := strconv.Itoa(l.most)
+		if l.most >= 1000 {
+			words = fmt.Sprintf("%d,%03d", l.most/1000, l.most%1000)
+		}
+		assert.Regexp(t, `\b`+words+`\b[^\n]*`+l.of+`|`+l.of+`[^\n]*\b`+words+`\b`, list)
+	}
 }

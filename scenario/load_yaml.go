@@ -30,6 +30,50 @@ func separators(text []byte) (n int) {
 	return n
 }
 
+// maxInBrackets is the most keys and values between brackets and those within them. The YAML library holds all of them at once, some 700
+// bytes for each, as the brackets may turn out to be a key.
+const maxInBrackets = 75_000
+
+// crowded finds the line of brackets that hold too much; 0 if there are none. Brackets count where a value can begin.
+func crowded(text []byte) (line int) {
+	depth, held, from, now := 0, 0, 0, 1
+	before, quote := byte('\n'), byte(0) // the character before, other than a space; what ends the text in quotes that is being read
+	for i, c := range text {
+		begins := bytes.IndexByte([]byte("\n[{,:-?"), before) >= 0
+		switch {
+		case c == '\n':
+			now++
+		case quote != 0:
+			if c == quote && (c == '\'' || text[i-1] != '\\') {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			if begins {
+				quote = c
+			}
+		case (c == '[' || c == '{') && begins:
+			if depth == 0 {
+				held, from = 0, now
+			}
+			if depth++; depth > maxDepth {
+				return 0 // which the library finds soon
+			}
+			held++
+		case c == ']' || c == '}':
+			depth = max(depth-1, 0)
+		case depth > 0 && (c == ',' || c == ':'):
+			held++
+		}
+		if depth > 0 && held > maxInBrackets {
+			return from
+		}
+		if c != ' ' && c != '\t' {
+			before = c
+		}
+	}
+	return 0
+}
+
 // parse reads a file's text as a tree; nil when there is none to speak of. What is wrong goes to faults.
 func parse(raw []byte, faults *faultList) *node {
 	text, ok := checkText(raw, faults)
@@ -38,6 +82,10 @@ func parse(raw []byte, faults *faultList) *node {
 	}
 	if n := separators(text); n > maxNodes {
 		faults.add(place{1, 1}, "", "", fmt.Sprintf("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
+		return nil
+	}
+	if line := crowded(text); line > 0 {
+		faults.add(place{line, 1}, "", "", fmt.Sprintf("brackets that begin on this line hold more than %d keys and values; leave the outer ones out and write what they hold on lines of its own", maxInBrackets))
 		return nil
 	}
 	document, err := parseYAML(text)

@@ -7,23 +7,32 @@ import (
 
 // Again runs the manifest's scenario again. Of the options it takes Workers and Progress. The error is [Faults] if the scenario file in it has any.
 func (m Manifest) Again(ctx context.Context, o Options) (*Spec, *Result, error) {
-	spec, err := load(m.File, []byte(m.Text), m.table)
+	spec, model, o, err := m.Prepare(o)
 	if err != nil {
 		return nil, nil, err
 	}
+	r, err := Run(ctx, model, o)
+	return spec, r, err
+}
+
+// Prepare is the manifest's file, and the model and options of its run; those that it does not record are as given.
+func (m Manifest) Prepare(o Options) (*Spec, *Model, Options, error) {
+	spec, err := load(m.File, []byte(m.Text), m.table)
+	if err != nil {
+		return nil, nil, o, err
+	}
 	if spec, err = spec.With(m.Set...); err != nil {
-		return nil, nil, err
+		return nil, nil, o, err
 	}
 	model, err := spec.Model()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, o, err
 	}
 	if model, err = model.Only(m.Scenarios); err != nil {
-		return nil, nil, err
+		return nil, nil, o, err
 	}
 	o.Paths, o.Seed, o.Lines, o.Years, o.ExactPercentiles = m.Paths, m.Seed, m.Lines, m.Years, m.ExactPercentiles
-	r, err := Run(ctx, model, o)
-	return spec, r, err
+	return spec, model, o, nil
 }
 
 // Verify runs the manifest's scenario again and lists where its record differs; none means the same record of the same bits.

@@ -65,10 +65,10 @@ func nationalSystem(line func(string, ...any), i int) {
 // every path: a run fails where one is not. The log says what it takes of the processor.
 func TestANationRuns(t *testing.T) {
 	text := national()
-	forgetPeak()
-	begun, _ := processorTime()
+	testkit.ForgetPeak()
+	begun, _ := testkit.ProcessorTime()
 	lap := func() time.Duration {
-		now, _ := processorTime()
+		now, _ := testkit.ProcessorTime()
 		defer func() { begun = now }()
 		return (now - begun).Round(time.Millisecond)
 	}
@@ -87,7 +87,7 @@ func TestANationRuns(t *testing.T) {
 	cost, err := p.Cost()
 	require.NoError(t, err)
 	assert.Less(t, cost.Memory, uint64(64<<20), "summaries of the lines reported and the columns of two workers")
-	peak, _ := peakMemory()
+	peak, _ := testkit.PeakMemory()
 	t.Logf("%d lines, %d kB: loaded in %v, read in %v, made ready in %v, %d paths in %v, %d steps each; %d MB planned for the run, %d MB held at most by the test",
 		strings.Count(string(text), "\n"), len(text)>>10, loaded, read, ready, paths, ran, cost.Steps/paths/uint64(len(r.Years)), cost.Memory>>20, peak>>20)
 	short, ok := r.Cell(r.Scenarios[0], "share_in_deficit", "2035/36")

@@ -122,10 +122,14 @@ func (n *node) keys() []string {
 	return keys
 }
 
+// An edit makes several replacements in one tree. It owns the mappings that it made, which nobody else has yet, and knows where
+// their keys are; it changes those in place, so that many replacements in a large mapping do not copy it again and again.
+type edit map[*node]map[string]int
+
 // with is the tree with the node at the path replaced or added; mappings on the way are made where they are
 // missing. key is what the faults of an added key point to. It fails, with the depth, where the path meets
 // something that has no keys.
-func (n *node) with(path []string, key, value *node) (tree *node, depth int, ok bool) {
+func (e edit) with(n *node, path []string, key, value *node) (tree *node, depth int, ok bool) {
 	if len(path) == 0 {
 		return value, 0, true
 	}
@@ -135,31 +139,51 @@ func (n *node) with(path []string, key, value *node) (tree *node, depth int, ok 
 	if n.kind != nodeMapping {
 		return nil, 0, false
 	}
-	old, _ := n.field(path[0])
-	below, depth, ok := old.value.with(path[1:], key, value)
+	below, depth, ok := e.with(e.child(n, path[0]), path[1:], key, value)
 	if !ok {
 		return nil, depth + 1, false
 	}
-	return n.put(field{&node{kind: nodeText, text: path[0], at: key.at}, below}, len(path) == 1), 0, true
+	return e.put(n, field{&node{kind: nodeText, text: path[0], at: key.at}, below}, len(path) == 1), 0, true
+}
+
+// child is the value of a key; nil if there is none.
+func (e edit) child(n *node, key string) *node {
+	places, owned := e[n]
+	if !owned {
+		return n.child(key)
+	}
+	if i, ok := places[key]; ok {
+		return n.fields[i].value
+	}
+	return nil
 }
 
 // put is the mapping with a field replaced, in its place, or added at the end. The key's own place stays unless
 // the field is the one that a change names.
-func (n *node) put(f field, named bool) *node {
-	m := &node{kind: nodeMapping, at: n.at, fields: make([]field, 0, len(n.fields)+1)}
-	found := false
-	for _, old := range n.fields {
-		if old.key.text == f.key.text {
-			found = true
-			old.value = f.value
-			if named {
-				old.key = f.key
-			}
-		}
-		m.fields = append(m.fields, old)
+func (e edit) put(n *node, f field, named bool) *node {
+	if _, owned := e[n]; !owned {
+		n = e.copied(n)
 	}
-	if !found {
-		m.fields = append(m.fields, f)
+	places := e[n]
+	i, found := places[f.key.text]
+	switch {
+	case !found:
+		places[f.key.text] = len(n.fields)
+		n.fields = append(n.fields, f)
+	case named:
+		n.fields[i] = f
+	default:
+		n.fields[i].value = f.value
+	}
+	return n
+}
+
+// copied is a mapping of the edit's own with the same fields.
+func (e edit) copied(n *node) *node {
+	m := &node{kind: nodeMapping, at: n.at, fields: append(make([]field, 0, len(n.fields)+1), n.fields...)}
+	e[m] = make(map[string]int, len(n.fields)+1)
+	for i := len(n.fields) - 1; i >= 0; i-- {
+		e[m][n.fields[i].key.text] = i // the first of one name
 	}
 	return m
 }

@@ -15,27 +15,28 @@ func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 		return // the model cannot be laid out at all, and that is reported
 	}
 	d.checkLines(laid)
-	inputs := map[string]sheet.Input{}
-	for _, in := range laid.Inputs {
-		inputs[in.Name] = in
-	}
-	leaders := map[string]draft{}
+	inputs, leaders := map[string]*sheet.Input{}, map[string]draft{}
 	for _, f := range d.drafts {
-		leaders[f.Name()] = f
+		leaders[f.Name()], inputs[f.Input] = f, nil
+	}
+	for i, in := range laid.Inputs {
+		if _, wanted := inputs[in.Name]; wanted {
+			inputs[in.Name] = &laid.Inputs[i]
+		}
 	}
 	for _, f := range d.drafts {
-		in, ok := inputs[f.Input]
+		in := inputs[f.Input]
 		leader := f
 		if f.Follows != "" {
 			leader = leaders[f.Follows]
 		}
 		switch {
-		case !ok:
+		case in == nil:
 			d.unused(f)
 		case in.Fixed != "":
 			d.fault(f.at, f.Name(), "this number cannot be uncertain: %s", in.Fixed)
 		case !d.suspected(f.Name()):
-			held := bounds.Driver{Move: f.move(), Follows: f.Follows, Times: f.Times, Leader: leader.move(), Says: f.says(), Input: in,
+			held := bounds.Driver{Move: f.move(), Follows: f.Follows, Times: f.Times, Leader: leader.move(), Says: f.says(), Input: *in,
 				Column: max(slices.Index(laid.Years, f.Year), 0), Years: len(laid.Years) - 1}
 			if problem := held.Problem(); problem != "" {
 				d.fault(f.at, f.Name(), "%s", problem)

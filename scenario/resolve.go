@@ -327,9 +327,12 @@ const mostCopulaDF = 1000
 
 // repaired is the correlation with the nearest matrix that can hold, if that is asked for and the one given cannot.
 func (c Correlation) repaired() (Correlation, bool) {
+	if !c.Repair {
+		return c, false
+	}
 	given := c
 	given.DF = 0
-	if _, err := factorOf(given); !c.Repair || !errors.Is(err, errCannotHold) {
+	if _, err := factorOf(given); !errors.Is(err, errCannotHold) {
 		return c, false
 	}
 	c.Matrix = num.NearestCorrelation(c.Matrix)

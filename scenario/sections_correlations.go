@@ -82,7 +82,7 @@ func (s *section) group(grouped map[string]place) (c Correlation, ok bool) {
 		s.fault(s.n.at, s.path, "inputs is missing: the names of the uncertain numbers that depend on each other")
 	}
 	s.members(join(s.path, list), nodes, grouped)
-	return c, ok && c.Matrix != nil && (c.Repair || s.factors(s, c.Drivers, c.Matrix))
+	return c, ok && c.Matrix != nil && (c.Repair || list == "loads" || s.factors(s, c.Drivers, c.Matrix)) // what one factor makes holds always
 }
 
 // loads reads a factor and how much of it is in each input.

@@ -69,6 +69,7 @@ func (s *Spec) With(settings ...Setting) (*Spec, error) {
 		return nil, faults.err()
 	}
 	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
+	e := edit{}
 	for _, set := range settings {
 		value := setValueOf(set, faults)
 		if value == nil {
@@ -76,7 +77,7 @@ func (s *Spec) With(settings ...Setting) (*Spec, error) {
 		}
 		d := r.decoder(version{root: changed.root})
 		key := &node{kind: nodeText, text: strings.TrimSpace(set.Path)}
-		if tree := d.replace(changed.root, field{key, value}, ""); tree != nil {
+		if tree := d.replace(e, changed.root, field{key, value}, ""); tree != nil {
 			changed.root = tree
 		}
 	}

@@ -18,6 +18,7 @@ type backcastCmd struct {
 	Format   string  `help:"What to print: table or csv." enum:"table,csv" default:"table"`
 	Unit     string  `help:"Show money in bn, m, 000 or units (default: by the smallest outturn)." enum:",bn,m,000,units" default:""`
 	Workers  int     `help:"Number of threads (default: all processors)."`
+	longFlag
 }
 
 // Run runs the scenario file and prints where what happened falls among its paths. Faults of both files are reported together.
@@ -41,6 +42,9 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
 	if err != nil {
 		return badInput{err}
+	}
+	if err := c.bounded(ctx, m, o, 1); err != nil {
+		return err
 	}
 	bar := newProgress(s)
 	o.Progress = bar.show

@@ -80,6 +80,9 @@ func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol 
 	}
 }
 
+// mostRows is how many rows of a matrix are shown.
+const mostRows = 30
+
 // correlations lists the groups of inputs that depend on each other, with the matrices that a run uses.
 func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
 	for _, g := range groups {
@@ -95,6 +98,10 @@ func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
 		}
 		fmt.Fprintf(w, "\n%s\n", about)
 		for i, row := range g.Matrix {
+			if i == mostRows {
+				fmt.Fprintf(w, "  and %d more (envelope run --out writes a manifest, which has the whole matrix)\n", len(g.Matrix)-i)
+				break
+			}
 			fmt.Fprintf(w, "  %-28s", g.Drivers[i])
 			for _, x := range row[:i+1] {
 				fmt.Fprintf(w, " %12s", strconv.FormatFloat(x, 'f', -1, 64))

@@ -63,3 +63,36 @@ func pathWriter(file string) func(ctx context.Context, w io.Writer, r *scenario.
 	}
 	return nil
 }
+
+// separated cuts the values of a flag at a separator; after a backslash it is part of a value. Nothing stands after the last one.
+func separated(values []string, by string) (all []string) {
+	for _, text := range values {
+		var value strings.Builder
+		parts := strings.Split(text, by)
+		for i, part := range parts {
+			more := i < len(parts)-1
+			if rest, escaped := strings.CutSuffix(part, `\`); escaped && more {
+				value.WriteString(rest + by)
+				continue
+			}
+			value.WriteString(part)
+			if more || value.Len() > 0 {
+				all = append(all, value.String())
+			}
+			value.Reset()
+		}
+	}
+	return all
+}
+
+// brief reports a command line that is longer than a file may be, before anything looks at it.
+func brief(args []string) error {
+	length := 0
+	for _, arg := range args {
+		length += len(arg)
+	}
+	if length > scenario.MaxFile {
+		return fmt.Errorf("the command line has %d bytes; the most is %d", length, scenario.MaxFile)
+	}
+	return nil
+}

@@ -76,12 +76,16 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		fmt.Fprintln(s.err, "envelope:", err)
 		return exitFailed
 	}
+	if err := brief(args); err != nil {
+		fmt.Fprintln(s.err, "envelope:", err)
+		return exitBadInput
+	}
 	parsed, err := parser.Parse(args)
 	if exited >= 0 { // --help or --version has been printed
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(s.err, "envelope: %v\nTry: envelope --help\n", err)
+		fmt.Fprintf(s.err, "envelope: %s\nTry: envelope --help\n", shortened(err.Error()))
 		return exitBadInput
 	}
 	s.json = c.Messages == "json"

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
@@ -33,7 +35,7 @@ type progressMessage struct {
 // say writes an error: for people as it is, for programs fault by fault.
 func (s streams) say(err error) {
 	if !s.json {
-		fmt.Fprintln(s.err, err)
+		fmt.Fprintln(s.err, shortened(err.Error()))
 		return
 	}
 	var faults scenario.Faults
@@ -48,8 +50,22 @@ func (s streams) say(err error) {
 			s.send(message{Fault: &faultMessage{Path: f.Path, Problem: f.Problem}})
 		}
 	default:
-		s.send(message{Error: err.Error()})
+		s.send(message{Error: shortened(err.Error())})
 	}
+}
+
+// mostOfALine is the most characters of a line of an error: what was found may be long.
+const mostOfALine = 2_000
+
+// shortened is a text whose long lines are cut.
+func shortened(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if utf8.RuneCountInString(line) > mostOfALine {
+			lines[i] = string([]rune(line)[:mostOfALine]) + "…"
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // send writes a message for programs.

@@ -16,8 +16,8 @@ type runCmd struct {
 	fileArg
 	Paths    *uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
-	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:";"`
-	Lines    []string `help:"Report only these lines, separated by commas; bodies.*.balance is every body's."`
+	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:"none" placeholder:"SCENARIO;..."`
+	Lines    []string `help:"Report only these lines, separated by commas; bodies.*.balance is every body's." sep:"none" placeholder:"LINES,..."`
 	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
 	PathsOut string   `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
 	Sample   *uint64  `help:"With --paths-out, write only so many paths, the first (default: all)."`
@@ -26,6 +26,7 @@ type runCmd struct {
 	Year     string   `help:"The year to answer for (default: the last that the settlement covers)."`
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
 	Workers  int      `help:"Number of threads (default: all processors)."`
+	longFlag
 }
 
 // Run runs the scenario file and prints the answer; files are written only once everything has worked.
@@ -34,12 +35,19 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	if m, err = m.Only(c.Scenario); err != nil {
+	if m, err = m.Only(separated(c.Scenario, ";")); err != nil {
 		return badInput{err}
 	}
 	o, err := c.options(spec)
 	if err = errors.Join(err, c.sensible()); err != nil {
 		return badInput{err}
+	}
+	asked := o
+	if c.pathsAlone() && c.Sample != nil {
+		asked.Paths = min(o.Paths, *c.Sample)
+	}
+	if err := c.bounded(ctx, m, asked, 1); err != nil {
+		return err
 	}
 	bar := newProgress(s)
 	summary := o
@@ -132,7 +140,7 @@ func (c *runCmd) options(spec *scenario.Spec) (scenario.Options, error) {
 		o.Seed = *c.Seed
 	}
 	if len(c.Lines) > 0 {
-		o.Lines = c.Lines
+		o.Lines = separated(c.Lines, ",")
 	}
 	o.Workers, o.ExactPercentiles = c.Workers, c.Exact
 	return o, withinPaths("--paths", c.Paths)

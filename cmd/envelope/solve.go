@@ -31,6 +31,7 @@ type solveCmd struct {
 	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
 	Format   string  `help:"What to print: text or json." enum:"text,json" default:"text"`
+	longFlag
 }
 
 // Run finds the value and prints it with its interval.
@@ -56,6 +57,9 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
+	if err := c.bounded(ctx, m, o, solveRuns); err != nil {
+		return err
+	}
 	solution, err := scenario.Solve(ctx, m, o, search)
 	if err != nil {
 		return c.failure(ctx, err)
@@ -68,6 +72,9 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	_, err = fmt.Fprint(s.out, text)
 	return err
 }
+
+// solveRuns is about how many runs a search takes.
+const solveRuns = 20
 
 // options ask for the one figure that the search looks at.
 func (c *solveCmd) options(spec *scenario.Spec) (scenario.Options, error) {

@@ -17,6 +17,7 @@ type verifyCmd struct {
 	Manifest string `arg:"" help:"manifest.json of an earlier run." type:"existingfile"`
 	Alone    bool   `help:"Look at the manifest alone, not at the files beside it."`
 	Workers  int    `help:"Number of threads (default: all processors)."`
+	longFlag
 }
 
 // Run runs the manifest's run again. A record or a file that differs is a failure.
@@ -27,6 +28,9 @@ func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 	}
 	folder, err := c.folder()
 	if err != nil {
+		return err
+	}
+	if err := c.boundedAgain(ctx, m); err != nil {
 		return err
 	}
 	bar := newProgress(s)
@@ -48,6 +52,18 @@ func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 	}
 	_, err = fmt.Fprintln(s.out, builds)
 	return err
+}
+
+// boundedAgain refuses a manifest of a run that would take hours.
+func (c *verifyCmd) boundedAgain(ctx context.Context, m scenario.Manifest) error {
+	if c.Long || m.Paths < manyPaths {
+		return nil
+	}
+	_, model, o, err := m.Prepare(scenario.Options{Workers: c.Workers})
+	if err != nil {
+		return err
+	}
+	return c.bounded(ctx, model, o, 1)
 }
 
 func (c *verifyCmd) read() (scenario.Manifest, error) {

@@ -101,18 +101,19 @@ class Scenario:
         scenarios: str | Iterable[str] | None = None,
         year: str | None = None,
         exact: bool = False,
+        long: bool = False,
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> Result:
         """Runs the scenario and returns what it found.
 
         ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is the one to
-        answer for; ``exact`` finds percentiles by sorting all paths. ``progress`` shows a bar where tqdm is installed, or is called
-        with the paths done and all of them. The figures are the command's, bit for bit.
+        answer for; ``exact`` finds percentiles by sorting all paths; ``long`` runs what is likely to take more than an hour. ``progress`` shows a
+        bar where tqdm is installed, or is called with the paths done and all of them. The figures are the command's, bit for bit.
         """
         flags = _flags(paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios)
         with bar(progress) as show:
-            raw = self._command("run", "--format", "parquet", *flags, *_flags(year=year), *(["--exact"] if exact else []), progress=show)
+            raw = self._command("run", "--format", "parquet", *flags, *_flags(year=year), *(["--exact"] if exact else []), *(["--long"] if long else []), progress=show)
         return Result.read(self, raw, _flags(workers=workers, scenario=scenarios))
 
     def paths(

@@ -1,4 +1,4 @@
-package scenario_test
+package testkit
 
 import (
 	"os"
@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// peakMemory is the most memory that the process has held, in bytes, where the system keeps count.
-func peakMemory() (uint64, bool) {
+// PeakMemory is the most memory that the process has held, in bytes, where the system keeps count.
+func PeakMemory() (uint64, bool) {
 	status, _ := os.ReadFile("/proc/self/status")
 	found := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
 	if found == nil {
@@ -18,9 +18,9 @@ func peakMemory() (uint64, bool) {
 	return kib << 10, err == nil
 }
 
-// forgetPeak gives back what is not in use and starts the system's count afresh, where it can: a benchmark's peak is not that
+// ForgetPeak gives back what is not in use and starts the system's count afresh, where it can: a benchmark's peak is not that
 // of those before it.
-func forgetPeak() {
+func ForgetPeak() {
 	debug.FreeOSMemory()
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
 }
