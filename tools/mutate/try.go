@@ -2,13 +2,19 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -23,7 +29,7 @@ type result struct {
 	by     string // the test that failed first, or the time limit
 }
 
-// try builds one test binary with all mutants and runs it for each.
+// try builds one test binary with all mutants, finds which tests reach which, and runs those for each.
 func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
 	work, err := os.MkdirTemp("", "mutate")
 	if err != nil {
@@ -34,19 +40,18 @@ func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
 	if err := p.build(mutants, work, binary); err != nil {
 		return nil, err
 	}
-	from := time.Now()
-	if by, killed := p.run(binary, 0, time.Hour); killed {
-		return nil, fmt.Errorf("%s: the tests fail without a mutant: %s", p.name, by)
+	tests, err := p.tests(binary, filepath.Join(work, "reached"))
+	if err != nil {
+		return nil, err
 	}
-	limit := 10*time.Second + 3*time.Since(from)
 	results := make([]result, len(mutants))
 	turns := make(chan int)
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
 			for i := range turns {
-				by, killed := p.run(binary, i+1, limit)
-				results[i] = result{mutants[i], killed, by}
+				results[i] = p.judge(binary, tests, i+1)
+				results[i].mutant = mutants[i]
 			}
 		})
 	}
@@ -56,6 +61,60 @@ func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
 	close(turns)
 	wg.Wait()
 	return results, nil
+}
+
+// A test is one that go test would run, how long it takes, and the mutants whose functions it reaches.
+type test struct {
+	name    string
+	took    time.Duration
+	reaches map[string]bool
+}
+
+// tests runs each of the package's tests alone, without a mutant. The quickest stand first.
+func (p *pack) tests(binary, record string) (tests []test, err error) {
+	list := exec.Command(binary, "-test.list=.")
+	list.Dir = p.dir
+	out, err := list.Output()
+	if err != nil {
+		return nil, err
+	}
+	skip := regexp.MustCompile(p.target.skip)
+	for _, name := range strings.Fields(string(out)) {
+		if strings.HasPrefix(name, "Benchmark") || p.target.skip != "" && skip.MatchString(name) {
+			continue
+		}
+		from := time.Now()
+		if by, killed := p.run(binary, name, time.Hour, "RECORD="+record); killed {
+			return nil, fmt.Errorf("%s: fails without a mutant: %s", p.name, by)
+		}
+		took := time.Since(from)
+		reached, err := os.ReadFile(record)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		t := test{name, took, map[string]bool{}}
+		for _, mutant := range strings.Fields(string(reached)) {
+			t.reaches[mutant] = true
+		}
+		tests = append(tests, t)
+		_ = os.Remove(record)
+	}
+	slices.SortFunc(tests, func(a, b test) int { return cmp.Compare(a.took, b.took) })
+	return tests, nil
+}
+
+// judge runs the tests that reach a mutant until one fails.
+func (p *pack) judge(binary string, tests []test, mutant int) result {
+	number := strconv.Itoa(mutant)
+	for _, t := range tests {
+		if !t.reaches[number] {
+			continue
+		}
+		if by, killed := p.run(binary, t.name, 5*time.Second+3*t.took, "MUTANT="+number); killed {
+			return result{killed: true, by: by}
+		}
+	}
+	return result{}
 }
 
 // build compiles the package's tests over the woven files.
@@ -70,15 +129,7 @@ func (p *pack) build(mutants []mutant, work, binary string) error {
 			return err
 		}
 	}
-	turn := "package " + p.sources[0].tree.Name.Name + `
-
-import (
-	"os"
-	"strconv"
-)
-
-var mutant__, _ = strconv.Atoi(os.Getenv("MUTANT"))
-`
+	turn := "package " + p.sources[0].tree.Name.Name + turnText
 	if err := write(filepath.Join(p.dir, "mutant__.go"), turn); err != nil {
 		return err
 	}
@@ -89,7 +140,7 @@ var mutant__, _ = strconv.Atoi(os.Getenv("MUTANT"))
 	if err := os.WriteFile(filepath.Join(work, "overlay.json"), overlay, 0o600); err != nil {
 		return err
 	}
-	build := exec.Command("go", "test", "-c", "-overlay", filepath.Join(work, "overlay.json"), "-o", binary, ".")
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", filepath.Join(work, "overlay.json"), "-o", binary, ".")
 	build.Dir = p.dir
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("go test -c ./%s: %w\n%s", p.target.dir, err, out)
@@ -97,14 +148,40 @@ var mutant__, _ = strconv.Atoi(os.Getenv("MUTANT"))
 	return nil
 }
 
-var failure = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)|^panic: .*|^fatal error: .*`)
+var failure = regexp.MustCompile(`(?m)^panic: .*|^fatal error: .*|^\s*--- FAIL: \S+`)
 
-// run runs the tests with one mutant in use, and says what killed it. The tests may write to no folder but those of their own.
-func (p *pack) run(binary string, mutant int, limit time.Duration) (by string, killed bool) {
+// turnText says in a test binary whose turn it is, and leaves behind which mutants' functions were reached.
+const turnText = `
+
+import (
+	"os"
+	"strconv"
+	"sync"
+)
+
+var mutant__, _ = strconv.Atoi(os.Getenv("MUTANT"))
+var record__ = os.Getenv("RECORD")
+var reached__ sync.Map
+
+func turn__(mutant int) bool {
+	if record__ != "" {
+		if _, known := reached__.LoadOrStore(mutant, true); !known {
+			if f, err := os.OpenFile(record__, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
+				f.WriteString(strconv.Itoa(mutant) + "\n")
+				f.Close()
+			}
+		}
+	}
+	return mutant__ == mutant
+}
+`
+
+// run runs one test, and says what killed it.
+func (p *pack) run(binary, name string, limit time.Duration, setting string) (by string, killed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	tests := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast", "-test.timeout=0", "-test.run="+p.target.run, "-test.skip="+p.skip)
-	tests.Dir, tests.Env = p.dir, append(os.Environ(), fmt.Sprintf("MUTANT=%d", mutant))
+	tests := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast", "-test.timeout=0", "-test.run=^"+name+"$")
+	tests.Dir, tests.Env = p.dir, append(os.Environ(), setting)
 	tests.WaitDelay = time.Second
 	var out bytes.Buffer
 	tests.Stdout, tests.Stderr = &out, &out
@@ -115,11 +192,5 @@ func (p *pack) run(binary string, mutant int, limit time.Duration) (by string, k
 	case err == nil:
 		return "", false
 	}
-	if m := failure.FindSubmatch(out.Bytes()); m != nil {
-		if len(m[1]) > 0 {
-			return string(m[1]), true
-		}
-		return string(m[0]), true
-	}
-	return err.Error(), true
+	return name + ": " + string(failure.Find(out.Bytes())), true
 }

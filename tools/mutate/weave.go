@@ -48,7 +48,7 @@ func (p *pack) woven(s *source, mutants []mutant) string {
 			edits = append(edits, names...)
 		}
 		body, _ := offset(f.Body)
-		edits = append(edits, edit{body + 1, body + 1, fmt.Sprintf(" if mutant__ == %d { "+named[f]+" };", i+1, i+1)})
+		edits = append(edits, edit{body + 1, body + 1, fmt.Sprintf(" if turn__(%d) { "+named[f]+" };", i+1, i+1)})
 		start, end := offset(f)
 		if f.Doc != nil {
 			_, start = offset(f.Doc)
