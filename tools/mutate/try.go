@@ -110,7 +110,7 @@ func (p *pack) judge(binary string, tests []test, mutant int) result {
 		if !t.reaches[number] {
 			continue
 		}
-		if by, killed := p.run(binary, t.name, 5*time.Second+3*t.took, "MUTANT="+number); killed {
+		if by, killed := p.run(binary, t.name, 10*time.Second+3*t.took, "MUTANT="+number); killed {
 			return result{killed: true, by: by}
 		}
 	}
