@@ -164,6 +164,9 @@ func certain(e scenario.Estimate) bool { return e.Lo == e.Hi }
 // probability writes a chance alone: whole percents, one decimal below 1% and above 99%, fewer where the paths do not
 // support them. What rounds to none or all without being certain is written <0.1% or >99.9%.
 func probability(e scenario.Estimate) string {
+	if !finite(e.Value) || !finite(e.HalfWidth()) {
+		return "?"
+	}
 	s := percent(0)
 	if e.Value < 0.01 || e.Value > 0.99 {
 		s = percent(1)
@@ -179,11 +182,7 @@ func probability(e scenario.Estimate) string {
 	case ok:
 		return bound
 	}
-	text := s.write(e)
-	if text == "?" {
-		return text
-	}
-	return text + "%"
+	return s.write(e) + "%"
 }
 
 // nearlyCertain is a bound instead of 0% or 100%, where that is what a chance would be rounded to without being certain: <0.1%.
@@ -195,7 +194,7 @@ func nearlyCertain(e scenario.Estimate, shown, d int) (bound string, ok bool) {
 		return "", false
 	case e.Value < half:
 		return "<" + percent(0).round(step, d) + "%", true
-	case e.Value > 1-half:
+	case e.Value >= 1-half: // half a unit is rounded up
 		return ">" + percent(0).round(1-step, d) + "%", true
 	}
 	return "", false
@@ -269,7 +268,7 @@ func RateInWords(e scenario.Estimate) string {
 }
 
 // MoneyInWords does the same for an amount in the currency's unit, in a size that fits it:
-// "£1.21bn (95% Monte Carlo interval 1.19–1.23)".
+// "£1,210m (95% Monte Carlo interval 1,190–1,230)".
 func MoneyInWords(e scenario.Estimate, currency string) string {
 	v := view{unit: finance.DisplayUnitFor(amount(e.Value), clean(currency))}
 	v.money = scaleIn(v.unit)
