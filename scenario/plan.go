@@ -85,6 +85,9 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 		if err := step(o); err != nil {
 			return nil, nil, err
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 	}
 	p.place()
 	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {

@@ -43,7 +43,7 @@ func (e *CircleError) Error() string {
 
 // checker gathers the faults of a sheet and the units of its names.
 type checker struct {
-	ctx   context.Context // rows are left unchecked once it has ended
+	ctx   context.Context // the rest is left unchecked once it has ended
 	s     *Sheet
 	units map[string]Unit
 	errs  Errors
@@ -69,10 +69,16 @@ func (c *checker) names() {
 		c.units[name] = unit
 	}
 	for _, in := range c.s.Inputs {
+		if c.ctx.Err() != nil {
+			return
+		}
 		take(in.Name, in.Unit)
 		c.values(in)
 	}
 	for _, r := range c.s.Rows {
+		if c.ctx.Err() != nil {
+			return
+		}
 		take(r.Name, r.Unit)
 	}
 }
