@@ -66,9 +66,9 @@ func nationalSystem(line func(string, ...any), i int) {
 func TestANationRuns(t *testing.T) {
 	text := national()
 	forgetPeak()
-	begun, _ := processorTime()
+	begun, _ := testkit.ProcessorTime()
 	lap := func() time.Duration {
-		now, _ := processorTime()
+		now, _ := testkit.ProcessorTime()
 		defer func() { begun = now }()
 		return (now - begun).Round(time.Millisecond)
 	}

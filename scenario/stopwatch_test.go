@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/stretchr/testify/require"
@@ -15,14 +16,14 @@ import (
 type stopwatch struct{ processor time.Duration }
 
 func newStopwatch() stopwatch {
-	now, _ := processorTime()
+	now, _ := testkit.ProcessorTime()
 	return stopwatch{now}
 }
 
 // report gives both times of one operation of a finished benchmark, in units of so many a nanosecond.
 func (s stopwatch) report(b *testing.B, perNanosecond float64, unit string) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())*perNanosecond/float64(b.N), unit)
-	if now, ok := processorTime(); ok {
+	if now, ok := testkit.ProcessorTime(); ok {
 		b.ReportMetric(float64((now-s.processor).Nanoseconds())*perNanosecond/float64(b.N), "cpu-"+unit)
 	}
 }

@@ -1,8 +1,8 @@
 //go:build !unix
 
-package scenario_test
+package testkit
 
 import "time"
 
-// processorTime is not known on this system.
-func processorTime() (time.Duration, bool) { return 0, false }
+// ProcessorTime is not known on this system.
+func ProcessorTime() (time.Duration, bool) { return 0, false }

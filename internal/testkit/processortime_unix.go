@@ -1,14 +1,14 @@
 //go:build unix
 
-package scenario_test
+package testkit
 
 import (
 	"syscall"
 	"time"
 )
 
-// processorTime is the time that the process has spent on processors, its own and the system's for it.
-func processorTime() (time.Duration, bool) {
+// ProcessorTime is the time that the process has spent on processors, its own and the system's for it.
+func ProcessorTime() (time.Duration, bool) {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0, false
