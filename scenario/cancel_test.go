@@ -150,9 +150,7 @@ const longGap = 50 * time.Millisecond
 // At no moment is a plan's context left alone for long: looks at it come often in every stage. A look that comes late in one
 // plan because the machine was busy comes in time in another.
 func TestPlansLookOften(t *testing.T) {
-	if testkit.Race {
-		t.Skip("not tested: the race detector says nothing of times, and a plan is made by one goroutine")
-	}
+	testkit.NotForRaces(t)
 	m, o := manyBodies(testkit.Deep(400, 200)), scenario.Options{Paths: 10_000}
 	var gaps []time.Duration
 	looks := map[int]string{}

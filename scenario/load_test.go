@@ -89,6 +89,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 
 // Bombs are refused in the time that it takes to say so.
 func TestBombsAreRefusedAtOnce(t *testing.T) {
+	testkit.NotForRaces(t)
 	aliases := "a: &a [x,x,x,x,x,x,x,x,x]\n"
 	for c := 'b'; c <= 'i'; c++ {
 		aliases += fmt.Sprintf("%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c,", c-1), 9), ","))

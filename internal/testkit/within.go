@@ -18,6 +18,15 @@ func Within(t testing.TB, limit time.Duration, attempt func() time.Duration, abo
 	return least
 }
 
+// NotForRaces skips a test that takes long under the race detector and has nothing for it: one goroutine works there, or
+// several do what they do in other tests, on more paths or models.
+func NotForRaces(t testing.TB) {
+	t.Helper()
+	if Race {
+		t.Skip("nothing here for the race detector that other tests do not have")
+	}
+}
+
 // allowed is a limit as it holds for this build.
 func allowed(limit time.Duration) time.Duration {
 	if Race {
