@@ -95,6 +95,9 @@ func (names laid) refs(rows ...string) (all []sheet.Expr) {
 func netRows(w *layout) {
 	names := w.laid()
 	for _, row := range netted() {
+		if w.ctx.Err() != nil {
+			return
+		}
 		if bodies := names.each(w.m.Bodies, row); len(bodies) > 0 {
 			w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(bodies...))
 		}

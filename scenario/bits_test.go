@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
@@ -90,7 +91,11 @@ func TestPartsMergeToTheSameBits(t *testing.T) {
 
 // A run goes on from the paths of its pilot, of which a part knows nothing; both have the same bits, however few the paths are.
 func TestARunGoesOnFromItsPilot(t *testing.T) {
-	for _, paths := range []uint64{1, 77, 1_023, 1_024, 1_025, 2_048, 2_049, 5_000} {
+	counts := []uint64{1, 77, 1_023, 1_024, 1_025, 2_048, 2_049, 5_000}
+	if testkit.Race {
+		counts = counts[6:]
+	}
+	for _, paths := range counts {
 		for _, workers := range []int{1, 3} {
 			o := scenario.Options{Paths: paths, Seed: 7, Workers: workers}
 			p, err := scenario.NewPlan(context.Background(), question(finance.Billion), o)

@@ -20,7 +20,11 @@ func (p *Plan) central(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, err)
 		}
-		if breaks := l.Breaks(); len(breaks) > 0 {
+		breaks := l.Breaks()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if len(breaks) > 0 {
 			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, breaks[0])
 		}
 		p.ledgers = append(p.ledgers, l)

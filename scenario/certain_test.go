@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -95,6 +96,7 @@ scenarios: {more: [more], other need: [other need], in debt: [in debt], the same
 
 // Whatever is called exact has one value, whatever the seed.
 func TestExactIsNeverContradicted(t *testing.T) {
+	testkit.NotForRaces(t)
 	for _, path := range []string{"settlement/settlement.yaml", "earmark/earmark.yaml", "system/system.yaml", "today/today.yaml"} {
 		m := file(t, "../examples/"+path)
 		one, other := run(t, m, scenario.Options{Paths: 2000, Seed: 1}), run(t, m, scenario.Options{Paths: 2000, Seed: 2})

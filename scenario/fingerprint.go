@@ -17,7 +17,10 @@ func (p *Plan) sign(ctx context.Context, pilot *beginning) error {
 	for _, s := range p.scenarios {
 		s.sign(d)
 	}
-	p.code.Digest(d)
+	p.code.Digest(ctx, d)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for i, figures := range pilot.figures {
 		if err := ctx.Err(); err != nil {
 			return err

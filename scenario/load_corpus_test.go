@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -121,6 +122,7 @@ func TestFaultsAreShortAndSorted(t *testing.T) {
 }
 
 func TestGoodFilesHaveNoFaults(t *testing.T) {
+	testkit.NotForRaces(t)
 	files := corpus(t, "good/*")
 	assert.GreaterOrEqual(t, len(files), 5)
 	for name, text := range files {

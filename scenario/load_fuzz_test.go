@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/internal/testkit"
 )
 
 // Whatever bytes come: no panic, an answer in time, faults with places and readable words, and a model that
@@ -23,25 +25,33 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add([]byte(`{"schema": 1, "years": "2018/19 to 2020/21", "need": {"real_growth": {"p10": 0.01, "p90": 0.02}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		start := time.Now()
-		s, err := Load("f.yaml", text)
-		if err == nil {
-			_ = s.Title()
-			_ = s.Run()
-			_ = s.NotModelled()
-			var m *Model
-			m, err = s.Model()
-			if err == nil {
-				if _, err := m.Inputs(); err != nil {
-					t.Fatalf("a file without faults has inputs: %v", err)
-				}
-			}
-		}
-		if took := time.Since(start); took > 20*time.Second {
-			t.Fatalf("took %v", took)
-		}
-		checkFaults(t, err)
+		testkit.Within(t, 20*time.Second, func() time.Duration {
+			lap := testkit.Lap()
+			err := loadAll(t, text)
+			took := lap()
+			checkFaults(t, err)
+			return took
+		}, "an answer")
 	})
+}
+
+// loadAll loads a file and asks it for all that it says.
+func loadAll(t *testing.T, text []byte) error {
+	s, err := Load("f.yaml", text)
+	if err != nil {
+		return err
+	}
+	_ = s.Title()
+	_ = s.Run()
+	_ = s.NotModelled()
+	m, err := s.Model()
+	if err != nil {
+		return err
+	}
+	if _, err := m.Inputs(); err != nil {
+		t.Fatalf("a file without faults has inputs: %v", err)
+	}
+	return nil
 }
 
 func checkFaults(t *testing.T, err error) {

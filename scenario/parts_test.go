@@ -284,6 +284,7 @@ func TestDamagedPartsAreRefused(t *testing.T) {
 
 // A part whose fields contradict each other is refused although its checksum is right.
 func TestForgedPartsAreRefused(t *testing.T) {
+	testkit.NotForRaces(t)
 	p := planOf(t, func(s *setup) {
 		s.model.Scenarios = []Scenario{{Name: "x", Model: &s.finance, Drivers: s.drivers[:1]}}
 		s.options.Lines = append(s.options.Lines, "net_cost")

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
@@ -106,11 +105,5 @@ func TestEachPathStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	assert.ErrorIs(t, p.EachPath(ctx, 0, p.Paths(), func(scenario.PathBlock) error { cancel(); return nil }), context.Canceled)
 	assert.EqualError(t, p.EachPath(context.Background(), 0, p.Paths()+1, nil), "there are no paths 0 to 20002; the plan has 20001")
-	for range 100 {
-		if runtime.NumGoroutine() <= before {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	assert.LessOrEqual(t, runtime.NumGoroutine(), before)
+	assertGoroutines(t, before, "paths")
 }

@@ -105,6 +105,9 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 		if err := step(o); err != nil {
 			return nil, err
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	p.place()
 	return p, nil

@@ -51,13 +51,7 @@ func TestCancel(t *testing.T) {
 		}})
 	assert.ErrorIs(t, err, context.Canceled)
 	t.Logf("stopped %v after the context ended", time.Since(cancelled))
-	for range 100 {
-		if runtime.NumGoroutine() <= before {
-			break
-		}
-		time.Sleep(time.Millisecond)
-	}
-	assert.LessOrEqual(t, runtime.NumGoroutine(), before)
+	assertGoroutines(t, before, "a run")
 
 	_, err = scenario.Run(ctx, question(finance.Billion), scenario.Options{Paths: 1000})
 	assert.ErrorIs(t, err, context.Canceled, "a context that has ended already")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/stretchr/testify/assert"
@@ -28,6 +29,7 @@ func allRows(t *testing.T, m *scenario.Model, paths uint64) scenario.Options {
 
 // Every check row of every body is exactly zero on every path of every scenario, and what is drawn moves the rest.
 func TestChecksOfSystemsAreZeroOnEveryPath(t *testing.T) {
+	testkit.NotForRaces(t)
 	for _, path := range systems() {
 		m := file(t, path)
 		r := run(t, m, allRows(t, m, 10_000))

@@ -29,13 +29,13 @@ func TestALongRunIsAskedFor(t *testing.T) {
 		assert.Regexp(t, `paths are likely to take about \d+\.\d hours on this machine; ask for fewer, or add --long to run them`, got.err, args)
 		assert.Empty(t, got.out)
 
-		assert.True(t, begins(append(args, "--long")...), args)
+		assert.True(t, beginsRun(append(args, "--long")...), args)
 	}
-	assert.True(t, begins("run", settlement, "--paths", "10000000"), "a run of minutes is not asked about")
+	assert.True(t, beginsRun("run", settlement, "--paths", "10000000"), "a run of minutes is not asked about")
 }
 
-// begins reports whether a command line begins to run: it is interrupted before that can end.
-func begins(args ...string) bool {
+// beginsRun reports whether a command line begins to run: it is interrupted before that can end.
+func beginsRun(args ...string) bool {
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, errs strings.Builder

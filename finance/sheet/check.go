@@ -72,10 +72,16 @@ func (c *checker) names() {
 		c.units[name] = unit
 	}
 	for _, in := range c.s.Inputs {
+		if c.ctx.Err() != nil {
+			return
+		}
 		take(in.Name, in.Unit)
 		c.values(in)
 	}
 	for _, r := range c.s.Rows {
+		if c.ctx.Err() != nil {
+			return
+		}
 		take(r.Name, r.Unit)
 	}
 }

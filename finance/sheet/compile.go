@@ -30,24 +30,19 @@ func (s *Sheet) CompileContext(ctx context.Context) (*Program, error) {
 		Inputs: slices.Clone(s.Inputs),
 		Rows:   slices.Clone(s.Rows),
 	}
-	w := &writer{p: p, consts: map[string]int32{}}
+	w := &writer{ctx: ctx, p: p, consts: map[string]int32{}}
 	w.layout()
-	for _, i := range opening {
-		w.row(i, p.Rows[i].Opening)
+	p.Opening = w.rows(opening, func(r Row) Expr { return r.Opening })
+	p.Year = w.rows(yearly, func(r Row) Expr { return r.Formula })
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	p.Opening, w.code = w.code, nil
-	for _, i := range yearly {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		w.row(i, p.Rows[i].Formula)
-	}
-	p.Year = w.code
 	return p, nil
 }
 
 // writer emits instructions. Temporaries live for one row.
 type writer struct {
+	ctx    context.Context // the rest is left unwritten once it has ended
 	p      *Program
 	consts map[string]int32
 	code   []Inst
@@ -58,6 +53,9 @@ type writer struct {
 func (w *writer) layout() {
 	w.constant(decimal.Zero)
 	for _, r := range w.p.Rows {
+		if w.ctx.Err() != nil {
+			return
+		}
 		w.collect(r.Opening)
 		w.collect(r.Formula)
 	}
@@ -92,6 +90,18 @@ func (w *writer) constant(d decimal.Decimal) int32 {
 		w.p.Consts = append(w.p.Consts, d)
 	}
 	return slot
+}
+
+// rows writes the formulas of rows in an order.
+func (w *writer) rows(order []int, formula func(Row) Expr) []Inst {
+	w.code = nil
+	for _, i := range order {
+		if w.ctx.Err() != nil {
+			break
+		}
+		w.row(i, formula(w.p.Rows[i]))
+	}
+	return w.code
 }
 
 // row writes the formula of row i into its slot.

@@ -16,6 +16,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -45,7 +46,8 @@ func Deep(full, otherwise int) int {
 }
 
 // Check runs a property on Count(full) random cases. The cases follow from the test's name, so that they are the same
-// on every run; -rapid.seed and -rapid.checks choose others. Tests that use it must not run in parallel.
+// on every run; -rapid.seed and -rapid.checks choose others. Under -deep it fails where time ran out before all were done,
+// of which rapid itself says nothing. Tests that use it must not run in parallel.
 func Check(t *testing.T, full int, property func(*rapid.T)) {
 	t.Helper()
 	seed := fnv.New64a()
@@ -61,7 +63,16 @@ func Check(t *testing.T, full int, property func(*rapid.T)) {
 			defer func() { _ = f.Value.Set(given) }()
 		}
 	}
-	rapid.Check(t, property)
+	cases := 0
+	rapid.Check(t, func(t *rapid.T) {
+		cases++
+		property(t)
+	})
+	want, err := strconv.Atoi(flag.Lookup("rapid.checks").Value.String())
+	require.NoError(t, err)
+	if *deep && cases < want && !t.Failed() {
+		t.Errorf("only %d of %d cases before the deadline; give the test a longer -timeout", cases, want)
+	}
 }
 
 // Golden compares got with the file at path, byte for byte, or rewrites the file under -update.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -161,6 +162,7 @@ func TestKindsAreWellFormed(t *testing.T) {
 // TestHostileNumbers: whatever the numbers, New answers, and what it accepts has
 // values within its support.
 func TestHostileNumbers(t *testing.T) {
+	testkit.NotForRaces(t)
 	hostile := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), 1, -1, 0.3,
 		1e308, -1e308, 5e-324, -5e-324, 1e-200}
 	kinds := append(dist.Kinds(), dist.RateInterval(), dist.AmountInterval())

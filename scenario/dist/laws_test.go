@@ -26,6 +26,7 @@ import (
 // TestSampleMoments: the mean and variance of a million draws of each kind's first
 // sample, and fewer of its others, against the closed form.
 func TestSampleMoments(t *testing.T) {
+	testkit.NotForRaces(t)
 	z := scores(1 << 20)
 	million := map[string]bool{}
 	eachSample(t, func(t *testing.T, d dist.Distribution) {
@@ -255,6 +256,7 @@ func tabulated(d dist.Distribution) bool {
 // TestPercentilesAgreeWithGonum to 1e-13 of the value or of the spread, whichever is
 // larger; of a law that is tabulated, to 1e-9 of the spread.
 func TestPercentilesAgreeWithGonum(t *testing.T) {
+	testkit.NotForRaces(t)
 	eachSample(t, func(t *testing.T, d dist.Distribution) {
 		if degenerate(d) {
 			return
@@ -297,6 +299,7 @@ func rounded(x, end float64) float64 {
 }
 
 func TestPercentileAtTheEnds(t *testing.T) {
+	testkit.NotForRaces(t)
 	eachSample(t, func(t *testing.T, d dist.Distribution) {
 		low, high := d.Support()
 		first, last := dist.Percentile(d, 0), dist.Percentile(d, 1)
@@ -344,6 +347,7 @@ func TestApplyIsAt(t *testing.T) {
 // TestApplyIsAtUnderEveryKernel: bit for bit at scores of every size, those where a
 // law or its table turns among them, and in place.
 func TestApplyIsAtUnderEveryKernel(t *testing.T) {
+	testkit.NotForRaces(t)
 	z := everyScore()
 	eachKernel(t, func(t *testing.T) {
 		eachSample(t, func(t *testing.T, d dist.Distribution) {
@@ -402,6 +406,7 @@ func eachKernel(t *testing.T, test func(t *testing.T)) {
 
 // TestAtRisesWithinTheSupport, far beyond the scores that normals reach.
 func TestAtRisesWithinTheSupport(t *testing.T) {
+	testkit.NotForRaces(t)
 	eachSample(t, func(t *testing.T, d dist.Distribution) {
 		low, high := d.Support()
 		_, sd := d.Moments()

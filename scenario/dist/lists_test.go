@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -158,6 +159,7 @@ func TestListFaults(t *testing.T) {
 
 // TestHostileLists: whatever the lists and parts, New answers, and what it accepts has values within its support.
 func TestHostileLists(t *testing.T) {
+	testkit.NotForRaces(t)
 	hostile := []float64{math.NaN(), math.Inf(1), 0, 1, -1, 0.3, 0.5, 1e308, -1e307, 5e-324}
 	for _, a := range hostile {
 		for _, b := range hostile {

@@ -104,6 +104,7 @@ func least(low, high float64, yes func(x float64) bool) float64 {
 // TestEveryLawAsAPart: a law of every kind, as it is and between bounds, mixed with every other, against the weighted sum of
 // their distribution functions turned round by halving.
 func TestEveryLawAsAPart(t *testing.T) {
+	testkit.NotForRaces(t)
 	var parts []dist.Distribution
 	for _, d := range sweep(t) {
 		if _, mixture := d.(dist.Mixture); !mixture { // which a mixture cannot hold, but for one between bounds

@@ -20,7 +20,13 @@ func (c *Code) CertainAnswer(q, col int) bool {
 // code.
 func (m *merger) settle(c *Code) {
 	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}}
+	if m.stopped() {
+		return
+	}
 	for i := range c.values {
+		if m.stopped() {
+			return
+		}
 		c.values[i].certain = s.value(c.values[i])
 	}
 	for i := range c.judged {
@@ -40,6 +46,9 @@ func (m *merger) cells() [][]cell {
 	all := make([][]cell, m.plan.Columns)
 	temps := make([]cell, m.temps)
 	for col := range all {
+		if m.stopped() {
+			return nil
+		}
 		all[col] = make([]cell, len(m.names))
 		for slot := range m.names {
 			all[col][slot] = m.input(int32(slot), col)
@@ -160,9 +169,13 @@ type term struct{ place, times int }
 // mostTerms bounds a form; an amount that would take more stands for itself.
 const mostTerms = 64
 
+// mostTermsUnderWay bounds what a form may grow to before the rest of its formula cancels: a sum of very many amounts would
+// be copied once for each.
+const mostTermsUnderWay = 16 * mostTerms
+
 // plus is a + sign × b.
 func plus(a, b form, sign int) form {
-	var sum form
+	sum := make(form, 0, len(a)+len(b))
 	for len(a) > 0 || len(b) > 0 {
 		switch {
 		case len(b) == 0 || len(a) > 0 && a[0].place < b[0].place:
@@ -197,7 +210,7 @@ func (s *structure) form(slot int32, col int) form {
 
 // sum is the form of a row that only adds and subtracts amounts; ok is false for all else.
 func (s *structure) sum(slot int32, col int) (f form, ok bool) {
-	if s.drivenAt(slot, col) || s.units[slot] != sheet.Money {
+	if s.drivenAt(slot, col) || s.units[slot] != sheet.Money || s.stopped() {
 		return nil, false
 	}
 	temps := map[int32]form{}
@@ -222,6 +235,9 @@ func (s *structure) sum(slot int32, col int) (f form, ok bool) {
 		case sheet.OpLag:
 			f = s.form(step.A, col-int(step.Lag))
 		default:
+			return nil, false
+		}
+		if len(f) > mostTermsUnderWay {
 			return nil, false
 		}
 		temps[step.Dst] = f

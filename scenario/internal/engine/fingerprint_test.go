@@ -26,7 +26,7 @@ func TestEveryChangeChangesTheDigest(t *testing.T) {
 	}
 	digest := func(p *Plan) fingerprint.Sum {
 		d := fingerprint.New("test")
-		compiled(t, p, cache).Digest(d)
+		compiled(t, p, cache).Digest(t.Context(), d)
 		return d.Sum()
 	}
 	formula := x.Plus(plus)

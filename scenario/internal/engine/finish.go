@@ -27,12 +27,17 @@ func (m *merger) finish(cache int) *Code {
 	}
 	m.asked(c)
 	m.settle(c)
+	if m.stopped() {
+		return nil
+	}
 	needed := m.needed(c)
 	if m.stopped() {
 		return nil
 	}
 	for part := range m.code {
-		m.code[part] = m.kept(part, needed)
+		if m.code[part] = m.kept(part, needed); m.stopped() {
+			return nil
+		}
 	}
 	c.steps = len(m.code[1])
 	driven := func(slot int32) bool { return needed[slot] && len(m.drivenBy[slot]) > 0 }
@@ -44,6 +49,9 @@ func (m *merger) finish(cache int) *Code {
 		return d.alone && d.once()
 	}
 	c.layout = newLayout(len(m.names), driven, once, m.depths())
+	if m.stopped() {
+		return nil
+	}
 	e := &emitter{assembler: newAssembler(m, &c.layout), filled: map[ref]int32{}}
 	for col := range m.plan.Columns {
 		e.assembler.begin(col)

@@ -94,7 +94,7 @@ func (m *merger) classify() {
 		next := make([][]string, len(m.class))
 		for i := range m.class {
 			for r, name := range m.class[i] {
-				if m.stopped() {
+				if r%16 == 0 && m.stopped() {
 					return
 				}
 				signature := m.signature(i, r)

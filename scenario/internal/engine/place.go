@@ -9,7 +9,7 @@ func (m *merger) place() {
 		if m.stopped() {
 			return
 		}
-		p := s.Program
+		p, driven := s.Program, s.driven()
 		for c := range p.Consts {
 			m.slot(m.consts[i][c], "constant", sheet.Number, m.constant(p.Consts[c].InexactFloat64()))
 		}
@@ -17,12 +17,15 @@ func (m *merger) place() {
 			if m.stopped() {
 				return
 			}
-			if m.slot(m.inputs[i][k], in.Name, in.Unit, m.given(s, k)) {
-				m.drive(i, k)
+			if m.slot(m.inputs[i][k], in.Name, in.Unit, m.given(s, k, len(driven[k]) > 0)) {
+				m.drive(i, k, driven[k])
 			}
 		}
 		var fresh []bool
 		for r, row := range p.Rows {
+			if r%stopEvery == 0 && m.stopped() {
+				return
+			}
 			fresh = append(fresh, m.slot(m.class[i][r], row.Name, row.Unit, nil))
 			if fresh[r] && row.Check {
 				m.checks = append(m.checks, check{m.slotOf[m.class[i][r]], row.Name, i})
@@ -55,7 +58,7 @@ func (m *merger) constant(x float64) []float64 {
 
 // given is an input's central figures by column; one with a value for each year, or drawn for some, reads as zero in the
 // opening year.
-func (m *merger) given(s Scenario, k int) []float64 {
+func (m *merger) given(s Scenario, k int, driven bool) []float64 {
 	values := s.Program.Inputs[k].Values
 	figures := m.constant(values[0].InexactFloat64())
 	if len(values) > 1 {
@@ -64,21 +67,25 @@ func (m *merger) given(s Scenario, k int) []float64 {
 			figures[i+1] = v.InexactFloat64()
 		}
 	}
-	for _, d := range s.Drivers {
-		if d.Input == k {
-			figures[0] = 0
-		}
+	if driven {
+		figures[0] = 0
 	}
 	return figures
 }
 
-// drive lists the drivers of a new input.
-func (m *merger) drive(scenario, k int) {
-	s := m.plan.Scenarios[scenario]
+// driven are the drivers of each input that has any.
+func (s Scenario) driven() map[int][]Driver {
+	by := map[int][]Driver{}
 	for _, d := range s.Drivers {
-		if d.Input != k {
-			continue
-		}
+		by[d.Input] = append(by[d.Input], d)
+	}
+	return by
+}
+
+// drive lists the drivers of a new input.
+func (m *merger) drive(scenario, k int, drivers []Driver) {
+	s := m.plan.Scenarios[scenario]
+	for _, d := range drivers {
 		m.drivers = append(m.drivers, driver{
 			latent: d.Latent, yearly: m.plan.Yearly(d.Latent), transform: d.Transform,
 			slot: m.slotOf[m.inputs[scenario][k]], column: d.Column, money: d.Money, name: s.Program.Inputs[k].Name, scenario: scenario,
@@ -95,6 +102,9 @@ func (m *merger) write(scenario, part int, code []sheet.Inst, fresh []bool) {
 		row := int(in.Dst - p.RowSlot(0))
 		if row >= len(p.Rows) {
 			continue
+		}
+		if row%16 == 0 && m.stopped() {
+			return
 		}
 		for _, in := range code[from : i+1] {
 			if fresh[row] {

@@ -24,15 +24,12 @@ func NewWorker(c *Code) *Worker {
 	return &Worker{plan: c.plan, code: c, memory: kernel.Memory{Slab: make([]float64, c.Bytes()/8)}}
 }
 
-// Run computes n paths from first on, block by block, and hands every figure to the sink. The error is a [*Fault] when
+// Run computes n paths from first on, block by block and column by column, and hands every figure to the sink. The error is a [*Fault] when
 // a path meets a figure that cannot be, or when a law, process or measure panics; else that of a context that has ended.
 func (w *Worker) Run(ctx context.Context, first uint64, n int, sink Sink) error {
 	for n > 0 {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		some := min(n, w.code.layout.block)
-		if err := w.block(first, some, sink); err != nil {
+		if err := w.block(ctx, first, some, sink); err != nil {
 			return err
 		}
 		first, n = first+uint64(some), n-some
@@ -42,7 +39,7 @@ func (w *Worker) Run(ctx context.Context, first uint64, n int, sink Sink) error 
 
 // block computes at most a block's paths. Strips of tapes are always whole, and so are draws: what is beyond n are the
 // paths that come next, so that nothing odd is computed.
-func (w *Worker) block(first uint64, n int, sink Sink) (err error) {
+func (w *Worker) block(ctx context.Context, first uint64, n int, sink Sink) (err error) {
 	w.firstPath, w.n = first, (n+kernel.StripPaths-1)/kernel.StripPaths*kernel.StripPaths
 	year := 1 // the first draws are those of the first year
 	defer func() {
@@ -52,6 +49,9 @@ func (w *Worker) block(first uint64, n int, sink Sink) (err error) {
 	}()
 	w.draw(0)
 	for col := range w.plan.Columns {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		year = col
 		if col > 1 {
 			w.draw(col - 1)

@@ -46,6 +46,9 @@ func (e *emitter) year(c *Code, needed []bool) year {
 			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, a.col)})
 		}
 	}
+	if a.stopped() {
+		return y
+	}
 	code := a.code[min(a.col, 1)]
 	for i := range code {
 		a.step(&code[i])
