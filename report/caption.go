@@ -8,15 +8,19 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// caption says what was set for a chart's figures, where they come from and how to get them again.
-func (v view) caption(source string) string {
+// mostSources are named in a chart's caption where there is room.
+const mostSources = 6
+
+// caption says what was set for a chart's figures, where they come from and how to get them again. Of the inputs' own sources
+// it names so many.
+func (v view) caption(source string, most int) string {
 	run := fmt.Sprintf("Seed %d, %s paths.", v.about.Run.Seed, count(v.about.Run.Paths))
 	if set := clean(scenario.SettingsInWords(v.about.Set)); set != "" {
 		run = strings.TrimSpace(sentence(set)+". "+v.own(v.about.Scenarios)) + " " + run
 	}
 	source = strings.TrimSuffix(clean(source), ".")
 	if source == "" {
-		source = v.sources()
+		source = v.sources(most)
 	}
 	if source == "" {
 		return run
@@ -26,8 +30,7 @@ func (v view) caption(source string) string {
 
 // sources lists where the inputs come from, each source once, the first few of many. An input at its default has no source,
 // and one that follows from others has theirs.
-func (v view) sources() string {
-	const most = 6
+func (v view) sources(most int) string {
 	var all []string
 	for _, in := range v.about.Inputs {
 		source := strings.TrimSuffix(clean(in.Source), ".")

@@ -69,7 +69,7 @@ func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 	if scale > mostScale {
 		return nil, fmt.Errorf("a scale of %d is not possible; 1 to %d is", scale, mostScale)
 	}
-	return &Chart{title: f.title, words: f.subtitle + " " + f.caption, hash: f.about.Hash, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
+	return &Chart{title: f.title, words: f.subtitle + " " + f.caption(mostSources), hash: f.about.Hash, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
 }
 
 // pixels is a length on a screen.
@@ -140,7 +140,7 @@ type frame struct {
 	titled   []string // the scenarios that the title is about
 	title    string
 	subtitle string
-	caption  string
+	caption  func(sources int) string // with so many of the inputs' sources
 }
 
 // newFrame makes the choices that every chart makes.
@@ -156,7 +156,7 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 	if len(names) > mostPanels {
 		return frame{}, fmt.Errorf("%d panels do not fit; at most %d do", len(names), mostPanels)
 	}
-	f := frame{view: v, names: names, titled: names, caption: v.caption(o.Source)}
+	f := frame{view: v, names: names, titled: names, caption: func(most int) string { return v.caption(o.Source, most) }}
 	if o.ofAll {
 		f.titled = s.about.Scenarios
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -36,12 +38,25 @@ func (f frame) around(p pen) pen {
 	p.Max.Y -= 3
 	p = p.paragraph(subtitleText(), p.lines(subtitleText(), p.wide(), f.subtitle))
 	p.Max.Y -= 6
-	footer := p.lines(captionText(), p.wide(), f.caption)
+	footer := f.footer(p)
 	height := captionText().height() * vg.Length(len(footer))
 	p.in(vg.Rectangle{Min: p.Min, Max: vg.Point{X: p.Max.X, Y: p.Min.Y + height}}).paragraph(captionText(), footer)
 	p.Min.Y += height + 6
 	return p
 }
+
+// footer is the caption with as many sources as there is room for, so that how many others there are is never cut off.
+func (f frame) footer(p pen) (lines []string) {
+	for most := mostSources; most > 0; most-- {
+		if lines = p.lines(captionText(), p.wide(), f.caption(most)); !cutOff(lines) {
+			break
+		}
+	}
+	return lines
+}
+
+// cutOff reports whether text was cut off at its end.
+func cutOff(lines []string) bool { return strings.HasSuffix(lines[len(lines)-1], "…") }
 
 // draw lays the page out: its words, and panels on one scale.
 func (f frame) draw(p pen, panels []panel, fromZero bool) {

@@ -132,7 +132,7 @@ func (p pen) balanced(l lettering, width vg.Length, s string) []string {
 	lines := p.lines(l, width, s)
 	for narrower := width * 0.98; narrower > width/2; narrower *= 0.98 {
 		shorter := p.lines(l, narrower, s)
-		if len(shorter) > len(lines) || strings.HasSuffix(shorter[len(shorter)-1], "…") {
+		if len(shorter) > len(lines) || cutOff(shorter) {
 			break
 		}
 		lines = shorter
