@@ -32,7 +32,7 @@ func (d *decoder) comparisons(m *Model) (all []Comparison) {
 
 // scenarioNames lists the scenarios as the file names them, the baseline first, sound or not.
 func (d *decoder) scenarioNames() []string {
-	names := []string{defaultBaseline}
+	names := []string{DefaultBaseline}
 	if n := d.root.child("baseline"); n != nil && n.kind == nodeText {
 		names[0] = n.text
 	}

@@ -22,9 +22,6 @@ const (
 	maxChanges   = 100
 )
 
-// defaultBaseline is the name of a baseline that has none.
-const defaultBaseline = "baseline"
-
 // versions lists the baseline, every scenario in the order of the file, and every change that none of them uses.
 func (d *decoder) versions() []version {
 	changes := d.named("changes", maxChanges)
@@ -92,10 +89,10 @@ func (d *decoder) baseline() string {
 	n := d.root.child("baseline")
 	switch {
 	case n == nil || n.kind == nodeRefused:
-		return defaultBaseline
+		return DefaultBaseline
 	case n.kind != nodeText || strings.TrimSpace(n.text) == "":
 		d.wrongKind(n, "baseline", "the baseline's name")
-		return defaultBaseline
+		return DefaultBaseline
 	}
 	d.checkName(n, "baseline")
 	return n.text

@@ -14,3 +14,6 @@ func Resolve(m *Model, seed uint64) error {
 
 // Engine is what the engine is told of a plan.
 func (p *Plan) Engine() engine.Plan { return p.engine }
+
+// Fingerprint is that of everything that the plan's figures rest on.
+func (p *Plan) Fingerprint() [32]byte { return [32]byte(p.fingerprint) }

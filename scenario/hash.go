@@ -43,3 +43,28 @@ func (h hasher) counts(c [3]uint64) {
 }
 
 func (h hasher) sum() string { return hex.EncodeToString(h.h.Sum(nil)) }
+
+// A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
+type FigureHash struct {
+	Scenario string `json:"scenario"`
+	Versus   string `json:"versus,omitempty"`
+	Line     string `json:"line"`
+	Hash     string `json:"hash"`
+}
+
+// FigureHashes are the digests of every line of every scenario and difference, in the order of the records.
+func (r *Result) FigureHashes() []FigureHash {
+	var all []FigureHash
+	for _, side := range r.sides() {
+		for _, l := range r.Lines {
+			h := newHasher()
+			for _, year := range r.Years {
+				if c, ok := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]; ok {
+					h.cell(c)
+				}
+			}
+			all = append(all, FigureHash{side.Of, side.Versus, l.Name, h.sum()[:16]})
+		}
+	}
+	return all
+}

@@ -71,7 +71,7 @@ func TestOneMistakeIsOneFault(t *testing.T) {
 // Limits hold their ends: so many keys, characters and years are allowed, and no more.
 func TestLimitsHoldTheirEnds(t *testing.T) {
 	var keys strings.Builder
-	for i := range maxKeys {
+	for i := range words.MostEntries {
 		fmt.Fprintf(&keys, "k%d: 1\n", i)
 	}
 	for _, f := range faultsIn(t, "f.yaml", []byte(keys.String())) {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario/internal/lines"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
@@ -70,7 +72,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"too large", strings.Repeat("#", MaxFile+1), "1:1", "the file has more than 1024 kB"},
 		{"too many nodes", strings.Repeat("a: 1\n", maxNodes/2+1), "1:1", "the file has 200004 keys and values; the most is 200000"},
 		{"too many separators", "a: [" + strings.Repeat("1,", maxNodes) + "]", "1:1", "the file has 200002 commas, colons and dashes, for more keys and values than the 200000 it may have"},
-		{"too many keys", many(maxKeys+1, "k%d: 1\n"), "1:1", "the mapping has 2001 keys; the most is 2000"},
+		{"too many keys", many(words.MostEntries+1, "k%d: 1\n"), "1:1", "the mapping has 2001 keys; the most is 2000"},
 		{"a long key", small + "? " + strings.Repeat("k", 201) + "\n: 1\n", "6:3", "is longer than 200 characters"},
 		{"a long name", small + "name: " + strings.Repeat("n", 201) + "\n", "6:7", "name: the name is longer than 200 characters"},
 		{"a long text", small + "name: " + strings.Repeat("n", 2_001) + "\n", "6:7", "name: the text is longer than 2000 characters"},
@@ -232,9 +234,9 @@ func TestLimitsAreDocumented(t *testing.T) {
 		most int
 		of   string
 	}{
-		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {maxKeys, "keys in a mapping"}, {maxInBrackets, "brackets"},
-		{maxName, "name"}, {maxWords, "text"}, {finance.MaxBodies, "bodies"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
-		{maxLaws, "distributions"}, {maxMixtures, "mixtures"}, {maxPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
+		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {words.MostEntries, "keys in a mapping"}, {maxInBrackets, "brackets"},
+		{maxName, "name"}, {words.LongestText, "text"}, {finance.MaxBodies, "bodies"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
+		{maxLaws, "distributions"}, {maxMixtures, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
 		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
 		{MostComovements, "pairs"},
 	} {

@@ -63,14 +63,6 @@ type TableText struct {
 	Text   string `json:"text"`
 }
 
-// A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
-type FigureHash struct {
-	Scenario string `json:"scenario"`
-	Versus   string `json:"versus,omitempty"`
-	Line     string `json:"line"`
-	Hash     string `json:"hash"`
-}
-
 // NewManifest records a run of a scenario file.
 func NewManifest(s *Spec, r *Result) Manifest {
 	m := Manifest{
@@ -78,7 +70,7 @@ func NewManifest(s *Spec, r *Result) Manifest {
 		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
 		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
 		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
-		ResultHash: r.Hash, Figures: r.figureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: ThisBuild(),
+		ResultHash: r.Hash, Figures: r.FigureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: ThisBuild(),
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)
@@ -103,22 +95,6 @@ func (m Manifest) table(name string) ([]byte, error) {
 		}
 	}
 	return nil, fs.ErrNotExist
-}
-
-func (r *Result) figureHashes() []FigureHash {
-	var all []FigureHash
-	for _, side := range r.sides() {
-		for _, l := range r.Lines {
-			h := newHasher()
-			for _, year := range r.Years {
-				if c, ok := r.cells[cellKey{side.Of, side.Versus, l.Name, year}]; ok {
-					h.cell(c)
-				}
-			}
-			all = append(all, FigureHash{side.Of, side.Versus, l.Name, h.sum()[:16]})
-		}
-	}
-	return all
 }
 
 // Write writes the manifest as JSON.

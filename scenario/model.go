@@ -26,9 +26,12 @@ type Model struct {
 	AskedYear string
 }
 
+// DefaultBaseline is the name of a baseline that has none.
+const DefaultBaseline = "baseline"
+
 // A Scenario is one set of central values with the drivers that make some of them uncertain.
 type Scenario struct {
-	// Name is what results call it. Only the baseline may go without: it is then called "baseline".
+	// Name is what results call it. Only the baseline may go without: it is then called [DefaultBaseline].
 	Name string
 	// Model lays out the sheet: a *finance.Model, or a *sheet.Sheet of the importer's own.
 	Model Sheeter

@@ -12,9 +12,7 @@ import (
 // Limits on a file's tree. A nation of 42 systems with five bodies each takes some 18,000 values and keys.
 const (
 	maxNodes = 200_000 // values and keys in all
-	maxKeys  = 2_000   // in one mapping
 	maxName  = 200     // characters in a key or name
-	maxWords = 2_000   // characters in a value
 )
 
 // A treeReader turns the YAML library's nodes into ours and reports what it refuses.
@@ -85,8 +83,8 @@ func refusedNode(y *yaml.Node) string {
 		return aliasWords
 	case y.Style&yaml.TaggedStyle != 0 || (strings.HasPrefix(y.Tag, "!") && !strings.HasPrefix(y.Tag, "!!")):
 		return tagWords
-	case y.Kind == yaml.MappingNode && len(y.Content)/2 > maxKeys:
-		return fmt.Sprintf("the mapping has %d keys; the most is %d", len(y.Content)/2, maxKeys)
+	case y.Kind == yaml.MappingNode && len(y.Content)/2 > words.MostEntries:
+		return fmt.Sprintf("the mapping has %d keys; the most is %d", len(y.Content)/2, words.MostEntries)
 	}
 	return ""
 }
@@ -138,8 +136,8 @@ func (r *treeReader) key(y *yaml.Node, path string) *node {
 // checkText looks at text as it is after escapes such as \u202e.
 func (r *treeReader) checkText(n *node, path string) {
 	problem := ""
-	if utf8.RuneCountInString(n.text) > maxWords {
-		problem = fmt.Sprintf("the text is longer than %d characters", maxWords)
+	if utf8.RuneCountInString(n.text) > words.LongestText {
+		problem = fmt.Sprintf("the text is longer than %d characters", words.LongestText)
 	} else {
 		_, problem = refusedIn(n.text)
 	}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -36,19 +35,4 @@ func TestAChangeBesideTruncate(t *testing.T) {
 	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: -0.01, High: 0.01}, m.Baseline.Drivers[0].Law)
 	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.02}, Low: -0.01, High: 0.01}, m.Scenarios[0].Drivers[0].Law)
 	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: math.Inf(-1), High: 0.01}, m.Scenarios[1].Drivers[0].Law)
-}
-
-func TestTruncatedInWords(t *testing.T) {
-	inf := math.Inf(1)
-	law := dist.Normal{Mean: 0.02, SD: 0.01}
-	for want, cut := range map[string]dist.Truncated{
-		"truncated normal between 1% and 3%, p10 1.251%, p50 2%, p90 2.749%": {Law: law, Low: 0.01, High: 0.03},
-		"truncated normal above 2%, p10 2.126%, p50 2.674%, p90 3.645%":      {Law: law, Low: 0.02, High: inf},
-		"truncated normal below 2%, p10 0.3551%, p50 1.326%, p90 1.874%":     {Law: law, Low: -inf, High: 0.02},
-		"truncated normal, p10 0.7184%, p50 2%, p90 3.282%":                  {Law: law, Low: -inf, High: inf},
-	} {
-		assert.Equal(t, want, lawInWords(Driver{Law: cut}, sheet.Number))
-	}
-	money := dist.Truncated{Law: dist.Uniform{Low: 0, High: 100_00}, Low: 0, High: 50_05}
-	assert.Equal(t, "truncated uniform between 0.00 and 50.05, p10 5.00, p50 25.02, p90 45.04", lawInWords(Driver{Law: money}, sheet.Money))
 }

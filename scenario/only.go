@@ -14,8 +14,8 @@ func (m *Model) Only(names []string) (*Model, error) {
 	if len(names) == 0 {
 		return m, nil
 	}
-	if len(names) > maxKeys {
-		return nil, fmt.Errorf("%d scenarios are asked for; the most is %d", len(names), maxKeys)
+	if len(names) > words.MostEntries {
+		return nil, fmt.Errorf("%d scenarios are asked for; the most is %d", len(names), words.MostEntries)
 	}
 	all := append([]Scenario{m.Baseline}, m.Scenarios...)
 	var known []string

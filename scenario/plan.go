@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
+	"github.com/openenvelope/envelope/scenario/internal/lines"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
@@ -154,12 +155,12 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 	for _, row := range p.engine.Scenarios[0].Program.Rows {
 		rows = append(rows, row.Name)
 	}
-	if len(texts) > maxLines {
-		return nil, fmt.Errorf("%d lines are asked for; the most is %d", len(texts), maxLines)
+	if len(texts) > words.MostEntries {
+		return nil, fmt.Errorf("%d lines are asked for; the most is %d", len(texts), words.MostEntries)
 	}
-	finder := newLineFinder(rows, &sheet.Suggester{})
+	finder := lines.NewFinder(rows, &sheet.Suggester{})
 	for _, text := range texts {
-		found, err := finder.find(text)
+		found, err := finder.Find(text)
 		if err != nil {
 			return nil, fmt.Errorf("scenario %s: %w", words.Quote(p.scenarios[0].Name), err)
 		}
@@ -171,8 +172,8 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 // chooseYears settles which years are reported.
 func (p *Plan) chooseYears(o Options) error {
 	years := p.engine.Scenarios[0].Program.Years
-	if len(o.Years) > maxKeys {
-		return fmt.Errorf("%d years are asked for; the most is %d", len(o.Years), maxKeys)
+	if len(o.Years) > words.MostEntries {
+		return fmt.Errorf("%d years are asked for; the most is %d", len(o.Years), words.MostEntries)
 	}
 	for _, year := range o.Years {
 		if !slices.Contains(years, year) {

@@ -41,7 +41,7 @@ func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 		ctx: ctx, model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
-	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, defaultBaseline)
+	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, DefaultBaseline)
 	for _, stage := range []func(){r.compile, r.drivers, r.correlations} {
 		stage()
 		if err := ctx.Err(); err != nil {
@@ -311,8 +311,8 @@ func factorOf(c Correlation) ([][]float64, error) {
 			}
 		}
 	}
-	if c.DF != 0 && !(c.DF >= 1 && c.DF <= mostCopulaDF) {
-		return nil, fmt.Errorf("correlation: %v degrees of freedom; a t copula has from 1 to %d", c.DF, mostCopulaDF)
+	if c.DF != 0 && !(c.DF >= 1 && c.DF <= bounds.MostDF) {
+		return nil, fmt.Errorf("correlation: %v degrees of freedom; a t copula has from 1 to %d", c.DF, bounds.MostDF)
 	}
 	factor, err := num.Cholesky(c.Matrix)
 	var bad num.NotPositive
@@ -321,9 +321,6 @@ func factorOf(c Correlation) ([][]float64, error) {
 	}
 	return factor, err
 }
-
-// mostCopulaDF is where a t copula and the Gaussian one can no longer be told apart.
-const mostCopulaDF = 1000
 
 // repaired is the correlation with the nearest matrix that can hold, if that is asked for and the one given cannot.
 func (c Correlation) repaired() (Correlation, bool) {

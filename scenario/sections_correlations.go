@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
@@ -131,8 +132,8 @@ func (s *section) copula(c *Correlation) (ok bool) {
 		s.fault(df.at, join(s.path, "df"), "df belongs to copula: t, and this group's copula is gaussian")
 	default:
 		x := s.number(df, slot{path: join(s.path, "df"), unit: pure(), certain: structural})
-		if c.DF = x.central; x.ok && !(c.DF >= 1 && c.DF <= mostCopulaDF) {
-			s.fault(df.at, join(s.path, "df"), "%s is out of range; df is from 1 to %d, above which gaussian says the same", quoted(df), mostCopulaDF)
+		if c.DF = x.central; x.ok && !(c.DF >= 1 && c.DF <= bounds.MostDF) {
+			s.fault(df.at, join(s.path, "df"), "%s is out of range; df is from 1 to %d, above which gaussian says the same", quoted(df), bounds.MostDF)
 			return false
 		}
 		return x.ok

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/internal/lines"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
@@ -53,13 +54,13 @@ func (d *decoder) checkLines(laid *sheet.Sheet) {
 	for _, r := range laid.Rows {
 		rows = append(rows, r.Name)
 	}
-	finder, seen := newLineFinder(rows, &d.faults.near), map[string]bool{}
+	finder, seen := lines.NewFinder(rows, &d.faults.near), map[string]bool{}
 	for _, item := range itemsOf(n) {
 		if item.kind != nodeText || seen[item.text] || d.faults.full() {
 			continue
 		}
 		seen[item.text] = true
-		if _, err := finder.find(item.text); err != nil {
+		if _, err := finder.Find(item.text); err != nil {
 			d.fault(item.at, "lines", "%s", err)
 		}
 	}

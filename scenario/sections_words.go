@@ -68,8 +68,8 @@ func (s *section) texts(key string) (texts []string, nodes []*node) {
 		}
 		return nil, nil
 	}
-	if len(nodes) > maxKeys {
-		s.fault(n.at, path, "the list has %d entries; the most is %d", len(nodes), maxKeys)
+	if len(nodes) > words.MostEntries {
+		s.fault(n.at, path, "the list has %d entries; the most is %d", len(nodes), words.MostEntries)
 		return nil, nil
 	}
 	kept := nodes[:0:0]

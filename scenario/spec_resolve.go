@@ -8,6 +8,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -154,6 +155,9 @@ type draft struct {
 	form    string // "normal", or "p10 and p90"
 	at      place
 }
+
+// move is the draft's distribution and how it moves.
+func (f draft) move() bounds.Move { return bounds.Move{Law: f.Law, Process: f.Process} }
 
 // says is how the draft's distribution is called in a message.
 func (f draft) says() string {

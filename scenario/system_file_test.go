@@ -91,9 +91,12 @@ func TestInputsOfBodiesMoveTogether(t *testing.T) {
 		if path%16 != 0 {
 			continue
 		}
-		values, err := p.drawn(0, path)
+		l, err := p.Replay("", path)
 		require.NoError(t, err)
-		at := func(name string) float64 { return values[name][0].InexactFloat64() }
+		at := func(name string) float64 {
+			x, _ := l.At(name, 1)
+			return x.InexactFloat64()
+		}
 		leader = append(leader, at("bodies.Acute trust.need.real_growth"))
 		follower = append(follower, at("bodies.North.bodies.Trust.need.real_growth"))
 		volume = append(volume, at("transfers.Contract.volume"))

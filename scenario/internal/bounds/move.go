@@ -43,3 +43,6 @@ func (m Move) Misfits() []dist.Fault {
 	}
 	return nil
 }
+
+// MostDF is the most degrees of freedom of a t copula: there it and the Gaussian one can no longer be told apart.
+const MostDF = 1000

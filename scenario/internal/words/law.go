@@ -42,3 +42,12 @@ func Bounds(law dist.Distribution, money bool) string {
 	}
 	return " between " + low + " and " + high
 }
+
+// Spread says how a law is spread; one without spread is its value.
+func Spread(law dist.Distribution, money bool) string {
+	if low, high := law.Support(); low == high {
+		return "always " + Value(low, money)
+	}
+	p := Percentiles(law, money)
+	return fmt.Sprintf("%s%s, p10 %s, p50 %s, p90 %s", law.Kind(), Bounds(law, money), p[0], p[1], p[2])
+}

@@ -5,6 +5,12 @@ import "fmt"
 // Most is the most characters of a file that a message repeats in one place.
 const Most = 60
 
+// Limits on what is named together and on each text of it, in a file and outside one.
+const (
+	MostEntries = 2_000 // of a list or a mapping
+	LongestText = 2_000 // characters
+)
+
 // Cut shortens text to at most n characters.
 func Cut(text string, n int) string {
 	for i := range text {
