@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/internal/whole"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // ManifestName is the file of a folder of results that says what the others are.
@@ -27,12 +28,12 @@ type File struct {
 // writes to the same folder, this is an error. Linux and macOS change old for new in one step; on
 // other systems, and for a folder that cannot be renamed (a mount point, the current folder, one that holds folders), a reader that looks in
 // between finds no manifest, or no folder.
-func WriteAll(ctx context.Context, folder string, s *scenario.Spec, r *scenario.Result, o ChartOptions, more ...File) error {
+func WriteAll(ctx context.Context, folder string, s *file.Spec, r *scenario.Result, o ChartOptions, more ...File) error {
 	if s == nil || r == nil {
 		return fmt.Errorf("there is no run to write")
 	}
 	return whole.Folder(ctx, folder, whole.Set{Last: ManifestName, Old: listed, Fill: func(ctx context.Context, folder string) error {
-		f := filling{ctx: ctx, folder: folder, manifest: scenario.NewManifest(s, r)}
+		f := filling{ctx: ctx, folder: folder, manifest: file.NewManifest(s, r)}
 		f.write(tables(r)...)
 		f.write(more...)
 		f.charts(r, o)

@@ -14,12 +14,13 @@ import (
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-const file = `
+const county = `
 schema: 1
 name: A county
 years: 2018/19 to 2021/22
@@ -37,7 +38,7 @@ not_modelled: [Capital]
 `
 
 func TestWriteAll(t *testing.T) {
-	spec, err := scenario.Load("county.yaml", []byte(file))
+	spec, err := file.Load("county.yaml", []byte(county))
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

@@ -15,29 +15,30 @@ import (
 
 	"github.com/openenvelope/envelope/internal/whole"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // A filling puts files into a folder and their hashes into a manifest. After an error it does nothing.
 type filling struct {
 	ctx      context.Context
 	folder   string
-	manifest scenario.Manifest
+	manifest file.Manifest
 	err      error
 }
 
 func (f *filling) write(files ...File) {
-	for _, file := range files {
-		if f.err == nil && f.has(file.Name) {
-			f.err = fmt.Errorf("%q cannot be a file of a folder of results: it has one of that name, or it is the name of none", file.Name)
+	for _, each := range files {
+		if f.err == nil && f.has(each.Name) {
+			f.err = fmt.Errorf("%q cannot be a file of a folder of results: it has one of that name, or it is the name of none", each.Name)
 		}
 		if f.err != nil {
 			return
 		}
 		h := sha256.New()
-		f.err = whole.File(filepath.Join(f.folder, file.Name), func(w io.Writer) error {
-			return file.Write(f.ctx, until{f.ctx, io.MultiWriter(w, h)})
+		f.err = whole.File(filepath.Join(f.folder, each.Name), func(w io.Writer) error {
+			return each.Write(f.ctx, until{f.ctx, io.MultiWriter(w, h)})
 		})
-		f.manifest.Files = append(f.manifest.Files, scenario.FileHash{Name: file.Name, SHA256: hex.EncodeToString(h.Sum(nil))})
+		f.manifest.Files = append(f.manifest.Files, file.FileHash{Name: each.Name, SHA256: hex.EncodeToString(h.Sum(nil))})
 	}
 }
 
@@ -46,7 +47,7 @@ func (f *filling) has(name string) bool {
 	if name != filepath.Base(name) || !fs.ValidPath(name) || name == "." {
 		return true
 	}
-	return slices.ContainsFunc(f.manifest.Files, func(file scenario.FileHash) bool { return strings.EqualFold(file.Name, name) })
+	return slices.ContainsFunc(f.manifest.Files, func(taken file.FileHash) bool { return strings.EqualFold(taken.Name, name) })
 }
 
 func (f *filling) charts(r *scenario.Result, o ChartOptions) {
@@ -83,9 +84,9 @@ func (u until) Write(b []byte) (int, error) {
 // listed names the files of a folder that its manifest lists and that are still what it says. Older manifests list none: their
 // files have names that we know.
 func listed(folder string) (names []string) {
-	var files []scenario.FileHash
+	var files []file.FileHash
 	if f, err := os.Open(filepath.Join(folder, ManifestName)); err == nil {
-		m, err := scenario.ReadManifest(f)
+		m, err := file.ReadManifest(f)
 		_ = f.Close()
 		switch {
 		case err != nil: // not ours
@@ -95,9 +96,9 @@ func listed(folder string) (names []string) {
 			files = m.Files
 		}
 	}
-	for _, file := range files {
-		if plainIn(folder, file.Name) && hashOf(os.DirFS(folder), file.Name) == file.SHA256 {
-			names = append(names, file.Name)
+	for _, f := range files {
+		if plainIn(folder, f.Name) && hashOf(os.DirFS(folder), f.Name) == f.SHA256 {
+			names = append(names, f.Name)
 		}
 	}
 	return names

@@ -11,6 +11,7 @@ import (
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,7 +19,7 @@ import (
 
 // A file of paths has every path in order, under columns that its metadata describes, with the figures that the run reports.
 func TestWritePaths(t *testing.T) {
-	spec, err := scenario.ReadFile("../examples/system/system.yaml")
+	spec, err := file.Read("../examples/system/system.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -69,7 +70,7 @@ func TestWritePaths(t *testing.T) {
 
 // The same paths as CSV are the same figures to the bit, under the same names.
 func TestWritePathsCSV(t *testing.T) {
-	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	spec, err := file.Read("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

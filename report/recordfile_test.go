@@ -8,6 +8,7 @@ import (
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ import (
 
 // Records in Parquet are those of JSON and CSV, bit for bit, and the file says what they are of.
 func TestWriteRecords(t *testing.T) {
-	spec, err := scenario.ReadFile("../examples/system/system.yaml")
+	spec, err := file.Read("../examples/system/system.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

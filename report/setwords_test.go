@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // An answer says first what was set for it, and last which scenarios have their own number there; one without questions too.
 func TestAnswersSayWhatWasSet(t *testing.T) {
-	spec, err := scenario.Load("county.yaml", []byte(file+"changes: {more: {funding.real_growth: 5%}, less: {need.real_growth: 2%}}\n"))
+	spec, err := file.Load("county.yaml", []byte(county+"changes: {more: {funding.real_growth: 5%}, less: {need.real_growth: 2%}}\n"))
 	require.NoError(t, err)
 	spec, err = spec.With(scenario.Setting{Path: "funding.real_growth", Value: "4%"}, scenario.Setting{Path: "earmark.share", Value: "2%"})
 	require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // A Verdict is what a manifest and the files beside it are found to be when its run is made again.
@@ -25,12 +26,12 @@ type Verdict struct {
 // Verify runs a manifest's run again and compares every field of the record ([scenario.Manifest.Against]) and every file of the folder that the record is
 // in with the hash that it states. The files with figures are also compared with those of the run made again; pictures and paths are not, because they are not the
 // same bytes on every processor. The folder may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
-func Verify(ctx context.Context, m scenario.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
+func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
 	s, r, err := m.Again(ctx, o)
 	if err != nil {
 		return Verdict{}, err
 	}
-	v := Verdict{Differences: m.Against(scenario.NewManifest(s, r))}
+	v := Verdict{Differences: m.Against(file.NewManifest(s, r))}
 	if folder == nil {
 		return v, nil
 	}
@@ -41,7 +42,7 @@ func Verify(ctx context.Context, m scenario.Manifest, folder fs.FS, o scenario.O
 }
 
 // files compares the files of a folder.
-func (v *Verdict) files(ctx context.Context, m scenario.Manifest, folder fs.FS, r *scenario.Result) error {
+func (v *Verdict) files(ctx context.Context, m file.Manifest, folder fs.FS, r *scenario.Result) error {
 	states := map[string]bool{}
 	for _, f := range m.Files {
 		if states[f.Name] {
@@ -95,7 +96,7 @@ func (v *Verdict) table(ctx context.Context, folder fs.FS, file File, listed boo
 }
 
 // stated compares a file with the hash that a manifest states; empty if it is that.
-func stated(ctx context.Context, folder fs.FS, f scenario.FileHash) string {
+func stated(ctx context.Context, folder fs.FS, f file.FileHash) string {
 	if strings.Contains(f.Name, "/") || !fs.ValidPath(f.Name) || f.Name == "." || f.Name == ManifestName {
 		return "this is not the name of a file beside a manifest"
 	}
@@ -104,7 +105,7 @@ func stated(ctx context.Context, folder fs.FS, f scenario.FileHash) string {
 		return fmt.Sprintf("the manifest lists it, and it cannot be read: %q", err.Error())
 	}
 	if is := hex.EncodeToString(h.Sum(nil)); is != f.SHA256 {
-		was, is := scenario.Apart(f.SHA256, is)
+		was, is := file.Apart(f.SHA256, is)
 		return fmt.Sprintf("it is not the file that was written: the manifest says %s, its hash is %s", was, is)
 	}
 	return ""
@@ -146,7 +147,7 @@ func unlikeLines(is, again []byte) string {
 			differ, first = differ+1, i
 		}
 	}
-	x, y := scenario.Apart(lineAt(a, first), lineAt(b, first))
+	x, y := file.Apart(lineAt(a, first), lineAt(b, first))
 	return fmt.Sprintf("%d of its lines differ; line %d is %s, in this run %s", differ, first+1, x, y)
 }
 

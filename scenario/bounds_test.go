@@ -11,6 +11,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -62,7 +63,7 @@ func TestALawInGoIsHeldAgainstItsInputsBounds(t *testing.T) {
 		{"", []scenario.Driver{{Input: surprise, Law: dist.Normal{SD: 0.1}, Process: process.EachYear{}}}, ""},
 	} {
 		_, err := scenario.NewPlan(context.Background(), bounded(c.drivers...), scenario.Options{Paths: 100})
-		file := "schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nfunding: {baseline: £100m, real_growth: 3%}\nneed: {real_growth: 3.5%}\n" +
+		text := "schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nfunding: {baseline: £100m, real_growth: 3%}\nneed: {real_growth: 3.5%}\n" +
 			"deflator: {surprise: {uniform: {low: -0.1%, high: 0.1%}}}\nearmark: {share: 10%, leakage: " + c.file + "}\n"
 		says := c.says
 		if c.drivers[0].Process == (process.RandomWalk{}) {
@@ -74,7 +75,7 @@ func TestALawInGoIsHeldAgainstItsInputsBounds(t *testing.T) {
 			assert.ErrorContains(t, err, says, "%+v", c.drivers)
 		}
 		if c.file != "" {
-			s, err := scenario.Load("f.yaml", []byte(file))
+			s, err := file.Load("f.yaml", []byte(text))
 			require.NoError(t, err)
 			_, err = s.Model()
 			if says == "" {

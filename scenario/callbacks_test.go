@@ -13,6 +13,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
@@ -241,7 +242,7 @@ func assertGoroutines(t *testing.T, most int, about string) {
 
 // What a caller does to a result does not reach the plan, nor the next result.
 func TestResultsAreTheCallersOwn(t *testing.T) {
-	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	spec, err := file.Read("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

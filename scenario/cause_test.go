@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -25,7 +26,7 @@ func TestWhatStopsARunNamesTheKeysToMend(t *testing.T) {
 			"funding: {baseline: £10000bn, real_growth: {discrete: {values: [3%, 100%], chances: [90%, 10%]}}}\nopening: {position: £0}\nneed: {real_growth: 3%}\n",
 			`funding in 2020/21, scenario "baseline": the amount is beyond ±2⁵¹ pence (about £22,500bn); look at funding.real_growth, deflator.planned or funding.baseline (seed 0, path 6)`},
 	} {
-		spec, err := scenario.Load("n.yaml", []byte(head+c.text))
+		spec, err := file.Load("n.yaml", []byte(head+c.text))
 		require.NoError(t, err, name)
 		m, err := spec.Model()
 		require.NoError(t, err, name)

@@ -6,6 +6,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -13,7 +14,7 @@ import (
 // textModel is a scenario file's model.
 func textModel(t *testing.T, yaml string) *scenario.Model {
 	t.Helper()
-	s, err := scenario.Load("test.yaml", []byte("schema: 1\nnot_modelled: []\n"+yaml))
+	s, err := file.Load("test.yaml", []byte("schema: 1\nnot_modelled: []\n"+yaml))
 	require.NoError(t, err)
 	m, err := s.Model()
 	require.NoError(t, err)
@@ -98,7 +99,7 @@ scenarios: {more: [more], other need: [other need], in debt: [in debt], the same
 func TestExactIsNeverContradicted(t *testing.T) {
 	testkit.NotForRaces(t)
 	for _, path := range []string{"settlement/settlement.yaml", "earmark/earmark.yaml", "system/system.yaml", "today/today.yaml"} {
-		m := file(t, "../examples/"+path)
+		m := modelIn(t, "../examples/"+path)
 		one, other := run(t, m, scenario.Options{Paths: 2000, Seed: 1}), run(t, m, scenario.Options{Paths: 2000, Seed: 2})
 		exact, same := 0, 0
 		for _, side := range sides(one) {

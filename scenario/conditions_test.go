@@ -59,7 +59,7 @@ func TestBothBalancesAreAskedForWhereTheyDiffer(t *testing.T) {
 // The chance with the money intact is that of the paths that balance and take nothing of the earmark; the chance that every
 // body balances is that of the paths on which none is in deficit.
 func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
-	system := file(t, "../examples/system/system.yaml")
+	system := modelIn(t, "../examples/system/system.yaml")
 	for _, s := range append(system.Scenarios, system.Baseline) {
 		acute := &s.Model.(*finance.Model).Bodies[1]
 		require.Equal(t, "Acute trust", acute.Name)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -34,7 +35,7 @@ func TestIntervalsCoverAsOftenAsTheySay(t *testing.T) {
 	seeds := testkit.Deep(1_000, 60)
 	for _, c := range coverageCases() {
 		t.Run(c.file, func(t *testing.T) {
-			spec, err := scenario.ReadFile(c.file)
+			spec, err := file.Read(c.file)
 			require.NoError(t, err)
 			model, err := spec.Model()
 			require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -73,9 +74,9 @@ func TestClosedFormGlidePath(t *testing.T) {
 
 // A file's support, reserve and debt are the model's.
 func TestDeficitsAreReadAsWritten(t *testing.T) {
-	text, err := os.ReadFile("testdata/good/everything.yaml")
+	text, err := os.ReadFile("file/testdata/good/everything.yaml")
 	require.NoError(t, err)
-	spec, err := scenario.Load("everything.yaml", text)
+	spec, err := file.Load("everything.yaml", text)
 	require.NoError(t, err)
 	read, err := spec.Model()
 	require.NoError(t, err)
@@ -98,7 +99,7 @@ func TestDeficitsAreReadAsWritten(t *testing.T) {
 // Every number of them but the opening ones and the year can be uncertain.
 func TestDeficitsMayBeUncertain(t *testing.T) {
 	const uncertain = "{uniform: {low: 1%, high: 2%}}"
-	file := fmt.Sprintf(`
+	text := fmt.Sprintf(`
 schema: 1
 years: 2018/19 to 2020/21
 funding: {baseline: £100m, real_growth: 3%%}
@@ -114,7 +115,7 @@ debt:
 lines: [balance, support_paid, frozen, equity_charge, years_in_debt, debt.loans.bail-out]
 not_modelled: []
 `, uncertain)
-	spec, err := scenario.Load("f.yaml", []byte(file))
+	spec, err := file.Load("f.yaml", []byte(text))
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

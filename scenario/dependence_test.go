@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -84,22 +85,22 @@ func TestRepairIsRecorded(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []scenario.EffectiveCorrelation{{Drivers: good.Drivers, Matrix: good.Matrix}}, about.Correlations)
 
-	text, err := os.ReadFile("testdata/good/dependence.yaml")
+	text, err := os.ReadFile("file/testdata/good/dependence.yaml")
 	require.NoError(t, err)
-	spec, err := scenario.Load("dependence.yaml", text)
+	spec, err := file.Load("dependence.yaml", text)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
 	result, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2000})
 	require.NoError(t, err)
-	manifest := scenario.NewManifest(spec, result)
+	manifest := file.NewManifest(spec, result)
 	require.Len(t, manifest.Correlations, 3)
 	assert.Equal(t, 4.0, manifest.Correlations[1].DF)
 	assert.True(t, manifest.Correlations[2].Repaired)
 	assert.InDelta(t, 0.7607, manifest.Correlations[2].Matrix[0][1], 5e-5)
 	var b bytes.Buffer
 	require.NoError(t, manifest.Write(&b))
-	again, err := scenario.ReadManifest(&b)
+	again, err := file.ReadManifest(&b)
 	require.NoError(t, err)
 	differences, err := again.Verify(context.Background(), scenario.Options{Workers: 3})
 	require.NoError(t, err)

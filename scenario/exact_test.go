@@ -8,6 +8,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -17,7 +18,7 @@ import (
 func TestNoUncertaintyIsTheLedger(t *testing.T) {
 	models := map[string]*finance.Model{
 		"£bn": settlement(finance.Billion), "£m": settlement(finance.Million), "£000": settlement(finance.Thousand),
-		"a system": modelOf(t, "../examples/system/system.yaml"), "systems in a system": modelOf(t, "testdata/good/systems.yaml"),
+		"a system": modelOf(t, "../examples/system/system.yaml"), "systems in a system": modelOf(t, "file/testdata/good/systems.yaml"),
 	}
 	for name, m := range models {
 		t.Run(name, func(t *testing.T) { agreesWithTheLedger(t, m) })
@@ -27,13 +28,13 @@ func TestNoUncertaintyIsTheLedger(t *testing.T) {
 // modelOf is the model of a file's baseline.
 func modelOf(t *testing.T, path string) *finance.Model {
 	t.Helper()
-	return file(t, path).Baseline.Model.(*finance.Model)
+	return modelIn(t, path).Baseline.Model.(*finance.Model)
 }
 
-// file is a scenario file's model.
-func file(t *testing.T, path string) *scenario.Model {
+// modelIn is a scenario file's model.
+func modelIn(t *testing.T, path string) *scenario.Model {
 	t.Helper()
-	s, err := scenario.ReadFile(path)
+	s, err := file.Read(path)
 	require.NoError(t, err)
 	m, err := s.Model()
 	require.NoError(t, err)

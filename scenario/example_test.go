@@ -7,6 +7,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -50,7 +51,7 @@ func Example() {
 
 // A scenario file, run and asked one question.
 func ExampleLoad() {
-	spec, err := scenario.Load("town.yaml", []byte(`
+	spec, err := file.Load("town.yaml", []byte(`
 schema: 1
 name: A town
 years: 2025/26 to 2027/28
@@ -84,7 +85,7 @@ not_modelled: [social care, capital]
 
 // Every fault of a file at once, each with its place and what would be right.
 func ExampleFaults() {
-	spec, err := scenario.Load("town.yaml", []byte(`
+	spec, err := file.Load("town.yaml", []byte(`
 schema: 1
 years: 2025/26 to 2027/28
 funding: {baseline: 250, real_growth: 3.4}

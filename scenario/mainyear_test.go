@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -35,7 +36,7 @@ func TestOnlyTheSettlementDecidesTheMainYear(t *testing.T) {
 	assert.Equal(t, "2021/22", r.MainYear, "the last year that is reported")
 
 	for path, value := range map[string]string{"funding.real_growth": "9%", "savings.planned": "1%"} {
-		s, err := scenario.Load("test.yaml", []byte("schema: 1\nnot_modelled: []\n"+years+five+"need: {real_growth: 3%}\n"))
+		s, err := file.Load("test.yaml", []byte("schema: 1\nnot_modelled: []\n"+years+five+"need: {real_growth: 3%}\n"))
 		require.NoError(t, err)
 		s, err = s.With(scenario.Setting{Path: path, Value: value})
 		require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -72,7 +73,7 @@ func TestANationRuns(t *testing.T) {
 		defer func() { begun = now }()
 		return (now - begun).Round(time.Millisecond)
 	}
-	s, err := scenario.Load("national.yaml", text)
+	s, err := file.Load("national.yaml", text)
 	require.NoError(t, err)
 	loaded := lap()
 	m, err := s.Model()
@@ -99,7 +100,7 @@ func TestANationRuns(t *testing.T) {
 
 // nationalModel is the national file as a model.
 func nationalModel(t testing.TB) *scenario.Model {
-	s, err := scenario.Load("national.yaml", national())
+	s, err := file.Load("national.yaml", national())
 	require.NoError(t, err)
 	m, err := s.Model()
 	require.NoError(t, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -22,7 +23,7 @@ import (
 // all, for files that hold every law there is, every process and every section. But for mixtures: their tables take minutes
 // where the processor does not fuse multiply-add, and TestGoldenBits of dist has their bits.
 func TestOneHashOfParts(t *testing.T) {
-	files, err := filepath.Glob("testdata/good/*.yaml")
+	files, err := filepath.Glob("file/testdata/good/*.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	var prints strings.Builder
@@ -67,7 +68,7 @@ func withoutMixture(text []byte) []byte {
 // planOfFile is the plan of a file for some paths in two parts.
 func planOfFile(t *testing.T, name string, text []byte) (*scenario.Model, *scenario.Plan) {
 	t.Helper()
-	spec, err := scenario.Load(name, text)
+	spec, err := file.Load(name, text)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

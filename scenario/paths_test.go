@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -16,7 +17,7 @@ import (
 // pathPlan is a plan of the settlement example, with differences that paths leave out.
 func pathPlan(t *testing.T, workers int) *scenario.Plan {
 	t.Helper()
-	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	spec, err := file.Read("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -74,7 +75,7 @@ func TestEachPathGivesWhatARunSummarises(t *testing.T) {
 
 // Progress comes with the paths handed over, and ends with all that were asked for.
 func TestEachPathTellsHowFarItIs(t *testing.T) {
-	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	spec, err := file.Read("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

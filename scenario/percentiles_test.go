@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
@@ -232,14 +233,14 @@ func (d *drifting) Apply(dst, z []float64) {
 func TestExactPercentilesAreVerified(t *testing.T) {
 	text, err := os.ReadFile("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
-	spec, err := scenario.Load("settlement.yaml", text)
+	spec, err := file.Load("settlement.yaml", text)
 	require.NoError(t, err)
 	model, err := spec.Model()
 	require.NoError(t, err)
 	o := spec.Run()
 	o.Paths, o.Lines, o.ExactPercentiles = 100_000, []string{"balance", "net_cost"}, true
 	r := run(t, model, o)
-	m := scenario.NewManifest(spec, r)
+	m := file.NewManifest(spec, r)
 	assert.True(t, m.ExactPercentiles)
 	differences, err := m.Verify(context.Background(), scenario.Options{})
 	require.NoError(t, err)

@@ -13,6 +13,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
@@ -258,14 +259,14 @@ func TestUnsoundProcesses(t *testing.T) {
 
 // A file with every process: each path reconciles to the penny, its replay too, and its manifest finds the same bits.
 func TestAFileWithEveryProcess(t *testing.T) {
-	text, err := os.ReadFile("testdata/good/processes.yaml")
+	text, err := os.ReadFile("file/testdata/good/processes.yaml")
 	require.NoError(t, err)
 	for _, kind := range process.Kinds() {
 		if kind.Name != "once" && kind.Name != "ar1" {
 			assert.Contains(t, string(text), strings.ReplaceAll(kind.Name, " ", "_")+": ")
 		}
 	}
-	spec, err := scenario.Load("processes.yaml", text)
+	spec, err := file.Load("processes.yaml", text)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -279,7 +280,7 @@ func TestAFileWithEveryProcess(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, l.Breaks())
 	}
-	manifest := scenario.NewManifest(spec, run(t, m, o))
+	manifest := file.NewManifest(spec, run(t, m, o))
 	differences, err := manifest.Verify(context.Background(), scenario.Options{Workers: 3})
 	require.NoError(t, err)
 	assert.Empty(t, differences)

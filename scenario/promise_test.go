@@ -9,6 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -32,7 +33,7 @@ func lumpy() map[string]string {
 func TestPercentilesAreThoseOfThePaths(t *testing.T) {
 	for name, text := range lumpy() {
 		t.Run(name, func(t *testing.T) {
-			spec, err := scenario.Load("f.yaml", []byte(text))
+			spec, err := file.Load("f.yaml", []byte(text))
 			require.NoError(t, err)
 			model, err := spec.Model()
 			require.NoError(t, err)

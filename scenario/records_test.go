@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -21,7 +22,7 @@ import (
 func TestCSVIsReadAgain(t *testing.T) {
 	text, err := os.ReadFile("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
-	spec, err := scenario.Load("s.yaml", text)
+	spec, err := file.Load("s.yaml", text)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -58,7 +59,7 @@ func TestCSVIsReadAgain(t *testing.T) {
 
 // No door takes more paths than [scenario.MostPaths], and a manifest no fewer than one. In Go zero is the default.
 func TestPathsHaveOneLimit(t *testing.T) {
-	spec, err := scenario.ReadFile("../examples/settlement/settlement.yaml")
+	spec, err := file.Read("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -73,7 +74,7 @@ func TestPathsHaveOneLimit(t *testing.T) {
 	require.NoError(t, err)
 	assert.EqualValues(t, scenario.DefaultPaths, p.Paths())
 	for _, paths := range []string{"0", "10000000000000"} {
-		_, err := scenario.ReadManifest(strings.NewReader(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": ` + paths + `}`))
+		_, err := file.ReadManifest(strings.NewReader(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": ` + paths + `}`))
 		require.EqualError(t, err, "the manifest says "+paths+" paths; a run has 1 to 1000000000")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
@@ -92,14 +93,14 @@ func TestIdentitiesHoldOnEveryPathOfTheExamples(t *testing.T) {
 	files, err := filepath.Glob("../examples/*/*.yaml")
 	require.NoError(t, err)
 	assert.GreaterOrEqual(t, len(files), 5)
-	for _, file := range files {
-		spec, err := scenario.ReadFile(file)
+	for _, name := range files {
+		spec, err := file.Read(name)
 		require.NoError(t, err)
 		m, err := spec.Model()
 		require.NoError(t, err)
 		scenarios, years := 1+len(m.Scenarios), int(m.Baseline.Model.(*finance.Model).Last-m.Baseline.Model.(*finance.Model).First)
 		r := run(t, m, scenario.Options{Paths: uint64(testkit.Deep(1_000_000_000/(scenarios*years), 10_000)), Seed: 11, Lines: []string{"balance"}})
-		assert.Greater(t, r.Run.Checks, 3*scenarios*years, file)
+		assert.Greater(t, r.Run.Checks, 3*scenarios*years, name)
 	}
 }
 

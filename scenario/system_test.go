@@ -16,7 +16,7 @@ import (
 
 // systems are files of systems: one system, and systems inside a system with everything that a system can have.
 func systems() []string {
-	return []string{"../examples/system/system.yaml", "testdata/good/systems.yaml"}
+	return []string{"../examples/system/system.yaml", "file/testdata/good/systems.yaml"}
 }
 
 // allRows asks for every row of a file's sheet, checks too.
@@ -31,7 +31,7 @@ func allRows(t *testing.T, m *scenario.Model, paths uint64) scenario.Options {
 func TestChecksOfSystemsAreZeroOnEveryPath(t *testing.T) {
 	testkit.NotForRaces(t)
 	for _, path := range systems() {
-		m := file(t, path)
+		m := modelIn(t, path)
 		r := run(t, m, allRows(t, m, 10_000))
 		checks, moving := 0, 0
 		for _, name := range r.Scenarios {
@@ -58,7 +58,7 @@ func TestChecksOfSystemsAreZeroOnEveryPath(t *testing.T) {
 // Any kernels and any number of workers give the same bits in every row of a system.
 func TestOneHashOfSystems(t *testing.T) {
 	for _, path := range systems() {
-		m := file(t, path)
+		m := modelIn(t, path)
 		o := allRows(t, m, 1_000)
 		o.Years = []string{"2029/30"}
 		hashes := map[string][]string{}
@@ -80,7 +80,7 @@ func TestOneHashOfSystems(t *testing.T) {
 // A path of a system replayed in decimals breaks no check, and how many bodies are in deficit on it is what the run counts.
 func TestBodiesInDeficitMatchADecimalReplay(t *testing.T) {
 	const paths = 20
-	for _, file := range []*scenario.Model{file(t, systems()[0]), file(t, systems()[1])} {
+	for _, file := range []*scenario.Model{modelIn(t, systems()[0]), modelIn(t, systems()[1])} {
 		p, err := scenario.NewPlan(context.Background(), file, scenario.Options{Paths: paths, Lines: []string{"bodies_in_deficit"}})
 		require.NoError(t, err)
 		r := runPlan(t, p)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -51,9 +52,9 @@ func TestSomeYearsAreReported(t *testing.T) {
 
 // The manifest of such a run says so, and verifies.
 func TestManifestOfSomeYears(t *testing.T) {
-	text, err := os.ReadFile("testdata/good/everything.yaml")
+	text, err := os.ReadFile("file/testdata/good/everything.yaml")
 	require.NoError(t, err)
-	spec, err := scenario.Load("everything.yaml", text)
+	spec, err := file.Load("everything.yaml", text)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -64,8 +65,8 @@ func TestManifestOfSomeYears(t *testing.T) {
 	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2_000, Years: []string{last}})
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, scenario.NewManifest(spec, r).Write(&b))
-	manifest, err := scenario.ReadManifest(&b)
+	require.NoError(t, file.NewManifest(spec, r).Write(&b))
+	manifest, err := file.ReadManifest(&b)
 	require.NoError(t, err)
 	assert.Equal(t, []string{last}, manifest.Years)
 	differences, err := manifest.Verify(context.Background(), scenario.Options{})

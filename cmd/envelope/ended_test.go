@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/internal/testkit"
-	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -86,7 +86,7 @@ func wholeSet(t *testing.T, folder string) uint64 {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
 	require.NoError(t, err)
-	m, err := scenario.ReadManifest(bytes.NewReader(text))
+	m, err := file.ReadManifest(bytes.NewReader(text))
 	require.NoError(t, err)
 	require.Len(t, m.Files, 8)
 	for _, f := range m.Files {
@@ -233,7 +233,7 @@ func TestVerifyLooksAtEverything(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "out")
 	table := filepath.Join(filepath.Dir(folder), "growth.csv")
 	require.NoError(t, os.WriteFile(table, []byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
-	given := file(t, tampered)
+	given := written(t, tampered)
 	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(given), "growth.csv"), []byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
 	got := envelope(t, "", "run", given, "--paths", "200", "--exact", "--set", "earmark.share=4%", "--lines", "balance,debt", "--out", folder, "--format", "none")
 	require.Equal(t, exitOK, got.status, got.err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // sensible reports flags that would do nothing, or not what they say, all at once.
@@ -91,8 +92,8 @@ func brief(args []string) error {
 	for _, arg := range args {
 		length += len(arg)
 	}
-	if length > scenario.MaxFile {
-		return fmt.Errorf("the command line has %d bytes; the most is %d", length, scenario.MaxFile)
+	if length > file.MaxFile {
+		return fmt.Errorf("the command line has %d bytes; the most is %d", length, file.MaxFile)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func TestBackcast(t *testing.T) {
 	assert.Contains(t, got.out, "forecast, £bn")
 	base, err := os.ReadFile(providers)
 	require.NoError(t, err)
-	both := file(t, string(base)+"\nchanges: {certain: {deflator.surprise: 0%}}\nscenarios: {no surprise: [certain]}\n")
+	both := written(t, string(base)+"\nchanges: {certain: {deflator.surprise: 0%}}\nscenarios: {no surprise: [certain]}\n")
 	got = envelope(t, "", "backcast", both, outturn, "--paths", "100", "--scenario", "no surprise")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Regexp(t, `outturn +2014/15 +1\.40 +1\.90 +1\.90 +1\.90`, got.out)
@@ -76,7 +76,7 @@ func TestBackcast(t *testing.T) {
 func TestHistoryBadInput(t *testing.T) {
 	table := filepath.Join(t.TempDir(), "o.csv")
 	require.NoError(t, os.WriteFile(table, []byte("row,year,value,source\nbalance,2014/15,5,\n"), 0o644))
-	bad := file(t, strings.Replace(text(t), "lag: 3", "lagg: 3", 1))
+	bad := written(t, strings.Replace(text(t), "lag: 3", "lagg: 3", 1))
 	for _, c := range []struct {
 		args []string
 		says []string

@@ -20,7 +20,7 @@ func TestALongRunIsAskedFor(t *testing.T) {
 	for _, args := range [][]string{
 		{"run", settlement, "--workers", "1", "--paths", paths},
 		{"run", settlement, "--workers", "1", "--paths", paths, "--exact", "--lines", "balance"},
-		{"run", file(t, text(t)+"\nrun: {paths: 1000000000}\n"), "--workers", "1"},
+		{"run", written(t, text(t)+"\nrun: {paths: 1000000000}\n"), "--workers", "1"},
 		{"solve", settlement, "--workers", "1", "--paths", "300000000", "--from", "2%", "--to", "8%"},
 		{"verify", manifest, "--workers", "1"},
 	} {

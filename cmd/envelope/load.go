@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // A fileArg is the scenario file of a command, and what is set in it.
@@ -19,7 +20,7 @@ type fileArg struct {
 }
 
 // load reads the scenario file and resolves it; every fault is in the error.
-func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
+func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 	var folder fs.FS
 	if f.Folder != "" {
 		root, err := os.OpenRoot(f.Folder) // which symbolic links do not lead out of
@@ -49,20 +50,20 @@ func (f fileArg) load(s streams) (*scenario.Spec, *scenario.Model, error) {
 }
 
 // read reads the file, or standard input with the tables of a folder if there is one.
-func (f fileArg) read(s streams, folder fs.FS) (*scenario.Spec, error) {
+func (f fileArg) read(s streams, folder fs.FS) (*file.Spec, error) {
 	if f.File != "-" {
-		spec, err := scenario.ReadFile(f.File)
+		spec, err := file.Read(f.File)
 		if err != nil {
 			return nil, badInput{err}
 		}
 		return spec, nil
 	}
-	text, err := io.ReadAll(io.LimitReader(s.in, scenario.MaxFile+1))
+	text, err := io.ReadAll(io.LimitReader(s.in, file.MaxFile+1))
 	if err != nil {
 		return nil, err
 	}
 	if folder == nil {
-		return scenario.Load(f.Name, text)
+		return file.Load(f.Name, text)
 	}
-	return scenario.LoadIn(folder, f.Name, text)
+	return file.LoadIn(folder, f.Name, text)
 }

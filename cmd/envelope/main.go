@@ -24,6 +24,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
@@ -115,7 +116,7 @@ func (b badInput) Unwrap() error { return b.error }
 
 func isBadInput(err error) bool {
 	var b badInput
-	var faults scenario.Faults
+	var faults file.Faults
 	var model finance.Faults
 	return errors.As(err, &b) || errors.As(err, &faults) || errors.As(err, &model)
 }

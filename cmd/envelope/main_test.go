@@ -31,8 +31,8 @@ func envelope(t *testing.T, stdin string, args ...string) said {
 	return said{status, out.String(), errs.String()}
 }
 
-// file writes a scenario file for a test.
-func file(t *testing.T, text string) string {
+// written writes a scenario file for a test.
+func written(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "case.yaml")
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
@@ -180,7 +180,7 @@ func TestExact(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	bad := strings.NewReplacer("value: 5%", "value: 3.4", "lag: 3", "lagg: 3", "p10: 2.8%", "p10: 28%").Replace(text(t))
 	out := filepath.Join(t.TempDir(), "out")
-	path := file(t, bad)
+	path := written(t, bad)
 	for _, command := range [][]string{{"run", path, "--out", out}, {"check", path}, {"explain", path}} {
 		got := envelope(t, "", command...)
 		assert.Equal(t, exitBadInput, got.status, command[0])

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // A message is what a program reads on standard error: one JSON object a line, with one of these set.
@@ -38,7 +38,7 @@ func (s streams) say(err error) {
 		fmt.Fprintln(s.err, shortened(err.Error()))
 		return
 	}
-	var faults scenario.Faults
+	var faults file.Faults
 	var model finance.Faults
 	switch {
 	case errors.As(err, &faults):

@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 type runCmd struct {
@@ -131,7 +132,7 @@ func blame(ctx context.Context, m *scenario.Model, o scenario.Options, err error
 }
 
 // options are the file's own with those of the command line over them.
-func (c *runCmd) options(spec *scenario.Spec) (scenario.Options, error) {
+func (c *runCmd) options(spec *file.Spec) (scenario.Options, error) {
 	o := spec.Run()
 	if c.Paths != nil {
 		o.Paths = *c.Paths

@@ -14,6 +14,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
@@ -77,7 +78,7 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 const solveRuns = 20
 
 // options ask for the one figure that the search looks at.
-func (c *solveCmd) options(spec *scenario.Spec) (scenario.Options, error) {
+func (c *solveCmd) options(spec *file.Spec) (scenario.Options, error) {
 	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
 	condition := c.condition()
 	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 type verifyCmd struct {
@@ -55,7 +56,7 @@ func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 }
 
 // boundedAgain refuses a manifest of a run that would take hours.
-func (c *verifyCmd) boundedAgain(ctx context.Context, m scenario.Manifest) error {
+func (c *verifyCmd) boundedAgain(ctx context.Context, m file.Manifest) error {
 	if c.Long || m.Paths < manyPaths {
 		return nil
 	}
@@ -66,13 +67,13 @@ func (c *verifyCmd) boundedAgain(ctx context.Context, m scenario.Manifest) error
 	return c.bounded(ctx, model, o, 1)
 }
 
-func (c *verifyCmd) read() (scenario.Manifest, error) {
+func (c *verifyCmd) read() (file.Manifest, error) {
 	f, err := os.Open(c.Manifest)
 	if err != nil {
-		return scenario.Manifest{}, err
+		return file.Manifest{}, err
 	}
 	defer f.Close()
-	m, err := scenario.ReadManifest(f)
+	m, err := file.ReadManifest(f)
 	if err != nil {
 		return m, badInput{fmt.Errorf("%s: %w", c.Manifest, err)}
 	}

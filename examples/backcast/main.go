@@ -16,7 +16,7 @@ import (
 	"os/signal"
 
 	"github.com/openenvelope/envelope/report"
-	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
@@ -69,7 +69,7 @@ func deflator(ctx context.Context) (*history.Fitted, *history.Calibration, error
 
 // backcast sets the scenario file against the outturns.
 func backcast(ctx context.Context) (*history.Calibration, error) {
-	spec, err := scenario.Load("providers.yaml", providers)
+	spec, err := file.Load("providers.yaml", providers)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
@@ -35,7 +36,7 @@ func TestInflationIsFitted(t *testing.T) {
 	f, _, err := deflator(context.Background())
 	require.NoError(t, err)
 	assert.Equal(t, "2008/09 to 2013/14", f.Series.Span())
-	spec, err := scenario.Load("providers.yaml", providers)
+	spec, err := file.Load("providers.yaml", providers)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

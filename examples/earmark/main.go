@@ -16,6 +16,7 @@ import (
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 //go:embed earmark.yaml
@@ -32,7 +33,7 @@ func main() {
 
 // run answers the questions on w and writes results and pictures into a folder.
 func run(ctx context.Context, w io.Writer, folder string) error {
-	spec, err := scenario.Load("earmark.yaml", earmark)
+	spec, err := file.Load("earmark.yaml", earmark)
 	if err != nil {
 		return err
 	}

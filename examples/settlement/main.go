@@ -17,6 +17,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 //go:embed settlement.yaml
@@ -33,7 +34,7 @@ func main() {
 
 // run answers the question on w and writes results and pictures into a folder.
 func run(ctx context.Context, w io.Writer, folder string) error {
-	spec, err := scenario.Load("settlement.yaml", settlement)
+	spec, err := file.Load("settlement.yaml", settlement)
 	if err != nil {
 		return err
 	}

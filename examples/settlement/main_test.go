@@ -10,6 +10,7 @@ import (
 
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -35,7 +36,7 @@ func TestSettlement(t *testing.T) {
 // What shared draws are worth: the difference in balance in 2023/24 is at least five times as precise as two runs of
 // their own would make it.
 func TestPairing(t *testing.T) {
-	spec, err := scenario.Load("settlement.yaml", settlement)
+	spec, err := file.Load("settlement.yaml", settlement)
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)

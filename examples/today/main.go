@@ -19,6 +19,7 @@ import (
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 //go:embed today.yaml
@@ -35,7 +36,7 @@ func main() {
 
 // run answers the questions on w and writes results and pictures into a folder.
 func run(ctx context.Context, w io.Writer, folder string) error {
-	spec, err := scenario.Load("today.yaml", today)
+	spec, err := file.Load("today.yaml", today)
 	if err != nil {
 		return err
 	}

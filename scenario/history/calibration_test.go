@@ -14,6 +14,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
@@ -235,7 +236,7 @@ func TestBackcastCovers(t *testing.T) {
 func TestBackcastFaults(t *testing.T) {
 	o := outturns(t, "groth,1,1%,a", "growth,0,1%,a", "growth,4,1%,a", "spent,1,1%,a", "growth,1,£1,a", "spent,2,0,a")
 	_, err := history.Backcast(context.Background(), plain(), o, scenario.Options{Paths: 100})
-	var faults scenario.Faults
+	var faults file.Faults
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, `o.csv:2:1: groth[1]: the model has no row "groth"; did you mean growth?
 o.csv:3:1: growth[0]: 0 is the opening year, which the model is given and does not forecast

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
@@ -52,7 +53,7 @@ func ExampleOneStep() {
 
 // A scenario file that opens in the past, and what happened since.
 func ExampleBackcast() {
-	spec, err := scenario.Load("past.yaml", []byte(strings.TrimSpace(`
+	spec, err := file.Load("past.yaml", []byte(strings.TrimSpace(`
 schema: 1
 years: 2013/14 to 2015/16
 funding: {baseline: £100bn, real_growth: 0%}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/table"
-	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // maxFaults bounds the list, so that a file of nonsense gets an answer of readable length.
@@ -15,7 +15,7 @@ const maxFaults = 100
 // A faultList gathers what is wrong with one file.
 type faultList struct {
 	file string
-	all  scenario.Faults
+	all  file.Faults
 	near sheet.Suggester
 	more int // faults that the list has no room for
 }
@@ -26,7 +26,7 @@ func (l *faultList) add(line, column int, path, format string, args ...any) {
 		l.more++
 		return
 	}
-	l.all = append(l.all, scenario.Fault{File: l.file, Line: line, Column: column, Path: table.Cut(path), Problem: fmt.Sprintf(format, args...)})
+	l.all = append(l.all, file.Fault{File: l.file, Line: line, Column: column, Path: table.Cut(path), Problem: fmt.Sprintf(format, args...)})
 }
 
 // full reports whether more faults would not be listed.
@@ -45,7 +45,7 @@ func (l *faultList) err() error {
 	if len(l.all) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(l.all, func(a, b scenario.Fault) int {
+	slices.SortStableFunc(l.all, func(a, b file.Fault) int {
 		if a.Line != b.Line {
 			return a.Line - b.Line
 		}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
-	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
@@ -438,7 +438,7 @@ func TestYAML(t *testing.T) {
 			f := fit(t, c.s, c.o)
 			text := "schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1bn, real_growth: 1%}\nopening: {position: £0}\nneed: {real_growth: 1%}\nnot_modelled: []\n" +
 				fmt.Sprintf(c.key, f.YAML())
-			spec, err := scenario.Load("f.yaml", []byte(text))
+			spec, err := file.Load("f.yaml", []byte(text))
 			require.NoError(t, err)
 			m, err := spec.Model()
 			require.NoError(t, err, text)

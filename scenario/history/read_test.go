@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -79,7 +79,7 @@ func TestReadFaults(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := history.Read("h.csv", []byte(c.text), "x")
-			var faults scenario.Faults
+			var faults file.Faults
 			require.ErrorAs(t, err, &faults)
 			assert.Equal(t, strings.ReplaceAll(strings.TrimSpace(c.says), "\t", ""), err.Error())
 		})
@@ -128,7 +128,7 @@ func sound(t *testing.T, text []byte, err error) {
 	if err == nil {
 		return
 	}
-	var faults scenario.Faults
+	var faults file.Faults
 	require.ErrorAs(t, err, &faults)
 	lines := strings.Count(string(text), "\n") + 1
 	for _, f := range faults {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/table"
-	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // counted is a number of things in words: "1 value", "3 values".
@@ -38,7 +38,7 @@ func (s Series) name() string {
 }
 
 // fault is one fault of the series as a whole, at its first value.
-func (s Series) fault(format string, args ...any) scenario.Faults {
+func (s Series) fault(format string, args ...any) file.Faults {
 	f := &faultList{file: s.name()}
 	line, column := 0, 0
 	if len(s.Points) > 0 {

@@ -1,0 +1,127 @@
+package file
+
+import (
+	"github.com/openenvelope/envelope/finance"
+)
+
+// bodies reads the bodies of a system, each by the keys of a model, and what moves between them. A body may be a system.
+func (d *decoder) bodies(s *section) {
+	s.each("bodies", func(name string, n *node, path string) {
+		system := d.into
+		body := finance.Model{Name: name}
+		d.into = &body
+		v := d.section(n, path)
+		d.body(v)
+		v.done()
+		d.into = system
+		system.Bodies = append(system.Bodies, body)
+	})
+	d.transfers(s)
+	d.pools(s)
+	d.spills(s)
+	d.mergers(s)
+	if n := s.get("allocation"); n != nil {
+		d.allocation(d.section(n, join(s.path, "allocation")))
+	}
+}
+
+// body reads the keys that a body has as any model has them.
+func (d *decoder) body(s *section) {
+	for _, p := range parts() {
+		if n := s.get(p.key); n != nil {
+			below := d.section(n, join(s.path, p.key))
+			p.read(d, below)
+			below.done()
+		}
+	}
+	d.services(s)
+	d.bodies(s)
+}
+
+// transfers reads what bodies pay each other.
+func (d *decoder) transfers(s *section) {
+	s.each("transfers", func(name string, n *node, path string) {
+		v, t := d.section(n, path), finance.Transfer{Name: name}
+		t.From, t.To = v.text("from"), v.text("to")
+		v.known("baseline", &t.Baseline)
+		v.amounts("amount", &t.Amount)
+		v.rates("uplift", &t.Uplift)
+		v.rates("efficiency", &t.Efficiency)
+		v.rates("volume", &t.Volume)
+		v.rates("at_least", &t.AtLeast)
+		v.done()
+		d.into.Transfers = append(d.into.Transfers, t)
+	})
+}
+
+// pools reads the budgets that bodies share.
+func (d *decoder) pools(s *section) {
+	s.each("pools", func(name string, n *node, path string) {
+		v, p := d.section(n, path), finance.Pool{Name: name}
+		v.rates("real_growth", &p.RealGrowth)
+		v.rates("pass_through", &p.PassThrough)
+		p.Provider = v.text("provider")
+		v.each("partners", func(body string, n *node, path string) {
+			partner := finance.Partner{Body: body}
+			w := d.section(n, path)
+			w.known("minimum", &partner.Minimum)
+			w.rates("growth", &partner.Growth)
+			w.amounts("top_up", &partner.TopUp)
+			w.fraction("share", &partner.Share)
+			w.done()
+			p.Partners = append(p.Partners, partner)
+		})
+		v.done()
+		d.into.Pools = append(d.into.Pools, p)
+	})
+}
+
+// spills reads where unmet need comes up again.
+func (d *decoder) spills(s *section) {
+	s.each("spills", func(name string, n *node, path string) {
+		v, spill := d.section(n, path), finance.Spill{Name: name}
+		spill.From, spill.To, spill.Service = v.text("from"), v.text("to"), v.text("service")
+		v.rates("elasticity", &spill.Elasticity)
+		v.years("lag", &spill.Lag)
+		v.done()
+		d.into.Spills = append(d.into.Spills, spill)
+	})
+}
+
+// mergers reads which bodies become part of others.
+func (d *decoder) mergers(s *section) {
+	s.each("mergers", func(body string, n *node, path string) {
+		v, merger := d.section(n, path), finance.Merger{Body: body}
+		merger.Into = v.text("into")
+		merger.Year = v.year("year")
+		v.done()
+		d.into.Mergers = append(d.into.Mergers, merger)
+	})
+}
+
+// allocation reads how a system's envelope is divided.
+func (d *decoder) allocation(s *section) {
+	a := &d.into.Allocation
+	s.rates("pace", &a.Pace)
+	s.each("parts", func(body string, n *node, path string) {
+		v, p := d.section(n, path), finance.Part{Body: body}
+		v.known("opening", &p.Opening)
+		v.fraction("target", &p.Target)
+		v.done()
+		a.Parts = append(a.Parts, p)
+	})
+	s.done()
+}
+
+// unmet reads what becomes of need that the money does not reach.
+func (d *decoder) unmet(s *section) {
+	s.rates("share", &d.into.Unmet.Share)
+	s.rates("carried", &d.into.Unmet.Carried)
+}
+
+// fraction reads a key whose value is one rate that is part of the model's structure.
+func (s *section) fraction(key string, to *finance.Rate) {
+	if n := s.get(key); n != nil {
+		*to = finance.Rate(s.single(n, slot{path: join(s.path, key), unit: rate(), certain: structural}))
+	}
+}

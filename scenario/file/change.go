@@ -1,0 +1,67 @@
+package file
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// apply makes changes to the baseline's tree, in order. It reports changes that cannot be made, and is then not ok.
+func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
+	tree, ok = d.root, true
+	e := edit{}
+	for _, name := range names {
+		change := changes.child(name)
+		path := join("changes", name)
+		if change.kind != nodeMapping {
+			d.wrongKind(change, path, "a mapping from places in the file to what stands there instead")
+			ok = false
+			continue
+		}
+		for _, f := range change.fields {
+			if changed := d.replace(e, tree, f, path); changed != nil {
+				tree = changed
+			} else {
+				ok = false
+			}
+		}
+	}
+	return tree, ok
+}
+
+// replace puts one node of a change in its place; nil if there is no such place.
+func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
+	below := join(path, f.key.text)
+	if utf8.RuneCountInString(f.key.text) > maxName {
+		d.fault(f.key.at, below, "the place %s is longer than %d characters", words.Quote(f.key.text), maxName)
+		return nil
+	}
+	keys := tree.split(f.key.text)
+	switch {
+	case !slices.Contains(changeable(), keys[0]):
+		d.fault(f.key.at, below, "a change cannot begin with %s; it replaces numbers of the model: %s%s", words.Quote(keys[0]),
+			strings.Join(changeable(), ", "), d.faults.didYouMean(keys[0], changeable()))
+		return nil
+	case slices.Contains(keys, ""):
+		d.fault(f.key.at, below, "%s is not a place in the file; write its keys with one dot between them", words.Quote(f.key.text))
+		return nil
+	case len(keys) > maxDepth:
+		d.fault(f.key.at, below, "the place has more than %d keys", maxDepth)
+		return nil
+	case strings.HasSuffix(f.key.text, "]"):
+		series, _, _ := strings.Cut(f.key.text, "[")
+		d.fault(f.key.at, below, "a change replaces a whole series, not one year of it; write %s: with a list", words.Short(series))
+		return nil
+	case f.value.kind == nodeNothing:
+		d.fault(f.value.at, below, "there is nothing after the place; write what stands there instead")
+		return nil
+	}
+	changed, depth, ok := e.with(tree, keys, f.key, f.value)
+	if !ok {
+		d.fault(f.key.at, below, "%s has no keys in it, so a change cannot reach inside; replace it as a whole", strings.Join(keys[:depth], "."))
+		return nil
+	}
+	return changed
+}

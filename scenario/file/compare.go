@@ -1,0 +1,68 @@
+package file
+
+import (
+	"fmt"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// comparisons reads which scenarios to set against which.
+func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
+	n := d.root.child("compare")
+	if n == nil || n.kind == nodeRefused {
+		return nil
+	}
+	if n.kind != nodeList {
+		d.wrongKind(n, "compare", "a list of comparisons such as {of: one scenario, versus: another}")
+		return nil
+	}
+	names := d.scenarioNames()
+	for i, item := range n.items {
+		path := fmt.Sprintf("compare[%d]", i+1)
+		s := d.section(item, path)
+		c := scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
+		s.done()
+		if c.Of != "" && c.Of == c.Versus {
+			d.fault(item.at, path, "both are %s; a comparison needs two scenarios", words.Quote(c.Of))
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// scenarioNames lists the scenarios as the file names them, the baseline first, sound or not.
+func (d *decoder) scenarioNames() []string {
+	names := []string{scenario.DefaultBaseline}
+	if n := d.root.child("baseline"); n != nil && n.kind == nodeText {
+		names[0] = n.text
+	}
+	for _, key := range []string{"scenarios", "changes"} {
+		if n := d.root.child(key); n != nil {
+			return append(names, n.keys()...)
+		}
+	}
+	return names
+}
+
+// scenarioName reads a key whose value is a scenario's name.
+func (s *section) scenarioName(key string, names []string) string {
+	n := s.get(key)
+	if n == nil {
+		if !s.n.has(key) && s.n.kind == nodeMapping && !s.faulty {
+			s.fault(s.n.at, s.path, "%s is missing; write {of: one scenario, versus: another}", key)
+		}
+		return ""
+	}
+	path := join(s.path, key)
+	name := s.textOf(n, path)
+	for _, known := range names {
+		if name == known {
+			return name
+		}
+	}
+	if n.kind == nodeText {
+		s.fault(n.at, path, "there is no scenario %s%s", words.Quote(name), s.faults.suggestion(name, names))
+	}
+	return ""
+}

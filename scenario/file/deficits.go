@@ -1,0 +1,51 @@
+package file
+
+import (
+	"github.com/openenvelope/envelope/finance"
+)
+
+// support reads deficit support on top of funding.
+func (d *decoder) support(s *section) {
+	m := &d.into.Support
+	s.amounts("amount", &m.Amount)
+	s.rates("withdrawn", &m.Withdrawn)
+	s.amounts("target", &m.Target)
+	m.From = s.text("from")
+}
+
+// riskReserve reads what is frozen of the budget and what may be released of it.
+func (d *decoder) riskReserve(s *section) {
+	m := &d.into.RiskReserve
+	s.rates("share", &m.Share)
+	s.rates("released", &m.Released)
+}
+
+// loans reads debt with rates and terms of its own, in the order of the file.
+func (s *section) loans(key string) (all []finance.Loan) {
+	s.each(key, func(name string, n *node, path string) {
+		v := s.section(n, path)
+		l := finance.Loan{Name: name}
+		v.known("opening", &l.Opening)
+		v.rates("interest", &l.Interest)
+		v.rates("repaid", &l.Repaid)
+		v.done()
+		all = append(all, l)
+	})
+	return all
+}
+
+// equity reads a conversion of debt.
+func (d *decoder) equity(s *section) {
+	e := &d.into.Debt.Equity
+	var share []finance.Rate
+	s.rates("share", &share)
+	switch {
+	case len(share) == 1:
+		e.Share = share[0]
+	case len(share) > 1:
+		s.fault(s.n.child("share").at, join(s.path, "share"), "a conversion is of one share, in one year")
+	}
+	e.Year = s.year("year")
+	s.rates("charge", &e.Charge)
+	s.done()
+}

@@ -1,0 +1,74 @@
+package file
+
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// following reads the form {value: 1%, follows: {input: deflator.surprise, times: 0.8}}.
+func (d *decoder) following(s *section, at slot, r *reading) {
+	n := s.get("follows")
+	if n == nil {
+		return
+	}
+	path := join(at.path, "follows")
+	f := d.section(n, path)
+	leader, times := f.text("input"), 1.0
+	if t := f.get("times"); t != nil {
+		times = d.number(t, slot{path: join(path, "times"), unit: pure(), certain: structural}).central
+	}
+	f.done()
+	switch {
+	case f.faulty:
+		return
+	case leader == "":
+		d.fault(n.at, path, "input is missing: the uncertain number whose draw this one follows")
+	case !s.n.has(formValue):
+		d.fault(n.at, path, "a number that follows another has no distribution of its own; give it a value")
+	default:
+		r.follows, r.times, r.at = leader, times, n.at
+	}
+}
+
+// checkFollowing reports followers of numbers that cannot be followed.
+func (d *decoder) checkFollowing() {
+	leaders := map[string]draft{}
+	var names []string
+	for _, f := range d.drafts {
+		leaders[f.Name()] = f
+		if f.Law != nil {
+			names = append(names, f.Name())
+		}
+	}
+	for _, f := range d.drafts {
+		if f.Follows == "" {
+			continue
+		}
+		path := join(f.Name(), "follows")
+		switch leader, ok := leaders[f.Follows]; {
+		case !ok:
+			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
+				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", words.Quote(f.Follows), d.faults.suggestion(f.Follows, names))
+			}
+		case leader.Law == nil:
+			d.fault(f.at, path, "%s itself follows %s; follow that", words.Quote(f.Follows), words.Quote(leader.Follows))
+		case leader.money != f.money && !leader.move().Proportional():
+			d.fault(f.at, path, "%s is %s, and this number is %s, so it cannot move by the same difference; follow a number with a lognormal distribution",
+				words.Quote(f.Follows), inUnit(leader.money), inUnit(f.money))
+		}
+	}
+}
+
+// unlabelled reports whether a name is that of one year of a series, in a file whose years cannot be read.
+func (d *decoder) unlabelled(name string) bool {
+	return strings.Contains(name, "[") && (d.unread || d.suspectedAnywhere("years"))
+}
+
+// inUnit is a unit in words.
+func inUnit(money bool) string {
+	if money {
+		return "money"
+	}
+	return "a rate"
+}

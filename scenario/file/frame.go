@@ -1,0 +1,163 @@
+package file
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// structural is what is said of a distribution where the model's structure is given.
+const structural = "this is part of the model's structure and cannot be uncertain; write one value"
+
+// frame reads what stands round the numbers: names, currency and years.
+func (d *decoder) frame(s *section) {
+	s.name("name")
+	d.model.Name = s.name("body")
+	d.currency(s)
+	d.firstMonth(s)
+	d.years(s)
+}
+
+// name reads a name that is shown to people.
+func (s *section) name(key string) string {
+	name := s.text(key)
+	if name == "" {
+		return ""
+	}
+	n, path := s.n.child(key), join(s.path, key)
+	if utf8.RuneCountInString(name) > maxName {
+		s.fault(n.at, path, "the name is longer than %d characters", maxName)
+	}
+	s.checkName(n, path)
+	return name
+}
+
+// currency reads the sign shown before amounts, or the code of a currency that has one.
+func (d *decoder) currency(s *section) {
+	text := s.text("currency")
+	sign, coded := map[string]string{"GBP": "£", "EUR": "€", "USD": "$"}[text]
+	switch r, size := utf8.DecodeRuneInString(text); {
+	case text == "":
+	case coded:
+		d.model.Currency = sign
+	case unicode.Is(unicode.Sc, r) && size == len(text):
+		d.model.Currency = text
+	case len(text) == 3 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "":
+		d.model.Currency = text
+	default:
+		d.fault(s.n.child("currency").at, "currency", "%s is not a currency; write a sign such as £, € or $, or a code such as GBP", words.Quote(text))
+	}
+}
+
+// firstMonth reads the month in which years start, by number or name.
+func (d *decoder) firstMonth(s *section) {
+	text := s.text("first_month")
+	if text == "" {
+		return
+	}
+	if i, err := strconv.Atoi(text); err == nil && i >= 1 && i <= 12 && len(text) <= 2 {
+		d.model.FirstMonth = time.Month(i)
+		return
+	}
+	var names []string
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		if folded := strings.ToLower(text); folded == name || folded == name[:3] {
+			d.model.FirstMonth = m
+			return
+		}
+		names = append(names, m.String())
+	}
+	hint := ""
+	if near, ok := d.faults.nearest(text, names); ok {
+		hint = "; did you mean " + near + "?"
+	}
+	d.fault(s.n.child("first_month").at, "first_month", "%s is not a month; write 1 to 12 or a name such as April%s", words.Quote(text), hint)
+}
+
+// years reads the opening year and the last. Years that cannot be read become a plan of one year, so that
+// everything else can be checked.
+func (d *decoder) years(s *section) {
+	d.unread = true
+	d.model.First, d.model.Last = 2000, 2001
+	n := s.get("years")
+	if n == nil {
+		if !s.n.has("years") {
+			d.fault(place{1, 1}, "years", "the file does not say which years it covers; write years: 2018/19 to 2023/24, the opening year first")
+		}
+		return
+	}
+	text := d.textOf(n, "years")
+	if n.kind != nodeText {
+		return
+	}
+	first, last, two := strings.Cut(text, " to ")
+	if !two {
+		d.fault(n.at, "years", "%s is not a span of years; write 2018/19 to 2023/24, the opening year first", words.Quote(text))
+		return
+	}
+	from, ok := d.yearOf(n, "years", strings.TrimSpace(first))
+	to, ok2 := d.yearOf(n, "years", strings.TrimSpace(last))
+	if !ok || !ok2 {
+		return
+	}
+	fits := &finance.Model{First: from, Last: to}
+	for _, f := range fits.Validate() {
+		if f.Path == "years" {
+			d.fault(n.at, "years", "%s", f.Problem)
+			return
+		}
+	}
+	d.model.First, d.model.Last, d.unread = from, to, false
+}
+
+// year reads a key whose value is one year; zero if there is none.
+func (s *section) year(key string) finance.Year {
+	n := s.get(key)
+	if n == nil {
+		return 0
+	}
+	path := join(s.path, key)
+	text := s.textOf(n, path)
+	if n.kind != nodeText {
+		return 0
+	}
+	y, _ := s.yearOf(n, path, text)
+	return y
+}
+
+// yearOf is one year, written as the first month asks: a year that starts in January is 2019, any other is 2019/20.
+func (d *decoder) yearOf(n *node, path, text string) (finance.Year, bool) {
+	y, err := finance.ParseYear(text)
+	if err != nil {
+		d.fault(n.at, path, "%s", err)
+		return 0, false
+	}
+	plain, january := len(text) == 4, d.model.FirstMonth == time.January
+	switch {
+	case d.suspected("first_month"):
+		return y, true
+	case plain && !january:
+		d.fault(n.at, path, "%s is a calendar year; write %s, or first_month: 1 if years start in January", text, y)
+	case !plain && january:
+		d.fault(n.at, path, "%s spans two calendar years, but first_month says that years start in January; write %d", text, int(y))
+	}
+	return y, plain == january
+}
+
+// labels are the years after the opening year, as they are written; none when the years cannot be read.
+func (d *decoder) labels() []string {
+	if d.unread {
+		return nil
+	}
+	var labels []string
+	for _, y := range d.model.Years()[1:] {
+		labels = append(labels, d.model.Label(y))
+	}
+	return labels
+}

@@ -1,0 +1,188 @@
+package file
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// maxLaws is the most distributions that a file may describe: one for each body of the largest system.
+const maxLaws = finance.MaxBodies
+
+// A madeLaw is a distribution that was made from the file, with its median; without one if it was refused.
+type madeLaw struct {
+	law    dist.Distribution
+	median float64
+}
+
+// intervalOf picks the distribution that p10 and p90 stand for: normal, or lognormal for amounts above zero.
+func intervalOf(n *node, u unit) dist.Kind {
+	kind := dist.RateInterval()
+	if u.money && n.has("p10") && n.has("p90") {
+		low, err := u.read(n.child("p10").text)
+		high, err2 := u.read(n.child("p90").text)
+		if err == nil && err2 == nil && low > 0 && high > 0 {
+			kind = dist.AmountInterval()
+		}
+	}
+	kind.Name = formInterval
+	return kind
+}
+
+// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog.
+func threePercentiles() dist.Kind {
+	for _, kind := range dist.Kinds() {
+		if kind.Name == "metalog" {
+			kind.Name = formThree
+			return kind
+		}
+	}
+	return dist.Kind{}
+}
+
+// inPlace reports whether a form's parameters stand beside what else is said of the number.
+func inPlace(form string) bool { return form == formInterval || form == formThree }
+
+// A described is a distribution or process as the file describes it: parameters by name, in a mapping.
+type described struct {
+	n    *node
+	kind dist.Kind
+	path string
+	unit unit // of the parameters that are in the unit of the number
+}
+
+// law reads the parameters of a distribution and makes it, once for all scenarios that share them.
+func (d *decoder) law(n *node, kind dist.Kind, at slot) reading {
+	key := lawKey{n: n, money: at.unit.money}
+	made, known := d.laws[key]
+	if !known {
+		made = d.makeLaw(n, kind, at)
+		d.laws[key] = made
+	}
+	return d.drawn(made, reading{form: kind.Name, described: n, at: n.at}, at)
+}
+
+// drawn completes a reading with the distribution that was made for it.
+func (d *decoder) drawn(made madeLaw, r reading, at slot) reading {
+	if made.law == nil {
+		d.suspect(at.path)
+		r.law, r.ok = nil, false
+		return r
+	}
+	r.law, r.central, r.ok = made.law, made.median, true
+	if at.unit.money {
+		r.central = math.Round(r.central)
+	}
+	return r
+}
+
+// makeLaw makes a distribution from its parameters and reports what is wrong with them.
+func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
+	if len(d.laws) >= maxLaws {
+		d.fault(n.at, at.path, "the file has more than %d distributions; the most is %d", maxLaws, maxLaws)
+		return madeLaw{}
+	}
+	l := described{n, kind, join(at.path, kind.Name), at.unit}
+	if inPlace(kind.Name) {
+		l.path = at.path
+	}
+	values, ok := d.holdings(l)
+	if !ok {
+		return madeLaw{}
+	}
+	law, faults := kind.New(values)
+	for _, f := range faults {
+		d.lawFault(l, f, values.Numbers)
+	}
+	if len(faults) > 0 || law == nil {
+		return madeLaw{}
+	}
+	return d.withMedian(law, l)
+}
+
+// withMedian refuses a distribution whose median cannot be computed.
+func (d *decoder) withMedian(law dist.Distribution, l described) madeLaw {
+	median := dist.Median(law)
+	if math.IsNaN(median) || math.IsInf(median, 0) {
+		d.fault(l.n.at, l.path, "the distribution has no median that could be computed; give it less extreme numbers")
+		return madeLaw{}
+	}
+	return madeLaw{law, median}
+}
+
+// parameters reads the numbers of a distribution or process by name.
+func (d *decoder) parameters(l described) (values map[string]float64, ok bool) {
+	s := d.section(l.n, l.path)
+	values, ok = s.numbers(l)
+	if !inPlace(l.kind.Name) {
+		s.done()
+	}
+	return values, ok && !s.faulty
+}
+
+// numbers reads the parameters that are numbers.
+func (s *section) numbers(l described) (values map[string]float64, ok bool) {
+	d := s.decoder
+	values, ok = map[string]float64{}, l.n.kind == nodeMapping
+	for _, p := range numbersOf(l) {
+		given := s.get(p.Name)
+		if given == nil {
+			ok = ok && !s.n.has(p.Name)
+			continue
+		}
+		parameter := slot{path: join(l.path, p.Name), unit: pure()}
+		if p.SameUnit {
+			parameter.unit = l.unit
+		}
+		if given.kind != nodeText {
+			d.wrongKind(given, parameter.path, parameter.unit.wants)
+			ok = false
+			continue
+		}
+		r := d.plain(given, parameter)
+		values[p.Name], ok = r.central, ok && r.ok
+	}
+	return values, ok
+}
+
+// lawFault reports a parameter in the words of the file.
+func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64) {
+	parameter := l.n.entry(f.Parameter)
+	path := join(l.path, f.Parameter)
+	if l.n.kind == nodeList { // which is the one parameter
+		path = l.path + strings.TrimPrefix(f.Parameter, l.kind.Name)
+	}
+	switch {
+	case parameter != nil && parameter.kind == nodeText:
+		d.fault(parameter.at, path, "%s is %s; it must be %s", f.Parameter, quoted(parameter), inWords(f.Want, l.n, values))
+	case parameter != nil:
+		d.fault(parameter.at, path, "found %s; there must be %s", f.Found, f.Want)
+	case f.Found == "nothing":
+		d.fault(l.n.at, l.path, "%s is missing: %s", f.Parameter, f.Want)
+	default:
+		d.fault(l.n.at, l.path, "found %s; give %s", f.Found, f.Want)
+	}
+}
+
+// quoted is a number as the file has it.
+func quoted(n *node) string { return words.Short(n.text) }
+
+// inWords puts the parameters that a sentence names in it as the file has them: "high, 1%", not "high, 0.01".
+func inWords(sentence string, n *node, values map[string]float64) string {
+	words := strings.Fields(sentence)
+	for i := 1; i < len(words); i++ {
+		name, named := strings.CutSuffix(words[i-1], ",")
+		bare, comma := strings.CutSuffix(words[i], ",")
+		if x, given := values[name]; named && given && bare == strconv.FormatFloat(x, 'g', -1, 64) {
+			words[i] = quoted(n.child(name))
+			if comma {
+				words[i] += ","
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,174 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario/dist"
+)
+
+// numbersOf are the parameters of a law that are numbers; of percentiles, those that the file gives.
+func numbersOf(l described) (all []dist.Parameter) {
+	for _, p := range l.kind.Parameters {
+		switch p.Takes {
+		case dist.Number:
+			all = append(all, p)
+		case dist.PercentileNumbers:
+			for _, key := range l.n.keys() {
+				if dist.IsPercentile(key) {
+					all = append(all, dist.Parameter{Name: key, SameUnit: p.SameUnit})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// holdings reads what the parameters of a distribution hold.
+func (d *decoder) holdings(l described) (v dist.Values, ok bool) {
+	if slices.ContainsFunc(l.kind.Parameters, func(p dist.Parameter) bool { return p.Takes == dist.Laws }) {
+		v.Parts, ok = d.mixed(l)
+		return v, ok
+	}
+	s := d.section(l.n, l.path)
+	v.Numbers, ok = s.numbers(l)
+	v.Lists = map[string][]float64{}
+	for _, p := range l.kind.Parameters {
+		switch p.Takes {
+		case dist.List, dist.Observations:
+			list, given, sound := s.list(p, l)
+			if given {
+				v.Lists[p.Name] = list
+			}
+			ok = ok && sound
+		case dist.PercentileNumbers:
+			s.asked = append(s.asked, "p5", "p50", "p95")
+		}
+	}
+	if !inPlace(l.kind.Name) {
+		s.done()
+	}
+	return v, ok && !s.faulty
+}
+
+// list reads a parameter that is a list, of the file or of a table beside it.
+func (s *section) list(p dist.Parameter, l described) (list []float64, given, ok bool) {
+	each := slot{path: join(l.path, p.Name), unit: pure()}
+	if p.SameUnit {
+		each.unit = l.unit
+	}
+	n := s.get(p.Name)
+	if p.Takes == dist.Observations {
+		if column, found := s.observed(n, each, false); found {
+			return column, len(column) > 0, len(column) > 0
+		}
+	}
+	switch {
+	case n == nil:
+		return nil, false, !s.n.has(p.Name)
+	case n.kind != nodeList:
+		s.wrongKind(n, each.path, "a list such as ["+example(each.unit)+", "+example(each.unit)+"]")
+		return nil, true, false
+	}
+	ok = true
+	list = make([]float64, len(n.items))
+	for i, item := range n.items {
+		at := slot{path: fmt.Sprintf("%s[%d]", each.path, i+1), unit: each.unit}
+		if item.kind != nodeText {
+			s.wrongKind(item, at.path, at.unit.wants)
+			ok = false
+			continue
+		}
+		r := s.plain(item, at)
+		list[i], ok = r.central, ok && r.ok
+	}
+	return list, true, ok
+}
+
+// example is the number that a unit's wish ends with.
+func example(u unit) string {
+	words := strings.Fields(u.wants)
+	return words[len(words)-1]
+}
+
+// maxMixtures is the most mixtures that a file may describe: one takes some ten milliseconds to prepare.
+const maxMixtures = 50
+
+// mixed reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or move.
+func (d *decoder) mixed(l described) (parts []dist.Part, ok bool) {
+	if l.n.kind != nodeList {
+		d.wrongKind(l.n, l.path, "a list such as [{weight: 80%, normal: {...}}, {weight: 20%, uniform: {...}}]")
+		return nil, false
+	}
+	if d.mixtures++; d.mixtures > maxMixtures {
+		d.fault(l.n.at, l.path, "the file has more than %d mixtures; the most is %d", maxMixtures, maxMixtures)
+		return nil, false
+	}
+	if len(l.n.items) > dist.MostParts {
+		d.fault(l.n.at, l.path, "found a list of %d; the most is %d", len(l.n.items), dist.MostParts)
+		return nil, false
+	}
+	ok = true
+	for i, item := range l.n.items {
+		part, sound := d.part(item, slot{path: fmt.Sprintf("%s[%d]", l.path, i+1), unit: l.unit})
+		parts, ok = append(parts, part), ok && sound
+	}
+	return parts, ok
+}
+
+// part reads one part of a mixture. A value is a part without spread.
+func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
+	s := d.section(n, at.path)
+	weight := s.get("weight")
+	switch {
+	case weight == nil && !s.n.has("weight") && !s.faulty:
+		d.fault(n.at, at.path, "weight is missing: the chance of this part")
+	case weight != nil && weight.kind != nodeText:
+		d.wrongKind(weight, join(at.path, "weight"), "a share such as 20%")
+	case weight != nil:
+		r := d.plain(weight, slot{path: join(at.path, "weight"), unit: pure()})
+		part.Weight, ok = r.central, r.ok
+	}
+	forms, r := s.forms(), reading{}
+	s.asked = append(s.asked, keyTruncate)
+	s.done()
+	switch {
+	case len(forms) == 1 && forms[0] == "mixture":
+		d.fault(s.get("mixture").at, at.path, "a part of a mixture is no mixture itself; write its parts in the list above, with their weights multiplied")
+	case len(forms) == 1:
+		r = d.form(s, forms[0], at)
+	case len(forms) > 1:
+		d.fault(n.at, at.path, "found %s; a part has only one of these", strings.Join(forms, ", and also "))
+	case !s.faulty:
+		d.fault(n.at, at.path, "there is no number here; write value: and %s, or a distribution", at.unit.wants)
+	}
+	d.truncation(s, at, &r)
+	part.Law = r.law
+	if part.Law == nil {
+		part.Law = dist.Normal{Mean: r.central}
+	}
+	return part, ok && r.ok && !s.faulty
+}
+
+// entry is the value of a key, or an entry of a list below it by its number from 1: "values[2]", "mixture[2].weight".
+func (n *node) entry(name string) *node {
+	key, rest, listed := strings.Cut(name, "[")
+	list := n
+	if n.kind != nodeList {
+		list = n.child(key)
+	}
+	if !listed || list == nil {
+		return list
+	}
+	number, below, _ := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 1 || i > len(list.items) {
+		return nil
+	}
+	if below, deeper := strings.CutPrefix(below, "."); deeper {
+		return list.items[i-1].child(below)
+	}
+	return list.items[i-1]
+}

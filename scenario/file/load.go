@@ -1,0 +1,86 @@
+package file
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with sources
+// of a word or two, and several times that with real ones.
+const MaxFile = 1 << 20
+
+// Load reads a scenario file from its text, YAML or JSON. It checks that the text can be trusted and makes sense as a
+// tree: its size, its characters, one document, no key twice, no aliases. What the keys and numbers say is
+// [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
+// name stands before line numbers. The error is [Faults].
+//
+// Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [ReadFile] find those.
+func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
+
+// load reads a file whose tables are opened by their names; open may be nil.
+func load(name string, text []byte, open opener) (*Spec, error) {
+	faults := newFaultList(name)
+	root := parse(text, faults)
+	if root == nil {
+		return nil, faults.err()
+	}
+	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}
+	s.readTables()
+	if len(faults.all) > 0 {
+		s.resolve(faults)
+	}
+	if err := faults.err(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// ReadFile loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
+// file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is [Faults], or wraps that of the file system.
+func Read(path string) (*Spec, error) {
+	text, err := readRegular(path)
+	if err != nil {
+		return nil, fmt.Errorf("scenario file: %w", err)
+	}
+	return load(path, text, func(table string) ([]byte, error) {
+		folder, err := os.OpenRoot(filepath.Dir(path)) // which symbolic links do not lead out of
+		if err != nil {
+			return nil, err
+		}
+		defer folder.Close()
+		return readRegularFS(folder.FS(), table, maxTable)
+	})
+}
+
+// readRegular reads one byte more than the limit at most, so that a file that is too long is known as such.
+func readRegular(path string) ([]byte, error) {
+	if err := regular(os.Stat(path)); err != nil {
+		return nil, err // before opening: opening a pipe waits for its writer
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := regular(f.Stat()); err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(f, MaxFile+1))
+}
+
+// regular refuses everything that is not a plain file.
+func regular(info os.FileInfo, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return fmt.Errorf("%s is a directory, not a file", words.Quote(info.Name()))
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is not a regular file but a device, a pipe or the like", words.Quote(info.Name()))
+	}
+	return nil
+}

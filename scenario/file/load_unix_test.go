@@ -1,0 +1,25 @@
+//go:build unix
+
+package file
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A pipe without a writer would be waited for, and a device read, for ever.
+func TestReadFileRefusesPipesAndDevices(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe.yaml")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	link := filepath.Join(t.TempDir(), "link.yaml")
+	require.NoError(t, os.Symlink(pipe, link))
+	for _, path := range []string{pipe, link, "/dev/zero", "/dev/null"} {
+		_, err := Read(path)
+		assert.ErrorContains(t, err, "is not a regular file", path)
+	}
+}

@@ -1,0 +1,155 @@
+package file
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Manifest is a run's record: what went in, how it was run, and digests of what came out. It holds the scenario
+// file itself, so that [Manifest.Verify] can run it again anywhere. It names no machine and no person.
+type Manifest struct {
+	SchemaVersion int    `json:"schema_version"`
+	Engine        string `json:"engine"` // version of this module
+	Stream        int    `json:"stream"` // version of the layout of draws
+	File          string `json:"file"`
+	FileSHA256    string `json:"file_sha256"`
+	Paths         uint64 `json:"paths"`
+	Seed          uint64 `json:"seed"`
+	// Lines are the rows reported, Scenarios the ones run, the baseline first.
+	Lines     []string `json:"lines"`
+	Years     []string `json:"years,omitempty"` // those reported, where not all are
+	Scenarios []string `json:"scenarios"`
+	Stopping  string   `json:"stopping_rule"`
+	Rounding  string   `json:"rounding"`
+	// ExactPercentiles says that percentiles are those of all the paths' figures sorted, not of a histogram.
+	ExactPercentiles bool `json:"exact_percentiles,omitempty"`
+	// Refined says how many figures' percentiles are those of all the paths' figures sorted, and of which lines.
+	Refined scenario.Refined `json:"refined"`
+	// Checks is the number of identities that were exactly zero on every path.
+	Checks      int                       `json:"checks_passed"`
+	Warnings    []string                  `json:"warnings"`
+	NotModelled []string                  `json:"not_modelled"`
+	Inputs      []scenario.EffectiveInput `json:"effective_inputs"`
+	// Correlations are the groups of drivers that depend on each other, with the matrices used.
+	Correlations []scenario.EffectiveCorrelation `json:"correlations,omitempty"`
+	ResultHash   string                          `json:"result_hash"`
+	Figures      []scenario.FigureHash           `json:"figures"`
+	Text         string                          `json:"scenario_file"`
+	Set          []scenario.Setting              `json:"set,omitempty"` // made to the file for this run
+	// Tables are those that the scenario file names, so that it can be run without them.
+	Tables []TableText `json:"tables,omitempty"`
+	// Files are those of the folder that the manifest was written to, but for itself.
+	Files []FileHash `json:"files,omitempty"`
+	// WrittenBy says what wrote the manifest; Engine is what the figures stand on.
+	WrittenBy scenario.Build `json:"written_by"`
+
+	surplus []string // what the text that it was read from says and it does not
+}
+
+// A FileHash is a file beside a manifest, with the digest of its bytes.
+type FileHash struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// A TableText is a table that a scenario file names, by its path from there, with its text.
+type TableText struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Text   string `json:"text"`
+}
+
+// NewManifest records a run of a scenario file.
+func NewManifest(s *Spec, r *scenario.Result) Manifest {
+	m := Manifest{
+		SchemaVersion: scenario.SchemaVersion, Engine: scenario.Version, Stream: r.Run.Stream, File: s.File(),
+		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
+		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
+		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
+		ResultHash: r.Hash, Figures: r.FigureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: scenario.ThisBuild(),
+	}
+	for _, l := range r.Lines {
+		m.Lines = append(m.Lines, l.Name)
+	}
+	for _, t := range s.tables {
+		m.Tables = append(m.Tables, TableText{t.name, digest(t.text), string(t.text)})
+	}
+	return m
+}
+
+// digest is the SHA-256 of a text.
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// table finds the text of a table.
+func (m Manifest) table(name string) ([]byte, error) {
+	for _, t := range m.Tables {
+		if t.Name == name {
+			return []byte(t.Text), nil
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+// Write writes the manifest as JSON.
+func (m Manifest) Write(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(m)
+}
+
+// manifestLimit is the largest manifest that is read, in bytes.
+const manifestLimit = 16 << 20
+
+// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run.
+func ReadManifest(r io.Reader) (Manifest, error) {
+	var m Manifest
+	data, err := io.ReadAll(io.LimitReader(r, manifestLimit+1))
+	switch {
+	case err != nil:
+		return m, err
+	case len(data) > manifestLimit:
+		return m, fmt.Errorf("the manifest is larger than %d MiB", manifestLimit>>20)
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("not a manifest: %w", err)
+	}
+	if m.SchemaVersion != scenario.SchemaVersion || m.Text == "" {
+		return m, fmt.Errorf("not a manifest of version %d", scenario.SchemaVersion)
+	}
+	if m.surplus, err = m.unlike(data); err != nil {
+		return m, fmt.Errorf("not a manifest: %w", err)
+	}
+	if m.Paths == 0 || m.Paths > scenario.MostPaths {
+		return m, fmt.Errorf("the manifest says %d paths; a run has 1 to %d", m.Paths, scenario.MostPaths)
+	}
+	return m, nil
+}
+
+// unlike lists what the text of a manifest says that the manifest read from it does not: fields that this version does not know, say.
+func (m Manifest) unlike(data []byte) ([]string, error) {
+	text, err := jsonTree(data)
+	if err != nil {
+		return nil, err
+	}
+	read, err := m.tree()
+	if err != nil {
+		return nil, err
+	}
+	fields, _ := text.(map[string]any)
+	if fields["written_by"] == nil { // older manifests do not say
+		read = without(read, "written_by")
+	}
+	c := comparing{was: "the text of the manifest says", is: "it is read as"}
+	c.values("", text, read)
+	return c.differences, nil
+}

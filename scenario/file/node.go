@@ -1,0 +1,189 @@
+package file
+
+import "strings"
+
+// A nodeKind is what a node of the file's tree is.
+type nodeKind int
+
+const (
+	nodeNothing nodeKind = iota // a key without a value, or null
+	nodeText                    // a scalar, kept as written
+	nodeList
+	nodeMapping
+	nodeRefused // reported where it was read, and not to be reported again
+)
+
+// String is the kind in the words of messages.
+func (k nodeKind) String() string {
+	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused"}[k]
+}
+
+// A place is a line and a column, both from 1; columns count characters.
+type place struct{ line, column int }
+
+// A node is a part of the file's tree. Nodes are never changed once read: a change makes new ones and shares
+// the rest, so every node keeps the place in the file where it was written.
+type node struct {
+	kind   nodeKind
+	text   string
+	items  []*node // of a list
+	fields []field // of a mapping, in the order of the file
+	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
+	at place
+}
+
+// A field is a key of a mapping and its value.
+type field struct{ key, value *node }
+
+// field finds a key of a mapping.
+func (n *node) field(key string) (f field, ok bool) {
+	for _, f := range n.fields {
+		if f.key.text == key {
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
+// child is the value of a key; nil if there is none.
+func (n *node) child(key string) *node {
+	f, _ := n.field(key)
+	return f.value
+}
+
+// has reports whether a mapping has one of the keys.
+func (n *node) has(keys ...string) bool {
+	for _, key := range keys {
+		if n.child(key) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// split cuts a path below the node into keys. A key that is there is one even if it has dots in it, as a body of a body.
+func (n *node) split(path string) (keys []string) {
+	for rest, more := path, true; more; rest, more = strings.CutPrefix(rest, ".") {
+		key := n.begins(rest)
+		keys, rest = append(keys, key), rest[len(key):]
+		if n != nil {
+			n = n.child(key)
+		}
+	}
+	return keys
+}
+
+// begins is the longest key of the node that a path begins with, or what stands before the path's first dot.
+func (n *node) begins(path string) string {
+	longest := -1
+	if n != nil {
+		for _, f := range n.fields {
+			if k := f.key.text; len(k) > longest && (path == k || len(path) > len(k) && path[len(k)] == '.' && path[:len(k)] == k) {
+				longest = len(k)
+			}
+		}
+	}
+	if longest >= 0 {
+		return path[:longest]
+	}
+	word, _, _ := strings.Cut(path, ".")
+	return word
+}
+
+// each calls do with every field below the node, in the order of the file.
+func (n *node) each(do func(field)) {
+	for _, f := range n.fields {
+		do(f)
+		f.value.each(do)
+	}
+	for _, item := range n.items {
+		item.each(do)
+	}
+}
+
+// count is how many keys and values there are, the node among them.
+func (n *node) count() int {
+	count := 1
+	for _, f := range n.fields {
+		count += 1 + f.value.count()
+	}
+	for _, item := range n.items {
+		count += item.count()
+	}
+	return count
+}
+
+// keys lists the keys of a mapping.
+func (n *node) keys() []string {
+	keys := make([]string, len(n.fields))
+	for i, f := range n.fields {
+		keys[i] = f.key.text
+	}
+	return keys
+}
+
+// An edit makes several replacements in one tree. It owns the mappings that it made, which nobody else has yet, and knows where
+// their keys are; it changes those in place, so that many replacements in a large mapping do not copy it again and again.
+type edit map[*node]map[string]int
+
+// with is the tree with the node at the path replaced or added; mappings on the way are made where they are
+// missing. key is what the faults of an added key point to. It fails, with the depth, where the path meets
+// something that has no keys.
+func (e edit) with(n *node, path []string, key, value *node) (tree *node, depth int, ok bool) {
+	if len(path) == 0 {
+		return value, 0, true
+	}
+	if n == nil || n.kind == nodeNothing {
+		n = &node{kind: nodeMapping, at: key.at}
+	}
+	if n.kind != nodeMapping {
+		return nil, 0, false
+	}
+	below, depth, ok := e.with(e.child(n, path[0]), path[1:], key, value)
+	if !ok {
+		return nil, depth + 1, false
+	}
+	return e.put(n, field{&node{kind: nodeText, text: path[0], at: key.at}, below}, len(path) == 1), 0, true
+}
+
+// child is the value of a key; nil if there is none.
+func (e edit) child(n *node, key string) *node {
+	places, owned := e[n]
+	if !owned {
+		return n.child(key)
+	}
+	if i, ok := places[key]; ok {
+		return n.fields[i].value
+	}
+	return nil
+}
+
+// put is the mapping with a field replaced, in its place, or added at the end. The key's own place stays unless
+// the field is the one that a change names.
+func (e edit) put(n *node, f field, named bool) *node {
+	if _, owned := e[n]; !owned {
+		n = e.copied(n)
+	}
+	places := e[n]
+	i, found := places[f.key.text]
+	switch {
+	case !found:
+		places[f.key.text] = len(n.fields)
+		n.fields = append(n.fields, f)
+	case named:
+		n.fields[i] = f
+	default:
+		n.fields[i].value = f.value
+	}
+	return n
+}
+
+// copied is a mapping of the edit's own with the same fields.
+func (e edit) copied(n *node) *node {
+	m := &node{kind: nodeMapping, at: n.at, fields: append(make([]field, 0, len(n.fields)+1), n.fields...)}
+	e[m] = make(map[string]int, len(n.fields)+1)
+	for i := len(n.fields) - 1; i >= 0; i-- {
+		e[m][n.fields[i].key.text] = i // the first of one name
+	}
+	return m
+}

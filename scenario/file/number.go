@@ -1,0 +1,198 @@
+package file
+
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// A slot is a place for a number: where it stands, what it measures, and whether it may be uncertain.
+type slot struct {
+	path string
+	unit unit
+	// year is the label of the one year of the series input that the number is for; empty when it is for all years.
+	year, input string
+	// certain says why the number cannot be uncertain; empty if it may be.
+	certain string
+	// then marks the number for all years after those of a list.
+	then bool
+}
+
+// A reading is what one number of the file says. Its central value is a fraction, whole pence or a count.
+type reading struct {
+	central float64
+	ok      bool
+	law     dist.Distribution // nil if the number is certain or follows another
+	process process.Process   // nil if drawn once
+	follows string            // the driver it follows
+	times   float64
+	form    string // how the uncertainty is written: "normal", "p10 and p90"
+	// described is where the parameters of the distribution stand.
+	described *node
+	at        place
+}
+
+func (r reading) uncertain() bool { return r.law != nil || r.follows != "" }
+
+// number reads one number in any of its forms: plain, with its source, uncertain, or following another.
+func (d *decoder) number(n *node, at slot) reading {
+	switch n.kind {
+	case nodeText:
+		return d.plain(n, at)
+	case nodeMapping:
+		return d.detailed(n, at)
+	case nodeNothing:
+		d.fault(n.at, at.path, "there is nothing here; write %s", at.unit.wants)
+	default:
+		d.wrongKind(n, at.path, at.unit.wants)
+	}
+	return reading{}
+}
+
+// plain reads a number that stands alone.
+func (d *decoder) plain(n *node, at slot) reading {
+	x, err := at.unit.read(n.text)
+	if err != nil {
+		d.fault(n.at, at.path, "%s", err)
+	}
+	return reading{central: x, ok: err == nil, at: n.at}
+}
+
+// detailed reads a mapping: one of value, p10 and p90, or a distribution by name; and what is known about it.
+func (d *decoder) detailed(n *node, at slot) reading {
+	s := d.section(n, at.path)
+	d.note(s, at)
+	forms := s.forms()
+	r := reading{}
+	switch {
+	case len(forms) == 1:
+		r = d.form(s, forms[0], at)
+	case len(forms) > 1:
+		s.faulty = true
+		d.fault(n.at, at.path, "found %s; a number has only one of these", strings.Join(forms, ", and also "))
+	}
+	d.truncation(s, at, &r)
+	d.moves(s, at, &r)
+	d.following(s, at, &r)
+	d.misplaced(s)
+	s.done()
+	if len(forms) == 0 && !s.faulty {
+		d.fault(n.at, at.path, "there is no number here; write value: and %s, or make it uncertain with p10 and p90", at.unit.wants)
+	}
+	if r.uncertain() && at.certain != "" {
+		d.fault(r.at, at.path, "%s", at.certain)
+		r.law, r.process, r.follows = nil, nil, ""
+	}
+	return r
+}
+
+// The forms of a number that are not the name of a distribution.
+const (
+	formValue    = "value"
+	formInterval = "p10 and p90"
+	formThree    = "p10, p50 and p90"
+)
+
+// lawKinds are the kinds of distribution, named as keys are written.
+func (r *resolving) lawKinds() []dist.Kind {
+	if r.lawForms == nil {
+		r.lawForms = dist.Kinds()
+		for i, k := range r.lawForms {
+			r.lawForms[i].Name = strings.ReplaceAll(k.Name, " ", "_")
+		}
+	}
+	return r.lawForms
+}
+
+// forms lists the forms that a mapping gives its number in.
+func (s *section) forms() []string {
+	var found []string
+	s.asked = append(s.asked, formValue, "p10", "p50", "p90")
+	if s.n.has(formValue) {
+		found = append(found, formValue)
+	}
+	switch {
+	case s.n.has("p50"):
+		found = append(found, formThree)
+	case s.n.has("p10", "p90"):
+		found = append(found, formInterval)
+	}
+	for _, k := range s.lawKinds() {
+		s.asked = append(s.asked, k.Name)
+		if s.n.has(k.Name) {
+			found = append(found, k.Name)
+		}
+	}
+	for _, k := range s.processKinds() {
+		if k.Law != nil {
+			s.asked = append(s.asked, k.Name)
+			if s.n.has(k.Name) {
+				found = append(found, k.Name)
+			}
+		}
+	}
+	return found
+}
+
+// form reads the one form that a mapping gives.
+func (d *decoder) form(s *section, form string, at slot) reading {
+	switch form {
+	case formValue:
+		n := s.get(formValue)
+		if n == nil {
+			return reading{}
+		}
+		if n.kind != nodeText {
+			d.wrongKind(n, at.path, at.unit.wants)
+			return reading{}
+		}
+		return d.plain(n, at)
+	case formInterval:
+		return d.law(s.n, intervalOf(s.n, at.unit), at)
+	case formThree:
+		return d.law(s.n, threePercentiles(), at)
+	}
+	n := s.get(form)
+	if n == nil {
+		return reading{}
+	}
+	if k, ok := d.wholeKind(form); ok {
+		return d.ownLaw(n, k, at)
+	}
+	for _, k := range s.lawKinds() {
+		if k.Name == form {
+			return d.law(n, k, at)
+		}
+	}
+	return reading{}
+}
+
+// looksUncertain reports whether a mapping says how uncertain something is.
+func (d *decoder) looksUncertain(n *node) bool {
+	forms := d.section(n, "").forms()
+	return len(forms) > 1 || (len(forms) == 1 && forms[0] != formValue)
+}
+
+// misplaced reports keys of a list's form that stand beside a single number.
+func (d *decoder) misplaced(s *section) {
+	if f, ok := s.n.field("then"); ok {
+		s.asked = append(s.asked, "then")
+		s.faulty = true
+		d.fault(f.key.at, join(s.path, "then"), "then follows a list of values; write values: [...] instead of one number, or leave then out")
+	}
+}
+
+// note reads what is known about a number besides its value, and records where it stands.
+func (d *decoder) note(s *section, at slot) {
+	note := finance.Note{Source: s.text("source"), Remark: s.text("note"), Owner: s.text("owner")}
+	ratings := []finance.Quality{finance.Unrated, finance.Red, finance.Amber, finance.Green}
+	if s.n.has("quality") {
+		note.Quality = ratings[s.choice("quality", "unrated", "red", "amber", "green")]
+	} else {
+		s.asked = append(s.asked, "quality")
+	}
+	note.Place = d.placeOf(s.n.at)
+	d.model.Notes[at.path] = note
+}

@@ -1,0 +1,140 @@
+package file
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// mostLines is how many faults of a table are reported one by one.
+const mostLines = 10
+
+// Limits on a table beside its size: rows below the heading, columns.
+const (
+	maxTableRows    = 20_000
+	maxTableColumns = 200
+)
+
+// maxObservations is the most rows of tables that a file may read, counted once for each number that takes a column of them.
+const maxObservations = 300_000
+
+// observed reads a list that stands in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
+// is nil when something is wrong with it. An ordered list is a history: the table says the year of each row.
+func (s *section) observed(values *node, at slot, ordered bool) (list []float64, found bool) {
+	file, column := s.get("csv"), s.get("column")
+	switch {
+	case file == nil && column == nil:
+		return nil, s.n.has("csv", "column")
+	case values != nil:
+		s.fault(s.n.at, s.path, "found values, and also csv or column; the observations stand in one place")
+	case file == nil || column == nil:
+		if !s.faulty {
+			s.fault(s.n.at, s.path, "csv names a table, and column the column of it that holds the observations; give both")
+		}
+	case file.kind != nodeText:
+		s.wrongKind(file, join(s.path, "csv"), "the path of a table")
+	case column.kind != nodeText:
+		s.wrongKind(column, join(s.path, "column"), "the name of a column")
+	default:
+		return s.columnOf(file, column, at, ordered), true
+	}
+	return nil, true
+}
+
+// columnOf reads the numbers of a column; nil when something is wrong with the table, which is said at the place that names it.
+func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 {
+	named := s.spec.table(file.text)
+	if named.problem != "" {
+		s.fault(file.at, join(s.path, "csv"), "the table %s %s", words.Quote(named.name), named.problem)
+		return nil
+	}
+	t := s.read(named)
+	if s.observations += len(t.Rows); s.observations > maxObservations {
+		s.fault(file.at, join(s.path, "csv"), "the columns that this file takes from tables have more than %d rows together", maxObservations)
+		return nil
+	}
+	var list []float64
+	if i := t.Find(column.text); i >= 0 {
+		list = readColumn(t, i, at.unit, ordered)
+	} else if len(t.Names) > 0 {
+		s.fault(column.at, join(s.path, "column"), "the table %s has no column %s; %s", words.Quote(named.name), words.Quote(column.text), t.Hint(column.text))
+	}
+	if s.tableFaults(t, named.name, file) {
+		return nil
+	}
+	return list
+}
+
+// read cuts a table into cells, once for all who take a column of it. Faults of one column are not those of the next.
+func (r *resolving) read(named tableFile) *table.Table {
+	t := r.tables[named.name]
+	if t == nil {
+		t = table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})
+		t.Near = &r.faults.near
+		if r.tables == nil {
+			r.tables = map[string]*table.Table{}
+		}
+		r.tables[named.name] = t
+	}
+	own := *t
+	own.Faults = slices.Clip(t.Faults)
+	return &own
+}
+
+// readColumn reads one column. Where the table has years, they are read too; a history has them, and is put into their order.
+func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float64) {
+	at := t.Find(table.YearColumn)
+	switch {
+	case at >= 0:
+		years, calendar := t.Years(at)
+		if ordered {
+			t.InOrder(at, years, calendar)
+		}
+	case ordered:
+		t.Add(t.Names[0], "", "there is no column %s, which says in what order the rows of a history are; %s", words.Quote(table.YearColumn), t.Hint(table.YearColumn))
+	}
+	for _, row := range t.Rows {
+		x, err := u.readCell(row[column].Text)
+		if err != nil {
+			path := ""
+			if at >= 0 {
+				path = table.In(t.Names[column].Text, row[at].Text)
+			}
+			t.Add(row[column], path, "%s", err)
+		}
+		list = append(list, x)
+	}
+	if len(t.Rows) == 0 && len(t.Faults) == 0 {
+		t.Add(t.Names[0], "", "there is no row below the heading")
+	}
+	return list
+}
+
+// readCell reads a number of a table.
+func (u unit) readCell(text string) (float64, error) {
+	if text == "" {
+		return 0, errors.New("the cell is empty; every row of the table has a figure")
+	}
+	return u.read(text)
+}
+
+// tableFaults reports what is wrong with a table, each fault with its line there: the first of them, and how many more there are.
+func (s *section) tableFaults(t *table.Table, name string, file *node) (found bool) {
+	path := join(s.path, "csv")
+	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	for i, f := range t.Faults {
+		if i == mostLines {
+			s.fault(file.at, path, "%s has further faults: %d", words.Quote(name), len(t.Faults)-mostLines)
+			break
+		}
+		problem := f.Problem
+		if f.Path != "" {
+			problem = words.Short(f.Path) + ": " + problem
+		}
+		s.fault(file.at, path, "line %d of %s: %s", f.Line, words.Quote(name), problem)
+	}
+	return len(t.Faults) > 0
+}

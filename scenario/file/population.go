@@ -1,0 +1,93 @@
+package file
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/population"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// demography reads a component that follows from a population and what a person of each age costs.
+func (d *decoder) demography(n *node, path string) []finance.Rate {
+	s := d.section(n, path)
+	d.note(s, slot{path: path})
+	p, known := s.population()
+	curve, read := s.costPerHead()
+	s.done()
+	d.demographyWhole(s)
+	if s.faulty || !known || !read || d.unread {
+		return []finance.Rate{0}
+	}
+	note := d.model.Notes[path]
+	if note.Source == "" {
+		note.Source = p.Source
+	}
+	d.model.Notes[path] = note
+	growth, err := p.Growth(curve, d.model.First, d.model.Last)
+	var faults finance.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			d.fault(d.below(n, f.Path), join(path, f.Path), "%s", f.Problem)
+		}
+		return []finance.Rate{0}
+	}
+	return growth
+}
+
+// demographyWhole reports a population without costs, and costs without a population.
+func (d *decoder) demographyWhole(s *section) {
+	symbol := d.model.Symbol()
+	switch {
+	case s.faulty:
+	case !s.n.has("population"):
+		d.fault(s.n.at, s.path, "the costs per head are of which population? write population: %s", population.Names()[0])
+	case !s.n.has("cost_per_head"):
+		d.fault(s.n.at, s.path, "what does a person cost? write cost_per_head: {0: %s1200, 65: %s4000}, a year, from each age on", symbol, symbol)
+	}
+}
+
+// population reads which projection is meant.
+func (s *section) population() (p population.Projection, ok bool) {
+	n := s.get("population")
+	if n == nil {
+		return p, false
+	}
+	path := join(s.path, "population")
+	name := s.textOf(n, path)
+	if p, ok = population.Named(name); !ok && n.kind == nodeText {
+		s.fault(n.at, path, "there is no population %s; there is %s", words.Quote(name), strings.Join(population.Names(), ", "))
+	}
+	return p, ok
+}
+
+// costPerHead reads what a person costs in a year, by the age from which on.
+func (s *section) costPerHead() (curve population.Curve, ok bool) {
+	ok = true
+	s.each("cost_per_head", func(name string, n *node, path string) {
+		age, err := strconv.ParseUint(name, 10, 7)
+		if err != nil {
+			s.fault(n.at, path, "%s is not an age; write the age from which on a person costs this, such as 65", words.Quote(name))
+			ok = false
+			return
+		}
+		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural})
+		ok = ok && r.ok
+		curve = append(curve, population.Step{Age: int(age), Cost: finance.Amount(r.central)})
+	})
+	return curve, ok && len(curve) > 0
+}
+
+// below is the place of a path in a node, or of the nearest thing above it that is there.
+func (d *decoder) below(n *node, path string) place {
+	at := n.at
+	for key := range strings.SplitSeq(path, ".") {
+		if n = n.child(key); n == nil {
+			break
+		}
+		at = n.at
+	}
+	return at
+}

@@ -1,0 +1,68 @@
+package file
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/lines"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// report reads what the file says about its run and its report.
+func (d *decoder) report(s *section) {
+	d.model.RealTerms, _ = s.texts("real_terms")
+	s.texts("lines")
+	d.notModelled(s)
+	if n := s.get("run"); n != nil {
+		r := d.section(n, "run")
+		d.whole(r, "paths", 1, scenario.MostPaths)
+		d.whole(r, "seed", 0, 1<<64-1)
+		r.done()
+	}
+}
+
+// notModelled checks the list of what the model leaves out, which every file has: a reader of its results must
+// know what they do not cover.
+func (d *decoder) notModelled(s *section) {
+	if !s.n.has("not_modelled") {
+		s.asked = append(s.asked, "not_modelled")
+		d.fault(place{1, 1}, "not_modelled", "the file does not say what its model leaves out; add a list not_modelled, with [] if there is truly nothing")
+		return
+	}
+	s.texts("not_modelled")
+}
+
+// whole checks a key whose value is a whole number.
+func (d *decoder) whole(s *section, key string, low, high uint64) {
+	n := s.get(key)
+	if n == nil {
+		return
+	}
+	path := join(s.path, key)
+	if text := d.textOf(n, path); n.kind == nodeText {
+		if x, ok := wholeNumber(n); !ok || x < low || x > high {
+			d.fault(n.at, path, "%s is not a whole number from %d to %d, in digits alone", words.Quote(text), low, high)
+		}
+	}
+}
+
+// checkLines reports lines that are not rows of the scenario's sheet.
+func (d *decoder) checkLines(laid *sheet.Sheet) {
+	n := d.root.child("lines")
+	if n == nil {
+		return
+	}
+	var rows []string
+	for _, r := range laid.Rows {
+		rows = append(rows, r.Name)
+	}
+	finder, seen := lines.NewFinder(rows, &d.faults.near), map[string]bool{}
+	for _, item := range itemsOf(n) {
+		if item.kind != nodeText || seen[item.text] || d.faults.full() {
+			continue
+		}
+		seen[item.text] = true
+		if _, err := finder.Find(item.text); err != nil {
+			d.fault(item.at, "lines", "%s", err)
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// A resolving is one reading of a whole file: what its scenarios share while they are decoded.
+type resolving struct {
+	spec   *Spec
+	faults *faultList
+	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
+	laws         map[lawKey]madeLaw
+	mixtures     int                     // made so far
+	lawForms     []dist.Kind             // named as keys are written
+	processForms []process.Kind          // named likewise
+	tables       map[string]*table.Table // those that the file names, as they were read
+	large        bool                    // too large to go on when something is wrong
+	observations int                     // rows of tables read so far
+	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
+	drivers map[string]draft
+	// changed is where the changes stand in the file.
+	changed map[place]bool
+}
+
+// lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.
+type lawKey struct {
+	n, truncate *node
+	money       bool
+}
+
+// resolve decodes every scenario. The model is not to be used when there are faults.
+func (s *Spec) resolve(faults *faultList) *scenario.Model {
+	r := &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+	r.markChanged(s.root.child("changes"))
+	m := &scenario.Model{Name: s.asSet(), Set: s.set}
+	f := r.decoder(version{root: s.root})
+	if n := bodiesIn(s.root); n > finance.MaxBodies {
+		f.fault(s.root.child("bodies").at, "bodies", "the file has %d bodies of all levels; the most is %d", n, finance.MaxBodies)
+		return m
+	}
+	for i, d := range r.decoders(f.versions()) {
+		if faults.full() || r.large && len(faults.all) > 0 {
+			faults.unread = true
+			break
+		}
+		scenario := d.scenario()
+		switch {
+		case i == 0:
+			m.Baseline = scenario
+		case !d.parked:
+			m.Scenarios = append(m.Scenarios, scenario)
+		}
+	}
+	m.Comparisons = f.comparisons(m)
+	m.Correlation = f.correlations()
+	return m
+}
+
+// maxLaid is the most bodies of the baseline, all scenarios and all changes together.
+const maxLaid = 30_000
+
+// Limits of a file that is read and laid out to its end though something is wrong with it, so that all faults are found at once:
+// bodies, and keys and values, those of all versions together.
+const (
+	maxFaultyBodies = 500
+	maxFaultyNodes  = 100_000
+)
+
+// decoders read each version into a model.
+func (r *resolving) decoders(all []version) (read []*decoder) {
+	bodies, nodes := 0, 0
+	for _, v := range all {
+		bodies += bodiesIn(v.root)
+	}
+	if bodies > maxLaid {
+		r.decoder(all[0]).fault(r.spec.root.child("bodies").at, "bodies",
+			"the baseline, the scenarios and the changes have %d bodies together; the most is %d", bodies, maxLaid)
+		return nil
+	}
+	for _, v := range all {
+		if r.faults.full() || r.large && len(r.faults.all) > 0 {
+			return read
+		}
+		d := r.decoder(v)
+		d.file()
+		read = append(read, d)
+		nodes += v.root.count()
+		r.large = bodies > maxFaultyBodies || nodes > maxFaultyNodes
+	}
+	return read
+}
+
+// bodiesIn counts the bodies below a node, those of all levels.
+func bodiesIn(n *node) (count int) {
+	if bodies := n.child("bodies"); bodies != nil {
+		for _, f := range bodies.fields {
+			count += 1 + bodiesIn(f.value)
+		}
+	}
+	return count
+}
+
+// markChanged notes where the keys and values of the changes stand.
+func (r *resolving) markChanged(n *node) {
+	if n == nil {
+		return
+	}
+	r.changed[n.at] = true
+	for _, f := range n.fields {
+		r.changed[f.key.at] = true
+		r.markChanged(f.value)
+	}
+	for _, item := range n.items {
+		r.markChanged(item)
+	}
+}
+
+// scenario checks what was read by laying it out.
+func (d *decoder) scenario() scenario.Scenario {
+	d.checkDrivers(d.validate())
+	s := scenario.Scenario{Name: d.name, Model: d.model, Changes: d.changes, Set: d.spec.standing(d.root)}
+	for _, draft := range d.drafts {
+		s.Drivers = append(s.Drivers, draft.Driver)
+		d.remember(draft)
+	}
+	return s
+}
+
+// A decoder reads one scenario's tree into a finance.Model and its drivers.
+type decoder struct {
+	*resolving
+	version
+	model  *finance.Model
+	into   *finance.Model // the model being read: the whole, or one of its bodies
+	unread bool           // the years cannot be read, so a year has no label
+	drafts []draft
+	// suspects are the paths where a fault was found: what another check says of them may be its consequence.
+	suspects []string
+}
+
+// A draft is a driver with its place in the file.
+type draft struct {
+	scenario.Driver
+	money   bool
+	central float64
+	form    string // "normal", or "p10 and p90"
+	at      place
+}
+
+// move is the draft's distribution and how it moves.
+func (f draft) move() bounds.Move { return bounds.Move{Law: f.Law, Process: f.Process} }
+
+// says is how the draft's distribution is called in a message.
+func (f draft) says() string {
+	if f.Law != nil && inPlace(f.form) {
+		return f.form + " make a " + f.Law.Kind() + " distribution, which"
+	}
+	return f.form
+}
+
+func (r *resolving) decoder(v version) *decoder {
+	m := &finance.Model{Notes: map[string]finance.Note{}}
+	return &decoder{resolving: r, version: v, model: m, into: m}
+}
+
+// fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
+// names the scenario.
+func (d *decoder) fault(at place, path, format string, args ...any) {
+	prefix := ""
+	if len(d.changes) > 0 && !d.changed[at] {
+		prefix = fmt.Sprintf("in scenario %s: ", words.Quote(d.name))
+		if d.parked {
+			prefix = fmt.Sprintf("with the change %s: ", words.Quote(d.name))
+		}
+	}
+	d.suspect(path)
+	d.faults.add(at, path, prefix, fmt.Sprintf(format, args...))
+}
+
+// suspect notes a path at which something is wrong.
+// Once no more faults are listed, it does not matter which of them follow from others.
+func (d *decoder) suspect(path string) {
+	if !d.faults.full() {
+		d.suspects = append(d.suspects, path)
+	}
+}
+
+// suspected reports whether a fault was found at the path, below it or above it.
+func (d *decoder) suspected(path string) bool {
+	return slices.ContainsFunc(d.suspects, func(s string) bool {
+		return s == path || within(s, path) || within(path, s)
+	})
+}
+
+// within reports whether a path leads on from another.
+func within(path, outer string) bool {
+	rest, ok := strings.CutPrefix(path, outer)
+	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
+}

@@ -1,0 +1,156 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// A version is the file's tree as one scenario has it.
+type version struct {
+	name    string
+	changes []string
+	root    *node
+	parked  bool // of a change that no scenario uses: checked, but not run
+}
+
+// Limits on what a file may run.
+const (
+	maxScenarios = 100
+	maxChanges   = 100
+)
+
+// versions lists the baseline, every scenario in the order of the file, and every change that none of them uses.
+func (d *decoder) versions() []version {
+	changes := d.named("changes", maxChanges)
+	all := []version{{name: d.baseline(), root: d.root}}
+	used := map[string]bool{}
+	for _, v := range d.scenarios(all[0].name, changes) {
+		for _, name := range v.changes {
+			used[name] = true
+		}
+		if tree, ok := d.apply(v.changes, changes); ok {
+			v.root = tree
+			all = append(all, v)
+		}
+	}
+	for _, f := range changes.fields {
+		if tree, ok := d.apply([]string{f.key.text}, changes); ok && !used[f.key.text] {
+			all = append(all, version{name: f.key.text, changes: []string{f.key.text}, root: tree, parked: true})
+		}
+	}
+	return all
+}
+
+// named reads a top-level mapping of names that people will see; empty if there is none.
+func (d *decoder) named(key string, most int) *node {
+	n := d.root.child(key)
+	switch {
+	case n == nil || n.kind == nodeRefused:
+		return &node{kind: nodeMapping}
+	case n.kind != nodeMapping:
+		d.wrongKind(n, key, "a mapping of names")
+		return &node{kind: nodeMapping}
+	case len(n.fields) > most:
+		d.fault(n.at, key, "found %d of them; the most is %d", len(n.fields), most)
+		return &node{kind: nodeMapping}
+	}
+	d.differ(n, key)
+	for _, f := range n.fields {
+		d.checkName(f.key, join(key, f.key.text))
+	}
+	return n
+}
+
+// checkName reports a name that would mislead where it is shown: in a spreadsheet, on a page, or in a list.
+func (d *decoder) checkName(n *node, path string) {
+	problem := ""
+	switch {
+	case strings.ContainsAny(n.text[:1], "=+-@"):
+		problem = "begins with a character that makes a spreadsheet take it for a formula; begin with a letter or digit"
+	case strings.ContainsAny(n.text, "<>"):
+		problem = "contains < or >, which a web page takes for its own; use words"
+	case strings.ContainsAny(n.text, "\n\t"):
+		problem = "runs over more than one line, or contains a tab; a name stands on one line"
+	case strings.TrimSpace(n.text) != n.text:
+		problem = "begins or ends with a space; leave it out"
+	case strings.ContainsFunc(n.text, func(r rune) bool { return r >= 0x300 && r <= 0x36f }):
+		problem = "has an accent written apart from its letter, so that it looks like another name; type the accented letter as one character"
+	}
+	if problem != "" {
+		d.fault(n.at, path, "the name %s %s", words.Quote(n.text), problem)
+	}
+}
+
+// baseline is the baseline's name.
+func (d *decoder) baseline() string {
+	n := d.root.child("baseline")
+	switch {
+	case n == nil || n.kind == nodeRefused:
+		return scenario.DefaultBaseline
+	case n.kind != nodeText || strings.TrimSpace(n.text) == "":
+		d.wrongKind(n, "baseline", "the baseline's name")
+		return scenario.DefaultBaseline
+	}
+	d.checkName(n, "baseline")
+	return n.text
+}
+
+// scenarios reads which changes make up each scenario; a file that does not say has one for each change.
+func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
+	if n := d.root.child("scenarios"); n == nil {
+		for _, f := range changes.fields {
+			d.unlike(f.key, "changes", baseline)
+			all = append(all, version{name: f.key.text, changes: []string{f.key.text}})
+		}
+		return all
+	}
+	for _, f := range d.named("scenarios", maxScenarios).fields {
+		d.unlike(f.key, "scenarios", baseline)
+		path := join("scenarios", f.key.text)
+		v := version{name: f.key.text}
+		for _, item := range d.listed(f.value, path) {
+			switch {
+			case !changes.has(item.text):
+				d.fault(item.at, path, "there is no change %s%s", words.Quote(item.text), d.faults.suggestion(item.text, changes.keys()))
+			case slices.Contains(v.changes, item.text):
+				d.fault(item.at, path, "the change %s is listed twice", words.Quote(item.text))
+			default:
+				v.changes = append(v.changes, item.text)
+			}
+		}
+		if len(v.changes) > 0 {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// unlike reports a scenario with the baseline's name.
+func (d *decoder) unlike(n *node, key, baseline string) {
+	if strings.EqualFold(n.text, baseline) {
+		d.fault(n.at, join(key, n.text), "%s is the baseline's name; a scenario needs one of its own", words.Quote(n.text))
+	}
+}
+
+// listed is the changes of a scenario.
+func (d *decoder) listed(n *node, path string) []*node {
+	var items []*node
+	for i, item := range itemsOf(n) {
+		if item.kind != nodeText {
+			d.wrongKind(item, fmt.Sprintf("%s[%d]", path, i+1), "the name of a change")
+			continue
+		}
+		items = append(items, item)
+	}
+	switch {
+	case n.kind != nodeText && n.kind != nodeList:
+		d.wrongKind(n, path, "a list of changes")
+	case n.kind == nodeList && len(n.items) == 0:
+		d.fault(n.at, path, "the list is empty, which is the baseline; name at least one change")
+	}
+	return items
+}

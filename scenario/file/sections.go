@@ -1,0 +1,178 @@
+package file
+
+import (
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// A part is a key whose numbers a change may replace, and what reads it.
+type part struct {
+	key  string
+	read func(d *decoder, s *section)
+}
+
+// parts are the keys that hold a model's numbers, in the order in which they are read: at the top, and in each body.
+func parts() []part {
+	return []part{
+		{"funding", (*decoder).funding},
+		{"opening", (*decoder).opening},
+		{"need", (*decoder).need},
+		{"savings", (*decoder).savings},
+		{"earmark", (*decoder).earmark},
+		{"unmet", (*decoder).unmet},
+		{"positions", (*decoder).positions},
+		{"support", (*decoder).support},
+		{"risk_reserve", (*decoder).riskReserve},
+		{"debt", (*decoder).debt},
+	}
+}
+
+// changeable are the top-level keys that a change may begin with.
+func changeable() []string {
+	keys := []string{"deflator", "services", "bodies", "transfers", "pools", "spills", "mergers", "allocation"}
+	for _, p := range parts() {
+		keys = append(keys, p.key)
+	}
+	return keys
+}
+
+// file reads a scenario's whole tree.
+func (d *decoder) file() {
+	s := d.section(d.root, "")
+	d.schema(s)
+	d.frame(s)
+	if n := s.get("deflator"); n != nil {
+		below := d.section(n, "deflator")
+		d.deflator(below)
+		below.done()
+	}
+	d.body(s)
+	d.report(s)
+	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations")
+	s.done()
+}
+
+// schemaVersion is the version of the file format.
+const schemaVersion = "1"
+
+// schema checks the version first: a file of another one may mean other things by the same keys.
+func (d *decoder) schema(s *section) {
+	if !s.n.has("schema") {
+		s.asked = append(s.asked, "schema")
+		d.fault(place{1, 1}, "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
+		return
+	}
+	if n := s.get("schema"); n != nil {
+		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
+			d.fault(n.at, "schema", "version %s of the format is not known; this reader knows %s", words.Quote(version), schemaVersion)
+		}
+	}
+}
+
+// deflator reads planned inflation and its surprise.
+func (d *decoder) deflator(s *section) {
+	m := &d.into.Deflator
+	s.rates("planned", &m.Planned)
+	s.rates("surprise", &m.Surprise)
+	s.each("vintages", func(name string, n *node, path string) {
+		v := finance.Vintage{Name: name}
+		for _, x := range s.series(n, slot{path: path, unit: rate()}) {
+			v.Inflation = append(v.Inflation, finance.Rate(x))
+		}
+		m.Vintages = append(m.Vintages, v)
+	})
+}
+
+// funding reads the settlement.
+func (d *decoder) funding(s *section) {
+	m := &d.into.Funding
+	s.known("baseline", &m.Baseline)
+	s.rates("real_growth", &m.RealGrowth)
+	s.rates("cash_growth", &m.CashGrowth)
+	s.amounts("cash", &m.Cash)
+	if n := s.get("top_up"); n != nil {
+		t := d.section(n, join(s.path, "top_up"))
+		t.rates("share", &m.TopUp.Share)
+		t.years("delay", &m.TopUp.Delay)
+		t.done()
+	}
+	s.amounts("phasing", &m.Phasing)
+	s.each("grants", func(name string, n *node, path string) {
+		v, g := d.section(n, path), finance.Grant{Name: name}
+		v.known("baseline", &g.Baseline)
+		v.rates("real_growth", &g.RealGrowth)
+		v.rates("cash_growth", &g.CashGrowth)
+		v.amounts("cash", &g.Cash)
+		v.done()
+		m.Grants = append(m.Grants, g)
+	})
+}
+
+// savings reads the savings plan.
+func (d *decoder) savings(s *section) {
+	m := &d.into.Savings
+	s.rates("planned", &m.Planned)
+	s.amounts("amount", &m.Amount)
+	s.rates("delivery", &m.Delivery)
+	s.rates("recurrent", &m.Recurrent)
+	m.StartMonth = 1 + s.choice("start_month", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
+	s.rates("fill", &m.Fill)
+	if n := s.get("ambition"); n != nil {
+		a := d.section(n, join(s.path, "ambition"))
+		a.rates("above", &m.Ambition.Above)
+		a.rates("lowers", &m.Ambition.Lowers)
+		a.done()
+	}
+	m.Required = finance.Required(s.choice("required", "for_year", "for_underlying"))
+}
+
+// positions reads what stands between the reported and the underlying position.
+func (d *decoder) positions(s *section) {
+	m := &d.into.Positions
+	s.amounts("support", &m.Support)
+	s.amounts("technical", &m.Technical)
+}
+
+// debt reads how deficits are paid for.
+func (d *decoder) debt(s *section) {
+	m := &d.into.Debt
+	s.known("opening", &m.Opening)
+	s.known("reserve", &m.Reserve)
+	s.rates("interest", &m.Interest)
+	m.Surplus = finance.SurplusUse(s.choice("surplus", "lapses", "repays", "kept"))
+	if n := s.get("repay"); n != nil {
+		r := d.section(n, join(s.path, "repay"))
+		r.amounts("at_most", &m.Repay.AtMost)
+		r.rates("due", &m.Repay.Due)
+		r.done()
+	}
+	m.Loans = s.loans("loans")
+	if n := s.get("equity"); n != nil {
+		d.equity(d.section(n, join(s.path, "equity")))
+	}
+}
+
+// earmark reads what part of new money is meant for transformation and what it returns.
+func (d *decoder) earmark(s *section) {
+	m := &d.into.Earmark
+	s.rates("share", &m.Share)
+	s.amounts("amount", &m.Amount)
+	m.Base = finance.Base(s.choice("base", "opening_year", "previous_year", "above_inflation"))
+	s.rates("leakage", &m.Leakage)
+	s.rates("cover", &m.Cover)
+	s.amounts("floor", &m.Floor)
+	m.OnlyWhenBalanced = s.choice("release", "always", "only_when_balanced") == 1
+	s.known("baseline", &m.Baseline)
+	s.known("measured_from", &m.MeasuredFrom)
+	if n := s.get("returns"); n != nil {
+		r := d.section(n, join(s.path, "returns"))
+		r.rates("per_pound", &m.Returns.PerPound)
+		r.years("lag", &m.Returns.Lag)
+		r.years("ramp", &m.Returns.Ramp)
+		r.rates("fade", &m.Returns.Fade)
+		m.Returns.Grows = finance.Grows(r.choice("grows", "in_cash", "with_prices"))
+		r.rates("success", &m.Returns.Success)
+		r.amounts("before", &m.Returns.Before)
+		r.done()
+	}
+}

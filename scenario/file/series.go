@@ -1,0 +1,197 @@
+package file
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// rates reads a key whose value is a rate, for all years or year by year.
+func (s *section) rates(key string, to *[]finance.Rate) {
+	if n := s.get(key); n != nil {
+		for _, x := range s.series(n, slot{path: join(s.path, key), unit: rate()}) {
+			*to = append(*to, finance.Rate(x))
+		}
+	}
+}
+
+// amounts reads a key whose value is an amount, for all years or year by year.
+func (s *section) amounts(key string, to *[]finance.Amount) {
+	if n := s.get(key); n != nil {
+		for _, x := range s.series(n, slot{path: join(s.path, key), unit: s.amount()}) {
+			*to = append(*to, finance.Amount(x))
+		}
+	}
+}
+
+// openingFigure is what is said of a distribution where a figure of the opening year is given.
+const openingFigure = "opening figures are known figures and cannot be uncertain; write one amount"
+
+// known reads a key whose value is one amount of the opening year.
+func (s *section) known(key string, to *finance.Amount) {
+	if n := s.get(key); n != nil {
+		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure}
+		*to = finance.Amount(s.single(n, at))
+	}
+}
+
+// years reads a key whose value is a number of years.
+func (s *section) years(key string, to *int) {
+	if n := s.get(key); n != nil {
+		*to = int(s.single(n, slot{path: join(s.path, key), unit: span(), certain: structural}))
+	}
+}
+
+// single reads one number that has no years.
+func (d *decoder) single(n *node, at slot) float64 {
+	d.placed(n, at.path)
+	return d.number(n, at).central
+}
+
+// series reads a number for all years, a list of one for each, or a list with what comes after it. The result has one
+// value or one for each year.
+func (d *decoder) series(n *node, at slot) []float64 {
+	d.placed(n, at.path)
+	switch {
+	case n.kind == nodeList:
+		return d.each(n, nil, at)
+	case n.kind == nodeMapping && n.has("values"):
+		return d.valuesThen(n, at)
+	}
+	r := d.number(n, at)
+	d.drive(r, at)
+	return d.centrals(r, at)
+}
+
+// centrals are the central values of a number for all years: one, or one for each year where they move.
+func (d *decoder) centrals(r reading, at slot) []float64 {
+	drift, moves := bounds.Move{Law: r.law, Process: r.process}.Drift()
+	if !moves || r.law == nil || d.unread {
+		return []float64{r.central}
+	}
+	law, xs := r.law.Transform(), []float64{}
+	for year := range d.labels() {
+		x := drift.InYear(law, year).At(0)
+		if at.unit.money {
+			x = math.Round(x)
+		}
+		xs = append(xs, x)
+	}
+	return xs
+}
+
+// placed records where a number stands.
+func (d *decoder) placed(n *node, path string) {
+	d.model.Notes[path] = finance.Note{Place: d.placeOf(n.at)}
+}
+
+// placeOf writes a place for people who read a report: it says nothing about the folders of whoever made it.
+func (d *decoder) placeOf(at place) string {
+	if at.line == 0 {
+		return "set for this run"
+	}
+	return fmt.Sprintf("%s:%d:%d", filepath.Base(d.spec.file), at.line, at.column)
+}
+
+// valuesThen reads the form {values: [...], then: NUMBER}, with what is known about it.
+func (d *decoder) valuesThen(n *node, at slot) []float64 {
+	s := d.section(n, at.path)
+	d.note(s, at)
+	values, then := s.get("values"), s.get("then")
+	s.done()
+	if values == nil {
+		return []float64{0}
+	}
+	if values.kind != nodeList {
+		d.wrongKind(values, at.path, "a list of numbers, one for each year")
+		return []float64{0}
+	}
+	return d.each(values, then, at)
+}
+
+// each reads a list of numbers, one for each year from the first; the years after it take then.
+func (d *decoder) each(n, then *node, at slot) []float64 {
+	labels := d.labels()
+	var xs []float64
+	for i, item := range n.items {
+		if i < len(labels) || d.unread {
+			xs = append(xs, d.oneYear(item, d.inYear(at, i)))
+		}
+	}
+	if d.unread {
+		return []float64{0}
+	}
+	switch listed := len(n.items); {
+	case listed > len(labels):
+		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year after the opening year",
+			words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
+	case listed == len(labels):
+	case then != nil:
+		xs = append(xs, d.afterwards(then, at, listed)...)
+	default:
+		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year, or values: [...] and then: for the years after them",
+			words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
+		xs = make([]float64, len(labels))
+	}
+	return xs
+}
+
+// inYear is the slot of one year of a series; years that cannot be read are counted.
+func (d *decoder) inYear(at slot, i int) slot {
+	at.year, at.input = fmt.Sprint(i+1), at.path
+	if labels := d.labels(); i < len(labels) {
+		at.year = labels[i]
+	}
+	at.path = fmt.Sprintf("%s[%s]", at.path, at.year)
+	return at
+}
+
+// oneYear reads one value of a list.
+func (d *decoder) oneYear(n *node, at slot) float64 {
+	r := d.number(n, at)
+	d.drive(r, at)
+	return r.central
+}
+
+// afterwards reads what the years after a list take: an assumption beyond the source, drawn once for all of
+// them if it is uncertain.
+func (d *decoder) afterwards(then *node, at slot, listed int) []float64 {
+	note := d.model.Notes[at.path]
+	note.AssumedFrom = d.model.First + 1 + finance.Year(listed)
+	d.model.Notes[at.path] = note
+
+	first := d.inYear(at, listed)
+	first.then = true
+	r := d.number(then, first)
+	d.drive(r, first)
+	xs := []float64{r.central}
+	for i := listed + 1; i < len(d.labels()); i++ {
+		next := r
+		if r.law != nil {
+			next.law, next.process, next.follows, next.times = nil, nil, first.path, 1
+		}
+		d.drive(next, d.inYear(at, i))
+		xs = append(xs, r.central)
+	}
+	return xs
+}
+
+// drive records the driver of an uncertain number.
+func (d *decoder) drive(r reading, at slot) {
+	if !r.uncertain() || !r.ok {
+		return
+	}
+	input := at.path
+	if at.year != "" {
+		input = at.input
+	}
+	d.drafts = append(d.drafts, draft{
+		Driver: scenario.Driver{Input: input, Year: at.year, Law: r.law, Process: r.process, Follows: r.follows, Times: r.times},
+		money:  at.unit.money, central: r.central, form: r.form, at: r.at,
+	})
+}

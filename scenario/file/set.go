@@ -1,0 +1,98 @@
+package file
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// asSet is what the file calls itself, with what was set in it.
+func (s *Spec) asSet() string {
+	if words := scenario.SettingsInWords(s.set); words != "" {
+		return s.Title() + ", " + words
+	}
+	return s.Title()
+}
+
+// standing are the settings that hold in a scenario's tree: its changes have put nothing else there.
+func (s *Spec) standing(root *node) (set []scenario.Setting) {
+	for _, setting := range s.set {
+		was, is := s.root, root
+		for _, key := range s.root.split(strings.TrimSpace(setting.Path)) {
+			was, is = was.child(key), is.child(key)
+		}
+		if was == is { // nodes are never changed, so a change makes another
+			set = append(set, setting)
+		}
+	}
+	return set
+}
+
+// With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and a
+// manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and values that
+// cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
+func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
+	changed := *s
+	faults := newFaultList(s.file)
+	if n := len(settings) + len(s.set); n > words.MostEntries {
+		faults.add(place{}, "", "", fmt.Sprintf("there are %d settings; the most is %d", n, words.MostEntries))
+		return nil, faults.err()
+	}
+	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
+	e := edit{}
+	for _, set := range settings {
+		value := setValueOf(set, faults)
+		if value == nil {
+			continue
+		}
+		d := r.decoder(version{root: changed.root})
+		key := &node{kind: nodeText, text: strings.TrimSpace(set.Path)}
+		if tree := d.replace(e, changed.root, field{key, value}, ""); tree != nil {
+			changed.root = tree
+		}
+	}
+	if n := changed.root.count(); n > maxNodes {
+		faults.add(place{}, "", "", fmt.Sprintf("with the settings the file has %d keys and values; the most is %d", n, maxNodes))
+		return nil, faults.err()
+	}
+	changed.readTables()
+	if len(settings) > 0 && s.before == nil {
+		changed.before = s
+	}
+	changed.set = append(changed.set[:len(changed.set):len(changed.set)], settings...)
+	return &changed, faults.err()
+}
+
+// setValueOf reads the value of a setting; nil if it cannot be read.
+func setValueOf(set scenario.Setting, faults *faultList) *node {
+	own := newFaultList("")
+	root := parse([]byte("value: "+set.Value+"\n"), own)
+	problem := ""
+	switch {
+	case len(own.all) > 0:
+		problem = own.all[0].Problem
+	case root == nil || len(root.fields) != 1:
+		problem = words.Quote(set.Value) + " is not one value; write it as it would stand after its key"
+	}
+	if problem != "" {
+		faults.add(place{}, set.Path, "", problem)
+		return nil
+	}
+	value := root.fields[0].value
+	value.nowhere()
+	return value
+}
+
+// nowhere forgets where a node stands, because it is in no file.
+func (n *node) nowhere() {
+	n.at = place{}
+	for _, f := range n.fields {
+		f.key.nowhere()
+		f.value.nowhere()
+	}
+	for _, item := range n.items {
+		item.nowhere()
+	}
+}

@@ -1,0 +1,108 @@
+package file
+
+import (
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Spec is a scenario file: its text, the tree of its keys with the place of each, and the tables that it names. It is
+// immutable and safe for concurrent use.
+type Spec struct {
+	file   string
+	text   []byte
+	root   *node
+	set    []scenario.Setting // made to the tree, not to the text
+	before *Spec              // the file without them; nil if there are none
+	tables []tableFile        // those that it names
+	open   opener             // of tables; nil where there is no folder
+}
+
+// File is the name that the file was loaded under.
+func (s *Spec) File() string { return s.file }
+
+// Text is a copy of the file's text.
+func (s *Spec) Text() []byte { return slices.Clone(s.text) }
+
+// Title is what the file calls itself, or its file name without the ending.
+func (s *Spec) Title() string {
+	if n := s.root.child("name"); n != nil && n.kind == nodeText {
+		return n.text
+	}
+	base := filepath.Base(s.file)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// NotModelled lists what the file says its model leaves out.
+func (s *Spec) NotModelled() []string { return textsOf(s.root.child("not_modelled")) }
+
+// Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in [Options].
+func (s *Spec) Run() scenario.Options {
+	var o scenario.Options
+	if run := s.root.child("run"); run != nil {
+		o.Paths, _ = wholeNumber(run.child("paths"))
+		o.Seed, _ = wholeNumber(run.child("seed"))
+	}
+	o.Lines = textsOf(s.root.child("lines"))
+	return o
+}
+
+// Model resolves every scenario of the file: the baseline with the scenario's changes made to it, read as a
+// [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault in the file as any of
+// its scenarios sees it, each once, and at the place of the change where a change brings it about.
+func (s *Spec) Model() (*scenario.Model, error) {
+	faults := newFaultList(s.file)
+	m := s.resolve(faults)
+	m.NotModelled = s.NotModelled()
+	if err := faults.err(); err != nil {
+		return nil, err
+	}
+	m.AskedYear = s.askedYear()
+	return m, nil
+}
+
+// askedYear is the year that the file asks about without what was set, where something was that the file is sound without.
+func (s *Spec) askedYear() string {
+	if s.before == nil {
+		return ""
+	}
+	said, err := s.before.Model()
+	if err != nil {
+		return ""
+	}
+	return said.MainYear()
+}
+
+// textsOf is the texts in a list, or a single text; what is not text is left out.
+func textsOf(n *node) []string {
+	var texts []string
+	for _, item := range itemsOf(n) {
+		if item.kind == nodeText {
+			texts = append(texts, item.text)
+		}
+	}
+	return texts
+}
+
+// itemsOf is the items of a list; text is a list of one.
+func itemsOf(n *node) []*node {
+	switch {
+	case n == nil:
+		return nil
+	case n.kind == nodeText:
+		return []*node{n}
+	}
+	return n.items
+}
+
+// wholeNumber reads digits and nothing else.
+func wholeNumber(n *node) (x uint64, ok bool) {
+	if n == nil || n.kind != nodeText || strings.Trim(n.text, "0123456789") != "" {
+		return 0, false
+	}
+	x, err := strconv.ParseUint(n.text, 10, 64)
+	return x, err == nil
+}

@@ -1,0 +1,88 @@
+package file
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// A unit is what a number measures and how its text is read.
+type unit struct {
+	money bool
+	// read gives a fraction, whole pence or a count. Its errors say what was found and what would be right.
+	read  func(text string) (float64, error)
+	wants string // an example: "a rate such as 3.4%"
+}
+
+// rate reads percentages and fractions.
+func rate() unit {
+	return unit{wants: "a rate such as 3.4%", read: func(text string) (float64, error) {
+		if err := zeroes(text); err != nil {
+			return 0, err
+		}
+		r, err := finance.ParseRate(text)
+		return float64(r), err
+	}}
+}
+
+// amount reads money in the model's currency.
+func (d *decoder) amount() unit {
+	symbol := d.model.Symbol()
+	return unit{money: true, wants: "an amount such as " + symbol + "250m", read: func(text string) (float64, error) {
+		if err := zeroes(text); err != nil {
+			return 0, err
+		}
+		a, err := finance.ParseAmount(text, symbol)
+		return float64(a), err // exact: amounts are within ±2⁵¹ pence
+	}}
+}
+
+// span reads a number of years, at least one.
+func span() unit {
+	return unit{wants: "a whole number of years", read: func(text string) (float64, error) {
+		const most = 100
+		x, err := strconv.ParseUint(text, 10, 7)
+		if err != nil || x < 1 || x > most || text[0] == '0' {
+			return 0, fmt.Errorf("%s is not a whole number of years from 1 to %d", words.Quote(text), most)
+		}
+		return float64(x), nil
+	}}
+}
+
+// pure reads a plain number, which may be written as a percentage.
+func pure() unit {
+	return unit{wants: "a number such as 0.5", read: func(text string) (float64, error) {
+		digits, percent := strings.CutSuffix(text, "%")
+		bare := strings.TrimPrefix(digits, "-")
+		if bare == "" || len(bare) > 20 || strings.Trim(bare, "0123456789.") != "" || strings.HasPrefix(bare, ".") {
+			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", words.Quote(text))
+		}
+		if err := zeroes(text); err != nil {
+			return 0, err
+		}
+		x, err := strconv.ParseFloat(digits, 64)
+		if err != nil {
+			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", words.Quote(text))
+		}
+		if percent {
+			x /= 100
+		}
+		return x + 0, nil // −0 becomes 0
+	}}
+}
+
+// zeroes refuses a number that begins with a zero too many: some programs read 010 as eight.
+func zeroes(text string) error {
+	digits := strings.TrimLeft(text, "-−£€$ ")
+	if len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9' {
+		right := strings.TrimLeft(digits, "0")
+		if right == "" || right[0] < '0' || right[0] > '9' {
+			right = "0" + right
+		}
+		return fmt.Errorf("%s begins with a zero too many; write %s", words.Quote(text), words.Quote(right))
+	}
+	return nil
+}

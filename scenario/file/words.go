@@ -1,0 +1,125 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// text reads a key's text.
+func (s *section) text(key string) string {
+	n := s.get(key)
+	if n == nil {
+		return ""
+	}
+	return s.textOf(n, join(s.path, key))
+}
+
+// textOf reads text. A number's form in its place is an attempt to make uncertain what cannot be.
+func (d *decoder) textOf(n *node, path string) string {
+	switch {
+	case n.kind == nodeText:
+		return n.text
+	case n.kind == nodeMapping && d.looksUncertain(n):
+		d.fault(n.at, path, "%s", structural)
+	default:
+		d.wrongKind(n, path, "text")
+	}
+	return ""
+}
+
+// choice reads one of several words and gives its number, 0 when the key is missing. Their parts may be apart: with prices.
+func (s *section) choice(key string, among ...string) int {
+	n := s.get(key)
+	if n == nil {
+		return 0
+	}
+	path := join(s.path, key)
+	if word := strings.ReplaceAll(s.textOf(n, path), " ", "_"); n.kind == nodeText {
+		if i := slices.Index(among, word); i >= 0 {
+			return i
+		}
+		hint := ""
+		if near, ok := s.faults.nearest(word, among); ok {
+			hint = fmt.Sprintf("; did you mean %s?", near)
+		}
+		s.fault(n.at, path, "%s is not one of %s%s", words.Quote(word), strings.Join(among, ", "), hint)
+	}
+	return 0
+}
+
+// texts reads a list of texts; a single text is a list of one.
+func (s *section) texts(key string) (texts []string, nodes []*node) {
+	n := s.get(key)
+	if n == nil {
+		return nil, nil
+	}
+	path := join(s.path, key)
+	nodes = []*node{n}
+	if n.kind == nodeList {
+		nodes = n.items
+	} else if n.kind != nodeText {
+		if n.kind == nodeMapping && s.looksUncertain(n) {
+			s.fault(n.at, path, "%s", structural)
+		} else {
+			s.wrongKind(n, path, "a list")
+		}
+		return nil, nil
+	}
+	if len(nodes) > words.MostEntries {
+		s.fault(n.at, path, "the list has %d entries; the most is %d", len(nodes), words.MostEntries)
+		return nil, nil
+	}
+	kept := nodes[:0:0]
+	for i, item := range nodes {
+		if item.kind != nodeText {
+			s.wrongKind(item, fmt.Sprintf("%s[%d]", path, i+1), "text")
+			continue
+		}
+		texts, kept = append(texts, item.text), append(kept, item)
+	}
+	return texts, kept
+}
+
+// each reads a mapping of names and calls read with each value and its path. Names that differ only in
+// their capitals are reported.
+func (s *section) each(key string, read func(name string, n *node, path string)) {
+	n := s.get(key)
+	if n == nil {
+		return
+	}
+	path := join(s.path, key)
+	if n.kind != nodeMapping {
+		s.wrongKind(n, path, "a mapping of names")
+		return
+	}
+	s.differ(n, path)
+	for _, f := range n.fields {
+		below := join(path, f.key.text)
+		if f.afterComma() {
+			s.fault(f.key.at, below, afterComma, words.Quote(f.key.text))
+			continue
+		}
+		if f.value.kind == nodeNothing {
+			s.fault(f.value.at, below, "there is nothing after the name; give it a value, or leave it out")
+			continue
+		}
+		read(f.key.text, f.value, below)
+	}
+}
+
+// differ reports names that are the same but for capitals: people cannot tell them apart.
+func (d *decoder) differ(n *node, path string) {
+	seen := map[string]place{}
+	for _, f := range n.fields {
+		folded := strings.ToLower(f.key.text)
+		if at, taken := seen[folded]; taken {
+			d.fault(f.key.at, join(path, f.key.text), "%s differs only in capitals from the name on line %d; names must differ in more",
+				words.Quote(f.key.text), at.line)
+			continue
+		}
+		seen[folded] = f.key.at
+	}
+}
