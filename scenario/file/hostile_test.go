@@ -148,8 +148,8 @@ func hostileTexts() []hostile {
 			return blown(good+"correlations:\n", 1<<20, numbered(" - {inputs: [need.real_grwoth%d, need.real_growth], r: 0.1}\n"), "")
 		}},
 		{name: "bad inputs of correlations", text: func() string { return groupOf(components, 900, numbered("need.component.c%d")) }},
-		{name: "a matrix", text: func() string { return matrix(components, 270, "0.1", ",") }},
-		{name: "a matrix that cannot hold", text: func() string { return matrix(components, 270, "-0.9", ",") }},
+		{name: "a matrix", text: func() string { return matrix(components, 250, "0.1", ",") }},
+		{name: "a matrix that cannot hold", text: func() string { return matrix(components, 250, "-0.9", ",") }},
 		{name: "a matrix in one line, too large", text: func() string { return matrix(components, 400, "0", ",") }},
 		{name: "a matrix in lines, too large", text: func() string { return matrix(components, 400, "0", ",\n   ") }},
 		{name: "a matrix with a line for each row", text: func() string { return rowsInLines(matrix(components, 300, "-0.9", ",")) }},

@@ -5,13 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// maxLaws is the most distributions that a file may describe: one for each body of the largest system.
-const maxLaws = finance.MaxBodies
+// maxLaws is the most distributions that a file may describe.
+const maxLaws = 1_000
 
 // A madeLaw is a distribution that was made from the file, with its median; without one if it was refused.
 type madeLaw struct {

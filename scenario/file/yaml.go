@@ -32,7 +32,7 @@ func separators(text []byte) (n int) {
 
 // maxInBrackets is the most keys and values between brackets and those within them. The YAML library holds all of them at once, some 700
 // bytes for each, as the brackets may turn out to be a key.
-const maxInBrackets = 75_000
+const maxInBrackets = 65_000
 
 // crowded finds the line of brackets that hold too much; 0 if there are none. Brackets count where a value can begin.
 func crowded(text []byte) (line int) {
