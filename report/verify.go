@@ -23,7 +23,7 @@ type Verdict struct {
 	Strangers []string
 }
 
-// Verify runs a manifest's run again and compares every field of the record ([scenario.Manifest.Against]) and every file of the folder that the record is
+// Verify runs a manifest's run again and compares every field of the record ([file.Manifest.Against]) and every file of the folder that the record is
 // in with the hash that it states. The files with figures are also compared with those of the run made again; pictures and paths are not, because they are not the
 // same bytes on every processor. The folder may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
 func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {

@@ -3,12 +3,7 @@
 //
 // # From a file
 //
-// [Load], [ReadFile], [LoadFS] and [LoadIn] read a scenario file (YAML, or JSON through the same loader) into a [Spec]; [Spec.Model]
-// resolves it into a [Model]: a baseline, and scenarios that are the baseline plus named changes. Faults come all at
-// once, each with line and column. Any number of a file may be uncertain where it stands:
-//
-//	need:
-//	  real_growth: {p10: 2.8%, p90: 3.8%}
+// Package file reads scenario files into a [Model]. This package knows nothing of them.
 //
 // # In Go
 //

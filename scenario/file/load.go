@@ -18,7 +18,7 @@ const MaxFile = 1 << 20
 // [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
 // name stands before line numbers. The error is [Faults].
 //
-// Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [ReadFile] find those.
+// Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [Read] find those.
 func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
 
 // load reads a file whose tables are opened by their names; open may be nil.
@@ -39,7 +39,7 @@ func load(name string, text []byte, open opener) (*Spec, error) {
 	return s, nil
 }
 
-// ReadFile loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
+// Read loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
 // file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is [Faults], or wraps that of the file system.
 func Read(path string) (*Spec, error) {
 	text, err := readRegular(path)

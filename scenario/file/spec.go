@@ -39,7 +39,7 @@ func (s *Spec) Title() string {
 // NotModelled lists what the file says its model leaves out.
 func (s *Spec) NotModelled() []string { return textsOf(s.root.child("not_modelled")) }
 
-// Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in [Options].
+// Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in [scenario.Options].
 func (s *Spec) Run() scenario.Options {
 	var o scenario.Options
 	if run := s.root.child("run"); run != nil {

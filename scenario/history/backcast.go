@@ -14,7 +14,7 @@ import (
 // Backcast runs the baseline of a model whose opening year lies in the past, and says where what happened since falls
 // among its paths. Of the options it takes paths, seed, workers, memory and progress; percentiles are exact. An
 // outturn of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
-// [scenario.Faults], all of them at once.
+// [file.Faults], all of them at once.
 func Backcast(ctx context.Context, m *scenario.Model, outturns Outturns, o scenario.Options) (*Calibration, error) {
 	alone, err := m.Only([]string{m.Baseline.Name})
 	if err != nil {

@@ -59,7 +59,7 @@ type Parameter struct {
 }
 
 // Fit fits a law and a process to a series. Values that a law cannot have, that are all alike, too few or not finite are
-// faults: the error is [scenario.Faults], each at its place in the file. When the context ends, the error is the context's.
+// faults: the error is [file.Faults], each at its place in the file. When the context ends, the error is the context's.
 //
 // Normal and lognormal laws are fitted by mean and standard deviation (divisor n − 1), others by maximum likelihood; the
 // persistence is the most likely one of the values' normal scores under the law. Standard errors, bias and the p-value are by

@@ -27,7 +27,7 @@ type Outturns struct {
 }
 
 // ReadOutturns reads a CSV table with the columns row, year, value and source, in any order and no others: one outturn in each row.
-// Values are rates (1.9%) or money (£114.6bn); every value has a source. The error is [scenario.Faults], all of them at once.
+// Values are rates (1.9%) or money (£114.6bn); every value has a source. The error is [file.Faults], all of them at once.
 func ReadOutturns(file string, text []byte) (Outturns, error) {
 	t := readTable(file, text)
 	columns := map[string]int{}

@@ -39,8 +39,7 @@ var targets = []target{
 	{name: "dist", dir: "scenario/dist"},
 	{name: "process", dir: "scenario/process"},
 	{name: "digits", dir: "report", files: `^digits\.go$`},
-	{name: "loader", dir: "scenario", files: `^(load|node|number|sections|set)(_.*)?\.go$`,
-		skip: `Parts|Hash|Systems|Nation|Memory|Pilot|Stop|Percentiles|Sweep|Solve|Cover|Chance|Decimal|Progress|Comovement|ClosedForm`},
+	{name: "loader", dir: "scenario/file", skip: `Cost`},
 }
 
 // leastKilled is the part of a package's mutants that its tests must kill, excused ones apart.
