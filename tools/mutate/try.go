@@ -29,8 +29,9 @@ type result struct {
 	by     string // the test that failed first, or the time limit
 }
 
-// try builds one test binary with all mutants, finds which tests reach which, and runs those for each.
-func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
+// try builds one test binary with all mutants, finds which tests reach which, and runs those for each. It tells each result as
+// it comes, one at a time.
+func (p *pack) try(mutants []mutant, workers int, tell func(result)) ([]result, error) {
 	work, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return nil, err
@@ -47,11 +48,16 @@ func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
 	results := make([]result, len(mutants))
 	turns := make(chan int)
 	var wg sync.WaitGroup
+	var telling sync.Mutex
 	for range workers {
 		wg.Go(func() {
 			for i := range turns {
-				results[i] = p.judge(binary, tests, i+1)
-				results[i].mutant = mutants[i]
+				r := p.judge(binary, tests, i+1)
+				r.mutant = mutants[i]
+				telling.Lock()
+				results[i] = r
+				tell(r)
+				telling.Unlock()
 			}
 		})
 	}
