@@ -54,20 +54,22 @@ func TestDifferencesAreDifferences(t *testing.T) {
 	})
 }
 
-// A sheet of one input and one row has no figure before the input: that is uncertain, and so is the row.
+// The first input of a sheet may be uncertain, and so is a row of nothing else, and the row less the input.
 func TestTheFirstInputMayBeUncertain(t *testing.T) {
 	s := &sheet.Sheet{Years: []string{"0", "1"}}
 	s.AddInput(sheet.Input{Name: "x", Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(1)}})
-	s.Add(sheet.Row{Name: "row", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("x"))})
+	twice := sheet.Ref("x").Plus(sheet.Ref("x"))
+	s.Add(sheet.Row{Name: "row", Unit: sheet.Money, Opening: twice, Formula: twice})
 	p, err := s.Compile()
 	require.NoError(t, err)
 	plan := planFor(s)
 	plan.Scenarios = []Scenario{{Program: p, Drivers: []Driver{{Transform: dist.Normal{Mean: 70}.Transform()}}}}
-	plan.Values = []Value{{Versus: -1, Slot: p.RowSlot(0)}}
+	plan.Values = []Value{{Versus: -1, Slot: p.RowSlot(0)}, {Slot: p.RowSlot(0), VersusSlot: p.InputSlot(0)}}
 	code := compiled(t, plan, cache)
 	sink := figureSink{}
 	require.NoError(t, NewWorker(code).Run(context.Background(), 0, 2, sink))
 	assert.Equal(t, []float64{140, 140}, sink[[2]int{0, 1}])
+	assert.Equal(t, []float64{70, 70}, sink[[2]int{1, 1}], "the row less the input")
 	assert.False(t, code.Certain(0, 1))
 }
 

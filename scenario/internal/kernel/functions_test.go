@@ -117,3 +117,23 @@ func TestDigestOfTapes(t *testing.T) {
 	}
 	assert.Equal(t, of(Instruction{Op: OpLoad, A: 1}), of(Instruction{Op: OpLoad, A: 1}))
 }
+
+// A division by a scalar that is zero is a fault of the first path, one by a column of the first path where it is zero; without
+// paths there is none.
+func TestDivisionsByZeroNameTheFirst(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		use(t, s)
+		m := Memory{Slab: make([]float64, 2*StripPaths)}
+		for i := range StripPaths {
+			m.Slab[i], m.Slab[StripPaths+i] = 1, float64(i%5-3)
+		}
+		run := func(n int, divide Instruction, scalar float64) []int {
+			at, path := NewTape([]Instruction{{Op: OpLoad, A: 0}, divide}).Run(&m, []float64{scalar}, n)
+			return []int{at, path}
+		}
+		assert.Equal(t, []int{1, 0}, run(9, Instruction{Op: OpDiv, Scalar: true}, 0))
+		assert.Equal(t, []int{-1, -1}, run(9, Instruction{Op: OpDiv, Scalar: true}, 2))
+		assert.Equal(t, []int{1, 3}, run(9, Instruction{Op: OpDiv, A: StripPaths}, 2))
+		assert.Equal(t, []int{-1, -1}, run(3, Instruction{Op: OpDiv, A: StripPaths}, 2))
+	})
+}
