@@ -157,3 +157,84 @@ func TestCompilingStopsAnywhere(t *testing.T) {
 	}
 	assert.Greater(t, asked, 10, "it asks often")
 }
+
+// Rows that no driver reaches are worked out beforehand, with every operation that a formula may have.
+func TestRowsThatAreForeseen(t *testing.T) {
+	plus, minus, rate, none := sheet.Ref("plus"), sheet.Ref("minus"), sheet.Ref("rate"), sheet.Ref("nil")
+	for name, c := range map[string]struct {
+		unit    sheet.Unit
+		formula sheet.Expr
+		want    float64
+	}{
+		"sum": {sheet.Money, plus.Plus(minus).Plus(plus), 5}, "difference": {sheet.Money, plus.Minus(minus), 10}, "product": {sheet.Number, rate.Times(sheet.Num(0.75)), 1.5},
+		"quotient": {sheet.Number, rate.Over(sheet.Num(8)), 0.25}, "ratio": {sheet.Number, minus.Over(plus), -1}, "rounded up": {sheet.Money, plus.Over(rate), 3},
+		"rounded down": {sheet.Money, minus.Over(rate), -3}, "rounded product": {sheet.Money, plus.Times(sheet.Num(0.25)), 1},
+		"lesser": {sheet.Money, sheet.Min(plus, minus), -5}, "lesser, the other": {sheet.Money, sheet.Min(minus, plus), -5},
+		"greater": {sheet.Money, sheet.Max(plus, minus), 5}, "greater, the other": {sheet.Money, sheet.Max(minus, plus), 5},
+		"choice above": {sheet.Number, sheet.If(plus, rate, sheet.Num(7)), 2}, "choice at zero": {sheet.Number, sheet.If(none, rate, sheet.Num(7)), 2},
+		"choice below": {sheet.Number, sheet.If(minus, rate, sheet.Num(7)), 7}, "a year ago": {sheet.Money, plus.Ago(1), 5},
+	} {
+		plan := with(t, 1, 1, sheet.Row{Name: "row", Unit: c.unit, Formula: c.formula})
+		code := compiled(t, plan, cache)
+		sink := figureSink{}
+		require.NoError(t, NewWorker(code).Run(context.Background(), 0, 1, sink))
+		assert.Equal(t, []float64{c.want}, sink[[2]int{0, 2}], name)
+		assert.Zero(t, code.Steps(), "%s: nothing is left to the run", name)
+	}
+}
+
+// A rounding becomes part of the product or quotient just before it, if that is what it rounds and nothing else reads it.
+func TestRoundingBecomesPartOfTheProduct(t *testing.T) {
+	does := func(op sheet.Op, dst, a int32) step { return step{Inst: sheet.Inst{Op: op, Dst: dst, A: a}} }
+	for name, c := range map[string]struct {
+		before step
+		rounds bool
+	}{
+		"a product": {does(sheet.OpMul, -1, 1), true}, "a quotient": {does(sheet.OpDiv, -1, 1), true}, "a sum": {does(sheet.OpAdd, -1, 1), false},
+		"another figure": {does(sheet.OpMul, -2, 1), false}, "a row": {does(sheet.OpMul, 4, 1), false},
+	} {
+		m := &merger{}
+		m.append(0, c.before)
+		round := does(sheet.OpRound, 5, -1)
+		if c.before.Dst >= 0 {
+			round.A = c.before.Dst
+		}
+		m.append(0, round)
+		if c.rounds {
+			require.Len(t, m.code[0], 1, name)
+			assert.Equal(t, []any{true, int32(5)}, []any{m.code[0][0].rounds, m.code[0][0].Dst}, name)
+			m.append(0, round)
+			assert.Len(t, m.code[0], 2, "%s is rounded once", name)
+		} else {
+			assert.Len(t, m.code[0], 2, name)
+		}
+	}
+}
+
+// An input with a figure for each year reads as zero in the opening year, however few years there are; one with a single figure
+// has it in all.
+func TestInputsByYear(t *testing.T) {
+	for years := 2; years <= 4; years++ {
+		s := &sheet.Sheet{Years: make([]string, years+1)}
+		want := []float64{0}
+		var values []decimal.Decimal
+		for y := range years {
+			s.Years[y+1] = string(rune('a' + y))
+			values = append(values, decimal.NewFromInt(int64(y+3)))
+			want = append(want, float64(y+3))
+		}
+		s.AddInput(sheet.Input{Name: "by year", Values: values}, sheet.Input{Name: "single", Values: values[:1]})
+		s.Add(sheet.Row{Name: "row", Formula: sheet.Ref("by year")})
+		p, err := s.Compile()
+		require.NoError(t, err)
+		plan := planFor(s)
+		plan.Scenarios = []Scenario{{Program: p}}
+		plan.Values = []Value{{Versus: -1, Slot: p.InputSlot(0)}, {Versus: -1, Slot: p.InputSlot(1)}}
+		sink := figureSink{}
+		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(context.Background(), 0, 1, sink))
+		for col, x := range want {
+			assert.Equal(t, []float64{x}, sink[[2]int{0, col}])
+			assert.Equal(t, []float64{3}, sink[[2]int{1, col}])
+		}
+	}
+}
