@@ -209,6 +209,9 @@ func TestRoundingBecomesPartOfTheProduct(t *testing.T) {
 			assert.Len(t, m.code[0], 2, name)
 		}
 	}
+	alone := &merger{}
+	alone.append(1, does(sheet.OpRound, 5, 3))
+	assert.Len(t, alone.code[1], 1, "with nothing before it")
 }
 
 // An input with a figure for each year reads as zero in the opening year, however few years there are; one with a single figure
