@@ -22,6 +22,7 @@ func TestChancesNearNoneAndAllHaveADecimal(t *testing.T) {
 		{0.006, 0.003, "1%"},       // the decimal is in doubt
 		{0.5, 0.2, "~50%"},         // and here the last whole percent
 		{0.04, 0.006, "~4%"},       // shown to the percent, known to ten
+		{0.004, 0.003, "<1%"},      // whole percents are known
 		{0.004, 0.006, "<10%"},     // the bound is one that the paths support
 		{0.996, 0.006, ">90%"},     //
 		{0.0051, 0.006, "~1%"},     // rounds to more than none
@@ -65,6 +66,10 @@ func TestMarginsOfChances(t *testing.T) {
 		figure, margin := probabilityMargin(give(c.value, c.half))
 		assert.Equal(t, c.figure+" "+c.margin, figure+" "+margin, "%v ± %v", c.value, c.half)
 	}
+	figure, interval := probabilityBeside(surely(0.004))
+	assert.Equal(t, "0.4% ", figure+" "+interval)
+	figure, interval = probabilityBeside(scenario.Estimate{Hi: 1e-16})
+	assert.Equal(t, "<0.1% 0.000000000000–0.000000000000", figure+" "+interval, "twelve decimals at most")
 	figure, margin := pointsMargin(give(0.147, 0.00003))
 	assert.Equal(t, "+14.70 <0.01", figure+" "+margin)
 	figure, margin = pointsMargin(give(-0.147, 0.0011))

@@ -91,9 +91,13 @@ func TestMutantsOfWhatIsHeldAreKilled(t *testing.T) {
 	}
 	all := p.mutants()
 	sample := p.sample(all, 1, 0, regexp.MustCompile(""))
-	results, err := p.try(sample, 2)
+	told := 0
+	results, err := p.try(sample, 2, func(result) { told++ })
 	if err != nil {
 		t.Fatal(err)
+	}
+	if told != len(sample) {
+		t.Errorf("told of %d mutants, not %d", told, len(sample))
 	}
 	var survived []string
 	hung := 0

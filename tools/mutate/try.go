@@ -29,8 +29,9 @@ type result struct {
 	by     string // the test that failed first, or the time limit
 }
 
-// try builds one test binary with all mutants, finds which tests reach which, and runs those for each.
-func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
+// try builds one test binary with all mutants, finds which tests reach which, and runs those for each. It tells each result as
+// it comes, one at a time.
+func (p *pack) try(mutants []mutant, workers int, tell func(result)) ([]result, error) {
 	work, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return nil, err
@@ -47,11 +48,16 @@ func (p *pack) try(mutants []mutant, workers int) ([]result, error) {
 	results := make([]result, len(mutants))
 	turns := make(chan int)
 	var wg sync.WaitGroup
+	var telling sync.Mutex
 	for range workers {
 		wg.Go(func() {
 			for i := range turns {
-				results[i] = p.judge(binary, tests, i+1)
-				results[i].mutant = mutants[i]
+				r := p.judge(binary, tests, i+1)
+				r.mutant = mutants[i]
+				telling.Lock()
+				results[i] = r
+				tell(r)
+				telling.Unlock()
 			}
 		})
 	}
@@ -129,7 +135,7 @@ func (p *pack) build(mutants []mutant, work, binary string) error {
 			return err
 		}
 	}
-	turn := "package " + p.sources[0].tree.Name.Name + turnText
+	turn := "package " + p.sources[0].tree.Name.Name + fmt.Sprintf(turnText, len(mutants)+1)
 	if err := write(filepath.Join(p.dir, "mutant__.go"), turn); err != nil {
 		return err
 	}
@@ -150,26 +156,25 @@ func (p *pack) build(mutants []mutant, work, binary string) error {
 
 var failure = regexp.MustCompile(`(?m)^panic: .*|^fatal error: .*|^\s*--- FAIL: \S+`)
 
-// turnText says in a test binary whose turn it is, and leaves behind which mutants' functions were reached.
+// turnText says in a test binary whose turn it is, and leaves behind which mutants' functions were reached. It allocates
+// nothing but the first time, because tests count that.
 const turnText = `
 
 import (
 	"os"
 	"strconv"
-	"sync"
+	"sync/atomic"
 )
 
 var mutant__, _ = strconv.Atoi(os.Getenv("MUTANT"))
 var record__ = os.Getenv("RECORD")
-var reached__ sync.Map
+var reached__ [%d]atomic.Bool
 
 func turn__(mutant int) bool {
-	if record__ != "" {
-		if _, known := reached__.LoadOrStore(mutant, true); !known {
-			if f, err := os.OpenFile(record__, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
-				f.WriteString(strconv.Itoa(mutant) + "\n")
-				f.Close()
-			}
+	if record__ != "" && !reached__[mutant].Swap(true) {
+		if f, err := os.OpenFile(record__, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
+			f.WriteString(strconv.Itoa(mutant) + "\n")
+			f.Close()
 		}
 	}
 	return mutant__ == mutant
