@@ -142,7 +142,7 @@ func TestSignalsEndIt(t *testing.T) {
 		"check -":         {"check", "-"},
 		"fit -":           {"fit", "-", "--column", "growth"},
 		"verify a pipe":   {"verify", pipe},
-		"a long run":      {"run", settlement, "--paths", "900000000", "--format", "none"},
+		"a long run":      {"run", settlement, "--paths", "900000000", "--long", "--format", "none"},
 		"nobody reads":    {"run", settlement, "--paths", "1000", "--format", "csv"},
 		"writing results": {"run", settlement, "--paths", "1000", "--format", "none"},
 	} {

@@ -375,7 +375,7 @@ func TestMessagesForPrograms(t *testing.T) {
 
 // check shows the correlations that a run uses, repaired ones as such.
 func TestCheckShowsCorrelations(t *testing.T) {
-	got := envelope(t, "", "check", "../../scenario/testdata/good/dependence.yaml")
+	got := envelope(t, "", "check", "../../scenario/file/testdata/good/dependence.yaml")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "\ncorrelated by economy\n  need.real_growth                        1\n  need.components.a                     0.3            1\n")
 	assert.Contains(t, got.out, "\ncorrelated, t copula with 4 degrees of freedom\n")

@@ -122,7 +122,7 @@ func percent(x float64) string { return finance.Rate(x).String() }
 type reach struct{ low, high float64 }
 
 // with is a reach that covers another too.
-func (r reach) with(o reach) reach { return reach{math.Min(r.low, o.low), math.Max(r.high, o.high)} }
+func (r reach) with(o reach) reach { return reach{min(r.low, o.low), max(r.high, o.high)} }
 
 // tails is how far the score of a distribution without ends counts for a growth rate: 8, beyond which a value comes
 // up less than once in 10¹⁵ draws.
@@ -150,13 +150,13 @@ func (h Driver) reachOf(d Move) reach {
 func (h Driver) lawReach(law dist.Distribution, move process.Process) reach {
 	if cut, ok := law.(dist.Truncated); ok {
 		whole := h.lawReach(cut.Law, move)
-		return reach{math.Max(whole.low, cut.Low), math.Min(whole.high, cut.High)}
+		return reach{max(whole.low, cut.Low), min(whole.high, cut.High)}
 	}
 	low, high := law.Support()
 	if !h.growth() || !math.IsInf(low, -1) || !math.IsInf(high, 1) {
 		return reach{low, high}
 	}
-	far := tails * widening(move, h.Years)
+	far := float64(tails * widening(move, h.Years))
 	t := law.Transform()
 	r := reach{t.At(-far), t.At(far)}
 	if drift, ok := (Move{law, move}).Drift(); ok {
@@ -183,7 +183,7 @@ func widening(move process.Process, years int) float64 {
 	variance := 0.0
 	for term := 1.0; years > 0; years-- {
 		variance += term
-		term *= persistence * persistence
+		term = float64(term * float64(persistence*persistence))
 	}
 	return math.Sqrt(variance)
 }
@@ -210,6 +210,6 @@ func (h Driver) follow(r reach, centre float64) reach {
 	if drift, ok := h.Leader.Drift(); ok {
 		first = drift.InYear(law.Transform(), 0).At(0)
 	}
-	a, b := centre+h.Times*(r.low-math.Max(middle, first)), centre+h.Times*(r.high-math.Min(middle, first))
-	return reach{math.Min(a, b), math.Max(a, b)}
+	a, b := centre+float64(h.Times*(r.low-max(middle, first))), centre+float64(h.Times*(r.high-min(middle, first)))
+	return reach{min(a, b), max(a, b)}
 }

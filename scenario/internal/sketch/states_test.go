@@ -136,7 +136,7 @@ func TestReadValuesLieInTheirBins(t *testing.T) {
 		rank := 0
 		for bin := range s.counts {
 			low, high := g.ends(bin)
-			for range s.count(bin) {
+			for range s.in(bin) {
 				x := o.At(float64(rank))
 				rank++
 				if (bin > 0 && x < low) || (bin < g.bins-1 && x > high) || x < s.Min() || x > s.Max() {

@@ -22,7 +22,7 @@ func Value(x float64, money bool) string {
 	if money {
 		return finance.Amount(x).String()
 	}
-	return fmt.Sprintf("%.4g%%", 100*x)
+	return fmt.Sprintf("%.4g%%", float64(100*x))
 }
 
 // Bounds says between what a distribution lies if it is truncated: " between 0% and 5%", " above 0%".
