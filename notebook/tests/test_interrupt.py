@@ -43,11 +43,11 @@ def test_an_error_in_progress_ends_the_run(env, monkeypatch):
         raise RuntimeError("enough")
 
     with pytest.raises(RuntimeError, match="enough"):
-        env.run(paths=ENDLESS, progress=stop)
+        env.run(paths=ENDLESS, long=True, progress=stop)
     assert len(calls) == 1 and calls[0][1] == ENDLESS
     assert [p.poll() is not None for p in started.all] == [True], "it has ended by the time the error is seen"
     with pytest.raises(RuntimeError, match="enough"):
-        env.paths("balance", paths=ENDLESS, progress=stop)
+        env.paths("balance", paths=ENDLESS, long=True, progress=stop)
     assert [p.poll() is not None for p in started.all] == [True, True]
 
 
@@ -70,7 +70,7 @@ def test_a_keyboard_interrupt_ends_the_run(env, monkeypatch):
             os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        env.run(paths=ENDLESS, progress=interrupt)
+        env.run(paths=ENDLESS, long=True, progress=interrupt)
     assert [p.poll() is not None for p in started.all] == [True]
 
 
@@ -102,7 +102,7 @@ def noted(arguments):
 command._start = noted
 env = envelope.load({str(SETTLEMENT)!r})
 try:
-    env.run(paths={ENDLESS})
+    env.run(paths={ENDLESS}, long=True)
 except KeyboardInterrupt:
     print("interrupted", flush=True)
 """

@@ -108,12 +108,13 @@ class Scenario:
         """Runs the scenario and returns what it found.
 
         ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is the one to
-        answer for; ``exact`` finds percentiles by sorting all paths; ``long`` runs what is likely to take more than an hour. ``progress`` shows a
-        bar where tqdm is installed, or is called with the paths done and all of them. The figures are the command's, bit for bit.
+        answer for; ``exact`` finds percentiles by sorting all paths; ``long`` runs what is likely to take more than an hour.
+        ``progress`` shows a bar where tqdm is installed, or is called with the paths done and all of them. The figures are
+        the command's, bit for bit.
         """
-        flags = _flags(paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios)
+        flags = _flags(paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=year, exact=exact, long=long)
         with bar(progress) as show:
-            raw = self._command("run", "--format", "parquet", *flags, *_flags(year=year), *(["--exact"] if exact else []), *(["--long"] if long else []), progress=show)
+            raw = self._command("run", "--format", "parquet", *flags, progress=show)
         return Result.read(self, raw, _flags(workers=workers, scenario=scenarios))
 
     def paths(
@@ -124,6 +125,7 @@ class Scenario:
         *,
         sample: int | None = None,
         scenarios: str | Iterable[str] | None = None,
+        long: bool = False,
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> pd.DataFrame:
@@ -131,7 +133,7 @@ class Scenario:
 
         The columns are a line and a year, below their scenario where there are several. Money is in the currency's unit.
         """
-        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, workers=workers)
+        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers)
         return self._paths(flags, progress)
 
     def _paths(self, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
@@ -159,12 +161,13 @@ class Scenario:
         *,
         sample: int | None = None,
         scenarios: str | Iterable[str] | None = None,
+        long: bool = False,
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> Path:
         """Writes the figures of every path to a file, Parquet (.parquet) or CSV (.csv), for runs whose paths do not fit into memory; returns its path."""
         target = Path(file).expanduser().absolute()
-        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, workers=workers)
+        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers)
         with bar(progress) as show:
             self._command("run", "--format", "none", "--paths-out", str(target), *flags, progress=show)
         return target
@@ -187,13 +190,14 @@ class Scenario:
         scenario: str | None = None,
         paths: int | None = None,
         seed: int | None = None,
+        long: bool = False,
     ) -> Solution:
         """The value of a number, between two, at which the chance that a line is zero or more reaches a target.
 
         ``measure`` is "in_year", "every_year" or "cumulatively".
         """
         asked = {"input": place, "from": low, "to": high, "chance": chance}
-        flags = _flags(**asked, line=line, year=year, measure=measure, scenario=scenario, paths=paths, seed=seed)
+        flags = _flags(**asked, line=line, year=year, measure=measure, scenario=scenario, paths=paths, seed=seed, long=long)
         return Solution(**json.loads(self._command("solve", "--format", "json", *flags)))
 
     def _command(self, name: str, *options: str, progress: command.Progress | None = None) -> bytes:
@@ -267,10 +271,13 @@ def from_frame(table: pd.DataFrame, about: Mapping[str, Any] | None = None, name
 
 
 def _flags(**options: Any) -> list[str]:
-    """Options of the command line: numbers whole, lists joined, what is None left out."""
+    """Options of the command line: numbers whole, lists joined, True without a value, what is None or False left out."""
     flags: list[str] = []
     for name, value in options.items():
-        if value is None:
+        if value is None or value is False:
+            continue
+        if value is True:
+            flags.append(f"--{name}")
             continue
         if not isinstance(value, str) and isinstance(value, Iterable):
             value = (";" if name == "scenario" else ",").join(map(str, value))
