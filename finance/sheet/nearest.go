@@ -29,7 +29,7 @@ func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
 		if s.compared++; limit < 0 || len(c) > len(name)+limit || len(name) > len(c)+limit {
 			continue
 		}
-		s.compared += len(c)
+		s.compared += 4 * len(c) // small letters and counts of them
 		lower := strings.ToLower(c)
 		others := letters.unlike(lower)
 		if others == 0 && anagram == "" && len(c) > 2 {

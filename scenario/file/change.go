@@ -38,7 +38,7 @@ func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 		d.fault(f.key.at, below, "the place %s is longer than %d characters", words.Quote(f.key.text), maxName)
 		return nil
 	}
-	keys := tree.split(f.key.text)
+	keys := e.split(tree, f.key.text)
 	switch {
 	case !slices.Contains(changeable(), keys[0]):
 		d.fault(f.key.at, below, "a change cannot begin with %s; it replaces numbers of the model: %s%s", words.Quote(keys[0]),

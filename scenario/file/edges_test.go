@@ -141,3 +141,22 @@ func TestSavingsStartInTheirMonth(t *testing.T) {
 		assert.Equal(t, month, model.Savings.StartMonth)
 	}
 }
+
+// An edit cuts a path as the tree does, whether or not it has made the mappings on the way its own: keys with dots in them too.
+func TestAnEditSplitsAsTheTreeDoes(t *testing.T) {
+	key := func(text string) *node { return &node{kind: nodeText, text: text} }
+	leaf := key("1")
+	mapping := func(fields ...field) *node { return &node{kind: nodeMapping, fields: fields} }
+	tree := mapping(field{key("bodies"), mapping(field{key("North"), mapping(field{key("a"), leaf})},
+		field{key("North.Trust"), mapping(field{key("b"), leaf})}, field{key("South"), leaf})})
+	e := edit{}
+	paths := []string{"bodies.North.a", "bodies.North.Trust.b", "bodies.North.Trust", "bodies.North.Trus.b", "bodies.East.a.b", "bodies", "x.y", ".a", "bodies..a", "bodies.", ""}
+	for range 2 { // before and after the edit owns the mappings
+		for _, path := range paths {
+			assert.Equal(t, tree.split(path), e.split(tree, path), "%q", path)
+		}
+		changed, _, ok := e.with(tree, []string{"bodies", "North.Trust", "b"}, key("x"), leaf)
+		require.True(t, ok)
+		tree = changed
+	}
+}

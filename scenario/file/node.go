@@ -149,13 +149,41 @@ func (e edit) with(n *node, path []string, key, value *node) (tree *node, depth 
 // child is the value of a key; nil if there is none.
 func (e edit) child(n *node, key string) *node {
 	places, owned := e[n]
-	if !owned {
+	switch {
+	case n == nil:
+		return nil
+	case !owned:
 		return n.child(key)
 	}
 	if i, ok := places[key]; ok {
 		return n.fields[i].value
 	}
 	return nil
+}
+
+// split is that of a node, faster where the edit knows the keys.
+func (e edit) split(n *node, path string) (keys []string) {
+	for rest, more := path, true; more; rest, more = strings.CutPrefix(rest, ".") {
+		key := e.begins(n, rest)
+		keys, rest = append(keys, key), rest[len(key):]
+		n = e.child(n, key)
+	}
+	return keys
+}
+
+// begins is that of a node, with a look at each part of the path that ends before a dot in place of one at each key.
+func (e edit) begins(n *node, path string) string {
+	places, owned := e[n]
+	if !owned {
+		return n.begins(path)
+	}
+	for end := len(path); end > 0; end = strings.LastIndexByte(path[:end], '.') {
+		if _, ok := places[path[:end]]; ok {
+			return path[:end]
+		}
+	}
+	word, _, _ := strings.Cut(path, ".")
+	return word
 }
 
 // put is the mapping with a field replaced, in its place, or added at the end. The key's own place stays unless
