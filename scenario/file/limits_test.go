@@ -1,0 +1,125 @@
+package file
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
+)
+
+// Years start in any month, by its number, its name or its first three letters.
+func TestFirstMonths(t *testing.T) {
+	for m := time.January; m <= time.December; m++ {
+		for _, text := range []string{fmt.Sprint(int(m)), m.String(), strings.ToUpper(m.String()[:3])} {
+			years := "2018/19 to 2020/21"
+			if m == time.January {
+				years = "2018 to 2020"
+			}
+			s, err := Load("f.yaml", []byte(strings.Replace(small, "2018/19 to 2020/21", years, 1)+"first_month: "+text+"\n"))
+			require.NoError(t, err)
+			model, err := s.Model()
+			require.NoError(t, err, text)
+			assert.Equal(t, m, central(model).FirstMonth, text)
+		}
+	}
+}
+
+// problemsOf are the faults of the small file with something added.
+func problemsOf(t *testing.T, text string) string {
+	t.Helper()
+	s, err := Load("f.yaml", []byte(small+text))
+	if err == nil {
+		_, err = s.Model()
+	}
+	require.Error(t, err)
+	return err.Error()
+}
+
+// Whatever a reader may write beside what it has written is in the message that says what there is.
+func TestWhatMayStandThere(t *testing.T) {
+	says := problemsOf(t, "deflator: {surprise: {percentiles: {p10: -1%, p90: 1%, medium: 0%}}}\n")
+	assert.Contains(t, says, "p95", "examples of the keys that it may have")
+	says = problemsOf(t, "deflator: {surprise: {mixture: [{weight: [1], normal: {mean: 0%, sd: 1%}}, {weight: 50%, normal: {mean: 0%, sd: 1%}}]}}\n")
+	assert.Contains(t, says, "expected a share such as 20%, found a list")
+}
+
+// A tab where YAML wants spaces, and what is begun and never ended, are told with the line where that was.
+func TestYAMLProblemsHavePlaces(t *testing.T) {
+	at, _ := yamlProblem(&yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
+	assert.Equal(t, place{7, 3}, at, "the place of the context where there is no other")
+	at, _ = yamlProblem(&yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
+	assert.Equal(t, place{2, 1}, at)
+	at, problem := yamlProblem(errors.New("odd"))
+	assert.Equal(t, place{1, 1}, at)
+	assert.Contains(t, problem, "odd")
+}
+
+// Brackets that hold too much are told by the line on which the outermost of them opens; each outermost pair counts by itself.
+func TestCrowdedBrackets(t *testing.T) {
+	half := strings.Repeat("1,", maxInBrackets/2+1)
+	assert.Zero(t, crowded([]byte("a: ["+half+"]\nb: ["+half+"]\n")), "two pairs")
+	assert.Equal(t, 2, crowded([]byte("a: []\nb: [["+half+"], ["+half+"]]\n")), "two within one")
+	assert.Equal(t, 3, crowded([]byte("a: []\nb: []\nc: ["+half+"\n"+half+"]\n")))
+	assert.Zero(t, crowded([]byte("a: '["+half+half+"'\n")), "text in quotes is no list")
+}
+
+// The tables of a file may have so many cells together, and not one more.
+func TestCellsOfAllTables(t *testing.T) {
+	table := func(rows int) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("v\n" + strings.Repeat("1%\n", rows))}
+	}
+	text := []byte(small + "deflator: {surprise: {empirical: {csv: a.csv, column: v}}}\nearmark: {leakage: {empirical: {csv: b.csv, column: v}}}\n")
+	problems := func(a, b int) (all []string) {
+		s, err := LoadIn(fstest.MapFS{"a.csv": table(a), "b.csv": table(b)}, "f.yaml", text)
+		require.NoError(t, err)
+		for _, one := range s.tables {
+			if strings.Contains(one.problem, "too many cells") {
+				all = append(all, one.name)
+			}
+		}
+		return all
+	}
+	s, err := LoadIn(fstest.MapFS{"a.csv": table(10), "b.csv": table(1)}, "f.yaml", text)
+	require.NoError(t, err)
+	of := func(rows int) int { return s.tables[0].cells() - (10 - rows) }
+	heading := of(0)
+	assert.Empty(t, problems(maxCells/2-heading, maxCells-maxCells/2-heading))
+	assert.Equal(t, []string{"b.csv"}, problems(maxCells/2-heading, maxCells-maxCells/2-heading+1))
+}
+
+// What differs between two texts stands between marks, with so much of what is around it that a reader finds the place.
+func TestApartKeepsWhatIsAround(t *testing.T) {
+	around := strings.Repeat("x", 24)
+	a, b := Apart(around+"1"+around, around+"2"+around)
+	assert.Equal(t, []string{around + "‹1›" + around, around + "‹2›" + around}, []string{a, b})
+	a, _ = Apart("y"+around+"1"+around+"y", "y"+around+"2"+around+"y")
+	assert.Equal(t, "…"+around+"‹1›"+around+"…", a)
+}
+
+// Bodies count over all scenarios and changes together.
+func TestBodiesOfAllScenariosTogether(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("schema: 1\nyears: 2018/19 to 2019/20\nnot_modelled: []\nbodies:\n")
+	const bodies = 2_000
+	for i := range bodies {
+		fmt.Fprintf(&b, "  b%d: {funding: {baseline: £1m, real_growth: 1%%}, need: {real_growth: 1%%}}\n", i)
+	}
+	b.WriteString("changes:\n")
+	for i := range maxLaid/bodies + 1 {
+		fmt.Fprintf(&b, "  c%d: {bodies.b0.need.real_growth: 2%%}\n", i)
+	}
+	b.WriteString("scenarios:\n")
+	for i := range maxLaid/bodies + 1 {
+		fmt.Fprintf(&b, "  s%d: [c%d]\n", i, i)
+	}
+	s, err := Load("f.yaml", []byte(b.String()))
+	require.NoError(t, err)
+	_, err = s.Model()
+	assert.ErrorContains(t, err, fmt.Sprintf("bodies together; the most is %d", maxLaid))
+}
