@@ -20,7 +20,7 @@ func asked() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95}
 func someRanks(n int) []float64 {
 	var ranks []float64
 	for _, p := range asked() {
-		middle, width := p*float64(n-1), 1.96*math.Sqrt(float64(n)*p*(1-p))
+		middle, width := float64(p*float64(n-1)), float64(1.96*math.Sqrt(float64(float64(float64(n)*p)*(1-p))))
 		ranks = append(ranks, middle, middle-width, middle+width)
 	}
 	return ranks
