@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"github.com/openenvelope/envelope/internal/table"
@@ -9,15 +10,15 @@ import (
 )
 
 // WritePathsCSV writes the figures of the paths from ≤ path < to as CSV: a line for each path, with its number in the column "path"
-// and the columns of [WritePaths], as [scenario.Result.WriteCSV] writes. Memory does not grow with the paths.
+// and the columns of package parquet's WritePaths, as [scenario.Result.WriteCSV] writes. Memory does not grow with the paths.
 func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
-	names, _ := nameColumns(r, p.PathColumns(), p.Paths())
+	names, _ := NameColumns(r, p)
 	t := table.NewWriter(w)
 	t.Row("path", names)
 	figures := make([]float64, len(names))
 	err := p.EachPath(ctx, from, to, func(b scenario.PathBlock) error {
 		if len(b.Columns) == 0 {
-			return noLines()
+			return ErrNoLines
 		}
 		for i := range b.Columns[0] {
 			for c, column := range b.Columns {
@@ -32,3 +33,6 @@ func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scen
 	}
 	return t.Flush()
 }
+
+// ErrNoLines is what becomes of paths without figures.
+var ErrNoLines = errors.New("there are no lines to write")

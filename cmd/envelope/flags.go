@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
 )
@@ -58,7 +59,7 @@ func withinPaths(flag string, n *uint64) error {
 func pathWriter(file string) func(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".parquet":
-		return report.WritePaths
+		return parquet.WritePaths
 	case ".csv":
 		return report.WritePathsCSV
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
 )
@@ -158,7 +159,7 @@ func (c *runCmd) print(w io.Writer, r *scenario.Result) error {
 	}
 	o := report.Options{Year: c.Year, Width: terminalWidth(), Color: colour()}
 	if c.Format == "parquet" {
-		return report.WriteRecords(w, r, o)
+		return parquet.WriteRecords(w, r, o)
 	}
 	if len(c.Lines) > 0 { // show all that was asked for
 		for _, l := range r.Lines {

@@ -39,7 +39,8 @@ func ours() map[string][]string {
 			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/words", "scenario/process"},
 		"scenario/history":       {"finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/process"},
 		"report":                 {"finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
-		"cmd/envelope":           {"finance", "finance/sheet", "report", "scenario", "scenario/file", "scenario/history", "scenario/measure"},
+		"report/parquet":         {"finance/sheet", "report", "scenario"},
+		"cmd/envelope":           {"finance", "finance/sheet", "report", "report/parquet", "scenario", "scenario/file", "scenario/history", "scenario/measure"},
 		"examples/backcast":      {"report", "scenario", "scenario/file", "scenario/history"},
 		"examples/settlement":    {"finance", "report", "scenario", "scenario/file"},
 		"examples/earmark":       {"report", "scenario", "scenario/file"},
@@ -96,6 +97,17 @@ func TestImportersStayLight(t *testing.T) {
 		for _, m := range slices.Compact(modules) {
 			if m != module {
 				assert.Contains(t, may, m, "an importer of %s would compile %s", name, m)
+			}
+		}
+	}
+}
+
+// What a first answer does without is not compiled for it: Parquet, and what that brings.
+func TestAFirstAnswerCompilesNoParquet(t *testing.T) {
+	for _, name := range []string{"report", "examples/settlement"} {
+		for _, dep := range goList(t, "-deps", module+"/"+name) {
+			for _, no := range []string{"parquet", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
+				assert.NotContains(t, dep, no, "%s compiles %s", name, dep)
 			}
 		}
 	}

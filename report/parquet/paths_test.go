@@ -1,4 +1,4 @@
-package report_test
+package parquet_test
 
 import (
 	"bytes"
@@ -10,16 +10,17 @@ import (
 
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
-	"github.com/parquet-go/parquet-go"
+	pq "github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // A file of paths has every path in order, under columns that its metadata describes, with the figures that the run reports.
 func TestWritePaths(t *testing.T) {
-	spec, err := file.Read("../examples/system/system.yaml")
+	spec, err := file.Read("../../examples/system/system.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -32,9 +33,9 @@ func TestWritePaths(t *testing.T) {
 	r, err := p.Result(context.Background(), part)
 	require.NoError(t, err)
 	var file bytes.Buffer
-	require.NoError(t, report.WritePaths(context.Background(), &file, r, p, 0, p.Paths()))
+	require.NoError(t, parquet.WritePaths(context.Background(), &file, r, p, 0, p.Paths()))
 
-	read, err := parquet.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	read, err := pq.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
 	require.NoError(t, err)
 	assert.Equal(t, int64(5000), read.NumRows())
 	text, ok := read.Lookup("envelope")
@@ -70,7 +71,7 @@ func TestWritePaths(t *testing.T) {
 
 // The same paths as CSV are the same figures to the bit, under the same names.
 func TestWritePathsCSV(t *testing.T) {
-	spec, err := file.Read("../examples/settlement/settlement.yaml")
+	spec, err := file.Read("../../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -83,9 +84,9 @@ func TestWritePathsCSV(t *testing.T) {
 	r, err := p.Result(context.Background(), part)
 	require.NoError(t, err)
 	var columns, lines bytes.Buffer
-	require.NoError(t, report.WritePaths(ctx, &columns, r, p, 100, 2500))
+	require.NoError(t, parquet.WritePaths(ctx, &columns, r, p, 100, 2500))
 	require.NoError(t, report.WritePathsCSV(ctx, &lines, r, p, 100, 2500))
-	read, err := parquet.OpenFile(bytes.NewReader(columns.Bytes()), int64(columns.Len()))
+	read, err := pq.OpenFile(bytes.NewReader(columns.Bytes()), int64(columns.Len()))
 	require.NoError(t, err)
 	got := table.Read(lines.Bytes(), table.Limits{Bytes: lines.Len(), Rows: 3000, Columns: 20})
 	require.Empty(t, got.Faults)
@@ -102,14 +103,14 @@ func TestWritePathsCSV(t *testing.T) {
 }
 
 // doubles are a column's figures.
-func doubles(t *testing.T, f *parquet.File, column string) (figures []float64) {
+func doubles(t *testing.T, f *pq.File, column string) (figures []float64) {
 	t.Helper()
 	leaf, ok := f.Schema().Lookup(column)
 	require.True(t, ok, column)
 	for _, group := range f.RowGroups() {
 		pages := group.ColumnChunks()[leaf.ColumnIndex].Pages()
 		for page, err := pages.ReadPage(); err == nil; page, err = pages.ReadPage() {
-			values := make([]parquet.Value, page.NumValues())
+			values := make([]pq.Value, page.NumValues())
 			n, _ := page.Values().ReadValues(values)
 			for _, v := range values[:n] {
 				figures = append(figures, v.Double())

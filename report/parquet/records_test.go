@@ -1,4 +1,4 @@
-package report_test
+package parquet_test
 
 import (
 	"bytes"
@@ -7,25 +7,26 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
-	"github.com/parquet-go/parquet-go"
+	pq "github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // Records in Parquet are those of JSON and CSV, bit for bit, and the file says what they are of.
 func TestWriteRecords(t *testing.T) {
-	spec, err := file.Read("../examples/system/system.yaml")
+	spec, err := file.Read("../../examples/system/system.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
 	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2000, Lines: []string{"balance", "bodies.Council.balance"}})
 	require.NoError(t, err)
 	var file bytes.Buffer
-	require.NoError(t, report.WriteRecords(&file, r, report.Options{}))
+	require.NoError(t, parquet.WriteRecords(&file, r, report.Options{}))
 
-	read, err := parquet.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	read, err := pq.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
 	require.NoError(t, err)
 	text, _ := read.Lookup("envelope")
 	var about struct {
@@ -49,7 +50,7 @@ func TestWriteRecords(t *testing.T) {
 		Value    float64  `parquet:"value"`
 		Lo       *float64 `parquet:"lo"`
 	}
-	rows, err := parquet.Read[row](bytes.NewReader(file.Bytes()), int64(file.Len()))
+	rows, err := pq.Read[row](bytes.NewReader(file.Bytes()), int64(file.Len()))
 	require.NoError(t, err)
 	records, chances := r.Records(), r.ChanceRecords()
 	require.Len(t, rows, len(records)+len(chances))

@@ -1,0 +1,50 @@
+package report
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A PathsNote describes a file of paths: what its columns hold and which run they are from.
+type PathsNote struct {
+	SchemaVersion int          `json:"schema_version"`
+	Name          string       `json:"name"`
+	Seed          uint64       `json:"seed"`
+	Stream        int          `json:"stream"`
+	Hash          string       `json:"result_hash,omitempty"` // of the run over all of these paths, where one was summarised
+	Columns       []ColumnNote `json:"columns"`
+}
+
+// A ColumnNote describes a column, in the words of a record.
+type ColumnNote struct {
+	Column   string `json:"column"`
+	Scenario string `json:"scenario"`
+	Body     string `json:"body"`
+	Line     string `json:"line"`
+	Year     string `json:"year"`
+	Unit     string `json:"unit"`
+}
+
+// NameColumns names each column of a plan's paths for people, and describes the file that holds them: the line and the year, with its body and scenario where there are several.
+func NameColumns(r *scenario.Result, p *scenario.Plan) (names []string, note PathsNote) {
+	note = PathsNote{SchemaVersion: scenario.SchemaVersion, Name: r.Name, Seed: r.Run.Seed, Stream: r.Run.Stream}
+	if r.Run.Paths == p.Paths() {
+		note.Hash = r.Hash
+	}
+	for _, c := range p.PathColumns() {
+		body, line := sheet.BodyOf(c.Line)
+		name := c.Line + " " + c.Year
+		if len(r.Scenarios) > 1 {
+			name = c.Scenario + ": " + name
+		}
+		n := ColumnNote{Column: name, Scenario: c.Scenario, Body: body, Line: line, Year: c.Year, Unit: "fraction"}
+		if body == "" {
+			n.Body = r.Body
+		}
+		if c.Money {
+			n.Unit = r.Currency
+		}
+		names, note.Columns = append(names, name), append(note.Columns, n)
+	}
+	return names, note
+}
