@@ -110,8 +110,8 @@ func TestTheRephasingOfJanuary2019(t *testing.T) {
 	}
 	juneLast, june := real("june2018_real_growth_pct")
 	januaryLast, january := real("jan2019_real_growth_pct")
-	assert.InDelta(t, 634*finance.Billion, float64(june), 0.6*finance.Billion)
-	assert.InDelta(t, 632*finance.Billion, float64(january), 0.6*finance.Billion)
+	assert.InDelta(t, 634.0*finance.Billion, float64(june), 0.6*finance.Billion)
+	assert.InDelta(t, 632.0*finance.Billion, float64(january), 0.6*finance.Billion)
 	assert.InEpsilon(t, float64(juneLast), float64(januaryLast), 0.0005, "the same level in the end")
 	assert.InDelta(t, 2.2*finance.Billion, float64(june-january), 0.1*finance.Billion, "what the phasing costs")
 }
