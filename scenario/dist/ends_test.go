@@ -82,6 +82,14 @@ func TestALowestValueObservedTwiceHasItsShare(t *testing.T) {
 	}
 }
 
+// TestTheScoreOfTheMode: so much lies above the mode of a triangle as its share of the width, to all digits where that is little.
+func TestTheScoreOfTheMode(t *testing.T) {
+	for _, mode := range []float64{0.5, 0.75, 0.9, 1 - 1e-6, 1 - 1e-10, 1 - 1e-13} {
+		score, _ := scoreOf(Triangular{Low: 0, Mode: mode, High: 1}.Transform(), mode)
+		assert.InDelta(t, -num.Quantile(1-mode), score, 1e-14, "mode %v", mode)
+	}
+}
+
 // goldenScores digests the scores of values of laws of every shape, and the values at those scores.
 const goldenScores = "fffead20dd8bf9cfb2e4fc19203f08e52caef7208fc7f136b9038ecc68a257d4"
 
@@ -110,11 +118,13 @@ func TestOutcomesOfAMixture(t *testing.T) {
 }
 
 // TestTheEndOfAGap: a score within rounding of the share below a gap belongs to the part below it, as at the share itself; a little
-// further is the part above.
+// further is the part above. Gaps may be wide or, beside the standard deviation, narrow.
 func TestTheEndOfAGap(t *testing.T) {
-	m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: 5, High: 6}}))
-	for z, want := range map[float64]float64{-2 * tie: 1, 0: 1, tie / 2: 1, 2 * tie: 5} {
-		assert.InDelta(t, want, m.at(z), 1e-9, "score %v", z)
+	for _, from := range []float64{5, 1.01, 1.001} {
+		m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: from, High: from + 1}}))
+		for z, want := range map[float64]float64{-2 * tie: 1, 0: 1, tie / 2: 1, 2 * tie: from} {
+			assert.InDelta(t, want, m.at(z), 1e-9, "score %v", z)
+		}
 	}
 }
 
@@ -204,6 +214,29 @@ func TestNamesOfPercentiles(t *testing.T) {
 		0.123456: "p12.346", 1.0 / 3: "p33.333"} {
 		assert.Equal(t, name, percentileName(level))
 		assert.True(t, IsPercentile(name), name)
+	}
+}
+
+// TestFaultsOfPercentiles that lie too far out or too far apart say which one it is, and its value.
+func TestFaultsOfPercentiles(t *testing.T) {
+	for _, c := range []struct {
+		d    Percentiles
+		want Fault
+	}{
+		{Percentiles{NumbersOf(0.5, 0.9995), NumbersOf(1, 2)}, Fault{"p99.95", "0.9995", "from p0.1 to p99.9"}},
+		{Percentiles{NumbersOf(0.0005, 0.5), NumbersOf(1, 2)}, Fault{"p0.05", "0.0005", "from p0.1 to p99.9"}},
+		{Percentiles{NumbersOf(0.1, 0.5, 0.9), NumbersOf(-3, 2, 1e300)}, Fault{"p90", "1e+300", "at a smaller distance from the first, -3"}},
+	} {
+		assert.Equal(t, []Fault{c.want}, c.d.Faults())
+	}
+	assert.Empty(t, Percentiles{NumbersOf(0.001, 0.999), NumbersOf(1, 2)}.Faults())
+}
+
+// TestOneOutcomeIsAConstant: there is no step to look for.
+func TestOneOutcomeIsAConstant(t *testing.T) {
+	for _, d := range []Distribution{Discrete{Values: NumbersOf(3), Chances: NumbersOf(1)}, Truncated{Law: Bernoulli{Chance: 0.5, Size: 3}, Low: 1, High: 4},
+		MixtureOf(Part{0.5, Normal{Mean: 3}}, Part{0.5, Uniform{Low: 3, High: 3}})} {
+		assert.Equal(t, constant(3), d.Transform(), "%+v", d)
 	}
 }
 
