@@ -84,9 +84,9 @@ func TestALowestValueObservedTwiceHasItsShare(t *testing.T) {
 
 // TestTheScoreOfTheMode: so much lies above the mode of a triangle as its share of the width, to all digits where that is little.
 func TestTheScoreOfTheMode(t *testing.T) {
-	for _, mode := range []float64{0.5, 0.75, 0.9, 1 - 1e-6, 1 - 1e-10, 1 - 1e-13} {
-		score, _ := scoreOf(Triangular{Low: 0, Mode: mode, High: 1}.Transform(), mode)
-		assert.InDelta(t, -num.Quantile(1-mode), score, 1e-14, "mode %v", mode)
+	for _, mode := range []float64{3.5, 5, 6.9, 7 - 1e-6, 7 - 1e-10, 7 - 1e-13} {
+		score, _ := scoreOf(Triangular{Low: 0, Mode: mode, High: 7}.Transform(), mode)
+		assert.InDelta(t, -num.Quantile((7-mode)/7), score, 1e-14, "mode %v", mode)
 	}
 }
 
