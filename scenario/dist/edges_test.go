@@ -66,14 +66,7 @@ func TestAnAmountsIntervalIsAboveZero(t *testing.T) {
 // TestTheScoreOfAValueIsTheWayBack: from a score to the value and back, for every law whose scores are known, wherever it lies
 // and however wide it is.
 func TestTheScoreOfAValueIsTheWayBack(t *testing.T) {
-	inf := math.Inf(1)
-	for _, d := range []Distribution{
-		Normal{Mean: 3, SD: 2.5}, Lognormal{Median: 3, Sigma: 0.7}, Uniform{Low: -1, High: 5}, Triangular{Low: -1, Mode: 2, High: 9},
-		PERT{Low: -1, Mode: 2, High: 9}, Beta{Low: -1, High: 4, Alpha: 2, Beta: 5}, Gamma{Shape: 3, Scale: 2.5}, StudentT{Centre: 3, Scale: 2.5, DF: 5},
-		Truncated{Law: Normal{Mean: 3, SD: 2.5}, Low: 1, High: 7}, Truncated{Law: StudentT{Centre: 3, Scale: 2.5, DF: 5}, Low: -inf, High: 7},
-		Empirical{Values: NumbersOf(1, 2, 4, 8, 16)},
-		Mixture{{0.5, Normal{Mean: -1, SD: 1}}, {0.5, Uniform{Low: 0, High: 3}}},
-	} {
+	for _, d := range scored() {
 		law := d.Transform()
 		known := 0
 		for _, z := range []float64{-2, -0.5, 0.25, 1.75} {
@@ -84,5 +77,17 @@ func TestTheScoreOfAValueIsTheWayBack(t *testing.T) {
 			}
 		}
 		assert.Equal(t, 4, known, "%+v", d)
+	}
+}
+
+// scored are laws that say the score of a value.
+func scored() []Distribution {
+	inf := math.Inf(1)
+	return []Distribution{
+		Normal{Mean: 3, SD: 2.5}, Lognormal{Median: 3, Sigma: 0.7}, Uniform{Low: -1, High: 5}, Triangular{Low: -1, Mode: 2, High: 9},
+		PERT{Low: -1, Mode: 2, High: 9}, Beta{Low: -1, High: 4, Alpha: 2, Beta: 5}, Gamma{Shape: 3, Scale: 2.5}, StudentT{Centre: 3, Scale: 2.5, DF: 5},
+		Truncated{Law: Normal{Mean: 3, SD: 2.5}, Low: 1, High: 7}, Truncated{Law: StudentT{Centre: 3, Scale: 2.5, DF: 5}, Low: -inf, High: 7},
+		Empirical{Values: NumbersOf(1, 2, 4, 8, 16)},
+		Mixture{{0.5, Normal{Mean: -1, SD: 1}}, {0.5, Uniform{Low: 0, High: 3}}},
 	}
 }
