@@ -11,6 +11,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -51,6 +52,7 @@ const goldenSketches = "895f6f4ed1131e9c87fc6f6d8decc78e8587831aca16e29f4dd41b22
 
 // The same bits on every processor and build, of grids, histograms, moments, percentiles, doubts and selections.
 func TestGoldenBits(t *testing.T) {
+	testkit.NotForRaces(t)
 	h := sha256.New()
 	number := func(xs ...uint64) { require.NoError(t, binary.Write(h, binary.LittleEndian, xs)) }
 	laws := exactLaws()
