@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ CLONE = Path(__file__).resolve().parents[2]
 SETTLEMENT = CLONE / "examples" / "settlement" / "settlement.yaml"
 EARMARK = CLONE / "examples" / "earmark" / "earmark.yaml"
 SYSTEM = CLONE / "examples" / "system" / "system.yaml"
+
+
+# A job in the background of a shell is started deaf to interrupts, which some tests send.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
