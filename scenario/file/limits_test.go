@@ -1,6 +1,7 @@
 package file
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
@@ -122,4 +124,52 @@ func TestBodiesOfAllScenariosTogether(t *testing.T) {
 	require.NoError(t, err)
 	_, err = s.Model()
 	assert.ErrorContains(t, err, fmt.Sprintf("bodies together; the most is %d", maxLaid))
+}
+
+// A manifest says how many paths a run had, at least one and no more than a run may have, and scenarios that its file has.
+func TestManifestsOfNoRun(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	r, err := scenario.Run(t.Context(), m, scenario.Options{Paths: 64})
+	require.NoError(t, err)
+	sound := NewManifest(s, r)
+	read := func(change func(*Manifest)) error {
+		changed := sound
+		change(&changed)
+		var text bytes.Buffer
+		require.NoError(t, changed.Write(&text))
+		again, err := ReadManifest(&text)
+		if err == nil {
+			_, _, err = again.Again(t.Context(), scenario.Options{})
+		}
+		return err
+	}
+	assert.NoError(t, read(func(*Manifest) {}))
+	assert.ErrorContains(t, read(func(m *Manifest) { m.Paths = 0 }), "the manifest says 0 paths")
+	assert.ErrorContains(t, read(func(m *Manifest) { m.Paths = scenario.MostPaths + 1 }), "a run has 1 to")
+	assert.ErrorContains(t, read(func(m *Manifest) { m.Scenarios = []string{"elsewhere"} }), `there is no scenario "elsewhere"`)
+}
+
+// What is not there, and what is no file, is an error of every door.
+func TestFilesThatAreNotThere(t *testing.T) {
+	_, err := LoadFS(fstest.MapFS{}, "f.yaml")
+	assert.ErrorContains(t, err, "scenario file:")
+	_, err = Read(t.TempDir())
+	assert.ErrorContains(t, err, "is a directory")
+}
+
+// A place of a change has at most 200 characters, a merger no keys but its own.
+func TestEndsOfNames(t *testing.T) {
+	place := func(n int) string { return "need." + strings.Repeat("x", n-len("need.")) }
+	says := problemsOf(t, "changes: {c: {"+place(201)+": 1%}}\nscenarios: {s: [c]}\n")
+	assert.Contains(t, says, "is longer than 200 characters")
+	assert.NotContains(t, problemsOf(t, "changes: {c: {"+place(200)+": 1%}}\nscenarios: {s: [c]}\n"), "longer than")
+	s, err := Load("f.yaml", []byte("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n"+
+		"  a: {funding: {baseline: £1m, real_growth: 1%}, need: {real_growth: 1%}}\n  b: {funding: {baseline: £1m, real_growth: 1%}, need: {real_growth: 1%}}\n"+
+		"mergers: {m: {bodies: [a, b], year: 2019/20, saving: 1%}}\n"))
+	require.NoError(t, err)
+	_, err = s.Model()
+	assert.ErrorContains(t, err, "saving")
 }

@@ -86,3 +86,40 @@ func TestCheckTakesSumsOfAnySize(t *testing.T) {
 		assert.Error(t, g.Check(state, uint64(len(values))), "%v: no squares", scale)
 	}
 }
+
+// When the bins of values are counted changes nothing: at once, after some, or when all are in.
+func TestWaitingChangesNothing(t *testing.T) {
+	values := sample(5*ChunkPaths+7, laws()["30% atom"])
+	g := pilotOf(values)
+	want := filled(g, values).State()
+	for _, room := range []int{8, 64, roomAlone, ChunkPaths, 2 * ChunkPaths, 3*ChunkPaths + 64} {
+		s := New(g)
+		s.Add(values[:100])
+		s.Wait(make([]uint16, room))
+		for at := 100; at < len(values); {
+			end := min(at+256, (at/ChunkPaths+1)*ChunkPaths, len(values))
+			s.Add(values[at:end])
+			if at = end; at%ChunkPaths == 0 || at == len(values) {
+				s.Flush()
+			}
+		}
+		s.Count()
+		assert.Equal(t, want, s.State(), "room for %d", room)
+	}
+}
+
+// Atoms that share a bin have no more values together than it has.
+func TestAtomsOfOneBinAreCountedTogether(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	values := make([]float64, 4*ChunkPaths)
+	for i := range values {
+		values[i] = []float64{1e9, 1e9 + 1, 1e9 + 1e6*r.NormFloat64()}[r.IntN(3)]
+	}
+	g := pilotOf(values)
+	require.Len(t, g.atoms, 2)
+	require.Equal(t, g.bin(g.atoms[0]), g.bin(g.atoms[1]))
+	state := filled(g, values).State()
+	require.NoError(t, g.Check(state, uint64(len(values))))
+	state.Atoms = []uint64{state.Atoms[0], state.Counts[g.bin(g.atoms[0])] - state.Atoms[0] + 1}
+	assert.ErrorContains(t, g.Check(state, uint64(len(values))), "more values at an atom than in its bin")
+}
