@@ -285,6 +285,7 @@ func hostileTables() []hostile {
 
 // Any file up to the size limits is answered for a bounded price, good or bad. Of a good one it is the reading that is bounded.
 func TestTheCostOfAnyFileIsBounded(t *testing.T) {
+	testkit.NotForRaces(t)
 	for _, f := range slices.Concat(hostileTexts(), hostileTables()) {
 		t.Run(f.name, func(t *testing.T) {
 			text := f.text()
@@ -309,6 +310,7 @@ func answer(f hostile, text string) error {
 
 // Settings have the limits of a file.
 func TestTheCostOfAnySettingIsBounded(t *testing.T) {
+	testkit.NotForRaces(t)
 	s, err := file.Load("f.yaml", []byte(hostileHead+hostileNeed))
 	assert.NoError(t, err)
 	many := func(n int, path string) (all []scenario.Setting) {
@@ -338,6 +340,7 @@ func TestTheCostOfAnySettingIsBounded(t *testing.T) {
 
 // A line asked for has a limit too.
 func TestTheCostOfAnyLineIsBounded(t *testing.T) {
+	testkit.NotForRaces(t)
 	s, err := file.Load("f.yaml", []byte(hostileHead+hostileNeed))
 	assert.NoError(t, err)
 	m, err := s.Model()
@@ -353,6 +356,7 @@ func TestTheCostOfAnyLineIsBounded(t *testing.T) {
 
 // What a large system costs grows with its bodies, and not with their square.
 func TestTheCostOfBodiesIsLinear(t *testing.T) {
+	testkit.NotForRaces(t)
 	if testing.Short() {
 		t.Skip("processor time under the race detector says nothing")
 	}

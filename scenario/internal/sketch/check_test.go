@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -13,6 +14,7 @@ import (
 // Values of every kind, near, far, repeated, on a large offset and beyond all measure, make states that pass their own check,
 // whole and in parts; one count more or less does not.
 func TestCheckTakesWhatValuesMake(t *testing.T) {
+	testkit.NotForRaces(t)
 	laws := map[string]func(r *rand.Rand) float64{
 		"constant":     func(*rand.Rand) float64 { return 1234567 },
 		"zero":         func(*rand.Rand) float64 { return 0 },
