@@ -12,8 +12,7 @@ import (
 // [finance.Model] and nothing is named, which is to say the last.
 func (m *Model) MainYear() string {
 	f, ok := m.Baseline.Model.(*finance.Model)
-	switch {
-	case m.AskedYear != "" || !ok:
+	if m.AskedYear != "" || !ok {
 		return m.AskedYear
 	}
 	if from := assumedFrom(f, ofFunding); from > f.First+1 {

@@ -126,9 +126,7 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept
 		return nil, err
 	}
 	for _, part := range parts {
-		for _, s := range part.sketches {
-			s.Count()
-		}
+		part.settle()
 	}
 	whole := parts[0]
 	for _, part := range parts[1:] {

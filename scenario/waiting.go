@@ -35,3 +35,10 @@ func (p *Partial) wait() {
 		s.Wait(slab[c*n : c*n : (c+1)*n])
 	}
 }
+
+// settle counts the bins that wait, and gives their room back.
+func (p *Partial) settle() {
+	for _, s := range p.sketches {
+		s.Wait(nil)
+	}
+}

@@ -48,7 +48,7 @@ func New(g *Grid) *Sketch {
 
 // Wait gives room for bins of values that wait to be counted, so that a histogram is fetched once for them all: little is
 // best where all sketches of a worker stay in its cache, much where they don't. [Sketch.Count] must then be called before
-// anything is read.
+// anything is read; nil counts what waits and gives the room back.
 func (s *Sketch) Wait(room []uint16) {
 	s.Count()
 	s.bins = room[:0]
