@@ -4,7 +4,9 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Actuals are the figures of a plan's first year as they came out.
@@ -37,6 +39,7 @@ type Actuals struct {
 // of the new opening year. The model itself is not changed. It fails with [Faults] when the model is not sound or
 // the figures do not fit it, and like [Project] when the model cannot be worked out.
 func (m *Model) RollForward(a Actuals) (*Model, error) {
+	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {
 		return nil, faults
 	}
@@ -130,24 +133,29 @@ func (v *validator) rolls() {
 	m := v.m
 	switch {
 	case m.horizon() < 2:
-		v.fault("years", "%s is the last year of the plan; there is no year to roll forward to", m.Label(m.Last))
+		v.fault("years", fault.OutOfRange.Found("%s is the last year of the plan, so there is no year to roll forward to", m.Label(m.Last)))
 	case len(m.Bodies) > 0:
-		v.fault("bodies", "a system is not rolled forward; open its bodies a year later")
+		v.fault("bodies", fault.Misplaced.Found("a system is not rolled forward").Want("open its bodies a year later"))
 	}
 	if m.Funding.TopUp.Delay > 0 {
-		v.fault("funding.top_up.delay", "what is topped up later for the year's surprise would be lost; give the later years' funding as cash")
+		v.fault("funding.top_up.delay", fault.Misplaced.Found("what is topped up later for the year's surprise would be lost").
+			Want("give the later years' funding as cash"))
 	}
 	if len(m.Debt.Loans) > 0 {
-		v.fault("debt.loans", "what is owed on each loan is not among the figures; leave the loans out, and give the later plan those that are left")
+		v.fault("debt.loans", fault.Misplaced.Found("what is owed on each loan is not among the figures").
+			Want("leave the loans out, and give the later plan those that are left"))
 	}
 	if len(m.Unmet.Carried) > 0 {
-		v.fault("unmet.carried", "unmet need that comes back is not among the figures; leave carried out, and count what comes back in the cost")
+		v.fault("unmet.carried", fault.Misplaced.Found("unmet need that comes back is not among the figures").
+			Want("leave carried out, and count what comes back in the cost"))
 	}
 	if e := m.Debt.Equity; e.given() && e.Year == m.First+1 {
-		v.fault("debt.equity", "the charge on what is converted in %s would be lost; leave the conversion out, and give the charge as cost", m.Label(e.Year))
+		v.fault("debt.equity", fault.Misplaced.Found("the charge on what is converted in %s would be lost", m.Label(e.Year)).
+			Want("leave the conversion out, and give the charge as cost"))
 	}
 	if len(m.Funding.Phasing) > 0 {
-		v.fault("funding.phasing", "what is left of it would not add up to zero; give the later years' funding as cash")
+		v.fault("funding.phasing", fault.Misplaced.Found("what is left of it would not add up to zero").
+			Want("give the later years' funding as cash"))
 	}
 }
 
@@ -162,7 +170,7 @@ func (v *validator) actuals(a Actuals) {
 	}
 	v.actualSums(a)
 	if m := v.m; a.Transformation > 0 && len(m.Earmark.Share)+len(m.Earmark.Amount) == 0 {
-		v.fault("actuals.transformation", "the model has no earmark that it could have been spent from")
+		v.fault("actuals.transformation", fault.Misplaced.Found("the model has no earmark that it could have been spent from"))
 	}
 }
 
@@ -180,14 +188,14 @@ func (v *validator) actualSums(a Actuals) {
 	cost += v.actual("actuals.services", "service", a.Services, services)
 	switch {
 	case a.Funding == 0:
-		v.fault("actuals.funding", "there is no funding; give what the year came to")
+		v.fault("actuals.funding", fault.Missing.Found("there is no funding").Want("give what the year came to"))
 	case len(services) == 0 && a.Cost == 0:
-		v.fault("actuals.cost", "there is no cost; give the recurrent cost that the next year grows from")
+		v.fault("actuals.cost", fault.Missing.Found("there is no cost").
+			Want("give the recurrent cost that the next year grows from"))
 	case len(services) > 0 && a.Cost != 0:
-		v.fault("actuals.cost", "the services' costs add up to it; leave it out")
+		v.fault("actuals.cost", fault.Misplaced.Found("the services' costs add up to it").Want("leave it out"))
 	case a.Position != 0 && a.Position != funding-cost:
-		v.fault("actuals.position", "funding of %s less a cost of %s is %s, but the position given is %s",
-			funding, cost, funding-cost, a.Position)
+		v.fault("actuals.position", fault.Conflict.Found("funding of %s less a cost of %s is %s, but the position given is %s", funding, cost, funding-cost, a.Position))
 	}
 }
 
@@ -196,14 +204,15 @@ func (v *validator) actual(path, noun string, given map[string]Amount, names []s
 	for _, name := range names {
 		a, ok := given[name]
 		if !ok {
-			v.fault(path+"."+name, "there is no figure for this %s; give what the year came to", noun)
+			v.fault(path+"."+name, fault.Missing.Found("there is no figure for this %s", noun).
+				Want("give what the year came to"))
 		}
 		v.notBelowZero(path+"."+name, a)
 		sum += a
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.Contains(names, name) {
-			v.fault(path, "the model has no %s %s", noun, quote(name))
+			v.fault(path, fault.Unknown.Found("the model has no %s %s", noun, fault.Quote(name)).Of(name))
 		}
 	}
 	return sum

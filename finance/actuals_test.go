@@ -133,7 +133,7 @@ func TestActualsThatDoNotFit(t *testing.T) {
 		{"transformation of nothing", func(_ *finance.Model, a *finance.Actuals) { a.Transformation = 1 },
 			[]string{"actuals.transformation: the model has no earmark that it could have been spent from"}},
 		{"the last year", func(m *finance.Model, _ *finance.Actuals) { m.Last = m.First + 1 },
-			[]string{"years: 2019/20 is the last year of the plan; there is no year to roll forward to"}},
+			[]string{"years: 2019/20 is the last year of the plan, so there is no year to roll forward to"}},
 		{"what cannot be taken along", func(m *finance.Model, _ *finance.Actuals) {
 			m.Funding.TopUp = finance.TopUp{Share: []finance.Rate{1}, Delay: 1}
 			m.Funding.Phasing = []finance.Amount{1, 1, -2}

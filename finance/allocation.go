@@ -3,6 +3,7 @@ package finance
 import (
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -102,32 +103,38 @@ func (v *validator) allocation() {
 	divided := m.Funding.given() || len(m.links.allocated()) > 0
 	switch {
 	case len(a.Parts) == 0 && len(a.Pace) > 0:
-		v.fault("allocation.pace", "a pace of what? say in parts which bodies get the funding, and their targets")
+		v.fault("allocation.pace", fault.Missing.Found("a pace of what?").
+			Want("say in parts which bodies get the funding, and their targets"))
 	case len(a.Parts) == 0 && divided:
-		v.fault("allocation", "the system has funding of its own; say in parts which bodies get it")
+		v.fault("allocation", fault.Conflict.Found("the system has funding of its own").
+			Want("say in parts which bodies get it"))
 	case len(a.Parts) > 0 && !divided:
-		v.fault("allocation", "there is no funding to divide; give the system's funding, or fund each body")
+		v.fault("allocation", fault.Missing.Found("there is no funding to divide").
+			Want("give the system's funding, or fund each body"))
 	}
 	seen, sum := map[string]bool{}, Rate(0).decimal()
 	for _, p := range a.Parts {
 		path := partPath(p.Body)
 		if seen[p.Body] {
-			v.fault(path, "there are two parts for %s", quote(p.Body))
+			v.fault(path, fault.Duplicate.Found("there are two parts for %s", fault.Quote(p.Body)))
 		}
 		seen[p.Body] = true
 		v.notBelowZero(path+".opening", p.Opening)
 		sum = sum.Add(p.Target.decimal())
 		if _, ok := v.below[p.Body]; !ok || strings.Contains(p.Body, ".") {
-			v.fault(path, "there is no body %s in this system%s", quote(p.Body), v.meant(p.Body, m.members()))
+			v.fault(path, fault.Unknown.Found("there is no body %s in this system", fault.Quote(p.Body)).
+				Suggest(v.meant(p.Body, m.members())))
 		}
 	}
 	if len(a.Pace) > 0 && len(a.Parts) > 0 && !a.moves() {
-		v.fault("allocation.pace", "a pace of what? give the parts targets, the shares that they should have")
+		v.fault("allocation.pace", fault.Missing.Found("a pace of what?").
+			Want("give the parts targets, the shares that they should have"))
 	}
 	if a.moves() && !sum.Equal(Rate(1).decimal()) {
-		v.fault("allocation", "the targets add up to %s%%; they must add up to 100%%", sum.Shift(2))
+		v.fault("allocation", fault.Conflict.Found("the targets add up to %s%%", sum.Shift(2)).
+			Want("they must add up to 100%%"))
 	}
 	if total := m.openingFunding(); len(a.Parts) > 0 && divided && total != a.opening() {
-		v.fault("allocation", "the parts open at %s, but there are %s to divide", a.opening(), total)
+		v.fault("allocation", fault.Conflict.Found("the parts open at %s, but there are %s to divide", a.opening(), total))
 	}
 }

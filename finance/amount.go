@@ -1,10 +1,10 @@
 package finance
 
 import (
-	"fmt"
 	"math/big"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/shopspring/decimal"
 )
@@ -64,12 +64,12 @@ func (a Amount) Split(weights []int64) ([]Amount, error) {
 	total := new(big.Int)
 	for i, w := range weights {
 		if w < 0 {
-			return nil, fmt.Errorf("weight %d is %d; weights must be zero or more", i+1, w)
+			return nil, fault.OutOfRange.Found("weight %d is %d", i+1, w).Want("weights must be zero or more")
 		}
 		total.Add(total, big.NewInt(w))
 	}
 	if total.Sign() == 0 {
-		return nil, fmt.Errorf("no weight is above zero, so there is nothing to split by")
+		return nil, fault.Missing.Found("no weight is above zero, so there is nothing to split by")
 	}
 	sign := Amount(1)
 	if a < 0 {

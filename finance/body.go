@@ -149,7 +149,7 @@ func (w *layout) take(prefix string, inner *layout) {
 		w.Add(r)
 	}
 	for _, f := range inner.faults {
-		w.fault(prefix+f.Path, "%s", f.Problem)
+		w.faults = append(w.faults, f.Below(prefix))
 	}
 }
 

@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Deflator is inflation as planned when the cash was fixed, and by how much it turned out otherwise.
 type Deflator struct {
@@ -52,12 +55,14 @@ func (v *validator) vintages() {
 	}
 	for _, vintage := range v.m.Deflator.Vintages {
 		if vintage.Name == "planned" || vintage.Name == "outturn" {
-			v.fault("deflator.vintages", "%s prices are there already; name the vintage by its date", quote(vintage.Name))
+			v.fault("deflator.vintages", fault.Duplicate.Found("%s prices are there already", fault.Quote(vintage.Name)).
+				Want("name the vintage by its date").Of(vintage.Name))
 			continue
 		}
 		v.name("deflator.vintages", vintage.Name, seen)
 		if len(vintage.Inflation) == 0 {
-			v.fault("deflator.vintages."+vintage.Name, "the vintage has no inflation; give it as published")
+			v.fault("deflator.vintages."+vintage.Name, fault.Missing.Found("the vintage has no inflation").
+				Want("give it as published"))
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package finance
 
-import "github.com/shopspring/decimal"
+import (
+	"github.com/shopspring/decimal"
+)
 
 // A DisplayUnit is the size in which amounts are shown: £bn, £m, £000 or £.
 type DisplayUnit struct {
@@ -30,6 +32,9 @@ func DisplayUnitFor(size Amount, symbol string) DisplayUnit {
 
 // In writes the amount in a unit, rounded half away from zero, with commas: 114.6.
 func (a Amount) In(u DisplayUnit) string {
+	if u.Size == 0 {
+		u.Size = 1 // a unit of nothing is a penny
+	}
 	return group(a.pence().DivRound(decimal.NewFromInt(int64(u.Size)), u.Decimals).StringFixed(u.Decimals))
 }
 

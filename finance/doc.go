@@ -242,5 +242,5 @@
 //
 // [Model.Validate] lists every fault at once, each with its place and with what would be right. [Project] fails with
 // the same [Faults]; with [sheet.Errors] when the rows of an importer's rule do not fit; and with a [sheet.CellError]
-// when a figure cannot be worked out.
+// when a figure cannot be worked out. Errors are told apart by their types and kinds, never by their words: [fault] says how.
 package finance

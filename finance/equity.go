@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // Equity is a conversion of debt: at the end of a year a share of all debt, loans included, is owed no more and becomes
 // equity, which bears a charge from the next year on. In April 2020 £13.4bn of NHS trusts' debt became public dividend
@@ -71,12 +74,14 @@ func (v *validator) equity() {
 		return
 	}
 	if e.Share == 0 {
-		v.fault("debt.equity", "there is nothing to convert; give share, the part of all debt")
+		v.fault("debt.equity", fault.Missing.Found("there is nothing to convert").
+			Want("give share, the part of all debt"))
 	}
 	switch {
 	case e.Year == 0:
-		v.fault("debt.equity", "when? give year, the one at whose end debt is converted")
+		v.fault("debt.equity", fault.Missing.Found("when?").Want("give year, the one at whose end debt is converted"))
 	case e.Year <= m.First || e.Year > m.Last:
-		v.fault("debt.equity.year", "%s is not a year of the plan, %s to %s", m.Label(e.Year), m.Label(m.First+1), m.Label(m.Last))
+		v.fault("debt.equity.year", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(e.Year)).
+			Want("it has %s to %s", m.Label(m.First+1), m.Label(m.Last)).With("years"))
 	}
 }

@@ -1,27 +1,13 @@
 package finance
 
-import "strings"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+)
 
-// A Fault is one thing wrong with a model: where it stands, what was found, and what would be right.
-type Fault struct {
-	// Path is the number's place in the model, as in a scenario file: "earmark.share", or
-	// "funding.real_growth[2021/22]" for one year of a series.
-	Path string
-	// Problem says in plain words what was found and what would be right.
-	Problem string
-}
-
-// Error is the path and the problem.
-func (f Fault) Error() string { return f.Path + ": " + f.Problem }
+// A Fault is one thing wrong with a model, or with a text that is read: its kind, its place in the model as in a scenario file
+// ("earmark.share", or "funding.real_growth[2021/22]" for one year of a series), what was found, what would be right, and what was
+// perhaps meant. Its Problem is the sentence; its kind is for programs: errors.Is(err, fault.OutOfRange). See [fault.Fault].
+type Fault = fault.Fault
 
 // Faults is every fault of a model, in the order of its parts.
-type Faults []Fault
-
-// Error lists the faults, one a line.
-func (f Faults) Error() string {
-	lines := make([]string, len(f))
-	for i, fault := range f {
-		lines[i] = fault.Error()
-	}
-	return strings.Join(lines, "\n")
-}
+type Faults = fault.List

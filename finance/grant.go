@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Grant is a stream of funding beside the core settlement, with its own terms. Give exactly one of RealGrowth,
 // CashGrowth and Cash.
@@ -55,11 +58,12 @@ func (v *validator) grants() {
 		v.notBelowZero(path+".cash", g.Cash...)
 		v.oneGrowth(path, g.RealGrowth, g.CashGrowth, g.Cash)
 		if g.Baseline == 0 && len(g.Cash) == 0 {
-			v.fault(path+".baseline", "there is nothing that could grow; give the opening year's grant, or cash for each year")
+			v.fault(path+".baseline", fault.Missing.Found("there is nothing that could grow").
+				Want("give the opening year's grant, or cash for each year"))
 		}
 	}
 	granted, opening := v.m.Funding.granted(), v.m.openingSettlement()
 	if len(seen) > 0 && opening > 0 && granted > opening {
-		v.fault("funding.grants", "%s of grants are more than the opening funding of %s that they are a part of", granted, opening)
+		v.fault("funding.grants", fault.Conflict.Found("%s of grants are more than the opening funding of %s that they are a part of", granted, opening))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -48,17 +49,17 @@ func growth() span   { return span{-1, 1} }
 func share() span    { return span{0, 1} }
 func anything() span { return span{} }
 
-// refuses says what is wrong with a rate; empty if nothing.
-func (s span) refuses(r Rate) string {
+// refuses says what is wrong with a rate, if anything is.
+func (s span) refuses(r Rate) (f Fault, refused bool) {
 	switch {
 	case !r.finite():
-		return "is not a finite number"
+		return fault.OutOfRange.Found("%v is not a finite number", float64(r)), true
 	case s == anything() || (float64(r) >= s.low && float64(r) <= s.high):
-		return ""
+		return Fault{}, false
 	case s == growth() && float64(r) >= -100 && float64(r) <= 100:
-		return fmt.Sprintf("%v is %s a year; did you mean %v%%?", float64(r), r, float64(r))
+		return fault.OutOfRange.Found("%v is %s a year", float64(r), r).Suggest(fmt.Sprintf("%v%%", float64(r))), true
 	}
-	return fmt.Sprintf("%s is outside %s to %s", r, Rate(s.low), Rate(s.high))
+	return fault.OutOfRange.Found("%s is outside %s to %s", r, Rate(s.low), Rate(s.high)), true
 }
 
 // rates adds an input of rates and returns its reference. An empty series takes the fallback.
@@ -70,8 +71,8 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	}
 	w.count(path, len(values))
 	for i, r := range values {
-		if problem := may.refuses(r); problem != "" {
-			w.fault(w.element(path, i, len(values)), "%s", problem)
+		if f, refused := may.refuses(r); refused {
+			w.fault(w.element(path, i, len(values)), f)
 		}
 	}
 	w.AddInput(sheet.Input{Name: path, Unit: sheet.Number, Values: decimals(values), Low: may.low, High: may.high, Source: source})
@@ -90,22 +91,20 @@ func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
 	w.count(path, len(values))
 	for i, a := range values {
 		if a > MaxAmount || a < -MaxAmount {
-			w.fault(w.element(path, i, len(values)), "%s is beyond ±%s", a, MaxAmount)
+			w.fault(w.element(path, i, len(values)), fault.TooLarge.Found("%s is beyond ±%s", a, MaxAmount))
 		}
 	}
 	w.AddInput(sheet.Input{Name: path, Unit: sheet.Money, Values: decimals(values), Source: source})
 	return sheet.Ref(path)
 }
 
-func (w *layout) fault(path, format string, args ...any) {
-	w.faults = append(w.faults, Fault{path, fmt.Sprintf(format, args...)})
-}
+func (w *layout) fault(path string, f Fault) { w.faults = append(w.faults, f.At(path)) }
 
 // count checks the length of a series.
 func (w *layout) count(path string, n int) {
 	if want := w.m.horizon(); n != 1 && n != want {
-		w.fault(path, "has %d values; give one for all years, or %d, one for each year from %s to %s",
-			n, want, w.m.Label(w.m.First+1), w.m.Label(w.m.Last))
+		w.fault(path, fault.Conflict.Found("has %d values", n).
+			Want("give one for all years, or %d, one for each year from %s to %s", want, w.m.Label(w.m.First+1), w.m.Label(w.m.Last)))
 	}
 }
 

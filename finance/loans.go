@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Loan is debt with its own rate and term. Interim loans to NHS trusts cost 1.5%, 3.5% or 6% a year in 2016 to 2019.
 type Loan struct {
@@ -89,11 +92,14 @@ func (v *validator) loans() {
 	for _, l := range d.Loans {
 		v.name("debt.loans", l.Name, seen)
 		if l.Opening <= 0 {
-			v.fault(l.row()+".opening", "%s is not a loan; give what is owed in the opening year as a positive amount", l.Opening)
+			v.fault(l.row()+".opening", fault.OutOfRange.Found("%s is not a loan", l.Opening).
+				Want("give what is owed in the opening year as a positive amount"))
 		}
 	}
 	v.notBelowZero("debt.repay.at_most", d.Repay.AtMost...)
 	if len(d.Repay.AtMost) > 0 && d.Surplus != Repays {
-		v.fault("debt.repay.at_most", "a surplus repays nothing beyond what is due; say that it repays, or leave the limit out")
+		v.fault("debt.repay.at_most", fault.Misplaced.Found("a surplus repays nothing beyond what is due").
+			Want("say that it repays, or leave the limit out").
+			With("debt.surplus"))
 	}
 }

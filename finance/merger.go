@@ -3,6 +3,7 @@ package finance
 import (
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -72,15 +73,19 @@ func (v *validator) mergers() {
 		path := "mergers." + merger.Body
 		switch {
 		case merger.Body == merger.Into:
-			v.fault(path+".into", "%s cannot merge into itself; name another body", quote(merger.Body))
+			v.fault(path+".into", fault.Circle.Found("%s cannot merge into itself", fault.Quote(merger.Body)).
+				Want("name another body"))
 		case merged[merger.Body]:
-			v.fault(path, "%s merges twice", quote(merger.Body))
+			v.fault(path, fault.Duplicate.Found("%s merges twice", fault.Quote(merger.Body)))
 		case into[merger.Body]:
-			v.fault(path, "%s takes over another body and cannot merge itself; let both merge into the same body", quote(merger.Body))
+			v.fault(path, fault.Conflict.Found("%s takes over another body and cannot merge itself", fault.Quote(merger.Body)).
+				Want("let both merge into the same body"))
 		case merger.Year == 0:
-			v.fault(path, "when? give year, the first in which %s is part of the other body", quote(merger.Body))
+			v.fault(path, fault.Missing.Found("when?").
+				Want("give year, the first in which %s is part of the other body", fault.Quote(merger.Body)))
 		case merger.Year <= m.First || merger.Year > m.Last:
-			v.fault(path+".year", "%s is not a year of the plan, %s to %s", m.Label(merger.Year), m.Label(m.First+1), m.Label(m.Last))
+			v.fault(path+".year", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(merger.Year)).
+				Want("it has %s to %s", m.Label(m.First+1), m.Label(m.Last)).With("years"))
 		}
 		merged[merger.Body] = true
 		v.member(path, merger.Body)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A Model is an envelope over several years: what is promised, what is needed, what is already missing
@@ -81,6 +82,7 @@ const (
 
 // Years lists the opening year and every year of the plan.
 func (m *Model) Years() []Year {
+	m = door.Or(m)
 	var years []Year
 	for y := m.First; y <= m.Last && len(years) <= maxYears; y++ {
 		years = append(years, y)
@@ -96,6 +98,7 @@ func (m *Model) horizon() int { return int(m.Last - m.First) }
 
 // Symbol is the currency sign, "£" if none is given.
 func (m *Model) Symbol() string {
+	m = door.Or(m)
 	if m.Currency == "" {
 		return "£"
 	}
@@ -103,13 +106,17 @@ func (m *Model) Symbol() string {
 }
 
 // Label writes a year of the model.
-func (m *Model) Label(y Year) string { return y.Label(m.FirstMonth) }
+func (m *Model) Label(y Year) string {
+	m = door.Or(m)
+	return y.Label(m.FirstMonth)
+}
 
 // Sheet lays the model out as rows of formulas. It fails with [Faults] when the model is not sound.
 func (m *Model) Sheet() (*sheet.Sheet, error) { return m.SheetContext(context.Background()) }
 
 // SheetContext is [Model.Sheet], and stops with the context's error when that ends.
 func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
+	m, ctx = door.Or(m), door.Context(ctx)
 	w, faults := m.lay(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -127,6 +134,7 @@ func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 // sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
 // that can be worked out. The faults are those of [Model.Validate].
 func (m *Model) Draft() (*sheet.Sheet, Faults) {
+	m = door.Or(m)
 	w, faults := m.lay(context.Background())
 	return w.Sheet, faults
 }
@@ -174,6 +182,7 @@ func bodyRules() []func(*layout) {
 // system also how many of its bodies are in deficit, and each body's balance.
 // RealTerms and the rules of the importer add to it by naming lines themselves.
 func (m *Model) Lines() []string {
+	m = door.Or(m)
 	lines := []string{
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",

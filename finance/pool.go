@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Pool is a budget that bodies share, as the Better Care Fund: each puts in a minimum and what it likes on top, and bears its
 // agreed part of what the pool spends above that, or keeps its part of what is left.
@@ -108,7 +111,7 @@ func (v *validator) pools() {
 		v.name("pools", p.Name, seen)
 		v.end(path+".provider", p.Provider)
 		if len(p.Partners) < 2 {
-			v.fault(path+".partners", "a pool has at least two partners, found %d", len(p.Partners))
+			v.fault(path+".partners", fault.Missing.Found("a pool has at least two partners, found %d", len(p.Partners)))
 		}
 		v.partners(path, p)
 	}
@@ -119,7 +122,7 @@ func (v *validator) partners(path string, p Pool) {
 	for _, partner := range p.Partners {
 		at := path + ".partners." + partner.Body
 		if seen[partner.Body] {
-			v.fault(at, "%s is a partner twice", quote(partner.Body))
+			v.fault(at, fault.Duplicate.Found("%s is a partner twice", fault.Quote(partner.Body)))
 		}
 		seen[partner.Body] = true
 		shares = shares.Add(partner.Share.decimal())
@@ -130,13 +133,16 @@ func (v *validator) partners(path string, p Pool) {
 		case !ok:
 			v.noBody(at, partner.Body)
 		case len(partner.Growth) == 0 && !v.funded(partner.Body):
-			v.fault(at, "%s has no funding that its minimum could grow with; give growth", quote(partner.Body))
+			v.fault(at, fault.Missing.Found("%s has no funding that its minimum could grow with", fault.Quote(partner.Body)).
+				Want("give growth"))
 		}
 	}
 	if len(p.Partners) > 0 && opening == 0 {
-		v.fault(path, "nobody puts anything in in the opening year, so there is no cost that could grow; give a partner's minimum")
+		v.fault(path, fault.Missing.Found("nobody puts anything in in the opening year, so there is no cost that could grow").
+			Want("give a partner's minimum"))
 	}
 	if len(p.Partners) > 0 && !shares.Equal(Rate(1).decimal()) {
-		v.fault(path, "the partners' shares add up to %s%%; they must add up to 100%%", shares.Shift(2))
+		v.fault(path, fault.Conflict.Found("the partners' shares add up to %s%%", shares.Shift(2)).
+			Want("they must add up to 100%%"))
 	}
 }

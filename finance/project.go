@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
+)
 
 // A Ledger is a model worked out exactly, to the penny, without chance.
 type Ledger struct {
@@ -12,6 +15,7 @@ type Ledger struct {
 // Project works the model out in exact decimals. It fails with [Faults] when the model is not sound, with
 // [sheet.Errors] when a rule's formulas are not, and with a [sheet.CellError] when a figure cannot be worked out.
 func Project(m *Model) (*Ledger, error) {
+	m = door.Or(m)
 	s, err := m.Sheet()
 	if err != nil {
 		return nil, err
@@ -29,21 +33,25 @@ func Project(m *Model) (*Ledger, error) {
 
 // Amount is a money row's figure in a year; ok is false when there is no such money row or year.
 func (l *Ledger) Amount(row string, y Year) (a Amount, ok bool) {
-	slot, ok := l.Program.Slot(row)
-	if !ok || l.Program.Unit(slot) != sheet.Money {
+	l = door.Or(l)
+	p := door.Or(l.Ledger).Program
+	slot, ok := p.Slot(row)
+	if !ok || p.Unit(slot) != sheet.Money {
 		return 0, false
 	}
-	d, ok := l.At(row, int(y-l.model.First))
+	d, ok := l.At(row, int(y-door.Or(l.model).First))
 	return Amount(d.IntPart()), ok
 }
 
 // Number is a row's figure in a year as a float64: a fraction or index, or pence for money.
 func (l *Ledger) Number(row string, y Year) (x float64, ok bool) {
-	d, ok := l.At(row, int(y-l.model.First))
+	l = door.Or(l)
+	d, ok := l.At(row, int(y-door.Or(l.model).First))
 	return d.InexactFloat64(), ok
 }
 
 // Explain traces a row's figure in a year down to the inputs and their sources.
 func (l *Ledger) Explain(row string, y Year, format sheet.Format) (*sheet.Step, error) {
-	return l.Trace(row, int(y-l.model.First), format)
+	l = door.Or(l)
+	return l.Trace(row, int(y-door.Or(l.model).First), format)
 }

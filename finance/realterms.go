@@ -1,8 +1,7 @@
 package finance
 
 import (
-	"fmt"
-
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -55,11 +54,8 @@ func (w *layout) realTerms(line string, names []string, known map[string]bool) {
 	if len(w.m.Rules) > 0 || known[line] {
 		return
 	}
-	hint := ""
-	if near, ok := w.near.Nearest(line, names); ok {
-		hint = fmt.Sprintf("; did you mean %q?", near)
-	}
-	w.fault("real_terms", "%s is not a money row%s", quote(line), hint)
+	near, _ := w.near.Nearest(line, names)
+	w.fault("real_terms", fault.Unknown.Found("%s is not a money row", fault.Quote(line)).Suggest(near).Of(line))
 }
 
 // maxViews is the most rows that show money in other prices: lines in real terms times the deflators that they are shown at.
@@ -70,7 +66,8 @@ func (m *Model) viewsFit() bool { return len(m.realLines())*len(m.views()) <= ma
 // viewsFit reports too many rows in other prices, before they are laid out.
 func (v *validator) viewsFit() {
 	if !v.m.viewsFit() {
-		v.fault("real_terms", "%d lines at %d deflators are too many rows; the most is %d", len(v.m.realLines()), len(v.m.views()), maxViews)
+		v.fault("real_terms", fault.TooLarge.Found("%d lines at %d deflators are too many rows", len(v.m.realLines()), len(v.m.views())).
+			Want("the most is %d", maxViews))
 	}
 }
 

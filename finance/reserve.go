@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A RiskReserve is a part of the budget that is frozen at the start of the year: services do without it in that year, and
 // that is its cost. At the end of the year it pays for a deficit, before any of the earmark does. What no deficit takes is a
@@ -47,8 +50,10 @@ func (v *validator) riskReserve() {
 	switch {
 	case !r.given():
 	case len(r.Share) == 0:
-		v.fault("risk_reserve", "released of what? give share, the part of the budget that is frozen")
+		v.fault("risk_reserve", fault.Missing.Found("released of what?").
+			Want("give share, the part of the budget that is frozen"))
 	case !v.m.provides():
-		v.fault("risk_reserve", "the body only passes money on; give the reserve to a body whose services can do without it")
+		v.fault("risk_reserve", fault.Misplaced.Found("the body only passes money on").
+			Want("give the reserve to a body whose services can do without it"))
 	}
 }

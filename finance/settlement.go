@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // A Settlement is a funding agreement for several years. Give exactly one of RealGrowth, CashGrowth and Cash.
 type Settlement struct {
@@ -114,8 +117,10 @@ func (v *validator) phasing() {
 	}
 	switch {
 	case len(phasing) == 1 && v.m.horizon() > 1:
-		v.fault("funding.phasing", "has one value; give one for each year, which add up to zero")
+		v.fault("funding.phasing", fault.Conflict.Found("has one value").
+			Want("give one for each year, which add up to zero"))
 	case sum != 0:
-		v.fault("funding.phasing", "adds up to %s; what is moved between years must add up to zero", sum)
+		v.fault("funding.phasing", fault.Conflict.Found("adds up to %s", sum).
+			Want("what is moved between years must add up to zero"))
 	}
 }

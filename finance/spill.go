@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -83,15 +84,18 @@ func (v *validator) spills() {
 		case !ok:
 			v.noBody(path+".from", s.From)
 		case !from.Unmet.given():
-			v.fault(path+".from", "nothing goes unmet at %s; give it unmet.share, the part of its pressure that is met by giving less", quote(s.From))
+			v.fault(path+".from", fault.Missing.Found("nothing goes unmet at %s", fault.Quote(s.From)).
+				Want("give it unmet.share, the part of its pressure that is met by giving less"))
 		case s.From == s.To:
-			v.fault(path, "leads from %s to itself; what comes back there is unmet.carried", quote(s.From))
+			v.fault(path, fault.Circle.Found("leads from %s to itself", fault.Quote(s.From)).
+				Want("what comes back there is unmet.carried"))
 		}
 		if to, ok := v.leaf(s.To); ok {
 			v.service(path, s, to)
 		}
 		if len(s.Elasticity) == 0 {
-			v.fault(path+".elasticity", "how much of it spills? give the elasticity, the part of an unmet share of need by which volume rises")
+			v.fault(path+".elasticity", fault.Missing.Found("how much of it spills?").
+				Want("give the elasticity, the part of an unmet share of need by which volume rises"))
 		}
 		v.span(path+".lag", s.Lag)
 	}
@@ -102,9 +106,9 @@ func (v *validator) spills() {
 func (v *validator) service(path string, s Spill, to *Model) {
 	switch {
 	case s.Service == "" && !to.provides():
-		v.fault(path+".to", "%s has no need that anything could spill into", quote(s.To))
+		v.fault(path+".to", fault.Misplaced.Found("%s has no need that anything could spill into", fault.Quote(s.To)))
 	case s.Service != "" && !slices.ContainsFunc(to.Services, func(own Service) bool { return own.Name == s.Service }):
-		v.fault(path+".service", "%s has no service %s", quote(s.To), quote(s.Service))
+		v.fault(path+".service", fault.Unknown.Found("%s has no service %s", fault.Quote(s.To), fault.Quote(s.Service)))
 	}
 }
 
@@ -118,7 +122,8 @@ func (v *validator) circles() {
 	}
 	for _, s := range v.m.Spills {
 		if s.Lag == 0 && s.From != s.To && reaches(next, s.To, s.From, map[string]bool{}) {
-			v.fault("spills."+s.Name+".lag", "leads from %s back to it in the same year; give a lag of 1", quote(s.From))
+			v.fault("spills."+s.Name+".lag", fault.Circle.Found("leads from %s back to it in the same year", fault.Quote(s.From)).
+				Want("give a lag of 1"))
 			return
 		}
 	}

@@ -3,6 +3,7 @@ package finance
 import (
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -81,10 +82,12 @@ func (v *validator) support() {
 	s := v.m.Support
 	v.notBelowZero("support.amount", s.Amount...)
 	if s.given() && len(s.Amount) == 0 {
-		v.fault("support.amount", "there is no support that could be paid; give amount, what is offered each year")
+		v.fault("support.amount", fault.Missing.Found("there is no support that could be paid").
+			Want("give amount, what is offered each year"))
 	}
 	if s.From != outside && !v.m.links.inside {
-		v.fault("support.from", "only a body of a system is paid by another; leave it out for support from outside")
+		v.fault("support.from", fault.Misplaced.Found("only a body of a system is paid by another").
+			Want("leave it out for support from outside"))
 	}
 }
 
@@ -101,7 +104,8 @@ func (v *validator) supports() {
 		from := rowsOf(path) + "support.from"
 		v.end(from, payer[path])
 		if circle(payer, path) {
-			v.fault(from, "%s pays, and is supported by %s in the end; let money from elsewhere begin the chain", quote(payer[path]), quote(path))
+			v.fault(from, fault.Circle.Found("%s pays, and is supported by %s in the end", fault.Quote(payer[path]), fault.Quote(path)).
+				Want("let money from elsewhere begin the chain"))
 		}
 	}
 }

@@ -253,9 +253,9 @@ func TestValidateSystems(t *testing.T) {
 			s.Mergers = append(s.Mergers, finance.Merger{Body: "Hospital", Into: "Council", Year: 2027})
 		},
 			[]string{`mergers.Hospital: "Hospital" takes over another body and cannot merge itself; let both merge into the same body`}},
-		{"a merger in the opening year", func(s *finance.Model) { s.Mergers[0].Year = 2024 }, []string{"mergers.Clinic.year: 2024/25 is not a year of the plan, 2025/26 to 2027/28"}},
+		{"a merger in the opening year", func(s *finance.Model) { s.Mergers[0].Year = 2024 }, []string{"mergers.Clinic.year: 2024/25 is not a year of the plan; it has 2025/26 to 2027/28"}},
 		{"a merger without a year", func(s *finance.Model) { s.Mergers[0].Year = 0 }, []string{`mergers.Clinic: when? give year, the first in which "Clinic" is part of the other body`}},
-		{"a merger too late", func(s *finance.Model) { s.Mergers[0].Year = 2028 }, []string{"mergers.Clinic.year: 2028/29 is not a year of the plan, 2025/26 to 2027/28"}},
+		{"a merger too late", func(s *finance.Model) { s.Mergers[0].Year = 2028 }, []string{"mergers.Clinic.year: 2028/29 is not a year of the plan; it has 2025/26 to 2027/28"}},
 
 		{"nobody gets it", func(s *finance.Model) {
 			*s = *system()
@@ -274,7 +274,7 @@ func TestValidateSystems(t *testing.T) {
 		{"a target that is no number", func(s *finance.Model) {
 			s.Allocation.Parts[0].Target, s.Allocation.Parts[2].Target = 0.8, finance.Rate(math.NaN())
 		},
-			[]string{"allocation.parts.Hospital.target: is not a finite number"}},
+			[]string{"allocation.parts.Hospital.target: NaN is not a finite number"}},
 		{"a pace without targets", func(s *finance.Model) { s.Bodies[0].Allocation.Pace = []finance.Rate{0.5} },
 			[]string{"bodies.North.allocation.pace: a pace of what? give the parts targets, the shares that they should have"}},
 		{"a pace without parts", func(s *finance.Model) {

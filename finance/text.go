@@ -1,10 +1,11 @@
 package finance
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // maxText is the longest number text that is read; it keeps hostile digits from the decimal library.
@@ -13,25 +14,17 @@ const maxText = 40
 // maxDigits is how many significant digits a rate may have, so that it survives as a float64.
 const maxDigits = 15
 
-// quote shows what was found, cut to a length that fits a message.
-func quote(text string) string {
-	const longest = 60
-	if len(text) > longest {
-		text = strings.ToValidUTF8(text[:longest], "") + "…"
-	}
-	return fmt.Sprintf("%q", text)
-}
-
 // ParseAmount reads money: "£114.6bn", "-2.55bn", "£250m", "£1,200k", "£3.70". symbol is the currency's
 // sign or code, which may stand before the number. A number without unit or symbol is refused, except 0.
 func ParseAmount(text, symbol string) (Amount, error) {
 	if len(text) > maxText {
-		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
+		return 0, fault.TooLarge.Found("%s is longer than %d characters", fault.Quote(text), maxText)
 	}
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	if inside := "-" + strings.Trim(rest, "()"); strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
 		if _, err := ParseAmount(inside, symbol); err == nil {
-			return 0, fmt.Errorf("%s: write a negative amount with a minus sign: %s", quote(text), inside)
+			return 0, fault.Unreadable.Found("%s stands in brackets", fault.Quote(text)).
+				Want("write a negative amount with a minus sign").Suggest(inside)
 		}
 	}
 	negative := strings.HasPrefix(rest, "-")
@@ -43,20 +36,22 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	digits, scale, unit := cutUnit(strings.TrimSpace(rest))
 	d, err := plainNumber(digits)
 	if err != nil {
-		return 0, fmt.Errorf("%s is not an amount of money; write %s114.6bn, %s250m, %s30k or %s12.50", quote(text), symbol, symbol, symbol, symbol)
+		return 0, fault.Unreadable.Found("%s is not an amount of money", fault.Quote(text)).
+			Want("write %s114.6bn, %s250m, %s30k or %s12.50", symbol, symbol, symbol, symbol)
 	}
 	if unit == "" && !marked && !d.IsZero() {
 		if negative {
 			symbol = "-" + symbol
 		}
-		return 0, fmt.Errorf("%s has no unit; did you mean %s%sbn, %s%sm or %s%s?", quote(text), symbol, digits, symbol, digits, symbol, digits)
+		amount := symbol + digits
+		return 0, fault.Unreadable.Found("%s has no unit", fault.Quote(text)).Suggest(amount + "bn, " + amount + "m or " + amount)
 	}
 	pence := d.Mul(decimal.NewFromInt(scale))
 	if !pence.IsInteger() {
-		return 0, fmt.Errorf("%s is not a whole number of pence", quote(text))
+		return 0, fault.Unreadable.Found("%s is not a whole number of pence", fault.Quote(text))
 	}
 	if pence.GreaterThan(MaxAmount.pence()) {
-		return 0, fmt.Errorf("%s is more than the largest amount, about %s22,500bn", quote(text), symbol)
+		return 0, fault.OutOfRange.Found("%s is more than the largest amount, about %s22,500bn", fault.Quote(text), symbol)
 	}
 	if negative {
 		pence = pence.Neg()
@@ -82,7 +77,7 @@ func cutUnit(text string) (digits string, scale int64, unit string) {
 // plainNumber reads digits with an optional fraction and optional commas between thousands; nothing else, so no sign,
 // no exponent, no hexadecimal, no infinity.
 func plainNumber(text string) (decimal.Decimal, error) {
-	bad := fmt.Errorf("%s is not a plain number", quote(text))
+	bad := fault.Unreadable.Found("%s is not a plain number", fault.Quote(text))
 	whole, fraction, dotted := strings.Cut(text, ".")
 	if groups := strings.Split(whole, ","); len(groups) > 1 {
 		for i, g := range groups {
@@ -109,26 +104,26 @@ func allDigits(text string) bool {
 // the question whether a percentage was meant; one above 100, which no rate is as a percentage, without it.
 func ParseRate(text string) (Rate, error) {
 	if len(text) > maxText {
-		return 0, fmt.Errorf("%s is longer than %d characters", quote(text), maxText)
+		return 0, fault.TooLarge.Found("%s is longer than %d characters", fault.Quote(text), maxText)
 	}
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	rest, negative := strings.CutPrefix(rest, "-")
 	digits, percent := strings.CutSuffix(rest, "%")
 	d, err := plainNumber(strings.TrimSpace(digits))
 	if err != nil {
-		return 0, fmt.Errorf("%s is not a rate; write 3.4%%", quote(text))
+		return 0, fault.Unreadable.Found("%s is not a rate", fault.Quote(text)).Want("write 3.4%%")
 	}
 	if d.NumDigits() > maxDigits {
-		return 0, fmt.Errorf("%s has more than %d significant digits", quote(text), maxDigits)
+		return 0, fault.Unreadable.Found("%s has more than %d significant digits", fault.Quote(text), maxDigits)
 	}
 	if negative {
 		d = d.Neg()
 	}
 	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(100)) {
-		return 0, fmt.Errorf("%s is %s%%; write a rate such as 3.4%%", d, d.Shift(2))
+		return 0, fault.OutOfRange.Found("%s is %s%%", d, d.Shift(2)).Want("write a rate such as 3.4%%")
 	}
 	if !percent && d.Abs().GreaterThan(decimal.NewFromInt(1)) {
-		return 0, fmt.Errorf("%s is %s%%; did you mean %s%%?", d, d.Shift(2), d)
+		return 0, fault.OutOfRange.Found("%s is %s%%", d, d.Shift(2)).Suggest(d.String() + "%")
 	}
 	if percent {
 		d = d.Shift(-2)

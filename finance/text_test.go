@@ -56,7 +56,7 @@ func TestParseAmountRefuses(t *testing.T) {
 		{"-114.6", `"-114.6" has no unit; did you mean -£114.6bn, -£114.6m or -£114.6?`},
 		{"1,000", `"1,000" has no unit; did you mean £1,000bn, £1,000m or £1,000?`},
 		{"9223372036854775807", `"9223372036854775807" has no unit; did you mean £9223372036854775807bn, £9223372036854775807m or £9223372036854775807?`},
-		{"(2.55bn)", `"(2.55bn)": write a negative amount with a minus sign: -2.55bn`}, {"(tbc)", `"(tbc)"` + example},
+		{"(2.55bn)", `"(2.55bn)" stands in brackets; write a negative amount with a minus sign; did you mean -2.55bn?`}, {"(tbc)", `"(tbc)"` + example},
 		{"£22,517,998,136,852.49", `"£22,517,998,136,852.49" is more than the largest amount, about £22,500bn`},
 		{"£9223372036854775807", `"£9223372036854775807" is more than the largest amount, about £22,500bn`},     // 2⁶³ − 1 pounds
 		{"£184467440737095516.16", `"£184467440737095516.16" is more than the largest amount, about £22,500bn`}, // 2⁶⁴ pence

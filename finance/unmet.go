@@ -1,6 +1,9 @@
 package finance
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // Unmet is what becomes of need that the money does not reach: a body that may not run a deficit, as a council, gives less.
 type Unmet struct {
@@ -42,9 +45,10 @@ func (w *layout) needed() sheet.Expr {
 func (v *validator) unmet() {
 	u := v.m.Unmet
 	if len(u.Carried) > 0 && !u.given() {
-		v.fault("unmet.carried", "nothing goes unmet that could be carried; give share, the part of the pressure that is met by giving less")
+		v.fault("unmet.carried", fault.Missing.Found("nothing goes unmet that could be carried").
+			Want("give share, the part of the pressure that is met by giving less"))
 	}
 	if u.given() && !v.m.provides() {
-		v.fault("unmet", "the body has no need that could go unmet")
+		v.fault("unmet", fault.Misplaced.Found("the body has no need that could go unmet"))
 	}
 }

@@ -2,11 +2,12 @@ package finance
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Validate reports every fault of the model; none means that it can be laid out. Where a system of more than 500 bodies has faults in
@@ -14,6 +15,7 @@ import (
 // a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and on a fault
 // in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the sheet.
 func (m *Model) Validate() Faults {
+	m = door.Or(m)
 	_, faults := m.lay(context.Background())
 	return faults
 }
@@ -27,7 +29,7 @@ func (m *Model) structure() Faults {
 	}
 	v.viewsFit()
 	if !m.bodiesFit() {
-		v.fault("bodies", "systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies)
+		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies))
 		return v.faults
 	}
 	v.funding()
@@ -60,7 +62,7 @@ func (v *validator) alone() {
 		{"allocation", len(m.Allocation.Parts)+len(m.Allocation.Pace) > 0}, {"mergers", len(m.Mergers) > 0},
 	} {
 		if part.given {
-			v.fault(part.path, "only a system has %s; give it bodies", part.path)
+			v.fault(part.path, fault.Misplaced.Found("only a system has %s", part.path).Want("give it bodies"))
 		}
 	}
 }
@@ -73,15 +75,13 @@ type validator struct {
 	faults Faults
 }
 
-func (v *validator) fault(path, format string, args ...any) {
-	v.faults = append(v.faults, Fault{path, fmt.Sprintf(format, args...)})
-}
+func (v *validator) fault(path string, f Fault) { v.faults = append(v.faults, f.At(path)) }
 
 // notBelowZero reports amounts that must not be negative.
 func (v *validator) notBelowZero(path string, amounts ...Amount) {
 	for _, a := range amounts {
 		if a < 0 {
-			v.fault(path, "%s is negative; write what it is as a positive amount", a)
+			v.fault(path, fault.OutOfRange.Found("%s is negative", a).Want("write what it is as a positive amount"))
 		}
 	}
 }
@@ -95,15 +95,15 @@ func (v *validator) years() {
 	m := v.m
 	switch n := m.horizon(); {
 	case m.First == 0 || m.Last == 0:
-		v.fault("years", "which? give the opening year and the last")
+		v.fault("years", fault.Missing.Found("which?").Want("give the opening year and the last"))
 	case n < 1:
-		v.fault("years", "%s to %s has no year after the opening year; the last year must be later than the first",
-			m.Label(m.First), m.Label(m.Last))
+		v.fault("years", fault.Conflict.Found("%s to %s has no year after the opening year", m.Label(m.First), m.Label(m.Last)).
+			Want("the last year must be later than the first"))
 	case n > maxYears:
-		v.fault("years", "%d years is more than %d", n, maxYears)
+		v.fault("years", fault.TooLarge.Found("%d years is more than %d", n, maxYears))
 	}
 	if m.FirstMonth < 0 || m.FirstMonth > 12 {
-		v.fault("first_month", "%d is not a month; write 1 to 12", m.FirstMonth)
+		v.fault("first_month", fault.OutOfRange.Found("%d is not a month", m.FirstMonth).Want("write 1 to 12"))
 	}
 }
 
@@ -113,17 +113,21 @@ func (v *validator) funding() {
 	v.notBelowZero("funding.cash", s.Cash...)
 	v.span("funding.top_up.delay", s.TopUp.Delay)
 	if s.TopUp.Delay > 0 && len(s.TopUp.Share) == 0 {
-		v.fault("funding.top_up", "a delay of what? give share, the part of a surprise that is made good")
+		v.fault("funding.top_up", fault.Missing.Found("a delay of what?").
+			Want("give share, the part of a surprise that is made good"))
 	}
 	if !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
 		if len(s.TopUp.Share) > 0 {
-			v.fault("funding.top_up", "there is no settlement of its own that it could be added to; give funding")
+			v.fault("funding.top_up", fault.Misplaced.Found("there is no settlement of its own that it could be added to").
+				Want("give funding"))
 		}
 		return
 	}
 	v.oneGrowth("funding", s.RealGrowth, s.CashGrowth, s.Cash)
 	if v.m.openingFunding() <= 0 {
-		v.fault("funding.baseline", "there is no opening funding; give the baseline, or the opening cost and position")
+		v.fault("funding.baseline", fault.Missing.Found("there is no opening funding").
+			Want("give the baseline, or the opening cost and position").
+			With(openingYear()...))
 	}
 	v.grants()
 	v.phasing()
@@ -135,8 +139,14 @@ func (v *validator) oneGrowth(path string, realGrowth, cashGrowth []Rate, cash [
 	for _, n := range []int{len(realGrowth), len(cashGrowth), len(cash)} {
 		given += min(n, 1)
 	}
+	kind := fault.Conflict
+	if given == 0 {
+		kind = fault.Missing
+	}
 	if given != 1 {
-		v.fault(path, "give exactly one of real_growth, cash_growth and cash; found %d of them", given)
+		v.fault(path, kind.Found("found %d of real_growth, cash_growth and cash", given).
+			Want("give exactly one of them").
+			With(path+".real_growth", path+".cash_growth", path+".cash"))
 	}
 }
 
@@ -145,19 +155,25 @@ func (v *validator) opening() {
 	v.notBelowZero("opening.cost", o.Cost)
 	v.notBelowZero("opening.support", o.Support)
 	if o.Position != 0 && o.BeforeSupport != 0 && o.BeforeSupport+o.Support != o.Position {
-		v.fault("opening.position", "%s before support and %s of support make %s, but the position given is %s",
-			o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position)
+		v.fault("opening.position", fault.Conflict.Found("%s before support and %s of support make %s, but the position given is %s", o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position).With(openingYear()...))
 	}
 	if !m.links.doubtful {
 		v.openingBudget(m.openingBudget(), m.openingPosition())
 	}
 	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
-		v.fault("opening.cost", "the services' baselines add up to %s, but the cost given is %s; leave the cost out", sum, o.Cost)
+		v.fault("opening.cost", fault.Conflict.Found("the services' baselines add up to %s, but the cost given is %s", sum, o.Cost).
+			Want("leave the cost out").
+			With(openingYear()...))
 	}
 	if !m.provides() && m.statedCost() != 0 {
-		v.fault("opening.cost", "there is a cost but no need and no service that it could be for; say how it grows")
+		v.fault("opening.cost", fault.Conflict.Found("there is a cost but no need and no service that it could be for").
+			Want("say how it grows").
+			With(openingYear()...))
 	}
 }
+
+// openingYear are the numbers that make up the opening year, of which a fault of their sums is about all.
+func openingYear() []string { return []string{"funding.baseline", "opening", "services"} }
 
 // openingBudget checks that what there is in the opening year, cost and position agree.
 func (v *validator) openingBudget(budget, position Amount) {
@@ -166,24 +182,30 @@ func (v *validator) openingBudget(budget, position Amount) {
 		called = "a budget of"
 	}
 	if cost := m.statedCost(); m.statesBudget() && cost != 0 && budget-position != cost {
-		v.fault("opening.cost", "%s %s less position %s makes a cost of %s, but the cost given is %s; give two of the three",
-			called, budget, position, budget-position, cost)
+		v.fault("opening.cost", fault.Conflict.Found("%s %s less position %s makes a cost of %s, but the cost given is %s", called, budget, position, budget-position, cost).
+			Want("give two of the three").
+			With(openingYear()...))
 	}
 	if m.statedCost() == 0 && m.provides() && budget > 0 && budget <= position {
-		v.fault("opening.position", "%s %s less position %s leaves a cost of %s; the opening cost must be above zero",
-			called, budget, position, budget-position)
+		v.fault("opening.position", fault.Conflict.Found("%s %s less position %s leaves a cost of %s", called, budget, position, budget-position).
+			Want("the opening cost must be above zero").
+			With(openingYear()...))
 	}
 	if !m.links.inside || !m.statesBudget() {
 		return
 	}
 	switch {
 	case m.provides() && budget < 0:
-		v.fault("opening", "the body pays on %s more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline", -budget)
+		v.fault("opening", fault.Conflict.Found("the body pays on %s more than it has in the opening year, and has a need", -budget).
+			Want("give it funding, or a transfer with a baseline").
+			With(openingYear()...))
 	case m.provides() && budget == 0:
-		v.fault("opening", "the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline")
+		v.fault("opening", fault.Missing.Found("the body has a need, but neither funding nor income in the opening year").
+			Want("give it funding, or a transfer with a baseline").
+			With(openingYear()...))
 	case !m.provides() && position != budget:
-		v.fault("opening.position", "the body has no need, so what it does not pay on is its position, %s, but the position given is %s; leave it out",
-			budget, position)
+		v.fault("opening.position", fault.Conflict.Found("the body has no need, so what it does not pay on is its position, %s, but the position given is %s", budget, position).
+			Want("leave it out").With(openingYear()...))
 	}
 }
 
@@ -191,14 +213,19 @@ func (v *validator) need() {
 	n := v.m.Need
 	switch {
 	case n.given() && len(v.m.Services) > 0:
-		v.fault("need", "there is a top-down need and there are services; give one or the other, or demand counts twice")
+		v.fault("need", fault.Conflict.Found("there is a top-down need and there are services").
+			Want("give one or the other, or demand counts twice").
+			With("need.real_growth", "services"))
 	case !v.m.provides() && !v.m.links.inside:
-		v.fault("need", "there is no need and no service; give need.real_growth, or services with their baselines")
+		v.fault("need", fault.Missing.Found("there is no need and no service").
+			Want("give need.real_growth, or services with their baselines").
+			With("need.real_growth", "services"))
 	}
 	v.components("need.components", n.Components)
 	for _, c := range n.Components {
 		if n.contains(c.Name) {
-			v.fault("need.components."+c.Name, "the need already includes %s, so this would count it twice; remove one of them", c.Name)
+			v.fault("need.components."+c.Name, fault.Duplicate.Found("the need already includes %s, so this would count it twice", c.Name).
+				Want("remove one of them"))
 		}
 	}
 }
@@ -214,10 +241,12 @@ func (v *validator) components(path string, components []Component) {
 // name checks that a name can be part of a row's name and is not taken.
 func (v *validator) name(path, name string, seen map[string]bool) {
 	if !nameable(name) {
-		v.fault(path, "%s is not a name; use letters, digits, spaces, _ and -, at most %d of them", quote(name), maxName)
+		v.fault(path, fault.Unreadable.Found("%s is not a name", fault.Quote(name)).
+			Want("use letters, digits, spaces, _ and -, at most %d of them", maxName).Of(name))
 	}
 	if seen[name] {
-		v.fault(path, "there are two called %q; names must differ", name)
+		v.fault(path, fault.Duplicate.Found("there are two called %s", fault.Quote(name)).
+			Want("names must differ").Of(name))
 	}
 	seen[name] = true
 }
@@ -238,7 +267,8 @@ func (v *validator) services() {
 		path := "services." + s.Name
 		v.name("services", s.Name, seen)
 		if s.Baseline <= 0 {
-			v.fault(path+".baseline", "%s is not a cost; give the opening year's cost as a positive amount", s.Baseline)
+			v.fault(path+".baseline", fault.OutOfRange.Found("%s is not a cost", s.Baseline).
+				Want("give the opening year's cost as a positive amount"))
 		}
 		v.components(path+".volume", s.Volume)
 		v.prices(path+".prices", s.Prices)
@@ -253,53 +283,62 @@ func (v *validator) prices(path string, prices []Price) {
 		sum = sum.Add(p.Weight.decimal())
 	}
 	if len(prices) > 0 && !sum.Equal(Rate(1).decimal()) {
-		v.fault(path, "the weights add up to %s%%; they must add up to 100%%", sum.Shift(2))
+		v.fault(path, fault.Conflict.Found("the weights add up to %s%%", sum.Shift(2)).
+			Want("they must add up to 100%%"))
 	}
 }
 
 func (v *validator) savings() {
 	s := v.m.Savings
 	if len(s.Planned) > 0 && len(s.Amount) > 0 {
-		v.fault("savings", "give planned, a share of cost, or amount, not both")
+		v.fault("savings", fault.Conflict.Want("give planned, a share of cost, or amount, not both").
+			With("savings.planned", "savings.amount"))
 	}
 	v.notBelowZero("savings.amount", s.Amount...)
 	if s.StartMonth < 0 || s.StartMonth > 12 {
-		v.fault("savings.start_month", "%d is not a month; write 1 to 12", s.StartMonth)
+		v.fault("savings.start_month", fault.OutOfRange.Found("%d is not a month", s.StartMonth).Want("write 1 to 12"))
 	}
 	switch a := s.Ambition; {
 	case len(a.Above) > 0 && len(a.Lowers) == 0:
-		v.fault("savings.ambition", "what does a plan above %s do? give lowers, the delivery lost for each point above it", a.Above[0])
+		v.fault("savings.ambition", fault.Missing.Found("what does a plan above %s do?", a.Above[0]).
+			Want("give lowers, the delivery lost for each point above it"))
 	case len(a.Lowers) > 0 && !v.m.provides():
-		v.fault("savings.ambition", "the body has no cost that a plan could be a share of; leave ambition out")
+		v.fault("savings.ambition", fault.Misplaced.Found("the body has no cost that a plan could be a share of").
+			Want("leave ambition out"))
 	}
 	if s.Required < RequiredForYear || s.Required > RequiredForUnderlying {
-		v.fault("savings.required", "%d is not what savings can be required for; use RequiredForYear or RequiredForUnderlying", s.Required)
+		v.fault("savings.required", fault.OutOfRange.Found("%d is not what savings can be required for", s.Required).
+			Want("use RequiredForYear or RequiredForUnderlying"))
 	}
 }
 
 func (v *validator) earmark() {
 	e := v.m.Earmark
 	if len(e.Share) > 0 && len(e.Amount) > 0 {
-		v.fault("earmark", "give share, of new money, or amount, not both")
+		v.fault("earmark", fault.Conflict.Want("give share, of new money, or amount, not both").With("earmark.share", "earmark.amount"))
 	}
 	v.notBelowZero("earmark.amount", e.Amount...)
 	v.notBelowZero("earmark.floor", e.Floor...)
 	v.notBelowZero("earmark.baseline", e.Baseline)
 	v.notBelowZero("earmark.measured_from", e.MeasuredFrom)
 	if e.OnlyWhenBalanced && len(e.Floor) > 0 {
-		v.fault("earmark", "give floor, which a deficit may not touch, or only_when_balanced, which holds all back in a deficit, not both")
+		v.fault("earmark", fault.Conflict.Want("give floor, which a deficit may not touch, or only_when_balanced, which holds all back in a deficit, not both").
+			With("earmark.floor", "earmark.only_when_balanced"))
 	}
 	if budget := v.m.openingBudget(); e.Baseline > 0 && budget > 0 && e.Baseline > budget {
-		v.fault("earmark.baseline", "%s is more than the opening budget of %s, of which it is a part", e.Baseline, budget)
+		v.fault("earmark.baseline", fault.Conflict.Found("%s is more than the opening budget of %s, of which it is a part", e.Baseline, budget))
 	}
 	if e.Base == PreviousYear && e.MeasuredFrom != 0 {
-		v.fault("earmark.measured_from", "new money is measured from last year's funding; leave it out, or choose another base")
+		v.fault("earmark.measured_from", fault.Misplaced.Found("new money is measured from last year's funding").
+			Want("leave it out, or choose another base"))
 	}
 	if e.Base < OpeningYear || e.Base > AboveInflation {
-		v.fault("earmark.base", "%d is not a base; use OpeningYear, PreviousYear or AboveInflation", e.Base)
+		v.fault("earmark.base", fault.OutOfRange.Found("%d is not a base", e.Base).
+			Want("use OpeningYear, PreviousYear or AboveInflation"))
 	}
 	if g := e.Returns.Grows; g != InCash && g != WithPrices {
-		v.fault("earmark.returns.grows", "%d is no way to grow; use InCash or WithPrices", g)
+		v.fault("earmark.returns.grows", fault.OutOfRange.Found("%d is no way to grow", g).
+			Want("use InCash or WithPrices"))
 	}
 	v.span("earmark.returns.lag", e.Returns.Lag)
 	v.span("earmark.returns.ramp", e.Returns.Ramp)
@@ -308,7 +347,7 @@ func (v *validator) earmark() {
 // span reports a number of years that cannot be; zero stands for its default.
 func (v *validator) span(path string, years int) {
 	if years < 0 || years > maxYears {
-		v.fault(path, "%d is not a number of years; write 1 to %d", years, maxYears)
+		v.fault(path, fault.OutOfRange.Found("%d is not a number of years", years).Want("write 1 to %d", maxYears))
 	}
 }
 
@@ -317,7 +356,8 @@ func (v *validator) debt() {
 	v.notBelowZero("debt.opening", d.Opening)
 	v.notBelowZero("debt.reserve", d.Reserve)
 	if d.Surplus < Lapses || d.Surplus > Kept {
-		v.fault("debt.surplus", "%d is not a use of a surplus; use Lapses, Repays or Kept", d.Surplus)
+		v.fault("debt.surplus", fault.OutOfRange.Found("%d is not a use of a surplus", d.Surplus).
+			Want("use Lapses, Repays or Kept"))
 	}
 	v.loans()
 	v.equity()

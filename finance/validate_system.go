@@ -1,10 +1,11 @@
 package finance
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // MaxBodies is the most bodies of a system, those of all levels together, in a file and in Go. Laying out and checking takes about
@@ -64,7 +65,8 @@ func (v *validator) system() {
 	}
 	v.noneOfItsOwn()
 	if !m.links.inside && !m.provides() {
-		v.fault("bodies", "no body has a need or a service; give need.real_growth to one, or services with their baselines")
+		v.fault("bodies", fault.Missing.Found("no body has a need or a service").
+			Want("give need.real_growth to one, or services with their baselines"))
 	}
 	v.transfers()
 	v.pools()
@@ -85,7 +87,8 @@ func (v *validator) noneOfItsOwn() {
 		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support}, {"risk_reserve", m.RiskReserve},
 	} {
 		if !empty(reflect.ValueOf(part.given)) {
-			v.fault(part.path, "a system nets its bodies and has no %s of its own; give it to a body", part.path)
+			v.fault(part.path, fault.Misplaced.Found("a system nets its bodies and has no %s of its own", part.path).
+				Want("give it to a body"))
 		}
 	}
 }
@@ -110,27 +113,28 @@ func empty(v reflect.Value) bool {
 func (v *validator) frame(b Model) {
 	path := "bodies." + b.Name
 	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
-		v.fault(path, "a body takes its years, first month and currency from its system; leave them out")
+		v.fault(path, fault.Misplaced.Found("a body takes its years, first month and currency from its system").
+			Want("leave them out"))
 	}
 	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 {
-		v.fault(path+".deflator", "a body takes its deflator from its system; leave it out")
+		v.fault(path+".deflator", fault.Misplaced.Found("a body takes its deflator from its system").
+			Want("leave it out"))
 	}
 	if len(b.Notes) > 0 {
-		v.fault(path, "notes on a body's numbers stand in its system's Notes, under %q", path+".")
+		v.fault(path, fault.Misplaced.Found("notes on a body's numbers stand in its system's Notes, under %q", path+"."))
 	}
 }
 
 // noBody reports a name that is not that of a body, with the one that may be meant.
 func (v *validator) noBody(path, name string) {
-	v.fault(path, "there is no body %s that has money of its own in this system%s", quote(name), v.meant(name, v.leaves()))
+	v.fault(path, fault.Unknown.Found("there is no body %s that has money of its own in this system", fault.Quote(name)).
+		Suggest(v.meant(name, v.leaves())))
 }
 
-// meant is the body that may be meant by a name, as a hint.
+// meant is the body that may be meant by a name; empty if none is near.
 func (v *validator) meant(name string, bodies []string) string {
-	if near, ok := v.near.Nearest(name, bodies); ok {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
+	near, _ := v.near.Nearest(name, bodies)
+	return near
 }
 
 // members are the names of the system's own bodies.
@@ -183,7 +187,8 @@ func (v *validator) member(path, name string) {
 	case !ok:
 		v.noBody(path, name)
 	case strings.Contains(name, "."):
-		v.fault(path, "%s is a body of a system inside this one; name a body of this system, or say it there", quote(name))
+		v.fault(path, fault.Misplaced.Found("%s is a body of a system inside this one", fault.Quote(name)).
+			Want("name a body of this system, or say it there"))
 	}
 }
 

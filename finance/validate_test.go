@@ -46,9 +46,9 @@ func TestValidate(t *testing.T) {
 		{"in one year", func(m *finance.Model) { m.Funding.RealGrowth = []finance.Rate{0.034, -3.4, 0.034} },
 			[]string{"funding.real_growth[2020/21]: -3.4 is -340% a year; did you mean -3.4%?"}},
 		{"not a number", func(m *finance.Model) { m.Deflator.Surprise = []finance.Rate{finance.Rate(math.NaN())} },
-			[]string{"deflator.surprise: is not a finite number"}},
+			[]string{"deflator.surprise: NaN is not a finite number"}},
 		{"infinite returns", func(m *finance.Model) { m.Earmark.Returns.PerPound = []finance.Rate{finance.Rate(math.Inf(1))} },
-			[]string{"earmark.returns.per_pound: is not a finite number"}},
+			[]string{"earmark.returns.per_pound: +Inf is not a finite number"}},
 		{"two values for three years", func(m *finance.Model) { m.Need.RealGrowth = []finance.Rate{0.03, 0.04} },
 			[]string{"need.real_growth: has 2 values; give one for all years, or 3, one for each year from 2019/20 to 2021/22"}},
 		{"a share above all of it", func(m *finance.Model) { m.Earmark.Share = []finance.Rate{1.2} }, []string{"earmark.share: 120% is outside 0% to 100%"}},
@@ -56,9 +56,9 @@ func TestValidate(t *testing.T) {
 		{"delivery of three times the plan", func(m *finance.Model) { m.Savings.Delivery = []finance.Rate{3} }, []string{"savings.delivery: 300% is outside -100% to 200%"}},
 
 		{"no funding", func(m *finance.Model) { m.Funding = finance.Settlement{Baseline: 1} },
-			[]string{"funding: give exactly one of real_growth, cash_growth and cash; found 0 of them"}},
+			[]string{"funding: found 0 of real_growth, cash_growth and cash; give exactly one of them"}},
 		{"funding twice", func(m *finance.Model) { m.Funding.Cash = []finance.Amount{1, 2, 3} },
-			[]string{"funding: give exactly one of real_growth, cash_growth and cash; found 2 of them"}},
+			[]string{"funding: found 2 of real_growth, cash_growth and cash; give exactly one of them"}},
 		{"no baseline", func(m *finance.Model) { m.Funding.Baseline, m.Opening.Position = 0, 0 },
 			[]string{"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"}},
 		{"a negative baseline", func(m *finance.Model) { m.Funding.Baseline = -5; m.Opening.Position = 0 }, []string{
@@ -144,7 +144,7 @@ func TestValidate(t *testing.T) {
 		{"a conversion at no time", func(m *finance.Model) { m.Debt.Equity.Share = 0.5 },
 			[]string{"debt.equity: when? give year, the one at whose end debt is converted"}},
 		{"a conversion before the plan", func(m *finance.Model) { m.Debt.Equity = finance.Equity{Share: 1, Year: 2018} },
-			[]string{"debt.equity.year: 2018/19 is not a year of the plan, 2019/20 to 2021/22"}},
+			[]string{"debt.equity.year: 2018/19 is not a year of the plan; it has 2019/20 to 2021/22"}},
 		{"ambition of nothing", func(m *finance.Model) { m.Savings.Ambition.Above = []finance.Rate{0.02} },
 			[]string{"savings.ambition: what does a plan above 2% do? give lowers, the delivery lost for each point above it"}},
 		{"required for nothing", func(m *finance.Model) { m.Savings.Required = 2 },
@@ -168,7 +168,7 @@ func TestValidate(t *testing.T) {
 			m.Funding.Grants = []finance.Grant{g, g}
 		}, []string{`funding.grants: there are two called "winter"; names must differ`}},
 		{"a grant of nothing", func(m *finance.Model) { m.Funding.Grants = []finance.Grant{{Name: "winter"}} }, []string{
-			"funding.grants.winter: give exactly one of real_growth, cash_growth and cash; found 0 of them",
+			"funding.grants.winter: found 0 of real_growth, cash_growth and cash; give exactly one of them",
 			"funding.grants.winter.baseline: there is nothing that could grow; give the opening year's grant, or cash for each year"}},
 		{"grants of more than there is", func(m *finance.Model) {
 			m.Funding.Baseline, m.Opening = 0, finance.Opening{Cost: 10 * finance.Million, Position: finance.Million}
@@ -211,7 +211,7 @@ func TestNamesBecomePartsOfRows(t *testing.T) {
 	refused := func(name string) bool {
 		m := plain()
 		m.Need.Components = []finance.Component{{Name: name}}
-		return slices.ContainsFunc(m.Validate(), func(f finance.Fault) bool { return strings.Contains(f.Problem, " is not a name; use letters") })
+		return slices.ContainsFunc(m.Validate(), func(f finance.Fault) bool { return strings.Contains(f.Problem(), " is not a name; use letters") })
 	}
 	for _, name := range []string{"demography", "chronic conditions", "0-18", "mental_health", "Ærø", "_", "85 and over", strings.Repeat("x", 60)} {
 		assert.False(t, refused(name), name)

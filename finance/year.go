@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A Year is a fiscal year, named by the calendar year in which it starts: Year(2019) is 2019/20.
@@ -23,7 +25,7 @@ func (y Year) Label(first time.Month) string {
 // ParseYear reads "2019/20" (also "2019-20" and "2019/2020"), or "2019" for a calendar year.
 func ParseYear(text string) (Year, error) {
 	refuse := func() (Year, error) {
-		return 0, fmt.Errorf("%s is not a year; write 2019/20", quote(text))
+		return 0, fault.Unreadable.Found("%s is not a year", fault.Quote(text)).Want("write 2019/20")
 	}
 	if len(text) < 4 {
 		return refuse()

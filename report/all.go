@@ -2,9 +2,10 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"io"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/whole"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -29,8 +30,9 @@ type File struct {
 // other systems, and for a folder that cannot be renamed (a mount point, the current folder, one that holds folders), a reader that looks in
 // between finds no manifest, or no folder.
 func WriteAll(ctx context.Context, folder string, s *file.Spec, r *scenario.Result, o ChartOptions, more ...File) error {
+	ctx = door.Context(ctx)
 	if s == nil || r == nil {
-		return fmt.Errorf("there is no run to write")
+		return fault.Missing.Found("there is no run to write")
 	}
 	return whole.Folder(ctx, folder, whole.Set{Last: ManifestName, Old: listed, Fill: func(ctx context.Context, folder string) error {
 		f := filling{ctx: ctx, folder: folder, manifest: file.NewManifest(s, r)}

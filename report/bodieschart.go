@@ -1,8 +1,7 @@
 package report
 
 import (
-	"fmt"
-
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -21,7 +20,7 @@ func bodiesChart(s source, name string, o ChartOptions) (*Chart, error) {
 	}
 	shown, more := shownBodies(page.judged())
 	if len(shown) == 0 {
-		return nil, fmt.Errorf("the result does not say of any body how probable its balance is")
+		return nil, fault.Missing.Found("the result does not say of any body how probable its balance is")
 	}
 	h := heat{frame: page, more: more}
 	for _, name := range page.names {

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/history"
 )
@@ -15,7 +16,7 @@ import (
 // the outturn fell among the forecasts. Of the options it takes the unit, the width and the colour.
 func Backcast(w io.Writer, c *history.Calibration, o Options) error {
 	if c == nil || c.Run == nil {
-		return fmt.Errorf("there is no back-cast")
+		return fault.Missing.Found("there is no back-cast")
 	}
 	p := page{out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
 	p.about = c.Run

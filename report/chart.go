@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -64,10 +66,11 @@ func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 		height = 560
 	}
 	if width < 480 || height < leastHeight || width > 10_000 || height > 10_000 {
-		return nil, fmt.Errorf("a chart of %d × %d pixels is not possible; 480 × 320 to 10,000 × 10,000 is", width, height)
+		return nil, fault.OutOfRange.Found("a chart of %d × %d pixels is not possible", width, height).
+			Want("480 × 320 to 10,000 × 10,000 is")
 	}
 	if scale > mostScale {
-		return nil, fmt.Errorf("a scale of %d is not possible; 1 to %d is", scale, mostScale)
+		return nil, fault.OutOfRange.Found("a scale of %d is not possible", scale).Want("1 to %d is", mostScale)
 	}
 	return &Chart{title: f.title, words: f.subtitle + " " + f.caption(mostSources), hash: f.about.Hash, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
 }
@@ -75,8 +78,15 @@ func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 // pixels is a length on a screen.
 func pixels(n int) vg.Length { return vg.Length(n) * vg.Inch / pixelsPerInch }
 
+// errNoChart is what becomes of a chart that no function made.
+var errNoChart = fault.Missing.Found("there is no chart").Want("use one that a function of this package made")
+
 // WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths. Its metadata is the hash of the result.
 func (c *Chart) WriteSVG(w io.Writer) error {
+	if c == nil || c.draw == nil {
+		return errNoChart
+	}
+	w = door.Writer(w)
 	canvas := vgsvg.New(c.width, c.height)
 	c.paint(draw.New(canvas))
 	var b bytes.Buffer
@@ -99,6 +109,10 @@ func (c *Chart) accessible(svg string) string {
 
 // WritePNG writes the chart as PNG. The hash of the result stands in it as text under the keyword "Comment".
 func (c *Chart) WritePNG(w io.Writer) error {
+	if c == nil || c.draw == nil {
+		return errNoChart
+	}
+	w = door.Writer(w)
 	canvas := vgimg.NewWith(vgimg.UseWH(c.width, c.height), vgimg.UseDPI(pixelsPerInch*c.scale))
 	c.paint(draw.New(canvas))
 	var b bytes.Buffer
@@ -154,7 +168,7 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 		return frame{}, err
 	}
 	if len(names) > mostPanels {
-		return frame{}, fmt.Errorf("%d panels do not fit; at most %d do", len(names), mostPanels)
+		return frame{}, fault.TooLarge.Found("%d panels do not fit", len(names)).Want("at most %d do", mostPanels)
 	}
 	f := frame{view: v, names: names, titled: names, caption: func(most int) string { return v.caption(o.Source, most) }}
 	if o.ofAll {

@@ -1,10 +1,10 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"gonum.org/v1/plot/vg"
 )
@@ -68,13 +68,14 @@ func (f frame) bars(name string) ([]bar, error) {
 		}
 		for _, e := range []scenario.Estimate{b.planned, b.diverted, b.spent, b.low, b.high} {
 			if !finite(e.Value) || math.Abs(e.Value) > 1e15 {
-				return nil, fmt.Errorf("the earmark in %s holds %v, which cannot be drawn", year, e.Value)
+				return nil, fault.OutOfRange.Found("the earmark in %s holds %v, which cannot be drawn", year, e.Value)
 			}
 		}
 		bars = append(bars, b)
 	}
 	if len(bars) == 0 {
-		return nil, fmt.Errorf("the result has no earmark in %q: it needs the lines earmark_planned, diverted and transformation", name)
+		return nil, fault.Missing.Found("the result has no earmark in %q", name).
+			Want("it needs the lines earmark_planned, diverted and transformation")
 	}
 	return bars, nil
 }

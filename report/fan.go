@@ -1,9 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"gonum.org/v1/plot/vg"
 )
@@ -21,7 +21,7 @@ func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
 	}
 	about, ok := page.line(line)
 	if !ok {
-		return nil, fmt.Errorf("there is no line %q in this result", line)
+		return nil, fault.Unknown.Found("there is no line %q in this result", line)
 	}
 	if !ofTheWhole(about) {
 		page.view = page.forBodies()
@@ -66,17 +66,18 @@ func (f frame) fanYears(name string, line scenario.Line) ([]fanYear, error) {
 			if year.alike != "" {
 				e = surely(c.Mean.Value)
 			} else if !ok {
-				return nil, fmt.Errorf("%s has no p%.0f in %s", line.Name, p*100, label)
+				return nil, fault.Missing.Found("%s has no p%.0f in %s", line.Name, p*100, label)
 			}
 			if !finite(e.Value) || math.Abs(e.Value/size) > 1e15 {
-				return nil, fmt.Errorf("%s in %s is %v, which cannot be drawn", line.Name, label, e.Value)
+				return nil, fault.OutOfRange.Found("%s in %s is %v, which cannot be drawn", line.Name, label, e.Value)
 			}
 			year.levels = append(year.levels, shrink(e, size))
 		}
 		years = append(years, year)
 	}
 	if len(years) < 2 {
-		return nil, fmt.Errorf("%s has figures for %d years in %q; a fan needs two", line.Name, len(years), name)
+		return nil, fault.Missing.Found("%s has figures for %d years in %q", line.Name, len(years), name).
+			Want("a fan needs two")
 	}
 	return years, nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/whole"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -29,7 +29,7 @@ type filling struct {
 func (f *filling) write(files ...File) {
 	for _, each := range files {
 		if f.err == nil && f.has(each.Name) {
-			f.err = fmt.Errorf("%q cannot be a file of a folder of results: it has one of that name, or it is the name of none", each.Name)
+			f.err = fault.Duplicate.Found("%q cannot be a file of a folder of results: it has one of that name, or it is the name of none", each.Name)
 		}
 		if f.err != nil {
 			return

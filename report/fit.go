@@ -6,14 +6,17 @@ import (
 	"io"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
 // Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how its one-step
 // forecasts fared, and the text to paste into a scenario file. Of the options it takes the width and the colour.
 func Fit(w io.Writer, f *history.Fitted, ahead *history.Calibration, o Options) error {
+	w = door.Writer(w)
 	if f == nil || ahead == nil {
-		return fmt.Errorf("there is no fit")
+		return fault.Missing.Found("there is no fit")
 	}
 	p := page{out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
 	p.title(fmt.Sprintf("%s, %s", label(f.Series.Name), clean(f.Series.Span())))

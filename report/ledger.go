@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 )
@@ -14,7 +15,7 @@ import (
 // check is exactly zero. Of the options it takes the unit, the width, the colour and the lines.
 func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 	if m == nil || l == nil || l.Ledger == nil {
-		return fmt.Errorf("there is no ledger")
+		return fault.Missing.Found("there is no ledger")
 	}
 	names, err := ledgerLines(l, o.Lines)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
@@ -12,6 +13,7 @@ import (
 // LedgerCSV writes the exact central ledger of every scenario: a line for each row of the sheet, a column for each year,
 // money in the currency's unit to the penny, with what the row is in words. It is written as [scenario.Result.WriteCSV] writes.
 func LedgerCSV(w io.Writer, r *scenario.Result) error {
+	r = door.Or(r)
 	t := table.NewWriter(w)
 	t.Row("scenario", "row", "unit", "meaning", r.Years)
 	for _, name := range r.Scenarios {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // Options says what a page shows and how. The zero value is a good start.
@@ -58,7 +59,8 @@ func choose(what string, asked, known []string) ([]string, error) {
 	}
 	for _, name := range asked {
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("there is no %s %q in this result; it has %s", what, name, list(known))
+			return nil, fault.Unknown.Found("there is no %s %q in this result", what, name).
+				Want("it has %s", list(known))
 		}
 	}
 	return asked, nil

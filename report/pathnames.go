@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -27,6 +28,7 @@ type ColumnNote struct {
 
 // NameColumns names each column of a plan's paths for people, and describes the file that holds them: the line and the year, with its body and scenario where there are several.
 func NameColumns(r *scenario.Result, p *scenario.Plan) (names []string, note PathsNote) {
+	r, p = door.Or(r), door.Or(p)
 	note = PathsNote{SchemaVersion: scenario.SchemaVersion, Name: r.Name, Seed: r.Run.Seed, Stream: r.Run.Stream}
 	if r.Run.Paths == p.Paths() {
 		note.Hash = r.Hash

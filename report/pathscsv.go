@@ -2,9 +2,10 @@ package report
 
 import (
 	"context"
-	"errors"
 	"io"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 )
@@ -12,6 +13,7 @@ import (
 // WritePathsCSV writes the figures of the paths from ≤ path < to as CSV: a line for each path, with its number in the column "path"
 // and the columns of package parquet's WritePaths, as [scenario.Result.WriteCSV] writes. Memory does not grow with the paths.
 func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
+	w = door.Writer(w)
 	names, _ := NameColumns(r, p)
 	t := table.NewWriter(w)
 	t.Row("path", names)
@@ -35,4 +37,4 @@ func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scen
 }
 
 // ErrNoLines is what becomes of paths without figures.
-var ErrNoLines = errors.New("there are no lines to write")
+var ErrNoLines = error(fault.Missing.Found("there are no lines to write"))

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
 )
@@ -27,6 +28,7 @@ type Verdict struct {
 // in with the hash that it states. The files with figures are also compared with those of the run made again; pictures and paths are not, because they are not the
 // same bytes on every processor. The folder may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
 func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
+	ctx = door.Context(ctx)
 	s, r, err := m.Again(ctx, o)
 	if err != nil {
 		return Verdict{}, err

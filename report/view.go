@@ -1,12 +1,12 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -42,12 +42,13 @@ type view struct {
 func look(s source, year string, unit finance.DisplayUnit) (view, error) {
 	r := s.about
 	if r == nil || len(r.Years) == 0 || len(r.Scenarios) == 0 {
-		return view{}, fmt.Errorf("the result is empty: it has no years or no scenarios")
+		return view{}, fault.Missing.Found("the result is empty: it has no years or no scenarios")
 	}
 	v := view{source: s, body: clean(r.Body), asked: askedYear(r), unit: unit}
 	if year != "" {
 		if v.asked = slices.Index(r.Years, year); v.asked < 0 {
-			return view{}, fmt.Errorf("there is no year %q in this result; it has %s", year, list(r.Years))
+			return view{}, fault.Unknown.Found("there is no year %q in this result", year).
+				Want("it has %s", list(r.Years))
 		}
 	}
 	if v.given = v.unit.Size > 0 && v.unit.Decimals >= 0; !v.given {

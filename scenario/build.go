@@ -4,7 +4,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // modulePath is the name of this module in the facts of a build.
@@ -51,7 +51,7 @@ func (b Build) String() string {
 	if b.Version == "" {
 		return "an envelope that does not say which"
 	}
-	text := "envelope " + b.Version + ", commit " + words.Short(b.Commit)
+	text := "envelope " + b.Version + ", commit " + fault.Short(b.Commit)
 	if b.Commit == "" {
 		text = "envelope " + b.Version + ", commit not stated"
 	}

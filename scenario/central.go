@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/shopspring/decimal"
 )
@@ -34,8 +35,9 @@ func (p *Plan) central(ctx context.Context) error {
 
 // Central is the exact ledger of a scenario with every driver at its median; the empty name is the baseline's.
 func (p *Plan) Central(scenario string) (*sheet.Ledger, bool) {
+	p = door.Or(p)
 	i := p.number(scenario)
-	if i < 0 {
+	if i < 0 || i >= len(p.ledgers) {
 		return nil, false
 	}
 	return p.ledgers[i], true

@@ -3,6 +3,7 @@ package scenario
 import (
 	"math"
 
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
@@ -20,6 +21,7 @@ type Comovement struct {
 // has both. Ranks and Values are computed by quadrature, to about 0.01 for laws that step and 0.0001 for others, 0.01 with a t copula. It takes
 // about a millisecond a pair, some twenty with a t copula, so that it ends after [MostComovements] pairs.
 func (p *Plan) Comovements() ([]Comovement, error) {
+	p = door.Or(p)
 	return guarded(p.seed, func() (all []Comovement, err error) {
 		laws := p.laws()
 		left := MostComovements * pairCost(0)

@@ -1,9 +1,9 @@
 package scenario
 
 import (
-	"fmt"
 	"math/bits"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
@@ -20,7 +20,7 @@ type Cost struct {
 }
 
 // errTooLarge is a cost that does not fit 64 bits.
-var errTooLarge = fmt.Errorf("the run is too large to count in 64 bits; ask for fewer paths or lines")
+var errTooLarge = fault.TooLarge.Found("the run is too large to count in 64 bits").Want("ask for fewer paths or lines")
 
 // product multiplies in checked 64-bit arithmetic.
 func product(factors ...uint64) (uint64, error) {
@@ -37,6 +37,9 @@ func product(factors ...uint64) (uint64, error) {
 
 // Cost estimates the run's cost.
 func (p *Plan) Cost() (Cost, error) {
+	if p == nil || p.code == nil {
+		return Cost{}, errNoPlan
+	}
 	columns := uint64(p.engine.Columns)
 	cells, err := product(uint64(p.code.Distinct()), uint64(len(p.columns)))
 	if err != nil {
@@ -111,11 +114,11 @@ func (p *Plan) affordable() error {
 		return err
 	}
 	if p.code.Bytes() > engine.MaxBytes {
-		return fmt.Errorf("the model is too large: its columns would take more than %d MiB for each worker", engine.MaxBytes>>20)
+		return fault.TooLarge.Found("the model is too large: its columns would take more than %d MiB for each worker", engine.MaxBytes>>20)
 	}
 	if c.Memory > p.memory {
-		return fmt.Errorf("the run would use about %d MiB of memory and the ceiling is %d MiB; ask for fewer lines, or raise the ceiling",
-			c.Memory>>20, p.memory>>20)
+		return fault.TooLarge.Found("the run would use about %d MiB of memory and the ceiling is %d MiB", c.Memory>>20, p.memory>>20).
+			Want("ask for fewer lines, or raise the ceiling")
 	}
 	return nil
 }

@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Describe says what the model is about and what a run with the options would report, without a run: it lays the sheets out and
 // no more. The error is that of [NewPlan].
 func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
+	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Description, error) {
 		p, err := outline(ctx, m, o)
 		if err != nil {

@@ -30,4 +30,12 @@
 //
 // The same model, seed and number of paths give the same bits on every processor and with any number of workers; the
 // result's Hash says so. A run can also be cut into parts ([Plan.RunPart]), computed anywhere, and merged.
+//
+// # Errors
+//
+// What is wrong with a model, an option or a part of a run is a [fault.Fault], found by errors.As; where it is beyond a limit (paths,
+// memory, bodies, lines) errors.Is(err, fault.TooLarge) says so. A run that was asked to stop fails with the context's error,
+// errors.Is(err, context.Canceled). A figure that cannot be worked out, or an identity that does not hold, is a [PathError]; a panic,
+// in what an importer brings or in the library, is a [PanicError] with its value and stack. No exported function panics, whatever
+// it is given: nil is the zero value, and a nil context never ends.
 package scenario

@@ -1,8 +1,7 @@
 package scenario
 
 import (
-	"fmt"
-
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
@@ -37,18 +36,19 @@ func (r *resolver) follow(s Scenario, in sheet.Input, d Driver, placed engine.Dr
 // leaderOf finds the driver that another follows.
 func leaderOf(s Scenario, d Driver) (Driver, error) {
 	if d.Law != nil {
-		return Driver{}, fmt.Errorf("it follows %s, so it can have no distribution of its own", d.Follows)
+		return Driver{}, fault.Conflict.Found("it follows %s, so it can have no distribution of its own", d.Follows)
 	}
 	for _, leader := range s.Drivers {
 		if leader.Name() != d.Follows {
 			continue
 		}
 		if leader.Law == nil {
-			return Driver{}, fmt.Errorf("it follows %s, which follows another; follow that one", d.Follows)
+			return Driver{}, fault.Conflict.Found("it follows %s, which follows another", d.Follows).
+				Want("follow that one")
 		}
 		return leader, faultsOf(leader)
 	}
-	return Driver{}, fmt.Errorf("it follows %s, which is not uncertain", d.Follows)
+	return Driver{}, fault.Unknown.Found("it follows %s, which is not uncertain", d.Follows)
 }
 
 // following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched. Column 0 is

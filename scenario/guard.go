@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A PanicError is a panic in what an importer brings: a model, law, process, measure or Progress. The library does not pass
@@ -20,11 +22,13 @@ type PanicError struct {
 
 // Error shows the value and the seed, without the stack.
 func (e *PanicError) Error() string {
+	e = door.Or(e)
 	return fmt.Sprintf("stopped unexpectedly: %v (seed %d)", e.Value, e.Seed)
 }
 
 // Unwrap is the value, if that is an error.
 func (e *PanicError) Unwrap() error {
+	e = door.Or(e)
 	err, _ := e.Value.(error)
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"hash"
 	"math"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A hasher digests figures bit by bit, in the order of the result.
@@ -54,6 +56,7 @@ type FigureHash struct {
 
 // FigureHashes are the digests of every line of every scenario and difference, in the order of the records.
 func (r *Result) FigureHashes() []FigureHash {
+	r = door.Or(r)
 	var all []FigureHash
 	for _, side := range r.sides() {
 		for _, l := range r.Lines {

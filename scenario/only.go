@@ -1,21 +1,24 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // Only is the model with just the named scenarios, in the order given; the first is the baseline. Draws belong
 // to inputs, so the figures of a scenario are the same in any company. No names means all.
 func (m *Model) Only(names []string) (*Model, error) {
+	m = door.Or(m)
 	if len(names) == 0 {
 		return m, nil
 	}
 	if len(names) > words.MostEntries {
-		return nil, fmt.Errorf("%d scenarios are asked for; the most is %d", len(names), words.MostEntries)
+		return nil, fault.TooLarge.Found("%d scenarios are asked for", len(names)).
+			Want("the most is %d", words.MostEntries)
 	}
 	all := append([]Scenario{m.Baseline}, m.Scenarios...)
 	var known []string
@@ -27,11 +30,7 @@ func (m *Model) Only(names []string) (*Model, error) {
 	for i, name := range names {
 		at := slices.Index(known, name)
 		if at < 0 {
-			hint := "there is " + words.List(known)
-			if near, ok := sheet.Nearest(name, known); ok {
-				hint = fmt.Sprintf("did you mean %s?", words.Quote(near))
-			}
-			return nil, fmt.Errorf("there is no scenario %s; %s", words.Quote(name), hint)
+			return nil, words.Meant(fault.Unknown.Found("there is no scenario %s", fault.Quote(name)), &sheet.Suggester{}, name, known)
 		}
 		if i == 0 {
 			less.Baseline = all[at]

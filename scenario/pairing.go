@@ -1,11 +1,16 @@
 package scenario
 
-import "math"
+import (
+	"math"
+
+	"github.com/openenvelope/envelope/internal/door"
+)
 
 // Pairing is how many times smaller the standard error of a paired difference of means is than that of two
 // independent runs of the same length: what common random numbers are worth. It is +Inf for a difference that is the same on all paths; ok
 // is false when the comparison is not in the result.
 func (r *Result) Pairing(of, versus, line, year string) (times float64, ok bool) {
+	r = door.Or(r)
 	d, ok := r.Difference(of, versus, line, year)
 	a, okOf := r.Cell(of, line, year)
 	b, okVersus := r.Cell(versus, line, year)
@@ -14,6 +19,7 @@ func (r *Result) Pairing(of, versus, line, year string) (times float64, ok bool)
 
 // PairingOfChance is Pairing for the probability of a condition.
 func (r *Result) PairingOfChance(of, versus, condition, year string) (times float64, ok bool) {
+	r = door.Or(r)
 	d, ok := r.ChanceDifference(of, versus, condition, year)
 	a, okOf := r.Chance(of, condition, year)
 	b, okVersus := r.Chance(versus, condition, year)

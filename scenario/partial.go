@@ -2,10 +2,10 @@ package scenario
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -70,7 +70,10 @@ func (p *taker) flush() {
 }
 
 // Spans are the paths summarised, in order, neither overlapping nor touching.
-func (p *Partial) Spans() []Span { return slices.Clone(p.spans) }
+func (p *Partial) Spans() []Span {
+	p = door.Or(p)
+	return slices.Clone(p.spans)
+}
 
 // Merge adds another part of the same plan, which it leaves as it is. Parts may come in any order. A part of another plan,
 // a path that is in both, and a nil part are errors, and leave p as it was.
@@ -82,7 +85,7 @@ func (p *Partial) Merge(o *Partial) error {
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
 	for i := 1; i < len(spans); i++ {
 		if spans[i].From < spans[i-1].To {
-			return fmt.Errorf("paths %d to %d are in both parts", spans[i].From, min(spans[i].To, spans[i-1].To)-1)
+			return fault.Duplicate.Found("paths %d to %d are in both parts", spans[i].From, min(spans[i].To, spans[i-1].To)-1)
 		}
 	}
 	if p == o {
@@ -101,7 +104,7 @@ func (p *Partial) belongs(o *Partial) error {
 }
 
 // errNoPart is what becomes of a part that no plan made.
-var errNoPart = errors.New("there is no part: use one that RunPart or ReadPartial made")
+var errNoPart = fault.Missing.Found("there is no part").Want("use one that RunPart or ReadPartial made")
 
 // owns checks that a part is of this plan, or of one like it.
 func (p *Plan) owns(part *Partial) error {
@@ -109,9 +112,9 @@ func (p *Plan) owns(part *Partial) error {
 	case o == p:
 		return nil
 	case o.seed != p.seed:
-		return fmt.Errorf("the part is of seed %d; the plan has seed %d", o.seed, p.seed)
+		return fault.Conflict.Found("the part is of seed %d", o.seed).Want("the plan has seed %d", p.seed)
 	case o.paths != p.paths:
-		return fmt.Errorf("the part is of a run of %d paths; the plan has %d", o.paths, p.paths)
+		return fault.Conflict.Found("the part is of a run of %d paths", o.paths).Want("the plan has %d", p.paths)
 	case o.fingerprint != p.fingerprint:
 		return errOtherPlan
 	}
@@ -119,7 +122,7 @@ func (p *Plan) owns(part *Partial) error {
 }
 
 // errOtherPlan is what becomes of a part whose plan has other figures.
-var errOtherPlan = errors.New("the part belongs to another plan: its model, laws or options differ")
+var errOtherPlan = fault.Conflict.Found("the part belongs to another plan: its model, laws or options differ")
 
 // whole checks that a part is of this plan and has all its paths.
 func (p *Plan) whole(part *Partial) error {
@@ -130,7 +133,7 @@ func (p *Plan) whole(part *Partial) error {
 		return err
 	}
 	if !slices.Equal(part.spans, spanned(0, p.paths)) {
-		return fmt.Errorf("the parts cover %v, not all %d paths", part.spans, p.paths)
+		return fault.Missing.Found("the parts cover %v, not all %d paths", part.spans, p.paths)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/bits"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -86,16 +87,19 @@ func appendState(b []byte, t sketch.State) []byte {
 // are not such a part, whole and as they were written, are an error; they take no more memory than a part of the plan does,
 // and none before mark, fingerprint and checksum agree.
 func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
+	if p == nil || p.code == nil {
+		return nil, errNoPlan
+	}
 	body, err := p.unsealed(data)
 	if err != nil {
 		return nil, err
 	}
 	part, err := p.readBody(&reader{rest: body})
 	if err != nil {
-		return nil, fmt.Errorf("the part contradicts itself: %w", err)
+		return nil, fault.Unreadable.Found("the part contradicts itself: %v", err)
 	}
 	if again, err := part.MarshalBinary(); err != nil || !bytes.Equal(again, data) {
-		return nil, errors.New("the part is not as MarshalBinary writes it")
+		return nil, fault.Unreadable.Found("the part is not as MarshalBinary writes it")
 	}
 	return part, nil
 }
@@ -103,11 +107,11 @@ func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
 // unsealed is the body of a part of this plan.
 func (p *Plan) unsealed(data []byte) ([]byte, error) {
 	if len(data) < headBytes+sha256.Size || !bytes.HasPrefix(data, []byte(partialMark)) {
-		return nil, errors.New("not a part of a run, or one that another version wrote")
+		return nil, fault.Unreadable.Found("not a part of a run, or one that another version wrote")
 	}
 	body, sum := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
 	if sha256.Sum256(body) != [sha256.Size]byte(sum) {
-		return nil, errors.New("the part was damaged on its way: its checksum does not fit")
+		return nil, fault.Unreadable.Found("the part was damaged on its way: its checksum does not fit")
 	}
 	of := Plan{
 		seed:        binary.LittleEndian.Uint64(body[len(partialMark):]),

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 )
 
@@ -25,6 +27,9 @@ type PathBlock struct {
 
 // PathColumns lists what [Plan.EachPath] gives: every scenario, its lines, and their years, as the plan reports them.
 func (p *Plan) PathColumns() []PathColumn {
+	if p == nil || p.code == nil {
+		return nil
+	}
 	var all []PathColumn
 	years := p.engine.Scenarios[0].Program.Years
 	for _, s := range p.scenarios {
@@ -41,9 +46,13 @@ func (p *Plan) PathColumns() []PathColumn {
 // the caller's goroutine. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
 // included, and within a tenth of a second when the context ends. Memory does not grow with the number of paths.
 func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBlock) error) (err error) {
+	ctx = door.Context(ctx)
+	if p == nil || p.code == nil {
+		return errNoPlan
+	}
 	defer guard(p.seed, &err)
 	if from > to || to > p.paths {
-		return fmt.Errorf("there are no paths %d to %d; the plan has %d", from, to, p.paths)
+		return fault.OutOfRange.Found("there are no paths %d to %d", from, to).Want("the plan has %d", p.paths)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

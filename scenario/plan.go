@@ -2,11 +2,12 @@ package scenario
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/lines"
@@ -47,6 +48,7 @@ type pair struct{ of, versus int }
 // context ends it stops within a tenth of a second, with the context's error, unless an importer's model or law takes
 // longer over one call.
 func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
+	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Plan, error) {
 		p, begun, err := newPlan(ctx, m, o)
 		if err == nil {
@@ -94,7 +96,7 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 		p.paths = DefaultPaths
 	}
 	if p.paths > MostPaths {
-		return nil, fmt.Errorf("a run of %d paths; the most is %d", p.paths, MostPaths)
+		return nil, fault.TooLarge.Found("a run of %d paths", p.paths).Want("the most is %d", MostPaths)
 	}
 	if p.memory == 0 {
 		p.memory = DefaultMemory
@@ -114,8 +116,14 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	return p, nil
 }
 
+// errNoPlan is what becomes of a plan that was not made by NewPlan.
+var errNoPlan = fault.Missing.Found("there is no plan").Want("use one that NewPlan made")
+
 // Paths is the number of paths of the whole run.
-func (p *Plan) Paths() uint64 { return p.paths }
+func (p *Plan) Paths() uint64 {
+	p = door.Or(p)
+	return p.paths
+}
 
 // chooseLines settles which rows are reported; each must be a row of every scenario.
 func (p *Plan) chooseLines(o Options) error {
@@ -156,13 +164,13 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 		rows = append(rows, row.Name)
 	}
 	if len(texts) > words.MostEntries {
-		return nil, fmt.Errorf("%d lines are asked for; the most is %d", len(texts), words.MostEntries)
+		return nil, fault.TooLarge.Found("%d lines are asked for", len(texts)).Want("the most is %d", words.MostEntries)
 	}
 	finder := lines.NewFinder(rows, &sheet.Suggester{})
 	for _, text := range texts {
 		found, err := finder.Find(text)
 		if err != nil {
-			return nil, fmt.Errorf("scenario %s: %w", words.Quote(p.scenarios[0].Name), err)
+			return nil, fault.Of(err).In("scenario %s", fault.Quote(p.scenarios[0].Name))
 		}
 		names = append(names, found...)
 	}
@@ -173,11 +181,12 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 func (p *Plan) chooseYears(o Options) error {
 	years := p.engine.Scenarios[0].Program.Years
 	if len(o.Years) > words.MostEntries {
-		return fmt.Errorf("%d years are asked for; the most is %d", len(o.Years), words.MostEntries)
+		return fault.TooLarge.Found("%d years are asked for", len(o.Years)).Want("the most is %d", words.MostEntries)
 	}
 	for _, year := range o.Years {
 		if !slices.Contains(years, year) {
-			return fmt.Errorf("there is no year %s; there are %s to %s", words.Quote(year), years[0], years[len(years)-1])
+			return fault.Unknown.Found("there is no year %s", fault.Quote(year)).
+				Want("there are %s to %s", years[0], years[len(years)-1])
 		}
 	}
 	p.ordinals = make([]int, len(years))
@@ -212,11 +221,8 @@ func (p *Plan) everywhere(row string) error {
 			for _, r := range s.Program.Rows {
 				names = append(names, r.Name)
 			}
-			hint := ""
-			if near, ok := sheet.Nearest(row, names); ok {
-				hint = fmt.Sprintf("; did you mean %s?", words.Quote(near))
-			}
-			return fmt.Errorf("there is no line %s in scenario %s%s", words.Quote(row), words.Quote(p.scenarios[i].Name), hint)
+			near, _ := sheet.Nearest(row, names)
+			return fault.Unknown.Found("there is no line %s in scenario %s", fault.Quote(row), fault.Quote(p.scenarios[i].Name)).Suggest(near)
 		}
 	}
 	return nil
@@ -232,7 +238,7 @@ func (p *Plan) chooseConditions(o Options) error {
 			return err
 		}
 		if c.Measure == nil {
-			return fmt.Errorf("the condition on line %q has no measure", c.Line)
+			return fault.Missing.Found("the condition on line %q has no measure", c.Line)
 		}
 	}
 	return nil
@@ -248,7 +254,8 @@ func (p *Plan) choosePairs(Options) error {
 	for _, c := range comparisons {
 		of, versus := p.number(c.Of), p.number(c.Versus)
 		if of < 0 || versus < 0 || of == versus {
-			return fmt.Errorf("cannot compare %s with %s: both must be scenarios, and different ones", words.Quote(c.Of), words.Quote(c.Versus))
+			return fault.Unknown.Found("cannot compare %s with %s", fault.Quote(c.Of), fault.Quote(c.Versus)).
+				Want("both must be scenarios, and different ones")
 		}
 		p.pairs = append(p.pairs, pair{of, versus})
 	}

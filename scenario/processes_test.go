@@ -241,14 +241,14 @@ func TestLikelierShocksOnTheSameFutures(t *testing.T) {
 // What is wrong with a process and its law is told before the run.
 func TestUnsoundProcesses(t *testing.T) {
 	for want, d := range map[string]scenario.Driver{
-		"start: 5 is not allowed; want between the ends of the uniform distribution, 0 and 1": {
+		"start: found 5; wanted: between the ends of the uniform distribution, 0 and 1": {
 			Law: dist.Uniform{Low: 0, High: 1}, Process: process.MeanReverting{Start: 5, Speed: 1}},
-		"start: 50 is not allowed; want a value that the normal distribution has within 8 standard deviations": {
+		"start: found 50; wanted: a value that the normal distribution has within 8 standard deviations": {
 			Law: dist.Normal{SD: 1}, Process: process.Shock{Chance: 1, Sizes: []float64{1}, On: process.MeanReverting{Start: 50, Speed: 1}}},
-		"sizes: a list of 0 is not allowed":                            {Law: dist.Normal{SD: 1}, Process: process.Shock{}},
-		"shock: bootstrap is not allowed; want a process that is no":   {Law: dist.Normal{SD: 1}, Process: process.Shock{Sizes: []float64{1}, On: process.Bootstrap{}}},
-		"crisis low: 2 is not allowed; want at most high, 1":           {Law: dist.Normal{SD: 1}, Process: process.Regime{Crisis: dist.Uniform{Low: 2, High: 1}}},
-		"history: a list of 0 is not allowed; want at least one value": {Law: process.Bootstrap{}.Law(), Process: process.Bootstrap{}},
+		"sizes: found a list of 0":                               {Law: dist.Normal{SD: 1}, Process: process.Shock{}},
+		"shock: found bootstrap; wanted: a process that is no":   {Law: dist.Normal{SD: 1}, Process: process.Shock{Sizes: []float64{1}, On: process.Bootstrap{}}},
+		"crisis low: found 2; wanted: at most high, 1":           {Law: dist.Normal{SD: 1}, Process: process.Regime{Crisis: dist.Uniform{Low: 2, High: 1}}},
+		"history: found a list of 0; wanted: at least one value": {Law: process.Bootstrap{}.Law(), Process: process.Bootstrap{}},
 	} {
 		d.Input = "in_x"
 		m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: inputs(movingYears(), "x"), Drivers: []scenario.Driver{d}}}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 )
 
@@ -59,6 +60,7 @@ func (r *Result) sides() []Comparison {
 
 // Records lists every figure: scenarios in order, then differences; within each line, years, then statistics.
 func (r *Result) Records() []Record {
+	r = door.Or(r)
 	all := make([]Record, 0, len(r.cells)*mostStats)
 	for _, side := range r.sides() {
 		for _, l := range r.Lines {
@@ -139,6 +141,7 @@ func basisOf(row string) (line, basis string) {
 
 // ChanceRecords lists every probability, in the order of Records.
 func (r *Result) ChanceRecords() []ChanceRecord {
+	r = door.Or(r)
 	var all []ChanceRecord
 	for _, side := range r.sides() {
 		for _, condition := range r.Conditions {
@@ -156,6 +159,7 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 
 // WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are, records, chances.
 func (r *Result) WriteJSON(w io.Writer) error {
+	r, w = door.Or(r), door.Writer(w)
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
@@ -173,6 +177,7 @@ func (r *Result) WriteJSON(w io.Writer) error {
 // condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to the same bits, text that would
 // be taken for a formula is prefixed with an apostrophe, and a byte order mark stands first where a byte is not ASCII.
 func (r *Result) WriteCSV(w io.Writer) error {
+	r, w = door.Or(r), door.Writer(w)
 	t := table.NewWriter(w)
 	t.Row("schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi", "set")
 	for _, x := range r.Records() {

@@ -2,9 +2,9 @@ package scenario
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/shopspring/decimal"
@@ -13,13 +13,16 @@ import (
 // Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals. The empty name
 // is the baseline's.
 func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
+	if p == nil || p.code == nil {
+		return nil, errNoPlan
+	}
 	return guarded(p.seed, func() (*sheet.Ledger, error) { return p.replay(scenario, path) })
 }
 
 func (p *Plan) replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	i := p.number(scenario)
 	if i < 0 {
-		return nil, fmt.Errorf("there is no scenario %q", scenario)
+		return nil, fault.Unknown.Found("there is no scenario %s", fault.Quote(scenario))
 	}
 	values, err := p.drawn(i, path)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -31,8 +32,15 @@ type resolver struct {
 	errs        []error
 }
 
-func (r *resolver) fault(format string, args ...any) {
-	r.errs = append(r.errs, fmt.Errorf(format, args...))
+func (r *resolver) fault(f fault.Fault) { r.errs = append(r.errs, f) }
+
+// failed records an error of a scenario or driver: a fault with its place, anything else wrapped.
+func (r *resolver) failed(where string, err error) {
+	if f, ok := err.(fault.Fault); ok {
+		r.fault(f.In("%s", where))
+		return
+	}
+	r.errs = append(r.errs, fmt.Errorf("%s: %w", where, err))
 }
 
 // resolve compiles every scenario and places its drivers.
@@ -59,9 +67,9 @@ func (r *resolver) compile() {
 	for _, s := range r.scenarios {
 		switch {
 		case s.Name == "":
-			r.fault("a scenario has no name; only the baseline may go without")
+			r.fault(fault.Missing.Found("a scenario has no name").Want("only the baseline may go without"))
 		case names[s.Name]:
-			r.fault("two scenarios are called %q; names must differ", s.Name)
+			r.fault(fault.Duplicate.Found("two scenarios are called %s", fault.Quote(s.Name)).Want("names must differ"))
 		}
 		names[s.Name] = true
 		p, err := compile(r.ctx, s)
@@ -69,11 +77,11 @@ func (r *resolver) compile() {
 			return
 		}
 		if err != nil {
-			r.fault("scenario %q: %w", s.Name, err)
+			r.failed(fmt.Sprintf("scenario %q", s.Name), err)
 			continue
 		}
 		if len(r.programs) > 0 && !slices.Equal(p.Years, r.programs[0].Years) {
-			r.fault("scenario %q has other years than the baseline", s.Name)
+			r.fault(fault.Conflict.Found("scenario %q has other years than the baseline", s.Name))
 		}
 		r.programs = append(r.programs, p)
 		r.plan.Columns = len(p.Years)
@@ -82,7 +90,7 @@ func (r *resolver) compile() {
 
 func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 	if s.Model == nil {
-		return nil, errors.New("has no model")
+		return nil, fault.Missing.Found("has no model")
 	}
 	laid, err := lay(ctx, s.Model)
 	if err != nil {
@@ -107,7 +115,7 @@ func (r *resolver) drivers() {
 		seen := map[string]bool{}
 		for _, d := range s.Drivers {
 			if seen[d.Name()] {
-				r.fault("scenario %q: two drivers of %s", s.Name, d.Name())
+				r.fault(fault.Duplicate.Found("two drivers of %s", d.Name()).In("scenario %q", s.Name))
 				continue
 			}
 			seen[d.Name()] = true
@@ -116,7 +124,7 @@ func (r *resolver) drivers() {
 			}
 			drivers, err := r.place(s, p, d)
 			if err != nil {
-				r.fault("scenario %q: driver %s: %w", s.Name, d.Name(), err)
+				r.failed(fmt.Sprintf("scenario %q: driver %s", s.Name, d.Name()), err)
 			}
 			placed.Drivers = append(placed.Drivers, drivers...)
 		}
@@ -131,26 +139,27 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 	defer guard(r.seed, &err)
 	input, ok := p.Input(d.Input)
 	if !ok {
-		return nil, errors.New("there is no such input on the sheet")
+		return nil, fault.Unknown.Found("there is no such input on the sheet")
 	}
 	in := p.Inputs[input]
 	if in.Fixed != "" {
-		return nil, errors.New(in.Fixed)
+		return nil, fault.Misplaced.Found("%s", in.Fixed)
 	}
 	placed := engine.Driver{Input: input, Money: in.Unit == sheet.Money}
 	if d.Year != "" {
 		if placed.Column, ok = p.Column(d.Year); !ok || placed.Column == 0 {
-			return nil, fmt.Errorf("%s is not a year of the plan", d.Year)
+			return nil, fault.Unknown.Found("%s is not a year of the plan", d.Year)
 		}
 		if len(in.Values) == 1 && len(p.Years) > 2 {
-			return nil, errors.New("the input has one value for all years; give it one for each before one of them is uncertain")
+			return nil, fault.Conflict.Found("the input has one value for all years").
+				Want("give it one for each before one of them is uncertain")
 		}
 	}
 	if d.Follows != "" {
 		return r.follow(s, in, d, placed)
 	}
 	if d.Law == nil {
-		return nil, errors.New("has no distribution")
+		return nil, fault.Missing.Found("has no distribution")
 	}
 	if err := faultsOf(d); err != nil {
 		return nil, err
@@ -176,19 +185,22 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 
 // fits holds a driver against what its input may be.
 func fits(d bounds.Driver) error {
-	if problem := d.Problem(); problem != "" {
-		return errors.New(problem)
+	if f := d.Fault(); f.Kind != "" {
+		return f
 	}
 	return nil
 }
 
 // faultsOf gathers what is wrong with a driver's law and process.
 func faultsOf(d Driver) error {
-	var errs []error
+	var all fault.List
 	for _, f := range d.move().Faults() {
-		errs = append(errs, fmt.Errorf("%s: %s is not allowed; want %s", f.Parameter, f.Found, f.Want))
+		all = append(all, f.Fault())
 	}
-	return errors.Join(errs...)
+	if len(all) == 0 {
+		return nil
+	}
+	return all
 }
 
 // latent finds or makes the scores that a driver transforms.
@@ -203,7 +215,7 @@ func (r *resolver) latent(d Driver) int {
 		r.innovations[d.draw()] = innovation
 		r.plan.Innovations = append(r.plan.Innovations, engine.Innovation{Key: draws.NewKey(r.seed, d.draw()), Yearly: move.Yearly()})
 	} else if r.plan.Innovations[innovation].Yearly != move.Yearly() {
-		r.fault("driver %s is drawn once in one scenario and yearly in another", d.Name())
+		r.fault(fault.Conflict.Found("driver %s is drawn once in one scenario and yearly in another", d.Name()))
 	}
 	key := fmt.Sprintf("%s %T %v", d.draw(), move, move)
 	latent, ok := r.latents[key]
@@ -221,7 +233,8 @@ func (r *resolver) keysDiffer() {
 	for name, i := range r.innovations {
 		key := r.plan.Innovations[i].Key
 		if other, taken := names[key]; taken {
-			r.fault("the names %q and %q share a key for this seed; rename one", other, name)
+			r.fault(fault.Conflict.Found("the names %q and %q share a key for this seed", other, name).
+				Want("rename one"))
 		}
 		names[key] = name
 	}
@@ -245,13 +258,14 @@ func (r *resolver) correlations() {
 			i, ok := r.innovations[name]
 			switch {
 			case !ok:
-				r.fault("correlation: there is no driver %q", name)
+				r.fault(fault.Unknown.Found("there is no driver %q", name).In("correlation"))
 			case r.recalls(i):
-				r.fault("correlation: driver %q repeats a history, so it has no scores to correlate", name)
+				r.fault(fault.Misplaced.Found("driver %q repeats a history, so it has no scores to correlate", name).In("correlation"))
 			case grouped[name]:
-				r.fault("correlation: driver %q is in two groups", name)
+				r.fault(fault.Duplicate.Found("driver %q is in two groups", name).In("correlation"))
 			case len(g.Members) > 0 && r.plan.Innovations[g.Members[0]].Yearly != r.plan.Innovations[i].Yearly:
-				r.fault("correlation: %q and %q do not move alike; one is drawn once and the other yearly: give both a process that is drawn yearly, or neither", c.Drivers[0], name)
+				r.fault(fault.Conflict.Found("%q and %q do not move alike", c.Drivers[0], name).In("correlation").
+					Want("one is drawn once and the other yearly: give both a process that is drawn yearly, or neither"))
 			}
 			grouped[name] = true
 			g.Members = append(g.Members, i)
@@ -291,33 +305,38 @@ func (r *resolver) recalls(innovation int) bool {
 	})
 }
 
-// errCannotHold says that a matrix is not positive semi-definite.
-var errCannotHold = errors.New("these correlations cannot all hold")
+// cannotHold is the fault of a matrix that is not positive semi-definite.
+type cannotHold struct{ fault.Fault }
+
+func (c cannotHold) Unwrap() error { return c.Fault }
 
 // factorOf checks a correlation matrix and takes its lower factor.
 func factorOf(c Correlation) ([][]float64, error) {
 	n := len(c.Drivers)
 	if n < 2 || len(c.Matrix) != n {
-		return nil, fmt.Errorf("correlation: %d drivers need a matrix of %d rows, found %d", n, n, len(c.Matrix))
+		return nil, fault.Conflict.Found("%d drivers need a matrix of %d rows, found %d", n, n, len(c.Matrix)).In("correlation")
 	}
 	for i, row := range c.Matrix {
 		if len(row) != n {
-			return nil, fmt.Errorf("correlation: row %d has %d numbers, want %d", i+1, len(row), n)
+			return nil, fault.Conflict.Found("row %d has %d numbers, want %d", i+1, len(row), n).In("correlation")
 		}
 		for j, x := range row {
 			if i == j && x != 1 || !(x >= -1 && x <= 1) || len(c.Matrix[j]) != n || c.Matrix[j][i] != x {
-				return nil, fmt.Errorf("correlation of %q and %q: the matrix must be symmetric, within ±1 and 1 on its diagonal; found %v",
-					c.Drivers[i], c.Drivers[j], x)
+				return nil, fault.Conflict.Found("found %v", x).
+					Want("the matrix must be symmetric, within ±1 and 1 on its diagonal").
+					In("correlation of %q and %q", c.Drivers[i], c.Drivers[j])
 			}
 		}
 	}
 	if c.DF != 0 && !(c.DF >= 1 && c.DF <= bounds.MostDF) {
-		return nil, fmt.Errorf("correlation: %v degrees of freedom; a t copula has from 1 to %d", c.DF, bounds.MostDF)
+		return nil, fault.OutOfRange.Found("%v degrees of freedom", c.DF).
+			Want("a t copula has from 1 to %d", bounds.MostDF).In("correlation")
 	}
 	factor, err := num.Cholesky(c.Matrix)
 	var bad num.NotPositive
 	if errors.As(err, &bad) {
-		return nil, fmt.Errorf("correlation: %w; reduce that of %q and %q", errCannotHold, c.Drivers[bad.Row], c.Drivers[bad.With])
+		return nil, cannotHold{fault.Conflict.Found("these correlations cannot all hold").
+			Want("reduce that of %q and %q", c.Drivers[bad.Row], c.Drivers[bad.With]).In("correlation")}
 	}
 	return factor, err
 }
@@ -329,7 +348,7 @@ func (c Correlation) repaired() (Correlation, bool) {
 	}
 	given := c
 	given.DF = 0
-	if _, err := factorOf(given); !errors.Is(err, errCannotHold) {
+	if _, err := factorOf(given); !errors.As(err, new(cannotHold)) {
 		return c, false
 	}
 	c.Matrix = num.NearestCorrelation(c.Matrix)

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
@@ -90,11 +91,15 @@ type Result struct {
 
 // SetIn is what was set in the file and holds in a scenario, whose changes may have put another number in its place; the empty
 // name is the baseline's.
-func (r *Result) SetIn(scenario string) []Setting { return r.set[r.named(scenario)] }
+func (r *Result) SetIn(scenario string) []Setting {
+	r = door.Or(r)
+	return r.set[r.named(scenario)]
+}
 
 // Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its median. The
 // empty name is the baseline's.
 func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
+	r = door.Or(r)
 	l, ok := r.ledgers[r.named(scenario)]
 	return l, ok
 }
@@ -128,10 +133,20 @@ type Condition struct {
 }
 
 // Name is the condition's name in records: "balance_in_year".
-func (c Condition) Name() string { return c.Line + "_" + c.Measure.Kind() }
+func (c Condition) Name() string {
+	if c.Measure == nil {
+		return c.Line
+	}
+	return c.Line + "_" + c.Measure.Kind()
+}
 
 // Words says the question: "balance is zero or more in the year".
-func (c Condition) Words() string { return c.Measure.Words(sheet.Label(c.Line)) }
+func (c Condition) Words() string {
+	if c.Measure == nil {
+		return ""
+	}
+	return c.Measure.Words(sheet.Label(c.Line))
+}
 
 // A Chance is how often a condition holds; for a difference, by how much the probabilities differ.
 type Chance struct {
@@ -157,6 +172,7 @@ func (r *Result) named(scenario string) string {
 
 // Cell is a line of a scenario in a year; the empty name is the baseline's. ok is false where the result does not have it.
 func (r *Result) Cell(scenario, line, year string) (c Cell, ok bool) {
+	r = door.Or(r)
 	c, ok = r.cells[cellKey{of: r.named(scenario), line: line, year: year}]
 	return c, ok
 }
@@ -164,6 +180,7 @@ func (r *Result) Cell(scenario, line, year string) (c Cell, ok bool) {
 // Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws; an empty
 // name is the baseline's. ok is false where the run does not compare the two.
 func (r *Result) Difference(of, versus, line, year string) (c Cell, ok bool) {
+	r = door.Or(r)
 	c, ok = r.cells[cellKey{r.named(of), r.named(versus), line, year}]
 	return c, ok
 }
@@ -171,6 +188,7 @@ func (r *Result) Difference(of, versus, line, year string) (c Cell, ok bool) {
 // Chance is the probability of a condition, by [Condition.Name], in a scenario and year; the empty name is the baseline's.
 // ok is false where the result does not have it.
 func (r *Result) Chance(scenario, condition, year string) (c Chance, ok bool) {
+	r = door.Or(r)
 	c, ok = r.chances[chanceKey{of: r.named(scenario), condition: condition, year: year}]
 	return c, ok
 }
@@ -178,6 +196,7 @@ func (r *Result) Chance(scenario, condition, year string) (c Chance, ok bool) {
 // ChanceDifference is how much more probable a condition is in one scenario than in another; an empty name is the
 // baseline's. ok is false where the run does not compare the two.
 func (r *Result) ChanceDifference(of, versus, condition, year string) (c Chance, ok bool) {
+	r = door.Or(r)
 	c, ok = r.chances[chanceKey{r.named(of), r.named(versus), condition, year}]
 	return c, ok
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -32,9 +33,10 @@ func risesAlone(t dist.Transform) error {
 		x := t.At(z)
 		switch slack := 1e-9 * math.Max(math.Abs(before), math.Abs(x)); {
 		case math.IsNaN(x):
-			return fmt.Errorf("the distribution's value at the score %v is not a number (NaN)", z)
+			return fault.OutOfRange.Found("the distribution's value at the score %v is not a number (NaN)", z)
 		case x < before-slack && !math.IsInf(before, -1):
-			return fmt.Errorf("the distribution's values fall as the score rises, from %.6g to %.6g at the score %v; a quantile function never falls", before, x, z)
+			return fault.Conflict.Found("the distribution's values fall as the score rises, from %.6g to %.6g at the score %v", before, x, z).
+				Want("a quantile function never falls")
 		}
 		before = x
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
@@ -13,6 +15,7 @@ import (
 // Run plans a model, runs all its paths and gathers the result. It stops within a tenth of a second
 // when the context ends, with the context's error.
 func Run(ctx context.Context, m *Model, o Options) (*Result, error) {
+	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Result, error) { return run(ctx, m, o) })
 }
 
@@ -42,10 +45,14 @@ type PathError struct {
 }
 
 // Unwrap is the panic, if there was one.
-func (e *PathError) Unwrap() error { return e.panicked }
+func (e *PathError) Unwrap() error {
+	e = door.Or(e)
+	return e.panicked
+}
 
 // Error names the figure and the path.
 func (e *PathError) Error() string {
+	e = door.Or(e)
 	if e.Row == "" {
 		return fmt.Sprintf("%s: %s (seed %d, path %d)", e.Year, e.Message, e.Seed, e.Path)
 	}
@@ -98,8 +105,13 @@ const PartPaths = sketch.ChunkPaths
 // RunPart computes the paths from ≤ path < to. Both ends must be multiples of [PartPaths], or the end of the run. Parts
 // computed anywhere, with any number of workers, merge to the same bits.
 func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
+	ctx = door.Context(ctx)
+	if p == nil || p.code == nil {
+		return nil, errNoPlan
+	}
 	if from%PartPaths != 0 || (to%PartPaths != 0 && to != p.paths) || from > to || to > p.paths {
-		return nil, fmt.Errorf("a part from %d to %d: both must be multiples of %d, or the end, %d", from, to, PartPaths, p.paths)
+		return nil, fault.OutOfRange.Found("a part from %d to %d", from, to).
+			Want("both must be multiples of %d, or the end, %d", PartPaths, p.paths)
 	}
 	return guarded(p.seed, func() (*Partial, error) { return p.part(ctx, from, to, nil, nil) })
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A Setting puts a number in the place of what a file says, as if the file said so: {"funding.real_growth", "4%"}. Value is
@@ -22,7 +22,7 @@ func SettingsInWords(set []Setting) string {
 		again := slices.ContainsFunc(set[i+1:], func(later Setting) bool { return strings.TrimSpace(later.Path) == strings.TrimSpace(s.Path) })
 		if !again {
 			value := strings.Join(strings.Fields(strings.ReplaceAll(s.Value, `"`, "")), " ")
-			each = append(each, words.Short(strings.TrimSpace(s.Path))+" "+words.Short(value))
+			each = append(each, fault.Short(strings.TrimSpace(s.Path))+" "+fault.Short(value))
 		}
 	}
 	if len(each) == 0 {

@@ -2,11 +2,12 @@ package scenario
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -67,10 +68,14 @@ type NoSolution struct {
 }
 
 // Above reports whether the figure is at the target or above it all the way from Low to High. Else it is below all the way.
-func (n *NoSolution) Above() bool { return n.AtLow.Value >= n.Search.Target }
+func (n *NoSolution) Above() bool {
+	n = door.Or(n)
+	return n.AtLow.Value >= n.Search.Target
+}
 
 // Error says on which side of the target the figure is, and what it is at both ends.
 func (n *NoSolution) Error() string {
+	n = door.Or(n)
 	says := "no value of %s from %s to %s reaches %s: the figure is %s at the first and %s at the last"
 	if n.Above() {
 		says = "every value of %s from %s to %s is at %s or above: the figure is %s at the first and %s at the last"
@@ -97,12 +102,14 @@ const (
 // Solve finds the solution. All values are tried on the same draws. It fails with [*NoSolution] when the figure does not
 // reach the target between Low and High.
 func Solve(ctx context.Context, m *Model, o Options, s Search) (*Solution, error) {
+	ctx = door.Context(ctx)
 	if err := s.fault(); err != nil {
 		return nil, err
 	}
 	for _, d := range m.Baseline.Drivers {
 		if d.Input == s.Input {
-			return nil, fmt.Errorf("%s is uncertain in the baseline; a search is for an input that is decided", s.Input)
+			return nil, fault.Conflict.Found("%s is uncertain in the baseline", s.Input).
+				Want("a search is for an input that is decided")
 		}
 	}
 	low, high := s.Low, s.High
@@ -130,11 +137,11 @@ type trial struct {
 func (s Search) fault() error {
 	switch {
 	case s.Figure == nil:
-		return errors.New("the search has no figure to look at")
+		return fault.Missing.Found("the search has no figure to look at")
 	case !(s.Low < s.High) || math.IsInf(s.Low, 0) || math.IsInf(s.High, 0):
-		return fmt.Errorf("the search goes from %v to %v; it must go up", s.Low, s.High)
+		return fault.OutOfRange.Found("the search goes from %v to %v", s.Low, s.High).Want("it must go up")
 	case math.IsNaN(s.Target) || math.IsInf(s.Target, 0):
-		return fmt.Errorf("%v is not a target", s.Target)
+		return fault.OutOfRange.Found("%v is not a target", s.Target)
 	}
 	return nil
 }
@@ -159,7 +166,7 @@ func (s Search) try(ctx context.Context, m *Model, o Options, low, high float64)
 	for i, name := range r.Scenarios {
 		e, ok := s.Figure(r, name)
 		if !ok {
-			return nil, errors.New("the run does not have the figure that the search looks at")
+			return nil, fault.Unknown.Found("the run does not have the figure that the search looks at")
 		}
 		tried[i].figure = e
 	}

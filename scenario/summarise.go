@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
@@ -19,6 +20,10 @@ func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 // Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where histograms are
 // too coarse for some percentiles, it works those lines and years out again on all paths.
 func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
+	ctx = door.Context(ctx)
+	if p == nil || p.code == nil {
+		return nil, errNoPlan
+	}
 	if err := p.whole(part); err != nil {
 		return nil, err
 	}

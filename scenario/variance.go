@@ -2,13 +2,13 @@ package scenario
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A VarianceShare says how much of a figure's variance rests on some inputs: what would still be open about the figure
@@ -26,8 +26,9 @@ type VarianceShare struct {
 // that changes is the variance that the group accounts for (total effect; Jansen, Computer Physics Communications 117, 1999).
 // A figure without variance is an error.
 func VarianceShares(ctx context.Context, m *Model, o Options, line, year string, groups ...[]string) ([]VarianceShare, error) {
+	ctx = door.Context(ctx)
 	if len(groups) == 0 {
-		return nil, errors.New("there is no group of inputs to find the share of")
+		return nil, fault.Missing.Found("there is no group of inputs to find the share of")
 	}
 	again := &Model{Name: m.Name, Baseline: m.Baseline, Correlation: m.Correlation}
 	shares := make([]VarianceShare, len(groups))
@@ -47,9 +48,9 @@ func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
 	whole, ok := r.Cell(m.Baseline.Name, line, year)
 	switch {
 	case !ok || whole.Exact:
-		return nil, fmt.Errorf("no uncertain input reaches %s in %s, so nothing of it rests on any", sheet.Label(line), year)
+		return nil, fault.Conflict.Found("no uncertain input reaches %s in %s, so nothing of it rests on any", sheet.Label(line), year)
 	case whole.SD.Value == 0:
-		return nil, fmt.Errorf("%s in %s is the same on all %d paths, which cannot tell what it rests on", sheet.Label(line), year, r.Run.Paths)
+		return nil, fault.Conflict.Found("%s in %s is the same on all %d paths, which cannot tell what it rests on", sheet.Label(line), year, r.Run.Paths)
 	}
 	for i := range shares {
 		d, _ := r.Difference(again.Scenarios[i].Name, m.Baseline.Name, line, year)
@@ -88,11 +89,8 @@ func (m *Model) withCorrelated(group []string) (names []string, err error) {
 	}
 	for _, name := range group {
 		if !slices.Contains(known, name) {
-			hint := ""
-			if near, ok := sheet.Nearest(name, known); ok {
-				hint = fmt.Sprintf("; did you mean %s?", words.Quote(near))
-			}
-			return nil, fmt.Errorf("%s is not a driver with draws of its own%s", words.Quote(name), hint)
+			near, _ := sheet.Nearest(name, known)
+			return nil, fault.Unknown.Found("%s is not a driver with draws of its own", fault.Quote(name)).Suggest(near)
 		}
 		add(name)
 	}

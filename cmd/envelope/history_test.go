@@ -82,7 +82,7 @@ func TestHistoryBadInput(t *testing.T) {
 		says []string
 	}{
 		{[]string{"fit", table, "--column", "value"}, []string{`o.csv:2:17: value[2014/15]: 5 is 500%; did you mean 5%?`}},
-		{[]string{"fit", table, "--column", "valu"}, []string{"did you mean value?"}},
+		{[]string{"fit", table, "--column", "valu"}, []string{"did you mean \"value\"?"}},
 		{[]string{"fit", table}, []string{"--column"}},
 		{[]string{"fit", "nowhere.csv", "--column", "x"}, []string{"no such file"}},
 		{[]string{"fit", t.TempDir(), "--column", "x"}, []string{"is not a file"}},
@@ -93,7 +93,7 @@ func TestHistoryBadInput(t *testing.T) {
 		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--until", "1999/00"}, []string{"the first year is 2008/09"}},
 		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--law", "beta", "--low", "x"}, []string{"--low"}},
 		{[]string{"fit", "history:provider_positions.csv", "--column", "reported", "--law", "lognormal"}, []string{"reported[2013/14]: -£108m", "reported[2023/24]: -£1200m"}},
-		{[]string{"backcast", bad, table}, []string{"did you mean lag?", "o.csv:2:17: balance[2014/15]: 5 is 500%", "o.csv:2:19: balance[2014/15]: the source is missing"}},
+		{[]string{"backcast", bad, table}, []string{"did you mean \"lag\"?", "o.csv:2:17: balance[2014/15]: 5 is 500%", "o.csv:2:19: balance[2014/15]: the source is missing"}},
 		{[]string{"backcast", settlement, outturn}, []string{"underlying_position[2014/15]: the model has no year", "savings[2015/16]: the model has no"}},
 		{[]string{"backcast", providers, outturn, "--scenario", "x"}, []string{"there is no scenario"}},
 		{[]string{"backcast", "-", "-"}, []string{"only one"}},

@@ -22,9 +22,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
@@ -109,14 +108,13 @@ func finish(ctx context.Context, s streams, err error) int {
 	return exitFailed
 }
 
-// badInput marks an error as the fault of what was given.
+// badInput marks an error that is no fault of the library's as one of what was given: a file that is not there, a flag.
 type badInput struct{ error }
 
 func (b badInput) Unwrap() error { return b.error }
 
 func isBadInput(err error) bool {
 	var b badInput
-	var faults file.Faults
-	var model finance.Faults
-	return errors.As(err, &b) || errors.As(err, &faults) || errors.As(err, &model)
+	var f fault.Fault
+	return errors.As(err, &b) || errors.As(err, &f)
 }

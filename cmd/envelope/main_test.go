@@ -187,7 +187,7 @@ func TestBadInput(t *testing.T) {
 		assert.Empty(t, got.out, command[0])
 		assert.Contains(t, got.err, "case.yaml:")
 		assert.Contains(t, got.err, "did you mean 3.4%?")
-		assert.Contains(t, got.err, "did you mean lag?")
+		assert.Contains(t, got.err, "did you mean \"lag\"?")
 		assert.Contains(t, got.err, "p10 is 28%; it must be below p90, 3.8%")
 	}
 	assert.NoDirExists(t, out)

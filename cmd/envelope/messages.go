@@ -18,12 +18,9 @@ type message struct {
 	Progress *progressMessage `json:"progress,omitempty"`
 }
 
-// A faultMessage is one fault of a scenario file. Line and column count from 1, and are 0 where there is none.
+// A faultMessage is one fault of a scenario file, with its sentence. Line and column count from 1, and are 0 where there is none.
 type faultMessage struct {
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Path    string `json:"path"`
+	file.Fault
 	Problem string `json:"problem"`
 }
 
@@ -43,11 +40,11 @@ func (s streams) say(err error) {
 	switch {
 	case errors.As(err, &faults):
 		for _, f := range faults {
-			s.send(message{Fault: &faultMessage{f.File, f.Line, f.Column, f.Path, f.Problem}})
+			s.send(message{Fault: &faultMessage{f, f.Problem()}})
 		}
 	case errors.As(err, &model):
 		for _, f := range model {
-			s.send(message{Fault: &faultMessage{Path: f.Path, Problem: f.Problem}})
+			s.send(message{Fault: &faultMessage{file.Fault{Fault: f}, f.Problem()}})
 		}
 	default:
 		s.send(message{Error: shortened(err.Error())})

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -40,8 +41,8 @@ const digits = 10
 func (p Projection) Growth(c Curve, first, last finance.Year) ([]finance.Rate, error) {
 	weights, faults := p.weights(c)
 	if first < p.First || last > p.Last() || last <= first {
-		faults = append(faults, finance.Fault{Path: "years", Problem: fmt.Sprintf(
-			"%s to %s is not within the projection of the population, which goes from %s to %s", first, last, p.First, p.Last())})
+		faults = append(faults, fault.OutOfRange.Found("%s to %s is not within the projection of the population, which goes from %s to %s",
+			first, last, p.First, p.Last()).At("years"))
 	}
 	if len(faults) > 0 {
 		return nil, faults
@@ -51,7 +52,7 @@ func (p Projection) Growth(c Curve, first, last finance.Year) ([]finance.Rate, e
 	for y := first + 1; y <= last; y++ {
 		now := p.cost(weights, y)
 		if before.IsZero() {
-			return nil, finance.Faults{{Path: "cost_per_head", Problem: "nobody costs anything, so that nothing can grow from it"}}
+			return nil, finance.Faults{fault.Missing.Found("nobody costs anything, so that nothing can grow from it").At("cost_per_head")}
 		}
 		rate := now.DivRound(before, digits).Sub(decimal.NewFromInt(1))
 		growth = append(growth, finance.Rate(rate.InexactFloat64()))
@@ -71,22 +72,22 @@ func (p Projection) cost(weights []finance.Amount, y finance.Year) decimal.Decim
 
 // weights is the cost per head of each band of age.
 func (p Projection) weights(c Curve) (weights []finance.Amount, faults finance.Faults) {
-	fault := func(path, format string, args ...any) {
-		faults = append(faults, finance.Fault{Path: path, Problem: fmt.Sprintf(format, args...)})
-	}
+	add := func(path string, f finance.Fault) { faults = append(faults, f.At(path)) }
 	if len(c) == 0 || c[0].Age != 0 {
-		fault("cost_per_head", "the first age must be 0; give what a person costs from there on")
+		add("cost_per_head", fault.Missing.Found("the first age must be 0").
+			Want("give what a person costs from there on"))
 	}
 	for i, s := range c {
 		path := fmt.Sprintf("cost_per_head.%d", s.Age)
 		if !slices.Contains(p.Ages, s.Age) {
-			fault(path, "the population has no band that begins at %d; its bands begin at %d", s.Age, p.Ages)
+			add(path, fault.Unknown.Found("the population has no band that begins at %d", s.Age).
+				Want("its bands begin at %d", p.Ages))
 		}
 		if i > 0 && s.Age <= c[i-1].Age {
-			fault(path, "%d comes after %d; ages must rise", s.Age, c[i-1].Age)
+			add(path, fault.Conflict.Found("%d comes after %d", s.Age, c[i-1].Age).Want("ages must rise"))
 		}
 		if s.Cost < 0 || s.Cost > finance.MaxAmount {
-			fault(path, "%s is not a cost; write it as a positive amount", s.Cost)
+			add(path, fault.OutOfRange.Found("%s is not a cost", s.Cost).Want("write it as a positive amount"))
 		}
 	}
 	if len(faults) > 0 {

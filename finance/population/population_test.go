@@ -162,7 +162,7 @@ func TestTablesThatCannotBeRead(t *testing.T) {
 		"year,0+\n2021,1\n2020,1\n":                    "line 3: the year is 2020; the one after the line before is 2022",
 		"year,0+\n2020,1\n2020,1\n":                    "line 3: the year is 2020; the one after the line before is 2021",
 		"\xff\xfey\x00":                                "line 1: the file is in UTF-16; save it as CSV in UTF-8",
-		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 40) + `…" is not a year; write 2022`,
+		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 60) + `…" is not a year; write 2022`,
 	} {
 		_, err := population.Read(strings.NewReader(text))
 		assert.EqualError(t, err, want, text)

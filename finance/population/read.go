@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 )
 
@@ -22,6 +24,7 @@ const (
 // if there is one, total, by which each line is checked; then a line for each year, without gaps. It fails with
 // [finance.Faults], each with its line, or with what the reader of its bytes says.
 func Read(r io.Reader) (Projection, error) {
+	r = door.Reader(r)
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
 		return Projection{}, fmt.Errorf("population: %w", err)
@@ -36,7 +39,7 @@ func Read(r io.Reader) (Projection, error) {
 		}
 	}
 	if len(t.Faults) == 0 && len(t.Rows) == 0 {
-		t.Add(t.Names[0], "", "there are no lines for years below the heading")
+		t.Add(t.Names[0], "", fault.Missing.Found("there are no lines for years below the heading"))
 	}
 	if len(t.Faults) > 0 {
 		return Projection{}, t.faults()
@@ -54,11 +57,11 @@ type reading struct {
 // faults are what is wrong with the table, by its lines.
 func (t *reading) faults() (faults finance.Faults) {
 	for _, f := range t.Faults {
-		problem := f.Problem
+		own := f.Fault
 		if f.Path != "" {
-			problem = f.Path + ": " + problem
+			own = own.In("%s", f.Path)
 		}
-		faults = append(faults, finance.Fault{Path: fmt.Sprintf("line %d", f.Line), Problem: problem})
+		faults = append(faults, own.At(fmt.Sprintf("line %d", f.Line)))
 	}
 	return faults
 }
@@ -66,14 +69,16 @@ func (t *reading) faults() (faults finance.Faults) {
 // heading reads the bands of age.
 func (t *reading) heading(cells []table.Cell) {
 	if cells[0].Text != table.YearColumn {
-		t.Add(cells[0], "", "the first column is %q; it must be year", short(cells[0].Text))
+		t.Add(cells[0], "", fault.Unreadable.Found("the first column is %s", fault.Quote(cells[0].Text)).
+			Want("it must be year"))
 	}
 	bands := cells[1:]
 	if len(bands) > 0 && bands[len(bands)-1].Text == "total" {
 		t.total, bands = true, bands[:len(bands)-1]
 	}
 	if len(bands) == 0 || len(bands) > maxBands {
-		t.Add(cells[0], "", "there are %d bands of age; there must be 1 to %d", len(bands), maxBands)
+		t.Add(cells[0], "", fault.OutOfRange.Found("there are %d bands of age", len(bands)).
+			Want("there must be 1 to %d", maxBands))
 		return
 	}
 	next := 0
@@ -87,7 +92,8 @@ func (t *reading) heading(cells []table.Cell) {
 		from, err := strconv.Atoi(low)
 		to, err2 := strconv.Atoi(high)
 		if !open || err != nil || err2 != nil || from != next || to < from || to > maxBands {
-			t.Add(band, "", "%q is not the band of age that begins at %d; write 0-4, 5-9 and so on, and 85+ for the last", short(band.Text), next)
+			t.Add(band, "", fault.Unreadable.Found("%s is not the band of age that begins at %d", fault.Quote(band.Text), next).
+				Want("write 0-4, 5-9 and so on, and 85+ for the last"))
 			return
 		}
 		next = to + 1
@@ -102,34 +108,27 @@ func (t *reading) line(cells []table.Cell) {
 	}
 	switch want := t.p.First + finance.Year(len(t.p.People)); {
 	case err != nil || len(cells[0].Text) != 4:
-		t.Add(cells[0], "", "%q is not a year; write 2022", short(cells[0].Text))
+		t.Add(cells[0], "", fault.Unreadable.Found("%s is not a year", fault.Quote(cells[0].Text)).Want("write 2022"))
 	case year != want:
-		t.Add(cells[0], "", "the year is %d; the one after the line before is %d", int(year), int(want))
+		t.Add(cells[0], "", fault.Conflict.Found("the year is %d", int(year)).
+			Want("the one after the line before is %d", int(want)))
 	}
 	var people []int64
 	var sum int64
 	for i, cell := range cells[1:] {
 		n, err := strconv.ParseInt(cell.Text, 10, 64)
 		if err != nil || n < 0 || n > maxPeople {
-			t.Add(cell, "", "%q is not a number of people; write digits alone", short(cell.Text))
+			t.Add(cell, "", fault.Unreadable.Found("%s is not a number of people", fault.Quote(cell.Text)).
+				Want("write digits alone"))
 			n = 0
 		}
 		if t.total && i == len(t.p.Ages) {
 			if n != sum {
-				t.Add(cell, "", "the bands add up to %d, but the total is %d", sum, n)
+				t.Add(cell, "", fault.Conflict.Found("the bands add up to %d, but the total is %d", sum, n))
 			}
 			continue
 		}
 		people, sum = append(people, n), sum+n
 	}
 	t.p.People = append(t.p.People, people)
-}
-
-// short is the start of what was found.
-func short(text string) string {
-	const longest = 40
-	if len(text) > longest {
-		return strings.ToValidUTF8(text[:longest], "") + "…"
-	}
-	return text
 }

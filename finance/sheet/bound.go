@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A Bound limits, cell by cell, how far a float64 reader of the same program may stand from the exact
@@ -27,7 +29,8 @@ const slack = 1 + 1e-6
 // readers can fall on different sides of a half penny: mostly they cannot, and the bound is zero again;
 // where they can, it is the whole pence between them, so half a penny for each reader and rounding.
 func (l *Ledger) Bound() *Bound {
-	p := l.Program
+	l = door.Or(l)
+	p := door.Or(l.Program)
 	l = l.clone() // the replay rewrites temporaries
 	b := &Bound{program: p, cells: make([][]float64, len(p.Years))}
 	for col := range p.Years {
@@ -64,6 +67,7 @@ func (l *Ledger) replay(col int, f func(in Inst)) {
 
 // At is the bound of a row or input in a column, in pence for money.
 func (b *Bound) At(name string, col int) (bound float64, ok bool) {
+	b = door.Or(b)
 	slot, ok := b.program.Slot(name)
 	if !ok || col < 0 || col >= len(b.cells) {
 		return 0, false

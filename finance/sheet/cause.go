@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // lookAt ends a message with the inputs to mend.
@@ -28,6 +30,7 @@ const maxCauses = 4
 // LookAt is how a message about a figure ends: "; look at need.real_growth or funding.baseline", with the inputs that made a
 // row's figure in a column what it is, nearest first, at most four. It is empty where there is none.
 func (l *Ledger) LookAt(row string, col int) string {
+	l = door.Or(l)
 	s := l.search()
 	s.want(cell{row, col}, false)
 	return lookAt(s.inputs())

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Errors is every fault of a sheet, in the order of its rows.
@@ -30,7 +32,10 @@ type RowError struct {
 }
 
 // Error names the row first.
-func (e *RowError) Error() string { return fmt.Sprintf("row %q: %s", e.Row, e.Message) }
+func (e *RowError) Error() string {
+	e = door.Or(e)
+	return fmt.Sprintf("row %q: %s", e.Row, e.Message)
+}
 
 // A CircleError is a circle of references within one year. Rows lists it from the row where it was
 // found round to the same row again.
@@ -38,6 +43,7 @@ type CircleError struct{ Rows []string }
 
 // Error shows the circle with arrows.
 func (e *CircleError) Error() string {
+	e = door.Or(e)
 	return fmt.Sprintf("rows refer to each other in a circle within a year: %s; read one of them a year earlier",
 		strings.Join(e.Rows, " → "))
 }

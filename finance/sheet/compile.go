@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Compile checks the sheet and makes its program. The error is an [Errors] with every fault: an
@@ -14,6 +16,7 @@ func (s *Sheet) Compile() (*Program, error) { return s.CompileContext(context.Ba
 
 // CompileContext is [Sheet.Compile], and stops with the context's error when that ends.
 func (s *Sheet) CompileContext(ctx context.Context) (*Program, error) {
+	s, ctx = door.Or(s), door.Context(ctx)
 	c := &checker{ctx: ctx, s: s, units: map[string]Unit{}}
 	c.names()
 	c.formulas()

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Places is the number of decimals that rates and indices keep in the exact reader.
@@ -33,11 +35,15 @@ type CellError struct {
 
 // Error names the row and the year first, and then what to mend.
 func (e *CellError) Error() string {
+	e = door.Or(e)
 	return fmt.Sprintf("%s in %s: %s", Label(e.Row), e.Year, e.Problem())
 }
 
 // Problem is the error without row and year: what is wrong, and what to mend.
-func (e *CellError) Problem() string { return e.Message + lookAt(e.Inputs) }
+func (e *CellError) Problem() string {
+	e = door.Or(e)
+	return e.Message + lookAt(e.Inputs)
+}
 
 // Exact works the program out in decimals. It fails with a [CellError] on a division by zero, on money beyond
 // ±2⁵¹ pence and on a number beyond ±10¹⁰⁰, and with a [RowError] on values whose name or number does not fit.
@@ -47,6 +53,7 @@ func (p *Program) Exact(values Values) (*Ledger, error) {
 
 // ExactContext is [Program.Exact], and stops with the context's error when that ends.
 func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, error) {
+	p, ctx = door.Or(p), door.Context(ctx)
 	inputs, err := p.inputs(values)
 	if err != nil {
 		return nil, err
@@ -193,6 +200,7 @@ func choose(first bool, a, b decimal.Decimal) decimal.Decimal {
 // At is the figure of a row or input in a column (0 is the opening year): whole pence for money. ok is
 // false when there is no such row or column.
 func (l *Ledger) At(name string, col int) (value decimal.Decimal, ok bool) {
+	l = door.Or(l)
 	slot, ok := l.Program.Slot(name)
 	if !ok || col < 0 || col >= len(l.cells) {
 		return decimal.Decimal{}, false
@@ -202,8 +210,9 @@ func (l *Ledger) At(name string, col int) (value decimal.Decimal, ok bool) {
 
 // Breaks lists the check rows that are not exactly zero, with the figure each misses by.
 func (l *Ledger) Breaks() []error {
+	l = door.Or(l)
 	var breaks []error
-	for i, r := range l.Program.Rows {
+	for i, r := range door.Or(l.Program).Rows {
 		for col := range l.cells {
 			if v := l.cells[col][l.Program.RowSlot(i)]; r.Check && !v.IsZero() {
 				breaks = append(breaks, l.cellError(r.Name, col, fmt.Sprintf("must be zero and is %s pence", v)))

@@ -1,6 +1,10 @@
 package sheet
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/internal/door"
+)
 
 // Limits of a search for what may be meant, so that an answer to nonsense costs no more than one to a slip of the finger.
 const (
@@ -19,6 +23,7 @@ type Suggester struct {
 // edits, if they are at most a third of its letters, or else the first with the same letters in another order. Ties take
 // the first candidate. Capitals do not count. A name of more than 100 bytes gets none.
 func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
+	s = door.Or(s)
 	if len(name) > longestTyped || s.Spent() {
 		return "", false
 	}
@@ -52,7 +57,10 @@ func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
 }
 
 // Spent reports whether it has compared so much that it suggests nothing more.
-func (s *Suggester) Spent() bool { return s.compared >= mostLetters }
+func (s *Suggester) Spent() bool {
+	s = door.Or(s)
+	return s.compared >= mostLetters
+}
 
 // Nearest is what a new [Suggester] finds.
 func Nearest(name string, candidates []string) (string, bool) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // An Op is an instruction of a Program, or a step of a formula. The set is unstable: new ones may be added.
@@ -70,22 +72,33 @@ type Program struct {
 }
 
 // Slots is the number of slots.
-func (p *Program) Slots() int { return len(p.Consts) + len(p.Inputs) + len(p.Rows) + p.Temps }
+func (p *Program) Slots() int {
+	p = door.Or(p)
+	return len(p.Consts) + len(p.Inputs) + len(p.Rows) + p.Temps
+}
 
 // InputSlot is the slot of input i.
-func (p *Program) InputSlot(i int) int32 { return int32(len(p.Consts) + i) }
+func (p *Program) InputSlot(i int) int32 {
+	p = door.Or(p)
+	return int32(len(p.Consts) + i)
+}
 
 // RowSlot is the slot of row i.
-func (p *Program) RowSlot(i int) int32 { return int32(len(p.Consts) + len(p.Inputs) + i) }
+func (p *Program) RowSlot(i int) int32 {
+	p = door.Or(p)
+	return int32(len(p.Consts) + len(p.Inputs) + i)
+}
 
 // Slot finds a row or an input by name.
 func (p *Program) Slot(name string) (int32, bool) {
+	p = door.Or(p)
 	s, ok := p.index[name]
 	return s, ok
 }
 
 // Unit is the unit of a row, input or constant by its slot.
 func (p *Program) Unit(slot int32) Unit {
+	p = door.Or(p)
 	i := int(slot) - len(p.Consts)
 	switch {
 	case i < 0:
@@ -100,6 +113,7 @@ func (p *Program) Unit(slot int32) Unit {
 
 // Row finds the index of a row by name.
 func (p *Program) Row(name string) (int, bool) {
+	p = door.Or(p)
 	s, ok := p.index[name]
 	i := int(s) - len(p.Consts) - len(p.Inputs)
 	return i, ok && i >= 0
@@ -107,6 +121,7 @@ func (p *Program) Row(name string) (int, bool) {
 
 // Input finds the index of an input by name.
 func (p *Program) Input(name string) (int, bool) {
+	p = door.Or(p)
 	s, ok := p.index[name]
 	i := int(s) - len(p.Consts)
 	return i, ok && i < len(p.Inputs)
@@ -114,6 +129,7 @@ func (p *Program) Input(name string) (int, bool) {
 
 // Column finds the column of a year by its label.
 func (p *Program) Column(year string) (int, bool) {
+	p = door.Or(p)
 	for i, y := range p.Years {
 		if y == year {
 			return i, true
@@ -139,8 +155,9 @@ func (p *Program) name(slot int32) string {
 // RowOf names the row whose formula the instruction at position i of code belongs to: the first row
 // written at or after it.
 func (p *Program) RowOf(code []Inst, i int) string {
+	p = door.Or(p)
 	first, end := p.RowSlot(0), p.RowSlot(len(p.Rows))
-	for ; i < len(code); i++ {
+	for i = max(i, 0); i < len(code); i++ {
 		if d := code[i].Dst; d >= first && d < end {
 			return p.name(d)
 		}

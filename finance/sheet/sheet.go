@@ -1,6 +1,10 @@
 package sheet
 
-import "github.com/shopspring/decimal"
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
+)
 
 // A Sheet is a model as finance people keep it: columns are years, rows have one formula each, copied
 // across the years. Build it with a literal or with Add, then [Sheet.Compile] it. Its zero value is empty.
@@ -42,13 +46,20 @@ type Row struct {
 }
 
 // Add appends rows.
-func (s *Sheet) Add(rows ...Row) { s.Rows = append(s.Rows, rows...) }
+func (s *Sheet) Add(rows ...Row) {
+	s = door.Or(s)
+	s.Rows = append(s.Rows, rows...)
+}
 
 // AddInput appends inputs.
-func (s *Sheet) AddInput(inputs ...Input) { s.Inputs = append(s.Inputs, inputs...) }
+func (s *Sheet) AddInput(inputs ...Input) {
+	s = door.Or(s)
+	s.Inputs = append(s.Inputs, inputs...)
+}
 
 // AddCheck appends an identity that must be exactly zero in the opening year and in every later one.
 func (s *Sheet) AddCheck(name, note string, zero Expr) {
+	s = door.Or(s)
 	s.Add(Row{Name: name, Unit: Money, Opening: zero, Formula: zero, Check: true, Note: note})
 }
 

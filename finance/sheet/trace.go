@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A Step explains one cell: its formula in words, the same formula with its numbers, and the cells it reads.
@@ -26,6 +28,7 @@ type Format func(u Unit, value decimal.Decimal) string
 // Trace explains a cell down to the inputs and their sources. Steps are shared: a cell read twice is one *Step.
 // A nil format prints money in the currency's unit with two decimals and numbers as they are.
 func (l *Ledger) Trace(name string, col int, format Format) (*Step, error) {
+	l = door.Or(l)
 	if _, ok := l.Program.Slot(name); !ok {
 		return nil, &RowError{name, "is not on the sheet"}
 	}
@@ -118,6 +121,7 @@ func (s *Step) Text(format Format) string { return s.TextTo(0, format) }
 
 // TextTo is Text down to a number of levels; 0 is all.
 func (s *Step) TextTo(levels int, format Format) string {
+	s = door.Or(s)
 	if format == nil {
 		format = plainFormat
 	}

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -24,17 +24,18 @@ func Read(text []byte, limits Limits) *Table {
 	text = bytes.TrimPrefix(text, []byte(mark))
 	switch {
 	case len(text) > limits.Bytes:
-		t.Add(start(), "", "the file has more than %d kB; that is the most a table may have", limits.Bytes>>10)
+		t.Add(start(), "", fault.TooLarge.Found("the file has more than %d kB", limits.Bytes>>10).
+			Want("that is the most a table may have"))
 		return t
 	case utf16(text):
-		t.Add(start(), "", "the file is in UTF-16; save it as CSV in UTF-8")
+		t.Add(start(), "", fault.Unreadable.Found("the file is in UTF-16").Want("save it as CSV in UTF-8"))
 		return t
 	case !t.visible(string(text)):
 		return t
 	}
 	t.read(text)
 	if len(t.Names) == 0 && len(t.Faults) == 0 {
-		t.Add(start(), "", "the file is empty; begin with a heading such as year,value")
+		t.Add(start(), "", fault.Missing.Found("the file is empty").Want("begin with a heading such as year,value"))
 	}
 	return t
 }
@@ -52,27 +53,28 @@ func (t *Table) visible(text string) bool {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		if column, problem := refused(strings.TrimRight(line, "\r\n")); problem != "" {
-			t.Add(Cell{Line: number, Column: column}, "", "%s", problem)
+		if column, f := refused(strings.TrimRight(line, "\r\n")); f.Kind != "" {
+			t.Add(Cell{Line: number, Column: column}, "", f)
 		}
 	}
 	return len(t.Faults) == 0
 }
 
 // refused finds the first character of a line that has no business in a table.
-func refused(line string) (column int, problem string) {
+func refused(line string) (column int, f fault.Fault) {
 	for i, r := range line {
 		column++
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(line[i:], string(utf8.RuneError)):
-			return column, "the bytes here are not UTF-8 text; save the file as UTF-8"
+			return column, fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("save the file as UTF-8")
 		case r == '\r':
-			return column, "the line ends with a carriage return alone; save the file with the line ends of Windows or Unix"
+			return column, fault.Unreadable.Found("the line ends with a carriage return alone").
+				Want("save the file with the line ends of Windows or Unix")
 		case r != '\t' && !unicode.IsGraphic(r):
-			return column, fmt.Sprintf("the character %U cannot be seen; delete it", r)
+			return column, fault.Unreadable.Found("the character %U cannot be seen", r).Want("delete it")
 		}
 	}
-	return 0, ""
+	return 0, fault.Fault{}
 }
 
 // read parses the rows.
@@ -87,10 +89,11 @@ func (t *Table) read(text []byte) {
 		case errors.Is(err, io.EOF):
 			return
 		case errors.As(err, &parse):
-			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "", "a quotation mark is out of place; put the whole cell in quotation marks and double those inside it")
+			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "", fault.Unreadable.Found("a quotation mark is out of place").
+				Want("put the whole cell in quotation marks and double those inside it"))
 			continue
 		case err != nil:
-			t.Add(start(), "", "%v", err)
+			t.Add(start(), "", fault.Unreadable.Found("%v", err))
 			return
 		}
 		if !t.take(cells(r, record, lines)) {
@@ -122,10 +125,11 @@ func (t *Table) take(row []Cell) bool {
 	case t.Names == nil:
 		t.heading(row)
 	case len(row) != len(t.Names):
-		t.Add(at, "", "the row has %s; the heading has %d%s", counted(len(row), "cell"), len(t.Names), t.tooLong(row))
+		t.Add(at, "", fault.Conflict.Found("the row has %s; the heading has %d", counted(len(row), "cell"), len(t.Names)).
+			Want("%s", t.tooLong(row)))
 		return len(t.Faults) < mostFaults
 	case len(t.Rows) == t.limits.Rows:
-		t.Add(at, "", "the file has more than %d rows", t.limits.Rows)
+		t.Add(at, "", fault.TooLarge.Found("the file has more than %d rows", t.limits.Rows))
 		return false
 	default:
 		t.Rows = append(t.Rows, row)
@@ -138,21 +142,22 @@ func (t *Table) tooLong(row []Cell) string {
 	if len(row) < len(t.Names) {
 		return ""
 	}
-	return `; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`
+	return `a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`
 }
 
 // heading checks the names of the columns.
 func (t *Table) heading(row []Cell) {
 	t.Names = row
 	if len(row) > t.limits.Columns {
-		t.Add(Cell{Line: row[0].Line, Column: 1}, "", "the heading has %d columns; the most is %d", len(row), t.limits.Columns)
+		t.Add(Cell{Line: row[0].Line, Column: 1}, "", fault.TooLarge.Found("the heading has %d columns", len(row)).
+			Want("the most is %d", t.limits.Columns))
 		return
 	}
 	for i, c := range row {
 		if c.Text == "" {
-			t.Add(c, "", "a column has no name")
+			t.Add(c, "", fault.Missing.Found("a column has no name"))
 		} else if slices.ContainsFunc(row[:i], func(o Cell) bool { return o.Text == c.Text }) {
-			t.Add(c, Cut(c.Text), "a second column of this name")
+			t.Add(c, fault.Short(c.Text), fault.Duplicate.Found("a second column of this name"))
 		}
 	}
 }

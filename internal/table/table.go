@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -17,10 +18,11 @@ type Cell struct {
 	Line, Column int
 }
 
-// A Fault is one thing wrong with a table, at a place of it. Path is the column, with the year in brackets where there is one.
+// A Fault is one thing wrong with a table, and where it stands. Its path is the column, with the year in brackets where there is
+// one.
 type Fault struct {
-	Line, Column  int
-	Path, Problem string
+	Line, Column int
+	fault.Fault
 }
 
 // A Table is a CSV file as far as it could be read, and what is wrong with it. Rows are as long as the heading. No cell of
@@ -39,9 +41,9 @@ type Table struct {
 const mostFaults = 1000
 
 // Add records what is wrong at a cell.
-func (t *Table) Add(at Cell, path, format string, args ...any) {
+func (t *Table) Add(at Cell, path string, f fault.Fault) {
 	if len(t.Faults) < mostFaults {
-		t.Faults = append(t.Faults, Fault{at.Line, at.Column, path, fmt.Sprintf(format, args...)})
+		t.Faults = append(t.Faults, Fault{at.Line, at.Column, f.At(path)})
 	}
 }
 
@@ -49,7 +51,7 @@ func (t *Table) Add(at Cell, path, format string, args ...any) {
 func (t *Table) Column(name string) int {
 	i := t.Find(name)
 	if i < 0 && len(t.Names) > 0 {
-		t.Add(t.Names[0], "", "there is no column %s; %s", Quote(name), t.Hint(name))
+		t.Add(t.Names[0], "", t.Meant(fault.Unknown.Found("there is no column %s", fault.Quote(name)), name))
 	}
 	return i
 }
@@ -59,23 +61,23 @@ func (t *Table) Find(name string) int {
 	return slices.IndexFunc(t.Names, func(c Cell) bool { return c.Text == name })
 }
 
-// Hint says what is meant by a name that is no column's. It is for a table that has a heading.
-func (t *Table) Hint(name string) string {
+// Meant is the fault of a name that is no column's, with what may be meant by it. It is for a table that has a heading.
+func (t *Table) Meant(f fault.Fault, name string) fault.Fault {
 	var known []string
 	for _, c := range t.Names[:min(len(t.Names), t.limits.Columns)] {
-		known = append(known, Cut(c.Text))
+		known = append(known, fault.Short(c.Text))
 	}
 	if near, ok := t.Near.Nearest(name, known); ok {
-		return "did you mean " + near + "?"
+		return f.Suggest(near)
 	}
 	if alone := t.Names[0].Text; len(known) == 1 && strings.ContainsAny(alone, ";\t") {
-		return "the heading is one cell, " + Quote(alone) + "; separate the cells by commas"
+		return f.Want("the heading is one cell, %s; separate the cells by commas", fault.Quote(alone))
 	}
 	shown := strings.Join(known[:min(len(known), mostNames)], ", ")
 	if more := len(t.Names) - mostNames; more > 0 {
-		return fmt.Sprintf("the columns are %s and %d more", shown, more)
+		return f.Want("the columns are %s and %d more", shown, more)
 	}
-	return "the columns are " + shown
+	return f.Want("the columns are %s", shown)
 }
 
 // mostNames is the most columns that a message lists.
@@ -83,23 +85,6 @@ const mostNames = 50
 
 // In is a column's name with the year of a row.
 func In(column, year string) string { return column + "[" + year + "]" }
-
-// maxQuoted is the most characters of a file that a message repeats in one place.
-const maxQuoted = 60
-
-// Cut shortens text to what a message repeats.
-func Cut(text string) string {
-	n := 0
-	for i := range text {
-		if n++; n > maxQuoted {
-			return text[:i] + "…"
-		}
-	}
-	return text
-}
-
-// Quote shows what was found, short enough for a message and with nothing invisible in it.
-func Quote(text string) string { return fmt.Sprintf("%q", Cut(text)) }
 
 // counted is a number of things in words.
 func counted(n int, thing string) string {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A Writer writes a table that spreadsheets open as it is, and that [Read] and other readers of CSV take again. Figures are plain
@@ -25,7 +27,7 @@ type Figure string
 
 // NewWriter writes to out when it is flushed.
 func NewWriter(out io.Writer) *Writer {
-	w := &Writer{out: out}
+	w := &Writer{out: door.Writer(out)}
 	w.rows = csv.NewWriter(&w.buffer)
 	return w
 }

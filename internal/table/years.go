@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // YearColumn is the name of the column of years.
@@ -31,7 +32,7 @@ func (t *Table) Years(column int) (years []Year, calendar bool) {
 func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y finance.Year, ok bool) {
 	y, err := finance.ParseYear(at.Text)
 	if err != nil {
-		t.Add(at, YearColumn, "%v", err)
+		t.Add(at, YearColumn, fault.Of(err))
 		return 0, false
 	}
 	kind := len(at.Text) == len("2013")
@@ -39,10 +40,11 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 	case len(seen) == 0:
 		*calendar = kind
 	case kind != *calendar:
-		t.Add(at, YearColumn, "%s is a %s year, unlike the first; a table has years of one kind", Quote(at.Text), kindOfYear(kind))
+		t.Add(at, YearColumn, fault.Conflict.Found("%s is a %s year, unlike the first", fault.Quote(at.Text), kindOfYear(kind)).
+			Want("a table has years of one kind"))
 		return 0, false
 	case twice:
-		t.Add(at, YearColumn, "%s stands in line %d already", label(y, kind), before)
+		t.Add(at, YearColumn, fault.Duplicate.Found("%s stands in line %d already", label(y, kind), before))
 		return 0, false
 	}
 	seen[y] = at.Line
@@ -64,8 +66,8 @@ func (t *Table) InOrder(column int, years []Year, calendar bool) {
 			continue
 		}
 		if before := years[order[to-1]].Year; years[from].Year > before+1 {
-			t.Add(rows[to][column], YearColumn, "there is no %s: the year before %s is %s; the years of a history follow one another",
-				missing(before+1, years[from].Year-1, calendar), label(years[from].Year, calendar), label(before, calendar))
+			t.Add(rows[to][column], YearColumn, fault.Missing.Found("there is no %s: the year before %s is %s", missing(before+1, years[from].Year-1, calendar), label(years[from].Year, calendar), label(before, calendar)).
+				Want("the years of a history follow one another"))
 		}
 	}
 	t.Rows = rows

@@ -123,7 +123,7 @@ def test_every_fault_with_its_place():
     assert (first.file, first.path, first.problem) == ("mine.yaml", "earmark.share", "3.4 is 340%; did you mean 3.4%?")
     assert text.splitlines()[first.line - 1].strip() == "value: 3.4"
     assert (caught.value.path, caught.value.line) == ("earmark.share", first.line)
-    assert "did you mean lag?" in second.problem
+    assert 'did you mean "lag"?' in second.problem
     assert str(caught.value).splitlines()[0] == f"mine.yaml:{first.line}:{first.column}: earmark.share: 3.4 is 340%; did you mean 3.4%?"
 
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	pq "github.com/parquet-go/parquet-go"
@@ -17,6 +18,7 @@ const metadataKey = "envelope"
 // column "path", and one column of doubles for each scenario, line and year of the plan. Money is in the currency's unit. The file's
 // metadata describes the columns, as JSON under the key "envelope". Memory does not grow with the paths.
 func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
+	w = door.Writer(w)
 	names, note := report.NameColumns(r, p)
 	text, err := json.Marshal(note)
 	if err != nil {

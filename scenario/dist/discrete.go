@@ -1,6 +1,11 @@
 package dist
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/finance/fault"
+)
 
 // Discrete is the law of a quantity that has one of some values, each with its chance.
 // In rising order of the values its quantile function is
@@ -39,7 +44,7 @@ func (d Discrete) Faults() []Fault {
 	var c checks
 	c.count("values", n, 1, mostOutcomes)
 	if m := d.Chances.Len(); m != n {
-		c = append(c, Fault{"chances", fmt.Sprint(m), fmt.Sprintf("as many as values, %d", n)})
+		c = append(c, Fault{Kind: fault.Conflict, Parameter: "chances", Found: fmt.Sprint(m), Want: fmt.Sprintf("as many as values, %d", n)})
 		return c
 	}
 	seen := map[float64]bool{}
@@ -63,7 +68,7 @@ func (d Discrete) Faults() []Fault {
 func (d Discrete) tooFarApart(found checks) (c checks) {
 	if len(found) == 0 {
 		low, high := d.Support()
-		c.require(finite(high-low), "values", high, "at a finite distance from "+number(low))
+		c.require(finite(high-low), "values", high, "at a finite distance from {}", Limit{Value: low})
 	}
 	return c
 }
@@ -81,13 +86,26 @@ func (d Discrete) outcomes() []outcome {
 }
 
 // Moments returns Σ chance·value and √(Σ chance·(value − mean)²).
-func (d Discrete) Moments() (mean, sd float64) { return momentsOfOutcomes(d.outcomes()) }
+func (d Discrete) Moments() (mean, sd float64) {
+	if d.Values.Len() == 0 {
+		return math.NaN(), math.NaN()
+	}
+	return momentsOfOutcomes(d.outcomes())
+}
 
 // Support returns the smallest and the largest value that are possible.
 func (d Discrete) Support() (low, high float64) {
+	if d.Values.Len() == 0 {
+		return math.NaN(), math.NaN()
+	}
 	all := d.outcomes()
 	return all[0].value, all[len(all)-1].value
 }
 
 // Transform finds the score up to which each value is reached.
-func (d Discrete) Transform() Transform { return stepsThrough(d.outcomes()) }
+func (d Discrete) Transform() Transform {
+	if d.Values.Len() == 0 {
+		return unsound()
+	}
+	return stepsThrough(d.outcomes())
+}

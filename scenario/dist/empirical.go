@@ -46,14 +46,19 @@ func (d Empirical) Faults() []Fault {
 		c.finite(item("values", i), x)
 	}
 	if low, high := d.Support(); len(c) == 0 {
-		c.require(finite(high-low), "values", high, "at a finite distance from "+number(low))
+		c.require(finite(high-low), "values", high, "at a finite distance from {}", Limit{Value: low})
 	}
 	return c
 }
 
 // Moments returns those of n − 1 equally likely uniform laws, one between each value and
 // the next.
-func (d Empirical) Moments() (mean, sd float64) { return d.momentsWithin(d.Support()) }
+func (d Empirical) Moments() (mean, sd float64) {
+	if d.Values.Len() == 0 {
+		return math.NaN(), math.NaN()
+	}
+	return d.momentsWithin(d.Support())
+}
 
 // momentsWithin returns those of what lies between two bounds: of each uniform law the part
 // within, in proportion to its share.
@@ -92,6 +97,9 @@ func momentsOfPieces(pieces []piece) (mean, sd float64) {
 
 // Support returns the smallest and the largest value.
 func (d Empirical) Support() (low, high float64) {
+	if d.Values.Len() == 0 {
+		return math.NaN(), math.NaN()
+	}
 	x := d.Values.Slice()
 	return slices.Min(x), slices.Max(x)
 }
@@ -99,6 +107,9 @@ func (d Empirical) Support() (low, high float64) {
 // Transform makes a table of the straight lines, over Φ(z) in place of z: the errors are
 // those of rounding.
 func (d Empirical) Transform() Transform {
+	if d.Values.Len() == 0 {
+		return unsound()
+	}
 	x := d.Values.sorted()
 	if x[0] == x[len(x)-1] {
 		return constant(x[0])

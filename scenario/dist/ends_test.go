@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -223,9 +224,10 @@ func TestFaultsOfPercentiles(t *testing.T) {
 		d    Percentiles
 		want Fault
 	}{
-		{Percentiles{NumbersOf(0.5, 0.9995), NumbersOf(1, 2)}, Fault{"p99.95", "0.9995", "from p0.1 to p99.9"}},
-		{Percentiles{NumbersOf(0.0005, 0.5), NumbersOf(1, 2)}, Fault{"p0.05", "0.0005", "from p0.1 to p99.9"}},
-		{Percentiles{NumbersOf(0.1, 0.5, 0.9), NumbersOf(-3, 2, 1e300)}, Fault{"p90", "1e+300", "at a smaller distance from the first, -3"}},
+		{Percentiles{NumbersOf(0.5, 0.9995), NumbersOf(1, 2)}, Fault{fault.OutOfRange, "p99.95", "0.9995", "from p0.1 to p99.9", nil}},
+		{Percentiles{NumbersOf(0.0005, 0.5), NumbersOf(1, 2)}, Fault{fault.OutOfRange, "p0.05", "0.0005", "from p0.1 to p99.9", nil}},
+		{Percentiles{NumbersOf(0.1, 0.5, 0.9), NumbersOf(-3, 2, 1e300)},
+			Fault{fault.Conflict, "p90", "1e+300", "at a smaller distance from the first, {}", []Limit{{Value: -3}}}},
 	} {
 		assert.Equal(t, []Fault{c.want}, c.d.Faults())
 	}
@@ -242,7 +244,7 @@ func TestOneOutcomeIsAConstant(t *testing.T) {
 
 // TestAnEmptyMixtureHasOneFault: it has no weights that could add up to something else.
 func TestAnEmptyMixtureHasOneFault(t *testing.T) {
-	assert.Equal(t, []Fault{{"mixture", "0", "from 2 to 8 of them"}}, Mixture{}.Faults())
+	assert.Equal(t, []Fault{{fault.OutOfRange, "mixture", "0", "from 2 to 8 of them", nil}}, Mixture{}.Faults())
 }
 
 // TestWhatParametersTake: the parameters of each kind; those with * are in the unit of the input, those with ? may be left out.

@@ -1,30 +1,77 @@
 package dist
 
 import (
+	"strings"
+
 	"fmt"
 	"math"
 	"strconv"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A Fault is one thing wrong with a parameter, in words for the person who wrote it.
+// A Fault is one thing wrong with a parameter. It is an error, and wraps its kind.
 type Fault struct {
-	Parameter string // its name in scenario files: "sd"; the kind's where several are at fault together
-	Found     string // what was given: "-0.01", or "nothing"
-	Want      string // what would be right: "zero or more"
+	Kind      fault.Kind `json:"kind"`
+	Parameter string     `json:"parameter"`       // its name in scenario files: "sd"; the kind's where several are at fault together
+	Found     string     `json:"found,omitempty"` // what was given: "-0.01"; "" where it is missing
+	// Want is what would be right, with {} in the place of each of the Limits: "at most {}".
+	Want   string  `json:"want"`
+	Limits []Limit `json:"limits,omitempty"`
 }
 
-// String gives the fault as a phrase: "sd: -0.01 found, zero or more wanted".
-func (f Fault) String() string {
-	return fmt.Sprintf("%s: %s found, %s wanted", f.Parameter, f.Found, f.Want)
+// A Limit is a number that a parameter is held against, in the unit of the input and finite. Who shows it writes it as the
+// input is written: 0.01 as 1%, pence as pounds.
+type Limit struct {
+	Parameter string  `json:"parameter,omitempty"` // whose value it is; empty for none
+	Value     float64 `json:"value"`
 }
+
+// String is the limit as a plain number: "high, 0.01".
+func (l Limit) String() string {
+	if l.Parameter == "" {
+		return number(l.Value)
+	}
+	return l.Parameter + ", " + number(l.Value)
+}
+
+// Wanted is what would be right in words, with each limit as it is to be written.
+func (f Fault) Wanted(write func(Limit) string) string {
+	text := f.Want
+	for _, l := range f.Limits {
+		before, after, _ := strings.Cut(text, "{}")
+		text = before + write(l) + after
+	}
+	return text
+}
+
+// Fault is the fault as others of the library are, for a reader of plain numbers.
+func (f Fault) Fault() fault.Fault {
+	wanted := f.Wanted(Limit.String)
+	found := "found " + f.Found
+	if f.Found == "" {
+		found = "missing"
+	}
+	return f.Kind.Found("%s: %s", f.Parameter, found).Want("wanted: %s", wanted).Of(f.Parameter)
+}
+
+// Error is the fault as a sentence: "sd: found -0.01; wanted: zero or more, and finite".
+func (f Fault) Error() string { return f.Fault().Problem() }
+
+// Unwrap is the kind, for errors.Is.
+func (f Fault) Unwrap() error { return f.Kind }
 
 // checks collects the faults of one law.
 type checks []Fault
 
 // require records a fault unless ok, and returns ok.
-func (c *checks) require(ok bool, parameter string, found float64, want string) bool {
+func (c *checks) require(ok bool, parameter string, found float64, want string, limits ...Limit) bool {
 	if !ok {
-		*c = append(*c, Fault{Parameter: parameter, Found: number(found), Want: want})
+		kind := fault.OutOfRange
+		if len(limits) > 0 {
+			kind = fault.Conflict
+		}
+		*c = append(*c, Fault{kind, parameter, number(found), want, limits})
 	}
 	return ok
 }
@@ -43,7 +90,11 @@ func (c *checks) positive(parameter string, x float64) bool {
 
 // count checks how many entries a list has.
 func (c *checks) count(list string, n, least, most int) bool {
-	return c.require(n >= least && n <= most, list, float64(n), fmt.Sprintf("from %d to %d of them", least, most))
+	if n > most {
+		*c = append(*c, Fault{Kind: fault.TooLarge, Parameter: list, Found: strconv.Itoa(n), Want: fmt.Sprintf("from %d to %d of them", least, most)})
+		return false
+	}
+	return c.require(n >= least, list, float64(n), fmt.Sprintf("from %d to %d of them", least, most))
 }
 
 // sumWithin is how far chances and weights may be from adding up to 1.
@@ -52,7 +103,8 @@ const sumWithin = 1e-9
 // whole checks what shares add up to.
 func (c *checks) whole(parameter, shares string, sum float64) {
 	if !(math.Abs(sum-1) <= sumWithin) {
-		*c = append(*c, Fault{parameter, fmt.Sprintf("a total of %.9g%%", float64(100*sum)), shares + " that add up to 100%"})
+		*c = append(*c, Fault{Kind: fault.Conflict, Parameter: parameter, Found: fmt.Sprintf("a total of %.9g%%", float64(100*sum)),
+			Want: shares + " that add up to 100%"})
 	}
 }
 
@@ -61,8 +113,8 @@ func (c *checks) whole(parameter, shares string, sum float64) {
 func (c *checks) ends(low, high float64) bool {
 	lowFinite, highFinite := c.finite("low", low), c.finite("high", high)
 	return lowFinite && highFinite &&
-		c.require(low <= high, "low", low, "at most high, "+number(high)) &&
-		c.require(finite(high-low), "high", high, "a finite distance from low, "+number(low))
+		c.require(low <= high, "low", low, "at most {}", Limit{"high", high}) &&
+		c.require(finite(high-low), "high", high, "a finite distance from {}", Limit{"low", low})
 }
 
 // threePoints checks the parameters of a law with ends and a mode.
@@ -70,7 +122,7 @@ func (c *checks) threePoints(low, mode, high float64) {
 	endsSound, modeFinite := c.ends(low, high), c.finite("mode", mode)
 	if endsSound && modeFinite {
 		c.require(low <= mode && mode <= high, "mode", mode,
-			"between low, "+number(low)+", and high, "+number(high))
+			"between {}, and {}", Limit{"low", low}, Limit{"high", high})
 	}
 }
 

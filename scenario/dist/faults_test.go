@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
@@ -30,6 +31,16 @@ func kindNamed(t *testing.T, name string) dist.Kind {
 	return dist.Kind{}
 }
 
+// said is a fault in words.
+type said struct{ parameter, found, want string }
+
+func saidOf(faults []dist.Fault) (all []said) {
+	for _, f := range faults {
+		all = append(all, said{f.Parameter, f.Found, f.Wanted(dist.Limit.String)})
+	}
+	return all
+}
+
 // TestFaults lists what a person can get wrong and what the library answers.
 func TestFaults(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
@@ -37,78 +48,90 @@ func TestFaults(t *testing.T) {
 	for _, c := range []struct {
 		kind string
 		v    values
-		want []dist.Fault
+		want []said
 	}{
-		{"normal", values{"mean": 0.02, "sd": -0.01}, []dist.Fault{{"sd", "-0.01", "zero or more, and finite"}}},
-		{"normal", values{"mean": nan, "sd": inf}, []dist.Fault{
+		{"normal", values{"mean": 0.02, "sd": -0.01}, []said{{"sd", "-0.01", "zero or more, and finite"}}},
+		{"normal", values{"mean": nan, "sd": inf}, []said{
 			{"mean", "NaN", "a finite number"}, {"sd", "+Inf", "zero or more, and finite"}}},
-		{"normal", values{"mean": 0.02}, []dist.Fault{{"sd", "nothing", "the standard deviation, zero or more"}}},
-		{"normal", values{}, []dist.Fault{
-			{"mean", "nothing", "the mean, also the median"}, {"sd", "nothing", "the standard deviation, zero or more"}}},
-		{"normal", values{"mean": 0.02, "sd": 0.01, "sigma": 1, "mode": 2}, []dist.Fault{
+		{"normal", values{"mean": 0.02}, []said{{"sd", "", "the standard deviation, zero or more"}}},
+		{"normal", values{}, []said{
+			{"mean", "", "the mean, also the median"}, {"sd", "", "the standard deviation, zero or more"}}},
+		{"normal", values{"mean": 0.02, "sd": 0.01, "sigma": 1, "mode": 2}, []said{
 			{"mode", "2", "only mean, sd"}, {"sigma", "1", "only mean, sd"}}},
 
-		{"lognormal", values{"mean": 0, "sd": 1}, []dist.Fault{{"mean", "0", "above zero, and finite"}}},
-		{"lognormal", values{"mean": -3, "sd": -1}, []dist.Fault{
+		{"lognormal", values{"mean": 0, "sd": 1}, []said{{"mean", "0", "above zero, and finite"}}},
+		{"lognormal", values{"mean": -3, "sd": -1}, []said{
 			{"mean", "-3", "above zero, and finite"}, {"sd", "-1", "zero or more, and finite"}}},
-		{"lognormal", values{"median": -1, "sigma": nan}, []dist.Fault{
+		{"lognormal", values{"median": -1, "sigma": nan}, []said{
 			{"median", "-1", "above zero, and finite"}, {"sigma", "NaN", "zero or more, and finite"}}},
-		{"lognormal", values{"mean": 1, "sigma": 1}, []dist.Fault{{"lognormal", "mean and sigma", pairs}}},
-		{"lognormal", values{"mean": 1, "sd": 1, "median": 1}, []dist.Fault{{"lognormal", "mean and median and sd", pairs}}},
-		{"lognormal", values{}, []dist.Fault{{"lognormal", "nothing", pairs}}},
+		{"lognormal", values{"mean": 1, "sigma": 1}, []said{{"lognormal", "mean and sigma", pairs}}},
+		{"lognormal", values{"mean": 1, "sd": 1, "median": 1}, []said{{"lognormal", "mean and median and sd", pairs}}},
+		{"lognormal", values{}, []said{{"lognormal", "", pairs}}},
 
-		{"uniform", values{"low": 2, "high": 1}, []dist.Fault{{"low", "2", "at most high, 1"}}},
-		{"uniform", values{"low": -inf, "high": nan}, []dist.Fault{
+		{"uniform", values{"low": 2, "high": 1}, []said{{"low", "2", "at most high, 1"}}},
+		{"uniform", values{"low": -inf, "high": nan}, []said{
 			{"low", "-Inf", "a finite number"}, {"high", "NaN", "a finite number"}}},
-		{"uniform", values{"low": -1e308, "high": 1e308}, []dist.Fault{
+		{"uniform", values{"low": -1e308, "high": 1e308}, []said{
 			{"high", "1e+308", "a finite distance from low, -1e+308"}}},
 
-		{"triangular", values{"low": 1, "mode": 4, "high": 3}, []dist.Fault{{"mode", "4", "between low, 1, and high, 3"}}},
-		{"triangular", values{"low": 3, "mode": 2, "high": 1}, []dist.Fault{{"low", "3", "at most high, 1"}}},
-		{"triangular", values{"low": 3, "mode": nan, "high": 1}, []dist.Fault{
+		{"triangular", values{"low": 1, "mode": 4, "high": 3}, []said{{"mode", "4", "between low, 1, and high, 3"}}},
+		{"triangular", values{"low": 3, "mode": 2, "high": 1}, []said{{"low", "3", "at most high, 1"}}},
+		{"triangular", values{"low": 3, "mode": nan, "high": 1}, []said{
 			{"low", "3", "at most high, 1"}, {"mode", "NaN", "a finite number"}}},
-		{"pert", values{"low": 1, "mode": 0.5, "high": 3}, []dist.Fault{{"mode", "0.5", "between low, 1, and high, 3"}}},
+		{"pert", values{"low": 1, "mode": 0.5, "high": 3}, []said{{"mode", "0.5", "between low, 1, and high, 3"}}},
 
-		{"beta", values{"low": 2, "high": 1, "alpha": 0, "beta": inf}, []dist.Fault{
+		{"beta", values{"low": 2, "high": 1, "alpha": 0, "beta": inf}, []said{
 			{"low", "2", "at most high, 1"},
 			{"alpha", "0", "from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"},
 			{"beta", "+Inf", "from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"}}},
-		{"gamma", values{"shape": 0.01, "scale": -1}, []dist.Fault{
+		{"gamma", values{"shape": 0.01, "scale": -1}, []said{
 			{"shape", "0.01", "from 0.1 to 10000, above which normal says the same"}, {"scale", "-1", "above zero, and finite"}}},
-		{"gamma", values{"mean": 0, "sd": -1}, []dist.Fault{
+		{"gamma", values{"mean": 0, "sd": -1}, []said{
 			{"mean", "0", "above zero, and finite"}, {"sd", "-1", "above zero, and finite"}}},
-		{"gamma", values{"mean": 5, "sd": 0.04}, []dist.Fault{
+		{"gamma", values{"mean": 5, "sd": 0.04}, []said{
 			{"sd", "0.04", "from 1% of mean, 5, below which normal says the same, to 316% of it"}}},
-		{"gamma", values{"mean": 5, "scale": 1}, []dist.Fault{{"gamma", "mean and scale", "shape and scale, or mean and sd"}}},
-		{"student t", values{"centre": inf, "scale": -1, "df": 2}, []dist.Fault{
+		{"gamma", values{"mean": 5, "scale": 1}, []said{{"gamma", "mean and scale", "shape and scale, or mean and sd"}}},
+		{"student t", values{"centre": inf, "scale": -1, "df": 2}, []said{
 			{"centre", "+Inf", "a finite number"}, {"scale", "-1", "zero or more, and finite"},
 			{"df", "2", "above 2, so that there is a standard deviation, and at most 1000, above which normal says the same"}}},
-		{"bernoulli", values{"chance": 1.5, "size": nan}, []dist.Fault{
+		{"bernoulli", values{"chance": 1.5, "size": nan}, []said{
 			{"chance", "1.5", "from 0 to 1"}, {"size", "NaN", "a finite number"}}},
-		{"metalog", values{"p10": 2, "p50": nan, "p90": 1}, []dist.Fault{
+		{"metalog", values{"p10": 2, "p50": nan, "p90": 1}, []said{
 			{"p50", "NaN", "a finite number"}, {"p10", "2", "below p90, 1"}}},
-		{"metalog", values{"p10": 0, "p50": 9, "p90": 10}, []dist.Fault{{"p50", "9",
+		{"metalog", values{"p10": 0, "p50": 9, "p90": 10}, []said{{"p50", "9",
 			"at least 16.66% and at most 83.34% of the way from p10, 0, to p90, 10, or the distribution would have no density somewhere"}}},
-		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308}, []dist.Fault{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
+		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308}, []said{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
 
-		{"rate", values{"p10": 0.02, "p90": 0.01}, []dist.Fault{{"p10", "0.02", "below p90, 0.01"}}},
-		{"rate", values{"p10": 0.02, "p90": 0.02}, []dist.Fault{{"p10", "0.02", "below p90, 0.02"}}},
-		{"rate", values{"p10": nan, "p90": 0.02}, []dist.Fault{{"p10", "NaN", "a finite number"}}},
-		{"amount", values{"p10": 0, "p90": 1}, []dist.Fault{{"p10", "0", "above zero, and finite"}}},
-		{"amount", values{"p10": -2, "p90": -4}, []dist.Fault{{"p10", "-2", "above zero, and finite"}}},
-		{"amount", values{"p10": 2, "p90": 1}, []dist.Fault{{"p10", "2", "below p90, 1"}}},
+		{"rate", values{"p10": 0.02, "p90": 0.01}, []said{{"p10", "0.02", "below p90, 0.01"}}},
+		{"rate", values{"p10": 0.02, "p90": 0.02}, []said{{"p10", "0.02", "below p90, 0.02"}}},
+		{"rate", values{"p10": nan, "p90": 0.02}, []said{{"p10", "NaN", "a finite number"}}},
+		{"amount", values{"p10": 0, "p90": 1}, []said{{"p10", "0", "above zero, and finite"}}},
+		{"amount", values{"p10": -2, "p90": -4}, []said{{"p10", "-2", "above zero, and finite"}}},
+		{"amount", values{"p10": 2, "p90": 1}, []said{{"p10", "2", "below p90, 1"}}},
 	} {
 		t.Run(fmt.Sprint(c.kind, c.v), func(t *testing.T) {
 			d, faults := kindNamed(t, c.kind).New(dist.Values{Numbers: c.v})
 			assert.Nil(t, d)
-			assert.Equal(t, c.want, faults)
+			assert.Equal(t, c.want, saidOf(faults))
 		})
 	}
 }
 
-func TestFaultReadsAsAPhrase(t *testing.T) {
-	f := dist.Fault{Parameter: "sd", Found: "-0.01", Want: "zero or more, and finite"}
-	assert.Equal(t, "sd: -0.01 found, zero or more, and finite wanted", f.String())
+func TestFaultReadsAsASentence(t *testing.T) {
+	f := dist.Fault{Kind: fault.OutOfRange, Parameter: "sd", Found: "-0.01", Want: "zero or more, and finite"}
+	assert.Equal(t, "sd: found -0.01; wanted: zero or more, and finite", f.Error())
+	assert.ErrorIs(t, f, fault.OutOfRange)
+	f = dist.Fault{Kind: fault.Missing, Parameter: "sd", Want: "the standard deviation"}
+	assert.Equal(t, "sd: missing; wanted: the standard deviation", f.Error())
+}
+
+// Whoever shows a limit writes it in the unit of the input, without looking for it in the words.
+func TestLimitsAreNumbers(t *testing.T) {
+	faults := dist.Triangular{Low: 100, Mode: 400, High: 300}.Faults()
+	require.Len(t, faults, 1)
+	assert.Equal(t, []dist.Limit{{"low", 100}, {"high", 300}}, faults[0].Limits)
+	inPounds := func(l dist.Limit) string { return fmt.Sprintf("£%g of %s", l.Value/100, l.Parameter) }
+	assert.Equal(t, "between £1 of low, and £3 of high", faults[0].Wanted(inPounds))
 }
 
 // TestLiteralsHaveFaultsToo: a Go user writes the value and asks it.

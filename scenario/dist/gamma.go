@@ -57,13 +57,13 @@ func newGamma(v map[string]float64) (Distribution, []Fault) {
 			ratio := mean / sd
 			square := float64(ratio * ratio)
 			c.require(leastShape <= square && square <= mostGammaShape, "sd", sd,
-				"from 1% of mean, "+number(mean)+", below which normal says the same, to 316% of it")
+				"from 1% of {}, below which normal says the same, to 316% of it", Limit{"mean", mean})
 		} else if !(mean > 0) {
 			c.positive("sd", sd)
 		}
 		return GammaFromMeanSD(mean, sd), c
 	}
-	return nil, []Fault{{Parameter: "gamma", Found: given(v), Want: "shape and scale, or mean and sd"}}
+	return nil, []Fault{{Kind: oneOf(v), Parameter: "gamma", Found: given(v), Want: "shape and scale, or mean and sd"}}
 }
 
 // Kind returns "gamma".

@@ -58,7 +58,7 @@ func intervalFaults(v map[string]float64, checkLow func(c *checks, parameter str
 	p10, p90 := v["p10"], v["p90"]
 	lowSound, highSound := checkLow(&c, "p10", p10), c.finite("p90", p90)
 	if lowSound && highSound {
-		c.require(p10 < p90, "p10", p10, "below p90, "+number(p90))
+		c.require(p10 < p90, "p10", p10, "below {}", Limit{"p90", p90})
 	}
 	return c
 }

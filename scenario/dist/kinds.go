@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A Kind describes one kind of distribution to those who read and write scenario
@@ -124,7 +126,9 @@ func (v Values) missingOrUnknown(parameters []Parameter) []Fault {
 // otherThanPercentiles is a fault for each number that is no percentile.
 func (v Values) otherThanPercentiles() (c checks) {
 	for _, name := range slices.Sorted(maps.Keys(v.Numbers)) {
-		c.require(IsPercentile(name), name, v.Numbers[name], "only percentiles, such as p5, p50 and p97.5")
+		if !IsPercentile(name) {
+			c = append(c, Fault{Kind: fault.Unknown, Parameter: name, Found: number(v.Numbers[name]), Want: "only percentiles, such as p5, p50 and p97.5"})
+		}
 	}
 	return c
 }
@@ -138,12 +142,12 @@ func MissingOrUnknown(parameters []Parameter, values map[string]float64) []Fault
 	for _, p := range parameters {
 		known = append(known, p.Name)
 		if _, given := values[p.Name]; !given && !p.Optional {
-			faults = append(faults, Fault{Parameter: p.Name, Found: "nothing", Want: p.Meaning})
+			faults = append(faults, Fault{Kind: fault.Missing, Parameter: p.Name, Want: p.Meaning})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !slices.Contains(known, name) {
-			faults = append(faults, Fault{Parameter: name, Found: number(values[name]), Want: wanted(known)})
+			faults = append(faults, Fault{Kind: fault.Unknown, Parameter: name, Found: number(values[name]), Want: wanted(known)})
 		}
 	}
 	return faults

@@ -149,11 +149,11 @@ func TestListFaults(t *testing.T) {
 			"[mixture[1].weight: -1 found, above 0 and at most 1 wanted mixture[1].normal sd: -1 found, zero or more, and finite wanted " +
 				"mixture[2].weight: NaN found, above 0 and at most 1 wanted mixture[2]: a mixture found, its parts, in this one wanted]"},
 		{"mixture", dist.Values{Parts: []dist.Part{{0.5, unit}, {0.5, dist.Lognormal{Median: 1, Sigma: 200}}}},
-			"[mixture: +Inf found, at a finite distance from the others, -8 wanted]"},
+			"[mixture: +Inf found, at a finite distance from the others wanted]"},
 	} {
 		d, faults := kindNamed(t, c.kind).New(c.v)
 		assert.Nil(t, d)
-		assert.Equal(t, c.want, fmt.Sprint(faults))
+		assert.Equal(t, c.want, phrases(faults))
 	}
 }
 
@@ -178,4 +178,16 @@ func TestHostileLists(t *testing.T) {
 			checkHostile(t, kindNamed(t, "mixture"), dist.Values{Parts: []dist.Part{{a, dist.Normal{SD: 1}}, {b, nil}}})
 		}
 	}
+}
+
+// phrases are faults in a phrase each.
+func phrases(faults []dist.Fault) string {
+	var all []string
+	for _, f := range saidOf(faults) {
+		if f.found == "" {
+			f.found = "nothing"
+		}
+		all = append(all, fmt.Sprintf("%s: %s found, %s wanted", f.parameter, f.found, f.want))
+	}
+	return fmt.Sprint(all)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
@@ -67,13 +68,21 @@ func newLognormal(v map[string]float64) (Distribution, []Fault) {
 	case byMedian && bySigma && !byMean && !bySD:
 		return Lognormal{Median: median, Sigma: sigma}, nil
 	}
-	return nil, []Fault{{Parameter: "lognormal", Found: given(v), Want: "mean and sd, or median and sigma"}}
+	return nil, []Fault{{Kind: oneOf(v), Parameter: "lognormal", Found: given(v), Want: "mean and sd, or median and sigma"}}
+}
+
+// oneOf is the kind of a fault where none of several forms is given whole and alone.
+func oneOf(v map[string]float64) fault.Kind {
+	if len(v) == 0 {
+		return fault.Missing
+	}
+	return fault.Conflict
 }
 
 // given names the parameters that have values.
 func given(v map[string]float64) string {
 	if len(v) == 0 {
-		return "nothing"
+		return ""
 	}
 	return strings.Join(slices.Sorted(maps.Keys(v)), " and ")
 }

@@ -57,14 +57,14 @@ func (d Metalog) Faults() []Fault {
 	var c checks
 	p10, p50, p90 := c.finite("p10", d.P10), c.finite("p50", d.P50), c.finite("p90", d.P90)
 	width := d.P90 - d.P10
-	if !p10 || !p90 || !c.require(width > 0, "p10", d.P10, "below p90, "+number(d.P90)) ||
-		!c.require(width < math.MaxFloat64/8, "p90", d.P90, "at a smaller distance from p10, "+number(d.P10)) || !p50 {
+	if !p10 || !p90 || !c.require(width > 0, "p10", d.P10, "below {}", Limit{"p90", d.P90}) ||
+		!c.require(width < math.MaxFloat64/8, "p90", d.P90, "at a smaller distance from {}", Limit{"p10", d.P10}) || !p50 {
 		return c
 	}
 	share := (d.P50 - d.P10) / width
 	c.require(share >= metalogLeast && share <= 1-metalogLeast, "p50", d.P50,
-		"at least 16.66% and at most 83.34% of the way from p10, "+number(d.P10)+", to p90, "+number(d.P90)+
-			", or the distribution would have no density somewhere")
+		"at least 16.66% and at most 83.34% of the way from {}, to {}, or the distribution would have no density somewhere",
+		Limit{"p10", d.P10}, Limit{"p90", d.P90})
 	return c
 }
 

@@ -3,6 +3,7 @@ package dist
 import (
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -65,7 +66,7 @@ func (d Mixture) Faults() []Fault {
 	c.count("mixture", len(all), 2, MostParts)
 	for i := len(all); i < MostParts; i++ {
 		if d[i] != (Part{}) {
-			c = append(c, Fault{item("mixture", i), "nothing", "a distribution"})
+			c = append(c, Fault{Kind: fault.Missing, Parameter: item("mixture", i), Want: "a distribution"})
 		}
 	}
 	sound, sum := len(all) > 0, 0.0
@@ -73,7 +74,7 @@ func (d Mixture) Faults() []Fault {
 		sound = c.require(p.Weight > 0 && p.Weight <= 1, item("mixture", i)+".weight", p.Weight, "above 0 and at most 1") && sound
 		sum += p.Weight
 		if _, nested := p.Law.(Mixture); nested {
-			c = append(c, Fault{item("mixture", i), "a mixture", "its parts, in this one"})
+			c = append(c, Fault{Kind: fault.Misplaced, Parameter: item("mixture", i), Found: "a mixture", Want: "its parts, in this one"})
 			continue
 		}
 		for _, f := range p.Law.Faults() {
@@ -86,7 +87,7 @@ func (d Mixture) Faults() []Fault {
 	}
 	if len(c) == 0 {
 		low, high := d.reach()
-		c.require(finite(high-low), "mixture", high, "at a finite distance from the others, "+number(low))
+		c.require(finite(high-low), "mixture", high, "at a finite distance from the others")
 	}
 	return c
 }
@@ -103,6 +104,9 @@ func (d Mixture) reach() (low, high float64) {
 
 // Moments returns Σ wᵢ·mᵢ and √(Σ wᵢ·(sᵢ² + (mᵢ − mean)²)) of the parts' own.
 func (d Mixture) Moments() (mean, sd float64) {
+	if d[0].Law == nil {
+		return math.NaN(), math.NaN()
+	}
 	all := d.parts()
 	first, _ := all[0].Law.Moments()
 	for _, p := range all {
@@ -138,6 +142,9 @@ func (d Mixture) within(low, high float64) (within Mixture) {
 
 // Support returns the outermost ends of the parts.
 func (d Mixture) Support() (low, high float64) {
+	if d[0].Law == nil {
+		return math.NaN(), math.NaN()
+	}
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, p := range d.parts() {
 		l, h := p.Law.Support()
@@ -157,6 +164,9 @@ const (
 // with as fine cells as it needs where it climbs from one part to another. Further out it
 // is computed afresh.
 func (d Mixture) Transform() Transform {
+	if d[0].Law == nil {
+		return unsound()
+	}
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all)
 	}

@@ -26,6 +26,9 @@ func (n Numbers) Len() int { return len(n) / 8 }
 
 // At is number i, from 0.
 func (n Numbers) At(i int) float64 {
+	if i < 0 || i >= n.Len() {
+		return math.NaN()
+	}
 	return math.Float64frombits(binary.LittleEndian.Uint64([]byte(n[8*i : 8*i+8])))
 }
 

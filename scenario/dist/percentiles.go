@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -79,11 +80,13 @@ func (d Percentiles) Faults() []Fault {
 	n := d.Levels.Len()
 	var c checks
 	if d.Values.Len() != n {
-		c = append(c, Fault{"percentiles", counted(d.Values.Len(), "value"), "one for each level, " + strconv.Itoa(n)})
+		c = append(c, Fault{Kind: fault.Conflict, Parameter: "percentiles", Found: counted(d.Values.Len(), "value"),
+			Want: "one for each level, " + strconv.Itoa(n)})
 		return c
 	}
 	if n < 2 || n > mostPercentiles {
-		return append(c, Fault{"percentiles", counted(n, "percentile"), "from 2 to " + strconv.Itoa(mostPercentiles) + " of them"})
+		return append(c, Fault{Kind: fault.OutOfRange, Parameter: "percentiles", Found: counted(n, "percentile"),
+			Want: "from 2 to " + strconv.Itoa(mostPercentiles) + " of them"})
 	}
 	for i := range n {
 		level, value := d.Levels.At(i), d.Values.At(i)
@@ -92,11 +95,14 @@ func (d Percentiles) Faults() []Fault {
 		if c.finite(name, value) && i > 0 {
 			before := percentileName(d.Levels.At(i - 1))
 			c.require(!(level <= d.Levels.At(i-1)), name, level, "above "+before)
-			c.require(!(value <= d.Values.At(i-1)), name, value, "above "+before+", "+number(d.Values.At(i-1)))
+			if last := d.Values.At(i - 1); finite(last) {
+				c.require(!(value <= last), name, value, "above {}", Limit{before, last})
+			}
 		}
 	}
 	if len(c) == 0 && !(d.Values.At(n-1)-d.Values.At(0) < math.MaxFloat64/1e9) {
-		c.require(false, percentileName(d.Levels.At(n-1)), d.Values.At(n-1), "at a smaller distance from the first, "+number(d.Values.At(0)))
+		c.require(false, percentileName(d.Levels.At(n-1)), d.Values.At(n-1), "at a smaller distance from the first, {}",
+			Limit{Value: d.Values.At(0)})
 	}
 	if len(c) == 0 {
 		return d.conflict()
@@ -127,8 +133,9 @@ func (d Percentiles) conflict() []Fault {
 			at, best = i, rest
 		}
 	}
-	return []Fault{{percentileName(d.Levels.At(at)), number(d.Values.At(at)), "such that a smooth law fits it and " + d.beside(at) +
-		", too; one through all percentiles would fall somewhere: move it, or leave it out"}}
+	beside, limits := d.beside(at)
+	return []Fault{{fault.Conflict, percentileName(d.Levels.At(at)), number(d.Values.At(at)), "such that a smooth law fits it and " + beside +
+		", too; one through all percentiles would fall somewhere: move it, or leave it out", limits}}
 }
 
 // without leaves a percentile out.
@@ -136,15 +143,14 @@ func (d Percentiles) without(i int) Percentiles {
 	return Percentiles{Levels: NumbersOf(slices.Delete(d.Levels.Slice(), i, i+1)...), Values: NumbersOf(slices.Delete(d.Values.Slice(), i, i+1)...)}
 }
 
-// beside names the percentiles next to one.
-func (d Percentiles) beside(i int) string {
-	var words []string
+// beside are the percentiles next to one, and the places for them in words.
+func (d Percentiles) beside(i int) (words string, limits []Limit) {
 	for _, k := range []int{i - 1, i + 1} {
 		if 0 <= k && k < d.Levels.Len() {
-			words = append(words, percentileName(d.Levels.At(k))+", "+number(d.Values.At(k)))
+			limits = append(limits, Limit{percentileName(d.Levels.At(k)), d.Values.At(k)})
 		}
 	}
-	return strings.Join(words, ", and ")
+	return strings.Join(slices.Repeat([]string{"{}"}, len(limits)), ", and "), limits
 }
 
 // counted is a number of things.
@@ -156,7 +162,12 @@ func counted(n int, thing string) string {
 }
 
 // Moments integrates the quantile function: to within 1e-9 of the standard deviation.
-func (d Percentiles) Moments() (mean, sd float64) { return momentsOf(d.Transform()) }
+func (d Percentiles) Moments() (mean, sd float64) {
+	if d.Levels.Len() < 2 {
+		return math.NaN(), math.NaN()
+	}
+	return momentsOf(d.Transform())
+}
 
 // Support is the whole line.
 func (Percentiles) Support() (low, high float64) { return math.Inf(-1), math.Inf(1) }
@@ -167,6 +178,9 @@ const percentileCells = 1024
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
 func (d Percentiles) Transform() Transform {
+	if d.Levels.Len() < 2 {
+		return unsound()
+	}
 	law := d.terms()
 	return &percentilesTransform{law: law, table: num.NewTable(percentileCells, law.away)}
 }

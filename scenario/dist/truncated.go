@@ -3,6 +3,7 @@ package dist
 import (
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -40,7 +41,7 @@ func (d Truncated) Kind() string {
 func (d Truncated) Faults() []Fault {
 	var c checks
 	if d.Law == nil {
-		c = append(c, Fault{Parameter: "law", Found: "nothing", Want: "a distribution to truncate"})
+		c = append(c, Fault{Kind: fault.Missing, Parameter: "law", Want: "a distribution to truncate"})
 	} else {
 		for _, f := range d.Law.Faults() {
 			f.Parameter = d.Law.Kind() + " " + f.Parameter
@@ -50,10 +51,11 @@ func (d Truncated) Faults() []Fault {
 	lowSound := c.require(d.Low < math.Inf(1), "low", d.Low, "a number, or minus infinity for none")
 	highSound := c.require(d.High > math.Inf(-1), "high", d.High, "a number, or infinity for none")
 	if lowSound && highSound {
-		c.require(d.Low < d.High, "low", d.Low, "below high, "+number(d.High))
+		c.require(d.Low < d.High, "low", d.Low, "below {}", Limit{"high", d.High})
 	}
 	if len(c) == 0 && d.band(d.Law.Transform()).mass < leastMass {
 		c = append(c, Fault{
+			Kind:      fault.Conflict,
 			Parameter: "truncate",
 			Found:     "less than a millionth of the " + d.Law.Kind() + " distribution within the bounds",
 			Want:      "bounds that leave more of it",
@@ -66,6 +68,9 @@ func (d Truncated) Faults() []Fault {
 // a law of some values, an empirical one or a mixture; otherwise it integrates the quantile
 // function, to within 1e-8 of the standard deviation.
 func (d Truncated) Moments() (mean, sd float64) {
+	if d.Law == nil {
+		return math.NaN(), math.NaN()
+	}
 	if all := outcomesOf(d); all != nil {
 		return momentsOfOutcomes(all)
 	}
@@ -92,6 +97,9 @@ func (d Truncated) within(low, high float64) Truncated {
 
 // Support is where the law's support and the bounds overlap.
 func (d Truncated) Support() (low, high float64) {
+	if d.Law == nil {
+		return math.NaN(), math.NaN()
+	}
 	low, high = d.Law.Support()
 	return max(low, d.Low), min(high, d.High)
 }
@@ -101,6 +109,9 @@ func (d Truncated) Support() (low, high float64) {
 // out it is computed afresh. A mixture becomes that of its parts between the bounds, and a law
 // of some values has those that are left: their steps stay where they are, to the last digit.
 func (d Truncated) Transform() Transform {
+	if d.Law == nil {
+		return unsound()
+	}
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all)
 	}

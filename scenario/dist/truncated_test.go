@@ -1,7 +1,6 @@
 package dist_test
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -171,7 +170,7 @@ func TestTruncatedFaults(t *testing.T) {
 		{dist.Truncated{Law: unit, Low: 4.7, High: inf}, "[]"},
 		{dist.Truncated{Law: unit, Low: -inf, High: inf}, "[]"},
 	} {
-		assert.Equal(t, c.want, fmt.Sprint(c.d.Faults()))
+		assert.Equal(t, c.want, phrases(c.d.Faults()))
 	}
 	assert.Equal(t, "truncated", dist.Truncated{}.Kind())
 }

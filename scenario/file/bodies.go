@@ -122,6 +122,6 @@ func (d *decoder) unmet(s *section) {
 // fraction reads a key whose value is one rate that is part of the model's structure.
 func (s *section) fraction(key string, to *finance.Rate) {
 	if n := s.get(key); n != nil {
-		*to = finance.Rate(s.single(n, slot{path: join(s.path, key), unit: rate(), certain: structural}))
+		*to = finance.Rate(s.single(n, slot{path: join(s.path, key), unit: rate(), certain: structural()}))
 	}
 }

@@ -79,8 +79,8 @@ func TestPlacesOfChanges(t *testing.T) {
 		{"earmark.share: {uniform: {low: 1%, high: 120%}}", "f.yaml:8:21: earmark.share: uniform can rise above 100%"},
 		{"earmark.share: [1%, 120%]", "f.yaml:8:25: earmark.share[2020/21]: 120% is outside 0% to 100%"},
 		{"earmark.share: {values: [1%], then: 120%}", "f.yaml:8:41: earmark.share[2020/21]: 120% is outside 0% to 100%"},
-		{"earmark.shar: 1%", `f.yaml:8:5: earmark.shar: there is no key "shar" here; did you mean share?`},
-		{"earmark.returns.lagg: 1", `f.yaml:8:5: earmark.returns.lagg: there is no key "lagg" here; did you mean lag?`},
+		{"earmark.shar: 1%", `f.yaml:8:5: earmark.shar: there is no key "shar" here; did you mean "share"?`},
+		{"earmark.returns.lagg: 1", `f.yaml:8:5: earmark.returns.lagg: there is no key "lagg" here; did you mean "lag"?`},
 	} {
 		faults := faultsIn(t, "f.yaml", []byte(small+"changes:\n  high:\n    "+tt.change+"\n"))
 		require.NotEmpty(t, faults, tt.change)

@@ -3,8 +3,8 @@ package file
 import (
 	"fmt"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // comparisons reads which scenarios to set against which.
@@ -24,7 +24,8 @@ func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
 		c := scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
 		s.done()
 		if c.Of != "" && c.Of == c.Versus {
-			d.fault(item.at, path, "both are %s; a comparison needs two scenarios", words.Quote(c.Of))
+			d.fault(item.at, path, fault.Duplicate.Found("both are %s", fault.Quote(c.Of)).
+				Want("a comparison needs two scenarios"))
 		}
 		all = append(all, c)
 	}
@@ -50,7 +51,8 @@ func (s *section) scenarioName(key string, names []string) string {
 	n := s.get(key)
 	if n == nil {
 		if !s.n.has(key) && s.n.kind == nodeMapping && !s.faulty {
-			s.fault(s.n.at, s.path, "%s is missing; write {of: one scenario, versus: another}", key)
+			s.fault(s.n.at, s.path, fault.Missing.Found("%s is missing", key).
+				Want("write {of: one scenario, versus: another}"))
 		}
 		return ""
 	}
@@ -62,7 +64,7 @@ func (s *section) scenarioName(key string, names []string) string {
 		}
 	}
 	if n.kind == nodeText {
-		s.fault(n.at, path, "there is no scenario %s%s", words.Quote(name), s.faults.suggestion(name, names))
+		s.fault(n.at, path, s.faults.meant(fault.Unknown.Found("there is no scenario %s", fault.Quote(name)), name, names))
 	}
 	return ""
 }

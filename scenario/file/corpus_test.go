@@ -98,7 +98,7 @@ func TestBadFilesHaveTheFaultsTheirCommentsSay(t *testing.T) {
 
 func indexOf(faults Faults, w wanted) int {
 	for i, f := range faults {
-		if f.Line == w.line && strings.Contains(f.Path+": "+f.Problem, w.text) {
+		if f.Line == w.line && strings.Contains(f.Path+": "+f.Problem(), w.text) {
 			return i
 		}
 	}
@@ -112,7 +112,7 @@ func TestFaultsAreShortAndSorted(t *testing.T) {
 			assert.Equal(t, name, f.File)
 			assert.Positive(t, f.Line, f)
 			assert.Positive(t, f.Column, f)
-			assert.LessOrEqual(t, len(f.Problem), 600, f)
+			assert.LessOrEqual(t, len(f.Problem()), 600, f)
 			if i > 0 {
 				before := found[i-1]
 				assert.False(t, f.Line < before.Line || (f.Line == before.Line && f.Column < before.Column), "%v before %v", before, f)

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/num"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -25,8 +25,8 @@ func (d *decoder) remember(f draft) {
 		d.drivers[f.Name()] = f // which no group can have
 	}
 	if f.Law != nil && first.Law != nil && f.yearly() != first.yearly() {
-		d.fault(f.at, f.Name(), "this number is drawn %s here and %s on line %d; a number is drawn alike in every scenario",
-			often(f.yearly()), often(first.yearly()), first.at.line)
+		d.fault(f.at, f.Name(), fault.Conflict.Found("this number is drawn %s here and %s on line %d", often(f.yearly()), often(first.yearly()), first.at.line).
+			Want("a number is drawn alike in every scenario"))
 	}
 }
 
@@ -85,7 +85,8 @@ func (s *section) group(grouped map[string]place) (c scenario.Correlation, ok bo
 	s.asked = append(s.asked, "inputs", "r", "matrix", "factor", "loads")
 	s.done()
 	if list == "inputs" && !s.n.has("inputs") && !s.faulty {
-		s.fault(s.n.at, s.path, "inputs is missing: the names of the uncertain numbers that depend on each other")
+		s.fault(s.n.at, s.path, fault.Missing.Found("inputs is missing").
+			Want("give the names of the uncertain numbers that depend on each other"))
 	}
 	s.members(join(s.path, list), nodes, grouped)
 	return c, ok && c.Matrix != nil && (c.Repair || list == "loads" || s.factors(s, c.Drivers, c.Matrix)) // what one factor makes holds always
@@ -98,16 +99,18 @@ func (s *section) loads() (c scenario.Correlation, nodes []*node) {
 	case s.faulty:
 		return c, nil
 	case s.n.has("inputs", "r", "matrix"):
-		s.fault(s.n.at, s.path, "a group has either loads on a factor, or inputs with r or a matrix; found both")
+		s.fault(s.n.at, s.path, fault.Conflict.Found("a group has either loads on a factor, or inputs with r or a matrix").
+			Want("found both"))
 		return c, nil
 	case factor == "" || loads == nil:
-		s.fault(s.n.at, s.path, "factor names what some inputs have in common, and loads how much of it is in each, from -1 to 1; give both")
+		s.fault(s.n.at, s.path, fault.Missing.Found("factor names what some inputs have in common, and loads how much of it is in each, from -1 to 1").
+			Want("give both"))
 		return c, nil
 	case loads.kind != nodeMapping:
 		s.wrongKind(loads, join(s.path, "loads"), "a mapping of inputs and their loads, such as {need.real_growth: 0.6}")
 		return c, nil
 	case len(loads.fields) < 2:
-		s.fault(loads.at, join(s.path, "loads"), "a factor is in at least two inputs, found %d", len(loads.fields))
+		s.fault(loads.at, join(s.path, "loads"), fault.Missing.Found("a factor is in at least two inputs, found %d", len(loads.fields)))
 		return c, nil
 	}
 	var names []string
@@ -130,15 +133,17 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	df := s.get("df")
 	switch {
 	case df == nil && t && !s.n.has("df"):
-		s.fault(s.n.at, s.path, "df is missing: a t copula has degrees of freedom, such as df: 4; the fewer, the more often all inputs are far out together")
+		s.fault(s.n.at, s.path, fault.Missing.Found("df is missing").
+			Want("give the degrees of freedom of the t copula, such as df: 4; the fewer, the more often all inputs are far out together"))
 	case df == nil:
 		return !s.faulty
 	case !t:
-		s.fault(df.at, join(s.path, "df"), "df belongs to copula: t, and this group's copula is gaussian")
+		s.fault(df.at, join(s.path, "df"), fault.Misplaced.Found("df belongs to copula: t, and this group's copula is gaussian"))
 	default:
-		x := s.number(df, slot{path: join(s.path, "df"), unit: pure(), certain: structural})
+		x := s.number(df, slot{path: join(s.path, "df"), unit: pure(), certain: structural()})
 		if c.DF = x.central; x.ok && !(c.DF >= 1 && c.DF <= bounds.MostDF) {
-			s.fault(df.at, join(s.path, "df"), "%s is out of range; df is from 1 to %d, above which gaussian says the same", quoted(df), bounds.MostDF)
+			s.fault(df.at, join(s.path, "df"), fault.OutOfRange.Found("%s is out of range", quoted(df)).
+				Want("df is from 1 to %d, above which gaussian says the same", bounds.MostDF))
 			return false
 		}
 		return x.ok
@@ -155,20 +160,24 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		switch {
 		case !known:
 			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				d.fault(n.at, path, "%s is not an uncertain number%s", words.Quote(n.text), d.faults.suggestion(n.text, d.ungrouped(nodes, grouped)))
+				f := fault.Unknown.Found("%s is not an uncertain number", fault.Quote(n.text))
+				d.fault(n.at, path, d.faults.meant(f, n.text, d.ungrouped(nodes, grouped)))
 			}
 			continue
 		case f.Law == nil:
-			d.fault(n.at, path, "%s follows %s and has no draw of its own; name that", words.Quote(n.text), words.Quote(f.Follows))
+			d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text), fault.Quote(f.Follows)).
+				Want("name that"))
 		case f.recalls():
-			d.fault(n.at, path, "%s repeats a history, in years that are drawn by themselves; leave it out", words.Quote(n.text))
+			d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves", fault.Quote(n.text)).
+				Want("leave it out"))
 		case taken:
-			d.fault(n.at, path, "%s is named already, on line %d; a number is in one group, once", words.Quote(n.text), at.line)
+			d.fault(n.at, path, fault.Duplicate.Found("%s is named already, on line %d", fault.Quote(n.text), at.line).
+				Want("a number is in one group, once"))
 		case first.Law == nil:
 			first = f
 		case f.yearly() != first.yearly():
-			d.fault(n.at, path, "%s is drawn %s and %s %s; the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither",
-				words.Quote(n.text), often(f.yearly()), words.Quote(first.Name()), often(first.yearly()))
+			d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()), fault.Quote(first.Name()), often(first.yearly())).
+				Want("the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither"))
 		}
 		grouped[n.text] = n.at
 	}
@@ -201,11 +210,12 @@ func (s *section) matrix(names []string) [][]float64 {
 	case s.faulty || len(names) == 0:
 		return nil
 	case len(names) < 2:
-		s.fault(s.n.child("inputs").at, s.path, "a group has at least two inputs, found %d", len(names))
+		s.fault(s.n.child("inputs").at, s.path, fault.Missing.Found("a group has at least two inputs, found %d", len(names)))
 	case (r == nil) == (rows == nil):
-		s.fault(s.n.at, s.path, "give either r, for a group of two, or matrix, one row for each input")
+		s.fault(s.n.at, s.path, fault.Conflict.Want("give either r, for a group of two, or matrix, one row for each input"))
 	case r != nil && len(names) > 2:
-		s.fault(r.at, join(s.path, "r"), "r is for a group of two, and this one has %d; give a matrix with a row for each: %s", len(names), matrixInWords(len(names), r.text))
+		s.fault(r.at, join(s.path, "r"), fault.Conflict.Found("r is for a group of two, and this one has %d", len(names)).
+			Want("give a matrix with a row for each: %s", matrixInWords(len(names), r.text)))
 	case r != nil:
 		if x, ok := s.correlation(r, join(s.path, "r")); ok {
 			return [][]float64{{1, x}, {x, 1}}
@@ -220,21 +230,22 @@ func (s *section) matrix(names []string) [][]float64 {
 func matrixInWords(n int, r string) string {
 	var rows []string
 	for i := range min(n, 3) {
-		row := slices.Repeat([]string{words.Cut(r, 10)}, n)
+		row := slices.Repeat([]string{fault.Cut(r, 10)}, n)
 		row[i] = "1"
 		rows = append(rows, "["+strings.Join(row, ", ")+"]")
 	}
 	if n > 3 {
 		rows = append(rows, "...")
 	}
-	return words.Cut("["+strings.Join(rows, ", ")+"]", 2*words.Most)
+	return fault.Cut("["+strings.Join(rows, ", ")+"]", 2*fault.Longest)
 }
 
 // correlation reads a number from −1 to 1.
 func (d *decoder) correlation(n *node, path string) (float64, bool) {
-	x := d.number(n, slot{path: path, unit: pure(), certain: structural})
+	x := d.number(n, slot{path: path, unit: pure(), certain: structural()})
 	if x.ok && (x.central < -1 || x.central > 1) {
-		d.fault(n.at, path, "%s is not a correlation; it must be from -1 to 1", quoted(n))
+		d.fault(n.at, path, fault.OutOfRange.Found("%s is not a correlation", quoted(n)).
+			Want("it must be from -1 to 1"))
 		return 0, false
 	}
 	return x.central, x.ok
@@ -244,14 +255,15 @@ func (d *decoder) correlation(n *node, path string) (float64, bool) {
 func (s *section) square(rows *node, n int) [][]float64 {
 	path := join(s.path, "matrix")
 	if rows.kind != nodeList || len(rows.items) != n {
-		s.fault(rows.at, path, "expected a list of %d rows, one for each input, found %s", n, sized(rows))
+		s.fault(rows.at, path, fault.Unreadable.Found("found %s", sized(rows)).
+			Want("write a list of %d rows, one for each input", n))
 		return nil
 	}
 	matrix, sound := make([][]float64, n), true
 	for i, row := range rows.items {
 		at := fmt.Sprintf("%s[%d]", path, i+1)
 		if row.kind != nodeList || len(row.items) != n {
-			s.fault(row.at, at, "expected a row of %d numbers, found %s", n, sized(row))
+			s.fault(row.at, at, fault.Unreadable.Found("found %s", sized(row)).Want("write a row of %d numbers", n))
 			return nil
 		}
 		for j, item := range row.items {
@@ -273,11 +285,12 @@ func (s *section) symmetric(rows *node, matrix [][]float64, sound bool) [][]floa
 			item := rows.items[i].items[j]
 			switch {
 			case i == j && matrix[i][i] != 1:
-				s.fault(item.at, path, "row %d has %s on the diagonal; a number's correlation with itself is 1", i+1, quoted(item))
+				s.fault(item.at, path, fault.OutOfRange.Found("row %d has %s on the diagonal", i+1, quoted(item)).
+					Want("a number's correlation with itself is 1"))
 				sound = false
 			case matrix[i][j] != matrix[j][i]:
-				s.fault(item.at, path, "row %d, column %d is %s, but row %d, column %d is %s; the matrix must be symmetric",
-					i+1, j+1, quoted(item), j+1, i+1, quoted(rows.items[j].items[i]))
+				s.fault(item.at, path, fault.Conflict.Found("row %d, column %d is %s, but row %d, column %d is %s", i+1, j+1, quoted(item), j+1, i+1, quoted(rows.items[j].items[i])).
+					Want("the matrix must be symmetric"))
 				sound = false
 			}
 		}
@@ -303,7 +316,7 @@ func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 	if !errors.As(err, &bad) {
 		return true // the only other error is of shape, which has been checked
 	}
-	d.fault(s.n.at, s.path, "these correlations cannot all hold; bring that of %s and %s nearer to 0, or write repair: true for the nearest that can",
-		words.Quote(names[bad.Row]), words.Quote(names[max(bad.With, 0)]))
+	d.fault(s.n.at, s.path, fault.Conflict.Found("these correlations cannot all hold").
+		Want("bring that of %s and %s nearer to 0, or write repair: true for the nearest that can", fault.Quote(names[bad.Row]), fault.Quote(names[max(bad.With, 0)])))
 	return false
 }

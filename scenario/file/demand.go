@@ -2,6 +2,7 @@ package file
 
 import (
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // need reads the top-down statement of how the cost of meeting demand grows.
@@ -55,7 +56,7 @@ func (s *section) prices(key string) (all []finance.Price) {
 		case len(weight) == 1:
 			p.Weight = weight[0]
 		case len(weight) > 1:
-			v.fault(v.n.child("weight").at, join(path, "weight"), "a weight is one number for all years")
+			v.fault(v.n.child("weight").at, join(path, "weight"), fault.Misplaced.Found("a weight is one number for all years"))
 		}
 		v.rates("above_deflator", &p.AboveDeflator)
 		v.rates("pass_through", &p.PassThrough)

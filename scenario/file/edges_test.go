@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/stretchr/testify/assert"
@@ -40,8 +41,8 @@ func TestKeysAreNamedOnce(t *testing.T) {
 	for _, text := range []string{small + "zzzzzzzz: 1\n", small + "earmark: {zzzzzzzz: 1}\n", small + "savings: {zzzzzzzz: 1}\n", small + "report: {zzzzzzzz: 1}\n"} {
 		faults := faultsIn(t, "f.yaml", []byte(text))
 		require.Len(t, faults, 1)
-		_, list, found := strings.Cut(faults[0].Problem, "the keys are ")
-		require.True(t, found, faults[0].Problem)
+		_, list, found := strings.Cut(faults[0].Problem(), "the keys are ")
+		require.True(t, found, faults[0].Problem())
 		seen := map[string]bool{}
 		for _, key := range strings.Split(list, ", ") {
 			assert.False(t, seen[key], "%s twice in %s", key, list)
@@ -55,16 +56,16 @@ func TestOneMistakeIsOneFault(t *testing.T) {
 	for text, want := range map[string]string{
 		small + "earmark:\n": "earmark: there is nothing after the key; give it a value, or leave the key out",
 		strings.Replace(small, "{real_growth: 4%}", "{real_growth: }", 1):         "need.real_growth: there is nothing after the key; give it a value, or leave the key out",
-		strings.Replace(small, "{real_growth: 4%}", "{real_grwth: 4%}", 1):        `need.real_grwth: there is no key "real_grwth" here; did you mean real_growth?`,
-		strings.Replace(small, "baseline: £100m", "bseline: £100m", 1):            `funding.bseline: there is no key "bseline" here; did you mean baseline?`,
-		strings.Replace(small, "{real_growth: 4%}", "[4%]", 1):                    "need: expected a mapping of keys, found a list",
-		strings.Replace(small, "{real_growth: 4%}", "4%", 1):                      `need: expected a mapping of keys, found the text "4%"`,
+		strings.Replace(small, "{real_growth: 4%}", "{real_grwth: 4%}", 1):        `need.real_grwth: there is no key "real_grwth" here; did you mean "real_growth"?`,
+		strings.Replace(small, "baseline: £100m", "bseline: £100m", 1):            `funding.bseline: there is no key "bseline" here; did you mean "baseline"?`,
+		strings.Replace(small, "{real_growth: 4%}", "[4%]", 1):                    "need: found a list; write a mapping of keys",
+		strings.Replace(small, "{real_growth: 4%}", "4%", 1):                      `need: found the text "4%"; write a mapping of keys`,
 		strings.Replace(small, "real_growth: 3%", "real_growth: [3%, 3%, 3%]", 1): "",
 	} {
 		faults := faultsIn(t, "f.yaml", []byte(text))
 		require.Len(t, faults, 1, "%v", faults)
 		if want != "" {
-			assert.Equal(t, want, faults[0].Path+": "+faults[0].Problem)
+			assert.Equal(t, want, faults[0].Path+": "+faults[0].Problem())
 		}
 	}
 }
@@ -76,7 +77,7 @@ func TestLimitsHoldTheirEnds(t *testing.T) {
 		fmt.Fprintf(&keys, "k%d: 1\n", i)
 	}
 	for _, f := range faultsIn(t, "f.yaml", []byte(keys.String())) {
-		assert.NotContains(t, f.Problem, "the most is")
+		assert.NotContains(t, f.Problem(), "the most is")
 	}
 	assert.Empty(t, faultsIn(t, "f.yaml", []byte(small+"name: "+strings.Repeat("n", maxName)+"\n")))
 	for text, want := range map[string]float64{"1": 1, "99": 99, "100": 100} {
@@ -86,14 +87,14 @@ func TestLimitsHoldTheirEnds(t *testing.T) {
 	}
 	for _, text := range []string{"0", "101", "-1", "01", "1.5", "", "1e1", "200", "128"} {
 		_, err := span().read(text)
-		assert.EqualError(t, err, words.Quote(text)+" is not a whole number of years from 1 to 100")
+		assert.EqualError(t, err, fault.Quote(text)+" is not a whole number of years from 1 to 100")
 	}
 }
 
 // A number that begins with a zero too many is refused with what would be right, whatever digit follows.
 func TestZeroesTooMany(t *testing.T) {
 	for text, right := range map[string]string{"00": "0", "01": "1", "09": "9", "-05%": "5%", "007": "7", "00.5": "0.5", "£010m": "10m"} {
-		assert.EqualError(t, zeroes(text), fmt.Sprintf("%s begins with a zero too many; write %s", words.Quote(text), words.Quote(right)))
+		assert.EqualError(t, zeroes(text), fmt.Sprintf("%s begins with a zero too many; write %s", fault.Quote(text), fault.Quote(right)))
 	}
 	for _, text := range []string{"0", "0.5", "10", "-0.1%", "0%", "£0m", "0a", "0/"} {
 		assert.NoError(t, zeroes(text), text)

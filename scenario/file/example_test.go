@@ -59,6 +59,6 @@ not_modelled: []
 	// Output:
 	// town.yaml:4:21: funding.baseline: "250" has no unit; did you mean £250bn, £250m or £250?
 	// town.yaml:4:39: funding.real_growth: 3.4 is 340%; did you mean 3.4%?
-	// town.yaml:5:11: opening.deficit: a position is signed: write position: -£4m for a deficit
-	// town.yaml:6:8: need.real_grwth: there is no key "real_grwth" here; did you mean real_growth?
+	// town.yaml:5:11: opening.deficit: a position is signed; write position: -£4m for a deficit
+	// town.yaml:6:8: need.real_grwth: there is no key "real_grwth" here; did you mean "real_growth"?
 }

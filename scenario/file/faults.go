@@ -1,58 +1,48 @@
 package file
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
+// A Fault is one thing wrong with a scenario file, and where it stands: its kind, what was found, what would be right and what was
+// perhaps meant, as faults are everywhere ([fault.Fault]), with the place. Its Path is the place by the file's keys ("earmark.share",
+// "funding.real_growth[2021/22]"); empty for the file as a whole. A number that a change replaces keeps the path it has in the
+// baseline, at the change's own line. A fault that shows in some scenarios only says so in its Where.
 type Fault struct {
-	File string
+	File string `json:"file"`
 	// Line and Column count from 1, columns in characters. They are 0 for what a [Setting] says.
-	Line, Column int
-	// Path is the place in the file by its keys ("earmark.share", "funding.real_growth[2021/22]"); empty for the
-	// file as a whole. A number that a change replaces keeps the path it has in the baseline, at the change's own line.
-	Path string
-	// Problem says in plain words what was found and what would be right.
-	Problem string
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	fault.Fault
 }
 
 // Error is the position, the path and the problem: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you mean 3.4%?".
 func (f Fault) Error() string {
-	text := fmt.Sprintf("%s:%d:%d: ", f.File, f.Line, f.Column)
 	if f.Line == 0 {
-		text = f.File + ": "
+		return f.File + ": " + f.Fault.Error()
 	}
-	if f.Path != "" {
-		text += f.Path + ": "
-	}
-	return text + f.Problem
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Fault.Error())
 }
+
+// Unwrap is the fault without its position, for errors.As and errors.Is.
+func (f Fault) Unwrap() error { return f.Fault }
+
+// Compare orders faults by their lines, and those of a line by their columns.
+func (f Fault) Compare(other Fault) int { return cmp.Or(f.Line-other.Line, f.Column-other.Column) }
 
 // Faults is every fault of a file, in the order of their positions.
 type Faults []Fault
 
 // Error lists the faults, one a line.
-func (f Faults) Error() string {
-	lines := make([]string, len(f))
-	for i, fault := range f {
-		lines[i] = fault.Error()
-	}
-	return strings.Join(lines, "\n")
-}
+func (f Faults) Error() string { return fault.Lines(f) }
 
-// Unwrap lets errors.As look at each fault.
-func (f Faults) Unwrap() []error {
-	errs := make([]error, len(f))
-	for i, fault := range f {
-		errs[i] = fault
-	}
-	return errs
-}
+// Unwrap lets errors.As and errors.Is look at each fault.
+func (f Faults) Unwrap() []error { return fault.Errors(f) }
 
 // maxFaults bounds the list, so that a file of nonsense gets an answer of readable length.
 const maxFaults = 100
@@ -61,31 +51,43 @@ const maxFaults = 100
 type faultList struct {
 	file   string
 	all    Faults
-	seen   map[Fault]bool
+	seen   map[string]bool // by what is shown of them
 	near   sheet.Suggester
 	more   int  // faults that the list has no room for
 	unread bool // not all was looked at
+
+	// reword changes the words of every fault, to show that nothing but a reader minds them; nil for none.
+	reword func(fault.Fault) fault.Fault
 }
 
-func newFaultList(file string) *faultList { return &faultList{file: file, seen: map[Fault]bool{}} }
+func newFaultList(file string) *faultList { return &faultList{file: file, seen: map[string]bool{}} }
 
-// add records a fault unless it is known. prefix goes before the problem of a fault that is new.
-func (l *faultList) add(at place, path, prefix, problem string) {
+// add records a fault unless it is known.
+func (l *faultList) add(at place, f fault.Fault) { l.addIn("", at, f) }
+
+// addIn records a fault unless it is known, with the scenario that one that is new shows in.
+func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	file := l.file
 	if at.line == 0 {
 		file += ", as set"
 	}
-	f := Fault{file, at.line, at.column, words.Short(path), problem}
-	if l.seen[f] {
+	if l.reword != nil {
+		f = l.reword(f)
+	}
+	found := Fault{file, at.line, at.column, f.At(fault.Short(f.Path))}
+	shown := found.Error()
+	if l.seen[shown] {
 		return
 	}
 	if l.full() {
 		l.more++
 		return
 	}
-	l.seen[f] = true
-	f.Problem = prefix + problem
-	l.all = append(l.all, f)
+	l.seen[shown] = true
+	if scenario != "" {
+		found.Fault = found.In("%s", scenario)
+	}
+	l.all = append(l.all, found)
 }
 
 // full reports whether more faults would not be listed.
@@ -97,29 +99,25 @@ func (l *faultList) err() error {
 		return nil
 	}
 	all := slices.Clone(l.all)
-	slices.SortStableFunc(all, func(a, b Fault) int {
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Column - b.Column
-	})
-	if words := l.omitted(); words != "" {
+	slices.SortStableFunc(all, Fault.Compare)
+	if omitted := l.omitted(); omitted.Kind != "" {
 		last := all[len(all)-1]
-		last.Path, last.Problem = "", words
+		last.Fault = omitted
 		all = append(all, last)
 	}
 	return all
 }
 
-// omitted says what the list leaves out; empty if nothing. What follows from the first faults may be among those counted.
-func (l *faultList) omitted() string {
+// omitted says what the list leaves out; none if nothing. What follows from the first faults may be among those counted.
+func (l *faultList) omitted() fault.Fault {
 	switch {
 	case l.more > 0:
-		return fmt.Sprintf("there are more faults, some %d; these are the first %d found", l.more, len(l.all))
+		return fault.More(l.more, len(l.all))
 	case l.full():
-		return fmt.Sprintf("there may be more faults; these are the first %d found", len(l.all))
+		return fault.TooLarge.Found("there may be more faults").Want("these are the first %d found", len(l.all))
 	case l.unread:
-		return "there may be more faults; a file as large as this is not read further before these are mended"
+		return fault.TooLarge.Found("there may be more faults").
+			Want("a file as large as this is not read further before these are mended")
 	}
-	return ""
+	return fault.Fault{}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/stretchr/testify/assert"
@@ -13,7 +14,10 @@ import (
 )
 
 func TestFaultsReadLikeACompilers(t *testing.T) {
-	f := Faults{{"f.yaml", 1, 1, "", "the file is empty"}, {"f.yaml", 12, 5, "earmark.share", "3.4 is 340%; did you mean 3.4%?"}}
+	f := Faults{
+		{"f.yaml", 1, 1, fault.Missing.Found("the file is empty")},
+		{"f.yaml", 12, 5, fault.OutOfRange.Found("3.4 is 340%%").Suggest("3.4%").At("earmark.share")},
+	}
 	assert.Equal(t, "f.yaml:1:1: the file is empty\nf.yaml:12:5: earmark.share: 3.4 is 340%; did you mean 3.4%?", f.Error())
 	var first Fault
 	require.True(t, errors.As(error(f), &first))
@@ -28,29 +32,33 @@ func TestFaultsHaveALimit(t *testing.T) {
 	}
 	faults := faultsIn(t, "f.yaml", []byte(small+b.String()))
 	require.Len(t, faults, maxFaults+1)
-	assert.Contains(t, faults[maxFaults].Problem, "there are more faults, some 400; these are the first 100 found")
+	assert.Contains(t, faults[maxFaults].Problem(), "there are more faults, some 400; these are the first 100 found")
 }
 
 func TestQuotingIsShortAndShowsWhatIsThere(t *testing.T) {
-	assert.Equal(t, `"abc"`, words.Quote("abc"))
-	assert.Equal(t, `"`+strings.Repeat("é", 60)+`…"`, words.Quote(strings.Repeat("é", 61)))
-	assert.Equal(t, `"a\x01\u202e"`, words.Quote("a\x01\u202e"))
-	assert.Equal(t, "", words.Cut("", 3))
-	assert.Equal(t, "abc", words.Cut("abc", 3))
+	assert.Equal(t, `"abc"`, fault.Quote("abc"))
+	assert.Equal(t, `"`+strings.Repeat("é", 60)+`…"`, fault.Quote(strings.Repeat("é", 61)))
+	assert.Equal(t, `"a\x01\u202e"`, fault.Quote("a\x01\u202e"))
+	assert.Equal(t, "", fault.Cut("", 3))
+	assert.Equal(t, "abc", fault.Cut("abc", 3))
 }
 
 func TestSuggestions(t *testing.T) {
 	known := []string{"baseline", "real_growth", "share"}
-	for typed, want := range map[string]string{
-		"real_grwth": `; did you mean "real_growth"?`,
-		"Share":      `; did you mean "share"?`,
-		"hsare":      `; did you mean "share"?`,
-		"xyz":        "; there is baseline, real_growth, share",
-	} {
-		assert.Equal(t, want, words.Suggestion(&sheet.Suggester{}, typed, known), typed)
+	meant := func(typed string) string {
+		return words.Meant(fault.Unknown.Found("it is not known"), &sheet.Suggester{}, typed, known).Problem()
 	}
-	assert.Empty(t, words.Suggestion(&sheet.Suggester{}, "share", nil))
-	assert.NotContains(t, words.Suggestion(&sheet.Suggester{}, strings.Repeat("share", 100), known), "did you mean")
+	for typed, want := range map[string]string{
+		"real_grwth": `it is not known; did you mean "real_growth"?`,
+		"Share":      `it is not known; did you mean "share"?`,
+		"hsare":      `it is not known; did you mean "share"?`,
+		"xyz":        "it is not known; there is baseline, real_growth, share",
+	} {
+		assert.Equal(t, want, meant(typed), typed)
+	}
+	none := fault.Unknown.Found("it is not known")
+	assert.Equal(t, none, words.Meant(none, &sheet.Suggester{}, "share", nil))
+	assert.NotContains(t, meant(strings.Repeat("share", 100)), "did you mean")
 }
 
 // A path is cut into the longest keys that are there, and at its dots where there are none.

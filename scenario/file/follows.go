@@ -3,7 +3,7 @@ package file
 import (
 	"strings"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // following reads the form {value: 1%, follows: {input: deflator.surprise, times: 0.8}}.
@@ -16,16 +16,18 @@ func (d *decoder) following(s *section, at slot, r *reading) {
 	f := d.section(n, path)
 	leader, times := f.text("input"), 1.0
 	if t := f.get("times"); t != nil {
-		times = d.number(t, slot{path: join(path, "times"), unit: pure(), certain: structural}).central
+		times = d.number(t, slot{path: join(path, "times"), unit: pure(), certain: structural()}).central
 	}
 	f.done()
 	switch {
 	case f.faulty:
 		return
 	case leader == "":
-		d.fault(n.at, path, "input is missing: the uncertain number whose draw this one follows")
+		d.fault(n.at, path, fault.Missing.Found("input is missing").
+			Want("give the uncertain number whose draw this one follows"))
 	case !s.n.has(formValue):
-		d.fault(n.at, path, "a number that follows another has no distribution of its own; give it a value")
+		d.fault(n.at, path, fault.Misplaced.Found("a number that follows another has no distribution of its own").
+			Want("give it a value"))
 	default:
 		r.follows, r.times, r.at = leader, times, n.at
 	}
@@ -49,13 +51,15 @@ func (d *decoder) checkFollowing() {
 		switch leader, ok := leaders[f.Follows]; {
 		case !ok:
 			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
-				d.fault(f.at, path, "%s is not uncertain, so there is nothing to follow%s", words.Quote(f.Follows), d.faults.suggestion(f.Follows, names))
+				unknown := fault.Unknown.Found("%s is not uncertain, so there is nothing to follow", fault.Quote(f.Follows))
+				d.fault(f.at, path, d.faults.meant(unknown, f.Follows, names))
 			}
 		case leader.Law == nil:
-			d.fault(f.at, path, "%s itself follows %s; follow that", words.Quote(f.Follows), words.Quote(leader.Follows))
+			d.fault(f.at, path, fault.Conflict.Found("%s itself follows %s", fault.Quote(f.Follows), fault.Quote(leader.Follows)).
+				Want("follow that"))
 		case leader.money != f.money && !leader.move().Proportional():
-			d.fault(f.at, path, "%s is %s, and this number is %s, so it cannot move by the same difference; follow a number with a lognormal distribution",
-				words.Quote(f.Follows), inUnit(leader.money), inUnit(f.money))
+			d.fault(f.at, path, fault.Conflict.Found("%s is %s, and this number is %s, so it cannot move by the same difference", fault.Quote(f.Follows), inUnit(leader.money), inUnit(f.money)).
+				Want("follow a number with a lognormal distribution"))
 		}
 	}
 }

@@ -8,11 +8,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// structural is what is said of a distribution where the model's structure is given.
-const structural = "this is part of the model's structure and cannot be uncertain; write one value"
+// structural is the fault of a distribution where the model's structure is given.
+func structural() fault.Fault {
+	return fault.Misplaced.Found("this is part of the model's structure and cannot be uncertain").
+		Want("write one value")
+}
 
 // frame reads what stands round the numbers: names, currency and years.
 func (d *decoder) frame(s *section) {
@@ -31,7 +34,7 @@ func (s *section) name(key string) string {
 	}
 	n, path := s.n.child(key), join(s.path, key)
 	if utf8.RuneCountInString(name) > maxName {
-		s.fault(n.at, path, "the name is longer than %d characters", maxName)
+		s.fault(n.at, path, fault.TooLarge.Found("the name is longer than %d characters", maxName))
 	}
 	s.checkName(n, path)
 	return name
@@ -50,7 +53,8 @@ func (d *decoder) currency(s *section) {
 	case len(text) == 3 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "":
 		d.model.Currency = text
 	default:
-		d.fault(s.n.child("currency").at, "currency", "%s is not a currency; write a sign such as £, € or $, or a code such as GBP", words.Quote(text))
+		d.fault(s.n.child("currency").at, "currency", fault.Unreadable.Found("%s is not a currency", fault.Quote(text)).
+			Want("write a sign such as £, € or $, or a code such as GBP"))
 	}
 }
 
@@ -73,11 +77,8 @@ func (d *decoder) firstMonth(s *section) {
 		}
 		names = append(names, m.String())
 	}
-	hint := ""
-	if near, ok := d.faults.nearest(text, names); ok {
-		hint = "; did you mean " + near + "?"
-	}
-	d.fault(s.n.child("first_month").at, "first_month", "%s is not a month; write 1 to 12 or a name such as April%s", words.Quote(text), hint)
+	d.fault(s.n.child("first_month").at, "first_month", fault.Unreadable.Found("%s is not a month", fault.Quote(text)).
+		Want("write 1 to 12 or a name such as April").Suggest(d.faults.nearest(text, names)))
 }
 
 // years reads the opening year and the last. Years that cannot be read become a plan of one year, so that
@@ -88,7 +89,8 @@ func (d *decoder) years(s *section) {
 	n := s.get("years")
 	if n == nil {
 		if !s.n.has("years") {
-			d.fault(place{1, 1}, "years", "the file does not say which years it covers; write years: 2018/19 to 2023/24, the opening year first")
+			d.fault(place{1, 1}, "years", fault.Missing.Found("the file does not say which years it covers").
+				Want("write years: 2018/19 to 2023/24, the opening year first"))
 		}
 		return
 	}
@@ -98,7 +100,8 @@ func (d *decoder) years(s *section) {
 	}
 	first, last, two := strings.Cut(text, " to ")
 	if !two {
-		d.fault(n.at, "years", "%s is not a span of years; write 2018/19 to 2023/24, the opening year first", words.Quote(text))
+		d.fault(n.at, "years", fault.Unreadable.Found("%s is not a span of years", fault.Quote(text)).
+			Want("write 2018/19 to 2023/24, the opening year first"))
 		return
 	}
 	from, ok := d.yearOf(n, "years", strings.TrimSpace(first))
@@ -109,7 +112,7 @@ func (d *decoder) years(s *section) {
 	fits := &finance.Model{First: from, Last: to}
 	for _, f := range fits.Validate() {
 		if f.Path == "years" {
-			d.fault(n.at, "years", "%s", f.Problem)
+			d.fault(n.at, "years", f)
 			return
 		}
 	}
@@ -135,7 +138,7 @@ func (s *section) year(key string) finance.Year {
 func (d *decoder) yearOf(n *node, path, text string) (finance.Year, bool) {
 	y, err := finance.ParseYear(text)
 	if err != nil {
-		d.fault(n.at, path, "%s", err)
+		d.fault(n.at, path, fault.Of(err))
 		return 0, false
 	}
 	plain, january := len(text) == 4, d.model.FirstMonth == time.January
@@ -143,9 +146,11 @@ func (d *decoder) yearOf(n *node, path, text string) (finance.Year, bool) {
 	case d.suspected("first_month"):
 		return y, true
 	case plain && !january:
-		d.fault(n.at, path, "%s is a calendar year; write %s, or first_month: 1 if years start in January", text, y)
+		d.fault(n.at, path, fault.Conflict.Found("%s is a calendar year", text).
+			Want("write %s, or first_month: 1 if years start in January", y))
 	case !plain && january:
-		d.fault(n.at, path, "%s spans two calendar years, but first_month says that years start in January; write %d", text, int(y))
+		d.fault(n.at, path, fault.Conflict.Found("%s spans two calendar years, but first_month says that years start in January", text).
+			Want("write %d", int(y)))
 	}
 	return y, plain == january
 }

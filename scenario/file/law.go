@@ -2,9 +2,9 @@ package file
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
@@ -82,7 +82,8 @@ func (d *decoder) drawn(made madeLaw, r reading, at slot) reading {
 // makeLaw makes a distribution from its parameters and reports what is wrong with them.
 func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 	if len(d.laws) >= maxLaws {
-		d.fault(n.at, at.path, "the file has more than %d distributions; the most is %d", maxLaws, maxLaws)
+		d.fault(n.at, at.path, fault.TooLarge.Found("the file has more than %d distributions", maxLaws).
+			Want("the most is %d", maxLaws))
 		return madeLaw{}
 	}
 	l := described{n, kind, join(at.path, kind.Name), at.unit}
@@ -95,7 +96,7 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 	}
 	law, faults := kind.New(values)
 	for _, f := range faults {
-		d.lawFault(l, f, values.Numbers)
+		d.lawFault(l, f)
 	}
 	if len(faults) > 0 || law == nil {
 		return madeLaw{}
@@ -107,7 +108,8 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 func (d *decoder) withMedian(law dist.Distribution, l described) madeLaw {
 	median := dist.Median(law)
 	if math.IsNaN(median) || math.IsInf(median, 0) {
-		d.fault(l.n.at, l.path, "the distribution has no median that could be computed; give it less extreme numbers")
+		d.fault(l.n.at, l.path, fault.OutOfRange.Found("the distribution has no median that could be computed").
+			Want("give it less extreme numbers"))
 		return madeLaw{}
 	}
 	return madeLaw{law, median}
@@ -149,39 +151,40 @@ func (s *section) numbers(l described) (values map[string]float64, ok bool) {
 }
 
 // lawFault reports a parameter in the words of the file.
-func (d *decoder) lawFault(l described, f dist.Fault, values map[string]float64) {
+func (d *decoder) lawFault(l described, f dist.Fault) {
 	parameter := l.n.entry(f.Parameter)
 	path := join(l.path, f.Parameter)
 	if l.n.kind == nodeList { // which is the one parameter
 		path = l.path + strings.TrimPrefix(f.Parameter, l.kind.Name)
 	}
+	wanted := l.wanted(f)
 	switch {
 	case parameter != nil && parameter.kind == nodeText:
-		d.fault(parameter.at, path, "%s is %s; it must be %s", f.Parameter, quoted(parameter), inWords(f.Want, l.n, values))
+		d.fault(parameter.at, path, f.Kind.Found("%s is %s", f.Parameter, quoted(parameter)).
+			Want("it must be %s", wanted))
 	case parameter != nil:
-		d.fault(parameter.at, path, "found %s; there must be %s", f.Found, f.Want)
-	case f.Found == "nothing":
-		d.fault(l.n.at, l.path, "%s is missing: %s", f.Parameter, f.Want)
+		d.fault(parameter.at, path, f.Kind.Found("found %s", f.Found).Want("there must be %s", wanted))
+	case f.Found == "":
+		d.fault(l.n.at, l.path, f.Kind.Found("%s is missing", f.Parameter).Want("give %s", wanted).Of(f.Parameter))
 	default:
-		d.fault(l.n.at, l.path, "found %s; give %s", f.Found, f.Want)
+		d.fault(l.n.at, l.path, f.Kind.Found("found %s", f.Found).Want("give %s", wanted).Of(f.Parameter))
 	}
+}
+
+// wanted is what a fault of a law wants, with its limits as the file has them, or as it would write them: "high, 1%", not
+// "high, 0.01".
+func (l described) wanted(f dist.Fault) string {
+	return f.Wanted(func(x dist.Limit) string {
+		text := words.Value(x.Value, l.unit.money)
+		if given := l.n.child(x.Parameter); given != nil && given.kind == nodeText {
+			text = quoted(given)
+		}
+		if x.Parameter == "" {
+			return text
+		}
+		return x.Parameter + ", " + text
+	})
 }
 
 // quoted is a number as the file has it.
-func quoted(n *node) string { return words.Short(n.text) }
-
-// inWords puts the parameters that a sentence names in it as the file has them: "high, 1%", not "high, 0.01".
-func inWords(sentence string, n *node, values map[string]float64) string {
-	words := strings.Fields(sentence)
-	for i := 1; i < len(words); i++ {
-		name, named := strings.CutSuffix(words[i-1], ",")
-		bare, comma := strings.CutSuffix(words[i], ",")
-		if x, given := values[name]; named && given && bare == strconv.FormatFloat(x, 'g', -1, 64) {
-			words[i] = quoted(n.child(name))
-			if comma {
-				words[i] += ","
-			}
-		}
-	}
-	return strings.Join(words, " ")
-}
+func quoted(n *node) string { return fault.Short(n.text) }

@@ -48,18 +48,18 @@ func TestWhatMayStandThere(t *testing.T) {
 	says := problemsOf(t, "deflator: {surprise: {percentiles: {p10: -1%, p90: 1%, medium: 0%}}}\n")
 	assert.Contains(t, says, "p95", "examples of the keys that it may have")
 	says = problemsOf(t, "deflator: {surprise: {mixture: [{weight: [1], normal: {mean: 0%, sd: 1%}}, {weight: 50%, normal: {mean: 0%, sd: 1%}}]}}\n")
-	assert.Contains(t, says, "expected a share such as 20%, found a list")
+	assert.Contains(t, says, "found a list; write a share such as 20%")
 }
 
 // A tab where YAML wants spaces, and what is begun and never ended, are told with the line where that was.
 func TestYAMLProblemsHavePlaces(t *testing.T) {
-	at, _ := yamlProblem(&yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
+	at, _ := yamlFault(&yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
 	assert.Equal(t, place{7, 3}, at, "the place of the context where there is no other")
-	at, _ = yamlProblem(&yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
+	at, _ = yamlFault(&yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
 	assert.Equal(t, place{2, 1}, at)
-	at, problem := yamlProblem(errors.New("odd"))
+	at, f := yamlFault(errors.New("odd"))
 	assert.Equal(t, place{1, 1}, at)
-	assert.Contains(t, problem, "odd")
+	assert.Contains(t, f.Problem(), "odd")
 }
 
 // Brackets that hold too much are told by the line on which the outermost of them opens; each outermost pair counts by itself.
@@ -81,7 +81,7 @@ func TestCellsOfAllTables(t *testing.T) {
 		s, err := LoadIn(fstest.MapFS{"a.csv": table(a), "b.csv": table(b)}, "f.yaml", text)
 		require.NoError(t, err)
 		for _, one := range s.tables {
-			if strings.Contains(one.problem, "too many cells") {
+			if strings.Contains(one.refused.Problem(), "too many cells") {
 				all = append(all, one.name)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -103,11 +104,13 @@ func (d *decoder) mixed(l described) (parts []dist.Part, ok bool) {
 		return nil, false
 	}
 	if d.mixtures++; d.mixtures > maxMixtures {
-		d.fault(l.n.at, l.path, "the file has more than %d mixtures; the most is %d", maxMixtures, maxMixtures)
+		d.fault(l.n.at, l.path, fault.TooLarge.Found("the file has more than %d mixtures", maxMixtures).
+			Want("the most is %d", maxMixtures))
 		return nil, false
 	}
 	if len(l.n.items) > dist.MostParts {
-		d.fault(l.n.at, l.path, "found a list of %d; the most is %d", len(l.n.items), dist.MostParts)
+		d.fault(l.n.at, l.path, fault.TooLarge.Found("found a list of %d", len(l.n.items)).
+			Want("the most is %d", dist.MostParts))
 		return nil, false
 	}
 	ok = true
@@ -124,7 +127,7 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 	weight := s.get("weight")
 	switch {
 	case weight == nil && !s.n.has("weight") && !s.faulty:
-		d.fault(n.at, at.path, "weight is missing: the chance of this part")
+		d.fault(n.at, at.path, fault.Missing.Found("weight is missing").Want("give the chance of this part"))
 	case weight != nil && weight.kind != nodeText:
 		d.wrongKind(weight, join(at.path, "weight"), "a share such as 20%")
 	case weight != nil:
@@ -136,13 +139,16 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 	s.done()
 	switch {
 	case len(forms) == 1 && forms[0] == "mixture":
-		d.fault(s.get("mixture").at, at.path, "a part of a mixture is no mixture itself; write its parts in the list above, with their weights multiplied")
+		d.fault(s.get("mixture").at, at.path, fault.Misplaced.Found("a part of a mixture is no mixture itself").
+			Want("write its parts in the list above, with their weights multiplied"))
 	case len(forms) == 1:
 		r = d.form(s, forms[0], at)
 	case len(forms) > 1:
-		d.fault(n.at, at.path, "found %s; a part has only one of these", strings.Join(forms, ", and also "))
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
+			Want("a part has only one of these"))
 	case !s.faulty:
-		d.fault(n.at, at.path, "there is no number here; write value: and %s, or a distribution", at.unit.wants)
+		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").
+			Want("write value: and %s, or a distribution", at.unit.wants))
 	}
 	d.truncation(s, at, &r)
 	part.Law = r.law

@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with sources
@@ -23,7 +23,11 @@ func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil
 
 // load reads a file whose tables are opened by their names; open may be nil.
 func load(name string, text []byte, open opener) (*Spec, error) {
-	faults := newFaultList(name)
+	return loadInto(newFaultList(name), name, text, open)
+}
+
+// loadInto reads a file, or fails with the faults found.
+func loadInto(faults *faultList, name string, text []byte, open opener) (*Spec, error) {
 	root := parse(text, faults)
 	if root == nil {
 		return nil, faults.err()
@@ -78,9 +82,9 @@ func regular(info os.FileInfo, err error) error {
 	case err != nil:
 		return err
 	case info.IsDir():
-		return fmt.Errorf("%s is a directory, not a file", words.Quote(info.Name()))
+		return fault.Unreadable.Found("%s is a directory, not a file", fault.Quote(info.Name()))
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is not a regular file but a device, a pipe or the like", words.Quote(info.Name()))
+		return fault.Unreadable.Found("%s is not a regular file but a device, a pipe or the like", fault.Quote(info.Name()))
 	}
 	return nil
 }

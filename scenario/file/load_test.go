@@ -85,7 +85,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			faults := faultsIn(t, "f.yaml", []byte(tt.text))
 			require.Len(t, faults, 1, "%v", faults)
-			assert.Contains(t, faults[0].Path+": "+faults[0].Problem, tt.problem)
+			assert.Contains(t, faults[0].Path+": "+faults[0].Problem(), tt.problem)
 			if tt.at != "" {
 				assert.Equal(t, "f.yaml:"+tt.at, fmt.Sprintf("%s:%d:%d", faults[0].File, faults[0].Line, faults[0].Column))
 			}

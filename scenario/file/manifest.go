@@ -4,10 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"io/fs"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -67,6 +68,7 @@ type TableText struct {
 
 // NewManifest records a run of a scenario file.
 func NewManifest(s *Spec, r *scenario.Result) Manifest {
+	s, r = door.Or(s), door.Or(r)
 	m := Manifest{
 		SchemaVersion: scenario.SchemaVersion, Engine: scenario.Version, Stream: r.Run.Stream, File: s.File(),
 		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
@@ -101,6 +103,7 @@ func (m Manifest) table(name string) ([]byte, error) {
 
 // Write writes the manifest as JSON.
 func (m Manifest) Write(w io.Writer) error {
+	w = door.Writer(w)
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
@@ -110,27 +113,30 @@ func (m Manifest) Write(w io.Writer) error {
 // manifestLimit is the largest manifest that is read, in bytes.
 const manifestLimit = 16 << 20
 
-// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run.
+// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run. The error is a
+// [fault.Fault], or the reader's own.
 func ReadManifest(r io.Reader) (Manifest, error) {
+	r = door.Reader(r)
 	var m Manifest
 	data, err := io.ReadAll(io.LimitReader(r, manifestLimit+1))
 	switch {
 	case err != nil:
 		return m, err
 	case len(data) > manifestLimit:
-		return m, fmt.Errorf("the manifest is larger than %d MiB", manifestLimit>>20)
+		return m, fault.TooLarge.Found("the manifest is larger than %d MiB", manifestLimit>>20)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("not a manifest: %w", err)
+		return m, fault.Unreadable.Found("not a manifest: %v", err)
 	}
 	if m.SchemaVersion != scenario.SchemaVersion || m.Text == "" {
-		return m, fmt.Errorf("not a manifest of version %d", scenario.SchemaVersion)
+		return m, fault.Unreadable.Found("not a manifest of version %d", scenario.SchemaVersion)
 	}
 	if m.surplus, err = m.unlike(data); err != nil {
-		return m, fmt.Errorf("not a manifest: %w", err)
+		return m, fault.Unreadable.Found("not a manifest: %v", err)
 	}
 	if m.Paths == 0 || m.Paths > scenario.MostPaths {
-		return m, fmt.Errorf("the manifest says %d paths; a run has 1 to %d", m.Paths, scenario.MostPaths)
+		return m, fault.OutOfRange.Found("the manifest says %d paths", m.Paths).
+			Want("a run has 1 to %d", scenario.MostPaths)
 	}
 	return m, nil
 }

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // tree is the manifest as a tree of JSON.
@@ -67,7 +67,7 @@ func jsonObject(d *json.Decoder) (any, error) {
 		}
 		key, _ := token.(string)
 		if _, twice := fields[key]; twice {
-			return nil, fmt.Errorf("the key %s stands twice", words.Quote(key))
+			return nil, fmt.Errorf("the key %s stands twice", fault.Quote(key))
 		}
 		if fields[key], err = jsonValue(d); err != nil {
 			return nil, err
@@ -167,7 +167,7 @@ func about(item any) string {
 	var said []string
 	for _, key := range []string{"scenario", "versus", "input", "line", "name"} {
 		if word, ok := fields[key].(string); ok {
-			said = append(said, words.Quote(word))
+			said = append(said, fault.Quote(word))
 		}
 	}
 	return strings.Join(said, ", ")
@@ -178,7 +178,7 @@ func keyInWords(key string) string {
 	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && key != "" {
 		return key
 	}
-	return words.Quote(key)
+	return fault.Quote(key)
 }
 
 // shown is a value as JSON in ASCII letters.

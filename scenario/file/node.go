@@ -1,6 +1,8 @@
 package file
 
-import "strings"
+import (
+	"strings"
+)
 
 // A nodeKind is what a node of the file's tree is.
 type nodeKind int
@@ -37,6 +39,9 @@ type field struct{ key, value *node }
 
 // field finds a key of a mapping.
 func (n *node) field(key string) (f field, ok bool) {
+	if n == nil {
+		return field{}, false
+	}
 	for _, f := range n.fields {
 		if f.key.text == key {
 			return f, true
@@ -92,6 +97,9 @@ func (n *node) begins(path string) string {
 
 // each calls do with every field below the node, in the order of the file.
 func (n *node) each(do func(field)) {
+	if n == nil {
+		return
+	}
 	for _, f := range n.fields {
 		do(f)
 		f.value.each(do)
@@ -103,6 +111,9 @@ func (n *node) each(do func(field)) {
 
 // count is how many keys and values there are, the node among them.
 func (n *node) count() int {
+	if n == nil {
+		return 0
+	}
 	count := 1
 	for _, f := range n.fields {
 		count += 1 + f.value.count()
@@ -115,6 +126,9 @@ func (n *node) count() int {
 
 // keys lists the keys of a mapping.
 func (n *node) keys() []string {
+	if n == nil {
+		return nil
+	}
 	keys := make([]string, len(n.fields))
 	for i, f := range n.fields {
 		keys[i] = f.key.text

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -14,8 +15,8 @@ type slot struct {
 	unit unit
 	// year is the label of the one year of the series input that the number is for; empty when it is for all years.
 	year, input string
-	// certain says why the number cannot be uncertain; empty if it may be.
-	certain string
+	// certain is the fault of a number here that is uncertain; none if it may be.
+	certain fault.Fault
 	// then marks the number for all years after those of a list.
 	then bool
 }
@@ -44,7 +45,7 @@ func (d *decoder) number(n *node, at slot) reading {
 	case nodeMapping:
 		return d.detailed(n, at)
 	case nodeNothing:
-		d.fault(n.at, at.path, "there is nothing here; write %s", at.unit.wants)
+		d.fault(n.at, at.path, fault.Missing.Found("there is nothing here").Want("write %s", at.unit.wants))
 	default:
 		d.wrongKind(n, at.path, at.unit.wants)
 	}
@@ -55,7 +56,7 @@ func (d *decoder) number(n *node, at slot) reading {
 func (d *decoder) plain(n *node, at slot) reading {
 	x, err := at.unit.read(n.text)
 	if err != nil {
-		d.fault(n.at, at.path, "%s", err)
+		d.fault(n.at, at.path, fault.Of(err))
 	}
 	return reading{central: x, ok: err == nil, at: n.at}
 }
@@ -71,7 +72,8 @@ func (d *decoder) detailed(n *node, at slot) reading {
 		r = d.form(s, forms[0], at)
 	case len(forms) > 1:
 		s.faulty = true
-		d.fault(n.at, at.path, "found %s; a number has only one of these", strings.Join(forms, ", and also "))
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
+			Want("a number has only one of these"))
 	}
 	d.truncation(s, at, &r)
 	d.moves(s, at, &r)
@@ -79,10 +81,11 @@ func (d *decoder) detailed(n *node, at slot) reading {
 	d.misplaced(s)
 	s.done()
 	if len(forms) == 0 && !s.faulty {
-		d.fault(n.at, at.path, "there is no number here; write value: and %s, or make it uncertain with p10 and p90", at.unit.wants)
+		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").
+			Want("write value: and %s, or make it uncertain with p10 and p90", at.unit.wants))
 	}
-	if r.uncertain() && at.certain != "" {
-		d.fault(r.at, at.path, "%s", at.certain)
+	if r.uncertain() && at.certain.Kind != "" {
+		d.fault(r.at, at.path, at.certain)
 		r.law, r.process, r.follows = nil, nil, ""
 	}
 	return r
@@ -180,7 +183,8 @@ func (d *decoder) misplaced(s *section) {
 	if f, ok := s.n.field("then"); ok {
 		s.asked = append(s.asked, "then")
 		s.faulty = true
-		d.fault(f.key.at, join(s.path, "then"), "then follows a list of values; write values: [...] instead of one number, or leave then out")
+		d.fault(f.key.at, join(s.path, "then"), fault.Misplaced.Found("then follows a list of values").
+			Want("write values: [...] instead of one number, or leave then out"))
 	}
 }
 

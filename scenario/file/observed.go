@@ -2,11 +2,10 @@ package file
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // mostLines is how many faults of a table are reported one by one.
@@ -29,10 +28,12 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 	case file == nil && column == nil:
 		return nil, s.n.has("csv", "column")
 	case values != nil:
-		s.fault(s.n.at, s.path, "found values, and also csv or column; the observations stand in one place")
+		s.fault(s.n.at, s.path, fault.Conflict.Found("found values, and also csv or column").
+			Want("the observations stand in one place"))
 	case file == nil || column == nil:
 		if !s.faulty {
-			s.fault(s.n.at, s.path, "csv names a table, and column the column of it that holds the observations; give both")
+			s.fault(s.n.at, s.path, fault.Missing.Found("csv names a table, and column the column of it that holds the observations").
+				Want("give both"))
 		}
 	case file.kind != nodeText:
 		s.wrongKind(file, join(s.path, "csv"), "the path of a table")
@@ -47,20 +48,20 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 // columnOf reads the numbers of a column; nil when something is wrong with the table, which is said at the place that names it.
 func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 {
 	named := s.spec.table(file.text)
-	if named.problem != "" {
-		s.fault(file.at, join(s.path, "csv"), "the table %s %s", words.Quote(named.name), named.problem)
+	if named.refused.Kind != "" {
+		s.fault(file.at, join(s.path, "csv"), named.refused)
 		return nil
 	}
 	t := s.read(named)
 	if s.observations += len(t.Rows); s.observations > maxObservations {
-		s.fault(file.at, join(s.path, "csv"), "the columns that this file takes from tables have more than %d rows together", maxObservations)
+		s.fault(file.at, join(s.path, "csv"), fault.TooLarge.Found("the columns that this file takes from tables have more than %d rows together", maxObservations))
 		return nil
 	}
 	var list []float64
 	if i := t.Find(column.text); i >= 0 {
 		list = readColumn(t, i, at.unit, ordered)
 	} else if len(t.Names) > 0 {
-		s.fault(column.at, join(s.path, "column"), "the table %s has no column %s; %s", words.Quote(named.name), words.Quote(column.text), t.Hint(column.text))
+		s.fault(column.at, join(s.path, "column"), t.Meant(fault.Unknown.Found("the table %s has no column %s", fault.Quote(named.name), fault.Quote(column.text)), column.text))
 	}
 	if s.tableFaults(t, named.name, file) {
 		return nil
@@ -94,7 +95,8 @@ func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float6
 			t.InOrder(at, years, calendar)
 		}
 	case ordered:
-		t.Add(t.Names[0], "", "there is no column %s, which says in what order the rows of a history are; %s", words.Quote(table.YearColumn), t.Hint(table.YearColumn))
+		f := fault.Unknown.Found("there is no column %s, which says in what order the rows of a history are", fault.Quote(table.YearColumn))
+		t.Add(t.Names[0], "", t.Meant(f, table.YearColumn))
 	}
 	for _, row := range t.Rows {
 		x, err := u.readCell(row[column].Text)
@@ -103,12 +105,12 @@ func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float6
 			if at >= 0 {
 				path = table.In(t.Names[column].Text, row[at].Text)
 			}
-			t.Add(row[column], path, "%s", err)
+			t.Add(row[column], path, fault.Of(err))
 		}
 		list = append(list, x)
 	}
 	if len(t.Rows) == 0 && len(t.Faults) == 0 {
-		t.Add(t.Names[0], "", "there is no row below the heading")
+		t.Add(t.Names[0], "", fault.Missing.Found("there is no row below the heading"))
 	}
 	return list
 }
@@ -116,7 +118,7 @@ func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float6
 // readCell reads a number of a table.
 func (u unit) readCell(text string) (float64, error) {
 	if text == "" {
-		return 0, errors.New("the cell is empty; every row of the table has a figure")
+		return 0, fault.Missing.Found("the cell is empty").Want("every row of the table has a figure")
 	}
 	return u.read(text)
 }
@@ -127,14 +129,14 @@ func (s *section) tableFaults(t *table.Table, name string, file *node) (found bo
 	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	for i, f := range t.Faults {
 		if i == mostLines {
-			s.fault(file.at, path, "%s has further faults: %d", words.Quote(name), len(t.Faults)-mostLines)
+			s.fault(file.at, path, fault.Unreadable.Found("%s has further faults: %d", fault.Quote(name), len(t.Faults)-mostLines))
 			break
 		}
-		problem := f.Problem
+		own := f.Fault
 		if f.Path != "" {
-			problem = words.Short(f.Path) + ": " + problem
+			own = own.In("%s", fault.Short(f.Path))
 		}
-		s.fault(file.at, path, "line %d of %s: %s", f.Line, words.Quote(name), problem)
+		s.fault(file.at, path, own.In("line %d of %s", f.Line, fault.Quote(name)))
 	}
 	return len(t.Faults) > 0
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/population"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // demography reads a component that follows from a population and what a person of each age costs.
@@ -30,7 +30,7 @@ func (d *decoder) demography(n *node, path string) []finance.Rate {
 	var faults finance.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
-			d.fault(d.below(n, f.Path), join(path, f.Path), "%s", f.Problem)
+			d.fault(d.below(n, f.Path), join(path, f.Path), f)
 		}
 		return []finance.Rate{0}
 	}
@@ -43,9 +43,11 @@ func (d *decoder) demographyWhole(s *section) {
 	switch {
 	case s.faulty:
 	case !s.n.has("population"):
-		d.fault(s.n.at, s.path, "the costs per head are of which population? write population: %s", population.Names()[0])
+		d.fault(s.n.at, s.path, fault.Missing.Found("the costs per head are of which population?").
+			Want("write population: %s", population.Names()[0]))
 	case !s.n.has("cost_per_head"):
-		d.fault(s.n.at, s.path, "what does a person cost? write cost_per_head: {0: %s1200, 65: %s4000}, a year, from each age on", symbol, symbol)
+		d.fault(s.n.at, s.path, fault.Missing.Found("what does a person cost?").
+			Want("write cost_per_head: {0: %s1200, 65: %s4000}, a year, from each age on", symbol, symbol))
 	}
 }
 
@@ -58,7 +60,8 @@ func (s *section) population() (p population.Projection, ok bool) {
 	path := join(s.path, "population")
 	name := s.textOf(n, path)
 	if p, ok = population.Named(name); !ok && n.kind == nodeText {
-		s.fault(n.at, path, "there is no population %s; there is %s", words.Quote(name), strings.Join(population.Names(), ", "))
+		s.fault(n.at, path, fault.Unknown.Found("there is no population %s", fault.Quote(name)).
+			Want("there is %s", strings.Join(population.Names(), ", ")))
 	}
 	return p, ok
 }
@@ -69,11 +72,12 @@ func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	s.each("cost_per_head", func(name string, n *node, path string) {
 		age, err := strconv.ParseUint(name, 10, 7)
 		if err != nil {
-			s.fault(n.at, path, "%s is not an age; write the age from which on a person costs this, such as 65", words.Quote(name))
+			s.fault(n.at, path, fault.Unreadable.Found("%s is not an age", fault.Quote(name)).
+				Want("write the age from which on a person costs this, such as 65"))
 			ok = false
 			return
 		}
-		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural})
+		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural()})
 		ok = ok && r.ok
 		curve = append(curve, population.Step{Age: int(age), Cost: finance.Amount(r.central)})
 	})

@@ -3,6 +3,7 @@ package file
 import (
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/words"
@@ -117,15 +118,20 @@ func (d *decoder) checkMoves(s *section, at slot, r *reading, key string, found 
 	path := join(at.path, key)
 	switch certain := r.law == nil && r.form == "" && !s.faulty; {
 	case len(found) > 1:
-		d.fault(field.key.at, path, "found %s; a number moves in one way", strings.Join(found, " and "))
+		d.fault(field.key.at, path, fault.Conflict.Found("found %s", strings.Join(found, " and ")).
+			Want("a number moves in one way"))
 	case at.then:
-		d.fault(field.key.at, path, "the number after a list is drawn once for all its years; make the whole series uncertain to have it move")
+		d.fault(field.key.at, path, fault.Misplaced.Found("the number after a list is drawn once for all its years").
+			Want("make the whole series uncertain to have it move"))
 	case at.year != "":
-		d.fault(field.key.at, path, "the number of a single year is drawn once; %s belongs to a number for all years", key)
+		d.fault(field.key.at, path, fault.Misplaced.Found("the number of a single year is drawn once").
+			Want("%s belongs to a number for all years", key))
 	case certain && s.n.has("shock") && s.n.has("follows"):
-		d.fault(field.key.at, path, "this number follows another, and takes its shocks; leave shock out")
+		d.fault(field.key.at, path, fault.Misplaced.Found("this number follows another, and takes its shocks").
+			Want("leave shock out"))
 	case certain && (len(found) > 0 || !s.n.has(formValue)):
-		d.fault(field.key.at, path, "%s says how an uncertain number moves, but this one is certain; give it p10 and p90 or a distribution", key)
+		d.fault(field.key.at, path, fault.Misplaced.Found("%s says how an uncertain number moves, but this one is certain", key).
+			Want("give it p10 and p90 or a distribution"))
 	}
 }
 
@@ -137,6 +143,6 @@ func (d *decoder) checkFit(s *section, at slot, r *reading) {
 	path := join(at.path, "mean_reverting.start")
 	start := s.n.child("mean_reverting").child("start")
 	p := words.Percentiles(r.law, at.unit.money)
-	d.fault(start.at, path, "start is %s; it must be a value that the %s distribution can have, and within 8 standard deviations: its p10 is %s and its p90 %s",
-		quoted(start), r.law.Kind(), p[0], p[2])
+	d.fault(start.at, path, fault.OutOfRange.Found("start is %s", quoted(start)).
+		Want("it must be a value that the %s distribution can have, and within 8 standard deviations: its p10 is %s and its p90 %s", r.law.Kind(), p[0], p[2]))
 }

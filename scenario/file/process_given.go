@@ -3,6 +3,7 @@ package file
 import (
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -26,7 +27,7 @@ func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process,
 	}
 	p, faults := kind.New(given)
 	for _, f := range faults {
-		d.processFault(n, path, f, given)
+		d.processFault(n, path, f, at.unit)
 	}
 	if len(faults) > 0 {
 		return nil, given
@@ -35,12 +36,14 @@ func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process,
 }
 
 // processFault reports a parameter in the words of the file.
-func (d *decoder) processFault(n *node, path string, f dist.Fault, given process.Given) {
+func (d *decoder) processFault(n *node, path string, f dist.Fault, u unit) {
+	l := described{n: n, path: path, unit: u}
 	if parameter := n.child(f.Parameter); parameter != nil && parameter.kind != nodeText {
-		d.fault(parameter.at, join(path, f.Parameter), "%s is %s; it must be %s", f.Parameter, f.Found, f.Want)
+		d.fault(parameter.at, join(path, f.Parameter), f.Kind.Found("%s is %s", f.Parameter, f.Found).
+			Want("it must be %s", l.wanted(f)))
 		return
 	}
-	d.lawFault(described{n: n, path: path}, f, given.Numbers)
+	d.lawFault(l, f)
 }
 
 // given reads the parameters of a process by name.
@@ -132,10 +135,12 @@ func (d *decoder) lawOf(n *node, at slot) (dist.Distribution, bool) {
 	case !r.ok || len(d.suspects) > before:
 		return nil, false
 	case n.has("source", "note", "owner", "quality"):
-		d.fault(n.at, at.path, "this is one distribution of a number; say what is known of the number beside it, not within")
+		d.fault(n.at, at.path, fault.Misplaced.Found("this is one distribution of a number").
+			Want("say what is known of the number beside it, not within"))
 		return nil, false
 	case r.process != nil || r.follows != "":
-		d.fault(n.at, at.path, "this is one distribution of a number that moves; it has p10 and p90 or a distribution, and nothing else")
+		d.fault(n.at, at.path, fault.Misplaced.Found("this is one distribution of a number that moves").
+			Want("it has p10 and p90 or a distribution, and nothing else"))
 		return nil, false
 	case r.law == nil:
 		return dist.Normal{Mean: r.central}, true

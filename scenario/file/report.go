@@ -1,10 +1,10 @@
 package file
 
 import (
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/lines"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // report reads what the file says about its run and its report.
@@ -25,7 +25,8 @@ func (d *decoder) report(s *section) {
 func (d *decoder) notModelled(s *section) {
 	if !s.n.has("not_modelled") {
 		s.asked = append(s.asked, "not_modelled")
-		d.fault(place{1, 1}, "not_modelled", "the file does not say what its model leaves out; add a list not_modelled, with [] if there is truly nothing")
+		d.fault(place{1, 1}, "not_modelled", fault.Missing.Found("the file does not say what its model leaves out").
+			Want("add a list not_modelled, with [] if there is truly nothing"))
 		return
 	}
 	s.texts("not_modelled")
@@ -40,7 +41,7 @@ func (d *decoder) whole(s *section, key string, low, high uint64) {
 	path := join(s.path, key)
 	if text := d.textOf(n, path); n.kind == nodeText {
 		if x, ok := wholeNumber(n); !ok || x < low || x > high {
-			d.fault(n.at, path, "%s is not a whole number from %d to %d, in digits alone", words.Quote(text), low, high)
+			d.fault(n.at, path, fault.Unreadable.Found("%s is not a whole number from %d to %d, in digits alone", fault.Quote(text), low, high))
 		}
 	}
 }
@@ -62,7 +63,7 @@ func (d *decoder) checkLines(laid *sheet.Sheet) {
 		}
 		seen[item.text] = true
 		if _, err := finder.Find(item.text); err != nil {
-			d.fault(item.at, "lines", "%s", err)
+			d.fault(item.at, "lines", fault.Of(err))
 		}
 	}
 }

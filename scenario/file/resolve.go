@@ -1,16 +1,15 @@
 package file
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -45,7 +44,8 @@ func (s *Spec) resolve(faults *faultList) *scenario.Model {
 	m := &scenario.Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})
 	if n := bodiesIn(s.root); n > finance.MaxBodies {
-		f.fault(s.root.child("bodies").at, "bodies", "the file has %d bodies of all levels; the most is %d", n, finance.MaxBodies)
+		f.fault(s.root.child("bodies").at, "bodies", fault.TooLarge.Found("the file has %d bodies of all levels", n).
+			Want("the most is %d", finance.MaxBodies))
 		return m
 	}
 	for i, d := range r.decoders(f.versions()) {
@@ -84,7 +84,8 @@ func (r *resolving) decoders(all []version) (read []*decoder) {
 	}
 	if bodies > maxLaid {
 		r.decoder(all[0]).fault(r.spec.root.child("bodies").at, "bodies",
-			"the baseline, the scenarios and the changes have %d bodies together; the most is %d", bodies, maxLaid)
+			fault.TooLarge.Found("the baseline, the scenarios and the changes have %d bodies together", bodies).
+				Want("the most is %d", maxLaid))
 		return nil
 	}
 	for _, v := range all {
@@ -175,16 +176,16 @@ func (r *resolving) decoder(v version) *decoder {
 
 // fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
 // names the scenario.
-func (d *decoder) fault(at place, path, format string, args ...any) {
-	prefix := ""
+func (d *decoder) fault(at place, path string, f fault.Fault) {
+	scenario := ""
 	if len(d.changes) > 0 && !d.changed[at] {
-		prefix = fmt.Sprintf("in scenario %s: ", words.Quote(d.name))
+		scenario = "in scenario " + fault.Quote(d.name)
 		if d.parked {
-			prefix = fmt.Sprintf("with the change %s: ", words.Quote(d.name))
+			scenario = "with the change " + fault.Quote(d.name)
 		}
 	}
 	d.suspect(path)
-	d.faults.add(at, path, prefix, fmt.Sprintf(format, args...))
+	d.faults.addIn(scenario, at, f.At(path))
 }
 
 // suspect notes a path at which something is wrong.
@@ -200,6 +201,11 @@ func (d *decoder) suspected(path string) bool {
 	return slices.ContainsFunc(d.suspects, func(s string) bool {
 		return s == path || within(s, path) || within(path, s)
 	})
+}
+
+// suspectedAbove reports whether a fault was found at the path or above it.
+func (d *decoder) suspectedAbove(path string) bool {
+	return slices.ContainsFunc(d.suspects, func(s string) bool { return s == path || within(path, s) })
 }
 
 // within reports whether a path leads on from another.

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A version is the file's tree as one scenario has it.
@@ -55,7 +55,7 @@ func (d *decoder) named(key string, most int) *node {
 		d.wrongKind(n, key, "a mapping of names")
 		return &node{kind: nodeMapping}
 	case len(n.fields) > most:
-		d.fault(n.at, key, "found %d of them; the most is %d", len(n.fields), most)
+		d.fault(n.at, key, fault.TooLarge.Found("found %d of them", len(n.fields)).Want("the most is %d", most))
 		return &node{kind: nodeMapping}
 	}
 	d.differ(n, key)
@@ -67,21 +67,22 @@ func (d *decoder) named(key string, most int) *node {
 
 // checkName reports a name that would mislead where it is shown: in a spreadsheet, on a page, or in a list.
 func (d *decoder) checkName(n *node, path string) {
-	problem := ""
+	problem, wanted := "", ""
 	switch {
 	case strings.ContainsAny(n.text[:1], "=+-@"):
-		problem = "begins with a character that makes a spreadsheet take it for a formula; begin with a letter or digit"
+		problem, wanted = "begins with a character that makes a spreadsheet take it for a formula", "begin with a letter or digit"
 	case strings.ContainsAny(n.text, "<>"):
-		problem = "contains < or >, which a web page takes for its own; use words"
+		problem, wanted = "contains < or >, which a web page takes for its own", "use words"
 	case strings.ContainsAny(n.text, "\n\t"):
-		problem = "runs over more than one line, or contains a tab; a name stands on one line"
+		problem, wanted = "runs over more than one line, or contains a tab", "a name stands on one line"
 	case strings.TrimSpace(n.text) != n.text:
-		problem = "begins or ends with a space; leave it out"
+		problem, wanted = "begins or ends with a space", "leave it out"
 	case strings.ContainsFunc(n.text, func(r rune) bool { return r >= 0x300 && r <= 0x36f }):
-		problem = "has an accent written apart from its letter, so that it looks like another name; type the accented letter as one character"
+		problem = "has an accent written apart from its letter, so that it looks like another name"
+		wanted = "type the accented letter as one character"
 	}
 	if problem != "" {
-		d.fault(n.at, path, "the name %s %s", words.Quote(n.text), problem)
+		d.fault(n.at, path, fault.Unreadable.Found("the name %s %s", fault.Quote(n.text), problem).Want("%s", wanted))
 	}
 }
 
@@ -115,9 +116,10 @@ func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
 		for _, item := range d.listed(f.value, path) {
 			switch {
 			case !changes.has(item.text):
-				d.fault(item.at, path, "there is no change %s%s", words.Quote(item.text), d.faults.suggestion(item.text, changes.keys()))
+				f := fault.Unknown.Found("there is no change %s", fault.Quote(item.text))
+				d.fault(item.at, path, d.faults.meant(f, item.text, changes.keys()))
 			case slices.Contains(v.changes, item.text):
-				d.fault(item.at, path, "the change %s is listed twice", words.Quote(item.text))
+				d.fault(item.at, path, fault.Duplicate.Found("the change %s is listed twice", fault.Quote(item.text)))
 			default:
 				v.changes = append(v.changes, item.text)
 			}
@@ -132,7 +134,8 @@ func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
 // unlike reports a scenario with the baseline's name.
 func (d *decoder) unlike(n *node, key, baseline string) {
 	if strings.EqualFold(n.text, baseline) {
-		d.fault(n.at, join(key, n.text), "%s is the baseline's name; a scenario needs one of its own", words.Quote(n.text))
+		d.fault(n.at, join(key, n.text), fault.Duplicate.Found("%s is the baseline's name", fault.Quote(n.text)).
+			Want("a scenario needs one of its own"))
 	}
 }
 
@@ -150,7 +153,8 @@ func (d *decoder) listed(n *node, path string) []*node {
 	case n.kind != nodeText && n.kind != nodeList:
 		d.wrongKind(n, path, "a list of changes")
 	case n.kind == nodeList && len(n.items) == 0:
-		d.fault(n.at, path, "the list is empty, which is the baseline; name at least one change")
+		d.fault(n.at, path, fault.Missing.Found("the list is empty, which is the baseline").
+			Want("name at least one change"))
 	}
 	return items
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A section is a mapping being read key by key. The keys asked for are the keys it may have: done reports any other.
@@ -36,9 +36,9 @@ func (d *decoder) wrongKind(n *node, path, expected string) {
 	case nodeRefused:
 		d.suspect(path)
 	case nodeText:
-		d.fault(n.at, path, "expected %s, found the text %s", expected, words.Quote(n.text))
+		d.fault(n.at, path, fault.Unreadable.Found("found the text %s", fault.Quote(n.text)).Want("write %s", expected))
 	default:
-		d.fault(n.at, path, "expected %s, found %s", expected, n.kind)
+		d.fault(n.at, path, fault.Unreadable.Found("found %s", n.kind).Want("write %s", expected))
 	}
 }
 
@@ -53,7 +53,8 @@ func (s *section) get(key string) *node {
 	}
 	s.faulty = true
 	if n.kind == nodeNothing {
-		s.fault(n.at, join(s.path, key), "there is nothing after the key; give it a value, or leave the key out")
+		s.fault(n.at, join(s.path, key), fault.Missing.Found("there is nothing after the key").
+			Want("give it a value, or leave the key out"))
 	} else {
 		s.suspect(join(s.path, key))
 	}
@@ -73,22 +74,27 @@ func (s *section) done() {
 // unknown reports a key and what may have been meant.
 func (s *section) unknown(f field) {
 	key, path := f.key.text, join(s.path, f.key.text)
-	near, known := s.faults.nearest(key, s.asked)
+	near := s.faults.nearest(key, s.asked)
 	switch {
 	case key == "deficit":
-		s.fault(f.key.at, path, "a position is signed: write position: %s for a deficit", negative(f.value))
-	case known:
+		s.fault(f.key.at, path, fault.Unknown.Found("a position is signed").
+			Want("write position: %s for a deficit", negative(f.value)))
+	case near != "":
 		s.suspect(join(s.path, near))
-		s.fault(f.key.at, path, "there is no key %s here; did you mean %s?", words.Quote(key), near)
+		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).Suggest(near))
 	case f.afterComma():
-		s.fault(f.key.at, path, afterComma, words.Quote(key))
+		s.fault(f.key.at, path, f.afterItsComma())
 	default:
-		s.fault(f.key.at, path, "there is no key %s here; the keys are %s", words.Quote(key), strings.Join(s.asked, ", "))
+		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).
+			Want("the keys are %s", strings.Join(s.asked, ", ")))
 	}
 }
 
-// afterComma is what is said of digits that a comma has cut off their number.
-const afterComma = "%s stands alone after a comma; put quotes round a number with commas in it"
+// afterItsComma is the fault of digits that a comma has cut off their number.
+func (f field) afterItsComma() fault.Fault {
+	return fault.Unreadable.Found("%s stands alone after a comma", fault.Quote(f.key.text)).
+		Want("put quotes round a number with commas in it")
+}
 
 // afterComma reports whether a key looks like the digits after a comma in a number without quotes.
 func (f field) afterComma() bool {
@@ -105,7 +111,7 @@ func negative(n *node) string {
 	if n.kind == nodeText {
 		digits = strings.TrimLeft(n.text, "-+− ")
 	}
-	if digits == "" || len(digits) > words.Most {
+	if digits == "" || len(digits) > fault.Longest {
 		digits = "3.7bn"
 	}
 	return "-" + digits

@@ -2,7 +2,7 @@ package file
 
 import (
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A part is a key whose numbers a change may replace, and what reads it.
@@ -59,12 +59,14 @@ const schemaVersion = "1"
 func (d *decoder) schema(s *section) {
 	if !s.n.has("schema") {
 		s.asked = append(s.asked, "schema")
-		d.fault(place{1, 1}, "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
+		d.fault(place{1, 1}, "schema", fault.Missing.Found("the file does not say which version of the format it has").
+			Want("write schema: %s first", schemaVersion))
 		return
 	}
 	if n := s.get("schema"); n != nil {
 		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
-			d.fault(n.at, "schema", "version %s of the format is not known; this reader knows %s", words.Quote(version), schemaVersion)
+			d.fault(n.at, "schema", fault.Unknown.Found("version %s of the format is not known", fault.Quote(version)).
+				Want("this reader knows %s", schemaVersion))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/words"
@@ -29,13 +30,15 @@ func (s *section) amounts(key string, to *[]finance.Amount) {
 	}
 }
 
-// openingFigure is what is said of a distribution where a figure of the opening year is given.
-const openingFigure = "opening figures are known figures and cannot be uncertain; write one amount"
+// openingFigure is the fault of a distribution where a figure of the opening year is given.
+func openingFigure() fault.Fault {
+	return fault.Misplaced.Found("opening figures are known figures and cannot be uncertain").Want("write one amount")
+}
 
 // known reads a key whose value is one amount of the opening year.
 func (s *section) known(key string, to *finance.Amount) {
 	if n := s.get(key); n != nil {
-		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure}
+		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure()}
 		*to = finance.Amount(s.single(n, at))
 	}
 }
@@ -43,7 +46,7 @@ func (s *section) known(key string, to *finance.Amount) {
 // years reads a key whose value is a number of years.
 func (s *section) years(key string, to *int) {
 	if n := s.get(key); n != nil {
-		*to = int(s.single(n, slot{path: join(s.path, key), unit: span(), certain: structural}))
+		*to = int(s.single(n, slot{path: join(s.path, key), unit: span(), certain: structural()}))
 	}
 }
 
@@ -128,14 +131,14 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 	}
 	switch listed := len(n.items); {
 	case listed > len(labels):
-		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year after the opening year",
-			words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1]).
+			Want("write one for each year after the opening year"))
 	case listed == len(labels):
 	case then != nil:
 		xs = append(xs, d.afterwards(then, at, listed)...)
 	default:
-		d.fault(n.at, at.path, "found %s for %d years, %s to %s; write one for each year, or values: [...] and then: for the years after them",
-			words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1])
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1]).
+			Want("write one for each year, or values: [...] and then: for the years after them"))
 		xs = make([]float64, len(labels))
 	}
 	return xs

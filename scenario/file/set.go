@@ -1,9 +1,10 @@
 package file
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
@@ -34,10 +35,11 @@ func (s *Spec) standing(root *node) (set []scenario.Setting) {
 // manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and values that
 // cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
 func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
+	s = door.Or(s)
 	changed := *s
 	faults := newFaultList(s.file)
 	if n := len(settings) + len(s.set); n > words.MostEntries {
-		faults.add(place{}, "", "", fmt.Sprintf("there are %d settings; the most is %d", n, words.MostEntries))
+		faults.add(place{}, fault.TooLarge.Found("there are %d settings", n).Want("the most is %d", words.MostEntries))
 		return nil, faults.err()
 	}
 	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
@@ -54,7 +56,8 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 		}
 	}
 	if n := changed.root.count(); n > maxNodes {
-		faults.add(place{}, "", "", fmt.Sprintf("with the settings the file has %d keys and values; the most is %d", n, maxNodes))
+		faults.add(place{}, fault.TooLarge.Found("with the settings the file has %d keys and values", n).
+			Want("the most is %d", maxNodes))
 		return nil, faults.err()
 	}
 	changed.readTables()
@@ -69,15 +72,16 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 func setValueOf(set scenario.Setting, faults *faultList) *node {
 	own := newFaultList("")
 	root := parse([]byte("value: "+set.Value+"\n"), own)
-	problem := ""
+	var refused fault.Fault
 	switch {
 	case len(own.all) > 0:
-		problem = own.all[0].Problem
+		refused = own.all[0].Fault
 	case root == nil || len(root.fields) != 1:
-		problem = words.Quote(set.Value) + " is not one value; write it as it would stand after its key"
+		refused = fault.Unreadable.Found("%s is not one value", fault.Quote(set.Value)).
+			Want("write it as it would stand after its key")
 	}
-	if problem != "" {
-		faults.add(place{}, set.Path, "", problem)
+	if refused.Kind != "" {
+		faults.add(place{}, refused.At(set.Path))
 		return nil
 	}
 	value := root.fields[0].value

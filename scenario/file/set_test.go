@@ -56,7 +56,7 @@ func TestFaultsOfSettings(t *testing.T) {
 	require.ErrorAs(t, err, &faults)
 	require.Len(t, faults, 5)
 	assert.Contains(t, err.Error(), `settlement.yaml, as set: earmrk.share: a change cannot begin with "earmrk"`)
-	assert.Contains(t, err.Error(), "did you mean earmark?")
+	assert.Contains(t, err.Error(), "did you mean \"earmark\"?")
 	assert.Contains(t, err.Error(), `as set: earmark.share: "1%\nrun: {paths: 1}" is not one value`)
 
 	set, err := spec.With(scenario.Setting{Path: "earmark.share", Value: "3.4"})

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -22,13 +23,20 @@ type Spec struct {
 }
 
 // File is the name that the file was loaded under.
-func (s *Spec) File() string { return s.file }
+func (s *Spec) File() string {
+	s = door.Or(s)
+	return s.file
+}
 
 // Text is a copy of the file's text.
-func (s *Spec) Text() []byte { return slices.Clone(s.text) }
+func (s *Spec) Text() []byte {
+	s = door.Or(s)
+	return slices.Clone(s.text)
+}
 
 // Title is what the file calls itself, or its file name without the ending.
 func (s *Spec) Title() string {
+	s = door.Or(s)
 	if n := s.root.child("name"); n != nil && n.kind == nodeText {
 		return n.text
 	}
@@ -37,10 +45,14 @@ func (s *Spec) Title() string {
 }
 
 // NotModelled lists what the file says its model leaves out.
-func (s *Spec) NotModelled() []string { return textsOf(s.root.child("not_modelled")) }
+func (s *Spec) NotModelled() []string {
+	s = door.Or(s)
+	return textsOf(s.root.child("not_modelled"))
+}
 
 // Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in [scenario.Options].
 func (s *Spec) Run() scenario.Options {
+	s = door.Or(s)
 	var o scenario.Options
 	if run := s.root.child("run"); run != nil {
 		o.Paths, _ = wholeNumber(run.child("paths"))
@@ -54,7 +66,12 @@ func (s *Spec) Run() scenario.Options {
 // [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault in the file as any of
 // its scenarios sees it, each once, and at the place of the change where a change brings it about.
 func (s *Spec) Model() (*scenario.Model, error) {
-	faults := newFaultList(s.file)
+	s = door.Or(s)
+	return s.modelInto(newFaultList(s.file))
+}
+
+// modelInto is the model, or an error with the faults found.
+func (s *Spec) modelInto(faults *faultList) (*scenario.Model, error) {
 	m := s.resolve(faults)
 	m.NotModelled = s.NotModelled()
 	if err := faults.err(); err != nil {

@@ -1,31 +1,24 @@
 package file
 
 import (
-	"fmt"
-
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// nearest suggests a name for one of the file that is not known. Once the list is full nobody would read it.
-func (l *faultList) nearest(name string, candidates []string) (string, bool) {
-	if l.full() {
-		return "", false
-	}
-	return l.near.Nearest(name, candidates)
-}
-
-// suggestion is the end of a sentence about a name that is not known.
-func (l *faultList) suggestion(name string, candidates []string) string {
+// nearest suggests a name for one of the file that is not known; empty if none is near, and once the list is full, as nobody
+// would read it.
+func (l *faultList) nearest(name string, candidates []string) string {
 	if l.full() {
 		return ""
 	}
-	return words.Suggestion(&l.near, name, candidates)
+	near, _ := l.near.Nearest(name, candidates)
+	return near
 }
 
-// didYouMean is a suggestion without a list of what there is.
-func (l *faultList) didYouMean(name string, candidates []string) string {
-	if near, ok := l.nearest(name, candidates); ok {
-		return fmt.Sprintf("; did you mean %s?", near)
+// meant is the fault of a name that is not known, with what may be meant by it.
+func (l *faultList) meant(f fault.Fault, name string, candidates []string) fault.Fault {
+	if l.full() {
+		return f
 	}
-	return ""
+	return words.Meant(f, &l.near, name, candidates)
 }

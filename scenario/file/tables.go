@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // Limits on the tables that a scenario file names.
@@ -21,6 +23,9 @@ const (
 // LoadFS reads a scenario file of a file system, and the tables that it names: CSV files beside it or in folders below.
 // Nothing else is opened, and nothing that is not a regular file. The error is [Faults], or wraps that of the file system.
 func LoadFS(folder fs.FS, name string) (*Spec, error) {
+	if folder == nil {
+		return nil, fault.Missing.Found("there is no folder to read %s from", fault.Quote(name))
+	}
 	text, err := readRegularFS(folder, name, MaxFile)
 	if err != nil {
 		return nil, fmt.Errorf("scenario file: %w", err)
@@ -56,7 +61,7 @@ func readRegularFS(folder fs.FS, name string, limit int64) ([]byte, error) {
 type tableFile struct {
 	name    string
 	text    []byte
-	problem string
+	refused fault.Fault
 }
 
 // cells is about how many cells a table has, and no fewer.
@@ -82,7 +87,8 @@ func (s *Spec) readTables() {
 	cells := 0
 	for i := range all {
 		if cells += all[i].cells(); cells > maxCells {
-			all[i] = tableFile{name: all[i].name, problem: fmt.Sprintf("has too many cells; those of all tables of a file may be %d", maxCells)}
+			all[i] = refusedTable(all[i].name, fault.TooLarge, "has too many cells",
+				fmt.Sprintf("those of all tables of a file may be %d", maxCells))
 		}
 	}
 	s.tables = all
@@ -90,16 +96,19 @@ func (s *Spec) readTables() {
 
 // readTable reads a table; open may be nil.
 func readTable(name string, open opener) tableFile {
-	t := tableFile{name: name}
 	switch {
 	case open == nil:
-		t.problem = "cannot be read: this file was loaded without its folder; write the values in the file"
+		return refusedTable(name, fault.Unreadable, "cannot be read: this file was loaded without its folder", "write the values in the file")
 	case !fs.ValidPath(name) || name == "." || strings.Contains(name, `\`):
-		t.problem = "is not the path of a table from the folder of this file; write it with /, and without .. or a / at its beginning"
-	default:
-		t.read(open)
+		return refusedTable(name, fault.Unreadable, "is not the path of a table from the folder of this file",
+			"write it with /, and without .. or a / at its beginning")
 	}
-	return t
+	return openTable(name, open)
+}
+
+// refusedTable is one that is not read, and why.
+func refusedTable(name string, kind fault.Kind, found, wanted string) tableFile {
+	return tableFile{name: name, refused: kind.Found("the table %s %s", fault.Quote(name), found).Want("%s", wanted)}
 }
 
 // The keys whose values may stand in a table.
@@ -122,24 +131,23 @@ func tableNames(n *node) (names []string) {
 	return names
 }
 
-// read fetches a table's text. What a file system says of its folders is nobody else's business.
-func (t *tableFile) read(open opener) {
-	text, err := open(t.name)
+// openTable fetches a table's text. What a file system says of its folders is nobody else's business.
+func openTable(name string, open opener) tableFile {
+	text, err := open(name)
 	var folder *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		t.problem = "is not there; the path is from the folder of this file"
+		return refusedTable(name, fault.Missing, "is not there", "the path is from the folder of this file")
 	case errors.As(err, &folder):
-		t.problem = "cannot be read: " + folder.Err.Error()
+		return refusedTable(name, fault.Unreadable, "cannot be read: "+folder.Err.Error(), "")
 	case err != nil:
-		t.problem = "cannot be read: " + err.Error()
+		return refusedTable(name, fault.Unreadable, "cannot be read: "+err.Error(), "")
 	case len(text) > maxTable:
-		t.problem = fmt.Sprintf("has more than %d kB; that is the most a table may have", maxTable>>10)
+		return refusedTable(name, fault.TooLarge, fmt.Sprintf("has more than %d kB", maxTable>>10), "that is the most a table may have")
 	case utf16(text):
-		t.problem = "is in UTF-16; save it as CSV in UTF-8"
-	default:
-		t.text = text
+		return refusedTable(name, fault.Unreadable, "is in UTF-16", "save it as CSV in UTF-8")
 	}
+	return tableFile{name: name, text: text}
 }
 
 // table finds a table that was read.
@@ -149,5 +157,5 @@ func (s *Spec) table(name string) tableFile {
 			return t
 		}
 	}
-	return tableFile{name: name, problem: fmt.Sprintf("is one table too many; a file names at most %d", maxTables)}
+	return refusedTable(name, fault.TooLarge, "is one table too many", fmt.Sprintf("a file names at most %d", maxTables))
 }

@@ -114,7 +114,7 @@ func TestAHistoryHasItsYears(t *testing.T) {
 		"year,growth\n2015,1.2%\n2017,0.8%\n2018,1%\n": `line 3 of "t.csv": year: there is no 2016: the year before 2017 is 2015; the years of a history follow one another`,
 		"year,growth\n2020/21,1%\n2015/16,1.2%\n":      `line 2 of "t.csv": year: there is no 2016/17 to 2019/20`,
 		"growth\n1%\n2%\n":                             `line 1 of "t.csv": there is no column "year", which says in what order the rows of a history are; the columns are growth`,
-		"Year,growth\n2018,1%\n2017,2%\n":              "did you mean Year?",
+		"Year,growth\n2018,1%\n2017,2%\n":              "did you mean \"Year\"?",
 	} {
 		observed, err := tableLaw(t, text, "{empirical: {csv: t.csv, column: growth}}")
 		require.NoError(t, err, text)

@@ -106,7 +106,7 @@ func TestTableFaults(t *testing.T) {
 		{`a\growth.csv`, "growth", "", `is not the path of a table`},
 		{".", "growth", "", `is not the path of a table`},
 		{"folder", "growth", "", `the table "folder" cannot be read: "folder" is a directory, not a file`},
-		{"t.csv", "Growth", growthTable, `need.real_growth.empirical.column: the table "t.csv" has no column "Growth"; did you mean growth?`},
+		{"t.csv", "Growth", growthTable, `need.real_growth.empirical.column: the table "t.csv" has no column "Growth"; did you mean "growth"?`},
 		{"t.csv", "a", "a,b,a\n1%,2%,3%\n", `line 1 of "t.csv": a: a second column of this name`},
 		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n,\n", `line 3 of "t.csv": "n/a"`},
 		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n,\n", `line 5 of "t.csv": the row has 2 cells; the heading has 1; a comma within a number ends its cell`},

@@ -2,10 +2,11 @@ package file
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // byteOrderMark may stand at the beginning of a UTF-8 file; some editors write it.
@@ -17,15 +18,16 @@ func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 	start := place{1, 1}
 	switch {
 	case len(raw) > MaxFile:
-		faults.add(start, "", "", fmt.Sprintf("the file has more than %d kB; that is the most a scenario file may have", MaxFile>>10))
+		faults.add(start, fault.TooLarge.Found("the file has more than %d kB", MaxFile>>10).
+			Want("that is the most a scenario file may have"))
 		return nil, false
 	case utf16(raw):
-		faults.add(start, "", "", "the file is in UTF-16; save it as UTF-8")
+		faults.add(start, fault.Unreadable.Found("the file is in UTF-16").Want("save it as UTF-8"))
 		return nil, false
 	}
 	text = bytes.TrimPrefix(raw, []byte(byteOrderMark))
 	if len(bytes.TrimSpace(text)) == 0 {
-		faults.add(start, "", "", "the file is empty; begin with schema: 1")
+		faults.add(start, fault.Missing.Found("the file is empty").Want("begin with schema: 1"))
 		return nil, false
 	}
 	return text, checkCharacters(string(text), faults)
@@ -47,8 +49,8 @@ func checkCharacters(text string, faults *faultList) bool {
 	line := 0
 	for content := range strings.Lines(text) {
 		line++
-		if column, problem := refusedIn(content); problem != "" {
-			faults.add(place{line, column}, "", "", problem)
+		if column, f := refusedIn(content); f.Kind != "" {
+			faults.add(place{line, column}, f)
 			ok = false
 		}
 	}
@@ -56,17 +58,17 @@ func checkCharacters(text string, faults *faultList) bool {
 }
 
 // refusedIn finds the first refused character of a line and says what is wrong with it; columns count from 1.
-func refusedIn(line string) (column int, problem string) {
+func refusedIn(line string) (column int, f fault.Fault) {
 	for i, r := range line {
 		column++
 		if r == utf8.RuneError && !strings.HasPrefix(line[i:], string(utf8.RuneError)) {
-			return column, "the bytes here are not UTF-8 text; save the file as UTF-8"
+			return column, fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("save the file as UTF-8")
 		}
 		if why := refusedRune(r); why != "" {
-			return column, fmt.Sprintf("the character %U is %s; delete it", r, why)
+			return column, fault.Unreadable.Found("the character %U is %s", r, why).Want("delete it")
 		}
 	}
-	return 0, ""
+	return 0, fault.Fault{}
 }
 
 // refusedRune says why a character may not stand in a scenario file; empty if it may.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 	"go.yaml.in/yaml/v4"
 )
@@ -21,17 +22,19 @@ type treeReader struct{ faults *faultList }
 // treeOf reads a document; nil when it is too large or not a mapping.
 func treeOf(document *yaml.Node, faults *faultList) *node {
 	if n := countNodes(document); n > maxNodes {
-		faults.add(place{1, 1}, "", "", fmt.Sprintf("the file has %d keys and values; the most is %d", n, maxNodes))
+		faults.add(place{1, 1}, fault.TooLarge.Found("the file has %d keys and values", n).
+			Want("the most is %d", maxNodes))
 		return nil
 	}
 	if len(document.Content) != 1 {
-		faults.add(place{1, 1}, "", "", "the file is empty; begin with schema: 1")
+		faults.add(place{1, 1}, fault.Missing.Found("the file is empty").Want("begin with schema: 1"))
 		return nil
 	}
 	r := &treeReader{faults}
 	root := r.read(document.Content[0], "", nil)
 	if root.kind != nodeMapping && root.kind != nodeRefused {
-		faults.add(root.at, "", "", fmt.Sprintf("a scenario file is a mapping of keys, found %s; begin with schema: 1", root.kind))
+		faults.add(root.at, fault.Unreadable.Found("a scenario file is a mapping of keys, found %s", root.kind).
+			Want("begin with schema: 1"))
 		return nil
 	}
 	if root.kind == nodeRefused {
@@ -52,9 +55,9 @@ func countNodes(n *yaml.Node) int {
 // read turns one node, which stands at the path below the key, into ours.
 func (r *treeReader) read(y *yaml.Node, path string, key *node) *node {
 	n := &node{at: place{max(y.Line, 1), max(y.Column, 1)}}
-	switch problem := refusedNode(y); {
-	case problem != "":
-		r.faults.add(n.at, path, "", problem)
+	switch refused := refusedNode(y); {
+	case refused.Kind != "":
+		r.faults.add(n.at, refused.At(path))
 		n.kind = nodeRefused
 	case y.Kind == yaml.MappingNode:
 		n.kind = nodeMapping
@@ -76,17 +79,18 @@ func (r *treeReader) read(y *yaml.Node, path string, key *node) *node {
 	return n
 }
 
-// refusedNode says why a node is not read; empty if it is.
-func refusedNode(y *yaml.Node) string {
+// refusedNode is the fault of a node that is not read; none if it is.
+func refusedNode(y *yaml.Node) fault.Fault {
 	switch {
 	case y.Kind == yaml.AliasNode || y.Anchor != "":
-		return aliasWords
+		return noAliases()
 	case y.Style&yaml.TaggedStyle != 0 || (strings.HasPrefix(y.Tag, "!") && !strings.HasPrefix(y.Tag, "!!")):
-		return tagWords
+		return noTags()
 	case y.Kind == yaml.MappingNode && len(y.Content)/2 > words.MostEntries:
-		return fmt.Sprintf("the mapping has %d keys; the most is %d", len(y.Content)/2, words.MostEntries)
+		return fault.TooLarge.Found("the mapping has %d keys", len(y.Content)/2).
+			Want("the most is %d", words.MostEntries)
 	}
-	return ""
+	return fault.Fault{}
 }
 
 // fields reads the keys and values of a mapping. A key that is refused or there already is left out.
@@ -100,7 +104,8 @@ func (r *treeReader) fields(n *node, y *yaml.Node, path string) {
 		below := join(path, key.text)
 		value := r.read(y.Content[i+1], below, key)
 		if at, twice := first[key.text]; twice {
-			r.faults.add(key.at, below, "", fmt.Sprintf("this key is there already, on line %d, column %d; keep one of the two", at.line, at.column))
+			r.faults.add(key.at, fault.Duplicate.Found("this key is there already, on line %d, column %d", at.line, at.column).
+				Want("keep one of the two").At(below))
 			continue
 		}
 		first[key.text] = key.at
@@ -111,21 +116,21 @@ func (r *treeReader) fields(n *node, y *yaml.Node, path string) {
 // key reads the key of a field.
 func (r *treeReader) key(y *yaml.Node, path string) *node {
 	n := &node{kind: nodeText, text: y.Value, at: place{max(y.Line, 1), max(y.Column, 1)}}
-	problem := refusedNode(y)
+	refused := refusedNode(y)
 	switch {
-	case problem != "":
+	case refused.Kind != "":
 	case y.Kind != yaml.ScalarNode:
-		problem = fmt.Sprintf("a key must be a name, found %s", map[yaml.Kind]nodeKind{
+		refused = fault.Unreadable.Found("a key must be a name, found %s", map[yaml.Kind]nodeKind{
 			yaml.SequenceNode: nodeList, yaml.MappingNode: nodeMapping}[y.Kind])
 	case y.Tag == "!!merge":
-		problem = mergeWords
+		refused = noMerges()
 	case strings.TrimSpace(y.Value) == "":
-		problem = "a key must be a name, found nothing"
+		refused = fault.Missing.Found("a key must be a name, found nothing")
 	case utf8.RuneCountInString(y.Value) > maxName:
-		problem = fmt.Sprintf("the key %s is longer than %d characters", words.Quote(y.Value), maxName)
+		refused = fault.TooLarge.Found("the key %s is longer than %d characters", fault.Quote(y.Value), maxName)
 	}
-	if problem != "" {
-		r.faults.add(n.at, path, "", problem)
+	if refused.Kind != "" {
+		r.faults.add(n.at, refused.At(path))
 		n.kind, n.text = nodeRefused, ""
 		return n
 	}
@@ -135,14 +140,12 @@ func (r *treeReader) key(y *yaml.Node, path string) *node {
 
 // checkText looks at text as it is after escapes such as \u202e.
 func (r *treeReader) checkText(n *node, path string) {
-	problem := ""
+	_, refused := refusedIn(n.text)
 	if utf8.RuneCountInString(n.text) > words.LongestText {
-		problem = fmt.Sprintf("the text is longer than %d characters", words.LongestText)
-	} else {
-		_, problem = refusedIn(n.text)
+		refused = fault.TooLarge.Found("the text is longer than %d characters", words.LongestText)
 	}
-	if problem != "" {
-		r.faults.add(n.at, path, "", problem)
+	if refused.Kind != "" {
+		r.faults.add(n.at, refused.At(path))
 		n.kind, n.text = nodeRefused, ""
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
@@ -17,7 +18,8 @@ func (d *decoder) truncation(s *section, at slot, r *reading) {
 	switch path := join(at.path, keyTruncate); {
 	case n == nil:
 	case r.process != nil: // which a form has brought
-		d.fault(n.at, path, "truncate sets bounds to a distribution; it cannot stand beside %s", r.form)
+		d.fault(n.at, path, fault.Misplaced.Found("truncate sets bounds to a distribution").
+			Want("it cannot stand beside %s", r.form))
 	case r.law != nil:
 		key := lawKey{r.described, n, at.unit.money}
 		made, known := d.laws[key]
@@ -28,7 +30,8 @@ func (d *decoder) truncation(s *section, at slot, r *reading) {
 		*r = d.drawn(made, *r, at)
 	case s.n.has(formValue):
 		field, _ := s.n.field(keyTruncate)
-		d.fault(field.key.at, path, "truncate sets bounds to a distribution, but there is none here; give it p10 and p90 or a distribution, or leave truncate out")
+		d.fault(field.key.at, path, fault.Misplaced.Found("truncate sets bounds to a distribution, but there is none here").
+			Want("give it p10 and p90 or a distribution, or leave truncate out"))
 	}
 }
 
@@ -40,7 +43,8 @@ func (d *decoder) truncate(law dist.Distribution, n *node, path string, u unit) 
 		return madeLaw{}
 	}
 	if len(values) == 0 {
-		d.fault(n.at, path, "low and high are both missing; give one of them or both, or leave truncate out")
+		d.fault(n.at, path, fault.Missing.Found("low and high are both missing").
+			Want("give one of them or both, or leave truncate out"))
 		return madeLaw{}
 	}
 	cut := dist.Truncated{Law: law, Low: math.Inf(-1), High: math.Inf(1)}
@@ -56,7 +60,7 @@ func (d *decoder) truncate(law dist.Distribution, n *node, path string, u unit) 
 			p := words.Percentiles(law, u.money)
 			f.Want += fmt.Sprintf("; its p10 is %s and its p90 %s", p[0], p[2])
 		}
-		d.lawFault(l, f, values)
+		d.lawFault(l, f)
 	}
 	if len(faults) > 0 {
 		return madeLaw{}

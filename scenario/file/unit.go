@@ -1,12 +1,11 @@
 package file
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A unit is what a number measures and how its text is read.
@@ -46,7 +45,7 @@ func span() unit {
 		const most = 100
 		x, err := strconv.ParseUint(text, 10, 7)
 		if err != nil || x < 1 || x > most || text[0] == '0' {
-			return 0, fmt.Errorf("%s is not a whole number of years from 1 to %d", words.Quote(text), most)
+			return 0, fault.Unreadable.Found("%s is not a whole number of years from 1 to %d", fault.Quote(text), most)
 		}
 		return float64(x), nil
 	}}
@@ -58,14 +57,14 @@ func pure() unit {
 		digits, percent := strings.CutSuffix(text, "%")
 		bare := strings.TrimPrefix(digits, "-")
 		if bare == "" || len(bare) > 20 || strings.Trim(bare, "0123456789.") != "" || strings.HasPrefix(bare, ".") {
-			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", words.Quote(text))
+			return 0, fault.Unreadable.Found("%s is not a number", fault.Quote(text)).Want("write digits such as 0.5")
 		}
 		if err := zeroes(text); err != nil {
 			return 0, err
 		}
 		x, err := strconv.ParseFloat(digits, 64)
 		if err != nil {
-			return 0, fmt.Errorf("%s is not a number; write digits such as 0.5", words.Quote(text))
+			return 0, fault.Unreadable.Found("%s is not a number", fault.Quote(text)).Want("write digits such as 0.5")
 		}
 		if percent {
 			x /= 100
@@ -82,7 +81,8 @@ func zeroes(text string) error {
 		if right == "" || right[0] < '0' || right[0] > '9' {
 			right = "0" + right
 		}
-		return fmt.Errorf("%s begins with a zero too many; write %s", words.Quote(text), words.Quote(right))
+		return fault.Unreadable.Found("%s begins with a zero too many", fault.Quote(text)).
+			Want("write %s", fault.Quote(right))
 	}
 	return nil
 }

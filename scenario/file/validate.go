@@ -1,12 +1,12 @@
 package file
 
 import (
-	"fmt"
+	"slices"
+
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file. It gives the
@@ -17,7 +17,10 @@ func (d *decoder) validate() *sheet.Sheet {
 	d.faults.unread = d.faults.unread || d.large && len(laid.Rows) == 0
 	var found []finance.Fault
 	for _, f := range faults {
-		if len(found) >= maxFaults || !d.consequence(d.precise(f)) {
+		if d.faults.reword != nil {
+			f = d.faults.reword(f)
+		}
+		if len(found) >= maxFaults || !d.consequence(f) {
 			found = append(found, f)
 		}
 	}
@@ -26,12 +29,21 @@ func (d *decoder) validate() *sheet.Sheet {
 			d.faults.more++
 			continue
 		}
-		d.fault(d.find(f), f.Path, "%s", f.Problem)
+		d.fault(d.find(f), f.Path, f)
 	}
 	return laid
 }
 
-// precise is a fault's path, with the key that its problem is about where it stands at a list of them.
+// consequence reports whether what the model finds may only follow from a fault already found in reading the file: at its place, or
+// at one of the other places that it is about.
+func (d *decoder) consequence(f finance.Fault) bool {
+	if len(f.Also) == 0 {
+		return d.suspected(d.precise(f))
+	}
+	return d.suspectedAbove(f.Path) || slices.ContainsFunc(f.Also, d.suspected)
+}
+
+// precise is a fault's path, with the key that it is about where it stands at a mapping of them.
 func (d *decoder) precise(f finance.Fault) string {
 	n := d.root
 	for _, key := range n.split(f.Path) {
@@ -39,44 +51,10 @@ func (d *decoder) precise(f finance.Fault) string {
 			return f.Path
 		}
 	}
-	if inner := named(n, f.Problem); inner != nil && n.kind == nodeMapping {
-		return join(f.Path, inner.text)
+	if n.has(f.Key) {
+		return join(f.Path, f.Key)
 	}
 	return f.Path
-}
-
-// consequence reports whether what the model finds at a path may only follow from a fault already found in
-// reading the file.
-func (d *decoder) consequence(path string) bool {
-	_, rest := sheet.BodyOf(path)
-	body := strings.TrimSuffix(path, rest)
-	causes, ok := causes()[rest]
-	if !ok {
-		causes = []string{rest}
-	}
-	for _, cause := range causes {
-		if d.suspected(body + cause) {
-			return true
-		}
-	}
-	return false
-}
-
-// causes lists, for faults that the model reports of several numbers together, which they are.
-func causes() map[string][]string {
-	opening := []string{"funding.baseline", "opening", "services"}
-	return map[string][]string{
-		"funding":            {"funding.real_growth", "funding.cash_growth", "funding.cash"},
-		"funding.baseline":   opening,
-		"opening":            opening,
-		"opening.position":   opening,
-		"opening.cost":       opening,
-		"need":               {"need.real_growth", "services"},
-		"savings":            {"savings.planned", "savings.amount"},
-		"earmark":            {"earmark.share", "earmark.amount"},
-		"debt.equity.year":   {"years", "debt.equity.year"},
-		"debt.repay.at_most": {"debt.repay.at_most", "debt.surplus"},
-	}
 }
 
 // find is the place of a fault's path in the tree, or of the nearest thing above it that is there.
@@ -90,25 +68,19 @@ func (d *decoder) find(f finance.Fault) place {
 		}
 		n, at = below.value, below.value.at
 	}
-	if inner := named(n, f.Problem); inner != nil {
+	if inner := n.named(f.Key); inner != nil {
 		return inner.at
 	}
 	return d.findYear(n, label).at
 }
 
-// named is the key or item of a node whose name a problem begins with; nil if there is none.
-func named(n *node, problem string) *node {
-	begins := func(n *node) bool {
-		const shown = 50 // characters of a name that a problem shows at least
-		return n.text != "" && strings.HasPrefix(problem, strings.TrimSuffix(fmt.Sprintf("%q", words.Cut(n.text, shown)), "…\""))
-	}
-	for _, f := range n.fields {
-		if begins(f.key) {
-			return f.key
-		}
+// named is the key or item of a node with a name; nil if there is none.
+func (n *node) named(name string) *node {
+	if f, ok := n.field(name); ok {
+		return f.key
 	}
 	for _, item := range n.items {
-		if begins(item) {
+		if item.text == name && name != "" {
 			return item
 		}
 	}

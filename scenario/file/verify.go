@@ -4,11 +4,13 @@ import (
 	"context"
 	"slices"
 
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 )
 
 // Again runs the manifest's scenario again. Of the options it takes Workers and Progress. The error is [Faults] if the scenario file in it has any.
 func (m Manifest) Again(ctx context.Context, o scenario.Options) (*Spec, *scenario.Result, error) {
+	ctx = door.Context(ctx)
 	spec, model, o, err := m.Prepare(o)
 	if err != nil {
 		return nil, nil, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
@@ -23,7 +24,7 @@ func (d *decoder) textOf(n *node, path string) string {
 	case n.kind == nodeText:
 		return n.text
 	case n.kind == nodeMapping && d.looksUncertain(n):
-		d.fault(n.at, path, "%s", structural)
+		d.fault(n.at, path, structural())
 	default:
 		d.wrongKind(n, path, "text")
 	}
@@ -41,11 +42,8 @@ func (s *section) choice(key string, among ...string) int {
 		if i := slices.Index(among, word); i >= 0 {
 			return i
 		}
-		hint := ""
-		if near, ok := s.faults.nearest(word, among); ok {
-			hint = fmt.Sprintf("; did you mean %s?", near)
-		}
-		s.fault(n.at, path, "%s is not one of %s%s", words.Quote(word), strings.Join(among, ", "), hint)
+		s.fault(n.at, path, fault.Unknown.Found("%s is not one of %s", fault.Quote(word), strings.Join(among, ", ")).
+			Suggest(s.faults.nearest(word, among)))
 	}
 	return 0
 }
@@ -62,14 +60,15 @@ func (s *section) texts(key string) (texts []string, nodes []*node) {
 		nodes = n.items
 	} else if n.kind != nodeText {
 		if n.kind == nodeMapping && s.looksUncertain(n) {
-			s.fault(n.at, path, "%s", structural)
+			s.fault(n.at, path, structural())
 		} else {
 			s.wrongKind(n, path, "a list")
 		}
 		return nil, nil
 	}
 	if len(nodes) > words.MostEntries {
-		s.fault(n.at, path, "the list has %d entries; the most is %d", len(nodes), words.MostEntries)
+		s.fault(n.at, path, fault.TooLarge.Found("the list has %d entries", len(nodes)).
+			Want("the most is %d", words.MostEntries))
 		return nil, nil
 	}
 	kept := nodes[:0:0]
@@ -99,11 +98,12 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 	for _, f := range n.fields {
 		below := join(path, f.key.text)
 		if f.afterComma() {
-			s.fault(f.key.at, below, afterComma, words.Quote(f.key.text))
+			s.fault(f.key.at, below, f.afterItsComma())
 			continue
 		}
 		if f.value.kind == nodeNothing {
-			s.fault(f.value.at, below, "there is nothing after the name; give it a value, or leave it out")
+			s.fault(f.value.at, below, fault.Missing.Found("there is nothing after the name").
+				Want("give it a value, or leave it out"))
 			continue
 		}
 		read(f.key.text, f.value, below)
@@ -116,8 +116,8 @@ func (d *decoder) differ(n *node, path string) {
 	for _, f := range n.fields {
 		folded := strings.ToLower(f.key.text)
 		if at, taken := seen[folded]; taken {
-			d.fault(f.key.at, join(path, f.key.text), "%s differs only in capitals from the name on line %d; names must differ in more",
-				words.Quote(f.key.text), at.line)
+			d.fault(f.key.at, join(path, f.key.text), fault.Duplicate.Found("%s differs only in capitals from the name on line %d", fault.Quote(f.key.text), at.line).
+				Want("names must differ in more"))
 			continue
 		}
 		seen[folded] = f.key.at

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/finance/fault"
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 )
@@ -81,17 +81,17 @@ func parse(raw []byte, faults *faultList) *node {
 		return nil
 	}
 	if n := separators(text); n > maxNodes {
-		faults.add(place{1, 1}, "", "", fmt.Sprintf("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
+		faults.add(place{1, 1}, fault.TooLarge.Found("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
 		return nil
 	}
 	if line := crowded(text); line > 0 {
-		faults.add(place{line, 1}, "", "", fmt.Sprintf("brackets that begin on this line hold more than %d keys and values; leave the outer ones out and write what they hold on lines of its own", maxInBrackets))
+		faults.add(place{line, 1}, fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
+			Want("leave the outer ones out and write what they hold on lines of its own"))
 		return nil
 	}
 	document, err := parseYAML(text)
 	if err != nil {
-		at, problem := yamlProblem(err)
-		faults.add(at, "", "", problem)
+		faults.add(yamlFault(err))
 		return nil
 	}
 	return treeOf(document, faults)
@@ -110,12 +110,12 @@ func parseYAML(text []byte) (document *yaml.Node, err error) {
 	return document, yaml.Load(text, document, yaml.WithPlugin(limits))
 }
 
-// yamlProblem puts an error of the YAML library into plain words, with its place.
-func yamlProblem(err error) (at place, problem string) {
+// yamlFault puts an error of the YAML library into plain words, with its place.
+func yamlFault(err error) (at place, f fault.Fault) {
 	at = place{1, 1}
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
-		return at, "this cannot be read as YAML: " + words.Short(err.Error())
+		return at, fault.Unreadable.Found("this cannot be read as YAML: %s", fault.Short(err.Error()))
 	}
 	mark := e.Mark
 	if mark.Line == 0 {
@@ -127,43 +127,64 @@ func yamlProblem(err error) (at place, problem string) {
 	for _, w := range yamlWords() {
 		if strings.Contains(e.Message, w.message) && strings.Contains(e.ContextMsg, w.context) {
 			if e.ContextMark.Line > 0 && e.ContextMark.Line != at.line {
-				return at, fmt.Sprintf("%s (it begins on line %d)", w.words, e.ContextMark.Line)
+				w.Found += fmt.Sprintf(" (it begins on line %d)", e.ContextMark.Line)
 			}
-			return at, w.words
+			return at, w.Fault
 		}
 	}
-	return at, "this cannot be read as YAML: " + words.Short(e.Message)
+	return at, fault.Unreadable.Found("this cannot be read as YAML: %s", fault.Short(e.Message))
+}
+
+// A yamlWord is the fault that a message of the YAML library says, in its context, in the words of that library.
+type yamlWord struct {
+	message, context string
+	fault.Fault
 }
 
 // yamlWords translates the library's messages; the first that fits counts.
-func yamlWords() []struct{ message, context, words string } {
-	return []struct{ message, context, words string }{
-		{"exceeded max depth", "", fmt.Sprintf("lists and mappings are nested deeper than %d; no scenario file needs that", maxDepth)},
-		{"no documents", "", "the file is empty but for comments; begin with schema: 1"},
-		{"expected single document", "", "there is a second document after ---; put each scenario file in a file of its own"},
-		{"did not find expected <document start>", "", "the text goes on after the file's one mapping or list has ended"},
-		{"mapping values are not allowed", "", "there is a colon where no key can stand; put quotes round text that contains a colon, " +
-			"and give lines of one mapping the same indent"},
-		{"cannot start any token", "", "a value cannot begin with this character; indent with spaces, not tabs, " +
-			"and put quotes round text that begins with @, %, ` or the like"},
-		{"could not find expected ':'", "", "a line has no colon after its key; write key: value"},
-		{"did not find expected ',' or", "", "a list or mapping in brackets is not closed, or a comma is missing"},
-		{"did not find expected '-' indicator", "", "a list's lines do not line up; give each - the same indent"},
-		{"did not find expected key", "", "a line does not fit the mapping it stands in; give its keys the same indent"},
-		{"unexpected end of stream", "quoted scalar", "a quotation mark is not closed"},
-		{"invalid Unicode character escape", "", `a \u escape is no character; write the character itself`},
-		{"unknown escape character", "", `an escape after \ is not known; use single quotes for text with a \ in it`},
-		{"unknown anchor", "", aliasWords},
-		{"anchor or alias", "", aliasWords},
-		{"undefined tag handle", "", tagWords},
-		{"incompatible YAML document", "", "leave the %YAML line out"},
-		{"directive", "", "leave lines that begin with % out"},
+func yamlWords() []yamlWord {
+	bad := fault.Unreadable.Found
+	return []yamlWord{
+		{"exceeded max depth", "", fault.TooLarge.Found("lists and mappings are nested deeper than %d", maxDepth).
+			Want("no scenario file needs that")},
+		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1")},
+		{"expected single document", "", bad("there is a second document after ---").
+			Want("put each scenario file in a file of its own")},
+		{"did not find expected <document start>", "", bad("the text goes on after the file's one mapping or list has ended")},
+		{"mapping values are not allowed", "", bad("there is a colon where no key can stand").
+			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent")},
+		{"cannot start any token", "", bad("a value cannot begin with this character").
+			Want("indent with spaces, not tabs, and put quotes round text that begins with @, %%, ` or the like")},
+		{"could not find expected ':'", "", bad("a line has no colon after its key").Want("write key: value")},
+		{"did not find expected ',' or", "", bad("a list or mapping in brackets is not closed, or a comma is missing")},
+		{"did not find expected '-' indicator", "", bad("a list's lines do not line up").
+			Want("give each - the same indent")},
+		{"did not find expected key", "", bad("a line does not fit the mapping it stands in").
+			Want("give its keys the same indent")},
+		{"unexpected end of stream", "quoted scalar", bad("a quotation mark is not closed")},
+		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself")},
+		{"unknown escape character", "", bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`)},
+		{"unknown anchor", "", noAliases()},
+		{"anchor or alias", "", noAliases()},
+		{"undefined tag handle", "", noTags()},
+		{"incompatible YAML document", "", fault.Misplaced.Want("leave the %%YAML line out")},
+		{"directive", "", fault.Misplaced.Want("leave lines that begin with %% out")},
 	}
 }
 
-// What is said about parts of YAML that a scenario file does not use.
-const (
-	aliasWords = "anchors (&) and aliases (*) are not read, as they hide what a number is; write it out, or quote text that begins with & or *"
-	mergeWords = "merge keys (<<) are not read, as they hide where a number comes from; write the keys out, or use a named change"
-	tagWords   = "tags (!) are not read; write the plain value, or quote text that begins with !"
-)
+// The faults of parts of YAML that a scenario file does not use.
+
+func noAliases() fault.Fault {
+	return fault.Misplaced.Found("anchors (&) and aliases (*) are not read, as they hide what a number is").
+		Want("write it out, or quote text that begins with & or *")
+}
+
+func noMerges() fault.Fault {
+	return fault.Misplaced.Found("merge keys (<<) are not read, as they hide where a number comes from").
+		Want("write the keys out, or use a named change")
+}
+
+func noTags() fault.Fault {
+	return fault.Misplaced.Found("tags (!) are not read").
+		Want("write the plain value, or quote text that begins with !")
+}

@@ -2,12 +2,12 @@ package history
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -16,9 +16,13 @@ import (
 // outturn of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
 // [file.Faults], all of them at once.
 func Backcast(ctx context.Context, m *scenario.Model, outturns Outturns, o scenario.Options) (*Calibration, error) {
+	ctx, m = door.Context(ctx), door.Or(m)
 	alone, err := m.Only([]string{m.Baseline.Name})
 	if err != nil {
 		return nil, err
+	}
+	if alone.Baseline.Model == nil {
+		return nil, fault.Missing.Found("there is no model to cast back")
 	}
 	s, err := alone.Baseline.Model.Sheet()
 	if err != nil {
@@ -51,21 +55,19 @@ func (o Outturns) check(p *sheet.Program) error {
 		column, has := p.Column(out.Year)
 		switch {
 		case !ok:
-			hint := ""
-			if near, found := faults.nearest(out.Line, names); found {
-				hint = fmt.Sprintf("; did you mean %s?", near)
-			}
-			o.fault(faults, out, "the model has no row %s%s", table.Quote(out.Line), hint)
+			f := fault.Unknown.Found("the model has no row %s", fault.Quote(out.Line)).Suggest(faults.nearest(out.Line, names))
+			o.fault(faults, out, f)
 		case !has:
-			o.fault(faults, out, "the model has no year %s; it has %s to %s", table.Quote(out.Year), p.Years[1], p.Years[len(p.Years)-1])
+			o.fault(faults, out, fault.Unknown.Found("the model has no year %s", fault.Quote(out.Year)).
+				Want("it has %s to %s", p.Years[1], p.Years[len(p.Years)-1]))
 		case column == 0:
-			o.fault(faults, out, "%s is the opening year, which the model is given and does not forecast", out.Year)
+			o.fault(faults, out, fault.Misplaced.Found("%s is the opening year, which the model is given and does not forecast", out.Year))
 		case out.Money != (p.Rows[row].Unit == sheet.Money) && out.Value != 0:
-			o.fault(faults, out, "%s is %s, but the outturn is %s", sheet.Label(out.Line), unitWords(!out.Money), unitWords(out.Money))
+			o.fault(faults, out, fault.Conflict.Found("%s is %s, but the outturn is %s", sheet.Label(out.Line), unitWords(!out.Money), unitWords(out.Money)))
 		}
 	}
 	if len(o.All) == 0 {
-		faults.add(1, 1, "", "there are no outturns")
+		faults.add(1, 1, fault.Missing.Found("there are no outturns"))
 	}
 	return faults.err()
 }

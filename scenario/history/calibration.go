@@ -3,6 +3,7 @@ package history
 import (
 	"slices"
 
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -48,15 +49,20 @@ type Coverage struct {
 func (c Coverage) Fits() bool { return c.Lo <= Band && Band <= c.Hi }
 
 // Coverage counts all hits.
-func (c *Calibration) Coverage() Coverage { return coverageOf(c.Hits) }
+func (c *Calibration) Coverage() Coverage {
+	c = door.Or(c)
+	return coverageOf(c.Hits)
+}
 
 // CoverageOf counts the hits of one line.
 func (c *Calibration) CoverageOf(line string) Coverage {
+	c = door.Or(c)
 	return coverageOf(slices.DeleteFunc(slices.Clone(c.Hits), func(h Hit) bool { return h.Line != line }))
 }
 
 // Lines are the lines that have outturns, in order.
 func (c *Calibration) Lines() (lines []string) {
+	c = door.Or(c)
 	for _, h := range c.Hits {
 		if !slices.Contains(lines, h.Line) {
 			lines = append(lines, h.Line)

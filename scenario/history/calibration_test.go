@@ -238,7 +238,7 @@ func TestBackcastFaults(t *testing.T) {
 	_, err := history.Backcast(context.Background(), plain(), o, scenario.Options{Paths: 100})
 	var faults file.Faults
 	require.ErrorAs(t, err, &faults)
-	assert.Equal(t, `o.csv:2:1: groth[1]: the model has no row "groth"; did you mean growth?
+	assert.Equal(t, `o.csv:2:1: groth[1]: the model has no row "groth"; did you mean "growth"?
 o.csv:3:1: growth[0]: 0 is the opening year, which the model is given and does not forecast
 o.csv:4:1: growth[4]: the model has no year "4"; it has 1 to 3
 o.csv:5:1: spent[1]: spent is money, but the outturn is a rate

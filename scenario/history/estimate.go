@@ -1,12 +1,12 @@
 package history
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -140,7 +140,7 @@ func (e *estimate) settle(values map[string]float64) (err error) {
 		return err
 	}
 	if low, high := e.law.Support(); low == high {
-		return fmt.Errorf("the values are too alike to be told apart after rounding")
+		return fault.Conflict.Found("the values are too alike to be told apart after rounding")
 	}
 	e.density = e.question.law.density(e.law)
 	return nil

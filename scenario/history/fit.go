@@ -2,10 +2,11 @@ package history
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
@@ -66,13 +67,14 @@ type Parameter struct {
 // parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §6.5) with fixed draws: on one kind
 // of processor the same series always gives the same figures.
 func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
+	ctx = door.Context(ctx)
 	q, err := o.question(s)
 	if err != nil {
 		return nil, err
 	}
 	e, err := q.estimate(s)
 	if err != nil {
-		return nil, s.fault("%v", err)
+		return nil, s.fault(fault.Of(err))
 	}
 	f := &Fitted{Series: s, Law: e.law, Process: e.process, N: e.n, LogLikelihood: e.likelihood, Distance: e.distance(),
 		question: q, values: e.values}
@@ -106,16 +108,17 @@ func (o Options) question(s Series) (question, error) {
 	}
 	switch {
 	case q.process != EachYear && q.process != Independent && q.process != Walk:
-		return q, fmt.Errorf("%s is not a process that can be fitted; there are %s, %s and %s", table.Quote(q.process), EachYear, Independent, Walk)
+		return q, fault.Unknown.Found("%s is not a process that can be fitted", fault.Quote(q.process)).
+			Want("there are %s, %s and %s", EachYear, Independent, Walk)
 	case q.process == Walk && l.name != "normal" && l.name != "lognormal":
-		return q, fmt.Errorf("a walk is of a normal or a lognormal law, not of a %s one", l.name)
+		return q, fault.Conflict.Found("a walk is of a normal or a lognormal law, not of a %s one", l.name)
 	case l.name == "beta" && s.Money && q.ends == ends{}:
-		return q, fmt.Errorf("a beta law of money needs its ends, low and high")
+		return q, fault.Missing.Found("a beta law of money needs its ends, low and high")
 	case q.ends == ends{}:
 		q.ends = ends{0, 1}
 	}
 	if !(q.ends.low < q.ends.high) || math.IsInf(q.ends.high-q.ends.low, 0) {
-		return q, fmt.Errorf("low, %v, must be below high, %v", o.Low, o.High)
+		return q, fault.Conflict.Found("low, %v, must be below high, %v", o.Low, o.High)
 	}
 	return q, q.check(s)
 }
@@ -129,19 +132,21 @@ func (q question) check(s Series) error {
 		at := table.In(s.Name, s.Label(p.Year))
 		switch {
 		case math.IsNaN(p.Value) || math.IsInf(p.Value, 0):
-			faults.add(p.Line, p.Column, at, "%v is not a finite number", p.Value)
+			faults.add(p.Line, p.Column, fault.OutOfRange.Found("%v is not a finite number", p.Value).At(at))
 		case p.Value <= within.low || p.Value >= within.high:
-			faults.add(p.Line, p.Column, at, "%s; all values of a %s law are %s", s.write(p.Value), q.law.name, s.between(within))
+			faults.add(p.Line, p.Column, fault.OutOfRange.Found("%s", s.write(p.Value)).
+				Want("all values of a %s law are %s", q.law.name, s.between(within)).At(at))
 		case i > 0 && p.Year <= s.Points[i-1].Year:
-			faults.add(p.Line, p.Column, at, "the year must come after %s", s.Label(s.Points[i-1].Year))
+			faults.add(p.Line, p.Column, fault.Conflict.Found("the year must come after %s", s.Label(s.Points[i-1].Year)).At(at))
 		}
 		alike = alike && p.Value == s.Points[0].Value
 	}
 	switch {
 	case len(s.Points) < q.least():
-		faults.all = append(faults.all, s.fault("%s; a %s law with process %s takes at least %d", counted(len(s.Points), "value"), q.law.name, q.process, q.least())...)
+		faults.all = append(faults.all, s.fault(fault.Missing.Found("%s", counted(len(s.Points), "value")).
+			Want("a %s law with process %s takes at least %d", q.law.name, q.process, q.least()))...)
 	case alike:
-		faults.all = append(faults.all, s.fault("all values are %s, so there is nothing to fit", s.write(s.Points[0].Value))...)
+		faults.all = append(faults.all, s.fault(fault.Conflict.Found("all values are %s, so there is nothing to fit", s.write(s.Points[0].Value)))...)
 	}
 	return faults.err()
 }
@@ -156,12 +161,17 @@ func (s Series) between(e ends) string {
 
 // Persistence is the fitted persistence, if the process has one.
 func (f *Fitted) Persistence() (p Parameter, ok bool) {
+	f = door.Or(f)
+	if len(f.Parameters) == 0 {
+		return Parameter{}, false
+	}
 	last := f.Parameters[len(f.Parameters)-1]
 	return last, last.Name == "persistence"
 }
 
 // Words says what was fitted: "normal, drawn each year with persistence 0.53".
 func (f *Fitted) Words() string {
+	f = door.Or(f)
 	name := strings.ReplaceAll(f.question.law.name, "_", " ")
 	switch f.question.process {
 	case Walk:

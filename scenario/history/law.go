@@ -1,12 +1,11 @@
 package history
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -53,13 +52,18 @@ func lawNamed(name string) (law, error) {
 			return l, nil
 		}
 	}
-	return law{}, fmt.Errorf("%s is not a law that can be fitted; there are %s", table.Quote(name), strings.Join(Laws(), ", "))
+	return law{}, fault.Unknown.Found("%s is not a law that can be fitted", fault.Quote(name)).
+		Want("there are %s", strings.Join(Laws(), ", "))
 }
 
 // kind is the law's line in the table of distributions.
 func (l law) kind() dist.Kind {
 	kinds := dist.Kinds()
-	return kinds[slices.IndexFunc(kinds, func(k dist.Kind) bool { return strings.ReplaceAll(k.Name, " ", "_") == l.name })]
+	i := slices.IndexFunc(kinds, func(k dist.Kind) bool { return strings.ReplaceAll(k.Name, " ", "_") == l.name })
+	if i < 0 {
+		return dist.Kind{}
+	}
+	return kinds[i]
 }
 
 // sameUnit reports whether a parameter is in the unit of the values, not a pure number.
@@ -72,7 +76,7 @@ func (l law) build(parameters map[string]float64) (dist.Distribution, error) {
 	d, faults := l.kind().New(dist.Values{Numbers: parameters})
 	if len(faults) > 0 {
 		f := faults[0]
-		return nil, fmt.Errorf("the best %s law has %s %s, which must be %s", l.name, f.Parameter, f.Found, f.Want)
+		return nil, f.Fault().In("the best %s law", l.name)
 	}
 	return d, nil
 }

@@ -1,9 +1,9 @@
 package history
 
 import (
-	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat"
@@ -66,7 +66,7 @@ func mostLikelyBeta(parts []float64, meanLog, meanLogRest float64) (a, b float64
 			return a, b, nil
 		}
 	}
-	return 0, 0, fmt.Errorf("no beta law could be fitted to these values; try normal")
+	return 0, 0, fault.OutOfRange.Found("no beta law could be fitted to these values").Want("try normal")
 }
 
 // trigamma is the derivative of the digamma function, by Hurwitz's zeta function.

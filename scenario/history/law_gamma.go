@@ -1,9 +1,9 @@
 package history
 
 import (
-	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat"
@@ -31,7 +31,8 @@ func fitGamma(values []float64, _ ends) (map[string]float64, error) {
 	excess := func(logShape float64) float64 { return logShape - mathext.Digamma(math.Exp(logShape)) - want }
 	low, high := math.Log(leastShape), math.Log(mostShape)
 	if !(excess(low) > 0) || !(excess(high) < 0) {
-		return nil, fmt.Errorf("no gamma law of a shape from %v to %v is like these values; try normal or lognormal", leastShape, mostShape)
+		return nil, fault.OutOfRange.Found("no gamma law of a shape from %v to %v is like these values", leastShape, mostShape).
+			Want("try normal or lognormal")
 	}
 	shape := math.Exp(bisect(low, high, excess))
 	return map[string]float64{"shape": shape, "scale": mean / shape}, nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
 )
 
@@ -36,7 +37,8 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 	}
 	for _, c := range t.Names {
 		if _, known := columns[c.Text]; !known {
-			t.Add(c, table.Cut(c.Text), "the column is not used; there are row, year, value and source")
+			t.Add(c, fault.Short(c.Text), fault.Unknown.Found("the column is not used").
+				Want("there are row, year, value and source"))
 		}
 	}
 	if missing(columns) {
@@ -48,7 +50,7 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 	}
 	t.repeated(o.All)
 	if len(o.All) == 0 && len(t.Faults) == 0 {
-		t.Add(t.Names[0], "", "there are no outturns below the heading")
+		t.Add(t.Names[0], "", fault.Missing.Found("there are no outturns below the heading"))
 	}
 	if err := t.err(); err != nil {
 		return Outturns{}, err
@@ -72,16 +74,18 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 	money, symbol := isMoney(value.Text)
 	x, err := parse(value.Text, money, symbol)
 	if err != nil {
-		t.Add(value, table.In(line.Text, year.Text), "%v", err)
+		t.Add(value, table.In(line.Text, year.Text), fault.Of(err))
 	}
 	if line.Text == "" {
-		t.Add(line, "row", "the row of the sheet is missing, such as underlying_position")
+		t.Add(line, "row", fault.Missing.Found("the row of the sheet is missing, such as underlying_position"))
 	}
 	switch {
 	case source.Text == "":
-		t.Add(source, table.In(line.Text, year.Text), "the source is missing; say who published the figure")
+		t.Add(source, table.In(line.Text, year.Text), fault.Missing.Found("the source is missing").
+			Want("say who published the figure"))
 	case strings.Trim(source.Text, "0123456789.,% ") == "":
-		t.Add(source, table.In(line.Text, year.Text), "the source is %s, a number; a comma within a number ends its cell: write 0.8%%", table.Quote(source.Text))
+		t.Add(source, table.In(line.Text, year.Text), fault.Unreadable.Found("the source is %s, a number", fault.Quote(source.Text)).
+			Want("a comma within a number ends its cell: write 0.8%%"))
 	}
 	if o.Money, o.Value = money, x; money {
 		o.Value = x / finance.Pound
@@ -94,12 +98,12 @@ func (t csvTable) repeated(all []Outturn) {
 	for i, o := range all {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }
 		if first := slices.IndexFunc(all[:i], same); first >= 0 {
-			t.Add(o.at, table.In(o.Line, o.Year), "stands in line %d already", all[first].at.Line)
+			t.Add(o.at, table.In(o.Line, o.Year), fault.Duplicate.Found("stands in line %d already", all[first].at.Line))
 		}
 	}
 }
 
 // fault is one thing wrong with an outturn.
-func (o Outturns) fault(list *faultList, p Outturn, format string, args ...any) {
-	list.add(p.at.Line, p.at.Column, table.In(p.Line, p.Year), format, args...)
+func (o Outturns) fault(list *faultList, p Outturn, f fault.Fault) {
+	list.add(p.at.Line, p.at.Column, f.At(table.In(p.Line, p.Year)))
 }

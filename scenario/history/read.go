@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
 )
 
@@ -34,7 +35,7 @@ func Read(file string, text []byte, column string) (Series, error) {
 		}
 	}
 	if len(s.Points) == 0 && len(t.Faults) == 0 {
-		t.Add(t.Names[values], column, "the column has no figures")
+		t.Add(t.Names[values], column, fault.Missing.Found("the column has no figures"))
 	}
 	if err := t.err(); err != nil {
 		return Series{}, err
@@ -64,7 +65,7 @@ func readTable(file string, text []byte) csvTable {
 func (t csvTable) err() error {
 	l := &faultList{file: t.file}
 	for _, f := range t.Faults {
-		l.add(f.Line, f.Column, f.Path, "%s", f.Problem)
+		l.add(f.Line, f.Column, f.Fault)
 	}
 	return l.err()
 }
@@ -73,7 +74,7 @@ func (t csvTable) err() error {
 func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, ok bool) {
 	value, err := s.Parse(at.Text)
 	if err != nil {
-		t.Add(at, path, "%v", err)
+		t.Add(at, path, fault.Of(err))
 	}
 	return value, err == nil
 }

@@ -63,7 +63,7 @@ func TestReadFaults(t *testing.T) {
 			h.csv:5:6: x[2016]: "£1.234" is not a whole number of pence
 			h.csv:6:6: x[2017]: "NaN" is not an amount of money; write £114.6bn, £250m, £30k or £12.50`},
 		{"a column misspelt", "year,growth\n2013,1%", `h.csv:1:1: there is no column "x"; the columns are year, growth`},
-		{"no year", "Year,x\n2013,1%", `h.csv:1:1: there is no column "year"; did you mean Year?`},
+		{"no year", "Year,x\n2013,1%", `h.csv:1:1: there is no column "year"; did you mean "Year"?`},
 		{"names", "year,x,x,\n2013,1%,,", `
 			h.csv:1:8: x: a second column of this name
 			h.csv:1:10: a column has no name`},
@@ -132,7 +132,7 @@ func sound(t *testing.T, text []byte, err error) {
 	require.ErrorAs(t, err, &faults)
 	lines := strings.Count(string(text), "\n") + 1
 	for _, f := range faults {
-		require.NotEmpty(t, f.Problem)
+		require.NotEmpty(t, f.Problem())
 		require.True(t, f.Line >= 1 && f.Line <= lines && f.Column >= 1, fmt.Sprint(f))
 	}
 }

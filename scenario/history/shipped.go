@@ -2,11 +2,10 @@ package history
 
 import (
 	"embed"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // shipped holds tables of what was published, each with its sources; shipped/README.md says whose they are.
@@ -30,7 +29,8 @@ func Shipped() []string {
 func Table(name string) ([]byte, error) {
 	text, err := shipped.ReadFile("shipped/" + name)
 	if err != nil {
-		return nil, fmt.Errorf("there is no shipped history %s; there are %s", table.Quote(name), strings.Join(Shipped(), ", "))
+		return nil, fault.Unknown.Found("there is no shipped history %s", fault.Quote(name)).
+			Want("there are %s", strings.Join(Shipped(), ", "))
 	}
 	return text, nil
 }

@@ -76,5 +76,5 @@ func TestNoSuchHistory(t *testing.T) {
 	assert.ErrorContains(t, err, "there is no shipped history")
 	assert.ErrorContains(t, err, "gdp_deflator.csv")
 	_, err = history.ReadShipped("savings.csv", "delivry")
-	assert.ErrorContains(t, err, "did you mean delivery?")
+	assert.ErrorContains(t, err, "did you mean \"delivery\"?")
 }

@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/finance"
-	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
@@ -38,14 +39,14 @@ func (s Series) name() string {
 }
 
 // fault is one fault of the series as a whole, at its first value.
-func (s Series) fault(format string, args ...any) file.Faults {
-	f := &faultList{file: s.name()}
+func (s Series) fault(f fault.Fault) file.Faults {
+	l := &faultList{file: s.name()}
 	line, column := 0, 0
 	if len(s.Points) > 0 {
 		line, column = s.Points[0].Line, s.Points[0].Column
 	}
-	f.add(line, column, s.Name, format, args...)
-	return f.all
+	l.add(line, column, f.At(s.Name))
+	return l.all
 }
 
 // write is a figure of the series as a scenario file has it: 1.9%, -£617m, £12.50.
@@ -83,6 +84,7 @@ func (s Series) sign() string {
 
 // YAML is the fit as a number of a scenario file, to be pasted behind its key, on one line.
 func (f *Fitted) YAML() string {
+	f = door.Or(f)
 	var b strings.Builder
 	b.WriteString("{" + f.question.law.name + ": {")
 	for i, p := range f.question.law.kind().Parameters {
@@ -99,7 +101,7 @@ func (f *Fitted) YAML() string {
 		}
 		b.WriteString(p.Name + ": " + text)
 	}
-	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", table.Cut(f.Series.Name), filepath.Base(f.Series.name()), f.Series.Span()))
+	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", fault.Short(f.Series.Name), filepath.Base(f.Series.name()), f.Series.Span()))
 	return b.String()
 }
 

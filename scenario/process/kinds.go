@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -101,7 +102,7 @@ func (g Given) missingOrUnknown(parameters []Parameter) []dist.Fault {
 		plain = append(plain, p.Parameter)
 		form, given := forms[p.Name]
 		if given && form != p.Takes {
-			otherwise = append(otherwise, dist.Fault{Parameter: p.Name, Found: form.String(), Want: p.Takes.String()})
+			otherwise = append(otherwise, dist.Fault{Kind: fault.Unreadable, Parameter: p.Name, Found: form.String(), Want: p.Takes.String()})
 		}
 		if given {
 			values[p.Name] = 0
@@ -111,7 +112,7 @@ func (g Given) missingOrUnknown(parameters []Parameter) []dist.Fault {
 	faults := append(dist.MissingOrUnknown(plain, values), otherwise...)
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
 		if forms[name] != Number {
-			faults = append(faults, dist.Fault{Parameter: name, Found: forms[name].String(), Want: "no such parameter"})
+			faults = append(faults, dist.Fault{Kind: fault.Unknown, Parameter: name, Found: forms[name].String(), Want: "no such parameter"})
 		}
 	}
 	return faults
@@ -140,14 +141,14 @@ func chanceFaults(name string, chance float64) []dist.Fault {
 	if chance >= 0 && chance <= 1 {
 		return nil
 	}
-	return []dist.Fault{{Parameter: name, Found: number(chance), Want: "a chance, from 0 to 1"}}
+	return []dist.Fault{{Kind: fault.OutOfRange, Parameter: name, Found: number(chance), Want: "a chance, from 0 to 1"}}
 }
 
 // listFaults returns the fault of the first value of a list that is not finite.
 func listFaults(name string, values []float64) []dist.Fault {
 	for _, x := range values {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return []dist.Fault{{Parameter: name, Found: number(x), Want: "finite numbers"}}
+			return []dist.Fault{{Kind: fault.OutOfRange, Parameter: name, Found: number(x), Want: "finite numbers"}}
 		}
 	}
 	return nil
@@ -158,7 +159,7 @@ func persistenceFaults(persistence float64, sound bool, want string) []dist.Faul
 	if sound {
 		return nil
 	}
-	return []dist.Fault{{Parameter: "persistence", Found: number(persistence), Want: want}}
+	return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "persistence", Found: number(persistence), Want: want}}
 }
 
 // stationarySpread returns √(1 − ρ²), the share of an innovation that keeps the
@@ -169,6 +170,14 @@ func stationarySpread(persistence float64) float64 {
 
 // number writes x in the shortest form that reads back as x.
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// eitherOr is the kind of a fault of two parameters of which one is wanted.
+func eitherOr(both bool) fault.Kind {
+	if both {
+		return fault.Conflict
+	}
+	return fault.Missing
+}
 
 // bothOrNeither says what was found of two parameters of which one is wanted.
 func bothOrNeither(both bool, names string) string {

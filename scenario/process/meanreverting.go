@@ -3,6 +3,7 @@ package process
 import (
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 	"github.com/openenvelope/envelope/scenario/internal/num"
@@ -53,9 +54,9 @@ func meanRevertingKind() Kind {
 		speed, also := g.Numbers["speed"]
 		switch {
 		case given == also:
-			return nil, []dist.Fault{{Parameter: "mean reverting", Found: bothOrNeither(given, "half_life and speed"), Want: "one of half_life and speed"}}
+			return nil, []dist.Fault{{Kind: eitherOr(given), Parameter: "mean reverting", Found: bothOrNeither(given, "half_life and speed"), Want: "one of half_life and speed"}}
 		case given && !(halfLife >= minHalfLife && halfLife <= maxHalfLife):
-			return nil, []dist.Fault{{Parameter: "half_life", Found: number(halfLife), Want: "from 0.02 to 1000 years"}}
+			return nil, []dist.Fault{{Kind: fault.OutOfRange, Parameter: "half_life", Found: number(halfLife), Want: "from 0.02 to 1000 years"}}
 		case given:
 			speed = math.Ln2 / halfLife
 		}
@@ -70,10 +71,10 @@ func (MeanReverting) Kind() string { return "mean reverting" }
 // finds a start that the input's law does not reach.
 func (p MeanReverting) Faults() (faults []dist.Fault) {
 	if math.IsNaN(p.Start) || math.IsInf(p.Start, 0) {
-		faults = append(faults, dist.Fault{Parameter: "start", Found: number(p.Start), Want: "a finite number"})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "start", Found: number(p.Start), Want: "a finite number"})
 	}
 	if !(p.Speed >= minSpeed && p.Speed <= maxSpeed) {
-		faults = append(faults, dist.Fault{Parameter: "speed", Found: number(p.Speed), Want: "from 0.0005 to 50 a year"})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "speed", Found: number(p.Speed), Want: "from 0.0005 to 50 a year"})
 	}
 	return faults
 }
@@ -81,15 +82,34 @@ func (p MeanReverting) Faults() (faults []dist.Fault) {
 // Fits finds a start that a sound law does not have between its ends, or only more than
 // eight standard deviations from its middle.
 func (p MeanReverting) Fits(law dist.Distribution) []dist.Fault {
+	if law == nil {
+		return []dist.Fault{{Kind: fault.Missing, Parameter: "law", Want: "a distribution"}}
+	}
 	low, high := law.Support()
 	switch {
 	case !(p.Start > low && p.Start < high):
-		return []dist.Fault{{Parameter: "start", Found: number(p.Start), Want: "between the ends of the " + law.Kind() + " distribution, " + number(low) + " and " + number(high)}}
+		between, limits := ends(low, high)
+		return []dist.Fault{{Kind: fault.Conflict, Parameter: "start", Found: number(p.Start),
+			Want: "between the ends of the " + law.Kind() + " distribution" + between, Limits: limits}}
 	case math.Abs(scoreAt(law.Transform(), p.Start)) > farthestStart:
-		return []dist.Fault{{Parameter: "start", Found: number(p.Start),
+		return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "start", Found: number(p.Start),
 			Want: "a value that the " + law.Kind() + " distribution has within 8 standard deviations of its median; widen it or start nearer"}}
 	}
 	return nil
+}
+
+// ends says between what a law lies, with the places for its ends in words; one without an end is not said.
+func ends(low, high float64) (words string, limits []dist.Limit) {
+	bounded, topped := !math.IsInf(low, 0), !math.IsInf(high, 0)
+	switch {
+	case bounded && topped:
+		return ", {} and {}", []dist.Limit{{Value: low}, {Value: high}}
+	case bounded:
+		return ", above {}", []dist.Limit{{Value: low}}
+	case topped:
+		return ", below {}", []dist.Limit{{Value: high}}
+	}
+	return "", nil
 }
 
 // scoreAt is the score from which on a transform reaches a value, by halving; ±37.5 where
@@ -132,6 +152,9 @@ func (p MeanReverting) Next(state, innovation []float64, year int) {
 
 // InYear moves a law's scores by s·ρ^{t+1}.
 func (p MeanReverting) InYear(law dist.Transform, year int) dist.Transform {
+	if law == nil {
+		return nil
+	}
 	left := num.Exp(float64(-p.Speed * float64(year+1)))
 	return &recentred{law, float64(scoreAt(law, p.Start) * left)}
 }

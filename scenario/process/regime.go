@@ -3,6 +3,7 @@ package process
 import (
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
@@ -44,7 +45,7 @@ func regimeKind() Kind {
 		crisis, law := g.Laws["crisis"]
 		shift, moved := g.Numbers["shift"]
 		if law == moved {
-			return nil, []dist.Fault{{Parameter: "regime", Found: bothOrNeither(law, "crisis and shift"), Want: "one of crisis and shift"}}
+			return nil, []dist.Fault{{Kind: eitherOr(law), Parameter: "regime", Found: bothOrNeither(law, "crisis and shift"), Want: "one of crisis and shift"}}
 		}
 		return Regime{Crisis: crisis, Shift: shift, Enter: g.Numbers["enter"], Leave: g.Numbers["leave"],
 			Stationary: g.Words["start"] == "stationary"}, nil
@@ -66,12 +67,12 @@ func (p Regime) Faults() (faults []dist.Fault) {
 		}
 	}
 	if math.IsNaN(p.Shift) || math.IsInf(p.Shift, 0) {
-		faults = append(faults, dist.Fault{Parameter: "shift", Found: number(p.Shift), Want: "a finite number"})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "shift", Found: number(p.Shift), Want: "a finite number"})
 	}
 	faults = append(faults, chanceFaults("enter", p.Enter)...)
 	faults = append(faults, chanceFaults("leave", p.Leave)...)
 	if p.Stationary && p.Enter == 0 && p.Leave == 0 {
-		faults = append(faults, dist.Fault{Parameter: "leave", Found: "0", Want: "above 0 for a stationary start, if enter is 0"})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "leave", Found: "0", Want: "above 0 for a stationary start, if enter is 0"})
 	}
 	return faults
 }

@@ -112,7 +112,7 @@ class _Call:
             if progress is not None:
                 progress(message["progress"]["done"], message["progress"]["total"])
         elif "fault" in message:
-            self._faults.append(Fault(**message["fault"]))
+            self._faults.append(Fault.of(message["fault"]))
         else:
             self._words.append(str(message.get("error", message)))
 

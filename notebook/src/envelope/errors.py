@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -10,7 +11,8 @@ class Fault:
     """One thing wrong with a scenario: where it stands, and what would be right.
 
     ``line`` and ``column`` count from 1; both are 0 for what was set from Python. ``path`` is the place by its keys, as in
-    ``earmark.share``.
+    ``earmark.share``. ``kind`` says what sort of thing is wrong, for programs: ``missing``, ``unknown``, ``out_of_range`` and so
+    on; ``suggestion`` is what was perhaps meant. ``problem`` is the sentence for people.
     """
 
     file: str
@@ -18,6 +20,20 @@ class Fault:
     column: int
     path: str
     problem: str
+    kind: str = ""
+    key: str = ""
+    also: tuple[str, ...] = ()
+    where: str = ""
+    found: str = ""
+    wanted: str = ""
+    suggestion: str = ""
+
+    @classmethod
+    def of(cls, message: dict[str, Any]) -> Fault:
+        """The fault of a message of the program; what this package does not know of it is left out."""
+        known = {field.name for field in fields(cls)}
+        given = {name: value for name, value in message.items() if name in known}
+        return cls(**given | {"also": tuple(message.get("also", ()))})
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

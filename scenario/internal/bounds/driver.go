@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -48,10 +48,10 @@ func (h Driver) anyNumber() bool { return h.Input.Low == 0 && h.Input.High == 0 
 // growth reports whether the input is a yearly rate of change.
 func (h Driver) growth() bool { return h.Input.Low == -1 && h.Input.High == 1 }
 
-// Problem says how the driver's values can leave what its input may be, and what would be right; empty if they cannot.
-func (h Driver) Problem() string {
+// Fault says how the driver's values can leave what its input may be, and what would be right; none if they cannot.
+func (h Driver) Fault() fault.Fault {
 	if h.anyNumber() || h.moving().Law == nil {
-		return ""
+		return fault.Fault{}
 	}
 	r := h.reachOf(h.moving())
 	h.endless = math.IsInf(r.high-r.low, 1)
@@ -59,9 +59,15 @@ func (h Driver) Problem() string {
 		r = h.following(r)
 	}
 	if r.low >= h.Input.Low && r.high <= h.Input.High {
-		return ""
+		return fault.Fault{}
 	}
-	return fmt.Sprintf("%s; %s within %s to %s%s", h.leaves(r), h.advice(), percent(h.Input.Low), percent(h.Input.High), h.orTruncate()) + h.hundredfold()
+	f := fault.OutOfRange.Found("%s", h.leaves(r)).
+		Want("%s within %s to %s%s", h.advice(), percent(h.Input.Low), percent(h.Input.High), h.orTruncate())
+	if m, hundredfold := h.hundredfold(); hundredfold {
+		f.Wanted += fmt.Sprintf("; its median %.6g is %s", m, percent(m))
+		return f.Suggest(fmt.Sprintf("%.6g%%", m))
+	}
+	return f
 }
 
 // advice is what keeps a driver within bounds. A shock, a crisis or a history is not kept there by those of its law.
@@ -71,7 +77,7 @@ func (h Driver) advice() string {
 	case h.Follows != "" && h.Leader.Proportional():
 		return "let it follow nothing, and give it a distribution"
 	case h.Follows != "" && h.endless:
-		return "truncate the distribution of " + words.Quote(h.Follows) + ", or give it a distribution of its own"
+		return "truncate the distribution of " + fault.Quote(h.Follows) + ", or give it a distribution of its own"
 	case h.Follows != "":
 		return "bring times nearer to 0, or give it a distribution of its own"
 	case chain:
@@ -87,16 +93,13 @@ func (h Driver) orTruncate() string {
 	return ", or truncate it there"
 }
 
-// hundredfold asks about a law whose median would be in bounds as a percentage: 3.4 where 3.4% is meant.
-func (h Driver) hundredfold() string {
+// hundredfold is the median of a law that would be in bounds as a percentage: 3.4 where 3.4% is meant.
+func (h Driver) hundredfold() (median float64, hundredfold bool) {
 	if h.Follows != "" {
-		return ""
+		return 0, false
 	}
 	m := dist.Median(h.Law)
-	if math.Abs(m) <= 1 || m/100 < h.Input.Low || m/100 > h.Input.High {
-		return ""
-	}
-	return fmt.Sprintf("; its median %.6g is %s; did you mean %.6g%%?", m, percent(m), m)
+	return m, math.Abs(m) > 1 && m/100 >= h.Input.Low && m/100 <= h.Input.High
 }
 
 // leaves says on which side a driver leaves what its input may be.
@@ -107,7 +110,7 @@ func (h Driver) leaves(r reach) string {
 	case shock:
 		what = "with its shock it"
 	case h.Follows != "":
-		what = "following " + words.Quote(h.Follows) + " it"
+		what = "following " + fault.Quote(h.Follows) + " it"
 	}
 	side, bound := "fall below", h.Input.Low
 	if r.low >= h.Input.Low {

@@ -1,10 +1,10 @@
 package lines
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
@@ -35,7 +35,8 @@ func NewFinder(rows []string, near *sheet.Suggester) *Finder {
 // Find lists the rows that a text names, in their order. The error says that there is none, and which may be meant.
 func (f *Finder) Find(text string) (found []string, err error) {
 	if len(text) > words.LongestText {
-		return nil, fmt.Errorf("%s is not a line; it is longer than %d characters", words.Quote(text), words.LongestText)
+		return nil, fault.TooLarge.Found("%s is not a line", fault.Quote(text)).
+			Want("it is longer than %d characters", words.LongestText)
 	}
 	text = strings.TrimSpace(text)
 	pattern := strings.Split(text, ".")
@@ -44,7 +45,8 @@ func (f *Finder) Find(text string) (found []string, err error) {
 		return []string{text}, nil
 	case isPattern(pattern):
 		if f.patterns++; f.patterns > MostPatterns {
-			return nil, fmt.Errorf("%s is a pattern too many; the most is %d", words.Quote(text), MostPatterns)
+			return nil, fault.TooLarge.Found("%s is a pattern too many", fault.Quote(text)).
+				Want("the most is %d", MostPatterns)
 		}
 		for _, row := range f.rows {
 			if isOf(row, pattern) {
@@ -55,7 +57,7 @@ func (f *Finder) Find(text string) (found []string, err error) {
 		found = f.inWords()[strings.ToLower(text)]
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s is not a line%s", words.Quote(text), words.Suggestion(f.near, text, f.spelt(text, pattern)))
+		return nil, words.Meant(fault.Unknown.Found("%s is not a line", fault.Quote(text)), f.near, text, f.spelt(text, pattern))
 	}
 	return found, nil
 }

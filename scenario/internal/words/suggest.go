@@ -1,30 +1,31 @@
 package words
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Suggestion is the end of a sentence about a name that is not known, in a file or outside one.
-func Suggestion(by *sheet.Suggester, name string, candidates []string) string {
+// Meant is the fault of a name that is not known, in a file or outside one, with what may be meant by it: the nearest of the
+// candidates, or all of them that a message has room for.
+func Meant(f fault.Fault, by *sheet.Suggester, name string, candidates []string) fault.Fault {
 	if near, ok := by.Nearest(name, candidates); ok {
-		return fmt.Sprintf("; did you mean %s?", Quote(near))
+		return f.Suggest(near)
 	}
-	return ThereIs(candidates)
+	return ThereIs(f, candidates)
 }
 
-// ThereIs lists as many names as a message has room for.
-func ThereIs(names []string) string {
+// ThereIs is the fault with as many names of what there is as a message has room for.
+func ThereIs(f fault.Fault, names []string) fault.Fault {
 	if len(names) == 0 {
-		return ""
+		return f
 	}
-	return "; there is " + List(names)
+	return f.Want("there is %s", List(names))
 }
 
 // List is names with commas between, as many as a message has room for.
 func List(names []string) string {
-	const most = 2 * Most // each with its comma takes two characters
-	return Cut(strings.Join(names[:min(len(names), most)], ", "), most)
+	const most = 2 * fault.Longest // each with its comma takes two characters
+	return fault.Cut(strings.Join(names[:min(len(names), most)], ", "), most)
 }
