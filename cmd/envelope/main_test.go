@@ -328,8 +328,8 @@ func TestHelpAndVersion(t *testing.T) {
 func TestMessagesForPrograms(t *testing.T) {
 	got := envelope(t, "", "run", settlement, "--messages", "json", "--paths", "2000", "--set", "earmark.share=3.4", "--set", "need.real_growth=x")
 	assert.Equal(t, exitBadInput, got.status)
-	assert.Equal(t, `{"fault":{"file":"../../examples/settlement/settlement.yaml, as set","line":0,"column":0,"path":"need.real_growth","problem":"\"x\" is not a rate; write 3.4%"}}
-{"fault":{"file":"../../examples/settlement/settlement.yaml, as set","line":0,"column":0,"path":"earmark.share","problem":"3.4 is 340%; did you mean 3.4%?"}}
+	assert.Equal(t, `{"fault":{"file":"../../examples/settlement/settlement.yaml, as set","line":0,"column":0,"kind":"unreadable","path":"need.real_growth","found":"\"x\" is not a rate","wanted":"write 3.4%","problem":"\"x\" is not a rate; write 3.4%"}}
+{"fault":{"file":"../../examples/settlement/settlement.yaml, as set","line":0,"column":0,"kind":"out_of_range","path":"earmark.share","found":"3.4 is 340%","suggestion":"3.4%","problem":"3.4 is 340%; did you mean 3.4%?"}}
 `, got.err)
 	assert.Empty(t, got.out)
 
