@@ -34,44 +34,59 @@ func separators(text []byte) (n int) {
 // bytes for each, as the brackets may turn out to be a key.
 const maxInBrackets = 65_000
 
-// crowded finds the line of brackets that hold too much; 0 if there are none. Brackets count where a value can begin.
+// crowded finds the line of brackets that hold too much; 0 if there are none.
 func crowded(text []byte) (line int) {
-	depth, held, from, now := 0, 0, 0, 1
-	before, quote := byte('\n'), byte(0) // the character before, other than a space; what ends the text in quotes that is being read
+	b := brackets{before: '\n', line: 1}
 	for i, c := range text {
-		begins := bytes.IndexByte([]byte("\n[{,:-?"), before) >= 0
-		switch {
-		case c == '\n':
-			now++
-		case quote != 0:
-			if c == quote && (c == '\'' || text[i-1] != '\\') {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			if begins {
-				quote = c
-			}
-		case (c == '[' || c == '{') && begins:
-			if depth == 0 {
-				held, from = 0, now
-			}
-			if depth++; depth > maxDepth {
-				return 0 // which the library finds soon
-			}
-			held++
-		case c == ']' || c == '}':
-			depth = max(depth-1, 0)
-		case depth > 0 && (c == ',' || c == ':'):
-			held++
+		b.see(c, i > 0 && text[i-1] == '\\')
+		if b.depth > maxDepth {
+			return 0 // which the library finds soon
 		}
-		if depth > 0 && held > maxInBrackets {
-			return from
-		}
-		if c != ' ' && c != '\t' {
-			before = c
+		if b.depth > 0 && b.held > maxInBrackets {
+			return b.from
 		}
 	}
 	return 0
+}
+
+// Brackets are what is known of the brackets of a text after some of its characters. They count where a value can begin.
+type brackets struct {
+	depth, held, from int  // how many are open, what they hold, and the line of the outermost
+	line              int  // under way
+	before            byte // the last character other than a space
+	quote             byte // what ends the text in quotes that is being read; 0 if none is
+}
+
+// see reads a character; escaped is one after a backslash.
+func (b *brackets) see(c byte, escaped bool) {
+	begins := bytes.IndexByte([]byte("\n[{,:-?"), b.before) >= 0
+	switch {
+	case c == '\n':
+		b.line++
+	case b.quote != 0:
+		if c == b.quote && (c == '\'' || !escaped) {
+			b.quote = 0
+		}
+	case (c == '"' || c == '\'') && begins:
+		b.quote = c
+	case (c == '[' || c == '{') && begins:
+		b.open()
+	case c == ']' || c == '}':
+		b.depth = max(b.depth-1, 0)
+	case b.depth > 0 && (c == ',' || c == ':'):
+		b.held++
+	}
+	if c != ' ' && c != '\t' {
+		b.before = c
+	}
+}
+
+func (b *brackets) open() {
+	if b.depth == 0 {
+		b.held, b.from = 0, b.line
+	}
+	b.depth++
+	b.held++
 }
 
 // parse reads a file's text as a tree; nil when there is none to speak of. What is wrong goes to faults.
