@@ -122,6 +122,9 @@ func (s *section) year(key string) finance.Year {
 	if n == nil {
 		return 0
 	}
+	if _, ok := n.asked(takesYear); ok {
+		return 0
+	}
 	path := join(s.path, key)
 	text := s.textOf(n, path)
 	if n.kind != nodeText {

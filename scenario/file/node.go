@@ -11,11 +11,12 @@ const (
 	nodeList
 	nodeMapping
 	nodeRefused // reported where it was read, and not to be reported again
+	nodeAsked   // of no file: notes what it is read as
 )
 
 // String is the kind in the words of messages.
 func (k nodeKind) String() string {
-	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused"}[k]
+	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused", "a question"}[k]
 }
 
 // A place is a line and a column, both from 1; columns count characters.
@@ -28,6 +29,7 @@ type node struct {
 	text   string
 	items  []*node // of a list
 	fields []field // of a mapping, in the order of the file
+	about  *key    // of a node that notes what it is read as
 	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
 	at place
 }

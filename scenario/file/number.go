@@ -38,6 +38,10 @@ func (r reading) uncertain() bool { return r.law != nil || r.follows != "" }
 
 // number reads one number in any of its forms: plain, with its source, uncertain, or following another.
 func (d *decoder) number(n *node, at slot) reading {
+	if k, ok := n.asked(takesNumber); ok {
+		k.unit, k.certain = at.unit.name, at.certain != ""
+		return reading{}
+	}
 	switch n.kind {
 	case nodeText:
 		return d.plain(n, at)
@@ -188,11 +192,7 @@ func (d *decoder) misplaced(s *section) {
 func (d *decoder) note(s *section, at slot) {
 	note := finance.Note{Source: s.text("source"), Remark: s.text("note"), Owner: s.text("owner")}
 	ratings := []finance.Quality{finance.Unrated, finance.Red, finance.Amber, finance.Green}
-	if s.n.has("quality") {
-		note.Quality = ratings[s.choice("quality", "unrated", "red", "amber", "green")]
-	} else {
-		s.asked = append(s.asked, "quality")
-	}
+	note.Quality = ratings[s.choice("quality", "unrated", "red", "amber", "green")]
 	note.Place = d.placeOf(s.n.at)
 	d.model.Notes[at.path] = note
 }

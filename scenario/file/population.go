@@ -67,13 +67,13 @@ func (s *section) population() (p population.Projection, ok bool) {
 func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	ok = true
 	s.each("cost_per_head", func(name string, n *node, path string) {
+		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural})
 		age, err := strconv.ParseUint(name, 10, 7)
 		if err != nil {
 			s.fault(n.at, path, "%s is not an age; write the age from which on a person costs this, such as 65", words.Quote(name))
 			ok = false
 			return
 		}
-		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural})
 		ok = ok && r.ok
 		curve = append(curve, population.Step{Age: int(age), Cost: finance.Amount(r.central)})
 	})

@@ -32,6 +32,10 @@ type resolving struct {
 	changed map[place]bool
 }
 
+func newResolving(s *Spec, faults *faultList) *resolving {
+	return &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+}
+
 // lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.
 type lawKey struct {
 	n, truncate *node
@@ -40,7 +44,7 @@ type lawKey struct {
 
 // resolve decodes every scenario. The model is not to be used when there are faults.
 func (s *Spec) resolve(faults *faultList) *scenario.Model {
-	r := &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+	r := newResolving(s, faults)
 	r.markChanged(s.root.child("changes"))
 	m := &scenario.Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})

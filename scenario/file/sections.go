@@ -48,7 +48,7 @@ func (d *decoder) file() {
 	}
 	d.body(s)
 	d.report(s)
-	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations")
+	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations") // read with all scenarios
 	s.done()
 }
 
@@ -57,12 +57,11 @@ const schemaVersion = "1"
 
 // schema checks the version first: a file of another one may mean other things by the same keys.
 func (d *decoder) schema(s *section) {
-	if !s.n.has("schema") {
-		s.asked = append(s.asked, "schema")
+	n := s.get("schema")
+	if n == nil && !s.n.has("schema") {
 		d.fault(place{1, 1}, "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
-		return
 	}
-	if n := s.get("schema"); n != nil {
+	if n != nil {
 		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
 			d.fault(n.at, "schema", "version %s of the format is not known; this reader knows %s", words.Quote(version), schemaVersion)
 		}

@@ -56,6 +56,10 @@ func (d *decoder) single(n *node, at slot) float64 {
 // series reads a number for all years, a list of one for each, or a list with what comes after it. The result has one
 // value or one for each year.
 func (d *decoder) series(n *node, at slot) []float64 {
+	if k, ok := n.asked(takesNumbers); ok {
+		k.unit, k.certain = at.unit.name, at.certain != ""
+		return []float64{0}
+	}
 	d.placed(n, at.path)
 	switch {
 	case n.kind == nodeList:

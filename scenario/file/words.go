@@ -22,6 +22,8 @@ func (d *decoder) textOf(n *node, path string) string {
 	switch {
 	case n.kind == nodeText:
 		return n.text
+	case n.kind == nodeAsked:
+		n.asked(takesText)
 	case n.kind == nodeMapping && d.looksUncertain(n):
 		d.fault(n.at, path, "%s", structural)
 	default:
@@ -34,6 +36,10 @@ func (d *decoder) textOf(n *node, path string) string {
 func (s *section) choice(key string, among ...string) int {
 	n := s.get(key)
 	if n == nil {
+		return 0
+	}
+	if k, ok := n.asked(takesWord); ok {
+		k.words = among
 		return 0
 	}
 	path := join(s.path, key)
@@ -54,6 +60,9 @@ func (s *section) choice(key string, among ...string) int {
 func (s *section) texts(key string) (texts []string, nodes []*node) {
 	n := s.get(key)
 	if n == nil {
+		return nil, nil
+	}
+	if _, ok := n.asked(takesTexts); ok {
 		return nil, nil
 	}
 	path := join(s.path, key)
@@ -91,6 +100,12 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 		return
 	}
 	path := join(s.path, key)
+	if k, ok := n.asked(takesNames); ok {
+		if s.path != "bodies.*" || key != "bodies" { // a body of a body has the same keys
+			read("*", k.below("*").node(), join(path, "*"))
+		}
+		return
+	}
 	if n.kind != nodeMapping {
 		s.wrongKind(n, path, "a mapping of names")
 		return
