@@ -68,6 +68,17 @@ type Note struct {
 	Place string
 }
 
+// AssumedFrom is the first year for which a number whose path is such is an assumption beyond its source; nil asks for any
+// number. It is zero if there is none.
+func (m *Model) AssumedFrom(such func(path string) bool) (first Year) {
+	for path, n := range m.Notes {
+		if n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) && (such == nil || such(path)) {
+			first = n.AssumedFrom
+		}
+	}
+	return first
+}
+
 // Quality rates the support of a number as red, amber or green.
 type Quality string
 
