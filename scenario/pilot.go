@@ -19,7 +19,7 @@ type beginning struct {
 // pilot computes the first paths and lays out the histograms by them.
 func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	n := int(min(p.paths, sketch.PilotPaths))
-	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newPartial(p)}
+	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newAnswers(p)}
 	slab := make([]float64, len(k.columns)*n)
 	for c := range k.columns {
 		k.columns[c] = slab[c*n : c*n : (c+1)*n]
@@ -32,16 +32,17 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	}
 	const some = 64 // columns between looks at the context
 	for columns := range slices.Chunk(k.columns, some) {
-		grids := sketch.NewGrids(columns, p.paths, percentiles())
-		sketches := newSketches(grids)
-		for c, figures := range columns {
-			sketches[c].Add(figures)
-		}
-		p.grids, k.answers.sketches = append(p.grids, grids...), append(k.answers.sketches, sketches...)
+		p.grids = append(p.grids, sketch.NewGrids(columns, p.paths, percentiles())...)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
+	k.answers.sketches = p.newSketches()
+	p.eachCell(func(cell int) {
+		if !p.certain[cell] {
+			k.answers.sketches[cell].Add(k.columns[cell])
+		}
+	})
 	p.chooseKept()
 	return &beginning{w, k.answers, uint64(n), k.columns}, nil
 }
