@@ -220,6 +220,11 @@ func hostileSystems(long func(int) string) []hostile {
 	system := blown(systemHead+"bodies:\n", 1900, numbered(bodyOfTest), "")
 	some := blown(systemHead+"bodies:\n", 700, numbered(bodyOfTest), "")
 	few := blown(systemHead+"bodies:\n", 20, numbered(bodyOfTest), "")
+	two := blown(blown(systemHead+"bodies:\n North:\n  bodies:\n", 999, numbered("  "+bodyOfTest), " South:\n  bodies:\n"), 999, numbered("  "+bodyOfTest), "")
+	services := func(n int) string {
+		one := " b%d: {funding: {baseline: £1m, real_growth: 3%}, services: {" + blown("", n, numbered("s%d: {baseline: £1k}, "), "}}\n")
+		return blown(systemHead+"bodies:\n", 1900, func(i int) string { return strings.ReplaceAll(one, "%d", fmt.Sprint(i)) }, "")
+	}
 	uncertain := strings.ReplaceAll(system, "growth: 4%", "growth: {p10: 1%, p90: 3%}")
 	inside := func(i int) string {
 		return fmt.Sprintf(" s%d:\n  bodies:\n", i) + blown("", 100, numbered("  "+bodyOfTest), "")
@@ -249,12 +254,27 @@ func hostileSystems(long func(int) string) []hostile {
 		{name: "faults in every body", text: func() string { return strings.ReplaceAll(system, "4%", "nothing") }},
 		{name: "keys in every body", text: func() string { return strings.ReplaceAll(system, "need:", "needs:") }},
 		{name: "a wrong number in one of many bodies", text: func() string { return strings.Replace(some, "4%", "200%", 1) }},
+		{name: "a wrong number in the last of very many bodies", text: func() string { return replaceLast(system, "4%", "200%") }},
+		{name: "a wrong number in the last of all bodies", text: func() string { return replaceLast(two, "4%", "200%") }},
+		{name: "a driver out of range in the last of very many bodies", text: func() string {
+			return replaceLast(system, "growth: 4%", "growth: {uniform: {low: 0%, high: 300%}}")
+		}},
+		{name: "a line that is none of all bodies", text: func() string { return two + "lines: [balanec]\n" }},
+		{name: "no such row of all bodies in real terms", text: func() string { return two + "real_terms: [balanec]\n" }},
+		{name: "services of many bodies", text: func() string { return replaceLast(services(4), "3%", "200%") }},
+		{name: "too many services of many bodies", text: func() string { return services(11) }},
 		{name: "patterns of bodies", text: func() string { return blown(few+"lines: [", 1900, numbered("'*.b%d.*', '*.*.balance%d', "), "]\n") }},
 		{name: "lines of many bodies", text: func() string { return blown(some+"lines: [", 1900, numbered("bodies.b%d.balanec, "), "]\n") }},
 		{name: "parts", text: func() string {
 			return blown(few+"funding: {baseline: £1bn, real_growth: 1%}\nallocation: {parts: {", 1900, numbered("bb%d: {opening: £1m}, "), "}}\n")
 		}},
 	}
+}
+
+// replaceLast replaces the last of the places where a text stands.
+func replaceLast(text, old, by string) string {
+	i := strings.LastIndex(text, old)
+	return text[:i] + by + text[i+len(old):]
 }
 
 // hostileTables are files with tables.
