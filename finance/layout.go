@@ -18,6 +18,13 @@ type layout struct {
 	near   *sheet.Suggester // of the whole model
 	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
 	doubtful bool
+	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's faults, and given
+	// back at once.
+	draft bool
+	// full is set once there are more rows and inputs than a system may have.
+	full bool
+	// having lists the bodies that have a row, by the row's name in the body.
+	having map[string][]string
 }
 
 // money adds a row of money with a formula for the later years only.
@@ -66,7 +73,9 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	source := w.source(path)
 	if len(values) == 0 {
 		values = []Rate{fallback}
-		source = fmt.Sprintf("default: %s", fallback)
+		if !w.draft {
+			source = fmt.Sprintf("default: %s", fallback)
+		}
 	}
 	w.count(path, len(values))
 	for i, r := range values {
@@ -120,10 +129,10 @@ func (w *layout) element(path string, i, n int) string {
 // fix marks the input added last as one that may not be uncertain, and says why.
 func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
 
-// source is what is known about a number, in one line.
+// source is what is known about a number, in one line; a draft says nothing of it.
 func (w *layout) source(path string) string {
 	n, ok := w.notes[w.prefix+path]
-	if !ok {
+	if !ok || w.draft {
 		return ""
 	}
 	text := n.Source

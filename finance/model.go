@@ -121,7 +121,7 @@ func (m *Model) Sheet() (*sheet.Sheet, error) { return m.SheetContext(context.Ba
 
 // SheetContext is [Model.Sheet], and stops with the context's error when that ends.
 func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
-	w, faults := m.lay(ctx)
+	w, faults := m.lay(&layout{ctx: ctx})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -134,17 +134,17 @@ func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 	return w.Sheet, nil
 }
 
-// Draft lays the model out as far as it can be, sound or not: the names and bounds of inputs and rows are those of a
+// Draft lays the model out as far as it can be, sound or not: the names, units and bounds of inputs and rows are those of a
 // sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
-// that can be worked out. The faults are those of [Model.Validate].
+// that can be worked out, as the rows of bodies have no formulas here, and inputs no sources. The faults are those of [Model.Validate].
 func (m *Model) Draft() (*sheet.Sheet, Faults) {
-	w, faults := m.lay(context.Background())
+	w, faults := m.lay(&layout{ctx: context.Background(), draft: true})
 	return w.Sheet, faults
 }
 
 // lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context ends.
-func (m *Model) lay(ctx context.Context) (*layout, Faults) {
-	w := &layout{ctx: ctx, Sheet: &sheet.Sheet{}, m: m, notes: m.Notes, near: &sheet.Suggester{}}
+func (m *Model) lay(w *layout) (*layout, Faults) {
+	w.Sheet, w.m, w.notes, w.near = &sheet.Sheet{}, m, m.Notes, &sheet.Suggester{}
 	laid := *m
 	laid.links.near = w.near
 	if w.faults = laid.structure(); len(w.faults) > 0 && (!m.fits() || m.large()) {

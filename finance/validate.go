@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"unicode"
@@ -14,7 +13,7 @@ import (
 // a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and on a fault
 // in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the sheet.
 func (m *Model) Validate() Faults {
-	_, faults := m.lay(context.Background())
+	_, faults := m.Draft()
 	return faults
 }
 

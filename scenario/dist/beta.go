@@ -74,9 +74,18 @@ func (d Beta) Transform() Transform {
 	if min(d.Alpha, d.Beta) < 1 {
 		cells = roughBetaCells
 	}
-	law := standardBeta{a: d.Alpha, b: d.Beta}
-	return &pertTransform{
-		low: d.Low, high: d.High, width: d.High - d.Low,
-		law: law, table: num.NewTable(cells, law.at),
+	t := d.untabulated()
+	t.table = num.NewTable(cells, t.law.at)
+	return t
+}
+
+func (d Beta) untabulated() *pertTransform {
+	return &pertTransform{low: d.Low, high: d.High, width: d.High - d.Low, law: standardBeta{a: d.Alpha, b: d.Beta}}
+}
+
+func (d Beta) median() float64 {
+	if d.Low == d.High {
+		return d.Low
 	}
+	return d.untabulated().of(0)
 }

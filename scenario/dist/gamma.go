@@ -109,6 +109,8 @@ func (d Gamma) standard(z float64) float64 {
 	return num.GammaQuantile(d.Shape, below, above)
 }
 
+func (d Gamma) median() float64 { return float64(d.Scale * d.standard(0)) }
+
 type gammaTransform struct {
 	Gamma
 	table *num.Table

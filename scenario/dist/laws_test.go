@@ -290,6 +290,13 @@ func TestMedianIsTheCentralCase(t *testing.T) {
 	assert.Equal(t, 2.0, dist.Median(dist.PERT{Low: 1, Mode: 2, High: 3}))
 }
 
+// TestMedianIsTheValueAtScoreZero: whether a law says it without its table or from it, the bits are the same.
+func TestMedianIsTheValueAtScoreZero(t *testing.T) {
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		assert.Equal(t, math.Float64bits(d.Transform().At(0)), math.Float64bits(dist.Median(d)))
+	})
+}
+
 // rounded returns the end that x differs from by rounding only, else x.
 func rounded(x, end float64) float64 {
 	if math.Abs(x-end) <= 1e-14*math.Max(1, math.Abs(end)) {

@@ -93,10 +93,19 @@ const metalogCells = 512
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
 func (d Metalog) Transform() Transform {
-	scale, skew := d.terms()
-	t := &metalogTransform{centre: d.P50, scale: scale, skew: skew}
+	t := d.untabulated()
 	t.table = num.NewTable(metalogCells, t.away)
 	return t
+}
+
+func (d Metalog) untabulated() *metalogTransform {
+	scale, skew := d.terms()
+	return &metalogTransform{centre: d.P50, scale: scale, skew: skew}
+}
+
+func (d Metalog) median() float64 {
+	t := d.untabulated()
+	return t.centre + t.away(0)
 }
 
 type metalogTransform struct {

@@ -171,6 +171,11 @@ func (d Percentiles) Transform() Transform {
 	return &percentilesTransform{law: law, table: num.NewTable(percentileCells, law.away)}
 }
 
+func (d Percentiles) median() float64 {
+	law := d.terms()
+	return law.centre + law.away(0)
+}
+
 // A metalog holds the polynomials in c of x = centre + scale·(bare(c) + steep(c)·L), lowest
 // power first.
 type metalog struct {

@@ -77,6 +77,13 @@ func (d StudentT) Transform() Transform {
 	return &studentTTransform{StudentT: d, table: num.NewTable(studentTCells, law.at)}
 }
 
+func (d StudentT) median() float64 {
+	if d.Scale == 0 {
+		return d.Centre
+	}
+	return d.Centre + float64(d.Scale*standardT(d.DF).at(0))
+}
+
 // standardT is the t law by its degrees of freedom.
 type standardT float64
 

@@ -11,7 +11,7 @@ import (
 
 // Limits on a file's tree. A nation of 42 systems with five bodies each takes some 18,000 values and keys.
 const (
-	maxNodes = 200_000 // values and keys in all
+	maxNodes = 120_000 // values and keys in all
 	maxName  = 200     // characters in a key or name
 )
 
