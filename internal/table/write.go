@@ -44,10 +44,10 @@ func (w *Writer) Row(cells ...any) {
 func written(row []string, cell any) []string {
 	switch c := cell.(type) {
 	case string:
-		return append(row, safe(c))
+		return append(row, Safe(c))
 	case []string:
 		for _, text := range c {
-			row = append(row, safe(text))
+			row = append(row, Safe(text))
 		}
 		return row
 	case float64:
@@ -69,9 +69,9 @@ func written(row []string, cell any) []string {
 // plain writes a figure so that it reads back to the same bits, without an exponent.
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// safe keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS 1.2.10). Figures
+// Safe keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS 1.2.10). Figures
 // must not go through it, or negative ones would become text.
-func safe(text string) string {
+func Safe(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
 		return "'" + text
 	}

@@ -37,10 +37,12 @@ func ours() map[string][]string {
 			"scenario/internal/fingerprint", "scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
 		"scenario/file": {"finance", "finance/population", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/internal/bounds",
 			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/words", "scenario/process"},
-		"scenario/history":       {"finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/process"},
-		"report":                 {"finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
-		"report/parquet":         {"finance/sheet", "report", "scenario"},
-		"cmd/envelope":           {"finance", "finance/sheet", "report", "report/parquet", "scenario", "scenario/file", "scenario/history", "scenario/measure"},
+		"scenario/history": {"finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/process"},
+		"report":           {"finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
+		"report/parquet":   {"finance/sheet", "report", "scenario"},
+		"report/workbook":  {"finance", "finance/sheet", "internal/table", "report", "scenario"},
+		"cmd/envelope": {"finance", "finance/sheet", "report", "report/parquet", "report/workbook", "scenario", "scenario/file", "scenario/history",
+			"scenario/measure"},
 		"examples/backcast":      {"report", "scenario", "scenario/file", "scenario/history"},
 		"examples/settlement":    {"finance", "report", "scenario", "scenario/file"},
 		"examples/earmark":       {"report", "scenario", "scenario/file"},
@@ -102,11 +104,11 @@ func TestImportersStayLight(t *testing.T) {
 	}
 }
 
-// What a first answer does without is not compiled for it: Parquet, and what that brings.
-func TestAFirstAnswerCompilesNoParquet(t *testing.T) {
+// What a first answer does without is not compiled for it: Parquet and workbooks, and what they bring.
+func TestAFirstAnswerCompilesNoParquetAndNoWorkbook(t *testing.T) {
 	for _, name := range []string{"report", "examples/settlement"} {
 		for _, dep := range goList(t, "-deps", module+"/"+name) {
-			for _, no := range []string{"parquet", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
+			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
 				assert.NotContains(t, dep, no, "%s compiles %s", name, dep)
 			}
 		}

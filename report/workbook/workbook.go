@@ -1,0 +1,71 @@
+package workbook
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/xuri/excelize/v2"
+)
+
+// Name is the workbook's file in a folder of results.
+const Name = "model.xlsx"
+
+// File is the workbook of a result as a file of a folder of results, for [report.WriteAll].
+func File(r *scenario.Result, o report.Options) report.File {
+	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error { return Write(ctx, w, r, o) }}
+}
+
+// Write writes a result as a workbook. Of the options it takes the unit, in which money is shown, and the year that the question is
+// answered for. It stops with the context's error when that ends.
+func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Options) error {
+	if r == nil {
+		return fmt.Errorf("there is no result to write")
+	}
+	b, err := newBook(ctx, r, o)
+	if err != nil {
+		return err
+	}
+	b.file = excelize.NewFile()
+	defer b.file.Close()
+	if err := b.write(ctx); err != nil {
+		return err
+	}
+	archive, err := b.file.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return ordered(w, archive.Bytes())
+}
+
+// write writes every sheet.
+func (b *book) write(ctx context.Context) error {
+	b.try(b.file.SetSheetName("Sheet1", controlSheet))
+	each := []func(){b.writeControl, b.writeChecks, b.writeAssumptions}
+	for _, t := range b.tabs {
+		each = append(each, func() { b.writeBody(t) })
+	}
+	each = append(each, b.writeResults, b.writeFan, b.settle)
+	for _, write := range each {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if write(); b.err != nil {
+			return fmt.Errorf("the workbook: %w", b.err)
+		}
+	}
+	return nil
+}
+
+// settle says what the file is, and that it is calculated when it is opened.
+func (b *book) settle() {
+	b.file.SetActiveSheet(0)
+	b.try(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: to(true)}))
+	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(b.result.Name), Creator: "Envelope " + scenario.Version, Language: "en-GB",
+		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}))
+}
