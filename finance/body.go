@@ -124,7 +124,8 @@ func (w *layout) body(b Model, l links) {
 	l.near = w.near
 	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
-	inner := &layout{ctx: w.ctx, Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix, near: w.near}
+	inner := &layout{ctx: w.ctx, Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix, near: w.near,
+		read: map[int]bool{}}
 	inner.faults = b.structure()
 	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()
@@ -147,6 +148,10 @@ func (w *layout) take(prefix string, inner *layout) {
 		r.Name = prefix + r.Name
 		r.Opening, r.Formula = rename(r.Opening, under(prefix)), rename(r.Formula, under(prefix))
 		w.Add(r)
+	}
+	for _, f := range inner.formulas {
+		f.row, f.path = prefix+f.row, prefix+f.path
+		w.formulas = append(w.formulas, f)
 	}
 	for _, f := range inner.faults {
 		w.fault(prefix+f.Path, "%s", f.Problem)

@@ -68,6 +68,9 @@ func (p *parser) named(text string, names []string, length int) operand {
 		p.fault(at, "%s can be [%s]; write the one that is meant", text, strings.Join(names, "] or ["))
 		return operand{}
 	}
+	if _, seen := p.refs[names[0]]; !seen && p.refs != nil {
+		p.refs[names[0]] = at
+	}
 	return operand{e: Ref(names[0]), unit: p.v.units[names[0]], sound: true}
 }
 

@@ -49,6 +49,13 @@ func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 	return whole.e, nil
 }
 
+// Column is where a formula first names a row, in characters from 1; 1 if it does not.
+func (v *Vocabulary) Column(text, body, row string) int {
+	p := &parser{v: v, scopes: scopesOf(body), text: text, refs: map[string]int{}}
+	p.sum()
+	return 1 + utf8.RuneCountInString(text[:p.refs[row]])
+}
+
 // A parser reads one formula from the left.
 type parser struct {
 	v      *Vocabulary
@@ -58,6 +65,7 @@ type parser struct {
 	depth  int
 	failed bool // what is left makes no sense
 	errs   Errors
+	refs   map[string]int // where each row is first named, if somebody asks
 }
 
 // An operand is a part of a formula that has been read.

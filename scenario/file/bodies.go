@@ -36,6 +36,7 @@ func (d *decoder) body(s *section) {
 	}
 	d.services(s)
 	d.bodies(s)
+	d.rows(s)
 }
 
 // transfers reads what bodies pay each other.
