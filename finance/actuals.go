@@ -134,6 +134,9 @@ func (v *validator) rolls() {
 	case len(m.Bodies) > 0:
 		v.fault("bodies", "a system is not rolled forward; open its bodies a year later")
 	}
+	if len(m.Rows) > 0 {
+		v.fault("rows", "what earlier years of the plan's own rows were is not among the figures; leave them out, and give numbers in the place of formulas")
+	}
 	if m.Funding.TopUp.Delay > 0 {
 		v.fault("funding.top_up.delay", "what is topped up later for the year's surprise would be lost; give the later years' funding as cash")
 	}

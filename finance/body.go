@@ -123,8 +123,9 @@ func (w *layout) body(b Model, l links) {
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
 	l.near = w.near
 	b.Deflator, b.links = frame.Deflator, l
+	prefix := "bodies." + b.Name + "."
 	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, ctx: w.ctx, m: &b, notes: w.notes, near: w.near, draft: w.draft}
-	inner.prefix = w.prefix + "bodies." + b.Name + "."
+	inner.prefix, inner.read = w.prefix+prefix, map[int]bool{}
 	inner.faults = b.structure()
 	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()
@@ -159,6 +160,10 @@ func (w *layout) take(body string, inner *layout) {
 			r.Opening, r.Formula = rename(r.Opening, under(prefix)), rename(r.Formula, under(prefix))
 		}
 		w.Add(r)
+	}
+	for _, f := range inner.formulas {
+		f.row, f.path = prefix+f.row, prefix+f.path
+		w.formulas = append(w.formulas, f)
 	}
 	for _, f := range inner.faults {
 		w.fault(prefix+f.Path, "%s", f.Problem)

@@ -10,12 +10,14 @@ import (
 // layout is a sheet being laid out from a model, with the shorthands that the rules share.
 type layout struct {
 	*sheet.Sheet
-	ctx    context.Context // once it has ended the rest is left out
-	m      *Model
-	notes  map[string]Note // of the whole model
-	prefix string          // of the body that is laid out, in the whole model
-	faults Faults
-	near   *sheet.Suggester // of the whole model
+	ctx      context.Context // once it has ended the rest is left out
+	m        *Model
+	notes    map[string]Note // of the whole model
+	prefix   string          // of the body that is laid out, in the whole model
+	faults   Faults
+	near     *sheet.Suggester // of the whole model
+	read     map[int]bool     // the model's rows that give a number, and were asked for
+	formulas []formula        // to be read once all rows are laid out
 	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
 	doubtful bool
 	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's faults, and given
@@ -68,8 +70,11 @@ func (s span) refuses(r Rate) string {
 	return fmt.Sprintf("%s is outside %s to %s", r, Rate(s.low), Rate(s.high))
 }
 
-// rates adds an input of rates and returns its reference. An empty series takes the fallback.
+// rates adds an input of rates, or the row whose formula gives them, and returns its reference. An empty series takes the fallback.
 func (w *layout) rates(path string, values []Rate, fallback Rate, may span) sheet.Expr {
+	if e, ok := w.given(path, sheet.Number); ok {
+		return e
+	}
 	source := w.source(path)
 	if len(values) == 0 {
 		values = []Rate{fallback}
@@ -87,8 +92,11 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	return sheet.Ref(path)
 }
 
-// amounts adds an input of money and returns its reference. An empty series is zero, and zero that no note speaks of is the default.
+// amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is zero, and zero that no note speaks of is the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
+	if e, ok := w.given(path, sheet.Money); ok {
+		return e
+	}
 	source := w.source(path)
 	if len(values) == 0 {
 		values = []Amount{0}

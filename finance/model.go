@@ -45,12 +45,17 @@ type Model struct {
 	Allocation Allocation
 	Mergers    []Merger
 
+	// Rows are formulas of the model's own: rows that it adds, and formulas in the place of its numbers.
+	Rows []Row
 	// Rules are the importer's own: each adds rows to the sheet, reading any row of ours by name.
 	Rules []Rule
 	// Notes say where numbers come from, by their path ("funding.real_growth").
 	Notes map[string]Note
 
 	links links // set while a system lays the model out as one of its bodies
+	// rooms are the rows that give a number, and unplaced those that cannot; set while the model is laid out.
+	rooms    map[int]bool
+	unplaced []unplaced
 }
 
 // A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing.
@@ -144,7 +149,10 @@ func (m *Model) Draft() (*sheet.Sheet, Faults) {
 
 // lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context ends.
 func (m *Model) lay(w *layout) (*layout, Faults) {
-	w.Sheet, w.m, w.notes, w.near = &sheet.Sheet{}, m, m.Notes, &sheet.Suggester{}
+	if m.bodiesFit() && m.hasRows() {
+		m = m.withRooms()
+	}
+	w.Sheet, w.m, w.notes, w.near, w.read = &sheet.Sheet{}, m, m.Notes, &sheet.Suggester{}, map[int]bool{}
 	laid := *m
 	laid.links.near = w.near
 	if w.faults = laid.structure(); len(w.faults) > 0 && (!m.fits() || m.large()) {
@@ -156,6 +164,7 @@ func (m *Model) lay(w *layout) (*layout, Faults) {
 	}
 	deflatorRows(w)
 	w.rules()
+	w.readFormulas()
 	return w, w.faults
 }
 
@@ -171,13 +180,14 @@ func (w *layout) rules() {
 		}
 		rule(w)
 	}
+	w.unread()
 }
 
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
 		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
-		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
+		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, ownRows, realTermsRows,
 	}
 }
 
@@ -185,6 +195,9 @@ func bodyRules() []func(*layout) {
 // system also how many of its bodies are in deficit, and each body's balance.
 // RealTerms and the rules of the importer add to it by naming lines themselves.
 func (m *Model) Lines() []string {
+	if m.bodiesFit() && m.hasRows() {
+		m = m.withRooms()
+	}
 	lines := []string{
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
@@ -194,6 +207,11 @@ func (m *Model) Lines() []string {
 	}
 	lines = append(lines, m.deficitLines()...)
 	lines = append(lines, m.chosenLines()...)
+	for _, r := range m.Rows {
+		if !r.gives() {
+			lines = append(lines, r.Name)
+		}
+	}
 	for _, line := range m.realLines() {
 		for _, view := range m.views() {
 			lines = append(lines, line+view.suffix)

@@ -25,6 +25,9 @@ func (m *Model) structure() Faults {
 		v.vintages()
 	}
 	v.viewsFit()
+	for _, u := range v.m.unplaced {
+		v.fault(u.path, "%s", u.problem)
+	}
 	if !m.bodiesFit() {
 		v.fault("bodies", "systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies)
 		return v.faults

@@ -81,6 +81,7 @@ func (d *decoder) detailed(n *node, at slot) reading {
 	d.moves(s, at, &r)
 	d.following(s, at, &r)
 	d.misplaced(s)
+	s.noFormula(at)
 	s.done()
 	if len(forms) == 0 && !s.faulty {
 		d.fault(n.at, at.path, "there is no number here; write value: and %s, or make it uncertain with p10 and p90", at.unit.wants)

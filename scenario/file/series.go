@@ -66,6 +66,9 @@ func (d *decoder) series(n *node, at slot) []float64 {
 		return d.each(n, nil, at)
 	case n.kind == nodeMapping && n.has("values"):
 		return d.valuesThen(n, at)
+	case n.kind == nodeMapping && n.has(keyFormula):
+		d.formula(n, at)
+		return nil
 	}
 	r := d.number(n, at)
 	d.drive(r, at)
