@@ -66,7 +66,9 @@ const roughBetaCells = 2048
 
 // Transform tabulates the quantile function over scores from −7 to 7, in some
 // milliseconds. Further out it is computed afresh.
-func (d Beta) Transform() Transform {
+func (d Beta) Transform() Transform { return d.transform(num.NewTable) }
+
+func (d Beta) transform(table tabulate) Transform {
 	if d.Low == d.High {
 		return constant(d.Low)
 	}
@@ -74,18 +76,9 @@ func (d Beta) Transform() Transform {
 	if min(d.Alpha, d.Beta) < 1 {
 		cells = roughBetaCells
 	}
-	t := d.untabulated()
-	t.table = num.NewTable(cells, t.law.at)
-	return t
-}
-
-func (d Beta) untabulated() *pertTransform {
-	return &pertTransform{low: d.Low, high: d.High, width: d.High - d.Low, law: standardBeta{a: d.Alpha, b: d.Beta}}
-}
-
-func (d Beta) median() float64 {
-	if d.Low == d.High {
-		return d.Low
+	law := standardBeta{a: d.Alpha, b: d.Beta}
+	return &pertTransform{
+		low: d.Low, high: d.High, width: d.High - d.Low,
+		law: law, table: table(cells, law.at),
 	}
-	return d.untabulated().of(0)
 }

@@ -43,14 +43,7 @@ type Transform interface {
 // Median returns the value at score 0, which the central case uses: at least half of all
 // futures lie at it or below, and it is the least such value. Where a law steps from one value
 // to another at exactly a half, as a fair coin does, that is the lower of the two.
-//
-// A law that prepares a table says it without: score 0 is a point of the table, at which it equals the law.
-func Median(d Distribution) float64 {
-	if m, ok := d.(interface{ median() float64 }); ok {
-		return m.median()
-	}
-	return d.Transform().At(0)
-}
+func Median(d Distribution) float64 { return Outline(d).At(0) }
 
 // Percentile returns the least value at or below which at least a fraction p of all futures, in
 // [0, 1], lies: the ends of the support at 0 and 1, NaN outside. A p within rounding of the
@@ -59,7 +52,7 @@ func Median(d Distribution) float64 {
 // It prepares the law anew; for many percentiles of a PERT keep its Transform and
 // ask for scores.
 func Percentile(d Distribution, p float64) float64 {
-	return d.Transform().At(num.Quantile(p))
+	return Outline(d).At(num.Quantile(p))
 }
 
 // constant is the transform of a law without spread.

@@ -95,12 +95,14 @@ const (
 
 // Transform tabulates the quantile function over scores from −7 to 7, in some
 // milliseconds. Further out it is computed afresh.
-func (d Gamma) Transform() Transform {
+func (d Gamma) Transform() Transform { return d.transform(num.NewTable) }
+
+func (d Gamma) transform(table tabulate) Transform {
 	cells := gammaCells
 	if d.Shape < 1 {
 		cells = roughGammaCells
 	}
-	return &gammaTransform{Gamma: d, table: num.NewTable(cells, d.standard)}
+	return &gammaTransform{Gamma: d, table: table(cells, d.standard)}
 }
 
 // standard returns the quantile function at score z for a scale of 1.
@@ -108,8 +110,6 @@ func (d Gamma) standard(z float64) float64 {
 	below, above := num.Tails(z)
 	return num.GammaQuantile(d.Shape, below, above)
 }
-
-func (d Gamma) median() float64 { return float64(d.Scale * d.standard(0)) }
 
 type gammaTransform struct {
 	Gamma

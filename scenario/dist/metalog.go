@@ -92,20 +92,13 @@ const metalogCells = 512
 
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
-func (d Metalog) Transform() Transform {
-	t := d.untabulated()
-	t.table = num.NewTable(metalogCells, t.away)
-	return t
-}
+func (d Metalog) Transform() Transform { return d.transform(num.NewTable) }
 
-func (d Metalog) untabulated() *metalogTransform {
+func (d Metalog) transform(table tabulate) Transform {
 	scale, skew := d.terms()
-	return &metalogTransform{centre: d.P50, scale: scale, skew: skew}
-}
-
-func (d Metalog) median() float64 {
-	t := d.untabulated()
-	return t.centre + t.away(0)
+	t := &metalogTransform{centre: d.P50, scale: scale, skew: skew}
+	t.table = table(metalogCells, t.away)
+	return t
 }
 
 type metalogTransform struct {

@@ -166,14 +166,11 @@ const percentileCells = 1024
 
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
-func (d Percentiles) Transform() Transform {
-	law := d.terms()
-	return &percentilesTransform{law: law, table: num.NewTable(percentileCells, law.away)}
-}
+func (d Percentiles) Transform() Transform { return d.transform(num.NewTable) }
 
-func (d Percentiles) median() float64 {
+func (d Percentiles) transform(table tabulate) Transform {
 	law := d.terms()
-	return law.centre + law.away(0)
+	return &percentilesTransform{law: law, table: table(percentileCells, law.away)}
 }
 
 // A metalog holds the polynomials in c of x = centre + scale·(bare(c) + steep(c)·L), lowest

@@ -47,28 +47,21 @@ const pertCells = 512
 
 // Transform tabulates the quantile function over scores from −7 to 7, in about a
 // millisecond. Further out, where only the scores of walks go, it is computed afresh.
-func (d PERT) Transform() Transform {
+func (d PERT) Transform() Transform { return d.transform(num.NewTable) }
+
+func (d PERT) transform(table tabulate) Transform {
 	if d.Low == d.High {
 		return constant(d.Low)
 	}
-	t := d.untabulated()
-	t.table = num.NewTable(pertCells, t.law.at)
-	return t
-}
-
-func (d PERT) untabulated() *pertTransform {
 	width := d.High - d.Low
-	return &pertTransform{low: d.Low, high: d.High, width: width, law: standardBeta{
+	law := standardBeta{
 		a: 1 + float64(4*((d.Mode-d.Low)/width)),
 		b: 1 + float64(4*((d.High-d.Mode)/width)),
-	}}
-}
-
-func (d PERT) median() float64 {
-	if d.Low == d.High {
-		return d.Low
 	}
-	return d.untabulated().of(0)
+	return &pertTransform{
+		low: d.Low, high: d.High, width: width,
+		law: law, table: table(pertCells, law.at),
+	}
 }
 
 // standardBeta is the beta law on [0, 1].
@@ -89,17 +82,14 @@ type pertTransform struct {
 }
 
 func (t *pertTransform) At(z float64) float64 {
+	var share float64
 	if math.Abs(z) <= num.TableEnd {
-		return t.at(t.table.At(z))
+		share = t.table.At(z)
+	} else {
+		share = t.law.at(z)
 	}
-	return t.of(z)
+	return min(t.low+float64(t.width*share), t.high)
 }
-
-// of is the value at a score without the table.
-func (t *pertTransform) of(z float64) float64 { return t.at(t.law.at(z)) }
-
-// at is the value so far on the way from end to end.
-func (t *pertTransform) at(share float64) float64 { return min(t.low+float64(t.width*share), t.high) }
 
 func (t *pertTransform) Apply(dst, z []float64) {
 	lookUp(dst, z, t.table, t.low, t.width, t.high, t)

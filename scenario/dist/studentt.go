@@ -69,19 +69,14 @@ const studentTCells = 1024
 
 // Transform tabulates the quantile function over scores from −7 to 7, in some
 // milliseconds. Further out it is computed afresh.
-func (d StudentT) Transform() Transform {
+func (d StudentT) Transform() Transform { return d.transform(num.NewTable) }
+
+func (d StudentT) transform(table tabulate) Transform {
 	if d.Scale == 0 {
 		return constant(d.Centre)
 	}
 	law := standardT(d.DF)
-	return &studentTTransform{StudentT: d, table: num.NewTable(studentTCells, law.at)}
-}
-
-func (d StudentT) median() float64 {
-	if d.Scale == 0 {
-		return d.Centre
-	}
-	return d.Centre + float64(d.Scale*standardT(d.DF).at(0))
+	return &studentTTransform{StudentT: d, table: table(studentTCells, law.at)}
 }
 
 // standardT is the t law by its degrees of freedom.

@@ -52,7 +52,7 @@ func (d Truncated) Faults() []Fault {
 	if lowSound && highSound {
 		c.require(d.Low < d.High, "low", d.Low, "below high, "+number(d.High))
 	}
-	if len(c) == 0 && d.band(d.Law.Transform()).mass < leastMass {
+	if len(c) == 0 && d.band(Outline(d.Law)).mass < leastMass {
 		c = append(c, Fault{
 			Parameter: "truncate",
 			Found:     "less than a millionth of the " + d.Law.Kind() + " distribution within the bounds",
@@ -82,7 +82,7 @@ func (d Truncated) Moments() (mean, sd float64) {
 	case Truncated:
 		return law.within(d.Low, d.High).Moments()
 	}
-	return momentsOf(d.over(t, b))
+	return momentsOf(d.over(t, b, num.NewTable))
 }
 
 // within is the law between both pairs of bounds.
@@ -100,26 +100,28 @@ func (d Truncated) Support() (low, high float64) {
 // takes the place of each score from −7 to 7, in a fraction of a millisecond. Further
 // out it is computed afresh. A mixture becomes that of its parts between the bounds, and a law
 // of some values has those that are left: their steps stay where they are, to the last digit.
-func (d Truncated) Transform() Transform {
+func (d Truncated) Transform() Transform { return d.transform(num.NewTable) }
+
+func (d Truncated) transform(table tabulate) Transform {
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all)
 	}
 	if law, ok := d.Law.(Mixture); ok {
-		return law.within(d.Low, d.High).Transform()
+		return law.within(d.Low, d.High).transform(table)
 	}
-	t := d.Law.Transform()
-	return d.over(t, d.band(t))
+	t := table.prepared(d.Law)
+	return d.over(t, d.band(t), table)
 }
 
 // truncatedCells is the size of the table: see the test of its accuracy.
 const truncatedCells = 1024
 
-func (d Truncated) over(law Transform, b band) Transform {
+func (d Truncated) over(law Transform, b band, table tabulate) Transform {
 	low, high := d.Support()
 	if low == high {
 		return constant(low)
 	}
-	return &truncatedTransform{law: law, low: low, high: high, band: b, table: num.NewTable(truncatedCells, b.at)}
+	return &truncatedTransform{law: law, low: low, high: high, band: b, table: table(truncatedCells, b.at)}
 }
 
 // A band is the range of a law's scores that bounds leave.

@@ -126,9 +126,18 @@ func hostileTexts() []hostile {
 		{name: "metalogs", text: func() string { return laws("metalog: {p10: 1%%, p50: 3%%, p90: 4%%}") }},
 		{name: "gammas beyond what may be", text: func() string { return laws("gamma: {mean: 1%%, sd: 0.1%%}") }},
 		{name: "betas", text: func() string { return laws("beta: {alpha: 0.5, beta: 0.5, low: 0%%, high: 1%%}") }},
-		{name: "laws of Student", text: func() string { return laws("studentt: {centre: 1%%, scale: 1%%, df: 3}, truncate: {low: 0%%, high: 3%%}") }},
+		{name: "laws of Student", text: func() string {
+			return laws("studentt: {centre: 1%%, scale: 1%%, df: 3}, truncate: {low: 0%%, high: 3%%}")
+		}},
 		{name: "mixtures", text: func() string {
 			return blown(components, 51, numbered("c%d: {mixture: [{weight: 50%, normal: {mean: 0%, sd: 1%}}, {weight: 50%, gamma: {mean: 1%, sd: 1%}}], truncate: {low: -2%, high: 3%}}, "), "}}\n")
+		}},
+		{name: "mixtures of many parts", text: func() string {
+			part := "{weight: 12.5%, gamma: {shape: 0.2, scale: 0.01}}, "
+			return blown(components, 51, numbered("c%d: {mixture: ["+strings.Repeat(part, 8)+"], truncate: {low: -2%, high: 3%}}, "), "}}\n")
+		}},
+		{name: "laws between bounds", text: func() string {
+			return laws("gamma: {shape: 0.2, scale: 0.01}, truncate: {low: 0.1%%, high: 3%%}")
 		}},
 		{name: "a mixture", text: func() string {
 			return blown(hostileHead+"need: {real_growth: {mixture: [", 18_000, numbered("{weight: 0.01%, value: 1%}, "), "]}}\n")

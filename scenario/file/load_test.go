@@ -237,7 +237,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 	}{
 		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {words.MostEntries, "keys in a mapping"}, {maxInBrackets, "brackets"},
 		{maxName, "name"}, {words.LongestText, "text"}, {finance.MaxBodies, "bodies"}, {finance.MaxRows, "rows and inputs"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
-		{maxLaws, "distributions"}, {maxMixtures, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
+		{maxLaws, "distributions"}, {maxMixed, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
 		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxSettings, "settings"}, {maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
 		{scenario.MostComovements, "pairs"},
 	} {

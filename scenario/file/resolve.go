@@ -20,7 +20,7 @@ type resolving struct {
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
 	laws         map[lawKey]madeLaw
-	mixtures     int                     // made so far
+	mixed        int                     // parts of mixtures, read so far
 	lawForms     []dist.Kind             // named as keys are written
 	processForms []process.Kind          // named likewise
 	tables       map[string]*table.Table // those that the file names, as they were read

@@ -104,5 +104,8 @@ func wholeNumber(n *node) (x uint64, ok bool) {
 		return 0, false
 	}
 	x, err := strconv.ParseUint(n.text, 10, 64)
-	return x, err == nil
+	if err != nil {
+		return 0, false
+	}
+	return x, true
 }

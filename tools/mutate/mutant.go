@@ -129,8 +129,18 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		b.drop(n.Body)
 	case *ast.ReturnStmt:
 		b.noError(n)
+		if last := len(n.Results) - 1; last > 0 && b.newError(n.Results[last]) {
+			ast.Walk(b, n.Results[last]) // what comes with an error is not used
+			return nil
+		}
 	}
 	return b
+}
+
+// newError reports whether an expression makes an error.
+func (b *breaker) newError(n ast.Expr) bool {
+	call, ok := n.(*ast.CallExpr)
+	return ok && (b.text(call.Fun) == "errors.New" || b.text(call.Fun) == "fmt.Errorf")
 }
 
 func (b *breaker) operator(at token.Pos, op token.Token) {
@@ -149,6 +159,14 @@ func (b *breaker) call(n *ast.CallExpr) ast.Visitor {
 		b.replace(name.Pos(), name.End(), "min")
 	case ok && name.Name == "make" && len(n.Args) == 3:
 		ast.Walk(b, n.Args[1])
+		return nil
+	}
+	switch called := b.text(n.Fun); called {
+	case "math.Inf": // only its argument's sign counts
+		b.replace(n.Pos(), n.End(), "-"+b.text(n))
+		return nil
+	case "strconv.ParseFloat": // and of how many bits a number has, only whether they are 32
+		ast.Walk(b, n.Args[0])
 		return nil
 	}
 	return b
