@@ -200,8 +200,11 @@ func byYear(unit string) object {
 	each := list(reference(unit))
 	properties := notes()
 	properties["values"], properties["then"] = each, reference(unit)
+	formula := notes()
+	formula[keyFormula] = scalar("formula")
 	return object{"anyOf": []any{reference(unit), each,
-		object{"type": "object", "properties": properties, "required": []string{"values"}, "additionalProperties": false}}}
+		object{"type": "object", "properties": properties, "required": []string{"values"}, "additionalProperties": false},
+		object{"type": "object", "properties": formula, "required": []string{keyFormula}, "additionalProperties": false}}}
 }
 
 // lawSchema is what stands after a law's name.
