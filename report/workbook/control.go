@@ -108,7 +108,7 @@ func (b *book) writeStatus(p *page) {
 		{"The scenario is one of the list", fmt.Sprintf("IF(ISNUMBER(Scenario),%s,\"none\")", "$B$4"), b.scenarios[0], nil,
 			status("ISNUMBER(Scenario)"), "OK", "All sheets follow it"},
 		{"Identities: what all checks of all sheets miss", strings.Join(misses, "+"), 0.0, b.figure(0, style{format: pounds}),
-			status(fmt.Sprintf("$B$%d=0", row+1)), "OK", "Sources are uses, and bodies add up, to the penny"},
+			status(fmt.Sprintf("$B$%d=0", row+1)), "OK", "Not 0 where assumptions contradict each other, as opening cost and position may"},
 		{"The lines of the run: largest difference, in pence", checksSheet + "!" + largestCell, 0.0,
 			b.live(checksSheet+"!"+allowedCell, allowed, style{format: wholes}),
 			fmt.Sprintf(`IF(%s>0,"changed",IF(%s!%s=0,"OK","LOOK"))`, changed, checksSheet, beyondCell), "OK",

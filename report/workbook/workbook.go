@@ -28,10 +28,30 @@ func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Option
 	if err != nil {
 		return err
 	}
+	return b.write(ctx, w, append(b.formulas(), b.writeResults, b.writeFan))
+}
+
+// formulas write the sheets that are calculated.
+func (b *book) formulas() []func() {
+	each := []func(){b.writeControl, b.writeChecks, b.writeAssumptions}
+	for _, t := range b.tabs {
+		each = append(each, func() { b.writeBody(t) })
+	}
+	return each
+}
+
+// write writes the sheets, the first of which is the control.
+func (b *book) write(ctx context.Context, w io.Writer, sheets []func()) error {
 	b.file = excelize.NewFile()
 	defer b.file.Close()
-	if err := b.write(ctx); err != nil {
-		return err
+	b.try(b.file.SetSheetName("Sheet1", controlSheet))
+	for _, write := range append(sheets, b.settle) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if write(); b.err != nil {
+			return fmt.Errorf("the workbook: %w", b.err)
+		}
 	}
 	archive, err := b.file.WriteToBuffer()
 	if err != nil {
@@ -43,29 +63,11 @@ func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Option
 	return ordered(w, archive.Bytes())
 }
 
-// write writes every sheet.
-func (b *book) write(ctx context.Context) error {
-	b.try(b.file.SetSheetName("Sheet1", controlSheet))
-	each := []func(){b.writeControl, b.writeChecks, b.writeAssumptions}
-	for _, t := range b.tabs {
-		each = append(each, func() { b.writeBody(t) })
-	}
-	each = append(each, b.writeResults, b.writeFan, b.settle)
-	for _, write := range each {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if write(); b.err != nil {
-			return fmt.Errorf("the workbook: %w", b.err)
-		}
-	}
-	return nil
-}
-
 // settle says what the file is, and that it is calculated when it is opened.
 func (b *book) settle() {
 	b.file.SetActiveSheet(0)
 	b.try(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: to(true)}))
+	b.try(b.file.SetAppProps(&excelize.AppProperties{Application: "Envelope"}))
 	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(b.result.Name), Creator: "Envelope " + scenario.Version, Language: "en-GB",
 		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}))
 }
