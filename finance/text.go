@@ -31,7 +31,7 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	if inside := "-" + strings.Trim(rest, "()"); strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
 		if _, err := ParseAmount(inside, symbol); err == nil {
-			return 0, fmt.Errorf("%s: write a negative amount with a minus sign: %s", quote(text), inside)
+			return 0, fmt.Errorf("%s: write a negative amount with a minus sign: %s", quote(text), strings.Join(strings.Fields(inside), ""))
 		}
 	}
 	negative := strings.HasPrefix(rest, "-")

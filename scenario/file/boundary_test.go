@@ -17,6 +17,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
 )
 
 // faultsOf are the faults of a text, with tables beside it.
@@ -90,6 +91,27 @@ func TestWhatCannotStandThereIsToldWhereItStands(t *testing.T) {
 					faults := faultsOf(broken, nil)
 					assert.True(t, standsAt(faults, n.at.line, 0), "%s:%d:%d: %s for %s: %v", name, n.at.line, n.at.column, by, n.text, faults)
 				}
+			}
+		}
+	}
+}
+
+// What is refused before it is read, such as a tag, is told once and nothing else because of it: no number is missing there, if no
+// other number is held against it.
+func TestWhatIsRefusedHasNoConsequences(t *testing.T) {
+	all := goodTexts(t)
+	for _, name := range []string{"minimal.yaml", "distributions.yaml", "lists.yaml", "money.yaml", "processes.yaml"} {
+		text := all[name]
+		s, err := Load(name, []byte(text))
+		require.NoError(t, err)
+		for i, n := range leavesOf(s.root) {
+			if i%testkit.Deep(1, 3) != 0 {
+				continue
+			}
+			if broken, ok := replacedAt(text, n.at, n.text, "!x 1"); ok {
+				faults := faultsOf(broken, nil)
+				assert.Len(t, faults, 1, "%s:%d:%d: %v", name, n.at.line, n.at.column, faults)
+				assert.True(t, standsAt(faults, n.at.line, 0), "%s:%d:%d: %v", name, n.at.line, n.at.column, faults)
 			}
 		}
 	}
@@ -425,4 +447,103 @@ func TestReadTellsWhyNot(t *testing.T) {
 	assert.ErrorIs(t, err, os.ErrNotExist)
 	_, err = LoadFS(os.DirFS(folder), ".")
 	assert.ErrorContains(t, err, "directory")
+}
+
+// What follows from a fault that keeps the model from being laid out, or from being compared, is not told beside it.
+func TestFaultsThatStandForMany(t *testing.T) {
+	deep := "schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nlines: [balance]\n"
+	for i := range 11 {
+		deep += strings.Repeat("  ", i) + "bodies:\n" + strings.Repeat("  ", i) + " b:\n"
+	}
+	deep += strings.Repeat("  ", 11) + "funding: {baseline: £1m, real_growth: {p10: 1%, p90: 2%}}\n"
+	assert.Len(t, faultsOf(deep, nil), 1, "no line and no driver of what cannot be laid out")
+
+	many := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n a:\n  bodies:\n", finance.MaxBodies/2, "   a%d: {}\n") +
+		blownUp(" b:\n  bodies:\n", finance.MaxBodies/2-1, "   b%d: {}\n")
+	faults := faultsOf(many, nil)
+	require.Len(t, faults, 1)
+	assert.Equal(t, [2]any{4, "bodies"}, [2]any{faults[0].Line, faults[0].Path})
+	assert.Contains(t, faults[0].Problem, fmt.Sprint(finance.MaxBodies+1), "how many there are")
+
+	for _, refused := range []string{"changes: !x 1\n", "scenarios: !x 1\n", "compare: !x 1\n", "baseline: !x 1\n", "lines: !x 1\n", "real_terms: !x 1\n", "run: !x 1\n",
+		"name: !x 1\n", "correlations: !x 1\n", "savings: !x 1\n", "first_month: !x 1\n"} {
+		assert.Len(t, faultsOf(small+refused, nil), 1, refused)
+	}
+	empty := newFaultList("f.yaml")
+	treeOf(&yaml.Node{Kind: yaml.DocumentNode}, empty)
+	require.Len(t, empty.all, 1)
+	var list Faults
+	require.ErrorAs(t, empty.err(), &list)
+	assert.Equal(t, [2]int{1, 1}, [2]int{list[0].Line, list[0].Column})
+}
+
+// The end of a range belongs to it: a correlation of −1 or 1 is one, and a t copula has from 1 degree of freedom on.
+func TestCorrelationsFromMinusOneToOne(t *testing.T) {
+	group := func(more string) string {
+		return strings.Replace(small, "need: {real_growth: 4%}", "need: {real_growth: {p10: 3%, p90: 5%}}\ndeflator: {surprise: {p10: -1%, p90: 1%}}", 1) +
+			"correlations: [{inputs: [need.real_growth, deflator.surprise], " + more + "}]\n"
+	}
+	for more, path := range map[string]string{
+		"r: 0.5": "", "r: -0.999": "", "r: 0": "", "r: -1": "", "r: 1": "", "r: -1.001": "correlations[1].r", "r: 1.001": "correlations[1].r",
+		"r: 0.5, copula: t, df: 1": "", "r: 0.5, copula: t, df: 1000": "", "r: 0.5, copula: t, df: 0.999": "correlations[1].df", "r: 0.5, copula: t, df: 1001": "correlations[1].df",
+		"matrix: [[1, 0.5], [0.5, 1]]": "", "matrix: [[1, 0.5], [0.4, 1]]": "correlations[1].matrix", "matrix: [[1, 0.5], [0.5, 2]]": "correlations[1].matrix[2][2]",
+		"matrix: [[0.9, 0.5], [0.5, 1]]": "correlations[1].matrix",
+	} {
+		faults := faultsOf(group(more), nil)
+		if path == "" {
+			assert.Empty(t, faults, more)
+		} else if assert.Len(t, faults, 1, "%s: %v", more, faults) {
+			assert.Equal(t, path, faults[0].Path, "%s: %v", more, faults)
+		}
+	}
+}
+
+// Settings are made in their order: the last of a place holds, and each key is there once, whoever made the mapping that it stands in.
+func TestTheLastSettingOfAPlaceHolds(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	set := func(path, value string) scenario.Setting { return scenario.Setting{Path: path, Value: value} }
+	changed, err := s.With(set("need.components.a", "1%"), set("need.components.b", "2%"), set("need.components.a", "3%"), set("need.real_growth", "5%"))
+	require.NoError(t, err)
+	components := changed.root.child("need").child("components")
+	assert.Equal(t, []string{"a", "b"}, components.keys())
+	assert.Equal(t, "3%", components.child("a").text)
+	assert.Equal(t, "4%", s.root.child("need").child("real_growth").text, "the file is as it was")
+	again, err := changed.With(set("need.components.a", "1.5%"))
+	require.NoError(t, err)
+	assert.Equal(t, "1.5%", again.root.child("need").child("components").child("a").text)
+	assert.Equal(t, "3%", components.child("a").text)
+	_, err = s.With(make([]scenario.Setting, maxSettings+1)...)
+	assert.ErrorContains(t, err, fmt.Sprint(maxSettings+1))
+	var most []scenario.Setting
+	for range maxSettings {
+		most = append(most, set("need.real_growth", "2%"))
+	}
+	full, err := s.With(most...)
+	require.NoError(t, err)
+	_, err = full.With(set("need.real_growth", "3%"))
+	assert.Error(t, err, "those of all calls count together")
+}
+
+// The year asked for is the file's own, whatever was set: each setting looks back to the file as it was read.
+func TestTheYearAskedIsTheFiles(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	assert.Empty(t, m.AskedYear)
+	one, err := s.With(scenario.Setting{Path: "funding.real_growth", Value: "2%"})
+	require.NoError(t, err)
+	two, err := one.With(scenario.Setting{Path: "need.real_growth", Value: "3%"})
+	require.NoError(t, err)
+	for _, changed := range []*Spec{one, two} {
+		m, err := changed.Model()
+		require.NoError(t, err)
+		assert.Equal(t, "2020/21", m.AskedYear)
+	}
+	none, err := s.With()
+	require.NoError(t, err)
+	m, err = none.Model()
+	require.NoError(t, err)
+	assert.Empty(t, m.AskedYear, "nothing was set")
 }
