@@ -33,6 +33,7 @@ type Plan struct {
 	code       *engine.Code
 	ledgers    []*sheet.Ledger // central case, by scenario
 	grids      []*sketch.Grid  // by cell
+	certain    []bool          // by cell: the same on every path there could be
 	keep       []bool          // by cell: a run keeps all figures
 	columns    []int           // the years reported, as columns
 	ordinals   []int           // by column: its place among those
@@ -74,6 +75,7 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 	if err := p.central(ctx); err != nil {
 		return nil, nil, err
 	}
+	p.foresee()
 	b, err := p.pilot(ctx)
 	return p, b, err
 }
@@ -292,3 +294,13 @@ func (p *Plan) sides() []pair {
 func (p *Plan) cell(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
 
 func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }
+
+// foresee notes which cells are certain.
+func (p *Plan) foresee() {
+	p.certain = make([]bool, p.code.Distinct()*len(p.columns))
+	for v := range p.engine.Values {
+		for _, column := range p.columns {
+			p.certain[p.cellOf(v, column)] = p.code.Certain(v, column)
+		}
+	}
+}

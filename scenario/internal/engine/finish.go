@@ -26,7 +26,11 @@ func (m *merger) finish(cache int) *Code {
 		return nil
 	}
 	m.asked(c)
-	m.settle(c)
+	if m.plan.Sound {
+		m.checks = nil
+	} else {
+		m.settle(c)
+	}
 	if m.stopped() {
 		return nil
 	}
