@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"context"
-	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -30,12 +29,8 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 			return nil, p.explain(err)
 		}
 	}
-	const some = 64 // columns between looks at the context
-	for columns := range slices.Chunk(k.columns, some) {
-		p.grids = append(p.grids, sketch.NewGrids(columns, p.paths, percentiles())...)
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+	if err := p.lay(ctx, k.columns); err != nil {
+		return nil, err
 	}
 	k.answers.sketches = p.newSketches()
 	p.eachCell(func(cell int) {
@@ -45,6 +40,19 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	})
 	p.chooseKept()
 	return &beginning{w, k.answers, uint64(n), k.columns}, nil
+}
+
+// lay lays out the histogram of every cell by its first figures.
+func (p *Plan) lay(ctx context.Context, columns [][]float64) error {
+	const some = 64 // cells between looks at the context
+	p.grids = make([]*sketch.Grid, len(columns))
+	p.share((len(columns)+some-1)/some, func(_, i int) {
+		if ctx.Err() == nil {
+			from, to := i*some, min((i+1)*some, len(columns))
+			copy(p.grids[from:to], sketch.NewGrids(columns[from:to], p.paths, percentiles()))
+		}
+	})
+	return ctx.Err()
 }
 
 // A keeper keeps every figure.

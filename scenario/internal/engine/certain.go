@@ -19,6 +19,10 @@ func (c *Code) CertainAnswer(q, col int) bool {
 // settle says of all values and judged rows in which columns they are certain; rows that nobody asked for still have their
 // code.
 func (m *merger) settle(c *Code) {
+	if m.plan.Sound {
+		m.checks = nil // the run before has looked, and told what is certain
+		return
+	}
 	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}}
 	if m.stopped() {
 		return

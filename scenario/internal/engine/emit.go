@@ -140,11 +140,11 @@ func (e *emitter) node(i, next int) {
 		e.write(kernel.OpRound, 0)
 	}
 	e.held = ref(i)
-	if n.limit {
+	if n.limit && !e.plan.Sound {
 		e.write(kernel.OpLimit, 0)
 		e.suspect(n.row, n.who, beyondLimit)
 	}
-	if n.finite {
+	if n.finite && !e.plan.Sound {
 		e.write(kernel.OpFinite, 0)
 		e.suspect(n.row, n.who, notFinite)
 	}
@@ -243,12 +243,16 @@ func (e *emitter) inputs(drives []drive) {
 		if driver.money {
 			e.load(e.leaf(leaf{column: d.at}))
 			e.write(kernel.OpRound, 0)
-			e.write(kernel.OpLimit, 0)
-			e.suspect(driver.name, driver.scenario, beyondLimit)
+			if !e.plan.Sound {
+				e.write(kernel.OpLimit, 0)
+				e.suspect(driver.name, driver.scenario, beyondLimit)
+			}
 			e.write(kernel.OpStore, d.at)
 			continue
 		}
-		e.write(kernel.OpSound, d.at)
-		e.suspect(driver.name, driver.scenario, notFinite)
+		if !e.plan.Sound {
+			e.write(kernel.OpSound, d.at)
+			e.suspect(driver.name, driver.scenario, notFinite)
+		}
 	}
 }

@@ -24,20 +24,7 @@ const (
 // that widen with their distance from a centre, for values whose tail is heavy or to one side. The first and the last bin
 // hold everything beyond. Atoms are counted with the rest and once more apart.
 type Grid struct {
-	layout
-	atoms []float64 // ascending
-
-	shift  float64 // a typical value, subtracted before sums are taken
-	places int     // binary places of the sum of deviations
-
-	varies   bool      // the pilot met more than one value
-	coarse   bool      // no layout has bins that are narrow enough
-	crowded  bool      // the pilot's values lie closer together, here and there, than those of a smooth law
-	repeated []float64 // values that the pilot met more than once, too few times for an atom
-}
-
-// A layout says which bin a value is in.
-type layout struct {
+	atoms     []float64 // ascending
 	bins      int
 	stretched bool
 
@@ -48,6 +35,14 @@ type layout struct {
 	origin uint64  // the bits of offset
 	cut    uint64  // how many bits are cut away
 	side   int     // bins on each side
+
+	shift  float64 // a typical value, subtracted before sums are taken
+	places int     // binary places of the sum of deviations
+
+	varies   bool      // the pilot met more than one value
+	coarse   bool      // no layout has bins that are narrow enough
+	crowded  bool      // the pilot's values lie closer together, here and there, than those of a smooth law
+	repeated []float64 // values that the pilot met more than once, too few times for an atom
 }
 
 // NewGrid lays out a histogram for n values like those of the pilot, of which some percentiles will be asked.
@@ -67,7 +62,7 @@ func NewGrids(pilots [][]float64, n uint64, percentiles []float64) []*Grid {
 
 // newGrid lays out a histogram for values like those of a pilot that is arranged, which it spoils.
 func newGrid(sorted []float64, n uint64, percentiles []float64) *Grid {
-	g := &Grid{layout: layout{bins: 2}}
+	g := &Grid{bins: 2}
 	if len(sorted) == 0 {
 		return g
 	}
@@ -158,23 +153,45 @@ func (g *Grid) fold(cut uint64, reach float64) {
 }
 
 // bin finds the counter of a value.
-func (l *layout) bin(x float64) int {
-	if l.stretched {
-		return kernel.StretchedBin(x, l.centre, l.offset, l.origin, l.cut, l.side)
+func (g *Grid) bin(x float64) int {
+	if g.stretched {
+		return kernel.StretchedBin(x, g.centre, g.offset, g.origin, g.cut, g.side)
 	}
-	return kernel.EvenBin(x, l.low, l.perUnit, float64(l.bins-1))
+	return kernel.EvenBin(x, g.low, g.perUnit, float64(g.bins-1))
 }
 
 // find finds the bins of values, and adds whole rounds of them to moments.
-func (l *layout) find(bins []uint16, values []float64, m *kernel.Moments) {
+func (g *Grid) find(bins []uint16, values []float64, m *kernel.Moments) {
 	whole := len(values) &^ (kernel.Lanes - 1)
-	if l.stretched {
-		kernel.StretchedBins(bins, values[:whole], l.centre, l.offset, l.cut, l.side, m)
-	} else {
-		kernel.EvenBins(bins, values[:whole], l.low, l.perUnit, float64(l.bins-1), m)
-	}
+	f := g.finder()
+	f.find(bins, values[:whole], m)
 	for i, x := range values[whole:] {
-		bins[whole+i] = uint16(l.bin(x))
+		bins[whole+i] = uint16(g.bin(x))
+	}
+}
+
+// A finder is what it takes of a grid to find the bins of many values.
+type finder struct {
+	stretched bool
+	from, by  float64 // even: low and perUnit; stretched: centre and offset
+	last      float64 // even: the last bin
+	cut       uint64  // stretched
+	side      int     // stretched
+}
+
+func (g *Grid) finder() finder {
+	if g.stretched {
+		return finder{stretched: true, from: g.centre, by: g.offset, cut: g.cut, side: g.side}
+	}
+	return finder{from: g.low, by: g.perUnit, last: float64(g.bins - 1)}
+}
+
+// find finds the bins of whole rounds of values, and adds them to moments.
+func (f *finder) find(bins []uint16, values []float64, m *kernel.Moments) {
+	if f.stretched {
+		kernel.StretchedBins(bins, values, f.from, f.by, f.cut, f.side, m)
+	} else {
+		kernel.EvenBins(bins, values, f.from, f.by, f.last, m)
 	}
 }
 

@@ -170,7 +170,7 @@ func TestColumnsOfAnyLength(t *testing.T) {
 	}
 	same := New(NewGrid(slices.Repeat([]float64{7}, PilotPaths), 1<<20, asked()))
 	for range 100 {
-		same.AddSame(7, ChunkPaths)
+		same.AddTypical(ChunkPaths)
 		same.Flush()
 	}
 	assert.Equal(t, uint64(100*ChunkPaths), slices.Max(same.State().Counts), "more than 16 bits hold")

@@ -293,11 +293,7 @@ func (s *Selection) At(rank float64) float64 {
 		return s.max
 	}
 	whole := math.Floor(rank)
-	low, high := s.value(uint64(whole)), s.value(uint64(whole)+1)
-	if low == high {
-		return low
-	}
-	return low + float64((high-low)*(rank-whole))
+	return between(s.value(uint64(whole)), s.value(uint64(whole)+1), rank-whole)
 }
 
 // value is the value at a whole rank.

@@ -19,7 +19,7 @@ const MaxBytes = 2*mostEven + 500
 // A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk. What every column of
 // values touches stands together, so that sketches in a row are read as fast as memory is.
 type Sketch struct {
-	layout                  // that of the grid
+	finder                  // that of the grid
 	bins   []uint16         // of values that are not in counts yet
 	n      uint64           // values
 	fresh  uint64           // at least as many values as there are in the fullest of counts
@@ -52,7 +52,7 @@ func NewAll(grids []*Grid) []Sketch {
 	all, counts := make([]Sketch, len(grids)), make([]uint16, total)
 	for i, g := range grids {
 		all[i] = Sketch{
-			layout: g.layout, at: g.atoms, grid: g, counts: counts[:g.bins:g.bins],
+			finder: g.finder(), at: g.atoms, grid: g, counts: counts[:g.bins:g.bins],
 			min: math.Inf(1), max: math.Inf(-1), chunk: kernel.NewMoments(g.shift),
 		}
 		counts = counts[g.bins:]
@@ -121,12 +121,12 @@ func (s *Sketch) AddTypical(n uint64) {
 		s.atoms[i] += n
 	}
 	if s.fresh+n <= math.MaxUint16 {
-		s.counts[s.bin(x)] += uint16(n)
+		s.counts[s.grid.bin(x)] += uint16(n)
 		s.fresh += n
 		return
 	}
 	s.age()
-	s.older[s.bin(x)] += uint32(n)
+	s.older[s.grid.bin(x)] += uint32(n)
 }
 
 // rounds takes values that fill every lane equally often.
@@ -152,7 +152,7 @@ func (s *Sketch) certain(values []float64) bool {
 		return false
 	}
 	for i, a := range s.at {
-		s.counts[s.bin(a)] += uint16(n[i])
+		s.counts[s.grid.bin(a)] += uint16(n[i])
 	}
 	return true
 }
@@ -162,7 +162,7 @@ func (s *Sketch) each(values []float64) {
 	for _, x := range values {
 		s.chunk.One(s.next, x)
 		s.next = (s.next + 1) % kernel.Lanes
-		s.room(1)[0] = uint16(s.bin(x))
+		s.room(1)[0] = uint16(s.grid.bin(x))
 		if i := slices.Index(s.at, x); i >= 0 {
 			s.atoms[i]++
 		}

@@ -160,7 +160,7 @@ func TestWhatCrowdsAPilot(t *testing.T) {
 		return values
 	}
 	crowded := func(more ...float64) *Grid {
-		g := &Grid{layout: layout{perUnit: 1}}
+		g := &Grid{perUnit: 1}
 		values := append(apart(200), more...)
 		slices.Sort(values)
 		g.lookForCrowds(values)
