@@ -33,7 +33,8 @@ func formulasBook(t testing.TB) workbook {
 		Bodies:   []finance.Model{buyer, trust, clinic},
 		Transfers: []finance.Transfer{
 			variable(c.transfer("", "Contract", "Buyer", "Trust")), variable(c.transfer("", "Cover", "Buyer", "Clinic")),
-			variable(c.transfer("", "Trade", "", "Clinic")), {Name: "Gain", From: "Trust", To: "Buyer"},
+			variable(c.transfer("", "Trade", "", "Clinic")),
+			{Name: "Gain", From: "Trust", To: "Buyer", Baseline: c.amount("transfers.Gain.baseline")},
 		},
 		Pools: []finance.Pool{{Name: "Care", RealGrowth: c.rates("pools.Care.real_growth"), PassThrough: c.rates("pools.Care.pass_through"),
 			Partners: []finance.Partner{c.carer("Buyer"), c.carer("Trust"), c.limited("Clinic")}}},
@@ -49,7 +50,7 @@ func ownRows() []finance.Row {
 	return []finance.Row{
 		{Name: "saved so far", Unit: sheet.Money, Opening: "£5m", Formula: "last(saved so far) + savings", Note: "All savings, from £5m."},
 		{Name: "cushion", Unit: sheet.Money, Opening: "−£3m",
-			Formula: "if(balance ≥ £2m, 10% × balance, max(0, 2% × ago(funding, 2) − savings))"},
+			Formula: "if(balance ≥ £25m, 10% × balance, max(0, 2% × ago(funding, 2) − savings))"},
 		{Name: "price of care", Opening: "1", Formula: "last(price of care) × (1 + deflator.planned) ÷ 1.01"},
 	}
 }
