@@ -42,7 +42,7 @@ func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
 	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, DefaultBaseline)
-	for _, stage := range []func(){r.compile, r.drivers, r.correlations} {
+	for _, stage := range []func(){r.compile, r.pence, r.drivers, r.correlations} {
 		stage()
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -147,7 +147,7 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 		}
 	}
 	if d.Follows != "" {
-		return r.follow(s, in, d, placed)
+		return r.follow(s, p, d, placed)
 	}
 	if d.Law == nil {
 		return nil, errors.New("has no distribution")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -144,7 +145,7 @@ func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
 func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, money bool) Cell {
 	unit := 1.0
 	if money {
-		unit = penceInUnit
+		unit = pence.Of(1)
 	}
 	n := float64(s.N())
 	mean, sd := s.Mean()/unit, s.SD()/unit

@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -130,7 +131,7 @@ func (d *decoder) scenario() scenario.Scenario {
 	d.checkDrivers(d.validate())
 	s := scenario.Scenario{Name: d.name, Model: d.model, Changes: d.changes, Set: d.spec.standing(d.root)}
 	for _, draft := range d.drafts {
-		s.Drivers = append(s.Drivers, draft.Driver)
+		s.Drivers = append(s.Drivers, draft.handOver())
 		d.remember(draft)
 	}
 	return s
@@ -159,6 +160,15 @@ type draft struct {
 
 // move is the draft's distribution and how it moves.
 func (f draft) move() bounds.Move { return bounds.Move{Law: f.Law, Process: f.Process} }
+
+// handOver is the driver as a model has it. One of money was made in pence, from the text.
+func (f draft) handOver() scenario.Driver {
+	d := f.Driver
+	if f.money && d.Law != nil {
+		d.Law, d.Process = pence.Law{InPence: d.Law}, pence.HandOver(d.Process)
+	}
+	return d
+}
 
 // says is how the draft's distribution is called in a message.
 func (f draft) says() string {
