@@ -1,6 +1,6 @@
 // Package file reads scenario files: a model, its scenarios and what is uncertain in it, as finance teams write it down.
 //
-// [Load], [Read], [LoadFS] and [LoadIn] read a file (YAML, or JSON through the same loader) into a [Spec]; [Spec.Model] resolves it
+// [Load], [Read], [LoadFS] and [LoadIn] read a file (YAML, or JSON if its name ends so) into a [Spec]; [Spec.Model] resolves it
 // into a [scenario.Model]: a baseline, and scenarios that are the baseline plus named changes. Any number of a file may be
 // uncertain where it stands:
 //

@@ -59,7 +59,7 @@ const schemaVersion = "1"
 func (d *decoder) schema(s *section) {
 	if !s.n.has("schema") {
 		s.asked = append(s.asked, "schema")
-		d.fault(place{1, 1}, "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
+		d.fault(top(), "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
 		return
 	}
 	if n := s.get("schema"); n != nil {

@@ -32,7 +32,7 @@ func (s *Spec) Title() string {
 	if n := s.root.child("name"); n != nil && n.kind == nodeText {
 		return n.text
 	}
-	base := filepath.Base(s.file)
+	base := strings.TrimSuffix(filepath.Base(s.file), endOfForm)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
