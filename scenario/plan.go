@@ -112,7 +112,7 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 			return nil, err
 		}
 	}
-	p.place()
+	p.listFigures()
 	return p, nil
 }
 
@@ -257,8 +257,8 @@ func (p *Plan) choosePairs(Options) error {
 	return nil
 }
 
-// place lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
-func (p *Plan) place() {
+// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
+func (p *Plan) listFigures() {
 	slot := func(scenario int, row string) int32 {
 		s, _ := p.engine.Scenarios[scenario].Program.Slot(row)
 		return s

@@ -45,7 +45,7 @@ func load(name string, text []byte, open opener) (*Spec, error) {
 	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}
 	s.readTables()
 	if len(faults.all) > 0 {
-		s.resolve(faults)
+		s.decode(faults)
 	}
 	if err := faults.err(); err != nil {
 		return nil, err

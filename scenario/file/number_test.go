@@ -204,7 +204,7 @@ func TestDistributionsHaveALimit(t *testing.T) {
 // A distribution that has no finite median has no central case.
 func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
 	faults := newFaultList("f.yaml")
-	r := &resolving{spec: &Spec{file: "f.yaml"}, faults: faults}
+	r := &shared{spec: &Spec{file: "f.yaml"}, faults: faults}
 	d := r.decoder(version{})
 	broken := dist.Kind{Name: "broken", New: func(dist.Values) (dist.Distribution, []dist.Fault) {
 		return dist.Normal{Mean: math.Inf(1)}, nil

@@ -40,7 +40,7 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 		faults.add(place{}, "", "", fmt.Sprintf("there are %d settings; the most is %d", n, words.MostEntries))
 		return nil, faults.err()
 	}
-	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
+	r := &shared{spec: s, faults: faults, changed: map[place]bool{}}
 	e := edit{}
 	for _, set := range settings {
 		value := setValueOf(set, faults)

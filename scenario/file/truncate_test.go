@@ -18,7 +18,7 @@ func TestTruncatedAsItIsWritten(t *testing.T) {
 	want := dist.Truncated{Law: dist.Normal{Mean: 1e8, SD: 1e8}, Low: 0, High: math.Inf(1)}
 	require.Len(t, m.Baseline.Drivers, 2)
 	assert.Equal(t, dist.Truncated{Law: dist.LognormalFromInterval(1e8, 4e8), Low: 1e8, High: 4e8}, pence.OfLaw(m.Baseline.Drivers[0].Law))
-	assert.Equal(t, want, m.Baseline.Drivers[1].Law)
+	assert.Equal(t, want, pence.OfLaw(m.Baseline.Drivers[1].Law))
 	assert.Equal(t, []finance.Amount{finance.Amount(math.Round(dist.Median(want)))}, central(m).Positions.Technical)
 	assert.Equal(t, []finance.Amount{2_000_000_00}, central(m).Positions.Support, "cut alike on both sides, the median stays")
 }
@@ -34,7 +34,7 @@ func TestAChangeBesideTruncate(t *testing.T) {
 	m := loaded(t, "deflator: {surprise: {normal: {mean: 0%, sd: 1%}, truncate: {low: -1%, high: 1%}}}\n"+
 		"changes:\n  wider: {deflator.surprise.normal.sd: 2%}\n  open: {deflator.surprise.truncate: {high: 1%}}\n"+
 		"scenarios:\n  wide: [wider]\n  opened: [open]\n")
-	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: -0.01, High: 0.01}, pence.OfLaw(m.Baseline.Drivers[0].Law))
-	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.02}, Low: -0.01, High: 0.01}, pence.OfLaw(m.Scenarios[0].Drivers[0].Law))
-	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: math.Inf(-1), High: 0.01}, pence.OfLaw(m.Scenarios[1].Drivers[0].Law))
+	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: -0.01, High: 0.01}, m.Baseline.Drivers[0].Law)
+	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.02}, Low: -0.01, High: 0.01}, m.Scenarios[0].Drivers[0].Law)
+	assert.Equal(t, dist.Truncated{Law: dist.Normal{SD: 0.01}, Low: math.Inf(-1), High: 0.01}, m.Scenarios[1].Drivers[0].Law)
 }

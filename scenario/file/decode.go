@@ -15,8 +15,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A resolving is one reading of a whole file: what its scenarios share while they are decoded.
-type resolving struct {
+// A shared is one reading of a whole file: what its scenarios share while they are decoded.
+type shared struct {
 	spec   *Spec
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
@@ -39,9 +39,9 @@ type lawKey struct {
 	money       bool
 }
 
-// resolve decodes every scenario. The model is not to be used when there are faults.
-func (s *Spec) resolve(faults *faultList) *scenario.Model {
-	r := &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+// decode reads every scenario of the tree into a model. The model is not to be used when there are faults.
+func (s *Spec) decode(faults *faultList) *scenario.Model {
+	r := &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
 	r.markChanged(s.root.child("changes"))
 	m := &scenario.Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})
@@ -78,7 +78,7 @@ const (
 )
 
 // decoders read each version into a model.
-func (r *resolving) decoders(all []version) (read []*decoder) {
+func (r *shared) decoders(all []version) (read []*decoder) {
 	bodies, nodes := 0, 0
 	for _, v := range all {
 		bodies += bodiesIn(v.root)
@@ -112,7 +112,7 @@ func bodiesIn(n *node) (count int) {
 }
 
 // markChanged notes where the keys and values of the changes stand.
-func (r *resolving) markChanged(n *node) {
+func (r *shared) markChanged(n *node) {
 	if n == nil {
 		return
 	}
@@ -139,7 +139,7 @@ func (d *decoder) scenario() scenario.Scenario {
 
 // A decoder reads one scenario's tree into a finance.Model and its drivers.
 type decoder struct {
-	*resolving
+	*shared
 	version
 	model  *finance.Model
 	into   *finance.Model // the model being read: the whole, or one of its bodies
@@ -178,9 +178,9 @@ func (f draft) says() string {
 	return f.form
 }
 
-func (r *resolving) decoder(v version) *decoder {
+func (r *shared) decoder(v version) *decoder {
 	m := &finance.Model{Notes: map[string]finance.Note{}}
-	return &decoder{resolving: r, version: v, model: m, into: m}
+	return &decoder{shared: r, version: v, model: m, into: m}
 }
 
 // fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
