@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -46,7 +47,7 @@ func (f *figures) take(s *sketch.Sketch, order *sketch.Order, ranked ranking) {
 	if ranked == nil {
 		ranked = order
 	}
-	for kind, unit := range [2]float64{1, penceInUnit} {
+	for kind, unit := range [2]float64{1, pence.Of(1)} {
 		if f.wanted[kind] {
 			f.read[kind] = summarise(s, order, ranked, unit)
 		}

@@ -10,8 +10,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/lines"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/scenario/measure"
 )
 
 // A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
@@ -112,7 +114,7 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 			return nil, err
 		}
 	}
-	p.place()
+	p.listFigures()
 	return p, nil
 }
 
@@ -257,8 +259,8 @@ func (p *Plan) choosePairs(Options) error {
 	return nil
 }
 
-// place lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
-func (p *Plan) place() {
+// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
+func (p *Plan) listFigures() {
 	slot := func(scenario int, row string) int32 {
 		s, _ := p.engine.Scenarios[scenario].Program.Slot(row)
 		return s
@@ -272,13 +274,24 @@ func (p *Plan) place() {
 			p.engine.Values = append(p.engine.Values, v)
 		}
 		for _, c := range p.conditions {
-			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure}
+			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure, Unit: p.judgedIn(c)}
 			if q.versus >= 0 {
 				v.VersusSlot = slot(q.versus, c.Line)
 			}
 			p.engine.Questions = append(p.engine.Questions, v)
 		}
 	}
+}
+
+// judgedIn is the unit in which a condition's measure gets its figures, in that of a run: money in the currency's unit. The
+// library's own measures look at signs alone, which are the same in any unit.
+func (p *Plan) judgedIn(c Condition) float64 {
+	program := p.engine.Scenarios[0].Program
+	slot, _ := program.Slot(c.Line)
+	if slices.Contains(measure.Kinds(), c.Measure) || program.Unit(slot) != sheet.Money {
+		return 1
+	}
+	return pence.Of(1)
 }
 
 // sides lists every scenario alone (versus -1) and then every pair: the order of all results.

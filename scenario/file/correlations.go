@@ -25,8 +25,8 @@ func (d *decoder) remember(f draft) {
 		d.drivers[f.Name()] = f // which no group can have
 	}
 	if f.Law != nil && first.Law != nil && f.yearly() != first.yearly() {
-		d.fault(f.at, f.Name(), "this number is drawn %s here and %s on line %d; a number is drawn alike in every scenario",
-			often(f.yearly()), often(first.yearly()), first.at.line)
+		d.fault(f.at, f.Name(), "this number is drawn %s here and %s %s; a number is drawn alike in every scenario",
+			often(f.yearly()), often(first.yearly()), first.at.on())
 	}
 }
 
@@ -163,7 +163,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		case f.recalls():
 			d.fault(n.at, path, "%s repeats a history, in years that are drawn by themselves; leave it out", words.Quote(n.text))
 		case taken:
-			d.fault(n.at, path, "%s is named already, on line %d; a number is in one group, once", words.Quote(n.text), at.line)
+			d.fault(n.at, path, "%s is named already, %s; a number is in one group, once", words.Quote(n.text), at.on())
 		case first.Law == nil:
 			first = f
 		case f.yearly() != first.yearly():

@@ -12,8 +12,11 @@ import (
 // A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
 type Fault struct {
 	File string
-	// Line and Column count from 1, columns in characters. They are 0 for what a [Setting] says.
+	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting] says. Of a
+	// form Line is the number of the field, from 1, and Column is 0.
 	Line, Column int
+	// Cell is the place in a workbook ("Inputs!C7"), Field that in a form, as it was sent. Both are empty in a text.
+	Cell, Field string
 	// Path is the place in the file by its keys ("earmark.share", "funding.real_growth[2021/22]"); empty for the
 	// file as a whole. A number that a change replaces keeps the path it has in the baseline, at the change's own line.
 	Path string
@@ -23,14 +26,20 @@ type Fault struct {
 
 // Error is the position, the path and the problem: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you mean 3.4%?".
 func (f Fault) Error() string {
-	text := fmt.Sprintf("%s:%d:%d: ", f.File, f.Line, f.Column)
-	if f.Line == 0 {
-		text = f.File + ": "
-	}
-	if f.Path != "" {
+	text := f.position() + ": "
+	if f.Path != "" && f.Path != f.Field {
 		text += f.Path + ": "
 	}
 	return text + f.Problem
+}
+
+// position is where the fault stands, in the terms of what was read: "plan.yaml:12:10", "enquiry.form.json, field need.real_growth".
+func (f Fault) position() string {
+	at := place{f.Line, f.Column, f.Cell, f.Field}
+	if at.set() {
+		return f.File // which says so
+	}
+	return at.in(f.File)
 }
 
 // Faults is every fault of a file, in the order of their positions.
@@ -72,10 +81,13 @@ func newFaultList(file string) *faultList { return &faultList{file: file, seen: 
 // add records a fault unless it is known. prefix goes before the problem of a fault that is new.
 func (l *faultList) add(at place, path, prefix, problem string) {
 	file := l.file
-	if at.line == 0 {
-		file += ", as set"
+	switch {
+	case at.set():
+		file = at.in(file)
+	case at == top() && strings.HasSuffix(file, endOfForm):
+		at = place{} // a form as a whole has no field
 	}
-	f := Fault{file, at.line, at.column, words.Short(path), problem}
+	f := Fault{File: file, Line: at.line, Column: at.column, Cell: at.cell, Field: at.field, Path: words.Short(path), Problem: problem}
 	if l.seen[f] {
 		return
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 func TestFaultsReadLikeACompilers(t *testing.T) {
-	f := Faults{{"f.yaml", 1, 1, "", "the file is empty"}, {"f.yaml", 12, 5, "earmark.share", "3.4 is 340%; did you mean 3.4%?"}}
+	f := Faults{{File: "f.yaml", Line: 1, Column: 1, Problem: "the file is empty"},
+		{File: "f.yaml", Line: 12, Column: 5, Path: "earmark.share", Problem: "3.4 is 340%; did you mean 3.4%?"}}
 	assert.Equal(t, "f.yaml:1:1: the file is empty\nf.yaml:12:5: earmark.share: 3.4 is 340%; did you mean 3.4%?", f.Error())
 	var first Fault
 	require.True(t, errors.As(error(f), &first))

@@ -88,7 +88,7 @@ func (d *decoder) years(s *section) {
 	n := s.get("years")
 	if n == nil {
 		if !s.n.has("years") {
-			d.fault(place{1, 1}, "years", "the file does not say which years it covers; write years: 2018/19 to 2023/24, the opening year first")
+			d.fault(top(), "years", "the file does not say which years it covers; write years: 2018/19 to 2023/24, the opening year first")
 		}
 		return
 	}

@@ -60,7 +60,7 @@ func (n *node) asked(as takes) (k *key, ok bool) {
 // fileKeys asks the reader for the keys of a file. Those of a number are in [numberForms]; those of a body are given once.
 func fileKeys() *key {
 	top := &key{}
-	r := newResolving(&Spec{}, newFaultList(""))
+	r := newShared(&Spec{}, newFaultList(""))
 	d := r.decoder(version{root: top.node()})
 	d.file()
 	top.below("baseline")

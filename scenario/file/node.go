@@ -19,9 +19,6 @@ func (k nodeKind) String() string {
 	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused", "a question"}[k]
 }
 
-// A place is a line and a column, both from 1; columns count characters.
-type place struct{ line, column int }
-
 // A node is a part of the file's tree. Nodes are never changed once read: a change makes new ones and shares
 // the rest, so every node keeps the place in the file where it was written.
 type node struct {

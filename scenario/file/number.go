@@ -101,7 +101,7 @@ const (
 )
 
 // lawKinds are the kinds of distribution, named as keys are written.
-func (r *resolving) lawKinds() []dist.Kind {
+func (r *shared) lawKinds() []dist.Kind {
 	if r.lawForms == nil {
 		r.lawForms = dist.Kinds()
 		for i, k := range r.lawForms {

@@ -69,7 +69,7 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 }
 
 // read cuts a table into cells, once for all who take a column of it. Faults of one column are not those of the next.
-func (r *resolving) read(named tableFile) *table.Table {
+func (r *shared) read(named tableFile) *table.Table {
 	t := r.tables[named.name]
 	if t == nil {
 		t = table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})

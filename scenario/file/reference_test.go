@@ -66,13 +66,8 @@ func keyTable(t *testing.T, sections []string, written map[string]bool) string {
 
 // isNote reports whether a key says what is known of a number: such keys may stand beside any number.
 func isNote(path string) bool {
-	_, last, _ := cutLast(path)
-	return strings.Contains(" source note owner quality ", " "+last+" ") && strings.Count(path, ".") > 1
-}
-
-func cutLast(path string) (before, last string, ok bool) {
-	i := strings.LastIndexByte(path, '.')
-	return path[:max(i, 0)], path[i+1:], i >= 0
+	last := path[strings.LastIndexByte(path, '.')+1:]
+	return strings.Contains(" source note owner quality ", " "+last+" ") && (strings.Contains(path, "components.") || strings.Contains(path, "volume."))
 }
 
 // everyKey are files that together have every key.
@@ -182,7 +177,7 @@ func TestWhatMustBeThereIsMissed(t *testing.T) {
 			tried++
 			faults := newFaultList("without.yaml")
 			without := &Spec{file: "without.yaml", root: dropped(spec.root, n)}
-			without.resolve(faults)
+			without.decode(faults)
 			assert.Error(t, faults.err(), "without %s", path)
 		}
 	}

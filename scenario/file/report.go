@@ -25,7 +25,7 @@ func (d *decoder) report(s *section) {
 func (d *decoder) notModelled(s *section) {
 	s.texts("not_modelled")
 	if s.n.kind == nodeMapping && !s.n.has("not_modelled") {
-		d.fault(place{1, 1}, "not_modelled", "the file does not say what its model leaves out; add a list not_modelled, with [] if there is truly nothing")
+		d.fault(top(), "not_modelled", "the file does not say what its model leaves out; add a list not_modelled, with [] if there is truly nothing")
 	}
 }
 

@@ -26,8 +26,8 @@ func schemaOf(t *testing.T) *jsonschema.Schema {
 	return s
 }
 
-// asJSON is a tree as an editor sees it.
-func asJSON(n *node) any {
+// plainTree is a tree as an editor sees it.
+func plainTree(n *node) any {
 	switch n.kind {
 	case nodeText:
 		var value any
@@ -38,13 +38,13 @@ func asJSON(n *node) any {
 	case nodeList:
 		all := []any{}
 		for _, item := range n.items {
-			all = append(all, asJSON(item))
+			all = append(all, plainTree(item))
 		}
 		return all
 	case nodeMapping:
 		all := map[string]any{}
 		for _, f := range n.fields {
-			all[f.key.text] = asJSON(f.value)
+			all[f.key.text] = plainTree(f.value)
 		}
 		return all
 	}
@@ -64,7 +64,7 @@ func TestTheSchemaAcceptsWhatTheReaderAccepts(t *testing.T) {
 			require.NoError(t, err)
 			if _, err := spec.Model(); err == nil {
 				files++
-				assert.NoError(t, s.Validate(asJSON(spec.root)), path)
+				assert.NoError(t, s.Validate(plainTree(spec.root)), path)
 			}
 		}
 	}
@@ -83,7 +83,7 @@ func TestTheSchemaRefusesWhatTheReaderRefusesForItsForm(t *testing.T) {
 		if root == nil {
 			continue
 		}
-		err := s.Validate(asJSON(root))
+		err := s.Validate(plainTree(root))
 		found := faultsIn(t, name, text)
 		if err != nil {
 			refused++

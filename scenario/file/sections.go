@@ -59,7 +59,7 @@ const schemaVersion = "1"
 func (d *decoder) schema(s *section) {
 	n := s.get("schema")
 	if n == nil && !s.n.has("schema") {
-		d.fault(place{1, 1}, "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
+		d.fault(top(), "schema", "the file does not say which version of the format it has; write schema: %s first", schemaVersion)
 	}
 	if n != nil {
 		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {

@@ -99,10 +99,10 @@ func (d *decoder) placed(n *node, path string) {
 
 // placeOf writes a place for people who read a report: it says nothing about the folders of whoever made it.
 func (d *decoder) placeOf(at place) string {
-	if at.line == 0 {
+	if at.set() {
 		return "set for this run"
 	}
-	return fmt.Sprintf("%s:%d:%d", filepath.Base(d.spec.file), at.line, at.column)
+	return at.in(filepath.Base(d.spec.file))
 }
 
 // valuesThen reads the form {values: [...], then: NUMBER}, with what is known about it.

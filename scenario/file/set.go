@@ -44,7 +44,7 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 		faults.add(place{}, "", "", fmt.Sprintf("there are %d settings; the most is %d", n, maxSettings))
 		return nil, faults.err()
 	}
-	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
+	r := &shared{spec: s, faults: faults, changed: map[place]bool{}}
 	e := edit{}
 	for _, set := range settings {
 		value := setValueOf(set, faults)
@@ -71,32 +71,36 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 
 // setValueOf reads the value of a setting; nil if it cannot be read.
 func setValueOf(set scenario.Setting, faults *faultList) *node {
-	own := newFaultList("")
-	root := parse([]byte("value: "+set.Value+"\n"), own)
-	problem := ""
-	switch {
-	case len(own.all) > 0:
-		problem = own.all[0].Problem
-	case root == nil || len(root.fields) != 1:
-		problem = words.Quote(set.Value) + " is not one value; write it as it would stand after its key"
-	}
+	value, problem := valueOf(set.Value)
 	if problem != "" {
 		faults.add(place{}, set.Path, "", problem)
 		return nil
 	}
-	value := root.fields[0].value
-	value.nowhere()
+	value.moveTo(place{})
 	return value
 }
 
-// nowhere forgets where a node stands, because it is in no file.
-func (n *node) nowhere() {
-	n.at = place{}
+// valueOf reads text as it would stand after a key.
+func valueOf(text string) (value *node, problem string) {
+	own := newFaultList("")
+	root := parse([]byte("value: "+text+"\n"), own)
+	switch {
+	case len(own.all) > 0:
+		return nil, own.all[0].Problem
+	case root == nil || len(root.fields) != 1:
+		return nil, words.Quote(text) + " is not one value; write it as it would stand after its key"
+	}
+	return root.fields[0].value, ""
+}
+
+// moveTo gives a node, and all that is in it, another place.
+func (n *node) moveTo(at place) {
+	n.at = at
 	for _, f := range n.fields {
-		f.key.nowhere()
-		f.value.nowhere()
+		f.key.moveTo(at)
+		f.value.moveTo(at)
 	}
 	for _, item := range n.items {
-		item.nowhere()
+		item.moveTo(at)
 	}
 }

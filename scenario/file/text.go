@@ -14,7 +14,7 @@ const byteOrderMark = "\ufeff"
 // checkText looks at a file's bytes before anything else does. It reports what makes them unreadable, and
 // gives the text without its byte order mark.
 func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
-	start := place{1, 1}
+	start := top()
 	switch {
 	case len(raw) > MaxFile:
 		faults.add(start, "", "", fmt.Sprintf("the file has more than %d kB; that is the most a scenario file may have", MaxFile>>10))
@@ -48,7 +48,7 @@ func checkCharacters(text string, faults *faultList) bool {
 	for content := range strings.Lines(text) {
 		line++
 		if column, problem := refusedIn(content); problem != "" {
-			faults.add(place{line, column}, "", "", problem)
+			faults.add(place{line: line, column: column}, "", "", problem)
 			ok = false
 		}
 	}

@@ -131,8 +131,8 @@ func (d *decoder) differ(n *node, path string) {
 	for _, f := range n.fields {
 		folded := strings.ToLower(f.key.text)
 		if at, taken := seen[folded]; taken {
-			d.fault(f.key.at, join(path, f.key.text), "%s differs only in capitals from the name on line %d; names must differ in more",
-				words.Quote(f.key.text), at.line)
+			d.fault(f.key.at, join(path, f.key.text), "%s differs only in capitals from the name %s; names must differ in more",
+				words.Quote(f.key.text), at.on())
 			continue
 		}
 		seen[folded] = f.key.at

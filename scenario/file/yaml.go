@@ -89,18 +89,18 @@ func (b *brackets) open() {
 	b.held++
 }
 
-// parse reads a file's text as a tree; nil when there is none to speak of. What is wrong goes to faults.
+// parse reads a YAML text as a tree; nil when there is none to speak of. What is wrong goes to faults.
 func parse(raw []byte, faults *faultList) *node {
 	text, ok := checkText(raw, faults)
 	if !ok {
 		return nil
 	}
 	if n := separators(text); n > maxNodes {
-		faults.add(place{1, 1}, "", "", fmt.Sprintf("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
+		faults.add(top(), "", "", fmt.Sprintf("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
 		return nil
 	}
 	if line := crowded(text); line > 0 {
-		faults.add(place{line, 1}, "", "", fmt.Sprintf("brackets that begin on this line hold more than %d keys and values; leave the outer ones out and write what they hold on lines of its own", maxInBrackets))
+		faults.add(place{line: line, column: 1}, "", "", fmt.Sprintf("brackets that begin on this line hold more than %d keys and values; leave the outer ones out and write what they hold on lines of its own", maxInBrackets))
 		return nil
 	}
 	document, err := parseYAML(text)
@@ -127,7 +127,7 @@ func parseYAML(text []byte) (document *yaml.Node, err error) {
 
 // yamlProblem puts an error of the YAML library into plain words, with its place.
 func yamlProblem(err error) (at place, problem string) {
-	at = place{1, 1}
+	at = top()
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
 		return at, "this cannot be read as YAML: " + words.Short(err.Error())
@@ -137,7 +137,7 @@ func yamlProblem(err error) (at place, problem string) {
 		mark = e.ContextMark
 	}
 	if mark.Line > 0 {
-		at = place{mark.Line, max(mark.Column, 1)}
+		at = place{line: mark.Line, column: max(mark.Column, 1)}
 	}
 	for _, w := range yamlWords() {
 		if strings.Contains(e.Message, w.message) && strings.Contains(e.ContextMsg, w.context) {
@@ -153,7 +153,7 @@ func yamlProblem(err error) (at place, problem string) {
 // yamlWords translates the library's messages; the first that fits counts.
 func yamlWords() []struct{ message, context, words string } {
 	return []struct{ message, context, words string }{
-		{"exceeded max depth", "", fmt.Sprintf("lists and mappings are nested deeper than %d; no scenario file needs that", maxDepth)},
+		{"exceeded max depth", "", deepWords()},
 		{"no documents", "", "the file is empty but for comments; begin with schema: 1"},
 		{"expected single document", "", "there is a second document after ---; put each scenario file in a file of its own"},
 		{"did not find expected <document start>", "", "the text goes on after the file's one mapping or list has ended"},

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/table"
 )
 
@@ -83,9 +82,7 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 	case strings.Trim(source.Text, "0123456789.,% ") == "":
 		t.Add(source, table.In(line.Text, year.Text), "the source is %s, a number; a comma within a number ends its cell: write 0.8%%", table.Quote(source.Text))
 	}
-	if o.Money, o.Value = money, x; money {
-		o.Value = x / finance.Pound
-	}
+	o.Money, o.Value = money, x
 	return o
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
 // Read reads one column of a CSV table with a heading and a column "year" (2013/14, or 2013 for calendar years). Figures
@@ -78,14 +79,14 @@ func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, o
 	return value, err == nil
 }
 
-// Parse reads a figure as it would stand in the series: a rate as a fraction, money in whole pence.
+// Parse reads a figure in the unit of the series: a rate as a fraction, money in the currency's unit.
 func (s Series) Parse(text string) (float64, error) { return parse(text, s.Money, s.Symbol) }
 
-// parse reads a rate as a fraction or money in pence.
+// parse reads a rate as a fraction, or money in the currency's unit.
 func parse(text string, money bool, symbol string) (float64, error) {
 	if money {
 		a, err := finance.ParseAmount(text, symbol)
-		return float64(a), err
+		return pence.Pounds(float64(a)), err
 	}
 	r, err := finance.ParseRate(text)
 	return float64(r), err

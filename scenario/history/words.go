@@ -48,7 +48,7 @@ func (s Series) fault(format string, args ...any) file.Faults {
 	return f.all
 }
 
-// write is a figure of the series as a scenario file has it: 1.9%, -£617m, £12.50.
+// write is a figure of the series, money in pence, as a scenario file has it: 1.9%, -£617m, £12.50.
 func (s Series) write(x float64) string {
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):

@@ -91,6 +91,8 @@ type Question struct {
 	Of, Versus       int // Versus is -1 for a single scenario
 	Slot, VersusSlot int32
 	Measure          measure.Measure
+	// Unit divides the figures that the measure gets; 0 and 1 leave them as they are.
+	Unit float64
 }
 
 // A Sink receives what a worker computes, block by block; columns are only lent. Values go by their place among the
