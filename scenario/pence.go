@@ -1,10 +1,13 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/pence"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // pence takes every driver from the unit of its input to that of a run: money is in pounds in a [Driver], and in whole pence
@@ -14,6 +17,9 @@ func (r *resolver) pence() {
 		drivers := slices.Clone(s.Drivers)
 		for k, d := range drivers {
 			converted, err := r.inPence(d, isMoney(r.programs[i], d.Input))
+			if err == nil {
+				err = r.inPounds(d, r.programs[i])
+			}
 			if err != nil {
 				r.fault("scenario %q: driver %s: %w", s.Name, d.Name(), err)
 			}
@@ -35,6 +41,22 @@ func (r *resolver) inPence(d Driver, money bool) (_ Driver, err error) {
 	}
 	d.Law, d.Process = pence.OfLaw(d.Law), pence.OfProcess(d.Process)
 	return d, nil
+}
+
+// inPounds refuses a law of money whose median is a hundred times what its input is: it was written in pence.
+func (r *resolver) inPounds(d Driver, p *sheet.Program) (err error) {
+	defer guard(r.seed, &err)
+	_, made := d.Law.(pence.Law)
+	if made || d.Law == nil || !isMoney(p, d.Input) || faultsOf(d) != nil {
+		return nil
+	}
+	i, _ := p.Input(d.Input)
+	given, median := p.Inputs[i].Values[0].InexactFloat64(), pence.Of(dist.Median(d.Law))
+	if ratio := median / given; !(ratio > 99 && ratio < 101) {
+		return nil
+	}
+	return fmt.Errorf("its median is %s, a hundred times the %s that the input is; a law of money is in pounds (90e6 is £90m), and this one seems to be in pence",
+		words.Value(median, true), words.Value(given, true))
 }
 
 // isMoney reports whether an input is one of the sheet's, and money.

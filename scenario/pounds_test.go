@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
@@ -185,4 +186,17 @@ func TestAFilesLawElsewhere(t *testing.T) {
 	r := run(t, purse(d), scenario.Options{Paths: paths, Seed: 4})
 	c, _ := r.Cell("b", "share", "1")
 	testkit.Z(t, "mean, all with their shock", c.Mean.Value, -4e6, 1e6/math.Sqrt(paths))
+}
+
+// A law that was written in pence has a median that is a hundred times what the input is: it is refused with the reason, as
+// 90 * finance.Million is £9bn where £90m is meant.
+func TestALawInPenceIsRefused(t *testing.T) {
+	m := council()
+	m.Baseline.Drivers = []scenario.Driver{{Input: "funding.baseline", Law: dist.NormalFromInterval(98*finance.Million, 102*finance.Million)}}
+	_, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
+	assert.EqualError(t, err, `scenario "as planned": driver funding.baseline: its median is 10,000,000,000.00, a hundred times the 100,000,000.00 that the input is; `+
+		`a law of money is in pounds (90e6 is £90m), and this one seems to be in pence`)
+	m.Baseline.Drivers[0].Law = dist.NormalFromInterval(98e6, 102e6)
+	_, err = scenario.NewPlan(context.Background(), m, scenario.Options{})
+	assert.NoError(t, err)
 }
