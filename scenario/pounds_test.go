@@ -192,7 +192,8 @@ func TestAFilesLawElsewhere(t *testing.T) {
 // 90 * finance.Million is £9bn where £90m is meant.
 func TestALawInPenceIsRefused(t *testing.T) {
 	m := council()
-	m.Baseline.Drivers = []scenario.Driver{{Input: "funding.baseline", Law: dist.NormalFromInterval(98*finance.Million, 102*finance.Million)}}
+	m.Baseline.Drivers = []scenario.Driver{{Input: "funding.baseline", Law: dist.NormalFromInterval(98*finance.Million, 102*finance.Million)},
+		{Input: "opening.cost", Follows: "funding.baseline", Times: 1}}
 	_, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
 	assert.EqualError(t, err, `scenario "as planned": driver funding.baseline: its median is 10,000,000,000.00, a hundred times the 100,000,000.00 that the input is; `+
 		`a law of money is in pounds (90e6 is £90m), and this one seems to be in pence`)
