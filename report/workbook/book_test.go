@@ -67,14 +67,6 @@ func bookOf(t *testing.T, r *scenario.Result) (*book, []byte) {
 	return b, out.Bytes()
 }
 
-func open(t *testing.T, data []byte) *excelize.File {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(data))
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = f.Close() })
-	return f
-}
-
 // A trial is a workbook with a scenario chosen and perhaps an assumption changed, and what the library says of it.
 type trial struct {
 	name     string

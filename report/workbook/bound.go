@@ -32,7 +32,7 @@ const (
 	roundoff   = 0x1p-53  // of one float64 operation (IEEE 754)
 	exactPlace = 0.5e-18  // of one rounding of the exact ledger's numbers
 	snap       = 0x1p-48  // LibreOffice takes a difference of parts nearer to each other than this for zero; Excel does at 2⁻⁴⁹
-	literal    = 0.5e-14  // Excel keeps 15 digits of a number in a formula
+	literal    = 0.52e-14 // files, and formulas of Excel, keep 15 digits of a number, and that is rounded to a float64
 	digits     = 15       // that Excel rounds at
 	slack      = 1 + 1e-6 // for second-order terms and the arithmetic of the bound itself
 	mostExact  = 1e15     // pence: below, 15 digits reach to the penny
@@ -72,11 +72,7 @@ func (b *bounds) of(name string, column int) float64 {
 func (b *bounds) worked(c cell) float64 {
 	w, isRow := b.rows[c.name]
 	if !isRow {
-		value, _ := b.ledger.At(c.name, c.column)
-		if slot, _ := b.ledger.Program.Slot(c.name); b.ledger.Program.Unit(slot) == sheet.Money {
-			return 0
-		}
-		return roundoff * size(value)
+		return b.input(c)
 	}
 	s := w.formula
 	if c.column == 0 {
@@ -92,15 +88,32 @@ func (b *bounds) worked(c cell) float64 {
 	return slack * e
 }
 
+// input bounds the figure of an assumption: a file has 15 digits of it.
+func (b *bounds) input(c cell) float64 {
+	value, _ := b.ledger.At(c.name, c.column)
+	slot, _ := b.ledger.Program.Slot(c.name)
+	switch {
+	case b.ledger.Program.Unit(slot) != sheet.Money:
+		return inDigits(value)
+	case size(value) >= mostExact:
+		return math.Ceil(grid(size(value)))
+	}
+	return 0
+}
+
+// inDigits bounds a number that is kept as a float64, with 15 digits in its file.
+func inDigits(d decimal.Decimal) float64 {
+	if d.NumDigits() > digits {
+		return literal * size(d)
+	}
+	return roundoff * size(d)
+}
+
 // step is the exact figure of a step in a cell, money in pence, and how far a spreadsheet's may stand from it.
 func (b *bounds) step(s step, in cell) (value decimal.Decimal, e float64) {
 	switch s.op {
 	case constant:
-		e = roundoff * size(s.value)
-		if s.value.NumDigits() > digits {
-			e = literal * size(s.value)
-		}
-		return s.value, e
+		return s.value, inDigits(s.value)
 	case reference:
 		return b.reference(s, in)
 	case sum:

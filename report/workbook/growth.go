@@ -8,7 +8,7 @@ import (
 )
 
 // growing writes money that grows as last + ROUND(last × growth, 2). A spreadsheet rounds what has 15 digits: of an increment
-// they reach further down than of the whole amount, so a half penny falls on the other side 25 times less often. Half a
+// they reach further down than of the whole amount, so a half penny falls on the other side some twenty times less often. Half a
 // penny is rounded away from zero, so that is the same only where the increment has the sign of what grows; elsewhere the
 // product stands as it is.
 func (r *reader) growing(s step) (g step, ok bool) {

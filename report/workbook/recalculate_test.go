@@ -16,6 +16,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -86,11 +87,27 @@ func TestRecalculated(t *testing.T) {
 		}
 		whole = append(whole, files[len(files)-1])
 		random, part := rand.New(rand.NewPCG(17, uint64(e))), b.calculated(t)
-		for i := 0; i < testkit.Deep(200, 20); {
+		for i := 0; i < testkit.Deep(200, 4); {
 			if tr, ok := b.changed(random, random.IntN(len(b.scenarios))); ok {
 				add(tr, fmt.Sprintf("%s-changed-%d", name, i), part)
 				i++
 			}
+		}
+	}
+	plain, other := otherwise()
+	evil := hostileSheet()
+	for _, c := range []struct {
+		name string
+		r    *scenario.Result
+	}{
+		{"ties", resultOfSheets(t, []string{"ties"}, tieSheet(rand.New(rand.NewPCG(5, 6)), 100))},
+		{"otherwise", resultOfSheets(t, []string{"plain", "other"}, plain, other)},
+		{"hostile", resultOfSheets(t, []string{"*", "?", "Plan", "plan"}, evil, evil, evil, evil)},
+	} {
+		b, data := bookOf(t, c.r)
+		require.Empty(t, b.values, c.name)
+		for k := range b.scenarios {
+			add(unchanged(b, k), fmt.Sprintf("%s-%d", c.name, k), data)
 		}
 	}
 	o.convert(t, toODS, out, whole...)

@@ -38,7 +38,10 @@ func sheetName(wanted string, taken []string) string {
 		}
 		return r
 	}, report.Printable(wanted)), " ")
-	name = strings.Join(strings.Fields(name), " ")
+	name = strings.TrimLeft(strings.Join(strings.Fields(name), " "), "=+-@ ")
+	if name == "" {
+		name = "Body"
+	}
 	for i := 1; ; i++ {
 		tail := ""
 		if i > 1 {

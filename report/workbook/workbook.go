@@ -65,7 +65,6 @@ func (b *book) write(ctx context.Context, w io.Writer, sheets []func()) error {
 
 // settle says what the file is, and that it is calculated when it is opened.
 func (b *book) settle() {
-	b.file.SetActiveSheet(0)
 	b.try(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: to(true)}))
 	b.try(b.file.SetAppProps(&excelize.AppProperties{Application: "Envelope"}))
 	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(b.result.Name), Creator: "Envelope " + scenario.Version, Language: "en-GB",
