@@ -465,6 +465,16 @@ func TestFaultsThatStandForMany(t *testing.T) {
 	assert.Equal(t, [2]any{4, "bodies"}, [2]any{faults[0].Line, faults[0].Path})
 	assert.Contains(t, faults[0].Problem, fmt.Sprint(finance.MaxBodies+1), "how many there are")
 
+	lost := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n", maxFaultyBodies+1,
+		" b%d: {funding: {baseline: £1m, real_growth: {p10: 1%%, p90: 2%%}}, need: {real_growth: 1%%}}\n") + "transfers: {t: {from: nobody, to: b1, baseline: £1k}}\n"
+	assert.Len(t, faultsOf(lost, nil), 2, "what is too large is not laid out once something is wrong with how its bodies belong together, and it says so")
+
+	for form, want := range map[string]string{"{value: 1%}": "text", "{p10: 1%, p90: 2%}": structural, "{normal: {mean: 1%, sd: 1%}}": structural, "{p10: 1%}": structural} {
+		faults := faultsOf(strings.Replace(small, "2018/19 to 2020/21", form, 1), nil)
+		require.NotEmpty(t, faults)
+		assert.Contains(t, faults[0].Problem, want, "what is uncertain in the place of a text is told as such: %s", form)
+	}
+
 	for _, refused := range []string{"changes: !x 1\n", "scenarios: !x 1\n", "compare: !x 1\n", "baseline: !x 1\n", "lines: !x 1\n", "real_terms: !x 1\n", "run: !x 1\n",
 		"name: !x 1\n", "correlations: !x 1\n", "savings: !x 1\n", "first_month: !x 1\n"} {
 		assert.Len(t, faultsOf(small+refused, nil), 1, refused)
