@@ -557,3 +557,41 @@ func TestTheYearAskedIsTheFiles(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, m.AskedYear, "nothing was set")
 }
+
+// Places of changes may be as deep as a file, and no deeper.
+func TestPlacesAreAsDeepAsFiles(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	depth := func(n int) error {
+		_, err := s.With(scenario.Setting{Path: "need" + strings.Repeat(".a", n-1), Value: "1%"})
+		return err
+	}
+	assert.NoError(t, depth(maxDepth))
+	assert.Error(t, depth(maxDepth+1))
+}
+
+// A matrix that is suggested is whole up to three rows, and begun beyond.
+func TestSuggestedMatrices(t *testing.T) {
+	assert.Equal(t, "[[1, 0.3], [0.3, 1]]", matrixInWords(2, "0.3"))
+	assert.Equal(t, "[[1, 0.3, 0.3], [0.3, 1, 0.3], [0.3, 0.3, 1]]", matrixInWords(3, "0.3"))
+	four := matrixInWords(4, "0.3")
+	assert.True(t, strings.HasPrefix(four, "[[1, 0.3, 0.3, 0.3], [0.3, 1, 0.3, 0.3], [0.3, 0.3, 1, 0.3], ..."), four)
+	assert.Less(t, len(matrixInWords(900, "0.3")), 400)
+}
+
+// Costs per head are read to their end: one that is wrong is told whether it stands first or last, each once.
+func TestCostsPerHeadAreReadToTheirEnd(t *testing.T) {
+	for costs, n := range map[string]int{"0: x, 5: £2": 1, "0: £1, 5: x": 1, "0: x, 5: y": 2, "0: £1, 5: £2": 0} {
+		text := strings.Replace(small, "need: {real_growth: 4%}", "need: {real_growth: 4%, components: {d: {population: England, cost_per_head: {"+costs+"}}}}", 1)
+		assert.Len(t, faultsOf(text, nil), n, "%s: %v", costs, faultsOf(text, nil))
+	}
+}
+
+// Names that differ only in small and capital letters are told for each that is like another.
+func TestNamesThatAreAlike(t *testing.T) {
+	for names, n := range map[string]int{"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}": 0, "a: {need.real_growth: 1%}, A: {need.real_growth: 2%}": 1,
+		"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}, A: {need.real_growth: 3%}, B: {need.real_growth: 4%}": 2} {
+		faults := faultsOf(small+"changes: {"+names+"}\n", nil)
+		assert.Len(t, faults, n, "%s: %v", names, faults)
+	}
+}
