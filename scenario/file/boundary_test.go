@@ -211,6 +211,7 @@ func TestWhatStandsInBracketsIsCounted(t *testing.T) {
 		"\t[" + full + ",]":                          1,
 		"[[[" + full + "]]]":                         1,
 		strings.Repeat("[", maxDepth+1) + full + ",": 0,
+		strings.Repeat("[", maxDepth) + full + ",":   1,
 	} {
 		assert.Equal(t, line, crowded([]byte(text)), "%.20q…%.10q", text, text[max(0, len(text)-10):])
 	}
@@ -582,7 +583,7 @@ func TestSuggestedMatrices(t *testing.T) {
 // Costs per head are read to their end: one that is wrong is told whether it stands first or last, each once.
 func TestCostsPerHeadAreReadToTheirEnd(t *testing.T) {
 	for costs, n := range map[string]int{"0: x, 5: £2": 1, "0: £1, 5: x": 1, "0: x, 5: y": 2, "0: £1, 5: £2": 0} {
-		text := strings.Replace(small, "need: {real_growth: 4%}", "need: {real_growth: 4%, components: {d: {population: England, cost_per_head: {"+costs+"}}}}", 1)
+		text := strings.Replace(strings.Replace(small, "2018/19 to 2020/21", "2023/24 to 2025/26", 1), "need: {real_growth: 4%}", "need: {real_growth: 4%, components: {d: {population: England, cost_per_head: {"+costs+"}}}}", 1)
 		assert.Len(t, faultsOf(text, nil), n, "%s: %v", costs, faultsOf(text, nil))
 	}
 }
@@ -594,4 +595,41 @@ func TestNamesThatAreAlike(t *testing.T) {
 		faults := faultsOf(small+"changes: {"+names+"}\n", nil)
 		assert.Len(t, faults, n, "%s: %v", names, faults)
 	}
+}
+
+// A value that is empty may be filled by a setting below it; text, a number and a list have nothing below.
+func TestSettingsBelowValues(t *testing.T) {
+	for text, ok := range map[string]bool{"savings:\n": true, "savings: {}\n": true, "": true, "savings: 3%\n": false, "savings: []\n": false} {
+		s, err := Load("f.yaml", []byte(small))
+		require.NoError(t, err)
+		s.root = parse([]byte(small+text), newFaultList("f.yaml"))
+		changed, err := s.With(scenario.Setting{Path: "savings.planned", Value: "1%"})
+		if assert.Equal(t, ok, err == nil, "%q: %v", text, err) && ok {
+			assert.Equal(t, "1%", changed.root.child("savings").child("planned").text)
+		}
+	}
+}
+
+// A problem of YAML says where what is wrong began only where that is another line.
+func TestWhereAYAMLProblemBegan(t *testing.T) {
+	for _, c := range []struct {
+		began, at int
+		says      bool
+	}{{0, 3, false}, {3, 3, false}, {2, 3, true}} {
+		_, problem := yamlProblem(&yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
+		assert.Equal(t, c.says, strings.Contains(problem, fmt.Sprintf("line %d", c.began)), problem)
+	}
+}
+
+// A number says where it stands, without the folders of whoever wrote it; one that was set stands in no file.
+func TestWhereANumberStands(t *testing.T) {
+	s, err := Load("folder/f.yaml", []byte(small))
+	require.NoError(t, err)
+	s, err = s.With(scenario.Setting{Path: "need.real_growth", Value: "3%"})
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	notes := m.Baseline.Model.(*finance.Model).Notes
+	assert.Equal(t, "f.yaml:3:41", notes["funding.real_growth"].Place)
+	assert.Equal(t, "set for this run", notes["need.real_growth"].Place)
 }
