@@ -29,6 +29,13 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 				{Name: "index", Opening: ref("x").Plus(num(1)), Formula: last("index").Times(num(1).Plus(ref("growth")))},
 				share(ref("x"), last("index"))},
 			"share in 2020/21: division by zero, as last(index) is zero there; look at growth"},
+		"a factor shrinks an amount to less than a penny": {
+			[]sheet.Input{given("pot", sheet.Money, 500), given("need", sheet.Number, 0.01), given("falls", sheet.Number, -0.999), given("x", sheet.Money, 5)},
+			[]sheet.Row{
+				{Name: "cost", Unit: sheet.Money, Opening: ref("pot"),
+					Formula: last("cost").Times(num(1).Plus(ref("need"))).Times(num(1).Plus(ref("falls")))},
+				share(ref("x"), ref("cost"))},
+			"share in 2020/21: division by zero, as cost is zero there; look at falls"},
 		"a difference cancels": {
 			[]sheet.Input{given("a", sheet.Number, 3), given("b", sheet.Number, 3), given("c", sheet.Number, 8)},
 			[]sheet.Row{rate("net", ref("a").Minus(ref("b"))), rate("other", ref("c")), share(ref("other"), ref("net"))},

@@ -1,13 +1,11 @@
 package dist
 
-import "github.com/openenvelope/envelope/scenario/internal/num"
-
 // Solved is a mixture's quantile function without its table, which takes most of the time that a transform takes to make.
 func Solved(d Mixture) func(z float64) float64 {
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all).At
 	}
-	return newMixing(d, num.NewTable).at
+	return newMixing(d, whole).at
 }
 
 // Within is what bounds leave of a mixture.

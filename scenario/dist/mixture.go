@@ -156,23 +156,20 @@ const (
 // Transform tabulates the quantile function over scores from −7 to 7, in some milliseconds,
 // with as fine cells as it needs where it climbs from one part to another. Further out it
 // is computed afresh.
-func (d Mixture) Transform() Transform {
+func (d Mixture) Transform() Transform { return d.transform(whole) }
+
+func (d Mixture) transform(t tables) Transform {
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all)
 	}
-	law := newMixing(d, num.NewTable)
+	law := newMixing(d, t)
+	if t == sparse {
+		return solved{law}
+	}
 	return &mixtureTransform{law: law, table: num.NewFineTable(mixtureCells, float64(mixtureWithin*law.sd), law.at)}
 }
 
-// transform is without a table of the mixture itself.
-func (d Mixture) transform(table tabulate) Transform {
-	if all := outcomesOf(d); all != nil {
-		return stepsThrough(all)
-	}
-	return solved{newMixing(d, table)}
-}
-
-// A solved mixture is solved for each score.
+// A solved mixture has no table, and is solved for each score.
 type solved struct{ law *mixing }
 
 func (t solved) At(z float64) float64 {
@@ -239,12 +236,12 @@ const (
 
 func gridScore(i int) float64 { return float64(i)/gridPerUnit - gridEnd }
 
-func newMixing(d Mixture, table tabulate) *mixing {
+func newMixing(d Mixture, t tables) *mixing {
 	m := &mixing{}
 	m.low, m.high = d.Support()
 	_, m.sd = d.Moments()
 	for _, p := range d.parts() {
-		part := mixed{weight: p.Weight, law: table.prepared(p.Law)}
+		part := mixed{weight: p.Weight, law: t.prepared(p.Law)}
 		for i := range 2*gridEnd*gridPerUnit + 1 {
 			part.grid = append(part.grid, part.law.At(gridScore(i)))
 		}

@@ -7,23 +7,35 @@ import "github.com/openenvelope/envelope/scenario/internal/num"
 // table between.
 func Outline(d Distribution) Transform {
 	if law, ok := d.(tabulated); ok {
-		return outline{law.transform(num.NewSparseTable)}
+		return outline{law.transform(sparse)}
 	}
 	return d.Transform()
 }
 
 // A tabulated law looks its values up in a table of a function of the score.
 type tabulated interface {
-	transform(tabulate) Transform
+	transform(tables) Transform
 }
 
-// tabulate makes such a table: num.NewTable, or num.NewSparseTable of which only what is asked for is made.
-type tabulate func(cells int, f func(z float64) float64) *num.Table
+// Tables are made whole, or sparse: then only what is asked for is made.
+type tables bool
 
-// prepared is a law's transform with tables made so.
-func (table tabulate) prepared(d Distribution) Transform {
+const (
+	whole  tables = false
+	sparse tables = true
+)
+
+func (t tables) of(cells int, f func(z float64) float64) *num.Table {
+	if t == sparse {
+		return num.NewSparseTable(cells, f)
+	}
+	return num.NewTable(cells, f)
+}
+
+// prepared is a law's transform with such tables.
+func (t tables) prepared(d Distribution) Transform {
 	if law, ok := d.(tabulated); ok {
-		return law.transform(table)
+		return law.transform(t)
 	}
 	return d.Transform()
 }

@@ -166,11 +166,11 @@ const percentileCells = 1024
 
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
-func (d Percentiles) Transform() Transform { return d.transform(num.NewTable) }
+func (d Percentiles) Transform() Transform { return d.transform(whole) }
 
-func (d Percentiles) transform(table tabulate) Transform {
+func (d Percentiles) transform(t tables) Transform {
 	law := d.terms()
-	return &percentilesTransform{law: law, table: table(percentileCells, law.away)}
+	return &percentilesTransform{law: law, table: t.of(percentileCells, law.away)}
 }
 
 // A metalog holds the polynomials in c of x = centre + scale·(bare(c) + steep(c)·L), lowest

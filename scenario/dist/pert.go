@@ -47,9 +47,9 @@ const pertCells = 512
 
 // Transform tabulates the quantile function over scores from −7 to 7, in about a
 // millisecond. Further out, where only the scores of walks go, it is computed afresh.
-func (d PERT) Transform() Transform { return d.transform(num.NewTable) }
+func (d PERT) Transform() Transform { return d.transform(whole) }
 
-func (d PERT) transform(table tabulate) Transform {
+func (d PERT) transform(t tables) Transform {
 	if d.Low == d.High {
 		return constant(d.Low)
 	}
@@ -60,7 +60,7 @@ func (d PERT) transform(table tabulate) Transform {
 	}
 	return &pertTransform{
 		low: d.Low, high: d.High, width: width,
-		law: law, table: table(pertCells, law.at),
+		law: law, table: t.of(pertCells, law.at),
 	}
 }
 

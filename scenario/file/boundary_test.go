@@ -211,6 +211,7 @@ func TestWhatStandsInBracketsIsCounted(t *testing.T) {
 		"\t[" + full + ",]":                          1,
 		"[[[" + full + "]]]":                         1,
 		strings.Repeat("[", maxDepth+1) + full + ",": 0,
+		strings.Repeat("[", maxDepth) + full + ",":   1,
 	} {
 		assert.Equal(t, line, crowded([]byte(text)), "%.20q…%.10q", text, text[max(0, len(text)-10):])
 	}
@@ -465,6 +466,16 @@ func TestFaultsThatStandForMany(t *testing.T) {
 	assert.Equal(t, [2]any{4, "bodies"}, [2]any{faults[0].Line, faults[0].Path})
 	assert.Contains(t, faults[0].Problem, fmt.Sprint(finance.MaxBodies+1), "how many there are")
 
+	lost := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n", maxFaultyBodies+1,
+		" b%d: {funding: {baseline: £1m, real_growth: {p10: 1%%, p90: 2%%}}, need: {real_growth: 1%%}}\n") + "transfers: {t: {from: nobody, to: b1, baseline: £1k}}\n"
+	assert.Len(t, faultsOf(lost, nil), 2, "what is too large is not laid out once something is wrong with how its bodies belong together, and it says so")
+
+	for form, want := range map[string]string{"{value: 1%}": "text", "{p10: 1%, p90: 2%}": structural, "{normal: {mean: 1%, sd: 1%}}": structural, "{p10: 1%}": structural} {
+		faults := faultsOf(strings.Replace(small, "2018/19 to 2020/21", form, 1), nil)
+		require.NotEmpty(t, faults)
+		assert.Contains(t, faults[0].Problem, want, "what is uncertain in the place of a text is told as such: %s", form)
+	}
+
 	for _, refused := range []string{"changes: !x 1\n", "scenarios: !x 1\n", "compare: !x 1\n", "baseline: !x 1\n", "lines: !x 1\n", "real_terms: !x 1\n", "run: !x 1\n",
 		"name: !x 1\n", "correlations: !x 1\n", "savings: !x 1\n", "first_month: !x 1\n"} {
 		assert.Len(t, faultsOf(small+refused, nil), 1, refused)
@@ -546,4 +557,79 @@ func TestTheYearAskedIsTheFiles(t *testing.T) {
 	m, err = none.Model()
 	require.NoError(t, err)
 	assert.Empty(t, m.AskedYear, "nothing was set")
+}
+
+// Places of changes may be as deep as a file, and no deeper.
+func TestPlacesAreAsDeepAsFiles(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	depth := func(n int) error {
+		_, err := s.With(scenario.Setting{Path: "need" + strings.Repeat(".a", n-1), Value: "1%"})
+		return err
+	}
+	assert.NoError(t, depth(maxDepth))
+	assert.Error(t, depth(maxDepth+1))
+}
+
+// A matrix that is suggested is whole up to three rows, and begun beyond.
+func TestSuggestedMatrices(t *testing.T) {
+	assert.Equal(t, "[[1, 0.3], [0.3, 1]]", matrixInWords(2, "0.3"))
+	assert.Equal(t, "[[1, 0.3, 0.3], [0.3, 1, 0.3], [0.3, 0.3, 1]]", matrixInWords(3, "0.3"))
+	four := matrixInWords(4, "0.3")
+	assert.True(t, strings.HasPrefix(four, "[[1, 0.3, 0.3, 0.3], [0.3, 1, 0.3, 0.3], [0.3, 0.3, 1, 0.3], ..."), four)
+	assert.Less(t, len(matrixInWords(900, "0.3")), 400)
+}
+
+// Costs per head are read to their end: one that is wrong is told whether it stands first or last, each once.
+func TestCostsPerHeadAreReadToTheirEnd(t *testing.T) {
+	for costs, n := range map[string]int{"0: x, 5: £2": 1, "0: £1, 5: x": 1, "0: x, 5: y": 2, "0: £1, 5: £2": 0} {
+		text := strings.Replace(strings.Replace(small, "2018/19 to 2020/21", "2023/24 to 2025/26", 1), "need: {real_growth: 4%}", "need: {real_growth: 4%, components: {d: {population: England, cost_per_head: {"+costs+"}}}}", 1)
+		assert.Len(t, faultsOf(text, nil), n, "%s: %v", costs, faultsOf(text, nil))
+	}
+}
+
+// Names that differ only in small and capital letters are told for each that is like another.
+func TestNamesThatAreAlike(t *testing.T) {
+	for names, n := range map[string]int{"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}": 0, "a: {need.real_growth: 1%}, A: {need.real_growth: 2%}": 1,
+		"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}, A: {need.real_growth: 3%}, B: {need.real_growth: 4%}": 2} {
+		faults := faultsOf(small+"changes: {"+names+"}\n", nil)
+		assert.Len(t, faults, n, "%s: %v", names, faults)
+	}
+}
+
+// A value that is empty may be filled by a setting below it; text, a number and a list have nothing below.
+func TestSettingsBelowValues(t *testing.T) {
+	for text, ok := range map[string]bool{"savings:\n": true, "savings: {}\n": true, "": true, "savings: 3%\n": false, "savings: []\n": false} {
+		s, err := Load("f.yaml", []byte(small))
+		require.NoError(t, err)
+		s.root = parse([]byte(small+text), newFaultList("f.yaml"))
+		changed, err := s.With(scenario.Setting{Path: "savings.planned", Value: "1%"})
+		if assert.Equal(t, ok, err == nil, "%q: %v", text, err) && ok {
+			assert.Equal(t, "1%", changed.root.child("savings").child("planned").text)
+		}
+	}
+}
+
+// A problem of YAML says where what is wrong began only where that is another line.
+func TestWhereAYAMLProblemBegan(t *testing.T) {
+	for _, c := range []struct {
+		began, at int
+		says      bool
+	}{{0, 3, false}, {3, 3, false}, {2, 3, true}} {
+		_, problem := yamlProblem(&yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
+		assert.Equal(t, c.says, strings.Contains(problem, fmt.Sprintf("line %d", c.began)), problem)
+	}
+}
+
+// A number says where it stands, without the folders of whoever wrote it; one that was set stands in no file.
+func TestWhereANumberStands(t *testing.T) {
+	s, err := Load("folder/f.yaml", []byte(small))
+	require.NoError(t, err)
+	s, err = s.With(scenario.Setting{Path: "need.real_growth", Value: "3%"})
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	notes := m.Baseline.Model.(*finance.Model).Notes
+	assert.Equal(t, "f.yaml:3:41", notes["funding.real_growth"].Place)
+	assert.Equal(t, "set for this run", notes["need.real_growth"].Place)
 }

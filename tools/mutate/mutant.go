@@ -129,18 +129,20 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		b.drop(n.Body)
 	case *ast.ReturnStmt:
 		b.noError(n)
-		if last := len(n.Results) - 1; last > 0 && b.newError(n.Results[last]) {
-			ast.Walk(b, n.Results[last]) // what comes with an error is not used
+		if last := len(n.Results) - 1; last > 0 && b.fails(n.Results[last]) {
+			ast.Walk(b, n.Results[last]) // what comes with it is not used
 			return nil
 		}
 	}
 	return b
 }
 
-// newError reports whether an expression makes an error.
-func (b *breaker) newError(n ast.Expr) bool {
-	call, ok := n.(*ast.CallExpr)
-	return ok && (b.text(call.Fun) == "errors.New" || b.text(call.Fun) == "fmt.Errorf")
+// fails reports whether an expression makes an error, or is the false of a comma and ok.
+func (b *breaker) fails(n ast.Expr) bool {
+	if call, ok := n.(*ast.CallExpr); ok {
+		return b.text(call.Fun) == "errors.New" || b.text(call.Fun) == "fmt.Errorf"
+	}
+	return b.text(n) == "false"
 }
 
 func (b *breaker) operator(at token.Pos, op token.Token) {

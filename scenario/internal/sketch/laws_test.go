@@ -259,6 +259,22 @@ func TestCheckLooksAtEveryCount(t *testing.T) {
 		change(&state)
 		assert.Error(t, g.Check(state, n), what)
 	}
+	y := slices.Concat(slices.Repeat([]float64{0}, 20), []float64{1, 2, 3})
+	h := NewGrid(y, uint64(len(y)), asked())
+	least := filled(h, y).State()
+	require.NoError(t, h.Check(least, uint64(len(y))))
+	least.Min = math.SmallestNonzeroFloat64
+	require.Equal(t, h.bin(0), h.bin(least.Min))
+	assert.ErrorContains(t, h.Check(least, uint64(len(y))), "atom")
+	y = []float64{-1e9, 0.25, 0.5, 0.75, 1e9}
+	h = NewGrid(y[1:4], uint64(len(y)), asked())
+	for what, change := range map[string]func(*State){"no least value": func(s *State) { s.Min = math.Inf(-1) }, "no greatest value": func(s *State) { s.Max = math.Inf(1) }} {
+		ends := filled(h, y).State()
+		require.NoError(t, h.Check(ends, uint64(len(y))))
+		require.Positive(t, min(ends.Counts[0], ends.Counts[h.bins-1]), "in the bins that hold what lies beyond")
+		change(&ends)
+		assert.ErrorContains(t, h.Check(ends, uint64(len(y))), "extremes", what)
+	}
 	low, high, err := occupied([]uint64{0, 2, 0, 3, 0}, 5)
 	assert.Equal(t, [2]int{1, 3}, [2]int{low, high})
 	assert.NoError(t, err)
@@ -451,5 +467,14 @@ func TestDoubtsAreWhatTheyWere(t *testing.T) {
 		fmt.Fprint(sum, doubted, s.Doubtful([]float64{float64(state.Counts[0]+state.Counts[bin-1]) + 0.5}))
 	}
 	assert.Greater(t, min(counts[true], counts[false]), 4_000)
+	for _, bin := range []int{0, g.bins - 1} { // which have no end, whatever is in them
+		for _, k := range []uint64{199, 200, 201} {
+			s := New(g)
+			state := s.State()
+			state.Counts[bin], state.N = k, 1_000_000
+			require.NoError(t, s.Restore(state))
+			assert.Equal(t, k > 200, s.doubt(bin), "%d of 5,000 times 200 in bin %d", k, bin)
+		}
+	}
 	assert.Equal(t, "e6052194c8bc5bdf", hex.EncodeToString(sum.Sum(nil))[:16])
 }
