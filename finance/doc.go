@@ -214,12 +214,20 @@
 //
 //	budget         = funding + income − paid on; it stands for funding in the rules above
 //	transfer       = last year × (1 + uplift) × (1 − efficiency) × (1 + volume), or as fast as the payer's funding if that is more
-//	overspend      = what a pool costs − what the partners put in; each bears its share
+//	                 + rate × (the payee's demand above the block, or above a level), where activity beyond it is paid for
+//	overspend      = what a pool costs − what the partners put in; each bears its share: of no more than its cap, of no less than
+//	                 its collar below zero; those without either bear what the others leave by their shares
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
 //
 // What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the net stands
 // what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have to move between them.
+//
+// # Formulas
+//
+// A model's [Row] adds a row, or gives one of its numbers, by a formula in the words in which a ledger explains itself:
+//
+//	m.Rows = append(m.Rows, finance.Row{Name: "contingency", Formula: "0.5% × funding", Unit: sheet.Money})
 //
 // # Adding a rule
 //

@@ -96,7 +96,7 @@ type formula struct {
 func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
 	note := r.Note
 	if note == "" {
-		note = w.source(r.path())
+		note = "by a formula of the model's own"
 	}
 	w.Add(sheet.Row{Name: r.Name, Unit: unit, Note: note})
 	w.formulas = append(w.formulas, formula{row: r.Name, path: r.path(), text: r.Formula})

@@ -95,9 +95,11 @@ func TestFormulasMeanTheirOwnBodyFirst(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.True(t, equal(ref(want), got), "%s is read as %s", text, got.Words())
 	}
-	got, err := vocabulary(named()).Parse("balance − bodies.A.balance", "North", sheet.Money)
-	require.NoError(t, err)
-	assert.True(t, equal(ref("bodies.North.balance").Minus(ref("bodies.North.bodies.A.balance")), got))
+	for _, text := range []string{"balance − bodies.A.balance", "balance − A: balance", "North: balance − North, A: balance"} {
+		got, err := vocabulary(named()).Parse(text, "North", sheet.Money)
+		require.NoError(t, err)
+		assert.True(t, equal(ref("bodies.North.balance").Minus(ref("bodies.North.bodies.A.balance")), got), text)
+	}
 }
 
 // Every fault of a formula stands at its column.

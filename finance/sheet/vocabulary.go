@@ -16,6 +16,7 @@ type Vocabulary struct {
 	units    map[string]Unit
 	spelt    []spelling // sorted by text
 	near     *Suggester
+	own      map[string][]string // the names of scopes, once one is not found there
 }
 
 // A spelling is a way to write a row's name: with spaces or underscores, or as its label.
@@ -23,7 +24,7 @@ type spelling struct{ text, name string }
 
 // Vocabulary is that of the sheet as it stands. Its faults are given their suggestions by near.
 func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
-	v := &Vocabulary{currency: currency, years: len(s.Years) - 1, units: map[string]Unit{}, near: near}
+	v := &Vocabulary{currency: currency, years: len(s.Years) - 1, units: map[string]Unit{}, near: near, own: map[string][]string{}}
 	for _, in := range s.Inputs {
 		v.add(in.Name, in.Unit)
 	}
@@ -34,12 +35,16 @@ func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
 	return v
 }
 
+// add takes a name in: as it is, and as its label, for the whole sheet and for each system that its body belongs to.
 func (v *Vocabulary) add(name string, unit Unit) {
 	v.units[name] = unit
-	spelt := spaced(name)
-	v.spelt = append(v.spelt, spelling{spelt, name})
-	if label := Label(name); label != spelt {
-		v.spelt = append(v.spelt, spelling{label, name})
+	v.spelt = append(v.spelt, spelling{spaced(name), name})
+	for scope, rest := "", name; strings.HasPrefix(rest, bodies); {
+		if label := Label(rest); strings.Contains(label, ": ") {
+			v.spelt = append(v.spelt, spelling{scope + label, name})
+		}
+		inner, below, _ := strings.Cut(strings.TrimPrefix(rest, bodies), ".")
+		scope, rest = scope+bodies+inner+".", below
 	}
 }
 
@@ -141,15 +146,24 @@ func scopesOf(body string) []string {
 // suggest offers what may be meant by a name: one of the body's own, or else of the whole sheet.
 func (v *Vocabulary) suggest(scopes []string, name string) string {
 	for _, scope := range scopes {
-		var own []string
-		for _, s := range v.spelt {
-			if rest, ok := strings.CutPrefix(s.text, scope); ok && (scope == "" || !strings.HasPrefix(rest, bodies)) {
-				own = append(own, rest)
-			}
-		}
-		if near, ok := v.near.Nearest(spaced(name), own); ok {
+		if near, ok := v.near.Nearest(spaced(name), v.inScope(scope)); ok {
 			return "; did you mean " + near + "?"
 		}
 	}
 	return ""
+}
+
+// inScope are the names that a scope has, without it; those of bodies only for the whole sheet.
+func (v *Vocabulary) inScope(scope string) []string {
+	if names, known := v.own[scope]; known {
+		return names
+	}
+	var own []string
+	for _, s := range v.spelt {
+		if rest, ok := strings.CutPrefix(s.text, scope); ok && (scope == "" || !strings.HasPrefix(rest, bodies)) {
+			own = append(own, rest)
+		}
+	}
+	v.own[scope] = own
+	return own
 }

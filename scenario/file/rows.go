@@ -31,7 +31,8 @@ func (d *decoder) formula(n *node, at slot) {
 	s := d.section(n, at.path)
 	d.note(s, at)
 	_, place := sheet.BodyOf(at.path)
-	r := finance.Row{Name: place, Formula: s.text(keyFormula)}
+	note := d.model.Notes[at.path]
+	r := finance.Row{Name: place, Formula: s.text(keyFormula), Note: note.Remark}
 	s.done()
 	d.into.Rows = append(d.into.Rows, r)
 }

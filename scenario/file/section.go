@@ -86,6 +86,8 @@ func (s *section) unknown(f field) {
 	case known:
 		s.suspect(join(s.path, near))
 		s.fault(f.key.at, path, "there is no key %s here; did you mean %s?", words.Quote(key), near)
+	case s.n.has(keyFormula) && f.value.kind == nodeNothing:
+		s.fault(f.key.at, path, "%s stands alone; put quotes round a formula with commas or colons in it", words.Quote(key))
 	case f.afterComma():
 		s.fault(f.key.at, path, afterComma, words.Quote(key))
 	default:
