@@ -209,10 +209,10 @@
 //
 // A model with Bodies is a system. Each body is a model, worked out by the same rules under its name
 // ("bodies.Acute trust.balance"), and may be a system itself; the system's own rows are their sums. What moves between bodies
-// stands in the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
-// comes up elsewhere (a [Spill]), a [Merger].
+// belongs to the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
+// arrives at another body (a [Spill]), a [Merger].
 //
-//	budget         = funding + income − paid on; it stands for funding in the rules above
+//	budget         = funding + income − paid on; it takes the place of funding in the rules above
 //	transfer       = last year × (1 + uplift) × (1 − efficiency) × (1 + volume), or as fast as the payer's funding if that is more
 //	overspend      = what a pool costs − what the partners put in; each bears its share
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into

@@ -16,7 +16,8 @@ type layout struct {
 	prefix string          // of the body that is laid out, in the whole model
 	faults Faults
 	near   *sheet.Suggester // of the whole model
-	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
+	// doubtful is set where a transfer, a pool or the like is at fault, in this system or in one around it: what bodies then
+	// get cannot be trusted.
 	doubtful bool
 }
 
