@@ -100,7 +100,7 @@
 //
 // Rounding is half away from zero. Money is rounded to the penny where a chain of × and ÷ ends in it: money × number ×
 // number is rounded once, at the end of the chain. Each product and each quotient of numbers is rounded to 18 decimals by
-// itself, from left to right, what stands in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
+// itself, from left to right, what is in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
 // multiplied by it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences are exact.
 //
 // The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position. The
@@ -236,7 +236,7 @@
 // A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
 // in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows in a
 // workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula there and ask
-// that something notices. What it adds to the money of a year or takes off it stands in conservation.go too.
+// that something notices. What it adds to the money of a year or takes off it is in conservation.go too.
 //
 // # Errors
 //

@@ -9,7 +9,7 @@
 // written.
 //
 // A mutant that makes a test fail, or hang, is killed. One that does not compile is not counted. One that does the same as
-// the code, or differs in speed alone, stands in excused.txt with the reason. The exit status is 1 if of the others fewer than
+// the code, or differs in speed alone, is in excused.txt with the reason. The exit status is 1 if of the others fewer than
 // 95% are killed in some package, if an excuse is of no mutant, or if a test kills what is excused.
 package main
 
