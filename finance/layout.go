@@ -18,7 +18,8 @@ type layout struct {
 	near     *sheet.Suggester // of the whole model
 	read     map[int]bool     // the model's rows that give a number, and were asked for
 	formulas []formula        // to be read once all rows are laid out
-	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
+	// doubtful is set where a transfer, a pool or the like is at fault, in this system or in one around it: what bodies then
+	// get cannot be trusted.
 	doubtful bool
 	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's faults, and given
 	// back at once.

@@ -69,7 +69,7 @@ type Note struct {
 	Quality Quality // how well it is supported
 	// AssumedFrom is the first year for which the number is an assumption beyond its source; zero if none.
 	AssumedFrom Year
-	// Place is where the number stands in its file ("settlement.yaml:12:5"); empty for a literal.
+	// Place is where the number is in its file ("settlement.yaml:12:5"); empty for a literal.
 	Place string
 }
 

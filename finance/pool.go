@@ -23,7 +23,7 @@ type Partner struct {
 	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side grows
 	// with its settlement.
 	Growth []Rate
-	// TopUp is what it puts in above the minimum of its own will, per year; the pool buys more with it.
+	// TopUp is what it adds to the minimum by choice, per year; the pool buys more with it.
 	TopUp []Amount
 	// Share is its part of over- and underspending; the shares add up to 1.
 	Share Rate

@@ -104,8 +104,8 @@ type Correlation struct {
 	Drivers []string
 	// Matrix is symmetric with ones on its diagonal, in the order of Drivers.
 	Matrix [][]float64
-	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often all
-	// its drivers are far out together. Each alone is distributed as before. Zero is the Gaussian copula.
+	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often extreme
+	// values of all its drivers come together. Each alone is distributed as before. Zero is the Gaussian copula.
 	DF float64
 	// Repair takes the nearest correlation matrix in place of one that cannot hold, which is an error otherwise.
 	Repair bool

@@ -171,7 +171,7 @@ func (r *Result) WriteJSON(w io.Writer) error {
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
 // condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to the same bits, text that would
-// be taken for a formula is prefixed with an apostrophe, and a byte order mark stands first where a byte is not ASCII.
+// be taken for a formula is prefixed with an apostrophe, and a byte order mark comes first where a byte is not ASCII.
 func (r *Result) WriteCSV(w io.Writer) error {
 	t := table.NewWriter(w)
 	t.Row("schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi", "set")

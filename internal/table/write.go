@@ -12,7 +12,7 @@ import (
 
 // A Writer writes a table that spreadsheets open as it is, and that [Read] and other readers of CSV take again. Figures are plain
 // numbers without exponents, which read back to the same bits. Text that a spreadsheet would run as a formula gets an apostrophe before it.
-// A byte order mark stands first where a byte is not ASCII: without it Excel takes a pound sign for two letters.
+// A byte order mark comes first where a byte is not ASCII: without it Excel takes a pound sign for two letters.
 type Writer struct {
 	out    io.Writer
 	buffer bytes.Buffer

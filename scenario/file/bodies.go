@@ -85,7 +85,7 @@ func (d *decoder) pools(s *section) {
 	})
 }
 
-// spills reads where unmet need comes up again.
+// spills reads at which other body unmet need arrives.
 func (d *decoder) spills(s *section) {
 	s.each("spills", func(name string, n *node, path string) {
 		v, spill := d.section(n, path), finance.Spill{Name: name}

@@ -130,7 +130,7 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	df := s.get("df")
 	switch {
 	case df == nil && t && !s.n.has("df"):
-		s.fault(s.n.at, s.path, "df is missing: a t copula has degrees of freedom, such as df: 4; the fewer, the more often all inputs are far out together")
+		s.fault(s.n.at, s.path, "df is missing: a t copula has degrees of freedom, such as df: 4; the fewer, the more often extreme years of all inputs come together")
 	case df == nil:
 		return !s.faulty
 	case !t:

@@ -187,7 +187,7 @@ func (r *shared) decoder(v version) *decoder {
 	return &decoder{shared: r, version: v, model: m, into: m}
 }
 
-// fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
+// fault reports what is wrong at a place. A fault that is outside the changes and shows only with some of them
 // names the scenario.
 func (d *decoder) fault(at place, path, format string, args ...any) {
 	prefix := ""

@@ -2,7 +2,7 @@
 //
 // [Load], [Read], [LoadFS] and [LoadIn] read a file into a [Spec]: YAML, or JSON if its name ends in .json. [Form] reads what a
 // web form sends. [Spec.Model] turns a Spec into a [scenario.Model]: a baseline, and scenarios that are the baseline plus named changes. Any number of a file may be
-// uncertain where it stands:
+// uncertain in its place:
 //
 //	need:
 //	  real_growth: {p10: 2.8%, p90: 3.8%}

@@ -9,7 +9,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// A Fault is one thing wrong with a scenario file: where it stands, what was found, and what would be right.
+// A Fault is one thing wrong with a scenario file: where it is, what was found, and what would be right.
 type Fault struct {
 	File string
 	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting] says. Of a

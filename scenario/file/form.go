@@ -113,7 +113,7 @@ func (r *formReader) take(f Field, at place) {
 	r.put(keys, key, value, path)
 }
 
-// put adds a value at keys that nothing stands at.
+// put adds a value where there is nothing yet.
 func (r *formReader) put(keys []string, key, value *node, path string) {
 	n := r.root
 	for _, k := range keys {
@@ -145,7 +145,7 @@ func (r *formReader) value(text, path string, at place) *node {
 	return n
 }
 
-// brackets reads what stands in brackets as a file's text would be read, at the place of the field.
+// brackets reads what is in brackets as a file's text would be read, at the place of the field.
 func (r *formReader) brackets(n *node, path string) *node {
 	value, problem := valueOf(n.text)
 	if problem != "" {

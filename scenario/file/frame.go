@@ -14,7 +14,7 @@ import (
 // structural is what is said of a distribution where the model's structure is given.
 const structural = "this is part of the model's structure and cannot be uncertain; write one value"
 
-// frame reads what stands round the numbers: names, currency and years.
+// frame reads what is round the numbers: names, currency and years.
 func (d *decoder) frame(s *section) {
 	s.name("name")
 	d.model.Name = s.name("body")

@@ -77,7 +77,7 @@ func (r *jsonReader) next() (json.Token, place) {
 	return token, r.place(start)
 }
 
-// value reads one value, which stands at the path below the key. Beyond the most nodes it only passes over what is there.
+// value reads one value, which is at the path below the key. Beyond the most nodes it only passes over what is there.
 func (r *jsonReader) value(path string, key *node, depth int) *node {
 	token, at := r.next()
 	n := &node{at: at}

@@ -18,7 +18,7 @@ const MaxFile = 1 << 20
 // .form.json, else YAML. It checks that the text can be trusted and makes sense as a
 // tree: its size, its characters, one document, no key twice, no aliases. What the keys and numbers say is
 // [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
-// name stands before line numbers. The error is [Faults].
+// name is printed before line numbers. The error is [Faults].
 //
 // Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [Read] find those.
 func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }

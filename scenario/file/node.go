@@ -72,7 +72,7 @@ func (n *node) split(path string) (keys []string) {
 	return keys
 }
 
-// begins is the longest key of the node that a path begins with, or what stands before the path's first dot.
+// begins is the longest key of the node that a path begins with, or what is before the path's first dot.
 func (n *node) begins(path string) string {
 	longest := -1
 	if n != nil {

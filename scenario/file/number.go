@@ -8,7 +8,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A slot is a place for a number: where it stands, what it measures, and whether it may be uncertain.
+// A slot is a place for a number: where it is, what it measures, and whether it may be uncertain.
 type slot struct {
 	path string
 	unit unit
@@ -55,7 +55,7 @@ func (d *decoder) number(n *node, at slot) reading {
 	return reading{}
 }
 
-// plain reads a number that stands alone.
+// plain reads a number without a mapping around it.
 func (d *decoder) plain(n *node, at slot) reading {
 	x, err := at.unit.read(n.text)
 	if err != nil {
@@ -189,7 +189,7 @@ func (d *decoder) misplaced(s *section) {
 	}
 }
 
-// note reads what is known about a number besides its value, and records where it stands.
+// note reads what is known about a number besides its value, and records where it is.
 func (d *decoder) note(s *section, at slot) {
 	note := finance.Note{Source: s.text("source"), Remark: s.text("note"), Owner: s.text("owner")}
 	ratings := []finance.Quality{finance.Unrated, finance.Red, finance.Amber, finance.Green}

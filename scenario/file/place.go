@@ -3,7 +3,7 @@ package file
 import "fmt"
 
 // A place is where a reader found a key or a value, in the reader's own terms: a line and a column of a text, a cell of a
-// workbook, or a field of a form. The zero place is that of a setting, which stands nowhere.
+// workbook, or a field of a form. The zero place is that of a setting, which is in none of them.
 type place struct {
 	line, column int    // both from 1, columns in characters; of a form the number of the field, and 0
 	cell         string // of a workbook: Inputs!C7

@@ -125,7 +125,7 @@ func (d *decoder) savings(s *section) {
 	m.Required = finance.Required(s.choice("required", "for_year", "for_underlying"))
 }
 
-// positions reads what stands between the reported and the underlying position.
+// positions reads what is between the reported and the underlying position.
 func (d *decoder) positions(s *section) {
 	m := &d.into.Positions
 	s.amounts("support", &m.Support)

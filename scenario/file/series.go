@@ -92,7 +92,7 @@ func (d *decoder) centrals(r reading, at slot) []float64 {
 	return xs
 }
 
-// placed records where a number stands.
+// placed records where a number is.
 func (d *decoder) placed(n *node, path string) {
 	d.model.Notes[path] = finance.Note{Place: d.placeOf(n.at)}
 }

@@ -34,7 +34,7 @@ func countNodes(n *yaml.Node) int {
 	return count
 }
 
-// read turns one node, which stands at the path below the key, into ours.
+// read turns one node, which is at the path below the key, into ours.
 func (r *yamlReader) read(y *yaml.Node, path string, key *node) *node {
 	n := &node{at: place{line: max(y.Line, 1), column: max(y.Column, 1)}}
 	switch problem := refusedNode(y); {

@@ -86,7 +86,7 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 	return o
 }
 
-// repeated reports an outturn that stands there twice.
+// repeated reports an outturn that is there twice.
 func (t csvTable) repeated(all []Outturn) {
 	for i, o := range all {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }

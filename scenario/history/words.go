@@ -29,7 +29,7 @@ func monthOf(calendar bool) time.Month {
 	return time.April
 }
 
-// name is what stands before line numbers.
+// name is what is printed before line numbers.
 func (s Series) name() string {
 	if s.File == "" {
 		return "series"

@@ -29,7 +29,7 @@ func (e *emitter) begin() {
 // reads are the figures that a node reads.
 func (n *node) reads() [3]ref { return [3]ref{n.op.a, n.op.b, n.op.c} }
 
-// all writes all nodes.
+// all writes the tape instructions of every node that is live, in order.
 func (e *emitter) all() {
 	e.fill()
 	live := e.live()
@@ -193,7 +193,8 @@ func (e *emitter) outlives(i, next int) bool {
 	return by.op == sheet.OpIf && by.a != ref(i)
 }
 
-// forms are the operations of tapes for one of sheets: with the left figure in the accumulator, and with the right.
+// forms are the two tape operations that do what an operation of a sheet does: one for when the left figure is in the
+// accumulator, one for when the right one is.
 func forms(op sheet.Op) (left, right kernel.Op) {
 	switch op {
 	case sheet.OpAdd:

@@ -3,7 +3,7 @@ package engine
 import "github.com/openenvelope/envelope/finance/sheet"
 
 // place gives every class a slot and writes the merged code in the scenarios' own order: what a row reads in the same year
-// stands before it in its scenario, or was written for an earlier scenario.
+// is before it in its scenario, or was written for an earlier scenario.
 func (m *merger) place() {
 	for i, s := range m.plan.Scenarios {
 		for c, x := range s.Program.Consts {
