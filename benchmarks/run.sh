@@ -1,9 +1,10 @@
 #!/bin/sh
-# Runs the workload R1 in NumPy, Numba, C++ and this library, in turns, and prints their times side by side.
+# Runs the workload R1 in NumPy, Numba, C++ and this library, in turns, and prints their times side by side; then what people
+# run: the settlement with the lines of its own choice, from a thousand paths to all, and fifty scenarios.
 #
 #	benchmarks/run.sh [rounds=5] [paths=1000000]
 #
-# It needs Go and python3. NumPy, Numba, g++, AVX-512, taskset and a second processor are each left out, aloud, where
+# It needs Go and python3. NumPy, Numba, g++, AVX-512 or AVX2, taskset and a second processor are each left out, aloud, where
 # missing. PYTHON and CXX name other commands than python3 and g++; OUT is a folder for what is built, and for the log.
 #
 # One-thread figures are processor time of the process, pinned to processor 0: other programs take turns with it but are
@@ -32,14 +33,20 @@ numpy=yes numba=yes cpp=yes two=yes
 if ! have "${CXX:-g++}"; then
 	skip "the C++ limit: there is no ${CXX:-g++}"
 	cpp=''
-elif ! grep -qw avx512dq /proc/cpuinfo 2>/dev/null; then
-	skip "the C++ limit: this processor has no AVX-512"
+elif grep -qw avx512dq /proc/cpuinfo 2>/dev/null; then
+	limit=r1_limit.cpp
+elif grep -qw avx2 /proc/cpuinfo 2>/dev/null; then
+	limit=r1_limit_avx2.cpp # of the same vectors as our kernels
+else
+	skip "the C++ limit: this processor has neither AVX-512 nor AVX2"
 	cpp=''
 fi
 [ "$(getconf _NPROCESSORS_ONLN)" -ge 2 ] || { skip "two threads: there is one processor"; two=''; }
 
-[ -z "$cpp" ] || "${CXX:-g++}" -O3 -march=native -std=c++17 -pthread -Wno-ignored-attributes "$here/r1_limit.cpp" -o "$out/r1_limit"
+[ -z "$cpp" ] || "${CXX:-g++}" -O3 -march=native -std=c++17 -pthread -Wno-ignored-attributes "$here/$limit" -o "$out/r1_limit"
 (cd "$here/.." && go test -c -o "$out/scenario.test" ./scenario)
+cd "$here/../scenario" # where its tests find the examples
+grep -m 1 'model name' /proc/cpuinfo 2>/dev/null || true
 
 # Ours is measured by its tests' binary, because the choice of kernels is not public: a benchmark, and how often.
 # Verbose, so that it says what it skips.
@@ -60,6 +67,9 @@ one_round() {
 	[ -z "$numpy" ] || pinned "$python" "$here/r1_numpy.py" $latency 5
 	[ -z "$cpp" ] || pinned "$out/r1_limit" $latency 1 15
 	ours_pinned '^BenchmarkLatency$' 15x
+	ours_pinned '^BenchmarkSettlement$/^(paths|whole|cold)$' 3x
+	[ -z "$two" ] || ours '^BenchmarkSettlement$/^workers=2$' 3x
+	ours_pinned '^BenchmarkScenarios$/^50$' 1x
 }
 
 trap '[ $? -eq 0 ] || { echo "failed; the end of $log:"; tail -20 "$log"; }' EXIT

@@ -26,8 +26,9 @@ def go_metrics(line):
 
 
 def read(path, latency_paths):
-    """Returns runs by (peer, threads, paths if they are those of latency, else None), and figures by (peer, paths)."""
-    runs, checks = collections.defaultdict(list), {}
+    """Returns runs by (peer, threads, paths if they are those of latency, else None), figures by (peer, paths), and the
+    metrics of benchmarks of what people run, by name."""
+    runs, checks, users = collections.defaultdict(list), {}, collections.defaultdict(list)
     with open(path) as log:
         for line in log:
             if line.startswith("time peer="):
@@ -47,7 +48,9 @@ def read(path, latency_paths):
             elif re.match(r"BenchmarkLatency(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope", 1, latency_paths].append(Run(m.get("cpu-ms", m["ms"]) * 1e6 / latency_paths, 0))
-    return runs, checks
+            elif found := re.match(r"Benchmark((?:Settlement|Scenarios)/[^\s-]+)(-\d+)?\s+\d", line):
+                users[found[1]].append(go_metrics(line))
+    return runs, checks, users
 
 
 def errors(paths, truth):
@@ -115,6 +118,20 @@ def scaling(runs):
         print(f"{peer:18} {ratio(median(runs, a), median(runs, b)):>9} {ratio(least(runs, a), least(runs, b)):>9}")
 
 
+def people(runs, users):
+    """Prints what people run, in processor time, beside a path of R1's limit."""
+    limit = median(runs, ("cpp-limit", 1, None))
+    for name, times in sorted(users.items()):
+        middle = {unit: statistics.median(t[unit] for t in times) for unit in times[0]}
+        path = middle.get("cpu-ns/path", middle.get("ns/path"))
+        words = [f"{value:12.1f} {unit}" for unit, value in sorted(middle.items()) if unit in SHOWN]
+        print(f"{name:24} {ratio(path, limit):>7} {' '.join(words)}")
+
+
+# The metrics shown of what people run.
+SHOWN = ("cpu-ns/path", "ns/path", "cpu-ms", "ms", "ns/path-of-one", "ratio-to-one", "B/op", "peak-MiB")
+
+
 def fastest(runs):
     """The set of kernels that is in use: the fastest that ran."""
     ran = {key[0].removeprefix("envelope ") for key in runs if key[0].startswith("envelope ")}
@@ -122,7 +139,7 @@ def fastest(runs):
 
 
 def main():
-    runs, checks = read(sys.argv[1], int(sys.argv[3]))
+    runs, checks, users = read(sys.argv[1], int(sys.argv[3]))
     print(f"\nR1, {int(sys.argv[2]):,} paths, one thread, processor time")
     throughput(runs, 1)
     print("\nR1, two threads, wall clock")
@@ -131,6 +148,8 @@ def main():
     scaling(runs)
     print(f"\nlatency: {int(sys.argv[3]):,} paths, one thread, processor time, planning and results included")
     throughput(runs, 1, int(sys.argv[3]))
+    print("\nwhat people run: a path divided by the C++ limit's of R1, and the metrics of the benchmarks (medians)")
+    people(runs, users)
     print("\nfigures of year 20, which must agree")
     wrong = compare(checks)
     for line in wrong:

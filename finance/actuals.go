@@ -137,6 +137,10 @@ func (v *validator) rolls() {
 	case len(m.Bodies) > 0:
 		v.fault("bodies", fault.Misplaced.Found("a system is not rolled forward").Want("open its bodies a year later"))
 	}
+	if len(m.Rows) > 0 {
+		v.fault("rows", fault.Misplaced.Found("what earlier years of the plan's own rows were is not among the figures").
+			Want("leave them out, and give numbers in the place of formulas"))
+	}
 	if m.Funding.TopUp.Delay > 0 {
 		v.fault("funding.top_up.delay", fault.Misplaced.Found("what is topped up later for the year's surprise would be lost").
 			Want("give the later years' funding as cash"))

@@ -124,7 +124,8 @@ func (w *layout) body(b Model, l links) {
 	l.near = w.near
 	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
-	inner := &layout{ctx: w.ctx, Sheet: &sheet.Sheet{Years: w.Years}, m: &b, notes: w.notes, prefix: w.prefix + prefix, near: w.near}
+	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, ctx: w.ctx, m: &b, notes: w.notes, near: w.near, draft: w.draft}
+	inner.prefix, inner.read = w.prefix+prefix, map[int]bool{}
 	inner.faults = b.structure()
 	inner.doubtful = l.doubtful || misplaced(inner.faults)
 	inner.rules()
@@ -134,19 +135,35 @@ func (w *layout) body(b Model, l links) {
 	for _, rule := range b.Rules {
 		rule(inner.Sheet)
 	}
-	w.take(prefix, inner)
+	w.full = inner.full
+	w.take(b.Name, inner)
 }
 
-// take adds the rows and inputs of a body under their prefix.
-func (w *layout) take(prefix string, inner *layout) {
+// take adds the rows and inputs of a body under its name.
+func (w *layout) take(body string, inner *layout) {
+	prefix := "bodies." + body + "."
+	if w.having == nil {
+		w.having = map[string][]string{}
+	}
 	for _, in := range inner.Inputs {
 		in.Name = prefix + in.Name
 		w.AddInput(in)
 	}
 	for _, r := range inner.Rows {
+		if !strings.Contains(r.Name, ".") { // a row of the body, and of none that stands in it
+			w.having[r.Name] = append(w.having[r.Name], body)
+		}
 		r.Name = prefix + r.Name
-		r.Opening, r.Formula = rename(r.Opening, under(prefix)), rename(r.Formula, under(prefix))
+		if w.draft {
+			r = sheet.Row{Name: r.Name, Unit: r.Unit, Check: r.Check}
+		} else {
+			r.Opening, r.Formula = rename(r.Opening, under(prefix)), rename(r.Formula, under(prefix))
+		}
 		w.Add(r)
+	}
+	for _, f := range inner.formulas {
+		f.row, f.path = prefix+f.row, prefix+f.path
+		w.formulas = append(w.formulas, f)
 	}
 	for _, f := range inner.faults {
 		w.faults = append(w.faults, f.Below(prefix))

@@ -100,7 +100,7 @@
 //
 // Rounding is half away from zero. Money is rounded to the penny where a chain of × and ÷ ends in it: money × number ×
 // number is rounded once, at the end of the chain. Each product and each quotient of numbers is rounded to 18 decimals by
-// itself, from left to right, what stands in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
+// itself, from left to right, what is in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
 // multiplied by it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences are exact.
 //
 // The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position. The
@@ -209,17 +209,25 @@
 //
 // A model with Bodies is a system. Each body is a model, worked out by the same rules under its name
 // ("bodies.Acute trust.balance"), and may be a system itself; the system's own rows are their sums. What moves between bodies
-// stands in the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
-// comes up elsewhere (a [Spill]), a [Merger].
+// belongs to the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
+// arrives at another body (a [Spill]), a [Merger].
 //
-//	budget         = funding + income − paid on; it stands for funding in the rules above
+//	budget         = funding + income − paid on; it takes the place of funding in the rules above
 //	transfer       = last year × (1 + uplift) × (1 − efficiency) × (1 + volume), or as fast as the payer's funding if that is more
-//	overspend      = what a pool costs − what the partners put in; each bears its share
+//	                 + rate × (the payee's demand above the block, or above a level), where activity beyond it is paid for
+//	overspend      = what a pool costs − what the partners put in; each bears its share: of no more than its cap, of no less than
+//	                 its collar below zero; those without either bear what the others leave by their shares
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
 //
 // What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the net stands
 // what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have to move between them.
+//
+// # Formulas
+//
+// A model's [Row] adds a row, or gives one of its numbers, by a formula in the words in which a ledger explains itself:
+//
+//	m.Rows = append(m.Rows, finance.Row{Name: "contingency", Formula: "0.5% × funding", Unit: sheet.Money})
 //
 // # Adding a rule
 //
@@ -236,7 +244,7 @@
 // A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
 // in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows in a
 // workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula there and ask
-// that something notices. What it adds to the money of a year or takes off it stands in conservation.go too.
+// that something notices. What it adds to the money of a year or takes off it is in conservation.go too.
 //
 // # Errors
 //

@@ -136,8 +136,8 @@ func ExampleLedger_Explain() {
 	fmt.Print(step.Text(nil))
 	// Output:
 	// demand 2019/20 = 123761008800.00
-	//   = demand last year × (1 + need.real_growth) × (1 + deflator.planned) × (1 + need.pass_through × deflator.surprise)
-	//   = 117150000000.00 × (1 + 0.04) × (1 + 0.0158) × (1 + 1 × 0)
+	//   = last(demand) × ((1 + need.real_growth) × ((1 + deflator.planned) × (1 + need.pass_through × deflator.surprise)))
+	//   = 117150000000.00 × ((1 + 0.04) × ((1 + 0.0158) × (1 + 1 × 0)))
 	//   demand 2018/19 = 117150000000.00
 	//     = opening.cost
 	//     = 117150000000.00

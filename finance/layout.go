@@ -11,14 +11,24 @@ import (
 // layout is a sheet being laid out from a model, with the shorthands that the rules share.
 type layout struct {
 	*sheet.Sheet
-	ctx    context.Context // once it has ended the rest is left out
-	m      *Model
-	notes  map[string]Note // of the whole model
-	prefix string          // of the body that is laid out, in the whole model
-	faults Faults
-	near   *sheet.Suggester // of the whole model
-	// doubtful is set where money of the system, or of one that it belongs to, moves in ways that cannot be.
+	ctx      context.Context // once it has ended the rest is left out
+	m        *Model
+	notes    map[string]Note // of the whole model
+	prefix   string          // of the body that is laid out, in the whole model
+	faults   Faults
+	near     *sheet.Suggester // of the whole model
+	read     map[int]bool     // the model's rows that give a number, and were asked for
+	formulas []formula        // to be read once all rows are laid out
+	// doubtful is set where a transfer, a pool or the like is at fault, in this system or in one around it: what bodies then
+	// get cannot be trusted.
 	doubtful bool
+	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's faults, and given
+	// back at once.
+	draft bool
+	// full is set once there are more rows and inputs than a system may have.
+	full bool
+	// having lists the bodies that have a row, by the row's name in the body.
+	having map[string][]string
 }
 
 // money adds a row of money with a formula for the later years only.
@@ -62,12 +72,17 @@ func (s span) refuses(r Rate) (f Fault, refused bool) {
 	return fault.OutOfRange.Found("%s is outside %s to %s", r, Rate(s.low), Rate(s.high)), true
 }
 
-// rates adds an input of rates and returns its reference. An empty series takes the fallback.
+// rates adds an input of rates, or the row whose formula gives them, and returns its reference. An empty series takes the fallback.
 func (w *layout) rates(path string, values []Rate, fallback Rate, may span) sheet.Expr {
+	if e, ok := w.given(path, sheet.Number); ok {
+		return e
+	}
 	source := w.source(path)
 	if len(values) == 0 {
 		values = []Rate{fallback}
-		source = fmt.Sprintf("default: %s", fallback)
+		if !w.draft {
+			source = fmt.Sprintf("default: %s", fallback)
+		}
 	}
 	w.count(path, len(values))
 	for i, r := range values {
@@ -79,8 +94,11 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	return sheet.Ref(path)
 }
 
-// amounts adds an input of money and returns its reference. An empty series is zero, and zero that no note speaks of is the default.
+// amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is zero, and zero that no note speaks of is the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
+	if e, ok := w.given(path, sheet.Money); ok {
+		return e
+	}
 	source := w.source(path)
 	if len(values) == 0 {
 		values = []Amount{0}
@@ -119,10 +137,10 @@ func (w *layout) element(path string, i, n int) string {
 // fix marks the input added last as one that may not be uncertain, and says why.
 func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
 
-// source is what is known about a number, in one line.
+// source is what is known about a number, in one line; a draft says nothing of it.
 func (w *layout) source(path string) string {
 	n, ok := w.notes[w.prefix+path]
-	if !ok {
+	if !ok || w.draft {
 		return ""
 	}
 	text := n.Source

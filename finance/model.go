@@ -46,12 +46,17 @@ type Model struct {
 	Allocation Allocation
 	Mergers    []Merger
 
+	// Rows are formulas of the model's own: rows that it adds, and formulas in the place of its numbers.
+	Rows []Row
 	// Rules are the importer's own: each adds rows to the sheet, reading any row of ours by name.
 	Rules []Rule
 	// Notes say where numbers come from, by their path ("funding.real_growth").
 	Notes map[string]Note
 
 	links links // set while a system lays the model out as one of its bodies
+	// rooms are the rows that give a number, and unplaced those that cannot; set while the model is laid out.
+	rooms    map[int]bool
+	unplaced Faults
 }
 
 // A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing.
@@ -65,8 +70,19 @@ type Note struct {
 	Quality Quality // how well it is supported
 	// AssumedFrom is the first year for which the number is an assumption beyond its source; zero if none.
 	AssumedFrom Year
-	// Place is where the number stands in its file ("settlement.yaml:12:5"); empty for a literal.
+	// Place is where the number is in its file ("settlement.yaml:12:5"); empty for a literal.
 	Place string
+}
+
+// AssumedFrom is the first year for which a number whose path is such is an assumption beyond its source; nil asks for any
+// number. It is zero if there is none.
+func (m *Model) AssumedFrom(such func(path string) bool) (first Year) {
+	for path, n := range m.Notes {
+		if n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) && (such == nil || such(path)) {
+			first = n.AssumedFrom
+		}
+	}
+	return first
 }
 
 // Quality rates the support of a number as red, amber or green.
@@ -117,7 +133,7 @@ func (m *Model) Sheet() (*sheet.Sheet, error) { return m.SheetContext(context.Ba
 // SheetContext is [Model.Sheet], and stops with the context's error when that ends.
 func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 	m, ctx = door.Or(m), door.Context(ctx)
-	w, faults := m.lay(ctx)
+	w, faults := m.lay(&layout{ctx: ctx})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -130,18 +146,21 @@ func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 	return w.Sheet, nil
 }
 
-// Draft lays the model out as far as it can be, sound or not: the names and bounds of inputs and rows are those of a
+// Draft lays the model out as far as it can be, sound or not: the names, units and bounds of inputs and rows are those of a
 // sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
-// that can be worked out. The faults are those of [Model.Validate].
+// that can be worked out, as the rows of bodies have no formulas here, and inputs no sources. The faults are those of [Model.Validate].
 func (m *Model) Draft() (*sheet.Sheet, Faults) {
 	m = door.Or(m)
-	w, faults := m.lay(context.Background())
+	w, faults := m.lay(&layout{ctx: context.Background(), draft: true})
 	return w.Sheet, faults
 }
 
 // lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context ends.
-func (m *Model) lay(ctx context.Context) (*layout, Faults) {
-	w := &layout{ctx: ctx, Sheet: &sheet.Sheet{}, m: m, notes: m.Notes, near: &sheet.Suggester{}}
+func (m *Model) lay(w *layout) (*layout, Faults) {
+	if m.bodiesFit() && m.hasRows() {
+		m = m.withRooms()
+	}
+	w.Sheet, w.m, w.notes, w.near, w.read = &sheet.Sheet{}, m, m.Notes, &sheet.Suggester{}, map[int]bool{}
 	laid := *m
 	laid.links.near = w.near
 	if w.faults = laid.structure(); len(w.faults) > 0 && (!m.fits() || m.large()) {
@@ -153,6 +172,7 @@ func (m *Model) lay(ctx context.Context) (*layout, Faults) {
 	}
 	deflatorRows(w)
 	w.rules()
+	w.readFormulas()
 	return w, w.faults
 }
 
@@ -168,13 +188,14 @@ func (w *layout) rules() {
 		}
 		rule(w)
 	}
+	w.unread()
 }
 
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
 		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
-		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, realTermsRows,
+		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, ownRows, realTermsRows,
 	}
 }
 
@@ -183,6 +204,9 @@ func bodyRules() []func(*layout) {
 // RealTerms and the rules of the importer add to it by naming lines themselves.
 func (m *Model) Lines() []string {
 	m = door.Or(m)
+	if m.bodiesFit() && m.hasRows() {
+		m = m.withRooms()
+	}
 	lines := []string{
 		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
 		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
@@ -192,6 +216,11 @@ func (m *Model) Lines() []string {
 	}
 	lines = append(lines, m.deficitLines()...)
 	lines = append(lines, m.chosenLines()...)
+	for _, r := range m.Rows {
+		if !r.gives() {
+			lines = append(lines, r.Name)
+		}
+	}
 	for _, line := range m.realLines() {
 		for _, view := range m.views() {
 			lines = append(lines, line+view.suffix)

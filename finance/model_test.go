@@ -102,7 +102,7 @@ func TestRowsAreReadByNameAndYear(t *testing.T) {
 	assert.Equal(t, 1.0, x)
 	x, ok = l.Number("funding", 2019)
 	assert.True(t, ok)
-	assert.Equal(t, 103_400_000_00.0, x, "money is in pence")
+	assert.Equal(t, 103_400_000.0, x, "money is in pounds")
 	a, ok = l.Amount("opening.position", 2018)
 	assert.True(t, ok, "an input of money is a row too")
 	assert.Equal(t, finance.Amount(-2*finance.Million), a)

@@ -14,7 +14,7 @@ type Opening struct {
 	Position Amount
 	// Cost is the recurrent cost in the opening year.
 	Cost Amount
-	// Support is deficit support that stands inside the opening funding. Position less Support is the
+	// Support is deficit support that is inside the opening funding. Position less Support is the
 	// position before support, so support is counted once.
 	Support Amount
 	// BeforeSupport is the position before support; given with Support, it derives or checks Position.

@@ -27,6 +27,7 @@ type oracle struct {
 func workedOut(m *finance.Model) map[string][]decimal.Decimal {
 	o := &oracle{m: m, rows: map[string][]decimal.Decimal{}}
 	for range m.Years() {
+		o.givenByFormula()
 		o.prices()
 		o.funding()
 		o.demand()
@@ -44,6 +45,7 @@ func workedOut(m *finance.Model) map[string][]decimal.Decimal {
 		o.positions()
 		o.repayment()
 		o.owed()
+		o.ownFigures()
 		o.realTerms()
 		o.y++
 	}

@@ -26,38 +26,85 @@ type Partner struct {
 	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side grows
 	// with its settlement.
 	Growth []Rate
-	// TopUp is what it puts in above the minimum of its own will, per year; the pool buys more with it.
+	// TopUp is what it adds to the minimum by choice, per year; the pool buys more with it.
 	TopUp []Amount
 	// Share is its part of over- and underspending; the shares add up to 1.
 	Share Rate
+	// Cap is the most of overspending that it bears, and Collar the most of underspending that it keeps, per year; empty is
+	// no such limit. What is beyond falls to the partners without a limit, in proportion to their shares; there is at least one.
+	Cap, Collar []Amount
 }
 
-// poolRows: what goes in, what the pool costs, and who bears the difference. The last partner bears what the others leave.
+// limited reports whether there is a most that the partner bears or keeps.
+func (p Partner) limited() bool { return len(p.Cap)+len(p.Collar) > 0 }
+
+// poolRows: what goes in, what the pool costs, and who bears the difference.
 func poolRows(w *layout) {
 	for _, p := range w.m.Pools {
 		name := "pools." + p.Name
-		var paid, due []sheet.Expr
+		var paid []sheet.Expr
 		for _, partner := range p.Partners {
 			paid = append(paid, w.contribution(name, partner))
 		}
 		w.moneyAlways(name+".paid_in", "what the partners put in", sheet.Sum(paid...))
 		w.poolCost(name, p)
-		over := sheet.Ref(name + ".overspend")
 		w.moneyAlways(name+".overspend", "cost above what was put in, underspending negative",
 			sheet.Ref(name+".cost").Minus(sheet.Ref(name+".paid_in")))
-		for i, partner := range p.Partners {
-			part := over.Times(w.rates(name+".partners."+partner.Body+".share", []Rate{partner.Share}, 0, share()))
-			w.fix("shares add up to 1 and are part of the agreement")
-			if i == len(p.Partners)-1 {
-				part = over.Minus(sheet.Sum(due...))
-			}
-			row := name + ".partners." + partner.Body + ".bears"
-			w.money(row, "overspending that "+partner.Body+" bears, underspending negative", part)
-			due = append(due, sheet.Ref(row))
-		}
-		all := append(paid[:len(paid):len(paid)], due...)
+		all := append(paid[:len(paid):len(paid)], w.risk(name, p)...)
 		w.AddCheck("check_"+name, "the partners pay what the pool costs", sheet.Ref(name+".cost").Minus(sheet.Sum(all...)))
 	}
+}
+
+// risk is what each partner bears of overspending: its share, within its limits. What these leave the partners without limits
+// bear in proportion to their shares, the last of them what the others leave.
+func (w *layout) risk(pool string, p Pool) (borne []sheet.Expr) {
+	left, whole, last := sheet.Ref(pool+".overspend"), sheet.Expr{}, 0
+	var shares, free []sheet.Expr
+	for i, partner := range p.Partners {
+		path := pool + ".partners." + partner.Body
+		shares = append(shares, w.rates(path+".share", []Rate{partner.Share}, 0, share()))
+		w.fix("shares add up to 1 and are part of the agreement")
+		borne = append(borne, sheet.Ref(path+".bears"))
+		if partner.limited() {
+			left = left.Minus(borne[i])
+		} else {
+			free, last = append(free, shares[i]), i
+		}
+	}
+	if len(free) < len(shares) {
+		whole = sheet.Sum(free...)
+	}
+	var due []sheet.Expr
+	for i, partner := range p.Partners {
+		part := w.bears(pool, partner, shares[i], left, whole)
+		if i == last {
+			part = left.Minus(sheet.Sum(due...))
+		}
+		if !partner.limited() {
+			due = append(due, borne[i])
+		}
+		w.money(pool+".partners."+partner.Body+".bears", "overspending that "+partner.Body+" bears, underspending negative", part)
+	}
+	return borne
+}
+
+// bears is what a partner bears that is not the last without limits: of all, within its limits, or of what those leave.
+func (w *layout) bears(pool string, p Partner, share, left, whole sheet.Expr) sheet.Expr {
+	path := pool + ".partners." + p.Body
+	part := sheet.Ref(pool + ".overspend").Times(share)
+	switch {
+	case !p.limited() && whole.IsZero():
+		return left.Times(share)
+	case !p.limited():
+		return left.Times(share.Over(whole))
+	}
+	if len(p.Cap) > 0 {
+		part = sheet.Min(part, w.amounts(path+".cap", p.Cap...))
+	}
+	if len(p.Collar) > 0 {
+		part = sheet.Max(part, sheet.Num(0).Minus(w.amounts(path+".collar", p.Collar...)))
+	}
+	return part
 }
 
 // contribution is what a partner puts in.
@@ -119,6 +166,7 @@ func (v *validator) pools() {
 
 func (v *validator) partners(path string, p Pool) {
 	seen, shares, opening := map[string]bool{}, Rate(0).decimal(), Amount(0)
+	free, unlimited := Rate(0).decimal(), 0
 	for _, partner := range p.Partners {
 		at := path + ".partners." + partner.Body
 		if seen[partner.Body] {
@@ -129,6 +177,12 @@ func (v *validator) partners(path string, p Pool) {
 		opening += partner.Minimum
 		v.notBelowZero(at+".minimum", partner.Minimum)
 		v.notBelowZero(at+".top_up", partner.TopUp...)
+		v.notBelowZero(at+".cap", partner.Cap...)
+		v.notBelowZero(at+".collar", partner.Collar...)
+		if !partner.limited() {
+			free = free.Add(partner.Share.decimal())
+			unlimited++
+		}
 		switch _, ok := v.leaf(partner.Body); {
 		case !ok:
 			v.noBody(at, partner.Body)
@@ -136,6 +190,10 @@ func (v *validator) partners(path string, p Pool) {
 			v.fault(at, fault.Missing.Found("%s has no funding that its minimum could grow with", fault.Quote(partner.Body)).
 				Want("give growth"))
 		}
+	}
+	if unlimited < len(p.Partners) && (unlimited == 0 || unlimited > 1 && free.IsZero()) {
+		v.fault(path+".partners", fault.Missing.Found("who bears what is beyond a cap or collar?").
+			Want("leave one partner with a share without either"))
 	}
 	if len(p.Partners) > 0 && opening == 0 {
 		v.fault(path, fault.Missing.Found("nobody puts anything in in the opening year, so there is no cost that could grow").

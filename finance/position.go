@@ -6,7 +6,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Positions holds what stands between the reported and the underlying position.
+// Positions holds what is between the reported and the underlying position.
 type Positions struct {
 	// Support is deficit support inside the funding of each year; empty is the opening support, every year.
 	Support []Amount

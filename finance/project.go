@@ -43,10 +43,17 @@ func (l *Ledger) Amount(row string, y Year) (a Amount, ok bool) {
 	return Amount(d.IntPart()), ok
 }
 
-// Number is a row's figure in a year as a float64: a fraction or index, or pence for money.
+// Number is a row's figure in a year as a float64: a fraction, an index or a number, or for money the currency's unit. For
+// money to the penny use [Ledger.Amount]. ok is false when there is no such row or year.
 func (l *Ledger) Number(row string, y Year) (x float64, ok bool) {
 	l = door.Or(l)
 	d, ok := l.At(row, int(y-door.Or(l.model).First))
+	if !ok {
+		return 0, false
+	}
+	if slot, known := l.Program.Slot(row); known && l.Program.Unit(slot) == sheet.Money {
+		d = d.Shift(-2)
+	}
 	return d.InexactFloat64(), ok
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Spill is need that one body does not meet and that comes up at another: care that the council does not give fills
+// A Spill is need that one body does not meet and that arrives at another: care that the council does not give fills
 // hospital beds. It is a relation of levels: with an elasticity of 30%, a tenth of care unmet makes the hospital's volume
 // 3% higher than it would be, for as long as it lasts.
 type Spill struct {
@@ -16,9 +16,9 @@ type Spill struct {
 	// From is the body whose unmet need spills, by its path; To is a body of this system, Service one of its services,
 	// empty for all it does.
 	From, To, Service string
-	// Elasticity is the part of a unmet share of need by which volume rises, per year.
+	// Elasticity is the part of an unmet share of need by which volume rises, per year.
 	Elasticity []Rate
-	// Lag is the number of years until it comes up; zero is the same year.
+	// Lag is the number of years until it arrives; zero is the same year.
 	Lag int
 }
 

@@ -33,7 +33,7 @@ func (c cells) stood(name string) finance.Model {
 		Need:    finance.Need{RealGrowth: c.rates(at + "need.real_growth"), PassThrough: c.rates(at + "need.pass_through")},
 		Savings: finance.Savings{Planned: c.rates(at + "savings.planned"), Delivery: c.rates(at + "savings.delivery"),
 			Recurrent: c.rates(at + "savings.recurrent"), Required: finance.RequiredForUnderlying},
-		Earmark: finance.Earmark{Share: c.rates(at + "earmark.share"), Leakage: c.rates(at + "earmark.leakage"),
+		Earmark: finance.Earmark{Share: c.given(at + "earmark.share"), Leakage: c.rates(at + "earmark.leakage"),
 			Returns: finance.Returns{PerPound: c.rates(at + "earmark.returns.per_pound"), Fade: c.rates(at + "earmark.returns.fade"), Ramp: 2}},
 		Positions: finance.Positions{Technical: c.amounts(at + "positions.technical")},
 		Debt:      finance.Debt{Opening: c.amount(at + "debt.opening"), Interest: c.rates(at + "debt.interest")},

@@ -1,12 +1,15 @@
 package finance
 
 import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // systemRules are the rules of a system: what moves between its bodies, each body by the rules of a year, and their net.
 func systemRules() []func(*layout) {
-	return []func(*layout){allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, realTermsRows}
+	return []func(*layout){allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, ownRows, realTermsRows}
 }
 
 // flows is the money that the system itself and those that it belongs to move between its bodies, to them and from them.
@@ -52,33 +55,49 @@ func bodiesRows(w *layout) {
 		}
 	}
 	for _, b := range w.m.Bodies {
-		if w.ctx.Err() != nil {
+		if w.ctx.Err() != nil || w.full {
 			return
 		}
 		l := links{inside: true, doubtful: w.doubtful, flows: flows[b.Name], spills: w.m.spillsTo(b.Name)}
 		w.m.mergers(b.Name, &l)
 		w.body(b, l)
+		w.notTooMany()
 	}
 }
 
-// laid are the names of the rows laid out so far.
+// notTooMany reports a system of too many rows and inputs; the rest is then left out.
+func (w *layout) notTooMany() {
+	if !w.full && len(w.Rows)+len(w.Inputs) > MaxRows {
+		w.full = true
+		w.fault("bodies", fault.TooLarge.Found("the bodies have more than %d rows and inputs together", MaxRows).
+			Want("the most is %d", MaxRows))
+	}
+}
+
+// MaxRows is the most rows and inputs of a system, those of its bodies together, in a file and in Go: a body with a need has some
+// 65 of them, and a service five more.
+const MaxRows = 160_000
+
+// laid are the names of rows.
 type laid map[string]bool
 
+// laid are the names of the rows laid out so far, without those of bodies.
 func (w *layout) laid() laid {
 	names := laid{}
 	for _, r := range w.Rows {
-		names[r.Name] = true
+		if !strings.HasPrefix(r.Name, "bodies.") {
+			names[r.Name] = true
+		}
 	}
 	return names
 }
 
 // each is a row of every body that has it.
-func (names laid) each(bodies []Model, row string) []sheet.Expr {
-	var all []string
-	for _, b := range bodies {
-		all = append(all, "bodies."+b.Name+"."+row)
+func (w *layout) each(row string) (all []sheet.Expr) {
+	for _, body := range w.having[row] {
+		all = append(all, sheet.Ref(rowOf(body, row)))
 	}
-	return names.refs(all...)
+	return all
 }
 
 // refs are those of the rows that there are.
@@ -93,12 +112,11 @@ func (names laid) refs(rows ...string) (all []sheet.Expr) {
 
 // netRows: the bodies' money, added up. What they pay each other is in it on both sides and nets to nothing.
 func netRows(w *layout) {
-	names := w.laid()
 	for _, row := range netted() {
 		if w.ctx.Err() != nil {
 			return
 		}
-		if bodies := names.each(w.m.Bodies, row); len(bodies) > 0 {
+		if bodies := w.each(row); len(bodies) > 0 {
 			w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(bodies...))
 		}
 	}
@@ -110,7 +128,7 @@ func netRows(w *layout) {
 	to := all.pick(func(f flow) bool { return f.to == outside })
 	w.moneyAlways("income", "what comes from outside, besides funding", amountsOf(from))
 	w.moneyAlways("paid_on", "what goes outside", amountsOf(to))
-	w.moneyAlways("budget", "funding and income, less what is paid on", sheet.Sum(names.each(w.m.Bodies, "budget")...))
+	w.moneyAlways("budget", "funding and income, less what is paid on", sheet.Sum(w.each("budget")...))
 	if w.m.provides() {
 		w.number(sheet.Expr{}, "savings_required_share", "savings required as a share of cost",
 			sheet.Ref("savings_required").Over(sheet.Ref("cost")))
@@ -185,11 +203,11 @@ func lowestRow(w *layout) {
 // systemChecks: what bodies pay each other nets to zero, and the system's own sources and uses agree.
 func systemChecks(w *layout) {
 	ref := sheet.Ref
-	names, bodies := w.laid(), w.m.Bodies
-	received := sheet.Sum(append(names.each(bodies, "income"), names.each(bodies, "support_paid")...)...)
+	names := w.laid()
+	received := sheet.Sum(append(w.each("income"), w.each("support_paid")...)...)
 	fromOutside := sheet.Sum(names.refs("income", "support_paid")...)
 	w.AddCheck("check_transfers", "what bodies pay each other is what they receive from each other",
-		received.Minus(sheet.Sum(names.each(bodies, "paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
+		received.Minus(sheet.Sum(w.each("paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
 	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen", "one_offs")...)
 	uses := sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))

@@ -83,7 +83,7 @@ func at(t require.TestingT, l *finance.Ledger, name string, y finance.Year) fina
 
 // A system's money is its bodies' money, row by row, at every level, but for what they pay each other.
 func TestASystemsMoneyIsItsBodies(t *testing.T) {
-	differ := []string{"income", "paid_on", "envelope", "own_funding", "settled", "top_up", "spilled_cost", "surplus_to_move", "lowest_balance", "support_paid"}
+	differ := []string{"income", "paid_on", "envelope", "own_funding", "settled", "top_up", "spilled_cost", "surplus_to_move", "lowest_balance", "support_paid", "all in"}
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		l := project(t, m)

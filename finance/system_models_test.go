@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"pgregory.net/rapid"
 )
 
@@ -31,6 +32,9 @@ func drawSystem(t *rapid.T, largest finance.Amount) *finance.Model {
 	m, _, _ := d.system("drawn", 2, false)
 	m.First, m.Last, m.FirstMonth, m.Deflator = frame.First, frame.Last, frame.FirstMonth, frame.Deflator
 	d.laterYears(m, m.First)
+	if d.maybe("all in") {
+		m.Rows = []finance.Row{{Name: "all in", Unit: sheet.Money, Opening: "funding", Formula: "funding + min(balance, last(funding) ÷ 50)"}}
+	}
 	m.RealTerms = rapid.SliceOfN(rapid.SampledFrom([]string{"cost", "balance", "bodies.a.balance"}), 0, 2).Draw(t, "real terms")
 	return m
 }
@@ -49,6 +53,7 @@ func (d *drawer) system(name string, levels int, allocated bool) (*finance.Model
 	s.transfers()
 	s.pools()
 	s.spills()
+	s.marginals()
 	s.mergers()
 	return s.m, opening, s.leaves
 }
@@ -243,9 +248,29 @@ func (s *drawnSystem) pools() {
 			if s.maybe("top up") {
 				partner.TopUp = []finance.Amount{s.little("top up", l, l)}
 			}
+			if j == 0 && share < 100 {
+				partner.Cap, partner.Collar = s.sums("cap", 0, 0.001), s.sums("collar", 0, 0.001)
+			}
 			p.Partners = append(p.Partners, partner)
 		}
 		s.m.Pools = append(s.m.Pools, p)
+	}
+}
+
+// marginals make some of the transfers variable contracts: with bodies that nothing spills into, or what they cost could depend
+// on what they are paid.
+func (s *drawnSystem) marginals() {
+	for i := range s.m.Transfers {
+		t := &s.m.Transfers[i]
+		payee := slices.IndexFunc(s.leaves, func(l leaf) bool { return l.path == t.To && l.direct && l.provides })
+		spilled := slices.ContainsFunc(s.m.Spills, func(spill finance.Spill) bool { return spill.To == t.To })
+		if payee < 0 || spilled || !s.maybe("marginal") {
+			continue
+		}
+		t.Marginal.Rate = s.given("marginal rate", 0, 0.02)
+		if s.maybe("above") {
+			t.Marginal.Above = []finance.Amount{s.leaves[payee].size}
+		}
 	}
 }
 

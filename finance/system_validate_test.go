@@ -307,7 +307,7 @@ func TestValidateSystems(t *testing.T) {
 
 // A system that is too deep or too wide is one fault, even one that holds itself, and one of ten thousand bodies is none.
 func TestHowLargeASystemMayBe(t *testing.T) {
-	const problem = "bodies: systems are nested more than 10 deep, or there are more than 2500 bodies"
+	const problem = "bodies: systems are nested more than 10 deep, or there are more than 2000 bodies"
 	levels := func(n int) *finance.Model {
 		b := finance.Model{Name: "ward", Need: finance.Need{RealGrowth: []finance.Rate{0.02}},
 			Funding: finance.Settlement{Baseline: finance.Million, CashGrowth: []finance.Rate{0.01}}}

@@ -33,6 +33,9 @@ func namesOf(m *finance.Model) namer {
 func (n namer) collect(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[finance.Row]() {
+			return // a name of the sheet's own, or a place
+		}
 		for i := range v.NumField() {
 			switch f := v.Type().Field(i); {
 			case !f.IsExported() || f.Name == "Notes" || f.Name == "Rules":

@@ -24,7 +24,7 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	if inside := "-" + strings.Trim(rest, "()"); strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
 		if _, err := ParseAmount(inside, symbol); err == nil {
 			return 0, fault.Unreadable.Found("%s stands in brackets", fault.Quote(text)).
-				Want("write a negative amount with a minus sign").Suggest(inside)
+				Want("write a negative amount with a minus sign").Suggest(strings.Join(strings.Fields(inside), ""))
 		}
 	}
 	negative := strings.HasPrefix(rest, "-")

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -146,60 +147,84 @@ func soundMessage(t *testing.T, err error) {
 
 // hostile are the number forms that have broken parsers of numbers before.
 var hostile = []string{"", "nan", "inf", "-0", "1e309", "1e-320", "9223372036854775808", "9223372036854775807", "0x10", "010", "1_000", "1,000", "£1",
-	"3.4", "3.4%", "114.6", "£114.6bn", "(2.55bn)", "−£2.55bn", "£-2.55bn", "1e1000000000", "2019/20", "1999-2000", "\xff\xfe", "٣٫٤٪"}
+	"3.4", "3.4%", "114.6", "£114.6bn", "(2.55bn)", "(2.55\nbn)", "−£2.55bn", "£-2.55bn", "1e1000000000", "2019/20", "1999-2000", "\xff\xfe", "٣٫٤٪"}
 
 func FuzzParseAmount(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text, "£")
 	}
-	f.Fuzz(func(t *testing.T, text, symbol string) {
-		a, err := finance.ParseAmount(text, symbol)
-		if err != nil {
-			if len(symbol) < 10 && !strings.ContainsAny(symbol, "\n\x00") && utf8.ValidString(symbol) {
-				soundMessage(t, err)
-			}
-			return
+	f.Fuzz(parsedAmount)
+}
+
+// parsedAmount holds of any text.
+func parsedAmount(t *testing.T, text, symbol string) {
+	a, err := finance.ParseAmount(text, symbol)
+	if err != nil {
+		if len(symbol) < 10 && !strings.ContainsAny(symbol, "\n\x00") && utf8.ValidString(symbol) {
+			soundMessage(t, err)
 		}
-		require.LessOrEqual(t, max(a, -a), finance.MaxAmount)
-		again, err := finance.ParseAmount("£"+strings.ReplaceAll(a.String(), "-", "−"), "£")
-		require.NoError(t, err, "what is printed can be read")
-		require.Equal(t, a, again)
-	})
+		return
+	}
+	require.LessOrEqual(t, max(a, -a), finance.MaxAmount)
+	again, err := finance.ParseAmount("£"+strings.ReplaceAll(a.String(), "-", "−"), "£")
+	require.NoError(t, err, "what is printed can be read")
+	require.Equal(t, a, again)
 }
 
 func FuzzParseRate(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		r, err := finance.ParseRate(text)
-		if err != nil {
-			soundMessage(t, err)
-			return
-		}
-		require.False(t, math.IsNaN(float64(r)) || math.IsInf(float64(r), 0))
-		require.True(t, strings.Contains(text, "%") || math.Abs(float64(r)) <= 1, "a bare number is a fraction")
-		if again, err := finance.ParseRate(r.String()); err == nil { // very small and very large ones are too long to read
-			require.Equal(t, r, again)
-		}
-	})
+	f.Fuzz(parsedRate)
+}
+
+// parsedRate holds of any text.
+func parsedRate(t *testing.T, text string) {
+	r, err := finance.ParseRate(text)
+	if err != nil {
+		soundMessage(t, err)
+		return
+	}
+	require.False(t, math.IsNaN(float64(r)) || math.IsInf(float64(r), 0))
+	require.True(t, strings.Contains(text, "%") || math.Abs(float64(r)) <= 1, "a bare number is a fraction")
+	if again, err := finance.ParseRate(r.String()); err == nil { // very small and very large ones are too long to read
+		require.Equal(t, r, again)
+	}
 }
 
 func FuzzParseYear(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		y, err := finance.ParseYear(text)
-		if err != nil {
-			soundMessage(t, err)
-			return
-		}
-		require.True(t, y >= 1900 && y <= 2199)
-		again, err := finance.ParseYear(y.String())
-		require.NoError(t, err)
-		require.Equal(t, y, again)
-	})
+	f.Fuzz(parsedYear)
+}
+
+// parsedYear holds of any text.
+func parsedYear(t *testing.T, text string) {
+	y, err := finance.ParseYear(text)
+	if err != nil {
+		soundMessage(t, err)
+		return
+	}
+	require.True(t, y >= 1900 && y <= 2199)
+	again, err := finance.ParseYear(y.String())
+	require.NoError(t, err)
+	require.Equal(t, y, again)
+}
+
+// What holds of any text holds of many: two million each under -deep.
+func TestParsingOfMutatedTexts(t *testing.T) {
+	var texts [][]byte
+	for _, text := range hostile {
+		texts = append(texts, []byte(text))
+	}
+	for name, holds := range map[string]func(t *testing.T, text string){
+		"amount": func(t *testing.T, text string) { parsedAmount(t, text, "£") }, "rate": parsedRate, "year": parsedYear,
+	} {
+		t.Run(name, func(t *testing.T) {
+			testkit.Mutated(t, testkit.Count(2_000_000), texts, func(t *testing.T, text []byte) { holds(t, string(text)) })
+		})
+	}
 }
 
 func TestRatesAndYearsArePrintedAsPeopleWriteThem(t *testing.T) {

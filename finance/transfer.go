@@ -27,6 +27,17 @@ type Transfer struct {
 	// AtLeast is the growth above that of the payer's funding that the amount may not fall short of: an investment
 	// standard. 0% is as fast as funding.
 	AtLeast []Rate
+	// Marginal is what is paid on top for activity beyond a level.
+	Marginal Marginal
+}
+
+// A Marginal is the variable part of a contract: the transfer is a block, and the payee gets a part of what its services cost
+// above a level. 20% or 30% is a marginal rate, 100% makes the contract one of cost and volume.
+type Marginal struct {
+	// Rate is the part of the payee's cost of meeting demand above the level that is paid, per year. Empty is no such part.
+	Rate []Rate
+	// Above is the level, per year; empty is the block itself.
+	Above []Amount
 }
 
 // flow is the transfer as a flow of its system.
@@ -37,19 +48,39 @@ func (t Transfer) flow() flow {
 // transferRows: what each transfer pays.
 func transferRows(w *layout) {
 	for _, t := range w.m.Transfers {
-		name := "transfers." + t.Name
-		opening := w.amounts(name+".baseline", t.Baseline)
+		name, block := "transfers."+t.Name, "transfers."+t.Name
 		note := w.m.between(t)
-		if len(t.Amount) > 0 {
-			w.moneyFrom(opening, name, note, w.amounts(name+".amount", t.Amount...))
-			continue
+		opening := w.amounts(name+".baseline", t.Baseline)
+		if len(t.Marginal.Rate) > 0 {
+			block += ".block"
+			w.moneyFrom(opening, name, note+", with what activity beyond the block adds", w.marginal(name, block, t))
+			note += ", the block"
 		}
-		paid := sheet.Last(name).Times(w.transferGrowth(name, t))
-		if len(t.AtLeast) > 0 {
-			paid = sheet.Max(paid, w.leastTransfer(name, t))
-		}
-		w.moneyFrom(opening, name, note, paid)
+		w.moneyFrom(opening, block, note, w.block(name, block, t))
 	}
+}
+
+// block is a transfer without what activity adds: a sum, or last year's as it grows.
+func (w *layout) block(name, block string, t Transfer) sheet.Expr {
+	if len(t.Amount) > 0 {
+		return w.amounts(name+".amount", t.Amount...)
+	}
+	last := sheet.Last(block)
+	paid := last.Times(w.transferGrowth(name, t))
+	if len(t.AtLeast) > 0 {
+		paid = sheet.Max(paid, last.Times(w.leastGrowth(name, t)))
+	}
+	return paid
+}
+
+// marginal is a transfer with what the payee's activity beyond a level adds to the block.
+func (w *layout) marginal(name, block string, t Transfer) sheet.Expr {
+	above := sheet.Ref(block)
+	if len(t.Marginal.Above) > 0 {
+		above = w.amounts(name+".marginal.above", t.Marginal.Above...)
+	}
+	beyond := sheet.Max(sheet.Num(0), sheet.Ref(rowOf(t.To, "demand")).Minus(above))
+	return sheet.Ref(block).Plus(w.rates(name+".marginal.rate", t.Marginal.Rate, 0, share()).Times(beyond))
 }
 
 // between says whom a transfer leads from and to.
@@ -74,11 +105,11 @@ func (w *layout) transferGrowth(name string, t Transfer) sheet.Expr {
 	return uplift.Times(efficiency).Times(volume)
 }
 
-// leastTransfer is the amount that an investment standard asks for.
-func (w *layout) leastTransfer(name string, t Transfer) sheet.Expr {
+// leastGrowth is 1 + the growth that an investment standard asks for.
+func (w *layout) leastGrowth(name string, t Transfer) sheet.Expr {
 	above := plusOne(w.rates(name+".at_least", t.AtLeast, 0, growth()))
 	funding := sheet.Ref(rowOf(t.From, "funding"))
-	return sheet.Last(name).Times(funding.Over(funding.Ago(1)).Times(above))
+	return funding.Over(funding.Ago(1)).Times(above)
 }
 
 func (v *validator) transfers() {
@@ -90,6 +121,7 @@ func (v *validator) transfers() {
 		v.notBelowZero(path+".amount", t.Amount...)
 		v.end(path+".from", t.From)
 		v.end(path+".to", t.To)
+		v.marginal(path+".marginal", t)
 		moves := len(t.Uplift) + len(t.Efficiency) + len(t.Volume) + len(t.AtLeast)
 		switch {
 		case t.From == t.To:
@@ -105,6 +137,20 @@ func (v *validator) transfers() {
 		case len(t.AtLeast) > 0:
 			v.follows(path+".at_least", t.From)
 		}
+	}
+}
+
+// marginal reports a variable part of a contract that cannot be.
+func (v *validator) marginal(path string, t Transfer) {
+	v.notBelowZero(path+".above", t.Marginal.Above...)
+	payee, ok := v.leaf(t.To)
+	switch {
+	case len(t.Marginal.Rate) == 0 && len(t.Marginal.Above) > 0:
+		v.fault(path, fault.Missing.Found("what is paid above the level?").
+			Want("give rate, a part of what services cost above it"))
+	case len(t.Marginal.Rate) > 0 && (t.To == outside || ok && !payee.provides()):
+		v.fault(path, fault.Misplaced.Found("%s has no need, so no activity that could be paid for", fault.Quote(t.To)).
+			Want("leave it out"))
 	}
 }
 

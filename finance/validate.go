@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"context"
 	"strings"
 	"unicode"
 
@@ -16,7 +15,7 @@ import (
 // in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the sheet.
 func (m *Model) Validate() Faults {
 	m = door.Or(m)
-	_, faults := m.lay(context.Background())
+	_, faults := m.Draft()
 	return faults
 }
 
@@ -28,6 +27,9 @@ func (m *Model) structure() Faults {
 		v.vintages()
 	}
 	v.viewsFit()
+	for _, u := range v.m.unplaced {
+		v.faults = append(v.faults, u)
+	}
 	if !m.bodiesFit() {
 		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies))
 		return v.faults

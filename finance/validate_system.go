@@ -9,8 +9,8 @@ import (
 )
 
 // MaxBodies is the most bodies of a system, those of all levels together, in a file and in Go. Laying out and checking takes about
-// half a millisecond and 80 kB for each.
-const MaxBodies = 2_500
+// half a millisecond and 80 kB for each; checking alone half of that.
+const MaxBodies = 2_000
 
 // maxLevels is how deep bodies may stand in bodies, so that a system that holds itself is a fault and not a sheet without end.
 const maxLevels = 10

@@ -73,13 +73,13 @@ func (v view) event(c scenario.Condition) string {
 	return "of balance in " + v.year()
 }
 
-// chance writes a probability with its interval, which is named where it stands first.
+// chance writes a probability with its interval, which is named where it comes first.
 func (v view) chance(c scenario.Chance, first bool) string {
 	figure, interval := probabilityBeside(c.Probability)
 	return bracketed(figure, interval, first)
 }
 
-// bracketed puts an interval, if there is one, in brackets behind a figure; it is named where it stands first.
+// bracketed puts an interval, if there is one, in brackets behind a figure; it is named where it comes first.
 func bracketed(figure, interval string, first bool) string {
 	switch {
 	case interval == "":

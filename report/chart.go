@@ -23,7 +23,7 @@ import (
 type ChartOptions struct {
 	// Title is the finding in words; empty is one made from the figures.
 	Title string
-	// Source stands in the caption; empty is the sources of the result's inputs.
+	// Source is in the caption; empty is the sources of the result's inputs.
 	Source string
 	// Year is the year that the title is about; empty is [scenario.Result.MainYear], the last that the settlement covers.
 	Year string
@@ -107,7 +107,7 @@ func (c *Chart) accessible(svg string) string {
 		head, attributes, html.EscapeString(c.title), html.EscapeString(c.words), c.stamp(), body)
 }
 
-// WritePNG writes the chart as PNG. The hash of the result stands in it as text under the keyword "Comment".
+// WritePNG writes the chart as PNG. The hash of the result is in it as text under the keyword "Comment".
 func (c *Chart) WritePNG(w io.Writer) error {
 	if c == nil || c.draw == nil {
 		return errNoChart

@@ -11,7 +11,7 @@ import (
 
 // scale is how figures of one kind are written: in units of size, to at most so many decimals.
 //
-// No figure shows more digits than its paths support, and none contradicts what stands beside it:
+// No figure shows more digits than its paths support, and none contradicts what is beside it:
 //
 //   - Alone ([scale.write]), a decimal is dropped when the Monte Carlo half-width is more than half a unit of it, because a
 //     second run with another seed would then often show another digit. Where even whole units are in doubt, a tilde
@@ -229,7 +229,7 @@ func probabilityMargin(e scenario.Estimate) (figure, margin string) {
 	return figure + "%", margin
 }
 
-// exactly stands in the place of a half-width that is none, or not known.
+// exactly is in the place of a half-width that is none, or not known.
 func exactly(e scenario.Estimate) string {
 	if certain(e) {
 		return "exact"

@@ -11,9 +11,9 @@
 // The main question is how probable balance is in one year: [Options.Year], else the last year that the settlement covers.
 //
 // No figure is printed with more digits than its paths support. A decimal goes when the 95% Monte Carlo half-width is
-// more than half a unit of it; when whole units are in doubt, a tilde stands before the figure and the doubt is in its last
+// more than half a unit of it; when whole units are in doubt, a tilde is before the figure and the doubt is in its last
 // digit. So more paths show more digits, and 0.3 points of noise never look like a finding. Where a figure
-// stands beside its interval, both have the decimals of the interval. What no uncertain number reaches says exact; what is
+// is beside its interval, both have the decimals of the interval. What no uncertain number reaches says exact; what is
 // only the same on all paths of the run says so. Probabilities too near to none or all to tell are <0.1% or >99.9%.
 //
 // The central case, the p50 and the mean stand side by side, because they differ, and a note says why. The years
@@ -34,5 +34,5 @@
 // the same bytes on one kind of processor; on another the last digit of a coordinate may differ.
 //
 // Files are written whole or not at all ([WriteFile]), and so is a folder of results ([WriteAll]): it is that of one run, which its manifest names by the
-// hash of its figures, as do results.json, the pictures and the Parquet files; CSV has no place for it, but every file's SHA-256 stands in the manifest. [Verify] compares them all.
+// hash of its figures, as do results.json, the pictures and the Parquet files; CSV has no place for it, but every file's SHA-256 is in the manifest. [Verify] compares them all.
 package report

@@ -38,14 +38,22 @@ func (p page) parameters(f *history.Fitted, currency string) {
 	for _, q := range f.Parameters {
 		write, name := pure, label(q.Name)
 		if q.SameUnit && f.Series.Money {
-			u := finance.DisplayUnitFor(finance.Amount(q.Value), currency)
-			write, name = func(x float64) string { return finance.Amount(x).In(u) }, name+", "+u.Name
+			u := finance.DisplayUnitFor(amount(q.Value), currency)
+			write, name = func(x float64) string { return inMoney(x, u) }, name+", "+u.Name
 		} else if q.SameUnit {
 			write, name = func(x float64) string { return percent(3).round(x, 3) }, name+", %"
 		}
 		blocks = append(blocks, block{name, []row{{cells: []string{write(q.Value), write(q.SE), write(q.Bias)}}}})
 	}
 	p.grid("Fitted numbers", []string{"value", "standard error", "bias"}, []section{blocks})
+}
+
+// inMoney writes an amount of the currency's unit in a unit of display; a question mark where it is not known.
+func inMoney(x float64, u finance.DisplayUnit) string {
+	if !finite(x) {
+		return "?"
+	}
+	return amount(x).In(u)
 }
 
 // pure writes a pure number; a question mark where it is not known.

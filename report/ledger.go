@@ -22,7 +22,7 @@ func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 		return err
 	}
 	p := page{out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
-	p.about = &scenario.Result{Description: scenario.Description{Name: m.Name, Currency: m.Symbol(), Years: l.Program.Years, AssumedFrom: assumedFrom(m)}}
+	p.about = &scenario.Result{Description: scenario.Description{Name: m.Name, Currency: m.Symbol(), Years: l.Program.Years, AssumedFrom: assumedYear(m)}}
 	p.unit = o.Unit
 	if p.unit.Size <= 0 || p.unit.Decimals < 0 {
 		size, _ := l.Amount("funding", m.First)
@@ -101,16 +101,10 @@ func checks(l *finance.Ledger) string {
 	return fmt.Sprintf("%d checks, all exactly 0.", held)
 }
 
-// assumedFrom is the first year for which some number is an assumption beyond its source.
-func assumedFrom(m *finance.Model) string {
-	var first finance.Year
-	for _, n := range m.Notes {
-		if n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) {
-			first = n.AssumedFrom
-		}
+// assumedYear is the first year for which some number is an assumption beyond its source; empty if there is none.
+func assumedYear(m *finance.Model) string {
+	if first := m.AssumedFrom(nil); first != 0 {
+		return m.Label(first)
 	}
-	if first == 0 {
-		return ""
-	}
-	return m.Label(first)
+	return ""
 }

@@ -185,7 +185,7 @@ func prefixed(symbol, number string) string {
 }
 
 // minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be
-// copied into a spreadsheet. A tilde before a minus would look like two of either, so a word stands there.
+// copied into a spreadsheet. A tilde before a minus would look like two of either, so a word is there.
 func minus(number string) string {
 	return strings.Replace(strings.Replace(number, "~-", "about -", 1), "-", "−", 1)
 }

@@ -10,8 +10,11 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// clean makes text from a file fit to print: white space becomes single spaces, and what cannot be seen (control
+// Printable makes text from a file fit for any page: white space becomes single spaces, and what cannot be seen (control
 // characters, terminal escapes, marks that reverse the reading direction, broken UTF-8) is written as an escape.
+func Printable(s string) string { return clean(s) }
+
+// clean is [Printable].
 func clean(s string) string {
 	var b strings.Builder
 	for _, word := range strings.Fields(s) {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"iter"
 	"math"
 
 	"github.com/openenvelope/envelope/internal/door"
@@ -26,22 +27,32 @@ func (p *Plan) Comovements() ([]Comovement, error) {
 		laws := p.laws()
 		left := MostComovements * pairCost(0)
 		for _, g := range p.groups {
-			for i, one := range g.Drivers {
-				for k, other := range g.Drivers[:i] {
-					a, b, ok := lawsOf(laws, other, one)
-					r := g.Matrix[i][k]
-					if !ok || r == 0 {
-						continue
-					}
-					if left -= pairCost(g.DF); left < 0 {
-						return all, nil
-					}
-					all = append(all, comovement(other, one, r, g.DF, a, b))
+			for pair := range g.pairs() {
+				a, b, ok := lawsOf(laws, pair.One, pair.Other)
+				if !ok {
+					continue
 				}
+				if left -= pairCost(g.DF); left < 0 {
+					return all, nil
+				}
+				all = append(all, comovement(pair, g.DF, a, b))
 			}
 		}
 		return all, nil
 	})
+}
+
+// pairs are the pairs of a group whose r is not 0; of each only the names and r are set.
+func (g EffectiveCorrelation) pairs() iter.Seq[Comovement] {
+	return func(yield func(Comovement) bool) {
+		for i, other := range g.Drivers {
+			for k, one := range g.Drivers[:i] {
+				if r := g.Matrix[i][k]; r != 0 && !yield(Comovement{One: one, Other: other, Scores: r}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // MostComovements is the most pairs that [Plan.Comovements] lists; pairs with a t copula count fifteenfold.
@@ -77,14 +88,15 @@ func lawsOf(scenarios []map[string]dist.Distribution, one, other string) (a, b d
 	return nil, nil, false
 }
 
-func comovement(one, other string, r, df float64, a, b dist.Transform) Comovement {
+// comovement completes a pair.
+func comovement(c Comovement, df float64, a, b dist.Transform) Comovement {
 	grid := newQuadrature(df)
 	share := dist.Uniform{High: 1}.Transform()
-	c := Comovement{One: one, Other: other, Scores: r, Values: grid.correlation(r, a, b)}
+	c.Values = grid.correlation(c.Scores, a, b)
 	if df == 0 {
-		c.Ranks = 6 / math.Pi * math.Asin(r/2) // Kruskal, Journal of the American Statistical Association 53 (1958), 814-861
+		c.Ranks = 6 / math.Pi * math.Asin(c.Scores/2) // Kruskal, Journal of the American Statistical Association 53 (1958), 814-861
 	} else {
-		c.Ranks = grid.correlation(r, share, share)
+		c.Ranks = grid.correlation(c.Scores, share, share)
 	}
 	return c
 }

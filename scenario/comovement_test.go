@@ -34,7 +34,7 @@ func TestComovementsAgainstClosedForms(t *testing.T) {
 			{coin, coin, 2 / math.Pi * math.Asin(r), 0.015},
 			{normal, dist.Normal{Mean: 3}, 0, 0},
 		} {
-			got := comovement("one", "other", r, 0, c.a.Transform(), c.b.Transform())
+			got := comovement(Comovement{Scores: r}, 0, c.a.Transform(), c.b.Transform())
 			assert.InDelta(t, c.want, got.Values, c.within, "r = %v of %+v and %+v", r, c.a, c.b)
 			assert.InDelta(t, ranks, got.Ranks, 1e-15)
 		}
@@ -44,7 +44,7 @@ func TestComovementsAgainstClosedForms(t *testing.T) {
 // What r comes to under a t copula, against a sample of it; with many degrees of freedom it is the Gaussian one.
 func TestComovementsUnderATCopula(t *testing.T) {
 	normal, lean := dist.Normal{SD: 1}.Transform(), dist.Lognormal{Median: 1, Sigma: 0.5}.Transform()
-	near := comovement("one", "other", 0.6, 1000, normal, normal)
+	near := comovement(Comovement{Scores: 0.6}, 1000, normal, normal)
 	assert.InDelta(t, 0.6, near.Values, 1e-3)
 	assert.InDelta(t, 6/math.Pi*math.Asin(0.3), near.Ranks, 1e-3)
 	source := rand.New(rand.NewPCG(1, 2))
@@ -58,7 +58,7 @@ func TestComovementsUnderATCopula(t *testing.T) {
 			p, q = append(p, u), append(q, v)
 			x, y = append(x, normal.At(distuv.UnitNormal.Quantile(u))), append(y, lean.At(distuv.UnitNormal.Quantile(v)))
 		}
-		got := comovement("one", "other", 0.6, df, normal, lean)
+		got := comovement(Comovement{Scores: 0.6}, df, normal, lean)
 		assert.InDelta(t, stat.Correlation(p, q, nil), got.Ranks, 0.01, "%v degrees of freedom", df)
 		assert.InDelta(t, stat.Correlation(x, y, nil), got.Values, 0.01, "%v degrees of freedom", df)
 	}

@@ -56,11 +56,12 @@ func atStake(s engine.Scenario) bool {
 	})
 }
 
-// some reports whether an input of a scenario can be other than zero.
+// some reports whether a number of a scenario can be other than zero: an input, or what a formula gives.
 func some(s engine.Scenario, name string) bool {
 	i, ok := s.Program.Input(name)
 	if !ok {
-		return false
+		_, formula := s.Program.Row(name)
+		return formula
 	}
 	driven := slices.ContainsFunc(s.Drivers, func(d engine.Driver) bool { return d.Input == i })
 	return driven || slices.ContainsFunc(s.Program.Inputs[i].Values, func(x decimal.Decimal) bool { return !x.IsZero() })

@@ -44,7 +44,7 @@ func (p *Plan) describe() Description {
 		m, ok := s.Model.(*finance.Model)
 		if ok && i == 0 {
 			d.Currency, d.Body = m.Symbol(), m.Name
-			d.AssumedFrom = label(m, assumedFrom(m, func(string) bool { return true }))
+			d.AssumedFrom = label(m, m.AssumedFrom(nil))
 		}
 		d.Scenarios = append(d.Scenarios, s.Name)
 		d.Inputs = append(d.Inputs, effective(s, p.engine.Scenarios[i].Program, m)...)

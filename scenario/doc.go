@@ -22,8 +22,9 @@
 //
 // # What a figure is
 //
-// Money is in the currency's unit (pounds), rates are fractions, years are the sheet's labels ("2023/24"). Every
-// estimate carries its 95% Monte Carlo interval. The central case has every driver at its median: it is neither the
+// Money is in the currency's unit (pounds), rates are fractions, years are the sheet's labels ("2023/24"). The same goes
+// for what is given: dist.LognormalFromInterval(90e6, 120e6) is £90m to £120m. Only a [finance.Amount] and the decimals of
+// a sheet are in pence. Every estimate carries its 95% Monte Carlo interval. The central case has every driver at its median: it is neither the
 // mean nor a forecast, and where rules bend (a deficit eats an earmark, a surplus does not) it can differ from
 // both the mean and the p50. Percentiles follow Excel's inclusive rule; their rank is off by at most 0.02%, or not at
 // all where [Options] ask for exact ones.

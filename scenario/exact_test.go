@@ -32,7 +32,7 @@ func modelOf(t *testing.T, path string) *finance.Model {
 }
 
 // modelIn is a scenario file's model.
-func modelIn(t *testing.T, path string) *scenario.Model {
+func modelIn(t testing.TB, path string) *scenario.Model {
 	t.Helper()
 	s, err := file.Read(path)
 	require.NoError(t, err)

@@ -6,28 +6,31 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // follow places a driver that takes another's draw: one engine driver for all years, or one for each year where
 // the input has a central value for each.
-func (r *resolver) follow(s Scenario, in sheet.Input, d Driver, placed engine.Driver) ([]engine.Driver, error) {
+func (r *resolver) follow(s Scenario, p *sheet.Program, d Driver, placed engine.Driver) ([]engine.Driver, error) {
+	in := p.Inputs[placed.Input]
 	leader, err := leaderOf(s, d)
 	if err != nil {
 		return nil, err
 	}
-	if err := fits(bounds.Driver{Follows: d.Follows, Times: d.Times, Leader: leader.move(), Input: in, Column: placed.Column, Years: r.plan.Columns - 1}); err != nil {
+	times := float64(d.Times * pence.Unlike(placed.Money, isMoney(p, leader.Input)))
+	if err := fits(bounds.Driver{Follows: d.Follows, Times: times, Leader: leader.move(), Input: in, Column: placed.Column, Years: r.plan.Columns - 1}); err != nil {
 		return nil, err
 	}
 	placed.Latent = r.latent(leader)
 	_, drifts := leader.move().Drift()
 	if placed.Column != 0 || (len(in.Values) == 1 && !drifts) {
-		placed.Transform = following(leader, in, placed.Column, d.Times)
+		placed.Transform = following(leader, in, placed.Column, d.Times, times)
 		return []engine.Driver{placed}, nil
 	}
 	var each []engine.Driver
 	for placed.Column = 1; placed.Column < r.plan.Columns; placed.Column++ {
-		placed.Transform = following(leader, in, placed.Column, d.Times)
+		placed.Transform = following(leader, in, placed.Column, d.Times, times)
 		each = append(each, placed)
 	}
 	return each, nil
@@ -51,9 +54,9 @@ func leaderOf(s Scenario, d Driver) (Driver, error) {
 	return Driver{}, fault.Unknown.Found("it follows %s, which is not uncertain", d.Follows)
 }
 
-// following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched. Column 0 is
-// all columns.
-func following(leader Driver, in sheet.Input, column int, times float64) dist.Transform {
+// following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched, to a power or by
+// a difference that is counted in pence where it is money. Column 0 is all columns.
+func following(leader Driver, in sheet.Input, column int, power, times float64) dist.Transform {
 	centre := in.Values[max(0, min(column, len(in.Values))-1)].InexactFloat64()
 	if chain, ok := leader.Process.(process.Chain); ok { // not by the law's own methods, which may mean something else
 		stated := chain.Over(driftedLaw(leader, max(column-1, 0)))
@@ -65,7 +68,7 @@ func following(leader Driver, in sheet.Input, column int, times float64) dist.Tr
 		return dist.Normal{Mean: centre, SD: float64(l.SD * times)}.Transform()
 	case dist.Lognormal:
 		if centre > 0 {
-			return dist.Lognormal{Median: centre, Sigma: float64(l.Sigma * times)}.Transform()
+			return dist.Lognormal{Median: centre, Sigma: float64(l.Sigma * power)}.Transform()
 		}
 	}
 	return &follower{leader: t, median: t.At(0), centre: centre, times: times}

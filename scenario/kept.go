@@ -57,3 +57,11 @@ func (k *kept) add(cell int, figures []float64) {
 		copy(values[end-len(figures):end], figures)
 	}
 }
+
+// of is what was kept of a cell; nil for nothing.
+func (k *kept) of(cell int) []float64 {
+	if k == nil {
+		return nil
+	}
+	return k.values[cell]
+}

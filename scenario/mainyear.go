@@ -17,7 +17,7 @@ func (m *Model) MainYear() string {
 	if m.AskedYear != "" || !ok {
 		return m.AskedYear
 	}
-	if from := assumedFrom(f, ofFunding); from > f.First+1 {
+	if from := f.AssumedFrom(ofFunding); from > f.First+1 {
 		return f.Label(from - 1)
 	}
 	return f.Label(f.Last)
@@ -46,14 +46,4 @@ func label(m *finance.Model, y finance.Year) string {
 		return ""
 	}
 	return m.Label(y)
-}
-
-// assumedFrom is the first year for which a number of such a path is an assumption beyond its source; zero if there is none.
-func assumedFrom(m *finance.Model, such func(path string) bool) (first finance.Year) {
-	for path, n := range m.Notes {
-		if such(path) && n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) {
-			first = n.AssumedFrom
-		}
-	}
-	return first
 }

@@ -59,18 +59,21 @@ type Driver struct {
 	// Input is the input's name on the sheet; with Year, only that year of it ("2021/22").
 	Input string
 	Year  string
-	// Law is the distribution of the value (a rate as a fraction, money in whole pence).
+	// Law is the distribution of the value: a rate as a fraction (0.034 is 3.4%), money in the currency's unit (90e6 is £90m).
+	// A run rounds each draw of money to whole pence.
 	Law dist.Distribution
-	// Process says how it moves from year to year; nil draws once and holds the value for the whole path. With a
-	// process.Regime the Law is that of calm, with a process.Bootstrap its Law(), with a process.MeanReverting that of the long
-	// run.
+	// Process says how it moves from year to year, with sizes in the unit of the Law; nil draws once and holds the value for
+	// the whole path. With a process.Regime the Law is that of calm, with a process.Bootstrap its Law(), with a
+	// process.MeanReverting that of the long run.
 	Process process.Process
 	// Follows names another driver ([Driver.Name]) whose draw this input takes instead of its own. The input
 	// then keeps its own central value and has no Law: where the other follows a lognormal law it moves in
 	// proportion (value = centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation). It moves by
 	// difference too where the other has shocks, regimes or a history, and takes these with it.
 	Follows string
-	Times   float64
+	// Times is a pure number where the two are in one unit or move in proportion. Where one of them is money and the other is
+	// not, it is what a difference of 1 (£1, or 100%) in the other adds here, in the unit of this one's Law.
+	Times float64
 
 	redrawn bool // drawn a second time ([VarianceShares])
 }
@@ -101,8 +104,8 @@ type Correlation struct {
 	Drivers []string
 	// Matrix is symmetric with ones on its diagonal, in the order of Drivers.
 	Matrix [][]float64
-	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often all
-	// its drivers are far out together. Each alone is distributed as before. Zero is the Gaussian copula.
+	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often extreme
+	// values of all its drivers come together. Each alone is distributed as before. Zero is the Gaussian copula.
 	DF float64
 	// Repair takes the nearest correlation matrix in place of one that cannot hold, which is an error otherwise.
 	Repair bool

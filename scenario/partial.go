@@ -23,16 +23,32 @@ type Partial struct {
 }
 
 func newPartial(p *Plan) *Partial {
-	counts := make([][3]uint64, len(p.engine.Questions)*p.engine.Columns)
-	return &Partial{plan: p, sketches: newSketches(p.grids), counts: counts}
+	part := newAnswers(p)
+	part.sketches = p.newSketches()
+	return part
 }
 
-func newSketches(grids []*sketch.Grid) []*sketch.Sketch {
-	all := make([]*sketch.Sketch, len(grids))
-	for i, g := range grids {
-		all[i] = sketch.New(g)
-	}
+// newAnswers is a part that takes no figures yet.
+func newAnswers(p *Plan) *Partial {
+	return &Partial{plan: p, counts: make([][3]uint64, len(p.engine.Questions)*p.engine.Columns)}
+}
+
+// newSketches makes empty sketches, by cell, which lie in a row in the order in which workers come to them: by column.
+func (p *Plan) newSketches() []*sketch.Sketch {
+	grids := make([]*sketch.Grid, 0, len(p.grids))
+	p.eachCell(func(cell int) { grids = append(grids, p.grids[cell]) })
+	row, all := sketch.NewAll(grids), make([]*sketch.Sketch, len(p.grids))
+	p.eachCell(func(cell int) { all[cell], row = &row[0], row[1:] })
 	return all
+}
+
+// eachCell goes through the cells in the order in which workers come to them.
+func (p *Plan) eachCell(do func(cell int)) {
+	for _, column := range p.columns {
+		for place := range p.code.Distinct() {
+			do(p.cell(place, column))
+		}
+	}
 }
 
 // A taker puts a worker's figures and answers into a part.
@@ -41,19 +57,20 @@ type taker struct {
 	kept *kept // of the run, which all its workers share; nil if it keeps none
 }
 
-// Take adds a block's figures.
+// Take adds a block's figures, but for those that are certain, which [Partial.same] adds.
 func (p *taker) Take(v, column int, figures []float64) {
 	c := p.plan.cell(v, column)
+	if p.plan.certain[c] {
+		return
+	}
 	p.sketches[c].Add(figures)
 	if p.kept != nil {
 		p.kept.add(c, figures)
 	}
 }
 
-// TakeSame adds a figure that is the same on all paths of a block.
-func (p *taker) TakeSame(v, column int, figure float64, n int) {
-	p.sketches[p.plan.cell(v, column)].AddSame(figure, n)
-}
+// TakeSame leaves figures that are certain to [Partial.same].
+func (p *taker) TakeSame(int, int, float64, int) {}
 
 // Count adds a block's answers.
 func (p *taker) Count(q, column int, yes, onlyOf, onlyVersus int) {
@@ -64,8 +81,19 @@ func (p *taker) Count(q, column int, yes, onlyOf, onlyVersus int) {
 }
 
 func (p *taker) flush() {
-	for _, s := range p.sketches {
-		s.Flush()
+	p.plan.eachCell(func(cell int) {
+		if !p.plan.certain[cell] {
+			p.sketches[cell].Flush()
+		}
+	})
+}
+
+// same adds what is certain, for so many paths: it need not be looked at path by path.
+func (p *Partial) same(paths uint64) {
+	for cell, certain := range p.plan.certain {
+		if certain {
+			p.sketches[cell].AddTypical(paths)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -34,7 +35,7 @@ func TestOneHashOfParts(t *testing.T) {
 		m, p := planOfFile(t, name, withoutMixture(text))
 		for _, s := range append(m.Scenarios, m.Baseline) {
 			for _, d := range s.Drivers {
-				law := d.Law
+				law := pence.OfLaw(d.Law)
 				if cut, ok := law.(dist.Truncated); ok {
 					law = cut.Law
 				}

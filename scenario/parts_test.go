@@ -385,25 +385,41 @@ func TestHostilePartsTakeNoMemory(t *testing.T) {
 // Whatever bytes come, with and without the right head and checksum: no panic; and what is accepted is written as it was
 // read, and makes a result with what is missing.
 func FuzzReadPartial(f *testing.F) {
-	p := newSetup().plan(f)
-	missing := partOf(f, p, PartPaths, partPaths)
-	for _, to := range []uint64{0, PartPaths, partPaths} {
-		data := bytesOf(f, partOf(f, p, 0, to))
+	p, missing, seeds := fuzzedParts(f)
+	for _, data := range seeds {
 		f.Add(data)
-		f.Add(data[headBytes : len(data)-32])
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, b := range [][]byte{data, sealed(append(p.head(), data...))} {
-			x, err := p.ReadPartial(b)
-			if err != nil {
-				continue
-			}
-			require.True(t, bytes.Equal(b, bytesOf(t, x)))
-			if x.Merge(missing) == nil {
-				if _, err := p.Result(context.Background(), x); err != nil {
-					require.ErrorContains(t, err, "not all")
-				}
+	f.Fuzz(func(t *testing.T, data []byte) { readPart(t, p, missing, data) })
+}
+
+// Many changes of parts: 200,000 under -deep.
+func TestMutatedParts(t *testing.T) {
+	p, missing, seeds := fuzzedParts(t)
+	testkit.Mutated(t, testkit.Count(200_000), seeds, func(t *testing.T, data []byte) { readPart(t, p, missing, data) })
+}
+
+// fuzzedParts are a plan, a part of it, and what others of its parts are written as, whole and without head and checksum.
+func fuzzedParts(t testing.TB) (p *Plan, missing *Partial, seeds [][]byte) {
+	p = newSetup().plan(t)
+	for _, to := range []uint64{0, PartPaths, partPaths} {
+		data := bytesOf(t, partOf(t, p, 0, to))
+		seeds = append(seeds, data, data[headBytes:len(data)-32])
+	}
+	return p, partOf(t, p, PartPaths, partPaths), seeds
+}
+
+// readPart holds of any bytes.
+func readPart(t *testing.T, p *Plan, missing *Partial, data []byte) {
+	for _, b := range [][]byte{data, sealed(append(p.head(), data...))} {
+		x, err := p.ReadPartial(b)
+		if err != nil {
+			continue
+		}
+		require.True(t, bytes.Equal(b, bytesOf(t, x)))
+		if x.Merge(missing) == nil {
+			if _, err := p.Result(context.Background(), x); err != nil {
+				require.ErrorContains(t, err, "not all")
 			}
 		}
-	})
+	}
 }

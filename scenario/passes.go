@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -21,7 +19,7 @@ type ranking interface {
 // values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which cells
 // need it is decided from the counts of all paths, so that a run in parts decides alike.
 func (p *Plan) rankings(ctx context.Context, part *Partial, kept *kept) ([]ranking, error) {
-	s := p.selecting(part)
+	s := p.selecting(part, kept)
 	rankings := s.rankings()
 	if err := s.recall(ctx, kept); err != nil {
 		return nil, err
@@ -63,23 +61,28 @@ type selecting struct {
 	code   *engine.Code        // of what is looked for alone
 	places []int               // by value of the code: its place in the plan's
 	cells  []*sketch.Selection // by cell; nil where nothing is looked for
+	sorted []sketch.Sorted     // by cell: what was found by sorting the few values that were kept; else nil
 }
 
-// selecting starts the search from what the first pass found.
-func (p *Plan) selecting(part *Partial) *selecting {
-	s := &selecting{plan: p}
+// selecting starts the search from what the first pass found. Where few figures were kept, sorting them ends it.
+func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
+	n := len(part.sketches)
+	s := &selecting{plan: p, cells: make([]*sketch.Selection, n), sorted: make([]sketch.Sorted, n)}
 	var ranks []float64
 	for _, q := range percentiles() {
 		r := ranksOf(q, float64(p.paths))
 		ranks = append(ranks, r[:]...)
 	}
-	for _, c := range part.sketches {
-		var selection *sketch.Selection
-		if c.Min() != c.Max() && (p.exact || c.Doubtful(ranks)) {
-			selection = sketch.NewSelection(c, ranks)
+	p.share(n, func(_, i int) {
+		c := part.sketches[i]
+		switch {
+		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
+		case p.paths <= sketch.MostSorted && kept.of(i) != nil:
+			s.sorted[i] = sketch.NewSorted(kept.of(i))
+		default:
+			s.cells[i] = sketch.NewSelection(c, ranks)
 		}
-		s.cells = append(s.cells, selection)
-	}
+	})
 	return s
 }
 
@@ -87,7 +90,7 @@ func (p *Plan) selecting(part *Partial) *selecting {
 // has answered.
 func (s *selecting) compile(ctx context.Context) (err error) {
 	p, plan := s.plan, s.plan.engine
-	plan.Questions, plan.Values, plan.Reported = nil, nil, make([]bool, plan.Columns)
+	plan.Questions, plan.Values, plan.Reported, plan.Sound = nil, nil, make([]bool, plan.Columns), true
 	var wanted []int
 	seen := make([]bool, p.code.Distinct())
 	for v, value := range p.engine.Values {
@@ -177,16 +180,7 @@ func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
 func (s *selecting) each(do func(*sketch.Selection) error) error {
 	all := s.uncertain()
 	errs := make([]error, len(all))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range s.plan.workers {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
-				errs[i] = do(all[i])
-			}
-		})
-	}
-	wg.Wait()
+	s.plan.share(len(all), func(_, i int) { errs[i] = do(all[i]) })
 	return errors.Join(errs...)
 }
 
@@ -194,8 +188,11 @@ func (s *selecting) each(do func(*sketch.Selection) error) error {
 func (s *selecting) rankings() []ranking {
 	all := make([]ranking, len(s.cells))
 	for i, c := range s.cells {
-		if c != nil {
+		switch {
+		case c != nil:
 			all[i] = c
+		case s.sorted[i] != nil:
+			all[i] = s.sorted[i]
 		}
 	}
 	return all

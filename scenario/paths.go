@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
 // A PathColumn names what one column of a [PathBlock] holds: a line of a scenario in a year.
@@ -121,12 +122,11 @@ func (p *Plan) deliver(r *round, out [][]float64, take func(PathBlock) error) er
 
 // scaled copies figures, money from pence to the currency's unit.
 func scaled(dst, figures []float64, money bool) []float64 {
-	unit := 1.0
-	if money {
-		unit = penceInUnit
-	}
 	for _, x := range figures {
-		dst = append(dst, x/unit)
+		if money {
+			x = pence.Pounds(x)
+		}
+		dst = append(dst, x)
 	}
 	return dst
 }
@@ -227,6 +227,3 @@ func (p *Plan) runInto(ctx context.Context, w **engine.Worker, k *keeper, from, 
 	}
 	return nil
 }
-
-// penceInUnit is the number of pence in the unit that results show money in.
-const penceInUnit = 100

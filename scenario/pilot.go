@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"context"
-	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
@@ -19,7 +18,7 @@ type beginning struct {
 // pilot computes the first paths and lays out the histograms by them.
 func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	n := int(min(p.paths, sketch.PilotPaths))
-	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newPartial(p)}
+	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newAnswers(p)}
 	slab := make([]float64, len(k.columns)*n)
 	for c := range k.columns {
 		k.columns[c] = slab[c*n : c*n : (c+1)*n]
@@ -30,20 +29,30 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 			return nil, p.explain(err)
 		}
 	}
-	const some = 64 // columns between looks at the context
-	for columns := range slices.Chunk(k.columns, some) {
-		grids := sketch.NewGrids(columns, p.paths, percentiles())
-		sketches := newSketches(grids)
-		for c, figures := range columns {
-			sketches[c].Add(figures)
-		}
-		p.grids, k.answers.sketches = append(p.grids, grids...), append(k.answers.sketches, sketches...)
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+	if err := p.lay(ctx, k.columns); err != nil {
+		return nil, err
 	}
+	k.answers.sketches = p.newSketches()
+	p.eachCell(func(cell int) {
+		if !p.certain[cell] {
+			k.answers.sketches[cell].Add(k.columns[cell])
+		}
+	})
 	p.chooseKept()
 	return &beginning{w, k.answers, uint64(n), k.columns}, nil
+}
+
+// lay lays out the histogram of every cell by its first figures.
+func (p *Plan) lay(ctx context.Context, columns [][]float64) error {
+	const some = 64 // cells between looks at the context
+	p.grids = make([]*sketch.Grid, len(columns))
+	p.share((len(columns)+some-1)/some, func(_, i int) {
+		if ctx.Err() == nil {
+			from, to := i*some, min((i+1)*some, len(columns))
+			copy(p.grids[from:to], sketch.NewGrids(columns[from:to], p.paths, percentiles()))
+		}
+	})
+	return ctx.Err()
 }
 
 // A keeper keeps every figure.

@@ -11,8 +11,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 	"github.com/openenvelope/envelope/scenario/internal/lines"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 	"github.com/openenvelope/envelope/scenario/internal/words"
+	"github.com/openenvelope/envelope/scenario/measure"
 )
 
 // A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
@@ -34,6 +36,7 @@ type Plan struct {
 	code       *engine.Code
 	ledgers    []*sheet.Ledger // central case, by scenario
 	grids      []*sketch.Grid  // by cell
+	certain    []bool          // by cell: the same on every path there could be
 	keep       []bool          // by cell: a run keeps all figures
 	columns    []int           // the years reported, as columns
 	ordinals   []int           // by column: its place among those
@@ -76,6 +79,7 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 	if err := p.central(ctx); err != nil {
 		return nil, nil, err
 	}
+	p.foresee()
 	b, err := p.pilot(ctx)
 	return p, b, err
 }
@@ -112,7 +116,7 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 			return nil, err
 		}
 	}
-	p.place()
+	p.listFigures()
 	return p, nil
 }
 
@@ -262,8 +266,8 @@ func (p *Plan) choosePairs(Options) error {
 	return nil
 }
 
-// place lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
-func (p *Plan) place() {
+// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
+func (p *Plan) listFigures() {
 	slot := func(scenario int, row string) int32 {
 		s, _ := p.engine.Scenarios[scenario].Program.Slot(row)
 		return s
@@ -277,13 +281,24 @@ func (p *Plan) place() {
 			p.engine.Values = append(p.engine.Values, v)
 		}
 		for _, c := range p.conditions {
-			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure}
+			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure, Unit: p.judgedIn(c)}
 			if q.versus >= 0 {
 				v.VersusSlot = slot(q.versus, c.Line)
 			}
 			p.engine.Questions = append(p.engine.Questions, v)
 		}
 	}
+}
+
+// judgedIn is the unit in which a condition's measure gets its figures, in that of a run: money in the currency's unit. The
+// library's own measures look at signs alone, which are the same in any unit.
+func (p *Plan) judgedIn(c Condition) float64 {
+	program := p.engine.Scenarios[0].Program
+	slot, _ := program.Slot(c.Line)
+	if slices.Contains(measure.Kinds(), c.Measure) || program.Unit(slot) != sheet.Money {
+		return 1
+	}
+	return pence.Of(1)
 }
 
 // sides lists every scenario alone (versus -1) and then every pair: the order of all results.
@@ -299,3 +314,13 @@ func (p *Plan) sides() []pair {
 func (p *Plan) cell(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
 
 func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }
+
+// foresee notes which cells are certain.
+func (p *Plan) foresee() {
+	p.certain = make([]bool, p.code.Distinct()*len(p.columns))
+	for v := range p.engine.Values {
+		for _, column := range p.columns {
+			p.certain[p.cellOf(v, column)] = p.code.Certain(v, column)
+		}
+	}
+}

@@ -32,6 +32,20 @@ type pool struct {
 	err  error
 }
 
+// share does n things, shared out among the workers.
+func (p *Plan) share(n int, do func(worker, i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for worker := range min(p.workers, n) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(worker, int(i))
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // hands is how many workers may find something to do among so many paths.
 func (p *Plan) hands(paths uint64) int { return int(min(uint64(p.workers), paths/PartPaths+1)) }
 

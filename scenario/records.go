@@ -175,7 +175,7 @@ func (r *Result) WriteJSON(w io.Writer) error {
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
 // condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to the same bits, text that would
-// be taken for a formula is prefixed with an apostrophe, and a byte order mark stands first where a byte is not ASCII.
+// be taken for a formula is prefixed with an apostrophe, and a byte order mark comes first where a byte is not ASCII.
 func (r *Result) WriteCSV(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	t := table.NewWriter(w)

@@ -43,14 +43,14 @@ func (r *resolver) failed(where string, err error) {
 	r.errs = append(r.errs, fmt.Errorf("%s: %w", where, err))
 }
 
-// resolve compiles every scenario and places its drivers.
+// resolve compiles every scenario and turns its drivers into those of the engine.
 func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 	r := &resolver{
 		ctx: ctx, model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
 	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, DefaultBaseline)
-	for _, stage := range []func(){r.compile, r.drivers, r.correlations} {
+	for _, stage := range []func(){r.compile, r.pence, r.drivers, r.correlations} {
 		stage()
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -122,7 +122,7 @@ func (r *resolver) drivers() {
 			if r.ctx.Err() != nil {
 				return
 			}
-			drivers, err := r.place(s, p, d)
+			drivers, err := r.driver(s, p, d)
 			if err != nil {
 				r.failed(fmt.Sprintf("scenario %q: driver %s", s.Name, d.Name()), err)
 			}
@@ -133,9 +133,9 @@ func (r *resolver) drivers() {
 	r.keysDiffer()
 }
 
-// place resolves one driver; one whose centre moves, and a follower of an input with a value for each year, becomes one for
+// driver turns one driver into those of the engine; one whose centre moves, and a follower of an input with a value for each year, becomes one for
 // each.
-func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Driver, err error) {
+func (r *resolver) driver(s Scenario, p *sheet.Program, d Driver) (_ []engine.Driver, err error) {
 	defer guard(r.seed, &err)
 	input, ok := p.Input(d.Input)
 	if !ok {
@@ -156,7 +156,7 @@ func (r *resolver) place(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dri
 		}
 	}
 	if d.Follows != "" {
-		return r.follow(s, in, d, placed)
+		return r.follow(s, p, d, placed)
 	}
 	if d.Law == nil {
 		return nil, fault.Missing.Found("has no distribution")

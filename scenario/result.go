@@ -211,7 +211,7 @@ type EffectiveInput struct {
 	// Law and Process describe the uncertainty in words; empty if the input is certain.
 	Law     string `json:"law,omitempty"`
 	Process string `json:"process,omitempty"`
-	// Source is who published the number; Note is what else is known about it; Place is where it stands in its file.
+	// Source is who published the number; Note is what else is known about it; Place is where it is in its file.
 	Source string `json:"source,omitempty"`
 	Note   string `json:"note,omitempty"`
 	Place  string `json:"place,omitempty"`

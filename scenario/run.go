@@ -146,6 +146,7 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept
 			return nil, err
 		}
 	}
+	whole.same(to - from)
 	whole.spans = spanned(from, to)
 	return whole, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
 // A Search looks for the value of one input at which a figure of the baseline reaches a target: the growth of funding that
@@ -16,11 +17,12 @@ import (
 type Search struct {
 	// Input is one of the sheet's that is certain in the baseline; it takes the same value in every year.
 	Input string
-	// Low and High are where to look: fractions for rates, pence for money.
+	// Low and High are where to look: fractions for rates (0.02 is 2%), the currency's unit for money (90e6 is £90m).
 	Low, High float64
 	// Figure is what has to reach Target. It has to rise or fall with the input all the way from Low to High, but for
 	// Monte Carlo error.
 	Figure Figure
+	// Target is in the unit of the figure: a chance from 0 to 1, money in the currency's unit, a rate as a fraction.
 	Target float64
 }
 
@@ -54,8 +56,8 @@ func PercentileOf(line, year string, p float64) Figure {
 
 // A Solution is where a figure reaches its target.
 type Solution struct {
-	// Value is the input's value, with the interval that the figure's Monte Carlo error leaves open. An end beyond the
-	// search's is that of the search.
+	// Value is the input's value, in the unit of the search's Low and High, with the interval that the figure's Monte Carlo
+	// error leaves open. An end beyond the search's is that of the search.
 	Value Estimate
 	// Figure is the figure there.
 	Figure Estimate
@@ -112,11 +114,14 @@ func Solve(ctx context.Context, m *Model, o Options, s Search) (*Solution, error
 				Want("a search is for an input that is decided")
 		}
 	}
-	low, high := s.Low, s.High
+	unit, err := s.unit(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	low, high := unit.in(s.Low), unit.in(s.High)
 	var tried []trial
 	for range solveRounds {
-		var err error
-		if tried, err = s.try(ctx, m, o, low, high); err != nil {
+		if tried, err = s.try(ctx, m, o, unit, low, high); err != nil {
 			return nil, err
 		}
 		i := crossing(tried, s.Target)
@@ -125,10 +130,46 @@ func Solve(ctx context.Context, m *Model, o Options, s Search) (*Solution, error
 		}
 		low, high = tried[i].value, tried[i+1].value
 	}
-	return s.solution(tried), nil
+	return s.solution(tried, unit), nil
 }
 
-// A trial is a value of the input and the figure there.
+// A searched is how a search counts its input: money in pence, so that what it tries is not rounded twice.
+type searched struct{ money bool }
+
+// unit finds whether the input is money. An input that the sheet does not have is left to the run, which says so.
+func (s Search) unit(ctx context.Context, m *Model) (u searched, err error) {
+	p, err := compile(ctx, m.Baseline)
+	if err != nil {
+		return u, err
+	}
+	return searched{isMoney(p, s.Input)}, nil
+}
+
+// in is a number of the search as it is counted.
+func (u searched) in(x float64) float64 {
+	if u.money {
+		return pence.Of(x)
+	}
+	return x
+}
+
+// out is a number that was counted, in the unit of the search.
+func (u searched) out(x float64) float64 {
+	if u.money {
+		return pence.Pounds(x)
+	}
+	return x
+}
+
+// law is that of an input that has one value.
+func (u searched) law(x float64) dist.Distribution {
+	if u.money {
+		return pence.Law{InPence: dist.Normal{Mean: x}}
+	}
+	return dist.Normal{Mean: x}
+}
+
+// A trial is a value of the input, as the search counts it, and the figure there.
 type trial struct {
 	value  float64
 	figure Estimate
@@ -147,15 +188,15 @@ func (s Search) fault() error {
 }
 
 // try runs the baseline at evenly spaced values of the input.
-func (s Search) try(ctx context.Context, m *Model, o Options, low, high float64) ([]trial, error) {
+func (s Search) try(ctx context.Context, m *Model, o Options, unit searched, low, high float64) ([]trial, error) {
 	run := &Model{Name: m.Name, Correlation: m.Correlation, Comparisons: []Comparison{}}
 	tried := make([]trial, solvePoints)
 	for i := range tried {
 		v := low + float64((high-low)*float64(i)/(solvePoints-1))
 		tried[i].value = v
 		at := m.Baseline
-		at.Name = fmt.Sprintf("%s = %v", s.Input, v)
-		at.Drivers = append(at.Drivers[:len(at.Drivers):len(at.Drivers)], Driver{Input: s.Input, Law: dist.Normal{Mean: v}})
+		at.Name = fmt.Sprintf("%s = %v", s.Input, unit.out(v))
+		at.Drivers = append(at.Drivers[:len(at.Drivers):len(at.Drivers)], Driver{Input: s.Input, Law: unit.law(v)})
 		run.Scenarios = append(run.Scenarios, at)
 	}
 	run.Baseline, run.Scenarios = run.Scenarios[0], run.Scenarios[1:]
@@ -185,7 +226,7 @@ func crossing(tried []trial, target float64) int {
 }
 
 // solution interpolates between the last trials. The error of the figure over its slope is that of the value.
-func (s Search) solution(tried []trial) *Solution {
+func (s Search) solution(tried []trial, unit searched) *Solution {
 	i := crossing(tried, s.Target)
 	a, b := tried[i], tried[i+1]
 	part := (s.Target - a.figure.Value) / (b.figure.Value - a.figure.Value)
@@ -194,7 +235,7 @@ func (s Search) solution(tried []trial) *Solution {
 	slope := math.Abs((last.figure.Value - first.figure.Value) / (last.value - first.value))
 	off := a.figure.HalfWidth() / slope
 	return &Solution{
-		Value:  Estimate{value, math.Max(s.Low, value-off), math.Min(s.High, value+off)},
+		Value:  Estimate{unit.out(value), math.Max(s.Low, unit.out(value-off)), math.Min(s.High, unit.out(value+off))},
 		Figure: Estimate{s.Target, s.Target - a.figure.HalfWidth(), s.Target + a.figure.HalfWidth()},
 	}
 }

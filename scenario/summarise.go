@@ -41,20 +41,14 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 	r.cells = make(map[cellKey]Cell, len(part.sketches))
 	r.chances = make(map[chanceKey]Chance, len(part.counts))
 	h := newHasher()
-	var order sketch.Order
+	figures := p.figures(part, rankings)
 	for s, side := range p.sides() {
 		of, versus := p.sideNames(side)
 		for l, line := range p.lines {
 			for _, column := range p.columns {
 				year := r.Years[column]
 				v := s*len(p.lines) + l
-				i := p.cellOf(v, column)
-				order.Read(part.sketches[i])
-				figures := rankings[i]
-				if figures == nil {
-					figures = &order
-				}
-				c := summarise(part.sketches[i], &order, figures, line.Money)
+				c := figures[p.cellOf(v, column)].of(line.Money)
 				c.Central, c.Exact = p.centralFigure(side, line, column), p.code.Certain(v, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)
@@ -144,13 +138,8 @@ func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
 	return d.InexactFloat64()
 }
 
-// summarise reads a sketch and its order, and percentiles from a ranking of the same figures: money from pence to the
-// currency's unit.
-func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, money bool) Cell {
-	unit := 1.0
-	if money {
-		unit = penceInUnit
-	}
+// summarise reads a sketch and its order, and percentiles from a ranking of the same figures, in units of so many.
+func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, unit float64) Cell {
 	n := float64(s.N())
 	mean, sd := s.Mean()/unit, s.SD()/unit
 	kurtosis := order.Kurtosis(s.Mean(), s.SD())
@@ -165,7 +154,9 @@ func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, money boo
 	if s.Overflowed() {
 		c.Mean, c.SD = unknown(), unknown()
 	}
-	for _, p := range percentiles() {
+	asked := percentiles()
+	c.Percentiles = make([]Percentile, 0, len(asked))
+	for _, p := range asked {
 		r := ranksOf(p, n)
 		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{figures.At(r[0]) / unit, figures.At(r[1]) / unit, figures.At(r[2]) / unit}})
 	}

@@ -105,7 +105,7 @@ func (c *fitCmd) options(s history.Series) (history.Options, error) {
 // shippedPrefix marks a table that comes with the library.
 const shippedPrefix = "history:"
 
-// tableName is what stands before line numbers.
+// tableName is what is printed before line numbers.
 func (c *fitCmd) tableName() string {
 	if c.File == "-" {
 		return c.Name

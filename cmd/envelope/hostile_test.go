@@ -119,13 +119,22 @@ func FuzzSeparated(f *testing.F) {
 	for _, text := range []string{"a,b", `a\,b`, ",,", `\`, `\\,a`, ""} {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		values := separated([]string{text}, ",")
-		for i, value := range values {
-			values[i] = strings.ReplaceAll(value, ",", `\,`)
-		}
-		if again := strings.Join(values, ","); again != text && again+"," != text {
-			t.Fatalf("%q became %q", text, again)
-		}
-	})
+	f.Fuzz(cutAndJoined)
+}
+
+// Many lists that are changes of some: two million under -deep.
+func TestMutatedLists(t *testing.T) {
+	texts := [][]byte{[]byte("a,b"), []byte(`a\,b`), []byte(",,"), []byte(`\\\,a\`), {}}
+	testkit.Mutated(t, testkit.Count(2_000_000), texts, func(t *testing.T, text []byte) { cutAndJoined(t, string(text)) })
+}
+
+// cutAndJoined holds of any text.
+func cutAndJoined(t *testing.T, text string) {
+	values := separated([]string{text}, ",")
+	for i, value := range values {
+		values[i] = strings.ReplaceAll(value, ",", `\,`)
+	}
+	if again := strings.Join(values, ","); again != text && again+"," != text {
+		t.Fatalf("%q became %q", text, again)
+	}
 }

@@ -13,13 +13,13 @@ import (
 
 // A fileArg is the scenario file of a command, and what is set in it.
 type fileArg struct {
-	File   string   `arg:"" help:"Scenario file, YAML or JSON; - for standard input."`
+	File   string   `arg:"" help:"Scenario file, YAML, or JSON if its name ends in .json; - for standard input."`
 	Name   string   `help:"What to call standard input in messages." default:"standard input"`
 	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
 	Set    []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 }
 
-// load reads the scenario file and resolves it; every fault is in the error.
+// load reads the scenario file and makes its model; every fault is in the error.
 func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 	var folder fs.FS
 	if f.Folder != "" {

@@ -6,6 +6,7 @@
 //	envelope solve FILE      the value of a number at which a chance is reached: what growth balances
 //	envelope verify MANIFEST run a recorded run again and say whether it is the same
 //	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
+//	envelope schema          the JSON Schema of scenario files, for editors
 //	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
 //
 // It exits with 0, 1 when something fails, 2 for bad input, 130 when interrupted (Ctrl-C), and 143 when asked to end (SIGTERM). Either ends it
@@ -45,6 +46,7 @@ type cli struct {
 	Verify   verifyCmd   `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
 	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
 	Backcast backcastCmd `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
+	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of scenario files, with which an editor completes keys and marks mistakes."`
 
 	Messages string           `help:"How faults, errors and progress are written to standard error: for people, or one JSON object a line for programs." enum:"text,json" default:"text"`
 	Version  kong.VersionFlag `help:"Print the version."`

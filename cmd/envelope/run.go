@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/report/parquet"
+	"github.com/openenvelope/envelope/report/workbook"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
 )
@@ -20,7 +21,7 @@ type runCmd struct {
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
 	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:"none" placeholder:"SCENARIO;..."`
 	Lines    []string `help:"Report only these lines, separated by commas; bodies.*.balance is every body's." sep:"none" placeholder:"LINES,..."`
-	Out      string   `help:"Folder for results.json, results.csv, manifest.json and the charts." type:"path"`
+	Out      string   `help:"Folder for model.xlsx (a live workbook), results.json, results.csv, manifest.json and the charts." type:"path"`
 	PathsOut string   `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
 	Sample   *uint64  `help:"With --paths-out, write only so many paths, the first (default: all)."`
 	Format   string   `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
@@ -66,7 +67,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		err := report.WriteAll(ctx, c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)}, c.pathsInside(m, o, r, bar)...)
+		err := report.WriteAll(ctx, c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)}, c.more(m, o, r, bar)...)
 		bar.clear()
 		if err != nil {
 			return err
@@ -87,6 +88,12 @@ func (c *runCmd) pathsAlone() bool { return c.PathsOut != "" && c.Format == "non
 // inside reports whether the file of the paths is to be one of the folder of results, and of its set.
 func (c *runCmd) inside() bool {
 	return c.Out != "" && c.PathsOut != "" && filepath.Dir(filepath.Clean(c.PathsOut)) == filepath.Clean(c.Out)
+}
+
+// more are the files of the folder of results that only the command writes: the workbook, and the paths.
+func (c *runCmd) more(m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) []report.File {
+	book := workbook.File(r, report.Options{Year: c.Year, Unit: c.unit(r)})
+	return append([]report.File{book}, c.pathsInside(m, o, r, bar)...)
 }
 
 // pathsInside is the file of the paths, if it is one of the folder.

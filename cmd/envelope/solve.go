@@ -68,7 +68,7 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	text := fmt.Sprintf("%s = %s in every year\nmakes it %s probable that %s, for %s and “%s”%s.\n",
 		c.Input, c.inWords(solution.Value, l.Program, symbolOf(m)), c.Chance, c.condition().Words(), c.Year, c.Scenario, c.beside(m.Set))
 	if c.Format == "json" {
-		return c.json(s.out, solution, l.Program, text)
+		return c.json(s.out, solution, text)
 	}
 	_, err = fmt.Fprint(s.out, text)
 	return err
@@ -111,15 +111,8 @@ func (c *solveCmd) failure(ctx context.Context, err error) error {
 	return badInput{err}
 }
 
-// pence are a unit of the currency.
-const pence = 100
-
 // json writes the value found: rates as fractions, money in the currency's unit.
-func (c *solveCmd) json(w io.Writer, found *scenario.Solution, p *sheet.Program, words string) error {
-	unit := 1.0
-	if i, _ := p.Input(c.Input); p.Inputs[i].Unit == sheet.Money {
-		unit = pence
-	}
+func (c *solveCmd) json(w io.Writer, found *scenario.Solution, words string) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(struct {
@@ -129,7 +122,7 @@ func (c *solveCmd) json(w io.Writer, found *scenario.Solution, p *sheet.Program,
 		Lo    float64 `json:"lo"` // of the 95% Monte Carlo interval
 		Hi    float64 `json:"hi"`
 		Words string  `json:"words"`
-	}{c.Input, c.Year, found.Value.Value / unit, found.Value.Lo / unit, found.Value.Hi / unit, strings.TrimSpace(words)})
+	}{c.Input, c.Year, found.Value.Value, found.Value.Lo, found.Value.Hi, strings.TrimSpace(words)})
 }
 
 func (c *solveCmd) condition() scenario.Condition {
@@ -198,11 +191,11 @@ func someOf(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-// value reads a rate, or money in pence.
+// value reads a rate, or money in the currency's unit.
 func (c *solveCmd) value(u sheet.Unit, text, symbol string) (float64, error) {
 	if u == sheet.Money {
 		a, err := finance.ParseAmount(text, symbol)
-		return float64(a), err
+		return a.Decimal().InexactFloat64(), err
 	}
 	r, err := finance.ParseRate(text)
 	return float64(r), err
@@ -211,7 +204,7 @@ func (c *solveCmd) value(u sheet.Unit, text, symbol string) (float64, error) {
 // inWords writes the value found with its interval.
 func (c *solveCmd) inWords(e scenario.Estimate, p *sheet.Program, symbol string) string {
 	if i, _ := p.Input(c.Input); p.Inputs[i].Unit == sheet.Money {
-		return report.MoneyInWords(scenario.Estimate{Value: e.Value / pence, Lo: e.Lo / pence, Hi: e.Hi / pence}, symbol)
+		return report.MoneyInWords(e, symbol)
 	}
 	return report.RateInWords(e)
 }

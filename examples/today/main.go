@@ -107,7 +107,7 @@ func withBaseline(m *scenario.Model) *scenario.Model {
 	uncertain := *m
 	uncertain.Scenarios, uncertain.Comparisons = nil, nil
 	uncertain.Baseline.Drivers = append([]scenario.Driver{
-		{Input: "funding.baseline", Law: dist.NormalFromInterval(154*finance.Billion, 156*finance.Billion)},
+		{Input: "funding.baseline", Law: dist.NormalFromInterval(154e9, 156e9)},
 		{Input: "opening.cost", Follows: "funding.baseline", Times: 1},
 	}, m.Baseline.Drivers...)
 	return &uncertain

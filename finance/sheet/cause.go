@@ -78,7 +78,7 @@ func (p *Program) formula(row string, col int) Expr {
 }
 
 // A search follows a figure back to the inputs that made it what it is: zero, or as large as it is. Of a sum it follows
-// what weighs, of a product the factors that are zero or enlarge, of a choice what was chosen.
+// what weighs, of a product the factors that are zero, or shrink it to that, or enlarge it, of a choice what was chosen.
 type search struct {
 	l      *Ledger
 	values map[part]decimal.Decimal
@@ -140,9 +140,15 @@ func (s *search) follow(e Expr, col int, zero bool) {
 		s.want(cell{e.n.Name, col - e.n.Lag}, zero)
 		return
 	}
+	shrunk := zero && s.shrunk(e.n, col)
 	for _, a := range s.matter(e.n, col, zero) {
-		s.follow(a, col, zero && s.value(a, col).IsZero())
+		s.follow(a, col, shrunk || zero && s.value(a, col).IsZero())
 	}
+}
+
+// shrunk reports whether a product is zero, or next to it, though no factor is: some of them are small.
+func (s *search) shrunk(n *Node, col int) bool {
+	return n.Op == OpMul && !slices.ContainsFunc(n.Args, func(e Expr) bool { return s.value(e, col).IsZero() })
 }
 
 // matter are the parts of a step that make it zero, or as large as it is.
@@ -153,7 +159,10 @@ func (s *search) matter(n *Node, col int, zero bool) []Expr {
 	switch n.Op {
 	case OpMul:
 		keep = func(e Expr) bool { return size(e).GreaterThan(one) }
-		if zero {
+		switch {
+		case zero && s.shrunk(n, col):
+			keep = func(e Expr) bool { return size(e).LessThan(one) }
+		case zero:
 			keep = func(e Expr) bool { return size(e).IsZero() }
 		}
 	case OpDiv:

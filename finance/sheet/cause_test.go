@@ -28,7 +28,14 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 			[]sheet.Row{
 				{Name: "index", Opening: ref("x").Plus(num(1)), Formula: last("index").Times(num(1).Plus(ref("growth")))},
 				share(ref("x"), last("index"))},
-			"share in 2020/21: division by zero, as index last year is zero there; look at growth"},
+			"share in 2020/21: division by zero, as last(index) is zero there; look at growth"},
+		"a factor shrinks an amount to less than a penny": {
+			[]sheet.Input{given("pot", sheet.Money, 500), given("need", sheet.Number, 0.01), given("falls", sheet.Number, -0.999), given("x", sheet.Money, 5)},
+			[]sheet.Row{
+				{Name: "cost", Unit: sheet.Money, Opening: ref("pot"),
+					Formula: last("cost").Times(num(1).Plus(ref("need"))).Times(num(1).Plus(ref("falls")))},
+				share(ref("x"), ref("cost"))},
+			"share in 2020/21: division by zero, as cost is zero there; look at falls"},
 		"a difference cancels": {
 			[]sheet.Input{given("a", sheet.Number, 3), given("b", sheet.Number, 3), given("c", sheet.Number, 8)},
 			[]sheet.Row{rate("net", ref("a").Minus(ref("b"))), rate("other", ref("c")), share(ref("other"), ref("net"))},
@@ -44,7 +51,7 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 		"a choice by sign took a branch": {
 			[]sheet.Input{given("a", sheet.Number, -3), given("b", sheet.Number, 0), given("x", sheet.Number, 4)},
 			[]sheet.Row{share(ref("x"), sheet.If(ref("a"), ref("x"), ref("b")))},
-			"share in 2019/20: division by zero, as if a ≥ 0 then x else b is zero there; look at b"},
+			"share in 2019/20: division by zero, as if(a ≥ 0, x, b) is zero there; look at b"},
 		"constants alone": {
 			nil, []sheet.Row{share(num(1), num(2).Minus(num(2)))},
 			"share in 2019/20: division by zero, as 2 − 2 is zero there"},

@@ -153,16 +153,19 @@ func (c *checker) unit(row string, e Expr) Unit {
 func (c *checker) constant(row string, n *Node) Unit {
 	if n.bad {
 		c.fault(row, "has a constant that is not a finite number")
-	} else if problem := Number.refuses(n.Value); problem != "" {
+	} else if problem := constUnit(n).refuses(n.Value); problem != "" {
 		c.fault(row, "has a constant that does not fit: %s", problem)
 	}
 	return constUnit(n)
 }
 
-// constUnit is any unit for zero, and number for every other constant.
+// constUnit is any unit for zero, money for a constant with a currency, and number for every other one.
 func constUnit(n *Node) Unit {
-	if n.Value.IsZero() {
+	switch {
+	case tame(n.Value) && n.Value.IsZero():
 		return anyUnit
+	case n.Currency != "":
+		return Money
 	}
 	return Number
 }

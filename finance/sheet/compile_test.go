@@ -112,7 +112,7 @@ func TestFaultsSayWhatIsWrongAndWhatWouldBeRight(t *testing.T) {
 		{"a constant beside money", money("cost", sheet.Max(ref("pounds"), num(100))),
 			`row "cost": max(pounds, 100) cannot be combined by max: pounds is money, 100 is number`},
 		{"branches of two units", money("cost", sheet.If(ref("growth"), ref("pounds"), ref("growth"))),
-			`row "cost": if growth ≥ 0 then pounds else growth cannot be combined by if: pounds is money, growth is number`},
+			`row "cost": if(growth ≥ 0, pounds, growth) cannot be combined by if: pounds is money, growth is number`},
 		{"money times money", money("cost", ref("pounds").Times(ref("pounds"))),
 			`row "cost": pounds × pounds cannot be combined by mul: pounds is money, pounds is money`},
 		{"a number over money", rate("share", ref("growth").Over(ref("pounds"))),

@@ -61,10 +61,10 @@ func TestBeforeTheOpeningYearEverythingIsZero(t *testing.T) {
 
 func TestAgoAddsUp(t *testing.T) {
 	e := ref("a").Plus(last("b").Times(num(2)))
-	assert.Equal(t, "a 3 years ago + b 4 years ago × 2", e.Ago(1).Ago(2).Words())
+	assert.Equal(t, "ago(a, 3) + ago(b, 4) × 2", e.Ago(1).Ago(2).Words())
 	assert.Equal(t, e.Words(), e.Ago(0).Words())
 	assert.True(t, sheet.Expr{}.Ago(1).IsZero())
-	assert.Equal(t, "a + b last year × 2", e.Words(), "an expression does not change")
+	assert.Equal(t, "a + last(b) × 2", e.Words(), "an expression does not change")
 }
 
 // Half a penny goes away from zero, on both sides, as Excel's ROUND has it.

@@ -81,7 +81,7 @@ func ExampleLedger_Trace() {
 	//   = grant − cost
 	//   = 1030.00 − 1029.00
 	//   grant 2025/26 = 1030.00
-	//     = grant last year × (1 + grant.growth)
+	//     = last(grant) × (1 + grant.growth)
 	//     = 1000.00 × (1 + 0.03)
 	//     grant 2024/25 = 1000.00
 	//       = grant.first
@@ -89,7 +89,7 @@ func ExampleLedger_Trace() {
 	//       grant.first 2024/25 = 1000.00  [input: the award letter]
 	//     grant.growth 2025/26 = 0.03  [input: the award letter]
 	//   cost 2025/26 = 1029.00
-	//     = cost last year × (1 + cost.growth)
+	//     = last(cost) × (1 + cost.growth)
 	//     = 980.00 × (1 + 0.05)
 	//     cost 2024/25 = 980.00
 	//       = cost.first
@@ -153,7 +153,7 @@ func ExampleExpr_Node() {
 	fmt.Println(benefit.Words())
 	reads(benefit)
 	// Output:
-	// benefit last year × 0.9 + per pound × (spent 2 years ago + spent 3 years ago) ÷ 2
+	// last(benefit) × 0.9 + per pound × ((ago(spent, 2) + ago(spent, 3)) ÷ 2)
 	// benefit, 1 years ago
 	// per_pound, 0 years ago
 	// spent, 2 years ago

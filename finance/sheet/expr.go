@@ -12,14 +12,16 @@ import (
 type Expr struct{ n *Node }
 
 // A Node is one step of a formula, for readers of the tree (a printer, an Excel writer, a test that
-// mutates formulas). Name and Lag belong to OpRef, Value to OpConst, Args to every other Op.
+// mutates formulas). Name and Lag belong to OpRef, Value and Currency to OpConst, Args to every other Op.
 type Node struct {
 	Op    Op
 	Name  string
 	Lag   int
-	Value decimal.Decimal
-	Args  []Expr
-	bad   bool // a constant that is not a finite number
+	Value decimal.Decimal // whole pence where there is a Currency
+	// Currency is the sign of a constant of money ("£"); empty for a number.
+	Currency string
+	Args     []Expr
+	bad      bool // a constant that is not a finite number
 }
 
 // Of makes an expression from a node; with [Expr.Node] it is how tools rewrite formulas.
@@ -53,6 +55,11 @@ func Num(x float64) Expr {
 
 // Dec is a constant given as a decimal.
 func Dec(d decimal.Decimal) Expr { return Of(Node{Op: OpConst, Value: d}) }
+
+// Cash is a constant of money in whole pence, with the sign that is written before it ("£").
+func Cash(pence decimal.Decimal, currency string) Expr {
+	return Of(Node{Op: OpConst, Value: pence, Currency: currency})
+}
 
 // Plus is e + x.
 func (e Expr) Plus(x Expr) Expr { return call(OpAdd, e, x) }

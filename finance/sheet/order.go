@@ -1,5 +1,7 @@
 package sheet
 
+import "context"
+
 // order sorts the rows so that each comes after the rows it reads in the same year, keeping the sheet's
 // own order otherwise, and reports every circle once. pick chooses the formula (opening or yearly).
 func (c *checker) order(pick func(Row) Expr) []int {
@@ -41,6 +43,18 @@ func (c *checker) order(pick func(Row) Expr) []int {
 		visit(i)
 	}
 	return sorted
+}
+
+// Circles are the circles of references within one year, in the opening year or later, each once.
+func (s *Sheet) Circles() []*CircleError {
+	c := &checker{ctx: context.Background(), s: s}
+	c.order(func(r Row) Expr { return r.Opening })
+	c.order(func(r Row) Expr { return r.Formula })
+	var all []*CircleError
+	for _, err := range c.errs {
+		all = append(all, err.(*CircleError))
+	}
+	return all
 }
 
 // circle names the rows from where the path first met row i back to it.

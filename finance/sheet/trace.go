@@ -85,7 +85,7 @@ func (t *tracer) step(c cell) *Step {
 		return s
 	}
 	s.Formula = formula.Words()
-	s.Numbers = formula.write(t.number(c.col), decimalInWords)
+	s.Numbers = formula.write(t.number(c.col), constantInWords)
 	s.Reads = t.reads(formula, c.col)
 	return s
 }

@@ -41,7 +41,7 @@ func TestAStepHoldsItsFormulaItsNumbersAndWhatItReads(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "new_money", step.Name)
 	assert.Equal(t, "2020/21", step.Year)
-	assert.Equal(t, "funding − funding last year", step.Formula)
+	assert.Equal(t, "funding − last(funding)", step.Formula)
 	assert.Equal(t, "1013.32 − 1034.00", step.Numbers)
 	assert.Equal(t, "-2068", step.Value.String())
 	require.Len(t, step.Reads, 2)
@@ -99,19 +99,19 @@ func TestATraceIsPrintedAsItsReaderLikes(t *testing.T) {
 func TestATraceStopsAtItsLevels(t *testing.T) {
 	step, err := traced(t).Trace("new_money", 2, nil)
 	require.NoError(t, err)
-	assert.Equal(t, "new money 2020/21 = -20.68\n  = funding − funding last year\n  = 1013.32 − 1034.00\n", step.TextTo(1, nil))
+	assert.Equal(t, "new money 2020/21 = -20.68\n  = funding − last(funding)\n  = 1013.32 − 1034.00\n", step.TextTo(1, nil))
 	assert.Equal(t, `new money 2020/21 = -20.68
-  = funding − funding last year
+  = funding − last(funding)
   = 1013.32 − 1034.00
   funding 2020/21 = 1013.32
-    = funding last year × (1 + funding.growth)
+    = last(funding) × (1 + funding.growth)
     = 1034.00 × (1 + (-0.02))
     funding 2019/20 = 1034.00
-      = funding last year × (1 + funding.growth)
+      = last(funding) × (1 + funding.growth)
       = 1000.00 × (1 + 0.034)
     funding.growth 2020/21 = -0.02  [input: plan.yaml:4:3; the settlement]
   funding 2019/20 = 1034.00
-    = funding last year × (1 + funding.growth)
+    = last(funding) × (1 + funding.growth)
     = 1000.00 × (1 + 0.034)
     funding 2018/19 = 1000.00
       = baseline

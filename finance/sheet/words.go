@@ -3,29 +3,75 @@ package sheet
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
 
-// Words writes the formula as a person would read it: names with spaces, × and ÷, earlier years in words.
-func (e Expr) Words() string { return e.write(nameInWords, decimalInWords) }
+// Words writes the formula as a person would read it: names with spaces, × and ÷, last(x) and ago(x, 2) for earlier
+// years. [Vocabulary.Parse] reads it back.
+func (e Expr) Words() string { return e.write(nameInWords, constantInWords) }
 
 func nameInWords(name string, lag int) string {
-	name = Label(name)
+	name = written(name)
 	switch lag {
 	case 0:
 		return name
 	case 1:
-		return name + " last year"
+		return "last(" + name + ")"
 	}
-	return fmt.Sprintf("%s %d years ago", name, lag)
+	return fmt.Sprintf("ago(%s, %d)", name, lag)
 }
 
-func decimalInWords(d decimal.Decimal) string {
-	if !tame(d) {
-		return fmt.Sprintf("%se%d", d.Coefficient(), d.Exponent())
+// written is a row's name as a formula has it: its label, in brackets where it could be read as more than a name.
+func written(name string) string {
+	label := Label(name)
+	if !plain(label) {
+		return "[" + label + "]"
 	}
-	return d.String()
+	return label
+}
+
+// plain reports whether a label is words alone, with nothing in it that a formula gives a meaning of its own. The commas in
+// the name of a body are none: "North, Acute trust: balance".
+func plain(label string) bool {
+	signs := " _."
+	if strings.Contains(label, ": ") {
+		signs += ",:"
+	}
+	for i, r := range label {
+		if !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && !strings.ContainsRune(signs, r)) {
+			return false
+		}
+	}
+	return label != "" && !strings.HasSuffix(label, " ")
+}
+
+func constantInWords(n *Node) string {
+	switch {
+	case !tame(n.Value):
+		return fmt.Sprintf("%se%d", n.Value.Coefficient(), n.Value.Exponent())
+	case n.Currency != "":
+		return cashInWords(n.Value, n.Currency)
+	}
+	return n.Value.String()
+}
+
+// cashInWords writes whole pence in the largest unit that they reach: £400m, -£12.5.
+func cashInWords(pence decimal.Decimal, currency string) string {
+	sign := ""
+	if pence.IsNegative() {
+		sign = "-"
+	}
+	for _, u := range []struct {
+		name  string
+		scale int32
+	}{{"bn", 11}, {"m", 8}} {
+		if size := pence.Abs(); size.GreaterThanOrEqual(decimal.New(1, u.scale)) {
+			return sign + currency + size.Shift(-u.scale).String() + u.name
+		}
+	}
+	return sign + currency + pence.Abs().Shift(-2).String()
 }
 
 // Label is a row's name as people read it: "net_cost" is "net cost", and "bodies.North.bodies.Acute trust.balance" is
@@ -67,7 +113,7 @@ const bodies = "bodies."
 func words(n *Node) string { return Expr{n}.Words() }
 
 // write prints the formula with the given ways to print references and constants.
-func (e Expr) write(ref func(name string, lag int) string, constant func(decimal.Decimal) string) string {
+func (e Expr) write(ref func(name string, lag int) string, constant func(*Node) string) string {
 	if e.n == nil {
 		return "nothing"
 	}
@@ -84,19 +130,19 @@ func (e Expr) write(ref func(name string, lag int) string, constant func(decimal
 	}
 	switch n.Op {
 	case OpConst:
-		return constant(n.Value)
+		return constant(n)
 	case OpRef:
 		return ref(n.Name, n.Lag)
 	case OpAdd:
-		return part(0, 1) + " + " + part(1, 1)
+		return part(0, 1) + " + " + part(1, 2)
 	case OpSub:
 		return part(0, 1) + " − " + part(1, 2)
 	case OpMul:
-		return part(0, 2) + " × " + part(1, 2)
+		return part(0, 2) + " × " + part(1, 3)
 	case OpDiv:
 		return part(0, 2) + " ÷ " + part(1, 3)
 	case OpIf:
-		return fmt.Sprintf("if %s ≥ 0 then %s else %s", part(0, 0), part(1, 0), part(2, 0))
+		return fmt.Sprintf("if(%s ≥ 0, %s, %s)", part(0, 0), part(1, 0), part(2, 0))
 	case OpMin, OpMax:
 		args := e.flatten(n.Op)
 		texts := make([]string, len(args))
@@ -122,8 +168,6 @@ func (e Expr) strength() int {
 		return 3
 	}
 	switch e.n.Op {
-	case OpIf:
-		return 0
 	case OpAdd, OpSub:
 		return 1
 	case OpMul, OpDiv:

@@ -6,42 +6,49 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 )
 
-// Brackets stand where the order of work needs them and nowhere else.
+// Brackets show the order of work, so that a formula reads back as it was, and stand nowhere else.
 func TestWords(t *testing.T) {
 	a, b, c := ref("a"), ref("b"), ref("c")
 	for want, e := range map[string]sheet.Expr{
-		"net cost":                     ref("net_cost"),
-		"net cost last year":           last("net_cost"),
-		"net cost 3 years ago":         ref("net_cost").Ago(3),
-		"funding.real_growth":          ref("funding.real_growth"), // a place in a file stays as it is written there
-		"North: net cost last year":    last("bodies.North.net_cost"),
-		"North, Acute trust: balance":  ref("bodies.North.bodies.Acute trust.balance"),
-		"bodies.North.need.growth":     ref("bodies.North.need.growth"), // a place, too
-		"bodies in deficit":            ref("bodies_in_deficit"),
-		"0.034":                        num(0.034),
-		"a + b + c":                    sheet.Sum(a, b, c),
-		"a + b − c":                    a.Plus(b).Minus(c),
-		"a − (b + c)":                  a.Minus(b.Plus(c)),
-		"a − (b − c)":                  a.Minus(b.Minus(c)),
-		"a + b × c":                    a.Plus(b.Times(c)),
-		"(a + b) × c":                  a.Plus(b).Times(c),
-		"a × b × c":                    a.Times(b.Times(c)),
-		"a ÷ (b × c)":                  a.Over(b.Times(c)),
-		"a ÷ (b ÷ c)":                  a.Over(b.Over(c)),
-		"a ÷ b ÷ c":                    a.Over(b).Over(c),
-		"a × (1 − b)":                  a.Times(num(1).Minus(b)),
-		"min(a, b, c)":                 sheet.Min(a, b, c),
-		"max(0, a − b)":                sheet.Max(num(0), a.Minus(b)),
-		"min(a, max(b, c))":            sheet.Min(a, sheet.Max(b, c)),
-		"if a ≥ 0 then b else c":       sheet.If(a, b, c),
-		"a + (if b ≥ 0 then c else a)": a.Plus(sheet.If(b, c, a)),
-		"nothing":                      {},
-		"add":                          sheet.Of(sheet.Node{Op: sheet.OpAdd}), // a step with parts missing
-		"min":                          sheet.Of(sheet.Node{Op: sheet.OpMin, Args: []sheet.Expr{a}}),
-		"operation 99":                 sheet.Of(sheet.Node{Op: 99}),
+		"net cost":                    ref("net_cost"),
+		"last(net cost)":              last("net_cost"),
+		"ago(net cost, 3)":            ref("net_cost").Ago(3),
+		"funding.real_growth":         ref("funding.real_growth"), // a place in a file stays as it is written there
+		"last(North: net cost)":       last("bodies.North.net_cost"),
+		"North, Acute trust: balance": ref("bodies.North.bodies.Acute trust.balance"),
+		"bodies.North.need.growth":    ref("bodies.North.need.growth"), // a place, too
+		"bodies in deficit":           ref("bodies_in_deficit"),
+		"0.034":                       num(0.034),
+		"a + b + c":                   sheet.Sum(a, b, c),
+		"a + b − c":                   a.Plus(b).Minus(c),
+		"a − (b + c)":                 a.Minus(b.Plus(c)),
+		"a − (b − c)":                 a.Minus(b.Minus(c)),
+		"a + b × c":                   a.Plus(b.Times(c)),
+		"(a + b) × c":                 a.Plus(b).Times(c),
+		"a × (b × c)":                 a.Times(b.Times(c)), // whose products are rounded otherwise
+		"a × b × c":                   a.Times(b).Times(c),
+		"a + (b − c)":                 a.Plus(b.Minus(c)),
+		"£400m − £12.5":               sheet.Cash(decimal.New(4, 10), "£").Minus(sheet.Cash(decimal.New(125, 1), "£")),
+		"-£1.5bn":                     sheet.Cash(decimal.New(-15, 10), "£"),
+		"[hip-replacements]":          ref("hip-replacements"),
+		"[0-4 years]":                 ref("0-4_years"),
+		"a ÷ (b × c)":                 a.Over(b.Times(c)),
+		"a ÷ (b ÷ c)":                 a.Over(b.Over(c)),
+		"a ÷ b ÷ c":                   a.Over(b).Over(c),
+		"a × (1 − b)":                 a.Times(num(1).Minus(b)),
+		"min(a, b, c)":                sheet.Min(a, b, c),
+		"max(0, a − b)":               sheet.Max(num(0), a.Minus(b)),
+		"min(a, max(b, c))":           sheet.Min(a, sheet.Max(b, c)),
+		"if(a ≥ 0, b, c)":             sheet.If(a, b, c),
+		"a + if(b ≥ 0, c, a)":         a.Plus(sheet.If(b, c, a)),
+		"nothing":                     {},
+		"add":                         sheet.Of(sheet.Node{Op: sheet.OpAdd}), // a step with parts missing
+		"min":                         sheet.Of(sheet.Node{Op: sheet.OpMin, Args: []sheet.Expr{a}}),
+		"operation 99":                sheet.Of(sheet.Node{Op: 99}),
 	} {
 		assert.Equal(t, want, e.Words())
 	}

@@ -12,7 +12,7 @@ import (
 // Limits on a table: bytes, rows below the heading, columns.
 type Limits struct{ Bytes, Rows, Columns int }
 
-// A Cell is a text of a table without the space around it, and where it stands; line and column count from 1, columns in characters.
+// A Cell is a text of a table without the space around it, and where it is; line and column count from 1, columns in characters.
 type Cell struct {
 	Text         string
 	Line, Column int

@@ -14,7 +14,7 @@ import (
 
 // A Writer writes a table that spreadsheets open as it is, and that [Read] and other readers of CSV take again. Figures are plain
 // numbers without exponents, which read back to the same bits. Text that a spreadsheet would run as a formula gets an apostrophe before it.
-// A byte order mark stands first where a byte is not ASCII: without it Excel takes a pound sign for two letters.
+// A byte order mark comes first where a byte is not ASCII: without it Excel takes a pound sign for two letters.
 type Writer struct {
 	out    io.Writer
 	buffer bytes.Buffer
@@ -46,10 +46,10 @@ func (w *Writer) Row(cells ...any) {
 func written(row []string, cell any) []string {
 	switch c := cell.(type) {
 	case string:
-		return append(row, safe(c))
+		return append(row, Safe(c))
 	case []string:
 		for _, text := range c {
-			row = append(row, safe(text))
+			row = append(row, Safe(text))
 		}
 		return row
 	case float64:
@@ -71,9 +71,9 @@ func written(row []string, cell any) []string {
 // plain writes a figure so that it reads back to the same bits, without an exponent.
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// safe keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS 1.2.10). Figures
+// Safe keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS 1.2.10). Figures
 // must not go through it, or negative ones would become text.
-func safe(text string) string {
+func Safe(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
 		return "'" + text
 	}

@@ -34,15 +34,19 @@ func ours() map[string][]string {
 			"scenario/internal/num", "scenario/measure", "scenario/process"},
 		"scenario/internal/words":  {"finance/fault", "finance", "finance/sheet", "scenario/dist", "scenario/process"},
 		"scenario/internal/bounds": {"finance/fault", "finance", "finance/sheet", "scenario/dist", "scenario/internal/words", "scenario/process"},
+		"scenario/internal/pence":  {"scenario/dist", "scenario/process"},
 		"scenario/internal/lines":  {"finance/fault", "finance/sheet", "scenario/internal/words"},
 		"scenario": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario/dist", "scenario/internal/bounds", "scenario/internal/lines", "scenario/internal/words", "scenario/internal/draws", "scenario/internal/engine",
-			"scenario/internal/fingerprint", "scenario/internal/num", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
+			"scenario/internal/fingerprint", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
 		"scenario/file": {"finance/fault", "internal/door", "finance", "finance/population", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/internal/bounds",
-			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/words", "scenario/process"},
-		"scenario/history":       {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/process"},
-		"report":                 {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
-		"report/parquet":         {"internal/door", "finance/sheet", "report", "scenario"},
-		"cmd/envelope":           {"finance/fault", "finance", "finance/sheet", "report", "report/parquet", "scenario", "scenario/file", "scenario/history", "scenario/measure"},
+			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/words", "scenario/process"},
+		"scenario/history": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/internal/pence",
+			"scenario/process"},
+		"report":          {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
+		"report/parquet":  {"internal/door", "finance/sheet", "report", "scenario"},
+		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report", "scenario"},
+		"cmd/envelope": {"finance/fault", "finance", "finance/sheet", "report", "report/parquet", "report/workbook", "scenario", "scenario/file", "scenario/history",
+			"scenario/measure"},
 		"examples/backcast":      {"report", "scenario", "scenario/file", "scenario/history"},
 		"examples/settlement":    {"finance", "report", "scenario", "scenario/file"},
 		"examples/earmark":       {"report", "scenario", "scenario/file"},
@@ -104,11 +108,11 @@ func TestImportersStayLight(t *testing.T) {
 	}
 }
 
-// What a first answer does without is not compiled for it: Parquet, and what that brings.
-func TestAFirstAnswerCompilesNoParquet(t *testing.T) {
+// What a first answer does without is not compiled for it: Parquet and workbooks, and what they bring.
+func TestAFirstAnswerCompilesNoParquetAndNoWorkbook(t *testing.T) {
 	for _, name := range []string{"report", "examples/settlement"} {
 		for _, dep := range goList(t, "-deps", module+"/"+name) {
-			for _, no := range []string{"parquet", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
+			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
 				assert.NotContains(t, dep, no, "%s compiles %s", name, dep)
 			}
 		}

@@ -65,7 +65,7 @@ func target(path string) (string, fs.FileMode, error) {
 	return resolved, info.Mode().Perm(), nil
 }
 
-// unfinished stands in the name of a file that is being written, before its number.
+// unfinished is in the name of a file that is being written, before its number.
 const unfinished = ".envelope-"
 
 // sweep removes what processes left in a folder that were ended while they wrote files of some names. What a living process writes is locked.

@@ -178,7 +178,7 @@ func names(folder string) (all []string, err error) {
 	return all, err
 }
 
-// plain refuses to put a file where a folder stands, and keeps the mode of one that stands there.
+// plain refuses to put a file where a folder stands, and keeps the mode of one that is there.
 func (p place) plain(files []string) error {
 	for _, name := range files {
 		info, err := os.Stat(filepath.Join(p.folder, name))

@@ -12,7 +12,7 @@ import (
 // errCannotMove says that a folder must stay what it is.
 var errCannotMove = errors.New("the folder cannot change places")
 
-// mayMove reports whether the new folder may take the old one's place: there is none, or it is ours and nobody stands in it that we know of.
+// mayMove reports whether the new folder may take the old one's place: there is none, or it is ours and nobody is in it that we know of.
 func (p place) mayMove() bool {
 	was, err := os.Stat(p.folder)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -21,12 +21,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 @pytest.fixture(scope="session")
-def env() -> envelope.Scenario:
+def env() -> envelope.Spec:
     return envelope.load(SETTLEMENT)
 
 
 @pytest.fixture(scope="session")
-def result(env: envelope.Scenario) -> envelope.Result:
+def result(env: envelope.Spec) -> envelope.Result:
     return env.run(paths=4000, seed=1, progress=False)
 
 

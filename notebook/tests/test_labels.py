@@ -12,7 +12,7 @@ YEARS = [f"{y}/{y - 1999}" for y in range(2018, 2029)][1:]  # of the settlement,
 GROWTH = [round(0.01 + 0.001 * i, 4) for i in range(10)]
 
 
-def in_effect(env: envelope.Scenario, place: str = "funding.real_growth"):
+def in_effect(env: envelope.Spec, place: str = "funding.real_growth"):
     first = env.check()["scenarios"][0]
     return env.assumptions(first).set_index("input")["value"][place]
 

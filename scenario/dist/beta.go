@@ -1,10 +1,6 @@
 package dist
 
-import (
-	"math"
-
-	"github.com/openenvelope/envelope/scenario/internal/num"
-)
+import "math"
 
 // Beta is the beta law stretched over [Low, High]: with width w = High − Low and I the
 // regularised incomplete beta function,
@@ -66,7 +62,9 @@ const roughBetaCells = 2048
 
 // Transform tabulates the quantile function over scores from −7 to 7, in some
 // milliseconds. Further out it is computed afresh.
-func (d Beta) Transform() Transform {
+func (d Beta) Transform() Transform { return d.transform(whole) }
+
+func (d Beta) transform(t tables) Transform {
 	if d.Low == d.High {
 		return constant(d.Low)
 	}
@@ -77,6 +75,6 @@ func (d Beta) Transform() Transform {
 	law := standardBeta{a: d.Alpha, b: d.Beta}
 	return &pertTransform{
 		low: d.Low, high: d.High, width: d.High - d.Low,
-		law: law, table: num.NewTable(cells, law.at),
+		law: law, table: t.of(cells, law.at),
 	}
 }

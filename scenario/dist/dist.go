@@ -43,7 +43,7 @@ type Transform interface {
 // Median returns the value at score 0, which the central case uses: at least half of all
 // futures lie at it or below, and it is the least such value. Where a law steps from one value
 // to another at exactly a half, as a fair coin does, that is the lower of the two.
-func Median(d Distribution) float64 { return transformOf(d).At(0) }
+func Median(d Distribution) float64 { return Outline(d).At(0) }
 
 // Percentile returns the least value at or below which at least a fraction p of all futures, in
 // [0, 1], lies: the ends of the support at 0 and 1, NaN outside. A p within rounding of the
@@ -52,7 +52,7 @@ func Median(d Distribution) float64 { return transformOf(d).At(0) }
 // It prepares the law anew; for many percentiles of a PERT keep its Transform and
 // ask for scores.
 func Percentile(d Distribution, p float64) float64 {
-	return transformOf(d).At(num.Quantile(p))
+	return Outline(d).At(num.Quantile(p))
 }
 
 // transformOf is the transform of a law; of no law, one that is not a number anywhere.

@@ -19,9 +19,9 @@
 //
 // Parameters and values are in the unit of the input: rates are fractions, so a
 // growth of 3.4% with a standard deviation of half a point is
-// Normal{Mean: 0.034, SD: 0.005}; money is in pounds or whatever unit the input is
-// stated in. A lognormal's Sigma is a pure number, the standard deviation of the
-// logarithm.
+// Normal{Mean: 0.034, SD: 0.005}; money is in pounds, or what the unit of the
+// currency is, so £90m to £120m is LognormalFromInterval(90e6, 120e6). A lognormal's Sigma
+// is a pure number, the standard deviation of the logarithm.
 //
 // # Which kind to choose
 //

@@ -24,7 +24,7 @@ func searched() []Distribution {
 }
 
 // asAPart is a law as a mixture holds it.
-func asAPart(d Distribution) *mixed { return &newMixing(MixtureOf(Part{1, d})).parts[0] }
+func asAPart(d Distribution) *mixed { return &newMixing(MixtureOf(Part{1, d}), whole).parts[0] }
 
 // TestSearchedScoresAreTheWayBack: at each score of the grid by which they are searched for, or just above; between them, to 11 digits.
 func TestSearchedScoresAreTheWayBack(t *testing.T) {
@@ -122,7 +122,7 @@ func TestOutcomesOfAMixture(t *testing.T) {
 // further is the part above. Gaps may be wide or, beside the standard deviation, narrow.
 func TestTheEndOfAGap(t *testing.T) {
 	for _, from := range []float64{5, 1.01, 1.001} {
-		m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: from, High: from + 1}}))
+		m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: from, High: from + 1}}), whole)
 		for z, want := range map[float64]float64{-2 * tie: 1, 0: 1, tie / 2: 1, 2 * tie: from} {
 			assert.InDelta(t, want, m.at(z), 1e-9, "score %v", z)
 		}
@@ -132,7 +132,7 @@ func TestTheEndOfAGap(t *testing.T) {
 // TestNoGapIsLookedForBesideLargeValues: 1e16 and the next number are 2 apart. Where that is more than the laws are wide, what is
 // solved for stands, also at the scores where it goes on to the next number.
 func TestNoGapIsLookedForBesideLargeValues(t *testing.T) {
-	m := newMixing(MixtureOf(Part{0.5, Normal{Mean: 1e16, SD: 1}}, Part{0.5, Normal{Mean: 1e16, SD: 50}}))
+	m := newMixing(MixtureOf(Part{0.5, Normal{Mean: 1e16, SD: 1}}, Part{0.5, Normal{Mean: 1e16, SD: 50}}), whole)
 	for low := -2.0; low < 2; low += 0.25 {
 		before, after := low, low+0.25
 		for math.Nextafter(before, 3) < after {

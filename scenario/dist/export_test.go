@@ -5,7 +5,7 @@ func Solved(d Mixture) func(z float64) float64 {
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all).At
 	}
-	return newMixing(d).at
+	return newMixing(d, whole).at
 }
 
 // Within is what bounds leave of a mixture.

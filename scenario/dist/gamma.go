@@ -95,12 +95,14 @@ const (
 
 // Transform tabulates the quantile function over scores from −7 to 7, in some
 // milliseconds. Further out it is computed afresh.
-func (d Gamma) Transform() Transform {
+func (d Gamma) Transform() Transform { return d.transform(whole) }
+
+func (d Gamma) transform(t tables) Transform {
 	cells := gammaCells
 	if d.Shape < 1 {
 		cells = roughGammaCells
 	}
-	return &gammaTransform{Gamma: d, table: num.NewTable(cells, d.standard)}
+	return &gammaTransform{Gamma: d, table: t.of(cells, d.standard)}
 }
 
 // standard returns the quantile function at score z for a scale of 1.

@@ -290,6 +290,29 @@ func TestMedianIsTheCentralCase(t *testing.T) {
 	assert.Equal(t, 2.0, dist.Median(dist.PERT{Low: 1, Mode: 2, High: 3}))
 }
 
+// TestOutlineIsTheTransform: what is computed when it is asked for has the bits of what is looked up; within a mixture, at score 0 and
+// beyond the table.
+func TestOutlineIsTheTransform(t *testing.T) {
+	eachSample(t, func(t *testing.T, d dist.Distribution) {
+		mixed := d.Kind() == "mixture"
+		if cut, ok := d.(dist.Truncated); ok {
+			mixed = mixed || cut.Law.Kind() == "mixture"
+		}
+		whole, outline := d.Transform(), dist.Outline(d)
+		z := []float64{0, -7.5, 7.5, -9, 9, -7, 7, -6.99, -3.1, -1, -0.001, 0.3, 1.7, 2.5, 6.999}
+		if mixed {
+			z = z[:5]
+		}
+		for _, z := range z {
+			assert.Equal(t, math.Float64bits(whole.At(z)), math.Float64bits(outline.At(z)), "at %v", z)
+		}
+		many := make([]float64, len(z))
+		outline.Apply(many, z)
+		assert.Equal(t, math.Float64bits(outline.At(z[len(z)-1])), math.Float64bits(many[len(z)-1]))
+		assert.Equal(t, math.Float64bits(whole.At(0)), math.Float64bits(dist.Median(d)))
+	})
+}
+
 // rounded returns the end that x differs from by rounding only, else x.
 func rounded(x, end float64) float64 {
 	if math.Abs(x-end) <= 1e-14*math.Max(1, math.Abs(end)) {

@@ -92,11 +92,13 @@ const metalogCells = 512
 
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
-func (d Metalog) Transform() Transform {
+func (d Metalog) Transform() Transform { return d.transform(whole) }
+
+func (d Metalog) transform(t tables) Transform {
 	scale, skew := d.terms()
-	t := &metalogTransform{centre: d.P50, scale: scale, skew: skew}
-	t.table = num.NewTable(metalogCells, t.away)
-	return t
+	law := &metalogTransform{centre: d.P50, scale: scale, skew: skew}
+	law.table = t.of(metalogCells, law.away)
+	return law
 }
 
 type metalogTransform struct {

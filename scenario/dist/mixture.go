@@ -96,7 +96,7 @@ func (d Mixture) Faults() []Fault {
 func (d Mixture) reach() (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, p := range d.parts() {
-		t := p.Law.Transform()
+		t := Outline(p.Law)
 		low, high = min(low, t.At(-8)), max(high, t.At(8))
 	}
 	return low, high
@@ -128,7 +128,7 @@ func (d Mixture) within(low, high float64) (within Mixture) {
 	n := 0
 	for _, p := range d.parts() {
 		cut := Truncated{Law: p.Law, Low: low, High: high}
-		if share := cut.band(p.Law.Transform()).mass; share > 0 {
+		if share := cut.band(Outline(p.Law)).mass; share > 0 {
 			within[n] = Part{Weight: float64(p.Weight * share), Law: cut}
 			mass += within[n].Weight
 			n++
@@ -163,16 +163,33 @@ const (
 // Transform tabulates the quantile function over scores from −7 to 7, in some milliseconds,
 // with as fine cells as it needs where it climbs from one part to another. Further out it
 // is computed afresh.
-func (d Mixture) Transform() Transform {
+func (d Mixture) Transform() Transform { return d.transform(whole) }
+
+func (d Mixture) transform(t tables) Transform {
 	if d[0].Law == nil {
 		return unsound()
 	}
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all)
 	}
-	law := newMixing(d)
+	law := newMixing(d, t)
+	if t == sparse {
+		return solved{law}
+	}
 	return &mixtureTransform{law: law, table: num.NewFineTable(mixtureCells, float64(mixtureWithin*law.sd), law.at)}
 }
+
+// A solved mixture has no table, and is solved for each score.
+type solved struct{ law *mixing }
+
+func (t solved) At(z float64) float64 {
+	if math.Abs(z) <= num.TableEnd {
+		return max(t.law.low, min(t.law.at(z), t.law.high))
+	}
+	return t.law.at(z)
+}
+
+func (t solved) Apply(dst, z []float64) { outline{t}.Apply(dst, z) }
 
 type mixtureTransform struct {
 	law   *mixing
@@ -229,12 +246,12 @@ const (
 
 func gridScore(i int) float64 { return float64(i)/gridPerUnit - gridEnd }
 
-func newMixing(d Mixture) *mixing {
+func newMixing(d Mixture, t tables) *mixing {
 	m := &mixing{}
 	m.low, m.high = d.Support()
 	_, m.sd = d.Moments()
 	for _, p := range d.parts() {
-		part := mixed{weight: p.Weight, law: p.Law.Transform()}
+		part := mixed{weight: p.Weight, law: t.prepared(p.Law)}
 		for i := range 2*gridEnd*gridPerUnit + 1 {
 			part.grid = append(part.grid, part.law.At(gridScore(i)))
 		}

@@ -177,12 +177,14 @@ const percentileCells = 1024
 
 // Transform tabulates the quantile function over scores from −7 to 7, in a fraction of a
 // millisecond. Further out it is computed afresh.
-func (d Percentiles) Transform() Transform {
+func (d Percentiles) Transform() Transform { return d.transform(whole) }
+
+func (d Percentiles) transform(t tables) Transform {
 	if d.Levels.Len() < 2 {
 		return unsound()
 	}
 	law := d.terms()
-	return &percentilesTransform{law: law, table: num.NewTable(percentileCells, law.away)}
+	return &percentilesTransform{law: law, table: t.of(percentileCells, law.away)}
 }
 
 // A metalog holds the polynomials in c of x = centre + scale·(bare(c) + steep(c)·L), lowest

@@ -47,7 +47,9 @@ const pertCells = 512
 
 // Transform tabulates the quantile function over scores from −7 to 7, in about a
 // millisecond. Further out, where only the scores of walks go, it is computed afresh.
-func (d PERT) Transform() Transform {
+func (d PERT) Transform() Transform { return d.transform(whole) }
+
+func (d PERT) transform(t tables) Transform {
 	if d.Low == d.High {
 		return constant(d.Low)
 	}
@@ -58,7 +60,7 @@ func (d PERT) Transform() Transform {
 	}
 	return &pertTransform{
 		low: d.Low, high: d.High, width: width,
-		law: law, table: num.NewTable(pertCells, law.at),
+		law: law, table: t.of(pertCells, law.at),
 	}
 }
 

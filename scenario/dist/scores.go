@@ -41,6 +41,8 @@ func scoreOf(law Transform, x float64) (score float64, known bool) {
 		return t.scoreOf(x), true
 	case *mixtureTransform:
 		return t.law.scoreOf(x), true
+	case solved:
+		return t.law.scoreOf(x), true
 	case *truncatedTransform:
 		return t.scoreOf(x)
 	}

@@ -69,12 +69,14 @@ const studentTCells = 1024
 
 // Transform tabulates the quantile function over scores from −7 to 7, in some
 // milliseconds. Further out it is computed afresh.
-func (d StudentT) Transform() Transform {
+func (d StudentT) Transform() Transform { return d.transform(whole) }
+
+func (d StudentT) transform(t tables) Transform {
 	if d.Scale == 0 {
 		return constant(d.Centre)
 	}
 	law := standardT(d.DF)
-	return &studentTTransform{StudentT: d, table: num.NewTable(studentTCells, law.at)}
+	return &studentTTransform{StudentT: d, table: t.of(studentTCells, law.at)}
 }
 
 // standardT is the t law by its degrees of freedom.

@@ -53,7 +53,7 @@ func (d Truncated) Faults() []Fault {
 	if lowSound && highSound {
 		c.require(d.Low < d.High, "low", d.Low, "below {}", Limit{"high", d.High})
 	}
-	if len(c) == 0 && d.band(d.Law.Transform()).mass < leastMass {
+	if len(c) == 0 && d.band(Outline(d.Law)).mass < leastMass {
 		c = append(c, Fault{
 			Kind:      fault.Conflict,
 			Parameter: "truncate",
@@ -87,7 +87,7 @@ func (d Truncated) Moments() (mean, sd float64) {
 	case Truncated:
 		return law.within(d.Low, d.High).Moments()
 	}
-	return momentsOf(d.over(t, b))
+	return momentsOf(d.over(t, b, whole))
 }
 
 // within is the law between both pairs of bounds.
@@ -108,7 +108,9 @@ func (d Truncated) Support() (low, high float64) {
 // takes the place of each score from −7 to 7, in a fraction of a millisecond. Further
 // out it is computed afresh. A mixture becomes that of its parts between the bounds, and a law
 // of some values has those that are left: their steps stay where they are, to the last digit.
-func (d Truncated) Transform() Transform {
+func (d Truncated) Transform() Transform { return d.transform(whole) }
+
+func (d Truncated) transform(t tables) Transform {
 	if d.Law == nil {
 		return unsound()
 	}
@@ -116,21 +118,21 @@ func (d Truncated) Transform() Transform {
 		return stepsThrough(all)
 	}
 	if law, ok := d.Law.(Mixture); ok {
-		return law.within(d.Low, d.High).Transform()
+		return law.within(d.Low, d.High).transform(t)
 	}
-	t := d.Law.Transform()
-	return d.over(t, d.band(t))
+	law := t.prepared(d.Law)
+	return d.over(law, d.band(law), t)
 }
 
 // truncatedCells is the size of the table: see the test of its accuracy.
 const truncatedCells = 1024
 
-func (d Truncated) over(law Transform, b band) Transform {
+func (d Truncated) over(law Transform, b band, t tables) Transform {
 	low, high := d.Support()
 	if low == high {
 		return constant(low)
 	}
-	return &truncatedTransform{law: law, low: low, high: high, band: b, table: num.NewTable(truncatedCells, b.at)}
+	return &truncatedTransform{law: law, low: low, high: high, band: b, table: t.of(truncatedCells, b.at)}
 }
 
 // A band is the range of a law's scores that bounds leave.

@@ -36,6 +36,7 @@ func (d *decoder) body(s *section) {
 	}
 	d.services(s)
 	d.bodies(s)
+	d.rows(s)
 }
 
 // transfers reads what bodies pay each other.
@@ -49,6 +50,12 @@ func (d *decoder) transfers(s *section) {
 		v.rates("efficiency", &t.Efficiency)
 		v.rates("volume", &t.Volume)
 		v.rates("at_least", &t.AtLeast)
+		if n := v.get("marginal"); n != nil {
+			m := d.section(n, join(path, "marginal"))
+			m.rates("rate", &t.Marginal.Rate)
+			m.amounts("above", &t.Marginal.Above)
+			m.done()
+		}
 		v.done()
 		d.into.Transfers = append(d.into.Transfers, t)
 	})
@@ -68,6 +75,8 @@ func (d *decoder) pools(s *section) {
 			w.rates("growth", &partner.Growth)
 			w.amounts("top_up", &partner.TopUp)
 			w.fraction("share", &partner.Share)
+			w.amounts("cap", &partner.Cap)
+			w.amounts("collar", &partner.Collar)
 			w.done()
 			p.Partners = append(p.Partners, partner)
 		})
@@ -76,7 +85,7 @@ func (d *decoder) pools(s *section) {
 	})
 }
 
-// spills reads where unmet need comes up again.
+// spills reads at which other body unmet need arrives.
 func (d *decoder) spills(s *section) {
 	s.each("spills", func(name string, n *node, path string) {
 		v, spill := d.section(n, path), finance.Spill{Name: name}

@@ -20,9 +20,7 @@ func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
 	names := d.scenarioNames()
 	for i, item := range n.items {
 		path := fmt.Sprintf("compare[%d]", i+1)
-		s := d.section(item, path)
-		c := scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
-		s.done()
+		c := d.comparison(d.section(item, path), names)
 		if c.Of != "" && c.Of == c.Versus {
 			d.fault(item.at, path, fault.Duplicate.Found("both are %s", fault.Quote(c.Of)).
 				Want("a comparison needs two scenarios"))
@@ -30,6 +28,13 @@ func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
 		all = append(all, c)
 	}
 	return all
+}
+
+// comparison reads one comparison.
+func (d *decoder) comparison(s *section, names []string) scenario.Comparison {
+	c := scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
+	s.done()
+	return c
 }
 
 // scenarioNames lists the scenarios as the file names them, the baseline first, sound or not.

@@ -48,7 +48,7 @@ func wantedFaults(t *testing.T, text []byte) []wanted {
 	return all
 }
 
-// faultsIn loads a file and resolves it, and gives all that is wrong with it.
+// faultsIn loads a file and makes its model, and gives all that is wrong with it.
 func faultsIn(t *testing.T, name string, text []byte) Faults {
 	t.Helper()
 	s, err := Load(name, text)

@@ -25,7 +25,7 @@ func (d *decoder) remember(f draft) {
 		d.drivers[f.Name()] = f // which no group can have
 	}
 	if f.Law != nil && first.Law != nil && f.yearly() != first.yearly() {
-		d.fault(f.at, f.Name(), fault.Conflict.Found("this number is drawn %s here and %s on line %d", often(f.yearly()), often(first.yearly()), first.at.line).
+		d.fault(f.at, f.Name(), fault.Conflict.Found("this number is drawn %s here and %s %s", often(f.yearly()), often(first.yearly()), first.at.on()).
 			Want("a number is drawn alike in every scenario"))
 	}
 }
@@ -134,7 +134,7 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	switch {
 	case df == nil && t && !s.n.has("df"):
 		s.fault(s.n.at, s.path, fault.Missing.Found("df is missing").
-			Want("give the degrees of freedom of the t copula, such as df: 4; the fewer, the more often all inputs are far out together"))
+			Want("give the degrees of freedom of the t copula, such as df: 4; the fewer, the more often extreme years of all inputs come together"))
 	case df == nil:
 		return !s.faulty
 	case !t:
@@ -171,7 +171,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 			d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves", fault.Quote(n.text)).
 				Want("leave it out"))
 		case taken:
-			d.fault(n.at, path, fault.Duplicate.Found("%s is named already, on line %d", fault.Quote(n.text), at.line).
+			d.fault(n.at, path, fault.Duplicate.Found("%s is named already, %s", fault.Quote(n.text), at.on()).
 				Want("a number is in one group, once"))
 		case first.Law == nil:
 			first = f

@@ -18,8 +18,11 @@ func (d *decoder) need(s *section) {
 func (s *section) components(key string) (all []finance.Component) {
 	s.each(key, func(name string, n *node, path string) {
 		c := finance.Component{Name: name}
-		if n.has("population", "cost_per_head") {
+		demographic := n.has("population", "cost_per_head")
+		if demographic || n.kind == nodeAsked {
 			c.Growth = s.demography(n, path)
+		}
+		if demographic {
 			all = append(all, c)
 			return
 		}

@@ -46,7 +46,7 @@ func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 	}
 }
 
-// unused reports a driver of a number that the sheet does not read, unless the file is at fault where it stands.
+// unused reports a driver of a number that the sheet does not read, unless the file is at fault where it is.
 func (d *decoder) unused(f draft) {
 	if !d.suspected(f.Input) {
 		d.fault(f.at, f.Name(), fault.Misplaced.Found("no rule reads this number in this scenario, so it cannot be uncertain").

@@ -62,3 +62,37 @@ not_modelled: []
 	// town.yaml:5:11: opening.deficit: a position is signed; write position: -£4m for a deficit
 	// town.yaml:6:8: need.real_grwth: there is no key "real_grwth" here; did you mean "real_growth"?
 }
+
+// A number of a file replaced for one run, as a service does for every request: the file is read once.
+func ExampleSpec_With() {
+	spec, err := file.Load("town.yaml", []byte(`
+schema: 1
+years: 2025/26 to 2026/27
+funding: {baseline: £250m, cash_growth: 3%}
+opening: {position: -£4m}
+need: {real_growth: 2%}
+not_modelled: []
+`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, growth := range []string{"2%", "4%", "40"} {
+		set, err := spec.With(scenario.Setting{Path: "funding.cash_growth", Value: growth})
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		model, err := set.Model()
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		about, err := model.Describe(context.Background(), scenario.Options{})
+		fmt.Println(about.Name, err)
+	}
+	// Output:
+	// town, with funding.cash_growth 2% <nil>
+	// town, with funding.cash_growth 4% <nil>
+	// town.yaml, as set: funding.cash_growth: 40 is 4000%; did you mean 40%?
+}

@@ -2,31 +2,44 @@ package file
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Fault is one thing wrong with a scenario file, and where it stands: its kind, what was found, what would be right and what was
+// A Fault is one thing wrong with a scenario file, and where it is: its kind, what was found, what would be right and what was
 // perhaps meant, as faults are everywhere ([fault.Fault]), with the place. Its Path is the place by the file's keys ("earmark.share",
 // "funding.real_growth[2021/22]"); empty for the file as a whole. A number that a change replaces keeps the path it has in the
 // baseline, at the change's own line. A fault that shows in some scenarios only says so in its Where.
 type Fault struct {
 	File string `json:"file"`
-	// Line and Column count from 1, columns in characters. They are 0 for what a [Setting] says.
+	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting] says. Of a
+	// form Line is the number of the field, from 1, and Column is 0.
 	Line   int `json:"line"`
 	Column int `json:"column"`
+	// Cell is the place in a workbook ("Inputs!C7"), Field that in a form, as it was sent. Both are empty in a text.
+	Cell  string `json:"cell,omitempty"`
+	Field string `json:"field,omitempty"`
 	fault.Fault
 }
 
 // Error is the position, the path and the problem: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you mean 3.4%?".
 func (f Fault) Error() string {
-	if f.Line == 0 {
-		return f.File + ": " + f.Fault.Error()
+	if f.Path != "" && f.Path == f.Field {
+		return f.position() + ": " + f.Problem()
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Fault.Error())
+	return f.position() + ": " + f.Fault.Error()
+}
+
+// position is where the fault stands, in the terms of what was read: "plan.yaml:12:10", "enquiry.form.json, field need.real_growth".
+func (f Fault) position() string {
+	at := place{f.Line, f.Column, f.Cell, f.Field}
+	if at.set() {
+		return f.File // which says so
+	}
+	return at.in(f.File)
 }
 
 // Unwrap is the fault without its position, for errors.As and errors.Is.
@@ -68,13 +81,16 @@ func (l *faultList) add(at place, f fault.Fault) { l.addIn("", at, f) }
 // addIn records a fault unless it is known, with the scenario that one that is new shows in.
 func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	file := l.file
-	if at.line == 0 {
-		file += ", as set"
+	switch {
+	case at.set():
+		file = at.in(file)
+	case at == top() && strings.HasSuffix(file, endOfForm):
+		at = place{} // a form as a whole has no field
 	}
 	if l.reword != nil {
 		f = l.reword(f)
 	}
-	found := Fault{file, at.line, at.column, f.At(fault.Short(f.Path))}
+	found := Fault{file, at.line, at.column, at.cell, at.field, f.At(fault.Short(f.Path))}
 	shown := found.Error()
 	if l.seen[shown] {
 		return

@@ -2,10 +2,13 @@ package file_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -60,4 +63,21 @@ func TestEveryKeyIsInTheReference(t *testing.T) {
 			assert.Regexp(t, "[`.]"+key+"`", string(reference))
 		}
 	}
+}
+
+// The keys of each part of a file stand in a golden file: a key that is no longer read, or a new one, shows in review.
+func TestTheKeysOfEachPart(t *testing.T) {
+	spec, err := file.Load("f.yaml", []byte(unknownKeys))
+	require.NoError(t, err)
+	_, err = spec.Model()
+	var faults file.Faults
+	require.ErrorAs(t, err, &faults)
+	var lines []string
+	for _, f := range faults {
+		if keys := regexp.MustCompile(`the keys are ([^\n]+)`).FindStringSubmatch(f.Problem()); keys != nil {
+			lines = append(lines, strings.TrimPrefix(strings.TrimSuffix("."+f.Path, ".xx"), ".")+": "+keys[1])
+		}
+	}
+	slices.Sort(lines)
+	testkit.Golden(t, filepath.Join("testdata", "keys.txt"), strings.Join(slices.Compact(lines), "\n")+"\n")
 }

@@ -17,7 +17,7 @@ func structural() fault.Fault {
 		Want("write one value")
 }
 
-// frame reads what stands round the numbers: names, currency and years.
+// frame reads what is round the numbers: names, currency and years.
 func (d *decoder) frame(s *section) {
 	s.name("name")
 	d.model.Name = s.name("body")
@@ -89,7 +89,7 @@ func (d *decoder) years(s *section) {
 	n := s.get("years")
 	if n == nil {
 		if !s.n.has("years") {
-			d.fault(place{1, 1}, "years", fault.Missing.Found("the file does not say which years it covers").
+			d.fault(top(), "years", fault.Missing.Found("the file does not say which years it covers").
 				Want("write years: 2018/19 to 2023/24, the opening year first"))
 		}
 		return
@@ -123,6 +123,9 @@ func (d *decoder) years(s *section) {
 func (s *section) year(key string) finance.Year {
 	n := s.get(key)
 	if n == nil {
+		return 0
+	}
+	if _, ok := n.asked(takesYear); ok {
 		return 0
 	}
 	path := join(s.path, key)

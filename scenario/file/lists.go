@@ -30,7 +30,7 @@ func numbersOf(l described) (all []dist.Parameter) {
 // holdings reads what the parameters of a distribution hold.
 func (d *decoder) holdings(l described) (v dist.Values, ok bool) {
 	if slices.ContainsFunc(l.kind.Parameters, func(p dist.Parameter) bool { return p.Takes == dist.Laws }) {
-		v.Parts, ok = d.mixed(l)
+		v.Parts, ok = d.mixture(l)
 		return v, ok
 	}
 	s := d.section(l.n, l.path)
@@ -94,23 +94,23 @@ func example(u unit) string {
 	return words[len(words)-1]
 }
 
-// maxMixtures is the most mixtures that a file may describe: one takes some ten milliseconds to prepare.
-const maxMixtures = 50
+// maxMixed is the most parts that the mixtures of a file may have together: some take tens of milliseconds to prepare.
+const maxMixed = 50
 
-// mixed reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or move.
-func (d *decoder) mixed(l described) (parts []dist.Part, ok bool) {
+// mixture reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or move.
+func (d *decoder) mixture(l described) (parts []dist.Part, ok bool) {
 	if l.n.kind != nodeList {
 		d.wrongKind(l.n, l.path, "a list such as [{weight: 80%, normal: {...}}, {weight: 20%, uniform: {...}}]")
-		return nil, false
-	}
-	if d.mixtures++; d.mixtures > maxMixtures {
-		d.fault(l.n.at, l.path, fault.TooLarge.Found("the file has more than %d mixtures", maxMixtures).
-			Want("the most is %d", maxMixtures))
 		return nil, false
 	}
 	if len(l.n.items) > dist.MostParts {
 		d.fault(l.n.at, l.path, fault.TooLarge.Found("found a list of %d", len(l.n.items)).
 			Want("the most is %d", dist.MostParts))
+		return nil, false
+	}
+	if d.mixed += len(l.n.items); d.mixed > maxMixed {
+		d.fault(l.n.at, l.path, fault.TooLarge.Found("the mixtures of the file have more than %d parts together", maxMixed).
+			Want("the most is %d", maxMixed))
 		return nil, false
 	}
 	ok = true

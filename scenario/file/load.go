@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 )
@@ -13,13 +14,26 @@ import (
 // of a word or two, and several times that with real ones.
 const MaxFile = 1 << 20
 
-// Load reads a scenario file from its text, YAML or JSON. It checks that the text can be trusted and makes sense as a
+// Load reads a scenario file from its text: JSON where its name ends in .json, the fields of a [Form] where it ends in
+// .form.json, else YAML. It checks that the text can be trusted and makes sense as a
 // tree: its size, its characters, one document, no key twice, no aliases. What the keys and numbers say is
 // [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
-// name stands before line numbers. The error is [Faults].
+// name is printed before line numbers. The error is [Faults].
 //
 // Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [Read] find those.
 func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
+
+// readerOf is what reads a text, by the end of its name. A reader makes the tree of the keys, each with its place in the reader's
+// own terms, or none and says in faults what is wrong.
+func readerOf(name string) func(text []byte, faults *faultList) *node {
+	switch name = strings.ToLower(name); {
+	case strings.HasSuffix(name, endOfForm):
+		return parseForm
+	case strings.HasSuffix(name, endOfJSON):
+		return parseJSON
+	}
+	return parse
+}
 
 // load reads a file whose tables are opened by their names; open may be nil.
 func load(name string, text []byte, open opener) (*Spec, error) {
@@ -28,14 +42,14 @@ func load(name string, text []byte, open opener) (*Spec, error) {
 
 // loadInto reads a file, or fails with the faults found.
 func loadInto(faults *faultList, name string, text []byte, open opener) (*Spec, error) {
-	root := parse(text, faults)
+	root := readerOf(name)(text, faults)
 	if root == nil {
 		return nil, faults.err()
 	}
 	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}
 	s.readTables()
 	if len(faults.all) > 0 {
-		s.resolve(faults)
+		s.decode(faults)
 	}
 	if err := faults.err(); err != nil {
 		return nil, err

@@ -71,8 +71,8 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"deep mappings", "a: " + strings.Repeat("{b: ", 1_000), "", "nested deeper than 32"},
 		{"deep blocks", strings.Repeat("- ", 100_000), "", "nested deeper than 32"},
 		{"too large", strings.Repeat("#", MaxFile+1), "1:1", "the file has more than 1024 kB"},
-		{"too many nodes", strings.Repeat("a: 1\n", maxNodes/2+1), "1:1", "the file has 200004 keys and values; the most is 200000"},
-		{"too many separators", "a: [" + strings.Repeat("1,", maxNodes) + "]", "1:1", "the file has 200002 commas, colons and dashes, for more keys and values than the 200000 it may have"},
+		{"too many nodes", strings.Repeat("a: 1\n", maxNodes/2+1), "1:1", "the file has 120004 keys and values; the most is 120000"},
+		{"too many separators", "a: [" + strings.Repeat("1,", maxNodes) + "]", "1:1", "the file has 120002 commas, colons and dashes, for more keys and values than the 120000 it may have"},
 		{"too many keys", many(words.MostEntries+1, "k%d: 1\n"), "1:1", "the mapping has 2001 keys; the most is 2000"},
 		{"a long key", small + "? " + strings.Repeat("k", 201) + "\n: 1\n", "6:3", "is longer than 200 characters"},
 		{"a long name", small + "name: " + strings.Repeat("n", 201) + "\n", "6:7", "name: the name is longer than 200 characters"},
@@ -236,9 +236,9 @@ func TestLimitsAreDocumented(t *testing.T) {
 		of   string
 	}{
 		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {words.MostEntries, "keys in a mapping"}, {maxInBrackets, "brackets"},
-		{maxName, "name"}, {words.LongestText, "text"}, {finance.MaxBodies, "bodies"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
-		{maxLaws, "distributions"}, {maxMixtures, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
-		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
+		{maxName, "name"}, {words.LongestText, "text"}, {finance.MaxBodies, "bodies"}, {finance.MaxRows, "rows and inputs"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
+		{maxLaws, "distributions"}, {maxMixed, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
+		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxSettings, "settings"}, {maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
 		{scenario.MostComovements, "pairs"},
 	} {
 		words := strconv.Itoa(l.most)

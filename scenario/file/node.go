@@ -13,15 +13,13 @@ const (
 	nodeList
 	nodeMapping
 	nodeRefused // reported where it was read, and not to be reported again
+	nodeAsked   // of no file: notes what it is read as
 )
 
 // String is the kind in the words of messages.
 func (k nodeKind) String() string {
-	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused"}[k]
+	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused", "a question"}[k]
 }
-
-// A place is a line and a column, both from 1; columns count characters.
-type place struct{ line, column int }
 
 // A node is a part of the file's tree. Nodes are never changed once read: a change makes new ones and shares
 // the rest, so every node keeps the place in the file where it was written.
@@ -30,6 +28,7 @@ type node struct {
 	text   string
 	items  []*node // of a list
 	fields []field // of a mapping, in the order of the file
+	about  *key    // of a node that notes what it is read as
 	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
 	at place
 }
@@ -78,7 +77,7 @@ func (n *node) split(path string) (keys []string) {
 	return keys
 }
 
-// begins is the longest key of the node that a path begins with, or what stands before the path's first dot.
+// begins is the longest key of the node that a path begins with, or what is before the path's first dot.
 func (n *node) begins(path string) string {
 	longest := -1
 	if n != nil {

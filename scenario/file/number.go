@@ -9,7 +9,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A slot is a place for a number: where it stands, what it measures, and whether it may be uncertain.
+// A slot is a place for a number: where it is, what it measures, and whether it may be uncertain.
 type slot struct {
 	path string
 	unit unit
@@ -39,6 +39,10 @@ func (r reading) uncertain() bool { return r.law != nil || r.follows != "" }
 
 // number reads one number in any of its forms: plain, with its source, uncertain, or following another.
 func (d *decoder) number(n *node, at slot) reading {
+	if k, ok := n.asked(takesNumber); ok {
+		k.unit, k.certain = at.unit.name, at.certain.Kind != ""
+		return reading{}
+	}
 	switch n.kind {
 	case nodeText:
 		return d.plain(n, at)
@@ -52,7 +56,7 @@ func (d *decoder) number(n *node, at slot) reading {
 	return reading{}
 }
 
-// plain reads a number that stands alone.
+// plain reads a number without a mapping around it.
 func (d *decoder) plain(n *node, at slot) reading {
 	x, err := at.unit.read(n.text)
 	if err != nil {
@@ -79,6 +83,7 @@ func (d *decoder) detailed(n *node, at slot) reading {
 	d.moves(s, at, &r)
 	d.following(s, at, &r)
 	d.misplaced(s)
+	s.noFormula(at)
 	s.done()
 	if len(forms) == 0 && !s.faulty {
 		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").
@@ -99,7 +104,7 @@ const (
 )
 
 // lawKinds are the kinds of distribution, named as keys are written.
-func (r *resolving) lawKinds() []dist.Kind {
+func (r *shared) lawKinds() []dist.Kind {
 	if r.lawForms == nil {
 		r.lawForms = dist.Kinds()
 		for i, k := range r.lawForms {
@@ -188,15 +193,11 @@ func (d *decoder) misplaced(s *section) {
 	}
 }
 
-// note reads what is known about a number besides its value, and records where it stands.
+// note reads what is known about a number besides its value, and records where it is.
 func (d *decoder) note(s *section, at slot) {
 	note := finance.Note{Source: s.text("source"), Remark: s.text("note"), Owner: s.text("owner")}
 	ratings := []finance.Quality{finance.Unrated, finance.Red, finance.Amber, finance.Green}
-	if s.n.has("quality") {
-		note.Quality = ratings[s.choice("quality", "unrated", "red", "amber", "green")]
-	} else {
-		s.asked = append(s.asked, "quality")
-	}
+	note.Quality = ratings[s.choice("quality", "unrated", "red", "amber", "green")]
 	note.Place = d.placeOf(s.n.at)
 	d.model.Notes[at.path] = note
 }

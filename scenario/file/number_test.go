@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -106,9 +107,11 @@ func TestDriversAreWhatTheFileSays(t *testing.T) {
 		assert.Equal(t, []scenario.Driver{want}, m.Baseline.Drivers, text)
 	}
 	m := loaded(t, "earmark: {amount: {p10: £1m, p90: £4m}}\n")
-	assert.Equal(t, dist.LognormalFromInterval(1e8, 4e8), m.Baseline.Drivers[0].Law, "laws of money are in pence")
+	law := m.Baseline.Drivers[0].Law
+	assert.Equal(t, dist.LognormalFromInterval(1e8, 4e8), pence.OfLaw(law), "laws of money are made in pence")
+	assert.InDelta(t, 2e6, dist.Median(law), 1e-6, "and show themselves in pounds")
 	m = loaded(t, "positions: {technical: {value: £1m, shock: {chance: 5%, sizes: [-£2m, -£1m]}}}\n")
-	assert.Equal(t, []float64{-2e8, -1e8}, m.Baseline.Drivers[0].Process.(process.Shock).Sizes, "and so are shocks")
+	assert.Equal(t, []float64{-2e8, -1e8}, pence.OfProcess(m.Baseline.Drivers[0].Process).(process.Shock).Sizes, "and so are shocks")
 }
 
 // A number that comes back to its level has a central value for each year; a shock, a crisis or a history leaves it as it is.
@@ -201,7 +204,7 @@ func TestDistributionsHaveALimit(t *testing.T) {
 // A distribution that has no finite median has no central case.
 func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
 	faults := newFaultList("f.yaml")
-	r := &resolving{spec: &Spec{file: "f.yaml"}, faults: faults}
+	r := &shared{spec: &Spec{file: "f.yaml"}, faults: faults}
 	d := r.decoder(version{})
 	broken := dist.Kind{Name: "broken", New: func(dist.Values) (dist.Distribution, []dist.Fault) {
 		return dist.Normal{Mean: math.Inf(1)}, nil
@@ -223,14 +226,14 @@ func TestPureNumbers(t *testing.T) {
 	}
 }
 
-// A file may describe fifty mixtures, each of which costs some ten milliseconds to prepare.
+// The mixtures of a file may have fifty parts together, of which some cost tens of milliseconds to prepare.
 func TestMixturesHaveALimit(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1m, real_growth: 0%}\nnot_modelled: []\nneed:\n  real_growth: 0%\n  components:\n")
-	for i := range maxMixtures + 1 {
+	for i := range maxMixed/2 + 1 {
 		fmt.Fprintf(&b, "    c%d: {mixture: [{weight: 50%%, value: 0%%}, {weight: 50%%, value: 0.01%%}]}\n", i)
 	}
 	faults := faultsIn(t, "f.yaml", []byte(b.String()))
 	require.Len(t, faults, 1)
-	assert.Contains(t, faults[0].Error(), "f.yaml:58:11: need.components.c50.mixture: the file has more than 50 mixtures; the most is 50")
+	assert.Contains(t, faults[0].Error(), "f.yaml:33:11: need.components.c25.mixture: the mixtures of the file have more than 50 parts together; the most is 50")
 }

@@ -20,7 +20,7 @@ const (
 // maxObservations is the most rows of tables that a file may read, counted once for each number that takes a column of them.
 const maxObservations = 300_000
 
-// observed reads a list that stands in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
+// observed reads a list that is in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
 // is nil when something is wrong with it. An ordered list is a history: the table says the year of each row.
 func (s *section) observed(values *node, at slot, ordered bool) (list []float64, found bool) {
 	file, column := s.get("csv"), s.get("column")
@@ -70,7 +70,7 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 }
 
 // read cuts a table into cells, once for all who take a column of it. Faults of one column are not those of the next.
-func (r *resolving) read(named tableFile) *table.Table {
+func (r *shared) read(named tableFile) *table.Table {
 	t := r.tables[named.name]
 	if t == nil {
 		t = table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})

@@ -70,6 +70,7 @@ func (s *section) population() (p population.Projection, ok bool) {
 func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	ok = true
 	s.each("cost_per_head", func(name string, n *node, path string) {
+		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural()})
 		age, err := strconv.ParseUint(name, 10, 7)
 		if err != nil {
 			s.fault(n.at, path, fault.Unreadable.Found("%s is not an age", fault.Quote(name)).
@@ -77,7 +78,6 @@ func (s *section) costPerHead() (curve population.Curve, ok bool) {
 			ok = false
 			return
 		}
-		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural()})
 		ok = ok && r.ok
 		curve = append(curve, population.Step{Age: int(age), Cost: finance.Amount(r.central)})
 	})

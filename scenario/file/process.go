@@ -11,7 +11,7 @@ import (
 )
 
 // processKinds are the kinds of process, named as keys are written.
-func (r *resolving) processKinds() []process.Kind {
+func (r *shared) processKinds() []process.Kind {
 	if r.processForms == nil {
 		r.processForms = process.Kinds()
 		for i, k := range r.processForms {
@@ -22,7 +22,7 @@ func (r *resolving) processKinds() []process.Kind {
 }
 
 // wholeKind finds a process that brings its own distribution, and so is a form of a number by itself.
-func (r *resolving) wholeKind(form string) (kind process.Kind, ok bool) {
+func (r *shared) wholeKind(form string) (kind process.Kind, ok bool) {
 	for _, k := range r.processKinds() {
 		if k.Name == form && k.Law != nil {
 			return k, true

@@ -82,7 +82,7 @@ func (d *decoder) parameter(n *node, p process.Parameter, at slot, g process.Giv
 	return ok
 }
 
-// alone reads a number that stands alone.
+// alone reads a number that is alone.
 func (d *decoder) alone(n *node, at slot) (float64, bool) {
 	if n.kind != nodeText {
 		d.wrongKind(n, at.path, at.unit.wants)

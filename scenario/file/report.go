@@ -23,19 +23,21 @@ func (d *decoder) report(s *section) {
 // notModelled checks the list of what the model leaves out, which every file has: a reader of its results must
 // know what they do not cover.
 func (d *decoder) notModelled(s *section) {
-	if !s.n.has("not_modelled") {
-		s.asked = append(s.asked, "not_modelled")
-		d.fault(place{1, 1}, "not_modelled", fault.Missing.Found("the file does not say what its model leaves out").
-			Want("add a list not_modelled, with [] if there is truly nothing"))
-		return
-	}
 	s.texts("not_modelled")
+	if s.n.kind == nodeMapping && !s.n.has("not_modelled") {
+		d.fault(top(), "not_modelled", fault.Missing.Found("the file does not say what its model leaves out").
+			Want("add a list not_modelled, with [] if there is truly nothing"))
+	}
 }
 
 // whole checks a key whose value is a whole number.
 func (d *decoder) whole(s *section, key string, low, high uint64) {
 	n := s.get(key)
 	if n == nil {
+		return
+	}
+	if k, ok := n.asked(takesWhole); ok {
+		k.low, k.high = low, high
 		return
 	}
 	path := join(s.path, key)

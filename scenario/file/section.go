@@ -23,6 +23,9 @@ func (d *decoder) section(n *node, path string) *section {
 	case n == nil:
 	case n.kind == nodeMapping:
 		s.n = n
+	case n.kind == nodeAsked:
+		n.asked(takesKeys)
+		s.n = n
 	default:
 		s.faulty = true
 		d.wrongKind(n, path, "a mapping of keys")
@@ -46,6 +49,9 @@ func (d *decoder) wrongKind(n *node, path, expected string) {
 func (s *section) get(key string) *node {
 	if !slices.Contains(s.asked, key) {
 		s.asked = append(s.asked, key)
+	}
+	if s.n.kind == nodeAsked {
+		return s.n.about.below(key).node()
 	}
 	n := s.n.child(key)
 	if n == nil || (n.kind != nodeNothing && n.kind != nodeRefused) {
@@ -82,6 +88,9 @@ func (s *section) unknown(f field) {
 	case near != "":
 		s.suspect(join(s.path, near))
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).Suggest(near))
+	case s.n.has(keyFormula) && f.value.kind == nodeNothing:
+		s.fault(f.key.at, path, fault.Unreadable.Found("%s stands alone", fault.Quote(key)).
+			Want("put quotes round a formula with commas or colons in it"))
 	case f.afterComma():
 		s.fault(f.key.at, path, f.afterItsComma())
 	default:

@@ -29,7 +29,7 @@ func parts() []part {
 
 // changeable are the top-level keys that a change may begin with.
 func changeable() []string {
-	keys := []string{"deflator", "services", "bodies", "transfers", "pools", "spills", "mergers", "allocation"}
+	keys := []string{"deflator", "services", "bodies", "transfers", "pools", "spills", "mergers", "allocation", "rows"}
 	for _, p := range parts() {
 		keys = append(keys, p.key)
 	}
@@ -48,7 +48,7 @@ func (d *decoder) file() {
 	}
 	d.body(s)
 	d.report(s)
-	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations")
+	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations") // read with all scenarios
 	s.done()
 }
 
@@ -57,13 +57,12 @@ const schemaVersion = "1"
 
 // schema checks the version first: a file of another one may mean other things by the same keys.
 func (d *decoder) schema(s *section) {
-	if !s.n.has("schema") {
-		s.asked = append(s.asked, "schema")
-		d.fault(place{1, 1}, "schema", fault.Missing.Found("the file does not say which version of the format it has").
+	n := s.get("schema")
+	if n == nil && !s.n.has("schema") {
+		d.fault(top(), "schema", fault.Missing.Found("the file does not say which version of the format it has").
 			Want("write schema: %s first", schemaVersion))
-		return
 	}
-	if n := s.get("schema"); n != nil {
+	if n != nil {
 		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
 			d.fault(n.at, "schema", fault.Unknown.Found("version %s of the format is not known", fault.Quote(version)).
 				Want("this reader knows %s", schemaVersion))
@@ -128,7 +127,7 @@ func (d *decoder) savings(s *section) {
 	m.Required = finance.Required(s.choice("required", "for_year", "for_underlying"))
 }
 
-// positions reads what stands between the reported and the underlying position.
+// positions reads what is between the reported and the underlying position.
 func (d *decoder) positions(s *section) {
 	m := &d.into.Positions
 	s.amounts("support", &m.Support)

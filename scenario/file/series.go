@@ -59,12 +59,19 @@ func (d *decoder) single(n *node, at slot) float64 {
 // series reads a number for all years, a list of one for each, or a list with what comes after it. The result has one
 // value or one for each year.
 func (d *decoder) series(n *node, at slot) []float64 {
+	if k, ok := n.asked(takesNumbers); ok {
+		k.unit, k.certain = at.unit.name, at.certain.Kind != ""
+		return []float64{0}
+	}
 	d.placed(n, at.path)
 	switch {
 	case n.kind == nodeList:
 		return d.each(n, nil, at)
 	case n.kind == nodeMapping && n.has("values"):
 		return d.valuesThen(n, at)
+	case n.kind == nodeMapping && n.has(keyFormula):
+		d.formula(n, at)
+		return nil
 	}
 	r := d.number(n, at)
 	d.drive(r, at)
@@ -88,17 +95,17 @@ func (d *decoder) centrals(r reading, at slot) []float64 {
 	return xs
 }
 
-// placed records where a number stands.
+// placed records where a number is.
 func (d *decoder) placed(n *node, path string) {
 	d.model.Notes[path] = finance.Note{Place: d.placeOf(n.at)}
 }
 
 // placeOf writes a place for people who read a report: it says nothing about the folders of whoever made it.
 func (d *decoder) placeOf(at place) string {
-	if at.line == 0 {
+	if at.set() {
 		return "set for this run"
 	}
-	return fmt.Sprintf("%s:%d:%d", filepath.Base(d.spec.file), at.line, at.column)
+	return at.in(filepath.Base(d.spec.file))
 }
 
 // valuesThen reads the form {values: [...], then: NUMBER}, with what is known about it.

@@ -6,7 +6,6 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // asSet is what the file calls itself, with what was set in it.
@@ -31,6 +30,10 @@ func (s *Spec) standing(root *node) (set []scenario.Setting) {
 	return set
 }
 
+// maxSettings is the most settings that a file may be read with, those of all calls of With together. Each is a text of its own to the
+// YAML library, which takes 50 kB for it.
+const maxSettings = 500
+
 // With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and a
 // manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and values that
 // cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
@@ -38,11 +41,11 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 	s = door.Or(s)
 	changed := *s
 	faults := newFaultList(s.file)
-	if n := len(settings) + len(s.set); n > words.MostEntries {
-		faults.add(place{}, fault.TooLarge.Found("there are %d settings", n).Want("the most is %d", words.MostEntries))
+	if n := len(settings) + len(s.set); n > maxSettings {
+		faults.add(place{}, fault.TooLarge.Found("there are %d settings", n).Want("the most is %d", maxSettings))
 		return nil, faults.err()
 	}
-	r := &resolving{spec: s, faults: faults, changed: map[place]bool{}}
+	r := &shared{spec: s, faults: faults, changed: map[place]bool{}}
 	e := edit{}
 	for _, set := range settings {
 		value := setValueOf(set, faults)
@@ -70,33 +73,37 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 
 // setValueOf reads the value of a setting; nil if it cannot be read.
 func setValueOf(set scenario.Setting, faults *faultList) *node {
-	own := newFaultList("")
-	root := parse([]byte("value: "+set.Value+"\n"), own)
-	var refused fault.Fault
-	switch {
-	case len(own.all) > 0:
-		refused = own.all[0].Fault
-	case root == nil || len(root.fields) != 1:
-		refused = fault.Unreadable.Found("%s is not one value", fault.Quote(set.Value)).
-			Want("write it as it would stand after its key")
-	}
+	value, refused := valueOf(set.Value)
 	if refused.Kind != "" {
 		faults.add(place{}, refused.At(set.Path))
 		return nil
 	}
-	value := root.fields[0].value
-	value.nowhere()
+	value.moveTo(place{})
 	return value
 }
 
-// nowhere forgets where a node stands, because it is in no file.
-func (n *node) nowhere() {
-	n.at = place{}
+// valueOf reads text as it would stand after a key.
+func valueOf(text string) (value *node, refused fault.Fault) {
+	own := newFaultList("")
+	root := parse([]byte("value: "+text+"\n"), own)
+	switch {
+	case len(own.all) > 0:
+		return nil, own.all[0].Fault
+	case root == nil || len(root.fields) != 1:
+		return nil, fault.Unreadable.Found("%s is not one value", fault.Quote(text)).
+			Want("write it as it would stand after its key")
+	}
+	return root.fields[0].value, fault.Fault{}
+}
+
+// moveTo gives a node, and all that is in it, another place.
+func (n *node) moveTo(at place) {
+	n.at = at
 	for _, f := range n.fields {
-		f.key.nowhere()
-		f.value.nowhere()
+		f.key.moveTo(at)
+		f.value.moveTo(at)
 	}
 	for _, item := range n.items {
-		item.nowhere()
+		item.moveTo(at)
 	}
 }

@@ -10,7 +10,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/require"
 )
 
 // What the targets below change, and how many paths they run.
@@ -44,25 +46,9 @@ func inTime(t *testing.T) func() {
 
 // FuzzReadManifest reads any text as a manifest, and runs again what can be read. No text may make it fail other than by an error.
 func FuzzReadManifest(f *testing.F) {
-	s, err := Load("f.yaml", []byte(fuzzedFile))
-	if err != nil {
-		f.Fatal(err)
+	for _, text := range fuzzedManifests(f) {
+		f.Add(text)
 	}
-	m, err := s.Model()
-	if err != nil {
-		f.Fatal(err)
-	}
-	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: fuzzedPaths})
-	if err != nil {
-		f.Fatal(err)
-	}
-	var text bytes.Buffer
-	if err := NewManifest(s, r).Write(&text); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(text.Bytes())
-	f.Add([]byte(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": 18446744073709551615}`))
-	f.Add([]byte("[[[["))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer inTime(t)()
 		m, err := ReadManifest(bytes.NewReader(data))
@@ -78,41 +64,120 @@ func FuzzReadManifest(f *testing.F) {
 	})
 }
 
+// fuzzedManifests are a good one and bad ones.
+func fuzzedManifests(t testing.TB) [][]byte {
+	s, err := Load("f.yaml", []byte(fuzzedFile))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: fuzzedPaths, Lines: []string{"balance"}})
+	require.NoError(t, err)
+	var text bytes.Buffer
+	require.NoError(t, NewManifest(s, r).Write(&text))
+	return [][]byte{text.Bytes(), []byte(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": 18446744073709551615}`), []byte("[[[[")}
+}
+
+// What is read of many texts that are changes of some is read as it stands, or refused for what it is: under -deep two million lines,
+// 200,000 manifests and as many settings, 40,000 tables, 20,000 files. Nothing is run.
+func TestMutatedInputs(t *testing.T) {
+	bytesOf := func(all []string) (texts [][]byte) {
+		for _, text := range all {
+			texts = append(texts, []byte(text))
+		}
+		return texts
+	}
+	t.Run("lines", func(t *testing.T) {
+		testkit.Mutated(t, testkit.Count(2_000_000), bytesOf(append(fuzzedLines, fuzzedRows...)), func(t *testing.T, text []byte) { findLines(t, string(text)) })
+	})
+	t.Run("manifests", func(t *testing.T) {
+		testkit.Mutated(t, testkit.Count(200_000), fuzzedManifests(t), func(t *testing.T, text []byte) {
+			if m, err := ReadManifest(bytes.NewReader(text)); err == nil {
+				require.NotEmpty(t, m.Text)
+				require.Positive(t, m.Paths)
+			}
+		})
+	})
+	t.Run("settings", func(t *testing.T) {
+		s, err := Load("f.yaml", []byte(fuzzedFile))
+		require.NoError(t, err)
+		var texts [][]byte
+		for _, set := range fuzzedSettings {
+			texts = append(texts, []byte(set.Path+"="+set.Value))
+		}
+		testkit.Mutated(t, testkit.Count(200_000), texts, func(t *testing.T, text []byte) {
+			path, value, _ := strings.Cut(string(text), "=")
+			changed, err := s.With(scenario.Setting{Path: path, Value: value})
+			if err == nil {
+				_, err = changed.Model()
+			}
+			var faults Faults
+			require.True(t, err == nil || errors.As(err, &faults) && len(faults) > 0, "%v", err)
+		})
+	})
+	t.Run("tables", func(t *testing.T) {
+		testkit.Mutated(t, testkit.Count(40_000), bytesOf(fuzzedTables), func(t *testing.T, text []byte) {
+			s, err := LoadIn(fstest.MapFS{"t.csv": {Data: text}}, "f.yaml", []byte(fuzzedTable))
+			require.NoError(t, err)
+			_, err = s.Model()
+			checkFaults(t, err)
+		})
+	})
+	t.Run("files", func(t *testing.T) {
+		var texts [][]byte
+		for _, pattern := range []string{"good/*", "bad/*"} {
+			for _, text := range corpus(t, pattern) {
+				texts = append(texts, text)
+			}
+		}
+		slices.SortFunc(texts, bytes.Compare)
+		testkit.Mutated(t, testkit.Count(20_000), texts, func(t *testing.T, text []byte) { checkFaults(t, loadAll(t, text)) })
+	})
+}
+
 // FuzzSettings puts any value in any place of a file.
 func FuzzSettings(f *testing.F) {
 	s, err := Load("f.yaml", []byte(fuzzedFile))
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, set := range []scenario.Setting{
-		{Path: "funding.real_growth", Value: "4%"}, {Path: "need.real_growth", Value: "{normal: {mean: 3%, sd: 1%}}"},
-		{Path: "need.components.a", Value: "{p10: 1%, p90: 2%, shock: {chance: 4%, sizes: [1%]}}"}, {Path: "earmark", Value: "{share: 10%}"},
-		{Path: "years", Value: "2018/19 to 2019/20"}, {Path: "correlations", Value: "[]"}, {Path: "bodies.a.b", Value: "{}"}, {Path: "scenarios.d", Value: "[]"}, {Path: "a..b.", Value: "&x 1"}, {Path: "", Value: ""},
-	} {
+	for _, set := range fuzzedSettings {
 		f.Add(set.Path, set.Value)
 	}
-	f.Fuzz(func(t *testing.T, path, value string) {
-		defer inTime(t)()
-		changed, err := s.With(scenario.Setting{Path: path, Value: value})
-		if err == nil {
-			var m *scenario.Model
-			if m, err = changed.Model(); err == nil {
-				_, err = scenario.NewPlan(context.Background(), m, scenario.Options{Paths: fuzzedPaths, Workers: 1})
-				noPanic(t, err)
-				return
-			}
-		}
-		var faults Faults
-		if !errors.As(err, &faults) || len(faults) == 0 {
-			t.Fatalf("a fault of a setting that is none: %v", err)
-		}
-	})
+	f.Fuzz(func(t *testing.T, path, value string) { putIn(t, s, path, value) })
 }
+
+// fuzzedSettings are good and bad ones.
+var fuzzedSettings = []scenario.Setting{
+	{Path: "funding.real_growth", Value: "4%"}, {Path: "need.real_growth", Value: "{normal: {mean: 3%, sd: 1%}}"},
+	{Path: "need.components.a", Value: "{p10: 1%, p90: 2%, shock: {chance: 4%, sizes: [1%]}}"}, {Path: "earmark", Value: "{share: 10%}"},
+	{Path: "years", Value: "2018/19 to 2019/20"}, {Path: "correlations", Value: "[]"}, {Path: "bodies.a.b", Value: "{}"}, {Path: "scenarios.d", Value: "[]"}, {Path: "a..b.", Value: "&x 1"}, {Path: "", Value: ""},
+}
+
+// putIn holds of any place and value.
+func putIn(t *testing.T, s *Spec, path, value string) {
+	defer inTime(t)()
+	changed, err := s.With(scenario.Setting{Path: path, Value: value})
+	if err == nil {
+		var m *scenario.Model
+		if m, err = changed.Model(); err == nil {
+			_, err = scenario.NewPlan(context.Background(), m, scenario.Options{Paths: fuzzedPaths, Workers: 1})
+			noPanic(t, err)
+			return
+		}
+	}
+	var faults Faults
+	if !errors.As(err, &faults) || len(faults) == 0 {
+		t.Fatalf("a fault of a setting that is none: %v", err)
+	}
+}
+
+// fuzzedTables are good and bad ones.
+var fuzzedTables = []string{"g\n1%\n2%\n", "year,g\n2013/14,1%\n2014/15,2.5%\n", "\ufeffa;g\r\n\"x\n\";1%\r\n", "g\n£1bn\n£2m\n",
+	"g,h\n1%\n", "\"g\"\n\"1%\n\"\n2%\n", "g,g\n1%,2%\n", "", "g"}
 
 // FuzzTable reads any text as a table that a file names.
 func FuzzTable(f *testing.F) {
-	for _, text := range []string{"g\n1%\n2%\n", "year,g\n2013/14,1%\n2014/15,2.5%\n", "\ufeffa;g\r\n\"x\n\";1%\r\n", "g\n£1bn\n£2m\n",
-		"g,h\n1%\n", "\"g\"\n\"1%\n\"\n2%\n", "g,g\n1%,2%\n", "", "g"} {
+	for _, text := range fuzzedTables {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -141,25 +206,33 @@ func noPanic(t *testing.T, err error) {
 
 // FuzzFindLines looks for any text among rows: what it finds are rows, and what it does not find gets a short answer.
 func FuzzFindLines(f *testing.F) {
-	rows := []string{"balance", "net_cost", "bodies.Acute trust.balance", "bodies.Acute trust.net_cost", "bodies.North.bodies.East.balance", "balance_at_planned_prices"}
-	for _, text := range []string{"balance", "net cost", "Acute trust: balance", "bodies.*.balance", "*.*.*", "*", ".", "", "balanec", "bodies.*.balanec", "Acute trsut: balance"} {
+	for _, text := range fuzzedLines {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		found, err := scenario.FindLines(text, rows)
-		if err != nil {
-			if len(found) > 0 || len(err.Error()) > 1_000 {
-				t.Fatalf("%d found, and %q", len(found), err)
-			}
-			return
+	f.Fuzz(findLines)
+}
+
+// Rows, and what may be asked for among them.
+var (
+	fuzzedRows  = []string{"balance", "net_cost", "bodies.Acute trust.balance", "bodies.Acute trust.net_cost", "bodies.North.bodies.East.balance", "balance_at_planned_prices"}
+	fuzzedLines = []string{"balance", "net cost", "Acute trust: balance", "bodies.*.balance", "*.*.*", "*", ".", "", "balanec", "bodies.*.balanec", "Acute trsut: balance"}
+)
+
+// findLines holds of any text.
+func findLines(t *testing.T, text string) {
+	found, err := scenario.FindLines(text, fuzzedRows)
+	if err != nil {
+		if len(found) > 0 || len(err.Error()) > 1_000 {
+			t.Fatalf("%d found, and %q", len(found), err)
 		}
-		for _, row := range found {
-			if !slices.Contains(rows, row) {
-				t.Fatalf("%q is no row", row)
-			}
+		return
+	}
+	for _, row := range found {
+		if !slices.Contains(fuzzedRows, row) {
+			t.Fatalf("%q is no row", row)
 		}
-		if slices.Contains(rows, text) && !slices.Equal(found, []string{text}) {
-			t.Fatalf("found %q for the row %q", found, text)
-		}
-	})
+	}
+	if slices.Contains(fuzzedRows, text) && !slices.Equal(found, []string{text}) {
+		t.Fatalf("found %q for the row %q", found, text)
+	}
 }

@@ -40,7 +40,7 @@ func (s *Spec) Title() string {
 	if n := s.root.child("name"); n != nil && n.kind == nodeText {
 		return n.text
 	}
-	base := filepath.Base(s.file)
+	base := strings.TrimSuffix(filepath.Base(s.file), endOfForm)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
@@ -62,7 +62,7 @@ func (s *Spec) Run() scenario.Options {
 	return o
 }
 
-// Model resolves every scenario of the file: the baseline with the scenario's changes made to it, read as a
+// Model makes every scenario of the file: the baseline with the scenario's changes made to it, read as a
 // [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault in the file as any of
 // its scenarios sees it, each once, and at the place of the change where a change brings it about.
 func (s *Spec) Model() (*scenario.Model, error) {
@@ -72,7 +72,7 @@ func (s *Spec) Model() (*scenario.Model, error) {
 
 // modelInto is the model, or an error with the faults found.
 func (s *Spec) modelInto(faults *faultList) (*scenario.Model, error) {
-	m := s.resolve(faults)
+	m := s.decode(faults)
 	m.NotModelled = s.NotModelled()
 	if err := faults.err(); err != nil {
 		return nil, err
@@ -121,5 +121,8 @@ func wholeNumber(n *node) (x uint64, ok bool) {
 		return 0, false
 	}
 	x, err := strconv.ParseUint(n.text, 10, 64)
-	return x, err == nil
+	if err != nil {
+		return 0, false
+	}
+	return x, true
 }

@@ -15,7 +15,7 @@ const byteOrderMark = "\ufeff"
 // checkText looks at a file's bytes before anything else does. It reports what makes them unreadable, and
 // gives the text without its byte order mark.
 func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
-	start := place{1, 1}
+	start := top()
 	switch {
 	case len(raw) > MaxFile:
 		faults.add(start, fault.TooLarge.Found("the file has more than %d kB", MaxFile>>10).
@@ -50,7 +50,7 @@ func checkCharacters(text string, faults *faultList) bool {
 	for content := range strings.Lines(text) {
 		line++
 		if column, f := refusedIn(content); f.Kind != "" {
-			faults.add(place{line, column}, f)
+			faults.add(place{line: line, column: column}, f)
 			ok = false
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// keyTruncate stands beside a distribution: {p10: 1%, p90: 3%, truncate: {low: 0%}}.
+// keyTruncate is beside a distribution: {p10: 1%, p90: 3%, truncate: {low: 0%}}.
 const keyTruncate = "truncate"
 
 // truncation reads the bounds beside a distribution and puts it between them.

@@ -7,6 +7,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -16,8 +17,8 @@ func TestTruncatedAsItIsWritten(t *testing.T) {
 		"  support: {p10: £1m, p90: £4m, truncate: {low: £1m, high: £4m}}\n")
 	want := dist.Truncated{Law: dist.Normal{Mean: 1e8, SD: 1e8}, Low: 0, High: math.Inf(1)}
 	require.Len(t, m.Baseline.Drivers, 2)
-	assert.Equal(t, dist.Truncated{Law: dist.LognormalFromInterval(1e8, 4e8), Low: 1e8, High: 4e8}, m.Baseline.Drivers[0].Law)
-	assert.Equal(t, want, m.Baseline.Drivers[1].Law)
+	assert.Equal(t, dist.Truncated{Law: dist.LognormalFromInterval(1e8, 4e8), Low: 1e8, High: 4e8}, pence.OfLaw(m.Baseline.Drivers[0].Law))
+	assert.Equal(t, want, pence.OfLaw(m.Baseline.Drivers[1].Law))
 	assert.Equal(t, []finance.Amount{finance.Amount(math.Round(dist.Median(want)))}, central(m).Positions.Technical)
 	assert.Equal(t, []finance.Amount{2_000_000_00}, central(m).Positions.Support, "cut alike on both sides, the median stays")
 }

@@ -10,6 +10,7 @@ import (
 
 // A unit is what a number measures and how its text is read.
 type unit struct {
+	name  string // "rate", "amount", "years", "number"
 	money bool
 	// read gives a fraction, whole pence or a count. Its errors say what was found and what would be right.
 	read  func(text string) (float64, error)
@@ -18,7 +19,7 @@ type unit struct {
 
 // rate reads percentages and fractions.
 func rate() unit {
-	return unit{wants: "a rate such as 3.4%", read: func(text string) (float64, error) {
+	return unit{name: "rate", wants: "a rate such as 3.4%", read: func(text string) (float64, error) {
 		if err := zeroes(text); err != nil {
 			return 0, err
 		}
@@ -30,7 +31,7 @@ func rate() unit {
 // amount reads money in the model's currency.
 func (d *decoder) amount() unit {
 	symbol := d.model.Symbol()
-	return unit{money: true, wants: "an amount such as " + symbol + "250m", read: func(text string) (float64, error) {
+	return unit{name: "amount", money: true, wants: "an amount such as " + symbol + "250m", read: func(text string) (float64, error) {
 		if err := zeroes(text); err != nil {
 			return 0, err
 		}
@@ -41,7 +42,7 @@ func (d *decoder) amount() unit {
 
 // span reads a number of years, at least one.
 func span() unit {
-	return unit{wants: "a whole number of years", read: func(text string) (float64, error) {
+	return unit{name: "years", wants: "a whole number of years", read: func(text string) (float64, error) {
 		const most = 100
 		x, err := strconv.ParseUint(text, 10, 7)
 		if err != nil || x < 1 || x > most || text[0] == '0' {
@@ -53,7 +54,7 @@ func span() unit {
 
 // pure reads a plain number, which may be written as a percentage.
 func pure() unit {
-	return unit{wants: "a number such as 0.5", read: func(text string) (float64, error) {
+	return unit{name: "number", wants: "a number such as 0.5", read: func(text string) (float64, error) {
 		digits, percent := strings.CutSuffix(text, "%")
 		bare := strings.TrimPrefix(digits, "-")
 		if bare == "" || len(bare) > 20 || strings.Trim(bare, "0123456789.") != "" || strings.HasPrefix(bare, ".") {

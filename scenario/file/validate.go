@@ -60,7 +60,7 @@ func (d *decoder) precise(f finance.Fault) string {
 // find is the place of a fault's path in the tree, or of the nearest thing above it that is there.
 func (d *decoder) find(f finance.Fault) place {
 	path, label, _ := strings.Cut(strings.TrimSuffix(f.Path, "]"), "[")
-	n, at := d.root, place{1, 1}
+	n, at := d.root, top()
 	for _, key := range n.split(path) {
 		below, ok := n.field(key)
 		if !ok {

@@ -23,6 +23,8 @@ func (d *decoder) textOf(n *node, path string) string {
 	switch {
 	case n.kind == nodeText:
 		return n.text
+	case n.kind == nodeAsked:
+		n.asked(takesText)
 	case n.kind == nodeMapping && d.looksUncertain(n):
 		d.fault(n.at, path, structural())
 	default:
@@ -35,6 +37,10 @@ func (d *decoder) textOf(n *node, path string) string {
 func (s *section) choice(key string, among ...string) int {
 	n := s.get(key)
 	if n == nil {
+		return 0
+	}
+	if k, ok := n.asked(takesWord); ok {
+		k.words = among
 		return 0
 	}
 	path := join(s.path, key)
@@ -52,6 +58,9 @@ func (s *section) choice(key string, among ...string) int {
 func (s *section) texts(key string) (texts []string, nodes []*node) {
 	n := s.get(key)
 	if n == nil {
+		return nil, nil
+	}
+	if _, ok := n.asked(takesTexts); ok {
 		return nil, nil
 	}
 	path := join(s.path, key)
@@ -90,6 +99,12 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 		return
 	}
 	path := join(s.path, key)
+	if k, ok := n.asked(takesNames); ok {
+		if s.path != "bodies.*" || key != "bodies" { // a body of a body has the same keys
+			read("*", k.below("*").node(), join(path, "*"))
+		}
+		return
+	}
 	if n.kind != nodeMapping {
 		s.wrongKind(n, path, "a mapping of names")
 		return
@@ -116,7 +131,7 @@ func (d *decoder) differ(n *node, path string) {
 	for _, f := range n.fields {
 		folded := strings.ToLower(f.key.text)
 		if at, taken := seen[folded]; taken {
-			d.fault(f.key.at, join(path, f.key.text), fault.Duplicate.Found("%s differs only in capitals from the name on line %d", fault.Quote(f.key.text), at.line).
+			d.fault(f.key.at, join(path, f.key.text), fault.Duplicate.Found("%s differs only in capitals from the name %s", fault.Quote(f.key.text), at.on()).
 				Want("names must differ in more"))
 			continue
 		}

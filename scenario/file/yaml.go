@@ -34,58 +34,73 @@ func separators(text []byte) (n int) {
 // bytes for each, as the brackets may turn out to be a key.
 const maxInBrackets = 65_000
 
-// crowded finds the line of brackets that hold too much; 0 if there are none. Brackets count where a value can begin.
+// crowded finds the line of brackets that hold too much; 0 if there are none.
 func crowded(text []byte) (line int) {
-	depth, held, from, now := 0, 0, 0, 1
-	before, quote := byte('\n'), byte(0) // the character before, other than a space; what ends the text in quotes that is being read
+	b := brackets{before: '\n', line: 1}
 	for i, c := range text {
-		begins := bytes.IndexByte([]byte("\n[{,:-?"), before) >= 0
-		switch {
-		case c == '\n':
-			now++
-		case quote != 0:
-			if c == quote && (c == '\'' || text[i-1] != '\\') {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			if begins {
-				quote = c
-			}
-		case (c == '[' || c == '{') && begins:
-			if depth == 0 {
-				held, from = 0, now
-			}
-			if depth++; depth > maxDepth {
-				return 0 // which the library finds soon
-			}
-			held++
-		case c == ']' || c == '}':
-			depth = max(depth-1, 0)
-		case depth > 0 && (c == ',' || c == ':'):
-			held++
+		b.see(c, i > 0 && text[i-1] == '\\')
+		if b.depth > maxDepth {
+			return 0 // which the library finds soon
 		}
-		if depth > 0 && held > maxInBrackets {
-			return from
-		}
-		if c != ' ' && c != '\t' {
-			before = c
+		if b.depth > 0 && b.held > maxInBrackets {
+			return b.from
 		}
 	}
 	return 0
 }
 
-// parse reads a file's text as a tree; nil when there is none to speak of. What is wrong goes to faults.
+// Brackets are what is known of the brackets of a text after some of its characters. They count where a value can begin.
+type brackets struct {
+	depth, held, from int  // how many are open, what they hold, and the line of the outermost
+	line              int  // under way
+	before            byte // the last character other than a space
+	quote             byte // what ends the text in quotes that is being read; 0 if none is
+}
+
+// see reads a character; escaped is one after a backslash.
+func (b *brackets) see(c byte, escaped bool) {
+	begins := bytes.IndexByte([]byte("\n[{,:-?"), b.before) >= 0
+	switch {
+	case c == '\n':
+		b.line++
+	case b.quote != 0:
+		if c == b.quote && (c == '\'' || !escaped) {
+			b.quote = 0
+		}
+	case (c == '"' || c == '\'') && begins:
+		b.quote = c
+	case (c == '[' || c == '{') && begins:
+		b.open()
+	case c == ']' || c == '}':
+		b.depth = max(b.depth-1, 0)
+	case b.depth > 0 && (c == ',' || c == ':'):
+		b.held++
+	}
+	if c != ' ' && c != '\t' {
+		b.before = c
+	}
+}
+
+func (b *brackets) open() {
+	if b.depth == 0 {
+		b.held, b.from = 0, b.line
+	}
+	b.depth++
+	b.held++
+}
+
+// parse reads a YAML text as a tree; nil when there is none to speak of. What is wrong goes to faults.
 func parse(raw []byte, faults *faultList) *node {
 	text, ok := checkText(raw, faults)
 	if !ok {
 		return nil
 	}
 	if n := separators(text); n > maxNodes {
-		faults.add(place{1, 1}, fault.TooLarge.Found("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
+		faults.add(top(), fault.TooLarge.Found("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
 		return nil
 	}
 	if line := crowded(text); line > 0 {
-		faults.add(place{line, 1}, fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
+		faults.add(place{line: line, column: 1}, fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
 			Want("leave the outer ones out and write what they hold on lines of its own"))
 		return nil
 	}
@@ -112,7 +127,7 @@ func parseYAML(text []byte) (document *yaml.Node, err error) {
 
 // yamlFault puts an error of the YAML library into plain words, with its place.
 func yamlFault(err error) (at place, f fault.Fault) {
-	at = place{1, 1}
+	at = top()
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
 		return at, fault.Unreadable.Found("this cannot be read as YAML: %s", fault.Short(err.Error()))
@@ -122,7 +137,7 @@ func yamlFault(err error) (at place, f fault.Fault) {
 		mark = e.ContextMark
 	}
 	if mark.Line > 0 {
-		at = place{mark.Line, max(mark.Column, 1)}
+		at = place{line: mark.Line, column: max(mark.Column, 1)}
 	}
 	for _, w := range yamlWords() {
 		if strings.Contains(e.Message, w.message) && strings.Contains(e.ContextMsg, w.context) {
@@ -145,8 +160,7 @@ type yamlWord struct {
 func yamlWords() []yamlWord {
 	bad := fault.Unreadable.Found
 	return []yamlWord{
-		{"exceeded max depth", "", fault.TooLarge.Found("lists and mappings are nested deeper than %d", maxDepth).
-			Want("no scenario file needs that")},
+		{"exceeded max depth", "", tooDeep()},
 		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1")},
 		{"expected single document", "", bad("there is a second document after ---").
 			Want("put each scenario file in a file of its own")},

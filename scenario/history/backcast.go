@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
@@ -92,15 +91,10 @@ func (o Outturns) lines() (lines []string) {
 // conditions ask of each line whether a path is at most, and whether it is at least, its outturn.
 func (o Outturns) conditions(p *sheet.Program) (all []scenario.Condition) {
 	for _, line := range o.lines() {
-		row, _ := p.Row(line)
-		unit := 1.0
-		if p.Rows[row].Unit == sheet.Money {
-			unit = finance.Pound
-		}
 		by := make([]float64, len(p.Years)-1)
 		for _, out := range o.All {
 			if column, _ := p.Column(out.Year); out.Line == line {
-				by[column-1] = out.Value * unit
+				by[column-1] = out.Value
 			}
 		}
 		all = append(all, scenario.Condition{Line: line, Measure: atMost(by)}, scenario.Condition{Line: line, Measure: atLeast(by)})
@@ -152,7 +146,7 @@ func percentile(c scenario.Cell, p float64) scenario.Estimate {
 	return scenario.Estimate{Value: c.Mean.Value, Lo: c.Mean.Value, Hi: c.Mean.Value}
 }
 
-// atMost asks whether a figure is at most the outturn of its year, by years after the opening one, in the engine's unit.
+// atMost asks whether a figure is at most the outturn of its year, by years after the opening one.
 type atMost []float64
 
 // Kind names the question.

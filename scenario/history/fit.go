@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
@@ -18,7 +19,8 @@ type Options struct {
 	Law string
 	// Process is [EachYear], [Independent] or [Walk]; empty is EachYear. A walk is of a normal or a lognormal law.
 	Process string
-	// Low and High are the ends of a beta law, in the unit of the series. Both zero are 0% and 100%.
+	// Low and High are the ends of a beta law, in the unit of the series: fractions, or the currency's unit for money. Both zero
+	// are 0% and 100%.
 	Low, High float64
 	// Resamples is the number of simulated histories that the standard errors and the p-value rest on; zero is 499.
 	Resamples int
@@ -27,8 +29,8 @@ type Options struct {
 // A Fitted is a law and a process that are like a series, as far as a series of its length can tell.
 type Fitted struct {
 	Series Series
-	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in whole pence. Their numbers
-	// are rounded to nine digits.
+	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in the currency's unit. Their numbers
+	// are rounded to nine digits, those of money to whole pence.
 	Law     dist.Distribution
 	Process process.Process
 	// Parameters are the fitted numbers by their names in a scenario file: those of the law, then of the process.
@@ -48,7 +50,7 @@ type Fitted struct {
 	values   map[string]float64 // every number of the law, fitted or given
 }
 
-// A Parameter is a fitted number, in the unit of a driver or a pure number.
+// A Parameter is a fitted number: in the unit of the series (money in the currency's unit, as the law has it), or pure.
 type Parameter struct {
 	Name  string
 	Value float64
@@ -68,11 +70,12 @@ type Parameter struct {
 // of processor the same series always gives the same figures.
 func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
 	ctx = door.Context(ctx)
-	q, err := o.question(s)
+	pennies := s.inPence()
+	q, err := o.question(pennies)
 	if err != nil {
 		return nil, err
 	}
-	e, err := q.estimate(s)
+	e, err := q.estimate(pennies)
 	if err != nil {
 		return nil, s.fault(fault.Of(err))
 	}
@@ -91,18 +94,34 @@ func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
 		return nil, err
 	}
 	f.Notes = f.notes()
+	if s.Money {
+		f.inPounds()
+	}
 	return f, nil
+}
+
+// inPounds takes what was found of money to the currency's unit.
+func (f *Fitted) inPounds() {
+	f.Law = pence.LawInPounds(f.Law)
+	for i := range f.Parameters {
+		if p := &f.Parameters[i]; p.SameUnit {
+			p.Value, p.SE, p.Bias = pence.Pounds(p.Value), pence.Pounds(p.SE), pence.Pounds(p.Bias)
+		}
+	}
 }
 
 const defaultResamples = 499
 
-// question is what the options ask of a series, if both are sound.
+// question is what the options ask of a series in pence, if both are sound.
 func (o Options) question(s Series) (question, error) {
 	l, err := lawNamed(o.Law)
 	if err != nil {
 		return question{}, err
 	}
 	q := question{law: l, process: o.Process, ends: ends{o.Low, o.High}}
+	if s.Money {
+		q.ends = ends{pence.Of(o.Low), pence.Of(o.High)}
+	}
 	if q.process == "" {
 		q.process = EachYear
 	}

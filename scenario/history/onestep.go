@@ -1,8 +1,8 @@
 package history
 
 import (
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -10,6 +10,7 @@ import (
 // says where the figure fell. It starts once there are enough years for a fit. A year for which the years before cannot be
 // fitted is left out. The forecasts take the fitted numbers as if they were known.
 func OneStep(s Series, o Options) (*Calibration, error) {
+	s = s.inPence()
 	q, err := o.question(s)
 	if err != nil {
 		return nil, err
@@ -36,7 +37,7 @@ func (e estimate) hit(p Point) Hit {
 	at, scoreOf := e.ahead(p.Year)
 	unit := 1.0
 	if e.series.Money {
-		unit = finance.Pound
+		unit = pence.Of(1)
 	}
 	exactly := func(x float64) scenario.Estimate { return scenario.Estimate{Value: x, Lo: x, Hi: x} }
 	percentile := func(p float64) scenario.Estimate { return exactly(at(distuv.UnitNormal.Quantile(p)) / unit) }

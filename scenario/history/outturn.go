@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
 )
@@ -87,13 +86,11 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 		t.Add(source, table.In(line.Text, year.Text), fault.Unreadable.Found("the source is %s, a number", fault.Quote(source.Text)).
 			Want("a comma within a number ends its cell: write 0.8%%"))
 	}
-	if o.Money, o.Value = money, x; money {
-		o.Value = x / finance.Pound
-	}
+	o.Money, o.Value = money, x
 	return o
 }
 
-// repeated reports an outturn that stands there twice.
+// repeated reports an outturn that is there twice.
 func (t csvTable) repeated(all []Outturn) {
 	for i, o := range all {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }

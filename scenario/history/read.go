@@ -10,11 +10,12 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
 // Read reads one column of a CSV table with a heading and a column "year" (2013/14, or 2013 for calendar years). Figures
 // are rates (1.9%, or the fraction 0.019) or money (£114.6bn), one kind in a column; an empty cell is a year without a
-// figure. Other columns may hold anything. file stands before line numbers. The error is [file.Faults], all
+// figure. Other columns may hold anything. file is printed before line numbers. The error is [file.Faults], all
 // of them at once.
 func Read(file string, text []byte, column string) (Series, error) {
 	t := readTable(file, text)
@@ -79,14 +80,14 @@ func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, o
 	return value, err == nil
 }
 
-// Parse reads a figure as it would stand in the series: a rate as a fraction, money in whole pence.
+// Parse reads a figure in the unit of the series: a rate as a fraction, money in the currency's unit.
 func (s Series) Parse(text string) (float64, error) { return parse(text, s.Money, s.Symbol) }
 
-// parse reads a rate as a fraction or money in pence.
+// parse reads a rate as a fraction, or money in the currency's unit.
 func parse(text string, money bool, symbol string) (float64, error) {
 	if money {
 		a, err := finance.ParseAmount(text, symbol)
-		return float64(a), err
+		return pence.Pounds(float64(a)), err
 	}
 	r, err := finance.ParseRate(text)
 	return float64(r), err

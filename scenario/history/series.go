@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
 // A Series is one figure year by year.
@@ -19,7 +20,8 @@ type Series struct {
 	Points []Point
 }
 
-// A Point is the figure of one year, in the unit of a [scenario.Driver]: a rate as a fraction, money in whole pence.
+// A Point is the figure of one year, in the unit of a [scenario.Driver]'s law: a rate as a fraction, money in the currency's
+// unit.
 type Point struct {
 	Year  finance.Year
 	Value float64
@@ -34,6 +36,18 @@ func (s Series) Values() []float64 {
 		values[i] = p.Value
 	}
 	return values
+}
+
+// inPence is the series as fits count it: money in pence.
+func (s Series) inPence() Series {
+	if !s.Money {
+		return s
+	}
+	s.Points = slices.Clone(s.Points)
+	for i := range s.Points {
+		s.Points[i].Value = pence.Of(s.Points[i].Value)
+	}
+	return s
 }
 
 // Label writes a year as the series does: 2013/14, or 2013 for a calendar year.

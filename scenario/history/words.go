@@ -30,7 +30,7 @@ func monthOf(calendar bool) time.Month {
 	return time.April
 }
 
-// name is what stands before line numbers.
+// name is what is printed before line numbers.
 func (s Series) name() string {
 	if s.File == "" {
 		return "series"
@@ -49,7 +49,7 @@ func (s Series) fault(f fault.Fault) file.Faults {
 	return l.all
 }
 
-// write is a figure of the series as a scenario file has it: 1.9%, -£617m, £12.50.
+// write is a figure of the series, money in pence, as a scenario file has it: 1.9%, -£617m, £12.50.
 func (s Series) write(x float64) string {
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):

@@ -15,7 +15,7 @@ import (
 //
 //	s·ρ^{t+1} + z_t,  z₀ = √(1 − ρ²)·ε₀,  z_t = ρ·z_{t−1} + √(1 − ρ²)·ε_t,  ρ = e^{−κ}.
 //
-// The opening year, which comes before year 0, stands at Start. The law is where the
+// The opening year, which comes before year 0, is at Start. The law is where the
 // input is heading: the score's mean s·ρ^{t+1} goes to 0 and its variance 1 − ρ^{2(t+1)}
 // to 1; years u ≤ t have covariance ρ^{t−u}·(1 − ρ^{2(u+1)}). For a normal law the input
 // itself has, in year t,

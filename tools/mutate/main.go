@@ -1,14 +1,16 @@
 // Mutate breaks the code on purpose, one small change at a time, and runs the package's own tests on each: a mutant that they
 // let pass is a line that no test holds.
 //
-//	go -C tools run ./mutate [-seed 1] [-count 60] [-workers 2] [-only REGEXP] [-list] [PACKAGE...]
+//	go -C tools run ./mutate [-seed 1] [-count 60] [-workers 2] [-only REGEXP] [-longest 0] [-list] [PACKAGE...]
 //
-// PACKAGE is a name of the table below; without one all are taken. Of each package's mutants, count are taken in an order that
+// PACKAGE is a name of the table below; without one all are taken. With -longest 1s tests that take longer are left out: a first
+// look, whose survivors they may yet kill. Of each package's mutants, count are taken in an order that
 // depends on the seed and on each mutant alone, so that an edit elsewhere does not change the sample. All of them go into one
 // test binary, each as a second version of its function; an environment variable says which is used. Nothing in the tree is
 // written.
 //
-// A mutant that makes a test fail, or hang, is killed. One that does not compile is not counted. One that does the same as
+// Changes that cannot matter are not made: how much room a slice is given, the size of the sign of an infinity, what is returned beside
+// a new error or beside false. A mutant that makes a test fail, or hang, is killed. One that does not compile is not counted. One that does the same as
 // the code, or differs in speed alone, stands in excused.txt with the reason. The exit status is 1 if of the others fewer than
 // 95% are killed in some package, if an excuse is of no mutant, or if a test kills what is excused.
 package main
@@ -30,6 +32,8 @@ type target struct {
 	name, dir string
 	files     string // pattern of the names of its files; empty for all
 	skip      string // pattern of tests to leave out: slow ones that find nothing more
+
+	longest time.Duration // a test that takes longer is left out; 0 for no limit
 }
 
 var targets = []target{
@@ -53,6 +57,7 @@ func main() {
 	count := flag.Int("count", 60, "mutants of each package; 0 for all")
 	workers := flag.Int("workers", runtime.NumCPU(), "test binaries run side by side")
 	only := flag.String("only", "", "only mutants whose description matches")
+	longest := flag.Duration("longest", 0, "leave out tests that take longer; 0 for none")
 	list := flag.Bool("list", false, "list the mutants, run nothing")
 	root := flag.String("root", "..", "folder of the module")
 	flag.Parse()
@@ -64,6 +69,7 @@ func main() {
 		if flag.NArg() > 0 && !slices.Contains(flag.Args(), t.name) {
 			continue
 		}
+		t.longest = *longest
 		p, err := load(*root, t)
 		exitIf(err)
 		all := p.mutants()

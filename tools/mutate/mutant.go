@@ -129,8 +129,20 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		b.drop(n.Body)
 	case *ast.ReturnStmt:
 		b.noError(n)
+		if last := len(n.Results) - 1; last > 0 && b.fails(n.Results[last]) {
+			ast.Walk(b, n.Results[last]) // what comes with it is not used
+			return nil
+		}
 	}
 	return b
+}
+
+// fails reports whether an expression makes an error, or is the false of a comma and ok.
+func (b *breaker) fails(n ast.Expr) bool {
+	if call, ok := n.(*ast.CallExpr); ok {
+		return b.text(call.Fun) == "errors.New" || b.text(call.Fun) == "fmt.Errorf"
+	}
+	return b.text(n) == "false"
 }
 
 func (b *breaker) operator(at token.Pos, op token.Token) {
@@ -149,6 +161,14 @@ func (b *breaker) call(n *ast.CallExpr) ast.Visitor {
 		b.replace(name.Pos(), name.End(), "min")
 	case ok && name.Name == "make" && len(n.Args) == 3:
 		ast.Walk(b, n.Args[1])
+		return nil
+	}
+	switch called := b.text(n.Fun); called {
+	case "math.Inf": // only its argument's sign counts
+		b.replace(n.Pos(), n.End(), "-"+b.text(n))
+		return nil
+	case "strconv.ParseFloat": // and of how many bits a number has, only whether they are 32
+		ast.Walk(b, n.Args[0])
 		return nil
 	}
 	return b

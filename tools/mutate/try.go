@@ -94,6 +94,10 @@ func (p *pack) tests(binary, record string) (tests []test, err error) {
 			return nil, fmt.Errorf("%s: fails without a mutant: %s", p.name, by)
 		}
 		took := time.Since(from)
+		if p.longest > 0 && took > p.longest {
+			_ = os.Remove(record)
+			continue
+		}
 		reached, err := os.ReadFile(record)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -109,18 +113,29 @@ func (p *pack) tests(binary, record string) (tests []test, err error) {
 	return tests, nil
 }
 
-// judge runs the tests that reach a mutant until one fails.
+// judge runs the tests that reach a mutant until one fails: the quickest together, in one process.
 func (p *pack) judge(binary string, tests []test, mutant int) result {
 	number := strconv.Itoa(mutant)
-	for _, t := range tests {
-		if !t.reaches[number] {
-			continue
-		}
-		if by, killed := p.run(binary, t.name, 10*time.Second+3*t.took, "MUTANT="+number); killed {
+	reaching := slices.DeleteFunc(slices.Clone(tests), func(t test) bool { return !t.reaches[number] })
+	for _, b := range batches(reaching) {
+		if by, killed := p.run(binary, b.name, 10*time.Second+3*b.took, "MUTANT="+number); killed {
 			return result{killed: true, by: by}
 		}
 	}
 	return result{}
+}
+
+// batches puts tests together, as their names in one pattern, until they take a second.
+func batches(tests []test) (all []test) {
+	for _, t := range tests {
+		if last := len(all) - 1; last >= 0 && all[last].took+t.took < time.Second {
+			all[last].name += "|" + t.name
+			all[last].took += t.took
+			continue
+		}
+		all = append(all, t)
+	}
+	return all
 }
 
 // build compiles the package's tests over the woven files.
@@ -181,11 +196,11 @@ func turn__(mutant int) bool {
 }
 `
 
-// run runs one test, and says what killed it.
+// run runs tests, whose names are separated by |, and says what killed the mutant.
 func (p *pack) run(binary, name string, limit time.Duration, setting string) (by string, killed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	tests := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast", "-test.timeout=0", "-test.run=^"+name+"$")
+	tests := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast", "-test.timeout=0", "-test.run=^("+name+")$")
 	tests.Dir, tests.Env = p.dir, append(os.Environ(), setting)
 	tests.WaitDelay = time.Second
 	var out bytes.Buffer
@@ -197,5 +212,5 @@ func (p *pack) run(binary, name string, limit time.Duration, setting string) (by
 	case err == nil:
 		return "", false
 	}
-	return name + ": " + string(failure.Find(out.Bytes())), true
+	return strings.TrimSpace(string(failure.Find(out.Bytes()))), true
 }

@@ -61,27 +61,11 @@ func (p *pack) woven(s *source, mutants []mutant) string {
 
 // call is the statement that calls a copy of a function with its own arguments, and the edits that give names to arguments
 // without one.
-func call(f *ast.FuncDecl, offset func(ast.Node) (int, int)) (statement string, names []edit) {
-	name := func(list *ast.FieldList) (all []string) {
-		if list == nil {
-			return nil
-		}
-		for _, field := range list.List {
-			if len(field.Names) == 0 {
-				start, _ := offset(field.Type)
-				all = append(all, fmt.Sprintf("unnamed%d__", start))
-				names = append(names, edit{start, start, all[len(all)-1] + " "})
-			}
-			for _, n := range field.Names {
-				if start, end := offset(n); n.Name == "_" {
-					all = append(all, fmt.Sprintf("unnamed%d__", start))
-					names = append(names, edit{start, end, all[len(all)-1]})
-					continue
-				}
-				all = append(all, n.Name)
-			}
-		}
-		return all
+func call(f *ast.FuncDecl, offset func(ast.Node) (int, int)) (statement string, edits []edit) {
+	name := func(list *ast.FieldList) []string {
+		names, more := argumentNames(list, offset)
+		edits = append(edits, more...)
+		return names
 	}
 	callee := f.Name.Name + "__%d"
 	if receiver := name(f.Recv); receiver != nil {
@@ -97,7 +81,33 @@ func call(f *ast.FuncDecl, offset func(ast.Node) (int, int)) (statement string, 
 		}
 	}
 	if f.Type.Results == nil {
-		return callee + "(" + arguments + "); return", names
+		return callee + "(" + arguments + "); return", edits
 	}
-	return "return " + callee + "(" + arguments + ")", names
+	return "return " + callee + "(" + arguments + ")", edits
+}
+
+// argumentNames are the names in a list of arguments, and the edits that give names to those without one.
+func argumentNames(list *ast.FieldList, offset func(ast.Node) (int, int)) (names []string, edits []edit) {
+	if list == nil {
+		return nil, nil
+	}
+	give := func(start, end int, space string) {
+		names = append(names, fmt.Sprintf("unnamed%d__", start))
+		edits = append(edits, edit{start, end, names[len(names)-1] + space})
+	}
+	for _, field := range list.List {
+		if len(field.Names) == 0 {
+			start, _ := offset(field.Type)
+			give(start, start, " ")
+		}
+		for _, n := range field.Names {
+			if n.Name != "_" {
+				names = append(names, n.Name)
+				continue
+			}
+			start, end := offset(n)
+			give(start, end, "")
+		}
+	}
+	return names, edits
 }

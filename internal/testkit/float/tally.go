@@ -26,7 +26,7 @@ func (c Tally) String() string {
 		"%d ledgers refused", c.Money, c.Penny, c.Off, c.Numbers, c.Tight, c.Refused)
 }
 
-// Compare runs the ledger's program in float64 and requires that every row stands within the ledger's bound in every
+// Compare runs the ledger's program in float64 and requires that every row is within the ledger's bound in every
 // column, and that check rows are exactly zero. A ledger that float64 refuses, after a division by what is next to
 // nothing, makes no promise.
 func (c *Tally) Compare(t require.TestingT, l *sheet.Ledger) {

@@ -17,7 +17,7 @@ from .words import Words
 class Fit:
     """A law and a process fitted to history, with what so short a history can tell.
 
-    ``value`` is what stands in a scenario file behind the number's key; :meth:`Scenario.set` takes a fit for a value.
+    ``value`` is what stands in a scenario file behind the number's key; :meth:`Spec.set` takes a fit for a value.
     """
 
     value: str

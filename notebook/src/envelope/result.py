@@ -16,7 +16,7 @@ from . import charts, command
 from .errors import NotInResult
 
 if TYPE_CHECKING:
-    from .scenario import Scenario
+    from .scenario import Spec
 
 _KEY = b"envelope"
 _BALANCES = {"balance": "balance_in_year", "money_intact": "core_position_in_year", "every_body": "lowest_balance_in_year"}
@@ -33,7 +33,7 @@ class Result:
     A scenario may be named by how its name begins, where only one begins so. A line of a body is named with it: "Acute trust: balance".
     """
 
-    def __init__(self, scenario: Scenario, records: pd.DataFrame, about: dict[str, Any], flags: list[str]) -> None:
+    def __init__(self, scenario: Spec, records: pd.DataFrame, about: dict[str, Any], flags: list[str]) -> None:
         self.records = records
         self._scenario = scenario
         self._flags = flags
@@ -56,7 +56,7 @@ class Result:
         self.not_modelled: list[str] = about["not_modelled"] or []
 
     @classmethod
-    def read(cls, scenario: Scenario, raw: bytes, flags: list[str]) -> Result:
+    def read(cls, scenario: Spec, raw: bytes, flags: list[str]) -> Result:
         """The result that ``envelope run --format parquet`` printed."""
         table = ParquetFile(pa.BufferReader(raw)).read()
         return cls(scenario, table.to_pandas(), json.loads(table.schema.metadata[_KEY]), flags)

@@ -28,8 +28,10 @@ Setting = str | float | Fit | Mapping[str, Any] | Iterable[Any]
 
 
 @dataclasses.dataclass(frozen=True)
-class Scenario:
-    """A scenario: its text, and what has been set in it. It does not change; what changes it returns a copy.
+class Spec:
+    """A scenario file: its text, and what has been set in it. It does not change; what changes it returns a copy.
+
+    It holds every scenario of the file: the baseline and the changes beside it.
 
     Everything it says comes from the ``envelope`` command; no model is worked out in Python. ``folder`` is where the tables are
     that the text names.
@@ -40,7 +42,7 @@ class Scenario:
     folder: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
 
-    def set(self, place: str | Mapping[str, Setting], value: Setting | None = None) -> Scenario:
+    def set(self, place: str | Mapping[str, Setting], value: Setting | None = None) -> Spec:
         """A copy with a number put in the place of the file's: ``env.set("funding.real_growth", "4%")``.
 
         ``place`` is the number's place in the file by its keys, or a mapping from places to values. ``value`` is what would
@@ -56,7 +58,7 @@ class Scenario:
         added = tuple((str(path), assumptions.written(str(path), v, years)) for path, v in place.items())
         return dataclasses.replace(self, settings=self.settings + added)
 
-    def set_frame(self, table: pd.DataFrame) -> Scenario:
+    def set_frame(self, table: pd.DataFrame) -> Spec:
         """A copy with the numbers of a table: a row for each, its place in the column ``input``.
 
         The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, or ``triangular.low`` and so on, and
@@ -207,12 +209,12 @@ class Scenario:
 
     def __repr__(self) -> str:
         set_here = f", {len(self.settings)} set" if self.settings else ""
-        return f"<envelope.Scenario {self.name!r}{set_here}>"
+        return f"<envelope.Spec {self.name!r}{set_here}>"
 
 
 @dataclasses.dataclass(frozen=True)
 class Solution:
-    """What :meth:`Scenario.solve` found: the value, with the interval that its Monte Carlo error leaves open.
+    """What :meth:`Spec.solve` found: the value, with the interval that its Monte Carlo error leaves open.
 
     Rates are fractions, money is in the currency's unit.
     """
@@ -228,8 +230,8 @@ class Solution:
         return self.words
 
 
-def load(file: str | os.PathLike[str]) -> Scenario:
-    """Loads a scenario file, YAML or JSON, and checks it: BadInput lists every fault with its line.
+def load(file: str | os.PathLike[str]) -> Spec:
+    """Loads a scenario file, YAML, or JSON if its name ends in .json, and checks it: BadInput lists every fault with its line.
 
     The text is read once; tables that it names are read from its folder when it is run.
     """
@@ -241,15 +243,15 @@ def load(file: str | os.PathLike[str]) -> Scenario:
     return loads(text, str(file), path.parent)
 
 
-def loads(text: str, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
+def loads(text: str, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Spec:
     """A scenario from its text, checked. ``folder`` is where the tables are that it names, if it names any."""
-    scenario = Scenario(text, name, None if folder is None else str(Path(folder).expanduser().absolute()))
+    scenario = Spec(text, name, None if folder is None else str(Path(folder).expanduser().absolute()))
     scenario.check()
     return scenario
 
 
-def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
-    """A scenario from a dict with the keys of a file, checked. ``schema`` may be left out. A Series is read as by :meth:`Scenario.set`."""
+def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Spec:
+    """A scenario from a dict with the keys of a file, checked. ``schema`` may be left out. A Series is read as by :meth:`Spec.set`."""
     tree = {"schema": 1, **tree}
 
     @functools.cache
@@ -257,13 +259,13 @@ def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.
         """The scenario's years, from the keys that say which they are."""
         frame: dict[str, Any] = {key: tree[key] for key in ("years", "first_month") if key in tree}
         least: dict[str, Any] = {"schema": 1, **frame, "funding": {"baseline": "1bn", "real_growth": 0}, "need": {"real_growth": 0}, "not_modelled": []}
-        return Scenario(json.dumps(least), name)._years()
+        return Spec(json.dumps(least), name)._years()
 
     return loads(assumptions.text_of(tree, years), name, folder)
 
 
-def from_frame(table: pd.DataFrame, about: Mapping[str, Any] | None = None, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Scenario:
-    """A scenario from a table of assumptions, as :meth:`Scenario.set_frame` reads it, checked.
+def from_frame(table: pd.DataFrame, about: Mapping[str, Any] | None = None, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Spec:
+    """A scenario from a table of assumptions, as :meth:`Spec.set_frame` reads it, checked.
 
     ``about`` is a dict with what is no assumption: ``years``, ``name``, ``currency``, ``lines``.
     """

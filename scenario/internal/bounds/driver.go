@@ -160,7 +160,7 @@ func (h Driver) lawReach(law dist.Distribution, move process.Process) reach {
 		return reach{low, high}
 	}
 	far := float64(tails * widening(move, h.Years))
-	t := law.Transform()
+	t := dist.Outline(law)
 	r := reach{t.At(-far), t.At(far)}
 	if drift, ok := (Move{law, move}).Drift(); ok {
 		t = drift.InYear(t, 0)
@@ -211,7 +211,7 @@ func (h Driver) follow(r reach, centre float64) reach {
 	middle := dist.Median(law)
 	first := middle
 	if drift, ok := h.Leader.Drift(); ok {
-		first = drift.InYear(law.Transform(), 0).At(0)
+		first = drift.InYear(dist.Outline(law), 0).At(0)
 	}
 	a, b := centre+float64(h.Times*(r.low-max(middle, first))), centre+float64(h.Times*(r.high-min(middle, first)))
 	return reach{min(a, b), max(a, b)}

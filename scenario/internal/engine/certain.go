@@ -19,6 +19,10 @@ func (c *Code) CertainAnswer(q, col int) bool {
 // settle says of all values and judged rows in which columns they are certain; rows that nobody asked for still have their
 // code.
 func (m *merger) settle(c *Code) {
+	if m.plan.Sound {
+		m.checks = nil // the run before has looked, and told what is certain
+		return
+	}
 	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}}
 	if m.stopped() {
 		return
@@ -97,30 +101,47 @@ func (m *merger) input(slot int32, col int) cell {
 // cell is what is said of a step's result, from what is said of its operands.
 func (s *step) cell(x [3]cell) cell {
 	a, b, c := x[0], x[1], x[2]
-	y := cell{reached: a.reached || b.reached || c.reached}
 	switch s.Op {
 	case sheet.OpLag, sheet.OpCopy, sheet.OpRound:
 		return a
-	case sheet.OpMul, sheet.OpDiv:
-		y.zero, y.nonneg = a.zero || s.Op == sheet.OpMul && b.zero, a.nonneg && b.nonneg
-	case sheet.OpAdd:
-		y.zero, y.nonneg = a.zero && b.zero, a.nonneg && b.nonneg
-	case sheet.OpSub:
-		y.zero, y.nonneg = a.zero && b.zero, a.nonneg && b.zero
-	case sheet.OpMin:
-		y.zero, y.nonneg = a.zero && b.nonneg || b.zero && a.nonneg, a.nonneg && b.nonneg
-	case sheet.OpMax:
-		y.zero, y.nonneg = a.zero && b.zero, a.nonneg || b.nonneg
 	case sheet.OpIf:
 		if a.nonneg {
 			return b
 		}
-		y.zero, y.nonneg = b.zero && c.zero, b.nonneg && c.nonneg
 	}
+	y := cell{reached: a.reached || b.reached || c.reached, zero: s.isZero(a, b, c), nonneg: s.isNotNegative(a, b, c)}
 	if y.zero {
 		return cell{zero: true, nonneg: true}
 	}
 	return y
+}
+
+// isZero tells whether a step's result is zero whatever the paths, as far as its operands say.
+func (s *step) isZero(a, b, c cell) bool {
+	switch s.Op {
+	case sheet.OpMul:
+		return a.zero || b.zero
+	case sheet.OpDiv:
+		return a.zero
+	case sheet.OpMin:
+		return a.zero && b.nonneg || b.zero && a.nonneg
+	case sheet.OpIf:
+		return b.zero && c.zero
+	}
+	return a.zero && b.zero
+}
+
+// isNotNegative tells whether a step's result is zero or more whatever the paths, as far as its operands say.
+func (s *step) isNotNegative(a, b, c cell) bool {
+	switch s.Op {
+	case sheet.OpSub:
+		return a.nonneg && b.zero
+	case sheet.OpMax:
+		return a.nonneg || b.nonneg
+	case sheet.OpIf:
+		return b.nonneg && c.nonneg
+	}
+	return a.nonneg && b.nonneg
 }
 
 // A structure is what is asked about the merged code.

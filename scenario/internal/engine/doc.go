@@ -13,7 +13,9 @@
 //	place.go     every class gets a slot, and the steps of all scenarios one order
 //	foresee.go   what no driver reaches is worked out once for all paths
 //	certain.go   figures and answers that no path could change are told from those that no path drawn did
-//	finish.go    what nobody asked for is dropped
+//	finish.go    what nobody asked for is dropped; the stages from here on, in order
+//	rows.go      how merged code is walked row by row
+//	asked.go     values and questions find their slots; equal ones are one
 //	layout.go    columns that live longer than a year get their places; the size of a block is settled
 //	assemble.go  the steps of one column of the sheet become nodes: lags vanish, equal nodes are one, certain ones are folded
 //	emit.go      the nodes become a tape: what the next node reads stays in the accumulator, other columns are used in turn

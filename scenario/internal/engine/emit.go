@@ -29,7 +29,7 @@ func (e *emitter) begin() {
 // reads are the figures that a node reads.
 func (n *node) reads() [3]ref { return [3]ref{n.op.a, n.op.b, n.op.c} }
 
-// all writes all nodes.
+// all writes the tape instructions of every node that is live, in order.
 func (e *emitter) all() {
 	e.fill()
 	live := e.live()
@@ -140,11 +140,11 @@ func (e *emitter) node(i, next int) {
 		e.write(kernel.OpRound, 0)
 	}
 	e.held = ref(i)
-	if n.limit {
+	if n.limit && !e.plan.Sound {
 		e.write(kernel.OpLimit, 0)
 		e.suspect(n.row, n.who, beyondLimit)
 	}
-	if n.finite {
+	if n.finite && !e.plan.Sound {
 		e.write(kernel.OpFinite, 0)
 		e.suspect(n.row, n.who, notFinite)
 	}
@@ -193,7 +193,8 @@ func (e *emitter) outlives(i, next int) bool {
 	return by.op == sheet.OpIf && by.a != ref(i)
 }
 
-// forms are the operations of tapes for one of sheets: with the left figure in the accumulator, and with the right.
+// forms are the two tape operations that do what an operation of a sheet does: one for when the left figure is in the
+// accumulator, one for when the right one is.
 func forms(op sheet.Op) (left, right kernel.Op) {
 	switch op {
 	case sheet.OpAdd:
@@ -243,12 +244,16 @@ func (e *emitter) inputs(drives []drive) {
 		if driver.money {
 			e.load(e.leaf(leaf{column: d.at}))
 			e.write(kernel.OpRound, 0)
-			e.write(kernel.OpLimit, 0)
-			e.suspect(driver.name, driver.scenario, beyondLimit)
+			if !e.plan.Sound {
+				e.write(kernel.OpLimit, 0)
+				e.suspect(driver.name, driver.scenario, beyondLimit)
+			}
 			e.write(kernel.OpStore, d.at)
 			continue
 		}
-		e.write(kernel.OpSound, d.at)
-		e.suspect(driver.name, driver.scenario, notFinite)
+		if !e.plan.Sound {
+			e.write(kernel.OpSound, d.at)
+			e.suspect(driver.name, driver.scenario, notFinite)
+		}
 	}
 }

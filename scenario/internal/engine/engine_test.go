@@ -236,7 +236,7 @@ func TestEveryProcessIsRun(t *testing.T) {
 	}
 }
 
-// Whatever the kernels and the size of a block, the bits are the same, and so is what is counted.
+// Whatever the kernels and the size of a block, and whether faults are looked for, the bits are the same, and so is what is counted.
 func TestKernelsAndBlocksAgree(t *testing.T) {
 	testkit.Check(t, 10_000, func(rt *rapid.T) {
 		s, drivers := randomSheet(rt)
@@ -261,6 +261,10 @@ func TestKernelsAndBlocksAgree(t *testing.T) {
 				require.NoError(t, NewWorker(compiled(t, plan, size)).Run(context.Background(), 7, 300, k))
 				results[fmt.Sprintf("%s, %d bytes", name, size)] = k
 			}
+			again, k := *plan, tally{figureSink{}, map[[2]int]int{}}
+			again.Sound = true
+			require.NoError(t, NewWorker(compiled(t, &again, cache)).Run(context.Background(), 7, 300, k))
+			results[name+", sound"] = k
 			restore()
 		}
 		want := results["go, 0 bytes"]

@@ -225,3 +225,18 @@ func TestAnEndedContextStops(t *testing.T) {
 	assert.ErrorIs(t, NewWorker(compiled(t, plan, cache)).Run(ended, 0, 5, sink), context.Canceled)
 	assert.Empty(t, sink)
 }
+
+// Where an earlier run has found the paths sound no fault is looked for, and rows that only checks read are not worked out.
+func TestSoundPathsAreNotLookedAt(t *testing.T) {
+	x := sheet.Ref("x")
+	plan := with(t, 1<<50+1, 1,
+		sheet.Row{Name: "beyond", Unit: sheet.Money, Formula: x.Plus(x)},
+		sheet.Row{Name: "only checked", Unit: sheet.Money, Formula: x.Minus(sheet.Ref("plus"))},
+		sheet.Row{Name: "check", Unit: sheet.Money, Check: true, Formula: sheet.Ref("only checked")})
+	plan.Values = plan.Values[:1]
+	require.NotNil(t, ran(t, plan, 0, 10))
+	looks := compiled(t, plan, cache).Steps()
+	plan.Sound = true
+	assert.Nil(t, ran(t, plan, 0, 10))
+	assert.Less(t, compiled(t, plan, cache).Steps(), looks)
+}

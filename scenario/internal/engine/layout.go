@@ -44,11 +44,18 @@ func (l *layout) at(slot int32, col int) int32 {
 	return l.first[slot] + int32(col%l.ring[slot])
 }
 
-// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache. Columns are
-// a strip apart, because those at multiples of 4 KiB would get in each other's way in the first-level cache.
+const (
+	fewPaths = 128 // of a block: with fewer, taking a figure costs more than working it out
+	farther  = 10  // times the cache: what the columns of so few may take, which are worked out a strip at a time
+)
+
+// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache, or with few paths
+// near it. Columns are a strip apart, because those at multiples of 4 KiB would get in each other's way in the first-level
+// cache.
 func (l *layout) fit(others, cache int) {
+	fits := func(cache int) bool { return (l.columns+others)*l.block*8 <= cache }
 	l.block = BlockPaths
-	for l.block > kernel.StripPaths && (l.columns+others)*l.block*8 > cache {
+	for l.block > kernel.StripPaths && !fits(cache) && (l.block > fewPaths || !fits(farther*cache)) {
 		l.block /= 2
 	}
 	l.stride = l.block

@@ -44,6 +44,7 @@ type merger struct {
 	code     [2][]step
 	drivers  []driver
 	drivenBy [][]int // by slot: its drivers
+	needed   []bool  // by slot: something asked rests on it
 	checks   []check
 	temps    int // most temporaries of a row
 }
@@ -89,27 +90,29 @@ func (m *merger) classify() {
 		m.consts = append(m.consts, consts)
 		m.class = append(m.class, names)
 	}
-	for classes := 0; ; {
-		numbers := map[string]string{}
-		next := make([][]string, len(m.class))
-		for i := range m.class {
-			for r, name := range m.class[i] {
-				if r%16 == 0 && m.stopped() {
-					return
-				}
-				signature := m.signature(i, r)
-				if _, ok := numbers[signature]; !ok {
-					numbers[signature] = beforeHash(name) + "#" + strconv.Itoa(len(numbers))
-				}
-				next[i] = append(next[i], numbers[signature])
-			}
-		}
-		m.class = next
-		if len(numbers) == classes {
-			return
-		}
-		classes = len(numbers)
+	for before, now := -1, 0; now != before && !m.stopped(); {
+		before, now = now, m.refine()
 	}
+}
+
+// refine parts the classes whose formulas read different classes, and counts those that there are then.
+func (m *merger) refine() int {
+	numbers := map[string]string{}
+	next := make([][]string, len(m.class))
+	for i := range m.class {
+		for r, name := range m.class[i] {
+			if r%16 == 0 && m.stopped() {
+				return 0
+			}
+			signature := m.signature(i, r)
+			if _, ok := numbers[signature]; !ok {
+				numbers[signature] = beforeHash(name) + "#" + strconv.Itoa(len(numbers))
+			}
+			next[i] = append(next[i], numbers[signature])
+		}
+	}
+	m.class = next
+	return len(numbers)
 }
 
 // beforeHash is a class's name without its number.

@@ -3,38 +3,52 @@ package engine
 import "github.com/openenvelope/envelope/finance/sheet"
 
 // place gives every class a slot and writes the merged code in the scenarios' own order: what a row reads in the same year
-// stands before it in its scenario, or was written for an earlier scenario.
+// is before it in its scenario, or was written for an earlier scenario.
 func (m *merger) place() {
 	for i, s := range m.plan.Scenarios {
+		for c, x := range s.Program.Consts {
+			m.slot(m.consts[i][c], "constant", sheet.Number, m.constant(x.InexactFloat64()))
+		}
+		if m.placeInputs(i); m.stopped() {
+			return
+		}
+		fresh := m.placeRows(i)
 		if m.stopped() {
 			return
 		}
-		p, driven := s.Program, s.driven()
-		for c := range p.Consts {
-			m.slot(m.consts[i][c], "constant", sheet.Number, m.constant(p.Consts[c].InexactFloat64()))
-		}
-		for k, in := range p.Inputs {
-			if m.stopped() {
-				return
-			}
-			if m.slot(m.inputs[i][k], in.Name, in.Unit, m.given(s, k, len(driven[k]) > 0)) {
-				m.drive(i, k, driven[k])
-			}
-		}
-		var fresh []bool
-		for r, row := range p.Rows {
-			if r%stopEvery == 0 && m.stopped() {
-				return
-			}
-			fresh = append(fresh, m.slot(m.class[i][r], row.Name, row.Unit, nil))
-			if fresh[r] && row.Check {
-				m.checks = append(m.checks, check{m.slotOf[m.class[i][r]], row.Name, i})
-			}
-		}
-		m.temps = max(m.temps, p.Temps)
-		m.write(i, 0, p.Opening, fresh)
-		m.write(i, 1, p.Year, fresh)
+		m.temps = max(m.temps, s.Program.Temps)
+		m.write(i, 0, s.Program.Opening, fresh)
+		m.write(i, 1, s.Program.Year, fresh)
 	}
+}
+
+// placeInputs gives the classes of a scenario's inputs their slots, and the new ones their drivers.
+func (m *merger) placeInputs(scenario int) {
+	s := m.plan.Scenarios[scenario]
+	driven := s.driven()
+	for k, in := range s.Program.Inputs {
+		if m.stopped() {
+			return
+		}
+		if m.slot(m.inputs[scenario][k], in.Name, in.Unit, m.given(s, k, len(driven[k]) > 0)) {
+			m.drive(scenario, k, driven[k])
+		}
+	}
+}
+
+// placeRows gives the classes of a scenario's rows their slots, and tells which are new.
+func (m *merger) placeRows(scenario int) (fresh []bool) {
+	for r, row := range m.plan.Scenarios[scenario].Program.Rows {
+		if r%stopEvery == 0 && m.stopped() {
+			return fresh
+		}
+		class := m.class[scenario][r]
+		fresh = append(fresh, m.slot(class, row.Name, row.Unit, nil))
+		if fresh[r] && row.Check {
+			m.checks = append(m.checks, check{m.slotOf[class], row.Name, scenario})
+		}
+	}
+	return fresh
 }
 
 // slot gives a class its slot if it has none, and reports whether it is new.

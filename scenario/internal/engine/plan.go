@@ -18,6 +18,8 @@ type Plan struct {
 	Questions   []Question
 	Columns     int    // years, the opening year included
 	Reported    []bool // by column: its values and answers go to the sink; nil is all
+	// Sound says that an earlier run of the same paths has found no fault: none is looked for, and checks are left out.
+	Sound bool
 }
 
 // reports tells whether a column goes to the sink.
@@ -89,6 +91,8 @@ type Question struct {
 	Of, Versus       int // Versus is -1 for a single scenario
 	Slot, VersusSlot int32
 	Measure          measure.Measure
+	// Unit divides the figures that the measure gets; 0 and 1 leave them as they are.
+	Unit float64
 }
 
 // A Sink receives what a worker computes, block by block; columns are only lent. Values go by their place among the

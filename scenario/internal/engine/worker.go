@@ -17,6 +17,7 @@ type Worker struct {
 	n         int           // paths drawn and computed in the block under way, whole strips
 	firstPath uint64
 	quad      [4][]float64 // the columns being drawn
+	divided   []float64    // what a measure gets of a row in a unit
 }
 
 // NewWorker allocates the columns of a worker.
@@ -130,12 +131,25 @@ func (w *Worker) judge(col, n int) *Fault {
 			continue
 		}
 		state := w.column(w.code.state(i), n)
-		w.plan.Questions[j.question].Measure.Next(state, w.column(w.code.years[col].judged[i], n), col-1)
+		q := w.plan.Questions[j.question]
+		q.Measure.Next(state, w.inUnit(w.column(w.code.years[col].judged[i], n), q.Unit), col-1)
 		if path := noNumber(state); path >= 0 {
 			return &Fault{Scenario: j.scenario, Row: w.rowOf(j), Message: judgedNaN, index: path}
 		}
 	}
 	return nil
+}
+
+// inUnit divides figures by a unit, in a column of the worker's own, so that the row keeps its own.
+func (w *Worker) inUnit(figures []float64, unit float64) []float64 {
+	if unit == 0 || unit == 1 {
+		return figures
+	}
+	w.divided = w.divided[:0]
+	for _, x := range figures {
+		w.divided = append(w.divided, x/unit)
+	}
+	return w.divided
 }
 
 // noNumber finds the first figure that is not a number; -1 if all are.

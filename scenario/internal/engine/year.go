@@ -37,41 +37,20 @@ type drive struct {
 	at     int32 // in the slab
 }
 
-// year makes a column's tape, its places still numbers of columns.
-func (e *emitter) year(c *Code, needed []bool) year {
-	var y year
+// year makes a column's tape, its places still numbers of columns. What it gives is not to be used when the context has
+// ended.
+func (e *emitter) year(c *Code) year {
 	a := e.assembler
-	for i := range a.drivers {
-		if d := &a.drivers[i]; needed[d.slot] && d.writes(a.col) {
-			y.drives = append(y.drives, drive{i, c.layout.at(d.slot, a.col)})
-		}
-	}
-	if a.stopped() {
+	y := year{drives: e.drives(c)}
+	if a.steps(); a.stopped() {
 		return y
-	}
-	code := a.code[min(a.col, 1)]
-	for i := range code {
-		a.step(&code[i])
-		if i%stopEvery == 0 && a.stopped() {
-			return y
-		}
 	}
 	for _, k := range a.checks {
 		if a.known[k.slot] == nil {
 			a.mustBeZero(k)
 		}
 	}
-	var values, rows []ref
-	if a.plan.reports(a.col) {
-		values = a.reported(c.values)
-	}
-	for _, j := range c.judged {
-		r := none
-		if a.plan.judges(j.question, a.col) {
-			r = a.kept(a.read(j.slot, 0))
-		}
-		rows = append(rows, r)
-	}
+	values, rows := a.figures(c)
 	e.inputs(y.drives)
 	if e.all(); e.stopped() {
 		return y
@@ -83,6 +62,42 @@ func (e *emitter) year(c *Code, needed []bool) year {
 	}
 	y.values, y.judged = e.columns(values), e.columns(rows)
 	return y
+}
+
+// drives are the drivers that write in this column, and where.
+func (e *emitter) drives(c *Code) (drives []drive) {
+	for i := range e.drivers {
+		if d := &e.drivers[i]; e.needed[d.slot] && d.writes(e.col) {
+			drives = append(drives, drive{i, c.layout.at(d.slot, e.col)})
+		}
+	}
+	return drives
+}
+
+// steps makes the nodes of all steps of the column.
+func (a *assembler) steps() {
+	code := a.code[min(a.col, 1)]
+	for i := range code {
+		if i%stopEvery == 0 && a.stopped() {
+			return
+		}
+		a.step(&code[i])
+	}
+}
+
+// figures are what the column reports and what is judged of it, kept until the year's work is done.
+func (a *assembler) figures(c *Code) (values, rows []ref) {
+	if a.plan.reports(a.col) {
+		values = a.reported(c.values)
+	}
+	for _, j := range c.judged {
+		r := none
+		if a.plan.judges(j.question, a.col) {
+			r = a.kept(a.read(j.slot, 0))
+		}
+		rows = append(rows, r)
+	}
+	return values, rows
 }
 
 // columns is where figures lie.

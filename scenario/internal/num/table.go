@@ -15,9 +15,10 @@ const TableEnd = 7.0
 // Beta(2, 4) at 512 cells.
 type Table struct {
 	cells       []Cubic
-	perUnit     float64 // cells per unit of score
-	zero        float64 // cells below score 0
-	first, last float64 // the function at −7 and at 7
+	perUnit     float64                 // cells per unit of score
+	zero        float64                 // cells below score 0
+	first, last float64                 // the function at −7 and at 7
+	sparse      func(z float64) float64 // the function, where cells are made when they are asked for
 }
 
 // A Cubic holds the coefficients of a cell in powers of the place within it, 0 to 1.
@@ -36,15 +37,38 @@ func NewTable(cells int, f func(z float64) float64) *Table {
 	}
 	t.last = t.first
 	for i := range t.cells {
-		var y [4]float64
-		y[0] = t.last
-		for k := 1; k <= 3; k++ {
-			y[k] = f((float64(i) + float64(k)/3 - t.zero) / t.perUnit)
-		}
-		t.cells[i] = newCubic(y)
-		t.last = y[3]
+		y := t.within(i, t.last, f)
+		t.cells[i], t.last = newCubic(y), y[3]
 	}
 	return t
+}
+
+// NewSparseTable is NewTable for a few questions: a cell is made whenever it is asked for, with the same bits, and none is kept.
+// It has no Cells.
+func NewSparseTable(cells int, f func(z float64) float64) *Table {
+	cells = max(cells, 1)
+	return &Table{
+		perUnit: float64(cells) / (2 * TableEnd), zero: float64(cells) / 2,
+		first: f(-TableEnd), last: f(TableEnd), sparse: f,
+	}
+}
+
+// within is the function at the thirds of a cell, of which the first is known.
+func (t *Table) within(i int, first float64, f func(z float64) float64) (y [4]float64) {
+	y[0] = first
+	for k := 1; k <= 3; k++ {
+		y[k] = f((float64(i) + float64(k)/3 - t.zero) / t.perUnit)
+	}
+	return y
+}
+
+// cell is a cell, made now where the table is sparse.
+func (t *Table) cell(i int) *Cubic {
+	if t.sparse == nil {
+		return &t.cells[i]
+	}
+	c := newCubic(t.within(i, t.sparse((float64(i)-t.zero)/t.perUnit), t.sparse))
+	return &c
 }
 
 // Polyline returns the table of the straight lines through values, of which there are at
@@ -117,8 +141,12 @@ func (t *Table) At(z float64) float64 {
 		return z
 	}
 	place := float64(z*t.perUnit) + t.zero
-	i := min(int(place), len(t.cells)-1)
+	cells := len(t.cells)
+	if t.sparse != nil {
+		cells = int(t.zero + t.zero)
+	}
+	i := min(int(place), cells-1)
 	s := place - float64(i)
-	c := &t.cells[i]
+	c := t.cell(i)
 	return c[0] + float64(s*(c[1]+float64(s*(c[2]+float64(s*c[3])))))
 }

@@ -163,13 +163,35 @@ func (g *Grid) bin(x float64) int {
 // find finds the bins of values, and adds whole rounds of them to moments.
 func (g *Grid) find(bins []uint16, values []float64, m *kernel.Moments) {
 	whole := len(values) &^ (kernel.Lanes - 1)
-	if g.stretched {
-		kernel.StretchedBins(bins, values[:whole], g.centre, g.offset, g.cut, g.side, m)
-	} else {
-		kernel.EvenBins(bins, values[:whole], g.low, g.perUnit, float64(g.bins-1), m)
-	}
+	f := g.finder()
+	f.find(bins, values[:whole], m)
 	for i, x := range values[whole:] {
 		bins[whole+i] = uint16(g.bin(x))
+	}
+}
+
+// A finder is what it takes of a grid to find the bins of many values.
+type finder struct {
+	stretched bool
+	from, by  float64 // even: low and perUnit; stretched: centre and offset
+	last      float64 // even: the last bin
+	cut       uint64  // stretched
+	side      int     // stretched
+}
+
+func (g *Grid) finder() finder {
+	if g.stretched {
+		return finder{stretched: true, from: g.centre, by: g.offset, cut: g.cut, side: g.side}
+	}
+	return finder{from: g.low, by: g.perUnit, last: float64(g.bins - 1)}
+}
+
+// find finds the bins of whole rounds of values, and adds them to moments.
+func (f *finder) find(bins []uint16, values []float64, m *kernel.Moments) {
+	if f.stretched {
+		kernel.StretchedBins(bins, values, f.from, f.by, f.cut, f.side, m)
+	} else {
+		kernel.EvenBins(bins, values, f.from, f.by, f.last, m)
 	}
 }
 

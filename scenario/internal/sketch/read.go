@@ -52,9 +52,12 @@ type part struct{ low, high, count, before float64 }
 // Read takes what a sketch holds, in place of what the order held.
 func (o *Order) Read(s *Sketch) {
 	o.min, o.max, o.n, o.parts = s.min, s.max, 0, o.parts[:0]
+	if s.n == 0 {
+		return
+	}
 	g, last := s.grid, s.grid.bins-1
 	atom, atomBin := 0, g.atomBin(0)
-	for bin := range s.counts {
+	for bin, highest := g.bin(s.min), g.bin(s.max); bin <= highest; bin++ {
 		switch count := s.in(bin); {
 		case count == 0:
 		case bin == 0 || bin == last || bin == atomBin:

@@ -60,10 +60,10 @@ func NewSelection(s *Sketch, ranks []float64) *Selection {
 		count := s.in(bin)
 		if z.ranked(before, count) {
 			b := span{before: before, count: count, from: s.grid.first(bin, low, high), last: s.grid.first(bin+1, low, high) - 1}
-			for next < len(s.atoms) && s.grid.bin(s.grid.atoms[next]) < bin {
+			for next < len(s.at) && s.grid.bin(s.grid.atoms[next]) < bin {
 				next++
 			}
-			for ; next < len(s.atoms) && s.grid.bin(s.grid.atoms[next]) == bin; next++ {
+			for ; next < len(s.at) && s.grid.bin(s.grid.atoms[next]) == bin; next++ {
 				b.atoms = append(b.atoms, atom{key(s.grid.atoms[next]), s.atoms[next]})
 				b.count -= s.atoms[next]
 			}
@@ -293,11 +293,7 @@ func (s *Selection) At(rank float64) float64 {
 		return s.max
 	}
 	whole := math.Floor(rank)
-	low, high := s.value(uint64(whole)), s.value(uint64(whole)+1)
-	if low == high {
-		return low
-	}
-	return low + float64((high-low)*(rank-whole))
+	return between(s.value(uint64(whole)), s.value(uint64(whole)+1), rank-whole)
 }
 
 // value is the value at a whole rank.

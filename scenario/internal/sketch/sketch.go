@@ -16,34 +16,48 @@ const ChunkPaths = 2048
 // take eight times as much.
 const MaxBytes = 2*mostEven + 500
 
-// A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk.
+// A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk. What every column of
+// values touches stands together, so that sketches in a row are read as fast as memory is.
 type Sketch struct {
+	finder                  // that of the grid
+	bins   []uint16         // of values that are not in counts yet
+	n      uint64           // values
+	fresh  uint64           // at least as many values as there are in the fullest of counts
+	next   int              // lane of the next value
+	chunk  kernel.Moments   // of the chunk under way
+	at     []float64        // the grid's atoms
+	atoms  [maxAtoms]uint64 // by atom: how often; atoms are in their bins too
+
 	grid     *Grid
-	counts   []uint16 // by bin; atoms are in their bins too
-	atoms    []uint64 // by atom
-	n        uint64
+	counts   []uint16 // by bin
+	older    []uint32 // counts that would not have fitted 16 bits; nil until then
 	min, max float64
 	sum      wide // of deviations from grid.shift
 	squares  wide // of their squares
 	overflow bool // a sum did not fit
-
-	fresh uint64   // values since counts were last moved to older
-	older []uint32 // counts that would not have fitted 16 bits; nil until then
-
-	chunk kernel.Moments // of the chunk under way
-	next  int            // lane of the next value
-	bins  []uint16       // of values that are not in counts yet
 }
 
 // MostValues is the most values that a sketch can count.
 const MostValues = math.MaxUint32
 
 // New makes an empty sketch on a grid.
-func New(g *Grid) *Sketch {
-	return &Sketch{
-		grid: g, counts: make([]uint16, g.bins), atoms: make([]uint64, len(g.atoms)),
-		min: math.Inf(1), max: math.Inf(-1), chunk: kernel.NewMoments(g.shift),
+func New(g *Grid) *Sketch { return &NewAll([]*Grid{g})[0] }
+
+// NewAll makes an empty sketch on each grid, all in a row.
+func NewAll(grids []*Grid) []Sketch {
+	total := 0
+	for _, g := range grids {
+		total += g.bins
 	}
+	all, counts := make([]Sketch, len(grids)), make([]uint16, total)
+	for i, g := range grids {
+		all[i] = Sketch{
+			finder: g.finder(), at: g.atoms, grid: g, counts: counts[:g.bins:g.bins],
+			min: math.Inf(1), max: math.Inf(-1), chunk: kernel.NewMoments(g.shift),
+		}
+		counts = counts[g.bins:]
+	}
+	return all
 }
 
 // Wait gives room for bins of values that wait to be counted, so that a histogram is fetched once for them all: little is
@@ -94,17 +108,25 @@ func (s *Sketch) add(values []float64) {
 	s.each(values[head+whole:])
 }
 
-// AddSame takes n values that are all the grid's own typical value, which every other value of the cell is too; their
+// AddTypical takes n values that are all the grid's own typical value, which every other value of the cell is too; their
 // deviations are zero.
-func (s *Sketch) AddSame(x float64, n int) {
-	s.n += uint64(n)
-	s.fresh += uint64(n)
-	s.min, s.max = min(s.min, x+0), max(s.max, x+0)
-	for i := range s.atoms {
-		s.atoms[i] += uint64(n)
+func (s *Sketch) AddTypical(n uint64) {
+	if n == 0 {
+		return
 	}
-	s.counts[s.grid.bin(x)] += uint16(n)
-	s.next = (s.next + n) % kernel.Lanes
+	x := s.grid.shift
+	s.n += n
+	s.min, s.max = min(s.min, x+0), max(s.max, x+0)
+	for i := range s.at {
+		s.atoms[i] += n
+	}
+	if s.fresh+n <= math.MaxUint16 {
+		s.counts[s.grid.bin(x)] += uint16(n)
+		s.fresh += n
+		return
+	}
+	s.age()
+	s.older[s.grid.bin(x)] += uint32(n)
 }
 
 // rounds takes values that fill every lane equally often.
@@ -113,7 +135,7 @@ func (s *Sketch) rounds(values []float64) {
 		kernel.Summarise(values, &s.chunk)
 		return
 	}
-	s.grid.find(s.room(len(values)), values, &s.chunk)
+	s.find(s.room(len(values)), values, &s.chunk)
 }
 
 // certain counts the atoms. Where there is nothing else, as in a figure that is certain, their bins are known, and it
@@ -121,7 +143,7 @@ func (s *Sketch) rounds(values []float64) {
 func (s *Sketch) certain(values []float64) bool {
 	var n [maxAtoms]int
 	others := len(values)
-	for i, a := range s.grid.atoms {
+	for i, a := range s.at {
 		n[i] = kernel.Equal(values, a)
 		s.atoms[i] += uint64(n[i])
 		others -= n[i]
@@ -129,7 +151,7 @@ func (s *Sketch) certain(values []float64) bool {
 	if others > 0 {
 		return false
 	}
-	for i, a := range s.grid.atoms {
+	for i, a := range s.at {
 		s.counts[s.grid.bin(a)] += uint16(n[i])
 	}
 	return true
@@ -141,7 +163,7 @@ func (s *Sketch) each(values []float64) {
 		s.chunk.One(s.next, x)
 		s.next = (s.next + 1) % kernel.Lanes
 		s.room(1)[0] = uint16(s.grid.bin(x))
-		if i := slices.Index(s.grid.atoms, x); i >= 0 {
+		if i := slices.Index(s.at, x); i >= 0 {
 			s.atoms[i]++
 		}
 	}
@@ -159,6 +181,15 @@ func (s *Sketch) Flush() {
 	s.min, s.max = min(s.min, low), max(s.max, high)
 	s.chunk, s.next = kernel.NewMoments(s.grid.shift), 0
 	if s.fresh > math.MaxUint16-ChunkPaths {
+		s.makeRoom()
+	}
+}
+
+// makeRoom sees to it that no count can overflow in a chunk: the fullest is looked for, and only where it is far the counts
+// age.
+func (s *Sketch) makeRoom() {
+	s.Count()
+	if s.fresh = uint64(slices.Max(s.counts)); s.fresh > math.MaxUint16/2 {
 		s.age()
 	}
 }
@@ -196,12 +227,16 @@ func total(l *[kernel.Lanes]float64) float64 {
 	return ((l[0] + l[1]) + (l[2] + l[3])) + ((l[4] + l[5]) + (l[6] + l[7]))
 }
 
-// Merge adds the values of another sketch of the same cell. Both must be flushed.
+// Merge adds the values of another sketch of the same cell. Both must be flushed, and nothing may wait.
 func (s *Sketch) Merge(o *Sketch) error {
-	if len(s.counts) != len(o.counts) || len(s.atoms) != len(o.atoms) {
+	if len(s.counts) != len(o.counts) || len(s.at) != len(o.at) {
 		return fmt.Errorf("sketches of different cells cannot be merged")
 	}
-	if o.older != nil || s.fresh+o.fresh > math.MaxUint16 {
+	fullest := o.fresh
+	if s.fresh+fullest > math.MaxUint16 {
+		s.fresh, fullest = uint64(slices.Max(s.counts)), uint64(slices.Max(o.counts))
+	}
+	if o.older != nil || s.fresh+fullest > math.MaxUint16 {
 		s.age()
 		for i := range o.counts {
 			s.older[i] += uint32(o.in(i))
@@ -210,7 +245,7 @@ func (s *Sketch) Merge(o *Sketch) error {
 		for i, c := range o.counts {
 			s.counts[i] += c
 		}
-		s.fresh += o.fresh
+		s.fresh += fullest
 	}
 	for i, c := range o.atoms {
 		s.atoms[i] += c
@@ -237,12 +272,12 @@ func (s *Sketch) State() State {
 	for i := range counts {
 		counts[i] = s.in(i)
 	}
-	return State{counts, slices.Clone(s.atoms), s.n, s.min, s.max, s.sum, s.squares, s.overflow}
+	return State{counts, slices.Clone(s.atoms[:len(s.at)]), s.n, s.min, s.max, s.sum, s.squares, s.overflow}
 }
 
 // Restore sets a new sketch to a state of the same grid.
 func (s *Sketch) Restore(t State) error {
-	if len(t.Counts) != len(s.counts) || len(t.Atoms) != len(s.atoms) {
+	if len(t.Counts) != len(s.counts) || len(t.Atoms) != len(s.at) {
 		return fmt.Errorf("the state belongs to a sketch of another cell")
 	}
 	if t.N > MostValues || slices.Max(t.Counts) > MostValues {
@@ -252,7 +287,7 @@ func (s *Sketch) Restore(t State) error {
 	for i, c := range t.Counts {
 		s.older[i] = uint32(c)
 	}
-	copy(s.atoms, t.Atoms)
+	copy(s.atoms[:], t.Atoms)
 	s.n, s.min, s.max, s.overflow = t.N, t.Min, t.Max, t.Overflow
 	s.sum, s.squares = t.Sum, t.Squares
 	return nil

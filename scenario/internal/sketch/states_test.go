@@ -10,20 +10,23 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Taking n values that are all the typical one is taking them in a column, before and after others.
-func TestTheSameIsAColumnOfIt(t *testing.T) {
-	pilot := slices.Repeat([]float64{7}, PilotPaths)
-	one, column := New(NewGrid(pilot, 1<<20, asked())), New(NewGrid(pilot, 1<<20, asked()))
-	for _, n := range []int{1, 5, 1024, 3} {
-		one.AddSame(7, n)
-		column.Add(slices.Repeat([]float64{7}, n))
-		one.Add([]float64{9, 7})
-		column.Add([]float64{9, 7})
+// Taking n values that are all the typical one is taking them in columns, however many there are.
+func TestTheTypicalIsAColumnOfIt(t *testing.T) {
+	for _, typical := range []float64{7, 0, math.Copysign(0, -1), -1e300} {
+		pilot := slices.Repeat([]float64{typical}, PilotPaths)
+		one, columns := New(NewGrid(pilot, 1<<20, asked())), New(NewGrid(pilot, 1<<20, asked()))
+		total := 0
+		for _, n := range []int{0, 1, 5, 1024, 64_000, 3, 1030, 70_000} {
+			one.AddTypical(uint64(n))
+			for some := range slices.Chunk(slices.Repeat([]float64{typical}, n), ChunkPaths) {
+				columns.Add(some)
+				columns.Flush()
+			}
+			total += n
+			assert.Equal(t, columns.State(), one.State())
+		}
+		assert.Equal(t, uint64(total), one.N())
 	}
-	one.Flush()
-	column.Flush()
-	assert.Equal(t, column.State(), one.State())
-	assert.Equal(t, uint64(1041), one.N())
 }
 
 // A state that no values can have is refused, whatever of it is wrong.

@@ -10,16 +10,17 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A resolving is one reading of a whole file: what its scenarios share while they are decoded.
-type resolving struct {
+// A shared is one reading of a whole file: what its scenarios share while they are decoded.
+type shared struct {
 	spec   *Spec
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
 	laws         map[lawKey]madeLaw
-	mixtures     int                     // made so far
+	mixed        int                     // parts of mixtures, read so far
 	lawForms     []dist.Kind             // named as keys are written
 	processForms []process.Kind          // named likewise
 	tables       map[string]*table.Table // those that the file names, as they were read
@@ -31,15 +32,19 @@ type resolving struct {
 	changed map[place]bool
 }
 
+func newShared(s *Spec, faults *faultList) *shared {
+	return &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+}
+
 // lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.
 type lawKey struct {
 	n, truncate *node
 	money       bool
 }
 
-// resolve decodes every scenario. The model is not to be used when there are faults.
-func (s *Spec) resolve(faults *faultList) *scenario.Model {
-	r := &resolving{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+// decode reads every scenario of the tree into a model. The model is not to be used when there are faults.
+func (s *Spec) decode(faults *faultList) *scenario.Model {
+	r := newShared(s, faults)
 	r.markChanged(s.root.child("changes"))
 	m := &scenario.Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})
@@ -77,7 +82,7 @@ const (
 )
 
 // decoders read each version into a model.
-func (r *resolving) decoders(all []version) (read []*decoder) {
+func (r *shared) decoders(all []version) (read []*decoder) {
 	bodies, nodes := 0, 0
 	for _, v := range all {
 		bodies += bodiesIn(v.root)
@@ -112,7 +117,7 @@ func bodiesIn(n *node) (count int) {
 }
 
 // markChanged notes where the keys and values of the changes stand.
-func (r *resolving) markChanged(n *node) {
+func (r *shared) markChanged(n *node) {
 	if n == nil {
 		return
 	}
@@ -131,7 +136,7 @@ func (d *decoder) scenario() scenario.Scenario {
 	d.checkDrivers(d.validate())
 	s := scenario.Scenario{Name: d.name, Model: d.model, Changes: d.changes, Set: d.spec.standing(d.root)}
 	for _, draft := range d.drafts {
-		s.Drivers = append(s.Drivers, draft.Driver)
+		s.Drivers = append(s.Drivers, draft.handOver())
 		d.remember(draft)
 	}
 	return s
@@ -139,7 +144,7 @@ func (d *decoder) scenario() scenario.Scenario {
 
 // A decoder reads one scenario's tree into a finance.Model and its drivers.
 type decoder struct {
-	*resolving
+	*shared
 	version
 	model  *finance.Model
 	into   *finance.Model // the model being read: the whole, or one of its bodies
@@ -161,6 +166,15 @@ type draft struct {
 // move is the draft's distribution and how it moves.
 func (f draft) move() bounds.Move { return bounds.Move{Law: f.Law, Process: f.Process} }
 
+// handOver is the driver as a model has it. One of money was made in pence, from the text.
+func (f draft) handOver() scenario.Driver {
+	d := f.Driver
+	if f.money && d.Law != nil {
+		d.Law, d.Process = pence.Law{InPence: d.Law}, pence.HandOver(d.Process)
+	}
+	return d
+}
+
 // says is how the draft's distribution is called in a message.
 func (f draft) says() string {
 	if f.Law != nil && inPlace(f.form) {
@@ -169,12 +183,12 @@ func (f draft) says() string {
 	return f.form
 }
 
-func (r *resolving) decoder(v version) *decoder {
+func (r *shared) decoder(v version) *decoder {
 	m := &finance.Model{Notes: map[string]finance.Note{}}
-	return &decoder{resolving: r, version: v, model: m, into: m}
+	return &decoder{shared: r, version: v, model: m, into: m}
 }
 
-// fault reports what is wrong at a place. A fault that stands outside the changes and shows only with some of them
+// fault reports what is wrong at a place. A fault that is outside the changes and shows only with some of them
 // names the scenario.
 func (d *decoder) fault(at place, path string, f fault.Fault) {
 	scenario := ""

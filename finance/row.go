@@ -1,0 +1,186 @@
+package finance
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// A Row is a formula of a model's own: a new row of the sheet, or what gives one of the model's numbers.
+//
+//	m.Rows = []finance.Row{
+//		{Name: "gain share", Formula: "50% × max(0, ago(demand avoided, 1))", Unit: sheet.Money},
+//		{Name: "transfers.Gain.amount", Formula: "bodies.Trust.gain share"},
+//	}
+//
+// Formulas are written as [sheet.Expr.Words] prints them. A body's formula means the body's own rows first, then those of
+// the systems that it belongs to; other bodies' are named by their place, bodies.Acute trust.cost. It reads all rows of the model and
+// none that an importer's [Rule] adds.
+type Row struct {
+	// Name is the row's name: letters, digits, spaces, _ and -, a letter first. Or it is the place of a series in the model, as in a
+	// scenario file ("earmark.amount", "need.components.demography"), whose figures the formula then gives. The series
+	// itself is left out, and not limited to what it could be: a share may come to more than 100%.
+	Name string
+	// Formula gives the figure of every year after the opening year.
+	Formula string
+	// Opening gives that of the opening year; empty is zero.
+	Opening string
+	// Unit is what the figures of a new row are; the zero value is a number, 0.034 for 3.4%.
+	Unit sheet.Unit
+	// Note says in a sentence what the row is.
+	Note string
+}
+
+// gives reports whether the row gives one of the model's numbers.
+func (r Row) gives() bool { return strings.Contains(r.Name, ".") }
+
+// path is where the row stands in a scenario file.
+func (r Row) path() string {
+	if r.gives() {
+		return r.Name
+	}
+	return "rows." + r.Name
+}
+
+// ownRows are the model's own rows that give none of its numbers.
+func ownRows(w *layout) {
+	if len(w.m.Rows) == 0 {
+		return
+	}
+	taken := w.taken()
+	for _, r := range w.m.Rows {
+		first, _ := utf8.DecodeRuneInString(r.Name)
+		switch {
+		case r.gives():
+			continue
+		case !nameable(r.Name) || !unicode.IsLetter(first):
+			w.fault(r.path(), fault.Unreadable.Found("%s is not a name of a row", fault.Quote(r.Name)).
+				Want("use letters, digits, spaces, _ and -, at most %d of them, a letter first", maxName))
+			continue
+		case taken[asWritten(r.Name)]:
+			w.fault(r.path(), fault.Duplicate.Found("there is a row of this name already").
+				Want("choose another, or read that one in a formula"))
+			continue
+		case r.Unit != sheet.Money && r.Unit != sheet.Number:
+			w.fault(r.path(), fault.Unknown.Found("%s is not a unit of a row", r.Unit).
+				Want("use sheet.Money or sheet.Number"))
+			continue
+		}
+		taken[asWritten(r.Name)] = true
+		w.formula(r, r.Unit)
+	}
+}
+
+// taken are the names on the sheet, as people write them.
+func (w *layout) taken() map[string]bool {
+	taken := map[string]bool{}
+	for _, r := range w.Rows {
+		taken[asWritten(r.Name)] = true
+	}
+	for _, in := range w.Inputs {
+		taken[asWritten(in.Name)] = true
+	}
+	return taken
+}
+
+// asWritten is a name in which spaces and underscores, small letters and capitals are alike.
+func asWritten(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
+
+// A formula is a text that becomes the formula of a row once all rows are laid out.
+type formula struct {
+	row, path, text string
+	opening         bool
+}
+
+// formula adds a row whose formulas are read later.
+func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
+	note := r.Note
+	if note == "" {
+		note = "by a formula of the model's own"
+	}
+	w.Add(sheet.Row{Name: r.Name, Unit: unit, Note: note})
+	w.formulas = append(w.formulas, formula{row: r.Name, path: r.path(), text: r.Formula})
+	if r.Opening != "" {
+		w.formulas = append(w.formulas, formula{row: r.Name, path: r.path(), text: r.Opening, opening: true})
+	}
+	return sheet.Ref(r.Name)
+}
+
+// given is the row that gives a number, if the model has one.
+func (w *layout) given(path string, unit sheet.Unit) (sheet.Expr, bool) {
+	for i, r := range w.m.Rows {
+		if r.Name == path && w.m.rooms[i] {
+			w.read[i] = true
+			return w.formula(r, unit), true
+		}
+	}
+	return sheet.Expr{}, false
+}
+
+// unread reports formulas of numbers that no rule asks for.
+func (w *layout) unread() {
+	for i, r := range w.m.Rows {
+		if r.gives() && w.m.rooms[i] && !w.read[i] {
+			w.fault(r.path(), fault.Misplaced.Found("no rule of this model reads the number here").
+				Want("leave the formula out"))
+		}
+	}
+}
+
+// readFormulas puts the formulas of all rows that were laid out with a text in their place.
+func (w *layout) readFormulas() {
+	if len(w.formulas) == 0 {
+		return
+	}
+	at := map[string]int{}
+	for i, r := range w.Rows {
+		at[r.Name] = i
+	}
+	v := w.Vocabulary(w.m.Symbol(), w.near)
+	for _, f := range w.formulas {
+		r := &w.Rows[at[f.row]]
+		body, _ := sheet.BodyOf(f.row)
+		e, err := v.Parse(f.text, body, r.Unit)
+		if err != nil {
+			w.misread(f, err)
+			e = sheet.Num(0)
+		}
+		if f.opening {
+			r.Opening = e
+		} else {
+			r.Formula = e
+		}
+	}
+	w.circles(v)
+}
+
+// misread reports what is wrong with a formula.
+func (w *layout) misread(f formula, err error) {
+	which := "formula"
+	if f.opening {
+		which = "opening formula"
+	}
+	for _, err := range err.(sheet.Errors) {
+		w.fault(f.path, fault.Unreadable.Found("in the %s, %s", which, err))
+	}
+}
+
+// circles reports formulas that read their own row within a year, where they leave it.
+func (w *layout) circles(v *sheet.Vocabulary) {
+	texts := map[string]formula{}
+	for _, f := range w.formulas {
+		texts[f.row] = f
+	}
+	for _, circle := range w.Circles() {
+		for i, row := range circle.Rows[:len(circle.Rows)-1] {
+			if f, ok := texts[row]; ok {
+				body, _ := sheet.BodyOf(row)
+				w.misread(f, sheet.Errors{&sheet.FormulaError{Column: v.Column(f.text, body, circle.Rows[i+1]), Message: circle.Error()}})
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,362 @@
+package workbook
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+)
+
+// Where things stand on the sheet of assumptions.
+const (
+	changedCell     = "$D$3" // how many assumptions differ from those of the run
+	firstAssumption = 6
+	inForce         = 4 // the column with the figures of the scenario in force; those of the scenarios follow it
+)
+
+// arrangeAssumptions gives every input its rows: one, or one for each year.
+func (b *book) arrangeAssumptions() {
+	for _, e := range b.result.Inputs {
+		k := slices.Index(b.result.Scenarios, e.Scenario)
+		if a := b.byInput[e.Input]; a != nil && k >= 0 {
+			a.effective[k] = e
+		}
+	}
+	row := firstAssumption
+	for _, t := range b.tabs {
+		for i, l := range t.lines {
+			if !l.input {
+				break
+			}
+			if i == 0 {
+				row++ // the heading
+			}
+			a := b.byInput[l.name]
+			a.settle()
+			a.row = row
+			row += a.rows(len(b.years))
+		}
+	}
+}
+
+// settle finds out whether the input is a series, and whether that begins in the opening year.
+func (a *assumption) settle() {
+	for _, values := range a.values {
+		for _, v := range values {
+			a.series = a.series || !v.Equal(values[0])
+		}
+	}
+	for _, values := range a.values {
+		a.opening = a.opening || a.series && len(values) > 0 && !values[0].IsZero()
+	}
+}
+
+// rows is how many rows the input takes.
+func (a *assumption) rows(years int) int {
+	switch {
+	case !a.series:
+		return 1
+	case a.opening:
+		return years
+	}
+	return years - 1
+}
+
+// columns are those of the sheet that the row i of the input stands for.
+func (a *assumption) column(i int) int {
+	if a.series && !a.opening {
+		return i + 1
+	}
+	return i
+}
+
+// inForce is the formula of a year's figure of an input on the sheet of its body.
+func (b *book) inForce(a *assumption, column int) string {
+	first := a.row
+	switch {
+	case !a.series || column == 0 && a.opening:
+		return fmt.Sprintf("%s!$D$%d", assumptionsSheet, first)
+	case column == 0:
+		return "0"
+	case a.opening:
+		first++
+	}
+	return fmt.Sprintf("INDEX(%s!$D$%d:$D$%d,%s$%d)", assumptionsSheet, first, first+len(b.years)-2, b.columnOf(column), yearNumbers)
+}
+
+// share reports whether a number is shown as a percentage: its limits are those of a rate or a share.
+func (a *assumption) share() bool {
+	return a.unit == sheet.Number && a.given.High > 0 && a.given.High <= 2
+}
+
+func (a *assumption) format() string {
+	switch {
+	case a.unit == sheet.Money:
+		return pounds
+	case a.share():
+		return `0.0##%;[Red]-0.0##%`
+	}
+	return numbers
+}
+
+// about are the columns that say what an assumption rests on.
+func about() []string {
+	return []string{"Allowed", "Uncertainty", "Source", "Note", "Owner", "Quality", "Assumed from", "Place"}
+}
+
+// aboutWidths are the widths of those columns.
+func aboutWidths() []float64 { return []float64{16, 32, 38, 38, 14, 9, 10, 24} }
+
+// asRun is the column of the figures that a scenario had in the run.
+func (b *book) asRun(k int) string { return letter(inForce + len(b.scenarios) + len(about()) + 1 + k) }
+
+// ofScenario is the column of a scenario's figures.
+func ofScenario(k int) string { return letter(inForce + 1 + k) }
+
+// letter is the name of a column, from 1.
+func letter(column int) string {
+	name, err := excelize.ColumnNumberToName(column)
+	if err != nil {
+		return "XFD"
+	}
+	return name
+}
+
+// writeAssumptions writes the sheet of assumptions.
+func (b *book) writeAssumptions() {
+	last := b.lastAssumption()
+	widths := []float64{32, 10, 8, 19}
+	for range b.scenarios {
+		widths = append(widths, 19)
+	}
+	widths = append(widths, aboutWidths()...)
+	for range b.scenarios {
+		widths = append(widths, 15)
+	}
+	end := letter(inForce + len(b.scenarios) + len(about()))
+	p := b.page(assumptionsSheet, look{widths: widths, stillColumns: inForce, stillRows: firstAssumption - 1, titleColumns: "$A:$B",
+		area: fmt.Sprintf("$A$1:$%s$%d", end, last), wide: 2})
+	b.validate()
+	b.markChanges(last)
+	hint := "Change what is blue on yellow; money is in " + b.currency + " and pence, as typed. What differs from the run turns orange."
+	if b.values != "" {
+		hint = "As in the run. The sheets of bodies do not follow them: " + b.values + "."
+	}
+	p.title("Assumptions", hint)
+	first, stop := ofScenario(0), ofScenario(len(b.scenarios)-1)
+	count := fmt.Sprintf("SUMPRODUCT(--(%s%d:%s%d<>%s%d:%s%d))", first, firstAssumption, stop, last,
+		b.asRun(0), firstAssumption, b.asRun(len(b.scenarios)-1), last)
+	p.put(b.words("Changed since the run", style{bold: true}), nil, nil, b.live(count, 0, style{bold: true, format: wholes}))
+	p.skip(firstAssumption - 1)
+	head := []any{b.heading("Assumption"), b.heading("Year"), b.heading("Unit"), b.headingRight("In force")}
+	for _, name := range b.scenarios {
+		head = append(head, b.headingRight(name))
+	}
+	for _, h := range about() {
+		head = append(head, b.heading(h))
+	}
+	for _, name := range b.scenarios {
+		head = append(head, b.headingRight("In the run: "+name))
+	}
+	p.tall(42, head...)
+	for _, t := range b.tabs {
+		for i, l := range t.lines {
+			if !l.input {
+				break
+			}
+			if i == 0 {
+				p.put(b.section(text(b.title(t))))
+			}
+			b.writeAssumption(p, b.byInput[l.name])
+		}
+	}
+	p.end()
+}
+
+// lastAssumption is the last row of the sheet's table.
+func (b *book) lastAssumption() int {
+	last := firstAssumption
+	for _, a := range b.inputs {
+		if a.row > 0 {
+			last = max(last, a.row+a.rows(len(b.years))-1)
+		}
+	}
+	return last
+}
+
+// writeAssumption writes the rows of an input; what it rests on stands beside the first.
+func (b *book) writeAssumption(p *page, a *assumption) {
+	plain := style{format: a.format()}
+	for i := range a.rows(len(b.years)) {
+		column, row := a.column(i), p.row+1
+		year, unit := "all years", "number"
+		if a.series {
+			year = text(b.years[column])
+		}
+		switch {
+		case a.unit == sheet.Money:
+			unit = b.currency
+		case a.share():
+			unit = "%"
+		}
+		formula := fmt.Sprintf("INDEX(%s%d:%s%d,1,Scenario)", ofScenario(0), row, ofScenario(len(b.scenarios)-1), row)
+		cells := []any{b.words(a.label(), style{indent: 1}), b.words(year, style{color: grey}), b.words(unit, style{color: grey}),
+			b.live(formula, b.value(a, 0, column), style{format: a.format(), bold: true})}
+		for k := range b.scenarios {
+			how := style{format: a.format(), color: blue, fill: inputs, unlocked: true}
+			if b.values != "" {
+				how = plain
+			}
+			cells = append(cells, b.given(a, k, column, how))
+		}
+		height := 0.0
+		if i == 0 {
+			said := b.restsOn(a)
+			height = heightOf(said, aboutWidths())
+			cells = append(cells, said...)
+		} else {
+			cells = append(cells, make([]any, len(about()))...)
+		}
+		for k := range b.scenarios {
+			cells = append(cells, b.given(a, k, column, style{format: a.format(), color: grey}))
+		}
+		p.tall(height, cells...)
+	}
+}
+
+// heightOf is the height of a row with wrapped text: 0 for one line, and no more than ten.
+func heightOf(cells []any, widths []float64) float64 {
+	lines := 1.0
+	for i, c := range cells {
+		if c, ok := c.(excelize.Cell); ok {
+			s, _ := c.Value.(string)
+			lines = math.Max(lines, math.Ceil(float64(len([]rune(s)))/widths[i]))
+		}
+	}
+	if lines == 1 {
+		return 0
+	}
+	return 13 * math.Min(lines, 10)
+}
+
+// given is an input's figure in a scenario, or nothing.
+func (b *book) given(a *assumption, k, column int, how style) any {
+	if len(a.values[k]) == 0 {
+		return nil
+	}
+	return b.figure(b.value(a, k, column), how)
+}
+
+// value is an input's figure as a cell has it: money in pounds.
+func (b *book) value(a *assumption, k, column int) float64 {
+	if len(a.values[k]) == 0 {
+		return 0
+	}
+	return inCell(a.unit, a.values[k][column])
+}
+
+// inCell is an exact figure as a cell has it: money in the currency's unit.
+func inCell(u sheet.Unit, d decimal.Decimal) float64 {
+	if u == sheet.Money {
+		d = d.Shift(-2)
+	}
+	v, err := strconv.ParseFloat(d.String(), 64)
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+// restsOn says what an assumption rests on.
+func (b *book) restsOn(a *assumption) (cells []any) {
+	for _, of := range []func(e scenario.EffectiveInput) string{
+		func(scenario.EffectiveInput) string { return a.allowed() },
+		func(e scenario.EffectiveInput) string {
+			return strings.Trim(e.Law+"; "+e.Process, "; ")
+		},
+		func(e scenario.EffectiveInput) string { return e.Source },
+		func(e scenario.EffectiveInput) string { return e.Note },
+		func(e scenario.EffectiveInput) string { return e.Owner },
+		func(e scenario.EffectiveInput) string { return e.Quality },
+		func(e scenario.EffectiveInput) string { return e.AssumedFrom },
+		func(e scenario.EffectiveInput) string { return e.Place },
+	} {
+		cells = append(cells, b.words(text(b.inScenarios(a, of)), style{color: grey, wrap: true}))
+	}
+	return cells
+}
+
+// inScenarios is what holds in the first scenario that has the input, and what else holds in others.
+func (b *book) inScenarios(a *assumption, of func(scenario.EffectiveInput) string) string {
+	var said []string
+	first, known := "", false
+	for k, e := range a.effective {
+		one := of(e)
+		switch {
+		case len(a.values[k]) == 0:
+			continue
+		case !known:
+			first, known = one, true
+			said = append(said, one)
+		case one != first && one != "":
+			said = append(said, b.scenarios[k]+": "+one)
+		}
+	}
+	return strings.TrimPrefix(strings.Join(said, "; "), "; ")
+}
+
+// allowed are the limits of an input in words.
+func (a *assumption) allowed() string {
+	low, high := a.given.Low, a.given.High
+	switch {
+	case low == 0 && high == 0:
+		return "any"
+	case a.share():
+		return fmt.Sprintf("%v%% to %v%%", 100*low, 100*high)
+	}
+	return fmt.Sprintf("%v to %v", low, high)
+}
+
+// validate refuses what is beyond an input's limits, where they are typed.
+func (b *book) validate() {
+	if b.values != "" {
+		return
+	}
+	type limits struct{ low, high float64 }
+	cells := map[limits][]string{}
+	var order []limits
+	first, stop := ofScenario(0), ofScenario(len(b.scenarios)-1)
+	for _, a := range b.inputs {
+		l := limits{a.given.Low, a.given.High}
+		if a.row == 0 || l == (limits{}) {
+			continue
+		}
+		if cells[l] == nil {
+			order = append(order, l)
+		}
+		cells[l] = append(cells[l], fmt.Sprintf("%s%d:%s%d", first, a.row, stop, a.row+a.rows(len(b.years))-1))
+	}
+	for _, l := range order {
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(strings.Join(cells[l], " "))
+		b.try(v.SetRange(l.low, l.high, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween))
+		v.SetError(excelize.DataValidationErrorStyleStop, "Not allowed", fmt.Sprintf("A number from %v to %v.", l.low, l.high))
+		b.try(b.file.AddDataValidation(assumptionsSheet, v))
+	}
+}
+
+// markChanges colours what differs from the run.
+func (b *book) markChanges(last int) {
+	how, err := b.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{changed}},
+		Font: &excelize.Font{Bold: true}})
+	b.try(err)
+	area := fmt.Sprintf("%s%d:%s%d", ofScenario(0), firstAssumption, ofScenario(len(b.scenarios)-1), last)
+	b.try(b.file.SetConditionalFormat(assumptionsSheet, area, []excelize.ConditionalFormatOptions{{Type: "formula",
+		Criteria: fmt.Sprintf("%s%d<>%s%d", ofScenario(0), firstAssumption, b.asRun(0), firstAssumption), Format: &how}}))
+}

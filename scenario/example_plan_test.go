@@ -1,0 +1,114 @@
+package scenario_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/dist"
+)
+
+// council spends £100m, has half of what it needs more each year, and does not know how much that is.
+func council() *scenario.Model {
+	return &scenario.Model{Baseline: scenario.Scenario{
+		Name: "as planned",
+		Model: &finance.Model{
+			First: 2025, Last: 2027,
+			Funding: finance.Settlement{Baseline: 100 * finance.Million, CashGrowth: []finance.Rate{0.02}},
+			Opening: finance.Opening{Cost: 100 * finance.Million},
+			Need:    finance.Need{RealGrowth: []finance.Rate{0.03}},
+		},
+		Drivers: []scenario.Driver{{Input: "need.real_growth", Law: dist.NormalFromInterval(0.01, 0.05)}},
+	}}
+}
+
+// A run in two parts, as two machines would do it: each part travels as bytes, and both together are the run.
+func ExamplePlan_RunPart() {
+	ctx := context.Background()
+	plan, err := scenario.NewPlan(ctx, council(), scenario.Options{Paths: 2 * scenario.PartPaths, Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var travelled [][]byte
+	for _, from := range []uint64{0, scenario.PartPaths} {
+		part, err := plan.RunPart(ctx, from, from+scenario.PartPaths)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		bytes, _ := part.MarshalBinary()
+		travelled = append(travelled, bytes)
+	}
+	whole, _ := plan.ReadPartial(travelled[1])
+	other, _ := plan.ReadPartial(travelled[0])
+	if err := whole.Merge(other); err != nil { // in any order
+		fmt.Println(err)
+		return
+	}
+	merged, err := plan.Result(ctx, whole)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	once, err := scenario.Run(ctx, council(), scenario.Options{Paths: plan.Paths(), Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("the same figures as in one run:", merged.Hash == once.Hash)
+	// Output:
+	// the same figures as in one run: true
+}
+
+// One of the futures, to the penny: its draws put into the sheet and worked out exactly.
+func ExamplePlan_Replay() {
+	plan, err := scenario.NewPlan(context.Background(), council(), scenario.Options{Paths: 1000, Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ledger, err := plan.Replay("as planned", 7)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for column, year := range ledger.Program.Years {
+		balance, _ := ledger.At("balance", column)
+		fmt.Printf("%s £%s\n", year, balance.Shift(-2).StringFixed(2))
+	}
+	// Output:
+	// 2025/26 £0.00
+	// 2026/27 £781252.58
+	// 2027/28 £1587651.70
+}
+
+// The figures of every path, block by block: here, how often the balance gets worse two years in a row.
+func ExamplePlan_EachPath() {
+	ctx := context.Background()
+	plan, err := scenario.NewPlan(ctx, council(), scenario.Options{Paths: 10_000, Seed: 1, Lines: []string{"balance"}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, column := range plan.PathColumns() {
+		fmt.Println(i, column.Scenario, column.Line, column.Year)
+	}
+	worse := 0
+	err = plan.EachPath(ctx, 0, plan.Paths(), func(block scenario.PathBlock) error {
+		opening, first, second := block.Columns[0], block.Columns[1], block.Columns[2]
+		for i := range first {
+			if first[i] < opening[i] && second[i] < first[i] {
+				worse++
+			}
+		}
+		return nil
+	})
+	fmt.Println(worse, "of", plan.Paths(), err)
+	// Output:
+	// 0 as planned balance 2025/26
+	// 1 as planned balance 2026/27
+	// 2 as planned balance 2027/28
+	// 7459 of 10000 <nil>
+}

@@ -1,0 +1,79 @@
+package file
+
+import (
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What systems do, in a few lines each, with figures worked out by hand: in £, for 2019/20, 2020/21 and so on.
+func TestWhatSystemsDo(t *testing.T) {
+	for _, c := range []struct{ file, line, figures string }{
+		// The council earmarks half of £2m; its second year has £4.04m and the gain share of £0.1m more than at the opening.
+		{"wrong_pocket", "bodies.Council.transformation", "1,000,000.00 2,070,000.00"},
+		// 20p of each pound of the year before.
+		{"wrong_pocket", "bodies.Trust.demand avoided", "0.00 200,000.00 414,000.00"},
+		{"wrong_pocket", "transfers.gain share", "0.00 100,000.00 207,000.00"},
+		// 300 × 1.03; less 0.2 before it grows: (309 − 0.2) × 1.03; then (318.064 − 0.414) × 1.03.
+		{"wrong_pocket", "bodies.Trust.demand", "309,000,000.00 318,064,000.00 327,179,500.00"},
+		// 318.27 of funding, less 0.1 paid back, less 318.064.
+		{"wrong_pocket", "bodies.Trust.balance", "0.00 106,000.00"},
+
+		// The pool costs 21 and 22.05; 10.3 and 10.609 are put in by each.
+		{"risk_collar", "pools.P.overspend", "400,000.00 832,000.00"},
+		{"risk_collar", "pools.P.partners.B.bears", "160,000.00 300,000.00"}, // 40% of the second would be 332,800
+		{"risk_collar", "pools.P.partners.A.bears", "240,000.00 532,000.00"},
+
+		// A fifth of 4% in the central case.
+		{"whole_population", "transfers.whole population contract", "100,800,000.00 101,606,400.00"},
+
+		// 600 × 1.03 × 0.995, and again.
+		{"shift_of_care", "services.hospital.cost", "614,910,000.00 630,190,513.50"},
+		// 400 × 1.03 and 600 × 1.03 × 0.005 more.
+		{"shift_of_care", "services.community.cost", "415,090,000.00"},
+		{"shift_of_care", "cost", "1,030,000,000.00 1,060,900,000.00"}, // nothing is lost on the way
+
+		// A has 515 less 520.15, then 530.45 less 535.7545; B 515 less 506.76, then 530.45 less 532.098.
+		{"system_target", "bodies.A.position_before_support", "-5,150,000.00 -5,304,500.00"},
+		{"system_target", "bodies.B.balance", "8,240,000.00 -1,648,000.00"},
+		// 4 less 3.09, then 4 and 6.9525 more.
+		{"system_target", "miss", "910,000.00 10,952,500.00"},
+		{"system_target", "bodies.A.support_paid", "7,725,000.00 0.00"}, // 10 × (1 − 0.91 ÷ 4)
+
+		// 5,170 less 5,165 and 2; then 5,345.78 less 5,335.445 and 2. The councils would want 39 and 79.521.
+		{"single_pot", "bodies.Greater Manchester.transfers.pot", "3,000,000.00 8,335,000.00"},
+		{"single_pot", "bodies.Greater Manchester.bodies.NHS.balance", "2,000,000.00 2,000,000.00"},
+		{"single_pot", "bodies.Greater Manchester.bodies.Councils.balance", "-36,000,000.00 -71,186,000.00"},
+
+		// Each hospital's demand is 312, then 324.48.
+		{"contracts", "transfers.a block", "303,000,000.00 303,000,000.00"},
+		{"contracts", "transfers.with a marginal rate", "304,800,000.00 307,296,000.00"}, // 20% of 9, of 21.48
+		{"contracts", "transfers.cost and volume", "305,000,000.00 317,480,000.00"},      // 2, 14.48 above 310
+	} {
+		l := projected(t, c.file)
+		assert.Empty(t, l.Breaks(), c.file)
+		got := ""
+		for y := finance.Year(2019); len(got) < len(c.figures); y++ {
+			a, ok := l.Amount(c.line, y)
+			require.True(t, ok, "%s: %s in %s", c.file, c.line, y)
+			got += " " + a.String()
+			if got[1:] == c.figures {
+				got = got[1:]
+			}
+		}
+		assert.Equal(t, c.figures, got, "%s: %s", c.file, c.line)
+	}
+}
+
+// projected is the baseline of a file of the corpus, worked out.
+func projected(t *testing.T, name string) *finance.Ledger {
+	s, err := Load(name, corpus(t, "good/"+name+".yaml")[name+".yaml"])
+	require.NoError(t, err, name)
+	m, err := s.Model()
+	require.NoError(t, err, name)
+	l, err := finance.Project(central(m))
+	require.NoError(t, err, name)
+	return l
+}

@@ -1,0 +1,159 @@
+package file
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/finance/fault"
+)
+
+// A Field is one box of a form: a path and the text that was put there.
+type Field struct {
+	// Path is the keys with dots between them, as in a change or a [scenario.Setting]: "funding.real_growth".
+	Path string `json:"path"`
+	// Value is text as it was typed, without quotation marks: "3.4%", "Is it enough?". One that begins with { or [ is read as what
+	// stands after a key of a file: "{p10: 2.8%, p90: 3.8%, source: IFS}", "[3%, 3.5%]".
+	Value string `json:"value"`
+}
+
+// endOfForm ends the name of a form, endOfJSON that of a JSON text.
+const (
+	endOfForm = ".form.json"
+	endOfJSON = ".json"
+)
+
+// Form reads what a web form sends: the keys of a scenario file as fields, in any order. Its Spec is like that of a file with the
+// same keys, and so are its faults, but for their place, which is the [Fault.Field]. name is what results call the form; it
+// ends in ".form.json", which is added if it is not there, and the text that a manifest keeps is the fields as JSON: a list of
+// paths and values. A form names no tables. The error is [Faults].
+func Form(name string, fields []Field) (*Spec, error) {
+	if !strings.HasSuffix(name, endOfForm) {
+		name += endOfForm
+	}
+	faults := newFaultList(name)
+	for i, f := range fields {
+		if !utf8.ValidString(f.Path) || !utf8.ValidString(f.Value) {
+			faults.add(f.place(i), fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("send the form as UTF-8"))
+		}
+	}
+	if err := faults.err(); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(append([]Field{}, fields...))
+	if err != nil {
+		return nil, err
+	}
+	return load(name, text, nil)
+}
+
+// place is that of field i of a form.
+func (f Field) place(i int) place { return place{line: i + 1, field: fault.Short(f.Path)} }
+
+// parseForm reads a form's text, a list of paths and values, as the tree of its keys; nil when there is none to speak of.
+func parseForm(raw []byte, faults *faultList) *node {
+	r := newJSONReader(raw, faults)
+	if r == nil {
+		return nil
+	}
+	d := json.NewDecoder(strings.NewReader(string(r.text)))
+	d.DisallowUnknownFields()
+	var fields []Field
+	if err := d.Decode(&fields); err != nil {
+		faults.add(top(), fault.Unreadable.Want(`a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%%"}`))
+		return nil
+	}
+	f := &formReader{treeReader{faults}, edit{}, &node{kind: nodeMapping, at: top()}, map[string]place{}, 0}
+	for i, field := range fields {
+		f.take(field, field.place(i))
+	}
+	if f.nodes > maxNodes {
+		faults.add(top(), fault.TooLarge.Found("the form has more than %d keys and values, which is the most", maxNodes))
+		return nil
+	}
+	return f.root
+}
+
+// A formReader puts fields into a tree.
+type formReader struct {
+	treeReader
+	edit  edit
+	root  *node
+	first map[string]place // by path
+	nodes int
+}
+
+// take puts one field where its path says.
+func (r *formReader) take(f Field, at place) {
+	path := strings.TrimSpace(f.Path)
+	if earlier, twice := r.first[path]; twice {
+		r.faults.add(at, fault.Duplicate.Found("this field is there already, as number %d", earlier.line).
+			Want("keep one of the two").At(path))
+		return
+	}
+	r.first[path] = at
+	key := &node{kind: nodeText, text: path, at: at}
+	value := r.value(f.Value, path, at)
+	if r.nodes += 1 + value.count(); r.nodes > maxNodes {
+		return
+	}
+	keys := r.edit.split(r.root, path)
+	for _, k := range keys {
+		if key.kind == nodeText {
+			key.text = k
+			r.named(key, path)
+		}
+	}
+	if key.kind != nodeText || len(keys) > maxDepth {
+		if len(keys) > maxDepth {
+			r.faults.add(at, tooDeep().At(path))
+		}
+		return
+	}
+	r.put(keys, key, value, path)
+}
+
+// put adds a value where there is nothing yet.
+func (r *formReader) put(keys []string, key, value *node, path string) {
+	n := r.root
+	for _, k := range keys {
+		n = r.edit.child(n, k)
+	}
+	if n != nil {
+		r.faults.add(key.at, fault.Conflict.Found("another field gives something within this one").
+			Want("leave one of the two out").At(path))
+		return
+	}
+	tree, depth, ok := r.edit.with(r.root, keys, key, value)
+	if !ok {
+		r.faults.add(key.at, fault.Misplaced.Found("the field %s has no keys in it", strings.Join(keys[:depth], ".")).
+			Want("give it as a whole").At(path))
+		return
+	}
+	r.root = tree
+}
+
+// value reads the text of a field.
+func (r *formReader) value(text, path string, at place) *node {
+	n := &node{kind: nodeText, text: strings.TrimSpace(text), at: at}
+	switch {
+	case n.text == "":
+		n.kind = nodeNothing
+	case strings.IndexByte("{[", n.text[0]) >= 0:
+		return r.brackets(n, path)
+	default:
+		r.checkText(n, path)
+	}
+	return n
+}
+
+// brackets reads what is in brackets as a file's text would be read, at the place of the field.
+func (r *formReader) brackets(n *node, path string) *node {
+	value, refused := valueOf(n.text)
+	if refused.Kind != "" {
+		r.refuse(n, path, refused)
+		return n
+	}
+	value.moveTo(n.at)
+	return value
+}

@@ -1,0 +1,146 @@
+package file
+
+import (
+	"slices"
+	"strings"
+)
+
+// A key is a key of scenario files and what the reader takes there. The reader itself is asked, so that there is one list: it
+// reads a tree whose nodes note what they are read as.
+type key struct {
+	name      string // "*" stands for names that the file gives
+	takes     takes
+	unit      string   // of a number: "rate", "amount", "years", "number"
+	certain   bool     // a number that cannot be uncertain
+	words     []string // to choose from
+	low, high uint64   // bounds of a whole number
+	keys      []*key   // below it, in the order in which the reader asks
+}
+
+// takes is what a key takes.
+type takes int
+
+const (
+	takesText    takes = iota
+	takesTexts         // a list, or one text
+	takesWord          // one of a few
+	takesWhole         // a whole number
+	takesYear          // 2019/20
+	takesNumber        // one for all years
+	takesNumbers       // one for all years, or one for each
+	takesKeys          // a mapping of keys
+	takesNames         // a mapping of names that the file gives
+	takesList          // a list of mappings of keys
+	takesChanges       // a mapping of places to what stands there instead
+	takesMatrix        // a list of rows of numbers
+)
+
+// node is a node that notes what the key is read as.
+func (k *key) node() *node { return &node{kind: nodeAsked, about: k} }
+
+// below is the key of that name below the key, new or known.
+func (k *key) below(name string) *key {
+	i := slices.IndexFunc(k.keys, func(b *key) bool { return b.name == name })
+	if i < 0 {
+		i = len(k.keys)
+		k.keys = append(k.keys, &key{name: name})
+	}
+	return k.keys[i]
+}
+
+// asked notes what a node is read as, if it is one that takes notes.
+func (n *node) asked(as takes) (k *key, ok bool) {
+	if n.kind != nodeAsked {
+		return nil, false
+	}
+	n.about.takes = as
+	return n.about, true
+}
+
+// fileKeys asks the reader for the keys of a file. Those of a number are in [numberForms]; those of a body are given once.
+func fileKeys() *key {
+	top := &key{}
+	r := newShared(&Spec{}, newFaultList(""))
+	d := r.decoder(version{root: top.node()})
+	d.file()
+	top.below("baseline")
+	top.below("changes").takes = takesChanges
+	scenarios := top.below("scenarios")
+	scenarios.takes = takesNames
+	scenarios.below("*").takes = takesTexts
+	d.comparison(d.section(top.below("compare").node(), ""), nil)
+	top.below("compare").takes = takesList
+	d.correlationKeys(top.below("correlations"))
+	return top
+}
+
+// correlationKeys asks for the keys of a group of correlated drivers, in either of its forms.
+func (d *decoder) correlationKeys(list *key) {
+	s := d.section(list.node(), "")
+	s.loads()
+	s.group(nil)
+	list.takes = takesList
+	list.below("matrix").takes = takesMatrix
+	loads := list.below("loads")
+	loads.takes = takesNames
+	for _, k := range []*key{list.below("r"), list.below("df"), loads.below("*")} {
+		k.takes, k.unit, k.certain = takesNumber, pure().name, true
+	}
+}
+
+// walk calls do with every key below a key and its path.
+func (k *key) walk(path string, do func(path string, k *key)) {
+	for _, b := range k.keys {
+		below := join(path, b.name)
+		do(below, b)
+		b.walk(below, do)
+	}
+}
+
+// says is what the key takes, in words.
+func (k *key) says() string {
+	switch k.takes {
+	case takesTexts:
+		return "list of texts"
+	case takesWord:
+		return k.choice()
+	case takesWhole:
+		return "whole number"
+	case takesYear:
+		return "year"
+	case takesNumber:
+		return k.number()
+	case takesNumbers:
+		return k.number() + " by year"
+	case takesKeys:
+		return "keys"
+	case takesNames:
+		return "by name"
+	case takesList:
+		return "list"
+	case takesChanges:
+		return "by name"
+	case takesMatrix:
+		return "rows of numbers"
+	}
+	return "text"
+}
+
+// choice lists the words that the key takes; of many, the first and the last.
+func (k *key) choice() string {
+	if n := len(k.words); n > 4 {
+		return k.words[0] + " to " + k.words[n-1]
+	}
+	return strings.Join(k.words, ", ")
+}
+
+// number says what number the key takes.
+func (k *key) number() string {
+	switch {
+	case k.unit == "years":
+		return "whole years"
+	case k.certain:
+		return "known " + k.unit
+	}
+	return k.unit
+}

@@ -1,0 +1,71 @@
+package sketch
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The values at ranks of a few that were kept are those that a selection finds, for every law and however few there are.
+func TestSortedIsWhatASelectionFinds(t *testing.T) {
+	for name, law := range laws() {
+		for _, n := range []int{1, 2, 3, 51, 1024, 5000} {
+			x := sample(n, law)
+			before := slices.Clone(x)
+			sorted := NewSorted(x)
+			require.Equal(t, before, x, "%s: the values stay as they are", name)
+			ranks := someRanks(n)
+			selection := NewSelection(filled(pilotOf(x), x), ranks)
+			selection.Keep()
+			var f Finder
+			selection.Add(x, &f)
+			require.NoError(t, selection.Settle(func() error { return nil }))
+			for _, rank := range ranks {
+				require.Equal(t, math.Float64bits(selection.At(rank)), math.Float64bits(sorted.At(rank)), "%s: rank %v of %d", name, rank, n)
+			}
+		}
+	}
+}
+
+// Minus zero is zero among the sorted too.
+func TestSortedHasOneZero(t *testing.T) {
+	minus := math.Copysign(0, -1)
+	sorted := NewSorted([]float64{minus, 0, minus, 0, 1, minus})
+	for rank := range 5 {
+		assert.Zero(t, math.Float64bits(sorted.At(float64(rank))))
+	}
+}
+
+// Counts of one value beyond 16 bits are whole: chunk by chunk, merged, and beside others. Where no bin is so full, they stay in
+// 16 bits however many values there are.
+func TestFullBins(t *testing.T) {
+	same := func(n int) *Sketch {
+		s := New(NewGrid(slices.Repeat([]float64{7}, PilotPaths), 1<<20, asked()))
+		for some := range slices.Chunk(slices.Repeat([]float64{7}, n), ChunkPaths) {
+			s.Add(some)
+			s.Flush()
+		}
+		return s
+	}
+	for _, n := range []int{65_535, 65_536, 70_000, 200_000} {
+		assert.Equal(t, uint64(n), slices.Max(same(n).State().Counts), "%d values", n)
+		whole := same(n)
+		for _, more := range []int{40_000, 30_000, 100_000} {
+			require.NoError(t, whole.Merge(same(more)))
+			n += more
+			assert.Equal(t, uint64(n), slices.Max(whole.State().Counts))
+		}
+	}
+	x := sample(300_000, laws()["normal"])
+	smooth := filled(pilotOf(x), x)
+	assert.Nil(t, smooth.older)
+	other := filled(pilotOf(x), x)
+	require.NoError(t, smooth.Merge(other))
+	assert.Nil(t, smooth.older)
+	for bin, count := range other.State().Counts {
+		assert.Equal(t, 2*count, smooth.State().Counts[bin])
+	}
+}
