@@ -77,6 +77,7 @@ type Note struct {
 // AssumedFrom is the first year for which a number whose path is such is an assumption beyond its source; nil asks for any
 // number. It is zero if there is none.
 func (m *Model) AssumedFrom(such func(path string) bool) (first Year) {
+	m = door.Or(m)
 	for path, n := range m.Notes {
 		if n.AssumedFrom != 0 && (first == 0 || n.AssumedFrom < first) && (such == nil || such(path)) {
 			first = n.AssumedFrom

@@ -1,6 +1,10 @@
 package sheet
 
-import "context"
+import (
+	"context"
+
+	"github.com/openenvelope/envelope/internal/door"
+)
 
 // order sorts the rows so that each comes after the rows it reads in the same year, keeping the sheet's
 // own order otherwise, and reports every circle once. pick chooses the formula (opening or yearly).
@@ -47,7 +51,7 @@ func (c *checker) order(pick func(Row) Expr) []int {
 
 // Circles are the circles of references within one year, in the opening year or later, each once.
 func (s *Sheet) Circles() []*CircleError {
-	c := &checker{ctx: context.Background(), s: s}
+	c := &checker{ctx: context.Background(), s: door.Or(s)}
 	c.order(func(r Row) Expr { return r.Opening })
 	c.order(func(r Row) Expr { return r.Formula })
 	var all []*CircleError

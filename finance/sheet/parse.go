@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // Limits on a formula, so that reading one takes time in proportion to its length and no reader of its tree goes deep.
@@ -22,7 +24,10 @@ type FormulaError struct {
 }
 
 // Error names the column first.
-func (e *FormulaError) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Message) }
+func (e *FormulaError) Error() string {
+	e = door.Or(e)
+	return fmt.Sprintf("column %d: %s", e.Column, e.Message)
+}
 
 // Parse reads a formula of a row of the given unit, as [Expr.Words] writes it: + − × ÷ (or - * /), brackets, min, max,
 // if(a ≥ b, c, d), last(x), ago(x, 2), names of rows and inputs, numbers, 12% and £3m. body is the path of the body that
@@ -30,7 +35,7 @@ func (e *FormulaError) Error() string { return fmt.Sprintf("column %d: %s", e.Co
 // The longest name that is known is meant; [brackets] stand round one that could be read otherwise. The error is an
 // [Errors] of every [FormulaError], in the order of their columns.
 func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
-	p := &parser{v: v, scopes: scopesOf(body), text: text}
+	p := &parser{v: door.Or(v), scopes: scopesOf(body), text: text}
 	if n := utf8.RuneCountInString(text); n > MaxFormula {
 		p.fault(0, "the formula has %d characters; the most is %d", n, MaxFormula)
 		return Expr{}, p.errs
@@ -51,7 +56,7 @@ func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 
 // Column is where a formula first names a row, in characters from 1; 1 if it does not.
 func (v *Vocabulary) Column(text, body, row string) int {
-	p := &parser{v: v, scopes: scopesOf(body), text: text, refs: map[string]int{}}
+	p := &parser{v: door.Or(v), scopes: scopesOf(body), text: text, refs: map[string]int{}}
 	p.sum()
 	return 1 + utf8.RuneCountInString(text[:p.refs[row]])
 }

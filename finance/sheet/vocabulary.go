@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/openenvelope/envelope/internal/door"
 )
 
 // A Vocabulary is what formulas are read with: the rows and inputs of a sheet by all that people call them, and its
@@ -24,6 +26,7 @@ type spelling struct{ text, name string }
 
 // Vocabulary is that of the sheet as it stands. Its faults are given their suggestions by near.
 func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
+	s = door.Or(s)
 	v := &Vocabulary{currency: currency, years: len(s.Years) - 1, units: map[string]Unit{}, near: near, own: map[string][]string{}}
 	for _, in := range s.Inputs {
 		v.add(in.Name, in.Unit)
@@ -163,6 +166,9 @@ func (v *Vocabulary) inScope(scope string) []string {
 		if rest, ok := strings.CutPrefix(s.text, scope); ok && (scope == "" || !strings.HasPrefix(rest, bodies)) {
 			own = append(own, rest)
 		}
+	}
+	if v.own == nil {
+		v.own = map[string][]string{}
 	}
 	v.own[scope] = own
 	return own

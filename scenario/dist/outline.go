@@ -9,7 +9,7 @@ func Outline(d Distribution) Transform {
 	if law, ok := d.(tabulated); ok {
 		return outline{law.transform(sparse)}
 	}
-	return d.Transform()
+	return transformOf(d)
 }
 
 // A tabulated law looks its values up in a table of a function of the score.
@@ -37,7 +37,7 @@ func (t tables) prepared(d Distribution) Transform {
 	if law, ok := d.(tabulated); ok {
 		return law.transform(t)
 	}
-	return d.Transform()
+	return transformOf(d)
 }
 
 // outline asks for scores one by one.
