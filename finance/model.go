@@ -160,6 +160,7 @@ func (m *Model) Draft() (*sheet.Sheet, Faults) {
 func (m *Model) lay(w *layout) (*layout, Faults) {
 	if m.bodiesFit() && m.hasRows() {
 		m = m.withRooms()
+		w.draft = false // a circle through formulas leads through the rows of bodies
 	}
 	w.Sheet, w.m, w.notes, w.near, w.read = &sheet.Sheet{}, m, m.Notes, &sheet.Suggester{}, map[int]bool{}
 	laid := *m

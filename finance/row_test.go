@@ -110,3 +110,21 @@ func TestAFormulaThatIsANumber(t *testing.T) {
 	delete(b, "transfers.Contract.volume")
 	assert.Equal(t, a, b)
 }
+
+// Every formula of the rules reads back from the words in which it is explained.
+func TestEveryRuleReadsBack(t *testing.T) {
+	for _, book := range workbooks(t) {
+		s, err := book.model.Sheet()
+		require.NoError(t, err)
+		v := s.Vocabulary("£", &sheet.Suggester{})
+		for _, r := range s.Rows {
+			for _, e := range []sheet.Expr{r.Opening, r.Formula} {
+				if !e.IsZero() {
+					got, err := v.Parse(e.Words(), "", r.Unit)
+					require.NoError(t, err, "%s: %s = %s", book.name, r.Name, e.Words())
+					require.Equal(t, e.Words(), got.Words(), "%s: %s", book.name, r.Name)
+				}
+			}
+		}
+	}
+}

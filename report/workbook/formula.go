@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
 )
 
 // An addresser says where the cell of a row or input stands that a formula reads so many years back, as the sheet at hand writes it; where
@@ -19,6 +21,9 @@ func (s step) text(column int, at addresser) string {
 	}
 	switch s.op {
 	case constant:
+		if s.unit == sheet.Money {
+			return s.value.Shift(-2).String()
+		}
 		return s.value.String()
 	case reference:
 		return at(s.name, column-s.lag, s.lag)

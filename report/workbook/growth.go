@@ -77,7 +77,9 @@ func (r *reader) bit(f step) (bit step, ok bool) {
 	return step{}, false
 }
 
-func isOne(s step) bool { return s.op == constant && s.value.Equal(decimal.NewFromInt(1)) }
+func isOne(s step) bool {
+	return s.op == constant && s.unit == sheet.Number && s.value.Equal(decimal.NewFromInt(1))
+}
 
 // grows reports whether a row of numbers is worked out as one and a bit.
 func (r *reader) grows(name string) bool {

@@ -70,7 +70,7 @@ func (r *reader) value(e sheet.Expr) step {
 	n, _ := e.Node()
 	switch n.Op {
 	case sheet.OpConst:
-		return constantOf(n.Value)
+		return constantOf(n)
 	case sheet.OpRef:
 		return r.cellOf(n)
 	case sheet.OpAdd, sheet.OpSub:
@@ -83,11 +83,14 @@ func (r *reader) value(e sheet.Expr) step {
 	return r.extreme(n)
 }
 
-func constantOf(d decimal.Decimal) step {
-	if d.IsZero() {
+func constantOf(n sheet.Node) step {
+	switch {
+	case n.Value.IsZero():
 		return step{op: constant, unit: anyUnit}
+	case n.Currency != "":
+		return step{op: constant, unit: sheet.Money, value: n.Value}
 	}
-	return step{op: constant, unit: sheet.Number, value: d}
+	return step{op: constant, unit: sheet.Number, value: n.Value}
 }
 
 func (r *reader) cellOf(n sheet.Node) step {

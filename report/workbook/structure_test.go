@@ -290,12 +290,12 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// Scenarios may have other rows and other formulas: a cell then chooses.
+// Scenarios may have other rows and other formulas: a cell then chooses. An amount in a formula is in pounds there.
 func otherwise() (plain, other *sheet.Sheet) {
 	build := func(more bool) *sheet.Sheet {
 		s := &sheet.Sheet{Years: []string{"0", "1", "2", "3"}}
 		s.AddInput(sheet.Input{Name: "given", Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(12345)}})
-		formula := sheet.Last("x").Plus(sheet.Ref("given"))
+		formula := sheet.Last("x").Plus(sheet.Ref("given")).Plus(sheet.Cash(decimal.NewFromInt(12345), "£"))
 		if more {
 			s.AddInput(sheet.Input{Name: "rate", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(5, -2)}, Low: -1, High: 1})
 			s.Add(sheet.Row{Name: "extra", Unit: sheet.Money, Formula: sheet.Ref("x").Ago(2).Times(sheet.Ref("rate"))})
@@ -315,7 +315,7 @@ func TestScenariosWithOtherFormulas(t *testing.T) {
 	formula := func(name string) string {
 		return sheets["Envelope"][fmt.Sprintf("%s%d", b.columnOf(1), b.places[name].row)].Formula
 	}
-	assert.Equal(t, "CHOOSE(Scenario,ROUND(D10+E7,2),ROUND(D10+E7+E11,2))", formula("x"))
+	assert.Equal(t, "CHOOSE(Scenario,ROUND(D10+E7+123.45,2),ROUND(D10+E7+123.45+E11,2))", formula("x"))
 	assert.Equal(t, "CHOOSE(Scenario,0,ROUND(C10*E8,2))", formula("extra"))
 }
 

@@ -33,7 +33,7 @@ const mostSheetName = 31
 // sheetName makes a name for a sheet that Excel takes and that no sheet has yet, in letters of either size.
 func sheetName(wanted string, taken []string) string {
 	name := strings.Trim(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`[]:*?/\'`, r) {
+		if strings.ContainsRune(`[]:*?/\'_`, r) { // of letters between underscores _x0041_ is read as A
 			return ' '
 		}
 		return r

@@ -14,7 +14,7 @@ type layout struct {
 }
 
 // cache is what the columns of a block should fit in, in bytes: most of the second-level cache of a core.
-const cache = 768 << 10
+const cache = 1 << 20
 
 // newLayout gives lasting columns to slots that need them.
 func newLayout(slots int, driven, once func(slot int32) bool, depth []int) layout {
@@ -46,7 +46,7 @@ func (l *layout) at(slot int32, col int) int32 {
 
 const (
 	fewPaths = 128 // of a block: with fewer, taking a figure costs more than working it out
-	farther  = 10  // times the cache: what the columns of so few may take, which are worked out a strip at a time
+	farther  = 8   // times the cache: what the columns of so few may take, which are worked out a strip at a time
 )
 
 // fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache, or with few paths

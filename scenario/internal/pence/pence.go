@@ -12,7 +12,7 @@ const perPound = 100
 // number: 0.07 is 7, not 7.000000000000001.
 func Of(pounds float64) float64 {
 	pence := float64(pounds * perPound)
-	if whole := math.Round(pence); whole/perPound == pounds {
+	if whole := math.Trunc(pence + math.Copysign(0.5, pence)); whole/perPound == pounds {
 		return whole
 	}
 	return pence
