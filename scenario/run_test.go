@@ -163,7 +163,7 @@ func TestModelFaults(t *testing.T) {
 		`no such input`:                {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "b", Law: dist.Normal{}}}}},
 		`has no distribution`:          {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "in_a"}}}},
 		`two drivers of in_a`:          {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{sound, sound}}},
-		`sd: -1`:                       {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "in_a", Law: dist.Normal{SD: -1}}}}},
+		`sd: found -1`:                 {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "in_a", Law: dist.Normal{SD: -1}}}}},
 		`which is not uncertain`:       {Baseline: scenario.Scenario{Model: inputs(years, "a", "b"), Drivers: []scenario.Driver{{Input: "in_b", Follows: "in_a"}}}},
 		`has no model`:                 {Baseline: scenario.Scenario{}},
 		`other years`:                  {Baseline: scenario.Scenario{Name: "a", Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Name: "b", Model: inputs([]string{"0", "2"}, "a")}}},

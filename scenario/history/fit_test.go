@@ -362,7 +362,7 @@ func TestFitFaults(t *testing.T) {
 		{"ends that cross", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: 2, High: 1}, `low, 2, must be below high, 1`},
 		{"ends that are not numbers", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: math.NaN(), High: 1}, `low, NaN, must be below high, 1`},
 		{"too even for a gamma law", of(1, 1.0001, 1.0002, 1.0001, 1), history.Options{Law: "gamma"}, `series: x: no gamma law of a shape from 0.1 to 10000 is like these values; try normal or lognormal`},
-		{"narrow for a beta law", of(0.5, 0.51, 0.52, 0.51, 0.5), history.Options{Law: "beta"}, `*must be from 0.1`},
+		{"narrow for a beta law", of(0.5, 0.51, 0.52, 0.51, 0.5), history.Options{Law: "beta"}, `*wanted: from 0.1`},
 		{"far too narrow", of(0.5, 0.5001, 0.5002, 0.5001, 0.5), history.Options{Law: "beta"}, `series: x: no beta law could be fitted to these values; try normal`},
 		{"alike to nine digits", of(1, 1+1e-15, 1, 1+1e-15, 1), history.Options{Law: "lognormal", Process: history.Walk}, ``},
 	} {
