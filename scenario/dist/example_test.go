@@ -38,7 +38,7 @@ func ExampleKinds() {
 	}
 	// Output:
 	// triangular, median 2.268%
-	// [mode: 0.05 found, between low, 0.01, and high, 0.04 wanted]
+	// [mode: found 0.05; wanted: between low, 0.01, and high, 0.04]
 }
 
 // The three-point laws read the same three numbers differently: PERT trusts the
