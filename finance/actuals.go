@@ -15,14 +15,14 @@ type Actuals struct {
 	Funding Amount
 	// Grants are those of the settlement, by name.
 	Grants map[string]Amount
-	// Cost is the recurrent cost that the next year grows from: without one-off savings, with all that lasting ones save in
-	// a whole year. Where the model has services, Services gives it by name.
+	// Cost is the recurrent cost that the next year grows from: without one-off savings, with all that lasting ones
+	// save in a whole year. Where the model has services, Services gives it by name.
 	Cost     Amount
-	Services map[string]Amount
+	Services map[string]Amount // cost by service
 	// Position is funding and grants less cost, deficit negative; zero if it is not given. It is there to be checked.
 	Position Amount
-	// OneOffs is what the year's balance had besides that position, and the next year's has not: one-off savings, accounting
-	// items, support on top of funding.
+	// OneOffs is what the year's balance had besides that position, and the next year's has not: one-off savings,
+	// accounting items, support on top of funding.
 	OneOffs Amount
 	// Support is the deficit support inside the funding.
 	Support Amount
@@ -32,12 +32,12 @@ type Actuals struct {
 	Debt, Reserve Amount
 }
 
-// RollForward is the model opened a year later: the first year of the plan becomes the opening year, with the figures as
-// they came out, and the plan for the years after it stands. New money is still measured from the base it was
-// measured from, and transformation before the new opening year still gives back what it was to give, in cash at the inflation
-// of the model. Prices are those
-// of the new opening year. The model itself is not changed. It fails with [Faults] when the model is not sound or
-// the figures do not fit it, and like [Project] when the model cannot be worked out.
+// RollForward is the model opened a year later: the first year of the plan becomes the opening year, with the figures
+// as they came out, and the plan for the years after it stands. New money is still measured from the base it was
+// measured from, and transformation before the new opening year still gives back what it was to give, in cash at the
+// inflation of the model. Prices are those of the new opening year. The model itself is not changed. It fails with
+// [Faults] when the model is not sound or the figures do not fit it, and like [Project] when the model cannot be worked
+// out.
 func (m *Model) RollForward(a Actuals) (*Model, error) {
 	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {

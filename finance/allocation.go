@@ -9,14 +9,14 @@ import (
 
 // An Allocation divides a system's own settlement among its bodies, by shares that move towards their targets.
 type Allocation struct {
-	Parts []Part
+	Parts []Part // one for each body that has a share
 	// Pace is the part of the distance to its target that each share goes in a year: 0 stays, 1 is there at once.
 	Pace []Rate
 }
 
 // A Part is what one body gets.
 type Part struct {
-	Body string
+	Body string // as in Model.Bodies
 	// Opening is the amount in the opening year.
 	Opening Amount
 	// Target is the share that it should have; the targets add up to 1. If no part has one, the shares stay.

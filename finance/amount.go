@@ -14,8 +14,8 @@ import (
 // one that is not whole pence does not compile.
 type Amount int64
 
-// Units of money, in pence, for an [Amount]. A float64 of money, as a law or a search takes it, is in the currency's unit: 90e6,
-// not 90 * Million, is £90m there.
+// Units of money, in pence, for an [Amount]. A float64 of money, as a law or a search takes it, is in the currency's
+// unit: 90e6, not 90 * Million, is £90m there.
 const (
 	Penny    = 1
 	Pound    = 100 * Penny

@@ -11,8 +11,8 @@ type links struct {
 	inside bool // the model is a body of a system
 	// near is what the whole model's faults are given their suggestions by; nil at the top.
 	near *sheet.Suggester
-	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening year
-	// may be wrong only for that.
+	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening
+	// year may be wrong only for that.
 	doubtful bool
 	flows    []flow
 	// merged is 1 from the year in which the body merges into another; no formula if it never does.

@@ -7,7 +7,7 @@ import (
 // A Bridge leads from a published reported position to the published underlying one. Items that
 // flattered the reported position are positive; positions are signed, deficit negative.
 type Bridge struct {
-	Reported     Amount
+	Reported     Amount // as published
 	NonRecurrent Amount // savings that fall away
 	Technical    Amount // accounting items
 	Support      Amount // deficit support

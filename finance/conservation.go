@@ -2,9 +2,9 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// conservationRows: no money appears from nowhere or vanishes. Both checks are written from the rows that money enters and
-// leaves by, and not from the sums that the rules make of them, so that a rule that changes such a sum has to say here where
-// its money comes from. As they hold in each year, they hold over the whole plan.
+// conservationRows: no money appears from nowhere or vanishes. Both checks are written from the rows that money enters
+// and leaves by, and not from the sums that the rules make of them, so that a rule that changes such a sum has to say
+// here where its money comes from. As they hold in each year, they hold over the whole plan.
 func conservationRows(w *layout) {
 	ref, names := sheet.Ref, w.laid()
 	received := names.less(names.add(w.budget(), "support_paid", "taken_over"), "handed_over")

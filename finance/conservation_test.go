@@ -15,9 +15,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// fromNowhere is the money of a whole plan, in pence, that nobody paid in and nobody owes, of a body or of the net of a system;
-// money that vanished is negative. It is told from what was given for the opening year and from the rows that money comes in by,
-// is spent, owed and left by, over all years at once, and from nothing that a rule makes of them on the way.
+// fromNowhere is the money of a whole plan, in pence, that nobody paid in and nobody owes, of a body or of the net of a
+// system; money that vanished is negative. It is told from what was given for the opening year and from the rows that
+// money comes in by, is spent, owed and left by, over all years at once, and from nothing that a rule makes of them on
+// the way.
 func fromNowhere(m *finance.Model, l *sheet.Ledger) decimal.Decimal {
 	owedBefore, heldBefore := opensWith(m)
 	sum := func(rows ...string) (sum decimal.Decimal) {
@@ -99,8 +100,8 @@ func instead(e sheet.Expr, formula string, by sheet.Expr) sheet.Expr {
 	return sheet.Of(n)
 }
 
-// contingency is a rule that sets a part of funding aside and gives it back in the last year, so many times over. It moves what
-// there is for services, which the gap, the pressure, the core position and all else are worked out from.
+// contingency is a rule that sets a part of funding aside and gives it back in the last year, so many times over. It
+// moves what there is for services, which the gap, the pressure, the core position and all else are worked out from.
 func contingency(times float64) finance.Rule {
 	return func(s *sheet.Sheet) {
 		last := make([]decimal.Decimal, len(s.Years)-1)
@@ -139,8 +140,9 @@ func spoilers() map[string]finance.Rule {
 	}
 }
 
-// The checks are checked: money from nowhere breaks a check row, and is missing over the whole plan. A rule that gives back what
-// it set aside is a sound one over the whole plan, and only has to tell the check rows what it holds in between.
+// The checks are checked: money from nowhere breaks a check row, and is missing over the whole plan. A rule that gives
+// back what it set aside is a sound one over the whole plan, and only has to tell the check rows what it holds in
+// between.
 func TestMoneyFromNowhereIsNoticed(t *testing.T) {
 	rules := spoilers()
 	for _, name := range slices.Sorted(maps.Keys(rules)) {

@@ -2,10 +2,11 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// Debt is how deficits are paid for and what surpluses are used for. Two rows say what surplus repays it, and for how long:
-// debt_service is what a year has to earn to pay interest, charges and all that is due, and years_in_debt counts the years
-// that end with debt. Give what is due ([Loan].Repaid, [Repay].Due) to see the surplus that a pace asks for, or a surplus
-// that repays ([Repays], with [Repay].AtMost) to see the years it takes; [Loan].Interest holds each loan to its own rate.
+// Debt is how deficits are paid for and what surpluses are used for. Two rows say what surplus repays it, and for how
+// long: debt_service is what a year has to earn to pay interest, charges and all that is due, and years_in_debt counts
+// the years that end with debt. Give what is due ([Loan].Repaid, [Repay].Due) to see the surplus that a pace asks for,
+// or a surplus that repays ([Repays], with [Repay].AtMost) to see the years it takes; [Loan].Interest holds each loan
+// to its own rate.
 type Debt struct {
 	// Opening is the debt at the end of the opening year, besides loans.
 	Opening Amount
@@ -17,8 +18,8 @@ type Debt struct {
 	Surplus SurplusUse
 	// Repay says how fast debt besides loans is repaid.
 	Repay Repay
-	// Loans have rates and terms of their own. What is due is paid from a surplus, whatever else becomes of it, and as far
-	// as there is none, new debt replaces it.
+	// Loans have rates and terms of their own. What is due is paid from a surplus, whatever else becomes of it, and as
+	// far as there is none, new debt replaces it.
 	Loans []Loan
 	// Equity is a conversion of debt.
 	Equity Equity

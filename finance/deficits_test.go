@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// supported is a body that is 2,200 short of its cost every year and balances only by support, in millions: the plans of
-// 2025/26 (NHS England board, May 2025).
+// supported is a body that is 2,200 short of its cost every year and balances only by support, in millions: the plans
+// of 2025/26 (NHS England board, May 2025).
 func supported(withdrawn ...finance.Rate) *finance.Model {
 	const m = finance.Million
 	return &finance.Model{First: 2025, Last: 2028,
@@ -210,8 +210,8 @@ func TestTheYearOfAConversionIsFixed(t *testing.T) {
 	assert.False(t, fixed["debt.equity.share"])
 }
 
-// A reserve costs services what is frozen, pays for a deficit before the earmark does, and leaves a surplus where there is
-// none. All figures are in millions, of funding of 1,000 with 40 earmarked and costs of 950 or 985.
+// A reserve costs services what is frozen, pays for a deficit before the earmark does, and leaves a surplus where there
+// is none. All figures are in millions, of funding of 1,000 with 40 earmarked and costs of 950 or 985.
 func TestARiskReserve(t *testing.T) {
 	const m = finance.Million
 	for _, tt := range []struct {

@@ -11,13 +11,14 @@ type Deflator struct {
 	Planned []Rate
 	// Surprise is inflation above plan, per year: outturn = (1 + planned)(1 + surprise) − 1. It moves costs.
 	Surprise []Rate
-	// Vintages are further deflators to look at the same cash with: an earlier forecast, today's outturn. They move nothing.
+	// Vintages are further deflators to look at the same cash with: an earlier forecast, today's outturn. They move
+	// nothing.
 	Vintages []Vintage
 }
 
 // A Vintage is inflation as it was known at some time. The rows shown in real terms are shown at its prices too.
 type Vintage struct {
-	Name string
+	Name string // as it is called in rows and paths: "december 2025"
 	// Inflation is inflation as published then, per year.
 	Inflation []Rate
 }

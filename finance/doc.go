@@ -1,8 +1,8 @@
 // Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
-// [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening]
-// position), what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support],
-// [RiskReserve], [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain
-// and runs the same rules many times.
+// [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening] position),
+// what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support], [RiskReserve],
+// [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and
+// runs the same rules many times.
 //
 //	m := &finance.Model{
 //		First: 2018, Last: 2023,
@@ -72,7 +72,8 @@
 //	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
 //	debt           = debt last year + borrowing − repayment
 //
-// Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is diverted:
+// Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is
+// diverted:
 //
 //	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost
 //	backlog        = carried × unmet need last year × growth of demand, added to cost
@@ -85,30 +86,33 @@
 //	drawn          = min(reserve of surpluses kept, what is still missing)
 //	borrowing      = the rest
 //
-// What is left of the risk reserve is a surplus. A surplus pays what is due of debt and loans before it lapses, repays more
-// or is kept; what it cannot pay is refinanced. At the end of its year a conversion turns a share of all debt into equity,
-// whose charge joins net cost. The underlying position has neither support nor what services did without.
+// What is left of the risk reserve is a surplus. A surplus pays what is due of debt and loans before it lapses, repays
+// more or is kept; what it cannot pay is refinanced. At the end of its year a conversion turns a share of all debt into
+// equity, whose charge joins net cost. The underlying position has neither support nor what services did without.
 //
 // [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a
-// scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost").
-// Rows whose name, behind that of a body, starts with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists those that are not.
+// scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost"). Rows
+// whose name, behind that of a body, starts with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists
+// those that are not.
 //
 // # To the penny
 //
-// What follows is enough to work a body out by hand, or in another program, to the last penny; the tests do so from this
-// text. A series of one value holds for all years. x' is x a year earlier; what is not given for the opening year is zero there.
+// What follows is enough to work a body out by hand, or in another program, to the last penny; the tests do so from
+// this text. A series of one value holds for all years. x' is x a year earlier; what is not given for the opening year
+// is zero there.
 //
 // Rounding is half away from zero. Money is rounded to the penny where a chain of × and ÷ ends in it: money × number ×
-// number is rounded once, at the end of the chain. Each product and each quotient of numbers is rounded to 18 decimals by
-// itself, from left to right, what is in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
-// multiplied by it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences are exact.
+// number is rounded once, at the end of the chain. Each product and each quotient of numbers is rounded to 18 decimals
+// by itself, from left to right, what is in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
+// multiplied by it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences
+// are exact.
 //
-// The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position. The
-// cost is that given or the sum of the services' baselines. The position is the one given; else that before support +
-// support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position. The core
-// settlement opens at funding − grants. Each of new money, earmark, savings, interest and what follows from them begins in
-// the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow from it. One-offs are in
-// the balance of this year alone.
+// The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position.
+// The cost is that given or the sum of the services' baselines. The position is the one given; else that before support
+// + support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position.
+// The core settlement opens at funding − grants. Each of new money, earmark, savings, interest and what follows from
+// them begins in the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow
+// from it. One-offs are in the balance of this year alone.
 //
 // Prices, where the surprise s and the plan p are rates of the year:
 //
@@ -126,7 +130,8 @@
 //	funding              = core + grants
 //
 // Demand. Growth of volume is the need's, multiplied by that of each of its components, in their order; of a service it
-// is 1 − productivity, multiplied by each component of its volume. The part t of a surprise reaches costs, all if not said:
+// is 1 − productivity, multiplied by each component of its volume. The part t of a surprise reaches costs, all if not
+// said:
 //
 //	price                = (1+p) × (1 + t × s); of a service with prices the sum of weight × ((1 + above) × price) over them
 //	demand               = demand' × (volume × price), for the need or for each service, which then add up
@@ -136,7 +141,8 @@
 //	backlog              = unmet need' × carried × growth of demand
 //	cost                 = demand − savings carried + backlog
 //
-// Savings. Schemes that start in the month n of the year run for k = 13 − n months of it; for k = 12 the factors of k fall away:
+// Savings. Schemes that start in the month n of the year run for k = 13 − n months of it; for k = 12 the factors of k
+// fall away:
 //
 //	planned              = share × cost, or a sum
 //	delivery             = delivery as given, all if not said; with an ambition max(min(delivery, 0), delivery − lowers × points),
@@ -188,8 +194,8 @@
 //	cash position        = balance + unreleased; reported = cash position + technical items
 //	underlying           = core position − support − non-recurrent savings + full-year effect
 //
-// Debt. What is due of a loan is a part of its opening sum, as long as it lasts; ordinary debt is what is not in loans. q is
-// the share that is converted in the year of the conversion, and zero in the others:
+// Debt. What is due of a loan is a part of its opening sum, as long as it lasts; ordinary debt is what is not in loans.
+// q is the share that is converted in the year of the conversion, and zero in the others:
 //
 //	interest             = the sum of rate × owed' over loans and ordinary debt, each rounded
 //	charge on equity     = equity' × rate
@@ -207,9 +213,9 @@
 //
 // # Systems
 //
-// A model with Bodies is a system. Each body is a model, worked out by the same rules under its name
-// ("bodies.Acute trust.balance"), and may be a system itself; the system's own rows are their sums. What moves between bodies
-// belongs to the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
+// A model with Bodies is a system. Each body is a model, worked out by the same rules under its name ("bodies.Acute
+// trust.balance"), and may be a system itself; the system's own rows are their sums. What moves between bodies belongs
+// to the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
 // arrives at another body (a [Spill]), a [Merger].
 //
 //	budget         = funding + income − paid on; it takes the place of funding in the rules above
@@ -220,8 +226,9 @@
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
 //
-// What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the net stands
-// what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have to move between them.
+// What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the
+// net stands what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have
+// to move between them.
 //
 // # Formulas
 //
@@ -241,14 +248,15 @@
 //		})
 //	})
 //
-// A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line
-// in bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows in a
-// workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula there and ask
-// that something notices. What it adds to the money of a year or takes off it is in conservation.go too.
+// A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line in
+// bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows
+// in a workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula
+// there and ask that something notices. What it adds to the money of a year or takes off it is in conservation.go too.
 //
 // # Errors
 //
 // [Model.Validate] lists every fault at once, each with its place and with what would be right. [Project] fails with
 // the same [Faults]; with [sheet.Errors] when the rows of an importer's rule do not fit; and with a [sheet.CellError]
-// when a figure cannot be worked out. Errors are told apart by their types and kinds, never by their words: [fault] says how.
+// when a figure cannot be worked out. Errors are told apart by their types and kinds, never by their words: [fault]
+// says how.
 package finance

@@ -16,14 +16,14 @@ type Earmark struct {
 	Cover []Rate
 	// Floor is money that deficits may not touch in a year, as far as the planned earmark reaches.
 	Floor []Amount
-	// OnlyWhenBalanced releases the earmark only where the year balances without it: in a year with a deficit all of it is held
-	// back and improves the balance.
+	// OnlyWhenBalanced releases the earmark only where the year balances without it: in a year with a deficit all of it
+	// is held back and improves the balance.
 	OnlyWhenBalanced bool
-	// Baseline is what the opening year spends on what the earmark is for. The part of new money that this spending would
-	// get anyway, by keeping its share of the budget, is no transformation.
+	// Baseline is what the opening year spends on what the earmark is for. The part of new money that this spending
+	// would get anyway, by keeping its share of the budget, is no transformation.
 	Baseline Amount
-	// MeasuredFrom is the funding that new money is measured from in the opening year; zero is that year's own. It is what a
-	// plan that was rolled forward takes along.
+	// MeasuredFrom is the funding that new money is measured from in the opening year; zero is that year's own. It is
+	// what a plan that was rolled forward takes along.
 	MeasuredFrom Amount
 	// Returns is what a pound spent gives back.
 	Returns Returns
@@ -53,8 +53,8 @@ type Returns struct {
 	Fade []Rate
 	// Grows says what becomes of what has phased in, from the year after on, besides fading.
 	Grows Grows
-	// Success is the part of a year's spending that works, by the year of spending; empty is all of it. A chance makes the
-	// programme of a year fail as a whole, in every later year.
+	// Success is the part of a year's spending that works, by the year of spending; empty is all of it. A chance makes
+	// the programme of a year fail as a whole, in every later year.
 	Success []Rate
 	// Before is what transformation before the plan saves in each year, in that year's cash.
 	Before []Amount

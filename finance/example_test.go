@@ -221,8 +221,8 @@ func ExampleParseRate() {
 	// 3.4 is 340%; did you mean 3.4%?
 }
 
-// A year of actual figures opens the plan a year later: £120.6bn came, costs were £123.5bn, and the rest of the settlement
-// stands.
+// A year of actual figures opens the plan a year later: £120.6bn came, costs were £123.5bn, and the rest of the
+// settlement stands.
 func ExampleModel_RollForward() {
 	m := june2018()
 	rolled, err := m.RollForward(finance.Actuals{Funding: 120.6 * finance.Billion, Cost: 123.5 * finance.Billion,

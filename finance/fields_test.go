@@ -16,7 +16,8 @@ type field struct {
 	of    reflect.Type
 }
 
-// fields are all of a model's fields that hold something themselves, read from its type, so that a new one is not forgotten.
+// fields are all of a model's fields that hold something themselves, read from its type, so that a new one is not
+// forgotten.
 func fields() []field { return fieldsOf(reflect.TypeFor[finance.Model](), field{}) }
 
 func fieldsOf(t reflect.Type, at field) (all []field) {
@@ -42,8 +43,8 @@ func fieldsOf(t reflect.Type, at field) (all []field) {
 	return all
 }
 
-// frames are the fields that say what a model is called and which years it has, and what an importer adds: no rule of a year
-// reads them.
+// frames are the fields that say what a model is called and which years it has, and what an importer adds: no rule of a
+// year reads them.
 var frames = []string{"Name", "First", "Last", "FirstMonth", "Currency", "Rules", "Notes"}
 
 // oneBody reports whether the field is of a body by itself, and not of the frame or of a system.

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The formulas of the workbooks come to the figures beside them, worked out here once more: in decimals, where the spreadsheet
-// that wrote the figures counts in floating point.
+// The formulas of the workbooks come to the figures beside them, worked out here once more: in decimals, where the
+// spreadsheet that wrote the figures counts in floating point.
 func TestWorkbookFormulasComeToTheirValues(t *testing.T) {
 	for _, book := range workbooks(t) {
 		values := readBook(t, book.name+".values")

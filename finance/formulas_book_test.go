@@ -7,7 +7,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// formulasBook is a system that says what it does in formulas, in contracts with a variable part and in limits on what is shared.
+// formulasBook is a system that says what it does in formulas, in contracts with a variable part and in limits on what
+// is shared.
 func formulasBook(t testing.TB) workbook {
 	c := readCells(t, "formulas")
 	buyer, trust, clinic := c.keeping("Buyer"), c.keeping("Trust"), c.keeping("Clinic")

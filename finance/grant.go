@@ -8,7 +8,7 @@ import (
 // A Grant is a stream of funding beside the core settlement, with its own terms. Give exactly one of RealGrowth,
 // CashGrowth and Cash.
 type Grant struct {
-	Name string
+	Name string // as it is called in rows and paths
 	// Baseline is the opening year's grant, cash; zero if it begins later.
 	Baseline Amount
 	// RealGrowth is growth above planned inflation, per year.

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Support on top of funding is what is offered or nothing, as the target says, and leaves the underlying position where it
-// was. That holds where the past does not answer back: without returns and without what debt costs.
+// Support on top of funding is what is offered or nothing, as the target says, and leaves the underlying position where
+// it was. That holds where the past does not answer back: without returns and without what debt costs.
 func TestSupportDoesNotMoveTheUnderlyingPosition(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
@@ -32,8 +32,8 @@ func TestSupportDoesNotMoveTheUnderlyingPosition(t *testing.T) {
 	})
 }
 
-// What is frozen is released or left; a deficit stays only where no more may be released; and the earmark is touched only
-// when all has been.
+// What is frozen is released or left; a deficit stays only where no more may be released; and the earmark is touched
+// only when all has been.
 func TestAReserveGoesBeforeTheEarmarkAndBeforeDebt(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
@@ -74,8 +74,8 @@ func TestLoansAreAPartOfDebt(t *testing.T) {
 	})
 }
 
-// Without interest and charge a conversion moves no other figure, where surpluses do not repay: what is owed and the equity
-// are together what would be owed.
+// Without interest and charge a conversion moves no other figure, where surpluses do not repay: what is owed and the
+// equity are together what would be owed.
 func TestAFreeConversionOnlyRenamesDebt(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
@@ -91,8 +91,8 @@ func TestAFreeConversionOnlyRenamesDebt(t *testing.T) {
 	})
 }
 
-// In a system what one body pays in support another receives: the underlying positions add up to what they would be without
-// support, and the support of the net is what comes from outside.
+// In a system what one body pays in support another receives: the underlying positions add up to what they would be
+// without support, and the support of the net is what comes from outside.
 func TestSupportInASystemNetsToNothing(t *testing.T) {
 	testkit.Check(t, 30_000, func(t *rapid.T) {
 		m := drawSupported(t, largest)

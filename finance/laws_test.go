@@ -109,8 +109,8 @@ func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
 	})
 }
 
-// Deficits leave the floor alone, as far as the planned earmark reaches, and take no more than the part of them that may be
-// covered.
+// Deficits leave the floor alone, as far as the planned earmark reaches, and take no more than the part of them that
+// may be covered.
 func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)

@@ -19,11 +19,11 @@ type layout struct {
 	near     *sheet.Suggester // of the whole model
 	read     map[int]bool     // the model's rows that give a number, and were asked for
 	formulas []formula        // to be read once all rows are laid out
-	// doubtful is set where a transfer, a pool or the like is at fault, in this system or in one around it: what bodies then
-	// get cannot be trusted.
+	// doubtful is set where a transfer, a pool or the like is at fault, in this system or in one around it: what bodies
+	// then get cannot be trusted.
 	doubtful bool
-	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's faults, and given
-	// back at once.
+	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's
+	// faults, and given back at once.
 	draft bool
 	// full is set once there are more rows and inputs than a system may have.
 	full bool
@@ -72,7 +72,8 @@ func (s span) refuses(r Rate) (f Fault, refused bool) {
 	return fault.OutOfRange.Found("%s is outside %s to %s", r, Rate(s.low), Rate(s.high)), true
 }
 
-// rates adds an input of rates, or the row whose formula gives them, and returns its reference. An empty series takes the fallback.
+// rates adds an input of rates, or the row whose formula gives them, and returns its reference. An empty series takes
+// the fallback.
 func (w *layout) rates(path string, values []Rate, fallback Rate, may span) sheet.Expr {
 	if e, ok := w.given(path, sheet.Number); ok {
 		return e
@@ -94,7 +95,8 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	return sheet.Ref(path)
 }
 
-// amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is zero, and zero that no note speaks of is the default.
+// amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is
+// zero, and zero that no note speaks of is the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
 	if e, ok := w.given(path, sheet.Money); ok {
 		return e

@@ -7,7 +7,7 @@ import (
 
 // A Loan is debt with its own rate and term. Interim loans to NHS trusts cost 1.5%, 3.5% or 6% a year in 2016 to 2019.
 type Loan struct {
-	Name string
+	Name string // as it is called in rows and paths
 	// Opening is what is owed at the end of the opening year, besides [Debt].Opening.
 	Opening Amount
 	// Interest is the rate on what was owed at the end of last year, per year.
@@ -69,8 +69,8 @@ func (d Debt) loansDue() (due []sheet.Expr) {
 	return due
 }
 
-// dueRows: what is due, what of it a surplus does not pay and new debt replaces, and what a year has to earn to pay all of
-// it.
+// dueRows: what is due, what of it a surplus does not pay and new debt replaces, and what a year has to earn to pay all
+// of it.
 func dueRows(w *layout) {
 	d := w.m.Debt
 	if !d.dues() {

@@ -11,7 +11,7 @@ import (
 // surplus. The body's own lines show what its sites cost and owe; it is counted no more among the bodies in deficit.
 type Merger struct {
 	Body, Into string // bodies of the same system, neither a system itself
-	Year       Year
+	Year       Year   // from which on; after the opening year
 }
 
 // mergerRows: when each merger is done.

@@ -12,7 +12,7 @@ import (
 // and what the money is meant for. It is a plain value, written as a literal; the zero value of every part
 // means that there is none of it. Series hold one value for every year, or one for each year after First.
 type Model struct {
-	Name string
+	Name string // whose envelope it is
 	// First is the opening year, whose figures are known; Last is the last year of the plan.
 	First, Last Year
 	// FirstMonth starts the fiscal year; zero is April.
@@ -20,31 +20,31 @@ type Model struct {
 	// Currency is the sign shown before amounts; empty is "£".
 	Currency string
 
-	Deflator  Deflator
-	Funding   Settlement
-	Opening   Opening
-	Need      Need      // one need from the top down,
-	Services  []Service // or services from the bottom up, not both
-	Savings   Savings
-	Earmark   Earmark
-	Unmet     Unmet
-	Positions Positions
-	Support   Support
-	Debt      Debt
+	Deflator  Deflator   // general inflation: planned, and the surprise
+	Funding   Settlement // the settlement
+	Opening   Opening    // where the plan starts
+	Need      Need       // one need from the top down,
+	Services  []Service  // or services from the bottom up, not both
+	Savings   Savings    // the savings plan
+	Earmark   Earmark    // new money set aside for transformation
+	Unmet     Unmet      // need that the money does not reach
+	Positions Positions  // what stands between the reported and the underlying position
+	Support   Support    // deficit support on top of funding
+	Debt      Debt       // how deficits are paid for
 	// RiskReserve is held back from services against the year's deficit.
 	RiskReserve RiskReserve
 	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
 	RealTerms []string
 
-	// Bodies make the model a system, which nets them: it has no need, savings, earmark, support, reserve or debt of its
-	// own. Each body is a model, may be a system itself, and takes its years, currency and deflator from this one. A body's
-	// notes stand in the system's Notes, under "bodies.NAME.".
+	// Bodies make the model a system, which nets them: it has no need, savings, earmark, support, reserve or debt of
+	// its own. Each body is a model, may be a system itself, and takes its years, currency and deflator from this one.
+	// A body's notes stand in the system's Notes, under "bodies.NAME.".
 	Bodies     []Model
-	Transfers  []Transfer
-	Pools      []Pool
-	Spills     []Spill
-	Allocation Allocation
-	Mergers    []Merger
+	Transfers  []Transfer // money that bodies pay each other
+	Pools      []Pool     // budgets that bodies share
+	Spills     []Spill    // unmet need that becomes demand elsewhere
+	Allocation Allocation // how the own settlement is divided among the bodies
+	Mergers    []Merger   // bodies that become part of others
 
 	// Rows are formulas of the model's own: rows that it adds, and formulas in the place of its numbers.
 	Rows []Row
@@ -64,8 +64,8 @@ type Rule func(s *sheet.Sheet)
 
 // A Note is what is known about a number.
 type Note struct {
-	Source  string // who published it, where
-	Remark  string
+	Source  string  // who published it, where
+	Remark  string  // what to mind
 	Owner   string  // who answers for it
 	Quality Quality // how well it is supported
 	// AssumedFrom is the first year for which the number is an assumption beyond its source; zero if none.
@@ -74,8 +74,8 @@ type Note struct {
 	Place string
 }
 
-// AssumedFrom is the first year for which a number whose path is such is an assumption beyond its source; nil asks for any
-// number. It is zero if there is none.
+// AssumedFrom is the first year for which a number whose path is such is an assumption beyond its source; nil asks for
+// any number. It is zero if there is none.
 func (m *Model) AssumedFrom(such func(path string) bool) (first Year) {
 	m = door.Or(m)
 	for path, n := range m.Notes {
@@ -147,16 +147,18 @@ func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 	return w.Sheet, nil
 }
 
-// Draft lays the model out as far as it can be, sound or not: the names, units and bounds of inputs and rows are those of a
-// sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives one
-// that can be worked out, as the rows of bodies have no formulas here, and inputs no sources. The faults are those of [Model.Validate].
+// Draft lays the model out as far as it can be, sound or not: the names, units and bounds of inputs and rows are those
+// of a sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives
+// one that can be worked out, as the rows of bodies have no formulas here, and inputs no sources. The faults are those
+// of [Model.Validate].
 func (m *Model) Draft() (*sheet.Sheet, Faults) {
 	m = door.Or(m)
 	w, faults := m.lay(&layout{ctx: context.Background(), draft: true})
 	return w.Sheet, faults
 }
 
-// lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context ends.
+// lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context
+// ends.
 func (m *Model) lay(w *layout) (*layout, Faults) {
 	if m.bodiesFit() && m.hasRows() {
 		m = m.withRooms()

@@ -52,8 +52,8 @@ func TestAmbitionLowersDelivery(t *testing.T) {
 	assert.Equal(t, finance.Amount(20*finance.Million), pence(t, m, "savings")[0], "a plan in money asks for the same share")
 }
 
-// In the first year lasting savings of what is required balance the underlying position, whenever they start; savings of
-// what the year requires balance the year to the penny.
+// In the first year lasting savings of what is required balance the underlying position, whenever they start; savings
+// of what the year requires balance the year to the penny.
 func TestWhatIsRequiredBalances(t *testing.T) {
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		m := drawModel(t, largest)

@@ -13,11 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Breaking any one rule must make a check row or a figure of a workbook fire. Each formula of the workbooks' sheets
-// is broken in every small way there is: a term left out or counted twice, a sign turned, a factor or an arm dropped,
-// the branches of a choice swapped, a reference read a year earlier or later. A mutant that does not compile or
-// cannot be worked out is caught too. Where two workbooks have the same formula, or two bodies of one, or two rows that a
-// system adds up, one of them has to notice.
+// Breaking any one rule must make a check row or a figure of a workbook fire. Each formula of the workbooks' sheets is
+// broken in every small way there is: a term left out or counted twice, a sign turned, a factor or an arm dropped, the
+// branches of a choice swapped, a reference read a year earlier or later. A mutant that does not compile or cannot be
+// worked out is caught too. Where two workbooks have the same formula, or two bodies of one, or two rows that a system
+// adds up, one of them has to notice.
 func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 	if testing.Short() {
 		t.Skip("breaks every term of every formula, which takes long with the race detector")
@@ -51,7 +51,8 @@ func TestEveryMutantOfARuleIsCaught(t *testing.T) {
 	assert.Greater(t, counts[differs], 500)
 }
 
-// ofAnyBody is the name of a mutant without the body that it is of; if it is of a row that a system adds up, without the row.
+// ofAnyBody is the name of a mutant without the body that it is of; if it is of a row that a system adds up, without
+// the row.
 func ofAnyBody(row, mutant string) string {
 	body, line := sheet.BodyOf(row)
 	mutant = strings.ReplaceAll(mutant, strings.TrimSuffix(row, line), "")
@@ -64,8 +65,8 @@ func ofAnyBody(row, mutant string) string {
 	return strings.ReplaceAll(mutant, "_", " ")
 }
 
-// ofAnyModel is the name of a mutant of a check row without the formula, which has a term for all that a model can have: one
-// model has to notice that the term is broken. A sum in it is named by its first term.
+// ofAnyModel is the name of a mutant of a check row without the formula, which has a term for all that a model can
+// have: one model has to notice that the term is broken. A sum in it is named by its first term.
 func ofAnyModel(mutant string) string {
 	row, rest, _ := strings.Cut(mutant, " = ")
 	_, what, _ := strings.Cut(rest, ": ")

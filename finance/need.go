@@ -23,8 +23,8 @@ type Need struct {
 // A Component is a named source of growth in volume, per year (demography, chronic conditions, technology). It
 // compounds with the others. Productivity is a component too: a gain of 1% a year is a growth of −1%.
 type Component struct {
-	Name   string
-	Growth []Rate
+	Name   string // as it is called in rows and paths
+	Growth []Rate // per year, as a fraction
 }
 
 func (n Need) given() bool { return len(n.RealGrowth) > 0 }

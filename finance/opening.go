@@ -39,7 +39,8 @@ func (m *Model) openingPosition() Amount {
 	return 0
 }
 
-// provides reports whether the model, or a body of it, has services of its own; a body that only passes money on has none.
+// provides reports whether the model, or a body of it, has services of its own; a body that only passes money on has
+// none.
 func (m *Model) provides() bool {
 	return m.Need.given() || len(m.Services) > 0 || slices.ContainsFunc(m.Bodies, func(b Model) bool { return b.provides() })
 }

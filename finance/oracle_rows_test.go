@@ -11,7 +11,8 @@ import (
 // pounds is a sum in pence.
 func pounds(n int64) decimal.Decimal { return decimal.NewFromInt(100 * n) }
 
-// ownFigures are the rows that a body adds, worked out from what their formulas say in words: in the opening year and later.
+// ownFigures are the rows that a body adds, worked out from what their formulas say in words: in the opening year and
+// later.
 func (o *oracle) ownFigures() {
 	for _, r := range o.m.Rows {
 		switch r.Name {
@@ -30,7 +31,8 @@ func (o *oracle) ownFigures() {
 	}
 }
 
-// givenByFormula is the year's figure of the series that a formula gives: 3% of last year's funding and no less than £25m.
+// givenByFormula is the year's figure of the series that a formula gives: 3% of last year's funding and no less than
+// £25m.
 func (o *oracle) givenByFormula() {
 	for _, r := range o.m.Rows {
 		if !strings.Contains(r.Name, ".") {

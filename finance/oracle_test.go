@@ -15,8 +15,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// An oracle works a body out again, in plain decimals, from the text of the package documentation ("To the penny") and not
-// from the formulas of the library: one function for each part of it, one year after the other.
+// An oracle works a body out again, in plain decimals, from the text of the package documentation ("To the penny") and
+// not from the formulas of the library: one function for each part of it, one year after the other.
 type oracle struct {
 	m    *finance.Model
 	y    int // the year, counted from the opening year
@@ -52,8 +52,8 @@ func workedOut(m *finance.Model) map[string][]decimal.Decimal {
 	return o.rows
 }
 
-// In every model the library comes to the oracle's figures, to the penny and to the eighteenth decimal, and each of the two
-// has every row of the other. The models give every field of a body, and leave it out, and make every choice.
+// In every model the library comes to the oracle's figures, to the penny and to the eighteenth decimal, and each of the
+// two has every row of the other. The models give every field of a body, and leave it out, and make every choice.
 func TestProjectAgreesWithTheOracle(t *testing.T) {
 	said, all := map[string]bool{}, fields()
 	testkit.Check(t, 100_000, func(t *rapid.T) {

@@ -5,12 +5,13 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Pool is a budget that bodies share, as the Better Care Fund: each puts in a minimum and what it likes on top, and bears its
-// agreed part of what the pool spends above that, or keeps its part of what is left.
+// A Pool is a budget that bodies share, as the Better Care Fund: each puts in a minimum and what it likes on top, and
+// bears its agreed part of what the pool spends above that, or keeps its part of what is left.
 type Pool struct {
-	Name     string
-	Partners []Partner
-	// RealGrowth is growth of what the pool's services cost above inflation, per year. They open at what the partners put in.
+	Name     string    // as it is called in rows and paths
+	Partners []Partner // their shares add up to 1
+	// RealGrowth is growth of what the pool's services cost above inflation, per year. They open at what the partners
+	// put in.
 	RealGrowth []Rate
 	// PassThrough is the part of an inflation surprise that reaches the pool's cost; empty is 100%.
 	PassThrough []Rate
@@ -20,18 +21,19 @@ type Pool struct {
 
 // A Partner is one body's side of a pool.
 type Partner struct {
-	Body string
+	Body string // as in Model.Bodies
 	// Minimum is what it has to put in, in the opening year.
 	Minimum Amount
-	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side grows
-	// with its settlement.
+	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side
+	// grows with its settlement.
 	Growth []Rate
 	// TopUp is what it adds to the minimum by choice, per year; the pool buys more with it.
 	TopUp []Amount
 	// Share is its part of over- and underspending; the shares add up to 1.
 	Share Rate
-	// Cap is the most of overspending that it bears, and Collar the most of underspending that it keeps, per year; empty is
-	// no such limit. What is beyond falls to the partners without a limit, in proportion to their shares; there is at least one.
+	// Cap is the most of overspending that it bears, and Collar the most of underspending that it keeps, per year;
+	// empty is no such limit. What is beyond falls to the partners without a limit, in proportion to their shares;
+	// there is at least one.
 	Cap, Collar []Amount
 }
 
@@ -55,8 +57,8 @@ func poolRows(w *layout) {
 	}
 }
 
-// risk is what each partner bears of overspending: its share, within its limits. What these leave the partners without limits
-// bear in proportion to their shares, the last of them what the others leave.
+// risk is what each partner bears of overspending: its share, within its limits. What these leave the partners without
+// limits bear in proportion to their shares, the last of them what the others leave.
 func (w *layout) risk(pool string, p Pool) (borne []sheet.Expr) {
 	left, whole, last := sheet.Ref(pool+".overspend"), sheet.Expr{}, 0
 	var shares, free []sheet.Expr

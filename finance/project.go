@@ -43,8 +43,8 @@ func (l *Ledger) Amount(row string, y Year) (a Amount, ok bool) {
 	return Amount(d.IntPart()), ok
 }
 
-// Number is a row's figure in a year as a float64: a fraction, an index or a number, or for money the currency's unit. For
-// money to the penny use [Ledger.Amount]. ok is false when there is no such row or year.
+// Number is a row's figure in a year as a float64: a fraction, an index or a number, or for money the currency's unit.
+// For money to the penny use [Ledger.Amount]. ok is false when there is no such row or year.
 func (l *Ledger) Number(row string, y Year) (x float64, ok bool) {
 	l = door.Or(l)
 	d, ok := l.At(row, int(y-door.Or(l.model).First))

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Published bridges from the reported to the underlying position: those that close do so exactly, and the others show what
-// their items leave unexplained. Sources stand beside the figures.
+// Published bridges from the reported to the underlying position: those that close do so exactly, and the others show
+// what their items leave unexplained. Sources stand beside the figures.
 func TestPublishedBridges(t *testing.T) {
 	rows := published(t, "bridges")
 	closed := 0
@@ -31,8 +31,9 @@ func TestPublishedBridges(t *testing.T) {
 	assert.Equal(t, 5, closed)
 }
 
-// NHS trusts, commissioners and NHS England together were £21m short in 2017/18, while the trusts alone were £991m short. The
-// figures leave £3m unexplained, because NHS England's underspend is rounded to £10m (NAO HC 1867, 2019; NAO 2020).
+// NHS trusts, commissioners and NHS England together were £21m short in 2017/18, while the trusts alone were £991m
+// short. The figures leave £3m unexplained, because NHS England's underspend is rounded to £10m (NAO HC 1867, 2019; NAO
+// 2020).
 func TestTheNetOf2017To18(t *testing.T) {
 	rows := published(t, "commissioner_positions")
 	body := func(name string, position finance.Amount) finance.Model {
@@ -52,8 +53,8 @@ func TestTheNetOf2017To18(t *testing.T) {
 	assert.Equal(t, finance.Amount(1180*finance.Million), move)
 }
 
-// What NHS trusts owed: £10.9bn in March 2019, £13.4bn turned into equity in April 2020. The two imply £2.5bn borrowed in
-// 2019/20. The charge of 3.5% on it is £469m a year, more than twice what the same debt cost at 1.5%.
+// What NHS trusts owed: £10.9bn in March 2019, £13.4bn turned into equity in April 2020. The two imply £2.5bn borrowed
+// in 2019/20. The charge of 3.5% on it is £469m a year, more than twice what the same debt cost at 1.5%.
 func TestTheDebtThatBecameEquity(t *testing.T) {
 	rows := published(t, "provider_debt_and_interest")
 	owed := rows.amount(t, "Accumulated debt judged unlikely to be repaid", "value", "bn")
@@ -78,10 +79,10 @@ func TestTheDebtThatBecameEquity(t *testing.T) {
 	}
 }
 
-// Trusts paid £183m of interest from 2016 to March 2018. On what they borrowed in those two years that is 3.2% a year, if
-// the loans were taken evenly: between the rates of 1.5%, 3.5% and 6%. By the rule of this package, in which a year's
-// borrowing first bears interest in the next, the second year's interest at the three rates leaves £141m, £85m and £15m
-// unexplained: interest within the year, and on older loans.
+// Trusts paid £183m of interest from 2016 to March 2018. On what they borrowed in those two years that is 3.2% a year,
+// if the loans were taken evenly: between the rates of 1.5%, 3.5% and 6%. By the rule of this package, in which a
+// year's borrowing first bears interest in the next, the second year's interest at the three rates leaves £141m, £85m
+// and £15m unexplained: interest within the year, and on older loans.
 func TestTheInterestOf2016To2018(t *testing.T) {
 	rows := published(t, "provider_debt_and_interest")
 	const item = "Interest paid to DHSC since the regime began"

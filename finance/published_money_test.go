@@ -31,9 +31,9 @@ func TestPublishedSplitsOfSavings(t *testing.T) {
 	}
 }
 
-// NHS trusts at half of 2017/18: of £1,315m of recurrent savings planned £354m were missing, and one-off measures came to
-// £185m more than the £111m planned (HFMA, 5 December 2017). One-off measures filled 52% of the shortfall. With the £111m
-// that is the £1.26bn reported, but for £3m; and £296m of it had to be found again.
+// NHS trusts at half of 2017/18: of £1,315m of recurrent savings planned £354m were missing, and one-off measures came
+// to £185m more than the £111m planned (HFMA, 5 December 2017). One-off measures filled 52% of the shortfall. With the
+// £111m that is the £1.26bn reported, but for £3m; and £296m of it had to be found again.
 func TestOneOffMeasuresOf2017To18(t *testing.T) {
 	rows := published(t, "efficiency_savings")
 	year := "2017/18 M6"
@@ -56,9 +56,9 @@ func TestOneOffMeasuresOf2017To18(t *testing.T) {
 	assert.Equal(t, finance.Amount(above), pence(t, m, "savings_cliff")[1])
 }
 
-// Left of the fund that was both sustainability and transformation is what deficits do not take first: left = fund − (cost
-// − core budget) (Nuffield Trust; NHS England's plan by way of CIPFA, and the support paid). What is left of 2018/19 is a
-// lower bound, because £650m of the support was new money.
+// Left of the fund that was both sustainability and transformation is what deficits do not take first: left = fund −
+// (cost − core budget) (Nuffield Trust; NHS England's plan by way of CIPFA, and the support paid). What is left of
+// 2018/19 is a lower bound, because £650m of the support was new money.
 func TestTheFundThatWasBoth(t *testing.T) {
 	rows := published(t, "sustainability_transformation_fund")
 	for year, wantShare := range map[string]float64{"2016/17": 0.158, "2017/18": 0.372, "2018/19": 0.169} {
@@ -75,9 +75,9 @@ func TestTheFundThatWasBoth(t *testing.T) {
 	}
 }
 
-// £3.5bn for primary and community care on a base of £21.7bn is simply 3.4% growth, so no shift (Nuffield Trust by way of
-// HSJ, November 2018). Five years at 3.4% are £3.95bn on that base: the floor is £0.45bn below what the base would have
-// got anyway, which the source leaves unexplained (it may have counted fewer years).
+// £3.5bn for primary and community care on a base of £21.7bn is simply 3.4% growth, so no shift (Nuffield Trust by way
+// of HSJ, November 2018). Five years at 3.4% are £3.95bn on that base: the floor is £0.45bn below what the base would
+// have got anyway, which the source leaves unexplained (it may have counted fewer years).
 func TestAFloorThatIsNoShift(t *testing.T) {
 	m := plain()
 	m.Last, m.Opening.Position = 2023, 0
@@ -91,9 +91,9 @@ func TestAFloorThatIsNoShift(t *testing.T) {
 	assert.InDelta(t, 0.0304, growth, 0.0001, "five years' growth a year")
 }
 
-// The settlement of June 2018 was phased anew in January 2019: 3.6 to 3.1% in the second year, 3.4 to 4.1% in the last (read),
-// with 3.0% in between (recalled; an assumption that this test holds against the totals that were read). It ends at
-// the same real level, and on the way the sum of the five years falls from about £634bn to £632bn (HSJ, 2019).
+// The settlement of June 2018 was phased anew in January 2019: 3.6 to 3.1% in the second year, 3.4 to 4.1% in the last
+// (read), with 3.0% in between (recalled; an assumption that this test holds against the totals that were read). It
+// ends at the same real level, and on the way the sum of the five years falls from about £634bn to £632bn (HSJ, 2019).
 func TestTheRephasingOfJanuary2019(t *testing.T) {
 	rows := published(t, "settlement_2018_nhse_rdel")
 	real := func(column string) (last, total finance.Amount) {
@@ -116,8 +116,8 @@ func TestTheRephasingOfJanuary2019(t *testing.T) {
 	assert.InDelta(t, 2.2*finance.Billion, float64(june-january), 0.1*finance.Billion, "what the phasing costs")
 }
 
-// The same cash of January 2019 is 3.4% a year at the deflators that it was made with, and 1.2% a year at those known in
-// December 2025 (approximate: weighted from calendar years).
+// The same cash of January 2019 is 3.4% a year at the deflators that it was made with, and 1.2% a year at those known
+// in December 2025 (approximate: weighted from calendar years).
 func TestOneCashAtTwoVintages(t *testing.T) {
 	rows, deflators := published(t, "settlement_2018_nhse_rdel"), published(t, "gdp_deflator_financial_year")
 	m := flat()

@@ -144,8 +144,9 @@ func TestABridgeThatClosesExplainsEverything(t *testing.T) {
 }
 
 // NHS trusts in 2018/19: £5.0bn underlying, £2.55bn if the Provider Sustainability Fund of £2.45bn is taken as
-// recurrent (NHS Improvement by way of HSJ, 2019). Support that stands inside the funding is counted once. What was reported
-// is £0.827bn (National Audit Office, 2020): the opening year's balance is that, and the plan starts from the other.
+// recurrent (NHS Improvement by way of HSJ, 2019). Support that stands inside the funding is counted once. What was
+// reported is £0.827bn (National Audit Office, 2020): the opening year's balance is that, and the plan starts from the
+// other.
 func TestThePositionOf2018To19(t *testing.T) {
 	rows := published(t, "provider_sector_deficits")
 	support := rows.amount(t, "2018/19", "deficit_support_in_reported_gbp_m", "m")

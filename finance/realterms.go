@@ -58,7 +58,8 @@ func (w *layout) realTerms(line string, names []string, known map[string]bool) {
 	w.fault("real_terms", fault.Unknown.Found("%s is not a money row", fault.Quote(line)).Suggest(near).Of(line))
 }
 
-// maxViews is the most rows that show money in other prices: lines in real terms times the deflators that they are shown at.
+// maxViews is the most rows that show money in other prices: lines in real terms times the deflators that they are
+// shown at.
 const maxViews = 20_000
 
 func (m *Model) viewsFit() bool { return len(m.realLines())*len(m.views()) <= maxViews }

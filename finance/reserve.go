@@ -5,11 +5,11 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A RiskReserve is a part of the budget that is frozen at the start of the year: services do without it in that year, and
-// that is its cost. At the end of the year it pays for a deficit, before any of the earmark does. What no deficit takes is a
-// surplus, which [Debt].Surplus lets lapse, repay debt or be kept; services do not get it back. Commissioners in England
-// froze 1% in 2016/17 and half of that in the two years after it. A body that has merged into another freezes nothing.
-// The chance that a reserve suffices is the chance that the balance is not below zero.
+// A RiskReserve is a part of the budget that is frozen at the start of the year: services do without it in that year,
+// and that is its cost. At the end of the year it pays for a deficit, before any of the earmark does. What no deficit
+// takes is a surplus, which [Debt].Surplus lets lapse, repay debt or be kept; services do not get it back.
+// Commissioners in England froze 1% in 2016/17 and half of that in the two years after it. A body that has merged into
+// another freezes nothing. The chance that a reserve suffices is the chance that the balance is not below zero.
 type RiskReserve struct {
 	// Share is the part of the budget that is frozen, but not more than services cost.
 	Share []Rate

@@ -8,8 +8,9 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// withRooms is the model with a series of one value, zero, wherever a formula gives the figures, so that the rules see that
-// something is said there; rooms are the rows that found their series. Nothing else of the model is changed or copied.
+// withRooms is the model with a series of one value, zero, wherever a formula gives the figures, so that the rules see
+// that something is said there; rooms are the rows that found their series. Nothing else of the model is changed or
+// copied.
 func (m *Model) withRooms() *Model {
 	filled := *m
 	filled.rooms, filled.unplaced = nil, nil
@@ -113,7 +114,8 @@ func nameIn(v reflect.Value) string {
 	return ""
 }
 
-// roomInFields looks for the field whose key the path begins with. A part that is written as its only series has no key.
+// roomInFields looks for the field whose key the path begins with. A part that is written as its only series has no
+// key.
 func roomInFields(v reflect.Value, path string) (reflect.Value, Fault) {
 	for i := range v.NumField() {
 		f := v.Type().Field(i)

@@ -16,13 +16,13 @@ import (
 //		{Name: "transfers.Gain.amount", Formula: "bodies.Trust.gain share"},
 //	}
 //
-// Formulas are written as [sheet.Expr.Words] prints them. A body's formula means the body's own rows first, then those of
-// the systems that it belongs to; other bodies' are named by their place, bodies.Acute trust.cost. It reads all rows of the model and
-// none that an importer's [Rule] adds.
+// Formulas are written as [sheet.Expr.Words] prints them. A body's formula means the body's own rows first, then those
+// of the systems that it belongs to; other bodies' are named by their place, bodies.Acute trust.cost. It reads all rows
+// of the model and none that an importer's [Rule] adds.
 type Row struct {
-	// Name is the row's name: letters, digits, spaces, _ and -, a letter first. Or it is the place of a series in the model, as in a
-	// scenario file ("earmark.amount", "need.components.demography"), whose figures the formula then gives. The series
-	// itself is left out, and not limited to what it could be: a share may come to more than 100%.
+	// Name is the row's name: letters, digits, spaces, _ and -, a letter first. Or it is the place of a series in the
+	// model, as in a scenario file ("earmark.amount", "need.components.demography"), whose figures the formula then
+	// gives. The series itself is left out, and not limited to what it could be: a share may come to more than 100%.
 	Name string
 	// Formula gives the figure of every year after the opening year.
 	Formula string

@@ -14,12 +14,12 @@ type Savings struct {
 	Delivery []Rate
 	// Recurrent is the part of what is delivered that lasts; empty is 100%.
 	Recurrent []Rate
-	// StartMonth is the month, counted from the first of the fiscal year, in which a year's schemes start, 1 to 12; zero is
-	// the first. The plan is what they save in a whole year. The year they start in gets the months that are left; those
-	// that last have their full-year effect from the next year on.
+	// StartMonth is the month, counted from the first of the fiscal year, in which a year's schemes start, 1 to 12;
+	// zero is the first. The plan is what they save in a whole year. The year they start in gets the months that are
+	// left; those that last have their full-year effect from the next year on.
 	StartMonth int
-	// Fill is the part of what delivery falls short of the plan that one-off measures fill: savings of this year that do
-	// not last. Empty is none.
+	// Fill is the part of what delivery falls short of the plan that one-off measures fill: savings of this year that
+	// do not last. Empty is none.
 	Fill []Rate
 	// Ambition lowers delivery where the plan asks for much.
 	Ambition Ambition
@@ -33,7 +33,8 @@ type Savings struct {
 type Ambition struct {
 	// Above is the plan, as a share of cost, up to which delivery is not lowered.
 	Above []Rate
-	// Lowers is the delivery lost for each point of cost (1% of it) that is planned above that. Empty is no such effect.
+	// Lowers is the delivery lost for each point of cost (1% of it) that is planned above that. Empty is no such
+	// effect.
 	Lowers []Rate
 }
 

@@ -5,7 +5,7 @@ import "github.com/openenvelope/envelope/finance/sheet"
 // A Service is one block of cost from the bottom up: volume × price ÷ what productivity gives back
 // (cost = last year's cost × Π(1 + component) × price growth × (1 − productivity)).
 type Service struct {
-	Name string
+	Name string // as it is called in rows and paths
 	// Baseline is the opening year's cost.
 	Baseline Amount
 	// Volume holds the components of demand; they compound.
@@ -18,7 +18,7 @@ type Service struct {
 
 // A Price is one kind of input: pay, drugs, other.
 type Price struct {
-	Name string
+	Name string // as it is called in rows and paths
 	// Weight is its share of the service's cost.
 	Weight Rate
 	// AboveDeflator is growth above planned inflation, per year.

@@ -24,8 +24,8 @@ type Settlement struct {
 	Phasing []Amount
 }
 
-// A TopUp makes good a part of the inflation that was not planned, for good: the cash of all years from then on moves by it,
-// down as well as up.
+// A TopUp makes good a part of the inflation that was not planned, for good: the cash of all years from then on moves
+// by it, down as well as up.
 type TopUp struct {
 	// Share is the part of each year's surprise that is made good.
 	Share []Rate
@@ -90,7 +90,8 @@ func settledRow(w *layout, name string) {
 	w.moneyFrom(before, name, "the envelope in cash, as settled and phased", before.Plus(phasing))
 }
 
-// grownRow is a stream of cash that opens at its baseline: sums for each year, or growth in cash or above planned inflation.
+// grownRow is a stream of cash that opens at its baseline: sums for each year, or growth in cash or above planned
+// inflation.
 func grownRow(w *layout, path, name, note string, baseline sheet.Expr, realGrowth, cashGrowth []Rate, cash []Amount) {
 	last := sheet.Last(name)
 	switch {

@@ -9,10 +9,10 @@ import (
 )
 
 // A Spill is need that one body does not meet and that arrives at another: care that the council does not give fills
-// hospital beds. It is a relation of levels: with an elasticity of 30%, a tenth of care unmet makes the hospital's volume
-// 3% higher than it would be, for as long as it lasts.
+// hospital beds. It is a relation of levels: with an elasticity of 30%, a tenth of care unmet makes the hospital's
+// volume 3% higher than it would be, for as long as it lasts.
 type Spill struct {
-	Name string
+	Name string // as it is called in rows and paths
 	// From is the body whose unmet need spills, by its path; To is a body of this system, Service one of its services,
 	// empty for all it does.
 	From, To, Service string

@@ -7,17 +7,20 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Support is deficit support that is paid on top of funding: funding does not contain it, and it is no part of new money.
-// Support inside the funding is [Positions].Support.
+// Support is deficit support that is paid on top of funding: funding does not contain it, and it is no part of new
+// money. Support inside the funding is [Positions].Support.
 type Support struct {
 	// Amount is what is offered each year, before withdrawal.
 	Amount []Amount
-	// Withdrawn is the part that is withdrawn by that year: 33.3%, 66.7%, 100% is a glide path of three years. Empty is none.
+	// Withdrawn is the part that is withdrawn by that year: 33.3%, 66.7%, 100% is a glide path of three years. Empty is
+	// none.
 	Withdrawn []Rate
 	// Target is a surplus target for the position without the support, deficit negative, with the earmark spent in full
-	// and before anything a merger brings: the support is paid only if that position reaches it. Empty is unconditional.
+	// and before anything a merger brings: the support is paid only if that position reaches it. Empty is
+	// unconditional.
 	Target []Amount
-	// From is the body of the system that pays the support (a top-slice), by its path from the whole system; empty is outside.
+	// From is the body of the system that pays the support (a top-slice), by its path from the whole system; empty is
+	// outside.
 	From string
 }
 
@@ -48,8 +51,8 @@ func supportRows(w *layout) {
 	w.money("support_paid", note, paid)
 }
 
-// withSupport is the support of a year: that inside the funding, and that on top of it less what goes to other bodies, so
-// that a system has no support but what comes from outside.
+// withSupport is the support of a year: that inside the funding, and that on top of it less what goes to other bodies,
+// so that a system has no support but what comes from outside.
 func (w *layout) withSupport(inside sheet.Expr) sheet.Expr {
 	if w.m.Support.given() {
 		inside = inside.Plus(sheet.Ref("support_paid"))

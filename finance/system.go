@@ -7,12 +7,14 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// systemRules are the rules of a system: what moves between its bodies, each body by the rules of a year, and their net.
+// systemRules are the rules of a system: what moves between its bodies, each body by the rules of a year, and their
+// net.
 func systemRules() []func(*layout) {
 	return []func(*layout){allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, ownRows, realTermsRows}
 }
 
-// flows is the money that the system itself and those that it belongs to move between its bodies, to them and from them.
+// flows is the money that the system itself and those that it belongs to move between its bodies, to them and from
+// them.
 func (m *Model) flows() []flow {
 	all := append(m.declared(), m.supports()...)
 	for _, f := range m.links.flows {
@@ -35,7 +37,8 @@ func (m *Model) declared() []flow {
 	return all
 }
 
-// flowsBelow are the flows that systems inside this one declare. What comes from outside those is from outside this one too.
+// flowsBelow are the flows that systems inside this one declare. What comes from outside those is from outside this one
+// too.
 func (m *Model) flowsBelow() (all []flow) {
 	for i := range m.Bodies {
 		b := &m.Bodies[i]
@@ -74,8 +77,8 @@ func (w *layout) notTooMany() {
 	}
 }
 
-// MaxRows is the most rows and inputs of a system, those of its bodies together, in a file and in Go: a body with a need has some
-// 65 of them, and a service five more.
+// MaxRows is the most rows and inputs of a system, those of its bodies together, in a file and in Go: a body with a
+// need has some 65 of them, and a service five more.
 const MaxRows = 160_000
 
 // laid are the names of rows.
@@ -186,8 +189,8 @@ func dispersionRows(w *layout) {
 		sheet.Min(sheet.Ref("surplus"), sheet.Ref("deficit_financing")))
 }
 
-// lowestRow: the lowest balance of any body, however deep. Every body balances where it is zero or more; a body that has
-// merged has a balance of zero.
+// lowestRow: the lowest balance of any body, however deep. Every body balances where it is zero or more; a body that
+// has merged has a balance of zero.
 func lowestRow(w *layout) {
 	var all []sheet.Expr
 	for _, b := range w.m.Bodies {

@@ -17,8 +17,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A sound system can be worked out, and every check row of every body is zero to the penny. In one system or another each
-// kind of row is other than zero.
+// A sound system can be worked out, and every check row of every body is zero to the penny. In one system or another
+// each kind of row is other than zero.
 func TestEveryCheckIsZeroInEverySystem(t *testing.T) {
 	alive := map[string]bool{}
 	testkit.Check(t, 100_000, func(t *rapid.T) {
@@ -110,8 +110,8 @@ func TestASystemsMoneyIsItsBodies(t *testing.T) {
 	})
 }
 
-// The lowest balance of a system is that of the body, of all at any depth, that does worst: none is in deficit where it is
-// zero or more.
+// The lowest balance of a system is that of the body, of all at any depth, that does worst: none is in deficit where it
+// is zero or more.
 func TestTheLowestBalanceIsThatOfTheWorstBody(t *testing.T) {
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		m := drawSystem(t, largest)
@@ -134,7 +134,8 @@ func TestTheLowestBalanceIsThatOfTheWorstBody(t *testing.T) {
 	})
 }
 
-// What bodies pay each other nets to nothing, however deep they stand: what is left is what crosses the border of the whole.
+// What bodies pay each other nets to nothing, however deep they stand: what is left is what crosses the border of the
+// whole.
 func TestTransfersNetToNothing(t *testing.T) {
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		m := drawSystem(t, largest)
@@ -169,8 +170,9 @@ func TestTransfersNetToNothing(t *testing.T) {
 	})
 }
 
-// In which order bodies, transfers, pools and mergers are written changes no figure. The order of a pool's partners and of
-// an allocation's parts says who takes what rounding leaves over, and that of spills in which order growth compounds.
+// In which order bodies, transfers, pools and mergers are written changes no figure. The order of a pool's partners and
+// of an allocation's parts says who takes what rounding leaves over, and that of spills in which order growth
+// compounds.
 func TestTheOrderOfBodiesDoesNotMatter(t *testing.T) {
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		m := drawSystem(t, largest)
@@ -214,8 +216,8 @@ func TestASystemOfOneBodyIsThatBody(t *testing.T) {
 	})
 }
 
-// A merger moves positions and makes none: until then nothing changes, and in its year the whole costs what it would and
-// stands where it would, before any of an earmark is diverted.
+// A merger moves positions and makes none: until then nothing changes, and in its year the whole costs what it would
+// and stands where it would, before any of an earmark is diverted.
 func TestAMergerMakesNoMoney(t *testing.T) {
 	merged := 0
 	testkit.Check(t, 100_000, func(t *rapid.T) {
@@ -312,8 +314,8 @@ func disturbSlice(t *rapid.T, v reflect.Value) {
 	}
 }
 
-// Whatever a model holds, it is validated without a panic; if it is sound it can be compiled, and what cannot be worked out
-// is a figure.
+// Whatever a model holds, it is validated without a panic; if it is sound it can be compiled, and what cannot be worked
+// out is a figure.
 func wildModelProperty(t *rapid.T) {
 	m := wildModel(t)
 	faults := m.Validate()

@@ -85,7 +85,8 @@ func (s *drawnSystem) body(name string, levels int, allocated, must bool) {
 	}
 }
 
-// provider draws a body that is no system: one with its own settlement, one that lives on income, one that passes money on.
+// provider draws a body that is no system: one with its own settlement, one that lives on income, one that passes money
+// on.
 func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 	d := &drawer{t: s.t, years: s.years, size: l.size}
 	b := &finance.Model{Savings: d.savings(), Earmark: d.earmark(),
@@ -257,8 +258,8 @@ func (s *drawnSystem) pools() {
 	}
 }
 
-// marginals make some of the transfers variable contracts: with bodies that nothing spills into, or what they cost could depend
-// on what they are paid.
+// marginals make some of the transfers variable contracts: with bodies that nothing spills into, or what they cost
+// could depend on what they are paid.
 func (s *drawnSystem) marginals() {
 	for i := range s.m.Transfers {
 		t := &s.m.Transfers[i]

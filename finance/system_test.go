@@ -101,8 +101,8 @@ func TestUnmetNeedSpillsIntoHospitals(t *testing.T) {
 	}
 }
 
-// A pool of three partners: the commissioner's minimum grows with its funding, the council's by its own rate, and the trust
-// adds something of its own will. What the pool spends above that they bear as agreed.
+// A pool of three partners: the commissioner's minimum grows with its funding, the council's by its own rate, and the
+// trust adds something of its own will. What the pool spends above that they bear as agreed.
 func TestAPoolsOverspendIsBorneAsAgreed(t *testing.T) {
 	const m = finance.Million
 	need := finance.Need{RealGrowth: []finance.Rate{0.02}}
@@ -259,7 +259,8 @@ func TestFaultsOfSupportInASystem(t *testing.T) {
 	}
 }
 
-// A body of a system inside the system is supported from the top of it, and a reserve, loans and equity of bodies are netted.
+// A body of a system inside the system is supported from the top of it, and a reserve, loans and equity of bodies are
+// netted.
 func TestSupportReachesIntoASystemInsideASystem(t *testing.T) {
 	const m = finance.Million
 	trust := func(name string, from string) finance.Model {

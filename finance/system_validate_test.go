@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// nested is a small sound system with everything in it: a system inside it, transfers, a pool, a spill, an allocation with
-// targets and a merger. Tests bend it.
+// nested is a small sound system with everything in it: a system inside it, transfers, a pool, a spill, an allocation
+// with targets and a merger. Tests bend it.
 func nested() *finance.Model {
 	const m = finance.Million
 	need := finance.Need{RealGrowth: []finance.Rate{0.02}}
@@ -305,7 +305,8 @@ func TestValidateSystems(t *testing.T) {
 	}
 }
 
-// A system that is too deep or too wide is one fault, even one that holds itself, and one of ten thousand bodies is none.
+// A system that is too deep or too wide is one fault, even one that holds itself, and one of ten thousand bodies is
+// none.
 func TestHowLargeASystemMayBe(t *testing.T) {
 	const problem = "bodies: systems are nested more than 10 deep, or there are more than 2000 bodies"
 	levels := func(n int) *finance.Model {

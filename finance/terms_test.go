@@ -16,8 +16,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// terms are what each row of a sheet is made of: how often it reads which row or number, of which year, and whether it adds
-// or takes it off, multiplies or divides. Names that a model gives are left out, so that every loan is any loan.
+// terms are what each row of a sheet is made of: how often it reads which row or number, of which year, and whether it
+// adds or takes it off, multiplies or divides. Names that a model gives are left out, so that every loan is any loan.
 type terms map[string]map[string]int
 
 // A namer takes the names that a model gives out of the names of its rows.
@@ -83,8 +83,8 @@ func (n namer) bare(name string) (bare string, listed bool) {
 	return ownOfSystem.ReplaceAllString(bare, "$1"), listed
 }
 
-// standIns are rows that a rule lays out under the name that a model's choices give them, with the name under which they are
-// the same rule.
+// standIns are rows that a rule lays out under the name that a model's choices give them, with the name under which
+// they are the same rule.
 var standIns = map[string]string{
 	"core_funding": "funding", "own_funding": "funding", "envelope": "funding", "budget": "funding", "settled": "funding",
 	"settled_before_phasing": "funding", "plan_benefit": "benefit", "working_transformation": "transformation",
@@ -125,8 +125,8 @@ func (all terms) of(n namer, r sheet.Row) {
 	}
 }
 
-// reads says what a leaf of a row's formula is; empty where it says nothing of the rule. once is set where how often it is read
-// does not depend on how long a list or a time is.
+// reads says what a leaf of a row's formula is; empty where it says nothing of the rule. once is set where how often it
+// is read does not depend on how long a list or a time is.
 func (n namer) reads(row, name string, leaf sheet.Node) (what string, once bool) {
 	if leaf.Op == sheet.OpConst {
 		if leaf.Value.IsZero() || leaf.Value.Equal(one) {
@@ -234,8 +234,8 @@ func TestEveryFieldIsGivenInAWorkbook(t *testing.T) {
 	}
 }
 
-// A rule without a hand-worked figure fails: whatever more is said in a workbook's model, field by field, each term of each row
-// stands in a row of that name in a workbook.
+// A rule without a hand-worked figure fails: whatever more is said in a workbook's model, field by field, each term of
+// each row stands in a row of that name in a workbook.
 func TestARuleWithoutAHandWorkedFigureFails(t *testing.T) {
 	known := handWorked(t)
 	for _, book := range workbooks(t) {

@@ -10,13 +10,13 @@ import (
 // A Transfer is money that one body pays another: its spending is the other's income, once. Without From it is income
 // from outside the system, without To spending outside.
 type Transfer struct {
-	Name string
+	Name string // as it is called in rows and paths
 	// From and To are bodies of the system; a body of a system inside it is "North.Acute trust".
 	From, To string
 	// Baseline is the opening year's amount.
 	Baseline Amount
-	// Amount is a fixed sum for each year. Without it the amount moves with price and volume, or with the payer's budget:
-	// last year × (1 + uplift) × (1 − efficiency) × (1 + volume), as NHS prices are set.
+	// Amount is a fixed sum for each year. Without it the amount moves with price and volume, or with the payer's
+	// budget: last year × (1 + uplift) × (1 − efficiency) × (1 + volume), as NHS prices are set.
 	Amount []Amount
 	// Uplift is the growth of the price, per year; empty is planned inflation.
 	Uplift []Rate
@@ -31,10 +31,11 @@ type Transfer struct {
 	Marginal Marginal
 }
 
-// A Marginal is the variable part of a contract: the transfer is a block, and the payee gets a part of what its services cost
-// above a level. 20% or 30% is a marginal rate, 100% makes the contract one of cost and volume.
+// A Marginal is the variable part of a contract: the transfer is a block, and the payee gets a part of what its
+// services cost above a level. 20% or 30% is a marginal rate, 100% makes the contract one of cost and volume.
 type Marginal struct {
-	// Rate is the part of the payee's cost of meeting demand above the level that is paid, per year. Empty is no such part.
+	// Rate is the part of the payee's cost of meeting demand above the level that is paid, per year. Empty is no such
+	// part.
 	Rate []Rate
 	// Above is the level, per year; empty is the block itself.
 	Above []Amount

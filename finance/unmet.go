@@ -5,7 +5,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Unmet is what becomes of need that the money does not reach: a body that may not run a deficit, as a council, gives less.
+// Unmet is what becomes of need that the money does not reach: a body that may not run a deficit, as a council, gives
+// less.
 type Unmet struct {
 	// Share is the part of the pressure that is met by giving less instead of by a deficit; empty is none.
 	Share []Rate

@@ -9,10 +9,11 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Validate reports every fault of the model; none means that it can be laid out. Where a system of more than 500 bodies has faults in
-// how its bodies belong together, those of its numbers come when they are mended. [Project] can then still fail on
-// a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and on a fault
-// in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the sheet.
+// Validate reports every fault of the model; none means that it can be laid out. Where a system of more than 500 bodies
+// has faults in how its bodies belong together, those of its numbers come when they are mended. [Project] can then
+// still fail on a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and
+// on a fault in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the
+// sheet.
 func (m *Model) Validate() Faults {
 	m = door.Or(m)
 	_, faults := m.Draft()

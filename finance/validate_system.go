@@ -8,15 +8,16 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// MaxBodies is the most bodies of a system, those of all levels together, in a file and in Go. Laying out and checking takes about
-// half a millisecond and 80 kB for each; checking alone half of that.
+// MaxBodies is the most bodies of a system, those of all levels together, in a file and in Go. Laying out and checking
+// takes about half a millisecond and 80 kB for each; checking alone half of that.
 const MaxBodies = 2_000
 
-// maxLevels is how deep bodies may stand in bodies, so that a system that holds itself is a fault and not a sheet without end.
+// maxLevels is how deep bodies may stand in bodies, so that a system that holds itself is a fault and not a sheet
+// without end.
 const maxLevels = 10
 
-// mostAtFault is the most bodies of a system that is laid out though something is wrong with how they belong together, so that
-// all faults are found at once.
+// mostAtFault is the most bodies of a system that is laid out though something is wrong with how they belong together,
+// so that all faults are found at once.
 const mostAtFault = 500
 
 func (m *Model) large() bool {

@@ -4,27 +4,27 @@ import "github.com/openenvelope/envelope/scenario"
 
 // An About says what a result is, for the metadata of its records.
 type About struct {
-	SchemaVersion int                       `json:"schema_version"`
-	Name          string                    `json:"name"`
-	Set           string                    `json:"set"` // in the file for this run, in words
-	Own           string                    `json:"own"` // which scenarios have their own numbers there
-	Body          string                    `json:"body"`
-	Currency      string                    `json:"currency"`
-	Answer        string                    `json:"answer"`
-	Year          string                    `json:"year"` // the one that the answer is for
-	Years         []string                  `json:"years"`
-	AssumedFrom   string                    `json:"assumed_from"`
-	Scenarios     []string                  `json:"scenarios"`
-	Comparisons   [][2]string               `json:"comparisons"` // of, versus
-	Lines         []string                  `json:"lines"`
-	NotModelled   []string                  `json:"not_modelled"`
-	Warnings      []string                  `json:"warnings"`
-	Paths         uint64                    `json:"paths"`
-	Seed          uint64                    `json:"seed"`
-	Stream        int                       `json:"stream"`
-	Checks        int                       `json:"checks_passed"`
-	Hash          string                    `json:"result_hash"`
-	Inputs        []scenario.EffectiveInput `json:"inputs"`
+	SchemaVersion int                       `json:"schema_version"` // of the records' shape
+	Name          string                    `json:"name"`           // what the model is about
+	Set           string                    `json:"set"`            // in the file for this run, in words
+	Own           string                    `json:"own"`            // which scenarios have their own numbers there
+	Body          string                    `json:"body"`           // whose envelope it is
+	Currency      string                    `json:"currency"`       // the sign before amounts
+	Answer        string                    `json:"answer"`         // the sentence that the page begins with
+	Year          string                    `json:"year"`           // the one that the answer is for
+	Years         []string                  `json:"years"`          // the opening year first
+	AssumedFrom   string                    `json:"assumed_from"`   // the first year that rests on an assumption; empty if none
+	Scenarios     []string                  `json:"scenarios"`      // the baseline first
+	Comparisons   [][2]string               `json:"comparisons"`    // of, versus
+	Lines         []string                  `json:"lines"`          // in the order of the report
+	NotModelled   []string                  `json:"not_modelled"`   // what the model leaves out
+	Warnings      []string                  `json:"warnings"`       // what a reader must know
+	Paths         uint64                    `json:"paths"`          // of the run
+	Seed          uint64                    `json:"seed"`           // of the run
+	Stream        int                       `json:"stream"`         // version of the layout of draws
+	Checks        int                       `json:"checks_passed"`  // identities that were exactly zero on every path
+	Hash          string                    `json:"result_hash"`    // of every figure
+	Inputs        []scenario.EffectiveInput `json:"inputs"`         // every scenario's, after defaults
 }
 
 // NewAbout says it of a result; of the options it takes the year and the unit.

@@ -13,9 +13,9 @@ import (
 const mainCondition = "balance_in_year"
 
 // Answer answers the main question in a sentence or two: how probable balance is in the year asked about, in every
-// scenario, also with the transformation money intact where deficits may take it, and that every body of a system balances;
-// and by how much one scenario changes that against another. In brackets stand 95% Monte Carlo
-// intervals. A result without conditions is answered with its balance.
+// scenario, also with the transformation money intact where deficits may take it, and that every body of a system
+// balances; and by how much one scenario changes that against another. In brackets stand 95% Monte Carlo intervals. A
+// result without conditions is answered with its balance.
 func Answer(r *scenario.Result, o Options) string {
 	v, err := look(of(r), o.Year, o.Unit)
 	if err != nil {

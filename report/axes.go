@@ -51,7 +51,8 @@ func (e extent) roomy() extent {
 	return roomy
 }
 
-// ticks are round numbers in the range, as many as wanted or up to two and a half times that, with the decimals they need.
+// ticks are round numbers in the range, as many as wanted or up to two and a half times that, with the decimals they
+// need.
 func (e extent) ticks(wanted int) (values []float64, decimals int) {
 	step, decimals := roundStep((e.high - e.low) / float64(max(wanted, 1)))
 	for k := math.Ceil(e.low/step - 1e-9); k*step <= e.high+1e-9*step; k++ {

@@ -19,8 +19,8 @@ type body struct {
 	conditions []scenario.Condition
 }
 
-// bodies are those of the system whose balance is reported or of which something is asked, in the order of the result. Of
-// bodies within bodies only the outermost are shown.
+// bodies are those of the system whose balance is reported or of which something is asked, in the order of the result.
+// Of bodies within bodies only the outermost are shown.
 func (v view) bodies() []body {
 	var paths []string
 	for _, l := range v.about.Lines {
@@ -224,8 +224,8 @@ func (p page) summaryBodies() section {
 	return blocks
 }
 
-// differenceBodies are by how much one scenario changes the bodies' chances against another. Bodies that balance on the same
-// paths in both share a row.
+// differenceBodies are by how much one scenario changes the bodies' chances against another. Bodies that balance on the
+// same paths in both share a row.
 func (p page) differenceBodies(pair scenario.Comparison) section {
 	shown, more := shownBodies(p.judged())
 	var blocks section

@@ -6,9 +6,10 @@ import (
 )
 
 // BodiesChart draws how probable a deficit is for every body of a system, year by year: a row for each body, one for
-// all of them together and one for a deficit of any body, a cell for each year, the darker the more probable, with the figure in it where there is room. Years that
-// rest on assumptions stand behind a dashed line. The page is taller than [ChartOptions.Height] where the rows need it, and as tall as they
-// need where that is zero. Of many bodies the first 20 are drawn, and it says how many more there are.
+// all of them together and one for a deficit of any body, a cell for each year, the darker the more probable, with the
+// figure in it where there is room. Years that rest on assumptions stand behind a dashed line. The page is taller than
+// [ChartOptions.Height] where the rows need it, and as tall as they need where that is zero. Of many bodies the first
+// 20 are drawn, and it says how many more there are.
 func BodiesChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return bodiesChart(of(r), scenario, o)
 }

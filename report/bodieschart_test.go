@@ -43,7 +43,8 @@ func TestBodiesSaysWhatItShows(t *testing.T) {
 	assert.Equal(t, 7*5, figures, "a figure for each body and year, and for all together")
 }
 
-// Nothing is clipped or overlaps, whatever the number of bodies, years and panels; where figures find no room there are none.
+// Nothing is clipped or overlaps, whatever the number of bodies, years and panels; where figures find no room there are
+// none.
 func TestBodiesAreTidy(t *testing.T) {
 	all := []string{"as planned", "savings at sixty percent of what was planned", "care funded", "d", "e", "f"}
 	for _, c := range []struct {

@@ -11,8 +11,8 @@ const cumulative = "cumulative_balance"
 
 // breakEven says from which year on the first scenario is ahead of the second, added up since the start: the first year
 // from which the paired difference of the cumulative balance is zero or more in at least half of the paths, and stays
-// so. It is empty where the first is never behind; and where it is behind to the end, unless more of an earmark is spent
-// with it, which may still pay.
+// so. It is empty where the first is never behind; and where it is behind to the end, unless more of an earmark is
+// spent with it, which may still pay.
 func (p page) breakEven(pair scenario.Comparison) string {
 	behind, from := false, -1
 	var at scenario.Cell

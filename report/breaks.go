@@ -12,8 +12,8 @@ import (
 type standing struct {
 	name string
 	opening
-	// from is the year after the opening year in which a deficit is first more likely than not, beyond what the paths leave
-	// open, as an index; −1 is none. For a body that opens in deficit it is the first after it came out of that.
+	// from is the year after the opening year in which a deficit is first more likely than not, beyond what the paths
+	// leave open, as an index; −1 is none. For a body that opens in deficit it is the first after it came out of that.
 	from    int
 	deficit scenario.Estimate // the chance of a deficit in that year
 	// even is the first year in which the paths cannot tell whether a deficit is more likely than not; −1 is none.
@@ -71,8 +71,8 @@ func against(e scenario.Estimate) scenario.Estimate {
 	return scenario.Estimate{Value: 1 - e.Value, Lo: 1 - e.Hi, Hi: 1 - e.Lo}
 }
 
-// breaks says who breaks first in each scenario shown: a paragraph, or none where nothing is known of bodies. Scenarios of
-// which the same can be said share a sentence.
+// breaks says who breaks first in each scenario shown: a paragraph, or none where nothing is known of bodies. Scenarios
+// of which the same can be said share a sentence.
 func (v view) breaks(shown []string) string {
 	var sentences []string
 	var whose [][]string
@@ -113,7 +113,8 @@ func breaksFirst(all []standing, years []string) string {
 	return opened
 }
 
-// inDeficitAtFirst says of the bodies that open in deficit how they go on; those of which the same can be said together.
+// inDeficitAtFirst says of the bodies that open in deficit how they go on; those of which the same can be said
+// together.
 func inDeficitAtFirst(all []standing, years []string) string {
 	var how []opening
 	whose := map[opening][]string{}

@@ -98,7 +98,8 @@ func fitted(t *testing.T, name, column string, o history.Options) string {
 	return b.String()
 }
 
-// The page of a fit: numbers with their errors, how the one-step forecasts fared, what cannot be told, the text to paste.
+// The page of a fit: numbers with their errors, how the one-step forecasts fared, what cannot be told, the text to
+// paste.
 func TestFitPage(t *testing.T) {
 	text := fitted(t, "gdp_deflator.csv", "growth", history.Options{})
 	for _, says := range []string{

@@ -11,8 +11,8 @@ import (
 // mostSources are named in a chart's caption where there is room.
 const mostSources = 6
 
-// caption says what was set for a chart's figures, where they come from and how to get them again. Of the inputs' own sources
-// it names so many.
+// caption says what was set for a chart's figures, where they come from and how to get them again. Of the inputs' own
+// sources it names so many.
 func (v view) caption(source string, most int) string {
 	run := fmt.Sprintf("Seed %d, %s paths.", v.about.Run.Seed, count(v.about.Run.Paths))
 	if set := clean(scenario.SettingsInWords(v.about.Set)); set != "" {
@@ -28,8 +28,8 @@ func (v view) caption(source string, most int) string {
 	return fmt.Sprintf("%s Source: %s.", run, source)
 }
 
-// sources lists where the inputs come from, each source once, the first few of many. An input at its default has no source,
-// and one that follows from others has theirs.
+// sources lists where the inputs come from, each source once, the first few of many. An input at its default has no
+// source, and one that follows from others has theirs.
 func (v view) sources(most int) string {
 	var all []string
 	for _, in := range v.about.Inputs {

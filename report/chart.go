@@ -25,13 +25,15 @@ type ChartOptions struct {
 	Title string
 	// Source is in the caption; empty is the sources of the result's inputs.
 	Source string
-	// Year is the year that the title is about; empty is [scenario.Result.MainYear], the last that the settlement covers.
+	// Year is the year that the title is about; empty is [scenario.Result.MainYear], the last that the settlement
+	// covers.
 	Year string
 	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
 	Unit finance.DisplayUnit
 	// Beside names further scenarios, each drawn in a panel of its own on the same scale.
 	Beside []string
-	// Width and Height are in pixels, from 480 × 320 to 10,000 each; zero is 900 × 560 ([BodiesChart] finds its own height).
+	// Width and Height are in pixels, from 480 × 320 to 10,000 each; zero is 900 × 560 ([BodiesChart] finds its own
+	// height).
 	Width, Height int
 	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 1. Print wants 2 or 3.
 	Scale int
@@ -81,7 +83,8 @@ func pixels(n int) vg.Length { return vg.Length(n) * vg.Inch / pixelsPerInch }
 // errNoChart is what becomes of a chart that no function made.
 var errNoChart = fault.Missing.Found("there is no chart").Want("use one that a function of this package made")
 
-// WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths. Its metadata is the hash of the result.
+// WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths. Its metadata is
+// the hash of the result.
 func (c *Chart) WriteSVG(w io.Writer) error {
 	if c == nil || c.draw == nil {
 		return errNoChart
@@ -177,8 +180,8 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 	return f, nil
 }
 
-// notDrawn says that some scenarios have no panel, and which, where others have; and of a title that gives a range, whether it is
-// about these too.
+// notDrawn says that some scenarios have no panel, and which, where others have; and of a title that gives a range,
+// whether it is about these too.
 func (f frame) notDrawn(ranges bool) string {
 	left := slices.DeleteFunc(slices.Clone(f.about.Scenarios), func(name string) bool { return slices.Contains(f.names, name) })
 	if len(left) == 0 || len(f.names) == 1 && len(f.titled) == 1 {

@@ -7,9 +7,10 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), earmark and bodies, the baseline with
-// [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a chart then says which
-// are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no earmark, does not get it.
+// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), earmark and bodies, the
+// baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a chart
+// then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
+// earmark, does not get it.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
 
 func charts(folder string, s source, o ChartOptions) error {

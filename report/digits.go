@@ -79,7 +79,8 @@ func (s scale) besideInterval(e scenario.Estimate) (figure, interval string) {
 }
 
 // besideMargin writes an estimate and its half-width with the same decimals, no more than one beyond the scale's: 30.9
-// and 0.4. The half-width has one significant digit, rounded up; what is smaller than can be shown is <0.01, never 0.00.
+// and 0.4. The half-width has one significant digit, rounded up; what is smaller than can be shown is <0.01, never
+// 0.00.
 func (s scale) besideMargin(e scenario.Estimate) (figure, margin string) {
 	d := s.leading(e.HalfWidth(), s.decimals+1)
 	return s.to(e, d), s.margin(e.HalfWidth(), d)
@@ -185,8 +186,8 @@ func probability(e scenario.Estimate) string {
 	return s.write(e) + "%"
 }
 
-// nearlyCertain is a bound instead of 0% or 100%, where that is what a chance would be rounded to without being certain: <0.1%.
-// It is a unit of the decimal d, which the paths support.
+// nearlyCertain is a bound instead of 0% or 100%, where that is what a chance would be rounded to without being
+// certain: <0.1%. It is a unit of the decimal d, which the paths support.
 func nearlyCertain(e scenario.Estimate, shown, d int) (bound string, ok bool) {
 	step, half := 0.01*math.Pow10(-d), 0.005*math.Pow10(-shown)
 	switch {
@@ -201,7 +202,8 @@ func nearlyCertain(e scenario.Estimate, shown, d int) (bound string, ok bool) {
 }
 
 // probabilityBeside writes a chance and its 95% interval with the same decimals, 14.7% and 14.5–14.9. A chance that
-// would be written as none or all without being certain is a bound that holds all of the interval: >99.9% and 99.996–100.
+// would be written as none or all without being certain is a bound that holds all of the interval: >99.9% and
+// 99.996–100.
 func probabilityBeside(e scenario.Estimate) (figure, interval string) {
 	if certain(e) || !finite(e.Value) || !finite(e.HalfWidth()) {
 		return probability(e), ""
@@ -261,7 +263,8 @@ func ChanceInWords(e scenario.Estimate) string {
 	return bracketed(figure, interval, true)
 }
 
-// RateInWords does the same for a rate: "3.41% (95% Monte Carlo interval 3.38–3.44)". One without an interval has two decimals.
+// RateInWords does the same for a rate: "3.41% (95% Monte Carlo interval 3.38–3.44)". One without an interval has two
+// decimals.
 func RateInWords(e scenario.Estimate) string {
 	figure, interval := percent(2).besideInterval(e)
 	return bracketed(minus(figure)+"%", interval, true)

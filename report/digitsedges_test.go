@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// From 1% to 99% a chance is in whole percents, both ends included; beyond them it has a decimal, if the paths support it.
+// From 1% to 99% a chance is in whole percents, both ends included; beyond them it has a decimal, if the paths support
+// it.
 func TestChancesNearNoneAndAllHaveADecimal(t *testing.T) {
 	for _, c := range []struct {
 		value, half float64
@@ -34,8 +35,8 @@ func TestChancesNearNoneAndAllHaveADecimal(t *testing.T) {
 	}
 }
 
-// A chance halfway between two steps is rounded away from zero, so that half a step is not none; nor is it all, which is said
-// of what is certain alone.
+// A chance halfway between two steps is rounded away from zero, so that half a step is not none; nor is it all, which
+// is said of what is certain alone.
 func TestHalfAStepIsNeitherNoneNorAll(t *testing.T) {
 	assert.Equal(t, "1%", probability(give(0.005, 0.004)))
 	assert.Equal(t, ">99%", probability(give(0.995, 0.004)))

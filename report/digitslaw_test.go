@@ -64,8 +64,8 @@ func shownEnds(t *testing.T, interval string) (low, high float64) {
 	return low, high
 }
 
-// What is shown lies in the interval shown beside it, and what is known within half a unit of the last digit shown; a bound
-// (>99.9%) holds the whole interval.
+// What is shown lies in the interval shown beside it, and what is known within half a unit of the last digit shown; a
+// bound (>99.9%) holds the whole interval.
 func TestNoFigureContradictsWhatStandsBesideIt(t *testing.T) {
 	randomEstimates(func(e scenario.Estimate, chance bool) {
 		s, figure, interval := percent(0), "", ""
@@ -99,8 +99,8 @@ func TestNoFigureContradictsWhatStandsBesideIt(t *testing.T) {
 	})
 }
 
-// A figure and its half-width span what is known; alone, a figure is off by no more than half a unit of its last digit or, in
-// doubt, by no more than its half-width.
+// A figure and its half-width span what is known; alone, a figure is off by no more than half a unit of its last digit
+// or, in doubt, by no more than its half-width.
 func TestNoFigureContradictsItsMargin(t *testing.T) {
 	randomEstimates(func(e scenario.Estimate, chance bool) {
 		if chance {

@@ -17,8 +17,8 @@ func trusts() []string {
 	}
 }
 
-// system is a made-up result of a system: each body's middle path is a straight line, its spread grows with the years, and
-// all figures follow from both. Bodies open at 12, −45, 4, 6 and so on, and every second scenario is worse.
+// system is a made-up result of a system: each body's middle path is a straight line, its spread grows with the years,
+// and all figures follow from both. Bodies open at 12, −45, 4, 6 and so on, and every second scenario is worse.
 func system(bodies, years int, scenarios ...string) *fake {
 	f := &fake{
 		cells: map[[4]string]scenario.Cell{}, chances: map[[4]string]scenario.Chance{},

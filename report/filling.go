@@ -81,8 +81,8 @@ func (u until) Write(b []byte) (int, error) {
 	return u.w.Write(b)
 }
 
-// listed names the files of a folder that its manifest lists and that are still what it says. Older manifests list none: their
-// files have names that we know.
+// listed names the files of a folder that its manifest lists and that are still what it says. Older manifests list
+// none: their files have names that we know.
 func listed(folder string) (names []string) {
 	var files []file.FileHash
 	if f, err := os.Open(filepath.Join(folder, ManifestName)); err == nil {

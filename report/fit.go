@@ -11,8 +11,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
-// Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how its one-step
-// forecasts fared, and the text to paste into a scenario file. Of the options it takes the width and the colour.
+// Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how its
+// one-step forecasts fared, and the text to paste into a scenario file. Of the options it takes the width and the
+// colour.
 func Fit(w io.Writer, f *history.Fitted, ahead *history.Calibration, o Options) error {
 	w = door.Writer(w)
 	if f == nil || ahead == nil {

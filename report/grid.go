@@ -157,7 +157,8 @@ func plainStyle() table.Style {
 	return style
 }
 
-// alignPoints pads figures on the right so that the decimal points of each year line up, and returns the width of the widest.
+// alignPoints pads figures on the right so that the decimal points of each year line up, and returns the width of the
+// widest.
 func alignPoints(s section, years int) int {
 	widest := 0
 	for year := range years {

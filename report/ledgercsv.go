@@ -10,8 +10,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// LedgerCSV writes the exact central ledger of every scenario: a line for each row of the sheet, a column for each year,
-// money in the currency's unit to the penny, with what the row is in words. It is written as [scenario.Result.WriteCSV] writes.
+// LedgerCSV writes the exact central ledger of every scenario: a line for each row of the sheet, a column for each
+// year, money in the currency's unit to the penny, with what the row is in words. It is written as
+// [scenario.Result.WriteCSV] writes.
 func LedgerCSV(w io.Writer, r *scenario.Result) error {
 	r = door.Or(r)
 	t := table.NewWriter(w)

@@ -27,7 +27,8 @@ func (p page) discordance(pair scenario.Comparison) {
 		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus), quoted(pair.Versus))+p.pairing(pair, condition))
 }
 
-// pairing says what the shared draws are worth for the balance, for what is spent on transformation, and for the chance.
+// pairing says what the shared draws are worth for the balance, for what is spent on transformation, and for the
+// chance.
 func (p page) pairing(pair scenario.Comparison, condition scenario.Condition) string {
 	var gains []string
 	for _, line := range []string{"balance", "transformation"} {

@@ -11,7 +11,8 @@ import (
 
 // Options says what a page shows and how. The zero value is a good start.
 type Options struct {
-	// Year is the year asked about ("2023/24"); empty is [scenario.Result.MainYear], the last that the settlement covers.
+	// Year is the year asked about ("2023/24"); empty is [scenario.Result.MainYear], the last that the settlement
+	// covers.
 	Year string
 	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope, for the
 	// bodies of a system by an equal share of it.
@@ -20,8 +21,8 @@ type Options struct {
 	Width int
 	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
 	Color bool
-	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of the
-	// result.
+	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of
+	// the result.
 	Lines []string
 	// Scenarios names the scenarios to show; empty is all. A difference is shown when both its scenarios are.
 	Scenarios []string

@@ -8,25 +8,26 @@ import (
 
 // A PathsNote describes a file of paths: what its columns hold and which run they are from.
 type PathsNote struct {
-	SchemaVersion int          `json:"schema_version"`
-	Name          string       `json:"name"`
-	Seed          uint64       `json:"seed"`
-	Stream        int          `json:"stream"`
+	SchemaVersion int          `json:"schema_version"`        // of the records' shape
+	Name          string       `json:"name"`                  // of the model
+	Seed          uint64       `json:"seed"`                  // of the run
+	Stream        int          `json:"stream"`                // version of the layout of draws
 	Hash          string       `json:"result_hash,omitempty"` // of the run over all of these paths, where one was summarised
-	Columns       []ColumnNote `json:"columns"`
+	Columns       []ColumnNote `json:"columns"`               // in the order of the file
 }
 
 // A ColumnNote describes a column, in the words of a record.
 type ColumnNote struct {
-	Column   string `json:"column"`
-	Scenario string `json:"scenario"`
-	Body     string `json:"body"`
-	Line     string `json:"line"`
-	Year     string `json:"year"`
-	Unit     string `json:"unit"`
+	Column   string `json:"column"`   // its heading
+	Scenario string `json:"scenario"` // its name
+	Body     string `json:"body"`     // empty for the whole
+	Line     string `json:"line"`     // the row on the sheet, without its body
+	Year     string `json:"year"`     // as the sheet labels it
+	Unit     string `json:"unit"`     // the currency's sign, or "fraction"
 }
 
-// NameColumns names each column of a plan's paths for people, and describes the file that holds them: the line and the year, with its body and scenario where there are several.
+// NameColumns names each column of a plan's paths for people, and describes the file that holds them: the line and the
+// year, with its body and scenario where there are several.
 func NameColumns(r *scenario.Result, p *scenario.Plan) (names []string, note PathsNote) {
 	r, p = door.Or(r), door.Or(p)
 	note = PathsNote{SchemaVersion: scenario.SchemaVersion, Name: r.Name, Seed: r.Run.Seed, Stream: r.Run.Stream}

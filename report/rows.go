@@ -59,8 +59,8 @@ func differenceStats() []stat {
 	}
 }
 
-// constant says why a figure has no half-width: exact where no path there could be has another, same where no path of the run
-// has; empty where paths differ.
+// constant says why a figure has no half-width: exact where no path there could be has another, same where no path of
+// the run has; empty where paths differ.
 func constant(c scenario.Cell) string {
 	switch {
 	case c.Exact:

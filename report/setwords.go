@@ -16,7 +16,8 @@ func (v view) asSet(answer string, shown []string) string {
 	return strings.TrimSpace(sentence(set) + ", " + strings.ToLower(answer[:1]) + answer[1:] + " " + v.own(shown))
 }
 
-// own says which scenarios have a number of their own where one was set: “four percent” has its own funding.real_growth.
+// own says which scenarios have a number of their own where one was set: “four percent” has its own
+// funding.real_growth.
 func (v view) own(shown []string) string {
 	var sentences []string
 	for _, set := range v.about.Set {

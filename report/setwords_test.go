@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// An answer says first what was set for it, and last which scenarios have their own number there; one without questions too.
+// An answer says first what was set for it, and last which scenarios have their own number there; one without questions
+// too.
 func TestAnswersSayWhatWasSet(t *testing.T) {
 	spec, err := file.Load("county.yaml", []byte(county+"changes: {more: {funding.real_growth: 5%}, less: {need.real_growth: 2%}}\n"))
 	require.NoError(t, err)

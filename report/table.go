@@ -11,9 +11,9 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Table writes a page for a terminal: the answer first, and which body of a system breaks first; then a table of the bodies
-// and one of the lines for every scenario, with how probable the conditions are; the paired differences, and from which
-// year on one scenario is ahead of another; and what a reader has to know to read them. It fits
+// Table writes a page for a terminal: the answer first, and which body of a system breaks first; then a table of the
+// bodies and one of the lines for every scenario, with how probable the conditions are; the paired differences, and
+// from which year on one scenario is ahead of another; and what a reader has to know to read them. It fits
 // [Options.Width] by showing fewer years side by side, and breaks no line of a table.
 func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
 
@@ -87,7 +87,8 @@ func (v view) zero(line string, scenarios []string) bool {
 	return found
 }
 
-// lines are those asked for; else those of the envelope that the result has, with what was asked for of bodies; else all.
+// lines are those asked for; else those of the envelope that the result has, with what was asked for of bodies; else
+// all.
 func (v view) lines(asked []string) ([]scenario.Line, error) {
 	var known []string
 	for _, l := range v.about.Lines {

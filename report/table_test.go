@@ -193,8 +193,8 @@ func TestUnitCanBeSet(t *testing.T) {
 	assert.Contains(t, got, "114,600.0")
 }
 
-// A line that is the same on all paths takes one row; whether it must be so stands before it. Beside a mean stands why it has no
-// half-width.
+// A line that is the same on all paths takes one row; whether it must be so stands before it. Beside a mean stands why
+// it has no half-width.
 func TestWhatIsExactAndWhatIsOnlyTheSame(t *testing.T) {
 	for _, exact := range []bool{true, false} {
 		word, not := "exact", "same"

@@ -24,9 +24,10 @@ type Verdict struct {
 	Strangers []string
 }
 
-// Verify runs a manifest's run again and compares every field of the record ([file.Manifest.Against]) and every file of the folder that the record is
-// in with the hash that it states. The files with figures are also compared with those of the run made again; pictures and paths are not, because they are not the
-// same bytes on every processor. The folder may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
+// Verify runs a manifest's run again and compares every field of the record ([file.Manifest.Against]) and every file of
+// the folder that the record is in with the hash that it states. The files with figures are also compared with those of
+// the run made again; pictures and paths are not, because they are not the same bytes on every processor. The folder
+// may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
 func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
 	ctx = door.Context(ctx)
 	s, r, err := m.Again(ctx, o)
@@ -137,7 +138,8 @@ func readPlain(ctx context.Context, folder fs.FS, name string, most int64) ([]by
 	return b.Bytes(), err
 }
 
-// unlikeLines says in how many lines a text differs from the one made again, and how the first does; empty if none does.
+// unlikeLines says in how many lines a text differs from the one made again, and how the first does; empty if none
+// does.
 func unlikeLines(is, again []byte) string {
 	if bytes.Equal(is, again) {
 		return ""

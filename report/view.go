@@ -80,8 +80,8 @@ func askedYear(r *scenario.Result) int {
 	return len(r.Years) - 1
 }
 
-// size is the envelope's: its first known funding, also where that is not among the lines; or the largest central amount
-// where there is no such line.
+// size is the envelope's: its first known funding, also where that is not among the lines; or the largest central
+// amount where there is no such line.
 func (v view) size() finance.Amount {
 	if l, ok := v.about.Ledger(v.about.Scenarios[0]); ok {
 		for column := range v.about.Years {

@@ -10,8 +10,9 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Printable makes text from a file fit for any page: white space becomes single spaces, and what cannot be seen (control
-// characters, terminal escapes, marks that reverse the reading direction, broken UTF-8) is written as an escape.
+// Printable makes text from a file fit for any page: white space becomes single spaces, and what cannot be seen
+// (control characters, terminal escapes, marks that reverse the reading direction, broken UTF-8) is written as an
+// escape.
 func Printable(s string) string { return clean(s) }
 
 // clean is [Printable].
@@ -43,7 +44,8 @@ func visible(r rune, raw string) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// label is the name of a line or condition in words: net_cost is "net cost", and a body's is "North, Acute trust: net cost".
+// label is the name of a line or condition in words: net_cost is "net cost", and a body's is "North, Acute trust: net
+// cost".
 func label(name string) string {
 	body, line := sheet.BodyOf(name)
 	line = strings.ReplaceAll(line, "_", " ")

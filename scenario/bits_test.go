@@ -47,8 +47,8 @@ func testOneHash(t *testing.T) {
 	assert.Equal(t, r1Hash, run(t, r1(), o).Hash, "R1 on %s", runtime.GOARCH)
 }
 
-// One hash for 200,000 paths too: draws far out in the tails, which take their own branches, are too few among 10⁴ paths
-// to show an arithmetic that errs there.
+// One hash for 200,000 paths too: draws far out in the tails, which take their own branches, are too few among 10⁴
+// paths to show an arithmetic that errs there.
 func TestOneHashOfManyPaths(t *testing.T) {
 	r := run(t, question(finance.Billion), scenario.Options{Paths: 200_000, Seed: 7})
 	assert.Equal(t, manyHash, r.Hash, "on %s", runtime.GOARCH)
@@ -89,7 +89,8 @@ func TestPartsMergeToTheSameBits(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// A run goes on from the paths of its pilot, of which a part knows nothing; both have the same bits, however few the paths are.
+// A run goes on from the paths of its pilot, of which a part knows nothing; both have the same bits, however few the
+// paths are.
 func TestARunGoesOnFromItsPilot(t *testing.T) {
 	counts := []uint64{1, 77, 1_023, 1_024, 1_025, 2_048, 2_049, 5_000}
 	if testkit.Race {
@@ -139,8 +140,8 @@ func TestDrawsBelongToInputs(t *testing.T) {
 	assert.NotEqual(t, want["a"], want["b"])
 }
 
-// Appending to a correlated group, whatever its copula, leaves the earlier members' draws; changing the matrix moves only
-// later members.
+// Appending to a correlated group, whatever its copula, leaves the earlier members' draws; changing the matrix moves
+// only later members.
 func TestAppendingToAGroupLeavesTheEarlier(t *testing.T) {
 	years := []string{"0", "1", "2"}
 	of := func(df float64, matrix [][]float64, names ...string) map[string][3]float64 {

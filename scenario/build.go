@@ -13,10 +13,11 @@ const modulePath = "github.com/openenvelope/envelope"
 // A Build says what wrote or checks a manifest: which code, made by which Go.
 type Build struct {
 	Version string `json:"version"` // of this module
-	// Commit is the one that was built, or the module's version where it was built as part of another program; empty if the build does not say.
+	// Commit is the one that was built, or the module's version where it was built as part of another program; empty if
+	// the build does not say.
 	Commit   string `json:"commit,omitempty"`
 	Modified bool   `json:"modified,omitempty"` // files were changed since that commit
-	Go       string `json:"go"`
+	Go       string `json:"go"`                 // the version of Go: "go1.26.0"
 }
 
 // ThisBuild says what is running.

@@ -39,8 +39,8 @@ func manyBodies(n int) *scenario.Model {
 	return &scenario.Model{Baseline: base, Scenarios: []scenario.Scenario{other}}
 }
 
-// A plan that takes long is given up within 100 ms of its context's end, with the context's error and nothing left running:
-// before it has begun, and at whatever moment.
+// A plan that takes long is given up within 100 ms of its context's end, with the context's error and nothing left
+// running: before it has begun, and at whatever moment.
 func TestPlansStopWithTheirContext(t *testing.T) {
 	bodies := 400
 	if testkit.Race {
@@ -147,8 +147,8 @@ func caller() (text string) {
 // longGap is half of what is promised: the other half is for machines that are slower.
 const longGap = 50 * time.Millisecond
 
-// At no moment is a plan's context left alone for long: looks at it come often in every stage. A look that comes late in one
-// plan because the machine was busy comes in time in another.
+// At no moment is a plan's context left alone for long: looks at it come often in every stage. A look that comes late
+// in one plan because the machine was busy comes in time in another.
 func TestPlansLookOften(t *testing.T) {
 	testkit.NotForRaces(t)
 	m, o := manyBodies(testkit.Deep(400, 200)), scenario.Options{Paths: 10_000}

@@ -62,8 +62,8 @@ func TestWithoutUncertaintyAllIsExact(t *testing.T) {
 	}
 }
 
-// What is uncertain in both scenarios alike cancels: the difference is exact, and so is that of a chance where it changes
-// nothing that is judged. Where rounding or a limit stands between, it is not.
+// What is uncertain in both scenarios alike cancels: the difference is exact, and so is that of a chance where it
+// changes nothing that is judged. Where rounding or a limit stands between, it is not.
 func TestADifferenceThatIsConstantByConstructionIsExact(t *testing.T) {
 	r := run(t, textModel(t, `
 years: 2024/25 to 2027/28

@@ -9,18 +9,20 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// A Comovement says what the correlation of two drivers comes to. A file's r is between their normal scores, so that it holds for
-// laws of any kind; their ranks and their values are correlated somewhat less, and values of laws that lean or step by far less.
+// A Comovement says what the correlation of two drivers comes to. A file's r is between their normal scores, so that it
+// holds for laws of any kind; their ranks and their values are correlated somewhat less, and values of laws that lean
+// or step by far less.
 type Comovement struct {
-	One, Other string
+	One, Other string  // by [Driver.Name]
 	Scores     float64 // r, as given or repaired
 	Ranks      float64 // Spearman's: of the ranks among all futures, where the laws do not step
 	Values     float64 // Pearson's: of the values of the two laws, without shocks and crises
 }
 
-// Comovements lists the pairs of correlated drivers whose r is not 0, group by group, with their laws in the first scenario that
-// has both. Ranks and Values are computed by quadrature, to about 0.01 for laws that step and 0.0001 for others, 0.01 with a t copula. It takes
-// about a millisecond a pair, some twenty with a t copula, so that it ends after [MostComovements] pairs.
+// Comovements lists the pairs of correlated drivers whose r is not 0, group by group, with their laws in the first
+// scenario that has both. Ranks and Values are computed by quadrature, to about 0.01 for laws that step and 0.0001 for
+// others, 0.01 with a t copula. It takes about a millisecond a pair, some twenty with a t copula, so that it ends after
+// [MostComovements] pairs.
 func (p *Plan) Comovements() ([]Comovement, error) {
 	p = door.Or(p)
 	return guarded(p.seed, func() (all []Comovement, err error) {
@@ -101,8 +103,8 @@ func comovement(c Comovement, df float64, a, b dist.Transform) Comovement {
 	return c
 }
 
-// A quadrature is the trapezoidal rule over two independent normals, and over the spreads of a t copula. Its places lie on
-// either side of 0, where a fair coin steps.
+// A quadrature is the trapezoidal rule over two independent normals, and over the spreads of a t copula. Its places lie
+// on either side of 0, where a fair coin steps.
 type quadrature struct {
 	df      float64
 	first   float64 // how many steps a unit of score has

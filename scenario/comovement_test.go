@@ -16,8 +16,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// What r comes to, against closed forms: it is the values' own for normal laws; (e^(rst) − 1) / √((e^(ss) − 1)(e^(tt) − 1)) for
-// lognormal ones; that of the ranks, 6/π·asin(r/2), for uniform ones; and 2/π·asin(r) for two fair coins.
+// What r comes to, against closed forms: it is the values' own for normal laws; (e^(rst) − 1) / √((e^(ss) − 1)(e^(tt) −
+// 1)) for lognormal ones; that of the ranks, 6/π·asin(r/2), for uniform ones; and 2/π·asin(r) for two fair coins.
 func TestComovementsAgainstClosedForms(t *testing.T) {
 	normal, uniform := dist.Normal{Mean: 0.02, SD: 0.01}, dist.Uniform{Low: 2, High: 5}
 	coin := dist.Bernoulli{Chance: 0.5, Size: 1}

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkCompile measures what turns a model into code: reading its names, sheets and laws, and the engine's compiler.
-// The exact ledger of the central case and the pilot are left out.
+// BenchmarkCompile measures what turns a model into code: reading its names, sheets and laws, and the engine's
+// compiler. The exact ledger of the central case and the pilot are left out.
 func BenchmarkCompile(b *testing.B) {
 	eachWorkload(b, func(b *testing.B, m *scenario.Model, o scenario.Options) {
 		p, err := scenario.NewPlan(context.Background(), m, o)

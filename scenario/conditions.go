@@ -10,9 +10,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// defaultConditions are what is asked where nobody says: whether the whole balances, in the year, in every year so far and
-// over the years added up; whether it balances in the year with the money intact that it sets aside, if a deficit may take
-// any; of a system whether every body does; and the same of each body whose balance is reported.
+// defaultConditions are what is asked where nobody says: whether the whole balances, in the year, in every year so far
+// and over the years added up; whether it balances in the year with the money intact that it sets aside, if a deficit
+// may take any; of a system whether every body does; and the same of each body whose balance is reported.
 func (p *Plan) defaultConditions() []Condition {
 	if p.everywhere("balance") != nil {
 		return nil
@@ -40,8 +40,9 @@ func (p *Plan) bodyConditions() (all []Condition) {
 	return all
 }
 
-// atStake reports whether a deficit may take money that a scenario sets aside: an earmark that leaks or is only released
-// when the year balances, or a risk reserve, of any body. It looks at what the numbers can be, not at what they were.
+// atStake reports whether a deficit may take money that a scenario sets aside: an earmark that leaks or is only
+// released when the year balances, or a risk reserve, of any body. It looks at what the numbers can be, not at what
+// they were.
 func atStake(s engine.Scenario) bool {
 	return slices.ContainsFunc(s.Program.Rows, func(r sheet.Row) bool {
 		_, line := sheet.BodyOf(r.Name)

@@ -20,8 +20,8 @@ func asked(t *testing.T, m *scenario.Model) (names []string) {
 	return names
 }
 
-// Whether the year balances with the money intact is asked where a deficit may take some, in any scenario: it is decided
-// from what numbers can be. Elsewhere the two balances are one, and one is asked for.
+// Whether the year balances with the money intact is asked where a deficit may take some, in any scenario: it is
+// decided from what numbers can be. Elsewhere the two balances are one, and one is asked for.
 func TestBothBalancesAreAskedForWhereTheyDiffer(t *testing.T) {
 	one := []string{"balance_in_year", "balance_every_year", "balance_cumulatively"}
 	both := []string{"balance_in_year", "core_position_in_year", "balance_every_year", "balance_cumulatively"}
@@ -56,8 +56,8 @@ func TestBothBalancesAreAskedForWhereTheyDiffer(t *testing.T) {
 	}
 }
 
-// The chance with the money intact is that of the paths that balance and take nothing of the earmark; the chance that every
-// body balances is that of the paths on which none is in deficit.
+// The chance with the money intact is that of the paths that balance and take nothing of the earmark; the chance that
+// every body balances is that of the paths on which none is in deficit.
 func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 	system := modelIn(t, "../examples/system/system.yaml")
 	for _, s := range append(system.Scenarios, system.Baseline) {
@@ -120,8 +120,8 @@ func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 	}
 }
 
-// Returns that grow with prices are the same figures on paths as in the exact ledger, and more than those in cash by the
-// inflation since they first came: 1.02 × 1.03 after a planned 2% and a surprise of 3%.
+// Returns that grow with prices are the same figures on paths as in the exact ledger, and more than those in cash by
+// the inflation since they first came: 1.02 × 1.03 after a planned 2% and a surprise of 3%.
 func TestReturnsGrowWithPrices(t *testing.T) {
 	for _, c := range []struct {
 		grows finance.Grows

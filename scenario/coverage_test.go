@@ -13,8 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// coverageCases and coverageLines are the family of figures whose intervals are counted, settled before they were: every
-// estimate of these lines in one year (the last where none is named), of every scenario and difference, and every chance asked by default.
+// coverageCases and coverageLines are the family of figures whose intervals are counted, settled before they were:
+// every estimate of these lines in one year (the last where none is named), of every scenario and difference, and every
+// chance asked by default.
 func coverageCases() []struct{ file, year string } {
 	return []struct{ file, year string }{
 		{"../examples/settlement/settlement.yaml", "2023/24"},
@@ -26,8 +27,9 @@ func coverageCases() []struct{ file, year string } {
 // coverageLines are those of the family.
 func coverageLines() []string { return []string{"balance", "net_cost"} }
 
-// Printed 95% intervals cover the truth (a long run's figure) in 95% of all seeds, |z| < 4.75: means, spreads and percentiles
-// of figures that are continuous there, and at least that often where a value has a probability of its own, and chances.
+// Printed 95% intervals cover the truth (a long run's figure) in 95% of all seeds, |z| < 4.75: means, spreads and
+// percentiles of figures that are continuous there, and at least that often where a value has a probability of its own,
+// and chances.
 func TestIntervalsCoverAsOftenAsTheySay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a count over many runs")
@@ -66,8 +68,8 @@ func TestIntervalsCoverAsOftenAsTheySay(t *testing.T) {
 	}
 }
 
-// count adds the intervals of a run that cover the truth. Lumpy are those that may cover it more often than they say: chances,
-// whose counts are whole, and percentiles at a value with a probability of its own.
+// count adds the intervals of a run that cover the truth. Lumpy are those that may cover it more often than they say:
+// chances, whose counts are whole, and percentiles at a value with a probability of its own.
 func count(hits map[string]int, lumpy map[string]bool, truth, r *scenario.Result, year string) {
 	one := func(name string, e scenario.Estimate, value float64) {
 		if _, ok := hits[name]; !ok {

@@ -15,8 +15,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// What reserve gives 90% confidence, and what does it cost services? Costs equal funding but for growth of mean 0 and sd σ, so
-// a reserve of r suffices with probability Φ(r/σ): 90% at r = 1.2816 σ. It costs r, and pays for a deficit of
+// What reserve gives 90% confidence, and what does it cost services? Costs equal funding but for growth of mean 0 and
+// sd σ, so a reserve of r suffices with probability Φ(r/σ): 90% at r = 1.2816 σ. It costs r, and pays for a deficit of
 // E[min(r, g⁺)] = σ(φ(0) − φ(r/σ)) + r(1 − Φ(r/σ)) on average.
 func TestClosedFormRiskReserve(t *testing.T) {
 	const sd, size = 0.02, 1e9 // pounds
@@ -43,8 +43,8 @@ func TestClosedFormRiskReserve(t *testing.T) {
 	}
 }
 
-// Which glide path keeps the chance of a breach low? With cost growth g drawn once, the balance of year t holds as long as
-// (1 + g)ᵗ is at most (funding + support) / opening cost.
+// Which glide path keeps the chance of a breach low? With cost growth g drawn once, the balance of year t holds as long
+// as (1 + g)ᵗ is at most (funding + support) / opening cost.
 func TestClosedFormGlidePath(t *testing.T) {
 	const mean, sd = 0.02, 0.005
 	bn := float64(finance.Billion)

@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Describe says what the model is about and what a run with the options would report, without a run: it lays the sheets out and
-// no more. The error is that of [NewPlan].
+// Describe says what the model is about and what a run with the options would report, without a run: it lays the sheets
+// out and no more. The error is that of [NewPlan].
 func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Description, error) {
@@ -31,8 +31,8 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 	return d.Inputs, nil
 }
 
-// describe is what the plan is about. Its currency, its notes and where its sources end only a finance.Model knows: that of the
-// baseline.
+// describe is what the plan is about. Its currency, its notes and where its sources end only a finance.Model knows:
+// that of the baseline.
 func (p *Plan) describe() Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{

@@ -22,21 +22,21 @@
 //
 // # What a figure is
 //
-// Money is in the currency's unit (pounds), rates are fractions, years are the sheet's labels ("2023/24"). The same goes
-// for what is given: dist.LognormalFromInterval(90e6, 120e6) is £90m to £120m. Only a [finance.Amount] and the decimals of
-// a sheet are in pence. Every estimate carries its 95% Monte Carlo interval. The central case has every driver at its median: it is neither the
-// mean nor a forecast, and where rules bend (a deficit eats an earmark, a surplus does not) it can differ from
-// both the mean and the p50. Percentiles follow Excel's inclusive rule; their rank is off by at most 0.02%, or not at
-// all where [Options] ask for exact ones.
+// Money is in the currency's unit (pounds), rates are fractions, years are the sheet's labels ("2023/24"). The same
+// goes for what is given: dist.LognormalFromInterval(90e6, 120e6) is £90m to £120m. Only a [finance.Amount] and the
+// decimals of a sheet are in pence. Every estimate carries its 95% Monte Carlo interval. The central case has every
+// driver at its median: it is neither the mean nor a forecast, and where rules bend (a deficit eats an earmark, a
+// surplus does not) it can differ from both the mean and the p50. Percentiles follow Excel's inclusive rule; their rank
+// is off by at most 0.02%, or not at all where [Options] ask for exact ones.
 //
 // The same model, seed and number of paths give the same bits on every processor and with any number of workers; the
 // result's Hash says so. A run can also be cut into parts ([Plan.RunPart]), computed anywhere, and merged.
 //
 // # Errors
 //
-// What is wrong with a model, an option or a part of a run is a [fault.Fault], found by errors.As; where it is beyond a limit (paths,
-// memory, bodies, lines) errors.Is(err, fault.TooLarge) says so. A run that was asked to stop fails with the context's error,
-// errors.Is(err, context.Canceled). A figure that cannot be worked out, or an identity that does not hold, is a [PathError]; a panic,
-// in what an importer brings or in the library, is a [PanicError] with its value and stack. No exported function panics, whatever
-// it is given: nil is the zero value, and a nil context never ends.
+// What is wrong with a model, an option or a part of a run is a [fault.Fault], found by errors.As; where it is beyond a
+// limit (paths, memory, bodies, lines) errors.Is(err, fault.TooLarge) says so. A run that was asked to stop fails with
+// the context's error, errors.Is(err, context.Canceled). A figure that cannot be worked out, or an identity that does
+// not hold, is a [PathError]; a panic, in what an importer brings or in the library, is a [PanicError] with its value
+// and stack. No exported function panics, whatever it is given: nil is the zero value, and a nil context never ends.
 package scenario

@@ -9,8 +9,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
-// A verdict is a law of one's own: a court decides one way or the other. A law turns a normal score into a value and never
-// falls as the score rises; half of all scores are at or below zero.
+// A verdict is a law of one's own: a court decides one way or the other. A law turns a normal score into a value and
+// never falls as the score rises; half of all scores are at or below zero.
 type verdict struct{ Low, High float64 }
 
 func (v verdict) Kind() string                 { return "verdict" }

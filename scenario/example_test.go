@@ -10,8 +10,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// Is 3.4% a year enough against a need of 3.3%, with a deficit of £2.55bn to begin with? Against 4% the answer is paired:
-// both scenarios see the same futures.
+// Is 3.4% a year enough against a need of 3.3%, with a deficit of £2.55bn to begin with? Against 4% the answer is
+// paired: both scenarios see the same futures.
 func Example() {
 	settlement := &finance.Model{
 		First: 2018, Last: 2023,

@@ -7,8 +7,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A figures is what a cell's paths say, read once for all lines and scenarios that have it: money from pence to the currency's
-// unit, and as it is where a line of another unit asks.
+// A figures is what a cell's paths say, read once for all lines and scenarios that have it: money from pence to the
+// currency's unit, and as it is where a line of another unit asks.
 type figures struct {
 	wanted [2]bool // as it is, and as money
 	read   [2]Cell

@@ -8,8 +8,8 @@ import (
 )
 
 // sign gives the plan its fingerprint: equal ones, the same figures on every path. It covers names and options, laws,
-// processes and measures, the compiled program, the layout of summaries, and every figure and answer of the pilot, so that
-// what an importer's own code does counts too.
+// processes and measures, the compiled program, the layout of summaries, and every figure and answer of the pilot, so
+// that what an importer's own code does counts too.
 func (p *Plan) sign(ctx context.Context, pilot *beginning) error {
 	d := fingerprint.New("envelope plan")
 	d.Words(draws.Stream, p.paths, p.seed)

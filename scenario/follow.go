@@ -54,8 +54,8 @@ func leaderOf(s Scenario, d Driver) (Driver, error) {
 	return Driver{}, fault.Unknown.Found("it follows %s, which is not uncertain", d.Follows)
 }
 
-// following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched, to a power or by
-// a difference that is counted in pence where it is money. Column 0 is all columns.
+// following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched, to a
+// power or by a difference that is counted in pence where it is money. Column 0 is all columns.
 func following(leader Driver, in sheet.Input, column int, power, times float64) dist.Transform {
 	centre := in.Values[max(0, min(column, len(in.Values))-1)].InexactFloat64()
 	if chain, ok := leader.Process.(process.Chain); ok { // not by the law's own methods, which may mean something else

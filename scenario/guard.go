@@ -8,9 +8,10 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A PanicError is a panic in what an importer brings: a model, law, process, measure or Progress. The library does not pass
-// it on; errors.As finds it in the error of a run, a plan or a replay, in that of a path ([PathError]) too. A call of
-// runtime.Goexit counts as a panic: a goroutine that ends before its work is done leaves nothing that could be a result.
+// A PanicError is a panic in what an importer brings: a model, law, process, measure or Progress. The library does not
+// pass it on; errors.As finds it in the error of a run, a plan or a replay, in that of a path ([PathError]) too. A call
+// of runtime.Goexit counts as a panic: a goroutine that ends before its work is done leaves nothing that could be a
+// result.
 type PanicError struct {
 	// Value is what panic was called with.
 	Value any

@@ -48,10 +48,10 @@ func (h hasher) sum() string { return hex.EncodeToString(h.h.Sum(nil)) }
 
 // A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
 type FigureHash struct {
-	Scenario string `json:"scenario"`
-	Versus   string `json:"versus,omitempty"`
-	Line     string `json:"line"`
-	Hash     string `json:"hash"`
+	Scenario string `json:"scenario"`         // its name
+	Versus   string `json:"versus,omitempty"` // the other scenario of a difference
+	Line     string `json:"line"`             // the row on the sheet
+	Hash     string `json:"hash"`             // SHA-256 in hexadecimal digits
 }
 
 // FigureHashes are the digests of every line of every scenario and difference, in the order of the records.

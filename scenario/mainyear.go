@@ -8,9 +8,9 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// MainYear is the year that the main question is about: the one the model names, else the last that the baseline's settlement
-// covers, before its funding is an assumption; the last year if it covers all or none. It is empty where the baseline is no
-// [finance.Model] and nothing is named, which is to say the last.
+// MainYear is the year that the main question is about: the one the model names, else the last that the baseline's
+// settlement covers, before its funding is an assumption; the last year if it covers all or none. It is empty where the
+// baseline is no [finance.Model] and nothing is named, which is to say the last.
 func (m *Model) MainYear() string {
 	m = door.Or(m)
 	f, ok := m.Baseline.Model.(*finance.Model)

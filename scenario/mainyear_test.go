@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The year that the main question is about is the settlement's: an assumption about anything else does not move it, nor does
-// one that only a change makes.
+// The year that the main question is about is the settlement's: an assumption about anything else does not move it, nor
+// does one that only a change makes.
 func TestOnlyTheSettlementDecidesTheMainYear(t *testing.T) {
 	const years, one, five = "years: 2018/19 to 2025/26\n", "funding: {baseline: £1bn, real_growth: 3.4%}\n",
 		"funding: {baseline: £1bn, real_growth: {values: [3%, 3%, 3%, 3%, 3%], then: 3%}}\n"

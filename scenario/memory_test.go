@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// All that a run allocates, garbage included, is no more for a million paths (deep, for 10⁸; short, for 400,000) than for
-// 200,000, within a tenth: no path is kept and none allocates. So the peak cannot grow either. With fewer paths histograms
-// cannot tell percentiles well enough, and figures are kept.
+// All that a run allocates, garbage included, is no more for a million paths (deep, for 10⁸; short, for 400,000) than
+// for 200,000, within a tenth: no path is kept and none allocates. So the peak cannot grow either. With fewer paths
+// histograms cannot tell percentiles well enough, and figures are kept.
 func TestMemoryDoesNotGrowWithPaths(t *testing.T) {
 	paths := uint64(testkit.Count(100_000_000))
 	if testing.Short() {

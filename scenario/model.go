@@ -14,15 +14,16 @@ type Model struct {
 	Name string
 	// Set is what was put in the place of the file's numbers, for every reader of its results.
 	Set         []Setting
-	Baseline    Scenario
-	Scenarios   []Scenario // beside the baseline; same years
-	Correlation []Correlation
-	// Comparisons are paired differences to report. Nil means every scenario against the baseline; empty but not nil, none.
+	Baseline    Scenario      // the file's own numbers
+	Scenarios   []Scenario    // beside the baseline; same years
+	Correlation []Correlation // groups of drivers that depend on each other
+	// Comparisons are paired differences to report. Nil means every scenario against the baseline; empty but not nil,
+	// none.
 	Comparisons []Comparison
 	// NotModelled says what the model leaves out, for every reader of its results.
 	NotModelled []string
-	// AskedYear is the year ("2023/24") that the main question is about; empty for that of [Model.MainYear]. A file that something
-	// is set in keeps the year that it had, so that two runs of it answer one question.
+	// AskedYear is the year ("2023/24") that the main question is about; empty for that of [Model.MainYear]. A file
+	// that something is set in keeps the year that it had, so that two runs of it answer one question.
 	AskedYear string
 }
 
@@ -58,21 +59,21 @@ type Liner interface {
 type Driver struct {
 	// Input is the input's name on the sheet; with Year, only that year of it ("2021/22").
 	Input string
-	Year  string
-	// Law is the distribution of the value: a rate as a fraction (0.034 is 3.4%), money in the currency's unit (90e6 is £90m).
-	// A run rounds each draw of money to whole pence.
+	Year  string // a label; empty for all years
+	// Law is the distribution of the value: a rate as a fraction (0.034 is 3.4%), money in the currency's unit (90e6 is
+	// £90m). A run rounds each draw of money to whole pence.
 	Law dist.Distribution
-	// Process says how it moves from year to year, with sizes in the unit of the Law; nil draws once and holds the value for
-	// the whole path. With a process.Regime the Law is that of calm, with a process.Bootstrap its Law(), with a
-	// process.MeanReverting that of the long run.
+	// Process says how it moves from year to year, with sizes in the unit of the Law; nil draws once and holds the
+	// value for the whole path. With a process.Regime the Law is that of calm, with a process.Bootstrap its Law(), with
+	// a process.MeanReverting that of the long run.
 	Process process.Process
-	// Follows names another driver ([Driver.Name]) whose draw this input takes instead of its own. The input
-	// then keeps its own central value and has no Law: where the other follows a lognormal law it moves in
-	// proportion (value = centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation). It moves by
-	// difference too where the other has shocks, regimes or a history, and takes these with it.
+	// Follows names another driver ([Driver.Name]) whose draw this input takes instead of its own. The input then keeps
+	// its own central value and has no Law: where the other follows a lognormal law it moves in proportion (value =
+	// centre × (other ÷ its median)^Times), else by difference (centre + Times × deviation). It moves by difference too
+	// where the other has shocks, regimes or a history, and takes these with it.
 	Follows string
-	// Times is a pure number where the two are in one unit or move in proportion. Where one of them is money and the other is
-	// not, it is what a difference of 1 (£1, or 100%) in the other adds here, in the unit of this one's Law.
+	// Times is a pure number where the two are in one unit or move in proportion. Where one of them is money and the
+	// other is not, it is what a difference of 1 (£1, or 100%) in the other adds here, in the unit of this one's Law.
 	Times float64
 
 	redrawn bool // drawn a second time ([VarianceShares])
@@ -97,15 +98,16 @@ func (d Driver) draw() string {
 // redrawnMark ends the name of draws made a second time; no name in a file can end so.
 const redrawnMark = "\x00again"
 
-// A Correlation is a group of drivers whose yearly innovations are correlated, by a Gaussian copula or a Student t one. Their
-// shocks and regimes are independent of it and of each other, and a driver with a history cannot be in it. The order counts:
-// adding a driver at the end leaves the draws of those before it as they are.
+// A Correlation is a group of drivers whose yearly innovations are correlated, by a Gaussian copula or a Student t one.
+// Their shocks and regimes are independent of it and of each other, and a driver with a history cannot be in it. The
+// order counts: adding a driver at the end leaves the draws of those before it as they are.
 type Correlation struct {
-	Drivers []string
+	Drivers []string // by [Driver.Name]
 	// Matrix is symmetric with ones on its diagonal, in the order of Drivers.
 	Matrix [][]float64
-	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often extreme
-	// values of all its drivers come together. Each alone is distributed as before. Zero is the Gaussian copula.
+	// DF gives the group a Student t copula with so many degrees of freedom, from 1 to 1000: the fewer, the more often
+	// extreme values of all its drivers come together. Each alone is distributed as before. Zero is the Gaussian
+	// copula.
 	DF float64
 	// Repair takes the nearest correlation matrix in place of one that cannot hold, which is an error otherwise.
 	Repair bool
@@ -113,9 +115,9 @@ type Correlation struct {
 	Factor string
 }
 
-// FactorCorrelation is the correlation of drivers that each load on one common factor, and have noise of their own: that of
-// i and j is load i × load j. Loads are from −1 to 1; their squares are the shares of each driver's variance that the
-// factor explains.
+// FactorCorrelation is the correlation of drivers that each load on one common factor, and have noise of their own:
+// that of i and j is load i × load j. Loads are from −1 to 1; their squares are the shares of each driver's variance
+// that the factor explains.
 func FactorCorrelation(factor string, drivers []string, loads []float64) Correlation {
 	c := Correlation{Drivers: drivers, Factor: factor}
 	for i := range loads {

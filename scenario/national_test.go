@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// national writes the scenario file of a nation: 42 systems of five bodies each, over ten years. Its figures are made up and
-// uneven, so that no two systems are alike.
+// national writes the scenario file of a nation: 42 systems of five bodies each, over ten years. Its figures are made
+// up and uneven, so that no two systems are alike.
 func national() []byte {
 	const systems = 42
 	var w strings.Builder
@@ -62,8 +62,8 @@ func nationalSystem(line func(string, ...any), i int) {
 	line("    allocation:\n      parts:\n        Commissioner:\n          opening: {value: £%dm, source: Made up}", 2000+10*i)
 }
 
-// A nation of 42 systems with five bodies each loads, is laid out and runs in bounded memory, and every check row is zero on
-// every path: a run fails where one is not. The log says what it takes of the processor.
+// A nation of 42 systems with five bodies each loads, is laid out and runs in bounded memory, and every check row is
+// zero on every path: a run fails where one is not. The log says what it takes of the processor.
 func TestANationRuns(t *testing.T) {
 	text := national()
 	testkit.ForgetPeak()

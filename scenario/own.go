@@ -2,8 +2,8 @@ package scenario
 
 import "slices"
 
-// own is a copy of the model whose lists are a plan's own, so that nothing that happens to the caller's reaches the plan.
-// Sheets, laws and processes are shared.
+// own is a copy of the model whose lists are a plan's own, so that nothing that happens to the caller's reaches the
+// plan. Sheets, laws and processes are shared.
 func (m *Model) own() *Model {
 	c := *m
 	c.Baseline = m.Baseline.own()

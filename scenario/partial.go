@@ -12,9 +12,9 @@ import (
 // A Span is a range of paths, From ≤ path < To.
 type Span struct{ From, To uint64 }
 
-// A Partial is the summary of a part of a run's paths, made by [Plan.RunPart] or read by [Plan.ReadPartial]. It grows by
-// Merge and ends in [Plan.Result]. It belongs to its plan, and to every plan made of an equal model with equal options, in
-// any process: one of another seed, model or law is refused.
+// A Partial is the summary of a part of a run's paths, made by [Plan.RunPart] or read by [Plan.ReadPartial]. It grows
+// by Merge and ends in [Plan.Result]. It belongs to its plan, and to every plan made of an equal model with equal
+// options, in any process: one of another seed, model or law is refused.
 type Partial struct {
 	plan     *Plan
 	spans    []Span           // in order, neither overlapping nor touching
@@ -103,8 +103,8 @@ func (p *Partial) Spans() []Span {
 	return slices.Clone(p.spans)
 }
 
-// Merge adds another part of the same plan, which it leaves as it is. Parts may come in any order. A part of another plan,
-// a path that is in both, and a nil part are errors, and leave p as it was.
+// Merge adds another part of the same plan, which it leaves as it is. Parts may come in any order. A part of another
+// plan, a path that is in both, and a nil part are errors, and leave p as it was.
 func (p *Partial) Merge(o *Partial) error {
 	if err := p.belongs(o); err != nil {
 		return err

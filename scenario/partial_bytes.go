@@ -13,10 +13,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A part as bytes: a mark with the version of the encoding, seed and number of paths of the run, the plan's fingerprint, the
-// body, and the SHA-256 of all that. In the body numbers are unsigned varints, figures the bits of floats, words little
-// endian. It holds the spans; every cell's count of values, overflow, extremes, sums, atoms and bins, a run of empty bins as
-// a zero and how many more follow; and the answers.
+// A part as bytes: a mark with the version of the encoding, seed and number of paths of the run, the plan's
+// fingerprint, the body, and the SHA-256 of all that. In the body numbers are unsigned varints, figures the bits of
+// floats, words little endian. It holds the spans; every cell's count of values, overflow, extremes, sums, atoms and
+// bins, a run of empty bins as a zero and how many more follow; and the answers.
 const (
 	partialMark = "envelope part 2\n" // the version is raised when the encoding changes
 	headBytes   = len(partialMark) + 8 + 8 + sha256.Size
@@ -35,8 +35,8 @@ func sealed(b []byte) []byte {
 	return append(b, sum[:]...)
 }
 
-// MarshalBinary encodes the part, to be sent to where parts are merged: a few bytes for each bin that is filled. The same
-// part gives the same bytes.
+// MarshalBinary encodes the part, to be sent to where parts are merged: a few bytes for each bin that is filled. The
+// same part gives the same bytes.
 func (p *Partial) MarshalBinary() ([]byte, error) {
 	if p == nil || p.plan == nil {
 		return nil, errNoPart
@@ -83,9 +83,9 @@ func appendState(b []byte, t sketch.State) []byte {
 	return b
 }
 
-// ReadPartial decodes a part of this plan, made in any process by a plan with an equal model and equal options. Bytes that
-// are not such a part, whole and as they were written, are an error; they take no more memory than a part of the plan does,
-// and none before mark, fingerprint and checksum agree.
+// ReadPartial decodes a part of this plan, made in any process by a plan with an equal model and equal options. Bytes
+// that are not such a part, whole and as they were written, are an error; they take no more memory than a part of the
+// plan does, and none before mark, fingerprint and checksum agree.
 func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan

@@ -20,9 +20,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A part made on one processor or build is taken by another: fingerprints of plans and whole encoded parts are the same on
-// all, for files that hold every law there is, every process and every section. But for mixtures: their tables take minutes
-// where the processor does not fuse multiply-add, and TestGoldenBits of dist has their bits.
+// A part made on one processor or build is taken by another: fingerprints of plans and whole encoded parts are the same
+// on all, for files that hold every law there is, every process and every section. But for mixtures: their tables take
+// minutes where the processor does not fuse multiply-add, and TestGoldenBits of dist has their bits.
 func TestOneHashOfParts(t *testing.T) {
 	files, err := filepath.Glob("file/testdata/good/*.yaml")
 	require.NoError(t, err)

@@ -133,8 +133,8 @@ func withOwn(shift, carry, floor, set float64) func(*setup) {
 	}
 }
 
-// A part of a plan whose figures differ in anything is refused by ReadPartial, Merge and Result, and nothing has changed; one
-// of a plan made anew from an equal model is taken, whatever does not touch figures.
+// A part of a plan whose figures differ in anything is refused by ReadPartial, Merge and Result, and nothing has
+// changed; one of a plan made anew from an equal model is taken, whatever does not touch figures.
 func TestPartsOfOtherPlansAreRefused(t *testing.T) {
 	plain, own := func(*setup) {}, withOwn(0, 0.5, 0, 0.1)
 	for name, c := range map[string]struct {
@@ -382,8 +382,8 @@ func TestHostilePartsTakeNoMemory(t *testing.T) {
 	}
 }
 
-// Whatever bytes come, with and without the right head and checksum: no panic; and what is accepted is written as it was
-// read, and makes a result with what is missing.
+// Whatever bytes come, with and without the right head and checksum: no panic; and what is accepted is written as it
+// was read, and makes a result with what is missing.
 func FuzzReadPartial(f *testing.F) {
 	p, missing, seeds := fuzzedParts(f)
 	for _, data := range seeds {
@@ -398,7 +398,8 @@ func TestMutatedParts(t *testing.T) {
 	testkit.Mutated(t, testkit.Count(200_000), seeds, func(t *testing.T, data []byte) { readPart(t, p, missing, data) })
 }
 
-// fuzzedParts are a plan, a part of it, and what others of its parts are written as, whole and without head and checksum.
+// fuzzedParts are a plan, a part of it, and what others of its parts are written as, whole and without head and
+// checksum.
 func fuzzedParts(t testing.TB) (p *Plan, missing *Partial, seeds [][]byte) {
 	p = newSetup().plan(t)
 	for _, to := range []uint64{0, PartPaths, partPaths} {

@@ -15,9 +15,9 @@ type ranking interface {
 	At(rank float64) float64
 }
 
-// rankings are, by cell, what its percentiles are read from: nil for its histogram, where that keeps the promise, else the
-// values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which cells
-// need it is decided from the counts of all paths, so that a run in parts decides alike.
+// rankings are, by cell, what its percentiles are read from: nil for its histogram, where that keeps the promise, else
+// the values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which
+// cells need it is decided from the counts of all paths, so that a run in parts decides alike.
 func (p *Plan) rankings(ctx context.Context, part *Partial, kept *kept) ([]ranking, error) {
 	s := p.selecting(part, kept)
 	rankings := s.rankings()
@@ -86,8 +86,8 @@ func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
 	return s
 }
 
-// compile makes the code of the lines and years that something is looked for in, without questions, which the first pass
-// has answered.
+// compile makes the code of the lines and years that something is looked for in, without questions, which the first
+// pass has answered.
 func (s *selecting) compile(ctx context.Context) (err error) {
 	p, plan := s.plan, s.plan.engine
 	plan.Questions, plan.Values, plan.Reported, plan.Sound = nil, nil, make([]bool, plan.Columns), true

@@ -14,8 +14,8 @@ import (
 
 // A PathColumn names what one column of a [PathBlock] holds: a line of a scenario in a year.
 type PathColumn struct {
-	Scenario, Line, Year string
-	Money                bool // in the currency's unit; else a fraction
+	Scenario, Line, Year string // by their names
+	Money                bool   // in the currency's unit; else a fraction
 }
 
 // A PathBlock holds the figures of consecutive paths.
@@ -43,9 +43,10 @@ func (p *Plan) PathColumns() []PathColumn {
 	return all
 }
 
-// EachPath works out the paths from ≤ path < to and gives take their figures, block by block in the order of paths, from
-// the caller's goroutine. They are the figures that a run summarises, to the bit. It stops at the first error, take's own
-// included, and within a tenth of a second when the context ends. Memory does not grow with the number of paths.
+// EachPath works out the paths from ≤ path < to and gives take their figures, block by block in the order of paths,
+// from the caller's goroutine. They are the figures that a run summarises, to the bit. It stops at the first error,
+// take's own included, and within a tenth of a second when the context ends. Memory does not grow with the number of
+// paths.
 func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBlock) error) (err error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {
@@ -151,8 +152,8 @@ func (r *round) paths() (n uint64) {
 // roundBytes is about how much memory the figures of a round take.
 const roundBytes = 32 << 20
 
-// rounds are filled by a goroutine and given back through free; it ends, and closes full, when all paths are done or the
-// context ends.
+// rounds are filled by a goroutine and given back through free; it ends, and closes full, when all paths are done or
+// the context ends.
 type rounds struct{ full, free chan *round }
 
 // rounds starts to compute. Two rounds are under way: one is filled while the other is delivered.

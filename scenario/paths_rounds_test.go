@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Paths are handed over in blocks as large as some 32 MB allow, one of each worker in turn; with so many workers that none has
-// room for a whole block, a block is the least.
+// Paths are handed over in blocks as large as some 32 MB allow, one of each worker in turn; with so many workers that
+// none has room for a whole block, a block is the least.
 func TestPathsComeInLargeBlocks(t *testing.T) {
 	for workers, most := range map[int]int{1: 1, 3: 3, 1000: 1000} {
 		p := pathPlan(t, workers)

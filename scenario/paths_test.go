@@ -27,8 +27,8 @@ func pathPlan(t *testing.T, workers int) *scenario.Plan {
 	return p
 }
 
-// The figures of all paths have the mean, least and greatest figure that the run reports, and the same paths have the same
-// figures whatever the workers and wherever the blocks begin.
+// The figures of all paths have the mean, least and greatest figure that the run reports, and the same paths have the
+// same figures whatever the workers and wherever the blocks begin.
 func TestEachPathGivesWhatARunSummarises(t *testing.T) {
 	p := pathPlan(t, 3)
 	columns := p.PathColumns()
@@ -94,7 +94,8 @@ func TestEachPathTellsHowFarItIs(t *testing.T) {
 	assert.Equal(t, uint64(17_000), given)
 }
 
-// It stops at once and leaves nothing running: when the caller has enough, when its function panics, and when the context ends.
+// It stops at once and leaves nothing running: when the caller has enough, when its function panics, and when the
+// context ends.
 func TestEachPathStops(t *testing.T) {
 	p := pathPlan(t, 2)
 	before := runtime.NumGoroutine()

@@ -11,8 +11,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// pence takes every driver from the unit of its input to that of a run: money is in pounds in a [Driver], and in whole pence
-// from here on.
+// pence takes every driver from the unit of its input to that of a run: money is in pounds in a [Driver], and in whole
+// pence from here on.
 func (r *resolver) pence() {
 	for i, s := range r.scenarios {
 		drivers := slices.Clone(s.Drivers)
@@ -30,7 +30,8 @@ func (r *resolver) pence() {
 	}
 }
 
-// inPence is a driver as a run takes it. One that is at fault stays as it was given, to be reported in the words of its giver.
+// inPence is a driver as a run takes it. One that is at fault stays as it was given, to be reported in the words of its
+// giver.
 func (r *resolver) inPence(d Driver, money bool) (_ Driver, err error) {
 	defer guard(r.seed, &err)
 	if !money {

@@ -112,7 +112,8 @@ func TestExactPercentilesAreTheSortedFigures(t *testing.T) {
 	}
 }
 
-// inParts runs a plan in parts, which keep no figures: percentiles that histograms are too coarse for need further passes.
+// inParts runs a plan in parts, which keep no figures: percentiles that histograms are too coarse for need further
+// passes.
 func inParts(t *testing.T, m *scenario.Model, o scenario.Options) (*scenario.Result, error) {
 	t.Helper()
 	ctx := context.Background()
@@ -131,9 +132,9 @@ func inParts(t *testing.T, m *scenario.Model, o scenario.Options) (*scenario.Res
 	return p.Result(ctx, whole)
 }
 
-// One hash for an exact run: any number of workers, figures kept or worked out again, and a ceiling that leaves no room to
-// keep anything, so that passes narrow what is looked for until single figures are left. Other figures than percentiles are
-// those of the histogram's run.
+// One hash for an exact run: any number of workers, figures kept or worked out again, and a ceiling that leaves no room
+// to keep anything, so that passes narrow what is looked for until single figures are left. Other figures than
+// percentiles are those of the histogram's run.
 func TestExactPercentilesHaveOneHash(t *testing.T) {
 	o := scenario.Options{Paths: 100_000, Seed: 5, Workers: 1, Lines: shapeLines()}
 	plain := run(t, shapes(), o)

@@ -47,9 +47,9 @@ type Plan struct {
 // pair is a comparison with scenarios as numbers.
 type pair struct{ of, versus int }
 
-// NewPlan checks a model and makes it ready to run. It reports every fault it finds in names, laws and formulas. When the
-// context ends it stops within a tenth of a second, with the context's error, unless an importer's model or law takes
-// longer over one call.
+// NewPlan checks a model and makes it ready to run. It reports every fault it finds in names, laws and formulas. When
+// the context ends it stops within a tenth of a second, with the context's error, unless an importer's model or law
+// takes longer over one call.
 func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Plan, error) {
@@ -266,7 +266,8 @@ func (p *Plan) choosePairs(Options) error {
 	return nil
 }
 
-// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions likewise.
+// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions
+// likewise.
 func (p *Plan) listFigures() {
 	slot := func(scenario int, row string) int32 {
 		s, _ := p.engine.Scenarios[scenario].Program.Slot(row)
@@ -290,8 +291,8 @@ func (p *Plan) listFigures() {
 	}
 }
 
-// judgedIn is the unit in which a condition's measure gets its figures, in that of a run: money in the currency's unit. The
-// library's own measures look at signs alone, which are the same in any unit.
+// judgedIn is the unit in which a condition's measure gets its figures, in that of a run: money in the currency's unit.
+// The library's own measures look at signs alone, which are the same in any unit.
 func (p *Plan) judgedIn(c Condition) float64 {
 	program := p.engine.Scenarios[0].Program
 	slot, _ := program.Slot(c.Line)
@@ -310,7 +311,8 @@ func (p *Plan) sides() []pair {
 	return append(all, p.pairs...)
 }
 
-// cell is the number of the cell of a distinct value in a reported column; cellOf is that of value v of the engine's plan.
+// cell is the number of the cell of a distinct value in a reported column; cellOf is that of value v of the engine's
+// plan.
 func (p *Plan) cell(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
 
 func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }

@@ -76,8 +76,8 @@ func (q *pool) work(ctx context.Context, chunk uint64, into gatherer) {
 	err = q.chunks(ctx, chunk, into)
 }
 
-// chunks takes chunks, a given one first, until none is left, the context ends, or a path fails. A chunk that is taken is
-// worked through even when a later one has failed, so that the lowest failure is found whatever the workers' order.
+// chunks takes chunks, a given one first, until none is left, the context ends, or a path fails. A chunk that is taken
+// is worked through even when a later one has failed, so that the lowest failure is found whatever the workers' order.
 func (q *pool) chunks(ctx context.Context, chunk uint64, into gatherer) error {
 	w, done := q.worker(chunk)
 	for first := q.from + chunk*PartPaths; first < q.to; first = q.from + chunk*PartPaths {

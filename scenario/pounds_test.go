@@ -188,8 +188,8 @@ func TestAFilesLawElsewhere(t *testing.T) {
 	testkit.Z(t, "mean, all with their shock", c.Mean.Value, -4e6, 1e6/math.Sqrt(paths))
 }
 
-// A law that was written in pence has a median that is a hundred times what the input is: it is refused with the reason, as
-// 90 * finance.Million is £9bn where £90m is meant.
+// A law that was written in pence has a median that is a hundred times what the input is: it is refused with the
+// reason, as 90 * finance.Million is £9bn where £90m is meant.
 func TestALawInPenceIsRefused(t *testing.T) {
 	m := council()
 	m.Baseline.Drivers = []scenario.Driver{{Input: "funding.baseline", Law: dist.NormalFromInterval(98*finance.Million, 102*finance.Million)},

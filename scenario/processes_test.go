@@ -159,8 +159,8 @@ func TestTheCentralCaseOfEveryProcess(t *testing.T) {
 	}
 }
 
-// A follower is half as far from its own centre as its leader from its central case, shocks and crises included; that of a
-// lognormal law goes by proportion.
+// A follower is half as far from its own centre as its leader from its central case, shocks and crises included; that
+// of a lognormal law goes by proportion.
 func TestFollowersOfEveryProcess(t *testing.T) {
 	p, err := scenario.NewPlan(context.Background(), movingModel(), scenario.Options{Paths: 10, Seed: 3})
 	require.NoError(t, err)

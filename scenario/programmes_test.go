@@ -10,10 +10,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// Seven programme years in ten work, each as a whole. £10m a year is spent and gives ten pence in the pound, the half of it
-// after one year and all of it after two. In the fifth year three programmes give £1m and one £0.5m, each or nothing:
-// the mean is 0.7 × 3.5 and the variance 0.7 × 0.3 × (3 + 0.25). Had each year's return been drawn by itself, the variance would
-// be 0.7 × 0.3 × (6 × 0.25 + 0.25); were they all one programme, 0.7 × 0.3 × 3.5².
+// Seven programme years in ten work, each as a whole. £10m a year is spent and gives ten pence in the pound, the half
+// of it after one year and all of it after two. In the fifth year three programmes give £1m and one £0.5m, each or
+// nothing: the mean is 0.7 × 3.5 and the variance 0.7 × 0.3 × (3 + 0.25). Had each year's return been drawn by itself,
+// the variance would be 0.7 × 0.3 × (6 × 0.25 + 0.25); were they all one programme, 0.7 × 0.3 × 3.5².
 func TestProgrammesFailByYearOfSpending(t *testing.T) {
 	const chance = 0.7
 	m := &finance.Model{First: 2018, Last: 2023,

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// A teller calls the options' Progress from a goroutine of its own, one call after the other, so that a call which does not
-// return holds nobody up whose context has ended. Nil tells nobody.
+// A teller calls the options' Progress from a goroutine of its own, one call after the other, so that a call which does
+// not return holds nobody up whose context has ended. Nil tells nobody.
 type teller struct {
 	ctx  context.Context
 	news chan [2]uint64

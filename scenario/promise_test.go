@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// lumpy are files whose balance takes few values, or values that lie in spikes: one of five growths, a history drawn again,
-// two laws of three values, programmes that fail.
+// lumpy are files whose balance takes few values, or values that lie in spikes: one of five growths, a history drawn
+// again, two laws of three values, programmes that fail.
 func lumpy() map[string]string {
 	const plan = "schema: 1\nname: t\nyears: 2024/25 to 2027/28\nfunding: {baseline: £10bn, real_growth: 3%}\nnot_modelled: []\n"
 	return map[string]string{

@@ -89,8 +89,8 @@ func r1Options(paths uint64) scenario.Options {
 	return scenario.Options{Paths: paths, Seed: 1, Lines: []string{"balance", "carry"}}
 }
 
-// r1Questions asks what every peer works out: 40 series with all their statistics, and the chance of zero or more in each year
-// of both rows.
+// r1Questions asks what every peer works out: 40 series with all their statistics, and the chance of zero or more in
+// each year of both rows.
 func r1Questions(paths uint64, workers int) scenario.Options {
 	o := r1Options(paths)
 	o.Workers = workers
@@ -98,8 +98,8 @@ func r1Questions(paths uint64, workers int) scenario.Options {
 	return o
 }
 
-// The figures of R1 that every peer of the study agreed on, with its stated errors. The line that it logs is what the peers
-// in benchmarks/ print, to be compared with theirs.
+// The figures of R1 that every peer of the study agreed on, with its stated errors. The line that it logs is what the
+// peers in benchmarks/ print, to be compared with theirs.
 func TestR1AgreesWithItsPeers(t *testing.T) {
 	r, err := scenario.Run(context.Background(), r1(), r1Questions(200_000, 0))
 	require.NoError(t, err)

@@ -23,8 +23,8 @@ const (
 )
 
 // r2 is the benchmark workload R2, the size of a national model to the penny: 210 bodies with a sheet each, netted into
-// systems and summed into the nation, and every identity looked at on every path. Growth of funding, prices and interest
-// are the nation's, demand is each system's, and the delivery of savings each body's: 298 uncertain inputs.
+// systems and summed into the nation, and every identity looked at on every path. Growth of funding, prices and
+// interest are the nation's, demand is each system's, and the delivery of savings each body's: 298 uncertain inputs.
 func r2() *scenario.Model {
 	n := &nation{s: &sheet.Sheet{}}
 	for year := range r2Years + 1 {
@@ -132,8 +132,8 @@ func (n *nation) body(system, of string, pence int64) {
 	n.check("check_debt"+of, ref("debt").Minus(last("debt")).Minus(ref("reserves").Minus(last("reserves"))).Plus(ref("balance")))
 }
 
-// sums adds the rows of a system or of the nation (no suffix): each the sum over its parts, but for the balance, which is
-// worked out from the sums and must be that of the parts.
+// sums adds the rows of a system or of the nation (no suffix): each the sum over its parts, but for the balance, which
+// is worked out from the sums and must be that of the parts.
 func (n *nation) sums(of string, parts []string) {
 	total := func(name string) sheet.Expr {
 		var terms []sheet.Expr
@@ -175,8 +175,8 @@ func TestR2HoldsTogether(t *testing.T) {
 	assert.Equal(t, (r2Years+1)*(3*r2Systems*r2Bodies+2*(r2Systems+1)), r.Run.Checks)
 }
 
-// BenchmarkR2 measures R2 without its plan, on as many workers as there are processors: with few paths, and with the 10⁵ of
-// the workload, best seen alone and once for its time and its peak memory:
+// BenchmarkR2 measures R2 without its plan, on as many workers as there are processors: with few paths, and with the
+// 10⁵ of the workload, best seen alone and once for its time and its peak memory:
 //
 //	go test ./scenario -run '^$' -bench 'R2/paths=100000' -benchtime 1x
 func BenchmarkR2(b *testing.B) {

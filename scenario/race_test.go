@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Random models have one hash on one worker and on seven: to be run under the race detector, where workers that touch each
-// other's figures are found as well.
+// Random models have one hash on one worker and on seven: to be run under the race detector, where workers that touch
+// each other's figures are found as well.
 func TestRandomModelsUnderTheRaceDetector(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 9))
 	for i := range testkit.Deep(30, 3) {

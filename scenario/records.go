@@ -19,34 +19,34 @@ const SchemaVersion = 1
 
 // A Record is one figure in long form: the same shape in JSON, CSV and notebooks.
 type Record struct {
-	Scenario string `json:"scenario"`
+	Scenario string `json:"scenario"`         // its name
 	Versus   string `json:"versus,omitempty"` // the other scenario of a paired difference
-	Body     string `json:"body"`
-	Line     string `json:"line"`
-	Year     string `json:"year"`
+	Body     string `json:"body"`             // empty for the whole
+	Line     string `json:"line"`             // the row on the sheet, without its body
+	Year     string `json:"year"`             // as the sheet labels it
 	// Basis is cash, or real at plan or at outturn: in the prices of PriceYear, deflated by inflation as planned
 	// or as it turned out.
 	Basis     string   `json:"basis"`
-	PriceYear string   `json:"price_year,omitempty"`
-	Unit      string   `json:"unit"` // the currency's sign, or "fraction"
-	Stat      string   `json:"stat"` // central, mean, sd, min, max, p5 … p95
-	Value     float64  `json:"value"`
-	Lo        *float64 `json:"lo"` // 95% Monte Carlo interval; null where there is none
-	Hi        *float64 `json:"hi"`
-	Set       string   `json:"set,omitempty"` // in the file for this run, in words
+	PriceYear string   `json:"price_year,omitempty"` // of real figures
+	Unit      string   `json:"unit"`                 // the currency's sign, or "fraction"
+	Stat      string   `json:"stat"`                 // central, mean, sd, min, max, p5 … p95
+	Value     float64  `json:"value"`                // money in the currency's unit, rates as fractions
+	Lo        *float64 `json:"lo"`                   // 95% Monte Carlo interval; null where there is none
+	Hi        *float64 `json:"hi"`                   // the upper end
+	Set       string   `json:"set,omitempty"`        // in the file for this run, in words
 }
 
 // A ChanceRecord is one probability in long form.
 type ChanceRecord struct {
-	Scenario    string  `json:"scenario"`
-	Versus      string  `json:"versus,omitempty"`
-	Body        string  `json:"body"`
-	Condition   string  `json:"condition"`
-	Year        string  `json:"year"`
-	Probability float64 `json:"probability"`
-	Lo          float64 `json:"lo"`
-	Hi          float64 `json:"hi"`
-	Set         string  `json:"set,omitempty"` // in the file for this run, in words
+	Scenario    string  `json:"scenario"`         // its name
+	Versus      string  `json:"versus,omitempty"` // the other scenario of a difference
+	Body        string  `json:"body"`             // empty for the whole
+	Condition   string  `json:"condition"`        // its name: "balance_in_year"
+	Year        string  `json:"year"`             // as the sheet labels it
+	Probability float64 `json:"probability"`      // from 0 to 1; of a difference from −1 to 1
+	Lo          float64 `json:"lo"`               // 95% Monte Carlo interval
+	Hi          float64 `json:"hi"`               // its upper end
+	Set         string  `json:"set,omitempty"`    // in the file for this run, in words
 }
 
 // sides lists every scenario, then every comparison.
@@ -157,7 +157,8 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 	return all
 }
 
-// WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are, records, chances.
+// WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are,
+// records, chances.
 func (r *Result) WriteJSON(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	e := json.NewEncoder(w)
@@ -174,8 +175,9 @@ func (r *Result) WriteJSON(w io.Writer) error {
 }
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
-// condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to the same bits, text that would
-// be taken for a formula is prefixed with an apostrophe, and a byte order mark comes first where a byte is not ASCII.
+// condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to
+// the same bits, text that would be taken for a formula is prefixed with an apostrophe, and a byte order mark comes
+// first where a byte is not ASCII.
 func (r *Result) WriteCSV(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	t := table.NewWriter(w)

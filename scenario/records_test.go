@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// results.csv opens right by a double click and is a table like any other: Excel sees its pound signs, every figure is a plain
-// number with the record's own bits, and an amount can be pasted into a scenario file.
+// results.csv opens right by a double click and is a table like any other: Excel sees its pound signs, every figure is
+// a plain number with the record's own bits, and an amount can be pasted into a scenario file.
 func TestCSVIsReadAgain(t *testing.T) {
 	text, err := os.ReadFile("../examples/settlement/settlement.yaml")
 	require.NoError(t, err)

@@ -10,8 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals. The empty name
-// is the baseline's.
+// Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals. The
+// empty name is the baseline's.
 func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
@@ -68,7 +68,8 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	return values, nil
 }
 
-// withoutRows are the scenarios with their inputs only, so that a path's draws can be had where its rows cannot be worked out.
+// withoutRows are the scenarios with their inputs only, so that a path's draws can be had where its rows cannot be
+// worked out.
 func withoutRows(scenarios []engine.Scenario) []engine.Scenario {
 	bare := slices.Clone(scenarios)
 	for i, s := range bare {

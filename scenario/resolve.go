@@ -99,8 +99,8 @@ func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 	return laid.CompileContext(ctx)
 }
 
-// lay lays out a sheet, with the context where the model is the library's own. A type that embeds one is asked for its own
-// sheet.
+// lay lays out a sheet, with the context where the model is the library's own. A type that embeds one is asked for its
+// own sheet.
 func lay(ctx context.Context, m Sheeter) (*sheet.Sheet, error) {
 	if m, ok := m.(*finance.Model); ok {
 		return m.SheetContext(ctx)
@@ -133,8 +133,8 @@ func (r *resolver) drivers() {
 	r.keysDiffer()
 }
 
-// driver turns one driver into those of the engine; one whose centre moves, and a follower of an input with a value for each year, becomes one for
-// each.
+// driver turns one driver into those of the engine; one whose centre moves, and a follower of an input with a value for
+// each year, becomes one for each.
 func (r *resolver) driver(s Scenario, p *sheet.Program, d Driver) (_ []engine.Driver, err error) {
 	defer guard(r.seed, &err)
 	input, ok := p.Input(d.Input)

@@ -19,16 +19,17 @@ type Percentile struct {
 	Estimate
 }
 
-// A Cell is what the paths say about one line in one year. Money is in the currency's unit (pounds), rates are fractions.
+// A Cell is what the paths say about one line in one year. Money is in the currency's unit (pounds), rates are
+// fractions.
 type Cell struct {
 	// Central is the figure with every driver at its median, from the exact ledger: neither mean nor forecast.
 	Central  float64
-	Mean, SD Estimate
+	Mean, SD Estimate // over all paths
 	// Percentiles are p5, p10, p25, p50, p75, p90 and p95, in this order.
 	Percentiles []Percentile
-	Min, Max    float64
-	// Exact says that the figure is the same on every path there could be, because no driver reaches it: there is no Monte
-	// Carlo error to state. A difference is exact also where what is uncertain in both cancels.
+	Min, Max    float64 // over all paths
+	// Exact says that the figure is the same on every path there could be, because no driver reaches it: there is no
+	// Monte Carlo error to state. A difference is exact also where what is uncertain in both cancels.
 	Exact bool
 }
 
@@ -49,7 +50,7 @@ func (c Cell) P(p float64) (e Estimate, ok bool) {
 // A Line is a reported row of the sheet.
 type Line struct {
 	Name  string // as on the sheet: "net_cost"
-	Money bool
+	Money bool   // else a rate or a count
 	Note  string // what the row is, in a sentence
 }
 
@@ -61,16 +62,18 @@ type Description struct {
 	Currency string    // sign before amounts
 	// Years are the sheet's columns; the first is the opening year.
 	Years []string
-	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if none.
+	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if
+	// none.
 	AssumedFrom string
-	// MainYear is the year that the main question is about: [Model.MainYear], or where that is not reported the last that is.
+	// MainYear is the year that the main question is about: [Model.MainYear], or where that is not reported the last
+	// that is.
 	MainYear    string
-	Scenarios   []string // the baseline first
-	Lines       []Line
-	Conditions  []Condition
-	Comparisons []Comparison
+	Scenarios   []string         // the baseline first
+	Lines       []Line           // in the order of the report
+	Conditions  []Condition      // those asked in every year
+	Comparisons []Comparison     // the paired differences
 	Inputs      []EffectiveInput // every scenario's, after defaults
-	NotModelled []string
+	NotModelled []string         // what the model leaves out
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []EffectiveCorrelation
 }
@@ -78,8 +81,8 @@ type Description struct {
 // A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
 type Result struct {
 	Description
-	Run      RunInfo
-	Warnings []string
+	Run      RunInfo  // how it was made
+	Warnings []string // what a reader of the figures must know
 	// Hash is the SHA-256 of every figure's bits: equal hashes, equal results.
 	Hash string
 
@@ -89,15 +92,15 @@ type Result struct {
 	set     map[string][]Setting // by scenario
 }
 
-// SetIn is what was set in the file and holds in a scenario, whose changes may have put another number in its place; the empty
-// name is the baseline's.
+// SetIn is what was set in the file and holds in a scenario, whose changes may have put another number in its place;
+// the empty name is the baseline's.
 func (r *Result) SetIn(scenario string) []Setting {
 	r = door.Or(r)
 	return r.set[r.named(scenario)]
 }
 
-// Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its median. The
-// empty name is the baseline's.
+// Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its
+// median. The empty name is the baseline's.
 func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
 	r = door.Or(r)
 	l, ok := r.ledgers[r.named(scenario)]
@@ -108,17 +111,19 @@ func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
 type RunInfo struct {
 	// Years are those reported, where not all are.
 	Years       []string
-	Paths, Seed uint64
-	Stream      int // version of the layout of draws
-	Checks      int // identities that were exactly zero on every path, in every scenario and year
-	// ExactPercentiles says that percentiles are those of all the paths' figures sorted ([Options]), not of a histogram.
+	Paths, Seed uint64 // of the whole run
+	Stream      int    // version of the layout of draws
+	Checks      int    // identities that were exactly zero on every path, in every scenario and year
+	// ExactPercentiles says that percentiles are those of all the paths' figures sorted ([Options]), not of a
+	// histogram.
 	ExactPercentiles bool
-	// Refined says which percentiles are those of all the paths' figures sorted, because a histogram might not have kept
-	// its promise there.
+	// Refined says which percentiles are those of all the paths' figures sorted, because a histogram might not have
+	// kept its promise there.
 	Refined Refined
 }
 
-// Refined counts figures (a line or a difference in a year) whose percentiles are read from all the paths' figures sorted.
+// Refined counts figures (a line or a difference in a year) whose percentiles are read from all the paths' figures
+// sorted.
 type Refined struct {
 	Figures int      `json:"figures"`         // how many
 	Of      int      `json:"of"`              // how many different figures the run has
@@ -128,8 +133,8 @@ type Refined struct {
 // A Condition is a yes-or-no question about a path, asked in every year of the plan: is the line, as the
 // measure takes earlier years in, zero or more?
 type Condition struct {
-	Line    string
-	Measure measure.Measure
+	Line    string          // a row of the sheet
+	Measure measure.Measure // how it takes earlier years in
 }
 
 // Name is the condition's name in records: "balance_in_year".
@@ -150,11 +155,12 @@ func (c Condition) Words() string {
 
 // A Chance is how often a condition holds; for a difference, by how much the probabilities differ.
 type Chance struct {
-	Probability Estimate
-	// Paths in which the first and not the second scenario meets the condition, and the other way round, for a difference.
+	Probability Estimate // from 0 to 1; of a difference from −1 to 1
+	// Paths in which the first and not the second scenario meets the condition, and the other way round, for a
+	// difference.
 	OnlyOf, OnlyVersus uint64
-	// Exact says that no driver reaches what is judged: the probability is exactly 0 or 1 (a difference −1, 0 or 1), and the
-	// ends of its interval are the same.
+	// Exact says that no driver reaches what is judged: the probability is exactly 0 or 1 (a difference −1, 0 or 1),
+	// and the ends of its interval are the same.
 	Exact bool
 }
 
@@ -170,23 +176,24 @@ func (r *Result) named(scenario string) string {
 	return scenario
 }
 
-// Cell is a line of a scenario in a year; the empty name is the baseline's. ok is false where the result does not have it.
+// Cell is a line of a scenario in a year; the empty name is the baseline's. ok is false where the result does not have
+// it.
 func (r *Result) Cell(scenario, line, year string) (c Cell, ok bool) {
 	r = door.Or(r)
 	c, ok = r.cells[cellKey{of: r.named(scenario), line: line, year: year}]
 	return c, ok
 }
 
-// Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws; an empty
-// name is the baseline's. ok is false where the run does not compare the two.
+// Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws; an
+// empty name is the baseline's. ok is false where the run does not compare the two.
 func (r *Result) Difference(of, versus, line, year string) (c Cell, ok bool) {
 	r = door.Or(r)
 	c, ok = r.cells[cellKey{r.named(of), r.named(versus), line, year}]
 	return c, ok
 }
 
-// Chance is the probability of a condition, by [Condition.Name], in a scenario and year; the empty name is the baseline's.
-// ok is false where the result does not have it.
+// Chance is the probability of a condition, by [Condition.Name], in a scenario and year; the empty name is the
+// baseline's. ok is false where the result does not have it.
 func (r *Result) Chance(scenario, condition, year string) (c Chance, ok bool) {
 	r = door.Or(r)
 	c, ok = r.chances[chanceKey{of: r.named(scenario), condition: condition, year: year}]
@@ -203,19 +210,19 @@ func (r *Result) ChanceDifference(of, versus, condition, year string) (c Chance,
 
 // An EffectiveInput is one input as the run used it, after defaults.
 type EffectiveInput struct {
-	Scenario string `json:"scenario"`
-	Input    string `json:"input"`
-	Money    bool   `json:"money"`
+	Scenario string `json:"scenario"` // its name
+	Input    string `json:"input"`    // its name on the sheet
+	Money    bool   `json:"money"`    // else a rate or a count
 	// Values are the central values, one for all years or one for each; money in the currency's unit, as decimal text.
 	Values []string `json:"values"`
 	// Law and Process describe the uncertainty in words; empty if the input is certain.
 	Law     string `json:"law,omitempty"`
-	Process string `json:"process,omitempty"`
+	Process string `json:"process,omitempty"` // how it moves from year to year
 	// Source is who published the number; Note is what else is known about it; Place is where it is in its file.
 	Source string `json:"source,omitempty"`
-	Note   string `json:"note,omitempty"`
-	Place  string `json:"place,omitempty"`
-	Owner  string `json:"owner,omitempty"`
+	Note   string `json:"note,omitempty"`  // what else is known
+	Place  string `json:"place,omitempty"` // where it stands in its file
+	Owner  string `json:"owner,omitempty"` // who answers for it
 	// Quality is red, amber, green or empty (unsupported).
 	Quality string `json:"quality,omitempty"`
 	// AssumedFrom is the first year for which the number is an assumption beyond its source, and red; empty if none.
@@ -225,8 +232,8 @@ type EffectiveInput struct {
 
 // EffectiveCorrelation is a group of correlated drivers as the run used it.
 type EffectiveCorrelation struct {
-	Drivers []string    `json:"drivers"`
-	Matrix  [][]float64 `json:"matrix"`
+	Drivers []string    `json:"drivers"` // by [Driver.Name]
+	Matrix  [][]float64 `json:"matrix"`  // in the order of Drivers
 	// DF is the degrees of freedom of a Student t copula, 0 for a Gaussian one.
 	DF float64 `json:"df,omitempty"`
 	// Factor is what the drivers have in common, if the file says it by their loads.

@@ -15,8 +15,8 @@ const (
 	triedPerUnit = 8
 )
 
-// rises tries a law of the importer's own: its values are numbers, and never fall as the score rises, but for rounding. Else
-// percentiles and correlations would be those of another law, and say nothing. A law in crisis is tried too.
+// rises tries a law of the importer's own: its values are numbers, and never fall as the score rises, but for rounding.
+// Else percentiles and correlations would be those of another law, and say nothing. A law in crisis is tried too.
 func rises(d Driver, t dist.Transform) error {
 	if p, ok := d.Process.(process.Regime); ok && p.Crisis != nil {
 		if err := risesAlone(p.Crisis.Transform()); err != nil {

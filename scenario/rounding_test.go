@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rounded is the settlement with its sheet in whole pence or as plain numbers, and with or without its identities, which
-// hold to the last bit in whole pence only.
+// rounded is the settlement with its sheet in whole pence or as plain numbers, and with or without its identities,
+// which hold to the last bit in whole pence only.
 func rounded(t testing.TB, pence, identities bool) *scenario.Model {
 	t.Helper()
 	laid, err := settlement(finance.Billion).Sheet()
@@ -52,8 +52,8 @@ func TestPlainNumbersDifferByPennies(t *testing.T) {
 	}
 }
 
-// BenchmarkRounding measures what whole pence cost: the settlement as it is, with every identity looked at on every path;
-// without its identities; and the same sheet without money units, which rounds nothing.
+// BenchmarkRounding measures what whole pence cost: the settlement as it is, with every identity looked at on every
+// path; without its identities; and the same sheet without money units, which rounds nothing.
 func BenchmarkRounding(b *testing.B) {
 	const paths = 1 << 17
 	for _, c := range []struct {

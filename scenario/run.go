@@ -37,8 +37,8 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 // Where a law, process or measure of the importer's own panicked, Scenario and Row are empty, Path is the first of the
 // paths that were under way, and the error wraps a [PanicError].
 type PathError struct {
-	Scenario, Row, Year string
-	Seed, Path          uint64
+	Scenario, Row, Year string // by their names
+	Seed, Path          uint64 // for [Plan.Replay]
 	Message             string // with the inputs to look at, by their places in the file
 
 	panicked error

@@ -74,8 +74,8 @@ func TestProgress(t *testing.T) {
 	assert.EqualValues(t, paths, last)
 }
 
-// Every identity is exactly zero on every path: a run that ends without an error has looked at all of them. Deep, this is
-// 10⁹ path-years.
+// Every identity is exactly zero on every path: a run that ends without an error has looked at all of them. Deep, this
+// is 10⁹ path-years.
 func TestIdentitiesHoldOnEveryPath(t *testing.T) {
 	units := []finance.Amount{finance.Billion, finance.Thousand}
 	const scenarios, years = 2, 5

@@ -12,8 +12,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
-// A Search looks for the value of one input at which a figure of the baseline reaches a target: the growth of funding that
-// balances by year five in 80% of all futures.
+// A Search looks for the value of one input at which a figure of the baseline reaches a target: the growth of funding
+// that balances by year five in 80% of all futures.
 type Search struct {
 	// Input is one of the sheet's that is certain in the baseline; it takes the same value in every year.
 	Input string
@@ -56,8 +56,8 @@ func PercentileOf(line, year string, p float64) Figure {
 
 // A Solution is where a figure reaches its target.
 type Solution struct {
-	// Value is the input's value, in the unit of the search's Low and High, with the interval that the figure's Monte Carlo
-	// error leaves open. An end beyond the search's is that of the search.
+	// Value is the input's value, in the unit of the search's Low and High, with the interval that the figure's Monte
+	// Carlo error leaves open. An end beyond the search's is that of the search.
 	Value Estimate
 	// Figure is the figure there.
 	Figure Estimate
@@ -65,11 +65,12 @@ type Solution struct {
 
 // NoSolution says that a search has none between its ends: no value tried reaches the target, or every one is above it.
 type NoSolution struct {
-	Search        Search
+	Search        Search   // what was asked
 	AtLow, AtHigh Estimate // the figure at the ends
 }
 
-// Above reports whether the figure is at the target or above it all the way from Low to High. Else it is below all the way.
+// Above reports whether the figure is at the target or above it all the way from Low to High. Else it is below all the
+// way.
 func (n *NoSolution) Above() bool {
 	n = door.Or(n)
 	return n.AtLow.Value >= n.Search.Target
@@ -101,8 +102,8 @@ const (
 	solveRounds = 3
 )
 
-// Solve finds the solution. All values are tried on the same draws. It fails with [*NoSolution] when the figure does not
-// reach the target between Low and High.
+// Solve finds the solution. All values are tried on the same draws. It fails with [*NoSolution] when the figure does
+// not reach the target between Low and High.
 func Solve(ctx context.Context, m *Model, o Options, s Search) (*Solution, error) {
 	ctx = door.Context(ctx)
 	if err := s.fault(); err != nil {

@@ -12,7 +12,8 @@ import (
 )
 
 // BenchmarkStages shows where the time of R1 goes. Each stage includes those before it, from normals on: words alone;
-// normals; inputs, with correlation, processes and laws; the program; the yes-or-no questions; statistics, which is all.
+// normals; inputs, with correlation, processes and laws; the program; the yes-or-no questions; statistics, which is
+// all.
 func BenchmarkStages(b *testing.B) {
 	eachKernels(b, func(b *testing.B) {
 		p, err := scenario.NewPlan(context.Background(), r1(), r1Questions(r1Paths, 1))

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A stopwatch takes the time of a benchmark twice: by the wall clock, and as the processor time of the process where the
-// system tells it, which other programs on the machine disturb less.
+// A stopwatch takes the time of a benchmark twice: by the wall clock, and as the processor time of the process where
+// the system tells it, which other programs on the machine disturb less.
 type stopwatch struct{ processor time.Duration }
 
 func newStopwatch() stopwatch {

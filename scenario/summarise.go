@@ -17,8 +17,8 @@ const z95 = 1.959963984540054
 // percentiles are those that every cell reports.
 func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
 
-// Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where histograms are
-// too coarse for some percentiles, it works those lines and years out again on all paths.
+// Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where
+// histograms are too coarse for some percentiles, it works those lines and years out again on all paths.
 func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {
@@ -177,8 +177,9 @@ func around(x, standardError float64) Estimate {
 
 func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
 
-// chanceOf is a probability with Wilson's interval, corrected for continuity, or a paired difference of two with Bonett and Price's (2012), which
-// adds a path to each side and so has width even where no path tells the two apart. What is certain has no width.
+// chanceOf is a probability with Wilson's interval, corrected for continuity, or a paired difference of two with Bonett
+// and Price's (2012), which adds a path to each side and so has width even where no path tells the two apart. What is
+// certain has no width.
 func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 	n := float64(paths)
 	switch {
@@ -202,8 +203,9 @@ func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 	}
 }
 
-// wilson is the score interval of a proportion with a correction for continuity (Newcombe, Statistics in Medicine 17, 1998,
-// method 4), so that it covers rare events as often as it says; it stays within 0 and 1 and has width at both ends.
+// wilson is the score interval of a proportion with a correction for continuity (Newcombe, Statistics in Medicine 17,
+// 1998, method 4), so that it covers rare events as often as it says; it stays within 0 and 1 and has width at both
+// ends.
 func wilson(p, n float64) Estimate {
 	z2 := float64(z95 * z95)
 	middle, scale := float64(2*float64(n*p))+z2, float64(2*(n+z2))

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sweep is R1 with so many growths of funding, from 2.0% upwards by a tenth of a point: scenarios that differ in the mean of
-// one law only.
+// sweep is R1 with so many growths of funding, from 2.0% upwards by a tenth of a point: scenarios that differ in the
+// mean of one law only.
 func sweep(n int) *scenario.Model {
 	m := r1()
 	base := m.Baseline
@@ -52,9 +52,9 @@ func TestSweep(t *testing.T) {
 	assert.Equal(t, "6.9%", r.Scenarios[49])
 }
 
-// BenchmarkSweep measures fifty scenarios in one run beside one scenario, in turns, on one worker: balance and carry of the
-// last year, or of every year. One pair is compared, the fewest that a run of several scenarios can be asked for. The ratio
-// would be 50 if they shared nothing.
+// BenchmarkSweep measures fifty scenarios in one run beside one scenario, in turns, on one worker: balance and carry of
+// the last year, or of every year. One pair is compared, the fewest that a run of several scenarios can be asked for.
+// The ratio would be 50 if they shared nothing.
 func BenchmarkSweep(b *testing.B) {
 	b.Run("last year", func(b *testing.B) { benchmarkSweep(b, "20") })
 	b.Run("every year", func(b *testing.B) { benchmarkSweep(b) })

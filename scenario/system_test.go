@@ -77,7 +77,8 @@ func TestOneHashOfSystems(t *testing.T) {
 	}
 }
 
-// A path of a system replayed in decimals breaks no check, and how many bodies are in deficit on it is what the run counts.
+// A path of a system replayed in decimals breaks no check, and how many bodies are in deficit on it is what the run
+// counts.
 func TestBodiesInDeficitMatchADecimalReplay(t *testing.T) {
 	const paths = 20
 	for _, file := range []*scenario.Model{modelIn(t, systems()[0]), modelIn(t, systems()[1])} {

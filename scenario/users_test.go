@@ -13,8 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkSettlement measures what people run, with the lines of its own choice, on one worker: all paths of a plan and the
-// reading of its results; a run from the start, with what that allocates; a thousand paths from the start; and two workers.
+// BenchmarkSettlement measures what people run, with the lines of its own choice, on one worker: all paths of a plan
+// and the reading of its results; a run from the start, with what that allocates; a thousand paths from the start; and
+// two workers.
 func BenchmarkSettlement(b *testing.B) {
 	m := modelIn(b, "../examples/settlement/settlement.yaml")
 	b.Run("paths", func(b *testing.B) { eachPath(b, m, scenario.Options{Workers: 1}) })
@@ -60,8 +61,8 @@ debt: {opening: £0, interest: 1.5%, surplus: lapses}
 	return s.String()
 }
 
-// BenchmarkScenarios measures many scenarios, each compared with the first, beside one, in turns, on one worker: the first
-// pass over the paths, without the plan and the reading of results. The ratio is of processor times.
+// BenchmarkScenarios measures many scenarios, each compared with the first, beside one, in turns, on one worker: the
+// first pass over the paths, without the plan and the reading of results. The ratio is of processor times.
 func BenchmarkScenarios(b *testing.B) {
 	for _, scenarios := range []int{10, 50, 100} {
 		b.Run(fmt.Sprint(scenarios), func(b *testing.B) { benchmarkScenarios(b, scenarios) })

@@ -16,15 +16,15 @@ import (
 type VarianceShare struct {
 	// Inputs are the drivers of the group, with any that are correlated with them: those cannot be told apart.
 	Inputs []string
-	// Share is a fraction of the variance, with a 95% Monte Carlo interval. Its end is not known (NaN) where the figure is the
-	// same on all paths whatever the group draws, though it might be another on one that was not drawn.
+	// Share is a fraction of the variance, with a 95% Monte Carlo interval. Its end is not known (NaN) where the figure
+	// is the same on all paths whatever the group draws, though it might be another on one that was not drawn.
 	Share Estimate
 }
 
 // VarianceShares finds, for a line in a year of the baseline, the share of its variance that rests on each group of
-// drivers, by [Driver.Name]. Each group is drawn a second time while the rest stays as it is: half the mean square of what
-// that changes is the variance that the group accounts for (total effect; Jansen, Computer Physics Communications 117, 1999).
-// A figure without variance is an error.
+// drivers, by [Driver.Name]. Each group is drawn a second time while the rest stays as it is: half the mean square of
+// what that changes is the variance that the group accounts for (total effect; Jansen, Computer Physics Communications
+// 117, 1999). A figure without variance is an error.
 func VarianceShares(ctx context.Context, m *Model, o Options, line, year string, groups ...[]string) ([]VarianceShare, error) {
 	ctx = door.Context(ctx)
 	if len(groups) == 0 {

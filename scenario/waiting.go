@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// Summaries of many cells do not stay in a processor's cache. There the bins of a chunk's figures wait, cell by cell, so that
-// each histogram is fetched once for all of them. When they are counted does not change a bit.
+// Summaries of many cells do not stay in a processor's cache. There the bins of a chunk's figures wait, cell by cell,
+// so that each histogram is fetched once for all of them. When they are counted does not change a bit.
 const (
 	waitAbove = 256 << 10 // bytes of summaries
 	waitBytes = 32 << 20  // most bytes of bins that wait, for each worker

@@ -21,7 +21,8 @@ type backcastCmd struct {
 	longFlag
 }
 
-// Run runs the scenario file and prints where what happened falls among its paths. Faults of both files are reported together.
+// Run runs the scenario file and prints where what happened falls among its paths. Faults of both files are reported
+// together.
 func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	if c.File == "-" && c.Outturn == "-" {
 		return badInput{errors.New("only one of the two files can be standard input")}

@@ -48,8 +48,8 @@ func into(t *testing.T, folder, seed string) *exec.Cmd {
 		"--paths-out", filepath.Join(folder, "paths.csv"), "--sample", "50", "--scenario", "settlement, improve", "--lines", "balance,diverted,transformation,earmark_planned")
 }
 
-// A process that is killed at any moment leaves a folder that is the old set or the new one, whole, with what others put there; the next run
-// leaves nothing else beside it.
+// A process that is killed at any moment leaves a folder that is the old set or the new one, whole, with what others
+// put there; the next run leaves nothing else beside it.
 func TestKilledAtAnyMoment(t *testing.T) {
 	around := t.TempDir()
 	folder := filepath.Join(around, "out")
@@ -132,8 +132,8 @@ func TestTwoWriters(t *testing.T) {
 	assert.Contains(t, []uint64{2, 3}, wholeSet(t, folder))
 }
 
-// Ctrl-C and SIGTERM end every command within a fifth of a second (and what a busy machine adds), whatever it waits for: its input, a pipe that nobody
-// writes to or reads from, a run, or the writing of its results.
+// Ctrl-C and SIGTERM end every command within a fifth of a second (and what a busy machine adds), whatever it waits
+// for: its input, a pipe that nobody writes to or reads from, a run, or the writing of its results.
 func TestSignalsEndIt(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
@@ -228,7 +228,8 @@ func TestASecondSignalEndsItAtOnce(t *testing.T) {
 	}, "it ends")
 }
 
-// Every value of a manifest is looked at: one that is changed, left out or added is found, and so is every file beside it.
+// Every value of a manifest is looked at: one that is changed, left out or added is found, and so is every file beside
+// it.
 func TestVerifyLooksAtEverything(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "out")
 	table := filepath.Join(filepath.Dir(folder), "growth.csv")
@@ -292,8 +293,8 @@ correlations: [{inputs: [savings.planned, savings.delivery], r: 0.3}]
 not_modelled: [Capital]
 `
 
-// eachTampering gives a manifest with each of its values changed in turn, with a field added to and left out of each object, and an item
-// of each list left out or put in twice.
+// eachTampering gives a manifest with each of its values changed in turn, with a field added to and left out of each
+// object, and an item of each list left out or put in twice.
 func eachTampering(t *testing.T, whole []byte, try func(place string, other []byte)) {
 	t.Helper()
 	var tree any

@@ -66,7 +66,8 @@ func pathWriter(file string) func(ctx context.Context, w io.Writer, r *scenario.
 	return nil
 }
 
-// separated cuts the values of a flag at a separator; after a backslash it is part of a value. Nothing stands after the last one.
+// separated cuts the values of a flag at a separator; after a backslash it is part of a value. Nothing stands after the
+// last one.
 func separated(values []string, by string) (all []string) {
 	for _, text := range values {
 		var value strings.Builder

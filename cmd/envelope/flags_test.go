@@ -74,7 +74,8 @@ func TestTheEndingSaysHowPathsAreWritten(t *testing.T) {
 	}
 }
 
-// A flag that would do nothing is refused with the reason, all of them at once; charts take the unit and the year of the page.
+// A flag that would do nothing is refused with the reason, all of them at once; charts take the unit and the year of
+// the page.
 func TestFlagsDoWhatTheySay(t *testing.T) {
 	for _, format := range []string{"json", "csv", "parquet"} {
 		got := envelope(t, "", "run", settlement, "--paths", "100", "--unit", "m", "--format", format)

@@ -9,8 +9,9 @@
 //	envelope schema          the JSON Schema of scenario files, for editors
 //	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
 //
-// It exits with 0, 1 when something fails, 2 for bad input, 130 when interrupted (Ctrl-C), and 143 when asked to end (SIGTERM). Either ends it
-// within a fifth of a second, whatever it waits for, and a second one ends it at once. Files and folders are then what they were, or whole and new.
+// It exits with 0, 1 when something fails, 2 for bad input, 130 when interrupted (Ctrl-C), and 143 when asked to end
+// (SIGTERM). Either ends it within a fifth of a second, whatever it waits for, and a second one ends it at once. Files
+// and folders are then what they were, or whole and new.
 package main
 
 import (

@@ -238,7 +238,8 @@ func TestExplainLeadsToTheSource(t *testing.T) {
 
 const system = "../../examples/system/system.yaml"
 
-// The page of a system says who breaks first; its folder has the chart of the bodies, and none of an earmark that it lacks.
+// The page of a system says who breaks first; its folder has the chart of the bodies, and none of an earmark that it
+// lacks.
 func TestRunASystem(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	got := envelope(t, "", "run", system, "--paths", "4000", "--seed", "1", "--out", out)

@@ -18,7 +18,8 @@ type message struct {
 	Progress *progressMessage `json:"progress,omitempty"`
 }
 
-// A faultMessage is one fault of a scenario file, with its sentence. Line and column count from 1, and are 0 where there is none.
+// A faultMessage is one fault of a scenario file, with its sentence. Line and column count from 1, and are 0 where
+// there is none.
 type faultMessage struct {
 	file.Fault
 	Problem string `json:"problem"`

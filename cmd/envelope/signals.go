@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// grace is how long a command that was interrupted may take to tidy up. One that waits (for its input, for somebody to read what it prints, for a disk) does
-// not notice, and is left where it is: what it was writing is not in place yet, and the next run removes it.
+// grace is how long a command that was interrupted may take to tidy up. One that waits (for its input, for somebody to
+// read what it prints, for a disk) does not notice, and is left where it is: what it was writing is not in place yet,
+// and the next run removes it.
 const grace = 150 * time.Millisecond
 
 // A signalError is why a context has ended.

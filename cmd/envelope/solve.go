@@ -163,8 +163,8 @@ func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, e
 	return s, err
 }
 
-// noInput names the places where the sheet has what was asked for: the bodies' where it is a system's, else what is spelt
-// almost alike, else the first.
+// noInput names the places where the sheet has what was asked for: the bodies' where it is a system's, else what is
+// spelt almost alike, else the first.
 func noInput(asked string, p *sheet.Program) error {
 	var all, same []string
 	for _, in := range p.Inputs {

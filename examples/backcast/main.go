@@ -1,8 +1,8 @@
-// Command backcast asks how a simulation would have fared: English NHS providers from 2013/14 to 2018/19, with the ranges
-// that might have been given at the start, against what happened.
+// Command backcast asks how a simulation would have fared: English NHS providers from 2013/14 to 2018/19, with the
+// ranges that might have been given at the start, against what happened.
 //
-// It fits the deflator to the shipped history up to 2013/14, runs the scenario file beside it, and says where each outturn
-// falls and how many lie inside their 80% bands. Copy the folder, change the files, and run it again:
+// It fits the deflator to the shipped history up to 2013/14, runs the scenario file beside it, and says where each
+// outturn falls and how many lie inside their 80% bands. Copy the folder, change the files, and run it again:
 //
 //	go run ./examples/backcast
 package main

@@ -1,7 +1,8 @@
-// Command earmark answers two questions about the fund that was both for sustainability and for transformation: what was
-// left of it to transform, and from when a ring-fence would have paid.
+// Command earmark answers two questions about the fund that was both for sustainability and for transformation: what
+// was left of it to transform, and from when a ring-fence would have paid.
 //
-// It runs the scenario file beside it, prints the answer and what is on record, and leaves results and pictures under out/. Copy the folder, change the file, and run it again:
+// It runs the scenario file beside it, prints the answer and what is on record, and leaves results and pictures under
+// out/. Copy the folder, change the file, and run it again:
 //
 //	go run ./examples/earmark
 package main
@@ -62,7 +63,8 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	return err
 }
 
-// breakEven says from which year on the ring-fence pays in the year itself. Whether it pays added up, the page has said.
+// breakEven says from which year on the ring-fence pays in the year itself. Whether it pays added up, the page has
+// said.
 func breakEven(w io.Writer, r *scenario.Result) error {
 	year, by := "", 0.0
 	for _, label := range r.Years[1:] {

@@ -1,5 +1,5 @@
-// Command embed shows a Go service's view: a model built in Go, with a rule and a measure of its own and no files, behind
-// an HTTP handler that stops when its caller goes away.
+// Command embed shows a Go service's view: a model built in Go, with a rule and a measure of its own and no files,
+// behind an HTTP handler that stops when its caller goes away.
 //
 //	go run ./examples/embed                       # one answer, printed
 //	go run ./examples/embed -listen localhost:8080

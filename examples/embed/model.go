@@ -25,8 +25,8 @@ func model(growth, heldBack finance.Rate) *scenario.Model {
 	}}}
 }
 
-// contingency is a rule of our own: a part of funding is held back, and what is left of the balance without it. A rule reads any
-// row of the library's by name, and is ordered, checked, projected and explained as theirs are.
+// contingency is a rule of our own: a part of funding is held back, and what is left of the balance without it. A rule
+// reads any row of the library's by name, and is ordered, checked, projected and explained as theirs are.
 func contingency(part finance.Rate) finance.Rule {
 	return func(s *sheet.Sheet) {
 		s.Add(

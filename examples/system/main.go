@@ -1,8 +1,8 @@
-// Command system shows one integrated care system, invented: a commissioner, three trusts, primary care and a council with a
-// pooled budget. Who breaks first, and what changes when the target is the system's and not each body's?
+// Command system shows one integrated care system, invented: a commissioner, three trusts, primary care and a council
+// with a pooled budget. Who breaks first, and what changes when the target is the system's and not each body's?
 //
-// It runs the scenario file beside it, prints the answer, and leaves results and pictures under out/. Copy the folder, change
-// the file, and run it again:
+// It runs the scenario file beside it, prints the answer, and leaves results and pictures under out/. Copy the folder,
+// change the file, and run it again:
 //
 //	go run ./examples/system
 package main
@@ -62,8 +62,8 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	return err
 }
 
-// targets sets a target for the system as a whole beside one for each body, in the last year: with the first, the surplus of
-// one pays for the deficit of another.
+// targets sets a target for the system as a whole beside one for each body, in the last year: with the first, the
+// surplus of one pays for the deficit of another.
 func targets(w io.Writer, r *scenario.Result) error {
 	last := r.Years[len(r.Years)-1]
 	fmt.Fprintf(w, "\nA target for each body, or for the system? In %s, invented figures, means in £m\n\n", last)

@@ -1,8 +1,9 @@
-// Command today asks of the years 2026/27 to 2028/29: deficit support is withdrawn in steps and 2% productivity is asked. What is
-// the chance of balance in each year, and how much of the answer rests on assumptions that are yours to make?
+// Command today asks of the years 2026/27 to 2028/29: deficit support is withdrawn in steps and 2% productivity is
+// asked. What is the chance of balance in each year, and how much of the answer rests on assumptions that are yours to
+// make?
 //
-// It runs the scenario file beside it, prints the answer, and leaves results and pictures under out/. Copy the folder, put your own
-// baseline and deflator into the file, and run it again:
+// It runs the scenario file beside it, prints the answer, and leaves results and pictures under out/. Copy the folder,
+// put your own baseline and deflator into the file, and run it again:
 //
 //	go run ./examples/today
 package main
@@ -102,7 +103,8 @@ can add up to more than all, where inputs act together.
 	return err
 }
 
-// withBaseline is the model with an uncertain baseline; the opening cost moves with it, so that the opening position stays.
+// withBaseline is the model with an uncertain baseline; the opening cost moves with it, so that the opening position
+// stays.
 func withBaseline(m *scenario.Model) *scenario.Model {
 	uncertain := *m
 	uncertain.Scenarios, uncertain.Comparisons = nil, nil

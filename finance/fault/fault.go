@@ -1,6 +1,6 @@
-// Package fault is how every package of the library says what is wrong with what it was given: one [Fault] for each thing, with
-// its kind, its place, what was found and what would be right, each apart, so that a program can act on a fault and a person can
-// read it. Only this package makes the sentence.
+// Package fault is how every package of the library says what is wrong with what it was given: one [Fault] for each
+// thing, with its kind, its place, what was found and what would be right, each apart, so that a program can act on a
+// fault and a person can read it. Only this package makes the sentence.
 //
 //	fault.OutOfRange.Found("%d is not a month", m.FirstMonth).Want("write 1 to 12").At("first_month")
 //
@@ -20,19 +20,20 @@ import (
 	"strings"
 )
 
-// A Fault is one thing wrong with what was given: where it stands, what was found, and what would be right. It is an error, and
-// wraps its kind.
+// A Fault is one thing wrong with what was given: where it stands, what was found, and what would be right. It is an
+// error, and wraps its kind.
 type Fault struct {
 	Kind Kind `json:"kind"`
-	// Path is the place, as in a scenario file: "earmark.share", or "funding.real_growth[2021/22]" for one year of a series. It is
-	// empty for the whole.
+	// Path is the place, as in a scenario file: "earmark.share", or "funding.real_growth[2021/22]" for one year of a
+	// series. It is empty for the whole.
 	Path string `json:"path"`
 	// Key is the entry of the list or mapping at Path that the fault is about; empty if it is about the whole of it.
 	Key string `json:"key,omitempty"`
-	// Also are the other places that the fault is about, where it is about several: what is wrong with one of them may be its cause.
-	// Then what stands below Path matters only if it is among them.
+	// Also are the other places that the fault is about, where it is about several: what is wrong with one of them may
+	// be its cause. Then what stands below Path matters only if it is among them.
 	Also []string `json:"also,omitempty"`
-	// Where says in words what the path does not: "in scenario \"low growth\"", "line 3 of \"costs.csv\"". Mostly empty.
+	// Where says in words what the path does not: "in scenario \"low growth\"", "line 3 of \"costs.csv\"". Mostly
+	// empty.
 	Where string `json:"where,omitempty"`
 	// Found says what was found: "13 is not a month".
 	Found string `json:"found,omitempty"`

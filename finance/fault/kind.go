@@ -1,7 +1,7 @@
 package fault
 
-// A Kind says what sort of thing is wrong, for programs to act on. It is an error, so that errors.Is finds it in whatever wraps a
-// fault of the kind: errors.Is(err, fault.TooLarge).
+// A Kind says what sort of thing is wrong, for programs to act on. It is an error, so that errors.Is finds it in
+// whatever wraps a fault of the kind: errors.Is(err, fault.TooLarge).
 type Kind string
 
 // The kinds. The list is short, and closed: what is said of a fault besides stands in its sentence.

@@ -8,8 +8,8 @@ import (
 //go:embed england.csv
 var england string
 
-// England is the ONS 2022-based principal projection for England, persons, 2022 to 2047, in bands of five years of age with
-// 85 and over as the last: README.md in this folder.
+// England is the ONS 2022-based principal projection for England, persons, 2022 to 2047, in bands of five years of age
+// with 85 and over as the last: README.md in this folder.
 func England() (Projection, error) {
 	p, err := Read(strings.NewReader(england))
 	p.Name = "England"

@@ -11,9 +11,9 @@ import (
 
 // A Projection is how many people of each age there are in the middle of each year.
 type Projection struct {
-	Name   string
-	Source string // who published it, when, and under which licence
-	First  finance.Year
+	Name   string       // as files name it
+	Source string       // who published it, when, and under which licence
+	First  finance.Year // the first year of People
 	// Ages are where the bands of age begin, 0 first; the last has no end.
 	Ages []int
 	// People are counts by year from First on, and by band.
@@ -25,8 +25,8 @@ type Curve []Step
 
 // A Step is the cost of a person from an age on.
 type Step struct {
-	Age  int
-	Cost finance.Amount
+	Age  int            // in whole years
+	Cost finance.Amount // a year
 }
 
 // Last is the last year of the projection.

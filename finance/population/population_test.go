@@ -35,8 +35,8 @@ func yearly(t testing.TB, c population.Curve, first, last finance.Year) float64 
 // everyone costs the same, so that only their number counts.
 var everyone = population.Curve{{Age: 0, Cost: finance.Pound}}
 
-// The six costs per head that were published for bands of age are joined by straight lines (Asaria, Health care costs in
-// the English NHS, PSSRU Unit Costs 2017, at prices of 2014/15; below the age of 10 as from 10 to 14).
+// The six costs per head that were published for bands of age are joined by straight lines (Asaria, Health care costs
+// in the English NHS, PSSRU Unit Costs 2017, at prices of 2014/15; below the age of 10 as from 10 to 14).
 func published() (c population.Curve) {
 	points := []struct{ age, pounds float64 }{{12.5, 820}, {47.5, 1600}, {67.5, 3100}, {77.5, 4470}, {82.5, 5080}, {87.5, 5880}}
 	for age := 0; age <= 85; age += 5 {
@@ -62,7 +62,8 @@ func TestEnglandGrowsAndAges(t *testing.T) {
 	assert.InDelta(t, 0.0045, yearly(t, published(), 2028, 2033)-yearly(t, everyone, 2028, 2033), joined)
 }
 
-// 57.11m in 2022, 60.67m in 2029 and 62.14m in 2034; of them 1.42m, 1.68m and 2.14m aged 85 and over (ONS, 28 January 2025).
+// 57.11m in 2022, 60.67m in 2029 and 62.14m in 2034; of them 1.42m, 1.68m and 2.14m aged 85 and over (ONS, 28 January
+// 2025).
 func TestEnglandIsAsPublished(t *testing.T) {
 	p := england(t)
 	assert.Equal(t, finance.Year(2022), p.First)

@@ -20,8 +20,8 @@ const (
 	maxPeople = 1_000_000_000_000
 )
 
-// Read reads a projection from a table with commas: a heading of year, bands of age from 0 on ("0-4", "5-9", … "85+") and,
-// if there is one, total, by which each line is checked; then a line for each year, without gaps. It fails with
+// Read reads a projection from a table with commas: a heading of year, bands of age from 0 on ("0-4", "5-9", … "85+")
+// and, if there is one, total, by which each line is checked; then a line for each year, without gaps. It fails with
 // [finance.Faults], each with its line, or with what the reader of its bytes says.
 func Read(r io.Reader) (Projection, error) {
 	r = door.Reader(r)

@@ -27,8 +27,8 @@ func lookAt(inputs []string) string {
 // maxCauses is the most inputs that a message names; one more is kept, to say that there are others.
 const maxCauses = 4
 
-// LookAt is how a message about a figure ends: "; look at need.real_growth or funding.baseline", with the inputs that made a
-// row's figure in a column what it is, nearest first, at most four. It is empty where there is none.
+// LookAt is how a message about a figure ends: "; look at need.real_growth or funding.baseline", with the inputs that
+// made a row's figure in a column what it is, nearest first, at most four. It is empty where there is none.
 func (l *Ledger) LookAt(row string, col int) string {
 	l = door.Or(l)
 	s := l.search()
@@ -78,7 +78,8 @@ func (p *Program) formula(row string, col int) Expr {
 }
 
 // A search follows a figure back to the inputs that made it what it is: zero, or as large as it is. Of a sum it follows
-// what weighs, of a product the factors that are zero, or shrink it to that, or enlarge it, of a choice what was chosen.
+// what weighs, of a product the factors that are zero, or shrink it to that, or enlarge it, of a choice what was
+// chosen.
 type search struct {
 	l      *Ledger
 	values map[part]decimal.Decimal

@@ -84,8 +84,8 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 	}
 }
 
-// The search for what to mend is quick in a sheet where every row reads all those before it, and last year's, and where a
-// product of the largest numbers has a thousand factors.
+// The search for what to mend is quick in a sheet where every row reads all those before it, and last year's, and where
+// a product of the largest numbers has a thousand factors.
 func TestTheSearchForInputsIsBounded(t *testing.T) {
 	s := &sheet.Sheet{Years: years(6), Inputs: []sheet.Input{given("x", sheet.Number, 0)}}
 	all := ref("x")

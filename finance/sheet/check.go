@@ -27,8 +27,8 @@ func (e Errors) Unwrap() []error { return e }
 
 // A RowError is a fault in one row or input.
 type RowError struct {
-	Row     string
-	Message string
+	Row     string // its name
+	Message string // what is wrong, and what would be right
 }
 
 // Error names the row first.

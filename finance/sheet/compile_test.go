@@ -308,7 +308,8 @@ func TestNearest(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// A suggester stops when it has compared a bounded number of letters, at the same question every time; until then it helps.
+// A suggester stops when it has compared a bounded number of letters, at the same question every time; until then it
+// helps.
 func TestASuggesterIsBounded(t *testing.T) {
 	var many []string
 	for i := range 2_000 {

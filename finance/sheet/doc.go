@@ -35,8 +35,8 @@
 // A row with Check set is an identity: [Ledger.Breaks] lists where it is not exactly zero. Because money is whole
 // pence, an identity over money that holds in algebra holds to the last bit, in float64 as in decimals, as long as the
 // float64 reader too refuses money beyond ±2⁵¹ pence. [Ledger.Bound] says in which cells it may differ from the exact
-// one, and by how much: where a product stands so close to half a penny that the last bit of a rate decides, and without
-// limit where a divisor may be zero in float64.
+// one, and by how much: where a product stands so close to half a penny that the last bit of a rate decides, and
+// without limit where a divisor may be zero in float64.
 //
 // # Errors
 //

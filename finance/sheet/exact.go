@@ -19,15 +19,15 @@ type Values map[string][]decimal.Decimal
 
 // A Ledger is a sheet worked out exactly: money in whole pence, numbers to 18 decimals.
 type Ledger struct {
-	Program *Program
+	Program *Program // what was worked out
 
 	cells [][]decimal.Decimal // by column, by slot
 }
 
 // A CellError is a figure that cannot be worked out, or a check that is not zero, with its row and year.
 type CellError struct {
-	Row, Year string
-	Message   string
+	Row, Year string // where: a row of the sheet, and one of its years
+	Message   string // what cannot be
 	// Inputs are the inputs to mend: those that made the figure what it is, nearest first. There are at most five; the
 	// message names four and says that there are others.
 	Inputs []string
@@ -177,8 +177,8 @@ func (l *Ledger) step(in Inst, col int) (fault string) {
 // byZero is what is wrong with a quotient.
 const byZero = "division by zero"
 
-// maxDigits bounds a product's or quotient's digits before the point, so that a number that squares itself every year ends
-// in a message and not in millions of digits.
+// maxDigits bounds a product's or quotient's digits before the point, so that a number that squares itself every year
+// ends in a message and not in millions of digits.
 const maxDigits = 100
 
 func maxPence() decimal.Decimal { return decimal.NewFromInt(MaxPence) }

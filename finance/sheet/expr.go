@@ -14,14 +14,14 @@ type Expr struct{ n *Node }
 // A Node is one step of a formula, for readers of the tree (a printer, an Excel writer, a test that
 // mutates formulas). Name and Lag belong to OpRef, Value and Currency to OpConst, Args to every other Op.
 type Node struct {
-	Op    Op
-	Name  string
-	Lag   int
+	Op    Op              // what it does
+	Name  string          // the row or input that it reads
+	Lag   int             // how many years ago; 0 is the same year
 	Value decimal.Decimal // whole pence where there is a Currency
 	// Currency is the sign of a constant of money ("£"); empty for a number.
 	Currency string
-	Args     []Expr
-	bad      bool // a constant that is not a finite number
+	Args     []Expr // what it is done to, left to right
+	bad      bool   // a constant that is not a finite number
 }
 
 // Of makes an expression from a node; with [Expr.Node] it is how tools rewrite formulas.

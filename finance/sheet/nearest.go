@@ -6,7 +6,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Limits of a search for what may be meant, so that an answer to nonsense costs no more than one to a slip of the finger.
+// Limits of a search for what may be meant, so that an answer to nonsense costs no more than one to a slip of the
+// finger.
 const (
 	longestTyped = 100        // bytes of a name that a person may have typed
 	mostLetters  = 20_000_000 // pairs of letters that a Suggester compares in all: some 50 ms
@@ -20,8 +21,8 @@ type Suggester struct {
 }
 
 // Nearest finds the candidate that a person who typed name most likely meant: the one with the fewest single-letter
-// edits, if they are at most a third of its letters, or else the first with the same letters in another order. Ties take
-// the first candidate. Capitals do not count. A name of more than 100 bytes gets none.
+// edits, if they are at most a third of its letters, or else the first with the same letters in another order. Ties
+// take the first candidate. Capitals do not count. A name of more than 100 bytes gets none.
 func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
 	s = door.Or(s)
 	if len(name) > longestTyped || s.Spent() {

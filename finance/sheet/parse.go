@@ -19,8 +19,8 @@ const (
 
 // A FormulaError is a fault in the text of a formula.
 type FormulaError struct {
-	Column  int // in characters, from 1
-	Message string
+	Column  int    // in characters, from 1
+	Message string // what is wrong, and what would be right
 }
 
 // Error names the column first.
@@ -30,10 +30,10 @@ func (e *FormulaError) Error() string {
 }
 
 // Parse reads a formula of a row of the given unit, as [Expr.Words] writes it: + − × ÷ (or - * /), brackets, min, max,
-// if(a ≥ b, c, d), last(x), ago(x, 2), names of rows and inputs, numbers, 12% and £3m. body is the path of the body that
-// the formula belongs to ("North.Acute trust"), whose names come first; empty is the whole sheet. Names may have spaces.
-// The longest name that is known is meant; [brackets] stand round one that could be read otherwise. The error is an
-// [Errors] of every [FormulaError], in the order of their columns.
+// if(a ≥ b, c, d), last(x), ago(x, 2), names of rows and inputs, numbers, 12% and £3m. body is the path of the body
+// that the formula belongs to ("North.Acute trust"), whose names come first; empty is the whole sheet. Names may have
+// spaces. The longest name that is known is meant; [brackets] stand round one that could be read otherwise. The error
+// is an [Errors] of every [FormulaError], in the order of their columns.
 func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 	p := &parser{v: door.Or(v), scopes: scopesOf(body), text: text}
 	if n := utf8.RuneCountInString(text); n > MaxFormula {

@@ -50,23 +50,23 @@ func (o Op) parts() int {
 
 // An Inst is one step of a Program over slots: Dst = Op(A, B, C). Unused operands are zero.
 type Inst struct {
-	Op           Op
-	Unit         Unit // of the result
-	Dst, A, B, C int32
-	Lag          int32
+	Op           Op    // what it does
+	Unit         Unit  // of the result
+	Dst, A, B, C int32 // slots
+	Lag          int32 // of OpLag, in years
 }
 
 // A Program is a compiled sheet: flat, immutable, safe for concurrent use. Slots are numbered
 // constants first, then inputs, rows and temporaries; within a year every instruction reads only slots
 // already written in that year, or earlier years through OpLag. Documented for readers of programs, and unstable.
 type Program struct {
-	Years   []string
-	Consts  []decimal.Decimal
-	Inputs  []Input
-	Rows    []Row
-	Temps   int    // temporaries; they live within one row of one year
-	Opening []Inst // the opening year's column
-	Year    []Inst // every later column
+	Years   []string          // labels of the columns
+	Consts  []decimal.Decimal // constants of all formulas, each once
+	Inputs  []Input           // in the order of the sheet
+	Rows    []Row             // in the order of the sheet
+	Temps   int               // temporaries; they live within one row of one year
+	Opening []Inst            // the opening year's column
+	Year    []Inst            // every later column
 
 	index map[string]int32
 }

@@ -220,7 +220,8 @@ func TestAFloatReaderRefusesWhatItCannotHold(t *testing.T) {
 	}
 }
 
-// Where the sign of a choice is in doubt the bound spans both branches, and a division by what may be zero has no bound.
+// Where the sign of a choice is in doubt the bound spans both branches, and a division by what may be zero has no
+// bound.
 func TestTheBoundFollowsDoubt(t *testing.T) {
 	tenth, third := num(0.1), num(1).Over(num(3))
 	s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("low", sheet.Money, 100), given("high", sheet.Money, 900)}}

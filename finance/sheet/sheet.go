@@ -12,14 +12,14 @@ type Sheet struct {
 	// Years names the columns. The first is the opening year, whose figures are known; formulas run
 	// over the years after it.
 	Years  []string
-	Inputs []Input
-	Rows   []Row
+	Inputs []Input // in the order of the file
+	Rows   []Row   // in the order in which people read them
 }
 
 // An Input is a row of given numbers.
 type Input struct {
-	Name string
-	Unit Unit
+	Name string // by which formulas read it: "funding.real_growth"
+	Unit Unit   // Money or Number
 	// Values holds one number for all years, or one for each year after the opening year (the
 	// opening year then reads as zero). Money is in whole pence.
 	Values []decimal.Decimal
@@ -33,8 +33,8 @@ type Input struct {
 
 // A Row is a formula copied across the years.
 type Row struct {
-	Name string
-	Unit Unit
+	Name string // by which formulas read it: "net_cost"
+	Unit Unit   // Money or Number
 	// Opening gives the opening year's figure; no formula means that the row reads as zero there.
 	Opening Expr
 	// Formula gives every later year's figure.

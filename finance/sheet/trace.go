@@ -11,9 +11,9 @@ import (
 
 // A Step explains one cell: its formula in words, the same formula with its numbers, and the cells it reads.
 type Step struct {
-	Name    string // of the row or input
-	Year    string
-	Unit    Unit
+	Name    string          // of the row or input
+	Year    string          // as the sheet labels it
+	Unit    Unit            // of Value
 	Value   decimal.Decimal // whole pence for money
 	Note    string          // what the row is, in a sentence
 	Formula string          // in words; empty for an input

@@ -32,8 +32,8 @@ func written(name string) string {
 	return label
 }
 
-// plain reports whether a label is words alone, with nothing in it that a formula gives a meaning of its own. The commas in
-// the name of a body are none: "North, Acute trust: balance".
+// plain reports whether a label is words alone, with nothing in it that a formula gives a meaning of its own. The
+// commas in the name of a body are none: "North, Acute trust: balance".
 func plain(label string) bool {
 	signs := " _."
 	if strings.Contains(label, ": ") {
@@ -75,7 +75,8 @@ func cashInWords(pence decimal.Decimal, currency string) string {
 }
 
 // Label is a row's name as people read it: "net_cost" is "net cost", and "bodies.North.bodies.Acute trust.balance" is
-// "North, Acute trust: balance". Another name with a dot is a place in a scenario file and stays as it is written there.
+// "North, Acute trust: balance". Another name with a dot is a place in a scenario file and stays as it is written
+// there.
 func Label(name string) string {
 	body, row := BodyOf(name)
 	if strings.Contains(row, ".") {
@@ -92,7 +93,8 @@ func Label(name string) string {
 func BodyLabel(path string) string { return strings.ReplaceAll(path, ".", ", ") }
 
 // BodyOf splits the name of a row or input into the path of the body that it belongs to ("North.Acute trust", empty for
-// the whole sheet) and its name there. The rows of a body stand under its name: "bodies.North.bodies.Acute trust.balance".
+// the whole sheet) and its name there. The rows of a body stand under its name: "bodies.North.bodies.Acute
+// trust.balance".
 func BodyOf(name string) (body, row string) {
 	for strings.HasPrefix(name, bodies) {
 		inner, rest, ok := strings.Cut(strings.TrimPrefix(name, bodies), ".")

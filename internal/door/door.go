@@ -1,5 +1,6 @@
-// Package door is what exported functions do with nothing: none of them panics, whatever it is given. A pointer that is nil is
-// its type's zero value, a context that is nil never ends, and a reader or writer that is nil fails with a fault.
+// Package door is what exported functions do with nothing: none of them panics, whatever it is given. A pointer that is
+// nil is its type's zero value, a context that is nil never ends, and a reader or writer that is nil fails with a
+// fault.
 package door
 
 import (

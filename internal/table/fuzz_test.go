@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzRead reads any text as a table with a column of years: its rows are as long as its heading, and every fault has a place.
+// FuzzRead reads any text as a table with a column of years: its rows are as long as its heading, and every fault has a
+// place.
 func FuzzRead(f *testing.F) {
 	for _, text := range tables {
 		f.Add([]byte(text))

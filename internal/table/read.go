@@ -17,8 +17,8 @@ import (
 // mark is the byte order mark, which may stand at the beginning of a table in UTF-8.
 const mark = "\ufeff"
 
-// Read reads a table. Whatever is wrong is in its faults; rows that could be read are kept, so that what is wrong with their cells
-// can be told too.
+// Read reads a table. Whatever is wrong is in its faults; rows that could be read are kept, so that what is wrong with
+// their cells can be told too.
 func Read(text []byte, limits Limits) *Table {
 	t := &Table{limits: limits, Near: &sheet.Suggester{}}
 	text = bytes.TrimPrefix(text, []byte(mark))

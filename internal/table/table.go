@@ -12,21 +12,22 @@ import (
 // Limits on a table: bytes, rows below the heading, columns.
 type Limits struct{ Bytes, Rows, Columns int }
 
-// A Cell is a text of a table without the space around it, and where it is; line and column count from 1, columns in characters.
+// A Cell is a text of a table without the space around it, and where it is; line and column count from 1, columns in
+// characters.
 type Cell struct {
 	Text         string
 	Line, Column int
 }
 
-// A Fault is one thing wrong with a table, and where it stands. Its path is the column, with the year in brackets where there is
-// one.
+// A Fault is one thing wrong with a table, and where it stands. Its path is the column, with the year in brackets where
+// there is one.
 type Fault struct {
 	Line, Column int
 	fault.Fault
 }
 
-// A Table is a CSV file as far as it could be read, and what is wrong with it. Rows are as long as the heading. No cell of
-// a table with faults is to be used.
+// A Table is a CSV file as far as it could be read, and what is wrong with it. Rows are as long as the heading. No cell
+// of a table with faults is to be used.
 type Table struct {
 	Names []Cell
 	Rows  [][]Cell

@@ -12,9 +12,10 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Writer writes a table that spreadsheets open as it is, and that [Read] and other readers of CSV take again. Figures are plain
-// numbers without exponents, which read back to the same bits. Text that a spreadsheet would run as a formula gets an apostrophe before it.
-// A byte order mark comes first where a byte is not ASCII: without it Excel takes a pound sign for two letters.
+// A Writer writes a table that spreadsheets open as it is, and that [Read] and other readers of CSV take again. Figures
+// are plain numbers without exponents, which read back to the same bits. Text that a spreadsheet would run as a formula
+// gets an apostrophe before it. A byte order mark comes first where a byte is not ASCII: without it Excel takes a pound
+// sign for two letters.
 type Writer struct {
 	out    io.Writer
 	buffer bytes.Buffer
@@ -32,8 +33,8 @@ func NewWriter(out io.Writer) *Writer {
 	return w
 }
 
-// Row adds a row. A cell is text; a [Figure], float64, int, uint64 or bool; a *float64, which is empty where it is nil; or a []float64 or []string, each
-// of which is a cell.
+// Row adds a row. A cell is text; a [Figure], float64, int, uint64 or bool; a *float64, which is empty where it is nil;
+// or a []float64 or []string, each of which is a cell.
 func (w *Writer) Row(cells ...any) {
 	var row []string
 	for _, c := range cells {
@@ -71,8 +72,8 @@ func written(row []string, cell any) []string {
 // plain writes a figure so that it reads back to the same bits, without an exponent.
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// Safe keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS 1.2.10). Figures
-// must not go through it, or negative ones would become text.
+// Safe keeps a spreadsheet from running text as a formula: such text gets an apostrophe before it (OWASP ASVS 1.2.10).
+// Figures must not go through it, or negative ones would become text.
 func Safe(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\x00", rune(text[0])) {
 		return "'" + text
@@ -80,8 +81,8 @@ func Safe(text string) string {
 	return text
 }
 
-// Flush writes what was added. What is flushed first decides whether there is a byte order mark, so that a table whose only text
-// is its heading need not be held in memory.
+// Flush writes what was added. What is flushed first decides whether there is a byte order mark, so that a table whose
+// only text is its heading need not be held in memory.
 func (w *Writer) Flush() error {
 	w.rows.Flush()
 	if !w.begun && bytes.ContainsFunc(w.buffer.Bytes(), func(r rune) bool { return r >= utf8.RuneSelf }) {

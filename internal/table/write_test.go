@@ -55,8 +55,8 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// A mark stands before a table with a byte that is not ASCII, once, and before no other: of a table written in pieces the first
-// piece decides. It is no part of what is read.
+// A mark stands before a table with a byte that is not ASCII, once, and before no other: of a table written in pieces
+// the first piece decides. It is no part of what is read.
 func TestAByteOrderMarkWhereExcelNeedsIt(t *testing.T) {
 	assert.True(t, strings.HasPrefix(written(t, "a", "£"), "\ufeffname,"))
 	assert.True(t, strings.HasPrefix(written(t, "a", "$"), "name,"))
@@ -71,7 +71,8 @@ func TestAByteOrderMarkWhereExcelNeedsIt(t *testing.T) {
 	assert.Equal(t, "\ufeffpath,£m\n1,2.5\n", b.String())
 }
 
-// Whatever is written is read again: the same texts without the space around them, those of a formula with their apostrophe.
+// Whatever is written is read again: the same texts without the space around them, those of a formula with their
+// apostrophe.
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	testkit.Check(t, 2_000, func(t *rapid.T) {
 		texts := rapid.SliceOfN(rapid.StringOf(rapid.SampledFrom([]rune("aé£ ,;\"'\n=-0."))), 2, 2).Draw(t, "texts")

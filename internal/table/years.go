@@ -17,8 +17,8 @@ type Year struct {
 	OK bool
 }
 
-// Years reads a column of years: one for each row, none twice, all fiscal (2013/14) or all calendar (2013). What is wrong with them
-// are faults of the table.
+// Years reads a column of years: one for each row, none twice, all fiscal (2013/14) or all calendar (2013). What is
+// wrong with them are faults of the table.
 func (t *Table) Years(column int) (years []Year, calendar bool) {
 	seen := map[finance.Year]int{}
 	for _, row := range t.Rows {
@@ -51,8 +51,9 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 	return y, true
 }
 
-// InOrder puts the rows into the order of their years, the oldest first, whichever way round they stand; years are those of
-// [Table.Years]. A year that is missing between the first and the last is a fault: what comes after it is not the next year.
+// InOrder puts the rows into the order of their years, the oldest first, whichever way round they stand; years are
+// those of [Table.Years]. A year that is missing between the first and the last is a fault: what comes after it is not
+// the next year.
 func (t *Table) InOrder(column int, years []Year, calendar bool) {
 	order := make([]int, len(t.Rows))
 	for i := range order {

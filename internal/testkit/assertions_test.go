@@ -13,13 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// may are the interfaces that a value may be asked for: each is exported, and its comment says what having its methods means.
-// A type has the methods of what it embeds: it may be taken for something it is not.
+// may are the interfaces that a value may be asked for: each is exported, and its comment says what having its methods
+// means. A type has the methods of what it embeds: it may be taken for something it is not.
 var may = map[string]bool{"process.Chain": true, "process.Drift": true, "process.Stated": true, "scenario.Liner": true}
 
-// TestNothingPassesForWhatItIsNot: no value is asked at run time for a method by its name, but for those of the interfaces above.
-// The transform of a truncated law once had a method that fitted an unexported interface by its name and did something else, and
-// medians were wrong by half.
+// TestNothingPassesForWhatItIsNot: no value is asked at run time for a method by its name, but for those of the
+// interfaces above. The transform of a truncated law once had a method that fitted an unexported interface by its name
+// and did something else, and medians were wrong by half.
 func TestNothingPassesForWhatItIsNot(t *testing.T) {
 	seen := 0
 	for _, root := range []string{"../../finance", "../../scenario", "../../report"} {

@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A corpus of a fuzz target stands beside the target, or it is never read; and nobody keeps what a failed random test left behind.
+// A corpus of a fuzz target stands beside the target, or it is never read; and nobody keeps what a failed random test
+// left behind.
 func TestCorporaHaveTargets(t *testing.T) {
 	const root = "../.."
 	found := 0

@@ -86,8 +86,8 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
-// What an importer compiles: decimal and the standard library for finance; of scenario also x/sys; of
-// scenario/file also yaml; of scenario/history also gonum, which fits. Heavier modules stand in go.sum and are never compiled.
+// What an importer compiles: decimal and the standard library for finance; of scenario also x/sys; of scenario/file
+// also yaml; of scenario/history also gonum, which fits. Heavier modules stand in go.sum and are never compiled.
 func TestImportersStayLight(t *testing.T) {
 	light := map[string][]string{
 		"finance/sheet":      {"github.com/shopspring/decimal"},

@@ -9,9 +9,9 @@ import (
 // longer is how much longer than the longest of the texts a changed one becomes.
 const longer = 1024
 
-// Mutated checks what holds of any text on so many changes of some texts, each of one to six steps: bytes turned, left out, repeated,
-// put elsewhere, or taken from another text. It is a fuzz target that does not look at coverage, and does ten to a hundred times as
-// many in a second. The same call gives the same texts, and the one that fails is shown.
+// Mutated checks what holds of any text on so many changes of some texts, each of one to six steps: bytes turned, left
+// out, repeated, put elsewhere, or taken from another text. It is a fuzz target that does not look at coverage, and
+// does ten to a hundred times as many in a second. The same call gives the same texts, and the one that fails is shown.
 func Mutated(t *testing.T, count int, texts [][]byte, holds func(t *testing.T, text []byte)) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, uint64(len(texts))))

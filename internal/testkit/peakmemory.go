@@ -18,8 +18,8 @@ func PeakMemory() (uint64, bool) {
 	return kib << 10, err == nil
 }
 
-// ForgetPeak gives back what is not in use and starts the system's count afresh, where it can: a benchmark's peak is not that
-// of those before it.
+// ForgetPeak gives back what is not in use and starts the system's count afresh, where it can: a benchmark's peak is
+// not that of those before it.
 func ForgetPeak() {
 	debug.FreeOSMemory()
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)

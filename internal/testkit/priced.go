@@ -35,8 +35,9 @@ func PriceOf(do func()) (p Price) {
 	return p
 }
 
-// Priced does something and fails the test when it costs more than the answer to bad input may: with four times the processor time for
-// slow machines, and the best of three for busy ones. It skips under -short, as the race detector takes many times as long.
+// Priced does something and fails the test when it costs more than the answer to bad input may: with four times the
+// processor time for slow machines, and the best of three for busy ones. It skips under -short, as the race detector
+// takes many times as long.
 func Priced(t testing.TB, do func(), what string) {
 	t.Helper()
 	if testing.Short() {

@@ -46,8 +46,8 @@ func Deep(full, otherwise int) int {
 }
 
 // Check runs a property on Count(full) random cases. The cases follow from the test's name, so that they are the same
-// on every run; -rapid.seed and -rapid.checks choose others. Under -deep it fails where time ran out before all were done,
-// of which rapid itself says nothing. Tests that use it must not run in parallel.
+// on every run; -rapid.seed and -rapid.checks choose others. Under -deep it fails where time ran out before all were
+// done, of which rapid itself says nothing. Tests that use it must not run in parallel.
 func Check(t *testing.T, full int, property func(*rapid.T)) {
 	t.Helper()
 	seed := fnv.New64a()

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Within fails when three attempts at the same thing all take as long as a limit, or longer: a machine that is busy with
-// something else makes one late now and then, and code that is slow all of them. Under the race detector the limit is ten
-// times as long. It gives the shortest time that an attempt took.
+// Within fails when three attempts at the same thing all take as long as a limit, or longer: a machine that is busy
+// with something else makes one late now and then, and code that is slow all of them. Under the race detector the limit
+// is ten times as long. It gives the shortest time that an attempt took.
 func Within(t testing.TB, limit time.Duration, attempt func() time.Duration, about string, args ...any) time.Duration {
 	t.Helper()
 	least, late := shortest(limit, attempt)
@@ -18,8 +18,8 @@ func Within(t testing.TB, limit time.Duration, attempt func() time.Duration, abo
 	return least
 }
 
-// NotForRaces skips a test that takes long under the race detector and has nothing for it: one goroutine works there, or
-// several do what they do in other tests, on more paths or models.
+// NotForRaces skips a test that takes long under the race detector and has nothing for it: one goroutine works there,
+// or several do what they do in other tests, on more paths or models.
 func NotForRaces(t testing.TB) {
 	t.Helper()
 	if Race {
@@ -49,8 +49,8 @@ func shortest(limit time.Duration, attempt func() time.Duration) (least time.Dur
 	return least, true
 }
 
-// Lap starts to measure work: the time that passes, or where other programs take the processors, what this one has had of
-// them. What may wait for ever is measured by the clock alone: it has no processor while it waits.
+// Lap starts to measure work: the time that passes, or where other programs take the processors, what this one has had
+// of them. What may wait for ever is measured by the clock alone: it has no processor while it waits.
 func Lap() func() time.Duration {
 	start := time.Now()
 	spent, known := ProcessorTime()

@@ -29,9 +29,10 @@ func TestWithinTriesThreeTimes(t *testing.T) {
 	}
 }
 
-// A lap is never longer than the time that passed, and work is in it; waiting is not, where the system tells processor time.
+// A lap is never longer than the time that passed, and work is in it; waiting is not, where the system tells processor
+// time.
 func TestLap(t *testing.T) {
-	lap, start := Lap(), time.Now()
+	start, lap := time.Now(), Lap()
 	for time.Since(start) < 20*time.Millisecond {
 	}
 	worked := lap()

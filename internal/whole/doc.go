@@ -1,5 +1,5 @@
-// Package whole puts files and folders on disk whole or not at all, so that whoever looks, and whatever ends the process, finds the
-// old or the new and never a mixture.
+// Package whole puts files and folders on disk whole or not at all, so that whoever looks, and whatever ends the
+// process, finds the old or the new and never a mixture.
 //
 // # A folder
 //
@@ -14,8 +14,9 @@
 //
 // What others put into the folder stays. A symbolic link to a folder is followed.
 //
-// While it writes, a process holds a lock beside the folder (".NAME.envelope-lock"; inside, if only there may be written), which the
-// system takes from it when it ends, however it ends. A second process is told at once that the folder is taken. So what is
-// found of an unfinished folder (".NAME.envelope-new", ".NAME.envelope-old") under the lock is of a process that is no more, and is
-// removed; so is a file that [File] did not finish (".NAME.envelope-" and a number), which is locked while it is written. Systems without such locks (neither Unix nor Windows) have none.
+// While it writes, a process holds a lock beside the folder (".NAME.envelope-lock"; inside, if only there may be
+// written), which the system takes from it when it ends, however it ends. A second process is told at once that the
+// folder is taken. So what is found of an unfinished folder (".NAME.envelope-new", ".NAME.envelope-old") under the lock
+// is of a process that is no more, and is removed; so is a file that [File] did not finish (".NAME.envelope-" and a
+// number), which is locked while it is written. Systems without such locks (neither Unix nor Windows) have none.
 package whole

@@ -68,7 +68,8 @@ func target(path string) (string, fs.FileMode, error) {
 // unfinished is in the name of a file that is being written, before its number.
 const unfinished = ".envelope-"
 
-// sweep removes what processes left in a folder that were ended while they wrote files of some names. What a living process writes is locked.
+// sweep removes what processes left in a folder that were ended while they wrote files of some names. What a living
+// process writes is locked.
 func sweep(folder, names string) {
 	strays, _ := filepath.Glob(filepath.Join(quoteGlob(folder), "."+names+unfinished+"[0-9]*"))
 	for _, stray := range strays {

@@ -19,8 +19,8 @@ type Set struct {
 	Old func(folder string) []string
 }
 
-// Folder makes a folder hold a set of files in place of an older one. If anything fails before every byte is on disk, or the context ends,
-// the old set stays. See the package for what holds on which system.
+// Folder makes a folder hold a set of files in place of an older one. If anything fails before every byte is on disk,
+// or the context ends, the old set stays. See the package for what holds on which system.
 func Folder(ctx context.Context, path string, set Set) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err

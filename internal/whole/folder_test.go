@@ -44,7 +44,8 @@ func holds(t *testing.T, folder string, files map[string]string) {
 	assert.Equal(t, files, found)
 }
 
-// A new set takes the place of the old one, in a folder that may move and in one that may not; what others put there stays, and nothing else is left.
+// A new set takes the place of the old one, in a folder that may move and in one that may not; what others put there
+// stays, and nothing else is left.
 func TestFolderReplacesTheSet(t *testing.T) {
 	ctx := context.Background()
 	for name, prepare := range map[string]func(t *testing.T, folder string) map[string]string{
@@ -173,7 +174,8 @@ func TestFolderInTwoSteps(t *testing.T) {
 	testkit.Alone(t, around, "out")
 }
 
-// A folder that cannot change places, with the new one on another disk: the files are copied first, then take their places.
+// A folder that cannot change places, with the new one on another disk: the files are copied first, then take their
+// places.
 func TestFolderFromAnotherDisk(t *testing.T) {
 	other, err := os.MkdirTemp("/dev/shm", "whole-")
 	if err != nil {

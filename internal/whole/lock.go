@@ -10,7 +10,8 @@ import (
 // errHeld is what lockFile says of a lock that another process has.
 var errHeld = errors.New("held")
 
-// lock takes a lock that lasts until it is released or the process ends, and leaves no file. The error is a heldError if another has it.
+// lock takes a lock that lasts until it is released or the process ends, and leaves no file. The error is a heldError
+// if another has it.
 func lock(path string) (release func(), err error) {
 	for {
 		f, err := openLock(path)

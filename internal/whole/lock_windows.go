@@ -23,7 +23,8 @@ func lockFile(f *os.File) error {
 	return err
 }
 
-// removeLock closes the file first: an open one cannot be removed, and one that another has opened stays for that one to remove.
+// removeLock closes the file first: an open one cannot be removed, and one that another has opened stays for that one
+// to remove.
 func removeLock(f *os.File, path string) {
 	_ = f.Close()
 	_ = os.Remove(path)

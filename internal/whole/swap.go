@@ -12,7 +12,8 @@ import (
 // errCannotMove says that a folder must stay what it is.
 var errCannotMove = errors.New("the folder cannot change places")
 
-// mayMove reports whether the new folder may take the old one's place: there is none, or it is ours and nobody is in it that we know of.
+// mayMove reports whether the new folder may take the old one's place: there is none, or it is ours and nobody is in it
+// that we know of.
 func (p place) mayMove() bool {
 	was, err := os.Stat(p.folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -84,8 +85,8 @@ func (p place) rescue(old string, ours map[string]bool) error {
 	return err
 }
 
-// byTurns replaces the old set file by file; while there is no last file, the folder is not whole. The new files are all on the folder's own disk
-// before the first old one goes, so that a full disk keeps the old set.
+// byTurns replaces the old set file by file; while there is no last file, the folder is not whole. The new files are
+// all on the folder's own disk before the first old one goes, so that a full disk keeps the old set.
 func (p place) byTurns(files []string, ours map[string]bool, last string) error {
 	near := within(p.folder).fresh
 	if !p.inside {
@@ -120,7 +121,8 @@ func (p place) byTurns(files []string, ours map[string]bool, last string) error 
 	return errors.Join(err, syncFolder(p.folder))
 }
 
-// bring moves a new folder to where it can be reached from the old one without copying; from another disk it copies the files.
+// bring moves a new folder to where it can be reached from the old one without copying; from another disk it copies the
+// files.
 func bring(from, to string, files []string) error {
 	if os.Rename(from, to) == nil {
 		return nil

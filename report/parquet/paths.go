@@ -15,8 +15,9 @@ import (
 const metadataKey = "envelope"
 
 // WritePaths writes the figures of the paths from ≤ path < to as Parquet: one row for each path, with its number in the
-// column "path", and one column of doubles for each scenario, line and year of the plan. Money is in the currency's unit. The file's
-// metadata describes the columns, as JSON under the key "envelope". Memory does not grow with the paths.
+// column "path", and one column of doubles for each scenario, line and year of the plan. Money is in the currency's
+// unit. The file's metadata describes the columns, as JSON under the key "envelope". Memory does not grow with the
+// paths.
 func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	w = door.Writer(w)
 	names, note := report.NameColumns(r, p)

@@ -18,7 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A file of paths has every path in order, under columns that its metadata describes, with the figures that the run reports.
+// A file of paths has every path in order, under columns that its metadata describes, with the figures that the run
+// reports.
 func TestWritePaths(t *testing.T) {
 	spec, err := file.Read("../../examples/system/system.yaml")
 	require.NoError(t, err)

@@ -28,7 +28,8 @@ type fileRecord struct {
 }
 
 // WriteRecords writes every figure of a result as Parquet, in the long form of [scenario.Record], for programs that
-// read columns. The file's metadata says what the result is, as JSON under the key "envelope". Of the options it takes the year.
+// read columns. The file's metadata says what the result is, as JSON under the key "envelope". Of the options it takes
+// the year.
 func WriteRecords(w io.Writer, r *scenario.Result, o report.Options) error {
 	a, err := report.NewAbout(r, o)
 	if err != nil {

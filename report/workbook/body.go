@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// writeBody writes the sheet of a body: a row for each line, a column for each year, one formula copied across the years of
-// the plan. The opening year has formulas of its own.
+// writeBody writes the sheet of a body: a row for each line, a column for each year, one formula copied across the
+// years of the plan. The opening year has formulas of its own.
 func (b *book) writeBody(t *tab) {
 	widths := []float64{38, 8}
 	for range b.earlier {

@@ -7,8 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// A bounds limits, cell by cell, how far the figures of a spreadsheet may stand from an exact ledger. A spreadsheet computes in
-// float64 and rounds what it has written with 15 digits.
+// A bounds limits, cell by cell, how far the figures of a spreadsheet may stand from an exact ledger. A spreadsheet
+// computes in float64 and rounds what it has written with 15 digits.
 type bounds struct {
 	ledger   *sheet.Ledger
 	rows     map[string]row

@@ -11,8 +11,8 @@ import (
 // A tally lays out the sheet that compares the book with the run: blocks of the same lines by year.
 type tally struct {
 	lines []scenario.Line
-	// The first rows of the blocks: in the book, in the run, difference, how much is allowed; and the figures and limits of every
-	// scenario.
+	// The first rows of the blocks: in the book, in the run, difference, how much is allowed; and the figures and
+	// limits of every scenario.
 	book, run, difference, allowed, figures, limits int
 }
 

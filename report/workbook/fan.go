@@ -9,7 +9,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A fan is what the chart of a line shows: its percentiles and central figures, by scenario and year, in the book's unit.
+// A fan is what the chart of a line shows: its percentiles and central figures, by scenario and year, in the book's
+// unit.
 type fan struct {
 	line    scenario.Line
 	years   []string
@@ -28,7 +29,8 @@ const (
 	roomyYears = 14                       // up to so many there is room for labels behind the last
 )
 
-// fanOf is the fan of the balance, or of the first line of money; ok is false where fewer than two years have figures in all scenarios.
+// fanOf is the fan of the balance, or of the first line of money; ok is false where fewer than two years have figures
+// in all scenarios.
 func (b *book) fanOf() (f fan, ok bool) {
 	for _, l := range b.result.Lines {
 		if l.Money && (f.line.Name == "" || l.Name == "balance") {
@@ -159,7 +161,8 @@ func (b *book) ownCentral(f fan, year string, cached float64) any {
 	return nil
 }
 
-// drawFan draws the chart: stacked areas on a transparent base, the middle and the central case as lines, and labels at the ends.
+// drawFan draws the chart: stacked areas on a transparent base, the middle and the central case as lines, and labels at
+// the ends.
 func (b *book) drawFan(f fan) {
 	first, last := fanTable+1, fanTable+len(f.years)
 	at := func(column int) string {

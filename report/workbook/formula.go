@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// An addresser says where the cell of a row or input stands that a formula reads so many years back, as the sheet at hand writes it; where
-// everything is zero, that is zero.
+// An addresser says where the cell of a row or input stands that a formula reads so many years back, as the sheet at
+// hand writes it; where everything is zero, that is zero.
 type addresser func(name string, column, lag int) string
 
 // text is the formula in a column.

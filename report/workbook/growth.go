@@ -7,10 +7,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// growing writes money that grows as last + ROUND(last × growth, 2). A spreadsheet rounds what has 15 digits: of an increment
-// they reach further down than of the whole amount, so a half penny falls on the other side some twenty times less often. Half a
-// penny is rounded away from zero, so that is the same only where the increment has the sign of what grows; elsewhere the
-// product stands as it is.
+// growing writes money that grows as last + ROUND(last × growth, 2). A spreadsheet rounds what has 15 digits: of an
+// increment they reach further down than of the whole amount, so a half penny falls on the other side some twenty times
+// less often. Half a penny is rounded away from zero, so that is the same only where the increment has the sign of what
+// grows; elsewhere the product stands as it is.
 func (r *reader) growing(s step) (g step, ok bool) {
 	if s.op != product || !s.plain() {
 		return step{}, false
@@ -26,8 +26,8 @@ func (r *reader) growing(s step) (g step, ok bool) {
 	return step{op: grown, unit: sheet.Money, args: []step{s.args[at], alone(by), s}}, true
 }
 
-// by is how much factors that are each one and a bit come to above one: a + b + a × b. ok is false where one of them is another
-// kind of number.
+// by is how much factors that are each one and a bit come to above one: a + b + a × b. ok is false where one of them is
+// another kind of number.
 func (r *reader) by(factors []step) (by step, ok bool) {
 	for i, f := range factors {
 		bit, ok := r.bit(f)

@@ -64,7 +64,8 @@ func exactly(l *sheet.Ledger, s step, column int) decimal.Decimal {
 	return value
 }
 
-// With all digits the formulas of a workbook give the ledger, in every cell of every scenario of all files that there are.
+// With all digits the formulas of a workbook give the ledger, in every cell of every scenario of all files that there
+// are.
 func TestFormulasAreTheLedger(t *testing.T) {
 	more, err := filepath.Glob("../../scenario/file/testdata/good/*.yaml")
 	require.NoError(t, err)
@@ -88,8 +89,8 @@ func TestFormulasAreTheLedger(t *testing.T) {
 	t.Logf("%d cells", cells)
 }
 
-// tieSheet is a sheet of money that grows by rates of whole per cents from amounts of a few pence, so that half pennies are many;
-// rates and amounts are of either sign.
+// tieSheet is a sheet of money that grows by rates of whole per cents from amounts of a few pence, so that half pennies
+// are many; rates and amounts are of either sign.
 func tieSheet(random *rand.Rand, rows int) *sheet.Sheet {
 	s := &sheet.Sheet{Years: []string{"2025/26", "2026/27", "2027/28", "2028/29"}}
 	rate := func(name string) {
@@ -178,8 +179,8 @@ func TestGrowthFlipsSeldom(t *testing.T) {
 	assert.Less(t, 15*amounts, products)
 }
 
-// A bound says where 15 digits may not reach: never in a sum of whole pence, perhaps beside half a penny, and beyond a choice
-// that a penny decides.
+// A bound says where 15 digits may not reach: never in a sum of whole pence, perhaps beside half a penny, and beyond a
+// choice that a penny decides.
 func TestBounds(t *testing.T) {
 	s := &sheet.Sheet{Years: []string{"0", "1"}}
 	money := func(name string, pence int64) {

@@ -65,8 +65,9 @@ const (
 	toCSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 )
 
-// Every example's workbook, calculated again by LibreOffice, is the library's ledger: through every scenario by the drop-down, and with
-// random changes of assumptions. Checks are exactly zero, every cell is within its bound, and to the penny where that is zero.
+// Every example's workbook, calculated again by LibreOffice, is the library's ledger: through every scenario by the
+// drop-down, and with random changes of assumptions. Checks are exactly zero, every cell is within its bound, and to
+// the penny where that is zero.
 func TestRecalculated(t *testing.T) {
 	o := newOffice(t)
 	in, out := t.TempDir(), t.TempDir()
@@ -138,8 +139,8 @@ func (tr trial) rowsOf(t *testing.T, folder, sheet string) [][]string {
 	return rows
 }
 
-// compare reads a workbook that was calculated again, and says how many cells are not those of the library, though within
-// their bounds.
+// compare reads a workbook that was calculated again, and says how many cells are not those of the library, though
+// within their bounds.
 func (tr trial) compare(t *testing.T, folder string) (differ int) {
 	t.Helper()
 	limits := newBounds(tr.ledger, tr.b.rows[tr.scenario])

@@ -53,8 +53,8 @@ func (r *reader) cell(e sheet.Expr) step {
 	return r.whole(r.value(e))
 }
 
-// whole is a formula whose money is whole pence: a sum is rounded because a spreadsheet's pounds and pence are not exact,
-// a product because the sheet says so.
+// whole is a formula whose money is whole pence: a sum is rounded because a spreadsheet's pounds and pence are not
+// exact, a product because the sheet says so.
 func (r *reader) whole(s step) step {
 	if s.unit != sheet.Money || s.op != sum && s.op != product {
 		return s
@@ -98,7 +98,8 @@ func (r *reader) cellOf(n sheet.Node) step {
 	return step{op: reference, unit: r.program.Unit(slot), name: n.Name, lag: n.Lag}
 }
 
-// join lays a chain of one kind, bound from the left, out as one step; against is the operation that takes off, or divides.
+// join lays a chain of one kind, bound from the left, out as one step; against is the operation that takes off, or
+// divides.
 func (r *reader) join(kind op, against sheet.Op, n sheet.Node) step {
 	left := r.value(n.Args[0])
 	if left.op != kind {

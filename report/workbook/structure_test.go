@@ -105,7 +105,8 @@ func relative(t *testing.T, formula, cell string) string {
 	})
 }
 
-// One formula is copied across the years of the plan, in every row of every body; and every cell has the figure of the run beside it.
+// One formula is copied across the years of the plan, in every row of every body; and every cell has the figure of the
+// run beside it.
 func TestOneFormulaCopiedAcross(t *testing.T) {
 	for _, path := range examples(t) {
 		b, data := bookOf(t, resultOf(t, path))
@@ -137,8 +138,8 @@ func TestOneFormulaCopiedAcross(t *testing.T) {
 	}
 }
 
-// A workbook is plain: a few functions, none that calculates for its own sake or spills, two names, no password, and nothing unlocked but
-// assumptions and the drop-down.
+// A workbook is plain: a few functions, none that calculates for its own sake or spills, two names, no password, and
+// nothing unlocked but assumptions and the drop-down.
 func TestPlain(t *testing.T) {
 	may := []string{"ROUND", "IF", "MIN", "MAX", "INDEX", "CHOOSE", "SUMPRODUCT", "ABS", "EXACT", "ROW", "NA", "ISNUMBER"}
 	for _, path := range examples(t) {
@@ -227,7 +228,8 @@ func hostileSheet() *sheet.Sheet {
 	return s
 }
 
-// Nothing that a file names is live: no text begins as a formula, every formula is ours, and sheets have names that Excel takes.
+// Nothing that a file names is live: no text begins as a formula, every formula is ours, and sheets have names that
+// Excel takes.
 func TestHostileNames(t *testing.T) {
 	s := hostileSheet()
 	require.Greater(t, len(hostile()), 30)
@@ -257,7 +259,8 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// A system of more bodies than a workbook takes live, and a formula longer than a cell holds, are written as values, and the book says why.
+// A system of more bodies than a workbook takes live, and a formula longer than a cell holds, are written as values,
+// and the book says why.
 func TestValues(t *testing.T) {
 	many := &sheet.Sheet{Years: []string{"0", "1"}}
 	for i := range MostBodies + 2 {

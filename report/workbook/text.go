@@ -15,8 +15,8 @@ import (
 // mostText is the most characters that a cell shows of a text; a cell of Excel holds 32,767.
 const mostText = 4_000
 
-// text makes any text fit for a cell: what cannot be seen is written as an escape, and what would be a formula where it is
-// typed or pasted gets an apostrophe before it.
+// text makes any text fit for a cell: what cannot be seen is written as an escape, and what would be a formula where it
+// is typed or pasted gets an apostrophe before it.
 func text(s string) string { return cut(table.Safe(report.Printable(s)), mostText) }
 
 // cut shortens text to so many characters.

@@ -20,8 +20,8 @@ func File(r *scenario.Result, o report.Options) report.File {
 	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error { return Write(ctx, w, r, o) }}
 }
 
-// Write writes a result as a workbook. Of the options it takes the unit, in which money is shown, and the year that the question is
-// answered for. It stops with the context's error when that ends.
+// Write writes a result as a workbook. Of the options it takes the unit, in which money is shown, and the year that the
+// question is answered for. It stops with the context's error when that ends.
 func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Options) error {
 	ctx, w = door.Context(ctx), door.Writer(w)
 	if r == nil {

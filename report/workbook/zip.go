@@ -12,7 +12,8 @@ import (
 // contentTypes is the file that says what the others are.
 const contentTypes = "[Content_Types].xml"
 
-// ordered writes an archive with its files, and the list of what they are, in one order, so that equal books are equal bytes.
+// ordered writes an archive with its files, and the list of what they are, in one order, so that equal books are equal
+// bytes.
 func ordered(w io.Writer, archive []byte) error {
 	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {

@@ -23,8 +23,8 @@ func parametersOf(faults []Fault) (names []string) {
 	return names
 }
 
-// TestParametersHaveSharpBounds: each may be its least and its most, and not the next number beyond; none may be no number. One that
-// has no bound may be as large as floats go.
+// TestParametersHaveSharpBounds: each may be its least and its most, and not the next number beyond; none may be no
+// number. One that has no bound may be as large as floats go.
 func TestParametersHaveSharpBounds(t *testing.T) {
 	inf := math.Inf(1)
 	pair := func(a, b float64) Mixture {
@@ -87,7 +87,8 @@ func TestParametersHaveSharpBounds(t *testing.T) {
 	}
 }
 
-// TestPairsOfParametersAreChecked: a gamma or lognormal law takes one of two pairs, and says which when it is given neither or both.
+// TestPairsOfParametersAreChecked: a gamma or lognormal law takes one of two pairs, and says which when it is given
+// neither or both.
 func TestPairsOfParametersAreChecked(t *testing.T) {
 	numbers := map[string]float64{"shape": 4, "scale": 2, "mean": 8, "sd": 4, "median": 1, "sigma": 1}
 	for _, c := range []struct {
@@ -219,7 +220,8 @@ func TestTheFarthestBounds(t *testing.T) {
 	assert.Equal(t, []float64{math.Inf(1), math.Inf(1)}, []float64{no, yes})
 }
 
-// TestPercentilesThatConflict: the percentile to move is the one without which a smooth law fits, one between others if there is one.
+// TestPercentilesThatConflict: the percentile to move is the one without which a smooth law fits, one between others if
+// there is one.
 func TestPercentilesThatConflict(t *testing.T) {
 	for _, c := range []struct {
 		levels, values []float64
@@ -313,8 +315,8 @@ func TestOutcomesThatCannotBeAreLeftOut(t *testing.T) {
 	assert.Equal(t, []outcome{{1, 1}}, outcomesWithin([]outcome{{0, 0.5}, {1, 0.25}, {2, 0.25}}, 0.5, 1))
 }
 
-// TestStepsStandWhereTheChancesSay: the value at a score is the least at or below which so much of all futures lies; within rounding of
-// a step it is the lower one.
+// TestStepsStandWhereTheChancesSay: the value at a score is the least at or below which so much of all futures lies;
+// within rounding of a step it is the lower one.
 func TestStepsStandWhereTheChancesSay(t *testing.T) {
 	all := []outcome{{1, 0.1}, {2, 0.2}, {3, 0.0001}, {4, 0.0001}, {5, 0.3}, {6, 0.3998}}
 	law := stepsThrough(all)

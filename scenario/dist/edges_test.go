@@ -63,8 +63,8 @@ func TestAnAmountsIntervalIsAboveZero(t *testing.T) {
 	assert.Empty(t, LognormalFromInterval(1e-300, 5).Faults())
 }
 
-// TestTheScoreOfAValueIsTheWayBack: from a score to the value and back, for every law whose scores are known, wherever it lies
-// and however wide it is.
+// TestTheScoreOfAValueIsTheWayBack: from a score to the value and back, for every law whose scores are known, wherever
+// it lies and however wide it is.
 func TestTheScoreOfAValueIsTheWayBack(t *testing.T) {
 	for _, d := range scored() {
 		law := d.Transform()

@@ -26,7 +26,8 @@ func searched() []Distribution {
 // asAPart is a law as a mixture holds it.
 func asAPart(d Distribution) *mixed { return &newMixing(MixtureOf(Part{1, d}), whole).parts[0] }
 
-// TestSearchedScoresAreTheWayBack: at each score of the grid by which they are searched for, or just above; between them, to 11 digits.
+// TestSearchedScoresAreTheWayBack: at each score of the grid by which they are searched for, or just above; between
+// them, to 11 digits.
 func TestSearchedScoresAreTheWayBack(t *testing.T) {
 	for _, d := range searched() {
 		_, known := scoreOf(d.Transform(), 2)
@@ -64,8 +65,9 @@ func TestScoresBeyondTheEnds(t *testing.T) {
 	}
 }
 
-// TestALowestValueObservedTwiceHasItsShare: between 1, 1 and 4 run two lines, one of them at 1: the score of 1 is that of a half.
-// From 1 to 2 of 0, 1, 1 and 3 there is a line at 1 and half a line above it: two thirds lie at the lower bound.
+// TestALowestValueObservedTwiceHasItsShare: between 1, 1 and 4 run two lines, one of them at 1: the score of 1 is that
+// of a half. From 1 to 2 of 0, 1, 1 and 3 there is a line at 1 and half a line above it: two thirds lie at the lower
+// bound.
 func TestALowestValueObservedTwiceHasItsShare(t *testing.T) {
 	for _, c := range []struct {
 		d           Distribution
@@ -83,7 +85,8 @@ func TestALowestValueObservedTwiceHasItsShare(t *testing.T) {
 	}
 }
 
-// TestTheScoreOfTheMode: so much lies above the mode of a triangle as its share of the width, to all digits where that is little.
+// TestTheScoreOfTheMode: so much lies above the mode of a triangle as its share of the width, to all digits where that
+// is little.
 func TestTheScoreOfTheMode(t *testing.T) {
 	for _, mode := range []float64{3.5, 5, 6.9, 7 - 1e-6, 7 - 1e-10, 7 - 1e-13} {
 		score, _ := scoreOf(Triangular{Low: 0, Mode: mode, High: 7}.Transform(), mode)
@@ -110,7 +113,8 @@ func TestGoldenBitsOfScores(t *testing.T) {
 	assert.Equal(t, goldenScores, hex.EncodeToString(h.Sum(nil)), "results change: put the new digest here in a commit that says so")
 }
 
-// TestOutcomesOfAMixture: the chance of each is that of its part times that in its part, summed over the parts that have it.
+// TestOutcomesOfAMixture: the chance of each is that of its part times that in its part, summed over the parts that
+// have it.
 func TestOutcomesOfAMixture(t *testing.T) {
 	d := MixtureOf(Part{0.25, Bernoulli{Chance: 0.125, Size: 3}}, Part{0.5, Discrete{Values: NumbersOf(0, 3, 7), Chances: NumbersOf(0.25, 0.5, 0.25)}},
 		Part{0.25, Normal{Mean: -2}})
@@ -118,8 +122,8 @@ func TestOutcomesOfAMixture(t *testing.T) {
 	assert.Nil(t, outcomesOf(MixtureOf(Part{0.5, Normal{Mean: 1}}, Part{0.5, Normal{SD: 1}})), "one part has more than some values")
 }
 
-// TestTheEndOfAGap: a score within rounding of the share below a gap belongs to the part below it, as at the share itself; a little
-// further is the part above. Gaps may be wide or, beside the standard deviation, narrow.
+// TestTheEndOfAGap: a score within rounding of the share below a gap belongs to the part below it, as at the share
+// itself; a little further is the part above. Gaps may be wide or, beside the standard deviation, narrow.
 func TestTheEndOfAGap(t *testing.T) {
 	for _, from := range []float64{5, 1.01, 1.001} {
 		m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: from, High: from + 1}}), whole)
@@ -129,8 +133,8 @@ func TestTheEndOfAGap(t *testing.T) {
 	}
 }
 
-// TestNoGapIsLookedForBesideLargeValues: 1e16 and the next number are 2 apart. Where that is more than the laws are wide, what is
-// solved for stands, also at the scores where it goes on to the next number.
+// TestNoGapIsLookedForBesideLargeValues: 1e16 and the next number are 2 apart. Where that is more than the laws are
+// wide, what is solved for stands, also at the scores where it goes on to the next number.
 func TestNoGapIsLookedForBesideLargeValues(t *testing.T) {
 	m := newMixing(MixtureOf(Part{0.5, Normal{Mean: 1e16, SD: 1}}, Part{0.5, Normal{Mean: 1e16, SD: 50}}), whole)
 	for low := -2.0; low < 2; low += 0.25 {
@@ -162,8 +166,8 @@ func TestNarrowStopsBetweenNeighbours(t *testing.T) {
 	}
 }
 
-// TestTheLeastRiseIsLookedForEverywhere: at each 256th of a score, and far out at both ends, where a law may fall although it rises
-// between.
+// TestTheLeastRiseIsLookedForEverywhere: at each 256th of a score, and far out at both ends, where a law may fall
+// although it rises between.
 func TestTheLeastRiseIsLookedForEverywhere(t *testing.T) {
 	for _, m := range []*metalog{
 		{scale: 1, bare: []float64{0, 1}, steep: []float64{1, 0.3}},
@@ -247,7 +251,8 @@ func TestAnEmptyMixtureHasOneFault(t *testing.T) {
 	assert.Equal(t, []Fault{{fault.OutOfRange, "mixture", "0", "from 2 to 8 of them", nil}}, Mixture{}.Faults())
 }
 
-// TestWhatParametersTake: the parameters of each kind; those with * are in the unit of the input, those with ? may be left out.
+// TestWhatParametersTake: the parameters of each kind; those with * are in the unit of the input, those with ? may be
+// left out.
 func TestWhatParametersTake(t *testing.T) {
 	takes := map[Takes]string{Number: "", List: " (list)", Observations: " (observations)", PercentileNumbers: " (percentiles)", Laws: " (laws)"}
 	got := map[string]string{}

@@ -1,6 +1,7 @@
 package dist
 
-// Solved is a mixture's quantile function without its table, which takes most of the time that a transform takes to make.
+// Solved is a mixture's quantile function without its table, which takes most of the time that a transform takes to
+// make.
 func Solved(d Mixture) func(z float64) float64 {
 	if all := outcomesOf(d); all != nil {
 		return stepsThrough(all).At

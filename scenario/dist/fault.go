@@ -12,19 +12,19 @@ import (
 
 // A Fault is one thing wrong with a parameter. It is an error, and wraps its kind.
 type Fault struct {
-	Kind      fault.Kind `json:"kind"`
+	Kind      fault.Kind `json:"kind"`            // what sort of mistake it is
 	Parameter string     `json:"parameter"`       // its name in scenario files: "sd"; the kind's where several are at fault together
 	Found     string     `json:"found,omitempty"` // what was given: "-0.01"; "" where it is missing
 	// Want is what would be right, with {} in the place of each of the Limits: "at most {}".
 	Want   string  `json:"want"`
-	Limits []Limit `json:"limits,omitempty"`
+	Limits []Limit `json:"limits,omitempty"` // in the order of Want
 }
 
-// A Limit is a number that a parameter is held against, in the unit of the input and finite. Who shows it writes it as the
-// input is written: 0.01 as 1%, pence as pounds.
+// A Limit is a number that a parameter is held against, in the unit of the input and finite. Who shows it writes it as
+// the input is written: 0.01 as 1%, pence as pounds.
 type Limit struct {
 	Parameter string  `json:"parameter,omitempty"` // whose value it is; empty for none
-	Value     float64 `json:"value"`
+	Value     float64 `json:"value"`               // in the unit of the input
 }
 
 // String is the limit as a plain number: "high, 0.01".

@@ -11,8 +11,8 @@ import (
 // A Kind describes one kind of distribution to those who read and write scenario
 // files, in which a law stands as {triangular: {low: 1%, mode: 2%, high: 4%}}.
 type Kind struct {
-	Name       string
-	Parameters []Parameter
+	Name       string      // in words: "student t"
+	Parameters []Parameter // in the order of help texts
 
 	// New makes a distribution from what its parameters hold, in the unit of the
 	// input. When anything is wrong it returns nil and every fault that can be told.
@@ -22,16 +22,16 @@ type Kind struct {
 // Values are what the parameters of a law hold, by their names. Most kinds take numbers
 // only.
 type Values struct {
-	Numbers map[string]float64
-	Lists   map[string][]float64
-	Parts   []Part // of a mixture
+	Numbers map[string]float64   // by parameter
+	Lists   map[string][]float64 // by parameter
+	Parts   []Part               // of a mixture
 }
 
 // A Parameter is one thing that a kind needs: a number, unless Takes says otherwise.
 type Parameter struct {
-	Name    string
+	Name    string // as files write it
 	Meaning string // a phrase for help texts
-	Takes   Takes
+	Takes   Takes  // the zero value is a number
 
 	// Optional parameters may be left out; the Meaning says when.
 	Optional bool

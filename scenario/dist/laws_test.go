@@ -290,8 +290,8 @@ func TestMedianIsTheCentralCase(t *testing.T) {
 	assert.Equal(t, 2.0, dist.Median(dist.PERT{Low: 1, Mode: 2, High: 3}))
 }
 
-// TestOutlineIsTheTransform: what is computed when it is asked for has the bits of what is looked up; within a mixture, at score 0 and
-// beyond the table.
+// TestOutlineIsTheTransform: what is computed when it is asked for has the bits of what is looked up; within a mixture,
+// at score 0 and beyond the table.
 func TestOutlineIsTheTransform(t *testing.T) {
 	eachSample(t, func(t *testing.T, d dist.Distribution) {
 		mixed := d.Kind() == "mixture"
@@ -510,8 +510,8 @@ func TestGoldenBits(t *testing.T) {
 }
 
 // Each law on a block of 512 scores, under every implementation of the loops: what the transform takes for a value, and
-// what the draw of its score and the transform take together, over what they take for a normal law. Each is the shortest of
-// many times, which other work on the machine does not disturb.
+// what the draw of its score and the transform take together, over what they take for a normal law. Each is the
+// shortest of many times, which other work on the machine does not disturb.
 func BenchmarkApply(b *testing.B) {
 	var quad [4][]float64
 	for y := range quad {

@@ -22,8 +22,8 @@ type Mixture [MostParts]Part
 
 // A Part of a mixture.
 type Part struct {
-	Weight float64 // the chance of this law, above 0; all add up to 1
-	Law    Distribution
+	Weight float64      // the chance of this law, above 0; all add up to 1
+	Law    Distribution // no mixture itself
 }
 
 // MostParts is the most parts that a mixture may have.

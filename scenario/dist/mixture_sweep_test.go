@@ -12,7 +12,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// sweep is a law of every kind and a few of their corners, all of about the same size, so that as parts of a mixture they overlap.
+// sweep is a law of every kind and a few of their corners, all of about the same size, so that as parts of a mixture
+// they overlap.
 func sweep(t *testing.T) (all []dist.Distribution) {
 	parameters := map[string]dist.Values{
 		"normal":      {Numbers: values{"mean": 0.5, "sd": 0.2}},
@@ -39,8 +40,8 @@ func sweep(t *testing.T) (all []dist.Distribution) {
 	return all
 }
 
-// distribution is the distribution function of any law, from gonum and from the formulas of its type's comment: none of the
-// package's own transforms are asked.
+// distribution is the distribution function of any law, from gonum and from the formulas of its type's comment: none of
+// the package's own transforms are asked.
 func distribution(d dist.Distribution) func(x float64) float64 {
 	switch d := d.(type) {
 	case dist.Bernoulli:
@@ -101,8 +102,8 @@ func least(low, high float64, yes func(x float64) bool) float64 {
 	return high
 }
 
-// TestEveryLawAsAPart: a law of every kind, as it is and between bounds, mixed with every other, against the weighted sum of
-// their distribution functions turned round by halving.
+// TestEveryLawAsAPart: a law of every kind, as it is and between bounds, mixed with every other, against the weighted
+// sum of their distribution functions turned round by halving.
 func TestEveryLawAsAPart(t *testing.T) {
 	testkit.NotForRaces(t)
 	var parts []dist.Distribution
@@ -146,8 +147,8 @@ func checkPercentiles(t *testing.T, d dist.Distribution, at func(z float64) floa
 	}
 }
 
-// TestATruncatedPartOfAMixture: the savings delivered are 80% a normal law of 85% ± 10% between 0% and 100%, and 20% a uniform
-// one from 30% to 60%. With Φ in 40 digits their p10 is 45.00%, p50 81.15% and p90 94.02%.
+// TestATruncatedPartOfAMixture: the savings delivered are 80% a normal law of 85% ± 10% between 0% and 100%, and 20% a
+// uniform one from 30% to 60%. With Φ in 40 digits their p10 is 45.00%, p50 81.15% and p90 94.02%.
 func TestATruncatedPartOfAMixture(t *testing.T) {
 	d := dist.MixtureOf(
 		dist.Part{0.8, dist.Truncated{Law: dist.Normal{Mean: 0.85, SD: 0.1}, Low: 0, High: 1}},

@@ -2,9 +2,9 @@ package dist
 
 import "github.com/openenvelope/envelope/scenario/internal/num"
 
-// Outline is [Distribution.Transform] for a few scores: nothing is tabulated before it is asked for, so that it is there at once
-// and a score takes longer. Both give the same bits; within a mixture, the same at score 0 and beyond ±7, and as near as the
-// table between.
+// Outline is [Distribution.Transform] for a few scores: nothing is tabulated before it is asked for, so that it is
+// there at once and a score takes longer. Both give the same bits; within a mixture, the same at score 0 and beyond ±7,
+// and as near as the table between.
 func Outline(d Distribution) Transform {
 	if law, ok := asTabulated(d); ok {
 		return outline{law.transform(sparse)}

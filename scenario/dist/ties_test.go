@@ -16,8 +16,8 @@ import (
 // certainly is a law of one value.
 func certainly(x float64) dist.Distribution { return dist.Normal{Mean: x} }
 
-// TestTies: a percentile is the least value at or below which at least that share of all futures lies. Where the share is
-// exactly a sum of chances, that is the last value of the sum, whatever the sum rounds to.
+// TestTies: a percentile is the least value at or below which at least that share of all futures lies. Where the share
+// is exactly a sum of chances, that is the last value of the sum, whatever the sum rounds to.
 func TestTies(t *testing.T) {
 	tenth := []float64{0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}
 	inf := math.Inf(1)
@@ -58,8 +58,8 @@ func thousand(k int) float64 {
 	return place * place * place
 }
 
-// TestAFairCoinHasOneMedian in every spelling: the lower value. An empirical law is no coin: it runs in a straight line from
-// one value to the other, and has the middle.
+// TestAFairCoinHasOneMedian in every spelling: the lower value. An empirical law is no coin: it runs in a straight line
+// from one value to the other, and has the middle.
 func TestAFairCoinHasOneMedian(t *testing.T) {
 	event := dist.Bernoulli{Chance: 0.5, Size: 0.01}
 	values := discrete([]float64{0.01, 0}, []float64{0.5, 0.5})
@@ -78,8 +78,8 @@ func TestAFairCoinHasOneMedian(t *testing.T) {
 	assert.Equal(t, 0.005, dist.Median(dist.Empirical{Values: dist.NumbersOf(0, 0.01)}))
 }
 
-// TestEveryTie: of n equal chances value k is the percentile k/n, for every n and k, by score and by share, from both ends, in
-// every spelling.
+// TestEveryTie: of n equal chances value k is the percentile k/n, for every n and k, by score and by share, from both
+// ends, in every spelling.
 func TestEveryTie(t *testing.T) {
 	for n := 2; n <= 60; n++ {
 		value, chance := make([]float64, n), make([]float64, n)

@@ -18,8 +18,8 @@ import (
 // Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1,
 // 2nd edition (1994), chapter 13, section 10.1.
 type Truncated struct {
-	Law       Distribution
-	Low, High float64 // in the unit of the input, Low < High; either may be infinite
+	Law       Distribution // what lies between the bounds
+	Low, High float64      // in the unit of the input, Low < High; either may be infinite
 }
 
 // leastMass is the least share of a law that bounds may leave: one future in a million.

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The advice of a fault that can be followed by replacing what was found, or by adding bounds. In each the first group is what was
-// found, and the second what would be right.
+// The advice of a fault that can be followed by replacing what was found, or by adding bounds. In each the first group
+// is what was found, and the second what would be right.
 var (
 	instead = []*regexp.Regexp{
 		regexp.MustCompile(`there is no key "(.+)" here; did you mean (.+)\?$`),
@@ -53,8 +53,8 @@ func followed(text string, f Fault) (better string, ok bool) {
 	return "", false
 }
 
-// Who follows the advice of a fault does not meet it again: of every fault in the bad files whose advice is a name, a number or
-// bounds, what it says is put in the place of what it found, and is not refused there.
+// Who follows the advice of a fault does not meet it again: of every fault in the bad files whose advice is a name, a
+// number or bounds, what it says is put in the place of what it found, and is not refused there.
 func TestAdviceIsAcceptedWhenFollowed(t *testing.T) {
 	tried := 0
 	for name, text := range corpus(t, "bad/*.yaml") {

@@ -4,7 +4,8 @@ import (
 	"github.com/openenvelope/envelope/finance"
 )
 
-// bodies reads the bodies of a system, each by the keys of a model, and what moves between them. A body may be a system.
+// bodies reads the bodies of a system, each by the keys of a model, and what moves between them. A body may be a
+// system.
 func (d *decoder) bodies(s *section) {
 	s.each("bodies", func(name string, n *node, path string) {
 		system := d.into

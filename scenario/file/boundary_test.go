@@ -64,7 +64,8 @@ func leavesOf(n *node) (all []*node) {
 	return all
 }
 
-// replacedAt is a text with another in the place of one that stands at a line and column; ok tells whether it stood there.
+// replacedAt is a text with another in the place of one that stands at a line and column; ok tells whether it stood
+// there.
 func replacedAt(text string, at place, old, by string) (string, bool) {
 	lines := strings.SplitAfter(text, "\n")
 	line := []rune(lines[at.line-1])
@@ -76,8 +77,8 @@ func replacedAt(text string, at place, old, by string) (string, bool) {
 	return strings.Join(lines, ""), true
 }
 
-// Whatever stands in the place of a number or a name, and is neither, is told where it stands: a list of lists, a mapping of
-// keys that nobody knows, and nothing.
+// Whatever stands in the place of a number or a name, and is neither, is told where it stands: a list of lists, a
+// mapping of keys that nobody knows, and nothing.
 func TestWhatCannotStandThereIsToldWhereItStands(t *testing.T) {
 	for name, text := range goodTexts(t) {
 		s, err := Load(name, []byte(text))
@@ -96,8 +97,8 @@ func TestWhatCannotStandThereIsToldWhereItStands(t *testing.T) {
 	}
 }
 
-// What is refused before it is read, such as a tag, is told once and nothing else because of it: no number is missing there, if no
-// other number is held against it.
+// What is refused before it is read, such as a tag, is told once and nothing else because of it: no number is missing
+// there, if no other number is held against it.
 func TestWhatIsRefusedHasNoConsequences(t *testing.T) {
 	all := goodTexts(t)
 	for _, name := range []string{"minimal.yaml", "distributions.yaml", "lists.yaml", "money.yaml", "processes.yaml"} {
@@ -151,7 +152,8 @@ func TestAnUnknownKeyIsToldInEachPart(t *testing.T) {
 	}
 }
 
-// Text in UTF-16 is told as such, with a byte order mark and without, whichever byte comes first; text that only begins oddly is not.
+// Text in UTF-16 is told as such, with a byte order mark and without, whichever byte comes first; text that only begins
+// oddly is not.
 func TestWhatLooksLikeUTF16(t *testing.T) {
 	for text, is := range map[string]bool{
 		"\xfe\xffs": true, "\xff\xfes": true, "s\x00c\x00": true, "\x00s\x00c": true, "s\x00c\x00h": true,
@@ -166,7 +168,8 @@ func TestWhatLooksLikeUTF16(t *testing.T) {
 	assert.Contains(t, faults[0].Problem(), "UTF-16")
 }
 
-// Characters that cannot be seen, or that make text read other than it is, are refused one by one; their neighbours are not.
+// Characters that cannot be seen, or that make text read other than it is, are refused one by one; their neighbours are
+// not.
 func TestRefusedCharacters(t *testing.T) {
 	for _, r := range []rune{0, 7, '\r', 0x7f, 0x85, 0x2028, 0x2029, 0xfeff, 0x61c, 0x200e, 0x200f, 0x202a, 0x202e, 0x2066, 0x2069,
 		0x200b, 0x2060, 0xad, 0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0xfdd0, utf8.MaxRune + 1} {
@@ -177,8 +180,8 @@ func TestRefusedCharacters(t *testing.T) {
 	}
 }
 
-// What may be a key or a value is counted before the text is read: commas, colons and opening brackets, and dashes and question marks
-// that begin one.
+// What may be a key or a value is counted before the text is read: commas, colons and opening brackets, and dashes and
+// question marks that begin one.
 func TestSeparatorsAreCounted(t *testing.T) {
 	for text, n := range map[string]int{
 		"": 0, "a": 0, "a: 1": 1, "[1,2]": 2, "{a: 1}": 2, "- a\n- b": 2, "-": 1, "?": 1, "a-b": 0, "-1": 0, "-\ta": 1, "-\na": 1, "-\r": 1,
@@ -188,8 +191,8 @@ func TestSeparatorsAreCounted(t *testing.T) {
 	}
 }
 
-// So much may stand between brackets and one thing more may not. Brackets and commas in quotes are text, and a quote within quotes ends
-// them only where it is not behind a backslash.
+// So much may stand between brackets and one thing more may not. Brackets and commas in quotes are text, and a quote
+// within quotes ends them only where it is not behind a backslash.
 func TestWhatStandsInBracketsIsCounted(t *testing.T) {
 	full := strings.Repeat(",", maxInBrackets-1)
 	for text, line := range map[string]int{
@@ -319,7 +322,8 @@ func TestWholeNumbers(t *testing.T) {
 	}
 }
 
-// A manifest's run is prepared from its own text: what is wrong with the file, what was set, or the scenarios is an error, and no run.
+// A manifest's run is prepared from its own text: what is wrong with the file, what was set, or the scenarios is an
+// error, and no run.
 func TestManifestsThatCannotBePrepared(t *testing.T) {
 	s, err := Load("f.yaml", []byte(small+"changes: {less: {need.real_growth: 2%}}\n"))
 	require.NoError(t, err)
@@ -405,8 +409,8 @@ func TestWhereTreesDiffer(t *testing.T) {
 	}
 }
 
-// A manifest is written with its characters as they are, and read with all that it says; one that does not say what it is, or is too
-// long, or breaks off, is none.
+// A manifest is written with its characters as they are, and read with all that it says; one that does not say what it
+// is, or is too long, or breaks off, is none.
 func TestManifestsAreWrittenAsTheyAre(t *testing.T) {
 	m := Manifest{SchemaVersion: scenario.SchemaVersion, Text: "a<b>&c", Paths: 1}
 	var b bytes.Buffer
@@ -510,7 +514,8 @@ func TestCorrelationsFromMinusOneToOne(t *testing.T) {
 	}
 }
 
-// Settings are made in their order: the last of a place holds, and each key is there once, whoever made the mapping that it stands in.
+// Settings are made in their order: the last of a place holds, and each key is there once, whoever made the mapping
+// that it stands in.
 func TestTheLastSettingOfAPlaceHolds(t *testing.T) {
 	s, err := Load("f.yaml", []byte(small))
 	require.NoError(t, err)

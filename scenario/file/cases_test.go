@@ -11,7 +11,8 @@ import (
 // What systems do, in a few lines each, with figures worked out by hand: in £, for 2019/20, 2020/21 and so on.
 func TestWhatSystemsDo(t *testing.T) {
 	for _, c := range []struct{ file, line, figures string }{
-		// The council earmarks half of £2m; its second year has £4.04m and the gain share of £0.1m more than at the opening.
+		// The council earmarks half of £2m; its second year has £4.04m and the gain share of £0.1m more than at the
+		// opening.
 		{"wrong_pocket", "bodies.Council.transformation", "1,000,000.00 2,070,000.00"},
 		// 20p of each pound of the year before.
 		{"wrong_pocket", "bodies.Trust.demand avoided", "0.00 200,000.00 414,000.00"},

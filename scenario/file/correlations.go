@@ -226,7 +226,8 @@ func (s *section) matrix(names []string) [][]float64 {
 	return nil
 }
 
-// matrixInWords is the matrix of n numbers of which each two have the same correlation: "[[1, 0.3, 0.3], [0.3, 1, 0.3], ...]".
+// matrixInWords is the matrix of n numbers of which each two have the same correlation: "[[1, 0.3, 0.3], [0.3, 1, 0.3],
+// ...]".
 func matrixInWords(n int, r string) string {
 	var rows []string
 	for i := range min(n, 3) {

@@ -74,8 +74,8 @@ func (s *Spec) decode(faults *faultList) *scenario.Model {
 // maxLaid is the most bodies of the baseline, all scenarios and all changes together.
 const maxLaid = 30_000
 
-// Limits of a file that is read and laid out to its end though something is wrong with it, so that all faults are found at once:
-// bodies, and keys and values, those of all versions together.
+// Limits of a file that is read and laid out to its end though something is wrong with it, so that all faults are found
+// at once: bodies, and keys and values, those of all versions together.
 const (
 	maxFaultyBodies = 500
 	maxFaultyNodes  = 100_000

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A fault is at the first character of what is wrong: the key that is unknown, the value that cannot be read, or the key of a
-// mapping or a list. Lines and columns count from 1.
+// A fault is at the first character of what is wrong: the key that is unknown, the value that cannot be read, or the
+// key of a mapping or a list. Lines and columns count from 1.
 func TestFaultsAreAtTheFirstCharacter(t *testing.T) {
 	for _, c := range []struct{ text, at string }{
 		{"nonsense: 1\n" + small, "1:1"},
@@ -36,7 +36,8 @@ func TestFaultsAreAtTheFirstCharacter(t *testing.T) {
 	}
 }
 
-// What an unknown key might have been is said from the keys that may stand there, each named once, however often it is read.
+// What an unknown key might have been is said from the keys that may stand there, each named once, however often it is
+// read.
 func TestKeysAreNamedOnce(t *testing.T) {
 	for _, text := range []string{small + "zzzzzzzz: 1\n", small + "earmark: {zzzzzzzz: 1}\n", small + "savings: {zzzzzzzz: 1}\n", small + "report: {zzzzzzzz: 1}\n"} {
 		faults := faultsIn(t, "f.yaml", []byte(text))
@@ -51,7 +52,8 @@ func TestKeysAreNamedOnce(t *testing.T) {
 	}
 }
 
-// A key without a value is said once, and what may be missing because of it is not said at all; a key of the wrong kind too.
+// A key without a value is said once, and what may be missing because of it is not said at all; a key of the wrong kind
+// too.
 func TestOneMistakeIsOneFault(t *testing.T) {
 	for text, want := range map[string]string{
 		small + "earmark:\n": "earmark: there is nothing after the key; give it a value, or leave the key out",
@@ -143,7 +145,8 @@ func TestSavingsStartInTheirMonth(t *testing.T) {
 	}
 }
 
-// An edit cuts a path as the tree does, whether or not it has made the mappings on the way its own: keys with dots in them too.
+// An edit cuts a path as the tree does, whether or not it has made the mappings on the way its own: keys with dots in
+// them too.
 func TestAnEditSplitsAsTheTreeDoes(t *testing.T) {
 	key := func(text string) *node { return &node{kind: nodeText, text: text} }
 	leaf := key("1")

@@ -9,19 +9,20 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Fault is one thing wrong with a scenario file, and where it is: its kind, what was found, what would be right and what was
-// perhaps meant, as faults are everywhere ([fault.Fault]), with the place. Its Path is the place by the file's keys ("earmark.share",
-// "funding.real_growth[2021/22]"); empty for the file as a whole. A number that a change replaces keeps the path it has in the
-// baseline, at the change's own line. A fault that shows in some scenarios only says so in its Where.
+// A Fault is one thing wrong with a scenario file, and where it is: its kind, what was found, what would be right and
+// what was perhaps meant, as faults are everywhere ([fault.Fault]), with the place. Its Path is the place by the file's
+// keys ("earmark.share", "funding.real_growth[2021/22]"); empty for the file as a whole. A number that a change
+// replaces keeps the path it has in the baseline, at the change's own line. A fault that shows in some scenarios only
+// says so in its Where.
 type Fault struct {
-	File string `json:"file"`
-	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting] says. Of a
-	// form Line is the number of the field, from 1, and Column is 0.
+	File string `json:"file"` // as it was named to the reader
+	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting]
+	// says. Of a form Line is the number of the field, from 1, and Column is 0.
 	Line   int `json:"line"`
-	Column int `json:"column"`
+	Column int `json:"column"` // in characters
 	// Cell is the place in a workbook ("Inputs!C7"), Field that in a form, as it was sent. Both are empty in a text.
 	Cell  string `json:"cell,omitempty"`
-	Field string `json:"field,omitempty"`
+	Field string `json:"field,omitempty"` // of a form
 	fault.Fault
 }
 
@@ -33,7 +34,8 @@ func (f Fault) Error() string {
 	return f.position() + ": " + f.Fault.Error()
 }
 
-// position is where the fault stands, in the terms of what was read: "plan.yaml:12:10", "enquiry.form.json, field need.real_growth".
+// position is where the fault stands, in the terms of what was read: "plan.yaml:12:10", "enquiry.form.json, field
+// need.real_growth".
 func (f Fault) position() string {
 	at := place{f.Line, f.Column, f.Cell, f.Field}
 	if at.set() {
@@ -124,7 +126,8 @@ func (l *faultList) err() error {
 	return all
 }
 
-// omitted says what the list leaves out; none if nothing. What follows from the first faults may be among those counted.
+// omitted says what the list leaves out; none if nothing. What follows from the first faults may be among those
+// counted.
 func (l *faultList) omitted() fault.Fault {
 	switch {
 	case l.more > 0:

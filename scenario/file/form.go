@@ -12,8 +12,8 @@ import (
 type Field struct {
 	// Path is the keys with dots between them, as in a change or a [scenario.Setting]: "funding.real_growth".
 	Path string `json:"path"`
-	// Value is text as it was typed, without quotation marks: "3.4%", "Is it enough?". One that begins with { or [ is read as what
-	// stands after a key of a file: "{p10: 2.8%, p90: 3.8%, source: IFS}", "[3%, 3.5%]".
+	// Value is text as it was typed, without quotation marks: "3.4%", "Is it enough?". One that begins with { or [ is
+	// read as what stands after a key of a file: "{p10: 2.8%, p90: 3.8%, source: IFS}", "[3%, 3.5%]".
 	Value string `json:"value"`
 }
 
@@ -23,10 +23,10 @@ const (
 	endOfJSON = ".json"
 )
 
-// Form reads what a web form sends: the keys of a scenario file as fields, in any order. Its Spec is like that of a file with the
-// same keys, and so are its faults, but for their place, which is the [Fault.Field]. name is what results call the form; it
-// ends in ".form.json", which is added if it is not there, and the text that a manifest keeps is the fields as JSON: a list of
-// paths and values. A form names no tables. The error is [Faults].
+// Form reads what a web form sends: the keys of a scenario file as fields, in any order. Its Spec is like that of a
+// file with the same keys, and so are its faults, but for their place, which is the [Fault.Field]. name is what results
+// call the form; it ends in ".form.json", which is added if it is not there, and the text that a manifest keeps is the
+// fields as JSON: a list of paths and values. A form names no tables. The error is [Faults].
 func Form(name string, fields []Field) (*Spec, error) {
 	if !strings.HasSuffix(name, endOfForm) {
 		name += endOfForm
@@ -50,7 +50,8 @@ func Form(name string, fields []Field) (*Spec, error) {
 // place is that of field i of a form.
 func (f Field) place(i int) place { return place{line: i + 1, field: fault.Short(f.Path)} }
 
-// parseForm reads a form's text, a list of paths and values, as the tree of its keys; nil when there is none to speak of.
+// parseForm reads a form's text, a list of paths and values, as the tree of its keys; nil when there is none to speak
+// of.
 func parseForm(raw []byte, faults *faultList) *node {
 	r := newJSONReader(raw, faults)
 	if r == nil {

@@ -323,7 +323,8 @@ func hostileTables() []hostile {
 	}
 }
 
-// Any file up to the size limits is answered for a bounded price, good or bad. Of a good one it is the reading that is bounded.
+// Any file up to the size limits is answered for a bounded price, good or bad. Of a good one it is the reading that is
+// bounded.
 func TestTheCostOfAnyFileIsBounded(t *testing.T) {
 	testkit.NotForRaces(t)
 	for _, f := range slices.Concat(hostileTexts(), hostileTables()) {

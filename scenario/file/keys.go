@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A key is a key of scenario files and what the reader takes there. The reader itself is asked, so that there is one list: it
-// reads a tree whose nodes note what they are read as.
+// A key is a key of scenario files and what the reader takes there. The reader itself is asked, so that there is one
+// list: it reads a tree whose nodes note what they are read as.
 type key struct {
 	name      string // "*" stands for names that the file gives
 	takes     takes
@@ -57,7 +57,8 @@ func (n *node) asked(as takes) (k *key, ok bool) {
 	return n.about, true
 }
 
-// fileKeys asks the reader for the keys of a file. Those of a number are in [numberForms]; those of a body are given once.
+// fileKeys asks the reader for the keys of a file. Those of a number are in [numberForms]; those of a body are given
+// once.
 func fileKeys() *key {
 	top := &key{}
 	r := newShared(&Spec{}, newFaultList(""))

@@ -171,8 +171,8 @@ func (d *decoder) lawFault(l described, f dist.Fault) {
 	}
 }
 
-// wanted is what a fault of a law wants, with its limits as the file has them, or as it would write them: "high, 1%", not
-// "high, 0.01".
+// wanted is what a fault of a law wants, with its limits as the file has them, or as it would write them: "high, 1%",
+// not "high, 0.01".
 func (l described) wanted(f dist.Fault) string {
 	return f.Wanted(func(x dist.Limit) string {
 		text := words.Value(x.Value, l.unit.money)

@@ -62,7 +62,8 @@ func TestYAMLProblemsHavePlaces(t *testing.T) {
 	assert.Contains(t, f.Problem(), "odd")
 }
 
-// Brackets that hold too much are told by the line on which the outermost of them opens; each outermost pair counts by itself.
+// Brackets that hold too much are told by the line on which the outermost of them opens; each outermost pair counts by
+// itself.
 func TestCrowdedBrackets(t *testing.T) {
 	half := strings.Repeat("1,", maxInBrackets/2+1)
 	assert.Zero(t, crowded([]byte("a: ["+half+"]\nb: ["+half+"]\n")), "two pairs")
@@ -126,7 +127,8 @@ func TestBodiesOfAllScenariosTogether(t *testing.T) {
 	assert.ErrorContains(t, err, fmt.Sprintf("bodies together; the most is %d", maxLaid))
 }
 
-// A manifest says how many paths a run had, at least one and no more than a run may have, and scenarios that its file has.
+// A manifest says how many paths a run had, at least one and no more than a run may have, and scenarios that its file
+// has.
 func TestManifestsOfNoRun(t *testing.T) {
 	s, err := Load("f.yaml", []byte(small))
 	require.NoError(t, err)

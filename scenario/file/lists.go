@@ -97,7 +97,8 @@ func example(u unit) string {
 // maxMixed is the most parts that the mixtures of a file may have together: some take tens of milliseconds to prepare.
 const maxMixed = 50
 
-// mixture reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or move.
+// mixture reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or
+// move.
 func (d *decoder) mixture(l described) (parts []dist.Part, ok bool) {
 	if l.n.kind != nodeList {
 		d.wrongKind(l.n, l.path, "a list such as [{weight: 80%, normal: {...}}, {weight: 20%, uniform: {...}}]")

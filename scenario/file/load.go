@@ -10,8 +10,8 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with sources
-// of a word or two, and several times that with real ones.
+// MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with
+// sources of a word or two, and several times that with real ones.
 const MaxFile = 1 << 20
 
 // Load reads a scenario file from its text: JSON where its name ends in .json, the fields of a [Form] where it ends in
@@ -23,8 +23,8 @@ const MaxFile = 1 << 20
 // Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [Read] find those.
 func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
 
-// readerOf is what reads a text, by the end of its name. A reader makes the tree of the keys, each with its place in the reader's
-// own terms, or none and says in faults what is wrong.
+// readerOf is what reads a text, by the end of its name. A reader makes the tree of the keys, each with its place in
+// the reader's own terms, or none and says in faults what is wrong.
 func readerOf(name string) func(text []byte, faults *faultList) *node {
 	switch name = strings.ToLower(name); {
 	case strings.HasSuffix(name, endOfForm):
@@ -58,7 +58,8 @@ func loadInto(faults *faultList, name string, text []byte, open opener) (*Spec, 
 }
 
 // Read loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
-// file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is [Faults], or wraps that of the file system.
+// file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is
+// [Faults], or wraps that of the file system.
 func Read(path string) (*Spec, error) {
 	text, err := readRegular(path)
 	if err != nil {

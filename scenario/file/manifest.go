@@ -15,33 +15,33 @@ import (
 // A Manifest is a run's record: what went in, how it was run, and digests of what came out. It holds the scenario
 // file itself, so that [Manifest.Verify] can run it again anywhere. It names no machine and no person.
 type Manifest struct {
-	SchemaVersion int    `json:"schema_version"`
-	Engine        string `json:"engine"` // version of this module
-	Stream        int    `json:"stream"` // version of the layout of draws
-	File          string `json:"file"`
-	FileSHA256    string `json:"file_sha256"`
-	Paths         uint64 `json:"paths"`
-	Seed          uint64 `json:"seed"`
+	SchemaVersion int    `json:"schema_version"` // of the manifest's own shape
+	Engine        string `json:"engine"`         // version of this module
+	Stream        int    `json:"stream"`         // version of the layout of draws
+	File          string `json:"file"`           // as it was named to the reader
+	FileSHA256    string `json:"file_sha256"`    // of its bytes
+	Paths         uint64 `json:"paths"`          // of the whole run
+	Seed          uint64 `json:"seed"`           // of the whole run
 	// Lines are the rows reported, Scenarios the ones run, the baseline first.
 	Lines     []string `json:"lines"`
 	Years     []string `json:"years,omitempty"` // those reported, where not all are
-	Scenarios []string `json:"scenarios"`
-	Stopping  string   `json:"stopping_rule"`
-	Rounding  string   `json:"rounding"`
+	Scenarios []string `json:"scenarios"`       // the baseline first
+	Stopping  string   `json:"stopping_rule"`   // when the run ended
+	Rounding  string   `json:"rounding"`        // how money is rounded
 	// ExactPercentiles says that percentiles are those of all the paths' figures sorted, not of a histogram.
 	ExactPercentiles bool `json:"exact_percentiles,omitempty"`
 	// Refined says how many figures' percentiles are those of all the paths' figures sorted, and of which lines.
 	Refined scenario.Refined `json:"refined"`
 	// Checks is the number of identities that were exactly zero on every path.
 	Checks      int                       `json:"checks_passed"`
-	Warnings    []string                  `json:"warnings"`
-	NotModelled []string                  `json:"not_modelled"`
-	Inputs      []scenario.EffectiveInput `json:"effective_inputs"`
+	Warnings    []string                  `json:"warnings"`         // of the result
+	NotModelled []string                  `json:"not_modelled"`     // what the model leaves out
+	Inputs      []scenario.EffectiveInput `json:"effective_inputs"` // every scenario's, after defaults
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []scenario.EffectiveCorrelation `json:"correlations,omitempty"`
-	ResultHash   string                          `json:"result_hash"`
-	Figures      []scenario.FigureHash           `json:"figures"`
-	Text         string                          `json:"scenario_file"`
+	ResultHash   string                          `json:"result_hash"`   // of every figure
+	Figures      []scenario.FigureHash           `json:"figures"`       // digests line by line
+	Text         string                          `json:"scenario_file"` // the scenario file itself
 	Set          []scenario.Setting              `json:"set,omitempty"` // made to the file for this run
 	// Tables are those that the scenario file names, so that it can be run without them.
 	Tables []TableText `json:"tables,omitempty"`
@@ -55,15 +55,15 @@ type Manifest struct {
 
 // A FileHash is a file beside a manifest, with the digest of its bytes.
 type FileHash struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`   // without a folder
+	SHA256 string `json:"sha256"` // of its bytes
 }
 
 // A TableText is a table that a scenario file names, by its path from there, with its text.
 type TableText struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
-	Text   string `json:"text"`
+	Name   string `json:"name"`   // its path from the scenario file
+	SHA256 string `json:"sha256"` // of its bytes
+	Text   string `json:"text"`   // the table itself
 }
 
 // NewManifest records a run of a scenario file.
@@ -113,8 +113,8 @@ func (m Manifest) Write(w io.Writer) error {
 // manifestLimit is the largest manifest that is read, in bytes.
 const manifestLimit = 16 << 20
 
-// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run. The error is a
-// [fault.Fault], or the reader's own.
+// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run. The error
+// is a [fault.Fault], or the reader's own.
 func ReadManifest(r io.Reader) (Manifest, error) {
 	r = door.Reader(r)
 	var m Manifest
@@ -141,7 +141,8 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 	return m, nil
 }
 
-// unlike lists what the text of a manifest says that the manifest read from it does not: fields that this version does not know, say.
+// unlike lists what the text of a manifest says that the manifest read from it does not: fields that this version does
+// not know, say.
 func (m Manifest) unlike(data []byte) ([]string, error) {
 	text, err := jsonTree(data)
 	if err != nil {

@@ -193,7 +193,8 @@ func shown(value any) string {
 	return strings.Trim(strconv.QuoteToGraphic(string(text)), `"`)
 }
 
-// Apart shows two texts that differ: what differs is in ‹›, and what is long is cut with …. It is made for readable text: what is not is for the caller to quote.
+// Apart shows two texts that differ: what differs is in ‹›, and what is long is cut with …. It is made for readable
+// text: what is not is for the caller to quote.
 func Apart(a, b string) (string, string) {
 	x, y := []rune(a), []rune(b)
 	from := 0

@@ -2,7 +2,8 @@ package file
 
 import "strings"
 
-// A meaning is what a key means to the people who write files, and what holds if it is left out: empty where that needs no word.
+// A meaning is what a key means to the people who write files, and what holds if it is left out: empty where that needs
+// no word.
 type meaning struct{ says, otherwise string }
 
 // meaningOf is the meaning of a key by its path; a body's keys mean what a model's do.
@@ -11,7 +12,8 @@ func meaningOf(path string) (meaning, bool) {
 	return m, ok
 }
 
-// meanings are those of all keys that stand at a place of their own. The reference and the schema are written from them.
+// meanings are those of all keys that stand at a place of their own. The reference and the schema are written from
+// them.
 func meanings() map[string]meaning {
 	return map[string]meaning{
 		"schema":       {"the version of the format: 1", "must be there"},

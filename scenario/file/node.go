@@ -65,7 +65,8 @@ func (n *node) has(keys ...string) bool {
 	return false
 }
 
-// split cuts a path below the node into keys. A key that is there is one even if it has dots in it, as a body of a body.
+// split cuts a path below the node into keys. A key that is there is one even if it has dots in it, as a body of a
+// body.
 func (n *node) split(path string) (keys []string) {
 	for rest, more := path, true; more; rest, more = strings.CutPrefix(rest, ".") {
 		key := n.begins(rest)
@@ -135,8 +136,9 @@ func (n *node) keys() []string {
 	return keys
 }
 
-// An edit makes several replacements in one tree. It owns the mappings that it made, which nobody else has yet, and knows where
-// their keys are; it changes those in place, so that many replacements in a large mapping do not copy it again and again.
+// An edit makes several replacements in one tree. It owns the mappings that it made, which nobody else has yet, and
+// knows where their keys are; it changes those in place, so that many replacements in a large mapping do not copy it
+// again and again.
 type edit map[*node]map[string]int
 
 // with is the tree with the node at the path replaced or added; mappings on the way are made where they are

@@ -114,7 +114,8 @@ func TestDriversAreWhatTheFileSays(t *testing.T) {
 	assert.Equal(t, []float64{-2e8, -1e8}, pence.OfProcess(m.Baseline.Drivers[0].Process).(process.Shock).Sizes, "and so are shocks")
 }
 
-// A number that comes back to its level has a central value for each year; a shock, a crisis or a history leaves it as it is.
+// A number that comes back to its level has a central value for each year; a shock, a crisis or a history leaves it as
+// it is.
 func TestCentralValuesOfProcesses(t *testing.T) {
 	for text, want := range map[string][]finance.Rate{
 		"{normal: {mean: 1%, sd: 1%}, mean_reverting: {start: 3%, half_life: 1}}":                                        {0.02, 0.015},
@@ -213,7 +214,8 @@ func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
 	assert.ErrorContains(t, faults.err(), "a.broken: the distribution has no median that could be computed")
 }
 
-// Numbers without a unit are digits, a point and perhaps a sign: none of the other things that programs read as numbers.
+// Numbers without a unit are digits, a point and perhaps a sign: none of the other things that programs read as
+// numbers.
 func TestPureNumbers(t *testing.T) {
 	for text, want := range map[string]float64{"0.5": 0.5, "-0.5": -0.5, "50%": 0.5, "2": 2, "0": 0, "-0": 0, "12.25": 12.25} {
 		x, err := pure().read(text)

@@ -17,7 +17,8 @@ const (
 	maxTableColumns = 200
 )
 
-// maxObservations is the most rows of tables that a file may read, counted once for each number that takes a column of them.
+// maxObservations is the most rows of tables that a file may read, counted once for each number that takes a column of
+// them.
 const maxObservations = 300_000
 
 // observed reads a list that is in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
@@ -45,7 +46,8 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 	return nil, true
 }
 
-// columnOf reads the numbers of a column; nil when something is wrong with the table, which is said at the place that names it.
+// columnOf reads the numbers of a column; nil when something is wrong with the table, which is said at the place that
+// names it.
 func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 {
 	named := s.spec.table(file.text)
 	if named.refused.Kind != "" {
@@ -85,7 +87,8 @@ func (r *shared) read(named tableFile) *table.Table {
 	return &own
 }
 
-// readColumn reads one column. Where the table has years, they are read too; a history has them, and is put into their order.
+// readColumn reads one column. Where the table has years, they are read too; a history has them, and is put into their
+// order.
 func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float64) {
 	at := t.Find(table.YearColumn)
 	switch {
@@ -123,7 +126,8 @@ func (u unit) readCell(text string) (float64, error) {
 	return u.read(text)
 }
 
-// tableFaults reports what is wrong with a table, each fault with its line there: the first of them, and how many more there are.
+// tableFaults reports what is wrong with a table, each fault with its line there: the first of them, and how many more
+// there are.
 func (s *section) tableFaults(t *table.Table, name string, file *node) (found bool) {
 	path := join(s.path, "csv")
 	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })

@@ -14,8 +14,8 @@ func (d *decoder) opening(s *section) {
 	s.known("one_offs", &o.OneOffs)
 }
 
-// deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from, in the model
-// and in each of its bodies.
+// deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from, in the
+// model and in each of its bodies.
 func (d *decoder) deriveNotes(m *finance.Model, prefix string) {
 	for i := range m.Bodies {
 		d.deriveNotes(&m.Bodies[i], prefix+"bodies."+m.Bodies[i].Name+".")

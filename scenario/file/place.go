@@ -2,8 +2,8 @@ package file
 
 import "fmt"
 
-// A place is where a reader found a key or a value, in the reader's own terms: a line and a column of a text, a cell of a
-// workbook, or a field of a form. The zero place is that of a setting, which is in none of them.
+// A place is where a reader found a key or a value, in the reader's own terms: a line and a column of a text, a cell of
+// a workbook, or a field of a form. The zero place is that of a setting, which is in none of them.
 type place struct {
 	line, column int    // both from 1, columns in characters; of a form the number of the field, and 0
 	cell         string // of a workbook: Inputs!C7
@@ -16,7 +16,8 @@ func top() place { return place{line: 1, column: 1} }
 // set reports whether the place is that of a setting.
 func (p place) set() bool { return p == place{} }
 
-// in is the place behind the name of what it is in: plan.yaml:12:3; plan.xlsx, cell Inputs!C7; enquiry, field need.real_growth.
+// in is the place behind the name of what it is in: plan.yaml:12:3; plan.xlsx, cell Inputs!C7; enquiry, field
+// need.real_growth.
 func (p place) in(name string) string {
 	switch {
 	case p.cell != "":

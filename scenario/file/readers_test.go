@@ -20,7 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A writer writes a tree as JSON, each key and each item on a line of its own, and notes where each place of the tree went.
+// A writer writes a tree as JSON, each key and each item on a line of its own, and notes where each place of the tree
+// went.
 type writer struct {
 	text  strings.Builder
 	line  int
@@ -138,8 +139,8 @@ func unplaced(t *testing.T, s *Spec) *scenario.Model {
 	return m
 }
 
-// What a file says does not depend on what it was read from: the shipped examples are the same models as YAML, as JSON and as
-// the fields of a form, and come to the same figures.
+// What a file says does not depend on what it was read from: the shipped examples are the same models as YAML, as JSON
+// and as the fields of a form, and come to the same figures.
 func TestReadersOfOneFileMakeOneModel(t *testing.T) {
 	files, err := filepath.Glob("../../examples/*/*.yaml")
 	require.NoError(t, err)
@@ -179,8 +180,8 @@ func hashOf(t *testing.T, s *Spec) string {
 // elsewhere is where a fault says that something else stands.
 var elsewhere = regexp.MustCompile(`(, )?(on line \d+(, column \d+)?|in field [^;]*)`)
 
-// Every bad file has the same faults as JSON and as a form, each where the reader found what is at fault: its line and column,
-// or its field.
+// Every bad file has the same faults as JSON and as a form, each where the reader found what is at fault: its line and
+// column, or its field.
 func TestReadersOfOneFileNameTheSameFaults(t *testing.T) {
 	testkit.NotForRaces(t)
 	read := 0

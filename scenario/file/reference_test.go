@@ -31,8 +31,8 @@ func TestTheReferenceIsTheReadersOwn(t *testing.T) {
 	}
 }
 
-// keyTable is the table of some top-level keys. Where there is one, its own row comes first and those below it are named
-// from there.
+// keyTable is the table of some top-level keys. Where there is one, its own row comes first and those below it are
+// named from there.
 func keyTable(t *testing.T, sections []string, written map[string]bool) string {
 	top, ranges := fileKeys(), rangesOfInputs(t)
 	rows := "| key | takes | means | if left out |\n|---|---|---|---|\n"

@@ -21,8 +21,8 @@ func sum(f fault.Fault) string {
 	return fmt.Sprintf("%x", h.Sum64())
 }
 
-// rewordings of a file: into numbers; and into sentences that begin with a name of the file, or name another, as if they were
-// about that.
+// rewordings of a file: into numbers; and into sentences that begin with a name of the file, or name another, as if
+// they were about that.
 func rewordings(names []string) []rewording {
 	all := []rewording{func(f fault.Fault) fault.Fault {
 		f.Found, f.Wanted, f.Suggestion = sum(f), "", ""
@@ -61,8 +61,8 @@ func said(t *testing.T, name string, text []byte, reword rewording) (all []strin
 	return all
 }
 
-// Nothing but a reader minds the words: with every sentence in other words each file has the same faults, at the same places, in the
-// same order, and the same of them are dropped as consequences.
+// Nothing but a reader minds the words: with every sentence in other words each file has the same faults, at the same
+// places, in the same order, and the same of them are dropped as consequences.
 func TestOtherWordsChangeNoFault(t *testing.T) {
 	files, faults := corpus(t, "bad/*.yaml"), 0
 	for name, text := range files {

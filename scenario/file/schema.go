@@ -11,9 +11,9 @@ import (
 // An object is a JSON Schema, or a part of one.
 type object = map[string]any
 
-// Schema is the JSON Schema (draft 2020-12) of scenario files, for editors that complete keys and mark mistakes. It is made of
-// the reader's own list of keys. It knows keys, words and what has keys below it: a file that it refuses is refused by the
-// reader too, which also reads the numbers and holds them against each other.
+// Schema is the JSON Schema (draft 2020-12) of scenario files, for editors that complete keys and mark mistakes. It is
+// made of the reader's own list of keys. It knows keys, words and what has keys below it: a file that it refuses is
+// refused by the reader too, which also reads the numbers and holds them against each other.
 func Schema() []byte {
 	top := fileKeys()
 	body := top.child("bodies").child("*")
@@ -120,8 +120,8 @@ func (k *key) numberAt(path string) object {
 	return object{"anyOf": []any{reference(name), keys}}
 }
 
-// spellings are words as a file may write them: some of them are numbers or truth values to a reader of YAML, and parts of
-// words may be apart.
+// spellings are words as a file may write them: some of them are numbers or truth values to a reader of YAML, and parts
+// of words may be apart.
 func spellings(words []string) (all []any) {
 	for _, w := range words {
 		all = append(all, w)

@@ -71,7 +71,8 @@ func TestTheSchemaAcceptsWhatTheReaderAccepts(t *testing.T) {
 	assert.Greater(t, files, 15)
 }
 
-// Faults of form, which a schema can know: keys that do not exist, things of another kind, words that are none of a few.
+// Faults of form, which a schema can know: keys that do not exist, things of another kind, words that are none of a
+// few.
 var ofForm = regexp.MustCompile(`there is no key|is not one of [a-z_]+,|expected (a mapping of|a list such|text)`)
 
 // What the schema refuses, the reader refuses; and what the reader refuses for its form, the schema refuses.

@@ -30,13 +30,13 @@ func (s *Spec) standing(root *node) (set []scenario.Setting) {
 	return set
 }
 
-// maxSettings is the most settings that a file may be read with, those of all calls of With together. Each is a text of its own to the
-// YAML library, which takes 50 kB for it.
+// maxSettings is the most settings that a file may be read with, those of all calls of With together. Each is a text of
+// its own to the YAML library, which takes 50 kB for it.
 const maxSettings = 500
 
-// With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and a
-// manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and values that
-// cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
+// With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and
+// a manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and
+// values that cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
 func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 	s = door.Or(s)
 	changed := *s

@@ -65,8 +65,8 @@ func TestFaultsOfSettings(t *testing.T) {
 	assert.ErrorContains(t, err, "settlement.yaml, as set: earmark.share: 3.4 is 340%; did you mean 3.4%?")
 }
 
-// What was set is said in one wording, wherever a result goes: in its name, and in the records of the scenarios where it
-// holds. A scenario whose changes put another number there has its own.
+// What was set is said in one wording, wherever a result goes: in its name, and in the records of the scenarios where
+// it holds. A scenario whose changes put another number there has its own.
 func TestAResultSaysWhatWasSet(t *testing.T) {
 	for words, set := range map[string][]scenario.Setting{
 		"":                               nil,

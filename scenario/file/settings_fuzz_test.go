@@ -44,7 +44,8 @@ func inTime(t *testing.T) func() {
 	}
 }
 
-// FuzzReadManifest reads any text as a manifest, and runs again what can be read. No text may make it fail other than by an error.
+// FuzzReadManifest reads any text as a manifest, and runs again what can be read. No text may make it fail other than
+// by an error.
 func FuzzReadManifest(f *testing.F) {
 	for _, text := range fuzzedManifests(f) {
 		f.Add(text)
@@ -77,8 +78,8 @@ func fuzzedManifests(t testing.TB) [][]byte {
 	return [][]byte{text.Bytes(), []byte(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": 18446744073709551615}`), []byte("[[[[")}
 }
 
-// What is read of many texts that are changes of some is read as it stands, or refused for what it is: under -deep two million lines,
-// 200,000 manifests and as many settings, 40,000 tables, 20,000 files. Nothing is run.
+// What is read of many texts that are changes of some is read as it stands, or refused for what it is: under -deep two
+// million lines, 200,000 manifests and as many settings, 40,000 tables, 20,000 files. Nothing is run.
 func TestMutatedInputs(t *testing.T) {
 	bytesOf := func(all []string) (texts [][]byte) {
 		for _, text := range all {

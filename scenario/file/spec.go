@@ -50,7 +50,8 @@ func (s *Spec) NotModelled() []string {
 	return textsOf(s.root.child("not_modelled"))
 }
 
-// Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in [scenario.Options].
+// Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in
+// [scenario.Options].
 func (s *Spec) Run() scenario.Options {
 	s = door.Or(s)
 	var o scenario.Options
@@ -63,8 +64,8 @@ func (s *Spec) Run() scenario.Options {
 }
 
 // Model makes every scenario of the file: the baseline with the scenario's changes made to it, read as a
-// [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault in the file as any of
-// its scenarios sees it, each once, and at the place of the change where a change brings it about.
+// [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault in the file as
+// any of its scenarios sees it, each once, and at the place of the change where a change brings it about.
 func (s *Spec) Model() (*scenario.Model, error) {
 	s = door.Or(s)
 	return s.modelInto(newFaultList(s.file))
@@ -81,7 +82,8 @@ func (s *Spec) modelInto(faults *faultList) (*scenario.Model, error) {
 	return m, nil
 }
 
-// askedYear is the year that the file asks about without what was set, where something was that the file is sound without.
+// askedYear is the year that the file asks about without what was set, where something was that the file is sound
+// without.
 func (s *Spec) askedYear() string {
 	if s.before == nil {
 		return ""

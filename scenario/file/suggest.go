@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// nearest suggests a name for one of the file that is not known; empty if none is near, and once the list is full, as nobody
-// would read it.
+// nearest suggests a name for one of the file that is not known; empty if none is near, and once the list is full, as
+// nobody would read it.
 func (l *faultList) nearest(name string, candidates []string) string {
 	if l.full() {
 		return ""

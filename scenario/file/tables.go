@@ -21,7 +21,8 @@ const (
 )
 
 // LoadFS reads a scenario file of a file system, and the tables that it names: CSV files beside it or in folders below.
-// Nothing else is opened, and nothing that is not a regular file. The error is [Faults], or wraps that of the file system.
+// Nothing else is opened, and nothing that is not a regular file. The error is [Faults], or wraps that of the file
+// system.
 func LoadFS(folder fs.FS, name string) (*Spec, error) {
 	if folder == nil {
 		return nil, fault.Missing.Found("there is no folder to read %s from", fault.Quote(name))
@@ -35,8 +36,9 @@ func LoadFS(folder fs.FS, name string) (*Spec, error) {
 	})
 }
 
-// LoadIn reads a scenario file's text as if it stood in a folder under a name: the tables that it names are CSV files there or in
-// folders below. The folder is read while the file is loaded and when [Spec.With] names a table. The error is [Faults].
+// LoadIn reads a scenario file's text as if it stood in a folder under a name: the tables that it names are CSV files
+// there or in folders below. The folder is read while the file is loaded and when [Spec.With] names a table. The error
+// is [Faults].
 func LoadIn(folder fs.FS, name string, text []byte) (*Spec, error) {
 	return load(name, text, func(table string) ([]byte, error) { return readRegularFS(folder, table, maxTable) })
 }

@@ -15,8 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The tables that people have, exported, typed by hand, saved by spreadsheets of many countries, are read alike by all who take
-// one: a number's observations, its history, and a fit. Order in the file is nothing: a history is in the order of its years.
+// The tables that people have, exported, typed by hand, saved by spreadsheets of many countries, are read alike by all
+// who take one: a number's observations, its history, and a fit. Order in the file is nothing: a history is in the
+// order of its years.
 func TestEveryDoorReadsATableAlike(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
@@ -50,7 +51,8 @@ func TestEveryDoorReadsATableAlike(t *testing.T) {
 	}
 }
 
-// What is not a sound table is refused by all of them in the same words, with its line: none takes one thing for another.
+// What is not a sound table is refused by all of them in the same words, with its line: none takes one thing for
+// another.
 func TestEveryDoorRefusesATableAlike(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
@@ -107,8 +109,8 @@ func TestEveryDoorRefusesATableAlike(t *testing.T) {
 	}
 }
 
-// Observations are in no order, so that a gap in their years is none of theirs. What follows one another in a history did so in
-// time: it has a column of years, without gaps.
+// Observations are in no order, so that a gap in their years is none of theirs. What follows one another in a history
+// did so in time: it has a column of years, without gaps.
 func TestAHistoryHasItsYears(t *testing.T) {
 	for text, says := range map[string]string{
 		"year,growth\n2015,1.2%\n2017,0.8%\n2018,1%\n": `line 3 of "t.csv": year: there is no 2016: the year before 2017 is 2015; the years of a history follow one another`,

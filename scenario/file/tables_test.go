@@ -41,7 +41,8 @@ func TestTablesAreReadBesideTheFile(t *testing.T) {
 	}
 }
 
-// Text without a file is loaded as if it stood in a folder; a setting may name a table too, and the run's record holds it.
+// Text without a file is loaded as if it stood in a folder; a setting may name a table too, and the run's record holds
+// it.
 func TestTablesOfTextAndSettings(t *testing.T) {
 	folder := fstest.MapFS{"growth.csv": {Data: []byte(growthTable)}}
 	named, err := file.LoadIn(folder, "plan.yaml", []byte(observed("growth.csv", "growth")))

@@ -9,8 +9,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file. It gives the
-// model's sheet, as far as it can be laid out.
+// validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file. It
+// gives the model's sheet, as far as it can be laid out.
 func (d *decoder) validate() *sheet.Sheet {
 	d.deriveNotes(d.model, "")
 	laid, faults := d.model.Draft()
@@ -34,8 +34,8 @@ func (d *decoder) validate() *sheet.Sheet {
 	return laid
 }
 
-// consequence reports whether what the model finds may only follow from a fault already found in reading the file: at its place, or
-// at one of the other places that it is about.
+// consequence reports whether what the model finds may only follow from a fault already found in reading the file: at
+// its place, or at one of the other places that it is about.
 func (d *decoder) consequence(f finance.Fault) bool {
 	if len(f.Also) == 0 {
 		return d.suspected(d.precise(f))

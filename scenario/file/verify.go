@@ -8,7 +8,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Again runs the manifest's scenario again. Of the options it takes Workers and Progress. The error is [Faults] if the scenario file in it has any.
+// Again runs the manifest's scenario again. Of the options it takes Workers and Progress. The error is [Faults] if the
+// scenario file in it has any.
 func (m Manifest) Again(ctx context.Context, o scenario.Options) (*Spec, *scenario.Result, error) {
 	ctx = door.Context(ctx)
 	spec, model, o, err := m.Prepare(o)
@@ -39,8 +40,8 @@ func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.
 	return spec, model, o, nil
 }
 
-// Verify runs the manifest's scenario again and lists where its record differs; none means the same record of the same bits.
-// Of the files beside the manifest it knows nothing.
+// Verify runs the manifest's scenario again and lists where its record differs; none means the same record of the same
+// bits. Of the files beside the manifest it knows nothing.
 func (m Manifest) Verify(ctx context.Context, o scenario.Options) (differences []string, err error) {
 	spec, r, err := m.Again(ctx, o)
 	if err != nil {
@@ -49,8 +50,9 @@ func (m Manifest) Verify(ctx context.Context, o scenario.Options) (differences [
 	return m.Against(NewManifest(spec, r)), nil
 }
 
-// Against lists where a manifest differs from that of another run: every field, with its place, and the two values with what differs in ‹›.
-// Not compared are written_by, which another build may check, and files, which are compared with the files themselves.
+// Against lists where a manifest differs from that of another run: every field, with its place, and the two values with
+// what differs in ‹›. Not compared are written_by, which another build may check, and files, which are compared with
+// the files themselves.
 func (m Manifest) Against(other Manifest) (differences []string) {
 	was, err := m.tree()
 	if err != nil {

@@ -33,7 +33,8 @@ func (d *decoder) textOf(n *node, path string) string {
 	return ""
 }
 
-// choice reads one of several words and gives its number, 0 when the key is missing. Their parts may be apart: with prices.
+// choice reads one of several words and gives its number, 0 when the key is missing. Their parts may be apart: with
+// prices.
 func (s *section) choice(key string, among ...string) int {
 	n := s.get(key)
 	if n == nil {

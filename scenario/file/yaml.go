@@ -14,8 +14,8 @@ import (
 // maxDepth is how deep lists and mappings may nest.
 const maxDepth = 32
 
-// separators counts the characters that can end or begin a key or a value, those of prose among them, before a tree is built that is
-// far too large: the YAML library takes some 400 bytes for each.
+// separators counts the characters that can end or begin a key or a value, those of prose among them, before a tree is
+// built that is far too large: the YAML library takes some 400 bytes for each.
 func separators(text []byte) (n int) {
 	for i, c := range text {
 		switch c {
@@ -30,8 +30,8 @@ func separators(text []byte) (n int) {
 	return n
 }
 
-// maxInBrackets is the most keys and values between brackets and those within them. The YAML library holds all of them at once, some 700
-// bytes for each, as the brackets may turn out to be a key.
+// maxInBrackets is the most keys and values between brackets and those within them. The YAML library holds all of them
+// at once, some 700 bytes for each, as the brackets may turn out to be a key.
 const maxInBrackets = 65_000
 
 // crowded finds the line of brackets that hold too much; 0 if there are none.
@@ -49,7 +49,8 @@ func crowded(text []byte) (line int) {
 	return 0
 }
 
-// Brackets are what is known of the brackets of a text after some of its characters. They count where a value can begin.
+// Brackets are what is known of the brackets of a text after some of its characters. They count where a value can
+// begin.
 type brackets struct {
 	depth, held, from int  // how many are open, what they hold, and the line of the outermost
 	line              int  // under way

@@ -11,8 +11,8 @@ import (
 )
 
 // Backcast runs the baseline of a model whose opening year lies in the past, and says where what happened since falls
-// among its paths. Of the options it takes paths, seed, workers, memory and progress; percentiles are exact. An
-// outturn of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
+// among its paths. Of the options it takes paths, seed, workers, memory and progress; percentiles are exact. An outturn
+// of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
 // [file.Faults], all of them at once.
 func Backcast(ctx context.Context, m *scenario.Model, outturns Outturns, o scenario.Options) (*Calibration, error) {
 	ctx, m = door.Context(ctx), door.Or(m)
@@ -130,8 +130,8 @@ func (o Outturn) hit(r *scenario.Result, money bool) Hit {
 	return h
 }
 
-// rank is half-way between the part of all paths that lies below a figure and the part that is at most as large, from how many
-// are at most, and how many at least, as large.
+// rank is half-way between the part of all paths that lies below a figure and the part that is at most as large, from
+// how many are at most, and how many at least, as large.
 func rank(most, least scenario.Estimate) scenario.Estimate {
 	half := func(most, least float64) float64 { return (most + 1 - least) / 2 }
 	value := half(most.Value, least.Value)

@@ -18,18 +18,19 @@ type Calibration struct {
 	Currency    string // sign before amounts
 	// Hits are in the order of their lines, each in the order of years.
 	Hits []Hit
-	// Run is the run that made the forecasts: its inputs and how well they are supported, what it leaves out, its seed and paths.
-	// It is nil where a forecast is a law and not a simulation.
+	// Run is the run that made the forecasts: its inputs and how well they are supported, what it leaves out, its seed
+	// and paths. It is nil where a forecast is a law and not a simulation.
 	Run *scenario.Result
 }
 
 // A Hit is an outturn and where it fell. Money is in the currency's unit (pounds), rates are fractions.
 type Hit struct {
-	Line, Year string
-	Money      bool
-	Outturn    float64
-	Source     string // of the outturn
-	// P10, P50 and P90 are the forecast's, with their Monte Carlo intervals; no wider than a point where there are no paths.
+	Line, Year string  // by their names
+	Money      bool    // else a rate
+	Outturn    float64 // what came
+	Source     string  // of the outturn
+	// P10, P50 and P90 are the forecast's, with their Monte Carlo intervals; no wider than a point where there are no
+	// paths.
 	P10, P50, P90 scenario.Estimate
 	// Rank is the part of the forecast that lies below the outturn, counting half of what is equal to it.
 	Rank scenario.Estimate
@@ -37,12 +38,12 @@ type Hit struct {
 	Inside bool
 }
 
-// Coverage is how many outturns lie inside their bands. The interval is for the chance of that, were each outturn
-// an independent trial (Clopper and Pearson, Biometrika, 1934, 95%). Neighbouring years and lines of one body move together,
-// so that it is narrower than it should be.
+// Coverage is how many outturns lie inside their bands. The interval is for the chance of that, were each outturn an
+// independent trial (Clopper and Pearson, Biometrika, 1934, 95%). Neighbouring years and lines of one body move
+// together, so that it is narrower than it should be.
 type Coverage struct {
-	Inside, Of    int
-	Share, Lo, Hi float64
+	Inside, Of    int     // counts of outturns
+	Share, Lo, Hi float64 // Inside ÷ Of, with its interval
 }
 
 // Fits says whether the interval holds the share that the bands promise.

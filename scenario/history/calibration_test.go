@@ -22,8 +22,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Clopper and Pearson's intervals: of none of n the upper end is 1 − 0.025^(1/n); 81 of 263 is the example of Agresti and
-// Coull, American Statistician, 1998, by way of R's binom.test; the ends of the rest solve the binomial sums, here checked.
+// Clopper and Pearson's intervals: of none of n the upper end is 1 − 0.025^(1/n); 81 of 263 is the example of Agresti
+// and Coull, American Statistician, 1998, by way of R's binom.test; the ends of the rest solve the binomial sums, here
+// checked.
 func TestCoverage(t *testing.T) {
 	none := history.NewCoverage(0, 10)
 	assert.Zero(t, none.Lo)
@@ -87,9 +88,10 @@ func TestOneStepByHand(t *testing.T) {
 	}
 }
 
-// Forecasts of series that are as the law says: ranks are even and bands hold four in five, but for what the fitted numbers
-// being uncertain takes away, which hardly counts after 100 years. After four it does: a t law with three degrees of freedom
-// and a spread wider by √(1 + 1/4) is what the next normal value follows (Student, 1908), and normal bands hold less.
+// Forecasts of series that are as the law says: ranks are even and bands hold four in five, but for what the fitted
+// numbers being uncertain takes away, which hardly counts after 100 years. After four it does: a t law with three
+// degrees of freedom and a spread wider by √(1 + 1/4) is what the next normal value follows (Student, 1908), and normal
+// bands hold less.
 func TestOneStepCovers(t *testing.T) {
 	for _, law := range []string{"normal", "lognormal", "gamma"} {
 		c, err := history.OneStep(made(recoveries[law].law, 0.5, 300, nil), history.Options{Law: law})
@@ -138,7 +140,8 @@ func TestOneStepUnits(t *testing.T) {
 	assert.ErrorContains(t, err, "2 values")
 }
 
-// plain is a sheet of three years after the opening one: a rate that is normal, an amount that is cut off at zero, and a certain row.
+// plain is a sheet of three years after the opening one: a rate that is normal, an amount that is cut off at zero, and
+// a certain row.
 func plain() *scenario.Model {
 	s := &sheet.Sheet{Years: []string{"0", "1", "2", "3"}}
 	zero := []decimal.Decimal{decimal.Zero}
@@ -162,7 +165,8 @@ func outturns(t *testing.T, rows ...string) history.Outturns {
 	return o
 }
 
-// Where outturns fall in laws that are known: Φ of the score; half of an atom counts as below; a certain row is met or missed.
+// Where outturns fall in laws that are known: Φ of the score; half of an atom counts as below; a certain row is met or
+// missed.
 func TestBackcastClosedForm(t *testing.T) {
 	o := outturns(t, "growth,3,4%,a", "growth,1,0.5%,b", "spent,1,£0,c", "spent,2,£1m,d", "certain,1,725%,e", "certain,2,726%,f", "certain,3,7%,g", "spent,3,-£1,h")
 	const paths = 50_000

@@ -88,7 +88,8 @@ func (q question) estimate(s Series) (estimate, error) {
 	return e, nil
 }
 
-// walk fits what each year adds to a normal number, or multiplies a lognormal one by: nothing on average, with a spread.
+// walk fits what each year adds to a normal number, or multiplies a lognormal one by: nothing on average, with a
+// spread.
 func (e estimate) walk() (estimate, error) {
 	centre, spread := e.question.law.names[0], e.question.law.names[1]
 	steps := e.question.steps(e.series.Points)

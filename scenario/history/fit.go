@@ -19,8 +19,8 @@ type Options struct {
 	Law string
 	// Process is [EachYear], [Independent] or [Walk]; empty is EachYear. A walk is of a normal or a lognormal law.
 	Process string
-	// Low and High are the ends of a beta law, in the unit of the series: fractions, or the currency's unit for money. Both zero
-	// are 0% and 100%.
+	// Low and High are the ends of a beta law, in the unit of the series: fractions, or the currency's unit for money.
+	// Both zero are 0% and 100%.
 	Low, High float64
 	// Resamples is the number of simulated histories that the standard errors and the p-value rest on; zero is 499.
 	Resamples int
@@ -28,20 +28,21 @@ type Options struct {
 
 // A Fitted is a law and a process that are like a series, as far as a series of its length can tell.
 type Fitted struct {
-	Series Series
-	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in the currency's unit. Their numbers
-	// are rounded to nine digits, those of money to whole pence.
+	Series Series // what was fitted to
+	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in the currency's unit.
+	// Their numbers are rounded to nine digits, those of money to whole pence.
 	Law     dist.Distribution
-	Process process.Process
+	Process process.Process // nil is once
 	// Parameters are the fitted numbers by their names in a scenario file: those of the law, then of the process.
 	Parameters []Parameter
 	// N is how many values the likelihood is of: those of the series, or for a walk the steps between them.
 	N int
 	// LogLikelihood is the logarithm of the density of the N values. AICc is Akaike's criterion with its correction for
-	// few values; of two fits to the same series the smaller is the better one. A walk's can only be compared with a walk's.
+	// few values; of two fits to the same series the smaller is the better one. A walk's can only be compared with a
+	// walk's.
 	LogLikelihood, AICc float64
-	// Distance is the largest gap between the law and the values' own distribution (Kolmogorov and Smirnov). P is the share of
-	// histories simulated from the fit, and fitted themselves, whose distance is at least as large.
+	// Distance is the largest gap between the law and the values' own distribution (Kolmogorov and Smirnov). P is the
+	// share of histories simulated from the fit, and fitted themselves, whose distance is at least as large.
 	Distance, P float64
 	// Notes say in plain words what a series of this length cannot tell.
 	Notes []string
@@ -52,22 +53,23 @@ type Fitted struct {
 
 // A Parameter is a fitted number: in the unit of the series (money in the currency's unit, as the law has it), or pure.
 type Parameter struct {
-	Name  string
-	Value float64
-	// SE is the standard error: the spread of the same number fitted to histories simulated from the fit. Bias is by how much
-	// those are too high on average. Both are NaN where fewer than half of the histories could be fitted.
+	Name  string  // as files write it
+	Value float64 // the fitted number
+	// SE is the standard error: the spread of the same number fitted to histories simulated from the fit. Bias is by
+	// how much those are too high on average. Both are NaN where fewer than half of the histories could be fitted.
 	SE, Bias float64
 	// SameUnit says that it is in the unit of the series, not a pure number.
 	SameUnit bool
 }
 
-// Fit fits a law and a process to a series. Values that a law cannot have, that are all alike, too few or not finite are
-// faults: the error is [file.Faults], each at its place in the file. When the context ends, the error is the context's.
+// Fit fits a law and a process to a series. Values that a law cannot have, that are all alike, too few or not finite
+// are faults: the error is [file.Faults], each at its place in the file. When the context ends, the error is the
+// context's.
 //
-// Normal and lognormal laws are fitted by mean and standard deviation (divisor n − 1), others by maximum likelihood; the
-// persistence is the most likely one of the values' normal scores under the law. Standard errors, bias and the p-value are by
-// parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §6.5) with fixed draws: on one kind
-// of processor the same series always gives the same figures.
+// Normal and lognormal laws are fitted by mean and standard deviation (divisor n − 1), others by maximum likelihood;
+// the persistence is the most likely one of the values' normal scores under the law. Standard errors, bias and the
+// p-value are by parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §6.5) with fixed
+// draws: on one kind of processor the same series always gives the same figures.
 func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
 	ctx = door.Context(ctx)
 	pennies := s.inPence()

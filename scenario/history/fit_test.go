@@ -22,7 +22,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// made draws a series of n years from a law and a persistence, the same every time. Years that skip returns true for are left out.
+// made draws a series of n years from a law and a persistence, the same every time. Years that skip returns true for
+// are left out.
 func made(law dist.Distribution, persistence float64, n int, skip func(i int) bool) history.Series {
 	s := history.Series{Name: "made"}
 	draw := rand.New(rand.NewPCG(20130401, uint64(n)))
@@ -75,8 +76,8 @@ var recoveries = map[string]struct {
 	"student_t": {dist.StudentT{Centre: 0.02, Scale: 0.01, DF: 5}, map[string]float64{"centre": 0.02, "scale": 0.01, "df": 5}},
 }
 
-// Long series give back what they were made with, within 4.75 of the standard errors that the fit states; their sizes are
-// those of large samples.
+// Long series give back what they were made with, within 4.75 of the standard errors that the fit states; their sizes
+// are those of large samples.
 func TestRecovery(t *testing.T) {
 	for _, name := range history.Laws() {
 		c, known := recoveries[name]
@@ -210,8 +211,8 @@ func TestNothingNearIsMoreLikely(t *testing.T) {
 	}
 }
 
-// The persistence is the most likely one, and the likelihood that of the whole series: each value's density given the one
-// before, which over a gap of g years is normal about mean + ρ^g·deviation with spread sd·√(1 − ρ^2g).
+// The persistence is the most likely one, and the likelihood that of the whole series: each value's density given the
+// one before, which over a gap of g years is normal about mean + ρ^g·deviation with spread sd·√(1 − ρ^2g).
 func TestLikelihoodOfPersistence(t *testing.T) {
 	s := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0.5, 16, func(i int) bool { return i == 3 || i == 8 || i == 9 })
 	f := fit(t, s, history.Options{})
@@ -279,8 +280,8 @@ func TestPersistenceComesOutLow(t *testing.T) {
 	assert.Less(t, mean, -0.1)
 }
 
-// Standard errors of independent normal values are those of the textbook: sd/√n of the mean, and √(1 − c²)·sd of the standard
-// deviation, with c = √(2/(n − 1))·Γ(n/2)/Γ((n − 1)/2), which is also its bias: (c − 1)·sd.
+// Standard errors of independent normal values are those of the textbook: sd/√n of the mean, and √(1 − c²)·sd of the
+// standard deviation, with c = √(2/(n − 1))·Γ(n/2)/Γ((n − 1)/2), which is also its bias: (c − 1)·sd.
 func TestStandardErrors(t *testing.T) {
 	const n, resamples = 8, 4000
 	f := fit(t, made(dist.Normal{Mean: 0.02, SD: 0.005}, 0, n, nil), history.Options{Process: history.Independent, Resamples: resamples})

@@ -14,7 +14,8 @@ type law struct {
 	name string // as a key of scenario files
 	// support is what all values must lie within, not on; ends are those of [Options].
 	support func(ends ends) ends
-	// fit finds the parameters, by their names in scenario files, of values that are within the support and not all alike.
+	// fit finds the parameters, by their names in scenario files, of values that are within the support and not all
+	// alike.
 	fit func(values []float64, ends ends) (map[string]float64, error)
 	// density is gonum's form of a law of this kind.
 	density func(d dist.Distribution) density

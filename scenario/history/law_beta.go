@@ -47,8 +47,8 @@ func fitBeta(values []float64, e ends) (map[string]float64, error) {
 	return map[string]float64{"low": e.low, "high": e.high, "alpha": alpha, "beta": beta}, err
 }
 
-// mostLikelyBeta finds the shapes at which the likelihood is flat, by Newton's steps from the shapes that have the parts' mean and
-// variance. The likelihood has one top; steps that would overshoot it are cut.
+// mostLikelyBeta finds the shapes at which the likelihood is flat, by Newton's steps from the shapes that have the
+// parts' mean and variance. The likelihood has one top; steps that would overshoot it are cut.
 func mostLikelyBeta(parts []float64, meanLog, meanLogRest float64) (a, b float64, err error) {
 	mean, variance := stat.MeanVariance(parts, nil)
 	sum := math.Max(mean*(1-mean)/variance-1, 0.1)

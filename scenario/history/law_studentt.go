@@ -34,7 +34,8 @@ func noteOnDF(values map[string]float64) string {
 	return ""
 }
 
-// fitStudentT looks for the degrees of freedom at which the likelihood, with the best centre and scale for them, is flat.
+// fitStudentT looks for the degrees of freedom at which the likelihood, with the best centre and scale for them, is
+// flat.
 func fitStudentT(values []float64, _ ends) (map[string]float64, error) {
 	slope := func(logDF float64) float64 {
 		df := math.Exp(logDF)
@@ -51,8 +52,8 @@ func fitStudentT(values []float64, _ ends) (map[string]float64, error) {
 	return map[string]float64{"centre": centre, "scale": scale, "df": df}, nil
 }
 
-// centreAndScale maximises the likelihood for given degrees of freedom by weighting values down as they lie further out,
-// in turns (Kent, Tyler and Vardi, Communications in Statistics, 1994).
+// centreAndScale maximises the likelihood for given degrees of freedom by weighting values down as they lie further
+// out, in turns (Kent, Tyler and Vardi, Communications in Statistics, 1994).
 func centreAndScale(values []float64, df float64) (centre, scale float64) {
 	centre, scale = stat.MeanStdDev(values, nil)
 	weights := make([]float64, len(values))

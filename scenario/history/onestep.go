@@ -6,9 +6,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// OneStep forecasts each year of a series from the years before it alone, with the law and process refitted every time, and
-// says where the figure fell. It starts once there are enough years for a fit. A year for which the years before cannot be
-// fitted is left out. The forecasts take the fitted numbers as if they were known.
+// OneStep forecasts each year of a series from the years before it alone, with the law and process refitted every time,
+// and says where the figure fell. It starts once there are enough years for a fit. A year for which the years before
+// cannot be fitted is left out. The forecasts take the fitted numbers as if they were known.
 func OneStep(s Series, o Options) (*Calibration, error) {
 	s = s.inPence()
 	q, err := o.question(s)

@@ -14,20 +14,21 @@ type Outturn struct {
 	Line, Year string
 	// Value is money in the currency's unit (pounds) or a rate as a fraction.
 	Value  float64
-	Money  bool
-	Source string
+	Money  bool   // else a rate
+	Source string // who published it
 
 	at table.Cell
 }
 
 // Outturns is a table of outturns and the file that it comes from.
 type Outturns struct {
-	File string
-	All  []Outturn
+	File string    // the table's name
+	All  []Outturn // in the order of the table
 }
 
-// ReadOutturns reads a CSV table with the columns row, year, value and source, in any order and no others: one outturn in each row.
-// Values are rates (1.9%) or money (£114.6bn); every value has a source. The error is [file.Faults], all of them at once.
+// ReadOutturns reads a CSV table with the columns row, year, value and source, in any order and no others: one outturn
+// in each row. Values are rates (1.9%) or money (£114.6bn); every value has a source. The error is [file.Faults], all
+// of them at once.
 func ReadOutturns(file string, text []byte) (Outturns, error) {
 	t := readTable(file, text)
 	columns := map[string]int{}

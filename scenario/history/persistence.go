@@ -15,8 +15,8 @@ func carried(persistence float64, years finance.Year) (keep, fresh float64) {
 	return keep, math.Sqrt(1 - keep*keep)
 }
 
-// persistenceLikelihood is the log-likelihood of scores under a persistence, less that of independent ones: the density of the
-// Gaussian copula of [process.EachYear]. Years that are missing count as more than one step.
+// persistenceLikelihood is the log-likelihood of scores under a persistence, less that of independent ones: the density
+// of the Gaussian copula of [process.EachYear]. Years that are missing count as more than one step.
 func persistenceLikelihood(points []Point, scores []float64, persistence float64) (sum float64) {
 	for i := 1; i < len(points); i++ {
 		keep, fresh := carried(persistence, points[i].Year-points[i-1].Year)
@@ -27,7 +27,8 @@ func persistenceLikelihood(points []Point, scores []float64, persistence float64
 	return sum
 }
 
-// fitPersistence finds the most likely persistence: the best of a coarse grid, then a search around it by the golden section.
+// fitPersistence finds the most likely persistence: the best of a coarse grid, then a search around it by the golden
+// section.
 func fitPersistence(points []Point, scores []float64) float64 {
 	likelihood := func(p float64) float64 { return persistenceLikelihood(points, scores, p) }
 	const step = 0.03

@@ -13,10 +13,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/pence"
 )
 
-// Read reads one column of a CSV table with a heading and a column "year" (2013/14, or 2013 for calendar years). Figures
-// are rates (1.9%, or the fraction 0.019) or money (£114.6bn), one kind in a column; an empty cell is a year without a
-// figure. Other columns may hold anything. file is printed before line numbers. The error is [file.Faults], all
-// of them at once.
+// Read reads one column of a CSV table with a heading and a column "year" (2013/14, or 2013 for calendar years).
+// Figures are rates (1.9%, or the fraction 0.019) or money (£114.6bn), one kind in a column; an empty cell is a year
+// without a figure. Other columns may hold anything. file is printed before line numbers. The error is [file.Faults],
+// all of them at once.
 func Read(file string, text []byte, column string) (Series, error) {
 	t := readTable(file, text)
 	s := Series{File: file, Name: column}

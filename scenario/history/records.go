@@ -7,8 +7,9 @@ import (
 	"github.com/openenvelope/envelope/internal/table"
 )
 
-// WriteCSV writes every hit in long form with a heading: figures as they are, money in the currency's unit, the rank and its 95%
-// Monte Carlo interval as fractions, and whether the outturn is inside the band. It is written as [scenario.Result.WriteCSV] writes.
+// WriteCSV writes every hit in long form with a heading: figures as they are, money in the currency's unit, the rank
+// and its 95% Monte Carlo interval as fractions, and whether the outturn is inside the band. It is written as
+// [scenario.Result.WriteCSV] writes.
 func (c *Calibration) WriteCSV(w io.Writer) error {
 	c, w = door.Or(c), door.Writer(w)
 	t := table.NewWriter(w)

@@ -13,18 +13,18 @@ type Series struct {
 	File, Name string
 	// Symbol is the currency's sign where the figures are money, else empty.
 	Money  bool
-	Symbol string
+	Symbol string // of the currency
 	// Calendar says that the years are calendar years, not fiscal ones.
 	Calendar bool
 	// Points are in order of their years, each year at most once. A year without a figure is left out.
 	Points []Point
 }
 
-// A Point is the figure of one year, in the unit of a [scenario.Driver]'s law: a rate as a fraction, money in the currency's
-// unit.
+// A Point is the figure of one year, in the unit of a [scenario.Driver]'s law: a rate as a fraction, money in the
+// currency's unit.
 type Point struct {
-	Year  finance.Year
-	Value float64
+	Year  finance.Year // a fiscal or calendar year
+	Value float64      // the figure
 	// Line and Column are the place in the file, counted from 1; zero if there is none.
 	Line, Column int
 }

@@ -13,8 +13,8 @@ import (
 //go:embed shipped/*.csv
 var shipped embed.FS
 
-// Shipped names the tables that come with the library: "gdp_deflator.csv". Each has a column year, columns of figures, and
-// a status (read in a publication, or derived from what was read) and a source for each row.
+// Shipped names the tables that come with the library: "gdp_deflator.csv". Each has a column year, columns of figures,
+// and a status (read in a publication, or derived from what was read) and a source for each row.
 func Shipped() []string {
 	var names []string
 	entries, _ := shipped.ReadDir("shipped")

@@ -6,8 +6,8 @@ type Measure interface {
 	Kind() string
 	// Words says the question of a line, without the year: "balance is zero or more in the year".
 	Words(line string) string
-	// Next brings state, the figures judged last year, up to this year; year counts from 0, the first after the
-	// opening year, in which state holds nothing yet. Both have one figure for each path: a rate as a fraction, money in the
+	// Next brings state, the figures judged last year, up to this year; year counts from 0, the first after the opening
+	// year, in which state holds nothing yet. Both have one figure for each path: a rate as a fraction, money in the
 	// currency's unit (−10e6 is a deficit of £10m).
 	Next(state, figures []float64, year int)
 }

@@ -359,7 +359,8 @@ func TestMoveAllocatesNothing(t *testing.T) {
 	})
 }
 
-// A rarer shock never happens where a likelier one does not: scenarios with other chances differ by what the change does.
+// A rarer shock never happens where a likelier one does not: scenarios with other chances differ by what the change
+// does.
 func TestChancesNest(t *testing.T) {
 	rare, likely := process.Shock{Chance: 0.05, Sizes: []float64{1, 1}}, process.Shock{Chance: 0.1, Sizes: []float64{1, 1}}
 	chances := uniforms(1000)

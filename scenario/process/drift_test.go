@@ -12,8 +12,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// TestMeanReversion: the value of an input with a normal law has, in year t, the mean Mean + (Start − Mean)·ρ^{t+1}, the
-// variance SD²·(1 − ρ^{2(t+1)}) and with year u ≤ t the covariance ρ^{t−u} times that of u.
+// TestMeanReversion: the value of an input with a normal law has, in year t, the mean Mean + (Start − Mean)·ρ^{t+1},
+// the variance SD²·(1 − ρ^{2(t+1)}) and with year u ≤ t the covariance ρ^{t−u} times that of u.
 func TestMeanReversion(t *testing.T) {
 	const paths, mean, sd = 1 << 16, 0.02, 0.01
 	independent := innovations(paths)
@@ -48,7 +48,8 @@ func TestMeanReversion(t *testing.T) {
 	}
 }
 
-// Whatever the law, the way starts at the start and ends at the median, half-lives apart in scores, within the law's ends.
+// Whatever the law, the way starts at the start and ends at the median, half-lives apart in scores, within the law's
+// ends.
 func TestTheWayBack(t *testing.T) {
 	for _, c := range []struct {
 		law   dist.Distribution

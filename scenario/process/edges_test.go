@@ -12,8 +12,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// TestCoefficientsAreThoseOfNext: what is foreseen of a year, z_t = carry·z_{t−1} + fresh·ε_t, is what Next computes. In the
-// first year nothing carries over.
+// TestCoefficientsAreThoseOfNext: what is foreseen of a year, z_t = carry·z_{t−1} + fresh·ε_t, is what Next computes.
+// In the first year nothing carries over.
 func TestCoefficientsAreThoseOfNext(t *testing.T) {
 	eachSample(t, func(t *testing.T, p process.Process, _ sample) {
 		linear, ok := p.(interface {

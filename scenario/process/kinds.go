@@ -13,8 +13,8 @@ import (
 
 // A Kind describes one kind of process to those who read and write scenario files.
 type Kind struct {
-	Name       string
-	Parameters []Parameter
+	Name       string      // in words: "random walk"
+	Parameters []Parameter // in the order of help texts
 
 	// New makes a process from what a file gives. When anything is wrong it returns nil
 	// and every fault that can be told.
@@ -31,7 +31,7 @@ type Kind struct {
 // A Parameter is one thing that a kind needs.
 type Parameter struct {
 	dist.Parameter
-	Takes Form
+	Takes Form     // the zero value is a number
 	Words []string // to choose from, where it takes one
 }
 
@@ -53,10 +53,10 @@ func (f Form) String() string {
 
 // Given is what a file gives for the parameters of a kind, by name.
 type Given struct {
-	Numbers map[string]float64
-	Lists   map[string][]float64
-	Laws    map[string]dist.Distribution
-	Words   map[string]string
+	Numbers map[string]float64           // by parameter
+	Lists   map[string][]float64         // by parameter
+	Laws    map[string]dist.Distribution // by parameter
+	Words   map[string]string            // by parameter
 }
 
 // Kinds returns the kinds in the order in which help texts list them. To add one,

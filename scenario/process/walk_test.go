@@ -13,8 +13,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// TestAWalkIsOfTheScore: a normal law's value spreads by √(t+1). A uniform law keeps its ends and gathers there: the figures of
-// the type's comment and of FILES.md, 5% of futures within 2.5% of an end in the first year, 42% in the sixth and 54% in the tenth.
+// TestAWalkIsOfTheScore: a normal law's value spreads by √(t+1). A uniform law keeps its ends and gathers there: the
+// figures of the type's comment and of FILES.md, 5% of futures within 2.5% of an end in the first year, 42% in the
+// sixth and 54% in the tenth.
 func TestAWalkIsOfTheScore(t *testing.T) {
 	const n = 1 << 16
 	normal, uniform := dist.Normal{Mean: 0.03, SD: 0.01}.Transform(), dist.Uniform{Low: 0.01, High: 0.05}.Transform()

@@ -33,7 +33,8 @@ func (g *generator) boxMuller() {
 	g.finish()
 }
 
-// A logTable gives 1/m̂ and −ln(1/m̂) of sixteen intervals: in AVX-512 two permutations of two registers, in AVX2 gathers.
+// A logTable gives 1/m̂ and −ln(1/m̂) of sixteen intervals: in AVX-512 two permutations of two registers, in AVX2
+// gathers.
 type logTable struct {
 	memory    [2]Mem
 	registers [2][2]vector

@@ -55,8 +55,8 @@ func (g *generator) exps(x []vector) []vector {
 	return y
 }
 
-// expRange is y + power, but 0 where x is below the range and x + ∞, which is ∞ or not a number, where x is not below or
-// at its top.
+// expRange is y + power, but 0 where x is below the range and x + ∞, which is ∞ or not a number, where x is not below
+// or at its top.
 func (g *generator) expRange(x, power, y vector) {
 	bottom, top := g.number(g.float("expMin")), g.number(g.float("expMax"))
 	infinity := g.number(math.Inf(1))

@@ -15,8 +15,8 @@ func (g *generator) newHistogram() *histogram {
 	return &histogram{summary: g.newSummary(), bins: g.column("bins"), values: g.column("values")}
 }
 
-// run finds the bins of all rounds, by a function that narrows those of one vector to 32 bits, or to 16 where vectors are
-// wide.
+// run finds the bins of all rounds, by a function that narrows those of one vector to 32 bits, or to 16 where vectors
+// are wide.
 func (h *histogram) run(find func(x vector) reg.VecVirtual) {
 	n, index := h.Load(h.Param("values").Len(), h.GP64()), h.GP64()
 	h.XORQ(index, index)
@@ -61,7 +61,8 @@ func (g *generator) evenBins() {
 	})
 }
 
-// stretchedBins cuts the distance from the centre by its leading bits, which fit half a lane, and mirrors what lies below.
+// stretchedBins cuts the distance from the centre by its leading bits, which fit half a lane, and mirrors what lies
+// below.
 func (g *generator) stretchedBins() {
 	g.function("stretchedBins", "func(bins []uint16, values []float64, centre, offset float64, cut, side uint64, m *float64)",
 		"summarises whole rounds of values and finds their bins, which widen with their distance from a centre.")

@@ -9,9 +9,10 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// Tapes are threaded code: an instruction holds the address of its operation, and every operation ends by jumping to that
-// of the next instruction. The accumulator stays in eight registers, so the paths of a strip are eight vectors; a
-// store is an instruction of its own. What may be a fault is gathered in flags, to be looked at when all strips are done.
+// Tapes are threaded code: an instruction holds the address of its operation, and every operation ends by jumping to
+// that of the next instruction. The accumulator stays in eight registers, so the paths of a strip are eight vectors; a
+// store is an instruction of its own. What may be a fault is gathered in flags, to be looked at when all strips are
+// done.
 //
 // An operation is a function to the assembler and the unwinder: it has no frame and finds the return address of the
 // function that began.

@@ -45,8 +45,8 @@ func (g *generator) vectors(n int) []vector {
 	return v
 }
 
-// pattern returns an operand with a pattern in every lane: in AVX-512 a register, loaded here; in AVX2, which has too few
-// registers to keep constants in, the memory itself.
+// pattern returns an operand with a pattern in every lane: in AVX-512 a register, loaded here; in AVX2, which has too
+// few registers to keep constants in, the memory itself.
 func (g *generator) pattern(bits uint64) Op {
 	m := g.data.constant(bits)
 	if !g.wide {

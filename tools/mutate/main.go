@@ -1,18 +1,19 @@
-// Mutate breaks the code on purpose, one small change at a time, and runs the package's own tests on each: a mutant that they
-// let pass is a line that no test holds.
+// Mutate breaks the code on purpose, one small change at a time, and runs the package's own tests on each: a mutant
+// that they let pass is a line that no test holds.
 //
 //	go -C tools run ./mutate [-seed 1] [-count 60] [-workers 2] [-only REGEXP] [-longest 0] [-list] [PACKAGE...]
 //
-// PACKAGE is a name of the table below; without one all are taken. With -longest 1s tests that take longer are left out: a first
-// look, whose survivors they may yet kill. Of each package's mutants, count are taken in an order that
-// depends on the seed and on each mutant alone, so that an edit elsewhere does not change the sample. All of them go into one
-// test binary, each as a second version of its function; an environment variable says which is used. Nothing in the tree is
-// written.
+// PACKAGE is a name of the table below; without one all are taken. With -longest 1s tests that take longer are left
+// out: a first look, whose survivors they may yet kill. Of each package's mutants, count are taken in an order that
+// depends on the seed and on each mutant alone, so that an edit elsewhere does not change the sample. All of them go
+// into one test binary, each as a second version of its function; an environment variable says which is used. Nothing
+// in the tree is written.
 //
-// Changes that cannot matter are not made: how much room a slice is given, the size of the sign of an infinity, what is returned beside
-// a new error or beside false. A mutant that makes a test fail, or hang, is killed. One that does not compile is not counted. One that does the same as
-// the code, or differs in speed alone, stands in excused.txt with the reason. The exit status is 1 if of the others fewer than
-// 95% are killed in some package, if an excuse is of no mutant, or if a test kills what is excused.
+// Changes that cannot matter are not made: how much room a slice is given, the size of the sign of an infinity, what is
+// returned beside a new error or beside false. A mutant that makes a test fail, or hang, is killed. One that does not
+// compile is not counted. One that does the same as the code, or differs in speed alone, stands in excused.txt with the
+// reason. The exit status is 1 if of the others fewer than 95% are killed in some package, if an excuse is of no
+// mutant, or if a test kills what is excused.
 package main
 
 import (
@@ -125,7 +126,8 @@ func report(t target, results []result, excuses excuses, all int, took time.Dura
 // excuses are reasons by the mutants' keys.
 type excuses map[string]string
 
-// readExcuses reads a file of keys, each with an indented reason on the line after. Lines that begin with # are comments.
+// readExcuses reads a file of keys, each with an indented reason on the line after. Lines that begin with # are
+// comments.
 func readExcuses(text string) (excuses, error) {
 	all := excuses{}
 	key := ""

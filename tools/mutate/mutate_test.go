@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// toy is a package that has what is awkward to break: arguments without a name, a variable number of them, a method, a generic
-// function, constants, errors, loops, and a test that holds some of it.
+// toy is a package that has what is awkward to break: arguments without a name, a variable number of them, a method, a
+// generic function, constants, errors, loops, and a test that holds some of it.
 var toy = map[string]string{
 	"go.mod": "module toy\n\ngo 1.26\n",
 	"toy.go": `package toy
@@ -77,7 +77,8 @@ func TestReached(t *testing.T) { Unheld(0) }
 `,
 }
 
-// Every change to what the toy's tests hold is killed, those that never end by the time limit; what they only reach survives.
+// Every change to what the toy's tests hold is killed, those that never end by the time limit; what they only reach
+// survives.
 func TestMutantsOfWhatIsHeldAreKilled(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range toy {

@@ -29,8 +29,8 @@ type result struct {
 	by     string // the test that failed first, or the time limit
 }
 
-// try builds one test binary with all mutants, finds which tests reach which, and runs those for each. It tells each result as
-// it comes, one at a time.
+// try builds one test binary with all mutants, finds which tests reach which, and runs those for each. It tells each
+// result as it comes, one at a time.
 func (p *pack) try(mutants []mutant, workers int, tell func(result)) ([]result, error) {
 	work, err := os.MkdirTemp("", "mutate")
 	if err != nil {
@@ -171,8 +171,8 @@ func (p *pack) build(mutants []mutant, work, binary string) error {
 
 var failure = regexp.MustCompile(`(?m)^panic: .*|^fatal error: .*|^\s*--- FAIL: \S+`)
 
-// turnText says in a test binary whose turn it is, and leaves behind which mutants' functions were reached. It allocates
-// nothing but the first time, because tests count that.
+// turnText says in a test binary whose turn it is, and leaves behind which mutants' functions were reached. It
+// allocates nothing but the first time, because tests count that.
 const turnText = `
 
 import (

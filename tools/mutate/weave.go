@@ -27,8 +27,8 @@ func edited(text string, edits []edit) string {
 	return out.String()
 }
 
-// woven is a file with all its mutants: each is a copy of its function under a name of its own, behind the rest of the file,
-// and the function begins by calling it if it is its turn. Lines keep their numbers.
+// woven is a file with all its mutants: each is a copy of its function under a name of its own, behind the rest of the
+// file, and the function begins by calling it if it is its turn. Lines keep their numbers.
 func (p *pack) woven(s *source, mutants []mutant) string {
 	text := string(s.text)
 	offset := func(n ast.Node) (start, end int) {
@@ -59,8 +59,8 @@ func (p *pack) woven(s *source, mutants []mutant) string {
 	return edited(text, edits) + copies.String()
 }
 
-// call is the statement that calls a copy of a function with its own arguments, and the edits that give names to arguments
-// without one.
+// call is the statement that calls a copy of a function with its own arguments, and the edits that give names to
+// arguments without one.
 func call(f *ast.FuncDecl, offset func(ast.Node) (int, int)) (statement string, edits []edit) {
 	name := func(list *ast.FieldList) []string {
 		names, more := argumentNames(list, offset)

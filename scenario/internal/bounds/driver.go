@@ -148,8 +148,8 @@ func (h Driver) reachOf(d Move) reach {
 }
 
 // lawReach is how far a law goes. A law of a growth rate that has no natural end on either side counts to its tails in
-// the year in which they are widest, and in the first, when it may start elsewhere; one that is truncated, at most to its
-// bounds.
+// the year in which they are widest, and in the first, when it may start elsewhere; one that is truncated, at most to
+// its bounds.
 func (h Driver) lawReach(law dist.Distribution, move process.Process) reach {
 	if cut, ok := law.(dist.Truncated); ok {
 		whole := h.lawReach(cut.Law, move)

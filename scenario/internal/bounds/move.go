@@ -23,7 +23,8 @@ func (m Move) Proportional() bool {
 	return lognormal && !chain
 }
 
-// Faults is what is wrong with the law and the process, each alone, or if nothing is, what they have against each other.
+// Faults is what is wrong with the law and the process, each alone, or if nothing is, what they have against each
+// other.
 func (m Move) Faults() []dist.Fault {
 	faults := m.Law.Faults()
 	if m.Process != nil {

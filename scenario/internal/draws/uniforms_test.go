@@ -51,7 +51,8 @@ func uniformSample(key Key, purpose uint16, groups uint32) [][]float64 {
 	return all
 }
 
-// TestUniformMoments: of u, mean ½, variance 1/12 and fourth central moment 1/80; and every sixteenth of the line has its share.
+// TestUniformMoments: of u, mean ½, variance 1/12 and fourth central moment 1/80; and every sixteenth of the line has
+// its share.
 func TestUniformMoments(t *testing.T) {
 	var sum, squares, n float64
 	var shares [16]float64

@@ -44,8 +44,8 @@ type operation struct {
 // none is a ref that nothing has.
 const none = ref(math.MinInt32)
 
-// An assembler turns the steps of one column into nodes and the nodes into a tape. Lags and copies vanish, operations on
-// figures that are the same on all paths are carried out here, and equal operations become one.
+// An assembler turns the steps of one column into nodes and the nodes into a tape. Lags and copies vanish, operations
+// on figures that are the same on all paths are carried out here, and equal operations become one.
 type assembler struct {
 	*merger
 	layout *layout

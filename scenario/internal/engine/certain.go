@@ -2,12 +2,13 @@ package engine
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// Certain tells whether value v of the plan is the same on every path there could be, in a column: no driver reaches it, or it
-// is a difference of two amounts that rest on the same uncertain ones. That paths drawn all agree does not make it so.
+// Certain tells whether value v of the plan is the same on every path there could be, in a column: no driver reaches
+// it, or it is a difference of two amounts that rest on the same uncertain ones. That paths drawn all agree does not
+// make it so.
 func (c *Code) Certain(v, col int) bool { return c.values[c.distinct[v]].certain[col] }
 
-// CertainAnswer tells whether the answer to a question of the plan is the same on every path there could be, in a column: no
-// driver reaches what is judged, or the two scenarios' rows are one.
+// CertainAnswer tells whether the answer to a question of the plan is the same on every path there could be, in a
+// column: no driver reaches what is judged, or the two scenarios' rows are one.
 func (c *Code) CertainAnswer(q, col int) bool {
 	of, versus := c.answers[q][0], c.answers[q][1]
 	if versus < 0 {
@@ -16,8 +17,8 @@ func (c *Code) CertainAnswer(q, col int) bool {
 	return of == versus || c.judged[of].certain[col] && c.judged[versus].certain[col]
 }
 
-// settle says of all values and judged rows in which columns they are certain; rows that nobody asked for still have their
-// code.
+// settle says of all values and judged rows in which columns they are certain; rows that nobody asked for still have
+// their code.
 func (m *merger) settle(c *Code) {
 	if m.plan.Sound {
 		m.checks = nil // the run before has looked, and told what is certain
@@ -180,8 +181,8 @@ func (s *structure) value(v value) []bool {
 	return certain
 }
 
-// A form is the uncertain part of an amount as a sum of uncertain amounts, in the order of their places. Amounts are whole
-// pence, so their sums and differences are exact, and what two forms have in common cancels on every path.
+// A form is the uncertain part of an amount as a sum of uncertain amounts, in the order of their places. Amounts are
+// whole pence, so their sums and differences are exact, and what two forms have in common cancels on every path.
 type form []term
 
 // A term is an amount of a slot in a column, so many times.
@@ -190,8 +191,8 @@ type term struct{ place, times int }
 // mostTerms bounds a form; an amount that would take more stands for itself.
 const mostTerms = 64
 
-// mostTermsUnderWay bounds what a form may grow to before the rest of its formula cancels: a sum of very many amounts would
-// be copied once for each.
+// mostTermsUnderWay bounds what a form may grow to before the rest of its formula cancels: a sum of very many amounts
+// would be copied once for each.
 const mostTermsUnderWay = 16 * mostTerms
 
 // plus is a + sign × b.

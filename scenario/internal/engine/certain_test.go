@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// amounts is a sheet of three years with the rows given and the inputs x, y and share, which are driven, plus, minus and nil,
-// which are 5, −5 and 0, and rate, which is 2. Share and rate are numbers, the others money.
+// amounts is a sheet of three years with the rows given and the inputs x, y and share, which are driven, plus, minus
+// and nil, which are 5, −5 and 0, and rate, which is 2. Share and rate are numbers, the others money.
 func amounts(t testing.TB, rows ...sheet.Row) *sheet.Program {
 	t.Helper()
 	s := &sheet.Sheet{Years: []string{"0", "1", "2"}}
@@ -104,7 +104,8 @@ func TestWhatIsCertain(t *testing.T) {
 	}
 }
 
-// What is carried from year to year is certain until a driver reaches it; a question of every year so far rests on all of them.
+// What is carried from year to year is certain until a driver reaches it; a question of every year so far rests on all
+// of them.
 func TestCertaintyEndsWhenADriverComes(t *testing.T) {
 	p := amounts(t, sheet.Row{Name: "sum", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("plus"))},
 		sheet.Row{Name: "sum before", Unit: sheet.Money, Formula: sheet.Last("sum").Plus(sheet.Ref("plus"))})
@@ -127,8 +128,8 @@ func TestCertaintyEndsWhenADriverComes(t *testing.T) {
 	assert.False(t, code.CertainAnswer(2, 2), "of the sum of the years")
 }
 
-// A difference of two amounts is certain when what is uncertain in them cancels: sums, differences, copies and what was a year
-// ago, of the same amounts as often.
+// A difference of two amounts is certain when what is uncertain in them cancels: sums, differences, copies and what was
+// a year ago, of the same amounts as often.
 func TestDifferencesThatAreCertain(t *testing.T) {
 	x, y, plus, minus := sheet.Ref("x"), sheet.Ref("y"), sheet.Ref("plus"), sheet.Ref("minus")
 	long := x

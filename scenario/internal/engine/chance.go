@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A chances holds what processes with a state take beside scores: uniform numbers of an innovation's key, for a purpose of
-// their own, and the states that they move. Scenarios whose chances differ share the uniforms.
+// A chances holds what processes with a state take beside scores: uniform numbers of an innovation's key, for a purpose
+// of their own, and the states that they move. Scenarios whose chances differ share the uniforms.
 type chances struct {
 	chains     []process.Chain // by latent; nil for one without a state
 	states     []int           // by latent: which state it is

@@ -23,8 +23,8 @@ type Code struct {
 	answers [][2]int // by question: the judged rows of its scenarios; -1 for none
 }
 
-// Distinct is the number of different values, and Place the one among them that value v of the plan is: a figure that is
-// the same in two scenarios is reported once.
+// Distinct is the number of different values, and Place the one among them that value v of the plan is: a figure that
+// is the same in two scenarios is reported once.
 func (c *Code) Distinct() int { return len(c.values) }
 
 // Place is the number under which a sink gets value v of the plan.
@@ -69,7 +69,8 @@ func (d *driver) due(col int) bool {
 // once reports whether one draw holds for all years.
 func (d *driver) once() bool { return d.column == 0 && !d.yearly }
 
-// writes reports whether the driver writes its column anew: what is drawn once stays, unless another driver writes there.
+// writes reports whether the driver writes its column anew: what is drawn once stays, unless another driver writes
+// there.
 func (d *driver) writes(col int) bool { return d.due(col) && (!d.once() || !d.alone || col == 0) }
 
 // A check is a row that must be zero.

@@ -8,10 +8,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// A StudentT gives a group a Student t copula in place of the Gaussian one: its correlated normals z are multiplied by one
-// spread √(DF/W) that they share on a path (and in a year, if they are drawn each year), W being chi-squared with DF
-// degrees of freedom, and each product x goes back to a normal score, Φ⁻¹(F(x)) with Student's F. So each member alone is
-// normal as before, and what happens far out happens to all of them at once.
+// A StudentT gives a group a Student t copula in place of the Gaussian one: its correlated normals z are multiplied by
+// one spread √(DF/W) that they share on a path (and in a year, if they are drawn each year), W being chi-squared with
+// DF degrees of freedom, and each product x goes back to a normal score, Φ⁻¹(F(x)) with Student's F. So each member
+// alone is normal as before, and what happens far out happens to all of them at once.
 //
 // Demarta and McNeil, The t copula and related copulas, International Statistical Review 73 (2005), 111-129.
 type StudentT struct {
@@ -41,8 +41,8 @@ func (t *StudentT) spreadAt(u float64) float64 {
 	return math.Sqrt(t.df / float64(2*num.GammaQuantile(t.df/2, below, above)))
 }
 
-// Bending puts the line between the ends of a table: x is at bend·x/(halfway + |x|). Beyond ±70·halfway it is not within
-// them, and its score is worked out afresh.
+// Bending puts the line between the ends of a table: x is at bend·x/(halfway + |x|). Beyond ±70·halfway it is not
+// within them, and its score is worked out afresh.
 const (
 	bend    = 7.1
 	halfway = 3

@@ -24,8 +24,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// grouped is a plan of two inputs that are their scores, correlated by rho, under a copula of so many degrees of freedom,
-// 0 for the Gaussian one; years is how often they are drawn.
+// grouped is a plan of two inputs that are their scores, correlated by rho, under a copula of so many degrees of
+// freedom, 0 for the Gaussian one; years is how often they are drawn.
 func grouped(t *testing.T, df, rho float64, years int, yearly bool) *Plan {
 	t.Helper()
 	labels := []string{"opening"}
@@ -97,8 +97,8 @@ func TestMarginsStayNormal(t *testing.T) {
 	}
 }
 
-// TestKendallsTau is 2/π·asin ρ under both copulas: of pairs of paths, the share in which both inputs move the same way is
-// (1 + τ)/2. Lindskog, McNeil and Schmock, Kendall's tau for elliptical distributions (2003), theorem 2.
+// TestKendallsTau is 2/π·asin ρ under both copulas: of pairs of paths, the share in which both inputs move the same way
+// is (1 + τ)/2. Lindskog, McNeil and Schmock, Kendall's tau for elliptical distributions (2003), theorem 2.
 func TestKendallsTau(t *testing.T) {
 	for _, df := range []float64{0, 1, 4} {
 		for _, rho := range []float64{-0.8, 0, 0.5} {
@@ -127,8 +127,8 @@ func TestGaussianSpearman(t *testing.T) {
 	testkit.Z(t, "Spearman", mean, 6/math.Pi*math.Asin(0.3), math.Sqrt((squares/many-mean*mean)/many))
 }
 
-// bothAbove is the probability that two variables of a bivariate t law are both above x: given the first, the second is a t
-// variable of one more degree of freedom (Demarta and McNeil, section 3).
+// bothAbove is the probability that two variables of a bivariate t law are both above x: given the first, the second is
+// a t variable of one more degree of freedom (Demarta and McNeil, section 3).
 func bothAbove(df, rho, x float64) float64 {
 	t, given := distuv.StudentsT{Sigma: 1, Nu: df}, distuv.StudentsT{Sigma: 1, Nu: df + 1}
 	inner := func(s float64) float64 { // first = x/s for s from 0 to 1
@@ -139,8 +139,8 @@ func bothAbove(df, rho, x float64) float64 {
 	return quad.Fixed(inner, 0, 1, 400, nil, 0)
 }
 
-// TestTailDependence: how often both are above a high percentile, against quadrature; and that quadrature far out against
-// the closed form λ = 2·T_{df+1}(−√((df+1)(1−ρ)/(1+ρ))).
+// TestTailDependence: how often both are above a high percentile, against quadrature; and that quadrature far out
+// against the closed form λ = 2·T_{df+1}(−√((df+1)(1−ρ)/(1+ρ))).
 func TestTailDependence(t *testing.T) {
 	for _, c := range []struct{ df, rho float64 }{{2, 0}, {4, 0.5}, {4, -0.3}, {10, 0.7}} {
 		unit := distuv.StudentsT{Sigma: 1, Nu: c.df}
@@ -192,8 +192,8 @@ func TestCopulaTables(t *testing.T) {
 	assert.InDelta(t, c.spreadAt(7.5), func() float64 { s := []float64{7.5, 0}; c.spreads(s); return s[0] }(), 1e-12, "beyond the table")
 }
 
-// TestTheSpreadIsShared: an input drawn once keeps its score for all years; one drawn each year gets another spread in each,
-// which is the same alone or among many, whatever the block and the kernel.
+// TestTheSpreadIsShared: an input drawn once keeps its score for all years; one drawn each year gets another spread in
+// each, which is the same alone or among many, whatever the block and the kernel.
 func TestTheSpreadIsShared(t *testing.T) {
 	once := grouped(t, 3, 0.4, 6, false)
 	first, _ := scoresOf(t, once, 0, 300, 1)

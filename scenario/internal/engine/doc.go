@@ -1,9 +1,9 @@
-// Package engine runs compiled sheets over blocks of paths. It knows no money and no names of years; what it finds goes to
-// a [Sink].
+// Package engine runs compiled sheets over blocks of paths. It knows no money and no names of years; what it finds goes
+// to a [Sink].
 //
-// A [Plan] says in numbers what a run is; [Compile] makes its [Code]. Both are immutable and shared. A [Worker] owns its
-// columns, allocates them once, and computes any block of paths on its own: draws are functions of path, input and year, so a
-// block does not depend on the others.
+// A [Plan] says in numbers what a run is; [Compile] makes its [Code]. Both are immutable and shared. A [Worker] owns
+// its columns, allocates them once, and computes any block of paths on its own: draws are functions of path, input and
+// year, so a block does not depend on the others.
 //
 // # From sheets to tapes
 //

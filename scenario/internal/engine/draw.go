@@ -53,8 +53,8 @@ type linear interface {
 	Coefficients(year int) (carry, fresh float64)
 }
 
-// linear returns a latent's process if it is one of ours that is linear. Another type with the method may have gained it by
-// embedding one of those, and do something else in Next.
+// linear returns a latent's process if it is one of ours that is linear. Another type with the method may have gained
+// it by embedding one of those, and do something else in Next.
 func (c *Code) linear(latent int) (linear, bool) {
 	move := c.plan.Latents[latent].Process
 	if shock, ok := move.(process.Shock); ok {
@@ -77,9 +77,9 @@ func (c *Code) linear(latent int) (linear, bool) {
 	return nil, false
 }
 
-// A scoring is what a year's scores take after its normals: a tape that correlates innovations, takes linear processes a year
-// further and writes inputs that are linear in a score; and the processes that are left. Groups with a t copula are
-// correlated by a tape that comes before.
+// A scoring is what a year's scores take after its normals: a tape that correlates innovations, takes linear processes
+// a year further and writes inputs that are linear in a score; and the processes that are left. Groups with a t copula
+// are correlated by a tape that comes before.
 type scoring struct {
 	tape    *kernel.Tape
 	first   *kernel.Tape // nil if there is no such group

@@ -41,7 +41,8 @@ func drawPlan(t testing.TB, years int, law dist.Distribution) *Plan {
 // one is a column of one figure.
 func one(x float64) []float64 { return []float64{x} }
 
-// plain draws one path of a latent, one figure at a time: the plainest reading of innovations, groups, processes and states.
+// plain draws one path of a latent, one figure at a time: the plainest reading of innovations, groups, processes and
+// states.
 func plain(plan *Plan, latent int, transform dist.Transform, path uint64) (values []float64) {
 	normal := func(innovation, year int) float64 {
 		var quad [4][]float64
@@ -78,7 +79,8 @@ func plain(plan *Plan, latent int, transform dist.Transform, path uint64) (value
 	return values
 }
 
-// Tapes, blocks and kernels draw every kind of process with the bits of the plainest reading, path by path, whatever stands beside it.
+// Tapes, blocks and kernels draw every kind of process with the bits of the plainest reading, path by path, whatever
+// stands beside it.
 func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 	const first, n, years = 1<<32 - 40, 90, 11
 	for _, law := range []dist.Distribution{dist.Normal{Mean: 2, SD: 3}, dist.PERT{Low: 1, Mode: 2, High: 6}} {
@@ -105,7 +107,8 @@ func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 	}
 }
 
-// A shock, a regime or a history beside others takes nothing of their draws: with it or without it, scores are the same.
+// A shock, a regime or a history beside others takes nothing of their draws: with it or without it, scores are the
+// same.
 func TestChancesMoveNoNormal(t *testing.T) {
 	figures := func(move process.Process) figureSink {
 		plan := drawPlan(t, 6, dist.Normal{Mean: 2, SD: 3})

@@ -173,7 +173,8 @@ func (g exprs) leaf(u sheet.Unit) sheet.Expr {
 	return sheet.Ref(rapid.SampledFrom(g.names[u]).Draw(g.t, "name")).Ago(rapid.SampledFrom([]int{0, 0, 1, 2, 4}).Draw(g.t, "lag"))
 }
 
-// A variant is the same sheet with one input changed, or one driver gone, or nothing at all: a scenario beside the baseline.
+// A variant is the same sheet with one input changed, or one driver gone, or nothing at all: a scenario beside the
+// baseline.
 func variant(t *rapid.T, s *sheet.Sheet, drivers []Driver) (*sheet.Sheet, []Driver) {
 	other := &sheet.Sheet{Years: s.Years, Inputs: slices.Clone(s.Inputs), Rows: s.Rows}
 	switch rapid.IntRange(0, 2).Draw(t, "change") {
@@ -188,8 +189,8 @@ func variant(t *rapid.T, s *sheet.Sheet, drivers []Driver) (*sheet.Sheet, []Driv
 	return other, drivers
 }
 
-// latents are one of every kind of process, on an innovation held, one that moves and one that is correlated with it: several
-// on one, as scenarios have them.
+// latents are one of every kind of process, on an innovation held, one that moves and one that is correlated with it:
+// several on one, as scenarios have them.
 func latents() []Latent {
 	return []Latent{
 		{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}, {1, process.AR1{Persistence: 0.8}}, {2, process.RandomWalk{}},
@@ -236,7 +237,8 @@ func TestEveryProcessIsRun(t *testing.T) {
 	}
 }
 
-// Whatever the kernels and the size of a block, and whether faults are looked for, the bits are the same, and so is what is counted.
+// Whatever the kernels and the size of a block, and whether faults are looked for, the bits are the same, and so is
+// what is counted.
 func TestKernelsAndBlocksAgree(t *testing.T) {
 	testkit.Check(t, 10_000, func(rt *rapid.T) {
 		s, drivers := randomSheet(rt)
@@ -289,8 +291,8 @@ type tally struct {
 
 func (k tally) Count(q, column int, yes, _, _ int) { k.counts[[2]int{q, column}] += yes }
 
-// Column by column or figure by figure, the bits are the same: lags, rings, fused rounding, reused temporaries, rows worked
-// out beforehand and rows shared between scenarios change nothing. 10⁵ sheets deep.
+// Column by column or figure by figure, the bits are the same: lags, rings, fused rounding, reused temporaries, rows
+// worked out beforehand and rows shared between scenarios change nothing. 10⁵ sheets deep.
 func TestBlocksAgreeWithScalars(t *testing.T) {
 	testkit.Check(t, 100_000, func(rt *rapid.T) {
 		s, drivers := randomSheet(rt)

@@ -35,8 +35,8 @@ func ran(t testing.TB, plan *Plan, first uint64, n int) *Fault {
 	return f
 }
 
-// Every amount that is computed is within ±2⁵¹ pence, and every number finite, or the row is named: sums, differences, and
-// products and quotients as they are rounded. The limit itself is allowed.
+// Every amount that is computed is within ±2⁵¹ pence, and every number finite, or the row is named: sums, differences,
+// and products and quotients as they are rounded. The limit itself is allowed.
 func TestFiguresBeyondTheLimit(t *testing.T) {
 	const limit = 1 << 51
 	x, share, plus := sheet.Ref("x"), sheet.Ref("share"), sheet.Ref("plus")
@@ -92,8 +92,8 @@ func TestAFaultNamesItsPath(t *testing.T) {
 	assert.Equal(t, f.Column, alone.Column)
 }
 
-// A check row that is not exactly zero stops the run with its name, be it a sum, a copy, or the same as a row of another name;
-// what no driver reaches was checked in the exact ledger.
+// A check row that is not exactly zero stops the run with its name, be it a sum, a copy, or the same as a row of
+// another name; what no driver reaches was checked in the exact ledger.
 func TestChecksMustBeZero(t *testing.T) {
 	x, plus, none := sheet.Ref("x"), sheet.Ref("plus"), sheet.Ref("nil")
 	for name, c := range map[string]struct {
@@ -226,7 +226,8 @@ func TestAnEndedContextStops(t *testing.T) {
 	assert.Empty(t, sink)
 }
 
-// Where an earlier run has found the paths sound no fault is looked for, and rows that only checks read are not worked out.
+// Where an earlier run has found the paths sound no fault is looked for, and rows that only checks read are not worked
+// out.
 func TestSoundPathsAreNotLookedAt(t *testing.T) {
 	x := sheet.Ref("x")
 	plan := with(t, 1<<50+1, 1,

@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 )
 
-// Digest takes everything that figures rest on: draws and how they hang together, drivers, the tapes of all columns, and
-// what is reported and asked. Of laws it has what they give at a few scores, and of an importer's own processes and measures
-// the names of their types. It breaks off when the context ends.
+// Digest takes everything that figures rest on: draws and how they hang together, drivers, the tapes of all columns,
+// and what is reported and asked. Of laws it has what they give at a few scores, and of an importer's own processes and
+// measures the names of their types. It breaks off when the context ends.
 func (c *Code) Digest(ctx context.Context, d *fingerprint.Digest) {
 	d.Words(uint64(c.plan.Columns), uint64(len(c.plan.Scenarios)))
 	d.Value(c.plan.Reported)

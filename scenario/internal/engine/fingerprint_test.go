@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The digest of a plan is the same when it is made again, and another when anything is changed that figures or answers rest on.
+// The digest of a plan is the same when it is made again, and another when anything is changed that figures or answers
+// rest on.
 func TestEveryChangeChangesTheDigest(t *testing.T) {
 	x, plus := sheet.Ref("x"), sheet.Ref("plus")
 	base := func(formula sheet.Expr) *Plan {

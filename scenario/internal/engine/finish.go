@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// finish drops what is known beforehand and what nobody asked for, and makes a tape of every column. It gives nil when the
-// context ends.
+// finish drops what is known beforehand and what nobody asked for, and makes a tape of every column. It gives nil when
+// the context ends.
 func (m *merger) finish(cache int) *Code {
 	c := &Code{plan: m.plan, chances: newChances(m.plan)}
 	for _, stage := range []func(*Code){m.attach, m.foresee, m.asked, m.settle, m.prune, m.lay, m.assemble} {

@@ -49,9 +49,9 @@ const (
 	farther  = 8   // times the cache: what the columns of so few may take, which are worked out a strip at a time
 )
 
-// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache, or with few paths
-// near it. Columns are a strip apart, because those at multiples of 4 KiB would get in each other's way in the first-level
-// cache.
+// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache, or with
+// few paths near it. Columns are a strip apart, because those at multiples of 4 KiB would get in each other's way in
+// the first-level cache.
 func (l *layout) fit(others, cache int) {
 	fits := func(cache int) bool { return (l.columns+others)*l.block*8 <= cache }
 	l.block = BlockPaths

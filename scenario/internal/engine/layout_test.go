@@ -7,7 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A block has as many paths as leave its columns in cache, and 128 where they are near it; with more columns yet, fewer.
+// A block has as many paths as leave its columns in cache, and 128 where they are near it; with more columns yet,
+// fewer.
 func TestBlocksStayInCacheOrNearIt(t *testing.T) {
 	for _, c := range []struct{ columns, cache, block int }{
 		{1, cache, BlockPaths}, {256, cache, BlockPaths}, {257, cache, 256}, {512, cache, 256}, {513, cache, 128},

@@ -26,8 +26,8 @@ func compile(ctx context.Context, p *Plan, cache int) (*Code, error) {
 }
 
 // A merger puts the programs of all scenarios into one. Figures that are the same in two scenarios get the same class:
-// inputs by their values and driver, rows by their formulas over the classes of what they read. Rows refer to each other
-// across years, so their classes are found by refinement: rows of one name start in one class, and part where
+// inputs by their values and driver, rows by their formulas over the classes of what they read. Rows refer to each
+// other across years, so their classes are found by refinement: rows of one name start in one class, and part where
 // their formulas read different classes, until no class parts any more (as automata are minimised: Hopcroft 1971).
 type merger struct {
 	ctx    context.Context
@@ -49,8 +49,8 @@ type merger struct {
 	temps    int // most temporaries of a row
 }
 
-// stopped reports whether the context has ended. Long loops ask now and then and break off, and so does the stage that they
-// are in.
+// stopped reports whether the context has ended. Long loops ask now and then and break off, and so does the stage that
+// they are in.
 func (m *merger) stopped() bool { return m.ctx.Err() != nil }
 
 // rowCode is a row's own instructions.

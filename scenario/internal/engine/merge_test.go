@@ -15,8 +15,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A difference is the one scenario's figure less the other's, on every path and in every year: where both are uncertain, where
-// one is, and where neither is in that year.
+// A difference is the one scenario's figure less the other's, on every path and in every year: where both are
+// uncertain, where one is, and where neither is in that year.
 func TestDifferencesAreDifferences(t *testing.T) {
 	testkit.Check(t, 20_000, func(rt *rapid.T) {
 		s, drivers := randomSheet(rt)
@@ -73,8 +73,8 @@ func TestTheFirstInputMayBeUncertain(t *testing.T) {
 	assert.False(t, code.Certain(0, 1))
 }
 
-// A long row takes few columns, because one is used again when nothing reads it any more; and rows that nobody asked for, and
-// what only they read, are not computed.
+// A long row takes few columns, because one is used again when nothing reads it any more; and rows that nobody asked
+// for, and what only they read, are not computed.
 func TestWhatARunTakes(t *testing.T) {
 	x := sheet.Ref("x")
 	rows := []sheet.Row{{Name: "beside", Unit: sheet.Money, Formula: x.Plus(x)},
@@ -103,7 +103,8 @@ func (a asking) Next(state, figures []float64, year int) {
 	a.Measure.Next(state, figures, year)
 }
 
-// A measure that remembers is asked of every year in turn, from the first after the opening year on, whatever is reported.
+// A measure that remembers is asked of every year in turn, from the first after the opening year on, whatever is
+// reported.
 func TestMeasuresAreAskedYearByYear(t *testing.T) {
 	for _, reported := range [][]bool{nil, {false, false, true}} {
 		plan := with(t, 1, 1, sheet.Row{Name: "row", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("plus"))})
@@ -183,7 +184,8 @@ func TestRowsThatAreForeseen(t *testing.T) {
 	}
 }
 
-// A rounding becomes part of the product or quotient just before it, if that is what it rounds and nothing else reads it.
+// A rounding becomes part of the product or quotient just before it, if that is what it rounds and nothing else reads
+// it.
 func TestRoundingBecomesPartOfTheProduct(t *testing.T) {
 	does := func(op sheet.Op, dst, a int32) step { return step{Inst: sheet.Inst{Op: op, Dst: dst, A: a}} }
 	for name, c := range map[string]struct {
@@ -214,8 +216,8 @@ func TestRoundingBecomesPartOfTheProduct(t *testing.T) {
 	assert.Len(t, alone.code[1], 1, "with nothing before it")
 }
 
-// An input with a figure for each year reads as zero in the opening year, however few years there are; one with a single figure
-// has it in all.
+// An input with a figure for each year reads as zero in the opening year, however few years there are; one with a
+// single figure has it in all.
 func TestInputsByYear(t *testing.T) {
 	for years := 2; years <= 4; years++ {
 		s := &sheet.Sheet{Years: make([]string, years+1)}

@@ -2,8 +2,8 @@ package engine
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// place gives every class a slot and writes the merged code in the scenarios' own order: what a row reads in the same year
-// is before it in its scenario, or was written for an earlier scenario.
+// place gives every class a slot and writes the merged code in the scenarios' own order: what a row reads in the same
+// year is before it in its scenario, or was written for an earlier scenario.
 func (m *merger) place() {
 	for i, s := range m.plan.Scenarios {
 		for c, x := range s.Program.Consts {
@@ -70,8 +70,8 @@ func (m *merger) constant(x float64) []float64 {
 	return figures
 }
 
-// given is an input's central figures by column; one with a value for each year, or drawn for some, reads as zero in the
-// opening year.
+// given is an input's central figures by column; one with a value for each year, or drawn for some, reads as zero in
+// the opening year.
 func (m *merger) given(s Scenario, k int, driven bool) []float64 {
 	values := s.Program.Inputs[k].Values
 	figures := m.constant(values[0].InexactFloat64())

@@ -50,8 +50,8 @@ type Group struct {
 	T       *StudentT // nil for a Gaussian copula
 }
 
-// A Latent is a process driven by an innovation: the scores that inputs are transforms of, with its state beside them if
-// it is a [process.Chain].
+// A Latent is a process driven by an innovation: the scores that inputs are transforms of, with its state beside them
+// if it is a [process.Chain].
 type Latent struct {
 	Innovation int
 	Process    process.Process
@@ -70,8 +70,8 @@ type Scenario struct {
 	Drivers []Driver
 }
 
-// A Driver writes the transform of a latent's scores into an input, in every later column or in one. For a latent with a
-// state the transform is a [process.Stated].
+// A Driver writes the transform of a latent's scores into an input, in every later column or in one. For a latent with
+// a state the transform is a [process.Stated].
 type Driver struct {
 	Latent    int
 	Transform dist.Transform

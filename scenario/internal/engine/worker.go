@@ -25,8 +25,9 @@ func NewWorker(c *Code) *Worker {
 	return &Worker{plan: c.plan, code: c, memory: kernel.Memory{Slab: make([]float64, c.Bytes()/8)}}
 }
 
-// Run computes n paths from first on, block by block and column by column, and hands every figure to the sink. The error is a [*Fault] when
-// a path meets a figure that cannot be, or when a law, process or measure panics; else that of a context that has ended.
+// Run computes n paths from first on, block by block and column by column, and hands every figure to the sink. The
+// error is a [*Fault] when a path meets a figure that cannot be, or when a law, process or measure panics; else that of
+// a context that has ended.
 func (w *Worker) Run(ctx context.Context, first uint64, n int, sink Sink) error {
 	for n > 0 {
 		some := min(n, w.code.layout.block)

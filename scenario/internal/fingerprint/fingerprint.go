@@ -1,5 +1,5 @@
-// Package fingerprint makes one number of everything that a plan's figures rest on, the same in every process and on every
-// processor, so that parts of different plans can be told apart.
+// Package fingerprint makes one number of everything that a plan's figures rest on, the same in every process and on
+// every processor, so that parts of different plans can be told apart.
 package fingerprint
 
 import (
@@ -14,8 +14,8 @@ import (
 // A Sum is a SHA-256.
 type Sum [sha256.Size]byte
 
-// A Digest takes words, texts and values in turn. Lists and texts are preceded by their length, so that different things
-// are not written alike.
+// A Digest takes words, texts and values in turn. Lists and texts are preceded by their length, so that different
+// things are not written alike.
 type Digest struct {
 	h      hash.Hash
 	buffer []byte
@@ -88,8 +88,8 @@ func (d *Digest) Figures(xs []float64) {
 // ours begins the import path of the packages whose types are taken field by field.
 const ours = "github.com/openenvelope/envelope/scenario/"
 
-// Value takes a value of a type of ours (a law, a process, a measure, a grid) field by field, and of an importer's type only
-// the name: what that may hold (a counter, a cache) need not be the same in another process.
+// Value takes a value of a type of ours (a law, a process, a measure, a grid) field by field, and of an importer's type
+// only the name: what that may hold (a counter, a cache) need not be the same in another process.
 func (d *Digest) Value(v any) { d.value(reflect.ValueOf(v)) }
 
 func (d *Digest) value(v reflect.Value) {

@@ -28,7 +28,8 @@ func box(words ...uint32) []float64 {
 	return column
 }
 
-// extremeWords are those at which a careless uniform is 0 or 1, and those on either side of every seam of the transform.
+// extremeWords are those at which a careless uniform is 0 or 1, and those on either side of every seam of the
+// transform.
 func extremeWords() (first, second []uint32) {
 	words := []uint32{0, 1, 2, 0x3fffffff, 0x40000000, 0x40000001, 0x7fffffff, 0x80000000, 0x80000001,
 		0xbfffffff, 0xc0000000, 0xc0000001, 0xf7ffffff, 0xf8000000, 0xfffffffe, 0xffffffff}

@@ -118,8 +118,8 @@ func TestDigestOfTapes(t *testing.T) {
 	assert.Equal(t, of(Instruction{Op: OpLoad, A: 1}), of(Instruction{Op: OpLoad, A: 1}))
 }
 
-// A division by a scalar that is zero is a fault of the first path, one by a column of the first path where it is zero; without
-// paths there is none.
+// A division by a scalar that is zero is a fault of the first path, one by a column of the first path where it is zero;
+// without paths there is none.
 func TestDivisionsByZeroNameTheFirst(t *testing.T) {
 	each(t, func(t *testing.T, s Set) {
 		use(t, s)

@@ -61,8 +61,8 @@ func functions(t *testing.T) map[string]string {
 	return bodies
 }
 
-// An AVX2 function has no instruction of AVX-512. The upper sixteen registers make one of an instruction that looks like
-// AVX2, without a complaint from the assembler.
+// An AVX2 function has no instruction of AVX-512. The upper sixteen registers make one of an instruction that looks
+// like AVX2, without a complaint from the assembler.
 func TestAVX2IsOnlyAVX2(t *testing.T) {
 	foreign := regexp.MustCompile(`\b(Z\d+|[XY](1[6-9]|2\d|3[01])|K[0-7])\b|\{|\.BCST|\.Z\b`)
 	found := 0
@@ -76,8 +76,8 @@ func TestAVX2IsOnlyAVX2(t *testing.T) {
 	assert.Greater(t, found, 20)
 }
 
-// Dirty upper halves would slow the caller's SSE instructions. The operations of a tape jump to the next, and the end of a
-// strip returns.
+// Dirty upper halves would slow the caller's SSE instructions. The operations of a tape jump to the next, and the end
+// of a strip returns.
 func TestFunctionsLeaveCleanRegisters(t *testing.T) {
 	jump := regexp.MustCompile(`\n\tJMP +AX\n`)
 	for name, body := range functions(t) {

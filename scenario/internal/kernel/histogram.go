@@ -36,8 +36,9 @@ func evenBins(bins []uint16, values []float64, low, perUnit, last float64, m *Mo
 	}
 }
 
-// EvenBin numbers bins of one width from zero to last, which hold everything beyond; the first also what is not a number.
-// Floats that are not negative have the order of their bits, so that one comparison tells that nothing lies beyond.
+// EvenBin numbers bins of one width from zero to last, which hold everything beyond; the first also what is not a
+// number. Floats that are not negative have the order of their bits, so that one comparison tells that nothing lies
+// beyond.
 func EvenBin(x, low, perUnit, last float64) int {
 	at := float64((x - low) * perUnit)
 	if math.Float64bits(at) > math.Float64bits(last) {
@@ -57,8 +58,8 @@ func stretchedBins(bins []uint16, values []float64, centre, offset float64, cut 
 	}
 }
 
-// StretchedBin cuts the distance from the centre, to which offset is added, by its leading bits: cut of them are cut away,
-// 32 at least. A sign of −1 mirrors it. Origin is the bits of offset, side how many bins are on each side.
+// StretchedBin cuts the distance from the centre, to which offset is added, by its leading bits: cut of them are cut
+// away, 32 at least. A sign of −1 mirrors it. Origin is the bits of offset, side how many bins are on each side.
 func StretchedBin(x, centre, offset float64, origin, cut uint64, side int) int {
 	y := x - centre + 0 // −0 becomes 0, or it would lie apart from the 0 that it is
 	k := int((math.Float64bits(math.Abs(y)+offset) - origin) >> (cut & 63))

@@ -54,8 +54,8 @@ func summarisers() []summariser {
 	return rows
 }
 
-// Every implementation summarises and finds bins as value after value would, whole rounds of whatever number, and writes
-// nothing else.
+// Every implementation summarises and finds bins as value after value would, whole rounds of whatever number, and
+// writes nothing else.
 func TestSummarisersAgree(t *testing.T) {
 	each(t, func(t *testing.T, s Set) {
 		for _, row := range summarisers() {

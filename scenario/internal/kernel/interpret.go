@@ -28,7 +28,8 @@ func (t *Tape) interpret(m *Memory, scalars []float64, n int) (instruction, path
 	return -1, -1
 }
 
-// targets finds, for each instruction whose result is stored before it is used, the column, so that it is computed there.
+// targets finds, for each instruction whose result is stored before it is used, the column, so that it is computed
+// there.
 func targets(instructions []Instruction) []int32 {
 	targets := make([]int32, len(instructions))
 	column := int32(-1)

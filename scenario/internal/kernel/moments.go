@@ -5,9 +5,9 @@ import "math"
 // Lanes is how many sums a [Moments] keeps; a round is so many values.
 const Lanes = 8
 
-// A Moments adds up deviations and their squares in lanes that value after value goes to in turn, so that wide processors
-// and narrow ones add in the same order. It keeps the extremes too, in whichever lanes. The assembly knows the order of
-// the fields.
+// A Moments adds up deviations and their squares in lanes that value after value goes to in turn, so that wide
+// processors and narrow ones add in the same order. It keeps the extremes too, in whichever lanes. The assembly knows
+// the order of the fields.
 type Moments struct {
 	Sums, Squares, Lows, Highs [Lanes]float64
 	Shift                      float64 // taken off every value before it is added

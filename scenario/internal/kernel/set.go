@@ -77,8 +77,8 @@ func For(name string) (Set, bool) {
 // Active returns the name of the implementation in use.
 func Active() string { return active.Name }
 
-// Use makes an implementation the one in use until restore is called, if this processor and build have it. It is for tests
-// and benchmarks only: nothing else may run meanwhile.
+// Use makes an implementation the one in use until restore is called, if this processor and build have it. It is for
+// tests and benchmarks only: nothing else may run meanwhile.
 func Use(name string) (restore func(), ok bool) {
 	s, ok := For(name)
 	if !ok {

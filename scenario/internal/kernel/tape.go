@@ -37,8 +37,8 @@ type Instruction struct {
 	A, B   uint32 // where a column begins in the slab; for a scalar, its place in the list
 }
 
-// A Tape is a list of instructions that is carried out on a block of paths. Its columns lie in one slab, its scalars in a
-// list. It is immutable.
+// A Tape is a list of instructions that is carried out on a block of paths. Its columns lie in one slab, its scalars in
+// a list. It is immutable.
 type Tape struct {
 	instructions []Instruction
 	targets      []int32 // by instruction: the column that its result is stored in next; -1 for none

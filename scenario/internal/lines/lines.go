@@ -106,7 +106,8 @@ func starred(row string, pattern []string) string {
 // mostStarred is how many patterns get suggestions: each takes a look at every row.
 const mostStarred = 10
 
-// spelt is the rows' names in the way that the text is written: as a pattern, in words with a colon, or as on the sheet.
+// spelt is the rows' names in the way that the text is written: as a pattern, in words with a colon, or as on the
+// sheet.
 func (f *Finder) spelt(text string, pattern []string) (all []string) {
 	seen := map[string]bool{}
 	switch {

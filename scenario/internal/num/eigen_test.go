@@ -89,7 +89,8 @@ func TestNearestCorrelation(t *testing.T) {
 	assert.Equal(t, awkward[4], NearestCorrelation(awkward[4]), "a matrix that holds stays")
 }
 
-// TestStudentTScore against gonum's distribution function, and an exact case: with one degree of freedom x = tan π(p − ½).
+// TestStudentTScore against gonum's distribution function, and an exact case: with one degree of freedom x = tan π(p −
+// ½).
 func TestStudentTScore(t *testing.T) {
 	for _, df := range []float64{1, 2.5, 4, 100, 1000} {
 		law := distuv.StudentsT{Sigma: 1, Nu: df}

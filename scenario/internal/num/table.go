@@ -43,8 +43,8 @@ func NewTable(cells int, f func(z float64) float64) *Table {
 	return t
 }
 
-// NewSparseTable is NewTable for a few questions: a cell is made whenever it is asked for, with the same bits, and none is kept.
-// It has no Cells.
+// NewSparseTable is NewTable for a few questions: a cell is made whenever it is asked for, with the same bits, and none
+// is kept. It has no Cells.
 func NewSparseTable(cells int, f func(z float64) float64) *Table {
 	cells = max(cells, 1)
 	return &Table{

@@ -34,8 +34,8 @@ func OfLaw(d dist.Distribution) dist.Distribution { return convert(d, toPence) }
 // LawInPounds is a law that was made in pence as a Go program would state it.
 func LawInPounds(d dist.Distribution) dist.Distribution { return convert(d, toPounds) }
 
-// convert takes a law to another unit. The library's laws are converted by their parameters, so that they stay what they are
-// to those who ask; an importer's law, whose parameters nobody knows, by what it gives.
+// convert takes a law to another unit. The library's laws are converted by their parameters, so that they stay what
+// they are to those who ask; an importer's law, whose parameters nobody knows, by what it gives.
 func convert(d dist.Distribution, w way) dist.Distribution {
 	switch d := d.(type) {
 	case nil:

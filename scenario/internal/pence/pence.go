@@ -8,8 +8,8 @@ import (
 // perPound is how many pence the unit of the currency has.
 const perPound = 100
 
-// Of is an amount of pounds in pence. Where it is what a whole number of pence is in pounds, to the last bit, it is that
-// number: 0.07 is 7, not 7.000000000000001.
+// Of is an amount of pounds in pence. Where it is what a whole number of pence is in pounds, to the last bit, it is
+// that number: 0.07 is 7, not 7.000000000000001.
 func Of(pounds float64) float64 {
 	pence := float64(pounds * perPound)
 	if whole := math.Trunc(pence + math.Copysign(0.5, pence)); whole/perPound == pounds {

@@ -70,8 +70,8 @@ func TestEveryLaw(t *testing.T) {
 	}
 }
 
-// A process keeps its kind, and its numbers of money are a hundred times as many. A kind that is not here is one for which
-// nobody has said which of its numbers are money.
+// A process keeps its kind, and its numbers of money are a hundred times as many. A kind that is not here is one for
+// which nobody has said which of its numbers are money.
 func TestEveryProcess(t *testing.T) {
 	processes := []process.Process{
 		process.Once{}, process.EachYear{Persistence: 0.5}, process.AR1{Persistence: 0.5}, process.RandomWalk{},

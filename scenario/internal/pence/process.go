@@ -54,8 +54,8 @@ func convertProcess(p process.Process, w way) process.Process {
 	return otherProcess(p, w)
 }
 
-// Unlike is what a unit of a number adds to one that moves by the same difference, where the two are counted differently: a
-// hundred pence for every pound, and a hundredth of what is said of a pound for every penny.
+// Unlike is what a unit of a number adds to one that moves by the same difference, where the two are counted
+// differently: a hundred pence for every pound, and a hundredth of what is said of a pound for every penny.
 func Unlike(money, ofMoney bool) float64 {
 	switch {
 	case money && !ofMoney:

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// exactLaws are laws of different shapes whose values have the same bits on every processor: sums, products and quotients of uniform
-// numbers, each rounded by itself.
+// exactLaws are laws of different shapes whose values have the same bits on every processor: sums, products and
+// quotients of uniform numbers, each rounded by itself.
 func exactLaws() map[string]func(u func() float64) float64 {
 	bell := func(u func() float64) (sum float64) {
 		for range 12 {
@@ -46,8 +46,8 @@ func exactLaws() map[string]func(u func() float64) float64 {
 	}
 }
 
-// goldenSketches digests everything that a sketch tells of each law, for few values and many: a change of a bin, an atom, a rank or the
-// last bit of a sum changes it.
+// goldenSketches digests everything that a sketch tells of each law, for few values and many: a change of a bin, an
+// atom, a rank or the last bit of a sum changes it.
 const goldenSketches = "895f6f4ed1131e9c87fc6f6d8decc78e8587831aca16e29f4dd41b2215598d10"
 
 // The same bits on every processor and build, of grids, histograms, moments, percentiles, doubts and selections.

@@ -9,8 +9,8 @@ import (
 // Shape is how many bins and atoms a state of the grid has.
 func (g *Grid) Shape() (bins, atoms int) { return g.bins, len(g.atoms) }
 
-// Check says what is wrong with a state of the grid that should hold n values: counts that do not add up, extremes outside
-// the bins that hold something, sums that no such values have.
+// Check says what is wrong with a state of the grid that should hold n values: counts that do not add up, extremes
+// outside the bins that hold something, sums that no such values have.
 func (g *Grid) Check(t State, n uint64) error {
 	if len(t.Counts) != g.bins || len(t.Atoms) != len(g.atoms) {
 		return fmt.Errorf("%d bins and %d atoms, want %d and %d", len(t.Counts), len(t.Atoms), g.bins, len(g.atoms))

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Values of every kind, near, far, repeated, on a large offset and beyond all measure, make states that pass their own check,
-// whole and in parts; one count more or less does not.
+// Values of every kind, near, far, repeated, on a large offset and beyond all measure, make states that pass their own
+// check, whole and in parts; one count more or less does not.
 func TestCheckTakesWhatValuesMake(t *testing.T) {
 	testkit.NotForRaces(t)
 	laws := map[string]func(r *rand.Rand) float64{

@@ -11,13 +11,13 @@ const tolerance = 5000
 // luck is the square of how many standard errors counts may be from what a smooth law leads to expect: 3.7.
 const luck = 14
 
-// Doubtful reports whether the histogram may break the promise at any of some ranks, so that the values there have to be
-// looked for ([Selection]). It is decided from counts and the grid alone, in whole numbers.
+// Doubtful reports whether the histogram may break the promise at any of some ranks, so that the values there have to
+// be looked for ([Selection]). It is decided from counts and the grid alone, in whole numbers.
 //
-// Within a bin the values are taken to lie evenly. A bin that holds no more than 1/tolerance of all values cannot break the
-// promise. In a fuller one with k values of a smooth law, the number below any point is off by √k/2 at most, one
-// standard error (a Brownian bridge), so k may be as large as that leaves room; and its neighbours have about as many. A law
-// that is not smooth shows in the pilot too: see [Grid].
+// Within a bin the values are taken to lie evenly. A bin that holds no more than 1/tolerance of all values cannot break
+// the promise. In a fuller one with k values of a smooth law, the number below any point is off by √k/2 at most, one
+// standard error (a Brownian bridge), so k may be as large as that leaves room; and its neighbours have about as many.
+// A law that is not smooth shows in the pilot too: see [Grid].
 func (s *Sketch) Doubtful(ranks []float64) bool {
 	whole := wholeRanks(s, ranks)
 	before, next := uint64(0), 0
@@ -52,8 +52,8 @@ func (s *Sketch) inAtom(bin int, rank uint64) bool {
 	return false
 }
 
-// wholeRanks are the ranks of the values that percentiles at some ranks lie between, ascending, each once; the first and
-// the last value are known.
+// wholeRanks are the ranks of the values that percentiles at some ranks lie between, ascending, each once; the first
+// and the last value are known.
 func wholeRanks(s *Sketch, ranks []float64) (whole []uint64) {
 	for _, r := range ranks {
 		if r > 0 && r < float64(s.n)-1 {

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// awkward draws a law of a kind that has deceived histograms: few values, spikes far apart or a bin's width apart, shocks of
-// one size, sums of many, differences that are mostly nothing, heavy tails, lattices of whole pence.
+// awkward draws a law of a kind that has deceived histograms: few values, spikes far apart or a bin's width apart,
+// shocks of one size, sums of many, differences that are mostly nothing, heavy tails, lattices of whole pence.
 func awkward(r *rand.Rand) (name string, law func() float64) {
 	spread := math.Pow(10, 4*r.Float64())
 	normal := func() float64 { return spread * r.NormFloat64() }
@@ -79,8 +79,8 @@ func awkward(r *rand.Rand) (name string, law func() float64) {
 	return "normal", normal
 }
 
-// within reports whether a value keeps the promise at a rank: it lies between the order statistics 0.02% of all values below
-// and above.
+// within reports whether a value keeps the promise at a rank: it lies between the order statistics 0.02% of all values
+// below and above.
 func within(sorted []float64, rank, value float64) bool {
 	far, last := float64(len(sorted))/tolerance, float64(len(sorted)-1)
 	low := sorted[int(math.Floor(max(0, min(rank-far, last))))]
@@ -88,8 +88,8 @@ func within(sorted []float64, rank, value float64) bool {
 	return low <= value && value <= high
 }
 
-// The promise holds for every law and number of values: the histogram keeps it, or is doubted, and then the values selected
-// are those of the sorted list.
+// The promise holds for every law and number of values: the histogram keeps it, or is doubted, and then the values
+// selected are those of the sorted list.
 func TestThePromiseHolds(t *testing.T) {
 	doubted, all := 0, 0
 	for i := range testkit.Deep(5_000, 150) {

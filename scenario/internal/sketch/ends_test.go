@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// No values have mean and spread zero, one value no spread, and neither have values that are all the same, wherever the pilot lay.
+// No values have mean and spread zero, one value no spread, and neither have values that are all the same, wherever the
+// pilot lay.
 func TestMomentsOfFewAndOfEqualValues(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
 	pilot := make([]float64, PilotPaths)

@@ -21,8 +21,8 @@ const (
 )
 
 // A Grid is the layout of a histogram. It never changes. An even grid has bins of one width; a stretched one has bins
-// that widen with their distance from a centre, for values whose tail is heavy or to one side. The first and the last bin
-// hold everything beyond. Atoms are counted with the rest and once more apart.
+// that widen with their distance from a centre, for values whose tail is heavy or to one side. The first and the last
+// bin hold everything beyond. Atoms are counted with the rest and once more apart.
 type Grid struct {
 	atoms     []float64 // ascending
 	bins      int

@@ -40,8 +40,8 @@ func (w wide) integer() *big.Int {
 	return sum
 }
 
-// Fixed point is the exact product cut to an integer, for every float and as many places as there can be; what has too many bits is
-// told. Back again it is the float nearest to it.
+// Fixed point is the exact product cut to an integer, for every float and as many places as there can be; what has too
+// many bits is told. Back again it is the float nearest to it.
 func TestFixedPointIsTheExactProduct(t *testing.T) {
 	for i, x := range anyFloats(400) {
 		_, exponent := math.Frexp(x)
@@ -95,7 +95,8 @@ func TestExponent(t *testing.T) {
 	}
 }
 
-// A sorter sorts whatever its last pilot was: values that repeat, at either end too, and as many in a bin as are sorted in two ways.
+// A sorter sorts whatever its last pilot was: values that repeat, at either end too, and as many in a bin as are sorted
+// in two ways.
 func TestASorterForgetsItsLastPilot(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	pilots := [][]float64{{1}, {2, 1}, {3, 3, 3}, {0, math.Copysign(0, -1), 1}, {math.MaxFloat64, -math.MaxFloat64, 0}, {1e-320, 2e-320, 0}}
@@ -143,8 +144,8 @@ func TestAtomsAreWhatRepeats(t *testing.T) {
 	assert.Empty(t, atoms(nil))
 }
 
-// A column of any length is added as its values are one by one, however many wait: no value is lost or counted twice, beyond what
-// 16 bits hold too.
+// A column of any length is added as its values are one by one, however many wait: no value is lost or counted twice,
+// beyond what 16 bits hold too.
 func TestColumnsOfAnyLength(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	x := make([]float64, 100_000)
@@ -196,7 +197,8 @@ func TestMergingKeepsEveryCount(t *testing.T) {
 	assert.Equal(t, uint64(70*ChunkPaths), whole.N(), "unchanged")
 }
 
-// Of figures that are all atoms every percentile is one of them: that at the rank (n − 1)·p, and the extremes at and beyond the ends.
+// Of figures that are all atoms every percentile is one of them: that at the rank (n − 1)·p, and the extremes at and
+// beyond the ends.
 func TestPercentilesOfAtomsAreExact(t *testing.T) {
 	x := slices.Concat(slices.Repeat([]float64{1}, 10), slices.Repeat([]float64{2}, 10), slices.Repeat([]float64{4}, 10))
 	s := filled(NewGrid(x, uint64(len(x)), asked()), x)
@@ -303,7 +305,8 @@ func TestCheckLooksAtEveryCount(t *testing.T) {
 	assert.Error(t, New(g).Restore(most))
 }
 
-// A selection takes a column of any length, finds what is asked for, and tells when the second pass is not like the first, or is to stop.
+// A selection takes a column of any length, finds what is asked for, and tells when the second pass is not like the
+// first, or is to stop.
 func TestASelectionTakesLongColumns(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	x := make([]float64, 5*ChunkPaths+3)
@@ -361,7 +364,8 @@ func TestASelectionTakesLongColumns(t *testing.T) {
 	assert.Equal(t, sorted[4999], s.At(5000))
 }
 
-// pilotLaws are laws of pilots, of a uniform number and the source of others; each is computed with no rounding that depends on the processor.
+// pilotLaws are laws of pilots, of a uniform number and the source of others; each is computed with no rounding that
+// depends on the processor.
 func pilotLaws() map[string]func(u float64, r *rand.Rand) float64 {
 	return map[string]func(u float64, r *rand.Rand) float64{
 		"even":       func(u float64, _ *rand.Rand) float64 { return u },
@@ -393,8 +397,9 @@ func bell(u float64, r *rand.Rand) float64 {
 	return u - 3
 }
 
-// Where bins lie is a part of the results: it decides the last digits of percentiles, and which of them a second pass looks for. For
-// pilots of every kind and size, and runs of every length, it is what it was. A change here changes results.
+// Where bins lie is a part of the results: it decides the last digits of percentiles, and which of them a second pass
+// looks for. For pilots of every kind and size, and runs of every length, it is what it was. A change here changes
+// results.
 func TestGridsAreWhatTheyWere(t *testing.T) {
 	want := map[string]string{
 		"a spike":    "5858ed3296e7594b",
@@ -436,8 +441,8 @@ func TestGridsAreWhatTheyWere(t *testing.T) {
 	}
 }
 
-// What is doubted decides how long a run takes and its last digits: over counts of every size about those that a smooth law makes, with
-// odd bins and without, it is what it was. A change here changes results.
+// What is doubted decides how long a run takes and its last digits: over counts of every size about those that a smooth
+// law makes, with odd bins and without, it is what it was. A change here changes results.
 func TestDoubtsAreWhatTheyWere(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 10))
 	pilot := make([]float64, PilotPaths)

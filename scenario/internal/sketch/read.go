@@ -78,8 +78,8 @@ func (g *Grid) atomBin(i int) int {
 	return -1
 }
 
-// bin takes a filled bin, and the atoms in it, of which one is the first that may be; it returns the one after them. What
-// is not an atom lies below and above it in proportion to the room there.
+// bin takes a filled bin, and the atoms in it, of which one is the first that may be; it returns the one after them.
+// What is not an atom lies below and above it in proportion to the room there.
 func (o *Order) bin(s *Sketch, bin, atom int) int {
 	g, count := s.grid, s.in(bin)
 	lo, hi := g.ends(bin)
@@ -131,8 +131,8 @@ func (o *Order) At(rank float64) float64 {
 	return p.low + float64((p.high-p.low)*share)
 }
 
-// Kurtosis is the fourth central moment over the squared variance, given mean and standard deviation, from the middles of
-// the bins; 3 for a normal law, and 3 where it cannot be told.
+// Kurtosis is the fourth central moment over the squared variance, given mean and standard deviation, from the middles
+// of the bins; 3 for a normal law, and 3 where it cannot be told.
 func (o *Order) Kurtosis(mean, sd float64) float64 {
 	if sd == 0 {
 		return 3

@@ -19,9 +19,9 @@ const SelectBytes = 2*mostEven + maxRanks*(8*fineBins+120)
 
 // A Selection finds the exact values at some ranks of a cell whose values a [Sketch] has counted. The sketch tells in
 // which bins those ranks lie; a second pass over the same values ([Selection.Keep], then Add) keeps what falls into
-// these spans, and [Selection.Settle] sorts it. Where that would be too much to keep ([Selection.Count]), a pass that only
-// counts ([Selection.Tally], Add, [Selection.Narrow]) comes first and cuts every span into finer ones. Values that are
-// counted apart are never kept, and a span is narrowed to a single value at last, so any ceiling can be met.
+// these spans, and [Selection.Settle] sorts it. Where that would be too much to keep ([Selection.Count]), a pass that
+// only counts ([Selection.Tally], Add, [Selection.Narrow]) comes first and cuts every span into finer ones. Values that
+// are counted apart are never kept, and a span is narrowed to a single value at last, so any ceiling can be met.
 //
 // Only Add may be called from several goroutines at once. The order of the values does not matter.
 type Selection struct {
@@ -160,7 +160,8 @@ func (s *Selection) add(values []float64, f *Finder) {
 	}
 }
 
-// candidates copies the values in bins with something to find, and their bins, without a branch that could be mispredicted.
+// candidates copies the values in bins with something to find, and their bins, without a branch that could be
+// mispredicted.
 func (s *Selection) candidates(values []float64, f *Finder) []float64 {
 	if f.bins == nil {
 		f.bins, f.values = make([]uint16, ChunkPaths), make([]float64, ChunkPaths)

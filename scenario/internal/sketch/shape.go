@@ -70,14 +70,14 @@ func (s shape) fullest(width func(at float64) float64) (share float64) {
 	return share
 }
 
-// enough is how small a share of so many values the fullest bin should hold, so that a smooth law keeps the promise: see
-// doubt, of which this is two thirds. With few values it is out of reach, with many it is easy.
+// enough is how small a share of so many values the fullest bin should hold, so that a smooth law keeps the promise:
+// see doubt, of which this is two thirds. With few values it is out of reach, with many it is easy.
 func enough(n uint64) float64 {
 	return min(max(float64(2.6*float64(n))/(luck*tolerance*tolerance), 0.00075), 0.004)
 }
 
-// lay chooses the layout for n values: the one with the fewest bins that are narrow enough, of one width or stretched. Where
-// there is none it is coarse, and says so.
+// lay chooses the layout for n values: the one with the fewest bins that are narrow enough, of one width or stretched.
+// Where there is none it is coarse, and says so.
 func (g *Grid) lay(s shape, n uint64) {
 	most := enough(n)
 	switch {

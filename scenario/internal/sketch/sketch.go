@@ -12,12 +12,12 @@ import (
 // chunk, and chunks start at multiples of this number wherever a run is cut.
 const ChunkPaths = 2048
 
-// MaxBytes is about the most memory that a sketch takes, in bytes, but for one whose law has spikes or a heavy tail, which may
-// take eight times as much.
+// MaxBytes is about the most memory that a sketch takes, in bytes, but for one whose law has spikes or a heavy tail,
+// which may take eight times as much.
 const MaxBytes = 2*mostEven + 500
 
-// A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk. What every column of
-// values touches stands together, so that sketches in a row are read as fast as memory is.
+// A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk. What every column
+// of values touches stands together, so that sketches in a row are read as fast as memory is.
 type Sketch struct {
 	finder                  // that of the grid
 	bins   []uint16         // of values that are not in counts yet
@@ -60,9 +60,9 @@ func NewAll(grids []*Grid) []Sketch {
 	return all
 }
 
-// Wait gives room for bins of values that wait to be counted, so that a histogram is fetched once for them all: little is
-// best where all sketches of a worker stay in its cache, much where they don't. [Sketch.Count] must then be called before
-// anything is read; nil counts what waits and gives the room back.
+// Wait gives room for bins of values that wait to be counted, so that a histogram is fetched once for them all: little
+// is best where all sketches of a worker stay in its cache, much where they don't. [Sketch.Count] must then be called
+// before anything is read; nil counts what waits and gives the room back.
 func (s *Sketch) Wait(room []uint16) {
 	s.Count()
 	s.bins = room[:0]
@@ -108,8 +108,8 @@ func (s *Sketch) add(values []float64) {
 	s.each(values[head+whole:])
 }
 
-// AddTypical takes n values that are all the grid's own typical value, which every other value of the cell is too; their
-// deviations are zero.
+// AddTypical takes n values that are all the grid's own typical value, which every other value of the cell is too;
+// their deviations are zero.
 func (s *Sketch) AddTypical(n uint64) {
 	if n == 0 {
 		return
@@ -169,8 +169,8 @@ func (s *Sketch) each(values []float64) {
 	}
 }
 
-// Flush ends a chunk: its sums, taken in a fixed order, go into the fixed-point totals, and its extremes are known. Its values
-// are counted, unless there is room for those of another chunk to wait.
+// Flush ends a chunk: its sums, taken in a fixed order, go into the fixed-point totals, and its extremes are known. Its
+// values are counted, unless there is room for those of another chunk to wait.
 func (s *Sketch) Flush() {
 	if cap(s.bins)-len(s.bins) < ChunkPaths {
 		s.Count()
@@ -185,8 +185,8 @@ func (s *Sketch) Flush() {
 	}
 }
 
-// makeRoom sees to it that no count can overflow in a chunk: the fullest is looked for, and only where it is far the counts
-// age.
+// makeRoom sees to it that no count can overflow in a chunk: the fullest is looked for, and only where it is far the
+// counts age.
 func (s *Sketch) makeRoom() {
 	s.Count()
 	if s.fresh = uint64(slices.Max(s.counts)); s.fresh > math.MaxUint16/2 {

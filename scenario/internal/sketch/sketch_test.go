@@ -306,7 +306,8 @@ func TestFixedPoint(t *testing.T) {
 	assert.True(t, ok)
 }
 
-// One block of 512 values under every implementation: a light tail, a heavy one, a point mass, and a figure that is certain.
+// One block of 512 values under every implementation: a light tail, a heavy one, a point mass, and a figure that is
+// certain.
 func BenchmarkAdd(b *testing.B) {
 	columns := []struct{ name, law string }{{"normal", "normal"}, {"lognormal", "lognormal 1.5"}, {"atom30", "30% atom"}, {"certain", "constant"}}
 	for _, set := range slices.Backward(kernel.Names()) {

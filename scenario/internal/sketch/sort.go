@@ -7,8 +7,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
-// A sorter puts the pilots of many figures in order. Values of a smooth law fall into as many bins as there are values, a
-// few in each, so that this takes a few nanoseconds a value.
+// A sorter puts the pilots of many figures in order. Values of a smooth law fall into as many bins as there are values,
+// a few in each, so that this takes a few nanoseconds a value.
 type sorter struct {
 	values []float64
 	ends   []int32 // of bins, once all values are placed
@@ -16,8 +16,8 @@ type sorter struct {
 	full   []int32 // bins that may hold an atom
 }
 
-// arrange returns the values nearly in ascending order, until it is called again: each is less than atomRepeat places from its
-// own, and what occurs often enough for an atom is in its place; insert does the rest.
+// arrange returns the values nearly in ascending order, until it is called again: each is less than atomRepeat places
+// from its own, and what occurs often enough for an atom is in its place; insert does the rest.
 func (s *sorter) arrange(values []float64) []float64 {
 	n := len(values)
 	s.values = slices.Grow(s.values[:0], n)[:n]

@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The values at ranks of a few that were kept are those that a selection finds, for every law and however few there are.
+// The values at ranks of a few that were kept are those that a selection finds, for every law and however few there
+// are.
 func TestSortedIsWhatASelectionFinds(t *testing.T) {
 	for name, law := range laws() {
 		for _, n := range []int{1, 2, 3, 51, 1024, 5000} {
@@ -39,8 +40,8 @@ func TestSortedHasOneZero(t *testing.T) {
 	}
 }
 
-// Counts of one value beyond 16 bits are whole: chunk by chunk, merged, and beside others. Where no bin is so full, they stay in
-// 16 bits however many values there are.
+// Counts of one value beyond 16 bits are whole: chunk by chunk, merged, and beside others. Where no bin is so full,
+// they stay in 16 bits however many values there are.
 func TestFullBins(t *testing.T) {
 	same := func(n int) *Sketch {
 		s := New(NewGrid(slices.Repeat([]float64{7}, PilotPaths), 1<<20, asked()))

@@ -87,7 +87,8 @@ func mustFix(t *testing.T, x float64, places int) (w [len(wide{})]uint64) {
 	return fixed
 }
 
-// Values far nearer to the typical one than the pilot's are cut to the last place of the sums, and their states pass all the same.
+// Values far nearer to the typical one than the pilot's are cut to the last place of the sums, and their states pass
+// all the same.
 func TestValuesFarNearerThanThePilots(t *testing.T) {
 	var pilot []float64
 	for i := range PilotPaths {
@@ -179,7 +180,8 @@ func TestWhatCrowdsAPilot(t *testing.T) {
 	assert.False(t, crowded(100.0+1.0/nearby).crowded)
 }
 
-// Doubt is likely where the pilot was coarse or crowded, or where there are few values; never where it met one value alone.
+// Doubt is likely where the pilot was coarse or crowded, or where there are few values; never where it met one value
+// alone.
 func TestSuspects(t *testing.T) {
 	const many, few = keepsSmooth, keepsSmooth - 1
 	for _, c := range []struct {

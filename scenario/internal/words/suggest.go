@@ -7,8 +7,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Meant is the fault of a name that is not known, in a file or outside one, with what may be meant by it: the nearest of the
-// candidates, or all of them that a message has room for.
+// Meant is the fault of a name that is not known, in a file or outside one, with what may be meant by it: the nearest
+// of the candidates, or all of them that a message has room for.
 func Meant(f fault.Fault, by *sheet.Suggester, name string, candidates []string) fault.Fault {
 	if near, ok := by.Nearest(name, candidates); ok {
 		return f.Suggest(near)
