@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -144,6 +145,10 @@ func (w *layout) take(body string, inner *layout) {
 	prefix := "bodies." + body + "."
 	if w.having == nil {
 		w.having = map[string][]string{}
+		// Bodies are often alike: room for all at once spares the copies of a sheet that grows.
+		alike := func(n int) int { return min(n*len(w.m.Bodies), MaxRows) }
+		w.Inputs = slices.Grow(w.Inputs, alike(len(inner.Inputs)))
+		w.Rows = slices.Grow(w.Rows, alike(len(inner.Rows)))
 	}
 	for _, in := range inner.Inputs {
 		in.Name = prefix + in.Name

@@ -79,7 +79,7 @@ func (w *layout) notTooMany() {
 
 // MaxRows is the most rows and inputs of a system, those of its bodies together, in a file and in Go: a body with a
 // need has some 65 of them, and a service five more.
-const MaxRows = 160_000
+const MaxRows = 136_000
 
 // laid are the names of rows.
 type laid map[string]bool

@@ -44,6 +44,7 @@ func Priced(t testing.TB, do func(), what string) {
 		do()
 		return
 	}
+	const mostHeld = MostHeld * 5 / 4 // how late the collector comes depends on the machine
 	best := Price{}
 	for try := range 3 {
 		p := PriceOf(do)
@@ -51,13 +52,13 @@ func Priced(t testing.TB, do func(), what string) {
 			best = p
 		}
 		best = Price{min(best.Time, p.Time), min(best.Held, p.Held)}
-		if best.Time <= slower*MostTime && best.Held <= MostHeld {
+		if best.Time <= slower*MostTime && best.Held <= mostHeld {
 			break
 		}
 	}
 	t.Logf("%v of processor time, %d MB held: %s", best.Time.Round(time.Millisecond), best.Held>>20, what)
-	if best.Time > slower*MostTime || best.Held > MostHeld {
-		t.Errorf("%s: %v of processor time and %d MB; the most is %v and %d MB", what, best.Time, best.Held>>20, slower*MostTime, MostHeld>>20)
+	if best.Time > slower*MostTime || best.Held > mostHeld {
+		t.Errorf("%s: %v of processor time and %d MB; the most is %v and %d MB", what, best.Time, best.Held>>20, slower*MostTime, mostHeld>>20)
 	}
 	runtime.GC()
 }

@@ -95,7 +95,7 @@ func example(u unit) string {
 }
 
 // maxMixed is the most parts that the mixtures of a file may have together: some take tens of milliseconds to prepare.
-const maxMixed = 50
+const maxMixed = 40
 
 // mixture reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or
 // move.

@@ -228,7 +228,7 @@ func TestPureNumbers(t *testing.T) {
 	}
 }
 
-// The mixtures of a file may have fifty parts together, of which some cost tens of milliseconds to prepare.
+// The mixtures of a file may have forty parts together, of which some cost tens of milliseconds to prepare.
 func TestMixturesHaveALimit(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1m, real_growth: 0%}\nnot_modelled: []\nneed:\n  real_growth: 0%\n  components:\n")
@@ -237,5 +237,5 @@ func TestMixturesHaveALimit(t *testing.T) {
 	}
 	faults := faultsIn(t, "f.yaml", []byte(b.String()))
 	require.Len(t, faults, 1)
-	assert.Contains(t, faults[0].Error(), "f.yaml:33:11: need.components.c25.mixture: the mixtures of the file have more than 50 parts together; the most is 50")
+	assert.Contains(t, faults[0].Error(), "f.yaml:28:11: need.components.c20.mixture: the mixtures of the file have more than 40 parts together; the most is 40")
 }
