@@ -28,9 +28,7 @@ func (m *Model) structure() Faults {
 		v.vintages()
 	}
 	v.viewsFit()
-	for _, u := range v.m.unplaced {
-		v.faults = append(v.faults, u)
-	}
+	v.faults = append(v.faults, v.m.unplaced...)
 	if !m.bodiesFit() {
 		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies))
 		return v.faults
