@@ -12,33 +12,27 @@ import (
 // that something is said there; rooms are the rows that found their series. Nothing else of the model is changed or
 // copied.
 func (m *Model) withRooms() *Model {
-	filled := *m
-	filled.rooms, filled.unplaced = nil, nil
+	s := seeker{problems: make([]Fault, len(m.Rows))}
+	var wanted []room
 	for i, r := range m.Rows {
-		if !r.gives() {
+		if r.gives() {
+			wanted = append(wanted, room{i, r.Name})
+		}
+	}
+	filled := s.in(reflect.ValueOf(*m), wanted).Interface().(Model)
+	filled.rooms, filled.unplaced = map[string]int{}, nil
+	for _, r := range wanted {
+		if problem := s.problems[r.row]; problem.Kind != "" {
+			filled.unplaced = append(filled.unplaced, problem.At(m.Rows[r.row].path()))
 			continue
 		}
-		if v, problem := roomIn(reflect.ValueOf(filled), r.Name); problem.Kind == "" {
-			filled = v.Interface().(Model)
-			filled.rooms = with(filled.rooms, i)
-		} else {
-			filled.unplaced = append(filled.unplaced, problem.At(r.path()))
-		}
+		filled.rooms[r.path] = r.row
 	}
 	filled.Bodies = nil
 	for i := range m.Bodies {
 		filled.Bodies = append(filled.Bodies, *m.Bodies[i].withRooms())
 	}
 	return &filled
-}
-
-// with is a set of numbers with one more.
-func with(set map[int]bool, i int) map[int]bool {
-	more := map[int]bool{i: true}
-	for k := range set {
-		more[k] = true
-	}
-	return more
 }
 
 // hasRows reports whether the model or a body of it has rows of its own.
@@ -51,57 +45,93 @@ func (m *Model) hasRows() bool {
 	return len(m.Rows) > 0
 }
 
-// roomIn is a part of a model with room in the series at a path, or why there is none.
-func roomIn(v reflect.Value, path string) (reflect.Value, Fault) {
-	switch v.Kind() {
-	case reflect.Slice:
-		if e := v.Type().Elem(); e == reflect.TypeFor[Rate]() || e == reflect.TypeFor[Amount]() {
-			return roomOf(v, path)
-		}
-		return roomInList(v, path)
-	case reflect.Struct:
-		return roomInFields(v, path)
-	}
-	return v, noSeries()
+// A room is what is left of the path of a row that gives a number, below some part of the model.
+type room struct {
+	row  int
+	path string
 }
 
-// noSeries is the fault of a place without a series.
-func noSeries() Fault {
-	return fault.Misplaced.Found("there is no number here that a formula could give").
-		Want("it gives numbers of the years after the opening year, by their place: earmark.amount")
+// A seeker looks for the series of all rows at once, so that each part of the model is looked at and copied once.
+type seeker struct {
+	problems []Fault // by row; no kind where there is none
 }
 
-// roomOf is a series with room.
-func roomOf(v reflect.Value, path string) (reflect.Value, Fault) {
+// in is a part of a model with room in the series that are wanted below it.
+func (s *seeker) in(v reflect.Value, wanted []room) reflect.Value {
 	switch {
-	case path != "":
-		return v, noSeries()
-	case v.Len() > 0:
-		return v, fault.Conflict.Want("give a number or a formula, not both")
+	case len(wanted) == 0:
+	case v.Kind() == reflect.Struct:
+		return s.inFields(v, wanted)
+	case v.Kind() != reflect.Slice || v.Type() == reflect.TypeFor[[]Model]():
+		s.refuse(wanted)
+	case v.Type().Elem() == reflect.TypeFor[Rate]() || v.Type().Elem() == reflect.TypeFor[Amount]():
+		return s.inSeries(v, wanted)
+	case v.Type().Elem().Kind() == reflect.Struct:
+		return s.inList(v, wanted)
+	default:
+		s.refuse(wanted)
 	}
-	return reflect.MakeSlice(v.Type(), 1, 1), Fault{}
+	return v
 }
 
-// roomInList looks for the element whose name the path begins with.
-func roomInList(v reflect.Value, path string) (reflect.Value, Fault) {
-	for i := range v.Len() {
-		if v.Index(i).Kind() != reflect.Struct || v.Type() == reflect.TypeFor[[]Model]() {
-			break
+// refuse says that there is no series.
+func (s *seeker) refuse(wanted []room) {
+	for _, r := range wanted {
+		s.problems[r.row] = fault.Misplaced.Found("there is no number here that a formula could give").
+			Want("it gives numbers of the years after the opening year, by their place: earmark.amount")
+	}
+}
+
+// inSeries makes room in a series, for the first formula if there are several.
+func (s *seeker) inSeries(v reflect.Value, wanted []room) reflect.Value {
+	for _, r := range wanted {
+		switch {
+		case r.path != "":
+			s.refuse([]room{r})
+		case v.Len() > 0:
+			s.problems[r.row] = fault.Conflict.Want("give a number or a formula, not both")
+		default:
+			v = reflect.MakeSlice(v.Type(), 1, 1)
 		}
-		rest, ok := below(path, nameIn(v.Index(i)))
-		if !ok {
+	}
+	return v
+}
+
+// inList looks for the elements whose names the paths begin with.
+func (s *seeker) inList(v reflect.Value, wanted []room) reflect.Value {
+	at := map[string]int{}
+	for i := v.Len() - 1; i >= 0; i-- {
+		at[nameIn(v.Index(i))] = i
+	}
+	found := map[int][]room{}
+	for _, r := range wanted {
+		if i, rest := element(at, r.path); i >= 0 {
+			found[i] = append(found[i], room{r.row, rest})
 			continue
 		}
-		e, problem := roomIn(v.Index(i), rest)
-		if problem.Kind != "" {
-			return v, problem
-		}
-		list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		reflect.Copy(list, v)
-		list.Index(i).Set(e)
-		return list, Fault{}
+		s.refuse([]room{r})
 	}
-	return v, noSeries()
+	list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+	reflect.Copy(list, v)
+	for i, below := range found {
+		list.Index(i).Set(s.in(v.Index(i), below))
+	}
+	return list
+}
+
+// element is the first of the elements whose name the path begins with, and what follows it; −1 if there is none. Names may
+// have dots in them.
+func element(at map[string]int, path string) (first int, rest string) {
+	first = -1
+	for end := range len(path) + 1 {
+		if end < len(path) && path[end] != '.' {
+			continue
+		}
+		if i, ok := at[path[:end]]; ok && (first < 0 || i < first) {
+			first, rest = i, strings.TrimPrefix(path[end:], ".")
+		}
+	}
+	return first, rest
 }
 
 // nameIn is what an element of a list is called by.
@@ -114,28 +144,35 @@ func nameIn(v reflect.Value) string {
 	return ""
 }
 
-// roomInFields looks for the field whose key the path begins with. A part that is written as its only series has no
-// key.
-func roomInFields(v reflect.Value, path string) (reflect.Value, Fault) {
+// inFields looks for the fields whose keys the paths begin with. A part that is written as its only series has no key.
+func (s *seeker) inFields(v reflect.Value, wanted []room) reflect.Value {
+	only := v.Type() == reflect.TypeFor[Component]() || v.Type() == reflect.TypeFor[Vintage]()
+	whole := reflect.New(v.Type()).Elem()
+	whole.Set(v)
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		rest, ok := below(path, keyOf(f.Name))
-		if named := v.Type() == reflect.TypeFor[Component]() || v.Type() == reflect.TypeFor[Vintage](); named {
-			rest, ok = path, f.Type == reflect.TypeFor[[]Rate]()
-		}
-		if !ok || !f.IsExported() {
+		if !f.IsExported() || only && f.Type != reflect.TypeFor[[]Rate]() {
 			continue
 		}
-		part, problem := roomIn(v.Field(i), rest)
-		if problem.Kind != "" {
-			return v, problem
+		var mine, others []room
+		for _, r := range wanted {
+			rest, ok := below(r.path, keyOf(f.Name))
+			switch {
+			case only:
+				mine = append(mine, r)
+			case ok:
+				mine = append(mine, room{r.row, rest})
+			default:
+				others = append(others, r)
+			}
 		}
-		whole := reflect.New(v.Type()).Elem()
-		whole.Set(v)
-		whole.Field(i).Set(part)
-		return whole, Fault{}
+		if len(mine) > 0 {
+			whole.Field(i).Set(s.in(v.Field(i), mine))
+		}
+		wanted = others
 	}
-	return v, noSeries()
+	s.refuse(wanted)
+	return whole
 }
 
 // keyOf is a field's key in a scenario file: real_growth for RealGrowth.

@@ -111,19 +111,18 @@ func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
 
 // given is the row that gives a number, if the model has one.
 func (w *layout) given(path string, unit sheet.Unit) (sheet.Expr, bool) {
-	for i, r := range w.m.Rows {
-		if r.Name == path && w.m.rooms[i] {
-			w.read[i] = true
-			return w.formula(r, unit), true
-		}
+	i, ok := w.m.rooms[path]
+	if !ok {
+		return sheet.Expr{}, false
 	}
-	return sheet.Expr{}, false
+	w.read[i] = true
+	return w.formula(w.m.Rows[i], unit), true
 }
 
 // unread reports formulas of numbers that no rule asks for.
 func (w *layout) unread() {
 	for i, r := range w.m.Rows {
-		if r.gives() && w.m.rooms[i] && !w.read[i] {
+		if place, ok := w.m.rooms[r.Name]; ok && place == i && !w.read[i] {
 			w.fault(r.path(), fault.Misplaced.Found("no rule of this model reads the number here").
 				Want("leave the formula out"))
 		}

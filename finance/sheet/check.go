@@ -41,11 +41,18 @@ func (e *RowError) Error() string {
 // found round to the same row again.
 type CircleError struct{ Rows []string }
 
-// Error shows the circle with arrows.
+// mostInCircle is the most rows of a circle that its message names.
+const mostInCircle = 12
+
+// Error shows the circle with arrows; of a long one the first rows, and how many more there are.
 func (e *CircleError) Error() string {
 	e = door.Or(e)
+	rows := e.Rows
+	if n := len(rows); n > mostInCircle {
+		rows = append(slices.Clone(rows[:mostInCircle-2]), fmt.Sprintf("%d more", n-mostInCircle+1), rows[n-1])
+	}
 	return fmt.Sprintf("rows refer to each other in a circle within a year: %s; read one of them a year earlier",
-		strings.Join(e.Rows, " → "))
+		strings.Join(rows, " → "))
 }
 
 // checker gathers the faults of a sheet and the units of its names.

@@ -345,3 +345,15 @@ func TestErrorsAreFoundInsideErrors(t *testing.T) {
 	require.True(t, errors.As(err, &row))
 	assert.Equal(t, "b", row.Row)
 }
+
+// A circle of many rows is told by its first rows and how many more there are.
+func TestALongCircleIsToldInShort(t *testing.T) {
+	var rows []string
+	for i := range 2000 {
+		rows = append(rows, fmt.Sprintf("r%d", i))
+	}
+	long := &sheet.CircleError{Rows: append(rows, "r0")}
+	assert.Equal(t, "rows refer to each other in a circle within a year: r0 → r1 → r2 → r3 → r4 → r5 → r6 → r7 → r8 → r9 → 1990 more → r0; "+
+		"read one of them a year earlier", long.Error())
+	assert.Len(t, long.Rows, 2001)
+}

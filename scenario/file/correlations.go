@@ -82,7 +82,7 @@ func (s *section) group(grouped map[string]place) (c scenario.Correlation, ok bo
 		c.Matrix = s.matrix(c.Drivers)
 	}
 	ok = s.copula(&c)
-	s.asked = append(s.asked, "inputs", "r", "matrix", "factor", "loads")
+	s.ask("inputs", "r", "matrix", "factor", "loads")
 	s.done()
 	if list == "inputs" && !s.n.has("inputs") && !s.faulty {
 		s.fault(s.n.at, s.path, fault.Missing.Found("inputs is missing").

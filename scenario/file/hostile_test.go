@@ -195,7 +195,7 @@ func hostileTexts() []hostile {
 			return blown(hostileHead+"need: {real_growth: 1%, components: {d: {population: England, cost_per_head: {", 1900, numbered("%d: £1, "), "}}}}\n")
 		}},
 	}
-	return append(all, hostileSystems(long)...)
+	return slices.Concat(all, hostileSystems(long), hostileFormulas(good, long))
 }
 
 // groupOf is a file of components and a group of inputs named in some way.
@@ -233,6 +233,26 @@ func matrix(head string, n int, r, after string) string {
 		row[i] = "1"
 		return "[" + strings.Join(row, ",") + "]" + after
 	}, "]}]\n")
+}
+
+// hostileFormulas are formulas in the place of numbers and in rows of their own.
+func hostileFormulas(good string, long func(int) string) []hostile {
+	return []hostile{
+		{name: "formulas of numbers", text: func() string {
+			one := " s%d: {baseline: £1m, volume: {" + blown("", 300, numbered("v%d: {formula: 0%}, "), "}}\n")
+			return blown(hostileHead+"services:\n", 60, func(i int) string { return strings.Replace(one, "%d", fmt.Sprint(i), 1) }, "")
+		}},
+		{name: "formulas of rows", text: func() string { return blown(good+"rows:\n", 2000, numbered(" r%d: {formula: 2% × funding}\n"), "") }},
+		{name: "formulas in a circle", text: func() string {
+			return blown(good+"rows:\n", 2000, func(i int) string { return fmt.Sprintf(" r%d: {formula: r%d + r%d}\n", i, (i+1)%2000, (i+7)%2000) }, "")
+		}},
+		{name: "formulas of no rows", text: func() string {
+			return blown(good+"rows:\n", 2000, numbered(" r%d: {formula: "+long(200)+"%d + 1}\n"), "")
+		}},
+		{name: "long formulas", text: func() string {
+			return blown(good+"rows:\n", 400, numbered(" r%d: {formula: "+strings.Repeat("funding + ", 190)+"cost}\n"), "")
+		}},
+	}
 }
 
 // hostileSystems are systems of many bodies.

@@ -1,9 +1,6 @@
 package file
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A key is a key of scenario files and what the reader takes there. The reader itself is asked, so that there is one
 // list: it reads a tree whose nodes note what they are read as.
@@ -15,6 +12,7 @@ type key struct {
 	words     []string // to choose from
 	low, high uint64   // bounds of a whole number
 	keys      []*key   // below it, in the order in which the reader asks
+	meaning   meaning
 }
 
 // takes is what a key takes.
@@ -72,6 +70,7 @@ func fileKeys() *key {
 	d.comparison(d.section(top.below("compare").node(), ""), nil)
 	top.below("compare").takes = takesList
 	d.correlationKeys(top.below("correlations"))
+	top.mean("", meanings())
 	return top
 }
 
@@ -87,61 +86,4 @@ func (d *decoder) correlationKeys(list *key) {
 	for _, k := range []*key{list.below("r"), list.below("df"), loads.below("*")} {
 		k.takes, k.unit, k.certain = takesNumber, pure().name, true
 	}
-}
-
-// walk calls do with every key below a key and its path.
-func (k *key) walk(path string, do func(path string, k *key)) {
-	for _, b := range k.keys {
-		below := join(path, b.name)
-		do(below, b)
-		b.walk(below, do)
-	}
-}
-
-// says is what the key takes, in words.
-func (k *key) says() string {
-	switch k.takes {
-	case takesTexts:
-		return "list of texts"
-	case takesWord:
-		return k.choice()
-	case takesWhole:
-		return "whole number"
-	case takesYear:
-		return "year"
-	case takesNumber:
-		return k.number()
-	case takesNumbers:
-		return k.number() + " by year"
-	case takesKeys:
-		return "keys"
-	case takesNames:
-		return "by name"
-	case takesList:
-		return "list"
-	case takesChanges:
-		return "by name"
-	case takesMatrix:
-		return "rows of numbers"
-	}
-	return "text"
-}
-
-// choice lists the words that the key takes; of many, the first and the last.
-func (k *key) choice() string {
-	if n := len(k.words); n > 4 {
-		return k.words[0] + " to " + k.words[n-1]
-	}
-	return strings.Join(k.words, ", ")
-}
-
-// number says what number the key takes.
-func (k *key) number() string {
-	switch {
-	case k.unit == "years":
-		return "whole years"
-	case k.certain:
-		return "known " + k.unit
-	}
-	return k.unit
 }

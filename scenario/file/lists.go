@@ -45,7 +45,7 @@ func (d *decoder) holdings(l described) (v dist.Values, ok bool) {
 			}
 			ok = ok && sound
 		case dist.PercentileNumbers:
-			s.asked = append(s.asked, "p5", "p50", "p95")
+			s.ask("p5", "p50", "p95")
 		}
 	}
 	if !inPlace(l.kind.Name) {
@@ -136,7 +136,7 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 		part.Weight, ok = r.central, r.ok
 	}
 	forms, r := s.forms(), reading{}
-	s.asked = append(s.asked, keyTruncate)
+	s.ask(keyTruncate)
 	s.done()
 	switch {
 	case len(forms) == 1 && forms[0] == "mixture":

@@ -117,7 +117,7 @@ func (r *shared) lawKinds() []dist.Kind {
 // forms lists the forms that a mapping gives its number in.
 func (s *section) forms() []string {
 	var found []string
-	s.asked = append(s.asked, formValue, "p10", "p50", "p90")
+	s.ask(formValue, "p10", "p50", "p90")
 	if s.n.has(formValue) {
 		found = append(found, formValue)
 	}
@@ -128,14 +128,14 @@ func (s *section) forms() []string {
 		found = append(found, formInterval)
 	}
 	for _, k := range s.lawKinds() {
-		s.asked = append(s.asked, k.Name)
+		s.ask(k.Name)
 		if s.n.has(k.Name) {
 			found = append(found, k.Name)
 		}
 	}
 	for _, k := range s.processKinds() {
 		if k.Law != nil {
-			s.asked = append(s.asked, k.Name)
+			s.ask(k.Name)
 			if s.n.has(k.Name) {
 				found = append(found, k.Name)
 			}
@@ -186,7 +186,7 @@ func (d *decoder) looksUncertain(n *node) bool {
 // misplaced reports keys of a list's form that stand beside a single number.
 func (d *decoder) misplaced(s *section) {
 	if f, ok := s.n.field("then"); ok {
-		s.asked = append(s.asked, "then")
+		s.ask("then")
 		s.faulty = true
 		d.fault(f.key.at, join(s.path, "then"), fault.Misplaced.Found("then follows a list of values").
 			Want("write values: [...] instead of one number, or leave then out"))

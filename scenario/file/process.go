@@ -85,7 +85,7 @@ func (s *section) ways(form string) (keys, ways []string) {
 		ways = append(ways, form)
 	}
 	for _, k := range s.processKinds() {
-		s.asked = append(s.asked, k.Name)
+		s.ask(k.Name)
 		if k.Law != nil || !s.n.has(k.Name) {
 			continue
 		}

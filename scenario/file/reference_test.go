@@ -37,7 +37,7 @@ func keyTable(t *testing.T, sections []string, written map[string]bool) string {
 	top, ranges := fileKeys(), rangesOfInputs(t)
 	rows := "| key | takes | means | if left out |\n|---|---|---|---|\n"
 	row := func(path string, k *key) {
-		m, _ := meaningOf(path)
+		m := k.meaning
 		if k.name == "*" && m.says == "" {
 			return
 		}
@@ -126,7 +126,7 @@ func TestEveryKeyHasAMeaning(t *testing.T) {
 	known := map[string]bool{}
 	fileKeys().walk("", func(path string, k *key) {
 		known[strings.TrimPrefix(path, "bodies.*.")] = true
-		if _, ok := meaningOf(path); !ok && !isNote(path) {
+		if _, ok := meanings()[strings.TrimPrefix(path, "bodies.*.")]; !ok && !isNote(path) {
 			t.Errorf("%s has no meaning", path)
 		}
 	})
@@ -171,7 +171,7 @@ func TestWhatMustBeThereIsMissed(t *testing.T) {
 	tried := 0
 	for _, spec := range everyKey(t) {
 		for path, n := range whereKeysStand(fileKeys(), spec.root, "") {
-			if m, _ := meaningOf(path); m.otherwise != "must be there" {
+			if meanings()[strings.TrimPrefix(path, "bodies.*.")].otherwise != "must be there" {
 				continue
 			}
 			tried++
@@ -225,4 +225,61 @@ func dropped(n, value *node) *node {
 		}
 	}
 	return &c
+}
+
+// walk calls do with every key below a key and its path.
+func (k *key) walk(path string, do func(path string, k *key)) {
+	for _, b := range k.keys {
+		below := join(path, b.name)
+		do(below, b)
+		b.walk(below, do)
+	}
+}
+
+// says is what the key takes, in words.
+func (k *key) says() string {
+	switch k.takes {
+	case takesTexts:
+		return "list of texts"
+	case takesWord:
+		return k.choice()
+	case takesWhole:
+		return fmt.Sprintf("whole number, %d to %d", k.low, k.high)
+	case takesYear:
+		return "year"
+	case takesNumber:
+		return k.number()
+	case takesNumbers:
+		return k.number() + " by year"
+	case takesKeys:
+		return "keys"
+	case takesNames:
+		return "by name"
+	case takesList:
+		return "list"
+	case takesChanges:
+		return "by name"
+	case takesMatrix:
+		return "rows of numbers"
+	}
+	return "text"
+}
+
+// choice lists the words that the key takes; of many, the first and the last.
+func (k *key) choice() string {
+	if n := len(k.words); n > 4 {
+		return k.words[0] + " to " + k.words[n-1]
+	}
+	return strings.Join(k.words, ", ")
+}
+
+// number says what number the key takes.
+func (k *key) number() string {
+	switch {
+	case k.unit == "years":
+		return "whole years"
+	case k.certain:
+		return "known " + k.unit
+	}
+	return k.unit
 }

@@ -43,7 +43,8 @@ func (s *section) noFormula(at slot) {
 	if !ok {
 		return
 	}
-	s.asked, s.faulty = append(s.asked, keyFormula), true
+	s.ask(keyFormula)
+	s.faulty = true
 	s.fault(n.key.at, at.path, fault.Misplaced.Found("a formula gives the figures of all years after the opening year").
 		Want("it cannot stand for %s", fault.Quote(at.path)))
 }

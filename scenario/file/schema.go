@@ -17,7 +17,7 @@ type object = map[string]any
 func Schema() []byte {
 	top := fileKeys()
 	body := top.child("bodies").child("*")
-	definitions := object{"body": body.schemaAt("bodies.*"), "text": scalar("text"), "note": scalar("text")}
+	definitions := object{"body": body.schema(), "text": scalar("text"), "note": scalar("text")}
 	for _, u := range []string{"rate", "amount", "years", "number"} {
 		definitions[u] = numberSchema(u, true)
 		definitions["known "+u] = numberSchema(u, false)
@@ -25,7 +25,7 @@ func Schema() []byte {
 		definitions["part "+u] = partSchema(u)
 	}
 	top.takes = takesKeys
-	s := top.schemaAt("")
+	s := top.schema()
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "A scenario file of Envelope"
 	s["required"] = []string{"schema", "years", "not_modelled"}
@@ -47,10 +47,10 @@ func (k *key) child(name string) *key {
 	return nil
 }
 
-// explained adds what a key means, and what holds if it is left out.
-func explained(s object, path string) object {
-	m, ok := meaningOf(path)
-	if !ok || m.says == "" {
+// explained adds what the key means, and what holds if it is left out.
+func (k *key) explained(s object) object {
+	m := k.meaning
+	if m.says == "" {
 		return s
 	}
 	text := strings.ToUpper(m.says[:1]) + m.says[1:] + "."
@@ -61,50 +61,60 @@ func explained(s object, path string) object {
 	return s
 }
 
-// schemaAt is what the key takes, which stands at a path.
-func (k *key) schemaAt(path string) object {
+// schema is what the key takes.
+func (k *key) schema() object {
 	switch k.takes {
 	case takesTexts:
 		return object{"anyOf": []any{reference("text"), list(reference("text"))}}
 	case takesWord:
 		return object{"enum": spellings(k.words)}
 	case takesNumber, takesNumbers:
-		return k.numberAt(path)
+		return k.numbers()
 	case takesKeys:
-		return k.keysAt(path)
+		return k.mapping()
 	case takesNames:
-		return k.namesAt(path)
+		return k.names()
 	case takesList:
-		return list(k.keysAt(path))
+		return list(k.mapping())
 	case takesChanges:
 		return object{"type": "object", "additionalProperties": object{"type": "object"}}
+	case takesWhole:
+		return k.whole()
 	case takesMatrix:
 		return list(list(reference("known number")))
 	}
 	return scalar("text")
 }
 
-// keysAt is a mapping of the keys below.
-func (k *key) keysAt(path string) object {
+// whole is a whole number within its bounds, as far as a reader of JSON, who may hold numbers as floats, can tell.
+func (k *key) whole() object {
+	s := object{"type": []string{"integer", "string"}, "minimum": k.low}
+	if k.high < 1<<53 {
+		s["maximum"] = k.high
+	}
+	return s
+}
+
+// mapping is a mapping of the keys below.
+func (k *key) mapping() object {
 	properties := object{}
 	for _, b := range k.keys {
-		below := join(path, b.name)
-		properties[b.name] = explained(b.schemaAt(below), below)
+		properties[b.name] = b.explained(b.schema())
 	}
 	return object{"type": "object", "properties": properties, "additionalProperties": false}
 }
 
-// namesAt is a mapping of names that the file gives.
-func (k *key) namesAt(path string) object {
+// names is a mapping of names that the file gives.
+func (k *key) names() object {
 	each := reference("body")
 	if k.name != "bodies" {
-		each = k.child("*").schemaAt(join(path, "*"))
+		each = k.child("*").schema()
 	}
 	return object{"type": "object", "additionalProperties": each}
 }
 
-// numberAt is a number; some may also follow from keys below it.
-func (k *key) numberAt(path string) object {
+// numbers is a number; some may also follow from keys below it.
+func (k *key) numbers() object {
 	name := k.unit
 	switch {
 	case k.takes == takesNumbers:
@@ -115,7 +125,7 @@ func (k *key) numberAt(path string) object {
 	if len(k.keys) == 0 {
 		return object{"$ref": "#/$defs/" + escaped(name)}
 	}
-	keys := k.keysAt(path)
+	keys := k.mapping()
 	keys["required"] = []string{"population", "cost_per_head"}
 	return object{"anyOf": []any{reference(name), keys}}
 }

@@ -45,11 +45,18 @@ func (d *decoder) wrongKind(n *node, path, expected string) {
 	}
 }
 
+// ask adds keys to those that the mapping may have.
+func (s *section) ask(keys ...string) {
+	for _, key := range keys {
+		if !slices.Contains(s.asked, key) {
+			s.asked = append(s.asked, key)
+		}
+	}
+}
+
 // get is the value of a key; nil if the key is missing, or has no value, which is reported.
 func (s *section) get(key string) *node {
-	if !slices.Contains(s.asked, key) {
-		s.asked = append(s.asked, key)
-	}
+	s.ask(key)
 	if s.n.kind == nodeAsked {
 		return s.n.about.below(key).node()
 	}

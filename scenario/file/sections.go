@@ -48,7 +48,7 @@ func (d *decoder) file() {
 	}
 	d.body(s)
 	d.report(s)
-	s.asked = append(s.asked, "baseline", "changes", "scenarios", "compare", "correlations") // read with all scenarios
+	s.ask("baseline", "changes", "scenarios", "compare", "correlations") // read with all scenarios
 	s.done()
 }
 
