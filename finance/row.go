@@ -140,6 +140,9 @@ func (w *layout) readFormulas() {
 	}
 	v := w.Vocabulary(w.m.Symbol(), w.near)
 	for _, f := range w.formulas {
+		if w.ctx.Err() != nil {
+			return
+		}
 		r := &w.Rows[at[f.row]]
 		body, _ := sheet.BodyOf(f.row)
 		e, err := v.Parse(f.text, body, r.Unit)

@@ -2,7 +2,6 @@ package file
 
 import (
 	"slices"
-
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
