@@ -54,8 +54,8 @@ type Model struct {
 	Notes map[string]Note
 
 	links links // set while a system lays the model out as one of its bodies
-	// rooms are the rows that give a number, by its path, and unplaced what is wrong with those that cannot; set while the
-	// model is laid out.
+	// rooms are the rows that give a number, by its path, and unplaced what is wrong with those that cannot; set while
+	// the model is laid out.
 	rooms    map[string]int
 	unplaced Faults
 }

@@ -119,8 +119,8 @@ func (s *seeker) inList(v reflect.Value, wanted []room) reflect.Value {
 	return list
 }
 
-// element is the first of the elements whose name the path begins with, and what follows it; −1 if there is none. Names may
-// have dots in them.
+// element is the first of the elements whose name the path begins with, and what follows it; −1 if there is none. Names
+// may have dots in them.
 func element(at map[string]int, path string) (first int, rest string) {
 	first = -1
 	for end := range len(path) + 1 {

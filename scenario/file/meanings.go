@@ -18,7 +18,8 @@ func (k *key) mean(path string, all map[string]meaning) {
 	}
 }
 
-// meanings are those of all keys that stand at a place of their own. The reference and the schema are written from them.
+// meanings are those of all keys that stand at a place of their own. The reference and the schema are written from
+// them.
 func meanings() map[string]meaning {
 	all := map[string]meaning{}
 	for _, part := range []func() map[string]meaning{
