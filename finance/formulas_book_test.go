@@ -31,9 +31,12 @@ func formulasBook(t testing.TB) workbook {
 		First:    2024,
 		Last:     2029,
 		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
-		Bodies:   []finance.Model{buyer, trust, clinic},
+		Assumptions: []finance.Assumption{
+			{Name: "lean", Rate: c.rates("assumptions.lean")}, {Name: "contract sum", Amount: c.amounts("assumptions.contract sum")},
+		},
+		Bodies: []finance.Model{buyer, trust, clinic},
 		Transfers: []finance.Transfer{
-			variable(c.transfer("", "Contract", "Buyer", "Trust")), variable(c.transfer("", "Cover", "Buyer", "Clinic")),
+			variable(c.shared("Contract", "Trust")), variable(c.shared("Cover", "Clinic")),
 			variable(c.transfer("", "Trade", "", "Clinic")),
 			{Name: "Gain", From: "Trust", To: "Buyer", Baseline: c.amount("transfers.Gain.baseline")},
 		},
@@ -41,6 +44,8 @@ func formulasBook(t testing.TB) workbook {
 			Partners: []finance.Partner{c.carer("Buyer"), c.carer("Trust"), c.limited("Clinic")}}},
 		Rows: []finance.Row{
 			{Name: "all in", Unit: sheet.Money, Opening: "funding", Formula: "funding + min(balance, last(funding) ÷ 50)"},
+			{Name: "transfers.Cover.efficiency", Formula: "50% × assumptions.lean + 0.2%"},
+			{Name: "transfers.Contract.amount", Formula: "assumptions.contract sum + £1m"},
 			{Name: "transfers.Gain.amount", Formula: "50% × bodies.Trust.demand avoided"},
 		},
 	}}
@@ -54,6 +59,17 @@ func ownRows() []finance.Row {
 			Formula: "if(balance ≥ £25m, 10% × balance, max(0, 2% × ago(funding, 2) − savings))"},
 		{Name: "price of care", Opening: "1", Formula: "last(price of care) × (1 + deflator.planned) ÷ 1.01"},
 	}
+}
+
+// shared is what the buyer pays, without the number that an assumption gives.
+func (c cells) shared(name, to string) finance.Transfer {
+	t := c.transfer("", name, "Buyer", to)
+	if name == "Contract" {
+		t.Amount = nil
+	} else {
+		t.Efficiency = nil
+	}
+	return t
 }
 
 // keeping is a body that keeps its surpluses.

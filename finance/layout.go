@@ -75,7 +75,7 @@ func (s span) refuses(r Rate) (f Fault, refused bool) {
 // rates adds an input of rates, or the row whose formula gives them, and returns its reference. An empty series takes
 // the fallback.
 func (w *layout) rates(path string, values []Rate, fallback Rate, may span) sheet.Expr {
-	if e, ok := w.given(path, sheet.Number); ok {
+	if e, ok := w.given(path, sheet.Number, may); ok {
 		return e
 	}
 	source := w.source(path)
@@ -98,7 +98,7 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 // amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is
 // zero, and zero that no note speaks of is the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
-	if e, ok := w.given(path, sheet.Money); ok {
+	if e, ok := w.given(path, sheet.Money, anything()); ok {
 		return e
 	}
 	source := w.source(path)

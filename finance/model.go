@@ -20,6 +20,9 @@ type Model struct {
 	// Currency is the sign shown before amounts; empty is "£".
 	Currency string
 
+	// Assumptions are numbers that several places share.
+	Assumptions []Assumption
+
 	Deflator  Deflator   // general inflation: planned, and the surprise
 	Funding   Settlement // the settlement
 	Opening   Opening    // where the plan starts
@@ -199,7 +202,7 @@ func (w *layout) rules() {
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
-		fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
+		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
 		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, ownRows, realTermsRows,
 	}
 }

@@ -59,6 +59,7 @@ func drawBody(t *rapid.T, largest finance.Amount) *finance.Model {
 	if d.years > 1 { // for a formula that reads two years back
 		m.Rows = d.rows()
 	}
+	d.shared(m)
 	d.earmarkByFormula(m)
 	if len(m.RiskReserve.Share) > 0 && d.maybe("more frozen than services cost") {
 		m.RiskReserve.Share = d.given("frozen", 0.9, 1)

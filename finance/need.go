@@ -27,7 +27,7 @@ type Component struct {
 	Growth []Rate // per year, as a fraction
 }
 
-func (n Need) given() bool { return len(n.RealGrowth) > 0 }
+func (n Need) given() bool { return len(n.RealGrowth)+len(n.Components) > 0 }
 
 // contains reports whether the need says that it already includes a component of that name.
 func (n Need) contains(component string) bool { return slices.Contains(n.Includes, component) }

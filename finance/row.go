@@ -52,13 +52,10 @@ func ownRows(w *layout) {
 	}
 	taken := w.taken()
 	for _, r := range w.m.Rows {
-		first, _ := utf8.DecodeRuneInString(r.Name)
 		switch {
 		case r.gives():
 			continue
-		case !nameable(r.Name) || !unicode.IsLetter(first):
-			w.fault(r.path(), fault.Unreadable.Found("%s is not a name of a row", fault.Quote(r.Name)).
-				Want("use letters, digits, spaces, _ and -, at most %d of them, a letter first", maxName))
+		case !w.readable(r.path(), r.Name, "a row"):
 			continue
 		case taken[asWritten(r.Name)]:
 			w.fault(r.path(), fault.Duplicate.Found("there is a row of this name already").
@@ -72,6 +69,17 @@ func ownRows(w *layout) {
 		taken[asWritten(r.Name)] = true
 		w.formula(r, r.Unit)
 	}
+}
+
+// readable reports a name of a row or an assumption that formulas could not read.
+func (w *layout) readable(path, name, of string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	if nameable(name) && unicode.IsLetter(first) {
+		return true
+	}
+	w.fault(path, fault.Unreadable.Found("%s is not a name of %s", fault.Quote(name), of).
+		Want("use letters, digits, spaces, _ and -, at most %d of them, a letter first", maxName))
+	return false
 }
 
 // taken are the names on the sheet, as people write them.
@@ -93,6 +101,7 @@ func asWritten(name string) string { return strings.ToLower(strings.ReplaceAll(n
 type formula struct {
 	row, path, text string
 	opening         bool
+	may             span // what the number may be that the formula gives
 }
 
 // formula adds a row whose formulas are read later.
@@ -110,13 +119,15 @@ func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
 }
 
 // given is the row that gives a number, if the model has one.
-func (w *layout) given(path string, unit sheet.Unit) (sheet.Expr, bool) {
+func (w *layout) given(path string, unit sheet.Unit, may span) (sheet.Expr, bool) {
 	i, ok := w.m.rooms[path]
 	if !ok {
 		return sheet.Expr{}, false
 	}
 	w.read[i] = true
-	return w.formula(w.m.Rows[i], unit), true
+	e := w.formula(w.m.Rows[i], unit)
+	w.formulas[len(w.formulas)-1].may = may
+	return e, true
 }
 
 // unread reports formulas of numbers that no rule asks for.
@@ -157,6 +168,7 @@ func (w *layout) readFormulas() {
 		}
 	}
 	w.circles(v)
+	w.hold()
 }
 
 // misread reports what is wrong with a formula.

@@ -10,7 +10,9 @@ import (
 // systemRules are the rules of a system: what moves between its bodies, each body by the rules of a year, and their
 // net.
 func systemRules() []func(*layout) {
-	return []func(*layout){allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, ownRows, realTermsRows}
+	return []func(*layout){
+		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, ownRows, realTermsRows,
+	}
 }
 
 // flows is the money that the system itself and those that it belongs to move between its bodies, to them and from

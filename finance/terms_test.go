@@ -184,7 +184,10 @@ func termsOf(m *finance.Model) (all terms, ok bool) {
 	all = terms{}
 	n := namesOf(m)
 	for _, r := range s.Rows {
-		all.of(n, r)
+		own := slices.ContainsFunc(m.Rows, func(given finance.Row) bool { return given.Name == r.Name && strings.Contains(r.Name, ".") })
+		if !own { // the model's formula for a number is no rule
+			all.of(n, r)
+		}
 	}
 	return all, true
 }

@@ -25,6 +25,8 @@ type Input struct {
 	Values []decimal.Decimal
 	// Low and High bound what the input may be, both included; both zero means any number.
 	Low, High float64
+	// HeldBy names the row whose figures set the narrower of those bounds, where formulas put the input in its place.
+	HeldBy string
 	// Fixed says why the input may not be uncertain; empty means that it may.
 	Fixed string
 	// Source is where the number comes from, in words; the trace ends on it.

@@ -26,6 +26,7 @@ func doors() []door {
 		{"finance.Allocation", nil, reflect.TypeFor[finance.Allocation]()},
 		{"finance.Ambition", nil, reflect.TypeFor[finance.Ambition]()},
 		{"finance.Amount", nil, reflect.TypeFor[finance.Amount]()},
+		{"finance.Assumption", nil, reflect.TypeFor[finance.Assumption]()},
 		{"finance.Base", nil, reflect.TypeFor[finance.Base]()},
 		{"finance.Bridge", nil, reflect.TypeFor[finance.Bridge]()},
 		{"finance.Component", nil, reflect.TypeFor[finance.Component]()},

@@ -28,6 +28,7 @@ func (d *decoder) bodies(s *section) {
 
 // body reads the keys that a body has as any model has them.
 func (d *decoder) body(s *section) {
+	d.assumptions(s)
 	for _, p := range parts() {
 		if n := s.get(p.key); n != nil {
 			below := d.section(n, join(s.path, p.key))

@@ -64,6 +64,8 @@ func frameMeanings() map[string]meaning {
 // fundingMeanings are those of inflation and funding.
 func fundingMeanings() map[string]meaning {
 	return map[string]meaning{
+		"assumptions":                  {"numbers that several places share, by name: {pay award: {p10: 2%, p90: 4%}}. A place takes one as {assumption: pay award}, and if need be times a number and plus another", "none"},
+		"assumptions.*":                {"the number; money where its text says so, else a rate", ""},
 		"deflator":                     {"general inflation", ""},
 		"deflator.planned":             {"inflation as planned, which fixes the cash of a settlement in real terms", "0%"},
 		"deflator.surprise":            {"inflation above plan, which moves costs", "0%"},

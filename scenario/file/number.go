@@ -118,8 +118,10 @@ func (r *shared) lawKinds() []dist.Kind {
 func (s *section) forms() []string {
 	var found []string
 	s.ask(formValue, "p10", "p50", "p90")
-	if s.n.has(formValue) {
-		found = append(found, formValue)
+	for _, key := range []string{formValue, keyAssumption} {
+		if s.n.has(key) {
+			found = append(found, key)
+		}
 	}
 	switch {
 	case s.n.has("p50"):
@@ -157,6 +159,8 @@ func (d *decoder) form(s *section, form string, at slot) reading {
 			return reading{}
 		}
 		return d.plain(n, at)
+	case keyAssumption:
+		return d.knownUse(s, at)
 	case formInterval:
 		return d.law(s.n, intervalOf(s.n, at.unit), at)
 	case formThree:
@@ -180,7 +184,7 @@ func (d *decoder) form(s *section, form string, at slot) reading {
 // looksUncertain reports whether a mapping says how uncertain something is.
 func (d *decoder) looksUncertain(n *node) bool {
 	forms := d.section(n, "").forms()
-	return len(forms) > 1 || (len(forms) == 1 && forms[0] != formValue)
+	return len(forms) > 1 || (len(forms) == 1 && forms[0] != formValue && forms[0] != keyAssumption)
 }
 
 // misplaced reports keys of a list's form that stand beside a single number.

@@ -18,7 +18,7 @@ func Schema() []byte {
 	top := fileKeys()
 	body := top.child("bodies").child("*")
 	definitions := object{"body": body.schema(), "text": scalar("text"), "note": scalar("text")}
-	for _, u := range []string{"rate", "amount", "years", "number"} {
+	for _, u := range []string{"rate", "amount", "rate or amount", "years", "number"} {
 		definitions[u] = numberSchema(u, true)
 		definitions["known "+u] = numberSchema(u, false)
 		definitions[u+" by year"] = byYear(u)
@@ -175,7 +175,7 @@ func numberSchema(unit string, uncertain bool) object {
 		properties["follows"] = object{"type": "object", "additionalProperties": false,
 			"properties": object{"input": scalar("text"), "times": reference("known number")}}
 	}
-	return object{"title": unit, "anyOf": []any{scalar(unit),
+	return object{"title": unit, "anyOf": []any{scalar(unit), assumptionSchema(unit),
 		object{"type": "object", "properties": properties, "additionalProperties": false, "oneOf": forms}}}
 }
 
@@ -212,9 +212,17 @@ func byYear(unit string) object {
 	properties["values"], properties["then"] = each, reference(unit)
 	formula := notes()
 	formula[keyFormula] = scalar("formula")
-	return object{"anyOf": []any{reference(unit), each,
+	used := assumptionSchema(unit)
+	return object{"anyOf": []any{reference(unit), each, used,
 		object{"type": "object", "properties": properties, "required": []string{"values"}, "additionalProperties": false},
 		object{"type": "object", "properties": formula, "required": []string{keyFormula}, "additionalProperties": false}}}
+}
+
+// assumptionSchema is an assumption in the place of a number.
+func assumptionSchema(unit string) object {
+	properties := notes()
+	properties[keyAssumption], properties["times"], properties["plus"] = scalar("name"), scalar("number"), scalar(unit)
+	return object{"type": "object", "properties": properties, "required": []string{keyAssumption}, "additionalProperties": false}
 }
 
 // lawSchema is what stands after a law's name.

@@ -72,6 +72,9 @@ func (d *decoder) series(n *node, at slot) []float64 {
 	case n.kind == nodeMapping && n.has(keyFormula):
 		d.formula(n, at)
 		return nil
+	case n.kind == nodeMapping && n.has(keyAssumption):
+		d.assumption(n, at)
+		return nil
 	}
 	r := d.number(n, at)
 	d.drive(r, at)

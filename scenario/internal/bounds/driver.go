@@ -46,7 +46,7 @@ func (h Driver) moving() Move {
 func (h Driver) anyNumber() bool { return h.Input.Low == 0 && h.Input.High == 0 }
 
 // growth reports whether the input is a yearly rate of change.
-func (h Driver) growth() bool { return h.Input.Low == -1 && h.Input.High == 1 }
+func (h Driver) growth() bool { return h.Input.Low < 0 && h.Input.High > 0 }
 
 // Fault says how the driver's values can leave what its input may be, and what would be right; none if they cannot.
 func (h Driver) Fault() fault.Fault {
@@ -62,7 +62,7 @@ func (h Driver) Fault() fault.Fault {
 		return fault.Fault{}
 	}
 	f := fault.OutOfRange.Found("%s", h.leaves(r)).
-		Want("%s within %s to %s%s", h.advice(), percent(h.Input.Low), percent(h.Input.High), h.orTruncate())
+		Want("%s within %s to %s%s", h.advice(), percent(h.Input.Low), percent(h.Input.High), h.heldBy()+h.orTruncate())
 	if m, hundredfold := h.hundredfold(); hundredfold {
 		f.Wanted += fmt.Sprintf("; its median %.6g is %s", m, percent(m))
 		return f.Suggest(fmt.Sprintf("%.6g%%", m))
@@ -84,6 +84,14 @@ func (h Driver) advice() string {
 		return "make it smaller, so that it stays"
 	}
 	return "use triangular, pert or uniform"
+}
+
+// heldBy says what holds the input within its bounds, where that is not what it measures itself.
+func (h Driver) heldBy() string {
+	if h.Input.HeldBy == "" {
+		return ""
+	}
+	return ", as it stands in " + h.Input.HeldBy
 }
 
 func (h Driver) orTruncate() string {

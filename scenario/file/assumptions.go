@@ -1,0 +1,220 @@
+package file
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// keyAssumption names a shared number that stands in a place: {assumption: pay award, times: 1.2, plus: 0.5%}.
+const keyAssumption = "assumption"
+
+// assumptions reads the numbers that several places share. Their own text says whether they are rates or money.
+func (d *decoder) assumptions(s *section) {
+	s.each("assumptions", func(name string, n *node, path string) {
+		a, u := finance.Assumption{Name: name}, d.rateOrAmount(n)
+		before := len(d.drafts)
+		xs := d.series(n, slot{path: path, unit: u})
+		for _, x := range xs {
+			if u.money {
+				a.Amount = append(a.Amount, finance.Amount(x))
+			} else {
+				a.Rate = append(a.Rate, finance.Rate(x))
+			}
+		}
+		d.into.Assumptions = append(d.into.Assumptions, a)
+		d.shares = append(d.shares, assumed{path: path, unit: u, values: xs, uncertain: len(d.drafts) > before})
+	})
+}
+
+// rateOrAmount is the unit of a number whose place does not tell it: an amount where its text has a currency or a unit
+// of money, else a rate.
+func (d *decoder) rateOrAmount(n *node) unit {
+	if n.kind == nodeAsked {
+		return unit{name: "rate or amount"}
+	}
+	if text := firstNumber(n); text != "" && !strings.HasSuffix(text, "%") {
+		if a, err := finance.ParseAmount(text, d.model.Symbol()); err == nil && a != 0 || strings.Contains(text, d.model.Symbol()) {
+			return d.amount()
+		}
+	}
+	return rate()
+}
+
+// firstNumber is the first text with a digit in it that tells how large a number is, and not what is known about it.
+func firstNumber(n *node) string {
+	if n.kind == nodeText && strings.ContainsAny(n.text, "0123456789") {
+		return n.text
+	}
+	for _, item := range n.items {
+		if text := firstNumber(item); text != "" {
+			return text
+		}
+	}
+	for _, f := range n.fields {
+		if slices.Contains([]string{"source", "note", "owner", "quality"}, f.key.text) {
+			continue
+		}
+		if text := firstNumber(f.value); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// An assumed is an assumption that was read.
+type assumed struct {
+	path      string
+	unit      unit
+	values    []float64
+	uncertain bool
+}
+
+// A use is an assumption in the place of a number: times it and plus another.
+type use struct {
+	assumed
+	name        string
+	times, plus float64
+}
+
+// use reads an assumption in the place of a number; not ok where it cannot stand there, which is reported.
+func (d *decoder) use(s *section, at slot) (u use, ok bool) {
+	u = use{name: s.text(keyAssumption), times: 1}
+	if n := s.get("times"); n != nil {
+		u.times = d.number(n, slot{path: join(at.path, "times"), unit: pure(), certain: structural()}).central
+	}
+	if n := s.get("plus"); n != nil {
+		u.plus = d.number(n, slot{path: join(at.path, "plus"), unit: at.unit, certain: structural()}).central
+	}
+	if u.name == "" || s.faulty {
+		return u, false
+	}
+	found, known := d.assumedIn(at.path, u.name)
+	u.assumed = found
+	switch {
+	case !known:
+		if !d.suspectedAnywhere("assumptions") {
+			unknown := fault.Unknown.Found("there is no assumption %s", fault.Quote(u.name))
+			d.fault(s.n.at, at.path, d.faults.meant(unknown, u.name, d.assumedFrom(at.path)))
+		}
+	case d.suspected(u.path):
+	case u.unit.money != at.unit.money || at.unit.name == span().name:
+		d.fault(s.n.at, at.path, fault.Conflict.Found("the assumption %s is %s", fault.Quote(u.name), inUnit(u.unit.money)).
+			Want("write %s here", at.unit.wants))
+	case u.times == 0:
+		d.fault(s.n.at, join(at.path, "times"), fault.OutOfRange.Found("0 times an assumption is nothing").
+			Want("leave the assumption out"))
+	case at.year != "":
+		d.fault(s.n.at, at.path, fault.Misplaced.Found("an assumption stands for all years").
+			Want("write the list in the assumption, and {assumption: %s} in the place of this one", u.name))
+	default:
+		return u, true
+	}
+	return u, false
+}
+
+// assumedIn finds an assumption by its name, of the body that a path leads to or of those around it.
+func (d *decoder) assumedIn(path, name string) (assumed, bool) {
+	for _, scope := range scopesOf(path) {
+		for _, a := range d.shares {
+			if a.path == scope+"assumptions."+name {
+				return a, true
+			}
+		}
+	}
+	return assumed{}, false
+}
+
+// assumedFrom are the names of the assumptions that a place can use.
+func (d *decoder) assumedFrom(path string) (names []string) {
+	for _, scope := range scopesOf(path) {
+		for _, a := range d.shares {
+			if name, ok := strings.CutPrefix(a.path, scope+"assumptions."); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// scopesOf are the beginnings of the paths of the bodies that a path leads through, the innermost first, and last that
+// of the whole.
+func scopesOf(path string) []string {
+	scopes := []string{""}
+	for {
+		own := strings.TrimPrefix(path, scopes[0])
+		name, _, deeper := strings.Cut(strings.TrimPrefix(own, "bodies."), ".")
+		if !strings.HasPrefix(own, "bodies.") || !deeper {
+			return scopes
+		}
+		scopes = slices.Insert(scopes, 0, scopes[0]+"bodies."+name+".")
+	}
+}
+
+// assumption puts an assumption into the place of a number by year: a formula that reads it.
+func (d *decoder) assumption(n *node, at slot) {
+	s := d.section(n, at.path)
+	d.note(s, at)
+	u, ok := d.use(s, at)
+	s.done()
+	if !ok {
+		return
+	}
+	_, place := sheet.BodyOf(at.path)
+	note := d.model.Notes[at.path].Remark
+	if note == "" {
+		note = "the assumption " + u.name
+	}
+	d.into.Rows = append(d.into.Rows, finance.Row{Name: place, Formula: u.formula(d.model.Symbol()), Note: note})
+}
+
+// formula writes the use in the words of formulas.
+func (u use) formula(symbol string) string {
+	text := "[assumptions." + u.name + "]"
+	if u.times != 1 {
+		text += " × " + decimal.NewFromFloat(u.times).String()
+	}
+	if plus := u.added(); !plus.IsZero() {
+		text += " + "
+		if u.unit.money {
+			text += symbol
+		}
+		text += plus.String()
+	}
+	return text
+}
+
+// added is what is added, in pounds where it is money.
+func (u use) added() decimal.Decimal {
+	if u.unit.money {
+		return decimal.New(int64(u.plus), -2)
+	}
+	return decimal.NewFromFloat(u.plus)
+}
+
+// knownUse puts an assumption into the place of a number that cannot be uncertain: its value.
+func (d *decoder) knownUse(s *section, at slot) reading {
+	u, ok := d.use(s, at)
+	switch {
+	case !ok:
+		return reading{at: s.n.at}
+	case u.uncertain:
+		d.fault(s.n.at, at.path, fault.Misplaced.Found("the assumption %s is uncertain, and this number cannot be", fault.Quote(u.name)).
+			Want("write %s here", at.unit.wants))
+		return reading{at: s.n.at}
+	case len(u.values) != 1:
+		d.fault(s.n.at, at.path, fault.Conflict.Found("the assumption %s has a value for each year, and this number is one", fault.Quote(u.name)).
+			Want("write %s here", at.unit.wants))
+		return reading{at: s.n.at}
+	}
+	x := decimal.NewFromFloat(u.values[0]).Mul(decimal.NewFromFloat(u.times)).Add(decimal.NewFromFloat(u.plus))
+	if u.unit.money {
+		x = x.Round(0)
+	}
+	return reading{central: x.InexactFloat64(), ok: true, at: s.n.at}
+}

@@ -1,0 +1,144 @@
+package file
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sharing is a file whose bodies share assumptions, with what stands at the end of it.
+func sharing(t *testing.T, more string) (*Spec, error) {
+	t.Helper()
+	return Load("f.yaml", []byte(strings.TrimLeft(`
+schema: 1
+years: 2025/26 to 2027/28
+not_modelled: []
+assumptions:
+  pay award: {p10: 2%, p90: 4%, source: a forecast}
+  fee: £3m
+  lean: [1%, 2%]
+bodies:
+  A:
+    funding: {baseline: £100m, cash_growth: 3%}
+    opening: {position: {assumption: fee, times: -2, plus: £1.5m}}
+    need: {components: {pay: {assumption: pay award, times: 70%, plus: 0.1%}}}
+    savings: {planned: {assumption: lean}}
+  B:
+    funding: {baseline: £100m, cash_growth: {assumption: pay award}}
+    opening: {position: £0}
+    need: {real_growth: 3%}
+    positions: {technical: {assumption: fee}}
+`, "\n")+more))
+}
+
+// One number moves all that use it, times a number and plus another: figures worked out by hand.
+func TestAnAssumptionStandsInManyPlaces(t *testing.T) {
+	s, err := sharing(t, "")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		setting, line string
+		year          finance.Year
+		want          string
+	}{
+		{"", "bodies.A.balance", 2025, "-4,500,000.00"},  // −2 × 3 + 1.5
+		{"", "bodies.A.demand", 2026, "106,799,000.00"},  // 104.5 × (1 + 70% × 3% + 0.1%) = 104.5 × 1.022, less nothing
+		{"", "bodies.A.savings_planned", 2027, ""},       // 2% of cost: the list is by year
+		{"", "bodies.B.funding", 2027, "106,090,000.00"}, // 100 × 1.03²
+		{"", "bodies.B.technical", 2026, "3,000,000.00"},
+		{"assumptions.pay award=5%", "bodies.B.funding", 2027, "110,250,000.00"}, // 100 × 1.05²
+		{"assumptions.pay award=5%", "bodies.A.demand", 2026, "108,262,000.00"},  // 104.5 × 1.036
+		{"assumptions.fee=£2m", "bodies.A.balance", 2025, "-2,500,000.00"},
+		{"assumptions.fee=£2m", "bodies.B.technical", 2026, "2,000,000.00"},
+	} {
+		with := s
+		if path, value, ok := strings.Cut(c.setting, "="); ok {
+			with, err = s.With(scenario.Setting{Path: path, Value: value})
+			require.NoError(t, err)
+		}
+		m, err := with.Model()
+		require.NoError(t, err)
+		l, err := finance.Project(central(m))
+		require.NoError(t, err)
+		got, ok := l.Amount(c.line, c.year)
+		require.True(t, ok, c.line)
+		if c.want != "" {
+			assert.Equal(t, c.want, got.String(), "%s in %s with %q", c.line, c.year, c.setting)
+		}
+		assert.Empty(t, l.Breaks())
+	}
+	m, err := s.Model()
+	require.NoError(t, err)
+	require.Len(t, m.Baseline.Drivers, 1, "one draw for all")
+	assert.Equal(t, "assumptions.pay award", m.Baseline.Drivers[0].Name())
+	assert.Equal(t, "a forecast", central(m).Notes["assumptions.pay award"].Source)
+}
+
+// An assumption is held to what all places that it stands in may be, and a place that cannot take one says what it can.
+func TestAssumptionsThatCannotStandThere(t *testing.T) {
+	for _, c := range []struct{ more, want string }{
+		{"    savings: {planned: {assumption: pay award}}\n", `assumptions.pay award: p10 and p90 make a normal distribution, which can fall below 0%; use triangular, pert or uniform within 0% to 100%, as it stands in bodies.B.savings.planned, or truncate it there`},
+		{"    savings: {planned: {assumption: lean, times: 60}}\n", `bodies.B.savings.planned: 120% is outside 0% to 100%`},
+		{"    savings: {planned: {assumption: leen}}\n", `there is no assumption "leen"; did you mean "lean"?`},
+		{"    savings: {planned: {assumption: fee}}\n", `the assumption "fee" is money; write a rate such as 3.4% here`},
+		{"    debt: {opening: {assumption: lean}}\n", `the assumption "lean" is a rate; write an amount such as £250m here`},
+		{"    savings: {planned: {assumption: lean, times: 0}}\n", `0 times an assumption is nothing; leave the assumption out`},
+		{"    savings: {planned: {assumption: lean, p10: 1%}}\n", `there is no key "p10" here`},
+		{"    savings: {planned: [1%, {assumption: lean}]}\n", `an assumption stands for all years; write the list in the assumption, and {assumption: lean} in the place of this one`},
+		{"    risk_reserve: {share: {assumption: lean}, released: {assumption: pay award, times: -1, plus: 5%}}\n", `as it stands in bodies.B.risk_reserve.released`},
+		{"    earmark: {share: 1%, returns: {per_pound: 10%, lag: {assumption: lean}}}\n", `the assumption "lean" is a rate; write a whole number of years here`},
+		{"rows: {Assumptions fee: {formula: 1, unit: rate}, assumptions: {formula: 1, unit: rate}}\n", ""},
+		{"changes: {c: {assumptions.new: 1%}}\n", ""},
+		{"changes: {c: {bodies.A.assumptions: {fee: £1m, lean: 3%}}}\n", ""},
+		{"changes: {c: {assumptions: {}}}\n", `there is no assumption "fee"`},
+	} {
+		s, err := sharing(t, c.more)
+		if err == nil {
+			_, err = s.Model()
+		}
+		if c.want == "" {
+			assert.NoError(t, err, c.more)
+			continue
+		}
+		assert.ErrorContains(t, err, c.want, c.more)
+	}
+}
+
+// A body's own assumption goes before one of the same name around it.
+func TestABodysOwnAssumptionGoesFirst(t *testing.T) {
+	s, err := sharing(t, "changes: {c: {bodies.B.assumptions: {pay award: 4%}}}\n")
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	l, err := finance.Project(m.Scenarios[0].Model.(*finance.Model))
+	require.NoError(t, err)
+	b, _ := l.Amount("bodies.B.funding", 2026)
+	assert.Equal(t, "104,000,000.00", b.String())
+	a, _ := l.Amount("bodies.A.demand", 2026)
+	assert.Equal(t, "106,799,000.00", a.String(), "104.5 × 1.022, as around it")
+}
+
+// * is any one name, in settings and in changes; it reaches the places that are there.
+func TestOneSettingForManyPlaces(t *testing.T) {
+	s, err := sharing(t, "changes: {c: {bodies.*.funding.cash_growth: 1%}}\n")
+	require.NoError(t, err)
+	s, err = s.With(scenario.Setting{Path: "bodies.*.savings.planned", Value: "0.5%"})
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	a, b := central(m).Bodies[0], central(m).Bodies[1]
+	assert.Equal(t, []finance.Rate{0.005}, a.Savings.Planned)
+	assert.Empty(t, b.Savings.Planned, "B has no savings plan")
+	for _, body := range m.Scenarios[0].Model.(*finance.Model).Bodies {
+		assert.Equal(t, []finance.Rate{0.01}, body.Funding.CashGrowth, body.Name)
+	}
+	assert.Len(t, m.Scenarios[0].Set, 1, "the change leaves the setting as it is")
+
+	_, err = s.With(scenario.Setting{Path: "bodies.*.earmark.share", Value: "1%"})
+	assert.ErrorContains(t, err, "there is no such place in the file; * stands for any one name")
+	_, err = s.With(scenario.Setting{Path: "*.baseline", Value: "1%"})
+	assert.Error(t, err, "funding is not here, and no name stands at the top")
+}
