@@ -141,6 +141,10 @@ func (v *validator) rolls() {
 		v.fault("rows", fault.Misplaced.Found("what earlier years of the plan's own rows were is not among the figures").
 			Want("leave them out, and give numbers in the place of formulas"))
 	}
+	if m.withdraws() {
+		v.fault("support", fault.Misplaced.Found("what is withdrawn is a part of the support that this plan opens with, and a later plan opens with less").
+			Want("leave it out, and give positions.support, what is inside the funding of each year"))
+	}
 	if m.Funding.TopUp.Delay > 0 {
 		v.fault("funding.top_up.delay", fault.Misplaced.Found("what is topped up later for the year's surprise would be lost").
 			Want("give the later years' funding as cash"))

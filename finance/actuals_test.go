@@ -41,6 +41,9 @@ func TestAPlanRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 		m.Earmark.Baseline = max(m.Earmark.Baseline, finance.Penny) // without an earmark new money is of no use
 		m.Funding.Phasing, m.Funding.TopUp, m.Earmark.OnlyWhenBalanced = nil, finance.TopUp{}, false
 		m.Support.Target, m.Debt.Loans, m.Debt.Equity = nil, nil, finance.Equity{} // a penny decides; the others do not roll
+		if len(m.Support.Amount) == 0 {
+			m.Support = finance.Support{} // what is withdrawn is a part of what this plan opens with
+		}
 		if len(m.Positions.Support) == 0 {
 			m.Positions.Support = []finance.Amount{m.Opening.Support}
 		}

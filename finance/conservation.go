@@ -7,7 +7,7 @@ import "github.com/openenvelope/envelope/finance/sheet"
 // here where its money comes from. As they hold in each year, they hold over the whole plan.
 func conservationRows(w *layout) {
 	ref, names := sheet.Ref, w.laid()
-	received := names.less(names.add(w.budget(), "support_paid", "taken_over"), "handed_over")
+	received := names.less(names.add(w.budget(), "support_paid", "taken_over"), "handed_over", "support_inside")
 	sources := names.add(received, "deficit_financing", "frozen", "one_offs")
 	uses := sheet.Sum(ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))

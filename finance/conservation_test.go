@@ -35,7 +35,7 @@ func fromNowhere(m *finance.Model, l *sheet.Ledger) decimal.Decimal {
 		return figure
 	}
 	received := sum("funding", "income", "support_paid", "taken_over")
-	spent := sum("paid_on", "handed_over", "cost", "interest", "equity_charge", "transformation").
+	spent := sum("paid_on", "handed_over", "support_inside", "cost", "interest", "equity_charge", "transformation").
 		Sub(sum("savings", "benefit", "unmet_need", "frozen"))
 	borrowed := end("debt").Add(end("equity")).Sub(money(owedBefore))
 	left := end("reserve").Sub(money(heldBefore)).Add(sum("lapsed"))

@@ -50,7 +50,7 @@ func (m *Model) deficitLines() (lines []string) {
 
 // own is the part of the budget that is not earmarked, with deficit support on top of it.
 func (w *layout) own() sheet.Expr {
-	own := w.budget().Minus(sheet.Ref("earmark_planned"))
+	own := w.lessInside(w.budget().Minus(sheet.Ref("earmark_planned")))
 	if w.m.Support.given() {
 		own = own.Plus(sheet.Ref("support_paid"))
 	}

@@ -171,14 +171,17 @@
 //	                       benefit of the plan' × (1 − fade) × (1 + outturn inflation) + per pound × matured
 //	benefit              = benefit of the plan + before
 //
-// Who pays. What is not given does without the support on top of funding, and so does the target:
+// Who pays. Support without an amount is that inside the funding: inside is then the opening support, taken out of the
+// funding after the opening year, and the amount is the same; else inside is zero. What is not given does without the
+// support, and so does the target:
 //
 //	charges              = interest + charge on equity
 //	needed               = cost + charges − benefit − savings
-//	unmet need           = max(0, needed − (funding − planned)) × share; unmet share = unmet need ÷ cost
+//	unmet need           = max(0, needed − (funding − planned − inside)) × share; unmet share = unmet need ÷ cost
 //	net cost             = needed − unmet need
-//	support paid         = amount × (1 − withdrawn), where funding − planned − net cost is not below the target; else nothing
-//	available            = funding − planned + support paid
+//	support paid         = amount × (1 − withdrawn), where funding − planned − inside − net cost is not below the target;
+//	                       else nothing
+//	available            = funding − planned − inside + support paid
 //	gap                  = net cost − available; core position = −gap; pressure = max(0, gap)
 //	frozen               = min(share × funding, cost): no more than services cost
 //	released             = min(part × frozen, pressure), all of it if not said; unreleased = frozen − released
@@ -190,7 +193,7 @@
 //
 // Positions. The opening support stays inside funding in all years unless later support is given:
 //
-//	support              = support inside funding + support paid
+//	support              = support inside funding − inside + support paid
 //	cash position        = balance + unreleased; reported = cash position + technical items
 //	underlying           = core position − support − non-recurrent savings + full-year effect
 //

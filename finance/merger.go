@@ -44,6 +44,9 @@ func joinRows(w *layout) {
 		return
 	}
 	position := w.own().Minus(sheet.Ref("net_cost"))
+	if w.m.Support.given() {
+		position = sheet.Ref("position_before_support").Plus(sheet.Ref("support_paid"))
+	}
 	w.money("handed_over", "the position that the body it has merged into bears", position.Times(l.merged))
 }
 

@@ -44,6 +44,7 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 	}
 	d.demand(m)
 	d.funding(m)
+	d.withdrawal(m)
 	if d.maybe("rule") {
 		m.Rules = []finance.Rule{bonus}
 	}
@@ -138,11 +139,22 @@ func (d *drawer) components(what string, names ...string) (components []finance.
 
 func (d *drawer) support() (s finance.Support) {
 	if d.maybe("support on top") {
+		s.Adds = true // beside what may be inside the funding
 		s.Amount = []finance.Amount{d.part("support on top", 0, 0.05)}
 		s.Withdrawn = d.rates("withdrawn", 0, 1)
 		s.Target = d.sums("target", -0.1, 0.05)
 	}
 	return s
+}
+
+// withdrawal makes the support inside the funding one that is withdrawn or has a target, in some of the models that
+// have no support on top.
+func (d *drawer) withdrawal(m *finance.Model) {
+	if m.Opening.Support == 0 || len(m.Support.Amount) > 0 || !d.maybe("support inside is withdrawn") {
+		return
+	}
+	m.Positions.Support = nil
+	m.Support.Withdrawn, m.Support.Target = d.given("withdrawn", 0, 1), d.sums("target", -0.1, 0.05)
 }
 
 // debt draws how debt bears interest, is repaid and converted.

@@ -65,7 +65,7 @@ func (o *oracle) netCost() decimal.Decimal {
 	needed := o.now("cost").Add(o.owes()).Sub(o.now("benefit")).Sub(o.now("savings"))
 	if len(u.Share) > 0 {
 		unmet := o.later("unmet_need", func() decimal.Decimal {
-			return penny(positive(needed.Sub(o.unearmarked())).Mul(o.rate(u.Share, 0)))
+			return penny(positive(needed.Sub(o.withoutSupport())).Mul(o.rate(u.Share, 0)))
 		})
 		o.later("unmet_share", func() decimal.Decimal { return over(unmet, o.now("cost")) })
 		needed = needed.Sub(unmet)
@@ -79,13 +79,17 @@ func (o *oracle) unearmarked() decimal.Decimal { return o.now("funding").Sub(o.n
 // support: what is paid on top of funding, if its target is reached without it.
 func (o *oracle) support(netCost decimal.Decimal) {
 	s := o.m.Support
-	if len(s.Amount) == 0 {
+	if len(s.Amount)+len(s.Withdrawn)+len(s.Target) == 0 {
 		return
 	}
+	amount := o.amount(s.Amount)
+	if len(s.Amount) == 0 {
+		amount = o.later("support_inside", func() decimal.Decimal { return money(o.m.Opening.Support) })
+	}
 	offered := o.later("support_offered", func() decimal.Decimal {
-		return penny(o.amount(s.Amount).Mul(less1(o.rate(s.Withdrawn, 0))))
+		return penny(amount.Mul(less1(o.rate(s.Withdrawn, 0))))
 	})
-	position := o.later("position_before_support", func() decimal.Decimal { return o.unearmarked().Sub(netCost) })
+	position := o.later("position_before_support", func() decimal.Decimal { return o.withoutSupport().Sub(netCost) })
 	o.later("support_paid", func() decimal.Decimal {
 		if len(s.Target) > 0 && position.LessThan(o.amount(s.Target)) {
 			return nothing
@@ -95,7 +99,15 @@ func (o *oracle) support(netCost decimal.Decimal) {
 }
 
 // available is funding that is not earmarked, and support on top of it.
-func (o *oracle) available() decimal.Decimal { return o.unearmarked().Add(o.now("support_paid")) }
+func (o *oracle) available() decimal.Decimal { return o.withoutSupport().Add(o.now("support_paid")) }
+
+// withoutSupport is funding that is not earmarked, without support inside it that is withdrawn or depends on a target.
+func (o *oracle) withoutSupport() decimal.Decimal {
+	if s := o.m.Support; o.y > 0 && len(s.Amount) == 0 && len(s.Withdrawn)+len(s.Target) > 0 {
+		return o.unearmarked().Sub(money(o.m.Opening.Support))
+	}
+	return o.unearmarked()
+}
 
 // gap: with either sign, and the pressure that it is if there is one.
 func (o *oracle) gap() {
@@ -184,7 +196,7 @@ func (o *oracle) supported() decimal.Decimal {
 	if o.y > 0 && len(o.m.Positions.Support) > 0 {
 		inside = o.amount(o.m.Positions.Support)
 	}
-	return inside.Add(o.now("support_paid"))
+	return inside.Add(o.withoutSupport().Sub(o.unearmarked())).Add(o.now("support_paid"))
 }
 
 // positions: cash, reported, underlying.

@@ -8,7 +8,8 @@ import (
 
 // Positions holds what is between the reported and the underlying position.
 type Positions struct {
-	// Support is deficit support inside the funding of each year; empty is the opening support, every year.
+	// Support is deficit support inside the funding of each year; empty is the opening support, every year, or what
+	// [Support] leaves of it.
 	Support []Amount
 	// Technical is the sum of accounting items that improve the reported position without cash, per year.
 	Technical []Amount

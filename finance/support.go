@@ -7,11 +7,16 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Support is deficit support that is paid on top of funding: funding does not contain it, and it is no part of new
-// money. Support inside the funding is [Positions].Support.
+// Support is deficit support that is withdrawn, or depends on a target. It is that inside the funding
+// ([Opening].Support), which is then taken out of the funding after the opening year and paid beside it as far as it is
+// not withdrawn; or, with an Amount, it is paid on top of funding that does not contain it. Either way it is no part of
+// new money.
 type Support struct {
-	// Amount is what is offered each year, before withdrawal.
+	// Amount is what is offered each year on top of funding, before withdrawal. Empty is what is inside the funding.
 	Amount []Amount
+	// Adds says that Amount is new money beside the support that is inside the funding and stays there. Without it a
+	// model that gives both is refused, as support would be counted twice.
+	Adds bool
 	// Withdrawn is the part that is withdrawn by that year: 33.3%, 66.7%, 100% is a glide path of three years. Empty is
 	// none.
 	Withdrawn []Rate
@@ -26,7 +31,18 @@ type Support struct {
 
 // given reports whether anything is said of support.
 func (s Support) given() bool {
-	return len(s.Amount)+len(s.Withdrawn)+len(s.Target) > 0 || s.From != outside
+	return len(s.Amount)+len(s.Withdrawn)+len(s.Target) > 0 || s.From != outside // Adds alone is a fault
+}
+
+// withdraws reports whether it is the support inside the funding that is withdrawn or depends on a target.
+func (m *Model) withdraws() bool { return m.Support.given() && len(m.Support.Amount) == 0 }
+
+// lessInside is an expression without the support inside the funding where that is paid beside it.
+func (w *layout) lessInside(e sheet.Expr) sheet.Expr {
+	if w.m.withdraws() {
+		return e.Minus(sheet.Ref("support_inside"))
+	}
+	return e
 }
 
 // supportRows: what is offered, whether the target is reached without it, and what is paid.
@@ -38,12 +54,19 @@ func supportRows(w *layout) {
 	if !s.given() {
 		return
 	}
-	amount := w.amounts("support.amount", s.Amount...)
+	which := "deficit support on top of funding"
+	var amount sheet.Expr
+	if w.m.withdraws() {
+		which, amount = "deficit support that was inside the funding", sheet.Ref("support_inside")
+		w.money("support_inside", "what the funding contains of it, paid beside it from here on", sheet.Ref("opening.support"))
+	} else {
+		amount = w.amounts("support.amount", s.Amount...)
+	}
 	withdrawn := w.rates("support.withdrawn", s.Withdrawn, 0, share())
-	w.money("support_offered", "deficit support on top of funding, after withdrawal", amount.Times(oneMinus(withdrawn)))
+	w.money("support_offered", which+", after withdrawal", amount.Times(oneMinus(withdrawn)))
 	w.money("position_before_support", "the body's own position without the support, the earmark spent in full",
-		w.budget().Minus(sheet.Ref("earmark_planned")).Minus(sheet.Ref("net_cost")))
-	paid, note := sheet.Ref("support_offered"), "deficit support on top of funding"
+		w.lessInside(w.budget().Minus(sheet.Ref("earmark_planned"))).Minus(sheet.Ref("net_cost")))
+	paid, note := sheet.Ref("support_offered"), which
 	if len(s.Target) > 0 {
 		above := sheet.Ref("position_before_support").Minus(w.amounts("support.target", s.Target...))
 		paid, note = sheet.If(above, paid, sheet.Num(0)), "the support that is offered, if the position without it reaches the target"
@@ -54,7 +77,10 @@ func supportRows(w *layout) {
 // withSupport is the support of a year: that inside the funding, and that on top of it less what goes to other bodies,
 // so that a system has no support but what comes from outside.
 func (w *layout) withSupport(inside sheet.Expr) sheet.Expr {
-	if w.m.Support.given() {
+	switch {
+	case w.m.withdraws():
+		inside = sheet.Ref("support_paid") // all that is left of it
+	case w.m.Support.given():
 		inside = inside.Plus(sheet.Ref("support_paid"))
 	}
 	if len(w.m.links.given()) > 0 {
@@ -84,13 +110,38 @@ func rowsOf(path string) string { return "bodies." + strings.ReplaceAll(path, ".
 func (v *validator) support() {
 	s := v.m.Support
 	v.notBelowZero("support.amount", s.Amount...)
-	if s.given() && len(s.Amount) == 0 {
-		v.fault("support.amount", fault.Missing.Found("there is no support that could be paid").
-			Want("give amount, what is offered each year"))
-	}
 	if s.From != outside && !v.m.links.inside {
 		v.fault("support.from", fault.Misplaced.Found("only a body of a system is paid by another").
 			Want("leave it out for support from outside"))
+	}
+	switch inside := v.m.Opening.Support; {
+	case v.m.withdraws():
+		v.withdrawal()
+	case s.Adds && len(s.Amount) == 0:
+		v.fault("support.adds", fault.Misplaced.Found("there is no amount that could be added").Want("give amount, or leave adds out"))
+	case len(s.Amount) > 0 && inside != 0 && !s.Adds:
+		v.fault("support.amount", fault.Conflict.Found("%s of support is inside the funding (opening.support), and this is offered on top of it, so support is counted twice", inside).
+			Want("leave amount out, and that inside the funding is withdrawn; or write adds: true if this is new money").
+			With("opening.support"))
+	}
+}
+
+// withdrawal checks what is said of support inside the funding.
+func (v *validator) withdrawal() {
+	m := v.m
+	switch {
+	case m.Opening.Support == 0:
+		v.fault("support.amount", fault.Missing.Found("there is no support that could be paid").
+			Want("give amount, what is offered each year on top of funding; or opening.support, what is inside it").
+			With("opening.support"))
+	case len(m.Positions.Support) > 0:
+		v.fault("positions.support", fault.Conflict.Found("the support inside the funding is withdrawn as support says").
+			Want("leave this out"))
+	case m.Support.From != outside:
+		v.fault("support.from", fault.Misplaced.Found("the support inside the funding is paid by whoever pays the funding").
+			Want("leave it out, or give amount, what the other body pays"))
+	case m.Support.Adds:
+		v.fault("support.adds", fault.Misplaced.Found("there is no amount that could be added").Want("give amount, or leave adds out"))
 	}
 }
 

@@ -53,7 +53,7 @@ func (c cells) trust() finance.Model {
 	const at = "bodies.Trust."
 	b := c.stood("Trust")
 	b.Unmet.Share, b.Earmark.OnlyWhenBalanced = c.rates(at+"unmet.share"), true
-	b.Support = finance.Support{Amount: c.amounts(at + "support.amount"), Withdrawn: c.rates(at + "support.withdrawn"), From: "Payer"}
+	b.Support = finance.Support{Amount: c.amounts(at + "support.amount"), Adds: true, Withdrawn: c.rates(at + "support.withdrawn"), From: "Payer"}
 	b.RiskReserve = finance.RiskReserve{Share: c.rates(at + "risk_reserve.share"), Released: c.rates(at + "risk_reserve.released")}
 	b.Debt.Surplus = finance.Repays
 	b.Debt.Equity = finance.Equity{Share: 0.35, Year: 2025, Charge: c.rates(at + "debt.equity.charge")}
@@ -64,7 +64,7 @@ func (c cells) trust() finance.Model {
 func (c cells) foundation() finance.Model {
 	const at = "bodies.Foundation."
 	b := c.stood("Foundation")
-	b.Support = finance.Support{Amount: c.amounts(at + "support.amount"), Withdrawn: c.rates(at + "support.withdrawn"),
+	b.Support = finance.Support{Amount: c.amounts(at + "support.amount"), Adds: true, Withdrawn: c.rates(at + "support.withdrawn"),
 		Target: c.amounts(at + "support.target")}
 	return b
 }

@@ -161,7 +161,7 @@ func netted() []string {
 		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation", "benefit", "unmet_need",
 		"interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost", "funding_gap", "pressure", "core_position",
 		"one_offs", "balance", "surplus", "deficit_financing", "cumulative_balance",
-		"support", "technical", "cash_position", "reported_position", "underlying_position",
+		"support", "support_inside", "technical", "cash_position", "reported_position", "underlying_position",
 		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt", "converted", "equity",
 	}
 }
@@ -214,6 +214,6 @@ func systemChecks(w *layout) {
 	w.AddCheck("check_transfers", "what bodies pay each other is what they receive from each other",
 		received.Minus(sheet.Sum(w.each("paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
 	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen", "one_offs")...)
-	uses := sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus"))
+	uses := names.add(sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus")), "support_inside")
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }

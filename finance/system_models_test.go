@@ -109,6 +109,10 @@ func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 	if l.provides && len(b.Services) == 0 && d.maybe("position") {
 		b.Opening.Position = d.part("position", -0.1, 0.1)
 	}
+	if l.provides && d.maybe("support inside") {
+		b.Opening.Support = d.part("support inside", 0, 0.05)
+		d.withdrawal(b)
+	}
 	return b
 }
 

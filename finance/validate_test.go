@@ -121,7 +121,7 @@ func TestValidate(t *testing.T) {
 		{"a surplus for nothing", func(m *finance.Model) { m.Debt.Surplus = 3 }, []string{"debt.surplus: 3 is not a use of a surplus; use Lapses, Repays or Kept"}},
 		{"negative debt", func(m *finance.Model) { m.Debt.Opening = -1 }, []string{"debt.opening: -0.01 is negative; write what it is as a positive amount"}},
 		{"support of nothing", func(m *finance.Model) { m.Support.Withdrawn = []finance.Rate{0.5} },
-			[]string{"support.amount: there is no support that could be paid; give amount, what is offered each year"}},
+			[]string{"support.amount: there is no support that could be paid; give amount, what is offered each year on top of funding; or opening.support, what is inside it"}},
 		{"support below zero, withdrawn twice", func(m *finance.Model) {
 			m.Support = finance.Support{Amount: []finance.Amount{-1}, Withdrawn: []finance.Rate{2}}
 		}, []string{"support.amount: -0.01 is negative; write what it is as a positive amount", "support.withdrawn: 200% is outside 0% to 100%"}},

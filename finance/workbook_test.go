@@ -33,7 +33,7 @@ type cells map[string][]*decimal.Decimal
 func workbooks(t testing.TB) []workbook {
 	t.Helper()
 	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t), moneyBook(t),
-		deficitsBook(t), repaymentBook(t), systemBook(t), supportedBook(t), formulasBook(t)}
+		deficitsBook(t), repaymentBook(t), systemBook(t), supportedBook(t), formulasBook(t), withdrawnBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {
@@ -156,8 +156,12 @@ func choicesBook(t testing.TB) workbook {
 }
 
 func deficitsBook(t testing.TB) workbook {
-	c := readCells(t, "deficits")
-	m := c.deficits("Deficits, surpluses repay debt as fast as they may")
+	return readCells(t, "deficits").debtors("deficits", "Deficits, surpluses repay debt as fast as they may")
+}
+
+// debtors is a workbook with a target for support, and with loans.
+func (c cells) debtors(book, name string) workbook {
+	m := c.deficits(name)
 	m.Support.Target = c.amounts("support.target")
 	m.RiskReserve.Released = c.rates("risk_reserve.released")
 	m.Debt.Surplus, m.Debt.Repay.AtMost = finance.Repays, c.amounts("debt.repay.at_most")
@@ -166,7 +170,7 @@ func deficitsBook(t testing.TB) workbook {
 		m.Debt.Loans = append(m.Debt.Loans, finance.Loan{Name: name, Opening: c.amount(path + ".opening"),
 			Interest: c.rates(path + ".interest"), Repaid: c.rates(path + ".repaid")})
 	}
-	return workbook{name: "deficits", cells: c, model: m, values: c.conversions()}
+	return workbook{name: book, cells: c, model: m, values: c.conversions()}
 }
 
 func repaymentBook(t testing.TB) workbook {
@@ -198,13 +202,21 @@ func (c cells) deficits(name string) *finance.Model {
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark:     finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"), Returns: c.returns(1, 2)},
-		Positions:   finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
-		Support:     finance.Support{Amount: c.amounts("support.amount"), Withdrawn: c.rates("support.withdrawn")},
+		Positions:   finance.Positions{Support: c.givenAmounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Support:     finance.Support{Amount: c.givenAmounts("support.amount"), Adds: c["support.amount"] != nil, Withdrawn: c.rates("support.withdrawn")},
 		RiskReserve: finance.RiskReserve{Share: c.rates("risk_reserve.share")},
 		Debt: finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest"),
 			Repay:  finance.Repay{Due: c.rates("debt.repay.due")},
 			Equity: finance.Equity{Share: 0.35, Year: 2022, Charge: c.rates("debt.equity.charge")}},
 	}
+}
+
+// withdrawnBook has support inside its funding that is withdrawn step by step and depends on a target, and gives less.
+func withdrawnBook(t testing.TB) workbook {
+	c := readCells(t, "withdrawn")
+	b := c.debtors("withdrawn", "Support inside the funding is withdrawn")
+	b.model.Unmet.Share, b.model.Savings.Required = c.rates("unmet.share"), finance.RequiredForUnderlying
+	return b
 }
 
 func moneyBook(t testing.TB) workbook {
@@ -340,6 +352,13 @@ func (c cells) given(name string) []finance.Rate {
 		return nil
 	}
 	return c.rates(name)
+}
+
+func (c cells) givenAmounts(name string) []finance.Amount {
+	if _, ok := c[name]; !ok {
+		return nil
+	}
+	return c.amounts(name)
 }
 
 func (c cells) transfer(prefix, name, from, to string) finance.Transfer {

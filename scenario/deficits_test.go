@@ -83,7 +83,7 @@ func TestDeficitsAreReadAsWritten(t *testing.T) {
 	m, ok := read.Baseline.Model.(*finance.Model)
 	require.True(t, ok)
 	const million = finance.Million
-	assert.Equal(t, finance.Support{Amount: []finance.Amount{50 * million}, Withdrawn: []finance.Rate{0, 0.25, 0.5, 0.75, 1},
+	assert.Equal(t, finance.Support{Adds: true, Amount: []finance.Amount{50 * million}, Withdrawn: []finance.Rate{0, 0.25, 0.5, 0.75, 1},
 		Target: []finance.Amount{-500 * million}}, m.Support)
 	assert.Equal(t, finance.RiskReserve{Share: []finance.Rate{0.01}, Released: []finance.Rate{0.5}}, m.RiskReserve)
 	assert.Equal(t, finance.Debt{Opening: finance.Billion, Interest: []finance.Rate{0.02}, Surplus: finance.Repays,

@@ -48,6 +48,11 @@ func TestWhatSystemsDo(t *testing.T) {
 		{"single_pot", "bodies.Greater Manchester.bodies.NHS.balance", "2,000,000.00 2,000,000.00"},
 		{"single_pot", "bodies.Greater Manchester.bodies.Councils.balance", "-36,000,000.00 -71,186,000.00"},
 
+		// £766m with £24m of support is £14m short; then half of the support is gone, then all of it.
+		{"withdrawn", "balance", "-14,000,000.00 -26,000,000.00 -38,000,000.00"},
+		{"withdrawn", "support", "24,000,000.00 12,000,000.00 0.00"},
+		{"withdrawn", "underlying_position", "-38,000,000.00 -38,000,000.00 -38,000,000.00"},
+
 		// Each hospital's demand is 312, then 324.48.
 		{"contracts", "transfers.a block", "303,000,000.00 303,000,000.00"},
 		{"contracts", "transfers.with a marginal rate", "304,800,000.00 307,296,000.00"}, // 20% of 9, of 21.48

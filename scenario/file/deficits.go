@@ -5,10 +5,11 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// support reads deficit support on top of funding.
+// support reads how deficit support ends.
 func (d *decoder) support(s *section) {
 	m := &d.into.Support
 	s.amounts("amount", &m.Amount)
+	m.Adds = s.choice("adds", "false", "true") == 1
 	s.rates("withdrawn", &m.Withdrawn)
 	s.amounts("target", &m.Target)
 	m.From = s.text("from")
