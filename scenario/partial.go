@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -179,17 +180,14 @@ func joined(spans []Span) []Span {
 	return all
 }
 
-// add adds the figures of another part of the same plan.
+// add adds the figures of another part of the same plan; the workers share the cells.
 func (p *Partial) add(o *Partial) error {
-	for i := range o.sketches {
-		if err := p.sketches[i].Merge(&o.sketches[i]); err != nil {
-			return err
-		}
-	}
+	errs := make([]error, len(o.sketches))
+	p.plan.share(len(errs), func(_, cell int) { errs[cell] = p.sketches[cell].Merge(&o.sketches[cell]) })
 	for i, c := range o.counts {
 		for j := range c {
 			p.counts[i][j] += c[j]
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }

@@ -36,9 +36,7 @@ func (p *Partial) wait() {
 	}
 }
 
-// settle counts the bins that wait, and gives their room back.
+// settle counts the bins that wait, and gives their room back; the workers share the cells.
 func (p *Partial) settle() {
-	for c := range p.sketches {
-		p.sketches[c].Wait(nil)
-	}
+	p.plan.share(len(p.sketches), func(_, cell int) { p.sketches[cell].Wait(nil) })
 }
