@@ -10,7 +10,8 @@ import (
 
 // A Cost estimates what a run takes before it starts.
 type Cost struct {
-	// Cells is the number of different figures summarised: lines and differences × years.
+	// Cells is the number of different figures counted: lines and differences × years. Amounts that go apart by a
+	// certain sum count as one, and so do those that mirror one another.
 	Cells uint64
 	// Memory is in bytes, for summaries and columns of all workers. With exact percentiles it counts the figures likely
 	// to be sorted, as far as the ceiling lets them be kept.
@@ -41,15 +42,12 @@ func (p *Plan) Cost() (Cost, error) {
 		return Cost{}, errNoPlan
 	}
 	columns := uint64(p.engine.Columns)
-	cells, err := product(uint64(p.code.Distinct()), uint64(len(p.columns)))
-	if err != nil {
-		return Cost{}, err
-	}
+	cells := uint64(len(p.sources))
 	summaries, err := product(cells, sketch.MaxBytes, uint64(p.workers)+1)
 	if err != nil {
 		return Cost{}, err
 	}
-	pilot, err := product(cells, sketch.PilotPaths, 8)
+	pilot, err := product(uint64(len(p.views)), sketch.PilotPaths, 8)
 	if err != nil {
 		return Cost{}, err
 	}
@@ -90,7 +88,7 @@ func (p *Plan) secondPass(c Cost) (Cost, error) {
 
 // leastSecond is the memory of a second pass that keeps nothing: the summaries of the first, and the selections.
 func (p *Plan) leastSecond() (uint64, error) {
-	cells, err := product(uint64(p.code.Distinct()), uint64(len(p.columns)), sketch.MaxBytes+sketch.SelectBytes)
+	cells, err := product(uint64(len(p.sources)), sketch.MaxBytes+sketch.SelectBytes)
 	if err != nil {
 		return 0, err
 	}

@@ -7,14 +7,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A figures is what a cell's paths say, read once for all lines and scenarios that have it: money from pence to the
+// A figures is what a figure's paths say, read once for all lines and scenarios that have it: money from pence to the
 // currency's unit, and as it is where a line of another unit asks.
 type figures struct {
 	wanted [2]bool // as it is, and as money
 	read   [2]Cell
 }
 
-// of is the cell's own copy for a line.
+// of is the figure's own copy for a line.
 func (f *figures) of(money bool) Cell {
 	c := f.read[kindOf(money)]
 	c.Percentiles = slices.Clone(c.Percentiles)
@@ -28,28 +28,32 @@ func kindOf(money bool) int {
 	return 0
 }
 
-// figures reads every cell, shared out among the workers.
+// figures reads every cell, shared out among the workers, for all its figures.
 func (p *Plan) figures(part *Partial, rankings []ranking) []figures {
-	all := make([]figures, len(part.sketches))
+	all, of := make([]figures, len(p.views)), make([][]int, len(p.sources))
 	for v := range p.engine.Values {
 		for _, column := range p.columns {
-			all[p.cellOf(v, column)].wanted[kindOf(p.lines[v%len(p.lines)].Money)] = true
+			all[p.figureOf(v, column)].wanted[kindOf(p.lines[v%len(p.lines)].Money)] = true
 		}
 	}
+	for f, v := range p.views {
+		of[v.cell] = append(of[v.cell], f)
+	}
 	orders := make([]sketch.Order, p.workers)
-	p.share(len(all), func(worker, i int) { all[i].take(part.sketches[i], &orders[worker], rankings[i]) })
+	p.share(len(of), func(worker, cell int) {
+		s := summaryOf(&part.sketches[cell], &orders[worker], rankings[cell])
+		for _, f := range of[cell] {
+			all[f].take(p.views[f].of(s))
+		}
+	})
 	return all
 }
 
-// take reads a sketch, with percentiles from a ranking if there is one.
-func (f *figures) take(s *sketch.Sketch, order *sketch.Order, ranked ranking) {
-	order.Read(s)
-	if ranked == nil {
-		ranked = order
-	}
+// take reads a summary.
+func (f *figures) take(s summary) {
 	for kind, unit := range [2]float64{1, pence.Of(1)} {
 		if f.wanted[kind] {
-			f.read[kind] = summarise(s, order, ranked, unit)
+			f.read[kind] = s.in(unit)
 		}
 	}
 }

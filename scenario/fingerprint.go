@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"context"
+	"math"
 
 	"github.com/openenvelope/envelope/scenario/internal/draws"
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
@@ -20,6 +21,9 @@ func (p *Plan) sign(ctx context.Context, pilot *beginning) error {
 	p.code.Digest(ctx, d)
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	for _, v := range p.views {
+		d.Words(uint64(v.cell), math.Float64bits(v.at), math.Float64bits(v.by))
 	}
 	for i, figures := range pilot.figures {
 		if err := ctx.Err(); err != nil {

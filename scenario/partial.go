@@ -2,10 +2,12 @@ package scenario
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -17,14 +19,14 @@ type Span struct{ From, To uint64 }
 // options, in any process: one of another seed, model or law is refused.
 type Partial struct {
 	plan     *Plan
-	spans    []Span           // in order, neither overlapping nor touching
-	sketches []*sketch.Sketch // by cell
-	counts   [][3]uint64      // by question and column: yes, only the first, only the second
+	spans    []Span          // in order, neither overlapping nor touching
+	sketches []sketch.Sketch // by cell
+	counts   [][3]uint64     // by question and column: yes, only the first, only the second
 }
 
 func newPartial(p *Plan) *Partial {
 	part := newAnswers(p)
-	part.sketches = p.newSketches()
+	part.sketches = sketch.NewAll(p.grids)
 	return part
 }
 
@@ -33,36 +35,23 @@ func newAnswers(p *Plan) *Partial {
 	return &Partial{plan: p, counts: make([][3]uint64, len(p.engine.Questions)*p.engine.Columns)}
 }
 
-// newSketches makes empty sketches, by cell, which lie in a row in the order in which workers come to them: by column.
-func (p *Plan) newSketches() []*sketch.Sketch {
-	grids := make([]*sketch.Grid, 0, len(p.grids))
-	p.eachCell(func(cell int) { grids = append(grids, p.grids[cell]) })
-	row, all := sketch.NewAll(grids), make([]*sketch.Sketch, len(p.grids))
-	p.eachCell(func(cell int) { all[cell], row = &row[0], row[1:] })
-	return all
-}
-
-// eachCell goes through the cells in the order in which workers come to them.
-func (p *Plan) eachCell(do func(cell int)) {
-	for _, column := range p.columns {
-		for place := range p.code.Distinct() {
-			do(p.cell(place, column))
-		}
-	}
-}
-
 // A taker puts a worker's figures and answers into a part.
 type taker struct {
 	*Partial
 	kept *kept // of the run, which all its workers share; nil if it keeps none
+	room [engine.BlockPaths]float64
 }
 
-// Take adds a block's figures, but for those that are certain, which [Partial.same] adds.
+// Take adds a block's figures, but for those that another figure's cell counts, and those that are certain, which
+// [Partial.same] adds.
 func (p *taker) Take(v, column int, figures []float64) {
-	c := p.plan.cell(v, column)
-	if p.plan.certain[c] {
+	f := p.plan.figure(v, column)
+	view := p.plan.views[f]
+	c := view.cell
+	if p.plan.certain[c] || !p.plan.counts(f) {
 		return
 	}
+	figures = view.inward(figures, p.room[:])
 	p.sketches[c].Add(figures)
 	if p.kept != nil {
 		p.kept.add(c, figures)
@@ -74,6 +63,10 @@ func (p *taker) TakeSame(int, int, float64, int) {}
 
 // Count adds a block's answers.
 func (p *taker) Count(q, column int, yes, onlyOf, onlyVersus int) {
+	p.answer(q, column, yes, onlyOf, onlyVersus)
+}
+
+func (p *Partial) answer(q, column int, yes, onlyOf, onlyVersus int) {
 	c := &p.counts[q*p.plan.engine.Columns+column]
 	c[0] += uint64(yes)
 	c[1] += uint64(onlyOf)
@@ -81,11 +74,11 @@ func (p *taker) Count(q, column int, yes, onlyOf, onlyVersus int) {
 }
 
 func (p *taker) flush() {
-	p.plan.eachCell(func(cell int) {
-		if !p.plan.certain[cell] {
+	for cell, certain := range p.plan.certain {
+		if !certain {
 			p.sketches[cell].Flush()
 		}
-	})
+	}
 }
 
 // same adds what is certain, for so many paths: it need not be looked at path by path.
@@ -187,17 +180,14 @@ func joined(spans []Span) []Span {
 	return all
 }
 
-// add adds the figures of another part of the same plan.
+// add adds the figures of another part of the same plan; the workers share the cells.
 func (p *Partial) add(o *Partial) error {
-	for i, s := range o.sketches {
-		if err := p.sketches[i].Merge(s); err != nil {
-			return err
-		}
-	}
+	errs := make([]error, len(o.sketches))
+	p.plan.share(len(errs), func(_, cell int) { errs[cell] = p.sketches[cell].Merge(&o.sketches[cell]) })
 	for i, c := range o.counts {
 		for j := range c {
 			p.counts[i][j] += c[j]
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }

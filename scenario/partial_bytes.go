@@ -18,7 +18,7 @@ import (
 // floats, words little endian. It holds the spans; every cell's count of values, overflow, extremes, sums, atoms and
 // bins, a run of empty bins as a zero and how many more follow; and the answers.
 const (
-	partialMark = "envelope part 2\n" // the version is raised when the encoding changes
+	partialMark = "envelope part 3\n" // the version is raised when the encoding changes
 	headBytes   = len(partialMark) + 8 + 8 + sha256.Size
 )
 
@@ -45,8 +45,8 @@ func (p *Partial) MarshalBinary() ([]byte, error) {
 	for _, s := range p.spans {
 		b = binary.AppendUvarint(binary.AppendUvarint(b, s.From), s.To)
 	}
-	for _, s := range p.sketches {
-		b = appendState(b, s.State())
+	for i := range p.sketches {
+		b = appendState(b, p.sketches[i].State())
 	}
 	for _, c := range p.counts {
 		for _, n := range c {

@@ -66,7 +66,7 @@ type selecting struct {
 
 // selecting starts the search from what the first pass found. Where few figures were kept, sorting them ends it.
 func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
-	n := len(part.sketches)
+	n := len(p.sources)
 	s := &selecting{plan: p, cells: make([]*sketch.Selection, n), sorted: make([]sketch.Sorted, n)}
 	var ranks []float64
 	for _, q := range percentiles() {
@@ -74,7 +74,7 @@ func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
 		ranks = append(ranks, r[:]...)
 	}
 	p.share(n, func(_, i int) {
-		c := part.sketches[i]
+		c := &part.sketches[i]
 		switch {
 		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
 		case p.paths <= sketch.MostSorted && kept.of(i) != nil:
@@ -96,7 +96,7 @@ func (s *selecting) compile(ctx context.Context) (err error) {
 	for v, value := range p.engine.Values {
 		place := p.code.Place(v)
 		for _, column := range p.columns {
-			if s.cells[p.cell(place, column)] != nil {
+			if f := p.figure(place, column); s.cells[p.views[f].cell] != nil && p.counts(f) {
 				plan.Reported[column] = true
 				if !seen[place] {
 					seen[place] = true
@@ -202,12 +202,15 @@ func (s *selecting) rankings() []ranking {
 type selector struct {
 	*selecting
 	finder sketch.Finder
+	room   [engine.BlockPaths]float64
 }
 
 // Take looks at a block's figures; it is called by the engine.
 func (s *selector) Take(v, column int, figures []float64) {
-	if c := s.cells[s.plan.cell(s.places[v], column)]; c != nil {
-		c.Add(figures, &s.finder)
+	f := s.plan.figure(s.places[v], column)
+	view := s.plan.views[f]
+	if c := s.cells[view.cell]; c != nil && s.plan.counts(f) {
+		c.Add(view.inward(figures, s.room[:]), &s.finder)
 	}
 }
 

@@ -109,7 +109,7 @@ func (p *Plan) deliver(r *round, out [][]float64, take func(PathBlock) error) er
 		c := 0
 		for v := range len(p.scenarios) * len(p.lines) {
 			for _, column := range p.columns {
-				out[c] = scaled(out[c][:0], k.columns[p.cellOf(v, column)], p.lines[v%len(p.lines)].Money)
+				out[c] = scaled(out[c][:0], k.columns[p.figureOf(v, column)], p.lines[v%len(p.lines)].Money)
 				c++
 			}
 		}
@@ -160,12 +160,12 @@ type rounds struct{ full, free chan *round }
 func (p *Plan) rounds(ctx context.Context, from, to uint64) rounds {
 	const under = 2
 	q := rounds{make(chan *round, under), make(chan *round, under)}
-	cells := p.code.Distinct() * len(p.columns)
-	each := max(roundBytes/8/max(cells, 1)/p.workers/engine.BlockPaths, 1) * engine.BlockPaths
+	figures := len(p.views)
+	each := max(roundBytes/8/max(figures, 1)/p.workers/engine.BlockPaths, 1) * engine.BlockPaths
 	for range under {
 		r := &round{}
 		for range p.workers {
-			r.keepers = append(r.keepers, &keeper{cell: p.cell, columns: make([][]float64, cells)})
+			r.keepers = append(r.keepers, &keeper{figure: p.figure, columns: make([][]float64, figures)})
 		}
 		q.free <- r
 	}

@@ -12,13 +12,13 @@ type beginning struct {
 	worker  *engine.Worker
 	part    *Partial // within a chunk, not flushed
 	paths   uint64
-	figures [][]float64 // by cell
+	figures [][]float64 // by cell, as it counts them
 }
 
 // pilot computes the first paths and lays out the histograms by them.
 func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	n := int(min(p.paths, sketch.PilotPaths))
-	k := &counter{keeper{p.cell, make([][]float64, p.code.Distinct()*len(p.columns))}, newAnswers(p)}
+	k := &counter{keeper{p.figure, make([][]float64, len(p.views))}, newAnswers(p)}
 	slab := make([]float64, len(k.columns)*n)
 	for c := range k.columns {
 		k.columns[c] = slab[c*n : c*n : (c+1)*n]
@@ -29,17 +29,22 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 			return nil, p.explain(err)
 		}
 	}
-	if err := p.lay(ctx, k.columns); err != nil {
+	p.look(k.columns)
+	figures := make([][]float64, len(p.sources))
+	for cell, f := range p.sources {
+		figures[cell] = p.views[f].inward(k.columns[f], k.columns[f])
+	}
+	if err := p.lay(ctx, figures); err != nil {
 		return nil, err
 	}
-	k.answers.sketches = p.newSketches()
-	p.eachCell(func(cell int) {
-		if !p.certain[cell] {
-			k.answers.sketches[cell].Add(k.columns[cell])
+	k.answers.sketches = sketch.NewAll(p.grids)
+	for cell, certain := range p.certain {
+		if !certain {
+			k.answers.sketches[cell].Add(figures[cell])
 		}
-	})
+	}
 	p.chooseKept()
-	return &beginning{w, k.answers, uint64(n), k.columns}, nil
+	return &beginning{w, k.answers, uint64(n), figures}, nil
 }
 
 // lay lays out the histogram of every cell by its first figures.
@@ -57,21 +62,21 @@ func (p *Plan) lay(ctx context.Context, columns [][]float64) error {
 
 // A keeper keeps every figure.
 type keeper struct {
-	cell    func(place, column int) int
+	figure  func(place, column int) int
 	columns [][]float64
 }
 
 // Take keeps a column.
 func (k *keeper) Take(v, column int, figures []float64) {
-	c := k.cell(v, column)
-	k.columns[c] = append(k.columns[c], figures...)
+	f := k.figure(v, column)
+	k.columns[f] = append(k.columns[f], figures...)
 }
 
 // TakeSame keeps a figure for every path.
 func (k *keeper) TakeSame(v, column int, figure float64, n int) {
-	c := k.cell(v, column)
+	f := k.figure(v, column)
 	for range n {
-		k.columns[c] = append(k.columns[c], figure)
+		k.columns[f] = append(k.columns[f], figure)
 	}
 }
 
@@ -86,5 +91,5 @@ type counter struct {
 
 // Count adds a block's answers.
 func (c *counter) Count(q, column int, yes, onlyOf, onlyVersus int) {
-	(&taker{Partial: c.answers}).Count(q, column, yes, onlyOf, onlyVersus)
+	c.answers.answer(q, column, yes, onlyOf, onlyVersus)
 }

@@ -35,6 +35,8 @@ type Plan struct {
 	engine     engine.Plan
 	code       *engine.Code
 	ledgers    []*sheet.Ledger // central case, by scenario
+	views      []view          // by figure
+	sources    []int           // by cell: the figure that it counts
 	grids      []*sketch.Grid  // by cell
 	certain    []bool          // by cell: the same on every path there could be
 	keep       []bool          // by cell: a run keeps all figures
@@ -73,13 +75,13 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
 		return nil, nil, err
 	}
+	p.assignCells()
 	if err := p.affordable(); err != nil {
 		return nil, nil, err
 	}
 	if err := p.central(ctx); err != nil {
 		return nil, nil, err
 	}
-	p.foresee()
 	b, err := p.pilot(ctx)
 	return p, b, err
 }
@@ -309,20 +311,4 @@ func (p *Plan) sides() []pair {
 		all = append(all, pair{i, -1})
 	}
 	return append(all, p.pairs...)
-}
-
-// cell is the number of the cell of a distinct value in a reported column; cellOf is that of value v of the engine's
-// plan.
-func (p *Plan) cell(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
-
-func (p *Plan) cellOf(v, column int) int { return p.cell(p.code.Place(v), column) }
-
-// foresee notes which cells are certain.
-func (p *Plan) foresee() {
-	p.certain = make([]bool, p.code.Distinct()*len(p.columns))
-	for v := range p.engine.Values {
-		for _, column := range p.columns {
-			p.certain[p.cellOf(v, column)] = p.code.Certain(v, column)
-		}
-	}
 }

@@ -44,14 +44,14 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	if err != nil {
 		return nil, err
 	}
-	cell := func(place, column int) int { return place*plan.Columns + column }
-	k := &keeper{cell: cell, columns: make([][]float64, len(plan.Values)*plan.Columns)}
+	figure := func(place, column int) int { return place*plan.Columns + column }
+	k := &keeper{figure: figure, columns: make([][]float64, len(plan.Values)*plan.Columns)}
 	if err := engine.NewWorker(code).Run(context.Background(), path, 1, k); err != nil {
 		return nil, err
 	}
 	values := sheet.Values{}
 	for v, d := range s.Drivers {
-		at := func(column int) decimal.Decimal { return exact(k.columns[cell(code.Place(v), column)][0], d.Money) }
+		at := func(column int) decimal.Decimal { return exact(k.columns[figure(code.Place(v), column)][0], d.Money) }
 		switch {
 		case d.Column != 0:
 			setValue(values, s.Program, d, at(d.Column))

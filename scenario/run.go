@@ -132,7 +132,7 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept
 	into := make([]gatherer, len(parts))
 	for i, part := range parts {
 		part.wait()
-		into[i] = &taker{part, kept}
+		into[i] = &taker{Partial: part, kept: kept}
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err

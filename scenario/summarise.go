@@ -38,7 +38,7 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 	}
 	r := p.header()
 	r.Run.Refined = p.refined(rankings)
-	r.cells = make(map[cellKey]Cell, len(part.sketches))
+	r.cells = make(map[cellKey]Cell, len(p.views))
 	r.chances = make(map[chanceKey]Chance, len(part.counts))
 	h := newHasher()
 	figures := p.figures(part, rankings)
@@ -48,7 +48,7 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 			for _, column := range p.columns {
 				year := r.Years[column]
 				v := s*len(p.lines) + l
-				c := figures[p.cellOf(v, column)].of(line.Money)
+				c := figures[p.figureOf(v, column)].of(line.Money)
 				c.Central, c.Exact = p.centralFigure(side, line, column), p.code.Certain(v, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)
@@ -74,7 +74,7 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 
 // refined tells which figures have rankings.
 func (p *Plan) refined(rankings []ranking) Refined {
-	r := Refined{Of: len(rankings)}
+	r := Refined{Of: len(p.views)}
 	lines := make([]bool, len(p.lines))
 	for v := range p.engine.Values {
 		for _, column := range p.columns {
@@ -88,8 +88,8 @@ func (p *Plan) refined(rankings []ranking) Refined {
 			r.Lines = append(r.Lines, line.Name)
 		}
 	}
-	for _, x := range rankings {
-		if x != nil {
+	for _, v := range p.views {
+		if rankings[v.cell] != nil {
 			r.Figures++
 		}
 	}
@@ -138,27 +138,44 @@ func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
 	return d.InexactFloat64()
 }
 
-// summarise reads a sketch and its order, and percentiles from a ranking of the same figures, in units of so many.
-func summarise(s *sketch.Sketch, order *sketch.Order, figures ranking, unit float64) Cell {
-	n := float64(s.N())
-	mean, sd := s.Mean()/unit, s.SD()/unit
-	kurtosis := order.Kurtosis(s.Mean(), s.SD())
+// A summary is what the paths say of a cell or a figure.
+type summary struct {
+	n                  float64 // paths
+	mean, sd, kurtosis float64
+	min, max           float64
+	overflowed         bool // mean and sd are not known
+	ranked             ranking
+}
+
+// summaryOf reads a sketch, with percentiles from a ranking of the same figures if there is one.
+func summaryOf(s *sketch.Sketch, order *sketch.Order, ranked ranking) summary {
+	order.Read(s)
+	if ranked == nil {
+		ranked = order
+	}
+	mean, sd := s.Mean(), s.SD()
+	return summary{float64(s.N()), mean, sd, order.Kurtosis(mean, sd), s.Min(), s.Max(), s.Overflowed(), ranked}
+}
+
+// in is a summary as a result has it, in units of so many.
+func (s summary) in(unit float64) Cell {
+	n, mean, sd := s.n, s.mean/unit, s.sd/unit
 	// Standard errors of the mean, σ/√n, and of the standard deviation, σ√((κ−1)/4n): Kendall and Stuart,
 	// The Advanced Theory of Statistics, volume 1, section 10.8.
 	seMean := sd / math.Sqrt(n)
-	seSD := float64(sd * math.Sqrt(math.Max(kurtosis-1, 0)/float64(4*n)))
+	seSD := float64(sd * math.Sqrt(math.Max(s.kurtosis-1, 0)/float64(4*n)))
 	c := Cell{
 		Mean: around(mean, seMean), SD: around(sd, seSD),
-		Min: s.Min() / unit, Max: s.Max() / unit,
+		Min: s.min / unit, Max: s.max / unit,
 	}
-	if s.Overflowed() {
+	if s.overflowed {
 		c.Mean, c.SD = unknown(), unknown()
 	}
 	asked := percentiles()
 	c.Percentiles = make([]Percentile, 0, len(asked))
 	for _, p := range asked {
 		r := ranksOf(p, n)
-		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{figures.At(r[0]) / unit, figures.At(r[1]) / unit, figures.At(r[2]) / unit}})
+		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{s.ranked.At(r[0]) / unit, s.ranked.At(r[1]) / unit, s.ranked.At(r[2]) / unit}})
 	}
 	return c
 }

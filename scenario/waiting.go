@@ -14,7 +14,7 @@ const (
 
 // waits is how many bins of a cell wait; 0 where the summaries are few, or far too many.
 func (p *Plan) waits() int {
-	cells := p.code.Distinct() * len(p.columns)
+	cells := len(p.sources)
 	if cells*sketch.MaxBytes <= waitAbove {
 		return 0
 	}
@@ -31,14 +31,12 @@ func (p *Partial) wait() {
 		return
 	}
 	slab := make([]uint16, n*len(p.sketches))
-	for c, s := range p.sketches {
-		s.Wait(slab[c*n : c*n : (c+1)*n])
+	for c := range p.sketches {
+		p.sketches[c].Wait(slab[c*n : c*n : (c+1)*n])
 	}
 }
 
-// settle counts the bins that wait, and gives their room back.
+// settle counts the bins that wait, and gives their room back; the workers share the cells.
 func (p *Partial) settle() {
-	for _, s := range p.sketches {
-		s.Wait(nil)
-	}
+	p.plan.share(len(p.sketches), func(_, cell int) { p.sketches[cell].Wait(nil) })
 }

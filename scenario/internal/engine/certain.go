@@ -1,6 +1,11 @@
 package engine
 
-import "github.com/openenvelope/envelope/finance/sheet"
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+)
 
 // Certain tells whether value v of the plan is the same on every path there could be, in a column: no driver reaches
 // it, or it is a difference of two amounts that rest on the same uncertain ones. That paths drawn all agree does not
@@ -17,14 +22,22 @@ func (c *Code) CertainAnswer(q, col int) bool {
 	return of == versus || c.judged[of].certain[col] && c.judged[versus].certain[col]
 }
 
-// settle says of all values and judged rows in which columns they are certain; rows that nobody asked for still have
-// their code.
+// Core numbers what is uncertain in value v of the plan, in a column. Two values with one core are whole amounts, and
+// differ by an amount that is the same on every path there could be, or add up to such an amount; all amounts that are
+// certain have one core.
+func (c *Code) Core(v, col int) (core int, whole bool) {
+	x := c.values[c.distinct[v]].cores[col]
+	return x.number, x.whole
+}
+
+// settle says of all values and judged rows in which columns they are certain, and of values what their cores are;
+// rows that nobody asked for still have their code.
 func (m *merger) settle(c *Code) {
 	if m.plan.Sound {
 		m.checks = nil // the run before has looked, and told what is certain
 		return
 	}
-	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}}
+	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}, cores: map[string]int{}}
 	if m.stopped() {
 		return
 	}
@@ -32,7 +45,7 @@ func (m *merger) settle(c *Code) {
 		if m.stopped() {
 			return
 		}
-		c.values[i].certain = s.value(c.values[i])
+		s.value(&c.values[i])
 	}
 	for i := range c.judged {
 		c.judged[i].certain = s.judged(c.judged[i])
@@ -148,9 +161,11 @@ func (s *step) isNotNegative(a, b, c cell) bool {
 // A structure is what is asked about the merged code.
 type structure struct {
 	*merger
-	cells [][]cell
-	rows  [2]map[int32][]step // by slot: the steps of its row, in the opening year and later
-	forms map[int]form        // by term's place
+	cells   [][]cell
+	rows    [2]map[int32][]step // by slot: the steps of its row, in the opening year and later
+	forms   map[int]form        // by term's place
+	cores   map[string]int      // by form: its number
+	numbers int                 // how many are given
 }
 
 // judged tells in which columns the answers of a row are certain: a measure that remembers rests on all years so far.
@@ -165,20 +180,53 @@ func (s *structure) judged(j judged) []bool {
 	return certain
 }
 
-// value tells in which columns a value is certain.
-func (s *structure) value(v value) []bool {
-	certain := make([]bool, s.plan.Columns)
-	for col := range certain {
-		switch of := !s.cells[col][v.slot].reached; {
-		case v.versus < 0:
-			certain[col] = of
-		case v.versus == v.slot, of && !s.cells[col][v.versus].reached:
-			certain[col] = true
-		case s.units[v.slot] == sheet.Money && s.units[v.versus] == sheet.Money:
-			certain[col] = len(plus(s.form(v.slot, col), s.form(v.versus, col), -1)) == 0
-		}
+// value tells in which columns a value is certain, and what its cores are.
+func (s *structure) value(v *value) {
+	v.certain, v.cores = make([]bool, s.plan.Columns), make([]core, s.plan.Columns)
+	for col := range v.certain {
+		f, whole := s.rest(v, col)
+		v.certain[col], v.cores[col] = len(f) == 0, s.core(f, whole)
 	}
-	return certain
+}
+
+// rest is the form of a value; whole is false where it is not of amounts, so that what is certain in it does not come
+// off to the last bit.
+func (s *structure) rest(v *value, col int) (f form, whole bool) {
+	of, money := s.form(v.slot, col), s.units[v.slot] == sheet.Money
+	if v.versus < 0 {
+		return of, money
+	}
+	versus := s.form(v.versus, col)
+	whole = money && s.units[v.versus] == sheet.Money
+	if whole || v.versus == v.slot {
+		return plus(of, versus, -1), whole
+	}
+	return append(slices.Clone(of), versus...), false // certain if both are
+}
+
+// A core is the number that a form shares with equal ones and their opposites.
+type core struct {
+	number int
+	whole  bool // of whole amounts
+}
+
+// core is that of a form; of figures that are not whole each has its own. Numbers of times are multiplied by the
+// first, so that its sign goes.
+func (s *structure) core(f form, whole bool) core {
+	s.numbers++
+	if !whole {
+		return core{s.numbers, false}
+	}
+	var key []byte
+	for _, t := range f {
+		key = binary.AppendVarint(binary.AppendVarint(key, int64(t.place)), int64(t.times*f[0].times))
+	}
+	number, ok := s.cores[string(key)]
+	if !ok {
+		number = s.numbers
+		s.cores[string(key)] = number
+	}
+	return core{number, true}
 }
 
 // A form is the uncertain part of an amount as a sum of uncertain amounts, in the order of their places. Amounts are

@@ -172,27 +172,33 @@ func TestDifferencesThatAreCertain(t *testing.T) {
 	}
 }
 
+// randomPair is a plan of two random sheets that are alike, with all their rows, differences and questions.
+func randomPair(rt *rapid.T, t *testing.T) *Plan {
+	s, drivers := randomSheet(rt)
+	plan := planFor(s)
+	for i := range 2 {
+		if i == 1 {
+			s, drivers = variant(rt, s, drivers)
+		}
+		p, err := s.Compile()
+		require.NoError(t, err)
+		plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
+	}
+	program := plan.Scenarios[0].Program
+	for row := range program.Rows {
+		slot := program.RowSlot(row)
+		plan.Values = append(plan.Values, Value{Versus: -1, Slot: slot}, Value{Of: 1, Versus: 0, Slot: slot, VersusSlot: slot})
+		for _, m := range measure.Kinds() {
+			plan.Questions = append(plan.Questions, Question{Versus: -1, Slot: slot, Measure: m})
+		}
+	}
+	return plan
+}
+
 // What is said to be certain is the same on all paths drawn, figures, differences and answers: over random sheets.
 func TestWhatIsCertainIsTheSameOnEveryPath(t *testing.T) {
 	testkit.Check(t, 20_000, func(rt *rapid.T) {
-		s, drivers := randomSheet(rt)
-		plan := planFor(s)
-		for i := range 2 {
-			if i == 1 {
-				s, drivers = variant(rt, s, drivers)
-			}
-			p, err := s.Compile()
-			require.NoError(t, err)
-			plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
-		}
-		program := plan.Scenarios[0].Program
-		for row := range program.Rows {
-			slot := program.RowSlot(row)
-			plan.Values = append(plan.Values, Value{Versus: -1, Slot: slot}, Value{Of: 1, Versus: 0, Slot: slot, VersusSlot: slot})
-			for _, m := range measure.Kinds() {
-				plan.Questions = append(plan.Questions, Question{Versus: -1, Slot: slot, Measure: m})
-			}
-		}
+		plan := randomPair(rt, t)
 		const n = 60
 		sink := tally{figureSink{}, map[[2]int]int{}}
 		code := compiled(t, plan, cache)
@@ -215,4 +221,92 @@ func TestWhatIsCertainIsTheSameOnEveryPath(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Values with one core go apart by one amount on all paths drawn, or mirror one another, and all of them are certain or
+// none: over random sheets.
+func TestValuesWithOneCore(t *testing.T) {
+	shared := 0
+	testkit.Check(t, 20_000, func(rt *rapid.T) {
+		plan := randomPair(rt, t)
+		sink := figureSink{}
+		code := compiled(t, plan, cache)
+		require.NoError(t, NewWorker(code).Run(context.Background(), 5, 60, sink))
+		first := map[int][2]int{}
+		for v := range plan.Values {
+			for col := range plan.Columns {
+				core, whole := code.Core(v, col)
+				of, ok := first[core]
+				if !ok || of == [2]int{code.Place(v), col} {
+					first[core] = [2]int{code.Place(v), col}
+					continue
+				}
+				shared++
+				if !whole {
+					rt.Fatalf("value %d, column %d shares a core, but is not whole", v, col)
+				}
+				a, b := sink[of], sink[[2]int{code.Place(v), col}]
+				if !apart(a, b, 1) && !apart(a, b, -1) {
+					rt.Fatalf("value %d, column %d: %v and %v do not have one core", v, col, a, b)
+				}
+			}
+		}
+	})
+	assert.Positive(t, shared)
+}
+
+// apart reports whether figures are sign × others and one number more.
+func apart(figures, others []float64, sign float64) bool {
+	for i, x := range figures {
+		if x-float64(sign*others[i]) != figures[0]-float64(sign*others[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// An amount, itself and more, what is left of another amount, a copy of last year's and differences of scenarios have
+// one core; twice the amount, a product and a rate have others.
+func TestWhatHasOneCore(t *testing.T) {
+	x, y, plus, rate := sheet.Ref("x"), sheet.Ref("y"), sheet.Ref("plus"), sheet.Ref("rate")
+	p := amounts(t,
+		sheet.Row{Name: "more", Unit: sheet.Money, Formula: x.Plus(plus)},
+		sheet.Row{Name: "left", Unit: sheet.Money, Formula: plus.Minus(sheet.Ref("more"))},
+		sheet.Row{Name: "with y", Unit: sheet.Money, Formula: y.Plus(x)},
+		sheet.Row{Name: "without y", Unit: sheet.Money, Formula: sheet.Ref("with y").Minus(y)},
+		sheet.Row{Name: "twice", Unit: sheet.Money, Formula: x.Plus(x)},
+		sheet.Row{Name: "product", Unit: sheet.Money, Formula: x.Times(rate)},
+		sheet.Row{Name: "apart", Unit: sheet.Money, Formula: x.Minus(y)},
+		sheet.Row{Name: "the other way", Unit: sheet.Money, Formula: y.Minus(x)},
+		sheet.Row{Name: "ratio", Formula: x.Over(y)},
+		sheet.Row{Name: "same ratio", Formula: x.Over(y)},
+		sheet.Row{Name: "before", Unit: sheet.Money, Formula: sheet.Last("more")},
+		sheet.Row{Name: "nothing", Unit: sheet.Money, Formula: x.Minus(x)},
+	)
+	plan := uncertain(p)
+	for row := range p.Rows {
+		plan.Values = append(plan.Values, Value{Versus: -1, Slot: p.RowSlot(row)})
+	}
+	code := compiled(t, plan, cache)
+	core := func(row string, col int) int {
+		for v := range p.Rows {
+			if p.Rows[v].Name == row {
+				c, whole := code.Core(v, col)
+				assert.Equal(t, p.Rows[v].Unit == sheet.Money, whole, row)
+				return c
+			}
+		}
+		t.Fatalf("there is no row %s", row)
+		return 0
+	}
+	for _, same := range [][2]string{{"more", "left"}, {"more", "without y"}, {"apart", "the other way"}} {
+		assert.Equal(t, core(same[0], 2), core(same[1], 2), same)
+	}
+	for _, other := range []string{"with y", "twice", "product", "apart", "ratio", "same ratio", "nothing"} {
+		assert.NotEqual(t, core("more", 2), core(other, 2), other)
+	}
+	assert.NotEqual(t, core("ratio", 2), core("same ratio", 2), "what is not whole has a core of its own")
+	assert.Equal(t, core("more", 1), core("before", 2), "last year's")
+	assert.NotEqual(t, core("more", 1), core("more", 2), "each year's")
+	assert.True(t, code.Certain(len(p.Rows)-1, 2), "what cancels out")
 }

@@ -138,13 +138,18 @@ func (s *Selection) Add(values []float64, f *Finder) {
 }
 
 func (s *Selection) add(values []float64, f *Finder) {
-	n := 0
+	n, passed := 0, math.NaN() // the atom last met: there are likely more of it
 	for i, x := range s.candidates(values, f) {
+		if x == passed {
+			continue
+		}
 		x += 0 // −0 becomes 0
 		k := key(x)
 		b := s.spanOf(k, int(s.first[f.bins[i]]))
 		switch {
-		case b == nil || b.isAtom(k):
+		case b == nil:
+		case b.isAtom(k):
+			passed = x
 		case b.tally != nil:
 			b.tally[(k-b.from)>>b.cut].Add(1)
 		default:

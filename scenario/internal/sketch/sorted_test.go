@@ -70,3 +70,10 @@ func TestFullBins(t *testing.T) {
 		assert.Equal(t, 2*count, smooth.State().Counts[bin])
 	}
 }
+
+// Figures are moved and turned, in place too, without a rounding.
+func TestMoved(t *testing.T) {
+	figures := []float64{1 << 51, 5, -3, 0, -(1 << 51)}
+	assert.Equal(t, []float64{1<<51 - 5, 0, -8, -5, -(1 << 51) - 5}, Moved(make([]float64, 9), figures, 5, 1))
+	assert.Equal(t, []float64{5 - 1<<51, 0, 8, 5, 1<<51 + 5}, Moved(figures, figures, 5, -1))
+}

@@ -1,0 +1,120 @@
+package scenario
+
+import "github.com/openenvelope/envelope/scenario/internal/sketch"
+
+// A figure is what a line, or a difference of two scenarios, is in a year; a cell is what is counted for it. Figures
+// that go apart by a certain sum of money on every path, or mirror one another, share a cell: there an amount is how
+// far it is from what it was on the first path, in the direction in which it first moved from there. So the cell is
+// the same whichever of its figures are reported. A figure of another unit, whose sums are not exact, has its own.
+
+// A view is how a figure is seen in its cell: it is at + by × what the cell counts; by is 1 or −1.
+type view struct {
+	cell   int
+	at, by float64
+	whole  bool // of whole pence
+}
+
+// assignCells finds which figures share cells, and numbers the cells in the order in which workers come to them.
+func (p *Plan) assignCells() {
+	figures := p.code.Distinct() * len(p.columns)
+	cores, certain := make([]int, figures), make([]bool, figures)
+	p.views = make([]view, figures)
+	for v := range p.engine.Values {
+		for _, column := range p.columns {
+			f := p.figureOf(v, column)
+			certain[f] = p.code.Certain(v, column)
+			cores[f], p.views[f].whole = p.code.Core(v, column)
+		}
+	}
+	cells := map[int]int{}
+	for _, column := range p.columns {
+		for place := range p.code.Distinct() {
+			f := p.figure(place, column)
+			cell, ok := cells[cores[f]]
+			if !ok {
+				cell = len(p.sources)
+				cells[cores[f]] = cell
+				p.sources, p.certain = append(p.sources, f), append(p.certain, certain[f])
+			}
+			p.views[f].cell = cell
+		}
+	}
+}
+
+// look settles the views by the figures of the first paths.
+func (p *Plan) look(columns [][]float64) {
+	for f := range p.views {
+		v := &p.views[f]
+		v.by = 1
+		if !v.whole {
+			continue
+		}
+		v.at = columns[f][0]
+		for _, x := range columns[f] {
+			if x != v.at {
+				v.by = turn(x > v.at)
+				break
+			}
+		}
+	}
+}
+
+func turn(up bool) float64 {
+	if up {
+		return 1
+	}
+	return -1
+}
+
+// figure is the number of a distinct value in a reported column; figureOf is that of value v of the engine's plan.
+func (p *Plan) figure(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
+
+func (p *Plan) figureOf(v, column int) int { return p.figure(p.code.Place(v), column) }
+
+// cellOf is the cell of value v of the engine's plan in a column.
+func (p *Plan) cellOf(v, column int) int { return p.views[p.figureOf(v, column)].cell }
+
+// counts reports whether a figure is the one that its cell counts.
+func (p *Plan) counts(figure int) bool { return p.sources[p.views[figure].cell] == figure }
+
+// plain reports whether the figure is what its cell counts, as it is.
+func (v view) plain() bool { return v.at == 0 && v.by == 1 }
+
+// inward is figures as the cell counts them, in room if they have to be moved.
+func (v view) inward(figures, room []float64) []float64 {
+	if v.plain() {
+		return figures
+	}
+	return sketch.Moved(room, figures, v.at, v.by)
+}
+
+// outward is the figure for what the cell counts.
+func (v view) outward(y float64) float64 { return v.at + float64(v.by*y) }
+
+// of is what a figure's paths say, given what its cell's do.
+func (v view) of(s summary) summary {
+	if v.plain() {
+		return s
+	}
+	s.ranked = seen{v, s.ranked, s.n - 1}
+	s.mean, s.min, s.max = v.outward(s.mean), v.outward(s.min), v.outward(s.max)
+	if v.by < 0 {
+		s.min, s.max = s.max, s.min
+	}
+	return s
+}
+
+// seen is a cell's ranking as a figure's.
+type seen struct {
+	view
+	ranking
+	last float64 // rank
+}
+
+// At is the figure at a rank: the lowest is the highest of a mirror image.
+func (s seen) At(rank float64) float64 {
+	if s.by < 0 {
+		rank = s.last - rank
+	}
+	return s.outward(s.ranking.At(rank))
+}
