@@ -606,7 +606,7 @@ func TestWhereAYAMLProblemBegan(t *testing.T) {
 		began, at int
 		says      bool
 	}{{0, 3, false}, {3, 3, false}, {2, 3, true}} {
-		_, problem := yamlFault(&yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
+		_, problem := yamlFault(nil, &yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
 		assert.Equal(t, c.says, strings.Contains(problem.Problem(), fmt.Sprintf("line %d", c.began)), problem)
 	}
 }

@@ -54,11 +54,11 @@ func TestWhatMayStandThere(t *testing.T) {
 
 // A tab where YAML wants spaces, and what is begun and never ended, are told with the line where that was.
 func TestYAMLProblemsHavePlaces(t *testing.T) {
-	at, _ := yamlFault(&yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
+	at, _ := yamlFault(nil, &yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
 	assert.Equal(t, place{line: 7, column: 3}, at, "the place of the context where there is no other")
-	at, _ = yamlFault(&yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
+	at, _ = yamlFault(nil, &yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
 	assert.Equal(t, place{line: 2, column: 1}, at)
-	at, f := yamlFault(errors.New("odd"))
+	at, f := yamlFault(nil, errors.New("odd"))
 	assert.Equal(t, top(), at)
 	assert.Contains(t, f.Problem(), "odd")
 }

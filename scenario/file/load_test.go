@@ -78,7 +78,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"a long name", small + "name: " + strings.Repeat("n", 201) + "\n", "6:7", "name: the name is longer than 200 characters"},
 		{"a long text", small + "name: " + strings.Repeat("n", 2_001) + "\n", "6:7", "name: the text is longer than 2000 characters"},
 		{"a name of two lines", small + `name: "a\nb"` + "\n", "6:7", "runs over more than one line"},
-		{"an open quote", small + "name: \"a\n", "", "a quotation mark is not closed (it begins on line 6)"},
+		{"an open quote", small + "name: \"a\n", "6:7", "the quote that opens here is not closed"},
 		{"half a surrogate", small + `name: "\ud83d"` + "\n", "", `a \u escape is no character`},
 		{"a path for an escape", small + `name: "C:\plans"` + "\n", "", `an escape after \ is not known`},
 	} {
