@@ -203,7 +203,7 @@ func (v *validator) actualSums(a Actuals) {
 	case len(services) > 0 && a.Cost != 0:
 		v.fault("actuals.cost", fault.Misplaced.Found("the services' costs add up to it").Want("leave it out"))
 	case a.Position != 0 && a.Position != funding-cost:
-		v.fault("actuals.position", fault.Conflict.Found("funding of %s less a cost of %s is %s, but the position given is %s", funding, cost, funding-cost, a.Position))
+		v.fault("actuals.position", fault.Conflict.Found("funding of %s less a cost of %s is %s, but the position given is %s", v.money(funding), v.money(cost), v.money(funding-cost), v.money(a.Position)))
 	}
 }
 

@@ -118,12 +118,12 @@ func TestActualsThatDoNotFit(t *testing.T) {
 		{"nothing wrong", func(*finance.Model, *finance.Actuals) {}, nil},
 		{"a position that agrees", func(_ *finance.Model, a *finance.Actuals) { a.Position = -2 * finance.Million }, nil},
 		{"a position that does not", func(_ *finance.Model, a *finance.Actuals) { a.Position = -3 * finance.Million },
-			[]string{"actuals.position: funding of 103,000,000.00 less a cost of 105,000,000.00 is -2,000,000.00, but the position given is -3,000,000.00"}},
+			[]string{"actuals.position: funding of £103m less a cost of £105m is -£2m, but the position given is -£3m"}},
 		{"nothing", func(_ *finance.Model, a *finance.Actuals) { *a = finance.Actuals{} }, []string{"actuals.funding: there is no funding; give what the year came to"}},
 		{"no cost", func(_ *finance.Model, a *finance.Actuals) { a.Cost = 0 },
 			[]string{"actuals.cost: there is no cost; give the recurrent cost that the next year grows from"}},
 		{"negative", func(_ *finance.Model, a *finance.Actuals) { a.Debt, a.Support = -1, -2 }, []string{
-			"actuals.support: -0.02 is negative; write what it is as a positive amount", "actuals.debt: -0.01 is negative; write what it is as a positive amount"}},
+			"actuals.support: -£0.02 is negative; write what it is as a positive amount", "actuals.debt: -£0.01 is negative; write what it is as a positive amount"}},
 		{"grants", func(m *finance.Model, a *finance.Actuals) {
 			m.Funding.Grants = []finance.Grant{{Name: "winter", Cash: []finance.Amount{1}}}
 			a.Grants = map[string]finance.Amount{"summer": 1, "autumn": 1}
@@ -151,7 +151,7 @@ func TestActualsThatDoNotFit(t *testing.T) {
 		}, []string{"debt.loans: what is owed on each loan is not among the figures; leave the loans out, and give the later plan those that are left",
 			"debt.equity: the charge on what is converted in 2019/20 would be lost; leave the conversion out, and give the charge as cost"}},
 		{"a model with a fault", func(m *finance.Model, _ *finance.Actuals) { m.Debt.Opening = -1 },
-			[]string{"debt.opening: -0.01 is negative; write what it is as a positive amount"}},
+			[]string{"debt.opening: -£0.01 is negative; write what it is as a positive amount"}},
 	} {
 		m, a := plain(), fitting
 		c.bend(m, &a)

@@ -1,6 +1,8 @@
 package finance
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -36,6 +38,26 @@ func (a Amount) In(u DisplayUnit) string {
 		u.Size = 1 // a unit of nothing is a penny
 	}
 	return group(a.pence().DivRound(decimal.NewFromInt(int64(u.Size)), u.Decimals).StringFixed(u.Decimals))
+}
+
+// Short writes the amount as people and files do, exactly, with the currency's sign: £760m, -£2.55bn, £549,999,100, £0.
+// [ParseAmount] reads it back.
+func (a Amount) Short(symbol string) string {
+	sign := ""
+	if a < 0 {
+		sign = "-"
+	}
+	const most = 3 // decimals of millions or billions
+	for _, u := range []struct {
+		name string
+		size Amount
+	}{{"bn", Billion}, {"m", Million}} {
+		whole := a.abs().pence().DivRound(u.size.pence(), most)
+		if a.abs() >= u.size && whole.Mul(u.size.pence()).Equal(a.abs().pence()) {
+			return sign + symbol + group(whole.String()) + u.name
+		}
+	}
+	return sign + symbol + strings.TrimSuffix(group(a.abs().Decimal().StringFixed(2)), ".00")
 }
 
 func (a Amount) abs() Amount {

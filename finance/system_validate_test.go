@@ -130,15 +130,15 @@ func TestValidateSystems(t *testing.T) {
 		},
 			[]string{"bodies.Hospital.opening: the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline"}},
 		{"more paid on than there is", func(s *finance.Model) { s.Transfers[0].From, s.Transfers[0].Baseline = "Council", 20*m },
-			[]string{"bodies.Council.opening: the body pays on 2,000,000.00 more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline"}},
+			[]string{"bodies.Council.opening: the body pays on £2m more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline"}},
 		{"a position that does not follow", func(s *finance.Model) {
 			s.Bodies = append(s.Bodies, finance.Model{Name: "Purse", Opening: finance.Opening{Position: m},
 				Funding: finance.Settlement{Baseline: 7 * m, CashGrowth: []finance.Rate{0}}})
-		}, []string{"bodies.Purse.opening.position: the body has no need, so what it does not pay on is its position, 7,000,000.00, but the position given is 1,000,000.00; leave it out"}},
+		}, []string{"bodies.Purse.opening.position: the body has no need, so what it does not pay on is its position, £7m, but the position given is £1m; leave it out"}},
 		{"a top-up of nothing", func(s *finance.Model) { s.Bodies[1].Funding.TopUp.Share = []finance.Rate{1} },
 			[]string{"bodies.Council.funding.top_up: there is no settlement of its own that it could be added to; give funding"}},
 		{"three that do not agree", func(s *finance.Model) { s.Bodies[1].Opening = finance.Opening{Position: -m, Cost: 20 * m} },
-			[]string{"bodies.Council.opening.cost: a budget of 18,000,000.00 less position -1,000,000.00 makes a cost of 19,000,000.00, but the cost given is 20,000,000.00; give two of the three"}},
+			[]string{"bodies.Council.opening.cost: a budget of £18m less position -£1m makes a cost of £19m, but the cost given is £20m; give two of the three"}},
 
 		{"transfers of one name", func(s *finance.Model) { s.Transfers[1].Name = "Patients" }, []string{`transfers: there are two called "Patients"; names must differ`}},
 		{"a transfer between strangers", func(s *finance.Model) { s.Transfers[0].From, s.Transfers[0].To = "Counsel", "North.Acute" }, []string{
@@ -170,8 +170,8 @@ func TestValidateSystems(t *testing.T) {
 		}, []string{`transfers.Grants.at_least: "Charity" has no funding that the amount could follow, only income; give uplift and volume instead`}},
 		{"a standard for a payer inside", func(s *finance.Model) { s.Transfers[0].AtLeast = []finance.Rate{0} }, nil},
 		{"negative amounts", func(s *finance.Model) { s.Transfers[0].Baseline, s.Transfers[1].Amount = -1, []finance.Amount{-2} }, []string{
-			"transfers.Patients.baseline: -0.01 is negative; write what it is as a positive amount",
-			"transfers.Private.amount: -0.02 is negative; write what it is as a positive amount"}},
+			"transfers.Patients.baseline: -£0.01 is negative; write what it is as a positive amount",
+			"transfers.Private.amount: -£0.02 is negative; write what it is as a positive amount"}},
 		{"growth as a percentage", func(s *finance.Model) { s.Transfers[0].Volume = []finance.Rate{3} }, []string{"transfers.Patients.volume: 3 is 300% a year; did you mean 3%?"}},
 
 		{"shares of a pool", func(s *finance.Model) { s.Pools[0].Partners[0].Share = 0.5 }, []string{"pools.Fund: the partners' shares add up to 90%; they must add up to 100%"}},
@@ -195,8 +195,8 @@ func TestValidateSystems(t *testing.T) {
 		}, []string{`pools.Fund.partners.Charity: "Charity" has no funding that its minimum could grow with; give growth`}},
 		{"negative minimum and top-up", func(s *finance.Model) {
 			s.Pools[0].Partners[0].Minimum, s.Pools[0].Partners[1].TopUp = -1, []finance.Amount{-1}
-		}, []string{"pools.Fund.partners.North.Acute trust.minimum: -0.01 is negative; write what it is as a positive amount",
-			"pools.Fund.partners.Council.top_up: -0.01 is negative; write what it is as a positive amount"}},
+		}, []string{"pools.Fund.partners.North.Acute trust.minimum: -£0.01 is negative; write what it is as a positive amount",
+			"pools.Fund.partners.Council.top_up: -£0.01 is negative; write what it is as a positive amount"}},
 		{"an empty pool", func(s *finance.Model) { s.Pools[0].Partners[0].Minimum, s.Pools[0].Partners[1].Minimum = 0, 0 },
 			[]string{"pools.Fund: nobody puts anything in in the opening year, so there is no cost that could grow; give a partner's minimum"}},
 		{"a provider unknown", func(s *finance.Model) { s.Pools[0].Provider = "hospital" },
@@ -287,7 +287,7 @@ func TestValidateSystems(t *testing.T) {
 			[]string{`allocation.parts.North.Acute trust: there is no body "North.Acute trust" in this system`}},
 		{"a part twice", func(s *finance.Model) { part(s, "North", 0) }, []string{`allocation.parts.North: there are two parts for "North"`}},
 		{"a negative part", func(s *finance.Model) { part(s, "Clinic", -m); s.Allocation.Parts[2].Opening += m },
-			[]string{"allocation.parts.Clinic.opening: -1,000,000.00 is negative; write what it is as a positive amount"}},
+			[]string{"allocation.parts.Clinic.opening: -£1m is negative; write what it is as a positive amount"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := nested()

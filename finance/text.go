@@ -11,7 +11,8 @@ import (
 // maxText is the longest number text that is read; it keeps hostile digits from the decimal library.
 const maxText = 40
 
-// maxDigits is how many significant digits a rate may have, so that it survives as a float64.
+// maxDigits is how many significant digits a rate may have, so that it survives as a float64. One with more may be
+// what a program writes for a float64, and then it survives too.
 const maxDigits = 15
 
 // ParseAmount reads money: "£114.6bn", "-2.55bn", "£250m", "£1,200k", "£3.70". symbol is the currency's
@@ -20,13 +21,19 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	if len(text) > maxText {
 		return 0, fault.TooLarge.Found("%s is longer than %d characters", fault.Quote(text), maxText)
 	}
-	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
-	if inside := "-" + strings.Trim(rest, "()"); strings.HasPrefix(rest, "(") && strings.HasSuffix(rest, ")") {
-		if _, err := ParseAmount(inside, symbol); err == nil {
-			return 0, fault.Unreadable.Found("%s stands in brackets", fault.Quote(text)).
-				Want("write a negative amount with a minus sign").Suggest(strings.Join(strings.Fields(inside), ""))
-		}
+	a, f := amountIn(text, symbol)
+	switch {
+	case f.Kind == "":
+		return a, nil
+	case f.Found == "":
+		return 0, misreadAmount(text, symbol)
 	}
+	return 0, f
+}
+
+// amountIn reads money. The fault of a text that is none says no more than its kind.
+func amountIn(text, symbol string) (Amount, fault.Fault) {
+	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	negative := strings.HasPrefix(rest, "-")
 	rest, marked := strings.CutPrefix(strings.TrimPrefix(rest, "-"), symbol)
 	marked = marked && symbol != ""
@@ -36,15 +43,7 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	digits, scale, unit := cutUnit(strings.TrimSpace(rest))
 	d, err := plainNumber(digits)
 	if err != nil {
-		return 0, fault.Unreadable.Found("%s is not an amount of money", fault.Quote(text)).
-			Want("write %s114.6bn, %s250m, %s30k or %s12.50", symbol, symbol, symbol, symbol)
-	}
-	if unit == "" && !marked && !d.IsZero() {
-		if negative {
-			symbol = "-" + symbol
-		}
-		amount := symbol + digits
-		return 0, fault.Unreadable.Found("%s has no unit", fault.Quote(text)).Suggest(amount + "bn, " + amount + "m or " + amount)
+		return 0, fault.Fault{Kind: fault.Unreadable}
 	}
 	pence := d.Mul(decimal.NewFromInt(scale))
 	if !pence.IsInteger() {
@@ -53,10 +52,25 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	if pence.GreaterThan(MaxAmount.pence()) {
 		return 0, fault.OutOfRange.Found("%s is more than the largest amount, about %s22,500bn", fault.Quote(text), symbol)
 	}
+	if unit == "" && !marked && !d.IsZero() {
+		if negative {
+			symbol = "-" + symbol
+		}
+		return 0, fault.Unreadable.Found("%s has no unit", fault.Quote(text)).Suggest(inUnits(symbol, d))
+	}
 	if negative {
 		pence = pence.Neg()
 	}
-	return Amount(pence.IntPart()), nil
+	return Amount(pence.IntPart()), fault.Fault{}
+}
+
+// inUnits is what a number without unit may be: of millions and more all is written out.
+func inUnits(symbol string, d decimal.Decimal) string {
+	amount := symbol + group(d.String())
+	if d.GreaterThanOrEqual(decimal.NewFromInt(Million / Pound)) {
+		return amount
+	}
+	return amount + "bn, " + amount + "m or " + amount
 }
 
 // cutUnit takes the unit off the end of an amount and gives its size in pence.
@@ -100,21 +114,33 @@ func allDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
+// survives reports whether a number is the shortest that reads back as its float64, as programs write it.
+func survives(d decimal.Decimal) bool { return decimal.NewFromFloat(d.InexactFloat64()).Equal(d) }
+
 // ParseRate reads a rate: "3.4%" or the fraction "0.034". A bare number above 1 in size is refused with
 // the question whether a percentage was meant; one above 100, which no rate is as a percentage, without it.
 func ParseRate(text string) (Rate, error) {
 	if len(text) > maxText {
 		return 0, fault.TooLarge.Found("%s is longer than %d characters", fault.Quote(text), maxText)
 	}
+	r, f := rateIn(text)
+	switch {
+	case f.Kind == "":
+		return r, nil
+	case f.Found == "":
+		return 0, misreadRate(text)
+	}
+	return 0, f
+}
+
+// rateIn reads a rate. The fault of a text that is none says no more than its kind.
+func rateIn(text string) (Rate, fault.Fault) {
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	rest, negative := strings.CutPrefix(rest, "-")
 	digits, percent := strings.CutSuffix(rest, "%")
 	d, err := plainNumber(strings.TrimSpace(digits))
 	if err != nil {
-		return 0, fault.Unreadable.Found("%s is not a rate", fault.Quote(text)).Want("write 3.4%%")
-	}
-	if d.NumDigits() > maxDigits {
-		return 0, fault.Unreadable.Found("%s has more than %d significant digits", fault.Quote(text), maxDigits)
+		return 0, fault.Fault{Kind: fault.Unreadable}
 	}
 	if negative {
 		d = d.Neg()
@@ -128,5 +154,8 @@ func ParseRate(text string) (Rate, error) {
 	if percent {
 		d = d.Shift(-2)
 	}
-	return Rate(d.InexactFloat64()), nil
+	if d.NumDigits() > maxDigits && !survives(d) {
+		return 0, fault.Unreadable.Found("%s has more than %d significant digits", fault.Quote(text), maxDigits)
+	}
+	return Rate(d.InexactFloat64()), fault.Fault{}
 }

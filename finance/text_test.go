@@ -1,6 +1,7 @@
 package finance_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -8,9 +9,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 func TestParseAmount(t *testing.T) {
@@ -56,7 +59,8 @@ func TestParseAmountRefuses(t *testing.T) {
 		{"114.6", `"114.6" has no unit; did you mean £114.6bn, £114.6m or £114.6?`},
 		{"-114.6", `"-114.6" has no unit; did you mean -£114.6bn, -£114.6m or -£114.6?`},
 		{"1,000", `"1,000" has no unit; did you mean £1,000bn, £1,000m or £1,000?`},
-		{"9223372036854775807", `"9223372036854775807" has no unit; did you mean £9223372036854775807bn, £9223372036854775807m or £9223372036854775807?`},
+		{"900000000", `"900000000" has no unit; did you mean £900,000,000?`}, {"-1234567.89", `"-1234567.89" has no unit; did you mean -£1,234,567.89?`},
+		{"9223372036854775807", `"9223372036854775807" is more than the largest amount, about £22,500bn`},
 		{"(2.55bn)", `"(2.55bn)" stands in brackets; write a negative amount with a minus sign; did you mean -2.55bn?`}, {"(tbc)", `"(tbc)"` + example},
 		{"£22,517,998,136,852.49", `"£22,517,998,136,852.49" is more than the largest amount, about £22,500bn`},
 		{"£9223372036854775807", `"£9223372036854775807" is more than the largest amount, about £22,500bn`},     // 2⁶³ − 1 pounds
@@ -66,14 +70,14 @@ func TestParseAmountRefuses(t *testing.T) {
 		{strings.Repeat("9", 41), `"` + strings.Repeat("9", 41) + `" is longer than 40 characters`},
 		{strings.Repeat("9", 1_000_000), `"` + strings.Repeat("9", 60) + `…" is longer than 40 characters`},
 		{"", `""` + example}, {"£", `"£"` + example}, {"bn", `"bn"` + example}, {"-", `"-"` + example}, {"--1m", `"--1m"` + example},
-		{"-£-1m", `"-£-1m"` + example}, {"+£1m", `"+£1m"` + example}, {"£1mm", `"£1mm"` + example}, {"£1M", `"£1M"` + example},
-		{"$1m", `"$1m"` + example}, {"1m£", `"1m£"` + example}, {"££1", `"££1"` + example}, {"£1 2", `"£1 2"` + example},
-		{"£.5", `"£.5"` + example}, {"£5.", `"£5."` + example}, {"£1.2.3", `"£1.2.3"` + example}, {"£1.000,50", `"£1.000,50"` + example},
-		{"£1,20", `"£1,20"` + example}, {"£12,3456", `"£12,3456"` + example}, {"£,200", `"£,200"` + example}, {"£1,,200", `"£1,,200"` + example},
-		{"nan", `"nan"` + example}, {"£inf", `"£inf"` + example}, {"£Infinity", `"£Infinity"` + example}, {"£1e9", `"£1e9"` + example},
+		{"-£-1m", `"-£-1m"` + example}, {"+£1m", `"+£1m" is not an amount of money; did you mean £1m?`}, {"£1mm", `"£1mm"` + example}, {"£1M", `"£1M" is not an amount of money; did you mean £1m?`},
+		{"$1m", `"$1m" is in $, and the currency here is £; write it in £, or all of the file in $ with currency: $`}, {"1m£", `"1m£" is not an amount of money; did you mean £1m?`}, {"££1", `"££1" is not an amount of money; did you mean £1?`}, {"£1 2", `"£1 2"` + example},
+		{"£.5", `"£.5" is not an amount of money; did you mean £0.5?`}, {"£5.", `"£5."` + example}, {"£1.2.3", `"£1.2.3"` + example}, {"£1.000,50", `"£1.000,50" is not an amount of money; did you mean £1,000.50?`},
+		{"£1,20", `"£1,20" is not an amount of money; did you mean £1.20?`}, {"£12,3456", `"£12,3456"` + example}, {"£,200", `"£,200"` + example}, {"£1,,200", `"£1,,200"` + example},
+		{"nan", `"nan"` + example}, {"£inf", `"£inf"` + example}, {"£Infinity", `"£Infinity"` + example}, {"£1e9", `"£1e9" is not an amount of money; did you mean £1000000000?`},
 		{"£1e1000000000", `"£1e1000000000"` + example}, {"£1E-320", `"£1E-320"` + example}, {"£0x10", `"£0x10"` + example},
 		{"£1_000", `"£1_000"` + example}, {"£٣", `"£٣"` + example}, {"£1\x00", `"£1\x00"` + example}, {"\xff1m", `"\xff1m"` + example},
-		{"=1+1", `"=1+1"` + example}, {"tbc", `"tbc"` + example}, {"1%", `"1%"` + example},
+		{"=1+1", `"=1+1" is a formula of a spreadsheet; write the number it gives`}, {"tbc", `"tbc"` + example}, {"1%", `"1%" is a rate, not an amount of money; write £114.6bn, £250m, £30k or £12.50`},
 	} {
 		_, err := finance.ParseAmount(c.text, "£")
 		assert.EqualError(t, err, c.want, c.text)
@@ -86,7 +90,7 @@ func TestParseRate(t *testing.T) {
 	for text, want := range map[string]finance.Rate{
 		"3.4%": 0.034, "3.4 %": 0.034, " 3.4% ": 0.034, "0.034": 0.034, "-1.1%": -0.011, "−1.1%": -0.011, "-0.011": -0.011, "- 1.1%": -0.011,
 		"0": 0, "-0": 0, "0%": 0, "100%": 1, "1": 1, "-1": -1, "250%": 2.5, "1,000%": 10, "0.1%": 0.001, "01%": 0.01,
-		"0.123456789012345%": 0.00123456789012345,
+		"0.123456789012345%": 0.00123456789012345, "0.30000000000000004": 0.30000000000000004,
 	} {
 		got, err := finance.ParseRate(text)
 		require.NoError(t, err, text)
@@ -102,14 +106,14 @@ func TestParseRateRefuses(t *testing.T) {
 		{"−3.4", "-3.4 is -340%; did you mean -3.4%?"},
 		{"114.6", "114.6 is 11460%; write a rate such as 3.4%"},
 		{"010", "10 is 1000%; did you mean 10%?"},
-		{"0.1234567890123456%", `"0.1234567890123456%" has more than 15 significant digits`},
+		{"0.123456789012345678%", `"0.123456789012345678%" has more than 15 significant digits`},
 		{strings.Repeat("1", 41), `"` + strings.Repeat("1", 41) + `" is longer than 40 characters`},
 		{"", `"" is not a rate; write 3.4%`}, {"%", `"%" is not a rate; write 3.4%`}, {"3.4%%", `"3.4%%" is not a rate; write 3.4%`},
-		{"(3.4%)", `"(3.4%)" is not a rate; write 3.4%`}, {"+3.4%", `"+3.4%" is not a rate; write 3.4%`}, {"--3.4%", `"--3.4%" is not a rate; write 3.4%`},
-		{".5%", `".5%" is not a rate; write 3.4%`}, {"5.%", `"5.%" is not a rate; write 3.4%`}, {"3,4%", `"3,4%" is not a rate; write 3.4%`},
-		{"nan", `"nan" is not a rate; write 3.4%`}, {"inf", `"inf" is not a rate; write 3.4%`}, {"1e-2", `"1e-2" is not a rate; write 3.4%`},
+		{"(3.4%)", `"(3.4%)" is not a rate; did you mean -3.4%?`}, {"+3.4%", `"+3.4%" is not a rate; did you mean 3.4%?`}, {"--3.4%", `"--3.4%" is not a rate; write 3.4%`},
+		{".5%", `".5%" is not a rate; did you mean 0.5%?`}, {"5.%", `"5.%" is not a rate; write 3.4%`}, {"3,4%", `"3,4%" is not a rate; did you mean 3.4%?`},
+		{"nan", `"nan" is not a rate; write 3.4%`}, {"inf", `"inf" is not a rate; write 3.4%`}, {"1e-2", `"1e-2" is not a rate; did you mean 0.01?`},
 		{"1e-320", `"1e-320" is not a rate; write 3.4%`}, {"0x1p-2", `"0x1p-2" is not a rate; write 3.4%`}, {"1_0%", `"1_0%" is not a rate; write 3.4%`},
-		{"3.4bn", `"3.4bn" is not a rate; write 3.4%`}, {"£1", `"£1" is not a rate; write 3.4%`}, {"3.4 percent", `"3.4 percent" is not a rate; write 3.4%`},
+		{"3.4bn", `"3.4bn" is not a rate; write 3.4%`}, {"£1", `"£1" is an amount of money, not a rate; write 3.4%`}, {"3.4 percent", `"3.4 percent" is not a rate; did you mean 3.4%?`},
 	} {
 		_, err := finance.ParseRate(c.text)
 		assert.EqualError(t, err, c.want, c.text)
@@ -132,9 +136,61 @@ func TestParseYear(t *testing.T) {
 	} {
 		_, err := finance.ParseYear(text)
 		require.Error(t, err, text)
-		assert.Contains(t, err.Error(), " is not a year; write 2019/20")
+		assert.Regexp(t, "is not a year; (write 2019/20$|did you mean [0-9]{4}(/[0-9]{2})?\\?$)", err.Error())
 		assert.Less(t, len(err.Error()), 200, "a message shows the start of what was found")
 	}
+}
+
+// What is nearly a number is told with the number, whatever spreadsheets, word processors and other countries make
+// of it; what is none, with what it is.
+func TestWhatNumbersAreMistakenFor(t *testing.T) {
+	for text, says := range map[string]string{
+		"GBP 900m": "did you mean £900m?", "900m GBP": "did you mean £900m?", "-GBP900m": "did you mean -£900m?", "£900Mn": "did you mean £900m?",
+		"£0.9 Billion": "did you mean £0.9bn?", "£900K": "did you mean £900k?", "“£900m”": "did you mean £900m?", "–£20m": "did you mean -£20m?",
+		"£900 000 000": "did you mean £900000000?", "£1.200.000,50": "did you mean £1,200,000.50?", "£0,9bn": "did you mean £0.9bn?",
+		"€900m": "is in €, and the currency here is £; write it in £", "EUR 900m": "is in €", "£1m-£2m": "is two numbers; write one, or where the number may be uncertain its ends",
+		"#REF!": "is what a spreadsheet shows when a formula fails; mend it there, and write the number", "Err:502": "when a formula fails", "3.4%": "is a rate, not",
+	} {
+		_, err := finance.ParseAmount(text, "£")
+		require.ErrorContains(t, err, says, text)
+		soundMessage(t, err)
+	}
+	for text, says := range map[string]string{
+		"4 per cent": "did you mean 4%?", "4pc": "did you mean 4%?", "4% pa": "did you mean 4%?", "–1.2%": "did you mean -1.2%?", "‘4%’": "did you mean 4%?",
+		"4,0 %": "did you mean 4.0%?", "1.2E-02": "did you mean 0.012?", "2% to 5%": "is two numbers", "2-5%": "is two numbers",
+		"#N/A": "when a formula fails", "=3%+1%": "is a formula of a spreadsheet; write the number it gives", "tbc": "is not a rate; write 3.4%",
+	} {
+		_, err := finance.ParseRate(text)
+		require.ErrorContains(t, err, says, text)
+		soundMessage(t, err)
+	}
+	for text, says := range map[string]string{
+		"25/26": "did you mean 2025/26?", "2025/27": "did you mean 2025/26?", "FY25/26": "did you mean 2025/26?", "FY2025": "did you mean 2025?", "2025–26": "did you mean 2025/26?",
+		"2025.0": "did you mean 2025?", "2025 / 26": "did you mean 2025/26?", "01/04/2025": "write 2019/20", "25": "write 2019/20", "2025/6": "write 2019/20",
+	} {
+		_, err := finance.ParseYear(text)
+		require.ErrorContains(t, err, says, text)
+	}
+}
+
+// A suggestion is never refused itself, and no message is longer than a line.
+func TestWhatIsSuggestedCanBeRead(t *testing.T) {
+	text := rapid.StringOf(rapid.SampledFrom([]rune("£€$0123456789.,-–−()%eEmMbBnkK '“”/Y+G")))
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		s := text.Draw(t, "text")
+		read := map[string]func(string) error{
+			"amount": func(s string) error { _, err := finance.ParseAmount(s, "£"); return err },
+			"rate":   func(s string) error { _, err := finance.ParseRate(s); return err },
+			"year":   func(s string) error { _, err := finance.ParseYear(s); return err },
+		}
+		for kind, read := range read {
+			var f fault.Fault
+			if err := read(s); !errors.As(err, &f) || f.Suggestion == "" || strings.Contains(f.Suggestion, " or ") {
+				continue
+			}
+			require.NoError(t, read(f.Suggestion), "%s %q", kind, s)
+		}
+	})
 }
 
 // A message about hostile text stays short, on one line and printable.

@@ -78,11 +78,14 @@ type validator struct {
 
 func (v *validator) fault(path string, f Fault) { v.faults = append(v.faults, f.At(path)) }
 
+// money is an amount as messages write it.
+func (v *validator) money(a Amount) string { return a.Short(v.m.Symbol()) }
+
 // notBelowZero reports amounts that must not be negative.
 func (v *validator) notBelowZero(path string, amounts ...Amount) {
 	for _, a := range amounts {
 		if a < 0 {
-			v.fault(path, fault.OutOfRange.Found("%s is negative", a).Want("write what it is as a positive amount"))
+			v.fault(path, fault.OutOfRange.Found("%s is negative", v.money(a)).Want("write what it is as a positive amount"))
 		}
 	}
 }
@@ -156,13 +159,14 @@ func (v *validator) opening() {
 	v.notBelowZero("opening.cost", o.Cost)
 	v.notBelowZero("opening.support", o.Support)
 	if o.Position != 0 && o.BeforeSupport != 0 && o.BeforeSupport+o.Support != o.Position {
-		v.fault("opening.position", fault.Conflict.Found("%s before support and %s of support make %s, but the position given is %s", o.BeforeSupport, o.Support, o.BeforeSupport+o.Support, o.Position).With(openingYear()...))
+		v.fault("opening.position", fault.Conflict.Found("%s before support and %s of support make %s, but the position given is %s",
+			v.money(o.BeforeSupport), v.money(o.Support), v.money(o.BeforeSupport+o.Support), v.money(o.Position)).With(openingYear()...))
 	}
 	if !m.links.doubtful {
 		v.openingBudget(m.openingBudget(), m.openingPosition())
 	}
 	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
-		v.fault("opening.cost", fault.Conflict.Found("the services' baselines add up to %s, but the cost given is %s", sum, o.Cost).
+		v.fault("opening.cost", fault.Conflict.Found("the services' baselines add up to %s, but the cost given is %s", v.money(sum), v.money(o.Cost)).
 			Want("leave the cost out").
 			With(openingYear()...))
 	}
@@ -183,12 +187,13 @@ func (v *validator) openingBudget(budget, position Amount) {
 		called = "a budget of"
 	}
 	if cost := m.statedCost(); m.statesBudget() && cost != 0 && budget-position != cost {
-		v.fault("opening.cost", fault.Conflict.Found("%s %s less position %s makes a cost of %s, but the cost given is %s", called, budget, position, budget-position, cost).
+		v.fault("opening.cost", fault.Conflict.Found("%s %s less position %s makes a cost of %s, but the cost given is %s",
+			called, v.money(budget), v.money(position), v.money(budget-position), v.money(cost)).
 			Want("give two of the three").
 			With(openingYear()...))
 	}
 	if m.statedCost() == 0 && m.provides() && budget > 0 && budget <= position {
-		v.fault("opening.position", fault.Conflict.Found("%s %s less position %s leaves a cost of %s", called, budget, position, budget-position).
+		v.fault("opening.position", fault.Conflict.Found("%s %s less position %s leaves a cost of %s", called, v.money(budget), v.money(position), v.money(budget-position)).
 			Want("the opening cost must be above zero").
 			With(openingYear()...))
 	}
@@ -197,17 +202,28 @@ func (v *validator) openingBudget(budget, position Amount) {
 	}
 	switch {
 	case m.provides() && budget < 0:
-		v.fault("opening", fault.Conflict.Found("the body pays on %s more than it has in the opening year, and has a need", -budget).
-			Want("give it funding, or a transfer with a baseline").
-			With(openingYear()...))
+		v.paysOn(-budget)
 	case m.provides() && budget == 0:
 		v.fault("opening", fault.Missing.Found("the body has a need, but neither funding nor income in the opening year").
 			Want("give it funding, or a transfer with a baseline").
 			With(openingYear()...))
 	case !m.provides() && position != budget:
-		v.fault("opening.position", fault.Conflict.Found("the body has no need, so what it does not pay on is its position, %s, but the position given is %s", budget, position).
-			Want("leave it out").With(openingYear()...))
+		v.fault("opening.position", fault.Conflict.Found("the body has no need, so what it does not pay on is its position, %s, but the position given is %s", v.money(budget), v.money(position)).
+			Want("leave it out").With(append(openingYear(), "need")...))
 	}
+}
+
+// outOfScale is how many times one amount is another where the unit of one is most likely wrong.
+const outOfScale = 100
+
+// paysOn reports a body that pays on so much more than it has.
+func (v *validator) paysOn(more Amount) {
+	f := fault.Conflict.Found("the body pays on %s more than it has in the opening year, and has a need", v.money(more)).
+		Want("give it funding, or a transfer with a baseline")
+	if has := v.m.openingSettlement(); has > 0 && more/outOfScale >= has {
+		f = f.Want("look at the units: its funding is %s", v.money(has))
+	}
+	v.fault("opening", f.With(openingYear()...))
 }
 
 func (v *validator) need() {
@@ -268,7 +284,7 @@ func (v *validator) services() {
 		path := "services." + s.Name
 		v.name("services", s.Name, seen)
 		if s.Baseline <= 0 {
-			v.fault(path+".baseline", fault.OutOfRange.Found("%s is not a cost", s.Baseline).
+			v.fault(path+".baseline", fault.OutOfRange.Found("%s is not a cost", v.money(s.Baseline)).
 				Want("give the opening year's cost as a positive amount"))
 		}
 		v.components(path+".volume", s.Volume)
@@ -327,7 +343,7 @@ func (v *validator) earmark() {
 			With("earmark.floor", "earmark.only_when_balanced"))
 	}
 	if budget := v.m.openingBudget(); e.Baseline > 0 && budget > 0 && e.Baseline > budget {
-		v.fault("earmark.baseline", fault.Conflict.Found("%s is more than the opening budget of %s, of which it is a part", e.Baseline, budget))
+		v.fault("earmark.baseline", fault.Conflict.Found("%s is more than the opening budget of %s, of which it is a part", v.money(e.Baseline), v.money(budget)))
 	}
 	if e.Base == PreviousYear && e.MeasuredFrom != 0 {
 		v.fault("earmark.measured_from", fault.Misplaced.Found("new money is measured from last year's funding").

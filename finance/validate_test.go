@@ -62,7 +62,7 @@ func TestValidate(t *testing.T) {
 		{"no baseline", func(m *finance.Model) { m.Funding.Baseline, m.Opening.Position = 0, 0 },
 			[]string{"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"}},
 		{"a negative baseline", func(m *finance.Model) { m.Funding.Baseline = -5; m.Opening.Position = 0 }, []string{
-			"funding.baseline: -0.05 is negative; write what it is as a positive amount",
+			"funding.baseline: -£0.05 is negative; write what it is as a positive amount",
 			"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"}},
 		{"beyond 2⁵¹ pence", func(m *finance.Model) { m.Debt.Opening = finance.MaxAmount + 1 },
 			[]string{"debt.opening: 22,517,998,136,852.49 is beyond ±22,517,998,136,852.48"}},
@@ -70,16 +70,16 @@ func TestValidate(t *testing.T) {
 		{"support counted twice", func(m *finance.Model) {
 			m.Opening = finance.Opening{Position: -5_00, BeforeSupport: -5_00, Support: 2_00}
 		},
-			[]string{"opening.position: -5.00 before support and 2.00 of support make -3.00, but the position given is -5.00"}},
+			[]string{"opening.position: -£5 before support and £2 of support make -£3, but the position given is -£5"}},
 		{"three that do not agree", func(m *finance.Model) { m.Opening.Cost = 101 * finance.Million },
-			[]string{"opening.cost: funding 100,000,000.00 less position -2,000,000.00 makes a cost of 102,000,000.00, but the cost given is 101,000,000.00; give two of the three"}},
+			[]string{"opening.cost: funding £100m less position -£2m makes a cost of £102m, but the cost given is £101m; give two of the three"}},
 		{"a surplus of all there is", func(m *finance.Model) { m.Opening.Position = 100 * finance.Million },
-			[]string{"opening.position: funding 100,000,000.00 less position 100,000,000.00 leaves a cost of 0.00; the opening cost must be above zero"}},
+			[]string{"opening.position: funding £100m less position £100m leaves a cost of £0; the opening cost must be above zero"}},
 		{"services that are not the cost", func(m *finance.Model) { services(m, ward); m.Opening.Cost = 99 * finance.Million },
-			[]string{"opening.cost: the services' baselines add up to 98,000,000.00, but the cost given is 99,000,000.00; leave the cost out"}},
+			[]string{"opening.cost: the services' baselines add up to £98m, but the cost given is £99m; leave the cost out"}},
 		{"a negative cost", func(m *finance.Model) { m.Opening = finance.Opening{Cost: -1}; m.Funding.Baseline = 0 }, []string{
 			"funding.baseline: there is no opening funding; give the baseline, or the opening cost and position",
-			"opening.cost: -0.01 is negative; write what it is as a positive amount"}},
+			"opening.cost: -£0.01 is negative; write what it is as a positive amount"}},
 
 		{"no need", func(m *finance.Model) { m.Need = finance.Need{} },
 			[]string{"need: there is no need and no service; give need.real_growth, or services with their baselines"}},
@@ -92,7 +92,7 @@ func TestValidate(t *testing.T) {
 		{"one name twice", func(m *finance.Model) { m.Need.Components = []finance.Component{{Name: "ageing"}, {Name: "ageing"}} },
 			[]string{`need.components: there are two called "ageing"; names must differ`}},
 		{"a service without cost", func(m *finance.Model) { services(m, ward, finance.Service{Name: "clinic"}) },
-			[]string{"services.clinic.baseline: 0.00 is not a cost; give the opening year's cost as a positive amount"}},
+			[]string{"services.clinic.baseline: £0 is not a cost; give the opening year's cost as a positive amount"}},
 		{"weights that do not add up", func(m *finance.Model) {
 			w := ward
 			w.Prices = []finance.Price{{Name: "pay", Weight: 0.65}, {Name: "drugs", Weight: 0.3}}
@@ -103,7 +103,7 @@ func TestValidate(t *testing.T) {
 			m.Savings = finance.Savings{Planned: []finance.Rate{0.01}, Amount: []finance.Amount{100}}
 		}, []string{"savings: give planned, a share of cost, or amount, not both"}},
 		{"negative savings", func(m *finance.Model) { m.Savings.Amount = []finance.Amount{-1} },
-			[]string{"savings.amount: -0.01 is negative; write what it is as a positive amount"}},
+			[]string{"savings.amount: -£0.01 is negative; write what it is as a positive amount"}},
 		{"an earmark twice", func(m *finance.Model) {
 			m.Earmark.Share, m.Earmark.Amount = []finance.Rate{0.05}, []finance.Amount{100}
 		}, []string{"earmark: give share, of new money, or amount, not both"}},
@@ -111,20 +111,20 @@ func TestValidate(t *testing.T) {
 		{"a delay that is none", func(m *finance.Model) { m.Funding.TopUp.Delay = -1 }, []string{"funding.top_up.delay: -1 is not a number of years; write 1 to 100"}},
 		{"a delay alone", func(m *finance.Model) { m.Funding.TopUp.Delay = 1 },
 			[]string{"funding.top_up: a delay of what? give share, the part of a surprise that is made good"}},
-		{"a floor below zero", func(m *finance.Model) { m.Earmark.Floor = []finance.Amount{-1} }, []string{"earmark.floor: -0.01 is negative; write what it is as a positive amount"}},
+		{"a floor below zero", func(m *finance.Model) { m.Earmark.Floor = []finance.Amount{-1} }, []string{"earmark.floor: -£0.01 is negative; write what it is as a positive amount"}},
 		{"a growth that is none", func(m *finance.Model) { m.Earmark.Returns.Grows = 2 }, []string{"earmark.returns.grows: 2 is no way to grow; use InCash or WithPrices"}},
 		{"a base that is none", func(m *finance.Model) { m.Earmark.Base = 3 }, []string{"earmark.base: 3 is not a base; use OpeningYear, PreviousYear or AboveInflation"}},
 		{"lag and ramp", func(m *finance.Model) { m.Earmark.Returns = finance.Returns{Lag: -1, Ramp: 101} }, []string{
 			"earmark.returns.lag: -1 is not a number of years; write 1 to 100", "earmark.returns.ramp: 101 is not a number of years; write 1 to 100"}},
 		{"negative support", func(m *finance.Model) { m.Positions.Support = []finance.Amount{-5_00} },
-			[]string{"positions.support: -5.00 is negative; write what it is as a positive amount"}},
+			[]string{"positions.support: -£5 is negative; write what it is as a positive amount"}},
 		{"a surplus for nothing", func(m *finance.Model) { m.Debt.Surplus = 3 }, []string{"debt.surplus: 3 is not a use of a surplus; use Lapses, Repays or Kept"}},
-		{"negative debt", func(m *finance.Model) { m.Debt.Opening = -1 }, []string{"debt.opening: -0.01 is negative; write what it is as a positive amount"}},
+		{"negative debt", func(m *finance.Model) { m.Debt.Opening = -1 }, []string{"debt.opening: -£0.01 is negative; write what it is as a positive amount"}},
 		{"support of nothing", func(m *finance.Model) { m.Support.Withdrawn = []finance.Rate{0.5} },
 			[]string{"support.amount: there is no support that could be paid; give amount, what is offered each year on top of funding; or opening.support, what is inside it"}},
 		{"support below zero, withdrawn twice", func(m *finance.Model) {
 			m.Support = finance.Support{Amount: []finance.Amount{-1}, Withdrawn: []finance.Rate{2}}
-		}, []string{"support.amount: -0.01 is negative; write what it is as a positive amount", "support.withdrawn: 200% is outside 0% to 100%"}},
+		}, []string{"support.amount: -£0.01 is negative; write what it is as a positive amount", "support.withdrawn: 200% is outside 0% to 100%"}},
 		{"support from nobody", func(m *finance.Model) { m.Support = finance.Support{Amount: []finance.Amount{1}, From: "Commissioner"} },
 			[]string{"support.from: only a body of a system is paid by another; leave it out for support from outside"}},
 		{"a reserve of nothing", func(m *finance.Model) { m.RiskReserve.Released = []finance.Rate{0.5} },
@@ -137,7 +137,7 @@ func TestValidate(t *testing.T) {
 			"debt.loans.bail-out.opening: 0.00 is not a loan; give what is owed in the opening year as a positive amount",
 			"debt.loans.bail-out.repaid: 300% is outside 0% to 100%"}},
 		{"a limit on no repayment", func(m *finance.Model) { m.Debt.Repay.AtMost = []finance.Amount{-1} }, []string{
-			"debt.repay.at_most: -0.01 is negative; write what it is as a positive amount",
+			"debt.repay.at_most: -£0.01 is negative; write what it is as a positive amount",
 			"debt.repay.at_most: a surplus repays nothing beyond what is due; say that it repays, or leave the limit out"}},
 		{"a conversion of nothing", func(m *finance.Model) { m.Debt.Equity.Year = 2019 },
 			[]string{"debt.equity: there is nothing to convert; give share, the part of all debt"}},
@@ -154,13 +154,13 @@ func TestValidate(t *testing.T) {
 			m.Earmark.Floor, m.Earmark.OnlyWhenBalanced = []finance.Amount{1}, true
 		}, []string{"earmark: give floor, which a deficit may not touch, or only_when_balanced, which holds all back in a deficit, not both"}},
 		{"a base of more than there is", func(m *finance.Model) { m.Earmark.Baseline = 101 * finance.Million },
-			[]string{"earmark.baseline: 101,000,000.00 is more than the opening budget of 100,000,000.00, of which it is a part"}},
+			[]string{"earmark.baseline: £101m is more than the opening budget of £100m, of which it is a part"}},
 		{"measured from two years", func(m *finance.Model) { m.Earmark.Base, m.Earmark.MeasuredFrom = finance.PreviousYear, 1 },
 			[]string{"earmark.measured_from: new money is measured from last year's funding; leave it out, or choose another base"}},
 		{"below zero", func(m *finance.Model) {
 			m.Earmark.Baseline, m.Earmark.MeasuredFrom, m.Debt.Reserve = -1, -1, -1
-		}, []string{"earmark.baseline: -0.01 is negative; write what it is as a positive amount",
-			"earmark.measured_from: -0.01 is negative; write what it is as a positive amount", "debt.reserve: -0.01 is negative; write what it is as a positive amount"}},
+		}, []string{"earmark.baseline: -£0.01 is negative; write what it is as a positive amount",
+			"earmark.measured_from: -£0.01 is negative; write what it is as a positive amount", "debt.reserve: -£0.01 is negative; write what it is as a positive amount"}},
 		{"a chance above one", func(m *finance.Model) { m.Earmark.Returns.Success = []finance.Rate{1.5} },
 			[]string{"earmark.returns.success: 150% is outside 0% to 100%"}},
 		{"a grant twice", func(m *finance.Model) {

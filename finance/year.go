@@ -3,6 +3,7 @@ package finance
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -24,22 +25,58 @@ func (y Year) Label(first time.Month) string {
 
 // ParseYear reads "2019/20" (also "2019-20" and "2019/2020"), or "2019" for a calendar year.
 func ParseYear(text string) (Year, error) {
-	refuse := func() (Year, error) {
-		return 0, fault.Unreadable.Found("%s is not a year", fault.Quote(text)).Want("write 2019/20")
+	if y, ok := yearIn(text); ok {
+		return y, nil
 	}
+	f := fault.Unreadable.Found("%s is not a year", fault.Quote(text))
+	if near := nearYear(text); near != "" {
+		return 0, f.Suggest(near)
+	}
+	return 0, f.Want("write 2019/20")
+}
+
+// yearIn reads a year in one of its forms.
+func yearIn(text string) (y Year, ok bool) {
 	if len(text) < 4 {
-		return refuse()
+		return 0, false
 	}
 	start, err := strconv.ParseUint(text[:4], 10, 32)
 	if err != nil || start < 1900 || start > 2199 {
-		return refuse()
+		return 0, false
 	}
-	y := Year(start)
+	y = Year(start)
 	switch rest := text[4:]; rest {
 	case "", y.String()[4:], "-" + y.String()[5:], "/" + (y + 1).start(), "-" + (y + 1).start():
-		return y, nil
+		return y, true
 	}
-	return refuse()
+	return 0, false
+}
+
+// nearYear is the year that a text likely is, written as years are: "25/26", "FY2025/26", "2025–26", "2025.0"; empty
+// if none is near.
+func nearYear(text string) string {
+	const most = 20
+	if len(text) > most || strings.Trim(strings.ToUpper(text), "0123456789FY/-–.'’ ") != "" {
+		return ""
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	if len(parts) == 0 || len(parts) > 2 || len(parts[0]) != 2 && len(parts[0]) != 4 {
+		return ""
+	}
+	first := parts[0]
+	if len(first) == 2 {
+		first = "20" + first
+	}
+	y, ok := yearIn(first)
+	switch {
+	case !ok || len(parts) == 1 && len(parts[0]) == 2:
+		return ""
+	case len(parts) == 1 || strings.Trim(parts[1], "0") == "" && strings.Contains(text, "."):
+		return first
+	case len(parts[1]) == 2 || len(parts[1]) == 4:
+		return y.String()
+	}
+	return ""
 }
 
 func (y Year) start() string { return strconv.Itoa(int(y)) }

@@ -130,7 +130,7 @@ func readTable(path string, s streams) ([]byte, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, badInput{err}
+		return nil, badInput{notThere(path, err)}
 	}
 	if !info.Mode().IsRegular() { // before opening: opening a pipe waits for its writer
 		return nil, badInput{fmt.Errorf("%s is not a file", path)}

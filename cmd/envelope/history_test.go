@@ -84,7 +84,7 @@ func TestHistoryBadInput(t *testing.T) {
 		{[]string{"fit", table, "--column", "value"}, []string{`o.csv:2:17: value[2014/15]: 5 is 500%; did you mean 5%?`}},
 		{[]string{"fit", table, "--column", "valu"}, []string{"did you mean \"value\"?"}},
 		{[]string{"fit", table}, []string{"--column"}},
-		{[]string{"fit", "nowhere.csv", "--column", "x"}, []string{"no such file"}},
+		{[]string{"fit", "nowhere.csv", "--column", "x"}, []string{`there is no file "nowhere.csv"; write its path from the folder where the command is started`}},
 		{[]string{"fit", t.TempDir(), "--column", "x"}, []string{"is not a file"}},
 		{[]string{"fit", "history:nothing.csv", "--column", "x"}, []string{"there is no shipped history", "gdp_deflator.csv"}},
 		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--law", "cauchy"}, []string{"there are normal, lognormal, gamma"}},

@@ -54,7 +54,7 @@ func (f fileArg) read(s streams, folder fs.FS) (*file.Spec, error) {
 	if f.File != "-" {
 		spec, err := file.Read(f.File)
 		if err != nil {
-			return nil, badInput{err}
+			return nil, badInput{notThere(f.File, err)}
 		}
 		return spec, nil
 	}

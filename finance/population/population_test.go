@@ -150,9 +150,9 @@ func TestTablesThatCannotBeRead(t *testing.T) {
 		"year,0-4,6+\n2020,1,2\n":                      `line 1: "6+" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
 		"year,0-4,5-9\n2020,1,2\n":                     `line 1: "5-9" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
 		"year,4-0,5+\n2020,1,2\n":                      `line 1: "4-0" is not the band of age that begins at 0; write 0-4, 5-9 and so on, and 85+ for the last`,
-		"year,0+\ntwenty,x\n":                          "line 2: \"twenty\" is not a year; write 2022\nline 2: \"x\" is not a number of people; write digits alone",
-		"year,0+\n2020/21,1\n":                         `line 2: "2020/21" is not a year; write 2022`,
-		"year,0+\n2020,1\n2022,1\n":                    "line 3: the year is 2022; the one after the line before is 2021",
+		"year,0+\ntwenty,x\n":                          "line 2: \"twenty\" is not a year; write 2019/20, or 2019 for a calendar year\nline 2: \"x\" is not a number of people; write digits alone",
+		"year,0+\n2020/21,1\n":                         `line 2: "2020/21" is a fiscal year; people are counted in the middle of a calendar year: write 2022`,
+		"year,0+\n2020,1\n2022,1\n":                    "line 3: there is no 2021: the year before 2022 is 2020; years follow one another without a gap",
 		"year,0+\n2020,-1\n":                           `line 2: "-1" is not a number of people; write digits alone`,
 		"year,0-64,65+,total\n2020,1,2,4\n":            "line 2: the bands add up to 3, but the total is 4",
 		"year,0+\n2020,9999999999999999999\n":          `line 2: "9999999999999999999" is not a number of people; write digits alone`,
@@ -160,23 +160,33 @@ func TestTablesThatCannotBeRead(t *testing.T) {
 		"year,0+,0+\n2020,1,1\n":                       "line 1: 0+: a second column of this name",
 		"year,0+\n2020,\n":                             `line 2: "" is not a number of people; write digits alone`,
 		"year,0+\n2020,NaN\n":                          `line 2: "NaN" is not a number of people; write digits alone`,
-		"year,0+\n2021,1\n2020,1\n":                    "line 3: the year is 2020; the one after the line before is 2022",
-		"year,0+\n2020,1\n2020,1\n":                    "line 3: the year is 2020; the one after the line before is 2021",
+		"year,0+\n2020,1\n2020,1\n":                    "line 3: 2020 stands in line 2 already",
 		"\xff\xfey\x00":                                "line 1: the file is in UTF-16; save it as CSV in UTF-8",
-		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 60) + `…" is not a year; write 2022`,
+		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 60) + `…" is not a year; write 2019/20, or 2019 for a calendar year`,
 	} {
 		_, err := population.Read(strings.NewReader(text))
 		assert.EqualError(t, err, want, text)
 	}
 }
 
-// A byte order mark, the line ends of Windows and space around cells change nothing.
+// A byte order mark, the line ends of Windows, space around cells, thousands, semicolons and the order of the years
+// change nothing.
 func TestTablesOfOtherPrograms(t *testing.T) {
 	plain, err := population.Read(strings.NewReader("year,0-64,65+,total\n2020,10,2,12\n2021,11,3,14\n"))
 	require.NoError(t, err)
-	other, err := population.Read(strings.NewReader("\ufeffyear, 0-64,65+ ,total\r\n2020,10,2,12\r\n2021,11, 3,14\r\n"))
+	for _, text := range []string{
+		"\ufeffyear, 0-64,65+ ,total\r\n2020,10,2,12\r\n2021,11, 3,14\r\n",
+		"year,0-64,65+,total\n2021,11,3,14\n2020,10,2,12\n",
+		"sep=;\nyear;0-64;65+;total\n2020;10;2;12\n2021;11;3;14\n;;;\n",
+		"year,0-64,65+,total,\n2020,1E+01,2,12,\n2021,11,3,14,\n,,,,\n",
+	} {
+		other, err := population.Read(strings.NewReader(text))
+		require.NoError(t, err, text)
+		assert.Equal(t, plain, other, text)
+	}
+	grouped, err := population.Read(strings.NewReader("year,0+\n2020,\"57,112,542\"\n2021,57 910 211\n"))
 	require.NoError(t, err)
-	assert.Equal(t, plain, other)
+	assert.Equal(t, [][]int64{{57_112_542}, {57_910_211}}, grouped.People)
 }
 
 // Whatever is read, reading does not panic, and what is read can be used.

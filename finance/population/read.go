@@ -1,8 +1,10 @@
 package population
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,8 +23,8 @@ const (
 )
 
 // Read reads a projection from a table with commas: a heading of year, bands of age from 0 on ("0-4", "5-9", … "85+")
-// and, if there is one, total, by which each line is checked; then a line for each year, without gaps. It fails with
-// [finance.Faults], each with its line, or with what the reader of its bytes says.
+// and, if there is one, total, by which each line is checked; then a line for each year, in any order without gaps. It
+// fails with [finance.Faults], each with its line, or with what the reader of its bytes says.
 func Read(r io.Reader) (Projection, error) {
 	r = door.Reader(r)
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
@@ -34,6 +36,7 @@ func Read(r io.Reader) (Projection, error) {
 		t.heading(t.Names)
 	}
 	if len(t.Faults) == 0 {
+		t.years()
 		for _, row := range t.Rows {
 			t.line(row)
 		}
@@ -56,9 +59,10 @@ type reading struct {
 
 // faults are what is wrong with the table, by its lines.
 func (t *reading) faults() (faults finance.Faults) {
+	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	for _, f := range t.Faults {
 		own := f.Fault
-		if f.Path != "" {
+		if f.Path != "" && f.Path != table.YearColumn {
 			own = own.In("%s", f.Path)
 		}
 		faults = append(faults, own.At(fmt.Sprintf("line %d", f.Line)))
@@ -100,23 +104,28 @@ func (t *reading) heading(cells []table.Cell) {
 	}
 }
 
+// years reads the column of years and puts the lines into their order.
+func (t *reading) years() {
+	const column = 0
+	years, calendar := t.Years(column)
+	if len(years) > 0 && years[0].OK && !calendar {
+		t.Add(t.Rows[0][column], "", fault.Unreadable.Found("%s is a fiscal year", fault.Quote(t.Rows[0][column].Text)).
+			Want("people are counted in the middle of a calendar year: write 2022"))
+	}
+	t.InOrder(column, years, calendar)
+	for i, y := range years {
+		if y.OK && (i == 0 || y.Year < t.p.First) {
+			t.p.First = y.Year
+		}
+	}
+}
+
 // line reads one year.
 func (t *reading) line(cells []table.Cell) {
-	year, err := finance.ParseYear(cells[0].Text)
-	if len(t.p.People) == 0 {
-		t.p.First = year
-	}
-	switch want := t.p.First + finance.Year(len(t.p.People)); {
-	case err != nil || len(cells[0].Text) != 4:
-		t.Add(cells[0], "", fault.Unreadable.Found("%s is not a year", fault.Quote(cells[0].Text)).Want("write 2022"))
-	case year != want:
-		t.Add(cells[0], "", fault.Conflict.Found("the year is %d", int(year)).
-			Want("the one after the line before is %d", int(want)))
-	}
 	var people []int64
 	var sum int64
 	for i, cell := range cells[1:] {
-		n, err := strconv.ParseInt(cell.Text, 10, 64)
+		n, err := strconv.ParseInt(t.Figure(cell), 10, 64)
 		if err != nil || n < 0 || n > maxPeople {
 			t.Add(cell, "", fault.Unreadable.Found("%s is not a number of people", fault.Quote(cell.Text)).
 				Want("write digits alone"))

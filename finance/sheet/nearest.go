@@ -28,6 +28,7 @@ func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
 	if len(name) > longestTyped || s.Spent() {
 		return "", false
 	}
+	name = strings.Trim(name, "“”‘’\"' ") // quotes that a word processor made curly are no part of a name
 	typed, best, fewest, anagram := strings.ToLower(name), "", len(name)+1, ""
 	letters := lettersOf(typed)
 	for _, c := range candidates {

@@ -19,7 +19,7 @@ func FuzzRead(f *testing.F) {
 
 // tables are good and bad ones.
 var tables = []string{"year,value\n2013/14,1%\n2014/15,2%\n", "year;value\n2013;1%\n", "\ufeffyear,value\r\n2014,\"1,200\"\r\n2013,\"x\ny\"\r\n", "year,year\n",
-	"year,value\n2013/14,0,8%\n", "year\n2013\n2015\n", "\xff\xfey\x00", "a,\"b\nc", ",,\n", ""}
+	"year,value\n2013/14,0,8%\n", "sep=;\nyear;value\n2013;(1.200,5E-02)\n2014;0,8%\n;;\n", "year\tvalue\n2013\t£(1,200.5)m\n", "year\n2013\n2015\n", "\xff\xfey\x00", "a,\"b\nc", ",,\n", ""}
 
 // Many tables that are changes of those: a million under -deep.
 func TestMutatedTables(t *testing.T) {
@@ -37,6 +37,7 @@ func readTable(t *testing.T, text []byte) {
 		require.Len(t, row, len(got.Names))
 		for _, c := range row {
 			require.True(t, c.Line >= 1 && c.Column >= 1, "%+v", c)
+			require.Less(t, len(got.Figure(c)), len(c.Text)+50)
 		}
 	}
 	rows := len(got.Rows)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/plaintext"
 )
 
 // mark is the byte order mark, which may stand at the beginning of a table in UTF-8.
@@ -21,16 +22,17 @@ const mark = "\ufeff"
 // their cells can be told too.
 func Read(text []byte, limits Limits) *Table {
 	t := &Table{limits: limits, Near: &sheet.Suggester{}}
-	text = bytes.TrimPrefix(text, []byte(mark))
-	switch {
-	case len(text) > limits.Bytes:
+	if len(text) > limits.Bytes {
 		t.Add(start(), "", fault.TooLarge.Found("the file has more than %d kB", limits.Bytes>>10).
 			Want("that is the most a table may have"))
 		return t
-	case utf16(text):
-		t.Add(start(), "", fault.Unreadable.Found("the file is in UTF-16").Want("save it as CSV in UTF-8"))
+	}
+	if line, column, f := plaintext.Refused(text, "save it as CSV in UTF-8"); f.Kind != "" {
+		t.Add(Cell{Line: line, Column: column}, "", f)
 		return t
-	case !t.visible(string(text)):
+	}
+	text = bytes.TrimPrefix(text, []byte(mark))
+	if !t.visible(string(text)) {
 		return t
 	}
 	t.read(text)
@@ -42,11 +44,6 @@ func Read(text []byte, limits Limits) *Table {
 
 // start is where a table begins.
 func start() Cell { return Cell{Line: 1, Column: 1} }
-
-// utf16 reports whether a text begins with the mark of UTF-16.
-func utf16(text []byte) bool {
-	return bytes.HasPrefix(text, []byte("\xfe\xff")) || bytes.HasPrefix(text, []byte("\xff\xfe"))
-}
 
 // visible reports the first character of each line that cannot be seen.
 func (t *Table) visible(text string) bool {
@@ -62,11 +59,9 @@ func (t *Table) visible(text string) bool {
 
 // refused finds the first character of a line that has no business in a table.
 func refused(line string) (column int, f fault.Fault) {
-	for i, r := range line {
+	for _, r := range line {
 		column++
 		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(line[i:], string(utf8.RuneError)):
-			return column, fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("save the file as UTF-8")
 		case r == '\r':
 			return column, fault.Unreadable.Found("the line ends with a carriage return alone").
 				Want("save the file with the line ends of Windows or Unix")
@@ -79,14 +74,16 @@ func refused(line string) (column int, f fault.Fault) {
 
 // read parses the rows.
 func (t *Table) read(text []byte) {
+	text, separator := t.separator(text)
 	r := csv.NewReader(bytes.NewReader(text))
-	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
+	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace = separator, -1, separator != '\t'
 	lines := strings.SplitAfter(string(text), "\n")
 	for {
 		record, err := r.Read()
 		var parse *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
+			t.finish(separator)
 			return
 		case errors.As(err, &parse):
 			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "", fault.Unreadable.Found("a quotation mark is out of place").
@@ -96,7 +93,7 @@ func (t *Table) read(text []byte) {
 			t.Add(start(), "", fault.Unreadable.Found("%v", err))
 			return
 		}
-		if !t.take(cells(r, record, lines)) {
+		if row := cells(r, record, lines); !empty(row) && !t.take(row) {
 			return
 		}
 	}
@@ -119,45 +116,63 @@ func cells(r *csv.Reader, record, lines []string) []Cell {
 	return row
 }
 
+// empty reports whether nothing stands in a row, as in those that spreadsheets write below a table.
+func empty(row []Cell) bool { return !slices.ContainsFunc(row, Cell.filled) }
+
+func (c Cell) filled() bool { return c.Text != "" }
+
 // take adds a row; false when no more are wanted.
 func (t *Table) take(row []Cell) bool {
 	switch at := row[0]; {
 	case t.Names == nil:
-		t.heading(row)
-	case len(row) != len(t.Names):
-		t.Add(at, "", fault.Conflict.Found("the row has %s; the heading has %d", counted(len(row), "cell"), len(t.Names)).
-			Want("%s", t.tooLong(row)))
-		return len(t.Faults) < mostFaults
+		t.Names = row
 	case len(t.Rows) == t.limits.Rows:
 		t.Add(at, "", fault.TooLarge.Found("the file has more than %d rows", t.limits.Rows))
 		return false
+	case len(row) != len(t.Names):
+		t.uneven(row)
+		return len(t.Faults) < mostFaults
 	default:
 		t.Rows = append(t.Rows, row)
 	}
 	return true
 }
 
-// tooLong says what makes most rows longer than their heading.
-func (t *Table) tooLong(row []Cell) string {
-	if len(row) < len(t.Names) {
-		return ""
+// finish looks at the table as a whole.
+func (t *Table) finish(separator rune) {
+	t.heading()
+	t.crowdedRows()
+	if separator != ',' {
+		t.decimals()
 	}
-	return `a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`
 }
 
-// heading checks the names of the columns.
-func (t *Table) heading(row []Cell) {
-	t.Names = row
-	if len(row) > t.limits.Columns {
-		t.Add(Cell{Line: row[0].Line, Column: 1}, "", fault.TooLarge.Found("the heading has %d columns", len(row)).
+// heading checks the names of the columns. Columns on the right without a name and without a cell are none.
+func (t *Table) heading() {
+	if len(t.Names) > t.limits.Columns {
+		t.Add(Cell{Line: t.Names[0].Line, Column: 1}, "", fault.TooLarge.Found("the heading has %d columns", len(t.Names)).
 			Want("the most is %d", t.limits.Columns))
 		return
 	}
-	for i, c := range row {
+	for t.lastIsEmpty() {
+		last := len(t.Names) - 1
+		t.Names = t.Names[:last]
+		for i, row := range t.Rows {
+			t.Rows[i] = row[:last]
+		}
+	}
+	for i, c := range t.Names {
 		if c.Text == "" {
 			t.Add(c, "", fault.Missing.Found("a column has no name"))
-		} else if slices.ContainsFunc(row[:i], func(o Cell) bool { return o.Text == c.Text }) {
+		} else if slices.ContainsFunc(t.Names[:i], func(o Cell) bool { return o.Text == c.Text }) {
 			t.Add(c, fault.Short(c.Text), fault.Duplicate.Found("a second column of this name"))
 		}
 	}
+}
+
+// lastIsEmpty reports whether nothing stands in the last column, not even a name.
+func (t *Table) lastIsEmpty() bool {
+	last := len(t.Names) - 1
+	return last > 0 && !t.Names[last].filled() &&
+		!slices.ContainsFunc(t.Rows, func(row []Cell) bool { return row[last].filled() })
 }

@@ -36,6 +36,11 @@ type Table struct {
 	// Near suggests the column that may be meant by a name; it may be that of a file which names several tables.
 	Near   *sheet.Suggester
 	limits Limits
+	// comma says that commas mark the decimals of numbers.
+	comma bool
+	// crowded is the first row that a comma within a number makes longer than the heading, alike how many more are so.
+	crowded []Cell
+	alike   int
 }
 
 // mostFaults bounds the list.
@@ -71,7 +76,7 @@ func (t *Table) Meant(f fault.Fault, name string) fault.Fault {
 	if near, ok := t.Near.Nearest(name, known); ok {
 		return f.Suggest(near)
 	}
-	if alone := t.Names[0].Text; len(known) == 1 && strings.ContainsAny(alone, ";\t") {
+	if alone := t.Names[0].Text; len(known) == 1 && strings.Contains(alone, "|") {
 		return f.Want("the heading is one cell, %s; separate the cells by commas", fault.Quote(alone))
 	}
 	shown := strings.Join(known[:min(len(known), mostNames)], ", ")

@@ -72,12 +72,16 @@ func TestAByteOrderMarkWhereExcelNeedsIt(t *testing.T) {
 }
 
 // Whatever is written is read again: the same texts without the space around them, those of a formula with their
-// apostrophe.
+// apostrophe. A row of nothing is none.
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	testkit.Check(t, 2_000, func(t *rapid.T) {
 		texts := rapid.SliceOfN(rapid.StringOf(rapid.SampledFrom([]rune("aé£ ,;\"'\n=-0."))), 2, 2).Draw(t, "texts")
 		got := table.Read([]byte(written(t, texts[0], texts[1])), limits())
 		require.Empty(t, got.Faults)
+		if strings.TrimSpace(texts[0]+texts[1]) == "" {
+			require.Empty(t, got.Rows)
+			return
+		}
 		require.Len(t, got.Rows, 1)
 		for i, text := range texts {
 			if text != "" && strings.Contains("=-", text[:1]) {

@@ -32,7 +32,11 @@ func (t *Table) Years(column int) (years []Year, calendar bool) {
 func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y finance.Year, ok bool) {
 	y, err := finance.ParseYear(at.Text)
 	if err != nil {
-		t.Add(at, YearColumn, fault.Of(err))
+		f := fault.Of(err)
+		if f.Suggestion == "" {
+			f.Wanted = "write 2019/20, or 2019 for a calendar year"
+		}
+		t.Add(at, YearColumn, f)
 		return 0, false
 	}
 	kind := len(at.Text) == len("2013")
@@ -49,6 +53,16 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 	}
 	seen[y] = at.Line
 	return y, true
+}
+
+// YearLabel writes a year as the figures of a run do: 2014/15, however the table has it. Text that is no year stays
+// as it is.
+func YearLabel(text string) string {
+	y, err := finance.ParseYear(text)
+	if err != nil {
+		return text
+	}
+	return label(y, len(text) == len("2013"))
 }
 
 // InOrder puts the rows into the order of their years, the oldest first, whichever way round they stand; years are
@@ -68,7 +82,7 @@ func (t *Table) InOrder(column int, years []Year, calendar bool) {
 		}
 		if before := years[order[to-1]].Year; years[from].Year > before+1 {
 			t.Add(rows[to][column], YearColumn, fault.Missing.Found("there is no %s: the year before %s is %s", missing(before+1, years[from].Year-1, calendar), label(years[from].Year, calendar), label(before, calendar)).
-				Want("the years of a history follow one another"))
+				Want("years follow one another without a gap"))
 		}
 	}
 	t.Rows = rows

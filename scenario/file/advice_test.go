@@ -29,6 +29,9 @@ func followed(text string, f Fault) (better string, ok bool) {
 	}
 	line := lines[f.Line-1]
 	line, comment, _ := strings.Cut(line, " #")
+	if f.Column > len([]rune(line)) {
+		return "", false // the comment is at fault
+	}
 	before, rest := string([]rune(line)[:f.Column-1]), string([]rune(line)[f.Column-1:])
 	if bounds := between.FindStringSubmatch(f.Problem()); bounds != nil {
 		end := strings.LastIndex(line, "}")

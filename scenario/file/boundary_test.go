@@ -152,22 +152,6 @@ func TestAnUnknownKeyIsToldInEachPart(t *testing.T) {
 	}
 }
 
-// Text in UTF-16 is told as such, with a byte order mark and without, whichever byte comes first; text that only begins
-// oddly is not.
-func TestWhatLooksLikeUTF16(t *testing.T) {
-	for text, is := range map[string]bool{
-		"\xfe\xffs": true, "\xff\xfes": true, "s\x00c\x00": true, "\x00s\x00c": true, "s\x00c\x00h": true,
-		"": false, "sche": false, "s\x00c": false, "s\x00\x00c": false, "\x00sc\x00": false, "\x00\x00\x00\x00": false,
-		"s\x00ch": false, "sc\x00\x00": false, "\x00sch": false, "s\x00\x00\x00": false, "\x00s\x00\x00": false, "\x01\x00s\x00": true,
-	} {
-		assert.Equal(t, is, utf16([]byte(text)), "%q", text)
-	}
-	faults := faultsOf("s\x00c\x00", nil)
-	require.Len(t, faults, 1)
-	assert.Equal(t, [2]int{1, 1}, [2]int{faults[0].Line, faults[0].Column})
-	assert.Contains(t, faults[0].Problem(), "UTF-16")
-}
-
 // Characters that cannot be seen, or that make text read other than it is, are refused one by one; their neighbours are
 // not.
 func TestRefusedCharacters(t *testing.T) {
@@ -622,7 +606,7 @@ func TestWhereAYAMLProblemBegan(t *testing.T) {
 		began, at int
 		says      bool
 	}{{0, 3, false}, {3, 3, false}, {2, 3, true}} {
-		_, problem := yamlFault(&yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
+		_, problem := yamlFault(nil, &yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
 		assert.Equal(t, c.says, strings.Contains(problem.Problem(), fmt.Sprintf("line %d", c.began)), problem)
 	}
 }

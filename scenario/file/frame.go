@@ -81,6 +81,19 @@ func (d *decoder) firstMonth(s *section) {
 		Want("write 1 to 12 or a name such as April").Suggest(d.faults.nearest(text, names)))
 }
 
+// spanMeant is the span of years that a text likely is: "2018/19 - 2023/24"; empty if it is none.
+func spanMeant(text string) string {
+	for _, between := range []string{" - ", " – ", " — ", "–", "—", " until ", ":", ".."} {
+		first, last, two := strings.Cut(text, between)
+		from, err := finance.ParseYear(strings.TrimSpace(first))
+		to, err2 := finance.ParseYear(strings.TrimSpace(last))
+		if two && err == nil && err2 == nil && len(first) > len("2018") {
+			return from.String() + " to " + to.String()
+		}
+	}
+	return ""
+}
+
 // years reads the opening year and the last. Years that cannot be read become a plan of one year, so that
 // everything else can be checked.
 func (d *decoder) years(s *section) {
@@ -101,7 +114,7 @@ func (d *decoder) years(s *section) {
 	first, last, two := strings.Cut(text, " to ")
 	if !two {
 		d.fault(n.at, "years", fault.Unreadable.Found("%s is not a span of years", fault.Quote(text)).
-			Want("write 2018/19 to 2023/24, the opening year first"))
+			Want("write 2018/19 to 2023/24, the opening year first").Suggest(spanMeant(text)))
 		return
 	}
 	from, ok := d.yearOf(n, "years", strings.TrimSpace(first))

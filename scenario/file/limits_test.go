@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -53,11 +54,11 @@ func TestWhatMayStandThere(t *testing.T) {
 
 // A tab where YAML wants spaces, and what is begun and never ended, are told with the line where that was.
 func TestYAMLProblemsHavePlaces(t *testing.T) {
-	at, _ := yamlFault(&yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
+	at, _ := yamlFault(nil, &yaml.LoadError{ContextMark: yaml.Mark{Line: 7, Column: 3}, Message: "no such message"})
 	assert.Equal(t, place{line: 7, column: 3}, at, "the place of the context where there is no other")
-	at, _ = yamlFault(&yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
+	at, _ = yamlFault(nil, &yaml.LoadError{Mark: yaml.Mark{Line: 2}, ContextMark: yaml.Mark{Line: 7, Column: 3}})
 	assert.Equal(t, place{line: 2, column: 1}, at)
-	at, f := yamlFault(errors.New("odd"))
+	at, f := yamlFault(nil, errors.New("odd"))
 	assert.Equal(t, top(), at)
 	assert.Contains(t, f.Problem(), "odd")
 }
@@ -74,12 +75,12 @@ func TestCrowdedBrackets(t *testing.T) {
 
 // The tables of a file may have so many cells together, and not one more.
 func TestCellsOfAllTables(t *testing.T) {
-	table := func(rows int) *fstest.MapFile {
+	column := func(rows int) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("v\n" + strings.Repeat("1%\n", rows))}
 	}
 	text := []byte(small + "deflator: {surprise: {empirical: {csv: a.csv, column: v}}}\nearmark: {leakage: {empirical: {csv: b.csv, column: v}}}\n")
 	problems := func(a, b int) (all []string) {
-		s, err := LoadIn(fstest.MapFS{"a.csv": table(a), "b.csv": table(b)}, "f.yaml", text)
+		s, err := LoadIn(fstest.MapFS{"a.csv": column(a), "b.csv": column(b)}, "f.yaml", text)
 		require.NoError(t, err)
 		for _, one := range s.tables {
 			if strings.Contains(one.refused.Problem(), "too many cells") {
@@ -88,9 +89,9 @@ func TestCellsOfAllTables(t *testing.T) {
 		}
 		return all
 	}
-	s, err := LoadIn(fstest.MapFS{"a.csv": table(10), "b.csv": table(1)}, "f.yaml", text)
+	s, err := LoadIn(fstest.MapFS{"a.csv": column(10), "b.csv": column(1)}, "f.yaml", text)
 	require.NoError(t, err)
-	of := func(rows int) int { return s.tables[0].cells() - (10 - rows) }
+	of := func(rows int) int { return table.Cells(s.tables[0].text) - (10 - rows) }
 	heading := of(0)
 	assert.Empty(t, problems(maxCells/2-heading, maxCells-maxCells/2-heading))
 	assert.Equal(t, []string{"b.csv"}, problems(maxCells/2-heading, maxCells-maxCells/2-heading+1))

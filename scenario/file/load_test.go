@@ -51,7 +51,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"text", "hello\n", "1:1", "a scenario file is a mapping of keys, found text"},
 		{"two documents", small + "---\n" + small, "1:1", "there is a second document after ---"},
 		{"text after the end", "{schema: 1}\nyears: 1\n", "2:1", "the text goes on after"},
-		{"UTF-16 little endian", "\xff\xfe" + utf16LE(small), "1:1", "the file is in UTF-16; save it as UTF-8"},
+		{"UTF-16 little endian", "\xff\xfe" + utf16LE(small), "1:1", "the file is in UTF-16; save it as plain text in UTF-8"},
 		{"UTF-16 big endian", "\xfe\xff\x00s\x00c", "1:1", "UTF-16"},
 		{"UTF-16 without mark", utf16LE(small), "1:1", "UTF-16"},
 		{"NUL", small + "name: a\x00b\n", "6:8", "the character U+0000 is a control character; delete it"},
@@ -78,7 +78,7 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"a long name", small + "name: " + strings.Repeat("n", 201) + "\n", "6:7", "name: the name is longer than 200 characters"},
 		{"a long text", small + "name: " + strings.Repeat("n", 2_001) + "\n", "6:7", "name: the text is longer than 2000 characters"},
 		{"a name of two lines", small + `name: "a\nb"` + "\n", "6:7", "runs over more than one line"},
-		{"an open quote", small + "name: \"a\n", "", "a quotation mark is not closed (it begins on line 6)"},
+		{"an open quote", small + "name: \"a\n", "6:7", "the quote that opens here is not closed"},
 		{"half a surrogate", small + `name: "\ud83d"` + "\n", "", `a \u escape is no character`},
 		{"a path for an escape", small + `name: "C:\plans"` + "\n", "", `an escape after \ is not known`},
 	} {

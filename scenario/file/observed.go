@@ -102,7 +102,7 @@ func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float6
 		t.Add(t.Names[0], "", t.Meant(f, table.YearColumn))
 	}
 	for _, row := range t.Rows {
-		x, err := u.readCell(row[column].Text)
+		x, err := u.readCell(t.Figure(row[column]))
 		if err != nil {
 			path := ""
 			if at >= 0 {

@@ -278,7 +278,7 @@ func TestFormFaults(t *testing.T) {
 		{[]Field{{"need.real_growth", "3.4"}}, "enquiry.form.json, field need.real_growth: 3.4 is 340%; did you mean 3.4%?"},
 		{[]Field{{"need.real_growth", "{p10: 2%, p90: x}"}}, "enquiry.form.json, field need.real_growth: need.real_growth.p90: \"x\" is not a rate"},
 		{[]Field{{"need.real_growth", ""}}, "field need.real_growth: there is nothing after the key"},
-		{[]Field{{"need.real_growth", "{p10: 2%"}}, "field need.real_growth: a list or mapping in brackets is not closed"},
+		{[]Field{{"need.real_growth", "{p10: 2%"}}, "field need.real_growth: the bracket { that opens here is not closed; close it with }"},
 		{[]Field{{"need", "{real_growth: 3%}"}, {"need.real_growth", "4%"}}, "field need.real_growth: another field gives something within this one"},
 		{[]Field{{"need.real_growth", "3%"}, {"need.real_growth ", "4%"}}, "this field is there already, as number 1; keep one of the two"},
 		{[]Field{{"need.real_growth", "3%"}, {"need.real_growth.p10", "4%"}}, "the field need.real_growth has no keys in it"},

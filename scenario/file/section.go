@@ -1,8 +1,10 @@
 package file
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance/fault"
 )
@@ -28,6 +30,10 @@ func (d *decoder) section(n *node, path string) *section {
 		s.n = n
 	default:
 		s.faulty = true
+		if meant := withItsColon(n.text); n.kind == nodeText && meant != "" {
+			d.fault(n.at, path, fault.Unreadable.Found("%s is text, as a colon and a space part a key from its value", fault.Quote(n.text)).Suggest(meant))
+			break
+		}
 		d.wrongKind(n, path, "a mapping of keys")
 	}
 	return s
@@ -66,12 +72,35 @@ func (s *section) get(key string) *node {
 	}
 	s.faulty = true
 	if n.kind == nodeNothing {
-		s.fault(n.at, join(s.path, key), fault.Missing.Found("there is nothing after the key").
-			Want("give it a value, or leave the key out"))
+		s.fault(n.at, join(s.path, key), s.spec.nothing(n.at))
 	} else {
 		s.suspect(join(s.path, key))
 	}
 	return nil
+}
+
+// nothing is the fault of a key without a value. Behind it may stand a comment that was meant as one.
+func (s *Spec) nothing(at place) fault.Fault {
+	f := fault.Missing.Found("there is nothing after the key")
+	if _, comment, found := strings.Cut(s.lineOf(at), "#"); found && comment != "" && comment[0] != ' ' { // as comments begin
+		comment, _, _ = strings.Cut(comment, " #")
+		f = fault.Missing.Found("there is nothing after the key but a comment, %s", fault.Quote("#"+strings.TrimSpace(comment)))
+	}
+	return f.Want("give it a value, or leave the key out")
+}
+
+// lineOf is the line of a YAML text at a place; empty if what was read is none.
+func (s *Spec) lineOf(at place) string {
+	if at.line == 0 || at.set() || at.field != "" || strings.HasSuffix(strings.ToLower(s.file), endOfJSON) {
+		return ""
+	}
+	number := 0
+	for line := range bytes.Lines(s.text) {
+		if number++; number == at.line {
+			return string(line)
+		}
+	}
+	return ""
 }
 
 // done reports the keys that nobody asked for.
@@ -92,30 +121,68 @@ func (s *section) unknown(f field) {
 	case key == "deficit":
 		s.fault(f.key.at, path, fault.Unknown.Found("a position is signed").
 			Want("write position: %s for a deficit", negative(f.value)))
-	case near != "":
+	case near != "" && f.value.kind != nodeNothing || near != "" && withItsColon(key) == "":
 		s.suspect(join(s.path, near))
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).Suggest(near))
 	case s.n.has(keyFormula) && f.value.kind == nodeNothing:
 		s.fault(f.key.at, path, fault.Unreadable.Found("%s stands alone", fault.Quote(key)).
 			Want("put quotes round a formula with commas or colons in it"))
+	case f.value.kind == nodeNothing && withItsColon(key) != "":
+		s.suspect(join(s.path, strings.FieldsFunc(key, func(r rune) bool { return r == ':' || r == ' ' })[0]))
+		s.fault(f.key.at, path, fault.Unreadable.Found("%s is a key without a value, as a colon and a space part the two", fault.Quote(key)).
+			Suggest(withItsColon(key)))
 	case f.afterComma():
-		s.fault(f.key.at, path, f.afterItsComma())
+		cut, number := s.n.before(f)
+		s.suspect(join(s.path, cut))
+		s.fault(f.key.at, path, f.afterItsComma(number))
 	default:
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).
 			Want("the keys are %s", strings.Join(s.asked, ", ")))
 	}
 }
 
-// afterItsComma is the fault of digits that a comma has cut off their number.
-func (f field) afterItsComma() fault.Fault {
-	return fault.Unreadable.Found("%s stands alone after a comma", fault.Quote(f.key.text)).
-		Want("put quotes round a number with commas in it")
+// withItsColon is a key and its value as they are written, of a text in which the colon between them or the space
+// behind it is missing; empty if it is no such text.
+func withItsColon(text string) string {
+	const between = ": "
+	key, value, two := strings.Cut(text, ":")
+	if !two {
+		key, value, two = strings.Cut(text, " ")
+		if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(value)); !strings.ContainsRune("0123456789-−£€$", first) {
+			return ""
+		}
+	}
+	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+	if !two || value == "" || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_0123456789") != "" || strings.Trim(key[:min(1, len(key))], "0123456789") == "" {
+		return ""
+	}
+	return fault.Short(key + between + value)
+}
+
+// afterItsComma is the fault of digits that a comma has cut off their number, the value before them.
+func (f field) afterItsComma(before string) fault.Fault {
+	found := fault.Unreadable.Found("%s stands alone after a comma", fault.Quote(f.key.text))
+	digits := len(f.key.text) - len(strings.TrimLeft(f.key.text, "0123456789"))
+	if before == "" || digits == len("000") {
+		return found.Want("put quotes round a number with commas in it")
+	}
+	return found.Want("write decimals behind a point").Suggest(fault.Short(before + "." + f.key.text))
 }
 
 // afterComma reports whether a key looks like the digits after a comma in a number without quotes.
 func (f field) afterComma() bool {
-	key := f.key.text
-	return strings.Trim(key[:min(3, len(key))], "0123456789") == "" && f.value.kind == nodeNothing
+	rest := strings.TrimLeft(f.key.text, "0123456789.")
+	return f.value.kind == nodeNothing && rest != f.key.text && slices.Contains([]string{"", "%", "k", "m", "bn"}, strings.TrimSpace(rest))
+}
+
+// before is the field that stands before one in a mapping, without its value where that is no text.
+func (n *node) before(f field) (key, text string) {
+	for i, g := range n.fields {
+		if g.key == f.key && i > 0 {
+			return n.fields[i-1].key.text, n.fields[i-1].value.text
+		}
+	}
+	return "", ""
 }
 
 // negative is an amount as it would be written for a deficit.

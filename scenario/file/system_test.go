@@ -59,7 +59,7 @@ changes:
 system.yaml:22:33: spills.care.to: "North.Trust" is a body of a system inside this one; name a body of this system, or say it there
 system.yaml:24:3: mergers.Comissioner: there is no body "Comissioner" that has money of its own in this system; did you mean "Commissioner"?
 system.yaml:24:42: mergers.Comissioner.year: 2030/31 is not a year of the plan; it has 2025/26 to 2027/28
-system.yaml:27:46: pools.Fund.partners.North.Trust.minimum: -1,000,000.00 is negative; write what it is as a positive amount`)
+system.yaml:27:46: pools.Fund.partners.North.Trust.minimum: -£1m is negative; write what it is as a positive amount`)
 }
 
 // A change reaches whatever a body or a transfer says, and a body of a body.

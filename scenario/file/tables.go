@@ -1,7 +1,6 @@
 package file
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,13 +10,14 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/table"
 )
 
 // Limits on the tables that a scenario file names.
 const (
 	maxTable  = 1 << 20 // bytes of one
 	maxTables = 16
-	maxCells  = 100_000 // of all together, commas and line ends counted
+	maxCells  = 100_000 // of all together, what ends them counted
 )
 
 // LoadFS reads a scenario file of a file system, and the tables that it names: CSV files beside it or in folders below.
@@ -66,11 +66,6 @@ type tableFile struct {
 	refused fault.Fault
 }
 
-// cells is about how many cells a table has, and no fewer.
-func (t *tableFile) cells() int {
-	return bytes.Count(t.text, []byte(",")) + bytes.Count(t.text, []byte("\n")) + 1
-}
-
 // An opener gives the text of a table by its name.
 type opener func(table string) ([]byte, error)
 
@@ -88,7 +83,7 @@ func (s *Spec) readTables() {
 	}
 	cells := 0
 	for i := range all {
-		if cells += all[i].cells(); cells > maxCells {
+		if cells += table.Cells(all[i].text); cells > maxCells {
 			all[i] = refusedTable(all[i].name, fault.TooLarge, "has too many cells",
 				fmt.Sprintf("those of all tables of a file may be %d", maxCells))
 		}
@@ -146,8 +141,6 @@ func openTable(name string, open opener) tableFile {
 		return refusedTable(name, fault.Unreadable, "cannot be read: "+err.Error(), "")
 	case len(text) > maxTable:
 		return refusedTable(name, fault.TooLarge, fmt.Sprintf("has more than %d kB", maxTable>>10), "that is the most a table may have")
-	case utf16(text):
-		return refusedTable(name, fault.Unreadable, "is in UTF-16", "save it as CSV in UTF-8")
 	}
 	return tableFile{name: name, text: text}
 }

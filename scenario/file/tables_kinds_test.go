@@ -1,11 +1,17 @@
 package file_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -35,6 +41,17 @@ func TestEveryDoorReadsATableAlike(t *testing.T) {
 		{"space around cells", " year , growth \n2015, 1% \n2016,  \"2%\"\n", []float64{1, 2}},
 		{"empty lines", "year,growth\n2015,1%\n\n\n2016,2%\n\n", []float64{1, 2}},
 		{"minus signs", "year,growth\n2015,−1%\n2016,-2%\n", []float64{-1, -2}},
+		{"semicolons", "year;growth\n2015;1.2%\n2016;2.0%\n", []float64{1.2, 2}},
+		{"semicolons and decimal commas", "year;growth\n2015;1,2%\n2016;−2,0%\n", []float64{1.2, -2}},
+		{"semicolons, commas and thousands", "year;growth;people\n2015;0,8%;57.112.542\n2016;0,2%;1.200\n", []float64{0.8, 0.2}},
+		{"tabs", "year\tnote\tgrowth\n2015\t\t1.2%\n2016\ta\t2%\n", []float64{1.2, 2}},
+		{"a line for Excel", "sep=,\nyear,growth\n2015,1%\n2016,2%\n", []float64{1, 2}},
+		{"a line for Excel, otherwise", "\ufeff\"sep=;\"\r\nyear;growth\r\n2015;1,5%\r\n2016;2%\r\n", []float64{1.5, 2}},
+		{"brackets for a minus", "year,growth\n2016,2%\n2015,(1.2%)\n", []float64{-1.2, 2}},
+		{"brackets before the sign", "year,growth\n2016,2%\n2015,(1.2)%\n", []float64{-1.2, 2}},
+		{"exponents", "year,growth\n2015,1E-2\n2016,2.5E-02\n2017,3e-2\n", []float64{1, 2.5, 3}},
+		{"all digits that a program writes", "year,growth\n2015,0.010000000000000009\n2016,1.2345678901234567e-02\n", []float64{1.0000000000000009, 1.2345678901234567}},
+		{"empty rows and columns of a spreadsheet", "year,growth,,\n2015,1%,,\n,,,\n2016,2%,,\n,\n,,,,\n", []float64{1, 2}},
 		{"other columns", "year,growth,note\n2015,1%,\"a, b\"\n2016,2%,\n", []float64{1, 2}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,35 +76,34 @@ func TestEveryDoorRefusesATableAlike(t *testing.T) {
 		line       int
 		says       string
 	}{
-		{"decimal commas", "year,growth\n2015,0,8%\n2016,0,2%\n", 2, "the row has 3 cells; the heading has 2; a comma within a number ends its cell: write 0.8%"},
+		{"decimal commas", "year,growth\n2015,0,8%\n2016,0,2%\n", 2, "the row has 3 cells; the heading has 2, and so on 1 further line; a comma within a number ends its cell: write 0.8%"},
 		{"decimal commas before a note", "year,growth,note\n2015,0,8%,\n2016,0,2%,\n", 2, "the row has 4 cells"},
-		{"a note typed behind", "year,growth\n2015,1.2%\n2016,2.0%,note\n", 3, "the row has 3 cells"},
+		{"a note typed behind", "year,growth\n2015,1.2%\n2016,2.0%,note\n", 3, `the row has 3 cells; the heading has 2; give the cell "note" a name in the heading, or take it out`},
 		{"a short row", "year,growth\n2015\n2016,2.0%\n", 2, "the row has 1 cell"},
-		{"an empty row", "year,growth\n2015,1.2%\n2016,2%\n,\n", 4, `year: "" is not a year`},
-		{"a row of commas", "year,growth\n2015,1.2%\n2016,2%\n,,\n", 4, "the row has 3 cells"},
+		{"a decimal comma in quotation marks", "year,growth\n2015,1%\n2016,\"0,8%\"\n", 3, `growth[2016]: "0,8%" is not a rate; did you mean 0.8%?`},
+		{"commas and points", "year;growth\n2015;1,2%\n2016;2.5%\n", 3, `"2.5%" and "1,2%" in line 2 do not write their decimals alike; write all numbers with a point, 0.8%, or all with a comma, 0,8%`},
+		{"commas of nobody knows what", "year;growth\n2015;1,200%\n2016;2%\n", 2, `"1,200%" is 1200 or 1.200, and nothing in the table says which; separate the cells by commas`},
+		{"another separator", "year|growth\n2015|1.2%\n2016|2.0%\n", 0, `the heading is one cell, "year|growth"; separate the cells by commas`},
+		{"a line for Excel that says otherwise", "sep=|\nyear|growth\n2015|1%\n", 1, `the first line says that cells end with "|"; separate them by commas, semicolons or tabs`},
 		{"a year twice", "year,growth\n2015,1.2%\n2016,1.5%\n2016,1.9%\n", 4, "year: 2016 stands in line 3 already"},
 		{"a year twice, written otherwise", "year,growth\n2015/16,1.2%\n2015-16,1.5%\n", 3, "year: 2015/16 stands in line 2 already"},
 		{"years of two kinds", "year,growth\n2015,1.2%\n2016/17,1.5%\n", 3, `year: "2016/17" is a fiscal year, unlike the first`},
 		{"a year that is none", "year,growth\n2015,1.2%\n16/17,1.5%\n", 3, `year: "16/17" is not a year`},
 		{"a column twice", "year,growth,growth\n2015,1.2%,5%\n2016,2.0%,5%\n", 1, "growth: a second column of this name"},
 		{"another column twice", "year,growth,note,note\n2015,1.2%,a,b\n2016,2.0%,a,b\n", 1, "note: a second column of this name"},
+		{"a year without its century", "year,growth\n2015/16,1.2%\n16/17,1.5%\n", 3, `year: "16/17" is not a year; did you mean 2016/17?`},
 		{"a column without a name", "year,growth,\n2015,1.2%,x\n2016,2%,\n", 1, "a column has no name"},
 		{"no number", "year,growth\n2015,1%\n2016,NaN\n", 3, `growth[2016]: "NaN" is not a rate`},
 		{"no end", "year,growth\n2015,1%\n2016,Inf\n", 3, `growth[2016]: "Inf" is not a rate`},
-		{"a spreadsheet's error", "year,growth\n2015,#DIV/0!\n2016,2%\n", 2, `growth[2015]: "#DIV/0!" is not`},
+		{"a spreadsheet's error", "year,growth\n2015,#DIV/0!\n2016,2%\n", 2, `growth[2015]: "#DIV/0!" is what a spreadsheet shows when a formula fails; mend it there, and write the number`},
 		{"words", "year,growth\n2015,1%\n2016,n/a\n", 3, `growth[2016]: "n/a" is not a rate`},
 		{"percentages without their sign", "year,growth\n2015,1.2\n2016,2.0\n", 2, "growth[2015]: 1.2 is 120%; did you mean 1.2%?"},
-		{"brackets for a minus", "year,growth\n2016,2%\n2015,(1.2%)\n", 3, `growth[2015]: "(1.2%)" is not a rate`},
-		{"exponents", "year,growth\n2015,1%\n2016,2.5E-02\n", 3, `growth[2016]: "2.5E-02" is not a rate`},
 		{"commas of thousands without quotation marks", "year,growth\n2015,1,200.5%\n2016,2%\n", 2, `the row has 3 cells; the heading has 2; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`},
-		{"semicolons", "year;growth\n2015;1.2%\n2016;2.0%\n", 0, `the heading is one cell, "year;growth"; separate the cells by commas`},
-		{"semicolons and decimal commas", "year;growth\n2015;1,2%\n2016;2,0%\n", 2, "the row has 2 cells; the heading has 1"},
-		{"tabs", "year\tgrowth\n2015\t1.2%\n", 0, "separate the cells by commas"},
-		{"a line for Excel", "sep=,\nyear,growth\n2015,1%\n", 1, "a column has no name"},
 		{"carriage returns alone", "year,growth\r2015,1.2%\r2016,2.0%\r", 1, "the line ends with a carriage return alone"},
-		{"Latin 1", "year,growth,co\xfbt\n2015,1.2%,1\n", 1, "the bytes here are not UTF-8 text"},
-		{"UTF-16", "\xff\xfey\x00e\x00", 0, "is in UTF-16; save it as CSV in UTF-8"},
-		{"UTF-16 without its mark", "y\x00e\x00a\x00r\x00", 0, ""},
+		{"Latin 1", "year,growth,co\xfbt\n2015,1.2%,1\n", 1, "the bytes here are not UTF-8 text, but û in Windows-1252; save it as CSV in UTF-8"},
+		{"a workbook", "PK\x03\x04xl/workbook.xml", 1, "the file is an Excel workbook (.xlsx), not text; save it as CSV in UTF-8"},
+		{"UTF-16", "\xff\xfey\x00e\x00", 1, "the file is in UTF-16; save it as CSV in UTF-8"},
+		{"UTF-16 without its mark", "y\x00e\x00a\x00r\x00", 1, "the file is in UTF-16; save it as CSV in UTF-8"},
 		{"what cannot be seen", "year,growth\n2015,1.2%\n2016,2\u200b%\n", 3, "the character U+200B cannot be seen"},
 		{"a quotation mark", "year,growth\n2015,\"1.2%\n", 2, "a quotation mark is out of place"},
 		{"nothing", "", 1, "the file is empty"},
@@ -109,11 +125,52 @@ func TestEveryDoorRefusesATableAlike(t *testing.T) {
 	}
 }
 
+// Tables as people have them, with the answer that each door gives: the figures in the order of the years, or what is
+// wrong, in one line for one cause.
+func TestTablesOfStrangers(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("testdata", "tables", "*.csv"))
+	require.NoError(t, err)
+	require.Len(t, paths, 32)
+	var answers strings.Builder
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		column := "growth"
+		if bytes.Contains(text, []byte("co\xfbt")) {
+			column = "coût"
+		}
+		fitted, err := history.Read("t.csv", text, column)
+		fmt.Fprintf(&answers, "%s\n  fit: %s\n", filepath.Base(path), figuresOr(fitted.Values(), err))
+		for _, form := range []string{"empirical: {csv: t.csv, column: %s}", "bootstrap: {history: {csv: t.csv, column: %s}, block: 1}"} {
+			values, err := tableLaw(t, string(text), fmt.Sprintf("{"+form+"}", column))
+			if law, ok := values.(dist.Empirical); ok {
+				values = law.Values.Slice()
+			}
+			numbers, _ := values.([]float64)
+			name, _, _ := strings.Cut(form, ":")
+			fmt.Fprintf(&answers, "  %s: %s\n", name, figuresOr(numbers, err))
+		}
+	}
+	testkit.Golden(t, filepath.Join("testdata", "tables", "answers.txt"), answers.String())
+}
+
+// figuresOr is figures in percent, or what is wrong.
+func figuresOr(fractions []float64, err error) string {
+	if err != nil {
+		return strings.ReplaceAll(err.Error(), "\n", "\n    ")
+	}
+	var percent []string
+	for _, x := range fractions {
+		percent = append(percent, finance.Rate(x).String())
+	}
+	return strings.Join(percent, " ")
+}
+
 // Observations are in no order, so that a gap in their years is none of theirs. What follows one another in a history
 // did so in time: it has a column of years, without gaps.
 func TestAHistoryHasItsYears(t *testing.T) {
 	for text, says := range map[string]string{
-		"year,growth\n2015,1.2%\n2017,0.8%\n2018,1%\n": `line 3 of "t.csv": year: there is no 2016: the year before 2017 is 2015; the years of a history follow one another`,
+		"year,growth\n2015,1.2%\n2017,0.8%\n2018,1%\n": `line 3 of "t.csv": year: there is no 2016: the year before 2017 is 2015; years follow one another without a gap`,
 		"year,growth\n2020/21,1%\n2015/16,1.2%\n":      `line 2 of "t.csv": year: there is no 2016/17 to 2019/20`,
 		"growth\n1%\n2%\n":                             `line 1 of "t.csv": there is no column "year", which says in what order the rows of a history are; the columns are growth`,
 		"Year,growth\n2018,1%\n2017,2%\n":              "did you mean \"Year\"?",

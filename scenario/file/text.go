@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/plaintext"
 )
 
 // byteOrderMark may stand at the beginning of a UTF-8 file; some editors write it.
@@ -16,13 +16,13 @@ const byteOrderMark = "\ufeff"
 // gives the text without its byte order mark.
 func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 	start := top()
-	switch {
-	case len(raw) > MaxFile:
+	if len(raw) > MaxFile {
 		faults.add(start, fault.TooLarge.Found("the file has more than %d kB", MaxFile>>10).
 			Want("that is the most a scenario file may have"))
 		return nil, false
-	case utf16(raw):
-		faults.add(start, fault.Unreadable.Found("the file is in UTF-16").Want("save it as UTF-8"))
+	}
+	if line, column, f := plaintext.Refused(raw, "save it as plain text in UTF-8"); f.Kind != "" {
+		faults.add(place{line: line, column: column}, f)
 		return nil, false
 	}
 	text = bytes.TrimPrefix(raw, []byte(byteOrderMark))
@@ -31,15 +31,6 @@ func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 		return nil, false
 	}
 	return text, checkCharacters(string(text), faults)
-}
-
-// utf16 reports whether bytes look like UTF-16: by their byte order mark, or by a zero in every other of
-// the first four.
-func utf16(raw []byte) bool {
-	if bytes.HasPrefix(raw, []byte("\xfe\xff")) || bytes.HasPrefix(raw, []byte("\xff\xfe")) {
-		return true
-	}
-	return len(raw) >= 4 && (raw[0] == 0) != (raw[1] == 0) && (raw[2] == 0) == (raw[0] == 0) && (raw[3] == 0) == (raw[1] == 0)
 }
 
 // checkCharacters reports the first character of each line that has no business in a text file.
@@ -59,11 +50,8 @@ func checkCharacters(text string, faults *faultList) bool {
 
 // refusedIn finds the first refused character of a line and says what is wrong with it; columns count from 1.
 func refusedIn(line string) (column int, f fault.Fault) {
-	for i, r := range line {
+	for _, r := range line {
 		column++
-		if r == utf8.RuneError && !strings.HasPrefix(line[i:], string(utf8.RuneError)) {
-			return column, fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("save the file as UTF-8")
-		}
 		if why := refusedRune(r); why != "" {
 			return column, fault.Unreadable.Found("the character %U is %s", r, why).Want("delete it")
 		}

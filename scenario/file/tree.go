@@ -1,7 +1,9 @@
 package file
 
 import (
+	"cmp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -20,6 +22,9 @@ type treeReader struct{ faults *faultList }
 // put puts a key and its value into a mapping. A key that is there already is left out.
 func (r *treeReader) put(n *node, first map[string]place, f field, path string) {
 	if at, twice := first[f.key.text]; twice {
+		if f.afterComma() {
+			return // of £900,000,000 without quotes, which is told once
+		}
 		r.faults.add(f.key.at, fault.Duplicate.Found("this key is there already, %s", at.exactly()).
 			Want("keep one of the two").At(path))
 		return
@@ -31,9 +36,12 @@ func (r *treeReader) put(n *node, first map[string]place, f field, path string) 
 // named checks the text of a key.
 func (r *treeReader) named(n *node, path string) {
 	var refused fault.Fault
+	first, last := oddEnds(n.text)
 	switch {
 	case strings.TrimSpace(n.text) == "":
 		refused = fault.Missing.Found("a key must be a name, found nothing")
+	case first != 0 || last != 0:
+		refused = oddSpace(cmp.Or(first, last))
 	case utf8.RuneCountInString(n.text) > maxName:
 		refused = fault.TooLarge.Found("the key %s is longer than %d characters", fault.Quote(n.text), maxName)
 	}
@@ -42,6 +50,19 @@ func (r *treeReader) named(n *node, path string) {
 		return
 	}
 	r.checkText(n, path)
+}
+
+// oddEnds are the characters at the ends of a text that look like spaces and are none; 0 for others.
+func oddEnds(text string) (first, last rune) {
+	first, _ = utf8.DecodeRuneInString(text)
+	last, _ = utf8.DecodeLastRuneInString(text)
+	if first == ' ' || !unicode.IsSpace(first) {
+		first = 0
+	}
+	if last == ' ' || !unicode.IsSpace(last) {
+		last = 0
+	}
+	return first, last
 }
 
 // refuse reports a node that is not read.

@@ -114,7 +114,7 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 	for _, f := range n.fields {
 		below := join(path, f.key.text)
 		if f.afterComma() {
-			s.fault(f.key.at, below, f.afterItsComma())
+			s.fault(f.key.at, below, f.afterItsComma(""))
 			continue
 		}
 		if f.value.kind == nodeNothing {

@@ -3,7 +3,6 @@ package file
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -107,7 +106,7 @@ func parse(raw []byte, faults *faultList) *node {
 	}
 	document, err := parseYAML(text)
 	if err != nil {
-		faults.add(yamlFault(err))
+		faults.add(yamlFault(text, err))
 		return nil
 	}
 	return treeOf(document, faults)
@@ -126,8 +125,8 @@ func parseYAML(text []byte) (document *yaml.Node, err error) {
 	return document, yaml.Load(text, document, yaml.WithPlugin(limits))
 }
 
-// yamlFault puts an error of the YAML library into plain words, with its place.
-func yamlFault(err error) (at place, f fault.Fault) {
+// yamlFault puts an error of the YAML library into plain words: its likely cause, with the place of that.
+func yamlFault(text []byte, err error) (at place, f fault.Fault) {
 	at = top()
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
@@ -140,50 +139,59 @@ func yamlFault(err error) (at place, f fault.Fault) {
 	if mark.Line > 0 {
 		at = place{line: mark.Line, column: max(mark.Column, 1)}
 	}
+	s := stumble{strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n"), at, place{line: e.ContextMark.Line, column: e.ContextMark.Column}}
 	for _, w := range yamlWords() {
 		if strings.Contains(e.Message, w.message) && strings.Contains(e.ContextMsg, w.context) {
-			if e.ContextMark.Line > 0 && e.ContextMark.Line != at.line {
-				w.Found += fmt.Sprintf(" (it begins on line %d)", e.ContextMark.Line)
-			}
-			return at, w.Fault
+			return s.likely(w.causes, w.Fault)
 		}
 	}
 	return at, fault.Unreadable.Found("this cannot be read as YAML: %s", fault.Short(e.Message))
 }
 
-// A yamlWord is the fault that a message of the YAML library says, in its context, in the words of that library.
+// A yamlWord is the fault that a message of the YAML library says, in its context, in the words of that library, and
+// its likely causes.
 type yamlWord struct {
 	message, context string
 	fault.Fault
+	causes []cause
 }
 
 // yamlWords translates the library's messages; the first that fits counts.
 func yamlWords() []yamlWord {
 	bad := fault.Unreadable.Found
 	return []yamlWord{
-		{"exceeded max depth", "", tooDeep()},
-		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1")},
+		{"exceeded max depth", "", tooDeep(), nil},
+		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1"), nil},
 		{"expected single document", "", bad("there is a second document after ---").
-			Want("put each scenario file in a file of its own")},
-		{"did not find expected <document start>", "", bad("the text goes on after the file's one mapping or list has ended")},
+			Want("put each scenario file in a file of its own"), nil},
+		{"did not find expected <document start>", "", bad("the text goes on after the file's one mapping or list has ended"), []cause{oddIndent, indentBetween}},
 		{"mapping values are not allowed", "", bad("there is a colon where no key can stand").
-			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent")},
+			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent"),
+			[]cause{oddIndent, colonInText, noColon, deeper}},
 		{"cannot start any token", "", bad("a value cannot begin with this character").
-			Want("indent with spaces, not tabs, and put quotes round text that begins with @, %%, ` or the like")},
-		{"could not find expected ':'", "", bad("a line has no colon after its key").Want("write key: value")},
-		{"did not find expected ',' or", "", bad("a list or mapping in brackets is not closed, or a comma is missing")},
+			Want("indent with spaces, not tabs, and put quotes round text that begins with @, %%, ` or the like"), []cause{oddIndent, cannotBegin}},
+		{"tab character", "", oddSpace('\t'), []cause{oddIndent}},
+		{"could not find expected ':'", "", bad("a line has no colon after its key").Want("write key: value"), []cause{oddIndent, noColon}},
+		{"did not find expected ',' or", "", bad("a list or mapping in brackets is not closed, or a comma is missing"),
+			[]cause{commentInBrackets, colonInText, afterQuotes, unclosed}},
 		{"did not find expected '-' indicator", "", bad("a list's lines do not line up").
-			Want("give each - the same indent")},
+			Want("give each - the same indent"), []cause{oddIndent, indentBetween}},
 		{"did not find expected key", "", bad("a line does not fit the mapping it stands in").
-			Want("give its keys the same indent")},
-		{"unexpected end of stream", "quoted scalar", bad("a quotation mark is not closed")},
-		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself")},
-		{"unknown escape character", "", bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`)},
-		{"unknown anchor", "", noAliases()},
-		{"anchor or alias", "", noAliases()},
-		{"undefined tag handle", "", noTags()},
-		{"incompatible YAML document", "", fault.Misplaced.Want("leave the %%YAML line out")},
-		{"directive", "", fault.Misplaced.Want("leave lines that begin with %% out")},
+			Want("give its keys the same indent"), []cause{oddIndent, closesNothing, afterQuotes, indentBetween}},
+		{"did not find expected node content", "", bad("something is missing before this character").Want("write a value, or leave the comma or bracket out"),
+			[]cause{closesNothing}},
+		{"block sequence entries are not allowed", "", bad("a list cannot begin on the line of its key").
+			Want("put each - on a line of its own, or quotes round text that begins with -"), nil},
+		{"comment or line break", "block scalar", bad("text cannot begin with > or |").Want("put quotes round it"), nil},
+		{"unexpected end of stream", "quoted scalar", bad("a quotation mark is not closed"),
+			[]cause{begun(bad("the quote that opens here is not closed").Want("close it, or leave it out"))}},
+		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself"), nil},
+		{"unknown escape character", "", bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`), nil},
+		{"unknown anchor", "", noAliases(), nil},
+		{"anchor or alias", "", noAliases(), nil},
+		{"undefined tag handle", "", noTags(), nil},
+		{"incompatible YAML document", "", fault.Misplaced.Want("leave the %%YAML line out"), nil},
+		{"directive", "", fault.Misplaced.Want("leave lines that begin with %% out"), nil},
 	}
 }
 

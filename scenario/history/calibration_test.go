@@ -274,14 +274,33 @@ func TestReadOutturns(t *testing.T) {
 		"row,year,value,source\nx,1,0,8%,a\n":        `o.csv:2:1: the row has 5 cells; the heading has 4; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`,
 		"row,year,value,source\nx,1,0,8%\n":          `o.csv:2:7: x[1]: the source is "8%", a number; a comma within a number ends its cell: write 0.8%`,
 		"row,year,value,source\nx,1,NaN,a\n":         `o.csv:2:5: x[1]: "NaN" is not a rate; write 3.4%`,
-		"row,year,value,source\nx,1,(8%),a\n":        `o.csv:2:5: x[1]: "(8%)" is not a rate; write 3.4%`,
+		"row,year,value,source\nx,1,((8%)),a\n":      `o.csv:2:5: x[1]: "((8%))" is not a rate; write 3.4%`,
 		"row,year,value,source,source\nx,1,8%,a,b\n": "o.csv:1:23: source: a second column of this name",
 	} {
 		_, err := history.ReadOutturns("o.csv", []byte(text))
 		assert.EqualError(t, err, says)
 	}
-	_, err = history.ReadOutturns("o.csv", []byte("row;year;value;source\nx;1;8%;a\n"))
-	assert.ErrorContains(t, err, `there is no column "row"; the heading is one cell, "row;year;value;source"; separate the cells by commas`)
+	_, err = history.ReadOutturns("o.csv", []byte("row,year,value,source\nx,2014/15,1%,a\nx,2014-15,1%,a\n"))
+	assert.ErrorContains(t, err, "o.csv:3:1: x[2014/15]: stands in line 2 already", "the year is the same, however it is written")
+}
+
+// What spreadsheets of other countries write is the same outturn.
+func TestOutturnsOfOtherPrograms(t *testing.T) {
+	plain, err := history.ReadOutturns("o.csv", []byte("row,year,value,source\nx,2014/15,-1.2%,a\ny,2014/15,£1200.50,b\n"))
+	require.NoError(t, err)
+	for _, text := range []string{
+		"row,year,value,source\nx,2014-15,(1.2%),a\ny,2014/2015,\"£1,200.50\",b\n,,,\n",
+		"sep=;\nrow;year;value;source\nx;2014/15;-1,2%;a\ny;2014/15;£1.200,50;b\n",
+		"row\tyear\tvalue\tsource\nx\t2014/15\t-1.2E-02\ta\ny\t2014/15\t£1.2005E+03\tb\n",
+	} {
+		other, err := history.ReadOutturns("o.csv", []byte(text))
+		require.NoError(t, err, text)
+		require.Len(t, other.All, 2)
+		for i, o := range other.All {
+			p := plain.All[i]
+			assert.Equal(t, []any{p.Line, p.Year, p.Value, p.Money, p.Source}, []any{o.Line, o.Year, o.Value, o.Money, o.Source}, text)
+		}
+	}
 }
 
 // The records: figures that read back to the same bits, and no text that a spreadsheet would run.

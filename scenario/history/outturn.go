@@ -70,9 +70,10 @@ func missing(columns map[string]int) bool {
 
 // outturn reads one row.
 func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
-	o := Outturn{Line: line.Text, Year: year.Text, Source: source.Text, at: line}
-	money, symbol := isMoney(value.Text)
-	x, err := parse(value.Text, money, symbol)
+	o := Outturn{Line: line.Text, Year: table.YearLabel(year.Text), Source: source.Text, at: line}
+	figure := t.Figure(value)
+	money, symbol := isMoney(figure)
+	x, err := parse(figure, money, symbol)
 	if err != nil {
 		t.Add(value, table.In(line.Text, year.Text), fault.Of(err))
 	}

@@ -24,7 +24,7 @@ func Read(file string, text []byte, column string) (Series, error) {
 	if at < 0 || values < 0 {
 		return Series{}, t.err()
 	}
-	s.Money, s.Symbol = kindOf(t.Rows, values)
+	s.Money, s.Symbol = t.kindOf(values)
 	years, calendar := t.Years(at)
 	s.Calendar = calendar
 	for i, row := range t.Rows {
@@ -73,7 +73,7 @@ func (t csvTable) err() error {
 
 // figure reads a cell in the unit of a driver.
 func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, ok bool) {
-	value, err := s.Parse(at.Text)
+	value, err := s.Parse(t.Figure(at))
 	if err != nil {
 		t.Add(at, path, fault.Of(err))
 	}
@@ -94,9 +94,9 @@ func parse(text string, money bool, symbol string) (float64, error) {
 }
 
 // kindOf tells money from rates, and the currency's sign, by the first cell that decides it: a plain 0 may be either.
-func kindOf(rows [][]table.Cell, column int) (money bool, symbol string) {
-	for _, row := range rows {
-		if text := row[column].Text; strings.Trim(text, "-−0.") != "" {
+func (t csvTable) kindOf(column int) (money bool, symbol string) {
+	for _, row := range t.Rows {
+		if text := t.Figure(row[column]); strings.Trim(text, "-−0.") != "" {
 			return isMoney(text)
 		}
 	}

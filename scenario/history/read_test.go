@@ -52,26 +52,26 @@ func TestReadFaults(t *testing.T) {
 		{"several", "year,x,y\n2013,1%,\n2013,2%,\n2014/15,3%,\nlast,4%,\n2016,3.4,\n2017,1%\n2018,£5m,", `
 			h.csv:3:1: year: 2013 stands in line 2 already
 			h.csv:4:1: year: "2014/15" is a fiscal year, unlike the first; a table has years of one kind
-			h.csv:5:1: year: "last" is not a year; write 2019/20
+			h.csv:5:1: year: "last" is not a year; write 2019/20, or 2019 for a calendar year
 			h.csv:6:6: x[2016]: 3.4 is 340%; did you mean 3.4%?
-			h.csv:7:1: the row has 2 cells; the heading has 3
-			h.csv:8:6: x[2018]: "£5m" is not a rate; write 3.4%`},
+			h.csv:7:1: the row has 2 cells; the heading has 3; leave a cell empty, with what separates it, where there is no figure
+			h.csv:8:6: x[2018]: "£5m" is an amount of money, not a rate; write 3.4%`},
 		{"money that is none", "year,x\n2013,£5m\n2014,5%\n2015,5\n2016,£1.234\n2017,NaN", `
-			h.csv:3:6: x[2014]: "5%" is not an amount of money; write £114.6bn, £250m, £30k or £12.50
+			h.csv:3:6: x[2014]: "5%" is a rate, not an amount of money; write £114.6bn, £250m, £30k or £12.50
 			h.csv:4:6: x[2015]: "5" has no unit; did you mean £5bn, £5m or £5?
 			h.csv:5:6: x[2016]: "£1.234" is not a whole number of pence
 			h.csv:6:6: x[2017]: "NaN" is not an amount of money; write £114.6bn, £250m, £30k or £12.50`},
 		{"a column misspelt", "year,growth\n2013,1%", `h.csv:1:1: there is no column "x"; the columns are year, growth`},
 		{"no year", "Year,x\n2013,1%", `h.csv:1:1: there is no column "year"; did you mean "Year"?`},
-		{"names", "year,x,x,\n2013,1%,,", `
+		{"names", "year,x,x,\n2013,1%,,note", `
 			h.csv:1:8: x: a second column of this name
 			h.csv:1:10: a column has no name`},
 		{"characters count, not bytes", "note,year,x\n£££,2013,y", `h.csv:2:10: x[2013]: "y" is not a rate; write 3.4%`},
 		{"a quotation mark", "year,x\n2013,\"1%\n", `h.csv:2:10: a quotation mark is out of place; put the whole cell in quotation marks and double those inside it`},
-		{"what cannot be seen", "year,x\n2013,1\x00%\n2014,\u202e1%\n2015,\xff", `
+		{"what cannot be seen", "year,x\n2013,1\x00%\n2014,\u202e1%\n2015,", `
 			h.csv:2:7: the character U+0000 cannot be seen; delete it
-			h.csv:3:6: the character U+202E cannot be seen; delete it
-			h.csv:4:6: the bytes here are not UTF-8 text; save the file as UTF-8`},
+			h.csv:3:6: the character U+202E cannot be seen; delete it`},
+		{"letters of Windows", "year,x\n2013,1\x00%\n2014,\xa31\n2015,\xa32", `h.csv:3:6: the bytes here are not UTF-8 text, but £ in Windows-1252, and so on 1 further line; save it as CSV in UTF-8`},
 		{"nothing", "", `h.csv:1:1: the file is empty; begin with a heading such as year,value`},
 		{"a heading alone", "year,x\n", `h.csv:1:6: x: the column has no figures`},
 		{"not a currency", "year,x\n2013,abc5m\n", `h.csv:2:6: x[2013]: "abc5m" is not a rate; write 3.4%`},
