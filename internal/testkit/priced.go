@@ -13,7 +13,7 @@ const (
 )
 
 // slower is how much slower than the machine that MostTime was set on a test's may be.
-const slower = 4
+const slower = 3
 
 // A Price is what something cost, as far as the system counts it.
 type Price struct {
@@ -35,7 +35,7 @@ func PriceOf(do func()) (p Price) {
 	return p
 }
 
-// Priced does something and fails the test when it costs more than the answer to bad input may: with four times the
+// Priced does something and fails the test when it costs more than the answer to bad input may: with thrice the
 // processor time for slow machines, and the best of three for busy ones. It skips under -short, as the race detector
 // takes many times as long.
 func Priced(t testing.TB, do func(), what string) {

@@ -108,16 +108,18 @@ func (d Mixture) Moments() (mean, sd float64) {
 		return math.NaN(), math.NaN()
 	}
 	all := d.parts()
-	first, _ := all[0].Law.Moments()
-	for _, p := range all {
-		m, _ := p.Law.Moments()
-		mean += float64(p.Weight * (m - first))
+	var means, sds [MostParts]float64
+	for i, p := range all {
+		means[i], sds[i] = p.Law.Moments()
+	}
+	first := means[0]
+	for i, p := range all {
+		mean += float64(p.Weight * (means[i] - first))
 	}
 	var variance float64
-	for _, p := range all {
-		m, s := p.Law.Moments()
-		away := (m - first) - mean
-		variance += float64(p.Weight * (float64(s*s) + float64(away*away)))
+	for i, p := range all {
+		away := (means[i] - first) - mean
+		variance += float64(p.Weight * (float64(sds[i]*sds[i]) + float64(away*away)))
 	}
 	return first + mean, math.Sqrt(variance)
 }
@@ -231,7 +233,8 @@ type mixing struct {
 	sd        float64
 }
 
-// A mixed part knows its values at the scores of a grid, by which others are found.
+// A mixed part whose law cannot say which score a value has knows its values at the scores of a grid, by which others
+// are found.
 type mixed struct {
 	weight float64
 	law    Transform
@@ -252,12 +255,20 @@ func newMixing(d Mixture, t tables) *mixing {
 	_, m.sd = d.Moments()
 	for _, p := range d.parts() {
 		part := mixed{weight: p.Weight, law: t.prepared(p.Law)}
-		for i := range 2*gridEnd*gridPerUnit + 1 {
-			part.grid = append(part.grid, part.law.At(gridScore(i)))
+		if _, known := scoreOf(part.law, m.low); !known {
+			part.grid = gridOf(part.law)
 		}
 		m.parts = append(m.parts, part)
 	}
 	return m
+}
+
+// gridOf are a law's values at the scores of the grid.
+func gridOf(law Transform) (grid []float64) {
+	for i := range 2*gridEnd*gridPerUnit + 1 {
+		grid = append(grid, law.At(gridScore(i)))
+	}
+	return grid
 }
 
 // scoreOf is the score below which as many futures lie as below x.

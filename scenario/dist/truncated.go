@@ -172,9 +172,13 @@ func meeting(reached func(z float64) bool) (no, yes float64) {
 		return math.Inf(1), math.Inf(1)
 	}
 	for range 128 {
-		if middle := no + (yes-no)/2; reached(middle) {
+		middle := no + (yes-no)/2
+		switch {
+		case middle == no || middle == yes: // nothing lies between
+			return no, yes
+		case reached(middle):
 			yes = middle
-		} else {
+		default:
 			no = middle
 		}
 	}

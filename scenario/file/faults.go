@@ -67,6 +67,7 @@ type faultList struct {
 	file   string
 	all    Faults
 	seen   map[string]bool // by what is shown of them
+	places map[place]bool  // of those listed
 	near   sheet.Suggester
 	more   int  // faults that the list has no room for
 	unread bool // not all was looked at
@@ -75,7 +76,9 @@ type faultList struct {
 	reword func(fault.Fault) fault.Fault
 }
 
-func newFaultList(file string) *faultList { return &faultList{file: file, seen: map[string]bool{}} }
+func newFaultList(file string) *faultList {
+	return &faultList{file: file, seen: map[string]bool{}, places: map[place]bool{}}
+}
 
 // add records a fault unless it is known.
 func (l *faultList) add(at place, f fault.Fault) { l.addIn("", at, f) }
@@ -89,6 +92,10 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	case at == top() && strings.HasSuffix(file, endOfForm):
 		at = place{} // a form as a whole has no field
 	}
+	if l.full() && !l.places[at] { // a new one, which need not be put in words
+		l.more++
+		return
+	}
 	if l.reword != nil {
 		f = l.reword(f)
 	}
@@ -101,7 +108,7 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 		l.more++
 		return
 	}
-	l.seen[shown] = true
+	l.seen[shown], l.places[at] = true, true
 	if scenario != "" {
 		found.Fault = found.In("%s", scenario)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
 )
@@ -122,23 +123,7 @@ func hostileTexts() []hostile {
 		{name: "observations", text: func() string {
 			return blown(hostileHead+"need: {real_growth: {empirical: {values: [", 90_000, numbered("%d.3%, "), "]}}}\n")
 		}},
-		{name: "laws of percentiles", text: func() string { return laws("percentiles: {p10: 1%%, p50: 3%%, p90: 4%%}") }},
-		{name: "metalogs", text: func() string { return laws("metalog: {p10: 1%%, p50: 3%%, p90: 4%%}") }},
 		{name: "gammas beyond what may be", text: func() string { return laws("gamma: {mean: 1%%, sd: 0.1%%}") }},
-		{name: "betas", text: func() string { return laws("beta: {alpha: 0.5, beta: 0.5, low: 0%%, high: 1%%}") }},
-		{name: "laws of Student", text: func() string {
-			return laws("studentt: {centre: 1%%, scale: 1%%, df: 3}, truncate: {low: 0%%, high: 3%%}")
-		}},
-		{name: "mixtures", text: func() string {
-			return blown(components, 51, numbered("c%d: {mixture: [{weight: 50%, normal: {mean: 0%, sd: 1%}}, {weight: 50%, gamma: {mean: 1%, sd: 1%}}], truncate: {low: -2%, high: 3%}}, "), "}}\n")
-		}},
-		{name: "mixtures of many parts", text: func() string {
-			part := "{weight: 12.5%, gamma: {shape: 0.2, scale: 0.01}}, "
-			return blown(components, 51, numbered("c%d: {mixture: ["+strings.Repeat(part, 8)+"], truncate: {low: -2%, high: 3%}}, "), "}}\n")
-		}},
-		{name: "laws between bounds", text: func() string {
-			return laws("gamma: {shape: 0.2, scale: 0.01}, truncate: {low: 0.1%%, high: 3%%}")
-		}},
 		{name: "a mixture", text: func() string {
 			return blown(hostileHead+"need: {real_growth: {mixture: [", 18_000, numbered("{weight: 0.01%, value: 1%}, "), "]}}\n")
 		}},
@@ -195,7 +180,46 @@ func hostileTexts() []hostile {
 			return blown(hostileHead+"need: {real_growth: 1%, components: {d: {population: England, cost_per_head: {", 1900, numbered("%d: £1, "), "}}}}\n")
 		}},
 	}
-	return slices.Concat(all, hostileSystems(long), hostileFormulas(good, long))
+	return slices.Concat(all, hostileLaws(components), hostileSystems(long), hostileFormulas(good, long))
+}
+
+// costlyLaws are laws of every kind, no two of them alike.
+var costlyLaws = map[string]string{
+	"bernoulli":         "bernoulli: {chance: 0.3%d, size: 2%}",
+	"betas":             "beta: {alpha: 0.5%d, beta: 0.5, low: 0%, high: 3%}",
+	"discrete laws":     "discrete: {values: [1.%d%, 3%], chances: [50%, 50%]}",
+	"empirical laws":    "empirical: {values: [0.1%, 1%, 1.%d%, 3%]}",
+	"gammas":            "gamma: {shape: 0.2%d, scale: 0.01}",
+	"gammas like bells": "gamma: {shape: 9000.%d, scale: 0.000001}",
+	"laws of Student":   "student_t: {centre: 1.%d%, scale: 1%, df: 3}",
+	"lognormals":        "lognormal: {median: 1.%d%, sigma: 0.5}",
+	"metalogs":          "metalog: {p10: 1.%d%, p50: 3%, p90: 4%}",
+	"normals":           "normal: {mean: 1.%d%, sd: 1%}",
+	"of percentiles":    "percentiles: {p10: 1.%d%, p50: 3%, p90: 4%}",
+	"PERTs":             "pert: {low: 0%, mode: 1.%d%, high: 3%}",
+	"triangles":         "triangular: {low: 0%, mode: 1.%d%, high: 3%}",
+	"uniform laws":      "uniform: {low: 0.%d%, high: 3%}",
+}
+
+// hostileLaws are as many laws as a file may have and more: of each kind, between bounds, and as parts of mixtures.
+func hostileLaws(components string) (all []hostile) {
+	add := func(name string, most int, law func(i int) string) {
+		all = append(all, hostile{name: name, text: func() string {
+			return blown(components, most, func(i int) string { return fmt.Sprintf("c%d: {%s}, ", i, law(i)) }, "}}\n")
+		}})
+	}
+	const bounds = ", truncate: {low: 0.2%, high: 2.9%}"
+	for name, law := range costlyLaws {
+		mixture := func(i int) string {
+			return "mixture: [" + blown("", dist.MostParts, func(k int) string {
+				return "{weight: 12.5%, " + numbered(law)(dist.MostParts*i+k) + "}, "
+			}, "]")
+		}
+		add("laws: "+name, 1000, numbered(law))
+		add("laws between bounds: "+name, 500, numbered(law+bounds)) // bounds make a law of their own
+		add("mixtures between bounds: "+name, 51, func(i int) string { return mixture(i) + bounds })
+	}
+	return all
 }
 
 // groupOf is a file of components and a group of inputs named in some way.

@@ -1,6 +1,9 @@
 package num
 
-import "math"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // TableEnd is the score at which a Table ends on either side; a standard normal
 // lies beyond it with probability 1.3e-12 a side.
@@ -19,6 +22,13 @@ type Table struct {
 	zero        float64                 // cells below score 0
 	first, last float64                 // the function at −7 and at 7
 	sparse      func(z float64) float64 // the function, where cells are made when they are asked for
+	kept        *atomic.Pointer[made]   // the last of those
+}
+
+// A made cell is one of a sparse table.
+type made struct {
+	cell  int
+	cubic Cubic
 }
 
 // A Cubic holds the coefficients of a cell in powers of the place within it, 0 to 1.
@@ -43,13 +53,13 @@ func NewTable(cells int, f func(z float64) float64) *Table {
 	return t
 }
 
-// NewSparseTable is NewTable for a few questions: a cell is made whenever it is asked for, with the same bits, and none
-// is kept. It has no Cells.
+// NewSparseTable is NewTable for a few questions: a cell is made when it is asked for, with the same bits, and only
+// the last one is kept, as questions that close in on a place ask for it again. It has no Cells.
 func NewSparseTable(cells int, f func(z float64) float64) *Table {
 	cells = max(cells, 1)
 	return &Table{
 		perUnit: float64(cells) / (2 * TableEnd), zero: float64(cells) / 2,
-		first: f(-TableEnd), last: f(TableEnd), sparse: f,
+		first: f(-TableEnd), last: f(TableEnd), sparse: f, kept: new(atomic.Pointer[made]),
 	}
 }
 
@@ -67,8 +77,12 @@ func (t *Table) cell(i int) *Cubic {
 	if t.sparse == nil {
 		return &t.cells[i]
 	}
-	c := newCubic(t.within(i, t.sparse((float64(i)-t.zero)/t.perUnit), t.sparse))
-	return &c
+	if m := t.kept.Load(); m != nil && m.cell == i {
+		return &m.cubic
+	}
+	m := &made{i, newCubic(t.within(i, t.sparse((float64(i)-t.zero)/t.perUnit), t.sparse))}
+	t.kept.Store(m)
+	return &m.cubic
 }
 
 // Polyline returns the table of the straight lines through values, of which there are at
