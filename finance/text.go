@@ -44,14 +44,16 @@ func ParseAmount(text, symbol string) (Amount, error) {
 			symbol = "-" + symbol
 		}
 		amount := symbol + digits
-		return 0, fault.Unreadable.Found("%s has no unit", fault.Quote(text)).Suggest(amount + "bn, " + amount + "m or " + amount)
+		return 0, fault.Unreadable.Found("%s has no unit",
+			fault.Quote(text)).Suggest(amount + "bn, " + amount + "m or " + amount)
 	}
 	pence := d.Mul(decimal.NewFromInt(scale))
 	if !pence.IsInteger() {
 		return 0, fault.Unreadable.Found("%s is not a whole number of pence", fault.Quote(text))
 	}
 	if pence.GreaterThan(MaxAmount.pence()) {
-		return 0, fault.OutOfRange.Found("%s is more than the largest amount, about %s22,500bn", fault.Quote(text), symbol)
+		return 0, fault.OutOfRange.Found("%s is more than the largest amount, about %s22,500bn", fault.Quote(text),
+			symbol)
 	}
 	if negative {
 		pence = pence.Neg()
@@ -65,7 +67,8 @@ func cutUnit(text string) (digits string, scale int64, unit string) {
 		name  string
 		scale int64
 	}{
-		{"billion", Billion}, {"bn", Billion}, {"million", Million}, {"m", Million}, {"thousand", Thousand}, {"k", Thousand},
+		{"billion", Billion}, {"bn", Billion}, {"million", Million}, {"m", Million}, {"thousand", Thousand},
+		{"k", Thousand},
 	} {
 		if digits, ok := strings.CutSuffix(text, u.name); ok {
 			return strings.TrimSpace(digits), u.scale, u.name

@@ -89,8 +89,9 @@ func (t *Table) read(text []byte) {
 		case errors.Is(err, io.EOF):
 			return
 		case errors.As(err, &parse):
-			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "", fault.Unreadable.Found("a quotation mark is out of place").
-				Want("put the whole cell in quotation marks and double those inside it"))
+			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "",
+				fault.Unreadable.Found("a quotation mark is out of place").
+					Want("put the whole cell in quotation marks and double those inside it"))
 			continue
 		case err != nil:
 			t.Add(start(), "", fault.Unreadable.Found("%v", err))
@@ -125,7 +126,8 @@ func (t *Table) take(row []Cell) bool {
 	case t.Names == nil:
 		t.heading(row)
 	case len(row) != len(t.Names):
-		t.Add(at, "", fault.Conflict.Found("the row has %s; the heading has %d", counted(len(row), "cell"), len(t.Names)).
+		t.Add(at, "", fault.Conflict.Found("the row has %s; the heading has %d", counted(len(row), "cell"),
+			len(t.Names)).
 			Want("%s", t.tooLong(row)))
 		return len(t.Faults) < mostFaults
 	case len(t.Rows) == t.limits.Rows:

@@ -39,7 +39,8 @@ func utf16(raw []byte) bool {
 	if bytes.HasPrefix(raw, []byte("\xfe\xff")) || bytes.HasPrefix(raw, []byte("\xff\xfe")) {
 		return true
 	}
-	return len(raw) >= 4 && (raw[0] == 0) != (raw[1] == 0) && (raw[2] == 0) == (raw[0] == 0) && (raw[3] == 0) == (raw[1] == 0)
+	return len(raw) >= 4 && (raw[0] == 0) != (raw[1] == 0) && (raw[2] == 0) == (raw[0] == 0) &&
+		(raw[3] == 0) == (raw[1] == 0)
 }
 
 // checkCharacters reports the first character of each line that has no business in a text file.

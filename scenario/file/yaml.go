@@ -97,12 +97,16 @@ func parse(raw []byte, faults *faultList) *node {
 		return nil
 	}
 	if n := separators(text); n > maxNodes {
-		faults.add(top(), fault.TooLarge.Found("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
+		faults.add(top(),
+			fault.TooLarge.Found(
+				"the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n,
+				maxNodes))
 		return nil
 	}
 	if line := crowded(text); line > 0 {
-		faults.add(place{line: line, column: 1}, fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
-			Want("leave the outer ones out and write what they hold on lines of its own"))
+		faults.add(place{line: line, column: 1},
+			fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
+				Want("leave the outer ones out and write what they hold on lines of its own"))
 		return nil
 	}
 	document, err := parseYAML(text)
@@ -165,7 +169,8 @@ func yamlWords() []yamlWord {
 		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1")},
 		{"expected single document", "", bad("there is a second document after ---").
 			Want("put each scenario file in a file of its own")},
-		{"did not find expected <document start>", "", bad("the text goes on after the file's one mapping or list has ended")},
+		{"did not find expected <document start>", "",
+			bad("the text goes on after the file's one mapping or list has ended")},
 		{"mapping values are not allowed", "", bad("there is a colon where no key can stand").
 			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent")},
 		{"cannot start any token", "", bad("a value cannot begin with this character").
@@ -178,7 +183,8 @@ func yamlWords() []yamlWord {
 			Want("give its keys the same indent")},
 		{"unexpected end of stream", "quoted scalar", bad("a quotation mark is not closed")},
 		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself")},
-		{"unknown escape character", "", bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`)},
+		{"unknown escape character", "",
+			bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`)},
 		{"unknown anchor", "", noAliases()},
 		{"anchor or alias", "", noAliases()},
 		{"undefined tag handle", "", noTags()},
