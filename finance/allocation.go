@@ -135,6 +135,7 @@ func (v *validator) allocation() {
 			Want("they must add up to 100%%"))
 	}
 	if total := m.openingFunding(); len(a.Parts) > 0 && divided && total != a.opening() {
-		v.fault("allocation", fault.Conflict.Found("the parts open at %s, but there are %s to divide", a.opening(), total))
+		v.fault("allocation",
+			fault.Conflict.Found("the parts open at %s, but there are %s to divide", a.opening(), total))
 	}
 }

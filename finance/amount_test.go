@@ -40,7 +40,8 @@ func TestAmountsAreWholePence(t *testing.T) {
 func TestAmountsArePrintedWithSeparators(t *testing.T) {
 	for a, want := range map[finance.Amount]string{
 		0: "0.00", 1: "0.01", -1: "-0.01", 99: "0.99", 100_000: "1,000.00", -100_000: "-1,000.00", 99_999: "999.99",
-		-2.55 * finance.Billion: "-2,550,000,000.00", finance.MaxAmount: "22,517,998,136,852.48", math.MinInt64: "-92,233,720,368,547,758.08",
+		-2.55 * finance.Billion: "-2,550,000,000.00", finance.MaxAmount: "22,517,998,136,852.48",
+		math.MinInt64: "-92,233,720,368,547,758.08",
 	} {
 		assert.Equal(t, want, a.String())
 	}
@@ -52,8 +53,10 @@ func TestAmountsAreShownInAUnit(t *testing.T) {
 		size       finance.Amount
 		name, want string // the unit's name, and the size in it
 	}{
-		{114.6 * finance.Billion, "£bn", "114.6"}, {20 * finance.Billion, "£bn", "20.0"}, {-20.55 * finance.Billion, "£bn", "-20.6"},
-		{19_999 * finance.Million, "£m", "19,999.0"}, {20 * finance.Million, "£m", "20.0"}, {19_999 * finance.Thousand, "£000", "19,999.0"},
+		{114.6 * finance.Billion, "£bn", "114.6"}, {20 * finance.Billion, "£bn", "20.0"},
+		{-20.55 * finance.Billion, "£bn", "-20.6"},
+		{19_999 * finance.Million, "£m", "19,999.0"}, {20 * finance.Million, "£m", "20.0"},
+		{19_999 * finance.Thousand, "£000", "19,999.0"},
 		{20 * finance.Thousand, "£000", "20.0"}, {1999 * finance.Pound, "£", "1,999.00"}, {0, "£", "0.00"},
 	} {
 		u := finance.DisplayUnitFor(c.size, "£")
@@ -86,7 +89,8 @@ func TestSplit(t *testing.T) {
 		{"zero weights get zero", 101, []int64{0, 1, 0, 1, 0}, []finance.Amount{0, 51, 0, 50, 0}},
 		{"a single weight", 7, []int64{9}, []finance.Amount{7}},
 		{"near the end of 64 bits", math.MaxInt64, []int64{math.MaxInt64, math.MaxInt64 - 1, 1},
-			[]finance.Amount{4611686018427387904, 4611686018427387903, 0}}, // the first two have remainders, the last less than a penny
+			// the first two have remainders, the last less than a penny
+			[]finance.Amount{4611686018427387904, 4611686018427387903, 0}},
 		{"the lowest amount", math.MinInt64, []int64{1, 1}, []finance.Amount{math.MinInt64 / 2, math.MinInt64 / 2}},
 		{"the lowest amount, alone", math.MinInt64, []int64{5}, []finance.Amount{math.MinInt64}},
 	} {
@@ -143,12 +147,15 @@ func TestSplitLaws(t *testing.T) {
 			sum += share
 			part := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(int64(amount)), big.NewInt(weights[i])), total)
 			apart := part.Sub(part, new(big.Rat).SetInt64(int64(share)))
-			require.Negative(t, apart.Abs(apart).Cmp(big.NewRat(1, 1)), "share %d is a penny or more from its part", i+1)
+			require.Negative(t, apart.Abs(apart).Cmp(big.NewRat(1, 1)), "share %d is a penny or more from its part",
+				i+1)
 			require.False(t, weights[i] == 0 && share != 0, "zero weights get zero")
 			for j := range i {
 				earlier, later := abs(shares[j]), abs(share)
-				require.False(t, weights[j] > weights[i] && earlier < later || weights[j] < weights[i] && earlier > later, "more weight gets less")
-				require.False(t, weights[j] == weights[i] && (earlier < later || earlier > later+1), "of equal weights the earlier is ahead")
+				require.False(t, weights[j] > weights[i] && earlier < later ||
+					weights[j] < weights[i] && earlier > later, "more weight gets less")
+				require.False(t, weights[j] == weights[i] &&
+					(earlier < later || earlier > later+1), "of equal weights the earlier is ahead")
 			}
 		}
 		require.Equal(t, amount, sum)

@@ -37,7 +37,8 @@ func assumptionRows(w *layout) {
 		switch {
 		case !w.readable(a.path(), a.Name, "an assumption"):
 		case seen[asWritten(a.Name)]:
-			w.fault(a.path(), fault.Duplicate.Found("there is an assumption of this name already").Want("choose another"))
+			w.fault(a.path(),
+				fault.Duplicate.Found("there is an assumption of this name already").Want("choose another"))
 		case len(a.Rate) > 0 && len(a.Amount) > 0:
 			w.fault(a.path(), fault.Conflict.Found("found a rate and an amount").Want("give one of the two"))
 		case len(a.Rate) == 0 && len(a.Amount) == 0:

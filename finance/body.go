@@ -125,7 +125,8 @@ func (w *layout) body(b Model, l links) {
 	l.near = w.near
 	b.Deflator, b.links = frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
-	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, ctx: w.ctx, m: &b, notes: w.notes, near: w.near, draft: w.draft}
+	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, ctx: w.ctx, m: &b, notes: w.notes, near: w.near,
+		draft: w.draft}
 	inner.prefix, inner.read = w.prefix+prefix, map[int]bool{}
 	inner.faults = b.structure()
 	inner.doubtful = l.doubtful || misplaced(inner.faults)
@@ -228,7 +229,8 @@ func incomeRows(w *layout) {
 	if !w.m.links.inside {
 		return
 	}
-	w.moneyAlways("income", "what comes from other bodies and from outside, besides funding", amountsOf(w.m.links.income()))
+	w.moneyAlways("income", "what comes from other bodies and from outside, besides funding",
+		amountsOf(w.m.links.income()))
 	w.moneyAlways("paid_on", "what goes to other bodies and outside", amountsOf(w.m.links.paid()))
 	w.moneyAlways("budget", "funding and income, less what is paid on",
 		sheet.Ref("funding").Plus(sheet.Ref("income")).Minus(sheet.Ref("paid_on")))

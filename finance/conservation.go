@@ -12,13 +12,16 @@ func conservationRows(w *layout) {
 	uses := sheet.Sum(ref("net_cost"), ref("transformation"), ref("surplus"))
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 
-	spent := names.less(names.sum("cost", "interest", "equity_charge", "transformation"), "savings", "benefit", "frozen")
+	spent := names.less(names.sum("cost", "interest", "equity_charge", "transformation"), "savings", "benefit",
+		"frozen")
 	if w.m.Unmet.given() {
 		spent = spent.Minus(ref("unmet_need"))
 	}
 	owed, held := names.sum("debt", "equity"), ref("reserve")
-	w.Add(sheet.Row{Name: "check_debt", Unit: sheet.Money, Check: true, Note: "what is owed and held moves by what comes in and is spent, and by nothing else",
-		Formula: owed.Minus(owed.Ago(1)).Minus(held.Minus(held.Ago(1))).Plus(received).Minus(spent).Minus(ref("lapsed"))})
+	w.Add(sheet.Row{Name: "check_debt", Unit: sheet.Money, Check: true,
+		Note: "what is owed and held moves by what comes in and is spent, and by nothing else",
+		Formula: owed.Minus(owed.Ago(1)).Minus(held.Minus(held.Ago(1))).Plus(received).Minus(spent).
+			Minus(ref("lapsed"))})
 }
 
 // sum adds up those of the rows that there are.

@@ -65,7 +65,8 @@ func TestNoMoneyComesFromNowhere(t *testing.T) {
 			require.True(t, fromNowhere(m, l.Ledger).IsZero())
 		}
 	}
-	for name, draw := range map[string]func(*rapid.T, finance.Amount) *finance.Model{"a body": drawBody, "a system": drawSystem, "supported": drawSupported} {
+	for name, draw := range map[string]func(*rapid.T, finance.Amount) *finance.Model{"a body": drawBody,
+		"a system": drawSystem, "supported": drawSupported} {
 		t.Run(name, func(t *testing.T) { testkit.Check(t, 20_000, accounted(draw)) })
 	}
 	for _, book := range workbooks(t) {
@@ -127,16 +128,20 @@ func spoilers() map[string]finance.Rule {
 	}
 	own := ref("funding").Minus(ref("earmark_planned"))
 	return map[string]finance.Rule{
-		"what was set aside is given back twice":  contingency(2),
-		"what was set aside is not given back":    contingency(0),
-		"funding that nobody pays":                in(own.Words(), own.Plus(ref("cost").Times(sheet.Num(0.01)))),
-		"interest that nobody pays":               in("net_cost =", ref("cost").Minus(ref("benefit")).Minus(ref("savings"))),
-		"savings count twice":                     in("net_cost =", ref("cost").Plus(ref("interest")).Minus(ref("benefit")).Minus(ref("savings")).Minus(ref("savings"))),
-		"debt is written off":                     in("debt =", sheet.Last("debt").Times(sheet.Num(0.9)).Plus(ref("borrowing")).Minus(ref("repayment"))),
-		"a surplus is kept and handed back":       in("lapsed =", ref("surplus")),
-		"the reserve bears interest from nowhere": in("reserve =", sheet.Last("reserve").Times(sheet.Num(1.01)).Plus(ref("kept")).Minus(ref("drawn"))),
-		"the earmark is spent and diverted":       in("transformation =", ref("earmark_planned")),
-		"a deficit that nobody pays for":          in("borrowing =", sheet.Num(0)),
+		"what was set aside is given back twice": contingency(2),
+		"what was set aside is not given back":   contingency(0),
+		"funding that nobody pays":               in(own.Words(), own.Plus(ref("cost").Times(sheet.Num(0.01)))),
+		"interest that nobody pays": in("net_cost =",
+			ref("cost").Minus(ref("benefit")).Minus(ref("savings"))),
+		"savings count twice": in("net_cost =",
+			ref("cost").Plus(ref("interest")).Minus(ref("benefit")).Minus(ref("savings")).Minus(ref("savings"))),
+		"debt is written off": in("debt =",
+			sheet.Last("debt").Times(sheet.Num(0.9)).Plus(ref("borrowing")).Minus(ref("repayment"))),
+		"a surplus is kept and handed back": in("lapsed =", ref("surplus")),
+		"the reserve bears interest from nowhere": in("reserve =",
+			sheet.Last("reserve").Times(sheet.Num(1.01)).Plus(ref("kept")).Minus(ref("drawn"))),
+		"the earmark is spent and diverted": in("transformation =", ref("earmark_planned")),
+		"a deficit that nobody pays for":    in("borrowing =", sheet.Num(0)),
 	}
 }
 
@@ -167,6 +172,7 @@ func uneven() *finance.Model {
 		Need:    finance.Need{RealGrowth: []finance.Rate{0.033}},
 		Savings: finance.Savings{Planned: []finance.Rate{0.01}, Recurrent: []finance.Rate{0.5}},
 		Earmark: finance.Earmark{Share: []finance.Rate{0.2}, Leakage: []finance.Rate{0.5}},
-		Debt:    finance.Debt{Opening: finance.Billion, Reserve: 200 * finance.Million, Interest: []finance.Rate{0.03}, Surplus: finance.Kept},
+		Debt: finance.Debt{Opening: finance.Billion, Reserve: 200 * finance.Million, Interest: []finance.Rate{0.03},
+			Surplus: finance.Kept},
 	}
 }

@@ -49,7 +49,8 @@ func debtRows(w *layout) {
 	for _, l := range d.Loans {
 		opening = append(opening, ref(l.row()+".opening"))
 	}
-	w.money("interest", "interest on last year's closing debt", sheet.Sum(append(interest, last(d.ordinary()).Times(rate))...))
+	w.money("interest", "interest on last year's closing debt",
+		sheet.Sum(append(interest, last(d.ordinary()).Times(rate))...))
 	dueRows(w)
 	surplusRows(w)
 	w.money("drawn", "reserve used for a deficit", sheet.Min(last("reserve"), ref("deficit_financing")))

@@ -34,7 +34,8 @@ func TestSupportIsWithdrawn(t *testing.T) {
 		paid, balance, borrowed []float64
 	}{
 		{nil, []float64{2200, 2200, 2200}, []float64{0, 0, 0}, []float64{0, 0, 0}},
-		{[]finance.Rate{0.25, 0.5, 1}, []float64{1650, 1100, 0}, []float64{-550, -1100, -2200}, []float64{550, 1100, 2200}},
+		{[]finance.Rate{0.25, 0.5, 1}, []float64{1650, 1100, 0}, []float64{-550, -1100, -2200},
+			[]float64{550, 1100, 2200}},
 		{[]finance.Rate{0, 0, 1}, []float64{2200, 2200, 0}, []float64{0, 0, -2200}, []float64{0, 0, 2200}},
 	} {
 		m := supported(tt.withdrawn...)
@@ -65,7 +66,8 @@ func TestSupportWithinASystemNetsToNothing(t *testing.T) {
 	const m = finance.Million
 	without := project(t, system())
 	s := system()
-	s.Bodies[1].Support = finance.Support{Amount: []finance.Amount{12 * m}, Withdrawn: []finance.Rate{0, 0.5, 1}, From: "Commissioner"}
+	s.Bodies[1].Support = finance.Support{Amount: []finance.Amount{12 * m}, Withdrawn: []finance.Rate{0, 0.5, 1},
+		From: "Commissioner"}
 	s.Bodies[2].Support = finance.Support{Amount: []finance.Amount{1 * m}}
 	l := project(t, s)
 	require.Empty(t, l.Breaks())
@@ -138,7 +140,8 @@ func TestLoansAreDueWhateverASurplusDoes(t *testing.T) {
 	}{
 		{"a surplus pays what is due, the rest lapses", 1500 * m, finance.Lapses, 500, 0, 825, 0, 500, 4500},
 		{"or is kept", 1500 * m, finance.Kept, 500, 0, 0, 825, 500, 4500},
-		{"or repays the ordinary debt, and no loan before it is due", 1500 * m, finance.Repays, 1000, 0, 325, 0, 0, 4000},
+		{"or repays the ordinary debt, and no loan before it is due", 1500 * m, finance.Repays, 1000, 0, 325, 0, 0,
+			4000},
 		{"a small surplus pays a part", 375 * m, finance.Lapses, 200, 300, 0, 0, 800, 4800},
 		{"a deficit pays nothing and borrows more", -100 * m, finance.Repays, 0, 500, 0, 0, 1275, 5275},
 	} {
@@ -150,9 +153,10 @@ func TestLoansAreDueWhateverASurplusDoes(t *testing.T) {
 		}
 		l := project(t, model)
 		require.Empty(t, l.Breaks())
-		for name, want := range map[string]float64{"interest": 37.5 + 120 + 17.5, "repayment_due": 500, "debt_service": 675,
-			"repayment": tt.repayment, "refinanced": tt.refinanced, "lapsed": tt.lapsed, "kept": tt.kept,
-			"ordinary_debt": tt.ordinary, "debt.loans.interim": 2000, "debt.loans.special measures": 2000, "debt": tt.debt} {
+		for name, want := range map[string]float64{"interest": 37.5 + 120 + 17.5, "repayment_due": 500,
+			"debt_service": 675, "repayment": tt.repayment, "refinanced": tt.refinanced, "lapsed": tt.lapsed,
+			"kept": tt.kept, "ordinary_debt": tt.ordinary, "debt.loans.interim": 2000,
+			"debt.loans.special measures": 2000, "debt": tt.debt} {
 			assert.Equal(t, want, millions(t, l, model, name)[0], "%s: %s", tt.name, name)
 		}
 	}
@@ -164,7 +168,8 @@ func TestASurplusRepaysAtMostSoMuch(t *testing.T) {
 	model := indebted(1000*m, 0)
 	model.Debt.Repay = finance.Repay{AtMost: []finance.Amount{300 * m}, Due: []finance.Rate{0.05}}
 	l := project(t, model)
-	assert.Equal(t, []float64{545, 517.75, 491.8625}, millions(t, l, model, "repayment")[:3], "5% of 10,900, of 10,355, of 9,837.25")
+	assert.Equal(t, []float64{545, 517.75, 491.8625}, millions(t, l, model, "repayment")[:3],
+		"5% of 10,900, of 10,355, of 9,837.25")
 	assert.Equal(t, 455.0, millions(t, l, model, "lapsed")[0])
 	assert.Equal(t, 300.0, millions(t, l, model, "repayment")[20], "when 5% has become less")
 }
@@ -234,8 +239,9 @@ func TestARiskReserve(t *testing.T) {
 			RiskReserve: finance.RiskReserve{Share: []finance.Rate{tt.share}, Released: []finance.Rate{tt.released}}}
 		l := project(t, model)
 		require.Empty(t, l.Breaks())
-		for name, want := range map[string]float64{"frozen": tt.frozen, "released": tt.out, "unreleased": tt.left, "diverted": tt.diverted,
-			"balance": tt.balance, "surplus": tt.surplus, "lapsed": tt.surplus, "cash_position": tt.balance + tt.left, "underlying_position": tt.under} {
+		for name, want := range map[string]float64{"frozen": tt.frozen, "released": tt.out, "unreleased": tt.left,
+			"diverted": tt.diverted, "balance": tt.balance, "surplus": tt.surplus, "lapsed": tt.surplus,
+			"cash_position": tt.balance + tt.left, "underlying_position": tt.under} {
 			assert.Equal(t, want, millions(t, l, model, name)[0], "%s: %s", tt.name, name)
 		}
 	}

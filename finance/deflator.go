@@ -56,8 +56,9 @@ func (v *validator) vintages() {
 	}
 	for _, vintage := range v.m.Deflator.Vintages {
 		if vintage.Name == "planned" || vintage.Name == "outturn" {
-			v.fault("deflator.vintages", fault.Duplicate.Found("%s prices are there already", fault.Quote(vintage.Name)).
-				Want("name the vintage by its date").Of(vintage.Name))
+			v.fault("deflator.vintages",
+				fault.Duplicate.Found("%s prices are there already", fault.Quote(vintage.Name)).
+					Want("name the vintage by its date").Of(vintage.Name))
 			continue
 		}
 		v.name("deflator.vintages", vintage.Name, seen)

@@ -17,7 +17,8 @@ func demandRows(w *layout) {
 	if w.m.Savings.monthsLeft() < 12 {
 		past = past.Plus(sheet.Last("full_year_effect"))
 	}
-	w.money("savings_carried", "recurrent savings of past years, grown with demand", past.Times(sheet.Ref("demand_growth")))
+	w.money("savings_carried", "recurrent savings of past years, grown with demand",
+		past.Times(sheet.Ref("demand_growth")))
 	cost, note := demand.Minus(carried), "cost after past recurrent savings, before this year's savings"
 	if len(w.m.Unmet.Carried) > 0 {
 		cost, note = cost.Plus(sheet.Ref("backlog")), note+", with the backlog"

@@ -34,9 +34,10 @@ type Base int
 
 // Bases of new money.
 const (
-	OpeningYear    Base = iota // funding above the opening year's
-	PreviousYear               // funding above last year's
-	AboveInflation             // funding above the opening year's at planned prices, so that growth is real before it counts
+	OpeningYear  Base = iota // funding above the opening year's
+	PreviousYear             // funding above last year's
+	// funding above the opening year's at planned prices, so that growth is real before it counts
+	AboveInflation
 )
 
 // Returns are the savings from transformation: per pound spent in a year, after Lag years, phased in evenly over
@@ -71,7 +72,8 @@ const (
 
 // given reports whether there is an earmark.
 func (e Earmark) given() bool {
-	return len(e.Share)+len(e.Amount)+len(e.Returns.Before) > 0 || e.OnlyWhenBalanced || e.Baseline != 0 || e.MeasuredFrom != 0
+	return len(e.Share)+len(e.Amount)+len(e.Returns.Before) > 0 || e.OnlyWhenBalanced || e.Baseline != 0 ||
+		e.MeasuredFrom != 0
 }
 
 // earmarkRows: new money, the planned earmark, what deficits divert of it, what is left to transform, and
@@ -124,7 +126,8 @@ func baseGrowthRows(w *layout, e Earmark) {
 	share, growth := "earmark_base_share", "earmark_base_growth"
 	w.number(w.amounts("earmark.baseline", e.Baseline).Over(w.budget()), share,
 		"opening spending on what the earmark is for, as a share of the opening budget", sheet.Last(share))
-	w.money(growth, "what that spending gets of new money by keeping its share", sheet.Ref(share).Times(sheet.Ref("new_money")))
+	w.money(growth, "what that spending gets of new money by keeping its share",
+		sheet.Ref(share).Times(sheet.Ref("new_money")))
 	w.money("transformation_above_base_growth", "transformation above what its base would have got anyway",
 		sheet.Ref("transformation").Minus(sheet.Ref(growth)))
 }

@@ -57,7 +57,8 @@ func Example() {
 		return
 	}
 	printTable(ledger, m, finance.DisplayUnitFor(m.Funding.Baseline, m.Symbol()),
-		"funding", "net_cost", "earmark_planned", "diverted", "transformation", "balance", "underlying_position", "debt")
+		"funding", "net_cost", "earmark_planned", "diverted", "transformation", "balance", "underlying_position",
+		"debt")
 	fmt.Println("checks that do not hold:", len(ledger.Breaks()))
 	// Output:
 	// £bn                   2018/19  2019/20  2020/21  2021/22  2022/23  2023/24
@@ -85,7 +86,8 @@ func ExampleEarmark() {
 		spent, _ := ledger.Amount("transformation", 2023)
 		debt, _ := ledger.Amount("debt", 2023)
 		bn := finance.DisplayUnits(m.Symbol())[0]
-		fmt.Printf("leakage %4s: %s %s to transform in 2023/24, %s of debt\n", leakage, spent.In(bn), bn.Name, debt.In(bn))
+		fmt.Printf("leakage %4s: %s %s to transform in 2023/24, %s of debt\n", leakage, spent.In(bn), bn.Name,
+			debt.In(bn))
 	}
 	// Output:
 	// leakage 100%: 0.0 £bn to transform in 2023/24, 27.6 of debt
@@ -236,7 +238,8 @@ func ExampleModel_RollForward() {
 		fmt.Println(err)
 		return
 	}
-	printTable(ledger, rolled, finance.DisplayUnitFor(m.Funding.Baseline, m.Symbol()), "funding", "new_money", "net_cost", "balance", "debt")
+	printTable(ledger, rolled, finance.DisplayUnitFor(m.Funding.Baseline, m.Symbol()), "funding", "new_money",
+		"net_cost", "balance", "debt")
 	// Output:
 	// £bn                   2019/20  2020/21  2021/22  2022/23  2023/24
 	// funding                 120.6    126.9    133.2    139.8    147.8

@@ -26,7 +26,8 @@ func fieldsOf(t reflect.Type, at field) (all []field) {
 		if !f.IsExported() {
 			continue
 		}
-		inner := field{path: strings.TrimPrefix(at.path+"."+f.Name, "."), steps: append(slices.Clone(at.steps), i), of: f.Type}
+		inner := field{path: strings.TrimPrefix(at.path+"."+f.Name, "."), steps: append(slices.Clone(at.steps), i),
+			of: f.Type}
 		if f.Type.Kind() == reflect.Slice {
 			inner.of = f.Type.Elem()
 		}
@@ -92,7 +93,8 @@ func empty(v reflect.Value) bool {
 
 // chooses reports whether the field is one of a few values.
 func (f field) chooses() bool {
-	return f.of.Kind() == reflect.Int && f.of != reflect.TypeFor[finance.Year]() && f.of.PkgPath() == reflect.TypeFor[finance.Model]().PkgPath()
+	return f.of.Kind() == reflect.Int && f.of != reflect.TypeFor[finance.Year]() &&
+		f.of.PkgPath() == reflect.TypeFor[finance.Model]().PkgPath()
 }
 
 // choices are the values that a field may have which is one of a few.
@@ -137,7 +139,8 @@ func (f field) values() (all []reflect.Value) {
 	for _, choice := range f.choices() {
 		all = append(all, reflect.ValueOf(choice).Convert(f.of))
 	}
-	for _, value := range []any{[]finance.Rate{0.01}, finance.Rate(0.01), []finance.Amount{finance.Million}, finance.Amount(finance.Million), 2, true} {
+	for _, value := range []any{[]finance.Rate{0.01}, finance.Rate(0.01), []finance.Amount{finance.Million},
+		finance.Amount(finance.Million), 2, true} {
 		if v := reflect.ValueOf(value); v.Type() == f.of {
 			all = append(all, v)
 		}

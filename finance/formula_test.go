@@ -30,7 +30,8 @@ func TestWorkbookFormulasComeToTheirValues(t *testing.T) {
 				}
 				got, err := f.cell(i, j)
 				require.NoError(t, err)
-				assert.True(t, same(unit, got, number(t, line[j])), "%s: %s in %s is %s, not %s", book.name, line[0], values[0][j], got, line[j])
+				assert.True(t, same(unit, got, number(t, line[j])), "%s: %s in %s is %s, not %s", book.name, line[0],
+					values[0][j], got, line[j])
 			}
 		}
 	}
@@ -171,7 +172,8 @@ func (r *reader) factor() decimal.Decimal {
 		}
 	}
 	word := r.word()
-	if digits, percent := strings.CutSuffix(word, "%"); word != "" && (word[0] == '.' || word[0] >= '0' && word[0] <= '9') {
+	if digits, percent := strings.CutSuffix(word, "%"); word != "" &&
+		(word[0] == '.' || word[0] >= '0' && word[0] <= '9') {
 		d, err := decimal.NewFromString(digits)
 		if err != nil {
 			return r.fail("%q is not a number", word)

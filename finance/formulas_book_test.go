@@ -32,7 +32,8 @@ func formulasBook(t testing.TB) workbook {
 		Last:     2029,
 		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
 		Assumptions: []finance.Assumption{
-			{Name: "lean", Rate: c.rates("assumptions.lean")}, {Name: "contract sum", Amount: c.amounts("assumptions.contract sum")},
+			{Name: "lean", Rate: c.rates("assumptions.lean")},
+			{Name: "contract sum", Amount: c.amounts("assumptions.contract sum")},
 		},
 		Bodies: []finance.Model{buyer, trust, clinic},
 		Transfers: []finance.Transfer{
@@ -40,10 +41,12 @@ func formulasBook(t testing.TB) workbook {
 			variable(c.transfer("", "Trade", "", "Clinic")),
 			{Name: "Gain", From: "Trust", To: "Buyer", Baseline: c.amount("transfers.Gain.baseline")},
 		},
-		Pools: []finance.Pool{{Name: "Care", RealGrowth: c.rates("pools.Care.real_growth"), PassThrough: c.rates("pools.Care.pass_through"),
-			Partners: []finance.Partner{c.carer("Buyer"), c.carer("Trust"), c.limited("Clinic")}}},
+		Pools: []finance.Pool{{Name: "Care", RealGrowth: c.rates("pools.Care.real_growth"),
+			PassThrough: c.rates("pools.Care.pass_through"),
+			Partners:    []finance.Partner{c.carer("Buyer"), c.carer("Trust"), c.limited("Clinic")}}},
 		Rows: []finance.Row{
-			{Name: "all in", Unit: sheet.Money, Opening: "funding", Formula: "funding + min(balance, last(funding) ÷ 50)"},
+			{Name: "all in", Unit: sheet.Money, Opening: "funding",
+				Formula: "funding + min(balance, last(funding) ÷ 50)"},
 			{Name: "transfers.Cover.efficiency", Formula: "50% × assumptions.lean + 0.2%"},
 			{Name: "transfers.Contract.amount", Formula: "assumptions.contract sum + £1m"},
 			{Name: "transfers.Gain.amount", Formula: "50% × bodies.Trust.demand avoided"},
@@ -54,7 +57,8 @@ func formulasBook(t testing.TB) workbook {
 // ownRows are rows that a body adds, each with figures worked out by hand.
 func ownRows() []finance.Row {
 	return []finance.Row{
-		{Name: "saved so far", Unit: sheet.Money, Opening: "£5m", Formula: "last(saved so far) + savings", Note: "All savings, from £5m."},
+		{Name: "saved so far", Unit: sheet.Money, Opening: "£5m", Formula: "last(saved so far) + savings",
+			Note: "All savings, from £5m."},
 		{Name: "cushion", Unit: sheet.Money, Opening: "−£3m",
 			Formula: "if(balance ≥ £25m, 10% × balance, max(0, 2% × ago(funding, 2) − savings))"},
 		{Name: "price of care", Opening: "1", Formula: "last(price of care) × (1 + deflator.planned) ÷ 1.01"},

@@ -64,6 +64,8 @@ func (v *validator) grants() {
 	}
 	granted, opening := v.m.Funding.granted(), v.m.openingSettlement()
 	if len(seen) > 0 && opening > 0 && granted > opening {
-		v.fault("funding.grants", fault.Conflict.Found("%s of grants are more than the opening funding of %s that they are a part of", granted, opening))
+		v.fault("funding.grants",
+			fault.Conflict.Found("%s of grants are more than the opening funding of %s that they are a part of",
+				granted, opening))
 	}
 }

@@ -97,7 +97,8 @@ func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
 		m := drawModel(t, largest)
 		m.Earmark.Leakage, m.Earmark.Cover, m.Earmark.Floor = []finance.Rate{1}, nil, nil
 		l := project(t, m)
-		balance, transformation, diverted := row(t, l, m, "balance"), row(t, l, m, "transformation"), row(t, l, m, "diverted")
+		balance, transformation, diverted := row(t, l, m, "balance"), row(t, l, m, "transformation"),
+			row(t, l, m, "diverted")
 		for i := range balance {
 			if balance[i] < 0 {
 				require.Zero(t, transformation[i])
@@ -115,7 +116,8 @@ func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
 		l := project(t, m)
-		planned, diverted, pressure := row(t, l, m, "earmark_planned"), row(t, l, m, "diverted"), row(t, l, m, "pressure")
+		planned, diverted, pressure := row(t, l, m, "earmark_planned"), row(t, l, m, "diverted"),
+			row(t, l, m, "pressure")
 		for i, transformation := range row(t, l, m, "transformation") {
 			if i > 0 && len(m.Earmark.Floor) > 0 {
 				floor := m.Earmark.Floor[min(i, len(m.Earmark.Floor))-1]
@@ -135,10 +137,12 @@ func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 func TestLeakageIsMonotone(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Returns.PerPound, m.Debt, m.Earmark.OnlyWhenBalanced = nil, finance.Debt{Surplus: m.Debt.Surplus}, false
+		m.Earmark.Returns.PerPound, m.Debt, m.Earmark.OnlyWhenBalanced = nil, finance.Debt{Surplus: m.Debt.Surplus},
+			false
 		tight, loose := *m, *m
 		tight.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(0, 1).Draw(t, "tight"))}
-		loose.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(float64(tight.Earmark.Leakage[0]), 1).Draw(t, "loose"))}
+		loose.Earmark.Leakage =
+			[]finance.Rate{finance.Rate(rapid.Float64Range(float64(tight.Earmark.Leakage[0]), 1).Draw(t, "loose"))}
 		less, more := project(t, &tight), project(t, &loose)
 		for i, diverted := range row(t, less, m, "diverted") {
 			moved := row(t, more, m, "diverted")[i] - diverted
@@ -300,12 +304,13 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 		return multiplied
 	}
 	for _, a := range []*finance.Amount{&s.Funding.Baseline, &s.Opening.Cost, &s.Opening.Position, &s.Opening.Support,
-		&s.Opening.BeforeSupport, &s.Opening.OneOffs, &s.Debt.Opening, &s.Debt.Reserve, &s.Earmark.Baseline, &s.Earmark.MeasuredFrom} {
+		&s.Opening.BeforeSupport, &s.Opening.OneOffs, &s.Debt.Opening, &s.Debt.Reserve, &s.Earmark.Baseline,
+		&s.Earmark.MeasuredFrom} {
 		*a *= k
 	}
 	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
-		&s.Funding.Phasing, &s.Earmark.Returns.Before, &s.Positions.Support, &s.Positions.Technical, &s.Support.Amount, &s.Support.Target,
-		&s.Debt.Repay.AtMost} {
+		&s.Funding.Phasing, &s.Earmark.Returns.Before, &s.Positions.Support, &s.Positions.Technical, &s.Support.Amount,
+		&s.Support.Target, &s.Debt.Repay.AtMost} {
 		*series = times(*series)
 	}
 	s.Funding.Grants = slices.Clone(s.Funding.Grants)

@@ -91,7 +91,8 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 			w.fault(w.element(path, i, len(values)), f)
 		}
 	}
-	w.AddInput(sheet.Input{Name: path, Unit: sheet.Number, Values: decimals(values), Low: may.low, High: may.high, Source: source})
+	w.AddInput(sheet.Input{Name: path, Unit: sheet.Number, Values: decimals(values), Low: may.low, High: may.high,
+		Source: source})
 	return sheet.Ref(path)
 }
 
@@ -124,7 +125,8 @@ func (w *layout) fault(path string, f Fault) { w.faults = append(w.faults, f.At(
 func (w *layout) count(path string, n int) {
 	if want := w.m.horizon(); n != 1 && n != want {
 		w.fault(path, fault.Conflict.Found("has %d values", n).
-			Want("give one for all years, or %d, one for each year from %s to %s", want, w.m.Label(w.m.First+1), w.m.Label(w.m.Last)))
+			Want("give one for all years, or %d, one for each year from %s to %s", want, w.m.Label(w.m.First+1),
+				w.m.Label(w.m.Last)))
 	}
 }
 

@@ -35,7 +35,8 @@ func loanRows(w *layout) (interest []sheet.Expr) {
 		row, last := l.row(), sheet.Last(l.row())
 		opening := w.amounts(row+".opening", l.Opening)
 		interest = append(interest, last.Times(w.rates(row+".interest", l.Interest, 0, growth())))
-		w.money(row+".due", "the part of the loan that is due", sheet.Min(last, w.rates(row+".repaid", l.Repaid, 0, share()).Times(opening)))
+		w.money(row+".due", "the part of the loan that is due",
+			sheet.Min(last, w.rates(row+".repaid", l.Repaid, 0, share()).Times(opening)))
 		left := last.Minus(sheet.Ref(row + ".due"))
 		if w.m.Debt.Equity.given() {
 			w.money(row+".converted", "the part of the loan that becomes equity", w.conversion().Times(left))

@@ -81,7 +81,8 @@ func (v *validator) mergers() {
 		case merged[merger.Body]:
 			v.fault(path, fault.Duplicate.Found("%s merges twice", fault.Quote(merger.Body)))
 		case into[merger.Body]:
-			v.fault(path, fault.Conflict.Found("%s takes over another body and cannot merge itself", fault.Quote(merger.Body)).
+			v.fault(path, fault.Conflict.Found("%s takes over another body and cannot merge itself",
+				fault.Quote(merger.Body)).
 				Want("let both merge into the same body"))
 		case merger.Year == 0:
 			v.fault(path, fault.Missing.Found("when?").

@@ -202,8 +202,9 @@ func (w *layout) rules() {
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
-		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows, earmarkRows, supportRows, joinRows,
-		unmetRows, reserveRows, deficitRows, positionRows, debtRows, conservationRows, ownRows, realTermsRows,
+		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows,
+		earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, positionRows, debtRows,
+		conservationRows, ownRows, realTermsRows,
 	}
 }
 
@@ -216,8 +217,9 @@ func (m *Model) Lines() []string {
 		m = m.withRooms()
 	}
 	lines := []string{
-		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance", "cumulative_balance",
-		"debt", "reported_position", "underlying_position", "savings_required", "savings_required_share", "unfunded_inflation",
+		"funding", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation", "balance",
+		"cumulative_balance", "debt", "reported_position", "underlying_position", "savings_required",
+		"savings_required_share", "unfunded_inflation",
 	}
 	if len(m.Bodies) > 0 {
 		lines = append(lines, m.systemLines()...)
@@ -246,7 +248,8 @@ func (m *Model) chosenLines() (lines []string) {
 		{m.Earmark.OnlyWhenBalanced, []string{"held_back"}},
 		{m.Earmark.Baseline != 0, []string{"transformation_above_base_growth"}},
 		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},
-		{m.Savings.Required == RequiredForUnderlying, []string{"recurrent_savings_required", "recurrent_savings_required_share"}},
+		{m.Savings.Required == RequiredForUnderlying,
+			[]string{"recurrent_savings_required", "recurrent_savings_required_share"}},
 	} {
 		if choice.made {
 			lines = append(lines, choice.lines...)

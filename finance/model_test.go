@@ -22,12 +22,14 @@ func TestWhatIsLeftOutIsNoneOfIt(t *testing.T) {
 	m := plain()
 	m.Opening.Position = 0
 	l := project(t, m)
-	assert.Equal(t, []finance.Amount{100 * finance.Million, 103_400_000_00, 106_915_600_00, 110_550_730_40}, row(t, l, m, "funding"))
-	assert.Equal(t, []finance.Amount{100 * finance.Million, 103_300_000_00, 106_708_900_00, 110_230_293_70}, row(t, l, m, "demand"))
+	assert.Equal(t, []finance.Amount{100 * finance.Million, 103_400_000_00, 106_915_600_00, 110_550_730_40},
+		row(t, l, m, "funding"))
+	assert.Equal(t, []finance.Amount{100 * finance.Million, 103_300_000_00, 106_708_900_00, 110_230_293_70},
+		row(t, l, m, "demand"))
 	assert.Equal(t, []finance.Amount{0, 100_000_00, 206_700_00, 320_436_70}, row(t, l, m, "balance"))
 	assert.Equal(t, row(t, l, m, "balance")[1:], row(t, l, m, "lapsed")[1:], "a surplus lapses")
-	for _, name := range []string{"savings", "earmark_planned", "transformation", "benefit", "interest", "debt", "reserve",
-		"unfunded_inflation", "support", "technical"} {
+	for _, name := range []string{"savings", "earmark_planned", "transformation", "benefit", "interest", "debt",
+		"reserve", "unfunded_inflation", "support", "technical"} {
 		assert.Equal(t, []finance.Amount{0, 0, 0, 0}, row(t, l, m, name), name)
 	}
 	for _, name := range []string{"demand", "net_cost", "cost"} {
@@ -39,16 +41,20 @@ func TestWhatIsLeftOutIsNoneOfIt(t *testing.T) {
 func TestOpeningFollowsFromTwoOfThree(t *testing.T) {
 	const funding, cost, position = 100 * finance.Million, 102 * finance.Million, -2 * finance.Million
 	for name, m := range map[string]*finance.Model{
-		"funding and position": {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Position: position}},
-		"funding and cost":     {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost}},
-		"cost and position":    {Opening: finance.Opening{Cost: cost, Position: position}},
-		"all three":            {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost, Position: position}},
+		"funding and position": {Funding: finance.Settlement{Baseline: funding},
+			Opening: finance.Opening{Position: position}},
+		"funding and cost":  {Funding: finance.Settlement{Baseline: funding}, Opening: finance.Opening{Cost: cost}},
+		"cost and position": {Opening: finance.Opening{Cost: cost, Position: position}},
+		"all three": {Funding: finance.Settlement{Baseline: funding},
+			Opening: finance.Opening{Cost: cost, Position: position}},
 		"the position before support": {Funding: finance.Settlement{Baseline: funding},
 			Opening: finance.Opening{BeforeSupport: -5 * finance.Million, Support: 3 * finance.Million}},
 		"position, support and before": {Funding: finance.Settlement{Baseline: funding},
-			Opening: finance.Opening{Position: position, BeforeSupport: -5 * finance.Million, Support: 3 * finance.Million}},
+			Opening: finance.Opening{Position: position, BeforeSupport: -5 * finance.Million,
+				Support: 3 * finance.Million}},
 	} {
-		m.First, m.Last, m.Need.RealGrowth, m.Funding.CashGrowth = 2018, 2019, []finance.Rate{0.033}, []finance.Rate{0.034}
+		m.First, m.Last, m.Need.RealGrowth, m.Funding.CashGrowth = 2018, 2019, []finance.Rate{0.033},
+			[]finance.Rate{0.034}
 		l := project(t, m)
 		for line, want := range map[string]finance.Amount{"funding": funding, "cost": cost, "balance": position} {
 			assert.Equal(t, want, row(t, l, m, line)[0], "%s: %s", name, line)
@@ -56,7 +62,8 @@ func TestOpeningFollowsFromTwoOfThree(t *testing.T) {
 		assert.Empty(t, l.Breaks(), name)
 	}
 	m := plain()
-	services(m, finance.Service{Name: "ward", Baseline: 60 * finance.Million}, finance.Service{Name: "clinic", Baseline: 42 * finance.Million})
+	services(m, finance.Service{Name: "ward", Baseline: 60 * finance.Million},
+		finance.Service{Name: "clinic", Baseline: 42 * finance.Million})
 	assert.Equal(t, finance.Amount(position), row(t, project(t, m), m, "balance")[0], "services give the cost")
 }
 
@@ -73,7 +80,8 @@ func TestReturnsOfWhatIsSpentOnce(t *testing.T) {
 		{"after three years", finance.Returns{Lag: 3}, []finance.Amount{0, 0, 0, full, full, full}},
 		{"phased in over two years", finance.Returns{Ramp: 2}, []finance.Amount{0, 0.5 * full, full, full, full, full}},
 		{"after two years, over three", finance.Returns{Lag: 2, Ramp: 3},
-			[]finance.Amount{0, 0, 333_333.33 * finance.Pound, 666_666.66 * finance.Pound, 999_999.99 * finance.Pound, 999_999.99 * finance.Pound}},
+			[]finance.Amount{0, 0, 333_333.33 * finance.Pound, 666_666.66 * finance.Pound, 999_999.99 * finance.Pound,
+				999_999.99 * finance.Pound}},
 		{"fading by a tenth", finance.Returns{Fade: []finance.Rate{0.1}},
 			[]finance.Amount{0, full, 0.9 * full, 0.81 * full, 0.729 * full, 0.6561 * full}},
 		{"what has phased in fades", finance.Returns{Ramp: 2, Fade: []finance.Rate{0.1}},
@@ -120,8 +128,9 @@ func TestRowsAreReadByNameAndYear(t *testing.T) {
 func TestATraceEndsOnNotesAndDefaults(t *testing.T) {
 	m := plain()
 	m.Notes = map[string]finance.Note{
-		"funding.real_growth": {Source: "the settlement of June 2018", Remark: "a flat path", Place: "settlement.yaml:12:5"},
-		"need.real_growth":    {Remark: "judgement"},
+		"funding.real_growth": {Source: "the settlement of June 2018", Remark: "a flat path",
+			Place: "settlement.yaml:12:5"},
+		"need.real_growth": {Remark: "judgement"},
 	}
 	l := project(t, m)
 	for path, want := range map[string]string{
@@ -142,7 +151,8 @@ func TestATraceEndsOnNotesAndDefaults(t *testing.T) {
 // What may be uncertain is an input with bounds; what makes the structure is fixed, with the reason.
 func TestInputsSayWhatTheyMayBe(t *testing.T) {
 	m := plain()
-	services(m, finance.Service{Name: "ward", Baseline: 98 * finance.Million, Prices: []finance.Price{{Name: "pay", Weight: 1}}})
+	services(m, finance.Service{Name: "ward", Baseline: 98 * finance.Million,
+		Prices: []finance.Price{{Name: "pay", Weight: 1}}})
 	s, err := m.Sheet()
 	require.NoError(t, err)
 	inputs := map[string]sheet.Input{}
@@ -158,8 +168,10 @@ func TestInputsSayWhatTheyMayBe(t *testing.T) {
 		assert.Equal(t, why, inputs[name].Fixed, name)
 	}
 	assert.Equal(t, [2]float64{0, 1}, [2]float64{inputs["earmark.leakage"].Low, inputs["earmark.leakage"].High})
-	assert.Equal(t, [2]float64{-1, 1}, [2]float64{inputs["funding.real_growth"].Low, inputs["funding.real_growth"].High})
-	assert.Equal(t, [2]float64{0, 0}, [2]float64{inputs["earmark.returns.per_pound"].Low, inputs["earmark.returns.per_pound"].High}, "any number")
+	assert.Equal(t, [2]float64{-1, 1},
+		[2]float64{inputs["funding.real_growth"].Low, inputs["funding.real_growth"].High})
+	assert.Equal(t, [2]float64{0, 0},
+		[2]float64{inputs["earmark.returns.per_pound"].Low, inputs["earmark.returns.per_pound"].High}, "any number")
 }
 
 func TestEveryRowSaysWhatItIs(t *testing.T) {

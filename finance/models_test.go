@@ -40,7 +40,8 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 		Support:     d.support(),
 		Debt:        d.debt(first),
 		RiskReserve: d.riskReserve(),
-		RealTerms:   rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0, 3).Draw(t, "real terms"),
+		RealTerms: rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0,
+			3).Draw(t, "real terms"),
 	}
 	d.demand(m)
 	d.funding(m)
@@ -72,7 +73,8 @@ func drawBody(t *rapid.T, largest finance.Amount) *finance.Model {
 func drawSupported(t *rapid.T, largest finance.Amount) *finance.Model {
 	d := &drawer{t: t, years: rapid.IntRange(1, 5).Draw(t, "years")}
 	s := &finance.Model{First: 2024, Last: 2024 + finance.Year(d.years),
-		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06)}}
+		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08),
+			Surprise: d.rates("surprise", -0.04, 0.06)}}
 	payers := []string{""}
 	for _, name := range []string{"Commissioner", "Acute", "Community"}[:rapid.IntRange(2, 3).Draw(t, "bodies")] {
 		b := *d.model(largest, s.First)
@@ -82,7 +84,8 @@ func drawSupported(t *rapid.T, largest finance.Amount) *finance.Model {
 		}
 		s.Bodies, payers = append(s.Bodies, b), append(payers, name)
 	}
-	s.Transfers = []finance.Transfer{{Name: "contract", From: "Commissioner", To: "Acute", Amount: []finance.Amount{d.part("contract", 0, 0.3)}}}
+	s.Transfers = []finance.Transfer{{Name: "contract", From: "Commissioner", To: "Acute",
+		Amount: []finance.Amount{d.part("contract", 0, 0.3)}}}
 	return s
 }
 
@@ -160,8 +163,8 @@ func (d *drawer) withdrawal(m *finance.Model) {
 // debt draws how debt bears interest, is repaid and converted.
 func (d *drawer) debt(first finance.Year) finance.Debt {
 	all := []finance.SurplusUse{finance.Lapses, finance.Repays, finance.Kept}
-	debt := finance.Debt{Opening: d.part("debt", 0, 0.1), Reserve: d.part("reserve", 0, 0.02), Interest: d.rates("interest", 0, 0.06),
-		Surplus: rapid.SampledFrom(all).Draw(d.t, "surplus")}
+	debt := finance.Debt{Opening: d.part("debt", 0, 0.1), Reserve: d.part("reserve", 0, 0.02),
+		Interest: d.rates("interest", 0, 0.06), Surplus: rapid.SampledFrom(all).Draw(d.t, "surplus")}
 	if d.maybe("due") {
 		debt.Repay.Due = d.given("due", 0, 1)
 	}
@@ -205,7 +208,8 @@ func (d *drawer) savings() (s finance.Savings) {
 	s.Recurrent = d.rates("recurrent", 0, 1)
 	s.StartMonth = rapid.SampledFrom([]int{0, 0, 1, 4, 10, 12}).Draw(d.t, "start month")
 	s.Fill = d.rates("fill", 0, 1)
-	s.Required = rapid.SampledFrom([]finance.Required{finance.RequiredForYear, finance.RequiredForUnderlying}).Draw(d.t, "required")
+	s.Required = rapid.SampledFrom([]finance.Required{finance.RequiredForYear, finance.RequiredForUnderlying}).Draw(d.t,
+		"required")
 	if d.maybe("ambition") {
 		s.Ambition = finance.Ambition{Above: d.rates("above", 0, 0.05), Lowers: d.given("lowers", 0, 1)}
 	}
@@ -214,7 +218,8 @@ func (d *drawer) savings() (s finance.Savings) {
 
 func (d *drawer) earmark() finance.Earmark {
 	e := finance.Earmark{
-		Base:    rapid.SampledFrom([]finance.Base{finance.OpeningYear, finance.PreviousYear, finance.AboveInflation}).Draw(d.t, "base"),
+		Base: rapid.SampledFrom([]finance.Base{finance.OpeningYear, finance.PreviousYear, finance.AboveInflation}).
+			Draw(d.t, "base"),
 		Leakage: d.rates("leakage", 0, 1),
 		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
 			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
@@ -325,7 +330,8 @@ func (d *drawer) funding(m *finance.Model) {
 
 // grants takes grants out of the core settlement's baseline.
 func (d *drawer) grants(m *finance.Model) {
-	for i, name := range []string{"research", "mental health", "winter_2020"}[:rapid.IntRange(0, 3).Draw(d.t, "grants")] {
+	for i, name := range []string{"research", "mental health",
+		"winter_2020"}[:rapid.IntRange(0, 3).Draw(d.t, "grants")] {
 		g := finance.Grant{Name: name, Baseline: 1 + d.part("grant", 0, 0.05)}
 		switch rapid.IntRange(0, 2).Draw(d.t, "grant") {
 		case 0:

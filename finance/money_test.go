@@ -23,8 +23,8 @@ func TestOneOffMeasuresFillTheShortfallAndLeaveACliff(t *testing.T) {
 	m := flat()
 	m.Savings = finance.Savings{Amount: []finance.Amount{30 * finance.Million}, Delivery: []finance.Rate{0.6},
 		Recurrent: []finance.Rate{0.7}, Fill: []finance.Rate{0.5}}
-	for name, want := range map[string]float64{"scheme_savings": 18, "savings_shortfall": 12, "one_off_savings": 6, "savings": 24,
-		"recurrent_savings": 12.6, "non_recurrent_savings": 11.4} {
+	for name, want := range map[string]float64{"scheme_savings": 18, "savings_shortfall": 12, "one_off_savings": 6,
+		"savings": 24, "recurrent_savings": 12.6, "non_recurrent_savings": 11.4} {
 		assert.Equal(t, finance.Amount(want*finance.Million), pence(t, m, name)[0], name)
 	}
 	assert.Equal(t, []finance.Amount{0, 11.4 * finance.Million}, pence(t, m, "savings_cliff"))
@@ -39,7 +39,8 @@ func TestAmbitionLowersDelivery(t *testing.T) {
 		planned, delivery finance.Rate
 		want              finance.Amount // of £1bn
 	}{
-		{0.01, 1, 10 * finance.Million}, {0.02, 1, 20 * finance.Million}, {0.03, 1, 22.5 * finance.Million}, {0.04, 1, 20 * finance.Million},
+		{0.01, 1, 10 * finance.Million}, {0.02, 1, 20 * finance.Million}, {0.03, 1, 22.5 * finance.Million},
+		{0.04, 1, 20 * finance.Million},
 		{0.06, 1, 0}, {0.09, 1, 0}, {0.04, 0.8, 12 * finance.Million}, {0.04, -0.1, -4 * finance.Million},
 	} {
 		m := flat()
@@ -48,8 +49,10 @@ func TestAmbitionLowersDelivery(t *testing.T) {
 		assert.Equal(t, c.want, pence(t, m, "savings")[0], "%s of the plan, %s delivered", c.planned, c.delivery)
 	}
 	m := flat()
-	m.Savings = finance.Savings{Amount: []finance.Amount{40 * finance.Million}, Ambition: finance.Ambition{Above: []finance.Rate{0.02}, Lowers: []finance.Rate{0.25}}}
-	assert.Equal(t, finance.Amount(20*finance.Million), pence(t, m, "savings")[0], "a plan in money asks for the same share")
+	m.Savings = finance.Savings{Amount: []finance.Amount{40 * finance.Million},
+		Ambition: finance.Ambition{Above: []finance.Rate{0.02}, Lowers: []finance.Rate{0.25}}}
+	assert.Equal(t, finance.Amount(20*finance.Million), pence(t, m, "savings")[0],
+		"a plan in money asks for the same share")
 }
 
 // In the first year lasting savings of what is required balance the underlying position, whenever they start; savings
@@ -88,8 +91,10 @@ func TestAnEarmarkIsReleasedOnlyWhenBalanced(t *testing.T) {
 		{-30, 0.5, 10 * finance.Million, 10 * finance.Million, 0, -10 * finance.Million},
 	} {
 		m := flat()
-		m.Funding.CashGrowth, m.Funding.Cash = nil, []finance.Amount{1020*finance.Million + finance.Amount(c.position*finance.Million), finance.Billion}
-		m.Earmark = finance.Earmark{Amount: []finance.Amount{20 * finance.Million, 0}, Leakage: []finance.Rate{finance.Rate(c.leakage)}, OnlyWhenBalanced: true}
+		m.Funding.CashGrowth, m.Funding.Cash = nil,
+			[]finance.Amount{1020*finance.Million + finance.Amount(c.position*finance.Million), finance.Billion}
+		m.Earmark = finance.Earmark{Amount: []finance.Amount{20 * finance.Million, 0},
+			Leakage: []finance.Rate{finance.Rate(c.leakage)}, OnlyWhenBalanced: true}
 		for name, want := range map[string]finance.Amount{"diverted": c.diverted, "held_back": c.heldBack,
 			"transformation": c.transformation, "balance": c.balance} {
 			assert.Equal(t, want, pence(t, m, name)[0], "%s at %v", name, c.position)
@@ -111,7 +116,8 @@ func TestAProgrammeFailsByItsYear(t *testing.T) {
 	m.Earmark.Returns.Fade = []finance.Rate{0.5}
 	alone := flat()
 	alone.Last, alone.Earmark = 2023, m.Earmark
-	alone.Earmark.Amount, alone.Earmark.Returns.Success = []finance.Amount{10 * finance.Million, 0, 10 * finance.Million, 10 * finance.Million, 10 * finance.Million}, nil
+	alone.Earmark.Amount, alone.Earmark.Returns.Success = []finance.Amount{10 * finance.Million, 0,
+		10 * finance.Million, 10 * finance.Million, 10 * finance.Million}, nil
 	assert.Equal(t, pence(t, alone, "benefit"), pence(t, m, "benefit"), "as if it had not been spent, after fading too")
 }
 
@@ -126,7 +132,8 @@ func TestTransformationAboveBaseGrowth(t *testing.T) {
 		m := flat()
 		m.Deflator.Planned = []finance.Rate{0.02}
 		m.Funding.CashGrowth, m.Funding.Cash = nil, []finance.Amount{1100 * finance.Million, 1210 * finance.Million}
-		m.Earmark = finance.Earmark{Amount: []finance.Amount{30 * finance.Million}, Base: base, Baseline: 200 * finance.Million}
+		m.Earmark = finance.Earmark{Amount: []finance.Amount{30 * finance.Million}, Base: base,
+			Baseline: 200 * finance.Million}
 		assert.Equal(t, want, pence(t, m, "transformation_above_base_growth"), base)
 	}
 }
@@ -136,15 +143,18 @@ func TestGrantsAreFundingBesideTheCore(t *testing.T) {
 	m := plain()
 	m.Last, m.Opening.Position = 2019, 0
 	m.Funding.RealGrowth, m.Funding.CashGrowth = nil, []finance.Rate{0.05}
-	m.Funding.Grants = []finance.Grant{{Name: "mental health", Baseline: 20 * finance.Million, CashGrowth: []finance.Rate{0.2}},
+	m.Funding.Grants = []finance.Grant{{Name: "mental health", Baseline: 20 * finance.Million,
+		CashGrowth: []finance.Rate{0.2}},
 		{Name: "winter", Cash: []finance.Amount{finance.Million}}}
 	l := project(t, m)
 	assert.Equal(t, []finance.Amount{120 * finance.Million, 130 * finance.Million}, row(t, l, m, "funding"))
 	assert.Equal(t, []finance.Amount{100 * finance.Million, 105 * finance.Million}, row(t, l, m, "core_funding"))
-	assert.Equal(t, []finance.Amount{20 * finance.Million, 24 * finance.Million}, row(t, l, m, "funding.grants.mental health"))
+	assert.Equal(t, []finance.Amount{20 * finance.Million, 24 * finance.Million},
+		row(t, l, m, "funding.grants.mental health"))
 	assert.Equal(t, finance.Amount(10*finance.Million), row(t, l, m, "new_money")[1])
 	m.Funding.Baseline, m.Opening = 0, finance.Opening{Cost: 125 * finance.Million, Position: -5 * finance.Million}
-	assert.Equal(t, row(t, l, m, "funding"), row(t, project(t, m), m, "funding"), "the core follows from cost, position and grants")
+	assert.Equal(t, row(t, l, m, "funding"), row(t, project(t, m), m, "funding"),
+		"the core follows from cost, position and grants")
 }
 
 // What phasing moves adds up to nothing, so the plan's cash is the same and later growth does not build on it.

@@ -42,7 +42,8 @@ func (m *Model) openingPosition() Amount {
 // provides reports whether the model, or a body of it, has services of its own; a body that only passes money on has
 // none.
 func (m *Model) provides() bool {
-	return m.Need.given() || len(m.Services) > 0 || slices.ContainsFunc(m.Bodies, func(b Model) bool { return b.provides() })
+	return m.Need.given() || len(m.Services) > 0 ||
+		slices.ContainsFunc(m.Bodies, func(b Model) bool { return b.provides() })
 }
 
 // statesBudget reports whether the opening budget is known without the cost and the position.
@@ -98,7 +99,8 @@ func openingRows(w *layout) {
 	w.Add(sheet.Row{Name: "check_opening", Unit: sheet.Money, Opening: check, Formula: sheet.Num(0), Check: true,
 		Note: "opening funding less opening cost is the opening position"})
 	if o := w.m.Opening.OneOffs; o != 0 {
-		w.moneyFrom(w.amounts("opening.one_offs", o), "one_offs", "what the opening year's balance has besides, and no later year has", sheet.Num(0))
+		w.moneyFrom(w.amounts("opening.one_offs", o), "one_offs",
+			"what the opening year's balance has besides, and no later year has", sheet.Num(0))
 	}
 }
 

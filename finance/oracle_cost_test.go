@@ -60,12 +60,14 @@ func (o *oracle) services() {
 }
 
 // weighted is the growth of a service's prices.
-func (o *oracle) weighted(prices []finance.Price, growth func(part []finance.Rate) decimal.Decimal) (sum decimal.Decimal) {
+func (o *oracle) weighted(prices []finance.Price,
+	growth func(part []finance.Rate) decimal.Decimal) (sum decimal.Decimal) {
 	if len(prices) == 0 {
 		return growth(nil)
 	}
 	for _, p := range prices {
-		sum = sum.Add(product(number64(float64(p.Weight)), product(plus1(o.rate(p.AboveDeflator, 0)), growth(p.PassThrough))))
+		sum = sum.Add(product(number64(float64(p.Weight)),
+			product(plus1(o.rate(p.AboveDeflator, 0)), growth(p.PassThrough))))
 	}
 	return sum
 }
@@ -147,7 +149,9 @@ func (o *oracle) delivery(planned decimal.Decimal) decimal.Decimal {
 // filled: one-off measures for a part of what schemes fall short of.
 func (o *oracle) filled(planned, got decimal.Decimal) {
 	short := o.later("savings_shortfall", func() decimal.Decimal { return positive(o.inYear(planned).Sub(got)) })
-	filled := o.later("one_off_savings", func() decimal.Decimal { return penny(o.rate(o.m.Savings.Fill, 0).Mul(short)) })
+	filled := o.later("one_off_savings", func() decimal.Decimal {
+		return penny(o.rate(o.m.Savings.Fill, 0).Mul(short))
+	})
 	o.later("savings", func() decimal.Decimal { return got.Add(filled) })
 	o.later("savings_cliff", func() decimal.Decimal { return o.last("non_recurrent_savings") })
 }

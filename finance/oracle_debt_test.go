@@ -26,7 +26,9 @@ func (o *oracle) charges() {
 		return interest
 	})
 	if o.converts() {
-		o.later("equity_charge", func() decimal.Decimal { return penny(o.last("equity").Mul(o.rate(d.Equity.Charge, 0))) })
+		o.later("equity_charge", func() decimal.Decimal {
+			return penny(o.last("equity").Mul(o.rate(d.Equity.Charge, 0)))
+		})
 	}
 }
 
@@ -75,7 +77,9 @@ func (o *oracle) repayment() {
 		o.later("refinanced", func() decimal.Decimal { return positive(due.Sub(repaid)) })
 		o.later("debt_service", func() decimal.Decimal { return o.owes().Add(due) })
 	}
-	drawn := o.later("drawn", func() decimal.Decimal { return decimal.Min(o.last("reserve"), o.now("deficit_financing")) })
+	drawn := o.later("drawn", func() decimal.Decimal {
+		return decimal.Min(o.last("reserve"), o.now("deficit_financing"))
+	})
 	o.later("borrowing", func() decimal.Decimal { return o.now("deficit_financing").Sub(drawn) })
 	o.from(money(d.Reserve), "reserve", func() decimal.Decimal { return o.last("reserve").Add(kept).Sub(drawn) })
 }

@@ -156,7 +156,9 @@ func (o *oracle) diverted() {
 	}
 	spent := o.later("transformation", func() decimal.Decimal { return left })
 	if len(e.Returns.Success) > 0 {
-		o.later("working_transformation", func() decimal.Decimal { return penny(spent.Mul(o.rate(e.Returns.Success, 1))) })
+		o.later("working_transformation", func() decimal.Decimal {
+			return penny(spent.Mul(o.rate(e.Returns.Success, 1)))
+		})
 	}
 	if e.Baseline != 0 {
 		opening, _, _ := o.opens()
@@ -171,7 +173,9 @@ func (o *oracle) balance() {
 	if once := money(o.m.Opening.OneOffs); !once.IsZero() {
 		o.from(once, "one_offs", func() decimal.Decimal { return nothing })
 	}
-	balance := o.set("balance", o.now("core_position").Add(o.now("one_offs")).Add(o.now("released")).Add(o.now("diverted")).Add(o.now("held_back")))
+	balance := o.set("balance",
+		o.now("core_position").Add(o.now("one_offs")).Add(o.now("released")).Add(o.now("diverted")).
+			Add(o.now("held_back")))
 	o.set("surplus", positive(balance).Add(o.now("unreleased")))
 	o.set("deficit_financing", positive(balance.Neg()))
 	o.later("cumulative_balance", func() decimal.Decimal { return o.last("cumulative_balance").Add(balance) })
@@ -205,5 +209,6 @@ func (o *oracle) positions() {
 	technical := o.later("technical", func() decimal.Decimal { return o.amount(o.m.Positions.Technical) })
 	cash := o.set("cash_position", o.now("balance").Add(o.now("unreleased")))
 	o.set("reported_position", cash.Add(technical))
-	o.set("underlying_position", o.now("core_position").Sub(support).Sub(o.now("non_recurrent_savings")).Add(o.now("full_year_effect")))
+	o.set("underlying_position",
+		o.now("core_position").Sub(support).Sub(o.now("non_recurrent_savings")).Add(o.now("full_year_effect")))
 }

@@ -68,7 +68,8 @@ func (o *oracle) granted() (sum decimal.Decimal) {
 }
 
 // stream is cash that grows from what it was.
-func (o *oracle) stream(row string, opening decimal.Decimal, above, cash []finance.Rate, sums []finance.Amount) decimal.Decimal {
+func (o *oracle) stream(row string, opening decimal.Decimal, above, cash []finance.Rate,
+	sums []finance.Amount) decimal.Decimal {
 	return o.from(opening, row, func() decimal.Decimal {
 		switch {
 		case len(sums) > 0:

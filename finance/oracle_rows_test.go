@@ -1,7 +1,6 @@
 package finance_test
 
 import (
-
 	"github.com/openenvelope/envelope/finance"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -25,7 +24,9 @@ func (o *oracle) ownFigures() {
 				return positive(penny(o.ago("funding", 2).Mul(number64(0.02))).Sub(o.now("savings")))
 			})
 		case "price of care": // an index of planned inflation, 1% a year less
-			o.from(one, r.Name, func() decimal.Decimal { return over(product(o.last(r.Name), o.planned1()()), number64(1.01)) })
+			o.from(one, r.Name, func() decimal.Decimal {
+				return over(product(o.last(r.Name), o.planned1()()), number64(1.01))
+			})
 		}
 	}
 }
@@ -71,7 +72,8 @@ func (d *drawer) rows() (rows []finance.Row) {
 
 // earmarkByFormula gives the earmark by a formula, in one of three models that could have it.
 func (d *drawer) earmarkByFormula(m *finance.Model) {
-	if len(m.Assumptions) == 0 && len(m.Earmark.Share) == 0 && rapid.IntRange(0, 2).Draw(d.t, "earmark by formula") == 0 {
+	if len(m.Assumptions) == 0 && len(m.Earmark.Share) == 0 &&
+		rapid.IntRange(0, 2).Draw(d.t, "earmark by formula") == 0 {
 		m.Earmark.Amount = nil
 		m.Rows = append(m.Rows, finance.Row{Name: "earmark.amount", Formula: "max(£25m, 3% × last(funding))"})
 	}

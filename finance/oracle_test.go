@@ -67,7 +67,8 @@ func TestProjectAgreesWithTheOracle(t *testing.T) {
 		assert.True(t, said[f.path+" is given"], "no model that is drawn gives %s", f.path)
 		assert.True(t, said[f.path+" is left out"], "every model that is drawn gives %s", f.path)
 		for _, value := range f.choices() {
-			assert.True(t, said[fmt.Sprintf("%s is choice %d", f.path, value)], "no model that is drawn has choice %d of %s", value, f.path)
+			assert.True(t, said[fmt.Sprintf("%s is choice %d", f.path, value)],
+				"no model that is drawn has choice %d of %s", value, f.path)
 		}
 	}
 }

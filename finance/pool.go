@@ -53,7 +53,8 @@ func poolRows(w *layout) {
 		w.moneyAlways(name+".overspend", "cost above what was put in, underspending negative",
 			sheet.Ref(name+".cost").Minus(sheet.Ref(name+".paid_in")))
 		all := append(paid[:len(paid):len(paid)], w.risk(name, p)...)
-		w.AddCheck("check_"+name, "the partners pay what the pool costs", sheet.Ref(name+".cost").Minus(sheet.Sum(all...)))
+		w.AddCheck("check_"+name, "the partners pay what the pool costs",
+			sheet.Ref(name+".cost").Minus(sheet.Sum(all...)))
 	}
 }
 
@@ -85,7 +86,8 @@ func (w *layout) risk(pool string, p Pool) (borne []sheet.Expr) {
 		if !partner.limited() {
 			due = append(due, borne[i])
 		}
-		w.money(pool+".partners."+partner.Body+".bears", "overspending that "+partner.Body+" bears, underspending negative", part)
+		w.money(pool+".partners."+partner.Body+".bears",
+			"overspending that "+partner.Body+" bears, underspending negative", part)
 	}
 	return borne
 }
@@ -135,7 +137,8 @@ func (w *layout) poolCost(name string, p Pool) {
 	for _, partner := range p.Partners {
 		more = append(more, sheet.Ref(name+".partners."+partner.Body+".top_up"))
 	}
-	w.moneyFrom(sheet.Ref(name+".need"), name+".cost", "what the pool spends, with what the top-ups add", sheet.Sum(more...))
+	w.moneyFrom(sheet.Ref(name+".need"), name+".cost", "what the pool spends, with what the top-ups add",
+		sheet.Sum(more...))
 }
 
 // flows are what the partners pay into the pool and what it pays out.
@@ -160,7 +163,8 @@ func (v *validator) pools() {
 		v.name("pools", p.Name, seen)
 		v.end(path+".provider", p.Provider)
 		if len(p.Partners) < 2 {
-			v.fault(path+".partners", fault.Missing.Found("a pool has at least two partners, found %d", len(p.Partners)))
+			v.fault(path+".partners",
+				fault.Missing.Found("a pool has at least two partners, found %d", len(p.Partners)))
 		}
 		v.partners(path, p)
 	}
@@ -189,7 +193,8 @@ func (v *validator) partners(path string, p Pool) {
 		case !ok:
 			v.noBody(at, partner.Body)
 		case len(partner.Growth) == 0 && !v.funded(partner.Body):
-			v.fault(at, fault.Missing.Found("%s has no funding that its minimum could grow with", fault.Quote(partner.Body)).
+			v.fault(at, fault.Missing.Found("%s has no funding that its minimum could grow with",
+				fault.Quote(partner.Body)).
 				Want("give growth"))
 		}
 	}
@@ -198,8 +203,9 @@ func (v *validator) partners(path string, p Pool) {
 			Want("leave one partner with a share without either"))
 	}
 	if len(p.Partners) > 0 && opening == 0 {
-		v.fault(path, fault.Missing.Found("nobody puts anything in in the opening year, so there is no cost that could grow").
-			Want("give a partner's minimum"))
+		v.fault(path,
+			fault.Missing.Found("nobody puts anything in in the opening year, so there is no cost that could grow").
+				Want("give a partner's minimum"))
 	}
 	if len(p.Partners) > 0 && !shares.Equal(Rate(1).decimal()) {
 		v.fault(path, fault.Conflict.Found("the partners' shares add up to %s%%", shares.Shift(2)).

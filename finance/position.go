@@ -37,7 +37,8 @@ func positionRows(w *layout) {
 	}
 	w.moneyAlways("underlying_position", note, underlying)
 	bridge := ref("reported_position")
-	for _, item := range slices.Concat([]string{"technical"}, w.m.Earmark.withheld(), []string{"support", "non_recurrent_savings"}) {
+	for _, item := range slices.Concat([]string{"technical"}, w.m.Earmark.withheld(),
+		[]string{"support", "non_recurrent_savings"}) {
 		bridge = bridge.Minus(ref(item))
 	}
 	if w.m.RiskReserve.given() {

@@ -15,8 +15,8 @@ func TestPublishedBridges(t *testing.T) {
 	closed := 0
 	for name, line := range rows {
 		step := func(column string) finance.Amount { return rows.amount(t, name, column+"_gbp_m", "m") }
-		b := finance.Bridge{Reported: step("reported"), NonRecurrent: step("non_recurrent"), Technical: step("technical"),
-			Support: step("support"), Underlying: step("underlying")}
+		b := finance.Bridge{Reported: step("reported"), NonRecurrent: step("non_recurrent"),
+			Technical: step("technical"), Support: step("support"), Underlying: step("underlying")}
 		assert.Equal(t, step("unexplained"), b.Unexplained(), name)
 		l := bridgedIn(t, b, name)
 		assert.Empty(t, l.Breaks(), name)
@@ -37,7 +37,8 @@ func TestPublishedBridges(t *testing.T) {
 func TestTheNetOf2017To18(t *testing.T) {
 	rows := published(t, "commissioner_positions")
 	body := func(name string, position finance.Amount) finance.Model {
-		return finance.Model{Name: name, Need: finance.Need{RealGrowth: []finance.Rate{0}}, Opening: finance.Opening{Position: position},
+		return finance.Model{Name: name, Need: finance.Need{RealGrowth: []finance.Rate{0}},
+			Opening: finance.Opening{Position: position},
 			Funding: finance.Settlement{Baseline: 80 * finance.Billion, CashGrowth: []finance.Rate{0}}}
 	}
 	m := &finance.Model{First: 2017, Last: 2018, Bodies: []finance.Model{
@@ -95,9 +96,10 @@ func TestTheInterestOf2016To2018(t *testing.T) {
 		"Interim loan rate (financial special measures)": 15,
 	} {
 		m := &finance.Model{First: 2015, Last: 2017,
-			Funding: finance.Settlement{Baseline: 80 * finance.Billion, Cash: []finance.Amount{77.2 * finance.Billion, 76.8 * finance.Billion}},
-			Need:    finance.Need{RealGrowth: []finance.Rate{0}},
-			Debt:    finance.Debt{Interest: []finance.Rate{rows.rate(t, name, "value")}}}
+			Funding: finance.Settlement{Baseline: 80 * finance.Billion,
+				Cash: []finance.Amount{77.2 * finance.Billion, 76.8 * finance.Billion}},
+			Need: finance.Need{RealGrowth: []finance.Rate{0}},
+			Debt: finance.Debt{Interest: []finance.Rate{rows.rate(t, name, "value")}}}
 		l := project(t, m)
 		assert.Equal(t, 2800.0, millions(t, l, m, "borrowing")[0])
 		interest, _ := l.Amount("interest", 2017)

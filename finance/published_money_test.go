@@ -25,8 +25,8 @@ func TestPublishedSplitsOfSavings(t *testing.T) {
 		t.Logf("%s: unexplained £%s", year, unexplained)
 		assert.Equal(t, want, unexplained, year)
 	}
-	for year, want := range map[string]float64{"2011/12": 0.983, "2015/16": 0.902, "2017/18": 0.873, "2017/18 M6": 0.882,
-		"2022/23": 0.878, "2024/25": 0.935} {
+	for year, want := range map[string]float64{"2011/12": 0.983, "2015/16": 0.902, "2017/18": 0.873,
+		"2017/18 M6": 0.882, "2022/23": 0.878, "2024/25": 0.935} {
 		assert.InDelta(t, want, float64(bn(year, "delivered"))/float64(bn(year, "planned")), 0.0006, year)
 	}
 }
@@ -45,9 +45,11 @@ func TestOneOffMeasuresOf2017To18(t *testing.T) {
 
 	m := flat()
 	m.Funding.Baseline = 43 * finance.Billion // about half a year's; no figure here depends on it
-	m.Savings = finance.Savings{Amount: []finance.Amount{lasting}, Fill: []finance.Rate{finance.Rate(float64(above) / short)},
+	m.Savings = finance.Savings{Amount: []finance.Amount{lasting},
+		Fill:     []finance.Rate{finance.Rate(float64(above) / short)},
 		Delivery: []finance.Rate{finance.Rate(float64(recurrent) / float64(lasting))}}
-	for name, want := range map[string]finance.Amount{"recurrent_savings": recurrent, "savings_shortfall": short, "non_recurrent_savings": above} {
+	for name, want := range map[string]finance.Amount{"recurrent_savings": recurrent, "savings_shortfall": short,
+		"non_recurrent_savings": above} {
 		assert.Equal(t, want, pence(t, m, name)[0], name)
 	}
 	unexplained := rows.amount(t, year, "delivered_gbp_bn", "bn") - pence(t, m, "savings")[0] - plannedOneOff
@@ -62,7 +64,8 @@ func TestOneOffMeasuresOf2017To18(t *testing.T) {
 func TestTheFundThatWasBoth(t *testing.T) {
 	rows := published(t, "sustainability_transformation_fund")
 	for year, wantShare := range map[string]float64{"2016/17": 0.158, "2017/18": 0.372, "2018/19": 0.169} {
-		fund, support := rows.amount(t, year, "planned_total_gbp_m", "m"), rows.amount(t, year, "actual_deficit_support_gbp_m", "m")
+		fund, support := rows.amount(t, year, "planned_total_gbp_m", "m"),
+			rows.amount(t, year, "actual_deficit_support_gbp_m", "m")
 		m := flat()
 		m.Funding.Baseline = 100*finance.Billion - support
 		m.Opening.Position, m.Funding.CashGrowth = -support, nil

@@ -84,7 +84,8 @@ func TestTheCashOfJanuary2019AtTodaysDeflators(t *testing.T) {
 		Need:    finance.Need{RealGrowth: []finance.Rate{0.033}}}
 	for _, y := range settlementYears {
 		m.Funding.Cash = append(m.Funding.Cash, rows.amount(t, y, "jan2019_final_cash_gbp_bn", "bn"))
-		planned, outturn := deflators.rate(t, y, "hmt_sept2019_pct"), deflators.rate(t, y, "approx_from_calendar_dec2025_pct")
+		planned, outturn := deflators.rate(t, y, "hmt_sept2019_pct"),
+			deflators.rate(t, y, "approx_from_calendar_dec2025_pct")
 		m.Deflator.Planned = append(m.Deflator.Planned, planned)
 		m.Deflator.Surprise = append(m.Deflator.Surprise, (1+outturn)/(1+planned)-1)
 	}
@@ -96,7 +97,8 @@ func TestTheCashOfJanuary2019AtTodaysDeflators(t *testing.T) {
 	yearly := math.Pow(float64(worth)/float64(m.Funding.Baseline), 1.0/5) - 1
 	assert.InDelta(t, 0.012, yearly, 0.0005)
 	promised, _ := l.Amount("funding"+finance.AtPlannedPrices, 2023)
-	assert.Greater(t, promised, finance.Amount(134*finance.Billion), "what the same cash would have been worth at the deflators of its day")
+	assert.Greater(t, promised, finance.Amount(134*finance.Billion),
+		"what the same cash would have been worth at the deflators of its day")
 }
 
 // The underlying position of 2016/17 was published as £3.7bn, rounded; the items that lead to it leave £19m unexplained
@@ -116,8 +118,9 @@ func TestTheBridgeOf2016To17(t *testing.T) {
 
 	l := bridged(t, b)
 	assert.Empty(t, l.Breaks())
-	for name, want := range map[string]finance.Amount{"reported_position": -791 * finance.Million, "non_recurrent_savings": 790 * finance.Million,
-		"technical": 300 * finance.Million, "support": 1800 * finance.Million, "bridged_position": -3681 * finance.Million,
+	for name, want := range map[string]finance.Amount{"reported_position": -791 * finance.Million,
+		"non_recurrent_savings": 790 * finance.Million, "technical": 300 * finance.Million,
+		"support": 1800 * finance.Million, "bridged_position": -3681 * finance.Million,
 		"unexplained": -19 * finance.Million, "underlying_position": -3700 * finance.Million} {
 		d, ok := l.At(name, 1)
 		require.True(t, ok, name)
@@ -158,8 +161,9 @@ func TestThePositionOf2018To19(t *testing.T) {
 	l := project(t, m)
 	for name, want := range map[string]finance.Amount{
 		"core_position": -2.55 * finance.Billion, "one_offs": 1723 * finance.Million, "balance": -827 * finance.Million,
-		"cash_position": -827 * finance.Million, "reported_position": -827 * finance.Million, "support": 2.45 * finance.Billion,
-		"underlying_position": -5.0 * finance.Billion, "cost": 117.15 * finance.Billion,
+		"cash_position": -827 * finance.Million, "reported_position": -827 * finance.Million,
+		"support": 2.45 * finance.Billion, "underlying_position": -5.0 * finance.Billion,
+		"cost": 117.15 * finance.Billion,
 	} {
 		got, _ := l.Amount(name, 2018)
 		assert.Equal(t, want, got, name)

@@ -67,8 +67,9 @@ func (m *Model) viewsFit() bool { return len(m.realLines())*len(m.views()) <= ma
 // viewsFit reports too many rows in other prices, before they are laid out.
 func (v *validator) viewsFit() {
 	if !v.m.viewsFit() {
-		v.fault("real_terms", fault.TooLarge.Found("%d lines at %d deflators are too many rows", len(v.m.realLines()), len(v.m.views())).
-			Want("the most is %d", maxViews))
+		v.fault("real_terms",
+			fault.TooLarge.Found("%d lines at %d deflators are too many rows", len(v.m.realLines()), len(v.m.views())).
+				Want("the most is %d", maxViews))
 	}
 }
 

@@ -192,7 +192,8 @@ func (w *layout) circles(v *sheet.Vocabulary) {
 		for i, row := range circle.Rows[:len(circle.Rows)-1] {
 			if f, ok := texts[row]; ok {
 				body, _ := sheet.BodyOf(row)
-				w.misread(f, sheet.Errors{&sheet.FormulaError{Column: v.Column(f.text, body, circle.Rows[i+1]), Message: circle.Error()}})
+				w.misread(f, sheet.Errors{&sheet.FormulaError{Column: v.Column(f.text, body, circle.Rows[i+1]),
+					Message: circle.Error()}})
 				break
 			}
 		}

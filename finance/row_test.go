@@ -51,11 +51,15 @@ func TestFaultsOfRows(t *testing.T) {
 		model *finance.Model
 		fault string
 	}{
-		{two(row("net cost", "funding")), "rows.net cost: there is a row of this name already; choose another, or read that one in a formula"},
-		{two(row("Funding", "£3m")), "rows.Funding: there is a row of this name already; choose another, or read that one in a formula"},
+		{two(row("net cost", "funding")),
+			"rows.net cost: there is a row of this name already; choose another, or read that one in a formula"},
+		{two(row("Funding", "£3m")),
+			"rows.Funding: there is a row of this name already; choose another, or read that one in a formula"},
 		{two(row("2nd", "£3m")), `rows.2nd: "2nd" is not a name of a row; use letters, digits, spaces, _ and -, at most 60 of them, a letter first`},
-		{two(row("a", "£3m"), row("a", "£4m")), "rows.a: there is a row of this name already; choose another, or read that one in a formula"},
-		{two(finance.Row{Name: "a", Formula: "1", Unit: 7}), "rows.a: any is not a unit of a row; use sheet.Money or sheet.Number"},
+		{two(row("a", "£3m"), row("a", "£4m")),
+			"rows.a: there is a row of this name already; choose another, or read that one in a formula"},
+		{two(finance.Row{Name: "a", Formula: "1", Unit: 7}),
+			"rows.a: any is not a unit of a row; use sheet.Money or sheet.Number"},
 		{two(row("a", "funding + nonsense")), `rows.a: in the formula, column 11: there is no row "nonsense"`},
 		{two(row("a", "")), "rows.a: in the formula, column 1: a number, the name of a row or a bracket is missing"},
 		{two(finance.Row{Name: "a", Formula: "£3m", Opening: "3", Unit: sheet.Money}),
@@ -63,14 +67,17 @@ func TestFaultsOfRows(t *testing.T) {
 		{two(row("a", "ago(funding, 4)")), "rows.a: in the formula, column 14: 4 years ago is before the first year in every year; the last is 3 years after it"},
 		{two(row("a", "£3m + b"), row("b", "a")),
 			"rows.a: in the formula, column 7: rows refer to each other in a circle within a year: a → b → a; read one of them a year earlier"},
-		{two(row("transfers.Contract.amount", "bodies.Payer.balance")), "transfers.Contract.amount: in the formula, column 1: rows refer to each other in a circle " +
-			"within a year: transfers.Contract.amount → bodies.Payer.balance → bodies.Payer.core_position → bodies.Payer.budget → bodies.Payer.paid_on → " +
-			"transfers.Contract → transfers.Contract.amount; read one of them a year earlier"},
-		{two(row("transfers.Contract.amount", "share of something")), `transfers.Contract.amount: in the formula, column 1: there is no row "share of something"`},
+		{two(row("transfers.Contract.amount", "bodies.Payer.balance")),
+			"transfers.Contract.amount: in the formula, column 1: rows refer to each other in a circle " +
+				"within a year: transfers.Contract.amount → bodies.Payer.balance → bodies.Payer.core_position → bodies.Payer.budget → bodies.Payer.paid_on → " +
+				"transfers.Contract → transfers.Contract.amount; read one of them a year earlier"},
+		{two(row("transfers.Contract.amount", "share of something")),
+			`transfers.Contract.amount: in the formula, column 1: there is no row "share of something"`},
 		{two(row("transfers.Contrct.amount", "£3m")), "transfers.Contrct.amount: " + noNumber},
 		{two(row("transfers.Contract.baseline", "£3m")), "transfers.Contract.baseline: " + noNumber},
 		{two(row("bodies.Trust.need.real_growth", "1%")), "bodies.Trust.need.real_growth: " + noNumber},
-		{two(row("need.real_growth", "1%")), "need: a system nets its bodies and has no need of its own; give it to a body"},
+		{two(row("need.real_growth", "1%")),
+			"need: a system nets its bodies and has no need of its own; give it to a body"},
 	} {
 		faults := c.model.Validate()
 		if assert.NotEmpty(t, faults, c.fault) {
@@ -88,9 +95,11 @@ func TestAFormulaStandsForANumber(t *testing.T) {
 	require.Len(t, m.Validate(), 1)
 	assert.EqualError(t, m.Validate()[0], "transfers.Contract.uplift: give a number or a formula, not both")
 
-	m = two(finance.Row{Name: "pools.P.partners.Payer.growth", Formula: "1%"}, finance.Row{Name: "transfers.Contract.uplift", Formula: "1%"})
-	m.Pools = []finance.Pool{{Name: "P", Partners: []finance.Partner{{Body: "Payer", Minimum: 5, Share: 0.5}, {Body: "Trust", Minimum: 5, Share: 0.5,
-		Growth: []finance.Rate{0}}}}}
+	m = two(finance.Row{Name: "pools.P.partners.Payer.growth", Formula: "1%"},
+		finance.Row{Name: "transfers.Contract.uplift", Formula: "1%"})
+	m.Pools = []finance.Pool{{Name: "P",
+		Partners: []finance.Partner{{Body: "Payer", Minimum: 5, Share: 0.5}, {Body: "Trust", Minimum: 5, Share: 0.5,
+			Growth: []finance.Rate{0}}}}}
 	assert.Empty(t, m.Validate())
 	assert.Empty(t, m.Transfers[0].Uplift, "the model itself is not changed")
 	assert.Empty(t, m.Pools[0].Partners[0].Growth)
@@ -98,12 +107,14 @@ func TestAFormulaStandsForANumber(t *testing.T) {
 	b := barest()
 	b.Rows = []finance.Row{{Name: "savings.ambition.above", Formula: "1%"}}
 	faults := b.Validate()
-	assert.Contains(t, faults.Error(), "savings.ambition.above: no rule of this model reads the number here; leave the formula out")
+	assert.Contains(t, faults.Error(),
+		"savings.ambition.above: no rule of this model reads the number here; leave the formula out")
 }
 
 // A formula that says what a number says gives the same ledger.
 func TestAFormulaThatIsANumber(t *testing.T) {
-	said, same := two(), two(finance.Row{Name: "transfers.Contract.uplift", Formula: "2%"}, finance.Row{Name: "transfers.Contract.volume", Formula: "1% × 3"})
+	said, same := two(), two(finance.Row{Name: "transfers.Contract.uplift", Formula: "2%"},
+		finance.Row{Name: "transfers.Contract.volume", Formula: "1% × 3"})
 	said.Transfers[0].Uplift, said.Transfers[0].Volume = []finance.Rate{0.02}, []finance.Rate{0.03}
 	a, b := figures(project(t, said).Ledger), figures(project(t, same).Ledger)
 	delete(b, "transfers.Contract.uplift")

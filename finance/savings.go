@@ -56,7 +56,8 @@ func savingsRows(w *layout) {
 	if len(s.Amount) > 0 {
 		w.money("savings_planned", "savings in the plan", w.amounts("savings.amount", s.Amount...))
 	} else {
-		w.money("savings_planned", "savings in the plan", w.rates("savings.planned", s.Planned, 0, share()).Times(sheet.Ref("cost")))
+		w.money("savings_planned", "savings in the plan",
+			w.rates("savings.planned", s.Planned, 0, share()).Times(sheet.Ref("cost")))
 	}
 	delivery := w.delivery(s)
 	recurrent := w.rates("savings.recurrent", s.Recurrent, 1, share())
@@ -115,7 +116,8 @@ func (w *layout) delivery(s Savings) sheet.Expr {
 	w.number(sheet.Expr{}, "savings_planned_share", "savings in the plan as a share of cost",
 		sheet.Ref("savings_planned").Over(sheet.Ref("cost")))
 	points := sheet.Max(sheet.Num(0), sheet.Ref("savings_planned_share").Minus(above)).Times(sheet.Num(100))
-	w.number(sheet.Expr{}, "savings_delivery", "the part of the plan that its schemes deliver, less the more it asks for",
+	w.number(sheet.Expr{}, "savings_delivery",
+		"the part of the plan that its schemes deliver, less the more it asks for",
 		sheet.Max(sheet.Min(delivery, sheet.Num(0)), delivery.Minus(lowers.Times(points))))
 	return sheet.Ref("savings_delivery")
 }
@@ -130,7 +132,8 @@ func (w *layout) delivered(s Savings, delivery sheet.Expr) {
 	fill := w.rates("savings.fill", s.Fill, 0, share())
 	w.money("savings_shortfall", "what the plan's schemes fall short of it in the year",
 		sheet.Max(sheet.Num(0), s.inYear(planned).Minus(sheet.Ref("scheme_savings"))))
-	w.money("one_off_savings", "one-off measures that fill a part of the shortfall", fill.Times(sheet.Ref("savings_shortfall")))
+	w.money("one_off_savings", "one-off measures that fill a part of the shortfall",
+		fill.Times(sheet.Ref("savings_shortfall")))
 	w.money("savings", "savings delivered, with the one-off measures",
 		sheet.Ref("scheme_savings").Plus(sheet.Ref("one_off_savings")))
 }

@@ -54,7 +54,8 @@ func settledRows(w *layout, name string) {
 		return
 	}
 	grantedRows(w, "own_funding")
-	w.moneyAlways(name, "the envelope in cash, its own and as allocated", sheet.Ref("own_funding").Plus(amountsOf(allocated)))
+	w.moneyAlways(name, "the envelope in cash, its own and as allocated",
+		sheet.Ref("own_funding").Plus(amountsOf(allocated)))
 }
 
 // toppedUpRows: the cash as agreed, and what is added when inflation surprises.

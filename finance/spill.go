@@ -122,8 +122,9 @@ func (v *validator) circles() {
 	}
 	for _, s := range v.m.Spills {
 		if s.Lag == 0 && s.From != s.To && reaches(next, s.To, s.From, map[string]bool{}) {
-			v.fault("spills."+s.Name+".lag", fault.Circle.Found("leads from %s back to it in the same year", fault.Quote(s.From)).
-				Want("give a lag of 1"))
+			v.fault("spills."+s.Name+".lag",
+				fault.Circle.Found("leads from %s back to it in the same year", fault.Quote(s.From)).
+					Want("give a lag of 1"))
 			return
 		}
 	}

@@ -69,7 +69,8 @@ func supportRows(w *layout) {
 	paid, note := sheet.Ref("support_offered"), which
 	if len(s.Target) > 0 {
 		above := sheet.Ref("position_before_support").Minus(w.amounts("support.target", s.Target...))
-		paid, note = sheet.If(above, paid, sheet.Num(0)), "the support that is offered, if the position without it reaches the target"
+		paid, note = sheet.If(above, paid, sheet.Num(0)),
+			"the support that is offered, if the position without it reaches the target"
 	}
 	w.money("support_paid", note, paid)
 }
@@ -98,7 +99,8 @@ func (m *Model) supports() (all []flow) {
 	m.paths("", below)
 	for _, path := range m.leaves() {
 		if b := below[path]; b.Support.given() {
-			all = append(all, flow{from: b.Support.From, to: path, amount: sheet.Ref(rowsOf(path) + "support_paid"), support: true})
+			all = append(all, flow{from: b.Support.From, to: path, amount: sheet.Ref(rowsOf(path) + "support_paid"),
+				support: true})
 		}
 	}
 	return all
@@ -158,7 +160,8 @@ func (v *validator) supports() {
 		from := rowsOf(path) + "support.from"
 		v.end(from, payer[path])
 		if circle(payer, path) {
-			v.fault(from, fault.Circle.Found("%s pays, and is supported by %s in the end", fault.Quote(payer[path]), fault.Quote(path)).
+			v.fault(from, fault.Circle.Found("%s pays, and is supported by %s in the end", fault.Quote(payer[path]),
+				fault.Quote(path)).
 				Want("let money from elsewhere begin the chain"))
 		}
 	}

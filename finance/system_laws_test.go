@@ -35,7 +35,8 @@ func TestEveryCheckIsZeroInEverySystem(t *testing.T) {
 	for kind, is := range alive {
 		assert.True(t, is, kind)
 	}
-	for _, kind := range []string{"taken_over", "handed_over", "backlog", "spills.*.cost", "pools.*.partners.*.bears", "allocation.parts.*.share", "own_funding"} {
+	for _, kind := range []string{"taken_over", "handed_over", "backlog", "spills.*.cost", "pools.*.partners.*.bears",
+		"allocation.parts.*.share", "own_funding"} {
 		assert.True(t, alive[kind], kind)
 	}
 }
@@ -83,7 +84,8 @@ func at(t require.TestingT, l *finance.Ledger, name string, y finance.Year) fina
 
 // A system's money is its bodies' money, row by row, at every level, but for what they pay each other.
 func TestASystemsMoneyIsItsBodies(t *testing.T) {
-	differ := []string{"income", "paid_on", "envelope", "own_funding", "settled", "top_up", "spilled_cost", "surplus_to_move", "lowest_balance", "support_paid", "all in"}
+	differ := []string{"income", "paid_on", "envelope", "own_funding", "settled", "top_up", "spilled_cost",
+		"surplus_to_move", "lowest_balance", "support_paid", "all in"}
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		l := project(t, m)
@@ -91,7 +93,8 @@ func TestASystemsMoneyIsItsBodies(t *testing.T) {
 			compared := 0
 			for _, r := range l.Program.Rows {
 				line, ours := strings.CutPrefix(r.Name, prefix)
-				if !ours || r.Unit != sheet.Money || r.Check || strings.Contains(line, ".") || strings.Contains(line, "_prices") || slices.Contains(differ, line) {
+				if !ours || r.Unit != sheet.Money || r.Check || strings.Contains(line, ".") ||
+					strings.Contains(line, "_prices") || slices.Contains(differ, line) {
 					continue
 				}
 				compared++
@@ -184,7 +187,8 @@ func TestTheOrderOfBodiesDoesNotMatter(t *testing.T) {
 
 func shuffled(m *finance.Model, random *rand.Rand) *finance.Model {
 	s := *m
-	s.Bodies, s.Transfers, s.Pools, s.Mergers = slices.Clone(m.Bodies), slices.Clone(m.Transfers), slices.Clone(m.Pools), slices.Clone(m.Mergers)
+	s.Bodies, s.Transfers, s.Pools, s.Mergers = slices.Clone(m.Bodies), slices.Clone(m.Transfers),
+		slices.Clone(m.Pools), slices.Clone(m.Mergers)
 	for i := range s.Bodies {
 		s.Bodies[i] = *shuffled(&s.Bodies[i], random)
 	}
@@ -200,7 +204,8 @@ func TestASystemOfOneBodyIsThatBody(t *testing.T) {
 		m := drawModel(t, largest)
 		body := *m
 		body.Name, body.First, body.Last, body.FirstMonth, body.Deflator = "one", 0, 0, 0, finance.Deflator{}
-		s := &finance.Model{First: m.First, Last: m.Last, FirstMonth: m.FirstMonth, Deflator: m.Deflator, Bodies: []finance.Model{body}}
+		s := &finance.Model{First: m.First, Last: m.Last, FirstMonth: m.FirstMonth, Deflator: m.Deflator,
+			Bodies: []finance.Model{body}}
 		alone, inside := figures(project(t, m).Ledger), figures(project(t, s).Ledger)
 		netted := 0
 		for name, cells := range alone {
@@ -237,7 +242,8 @@ func TestAMergerMakesNoMoney(t *testing.T) {
 				}
 			}
 		}
-		for _, line := range []string{"budget", "cost", "net_cost", "unmet_need", "core_position", "underlying_position"} {
+		for _, line := range []string{"budget", "cost", "net_cost", "unmet_need", "core_position",
+			"underlying_position"} {
 			require.Equal(t, at(t, before, line, year), at(t, together, line, year), line)
 		}
 		for _, merger := range m.Mergers {
@@ -286,13 +292,14 @@ func disturbModel(t *rapid.T, v reflect.Value) {
 	case reflect.Slice:
 		disturbSlice(t, v)
 	case reflect.String:
-		v.SetString(rapid.SampledFrom([]string{"", "a", "b", "c", "a.a", "a.b", "a.", ".a", ".", "^", "^a", ":pool 0", "pace", "parts", "a.b.c.d", "\xff",
-			strings.Repeat("x", 100)}).Draw(t, "name"))
+		v.SetString(rapid.SampledFrom([]string{"", "a", "b", "c", "a.a", "a.b", "a.", ".a", ".", "^", "^a", ":pool 0",
+			"pace", "parts", "a.b.c.d", "\xff", strings.Repeat("x", 100)}).Draw(t, "name"))
 	case reflect.Int, reflect.Int64:
-		v.SetInt(rapid.SampledFrom([]int64{0, 1, -1, 2, 12, 13, 100, 101, 2020, 1 << 40, int64(finance.MaxAmount), int64(finance.MaxAmount) + 1,
-			math.MaxInt64, math.MinInt64}).Draw(t, "whole"))
+		v.SetInt(rapid.SampledFrom([]int64{0, 1, -1, 2, 12, 13, 100, 101, 2020, 1 << 40, int64(finance.MaxAmount),
+			int64(finance.MaxAmount) + 1, math.MaxInt64, math.MinInt64}).Draw(t, "whole"))
 	case reflect.Float64:
-		v.SetFloat(rapid.SampledFrom([]float64{0, 1, -1, 0.5, 2, 100, 1e300, 5e-324, math.NaN(), math.Inf(1), math.Inf(-1)}).Draw(t, "rate"))
+		v.SetFloat(rapid.SampledFrom([]float64{0, 1, -1, 0.5, 2, 100, 1e300, 5e-324, math.NaN(), math.Inf(1),
+			math.Inf(-1)}).Draw(t, "rate"))
 	}
 }
 

@@ -28,14 +28,17 @@ type leaf struct {
 // drawSystem draws a sound system of one to five bodies, some of them systems, with everything that systems can have.
 func drawSystem(t *rapid.T, largest finance.Amount) *finance.Model {
 	frame := drawModel(t, largest)
-	d := &drawer{t: t, years: int(frame.Last - frame.First), size: finance.Amount(rapid.Int64Range(finance.Million, int64(largest)).Draw(t, "system size"))}
+	d := &drawer{t: t, years: int(frame.Last - frame.First),
+		size: finance.Amount(rapid.Int64Range(finance.Million, int64(largest)).Draw(t, "system size"))}
 	m, _, _ := d.system("drawn", 2, false)
 	m.First, m.Last, m.FirstMonth, m.Deflator = frame.First, frame.Last, frame.FirstMonth, frame.Deflator
 	d.laterYears(m, m.First)
 	if d.maybe("all in") {
-		m.Rows = []finance.Row{{Name: "all in", Unit: sheet.Money, Opening: "funding", Formula: "funding + min(balance, last(funding) ÷ 50)"}}
+		m.Rows = []finance.Row{{Name: "all in", Unit: sheet.Money, Opening: "funding",
+			Formula: "funding + min(balance, last(funding) ÷ 50)"}}
 	}
-	m.RealTerms = rapid.SliceOfN(rapid.SampledFrom([]string{"cost", "balance", "bodies.a.balance"}), 0, 2).Draw(t, "real terms")
+	m.RealTerms = rapid.SliceOfN(rapid.SampledFrom([]string{"cost", "balance", "bodies.a.balance"}), 0, 2).Draw(t,
+		"real terms")
 	return m
 }
 
@@ -73,7 +76,8 @@ func (s *drawnSystem) body(name string, levels int, allocated, must bool) {
 		}
 	} else {
 		size := s.part("body", 0.05, 0.2)
-		l := leaf{path: name, size: size, direct: true, provides: must || rapid.IntRange(0, 3).Draw(s.t, "provides") > 0}
+		l := leaf{path: name, size: size, direct: true, provides: must ||
+			rapid.IntRange(0, 3).Draw(s.t, "provides") > 0}
 		b = s.provider(&l, allocated)
 		s.leaves = append(s.leaves, l)
 		opening = size
@@ -102,7 +106,8 @@ func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 	l.unmet, l.funded = len(b.Unmet.Share) > 0, allocated
 	switch {
 	case !allocated && d.maybe("lives on income"):
-		s.m.Transfers = append(s.m.Transfers, finance.Transfer{Name: "living of " + l.path, To: l.path, Baseline: l.size})
+		s.m.Transfers = append(s.m.Transfers,
+			finance.Transfer{Name: "living of " + l.path, To: l.path, Baseline: l.size})
 	case !allocated || d.maybe("its own too"):
 		d.settle(b, l)
 	}
@@ -198,7 +203,8 @@ func (s *drawnSystem) envelope(allocated bool) finance.Amount {
 func (s *drawnSystem) ends() (from, to leaf) {
 	all := append([]leaf{{}}, s.leaves...)
 	from = rapid.SampledFrom(all).Draw(s.t, "from")
-	to = rapid.SampledFrom(slices.DeleteFunc(slices.Clone(all), func(l leaf) bool { return l.path == from.path })).Draw(s.t, "to")
+	to = rapid.SampledFrom(slices.DeleteFunc(slices.Clone(all), func(l leaf) bool { return l.path == from.path })).
+		Draw(s.t, "to")
 	return from, to
 }
 
@@ -216,13 +222,15 @@ func (s *drawnSystem) little(what string, a, b leaf) finance.Amount {
 func (s *drawnSystem) transfers() {
 	for i := range rapid.IntRange(0, 3).Draw(s.t, "transfers") {
 		from, to := s.ends()
-		t := finance.Transfer{Name: fmt.Sprint("transfer ", i), From: from.path, To: to.path, Baseline: s.little("baseline", from, to)}
+		t := finance.Transfer{Name: fmt.Sprint("transfer ", i), From: from.path, To: to.path,
+			Baseline: s.little("baseline", from, to)}
 		if s.maybe("amounts") {
 			for range rapid.SampledFrom([]int{1, s.years}).Draw(s.t, "amounts") {
 				t.Amount = append(t.Amount, s.little("amount", from, to))
 			}
 		} else {
-			t.Uplift, t.Efficiency, t.Volume = s.rates("uplift", -0.02, 0.06), s.rates("efficiency", -0.01, 0.04), s.rates("volume", -0.05, 0.08)
+			t.Uplift, t.Efficiency, t.Volume = s.rates("uplift", -0.02, 0.06), s.rates("efficiency", -0.01, 0.04),
+				s.rates("volume", -0.05, 0.08)
 			if from.funded && s.maybe("at least") {
 				t.AtLeast = s.given("at least", -0.02, 0.02)
 			}
@@ -236,9 +244,11 @@ func (s *drawnSystem) pools() {
 		return
 	}
 	for i := range rapid.IntRange(0, 2).Draw(s.t, "pools") {
-		p := finance.Pool{Name: fmt.Sprint("pool ", i), RealGrowth: s.rates("pool growth", -0.03, 0.1), PassThrough: s.rates("pool pass through", 0, 2)}
+		p := finance.Pool{Name: fmt.Sprint("pool ", i), RealGrowth: s.rates("pool growth", -0.03, 0.1),
+			PassThrough: s.rates("pool pass through", 0, 2)}
 		p.Provider = rapid.SampledFrom(append([]leaf{{}}, s.leaves...)).Draw(s.t, "provider").path
-		partners := rapid.SliceOfNDistinct(rapid.SampledFrom(s.leaves), 2, min(3, len(s.leaves)), func(l leaf) string { return l.path }).Draw(s.t, "partners")
+		partners := rapid.SliceOfNDistinct(rapid.SampledFrom(s.leaves), 2, min(3, len(s.leaves)),
+			func(l leaf) string { return l.path }).Draw(s.t, "partners")
 		left := 100
 		for j, l := range partners {
 			share := left
@@ -246,7 +256,8 @@ func (s *drawnSystem) pools() {
 				share = rapid.IntRange(0, left).Draw(s.t, "share")
 			}
 			left -= share
-			partner := finance.Partner{Body: l.path, Minimum: s.little("minimum", l, l), Share: finance.Rate(float64(share) / 100)}
+			partner := finance.Partner{Body: l.path, Minimum: s.little("minimum", l, l),
+				Share: finance.Rate(float64(share) / 100)}
 			if !l.funded || s.maybe("growth") {
 				partner.Growth = s.given("minimum growth", -0.02, 0.06)
 			}
@@ -286,8 +297,9 @@ func (s *drawnSystem) spills() {
 			if i == j || !from.unmet || !to.direct || !to.provides || s.maybe("no spill") {
 				continue
 			}
-			spill := finance.Spill{Name: from.path[len(from.path)-1:] + fmt.Sprint(" to ", i, j), From: from.path, To: to.path,
-				Elasticity: s.given("elasticity", 0, 0.5), Lag: rapid.IntRange(0, 2).Draw(s.t, "spill lag")}
+			spill := finance.Spill{Name: from.path[len(from.path)-1:] + fmt.Sprint(" to ", i, j), From: from.path,
+				To: to.path, Elasticity: s.given("elasticity", 0, 0.5),
+				Lag: rapid.IntRange(0, 2).Draw(s.t, "spill lag")}
 			if i > j {
 				spill.Lag++
 			}
@@ -314,7 +326,8 @@ func (s *drawnSystem) mergers() {
 	}
 	for i, l := range direct {
 		if i > 0 && rapid.IntRange(0, 3).Draw(s.t, "merges") == 0 {
-			s.m.Mergers = append(s.m.Mergers, finance.Merger{Body: l.path, Into: direct[0].path, Year: finance.Year(rapid.IntRange(1, s.years).Draw(s.t, "year"))})
+			s.m.Mergers = append(s.m.Mergers, finance.Merger{Body: l.path, Into: direct[0].path,
+				Year: finance.Year(rapid.IntRange(1, s.years).Draw(s.t, "year"))})
 		}
 	}
 }

@@ -16,14 +16,18 @@ func system() *finance.Model {
 		Deflator: finance.Deflator{Planned: []finance.Rate{0.02}, Surprise: []finance.Rate{0.01, 0, 0}},
 		Bodies: []finance.Model{
 			{Name: "Commissioner", Funding: finance.Settlement{Baseline: 1000 * m, RealGrowth: []finance.Rate{0.03}}},
-			{Name: "Acute", Opening: finance.Opening{Position: -20 * m}, Need: finance.Need{RealGrowth: []finance.Rate{0.04}},
+			{Name: "Acute", Opening: finance.Opening{Position: -20 * m},
+				Need: finance.Need{RealGrowth: []finance.Rate{0.04}},
 				Debt: finance.Debt{Interest: []finance.Rate{0.035}}},
-			{Name: "Mental health", Opening: finance.Opening{Position: 5 * m}, Need: finance.Need{RealGrowth: []finance.Rate{0.02}},
+			{Name: "Mental health", Opening: finance.Opening{Position: 5 * m},
+				Need:    finance.Need{RealGrowth: []finance.Rate{0.02}},
 				Savings: finance.Savings{Planned: []finance.Rate{0.01}}},
 		},
 		Transfers: []finance.Transfer{
-			{Name: "Acute contract", From: "Commissioner", To: "Acute", Baseline: 700 * m, Efficiency: []finance.Rate{0.01}, Volume: []finance.Rate{0.03}},
-			{Name: "Mental health contract", From: "Commissioner", To: "Mental health", Baseline: 290 * m, AtLeast: []finance.Rate{0.005}},
+			{Name: "Acute contract", From: "Commissioner", To: "Acute", Baseline: 700 * m,
+				Efficiency: []finance.Rate{0.01}, Volume: []finance.Rate{0.03}},
+			{Name: "Mental health contract", From: "Commissioner", To: "Mental health", Baseline: 290 * m,
+				AtLeast: []finance.Rate{0.005}},
 			{Name: "Private patients", To: "Acute", Baseline: 30 * m},
 			{Name: "Agencies", From: "Acute", Amount: []finance.Amount{2 * m}},
 		},
@@ -41,7 +45,8 @@ func TestASystemNetsItsBodies(t *testing.T) {
 	}
 	for _, tt := range []struct{ row, want, because string }{
 		{"transfers.Acute contract", "728,065,800.00", "700 × 1.02 × 0.99 × 1.03"},
-		{"transfers.Mental health contract", "306,197,370.00", "290 × 1.03 × 1.02 × 1.005, which is more than 290 × 1.02"},
+		{"transfers.Mental health contract", "306,197,370.00",
+			"290 × 1.03 × 1.02 × 1.005, which is more than 290 × 1.02"},
 		{"bodies.Commissioner.balance", "16,336,830.00", "1,000 × 1.03 × 1.02 less both contracts"},
 		{"bodies.Acute.budget", "756,665,800.00", "the contract, 30 × 1.02 from outside, less 2 for agencies"},
 		{"bodies.Acute.cost", "803,556,000.00", "(700 + 30 + 20) × 1.04 × 1.02 × 1.01"},
@@ -76,7 +81,8 @@ func TestUnmetNeedSpillsIntoHospitals(t *testing.T) {
 			{Name: "Hospital", Funding: finance.Settlement{Baseline: 200 * m, CashGrowth: []finance.Rate{0.03}},
 				Need: finance.Need{RealGrowth: []finance.Rate{0.03}}},
 		},
-		Spills: []finance.Spill{{Name: "care", From: "Council", To: "Hospital", Elasticity: []finance.Rate{0.3}, Lag: 1}},
+		Spills: []finance.Spill{{Name: "care", From: "Council", To: "Hospital", Elasticity: []finance.Rate{0.3},
+			Lag: 1}},
 	})
 	require.NoError(t, err)
 	assert.Empty(t, l.Breaks())
@@ -109,16 +115,20 @@ func TestAPoolsOverspendIsBorneAsAgreed(t *testing.T) {
 	system := &finance.Model{
 		First: 2024, Last: 2026,
 		Bodies: []finance.Model{
-			{Name: "Commissioner", Funding: finance.Settlement{Baseline: 500 * m, CashGrowth: []finance.Rate{0.05}}, Need: need},
-			{Name: "Council", Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0.02}}, Need: need},
-			{Name: "Trust", Funding: finance.Settlement{Baseline: 50 * m, CashGrowth: []finance.Rate{0.02}}, Need: need},
+			{Name: "Commissioner", Funding: finance.Settlement{Baseline: 500 * m, CashGrowth: []finance.Rate{0.05}},
+				Need: need},
+			{Name: "Council", Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0.02}},
+				Need: need},
+			{Name: "Trust", Funding: finance.Settlement{Baseline: 50 * m, CashGrowth: []finance.Rate{0.02}},
+				Need: need},
 			{Name: "Charity", Need: need},
 		},
-		Pools: []finance.Pool{{Name: "Better care", RealGrowth: []finance.Rate{0.1}, Provider: "Charity", Partners: []finance.Partner{
-			{Body: "Commissioner", Minimum: 20 * m, Share: 0.55},
-			{Body: "Council", Minimum: 10 * m, Growth: []finance.Rate{0.01}, Share: 0.33},
-			{Body: "Trust", TopUp: []finance.Amount{1 * m}, Growth: []finance.Rate{0}, Share: 0.12},
-		}}},
+		Pools: []finance.Pool{{Name: "Better care", RealGrowth: []finance.Rate{0.1}, Provider: "Charity",
+			Partners: []finance.Partner{
+				{Body: "Commissioner", Minimum: 20 * m, Share: 0.55},
+				{Body: "Council", Minimum: 10 * m, Growth: []finance.Rate{0.01}, Share: 0.33},
+				{Body: "Trust", TopUp: []finance.Amount{1 * m}, Growth: []finance.Rate{0}, Share: 0.12},
+			}}},
 	}
 	l, err := finance.Project(system)
 	require.NoError(t, err)
@@ -157,7 +167,8 @@ func TestAMergerNetsTwoBodies(t *testing.T) {
 		return finance.Model{Name: name, Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0}},
 			Opening: finance.Opening{Position: position}, Need: finance.Need{RealGrowth: []finance.Rate{0}}}
 	}
-	system := &finance.Model{First: 2024, Last: 2027, Bodies: []finance.Model{trust("North", 3*m), trust("South", -5*m), trust("East", 1*m)}}
+	system := &finance.Model{First: 2024, Last: 2027,
+		Bodies: []finance.Model{trust("North", 3*m), trust("South", -5*m), trust("East", 1*m)}}
 	apart, err := finance.Project(system)
 	require.NoError(t, err)
 	system.Mergers = []finance.Merger{{Body: "South", Into: "North", Year: 2026}}
@@ -178,7 +189,8 @@ func TestAMergerNetsTwoBodies(t *testing.T) {
 	} {
 		before, _ := apart.Amount(tt.row, tt.year)
 		after, _ := merged.Amount(tt.row, tt.year)
-		assert.Equal(t, []string{tt.apart, tt.then}, []string{before.String(), after.String()}, "%s %s", tt.row, tt.year)
+		assert.Equal(t, []string{tt.apart, tt.then}, []string{before.String(), after.String()}, "%s %s", tt.row,
+			tt.year)
 	}
 	counted, _ := merged.Number("bodies_counted", 2026)
 	assert.Equal(t, 2.0, counted)
@@ -195,11 +207,13 @@ func TestAllocationsMoveToTheirTargets(t *testing.T) {
 		Funding: finance.Settlement{CashGrowth: []finance.Rate{0.05}},
 		Bodies: []finance.Model{
 			{Name: "North", Bodies: []finance.Model{body("Acute"), body("Community")},
-				Allocation: finance.Allocation{Parts: []finance.Part{{Body: "Acute", Opening: 45 * m}, {Body: "Community", Opening: 15 * m}}}},
+				Allocation: finance.Allocation{Parts: []finance.Part{{Body: "Acute", Opening: 45 * m},
+					{Body: "Community", Opening: 15 * m}}}},
 			body("South"),
 		},
 		Allocation: finance.Allocation{Pace: []finance.Rate{0.5},
-			Parts: []finance.Part{{Body: "North", Opening: 60 * m, Target: 0.5}, {Body: "South", Opening: 40 * m, Target: 0.5}}},
+			Parts: []finance.Part{{Body: "North", Opening: 60 * m, Target: 0.5},
+				{Body: "South", Opening: 40 * m, Target: 0.5}}},
 		Transfers: []finance.Transfer{{Name: "Patients", From: "North.Acute", To: "South", Baseline: 2 * m}},
 	}
 	l, err := finance.Project(nation)
@@ -231,14 +245,16 @@ func TestFaultsOfSupportInASystem(t *testing.T) {
 		want []string
 	}{
 		{"a chain", func(m *finance.Model) {
-			m.Bodies[0].Support, m.Bodies[1].Support = finance.Support{Amount: one}, finance.Support{Amount: one, From: "Commissioner"}
+			m.Bodies[0].Support, m.Bodies[1].Support = finance.Support{Amount: one},
+				finance.Support{Amount: one, From: "Commissioner"}
 		}, nil},
 		{"nobody", func(m *finance.Model) { m.Bodies[1].Support = finance.Support{Amount: one, From: "Comissioner"} },
 			[]string{`bodies.Acute.support.from: there is no body "Comissioner" that has money of its own in this system; did you mean "Commissioner"?`}},
 		{"itself", func(m *finance.Model) { m.Bodies[1].Support = finance.Support{Amount: one, From: "Acute"} },
 			[]string{`bodies.Acute.support.from: "Acute" pays, and is supported by "Acute" in the end; let money from elsewhere begin the chain`}},
 		{"each other", func(m *finance.Model) {
-			m.Bodies[0].Support, m.Bodies[1].Support = finance.Support{Amount: one, From: "Acute"}, finance.Support{Amount: one, From: "Commissioner"}
+			m.Bodies[0].Support, m.Bodies[1].Support = finance.Support{Amount: one, From: "Acute"},
+				finance.Support{Amount: one, From: "Commissioner"}
 		}, []string{
 			`bodies.Commissioner.support.from: "Acute" pays, and is supported by "Commissioner" in the end; let money from elsewhere begin the chain`,
 			`bodies.Acute.support.from: "Commissioner" pays, and is supported by "Acute" in the end; let money from elsewhere begin the chain`}},
@@ -266,9 +282,11 @@ func TestSupportReachesIntoASystemInsideASystem(t *testing.T) {
 	trust := func(name string, from string) finance.Model {
 		return finance.Model{Name: name, Funding: finance.Settlement{Baseline: 100 * m, CashGrowth: []finance.Rate{0}},
 			Opening: finance.Opening{Position: -10 * m}, Need: finance.Need{RealGrowth: []finance.Rate{0}},
-			Support:     finance.Support{Amount: []finance.Amount{4 * m}, From: from, Target: []finance.Amount{-12 * m}},
+			Support: finance.Support{Amount: []finance.Amount{4 * m}, From: from,
+				Target: []finance.Amount{-12 * m}},
 			RiskReserve: finance.RiskReserve{Share: []finance.Rate{0.03}},
-			Debt: finance.Debt{Loans: []finance.Loan{{Name: "old", Opening: 20 * m, Interest: []finance.Rate{0.05}, Repaid: []finance.Rate{0.5}}},
+			Debt: finance.Debt{Loans: []finance.Loan{{Name: "old", Opening: 20 * m, Interest: []finance.Rate{0.05},
+				Repaid: []finance.Rate{0.5}}},
 				Equity: finance.Equity{Share: 1, Year: 2025, Charge: []finance.Rate{0.035}}}}
 	}
 	whole := &finance.Model{First: 2024, Last: 2026, Bodies: []finance.Model{
@@ -289,7 +307,8 @@ func TestSupportReachesIntoASystemInsideASystem(t *testing.T) {
 		"support":                                         4 * m,
 		"released":                                        8.88 * m,  // 3% of 100, of 100, and of the 96 that One keeps
 		"balance":                                         29.88 * m, // 50 − 3 × 11 + 4 + 8.88
-		"converted":                                       80.12 * m, // three loans of 20, and what was borrowed: 12.12, 4 and 4
+		// three loans of 20, and what was borrowed: 12.12, 4 and 4
+		"converted": 80.12 * m,
 	} {
 		got, ok := l.Amount(name, 2025)
 		require.True(t, ok, name)
@@ -305,8 +324,9 @@ func TestABodyHasGrantsPhasingVintagesAndHoldsBack(t *testing.T) {
 	const m = finance.Million
 	s := system()
 	s.Deflator.Vintages = []finance.Vintage{{Name: "december 2025", Inflation: []finance.Rate{0.05}}}
-	s.Bodies[0].Funding = finance.Settlement{Baseline: 1000 * m, CashGrowth: []finance.Rate{0.03}, Phasing: []finance.Amount{20 * m, -20 * m, 0},
-		Grants: []finance.Grant{{Name: "winter", Baseline: 50 * m, CashGrowth: []finance.Rate{0.03}}}}
+	s.Bodies[0].Funding = finance.Settlement{Baseline: 1000 * m, CashGrowth: []finance.Rate{0.03},
+		Phasing: []finance.Amount{20 * m, -20 * m, 0},
+		Grants:  []finance.Grant{{Name: "winter", Baseline: 50 * m, CashGrowth: []finance.Rate{0.03}}}}
 	s.Bodies[1].Earmark = finance.Earmark{Amount: []finance.Amount{4 * m}, OnlyWhenBalanced: true}
 	s.Bodies[1].Savings.Required = finance.RequiredForUnderlying
 	s.Bodies[1].RealTerms = []string{"balance"}
@@ -330,6 +350,8 @@ func TestABodyHasGrantsPhasingVintagesAndHoldsBack(t *testing.T) {
 	}
 	s.Deflator.Vintages[0].Name = "planned"
 	assert.Len(t, s.Validate(), 1, "said once, and not of every body")
-	s.Deflator.Vintages, s.Bodies[1].Deflator.Vintages = nil, []finance.Vintage{{Name: "2019", Inflation: []finance.Rate{0}}}
-	assert.ErrorContains(t, s.Validate(), "bodies.Acute.deflator: a body takes its deflator from its system; leave it out")
+	s.Deflator.Vintages, s.Bodies[1].Deflator.Vintages = nil,
+		[]finance.Vintage{{Name: "2019", Inflation: []finance.Rate{0}}}
+	assert.ErrorContains(t, s.Validate(),
+		"bodies.Acute.deflator: a body takes its deflator from its system; leave it out")
 }

@@ -86,9 +86,10 @@ func (n namer) bare(name string) (bare string, listed bool) {
 // standIns are rows that a rule lays out under the name that a model's choices give them, with the name under which
 // they are the same rule.
 var standIns = map[string]string{
-	"core_funding": "funding", "own_funding": "funding", "envelope": "funding", "budget": "funding", "settled": "funding",
-	"settled_before_phasing": "funding", "plan_benefit": "benefit", "working_transformation": "transformation",
-	"scheme_savings": "savings", "savings_delivery": "savings.delivery", "ordinary_debt": "debt",
+	"core_funding": "funding", "own_funding": "funding", "envelope": "funding", "budget": "funding",
+	"settled": "funding", "settled_before_phasing": "funding", "plan_benefit": "benefit",
+	"working_transformation": "transformation", "scheme_savings": "savings", "savings_delivery": "savings.delivery",
+	"ordinary_debt": "debt",
 }
 
 func standIn(row string) string {
@@ -184,7 +185,9 @@ func termsOf(m *finance.Model) (all terms, ok bool) {
 	all = terms{}
 	n := namesOf(m)
 	for _, r := range s.Rows {
-		own := slices.ContainsFunc(m.Rows, func(given finance.Row) bool { return given.Name == r.Name && strings.Contains(r.Name, ".") })
+		own := slices.ContainsFunc(m.Rows, func(given finance.Row) bool {
+			return given.Name == r.Name && strings.Contains(r.Name, ".")
+		})
 		if !own { // the model's formula for a number is no rule
 			all.of(n, r)
 		}
@@ -232,7 +235,8 @@ func TestEveryFieldIsGivenInAWorkbook(t *testing.T) {
 			assert.True(t, said[f.path+" is given"], "no workbook gives %s; add a figure worked out by hand", f.path)
 		}
 		for _, value := range f.choices() {
-			assert.True(t, said[fmt.Sprintf("%s is choice %d", f.path, value)], "no workbook has choice %d of %s", value, f.path)
+			assert.True(t, said[fmt.Sprintf("%s is choice %d", f.path, value)], "no workbook has choice %d of %s",
+				value, f.path)
 		}
 	}
 }
@@ -245,7 +249,8 @@ func TestARuleWithoutAHandWorkedFigureFails(t *testing.T) {
 		for _, f := range fields() {
 			f.say(book.model, func() {
 				if all, sound := termsOf(book.model); sound {
-					assert.Empty(t, all.unknown(known), "%s has no figure worked out by hand; give it in a workbook", f.path)
+					assert.Empty(t, all.unknown(known), "%s has no figure worked out by hand; give it in a workbook",
+						f.path)
 				}
 			})
 		}
@@ -268,7 +273,8 @@ func TestEveryTermOfARandomModelStandsInAWorkbook(t *testing.T) {
 		}
 	})
 	for _, f := range every {
-		assert.True(t, said[f.path+" is given"] || slices.Contains(frames, f.path), "no model that is drawn gives %s", f.path)
+		assert.True(t, said[f.path+" is given"] ||
+			slices.Contains(frames, f.path), "no model that is drawn gives %s", f.path)
 	}
 	for term := range missing {
 		t.Error("no workbook has a figure for ", term)

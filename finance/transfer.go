@@ -129,12 +129,14 @@ func (v *validator) transfers() {
 			v.fault(path, fault.Circle.Found("leads from %s to the same place", fault.Quote(t.From)).
 				Want("name two different bodies, or leave one out for outside"))
 		case len(t.Amount) > 0 && moves > 0:
-			v.fault(path, fault.Conflict.Want("give amount, a sum for each year, or what moves it (uplift, efficiency, volume, at_least), not both"))
+			v.fault(path,
+				fault.Conflict.Want("give amount, a sum for each year, or what moves it (uplift, efficiency, volume, at_least), not both"))
 		case len(t.Amount) == 0 && t.Baseline == 0:
 			v.fault(path, fault.Missing.Found("there is no amount").
 				Want("give the baseline, or amount, a sum for each year"))
 		case len(t.AtLeast) > 0 && t.From == outside:
-			v.fault(path+".at_least", fault.Misplaced.Found("money from outside has no payer whose funding it could follow"))
+			v.fault(path+".at_least",
+				fault.Misplaced.Found("money from outside has no payer whose funding it could follow"))
 		case len(t.AtLeast) > 0:
 			v.follows(path+".at_least", t.From)
 		}
@@ -165,7 +167,8 @@ func (v *validator) end(path, name string) {
 // follows reports a payer without funding that an amount could follow.
 func (v *validator) follows(path, payer string) {
 	if _, ok := v.leaf(payer); ok && !v.funded(payer) {
-		v.fault(path, fault.Misplaced.Found("%s has no funding that the amount could follow, only income", fault.Quote(payer)).
+		v.fault(path, fault.Misplaced.Found("%s has no funding that the amount could follow, only income",
+			fault.Quote(payer)).
 			Want("give uplift and volume instead"))
 	}
 }

@@ -29,7 +29,8 @@ func unmetRows(w *layout) {
 	part := w.rates("unmet.share", u.Share, 0, share())
 	short := sheet.Max(sheet.Num(0), w.needed().Minus(w.lessInside(w.budget().Minus(sheet.Ref("earmark_planned")))))
 	w.money("unmet_need", "cost of what is not given for want of money", short.Times(part))
-	w.number(sheet.Num(0), "unmet_share", "the same as a share of cost", sheet.Ref("unmet_need").Over(sheet.Ref("cost")))
+	w.number(sheet.Num(0), "unmet_share", "the same as a share of cost",
+		sheet.Ref("unmet_need").Over(sheet.Ref("cost")))
 	if len(u.Carried) > 0 {
 		carried := w.rates("unmet.carried", u.Carried, 0, share())
 		w.money("backlog", "unmet need of last year that comes back, grown with demand",

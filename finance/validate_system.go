@@ -84,8 +84,10 @@ func (v *validator) noneOfItsOwn() {
 		path  string
 		given any
 	}{
-		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"savings", m.Savings}, {"earmark", m.Earmark},
-		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support}, {"risk_reserve", m.RiskReserve},
+		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"savings", m.Savings},
+		{"earmark", m.Earmark},
+		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support},
+		{"risk_reserve", m.RiskReserve},
 	} {
 		if !empty(reflect.ValueOf(part.given)) {
 			v.fault(part.path, fault.Misplaced.Found("a system nets its bodies and has no %s of its own", part.path).
@@ -122,13 +124,15 @@ func (v *validator) frame(b Model) {
 			Want("leave it out"))
 	}
 	if len(b.Notes) > 0 {
-		v.fault(path, fault.Misplaced.Found("notes on a body's numbers stand in its system's Notes, under %q", path+"."))
+		v.fault(path, fault.Misplaced.Found("notes on a body's numbers stand in its system's Notes, under %q",
+			path+"."))
 	}
 }
 
 // noBody reports a name that is not that of a body, with the one that may be meant.
 func (v *validator) noBody(path, name string) {
-	v.fault(path, fault.Unknown.Found("there is no body %s that has money of its own in this system", fault.Quote(name)).
+	v.fault(path, fault.Unknown.Found("there is no body %s that has money of its own in this system",
+		fault.Quote(name)).
 		Suggest(v.meant(name, v.leaves())))
 }
 
@@ -199,5 +203,6 @@ func (v *validator) funded(path string) bool {
 	if i := strings.LastIndex(path, "."); i >= 0 {
 		system, name = v.below[path[:i]], path[i+1:]
 	}
-	return b.Funding.given() || slices.ContainsFunc(system.Allocation.Parts, func(p Part) bool { return p.Body == name })
+	return b.Funding.given() ||
+		slices.ContainsFunc(system.Allocation.Parts, func(p Part) bool { return p.Body == name })
 }

@@ -4,27 +4,28 @@ import "github.com/openenvelope/envelope/scenario"
 
 // An About says what a result is, for the metadata of its records.
 type About struct {
-	SchemaVersion int                       `json:"schema_version"` // of the records' shape
-	Name          string                    `json:"name"`           // what the model is about
-	Set           string                    `json:"set"`            // in the file for this run, in words
-	Own           string                    `json:"own"`            // which scenarios have their own numbers there
-	Body          string                    `json:"body"`           // whose envelope it is
-	Currency      string                    `json:"currency"`       // the sign before amounts
-	Answer        string                    `json:"answer"`         // the sentence that the page begins with
-	Year          string                    `json:"year"`           // the one that the answer is for
-	Years         []string                  `json:"years"`          // the opening year first
-	AssumedFrom   string                    `json:"assumed_from"`   // the first year that rests on an assumption; empty if none
-	Scenarios     []string                  `json:"scenarios"`      // the baseline first
-	Comparisons   [][2]string               `json:"comparisons"`    // of, versus
-	Lines         []string                  `json:"lines"`          // in the order of the report
-	NotModelled   []string                  `json:"not_modelled"`   // what the model leaves out
-	Warnings      []string                  `json:"warnings"`       // what a reader must know
-	Paths         uint64                    `json:"paths"`          // of the run
-	Seed          uint64                    `json:"seed"`           // of the run
-	Stream        int                       `json:"stream"`         // version of the layout of draws
-	Checks        int                       `json:"checks_passed"`  // identities that were exactly zero on every path
-	Hash          string                    `json:"result_hash"`    // of every figure
-	Inputs        []scenario.EffectiveInput `json:"inputs"`         // every scenario's, after defaults
+	SchemaVersion int      `json:"schema_version"` // of the records' shape
+	Name          string   `json:"name"`           // what the model is about
+	Set           string   `json:"set"`            // in the file for this run, in words
+	Own           string   `json:"own"`            // which scenarios have their own numbers there
+	Body          string   `json:"body"`           // whose envelope it is
+	Currency      string   `json:"currency"`       // the sign before amounts
+	Answer        string   `json:"answer"`         // the sentence that the page begins with
+	Year          string   `json:"year"`           // the one that the answer is for
+	Years         []string `json:"years"`          // the opening year first
+	// the first year that rests on an assumption; empty if none
+	AssumedFrom string                    `json:"assumed_from"`
+	Scenarios   []string                  `json:"scenarios"`     // the baseline first
+	Comparisons [][2]string               `json:"comparisons"`   // of, versus
+	Lines       []string                  `json:"lines"`         // in the order of the report
+	NotModelled []string                  `json:"not_modelled"`  // what the model leaves out
+	Warnings    []string                  `json:"warnings"`      // what a reader must know
+	Paths       uint64                    `json:"paths"`         // of the run
+	Seed        uint64                    `json:"seed"`          // of the run
+	Stream      int                       `json:"stream"`        // version of the layout of draws
+	Checks      int                       `json:"checks_passed"` // identities that were exactly zero on every path
+	Hash        string                    `json:"result_hash"`   // of every figure
+	Inputs      []scenario.EffectiveInput `json:"inputs"`        // every scenario's, after defaults
 }
 
 // NewAbout says it of a result; of the options it takes the year and the unit.
@@ -34,9 +35,11 @@ func NewAbout(r *scenario.Result, o Options) (About, error) {
 		return About{}, err
 	}
 	a := About{
-		SchemaVersion: scenario.SchemaVersion, Name: r.Name, Set: scenario.SettingsInWords(r.Set), Own: v.own(r.Scenarios), Body: r.Body, Currency: r.Currency, Answer: Answer(r, o), Year: v.year(),
-		Years: r.Years, AssumedFrom: r.AssumedFrom, Scenarios: r.Scenarios, Comparisons: [][2]string{}, NotModelled: r.NotModelled, Warnings: r.Warnings,
-		Paths: r.Run.Paths, Seed: r.Run.Seed, Stream: r.Run.Stream, Checks: r.Run.Checks, Hash: r.Hash, Inputs: r.Inputs,
+		SchemaVersion: scenario.SchemaVersion, Name: r.Name, Set: scenario.SettingsInWords(r.Set),
+		Own: v.own(r.Scenarios), Body: r.Body, Currency: r.Currency, Answer: Answer(r, o), Year: v.year(),
+		Years: r.Years, AssumedFrom: r.AssumedFrom, Scenarios: r.Scenarios, Comparisons: [][2]string{},
+		NotModelled: r.NotModelled, Warnings: r.Warnings, Paths: r.Run.Paths, Seed: r.Run.Seed, Stream: r.Run.Stream,
+		Checks: r.Run.Checks, Hash: r.Hash, Inputs: r.Inputs,
 	}
 	for _, c := range r.Comparisons {
 		a.Comparisons = append(a.Comparisons, [2]string{c.Of, c.Versus})

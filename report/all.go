@@ -30,18 +30,20 @@ type File struct {
 // same folder, this is an error. Linux and macOS change old for new in one step; on other systems, and for a folder
 // that cannot be renamed (a mount point, the current folder, one that holds folders), a reader that looks in between
 // finds no manifest, or no folder.
-func WriteAll(ctx context.Context, folder string, s *file.Spec, r *scenario.Result, o ChartOptions, more ...File) error {
+func WriteAll(ctx context.Context, folder string, s *file.Spec, r *scenario.Result, o ChartOptions,
+	more ...File) error {
 	ctx = door.Context(ctx)
 	if s == nil || r == nil {
 		return fault.Missing.Found("there is no run to write")
 	}
-	return whole.Folder(ctx, folder, whole.Set{Last: ManifestName, Old: listed, Fill: func(ctx context.Context, folder string) error {
-		f := filling{ctx: ctx, folder: folder, manifest: file.NewManifest(s, r)}
-		f.write(tables(r)...)
-		f.write(more...)
-		f.charts(r, o)
-		return f.finish()
-	}})
+	return whole.Folder(ctx, folder,
+		whole.Set{Last: ManifestName, Old: listed, Fill: func(ctx context.Context, folder string) error {
+			f := filling{ctx: ctx, folder: folder, manifest: file.NewManifest(s, r)}
+			f.write(tables(r)...)
+			f.write(more...)
+			f.charts(r, o)
+			return f.finish()
+		}})
 }
 
 // tables are the files with a run's figures, which a run made again makes again byte for byte.

@@ -47,7 +47,8 @@ func TestWriteAll(t *testing.T) {
 
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}))
-	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png")
+	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png",
+		"earmark.svg", "earmark.png")
 	carriesTheHash(t, folder, r)
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
@@ -65,7 +66,8 @@ func TestWriteAll(t *testing.T) {
 	}
 	assert.ErrorContains(t, WriteAll(context.Background(), folder, nil, r, ChartOptions{}), "no run")
 	occupied := filepath.Join(folder, "results.csv")
-	assert.Error(t, WriteAll(context.Background(), occupied, spec, r, ChartOptions{}), "a file stands where the folder should be")
+	assert.Error(t, WriteAll(context.Background(), occupied, spec, r, ChartOptions{}),
+		"a file stands where the folder should be")
 	_, err = os.Stat(occupied)
 	require.NoError(t, err)
 }

@@ -98,7 +98,8 @@ func (v view) gain(condition scenario.Condition, shown []string) string {
 		if !ok {
 			continue
 		}
-		gains = append(gains, fmt.Sprintf("against %s, %s %s", quoted(pair.Versus), quoted(pair.Of), effect(c.Probability)))
+		gains = append(gains,
+			fmt.Sprintf("against %s, %s %s", quoted(pair.Versus), quoted(pair.Of), effect(c.Probability)))
 	}
 	if len(gains) == 0 {
 		return ""

@@ -20,7 +20,8 @@ func seen(t *testing.T, f *fake, year string) view {
 // small is a result with two scenarios and the chances given.
 func small(chances map[string]scenario.Estimate, difference scenario.Estimate) *fake {
 	f := &fake{chances: map[[4]string]scenario.Chance{}, about: &scenario.Result{
-		Description: scenario.Description{Body: "NHS England", Currency: "£", Years: []string{"2018/19", "2019/20", "2020/21"}, Scenarios: []string{"a", "b"},
+		Description: scenario.Description{Body: "NHS England", Currency: "£",
+			Years: []string{"2018/19", "2019/20", "2020/21"}, Scenarios: []string{"a", "b"},
 			Conditions:  []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}},
 			Comparisons: []scenario.Comparison{{Of: "b", Versus: "a"}},
 		}}}
@@ -33,8 +34,10 @@ func small(chances map[string]scenario.Estimate, difference scenario.Estimate) *
 
 func TestAnswer(t *testing.T) {
 	f := small(map[string]scenario.Estimate{"a": give(0.31, 0.003), "b": give(0.61, 0.003)}, give(0.30, 0.002))
-	assert.Equal(t, "The chance that NHS England balances in 2020/21 is 31.0% (95% Monte Carlo interval 30.7–31.3) with “a” and "+
-		"61.0% (60.7–61.3) with “b”. Against “a”, “b” adds 30.0 points (29.8–30.2).", seen(t, f, "").answer([]string{"a", "b"}))
+	assert.Equal(t,
+		"The chance that NHS England balances in 2020/21 is 31.0% (95% Monte Carlo interval 30.7–31.3) with “a” and "+
+			"61.0% (60.7–61.3) with “b”. Against “a”, “b” adds 30.0 points (29.8–30.2).",
+		seen(t, f, "").answer([]string{"a", "b"}))
 
 	f.about.Body = ""
 	assert.Equal(t, "The chance of balance in 2020/21 is 61.0% (95% Monte Carlo interval 60.7–61.3) with “b”.",
@@ -68,8 +71,10 @@ func TestAnswerToNothing(t *testing.T) {
 	assert.Equal(t, "The result is empty: it has no years or no scenarios.", Answer(nil, Options{}))
 	empty := &scenario.Result{Description: scenario.Description{Years: []string{"2018/19"}, Scenarios: []string{"a"}}}
 	assert.Equal(t, "The result has no figures for 2018/19.", Answer(empty, Options{}))
-	assert.Equal(t, `There is no year "2030/31" in this result; it has "2018/19".`, Answer(empty, Options{Year: "2030/31"}))
-	assert.Equal(t, `There is no scenario "x" in this result; it has "a".`, Answer(empty, Options{Scenarios: []string{"x"}}))
+	assert.Equal(t, `There is no year "2030/31" in this result; it has "2018/19".`,
+		Answer(empty, Options{Year: "2030/31"}))
+	assert.Equal(t, `There is no scenario "x" in this result; it has "a".`,
+		Answer(empty, Options{Scenarios: []string{"x"}}))
 }
 
 func TestYearAskedAbout(t *testing.T) {

@@ -39,18 +39,20 @@ func TestTheAnswerSaysBothBalances(t *testing.T) {
 func TestThePageAndTheChartSayBothBalances(t *testing.T) {
 	f := settlement()
 	core := scenario.Condition{Line: "core_position", Measure: measure.InYear{}}
-	f.about.Conditions = append(f.about.Conditions, core, scenario.Condition{Line: "lowest_balance", Measure: measure.InYear{}})
+	f.about.Conditions = append(f.about.Conditions, core,
+		scenario.Condition{Line: "lowest_balance", Measure: measure.InYear{}})
 	for _, s := range f.about.Scenarios {
 		for _, c := range f.about.Conditions[3:] {
 			f.chances[[4]string{s, "", c.Name(), "2023/24"}] = scenario.Chance{Probability: give(0.114, 0.002)}
 		}
 	}
 	text := strings.Join(strings.Fields(printed(t, f, Options{})), " ")
-	for _, want := range []string{"core position in chance 11%", "every body chance 11%", "no body has a deficit in the year.",
-		"core position in year: core position is zero or more in the year, so that the year balances with the transformation money intact."} {
+	for _, want := range []string{"core position in chance 11%", "every body chance 11%",
+		"no body has a deficit in the year.", "core position in year: core position is zero or more in the year, so that the year balances with the transformation money intact."} {
 		assert.Contains(t, text, want)
 	}
-	for beside, want := range map[string]string{"": "With the transformation money intact the chance is 11%.", improve: "In brackets: with the transformation money intact."} {
+	for beside, want := range map[string]string{"": "With the transformation money intact the chance is 11%.",
+		improve: "In brackets: with the transformation money intact."} {
 		var o ChartOptions
 		if beside != "" {
 			o.Beside = []string{beside}

@@ -219,7 +219,8 @@ func (p page) summaryBodies() section {
 		}
 	}
 	if more > 0 && len(blocks) > 0 {
-		blocks = append(blocks, block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.scenarios))}}})
+		blocks = append(blocks,
+			block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.scenarios))}}})
 	}
 	return blocks
 }
@@ -249,7 +250,8 @@ func (p page) differenceBodies(pair scenario.Comparison) section {
 		blocks = append(blocks, block{fmt.Sprintf("%s %d", who, alike), []row{same}})
 	}
 	if len(blocks) > 0 && more > 0 {
-		blocks = append(blocks, block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.about.Years))}}})
+		blocks = append(blocks,
+			block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.about.Years))}}})
 	}
 	return blocks
 }

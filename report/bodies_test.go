@@ -71,7 +71,8 @@ func TestManyBodies(t *testing.T) {
 	assert.Contains(t, got, "and 22 more")
 	shown, _, _ := strings.Cut(got[strings.Index(got, "Bodies with as planned"):], "together")
 	assert.Equal(t, 20, strings.Count(shown, " chance "))
-	assert.Contains(t, strings.Join(strings.Fields(got), " "), "the next to break is "+bodyName(41)+", in 2026/27 (chance of a deficit 100%)")
+	assert.Contains(t, strings.Join(strings.Fields(got), " "),
+		"the next to break is "+bodyName(41)+", in 2026/27 (chance of a deficit 100%)")
 
 	got = printed(t, system(20, 6, "as planned"), Options{})
 	assert.NotContains(t, got, "more are in the records")
@@ -82,9 +83,11 @@ func TestNestedBodies(t *testing.T) {
 	f := system(2, 3, "as planned")
 	inner := func(path string) {
 		f.about.Lines = append(f.about.Lines, scenario.Line{Name: path + ".balance", Money: true})
-		f.about.Conditions = append(f.about.Conditions, scenario.Condition{Line: path + ".balance", Measure: measure.InYear{}})
+		f.about.Conditions = append(f.about.Conditions,
+			scenario.Condition{Line: path + ".balance", Measure: measure.InYear{}})
 		for _, year := range f.about.Years[1:] {
-			f.chances[[4]string{"as planned", "", path + ".balance_in_year", year}] = scenario.Chance{Probability: surely(0)}
+			f.chances[[4]string{"as planned", "", path + ".balance_in_year", year}] =
+				scenario.Chance{Probability: surely(0)}
 		}
 	}
 	inner("bodies.Commissioner.bodies.East")
@@ -113,8 +116,10 @@ func TestBodiesHaveTheirUnit(t *testing.T) {
 // What else is asked of a body stands below its balance.
 func TestOtherConditionsOfABody(t *testing.T) {
 	f := system(2, 3, "as planned")
-	f.about.Conditions = append(f.about.Conditions, scenario.Condition{Line: "bodies.Acute trust.balance", Measure: measure.EveryYear{}})
-	f.chances[[4]string{"as planned", "", "bodies.Acute trust.balance_every_year", "2026/27"}] = scenario.Chance{Probability: surely(0.25)}
+	f.about.Conditions = append(f.about.Conditions,
+		scenario.Condition{Line: "bodies.Acute trust.balance", Measure: measure.EveryYear{}})
+	f.chances[[4]string{"as planned", "", "bodies.Acute trust.balance_every_year", "2026/27"}] =
+		scenario.Chance{Probability: surely(0.25)}
 	got := printed(t, f, Options{Width: 200})
 	table, _, _ := strings.Cut(got[strings.Index(got, "Bodies with"):], "together")
 	assert.Contains(t, strings.Join(strings.Fields(table), " "), "Acute trust: balance every year chance 25%")

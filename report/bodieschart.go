@@ -41,7 +41,8 @@ func (f frame) heatPanel(name string, shown []body) heatPanel {
 	for _, b := range shown {
 		one.rows = append(one.rows, f.heatRow(name, b.name, b.main))
 	}
-	for _, net := range []heatRow{f.heatRow(name, "Together", mainCondition), f.heatRow(name, "Any body", lowestCondition)} {
+	for _, net := range []heatRow{f.heatRow(name, "Together", mainCondition),
+		f.heatRow(name, "Any body", lowestCondition)} {
 		if len(net.deficit) > 0 {
 			one.net = append(one.net, net)
 		}

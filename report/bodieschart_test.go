@@ -54,9 +54,11 @@ func TestBodiesAreTidy(t *testing.T) {
 	}{
 		{1, 2, 1, ChartOptions{}, true}, {3, 6, 1, ChartOptions{}, true}, {15, 11, 3, ChartOptions{}, true},
 		{6, 6, 1, ChartOptions{Width: 480}, true}, {30, 16, 6, ChartOptions{Width: 480}, false},
-		{15, 26, 2, ChartOptions{Width: 640, Height: 900}, false}, {3, 6, 4, ChartOptions{Width: 1200, Height: 700}, true},
+		{15, 26, 2, ChartOptions{Width: 640, Height: 900}, false},
+		{3, 6, 4, ChartOptions{Width: 1200, Height: 700}, true},
 		{15, 6, 6, ChartOptions{Height: 320}, true},
-		{6, 6, 2, ChartOptions{Title: strings.Repeat("A title that goes on ", 30), Source: strings.Repeat("Everywhere; ", 100)}, true},
+		{6, 6, 2, ChartOptions{Title: strings.Repeat("A title that goes on ", 30),
+			Source: strings.Repeat("Everywhere; ", 100)}, true},
 	} {
 		for _, assumed := range []string{"", "2026/27", "2029/30"} {
 			f := system(c.bodies, c.years, all[:c.panels]...)
@@ -65,7 +67,8 @@ func TestBodiesAreTidy(t *testing.T) {
 			chart, err := bodiesChart(f.source(), all[0], c.o)
 			p := pictured(t, chart, err)
 			p.tidy(t)
-			assert.Equal(t, c.figures, p.holds(">99") || p.holds("<1"), "%d bodies, %d years, %d panels", c.bodies, c.years, c.panels)
+			assert.Equal(t, c.figures, p.holds(">99") ||
+				p.holds("<1"), "%d bodies, %d years, %d panels", c.bodies, c.years, c.panels)
 			assert.GreaterOrEqual(t, chart.height, pixels(c.o.Height))
 		}
 	}
@@ -79,7 +82,8 @@ func TestOddBodies(t *testing.T) {
 		*l = "bodies." + odd + ".balance"
 	}
 	for _, year := range f.about.Years[1:] {
-		f.chances[[4]string{"as planned", "", f.about.Conditions[2].Name(), year}] = scenario.Chance{Probability: surely(0.3)}
+		f.chances[[4]string{"as planned", "", f.about.Conditions[2].Name(), year}] =
+			scenario.Chance{Probability: surely(0.3)}
 	}
 	c, err := bodiesChart(f.source(), "as planned", ChartOptions{})
 	p := pictured(t, c, err)

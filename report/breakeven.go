@@ -33,7 +33,8 @@ func (p page) breakEven(pair scenario.Comparison) string {
 		return fmt.Sprintf("Added up since the start, %s is ahead of %s from %s on: the difference in cumulative balance is then zero or more in %s.",
 			quoted(pair.Of), quoted(pair.Versus), clean(p.about.Years[from]), p.partOfPaths(at))
 	case p.spendsMore(pair):
-		return fmt.Sprintf("Added up since the start, %s is still behind %s at the end of the plan: it does not break even within it.",
+		return fmt.Sprintf(
+			"Added up since the start, %s is still behind %s at the end of the plan: it does not break even within it.",
 			quoted(pair.Of), quoted(pair.Versus))
 	}
 	return ""

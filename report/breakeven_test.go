@@ -33,8 +33,9 @@ func TestBreakEven(t *testing.T) {
 		{"not in the result", nil, 1, ""},
 	} {
 		f := &fake{cells: map[[4]string]scenario.Cell{}, about: &scenario.Result{
-			Description: scenario.Description{Years: []string{"2025/26", "2026/27", "2027/28", "2028/29", "2029/30"}, Scenarios: []string{"a", "b"}},
-			Run:         scenario.RunInfo{Paths: 50_000}}}
+			Description: scenario.Description{Years: []string{"2025/26", "2026/27", "2027/28", "2028/29", "2029/30"},
+				Scenarios: []string{"a", "b"}},
+			Run: scenario.RunInfo{Paths: 50_000}}}
 		for y, d := range c.differences {
 			spread := 1.0
 			if d == 0 {

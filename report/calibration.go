@@ -57,7 +57,8 @@ func coverageWords(c *history.Calibration) string {
 		}
 	}
 	text := fmt.Sprintf("Inside their bands from p10 to p90 are %d of %d outturns: %s%%, where %s%% was promised (95%% interval %s); %d below and %d above. ",
-		all.Inside, all.Of, percent(0).round(all.Share, 0), percent(0).round(history.Band, 0), interval(all), below, above)
+		all.Inside, all.Of, percent(0).round(all.Share, 0), percent(0).round(history.Band, 0), interval(all), below,
+		above)
 	switch {
 	case all.Of == 0:
 		return "There is no outturn to set a forecast against."
@@ -119,7 +120,8 @@ func (p page) hits(c *history.Calibration) {
 		}
 		sections = append(sections, section{b})
 	}
-	p.grid("Outturns and what was forecast"+p.inUnit(c), []string{"outturn", "p10", "p50", "p90", "rank", "band"}, sections)
+	p.grid("Outturns and what was forecast"+p.inUnit(c), []string{"outturn", "p10", "p50", "p90", "rank", "band"},
+		sections)
 }
 
 // inUnit names the unit where some figure is money.
@@ -135,13 +137,16 @@ func (p page) inUnit(c *history.Calibration) string {
 // coverage is the table of coverages, by line and in all.
 func (p page) coverage(c *history.Calibration) {
 	one := func(label string, v history.Coverage) block {
-		return block{label, []row{{cells: []string{fmt.Sprint(v.Inside), fmt.Sprint(v.Of), percent(0).round(v.Share, 0) + "%", interval(v)}}}}
+		return block{label,
+			[]row{{cells: []string{fmt.Sprint(v.Inside), fmt.Sprint(v.Of), percent(0).round(v.Share, 0) + "%",
+				interval(v)}}}}
 	}
 	var blocks section
 	for _, name := range c.Lines() {
 		blocks = append(blocks, one(label(name), c.CoverageOf(name)))
 	}
-	p.grid("Coverage of the bands from p10 to p90", []string{"inside", "of", "share", "95% interval"}, []section{blocks, {one("all", c.Coverage())}})
+	p.grid("Coverage of the bands from p10 to p90", []string{"inside", "of", "share", "95% interval"},
+		[]section{blocks, {one("all", c.Coverage())}})
 }
 
 // backcastNotes is what a reader has to know.

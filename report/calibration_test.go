@@ -20,15 +20,16 @@ func sure(x float64) scenario.Estimate { return scenario.Estimate{Value: x, Lo: 
 
 // hit has a band from 1 to 3 and an outturn.
 func hit(line, year string, outturn float64) history.Hit {
-	return history.Hit{Line: line, Year: year, Money: true, Outturn: outturn * 1e9, P10: sure(1e9), P50: sure(2e9), P90: sure(3e9),
-		Rank: sure(0.4), Inside: 1 <= outturn && outturn <= 3}
+	return history.Hit{Line: line, Year: year, Money: true, Outturn: outturn * 1e9, P10: sure(1e9), P50: sure(2e9),
+		P90: sure(3e9), Rank: sure(0.4), Inside: 1 <= outturn && outturn <= 3}
 }
 
 func backcast(t *testing.T, o report.Options, hits ...history.Hit) string {
 	t.Helper()
 	var b bytes.Buffer
 	c := &history.Calibration{Name: "the county", Years: "2013/14 to 2015/16", Currency: "£", Hits: hits,
-		Run: &scenario.Result{Description: scenario.Description{NotModelled: []string{"the weather"}}, Run: scenario.RunInfo{Paths: 1000, Seed: 7}}}
+		Run: &scenario.Result{Description: scenario.Description{NotModelled: []string{"the weather"}},
+			Run: scenario.RunInfo{Paths: 1000, Seed: 7}}}
 	require.NoError(t, report.Backcast(&b, c, o))
 	return b.String()
 }
@@ -38,7 +39,8 @@ func spaced(text string) string { return strings.Join(strings.Fields(text), " ")
 
 // The answer first, then where each outturn fell, then the coverage by line and in all.
 func TestBackcastPage(t *testing.T) {
-	text := backcast(t, report.Options{}, hit("net_cost", "2014/15", 2), hit("net_cost", "2015/16", 3.5), hit("balance", "2014/15", 0.5))
+	text := backcast(t, report.Options{}, hit("net_cost", "2014/15", 2), hit("net_cost", "2015/16", 3.5),
+		hit("balance", "2014/15", 0.5))
 	for _, says := range []string{
 		"the county, back-cast 2013/14 to 2015/16\n====",
 		"Inside their bands from p10 to p90 are 1 of 3 outturns: 33%, where 80% was promised (95% interval 1% to 91%); 1 below and 1 above. So few outturns",
@@ -51,9 +53,11 @@ func TestBackcastPage(t *testing.T) {
 	} {
 		assert.Contains(t, spaced(text), spaced(says))
 	}
-	assert.Contains(t, spaced(backcast(t, report.Options{Unit: finance.DisplayUnits("£")[0]}, hit("balance", "2014/15", 2))), "2014/15 2.0 1.0 2.0 3.0 40% inside")
+	assert.Contains(t, spaced(backcast(t, report.Options{Unit: finance.DisplayUnits("£")[0]},
+		hit("balance", "2014/15", 2))), "2014/15 2.0 1.0 2.0 3.0 40% inside")
 	for _, width := range []int{40, 60} {
-		for _, line := range strings.Split(backcast(t, report.Options{Width: width}, hit("net_cost", "2014/15", 2)), "\n") {
+		for _, line := range strings.Split(backcast(t, report.Options{Width: width}, hit("net_cost", "2014/15", 2)),
+			"\n") {
 			assert.LessOrEqual(t, len([]rune(line)), width, line)
 		}
 	}
@@ -72,7 +76,8 @@ func TestBackcastSaysHowBandsFared(t *testing.T) {
 		return hits
 	}
 	assert.Contains(t, spaced(backcast(t, report.Options{}, many(4, 5)...)), "So few outturns")
-	assert.Contains(t, spaced(backcast(t, report.Options{}, many(4, 20)...)), "The bands are too narrow or in the wrong place")
+	assert.Contains(t, spaced(backcast(t, report.Options{}, many(4, 20)...)),
+		"The bands are too narrow or in the wrong place")
 	assert.Contains(t, spaced(backcast(t, report.Options{}, many(40, 40)...)), "wider than they need")
 	assert.Contains(t, backcast(t, report.Options{}), "There is no outturn")
 }
@@ -116,8 +121,10 @@ func TestFitPage(t *testing.T) {
 	assert.Contains(t, walk, "Normal, a walk from the value of 2023/24")
 	assert.Contains(t, walk, "sd, £m")
 	assert.Contains(t, walk, "{normal: {mean: -£4500m, sd: £")
-	assert.Contains(t, fitted(t, "savings.csv", "delivery", history.Options{Process: history.Independent, Law: "gamma", Resamples: 50}), "shape")
-	assert.Contains(t, fitted(t, "productivity.csv", "growth", history.Options{Process: history.Walk}), "too short to forecast")
+	assert.Contains(t, fitted(t, "savings.csv", "delivery",
+		history.Options{Process: history.Independent, Law: "gamma", Resamples: 50}), "shape")
+	assert.Contains(t, fitted(t, "productivity.csv", "growth", history.Options{Process: history.Walk}),
+		"too short to forecast")
 	require.Error(t, report.Fit(&bytes.Buffer{}, nil, nil, report.Options{}))
 }
 

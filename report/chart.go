@@ -74,7 +74,8 @@ func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 	if scale > mostScale {
 		return nil, fault.OutOfRange.Found("a scale of %d is not possible", scale).Want("1 to %d is", mostScale)
 	}
-	return &Chart{title: f.title, words: f.subtitle + " " + f.caption(mostSources), hash: f.about.Hash, width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
+	return &Chart{title: f.title, words: f.subtitle + " " + f.caption(mostSources), hash: f.about.Hash,
+		width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
 }
 
 // pixels is a length on a screen.
@@ -103,7 +104,8 @@ func (c *Chart) WriteSVG(w io.Writer) error {
 // accessible names other sans fonts for readers that lack ours, and puts the chart's words where screen readers find
 // them. Quotation marks in text are escaped, so the first pattern matches no text.
 func (c *Chart) accessible(svg string) string {
-	svg = strings.ReplaceAll(svg, `style="font-family:Liberation Sans;`, `style="font-family:Liberation Sans,Arial,Helvetica,sans-serif;`)
+	svg = strings.ReplaceAll(svg, `style="font-family:Liberation Sans;`,
+		`style="font-family:Liberation Sans,Arial,Helvetica,sans-serif;`)
 	head, body, _ := strings.Cut(svg, "<svg ")
 	attributes, body, _ := strings.Cut(body, ">")
 	return fmt.Sprintf("%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>\n<metadata>%s</metadata>%s",
@@ -173,7 +175,9 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 	if len(names) > mostPanels {
 		return frame{}, fault.TooLarge.Found("%d panels do not fit", len(names)).Want("at most %d do", mostPanels)
 	}
-	f := frame{view: v, names: names, titled: names, caption: func(most int) string { return v.caption(o.Source, most) }}
+	f := frame{view: v, names: names, titled: names, caption: func(most int) string {
+		return v.caption(o.Source, most)
+	}}
 	if o.ofAll {
 		f.titled = s.about.Scenarios
 	}
@@ -183,7 +187,9 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 // notDrawn says that some scenarios have no panel, and which, where others have; and of a title that gives a range,
 // whether it is about these too.
 func (f frame) notDrawn(ranges bool) string {
-	left := slices.DeleteFunc(slices.Clone(f.about.Scenarios), func(name string) bool { return slices.Contains(f.names, name) })
+	left := slices.DeleteFunc(slices.Clone(f.about.Scenarios), func(name string) bool {
+		return slices.Contains(f.names, name)
+	})
 	if len(left) == 0 || len(f.names) == 1 && len(f.titled) == 1 {
 		return ""
 	}
@@ -197,7 +203,8 @@ func (f frame) notDrawn(ranges bool) string {
 	case ranges:
 		about = "; the title is about those drawn"
 	}
-	return fmt.Sprintf(" Drawn are %d of %d scenarios%s. Not drawn: %s.", len(f.names), len(f.about.Scenarios), about, several(left))
+	return fmt.Sprintf(" Drawn are %d of %d scenarios%s. Not drawn: %s.", len(f.names), len(f.about.Scenarios), about,
+		several(left))
 }
 
 // overScenarios writes a range of figures over several scenarios, or one figure where that is what all are written as.

@@ -30,7 +30,8 @@ func TestFanSaysWhatItShows(t *testing.T) {
 	} {
 		assert.True(t, p.holds(text), "%q is missing", text)
 	}
-	assert.Contains(t, p.svg, "Seed 2018, 100,000 paths. Source: NHS Providers, The NHS funding settlement, 2018; Institute for")
+	assert.Contains(t, p.svg,
+		"Seed 2018, 100,000 paths. Source: NHS Providers, The NHS funding settlement, 2018; Institute for")
 	assert.Equal(t, f.about.Years, p.years(), "all years fit")
 }
 
@@ -39,7 +40,8 @@ func TestEarmarkSaysWhatItShows(t *testing.T) {
 	c, err := earmark(f.source(), stand, ChartOptions{})
 	p := pictured(t, c, err)
 	p.tidy(t)
-	for _, text := range []string{"Deficits take 90% of the earmark planned up to 2023/24", "planned: 3.8", "diverted: 2.6", "spent: 1.2", "assumed from 2024/25"} {
+	for _, text := range []string{"Deficits take 90% of the earmark planned up to 2023/24", "planned: 3.8",
+		"diverted: 2.6", "spent: 1.2", "assumed from 2024/25"} {
 		assert.True(t, p.holds(text), "%q is missing", text)
 	}
 	assert.Equal(t, f.about.Years[1:], p.years(), "the opening year has no earmark")
@@ -52,7 +54,8 @@ func TestChartsAreTidy(t *testing.T) {
 	for _, o := range []ChartOptions{
 		{}, {Width: 480, Height: 320}, {Width: 1600, Height: 400}, {Beside: all[:1]}, {Beside: all},
 		{Width: 640, Height: 640, Beside: all}, {Width: 1200, Height: 800, Beside: append(all, improve, four)},
-		{Unit: finance.DisplayUnits("£")[1]}, {Title: strings.Repeat("A title that goes on ", 30), Source: strings.Repeat("Everywhere; ", 100)},
+		{Unit: finance.DisplayUnits("£")[1]},
+		{Title: strings.Repeat("A title that goes on ", 30), Source: strings.Repeat("Everywhere; ", 100)},
 	} {
 		for _, line := range envelopeLines() {
 			c, err := fan(f.source(), stand, line, o)
@@ -79,7 +82,8 @@ func TestPanelsShareTheirScale(t *testing.T) {
 	f := settlement()
 	c, err := fan(f.source(), stand, "balance", ChartOptions{Beside: []string{improve, four, fourBoth}})
 	p := pictured(t, c, err)
-	for _, heading := range []string{"settlement, stand still: 22%", "settlement, improve: 1%", "four percent, stand still: 69%", "four percent, improve: 18%"} {
+	for _, heading := range []string{"settlement, stand still: 22%", "settlement, improve: 1%",
+		"four percent, stand still: 69%", "four percent, improve: 18%"} {
 		assert.True(t, p.holds(heading), heading)
 	}
 	zeros := 0
@@ -202,7 +206,8 @@ func TestFansOfAnySize(t *testing.T) {
 
 func TestSameChartSameBytes(t *testing.T) {
 	for _, write := range []func(*Chart, *bytes.Buffer) error{
-		func(c *Chart, b *bytes.Buffer) error { return c.WriteSVG(b) }, func(c *Chart, b *bytes.Buffer) error { return c.WritePNG(b) },
+		func(c *Chart, b *bytes.Buffer) error { return c.WriteSVG(b) },
+		func(c *Chart, b *bytes.Buffer) error { return c.WritePNG(b) },
 	} {
 		var first, second, third bytes.Buffer
 		for _, b := range []*bytes.Buffer{&first, &second} {
@@ -239,7 +244,8 @@ func TestChartsWritesAFolder(t *testing.T) {
 	testkit.Alone(t, folder, "balance.svg", "balance.png", "earmark.svg", "earmark.png")
 	svg, err := os.ReadFile(filepath.Join(folder, "balance.svg"))
 	require.NoError(t, err)
-	assert.Contains(t, string(svg), "<title>The chance that NHS England balances in 2023/24 runs from 1% to 69%</title>")
+	assert.Contains(t, string(svg),
+		"<title>The chance that NHS England balances in 2023/24 runs from 1% to 69%</title>")
 
 	f.about.Lines = f.about.Lines[:1]
 	empty := filepath.Join(t.TempDir(), "out")
@@ -258,7 +264,8 @@ func manyScenarios(n int) *fake {
 		rename(f.cells, stand, name)
 		rename(f.chances, stand, name)
 	}
-	f.chances[[4]string{f.about.Scenarios[n-1], "", "balance_in_year", "2023/24"}] = scenario.Chance{Probability: give(0.99, 0.002)}
+	f.chances[[4]string{f.about.Scenarios[n-1], "", "balance_in_year", "2023/24"}] =
+		scenario.Chance{Probability: give(0.99, 0.002)}
 	return f
 }
 
@@ -282,14 +289,16 @@ func TestChartsSayWhatTheyDoNotDraw(t *testing.T) {
 				assert.Contains(t, string(svg), said)
 			}
 			if name == "balance" {
-				assert.Contains(t, string(svg), "<title>The chance that NHS England balances in 2023/24 runs from 22% to 99%</title>")
+				assert.Contains(t, string(svg),
+					"<title>The chance that NHS England balances in 2023/24 runs from 22% to 99%</title>")
 			}
 		}
 	}
 	f := manyScenarios(4)
 	c, err := fan(f.source(), stand, "balance", ChartOptions{Beside: []string{"s1"}})
 	require.NoError(t, err)
-	assert.Equal(t, "The chance that NHS England balances in 2023/24 is 22% in every scenario", c.title, "not 22% to 22%")
+	assert.Equal(t, "The chance that NHS England balances in 2023/24 is 22% in every scenario", c.title,
+		"not 22% to 22%")
 	assert.Contains(t, c.words, "Drawn are 2 of 4 scenarios; the title is about those drawn. Not drawn: s2 and s3.")
 	c, err = earmark(f.source(), stand, ChartOptions{Beside: []string{"s1"}})
 	require.NoError(t, err)
@@ -310,14 +319,16 @@ func TestAxesHaveTheirUnit(t *testing.T) {
 	f.about.Lines = append(f.about.Lines, scenario.Line{Name: "savings_required_share"})
 	for _, name := range f.about.Scenarios {
 		for _, year := range f.about.Years {
-			f.cells[[4]string{name, "", "savings_required_share", year}] = scenario.Cell{Central: 0.02, Mean: surely(0.02), Exact: true}
+			f.cells[[4]string{name, "", "savings_required_share", year}] = scenario.Cell{Central: 0.02,
+				Mean: surely(0.02), Exact: true}
 		}
 	}
 	for _, o := range []ChartOptions{{}, {Beside: []string{improve, four}}, {Width: 480, Height: 320}} {
 		balance, err1 := fan(f.source(), stand, "balance", o)
 		share, err2 := fan(f.source(), stand, "savings_required_share", o)
 		bars, err3 := earmark(f.source(), stand, o)
-		for unit, p := range map[string]picture{"£bn": pictured(t, balance, err1), "%": pictured(t, share, err2), "£bn ": pictured(t, bars, err3)} {
+		for unit, p := range map[string]picture{"£bn": pictured(t, balance, err1), "%": pictured(t, share, err2),
+			"£bn ": pictured(t, bars, err3)} {
 			p.tidy(t)
 			units := 0
 			for _, w := range p.texts {
@@ -334,7 +345,8 @@ func TestAxesHaveTheirUnit(t *testing.T) {
 func TestNoTildeBeforeAMinus(t *testing.T) {
 	assert.Equal(t, "about −45", minus(scale{1, 1}.write(give(-45, 0.8))))
 	assert.Equal(t, "−45.0", minus(scale{1, 1}.write(give(-45, 0.01))))
-	v := view{unit: finance.DisplayUnit{Name: "£m", Size: finance.Million, Decimals: 1}, source: source{about: &scenario.Result{Description: scenario.Description{Currency: "£"}}}}
+	v := view{unit: finance.DisplayUnit{Name: "£m", Size: finance.Million, Decimals: 1},
+		source: source{about: &scenario.Result{Description: scenario.Description{Currency: "£"}}}}
 	v.money = scaleIn(v.unit)
 	assert.Equal(t, "about −£45m", v.pounds(give(-45e6, 0.8e6)))
 }

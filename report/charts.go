@@ -42,7 +42,8 @@ func eachChart(s source, o ChartOptions, yield func(name string, c *Chart) error
 		make func() (*Chart, error)
 	}{
 		{"balance", v.has("balance"), func() (*Chart, error) { return fan(s, baseline, "balance", o) }},
-		{"earmark", v.has("earmark_planned", "diverted", "transformation") && !v.zero("earmark_planned", s.about.Scenarios),
+		{"earmark", v.has("earmark_planned", "diverted", "transformation") &&
+			!v.zero("earmark_planned", s.about.Scenarios),
 			func() (*Chart, error) { return earmark(s, baseline, o) }},
 		{"bodies", len(v.judged()) > 0, func() (*Chart, error) { return bodiesChart(s, baseline, o) }},
 	} {

@@ -51,7 +51,8 @@ func TestChangesHaveASign(t *testing.T) {
 
 func TestMarginsAreNeverZero(t *testing.T) {
 	for half, want := range map[float64]string{
-		0: "<0.01", 0.3e9: "0.3", 0.31e9: "0.4", 0.02e9: "0.02", 0.01e9: "0.01", 0.009e9: "<0.01", 1: "<0.01", 3e9: "3", 12e9: "12", math.NaN(): "?",
+		0: "<0.01", 0.3e9: "0.3", 0.31e9: "0.4", 0.02e9: "0.02", 0.01e9: "0.01", 0.009e9: "<0.01", 1: "<0.01", 3e9: "3",
+		12e9: "12", math.NaN(): "?",
 	} {
 		_, margin := billions().besideMargin(give(0, half))
 		assert.Equal(t, want, margin, "%v", half)

@@ -82,7 +82,8 @@ func TestWhatIsNotFiniteIsAQuestionMark(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	for _, e := range []scenario.Estimate{
 		{Value: nan, Lo: 0.4, Hi: 0.6}, {Value: inf, Lo: 0.4, Hi: 0.6}, {Value: -inf, Lo: 0.4, Hi: 0.6},
-		{Value: 0.5, Lo: -inf, Hi: 0.6}, {Value: 0.5, Lo: 0.4, Hi: inf}, {Value: 0.5, Lo: nan, Hi: 0.6}, {Value: 0.5, Lo: 0.4, Hi: nan},
+		{Value: 0.5, Lo: -inf, Hi: 0.6}, {Value: 0.5, Lo: 0.4, Hi: inf}, {Value: 0.5, Lo: nan, Hi: 0.6},
+		{Value: 0.5, Lo: 0.4, Hi: nan},
 	} {
 		s := scale{1, 1}
 		assert.Equal(t, "?", s.write(e), "%v", e)

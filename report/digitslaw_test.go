@@ -40,7 +40,8 @@ func randomChance(r *rand.Rand) scenario.Estimate {
 	}
 	const z2 = 1.96 * 1.96
 	centre, half := (p+z2/(2*n))/(1+z2/n), 1.96*math.Sqrt(p*(1-p)/n+z2/(4*n*n))/(1+z2/n)
-	return scenario.Estimate{Value: p, Lo: math.Min(p, math.Max(0, centre-half)), Hi: math.Max(p, math.Min(1, centre+half))}
+	return scenario.Estimate{Value: p, Lo: math.Min(p, math.Max(0, centre-half)),
+		Hi: math.Max(p, math.Min(1, centre+half))}
 }
 
 // number reads a figure as it is shown, and half a unit of its last digit.

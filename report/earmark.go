@@ -58,7 +58,8 @@ func (f frame) bars(name string) ([]bar, error) {
 		if i == 0 || !ok1 || !ok2 || !ok3 {
 			continue
 		}
-		b := bar{year: i, planned: f.inUnit(planned.Mean), diverted: f.inUnit(diverted.Mean), spent: f.inUnit(spent.Mean)}
+		b := bar{year: i, planned: f.inUnit(planned.Mean), diverted: f.inUnit(diverted.Mean),
+			spent: f.inUnit(spent.Mean)}
 		b.low, b.high = b.spent, b.spent
 		if low, ok := spent.P(0.10); ok && constant(spent) == "" {
 			b.low = f.inUnit(low)
@@ -135,14 +136,16 @@ func (a axes) box(b box) {
 		return
 	}
 	a.fill(b.color.tint(), area)
-	a.rule(b.color, 0.9, []vg.Length{3, 2}, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max, vg.Point{X: left, Y: area.Max.Y}, area.Min)
+	a.rule(b.color, 0.9, []vg.Length{3, 2}, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max,
+		vg.Point{X: left, Y: area.Max.Y}, area.Min)
 }
 
 // level is the line across the top of a bar: what is planned.
 func (a axes) level(year int, value float64) {
 	const over = 2
 	y := a.y(value)
-	a.rule(black, 1.4, nil, vg.Point{X: a.x(float64(year)-barWidth/2) - over, Y: y}, vg.Point{X: a.x(float64(year)+barWidth/2) + over, Y: y})
+	a.rule(black, 1.4, nil, vg.Point{X: a.x(float64(year)-barWidth/2) - over, Y: y},
+		vg.Point{X: a.x(float64(year)+barWidth/2) + over, Y: y})
 }
 
 // whisker is a range in a year, with a white rim so that it stands out from the bar.

@@ -61,6 +61,7 @@ func (f frame) earmarkSubtitle() string {
 		where = sentence(clean(f.names[0])) + ": what becomes of the earmark"
 		right = " The figures on the right are for " + clean(f.about.Years[len(f.about.Years)-1]) + "."
 	}
-	return fmt.Sprintf("%s, %s a year. Bars are means of all paths; whiskers hold 80%% of paths (p10 to p90) for what is spent.%s%s",
+	return fmt.Sprintf(
+		"%s, %s a year. Bars are means of all paths; whiskers hold 80%% of paths (p10 to p90) for what is spent.%s%s",
 		where, f.unit.Name, right, f.notDrawn(true))
 }

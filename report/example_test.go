@@ -106,6 +106,7 @@ func ExampleFan() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(chart.SaveSVG(filepath.Join(folder, "balance.svg")), chart.SavePNG(filepath.Join(folder, "balance.png")))
+	fmt.Println(chart.SaveSVG(filepath.Join(folder, "balance.svg")),
+		chart.SavePNG(filepath.Join(folder, "balance.png")))
 	// Output: <nil> <nil>
 }

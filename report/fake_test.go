@@ -68,7 +68,8 @@ func settlement() *fake {
 	for _, names := range []*[]string{&about.Years, &about.Scenarios, &about.NotModelled} {
 		*names = slices.Clone(*names)
 	}
-	about.Lines, about.Conditions, about.Inputs = slices.Clone(about.Lines), slices.Clone(about.Conditions), slices.Clone(about.Inputs)
+	about.Lines, about.Conditions, about.Inputs = slices.Clone(about.Lines), slices.Clone(about.Conditions),
+		slices.Clone(about.Inputs)
 	f.about, f.cells, f.chances = &about, maps.Clone(f.cells), maps.Clone(f.chances)
 	return &f
 }
@@ -80,25 +81,32 @@ func simulation() *fake {
 		cells: map[[4]string]scenario.Cell{}, chances: map[[4]string]scenario.Chance{},
 		about: &scenario.Result{
 			Description: scenario.Description{Name: "The June 2018 settlement", Body: "NHS England", Currency: "£",
-				Years:       []string{"2018/19", "2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26", "2026/27", "2027/28", "2028/29"},
+				Years: []string{"2018/19", "2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25",
+					"2025/26", "2026/27", "2027/28", "2028/29"},
 				AssumedFrom: "2024/25", MainYear: "2023/24", Scenarios: []string{stand, improve, four, fourBoth},
 				Comparisons: []scenario.Comparison{{Of: four, Versus: stand}, {Of: fourBoth, Versus: improve}},
 				Inputs: []scenario.EffectiveInput{
-					{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018", Quality: "green", AssumedFrom: "2024/25"},
-					{Input: "need.real_growth", Source: "Institute for Fiscal Studies and Health Foundation, May 2018, 3.3% a year", Quality: "amber"},
-					{Input: "opening.before_support", Source: "NHS Improvement, underlying position 2018/19, by way of HSJ 2019", Quality: "amber"},
+					{Input: "funding.baseline", Source: "NHS Providers, The NHS funding settlement, 2018",
+						Quality: "green", AssumedFrom: "2024/25"},
+					{Input: "need.real_growth",
+						Source:  "Institute for Fiscal Studies and Health Foundation, May 2018, 3.3% a year",
+						Quality: "amber"},
+					{Input: "opening.before_support",
+						Source: "NHS Improvement, underlying position 2018/19, by way of HSJ 2019", Quality: "amber"},
 					{Input: "deflator.surprise", Source: "Judgement; a calm period", Quality: "red"},
 					{Input: "earmark.share", Source: "Judgement", Quality: "red"},
 					{Input: "deflator.planned", Source: "Implied by the June 2018 cash and real growth"},
 					{Input: "debt.opening", Default: true},
 				},
-				NotModelled: []string{"Capital, education and training, public health and social care, which the settlement leaves out", "The pandemic"}},
+				NotModelled: []string{
+					"Capital, education and training, public health and social care, which the settlement leaves out", "The pandemic"}},
 			Run:  scenario.RunInfo{Paths: saidPaths, Seed: 2018, Stream: 1, Checks: 176},
 			Hash: "3f2a9c81d0e4b7a6",
 		},
 	}
 	for _, line := range envelopeLines() {
-		f.about.Lines = append(f.about.Lines, scenario.Line{Name: line, Money: true, Note: "the " + label(line) + " of the year, deficit negative"})
+		f.about.Lines = append(f.about.Lines,
+			scenario.Line{Name: line, Money: true, Note: "the " + label(line) + " of the year, deficit negative"})
 	}
 	for _, m := range measure.Kinds() {
 		f.about.Conditions = append(f.about.Conditions, scenario.Condition{Line: "balance", Measure: m})
@@ -211,7 +219,8 @@ func run(name string, years int) map[string][][]float64 {
 }
 
 // path is one path of the sheet, in £bn.
-func path(years int, need, perPound float64, growth func(int) float64, draws *rand.Rand, set func(string, int, float64)) {
+func path(years int, need, perPound float64, growth func(int) float64, draws *rand.Rand,
+	set func(string, int, float64)) {
 	funding, cost, debt, surprise := 114.6, 117.15, 0.0, 0.0
 	spent := make([]float64, years+6)
 	for y := range years {
@@ -233,7 +242,8 @@ func path(years int, need, perPound float64, growth func(int) float64, draws *ra
 			balance = 0
 		}
 		debt += max(0, -balance)
-		for i, value := range []float64{funding, net, net - (funding - planned), planned, diverted, spent[y], balance, debt} {
+		for i, value := range []float64{funding, net, net - (funding - planned), planned, diverted, spent[y], balance,
+			debt} {
 			set(envelopeLines()[i], y, value)
 		}
 	}
@@ -258,7 +268,8 @@ func cellOf(values []float64) scenario.Cell {
 		Min: sorted[0], Max: sorted[len(sorted)-1], Exact: sorted[0] == sorted[len(sorted)-1]}
 	for _, p := range []float64{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95} {
 		reach := 1.96 * math.Sqrt(p*(1-p)/saidPaths)
-		c.Percentiles = append(c.Percentiles, scenario.Percentile{P: p, Estimate: scenario.Estimate{Value: at(p), Lo: at(p - reach), Hi: at(p + reach)}})
+		c.Percentiles = append(c.Percentiles,
+			scenario.Percentile{P: p, Estimate: scenario.Estimate{Value: at(p), Lo: at(p - reach), Hi: at(p + reach)}})
 	}
 	return c
 }

@@ -11,9 +11,10 @@ import (
 // trusts are the bodies of a made-up system, with long names among them.
 func trusts() []string {
 	return []string{
-		"Commissioner", "Acute trust", "Community and mental health trust", "Specialist trust", "Primary care", "Council",
-		"Ambulance service of the whole of the region", "Children", "Cancer centre", "Women and newborn",
-		"Integrated urgent and emergency care alliance", "North locality", "South locality", "East locality", "West locality",
+		"Commissioner", "Acute trust", "Community and mental health trust", "Specialist trust", "Primary care",
+		"Council", "Ambulance service of the whole of the region", "Children", "Cancer centre", "Women and newborn",
+		"Integrated urgent and emergency care alliance", "North locality", "South locality", "East locality",
+		"West locality",
 	}
 }
 
@@ -25,7 +26,8 @@ func system(bodies, years int, scenarios ...string) *fake {
 		about: &scenario.Result{
 			Description: scenario.Description{
 				Name: "A made-up system", Body: "The system", Currency: "£", Scenarios: scenarios,
-				Inputs:      []scenario.EffectiveInput{{Input: "bodies.Acute trust.need.real_growth", Source: "Judgement", Quality: "red"}},
+				Inputs: []scenario.EffectiveInput{{Input: "bodies.Acute trust.need.real_growth",
+					Source: "Judgement", Quality: "red"}},
 				NotModelled: []string{"Capital"},
 			},
 			Run:  scenario.RunInfo{Paths: saidPaths, Seed: 7, Stream: 1, Checks: 594},
@@ -41,14 +43,17 @@ func system(bodies, years int, scenarios ...string) *fake {
 	line := func(name string, money bool) {
 		f.about.Lines = append(f.about.Lines, scenario.Line{Name: name, Money: money, Note: "made up"})
 	}
-	for _, name := range []string{"funding", "earmark_planned", "diverted", "balance", "unmet_need", "surplus_to_move"} {
+	for _, name := range []string{"funding", "earmark_planned", "diverted", "balance", "unmet_need",
+		"surplus_to_move"} {
 		line(name, true)
 	}
 	line("share_in_deficit", false)
-	f.about.Conditions = []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}, {Line: "balance", Measure: measure.Cumulatively{}}}
+	f.about.Conditions = []scenario.Condition{{Line: "balance", Measure: measure.InYear{}},
+		{Line: "balance", Measure: measure.Cumulatively{}}}
 	for b := range bodies {
 		line("bodies."+bodyName(b)+".balance", true)
-		f.about.Conditions = append(f.about.Conditions, scenario.Condition{Line: "bodies." + bodyName(b) + ".balance", Measure: measure.InYear{}})
+		f.about.Conditions = append(f.about.Conditions,
+			scenario.Condition{Line: "bodies." + bodyName(b) + ".balance", Measure: measure.InYear{}})
 	}
 	for s, name := range scenarios {
 		f.fillSystem(name, bodies, float64(s%2))
@@ -76,7 +81,8 @@ func (f *fake) fillSystem(name string, bodies int, worse float64) {
 			f.cells[[4]string{name, "", line, year}] = normalCell(middle*1e6, spread*1e6*math.Min(1, float64(y)))
 			for _, c := range f.about.Conditions {
 				if c.Line == line && y > 0 {
-					f.chances[[4]string{name, "", c.Name(), year}] = scenario.Chance{Probability: proportion(0.5 * math.Erfc(-middle/spread/math.Sqrt2))}
+					f.chances[[4]string{name, "", c.Name(), year}] =
+						scenario.Chance{Probability: proportion(0.5 * math.Erfc(-middle/spread/math.Sqrt2))}
 				}
 			}
 		}
@@ -92,7 +98,8 @@ func (f *fake) fillSystem(name string, bodies int, worse float64) {
 		put("surplus_to_move", 20+10*float64(y), spread)
 		put("earmark_planned", 0, 0)
 		put("diverted", 0, 0)
-		f.cells[[4]string{name, "", "share_in_deficit", year}] = normalCell(0.2+0.03*float64(y), 0.1*math.Min(1, float64(y)))
+		f.cells[[4]string{name, "", "share_in_deficit", year}] = normalCell(0.2+0.03*float64(y),
+			0.1*math.Min(1, float64(y)))
 	}
 }
 
@@ -100,7 +107,8 @@ func (f *fake) fillSystem(name string, bodies int, worse float64) {
 func (f *fake) compareSystem(c scenario.Comparison) {
 	for _, year := range f.about.Years {
 		for _, line := range f.about.Lines {
-			of, versus := f.cells[[4]string{c.Of, "", line.Name, year}], f.cells[[4]string{c.Versus, "", line.Name, year}]
+			of, versus := f.cells[[4]string{c.Of, "", line.Name, year}],
+				f.cells[[4]string{c.Versus, "", line.Name, year}]
 			f.cells[[4]string{c.Of, c.Versus, line.Name, year}] = normalCell(of.Mean.Value-versus.Mean.Value, 0)
 		}
 		for _, condition := range f.about.Conditions {
@@ -110,7 +118,8 @@ func (f *fake) compareSystem(c scenario.Comparison) {
 			}
 			d := of.Probability.Value - f.chances[[4]string{c.Versus, "", condition.Name(), year}].Probability.Value
 			f.chances[[4]string{c.Of, c.Versus, condition.Name(), year}] = scenario.Chance{
-				Probability: scenario.Estimate{Value: d, Lo: d - 0.001, Hi: d + 0.001}, OnlyVersus: uint64(math.Abs(d) * saidPaths)}
+				Probability: scenario.Estimate{Value: d, Lo: d - 0.001, Hi: d + 0.001},
+				OnlyVersus:  uint64(math.Abs(d) * saidPaths)}
 		}
 	}
 }
@@ -122,8 +131,9 @@ func normalCell(middle, spread float64) scenario.Cell {
 		Min: middle - 4*spread, Max: middle + 4*spread, Exact: spread == 0}
 	for i, z := range []float64{-1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645} {
 		value := middle + z*spread
-		c.Percentiles = append(c.Percentiles, scenario.Percentile{P: []float64{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95}[i],
-			Estimate: scenario.Estimate{Value: value, Lo: value - 1.5*half, Hi: value + 1.5*half}})
+		c.Percentiles = append(c.Percentiles,
+			scenario.Percentile{P: []float64{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95}[i],
+				Estimate: scenario.Estimate{Value: value, Lo: value - 1.5*half, Hi: value + 1.5*half}})
 	}
 	return c
 }

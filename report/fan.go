@@ -176,7 +176,8 @@ func (a axes) curve(color rgb, width vg.Length, dashes []vg.Length, marks []mark
 func (a axes) diamond(m mark, hollow bool) {
 	const r = 2.9
 	at := a.at(m.year, m.value)
-	outline := []vg.Point{{X: at.X, Y: at.Y + r}, {X: at.X + r, Y: at.Y}, {X: at.X, Y: at.Y - r}, {X: at.X - r, Y: at.Y}}
+	outline := []vg.Point{{X: at.X, Y: at.Y + r}, {X: at.X + r, Y: at.Y}, {X: at.X, Y: at.Y - r},
+		{X: at.X - r, Y: at.Y}}
 	if hollow {
 		a.FillPolygon(paper, outline)
 	} else {

@@ -31,7 +31,8 @@ func (f frame) fanLabels(last fanYear, s scale) []endLabel {
 			i++
 		}
 		rank := 1 + 2*min(first, top-i)
-		labels = append(labels, endLabel{vg.Length(e.Value), percentileName(names[i], names[first]) + ": " + minus(s.write(e)), rank, labelText()})
+		labels = append(labels, endLabel{vg.Length(e.Value),
+			percentileName(names[i], names[first]) + ": " + minus(s.write(e)), rank, labelText()})
 	}
 	return labels
 }
@@ -110,13 +111,15 @@ func (f frame) fanTitle(line scenario.Line, given string) string {
 		return f.chanceTitle(line, condition, chances, medians)
 	case len(medians) > 1:
 		low, high := ends(medians)
-		return fmt.Sprintf("%s: %s on the middle path", subject, overScenarios(f.inWords(line, low), f.inWords(line, high)))
+		return fmt.Sprintf("%s: %s on the middle path", subject,
+			overScenarios(f.inWords(line, low), f.inWords(line, high)))
 	}
 	c, _ := f.Cell(f.titled[0], line.Name, f.year())
 	return subject + ": " + f.middle(line, c)
 }
 
-func (f frame) chanceTitle(line scenario.Line, condition scenario.Condition, chances, medians []scenario.Estimate) string {
+func (f frame) chanceTitle(line scenario.Line, condition scenario.Condition,
+	chances, medians []scenario.Estimate) string {
 	if len(chances) > 1 {
 		low, high := ends(chances)
 		verb, from, to := "is ", probability(low), probability(high)

@@ -29,7 +29,9 @@ type filling struct {
 func (f *filling) write(files ...File) {
 	for _, each := range files {
 		if f.err == nil && f.has(each.Name) {
-			f.err = fault.Duplicate.Found("%q cannot be a file of a folder of results: it has one of that name, or it is the name of none", each.Name)
+			f.err = fault.Duplicate.Found(
+				"%q cannot be a file of a folder of results: it has one of that name, or it is the name of none",
+				each.Name)
 		}
 		if f.err != nil {
 			return
@@ -38,7 +40,8 @@ func (f *filling) write(files ...File) {
 		f.err = whole.File(filepath.Join(f.folder, each.Name), func(w io.Writer) error {
 			return each.Write(f.ctx, until{f.ctx, io.MultiWriter(w, h)})
 		})
-		f.manifest.Files = append(f.manifest.Files, file.FileHash{Name: each.Name, SHA256: hex.EncodeToString(h.Sum(nil))})
+		f.manifest.Files = append(f.manifest.Files,
+			file.FileHash{Name: each.Name, SHA256: hex.EncodeToString(h.Sum(nil))})
 	}
 }
 
@@ -47,7 +50,9 @@ func (f *filling) has(name string) bool {
 	if name != filepath.Base(name) || !fs.ValidPath(name) || name == "." {
 		return true
 	}
-	return slices.ContainsFunc(f.manifest.Files, func(taken file.FileHash) bool { return strings.EqualFold(taken.Name, name) })
+	return slices.ContainsFunc(f.manifest.Files, func(taken file.FileHash) bool {
+		return strings.EqualFold(taken.Name, name)
+	})
 }
 
 func (f *filling) charts(r *scenario.Result, o ChartOptions) {

@@ -23,7 +23,9 @@ func Fit(w io.Writer, f *history.Fitted, ahead *history.Calibration, o Options) 
 	p.title(fmt.Sprintf("%s, %s", label(f.Series.Name), clean(f.Series.Span())))
 	p.paragraph("", fmt.Sprintf("%s, fitted to %d values.", sentence(f.Words()), len(f.Series.Points)))
 	p.parameters(f, clean(ahead.Currency))
-	p.paragraph("", fmt.Sprintf("Log-likelihood %.2f, AICc %.2f. Largest distance between law and values %.3f (p %.2f).", f.LogLikelihood, f.AICc, f.Distance, f.P))
+	p.paragraph("",
+		fmt.Sprintf("Log-likelihood %.2f, AICc %.2f. Largest distance between law and values %.3f (p %.2f).",
+			f.LogLikelihood, f.AICc, f.Distance, f.P))
 	p.ahead(ahead)
 	p.listed("What so short a history can tell", f.Notes)
 	p.line("")

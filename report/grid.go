@@ -97,7 +97,8 @@ func (p page) render(headers []string, sections []section, part part, labels int
 	w.SetStyle(plainStyle())
 	var columns []table.ColumnConfig
 	for i := part.from; i < part.to; i++ {
-		columns = append(columns, table.ColumnConfig{Number: 3 + i - part.from, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		columns = append(columns,
+			table.ColumnConfig{Number: 3 + i - part.from, Align: text.AlignRight, AlignHeader: text.AlignRight})
 	}
 	w.SetColumnConfigs(columns)
 	w.AppendHeader(tableRow("", "", headers[part.from:part.to]))

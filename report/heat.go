@@ -144,7 +144,8 @@ func (h heat) paint(p pen) {
 	high := (p.Max.Y - p.Min.Y - panelGap*vg.Length(plan.down-1)) / vg.Length(plan.down)
 	for i, one := range h.panels {
 		across, down := i%plan.across, i/plan.across
-		at := vg.Point{X: p.Min.X + plan.names + (wide+panelGap)*vg.Length(across), Y: p.Max.Y - (high+panelGap)*vg.Length(down)}
+		at := vg.Point{X: p.Min.X + plan.names + (wide+panelGap)*vg.Length(across),
+			Y: p.Max.Y - (high+panelGap)*vg.Length(down)}
 		tile := p.in(vg.Rectangle{Min: vg.Point{X: at.X, Y: at.Y - high}, Max: vg.Point{X: at.X + wide, Y: at.Y}})
 		names := vg.Length(0)
 		if across == 0 {
@@ -173,7 +174,8 @@ func (h heat) panel(p pen, one heatPanel, plan heatPlan, names vg.Length) {
 func (h heat) border(a axes) {
 	a.assumed(h.assumedFrom(), h.about.AssumedFrom)
 	if from := float64(h.assumedFrom()) - 0.5; from > a.left && from < a.right {
-		a.rule(grey, 0.9, []vg.Length{3, 2}, vg.Point{X: a.x(from), Y: a.Min.Y}, vg.Point{X: a.x(from), Y: a.Max.Y + strip})
+		a.rule(grey, 0.9, []vg.Length{3, 2}, vg.Point{X: a.x(from), Y: a.Min.Y},
+			vg.Point{X: a.x(from), Y: a.Max.Y + strip})
 	}
 }
 
@@ -188,7 +190,8 @@ func (h heat) rows(a axes, one heatPanel, height, names vg.Length, figures bool)
 	if h.more > 0 {
 		top -= labelText().height() + 2
 		if names > 0 {
-			a.write(labelText(), vg.Point{X: a.Min.X - names, Y: top + labelText().height()/2}, anchor{draw.XLeft, midline}, h.others())
+			a.write(labelText(), vg.Point{X: a.Min.X - names, Y: top + labelText().height()/2},
+				anchor{draw.XLeft, midline}, h.others())
 		}
 	}
 	top -= netGap
@@ -207,15 +210,18 @@ func (h heat) row(a axes, r heatRow, top, height vg.Length, figures bool) {
 			continue
 		}
 		left, right := a.x(float64(year)-0.5)+cellGap, a.x(float64(year)+0.5)-cellGap
-		area := vg.Rectangle{Min: vg.Point{X: left, Y: top - height + cellGap}, Max: vg.Point{X: right, Y: top - cellGap}}
+		area := vg.Rectangle{Min: vg.Point{X: left, Y: top - height + cellGap},
+			Max: vg.Point{X: right, Y: top - cellGap}}
 		a.fill(paper.toward(vermillion, e.Value), area)
-		a.rule(hairline, 0.5, nil, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max, vg.Point{X: left, Y: area.Max.Y}, area.Min)
+		a.rule(hairline, 0.5, nil, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max,
+			vg.Point{X: left, Y: area.Max.Y}, area.Min)
 		if !figures {
 			continue
 		}
 		look := labelText().in(black)
 		look.bold = e.Lo > 0.5
-		a.write(look, vg.Point{X: (left + right) / 2, Y: (area.Min.Y + area.Max.Y) / 2}, anchor{draw.XCenter, midline}, inCell(e))
+		a.write(look, vg.Point{X: (left + right) / 2, Y: (area.Min.Y + area.Max.Y) / 2}, anchor{draw.XCenter, midline},
+			inCell(e))
 	}
 }
 

@@ -29,7 +29,8 @@ type panel struct {
 
 // around writes title and subtitle above and the caption below, and returns what is left of the page between them.
 func (f frame) around(p pen) pen {
-	p.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: margin}, Max: vg.Point{X: p.Max.X - margin, Y: p.Max.Y - margin}}
+	p.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: margin},
+		Max: vg.Point{X: p.Max.X - margin, Y: p.Max.Y - margin}}
 	title := titleText()
 	if p.wide() < smallPage {
 		title.size = 11

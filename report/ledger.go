@@ -22,7 +22,8 @@ func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 		return err
 	}
 	p := page{out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
-	p.about = &scenario.Result{Description: scenario.Description{Name: m.Name, Currency: m.Symbol(), Years: l.Program.Years, AssumedFrom: assumedYear(m)}}
+	p.about = &scenario.Result{Description: scenario.Description{Name: m.Name, Currency: m.Symbol(),
+		Years: l.Program.Years, AssumedFrom: assumedYear(m)}}
 	p.unit = o.Unit
 	if p.unit.Size <= 0 || p.unit.Decimals < 0 {
 		size, _ := l.Amount("funding", m.First)

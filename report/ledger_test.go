@@ -44,7 +44,8 @@ func TestLedgerLinesAndUnit(t *testing.T) {
 	l, err := finance.Project(m)
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, Ledger(&b, m, l, Options{Lines: []string{"funding", "savings_required_share"}, Unit: finance.DisplayUnits("£")[3], Width: 40}))
+	require.NoError(t, Ledger(&b, m, l,
+		Options{Lines: []string{"funding", "savings_required_share"}, Unit: finance.DisplayUnits("£")[3], Width: 40}))
 	assert.Contains(t, b.String(), "114,600,000,000.00")
 	assert.Regexp(t, `savings +2\.3\n`, b.String())
 	assert.ErrorContains(t, Ledger(&b, m, l, Options{Lines: []string{"fundin"}}), `there is no row "fundin"`)

@@ -24,7 +24,8 @@ func (p page) discordance(pair scenario.Comparison) {
 		meet = "meet “" + clean(condition.Words()) + "”"
 	}
 	p.paragraph("", fmt.Sprintf("Of %s paths on the same draws, %s %s in %s only with %s, and %s only with %s.",
-		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus), quoted(pair.Versus))+p.pairing(pair, condition))
+		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus),
+		quoted(pair.Versus))+p.pairing(pair, condition))
 }
 
 // pairing says what the shared draws are worth for the balance, for what is spent on transformation, and for the
@@ -32,7 +33,8 @@ func (p page) discordance(pair scenario.Comparison) {
 func (p page) pairing(pair scenario.Comparison, condition scenario.Condition) string {
 	var gains []string
 	for _, line := range []string{"balance", "transformation"} {
-		if times, ok := p.Pairing(pair.Of, pair.Versus, line, p.year()); ok && !math.IsInf(times, 1) && !math.IsNaN(times) {
+		if times, ok := p.Pairing(pair.Of, pair.Versus, line, p.year()); ok && !math.IsInf(times, 1) &&
+			!math.IsNaN(times) {
 			gains = append(gains, fmt.Sprintf("%.1f times for %s", times, label(line)))
 		}
 	}
@@ -42,7 +44,8 @@ func (p page) pairing(pair scenario.Comparison, condition scenario.Condition) st
 	if len(gains) == 0 {
 		return ""
 	}
-	return " Shared draws make the differences more precise than two separate runs would: " + strings.Join(gains, ", ") + "."
+	return " Shared draws make the differences more precise than two separate runs would: " +
+		strings.Join(gains, ", ") + "."
 }
 
 // notes is what a reader has to know to read the figures.
@@ -103,7 +106,8 @@ func (p page) notShown() (notes []string) {
 		notes = append(notes, "Not shown, because exactly zero in every year: "+joined(p.namesOf(certain))+".")
 	}
 	if len(drawn) > 0 {
-		notes = append(notes, fmt.Sprintf("Not shown, because zero on all %s paths in every year: %s.", count(p.about.Run.Paths), joined(p.namesOf(drawn))))
+		notes = append(notes, fmt.Sprintf("Not shown, because zero on all %s paths in every year: %s.",
+			count(p.about.Run.Paths), joined(p.namesOf(drawn))))
 	}
 	return notes
 }
@@ -175,7 +179,8 @@ func (p page) assumedElsewhere() (notes []string) {
 			}
 		}
 		if len(own) > 0 {
-			notes = append(notes, fmt.Sprintf("With %s there are assumptions of its own beyond the sources: %s.", quoted(name), few(own)))
+			notes = append(notes,
+				fmt.Sprintf("With %s there are assumptions of its own beyond the sources: %s.", quoted(name), few(own)))
 		}
 	}
 	return notes

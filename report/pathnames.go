@@ -8,12 +8,13 @@ import (
 
 // A PathsNote describes a file of paths: what its columns hold and which run they are from.
 type PathsNote struct {
-	SchemaVersion int          `json:"schema_version"`        // of the records' shape
-	Name          string       `json:"name"`                  // of the model
-	Seed          uint64       `json:"seed"`                  // of the run
-	Stream        int          `json:"stream"`                // version of the layout of draws
-	Hash          string       `json:"result_hash,omitempty"` // of the run over all of these paths, where one was summarised
-	Columns       []ColumnNote `json:"columns"`               // in the order of the file
+	SchemaVersion int    `json:"schema_version"` // of the records' shape
+	Name          string `json:"name"`           // of the model
+	Seed          uint64 `json:"seed"`           // of the run
+	Stream        int    `json:"stream"`         // version of the layout of draws
+	// of the run over all of these paths, where one was summarised
+	Hash    string       `json:"result_hash,omitempty"`
+	Columns []ColumnNote `json:"columns"` // in the order of the file
 }
 
 // A ColumnNote describes a column, in the words of a record.

@@ -114,7 +114,8 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 
 // lineBlocks are the blocks of the page's lines. A line that has one value on all paths in every year takes one row
 // instead of many alike, and says "exact", or "same" where that is not sure of paths that were not drawn.
-func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool), alike func(scale, scenario.Cell) string) section {
+func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool),
+	alike func(scale, scenario.Cell) string) section {
 	var blocks section
 	for _, line := range p.lines {
 		cells := map[string]scenario.Cell{}
@@ -166,7 +167,8 @@ func (p page) statRows(stats []stat, s scale, cells map[string]scenario.Cell) []
 }
 
 // chanceBlocks are two rows for every condition: the probability, and its Monte Carlo half-width in points.
-func (p page) chanceBlocks(stat string, write func(scenario.Estimate) (figure, margin string), chance func(condition, year string) (scenario.Chance, bool)) section {
+func (p page) chanceBlocks(stat string, write func(scenario.Estimate) (figure, margin string),
+	chance func(condition, year string) (scenario.Chance, bool)) section {
 	var blocks section
 	for _, condition := range p.conditions() {
 		value, margin := row{stat: stat}, row{stat: "±"}

@@ -106,7 +106,8 @@ func (w words) overlaps(o words) bool {
 func (p picture) tidy(t *testing.T) {
 	t.Helper()
 	for i, w := range p.texts {
-		where := fmt.Sprintf("%q at %.0f–%.0f, %.0f–%.0f of %.0f × %.0f", w.text, w.left, w.right, w.bottom, w.top, p.width, p.height)
+		where := fmt.Sprintf("%q at %.0f–%.0f, %.0f–%.0f of %.0f × %.0f", w.text, w.left, w.right, w.bottom, w.top,
+			p.width, p.height)
 		assert.True(t, w.left >= 0 && w.right <= p.width && w.bottom >= 0 && w.top <= p.height, "clipped: %s", where)
 		for _, o := range p.texts[:i] {
 			assert.False(t, w.overlaps(o), "%s overlaps %q", where, o.text)

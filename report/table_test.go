@@ -98,7 +98,8 @@ func TestPartlyExactDifference(t *testing.T) {
 }
 
 func TestDecimalPointsLineUp(t *testing.T) {
-	s := section{{"a", []row{{"", []string{"1.25"}}, {"", []string{"-12"}}, {"", []string{"exact"}}}}, {"b", []row{{"", []string{"~30%"}}, {"", []string{"0.3"}}}}}
+	s := section{{"a", []row{{"", []string{"1.25"}}, {"", []string{"-12"}}, {"", []string{"exact"}}}},
+		{"b", []row{{"", []string{"~30%"}}, {"", []string{"0.3"}}}}}
 	assert.Equal(t, 6, alignPoints(s, 1))
 	assert.Equal(t, "1.25", s[0].rows[0].cells[0])
 	assert.Equal(t, "-12   ", s[0].rows[1].cells[0])
@@ -167,8 +168,11 @@ func TestNotesSayWhatAReaderNeeds(t *testing.T) {
 	f.about.Warnings = []string{"the mean of debt is not known"}
 	got := strings.Join(strings.Fields(printed(t, f, Options{})), " ")
 	for _, want := range []string{
-		"central has every driver at its median", "do not add up", "may not sum", "* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).", "exact is what no uncertain number reaches; same is what is the same on all 100,000 paths",
-		"Not modelled - Capital", "Warnings - the mean of debt", "2 red (deflator.surprise, earmark.share)", "1 unsupported (deflator.planned)",
+		"central has every driver at its median", "do not add up", "may not sum",
+		"* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).",
+		"exact is what no uncertain number reaches; same is what is the same on all 100,000 paths",
+		"Not modelled - Capital", "Warnings - the mean of debt", "2 red (deflator.surprise, earmark.share)",
+		"1 unsupported (deflator.planned)",
 		"Seed 2018, 100,000 paths, stream 1; 176 checks exactly 0 on every path; result 3f2a9c81d0e4.",
 		"of 100,000 paths on the same draws", "balance in year: balance is zero or more in the year.",
 	} {
@@ -180,7 +184,8 @@ func TestLinesThatAreNotMoneyArePercentages(t *testing.T) {
 	f := settlement()
 	f.about.Lines = append(f.about.Lines, scenario.Line{Name: "savings_required_share"})
 	for _, year := range f.about.Years {
-		f.cells[[4]string{stand, "", "savings_required_share", year}] = scenario.Cell{Central: 0.0213, Mean: surely(0.0213), Exact: true}
+		f.cells[[4]string{stand, "", "savings_required_share", year}] = scenario.Cell{Central: 0.0213,
+			Mean: surely(0.0213), Exact: true}
 	}
 	got := printed(t, f, Options{Lines: []string{"savings_required_share"}, Scenarios: []string{stand}, Width: 120})
 	assert.Contains(t, got, "savings required share, ")
@@ -203,7 +208,8 @@ func TestWhatIsExactAndWhatIsOnlyTheSame(t *testing.T) {
 		}
 		f := settlement()
 		for _, year := range f.about.Years {
-			f.cells[[4]string{stand, "", "balance", year}] = scenario.Cell{Central: -1e9, Mean: surely(-1e9), Min: -1e9, Max: -1e9, Exact: exact}
+			f.cells[[4]string{stand, "", "balance", year}] = scenario.Cell{Central: -1e9, Mean: surely(-1e9), Min: -1e9,
+				Max: -1e9, Exact: exact}
 		}
 		f.about.Lines, f.about.Conditions = []scenario.Line{{Name: "balance", Money: true}}, nil
 		got := strings.Join(strings.Fields(printed(t, f, Options{Scenarios: []string{stand}, Width: 200})), " ")
@@ -214,6 +220,7 @@ func TestWhatIsExactAndWhatIsOnlyTheSame(t *testing.T) {
 		} else {
 			assert.Contains(t, got, "In 2023/24 the balance is −£1.0bn on all 100,000 paths with")
 		}
-		assert.Equal(t, word, differenceStats()[1].text(billions(), f.cells[[4]string{stand, "", "balance", "2023/24"}]))
+		assert.Equal(t, word,
+			differenceStats()[1].text(billions(), f.cells[[4]string{stand, "", "balance", "2023/24"}]))
 	}
 }

@@ -101,7 +101,8 @@ func TestARunGoesOnFromItsPilot(t *testing.T) {
 			o := scenario.Options{Paths: paths, Seed: 7, Workers: workers}
 			p, err := scenario.NewPlan(context.Background(), question(finance.Billion), o)
 			require.NoError(t, err)
-			assert.Equal(t, runPlan(t, p).Hash, run(t, question(finance.Billion), o).Hash, "%d paths, %d workers", paths, workers)
+			assert.Equal(t, runPlan(t, p).Hash, run(t, question(finance.Billion), o).Hash, "%d paths, %d workers",
+				paths, workers)
 		}
 	}
 }
@@ -120,7 +121,8 @@ func fingerprints(r *scenario.Result) map[string][3]float64 {
 func TestDrawsBelongToInputs(t *testing.T) {
 	years := []string{"0", "1", "2", "3", "4", "5", "6"}
 	driver := func(name string) scenario.Driver {
-		return scenario.Driver{Input: "in_" + name, Law: dist.Normal{SD: 1}, Process: process.EachYear{Persistence: 0.3}}
+		return scenario.Driver{Input: "in_" + name, Law: dist.Normal{SD: 1},
+			Process: process.EachYear{Persistence: 0.3}}
 	}
 	of := func(names ...string) map[string][3]float64 {
 		var ds []scenario.Driver
@@ -148,7 +150,8 @@ func TestAppendingToAGroupLeavesTheEarlier(t *testing.T) {
 		s := inputs(years, "a", "b", "c", "d")
 		m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: s}}
 		for _, n := range []string{"a", "b", "c", "d"} {
-			m.Baseline.Drivers = append(m.Baseline.Drivers, scenario.Driver{Input: "in_" + n, Law: dist.Normal{SD: 1}, Process: process.EachYear{}})
+			m.Baseline.Drivers = append(m.Baseline.Drivers,
+				scenario.Driver{Input: "in_" + n, Law: dist.Normal{SD: 1}, Process: process.EachYear{}})
 		}
 		m.Correlation = []scenario.Correlation{{Drivers: names, Matrix: matrix, DF: df}}
 		return fingerprints(run(t, m, scenario.Options{Paths: 5_000, Seed: 3}))
@@ -177,7 +180,8 @@ func TestScenariosKeepTheirDraws(t *testing.T) {
 	}
 	var ledgers []*sheet.Ledger
 	for _, paths := range []uint64{10, 1_000_000} {
-		p, err := scenario.NewPlan(context.Background(), question(finance.Billion), scenario.Options{Paths: paths, Seed: 7})
+		p, err := scenario.NewPlan(context.Background(), question(finance.Billion),
+			scenario.Options{Paths: paths, Seed: 7})
 		require.NoError(t, err)
 		l, err := p.Replay("settlement", 7)
 		require.NoError(t, err)

@@ -45,26 +45,32 @@ func TestALawInGoIsHeldAgainstItsInputsBounds(t *testing.T) {
 			"normal can rise above 100%; use triangular, pert or uniform within -100% to 100%, or truncate it there; its median 3.4 is 340%; did you mean 3.4%?"},
 		{"{uniform: {low: 0%, high: 100%}}", []scenario.Driver{{Input: leakage, Law: dist.Uniform{High: 1}}}, ""},
 		{"{normal: {mean: 90%, sd: 30%}, truncate: {low: 0%, high: 100%}}",
-			[]scenario.Driver{{Input: leakage, Law: dist.Truncated{Law: dist.Normal{Mean: 0.9, SD: 0.3}, Low: 0, High: 1}}}, ""},
+			[]scenario.Driver{{Input: leakage,
+				Law: dist.Truncated{Law: dist.Normal{Mean: 0.9, SD: 0.3}, Low: 0, High: 1}}}, ""},
 		{"{uniform: {low: 0%, high: 90%}, shock: {chance: 5%, size: 20%}}",
-			[]scenario.Driver{{Input: leakage, Law: dist.Uniform{High: 0.9}, Process: process.Shock{Chance: 0.05, Sizes: []float64{0.2}}}},
+			[]scenario.Driver{{Input: leakage, Law: dist.Uniform{High: 0.9},
+				Process: process.Shock{Chance: 0.05, Sizes: []float64{0.2}}}},
 			"with its shock it can rise above 100%; make it smaller, so that it stays within 0% to 100%"},
 		{"{regime: {calm: 10%, shift: -20%, enter: 10%, leave: 40%}}",
-			[]scenario.Driver{{Input: leakage, Law: dist.Normal{Mean: 0.1}, Process: process.Regime{Shift: -0.2, Enter: 0.1, Leave: 0.4}}},
+			[]scenario.Driver{{Input: leakage, Law: dist.Normal{Mean: 0.1},
+				Process: process.Regime{Shift: -0.2, Enter: 0.1, Leave: 0.4}}},
 			"can fall below 0%; make it smaller, so that it stays within 0% to 100%"},
 		{"{value: 50%, follows: {input: deflator.surprise, times: 1000}}",
 			[]scenario.Driver{{Input: surprise, Law: even}, {Input: leakage, Follows: surprise, Times: 1000}},
 			`following "deflator.surprise" it can fall below 0%; bring times nearer to 0, or give it a distribution of its own within 0% to 100%`},
 		{"{value: 50%, follows: {input: deflator.surprise, times: 10}}",
 			[]scenario.Driver{{Input: surprise, Law: even}, {Input: leakage, Follows: surprise, Times: 10}}, ""},
-		{"", []scenario.Driver{{Input: surprise, Law: dist.Normal{SD: 0.001}}, {Input: leakage, Follows: surprise, Times: 10}},
+		{"", []scenario.Driver{{Input: surprise, Law: dist.Normal{SD: 0.001}},
+			{Input: leakage, Follows: surprise, Times: 10}},
 			`following "deflator.surprise" it can fall below 0%; truncate the distribution of "deflator.surprise", or give it a distribution of its own within 0% to 100%`},
-		{"", []scenario.Driver{{Input: surprise, Law: dist.Normal{SD: 0.09}, Process: process.RandomWalk{}}}, ""}, // 8·√2·9% is 102%
+		// 8·√2·9% is 102%
+		{"", []scenario.Driver{{Input: surprise, Law: dist.Normal{SD: 0.09}, Process: process.RandomWalk{}}}, ""},
 		{"", []scenario.Driver{{Input: surprise, Law: dist.Normal{SD: 0.1}, Process: process.EachYear{}}}, ""},
 	} {
 		_, err := scenario.NewPlan(context.Background(), bounded(c.drivers...), scenario.Options{Paths: 100})
 		text := "schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nfunding: {baseline: £100m, real_growth: 3%}\nneed: {real_growth: 3.5%}\n" +
-			"deflator: {surprise: {uniform: {low: -0.1%, high: 0.1%}}}\nearmark: {share: 10%, leakage: " + c.file + "}\n"
+			"deflator: {surprise: {uniform: {low: -0.1%, high: 0.1%}}}\nearmark: {share: 10%, leakage: " + c.file +
+			"}\n"
 		says := c.says
 		if c.drivers[0].Process == (process.RandomWalk{}) {
 			says = "normal can fall below -100%"
@@ -120,13 +126,15 @@ func TestALawThatFallsIsRefused(t *testing.T) {
 		"the distribution's values fall as the score rises, from -0.07 to -0.07125 at the score -7.875; a quantile function never falls": {Law: falling{normal, -9, 0}},
 		"from 0.05 to 0.04875 at the score 2.125":                         {Law: falling{normal, 2, 0}},
 		"the distribution's value at the score 7.5 is not a number (NaN)": {Law: falling{normal, 9, 7.5}},
-		"in a crisis the distribution's values fall as the score rises":   {Law: normal, Process: process.Regime{Crisis: falling{normal, 1, 0}, Enter: 0.1, Leave: 0.5}},
+		"in a crisis the distribution's values fall as the score rises": {Law: normal,
+			Process: process.Regime{Crisis: falling{normal, 1, 0}, Enter: 0.1, Leave: 0.5}},
 	} {
 		d.Input = "need.real_growth"
 		_, err := scenario.NewPlan(context.Background(), bounded(d), scenario.Options{Paths: 100})
 		assert.ErrorContains(t, err, says)
 	}
-	_, err := scenario.NewPlan(context.Background(), bounded(scenario.Driver{Input: "need.real_growth", Law: falling{normal, 9, 0}}), scenario.Options{Paths: 100})
+	_, err := scenario.NewPlan(context.Background(),
+		bounded(scenario.Driver{Input: "need.real_growth", Law: falling{normal, 9, 0}}), scenario.Options{Paths: 100})
 	assert.NoError(t, err)
 }
 
@@ -145,15 +153,17 @@ func (d doubtful) Next(state, figures []float64, year int) {
 // A measure that gives no number is an error of the first path on which it does: it would count as a no.
 func TestAMeasureThatGivesNoNumberIsAnError(t *testing.T) {
 	for _, workers := range []int{1, 3} {
-		_, err := scenario.Run(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}), scenario.Options{Paths: 100_000, Seed: 3, Workers: workers,
-			Conditions: []scenario.Condition{{Line: "x", Measure: doubtful{}}}})
+		_, err := scenario.Run(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}),
+			scenario.Options{Paths: 100_000, Seed: 3, Workers: workers,
+				Conditions: []scenario.Condition{{Line: "x", Measure: doubtful{}}}})
 		var path *scenario.PathError
 		require.ErrorAs(t, err, &path)
 		assert.Equal(t, "x", path.Row)
 		assert.Equal(t, "s", path.Scenario)
 		assert.Equal(t, "2", path.Year)
 		assert.ErrorContains(t, err, "the measure that is asked of it gives what is not a number (NaN)")
-		p, err := scenario.NewPlan(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}), scenario.Options{Paths: 100_000, Seed: 3})
+		p, err := scenario.NewPlan(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}),
+			scenario.Options{Paths: 100_000, Seed: 3})
 		require.NoError(t, err)
 		ledger, err := p.Replay("s", path.Path)
 		require.NoError(t, err)

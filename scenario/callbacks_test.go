@@ -124,7 +124,8 @@ func TestGoexitIsNoResult(t *testing.T) {
 			})
 			r, err := scenario.Run(context.Background(), m, o)
 			assert.True(t, r == nil, "%s, call %d", name, at)
-			assert.EqualError(t, err, "stopped unexpectedly: runtime.Goexit was called (seed 3)", "%s, call %d", name, at)
+			assert.EqualError(t, err, "stopped unexpectedly: runtime.Goexit was called (seed 3)", "%s, call %d", name,
+				at)
 		}
 	}
 }
@@ -136,11 +137,12 @@ func TestGoexitIsNoPart(t *testing.T) {
 			continue // not called after the plan is made
 		}
 		for _, workers := range []int{1, 4} {
-			m, o := c.with(scenario.Options{Paths: 100 * scenario.PartPaths, Seed: 3, Workers: workers}, func(call int64) {
-				if call > 30 { // beyond the pilot
-					runtime.Goexit()
-				}
-			})
+			m, o := c.with(scenario.Options{Paths: 100 * scenario.PartPaths, Seed: 3, Workers: workers},
+				func(call int64) {
+					if call > 30 { // beyond the pilot
+						runtime.Goexit()
+					}
+				})
 			p, err := scenario.NewPlan(context.Background(), m, o)
 			require.NoError(t, err)
 			_, err = p.RunPart(context.Background(), 0, p.Paths())
@@ -255,7 +257,8 @@ func TestResultsAreTheCallersOwn(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, len(once), 2)
 	m.Correlation = []scenario.Correlation{{Drivers: once[:2], Matrix: [][]float64{{1, 0.5}, {0.5, 1}}}}
-	o := scenario.Options{Paths: 2_000, Seed: 3, Years: []string{"2019/20", "2020/21"}, Conditions: []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}}}
+	o := scenario.Options{Paths: 2_000, Seed: 3, Years: []string{"2019/20", "2020/21"},
+		Conditions: []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}}}
 	p, err := scenario.NewPlan(context.Background(), m, o)
 	require.NoError(t, err)
 	first, second := runPlan(t, p), runPlan(t, p)
@@ -270,15 +273,18 @@ func TestResultsAreTheCallersOwn(t *testing.T) {
 	about.Correlations[0].Matrix[0][1] = 7
 	p.PathColumns()[0].Line = "y"
 	// Nor does what happens to the options and the model's lists.
-	o.Years[0], o.Conditions[0].Line, m.NotModelled[0], m.Baseline.Name, m.Correlation[0].Drivers[0] = "z", "z", "z", "z", "z"
+	o.Years[0], o.Conditions[0].Line, m.NotModelled[0], m.Baseline.Name, m.Correlation[0].Drivers[0] = "z", "z", "z",
+		"z", "z"
 	m.Correlation[0].Matrix[0][1] = 7
 	m.Baseline.Drivers[0] = scenario.Driver{}
 
 	third := runPlan(t, p)
 	assert.Equal(t, second.Hash, third.Hash)
 	assert.Equal(t, second.Records(), third.Records())
-	for _, what := range [][2]any{{second.Years, third.Years}, {second.Scenarios, third.Scenarios}, {second.Lines, third.Lines}, {second.Conditions, third.Conditions},
-		{second.Comparisons, third.Comparisons}, {second.NotModelled, third.NotModelled}, {second.Run, third.Run}, {second.Inputs, third.Inputs}, {second.Correlations, third.Correlations}} {
+	for _, what := range [][2]any{{second.Years, third.Years}, {second.Scenarios, third.Scenarios},
+		{second.Lines, third.Lines}, {second.Conditions, third.Conditions},
+		{second.Comparisons, third.Comparisons}, {second.NotModelled, third.NotModelled}, {second.Run, third.Run},
+		{second.Inputs, third.Inputs}, {second.Correlations, third.Correlations}} {
 		assert.Equal(t, what[0], what[1])
 	}
 }

@@ -29,7 +29,8 @@ func manyBodies(n int) *scenario.Model {
 			Need:    finance.Need{RealGrowth: []finance.Rate{0.03}},
 			Savings: finance.Savings{Planned: []finance.Rate{0.02}},
 		})
-		base.Drivers = append(base.Drivers, scenario.Driver{Input: "bodies." + name + ".need.real_growth", Law: dist.Normal{Mean: 0.03, SD: 0.01}})
+		base.Drivers = append(base.Drivers,
+			scenario.Driver{Input: "bodies." + name + ".need.real_growth", Law: dist.Normal{Mean: 0.03, SD: 0.01}})
 	}
 	other := base
 	other.Name = "less inflation"
@@ -69,7 +70,9 @@ func TestPlansStopWithTheirContext(t *testing.T) {
 	var latest time.Duration
 	for i := range moments {
 		after := whole * time.Duration(2*i+1) / time.Duration(2*moments+1)
-		latest = max(latest, testkit.Within(t, 100*time.Millisecond, func() time.Duration { return givenUp(t, m, o, after) },
+		latest = max(latest, testkit.Within(t, 100*time.Millisecond, func() time.Duration {
+			return givenUp(t, m, o, after)
+		},
 			"cancelled after %v of %v", after, whole))
 	}
 	t.Logf("a plan in %v; stopped %v after the context ended at the latest", whole, latest)

@@ -51,14 +51,16 @@ func TestWhatAllPathsAgreeOnIsNotExact(t *testing.T) {
 // Where nothing is uncertain every figure is exact and every chance is none or all.
 func TestWithoutUncertaintyAllIsExact(t *testing.T) {
 	for growth, want := range map[string]float64{"0%": 1, "-1%": 0} {
-		r := run(t, textModel(t, "years: 2024/25 to 2025/26\nfunding: {baseline: £100bn, real_growth: "+growth+"}\nneed: {real_growth: 0%}\n"), scenario.Options{Paths: 50})
+		r := run(t, textModel(t, "years: 2024/25 to 2025/26\nfunding: {baseline: £100bn, real_growth: "+growth+
+			"}\nneed: {real_growth: 0%}\n"), scenario.Options{Paths: 50})
 		for _, line := range r.Lines {
 			c, _ := r.Cell("", line.Name, "2025/26")
 			assert.True(t, c.Exact, line.Name)
 		}
 		c, ok := r.Chance("", "balance_in_year", "2025/26")
 		require.True(t, ok)
-		assert.Equal(t, scenario.Chance{Probability: scenario.Estimate{Value: want, Lo: want, Hi: want}, Exact: true}, c)
+		assert.Equal(t, scenario.Chance{Probability: scenario.Estimate{Value: want, Lo: want, Hi: want}, Exact: true},
+			c)
 	}
 }
 
@@ -98,9 +100,11 @@ scenarios: {more: [more], other need: [other need], in debt: [in debt], the same
 // Whatever is called exact has one value, whatever the seed.
 func TestExactIsNeverContradicted(t *testing.T) {
 	testkit.NotForRaces(t)
-	for _, path := range []string{"settlement/settlement.yaml", "earmark/earmark.yaml", "system/system.yaml", "today/today.yaml"} {
+	for _, path := range []string{"settlement/settlement.yaml", "earmark/earmark.yaml", "system/system.yaml",
+		"today/today.yaml"} {
 		m := modelIn(t, "../examples/"+path)
-		one, other := run(t, m, scenario.Options{Paths: 2000, Seed: 1}), run(t, m, scenario.Options{Paths: 2000, Seed: 2})
+		one, other := run(t, m, scenario.Options{Paths: 2000, Seed: 1}),
+			run(t, m, scenario.Options{Paths: 2000, Seed: 2})
 		exact, same := 0, 0
 		for _, side := range sides(one) {
 			for _, line := range one.Lines {
@@ -108,7 +112,8 @@ func TestExactIsNeverContradicted(t *testing.T) {
 					c, d := cellOf(t, one, side, line.Name, year), cellOf(t, other, side, line.Name, year)
 					if c.Exact {
 						exact++
-						assert.True(t, c.Same() && d.Same() && c.Min == d.Min && c.Mean.Value == c.Min, "%v %s %s", side, line.Name, year)
+						assert.True(t, c.Same() && d.Same() && c.Min == d.Min &&
+							c.Mean.Value == c.Min, "%v %s %s", side, line.Name, year)
 					} else if c.Same() && d.Same() && c.Min == d.Min {
 						same++
 					}

@@ -23,7 +23,8 @@ const (
 func agrees(t *testing.T, truth float64, e scenario.Estimate, what string, args ...any) {
 	t.Helper()
 	z := (e.Value - truth) / (e.HalfWidth() / 1.959964)
-	assert.Less(t, math.Abs(z), 4.75, "%s: estimate %v, truth %v, z %.2f", fmt.Sprintf(what, args...), e.Value, truth, z)
+	assert.Less(t, math.Abs(z), 4.75, "%s: estimate %v, truth %v, z %.2f", fmt.Sprintf(what, args...), e.Value, truth,
+		z)
 }
 
 func cell(t *testing.T, r *scenario.Result, line, year string) scenario.Cell {
@@ -115,7 +116,8 @@ func TestClosedFormDeficit(t *testing.T) {
 			{Input: "in_funding", Law: dist.Lognormal{Median: f, Sigma: sf}},
 			{Input: "in_demand", Law: dist.Lognormal{Median: d, Sigma: sd}},
 		}},
-		Correlation: []scenario.Correlation{{Drivers: []string{"in_funding", "in_demand"}, Matrix: [][]float64{{1, rho}, {rho, 1}}}},
+		Correlation: []scenario.Correlation{{Drivers: []string{"in_funding", "in_demand"},
+			Matrix: [][]float64{{1, rho}, {rho, 1}}}},
 	}, scenario.Options{Paths: manyPaths, Seed: fixedSeed})
 	spread := math.Sqrt(sf*sf + sd*sd - 2*rho*sf*sd)
 	deficit := distuv.UnitNormal.CDF(math.Log(d/f) / spread)

@@ -96,7 +96,8 @@ func comovement(c Comovement, df float64, a, b dist.Transform) Comovement {
 	share := dist.Uniform{High: 1}.Transform()
 	c.Values = grid.correlation(c.Scores, a, b)
 	if df == 0 {
-		c.Ranks = 6 / math.Pi * math.Asin(c.Scores/2) // Kruskal, Journal of the American Statistical Association 53 (1958), 814-861
+		// Kruskal, Journal of the American Statistical Association 53 (1958), 814-861
+		c.Ranks = 6 / math.Pi * math.Asin(c.Scores/2)
 	} else {
 		c.Ranks = grid.correlation(c.Scores, share, share)
 	}

@@ -56,7 +56,8 @@ func TestComovementsUnderATCopula(t *testing.T) {
 			a, b := source.NormFloat64(), source.NormFloat64()
 			u, v := law.CDF(spread*a), law.CDF(spread*(0.6*a+0.8*b))
 			p, q = append(p, u), append(q, v)
-			x, y = append(x, normal.At(distuv.UnitNormal.Quantile(u))), append(y, lean.At(distuv.UnitNormal.Quantile(v)))
+			x, y = append(x, normal.At(distuv.UnitNormal.Quantile(u))),
+				append(y, lean.At(distuv.UnitNormal.Quantile(v)))
 		}
 		got := comovement(Comovement{Scores: 0.6}, df, normal, lean)
 		assert.InDelta(t, stat.Correlation(p, q, nil), got.Ranks, 0.01, "%v degrees of freedom", df)
@@ -67,9 +68,11 @@ func TestComovementsUnderATCopula(t *testing.T) {
 // A plan lists its pairs in the order of the groups, but those that are independent.
 func TestPlanListsComovements(t *testing.T) {
 	s := &sheet.Sheet{Years: []string{"0", "1"}}
-	m := &Model{Correlation: []Correlation{{Drivers: []string{"a", "b", "c"}, Matrix: [][]float64{{1, 0.5, 0}, {0.5, 1, -0.2}, {0, -0.2, 1}}}}}
+	m := &Model{Correlation: []Correlation{{Drivers: []string{"a", "b", "c"},
+		Matrix: [][]float64{{1, 0.5, 0}, {0.5, 1, -0.2}, {0, -0.2, 1}}}}}
 	for _, name := range []string{"a", "b", "c"} {
-		s.Inputs = append(s.Inputs, sheet.Input{Name: name, Unit: sheet.Number, Values: []decimal.Decimal{decimal.Zero}})
+		s.Inputs = append(s.Inputs,
+			sheet.Input{Name: name, Unit: sheet.Number, Values: []decimal.Decimal{decimal.Zero}})
 		s.Add(sheet.Row{Name: "row_" + name, Unit: sheet.Number, Formula: sheet.Ref(name)})
 		m.Baseline.Drivers = append(m.Baseline.Drivers, Driver{Input: name, Law: dist.Lognormal{Median: 1, Sigma: 0.5}})
 	}

@@ -65,5 +65,6 @@ func some(s engine.Scenario, name string) bool {
 		return formula
 	}
 	driven := slices.ContainsFunc(s.Drivers, func(d engine.Driver) bool { return d.Input == i })
-	return driven || slices.ContainsFunc(s.Program.Inputs[i].Values, func(x decimal.Decimal) bool { return !x.IsZero() })
+	return driven || slices.ContainsFunc(s.Program.Inputs[i].Values,
+		func(x decimal.Decimal) bool { return !x.IsZero() })
 }

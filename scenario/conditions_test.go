@@ -36,8 +36,12 @@ func TestBothBalancesAreAskedForWhereTheyDiffer(t *testing.T) {
 		{"an earmark of nothing", func(m *finance.Model) { m.Earmark.Share = []finance.Rate{0} }, nil, one},
 		{"a ring-fence", func(m *finance.Model) { m.Earmark.Leakage = nil }, nil, one},
 		{"deficits first", func(*finance.Model) {}, nil, both},
-		{"deficits first in the last year", func(m *finance.Model) { m.Earmark.Leakage = []finance.Rate{0, 0, 0, 0, 0.1} }, nil, both},
-		{"released when balanced", func(m *finance.Model) { m.Earmark.Leakage, m.Earmark.OnlyWhenBalanced = nil, true }, nil, both},
+		{"deficits first in the last year", func(m *finance.Model) {
+			m.Earmark.Leakage = []finance.Rate{0, 0, 0, 0, 0.1}
+		}, nil, both},
+		{"released when balanced", func(m *finance.Model) {
+			m.Earmark.Leakage, m.Earmark.OnlyWhenBalanced = nil, true
+		}, nil, both},
 		{"a leak that is zero at its median", func(m *finance.Model) { m.Earmark.Leakage = []finance.Rate{0} },
 			[]scenario.Driver{{Input: "earmark.leakage", Law: dist.Bernoulli{Chance: 0.01, Size: 1}}}, both},
 		{"an earmark that is zero at its median", func(m *finance.Model) { m.Earmark.Share = []finance.Rate{0} },
@@ -52,7 +56,8 @@ func TestBothBalancesAreAskedForWhereTheyDiffer(t *testing.T) {
 		assert.Equal(t, c.want, asked(t, &scenario.Model{Baseline: base}), c.name)
 		plain := scenario.Scenario{Name: "plain", Model: settlement(finance.Billion)}
 		plain.Model.(*finance.Model).Earmark = finance.Earmark{}
-		assert.Equal(t, c.want, asked(t, &scenario.Model{Baseline: plain, Scenarios: []scenario.Scenario{base}}), "%s, in a change", c.name)
+		assert.Equal(t, c.want, asked(t, &scenario.Model{Baseline: plain, Scenarios: []scenario.Scenario{base}}),
+			"%s, in a change", c.name)
 	}
 }
 
@@ -73,10 +78,12 @@ func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 	}{
 		"core_position_in_year": {question(finance.Billion), "core_position",
 			func(x []float64) bool { return x[0] >= 0 && x[1] == 0 }, []string{"balance", "diverted"}},
-		"lowest_balance_in_year": {system, "lowest_balance", func(x []float64) bool { return x[0] == 0 }, []string{"bodies_in_deficit"}},
+		"lowest_balance_in_year": {system, "lowest_balance", func(x []float64) bool { return x[0] == 0 },
+			[]string{"bodies_in_deficit"}},
 	} {
 		lines := append([]string{c.line}, c.figures...)
-		p, err := scenario.NewPlan(context.Background(), c.model, scenario.Options{Paths: 3_000, Seed: fixedSeed, Lines: lines})
+		p, err := scenario.NewPlan(context.Background(), c.model,
+			scenario.Options{Paths: 3_000, Seed: fixedSeed, Lines: lines})
 		require.NoError(t, err)
 		holds := map[[2]string]int{}
 		columns := p.PathColumns()
@@ -93,9 +100,11 @@ func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 				for i, position := range b.Columns[at[scenario.PathColumn{Scenario: column.Scenario, Line: c.line, Year: column.Year}]] {
 					var figures []float64
 					for _, line := range c.figures {
-						figures = append(figures, b.Columns[at[scenario.PathColumn{Scenario: column.Scenario, Line: line, Year: column.Year}]][i])
+						figures = append(figures,
+							b.Columns[at[scenario.PathColumn{Scenario: column.Scenario, Line: line, Year: column.Year}]][i])
 					}
-					require.Equal(t, c.holds(figures), position >= 0, "%s in %s: %v, %v", c.line, column.Year, position, figures)
+					require.Equal(t, c.holds(figures), position >= 0, "%s in %s: %v, %v", c.line, column.Year, position,
+						figures)
 					if position >= 0 {
 						holds[[2]string{column.Scenario, column.Year}]++
 					}
@@ -112,7 +121,8 @@ func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 			for _, year := range r.Years[1:] {
 				chance, ok := r.Chance(s, name, year)
 				require.True(t, ok)
-				assert.Equal(t, float64(holds[[2]string{s, year}])/3_000, chance.Probability.Value, "%s with %s in %s", name, s, year)
+				assert.Equal(t, float64(holds[[2]string{s, year}])/3_000, chance.Probability.Value, "%s with %s in %s",
+					name, s, year)
 				some += holds[[2]string{s, year}]
 			}
 		}
@@ -131,14 +141,16 @@ func TestReturnsGrowWithPrices(t *testing.T) {
 			Deflator: finance.Deflator{Planned: []finance.Rate{0.02}, Surprise: []finance.Rate{0.03}},
 			Funding:  finance.Settlement{Baseline: finance.Billion, CashGrowth: []finance.Rate{0}},
 			Need:     finance.Need{RealGrowth: []finance.Rate{0}},
-			Earmark:  finance.Earmark{Amount: []finance.Amount{100 * finance.Million, 0, 0}, Returns: finance.Returns{PerPound: []finance.Rate{0.1}, Grows: c.grows}}}
+			Earmark: finance.Earmark{Amount: []finance.Amount{100 * finance.Million, 0, 0},
+				Returns: finance.Returns{PerPound: []finance.Rate{0.1}, Grows: c.grows}}}
 		l, err := finance.Project(m)
 		require.NoError(t, err)
 		exact, ok := l.Amount("benefit", 2021)
 		require.True(t, ok)
 		assert.Equal(t, c.want, exact, "a tenth of £100m spent two years before")
 		r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m, Drivers: []scenario.Driver{
-			{Input: "deflator.surprise", Law: dist.Uniform{Low: 0.03, High: 0.03}}}}}, scenario.Options{Paths: 9, Lines: []string{"benefit"}})
+			{Input: "deflator.surprise", Law: dist.Uniform{Low: 0.03, High: 0.03}}}}},
+			scenario.Options{Paths: 9, Lines: []string{"benefit"}})
 		cell, ok := r.Cell("s", "benefit", "2021/22")
 		require.True(t, ok)
 		assert.Equal(t, float64(c.want)/finance.Pound, cell.Min)

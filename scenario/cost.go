@@ -112,10 +112,12 @@ func (p *Plan) affordable() error {
 		return err
 	}
 	if p.code.Bytes() > engine.MaxBytes {
-		return fault.TooLarge.Found("the model is too large: its columns would take more than %d MiB for each worker", engine.MaxBytes>>20)
+		return fault.TooLarge.Found("the model is too large: its columns would take more than %d MiB for each worker",
+			engine.MaxBytes>>20)
 	}
 	if c.Memory > p.memory {
-		return fault.TooLarge.Found("the run would use about %d MiB of memory and the ceiling is %d MiB", c.Memory>>20, p.memory>>20).
+		return fault.TooLarge.Found("the run would use about %d MiB of memory and the ceiling is %d MiB", c.Memory>>20,
+			p.memory>>20).
 			Want("ask for fewer lines, or raise the ceiling")
 	}
 	return nil

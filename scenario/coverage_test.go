@@ -41,11 +41,13 @@ func TestIntervalsCoverAsOftenAsTheySay(t *testing.T) {
 			require.NoError(t, err)
 			model, err := spec.Model()
 			require.NoError(t, err)
-			o := scenario.Options{Paths: uint64(testkit.Deep(4_000_000, 400_000)), Seed: 1 << 40, Lines: coverageLines()}
+			o := scenario.Options{Paths: uint64(testkit.Deep(4_000_000, 400_000)), Seed: 1 << 40,
+				Lines: coverageLines()}
 			if c.year != "" {
 				o.Years = []string{c.year}
 			} else {
-				p, err := scenario.NewPlan(context.Background(), model, scenario.Options{Paths: 1, Lines: coverageLines()})
+				p, err := scenario.NewPlan(context.Background(), model,
+					scenario.Options{Paths: 1, Lines: coverageLines()})
 				require.NoError(t, err)
 				columns := p.PathColumns()
 				o.Years = []string{columns[len(columns)-1].Year}

@@ -17,7 +17,8 @@ import (
 
 // unitNormals are inputs with a standard normal each, drawn once.
 func unitNormals(c scenario.Correlation, names ...string) *scenario.Model {
-	m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: inputs([]string{"0", "1"}, names...)}, Correlation: []scenario.Correlation{c}}
+	m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: inputs([]string{"0", "1"}, names...)},
+		Correlation: []scenario.Correlation{c}}
 	for _, n := range names {
 		m.Baseline.Drivers = append(m.Baseline.Drivers, scenario.Driver{Input: "in_" + n, Law: dist.Normal{SD: 1}})
 	}
@@ -77,7 +78,8 @@ func TestTCopulaInARun(t *testing.T) {
 // A matrix that cannot hold is an error, or repaired if that is asked for; one that can stays as it is. The matrix used
 // stands in the manifest, which verifies.
 func TestRepairIsRecorded(t *testing.T) {
-	bad := scenario.Correlation{Drivers: []string{"in_a", "in_b", "in_c"}, Matrix: [][]float64{{1, 1, 0}, {1, 1, 1}, {0, 1, 1}}}
+	bad := scenario.Correlation{Drivers: []string{"in_a", "in_b", "in_c"},
+		Matrix: [][]float64{{1, 1, 0}, {1, 1, 1}, {0, 1, 1}}}
 	_, err := scenario.NewPlan(context.Background(), unitNormals(bad, "a", "b", "c"), scenario.Options{Paths: 100})
 	assert.ErrorContains(t, err, "these correlations cannot all hold; reduce that of")
 	good := bad

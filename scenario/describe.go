@@ -36,9 +36,9 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 func (p *Plan) describe() Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{
-		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled), Currency: "£",
-		Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines), Conditions: slices.Clone(p.conditions),
-		MainYear: p.mainYear(), Correlations: p.correlations(),
+		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled),
+		Currency: "£", Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines),
+		Conditions: slices.Clone(p.conditions), MainYear: p.mainYear(), Correlations: p.correlations(),
 	}
 	for i, s := range p.scenarios {
 		m, ok := s.Model.(*finance.Model)

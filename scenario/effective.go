@@ -31,7 +31,8 @@ func effective(s Scenario, p *sheet.Program, m *finance.Model) []EffectiveInput 
 		}
 		for _, d := range s.Drivers {
 			if d.Input == in.Name {
-				e.Law, e.Process = joinWords(e.Law, lawInWords(d, in.Unit)), words.Process(d.Process, in.Unit == sheet.Money)
+				e.Law, e.Process = joinWords(e.Law, lawInWords(d, in.Unit)),
+					words.Process(d.Process, in.Unit == sheet.Money)
 			}
 		}
 		all = append(all, e)

@@ -18,7 +18,8 @@ import (
 func TestNoUncertaintyIsTheLedger(t *testing.T) {
 	models := map[string]*finance.Model{
 		"£bn": settlement(finance.Billion), "£m": settlement(finance.Million), "£000": settlement(finance.Thousand),
-		"a system": modelOf(t, "../examples/system/system.yaml"), "systems in a system": modelOf(t, "file/testdata/good/systems.yaml"),
+		"a system":            modelOf(t, "../examples/system/system.yaml"),
+		"systems in a system": modelOf(t, "file/testdata/good/systems.yaml"),
 	}
 	for name, m := range models {
 		t.Run(name, func(t *testing.T) { agreesWithTheLedger(t, m) })
@@ -45,7 +46,8 @@ func agreesWithTheLedger(t *testing.T, m *finance.Model) {
 	l, err := finance.Project(m)
 	require.NoError(t, err)
 	bound := l.Bound()
-	r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m}}, scenario.Options{Paths: 100, Lines: rowsOf(l.Program)})
+	r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m}},
+		scenario.Options{Paths: 100, Lines: rowsOf(l.Program)})
 	exactCells, cells := 0, 0
 	for _, row := range l.Program.Rows {
 		for col, year := range r.Years {

@@ -67,9 +67,11 @@ func (someYear) Next(state, figures []float64, year int) {
 // A law, a process and a measure of one's own are used like ours.
 func Example_ofOnesOwn() {
 	m := council()
-	m.Baseline.Drivers = []scenario.Driver{{Input: "need.real_growth", Law: verdict{Low: 0.01, High: 0.05}, Process: inForceAfter(1)}}
+	m.Baseline.Drivers = []scenario.Driver{{Input: "need.real_growth", Law: verdict{Low: 0.01, High: 0.05},
+		Process: inForceAfter(1)}}
 	result, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 10_000, Seed: 1,
-		Conditions: []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}, {Line: "balance", Measure: someYear{}}}})
+		Conditions: []scenario.Condition{{Line: "balance", Measure: measure.InYear{}},
+			{Line: "balance", Measure: someYear{}}}})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -38,7 +38,8 @@ func Example() {
 	for _, name := range result.Scenarios {
 		chance, _ := result.Chance(name, "balance_in_year", "2023/24")
 		balance, _ := result.Cell(name, "balance", "2023/24")
-		fmt.Printf("%-5s balances with %.0f%%; central balance £%.1fbn\n", name, 100*chance.Probability.Value, balance.Central/1e9)
+		fmt.Printf("%-5s balances with %.0f%%; central balance £%.1fbn\n", name, 100*chance.Probability.Value,
+			balance.Central/1e9)
 	}
 	d, _ := result.Difference("4%", "3.4%", "balance", "2023/24")
 	fmt.Printf("4%% adds £%.2fbn on average, ± %.2f\n", d.Mean.Value/1e9, d.Mean.HalfWidth()/1e9)

@@ -19,7 +19,8 @@ func (r *resolver) follow(s Scenario, p *sheet.Program, d Driver, placed engine.
 		return nil, err
 	}
 	times := float64(d.Times * pence.Unlike(placed.Money, isMoney(p, leader.Input)))
-	if err := fits(bounds.Driver{Follows: d.Follows, Times: times, Leader: leader.move(), Input: in, Column: placed.Column, Years: r.plan.Columns - 1}); err != nil {
+	if err := fits(bounds.Driver{Follows: d.Follows, Times: times, Leader: leader.move(), Input: in,
+		Column: placed.Column, Years: r.plan.Columns - 1}); err != nil {
 		return nil, err
 	}
 	placed.Latent = r.latent(leader)

@@ -9,8 +9,8 @@ import (
 
 func TestFindLines(t *testing.T) {
 	rows := []string{
-		"net_cost", "balance", "services.acute.cost", "bodies.North.balance", "bodies.North.net_cost", "bodies.South.balance",
-		"bodies.South.bodies.Acute trust.balance", "pools.Care.cost",
+		"net_cost", "balance", "services.acute.cost", "bodies.North.balance", "bodies.North.net_cost",
+		"bodies.South.balance", "bodies.South.bodies.Acute trust.balance", "pools.Care.cost",
 	}
 	for text, want := range map[string][]string{
 		"balance":                     {"balance"},

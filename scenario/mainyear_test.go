@@ -17,12 +17,17 @@ func TestOnlyTheSettlementDecidesTheMainYear(t *testing.T) {
 	for _, c := range []struct{ says, text, main, assumed string }{
 		{"nothing is assumed", one, "2025/26", ""},
 		{"the settlement ends", five, "2023/24", "2024/25"},
-		{"savings of a change", one + "changes: {x: {savings.planned: {values: [1%], then: 0%}}}\nscenarios: {x: [x]}\n", "2025/26", ""},
-		{"the settlement of a change", one + "changes: {x: {funding.real_growth: {values: [1%], then: 0%}}}\nscenarios: {x: [x]}\n", "2025/26", ""},
+		{"savings of a change",
+			one + "changes: {x: {savings.planned: {values: [1%], then: 0%}}}\nscenarios: {x: [x]}\n", "2025/26", ""},
+		{"the settlement of a change", one +
+			"changes: {x: {funding.real_growth: {values: [1%], then: 0%}}}\nscenarios: {x: [x]}\n", "2025/26", ""},
 		{"savings of the baseline", one + "savings: {planned: {values: [1%], then: 0%}}\n", "2025/26", "2020/21"},
-		{"savings of the baseline, and the settlement ends", five + "savings: {planned: {values: [1%], then: 0%}}\n", "2023/24", "2020/21"},
-		{"the settlement covers one year", "funding: {baseline: £1bn, real_growth: {values: [3%], then: 3%}}\n", "2019/20", "2020/21"},
-		{"a body's settlement", "bodies: {A: {need: {real_growth: 3%}, " + five[:len(five)-1] + "}}\n", "2023/24", "2024/25"},
+		{"savings of the baseline, and the settlement ends", five + "savings: {planned: {values: [1%], then: 0%}}\n",
+			"2023/24", "2020/21"},
+		{"the settlement covers one year", "funding: {baseline: £1bn, real_growth: {values: [3%], then: 3%}}\n",
+			"2019/20", "2020/21"},
+		{"a body's settlement", "bodies: {A: {need: {real_growth: 3%}, " + five[:len(five)-1] + "}}\n", "2023/24",
+			"2024/25"},
 	} {
 		text := years + c.text
 		if c.says != "a body's settlement" {
@@ -32,7 +37,8 @@ func TestOnlyTheSettlementDecidesTheMainYear(t *testing.T) {
 		assert.Equal(t, c.main, r.MainYear, c.says)
 		assert.Equal(t, c.assumed, r.AssumedFrom, c.says)
 	}
-	r := run(t, textModel(t, years+five+"need: {real_growth: 3%}\n"), scenario.Options{Paths: 10, Years: []string{"2019/20", "2021/22"}})
+	r := run(t, textModel(t, years+five+"need: {real_growth: 3%}\n"),
+		scenario.Options{Paths: 10, Years: []string{"2019/20", "2021/22"}})
 	assert.Equal(t, "2021/22", r.MainYear, "the last year that is reported")
 
 	for path, value := range map[string]string{"funding.real_growth": "9%", "savings.planned": "1%"} {
@@ -42,6 +48,7 @@ func TestOnlyTheSettlementDecidesTheMainYear(t *testing.T) {
 		require.NoError(t, err)
 		m, err := s.Model()
 		require.NoError(t, err)
-		assert.Equal(t, "2023/24", run(t, m, scenario.Options{Paths: 10}).MainYear, "%s is set: the question stays the file's", path)
+		assert.Equal(t, "2023/24", run(t, m, scenario.Options{Paths: 10}).MainYear,
+			"%s is set: the question stays the file's", path)
 	}
 }

@@ -33,7 +33,8 @@ func national() []byte {
 		if i < 16 {
 			target = 3 // 16 of 3% and 26 of 2% make 100%
 		}
-		line("    System %d:\n      opening: {value: £%dm, source: Made up, quality: red}\n      target: %d%%", i, 2000+10*i, target)
+		line("    System %d:\n      opening: {value: £%dm, source: Made up, quality: red}\n      target: %d%%", i,
+			2000+10*i, target)
 	}
 	return []byte(w.String())
 }
@@ -44,7 +45,8 @@ func nationalSystem(line func(string, ...any), i int) {
 	for j, name := range []string{"Acute trust", "Community trust", "Specialist trust"} {
 		line("      %s:", name)
 		line("        opening:\n          position: {value: £%dm, source: Made up, quality: red}", 3-4*j-i%7)
-		line("        need:\n          real_growth: {p10: 2.%d%%, p90: 4.%d%%, source: Made up, quality: red}", i%10, (i+j)%10)
+		line("        need:\n          real_growth: {p10: 2.%d%%, p90: 4.%d%%, source: Made up, quality: red}", i%10,
+			(i+j)%10)
 		line("        savings:\n          planned: {value: 2%%, source: Made up, quality: amber}\n          delivery:\n            triangular: {low: 40%%, mode: 75%%, high: 100%%}\n            source: Made up\n          recurrent: {value: 72%%, source: Made up}")
 		line("        debt:\n          interest: {value: 3.5%%, source: Made up}")
 	}
@@ -59,7 +61,8 @@ func nationalSystem(line func(string, ...any), i int) {
 	line("          Commissioner:\n            minimum: {value: £60m, source: Made up}\n            share: 60%%")
 	line("          Council:\n            minimum: {value: £20m, source: Made up}\n            growth: {value: 2%%, source: Made up}\n            share: 40%%")
 	line("    spills:\n      care:\n        from: Council\n        to: Acute trust\n        elasticity:\n          triangular: {low: 0%%, mode: 20%%, high: 50%%}\n          source: Made up\n        lag: 1")
-	line("    allocation:\n      parts:\n        Commissioner:\n          opening: {value: £%dm, source: Made up}", 2000+10*i)
+	line("    allocation:\n      parts:\n        Commissioner:\n          opening: {value: £%dm, source: Made up}",
+		2000+10*i)
 }
 
 // A nation of 42 systems with five bodies each loads, is laid out and runs in bounded memory, and every check row is
@@ -90,7 +93,8 @@ func TestANationRuns(t *testing.T) {
 	assert.Less(t, cost.Memory, uint64(64<<20), "summaries of the lines reported and the columns of two workers")
 	peak, _ := testkit.PeakMemory()
 	t.Logf("%d lines, %d kB: loaded in %v, read in %v, made ready in %v, %d paths in %v, %d steps each; %d MB planned for the run, %d MB held at most by the test",
-		strings.Count(string(text), "\n"), len(text)>>10, loaded, read, ready, paths, ran, cost.Steps/paths/uint64(len(r.Years)), cost.Memory>>20, peak>>20)
+		strings.Count(string(text), "\n"), len(text)>>10, loaded, read, ready, paths, ran,
+		cost.Steps/paths/uint64(len(r.Years)), cost.Memory>>20, peak>>20)
 	short, ok := r.Cell(r.Scenarios[0], "share_in_deficit", "2035/36")
 	require.True(t, ok)
 	assert.Greater(t, short.Mean.Value, 0.0)

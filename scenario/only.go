@@ -30,7 +30,8 @@ func (m *Model) Only(names []string) (*Model, error) {
 	for i, name := range names {
 		at := slices.Index(known, name)
 		if at < 0 {
-			return nil, words.Meant(fault.Unknown.Found("there is no scenario %s", fault.Quote(name)), &sheet.Suggester{}, name, known)
+			return nil, words.Meant(fault.Unknown.Found("there is no scenario %s", fault.Quote(name)),
+				&sheet.Suggester{}, name, known)
 		}
 		if i == 0 {
 			less.Baseline = all[at]

@@ -23,5 +23,6 @@ func (r *Result) PairingOfChance(of, versus, condition, year string) (times floa
 	d, ok := r.ChanceDifference(of, versus, condition, year)
 	a, okOf := r.Chance(of, condition, year)
 	b, okVersus := r.Chance(versus, condition, year)
-	return math.Hypot(a.Probability.HalfWidth(), b.Probability.HalfWidth()) / d.Probability.HalfWidth(), ok && okOf && okVersus
+	return math.Hypot(a.Probability.HalfWidth(), b.Probability.HalfWidth()) / d.Probability.HalfWidth(), ok && okOf &&
+		okVersus
 }

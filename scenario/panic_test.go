@@ -99,11 +99,13 @@ func TestPanicsAreErrorsOfPathAndYear(t *testing.T) {
 	}{
 		"law":     {one(badLaw{normal, "rare"}, process.EachYear{}), nil, "boom in Apply", ""},
 		"process": {one(normal, badProcess{}), nil, "index out of range", "3"},
-		"measure": {one(normal, process.EachYear{}), []scenario.Condition{{Line: "x", Measure: badMeasure{}}}, "on this path or one of the 511 after it: ", "2"},
+		"measure": {one(normal, process.EachYear{}), []scenario.Condition{{Line: "x", Measure: badMeasure{}}},
+			"on this path or one of the 511 after it: ", "2"},
 	} {
 		var first error
 		for _, workers := range []int{1, 3, 8} {
-			_, err := scenario.Run(context.Background(), c.model, scenario.Options{Paths: 100_000, Seed: 3, Workers: workers, Conditions: c.conditions})
+			_, err := scenario.Run(context.Background(), c.model,
+				scenario.Options{Paths: 100_000, Seed: 3, Workers: workers, Conditions: c.conditions})
 			var path *scenario.PathError
 			require.ErrorAs(t, err, &path, name)
 			assert.EqualValues(t, 3, path.Seed)
@@ -131,13 +133,16 @@ func TestPanicsOutsideTheRun(t *testing.T) {
 		"median":    `scenario "s": driver in_x: stopped unexpectedly: boom in At (seed 3)`,
 		"always":    `1: stopped unexpectedly on this path or one of the 9 after it: boom in Apply (seed 3, path 0)`,
 	} {
-		_, err := scenario.NewPlan(context.Background(), one(badLaw{normal, at}, process.EachYear{}), scenario.Options{Paths: 10, Seed: 3})
+		_, err := scenario.NewPlan(context.Background(), one(badLaw{normal, at}, process.EachYear{}),
+			scenario.Options{Paths: 10, Seed: 3})
 		assert.EqualError(t, err, says)
 	}
-	_, err := scenario.NewPlan(context.Background(), &scenario.Model{Baseline: scenario.Scenario{Model: badSheeter{}}}, scenario.Options{})
+	_, err := scenario.NewPlan(context.Background(), &scenario.Model{Baseline: scenario.Scenario{Model: badSheeter{}}},
+		scenario.Options{})
 	assert.ErrorContains(t, err, "boom in Sheet")
 
-	p, err := scenario.NewPlan(context.Background(), one(badLaw{normal, "rare"}, process.EachYear{}), scenario.Options{Paths: 100_000, Seed: 3})
+	p, err := scenario.NewPlan(context.Background(), one(badLaw{normal, "rare"}, process.EachYear{}),
+		scenario.Options{Paths: 100_000, Seed: 3})
 	require.NoError(t, err)
 	_, err = p.RunPart(context.Background(), 0, p.Paths())
 	var path *scenario.PathError
@@ -158,7 +163,8 @@ func (badSheeter) Sheet() (*sheet.Sheet, error) { panic("boom in Sheet") }
 
 // A progress function that panics ends the run with an error.
 func TestProgressMayPanic(t *testing.T) {
-	_, err := scenario.Run(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}), scenario.Options{Paths: 10_000, Seed: 3,
-		Progress: func(uint64, uint64) { panic("boom in Progress") }})
+	_, err := scenario.Run(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}),
+		scenario.Options{Paths: 10_000, Seed: 3,
+			Progress: func(uint64, uint64) { panic("boom in Progress") }})
 	assert.EqualError(t, err, "stopped unexpectedly: boom in Progress (seed 3)")
 }

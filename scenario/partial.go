@@ -106,7 +106,8 @@ func (p *Partial) Merge(o *Partial) error {
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
 	for i := 1; i < len(spans); i++ {
 		if spans[i].From < spans[i-1].To {
-			return fault.Duplicate.Found("paths %d to %d are in both parts", spans[i].From, min(spans[i].To, spans[i-1].To)-1)
+			return fault.Duplicate.Found("paths %d to %d are in both parts", spans[i].From,
+				min(spans[i].To, spans[i-1].To)-1)
 		}
 	}
 	if p == o {

@@ -41,7 +41,8 @@ func newSetup() *setup {
 			Need:     finance.Need{RealGrowth: []finance.Rate{0.033}},
 		},
 		drivers: []Driver{
-			{Input: "need.real_growth", Law: dist.Truncated{Law: dist.Normal{Mean: 0.033, SD: 0.004}, Low: -0.1, High: 0.1}, Process: process.EachYear{}},
+			{Input: "need.real_growth", Law: dist.Truncated{Law: dist.Normal{Mean: 0.033, SD: 0.004}, Low: -0.1,
+				High: 0.1}, Process: process.EachYear{}},
 			{Input: "funding.real_growth", Law: dist.Normal{Mean: 0.034, SD: 0.001}, Process: process.EachYear{}},
 		},
 		options: Options{Paths: partPaths, Seed: 1, Workers: 1, Lines: []string{"balance", "debt"}},
@@ -124,10 +125,12 @@ func (m ownMeasure) Next(state, figures []float64, _ int) {
 // withOwn sets code of an importer's own.
 func withOwn(shift, carry, floor, set float64) func(*setup) {
 	return func(s *setup) {
-		s.drivers[0].Law, s.drivers[0].Process = ownLaw{dist.Normal{Mean: 0.033, SD: 0.004}, shift}, ownProcess{carry: &carry}
+		s.drivers[0].Law, s.drivers[0].Process = ownLaw{dist.Normal{Mean: 0.033, SD: 0.004}, shift},
+			ownProcess{carry: &carry}
 		s.options.Conditions = []Condition{{"balance", ownMeasure{floor: func() float64 { return floor }}}}
 		s.finance.Rules = []finance.Rule{func(w *sheet.Sheet) {
-			w.Add(sheet.Row{Name: "set_aside", Unit: sheet.Money, Formula: sheet.Ref("balance").Times(sheet.Num(set)), Note: "Set aside."})
+			w.Add(sheet.Row{Name: "set_aside", Unit: sheet.Money, Formula: sheet.Ref("balance").Times(sheet.Num(set)),
+				Note: "Set aside."})
 		}}
 		s.options.Lines = append(s.options.Lines, "set_aside")
 	}
@@ -141,21 +144,25 @@ func TestPartsOfOtherPlansAreRefused(t *testing.T) {
 		base, vary func(*setup)
 		same       bool
 	}{
-		"the same":       {plain, plain, true},
-		"other workers":  {plain, func(s *setup) { s.options.Workers, s.options.MaxMemory = 3, 1<<30 }, true},
-		"progress":       {plain, func(s *setup) { s.options.Progress = func(uint64, uint64) {} }, true},
-		"a note":         {plain, func(s *setup) { s.finance.Notes = map[string]finance.Note{"funding.real_growth": {Source: "x"}} }, true},
+		"the same":      {plain, plain, true},
+		"other workers": {plain, func(s *setup) { s.options.Workers, s.options.MaxMemory = 3, 1<<30 }, true},
+		"progress":      {plain, func(s *setup) { s.options.Progress = func(uint64, uint64) {} }, true},
+		"a note": {plain, func(s *setup) {
+			s.finance.Notes = map[string]finance.Note{"funding.real_growth": {Source: "x"}}
+		}, true},
 		"a name in file": {plain, func(s *setup) { s.model.Name = "another title" }, true},
 		"own":            {own, withOwn(0, 0.5, 0, 0.1), true},
 
-		"seed":       {plain, func(s *setup) { s.options.Seed = 2 }, false},
-		"paths":      {plain, func(s *setup) { s.options.Paths = 3 * PartPaths }, false},
-		"lines":      {plain, func(s *setup) { s.options.Lines = []string{"debt", "balance"} }, false},
-		"years":      {plain, func(s *setup) { s.options.Years = []string{"2020/21"} }, false},
-		"conditions": {plain, func(s *setup) { s.options.Conditions = []Condition{{"balance", measure.InYear{}}} }, false},
-		"a rate":     {plain, func(s *setup) { s.finance.Deflator.Planned = []finance.Rate{0.0180001} }, false},
-		"a pound":    {plain, func(s *setup) { s.finance.Funding.Baseline++ }, false},
-		"law":        {plain, func(s *setup) { s.drivers[0].Law = dist.Normal{Mean: 0.033, SD: 0.004} }, false},
+		"seed":  {plain, func(s *setup) { s.options.Seed = 2 }, false},
+		"paths": {plain, func(s *setup) { s.options.Paths = 3 * PartPaths }, false},
+		"lines": {plain, func(s *setup) { s.options.Lines = []string{"debt", "balance"} }, false},
+		"years": {plain, func(s *setup) { s.options.Years = []string{"2020/21"} }, false},
+		"conditions": {plain, func(s *setup) {
+			s.options.Conditions = []Condition{{"balance", measure.InYear{}}}
+		}, false},
+		"a rate":  {plain, func(s *setup) { s.finance.Deflator.Planned = []finance.Rate{0.0180001} }, false},
+		"a pound": {plain, func(s *setup) { s.finance.Funding.Baseline++ }, false},
+		"law":     {plain, func(s *setup) { s.drivers[0].Law = dist.Normal{Mean: 0.033, SD: 0.004} }, false},
 		"a far limit": {plain, func(s *setup) {
 			s.drivers[0].Law = dist.Truncated{Law: dist.Normal{Mean: 0.033, SD: 0.004}, Low: -0.1, High: 0.1001}
 		}, false},
@@ -163,13 +170,17 @@ func TestPartsOfOtherPlansAreRefused(t *testing.T) {
 		"a rare shock": {plain, func(s *setup) {
 			s.drivers[0].Process = process.Shock{Chance: 1e-6, Sizes: []float64{0.01}, On: process.EachYear{}}
 		}, false},
-		"scenario's name":  {plain, func(s *setup) { s.model.Scenarios = []Scenario{{Name: "x", Model: &s.finance, Drivers: s.drivers}} }, false},
-		"correlation":      {plain, func(s *setup) { s.model.Correlation = []Correlation{correlated(0.5)} }, false},
-		"less correlation": {func(s *setup) { s.model.Correlation = []Correlation{correlated(0.5)} }, func(s *setup) { s.model.Correlation = []Correlation{correlated(0.5000001)} }, false},
-		"own law":          {own, withOwn(1e-9, 0.5, 0, 0.1), false},
-		"own process":      {own, withOwn(0, 0.5000001, 0, 0.1), false},
-		"own measure":      {own, withOwn(0, 0.5, 1e11, 0.1), false},
-		"own rule":         {own, withOwn(0, 0.5, 0, 0.1000001), false},
+		"scenario's name": {plain, func(s *setup) {
+			s.model.Scenarios = []Scenario{{Name: "x", Model: &s.finance, Drivers: s.drivers}}
+		}, false},
+		"correlation": {plain, func(s *setup) { s.model.Correlation = []Correlation{correlated(0.5)} }, false},
+		"less correlation": {func(s *setup) {
+			s.model.Correlation = []Correlation{correlated(0.5)}
+		}, func(s *setup) { s.model.Correlation = []Correlation{correlated(0.5000001)} }, false},
+		"own law":     {own, withOwn(1e-9, 0.5, 0, 0.1), false},
+		"own process": {own, withOwn(0, 0.5000001, 0, 0.1), false},
+		"own measure": {own, withOwn(0, 0.5, 1e11, 0.1), false},
+		"own rule":    {own, withOwn(0, 0.5, 0, 0.1000001), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, q := planOf(t, c.base), planOf(t, c.vary)
@@ -198,7 +209,8 @@ func TestPartsOfOtherPlansAreRefused(t *testing.T) {
 
 // correlated is a correlation of the two drivers of a setup.
 func correlated(r float64) Correlation {
-	return Correlation{Drivers: []string{"need.real_growth", "funding.real_growth"}, Matrix: [][]float64{{1, r}, {r, 1}}}
+	return Correlation{Drivers: []string{"need.real_growth", "funding.real_growth"},
+		Matrix: [][]float64{{1, r}, {r, 1}}}
 }
 
 // Plans made of equal models have equal fingerprints, time and again.
@@ -219,7 +231,8 @@ func TestMergesThatFail(t *testing.T) {
 	before := bytesOf(t, first)
 	var none *Partial
 	for name, err := range map[string]error{
-		"nil": first.Merge(nil), "zero": first.Merge(&Partial{}), "into nil": none.Merge(first), "into zero": new(Partial).Merge(first),
+		"nil": first.Merge(nil), "zero": first.Merge(&Partial{}), "into nil": none.Merge(first),
+		"into zero": new(Partial).Merge(first),
 	} {
 		assert.Equal(t, errNoPart, err, name)
 	}
@@ -317,11 +330,18 @@ func TestForgedPartsAreRefused(t *testing.T) {
 	}
 	for i := range partOf(t, p, 0, 0).counts {
 		for j := range 3 {
-			try(fmt.Sprintf("answer %d", i), func(part *Partial) bool { part.counts[i][j] += PartPaths + 1; return true })
-			try(fmt.Sprintf("answer %d", i), func(part *Partial) bool { part.counts[i][j] = math.MaxUint64; return true })
+			try(fmt.Sprintf("answer %d", i), func(part *Partial) bool {
+				part.counts[i][j] += PartPaths + 1
+				return true
+			})
+			try(fmt.Sprintf("answer %d", i), func(part *Partial) bool {
+				part.counts[i][j] = math.MaxUint64
+				return true
+			})
 		}
 	}
-	for _, spans := range [][]Span{nil, {{0, partPaths}}, {{PartPaths, 2 * PartPaths}, {0, PartPaths}}, {{0, 1}}, {{1, PartPaths + 1}}, {{0, PartPaths}, {0, PartPaths}},
+	for _, spans := range [][]Span{nil, {{0, partPaths}}, {{PartPaths, 2 * PartPaths}, {0, PartPaths}}, {{0, 1}},
+		{{1, PartPaths + 1}}, {{0, PartPaths}, {0, PartPaths}},
 		{{PartPaths, 0}}, {{0, math.MaxUint64}}, {{0, 0}}, {{0, PartPaths}, {PartPaths, partPaths}}} {
 		try(fmt.Sprint("spans ", spans), func(part *Partial) bool { part.spans = spans; return true })
 	}
@@ -352,7 +372,9 @@ func forgeries() map[string]func(*sketch.State) {
 	}
 	for _, bin := range []int{0, 1, 17, 400, 511, 512, 513, 700, 1023} {
 		all[fmt.Sprint("one more in bin ", bin)] = func(s *sketch.State) { s.Counts[bin%len(s.Counts)]++ }
-		all[fmt.Sprint("many more in bin ", bin)] = func(s *sketch.State) { s.Counts[bin%len(s.Counts)] += math.MaxUint32/2 + 1 }
+		all[fmt.Sprint("many more in bin ", bin)] = func(s *sketch.State) {
+			s.Counts[bin%len(s.Counts)] += math.MaxUint32/2 + 1
+		}
 	}
 	return all
 }
@@ -370,8 +392,8 @@ func TestHostilePartsTakeNoMemory(t *testing.T) {
 	data := bytesOf(t, partOf(t, p, 0, PartPaths))
 	body := append(p.head(), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01) // 2⁶⁴−1 spans
 	for name, hostile := range map[string][]byte{
-		"junk": bytes.Repeat([]byte("junk"), 1000), "half": data[:len(data)/2], "no checksum": data[:len(data)-32], "many spans": sealed(body),
-		"a head": sealed(p.head()), "damaged": append(bytes.Clone(data), 0),
+		"junk": bytes.Repeat([]byte("junk"), 1000), "half": data[:len(data)/2], "no checksum": data[:len(data)-32],
+		"many spans": sealed(body), "a head": sealed(p.head()), "damaged": append(bytes.Clone(data), 0),
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -33,7 +33,8 @@ func TestEachPathGivesWhatARunSummarises(t *testing.T) {
 	p := pathPlan(t, 3)
 	columns := p.PathColumns()
 	require.Len(t, columns, 4*3*2)
-	assert.Equal(t, scenario.PathColumn{Scenario: "settlement, stand still", Line: "balance", Year: "2019/20", Money: true}, columns[0])
+	assert.Equal(t, scenario.PathColumn{Scenario: "settlement, stand still", Line: "balance", Year: "2019/20",
+		Money: true}, columns[0])
 	all := make([][]float64, len(columns))
 	next := uint64(0)
 	require.NoError(t, p.EachPath(context.Background(), 0, p.Paths(), func(b scenario.PathBlock) error {
@@ -101,11 +102,15 @@ func TestEachPathStops(t *testing.T) {
 	before := runtime.NumGoroutine()
 	enough := errors.New("enough")
 	calls := 0
-	assert.ErrorIs(t, p.EachPath(context.Background(), 0, p.Paths(), func(scenario.PathBlock) error { calls++; return enough }), enough)
+	assert.ErrorIs(t, p.EachPath(context.Background(), 0, p.Paths(),
+		func(scenario.PathBlock) error { calls++; return enough }), enough)
 	assert.Equal(t, 1, calls)
-	assert.ErrorContains(t, p.EachPath(context.Background(), 0, p.Paths(), func(scenario.PathBlock) error { panic("ouch") }), "stopped unexpectedly: ouch")
+	assert.ErrorContains(t, p.EachPath(context.Background(), 0, p.Paths(),
+		func(scenario.PathBlock) error { panic("ouch") }), "stopped unexpectedly: ouch")
 	ctx, cancel := context.WithCancel(context.Background())
-	assert.ErrorIs(t, p.EachPath(ctx, 0, p.Paths(), func(scenario.PathBlock) error { cancel(); return nil }), context.Canceled)
-	assert.EqualError(t, p.EachPath(context.Background(), 0, p.Paths()+1, nil), "there are no paths 0 to 20002; the plan has 20001")
+	assert.ErrorIs(t, p.EachPath(ctx, 0, p.Paths(), func(scenario.PathBlock) error { cancel(); return nil }),
+		context.Canceled)
+	assert.EqualError(t, p.EachPath(context.Background(), 0, p.Paths()+1, nil),
+		"there are no paths 0 to 20002; the plan has 20001")
 	assertGoroutines(t, before, "paths")
 }

@@ -57,7 +57,8 @@ func (r *resolver) inPounds(d Driver, p *sheet.Program) (err error) {
 	if ratio := median / given; !(ratio > 99 && ratio < 101) {
 		return nil
 	}
-	return fault.OutOfRange.Found("its median is %s, a hundred times the %s that the input is", words.Value(median, true), words.Value(given, true)).
+	return fault.OutOfRange.Found("its median is %s, a hundred times the %s that the input is",
+		words.Value(median, true), words.Value(given, true)).
 		Want("a law of money is in pounds (90e6 is £90m), and this one seems to be in pence")
 }
 

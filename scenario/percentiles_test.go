@@ -26,7 +26,8 @@ func shapes() *scenario.Model {
 	s := inputs([]string{"0", "1", "2"}, "normal", "lognormal", "side")
 	s.AddInput(sheet.Input{Name: "pot", Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(4)}})
 	s.Add(
-		sheet.Row{Name: "bimodal", Formula: sheet.If(sheet.Ref("side"), sheet.Ref("normal").Plus(sheet.Num(20)), sheet.Ref("normal"))},
+		sheet.Row{Name: "bimodal",
+			Formula: sheet.If(sheet.Ref("side"), sheet.Ref("normal").Plus(sheet.Num(20)), sheet.Ref("normal"))},
 		sheet.Row{Name: "atom", Formula: sheet.Max(sheet.Num(0), sheet.Ref("normal").Plus(sheet.Num(0.5244)))},
 		sheet.Row{Name: "pence", Unit: sheet.Money, Formula: sheet.Ref("pot").Times(sheet.Ref("normal"))},
 		sheet.Row{Name: "certain", Formula: sheet.Num(7.25)},
@@ -104,8 +105,10 @@ func TestExactPercentilesAreTheSortedFigures(t *testing.T) {
 			}
 			c, _ := r.Cell("s", line.Name, label)
 			for _, p := range c.Percentiles {
-				rank, width := float64(p.P*(paths-1)), float64(1.959963984540054*math.Sqrt(float64(paths*float64(p.P*(1-p.P)))))
-				want := scenario.Estimate{Value: inclusive(sorted, rank) / unit, Lo: inclusive(sorted, rank-width) / unit, Hi: inclusive(sorted, rank+width) / unit}
+				rank, width := float64(p.P*(paths-1)),
+					float64(1.959963984540054*math.Sqrt(float64(paths*float64(p.P*(1-p.P)))))
+				want := scenario.Estimate{Value: inclusive(sorted, rank) / unit,
+					Lo: inclusive(sorted, rank-width) / unit, Hi: inclusive(sorted, rank+width) / unit}
 				assert.Equal(t, want, p.Estimate, "p%v of %s in year %s", 100*p.P, line.Name, label)
 			}
 		}
@@ -214,7 +217,8 @@ func TestExactPercentilesCanBeCancelled(t *testing.T) {
 func TestExactPercentilesNeedTheSameFigures(t *testing.T) {
 	m := shapes()
 	m.Baseline.Drivers[0].Law = &drifting{}
-	_, err := inParts(t, m, scenario.Options{Paths: 40_000, Workers: 1, Lines: []string{"normal"}, ExactPercentiles: true})
+	_, err := inParts(t, m,
+		scenario.Options{Paths: 40_000, Workers: 1, Lines: []string{"normal"}, ExactPercentiles: true})
 	assert.ErrorContains(t, err, "met other figures than the first")
 }
 

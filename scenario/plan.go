@@ -228,7 +228,8 @@ func (p *Plan) everywhere(row string) error {
 				names = append(names, r.Name)
 			}
 			near, _ := sheet.Nearest(row, names)
-			return fault.Unknown.Found("there is no line %s in scenario %s", fault.Quote(row), fault.Quote(p.scenarios[i].Name)).Suggest(near)
+			return fault.Unknown.Found("there is no line %s in scenario %s", fault.Quote(row),
+				fault.Quote(p.scenarios[i].Name)).Suggest(near)
 		}
 	}
 	return nil
@@ -284,7 +285,8 @@ func (p *Plan) listFigures() {
 			p.engine.Values = append(p.engine.Values, v)
 		}
 		for _, c := range p.conditions {
-			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure, Unit: p.judgedIn(c)}
+			v := engine.Question{Of: q.of, Versus: q.versus, Slot: slot(q.of, c.Line), Measure: c.Measure,
+				Unit: p.judgedIn(c)}
 			if q.versus >= 0 {
 				v.VersusSlot = slot(q.versus, c.Line)
 			}

@@ -23,9 +23,11 @@ import (
 // purse is a sheet of an amount and a rate, each with a row that is equal to it, in two years after the opening one.
 func purse(drivers ...scenario.Driver) *scenario.Model {
 	s := &sheet.Sheet{Years: []string{"0", "1", "2"}}
-	s.AddInput(sheet.Input{Name: "amount", Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(250_000_000_00)}})
+	s.AddInput(sheet.Input{Name: "amount", Unit: sheet.Money,
+		Values: []decimal.Decimal{decimal.NewFromInt(250_000_000_00)}})
 	s.AddInput(sheet.Input{Name: "rate", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(2, -2)}})
-	s.Add(sheet.Row{Name: "money", Unit: sheet.Money, Formula: sheet.Ref("amount")}, sheet.Row{Name: "share", Formula: sheet.Ref("rate")})
+	s.Add(sheet.Row{Name: "money", Unit: sheet.Money, Formula: sheet.Ref("amount")},
+		sheet.Row{Name: "share", Formula: sheet.Ref("rate")})
 	return &scenario.Model{Baseline: scenario.Scenario{Name: "b", Model: s, Drivers: drivers}}
 }
 
@@ -41,10 +43,12 @@ func percentileOf(t *testing.T, r *scenario.Result, line, year string, p float64
 // The two ends of an interval are the p10 and the p90 of the result, in one unit.
 func TestAnIntervalInPounds(t *testing.T) {
 	const paths = 100_000
-	r := run(t, purse(scenario.Driver{Input: "amount", Law: dist.NormalFromInterval(90e6, 120e6)}), scenario.Options{Paths: paths, Seed: 1})
+	r := run(t, purse(scenario.Driver{Input: "amount", Law: dist.NormalFromInterval(90e6, 120e6)}),
+		scenario.Options{Paths: paths, Seed: 1})
 	sd := 30e6 / (2 * 1.2815515655446004)
 	for p, want := range map[float64]float64{0.1: 90e6, 0.9: 120e6} {
-		testkit.Z(t, "percentile", percentileOf(t, r, "money", "1", p), want, 1.71*sd/math.Sqrt(paths)) // √(p(1−p))/φ = 1.71
+		// √(p(1−p))/φ = 1.71
+		testkit.Z(t, "percentile", percentileOf(t, r, "money", "1", p), want, 1.71*sd/math.Sqrt(paths))
 	}
 	c, _ := r.Cell("b", "money", "1")
 	assert.Equal(t, 105e6, c.Central)
@@ -61,11 +65,14 @@ func TestAFileAndGoHaveOneUnit(t *testing.T) {
 		"{normal: {mean: -£90.01, sd: £0.07}}": {Law: dist.Normal{Mean: -90.01, SD: 0.07}},
 		"{value: £1m, shock: {chance: 30%, sizes: [-£2m, -£1.13]}}": {Law: dist.Normal{Mean: 1e6},
 			Process: process.Shock{Chance: 0.3, Sizes: []float64{-2e6, -1.13}}},
-		"{normal: {mean: £5m, sd: £1m}, mean_reverting: {start: £7m, speed: 0.5}}": {Law: dist.Normal{Mean: 5e6, SD: 1e6},
+		"{normal: {mean: £5m, sd: £1m}, mean_reverting: {start: £7m, speed: 0.5}}": {Law: dist.Normal{Mean: 5e6,
+			SD: 1e6},
 			Process: process.MeanReverting{Start: 7e6, Speed: 0.5}},
-		"{regime: {calm: £1m, crisis: {uniform: {low: £2m, high: £3m}}, enter: 20%, leave: 40%}}": {Law: dist.Normal{Mean: 1e6},
+		"{regime: {calm: £1m, crisis: {uniform: {low: £2m, high: £3m}}, enter: 20%, leave: 40%}}": {
+			Law:     dist.Normal{Mean: 1e6},
 			Process: process.Regime{Crisis: dist.Uniform{Low: 2e6, High: 3e6}, Enter: 0.2, Leave: 0.4}},
-		"{bootstrap: {history: [£1m, -£0.07, £3m], block: 1}}": {Law: process.Bootstrap{History: []float64{1e6, -0.07, 3e6}}.Law(),
+		"{bootstrap: {history: [£1m, -£0.07, £3m], block: 1}}": {
+			Law:     process.Bootstrap{History: []float64{1e6, -0.07, 3e6}}.Law(),
 			Process: process.Bootstrap{History: []float64{1e6, -0.07, 3e6}, Block: 1}},
 	} {
 		spec, err := file.Load("f.yaml", []byte(briefly+"positions: {technical: "+text+"}\n"))
@@ -113,7 +120,8 @@ func (w whoSees) Next(state, figures []float64, _ int) {
 // What an importer brings gets and gives pounds.
 func TestAnImportersOwnCodeSeesPounds(t *testing.T) {
 	const paths = 50_000
-	o := scenario.Options{Paths: paths, Seed: 2, Conditions: []scenario.Condition{{Line: "money", Measure: whoSees{least: 2e6}}}}
+	o := scenario.Options{Paths: paths, Seed: 2,
+		Conditions: []scenario.Condition{{Line: "money", Measure: whoSees{least: 2e6}}}}
 	r := run(t, purse(scenario.Driver{Input: "amount", Law: ownMoney{dist.Normal{Mean: 1e6, SD: 1e6}}}), o)
 	c, _ := r.Cell("b", "money", "1")
 	assert.Equal(t, 1e6, c.Central)
@@ -139,20 +147,23 @@ func TestAFollowerInAnotherUnit(t *testing.T) {
 		scenario.Driver{Input: "rate", Follows: "amount", Times: 1e-8}, // a percentage point for each £1m
 	), scenario.Options{Paths: 1000})
 	for _, p := range []float64{0.1, 0.9} {
-		assert.InDelta(t, 0.02+1e-8*(percentileOf(t, r, "money", "1", p)-1e6), percentileOf(t, r, "share", "1", p), 1e-9)
+		assert.InDelta(t, 0.02+1e-8*(percentileOf(t, r, "money", "1", p)-1e6), percentileOf(t, r, "share", "1", p),
+			1e-9)
 	}
 	r = run(t, purse(
 		scenario.Driver{Input: "rate", Law: dist.Normal{Mean: 0.03, SD: 0.01}},
 		scenario.Driver{Input: "amount", Follows: "rate", Times: 1e8}, // £1m for each percentage point
 	), scenario.Options{Paths: 1000})
 	for _, p := range []float64{0.1, 0.9} {
-		assert.InDelta(t, 250e6+1e8*(percentileOf(t, r, "share", "1", p)-0.03), percentileOf(t, r, "money", "1", p), 0.02)
+		assert.InDelta(t, 250e6+1e8*(percentileOf(t, r, "share", "1", p)-0.03), percentileOf(t, r, "money", "1", p),
+			0.02)
 	}
 }
 
 // A search for an amount goes from pounds to pounds, and so does what it says of a failure.
 func TestSolveForAnAmount(t *testing.T) {
-	search := scenario.Search{Input: "amount", Low: 90e6, High: 120e6, Figure: scenario.MeanOf("money", "1"), Target: 100e6}
+	search := scenario.Search{Input: "amount", Low: 90e6, High: 120e6, Figure: scenario.MeanOf("money", "1"),
+		Target: 100e6}
 	got, err := scenario.Solve(context.Background(), purse(), scenario.Options{Paths: 10}, search)
 	require.NoError(t, err)
 	assert.InDelta(t, 100e6, got.Value.Value, 0.01)
@@ -168,14 +179,16 @@ func TestFaultsAreInPounds(t *testing.T) {
 		dist.Normal{Mean: 1e307}:        "mean: found +Inf",
 		dist.Uniform{Low: 5, High: 2.5}: "5",
 	} {
-		_, err := scenario.Run(context.Background(), purse(scenario.Driver{Input: "amount", Law: law}), scenario.Options{Paths: 10})
+		_, err := scenario.Run(context.Background(), purse(scenario.Driver{Input: "amount", Law: law}),
+			scenario.Options{Paths: 10})
 		assert.ErrorContains(t, err, says)
 	}
 }
 
 // What a file's model holds of money is in pounds for who looks at it, and for a number of another unit that takes it.
 func TestAFilesLawElsewhere(t *testing.T) {
-	spec, err := file.Load("f.yaml", []byte(briefly+"positions: {technical: {normal: {mean: £5m, sd: £1m}, shock: {chance: 100%, size: -£9m}}}\n"))
+	spec, err := file.Load("f.yaml",
+		[]byte(briefly+"positions: {technical: {normal: {mean: £5m, sd: £1m}, shock: {chance: 100%, size: -£9m}}}\n"))
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
@@ -192,7 +205,8 @@ func TestAFilesLawElsewhere(t *testing.T) {
 // reason, as 90 * finance.Million is £9bn where £90m is meant.
 func TestALawInPenceIsRefused(t *testing.T) {
 	m := council()
-	m.Baseline.Drivers = []scenario.Driver{{Input: "funding.baseline", Law: dist.NormalFromInterval(98*finance.Million, 102*finance.Million)},
+	m.Baseline.Drivers = []scenario.Driver{{Input: "funding.baseline",
+		Law: dist.NormalFromInterval(98*finance.Million, 102*finance.Million)},
 		{Input: "opening.cost", Follows: "funding.baseline", Times: 1}}
 	_, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
 	assert.EqualError(t, err, `scenario "as planned": driver funding.baseline: its median is 10,000,000,000.00, a hundred times the 100,000,000.00 that the input is; `+

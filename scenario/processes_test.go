@@ -30,15 +30,21 @@ func moving() map[string]scenario.Driver {
 		"ar1":       {Law: law, Process: process.AR1{Persistence: 0.5}},
 		"walk":      {Law: law, Process: process.RandomWalk{}},
 		"back":      {Law: law, Process: process.MeanReverting{Start: 5, Speed: math.Ln2}},
-		"back_far":  {Law: dist.Lognormal{Median: 2, Sigma: 0.3}, Process: process.MeanReverting{Start: 5, Speed: math.Ln2}},
-		"back_pert": {Law: dist.PERT{Low: 0, Mode: 2, High: 6}, Process: process.MeanReverting{Start: 5, Speed: math.Ln2}},
-		"shock":     {Law: law, Process: process.Shock{Chance: 0.2, Sizes: []float64{-3, -1}}},
-		"shock_on":  {Law: law, Process: process.Shock{Chance: 0.2, Sizes: []float64{9}, On: process.EachYear{Persistence: 0.5}}},
-		"shock_way": {Law: law, Process: process.Shock{Chance: 0.2, Sizes: []float64{9}, On: process.MeanReverting{Start: 5, Speed: math.Ln2}}},
-		"certain":   {Law: dist.Normal{Mean: 2}, Process: process.Shock{Chance: 0.2, Sizes: []float64{0.5, 0.25}}},
-		"regime":    {Law: law, Process: process.Regime{Crisis: dist.Triangular{Low: -9, Mode: -8, High: -6}, Enter: 0.2, Leave: 0.5}},
-		"shifted":   {Law: dist.Lognormal{Median: 2, Sigma: 0.3}, Process: process.Regime{Shift: -3, Enter: 0.2, Leave: 0.5, Stationary: true}},
-		"recalled":  {Law: recalled.Law(), Process: recalled},
+		"back_far": {Law: dist.Lognormal{Median: 2, Sigma: 0.3},
+			Process: process.MeanReverting{Start: 5, Speed: math.Ln2}},
+		"back_pert": {Law: dist.PERT{Low: 0, Mode: 2, High: 6},
+			Process: process.MeanReverting{Start: 5, Speed: math.Ln2}},
+		"shock": {Law: law, Process: process.Shock{Chance: 0.2, Sizes: []float64{-3, -1}}},
+		"shock_on": {Law: law,
+			Process: process.Shock{Chance: 0.2, Sizes: []float64{9}, On: process.EachYear{Persistence: 0.5}}},
+		"shock_way": {Law: law, Process: process.Shock{Chance: 0.2, Sizes: []float64{9},
+			On: process.MeanReverting{Start: 5, Speed: math.Ln2}}},
+		"certain": {Law: dist.Normal{Mean: 2}, Process: process.Shock{Chance: 0.2, Sizes: []float64{0.5, 0.25}}},
+		"regime": {Law: law,
+			Process: process.Regime{Crisis: dist.Triangular{Low: -9, Mode: -8, High: -6}, Enter: 0.2, Leave: 0.5}},
+		"shifted": {Law: dist.Lognormal{Median: 2, Sigma: 0.3},
+			Process: process.Regime{Shift: -3, Enter: 0.2, Leave: 0.5, Stationary: true}},
+		"recalled": {Law: recalled.Law(), Process: recalled},
 	}
 }
 
@@ -126,7 +132,8 @@ func TestReplaysOfEveryProcess(t *testing.T) {
 			for _, x := range all {
 				sum += x
 			}
-			assert.Equal(t, []float64{c.Min, c.Max}, []float64{slices.Min(all), slices.Max(all)}, "%s in %s", line.Name, year)
+			assert.Equal(t, []float64{c.Min, c.Max}, []float64{slices.Min(all), slices.Max(all)}, "%s in %s", line.Name,
+				year)
 			assert.InDelta(t, c.Mean.Value, sum/float64(paths), 1e-9, "%s in %s", line.Name, year)
 		}
 	}
@@ -193,8 +200,10 @@ func TestChancesAreIndependentOfTheGroup(t *testing.T) {
 		s := inputs([]string{"0", "1", "2"}, "x", "y")
 		m := &scenario.Model{
 			Baseline: scenario.Scenario{Name: "s", Model: s, Drivers: []scenario.Driver{
-				{Input: "in_x", Law: dist.Normal{SD: 1}, Process: pair[0]}, {Input: "in_y", Law: dist.Normal{SD: 1}, Process: pair[1]}}},
-			Correlation: []scenario.Correlation{{Drivers: []string{"in_x", "in_y"}, Matrix: [][]float64{{1, r}, {r, 1}}}},
+				{Input: "in_x", Law: dist.Normal{SD: 1}, Process: pair[0]},
+				{Input: "in_y", Law: dist.Normal{SD: 1}, Process: pair[1]}}},
+			Correlation: []scenario.Correlation{{Drivers: []string{"in_x", "in_y"},
+				Matrix: [][]float64{{1, r}, {r, 1}}}},
 		}
 		s.Add(sheet.Row{Name: "sum", Formula: sheet.Ref("x").Plus(sheet.Ref("y"))})
 		result := run(t, m, scenario.Options{Paths: 400_000, Seed: fixedSeed})
@@ -205,14 +214,16 @@ func TestChancesAreIndependentOfTheGroup(t *testing.T) {
 			return 1
 		}
 		variance := part(pair[0]) + part(pair[1]) + 2*r
-		agrees(t, math.Sqrt(variance), cell(t, result, "sum", "2").SD, "sd of %s and %s", pair[0].Kind(), pair[1].Kind())
+		agrees(t, math.Sqrt(variance), cell(t, result, "sum", "2").SD, "sd of %s and %s", pair[0].Kind(),
+			pair[1].Kind())
 	}
 }
 
 // A number from a history has no scores to correlate.
 func TestAHistoryIsInNoGroup(t *testing.T) {
 	m := movingModel()
-	m.Correlation = []scenario.Correlation{{Drivers: []string{"in_regime", "in_recalled"}, Matrix: [][]float64{{1, 0.5}, {0.5, 1}}}}
+	m.Correlation = []scenario.Correlation{{Drivers: []string{"in_regime", "in_recalled"},
+		Matrix: [][]float64{{1, 0.5}, {0.5, 1}}}}
 	_, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
 	assert.ErrorContains(t, err, `driver "in_recalled" repeats a history, so it has no scores to correlate`)
 }
@@ -221,11 +232,14 @@ func TestAHistoryIsInNoGroup(t *testing.T) {
 // difference of the means is its closed form, and the rest is the same futures.
 func TestLikelierShocksOnTheSameFutures(t *testing.T) {
 	model := func(chance float64) scenario.Scenario {
-		return scenario.Scenario{Name: fmt.Sprint(chance), Model: inputs(movingYears(), "x", "y"), Drivers: []scenario.Driver{
-			{Input: "in_x", Law: dist.Normal{SD: 1}, Process: process.Shock{Chance: chance, Sizes: []float64{-3, -3}, On: process.EachYear{}}},
-			{Input: "in_y", Law: dist.Normal{SD: 1}, Process: process.EachYear{}}}}
+		return scenario.Scenario{Name: fmt.Sprint(chance), Model: inputs(movingYears(), "x", "y"),
+			Drivers: []scenario.Driver{
+				{Input: "in_x", Law: dist.Normal{SD: 1},
+					Process: process.Shock{Chance: chance, Sizes: []float64{-3, -3}, On: process.EachYear{}}},
+				{Input: "in_y", Law: dist.Normal{SD: 1}, Process: process.EachYear{}}}}
 	}
-	r := run(t, &scenario.Model{Baseline: model(0.05), Scenarios: []scenario.Scenario{model(0.1)}}, scenario.Options{Paths: 200_000, Seed: fixedSeed})
+	r := run(t, &scenario.Model{Baseline: model(0.05), Scenarios: []scenario.Scenario{model(0.1)}},
+		scenario.Options{Paths: 200_000, Seed: fixedSeed})
 	for year := 1; year <= 6; year++ {
 		lasts := func(chance float64) float64 { return 1 - math.Pow(1-chance, float64(min(2, year))) }
 		d, ok := r.Difference("0.1", "0.05", "x", fmt.Sprint(year))
@@ -244,14 +258,19 @@ func TestUnsoundProcesses(t *testing.T) {
 		"start: found 5; wanted: between the ends of the uniform distribution, 0 and 1": {
 			Law: dist.Uniform{Low: 0, High: 1}, Process: process.MeanReverting{Start: 5, Speed: 1}},
 		"start: found 50; wanted: a value that the normal distribution has within 8 standard deviations": {
-			Law: dist.Normal{SD: 1}, Process: process.Shock{Chance: 1, Sizes: []float64{1}, On: process.MeanReverting{Start: 50, Speed: 1}}},
-		"sizes: found a list of 0":                               {Law: dist.Normal{SD: 1}, Process: process.Shock{}},
-		"shock: found bootstrap; wanted: a process that is no":   {Law: dist.Normal{SD: 1}, Process: process.Shock{Sizes: []float64{1}, On: process.Bootstrap{}}},
-		"crisis low: found 2; wanted: at most high, 1":           {Law: dist.Normal{SD: 1}, Process: process.Regime{Crisis: dist.Uniform{Low: 2, High: 1}}},
-		"history: found a list of 0; wanted: at least one value": {Law: process.Bootstrap{}.Law(), Process: process.Bootstrap{}},
+			Law:     dist.Normal{SD: 1},
+			Process: process.Shock{Chance: 1, Sizes: []float64{1}, On: process.MeanReverting{Start: 50, Speed: 1}}},
+		"sizes: found a list of 0": {Law: dist.Normal{SD: 1}, Process: process.Shock{}},
+		"shock: found bootstrap; wanted: a process that is no": {Law: dist.Normal{SD: 1},
+			Process: process.Shock{Sizes: []float64{1}, On: process.Bootstrap{}}},
+		"crisis low: found 2; wanted: at most high, 1": {Law: dist.Normal{SD: 1},
+			Process: process.Regime{Crisis: dist.Uniform{Low: 2, High: 1}}},
+		"history: found a list of 0; wanted: at least one value": {Law: process.Bootstrap{}.Law(),
+			Process: process.Bootstrap{}},
 	} {
 		d.Input = "in_x"
-		m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: inputs(movingYears(), "x"), Drivers: []scenario.Driver{d}}}
+		m := &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: inputs(movingYears(), "x"),
+			Drivers: []scenario.Driver{d}}}
 		_, err := scenario.NewPlan(context.Background(), m, scenario.Options{})
 		assert.ErrorContains(t, err, want)
 	}

@@ -24,7 +24,8 @@ func TestProgrammesFailByYearOfSpending(t *testing.T) {
 	for _, c := range []struct {
 		move process.Process
 		sd   float64
-	}{{process.EachYear{}, math.Sqrt(chance * (1 - chance) * 3.25)}, {process.Once{}, math.Sqrt(chance*(1-chance)) * 3.5}} {
+	}{{process.EachYear{}, math.Sqrt(chance * (1 - chance) * 3.25)},
+		{process.Once{}, math.Sqrt(chance*(1-chance)) * 3.5}} {
 		r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m, Drivers: []scenario.Driver{
 			{Input: "earmark.returns.success", Law: dist.Bernoulli{Chance: chance, Size: 1}, Process: c.move}}}},
 			scenario.Options{Paths: manyPaths, Seed: fixedSeed, Lines: []string{"benefit"}})

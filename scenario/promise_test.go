@@ -19,10 +19,12 @@ import (
 func lumpy() map[string]string {
 	const plan = "schema: 1\nname: t\nyears: 2024/25 to 2027/28\nfunding: {baseline: £10bn, real_growth: 3%}\nnot_modelled: []\n"
 	return map[string]string{
-		"five values": plan + "need: {real_growth: {discrete: {values: [1%, 2%, 3%, 4%, 5%], chances: [20%, 20%, 20%, 20%, 20%]}}}\n",
-		"a history":   plan + "need: {real_growth: {bootstrap: {history: [1%, 4%, 3%, 2%, 6%], block: 2}}}\n",
-		"a shock":     plan + "need: {real_growth: {p10: 2%, p90: 4%, shock: {chance: 10%, size: 3%}}}\n",
-		"an event":    plan + "need: {real_growth: 3%}\nsavings: {planned: 1%, delivery: {bernoulli: {chance: 0.4%, size: 100%}}}\n",
+		"five values": plan +
+			"need: {real_growth: {discrete: {values: [1%, 2%, 3%, 4%, 5%], chances: [20%, 20%, 20%, 20%, 20%]}}}\n",
+		"a history": plan + "need: {real_growth: {bootstrap: {history: [1%, 4%, 3%, 2%, 6%], block: 2}}}\n",
+		"a shock":   plan + "need: {real_growth: {p10: 2%, p90: 4%, shock: {chance: 10%, size: 3%}}}\n",
+		"an event": plan +
+			"need: {real_growth: 3%}\nsavings: {planned: 1%, delivery: {bernoulli: {chance: 0.4%, size: 100%}}}\n",
 		"earmark": plan + "need: {real_growth: {p10: 2%, p90: 5%}}\nearmark: {share: 40%, leakage: 100%}\n" +
 			"changes: {more: {funding.real_growth: 3.5%}}\n",
 	}
@@ -70,7 +72,8 @@ func keepsThePromise(t *testing.T, model *scenario.Model, o scenario.Options, r 
 		cell, _ := r.Cell(c.Scenario, c.Line, c.Year)
 		ranked(t, fmt.Sprintf("%s of %s in %s, %d paths", c.Line, c.Scenario, c.Year, o.Paths), cell, all[i])
 		for j, other := range columns {
-			if d, ok := r.Difference(c.Scenario, other.Scenario, c.Line, c.Year); ok && other.Line == c.Line && other.Year == c.Year {
+			if d, ok := r.Difference(c.Scenario, other.Scenario, c.Line, c.Year); ok && other.Line == c.Line &&
+				other.Year == c.Year {
 				figures := make([]float64, o.Paths)
 				for path := range figures {
 					figures[path] = all[i][path] - all[j][path]
@@ -91,7 +94,8 @@ func ranked(t *testing.T, what string, c scenario.Cell, figures []float64) {
 		rank, width := p.P*last, 1.959963984540054*math.Sqrt(n*p.P*(1-p.P))
 		for _, q := range []struct{ rank, value float64 }{{rank, p.Value}, {rank - width, p.Lo}, {rank + width, p.Hi}} {
 			low, high := at(math.Floor(q.rank-n/5000)), at(math.Ceil(q.rank+n/5000))
-			assert.True(t, low-1e-4 <= q.value && q.value <= high+1e-4, "p%v of %s: %v is not from %v to %v", 100*p.P, what, q.value, low, high)
+			assert.True(t, low-1e-4 <= q.value && q.value <= high+1e-4, "p%v of %s: %v is not from %v to %v", 100*p.P,
+				what, q.value, low, high)
 		}
 	}
 }

@@ -94,7 +94,8 @@ func r1Options(paths uint64) scenario.Options {
 func r1Questions(paths uint64, workers int) scenario.Options {
 	o := r1Options(paths)
 	o.Workers = workers
-	o.Conditions = []scenario.Condition{{Line: "balance", Measure: measure.InYear{}}, {Line: "carry", Measure: measure.InYear{}}}
+	o.Conditions = []scenario.Condition{{Line: "balance", Measure: measure.InYear{}},
+		{Line: "carry", Measure: measure.InYear{}}}
 	return o
 }
 
@@ -109,7 +110,8 @@ func TestR1AgreesWithItsPeers(t *testing.T) {
 	p5, _ := carry.P(0.05)
 	p95, _ := carry.P(0.95)
 	t.Logf("check peer=envelope paths=%d balance_mean=%.5f balance_sd=%.5f deficit=%.6f carry_mean=%.4f carry_sd=%.4f carry_p5=%.3f carry_p95=%.3f",
-		r.Run.Paths, balance.Mean.Value, balance.SD.Value, 1-chance.Probability.Value, carry.Mean.Value, carry.SD.Value, p5.Value, p95.Value)
+		r.Run.Paths, balance.Mean.Value, balance.SD.Value, 1-chance.Probability.Value, carry.Mean.Value, carry.SD.Value,
+		p5.Value, p95.Value)
 	for _, f := range []struct {
 		name                string
 		got                 scenario.Estimate
@@ -117,7 +119,8 @@ func TestR1AgreesWithItsPeers(t *testing.T) {
 	}{
 		{"mean balance", balance.Mean, 19.11, 0.02},
 		{"sd of balance", balance.SD, 22.13, 0.02},
-		{"chance of a deficit", scenario.Estimate{Value: 1 - chance.Probability.Value, Lo: 1 - chance.Probability.Hi, Hi: 1 - chance.Probability.Lo}, 0.1975, 0.0004},
+		{"chance of a deficit", scenario.Estimate{Value: 1 - chance.Probability.Value, Lo: 1 - chance.Probability.Hi,
+			Hi: 1 - chance.Probability.Lo}, 0.1975, 0.0004},
 		{"mean carry", carry.Mean, 200.0, 0.3},
 		{"sd of carry", carry.SD, 261.5, 0.3},
 		{"p5 of carry", p5, -234.8, 0.6},

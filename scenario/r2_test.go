@@ -97,7 +97,8 @@ func (n *nation) system(of string) {
 // body adds the sheet of one body that had so many pence to spend in the opening year, and a debt.
 func (n *nation) body(system, of string, pence int64) {
 	n.input("delivery"+of, 0.8, dist.Normal{Mean: 0.8, SD: 0.15}, process.EachYear{Persistence: 0.4})
-	n.s.AddInput(sheet.Input{Name: "baseline" + of, Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(pence)}})
+	n.s.AddInput(sheet.Input{Name: "baseline" + of, Unit: sheet.Money,
+		Values: []decimal.Decimal{decimal.NewFromInt(pence)}})
 	ref := func(name string) sheet.Expr { return sheet.Ref(name + of) }
 	last := func(name string) sheet.Expr { return sheet.Last(name + of) }
 	row := func(name string, opening, formula sheet.Expr) { n.row(name+of, opening, formula) }
@@ -129,7 +130,8 @@ func (n *nation) body(system, of string, pence int64) {
 	n.check("check_uses"+of, ref("funding").Plus(ref("deficit")).
 		Minus(sheet.Sum(ref("cost"), ref("interest"), ref("spent"), ref("surplus"))))
 	n.check("check_earmark"+of, ref("earmark").Minus(ref("diverted")).Minus(ref("spent")))
-	n.check("check_debt"+of, ref("debt").Minus(last("debt")).Minus(ref("reserves").Minus(last("reserves"))).Plus(ref("balance")))
+	n.check("check_debt"+of,
+		ref("debt").Minus(last("debt")).Minus(ref("reserves").Minus(last("reserves"))).Plus(ref("balance")))
 }
 
 // sums adds the rows of a system or of the nation (no suffix): each the sum over its parts, but for the balance, which
@@ -150,7 +152,8 @@ func (n *nation) sums(of string, parts []string) {
 	balance := ref("funding").Minus(ref("cost")).Minus(ref("interest")).Minus(ref("spent"))
 	n.row("balance"+of, balance, balance)
 	n.check("check_parts"+of, total("balance").Minus(ref("balance")))
-	n.check("check_debt"+of, ref("debt").Minus(last("debt")).Minus(ref("reserves").Minus(last("reserves"))).Plus(ref("balance")))
+	n.check("check_debt"+of,
+		ref("debt").Minus(last("debt")).Minus(ref("reserves").Minus(last("reserves"))).Plus(ref("balance")))
 }
 
 // R2 is what it says: its bodies' rows sum to the nation's in the exact ledger, and no identity breaks on any path.

@@ -48,7 +48,8 @@ func randomQuestion(rng *rand.Rand) *scenario.Model {
 			ds = append(ds, d)
 		}
 	}
-	ds = append(ds, scenario.Driver{Input: "debt.interest", Law: dist.Uniform{Low: 0, High: 0.05}, Process: moves[rng.IntN(len(moves))]})
+	ds = append(ds, scenario.Driver{Input: "debt.interest", Law: dist.Uniform{Low: 0, High: 0.05},
+		Process: moves[rng.IntN(len(moves))]})
 	first := body()
 	second := body()
 	second.Last = first.Last

@@ -25,7 +25,8 @@ func readme(ctx context.Context) error {
 		Need:     finance.Need{RealGrowth: []finance.Rate{0.033}},
 	}
 	drivers := []scenario.Driver{{Input: "need.real_growth", Law: dist.NormalFromInterval(0.028, 0.038)}}
-	r, err := scenario.Run(ctx, &scenario.Model{Baseline: scenario.Scenario{Model: m, Drivers: drivers}}, scenario.Options{})
+	r, err := scenario.Run(ctx, &scenario.Model{Baseline: scenario.Scenario{Model: m, Drivers: drivers}},
+		scenario.Options{})
 	if err != nil {
 		return err
 	}

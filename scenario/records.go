@@ -149,7 +149,8 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 				if chance, ok := r.chances[chanceKey{side.Of, side.Versus, condition.Name(), year}]; ok {
 					c := chance.Probability
 					body, name := r.bodyOf(condition.Name())
-					all = append(all, ChanceRecord{side.Of, side.Versus, body, name, year, c.Value, c.Lo, c.Hi, r.setWords(side)})
+					all = append(all, ChanceRecord{side.Of, side.Versus, body, name, year, c.Value, c.Lo, c.Hi,
+						r.setWords(side)})
 				}
 			}
 		}
@@ -181,12 +182,15 @@ func (r *Result) WriteJSON(w io.Writer) error {
 func (r *Result) WriteCSV(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	t := table.NewWriter(w)
-	t.Row("schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat", "value", "lo", "hi", "set")
+	t.Row("schema_version", "scenario", "versus", "body", "line", "year", "basis", "price_year", "unit", "stat",
+		"value", "lo", "hi", "set")
 	for _, x := range r.Records() {
-		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi, x.Set)
+		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat,
+			x.Value, x.Lo, x.Hi, x.Set)
 	}
 	for _, x := range r.ChanceRecords() {
-		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Condition, x.Year, "", "", "fraction", "probability", x.Probability, x.Lo, x.Hi, x.Set)
+		t.Row(SchemaVersion, x.Scenario, x.Versus, x.Body, x.Condition, x.Year, "", "", "fraction", "probability",
+			x.Probability, x.Lo, x.Hi, x.Set)
 	}
 	return t.Flush()
 }

@@ -74,7 +74,8 @@ func TestPathsHaveOneLimit(t *testing.T) {
 	require.NoError(t, err)
 	assert.EqualValues(t, scenario.DefaultPaths, p.Paths())
 	for _, paths := range []string{"0", "10000000000000"} {
-		_, err := file.ReadManifest(strings.NewReader(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": ` + paths + `}`))
+		_, err := file.ReadManifest(strings.NewReader(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": ` +
+			paths + `}`))
 		require.EqualError(t, err, "the manifest says "+paths+" paths; a run has 1 to 1000000000")
 	}
 }

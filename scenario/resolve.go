@@ -164,7 +164,8 @@ func (r *resolver) driver(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dr
 	if err := faultsOf(d); err != nil {
 		return nil, err
 	}
-	if err := fits(bounds.Driver{Move: d.move(), Says: d.Law.Kind(), Input: in, Column: placed.Column, Years: len(p.Years) - 1}); err != nil {
+	if err := fits(bounds.Driver{Move: d.move(), Says: d.Law.Kind(), Input: in, Column: placed.Column,
+		Years: len(p.Years) - 1}); err != nil {
 		return nil, err
 	}
 	placed.Latent = r.latent(d)
@@ -213,7 +214,8 @@ func (r *resolver) latent(d Driver) int {
 	if !ok {
 		innovation = len(r.plan.Innovations)
 		r.innovations[d.draw()] = innovation
-		r.plan.Innovations = append(r.plan.Innovations, engine.Innovation{Key: draws.NewKey(r.seed, d.draw()), Yearly: move.Yearly()})
+		r.plan.Innovations = append(r.plan.Innovations,
+			engine.Innovation{Key: draws.NewKey(r.seed, d.draw()), Yearly: move.Yearly()})
 	} else if r.plan.Innovations[innovation].Yearly != move.Yearly() {
 		r.fault(fault.Conflict.Found("driver %s is drawn once in one scenario and yearly in another", d.Name()))
 	}
@@ -253,19 +255,22 @@ func (r *resolver) correlations() {
 		if c.DF != 0 {
 			g.T = engine.NewStudentT(draws.NewKey(r.seed, c.Drivers[0]), c.DF)
 		}
-		r.groups = append(r.groups, EffectiveCorrelation{Drivers: c.Drivers, Matrix: c.Matrix, DF: c.DF, Factor: c.Factor, Repaired: repaired})
+		r.groups = append(r.groups,
+			EffectiveCorrelation{Drivers: c.Drivers, Matrix: c.Matrix, DF: c.DF, Factor: c.Factor, Repaired: repaired})
 		for _, name := range c.Drivers {
 			i, ok := r.innovations[name]
 			switch {
 			case !ok:
 				r.fault(fault.Unknown.Found("there is no driver %q", name).In("correlation"))
 			case r.recalls(i):
-				r.fault(fault.Misplaced.Found("driver %q repeats a history, so it has no scores to correlate", name).In("correlation"))
+				r.fault(fault.Misplaced.Found("driver %q repeats a history, so it has no scores to correlate",
+					name).In("correlation"))
 			case grouped[name]:
 				r.fault(fault.Duplicate.Found("driver %q is in two groups", name).In("correlation"))
 			case len(g.Members) > 0 && r.plan.Innovations[g.Members[0]].Yearly != r.plan.Innovations[i].Yearly:
 				r.fault(fault.Conflict.Found("%q and %q do not move alike", c.Drivers[0], name).In("correlation").
-					Want("one is drawn once and the other yearly: give both a process that is drawn yearly, or neither"))
+					Want(
+						"one is drawn once and the other yearly: give both a process that is drawn yearly, or neither"))
 			}
 			grouped[name] = true
 			g.Members = append(g.Members, i)
@@ -314,7 +319,8 @@ func (c cannotHold) Unwrap() error { return c.Fault }
 func factorOf(c Correlation) ([][]float64, error) {
 	n := len(c.Drivers)
 	if n < 2 || len(c.Matrix) != n {
-		return nil, fault.Conflict.Found("%d drivers need a matrix of %d rows, found %d", n, n, len(c.Matrix)).In("correlation")
+		return nil, fault.Conflict.Found("%d drivers need a matrix of %d rows, found %d", n, n,
+			len(c.Matrix)).In("correlation")
 	}
 	for i, row := range c.Matrix {
 		if len(row) != n {

@@ -35,7 +35,8 @@ func risesAlone(t dist.Transform) error {
 		case math.IsNaN(x):
 			return fault.OutOfRange.Found("the distribution's value at the score %v is not a number (NaN)", z)
 		case x < before-slack && !math.IsInf(before, -1):
-			return fault.Conflict.Found("the distribution's values fall as the score rises, from %.6g to %.6g at the score %v", before, x, z).
+			return fault.Conflict.Found(
+				"the distribution's values fall as the score rises, from %.6g to %.6g at the score %v", before, x, z).
 				Want("a quantile function never falls")
 		}
 		before = x

@@ -56,7 +56,8 @@ func (e *PathError) Error() string {
 	if e.Row == "" {
 		return fmt.Sprintf("%s: %s (seed %d, path %d)", e.Year, e.Message, e.Seed, e.Path)
 	}
-	return fmt.Sprintf("%s in %s, scenario %q: %s (seed %d, path %d)", sheet.Label(e.Row), e.Year, e.Scenario, e.Message, e.Seed, e.Path)
+	return fmt.Sprintf("%s in %s, scenario %q: %s (seed %d, path %d)", sheet.Label(e.Row), e.Year, e.Scenario,
+		e.Message, e.Seed, e.Path)
 }
 
 // explain gives an engine's fault its names, and says which inputs to mend.
@@ -65,7 +66,8 @@ func (p *Plan) explain(err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	e := &PathError{Row: f.Row, Seed: p.seed, Path: f.Path, Message: f.Message, Year: p.engine.Scenarios[0].Program.Years[f.Column]}
+	e := &PathError{Row: f.Row, Seed: p.seed, Path: f.Path, Message: f.Message,
+		Year: p.engine.Scenarios[0].Program.Years[f.Column]}
 	if f.Row != "" {
 		e.Scenario = p.scenarios[f.Scenario].Name
 		e.Message = p.lookAt(f)

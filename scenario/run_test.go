@@ -27,7 +27,8 @@ import (
 func TestNoConditionsOrTheUsualOnes(t *testing.T) {
 	usual := run(t, question(finance.Billion), scenario.Options{Paths: 100, Lines: []string{"balance"}})
 	assert.Len(t, usual.Conditions, 4)
-	none := run(t, question(finance.Billion), scenario.Options{Paths: 100, Lines: []string{"balance"}, Conditions: []scenario.Condition{}})
+	none := run(t, question(finance.Billion),
+		scenario.Options{Paths: 100, Lines: []string{"balance"}, Conditions: []scenario.Condition{}})
 	assert.Empty(t, none.Conditions)
 	assert.Empty(t, none.ChanceRecords())
 }
@@ -44,12 +45,13 @@ func TestCancel(t *testing.T) {
 		cancelled = time.Now()
 		cancel()
 	}()
-	_, err := scenario.Run(ctx, question(finance.Billion), scenario.Options{Paths: scenario.MostPaths, Lines: []string{"balance"},
-		Progress: func(uint64, uint64) {
-			if once.CompareAndSwap(false, true) {
-				close(started)
-			}
-		}})
+	_, err := scenario.Run(ctx, question(finance.Billion),
+		scenario.Options{Paths: scenario.MostPaths, Lines: []string{"balance"},
+			Progress: func(uint64, uint64) {
+				if once.CompareAndSwap(false, true) {
+					close(started)
+				}
+			}})
 	assert.ErrorIs(t, err, context.Canceled)
 	t.Logf("stopped %v after the context ended", time.Since(cancelled))
 	assertGoroutines(t, before, "a run")
@@ -98,8 +100,10 @@ func TestIdentitiesHoldOnEveryPathOfTheExamples(t *testing.T) {
 		require.NoError(t, err)
 		m, err := spec.Model()
 		require.NoError(t, err)
-		scenarios, years := 1+len(m.Scenarios), int(m.Baseline.Model.(*finance.Model).Last-m.Baseline.Model.(*finance.Model).First)
-		r := run(t, m, scenario.Options{Paths: uint64(testkit.Deep(1_000_000_000/(scenarios*years), 10_000)), Seed: 11, Lines: []string{"balance"}})
+		scenarios, years := 1+len(m.Scenarios),
+			int(m.Baseline.Model.(*finance.Model).Last-m.Baseline.Model.(*finance.Model).First)
+		r := run(t, m, scenario.Options{Paths: uint64(testkit.Deep(1_000_000_000/(scenarios*years), 10_000)), Seed: 11,
+			Lines: []string{"balance"}})
 		assert.Greater(t, r.Run.Checks, 3*scenarios*years, name)
 	}
 }
@@ -109,7 +113,8 @@ func TestBrokenIdentityStopsTheRun(t *testing.T) {
 	m := question(finance.Billion)
 	broken := settlement(finance.Billion)
 	broken.Rules = []finance.Rule{func(s *sheet.Sheet) {
-		s.Add(sheet.Row{Name: "check_mine", Unit: sheet.Money, Check: true, Formula: sheet.Max(sheet.Num(0), sheet.Ref("balance").Minus(sheet.Ref("funding").Times(sheet.Num(0.05))))})
+		s.Add(sheet.Row{Name: "check_mine", Unit: sheet.Money, Check: true,
+			Formula: sheet.Max(sheet.Num(0), sheet.Ref("balance").Minus(sheet.Ref("funding").Times(sheet.Num(0.05))))})
 	}}
 	m.Baseline.Model = broken
 	_, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 5_000, Seed: 1})
@@ -126,7 +131,8 @@ func TestBrokenIdentityStopsTheRun(t *testing.T) {
 	col, _ := l.Program.Column(path.Year)
 	balance, _ := l.At("balance", col)
 	funding, _ := l.At("funding", col)
-	assert.True(t, balance.GreaterThan(funding.Shift(-2).Mul(decimal.NewFromInt(5))), "the path named does break it in the year named")
+	assert.True(t, balance.GreaterThan(funding.Shift(-2).Mul(decimal.NewFromInt(5))),
+		"the path named does break it in the year named")
 }
 
 // Figures that cannot be stop the run too: a division by zero, money beyond 2⁵¹ pence, a number beyond float64.
@@ -149,8 +155,9 @@ func TestImpossibleFigures(t *testing.T) {
 		"money too large":   {money, dist.Normal{Mean: 1, SD: 1}, "beyond ±2⁵¹ pence"},
 		"number not finite": {huge, dist.Lognormal{Median: 1, Sigma: 300}, "not a finite number"},
 	} {
-		_, err := scenario.Run(context.Background(), &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: c.sheet,
-			Drivers: []scenario.Driver{{Input: "in_x", Law: c.law}}}}, scenario.Options{Paths: 10_000})
+		_, err := scenario.Run(context.Background(),
+			&scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: c.sheet,
+				Drivers: []scenario.Driver{{Input: "in_x", Law: c.law}}}}, scenario.Options{Paths: 10_000})
 		assert.ErrorContains(t, err, c.says, name)
 	}
 }
@@ -160,16 +167,27 @@ func TestModelFaults(t *testing.T) {
 	years := []string{"0", "1"}
 	sound := scenario.Driver{Input: "in_a", Law: dist.Normal{SD: 1}}
 	for says, m := range map[string]*scenario.Model{
-		`no such input`:                {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "b", Law: dist.Normal{}}}}},
-		`has no distribution`:          {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "in_a"}}}},
-		`two drivers of in_a`:          {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{sound, sound}}},
-		`sd: found -1`:                 {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{{Input: "in_a", Law: dist.Normal{SD: -1}}}}},
-		`which is not uncertain`:       {Baseline: scenario.Scenario{Model: inputs(years, "a", "b"), Drivers: []scenario.Driver{{Input: "in_b", Follows: "in_a"}}}},
-		`has no model`:                 {Baseline: scenario.Scenario{}},
-		`other years`:                  {Baseline: scenario.Scenario{Name: "a", Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Name: "b", Model: inputs([]string{"0", "2"}, "a")}}},
-		`a scenario has no name`:       {Baseline: scenario.Scenario{Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Model: inputs(years, "a")}}},
-		`names must differ`:            {Baseline: scenario.Scenario{Model: inputs(years, "a")}, Scenarios: []scenario.Scenario{{Name: "baseline", Model: inputs(years, "a")}}},
-		`no driver "in_z"`:             {Baseline: scenario.Scenario{Model: inputs(years, "a"), Drivers: []scenario.Driver{sound}}, Correlation: []scenario.Correlation{{Drivers: []string{"in_a", "in_z"}, Matrix: [][]float64{{1, 0}, {0, 1}}}}},
+		`no such input`: {Baseline: scenario.Scenario{Model: inputs(years, "a"),
+			Drivers: []scenario.Driver{{Input: "b", Law: dist.Normal{}}}}},
+		`has no distribution`: {Baseline: scenario.Scenario{Model: inputs(years, "a"),
+			Drivers: []scenario.Driver{{Input: "in_a"}}}},
+		`two drivers of in_a`: {Baseline: scenario.Scenario{Model: inputs(years, "a"),
+			Drivers: []scenario.Driver{sound, sound}}},
+		`sd: found -1`: {Baseline: scenario.Scenario{Model: inputs(years, "a"),
+			Drivers: []scenario.Driver{{Input: "in_a", Law: dist.Normal{SD: -1}}}}},
+		`which is not uncertain`: {Baseline: scenario.Scenario{Model: inputs(years, "a", "b"),
+			Drivers: []scenario.Driver{{Input: "in_b", Follows: "in_a"}}}},
+		`has no model`: {Baseline: scenario.Scenario{}},
+		`other years`: {Baseline: scenario.Scenario{Name: "a", Model: inputs(years, "a")},
+			Scenarios: []scenario.Scenario{{Name: "b", Model: inputs([]string{"0", "2"}, "a")}}},
+		`a scenario has no name`: {Baseline: scenario.Scenario{Model: inputs(years, "a")},
+			Scenarios: []scenario.Scenario{{Model: inputs(years, "a")}}},
+		`names must differ`: {Baseline: scenario.Scenario{Model: inputs(years, "a")},
+			Scenarios: []scenario.Scenario{{Name: "baseline", Model: inputs(years, "a")}}},
+		`no driver "in_z"`: {Baseline: scenario.Scenario{Model: inputs(years, "a"),
+			Drivers: []scenario.Driver{sound}},
+			Correlation: []scenario.Correlation{{Drivers: []string{"in_a", "in_z"},
+				Matrix: [][]float64{{1, 0}, {0, 1}}}}},
 		`reduce that of "in_c" and`:    correlated([][]float64{{1, 0.9, 0.9}, {0.9, 1, -0.9}, {0.9, -0.9, 1}}),
 		`the matrix must be symmetric`: correlated([][]float64{{1, 0.9, 0}, {0.8, 1, 0}, {0, 0, 1}}),
 		`needs a matrix of 3 rows`:     correlated([][]float64{{1}}),
@@ -207,7 +225,8 @@ func TestRequestFaults(t *testing.T) {
 // Memory does not grow with the number of paths.
 func TestCostDoesNotGrowWithPaths(t *testing.T) {
 	memory := func(paths uint64) uint64 {
-		p, err := scenario.NewPlan(context.Background(), question(finance.Billion), scenario.Options{Paths: paths, Workers: 2})
+		p, err := scenario.NewPlan(context.Background(), question(finance.Billion),
+			scenario.Options{Paths: paths, Workers: 2})
 		require.NoError(t, err)
 		c, err := p.Cost()
 		require.NoError(t, err)

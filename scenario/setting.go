@@ -19,7 +19,9 @@ type Setting struct {
 func SettingsInWords(set []Setting) string {
 	var each []string
 	for i, s := range set {
-		again := slices.ContainsFunc(set[i+1:], func(later Setting) bool { return strings.TrimSpace(later.Path) == strings.TrimSpace(s.Path) })
+		again := slices.ContainsFunc(set[i+1:], func(later Setting) bool {
+			return strings.TrimSpace(later.Path) == strings.TrimSpace(s.Path)
+		})
 		if !again {
 			value := strings.Join(strings.Fields(strings.ReplaceAll(s.Value, `"`, "")), " ")
 			each = append(each, fault.Short(strings.TrimSpace(s.Path))+" "+fault.Short(value))

@@ -83,7 +83,8 @@ func (n *NoSolution) Error() string {
 	if n.Above() {
 		says = "every value of %s from %s to %s is at %s or above: the figure is %s at the first and %s at the last"
 	}
-	return fmt.Sprintf(says, n.Search.Input, plain(n.Search.Low), plain(n.Search.High), plain(n.Search.Target), plain(n.AtLow.Value), plain(n.AtHigh.Value))
+	return fmt.Sprintf(says, n.Search.Input, plain(n.Search.Low), plain(n.Search.High), plain(n.Search.Target),
+		plain(n.AtLow.Value), plain(n.AtHigh.Value))
 }
 
 // plain writes a number with six significant digits and no exponent.

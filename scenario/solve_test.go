@@ -34,10 +34,12 @@ func TestSolveFindsAQuantile(t *testing.T) {
 		assert.Less(t, math.Abs(got.Value.Value-want), 4.75*se, "%v: %v, want %v", chance, got.Value, want)
 		assert.Less(t, se, 0.01)
 	}
-	got, err := Solve(context.Background(), reserve(), Options{Paths: 100_000}, Search{Input: "x", Low: -1, High: 3, Figure: MeanOf("balance", "year"), Target: 1.5})
+	got, err := Solve(context.Background(), reserve(), Options{Paths: 100_000},
+		Search{Input: "x", Low: -1, High: 3, Figure: MeanOf("balance", "year"), Target: 1.5})
 	require.NoError(t, err)
 	assert.InDelta(t, 1.5, got.Value.Value, 4.75*got.Value.HalfWidth()/z95)
-	got, err = Solve(context.Background(), reserve(), Options{Paths: 100_000}, Search{Input: "x", Low: -1, High: 3, Figure: PercentileOf("balance", "year", 0.1), Target: 0})
+	got, err = Solve(context.Background(), reserve(), Options{Paths: 100_000},
+		Search{Input: "x", Low: -1, High: 3, Figure: PercentileOf("balance", "year", 0.1), Target: 0})
 	require.NoError(t, err)
 	assert.InDelta(t, 1.2816, got.Value.Value, 4.75*got.Value.HalfWidth()/z95)
 }
@@ -50,15 +52,19 @@ func TestSolveSaysWhatItCannotFind(t *testing.T) {
 	}{
 		{Search{Input: "x", Low: -3, High: 3, Target: 0.5}, "the search has no figure to look at"},
 		{Search{Input: "x", Low: 3, High: -3, Figure: figure}, "the search goes from 3 to -3; it must go up"},
-		{Search{Input: "x", Low: 0, High: math.Inf(1), Figure: figure}, "the search goes from 0 to +Inf; it must go up"},
+		{Search{Input: "x", Low: 0, High: math.Inf(1), Figure: figure},
+			"the search goes from 0 to +Inf; it must go up"},
 		{Search{Input: "x", Low: 0, High: 1, Figure: figure, Target: math.NaN()}, "NaN is not a target"},
-		{Search{Input: "z", Low: 0, High: 1, Figure: figure}, "z is uncertain in the baseline; a search is for an input that is decided"},
+		{Search{Input: "z", Low: 0, High: 1, Figure: figure},
+			"z is uncertain in the baseline; a search is for an input that is decided"},
 		{Search{Input: "x", Low: 4, High: 5, Figure: figure, Target: 0.5},
 			"every value of x from 4 to 5 is at 0.5 or above: the figure is 1 at the first and 1 at the last"},
 		{Search{Input: "x", Low: -6, High: -5, Figure: figure, Target: 0.5},
 			"no value of x from -6 to -5 reaches 0.5: the figure is 0 at the first and 0 at the last"},
-		{Search{Input: "x", Low: 0, High: 1, Figure: ChanceOf("no_such", "year")}, "the run does not have the figure that the search looks at"},
-		{Search{Input: "y", Low: 0, High: 1, Figure: figure}, `scenario "y = 0": driver y: there is no such input on the sheet`},
+		{Search{Input: "x", Low: 0, High: 1, Figure: ChanceOf("no_such", "year")},
+			"the run does not have the figure that the search looks at"},
+		{Search{Input: "y", Low: 0, High: 1, Figure: figure},
+			`scenario "y = 0": driver y: there is no such input on the sheet`},
 	} {
 		got, err := Solve(context.Background(), reserve(), Options{Paths: 1000}, tt.search)
 		require.Error(t, err)

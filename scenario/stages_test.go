@@ -81,7 +81,8 @@ func (s *stages) onlyInputs() engine.Plan {
 	plan.Values = nil
 	for i, scenario := range plan.Scenarios {
 		for _, d := range scenario.Drivers {
-			plan.Values = append(plan.Values, engine.Value{Of: i, Versus: -1, Slot: scenario.Program.InputSlot(d.Input)})
+			plan.Values = append(plan.Values,
+				engine.Value{Of: i, Versus: -1, Slot: scenario.Program.InputSlot(d.Input)})
 		}
 	}
 	return plan

@@ -82,7 +82,8 @@ func TestOneHashOfSystems(t *testing.T) {
 func TestBodiesInDeficitMatchADecimalReplay(t *testing.T) {
 	const paths = 20
 	for _, file := range []*scenario.Model{modelIn(t, systems()[0]), modelIn(t, systems()[1])} {
-		p, err := scenario.NewPlan(context.Background(), file, scenario.Options{Paths: paths, Lines: []string{"bodies_in_deficit"}})
+		p, err := scenario.NewPlan(context.Background(), file,
+			scenario.Options{Paths: paths, Lines: []string{"bodies_in_deficit"}})
 		require.NoError(t, err)
 		r := runPlan(t, p)
 		for _, name := range r.Scenarios {

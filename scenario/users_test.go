@@ -50,7 +50,8 @@ debt: {opening: £0, interest: 1.5%, surplus: lapses}
 		s.WriteString("changes:\n")
 	}
 	for i := range scenarios - 1 {
-		fmt.Fprintf(&s, "  c%d: {need.real_growth: {p10: %.2f%%, p90: %.2f%%}}\n", i, 2+float64(i)*0.02, 3+float64(i)*0.02)
+		fmt.Fprintf(&s, "  c%d: {need.real_growth: {p10: %.2f%%, p90: %.2f%%}}\n", i, 2+float64(i)*0.02,
+			3+float64(i)*0.02)
 	}
 	if scenarios > 1 {
 		s.WriteString("scenarios:\n")

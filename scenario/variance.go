@@ -25,7 +25,8 @@ type VarianceShare struct {
 // drivers, by [Driver.Name]. Each group is drawn a second time while the rest stays as it is: half the mean square of
 // what that changes is the variance that the group accounts for (total effect; Jansen, Computer Physics Communications
 // 117, 1999). A figure without variance is an error.
-func VarianceShares(ctx context.Context, m *Model, o Options, line, year string, groups ...[]string) ([]VarianceShare, error) {
+func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
+	groups ...[]string) ([]VarianceShare, error) {
 	ctx = door.Context(ctx)
 	if len(groups) == 0 {
 		return nil, fault.Missing.Found("there is no group of inputs to find the share of")
@@ -38,7 +39,8 @@ func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
 			return nil, err
 		}
 		shares[i].Inputs = names
-		again.Scenarios = append(again.Scenarios, m.redrawn(fmt.Sprintf("%s, group %d drawn again", m.Baseline.Name, i+1), names))
+		again.Scenarios = append(again.Scenarios,
+			m.redrawn(fmt.Sprintf("%s, group %d drawn again", m.Baseline.Name, i+1), names))
 	}
 	o.Lines, o.Years, o.Conditions = []string{line}, []string{year}, []Condition{}
 	r, err := Run(ctx, again, o)
@@ -48,9 +50,11 @@ func VarianceShares(ctx context.Context, m *Model, o Options, line, year string,
 	whole, ok := r.Cell(m.Baseline.Name, line, year)
 	switch {
 	case !ok || whole.Exact:
-		return nil, fault.Conflict.Found("no uncertain input reaches %s in %s, so nothing of it rests on any", sheet.Label(line), year)
+		return nil, fault.Conflict.Found("no uncertain input reaches %s in %s, so nothing of it rests on any",
+			sheet.Label(line), year)
 	case whole.SD.Value == 0:
-		return nil, fault.Conflict.Found("%s in %s is the same on all %d paths, which cannot tell what it rests on", sheet.Label(line), year, r.Run.Paths)
+		return nil, fault.Conflict.Found("%s in %s is the same on all %d paths, which cannot tell what it rests on",
+			sheet.Label(line), year, r.Run.Paths)
 	}
 	for i := range shares {
 		d, _ := r.Difference(again.Scenarios[i].Name, m.Baseline.Name, line, year)

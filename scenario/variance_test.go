@@ -29,7 +29,8 @@ func linear() *Model {
 
 func TestVarianceSharesOfALinearSheet(t *testing.T) {
 	o := Options{Paths: 400_000, Seed: 3}
-	shares, err := VarianceShares(context.Background(), linear(), o, "y", "year", []string{"a"}, []string{"b"}, []string{"c"}, []string{"b", "c"})
+	shares, err := VarianceShares(context.Background(), linear(), o, "y", "year", []string{"a"}, []string{"b"},
+		[]string{"c"}, []string{"b", "c"})
 	require.NoError(t, err)
 	for i, want := range []float64{1.0 / 15, 5.0 / 15, 10.0 / 15, 14.0 / 15} {
 		got := shares[i].Share
@@ -58,7 +59,8 @@ func TestVarianceSharesSaysWhatItCannotFind(t *testing.T) {
 }
 
 func ExampleVarianceShares() {
-	shares, err := VarianceShares(context.Background(), linear(), Options{Paths: 100_000}, "y", "year", []string{"a"}, []string{"b", "c"})
+	shares, err := VarianceShares(context.Background(), linear(), Options{Paths: 100_000}, "y", "year", []string{"a"},
+		[]string{"b", "c"})
 	if err != nil {
 		fmt.Println(err)
 		return

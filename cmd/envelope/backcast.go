@@ -28,7 +28,8 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 		return badInput{errors.New("only one of the two files can be standard input")}
 	}
 	if c.Unit != "" && c.Format != "table" {
-		return badInput{errors.New("--unit: this is for the table, and not for --format csv; its money is in the currency's unit")}
+		return badInput{errors.New(
+			"--unit: this is for the table, and not for --format csv; its money is in the currency's unit")}
 	}
 	spec, m, err := c.load(s)
 	outturns, otherErr := c.outturns(s)

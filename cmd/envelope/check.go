@@ -66,7 +66,8 @@ func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol 
 		}
 		if in.Scenario != title {
 			title = in.Scenario
-			fmt.Fprintf(w, "\n%s%s\n", title, map[bool]string{true: " (what differs)"}[!c.All && title != inputs[0].Scenario])
+			fmt.Fprintf(w, "\n%s%s\n", title,
+				map[bool]string{true: " (what differs)"}[!c.All && title != inputs[0].Scenario])
 		}
 		fmt.Fprintf(w, "  %-28s %s  [%s]\n", in.Input, values(in, symbol), support(in))
 		if in.Law != "" {
@@ -99,7 +100,8 @@ func correlations(w io.Writer, groups []scenario.EffectiveCorrelation) {
 		fmt.Fprintf(w, "\n%s\n", about)
 		for i, row := range g.Matrix {
 			if i == mostRows {
-				fmt.Fprintf(w, "  and %d more (envelope run --out writes a manifest, which has the whole matrix)\n", len(g.Matrix)-i)
+				fmt.Fprintf(w, "  and %d more (envelope run --out writes a manifest, which has the whole matrix)\n",
+					len(g.Matrix)-i)
 				break
 			}
 			fmt.Fprintf(w, "  %-28s", g.Drivers[i])
@@ -193,8 +195,8 @@ func (c *checkCmd) json(w io.Writer, about *scenario.Description, p *scenario.Pl
 		Lines         []string                  `json:"lines"`
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
-	}{SchemaVersion: scenario.SchemaVersion, Name: about.Name, Currency: about.Currency, Paths: p.Paths(), Scenarios: about.Scenarios,
-		Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs}
+	}{SchemaVersion: scenario.SchemaVersion, Name: about.Name, Currency: about.Currency, Paths: p.Paths(),
+		Scenarios: about.Scenarios, Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs}
 	for _, row := range l.Program.Rows {
 		record.Lines = append(record.Lines, row.Name)
 	}

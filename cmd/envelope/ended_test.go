@@ -45,7 +45,8 @@ func command(t *testing.T, args ...string) *exec.Cmd {
 // into is a run into a folder, with its paths there.
 func into(t *testing.T, folder, seed string) *exec.Cmd {
 	return command(t, "run", settlement, "--paths", "1000", "--seed", seed, "--format", "none", "--out", folder,
-		"--paths-out", filepath.Join(folder, "paths.csv"), "--sample", "50", "--scenario", "settlement, improve", "--lines", "balance,diverted,transformation,earmark_planned")
+		"--paths-out", filepath.Join(folder, "paths.csv"), "--sample", "50", "--scenario", "settlement, improve",
+		"--lines", "balance,diverted,transformation,earmark_planned")
 }
 
 // A process that is killed at any moment leaves a folder that is the old set or the new one, whole, with what others
@@ -146,7 +147,8 @@ func TestSignalsEndIt(t *testing.T) {
 		"nobody reads":    {"run", settlement, "--paths", "1000", "--format", "csv"},
 		"writing results": {"run", settlement, "--paths", "1000", "--format", "none"},
 	} {
-		for signal, status := range map[syscall.Signal]int{syscall.SIGINT: exitInterrupted, syscall.SIGTERM: exitTerminated} {
+		for signal, status := range map[syscall.Signal]int{syscall.SIGINT: exitInterrupted,
+			syscall.SIGTERM: exitTerminated} {
 			t.Run(name+" "+signal.String(), func(t *testing.T) {
 				t.Parallel()
 				longer := begins()
@@ -224,7 +226,8 @@ func waitFor(t *testing.T, path string) {
 func TestASecondSignalEndsItAtOnce(t *testing.T) {
 	begun := begins()
 	testkit.Within(t, time.Second, func() time.Duration {
-		return ends(t, command(t, "run", "-"), begun, exitTerminated, syscall.SIGTERM, syscall.SIGINT) // the first says why
+		// the first says why
+		return ends(t, command(t, "run", "-"), begun, exitTerminated, syscall.SIGTERM, syscall.SIGINT)
 	}, "it ends")
 }
 
@@ -235,8 +238,10 @@ func TestVerifyLooksAtEverything(t *testing.T) {
 	table := filepath.Join(filepath.Dir(folder), "growth.csv")
 	require.NoError(t, os.WriteFile(table, []byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
 	given := written(t, tampered)
-	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(given), "growth.csv"), []byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
-	got := envelope(t, "", "run", given, "--paths", "200", "--exact", "--set", "earmark.share=4%", "--lines", "balance,debt", "--out", folder, "--format", "none")
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(given), "growth.csv"),
+		[]byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
+	got := envelope(t, "", "run", given, "--paths", "200", "--exact", "--set", "earmark.share=4%",
+		"--lines", "balance,debt", "--out", folder, "--format", "none")
 	require.Equal(t, exitOK, got.status, got.err)
 	path := filepath.Join(folder, "manifest.json")
 	whole, err := os.ReadFile(path)
@@ -246,7 +251,8 @@ func TestVerifyLooksAtEverything(t *testing.T) {
 
 	// Which build wrote it is said and not compared, because another build may check it.
 	// What is set twice is set.
-	excused := map[string]bool{".set with an item twice": true, ".written_by.version": true, ".written_by.go": true, ".written_by.commit": true, ".written_by.modified": true}
+	excused := map[string]bool{".set with an item twice": true, ".written_by.version": true, ".written_by.go": true,
+		".written_by.commit": true, ".written_by.modified": true}
 	tried, places := 0, map[string]bool{}
 	eachTampering(t, whole, func(place string, other []byte) {
 		if places[place] && testkit.Deep(1, 0) == 0 {

@@ -80,7 +80,8 @@ func (c *explainCmd) cell(p *sheet.Program) (name string, column int, err error)
 	if year := cmp.Or(c.In, c.Year); year != "" {
 		y, ok := p.Column(year)
 		if !ok {
-			return "", 0, fmt.Errorf("%s is not a year of this file; it has %s to %s", year, p.Years[0], p.Years[column])
+			return "", 0, fmt.Errorf("%s is not a year of this file; it has %s to %s", year, p.Years[0],
+				p.Years[column])
 		}
 		column = y
 	}

@@ -20,9 +20,13 @@ func (c *runCmd) sensible() error {
 	var all []error
 	refuse := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
 	if c.PathsOut != "" && pathWriter(c.PathsOut) == nil {
-		refuse("--paths-out: %q ends in neither .parquet nor .csv, which say how the paths are written", filepath.Base(c.PathsOut))
+		refuse("--paths-out: %q ends in neither .parquet nor .csv, which say how the paths are written",
+			filepath.Base(c.PathsOut))
 	}
-	if base := filepath.Base(c.PathsOut); c.inside() && slices.ContainsFunc([]string{"results.csv", "ledger.csv"}, func(name string) bool { return strings.EqualFold(name, base) }) {
+	if base := filepath.Base(c.PathsOut); c.inside() &&
+		slices.ContainsFunc([]string{"results.csv", "ledger.csv"}, func(name string) bool {
+			return strings.EqualFold(name, base)
+		}) {
 		refuse("--paths-out: the folder of --out has a %s of its own; choose another name", base)
 	}
 	if c.Sample != nil && c.PathsOut == "" {
@@ -56,7 +60,8 @@ func withinPaths(flag string, n *uint64) error {
 }
 
 // pathWriter writes the paths as the ending of a file says; nil if it says nothing that is known.
-func pathWriter(file string) func(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
+func pathWriter(
+	file string) func(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".parquet":
 		return parquet.WritePaths

@@ -12,7 +12,8 @@ import (
 
 // The number of paths has one limit and no zero, at every door, and says so before anything runs.
 func TestEveryDoorTakesTheSamePaths(t *testing.T) {
-	zero, many := "0 is not a number of paths from 1 to 1000000000", "10000000000000 is not a number of paths from 1 to 1000000000"
+	zero, many := "0 is not a number of paths from 1 to 1000000000",
+		"10000000000000 is not a number of paths from 1 to 1000000000"
 	for _, command := range [][]string{
 		{"run", settlement}, {"solve", settlement, "--from", "2%", "--to", "8%"}, {"backcast", providers, outturn},
 	} {
@@ -23,7 +24,8 @@ func TestEveryDoorTakesTheSamePaths(t *testing.T) {
 			assert.Empty(t, got.out)
 		}
 	}
-	for paths, says := range map[string]string{"0": `"0" is not a whole number from 1 to 1000000000`, "10000000000000": "is not a whole number from 1 to 1000000000"} {
+	for paths, says := range map[string]string{"0": `"0" is not a whole number from 1 to 1000000000`,
+		"10000000000000": "is not a whole number from 1 to 1000000000"} {
 		got := envelope(t, text(t)+"\nrun: {paths: "+paths+"}\n", "check", "-")
 		assert.Equal(t, exitBadInput, got.status)
 		assert.Contains(t, got.err, says)
@@ -37,7 +39,8 @@ func TestEveryDoorTakesTheSamePaths(t *testing.T) {
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Contains(t, got.err, "--sample: there is no --paths-out")
 	out = filepath.Join(t.TempDir(), "out")
-	got = envelope(t, "", "run", settlement, "--paths", "100", "--out", out, "--paths-out", filepath.Join(out, "Results.csv"))
+	got = envelope(t, "", "run", settlement, "--paths", "100", "--out", out, "--paths-out",
+		filepath.Join(out, "Results.csv"))
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Contains(t, got.err, "--paths-out: the folder of --out has a Results.csv of its own")
 	assert.NoDirExists(t, out)
@@ -48,7 +51,8 @@ func TestTheEndingSaysHowPathsAreWritten(t *testing.T) {
 	folder := t.TempDir()
 	run := func(name string) (said, string) {
 		path := filepath.Join(folder, name)
-		got := envelope(t, "", "run", settlement, "--paths", "50", "--lines", "balance", "--format", "none", "--paths-out", path)
+		got := envelope(t, "", "run", settlement, "--paths", "50", "--lines", "balance", "--format", "none",
+			"--paths-out", path)
 		text, err := os.ReadFile(path)
 		if got.status == exitOK {
 			require.NoError(t, err)
@@ -80,7 +84,8 @@ func TestFlagsDoWhatTheySay(t *testing.T) {
 	for _, format := range []string{"json", "csv", "parquet"} {
 		got := envelope(t, "", "run", settlement, "--paths", "100", "--unit", "m", "--format", format)
 		assert.Equal(t, exitBadInput, got.status, format)
-		assert.Contains(t, got.err, "--unit: this is for pages and charts, and not for --format "+format+"; its money is in the currency's unit")
+		assert.Contains(t, got.err, "--unit: this is for pages and charts, and not for --format "+format+
+			"; its money is in the currency's unit")
 		assert.Empty(t, got.out)
 	}
 	got := envelope(t, "", "run", settlement, "--paths", "100", "--unit", "m", "--year", "2020/21", "--format", "csv")
@@ -93,7 +98,8 @@ func TestFlagsDoWhatTheySay(t *testing.T) {
 	assert.Contains(t, got.err, "--unit: this is for the table, and not for --format csv")
 
 	folder := t.TempDir()
-	got = envelope(t, "", "run", settlement, "--paths", "500", "--unit", "m", "--year", "2020/21", "--format", "none", "--out", folder)
+	got = envelope(t, "", "run", settlement, "--paths", "500", "--unit", "m", "--year", "2020/21", "--format", "none",
+		"--out", folder)
 	require.Equal(t, exitOK, got.status, got.err)
 	chart, err := os.ReadFile(filepath.Join(folder, "balance.svg"))
 	require.NoError(t, err)
@@ -115,20 +121,25 @@ func TestWhatIsSetIsSaid(t *testing.T) {
 	assert.Contains(t, page, "“four percent, stand still” and “four percent, improve” "+own)
 	for name, says := range map[string]string{
 		"results.json": `"name": "The June 2018 settlement, ` + words + `"`, "results.csv": "," + words + "\n",
-		"manifest.json": `"set": [`, "balance.svg": "With funding.real_growth 9%. “four percent, stand still” and “four percent, improve” " + own, "earmark.svg": "With funding.real_growth 9%. ",
+		"manifest.json": `"set": [`,
+		"balance.svg":   "With funding.real_growth 9%. “four percent, stand still” and “four percent, improve” " + own,
+		"earmark.svg":   "With funding.real_growth 9%. ",
 	} {
 		text, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
 		assert.Contains(t, string(text), says, name)
 	}
 	got = envelope(t, "", append([]string{"run", "--format", "parquet"}, set...)...)
-	assert.Contains(t, got.out, `"set":"`+words+`","own":"“four percent, stand still” and “four percent, improve” `+own+`"`)
+	assert.Contains(t, got.out, `"set":"`+words+`","own":"“four percent, stand still” and “four percent, improve” `+own+
+		`"`)
 	got = envelope(t, "", append([]string{"check"}, set[:1]...)...)
 	assert.Contains(t, got.out, "settlement.yaml: no faults\n")
 	got = envelope(t, "", "check", settlement, "--set", "funding.real_growth=9%")
 	assert.Contains(t, got.out, "settlement.yaml, "+words+": no faults\n")
-	got = envelope(t, "", "solve", settlement, "--paths", "500", "--from", "1%", "--to", "9%", "--set", "earmark.share=2%", "--set", "funding.real_growth=9%")
-	assert.Contains(t, got.out, "“settlement, stand still” with earmark.share 2%.", "the number that is sought is not what was set")
+	got = envelope(t, "", "solve", settlement, "--paths", "500", "--from", "1%", "--to", "9%",
+		"--set", "earmark.share=2%", "--set", "funding.real_growth=9%")
+	assert.Contains(t, got.out, "“settlement, stand still” with earmark.share 2%.",
+		"the number that is sought is not what was set")
 
 	got = envelope(t, "", "run", settlement, "--paths", "500")
 	assert.NotContains(t, got.out, "with funding")

@@ -20,11 +20,13 @@ const (
 
 // What is fitted is printed with its errors and the text to paste, and that text alone on request.
 func TestFit(t *testing.T) {
-	got := envelope(t, "", "fit", "history:gdp_deflator.csv", "--column", "growth", "--until", "2013/14", "--process", "independent")
+	got := envelope(t, "", "fit", "history:gdp_deflator.csv", "--column", "growth", "--until", "2013/14",
+		"--process", "independent")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Empty(t, got.err)
 	const paste = `{normal: {mean: 1.9048%, sd: 0.37121751%}, each_year: true, source: "Fitted to growth of gdp_deflator.csv, 2008/09 to 2013/14", quality: amber}`
-	for _, says := range []string{"growth, 2008/09 to 2013/14", "standard error", "AICc -43.13", "6 values are a short history", paste} {
+	for _, says := range []string{"growth, 2008/09 to 2013/14", "standard error", "AICc -43.13",
+		"6 values are a short history", paste} {
 		assert.Contains(t, got.out, says)
 	}
 	assert.NotContains(t, got.out, "\x1b")
@@ -32,15 +34,18 @@ func TestFit(t *testing.T) {
 	table := filepath.Join(t.TempDir(), "h.csv")
 	text := "year,spent\n2013,£1m\n2014,£2m\n2015,£3m\n2016,£2m\n2017,£1.5m\n"
 	require.NoError(t, os.WriteFile(table, []byte(text), 0o644))
-	fromFile := envelope(t, "", "fit", table, "--column", "spent", "--law", "lognormal", "--process", "walk", "--format", "yaml")
+	fromFile := envelope(t, "", "fit", table, "--column", "spent", "--law", "lognormal", "--process", "walk",
+		"--format", "yaml")
 	require.Equal(t, exitOK, fromFile.status, fromFile.err)
 	// √((ln²2 + ln²1.5 + ln²(2/3) + ln²0.75)/4)
 	assert.Equal(t, "{lognormal: {median: £1.5m, sigma: 0.472233495}, ar1: {persistence: 1}, source: \"Fitted to spent of h.csv, 2013 to 2017\", quality: amber}\n", fromFile.out)
-	fromInput := envelope(t, text, "fit", "-", "--column", "spent", "--law", "beta", "--low", "£0", "--high", "£10m", "--format", "yaml")
+	fromInput := envelope(t, text, "fit", "-", "--column", "spent", "--law", "beta", "--low", "£0", "--high", "£10m",
+		"--format", "yaml")
 	require.Equal(t, exitOK, fromInput.status, fromInput.err)
 	assert.Contains(t, fromInput.out, "{beta: {low: £0, high: £10m, alpha: ")
 	assert.Contains(t, fromInput.out, "of standard input, 2013 to 2017")
-	named := envelope(t, text, "fit", "-", "--name", "our accounts", "--column", "spent", "--process", "independent", "--format", "yaml")
+	named := envelope(t, text, "fit", "-", "--name", "our accounts", "--column", "spent", "--process", "independent",
+		"--format", "yaml")
 	assert.Contains(t, named.out, `source: "Fitted to spent of our accounts, 2013 to 2017"`)
 }
 
@@ -66,7 +71,8 @@ func TestBackcast(t *testing.T) {
 	assert.Contains(t, got.out, "forecast, £bn")
 	base, err := os.ReadFile(providers)
 	require.NoError(t, err)
-	both := written(t, string(base)+"\nchanges: {certain: {deflator.surprise: 0%}}\nscenarios: {no surprise: [certain]}\n")
+	both := written(t, string(base)+
+		"\nchanges: {certain: {deflator.surprise: 0%}}\nscenarios: {no surprise: [certain]}\n")
 	got = envelope(t, "", "backcast", both, outturn, "--paths", "100", "--scenario", "no surprise")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Regexp(t, `outturn +2014/15 +1\.40 +1\.90 +1\.90 +1\.90`, got.out)
@@ -81,20 +87,29 @@ func TestHistoryBadInput(t *testing.T) {
 		args []string
 		says []string
 	}{
-		{[]string{"fit", table, "--column", "value"}, []string{`o.csv:2:17: value[2014/15]: 5 is 500%; did you mean 5%?`}},
+		{[]string{"fit", table, "--column", "value"},
+			[]string{`o.csv:2:17: value[2014/15]: 5 is 500%; did you mean 5%?`}},
 		{[]string{"fit", table, "--column", "valu"}, []string{"did you mean \"value\"?"}},
 		{[]string{"fit", table}, []string{"--column"}},
 		{[]string{"fit", "nowhere.csv", "--column", "x"}, []string{`there is no file "nowhere.csv"; write its path from the folder where the command is started`}},
 		{[]string{"fit", t.TempDir(), "--column", "x"}, []string{"is not a file"}},
-		{[]string{"fit", "history:nothing.csv", "--column", "x"}, []string{"there is no shipped history", "gdp_deflator.csv"}},
-		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--law", "cauchy"}, []string{"there are normal, lognormal, gamma"}},
-		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--process", "ar1"}, []string{"each_year, independent and walk"}},
+		{[]string{"fit", "history:nothing.csv", "--column", "x"},
+			[]string{"there is no shipped history", "gdp_deflator.csv"}},
+		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--law", "cauchy"},
+			[]string{"there are normal, lognormal, gamma"}},
+		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--process", "ar1"},
+			[]string{"each_year, independent and walk"}},
 		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--until", "soon"}, []string{"--until"}},
-		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--until", "1999/00"}, []string{"the first year is 2008/09"}},
-		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--law", "beta", "--low", "x"}, []string{"--low"}},
-		{[]string{"fit", "history:provider_positions.csv", "--column", "reported", "--law", "lognormal"}, []string{"reported[2013/14]: -£108m", "reported[2023/24]: -£1200m"}},
-		{[]string{"backcast", bad, table}, []string{"did you mean \"lag\"?", "o.csv:2:17: balance[2014/15]: 5 is 500%", "o.csv:2:19: balance[2014/15]: the source is missing"}},
-		{[]string{"backcast", settlement, outturn}, []string{"underlying_position[2014/15]: the model has no year", "savings[2015/16]: the model has no"}},
+		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--until", "1999/00"},
+			[]string{"the first year is 2008/09"}},
+		{[]string{"fit", "history:gdp_deflator.csv", "--column", "growth", "--law", "beta", "--low", "x"},
+			[]string{"--low"}},
+		{[]string{"fit", "history:provider_positions.csv", "--column", "reported", "--law", "lognormal"},
+			[]string{"reported[2013/14]: -£108m", "reported[2023/24]: -£1200m"}},
+		{[]string{"backcast", bad, table}, []string{"did you mean \"lag\"?", "o.csv:2:17: balance[2014/15]: 5 is 500%",
+			"o.csv:2:19: balance[2014/15]: the source is missing"}},
+		{[]string{"backcast", settlement, outturn},
+			[]string{"underlying_position[2014/15]: the model has no year", "savings[2015/16]: the model has no"}},
 		{[]string{"backcast", providers, outturn, "--scenario", "x"}, []string{"there is no scenario"}},
 		{[]string{"backcast", "-", "-"}, []string{"only one"}},
 		{[]string{"backcast", providers}, []string{"expected"}},
@@ -112,7 +127,8 @@ func TestHistoryBadInput(t *testing.T) {
 func TestHistoryInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, args := range [][]string{{"fit", "history:gdp_deflator.csv", "--column", "growth"}, {"backcast", providers, outturn}} {
+	for _, args := range [][]string{{"fit", "history:gdp_deflator.csv", "--column", "growth"},
+		{"backcast", providers, outturn}} {
 		var stdout, stderr bytes.Buffer
 		status := start(ctx, args, streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
 		assert.Equal(t, exitInterrupted, status, stderr.String())

@@ -26,7 +26,9 @@ func TestALongRunIsAskedFor(t *testing.T) {
 	} {
 		got := envelope(t, "", args...)
 		assert.Equal(t, exitBadInput, got.status, args)
-		assert.Regexp(t, `paths are likely to take about \d+\.\d hours on this machine; ask for fewer, or add --long to run them`, got.err, args)
+		assert.Regexp(t,
+			`paths are likely to take about \d+\.\d hours on this machine; ask for fewer, or add --long to run them`,
+			got.err, args)
 		assert.Empty(t, got.out)
 
 		assert.True(t, beginsRun(append(args, "--long")...), args)
@@ -45,7 +47,8 @@ func beginsRun(args ...string) bool {
 // manifestOf is a manifest that says it is of so many paths.
 func manifestOf(t *testing.T, paths uint64) string {
 	folder := filepath.Join(t.TempDir(), "out")
-	got := envelope(t, "", "run", settlement, "--paths", "1000", "--lines", "balance", "--out", folder, "--format", "none")
+	got := envelope(t, "", "run", settlement, "--paths", "1000", "--lines", "balance", "--out", folder,
+		"--format", "none")
 	require.Equal(t, exitOK, got.status, got.err)
 	name := filepath.Join(folder, "manifest.json")
 	text, err := os.ReadFile(name)
@@ -61,8 +64,9 @@ func manifestOf(t *testing.T, paths uint64) string {
 
 // Whatever the flags say, the answer is short and comes at once.
 func TestTheCostOfAnyFlagIsBounded(t *testing.T) {
-	for _, long := range []string{strings.Repeat("a", 100_000), strings.Repeat("*.", 50_000), strings.Repeat("a,", 50_000), strings.Repeat(`\,`, 50_000),
-		strings.Repeat("balance,", 12_000), strings.Repeat("net cost,", 10_000), strings.Repeat("a;", 50_000), strings.Repeat("9", 100_000)} {
+	for _, long := range []string{strings.Repeat("a", 100_000), strings.Repeat("*.", 50_000),
+		strings.Repeat("a,", 50_000), strings.Repeat(`\,`, 50_000), strings.Repeat("balance,", 12_000),
+		strings.Repeat("net cost,", 10_000), strings.Repeat("a;", 50_000), strings.Repeat("9", 100_000)} {
 		for _, args := range [][]string{
 			{"run", settlement, "--paths", "1", "--lines", long},
 			{"run", settlement, "--paths", "1", "--scenario", long},
@@ -125,7 +129,9 @@ func FuzzSeparated(f *testing.F) {
 // Many lists that are changes of some: two million under -deep.
 func TestMutatedLists(t *testing.T) {
 	texts := [][]byte{[]byte("a,b"), []byte(`a\,b`), []byte(",,"), []byte(`\\\,a\`), {}}
-	testkit.Mutated(t, testkit.Count(2_000_000), texts, func(t *testing.T, text []byte) { cutAndJoined(t, string(text)) })
+	testkit.Mutated(t, testkit.Count(2_000_000), texts, func(t *testing.T, text []byte) {
+		cutAndJoined(t, string(text))
+	})
 }
 
 // cutAndJoined holds of any text.

@@ -38,7 +38,9 @@ func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 	for _, text := range f.Set {
 		path, value, ok := strings.Cut(text, "=")
 		if !ok {
-			return nil, nil, badInput{fmt.Errorf("--set: %q has no =; write a place in the file and its value, as in funding.real_growth=4%%", text)}
+			return nil, nil,
+				badInput{fmt.Errorf(
+					"--set: %q has no =; write a place in the file and its value, as in funding.real_growth=4%%", text)}
 		}
 		settings = append(settings, scenario.Setting{Path: strings.TrimSpace(path), Value: strings.TrimSpace(value)})
 	}

@@ -42,5 +42,7 @@ func (l longFlag) bounded(ctx context.Context, m *scenario.Model, o scenario.Opt
 	if hours <= mostTime.Hours() {
 		return nil
 	}
-	return badInput{fmt.Errorf("%d paths are likely to take about %.1f hours on this machine; ask for fewer, or add --long to run them", o.Paths, hours)}
+	return badInput{fmt.Errorf(
+		"%d paths are likely to take about %.1f hours on this machine; ask for fewer, or add --long to run them",
+		o.Paths, hours)}
 }

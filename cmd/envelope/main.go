@@ -71,8 +71,10 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 	var c cli
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("envelope"), kong.Writers(s.out, s.err),
-		kong.Description("Simulate a funding envelope: settlements, need, deficits and earmarks, with the uncertainty."),
-		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths), "laws": strings.Join(history.Laws(), ", ")},
+		kong.Description(
+			"Simulate a funding envelope: settlements, need, deficits and earmarks, with the uncertainty."),
+		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths),
+			"laws": strings.Join(history.Laws(), ", ")},
 		kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {

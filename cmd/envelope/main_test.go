@@ -58,7 +58,8 @@ func TestRunAnswersFirst(t *testing.T) {
 
 // The table, JSON and CSV are one result.
 func TestFormats(t *testing.T) {
-	args := []string{"run", settlement, "--paths", "2000", "--lines", "balance,net cost", "--scenario", "settlement, improve"}
+	args := []string{"run", settlement, "--paths", "2000", "--lines", "balance,net cost",
+		"--scenario", "settlement, improve"}
 	var records struct {
 		SchemaVersion int `json:"schema_version"`
 		Records       []struct {
@@ -102,9 +103,11 @@ func TestRunFromStandardInput(t *testing.T) {
 // Standard input has tables where a folder is given, for the text and for what is set.
 func TestTablesOfStandardInput(t *testing.T) {
 	folder := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "growth.csv"), []byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "growth.csv"),
+		[]byte("year,growth\n2016/17,3.1%\n2017/18,2.8%\n"), 0o600))
 	table := "{empirical: {csv: growth.csv, column: growth}}"
-	named := strings.Replace(text(t), "  real_growth: # stand still\n    p10: 2.8%\n    p90: 3.8%\n", "  real_growth:\n    empirical: {csv: growth.csv, column: growth}\n", 1)
+	named := strings.Replace(text(t), "  real_growth: # stand still\n    p10: 2.8%\n    p90: 3.8%\n",
+		"  real_growth:\n    empirical: {csv: growth.csv, column: growth}\n", 1)
 	require.Contains(t, named, "growth.csv")
 	var pages []string
 	for _, args := range [][]string{{named}, {text(t), "--set", "need.real_growth=" + table}} {
@@ -129,7 +132,8 @@ func TestOutAndVerify(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	got := envelope(t, "", "run", settlement, "--paths", "3000", "--seed", "9", "--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
-	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "model.xlsx", "manifest.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png"} {
+	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "model.xlsx", "manifest.json",
+		"balance.svg", "balance.png", "earmark.svg", "earmark.png"} {
 		assert.FileExists(t, filepath.Join(out, name))
 	}
 	manifest := filepath.Join(out, "manifest.json")
@@ -165,7 +169,8 @@ func TestExact(t *testing.T) {
 	histogram := envelope(t, "", "run", settlement, "--paths", "100000", "--lines", "balance", "--format", "csv")
 	require.Equal(t, exitOK, histogram.status, histogram.err)
 	out := filepath.Join(t.TempDir(), "out")
-	got := envelope(t, "", "run", settlement, "--paths", "100000", "--lines", "balance", "--exact", "--format", "csv", "--out", out)
+	got := envelope(t, "", "run", settlement, "--paths", "100000", "--lines", "balance", "--exact", "--format", "csv",
+		"--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.NotEqual(t, histogram.out, got.out)
 	b, err := os.ReadFile(filepath.Join(out, "manifest.json"))
@@ -218,7 +223,8 @@ func TestCheckShowsWhatIsInEffect(t *testing.T) {
 	require.Equal(t, exitOK, got.status, got.err)
 	for _, says := range []string{
 		"no faults", "earmark.share                5%  [red]", "savings.planned              0%  [default]",
-		"normal, p10 2.8%, p50 3.3%, p90 3.8%; drawn once", "red from 2024/25", "settlement, improve (what differs)", "MiB of memory",
+		"normal, p10 2.8%, p50 3.3%, p90 3.8%; drawn once", "red from 2024/25", "settlement, improve (what differs)",
+		"MiB of memory",
 	} {
 		assert.Contains(t, got.out, says)
 	}
@@ -248,14 +254,15 @@ func TestRunASystem(t *testing.T) {
 	require.Equal(t, exitOK, got.status, got.err)
 	words := strings.Join(strings.Fields(got.out), " ")
 	for _, says := range []string{
-		"Acute trust is in deficit from the start; the next to break is Smaller trust, in 20", "Bodies with savings at 60%, £m",
-		"share of bodies mean 16.7",
+		"Acute trust is in deficit from the start; the next to break is Smaller trust, in 20",
+		"Bodies with savings at 60%, £m", "share of bodies mean 16.7",
 		"2,420.0", // an envelope of £2.4bn is shown in £m
 	} {
 		assert.Contains(t, words, says)
 	}
 	assert.NotContains(t, got.out, ".balance")
-	for name, there := range map[string]bool{"bodies.svg": true, "bodies.png": true, "balance.svg": true, "earmark.svg": false} {
+	for name, there := range map[string]bool{"bodies.svg": true, "bodies.png": true, "balance.svg": true,
+		"earmark.svg": false} {
 		_, err := os.Stat(filepath.Join(out, name))
 		assert.Equal(t, there, err == nil, name)
 	}
@@ -286,7 +293,8 @@ func TestExplainABodysLine(t *testing.T) {
 
 // On a narrow terminal no line of an explanation is longer than it, but for words that are.
 func TestFold(t *testing.T) {
-	text := "balance = −£1.00\n  = core position + diverted + what is left\n" + strings.Repeat(" ", 30) + "deep down below\n"
+	text := "balance = −£1.00\n  = core position + diverted + what is left\n" + strings.Repeat(" ", 30) +
+		"deep down below\n"
 	assert.Equal(t, "balance = −£1.00\n  = core position +\n    diverted + what\n    is left\n          deep down\n            below\n", fold(text, 20))
 	assert.Equal(t, text, fold(text, 80))
 	long := strings.Repeat("x", 50)
@@ -295,7 +303,8 @@ func TestFold(t *testing.T) {
 
 // Every body's line is asked for by a pattern, and all that is asked for is shown.
 func TestLinesOfEveryBody(t *testing.T) {
-	got := envelope(t, "", "run", system, "--paths", "1000", "--lines", "balance,bodies.*.underlying_position,Acute trust: net cost")
+	got := envelope(t, "", "run", system, "--paths", "1000",
+		"--lines", "balance,bodies.*.underlying_position,Acute trust: net cost")
 	require.Equal(t, exitOK, got.status, got.err)
 	for _, says := range []string{"Council:", "Smaller", "underlying", "Acute trust: net"} {
 		assert.Contains(t, got.out, says)
@@ -311,7 +320,8 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	out := filepath.Join(t.TempDir(), "out")
 	var stdout, stderr bytes.Buffer
-	status := start(ctx, []string{"run", settlement, "--out", out}, streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
+	status := start(ctx, []string{"run", settlement, "--out", out},
+		streams{in: strings.NewReader(""), out: &stdout, err: &stderr})
 	assert.Equal(t, exitInterrupted, status)
 	assert.Contains(t, stderr.String(), "interrupted; nothing was left half-written")
 	assert.Empty(t, stdout.String())
@@ -329,7 +339,8 @@ func TestHelpAndVersion(t *testing.T) {
 
 // Programs get messages as JSON, one a line: every fault with its place, errors, and progress to the end.
 func TestMessagesForPrograms(t *testing.T) {
-	got := envelope(t, "", "run", settlement, "--messages", "json", "--paths", "2000", "--set", "earmark.share=3.4", "--set", "need.real_growth=x")
+	got := envelope(t, "", "run", settlement, "--messages", "json", "--paths", "2000", "--set", "earmark.share=3.4",
+		"--set", "need.real_growth=x")
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Equal(t, `{"fault":{"file":"../../examples/settlement/settlement.yaml, as set","line":0,"column":0,"kind":"unreadable","path":"need.real_growth","found":"\"x\" is not a rate","wanted":"write 3.4%","problem":"\"x\" is not a rate; write 3.4%"}}
 {"fault":{"file":"../../examples/settlement/settlement.yaml, as set","line":0,"column":0,"kind":"out_of_range","path":"earmark.share","found":"3.4 is 340%","suggestion":"3.4%","problem":"3.4 is 340%; did you mean 3.4%?"}}
@@ -346,7 +357,8 @@ func TestMessagesForPrograms(t *testing.T) {
 	assert.Regexp(t, `^{"progress":{"done":([24])0000,"total":([24])0000}}$`, lines[len(lines)-1], "one pass or two")
 
 	paths := filepath.Join(t.TempDir(), "paths.parquet")
-	got = envelope(t, "", "run", settlement, "--messages", "json", "--paths", "20000", "--format", "none", "--paths-out", paths, "--lines", "balance", "--sample", "15000")
+	got = envelope(t, "", "run", settlement, "--messages", "json", "--paths", "20000", "--format", "none",
+		"--paths-out", paths, "--lines", "balance", "--sample", "15000")
 	require.Equal(t, exitOK, got.status)
 	lines = strings.Split(strings.TrimSpace(got.err), "\n")
 	assert.Equal(t, `{"progress":{"done":15000,"total":15000}}`, lines[len(lines)-1], "of the paths written")

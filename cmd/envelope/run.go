@@ -67,7 +67,8 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		err := report.WriteAll(ctx, c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)}, c.more(m, o, r, bar)...)
+		err := report.WriteAll(ctx, c.Out, spec, r, report.ChartOptions{Year: c.Year, Unit: c.unit(r)},
+			c.more(m, o, r, bar)...)
 		bar.clear()
 		if err != nil {
 			return err
@@ -107,7 +108,8 @@ func (c *runCmd) pathsInside(m *scenario.Model, o scenario.Options, r *scenario.
 }
 
 // pathsOutside writes the file of the paths, if it is anywhere else.
-func (c *runCmd) pathsOutside(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) error {
+func (c *runCmd) pathsOutside(ctx context.Context, m *scenario.Model, o scenario.Options, r *scenario.Result,
+	bar *progress) error {
 	if c.PathsOut == "" || c.inside() {
 		return nil
 	}
@@ -115,7 +117,8 @@ func (c *runCmd) pathsOutside(ctx context.Context, m *scenario.Model, o scenario
 }
 
 // writePaths writes the paths. They are worked out again, which takes less than keeping them.
-func (c *runCmd) writePaths(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) error {
+func (c *runCmd) writePaths(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Options, r *scenario.Result,
+	bar *progress) error {
 	alone := *m
 	alone.Comparisons = []scenario.Comparison{}
 	o.Progress, o.ExactPercentiles = bar.show, false

@@ -66,7 +66,8 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 		return c.failure(ctx, err)
 	}
 	text := fmt.Sprintf("%s = %s in every year\nmakes it %s probable that %s, for %s and “%s”%s.\n",
-		c.Input, c.inWords(solution.Value, l.Program, symbolOf(m)), c.Chance, c.condition().Words(), c.Year, c.Scenario, c.beside(m.Set))
+		c.Input, c.inWords(solution.Value, l.Program, symbolOf(m)), c.Chance, c.condition().Words(), c.Year, c.Scenario,
+		c.beside(m.Set))
 	if c.Format == "json" {
 		return c.json(s.out, solution, text)
 	}
@@ -145,7 +146,8 @@ func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, e
 	}
 	c.Year = cmp.Or(c.Year, p.Years[len(p.Years)-1])
 	if _, ok := p.Column(c.Year); !ok {
-		return s, fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, p.Years[0], p.Years[len(p.Years)-1])
+		return s, fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, p.Years[0],
+			p.Years[len(p.Years)-1])
 	}
 	s = scenario.Search{Input: c.Input, Figure: scenario.ChanceOf(c.condition().Name(), c.Year)}
 	read := func(flag, text string) float64 {
@@ -158,7 +160,8 @@ func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, e
 	s.Low, s.High = read("from", c.From), read("to", c.To)
 	chance, e := finance.ParseRate(c.Chance)
 	if s.Target = float64(chance); err == nil && (e != nil || s.Target <= 0 || s.Target >= 1) {
-		err = fmt.Errorf("--chance: %q is not a chance; write a percentage between 0%% and 100%%, such as 80%%", c.Chance)
+		err = fmt.Errorf("--chance: %q is not a chance; write a percentage between 0%% and 100%%, such as 80%%",
+			c.Chance)
 	}
 	return s, err
 }
@@ -174,12 +177,15 @@ func noInput(asked string, p *sheet.Program) error {
 		}
 	}
 	if len(same) > 0 {
-		return fmt.Errorf("there is no number %q in this file, which is of a system; with --input name one of %s", asked, someOf(same))
+		return fmt.Errorf("there is no number %q in this file, which is of a system; with --input name one of %s",
+			asked, someOf(same))
 	}
 	if near, ok := sheet.Nearest(asked, all); ok {
 		return fmt.Errorf("there is no number %q in this file; did you mean %q?", asked, near)
 	}
-	return fmt.Errorf("there is no number %q in this file; with --input name one of %s (envelope check says what they are)", asked, someOf(all))
+	return fmt.Errorf(
+		"there is no number %q in this file; with --input name one of %s (envelope check says what they are)", asked,
+		someOf(all))
 }
 
 // someOf lists the first twelve of many names.

@@ -17,20 +17,25 @@ func TestSolve(t *testing.T) {
 		{[]string{"--from", "2%", "--to", "8%", "--year", "2023/24"}, exitOK, "funding.real_growth = 4.2"},
 		{[]string{"--from", "2%", "--to", "8%", "--year", "2023/24"}, exitOK,
 			"makes it 80% probable that balance is zero or more in the year, for 2023/24 and “settlement, stand still”.\n"},
-		{[]string{"--from", "2%", "--to", "8%", "--scenario", "four percent, improve", "--measure", "cumulatively"}, exitOK,
-			"balance added up over the years so far is zero or more, for 2028/29 and “four percent, improve”"},
+		{[]string{"--from", "2%", "--to", "8%", "--scenario", "four percent, improve", "--measure", "cumulatively"},
+			exitOK, "balance added up over the years so far is zero or more, for 2028/29 and “four percent, improve”"},
 		{[]string{"--from", "2", "--to", "8%"}, exitBadInput, "--from: 2 is 200%; did you mean 2%?"},
 		{[]string{"--from", "2%", "--to", "8%", "--chance", "80"}, exitBadInput, `--chance: "80" is not a chance`},
 		{[]string{"--from", "8%", "--to", "2%"}, exitBadInput, "it must go up"},
-		{[]string{"--from", "2%", "--to", "8%", "--input", "funding.real_grwth"}, exitBadInput, `did you mean "funding.real_growth"?`},
-		{[]string{"--from", "2%", "--to", "8%", "--input", "need.real_growth"}, exitBadInput, "need.real_growth is uncertain in the baseline"},
-		{[]string{"--from", "2%", "--to", "8%", "--year", "2033/34"}, exitBadInput, "2033/34 is not a year of this file; it has 2018/19 to 2028/29"},
+		{[]string{"--from", "2%", "--to", "8%", "--input", "funding.real_grwth"}, exitBadInput,
+			`did you mean "funding.real_growth"?`},
+		{[]string{"--from", "2%", "--to", "8%", "--input", "need.real_growth"}, exitBadInput,
+			"need.real_growth is uncertain in the baseline"},
+		{[]string{"--from", "2%", "--to", "8%", "--year", "2033/34"}, exitBadInput,
+			"2033/34 is not a year of this file; it has 2018/19 to 2028/29"},
 		{[]string{"--from", "1%", "--to", "2%"}, exitBadInput,
 			"no value of funding.real_growth from 1% to 2% reaches a chance of 80%: it is <1% (95% Monte Carlo interval 0.00–0.12) at the first"},
 		{[]string{"--from", "9%", "--to", "10%"}, exitBadInput,
 			"every value of funding.real_growth from 9% to 10% has a chance of 80% or more: it is >99% (95% Monte Carlo interval 99.88–100.00) at the first"},
-		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£5bn"}, exitBadInput, "no value of debt.opening from £0 to £5bn reaches a chance of 80%"},
-		{[]string{"--from", "2%", "--to", "8%", "--input", "zzz"}, exitBadInput, `there is no number "zzz" in this file; with --input name one of `},
+		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£5bn"}, exitBadInput,
+			"no value of debt.opening from £0 to £5bn reaches a chance of 80%"},
+		{[]string{"--from", "2%", "--to", "8%", "--input", "zzz"}, exitBadInput,
+			`there is no number "zzz" in this file; with --input name one of `},
 	} {
 		got := envelope(t, "", append([]string{"solve", settlement, "--paths", "4000"}, tt.args...)...)
 		assert.Equal(t, tt.status, got.status, "%v: %s", tt.args, got.err)
@@ -42,7 +47,8 @@ func TestSolve(t *testing.T) {
 func TestSolveNamesThePlacesOfASystem(t *testing.T) {
 	got := envelope(t, "", "solve", "../../examples/system/system.yaml", "--from", "0%", "--to", "5%")
 	assert.Equal(t, exitBadInput, got.status)
-	assert.Contains(t, got.err, `there is no number "funding.real_growth" in this file, which is of a system; with --input name one of bodies.`)
+	assert.Contains(t, got.err,
+		`there is no number "funding.real_growth" in this file, which is of a system; with --input name one of bodies.`)
 	assert.Contains(t, got.err, "bodies.Commissioner.funding.real_growth")
 }
 
@@ -54,9 +60,11 @@ func TestSolveJSON(t *testing.T) {
 		contains string
 	}{
 		{[]string{"--from", "2%", "--to", "8%", "--year", "2023/24"}, 0.02, 0.08, "funding.real_growth = 4.2"},
-		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£500bn", "--chance", "50%", "--set", "funding.real_growth=3.7%"}, 1e9, 5e11, "debt.opening = "},
+		{[]string{"--input", "debt.opening", "--from", "£0", "--to", "£500bn", "--chance", "50%",
+			"--set", "funding.real_growth=3.7%"}, 1e9, 5e11, "debt.opening = "},
 	} {
-		got := envelope(t, "", append([]string{"solve", settlement, "--paths", "4000", "--format", "json"}, tt.args...)...)
+		got := envelope(t, "",
+			append([]string{"solve", settlement, "--paths", "4000", "--format", "json"}, tt.args...)...)
 		require.Equal(t, exitOK, got.status, got.err)
 		var found struct {
 			Value, Lo, Hi float64

@@ -69,8 +69,9 @@ func (p *progress) show(done, total uint64) {
 		return
 	}
 	if p.bar == nil {
-		p.bar = progressbar.NewOptions64(int64(total), progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("paths"),
-			progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+		p.bar = progressbar.NewOptions64(int64(total), progressbar.OptionSetWriter(p.w),
+			progressbar.OptionSetDescription("paths"), progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
 			progressbar.OptionUseANSICodes(true), progressbar.OptionThrottle(100*time.Millisecond))
 	}
 	if p.bar.GetMax64() != int64(total) {

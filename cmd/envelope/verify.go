@@ -49,7 +49,8 @@ func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 		fmt.Fprintf(s.out, "files as they were written: %d\n", len(m.Files))
 	}
 	if len(verdict.Strangers) > 0 {
-		fmt.Fprintf(s.out, "not of this run, not looked at: %s\n", strings.Join(few(quoted(verdict.Strangers), 12), ", "))
+		fmt.Fprintf(s.out, "not of this run, not looked at: %s\n",
+			strings.Join(few(quoted(verdict.Strangers), 12), ", "))
 	}
 	_, err = fmt.Fprintln(s.out, builds)
 	return err

@@ -41,7 +41,8 @@ func TestInflationIsFitted(t *testing.T) {
 	m, err := spec.Model()
 	require.NoError(t, err)
 	law := f.Law.(dist.Normal)
-	assert.Contains(t, m.Baseline.Drivers, scenario.Driver{Input: "deflator.surprise", Law: dist.Normal{SD: law.SD}, Process: process.EachYear{}})
+	assert.Contains(t, m.Baseline.Drivers,
+		scenario.Driver{Input: "deflator.surprise", Law: dist.Normal{SD: law.SD}, Process: process.EachYear{}})
 	inputs, err := m.Inputs()
 	require.NoError(t, err)
 	for _, in := range inputs {
@@ -57,8 +58,9 @@ func TestOutturnsAreShipped(t *testing.T) {
 	o, err := history.ReadOutturns("outturn.csv", outturn)
 	require.NoError(t, err)
 	from := map[string][2]string{
-		"underlying_position": {"provider_positions.csv", "underlying"}, "reported_position": {"provider_positions.csv", "reported"},
-		"savings": {"savings.csv", "delivered"}, "outturn_inflation": {"gdp_deflator.csv", "growth"},
+		"underlying_position": {"provider_positions.csv", "underlying"},
+		"reported_position":   {"provider_positions.csv", "reported"}, "savings": {"savings.csv", "delivered"},
+		"outturn_inflation": {"gdp_deflator.csv", "growth"},
 	}
 	for _, out := range o.All {
 		s, err := history.ReadShipped(from[out.Line][0], from[out.Line][1])
@@ -79,7 +81,8 @@ func TestWhatIsAssumedIsRed(t *testing.T) {
 	for _, in := range c.Run.Inputs {
 		quality[in.Input] = in.Quality
 	}
-	for _, input := range []string{"funding.baseline", "funding.real_growth", "need.real_growth", "savings.delivery", "savings.recurrent"} {
+	for _, input := range []string{"funding.baseline", "funding.real_growth", "need.real_growth", "savings.delivery",
+		"savings.recurrent"} {
 		assert.Equal(t, "red", quality[input], input)
 	}
 }

@@ -83,9 +83,12 @@ func breakEven(w io.Writer, r *scenario.Result) error {
 		}
 	}
 	if year == "" {
-		_, err := fmt.Fprintf(w, "\nThe ring-fence makes no year's own balance better by %s, on the middle path.\n", r.Years[len(r.Years)-1])
+		_, err := fmt.Fprintf(w, "\nThe ring-fence makes no year's own balance better by %s, on the middle path.\n",
+			r.Years[len(r.Years)-1])
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nFrom %s on the ring-fence makes the year's own balance better, by £%.1fbn on the middle path.\n", year, by/1e9)
+	_, err := fmt.Fprintf(w,
+		"\nFrom %s on the ring-fence makes the year's own balance better, by £%.1fbn on the middle path.\n", year,
+		by/1e9)
 	return err
 }

@@ -20,7 +20,8 @@ func TestEarmark(t *testing.T) {
 	var page bytes.Buffer
 	require.NoError(t, run(context.Background(), &page, folder))
 	testkit.Golden(t, "testdata/page.txt", strings.ReplaceAll(page.String(), folder, "out"))
-	for _, name := range []string{"balance.png", "balance.svg", "earmark.png", "earmark.svg", "ledger.csv", "manifest.json", "results.csv", "results.json"} {
+	for _, name := range []string{"balance.png", "balance.svg", "earmark.png", "earmark.svg", "ledger.csv",
+		"manifest.json", "results.csv", "results.json"} {
 		assert.FileExists(t, filepath.Join(folder, name))
 	}
 }

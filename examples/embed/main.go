@@ -99,7 +99,8 @@ func ask(ctx context.Context, q url.Values) (*answer, error) {
 		return nil, badRequest{err}
 	}
 	const line = "balance_without_contingency"
-	inYear, notTwice := scenario.Condition{Line: line, Measure: measure.InYear{}}, scenario.Condition{Line: line, Measure: NotTwice{}}
+	inYear, notTwice := scenario.Condition{Line: line, Measure: measure.InYear{}},
+		scenario.Condition{Line: line, Measure: NotTwice{}}
 	r, err := scenario.Run(ctx, model(growth, heldBack), scenario.Options{
 		Paths: 16_384, Workers: 1, Lines: []string{line}, Conditions: []scenario.Condition{inYear, notTwice},
 	})

@@ -32,7 +32,8 @@ func TestServe(t *testing.T) {
 
 	w = get(context.Background(), "growth=3.4&held_back=much")
 	assert.Equal(t, http.StatusBadRequest, w.Code)
-	assert.Equal(t, "growth: 3.4 is 340%; did you mean 3.4%?\nheld_back: \"much\" is not a rate; write 3.4%\n", w.Body.String())
+	assert.Equal(t, "growth: 3.4 is 340%; did you mean 3.4%?\nheld_back: \"much\" is not a rate; write 3.4%\n",
+		w.Body.String())
 
 	w = get(context.Background(), "growth=300%25")
 	assert.Equal(t, http.StatusBadRequest, w.Code)

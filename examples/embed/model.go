@@ -19,10 +19,12 @@ func model(growth, heldBack finance.Rate) *scenario.Model {
 		Savings:  finance.Savings{Planned: []finance.Rate{0.015}, Recurrent: []finance.Rate{0.7}},
 		Rules:    []finance.Rule{contingency(heldBack)},
 	}
-	return &scenario.Model{Name: m.Name, Baseline: scenario.Scenario{Name: "as asked", Model: m, Drivers: []scenario.Driver{
-		{Input: "need.real_growth", Law: dist.NormalFromInterval(0.025, 0.039), Process: process.EachYear{Persistence: 0.6}},
-		{Input: "savings.delivery", Law: dist.Triangular{Low: 0.4, Mode: 0.8, High: 1.05}},
-	}}}
+	return &scenario.Model{Name: m.Name,
+		Baseline: scenario.Scenario{Name: "as asked", Model: m, Drivers: []scenario.Driver{
+			{Input: "need.real_growth", Law: dist.NormalFromInterval(0.025, 0.039),
+				Process: process.EachYear{Persistence: 0.6}},
+			{Input: "savings.delivery", Law: dist.Triangular{Low: 0.4, Mode: 0.8, High: 1.05}},
+		}}}
 }
 
 // contingency is a rule of our own: a part of funding is held back, and what is left of the balance without it. A rule

@@ -70,8 +70,8 @@ func ledger(w io.Writer, model *scenario.Model) error {
 	if err != nil {
 		return err
 	}
-	lines := []string{"funding", "cost", "interest", "benefit", "net_cost", "funding_gap", "earmark_planned", "diverted", "transformation",
-		"balance", "debt", "support", "underlying_position"}
+	lines := []string{"funding", "cost", "interest", "benefit", "net_cost", "funding_gap", "earmark_planned",
+		"diverted", "transformation", "balance", "debt", "support", "underlying_position"}
 	if err := report.Ledger(w, m, l, report.Options{Lines: lines}); err != nil {
 		return err
 	}
@@ -86,7 +86,8 @@ func bridge(w io.Writer, m *finance.Model, l *finance.Ledger) error {
 		a, _ := l.Amount(row, m.First)
 		return a.In(unit) + "bn"
 	}
-	_, err := fmt.Fprintf(w, "\nOpening position: %s before support, %s of support inside the funding, %s as counted.\n",
+	_, err := fmt.Fprintf(w,
+		"\nOpening position: %s before support, %s of support inside the funding, %s as counted.\n",
 		in("underlying_position"), in("support"), in("balance"))
 	return err
 }

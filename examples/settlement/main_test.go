@@ -30,7 +30,8 @@ func TestSettlement(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	assert.Equal(t, []string{"balance.png", "balance.svg", "earmark.png", "earmark.svg", "ledger.csv", "manifest.json", "results.csv", "results.json"}, names)
+	assert.Equal(t, []string{"balance.png", "balance.svg", "earmark.png", "earmark.svg", "ledger.csv", "manifest.json",
+		"results.csv", "results.json"}, names)
 }
 
 // What shared draws are worth: the difference in balance in 2023/24 is at least five times as precise as two runs of
@@ -47,7 +48,8 @@ func TestPairing(t *testing.T) {
 		require.True(t, ok)
 		transformation, _ := r.Pairing(c.Of, c.Versus, "transformation", "2023/24")
 		chance, _ := r.PairingOfChance(c.Of, c.Versus, "balance_in_year", "2023/24")
-		t.Logf("%s against %s: balance %.2f, transformation %.2f, chance %.2f", c.Of, c.Versus, balance, transformation, chance)
+		t.Logf("%s against %s: balance %.2f, transformation %.2f, chance %.2f", c.Of, c.Versus, balance, transformation,
+			chance)
 		assert.GreaterOrEqual(t, balance, 5.0)
 	}
 }

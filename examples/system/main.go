@@ -67,7 +67,8 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 func targets(w io.Writer, r *scenario.Result) error {
 	last := r.Years[len(r.Years)-1]
 	fmt.Fprintf(w, "\nA target for each body, or for the system? In %s, invented figures, means in £m\n\n", last)
-	fmt.Fprintf(w, "%-16s %21s %21s %17s %15s\n", "", "deficits of bodies", "surpluses of others", "surplus to move", "left as deficit")
+	fmt.Fprintf(w, "%-16s %21s %21s %17s %15s\n", "", "deficits of bodies", "surpluses of others", "surplus to move",
+		"left as deficit")
 	for _, s := range r.Scenarios {
 		var figures []float64
 		for _, line := range []string{"deficit_financing", "surplus", "surplus_to_move"} {
@@ -77,7 +78,8 @@ func targets(w io.Writer, r *scenario.Result) error {
 			}
 			figures = append(figures, c.Mean.Value/1e6)
 		}
-		fmt.Fprintf(w, "%-16s %21.0f %21.0f %17.0f %15.0f\n", s, figures[0], figures[1], figures[2], figures[0]-figures[2])
+		fmt.Fprintf(w, "%-16s %21.0f %21.0f %17.0f %15.0f\n", s, figures[0], figures[1], figures[2],
+			figures[0]-figures[2])
 	}
 	_, err := fmt.Fprint(w, `
 With a target for each body, all of the first column has to be financed, by loans at 3.5% for the acute trust. With a target for
@@ -93,7 +95,8 @@ func equivalent(ctx context.Context, w io.Writer, m *scenario.Model, r *scenario
 	if !ok {
 		return fmt.Errorf("the run has no balance with care funded in %s", last)
 	}
-	s, err := scenario.Solve(ctx, m, scenario.Options{Lines: []string{"balance"}, Years: []string{last}, Conditions: []scenario.Condition{}}, scenario.Search{
+	s, err := scenario.Solve(ctx, m, scenario.Options{Lines: []string{"balance"}, Years: []string{last},
+		Conditions: []scenario.Condition{}}, scenario.Search{
 		Input: "bodies.Commissioner.funding.real_growth", Low: 0, High: 0.1,
 		Figure: scenario.MeanOf("balance", last), Target: funded.Mean.Value,
 	})

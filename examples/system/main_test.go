@@ -18,7 +18,8 @@ func TestExample(t *testing.T) {
 	var page bytes.Buffer
 	require.NoError(t, run(context.Background(), &page, folder))
 	testkit.Golden(t, "testdata/page.txt", strings.ReplaceAll(page.String(), folder, "out"))
-	for _, name := range []string{"bodies.png", "bodies.svg", "balance.png", "balance.svg", "ledger.csv", "manifest.json", "results.csv", "results.json"} {
+	for _, name := range []string{"bodies.png", "bodies.svg", "balance.png", "balance.svg", "ledger.csv",
+		"manifest.json", "results.csv", "results.json"} {
 		assert.FileExists(t, filepath.Join(folder, name))
 	}
 }

@@ -79,7 +79,8 @@ func shares(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Opti
 		{"the baseline, ±£1bn in eight cases of ten (red)", []string{baseline}},
 		{"the deflator: inflation other than planned (red)", []string{surprise}},
 		{"need before productivity (red)", []string{need}},
-		{"what of 2025/26's overspending comes again (amber)", []string{"need.components.overspending of 2025-26[2026/27]"}},
+		{"what of 2025/26's overspending comes again (amber)",
+			[]string{"need.components.overspending of 2025-26[2026/27]"}},
 		{"productivity (amber)", []string{"need.components.productivity"}},
 		{"all that is red", []string{baseline, surprise, need}},
 	}

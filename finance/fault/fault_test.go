@@ -38,13 +38,14 @@ func Example() {
 // The sentence of each combination of its parts.
 func TestProblemIsASentence(t *testing.T) {
 	for want, f := range map[string]fault.Fault{
-		"the file is empty":                          fault.Missing.Found("the file is empty"),
-		"give share or amount, not both":             fault.Conflict.Want("give share or amount, not both"),
-		"13 is not a month; write 1 to 12":           fault.OutOfRange.Found("13 is not a month").Want("write 1 to 12"),
-		"when? give year":                            fault.Missing.Found("when?").Want("give year"),
-		"3.4 is 340%; did you mean 3.4%?":            fault.OutOfRange.Found("3.4 is 340%%").Suggest("3.4%"),
-		`no key; did you mean "share"?`:              fault.Unknown.Found("no key").Suggest("share"),
-		`in scenario "a": line 3 of t.csv: not read`: fault.Unreadable.Found("not read").In("line 3 of t.csv").In("in scenario %q", "a"),
+		"the file is empty":                fault.Missing.Found("the file is empty"),
+		"give share or amount, not both":   fault.Conflict.Want("give share or amount, not both"),
+		"13 is not a month; write 1 to 12": fault.OutOfRange.Found("13 is not a month").Want("write 1 to 12"),
+		"when? give year":                  fault.Missing.Found("when?").Want("give year"),
+		"3.4 is 340%; did you mean 3.4%?":  fault.OutOfRange.Found("3.4 is 340%%").Suggest("3.4%"),
+		`no key; did you mean "share"?`:    fault.Unknown.Found("no key").Suggest("share"),
+		`in scenario "a": line 3 of t.csv: not read`: fault.Unreadable.Found("not read").In("line 3 of t.csv").
+			In("in scenario %q", "a"),
 		"no key; the keys are a, b": fault.Unknown.Found("no key").
 			Want("the keys are %s", "a, b").Suggest(""),
 		"": {},

@@ -14,7 +14,8 @@ const (
 	Unreadable Kind = "unreadable"   // something cannot be read as what its place takes: a number, a list, a file
 	OutOfRange Kind = "out_of_range" // a number is not one of those possible: negative, above 100%, not a month
 	Circle     Kind = "circle"       // something leads back to itself
-	TooLarge   Kind = "too_large"    // there is more of something than a limit allows: paths, memory, bodies, characters
+	// there is more of something than a limit allows: paths, memory, bodies, characters
+	TooLarge Kind = "too_large"
 )
 
 // Kinds are all of them.

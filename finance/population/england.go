@@ -13,7 +13,8 @@ var england string
 func England() (Projection, error) {
 	p, err := Read(strings.NewReader(england))
 	p.Name = "England"
-	p.Source = "ONS, National population projections 2022-based, England, principal projection, 28 January 2025 (OGL v3)"
+	p.Source =
+		"ONS, National population projections 2022-based, England, principal projection, 28 January 2025 (OGL v3)"
 	return p, err
 }
 

@@ -41,8 +41,9 @@ const digits = 10
 func (p Projection) Growth(c Curve, first, last finance.Year) ([]finance.Rate, error) {
 	weights, faults := p.weights(c)
 	if first < p.First || last > p.Last() || last <= first {
-		faults = append(faults, fault.OutOfRange.Found("%s to %s is not within the projection of the population, which goes from %s to %s",
-			first, last, p.First, p.Last()).At("years"))
+		faults = append(faults,
+			fault.OutOfRange.Found("%s to %s is not within the projection of the population, which goes from %s to %s",
+				first, last, p.First, p.Last()).At("years"))
 	}
 	if len(faults) > 0 {
 		return nil, faults
@@ -52,7 +53,8 @@ func (p Projection) Growth(c Curve, first, last finance.Year) ([]finance.Rate, e
 	for y := first + 1; y <= last; y++ {
 		now := p.cost(weights, y)
 		if before.IsZero() {
-			return nil, finance.Faults{fault.Missing.Found("nobody costs anything, so that nothing can grow from it").At("cost_per_head")}
+			return nil, finance.Faults{fault.Missing.Found("nobody costs anything, so that nothing can grow from it").
+				At("cost_per_head")}
 		}
 		rate := now.DivRound(before, digits).Sub(decimal.NewFromInt(1))
 		growth = append(growth, finance.Rate(rate.InexactFloat64()))

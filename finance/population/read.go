@@ -96,7 +96,8 @@ func (t *reading) heading(cells []table.Cell) {
 		from, err := strconv.Atoi(low)
 		to, err2 := strconv.Atoi(high)
 		if !open || err != nil || err2 != nil || from != next || to < from || to > maxBands {
-			t.Add(band, "", fault.Unreadable.Found("%s is not the band of age that begins at %d", fault.Quote(band.Text), next).
+			t.Add(band, "", fault.Unreadable.Found("%s is not the band of age that begins at %d",
+				fault.Quote(band.Text), next).
 				Want("write 0-4, 5-9 and so on, and 85+ for the last"))
 			return
 		}

@@ -26,11 +26,13 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 		"a factor of a product is zero, in an earlier year": {
 			[]sheet.Input{given("x", sheet.Number, 5), given("growth", sheet.Number, -1, 0, 0, 0, 0, 0)},
 			[]sheet.Row{
-				{Name: "index", Opening: ref("x").Plus(num(1)), Formula: last("index").Times(num(1).Plus(ref("growth")))},
+				{Name: "index", Opening: ref("x").Plus(num(1)),
+					Formula: last("index").Times(num(1).Plus(ref("growth")))},
 				share(ref("x"), last("index"))},
 			"share in 2020/21: division by zero, as last(index) is zero there; look at growth"},
 		"a factor shrinks an amount to less than a penny": {
-			[]sheet.Input{given("pot", sheet.Money, 500), given("need", sheet.Number, 0.01), given("falls", sheet.Number, -0.999), given("x", sheet.Money, 5)},
+			[]sheet.Input{given("pot", sheet.Money, 500), given("need", sheet.Number, 0.01),
+				given("falls", sheet.Number, -0.999), given("x", sheet.Money, 5)},
 			[]sheet.Row{
 				{Name: "cost", Unit: sheet.Money, Opening: ref("pot"),
 					Formula: last("cost").Times(num(1).Plus(ref("need"))).Times(num(1).Plus(ref("falls")))},
@@ -38,7 +40,8 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 			"share in 2020/21: division by zero, as cost is zero there; look at falls"},
 		"a difference cancels": {
 			[]sheet.Input{given("a", sheet.Number, 3), given("b", sheet.Number, 3), given("c", sheet.Number, 8)},
-			[]sheet.Row{rate("net", ref("a").Minus(ref("b"))), rate("other", ref("c")), share(ref("other"), ref("net"))},
+			[]sheet.Row{rate("net", ref("a").Minus(ref("b"))), rate("other", ref("c")),
+				share(ref("other"), ref("net"))},
 			"share in 2019/20: division by zero, as net is zero there; look at a or b"},
 		"the divisor is a formula": {
 			[]sheet.Input{given("a", sheet.Number, 3), given("b", sheet.Number, 3)},
@@ -56,16 +59,20 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 			nil, []sheet.Row{share(num(1), num(2).Minus(num(2)))},
 			"share in 2019/20: division by zero, as 2 − 2 is zero there"},
 		"more than four": {
-			[]sheet.Input{given("a", sheet.Number, 0), given("b", sheet.Number, 0), given("c", sheet.Number, 0), given("d", sheet.Number, 0), given("e", sheet.Number, 0)},
+			[]sheet.Input{given("a", sheet.Number, 0), given("b", sheet.Number, 0), given("c", sheet.Number, 0),
+				given("d", sheet.Number, 0), given("e", sheet.Number, 0)},
 			[]sheet.Row{share(num(1), sheet.Sum(ref("a"), ref("b"), ref("c"), ref("d"), ref("e")))},
 			"share in 2019/20: division by zero, as a + b + c + d + e is zero there; look at a, b, c, d or others that it rests on"},
 		"too large an amount": {
-			[]sheet.Input{given("pot", sheet.Money, 1<<50), given("crumb", sheet.Money, 5), given("times", sheet.Number, 3), given("half", sheet.Number, 0.5)},
-			[]sheet.Row{money("total", ref("crumb").Plus(ref("pot").Times(ref("times")).Times(ref("half"))).Plus(ref("pot")))},
+			[]sheet.Input{given("pot", sheet.Money, 1<<50), given("crumb", sheet.Money, 5),
+				given("times", sheet.Number, 3), given("half", sheet.Number, 0.5)},
+			[]sheet.Row{money("total",
+				ref("crumb").Plus(ref("pot").Times(ref("times")).Times(ref("half"))).Plus(ref("pot")))},
 			"total in 2019/20: the amount is beyond ±2⁵¹ pence (about £22,500bn); look at pot or times"},
 		"too large a number": {
 			[]sheet.Input{given("seed", sheet.Number, 1000), given("calm", sheet.Number, 1)},
-			[]sheet.Row{{Name: "square", Opening: ref("seed"), Formula: last("square").Times(last("square")).Times(ref("calm"))}},
+			[]sheet.Row{{Name: "square", Opening: ref("seed"),
+				Formula: last("square").Times(last("square")).Times(ref("calm"))}},
 			"square in 2024/25: the number is beyond ±10¹⁰⁰; look at seed"},
 		"a check that does not hold": {
 			[]sheet.Input{given("in", sheet.Money, 100), given("out", sheet.Money, 99), given("aside", sheet.Money, 7)},

@@ -71,7 +71,8 @@ func (c *checker) fault(row, format string, args ...any) {
 
 func (c *checker) names() {
 	if len(c.s.Years) < 2 {
-		c.errs = append(c.errs, fmt.Errorf("a sheet needs an opening year and at least one more, found %d", len(c.s.Years)))
+		c.errs = append(c.errs,
+			fmt.Errorf("a sheet needs an opening year and at least one more, found %d", len(c.s.Years)))
 	}
 	take := func(name string, unit Unit) {
 		if name == "" {
@@ -102,7 +103,8 @@ func (c *checker) names() {
 func (c *checker) values(in Input) {
 	later := len(c.s.Years) - 1
 	if n := len(in.Values); later > 0 && n != 1 && n != later {
-		c.fault(in.Name, "has %d values; give one for all years, or %d, one for each year after the opening year", n, later)
+		c.fault(in.Name, "has %d values; give one for all years, or %d, one for each year after the opening year", n,
+			later)
 	}
 	for _, v := range in.Values {
 		if problem := in.Unit.refuses(v); problem != "" {

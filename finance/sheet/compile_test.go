@@ -66,7 +66,8 @@ func TestACircleNamesItsRowsInOrder(t *testing.T) {
 	var circle *sheet.CircleError
 	require.ErrorAs(t, err, &circle)
 	assert.Equal(t, []string{"a", "b", "c", "a"}, circle.Rows)
-	assert.EqualError(t, err, "rows refer to each other in a circle within a year: a → b → c → a; read one of them a year earlier")
+	assert.EqualError(t, err,
+		"rows refer to each other in a circle within a year: a → b → c → a; read one of them a year earlier")
 }
 
 func TestCirclesAreFoundInBothColumnsAndEachOnce(t *testing.T) {
@@ -103,8 +104,10 @@ func TestFaultsSayWhatIsWrongAndWhatWouldBeRight(t *testing.T) {
 		row  sheet.Row
 		want string
 	}{
-		{"an unknown row", money("cost", ref("punds")), `row "cost": refers to "punds", which is not on the sheet; did you mean "pounds"?`},
-		{"nothing near", money("cost", ref("demography")), `row "cost": refers to "demography", which is not on the sheet`},
+		{"an unknown row", money("cost", ref("punds")),
+			`row "cost": refers to "punds", which is not on the sheet; did you mean "pounds"?`},
+		{"nothing near", money("cost", ref("demography")),
+			`row "cost": refers to "demography", which is not on the sheet`},
 		{"a sum of two units", money("cost", ref("pounds").Plus(ref("growth"))),
 			`row "cost": pounds + growth cannot be combined by add: pounds is money, growth is number`},
 		{"a difference", money("cost", ref("growth").Minus(ref("pounds"))),
@@ -117,21 +120,27 @@ func TestFaultsSayWhatIsWrongAndWhatWouldBeRight(t *testing.T) {
 			`row "cost": pounds × pounds cannot be combined by mul: pounds is money, pounds is money`},
 		{"a number over money", rate("share", ref("growth").Over(ref("pounds"))),
 			`row "share": growth ÷ pounds cannot be combined by div: growth is number, pounds is money`},
-		{"a formula of the other unit", rate("share", ref("pounds")), `row "share": is number, but its formula is money: pounds`},
-		{"money from numbers", money("cost", ref("growth").Times(num(2))), `row "cost": is money, but its formula is number: growth × 2`},
+		{"a formula of the other unit", rate("share", ref("pounds")),
+			`row "share": is number, but its formula is money: pounds`},
+		{"money from numbers", money("cost", ref("growth").Times(num(2))),
+			`row "cost": is money, but its formula is number: growth × 2`},
 		{"no formula", money("cost", sheet.Expr{}), `row "cost": has no formula`},
-		{"a part missing", money("cost", ref("pounds").Plus(sheet.Expr{})), `row "cost": has a formula with a part missing`},
-		{"a later year", money("cost", ref("pounds").Ago(-1)), `row "cost": reads "pounds" in a later year; a formula may read this year and earlier ones`},
+		{"a part missing", money("cost", ref("pounds").Plus(sheet.Expr{})),
+			`row "cost": has a formula with a part missing`},
+		{"a later year", money("cost", ref("pounds").Ago(-1)),
+			`row "cost": reads "pounds" in a later year; a formula may read this year and earlier ones`},
 		{"not a number", rate("share", num(math.NaN())), `row "share": has a constant that is not a finite number`},
 		{"infinite", rate("share", num(math.Inf(-1))), `row "share": has a constant that is not a finite number`},
 		{"a constant without end", rate("share", sheet.Dec(decimal.New(1, 1_000_000_000))),
 			`row "share": has a constant that does not fit: a number has the exponent 1000000000, beyond ±400`},
 		{"a step of programs", rate("share", sheet.Of(sheet.Node{Op: sheet.OpRound, Args: []sheet.Expr{num(1)}})),
 			`row "share": round is not a step of a formula`},
-		{"an unknown step", rate("share", sheet.Of(sheet.Node{Op: 77})), `row "share": operation 77 is not a step of a formula`},
+		{"an unknown step", rate("share", sheet.Of(sheet.Node{Op: 77})),
+			`row "share": operation 77 is not a step of a formula`},
 		{"too few parts", rate("share", sheet.Of(sheet.Node{Op: sheet.OpIf, Args: []sheet.Expr{num(1)}})),
 			`row "share": if takes 3 parts, found 1`},
-		{"a leaf with parts", rate("share", sheet.Of(sheet.Node{Op: sheet.OpRef, Name: "growth", Args: []sheet.Expr{num(1)}})),
+		{"a leaf with parts",
+			rate("share", sheet.Of(sheet.Node{Op: sheet.OpRef, Name: "growth", Args: []sheet.Expr{num(1)}})),
 			`row "share": ref takes 0 parts, found 1`},
 		{"a name that is taken", money("pounds", num(0)), `row "pounds": the name is taken already; names must differ`},
 		{"no name", money("", num(0)), `row "": a row needs a name`},
@@ -151,14 +160,18 @@ func TestInputsThatDoNotFitAreRefused(t *testing.T) {
 		in   sheet.Input
 		want string
 	}{
-		{"too few values", given("x", sheet.Number, 1, 2), `row "x": has 2 values; give one for all years, or 3, one for each year after the opening year`},
-		{"no value", given("x", sheet.Number), `row "x": has 0 values; give one for all years, or 3, one for each year after the opening year`},
+		{"too few values", given("x", sheet.Number, 1, 2),
+			`row "x": has 2 values; give one for all years, or 3, one for each year after the opening year`},
+		{"no value", given("x", sheet.Number),
+			`row "x": has 0 values; give one for all years, or 3, one for each year after the opening year`},
 		{"half a penny", given("x", sheet.Money, 0.5), `row "x": 0.5 is not a number of whole pence within ±2⁵¹`},
 		{"beyond 2⁵¹", sheet.Input{Name: "x", Unit: sheet.Money, Values: exact("2251799813685249")},
 			`row "x": 2251799813685249 is not a number of whole pence within ±2⁵¹`},
-		{"2⁶⁴, which wraps to zero in 64 bits", sheet.Input{Name: "x", Unit: sheet.Money, Values: exact("18446744073709551616")},
+		{"2⁶⁴, which wraps to zero in 64 bits",
+			sheet.Input{Name: "x", Unit: sheet.Money, Values: exact("18446744073709551616")},
 			`row "x": 18446744073709551616 is not a number of whole pence within ±2⁵¹`},
-		{"digits without end", sheet.Input{Name: "x", Unit: sheet.Money, Values: []decimal.Decimal{decimal.New(1, 1<<30)}},
+		{"digits without end",
+			sheet.Input{Name: "x", Unit: sheet.Money, Values: []decimal.Decimal{decimal.New(1, 1<<30)}},
 			`row "x": a number has the exponent 1073741824, beyond ±400`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -173,8 +186,10 @@ func TestInputsThatDoNotFitAreRefused(t *testing.T) {
 }
 
 func TestEveryFaultOfASheetIsReportedAtOnce(t *testing.T) {
-	s := &sheet.Sheet{Years: years(0), Inputs: []sheet.Input{given("growth", sheet.Number, 1, 2), given("half", sheet.Money, 0.5)}}
-	s.Add(money("cost", ref("growht")), money("spend", ref("spend")), rate("share", ref("cost")), money("empty", sheet.Expr{}))
+	s := &sheet.Sheet{Years: years(0),
+		Inputs: []sheet.Input{given("growth", sheet.Number, 1, 2), given("half", sheet.Money, 0.5)}}
+	s.Add(money("cost", ref("growht")), money("spend", ref("spend")), rate("share", ref("cost")),
+		money("empty", sheet.Expr{}))
 	assert.Equal(t, []string{
 		`a sheet needs an opening year and at least one more, found 1`,
 		`row "half": 0.5 is not a number of whole pence within ±2⁵¹`,
@@ -187,9 +202,11 @@ func TestEveryFaultOfASheetIsReportedAtOnce(t *testing.T) {
 
 // Zero stands beside money and numbers; every other constant is a number.
 func TestZeroHasEveryUnit(t *testing.T) {
-	s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("pounds", sheet.Money, 7), given("growth", sheet.Number, 2)}}
+	s := &sheet.Sheet{Years: years(1),
+		Inputs: []sheet.Input{given("pounds", sheet.Money, 7), given("growth", sheet.Number, 2)}}
 	s.Add(money("more", sheet.Max(num(0), ref("pounds"))), rate("faster", sheet.Max(num(0), ref("growth"))),
-		money("none", num(0)), rate("nil", num(0)), money("nothing", num(0).Plus(num(0))), money("zero times", ref("pounds").Times(num(0))))
+		money("none", num(0)), rate("nil", num(0)), money("nothing", num(0).Plus(num(0))),
+		money("zero times", ref("pounds").Times(num(0))))
 	compile(t, s)
 }
 
@@ -208,15 +225,17 @@ func TestRowsAreWorkedOutWhenTheyAreNeeded(t *testing.T) {
 	s.Add(money("first", num(0)), money("total", ref("part").Plus(ref("other"))), money("other", ref("part")),
 		money("part", last("total")), money("end", num(0)))
 	p := compile(t, s)
-	assert.Equal(t, []string{"first", "part", "other", "total", "end"}, written(p, p.Year), "needs first, else the sheet's own order")
-	assert.Equal(t, []string{"first", "total", "other", "part", "end"}, written(p, p.Opening), "no opening formula needs another")
+	assert.Equal(t, []string{"first", "part", "other", "total", "end"}, written(p, p.Year),
+		"needs first, else the sheet's own order")
+	assert.Equal(t, []string{"first", "total", "other", "part", "end"}, written(p, p.Opening),
+		"no opening formula needs another")
 }
 
 // Every instruction reads only slots that are written already, and none writes a slot that is given.
 func TestAProgramIsInOrder(t *testing.T) {
 	s := &sheet.Sheet{Years: years(2), Inputs: []sheet.Input{given("x", sheet.Money, 5), given("r", sheet.Number, 0.5)}}
-	s.Add(money("c", ref("b").Times(ref("r")).Plus(last("c"))), money("b", sheet.Min(ref("a"), ref("x")).Over(ref("r"))),
-		money("a", sheet.If(ref("r"), ref("x"), num(0))))
+	s.Add(money("c", ref("b").Times(ref("r")).Plus(last("c"))),
+		money("b", sheet.Min(ref("a"), ref("x")).Over(ref("r"))), money("a", sheet.If(ref("r"), ref("x"), num(0))))
 	p := compile(t, s)
 	inOrder(t, p, p.Year)
 	inOrder(t, p, p.Opening)
@@ -295,7 +314,8 @@ func TestASheetBuiltByHandStandsWhereAModelDoes(t *testing.T) {
 func TestNearest(t *testing.T) {
 	names := []string{"funding", "balance", "net_cost", "cost", "x"}
 	for typed, want := range map[string]string{
-		"funing": "funding", "Balance": "balance", "netcost": "net_cost", "costs": "cost", "fundign": "funding", "y": "x",
+		"funing": "funding", "Balance": "balance", "netcost": "net_cost", "costs": "cost", "fundign": "funding",
+		"y":              "x",
 		"transformation": "", "bal": "", "": "", "yz": "", // more than a third of the letters, and more than one
 	} {
 		got, ok := sheet.Nearest(typed, names)

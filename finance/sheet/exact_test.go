@@ -74,11 +74,14 @@ func TestMoneyIsRoundedHalfAwayFromZero(t *testing.T) {
 		want          string
 	}{
 		{1, 0.5, "1"}, {-1, 0.5, "-1"}, {1, -0.5, "-1"}, {3, 0.5, "2"}, {-3, 0.5, "-2"}, {5, 0.5, "3"}, {-5, 0.5, "-3"},
-		{1, 0.4999999999999999, "0"}, {-1, 0.4999999999999999, "0"}, {1, 0.5000000000000001, "1"}, {100, 0.005, "1"}, {100, 0.0049, "0"},
-		{100, 0.145, "15"}, {100, 1.005, "101"}, {100, -1.005, "-101"}, // 14.499999999999998 and 100.49999999999999 in float64
+		{1, 0.4999999999999999, "0"}, {-1, 0.4999999999999999, "0"}, {1, 0.5000000000000001, "1"}, {100, 0.005, "1"},
+		{100, 0.0049, "0"},
+		// 14.499999999999998 and 100.49999999999999 in float64
+		{100, 0.145, "15"}, {100, 1.005, "101"}, {100, -1.005, "-101"},
 		{2251799813685247, 0.5, "1125899906842624"},
 	} {
-		s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("x", sheet.Money, c.pence), given("r", sheet.Number, c.factor)}}
+		s := &sheet.Sheet{Years: years(1),
+			Inputs: []sheet.Input{given("x", sheet.Money, c.pence), given("r", sheet.Number, c.factor)}}
 		s.Add(money("product", ref("x").Times(ref("r"))))
 		assert.Equal(t, c.want, figures(t, exact(t, s), "product")[1], "%v × %v", c.pence, c.factor)
 	}
@@ -86,7 +89,8 @@ func TestMoneyIsRoundedHalfAwayFromZero(t *testing.T) {
 		pence, divisor float64
 		want           string
 	}{{1, 2, "1"}, {-1, 2, "-1"}, {1, 3, "0"}, {2, 3, "1"}, {-2, 3, "-1"}, {7, -2, "-4"}, {10, 4, "3"}} {
-		s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("x", sheet.Money, c.pence), given("r", sheet.Number, c.divisor)}}
+		s := &sheet.Sheet{Years: years(1),
+			Inputs: []sheet.Input{given("x", sheet.Money, c.pence), given("r", sheet.Number, c.divisor)}}
 		s.Add(money("quotient", ref("x").Over(ref("r"))))
 		assert.Equal(t, c.want, figures(t, exact(t, s), "quotient")[1], "%v ÷ %v", c.pence, c.divisor)
 	}
@@ -111,8 +115,8 @@ func TestAChainIsRoundedOnce(t *testing.T) {
 	)
 	l := exact(t, s)
 	for name, want := range map[string]string{
-		"chain": "1", "either way": "1", "divided": "1", "sum ends it": "2", "sum of two": "2", "minimum ends it": "4", "choice ends it": "4",
-		"row ends it": "4", "ratio is not rounded": "0.0625", "condition is rounded": "1",
+		"chain": "1", "either way": "1", "divided": "1", "sum ends it": "2", "sum of two": "2", "minimum ends it": "4",
+		"choice ends it": "4", "row ends it": "4", "ratio is not rounded": "0.0625", "condition is rounded": "1",
 	} {
 		assert.Equal(t, want, figures(t, l, name)[1], name)
 	}
@@ -131,11 +135,12 @@ func TestNumbersKeepEighteenDecimals(t *testing.T) {
 
 func TestOperations(t *testing.T) {
 	s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{
-		given("five", sheet.Money, 5), given("eight", sheet.Money, 8), given("zero", sheet.Money, 0), given("less", sheet.Money, -1)}}
+		given("five", sheet.Money, 5), given("eight", sheet.Money, 8), given("zero", sheet.Money, 0),
+		given("less", sheet.Money, -1)}}
 	five, eight, zero, less := ref("five"), ref("eight"), ref("zero"), ref("less")
 	s.Add(
-		money("sum", sheet.Sum(five, eight, less)), money("sum of nothing", sheet.Sum()), money("difference", five.Minus(eight)),
-		rate("ratio", eight.Over(five)),
+		money("sum", sheet.Sum(five, eight, less)), money("sum of nothing", sheet.Sum()),
+		money("difference", five.Minus(eight)), rate("ratio", eight.Over(five)),
 		money("smallest", sheet.Min(five, eight, less, zero)), money("largest", sheet.Max(five, eight, less, zero)),
 		money("only one", sheet.Min(five)),
 		money("above", sheet.If(five, eight, less)), money("below", sheet.If(less, eight, five)),
@@ -167,19 +172,22 @@ func TestTiesOfMinAndMaxKeepTheFirst(t *testing.T) {
 }
 
 func TestDivisionByZeroNamesTheRowAndTheYear(t *testing.T) {
-	s := &sheet.Sheet{Years: years(3), Inputs: []sheet.Input{given("x", sheet.Money, 5), given("activity", sheet.Number, 2, 0, 1)}}
+	s := &sheet.Sheet{Years: years(3),
+		Inputs: []sheet.Input{given("x", sheet.Money, 5), given("activity", sheet.Number, 2, 0, 1)}}
 	s.Add(money("unit_cost", ref("x").Over(ref("activity")).Plus(ref("x"))))
 	_, err := compile(t, s).Exact(nil)
 	var cell *sheet.CellError
 	require.ErrorAs(t, err, &cell)
-	assert.Equal(t, &sheet.CellError{Row: "unit_cost", Year: "2020/21", Message: "division by zero, as activity is zero there", Inputs: []string{"activity"}}, cell)
+	assert.Equal(t, &sheet.CellError{Row: "unit_cost", Year: "2020/21",
+		Message: "division by zero, as activity is zero there", Inputs: []string{"activity"}}, cell)
 	assert.EqualError(t, err, "unit cost in 2020/21: division by zero, as activity is zero there; look at activity")
 }
 
 func TestMoneyBeyondTwoToThe51IsRefused(t *testing.T) {
 	const limit = sheet.MaxPence
 	at := func(pence, more float64) error {
-		s := &sheet.Sheet{Years: years(2), Inputs: []sheet.Input{given("x", sheet.Money, pence), given("more", sheet.Money, 0, more)}}
+		s := &sheet.Sheet{Years: years(2),
+			Inputs: []sheet.Input{given("x", sheet.Money, pence), given("more", sheet.Money, 0, more)}}
 		s.Add(money("fits", ref("x")), money("total", ref("x").Plus(ref("more"))))
 		_, err := compile(t, s).Exact(nil)
 		return err
@@ -187,7 +195,8 @@ func TestMoneyBeyondTwoToThe51IsRefused(t *testing.T) {
 	assert.NoError(t, at(limit, 0))
 	assert.NoError(t, at(-limit, 0))
 	assert.EqualError(t, at(limit, 1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn); look at x")
-	assert.EqualError(t, at(-limit, -1), "total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn); look at x")
+	assert.EqualError(t, at(-limit, -1),
+		"total in 2020/21: the amount is beyond ±2⁵¹ pence (about £22,500bn); look at x")
 }
 
 func TestANumberThatRunsAwayIsRefused(t *testing.T) {
@@ -201,7 +210,8 @@ func TestANumberThatRunsAwayIsRefused(t *testing.T) {
 }
 
 func TestValuesReplaceInputs(t *testing.T) {
-	s := &sheet.Sheet{Years: years(2), Inputs: []sheet.Input{given("x", sheet.Money, 100), given("r", sheet.Number, 0.5)}}
+	s := &sheet.Sheet{Years: years(2),
+		Inputs: []sheet.Input{given("x", sheet.Money, 100), given("r", sheet.Number, 0.5)}}
 	s.Add(money("y", ref("x").Times(ref("r"))))
 	p := compile(t, s)
 	d := decimal.RequireFromString
@@ -225,7 +235,8 @@ func TestValuesReplaceInputs(t *testing.T) {
 		{sheet.Values{"r": {d("1"), d("2"), d("3")}}, `row "r": has 3 values, want 1 or 2`},
 		{sheet.Values{"r": nil}, `row "r": has 0 values, want 1 or 2`},
 		{sheet.Values{"x": {d("0.5")}}, `row "x": 0.5 is not a number of whole pence within ±2⁵¹`},
-		{sheet.Values{"x": {d("18446744073709551616")}}, `row "x": 18446744073709551616 is not a number of whole pence within ±2⁵¹`},
+		{sheet.Values{"x": {d("18446744073709551616")}},
+			`row "x": 18446744073709551616 is not a number of whole pence within ±2⁵¹`},
 	} {
 		_, err := p.Exact(c.values)
 		assert.EqualError(t, err, c.want)
@@ -233,7 +244,8 @@ func TestValuesReplaceInputs(t *testing.T) {
 }
 
 func TestBreaksNameTheChecksThatAreNotZero(t *testing.T) {
-	s := &sheet.Sheet{Years: years(2), Inputs: []sheet.Input{given("in", sheet.Money, 100), given("out", sheet.Money, 100, 99)}}
+	s := &sheet.Sheet{Years: years(2),
+		Inputs: []sheet.Input{given("in", sheet.Money, 100), given("out", sheet.Money, 100, 99)}}
 	s.Add(money("paid", ref("out")))
 	s.AddCheck("check_sources", "what comes in goes out", ref("in").Minus(ref("paid")))
 	l := exact(t, s)
@@ -241,12 +253,14 @@ func TestBreaksNameTheChecksThatAreNotZero(t *testing.T) {
 	for _, err := range l.Breaks() {
 		said = append(said, err.Error())
 	}
-	assert.Equal(t, []string{"check sources in 2018/19: must be zero and is 100 pence; look at in", "check sources in 2020/21: must be zero and is 1 pence; look at in or out"}, said)
+	assert.Equal(t, []string{"check sources in 2018/19: must be zero and is 100 pence; look at in",
+		"check sources in 2020/21: must be zero and is 1 pence; look at in or out"}, said)
 }
 
 // Many readers may work one program out at the same time (run with -race).
 func TestAProgramIsSafeForConcurrentUse(t *testing.T) {
-	s := &sheet.Sheet{Years: years(5), Inputs: []sheet.Input{given("x", sheet.Money, 101), given("r", sheet.Number, 0.145)}}
+	s := &sheet.Sheet{Years: years(5),
+		Inputs: []sheet.Input{given("x", sheet.Money, 101), given("r", sheet.Number, 0.145)}}
 	s.Add(money("y", last("y").Times(num(1).Plus(ref("r"))).Plus(ref("x"))))
 	p := compile(t, s)
 	want := figures(t, exact(t, s), "y")

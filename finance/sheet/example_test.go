@@ -15,16 +15,22 @@ func pounds(amount int64) decimal.Decimal { return decimal.New(amount*100, 0) }
 func aClinic() *sheet.Sheet {
 	s := &sheet.Sheet{Years: []string{"2024/25", "2025/26", "2026/27", "2027/28"}}
 	s.AddInput(
-		sheet.Input{Name: "grant.first", Unit: sheet.Money, Values: []decimal.Decimal{pounds(1000)}, Source: "the award letter"},
-		sheet.Input{Name: "cost.first", Unit: sheet.Money, Values: []decimal.Decimal{pounds(980)}, Source: "the accounts"},
-		sheet.Input{Name: "grant.growth", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(3, -2)}, Source: "the award letter"},
-		sheet.Input{Name: "cost.growth", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(5, -2)}, Source: "a guess"},
+		sheet.Input{Name: "grant.first", Unit: sheet.Money, Values: []decimal.Decimal{pounds(1000)},
+			Source: "the award letter"},
+		sheet.Input{Name: "cost.first", Unit: sheet.Money, Values: []decimal.Decimal{pounds(980)},
+			Source: "the accounts"},
+		sheet.Input{Name: "grant.growth", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(3, -2)},
+			Source: "the award letter"},
+		sheet.Input{Name: "cost.growth", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(5, -2)},
+			Source: "a guess"},
 	)
 	grows := func(row, by string) sheet.Expr { return sheet.Last(row).Times(sheet.Num(1).Plus(sheet.Ref(by))) }
 	balance, reserve := sheet.Ref("grant").Minus(sheet.Ref("cost")), sheet.Last("reserve")
 	s.Add(
-		sheet.Row{Name: "grant", Unit: sheet.Money, Opening: sheet.Ref("grant.first"), Formula: grows("grant", "grant.growth")},
-		sheet.Row{Name: "cost", Unit: sheet.Money, Opening: sheet.Ref("cost.first"), Formula: grows("cost", "cost.growth")},
+		sheet.Row{Name: "grant", Unit: sheet.Money, Opening: sheet.Ref("grant.first"),
+			Formula: grows("grant", "grant.growth")},
+		sheet.Row{Name: "cost", Unit: sheet.Money, Opening: sheet.Ref("cost.first"),
+			Formula: grows("cost", "cost.growth")},
 		sheet.Row{Name: "balance", Unit: sheet.Money, Opening: balance, Formula: balance},
 		sheet.Row{Name: "reserve", Unit: sheet.Money, Opening: sheet.Ref("balance"),
 			Formula: sheet.Max(sheet.Num(0), reserve.Plus(sheet.Ref("balance")))},

@@ -48,7 +48,9 @@ func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 		p.fault(0, "this is a row of %s, but the formula is %s", unit, whole.unit)
 	}
 	if len(p.errs) > 0 {
-		slices.SortStableFunc(p.errs, func(a, b error) int { return a.(*FormulaError).Column - b.(*FormulaError).Column })
+		slices.SortStableFunc(p.errs, func(a, b error) int {
+			return a.(*FormulaError).Column - b.(*FormulaError).Column
+		})
 		return Expr{}, p.errs
 	}
 	return whole.e, nil
@@ -163,7 +165,8 @@ func (p *parser) join(op Op, at int, a, b operand) operand {
 		return whole
 	}
 	if whole.unit, whole.sound = unitOf(op, a.unit, b.unit); !whole.sound {
-		p.fault(at, "%s is %s and %s is %s; %s", p.between(a.at, at), a.unit, p.between(b.at, p.at), b.unit, together(op))
+		p.fault(at, "%s is %s and %s is %s; %s", p.between(a.at, at), a.unit, p.between(b.at, p.at), b.unit,
+			together(op))
 	}
 	return whole
 }
@@ -223,7 +226,8 @@ func (p *parser) leaf() operand {
 		return p.fail("a number, the name of a row or a bracket is missing")
 	}
 	if s, _ := p.sign("(", "[", "-", "−"); s != "" {
-		return p.nested(map[string]func() operand{"(": p.bracket, "[": p.bracketed, "-": p.negative, "−": p.negative}[s])
+		return p.nested(map[string]func() operand{"(": p.bracket, "[": p.bracketed, "-": p.negative,
+			"−": p.negative}[s])
 	}
 	if read := p.function(); read != nil {
 		return p.nested(read)
@@ -363,7 +367,8 @@ func (p *parser) earlier(o operand, years, at int) operand {
 		return operand{}
 	}
 	if o.lag += years; o.lag > p.v.years {
-		p.fault(at, "%d years ago is before the first year in every year; the last is %d years after it", o.lag, p.v.years)
+		p.fault(at, "%d years ago is before the first year in every year; the last is %d years after it", o.lag,
+			p.v.years)
 		o.sound = false
 	}
 	if o.sound {

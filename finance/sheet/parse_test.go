@@ -19,11 +19,13 @@ import (
 // named is a sheet with names of every kind that a system has.
 func named() *sheet.Sheet {
 	s := &sheet.Sheet{Years: years(5)}
-	for _, name := range []string{"funding", "net_cost", "activity cost", "hip-replacement", "pay", "pay - drugs", "drugs", "0-4 years", "max",
-		"bodies.Acute trust.cost", "bodies.Acute trust.net_cost", "bodies.North.bodies.A.balance", "bodies.North.balance"} {
+	for _, name := range []string{"funding", "net_cost", "activity cost", "hip-replacement", "pay", "pay - drugs",
+		"drugs", "0-4 years", "max", "bodies.Acute trust.cost", "bodies.Acute trust.net_cost",
+		"bodies.North.bodies.A.balance", "bodies.North.balance"} {
 		s.Add(sheet.Row{Name: name, Unit: sheet.Money, Formula: sheet.Num(0)})
 	}
-	for _, name := range []string{"share", "need.real_growth", "bodies.Acute trust.need.real_growth", "bodies.Acute trust.share", "volume"} {
+	for _, name := range []string{"share", "need.real_growth", "bodies.Acute trust.need.real_growth",
+		"bodies.Acute trust.share", "volume"} {
 		s.AddInput(sheet.Input{Name: name, Values: []decimal.Decimal{decimal.Zero}})
 	}
 	return s
@@ -36,47 +38,48 @@ func TestFormulasAreRead(t *testing.T) {
 	pounds := func(n int64) sheet.Expr { return sheet.Cash(decimal.NewFromInt(100*n), "£") }
 	cost, zero := ref("bodies.Acute trust.cost"), num(0)
 	for text, want := range map[string]sheet.Expr{
-		"funding":                              ref("funding"),
-		"net cost":                             ref("net_cost"),
-		"net_cost":                             ref("net_cost"),
-		"[net cost]":                           ref("net_cost"),
-		"funding − net cost":                   ref("funding").Minus(ref("net_cost")),
-		"funding-net cost":                     ref("funding").Minus(ref("net_cost")),
-		"funding * 12% / 2":                    ref("funding").Times(num(0.12)).Over(num(2)),
-		"50% × max(0, ago(funding, 2))":        num(0.5).Times(sheet.Max(zero, ref("funding").Ago(2))),
-		"last(funding + ago(net cost, 2))":     last("funding").Plus(ref("net_cost").Ago(3)),
-		"£3m + £1.5bn":                         pounds(3_000_000).Plus(pounds(1_500_000_000)),
-		"£ 12.50":                              sheet.Cash(decimal.NewFromInt(1250), "£"),
-		"2 million + 3k":                       pounds(2_000_000).Plus(pounds(3_000)),
-		"-£3m":                                 pounds(-3_000_000),
-		"-funding":                             zero.Minus(ref("funding")),
-		"funding × -0.5":                       ref("funding").Times(num(-0.5)),
-		"min(funding, pay, drugs)":             sheet.Min(ref("funding"), ref("pay"), ref("drugs")),
-		"MAX ( pay , drugs )":                  sheet.Max(ref("pay"), ref("drugs")),
-		"max + max(pay, max)":                  ref("max").Plus(sheet.Max(ref("pay"), ref("max"))),
-		"if(pay ≥ 0, drugs, funding)":          sheet.If(ref("pay"), ref("drugs"), ref("funding")),
-		"if(pay >= drugs, drugs, 0)":           sheet.If(ref("pay").Minus(ref("drugs")), ref("drugs"), zero),
-		"if(pay ≤ drugs, drugs, 0)":            sheet.If(ref("drugs").Minus(ref("pay")), ref("drugs"), zero),
-		"if(pay < £3m, drugs, 0)":              sheet.If(ref("pay").Minus(pounds(3_000_000)), zero, ref("drugs")),
-		"if(share > 3%, drugs, 0)":             sheet.If(num(0.03).Minus(ref("share")), zero, ref("drugs")),
-		"if(0 > pay, drugs, 0)":                sheet.If(ref("pay"), zero, ref("drugs")),
-		"bodies.Acute trust.cost":              cost,
-		"Acute trust: cost":                    cost,
-		"Acute trust: net cost × share":        ref("bodies.Acute trust.net_cost").Times(ref("share")),
-		"North, A: balance":                    ref("bodies.North.bodies.A.balance"),
-		"max([North, A: balance], pay)":        sheet.Max(ref("bodies.North.bodies.A.balance"), ref("pay")),
-		"bodies.North.bodies.A.balance":        ref("bodies.North.bodies.A.balance"),
-		"need.real_growth × pay":               ref("need.real_growth").Times(ref("pay")),
-		"hip-replacement - pay":                ref("hip-replacement").Minus(ref("pay")),
-		"[pay - drugs] - [pay] - drugs":        ref("pay - drugs").Minus(ref("pay")).Minus(ref("drugs")),
-		"0-4 years × 2":                        ref("0-4 years").Times(num(2)),
-		"2 × [0-4 years]":                      num(2).Times(ref("0-4 years")),
-		"pay × (share + (volume + share))":     ref("pay").Times(ref("share").Plus(ref("volume").Plus(ref("share")))),
-		"(((pay)))":                            ref("pay"),
-		" pay\n+ drugs ":                       ref("pay").Plus(ref("drugs")),
-		"funding × share × volume":             ref("funding").Times(ref("share")).Times(ref("volume")),
-		"funding − (pay − drugs)":              ref("funding").Minus(ref("pay").Minus(ref("drugs"))),
-		"if(-share ≥ -5%, -pay, drugs − -£1m)": sheet.If(zero.Minus(ref("share")).Minus(num(-0.05)), zero.Minus(ref("pay")), ref("drugs").Minus(pounds(-1_000_000))),
+		"funding":                          ref("funding"),
+		"net cost":                         ref("net_cost"),
+		"net_cost":                         ref("net_cost"),
+		"[net cost]":                       ref("net_cost"),
+		"funding − net cost":               ref("funding").Minus(ref("net_cost")),
+		"funding-net cost":                 ref("funding").Minus(ref("net_cost")),
+		"funding * 12% / 2":                ref("funding").Times(num(0.12)).Over(num(2)),
+		"50% × max(0, ago(funding, 2))":    num(0.5).Times(sheet.Max(zero, ref("funding").Ago(2))),
+		"last(funding + ago(net cost, 2))": last("funding").Plus(ref("net_cost").Ago(3)),
+		"£3m + £1.5bn":                     pounds(3_000_000).Plus(pounds(1_500_000_000)),
+		"£ 12.50":                          sheet.Cash(decimal.NewFromInt(1250), "£"),
+		"2 million + 3k":                   pounds(2_000_000).Plus(pounds(3_000)),
+		"-£3m":                             pounds(-3_000_000),
+		"-funding":                         zero.Minus(ref("funding")),
+		"funding × -0.5":                   ref("funding").Times(num(-0.5)),
+		"min(funding, pay, drugs)":         sheet.Min(ref("funding"), ref("pay"), ref("drugs")),
+		"MAX ( pay , drugs )":              sheet.Max(ref("pay"), ref("drugs")),
+		"max + max(pay, max)":              ref("max").Plus(sheet.Max(ref("pay"), ref("max"))),
+		"if(pay ≥ 0, drugs, funding)":      sheet.If(ref("pay"), ref("drugs"), ref("funding")),
+		"if(pay >= drugs, drugs, 0)":       sheet.If(ref("pay").Minus(ref("drugs")), ref("drugs"), zero),
+		"if(pay ≤ drugs, drugs, 0)":        sheet.If(ref("drugs").Minus(ref("pay")), ref("drugs"), zero),
+		"if(pay < £3m, drugs, 0)":          sheet.If(ref("pay").Minus(pounds(3_000_000)), zero, ref("drugs")),
+		"if(share > 3%, drugs, 0)":         sheet.If(num(0.03).Minus(ref("share")), zero, ref("drugs")),
+		"if(0 > pay, drugs, 0)":            sheet.If(ref("pay"), zero, ref("drugs")),
+		"bodies.Acute trust.cost":          cost,
+		"Acute trust: cost":                cost,
+		"Acute trust: net cost × share":    ref("bodies.Acute trust.net_cost").Times(ref("share")),
+		"North, A: balance":                ref("bodies.North.bodies.A.balance"),
+		"max([North, A: balance], pay)":    sheet.Max(ref("bodies.North.bodies.A.balance"), ref("pay")),
+		"bodies.North.bodies.A.balance":    ref("bodies.North.bodies.A.balance"),
+		"need.real_growth × pay":           ref("need.real_growth").Times(ref("pay")),
+		"hip-replacement - pay":            ref("hip-replacement").Minus(ref("pay")),
+		"[pay - drugs] - [pay] - drugs":    ref("pay - drugs").Minus(ref("pay")).Minus(ref("drugs")),
+		"0-4 years × 2":                    ref("0-4 years").Times(num(2)),
+		"2 × [0-4 years]":                  num(2).Times(ref("0-4 years")),
+		"pay × (share + (volume + share))": ref("pay").Times(ref("share").Plus(ref("volume").Plus(ref("share")))),
+		"(((pay)))":                        ref("pay"),
+		" pay\n+ drugs ":                   ref("pay").Plus(ref("drugs")),
+		"funding × share × volume":         ref("funding").Times(ref("share")).Times(ref("volume")),
+		"funding − (pay − drugs)":          ref("funding").Minus(ref("pay").Minus(ref("drugs"))),
+		"if(-share ≥ -5%, -pay, drugs − -£1m)": sheet.If(zero.Minus(ref("share")).Minus(num(-0.05)),
+			zero.Minus(ref("pay")), ref("drugs").Minus(pounds(-1_000_000))),
 	} {
 		got, err := vocabulary(named()).Parse(text, "", sheet.Money)
 		if assert.NoError(t, err, text) {
@@ -95,7 +98,8 @@ func TestFormulasMeanTheirOwnBodyFirst(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.True(t, equal(ref(want), got), "%s is read as %s", text, got.Words())
 	}
-	for _, text := range []string{"balance − bodies.A.balance", "balance − A: balance", "North: balance − North, A: balance"} {
+	for _, text := range []string{"balance − bodies.A.balance", "balance − A: balance",
+		"North: balance − North, A: balance"} {
 		got, err := vocabulary(named()).Parse(text, "North", sheet.Money)
 		require.NoError(t, err)
 		assert.True(t, equal(ref("bodies.North.balance").Minus(ref("bodies.North.bodies.A.balance")), got), text)
@@ -237,12 +241,14 @@ func FuzzFormula(f *testing.F) {
 func TestReadingFormulasIsQuick(t *testing.T) {
 	s := named()
 	for i := range 20_000 {
-		s.Add(sheet.Row{Name: "bodies.Trust " + strings.Repeat("a ", i%20) + decimal.NewFromInt(int64(i)).String() + ".net_cost", Unit: sheet.Money})
+		s.Add(sheet.Row{Name: "bodies.Trust " + strings.Repeat("a ", i%20) + decimal.NewFromInt(int64(i)).String() +
+			".net_cost", Unit: sheet.Money})
 	}
 	v := vocabulary(s)
 	for _, text := range []string{
-		strings.Repeat("pay+", 499) + "pay", strings.Repeat("bodies.Trust a a a a a a a a a a.", 60), strings.Repeat("x + ", 499),
-		strings.Repeat("max(pay, ", 49) + "pay" + strings.Repeat(")", 49), strings.Repeat("last(", 400), strings.Repeat("pay-", 499),
+		strings.Repeat("pay+", 499) + "pay", strings.Repeat("bodies.Trust a a a a a a a a a a.", 60),
+		strings.Repeat("x + ", 499), strings.Repeat("max(pay, ", 49) + "pay" + strings.Repeat(")", 49),
+		strings.Repeat("last(", 400), strings.Repeat("pay-", 499),
 	} {
 		testkit.Within(t, 200*time.Millisecond, func() time.Duration {
 			begun := time.Now()

@@ -34,7 +34,8 @@ func drawSheet(t *rapid.T) *sheet.Sheet {
 			d.input(fmt.Sprintf("%s.%d", unit, i), unit)
 		}
 	}
-	units := rapid.SliceOfN(rapid.SampledFrom([]sheet.Unit{sheet.Money, sheet.Money, sheet.Number}), 1, 8).Draw(t, "rows")
+	units := rapid.SliceOfN(rapid.SampledFrom([]sheet.Unit{sheet.Money, sheet.Money, sheet.Number}), 1, 8).Draw(t,
+		"rows")
 	for i, unit := range units {
 		d.all[unit] = append(d.all[unit], fmt.Sprintf("row_%d", i))
 	}
@@ -47,7 +48,8 @@ func drawSheet(t *rapid.T) *sheet.Sheet {
 		sheet.Min(x, y).Plus(sheet.Max(x, y)).Minus(x).Minus(y))
 	d.s.AddCheck("check_signs", "a figure is what it has above zero less what it has below",
 		sheet.Max(zero, x).Minus(sheet.Max(zero, zero.Minus(x))).Minus(x))
-	d.s.AddCheck("check_choice", "a choice takes one branch", sheet.If(y, x, y).Minus(sheet.If(y, zero, y)).Minus(sheet.If(y, x, zero)))
+	d.s.AddCheck("check_choice", "a choice takes one branch",
+		sheet.If(y, x, y).Minus(sheet.If(y, zero, y)).Minus(sheet.If(y, x, zero)))
 	d.s.Rows = shuffled(t, d.s.Rows)
 	return d.s
 }
@@ -110,7 +112,8 @@ func (d *sheetDrawer) formula(unit sheet.Unit, depth int) sheet.Expr {
 	case 6:
 		return sheet.Max(of(unit), of(unit))
 	case 7:
-		return sheet.If(of(rapid.SampledFrom([]sheet.Unit{sheet.Money, sheet.Number}).Draw(d.t, "condition")), of(unit), of(unit))
+		return sheet.If(of(rapid.SampledFrom([]sheet.Unit{sheet.Money, sheet.Number}).Draw(d.t, "condition")), of(unit),
+			of(unit))
 	}
 	return d.leaf(unit)
 }
@@ -180,7 +183,8 @@ func TestAFloatReaderStandsWithinTheBound(t *testing.T) {
 // Where a product is half a penny that float64 cannot hold, the readers differ by a penny and the bound says so; a
 // rate beside it that is well away from a half leaves no doubt.
 func TestTheBoundIsNotVacuous(t *testing.T) {
-	s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("pound", sheet.Money, 100), given("r", sheet.Number, 0.145)}}
+	s := &sheet.Sheet{Years: years(1),
+		Inputs: []sheet.Input{given("pound", sheet.Money, 100), given("r", sheet.Number, 0.145)}}
 	s.Add(money("on a half", ref("pound").Times(ref("r"))), money("off it", ref("pound").Times(num(0.146))),
 		money("both", ref("on a half").Plus(ref("off it"))), rate("part", ref("on a half").Over(ref("pound"))))
 	l := exact(t, s)
@@ -210,7 +214,8 @@ func TestTheBoundIsNotVacuous(t *testing.T) {
 func TestAFloatReaderRefusesWhatItCannotHold(t *testing.T) {
 	lost := num(1).Plus(ref("tiny")).Minus(num(1)) // 1e-16 exactly, 0 in float64
 	for _, pence := range []float64{0, 0.05 * 100} {
-		s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("x", sheet.Money, pence), given("tiny", sheet.Number, 1e-16)}}
+		s := &sheet.Sheet{Years: years(1),
+			Inputs: []sheet.Input{given("x", sheet.Money, pence), given("tiny", sheet.Number, 1e-16)}}
 		s.Add(rate("lost", lost), money("blown up", ref("x").Times(num(1e-10)).Over(ref("lost"))))
 		l := exact(t, s)
 		_, ok := float.Run(l.Program)
@@ -224,7 +229,8 @@ func TestAFloatReaderRefusesWhatItCannotHold(t *testing.T) {
 // bound.
 func TestTheBoundFollowsDoubt(t *testing.T) {
 	tenth, third := num(0.1), num(1).Over(num(3))
-	s := &sheet.Sheet{Years: years(1), Inputs: []sheet.Input{given("low", sheet.Money, 100), given("high", sheet.Money, 900)}}
+	s := &sheet.Sheet{Years: years(1),
+		Inputs: []sheet.Input{given("low", sheet.Money, 100), given("high", sheet.Money, 900)}}
 	s.Add(
 		rate("nothing", tenth.Plus(tenth).Plus(tenth).Minus(num(0.3))), // 5.6e-17 in float64
 		money("jump", sheet.If(num(0).Minus(ref("nothing")), ref("low"), ref("high"))),
@@ -235,7 +241,8 @@ func TestTheBoundFollowsDoubt(t *testing.T) {
 	)
 	l := exact(t, s)
 	bound := l.Bound()
-	for name, want := range map[string]float64{"jump": 800, "sure": 0, "blown up": math.Inf(1), "and lost": math.Inf(1)} {
+	for name, want := range map[string]float64{"jump": 800, "sure": 0, "blown up": math.Inf(1),
+		"and lost": math.Inf(1)} {
 		b, ok := bound.At(name, 1)
 		require.True(t, ok)
 		assert.Equal(t, want, b, name)
@@ -255,10 +262,11 @@ func drawWild(t *rapid.T, depth int) sheet.Expr {
 		return sheet.Expr{}
 	}
 	n := sheet.Node{
-		Op:    sheet.Op(rapid.SampledFrom([]uint8{0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11, 12, 255}).Draw(t, "op")),
-		Name:  rapid.SampledFrom([]string{"a", "b", "c", "x", "", "nowhere"}).Draw(t, "name"),
-		Lag:   rapid.SampledFrom([]int{0, 0, 0, 1, 2, -1, math.MaxInt, math.MinInt}).Draw(t, "lag"),
-		Value: decimal.New(rapid.Int64().Draw(t, "value"), rapid.SampledFrom([]int32{0, 0, -2, 9, math.MaxInt32, math.MinInt32}).Draw(t, "exponent")),
+		Op:   sheet.Op(rapid.SampledFrom([]uint8{0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11, 12, 255}).Draw(t, "op")),
+		Name: rapid.SampledFrom([]string{"a", "b", "c", "x", "", "nowhere"}).Draw(t, "name"),
+		Lag:  rapid.SampledFrom([]int{0, 0, 0, 1, 2, -1, math.MaxInt, math.MinInt}).Draw(t, "lag"),
+		Value: decimal.New(rapid.Int64().Draw(t, "value"),
+			rapid.SampledFrom([]int32{0, 0, -2, 9, math.MaxInt32, math.MinInt32}).Draw(t, "exponent")),
 	}
 	if rapid.IntRange(0, 19).Draw(t, "infinite") == 0 {
 		n, _ = sheet.Num(math.Inf(1)).Node()
@@ -360,14 +368,16 @@ func TestCompileReportsEveryFault(t *testing.T) {
 		`row "mixed": money.0 + number.0 cannot be combined`: func(s *sheet.Sheet) {
 			s.Add(money("mixed", ref("money.0").Plus(ref("number.0"))))
 		},
-		`row "wrong": is number`:               func(s *sheet.Sheet) { s.Add(rate("wrong", ref("money.0"))) },
-		`row "empty": has no formula`:          func(s *sheet.Sheet) { s.Add(money("empty", sheet.Expr{})) },
-		`row "infinite": has a constant`:       func(s *sheet.Sheet) { s.Add(rate("infinite", num(math.Inf(1)))) },
-		`row "early": reads "money.0"`:         func(s *sheet.Sheet) { s.Add(money("early", ref("money.0").Ago(-1))) },
-		`row "money.0": the name is taken`:     func(s *sheet.Sheet) { s.Add(money("money.0", num(0))) },
-		`row "odd": 0.5 is not a number of`:    func(s *sheet.Sheet) { s.AddInput(given("odd", sheet.Money, 0.5)) },
-		`circle within a year: self → self`:    func(s *sheet.Sheet) { s.Add(money("self", ref("self"))) },
-		`circle within a year: to → fro → to;`: func(s *sheet.Sheet) { s.Add(money("to", ref("fro")), money("fro", ref("to"))) },
+		`row "wrong": is number`:            func(s *sheet.Sheet) { s.Add(rate("wrong", ref("money.0"))) },
+		`row "empty": has no formula`:       func(s *sheet.Sheet) { s.Add(money("empty", sheet.Expr{})) },
+		`row "infinite": has a constant`:    func(s *sheet.Sheet) { s.Add(rate("infinite", num(math.Inf(1)))) },
+		`row "early": reads "money.0"`:      func(s *sheet.Sheet) { s.Add(money("early", ref("money.0").Ago(-1))) },
+		`row "money.0": the name is taken`:  func(s *sheet.Sheet) { s.Add(money("money.0", num(0))) },
+		`row "odd": 0.5 is not a number of`: func(s *sheet.Sheet) { s.AddInput(given("odd", sheet.Money, 0.5)) },
+		`circle within a year: self → self`: func(s *sheet.Sheet) { s.Add(money("self", ref("self"))) },
+		`circle within a year: to → fro → to;`: func(s *sheet.Sheet) {
+			s.Add(money("to", ref("fro")), money("fro", ref("to")))
+		},
 	}
 	var all []string
 	for want := range put {
@@ -385,7 +395,9 @@ func TestCompileReportsEveryFault(t *testing.T) {
 		said := strings.Split(err.Error(), "\n")
 		require.Len(t, said, len(faults))
 		for _, f := range faults {
-			require.True(t, slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, f) }), "%s is missing from %q", f, said)
+			require.True(t, slices.ContainsFunc(said, func(line string) bool {
+				return strings.Contains(line, f)
+			}), "%s is missing from %q", f, said)
 		}
 	})
 }

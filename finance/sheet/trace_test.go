@@ -14,7 +14,8 @@ import (
 // traced is a small ledger: £1,000 grows, a share of what is new is earmarked, and a balance is left.
 func traced(t testing.TB) *sheet.Ledger {
 	s := &sheet.Sheet{Years: years(2)}
-	s.AddInput(given("baseline", sheet.Money, 100_000), given("funding.growth", sheet.Number, 0.034, -0.02), given("spend", sheet.Money, 99_990))
+	s.AddInput(given("baseline", sheet.Money, 100_000), given("funding.growth", sheet.Number, 0.034, -0.02),
+		given("spend", sheet.Money, 99_990))
 	s.Inputs[0].Source = "the accounts of 2018/19"
 	s.Inputs[1].Source = "plan.yaml:4:3; the settlement"
 	s.Add(
@@ -99,7 +100,8 @@ func TestATraceIsPrintedAsItsReaderLikes(t *testing.T) {
 func TestATraceStopsAtItsLevels(t *testing.T) {
 	step, err := traced(t).Trace("new_money", 2, nil)
 	require.NoError(t, err)
-	assert.Equal(t, "new money 2020/21 = -20.68\n  = funding − last(funding)\n  = 1013.32 − 1034.00\n", step.TextTo(1, nil))
+	assert.Equal(t, "new money 2020/21 = -20.68\n  = funding − last(funding)\n  = 1013.32 − 1034.00\n",
+		step.TextTo(1, nil))
 	assert.Equal(t, `new money 2020/21 = -20.68
   = funding − last(funding)
   = 1013.32 − 1034.00

@@ -27,14 +27,17 @@ type spelling struct{ text, name string }
 // Vocabulary is that of the sheet as it stands. Its faults are given their suggestions by near.
 func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
 	s = door.Or(s)
-	v := &Vocabulary{currency: currency, years: len(s.Years) - 1, units: map[string]Unit{}, near: near, own: map[string][]string{}}
+	v := &Vocabulary{currency: currency, years: len(s.Years) - 1, units: map[string]Unit{}, near: near,
+		own: map[string][]string{}}
 	for _, in := range s.Inputs {
 		v.add(in.Name, in.Unit)
 	}
 	for _, r := range s.Rows {
 		v.add(r.Name, r.Unit)
 	}
-	slices.SortFunc(v.spelt, func(a, b spelling) int { return strings.Compare(a.text+"\x00"+a.name, b.text+"\x00"+b.name) })
+	slices.SortFunc(v.spelt, func(a, b spelling) int {
+		return strings.Compare(a.text+"\x00"+a.name, b.text+"\x00"+b.name)
+	})
 	return v
 }
 

@@ -64,7 +64,8 @@ func TestNodesCanBeTakenApartAndPutTogether(t *testing.T) {
 		}
 		return sheet.Of(n)
 	}
-	e := sheet.If(ref("a"), sheet.Min(last("b"), num(2).Times(ref("a"))), sheet.Sum(ref("a"), num(0.5), ref("c").Over(ref("a"))))
+	e := sheet.If(ref("a"), sheet.Min(last("b"), num(2).Times(ref("a"))),
+		sheet.Sum(ref("a"), num(0.5), ref("c").Over(ref("a"))))
 	assert.Equal(t, e.Words(), rebuild(e).Words())
 	_, ok := sheet.Expr{}.Node()
 	assert.False(t, ok)
@@ -161,11 +162,13 @@ func (w excelWriter) unit(e sheet.Expr) sheet.Unit {
 
 func TestAReaderOutsideWritesExcel(t *testing.T) {
 	s := &sheet.Sheet{Years: years(2), Inputs: []sheet.Input{
-		given("baseline", sheet.Money, 11_460_000_000_000), given("growth", sheet.Number, 0.034), given("share", sheet.Number, 0.05),
+		given("baseline", sheet.Money, 11_460_000_000_000), given("growth", sheet.Number, 0.034),
+		given("share", sheet.Number, 0.05),
 	}}
 	funding, leakage := ref("funding"), num(0.6)
 	s.Add(
-		sheet.Row{Name: "funding", Unit: sheet.Money, Opening: ref("baseline"), Formula: last("funding").Times(num(1).Plus(ref("growth")))},
+		sheet.Row{Name: "funding", Unit: sheet.Money, Opening: ref("baseline"),
+			Formula: last("funding").Times(num(1).Plus(ref("growth")))},
 		money("planned", sheet.Max(num(0), ref("share").Times(funding.Minus(ref("baseline"))))),
 		money("diverted", sheet.Min(leakage.Times(ref("planned")), ref("pressure"))),
 		money("pressure", sheet.If(ref("growth"), funding.Times(num(0.01)).Over(num(2)), num(0)).

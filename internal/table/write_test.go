@@ -37,7 +37,8 @@ func TestFiguresReadBackToTheSameBits(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, math.Float64bits(x), math.Float64bits(back), text)
 	}
-	for _, x := range []float64{0, math.Copysign(0, -1), 1e11, 1.1258355672e11, -2.55e9, 5.8e-16, 1. / 3, math.SmallestNonzeroFloat64, math.MaxFloat64} {
+	for _, x := range []float64{0, math.Copysign(0, -1), 1e11, 1.1258355672e11, -2.55e9, 5.8e-16, 1. / 3,
+		math.SmallestNonzeroFloat64, math.MaxFloat64} {
 		check(t, x)
 	}
 	testkit.Check(t, 10_000, func(t *rapid.T) { check(t, rapid.Float64().Draw(t, "x")) })
@@ -49,7 +50,8 @@ func TestFiguresReadBackToTheSameBits(t *testing.T) {
 func TestCells(t *testing.T) {
 	x := -0.5
 	assert.Equal(t, "name,value\na,-0.5,,7,true,-1.50,'-1.50,1,2,'=b,c\n",
-		written(t, "a", &x, (*float64)(nil), 7, true, table.Figure("-1.50"), "-1.50", []float64{1, 2}, []string{"=b", "c"}))
+		written(t, "a", &x, (*float64)(nil), 7, true, table.Figure("-1.50"), "-1.50", []float64{1, 2},
+			[]string{"=b", "c"}))
 	for _, formula := range []string{"=1+1", "+1", "-1", "@a", "\tx", "\rx"} {
 		assert.Contains(t, written(t, formula, 1), "'"+formula[:1])
 	}

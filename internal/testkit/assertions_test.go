@@ -40,7 +40,8 @@ func TestNothingPassesForWhatItIsNot(t *testing.T) {
 					seen++
 					_, literal := asked.(*ast.InterfaceType)
 					name := nameOf(f, asked)
-					assert.False(t, literal || interfaces[name] && !may[name], "%s: a value is asked for the interface %s", set.Position(asked.Pos()), name)
+					assert.False(t, literal || interfaces[name] &&
+						!may[name], "%s: a value is asked for the interface %s", set.Position(asked.Pos()), name)
 				}
 			}
 		}

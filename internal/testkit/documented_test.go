@@ -17,8 +17,9 @@ import (
 // it, beside it, or where all fields are one list, with the type.
 func TestExportedNamesAreDocumented(t *testing.T) {
 	names := 0
-	for _, dir := range []string{"finance", "finance/population", "finance/sheet", "report", "report/parquet", "report/workbook", "scenario",
-		"scenario/dist", "scenario/file", "scenario/history", "scenario/measure", "scenario/process"} {
+	for _, dir := range []string{"finance", "finance/population", "finance/sheet", "report", "report/parquet",
+		"report/workbook", "scenario", "scenario/dist", "scenario/file", "scenario/history", "scenario/measure",
+		"scenario/process"} {
 		set := token.NewFileSet()
 		paths, err := filepath.Glob(filepath.Join("../..", dir, "*.go"))
 		require.NoError(t, err)

@@ -209,7 +209,8 @@ func knock(t *testing.T, name string, fn reflect.Value, give func(reflect.Type) 
 func where(stack []byte) string {
 	var kept []string
 	for _, line := range bytes.Split(stack, []byte("\n")) {
-		if s := string(line); strings.HasPrefix(s, "\t") && strings.Contains(s, ".go:") && !strings.Contains(s, "/testkit/") && !strings.Contains(s, "/src/") {
+		if s := string(line); strings.HasPrefix(s, "\t") && strings.Contains(s, ".go:") &&
+			!strings.Contains(s, "/testkit/") && !strings.Contains(s, "/src/") {
 			kept = append(kept, s)
 		}
 	}

@@ -58,7 +58,8 @@ func Priced(t testing.TB, do func(), what string) {
 	}
 	t.Logf("%v of processor time, %d MB held: %s", best.Time.Round(time.Millisecond), best.Held>>20, what)
 	if best.Time > slower*MostTime || best.Held > mostHeld {
-		t.Errorf("%s: %v of processor time and %d MB; the most is %v and %d MB", what, best.Time, best.Held>>20, slower*MostTime, mostHeld>>20)
+		t.Errorf("%s: %v of processor time and %d MB; the most is %v and %d MB", what, best.Time, best.Held>>20,
+			slower*MostTime, mostHeld>>20)
 	}
 	runtime.GC()
 }

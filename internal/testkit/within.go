@@ -13,7 +13,8 @@ func Within(t testing.TB, limit time.Duration, attempt func() time.Duration, abo
 	t.Helper()
 	least, late := shortest(limit, attempt)
 	if late {
-		t.Errorf("three attempts took %v or longer, want less than %v: %s", least, allowed(limit), fmt.Sprintf(about, args...))
+		t.Errorf("three attempts took %v or longer, want less than %v: %s", least, allowed(limit),
+			fmt.Sprintf(about, args...))
 	}
 	return least
 }

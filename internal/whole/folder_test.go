@@ -118,7 +118,8 @@ func TestFolderKeepsTheOldSet(t *testing.T) {
 	cancel()
 	require.NoError(t, os.Mkdir(filepath.Join(folder, "c"), 0o755))
 	assert.ErrorContains(t, Folder(context.Background(), folder, of("new", "c")), "not a plain file")
-	assert.ErrorContains(t, Folder(context.Background(), filepath.Join(folder, "a"), of("new", "c")), "a file, not a folder")
+	assert.ErrorContains(t, Folder(context.Background(), filepath.Join(folder, "a"), of("new", "c")),
+		"a file, not a folder")
 	assert.ErrorContains(t, Folder(context.Background(), "", of("new", "c")), "empty")
 	testkit.Alone(t, around, "out")
 }
@@ -133,7 +134,8 @@ func TestFolderHasOneWriter(t *testing.T) {
 	first := of("first", "a")
 	fill := first.Fill
 	first.Fill = func(ctx context.Context, f string) error {
-		assert.ErrorContains(t, Folder(ctx, folder, of("second", "a")), "is writing there; nothing was written by this one")
+		assert.ErrorContains(t, Folder(ctx, folder, of("second", "a")),
+			"is writing there; nothing was written by this one")
 		return fill(ctx, f)
 	}
 	require.NoError(t, Folder(context.Background(), folder, first))
@@ -189,7 +191,8 @@ func TestFolderFromAnotherDisk(t *testing.T) {
 	require.NoError(t, of("old", "a", "b").Fill(context.Background(), p.folder))
 	require.NoError(t, of("new", "a", "c").Fill(context.Background(), p.fresh))
 	require.NoError(t, os.Chmod(filepath.Join(p.fresh, "a"), 0o600))
-	require.NoError(t, p.byTurns([]string{"a", "c", "list"}, map[string]bool{"a": true, "b": true, "c": true, "list": true}, "list"))
+	require.NoError(t, p.byTurns([]string{"a", "c", "list"},
+		map[string]bool{"a": true, "b": true, "c": true, "list": true}, "list"))
 	holds(t, p.folder, map[string]string{"a": "new", "c": "new"})
 	testkit.Alone(t, p.folder, "a", "c", "list")
 	info, err := os.Stat(filepath.Join(p.folder, "a"))

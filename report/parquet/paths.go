@@ -30,8 +30,8 @@ func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenari
 		fields[name] = pq.Encoded(pq.Leaf(pq.DoubleType), &pq.Plain)
 	}
 	schema := pq.NewSchema("paths", fields)
-	out := pq.NewGenericWriter[any](w, schema, pq.KeyValueMetadata(metadataKey, string(text)), pq.CreatedBy("envelope", scenario.Version, ""),
-		pq.DataPageStatistics(false))
+	out := pq.NewGenericWriter[any](w, schema, pq.KeyValueMetadata(metadataKey, string(text)),
+		pq.CreatedBy("envelope", scenario.Version, ""), pq.DataPageStatistics(false))
 	rows := newPathRows(schema, names)
 	if err := p.EachPath(ctx, from, to, func(b scenario.PathBlock) error { return rows.write(out, b) }); err != nil {
 		return err

@@ -78,7 +78,8 @@ func TestWritePathsCSV(t *testing.T) {
 	require.NoError(t, err)
 	m.Comparisons = []scenario.Comparison{}
 	ctx := context.Background()
-	p, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 3000, Workers: 2, Seed: 1, Lines: []string{"balance", "net_cost"}, Years: []string{"2023/24"}})
+	p, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 3000, Workers: 2, Seed: 1,
+		Lines: []string{"balance", "net_cost"}, Years: []string{"2023/24"}})
 	require.NoError(t, err)
 	part, err := p.RunPart(ctx, 0, p.Paths())
 	require.NoError(t, err)

@@ -39,8 +39,8 @@ func WriteRecords(w io.Writer, r *scenario.Result, o report.Options) error {
 	if err != nil {
 		return err
 	}
-	options := []pq.WriterOption{pq.KeyValueMetadata(metadataKey, string(text)), pq.CreatedBy("envelope", scenario.Version, ""),
-		pq.DataPageStatistics(false)}
+	options := []pq.WriterOption{pq.KeyValueMetadata(metadataKey, string(text)),
+		pq.CreatedBy("envelope", scenario.Version, ""), pq.DataPageStatistics(false)}
 	for _, column := range pq.SchemaOf(fileRecord{}).Columns() { // nobody skips pages of so few rows
 		options = append(options, pq.SkipPageBounds(column...))
 	}
@@ -56,12 +56,13 @@ func fileRecords(r *scenario.Result) (rows []fileRecord) {
 	records, chances := r.Records(), r.ChanceRecords()
 	rows = make([]fileRecord, 0, len(records)+len(chances))
 	for _, x := range records {
-		rows = append(rows, fileRecord{x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit, x.Stat, x.Value, x.Lo, x.Hi, x.Set})
+		rows = append(rows, fileRecord{x.Scenario, x.Versus, x.Body, x.Line, x.Year, x.Basis, x.PriceYear, x.Unit,
+			x.Stat, x.Value, x.Lo, x.Hi, x.Set})
 	}
 	for _, x := range chances {
 		lo, hi := x.Lo, x.Hi
-		rows = append(rows, fileRecord{Scenario: x.Scenario, Versus: x.Versus, Body: x.Body, Line: x.Condition, Year: x.Year,
-			Unit: "fraction", Stat: "probability", Value: x.Probability, Lo: &lo, Hi: &hi, Set: x.Set})
+		rows = append(rows, fileRecord{Scenario: x.Scenario, Versus: x.Versus, Body: x.Body, Line: x.Condition,
+			Year: x.Year, Unit: "fraction", Stat: "probability", Value: x.Probability, Lo: &lo, Hi: &hi, Set: x.Set})
 	}
 	return rows
 }

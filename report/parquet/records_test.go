@@ -21,7 +21,8 @@ func TestWriteRecords(t *testing.T) {
 	require.NoError(t, err)
 	m, err := spec.Model()
 	require.NoError(t, err)
-	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 2000, Lines: []string{"balance", "bodies.Council.balance"}})
+	r, err := scenario.Run(context.Background(), m,
+		scenario.Options{Paths: 2000, Lines: []string{"balance", "bodies.Council.balance"}})
 	require.NoError(t, err)
 	var file bytes.Buffer
 	require.NoError(t, parquet.WriteRecords(&file, r, report.Options{}))
@@ -56,7 +57,8 @@ func TestWriteRecords(t *testing.T) {
 	require.Len(t, rows, len(records)+len(chances))
 	for i, want := range records {
 		got := rows[i]
-		assert.Equal(t, []any{want.Scenario, want.Versus, want.Body, want.Line, want.Year, want.Stat, want.Value, want.Lo},
+		assert.Equal(t, []any{want.Scenario, want.Versus, want.Body, want.Line, want.Year, want.Stat, want.Value,
+			want.Lo},
 			[]any{got.Scenario, got.Versus, got.Body, got.Line, got.Year, got.Stat, got.Value, got.Lo})
 	}
 	assert.Equal(t, chances[0].Probability, rows[len(records)].Value)

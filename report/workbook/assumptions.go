@@ -87,7 +87,8 @@ func (b *book) inForce(a *assumption, column int) string {
 	case a.opening:
 		first++
 	}
-	return fmt.Sprintf("INDEX(%s!$D$%d:$D$%d,%s$%d)", assumptionsSheet, first, first+len(b.years)-2, b.columnOf(column), yearNumbers)
+	return fmt.Sprintf("INDEX(%s!$D$%d:$D$%d,%s$%d)", assumptionsSheet, first, first+len(b.years)-2, b.columnOf(column),
+		yearNumbers)
 }
 
 // share reports whether a number is shown as a percentage: its limits are those of a rate or a share.
@@ -140,11 +141,13 @@ func (b *book) writeAssumptions() {
 		widths = append(widths, 15)
 	}
 	end := letter(inForce + len(b.scenarios) + len(about()))
-	p := b.page(assumptionsSheet, look{widths: widths, stillColumns: inForce, stillRows: firstAssumption - 1, titleColumns: "$A:$B",
-		area: fmt.Sprintf("$A$1:$%s$%d", end, last), wide: 2})
+	p := b.page(assumptionsSheet,
+		look{widths: widths, stillColumns: inForce, stillRows: firstAssumption - 1, titleColumns: "$A:$B",
+			area: fmt.Sprintf("$A$1:$%s$%d", end, last), wide: 2})
 	b.validate()
 	b.markChanges(last)
-	hint := "Change what is blue on yellow; money is in " + b.currency + " and pence, as typed. What differs from the run turns orange."
+	hint := "Change what is blue on yellow; money is in " + b.currency +
+		" and pence, as typed. What differs from the run turns orange."
 	if b.values != "" {
 		hint = "As in the run. The sheets of bodies do not follow them: " + b.values + "."
 	}
@@ -152,7 +155,8 @@ func (b *book) writeAssumptions() {
 	first, stop := ofScenario(0), ofScenario(len(b.scenarios)-1)
 	count := fmt.Sprintf("SUMPRODUCT(--(%s%d:%s%d<>%s%d:%s%d))", first, firstAssumption, stop, last,
 		b.asRun(0), firstAssumption, b.asRun(len(b.scenarios)-1), last)
-	p.put(b.words("Changed since the run", style{bold: true}), nil, nil, b.live(count, 0, style{bold: true, format: wholes}))
+	p.put(b.words("Changed since the run", style{bold: true}), nil, nil,
+		b.live(count, 0, style{bold: true, format: wholes}))
 	p.skip(firstAssumption - 1)
 	head := []any{b.heading("Assumption"), b.heading("Year"), b.heading("Unit"), b.headingRight("In force")}
 	for _, name := range b.scenarios {
@@ -206,7 +210,8 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			unit = "%"
 		}
 		formula := fmt.Sprintf("INDEX(%s%d:%s%d,1,Scenario)", ofScenario(0), row, ofScenario(len(b.scenarios)-1), row)
-		cells := []any{b.words(a.label(), style{indent: 1}), b.words(year, style{color: grey}), b.words(unit, style{color: grey}),
+		cells := []any{b.words(a.label(), style{indent: 1}), b.words(year, style{color: grey}),
+			b.words(unit, style{color: grey}),
 			b.live(formula, b.value(a, 0, column), style{format: a.format(), bold: true})}
 		for k := range b.scenarios {
 			how := style{format: a.format(), color: blue, fill: inputs, unlocked: true}
@@ -346,17 +351,20 @@ func (b *book) validate() {
 		v := excelize.NewDataValidation(true)
 		v.SetSqref(strings.Join(cells[l], " "))
 		b.try(v.SetRange(l.low, l.high, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween))
-		v.SetError(excelize.DataValidationErrorStyleStop, "Not allowed", fmt.Sprintf("A number from %v to %v.", l.low, l.high))
+		v.SetError(excelize.DataValidationErrorStyleStop, "Not allowed",
+			fmt.Sprintf("A number from %v to %v.", l.low, l.high))
 		b.try(b.file.AddDataValidation(assumptionsSheet, v))
 	}
 }
 
 // markChanges colours what differs from the run.
 func (b *book) markChanges(last int) {
-	how, err := b.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{changed}},
-		Font: &excelize.Font{Bold: true}})
+	how, err := b.file.NewConditionalStyle(
+		&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{changed}},
+			Font: &excelize.Font{Bold: true}})
 	b.try(err)
 	area := fmt.Sprintf("%s%d:%s%d", ofScenario(0), firstAssumption, ofScenario(len(b.scenarios)-1), last)
 	b.try(b.file.SetConditionalFormat(assumptionsSheet, area, []excelize.ConditionalFormatOptions{{Type: "formula",
-		Criteria: fmt.Sprintf("%s%d<>%s%d", ofScenario(0), firstAssumption, b.asRun(0), firstAssumption), Format: &how}}))
+		Criteria: fmt.Sprintf("%s%d<>%s%d", ofScenario(0), firstAssumption, b.asRun(0), firstAssumption),
+		Format:   &how}}))
 }

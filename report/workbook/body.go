@@ -74,12 +74,14 @@ func isNumber(formula string) bool {
 
 // writeYears writes the heading, and the row that counts the years.
 func (b *book) writeYears(p *page) {
-	head, count := []any{b.heading("Line"), b.heading("Unit")}, []any{b.words("Year of the plan", style{color: grey}), nil}
+	head, count := []any{b.heading("Line"), b.heading("Unit")},
+		[]any{b.words("Year of the plan", style{color: grey}), nil}
 	for range b.earlier {
 		head, count = append(head, b.heading("")), append(count, nil)
 	}
 	for column := range b.years {
-		head, count = append(head, b.yearHeading(column)), append(count, b.figure(float64(column), style{color: grey, format: wholes}))
+		head, count = append(head, b.yearHeading(column)),
+			append(count, b.figure(float64(column), style{color: grey, format: wholes}))
 	}
 	p.tall(18, append(head, b.heading("What it is"))...)
 	p.put(count...)

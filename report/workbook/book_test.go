@@ -48,11 +48,13 @@ func resultOf(t *testing.T, path string) *scenario.Result {
 // resultOfSheets runs sheets built by hand, the first as the baseline.
 func resultOfSheets(t *testing.T, names []string, sheets ...*sheet.Sheet) *scenario.Result {
 	t.Helper()
-	m := &scenario.Model{Name: "by hand", Baseline: scenario.Scenario{Name: names[0], Model: sheets[0]}, Comparisons: []scenario.Comparison{}}
+	m := &scenario.Model{Name: "by hand", Baseline: scenario.Scenario{Name: names[0], Model: sheets[0]},
+		Comparisons: []scenario.Comparison{}}
 	for i, s := range sheets[1:] {
 		m.Scenarios = append(m.Scenarios, scenario.Scenario{Name: names[i+1], Model: s})
 	}
-	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 10, Lines: []string{sheets[0].Rows[0].Name}})
+	r, err := scenario.Run(context.Background(), m,
+		scenario.Options{Paths: 10, Lines: []string{sheets[0].Rows[0].Name}})
 	require.NoError(t, err)
 	return r
 }

@@ -29,14 +29,15 @@ type cell struct {
 }
 
 const (
-	roundoff   = 0x1p-53  // of one float64 operation (IEEE 754)
-	exactPlace = 0.5e-18  // of one rounding of the exact ledger's numbers
-	snap       = 0x1p-48  // LibreOffice takes a difference of parts nearer to each other than this for zero; Excel does at 2⁻⁴⁹
-	literal    = 0.52e-14 // files, and formulas of Excel, keep 15 digits of a number, and that is rounded to a float64
-	digits     = 15       // that Excel rounds at
-	slack      = 1 + 1e-6 // for second-order terms and the arithmetic of the bound itself
-	mostExact  = 1e15     // pence: below, 15 digits reach to the penny
-	surely     = 0.25     // pence: a sum of whole pence that is nearer than this to its figure is rounded to it
+	roundoff   = 0x1p-53 // of one float64 operation (IEEE 754)
+	exactPlace = 0.5e-18 // of one rounding of the exact ledger's numbers
+	// LibreOffice takes a difference of parts nearer to each other than this for zero; Excel does at 2⁻⁴⁹
+	snap      = 0x1p-48
+	literal   = 0.52e-14 // files, and formulas of Excel, keep 15 digits of a number, and that is rounded to a float64
+	digits    = 15       // that Excel rounds at
+	slack     = 1 + 1e-6 // for second-order terms and the arithmetic of the bound itself
+	mostExact = 1e15     // pence: below, 15 digits reach to the penny
+	surely    = 0.25     // pence: a sum of whole pence that is nearer than this to its figure is rounded to it
 )
 
 // newBounds works the bounds of a ledger out; rows are its rows as steps.
@@ -253,7 +254,8 @@ func (b *bounds) grown(s step, in cell) (decimal.Decimal, float64) {
 	pence := 0.0
 	if !by.IsNegative() || size(by) <= eb {
 		amount := last.Mul(by)
-		off := math.Floor(el)*(1+size(by)+eb) + roundoff*size(amount) + size(last)*eb + roundoff*(size(amount)+size(last)*eb)
+		off := math.Floor(el)*(1+size(by)+eb) + roundoff*size(amount) + size(last)*eb +
+			roundoff*(size(amount)+size(last)*eb)
 		off += size(x.Sub(last.Add(amount))) + grid(size(amount)+off)
 		pence = apart(x, off)
 	}

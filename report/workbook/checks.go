@@ -30,7 +30,8 @@ const (
 func (b *book) tally() tally {
 	var t tally
 	for _, l := range b.result.Lines {
-		if at, ok := b.places[l.Name]; ok && at.tab != nil && l.Money && len(t.lines) < mostCompared && b.everywhere(l.Name) {
+		if at, ok := b.places[l.Name]; ok && at.tab != nil && l.Money && len(t.lines) < mostCompared &&
+			b.everywhere(l.Name) {
 			t.lines = append(t.lines, l)
 		}
 	}
@@ -76,7 +77,8 @@ func (b *book) writeChecks() {
 	bold := style{bold: true, format: wholes}
 	p.put(b.words("Figures further from the run's than allowed", style{bold: true}), nil, b.liveOr(beyond, 0, bold))
 	p.put(b.words("The largest difference, in pence", style{bold: true}), nil, b.liveOr(largest, 0, bold))
-	p.put(b.words("The most that any may differ by, in pence", style{bold: true}), nil, b.liveOr(allowed, b.mostAllowed(t), bold))
+	p.put(b.words("The most that any may differ by, in pence", style{bold: true}), nil,
+		b.liveOr(allowed, b.mostAllowed(t), bold))
 	p.skip(7)
 	head := []any{b.heading("Line"), b.heading("Scenario"), b.headingRight("Number")}
 	for column := range b.years {
@@ -117,23 +119,28 @@ func (b *book) writeComparison(p *page, t tally) {
 			at := b.places[t.lines[i].Name]
 			return fmt.Sprintf("%s!%s%d", quotedSheet(at.tab.sheet), b.columnOf(column), at.row)
 		}, func(i, column int) float64 { return b.cached(b.lines[t.lines[i].Name], column) }},
-		{"In the run", pounds, t.run, func(row, i, column int) string { return stored(t.figures, row)(letter(4 + column)) },
+		{"In the run", pounds, t.run, func(row, i, column int) string {
+			return stored(t.figures, row)(letter(4 + column))
+		},
 			func(i, column int) float64 { return b.cached(b.lines[t.lines[i].Name], column) }},
 		{"Difference, in pence", wholes, t.difference, func(_, i, column int) string {
 			c := letter(4 + column)
 			return fmt.Sprintf("ROUND((%s%d-%s%d)*100,0)", c, t.book+i, c, t.run+i)
 		}, func(int, int) float64 { return 0 }},
-		{"May differ by, in pence", wholes, t.allowed, func(row, i, column int) string { return stored(t.limits, row)(letter(4 + column)) },
+		{"May differ by, in pence", wholes, t.allowed, func(row, i, column int) string {
+			return stored(t.limits, row)(letter(4 + column))
+		},
 			func(i, column int) float64 { return b.pence(0, t.lines[i].Name, column) }},
 	} {
 		for i, l := range t.lines {
 			if i == 0 && p.row < block.first-1 {
 				p.put(b.section(block.title))
 			}
-			cells := []any{b.words(text(sheet.Label(l.Name)), style{indent: 1}), b.words(block.title, style{color: grey}),
-				b.figure(float64(i+1), style{color: grey, format: wholes})}
+			cells := []any{b.words(text(sheet.Label(l.Name)), style{indent: 1}),
+				b.words(block.title, style{color: grey}), b.figure(float64(i+1), style{color: grey, format: wholes})}
 			for column := range b.years {
-				cells = append(cells, b.liveOr(block.formula(p.row+1, i, column), block.cached(i, column), style{format: block.format}))
+				cells = append(cells,
+					b.liveOr(block.formula(p.row+1, i, column), block.cached(i, column), style{format: block.format}))
 			}
 			p.put(cells...)
 		}
@@ -144,8 +151,8 @@ func (b *book) writeComparison(p *page, t tally) {
 func (b *book) writeStored(p *page, t tally, of func(k int, l scenario.Line, column int) float64, format string) {
 	for k, name := range b.scenarios {
 		for i, l := range t.lines {
-			cells := []any{b.words(text(sheet.Label(l.Name)), style{indent: 1, color: grey}), b.words(name, style{color: grey}),
-				b.figure(float64(i+1), style{color: grey, format: wholes})}
+			cells := []any{b.words(text(sheet.Label(l.Name)), style{indent: 1, color: grey}),
+				b.words(name, style{color: grey}), b.figure(float64(i+1), style{color: grey, format: wholes})}
 			for column := range b.years {
 				cells = append(cells, b.figure(of(k, l, column), style{format: format, color: grey}))
 			}

@@ -35,7 +35,8 @@ func (b *book) writeControl() {
 	list := fmt.Sprintf("$A$%d:$A$%d", scenariosRow, scenariosRow+len(b.scenarios)-1)
 	// Not MATCH, which takes * and ? in a name for any letters, and large letters for small ones.
 	which := fmt.Sprintf("SUMPRODUCT(EXACT(%s,$B$%d)*(ROW(%s)-%d))", list, scenarioRow, list, scenariosRow-1)
-	p.put(b.words("Its number in the list", style{color: grey}), b.live("IF("+which+"=0,NA(),"+which+")", 1, style{color: grey, format: wholes, left: true}))
+	p.put(b.words("Its number in the list", style{color: grey}),
+		b.live("IF("+which+"=0,NA(),"+which+")", 1, style{color: grey, format: wholes, left: true}))
 	p.skip(7)
 	p.put(b.section("What the run found"))
 	b.paragraph(p, report.Answer(b.result, report.Options{Year: b.options.Year, Unit: b.options.Unit}))
@@ -66,14 +67,17 @@ func (b *book) choices() {
 	v.SetError(excelize.DataValidationErrorStyleStop, "Not a scenario", "Choose one of the list.")
 	v.SetInput("Scenario", "Choose one of the list; the whole book follows.")
 	b.try(b.file.AddDataValidation(controlSheet, v))
-	b.try(b.file.SetDefinedName(&excelize.DefinedName{Name: "Scenario", RefersTo: fmt.Sprintf("%s!$B$%d", controlSheet, scenarioRow+1)}))
+	b.try(b.file.SetDefinedName(&excelize.DefinedName{Name: "Scenario",
+		RefersTo: fmt.Sprintf("%s!$B$%d", controlSheet, scenarioRow+1)}))
 	area := fmt.Sprintf("D%d:D%d", checksRow, checksRow+3)
-	for _, c := range []struct{ word, color, fill string }{{"OK", good, goodOn}, {"LOOK", bad, badOn}, {"changed", ink, changed}} {
+	for _, c := range []struct{ word, color, fill string }{{"OK", good, goodOn}, {"LOOK", bad, badOn},
+		{"changed", ink, changed}} {
 		how, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: c.color},
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.fill}}})
 		b.try(err)
-		b.try(b.file.SetConditionalFormat(controlSheet, area, []excelize.ConditionalFormatOptions{{Type: "cell", Criteria: "==",
-			Value: `"` + c.word + `"`, Format: &how}}))
+		b.try(b.file.SetConditionalFormat(controlSheet, area,
+			[]excelize.ConditionalFormatOptions{{Type: "cell", Criteria: "==",
+				Value: `"` + c.word + `"`, Format: &how}}))
 	}
 }
 
@@ -89,7 +93,8 @@ func (b *book) paragraph(p *page, s string) {
 
 // writeStatus writes the checks of the whole book.
 func (b *book) writeStatus(p *page) {
-	p.put(b.heading("Check"), b.heading("Found"), b.headingRight("Allowed"), b.headingIn("Status"), b.headingIn("What it means"))
+	p.put(b.heading("Check"), b.heading("Found"), b.headingRight("Allowed"), b.headingIn("Status"),
+		b.headingIn("What it means"))
 	var misses []string
 	for _, t := range b.tabs {
 		misses = append(misses, t.check)
@@ -105,10 +110,11 @@ func (b *book) writeStatus(p *page) {
 		status, is   string
 		means        string
 	}{
-		{"The scenario is one of the list", fmt.Sprintf("IF(ISNUMBER(Scenario),%s,\"none\")", "$B$4"), b.scenarios[0], nil,
-			status("ISNUMBER(Scenario)"), "OK", "All sheets follow it"},
-		{"Identities: what all checks of all sheets miss", strings.Join(misses, "+"), 0.0, b.figure(0, style{format: pounds}),
-			status(fmt.Sprintf("$B$%d=0", row+1)), "OK", "Not 0 where assumptions contradict each other, as opening cost and position may"},
+		{"The scenario is one of the list", fmt.Sprintf("IF(ISNUMBER(Scenario),%s,\"none\")", "$B$4"), b.scenarios[0],
+			nil, status("ISNUMBER(Scenario)"), "OK", "All sheets follow it"},
+		{"Identities: what all checks of all sheets miss", strings.Join(misses, "+"), 0.0,
+			b.figure(0, style{format: pounds}), status(fmt.Sprintf("$B$%d=0", row+1)), "OK",
+			"Not 0 where assumptions contradict each other, as opening cost and position may"},
 		{"The lines of the run: largest difference, in pence", checksSheet + "!" + largestCell, 0.0,
 			b.live(checksSheet+"!"+allowedCell, allowed, style{format: wholes}),
 			fmt.Sprintf(`IF(%s>0,"changed",IF(%s!%s=0,"OK","LOOK"))`, changed, checksSheet, beyondCell), "OK",
@@ -120,7 +126,8 @@ func (b *book) writeStatus(p *page) {
 		if strings.HasPrefix(c.check, "Identities") {
 			how.format = pounds
 		}
-		p.put(b.words(c.check, style{}), b.live(c.found, c.cached, how), c.allowed, b.live(c.status, c.is, style{bold: true, indent: 1}), b.words(c.means, style{color: grey, indent: 1}))
+		p.put(b.words(c.check, style{}), b.live(c.found, c.cached, how), c.allowed,
+			b.live(c.status, c.is, style{bold: true, indent: 1}), b.words(c.means, style{color: grey, indent: 1}))
 	}
 }
 
@@ -140,8 +147,9 @@ func (b *book) writeDigits(p *page) {
 	var named []string
 	for k, name := range b.scenarios {
 		d := b.digits(k)
-		p.put(b.words(name, style{}), b.words(d.where, style{color: grey}), b.figure(float64(d.count), style{format: wholes}),
-			b.figure(d.most, style{format: wholes}), b.figure(float64(len(d.branches)), style{format: wholes, left: true, indent: 1}))
+		p.put(b.words(name, style{}), b.words(d.where, style{color: grey}),
+			b.figure(float64(d.count), style{format: wholes}), b.figure(d.most, style{format: wholes}),
+			b.figure(float64(len(d.branches)), style{format: wholes, left: true, indent: 1}))
 		for _, c := range d.branches {
 			named = append(named, name+": "+c)
 		}
@@ -201,13 +209,17 @@ func (b *book) writeContents(p *page) {
 	rows := [][2]string{
 		{controlSheet, "the scenario in force, what the run found, checks"},
 		{checksSheet, "the lines of the run, as this book works them out and as the run did"},
-		{assumptionsSheet, "every number given: one column for each scenario, with limits, uncertainty, source, owner and quality"},
+		{assumptionsSheet,
+			"every number given: one column for each scenario, with limits, uncertainty, source, owner and quality"},
 	}
 	for _, t := range b.tabs {
-		rows = append(rows, [2]string{t.sheet, text(b.title(t)) + ": a row for each line, a column for each year, one formula copied across; shown in " + text(b.unit.Name) + ", kept in pounds and pence"})
+		rows = append(rows, [2]string{t.sheet, text(b.title(t)) +
+			": a row for each line, a column for each year, one formula copied across; shown in " + text(b.unit.Name) +
+			", kept in pounds and pence"})
 	}
 	if b.omitted > 0 {
-		rows = append(rows, [2]string{"", fmt.Sprintf("%d more bodies have no sheet here; ledger.csv has them", b.omitted)})
+		rows = append(rows, [2]string{"",
+			fmt.Sprintf("%d more bodies have no sheet here; ledger.csv has them", b.omitted)})
 	}
 	rows = append(rows, [2]string{resultsSheet, "what the run found, as values"})
 	if _, ok := b.fanOf(); ok {
@@ -245,9 +257,11 @@ func (b *book) writeRecord(p *page) {
 		if r[1] == "" {
 			continue
 		}
-		row := p.put(b.words(r[0].(string), style{indent: 1}), excelize.Cell{StyleID: b.style(style{color: grey, format: wholes, left: true}), Value: r[1]})
+		row := p.put(b.words(r[0].(string), style{indent: 1}),
+			excelize.Cell{StyleID: b.style(style{color: grey, format: wholes, left: true}), Value: r[1]})
 		if r[1] == version {
-			b.try(b.file.SetDefinedName(&excelize.DefinedName{Name: "Envelope_workbook", RefersTo: fmt.Sprintf("%s!$B$%d", controlSheet, row)}))
+			b.try(b.file.SetDefinedName(&excelize.DefinedName{Name: "Envelope_workbook",
+				RefersTo: fmt.Sprintf("%s!$B$%d", controlSheet, row)}))
 		}
 	}
 }

@@ -83,9 +83,12 @@ func (b *book) writeFan() {
 	p := b.page(fanSheet, look{widths: []float64{12, 11, 11, 11, 11, 11, 11, 11, 13, 15, 3},
 		area: fmt.Sprintf("$A$1:$J$%d", fanTable+n), pages: 1})
 	b.drawFan(f)
-	p.tall(22, b.words("Fan of the "+text(sheet.Label(f.line.Name))+", in "+text(b.unit.Name), style{bold: true, size: 15, color: dark}))
-	about := " · the bands hold 50%, 80% and 90% of " + count(b.result.Run.Paths) + " simulated futures; values of the run, but for the last column, which is live"
-	p.put(b.live(`"Scenario in force: "&`+selector+`&"`+about+`"`, "Scenario in force: "+b.scenarios[0]+about, style{color: grey}))
+	p.tall(22, b.words("Fan of the "+text(sheet.Label(f.line.Name))+", in "+text(b.unit.Name),
+		style{bold: true, size: 15, color: dark}))
+	about := " · the bands hold 50%, 80% and 90% of " + count(b.result.Run.Paths) +
+		" simulated futures; values of the run, but for the last column, which is live"
+	p.put(b.live(`"Scenario in force: "&`+selector+`&"`+about+`"`, "Scenario in force: "+b.scenarios[0]+about,
+		style{color: grey}))
 	p.skip(fanTable)
 	b.writeFanTable(p, f, stored)
 	p.skip(stored)
@@ -109,8 +112,8 @@ func (b *book) writeFanTable(p *page, f fan, stored int) {
 		head = append(head, b.headingRight(fmt.Sprintf("p%.0f", level*100)))
 	}
 	head = append(head, b.headingRight("central, run"), b.headingRight("central, this book"), nil)
-	for _, h := range []string{"below", "p5 to p10", "p10 to p25", "p25 to p50", "p50 to p75", "p75 to p90", "p90 to p95", "middle (p50)", "central, this book",
-		"p95", "p75", "p50", "p25", "p5", "central"} {
+	for _, h := range []string{"below", "p5 to p10", "p10 to p25", "p25 to p50", "p50 to p75", "p75 to p90",
+		"p90 to p95", "middle (p50)", "central, this book", "p95", "p75", "p50", "p25", "p5", "central"} {
 		head = append(head, b.words(h, style{color: grey}))
 	}
 	p.put(head...)
@@ -120,7 +123,8 @@ func (b *book) writeFanTable(p *page, f fan, stored int) {
 		cells := []any{b.words(text(year), style{bold: true})}
 		for c := range figures {
 			column := letter(2 + c)
-			formula := fmt.Sprintf("INDEX(%s$%d:%s$%d,(Scenario-1)*%d+%d)", column, stored+1, column, stored+n*len(b.scenarios), n, i+1)
+			formula := fmt.Sprintf("INDEX(%s$%d:%s$%d,(Scenario-1)*%d+%d)", column, stored+1, column,
+				stored+n*len(b.scenarios), n, i+1)
 			cells = append(cells, b.live(formula, figures[c], style{format: pounds}))
 		}
 		cells = append(cells, b.ownCentral(f, year, figures[len(levels)]), nil)
@@ -135,12 +139,14 @@ func (b *book) writeFanTable(p *page, f fan, stored int) {
 			b.live(fmt.Sprintf("J%d", row), figures[len(levels)], style{color: grey, format: pounds}))
 		if i == n-1 {
 			for _, c := range []int{6, 4, 3, 2, 0} {
-				cells = append(cells, b.live(fmt.Sprintf("%s%d", letter(2+c), row), figures[c], style{color: grey, format: pounds}))
+				cells = append(cells,
+					b.live(fmt.Sprintf("%s%d", letter(2+c), row), figures[c], style{color: grey, format: pounds}))
 			}
 		}
 		if i == n/2 && i < n-1 {
 			cells = append(cells, nil, nil, nil, nil, nil)
-			cells = append(cells, b.live(fmt.Sprintf("J%d", row), figures[len(levels)], style{color: grey, format: pounds}))
+			cells = append(cells,
+				b.live(fmt.Sprintf("J%d", row), figures[len(levels)], style{color: grey, format: pounds}))
 		}
 		p.put(cells...)
 	}
@@ -155,7 +161,8 @@ func (b *book) ownCentral(f fan, year string, cached float64) any {
 	}
 	for column, y := range b.years {
 		if y == year {
-			return b.live(fmt.Sprintf("%s!%s%d/%d", quotedSheet(at.tab.sheet), b.columnOf(column), at.row, int64(b.unit.Size)/100), cached, how)
+			return b.live(fmt.Sprintf("%s!%s%d/%d", quotedSheet(at.tab.sheet), b.columnOf(column), at.row,
+				int64(b.unit.Size)/100), cached, how)
 		}
 	}
 	return nil
@@ -177,11 +184,15 @@ func (b *book) drawFan(f fan) {
 	font := excelize.Font{Family: "Arial", Size: 10, Color: ink}
 	x := excelize.ChartAxis{Font: font, TickLabelPosition: excelize.ChartTickLabelLow}
 	y := excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}}
-	area := &excelize.Chart{Type: excelize.AreaStacked, XAxis: x, YAxis: y, Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: "Arial", Size: 12, Bold: true, Color: ink}}}},
+	area := &excelize.Chart{Type: excelize.AreaStacked, XAxis: x, YAxis: y,
+		Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
+		Title: excelize.ChartTitle{
+			Paragraph: []excelize.RichTextRun{{Text: title,
+				Font: &excelize.Font{Family: "Arial", Size: 12, Bold: true, Color: ink}}}},
 		Dimension: excelize.ChartDimension{Width: 900, Height: 460},
-		Format:    excelize.GraphicOptions{AltText: "Fan chart of the " + text(sheet.Label(f.line.Name)) + " by year; its figures are in the table below", Locked: to(true)},
-		PlotArea:  excelize.ChartPlotArea{}, Border: excelize.LineOptions{Type: excelize.LineNone}}
+		Format: excelize.GraphicOptions{AltText: "Fan chart of the " + text(sheet.Label(f.line.Name)) +
+			" by year; its figures are in the table below", Locked: to(true)},
+		PlotArea: excelize.ChartPlotArea{}, Border: excelize.LineOptions{Type: excelize.LineNone}}
 	for c, color := range []string{"", "C6DDF2", "93BFE5", pale, pale, "93BFE5", "C6DDF2"} {
 		s := excelize.ChartSeries{Name: name(fanHelpers + c), Categories: at(1), Values: at(fanHelpers + c), Fill: none}
 		if color != "" {
@@ -191,11 +202,13 @@ func (b *book) drawFan(f fan) {
 	}
 	line := func(column int, color string, dash excelize.LineDashType) excelize.ChartSeries {
 		return excelize.ChartSeries{Name: name(column), Categories: at(1), Values: at(column), Fill: solid(color),
-			Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 2, Dash: dash}, Marker: excelize.ChartMarker{Symbol: "none"}}
+			Line:   excelize.LineOptions{Type: excelize.LineSolid, Width: 2, Dash: dash},
+			Marker: excelize.ChartMarker{Symbol: "none"}}
 	}
 	lines := &excelize.Chart{Type: excelize.Line, XAxis: x, YAxis: y, Series: []excelize.ChartSeries{
 		line(fanHelpers+7, dark, excelize.LineDashUnset), line(fanHelpers+8, "A23B12", excelize.LineDashDash)}}
-	marks := &excelize.Chart{Type: excelize.Line, XAxis: x, YAxis: y, PlotArea: excelize.ChartPlotArea{ShowSerName: true}}
+	marks := &excelize.Chart{Type: excelize.Line, XAxis: x, YAxis: y,
+		PlotArea: excelize.ChartPlotArea{ShowSerName: true}}
 	for c := range 6 {
 		s := excelize.ChartSeries{Name: name(fanHelpers + 9 + c), Categories: at(1), Values: at(fanHelpers + 9 + c),
 			Line: excelize.LineOptions{Type: excelize.LineNone}, Marker: excelize.ChartMarker{Symbol: "none"},

@@ -36,7 +36,8 @@ func (s step) text(column int, at addresser) string {
 	case rounded:
 		return "ROUND(" + part(0, 0) + ",2)"
 	case grown:
-		return "ROUND(IF(" + part(1, 1) + ">=0," + part(0, 1) + "+ROUND(" + part(0, 2) + "*" + part(1, 2) + ",2)," + part(2, 0) + "),2)"
+		return "ROUND(IF(" + part(1, 1) + ">=0," + part(0, 1) + "+ROUND(" + part(0, 2) + "*" + part(1, 2) + ",2)," +
+			part(2, 0) + "),2)"
 	}
 	texts := make([]string, len(s.args))
 	for i := range s.args {

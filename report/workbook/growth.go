@@ -39,7 +39,8 @@ func (r *reader) by(factors []step) (by step, ok bool) {
 			continue
 		}
 		both := step{op: product, args: []step{alone(by), alone(bit)}, against: []bool{false, false}}
-		by = step{op: sum, args: slices.Concat(by.args, bit.args, []step{both}), against: slices.Concat(by.against, bit.against, []bool{false})}
+		by = step{op: sum, args: slices.Concat(by.args, bit.args, []step{both}),
+			against: slices.Concat(by.against, bit.against, []bool{false})}
 	}
 	return by, len(factors) > 0
 }

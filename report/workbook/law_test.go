@@ -81,7 +81,8 @@ func TestFormulasAreTheLedger(t *testing.T) {
 					want, _ := l.At(r.Name, column)
 					got := exactly(l, b.stepOf(k, b.lines[r.Name], column), column)
 					cells++
-					require.True(t, want.Equal(got), "%s: %s in %s: %s, want %s", path, r.Name, b.years[column], got, want)
+					require.True(t, want.Equal(got), "%s: %s in %s: %s, want %s", path, r.Name, b.years[column], got,
+						want)
 				}
 			}
 		}
@@ -101,8 +102,10 @@ func tieSheet(random *rand.Rand, rows int) *sheet.Sheet {
 		s.AddInput(sheet.Input{Name: name, Unit: sheet.Number, Values: values, Low: -1, High: 1})
 	}
 	for i := range rows {
-		first, a, b, row := fmt.Sprintf("given.first_%d", i), fmt.Sprintf("given.a_%d", i), fmt.Sprintf("given.b_%d", i), fmt.Sprintf("grown_%d", i)
-		s.AddInput(sheet.Input{Name: first, Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(50 * (random.Int64N(41) - 20))}})
+		first, a, b, row := fmt.Sprintf("given.first_%d", i), fmt.Sprintf("given.a_%d", i),
+			fmt.Sprintf("given.b_%d", i), fmt.Sprintf("grown_%d", i)
+		s.AddInput(sheet.Input{Name: first, Unit: sheet.Money,
+			Values: []decimal.Decimal{decimal.NewFromInt(50 * (random.Int64N(41) - 20))}})
 		rate(a)
 		one := sheet.Num(1)
 		formula := sheet.Last(row).Times(one.Plus(sheet.Ref(a)))
@@ -189,7 +192,8 @@ func TestBounds(t *testing.T) {
 	money("large", 11_460_000_000_001)
 	money("tie", 50)
 	s.AddInput(sheet.Input{Name: "percent", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(1, -2)}})
-	s.AddInput(sheet.Input{Name: "third", Unit: sheet.Number, Values: []decimal.Decimal{decimal.RequireFromString("0.333333333333333333")}})
+	s.AddInput(sheet.Input{Name: "third", Unit: sheet.Number,
+		Values: []decimal.Decimal{decimal.RequireFromString("0.333333333333333333")}})
 	add := func(name string, e sheet.Expr) { s.Add(sheet.Row{Name: name, Unit: sheet.Money, Formula: e}) }
 	add("sum", sheet.Ref("large").Plus(sheet.Ref("tie")).Minus(sheet.Ref("large")))
 	add("half", sheet.Ref("tie").Times(sheet.Ref("percent")))

@@ -59,15 +59,18 @@ func (p *page) freeze(l look) {
 	if l.stillColumns == 0 {
 		pane = "bottomLeft"
 	}
-	p.b.try(p.w.SetPanes(&excelize.Panes{Freeze: true, XSplit: l.stillColumns, YSplit: l.stillRows, TopLeftCell: corner, ActivePane: pane}))
+	p.b.try(p.w.SetPanes(&excelize.Panes{Freeze: true, XSplit: l.stillColumns, YSplit: l.stillRows, TopLeftCell: corner,
+		ActivePane: pane}))
 }
 
 // paper sets a sheet up for A4.
 func (p *page) paper(l look) {
 	f, name := p.b.file, p.sheet
 	p.b.try(f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: to(false)}))
-	p.b.try(f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: to(9), Orientation: to("landscape"), FitToWidth: to(max(1, l.wide)), FitToHeight: to(l.pages)}))
-	p.b.try(f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: to(0.5), Right: to(0.5), Top: to(0.6), Bottom: to(0.6)}))
+	p.b.try(f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: to(9), Orientation: to("landscape"),
+		FitToWidth: to(max(1, l.wide)), FitToHeight: to(l.pages)}))
+	p.b.try(f.SetPageMargins(name,
+		&excelize.PageLayoutMarginsOptions{Left: to(0.5), Right: to(0.5), Top: to(0.6), Bottom: to(0.6)}))
 	p.b.try(f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&F&C&A&RPage &P of &N"}))
 	at := quotedSheet(name) + "!"
 	if l.area != "" {

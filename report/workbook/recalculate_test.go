@@ -52,7 +52,8 @@ const alwaysCalculate = `<?xml version="1.0" encoding="UTF-8"?>
 // convert writes files in another format into a folder.
 func (o office) convert(t *testing.T, format, folder string, files ...string) {
 	t.Helper()
-	args := append([]string{"-env:UserInstallation=file://" + o.profile, "--headless", "--norestore", "--convert-to", format, "--outdir", folder}, files...)
+	args := append([]string{"-env:UserInstallation=file://" + o.profile, "--headless", "--norestore", "--convert-to",
+		format, "--outdir", folder}, files...)
 	began := time.Now()
 	out, err := exec.Command(o.program, args...).CombinedOutput()
 	require.NoError(t, err, string(out))
@@ -167,7 +168,8 @@ func (tr trial) compare(t *testing.T, folder string) (differ int) {
 }
 
 // judge compares a cell with the library's figure.
-func (tr trial) judge(text string, want decimal.Decimal, has bool, l *line, limits *bounds, column int) (problem string, same bool) {
+func (tr trial) judge(text string, want decimal.Decimal, has bool, l *line, limits *bounds,
+	column int) (problem string, same bool) {
 	text, isPercent := strings.CutSuffix(text, "%")
 	v, err := strconv.ParseFloat(text, 64)
 	if isPercent {

@@ -55,7 +55,9 @@ func (b *book) writeResults() {
 	p.put(head...)
 	for k, name := range b.result.Scenarios {
 		for _, l := range lines {
-			b.writeFigures(p, b.scenarios[k], l, func(year string) (scenario.Cell, bool) { return b.result.Cell(name, l.Name, year) })
+			b.writeFigures(p, b.scenarios[k], l, func(year string) (scenario.Cell, bool) {
+				return b.result.Cell(name, l.Name, year)
+			})
 		}
 		b.writeChances(p, b.scenarios[k], func(condition, year string) (scenario.Chance, bool) {
 			return b.result.Chance(name, condition, year)
@@ -64,7 +66,9 @@ func (b *book) writeResults() {
 	for _, c := range b.result.Comparisons {
 		side := text(c.Of) + " less " + text(c.Versus)
 		for _, l := range lines {
-			b.writeFigures(p, side, l, func(year string) (scenario.Cell, bool) { return b.result.Difference(c.Of, c.Versus, l.Name, year) })
+			b.writeFigures(p, side, l, func(year string) (scenario.Cell, bool) {
+				return b.result.Difference(c.Of, c.Versus, l.Name, year)
+			})
 		}
 		b.writeChances(p, side, func(condition, year string) (scenario.Chance, bool) {
 			return b.result.ChanceDifference(c.Of, c.Versus, condition, year)
@@ -98,8 +102,8 @@ func (b *book) writeFigures(p *page, side string, l scenario.Line, of func(year 
 	}
 	body, name := b.bodyAndLine(l.Name)
 	for _, s := range stats {
-		cells := []any{b.words(side, style{}), b.words(body, style{}), b.words(name, style{}), b.words(unit, style{color: grey}),
-			b.words(s.name, style{bold: s.name == "p50" || s.name == "central"})}
+		cells := []any{b.words(side, style{}), b.words(body, style{}), b.words(name, style{}),
+			b.words(unit, style{color: grey}), b.words(s.name, style{bold: s.name == "p50" || s.name == "central"})}
 		has := false
 		for _, year := range b.years {
 			var cell any

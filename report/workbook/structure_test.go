@@ -32,7 +32,8 @@ type part struct {
 }
 
 // partsOf reads the cells of every sheet, and which styles are unlocked.
-func partsOf(t *testing.T, data []byte) (sheets map[string]map[string]part, unlocked map[int]bool, files map[string][]byte) {
+func partsOf(t *testing.T,
+	data []byte) (sheets map[string]map[string]part, unlocked map[int]bool, files map[string][]byte) {
 	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	require.NoError(t, err)
@@ -121,7 +122,8 @@ func TestOneFormulaCopiedAcross(t *testing.T) {
 					figure, err := strconv.ParseFloat(c.Value, 64)
 					require.NoError(t, err, "%s: %s", path, l.name)
 					want := b.cached(l, column)
-					require.InDelta(t, want, figure, 1e-14*math.Abs(want), "%s: %s", path, l.name) // 15 digits are written
+					// 15 digits are written
+					require.InDelta(t, want, figure, 1e-14*math.Abs(want), "%s: %s", path, l.name)
 					switch formula := relative(t, c.Formula, address); {
 					case column == 1:
 						first = formula
@@ -141,7 +143,8 @@ func TestOneFormulaCopiedAcross(t *testing.T) {
 // A workbook is plain: a few functions, none that calculates for its own sake or spills, two names, no password, and
 // nothing unlocked but assumptions and the drop-down.
 func TestPlain(t *testing.T) {
-	may := []string{"ROUND", "IF", "MIN", "MAX", "INDEX", "CHOOSE", "SUMPRODUCT", "ABS", "EXACT", "ROW", "NA", "ISNUMBER"}
+	may := []string{"ROUND", "IF", "MIN", "MAX", "INDEX", "CHOOSE", "SUMPRODUCT", "ABS", "EXACT", "ROW", "NA",
+		"ISNUMBER"}
 	for _, path := range examples(t) {
 		b, data := bookOf(t, resultOf(t, path))
 		sheets, unlocked, files := partsOf(t, data)
@@ -161,12 +164,14 @@ func TestPlain(t *testing.T) {
 				inputs++
 				column, _, err := excelize.CellNameToCoordinates(at)
 				require.NoError(t, err)
-				assert.True(t, name == assumptionsSheet && column > inForce && column <= inForce+len(b.scenarios) && c.Formula == "", "%s!%s is unlocked", name, at)
+				assert.True(t, name == assumptionsSheet && column > inForce && column <= inForce+len(b.scenarios) &&
+					c.Formula == "", "%s!%s is unlocked", name, at)
 			}
 		}
 		assert.Positive(t, inputs)
 		var names []string
-		for _, m := range regexp.MustCompile(`<definedName name="([^"]*)"[^>]*>([^<]*)<`).FindAllStringSubmatch(string(files["xl/workbook.xml"]), -1) {
+		for _, m := range regexp.MustCompile(`<definedName name="([^"]*)"[^>]*>([^<]*)<`).
+			FindAllStringSubmatch(string(files["xl/workbook.xml"]), -1) {
 			if !strings.HasPrefix(m[1], "_xlnm.") {
 				names = append(names, m[1]+" = "+m[2])
 			}
@@ -205,9 +210,10 @@ func TestSameBytes(t *testing.T) {
 
 // hostile are names that would be formulas, references, markup, or no names of sheets.
 func hostile() []string {
-	return []string{`=1+1`, `=HYPERLINK("x")`, `+A1`, `-2+3`, `@SUM(A1)`, "\t=1", "\r=1", `'quoted'`, `it's`, `A1`, `R1C1`, `TRUE`, `$B$4`, `a!b`,
-		`[book]sheet`, `a:b*c?d/e\f`, `<script>alert(1)</script>`, `&lt;b&gt;`, `"; DROP TABLE`, `"&A1&"`, `{=1}`, `_x0041_`, "\u202eright to left", "null\x00",
-		"broken\xff", "Results", "control", "History", strings.Repeat("long ", 30), strings.Repeat("長", 40), "a\nb", "😀", "café", "CAFÉ"}
+	return []string{`=1+1`, `=HYPERLINK("x")`, `+A1`, `-2+3`, `@SUM(A1)`, "\t=1", "\r=1", `'quoted'`, `it's`, `A1`,
+		`R1C1`, `TRUE`, `$B$4`, `a!b`, `[book]sheet`, `a:b*c?d/e\f`, `<script>alert(1)</script>`, `&lt;b&gt;`,
+		`"; DROP TABLE`, `"&A1&"`, `{=1}`, `_x0041_`, "\u202eright to left", "null\x00", "broken\xff", "Results",
+		"control", "History", strings.Repeat("long ", 30), strings.Repeat("長", 40), "a\nb", "😀", "café", "CAFÉ"}
 }
 
 // hostileSheet is a sheet whose rows, notes, sources and bodies are named so.
@@ -215,9 +221,11 @@ func hostileSheet() *sheet.Sheet {
 	s := &sheet.Sheet{Years: []string{"=2025/26", "-2026/27", "2027/28"}}
 	for i, name := range hostile() {
 		body := "bodies." + strings.ReplaceAll(name, ".", " ") + "."
-		s.AddInput(sheet.Input{Name: body + "given." + name, Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(int64(100 * i))}, Source: name})
+		s.AddInput(sheet.Input{Name: body + "given." + name, Unit: sheet.Money,
+			Values: []decimal.Decimal{decimal.NewFromInt(int64(100 * i))}, Source: name})
 		s.Add(sheet.Row{Name: body + "row " + strings.ReplaceAll(name, ".", " "), Unit: sheet.Money, Note: name,
-			Opening: sheet.Ref(body + "given." + name), Formula: sheet.Ref(body + "given." + name).Plus(sheet.Last("total"))})
+			Opening: sheet.Ref(body + "given." + name),
+			Formula: sheet.Ref(body + "given." + name).Plus(sheet.Last("total"))})
 	}
 	var all []sheet.Expr
 	for _, r := range s.Rows {
@@ -300,11 +308,13 @@ func otherwise() (plain, other *sheet.Sheet) {
 		s.AddInput(sheet.Input{Name: "given", Unit: sheet.Money, Values: []decimal.Decimal{decimal.NewFromInt(12345)}})
 		formula := sheet.Last("x").Plus(sheet.Ref("given")).Plus(sheet.Cash(decimal.NewFromInt(12345), "£"))
 		if more {
-			s.AddInput(sheet.Input{Name: "rate", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(5, -2)}, Low: -1, High: 1})
+			s.AddInput(sheet.Input{Name: "rate", Unit: sheet.Number, Values: []decimal.Decimal{decimal.New(5, -2)},
+				Low: -1, High: 1})
 			s.Add(sheet.Row{Name: "extra", Unit: sheet.Money, Formula: sheet.Ref("x").Ago(2).Times(sheet.Ref("rate"))})
 			formula = formula.Plus(sheet.Ref("extra"))
 		}
-		s.Rows = append([]sheet.Row{{Name: "x", Unit: sheet.Money, Opening: sheet.Ref("given"), Formula: formula}}, s.Rows...)
+		s.Rows = append([]sheet.Row{{Name: "x", Unit: sheet.Money, Opening: sheet.Ref("given"), Formula: formula}},
+			s.Rows...)
 		return s
 	}
 	return build(false), build(true)

@@ -70,6 +70,7 @@ func (b *book) write(ctx context.Context, w io.Writer, sheets []func()) error {
 func (b *book) settle() {
 	b.try(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: to(true)}))
 	b.try(b.file.SetAppProps(&excelize.AppProperties{Application: "Envelope"}))
-	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(b.result.Name), Creator: "Envelope " + scenario.Version, Language: "en-GB",
-		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}))
+	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(b.result.Name),
+		Creator: "Envelope " + scenario.Version, Language: "en-GB", Created: "2000-01-01T00:00:00Z",
+		Modified: "2000-01-01T00:00:00Z"}))
 }

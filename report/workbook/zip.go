@@ -19,7 +19,9 @@ func ordered(w io.Writer, archive []byte) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) // [Content_Types].xml comes first
+	slices.SortFunc(r.File, func(a, b *zip.File) int {
+		return strings.Compare(a.Name, b.Name)
+	}) // [Content_Types].xml comes first
 	out := zip.NewWriter(w)
 	for _, f := range r.File {
 		if f.Name == contentTypes {

@@ -46,16 +46,24 @@ func TestParametersHaveSharpBounds(t *testing.T) {
 		{"sigma", func(x float64) Distribution { return Lognormal{Median: 1, Sigma: x} }, 0, math.MaxFloat64},
 		{"df", func(x float64) Distribution { return StudentT{DF: x} }, above(2), mostDF},
 		{"scale", func(x float64) Distribution { return StudentT{DF: 3, Scale: x} }, 0, math.MaxFloat64},
-		{"centre", func(x float64) Distribution { return StudentT{DF: 3, Centre: x} }, -math.MaxFloat64, math.MaxFloat64},
+		{"centre", func(x float64) Distribution {
+			return StudentT{DF: 3, Centre: x}
+		}, -math.MaxFloat64, math.MaxFloat64},
 		{"chance", func(x float64) Distribution { return Bernoulli{Chance: x, Size: 1} }, 0, 1},
-		{"size", func(x float64) Distribution { return Bernoulli{Chance: 0.5, Size: x} }, -math.MaxFloat64, math.MaxFloat64},
+		{"size", func(x float64) Distribution {
+			return Bernoulli{Chance: 0.5, Size: x}
+		}, -math.MaxFloat64, math.MaxFloat64},
 		{"low", func(x float64) Distribution { return Uniform{Low: x, High: 1} }, -math.MaxFloat64, 1},
 		{"mode", func(x float64) Distribution { return Triangular{Low: 1, Mode: x, High: 2} }, 1, 2},
 		{"mode", func(x float64) Distribution { return PERT{Low: 1, Mode: x, High: 2} }, 1, 2},
 		{"mode", func(x float64) Distribution { return PERT{Low: 1, Mode: x, High: 1} }, 1, 1},
 		{"p10", func(x float64) Distribution { return Metalog{P10: x, P50: x + (1-x)/2, P90: 1} }, 1 - 0x1p1020, 0.999},
-		{"p50", func(x float64) Distribution { return Metalog{P10: 0, P50: x, P90: 1} }, metalogLeast, 1 - metalogLeast},
-		{"p90", func(x float64) Distribution { return Metalog{P10: -x, P50: 0, P90: x} }, above(0), below(math.MaxFloat64 / 16)},
+		{"p50", func(x float64) Distribution {
+			return Metalog{P10: 0, P50: x, P90: 1}
+		}, metalogLeast, 1 - metalogLeast},
+		{"p90", func(x float64) Distribution {
+			return Metalog{P10: -x, P50: 0, P90: x}
+		}, above(0), below(math.MaxFloat64 / 16)},
 		{"low", func(x float64) Distribution { return Truncated{Law: Normal{SD: 1}, Low: x, High: 1} }, -inf, 0.999},
 		{"high", func(x float64) Distribution { return Truncated{Law: Normal{SD: 1}, Low: -1, High: x} }, -0.999, inf},
 		{"mixture[1].weight", func(x float64) Distribution { return pair(x, 1-x) }, 0x1p-1000, below(1)},
@@ -118,7 +126,8 @@ func TestPairsOfParametersAreChecked(t *testing.T) {
 			assert.Equal(t, []string{c.either}, parametersOf(faults), "%v", names)
 		}
 	}
-	for sd, sound := range map[float64]bool{0.01: true, below(0.00999): false, 3.162: true, 3.163: false, 0: false, -1: false, math.NaN(): false} {
+	for sd, sound := range map[float64]bool{0.01: true, below(0.00999): false, 3.162: true, 3.163: false, 0: false,
+		-1: false, math.NaN(): false} {
 		_, faults := newGamma(map[string]float64{"mean": 1, "sd": sd})
 		assert.Equal(t, sound, len(faults) == 0, "sd %v: %v", sd, faults)
 	}
@@ -141,13 +150,17 @@ func TestSupports(t *testing.T) {
 		law       Distribution
 		low, high float64
 	}{
-		{Normal{SD: 1}, -inf, inf}, {Normal{Mean: 3}, 3, 3}, {StudentT{DF: 3, Scale: 1}, -inf, inf}, {StudentT{DF: 3, Centre: 2}, 2, 2},
-		{Metalog{P10: 1, P50: 2, P90: 3}, -inf, inf}, {Gamma{Shape: 1, Scale: 1}, 0, inf}, {Lognormal{Median: 1, Sigma: 1}, 0, inf},
+		{Normal{SD: 1}, -inf, inf}, {Normal{Mean: 3}, 3, 3}, {StudentT{DF: 3, Scale: 1}, -inf, inf},
+		{StudentT{DF: 3, Centre: 2}, 2, 2},
+		{Metalog{P10: 1, P50: 2, P90: 3}, -inf, inf}, {Gamma{Shape: 1, Scale: 1}, 0, inf},
+		{Lognormal{Median: 1, Sigma: 1}, 0, inf},
 		{Lognormal{Median: 2}, 2, 2}, {Percentiles{Levels: NumbersOf(0.1, 0.9), Values: NumbersOf(1, 2)}, -inf, inf},
-		{Bernoulli{Chance: 0, Size: 2}, 0, 0}, {Bernoulli{Chance: 1, Size: 2}, 2, 2}, {Bernoulli{Chance: 0.5, Size: 2}, 0, 2},
+		{Bernoulli{Chance: 0, Size: 2}, 0, 0}, {Bernoulli{Chance: 1, Size: 2}, 2, 2},
+		{Bernoulli{Chance: 0.5, Size: 2}, 0, 2},
 		{Bernoulli{Chance: 0.5, Size: -2}, -2, 0}, {Empirical{Values: NumbersOf(3, 1, 2)}, 1, 3},
 		{MixtureOf(Part{0.5, Uniform{Low: 1, High: 2}}, Part{0.5, Uniform{Low: 4, High: 5}}), 1, 5},
-		{Truncated{Law: Normal{SD: 1}, Low: -1, High: inf}, -1, inf}, {Truncated{Law: Uniform{Low: 0, High: 1}, Low: -1, High: 0.5}, 0, 0.5},
+		{Truncated{Law: Normal{SD: 1}, Low: -1, High: inf}, -1, inf},
+		{Truncated{Law: Uniform{Low: 0, High: 1}, Low: -1, High: 0.5}, 0, 0.5},
 	} {
 		low, high := c.law.Support()
 		assert.Equal(t, [2]float64{c.low, c.high}, [2]float64{low, high}, "%s %+v", c.law.Kind(), c.law)
@@ -160,9 +173,11 @@ func TestSupports(t *testing.T) {
 // TestALawWithoutSpreadIsConstant: whatever its kind.
 func TestALawWithoutSpreadIsConstant(t *testing.T) {
 	for _, law := range []Distribution{
-		Uniform{Low: 2, High: 2}, Triangular{Low: 2, Mode: 2, High: 2}, PERT{Low: 2, Mode: 2, High: 2}, Beta{Low: 2, High: 2, Alpha: 1, Beta: 1},
-		Empirical{Values: NumbersOf(2, 2, 2)}, Lognormal{Median: 2}, StudentT{Centre: 2, DF: 3}, Normal{Mean: 2},
-		MixtureOf(Part{0.5, Normal{Mean: 2}}, Part{0.5, Uniform{Low: 2, High: 2}}), Truncated{Law: Uniform{Low: 2, High: 2}, Low: 1, High: 3},
+		Uniform{Low: 2, High: 2}, Triangular{Low: 2, Mode: 2, High: 2}, PERT{Low: 2, Mode: 2, High: 2},
+		Beta{Low: 2, High: 2, Alpha: 1, Beta: 1}, Empirical{Values: NumbersOf(2, 2, 2)}, Lognormal{Median: 2},
+		StudentT{Centre: 2, DF: 3}, Normal{Mean: 2},
+		MixtureOf(Part{0.5, Normal{Mean: 2}}, Part{0.5, Uniform{Low: 2, High: 2}}),
+		Truncated{Law: Uniform{Low: 2, High: 2}, Low: 1, High: 3},
 	} {
 		assert.Empty(t, law.Faults(), "%+v", law)
 		for _, z := range []float64{-9, -1, 0, 1, 9} {
@@ -192,7 +207,8 @@ func TestBoundsWithinBoundsAreTheNarrower(t *testing.T) {
 // TestBandsAddUp: what is below a band, within and above it is all there is, wherever it lies.
 func TestBandsAddUp(t *testing.T) {
 	normal := Normal{SD: 1}
-	for _, ends := range [][2]float64{{-1, 1}, {0, 1}, {-1, 0}, {1, 2}, {-2, -1}, {5, 6}, {-6, -5}, {math.Inf(-1), 0}, {0, math.Inf(1)}, {math.Inf(-1), math.Inf(1)}} {
+	for _, ends := range [][2]float64{{-1, 1}, {0, 1}, {-1, 0}, {1, 2}, {-2, -1}, {5, 6}, {-6, -5}, {math.Inf(-1), 0},
+		{0, math.Inf(1)}, {math.Inf(-1), math.Inf(1)}} {
 		b := Truncated{Law: normal, Low: ends[0], High: ends[1]}.band(normal.Transform())
 		assert.Equal(t, ends, [2]float64{b.low, b.high})
 		assert.InDelta(t, 1, b.below+b.mass+b.above, 1e-15, "%v", ends)
@@ -239,7 +255,8 @@ func TestPercentilesThatConflict(t *testing.T) {
 		for i, level := range c.levels {
 			if percentileName(level) == c.at {
 				assert.Equal(t, number(c.values[i]), faults[0].Found)
-				assert.Contains(t, faults[0].Wanted(Limit.String), percentileName(c.levels[i-1])+", "+number(c.values[i-1])+", and "+percentileName(c.levels[i+1]))
+				assert.Contains(t, faults[0].Wanted(Limit.String),
+					percentileName(c.levels[i-1])+", "+number(c.values[i-1])+", and "+percentileName(c.levels[i+1]))
 				assert.Empty(t, d.without(i).Faults(), "what is left fits")
 			}
 		}
@@ -274,12 +291,14 @@ func TestPercentilesRiseInLevelAndValue(t *testing.T) {
 		d := Percentiles{Levels: NumbersOf(c.levels...), Values: NumbersOf(c.values...)}
 		assert.Equal(t, c.at, parametersOf(d.Faults()), "%v %v", c.levels, c.values)
 	}
-	for name, level := range map[string]float64{"p5": 0.05, "p50": 0.5, "p97.5": 0.975, "p0.1": 0.001, "p0.125": 0.00125, "p99.9": 0.999} {
+	for name, level := range map[string]float64{"p5": 0.05, "p50": 0.5, "p97.5": 0.975, "p0.1": 0.001,
+		"p0.125": 0.00125, "p99.9": 0.999} {
 		got, ok := percentileNamed(name)
 		assert.True(t, ok, name)
 		assert.InDelta(t, level, got, 1e-15, name)
 	}
-	for _, name := range []string{"", "p", "5", "p05", "p00", "p0", "p0.0", "p100", "p5.", "p5.0", "p5.10", "p5.1234", "p.5", "p-5", "p5e1", "q5", "p5x"} {
+	for _, name := range []string{"", "p", "5", "p05", "p00", "p0", "p0.0", "p100", "p5.", "p5.0", "p5.10", "p5.1234",
+		"p.5", "p-5", "p5e1", "q5", "p5x"} {
 		got, ok := percentileNamed(name)
 		assert.False(t, ok, name)
 		assert.False(t, IsPercentile(name))
@@ -350,10 +369,12 @@ func TestStepsStandWhereTheChancesSay(t *testing.T) {
 // TestScoresAreTheWayBack: of each law that says the score of a value, in both tails and at both ends.
 func TestScoresAreTheWayBack(t *testing.T) {
 	for _, law := range []Distribution{
-		Normal{Mean: 3, SD: 2}, Lognormal{Median: 2, Sigma: 0.5}, Uniform{Low: -1, High: 3}, Triangular{Low: 1, Mode: 1.5, High: 4},
-		Triangular{Low: 1, Mode: 1, High: 4}, Triangular{Low: 1, Mode: 4, High: 4}, StudentT{DF: 4, Scale: 1}, Gamma{Shape: 3, Scale: 2},
-		PERT{Low: 1, Mode: 2, High: 5}, Empirical{Values: NumbersOf(1, 2, 4, 8)}, Truncated{Law: Normal{SD: 1}, Low: -1, High: 2},
-		Truncated{Law: Normal{SD: 1}, Low: 1, High: 2}, Truncated{Law: Normal{SD: 1}, Low: -2, High: -1}, Truncated{Law: Normal{SD: 1}, Low: 0, High: 1},
+		Normal{Mean: 3, SD: 2}, Lognormal{Median: 2, Sigma: 0.5}, Uniform{Low: -1, High: 3},
+		Triangular{Low: 1, Mode: 1.5, High: 4}, Triangular{Low: 1, Mode: 1, High: 4},
+		Triangular{Low: 1, Mode: 4, High: 4}, StudentT{DF: 4, Scale: 1}, Gamma{Shape: 3, Scale: 2},
+		PERT{Low: 1, Mode: 2, High: 5}, Empirical{Values: NumbersOf(1, 2, 4, 8)},
+		Truncated{Law: Normal{SD: 1}, Low: -1, High: 2}, Truncated{Law: Normal{SD: 1}, Low: 1, High: 2},
+		Truncated{Law: Normal{SD: 1}, Low: -2, High: -1}, Truncated{Law: Normal{SD: 1}, Low: 0, High: 1},
 		MixtureOf(Part{0.5, Normal{SD: 1}}, Part{0.5, Normal{Mean: 1, SD: 2}}),
 	} {
 		transform := law.Transform()

@@ -44,7 +44,8 @@ func (d Discrete) Faults() []Fault {
 	var c checks
 	c.count("values", n, 1, mostOutcomes)
 	if m := d.Chances.Len(); m != n {
-		c = append(c, Fault{Kind: fault.Conflict, Parameter: "chances", Found: fmt.Sprint(m), Want: fmt.Sprintf("as many as values, %d", n)})
+		c = append(c, Fault{Kind: fault.Conflict, Parameter: "chances", Found: fmt.Sprint(m),
+			Want: fmt.Sprintf("as many as values, %d", n)})
 		return c
 	}
 	seen := map[float64]bool{}

@@ -12,7 +12,8 @@ import (
 
 // TestAGammaOfMeanAndSD: the standard deviation is from 1% of the mean to 316% of it, whose square is ten.
 func TestAGammaOfMeanAndSD(t *testing.T) {
-	for sd, sound := range map[float64]bool{0.1: true, 0.101: true, 0.099: false, 2: true, 9.8: true, 10: true, 15: true, 31.6: true, 31.7: false, 0: false, -1: false} {
+	for sd, sound := range map[float64]bool{0.1: true, 0.101: true, 0.099: false, 2: true, 9.8: true, 10: true,
+		15: true, 31.6: true, 31.7: false, 0: false, -1: false} {
 		_, faults := newGamma(map[string]float64{"mean": 10, "sd": sd})
 		assert.Equal(t, sound, len(faults) == 0, "sd %v: %v", sd, faults)
 	}
@@ -20,7 +21,8 @@ func TestAGammaOfMeanAndSD(t *testing.T) {
 	require.Empty(t, faults)
 	mean, sd := law.Moments()
 	assert.Equal(t, []float64{10, 5}, []float64{mean, sd})
-	for _, wrong := range []map[string]float64{{"mean": 0, "sd": 1}, {"mean": -1, "sd": 1}, {"mean": 1, "sd": math.NaN()}} {
+	for _, wrong := range []map[string]float64{{"mean": 0, "sd": 1}, {"mean": -1, "sd": 1},
+		{"mean": 1, "sd": math.NaN()}} {
 		_, faults := newGamma(wrong)
 		assert.Len(t, faults, 1, "%v", wrong)
 	}
@@ -84,9 +86,11 @@ func TestTheScoreOfAValueIsTheWayBack(t *testing.T) {
 func scored() []Distribution {
 	inf := math.Inf(1)
 	return []Distribution{
-		Normal{Mean: 3, SD: 2.5}, Lognormal{Median: 3, Sigma: 0.7}, Uniform{Low: -1, High: 5}, Triangular{Low: -1, Mode: 2, High: 9},
-		PERT{Low: -1, Mode: 2, High: 9}, Beta{Low: -1, High: 4, Alpha: 2, Beta: 5}, Gamma{Shape: 3, Scale: 2.5}, StudentT{Centre: 3, Scale: 2.5, DF: 5},
-		Truncated{Law: Normal{Mean: 3, SD: 2.5}, Low: 1, High: 7}, Truncated{Law: StudentT{Centre: 3, Scale: 2.5, DF: 5}, Low: -inf, High: 7},
+		Normal{Mean: 3, SD: 2.5}, Lognormal{Median: 3, Sigma: 0.7}, Uniform{Low: -1, High: 5},
+		Triangular{Low: -1, Mode: 2, High: 9}, PERT{Low: -1, Mode: 2, High: 9},
+		Beta{Low: -1, High: 4, Alpha: 2, Beta: 5}, Gamma{Shape: 3, Scale: 2.5}, StudentT{Centre: 3, Scale: 2.5, DF: 5},
+		Truncated{Law: Normal{Mean: 3, SD: 2.5}, Low: 1, High: 7},
+		Truncated{Law: StudentT{Centre: 3, Scale: 2.5, DF: 5}, Low: -inf, High: 7},
 		Empirical{Values: NumbersOf(1, 2, 4, 8, 16)},
 		Mixture{{0.5, Normal{Mean: -1, SD: 1}}, {0.5, Uniform{Low: 0, High: 3}}},
 	}

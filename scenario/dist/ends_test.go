@@ -36,7 +36,8 @@ func TestSearchedScoresAreTheWayBack(t *testing.T) {
 		for z := -4.0; z <= 4; z += 1.0 / gridPerUnit {
 			x := part.law.At(z)
 			score := part.scoreOf(x)
-			require.True(t, score >= z && part.law.At(score) <= x, "%+v: the highest score at which the value is at most that at %v, not %v", d, z, score)
+			require.True(t, score >= z && part.law.At(score) <= x,
+				"%+v: the highest score at which the value is at most that at %v, not %v", d, z, score)
 			require.InDelta(t, z, score, 1e-11, "%+v", d)
 			between := z + 0.4/gridPerUnit
 			require.InDelta(t, between, part.scoreOf(part.law.At(between)), 1e-11, "%+v", d)
@@ -110,23 +111,28 @@ func TestGoldenBitsOfScores(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, goldenScores, hex.EncodeToString(h.Sum(nil)), "results change: put the new digest here in a commit that says so")
+	assert.Equal(t, goldenScores, hex.EncodeToString(h.Sum(nil)),
+		"results change: put the new digest here in a commit that says so")
 }
 
 // TestOutcomesOfAMixture: the chance of each is that of its part times that in its part, summed over the parts that
 // have it.
 func TestOutcomesOfAMixture(t *testing.T) {
-	d := MixtureOf(Part{0.25, Bernoulli{Chance: 0.125, Size: 3}}, Part{0.5, Discrete{Values: NumbersOf(0, 3, 7), Chances: NumbersOf(0.25, 0.5, 0.25)}},
+	d := MixtureOf(Part{0.25, Bernoulli{Chance: 0.125, Size: 3}},
+		Part{0.5, Discrete{Values: NumbersOf(0, 3, 7), Chances: NumbersOf(0.25, 0.5, 0.25)}},
 		Part{0.25, Normal{Mean: -2}})
-	assert.Equal(t, []outcome{{-2, 0.25}, {0, 0.25*0.875 + 0.5*0.25}, {3, 0.25*0.125 + 0.5*0.5}, {7, 0.5 * 0.25}}, outcomesOf(d))
-	assert.Nil(t, outcomesOf(MixtureOf(Part{0.5, Normal{Mean: 1}}, Part{0.5, Normal{SD: 1}})), "one part has more than some values")
+	assert.Equal(t, []outcome{{-2, 0.25}, {0, 0.25*0.875 + 0.5*0.25}, {3, 0.25*0.125 + 0.5*0.5}, {7, 0.5 * 0.25}},
+		outcomesOf(d))
+	assert.Nil(t, outcomesOf(MixtureOf(Part{0.5, Normal{Mean: 1}}, Part{0.5, Normal{SD: 1}})),
+		"one part has more than some values")
 }
 
 // TestTheEndOfAGap: a score within rounding of the share below a gap belongs to the part below it, as at the share
 // itself; a little further is the part above. Gaps may be wide or, beside the standard deviation, narrow.
 func TestTheEndOfAGap(t *testing.T) {
 	for _, from := range []float64{5, 1.01, 1.001} {
-		m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: from, High: from + 1}}), whole)
+		m := newMixing(MixtureOf(Part{0.5, Uniform{Low: 0, High: 1}}, Part{0.5, Uniform{Low: from, High: from + 1}}),
+			whole)
 		for z, want := range map[float64]float64{-2 * tie: 1, 0: 1, tie / 2: 1, 2 * tie: from} {
 			assert.InDelta(t, want, m.at(z), 1e-9, "score %v", z)
 		}
@@ -215,8 +221,8 @@ func (o only) Apply(dst, z []float64) {
 
 // TestNamesOfPercentiles have up to five digits.
 func TestNamesOfPercentiles(t *testing.T) {
-	for level, name := range map[float64]string{0.05: "p5", 0.5: "p50", 0.975: "p97.5", 0.001: "p0.1", 0.999: "p99.9", 0.07: "p7", 0.12345: "p12.345",
-		0.123456: "p12.346", 1.0 / 3: "p33.333"} {
+	for level, name := range map[float64]string{0.05: "p5", 0.5: "p50", 0.975: "p97.5", 0.001: "p0.1", 0.999: "p99.9",
+		0.07: "p7", 0.12345: "p12.345", 0.123456: "p12.346", 1.0 / 3: "p33.333"} {
 		assert.Equal(t, name, percentileName(level))
 		assert.True(t, IsPercentile(name), name)
 	}
@@ -228,8 +234,10 @@ func TestFaultsOfPercentiles(t *testing.T) {
 		d    Percentiles
 		want Fault
 	}{
-		{Percentiles{NumbersOf(0.5, 0.9995), NumbersOf(1, 2)}, Fault{fault.OutOfRange, "p99.95", "0.9995", "from p0.1 to p99.9", nil}},
-		{Percentiles{NumbersOf(0.0005, 0.5), NumbersOf(1, 2)}, Fault{fault.OutOfRange, "p0.05", "0.0005", "from p0.1 to p99.9", nil}},
+		{Percentiles{NumbersOf(0.5, 0.9995), NumbersOf(1, 2)},
+			Fault{fault.OutOfRange, "p99.95", "0.9995", "from p0.1 to p99.9", nil}},
+		{Percentiles{NumbersOf(0.0005, 0.5), NumbersOf(1, 2)},
+			Fault{fault.OutOfRange, "p0.05", "0.0005", "from p0.1 to p99.9", nil}},
 		{Percentiles{NumbersOf(0.1, 0.5, 0.9), NumbersOf(-3, 2, 1e300)},
 			Fault{fault.Conflict, "p90", "1e+300", "at a smaller distance from the first, {}", []Limit{{Value: -3}}}},
 	} {
@@ -240,7 +248,8 @@ func TestFaultsOfPercentiles(t *testing.T) {
 
 // TestOneOutcomeIsAConstant: there is no step to look for.
 func TestOneOutcomeIsAConstant(t *testing.T) {
-	for _, d := range []Distribution{Discrete{Values: NumbersOf(3), Chances: NumbersOf(1)}, Truncated{Law: Bernoulli{Chance: 0.5, Size: 3}, Low: 1, High: 4},
+	for _, d := range []Distribution{Discrete{Values: NumbersOf(3), Chances: NumbersOf(1)},
+		Truncated{Law: Bernoulli{Chance: 0.5, Size: 3}, Low: 1, High: 4},
 		MixtureOf(Part{0.5, Normal{Mean: 3}}, Part{0.5, Uniform{Low: 3, High: 3}})} {
 		assert.Equal(t, constant(3), d.Transform(), "%+v", d)
 	}
@@ -254,7 +263,8 @@ func TestAnEmptyMixtureHasOneFault(t *testing.T) {
 // TestWhatParametersTake: the parameters of each kind; those with * are in the unit of the input, those with ? may be
 // left out.
 func TestWhatParametersTake(t *testing.T) {
-	takes := map[Takes]string{Number: "", List: " (list)", Observations: " (observations)", PercentileNumbers: " (percentiles)", Laws: " (laws)"}
+	takes := map[Takes]string{Number: "", List: " (list)", Observations: " (observations)",
+		PercentileNumbers: " (percentiles)", Laws: " (laws)"}
 	got := map[string]string{}
 	for _, kind := range Kinds() {
 		var all []string

@@ -12,9 +12,10 @@ import (
 
 // A Fault is one thing wrong with a parameter. It is an error, and wraps its kind.
 type Fault struct {
-	Kind      fault.Kind `json:"kind"`            // what sort of mistake it is
-	Parameter string     `json:"parameter"`       // its name in scenario files: "sd"; the kind's where several are at fault together
-	Found     string     `json:"found,omitempty"` // what was given: "-0.01"; "" where it is missing
+	Kind fault.Kind `json:"kind"` // what sort of mistake it is
+	// its name in scenario files: "sd"; the kind's where several are at fault together
+	Parameter string `json:"parameter"`
+	Found     string `json:"found,omitempty"` // what was given: "-0.01"; "" where it is missing
 	// Want is what would be right, with {} in the place of each of the Limits: "at most {}".
 	Want   string  `json:"want"`
 	Limits []Limit `json:"limits,omitempty"` // in the order of Want
@@ -91,7 +92,8 @@ func (c *checks) positive(parameter string, x float64) bool {
 // count checks how many entries a list has.
 func (c *checks) count(list string, n, least, most int) bool {
 	if n > most {
-		*c = append(*c, Fault{Kind: fault.TooLarge, Parameter: list, Found: strconv.Itoa(n), Want: fmt.Sprintf("from %d to %d of them", least, most)})
+		*c = append(*c, Fault{Kind: fault.TooLarge, Parameter: list, Found: strconv.Itoa(n),
+			Want: fmt.Sprintf("from %d to %d of them", least, most)})
 		return false
 	}
 	return c.require(n >= least, list, float64(n), fmt.Sprintf("from %d to %d of them", least, most))
@@ -103,8 +105,8 @@ const sumWithin = 1e-9
 // whole checks what shares add up to.
 func (c *checks) whole(parameter, shares string, sum float64) {
 	if !(math.Abs(sum-1) <= sumWithin) {
-		*c = append(*c, Fault{Kind: fault.Conflict, Parameter: parameter, Found: fmt.Sprintf("a total of %.9g%%", float64(100*sum)),
-			Want: shares + " that add up to 100%"})
+		*c = append(*c, Fault{Kind: fault.Conflict, Parameter: parameter,
+			Found: fmt.Sprintf("a total of %.9g%%", float64(100*sum)), Want: shares + " that add up to 100%"})
 	}
 }
 

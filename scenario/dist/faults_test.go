@@ -83,24 +83,29 @@ func TestFaults(t *testing.T) {
 		{"beta", values{"low": 2, "high": 1, "alpha": 0, "beta": inf}, []said{
 			{"low", "2", "at most high, 1"},
 			{"alpha", "0", "from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"},
-			{"beta", "+Inf", "from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"}}},
+			{"beta", "+Inf",
+				"from 0.1, below which bernoulli says nearly the same, to 1000, above which normal does"}}},
 		{"gamma", values{"shape": 0.01, "scale": -1}, []said{
-			{"shape", "0.01", "from 0.1 to 10000, above which normal says the same"}, {"scale", "-1", "above zero, and finite"}}},
+			{"shape", "0.01", "from 0.1 to 10000, above which normal says the same"},
+			{"scale", "-1", "above zero, and finite"}}},
 		{"gamma", values{"mean": 0, "sd": -1}, []said{
 			{"mean", "0", "above zero, and finite"}, {"sd", "-1", "above zero, and finite"}}},
 		{"gamma", values{"mean": 5, "sd": 0.04}, []said{
 			{"sd", "0.04", "from 1% of mean, 5, below which normal says the same, to 316% of it"}}},
-		{"gamma", values{"mean": 5, "scale": 1}, []said{{"gamma", "mean and scale", "shape and scale, or mean and sd"}}},
+		{"gamma", values{"mean": 5, "scale": 1},
+			[]said{{"gamma", "mean and scale", "shape and scale, or mean and sd"}}},
 		{"student t", values{"centre": inf, "scale": -1, "df": 2}, []said{
 			{"centre", "+Inf", "a finite number"}, {"scale", "-1", "zero or more, and finite"},
-			{"df", "2", "above 2, so that there is a standard deviation, and at most 1000, above which normal says the same"}}},
+			{"df", "2",
+				"above 2, so that there is a standard deviation, and at most 1000, above which normal says the same"}}},
 		{"bernoulli", values{"chance": 1.5, "size": nan}, []said{
 			{"chance", "1.5", "from 0 to 1"}, {"size", "NaN", "a finite number"}}},
 		{"metalog", values{"p10": 2, "p50": nan, "p90": 1}, []said{
 			{"p50", "NaN", "a finite number"}, {"p10", "2", "below p90, 1"}}},
 		{"metalog", values{"p10": 0, "p50": 9, "p90": 10}, []said{{"p50", "9",
 			"at least 16.66% and at most 83.34% of the way from p10, 0, to p90, 10, or the distribution would have no density somewhere"}}},
-		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308}, []said{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
+		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308},
+			[]said{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
 
 		{"rate", values{"p10": 0.02, "p90": 0.01}, []said{{"p10", "0.02", "below p90, 0.01"}}},
 		{"rate", values{"p10": 0.02, "p90": 0.02}, []said{{"p10", "0.02", "below p90, 0.02"}}},

@@ -127,7 +127,8 @@ func (v Values) missingOrUnknown(parameters []Parameter) []Fault {
 func (v Values) otherThanPercentiles() (c checks) {
 	for _, name := range slices.Sorted(maps.Keys(v.Numbers)) {
 		if !IsPercentile(name) {
-			c = append(c, Fault{Kind: fault.Unknown, Parameter: name, Found: number(v.Numbers[name]), Want: "only percentiles, such as p5, p50 and p97.5"})
+			c = append(c, Fault{Kind: fault.Unknown, Parameter: name, Found: number(v.Numbers[name]),
+				Want: "only percentiles, such as p5, p50 and p97.5"})
 		}
 	}
 	return c
@@ -147,7 +148,8 @@ func MissingOrUnknown(parameters []Parameter, values map[string]float64) []Fault
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !slices.Contains(known, name) {
-			faults = append(faults, Fault{Kind: fault.Unknown, Parameter: name, Found: number(values[name]), Want: wanted(known)})
+			faults = append(faults,
+				Fault{Kind: fault.Unknown, Parameter: name, Found: number(values[name]), Want: wanted(known)})
 		}
 	}
 	return faults

@@ -75,7 +75,8 @@ func cumulative(d dist.Distribution) func(x float64) float64 {
 		return func(x float64) float64 { return law.CDF(max(0, min((x-d.Low)/(d.High-d.Low), 1))) }
 	case dist.PERT:
 		width := d.High - d.Low
-		return cumulative(dist.Beta{Low: d.Low, High: d.High, Alpha: 1 + 4*(d.Mode-d.Low)/width, Beta: 1 + 4*(d.High-d.Mode)/width})
+		return cumulative(dist.Beta{Low: d.Low, High: d.High, Alpha: 1 + 4*(d.Mode-d.Low)/width,
+			Beta: 1 + 4*(d.High-d.Mode)/width})
 	case dist.Empirical:
 		return empiricalCumulative(d)
 	case dist.Mixture:
@@ -267,7 +268,8 @@ func TestPercentilesAgreeWithGonum(t *testing.T) {
 		}
 		_, sd := d.Moments()
 		transform := d.Transform()
-		for _, p := range []float64{1e-9, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1 - 1e-6} {
+		for _, p := range []float64{1e-9, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999,
+			1 - 1e-6} {
 			tolerance := 1e-13 * max(math.Abs(want(p)), sd)
 			if tabulated(d) {
 				tolerance = 1e-9 * sd

@@ -60,7 +60,8 @@ func TestPercentilesMeetTheirPercentiles(t *testing.T) {
 		require.Empty(t, faults)
 		p := d.(dist.Percentiles)
 		for i := range p.Levels.Len() {
-			assert.InDelta(t, p.Values.At(i), dist.Percentile(d, p.Levels.At(i)), 1e-9*(p.Values.At(p.Values.Len()-1)-p.Values.At(0)))
+			assert.InDelta(t, p.Values.At(i), dist.Percentile(d, p.Levels.At(i)),
+				1e-9*(p.Values.At(p.Values.Len()-1)-p.Values.At(0)))
 		}
 	}
 	three := dist.Metalog{P10: 1, P50: 2, P90: 4}
@@ -79,7 +80,8 @@ func TestIsPercentile(t *testing.T) {
 	for _, name := range []string{"p1", "p5", "p50", "p97.5", "p0.1", "p99.999"} {
 		assert.True(t, dist.IsPercentile(name), name)
 	}
-	for _, name := range []string{"", "p", "p0", "p00", "p05", "p100", "p5.", "p.5", "p5.0", "P5", "5", "p-1", "p1e1", "p5.1234", "p٣", "p0.0"} {
+	for _, name := range []string{"", "p", "p0", "p00", "p05", "p100", "p5.", "p.5", "p5.0", "P5", "5", "p-1", "p1e1",
+		"p5.1234", "p٣", "p0.0"} {
 		assert.False(t, dist.IsPercentile(name), name)
 	}
 }
@@ -103,7 +105,8 @@ func normalCDF(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
 // TestMixtureLeavesGapsEmpty: no value between two parts that do not touch, and a part without spread keeps its chance.
 func TestMixtureLeavesGapsEmpty(t *testing.T) {
 	x := scores(1 << 20)
-	dist.MixtureOf(dist.Part{0.7, dist.Uniform{Low: 0, High: 1}}, dist.Part{0.3, dist.Uniform{Low: 5, High: 6}}).Transform().Apply(x, x)
+	dist.MixtureOf(dist.Part{0.7, dist.Uniform{Low: 0, High: 1}},
+		dist.Part{0.3, dist.Uniform{Low: 5, High: 6}}).Transform().Apply(x, x)
 	for _, v := range x {
 		require.False(t, v > 1 && v < 5, "%v is between the parts", v)
 	}
@@ -122,29 +125,41 @@ func TestListFaults(t *testing.T) {
 	}{
 		{"discrete", dist.Values{}, "[values: nothing found, the values possible, each once wanted " +
 			"chances: nothing found, the chance of each value, in the same order; they add up to 100% wanted]"},
-		{"discrete", dist.Values{Lists: lists{"values": {1, 2}, "chances": {1}}}, "[chances: 1 found, as many as values, 2 wanted]"},
-		{"discrete", dist.Values{Lists: lists{"values": {}, "chances": {}}}, "[values: 0 found, from 1 to 1000 of them wanted]"},
-		{"discrete", dist.Values{Lists: lists{"values": {1, nan, 1}, "chances": {0.5, -1, 2}}}, "[values[2]: NaN found, a finite number wanted " +
-			"chances[2]: -1 found, from 0 to 1 wanted values[3]: 1 found, a value that is not there already wanted chances[3]: 2 found, from 0 to 1 wanted]"},
-		{"discrete", dist.Values{Lists: lists{"values": {1, 2}, "chances": {0.5, 0.4}}}, "[chances: a total of 90% found, chances that add up to 100% wanted]"},
-		{"discrete", dist.Values{Lists: lists{"values": {1, 2}, "chances": {0.5, 0.5}, "weights": {1}}, Numbers: values{"low": 3}},
+		{"discrete", dist.Values{Lists: lists{"values": {1, 2}, "chances": {1}}},
+			"[chances: 1 found, as many as values, 2 wanted]"},
+		{"discrete", dist.Values{Lists: lists{"values": {}, "chances": {}}},
+			"[values: 0 found, from 1 to 1000 of them wanted]"},
+		{"discrete", dist.Values{Lists: lists{"values": {1, nan, 1}, "chances": {0.5, -1, 2}}},
+			"[values[2]: NaN found, a finite number wanted " +
+				"chances[2]: -1 found, from 0 to 1 wanted values[3]: 1 found, a value that is not there already wanted chances[3]: 2 found, from 0 to 1 wanted]"},
+		{"discrete", dist.Values{Lists: lists{"values": {1, 2}, "chances": {0.5, 0.4}}},
+			"[chances: a total of 90% found, chances that add up to 100% wanted]"},
+		{"discrete", dist.Values{Lists: lists{"values": {1, 2}, "chances": {0.5, 0.5}, "weights": {1}},
+			Numbers: values{"low": 3}},
 			"[low: 3 found, no parameter wanted weights: 1 found, only values, chances wanted]"},
 		{"discrete", dist.Values{Lists: lists{"values": {-1e308, 1e308}, "chances": {0.5, 0.5}}},
 			"[values: 1e+308 found, at a finite distance from -1e+308 wanted]"},
 		{"empirical", dist.Values{Lists: lists{"values": {1}}}, "[values: 1 found, from 2 to 10000 of them wanted]"},
-		{"empirical", dist.Values{Lists: lists{"values": {1, math.Inf(1)}}}, "[values[2]: +Inf found, a finite number wanted]"},
-		{"percentiles", dist.Values{Numbers: values{"p50": 1}}, "[percentiles: 1 percentile found, from 2 to 10 of them wanted]"},
-		{"percentiles", dist.Values{Numbers: values{"p50": 1, "p5": 2, "p95": nan, "q": 3}}, "[q: 3 found, only percentiles, such as p5, p50 and p97.5 wanted]"},
+		{"empirical", dist.Values{Lists: lists{"values": {1, math.Inf(1)}}},
+			"[values[2]: +Inf found, a finite number wanted]"},
+		{"percentiles", dist.Values{Numbers: values{"p50": 1}},
+			"[percentiles: 1 percentile found, from 2 to 10 of them wanted]"},
+		{"percentiles", dist.Values{Numbers: values{"p50": 1, "p5": 2, "p95": nan, "q": 3}},
+			"[q: 3 found, only percentiles, such as p5, p50 and p97.5 wanted]"},
 		{"percentiles", dist.Values{Numbers: values{"p50": 1, "p5": 2, "p95": nan}},
 			"[p50: 1 found, above p5, 2 wanted p95: NaN found, a finite number wanted]"},
-		{"percentiles", dist.Values{Numbers: values{"p0.01": 1, "p5": 2}}, "[p0.01: 0.0001 found, from p0.1 to p99.9 wanted]"},
-		{"percentiles", dist.Values{Numbers: values{"p10": 0, "p50": 9, "p90": 10}}, "[p50: 9 found, such that a smooth law fits it and p10, 0, " +
-			"and p90, 10, too; one through all percentiles would fall somewhere: move it, or leave it out wanted]"},
-		{"percentiles", dist.Values{Numbers: values{"p10": 1, "p40": 2, "p50": 2.01, "p60": 3, "p90": 4}}, "[p60: 3 found, such that a smooth law fits it and p50, 2.01, " +
-			"and p90, 4, too; one through all percentiles would fall somewhere: move it, or leave it out wanted]"},
+		{"percentiles", dist.Values{Numbers: values{"p0.01": 1, "p5": 2}},
+			"[p0.01: 0.0001 found, from p0.1 to p99.9 wanted]"},
+		{"percentiles", dist.Values{Numbers: values{"p10": 0, "p50": 9, "p90": 10}},
+			"[p50: 9 found, such that a smooth law fits it and p10, 0, " +
+				"and p90, 10, too; one through all percentiles would fall somewhere: move it, or leave it out wanted]"},
+		{"percentiles", dist.Values{Numbers: values{"p10": 1, "p40": 2, "p50": 2.01, "p60": 3, "p90": 4}},
+			"[p60: 3 found, such that a smooth law fits it and p50, 2.01, " +
+				"and p90, 4, too; one through all percentiles would fall somewhere: move it, or leave it out wanted]"},
 		{"mixture", dist.Values{}, "[mixture: 0 found, from 2 to 8 of them wanted]"},
 		{"mixture", dist.Values{Parts: make([]dist.Part, 9)}, "[mixture: 9 found, from 2 to 8 of them wanted]"},
-		{"mixture", dist.Values{Parts: []dist.Part{{0.5, unit}, {0.4, unit}}}, "[mixture: a total of 90% found, weights that add up to 100% wanted]"},
+		{"mixture", dist.Values{Parts: []dist.Part{{0.5, unit}, {0.4, unit}}},
+			"[mixture: a total of 90% found, weights that add up to 100% wanted]"},
 		{"mixture", dist.Values{Parts: []dist.Part{{-1, dist.Normal{SD: -1}}, {nan, dist.MixtureOf()}}},
 			"[mixture[1].weight: -1 found, above 0 and at most 1 wanted mixture[1].normal sd: -1 found, zero or more, and finite wanted " +
 				"mixture[2].weight: NaN found, above 0 and at most 1 wanted mixture[2]: a mixture found, its parts, in this one wanted]"},
@@ -166,11 +181,14 @@ func TestHostileLists(t *testing.T) {
 			for _, c := range hostile {
 				list := []float64{a, b, c}
 				for n := range 4 {
-					checkHostile(t, kindNamed(t, "discrete"), dist.Values{Lists: lists{"values": list[:n], "chances": {0.5, 0.5}}})
-					checkHostile(t, kindNamed(t, "discrete"), dist.Values{Lists: lists{"values": {3, 4, 5}, "chances": list[:n]}})
+					checkHostile(t, kindNamed(t, "discrete"),
+						dist.Values{Lists: lists{"values": list[:n], "chances": {0.5, 0.5}}})
+					checkHostile(t, kindNamed(t, "discrete"),
+						dist.Values{Lists: lists{"values": {3, 4, 5}, "chances": list[:n]}})
 					checkHostile(t, kindNamed(t, "empirical"), dist.Values{Lists: lists{"values": list[:n]}})
 				}
-				checkHostile(t, kindNamed(t, "percentiles"), dist.Values{Numbers: values{"p0.1": a, "p50": b, "p99": c}})
+				checkHostile(t, kindNamed(t, "percentiles"),
+					dist.Values{Numbers: values{"p0.1": a, "p50": b, "p99": c}})
 			}
 			checkHostile(t, kindNamed(t, "percentiles"), dist.Values{Numbers: values{"p5": a, "p95": b}})
 			checkHostile(t, kindNamed(t, "mixture"), dist.Values{Parts: []dist.Part{

@@ -48,7 +48,8 @@ func lognormalKind() Kind {
 		{Name: "mean", Meaning: "the mean, above zero" + or, Optional: true, SameUnit: true},
 		{Name: "sd", Meaning: "the standard deviation, zero or more" + or, Optional: true, SameUnit: true},
 		{Name: "median", Meaning: "the median, above zero" + or, Optional: true, SameUnit: true},
-		{Name: "sigma", Meaning: "the standard deviation of the logarithm, a pure number, zero or more" + or, Optional: true},
+		{Name: "sigma", Meaning: "the standard deviation of the logarithm, a pure number, zero or more" + or,
+			Optional: true},
 	}
 	return newKind("lognormal", parameters, newLognormal)
 }
@@ -68,7 +69,8 @@ func newLognormal(v map[string]float64) (Distribution, []Fault) {
 	case byMedian && bySigma && !byMean && !bySD:
 		return Lognormal{Median: median, Sigma: sigma}, nil
 	}
-	return nil, []Fault{{Kind: oneOf(v), Parameter: "lognormal", Found: given(v), Want: "mean and sd, or median and sigma"}}
+	return nil,
+		[]Fault{{Kind: oneOf(v), Parameter: "lognormal", Found: given(v), Want: "mean and sd, or median and sigma"}}
 }
 
 // oneOf is the kind of a fault where none of several forms is given whole and alone.

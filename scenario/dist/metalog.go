@@ -58,7 +58,8 @@ func (d Metalog) Faults() []Fault {
 	p10, p50, p90 := c.finite("p10", d.P10), c.finite("p50", d.P50), c.finite("p90", d.P90)
 	width := d.P90 - d.P10
 	if !p10 || !p90 || !c.require(width > 0, "p10", d.P10, "below {}", Limit{"p90", d.P90}) ||
-		!c.require(width < math.MaxFloat64/8, "p90", d.P90, "at a smaller distance from {}", Limit{"p10", d.P10}) || !p50 {
+		!c.require(width < math.MaxFloat64/8, "p90", d.P90, "at a smaller distance from {}", Limit{"p10", d.P10}) ||
+		!p50 {
 		return c
 	}
 	share := (d.P50 - d.P10) / width

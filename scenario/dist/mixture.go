@@ -37,7 +37,8 @@ func MixtureOf(parts ...Part) (d Mixture) {
 
 func mixtureKind() Kind {
 	parameters := []Parameter{
-		{Name: "mixture", Meaning: "distributions, each with its weight; the weights add up to 100%", Takes: Laws, SameUnit: true},
+		{Name: "mixture", Meaning: "distributions, each with its weight; the weights add up to 100%", Takes: Laws,
+			SameUnit: true},
 	}
 	return newListKind("mixture", parameters, func(v Values) (Distribution, []Fault) {
 		var c checks
@@ -71,10 +72,12 @@ func (d Mixture) Faults() []Fault {
 	}
 	sound, sum := len(all) > 0, 0.0
 	for i, p := range all {
-		sound = c.require(p.Weight > 0 && p.Weight <= 1, item("mixture", i)+".weight", p.Weight, "above 0 and at most 1") && sound
+		sound = c.require(p.Weight > 0 && p.Weight <= 1, item("mixture", i)+".weight", p.Weight,
+			"above 0 and at most 1") && sound
 		sum += p.Weight
 		if _, nested := p.Law.(Mixture); nested {
-			c = append(c, Fault{Kind: fault.Misplaced, Parameter: item("mixture", i), Found: "a mixture", Want: "its parts, in this one"})
+			c = append(c, Fault{Kind: fault.Misplaced, Parameter: item("mixture", i), Found: "a mixture",
+				Want: "its parts, in this one"})
 			continue
 		}
 		for _, f := range p.Law.Faults() {
@@ -315,7 +318,8 @@ func (m *mixing) solve(z float64) float64 {
 		return low
 	}
 	within := bracket{low: low, high: high, atLow: m.scoreOf(low) - z, atHigh: m.scoreOf(high) - z}
-	within.narrow(m.enough(z, low, high), 0x1p-50, func(x float64) float64 { return m.scoreOf(x) - z }, func(y float64) bool { return y >= 0 })
+	within.narrow(m.enough(z, low, high), 0x1p-50, func(x float64) float64 { return m.scoreOf(x) - z },
+		func(y float64) bool { return y >= 0 })
 	return within.high
 }
 

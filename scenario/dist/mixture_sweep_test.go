@@ -29,9 +29,11 @@ func sweep(t *testing.T) (all []dist.Distribution) {
 		"discrete":    {Lists: lists{"values": {0.1, 0.4, 0.6, 0.9}, "chances": {0.2, 0.17, 0.33, 0.3}}},
 		"empirical":   {Lists: lists{"values": {0.1, 0.2, 0.35, 0.55, 0.6, 0.95}}},
 		"percentiles": {Numbers: values{"p5": 0.1, "p50": 0.5, "p75": 0.65, "p95": 1}},
-		"mixture":     {Parts: []dist.Part{{0.4, dist.Normal{Mean: 0.3, SD: 0.1}}, {0.6, dist.Uniform{Low: 0.5, High: 0.9}}}},
+		"mixture": {Parts: []dist.Part{{0.4, dist.Normal{Mean: 0.3, SD: 0.1}},
+			{0.6, dist.Uniform{Low: 0.5, High: 0.9}}}},
 	}
-	all = append(all, dist.Triangular{Low: 0.2, Mode: 0.2, High: 0.8}, dist.PERT{Low: 0.1, Mode: 0.7, High: 0.7}, dist.Normal{Mean: 0.45})
+	all = append(all, dist.Triangular{Low: 0.2, Mode: 0.2, High: 0.8}, dist.PERT{Low: 0.1, Mode: 0.7, High: 0.7},
+		dist.Normal{Mean: 0.45})
 	for _, kind := range dist.Kinds() {
 		d, faults := kind.New(parameters[kind.Name])
 		require.Empty(t, faults, kind.Name)
@@ -45,7 +47,8 @@ func sweep(t *testing.T) (all []dist.Distribution) {
 func distribution(d dist.Distribution) func(x float64) float64 {
 	switch d := d.(type) {
 	case dist.Bernoulli:
-		return distribution(dist.Discrete{Values: dist.NumbersOf(0, d.Size), Chances: dist.NumbersOf(1-d.Chance, d.Chance)})
+		return distribution(dist.Discrete{Values: dist.NumbersOf(0, d.Size),
+			Chances: dist.NumbersOf(1-d.Chance, d.Chance)})
 	case dist.Discrete:
 		return func(x float64) (p float64) {
 			for i := range d.Values.Len() {

@@ -31,7 +31,8 @@ const mostPercentiles = 10
 
 func percentilesKind() Kind {
 	parameters := []Parameter{
-		{Name: "p10, p50, p90", Meaning: "any percentiles from p0.1 to p99.9, at least 2", Takes: PercentileNumbers, SameUnit: true},
+		{Name: "p10, p50, p90", Meaning: "any percentiles from p0.1 to p99.9, at least 2", Takes: PercentileNumbers,
+			SameUnit: true},
 	}
 	return newListKind("percentiles", parameters, func(v Values) (Distribution, []Fault) {
 		names := slices.SortedFunc(maps.Keys(v.Numbers), func(a, b string) int {
@@ -134,13 +135,15 @@ func (d Percentiles) conflict() []Fault {
 		}
 	}
 	beside, limits := d.beside(at)
-	return []Fault{{fault.Conflict, percentileName(d.Levels.At(at)), number(d.Values.At(at)), "such that a smooth law fits it and " + beside +
-		", too; one through all percentiles would fall somewhere: move it, or leave it out", limits}}
+	return []Fault{{fault.Conflict, percentileName(d.Levels.At(at)), number(d.Values.At(at)),
+		"such that a smooth law fits it and " + beside +
+			", too; one through all percentiles would fall somewhere: move it, or leave it out", limits}}
 }
 
 // without leaves a percentile out.
 func (d Percentiles) without(i int) Percentiles {
-	return Percentiles{Levels: NumbersOf(slices.Delete(d.Levels.Slice(), i, i+1)...), Values: NumbersOf(slices.Delete(d.Values.Slice(), i, i+1)...)}
+	return Percentiles{Levels: NumbersOf(slices.Delete(d.Levels.Slice(), i, i+1)...),
+		Values: NumbersOf(slices.Delete(d.Values.Slice(), i, i+1)...)}
 }
 
 // beside are the percentiles next to one, and the places for them in words.

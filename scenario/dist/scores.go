@@ -137,7 +137,8 @@ func (p *mixed) search(x float64) float64 {
 			above = middle
 		}
 	}
-	within := bracket{low: gridScore(below), high: gridScore(above), atLow: p.grid[below] - x, atHigh: p.grid[above] - x}
+	within := bracket{low: gridScore(below), high: gridScore(above), atLow: p.grid[below] - x,
+		atHigh: p.grid[above] - x}
 	within.narrow(0x1p-44, 0, func(z float64) float64 { return p.law.At(z) - x }, func(y float64) bool { return y > 0 })
 	return within.low
 }

@@ -29,7 +29,8 @@ const mostDF = 1000
 func studentTKind() Kind {
 	parameters := []Parameter{
 		{Name: "centre", Meaning: "the mean, also the median", SameUnit: true},
-		{Name: "scale", Meaning: "the scale, zero or more; the standard deviation is larger by √(df/(df-2))", SameUnit: true},
+		{Name: "scale", Meaning: "the scale, zero or more; the standard deviation is larger by √(df/(df-2))",
+			SameUnit: true},
 		{Name: "df", Meaning: "the degrees of freedom, a pure number above 2; the fewer, the longer the tails"},
 	}
 	return newKind("student t", parameters, func(v map[string]float64) (Distribution, []Fault) {

@@ -25,7 +25,8 @@ func one(float64) float64 { return 1 }
 // out, where the score turns from running free to standing still, is the hardest.
 func TestTruncatedTableAccuracy(t *testing.T) {
 	inf := math.Inf(1)
-	for _, ends := range [][2]float64{{-2, 3}, {-inf, 0}, {-0.5, 0.5}, {-4.7, inf}, {4.7, inf}, {0.5, 0.5001}, {-3, inf}, {-5.5, inf}, {-6.5, inf}} {
+	for _, ends := range [][2]float64{{-2, 3}, {-inf, 0}, {-0.5, 0.5}, {-4.7, inf}, {4.7, inf}, {0.5, 0.5001},
+		{-3, inf}, {-5.5, inf}, {-6.5, inf}} {
 		d := Truncated{Law: Normal{SD: 1}, Low: ends[0], High: ends[1]}
 		b := d.band(d.Law.Transform())
 		worst := worstOfTable(num.NewTable(truncatedCells, b.at), b.at, one)
@@ -49,7 +50,8 @@ func TestMetalogTableAccuracy(t *testing.T) {
 func TestBetaTableAccuracy(t *testing.T) {
 	for _, c := range []struct{ alpha, beta, within float64 }{
 		{1, 1, 1e-9}, {1, 8, 1e-9}, {2, 3.5, 1e-9}, {1000, 1000, 1e-9}, {1000, 3, 1e-9},
-		{0.7, 0.7, 1e-9}, {0.5, 2, 1e-9}, {0.5, 0.5, 1e-9}, {0.1, 0.1, 1e-8}, {0.1, 3, 1e-8}, {0.1, 1000, 1e-8}, {30, 0.2, 1e-8},
+		{0.7, 0.7, 1e-9}, {0.5, 2, 1e-9}, {0.5, 0.5, 1e-9}, {0.1, 0.1, 1e-8}, {0.1, 3, 1e-8}, {0.1, 1000, 1e-8},
+		{30, 0.2, 1e-8},
 	} {
 		d := Beta{High: 1, Alpha: c.alpha, Beta: c.beta}
 		tabulated := d.Transform().(*pertTransform)
@@ -64,7 +66,9 @@ func TestGammaTableAccuracy(t *testing.T) {
 	for _, shape := range []float64{10_000, 400, 30, 4, 1, 0.9, 0.5, 0.1} {
 		d := Gamma{Shape: shape, Scale: 1}
 		tabulated := d.Transform().(*gammaTransform)
-		worst := worstOfTable(tabulated.table, d.standard, func(z float64) float64 { return max(d.standard(z), math.Sqrt(shape)) })
+		worst := worstOfTable(tabulated.table, d.standard, func(z float64) float64 {
+			return max(d.standard(z), math.Sqrt(shape))
+		})
 		t.Logf("%+v: %.2g", d, worst)
 		assert.Less(t, worst, 1e-9, "%+v", d)
 	}
@@ -72,7 +76,8 @@ func TestGammaTableAccuracy(t *testing.T) {
 
 // TestStudentTTableAccuracy, as a share of the larger of the value and the scale.
 func TestStudentTTableAccuracy(t *testing.T) {
-	for _, c := range []struct{ df, within float64 }{{1000, 1e-9}, {30, 1e-9}, {6, 1e-9}, {4, 1e-9}, {3, 1e-8}, {2.01, 1e-8}} {
+	for _, c := range []struct{ df, within float64 }{{1000, 1e-9}, {30, 1e-9}, {6, 1e-9}, {4, 1e-9}, {3, 1e-8},
+		{2.01, 1e-8}} {
 		law := standardT(c.df)
 		table := StudentT{Scale: 1, DF: c.df}.Transform().(*studentTTransform).table
 		worst := worstOfTable(table, law.at, func(z float64) float64 { return max(math.Abs(law.at(z)), 1) })
@@ -91,7 +96,9 @@ func TestPercentilesTableAccuracy(t *testing.T) {
 	} {
 		tabulated := d.Transform().(*percentilesTransform)
 		_, sd := d.Moments()
-		worst := worstOfTable(tabulated.table, tabulated.law.away, func(z float64) float64 { return max(sd, math.Abs(tabulated.law.away(z))) })
+		worst := worstOfTable(tabulated.table, tabulated.law.away, func(z float64) float64 {
+			return max(sd, math.Abs(tabulated.law.away(z)))
+		})
 		t.Logf("%+v: %.2g", d, worst)
 		assert.Less(t, worst, 1e-9, "%+v", d)
 	}

@@ -29,7 +29,8 @@ func TestTies(t *testing.T) {
 		{discrete([]float64{1, 2}, []float64{0.1, 0.9}), 1, 2, 2},
 		{discrete([]float64{1, 2, 3}, []float64{0.6, 0.3, 0.1}), 1, 1, 2},
 		{discrete([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, tenth), 1, 5, 9},
-		{dist.Truncated{Law: discrete(spread(1000), equal(1000)), Low: -inf, High: inf}, thousand(100), thousand(500), thousand(900)},
+		{dist.Truncated{Law: discrete(spread(1000), equal(1000)), Low: -inf, High: inf}, thousand(100), thousand(500),
+			thousand(900)},
 		{dist.Truncated{Law: discrete([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, tenth), Low: 6, High: inf}, 6, 8, 10},
 		{dist.Bernoulli{Chance: 0.1, Size: 1}, 0, 0, 0},
 		{dist.Bernoulli{Chance: 0.1, Size: -1}, -1, 0, 0},
@@ -37,9 +38,11 @@ func TestTies(t *testing.T) {
 		{dist.MixtureOf(dist.Part{0.9, certainly(1)}, dist.Part{0.1, certainly(2)}), 1, 1, 1},
 		{dist.MixtureOf(dist.Part{0.5, certainly(0)}, dist.Part{0.5, dist.Uniform{Low: 1, High: 2}}), 0, 0, 1.8},
 		{dist.MixtureOf(dist.Part{0.9, certainly(0)}, dist.Part{0.1, dist.Uniform{Low: 1, High: 2}}), 0, 0, 0},
-		{dist.MixtureOf(dist.Part{0.1, dist.Bernoulli{Chance: 1, Size: -1}}, dist.Part{0.9, dist.Triangular{Low: 1, Mode: 1, High: 2}}),
+		{dist.MixtureOf(dist.Part{0.1, dist.Bernoulli{Chance: 1, Size: -1}},
+			dist.Part{0.9, dist.Triangular{Low: 1, Mode: 1, High: 2}}),
 			-1, 2 - math.Sqrt(5.0/9), 2 - math.Sqrt(1.0/9)},
-		{dist.Truncated{Law: dist.MixtureOf(dist.Part{0.5, certainly(0)}, dist.Part{0.5, dist.Uniform{Low: 1, High: 2}}), Low: -1, High: 1.5}, 0, 0, 1.35},
+		{dist.Truncated{Law: dist.MixtureOf(dist.Part{0.5, certainly(0)},
+			dist.Part{0.5, dist.Uniform{Low: 1, High: 2}}), Low: -1, High: 1.5}, 0, 0, 1.35},
 	} {
 		transform := c.d.Transform()
 		for p, want := range map[float64]float64{0.1: c.p10, 0.5: c.p50, 0.9: c.p90} {
@@ -66,7 +69,8 @@ func TestAFairCoinHasOneMedian(t *testing.T) {
 	mixed := dist.MixtureOf(dist.Part{0.5, certainly(0.01)}, dist.Part{0.5, certainly(0)})
 	twice := dist.MixtureOf(dist.Part{0.3, event}, dist.Part{0.7, values})
 	for _, d := range []dist.Distribution{event, values, mixed, twice,
-		dist.Truncated{Law: event, Low: -1, High: 1}, dist.Truncated{Law: values, Low: 0, High: 0.01}, dist.Truncated{Law: mixed, Low: 0, High: 0.01},
+		dist.Truncated{Law: event, Low: -1, High: 1}, dist.Truncated{Law: values, Low: 0, High: 0.01},
+		dist.Truncated{Law: mixed, Low: 0, High: 0.01},
 		dist.Truncated{Law: discrete([]float64{-1, 0, 0.01, 7}, []float64{0.35, 0.15, 0.15, 0.35}), Low: 0, High: 1}} {
 		assert.Zero(t, dist.Median(d), "%+v", d)
 		assert.Zero(t, dist.Percentile(d, 0.5), "%+v", d)
@@ -92,8 +96,10 @@ func TestEveryTie(t *testing.T) {
 			transform := law.Transform()
 			for k := 1; k < n; k++ {
 				require.Equal(t, float64(k), transform.At(num.Quantile(float64(k)/float64(n))), "%d of %d", k, n)
-				require.Equal(t, float64(k), transform.At(-num.Quantile(float64(n-k)/float64(n))), "%d of %d from above", k, n)
-				require.Equal(t, float64(k+1), transform.At(num.Quantile(float64(k)/float64(n))+1e-11), "%d of %d", k, n)
+				require.Equal(t, float64(k), transform.At(-num.Quantile(float64(n-k)/float64(n))),
+					"%d of %d from above", k, n)
+				require.Equal(t, float64(k+1), transform.At(num.Quantile(float64(k)/float64(n))+1e-11), "%d of %d", k,
+					n)
 			}
 		}
 	}

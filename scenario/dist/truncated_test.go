@@ -80,9 +80,12 @@ func TestTruncatedStepsAndKinks(t *testing.T) {
 		mean, variance float64
 	}{
 		{dist.Truncated{Law: discrete([]float64{1, 2, 4}, []float64{0.5, 0.25, 0.25}), Low: 2, High: inf}, 3, 1},
-		{dist.Truncated{Law: dist.Empirical{Values: dist.NumbersOf(0, 1, 3)}, Low: 0.5, High: inf}, (0.5*0.75 + 2) / 1.5, 0.576388888888888889},
-		{dist.Truncated{Law: dist.Empirical{Values: dist.NumbersOf(0, 1, 1, 3)}, Low: 1, High: 1.5}, (1 + 0.25*1.25) / 1.25, 0.014166666666666666},
-		{dist.Truncated{Law: dist.MixtureOf(dist.Part{0.5, dist.Uniform{Low: 0, High: 1}}, dist.Part{0.5, dist.Uniform{Low: 2, High: 4}}),
+		{dist.Truncated{Law: dist.Empirical{Values: dist.NumbersOf(0, 1, 3)}, Low: 0.5, High: inf},
+			(0.5*0.75 + 2) / 1.5, 0.576388888888888889},
+		{dist.Truncated{Law: dist.Empirical{Values: dist.NumbersOf(0, 1, 1, 3)}, Low: 1, High: 1.5},
+			(1 + 0.25*1.25) / 1.25, 0.014166666666666666},
+		{dist.Truncated{Law: dist.MixtureOf(dist.Part{0.5, dist.Uniform{Low: 0, High: 1}},
+			dist.Part{0.5, dist.Uniform{Low: 2, High: 4}}),
 			Low: 0.5, High: 3}, (0.75 + 2.5) / 2, 0.0520833333333333333 + 0.765625},
 	} {
 		mean, sd := c.d.Moments()
@@ -132,8 +135,9 @@ func TestATruncatedEventIsCertain(t *testing.T) {
 func TestHostileBounds(t *testing.T) {
 	hostile := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, 1, -1, 0.3, 1e308, -1e308, 5e-324}
 	for _, law := range []dist.Distribution{
-		dist.Normal{SD: 1}, dist.Normal{Mean: 1e308, SD: 1e300}, dist.Normal{SD: 5e-324}, dist.Lognormal{Median: 1, Sigma: 200},
-		dist.Uniform{Low: -1e307, High: 1e308}, dist.StudentT{Scale: 1, DF: 2.0001}, dist.Metalog{P50: 5e306, P90: 1e308 / 8},
+		dist.Normal{SD: 1}, dist.Normal{Mean: 1e308, SD: 1e300}, dist.Normal{SD: 5e-324},
+		dist.Lognormal{Median: 1, Sigma: 200}, dist.Uniform{Low: -1e307, High: 1e308},
+		dist.StudentT{Scale: 1, DF: 2.0001}, dist.Metalog{P50: 5e306, P90: 1e308 / 8},
 	} {
 		for _, low := range hostile {
 			for _, high := range hostile {
@@ -159,14 +163,18 @@ func TestTruncatedFaults(t *testing.T) {
 		d    dist.Truncated
 		want string
 	}{
-		{dist.Truncated{Low: 2, High: 1}, "[law: nothing found, a distribution to truncate wanted low: 2 found, below high, 1 wanted]"},
-		{dist.Truncated{Law: dist.Normal{SD: -1}, Low: nan, High: -inf}, "[normal sd: -1 found, zero or more, and finite wanted " +
-			"low: NaN found, a number, or minus infinity for none wanted high: -Inf found, a number, or infinity for none wanted]"},
+		{dist.Truncated{Low: 2, High: 1},
+			"[law: nothing found, a distribution to truncate wanted low: 2 found, below high, 1 wanted]"},
+		{dist.Truncated{Law: dist.Normal{SD: -1}, Low: nan, High: -inf},
+			"[normal sd: -1 found, zero or more, and finite wanted " +
+				"low: NaN found, a number, or minus infinity for none wanted high: -Inf found, a number, or infinity for none wanted]"},
 		{dist.Truncated{Law: unit, Low: 1, High: 1}, "[low: 1 found, below high, 1 wanted]"},
-		{dist.Truncated{Law: unit, Low: 4.8, High: inf}, "[truncate: less than a millionth of the normal distribution " +
-			"within the bounds found, bounds that leave more of it wanted]"},
-		{dist.Truncated{Law: dist.Uniform{High: 1}, Low: 1, High: 2}, "[truncate: less than a millionth of the uniform distribution " +
-			"within the bounds found, bounds that leave more of it wanted]"},
+		{dist.Truncated{Law: unit, Low: 4.8, High: inf},
+			"[truncate: less than a millionth of the normal distribution " +
+				"within the bounds found, bounds that leave more of it wanted]"},
+		{dist.Truncated{Law: dist.Uniform{High: 1}, Low: 1, High: 2},
+			"[truncate: less than a millionth of the uniform distribution " +
+				"within the bounds found, bounds that leave more of it wanted]"},
 		{dist.Truncated{Law: unit, Low: 4.7, High: inf}, "[]"},
 		{dist.Truncated{Law: unit, Low: -inf, High: inf}, "[]"},
 	} {

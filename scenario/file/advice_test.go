@@ -14,7 +14,8 @@ import (
 var (
 	instead = []*regexp.Regexp{
 		regexp.MustCompile(`there is no key "(.+)" here; did you mean (.+)\?$`),
-		regexp.MustCompile(`"(.+)" (?:is not|begins with|has no unit|spans|is).*; (?:did you mean|write) "?([^" ,]+)"?(?:,.*)?\??$`),
+		regexp.MustCompile(
+			`"(.+)" (?:is not|begins with|has no unit|spans|is).*; (?:did you mean|write) "?([^" ,]+)"?(?:,.*)?\??$`),
 		regexp.MustCompile(`^(?:in scenario "[^"]*": |with the change "[^"]*": )?(\S+) is (?:\S+%|.* calendar year).*; (?:did you mean|write) ([^" ,]+?)(?:,.*)?\??$`),
 		regexp.MustCompile(`there is no (?:scenario|change|body) "(.+?)".*; did you mean "(.+)"\?$`),
 	}
@@ -35,10 +36,12 @@ func followed(text string, f Fault) (better string, ok bool) {
 	before, rest := string([]rune(line)[:f.Column-1]), string([]rune(line)[f.Column-1:])
 	if bounds := between.FindStringSubmatch(f.Problem()); bounds != nil {
 		end := strings.LastIndex(line, "}")
-		if end < 0 || strings.Contains(line, "truncate") || strings.Count(line, ": {") > 2 && strings.Contains(line, "} ") {
+		if end < 0 || strings.Contains(line, "truncate") ||
+			strings.Count(line, ": {") > 2 && strings.Contains(line, "} ") {
 			return "", false
 		}
-		lines[f.Line-1] = line[:end] + ", truncate: {low: " + bounds[1] + ", high: " + bounds[2] + "}" + line[end:] + " #" + comment
+		lines[f.Line-1] = line[:end] + ", truncate: {low: " + bounds[1] + ", high: " + bounds[2] + "}" + line[end:] +
+			" #" + comment
 		return strings.Join(lines, "\n"), true
 	}
 	for _, r := range instead {
@@ -70,7 +73,9 @@ func TestAdviceIsAcceptedWhenFollowed(t *testing.T) {
 			tried++
 			for _, again := range faultsIn(t, name, []byte(better)) {
 				same := again.Line == f.Line && (again.Path == f.Path || within(again.Path, f.Path))
-				assert.False(t, same && (again.Error() == f.Error() || !slices.ContainsFunc(faults, func(f Fault) bool { return f.Error() == again.Error() })), "%s\nthe advice was followed, and then:\n%s", f.Error(), again.Error())
+				assert.False(t, same && (again.Error() == f.Error() || !slices.ContainsFunc(faults, func(f Fault) bool {
+					return f.Error() == again.Error()
+				})), "%s\nthe advice was followed, and then:\n%s", f.Error(), again.Error())
 			}
 		}
 	}

@@ -39,7 +39,8 @@ func (d *decoder) rateOrAmount(n *node) unit {
 		return unit{name: "rate or amount"}
 	}
 	if text := firstNumber(n); text != "" && !strings.HasSuffix(text, "%") {
-		if a, err := finance.ParseAmount(text, d.model.Symbol()); err == nil && a != 0 || strings.Contains(text, d.model.Symbol()) {
+		if a, err := finance.ParseAmount(text, d.model.Symbol()); err == nil && a != 0 ||
+			strings.Contains(text, d.model.Symbol()) {
 			return d.amount()
 		}
 	}
@@ -104,8 +105,9 @@ func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 		}
 	case d.suspected(u.path):
 	case u.unit.money != at.unit.money || at.unit.name == span().name:
-		d.fault(s.n.at, at.path, fault.Conflict.Found("the assumption %s is %s", fault.Quote(u.name), inUnit(u.unit.money)).
-			Want("write %s here", at.unit.wants))
+		d.fault(s.n.at, at.path,
+			fault.Conflict.Found("the assumption %s is %s", fault.Quote(u.name), inUnit(u.unit.money)).
+				Want("write %s here", at.unit.wants))
 	case u.times == 0:
 		d.fault(s.n.at, join(at.path, "times"), fault.OutOfRange.Found("0 times an assumption is nothing").
 			Want("leave the assumption out"))
@@ -204,12 +206,15 @@ func (d *decoder) knownUse(s *section, at slot) reading {
 	case !ok:
 		return reading{at: s.n.at}
 	case u.uncertain:
-		d.fault(s.n.at, at.path, fault.Misplaced.Found("the assumption %s is uncertain, and this number cannot be", fault.Quote(u.name)).
-			Want("write %s here", at.unit.wants))
+		d.fault(s.n.at, at.path,
+			fault.Misplaced.Found("the assumption %s is uncertain, and this number cannot be", fault.Quote(u.name)).
+				Want("write %s here", at.unit.wants))
 		return reading{at: s.n.at}
 	case len(u.values) != 1:
-		d.fault(s.n.at, at.path, fault.Conflict.Found("the assumption %s has a value for each year, and this number is one", fault.Quote(u.name)).
-			Want("write %s here", at.unit.wants))
+		d.fault(s.n.at, at.path,
+			fault.Conflict.Found("the assumption %s has a value for each year, and this number is one",
+				fault.Quote(u.name)).
+				Want("write %s here", at.unit.wants))
 		return reading{at: s.n.at}
 	}
 	x := decimal.NewFromFloat(u.values[0]).Mul(decimal.NewFromFloat(u.times)).Add(decimal.NewFromFloat(u.plus))

@@ -47,7 +47,8 @@ func (d *decoder) replaceAll(e edit, tree *node, f field, path string) *node {
 		return nil
 	}
 	if d.reached += len(places); d.reached > maxPlaces {
-		d.fault(f.key.at, join(path, f.key.text), fault.TooLarge.Found("the * of all changes reach more than %d places", maxPlaces))
+		d.fault(f.key.at, join(path, f.key.text),
+			fault.TooLarge.Found("the * of all changes reach more than %d places", maxPlaces))
 		return nil
 	}
 	for _, place := range places {
@@ -86,14 +87,16 @@ const maxPlaces = 20_000
 func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 	below := join(path, f.key.text)
 	if utf8.RuneCountInString(f.key.text) > maxName {
-		d.fault(f.key.at, below, fault.TooLarge.Found("the place %s is longer than %d characters", fault.Quote(f.key.text), maxName))
+		d.fault(f.key.at, below,
+			fault.TooLarge.Found("the place %s is longer than %d characters", fault.Quote(f.key.text), maxName))
 		return nil
 	}
 	keys := e.split(tree, f.key.text)
 	switch {
 	case !slices.Contains(changeable(), keys[0]):
 		d.fault(f.key.at, below, fault.Unknown.Found("a change cannot begin with %s", fault.Quote(keys[0])).
-			Want("it replaces numbers of the model: %s", strings.Join(changeable(), ", ")).Suggest(d.faults.nearest(keys[0], changeable())))
+			Want("it replaces numbers of the model: %s",
+				strings.Join(changeable(), ", ")).Suggest(d.faults.nearest(keys[0], changeable())))
 		return nil
 	case slices.Contains(keys, ""):
 		d.fault(f.key.at, below, fault.Unreadable.Found("%s is not a place in the file", fault.Quote(f.key.text)).
@@ -114,7 +117,8 @@ func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 	}
 	changed, depth, ok := e.with(tree, keys, f.key, f.value)
 	if !ok {
-		d.fault(f.key.at, below, fault.Misplaced.Found("%s has no keys in it, so a change cannot reach inside", strings.Join(keys[:depth], ".")).
+		d.fault(f.key.at, below, fault.Misplaced.Found("%s has no keys in it, so a change cannot reach inside",
+			strings.Join(keys[:depth], ".")).
 			Want("replace it as a whole"))
 		return nil
 	}

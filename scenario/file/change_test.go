@@ -15,15 +15,23 @@ func model(s scenario.Scenario) *finance.Model { return s.Model.(*finance.Model)
 
 func TestAChangeReplacesOrAddsWhatStandsAtAPlace(t *testing.T) {
 	for lines, check := range map[string]func(m *finance.Model){
-		"need.real_growth: 5%":          func(m *finance.Model) { assert.Equal(t, []finance.Rate{0.05}, m.Need.RealGrowth) },
-		"earmark.share: 5%":             func(m *finance.Model) { assert.Equal(t, []finance.Rate{0.05}, m.Earmark.Share) },
-		"earmark.returns.lag: 3":        func(m *finance.Model) { assert.Equal(t, 3, m.Earmark.Returns.Lag) },
-		"funding.real_growth: [1%, 2%]": func(m *finance.Model) { assert.Equal(t, []finance.Rate{0.01, 0.02}, m.Funding.RealGrowth) },
+		"need.real_growth: 5%": func(m *finance.Model) {
+			assert.Equal(t, []finance.Rate{0.05}, m.Need.RealGrowth)
+		},
+		"earmark.share: 5%": func(m *finance.Model) {
+			assert.Equal(t, []finance.Rate{0.05}, m.Earmark.Share)
+		},
+		"earmark.returns.lag: 3": func(m *finance.Model) { assert.Equal(t, 3, m.Earmark.Returns.Lag) },
+		"funding.real_growth: [1%, 2%]": func(m *finance.Model) {
+			assert.Equal(t, []finance.Rate{0.01, 0.02}, m.Funding.RealGrowth)
+		},
 		"funding: {baseline: £9m, cash: £9m}": func(m *finance.Model) {
 			assert.Empty(t, m.Funding.RealGrowth)
 			assert.Equal(t, []finance.Amount{9 * finance.Million}, m.Funding.Cash)
 		},
-		"need.includes: [productivity]": func(m *finance.Model) { assert.Equal(t, []string{"productivity"}, m.Need.Includes) },
+		"need.includes: [productivity]": func(m *finance.Model) {
+			assert.Equal(t, []string{"productivity"}, m.Need.Includes)
+		},
 	} {
 		m := loaded(t, "changes: {other: {"+lines+"}}\n")
 		require.Len(t, m.Scenarios, 1)
@@ -33,7 +41,8 @@ func TestAChangeReplacesOrAddsWhatStandsAtAPlace(t *testing.T) {
 }
 
 func TestAChangeReachesInsideADistribution(t *testing.T) {
-	m := loaded(t, "deflator: {surprise: {normal: {mean: 0%, sd: 1%}}}\nchanges: {calm: {deflator.surprise.normal.sd: 0.1%}}\n")
+	m := loaded(t,
+		"deflator: {surprise: {normal: {mean: 0%, sd: 1%}}}\nchanges: {calm: {deflator.surprise.normal.sd: 0.1%}}\n")
 	assert.Equal(t, "{0 0.01}", fmt.Sprint(m.Baseline.Drivers[0].Law))
 	assert.Equal(t, "{0 0.001}", fmt.Sprint(m.Scenarios[0].Drivers[0].Law))
 }
@@ -78,9 +87,11 @@ func TestPlacesOfChanges(t *testing.T) {
 		{"earmark.share: {value: 120%}", "f.yaml:8:28: earmark.share: 120% is outside 0% to 100%"},
 		{"earmark.share: {uniform: {low: 1%, high: 120%}}", "f.yaml:8:21: earmark.share: uniform can rise above 100%"},
 		{"earmark.share: [1%, 120%]", "f.yaml:8:25: earmark.share[2020/21]: 120% is outside 0% to 100%"},
-		{"earmark.share: {values: [1%], then: 120%}", "f.yaml:8:41: earmark.share[2020/21]: 120% is outside 0% to 100%"},
+		{"earmark.share: {values: [1%], then: 120%}",
+			"f.yaml:8:41: earmark.share[2020/21]: 120% is outside 0% to 100%"},
 		{"earmark.shar: 1%", `f.yaml:8:5: earmark.shar: there is no key "shar" here; did you mean "share"?`},
-		{"earmark.returns.lagg: 1", `f.yaml:8:5: earmark.returns.lagg: there is no key "lagg" here; did you mean "lag"?`},
+		{"earmark.returns.lagg: 1",
+			`f.yaml:8:5: earmark.returns.lagg: there is no key "lagg" here; did you mean "lag"?`},
 	} {
 		faults := faultsIn(t, "f.yaml", []byte(small+"changes:\n  high:\n    "+tt.change+"\n"))
 		require.NotEmpty(t, faults, tt.change)
@@ -90,17 +101,21 @@ func TestPlacesOfChanges(t *testing.T) {
 
 // A fault that several scenarios share is told once; one that only a scenario has says so.
 func TestFaultsAreToldOnce(t *testing.T) {
-	faults := faultsIn(t, "f.yaml", []byte(small+"earmark: {share: 120%}\nchanges:\n  a: {need.real_growth: 6%}\n  b: {need.real_growth: 5%}\n"))
+	faults := faultsIn(t, "f.yaml",
+		[]byte(small+"earmark: {share: 120%}\nchanges:\n  a: {need.real_growth: 6%}\n  b: {need.real_growth: 5%}\n"))
 	assert.Len(t, faults, 1)
-	faults = faultsIn(t, "f.yaml", []byte(small+"savings: {planned: 1%}\nchanges:\n  a: {savings.amount: £1m}\n  b: {savings.amount: £2m}\n"))
+	faults = faultsIn(t, "f.yaml",
+		[]byte(small+"savings: {planned: 1%}\nchanges:\n  a: {savings.amount: £1m}\n  b: {savings.amount: £2m}\n"))
 	require.Len(t, faults, 1)
-	assert.Equal(t, `f.yaml:6:1: savings: in scenario "a": give planned, a share of cost, or amount, not both`, faults[0].Error())
+	assert.Equal(t, `f.yaml:6:1: savings: in scenario "a": give planned, a share of cost, or amount, not both`,
+		faults[0].Error())
 }
 
 func TestComparisons(t *testing.T) {
 	const two = "changes:\n  a: {need.real_growth: 6%}\n  b: {need.real_growth: 5%}\n"
 	assert.Empty(t, loaded(t, two).Comparisons)
-	assert.Equal(t, []scenario.Comparison{{Of: "a", Versus: "b"}, {Of: "b", Versus: "baseline"}}, loaded(t, two+"compare: [{of: a, versus: b}, {of: b, versus: baseline}]\n").Comparisons)
+	assert.Equal(t, []scenario.Comparison{{Of: "a", Versus: "b"}, {Of: "b", Versus: "baseline"}},
+		loaded(t, two+"compare: [{of: a, versus: b}, {of: b, versus: baseline}]\n").Comparisons)
 }
 
 func TestScenariosAndChangesHaveALimit(t *testing.T) {

@@ -69,7 +69,8 @@ func (s *section) scenarioName(key string, names []string) string {
 		}
 	}
 	if n.kind == nodeText {
-		s.fault(n.at, path, s.faults.meant(fault.Unknown.Found("there is no scenario %s", fault.Quote(name)), name, names))
+		s.fault(n.at, path, s.faults.meant(fault.Unknown.Found("there is no scenario %s", fault.Quote(name)), name,
+			names))
 	}
 	return ""
 }

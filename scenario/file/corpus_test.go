@@ -115,7 +115,8 @@ func TestFaultsAreShortAndSorted(t *testing.T) {
 			assert.LessOrEqual(t, len(f.Problem()), 600, f)
 			if i > 0 {
 				before := found[i-1]
-				assert.False(t, f.Line < before.Line || (f.Line == before.Line && f.Column < before.Column), "%v before %v", before, f)
+				assert.False(t, f.Line < before.Line || (f.Line == before.Line && f.Column < before.Column),
+					"%v before %v", before, f)
 			}
 		}
 	}

@@ -25,7 +25,8 @@ func (d *decoder) remember(f draft) {
 		d.drivers[f.Name()] = f // which no group can have
 	}
 	if f.Law != nil && first.Law != nil && f.yearly() != first.yearly() {
-		d.fault(f.at, f.Name(), fault.Conflict.Found("this number is drawn %s here and %s %s", often(f.yearly()), often(first.yearly()), first.at.on()).
+		d.fault(f.at, f.Name(), fault.Conflict.Found("this number is drawn %s here and %s %s", often(f.yearly()),
+			often(first.yearly()), first.at.on()).
 			Want("a number is drawn alike in every scenario"))
 	}
 }
@@ -89,7 +90,8 @@ func (s *section) group(grouped map[string]place) (c scenario.Correlation, ok bo
 			Want("give the names of the uncertain numbers that depend on each other"))
 	}
 	s.members(join(s.path, list), nodes, grouped)
-	return c, ok && c.Matrix != nil && (c.Repair || list == "loads" || s.factors(s, c.Drivers, c.Matrix)) // what one factor makes holds always
+	// what one factor makes holds always
+	return c, ok && c.Matrix != nil && (c.Repair || list == "loads" || s.factors(s, c.Drivers, c.Matrix))
 }
 
 // loads reads a factor and how much of it is in each input.
@@ -99,18 +101,23 @@ func (s *section) loads() (c scenario.Correlation, nodes []*node) {
 	case s.faulty:
 		return c, nil
 	case s.n.has("inputs", "r", "matrix"):
-		s.fault(s.n.at, s.path, fault.Conflict.Found("a group has either loads on a factor, or inputs with r or a matrix").
-			Want("found both"))
+		s.fault(s.n.at, s.path,
+			fault.Conflict.Found("a group has either loads on a factor, or inputs with r or a matrix").
+				Want("found both"))
 		return c, nil
 	case factor == "" || loads == nil:
-		s.fault(s.n.at, s.path, fault.Missing.Found("factor names what some inputs have in common, and loads how much of it is in each, from -1 to 1").
-			Want("give both"))
+		s.fault(s.n.at, s.path,
+			fault.Missing.Found(
+				"factor names what some inputs have in common, and loads how much of it is in each, from -1 to 1").
+				Want("give both"))
 		return c, nil
 	case loads.kind != nodeMapping:
-		s.wrongKind(loads, join(s.path, "loads"), "a mapping of inputs and their loads, such as {need.real_growth: 0.6}")
+		s.wrongKind(loads, join(s.path, "loads"),
+			"a mapping of inputs and their loads, such as {need.real_growth: 0.6}")
 		return c, nil
 	case len(loads.fields) < 2:
-		s.fault(loads.at, join(s.path, "loads"), fault.Missing.Found("a factor is in at least two inputs, found %d", len(loads.fields)))
+		s.fault(loads.at, join(s.path, "loads"),
+			fault.Missing.Found("a factor is in at least two inputs, found %d", len(loads.fields)))
 		return c, nil
 	}
 	var names []string
@@ -138,7 +145,8 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	case df == nil:
 		return !s.faulty
 	case !t:
-		s.fault(df.at, join(s.path, "df"), fault.Misplaced.Found("df belongs to copula: t, and this group's copula is gaussian"))
+		s.fault(df.at, join(s.path, "df"),
+			fault.Misplaced.Found("df belongs to copula: t, and this group's copula is gaussian"))
 	default:
 		x := s.number(df, slot{path: join(s.path, "df"), unit: pure(), certain: structural()})
 		if c.DF = x.central; x.ok && !(c.DF >= 1 && c.DF <= bounds.MostDF) {
@@ -165,10 +173,12 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 			}
 			continue
 		case f.Law == nil:
-			d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text), fault.Quote(f.Follows)).
+			d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text),
+				fault.Quote(f.Follows)).
 				Want("name that"))
 		case f.recalls():
-			d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves", fault.Quote(n.text)).
+			d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves",
+				fault.Quote(n.text)).
 				Want("leave it out"))
 		case taken:
 			d.fault(n.at, path, fault.Duplicate.Found("%s is named already, %s", fault.Quote(n.text), at.on()).
@@ -176,7 +186,8 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 		case first.Law == nil:
 			first = f
 		case f.yearly() != first.yearly():
-			d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()), fault.Quote(first.Name()), often(first.yearly())).
+			d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()),
+				fault.Quote(first.Name()), often(first.yearly())).
 				Want("the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither"))
 		}
 		grouped[n.text] = n.at
@@ -200,7 +211,9 @@ func (d *decoder) ungrouped(nodes []*node, grouped map[string]place) []string {
 
 // suspectedAnywhere reports whether a fault was found in any scenario at a path or below it.
 func (d *decoder) suspectedAnywhere(path string) bool {
-	return slices.ContainsFunc(d.faults.all, func(f Fault) bool { return f.Path == path || within(f.Path, path) || within(path, f.Path) })
+	return slices.ContainsFunc(d.faults.all, func(f Fault) bool {
+		return f.Path == path || within(f.Path, path) || within(path, f.Path)
+	})
 }
 
 // matrix reads the correlations of a group: a matrix, or r for a group of two. It is nil when it is at fault.
@@ -210,12 +223,15 @@ func (s *section) matrix(names []string) [][]float64 {
 	case s.faulty || len(names) == 0:
 		return nil
 	case len(names) < 2:
-		s.fault(s.n.child("inputs").at, s.path, fault.Missing.Found("a group has at least two inputs, found %d", len(names)))
+		s.fault(s.n.child("inputs").at, s.path,
+			fault.Missing.Found("a group has at least two inputs, found %d", len(names)))
 	case (r == nil) == (rows == nil):
-		s.fault(s.n.at, s.path, fault.Conflict.Want("give either r, for a group of two, or matrix, one row for each input"))
+		s.fault(s.n.at, s.path,
+			fault.Conflict.Want("give either r, for a group of two, or matrix, one row for each input"))
 	case r != nil && len(names) > 2:
-		s.fault(r.at, join(s.path, "r"), fault.Conflict.Found("r is for a group of two, and this one has %d", len(names)).
-			Want("give a matrix with a row for each: %s", matrixInWords(len(names), r.text)))
+		s.fault(r.at, join(s.path, "r"),
+			fault.Conflict.Found("r is for a group of two, and this one has %d", len(names)).
+				Want("give a matrix with a row for each: %s", matrixInWords(len(names), r.text)))
 	case r != nil:
 		if x, ok := s.correlation(r, join(s.path, "r")); ok {
 			return [][]float64{{1, x}, {x, 1}}
@@ -290,7 +306,8 @@ func (s *section) symmetric(rows *node, matrix [][]float64, sound bool) [][]floa
 					Want("a number's correlation with itself is 1"))
 				sound = false
 			case matrix[i][j] != matrix[j][i]:
-				s.fault(item.at, path, fault.Conflict.Found("row %d, column %d is %s, but row %d, column %d is %s", i+1, j+1, quoted(item), j+1, i+1, quoted(rows.items[j].items[i])).
+				s.fault(item.at, path, fault.Conflict.Found("row %d, column %d is %s, but row %d, column %d is %s", i+1,
+					j+1, quoted(item), j+1, i+1, quoted(rows.items[j].items[i])).
 					Want("the matrix must be symmetric"))
 				sound = false
 			}
@@ -318,6 +335,7 @@ func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 		return true // the only other error is of shape, which has been checked
 	}
 	d.fault(s.n.at, s.path, fault.Conflict.Found("these correlations cannot all hold").
-		Want("bring that of %s and %s nearer to 0, or write repair: true for the nearest that can", fault.Quote(names[bad.Row]), fault.Quote(names[max(bad.With, 0)])))
+		Want("bring that of %s and %s nearer to 0, or write repair: true for the nearest that can",
+			fault.Quote(names[bad.Row]), fault.Quote(names[max(bad.With, 0)])))
 	return false
 }

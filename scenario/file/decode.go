@@ -34,7 +34,8 @@ type shared struct {
 }
 
 func newShared(s *Spec, faults *faultList) *shared {
-	return &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{}, changed: map[place]bool{}}
+	return &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{},
+		changed: map[place]bool{}}
 }
 
 // lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.

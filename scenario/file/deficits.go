@@ -45,7 +45,8 @@ func (d *decoder) equity(s *section) {
 	case len(share) == 1:
 		e.Share = share[0]
 	case len(share) > 1:
-		s.fault(s.n.child("share").at, join(s.path, "share"), fault.Misplaced.Found("a conversion is of one share, in one year"))
+		s.fault(s.n.child("share").at, join(s.path, "share"),
+			fault.Misplaced.Found("a conversion is of one share, in one year"))
 	}
 	e.Year = s.year("year")
 	s.rates("charge", &e.Charge)

@@ -59,7 +59,8 @@ func (s *section) prices(key string) (all []finance.Price) {
 		case len(weight) == 1:
 			p.Weight = weight[0]
 		case len(weight) > 1:
-			v.fault(v.n.child("weight").at, join(path, "weight"), fault.Misplaced.Found("a weight is one number for all years"))
+			v.fault(v.n.child("weight").at, join(path, "weight"),
+				fault.Misplaced.Found("a weight is one number for all years"))
 		}
 		v.rates("above_deflator", &p.AboveDeflator)
 		v.rates("pass_through", &p.PassThrough)

@@ -37,8 +37,9 @@ func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 		case in.Fixed != "":
 			d.fault(f.at, f.Name(), fault.Misplaced.Found("this number cannot be uncertain: %s", in.Fixed))
 		case !d.suspected(f.Name()):
-			held := bounds.Driver{Move: f.move(), Follows: f.Follows, Times: f.Times, Leader: leader.move(), Says: f.says(), Input: *in,
-				Column: max(slices.Index(laid.Years, f.Year), 0), Years: len(laid.Years) - 1}
+			held := bounds.Driver{Move: f.move(), Follows: f.Follows, Times: f.Times, Leader: leader.move(),
+				Says: f.says(), Input: *in, Column: max(slices.Index(laid.Years, f.Year), 0),
+				Years: len(laid.Years) - 1}
 			if left := held.Fault(); left.Kind != "" {
 				d.fault(f.at, f.Name(), left)
 			}
@@ -49,7 +50,8 @@ func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 // unused reports a driver of a number that the sheet does not read, unless the file is at fault where it is.
 func (d *decoder) unused(f draft) {
 	if !d.suspected(f.Input) {
-		d.fault(f.at, f.Name(), fault.Misplaced.Found("no rule reads this number in this scenario, so it cannot be uncertain").
-			Want("leave it out"))
+		d.fault(f.at, f.Name(),
+			fault.Misplaced.Found("no rule reads this number in this scenario, so it cannot be uncertain").
+				Want("leave it out"))
 	}
 }

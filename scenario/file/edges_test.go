@@ -39,7 +39,8 @@ func TestFaultsAreAtTheFirstCharacter(t *testing.T) {
 // What an unknown key might have been is said from the keys that may stand there, each named once, however often it is
 // read.
 func TestKeysAreNamedOnce(t *testing.T) {
-	for _, text := range []string{small + "zzzzzzzz: 1\n", small + "earmark: {zzzzzzzz: 1}\n", small + "savings: {zzzzzzzz: 1}\n", small + "report: {zzzzzzzz: 1}\n"} {
+	for _, text := range []string{small + "zzzzzzzz: 1\n", small + "earmark: {zzzzzzzz: 1}\n",
+		small + "savings: {zzzzzzzz: 1}\n", small + "report: {zzzzzzzz: 1}\n"} {
 		faults := faultsIn(t, "f.yaml", []byte(text))
 		require.Len(t, faults, 1)
 		_, list, found := strings.Cut(faults[0].Problem(), "the keys are ")
@@ -57,11 +58,16 @@ func TestKeysAreNamedOnce(t *testing.T) {
 func TestOneMistakeIsOneFault(t *testing.T) {
 	for text, want := range map[string]string{
 		small + "earmark:\n": "earmark: there is nothing after the key; give it a value, or leave the key out",
-		strings.Replace(small, "{real_growth: 4%}", "{real_growth: }", 1):         "need.real_growth: there is nothing after the key; give it a value, or leave the key out",
-		strings.Replace(small, "{real_growth: 4%}", "{real_grwth: 4%}", 1):        `need.real_grwth: there is no key "real_grwth" here; did you mean "real_growth"?`,
-		strings.Replace(small, "baseline: £100m", "bseline: £100m", 1):            `funding.bseline: there is no key "bseline" here; did you mean "baseline"?`,
-		strings.Replace(small, "{real_growth: 4%}", "[4%]", 1):                    "need: found a list; write a mapping of keys",
-		strings.Replace(small, "{real_growth: 4%}", "4%", 1):                      `need: found the text "4%"; write a mapping of keys`,
+		strings.Replace(small, "{real_growth: 4%}", "{real_growth: }",
+			1): "need.real_growth: there is nothing after the key; give it a value, or leave the key out",
+		strings.Replace(small, "{real_growth: 4%}", "{real_grwth: 4%}",
+			1): `need.real_grwth: there is no key "real_grwth" here; did you mean "real_growth"?`,
+		strings.Replace(small, "baseline: £100m", "bseline: £100m",
+			1): `funding.bseline: there is no key "bseline" here; did you mean "baseline"?`,
+		strings.Replace(small, "{real_growth: 4%}", "[4%]",
+			1): "need: found a list; write a mapping of keys",
+		strings.Replace(small, "{real_growth: 4%}", "4%",
+			1): `need: found the text "4%"; write a mapping of keys`,
 		strings.Replace(small, "real_growth: 3%", "real_growth: [3%, 3%, 3%]", 1): "",
 	} {
 		faults := faultsIn(t, "f.yaml", []byte(text))
@@ -95,8 +101,10 @@ func TestLimitsHoldTheirEnds(t *testing.T) {
 
 // A number that begins with a zero too many is refused with what would be right, whatever digit follows.
 func TestZeroesTooMany(t *testing.T) {
-	for text, right := range map[string]string{"00": "0", "01": "1", "09": "9", "-05%": "5%", "007": "7", "00.5": "0.5", "£010m": "10m"} {
-		assert.EqualError(t, zeroes(text), fmt.Sprintf("%s begins with a zero too many; write %s", fault.Quote(text), fault.Quote(right)))
+	for text, right := range map[string]string{"00": "0", "01": "1", "09": "9", "-05%": "5%", "007": "7", "00.5": "0.5",
+		"£010m": "10m"} {
+		assert.EqualError(t, zeroes(text),
+			fmt.Sprintf("%s begins with a zero too many; write %s", fault.Quote(text), fault.Quote(right)))
 	}
 	for _, text := range []string{"0", "0.5", "10", "-0.1%", "0%", "£0m", "0a", "0/"} {
 		assert.NoError(t, zeroes(text), text)
@@ -119,7 +127,8 @@ func TestEntries(t *testing.T) {
 func TestFaultsOfSettingsHaveNoLine(t *testing.T) {
 	s, err := Load("f.yaml", []byte(small))
 	require.NoError(t, err)
-	for _, value := range []string{"x", "{nonsense: 1}", "{p10: 1%, p90: x}", "{uniform: {low: 1%, hih: 2%}}", "[1%, x]", "[{nonsense: 1}]"} {
+	for _, value := range []string{"x", "{nonsense: 1}", "{p10: 1%, p90: x}", "{uniform: {low: 1%, hih: 2%}}",
+		"[1%, x]", "[{nonsense: 1}]"} {
 		set, err := s.With(scenario.Setting{Path: "need.real_growth", Value: value})
 		if err == nil {
 			_, err = set.Model()
@@ -154,7 +163,8 @@ func TestAnEditSplitsAsTheTreeDoes(t *testing.T) {
 	tree := mapping(field{key("bodies"), mapping(field{key("North"), mapping(field{key("a"), leaf})},
 		field{key("North.Trust"), mapping(field{key("b"), leaf})}, field{key("South"), leaf})})
 	e := edit{}
-	paths := []string{"bodies.North.a", "bodies.North.Trust.b", "bodies.North.Trust", "bodies.North.Trus.b", "bodies.East.a.b", "bodies", "x.y", ".a", "bodies..a", "bodies.", ""}
+	paths := []string{"bodies.North.a", "bodies.North.Trust.b", "bodies.North.Trust", "bodies.North.Trus.b",
+		"bodies.East.a.b", "bodies", "x.y", ".a", "bodies..a", "bodies.", ""}
 	for range 2 { // before and after the edit owns the mappings
 		for _, path := range paths {
 			assert.Equal(t, tree.split(path), e.split(tree, path), "%q", path)

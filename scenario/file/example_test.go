@@ -37,7 +37,8 @@ not_modelled: [social care, capital]
 	balance, _ := result.Cell("baseline", "balance", "2027/28")
 	p10, _ := balance.P(0.1)
 	p90, _ := balance.P(0.9)
-	fmt.Printf("balance in 2027/28: £%.0fm, 80%% of paths between £%.0fm and £%.0fm\n", balance.Central/1e6, p10.Value/1e6, p90.Value/1e6)
+	fmt.Printf("balance in 2027/28: £%.0fm, 80%% of paths between £%.0fm and £%.0fm\n", balance.Central/1e6,
+		p10.Value/1e6, p90.Value/1e6)
 	// Output:
 	// balance in 2027/28: £-7m, 80% of paths between £-11m and £-3m
 }

@@ -16,9 +16,11 @@ import (
 func TestFaultsReadLikeACompilers(t *testing.T) {
 	f := Faults{
 		{File: "f.yaml", Line: 1, Column: 1, Fault: fault.Missing.Found("the file is empty")},
-		{File: "f.yaml", Line: 12, Column: 5, Fault: fault.OutOfRange.Found("3.4 is 340%%").Suggest("3.4%").At("earmark.share")},
+		{File: "f.yaml", Line: 12, Column: 5,
+			Fault: fault.OutOfRange.Found("3.4 is 340%%").Suggest("3.4%").At("earmark.share")},
 	}
-	assert.Equal(t, "f.yaml:1:1: the file is empty\nf.yaml:12:5: earmark.share: 3.4 is 340%; did you mean 3.4%?", f.Error())
+	assert.Equal(t, "f.yaml:1:1: the file is empty\nf.yaml:12:5: earmark.share: 3.4 is 340%; did you mean 3.4%?",
+		f.Error())
 	var first Fault
 	require.True(t, errors.As(error(f), &first))
 	assert.Equal(t, f[0], first)

@@ -51,15 +51,19 @@ func (d *decoder) checkFollowing() {
 		switch leader, ok := leaders[f.Follows]; {
 		case !ok:
 			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
-				unknown := fault.Unknown.Found("%s is not uncertain, so there is nothing to follow", fault.Quote(f.Follows))
+				unknown := fault.Unknown.Found("%s is not uncertain, so there is nothing to follow",
+					fault.Quote(f.Follows))
 				d.fault(f.at, path, d.faults.meant(unknown, f.Follows, names))
 			}
 		case leader.Law == nil:
-			d.fault(f.at, path, fault.Conflict.Found("%s itself follows %s", fault.Quote(f.Follows), fault.Quote(leader.Follows)).
+			d.fault(f.at, path, fault.Conflict.Found("%s itself follows %s", fault.Quote(f.Follows),
+				fault.Quote(leader.Follows)).
 				Want("follow that"))
 		case leader.money != f.money && !leader.move().Proportional():
-			d.fault(f.at, path, fault.Conflict.Found("%s is %s, and this number is %s, so it cannot move by the same difference", fault.Quote(f.Follows), inUnit(leader.money), inUnit(f.money)).
-				Want("follow a number with a lognormal distribution"))
+			d.fault(f.at, path,
+				fault.Conflict.Found("%s is %s, and this number is %s, so it cannot move by the same difference",
+					fault.Quote(f.Follows), inUnit(leader.money), inUnit(f.money)).
+					Want("follow a number with a lognormal distribution"))
 		}
 	}
 }

@@ -34,7 +34,8 @@ func Form(name string, fields []Field) (*Spec, error) {
 	faults := newFaultList(name)
 	for i, f := range fields {
 		if !utf8.ValidString(f.Path) || !utf8.ValidString(f.Value) {
-			faults.add(f.place(i), fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("send the form as UTF-8"))
+			faults.add(f.place(i),
+				fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("send the form as UTF-8"))
 		}
 	}
 	if err := faults.err(); err != nil {
@@ -61,7 +62,8 @@ func parseForm(raw []byte, faults *faultList) *node {
 	d.DisallowUnknownFields()
 	var fields []Field
 	if err := d.Decode(&fields); err != nil {
-		faults.add(top(), fault.Unreadable.Want(`a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%%"}`))
+		faults.add(top(),
+			fault.Unreadable.Want(`a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%%"}`))
 		return nil
 	}
 	f := &formReader{treeReader{faults}, edit{}, &node{kind: nodeMapping, at: top()}, map[string]place{}, 0}
@@ -69,7 +71,8 @@ func parseForm(raw []byte, faults *faultList) *node {
 		f.take(field, field.place(i))
 	}
 	if f.nodes > maxNodes {
-		faults.add(top(), fault.TooLarge.Found("the form has more than %d keys and values, which is the most", maxNodes))
+		faults.add(top(), fault.TooLarge.Found("the form has more than %d keys and values, which is the most",
+			maxNodes))
 		return nil
 	}
 	return f.root

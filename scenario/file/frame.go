@@ -165,8 +165,9 @@ func (d *decoder) yearOf(n *node, path, text string) (finance.Year, bool) {
 		d.fault(n.at, path, fault.Conflict.Found("%s is a calendar year", text).
 			Want("write %s, or first_month: 1 if years start in January", y))
 	case !plain && january:
-		d.fault(n.at, path, fault.Conflict.Found("%s spans two calendar years, but first_month says that years start in January", text).
-			Want("write %d", int(y)))
+		d.fault(n.at, path,
+			fault.Conflict.Found("%s spans two calendar years, but first_month says that years start in January", text).
+				Want("write %d", int(y)))
 	}
 	return y, plain == january
 }

@@ -63,7 +63,8 @@ func checkFaults(t *testing.T, err error) {
 		t.Fatalf("%d faults in a %T", len(faults), err)
 	}
 	for _, fault := range faults {
-		if fault.Line < 1 || fault.Column < 1 || fault.Problem() == "" || !utf8.ValidString(fault.Error()) || len(fault.Error()) > 2_000 {
+		if fault.Line < 1 || fault.Column < 1 || fault.Problem() == "" || !utf8.ValidString(fault.Error()) ||
+			len(fault.Error()) > 2_000 {
 			t.Fatalf("a fault that cannot be read: %q", fault.Error())
 		}
 	}

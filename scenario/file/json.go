@@ -31,7 +31,8 @@ func parseJSON(raw []byte, faults *faultList) *node {
 	}
 	n := r.value("", nil, 1)
 	if r.nodes > maxNodes {
-		faults.add(top(), fault.TooLarge.Found("the file has more than %d keys and values, which is the most", maxNodes))
+		faults.add(top(), fault.TooLarge.Found("the file has more than %d keys and values, which is the most",
+			maxNodes))
 		return nil
 	}
 	return r.root(n)
@@ -171,7 +172,8 @@ func jsonWords() []jsonWord {
 		{"after object key", bad("there must be a colon here, after the key")},
 		{"after array element", bad("there must be a comma or ] here").Want(quotes)},
 		{"after top-level value", bad("the text goes on after the file's one mapping has ended")},
-		{"in string literal", bad("text in quotation marks must end on its line").Want("a line break within it is written \\n")},
+		{"in string literal",
+			bad("text in quotation marks must end on its line").Want("a line break within it is written \\n")},
 		{"in string escape", bad("an escape after \\ is not one of JSON").Want("a \\ itself is written \\\\")},
 		{"in \\u", bad("an escape \\u has four digits from 0 to f after it")},
 		{"numeric literal", bad("this is not a number of JSON").Want(quotes)},
@@ -184,5 +186,6 @@ func jsonWords() []jsonWord {
 
 // tooDeep is the fault of brackets within brackets.
 func tooDeep() fault.Fault {
-	return fault.TooLarge.Found("lists and mappings are nested deeper than %d", maxDepth).Want("no scenario file needs that")
+	return fault.TooLarge.Found("lists and mappings are nested deeper than %d",
+		maxDepth).Want("no scenario file needs that")
 }

@@ -24,7 +24,8 @@ func TestFirstMonths(t *testing.T) {
 			if m == time.January {
 				years = "2018 to 2020"
 			}
-			s, err := Load("f.yaml", []byte(strings.Replace(small, "2018/19 to 2020/21", years, 1)+"first_month: "+text+"\n"))
+			s, err := Load("f.yaml",
+				[]byte(strings.Replace(small, "2018/19 to 2020/21", years, 1)+"first_month: "+text+"\n"))
 			require.NoError(t, err)
 			model, err := s.Model()
 			require.NoError(t, err, text)
@@ -152,7 +153,9 @@ func TestManifestsOfNoRun(t *testing.T) {
 	assert.NoError(t, read(func(*Manifest) {}))
 	assert.ErrorContains(t, read(func(m *Manifest) { m.Paths = 0 }), "the manifest says 0 paths")
 	assert.ErrorContains(t, read(func(m *Manifest) { m.Paths = scenario.MostPaths + 1 }), "a run has 1 to")
-	assert.ErrorContains(t, read(func(m *Manifest) { m.Scenarios = []string{"elsewhere"} }), `there is no scenario "elsewhere"`)
+	assert.ErrorContains(t, read(func(m *Manifest) {
+		m.Scenarios = []string{"elsewhere"}
+	}), `there is no scenario "elsewhere"`)
 }
 
 // What is not there, and what is no file, is an error of every door.

@@ -110,8 +110,9 @@ func (d *decoder) mixture(l described) (parts []dist.Part, ok bool) {
 		return nil, false
 	}
 	if d.mixed += len(l.n.items); d.mixed > maxMixed {
-		d.fault(l.n.at, l.path, fault.TooLarge.Found("the mixtures of the file have more than %d parts together", maxMixed).
-			Want("the most is %d", maxMixed))
+		d.fault(l.n.at, l.path,
+			fault.TooLarge.Found("the mixtures of the file have more than %d parts together", maxMixed).
+				Want("the most is %d", maxMixed))
 		return nil, false
 	}
 	ok = true

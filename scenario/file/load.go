@@ -99,7 +99,8 @@ func regular(info os.FileInfo, err error) error {
 	case info.IsDir():
 		return fault.Unreadable.Found("%s is a directory, not a file", fault.Quote(info.Name()))
 	case !info.Mode().IsRegular():
-		return fault.Unreadable.Found("%s is not a regular file but a device, a pipe or the like", fault.Quote(info.Name()))
+		return fault.Unreadable.Found("%s is not a regular file but a device, a pipe or the like",
+			fault.Quote(info.Name()))
 	}
 	return nil
 }

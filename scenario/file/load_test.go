@@ -60,7 +60,8 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"next line", small + "name: a\u0085b\n", "6:8", "U+0085 is a control character"},
 		{"not UTF-8", small + "name: \xa31\n", "6:7", "not UTF-8 text"},
 		{"overlong UTF-8", small + "name: \xc0\xaf\n", "6:7", "not UTF-8 text"},
-		{"turned text in a comment", small + "# £5m\u202e\n", "6:6", "U+202E is a mark that turns the direction of text"},
+		{"turned text in a comment", small + "# £5m\u202e\n", "6:6",
+			"U+202E is a mark that turns the direction of text"},
 		{"isolated text in a name", small + "name: a\u2066b\n", "6:8", "U+2066 is a mark that turns the direction"},
 		{"line separator", small + "name: a\u2028b\n", "6:8", "U+2028 is a line break that editors do not show"},
 		{"mark in the middle", small + "name: \ufeffb\n", "6:7", "a byte order mark in the middle"},
@@ -71,12 +72,16 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"deep mappings", "a: " + strings.Repeat("{b: ", 1_000), "", "nested deeper than 32"},
 		{"deep blocks", strings.Repeat("- ", 100_000), "", "nested deeper than 32"},
 		{"too large", strings.Repeat("#", MaxFile+1), "1:1", "the file has more than 1024 kB"},
-		{"too many nodes", strings.Repeat("a: 1\n", maxNodes/2+1), "1:1", "the file has 120004 keys and values; the most is 120000"},
-		{"too many separators", "a: [" + strings.Repeat("1,", maxNodes) + "]", "1:1", "the file has 120002 commas, colons and dashes, for more keys and values than the 120000 it may have"},
+		{"too many nodes", strings.Repeat("a: 1\n", maxNodes/2+1), "1:1",
+			"the file has 120004 keys and values; the most is 120000"},
+		{"too many separators", "a: [" + strings.Repeat("1,", maxNodes) + "]", "1:1",
+			"the file has 120002 commas, colons and dashes, for more keys and values than the 120000 it may have"},
 		{"too many keys", many(words.MostEntries+1, "k%d: 1\n"), "1:1", "the mapping has 2001 keys; the most is 2000"},
 		{"a long key", small + "? " + strings.Repeat("k", 201) + "\n: 1\n", "6:3", "is longer than 200 characters"},
-		{"a long name", small + "name: " + strings.Repeat("n", 201) + "\n", "6:7", "name: the name is longer than 200 characters"},
-		{"a long text", small + "name: " + strings.Repeat("n", 2_001) + "\n", "6:7", "name: the text is longer than 2000 characters"},
+		{"a long name", small + "name: " + strings.Repeat("n", 201) + "\n", "6:7",
+			"name: the name is longer than 200 characters"},
+		{"a long text", small + "name: " + strings.Repeat("n", 2_001) + "\n", "6:7",
+			"name: the text is longer than 2000 characters"},
 		{"a name of two lines", small + `name: "a\nb"` + "\n", "6:7", "runs over more than one line"},
 		{"an open quote", small + "name: \"a\n", "6:7", "the quote that opens here is not closed"},
 		{"half a surrogate", small + `name: "\ud83d"` + "\n", "", `a \u escape is no character`},
@@ -87,7 +92,8 @@ func TestHostileTextIsRefused(t *testing.T) {
 			require.Len(t, faults, 1, "%v", faults)
 			assert.Contains(t, faults[0].Path+": "+faults[0].Problem(), tt.problem)
 			if tt.at != "" {
-				assert.Equal(t, "f.yaml:"+tt.at, fmt.Sprintf("%s:%d:%d", faults[0].File, faults[0].Line, faults[0].Column))
+				assert.Equal(t, "f.yaml:"+tt.at,
+					fmt.Sprintf("%s:%d:%d", faults[0].File, faults[0].Line, faults[0].Column))
 			}
 		})
 	}
@@ -98,7 +104,8 @@ func TestBombsAreRefusedAtOnce(t *testing.T) {
 	testkit.NotForRaces(t)
 	aliases := "a: &a [x,x,x,x,x,x,x,x,x]\n"
 	for c := 'b'; c <= 'i'; c++ {
-		aliases += fmt.Sprintf("%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c,", c-1), 9), ","))
+		aliases += fmt.Sprintf("%c: &%c [%s]\n", c, c,
+			strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c,", c-1), 9), ","))
 	}
 	fill := func(s string) string { return strings.Repeat(s, MaxFile/len(s)) }
 	for name, text := range map[string]string{
@@ -113,7 +120,8 @@ func TestBombsAreRefusedAtOnce(t *testing.T) {
 		"dashes":             fill("- \n"),
 		"quotes":             "[" + fill("'',") + "]",
 		"unknown keys":       "schema: 1\n" + manyKeys(1_999),
-		"unknown names":      small + "changes: {a: {need.real_growth: 1%}}\nscenarios: {b: [" + strings.TrimSuffix(strings.Repeat(strings.Repeat("x", 50)+", ", 3_000), ", ") + "]}\n",
+		"unknown names": small + "changes: {a: {need.real_growth: 1%}}\nscenarios: {b: [" +
+			strings.TrimSuffix(strings.Repeat(strings.Repeat("x", 50)+", ", 3_000), ", ") + "]}\n",
 	} {
 		testkit.Within(t, 5*time.Second, func() time.Duration {
 			lap := testkit.Lap()
@@ -181,7 +189,8 @@ func TestTextThatIsFine(t *testing.T) {
 }
 
 func TestPlacesCountCharactersFromOne(t *testing.T) {
-	faults := faultsIn(t, "f.yaml", []byte("\ufeff"+strings.ReplaceAll(small, "\n", "\r\n")+"earmark: {leakage: 50%, note of £££: 1, share: 3.4}\r\n"))
+	faults := faultsIn(t, "f.yaml", []byte("\ufeff"+strings.ReplaceAll(small, "\n", "\r\n")+
+		"earmark: {leakage: 50%, note of £££: 1, share: 3.4}\r\n"))
 	require.Len(t, faults, 2)
 	assert.Equal(t, `f.yaml:6:25: earmark.note of £££: there is no key "note of £££" here; the keys are share, amount, base, leakage, cover, floor, release, baseline, measured_from, returns`, faults[0].Error())
 	assert.Equal(t, "f.yaml:6:48: earmark.share: 3.4 is 340%; did you mean 3.4%?", faults[1].Error())
@@ -235,10 +244,14 @@ func TestLimitsAreDocumented(t *testing.T) {
 		most int
 		of   string
 	}{
-		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {words.MostEntries, "keys in a mapping"}, {maxInBrackets, "brackets"},
-		{maxName, "name"}, {words.LongestText, "text"}, {finance.MaxBodies, "bodies"}, {finance.MaxRows, "rows and inputs"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
-		{maxLaws, "distributions"}, {maxMixed, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"}, {maxTableRows, "rows"},
-		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxSettings, "settings"}, {maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
+		{maxNodes, "keys and values"}, {maxDepth, "levels"}, {words.MostEntries, "keys in a mapping"},
+		{maxInBrackets, "brackets"},
+		{maxName, "name"}, {words.LongestText, "text"}, {finance.MaxBodies, "bodies"},
+		{finance.MaxRows, "rows and inputs"}, {maxLaid, "together"}, {maxScenarios, "scenarios"},
+		{maxLaws, "distributions"}, {maxMixed, "mixtures"}, {lines.MostPatterns, "patterns"}, {maxTables, "tables"},
+		{maxTableRows, "rows"},
+		{maxCells, "cells"}, {maxObservations, "rows read"}, {maxFaults, "faults"}, {maxSettings, "settings"},
+		{maxFaultyBodies, "bodies"}, {maxFaultyNodes, "keys and values"},
 		{scenario.MostComovements, "pairs"},
 	} {
 		words := strconv.Itoa(l.most)

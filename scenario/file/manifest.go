@@ -72,9 +72,11 @@ func NewManifest(s *Spec, r *scenario.Result) Manifest {
 	m := Manifest{
 		SchemaVersion: scenario.SchemaVersion, Engine: scenario.Version, Stream: r.Run.Stream, File: s.File(),
 		FileSHA256: digest(s.text), Paths: r.Run.Paths, Seed: r.Run.Seed, Scenarios: r.Scenarios,
-		Stopping: "a fixed number of paths", Rounding: "to the penny, half away from zero, at every product and quotient of money",
-		Years: r.Run.Years, ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings, NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations,
-		ResultHash: r.Hash, Figures: r.FigureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: scenario.ThisBuild(),
+		Stopping: "a fixed number of paths",
+		Rounding: "to the penny, half away from zero, at every product and quotient of money", Years: r.Run.Years,
+		ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings,
+		NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations, ResultHash: r.Hash,
+		Figures: r.FigureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: scenario.ThisBuild(),
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)

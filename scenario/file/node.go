@@ -83,7 +83,8 @@ func (n *node) begins(path string) string {
 	longest := -1
 	if n != nil {
 		for _, f := range n.fields {
-			if k := f.key.text; len(k) > longest && (path == k || len(path) > len(k) && path[len(k)] == '.' && path[:len(k)] == k) {
+			if k := f.key.text; len(k) > longest &&
+				(path == k || len(path) > len(k) && path[len(k)] == '.' && path[:len(k)] == k) {
 				longest = len(k)
 			}
 		}

@@ -72,32 +72,43 @@ func TestAmountsAsTheyAreWritten(t *testing.T) {
 
 func TestDriversAreWhatTheFileSays(t *testing.T) {
 	for text, want := range map[string]scenario.Driver{
-		"{normal: {mean: 0%, sd: 1%}}":                                 {Law: dist.Normal{SD: 0.01}},
-		"{normal: {mean: 0%, sd: 1%}, once: true}":                     {Law: dist.Normal{SD: 0.01}, Process: process.Once{}},
-		"{normal: {mean: 0%, sd: 1%}, each_year: true}":                {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{}},
-		"{normal: {mean: 0%, sd: 1%}, each_year: false}":               {Law: dist.Normal{SD: 0.01}},
-		"{normal: {mean: 0, sd: 0.01}, each_year: {persistence: 0.5}}": {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{Persistence: 0.5}},
-		"{normal: {mean: 0, sd: 1%}, each_year: {persistence: 50%}}":   {Law: dist.Normal{SD: 0.01}, Process: process.EachYear{Persistence: 0.5}},
-		"{normal: {mean: 0, sd: 1%}, ar1: {persistence: -0.5}}":        {Law: dist.Normal{SD: 0.01}, Process: process.AR1{Persistence: -0.5}},
-		"{normal: {mean: 0, sd: 1%}, random_walk: true}":               {Law: dist.Normal{SD: 0.01}, Process: process.RandomWalk{}},
+		"{normal: {mean: 0%, sd: 1%}}": {Law: dist.Normal{SD: 0.01}},
+		"{normal: {mean: 0%, sd: 1%}, once: true}": {Law: dist.Normal{SD: 0.01},
+			Process: process.Once{}},
+		"{normal: {mean: 0%, sd: 1%}, each_year: true}": {Law: dist.Normal{SD: 0.01},
+			Process: process.EachYear{}},
+		"{normal: {mean: 0%, sd: 1%}, each_year: false}": {Law: dist.Normal{SD: 0.01}},
+		"{normal: {mean: 0, sd: 0.01}, each_year: {persistence: 0.5}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.EachYear{Persistence: 0.5}},
+		"{normal: {mean: 0, sd: 1%}, each_year: {persistence: 50%}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.EachYear{Persistence: 0.5}},
+		"{normal: {mean: 0, sd: 1%}, ar1: {persistence: -0.5}}": {Law: dist.Normal{SD: 0.01},
+			Process: process.AR1{Persistence: -0.5}},
+		"{normal: {mean: 0, sd: 1%}, random_walk: true}": {Law: dist.Normal{SD: 0.01},
+			Process: process.RandomWalk{}},
 		"{normal: {mean: 0, sd: 1%}, mean_reverting: {start: 3%, speed: 0.5}}": {Law: dist.Normal{SD: 0.01},
 			Process: process.MeanReverting{Start: 0.03, Speed: 0.5}},
 		"{normal: {mean: 0, sd: 1%}, mean_reverting: {start: -3%, half_life: 2}}": {Law: dist.Normal{SD: 0.01},
 			Process: process.MeanReverting{Start: -0.03, Speed: math.Ln2 / 2}},
 		"{normal: {mean: 0, sd: 1%}, shock: {chance: 5%, size: -3%, length: 2}}": {Law: dist.Normal{SD: 0.01},
 			Process: process.Shock{Chance: 0.05, Sizes: []float64{-0.03, -0.03}}},
-		"{normal: {mean: 0, sd: 1%}, each_year: true, shock: {chance: 5%, sizes: [2.4%, 3.6%]}}": {Law: dist.Normal{SD: 0.01},
+		"{normal: {mean: 0, sd: 1%}, each_year: true, shock: {chance: 5%, sizes: [2.4%, 3.6%]}}": {
+			Law:     dist.Normal{SD: 0.01},
 			Process: process.Shock{Chance: 0.05, Sizes: []float64{0.024, 0.036}, On: process.EachYear{}}},
 		"{value: 1%, shock: {chance: 5%, size: -3%}}": {Law: dist.Normal{Mean: 0.01},
 			Process: process.Shock{Chance: 0.05, Sizes: []float64{-0.03}}},
 		"{regime: {calm: {normal: {mean: 0%, sd: 1%}}, crisis: {uniform: {low: 1%, high: 2%}}, enter: 10%, leave: 40%, start: calm}}": {
-			Law: dist.Normal{SD: 0.01}, Process: process.Regime{Crisis: dist.Uniform{Low: 0.01, High: 0.02}, Enter: 0.1, Leave: 0.4}},
+			Law:     dist.Normal{SD: 0.01},
+			Process: process.Regime{Crisis: dist.Uniform{Low: 0.01, High: 0.02}, Enter: 0.1, Leave: 0.4}},
 		"{regime: {calm: 1%, crisis: 2%, enter: 10%, leave: 40%}}": {
-			Law: dist.Normal{Mean: 0.01}, Process: process.Regime{Crisis: dist.Normal{Mean: 0.02}, Enter: 0.1, Leave: 0.4}},
+			Law:     dist.Normal{Mean: 0.01},
+			Process: process.Regime{Crisis: dist.Normal{Mean: 0.02}, Enter: 0.1, Leave: 0.4}},
 		"{regime: {calm: 1%, shift: 2%, enter: 10%, leave: 40%, start: stationary}}": {
-			Law: dist.Normal{Mean: 0.01}, Process: process.Regime{Shift: 0.02, Enter: 0.1, Leave: 0.4, Stationary: true}},
+			Law:     dist.Normal{Mean: 0.01},
+			Process: process.Regime{Shift: 0.02, Enter: 0.1, Leave: 0.4, Stationary: true}},
 		"{bootstrap: {history: [1%, -1%, 0.5%], block: 2}}": {
-			Law: process.Bootstrap{History: []float64{0.01, -0.01, 0.005}}.Law(), Process: process.Bootstrap{History: []float64{0.01, -0.01, 0.005}, Block: 2}},
+			Law:     process.Bootstrap{History: []float64{0.01, -0.01, 0.005}}.Law(),
+			Process: process.Bootstrap{History: []float64{0.01, -0.01, 0.005}, Block: 2}},
 		"{p10: -1%, p90: 1%}":                    {Law: dist.NormalFromInterval(-0.01, 0.01)},
 		"{uniform: {low: -1%, high: 1%}}":        {Law: dist.Uniform{Low: -0.01, High: 0.01}},
 		"{pert: {low: -1%, mode: 0%, high: 1%}}": {Law: dist.PERT{Low: -0.01, High: 0.01}},
@@ -111,7 +122,8 @@ func TestDriversAreWhatTheFileSays(t *testing.T) {
 	assert.Equal(t, dist.LognormalFromInterval(1e8, 4e8), pence.OfLaw(law), "laws of money are made in pence")
 	assert.InDelta(t, 2e6, dist.Median(law), 1e-6, "and show themselves in pounds")
 	m = loaded(t, "positions: {technical: {value: £1m, shock: {chance: 5%, sizes: [-£2m, -£1m]}}}\n")
-	assert.Equal(t, []float64{-2e8, -1e8}, pence.OfProcess(m.Baseline.Drivers[0].Process).(process.Shock).Sizes, "and so are shocks")
+	assert.Equal(t, []float64{-2e8, -1e8}, pence.OfProcess(m.Baseline.Drivers[0].Process).(process.Shock).Sizes,
+		"and so are shocks")
 }
 
 // A number that comes back to its level has a central value for each year; a shock, a crisis or a history leaves it as
@@ -130,18 +142,22 @@ func TestCentralValuesOfProcesses(t *testing.T) {
 			assert.InDelta(t, float64(want[i]), float64(found[i]), 1e-15, text)
 		}
 	}
-	m := loaded(t, "positions: {technical: {normal: {mean: £1, sd: £1}, mean_reverting: {start: £1.42, half_life: 1}}}\n")
-	assert.Equal(t, []finance.Amount{1_21, 1_11}, central(m).Positions.Technical, "whole pence: halfway, 1.105, goes up")
+	m := loaded(t,
+		"positions: {technical: {normal: {mean: £1, sd: £1}, mean_reverting: {start: £1.42, half_life: 1}}}\n")
+	assert.Equal(t, []finance.Amount{1_21, 1_11}, central(m).Positions.Technical,
+		"whole pence: halfway, 1.105, goes up")
 }
 
 func TestFollowers(t *testing.T) {
 	m := loaded(t, "deflator: {surprise: {value: 0.5%, follows: {input: earmark.leakage, times: -0.02}}}\n"+
 		"earmark: {leakage: {uniform: {low: 0%, high: 100%}}}\n")
-	assert.Equal(t, scenario.Driver{Input: "deflator.surprise", Follows: "earmark.leakage", Times: -0.02}, m.Baseline.Drivers[0])
+	assert.Equal(t, scenario.Driver{Input: "deflator.surprise", Follows: "earmark.leakage", Times: -0.02},
+		m.Baseline.Drivers[0])
 	assert.Equal(t, []finance.Rate{0.005}, central(m).Deflator.Surprise)
 	m = loaded(t, "deflator: {surprise: {value: 0%, follows: {input: earmark.returns.per_pound}}}\n"+
 		"earmark: {returns: {per_pound: {uniform: {low: 0%, high: 100%}}}}\n")
-	assert.Equal(t, 1.0, m.Baseline.Drivers[0].Times, "a follower moves as far as its leader unless the file says otherwise")
+	assert.Equal(t, 1.0, m.Baseline.Drivers[0].Times,
+		"a follower moves as far as its leader unless the file says otherwise")
 }
 
 func TestSeries(t *testing.T) {
@@ -150,15 +166,18 @@ func TestSeries(t *testing.T) {
 
 	m = loaded(t, "savings: {planned: [1%, {uniform: {low: 1%, high: 3%}}]}\n")
 	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
-	assert.Equal(t, []scenario.Driver{{Input: "savings.planned", Year: "2020/21", Law: dist.Uniform{Low: 0.01, High: 0.03}}}, m.Baseline.Drivers)
+	assert.Equal(t, []scenario.Driver{{Input: "savings.planned", Year: "2020/21",
+		Law: dist.Uniform{Low: 0.01, High: 0.03}}}, m.Baseline.Drivers)
 
 	m = loaded(t, "savings: {planned: {values: [1%], then: 2%, source: Plan}}\n")
 	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
-	assert.Equal(t, finance.Note{Source: "Plan", AssumedFrom: 2020, Place: "f.yaml:6:11"}, central(m).Notes["savings.planned"])
+	assert.Equal(t, finance.Note{Source: "Plan", AssumedFrom: 2020, Place: "f.yaml:6:11"},
+		central(m).Notes["savings.planned"])
 
 	m = loaded(t, "savings: {planned: {values: [1%, 2%], then: 3%}}\n")
 	assert.Equal(t, []finance.Rate{0.01, 0.02}, central(m).Savings.Planned)
-	assert.Zero(t, central(m).Notes["savings.planned"].AssumedFrom, "nothing is assumed where the source reaches the last year")
+	assert.Zero(t, central(m).Notes["savings.planned"].AssumedFrom,
+		"nothing is assumed where the source reaches the last year")
 
 	m = loaded(t, "savings: {planned: {values: [], then: 3%}}\n")
 	assert.Equal(t, []finance.Rate{0.03, 0.03}, central(m).Savings.Planned)
@@ -176,7 +195,8 @@ func TestUncertainThenIsOneDraw(t *testing.T) {
 func TestNotes(t *testing.T) {
 	m := loaded(t, "earmark:\n  share: {value: 5%, source: S, note: N, owner: O, quality: amber}\n  leakage: 50%\n")
 	notes := central(m).Notes
-	assert.Equal(t, finance.Note{Source: "S", Remark: "N", Owner: "O", Quality: finance.Amber, Place: "f.yaml:7:3"}, notes["earmark.share"])
+	assert.Equal(t, finance.Note{Source: "S", Remark: "N", Owner: "O", Quality: finance.Amber, Place: "f.yaml:7:3"},
+		notes["earmark.share"])
 	assert.Equal(t, finance.Note{Place: "f.yaml:8:12"}, notes["earmark.leakage"])
 	assert.NotContains(t, notes, "earmark.amount")
 }
@@ -199,7 +219,8 @@ func TestDistributionsHaveALimit(t *testing.T) {
 	}
 	faults := faultsIn(t, "f.yaml", []byte(b.String()))
 	require.Len(t, faults, 1)
-	assert.Contains(t, faults[0].Error(), "f.yaml:1008:5: need.components.c1000: the file has more than 1000 distributions")
+	assert.Contains(t, faults[0].Error(),
+		"f.yaml:1008:5: need.components.c1000: the file has more than 1000 distributions")
 }
 
 // A distribution that has no finite median has no central case.
@@ -217,12 +238,14 @@ func TestADistributionWithoutAMedianIsRefused(t *testing.T) {
 // Numbers without a unit are digits, a point and perhaps a sign: none of the other things that programs read as
 // numbers.
 func TestPureNumbers(t *testing.T) {
-	for text, want := range map[string]float64{"0.5": 0.5, "-0.5": -0.5, "50%": 0.5, "2": 2, "0": 0, "-0": 0, "12.25": 12.25} {
+	for text, want := range map[string]float64{"0.5": 0.5, "-0.5": -0.5, "50%": 0.5, "2": 2, "0": 0, "-0": 0,
+		"12.25": 12.25} {
 		x, err := pure().read(text)
 		require.NoError(t, err, text)
 		assert.Equal(t, fmt.Sprint(want), fmt.Sprint(x), text)
 	}
-	for _, text := range []string{"", "-", "%", ".5", "1.2.3", "1e3", "0x1p-2", "1_0", "1,000", "nan", "inf", "--1", "+1", "£1", "٣", "010", "1111111111111111111111"} {
+	for _, text := range []string{"", "-", "%", ".5", "1.2.3", "1e3", "0x1p-2", "1_0", "1,000", "nan", "inf",
+		"--1", "+1", "£1", "٣", "010", "1111111111111111111111"} {
 		_, err := pure().read(text)
 		assert.Error(t, err, text)
 	}

@@ -33,8 +33,9 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 			Want("the observations stand in one place"))
 	case file == nil || column == nil:
 		if !s.faulty {
-			s.fault(s.n.at, s.path, fault.Missing.Found("csv names a table, and column the column of it that holds the observations").
-				Want("give both"))
+			s.fault(s.n.at, s.path,
+				fault.Missing.Found("csv names a table, and column the column of it that holds the observations").
+					Want("give both"))
 		}
 	case file.kind != nodeText:
 		s.wrongKind(file, join(s.path, "csv"), "the path of a table")
@@ -56,14 +57,18 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 	}
 	t := s.read(named)
 	if s.observations += len(t.Rows); s.observations > maxObservations {
-		s.fault(file.at, join(s.path, "csv"), fault.TooLarge.Found("the columns that this file takes from tables have more than %d rows together", maxObservations))
+		s.fault(file.at, join(s.path, "csv"),
+			fault.TooLarge.Found("the columns that this file takes from tables have more than %d rows together",
+				maxObservations))
 		return nil
 	}
 	var list []float64
 	if i := t.Find(column.text); i >= 0 {
 		list = readColumn(t, i, at.unit, ordered)
 	} else if len(t.Names) > 0 {
-		s.fault(column.at, join(s.path, "column"), t.Meant(fault.Unknown.Found("the table %s has no column %s", fault.Quote(named.name), fault.Quote(column.text)), column.text))
+		s.fault(column.at, join(s.path, "column"),
+			t.Meant(fault.Unknown.Found("the table %s has no column %s", fault.Quote(named.name),
+				fault.Quote(column.text)), column.text))
 	}
 	if s.tableFaults(t, named.name, file) {
 		return nil
@@ -98,7 +103,8 @@ func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float6
 			t.InOrder(at, years, calendar)
 		}
 	case ordered:
-		f := fault.Unknown.Found("there is no column %s, which says in what order the rows of a history are", fault.Quote(table.YearColumn))
+		f := fault.Unknown.Found("there is no column %s, which says in what order the rows of a history are",
+			fault.Quote(table.YearColumn))
 		t.Add(t.Names[0], "", t.Meant(f, table.YearColumn))
 	}
 	for _, row := range t.Rows {
@@ -133,7 +139,8 @@ func (s *section) tableFaults(t *table.Table, name string, file *node) (found bo
 	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	for i, f := range t.Faults {
 		if i == mostLines {
-			s.fault(file.at, path, fault.Unreadable.Found("%s has further faults: %d", fault.Quote(name), len(t.Faults)-mostLines))
+			s.fault(file.at, path,
+				fault.Unreadable.Found("%s has further faults: %d", fault.Quote(name), len(t.Faults)-mostLines))
 			break
 		}
 		own := f.Fault

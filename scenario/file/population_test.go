@@ -36,7 +36,8 @@ func TestDemographyFollowsFromAPopulation(t *testing.T) {
 	england, err := population.England()
 	require.NoError(t, err)
 	for i, old := range []finance.Amount{4, 8} {
-		want, err := england.Growth(population.Curve{{Age: 0, Cost: finance.Thousand}, {Age: 65, Cost: old * finance.Thousand}}, 2024, 2028)
+		want, err := england.Growth(population.Curve{{Age: 0, Cost: finance.Thousand},
+			{Age: 65, Cost: old * finance.Thousand}}, 2024, 2028)
 		require.NoError(t, err)
 		got := model(append([]scenario.Scenario{m.Baseline}, m.Scenarios...)[i]).Need.Components
 		assert.Equal(t, []finance.Component{{Name: "demography", Growth: want}}, got)

@@ -130,8 +130,9 @@ func (d *decoder) checkMoves(s *section, at slot, r *reading, key string, found 
 		d.fault(field.key.at, path, fault.Misplaced.Found("this number follows another, and takes its shocks").
 			Want("leave shock out"))
 	case certain && (len(found) > 0 || !s.n.has(formValue)):
-		d.fault(field.key.at, path, fault.Misplaced.Found("%s says how an uncertain number moves, but this one is certain", key).
-			Want("give it p10 and p90 or a distribution"))
+		d.fault(field.key.at, path,
+			fault.Misplaced.Found("%s says how an uncertain number moves, but this one is certain", key).
+				Want("give it p10 and p90 or a distribution"))
 	}
 }
 

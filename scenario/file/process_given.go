@@ -49,7 +49,8 @@ func (d *decoder) processFault(n *node, path string, f dist.Fault, u unit) {
 // given reads the parameters of a process by name.
 func (d *decoder) given(n *node, kind process.Kind, at slot) (process.Given, bool) {
 	s := d.section(n, at.path)
-	g := process.Given{Numbers: map[string]float64{}, Lists: map[string][]float64{}, Laws: map[string]dist.Distribution{}, Words: map[string]string{}}
+	g := process.Given{Numbers: map[string]float64{}, Lists: map[string][]float64{},
+		Laws: map[string]dist.Distribution{}, Words: map[string]string{}}
 	sound := true
 	for _, p := range kind.Parameters {
 		child := s.get(p.Name)

@@ -23,7 +23,8 @@ func TestTheReferenceIsTheReadersOwn(t *testing.T) {
 	tables := regexp.MustCompile(`(?s)<!-- keys: ([^>]*) -->\n.*?<!-- end -->`)
 	current := tables.ReplaceAllStringFunc(string(old), func(table string) string {
 		sections := strings.Fields(tables.FindStringSubmatch(table)[1])
-		return fmt.Sprintf("<!-- keys: %s -->\n%s<!-- end -->", strings.Join(sections, " "), keyTable(t, sections, written))
+		return fmt.Sprintf("<!-- keys: %s -->\n%s<!-- end -->", strings.Join(sections, " "),
+			keyTable(t, sections, written))
 	})
 	testkit.Golden(t, "FILES.md", current)
 	for _, k := range fileKeys().keys {
@@ -67,7 +68,8 @@ func keyTable(t *testing.T, sections []string, written map[string]bool) string {
 // isNote reports whether a key says what is known of a number: such keys may stand beside any number.
 func isNote(path string) bool {
 	last := path[strings.LastIndexByte(path, '.')+1:]
-	return strings.Contains(" source note owner quality ", " "+last+" ") && (strings.Contains(path, "components.") || strings.Contains(path, "volume."))
+	return strings.Contains(" source note owner quality ", " "+last+" ") &&
+		(strings.Contains(path, "components.") || strings.Contains(path, "volume."))
 }
 
 // everyKey are files that together have every key.

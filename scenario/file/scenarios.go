@@ -70,7 +70,8 @@ func (d *decoder) checkName(n *node, path string) {
 	problem, wanted := "", ""
 	switch {
 	case strings.ContainsAny(n.text[:1], "=+-@"):
-		problem, wanted = "begins with a character that makes a spreadsheet take it for a formula", "begin with a letter or digit"
+		problem, wanted = "begins with a character that makes a spreadsheet take it for a formula",
+			"begin with a letter or digit"
 	case strings.ContainsAny(n.text, "<>"):
 		problem, wanted = "contains < or >, which a web page takes for its own", "use words"
 	case strings.ContainsAny(n.text, "\n\t"):

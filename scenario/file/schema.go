@@ -214,15 +214,18 @@ func byYear(unit string) object {
 	formula[keyFormula] = scalar("formula")
 	used := assumptionSchema(unit)
 	return object{"anyOf": []any{reference(unit), each, used,
-		object{"type": "object", "properties": properties, "required": []string{"values"}, "additionalProperties": false},
-		object{"type": "object", "properties": formula, "required": []string{keyFormula}, "additionalProperties": false}}}
+		object{"type": "object", "properties": properties, "required": []string{"values"},
+			"additionalProperties": false},
+		object{"type": "object", "properties": formula, "required": []string{keyFormula},
+			"additionalProperties": false}}}
 }
 
 // assumptionSchema is an assumption in the place of a number.
 func assumptionSchema(unit string) object {
 	properties := notes()
 	properties[keyAssumption], properties["times"], properties["plus"] = scalar("name"), scalar("number"), scalar(unit)
-	return object{"type": "object", "properties": properties, "required": []string{keyAssumption}, "additionalProperties": false}
+	return object{"type": "object", "properties": properties, "required": []string{keyAssumption},
+		"additionalProperties": false}
 }
 
 // lawSchema is what stands after a law's name.
@@ -268,8 +271,8 @@ func partSchema(unit string) object {
 	properties := object{"weight": scalar("number"), formValue: scalar(unit)}
 	forms := append([]any{required(formValue)}, addForms(properties, unit)...)
 	delete(properties, "mixture")
-	return object{"type": "object", "properties": properties, "required": []string{"weight"}, "additionalProperties": false,
-		"anyOf": forms}
+	return object{"type": "object", "properties": properties, "required": []string{"weight"},
+		"additionalProperties": false, "anyOf": forms}
 }
 
 // processSchema is what stands after a process's name: true, or its parameters.
@@ -284,7 +287,8 @@ func processSchema(k process.Kind, unit string) object {
 		case process.List:
 			properties[p.Name] = list(scalar(of))
 			if p.Name == keyHistory {
-				table := object{"type": "object", "properties": object{"csv": scalar("file"), "column": scalar("column")}}
+				table := object{"type": "object",
+					"properties": object{"csv": scalar("file"), "column": scalar("column")}}
 				properties[p.Name] = object{"anyOf": []any{properties[p.Name], table}}
 			}
 		case process.Law:

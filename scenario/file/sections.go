@@ -29,7 +29,8 @@ func parts() []part {
 
 // changeable are the top-level keys that a change may begin with.
 func changeable() []string {
-	keys := []string{"assumptions", "deflator", "services", "bodies", "transfers", "pools", "spills", "mergers", "allocation", "rows"}
+	keys := []string{"assumptions", "deflator", "services", "bodies", "transfers", "pools", "spills", "mergers",
+		"allocation", "rows"}
 	for _, p := range parts() {
 		keys = append(keys, p.key)
 	}

@@ -141,13 +141,15 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 	}
 	switch listed := len(n.items); {
 	case listed > len(labels):
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1]).
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"),
+			len(labels), labels[0], labels[len(labels)-1]).
 			Want("write one for each year after the opening year"))
 	case listed == len(labels):
 	case then != nil:
 		xs = append(xs, d.afterwards(then, at, listed)...)
 	default:
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"), len(labels), labels[0], labels[len(labels)-1]).
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"),
+			len(labels), labels[0], labels[len(labels)-1]).
 			Want("write one for each year, or values: [...] and then: for the years after them"))
 		xs = make([]float64, len(labels))
 	}
@@ -204,7 +206,8 @@ func (d *decoder) drive(r reading, at slot) {
 		input = at.input
 	}
 	d.drafts = append(d.drafts, draft{
-		Driver: scenario.Driver{Input: input, Year: at.year, Law: r.law, Process: r.process, Follows: r.follows, Times: r.times},
-		money:  at.unit.money, central: r.central, form: r.form, at: r.at,
+		Driver: scenario.Driver{Input: input, Year: at.year, Law: r.law, Process: r.process, Follows: r.follows,
+			Times: r.times},
+		money: at.unit.money, central: r.central, form: r.form, at: r.at,
 	})
 }

@@ -26,7 +26,8 @@ func (s *Spec) standing(root *node) (set []scenario.Setting) {
 		}
 		for _, place := range places {
 			keys := s.root.split(place)
-			holds = holds && s.root.reach(keys) == root.reach(keys) // nodes are never changed, so a change makes another
+			// nodes are never changed, so a change makes another
+			holds = holds && s.root.reach(keys) == root.reach(keys)
 		}
 		if holds {
 			set = append(set, setting)

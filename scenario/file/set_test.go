@@ -26,13 +26,15 @@ func TestSettings(t *testing.T) {
 		return r
 	}
 	before := run(spec)
-	set, err := spec.With(scenario.Setting{Path: "earmark.share", Value: "2%"}, scenario.Setting{Path: "need.real_growth", Value: "{p10: 3%, p90: 5%}"})
+	set, err := spec.With(scenario.Setting{Path: "earmark.share", Value: "2%"},
+		scenario.Setting{Path: "need.real_growth", Value: "{p10: 3%, p90: 5%}"})
 	require.NoError(t, err)
 	after := run(set)
 	assert.NotEqual(t, before.Hash, after.Hash)
 	assert.Equal(t, before.Hash, run(spec).Hash, "the file itself stays as it was")
 
-	back, err := set.With(scenario.Setting{Path: "earmark.share", Value: "5%"}, scenario.Setting{Path: "need.real_growth", Value: "{p10: 2.8%, p90: 3.8%}"})
+	back, err := set.With(scenario.Setting{Path: "earmark.share", Value: "5%"},
+		scenario.Setting{Path: "need.real_growth", Value: "{p10: 2.8%, p90: 3.8%}"})
 	require.NoError(t, err)
 	assert.Equal(t, before.Hash, run(back).Hash, "the last setting of a place counts")
 
@@ -50,7 +52,8 @@ func TestSettings(t *testing.T) {
 func TestFaultsOfSettings(t *testing.T) {
 	spec, err := file.Read("../../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
-	_, err = spec.With(scenario.Setting{Path: "earmrk.share", Value: "2%"}, scenario.Setting{Path: "earmark.share", Value: "{"}, scenario.Setting{Path: "earmark.share", Value: ""},
+	_, err = spec.With(scenario.Setting{Path: "earmrk.share", Value: "2%"},
+		scenario.Setting{Path: "earmark.share", Value: "{"}, scenario.Setting{Path: "earmark.share", Value: ""},
 		scenario.Setting{Path: "earmark.share", Value: "1%\nrun: {paths: 1}"}, scenario.Setting{Path: "", Value: "1%"})
 	var faults file.Faults
 	require.ErrorAs(t, err, &faults)
@@ -72,9 +75,10 @@ func TestAResultSaysWhatWasSet(t *testing.T) {
 		"":                               nil,
 		"with funding.real_growth 4%":    {{Path: "funding.real_growth", Value: "4%"}},
 		"with earmark.share 2% and a 1%": {{Path: " earmark.share ", Value: " 2% "}, {Path: "a", Value: "1%"}},
-		"with a 1%, b 2% and c 3%":       {{Path: "a", Value: "1%"}, {Path: "b", Value: "2%"}, {Path: "c", Value: "3%"}},
-		"with a 2%":                      {{Path: "a", Value: "1%"}, {Path: "a", Value: "2%"}},
-		"with a {p10: 3%, p90: 5%}":      {{Path: "a", Value: "{\"p10\": \"3%\",\n \"p90\": \"5%\"}"}},
+		"with a 1%, b 2% and c 3%": {{Path: "a", Value: "1%"}, {Path: "b", Value: "2%"},
+			{Path: "c", Value: "3%"}},
+		"with a 2%":                               {{Path: "a", Value: "1%"}, {Path: "a", Value: "2%"}},
+		"with a {p10: 3%, p90: 5%}":               {{Path: "a", Value: "{\"p10\": \"3%\",\n \"p90\": \"5%\"}"}},
 		"with a " + strings.Repeat("x", 60) + "…": {{Path: "a", Value: strings.Repeat("x", 500)}},
 	} {
 		assert.Equal(t, words, scenario.SettingsInWords(set))
@@ -82,7 +86,8 @@ func TestAResultSaysWhatWasSet(t *testing.T) {
 
 	spec, err := file.Read("../../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
-	set, err := spec.With(scenario.Setting{Path: "funding.real_growth", Value: "9%"}, scenario.Setting{Path: "earmark.leakage", Value: "50%"})
+	set, err := spec.With(scenario.Setting{Path: "funding.real_growth", Value: "9%"},
+		scenario.Setting{Path: "earmark.leakage", Value: "50%"})
 	require.NoError(t, err)
 	const both, leakage = "with funding.real_growth 9% and earmark.leakage 50%", "with earmark.leakage 50%"
 	m, err := set.Model()
@@ -93,7 +98,8 @@ func TestAResultSaysWhatWasSet(t *testing.T) {
 	assert.Equal(t, m.Name, r.Name)
 	assert.Equal(t, m.Set, file.NewManifest(set, r).Set)
 	assert.Len(t, r.SetIn("settlement, improve"), 2)
-	assert.Equal(t, []scenario.Setting{{Path: "earmark.leakage", Value: "50%"}}, r.SetIn("four percent, improve"), "it has a growth of its own")
+	assert.Equal(t, []scenario.Setting{{Path: "earmark.leakage", Value: "50%"}}, r.SetIn("four percent, improve"),
+		"it has a growth of its own")
 	said := map[string]string{}
 	for _, x := range r.Records() {
 		said[x.Scenario+"/"+x.Versus] = x.Set

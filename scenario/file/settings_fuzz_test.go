@@ -75,7 +75,8 @@ func fuzzedManifests(t testing.TB) [][]byte {
 	require.NoError(t, err)
 	var text bytes.Buffer
 	require.NoError(t, NewManifest(s, r).Write(&text))
-	return [][]byte{text.Bytes(), []byte(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": 18446744073709551615}`), []byte("[[[[")}
+	return [][]byte{text.Bytes(),
+		[]byte(`{"schema_version": 1, "scenario_file": "schema: 1", "paths": 18446744073709551615}`), []byte("[[[[")}
 }
 
 // What is read of many texts that are changes of some is read as it stands, or refused for what it is: under -deep two
@@ -88,7 +89,8 @@ func TestMutatedInputs(t *testing.T) {
 		return texts
 	}
 	t.Run("lines", func(t *testing.T) {
-		testkit.Mutated(t, testkit.Count(2_000_000), bytesOf(append(fuzzedLines, fuzzedRows...)), func(t *testing.T, text []byte) { findLines(t, string(text)) })
+		testkit.Mutated(t, testkit.Count(2_000_000), bytesOf(append(fuzzedLines, fuzzedRows...)),
+			func(t *testing.T, text []byte) { findLines(t, string(text)) })
 	})
 	t.Run("manifests", func(t *testing.T) {
 		testkit.Mutated(t, testkit.Count(200_000), fuzzedManifests(t), func(t *testing.T, text []byte) {
@@ -131,7 +133,9 @@ func TestMutatedInputs(t *testing.T) {
 			}
 		}
 		slices.SortFunc(texts, bytes.Compare)
-		testkit.Mutated(t, testkit.Count(20_000), texts, func(t *testing.T, text []byte) { checkFaults(t, loadAll(t, text)) })
+		testkit.Mutated(t, testkit.Count(20_000), texts, func(t *testing.T, text []byte) {
+			checkFaults(t, loadAll(t, text))
+		})
 	})
 }
 
@@ -150,8 +154,11 @@ func FuzzSettings(f *testing.F) {
 // fuzzedSettings are good and bad ones.
 var fuzzedSettings = []scenario.Setting{
 	{Path: "funding.real_growth", Value: "4%"}, {Path: "need.real_growth", Value: "{normal: {mean: 3%, sd: 1%}}"},
-	{Path: "need.components.a", Value: "{p10: 1%, p90: 2%, shock: {chance: 4%, sizes: [1%]}}"}, {Path: "earmark", Value: "{share: 10%}"},
-	{Path: "years", Value: "2018/19 to 2019/20"}, {Path: "correlations", Value: "[]"}, {Path: "bodies.a.b", Value: "{}"}, {Path: "scenarios.d", Value: "[]"}, {Path: "a..b.", Value: "&x 1"}, {Path: "", Value: ""},
+	{Path: "need.components.a", Value: "{p10: 1%, p90: 2%, shock: {chance: 4%, sizes: [1%]}}"},
+	{Path: "earmark", Value: "{share: 10%}"},
+	{Path: "years", Value: "2018/19 to 2019/20"}, {Path: "correlations", Value: "[]"},
+	{Path: "bodies.a.b", Value: "{}"}, {Path: "scenarios.d", Value: "[]"}, {Path: "a..b.", Value: "&x 1"},
+	{Path: "", Value: ""},
 }
 
 // putIn holds of any place and value.
@@ -173,8 +180,8 @@ func putIn(t *testing.T, s *Spec, path, value string) {
 }
 
 // fuzzedTables are good and bad ones.
-var fuzzedTables = []string{"g\n1%\n2%\n", "year,g\n2013/14,1%\n2014/15,2.5%\n", "\ufeffa;g\r\n\"x\n\";1%\r\n", "g\n£1bn\n£2m\n",
-	"g,h\n1%\n", "\"g\"\n\"1%\n\"\n2%\n", "g,g\n1%,2%\n", "", "g"}
+var fuzzedTables = []string{"g\n1%\n2%\n", "year,g\n2013/14,1%\n2014/15,2.5%\n", "\ufeffa;g\r\n\"x\n\";1%\r\n",
+	"g\n£1bn\n£2m\n", "g,h\n1%\n", "\"g\"\n\"1%\n\"\n2%\n", "g,g\n1%,2%\n", "", "g"}
 
 // FuzzTable reads any text as a table that a file names.
 func FuzzTable(f *testing.F) {
@@ -215,8 +222,10 @@ func FuzzFindLines(f *testing.F) {
 
 // Rows, and what may be asked for among them.
 var (
-	fuzzedRows  = []string{"balance", "net_cost", "bodies.Acute trust.balance", "bodies.Acute trust.net_cost", "bodies.North.bodies.East.balance", "balance_at_planned_prices"}
-	fuzzedLines = []string{"balance", "net cost", "Acute trust: balance", "bodies.*.balance", "*.*.*", "*", ".", "", "balanec", "bodies.*.balanec", "Acute trsut: balance"}
+	fuzzedRows = []string{"balance", "net_cost", "bodies.Acute trust.balance", "bodies.Acute trust.net_cost",
+		"bodies.North.bodies.East.balance", "balance_at_planned_prices"}
+	fuzzedLines = []string{"balance", "net cost", "Acute trust: balance", "bodies.*.balance", "*.*.*", "*", ".", "",
+		"balanec", "bodies.*.balanec", "Acute trsut: balance"}
 )
 
 // findLines holds of any text.

@@ -25,7 +25,8 @@ func TestTheSettlementLoads(t *testing.T) {
 	assert.Len(t, m.Comparisons, 2)
 	assert.Len(t, s.NotModelled(), 5)
 	assert.Equal(t, finance.Year(2024), central(m).Notes["funding.real_growth"].AssumedFrom)
-	assert.Regexp(t, `^settlement.yaml:[0-9]+:3$`, central(m).Notes["earmark.leakage"].Place, "reports do not show folders")
+	assert.Regexp(t, `^settlement.yaml:[0-9]+:3$`, central(m).Notes["earmark.leakage"].Place,
+		"reports do not show folders")
 }
 
 func TestGoodFilesCanBeRun(t *testing.T) {
@@ -73,7 +74,9 @@ func TestWhatAFileSaysAboutItself(t *testing.T) {
 
 func TestFrames(t *testing.T) {
 	frame := func(lines string) *finance.Model {
-		s, err := Load("f.yaml", []byte("schema: 1\nfunding: {baseline: 100m, real_growth: 3%}\nneed: {real_growth: 4%}\nnot_modelled: []\n"+lines))
+		s, err := Load("f.yaml",
+			[]byte("schema: 1\nfunding: {baseline: 100m, real_growth: 3%}\nneed: {real_growth: 4%}\nnot_modelled: []\n"+
+				lines))
 		require.NoError(t, err)
 		m, err := s.Model()
 		require.NoError(t, err)
@@ -113,7 +116,8 @@ func TestServicesKeepTheOrderOfTheFile(t *testing.T) {
 	services := central(m).Services
 	require.Len(t, services, 2)
 	assert.Equal(t, "hospital", services[0].Name)
-	assert.Equal(t, []string{"pay", "drugs", "other"}, []string{services[0].Prices[0].Name, services[0].Prices[1].Name, services[0].Prices[2].Name})
+	assert.Equal(t, []string{"pay", "drugs", "other"},
+		[]string{services[0].Prices[0].Name, services[0].Prices[1].Name, services[0].Prices[2].Name})
 	assert.Equal(t, finance.Rate(0.65), services[0].Prices[0].Weight)
 	assert.Equal(t, []finance.Rate{0.005, 0.006, 0.007}, services[0].Productivity)
 	assert.Equal(t, "social care", services[1].Name)

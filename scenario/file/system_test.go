@@ -106,7 +106,8 @@ func TestInputsOfBodiesMoveTogether(t *testing.T) {
 		assert.InDelta(t, 0.02+0.5*(leader[i]-0.04), follower[i], 1e-12, "half of what the leader is off its median")
 	}
 	r := correlation(leader, volume)
-	assert.InDelta(t, 0.6, r, 4.75*(1-0.36)/math.Sqrt(float64(len(leader))), "the standard error of a correlation of normals is (1 − r²)/√n")
+	assert.InDelta(t, 0.6, r, 4.75*(1-0.36)/math.Sqrt(float64(len(leader))),
+		"the standard error of a correlation of normals is (1 − r²)/√n")
 }
 
 func correlation(x, y []float64) float64 {
@@ -138,13 +139,16 @@ func TestNotesOfBodiesNumbersAreKept(t *testing.T) {
 	}
 	baseline := byName["bodies.Commissioner.funding.baseline"]
 	assert.Equal(t, "Accounts Audited Finance green system.yaml:5:28",
-		fmt.Sprint(baseline.Source, " ", baseline.Note, " ", baseline.Owner, " ", baseline.Quality, " ", baseline.Place))
+		fmt.Sprint(baseline.Source, " ", baseline.Note, " ", baseline.Owner, " ", baseline.Quality, " ",
+			baseline.Place))
 	need := byName["bodies.Acute trust.need.real_growth"]
 	assert.Equal(t, "Actuary amber", need.Source+" "+need.Quality)
 	assert.Contains(t, need.Law, "normal, p10 3%")
-	assert.Contains(t, byName["bodies.North.bodies.Trust.need.real_growth"].Law, "follows bodies.Acute trust.need.real_growth, times 0.5")
+	assert.Contains(t, byName["bodies.North.bodies.Trust.need.real_growth"].Law,
+		"follows bodies.Acute trust.need.real_growth, times 0.5")
 	assert.Equal(t, "Contract", byName["transfers.Contract.baseline"].Source)
-	assert.Equal(t, "follows from funding.baseline and opening.position, with what the body is paid and pays", byName["bodies.North.bodies.Trust.opening.cost"].Source)
+	assert.Equal(t, "follows from funding.baseline and opening.position, with what the body is paid and pays",
+		byName["bodies.North.bodies.Trust.opening.cost"].Source)
 	assert.Equal(t, "Agreement", byName["pools.Fund.partners.North.Trust.minimum"].Source)
 	assert.Equal(t, []string{"0.5"}, byName["pools.Fund.partners.North.Trust.share"].Values, "of the last partner too")
 	assert.True(t, byName["bodies.Acute trust.savings.delivery"].Default)

@@ -91,7 +91,8 @@ func (r *treeReader) root(n *node) *node {
 		return nil
 	}
 	if n.kind != nodeMapping {
-		r.faults.add(n.at, fault.Unreadable.Found("a scenario file is a mapping of keys, found %s", n.kind).Want("begin with schema: 1"))
+		r.faults.add(n.at, fault.Unreadable.Found("a scenario file is a mapping of keys, found %s",
+			n.kind).Want("begin with schema: 1"))
 		return nil
 	}
 	return n

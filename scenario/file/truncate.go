@@ -30,8 +30,9 @@ func (d *decoder) truncation(s *section, at slot, r *reading) {
 		*r = d.drawn(made, *r, at)
 	case s.n.has(formValue):
 		field, _ := s.n.field(keyTruncate)
-		d.fault(field.key.at, path, fault.Misplaced.Found("truncate sets bounds to a distribution, but there is none here").
-			Want("give it p10 and p90 or a distribution, or leave truncate out"))
+		d.fault(field.key.at, path,
+			fault.Misplaced.Found("truncate sets bounds to a distribution, but there is none here").
+				Want("give it p10 and p90 or a distribution, or leave truncate out"))
 	}
 }
 

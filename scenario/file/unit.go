@@ -31,13 +31,14 @@ func rate() unit {
 // amount reads money in the model's currency.
 func (d *decoder) amount() unit {
 	symbol := d.model.Symbol()
-	return unit{name: "amount", money: true, wants: "an amount such as " + symbol + "250m", read: func(text string) (float64, error) {
-		if err := zeroes(text); err != nil {
-			return 0, err
-		}
-		a, err := finance.ParseAmount(text, symbol)
-		return float64(a), err // exact: amounts are within ±2⁵¹ pence
-	}}
+	return unit{name: "amount", money: true, wants: "an amount such as " + symbol + "250m",
+		read: func(text string) (float64, error) {
+			if err := zeroes(text); err != nil {
+				return 0, err
+			}
+			a, err := finance.ParseAmount(text, symbol)
+			return float64(a), err // exact: amounts are within ±2⁵¹ pence
+		}}
 }
 
 // span reads a number of years, at least one.

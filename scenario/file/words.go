@@ -132,8 +132,9 @@ func (d *decoder) differ(n *node, path string) {
 	for _, f := range n.fields {
 		folded := strings.ToLower(f.key.text)
 		if at, taken := seen[folded]; taken {
-			d.fault(f.key.at, join(path, f.key.text), fault.Duplicate.Found("%s differs only in capitals from the name %s", fault.Quote(f.key.text), at.on()).
-				Want("names must differ in more"))
+			d.fault(f.key.at, join(path, f.key.text),
+				fault.Duplicate.Found("%s differs only in capitals from the name %s", fault.Quote(f.key.text), at.on()).
+					Want("names must differ in more"))
 			continue
 		}
 		seen[folded] = f.key.at

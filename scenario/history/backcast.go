@@ -54,15 +54,19 @@ func (o Outturns) check(p *sheet.Program) error {
 		column, has := p.Column(out.Year)
 		switch {
 		case !ok:
-			f := fault.Unknown.Found("the model has no row %s", fault.Quote(out.Line)).Suggest(faults.nearest(out.Line, names))
+			f := fault.Unknown.Found("the model has no row %s",
+				fault.Quote(out.Line)).Suggest(faults.nearest(out.Line, names))
 			o.fault(faults, out, f)
 		case !has:
 			o.fault(faults, out, fault.Unknown.Found("the model has no year %s", fault.Quote(out.Year)).
 				Want("it has %s to %s", p.Years[1], p.Years[len(p.Years)-1]))
 		case column == 0:
-			o.fault(faults, out, fault.Misplaced.Found("%s is the opening year, which the model is given and does not forecast", out.Year))
+			o.fault(faults, out,
+				fault.Misplaced.Found("%s is the opening year, which the model is given and does not forecast",
+					out.Year))
 		case out.Money != (p.Rows[row].Unit == sheet.Money) && out.Value != 0:
-			o.fault(faults, out, fault.Conflict.Found("%s is %s, but the outturn is %s", sheet.Label(out.Line), unitWords(!out.Money), unitWords(out.Money)))
+			o.fault(faults, out, fault.Conflict.Found("%s is %s, but the outturn is %s", sheet.Label(out.Line),
+				unitWords(!out.Money), unitWords(out.Money)))
 		}
 	}
 	if len(o.All) == 0 {
@@ -97,7 +101,8 @@ func (o Outturns) conditions(p *sheet.Program) (all []scenario.Condition) {
 				by[column-1] = out.Value
 			}
 		}
-		all = append(all, scenario.Condition{Line: line, Measure: atMost(by)}, scenario.Condition{Line: line, Measure: atLeast(by)})
+		all = append(all, scenario.Condition{Line: line, Measure: atMost(by)},
+			scenario.Condition{Line: line, Measure: atLeast(by)})
 	}
 	return all
 }
@@ -135,7 +140,8 @@ func (o Outturn) hit(r *scenario.Result, money bool) Hit {
 func rank(most, least scenario.Estimate) scenario.Estimate {
 	half := func(most, least float64) float64 { return (most + 1 - least) / 2 }
 	value := half(most.Value, least.Value)
-	return scenario.Estimate{Value: value, Lo: min(value, half(most.Lo, least.Hi)), Hi: max(value, half(most.Hi, least.Lo))}
+	return scenario.Estimate{Value: value, Lo: min(value, half(most.Lo, least.Hi)),
+		Hi: max(value, half(most.Hi, least.Lo))}
 }
 
 // percentile is a cell's; where every path has one value, that value.

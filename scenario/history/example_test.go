@@ -70,7 +70,8 @@ not_modelled: []
 		fmt.Println(err)
 		return
 	}
-	outturns, err := history.ReadOutturns("outturn.csv", []byte("row,year,value,source\nbalance,2014/15,-£1bn,made up\nbalance,2015/16,-£4.5bn,made up\n"))
+	outturns, err := history.ReadOutturns("outturn.csv",
+		[]byte("row,year,value,source\nbalance,2014/15,-£1bn,made up\nbalance,2015/16,-£4.5bn,made up\n"))
 	if err != nil {
 		fmt.Println(err)
 		return

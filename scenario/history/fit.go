@@ -86,7 +86,8 @@ func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
 	k, n := float64(len(q.names())), float64(e.n)
 	f.AICc = 2*k - 2*e.likelihood + 2*k*(k+1)/(n-k-1)
 	for _, name := range q.names() {
-		f.Parameters = append(f.Parameters, Parameter{Name: name, Value: e.values[name], SameUnit: q.law.sameUnit(name)})
+		f.Parameters = append(f.Parameters,
+			Parameter{Name: name, Value: e.values[name], SameUnit: q.law.sameUnit(name)})
 	}
 	resamples := o.Resamples
 	if resamples <= 0 {
@@ -158,7 +159,8 @@ func (q question) check(s Series) error {
 			faults.add(p.Line, p.Column, fault.OutOfRange.Found("%s", s.write(p.Value)).
 				Want("all values of a %s law are %s", q.law.name, s.between(within)).At(at))
 		case i > 0 && p.Year <= s.Points[i-1].Year:
-			faults.add(p.Line, p.Column, fault.Conflict.Found("the year must come after %s", s.Label(s.Points[i-1].Year)).At(at))
+			faults.add(p.Line, p.Column,
+				fault.Conflict.Found("the year must come after %s", s.Label(s.Points[i-1].Year)).At(at))
 		}
 		alike = alike && p.Value == s.Points[0].Value
 	}
@@ -167,7 +169,9 @@ func (q question) check(s Series) error {
 		faults.all = append(faults.all, s.fault(fault.Missing.Found("%s", counted(len(s.Points), "value")).
 			Want("a %s law with process %s takes at least %d", q.law.name, q.process, q.least()))...)
 	case alike:
-		faults.all = append(faults.all, s.fault(fault.Conflict.Found("all values are %s, so there is nothing to fit", s.write(s.Points[0].Value)))...)
+		faults.all = append(faults.all,
+			s.fault(fault.Conflict.Found("all values are %s, so there is nothing to fit",
+				s.write(s.Points[0].Value)))...)
 	}
 	return faults.err()
 }

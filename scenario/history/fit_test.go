@@ -73,7 +73,8 @@ var recoveries = map[string]struct {
 	"lognormal": {dist.Lognormal{Median: 3, Sigma: 0.4}, map[string]float64{"median": 3, "sigma": 0.4}},
 	"gamma":     {dist.Gamma{Shape: 6, Scale: 0.01}, map[string]float64{"shape": 6, "scale": 0.01}},
 	"beta":      {dist.Beta{Low: 0, High: 1, Alpha: 9, Beta: 2}, map[string]float64{"alpha": 9, "beta": 2}},
-	"student_t": {dist.StudentT{Centre: 0.02, Scale: 0.01, DF: 5}, map[string]float64{"centre": 0.02, "scale": 0.01, "df": 5}},
+	"student_t": {dist.StudentT{Centre: 0.02, Scale: 0.01, DF: 5},
+		map[string]float64{"centre": 0.02, "scale": 0.01, "df": 5}},
 }
 
 // Long series give back what they were made with, within 4.75 of the standard errors that the fit states; their sizes
@@ -92,7 +93,8 @@ func TestRecovery(t *testing.T) {
 				}
 				p := got["persistence"]
 				testkit.Z(t, "persistence", p.Value, persistence, p.SE)
-				assert.InEpsilon(t, math.Sqrt((1-persistence*persistence)/400), p.SE, 0.45, "Box and Jenkins, §7.2: √((1 − ρ²)/n); 60 resamples know it to 9%%")
+				assert.InEpsilon(t, math.Sqrt((1-persistence*persistence)/400), p.SE, 0.45,
+					"Box and Jenkins, §7.2: √((1 − ρ²)/n); 60 resamples know it to 9%%")
 				assert.Greater(t, f.P, 0.001)
 			})
 		}
@@ -132,7 +134,8 @@ func TestRecoveryOfAWalk(t *testing.T) {
 		f := fit(t, s, o)
 		p := parameters(f)[spread]
 		testkit.Z(t, spread, p.Value, 0.01, p.SE)
-		assert.InEpsilon(t, p.Value/math.Sqrt(2*float64(f.N)), p.SE, 0.45, "the error of a spread of so many steps; 60 resamples know it to 9%%")
+		assert.InEpsilon(t, p.Value/math.Sqrt(2*float64(f.N)), p.SE, 0.45,
+			"the error of a spread of so many steps; 60 resamples know it to 9%%")
 		testkit.Z(t, "bias", p.Bias, 0, p.SE/math.Sqrt(60))
 		assert.InEpsilon(t, last, dist.Median(f.Law), 1e-8)
 		assert.Equal(t, process.AR1{Persistence: 1}, f.Process)
@@ -170,7 +173,8 @@ func TestAgainstGonum(t *testing.T) {
 			likelihood += want.LogProb(x)
 		}
 		assert.InEpsilon(t, likelihood, f.LogLikelihood, 1e-8)
-		assert.InEpsilon(t, 4-2*likelihood+12/(n-3), f.AICc, 1e-8, "Hurvich and Tsai, Biometrika, 1989, with two parameters")
+		assert.InEpsilon(t, 4-2*likelihood+12/(n-3), f.AICc, 1e-8,
+			"Hurvich and Tsai, Biometrika, 1989, with two parameters")
 	}
 }
 
@@ -244,7 +248,8 @@ func TestWalkByHand(t *testing.T) {
 	f := fit(t, s, history.Options{Process: history.Walk, Resamples: 1})
 	sd := math.Sqrt(3)
 	assert.InEpsilon(t, sd, f.Law.(dist.Normal).SD, 1e-8)
-	likelihood := distuv.Normal{Mu: 5, Sigma: sd}.LogProb(6) + distuv.Normal{Mu: 6, Sigma: sd}.LogProb(4) + distuv.Normal{Mu: 4, Sigma: 2 * sd}.LogProb(8)
+	likelihood := distuv.Normal{Mu: 5, Sigma: sd}.LogProb(6) + distuv.Normal{Mu: 6, Sigma: sd}.LogProb(4) +
+		distuv.Normal{Mu: 4, Sigma: 2 * sd}.LogProb(8)
 	assert.InEpsilon(t, likelihood, f.LogLikelihood, 1e-8)
 
 	f = fit(t, s, history.Options{Law: "lognormal", Process: history.Walk, Resamples: 1})
@@ -284,12 +289,15 @@ func TestPersistenceComesOutLow(t *testing.T) {
 // standard deviation, with c = √(2/(n − 1))·Γ(n/2)/Γ((n − 1)/2), which is also its bias: (c − 1)·sd.
 func TestStandardErrors(t *testing.T) {
 	const n, resamples = 8, 4000
-	f := fit(t, made(dist.Normal{Mean: 0.02, SD: 0.005}, 0, n, nil), history.Options{Process: history.Independent, Resamples: resamples})
+	f := fit(t, made(dist.Normal{Mean: 0.02, SD: 0.005}, 0, n, nil),
+		history.Options{Process: history.Independent, Resamples: resamples})
 	sd := f.Law.(dist.Normal).SD
 	got := parameters(f)
 	c := math.Sqrt(2./(n-1)) * math.Gamma(n/2.) / math.Gamma((n-1)/2.)
 	spread := math.Sqrt(1-c*c) * sd
-	error2 := func(se float64) float64 { return se / math.Sqrt(2*resamples) } // of a standard error found from so many, nearly normal
+	error2 := func(se float64) float64 {
+		return se / math.Sqrt(2*resamples)
+	} // of a standard error found from so many, nearly normal
 	testkit.Z(t, "mean", got["mean"].SE, sd/math.Sqrt(n), error2(sd/math.Sqrt(n)))
 	testkit.Z(t, "sd", got["sd"].SE, spread, error2(spread))
 	testkit.Z(t, "bias of the mean", got["mean"].Bias, 0, sd/math.Sqrt(n*resamples))
@@ -347,25 +355,38 @@ func TestFitFaults(t *testing.T) {
 			h.csv:3:6: x[2014]: -2%; all values of a beta law are between 0% and 100%, and on neither
 			h.csv:5:6: x[2016]: 0%; all values of a beta law are between 0% and 100%, and on neither
 			h.csv:7:6: x[2018]: 100%; all values of a beta law are between 0% and 100%, and on neither`},
-		{"money", money, history.Options{Law: "gamma"}, `h.csv:3:6: x[2014]: -£2m; all values of a gamma law are above zero`},
+		{"money", money, history.Options{Law: "gamma"},
+			`h.csv:3:6: x[2014]: -£2m; all values of a gamma law are above zero`},
 		{"not finite, and years out of order", odd, history.Options{}, `
 			series: x[2001/02]: NaN is not a finite number
 			series: x[2003/04]: +Inf is not a finite number
 			series: x[2001/02]: the year must come after 2003/04`},
-		{"constant", of(0.02, 0.02, 0.02, 0.02, 0.02), history.Options{}, `series: x: all values are 2%, so there is nothing to fit`},
-		{"two values", of(0.01, 0.02), history.Options{}, `series: x: 2 values; a normal law with process each_year takes at least 5`},
-		{"none", history.Series{Name: "x"}, history.Options{Law: "student_t"}, `series: x: 0 values; a student_t law with process each_year takes at least 6`},
-		{"a walk of three", of(0.01, 0.02, 0.05), history.Options{Process: history.Walk}, `series: x: 3 values; a normal law with process walk takes at least 4`},
-		{"no such law", of(1, 2, 3, 4, 5), history.Options{Law: "cauchy"}, `"cauchy" is not a law that can be fitted; there are normal, lognormal, gamma, beta, student_t`},
-		{"no such process", of(1, 2, 3, 4, 5), history.Options{Process: "ar1"}, `"ar1" is not a process that can be fitted; there are each_year, independent and walk`},
-		{"a walk of another law", of(1, 2, 3, 4, 5), history.Options{Law: "gamma", Process: history.Walk}, `a walk is of a normal or a lognormal law, not of a gamma one`},
+		{"constant", of(0.02, 0.02, 0.02, 0.02, 0.02), history.Options{},
+			`series: x: all values are 2%, so there is nothing to fit`},
+		{"two values", of(0.01, 0.02), history.Options{},
+			`series: x: 2 values; a normal law with process each_year takes at least 5`},
+		{"none", history.Series{Name: "x"}, history.Options{Law: "student_t"},
+			`series: x: 0 values; a student_t law with process each_year takes at least 6`},
+		{"a walk of three", of(0.01, 0.02, 0.05), history.Options{Process: history.Walk},
+			`series: x: 3 values; a normal law with process walk takes at least 4`},
+		{"no such law", of(1, 2, 3, 4, 5), history.Options{Law: "cauchy"},
+			`"cauchy" is not a law that can be fitted; there are normal, lognormal, gamma, beta, student_t`},
+		{"no such process", of(1, 2, 3, 4, 5), history.Options{Process: "ar1"},
+			`"ar1" is not a process that can be fitted; there are each_year, independent and walk`},
+		{"a walk of another law", of(1, 2, 3, 4, 5), history.Options{Law: "gamma", Process: history.Walk},
+			`a walk is of a normal or a lognormal law, not of a gamma one`},
 		{"no ends", money, history.Options{Law: "beta"}, `a beta law of money needs its ends, low and high`},
-		{"ends that cross", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: 2, High: 1}, `low, 2, must be below high, 1`},
-		{"ends that are not numbers", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: math.NaN(), High: 1}, `low, NaN, must be below high, 1`},
-		{"too even for a gamma law", of(1, 1.0001, 1.0002, 1.0001, 1), history.Options{Law: "gamma"}, `series: x: no gamma law of a shape from 0.1 to 10000 is like these values; try normal or lognormal`},
+		{"ends that cross", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: 2, High: 1},
+			`low, 2, must be below high, 1`},
+		{"ends that are not numbers", of(1, 2, 3, 4, 5), history.Options{Law: "beta", Low: math.NaN(), High: 1},
+			`low, NaN, must be below high, 1`},
+		{"too even for a gamma law", of(1, 1.0001, 1.0002, 1.0001, 1), history.Options{Law: "gamma"},
+			`series: x: no gamma law of a shape from 0.1 to 10000 is like these values; try normal or lognormal`},
 		{"narrow for a beta law", of(0.5, 0.51, 0.52, 0.51, 0.5), history.Options{Law: "beta"}, `*wanted: from 0.1`},
-		{"far too narrow", of(0.5, 0.5001, 0.5002, 0.5001, 0.5), history.Options{Law: "beta"}, `series: x: no beta law could be fitted to these values; try normal`},
-		{"alike to nine digits", of(1, 1+1e-15, 1, 1+1e-15, 1), history.Options{Law: "lognormal", Process: history.Walk}, ``},
+		{"far too narrow", of(0.5, 0.5001, 0.5002, 0.5001, 0.5), history.Options{Law: "beta"},
+			`series: x: no beta law could be fitted to these values; try normal`},
+		{"alike to nine digits", of(1, 1+1e-15, 1, 1+1e-15, 1),
+			history.Options{Law: "lognormal", Process: history.Walk}, ``},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f, err := history.Fit(context.Background(), c.s, c.o)
@@ -391,7 +412,9 @@ func FuzzFit(f *testing.F) {
 	f.Add(0.9, 0.91, 0.99, 0.95, 0.2, uint8(9))
 	f.Fuzz(func(t *testing.T, a, b, c, d, e float64, which uint8) {
 		laws := history.Laws()
-		o := history.Options{Law: laws[int(which)%len(laws)], Process: []string{history.EachYear, history.Independent, history.Walk}[int(which)/len(laws)%3], Resamples: 3}
+		o := history.Options{Law: laws[int(which)%len(laws)],
+			Process:   []string{history.EachYear, history.Independent, history.Walk}[int(which)/len(laws)%3],
+			Resamples: 3}
 		s := of(a, b, c, d, e, (a+c)/2, (b+d)/3)
 		fitted, err := history.Fit(context.Background(), s, o)
 		if err == nil {
@@ -457,7 +480,8 @@ func TestFitIsRepeatable(t *testing.T) {
 	require.NoError(t, err)
 	for _, law := range history.Laws() {
 		if law != "beta" {
-			assert.Equal(t, fmt.Sprint(fit(t, s, history.Options{Law: law})), fmt.Sprint(fit(t, s, history.Options{Law: law})))
+			assert.Equal(t, fmt.Sprint(fit(t, s, history.Options{Law: law})),
+				fmt.Sprint(fit(t, s, history.Options{Law: law})))
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -478,7 +502,8 @@ func TestNotes(t *testing.T) {
 	assert.Contains(t, notes(s, history.Options{Law: "student_t"}), "no sign of long tails")
 	surprise, err := history.ReadShipped("gdp_deflator_calendar.csv", "growth")
 	require.NoError(t, err)
-	assert.Contains(t, notes(surprise, history.Options{Law: "student_t"}), "fewest that a law with a standard deviation can have")
+	assert.Contains(t, notes(surprise, history.Options{Law: "student_t"}),
+		"fewest that a law with a standard deviation can have")
 	assert.Contains(t, notes(surprise, history.Options{Process: history.Independent}), "unlike this law")
 	assert.Contains(t, notes(made(dist.Normal{SD: 1}, 0.8, 10, nil), history.Options{}), "too low on average")
 	assert.Contains(t, notes(made(dist.Normal{SD: 1}, 0, 100, nil), history.Options{}), "100 values: about 10")

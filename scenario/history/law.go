@@ -69,7 +69,9 @@ func (l law) kind() dist.Kind {
 
 // sameUnit reports whether a parameter is in the unit of the values, not a pure number.
 func (l law) sameUnit(parameter string) bool {
-	return slices.ContainsFunc(l.kind().Parameters, func(p dist.Parameter) bool { return p.Name == parameter && p.SameUnit })
+	return slices.ContainsFunc(l.kind().Parameters, func(p dist.Parameter) bool {
+		return p.Name == parameter && p.SameUnit
+	})
 }
 
 // build makes the law that a scenario file would have from these parameters.

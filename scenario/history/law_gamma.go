@@ -31,7 +31,8 @@ func fitGamma(values []float64, _ ends) (map[string]float64, error) {
 	excess := func(logShape float64) float64 { return logShape - mathext.Digamma(math.Exp(logShape)) - want }
 	low, high := math.Log(leastShape), math.Log(mostShape)
 	if !(excess(low) > 0) || !(excess(high) < 0) {
-		return nil, fault.OutOfRange.Found("no gamma law of a shape from %v to %v is like these values", leastShape, mostShape).
+		return nil, fault.OutOfRange.Found("no gamma law of a shape from %v to %v is like these values", leastShape,
+			mostShape).
 			Want("try normal or lognormal")
 	}
 	shape := math.Exp(bisect(low, high, excess))

@@ -13,8 +13,8 @@ import (
 // cannot be told from a normal law. A short series says little about them.
 func studentT() law {
 	return law{
-		name: "student_t", names: []string{"centre", "scale", "df"}, support: anywhere, fit: fitStudentT, note: noteOnDF,
-		density: func(d dist.Distribution) density {
+		name: "student_t", names: []string{"centre", "scale", "df"}, support: anywhere, fit: fitStudentT,
+		note: noteOnDF, density: func(d dist.Distribution) density {
 			t := d.(dist.StudentT)
 			return distuv.StudentsT{Mu: t.Centre, Sigma: t.Scale, Nu: t.DF}
 		},

@@ -23,10 +23,15 @@ func (f *Fitted) notes() []string {
 		notes = append(notes, l.note(f.values))
 	}
 	if p, ok := f.Persistence(); ok && math.Abs(p.Bias) >= 0.05 {
-		notes = append(notes, fmt.Sprintf("Histories of this length give a persistence that is %.2f too %s on average; it is printed as found.", math.Abs(p.Bias), map[bool]string{true: "low", false: "high"}[p.Bias < 0]))
+		notes = append(notes,
+			fmt.Sprintf(
+				"Histories of this length give a persistence that is %.2f too %s on average; it is printed as found.",
+				math.Abs(p.Bias), map[bool]string{true: "low", false: "high"}[p.Bias < 0]))
 	}
 	if gaps := f.gaps(); gaps > 0 {
-		notes = append(notes, fmt.Sprintf("%s between the first and the last have no figure; they count as years without news.", counted(gaps, "year")))
+		notes = append(notes,
+			fmt.Sprintf("%s between the first and the last have no figure; they count as years without news.",
+				counted(gaps, "year")))
 	}
 	return notes
 }

@@ -46,7 +46,8 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 	}
 	o := Outturns{File: file}
 	for _, row := range t.Rows {
-		o.All = append(o.All, t.outturn(row[columns["row"]], row[columns["year"]], row[columns["value"]], row[columns["source"]]))
+		o.All = append(o.All,
+			t.outturn(row[columns["row"]], row[columns["year"]], row[columns["value"]], row[columns["source"]]))
 	}
 	t.repeated(o.All)
 	if len(o.All) == 0 && len(t.Faults) == 0 {
@@ -85,8 +86,9 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 		t.Add(source, table.In(line.Text, year.Text), fault.Missing.Found("the source is missing").
 			Want("say who published the figure"))
 	case strings.Trim(source.Text, "0123456789.,% ") == "":
-		t.Add(source, table.In(line.Text, year.Text), fault.Unreadable.Found("the source is %s, a number", fault.Quote(source.Text)).
-			Want("a comma within a number ends its cell: write 0.8%%"))
+		t.Add(source, table.In(line.Text, year.Text),
+			fault.Unreadable.Found("the source is %s, a number", fault.Quote(source.Text)).
+				Want("a comma within a number ends its cell: write 0.8%%"))
 	}
 	o.Money, o.Value = money, x
 	return o
@@ -97,7 +99,8 @@ func (t csvTable) repeated(all []Outturn) {
 	for i, o := range all {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }
 		if first := slices.IndexFunc(all[:i], same); first >= 0 {
-			t.Add(o.at, table.In(o.Line, o.Year), fault.Duplicate.Found("stands in line %d already", all[first].at.Line))
+			t.Add(o.at, table.In(o.Line, o.Year),
+				fault.Duplicate.Found("stands in line %d already", all[first].at.Line))
 		}
 	}
 }

@@ -61,12 +61,14 @@ func TestReadFaults(t *testing.T) {
 			h.csv:4:6: x[2015]: "5" has no unit; did you mean £5bn, £5m or £5?
 			h.csv:5:6: x[2016]: "£1.234" is not a whole number of pence
 			h.csv:6:6: x[2017]: "NaN" is not an amount of money; write £114.6bn, £250m, £30k or £12.50`},
-		{"a column misspelt", "year,growth\n2013,1%", `h.csv:1:1: there is no column "x"; the columns are year, growth`},
+		{"a column misspelt", "year,growth\n2013,1%",
+			`h.csv:1:1: there is no column "x"; the columns are year, growth`},
 		{"no year", "Year,x\n2013,1%", `h.csv:1:1: there is no column "year"; did you mean "Year"?`},
 		{"names", "year,x,x,\n2013,1%,,note", `
 			h.csv:1:8: x: a second column of this name
 			h.csv:1:10: a column has no name`},
-		{"characters count, not bytes", "note,year,x\n£££,2013,y", `h.csv:2:10: x[2013]: "y" is not a rate; write 3.4%`},
+		{"characters count, not bytes", "note,year,x\n£££,2013,y",
+			`h.csv:2:10: x[2013]: "y" is not a rate; write 3.4%`},
 		{"a quotation mark", "year,x\n2013,\"1%\n", `h.csv:2:10: a quotation mark is out of place; put the whole cell in quotation marks and double those inside it`},
 		{"what cannot be seen", "year,x\n2013,1\x00%\n2014,\u202e1%\n2015,", `
 			h.csv:2:7: the character U+0000 cannot be seen; delete it

@@ -19,7 +19,8 @@ func (c *Calibration) WriteCSV(w io.Writer) error {
 		if h.Money {
 			unit = c.Currency
 		}
-		t.Row(h.Line, h.Year, unit, h.Outturn, h.P10.Value, h.P50.Value, h.P90.Value, h.Rank.Value, h.Rank.Lo, h.Rank.Hi, h.Inside, h.Source)
+		t.Row(h.Line, h.Year, unit, h.Outturn, h.P10.Value, h.P50.Value, h.P90.Value, h.Rank.Value, h.Rank.Lo,
+			h.Rank.Hi, h.Inside, h.Source)
 	}
 	return t.Flush()
 }

@@ -61,11 +61,14 @@ func TestShippedFigures(t *testing.T) {
 		return 0
 	}
 	assert.Equal(t, 0.018963, at("gdp_deflator.csv", "growth", "2018/19"), "HM Treasury, September 2019")
-	assert.InDelta(t, 96.2507/90.5005-1, at("gdp_deflator_calendar.csv", "growth", "2023"), 5e-7, "HM Treasury, December 2025, index 2024 = 100")
+	assert.InDelta(t, 96.2507/90.5005-1, at("gdp_deflator_calendar.csv", "growth", "2023"), 5e-7,
+		"HM Treasury, December 2025, index 2024 = 100")
 	assert.Equal(t, -617e6, at("provider_positions.csv", "underlying", "2013/14"), "Nuffield Trust, 2016, in pounds")
-	assert.Equal(t, at("provider_positions.csv", "reported", "2013/14"), at("provider_positions.csv", "underlying", "2013/14")+at("provider_positions.csv", "support", "2013/14"),
+	assert.Equal(t, at("provider_positions.csv", "reported", "2013/14"),
+		at("provider_positions.csv", "underlying", "2013/14")+at("provider_positions.csv", "support", "2013/14"),
 		"£108m reported is £617m underlying less £509m of support")
-	assert.InDelta(t, at("savings.csv", "delivered", "2017/18")/at("savings.csv", "planned", "2017/18"), at("savings.csv", "delivery", "2017/18"), 5e-4)
+	assert.InDelta(t, at("savings.csv", "delivered", "2017/18")/at("savings.csv", "planned", "2017/18"),
+		at("savings.csv", "delivery", "2017/18"), 5e-4)
 	assert.Equal(t, 0.068, at("inflation_surprise.csv", "outturn", "2022/23"), "Office for Budget Responsibility")
 	assert.Equal(t, -0.224, at("productivity.csv", "growth", "2020/21"), "Office for National Statistics, FYE 2021")
 	assert.Equal(t, 27.06e9, at("adult_social_care.csv", "gross_current", "2023/24"), "NHS England, in pounds")

@@ -101,7 +101,9 @@ func (f *Fitted) YAML() string {
 		}
 		b.WriteString(p.Name + ": " + text)
 	}
-	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(), fmt.Sprintf("Fitted to %s of %s, %s", fault.Short(f.Series.Name), filepath.Base(f.Series.name()), f.Series.Span()))
+	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(),
+		fmt.Sprintf("Fitted to %s of %s, %s", fault.Short(f.Series.Name), filepath.Base(f.Series.name()),
+			f.Series.Span()))
 	return b.String()
 }
 

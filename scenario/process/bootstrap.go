@@ -36,7 +36,8 @@ const maxHistory = 10_000
 
 func bootstrapKind() Kind {
 	parameters := []Parameter{
-		{Parameter: dist.Parameter{Name: "history", Meaning: "the values of past years, in their order", SameUnit: true}, Takes: List},
+		{Parameter: dist.Parameter{Name: "history", Meaning: "the values of past years, in their order",
+			SameUnit: true}, Takes: List},
 		{Parameter: dist.Parameter{Name: "block", Meaning: "the years that are taken over together, a whole number"}},
 	}
 	kind := newKind("bootstrap", parameters, func(g Given) (Process, []dist.Fault) {
@@ -51,7 +52,8 @@ func bootstrapKind() Kind {
 }
 
 func blockFaults(found string, years int) []dist.Fault {
-	return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "block", Found: found, Want: fmt.Sprintf("a whole number of years from 1 to %d, those of the history", years)}}
+	return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "block", Found: found,
+		Want: fmt.Sprintf("a whole number of years from 1 to %d, those of the history", years)}}
 }
 
 // Kind returns "bootstrap".
@@ -61,7 +63,8 @@ func (Bootstrap) Kind() string { return "bootstrap" }
 func (p Bootstrap) Faults() (faults []dist.Fault) {
 	n := len(p.History)
 	if n < 2 || n > maxHistory {
-		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "history", Found: fmt.Sprintf("a list of %d", n), Want: fmt.Sprintf("from 2 to %d years", maxHistory)})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "history",
+			Found: fmt.Sprintf("a list of %d", n), Want: fmt.Sprintf("from 2 to %d years", maxHistory)})
 	}
 	faults = append(faults, listFaults("history", p.History)...)
 	if len(faults) == 0 && (p.Block < 1 || p.Block > n) {

@@ -29,9 +29,13 @@ type closed struct {
 
 // chains holds one for every kind that has a state; a kind without one fails every test.
 var chains = map[string]closed{
-	"shock":     {shockShare, shockGoes, func(p process.Chain) int { return len(p.(process.Shock).Sizes) + 1 }, "8f42040c9b026875"},
-	"regime":    {regimeShare, regimeGoes, func(process.Chain) int { return 2 }, "ff6a3cdffbd61df1"},
-	"bootstrap": {bootstrapShare, bootstrapGoes, func(p process.Chain) int { return len(p.(process.Bootstrap).History) }, "bd3bf91312937216"},
+	"shock": {shockShare, shockGoes, func(p process.Chain) int {
+		return len(p.(process.Shock).Sizes) + 1
+	}, "8f42040c9b026875"},
+	"regime": {regimeShare, regimeGoes, func(process.Chain) int { return 2 }, "ff6a3cdffbd61df1"},
+	"bootstrap": {bootstrapShare, bootstrapGoes, func(p process.Chain) int {
+		return len(p.(process.Bootstrap).History)
+	}, "bd3bf91312937216"},
 }
 
 // shockShare is p·(1 − p)^{k−1} for year k of a shock, if that many years have passed.
@@ -201,7 +205,8 @@ func TestValues(t *testing.T) {
 				squares += (x - 1) * (x - 1)
 			}
 			testkit.Z(t, fmt.Sprint("mean of year ", year), sum/paths, mean, math.Sqrt((square-mean*mean)/paths))
-			testkit.Z(t, fmt.Sprint("square of year ", year), squares/paths, square, math.Sqrt((fourth-square*square)/paths))
+			testkit.Z(t, fmt.Sprint("square of year ", year), squares/paths, square,
+				math.Sqrt((fourth-square*square)/paths))
 		}
 	})
 }
@@ -275,7 +280,8 @@ func TestShocksLast(t *testing.T) {
 		}
 		count := float64(len(lengths))
 		mean := sum / count
-		testkit.Z(t, "mean length", mean, (1-math.Pow(q, n))/(p.Chance*math.Pow(q, n)), math.Sqrt((squares/count-mean*mean)/count))
+		testkit.Z(t, "mean length", mean, (1-math.Pow(q, n))/(p.Chance*math.Pow(q, n)),
+			math.Sqrt((squares/count-mean*mean)/count))
 		alone := math.Pow(q, n)
 		testkit.Z(t, "one shock alone", shortest/count, alone, math.Sqrt(alone*(1-alone)/count))
 	}
@@ -298,7 +304,8 @@ func TestRegimesLast(t *testing.T) {
 				}
 			}
 			chance := math.Pow(1-c.end, float64(k-1))
-			testkit.Z(t, fmt.Sprintf("%s of %d years or more", name, k), more/count, chance, math.Sqrt(chance*(1-chance)/count))
+			testkit.Z(t, fmt.Sprintf("%s of %d years or more", name, k), more/count, chance,
+				math.Sqrt(chance*(1-chance)/count))
 		}
 	}
 }
@@ -362,7 +369,8 @@ func TestMoveAllocatesNothing(t *testing.T) {
 // A rarer shock never happens where a likelier one does not: scenarios with other chances differ by what the change
 // does.
 func TestChancesNest(t *testing.T) {
-	rare, likely := process.Shock{Chance: 0.05, Sizes: []float64{1, 1}}, process.Shock{Chance: 0.1, Sizes: []float64{1, 1}}
+	rare, likely := process.Shock{Chance: 0.05, Sizes: []float64{1, 1}},
+		process.Shock{Chance: 0.1, Sizes: []float64{1, 1}}
 	chances := uniforms(1000)
 	less, more := states(rare, chances), states(likely, chances)
 	for year := range years {

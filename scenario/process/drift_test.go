@@ -82,7 +82,8 @@ func TestTheWayBack(t *testing.T) {
 		}
 	}
 	normal := process.MeanReverting{Start: 5, Speed: math.Ln2}
-	assert.InDelta(t, 3.5, normal.InYear(dist.Normal{Mean: 2, SD: 1}.Transform(), 0).At(0), 1e-12, "half of the way in a half-life")
+	assert.InDelta(t, 3.5, normal.InYear(dist.Normal{Mean: 2, SD: 1}.Transform(), 0).At(0), 1e-12,
+		"half of the way in a half-life")
 	assert.InDelta(t, 2.75, normal.InYear(dist.Normal{Mean: 2, SD: 1}.Transform(), 1).At(0), 1e-12)
 }
 
@@ -93,9 +94,12 @@ func TestStartsThatDoNotFit(t *testing.T) {
 		start float64
 		want  string
 	}{
-		{dist.Uniform{Low: 0, High: 1}, 1, "start: 1 found, between the ends of the uniform distribution, 0 and 1 wanted"},
-		{dist.Uniform{Low: 0, High: 1}, -2, "start: -2 found, between the ends of the uniform distribution, 0 and 1 wanted"},
-		{dist.Lognormal{Median: 1, Sigma: 1}, 0, "start: 0 found, between the ends of the lognormal distribution, above 0 wanted"},
+		{dist.Uniform{Low: 0, High: 1}, 1,
+			"start: 1 found, between the ends of the uniform distribution, 0 and 1 wanted"},
+		{dist.Uniform{Low: 0, High: 1}, -2,
+			"start: -2 found, between the ends of the uniform distribution, 0 and 1 wanted"},
+		{dist.Lognormal{Median: 1, Sigma: 1}, 0,
+			"start: 0 found, between the ends of the lognormal distribution, above 0 wanted"},
 		{dist.Normal{Mean: 1}, 1, "start: 1 found, between the ends of the normal distribution, 1 and 1 wanted"},
 		{dist.Normal{SD: 1}, 8.1, "start: 8.1 found, a value that the normal distribution has within 8 standard deviations of its median; widen it or start nearer wanted"},
 		{dist.Normal{SD: 1}, -1e300, "start: -1e+300 found, a value that the normal distribution has within 8 standard deviations of its median; widen it or start nearer wanted"},

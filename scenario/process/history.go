@@ -18,7 +18,8 @@ func (history) Kind() string { return "history" }
 // Faults finds an empty list and values that are not finite.
 func (h history) Faults() []dist.Fault {
 	if len(h.values) == 0 {
-		return []dist.Fault{{Kind: fault.Missing, Parameter: "history", Found: "a list of 0", Want: "at least one value"}}
+		return []dist.Fault{{Kind: fault.Missing, Parameter: "history", Found: "a list of 0",
+			Want: "at least one value"}}
 	}
 	return listFaults("history", h.values)
 }

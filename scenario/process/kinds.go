@@ -102,7 +102,8 @@ func (g Given) missingOrUnknown(parameters []Parameter) []dist.Fault {
 		plain = append(plain, p.Parameter)
 		form, given := forms[p.Name]
 		if given && form != p.Takes {
-			otherwise = append(otherwise, dist.Fault{Kind: fault.Unreadable, Parameter: p.Name, Found: form.String(), Want: p.Takes.String()})
+			otherwise = append(otherwise,
+				dist.Fault{Kind: fault.Unreadable, Parameter: p.Name, Found: form.String(), Want: p.Takes.String()})
 		}
 		if given {
 			values[p.Name] = 0
@@ -112,7 +113,8 @@ func (g Given) missingOrUnknown(parameters []Parameter) []dist.Fault {
 	faults := append(dist.MissingOrUnknown(plain, values), otherwise...)
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
 		if forms[name] != Number {
-			faults = append(faults, dist.Fault{Kind: fault.Unknown, Parameter: name, Found: forms[name].String(), Want: "no such parameter"})
+			faults = append(faults, dist.Fault{Kind: fault.Unknown, Parameter: name, Found: forms[name].String(),
+				Want: "no such parameter"})
 		}
 	}
 	return faults

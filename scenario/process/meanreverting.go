@@ -46,17 +46,21 @@ const farthestStart = 8
 func meanRevertingKind() Kind {
 	parameters := []Parameter{
 		{Parameter: dist.Parameter{Name: "start", Meaning: "the value in the opening year", SameUnit: true}},
-		{Parameter: dist.Parameter{Name: "half_life", Meaning: "the years after which half the distance from the long-run level is left", Optional: true}},
-		{Parameter: dist.Parameter{Name: "speed", Meaning: "or the speed of return a year, ln 2 / half_life", Optional: true}},
+		{Parameter: dist.Parameter{Name: "half_life",
+			Meaning: "the years after which half the distance from the long-run level is left", Optional: true}},
+		{Parameter: dist.Parameter{Name: "speed", Meaning: "or the speed of return a year, ln 2 / half_life",
+			Optional: true}},
 	}
 	return newKind("mean reverting", parameters, func(g Given) (Process, []dist.Fault) {
 		halfLife, given := g.Numbers["half_life"]
 		speed, also := g.Numbers["speed"]
 		switch {
 		case given == also:
-			return nil, []dist.Fault{{Kind: eitherOr(given), Parameter: "mean reverting", Found: bothOrNeither(given, "half_life and speed"), Want: "one of half_life and speed"}}
+			return nil, []dist.Fault{{Kind: eitherOr(given), Parameter: "mean reverting",
+				Found: bothOrNeither(given, "half_life and speed"), Want: "one of half_life and speed"}}
 		case given && !(halfLife >= minHalfLife && halfLife <= maxHalfLife):
-			return nil, []dist.Fault{{Kind: fault.OutOfRange, Parameter: "half_life", Found: number(halfLife), Want: "from 0.02 to 1000 years"}}
+			return nil, []dist.Fault{{Kind: fault.OutOfRange, Parameter: "half_life", Found: number(halfLife),
+				Want: "from 0.02 to 1000 years"}}
 		case given:
 			speed = math.Ln2 / halfLife
 		}
@@ -71,10 +75,12 @@ func (MeanReverting) Kind() string { return "mean reverting" }
 // finds a start that the input's law does not reach.
 func (p MeanReverting) Faults() (faults []dist.Fault) {
 	if math.IsNaN(p.Start) || math.IsInf(p.Start, 0) {
-		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "start", Found: number(p.Start), Want: "a finite number"})
+		faults = append(faults,
+			dist.Fault{Kind: fault.OutOfRange, Parameter: "start", Found: number(p.Start), Want: "a finite number"})
 	}
 	if !(p.Speed >= minSpeed && p.Speed <= maxSpeed) {
-		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "speed", Found: number(p.Speed), Want: "from 0.0005 to 50 a year"})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "speed", Found: number(p.Speed),
+			Want: "from 0.0005 to 50 a year"})
 	}
 	return faults
 }
@@ -93,7 +99,8 @@ func (p MeanReverting) Fits(law dist.Distribution) []dist.Fault {
 			Want: "between the ends of the " + law.Kind() + " distribution" + between, Limits: limits}}
 	case math.Abs(scoreAt(law.Transform(), p.Start)) > farthestStart:
 		return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "start", Found: number(p.Start),
-			Want: "a value that the " + law.Kind() + " distribution has within 8 standard deviations of its median; widen it or start nearer"}}
+			Want: "a value that the " + law.Kind() +
+				" distribution has within 8 standard deviations of its median; widen it or start nearer"}}
 	}
 	return nil
 }

@@ -32,8 +32,9 @@ func with(v values, list string, xs ...float64) process.Given {
 func regime(v values, start string) process.Given {
 	return process.Given{
 		Numbers: v,
-		Laws:    map[string]dist.Distribution{"calm": dist.Normal{Mean: 1, SD: 2}, "crisis": dist.Uniform{Low: -9, High: -4}},
-		Words:   map[string]string{"start": start},
+		Laws: map[string]dist.Distribution{"calm": dist.Normal{Mean: 1, SD: 2},
+			"crisis": dist.Uniform{Low: -9, High: -4}},
+		Words: map[string]string{"start": start},
 	}
 }
 
@@ -265,7 +266,8 @@ func TestNames(t *testing.T) {
 		"once":      oneFault("sigma", "2", "no parameter"),
 		"each year": oneFault("sigma", "2", "only persistence"),
 		"ar1": append(
-			oneFault("persistence", "", "the part of a year's score that carries over, from -1 to 1; 1 is a random walk"),
+			oneFault("persistence", "",
+				"the part of a year's score that carries over, from -1 to 1; 1 is a random walk"),
 			oneFault("sigma", "2", "only persistence")...),
 		"random walk": oneFault("sigma", "2", "no parameter"),
 		"mean reverting": append(

@@ -33,19 +33,26 @@ type Regime struct {
 
 func regimeKind() Kind {
 	parameters := []Parameter{
-		{Parameter: dist.Parameter{Name: "calm", Meaning: "the distribution in ordinary years", SameUnit: true}, Takes: Law},
-		{Parameter: dist.Parameter{Name: "crisis", Meaning: "the distribution in a crisis", Optional: true, SameUnit: true}, Takes: Law},
-		{Parameter: dist.Parameter{Name: "shift", Meaning: "or what a crisis adds to the value in calm", Optional: true, SameUnit: true}},
-		{Parameter: dist.Parameter{Name: "enter", Meaning: "the chance, from 0 to 1, that a crisis follows a calm year"}},
-		{Parameter: dist.Parameter{Name: "leave", Meaning: "the chance, from 0 to 1, that calm follows a year of crisis"}},
-		{Parameter: dist.Parameter{Name: "start", Meaning: "calm, or stationary, with the long-run chance of crisis; calm if left out", Optional: true},
+		{Parameter: dist.Parameter{Name: "calm", Meaning: "the distribution in ordinary years", SameUnit: true},
+			Takes: Law},
+		{Parameter: dist.Parameter{Name: "crisis", Meaning: "the distribution in a crisis", Optional: true,
+			SameUnit: true}, Takes: Law},
+		{Parameter: dist.Parameter{Name: "shift", Meaning: "or what a crisis adds to the value in calm", Optional: true,
+			SameUnit: true}},
+		{Parameter: dist.Parameter{Name: "enter",
+			Meaning: "the chance, from 0 to 1, that a crisis follows a calm year"}},
+		{Parameter: dist.Parameter{Name: "leave",
+			Meaning: "the chance, from 0 to 1, that calm follows a year of crisis"}},
+		{Parameter: dist.Parameter{Name: "start",
+			Meaning: "calm, or stationary, with the long-run chance of crisis; calm if left out", Optional: true},
 			Takes: Word, Words: []string{"calm", "stationary"}},
 	}
 	kind := newKind("regime", parameters, func(g Given) (Process, []dist.Fault) {
 		crisis, law := g.Laws["crisis"]
 		shift, moved := g.Numbers["shift"]
 		if law == moved {
-			return nil, []dist.Fault{{Kind: eitherOr(law), Parameter: "regime", Found: bothOrNeither(law, "crisis and shift"), Want: "one of crisis and shift"}}
+			return nil, []dist.Fault{{Kind: eitherOr(law), Parameter: "regime",
+				Found: bothOrNeither(law, "crisis and shift"), Want: "one of crisis and shift"}}
 		}
 		return Regime{Crisis: crisis, Shift: shift, Enter: g.Numbers["enter"], Leave: g.Numbers["leave"],
 			Stationary: g.Words["start"] == "stationary"}, nil
@@ -67,12 +74,14 @@ func (p Regime) Faults() (faults []dist.Fault) {
 		}
 	}
 	if math.IsNaN(p.Shift) || math.IsInf(p.Shift, 0) {
-		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "shift", Found: number(p.Shift), Want: "a finite number"})
+		faults = append(faults,
+			dist.Fault{Kind: fault.OutOfRange, Parameter: "shift", Found: number(p.Shift), Want: "a finite number"})
 	}
 	faults = append(faults, chanceFaults("enter", p.Enter)...)
 	faults = append(faults, chanceFaults("leave", p.Leave)...)
 	if p.Stationary && p.Enter == 0 && p.Leave == 0 {
-		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "leave", Found: "0", Want: "above 0 for a stationary start, if enter is 0"})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "leave", Found: "0",
+			Want: "above 0 for a stationary start, if enter is 0"})
 	}
 	return faults
 }

@@ -40,9 +40,13 @@ const maxLength = 100
 func shockKind() Kind {
 	parameters := []Parameter{
 		{Parameter: dist.Parameter{Name: "chance", Meaning: "the chance, from 0 to 1, that one begins in a year"}},
-		{Parameter: dist.Parameter{Name: "size", Meaning: "what is added to the value in each year that it lasts", Optional: true, SameUnit: true}},
-		{Parameter: dist.Parameter{Name: "length", Meaning: "with size: the years that it lasts, a whole number; 1 if left out", Optional: true}},
-		{Parameter: dist.Parameter{Name: "sizes", Meaning: "or a list: what is added in its first year, its second and so on", Optional: true, SameUnit: true}, Takes: List},
+		{Parameter: dist.Parameter{Name: "size", Meaning: "what is added to the value in each year that it lasts",
+			Optional: true, SameUnit: true}},
+		{Parameter: dist.Parameter{Name: "length",
+			Meaning: "with size: the years that it lasts, a whole number; 1 if left out", Optional: true}},
+		{Parameter: dist.Parameter{Name: "sizes",
+			Meaning: "or a list: what is added in its first year, its second and so on", Optional: true,
+			SameUnit: true}, Takes: List},
 	}
 	kind := newKind("shock", parameters, shockGiven)
 	kind.OnTop = true
@@ -56,15 +60,18 @@ func shockGiven(g Given) (Process, []dist.Fault) {
 	length, long := g.Numbers["length"]
 	switch {
 	case one == listed:
-		return nil, []dist.Fault{{Kind: eitherOr(one), Parameter: "shock", Found: bothOrNeither(one, "size and sizes"), Want: "one of size and sizes"}}
+		return nil, []dist.Fault{{Kind: eitherOr(one), Parameter: "shock", Found: bothOrNeither(one, "size and sizes"),
+			Want: "one of size and sizes"}}
 	case listed && long:
-		return nil, []dist.Fault{{Kind: fault.Misplaced, Parameter: "length", Found: number(length), Want: "left out; the list of sizes says how long it lasts"}}
+		return nil, []dist.Fault{{Kind: fault.Misplaced, Parameter: "length", Found: number(length),
+			Want: "left out; the list of sizes says how long it lasts"}}
 	case listed:
 		return Shock{Chance: g.Numbers["chance"], Sizes: sizes}, nil
 	case !long:
 		length = 1
 	case !(length >= 1 && length <= maxLength && length == float64(int(length))):
-		return nil, []dist.Fault{{Kind: fault.OutOfRange, Parameter: "length", Found: number(length), Want: fmt.Sprintf("a whole number of years from 1 to %d", maxLength)}}
+		return nil, []dist.Fault{{Kind: fault.OutOfRange, Parameter: "length", Found: number(length),
+			Want: fmt.Sprintf("a whole number of years from 1 to %d", maxLength)}}
 	}
 	return Shock{Chance: g.Numbers["chance"], Sizes: slices.Repeat([]float64{size}, int(length))}, nil
 }
@@ -77,11 +84,13 @@ func (Shock) Kind() string { return "shock" }
 func (p Shock) Faults() (faults []dist.Fault) {
 	faults = append(faults, chanceFaults("chance", p.Chance)...)
 	if n := len(p.Sizes); n < 1 || n > maxLength {
-		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "sizes", Found: fmt.Sprintf("a list of %d", n), Want: fmt.Sprintf("from 1 to %d sizes", maxLength)})
+		faults = append(faults, dist.Fault{Kind: fault.OutOfRange, Parameter: "sizes",
+			Found: fmt.Sprintf("a list of %d", n), Want: fmt.Sprintf("from 1 to %d sizes", maxLength)})
 	}
 	faults = append(faults, listFaults("size", p.Sizes)...)
 	if _, ok := p.On.(Chain); ok {
-		return append(faults, dist.Fault{Kind: fault.Misplaced, Parameter: "shock", Found: p.On.Kind(), Want: "a process that is no shock, regime or bootstrap"})
+		return append(faults, dist.Fault{Kind: fault.Misplaced, Parameter: "shock", Found: p.On.Kind(),
+			Want: "a process that is no shock, regime or bootstrap"})
 	}
 	if p.On != nil {
 		faults = append(faults, p.On.Faults()...)

@@ -9,7 +9,8 @@ import (
 // uniform has the ends as first sources of the minimum and the maximum, which return the second where either is not a
 // number: such a score stays one.
 func (g *generator) uniform() {
-	g.function("uniform", "func(dst, z []float64, low, high float64)", "is low × Φ(−z) + high × Φ(z), from low to high.")
+	g.function("uniform", "func(dst, z []float64, low, high float64)",
+		"is low × Φ(−z) + high × Φ(z), from low to high.")
 	dst, z := g.column("dst"), g.column("z")
 	low, high := g.parameter("low"), g.parameter("high")
 	g.loop("dst", 2, func(p place) {

@@ -21,7 +21,8 @@ func (g *generator) affine() {
 }
 
 func (g *generator) step() {
-	g.function("step", "func(dst, innovation []float64, persistence, spread float64)", "is persistence × dst + spread × innovation.")
+	g.function("step", "func(dst, innovation []float64, persistence, spread float64)",
+		"is persistence × dst + spread × innovation.")
 	dst, innovation := g.column("dst"), g.column("innovation")
 	persistence, spread := g.broadcast("persistence"), g.broadcast("spread")
 	g.loop("dst", unroll, func(p place) {

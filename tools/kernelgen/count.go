@@ -41,7 +41,8 @@ func (g *generator) zeroOrMore() {
 }
 
 func (g *generator) apart() {
-	g.function("apart", "func(a, b []float64) (onlyA, onlyB int)", "counts where only a, and where only b, is zero or more.")
+	g.function("apart", "func(a, b []float64) (onlyA, onlyB int)",
+		"counts where only a, and where only b, is zero or more.")
 	a, b, zero := g.column("a"), g.column("b"), g.vector()
 	g.clear(zero)
 	onlyA, onlyB := g.cleared(2), g.cleared(2)

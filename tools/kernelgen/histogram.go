@@ -64,7 +64,8 @@ func (g *generator) evenBins() {
 // stretchedBins cuts the distance from the centre by its leading bits, which fit half a lane, and mirrors what lies
 // below.
 func (g *generator) stretchedBins() {
-	g.function("stretchedBins", "func(bins []uint16, values []float64, centre, offset float64, cut, side uint64, m *float64)",
+	g.function("stretchedBins",
+		"func(bins []uint16, values []float64, centre, offset float64, cut, side uint64, m *float64)",
 		"summarises whole rounds of values and finds their bins, which widen with their distance from a centre.")
 	h := g.newHistogram()
 	centre, offset := g.kept(g.broadcast("centre")), g.kept(g.broadcast("offset"))

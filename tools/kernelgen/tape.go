@@ -98,8 +98,8 @@ func (g *generator) tapeDispatch() {
 // tapeVector is one of the registers in the width under way.
 func (g *generator) tapeVector(i int) reg.VecPhysical {
 	if g.wide {
-		return []reg.VecPhysical{reg.Z0, reg.Z1, reg.Z2, reg.Z3, reg.Z4, reg.Z5, reg.Z6, reg.Z7, reg.Z8, reg.Z9, reg.Z10,
-			reg.Z11, reg.Z12, reg.Z13, reg.Z14, reg.Z15, reg.Z16, reg.Z17, reg.Z18, reg.Z19}[i]
+		return []reg.VecPhysical{reg.Z0, reg.Z1, reg.Z2, reg.Z3, reg.Z4, reg.Z5, reg.Z6, reg.Z7, reg.Z8, reg.Z9,
+			reg.Z10, reg.Z11, reg.Z12, reg.Z13, reg.Z14, reg.Z15, reg.Z16, reg.Z17, reg.Z18, reg.Z19}[i]
 	}
 	return []reg.VecPhysical{reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7, reg.Y8, reg.Y9, reg.Y10,
 		reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15}[i]
@@ -116,7 +116,8 @@ type tapeFlagSet struct {
 func (g *generator) flags() tapeFlagSet {
 	v := g.tapeVector
 	if g.wide {
-		return tapeFlagSet{finite: []reg.VecPhysical{v(10), v(11), v(12), v(13)}, most: []reg.VecPhysical{v(14), v(15)}, bits: v(16), zero: v(17)}
+		return tapeFlagSet{finite: []reg.VecPhysical{v(10), v(11), v(12), v(13)}, most: []reg.VecPhysical{v(14), v(15)},
+			bits: v(16), zero: v(17)}
 	}
 	return tapeFlagSet{finite: []reg.VecPhysical{v(12), v(13)}, bits: v(14), zero: v(15)}
 }

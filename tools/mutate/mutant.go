@@ -202,7 +202,8 @@ func (b *breaker) noError(n *ast.ReturnStmt) {
 		return
 	}
 	last := n.Results[len(n.Results)-1]
-	if kind, ok := results.List[len(results.List)-1].Type.(*ast.Ident); ok && kind.Name == "error" && b.text(last) != "nil" {
+	if kind, ok := results.List[len(results.List)-1].Type.(*ast.Ident); ok && kind.Name == "error" &&
+		b.text(last) != "nil" {
 		b.replace(last.Pos(), last.End(), "nil")
 	}
 }

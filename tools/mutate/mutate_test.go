@@ -119,7 +119,8 @@ func TestMutantsOfWhatIsHeldAreKilled(t *testing.T) {
 	if hung == 0 {
 		t.Error("without x-- the loop never ends, and nothing hung")
 	}
-	if stale := (excuses{want[0]: "a reason", "./toy.go Gone: x → y": "a reason"}).stale(p, all); !slices.Equal(stale, []string{"./toy.go Gone: x → y"}) {
+	if stale := (excuses{want[0]: "a reason", "./toy.go Gone: x → y": "a reason"}).stale(p, all); !slices.Equal(stale,
+		[]string{"./toy.go Gone: x → y"}) {
 		t.Errorf("stale: %v", stale)
 	}
 	if again := p.sample(all, 1, 5, regexp.MustCompile("")); len(again) != 5 || again[0].key != sample[0].key {

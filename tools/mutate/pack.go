@@ -59,9 +59,10 @@ func load(root string, t target) (*pack, error) {
 		}
 	}
 	p := &pack{target: t, dir: last.Dir, set: token.NewFileSet()}
-	p.config = types.Config{Sizes: types.SizesFor("gc", runtime.GOARCH), Importer: importer.ForCompiler(p.set, "gc", func(path string) (io.ReadCloser, error) {
-		return os.Open(exports[path])
-	})}
+	p.config = types.Config{Sizes: types.SizesFor("gc", runtime.GOARCH),
+		Importer: importer.ForCompiler(p.set, "gc", func(path string) (io.ReadCloser, error) {
+			return os.Open(exports[path])
+		})}
 	pattern := regexp.MustCompile(t.files)
 	for _, name := range last.GoFiles {
 		s := &source{name: t.dir + "/" + name, path: filepath.Join(last.Dir, name), broken: pattern.MatchString(name)}

@@ -161,7 +161,8 @@ func (p *pack) build(mutants []mutant, work, binary string) error {
 	if err := os.WriteFile(filepath.Join(work, "overlay.json"), overlay, 0o600); err != nil {
 		return err
 	}
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", filepath.Join(work, "overlay.json"), "-o", binary, ".")
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", filepath.Join(work, "overlay.json"), "-o", binary,
+		".")
 	build.Dir = p.dir
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("go test -c ./%s: %w\n%s", p.target.dir, err, out)
@@ -200,7 +201,8 @@ func turn__(mutant int) bool {
 func (p *pack) run(binary, name string, limit time.Duration, setting string) (by string, killed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	tests := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast", "-test.timeout=0", "-test.run=^("+name+")$")
+	tests := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast", "-test.timeout=0",
+		"-test.run=^("+name+")$")
 	tests.Dir, tests.Env = p.dir, append(os.Environ(), setting)
 	tests.WaitDelay = time.Second
 	var out bytes.Buffer

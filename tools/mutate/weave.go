@@ -54,7 +54,8 @@ func (p *pack) woven(s *source, mutants []mutant) string {
 			_, start = offset(f.Doc)
 		}
 		_, name := offset(f.Name)
-		copies.WriteString("\n" + edited(text[:end], []edit{{0, start, ""}, {name, name, fmt.Sprintf("__%d", i+1)}, {m.start, m.end, m.text}}) + "\n")
+		copies.WriteString("\n" + edited(text[:end],
+			[]edit{{0, start, ""}, {name, name, fmt.Sprintf("__%d", i+1)}, {m.start, m.end, m.text}}) + "\n")
 	}
 	return edited(text, edits) + copies.String()
 }

@@ -22,8 +22,9 @@ type Tally struct {
 
 // String is the counts in a line.
 func (c Tally) String() string {
-	return fmt.Sprintf("%d money cells, %d of them bound to the penny, %d off; %d numbers, %d of them bound to twelve digits; "+
-		"%d ledgers refused", c.Money, c.Penny, c.Off, c.Numbers, c.Tight, c.Refused)
+	return fmt.Sprintf(
+		"%d money cells, %d of them bound to the penny, %d off; %d numbers, %d of them bound to twelve digits; "+
+			"%d ledgers refused", c.Money, c.Penny, c.Off, c.Numbers, c.Tight, c.Refused)
 }
 
 // Compare runs the ledger's program in float64 and requires that every row is within the ledger's bound in every

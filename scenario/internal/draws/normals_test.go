@@ -25,7 +25,8 @@ func TestWordsFollowTheLayout(t *testing.T) {
 	words(c, key, path, group, Stream<<16|purpose)
 	for i := range uint64(4) {
 		p := path + i
-		block := Philox([4]uint32{uint32(p), uint32(p >> 32), group, 1<<16 | purpose}, [2]uint32{0x89abcdef, 0x01234567})
+		block := Philox([4]uint32{uint32(p), uint32(p >> 32), group, 1<<16 | purpose},
+			[2]uint32{0x89abcdef, 0x01234567})
 		for y, w := range block {
 			assert.Equal(t, uint64(w), math.Float64bits(c[y][i]), "path %d word %d", p, y)
 		}

@@ -25,7 +25,8 @@ func (m *merger) asked(c *Code) {
 	for i, q := range m.plan.Questions {
 		answer := [2]int{c.judge(judged{slot: slot(q.Of, q.Slot), scenario: q.Of, own: q.Slot, question: i}), -1}
 		if q.Versus >= 0 {
-			answer[1] = c.judge(judged{slot: slot(q.Versus, q.VersusSlot), scenario: q.Versus, own: q.VersusSlot, question: i})
+			answer[1] = c.judge(judged{slot: slot(q.Versus, q.VersusSlot), scenario: q.Versus, own: q.VersusSlot,
+				question: i})
 		}
 		c.answers = append(c.answers, answer)
 	}
@@ -34,7 +35,8 @@ func (m *merger) asked(c *Code) {
 // judge finds or makes the judged row of a question.
 func (c *Code) judge(row judged) int {
 	for i, j := range c.judged {
-		if j.slot == row.slot && reflect.DeepEqual(c.plan.Questions[j.question].Measure, c.plan.Questions[row.question].Measure) {
+		if j.slot == row.slot &&
+			reflect.DeepEqual(c.plan.Questions[j.question].Measure, c.plan.Questions[row.question].Measure) {
 			return i
 		}
 	}

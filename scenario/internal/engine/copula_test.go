@@ -189,7 +189,11 @@ func TestCopulaTables(t *testing.T) {
 		assert.Less(t, spread, 1e-7, "df %v", df)
 	}
 	c := NewStudentT(1, 4)
-	assert.InDelta(t, c.spreadAt(7.5), func() float64 { s := []float64{7.5, 0}; c.spreads(s); return s[0] }(), 1e-12, "beyond the table")
+	assert.InDelta(t, c.spreadAt(7.5), func() float64 {
+		s := []float64{7.5, 0}
+		c.spreads(s)
+		return s[0]
+	}(), 1e-12, "beyond the table")
 }
 
 // TestTheSpreadIsShared: an input drawn once keeps its score for all years; one drawn each year gets another spread in

@@ -98,7 +98,8 @@ func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 					for year := range years {
 						got := sink[[2]int{l, year + 1}][path]
 						require.Equal(t, math.Float64bits(want[year]), math.Float64bits(got),
-							"%s, %s: %v, path %d, year %d: %v, not %v", name, law.Kind(), plan.Latents[l].Process, path, year, got, want[year])
+							"%s, %s: %v, path %d, year %d: %v, not %v", name, law.Kind(), plan.Latents[l].Process, path,
+							year, got, want[year])
 					}
 				}
 			}

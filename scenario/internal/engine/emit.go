@@ -220,7 +220,8 @@ func (e *emitter) operation(n *node) {
 		return
 	case sheet.OpIf:
 		e.load(a)
-		e.code = append(e.code, kernel.Instruction{Op: kernel.OpChoose, A: uint32(e.column(b)), B: uint32(e.column(n.op.c))})
+		e.code = append(e.code,
+			kernel.Instruction{Op: kernel.OpChoose, A: uint32(e.column(b)), B: uint32(e.column(n.op.c))})
 		return
 	}
 	left, right := forms(n.op.op)

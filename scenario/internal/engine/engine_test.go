@@ -170,7 +170,8 @@ func (g exprs) leaf(u sheet.Unit) sheet.Expr {
 	if u == sheet.Number && (len(g.names[u]) == 0 || rapid.IntRange(0, 5).Draw(g.t, "constant") == 0) {
 		return sheet.Num(rapid.SampledFrom([]float64{0, 1, 0.25, -3}).Draw(g.t, "value"))
 	}
-	return sheet.Ref(rapid.SampledFrom(g.names[u]).Draw(g.t, "name")).Ago(rapid.SampledFrom([]int{0, 0, 1, 2, 4}).Draw(g.t, "lag"))
+	return sheet.Ref(rapid.SampledFrom(g.names[u]).Draw(g.t, "name")).
+		Ago(rapid.SampledFrom([]int{0, 0, 1, 2, 4}).Draw(g.t, "lag"))
 }
 
 // A variant is the same sheet with one input changed, or one driver gone, or nothing at all: a scenario beside the
@@ -193,7 +194,8 @@ func variant(t *rapid.T, s *sheet.Sheet, drivers []Driver) (*sheet.Sheet, []Driv
 // several on one, as scenarios have them.
 func latents() []Latent {
 	return []Latent{
-		{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}, {1, process.AR1{Persistence: 0.8}}, {2, process.RandomWalk{}},
+		{0, process.Once{}}, {1, process.EachYear{Persistence: 0.5}}, {1, process.AR1{Persistence: 0.8}},
+		{2, process.RandomWalk{}},
 		{2, process.MeanReverting{Start: 1, Speed: 0.3}}, {0, process.Shock{Chance: 0.2, Sizes: []float64{2, 3}}},
 		{1, process.Shock{Chance: 0.1, Sizes: []float64{-4}, On: process.EachYear{Persistence: 0.5}}},
 		{1, process.Regime{Enter: 0.2, Leave: 0.5, Crisis: dist.Uniform{Low: -4, High: -3}}},
@@ -223,17 +225,20 @@ func over(move process.Process, law dist.Distribution) dist.Transform {
 // planFor is a plan of a sheet without scenarios.
 func planFor(s *sheet.Sheet) *Plan {
 	return &Plan{
-		Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true}, {Key: draws.NewKey(1, "c"), Yearly: true}},
-		Groups:      []Group{{Members: []int{1, 2}, Factor: [][]float64{{1}, {0.6, 0.8}}}},
-		Latents:     latents(),
-		Columns:     len(s.Years),
+		Innovations: []Innovation{{Key: draws.NewKey(1, "a")}, {Key: draws.NewKey(1, "b"), Yearly: true},
+			{Key: draws.NewKey(1, "c"), Yearly: true}},
+		Groups:  []Group{{Members: []int{1, 2}, Factor: [][]float64{{1}, {0.6, 0.8}}}},
+		Latents: latents(),
+		Columns: len(s.Years),
 	}
 }
 
 // Every kind of process is among them.
 func TestEveryProcessIsRun(t *testing.T) {
 	for _, kind := range process.Kinds() {
-		assert.True(t, slices.ContainsFunc(latents(), func(l Latent) bool { return l.Process.Kind() == kind.Name }), kind.Name)
+		assert.True(t, slices.ContainsFunc(latents(), func(l Latent) bool {
+			return l.Process.Kind() == kind.Name
+		}), kind.Name)
 	}
 }
 
@@ -275,7 +280,8 @@ func TestKernelsAndBlocksAgree(t *testing.T) {
 			for place, figures := range want.figureSink {
 				for i, x := range figures {
 					if math.Float64bits(x) != math.Float64bits(got.figureSink[place][i]) {
-						rt.Fatalf("%s: value %d, column %d, path %d: %v, not %v", name, place[0], place[1], i, got.figureSink[place][i], x)
+						rt.Fatalf("%s: value %d, column %d, path %d: %v, not %v", name, place[0], place[1], i,
+							got.figureSink[place][i], x)
 					}
 				}
 			}
@@ -334,8 +340,10 @@ func TestBlocksAgreeWithScalars(t *testing.T) {
 				reference.run(inputs)
 				for slot := range p.RowSlot(len(p.Rows)) {
 					for col := range p.Years {
-						if want, got := reference.cells[col][slot], figure(slot, col, path); math.Float64bits(want) != math.Float64bits(got) {
-							rt.Fatalf("scenario %d, slot %d, column %d: %v by columns, %v by figures", i, slot, col, got, want)
+						if want, got := reference.cells[col][slot],
+							figure(slot, col, path); math.Float64bits(want) != math.Float64bits(got) {
+							rt.Fatalf("scenario %d, slot %d, column %d: %v by columns, %v by figures", i, slot, col,
+								got, want)
 						}
 					}
 				}
@@ -382,7 +390,8 @@ func TestScenariosShare(t *testing.T) {
 		s := &sheet.Sheet{Years: []string{"0", "1", "2"}}
 		s.AddInput(sheet.Input{Name: "growth", Values: []decimal.Decimal{decimal.NewFromInt(growth)}},
 			sheet.Input{Name: "need", Values: []decimal.Decimal{decimal.NewFromInt(1)}})
-		s.Add(sheet.Row{Name: "funding", Opening: sheet.Num(1), Formula: sheet.Last("funding").Times(sheet.Ref("growth"))},
+		s.Add(sheet.Row{Name: "funding", Opening: sheet.Num(1),
+			Formula: sheet.Last("funding").Times(sheet.Ref("growth"))},
 			sheet.Row{Name: "cost", Opening: sheet.Num(1), Formula: sheet.Last("cost").Times(sheet.Ref("need"))},
 			sheet.Row{Name: "unasked", Formula: sheet.Ref("cost").Times(sheet.Ref("cost"))},
 			sheet.Row{Name: "balance", Formula: sheet.Ref("funding").Minus(sheet.Ref("cost"))})
@@ -390,10 +399,12 @@ func TestScenariosShare(t *testing.T) {
 		require.NoError(t, err)
 		return p
 	}
-	plan := &Plan{Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{}}}, Columns: 3}
+	plan := &Plan{Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{}}},
+		Columns: 3}
 	for i := range 50 {
 		p := build(int64(i + 1))
-		plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: []Driver{{Input: 1, Transform: dist.Normal{Mean: 1, SD: 0.1}.Transform()}}})
+		plan.Scenarios = append(plan.Scenarios,
+			Scenario{Program: p, Drivers: []Driver{{Input: 1, Transform: dist.Normal{Mean: 1, SD: 0.1}.Transform()}}})
 		balance, _ := p.Slot("balance")
 		plan.Values = append(plan.Values, Value{Of: i, Versus: -1, Slot: balance})
 	}
@@ -410,9 +421,9 @@ func TestNoAllocationPerBlock(t *testing.T) {
 	p, err := s.Compile()
 	require.NoError(t, err)
 	w := NewWorker(compiled(t, &Plan{
-		Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{Persistence: 0.5}}}, Columns: 6,
-		Scenarios: []Scenario{{Program: p, Drivers: []Driver{{Transform: dist.Normal{SD: 1}.Transform()}}}},
-		Values:    []Value{{Versus: -1, Slot: p.RowSlot(0)}},
+		Innovations: []Innovation{{Key: 1, Yearly: true}}, Latents: []Latent{{0, process.EachYear{Persistence: 0.5}}},
+		Columns: 6, Scenarios: []Scenario{{Program: p, Drivers: []Driver{{Transform: dist.Normal{SD: 1}.Transform()}}}},
+		Values: []Value{{Versus: -1, Slot: p.RowSlot(0)}},
 	}, cache))
 	assert.Zero(t, testing.AllocsPerRun(20, func() { _ = w.Run(context.Background(), 0, BlockPaths, nothing{}) }))
 }

@@ -64,7 +64,8 @@ func TestFiguresBeyondTheLimit(t *testing.T) {
 		{"a sum that is not", sheet.Number, share.Plus(share), 1, math.MaxFloat64, notFinite},
 		{"the lesser, at the limit", sheet.Money, sheet.Min(x, plus), -limit, 1, ""},
 	} {
-		plan := with(t, c.x, c.share, sheet.Row{Name: "first", Unit: sheet.Money, Formula: plus}, sheet.Row{Name: "row", Unit: c.unit, Formula: c.formula})
+		plan := with(t, c.x, c.share, sheet.Row{Name: "first", Unit: sheet.Money, Formula: plus},
+			sheet.Row{Name: "row", Unit: c.unit, Formula: c.formula})
 		f := ran(t, plan, 3, 9)
 		if c.message == "" {
 			assert.Nil(t, f, c.name)
@@ -204,12 +205,14 @@ func (d doubtful) Next(state, figures []float64, year int) {
 func TestAMeasureGivesNumbers(t *testing.T) {
 	for _, path := range []int{0, 5} {
 		for year := range 2 {
-			plan := with(t, 1, 1, sheet.Row{Name: "other", Formula: sheet.Num(1)}, sheet.Row{Name: "row", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("plus"))})
+			plan := with(t, 1, 1, sheet.Row{Name: "other", Formula: sheet.Num(1)},
+				sheet.Row{Name: "row", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("plus"))})
 			row, _ := plan.Scenarios[0].Program.Slot("row")
 			plan.Questions = []Question{{Versus: -1, Slot: row, Measure: doubtful{measure.EveryYear{}, path, year}}}
 			f := ran(t, plan, 20, 9)
 			require.NotNil(t, f)
-			assert.Equal(t, []any{"row", uint64(20 + path), year + 1, judgedNaN}, []any{f.Row, f.Path, f.Column, f.Message})
+			assert.Equal(t, []any{"row", uint64(20 + path), year + 1, judgedNaN},
+				[]any{f.Row, f.Path, f.Column, f.Message})
 		}
 	}
 }

@@ -16,7 +16,8 @@ import (
 func TestEveryChangeChangesTheDigest(t *testing.T) {
 	x, plus := sheet.Ref("x"), sheet.Ref("plus")
 	base := func(formula sheet.Expr) *Plan {
-		p := amounts(t, sheet.Row{Name: "row", Unit: sheet.Money, Formula: formula}, sheet.Row{Name: "known", Unit: sheet.Money, Formula: plus.Plus(plus)},
+		p := amounts(t, sheet.Row{Name: "row", Unit: sheet.Money, Formula: formula},
+			sheet.Row{Name: "known", Unit: sheet.Money, Formula: plus.Plus(plus)},
 			sheet.Row{Name: "rest", Unit: sheet.Money, Formula: x.Plus(sheet.Ref("y"))})
 		plan := uncertain(p, p)
 		for row := range p.Rows {
@@ -56,8 +57,10 @@ func TestEveryChangeChangesTheDigest(t *testing.T) {
 		"what is judged":          func(p *Plan) { p.Questions[0].Slot = p.Values[2].Slot },
 		"a question less":         func(p *Plan) { p.Questions = nil },
 		"a question twice":        func(p *Plan) { p.Questions = append(p.Questions, p.Questions[0]) },
-		"a question of two":       func(p *Plan) { p.Questions[0].Versus, p.Questions[0].VersusSlot = 0, p.Values[2].Slot },
-		"a scenario less":         func(p *Plan) { p.Scenarios = p.Scenarios[:1] },
+		"a question of two": func(p *Plan) {
+			p.Questions[0].Versus, p.Questions[0].VersusSlot = 0, p.Values[2].Slot
+		},
+		"a scenario less": func(p *Plan) { p.Scenarios = p.Scenarios[:1] },
 	}
 	sums := map[fingerprint.Sum]string{want: "nothing"}
 	for name, change := range changes {
@@ -68,8 +71,9 @@ func TestEveryChangeChangesTheDigest(t *testing.T) {
 		sums[sum] = name
 	}
 	for name, formula := range map[string]sheet.Expr{
-		"an operation": x.Minus(plus), "a rate": x.Times(sheet.Num(0.5)), "another rate": x.Times(sheet.Num(0.25)), "an amount": x.Plus(sheet.Ref("minus")),
-		"the other order": x.Minus(sheet.Ref("y")), "a year ago": x.Ago(1).Plus(plus), "another input": sheet.Ref("y").Plus(plus),
+		"an operation": x.Minus(plus), "a rate": x.Times(sheet.Num(0.5)), "another rate": x.Times(sheet.Num(0.25)),
+		"an amount": x.Plus(sheet.Ref("minus")), "the other order": x.Minus(sheet.Ref("y")),
+		"a year ago": x.Ago(1).Plus(plus), "another input": sheet.Ref("y").Plus(plus),
 	} {
 		sum := digest(base(formula))
 		assert.Empty(t, sums[sum], "%s changes nothing", name)

@@ -12,7 +12,8 @@ import (
 func TestBlocksStayInCacheOrNearIt(t *testing.T) {
 	for _, c := range []struct{ columns, cache, block int }{
 		{1, cache, BlockPaths}, {256, cache, BlockPaths}, {257, cache, 256}, {512, cache, 256}, {513, cache, 128},
-		{8 * 1024, cache, 128}, {8*1024 + 1, cache, 64}, {16*1024 + 1, cache, kernel.StripPaths}, {1, 0, kernel.StripPaths},
+		{8 * 1024, cache, 128}, {8*1024 + 1, cache, 64}, {16*1024 + 1, cache, kernel.StripPaths},
+		{1, 0, kernel.StripPaths},
 	} {
 		l := layout{columns: c.columns - 1}
 		l.fit(1, c.cache)

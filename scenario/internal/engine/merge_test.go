@@ -107,10 +107,12 @@ func (a asking) Next(state, figures []float64, year int) {
 // reported.
 func TestMeasuresAreAskedYearByYear(t *testing.T) {
 	for _, reported := range [][]bool{nil, {false, false, true}} {
-		plan := with(t, 1, 1, sheet.Row{Name: "row", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("plus"))})
+		plan := with(t, 1, 1,
+			sheet.Row{Name: "row", Unit: sheet.Money, Formula: sheet.Ref("x").Plus(sheet.Ref("plus"))})
 		plan.Reported = reported
 		var years []int
-		plan.Questions = []Question{{Versus: -1, Slot: plan.Scenarios[0].Program.RowSlot(0), Measure: asking{measure.EveryYear{}, &years}}}
+		plan.Questions = []Question{{Versus: -1, Slot: plan.Scenarios[0].Program.RowSlot(0),
+			Measure: asking{measure.EveryYear{}, &years}}}
 		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(context.Background(), 0, 3, nothing{}))
 		assert.Equal(t, []int{0, 1}, years)
 	}
@@ -167,13 +169,19 @@ func TestRowsThatAreForeseen(t *testing.T) {
 		formula sheet.Expr
 		want    float64
 	}{
-		"sum": {sheet.Money, plus.Plus(minus).Plus(plus), 5}, "difference": {sheet.Money, plus.Minus(minus), 10}, "product": {sheet.Number, rate.Times(sheet.Num(0.75)), 1.5},
-		"quotient": {sheet.Number, rate.Over(sheet.Num(8)), 0.25}, "ratio": {sheet.Number, minus.Over(plus), -1}, "rounded up": {sheet.Money, plus.Over(rate), 3},
-		"rounded down": {sheet.Money, minus.Over(rate), -3}, "rounded product": {sheet.Money, plus.Times(sheet.Num(0.25)), 1},
-		"lesser": {sheet.Money, sheet.Min(plus, minus), -5}, "lesser, the other": {sheet.Money, sheet.Min(minus, plus), -5},
-		"greater": {sheet.Money, sheet.Max(plus, minus), 5}, "greater, the other": {sheet.Money, sheet.Max(minus, plus), 5},
-		"choice above": {sheet.Number, sheet.If(plus, rate, sheet.Num(7)), 2}, "choice at zero": {sheet.Number, sheet.If(none, rate, sheet.Num(7)), 2},
-		"choice below": {sheet.Number, sheet.If(minus, rate, sheet.Num(7)), 7}, "a year ago": {sheet.Money, plus.Ago(1), 5},
+		"sum": {sheet.Money, plus.Plus(minus).Plus(plus), 5}, "difference": {sheet.Money, plus.Minus(minus), 10},
+		"product":  {sheet.Number, rate.Times(sheet.Num(0.75)), 1.5},
+		"quotient": {sheet.Number, rate.Over(sheet.Num(8)), 0.25}, "ratio": {sheet.Number, minus.Over(plus), -1},
+		"rounded up": {sheet.Money, plus.Over(rate), 3}, "rounded down": {sheet.Money, minus.Over(rate), -3},
+		"rounded product":    {sheet.Money, plus.Times(sheet.Num(0.25)), 1},
+		"lesser":             {sheet.Money, sheet.Min(plus, minus), -5},
+		"lesser, the other":  {sheet.Money, sheet.Min(minus, plus), -5},
+		"greater":            {sheet.Money, sheet.Max(plus, minus), 5},
+		"greater, the other": {sheet.Money, sheet.Max(minus, plus), 5},
+		"choice above":       {sheet.Number, sheet.If(plus, rate, sheet.Num(7)), 2},
+		"choice at zero":     {sheet.Number, sheet.If(none, rate, sheet.Num(7)), 2},
+		"choice below":       {sheet.Number, sheet.If(minus, rate, sheet.Num(7)), 7},
+		"a year ago":         {sheet.Money, plus.Ago(1), 5},
 	} {
 		plan := with(t, 1, 1, sheet.Row{Name: "row", Unit: c.unit, Formula: c.formula})
 		code := compiled(t, plan, cache)
@@ -192,8 +200,9 @@ func TestRoundingBecomesPartOfTheProduct(t *testing.T) {
 		before step
 		rounds bool
 	}{
-		"a product": {does(sheet.OpMul, -1, 1), true}, "a quotient": {does(sheet.OpDiv, -1, 1), true}, "a sum": {does(sheet.OpAdd, -1, 1), false},
-		"another figure": {does(sheet.OpMul, -2, 1), false}, "a row": {does(sheet.OpMul, 4, 1), false},
+		"a product": {does(sheet.OpMul, -1, 1), true}, "a quotient": {does(sheet.OpDiv, -1, 1), true},
+		"a sum": {does(sheet.OpAdd, -1, 1), false}, "another figure": {does(sheet.OpMul, -2, 1), false},
+		"a row": {does(sheet.OpMul, 4, 1), false},
 	} {
 		m := &merger{}
 		m.append(0, c.before)

@@ -102,7 +102,8 @@ func (m *merger) drive(scenario, k int, drivers []Driver) {
 	for _, d := range drivers {
 		m.drivers = append(m.drivers, driver{
 			latent: d.Latent, yearly: m.plan.Yearly(d.Latent), transform: d.Transform,
-			slot: m.slotOf[m.inputs[scenario][k]], column: d.Column, money: d.Money, name: s.Program.Inputs[k].Name, scenario: scenario,
+			slot: m.slotOf[m.inputs[scenario][k]], column: d.Column, money: d.Money, name: s.Program.Inputs[k].Name,
+			scenario: scenario,
 		})
 	}
 }
@@ -122,7 +123,8 @@ func (m *merger) write(scenario, part int, code []sheet.Inst, fresh []bool) {
 		}
 		for _, in := range code[from : i+1] {
 			if fresh[row] {
-				in.Dst, in.A, in.B, in.C = m.moved(scenario, in.Dst), m.moved(scenario, in.A), m.moved(scenario, in.B), m.moved(scenario, in.C)
+				in.Dst, in.A, in.B, in.C = m.moved(scenario, in.Dst), m.moved(scenario, in.A), m.moved(scenario, in.B),
+					m.moved(scenario, in.C)
 				m.append(part, step{Inst: in, isRow: in.Dst >= 0, row: p.Rows[row].Name, scenario: scenario})
 			}
 		}

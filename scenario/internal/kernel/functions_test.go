@@ -14,7 +14,8 @@ import (
 func TestPhiloxKnownAnswers(t *testing.T) {
 	const ones = math.MaxUint32
 	assert.Equal(t, [4]uint32{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}, Philox([4]uint32{}, [2]uint32{}))
-	assert.Equal(t, [4]uint32{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}, Philox([4]uint32{ones, ones, ones, ones}, [2]uint32{ones, ones}))
+	assert.Equal(t, [4]uint32{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd},
+		Philox([4]uint32{ones, ones, ones, ones}, [2]uint32{ones, ones}))
 	assert.Equal(t, [4]uint32{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1},
 		Philox([4]uint32{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, [2]uint32{0xa4093822, 0x299f31d0}))
 }
@@ -30,10 +31,14 @@ func TestFunctionsDoWhatTheirCommentsSay(t *testing.T) {
 			loop func(dst []float64)
 			want func(i int) float64
 		}{
-			"add":    {func(dst []float64) { Add(dst, z, y) }, func(i int) float64 { return z[i] + y[i] }},
-			"min":    {func(dst []float64) { Min(dst, z, y) }, func(i int) float64 { return math.Min(z[i], y[i]) }},
-			"affine": {func(dst []float64) { Affine(dst, z, 7, 3) }, func(i int) float64 { return 7 + float64(3*z[i]) }},
-			"step":   {func(dst []float64) { copy(dst, z); Step(dst, y, 0.5, 2) }, func(i int) float64 { return float64(0.5*z[i]) + float64(2*y[i]) }},
+			"add": {func(dst []float64) { Add(dst, z, y) }, func(i int) float64 { return z[i] + y[i] }},
+			"min": {func(dst []float64) { Min(dst, z, y) }, func(i int) float64 { return math.Min(z[i], y[i]) }},
+			"affine": {func(dst []float64) { Affine(dst, z, 7, 3) },
+				func(i int) float64 { return 7 + float64(3*z[i]) }},
+			"step": {func(dst []float64) {
+				copy(dst, z)
+				Step(dst, y, 0.5, 2)
+			}, func(i int) float64 { return float64(0.5*z[i]) + float64(2*y[i]) }},
 			"lognormal": {func(dst []float64) { Lognormal(dst, z, 5, 0.3) }, func(i int) float64 {
 				return float64(5 * num.Exp(float64(0.3*z[i])))
 			}},
@@ -109,8 +114,9 @@ func TestDigestOfTapes(t *testing.T) {
 	of := func(instructions ...Instruction) fingerprint.Sum { return sum(NewTape(instructions)) }
 	seen := map[fingerprint.Sum]bool{}
 	for _, s := range []fingerprint.Sum{
-		of(Instruction{Op: OpLoad, A: 1}), of(Instruction{Op: OpStore, A: 1}), of(Instruction{Op: OpLoad, A: 2}), of(Instruction{Op: OpLoad, A: 1, B: 1}),
-		of(Instruction{Op: OpLoad, A: 1, Scalar: true}), of(Instruction{Op: OpLoad, A: 1}, Instruction{Op: OpLoad, A: 1}), sum(nil),
+		of(Instruction{Op: OpLoad, A: 1}), of(Instruction{Op: OpStore, A: 1}), of(Instruction{Op: OpLoad, A: 2}),
+		of(Instruction{Op: OpLoad, A: 1, B: 1}), of(Instruction{Op: OpLoad, A: 1, Scalar: true}),
+		of(Instruction{Op: OpLoad, A: 1}, Instruction{Op: OpLoad, A: 1}), sum(nil),
 	} {
 		assert.False(t, seen[s])
 		seen[s] = true

@@ -30,8 +30,10 @@ func TestGeneratedFilesAreCurrent(t *testing.T) {
 	fresh := t.TempDir()
 	generator := filepath.Join(fresh, "kernelgen")
 	if out, err := tool(tools, "build", "-o", generator, "./kernelgen"); err != nil {
-		if strings.Contains(out, "module lookup disabled by GOPROXY=off") || strings.Contains(out, "missing go.sum entry") {
-			t.Skipf("not tested: the generator's modules are not on this machine; run go mod download in tools\n%s", out)
+		if strings.Contains(out, "module lookup disabled by GOPROXY=off") ||
+			strings.Contains(out, "missing go.sum entry") {
+			t.Skipf("not tested: the generator's modules are not on this machine; run go mod download in tools\n%s",
+				out)
 		}
 		require.NoError(t, err, out)
 	}

@@ -32,7 +32,8 @@ func evenBins(bins []uint16, values []float64, low, perUnit, last float64, m *Mo
 	summarise(values, m)
 	bins = bins[:len(values)]
 	for i := 0; i+1 < len(values); i += 2 {
-		bins[i], bins[i+1] = uint16(EvenBin(values[i], low, perUnit, last)), uint16(EvenBin(values[i+1], low, perUnit, last))
+		bins[i], bins[i+1] = uint16(EvenBin(values[i], low, perUnit, last)),
+			uint16(EvenBin(values[i+1], low, perUnit, last))
 	}
 }
 

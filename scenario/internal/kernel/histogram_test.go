@@ -40,7 +40,8 @@ func summarisers() []summariser {
 		bins           int
 		centre, offset float64
 		cut            uint64
-	}{{2048, 0, 1.0 / 64, 46}, {2048, 1e6, 3, 49}, {2, -1, 1e-300, 46}, {1000, 0.5, 0x1p40, 32}, {1 << 16, 0, 0x1p-20, 42}} {
+	}{{2048, 0, 1.0 / 64, 46}, {2048, 1e6, 3, 49}, {2, -1, 1e-300, 46}, {1000, 0.5, 0x1p40, 32},
+		{1 << 16, 0, 0x1p-20, 42}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("stretched ", g), g.bins,
 			func(s Set, found []uint16, values []float64, m *Moments) {
@@ -90,12 +91,15 @@ func (row summariser) compare(t *testing.T, s Set, values []float64) {
 	require.Equal(t, want[2], got[2])
 	a, b := want[1], got[1]
 	for i := range Lanes {
-		require.True(t, same(a.Sums[i], b.Sums[i]), "%s of %d: lane %d has %v, not %v", row.name, len(values), i, b.Sums[i], a.Sums[i])
-		require.True(t, same(a.Squares[i], b.Squares[i]), "%s of %d: lane %d has %v, not %v", row.name, len(values), i, b.Squares[i], a.Squares[i])
+		require.True(t, same(a.Sums[i], b.Sums[i]), "%s of %d: lane %d has %v, not %v", row.name, len(values), i,
+			b.Sums[i], a.Sums[i])
+		require.True(t, same(a.Squares[i], b.Squares[i]), "%s of %d: lane %d has %v, not %v", row.name, len(values), i,
+			b.Squares[i], a.Squares[i])
 	}
 	low, high := a.Extremes()
 	gotLow, gotHigh := b.Extremes()
-	require.True(t, same(low, gotLow) && same(high, gotHigh), "%s of %d: %v to %v, not %v to %v", row.name, len(values), gotLow, gotHigh, low, high)
+	require.True(t, same(low, gotLow) && same(high, gotHigh), "%s of %d: %v to %v, not %v to %v", row.name, len(values),
+		gotLow, gotHigh, low, high)
 	require.Equal(t, a.Shift, b.Shift)
 }
 
@@ -120,12 +124,14 @@ func TestBinsAtEdges(t *testing.T) {
 // Bins: what lies beyond is in the outermost, and what is not a number has one.
 func TestBinNumbers(t *testing.T) {
 	negativeZero := math.Copysign(0, -1)
-	for x, want := range map[float64]int{math.Inf(-1): 0, -1e300: 0, negativeZero: 0, 0.5: 0, 1: 1, 8.9: 8, 9: 9, 9.5: 9, 1e300: 9, math.Inf(1): 9} {
+	for x, want := range map[float64]int{math.Inf(-1): 0, -1e300: 0, negativeZero: 0, 0.5: 0, 1: 1, 8.9: 8, 9: 9,
+		9.5: 9, 1e300: 9, math.Inf(1): 9} {
 		assert.Equal(t, want, EvenBin(x, 0, 1, 9), "%v", x)
 	}
 	assert.Equal(t, 0, EvenBin(math.NaN(), 0, 1, 9))
 	one := math.Float64bits(1)
-	for x, want := range map[float64]int{math.Inf(-1): 0, -1e300: 0, -3: 2, -1: 3, -0.5: 4, 0: 5, 0.5: 5, 1: 6, 3: 7, 1e300: 9, math.Inf(1): 9} {
+	for x, want := range map[float64]int{math.Inf(-1): 0, -1e300: 0, -3: 2, -1: 3, -0.5: 4, 0: 5, 0.5: 5, 1: 6, 3: 7,
+		1e300: 9, math.Inf(1): 9} {
 		assert.Equal(t, want, StretchedBin(x, 0, 1, one, 52, 5), "%v", x)
 	}
 	assert.Equal(t, 9, StretchedBin(math.NaN(), 0, 1, one, 52, 5))
@@ -149,7 +155,8 @@ func TestExtremes(t *testing.T) {
 // Equality is that of numbers; what is not a number is neither equal nor zero or more.
 func TestCounts(t *testing.T) {
 	nan, negativeZero := math.NaN(), math.Copysign(0, -1)
-	x := []float64{0, negativeZero, 1, -1, nan, math.Inf(1), math.Inf(-1), math.SmallestNonzeroFloat64, -math.SmallestNonzeroFloat64}
+	x := []float64{0, negativeZero, 1, -1, nan, math.Inf(1), math.Inf(-1), math.SmallestNonzeroFloat64,
+		-math.SmallestNonzeroFloat64}
 	assert.Equal(t, 2, Equal(x, 0))
 	assert.Equal(t, 0, Equal(x, nan))
 	assert.Equal(t, 1, Equal(x, math.Inf(-1)))

@@ -15,7 +15,8 @@ func lengths() []int { return []int{0, 1, 7, 8, 9, 63, 64, 65, 511, 512, 1025} }
 // figures are whole pence and fractions of them, ties, signed zeros and extremes among them.
 func figures(n int, seed uint64) []float64 {
 	r := rand.New(rand.NewPCG(seed, 1))
-	special := []float64{0, math.Copysign(0, -1), 0.5, -0.5, 1.5, -1.5, 2.5, Limit, -Limit, 0.49999999999999994, 1e-300, -1e300}
+	special := []float64{0, math.Copysign(0, -1), 0.5, -0.5, 1.5, -1.5, 2.5, Limit, -Limit, 0.49999999999999994, 1e-300,
+		-1e300}
 	x := make([]float64, n)
 	for i := range x {
 		if x[i] = math.Ldexp(r.Float64()-0.5, r.IntN(60)); r.IntN(4) == 0 {
@@ -37,26 +38,37 @@ func TestLoopsAgreeWithTheirDefinitions(t *testing.T) {
 		loop       func(dst, a, b, c []float64)
 		definition func(a, b, c float64) float64
 	}{
-		"add":      {func(d, a, b, _ []float64) { Add(d, a, b) }, func(a, b, _ float64) float64 { return a + b }},
-		"min":      {func(d, a, b, _ []float64) { Min(d, a, b) }, func(a, b, _ float64) float64 { return pick(b < a, b, a) }},
-		"sub":      {func(d, a, b, _ []float64) { sub(d, a, b) }, func(a, b, _ float64) float64 { return a - b }},
-		"mul":      {func(d, a, b, _ []float64) { mul(d, a, b) }, func(a, b, _ float64) float64 { return a * b }},
-		"div":      {func(d, a, b, _ []float64) { div(d, a, b) }, func(a, b, _ float64) float64 { return a / b }},
-		"greatest": {func(d, a, b, _ []float64) { greatest(d, a, b) }, func(a, b, _ float64) float64 { return pick(b > a, b, a) }},
-		"choose":   {choose, func(a, b, c float64) float64 { return pick(a >= 0, b, c) }},
-		"round":    {func(d, a, _, _ []float64) { roundAll(d, a) }, func(a, _, _ float64) float64 { return math.Trunc(a + math.Copysign(0.5, a)) }},
-		"product":  {func(d, a, b, _ []float64) { addProduct(d, a, b, 0.3) }, func(a, b, _ float64) float64 { return a + float64(0.3*b) }},
-		"scale":    {func(d, a, _, _ []float64) { scale(d, a, 0.3) }, func(a, _, _ float64) float64 { return 0.3 * a }},
-		"fill":     {func(d, _, _, _ []float64) { fill(d, 7) }, func(_, _, _ float64) float64 { return 7 }},
-		"a + 7":    {func(d, a, _, _ []float64) { addScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a + 7 }},
-		"a - 7":    {func(d, a, _, _ []float64) { subScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a - 7 }},
-		"7 - a":    {func(d, a, _, _ []float64) { subFromScalar(d, a, 7) }, func(a, _, _ float64) float64 { return 7 - a }},
-		"a / 7":    {func(d, a, _, _ []float64) { divScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a / 7 }},
-		"7 / a":    {func(d, a, _, _ []float64) { divIntoScalar(d, a, 7) }, func(a, _, _ float64) float64 { return 7 / a }},
-		"min a 7":  {func(d, a, _, _ []float64) { minScalar(d, a, 7) }, func(a, _, _ float64) float64 { return pick(7 < a, 7, a) }},
-		"min 0 a":  {func(d, a, _, _ []float64) { minOfScalar(d, a, 0) }, func(a, _, _ float64) float64 { return pick(a < 0, a, 0) }},
-		"max a 0":  {func(d, a, _, _ []float64) { maxScalar(d, a, 0) }, func(a, _, _ float64) float64 { return pick(0 > a, 0, a) }},
-		"max 0 a":  {func(d, a, _, _ []float64) { maxOfScalar(d, a, 0) }, func(a, _, _ float64) float64 { return pick(a > 0, a, 0) }},
+		"add": {func(d, a, b, _ []float64) { Add(d, a, b) }, func(a, b, _ float64) float64 { return a + b }},
+		"min": {func(d, a, b, _ []float64) { Min(d, a, b) },
+			func(a, b, _ float64) float64 { return pick(b < a, b, a) }},
+		"sub": {func(d, a, b, _ []float64) { sub(d, a, b) }, func(a, b, _ float64) float64 { return a - b }},
+		"mul": {func(d, a, b, _ []float64) { mul(d, a, b) }, func(a, b, _ float64) float64 { return a * b }},
+		"div": {func(d, a, b, _ []float64) { div(d, a, b) }, func(a, b, _ float64) float64 { return a / b }},
+		"greatest": {func(d, a, b, _ []float64) { greatest(d, a, b) },
+			func(a, b, _ float64) float64 { return pick(b > a, b, a) }},
+		"choose": {choose, func(a, b, c float64) float64 { return pick(a >= 0, b, c) }},
+		"round": {func(d, a, _, _ []float64) { roundAll(d, a) }, func(a, _, _ float64) float64 {
+			return math.Trunc(a + math.Copysign(0.5, a))
+		}},
+		"product": {func(d, a, b, _ []float64) { addProduct(d, a, b, 0.3) },
+			func(a, b, _ float64) float64 { return a + float64(0.3*b) }},
+		"scale": {func(d, a, _, _ []float64) { scale(d, a, 0.3) }, func(a, _, _ float64) float64 { return 0.3 * a }},
+		"fill":  {func(d, _, _, _ []float64) { fill(d, 7) }, func(_, _, _ float64) float64 { return 7 }},
+		"a + 7": {func(d, a, _, _ []float64) { addScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a + 7 }},
+		"a - 7": {func(d, a, _, _ []float64) { subScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a - 7 }},
+		"7 - a": {func(d, a, _, _ []float64) { subFromScalar(d, a, 7) },
+			func(a, _, _ float64) float64 { return 7 - a }},
+		"a / 7": {func(d, a, _, _ []float64) { divScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a / 7 }},
+		"7 / a": {func(d, a, _, _ []float64) { divIntoScalar(d, a, 7) },
+			func(a, _, _ float64) float64 { return 7 / a }},
+		"min a 7": {func(d, a, _, _ []float64) { minScalar(d, a, 7) },
+			func(a, _, _ float64) float64 { return pick(7 < a, 7, a) }},
+		"min 0 a": {func(d, a, _, _ []float64) { minOfScalar(d, a, 0) },
+			func(a, _, _ float64) float64 { return pick(a < 0, a, 0) }},
+		"max a 0": {func(d, a, _, _ []float64) { maxScalar(d, a, 0) },
+			func(a, _, _ float64) float64 { return pick(0 > a, 0, a) }},
+		"max 0 a": {func(d, a, _, _ []float64) { maxOfScalar(d, a, 0) },
+			func(a, _, _ float64) float64 { return pick(a > 0, a, 0) }},
 	} {
 		for _, n := range lengths() {
 			a, b, c := figures(n, 1), figures(n, 2), figures(n, 3)
@@ -65,7 +77,8 @@ func TestLoopsAgreeWithTheirDefinitions(t *testing.T) {
 			dst := guarded[1 : n+1]
 			k.loop(dst, a, b, c)
 			for i := range dst {
-				assert.Equal(t, math.Float64bits(k.definition(a[i], b[i], c[i])), math.Float64bits(dst[i]), "%s(%v, %v, %v)", name, a[i], b[i], c[i])
+				assert.Equal(t, math.Float64bits(k.definition(a[i], b[i], c[i])), math.Float64bits(dst[i]),
+					"%s(%v, %v, %v)", name, a[i], b[i], c[i])
 			}
 			assert.True(t, math.IsNaN(guarded[0]) && math.IsNaN(guarded[n+1]), "%s wrote beyond its column", name)
 		}

@@ -46,9 +46,9 @@ func guarded(x []float64) (column, whole []float64) {
 // nasty are the figures at which rounding, ordering, ranges and tables turn.
 func nasty() []float64 {
 	limit := float64(Limit)
-	x := []float64{0, 0.5, 1, 1.5, 2.5, 0.49999999999999994, 1.4999999999999998, limit, limit - 0.5, limit + 1, 2 * limit, 0x1p52 - 0.5, 0x1p53,
-		1e300, math.MaxFloat64, math.SmallestNonzeroFloat64, 0x1p-1022, 0x1p-1023, math.Inf(1), 707.9, 708, 708.1, 709.7, 0x1.62e42fefa39efp+9,
-		0x1.62e42fefa39fp+9, 745.2, 0x1p-54}
+	x := []float64{0, 0.5, 1, 1.5, 2.5, 0.49999999999999994, 1.4999999999999998, limit, limit - 0.5, limit + 1,
+		2 * limit, 0x1p52 - 0.5, 0x1p53, 1e300, math.MaxFloat64, math.SmallestNonzeroFloat64, 0x1p-1022, 0x1p-1023,
+		math.Inf(1), 707.9, 708, 708.1, 709.7, 0x1.62e42fefa39efp+9, 0x1.62e42fefa39fp+9, 745.2, 0x1p-54}
 	for _, y := range x {
 		x = append(x, -y)
 	}
@@ -71,7 +71,8 @@ func column(n int, seed uint64) []float64 {
 // scoreColumn holds normal scores, those at which the laws turn among them. Seldom is one beyond a table.
 func scoreColumn(n int, seed uint64) []float64 {
 	r := rand.New(rand.NewPCG(seed, 3))
-	within, beyond := math.Nextafter(num.TableEnd, 0), []float64{7, -7, 7.5, -37.6, 38, -38, 38.1, 1e300, math.Inf(1), math.Inf(-1), math.NaN()}
+	within, beyond := math.Nextafter(num.TableEnd, 0),
+		[]float64{7, -7, 7.5, -37.6, 38, -38, 38.1, 1e300, math.Inf(1), math.Inf(-1), math.NaN()}
 	special := []float64{0, math.Copysign(0, -1), within, -within, 5, -5, 0x1p-1074, -0.5244005127080407}
 	x := make([]float64, n)
 	for i := range x {
@@ -158,11 +159,13 @@ func compare(t *testing.T, s Set, l loop, n int, seed uint64) {
 	require.Equal(t, counted, l.run(s, got), "%s of %d", l.name, n)
 	for k := range got {
 		for i := range got[k] {
-			require.True(t, same(want[k][i], got[k][i]), "%s of %d: column %d at %d is %v, not %v", l.name, n, k, i, got[k][i], want[k][i])
+			require.True(t, same(want[k][i], got[k][i]), "%s of %d: column %d at %d is %v, not %v", l.name, n, k, i,
+				got[k][i], want[k][i])
 		}
 		for i, x := range whole[k] {
 			if i < guards || i >= guards+n {
-				require.Equal(t, math.Float64bits(guard), math.Float64bits(x), "%s of %d wrote at %d of column %d", l.name, n, i-guards, k)
+				require.Equal(t, math.Float64bits(guard), math.Float64bits(x), "%s of %d wrote at %d of column %d",
+					l.name, n, i-guards, k)
 			}
 		}
 	}

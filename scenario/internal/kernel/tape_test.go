@@ -110,7 +110,8 @@ func TestTapesAgree(t *testing.T) {
 
 // Every operation finds its fault on every path, and no other path's.
 func TestTapesFindFaults(t *testing.T) {
-	bad := map[Op]float64{OpDiv: 0, OpDivInto: 0, OpLimit: -Limit - 1, OpFinite: nasty()[len(nasty())-1], OpSound: math.Inf(-1), OpZero: 1e-300}
+	bad := map[Op]float64{OpDiv: 0, OpDivInto: 0, OpLimit: -Limit - 1, OpFinite: nasty()[len(nasty())-1],
+		OpSound: math.Inf(-1), OpZero: 1e-300}
 	each(t, func(t *testing.T, s Set) {
 		use(t, s)
 		for op, x := range bad {

@@ -57,7 +57,8 @@ func (f *Finder) Find(text string) (found []string, err error) {
 		found = f.inWords()[strings.ToLower(text)]
 	}
 	if len(found) == 0 {
-		return nil, words.Meant(fault.Unknown.Found("%s is not a line", fault.Quote(text)), f.near, text, f.spelt(text, pattern))
+		return nil, words.Meant(fault.Unknown.Found("%s is not a line", fault.Quote(text)), f.near, text,
+			f.spelt(text, pattern))
 	}
 	return found, nil
 }

@@ -58,7 +58,8 @@ func TestBetaAtItsEdges(t *testing.T) {
 	assert.Equal(t, 1.0, BetaQuantile(2, 3, 1))
 	assert.Equal(t, 0.5, BetaQuantile(3, 3, 0.5), "a symmetric law has its median exactly in the middle")
 	nan, inf := math.NaN(), math.Inf(1)
-	for _, c := range [][3]float64{{0, 1, 0.5}, {1, 0, 0.5}, {-1, 1, 0.5}, {nan, 1, 0.5}, {1, nan, 0.5}, {1, 1, nan}, {inf, 1, 0.5}, {1, inf, 0.5}} {
+	for _, c := range [][3]float64{{0, 1, 0.5}, {1, 0, 0.5}, {-1, 1, 0.5}, {nan, 1, 0.5}, {1, nan, 0.5}, {1, 1, nan},
+		{inf, 1, 0.5}, {1, inf, 0.5}} {
 		assert.True(t, math.IsNaN(BetaCDF(c[0], c[1], c[2])), "BetaCDF%v", c)
 		assert.True(t, math.IsNaN(BetaQuantile(c[0], c[1], c[2])), "BetaQuantile%v", c)
 	}
@@ -72,7 +73,8 @@ func TestBetaClosedForms(t *testing.T) {
 	for _, shape := range []float64{1, 1.5, 2, 3.7, 5, 20} {
 		for _, p := range []float64{1e-12, 1e-6, 0.001, 0.1, 0.4, 0.5, 0.6, 0.9, 0.999} {
 			assert.InEpsilon(t, math.Pow(p, 1/shape), BetaQuantile(shape, 1, p), 1e-13, "a=%v p=%v", shape, p)
-			assert.InEpsilon(t, -math.Expm1(math.Log1p(-p)/shape), BetaQuantile(1, shape, p), 1e-13, "b=%v p=%v", shape, p)
+			assert.InEpsilon(t, -math.Expm1(math.Log1p(-p)/shape), BetaQuantile(1, shape, p), 1e-13, "b=%v p=%v", shape,
+				p)
 		}
 	}
 }

@@ -218,7 +218,8 @@ func TestTheCheckerFindsPlantedFaults(t *testing.T) {
 		{"exact functions", "return math.Trunc(math.Abs(a)) + math.Copysign(math.Floor(b), math.Inf(1))", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			text := "package p\nimport \"math\"\nvar _ = math.Pi\nfunc f(a, b, c float64, i, j int) float64 {" + c.body + "}"
+			text := "package p\nimport \"math\"\nvar _ = math.Pi\nfunc f(a, b, c float64, i, j int) float64 {" +
+				c.body + "}"
 			assertFaults(t, l, text, c.want)
 		})
 	}

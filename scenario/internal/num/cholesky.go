@@ -28,7 +28,8 @@ type NotPositive struct {
 // Error names both rows, counted from 0.
 func (e NotPositive) Error() string {
 	if e.With < 0 {
-		return fmt.Sprintf("row %d cannot be part of a covariance matrix: its diagonal is negative or not a finite number", e.Row)
+		return fmt.Sprintf(
+			"row %d cannot be part of a covariance matrix: its diagonal is negative or not a finite number", e.Row)
 	}
 	return fmt.Sprintf("row %d contradicts the rows before it: the matrix is not positive semi-definite; "+
 		"its strongest link is with row %d", e.Row, e.With)

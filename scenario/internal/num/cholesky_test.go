@@ -102,10 +102,13 @@ func TestNotPositive(t *testing.T) {
 		a    [][]float64
 		want NotPositive
 	}{
-		"above one":            {[][]float64{{1, 1.1}, {1.1, 1}}, NotPositive{Row: 1, With: 0}},
-		"contradiction":        {[][]float64{{1, 0.9, 0.2}, {0.9, 1, 0.9}, {0.2, 0.9, 1}}, NotPositive{Row: 2, With: 1}},
-		"negative is strong":   {[][]float64{{1, 0.8, -0.9}, {0.8, 1, 0.7}, {-0.9, 0.7, 1}}, NotPositive{Row: 2, With: 0}},
-		"strong, not large":    {[][]float64{{1e-4, 0, 0.0095}, {0, 1e4, 50}, {0.0095, 50, 1}}, NotPositive{Row: 2, With: 0}},
+		"above one": {[][]float64{{1, 1.1}, {1.1, 1}}, NotPositive{Row: 1, With: 0}},
+		"contradiction": {[][]float64{{1, 0.9, 0.2}, {0.9, 1, 0.9}, {0.2, 0.9, 1}},
+			NotPositive{Row: 2, With: 1}},
+		"negative is strong": {[][]float64{{1, 0.8, -0.9}, {0.8, 1, 0.7}, {-0.9, 0.7, 1}},
+			NotPositive{Row: 2, With: 0}},
+		"strong, not large": {[][]float64{{1e-4, 0, 0.0095}, {0, 1e4, 50}, {0.0095, 50, 1}},
+			NotPositive{Row: 2, With: 0}},
 		"twins that differ":    {[][]float64{{1, 1, 0.5}, {1, 1, 0.4}, {0.5, 0.4, 1}}, NotPositive{Row: 2, With: 0}},
 		"just below":           {[][]float64{{1, 1 + 1e-9}, {1 + 1e-9, 1}}, NotPositive{Row: 1, With: 0}},
 		"negative variance":    {[][]float64{{1, 0}, {0, -1}}, NotPositive{Row: 1, With: -1}},

@@ -95,7 +95,8 @@ func TestStudentTScore(t *testing.T) {
 	for _, df := range []float64{1, 2.5, 4, 100, 1000} {
 		law := distuv.StudentsT{Sigma: 1, Nu: df}
 		for _, x := range []float64{0, 1e-9, 0.01, 0.5, 1, 3, 20} {
-			assert.InDelta(t, -distuv.UnitNormal.Quantile(law.Survival(x)), StudentTScore(df, x), 2e-9, "df %v, x %v", df, x)
+			assert.InDelta(t, -distuv.UnitNormal.Quantile(law.Survival(x)), StudentTScore(df, x), 2e-9, "df %v, x %v",
+				df, x)
 			assert.Equal(t, -StudentTScore(df, x), StudentTScore(df, -x))
 		}
 	}

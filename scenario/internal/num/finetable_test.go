@@ -22,7 +22,8 @@ func TestFineTableMeetsSteepFunctions(t *testing.T) {
 		table *FineTable
 		f     func(z float64) float64
 	}{
-		"smooth": {smooth, CDF}, "steep": {NewFineTable(512, 1e-9, steep), steep}, "jump": {NewFineTable(512, 1e-9, jump), jump},
+		"smooth": {smooth, CDF}, "steep": {NewFineTable(512, 1e-9, steep), steep},
+		"jump": {NewFineTable(512, 1e-9, jump), jump},
 	} {
 		for z := -7.0; z <= 7; z += 0.00037 {
 			assert.InDelta(t, c.f(z), c.table.At(z), 1.2e-9, "%s at %v", name, z)

@@ -86,7 +86,8 @@ func BenchmarkNewTable(b *testing.B) {
 
 func BenchmarkFunctions(b *testing.B) {
 	table := NewTable(512, betaOfScore(2, 4))
-	for name, f := range map[string]func(float64) float64{"Exp": Exp, "Log": Log, "CDF": CDF, "Quantile": Quantile, "Table": table.At} {
+	for name, f := range map[string]func(float64) float64{"Exp": Exp, "Log": Log, "CDF": CDF, "Quantile": Quantile,
+		"Table": table.At} {
 		b.Run(name, func(b *testing.B) {
 			var sum float64
 			for i := range b.N {

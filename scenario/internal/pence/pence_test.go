@@ -33,11 +33,13 @@ func laws() []dist.Distribution {
 	numbers := dist.NumbersOf
 	return []dist.Distribution{
 		dist.Normal{Mean: 5, SD: 2}, dist.Lognormal{Median: 5, Sigma: 0.3}, dist.Uniform{Low: 1, High: 3},
-		dist.Triangular{Low: 1, Mode: 2, High: 5}, dist.PERT{Low: 1, Mode: 2, High: 5}, dist.Metalog{P10: 1, P50: 2, P90: 4},
-		dist.Beta{Low: 1, High: 3, Alpha: 2, Beta: 3}, dist.Gamma{Shape: 4, Scale: 2}, dist.StudentT{Centre: 1, Scale: 2, DF: 5},
-		dist.Bernoulli{Chance: 0.4, Size: 3}, dist.Discrete{Values: numbers(1, 2.5), Chances: numbers(0.3, 0.7)},
-		dist.Empirical{Values: numbers(1, 2, 4)}, dist.Percentiles{Levels: numbers(0.1, 0.5, 0.9), Values: numbers(1, 2, 4)},
-		dist.MixtureOf(dist.Part{Weight: 0.5, Law: dist.Normal{Mean: 1, SD: 1}}, dist.Part{Weight: 0.5, Law: dist.Uniform{Low: 2, High: 4}}),
+		dist.Triangular{Low: 1, Mode: 2, High: 5}, dist.PERT{Low: 1, Mode: 2, High: 5},
+		dist.Metalog{P10: 1, P50: 2, P90: 4}, dist.Beta{Low: 1, High: 3, Alpha: 2, Beta: 3},
+		dist.Gamma{Shape: 4, Scale: 2}, dist.StudentT{Centre: 1, Scale: 2, DF: 5}, dist.Bernoulli{Chance: 0.4, Size: 3},
+		dist.Discrete{Values: numbers(1, 2.5), Chances: numbers(0.3, 0.7)}, dist.Empirical{Values: numbers(1, 2, 4)},
+		dist.Percentiles{Levels: numbers(0.1, 0.5, 0.9), Values: numbers(1, 2, 4)},
+		dist.MixtureOf(dist.Part{Weight: 0.5, Law: dist.Normal{Mean: 1, SD: 1}},
+			dist.Part{Weight: 0.5, Law: dist.Uniform{Low: 2, High: 4}}),
 		dist.Truncated{Law: dist.Normal{Mean: 5, SD: 2}, Low: 1, High: math.Inf(1)},
 	}
 }
@@ -54,7 +56,8 @@ func TestEveryLaw(t *testing.T) {
 			assert.Equal(t, law, LawInPounds(made))
 			for _, p := range []float64{0.01, 0.1, 0.5, 0.93} {
 				assert.InEpsilon(t, 100*dist.Percentile(law, p)+1, dist.Percentile(made, p)+1, 1e-8)
-				assert.InEpsilon(t, dist.Percentile(law, p)+1, dist.Percentile(Law{made}, p)+1, 1e-8, "it shows itself in pounds")
+				assert.InEpsilon(t, dist.Percentile(law, p)+1, dist.Percentile(Law{made}, p)+1, 1e-8,
+					"it shows itself in pounds")
 			}
 			mean, sd := law.Moments()
 			shownMean, shownSD := Law{made}.Moments()
@@ -75,10 +78,12 @@ func TestEveryLaw(t *testing.T) {
 func TestEveryProcess(t *testing.T) {
 	processes := []process.Process{
 		process.Once{}, process.EachYear{Persistence: 0.5}, process.AR1{Persistence: 0.5}, process.RandomWalk{},
-		process.MeanReverting{Start: 3, Speed: 1}, process.Shock{Chance: 0.1, Sizes: []float64{1, -2}, On: process.MeanReverting{Start: 3, Speed: 1}},
+		process.MeanReverting{Start: 3, Speed: 1},
+		process.Shock{Chance: 0.1, Sizes: []float64{1, -2}, On: process.MeanReverting{Start: 3, Speed: 1}},
 		process.Regime{Shift: 2, Enter: 0.1, Leave: 0.2}, process.Bootstrap{History: []float64{1, 2.5}, Block: 2},
 	}
-	want := []string{"{}", "{0.5}", "{0.5}", "{}", "{300 1}", "{0.1 [100 -200] {300 1}}", "{<nil> 200 0.1 0.2 false}", "{[100 250] 2}"}
+	want := []string{"{}", "{0.5}", "{0.5}", "{}", "{300 1}", "{0.1 [100 -200] {300 1}}", "{<nil> 200 0.1 0.2 false}",
+		"{[100 250] 2}"}
 	kinds := map[string]bool{}
 	for i, p := range processes {
 		kinds[p.Kind()] = true
@@ -86,7 +91,8 @@ func TestEveryProcess(t *testing.T) {
 		assert.IsType(t, p, OfProcess(p))
 		assert.Equal(t, OfProcess(p), OfProcess(HandOver(OfProcess(p))), "what was made in pence is taken as it is")
 		assert.Equal(t, p, ProcessInPounds(HandOver(OfProcess(p))))
-		assert.Equal(t, strings.ContainsAny(want[i], "123456789") && want[i] != "{0.5}", reflect.TypeOf(HandOver(p)) == reflect.TypeOf(Process{}),
+		assert.Equal(t, strings.ContainsAny(want[i], "123456789") &&
+			want[i] != "{0.5}", reflect.TypeOf(HandOver(p)) == reflect.TypeOf(Process{}),
 			"%s: whether it has numbers of money", p.Kind())
 	}
 	for _, kind := range process.Kinds() {

@@ -25,7 +25,8 @@ func (g *Grid) Check(t State, n uint64) error {
 	if err != nil {
 		return err
 	}
-	if !(t.Min <= t.Max) || math.IsInf(t.Min, 0) || math.IsInf(t.Max, 0) || g.bin(t.Min) != lowest || g.bin(t.Max) != highest {
+	if !(t.Min <= t.Max) || math.IsInf(t.Min, 0) || math.IsInf(t.Max, 0) || g.bin(t.Min) != lowest ||
+		g.bin(t.Max) != highest {
 		return errors.New("the extremes are not where the counts are")
 	}
 	return errors.Join(g.checkAtoms(t), g.checkSums(t))

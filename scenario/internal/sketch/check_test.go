@@ -28,8 +28,10 @@ func TestCheckTakesWhatValuesMake(t *testing.T) {
 		"dice":         func(r *rand.Rand) float64 { return float64(r.IntN(6)) },
 		"rare":         func(r *rand.Rand) float64 { return 1e6 * math.Floor(1.0005-r.Float64()) },
 		"capped":       func(r *rand.Rand) float64 { return math.Min(0, r.NormFloat64()+1) },
-		"overflow":     func(r *rand.Rand) float64 { return math.Pow(1e30, 10*math.Floor(r.Float64()*1.0002)) * r.NormFloat64() },
-		"tiny":         func(r *rand.Rand) float64 { return 1e-300 * r.NormFloat64() },
+		"overflow": func(r *rand.Rand) float64 {
+			return math.Pow(1e30, 10*math.Floor(r.Float64()*1.0002)) * r.NormFloat64()
+		},
+		"tiny": func(r *rand.Rand) float64 { return 1e-300 * r.NormFloat64() },
 	}
 	for name, law := range laws {
 		r := rand.New(rand.NewPCG(1, 1))

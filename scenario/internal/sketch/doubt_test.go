@@ -31,7 +31,9 @@ func awkward(r *rand.Rand) (name string, law func() float64) {
 		return fmt.Sprintf("%d spikes", several), func() float64 { return pick() + 1e-9*normal() }
 	case 2:
 		wide := 0.001 * spread * math.Pow(10, 2*r.Float64())
-		return "spikes next to each other", func() float64 { return wide*math.Round(normal()/wide) + 1e-6*wide*r.Float64() }
+		return "spikes next to each other", func() float64 {
+			return wide*math.Round(normal()/wide) + 1e-6*wide*r.Float64()
+		}
 	case 3:
 		return fmt.Sprintf("a shock with chance %.2f", chance), func() float64 {
 			if r.Float64() < chance {
@@ -110,7 +112,8 @@ func TestThePromiseHolds(t *testing.T) {
 			continue
 		}
 		for _, rank := range ranks {
-			require.True(t, within(sorted, rank, s.At(rank)), "%s, %d values, seed %d: at rank %v is %v", name, n, i, rank, s.At(rank))
+			require.True(t, within(sorted, rank, s.At(rank)), "%s, %d values, seed %d: at rank %v is %v", name, n, i,
+				rank, s.At(rank))
 		}
 	}
 	t.Logf("%d of %d doubted", doubted, all)

@@ -18,8 +18,9 @@ import (
 // anyFloats are floats of all magnitudes, those at the ends of what there is among them.
 func anyFloats(n int) []float64 {
 	r := rand.New(rand.NewPCG(5, 5))
-	all := []float64{0, math.Copysign(0, -1), 1, -1, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, -math.SmallestNonzeroFloat64,
-		0x1p-1022, math.Nextafter(0x1p-1022, 0), math.Nextafter(1, 2), math.Nextafter(-1, 0), 0x1p52, 0x1p53 - 1}
+	all := []float64{0, math.Copysign(0, -1), 1, -1, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64,
+		-math.SmallestNonzeroFloat64, 0x1p-1022, math.Nextafter(0x1p-1022, 0), math.Nextafter(1, 2),
+		math.Nextafter(-1, 0), 0x1p52, 0x1p53 - 1}
 	for len(all) < n {
 		if x := math.Float64frombits(r.Uint64()); !math.IsNaN(x) && !math.IsInf(x, 0) {
 			all = append(all, x)
@@ -45,7 +46,8 @@ func (w wide) integer() *big.Int {
 func TestFixedPointIsTheExactProduct(t *testing.T) {
 	for i, x := range anyFloats(400) {
 		_, exponent := math.Frexp(x)
-		for _, bit := range []int{-80, -64, -63, -1, 0, 1, 30, 52, 53, 54, 63, 64, 65, 100, 127, 128, 129, wideBits - 1, wideBits, wideBits + 1, 400} {
+		for _, bit := range []int{-80, -64, -63, -1, 0, 1, 30, 52, 53, 54, 63, 64, 65, 100, 127, 128, 129, wideBits - 1,
+			wideBits, wideBits + 1, 400} {
 			places := bit - exponent // so that the leading bit of the product is the one below
 			if i%5 == 0 {
 				places = bit * 5
@@ -77,7 +79,8 @@ func TestFixedPointIsTheExactProduct(t *testing.T) {
 // A power of two changes the exponent alone, as far as floats go.
 func TestScaledIsLdexp(t *testing.T) {
 	for _, x := range anyFloats(60) {
-		for _, power := range []int{-2097, -2001, -2000, -1999, -1075, -1023, -1022, -1001, -1000, -999, -1, 0, 1, 999, 1000, 1001, 1023, 1999, 2000, 2001, 2097} {
+		for _, power := range []int{-2097, -2001, -2000, -1999, -1075, -1023, -1022, -1001, -1000, -999, -1, 0, 1, 999,
+			1000, 1001, 1023, 1999, 2000, 2001, 2097} {
 			want, got := math.Ldexp(x, power), scaled(x, power)
 			if _, e := math.Frexp(want); want == 0 || e > -1021 { // in between it may be rounded twice
 				require.Equal(t, want, got, "%g × 2^%d", x, power)
@@ -89,7 +92,8 @@ func TestScaledIsLdexp(t *testing.T) {
 // The exponent of x is the least e with x < 2^e.
 func TestExponent(t *testing.T) {
 	assert.Zero(t, exponent(0))
-	for _, x := range []float64{0x1p-1022, 0x1p-60, 0.5, math.Nextafter(0.5, 0), 1, math.Nextafter(1, 0), 3, 4, 0x1p1023, math.MaxFloat64} {
+	for _, x := range []float64{0x1p-1022, 0x1p-60, 0.5, math.Nextafter(0.5, 0), 1, math.Nextafter(1, 0), 3, 4,
+		0x1p1023, math.MaxFloat64} {
 		_, want := math.Frexp(x)
 		assert.Equal(t, want, exponent(x), "%g", x)
 	}
@@ -99,7 +103,8 @@ func TestExponent(t *testing.T) {
 // in two ways.
 func TestASorterForgetsItsLastPilot(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
-	pilots := [][]float64{{1}, {2, 1}, {3, 3, 3}, {0, math.Copysign(0, -1), 1}, {math.MaxFloat64, -math.MaxFloat64, 0}, {1e-320, 2e-320, 0}}
+	pilots := [][]float64{{1}, {2, 1}, {3, 3, 3}, {0, math.Copysign(0, -1), 1}, {math.MaxFloat64, -math.MaxFloat64, 0},
+		{1e-320, 2e-320, 0}}
 	for _, crowd := range []int{atomRepeat - 1, atomRepeat, atomRepeat + 1, 23, 24, 25, 26, 60} {
 		for _, at := range []float64{0, 0.5, 1} { // in the first bin, in the middle, in the last
 			pilot := []float64{0, 1}
@@ -200,9 +205,11 @@ func TestMergingKeepsEveryCount(t *testing.T) {
 // Of figures that are all atoms every percentile is one of them: that at the rank (n − 1)·p, and the extremes at and
 // beyond the ends.
 func TestPercentilesOfAtomsAreExact(t *testing.T) {
-	x := slices.Concat(slices.Repeat([]float64{1}, 10), slices.Repeat([]float64{2}, 10), slices.Repeat([]float64{4}, 10))
+	x := slices.Concat(slices.Repeat([]float64{1}, 10), slices.Repeat([]float64{2}, 10),
+		slices.Repeat([]float64{4}, 10))
 	s := filled(NewGrid(x, uint64(len(x)), asked()), x)
-	for p, want := range map[float64]float64{0: 1, 0.2: 1, 9.3 / 29: 1, 9.7 / 29: 2, 0.5: 2, 19.3 / 29: 2, 19.7 / 29: 4, 0.9: 4, 1: 4} {
+	for p, want := range map[float64]float64{0: 1, 0.2: 1, 9.3 / 29: 1, 9.7 / 29: 2, 0.5: 2, 19.3 / 29: 2, 19.7 / 29: 4,
+		0.9: 4, 1: 4} {
 		assert.Equal(t, want, s.Percentile(p), "%v", p)
 	}
 	assert.Equal(t, 1.0, s.At(-1))
@@ -222,10 +229,12 @@ func TestARankIsInAnAtomHoweverTheOthersLie(t *testing.T) {
 		for first := range 6 {
 			for second := range 6 {
 				s := New(g)
-				s.Add(slices.Concat(slices.Repeat([]float64{0}, first), slices.Repeat([]float64{1e-9}, second), slices.Repeat([]float64{5e-10}, others)))
+				s.Add(slices.Concat(slices.Repeat([]float64{0}, first), slices.Repeat([]float64{1e-9}, second),
+					slices.Repeat([]float64{5e-10}, others)))
 				s.Flush()
 				for rank := range uint64(others + first + second) {
-					always := func(before, count int) bool { // the atom's values, after those before it and any number of the others
+					// the atom's values, after those before it and any number of the others
+					always := func(before, count int) bool {
 						for some := range others + 1 {
 							if from := uint64(before + some); rank < from || rank >= from+uint64(count) {
 								return false
@@ -233,7 +242,8 @@ func TestARankIsInAnAtomHoweverTheOthersLie(t *testing.T) {
 						}
 						return true
 					}
-					require.Equal(t, always(0, first) || always(first, second), s.inAtom(bin, rank), "%d others, atoms of %d and %d, rank %d", others, first, second, rank)
+					require.Equal(t, always(0, first) || always(first, second), s.inAtom(bin, rank),
+						"%d others, atoms of %d and %d, rank %d", others, first, second, rank)
 				}
 			}
 		}
@@ -247,8 +257,11 @@ func TestCheckLooksAtEveryCount(t *testing.T) {
 	s := filled(g, x)
 	n := uint64(len(x))
 	for what, change := range map[string]func(*State){
-		"another number of values":   func(s *State) { s.N++ },
-		"an atom below the extremes": func(s *State) { s.Min = 0.5; s.Counts[g.bin(-3)], s.Counts[g.bin(-2)], s.Counts[g.bin(-1)] = 0, 0, 0 },
+		"another number of values": func(s *State) { s.N++ },
+		"an atom below the extremes": func(s *State) {
+			s.Min = 0.5
+			s.Counts[g.bin(-3)], s.Counts[g.bin(-2)], s.Counts[g.bin(-1)] = 0, 0, 0
+		},
 		"no least value":             func(s *State) { s.Min = math.Inf(-1) },
 		"a least value above all":    func(s *State) { s.Min = math.Inf(1) },
 		"no greatest value":          func(s *State) { s.Max = math.Inf(1) },
@@ -270,7 +283,8 @@ func TestCheckLooksAtEveryCount(t *testing.T) {
 	assert.ErrorContains(t, h.Check(least, uint64(len(y))), "atom")
 	y = []float64{-1e9, 0.25, 0.5, 0.75, 1e9}
 	h = NewGrid(y[1:4], uint64(len(y)), asked())
-	for what, change := range map[string]func(*State){"no least value": func(s *State) { s.Min = math.Inf(-1) }, "no greatest value": func(s *State) { s.Max = math.Inf(1) }} {
+	for what, change := range map[string]func(*State){"no least value": func(s *State) { s.Min = math.Inf(-1) },
+		"no greatest value": func(s *State) { s.Max = math.Inf(1) }} {
 		ends := filled(h, y).State()
 		require.NoError(t, h.Check(ends, uint64(len(y))))
 		require.Positive(t, min(ends.Counts[0], ends.Counts[h.bins-1]), "in the bins that hold what lies beyond")
@@ -285,8 +299,9 @@ func TestCheckLooksAtEveryCount(t *testing.T) {
 		assert.Error(t, err, "%v", counts)
 	}
 	for what, change := range map[string]func(*State){
-		"a count": func(s *State) { s.Counts[1] = 1 }, "an atom": func(s *State) { s.Atoms[0] = 1 }, "a least value": func(s *State) { s.Min = 0 },
-		"a greatest value": func(s *State) { s.Max = 0 }, "a sum": func(s *State) { s.Sum[0] = 1 }, "a square": func(s *State) { s.Squares[2] = 1 },
+		"a count": func(s *State) { s.Counts[1] = 1 }, "an atom": func(s *State) { s.Atoms[0] = 1 },
+		"a least value": func(s *State) { s.Min = 0 }, "a greatest value": func(s *State) { s.Max = 0 },
+		"a sum": func(s *State) { s.Sum[0] = 1 }, "a square": func(s *State) { s.Squares[2] = 1 },
 		"too large a sum": func(s *State) { s.Overflow = true },
 	} {
 		state := New(g).State()
@@ -328,7 +343,8 @@ func TestASelectionTakesLongColumns(t *testing.T) {
 			require.Equal(t, sorted[rank], s.At(float64(rank)))
 		}
 	}
-	for what, second := range map[string][]float64{"fewer": x[1:], "more": slices.Concat(x, x), "others": slices.Repeat([]float64{sorted[len(x)/2]}, len(x))} {
+	for what, second := range map[string][]float64{"fewer": x[1:], "more": slices.Concat(x, x),
+		"others": slices.Repeat([]float64{sorted[len(x)/2]}, len(x))} {
 		s := NewSelection(sketch, []float64{0.5 * float64(len(x)-1)})
 		s.Keep()
 		var f Finder
@@ -429,8 +445,9 @@ func TestGridsAreWhatTheyWere(t *testing.T) {
 					pilot[i] = law(r.Float64(), r)
 				}
 				g := NewGrid(pilot, n, asked())
-				fmt.Fprintf(sum, "%x %d %t %x %x %x %x %d %d %d %x %d %t %t %t %x %t", g.atoms, g.bins, g.stretched, g.low, g.perUnit, g.centre, g.offset,
-					g.origin, g.cut, g.side, g.shift, g.places, g.varies, g.coarse, g.crowded, g.repeated, g.Suspect(n))
+				fmt.Fprintf(sum, "%x %d %t %x %x %x %x %d %d %d %x %d %t %t %t %x %t", g.atoms, g.bins, g.stretched,
+					g.low, g.perUnit, g.centre, g.offset, g.origin, g.cut, g.side, g.shift, g.places, g.varies,
+					g.coarse, g.crowded, g.repeated, g.Suspect(n))
 				for _, bin := range []int{0, 1, g.bins / 2, g.bins - 1} {
 					low, high := g.ends(bin)
 					fmt.Fprintf(sum, " %x %x", low, high)

@@ -59,7 +59,8 @@ func NewSelection(s *Sketch, ranks []float64) *Selection {
 	for bin := range s.grid.bins {
 		count := s.in(bin)
 		if z.ranked(before, count) {
-			b := span{before: before, count: count, from: s.grid.first(bin, low, high), last: s.grid.first(bin+1, low, high) - 1}
+			b := span{before: before, count: count, from: s.grid.first(bin, low, high),
+				last: s.grid.first(bin+1, low, high) - 1}
 			for next < len(s.at) && s.grid.bin(s.grid.atoms[next]) < bin {
 				next++
 			}

@@ -125,7 +125,8 @@ func TestSelectionIsTheSortedList(t *testing.T) {
 				s, narrowed := found(t, sketch, x, limit)
 				for _, r := range someRanks(n) {
 					want, got := inclusive(sorted, r), s.At(r)
-					require.Equal(t, math.Float64bits(want), math.Float64bits(got), "%s, %d values, at most %d kept: rank %v is %v, found %v", name, n, limit, r, want, got)
+					require.Equal(t, math.Float64bits(want), math.Float64bits(got),
+						"%s, %d values, at most %d kept: rank %v is %v, found %v", name, n, limit, r, want, got)
 				}
 				t.Logf("%s, %d values: %d kept after %d narrowings", name, n, len(s.kept), narrowed)
 			}
@@ -136,7 +137,8 @@ func TestSelectionIsTheSortedList(t *testing.T) {
 // Whatever the values, the pilot and the ceiling: 10⁵ cases deep.
 func TestSelectionOfAnything(t *testing.T) {
 	value := rapid.OneOf(
-		rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 1, -1, math.SmallestNonzeroFloat64, -math.MaxFloat64, math.Inf(1), 1e300, math.Nextafter(1, 2)}),
+		rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 1, -1, math.SmallestNonzeroFloat64, -math.MaxFloat64,
+			math.Inf(1), 1e300, math.Nextafter(1, 2)}),
 		rapid.Float64Range(-2, 2), rapid.Float64())
 	testkit.Check(t, 100_000, func(rt *rapid.T) {
 		pilot := rapid.SliceOfN(value.Filter(finite), 1, 40).Draw(rt, "pilot")
@@ -154,7 +156,8 @@ func TestSelectionOfAnything(t *testing.T) {
 		require.NoError(rt, s.Settle(never))
 		slices.Sort(x)
 		for _, r := range ranks {
-			if want, got := inclusive(x, r), s.At(r); math.Float64bits(want) != math.Float64bits(got) && !math.IsNaN(want) {
+			if want, got := inclusive(x, r), s.At(r); math.Float64bits(want) != math.Float64bits(got) &&
+				!math.IsNaN(want) {
 				rt.Fatalf("rank %v of %v is %v, found %v", r, x, want, got)
 			}
 		}
@@ -200,7 +203,8 @@ func TestOtherFiguresAreFound(t *testing.T) {
 
 // Keys order the floats and go back to them.
 func TestKeys(t *testing.T) {
-	floats := []float64{math.Inf(-1), -math.MaxFloat64, -1, -math.SmallestNonzeroFloat64, 0, math.SmallestNonzeroFloat64, 1, math.Nextafter(1, 2), math.Inf(1)}
+	floats := []float64{math.Inf(-1), -math.MaxFloat64, -1, -math.SmallestNonzeroFloat64, 0,
+		math.SmallestNonzeroFloat64, 1, math.Nextafter(1, 2), math.Inf(1)}
 	for i, x := range floats {
 		assert.Equal(t, x, keyed(key(x)))
 		if i > 0 {

@@ -248,7 +248,8 @@ func TestAtomIsExact(t *testing.T) {
 	at := slices.Index(x, 0)
 	assert.Zero(t, s.At(float64(at)+10))
 	assert.Zero(t, s.At(float64(at)+10_000))
-	assert.Equal(t, 7.25, filled(NewGrid([]float64{7.25}, 100, asked()), sample(100, laws()["constant"])).Percentile(0.9))
+	assert.Equal(t, 7.25,
+		filled(NewGrid([]float64{7.25}, 100, asked()), sample(100, laws()["constant"])).Percentile(0.9))
 }
 
 // Minus zero, which rounding a small negative amount gives, is zero: with it in a bin of its own the atom's count would
@@ -309,7 +310,8 @@ func TestFixedPoint(t *testing.T) {
 // One block of 512 values under every implementation: a light tail, a heavy one, a point mass, and a figure that is
 // certain.
 func BenchmarkAdd(b *testing.B) {
-	columns := []struct{ name, law string }{{"normal", "normal"}, {"lognormal", "lognormal 1.5"}, {"atom30", "30% atom"}, {"certain", "constant"}}
+	columns := []struct{ name, law string }{{"normal", "normal"}, {"lognormal", "lognormal 1.5"},
+		{"atom30", "30% atom"}, {"certain", "constant"}}
 	for _, set := range slices.Backward(kernel.Names()) {
 		for _, c := range columns {
 			b.Run(set+"/"+c.name, func(b *testing.B) { benchmarkAdd(b, set, laws()[c.law]) })

@@ -25,7 +25,9 @@ func pilots() map[string]func(r *rand.Rand) float64 {
 		"one value": func(*rand.Rand) float64 { return -3 },
 		"huge":      func(r *rand.Rand) float64 { return (r.Float64() - 0.5) * math.MaxFloat64 * 2 },
 		"tiny":      func(r *rand.Rand) float64 { return float64(r.IntN(9)) * math.SmallestNonzeroFloat64 },
-		"outlier":   func(r *rand.Rand) float64 { return math.Pow(10, 300*math.Floor(r.Float64()*1.001)) + r.Float64() },
+		"outlier": func(r *rand.Rand) float64 {
+			return math.Pow(10, 300*math.Floor(r.Float64()*1.001)) + r.Float64()
+		},
 	}
 }
 
@@ -41,7 +43,8 @@ func TestArrangedAsFarAsAGridLooks(t *testing.T) {
 			want := slices.Sorted(slices.Values(values))
 			got := new(sorter).arrange(values)
 			require.Equal(t, atoms(want), atoms(got), "%s, %d values", name, n)
-			require.Equal(t, newGrid(slices.Clone(want), 100_000, asked()), newGrid(slices.Clone(got), 100_000, asked()), "%s, %d values", name, n)
+			require.Equal(t, newGrid(slices.Clone(want), 100_000, asked()),
+				newGrid(slices.Clone(got), 100_000, asked()), "%s, %d values", name, n)
 			insert(got)
 			require.True(t, slices.Equal(want, got), "%s, %d values", name, n)
 		}

@@ -25,7 +25,8 @@ func TestSortedIsWhatASelectionFinds(t *testing.T) {
 			selection.Add(x, &f)
 			require.NoError(t, selection.Settle(func() error { return nil }))
 			for _, rank := range ranks {
-				require.Equal(t, math.Float64bits(selection.At(rank)), math.Float64bits(sorted.At(rank)), "%s: rank %v of %d", name, rank, n)
+				require.Equal(t, math.Float64bits(selection.At(rank)), math.Float64bits(sorted.At(rank)),
+					"%s: rank %v of %d", name, rank, n)
 			}
 		}
 	}

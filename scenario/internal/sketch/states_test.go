@@ -50,11 +50,15 @@ func TestStatesThatNoValuesHave(t *testing.T) {
 		"a greatest value without a count": func(s *State) { s.Max += 1000 },
 		"a least value that is none":       func(s *State) { s.Min = math.NaN() },
 		"a greatest value that is none":    func(s *State) { s.Max = math.Inf(1) },
-		"a mean above":                     func(s *State) { s.Sum = mustFix(t, (s.Max+1-g.shift)*float64(n), g.places) },
-		"a mean below":                     func(s *State) { s.Sum = mustFix(t, (s.Min-1-g.shift)*float64(n), g.places) },
-		"squares of nothing":               func(s *State) { s.Squares = mustFix(t, 0, g.squarePlaces()) },
-		"squares too large":                func(s *State) { s.Squares = mustFix(t, 1e4*float64(n), g.squarePlaces()) },
-		"sums too large":                   func(s *State) { s.Overflow = true },
+		"a mean above": func(s *State) {
+			s.Sum = mustFix(t, (s.Max+1-g.shift)*float64(n), g.places)
+		},
+		"a mean below": func(s *State) {
+			s.Sum = mustFix(t, (s.Min-1-g.shift)*float64(n), g.places)
+		},
+		"squares of nothing": func(s *State) { s.Squares = mustFix(t, 0, g.squarePlaces()) },
+		"squares too large":  func(s *State) { s.Squares = mustFix(t, 1e4*float64(n), g.squarePlaces()) },
+		"sums too large":     func(s *State) { s.Overflow = true },
 	} {
 		sketch := New(g)
 		sketch.Add(values)

@@ -24,13 +24,16 @@ func Process(move process.Process, money bool) string {
 	case process.RandomWalk:
 		return "a random walk"
 	case process.MeanReverting:
-		return fmt.Sprintf("from %s back to its long-run level, half of the way every %.4g years", Value(p.Start, money), math.Ln2/p.Speed)
+		return fmt.Sprintf("from %s back to its long-run level, half of the way every %.4g years",
+			Value(p.Start, money), math.Ln2/p.Speed)
 	case process.Shock:
-		return fmt.Sprintf("%s; each year with chance %v a shock of %s", Process(p.On, money), p.Chance, sizes(p.Sizes, money))
+		return fmt.Sprintf("%s; each year with chance %v a shock of %s", Process(p.On, money), p.Chance,
+			sizes(p.Sizes, money))
 	case process.Regime:
 		return regime(p, money)
 	case process.Bootstrap:
-		return fmt.Sprintf("blocks of %s out of %s of history", Counted(p.Block, "year"), Counted(len(p.History), "year"))
+		return fmt.Sprintf("blocks of %s out of %s of history", Counted(p.Block, "year"),
+			Counted(len(p.History), "year"))
 	}
 	return move.Kind()
 }
@@ -56,5 +59,6 @@ func regime(p process.Regime, money bool) string {
 	if p.Crisis != nil {
 		crisis = Spread(p.Crisis, money)
 	}
-	return fmt.Sprintf("drawn each year; a crisis begins with chance %v and ends with chance %v, %s; in a crisis %s", p.Enter, p.Leave, start, crisis)
+	return fmt.Sprintf("drawn each year; a crisis begins with chance %v and ends with chance %v, %s; in a crisis %s",
+		p.Enter, p.Leave, start, crisis)
 }
