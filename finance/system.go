@@ -11,8 +11,7 @@ import (
 // net.
 func systemRules() []func(*layout) {
 	return []func(*layout){
-		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows,
-		dispersionRows, systemChecks, ownRows, realTermsRows,
+		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, ownRows, realTermsRows,
 	}
 }
 
@@ -186,11 +185,9 @@ func dispersionRows(w *layout) {
 	always := func(name, note string, formula sheet.Expr) { w.number(formula, name, note, formula) }
 	w.number(sheet.Sum(bodies...), "bodies_counted", "how many bodies there are", sheet.Sum(left...))
 	always("bodies_in_deficit", "how many of them have a deficit", sheet.Sum(short...))
-	always("share_in_deficit", "the share of bodies with a deficit",
-		sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
+	always("share_in_deficit", "the share of bodies with a deficit", sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
 	lowestRow(w)
-	w.moneyAlways("surplus_to_move",
-		"surplus that would have to move between bodies for their deficits to shrink as far as they can",
+	w.moneyAlways("surplus_to_move", "surplus that would have to move between bodies for their deficits to shrink as far as they can",
 		sheet.Min(sheet.Ref("surplus"), sheet.Ref("deficit_financing")))
 }
 
@@ -205,8 +202,7 @@ func lowestRow(w *layout) {
 		}
 		all = append(all, sheet.Ref(rowOf(b.Name, row)))
 	}
-	w.moneyAlways("lowest_balance", "the lowest balance of any body: every body balances if it is zero or more",
-		sheet.Min(all[0], all[1:]...))
+	w.moneyAlways("lowest_balance", "the lowest balance of any body: every body balances if it is zero or more", sheet.Min(all[0], all[1:]...))
 }
 
 // systemChecks: what bodies pay each other nets to zero, and the system's own sources and uses agree.

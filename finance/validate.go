@@ -30,8 +30,7 @@ func (m *Model) structure() Faults {
 	v.viewsFit()
 	v.faults = append(v.faults, v.m.unplaced...)
 	if !m.bodiesFit() {
-		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies",
-			maxLevels, MaxBodies))
+		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies))
 		return v.faults
 	}
 	v.funding()
@@ -102,8 +101,7 @@ func (v *validator) years() {
 	case m.First == 0 || m.Last == 0:
 		v.fault("years", fault.Missing.Found("which?").Want("give the opening year and the last"))
 	case n < 1:
-		v.fault("years", fault.Conflict.Found("%s to %s has no year after the opening year", m.Label(m.First),
-			m.Label(m.Last)).
+		v.fault("years", fault.Conflict.Found("%s to %s has no year after the opening year", m.Label(m.First), m.Label(m.Last)).
 			Want("the last year must be later than the first"))
 	case n > maxYears:
 		v.fault("years", fault.TooLarge.Found("%d years is more than %d", n, maxYears))
@@ -124,9 +122,8 @@ func (v *validator) funding() {
 	}
 	if !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
 		if len(s.TopUp.Share) > 0 {
-			v.fault("funding.top_up",
-				fault.Misplaced.Found("there is no settlement of its own that it could be added to").
-					Want("give funding"))
+			v.fault("funding.top_up", fault.Misplaced.Found("there is no settlement of its own that it could be added to").
+				Want("give funding"))
 		}
 		return
 	}
@@ -207,10 +204,9 @@ func (v *validator) openingBudget(budget, position Amount) {
 	case m.provides() && budget < 0:
 		v.paysOn(-budget)
 	case m.provides() && budget == 0:
-		v.fault("opening",
-			fault.Missing.Found("the body has a need, but neither funding nor income in the opening year").
-				Want("give it funding, or a transfer with a baseline").
-				With(openingYear()...))
+		v.fault("opening", fault.Missing.Found("the body has a need, but neither funding nor income in the opening year").
+			Want("give it funding, or a transfer with a baseline").
+			With(openingYear()...))
 	case !m.provides() && position != budget:
 		v.fault("opening.position", fault.Conflict.Found("the body has no need, so what it does not pay on is its position, %s, but the position given is %s", v.money(budget), v.money(position)).
 			Want("leave it out").With(append(openingYear(), "need")...))
@@ -245,9 +241,8 @@ func (v *validator) need() {
 	v.components("need.components", n.Components)
 	for _, c := range n.Components {
 		if n.contains(c.Name) {
-			v.fault("need.components."+c.Name,
-				fault.Duplicate.Found("the need already includes %s, so this would count it twice", c.Name).
-					Want("remove one of them"))
+			v.fault("need.components."+c.Name, fault.Duplicate.Found("the need already includes %s, so this would count it twice", c.Name).
+				Want("remove one of them"))
 		}
 	}
 }
@@ -337,8 +332,7 @@ func (v *validator) savings() {
 func (v *validator) earmark() {
 	e := v.m.Earmark
 	if len(e.Share) > 0 && len(e.Amount) > 0 {
-		v.fault("earmark", fault.Conflict.Want("give share, of new money, or amount, not both").With("earmark.share",
-			"earmark.amount"))
+		v.fault("earmark", fault.Conflict.Want("give share, of new money, or amount, not both").With("earmark.share", "earmark.amount"))
 	}
 	v.notBelowZero("earmark.amount", e.Amount...)
 	v.notBelowZero("earmark.floor", e.Floor...)

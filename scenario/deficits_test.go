@@ -28,8 +28,7 @@ func TestClosedFormRiskReserve(t *testing.T) {
 			RiskReserve: finance.RiskReserve{Share: []finance.Rate{finance.Rate(share)}}}
 		r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m, Drivers: []scenario.Driver{
 			{Input: "need.real_growth", Law: dist.Normal{SD: sd}}}}},
-			scenario.Options{Paths: manyPaths, Seed: fixedSeed,
-				Lines: []string{"balance", "frozen", "released", "unreleased"}})
+			scenario.Options{Paths: manyPaths, Seed: fixedSeed, Lines: []string{"balance", "frozen", "released", "unreleased"}})
 		enough, ok := r.Chance("s", "balance_in_year", "2019/20")
 		require.True(t, ok)
 		at := share / sd

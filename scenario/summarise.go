@@ -99,8 +99,7 @@ func (p *Plan) refined(rankings []ranking) Refined {
 // header is everything of a result but its figures.
 func (p *Plan) header() *Result {
 	r := &Result{Description: p.describe(), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
-	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
-		Years: p.reportedYears()}
+	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()}
 	for i, s := range p.scenarios {
 		r.ledgers[s.Name], r.set[s.Name] = p.ledgers[i], s.Set
 	}

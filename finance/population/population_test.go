@@ -38,8 +38,7 @@ var everyone = population.Curve{{Age: 0, Cost: finance.Pound}}
 // The six costs per head that were published for bands of age are joined by straight lines (Asaria, Health care costs
 // in the English NHS, PSSRU Unit Costs 2017, at prices of 2014/15; below the age of 10 as from 10 to 14).
 func published() (c population.Curve) {
-	points := []struct{ age, pounds float64 }{{12.5, 820}, {47.5, 1600}, {67.5, 3100}, {77.5, 4470}, {82.5, 5080},
-		{87.5, 5880}}
+	points := []struct{ age, pounds float64 }{{12.5, 820}, {47.5, 1600}, {67.5, 3100}, {77.5, 4470}, {82.5, 5080}, {87.5, 5880}}
 	for age := 0; age <= 85; age += 5 {
 		middle, cost := float64(age)+2.5, points[0].pounds
 		for i, p := range points[1:] {
@@ -112,8 +111,7 @@ func TestGrowthIsAComponent(t *testing.T) {
 	require.NoError(t, err)
 	m := &finance.Model{First: 2024, Last: 2029,
 		Funding: finance.Settlement{Baseline: finance.Billion, CashGrowth: []finance.Rate{0}},
-		Need: finance.Need{RealGrowth: []finance.Rate{0},
-			Components: []finance.Component{{Name: "demography", Growth: growth}}}}
+		Need:    finance.Need{RealGrowth: []finance.Rate{0}, Components: []finance.Component{{Name: "demography", Growth: growth}}}}
 	l, err := finance.Project(m)
 	require.NoError(t, err)
 	demand, _ := l.Amount("demand", 2029)
@@ -127,10 +125,8 @@ func TestCurvesAndYearsThatDoNotFit(t *testing.T) {
 		want        []string
 	}{
 		{nil, 2022, 2023, []string{"cost_per_head: the first age must be 0; give what a person costs from there on"}},
-		{population.Curve{{Age: 5, Cost: 1}}, 2022, 2023,
-			[]string{"cost_per_head: the first age must be 0; give what a person costs from there on"}},
-		{population.Curve{{Age: 0, Cost: 0}}, 2022, 2023,
-			[]string{"cost_per_head: nobody costs anything, so that nothing can grow from it"}},
+		{population.Curve{{Age: 5, Cost: 1}}, 2022, 2023, []string{"cost_per_head: the first age must be 0; give what a person costs from there on"}},
+		{population.Curve{{Age: 0, Cost: 0}}, 2022, 2023, []string{"cost_per_head: nobody costs anything, so that nothing can grow from it"}},
 		{population.Curve{{0, 1}, {90, -2}, {65, 1}}, 2018, 2023, []string{
 			"cost_per_head.90: the population has no band that begins at 90; its bands begin at [0 5 10 15 20 25 30 35 40 45 50 55 60 65 70 75 80 85]",
 			"cost_per_head.90: -0.02 is not a cost; write it as a positive amount",

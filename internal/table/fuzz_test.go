@@ -48,8 +48,7 @@ func readTable(t *testing.T, text []byte) {
 		require.Len(t, got.Rows, rows)
 	}
 	for _, fault := range got.Faults {
-		require.True(t, fault.Line >= 1 && fault.Column >= 1 && fault.Problem() != "" &&
-			len(fault.Problem()) < 10_000, "%+v", fault)
+		require.True(t, fault.Line >= 1 && fault.Column >= 1 && fault.Problem() != "" && len(fault.Problem()) < 10_000, "%+v", fault)
 	}
 	require.True(t, len(got.Names) > 0 || len(got.Faults) > 0, "nothing read and nothing said")
 }

@@ -86,9 +86,8 @@ func (t *Table) read(text []byte) {
 			t.finish(separator)
 			return
 		case errors.As(err, &parse):
-			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "",
-				fault.Unreadable.Found("a quotation mark is out of place").
-					Want("put the whole cell in quotation marks and double those inside it"))
+			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "", fault.Unreadable.Found("a quotation mark is out of place").
+				Want("put the whole cell in quotation marks and double those inside it"))
 			continue
 		case err != nil:
 			t.Add(start(), "", fault.Unreadable.Found("%v", err))

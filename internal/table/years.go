@@ -44,9 +44,8 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 	case len(seen) == 0:
 		*calendar = kind
 	case kind != *calendar:
-		t.Add(at, YearColumn,
-			fault.Conflict.Found("%s is a %s year, unlike the first", fault.Quote(at.Text), kindOfYear(kind)).
-				Want("a table has years of one kind"))
+		t.Add(at, YearColumn, fault.Conflict.Found("%s is a %s year, unlike the first", fault.Quote(at.Text), kindOfYear(kind)).
+			Want("a table has years of one kind"))
 		return 0, false
 	case twice:
 		t.Add(at, YearColumn, fault.Duplicate.Found("%s stands in line %d already", label(y, kind), before))

@@ -43,6 +43,17 @@ func ours() map[string][]string {
 			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/words", "scenario/process"},
 		"scenario/history": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/internal/pence",
 			"scenario/process"},
+		"report":          {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
+		"report/parquet":  {"internal/door", "finance/sheet", "report", "scenario"},
+		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report", "scenario"},
+		"cmd/envelope": {"finance/fault", "finance", "finance/sheet", "report", "report/parquet", "report/workbook", "scenario", "scenario/file", "scenario/history",
+			"scenario/measure"},
+		"examples/backcast":      {"report", "scenario", "scenario/file", "scenario/history"},
+		"examples/settlement":    {"finance", "report", "scenario", "scenario/file"},
+		"examples/earmark":       {"report", "scenario", "scenario/file"},
+		"examples/system":        {"report", "scenario", "scenario/file"},
+		"examples/today":         {"finance", "report", "scenario", "scenario/file", "scenario/dist"},
+		"examples/embed":         {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure", "scenario/process"},
 		"internal/testkit":       {},
 		"internal/whole":         {},
 		"internal/testkit/float": {"finance/sheet"},
@@ -96,8 +107,7 @@ func TestImportersStayLight(t *testing.T) {
 		"finance/population": {"github.com/shopspring/decimal"},
 		"scenario":           {"github.com/shopspring/decimal", "golang.org/x/sys"},
 		"scenario/file":      {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys"},
-		"scenario/history": {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys",
-			"gonum.org/v1/gonum"},
+		"scenario/history":   {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys", "gonum.org/v1/gonum"},
 	}
 	for name, may := range light {
 		modules := goList(t, "-deps", "-f", `{{with .Module}}{{.Path}}{{end}}`, module+"/"+name)
@@ -114,8 +124,7 @@ func TestImportersStayLight(t *testing.T) {
 func TestAFirstAnswerCompilesNoParquetAndNoWorkbook(t *testing.T) {
 	for _, name := range []string{"report", "examples/settlement"} {
 		for _, dep := range goList(t, "-deps", module+"/"+name) {
-			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http",
-				"crypto/tls"} {
+			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
 				assert.NotContains(t, dep, no, "%s compiles %s", name, dep)
 			}
 		}

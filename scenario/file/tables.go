@@ -95,8 +95,7 @@ func (s *Spec) readTables() {
 func readTable(name string, open opener) tableFile {
 	switch {
 	case open == nil:
-		return refusedTable(name, fault.Unreadable, "cannot be read: this file was loaded without its folder",
-			"write the values in the file")
+		return refusedTable(name, fault.Unreadable, "cannot be read: this file was loaded without its folder", "write the values in the file")
 	case !fs.ValidPath(name) || name == "." || strings.Contains(name, `\`):
 		return refusedTable(name, fault.Unreadable, "is not the path of a table from the folder of this file",
 			"write it with /, and without .. or a / at its beginning")
@@ -153,6 +152,5 @@ func (s *Spec) table(name string) tableFile {
 			return t
 		}
 	}
-	return refusedTable(name, fault.TooLarge, "is one table too many",
-		fmt.Sprintf("a file names at most %d", maxTables))
+	return refusedTable(name, fault.TooLarge, "is one table too many", fmt.Sprintf("a file names at most %d", maxTables))
 }

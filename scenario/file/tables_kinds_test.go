@@ -86,10 +86,8 @@ func TestEveryDoorRefusesATableAlike(t *testing.T) {
 		{"another separator", "year|growth\n2015|1.2%\n2016|2.0%\n", 0, `the heading is one cell, "year|growth"; separate the cells by commas`},
 		{"a line for Excel that says otherwise", "sep=|\nyear|growth\n2015|1%\n", 1, `the first line says that cells end with "|"; separate them by commas, semicolons or tabs`},
 		{"a year twice", "year,growth\n2015,1.2%\n2016,1.5%\n2016,1.9%\n", 4, "year: 2016 stands in line 3 already"},
-		{"a year twice, written otherwise", "year,growth\n2015/16,1.2%\n2015-16,1.5%\n", 3,
-			"year: 2015/16 stands in line 2 already"},
-		{"years of two kinds", "year,growth\n2015,1.2%\n2016/17,1.5%\n", 3,
-			`year: "2016/17" is a fiscal year, unlike the first`},
+		{"a year twice, written otherwise", "year,growth\n2015/16,1.2%\n2015-16,1.5%\n", 3, "year: 2015/16 stands in line 2 already"},
+		{"years of two kinds", "year,growth\n2015,1.2%\n2016/17,1.5%\n", 3, `year: "2016/17" is a fiscal year, unlike the first`},
 		{"a year that is none", "year,growth\n2015,1.2%\n16/17,1.5%\n", 3, `year: "16/17" is not a year`},
 		{"a column twice", "year,growth,growth\n2015,1.2%,5%\n2016,2.0%,5%\n", 1, "growth: a second column of this name"},
 		{"another column twice", "year,growth,note,note\n2015,1.2%,a,b\n2016,2.0%,a,b\n", 1, "note: a second column of this name"},
@@ -184,11 +182,9 @@ func TestAHistoryHasItsYears(t *testing.T) {
 		require.ErrorContains(t, err, says)
 	}
 	blank := "year,growth\n2015,1.2%\n2016,\n2017,0.8%\n"
-	for _, form := range []string{"{empirical: {csv: t.csv, column: growth}}",
-		"{bootstrap: {history: {csv: t.csv, column: growth}, block: 2}}"} {
+	for _, form := range []string{"{empirical: {csv: t.csv, column: growth}}", "{bootstrap: {history: {csv: t.csv, column: growth}, block: 2}}"} {
 		_, err := tableLaw(t, blank, form)
-		require.ErrorContains(t, err,
-			`line 3 of "t.csv": growth[2016]: the cell is empty; every row of the table has a figure`)
+		require.ErrorContains(t, err, `line 3 of "t.csv": growth[2016]: the cell is empty; every row of the table has a figure`)
 	}
 	fitted, err := history.Read("t.csv", []byte(blank), "growth")
 	require.NoError(t, err, "a fit knows which years have no figure")
@@ -198,8 +194,7 @@ func TestAHistoryHasItsYears(t *testing.T) {
 // A history's years after one another are the same whichever way round the table stands: so are the figures.
 func TestATableNewestFirstGivesTheSameRun(t *testing.T) {
 	var hashes []string
-	for _, table := range []string{"year,growth\n2016,1%\n2017,2%\n2018,3%\n2019,4%\n2020,5%\n",
-		"year,growth\n2020,5%\n2019,4%\n2018,3%\n2017,2%\n2016,1%\n"} {
+	for _, table := range []string{"year,growth\n2016,1%\n2017,2%\n2018,3%\n2019,4%\n2020,5%\n", "year,growth\n2020,5%\n2019,4%\n2018,3%\n2017,2%\n2016,1%\n"} {
 		text := "schema: 1\nyears: 2024/25 to 2026/27\nfunding: {baseline: £100bn, real_growth: 3.4%}\n" +
 			"need: {real_growth: {bootstrap: {history: {csv: t.csv, column: growth}, block: 2}}}\nnot_modelled: []\n"
 		spec, err := file.LoadIn(fstest.MapFS{"t.csv": {Data: []byte(table)}}, "plan.yaml", []byte(text))
@@ -215,8 +210,7 @@ func TestATableNewestFirstGivesTheSameRun(t *testing.T) {
 
 // Only a history may stand in a table, and no other list.
 func TestOtherListsAreNoTables(t *testing.T) {
-	_, err := tableLaw(t, "year,growth\n2015,1%\n",
-		"{p10: 1%, p90: 2%, shock: {chance: 10%, sizes: {csv: t.csv, column: growth}}}")
+	_, err := tableLaw(t, "year,growth\n2015,1%\n", "{p10: 1%, p90: 2%, shock: {chance: 10%, sizes: {csv: t.csv, column: growth}}}")
 	require.ErrorContains(t, err, "a list of numbers such as [2.1%, -0.4%]")
 	assert.NotContains(t, err.Error(), "csv: FILE")
 }
@@ -224,8 +218,7 @@ func TestOtherListsAreNoTables(t *testing.T) {
 // tableLaw is what a scenario file reads in a table: the law of observations, or the values of a history.
 func tableLaw(t *testing.T, table, form string) (any, error) {
 	t.Helper()
-	text := "schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £100m, real_growth: 3%}\nneed: {real_growth: " +
-		form + "}\nnot_modelled: []\n"
+	text := "schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £100m, real_growth: 3%}\nneed: {real_growth: " + form + "}\nnot_modelled: []\n"
 	spec, err := file.LoadIn(fstest.MapFS{"t.csv": {Data: []byte(table)}}, "plan.yaml", []byte(text))
 	require.NoError(t, err)
 	m, err := spec.Model()

@@ -96,16 +96,12 @@ func parse(raw []byte, faults *faultList) *node {
 		return nil
 	}
 	if n := separators(text); n > maxNodes {
-		faults.add(top(),
-			fault.TooLarge.Found(
-				"the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n,
-				maxNodes))
+		faults.add(top(), fault.TooLarge.Found("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
 		return nil
 	}
 	if line := crowded(text); line > 0 {
-		faults.add(place{line: line, column: 1},
-			fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
-				Want("leave the outer ones out and write what they hold on lines of its own"))
+		faults.add(place{line: line, column: 1}, fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
+			Want("leave the outer ones out and write what they hold on lines of its own"))
 		return nil
 	}
 	document, err := parseYAML(text)
