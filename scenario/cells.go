@@ -1,6 +1,9 @@
 package scenario
 
-import "github.com/openenvelope/envelope/scenario/internal/sketch"
+import (
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/sketch"
+)
 
 // A figure is what a line, or a difference of two scenarios, is in a year; a cell is what is counted for it. Figures
 // that go apart by a certain sum of money on every path, or mirror one another, share a cell: there an amount is how
@@ -11,29 +14,30 @@ import "github.com/openenvelope/envelope/scenario/internal/sketch"
 type view struct {
 	cell   int
 	at, by float64
-	whole  bool // of whole pence
+	core   engine.Core
 }
 
 // assignCells finds which figures share cells, and numbers the cells in the order in which workers come to them.
 func (p *Plan) assignCells() {
 	figures := p.code.Distinct() * len(p.columns)
-	cores, certain := make([]int, figures), make([]bool, figures)
+	certain := make([]bool, figures)
 	p.views = make([]view, figures)
 	for v := range p.engine.Values {
 		for _, column := range p.columns {
 			f := p.figureOf(v, column)
 			certain[f] = p.code.Certain(v, column)
-			cores[f], p.views[f].whole = p.code.Core(v, column)
+			p.views[f].core = p.code.Core(v, column)
 		}
 	}
 	cells := map[int]int{}
 	for _, column := range p.columns {
 		for place := range p.code.Distinct() {
 			f := p.figure(place, column)
-			cell, ok := cells[cores[f]]
+			number := p.views[f].core.Number
+			cell, ok := cells[number]
 			if !ok {
 				cell = len(p.sources)
-				cells[cores[f]] = cell
+				cells[number] = cell
 				p.sources, p.certain = append(p.sources, f), append(p.certain, certain[f])
 			}
 			p.views[f].cell = cell
@@ -41,29 +45,30 @@ func (p *Plan) assignCells() {
 	}
 }
 
-// look settles the views by the figures of the first paths.
+// look settles the views by the figures of the first paths. Which figures mirror one another is a matter of structure:
+// they may not have moved yet.
 func (p *Plan) look(columns [][]float64) {
 	for f := range p.views {
-		v := &p.views[f]
+		v, source := &p.views[f], p.sources[p.views[f].cell]
 		v.by = 1
-		if !v.whole {
+		if !v.core.Whole {
 			continue
 		}
 		v.at = columns[f][0]
-		for _, x := range columns[f] {
-			if x != v.at {
-				v.by = turn(x > v.at)
-				break
-			}
+		if falls(columns[source]) != (v.core.Opposite != p.views[source].core.Opposite) {
+			v.by = -1
 		}
 	}
 }
 
-func turn(up bool) float64 {
-	if up {
-		return 1
+// falls reports whether the first figure that is not as those before is less.
+func falls(figures []float64) bool {
+	for _, x := range figures {
+		if x != figures[0] {
+			return x < figures[0]
+		}
 	}
-	return -1
+	return false
 }
 
 // figure is the number of a distinct value in a reported column; figureOf is that of value v of the engine's plan.

@@ -68,3 +68,23 @@ func TestCellsKeepTheirBitsInAnyCompany(t *testing.T) {
 		}
 	}
 }
+
+// Mirror images are told by structure: these two are zero on all of the pilot's paths, and few others.
+func TestMirrorImagesThatThePilotDoesNotShow(t *testing.T) {
+	m := modelIn(t, "../examples/settlement/settlement.yaml")
+	r := run(t, m, scenario.Options{Paths: 100_000, Lines: []string{"transformation", "diverted"}})
+	moved := 0
+	for _, name := range r.Scenarios {
+		kept, ok := r.Cell(name, "transformation", "2019/20")
+		require.True(t, ok)
+		lost, ok := r.Cell(name, "diverted", "2019/20")
+		require.True(t, ok)
+		assert.GreaterOrEqual(t, kept.Min, 0.0, name)
+		assert.InDelta(t, kept.Max-kept.Min, lost.Max-lost.Min, 1e-6, name)
+		assert.InDelta(t, lost.Max, kept.Min+lost.Max, 1e-6, "%s: all is lost where nothing is kept", name)
+		if kept.Min == 0 && kept.Max > 0 {
+			moved++
+		}
+	}
+	assert.Positive(t, moved)
+}

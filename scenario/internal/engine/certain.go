@@ -22,13 +22,17 @@ func (c *Code) CertainAnswer(q, col int) bool {
 	return of == versus || c.judged[of].certain[col] && c.judged[versus].certain[col]
 }
 
-// Core numbers what is uncertain in value v of the plan, in a column. Two values with one core are whole amounts, and
-// differ by an amount that is the same on every path there could be, or add up to such an amount; all amounts that are
+// A Core is what is uncertain in a value: whole amounts with one Number differ by an amount that is the same on every
+// path there could be, or add up to such an amount where one is the Opposite and the other is not. All amounts that are
 // certain have one core.
-func (c *Code) Core(v, col int) (core int, whole bool) {
-	x := c.values[c.distinct[v]].cores[col]
-	return x.number, x.whole
+type Core struct {
+	Number   int
+	Opposite bool
+	Whole    bool // of whole amounts; what is not has a core of its own
 }
+
+// Core is that of value v of the plan in a column.
+func (c *Code) Core(v, col int) Core { return c.values[c.distinct[v]].cores[col] }
 
 // settle says of all values and judged rows in which columns they are certain, and of values what their cores are;
 // rows that nobody asked for still have their code.
@@ -182,7 +186,7 @@ func (s *structure) judged(j judged) []bool {
 
 // value tells in which columns a value is certain, and what its cores are.
 func (s *structure) value(v *value) {
-	v.certain, v.cores = make([]bool, s.plan.Columns), make([]core, s.plan.Columns)
+	v.certain, v.cores = make([]bool, s.plan.Columns), make([]Core, s.plan.Columns)
 	for col := range v.certain {
 		f, whole := s.rest(v, col)
 		v.certain[col], v.cores[col] = len(f) == 0, s.core(f, whole)
@@ -204,18 +208,12 @@ func (s *structure) rest(v *value, col int) (f form, whole bool) {
 	return append(slices.Clone(of), versus...), false // certain if both are
 }
 
-// A core is the number that a form shares with equal ones and their opposites.
-type core struct {
-	number int
-	whole  bool // of whole amounts
-}
-
 // core is that of a form; of figures that are not whole each has its own. Numbers of times are multiplied by the
 // first, so that its sign goes.
-func (s *structure) core(f form, whole bool) core {
+func (s *structure) core(f form, whole bool) Core {
 	s.numbers++
 	if !whole {
-		return core{s.numbers, false}
+		return Core{Number: s.numbers}
 	}
 	var key []byte
 	for _, t := range f {
@@ -226,7 +224,7 @@ func (s *structure) core(f form, whole bool) core {
 		number = s.numbers
 		s.cores[string(key)] = number
 	}
-	return core{number, true}
+	return Core{number, len(f) > 0 && f[0].times < 0, true}
 }
 
 // A form is the uncertain part of an amount as a sum of uncertain amounts, in the order of their places. Amounts are

@@ -232,27 +232,36 @@ func TestValuesWithOneCore(t *testing.T) {
 		sink := figureSink{}
 		code := compiled(t, plan, cache)
 		require.NoError(t, NewWorker(code).Run(context.Background(), 5, 60, sink))
-		first := map[int][2]int{}
+		first := map[int]seen{}
 		for v := range plan.Values {
 			for col := range plan.Columns {
-				core, whole := code.Core(v, col)
-				of, ok := first[core]
-				if !ok || of == [2]int{code.Place(v), col} {
-					first[core] = [2]int{code.Place(v), col}
+				core, at := code.Core(v, col), [2]int{code.Place(v), col}
+				of, ok := first[core.Number]
+				if !ok || of.at == at {
+					first[core.Number] = seen{at, core.Opposite}
 					continue
 				}
 				shared++
-				if !whole {
+				if !core.Whole {
 					rt.Fatalf("value %d, column %d shares a core, but is not whole", v, col)
 				}
-				a, b := sink[of], sink[[2]int{code.Place(v), col}]
-				if !apart(a, b, 1) && !apart(a, b, -1) {
+				sign := 1.0
+				if core.Opposite != of.opposite {
+					sign = -1
+				}
+				if a, b := sink[of.at], sink[at]; !apart(a, b, sign) {
 					rt.Fatalf("value %d, column %d: %v and %v do not have one core", v, col, a, b)
 				}
 			}
 		}
 	})
 	assert.Positive(t, shared)
+}
+
+// A seen is the first value that had a core.
+type seen struct {
+	at       [2]int
+	opposite bool
 }
 
 // apart reports whether figures are sign × others and one number more.
@@ -291,9 +300,9 @@ func TestWhatHasOneCore(t *testing.T) {
 	core := func(row string, col int) int {
 		for v := range p.Rows {
 			if p.Rows[v].Name == row {
-				c, whole := code.Core(v, col)
-				assert.Equal(t, p.Rows[v].Unit == sheet.Money, whole, row)
-				return c
+				c := code.Core(v, col)
+				assert.Equal(t, p.Rows[v].Unit == sheet.Money, c.Whole, row)
+				return c.Number
 			}
 		}
 		t.Fatalf("there is no row %s", row)

@@ -95,5 +95,5 @@ type value struct {
 	slot, versus int32 // versus is -1 for none
 	figures      []float64
 	certain      []bool // by column
-	cores        []core // by column
+	cores        []Core // by column
 }
