@@ -39,6 +39,7 @@ func (p *Plan) describe() Description {
 		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled),
 		Currency: "£", Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines),
 		Conditions: slices.Clone(p.conditions), MainYear: p.mainYear(), Correlations: p.correlations(),
+		Warnings: p.warnings(),
 	}
 	for i, s := range p.scenarios {
 		m, ok := s.Model.(*finance.Model)

@@ -74,6 +74,7 @@ type Description struct {
 	Comparisons []Comparison     // the paired differences
 	Inputs      []EffectiveInput // every scenario's, after defaults
 	NotModelled []string         // what the model leaves out
+	Warnings    []string         // what a reader must know: of the model, and of a run's figures
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []EffectiveCorrelation
 }
@@ -81,8 +82,7 @@ type Description struct {
 // A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
 type Result struct {
 	Description
-	Run      RunInfo  // how it was made
-	Warnings []string // what a reader of the figures must know
+	Run RunInfo // how it was made
 	// Hash is the SHA-256 of every figure's bits: equal hashes, equal results.
 	Hash string
 

@@ -41,6 +41,9 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 		return c.json(s.out, about, p)
 	}
 	fmt.Fprintf(s.out, "%s: no faults\n", strings.TrimSuffix(spec.File()+", "+scenario.SettingsInWords(m.Set), ", "))
+	for _, w := range about.Warnings {
+		fmt.Fprintf(s.out, "warning: %s\n", w)
+	}
 	c.inputs(s.out, about.Inputs, about.Currency)
 	correlations(s.out, about.Correlations)
 	pairs, err := p.Comovements()
@@ -195,8 +198,10 @@ func (c *checkCmd) json(w io.Writer, about *scenario.Description, p *scenario.Pl
 		Lines         []string                  `json:"lines"`
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
+		Warnings      []string                  `json:"warnings,omitempty"`
 	}{SchemaVersion: scenario.SchemaVersion, Name: about.Name, Currency: about.Currency, Paths: p.Paths(),
-		Scenarios: about.Scenarios, Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs}
+		Scenarios: about.Scenarios, Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs,
+		Warnings: about.Warnings}
 	for _, row := range l.Program.Rows {
 		record.Lines = append(record.Lines, row.Name)
 	}

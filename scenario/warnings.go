@@ -1,0 +1,60 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/scenario/internal/words"
+)
+
+// warnings say what is sound and yet likely not meant.
+func (p *Plan) warnings() (all []string) {
+	for i := range p.scenarios {
+		all = append(all, p.leadersMovedAlone(i)...)
+	}
+	return all
+}
+
+// leadersMovedAlone warns of a scenario that moves the centre of a number and not of those that follow its draw: each
+// keeps its own, so what was meant for all of them reaches one.
+func (p *Plan) leadersMovedAlone(scenario int) (all []string) {
+	s := p.scenarios[scenario]
+	var leaders []string
+	stay := map[string][]string{}
+	for _, d := range s.Drivers {
+		leader, _, _ := strings.Cut(d.Follows, "[")
+		if d.Follows == "" || leader == d.Input || !p.moved(scenario, leader) || p.moved(scenario, d.Input) || slices.Contains(stay[leader], d.Input) {
+			continue
+		}
+		if stay[leader] == nil {
+			leaders = append(leaders, leader)
+		}
+		stay[leader] = append(stay[leader], d.Input)
+	}
+	for _, leader := range leaders {
+		others, also := stay[leader], ""
+		if n := len(others) - 1; n > 0 {
+			also = " and " + words.Counted(n, "other")
+		}
+		all = append(all, fmt.Sprintf("%s moves %s and leaves %s%s where it was, though it follows its draw; change these too, or let all take one assumption",
+			fault.Quote(s.Name), leader, others[0], also))
+	}
+	return all
+}
+
+// moved reports whether an input has other central values in a scenario than in the baseline.
+func (p *Plan) moved(scenario int, input string) bool {
+	values := func(scenario int) []decimal.Decimal {
+		program := p.engine.Scenarios[scenario].Program
+		if i, ok := program.Input(input); ok {
+			return program.Inputs[i].Values
+		}
+		return nil
+	}
+	alike := func(a, b decimal.Decimal) bool { return a.Sub(b).Abs().LessThan(decimal.New(1, -12)) } // medians of laws
+	return !slices.EqualFunc(values(scenario), values(0), alike)
+}
