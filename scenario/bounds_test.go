@@ -141,6 +141,8 @@ func TestALawThatFallsIsRefused(t *testing.T) {
 // A doubtful measure has no answer on some paths from its second year on.
 type doubtful struct{ measure.EveryYear }
 
+func (doubtful) Kind() string { return "doubtful" }
+
 func (d doubtful) Next(state, figures []float64, year int) {
 	d.EveryYear.Next(state, figures, year)
 	for i, x := range figures {
@@ -161,9 +163,8 @@ func TestAMeasureThatGivesNoNumberIsAnError(t *testing.T) {
 		assert.Equal(t, "x", path.Row)
 		assert.Equal(t, "s", path.Scenario)
 		assert.Equal(t, "2", path.Year)
-		assert.ErrorContains(t, err, "the measure that is asked of it gives what is not a number (NaN)")
-		p, err := scenario.NewPlan(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}),
-			scenario.Options{Paths: 100_000, Seed: 3})
+		assert.ErrorContains(t, err, `x in 2, scenario "s": the measure "doubtful" that is asked of it gives what is not a number (NaN); look at in_x (seed 3, path `)
+		p, err := scenario.NewPlan(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}), scenario.Options{Paths: 100_000, Seed: 3})
 		require.NoError(t, err)
 		ledger, err := p.Replay("s", path.Path)
 		require.NoError(t, err)

@@ -135,7 +135,8 @@ func TestBrokenIdentityStopsTheRun(t *testing.T) {
 		"the path named does break it in the year named")
 }
 
-// Figures that cannot be stop the run too: a division by zero, money beyond 2⁵¹ pence, a number beyond float64.
+// Figures that cannot be stop the run too: a division by zero, money beyond 2⁵¹ pence, a number beyond float64. In rules
+// of one's own too the inputs to mend are named.
 func TestImpossibleFigures(t *testing.T) {
 	years := []string{"0", "1"}
 	money := &sheet.Sheet{Years: years}
@@ -151,9 +152,9 @@ func TestImpossibleFigures(t *testing.T) {
 		law   dist.Distribution
 		says  string
 	}{
-		"division by zero":  {zero, dist.Normal{Mean: 1, SD: 1}, "division by zero"},
-		"money too large":   {money, dist.Normal{Mean: 1, SD: 1}, "beyond ±2⁵¹ pence"},
-		"number not finite": {huge, dist.Lognormal{Median: 1, Sigma: 300}, "not a finite number"},
+		"division by zero":  {zero, dist.Normal{Mean: 1, SD: 1}, "division by zero, as max(0, x) is zero there; look at in_x (seed"},
+		"money too large":   {money, dist.Normal{Mean: 1, SD: 1}, "beyond ±2⁵¹ pence (about £22,500bn); look at pot or in_x (seed"},
+		"number not finite": {huge, dist.Lognormal{Median: 1, Sigma: 300}, "not a finite number; look at in_x (seed"},
 	} {
 		_, err := scenario.Run(context.Background(),
 			&scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: c.sheet,

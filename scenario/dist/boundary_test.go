@@ -285,14 +285,16 @@ func TestPercentilesRiseInLevelAndValue(t *testing.T) {
 		{[]float64{0.1, 0.9}, []float64{math.NaN(), math.Inf(1)}, []string{"p10", "p90"}},
 		{[]float64{0.1, 0.9}, []float64{0, math.MaxFloat64 / 1e9}, []string{"p90"}},
 		{[]float64{0.1, 0.9}, []float64{0, below(math.MaxFloat64 / 1e9)}, nil},
+		{[]float64{0.1, 0.9}, []float64{-1e300, 1e300}, []string{"p90"}}, // far apart on both sides of zero
 		{[]float64{0.1}, []float64{0}, []string{"percentiles"}},
 		{[]float64{0.1, 0.9}, []float64{0}, []string{"percentiles"}},
 	} {
 		d := Percentiles{Levels: NumbersOf(c.levels...), Values: NumbersOf(c.values...)}
 		assert.Equal(t, c.at, parametersOf(d.Faults()), "%v %v", c.levels, c.values)
 	}
-	for name, level := range map[string]float64{"p5": 0.05, "p50": 0.5, "p97.5": 0.975, "p0.1": 0.001,
-		"p0.125": 0.00125, "p99.9": 0.999} {
+	equal := Percentiles{Levels: NumbersOf(0.1, 0.9), Values: NumbersOf(1, 1)}.Faults()
+	assert.Equal(t, "above {}", equal[0].Want, "told as what it is, and not as a law that falls")
+	for name, level := range map[string]float64{"p5": 0.05, "p50": 0.5, "p97.5": 0.975, "p0.1": 0.001, "p0.125": 0.00125, "p99.9": 0.999} {
 		got, ok := percentileNamed(name)
 		assert.True(t, ok, name)
 		assert.InDelta(t, level, got, 1e-15, name)

@@ -180,6 +180,8 @@ func TestTheLeastRiseIsLookedForEverywhere(t *testing.T) {
 		{scale: 1, bare: []float64{0, -3, 0.5}, steep: []float64{1, 0.2}},
 		{scale: 1, bare: []float64{0, -2, -1, 4}, steep: []float64{1, 0.5, 0.1}},
 		{scale: 1, bare: []float64{0, 1}, steep: []float64{1, 3}},
+		{scale: 1, bare: []float64{0, 1e22}, steep: []float64{1, 0.1}},  // at the lower end alone
+		{scale: 1, bare: []float64{0, 1e22}, steep: []float64{1, -0.1}}, // at the upper one
 	} {
 		scores := []float64{-5 * 9.375, 5 * 9.375}
 		for i := -9.375 * 256; i <= 9.375*256; i++ {

@@ -83,9 +83,6 @@ func oneOf(v map[string]float64) fault.Kind {
 
 // given names the parameters that have values.
 func given(v map[string]float64) string {
-	if len(v) == 0 {
-		return ""
-	}
 	return strings.Join(slices.Sorted(maps.Keys(v)), " and ")
 }
 

@@ -148,3 +148,14 @@ func TestNothingHappensWithChanceZero(t *testing.T) {
 	assert.Equal(t, 1.0, after(process.Regime{Enter: 1, Leave: 0}, 0, last))
 	assert.Equal(t, 1.0, after(process.Regime{Enter: 1, Leave: 0}, 1, last))
 }
+
+// A bootstrap that was not filled in draws every year anew, as one with blocks of a year does.
+func TestABootstrapWithoutBlocks(t *testing.T) {
+	history := []float64{0.01, 0.02, 0.03}
+	for _, block := range []int{0, 1, -1} {
+		p := process.Bootstrap{History: history, Block: block}
+		state := []float64{0, 0, 0}
+		p.Move(state, []float64{0.99, 0.5, 0}, 1)
+		assert.Equal(t, []float64{2, 1, 0}, state, "blocks of %d", block)
+	}
+}

@@ -162,6 +162,8 @@ func (b *breaker) call(n *ast.CallExpr) ast.Visitor {
 	case ok && name.Name == "make" && len(n.Args) == 3:
 		ast.Walk(b, n.Args[1])
 		return nil
+	case ok && name.Name == "make" && isMap(n.Args[0]):
+		return nil
 	}
 	switch called := b.text(n.Fun); called {
 	case "math.Inf": // only its argument's sign counts
@@ -172,6 +174,11 @@ func (b *breaker) call(n *ast.CallExpr) ast.Visitor {
 		return nil
 	}
 	return b
+}
+
+func isMap(n ast.Expr) bool {
+	_, ok := n.(*ast.MapType)
+	return ok
 }
 
 // number makes a number one more and one less.
@@ -186,13 +193,26 @@ func (b *breaker) drop(list []ast.Stmt) {
 	for _, s := range list {
 		switch s := s.(type) {
 		case *ast.AssignStmt:
-			if s.Tok != token.DEFINE {
+			if s.Tok != token.DEFINE && !b.hints(s) {
 				b.replace(s.Pos(), s.End(), "")
 			}
 		case *ast.ExprStmt, *ast.IncDecStmt, *ast.DeferStmt, *ast.GoStmt, *ast.SendStmt, *ast.BranchStmt:
 			b.replace(s.Pos(), s.End(), "")
 		}
 	}
+}
+
+// hints reports whether an assignment tells the compiler alone that two slices are of one length: x = x[:len(y)].
+func (b *breaker) hints(s *ast.AssignStmt) bool {
+	if len(s.Lhs) != 1 {
+		return false
+	}
+	slice, ok := s.Rhs[0].(*ast.SliceExpr)
+	if !ok || slice.Low != nil || slice.High == nil || b.text(slice.X) != b.text(s.Lhs[0]) {
+		return false
+	}
+	call, ok := slice.High.(*ast.CallExpr)
+	return ok && b.text(call.Fun) == "len" && b.text(slice.X) != b.text(call.Args[0])
 }
 
 // noError returns nil for an error.

@@ -41,6 +41,6 @@ const (
 	beyondLimit = "the amount is beyond ±2⁵¹ pence (about £22,500bn)"
 	byZero      = "division by zero"
 	notFinite   = "the figure is not a finite number"
-	judgedNaN   = "the measure that is asked of it gives what is not a number (NaN)"
+	judgedNaN   = "the measure %q that is asked of it gives what is not a number (NaN)"
 	notZero     = "an identity that must be exactly zero is not"
 )

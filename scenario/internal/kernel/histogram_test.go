@@ -204,3 +204,16 @@ func TestUse(t *testing.T) {
 	_, ok = Use("abacus")
 	assert.False(t, ok)
 }
+
+// Of every cache line of counts one is read, and nothing beyond them.
+func TestFetchReadsEveryLine(t *testing.T) {
+	for n := range 16*32 + 1 {
+		counts := make([]uint16, n)
+		var want uint16
+		for line := 0; 32*line < n; line++ {
+			counts[32*line] = 1 << line
+			want |= 1 << line
+		}
+		assert.Equal(t, want, fetch(counts), "%d counts", n)
+	}
+}

@@ -150,7 +150,7 @@ func TestAtomsAreWhatRepeats(t *testing.T) {
 }
 
 // A column of any length is added as its values are one by one, however many wait: no value is lost or counted twice,
-// beyond what 16 bits hold too.
+// beyond what 16 bits hold too, and its sums have the same bits.
 func TestColumnsOfAnyLength(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	x := make([]float64, 100_000)
@@ -162,7 +162,8 @@ func TestColumnsOfAnyLength(t *testing.T) {
 	for _, v := range x {
 		want[g.bin(v)]++
 	}
-	for _, step := range []int{1, 7, ChunkPaths - 1, ChunkPaths} {
+	var first State
+	for _, step := range []int{1, 7, 1001, ChunkPaths - 1, ChunkPaths} {
 		s := New(g)
 		for from := 0; from < len(x); from += ChunkPaths {
 			chunk := x[from:min(from+ChunkPaths, len(x))]
@@ -172,6 +173,10 @@ func TestColumnsOfAnyLength(t *testing.T) {
 			s.Flush()
 		}
 		require.Equal(t, want, s.State().Counts, "%d at a time", step)
+		if step == 1 {
+			first = s.State()
+		}
+		require.Equal(t, first, s.State(), "%d at a time", step)
 		require.NoError(t, g.Check(s.State(), uint64(len(x))))
 	}
 	same := New(NewGrid(slices.Repeat([]float64{7}, PilotPaths), 1<<20, asked()))

@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// Chains that move on the same innovation share its uniforms, whichever it is; each has a state of its own.
+func TestChainsOfAnInnovationShareItsUniforms(t *testing.T) {
+	chain := process.Shock{Chance: 0.1, Sizes: []float64{1}}
+	p := &Plan{Innovations: make([]Innovation, 2), Latents: []Latent{{0, chain}, {0, chain}, {1, chain}, {1, chain}, {0, process.RandomWalk{}}}}
+	c := newChances(p)
+	assert.Equal(t, []int{0, 1}, c.uniforms)
+	assert.Equal(t, 4+4*2, c.columns(), "a state for each, and four years of uniforms for both innovations")
+	assert.Equal(t, []bool{true, true, true, true, false}, []bool{c.has(0), c.has(1), c.has(2), c.has(3), c.has(4)})
+}
+
+// A row reads what its steps read of inputs and rows, from the first slot on; temporaries, below zero, are its own.
+func TestWhatARowReads(t *testing.T) {
+	row := []step{{Inst: sheet.Inst{Op: sheet.OpMul, Dst: -1, A: 0, B: 2}}, {Inst: sheet.Inst{Op: sheet.OpAdd, Dst: 3, A: -1, B: 1}, isRow: true}}
+	assert.Equal(t, []int32{0, 2, 1}, slices.Collect(readsOf(row)))
+	for n := 1; n <= 3; n++ { // who asks may stop
+		var some []int32
+		for slot := range readsOf(row) {
+			if some = append(some, slot); len(some) == n {
+				break
+			}
+		}
+		assert.Len(t, some, n)
+	}
+}
+
+// Two drivers that differ in anything have digests that differ.
+func TestDigestsOfDrivers(t *testing.T) {
+	of := func(change func(*driver)) fingerprint.Sum {
+		v := driver{latent: 1, slot: 2, column: 3, scenario: 4, name: "x", transform: dist.Normal{SD: 1}.Transform()}
+		change(&v)
+		d := fingerprint.New("driver")
+		v.digest(d)
+		return d.Sum()
+	}
+	seen := map[fingerprint.Sum]bool{}
+	changes := []func(*driver){
+		func(*driver) {}, func(v *driver) { v.latent++ }, func(v *driver) { v.slot++ }, func(v *driver) { v.column++ },
+		func(v *driver) { v.scenario++ }, func(v *driver) { v.yearly = true }, func(v *driver) { v.money = true },
+		func(v *driver) { v.name = "y" }, func(v *driver) { v.transform = dist.Normal{SD: 2}.Transform() },
+	}
+	for _, change := range changes {
+		seen[of(change)] = true
+	}
+	assert.Len(t, seen, len(changes))
+}
