@@ -2,6 +2,7 @@
 
 Usage: r1_numba.py [paths=1000000] [threads=1] [rounds=3]
 """
+
 import sys
 
 import numba
@@ -43,7 +44,9 @@ def simulate(paths, seed, balance, carry):
                 funding *= 1 + GROWTH + driver[0]
                 efficiency = 1 - EFFICIENCY * min(1.0, max(0.0, DELIVERY + driver[3]))
                 pay *= np.exp(PAY_VOLUME + driver[1]) * (1 + PAY_PRICE + driver[2]) * efficiency
-                other *= np.exp(OTHER_VOLUME + OTHER_ELASTICITY * driver[1]) * (1 + OTHER_PRICE + driver[5]) * efficiency
+                other *= (
+                    np.exp(OTHER_VOLUME + OTHER_ELASTICITY * driver[1]) * (1 + OTHER_PRICE + driver[5]) * efficiency
+                )
                 cost = pay + other
                 earmark = max(0.0, EARMARK * (funding - before))
                 pressure = cost - (funding - earmark) - benefit[t]
@@ -72,7 +75,9 @@ def summarise(series, figures):
         for i in range(len(SHARES)):
             rank = SHARES[i] * (paths - 1)
             j = int(rank)
-            figures[t, 3 + i] = sorted_series[j] + (rank - j) * (sorted_series[min(j + 1, paths - 1)] - sorted_series[j])
+            figures[t, 3 + i] = sorted_series[j] + (rank - j) * (
+                sorted_series[min(j + 1, paths - 1)] - sorted_series[j]
+            )
 
 
 def main():

@@ -2,6 +2,7 @@
 
 Usage: r1_numpy.py [paths=1000000] [rounds=3]
 """
+
 import sys
 
 import numpy as np
@@ -29,8 +30,12 @@ def simulate(paths, seed):
         funding = funding * (1 + r1.GROWTH + growth)
         efficiency = 1 - r1.EFFICIENCY * np.clip(r1.DELIVERY + delivery, 0, 1)
         pay = pay * np.exp(r1.PAY_VOLUME + volume) * (1 + r1.PAY_PRICE + pay_price) * efficiency
-        other = (other * np.exp(r1.OTHER_VOLUME + r1.OTHER_ELASTICITY * volume)
-                 * (1 + r1.OTHER_PRICE + other_price) * efficiency)
+        other = (
+            other
+            * np.exp(r1.OTHER_VOLUME + r1.OTHER_ELASTICITY * volume)
+            * (1 + r1.OTHER_PRICE + other_price)
+            * efficiency
+        )
         cost = pay + other
         earmark = np.maximum(0, r1.EARMARK * (funding - before))
         pressure = cost - (funding - earmark) - benefit[t]

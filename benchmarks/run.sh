@@ -1,11 +1,12 @@
 #!/bin/sh
-# Runs the workload R1 in NumPy, Numba, C++ and this library, in turns, and prints their times side by side; then what people
-# run: the settlement with the lines of its own choice, from a thousand paths to all, and fifty scenarios.
+# Runs the workload R1 in NumPy, Numba, C++ and this library, in turns, and prints their times side by side; then what
+# people run: the settlement with the lines of its own choice, from a thousand paths to all, and fifty scenarios.
 #
 #	benchmarks/run.sh [rounds=5] [paths=1000000]
 #
-# It needs Go and python3. NumPy, Numba, g++, AVX-512 or AVX2, taskset and a second processor are each left out, aloud, where
-# missing. PYTHON and CXX name other commands than python3 and g++; OUT is a folder for what is built, and for the log.
+# It needs Go and python3. NumPy, Numba, g++, AVX-512 or AVX2, taskset and a second processor are each left out, aloud,
+# where missing. PYTHON and CXX name other commands than python3 and g++; OUT is a folder for what is built, and for the
+# log.
 #
 # One-thread figures are processor time of the process, pinned to processor 0: other programs take turns with it but are
 # not counted. Two-thread figures are by the wall clock. Ratios within one run are what lasts. All peers must come to
@@ -43,7 +44,8 @@ else
 fi
 [ "$(getconf _NPROCESSORS_ONLN)" -ge 2 ] || { skip "two threads: there is one processor"; two=''; }
 
-[ -z "$cpp" ] || "${CXX:-g++}" -O3 -march=native -std=c++17 -pthread -Wno-ignored-attributes "$here/$limit" -o "$out/r1_limit"
+[ -z "$cpp" ] || "${CXX:-g++}" -O3 -march=native -std=c++17 -pthread -Wno-ignored-attributes \
+	"$here/$limit" -o "$out/r1_limit"
 (cd "$here/.." && go test -c -o "$out/scenario.test" ./scenario)
 cd "$here/../scenario" # where its tests find the examples
 grep -m 1 'model name' /proc/cpuinfo 2>/dev/null || true

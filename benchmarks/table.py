@@ -2,6 +2,7 @@
 
 Usage: table.py log paths latency_paths
 """
+
 import collections
 import math
 import re
@@ -41,7 +42,9 @@ def read(path, latency_paths):
                 checks[f["peer"], int(f["paths"])] = {k: float(v) for k, v in f.items() if k not in ("peer", "paths")}
             elif found := re.match(r"BenchmarkR1/(\w+?)(-\d+)?\s+\d", line):
                 m = go_metrics(line)
-                runs["envelope " + found[1], 1, None].append(Run(m.get("cpu-ns/path", m["ns/path"]), m.get("peak-MiB", 0)))
+                runs["envelope " + found[1], 1, None].append(
+                    Run(m.get("cpu-ns/path", m["ns/path"]), m.get("peak-MiB", 0))
+                )
             elif found := re.match(r"BenchmarkR1Workers/(\d+)(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope", int(found[1]), None].append(Run(m["ns/path"], m.get("peak-MiB", 0)))
@@ -58,10 +61,13 @@ def errors(paths, truth):
     root = math.sqrt(paths)
     balance, carry, deficit = truth["balance_sd"], truth["carry_sd"], truth["deficit"]
     return {
-        "balance_mean": balance / root, "balance_sd": balance * math.sqrt(3 / 4) / root,
+        "balance_mean": balance / root,
+        "balance_sd": balance * math.sqrt(3 / 4) / root,
         "deficit": math.sqrt(deficit * (1 - deficit)) / root,
-        "carry_mean": carry / root, "carry_sd": carry * math.sqrt(3 / 4) / root,
-        "carry_p5": 2.2 * carry / root, "carry_p95": 2.2 * carry / root,
+        "carry_mean": carry / root,
+        "carry_sd": carry * math.sqrt(3 / 4) / root,
+        "carry_p5": 2.2 * carry / root,
+        "carry_p95": 2.2 * carry / root,
     }
 
 
@@ -77,7 +83,9 @@ def compare(checks):
         for name, want in truth.items():
             z = (figures[name] - want) / math.hypot(ours[name], theirs[name])
             if not abs(z) < LIMIT:
-                wrong.append(f"{name} of {peer} at {paths} paths is {figures[name]}, of {reference[0]} {want}: {z:.1f} standard errors apart")
+                wrong.append(
+                    f"{name} of {peer} at {paths} paths is {figures[name]}, of {reference[0]} {want}: {z:.1f} standard errors apart"
+                )
     return wrong
 
 
@@ -102,12 +110,16 @@ def throughput(runs, threads, latency=None):
     written, chunked = median(runs, ("numpy", 1, latency)), median(runs, ("numpy-chunked", 1, latency))
     limit = median(runs, ("cpp-limit", threads, latency))
     unit, scale = ("ms", latency / 1e6) if latency else ("ns/path", 1)
-    print(f"{'peer':18} {unit:>9} {'least':>9} {'runs':>4} {'× NumPy':>9} {'× chunked':>9} {'÷ C++ limit':>11} {'peak MiB':>8}")
+    print(
+        f"{'peer':18} {unit:>9} {'least':>9} {'runs':>4} {'× NumPy':>9} {'× chunked':>9} {'÷ C++ limit':>11} {'peak MiB':>8}"
+    )
     for key in sorted(rows, key=lambda key: -median(runs, key)):
         middle, lowest = median(runs, key), least(runs, key)
         peak = max(r.peak_mib for r in runs[key])
-        print(f"{key[0]:18} {middle * scale:9.1f} {lowest * scale:9.1f} {len(runs[key]):4d} {ratio(written, middle):>9}"
-              f" {ratio(chunked, middle):>9} {ratio(middle, limit):>11} {f'{peak:.0f}' if peak else '–':>8}")
+        print(
+            f"{key[0]:18} {middle * scale:9.1f} {lowest * scale:9.1f} {len(runs[key]):4d} {ratio(written, middle):>9}"
+            f" {ratio(chunked, middle):>9} {ratio(middle, limit):>11} {f'{peak:.0f}' if peak else '–':>8}"
+        )
 
 
 def scaling(runs):

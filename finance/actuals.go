@@ -75,7 +75,8 @@ func (m *Model) open(a Actuals) {
 	m.Funding.Baseline = a.Funding
 	m.Opening = Opening{Cost: a.Cost, Support: a.Support, OneOffs: a.OneOffs}
 	m.Debt.Opening, m.Debt.Reserve = a.Debt, a.Reserve
-	note("funding.baseline", "opening.cost", "opening.position", "opening.support", "opening.one_offs", "debt.opening", "debt.reserve")
+	note("funding.baseline", "opening.cost", "opening.position", "opening.support", "opening.one_offs", "debt.opening",
+		"debt.reserve")
 	for i := range m.Funding.Grants {
 		g := &m.Funding.Grants[i]
 		g.Baseline = a.Grants[g.Name]
@@ -122,8 +123,8 @@ func (m *Model) rollEarmark(rolled *Model, a Actuals) error {
 func (m *Model) returning(spent Amount) (*Ledger, error) {
 	once := *m
 	once.Rules, once.RealTerms = nil, nil
-	once.Earmark = Earmark{Amount: make([]Amount, m.horizon()), Base: m.Earmark.Base, MeasuredFrom: m.Earmark.MeasuredFrom,
-		Returns: m.Earmark.Returns}
+	once.Earmark = Earmark{Amount: make([]Amount, m.horizon()), Base: m.Earmark.Base,
+		MeasuredFrom: m.Earmark.MeasuredFrom, Returns: m.Earmark.Returns}
 	once.Earmark.Amount[0] = spent
 	return Project(&once)
 }
@@ -133,21 +134,25 @@ func (v *validator) rolls() {
 	m := v.m
 	switch {
 	case m.horizon() < 2:
-		v.fault("years", fault.OutOfRange.Found("%s is the last year of the plan, so there is no year to roll forward to", m.Label(m.Last)))
+		v.fault("years", fault.OutOfRange.Found(
+			"%s is the last year of the plan, so there is no year to roll forward to", m.Label(m.Last)))
 	case len(m.Bodies) > 0:
 		v.fault("bodies", fault.Misplaced.Found("a system is not rolled forward").Want("open its bodies a year later"))
 	}
 	if len(m.Rows) > 0 {
-		v.fault("rows", fault.Misplaced.Found("what earlier years of the plan's own rows were is not among the figures").
-			Want("leave them out, and give numbers in the place of formulas"))
+		v.fault("rows",
+			fault.Misplaced.Found("what earlier years of the plan's own rows were is not among the figures").
+				Want("leave them out, and give numbers in the place of formulas"))
 	}
 	if m.withdraws() {
-		v.fault("support", fault.Misplaced.Found("what is withdrawn is a part of the support that this plan opens with, and a later plan opens with less").
+		v.fault("support", fault.Misplaced.Found(
+			"what is withdrawn is a part of the support that this plan opens with, and a later plan opens with less").
 			Want("leave it out, and give positions.support, what is inside the funding of each year"))
 	}
 	if m.Funding.TopUp.Delay > 0 {
-		v.fault("funding.top_up.delay", fault.Misplaced.Found("what is topped up later for the year's surprise would be lost").
-			Want("give the later years' funding as cash"))
+		v.fault("funding.top_up.delay",
+			fault.Misplaced.Found("what is topped up later for the year's surprise would be lost").
+				Want("give the later years' funding as cash"))
 	}
 	if len(m.Debt.Loans) > 0 {
 		v.fault("debt.loans", fault.Misplaced.Found("what is owed on each loan is not among the figures").
@@ -158,8 +163,9 @@ func (v *validator) rolls() {
 			Want("leave carried out, and count what comes back in the cost"))
 	}
 	if e := m.Debt.Equity; e.given() && e.Year == m.First+1 {
-		v.fault("debt.equity", fault.Misplaced.Found("the charge on what is converted in %s would be lost", m.Label(e.Year)).
-			Want("leave the conversion out, and give the charge as cost"))
+		v.fault("debt.equity",
+			fault.Misplaced.Found("the charge on what is converted in %s would be lost", m.Label(e.Year)).
+				Want("leave the conversion out, and give the charge as cost"))
 	}
 	if len(m.Funding.Phasing) > 0 {
 		v.fault("funding.phasing", fault.Misplaced.Found("what is left of it would not add up to zero").
@@ -178,7 +184,8 @@ func (v *validator) actuals(a Actuals) {
 	}
 	v.actualSums(a)
 	if m := v.m; a.Transformation > 0 && len(m.Earmark.Share)+len(m.Earmark.Amount) == 0 {
-		v.fault("actuals.transformation", fault.Misplaced.Found("the model has no earmark that it could have been spent from"))
+		v.fault("actuals.transformation",
+			fault.Misplaced.Found("the model has no earmark that it could have been spent from"))
 	}
 }
 
@@ -203,7 +210,9 @@ func (v *validator) actualSums(a Actuals) {
 	case len(services) > 0 && a.Cost != 0:
 		v.fault("actuals.cost", fault.Misplaced.Found("the services' costs add up to it").Want("leave it out"))
 	case a.Position != 0 && a.Position != funding-cost:
-		v.fault("actuals.position", fault.Conflict.Found("funding of %s less a cost of %s is %s, but the position given is %s", v.money(funding), v.money(cost), v.money(funding-cost), v.money(a.Position)))
+		v.fault("actuals.position",
+			fault.Conflict.Found("funding of %s less a cost of %s is %s, but the position given is %s",
+				v.money(funding), v.money(cost), v.money(funding-cost), v.money(a.Position)))
 	}
 }
 

@@ -19,9 +19,10 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 		a, _ := l.Amount(name, m.First+1)
 		return a
 	}
-	a := finance.Actuals{Funding: at("funding"), Grants: map[string]finance.Amount{}, Support: at("support") - at("support_paid"),
-		Cost:           at("cost") - at("recurrent_savings") - at("full_year_effect"),
-		Transformation: at("transformation"), Debt: at("debt"), Reserve: at("reserve")}
+	a := finance.Actuals{Funding: at("funding"), Grants: map[string]finance.Amount{},
+		Support: at("support") - at("support_paid"),
+		Cost:    at("cost") - at("recurrent_savings") - at("full_year_effect"), Transformation: at("transformation"),
+		Debt: at("debt"), Reserve: at("reserve")}
 	a.OneOffs = at("balance") - (at("funding") - a.Cost)
 	for _, g := range m.Funding.Grants {
 		a.Grants[g.Name] = at("funding.grants." + g.Name)
@@ -40,7 +41,8 @@ func TestAPlanRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 		}
 		m.Earmark.Baseline = max(m.Earmark.Baseline, finance.Penny) // without an earmark new money is of no use
 		m.Funding.Phasing, m.Funding.TopUp, m.Earmark.OnlyWhenBalanced = nil, finance.TopUp{}, false
-		m.Support.Target, m.Debt.Loans, m.Debt.Equity = nil, nil, finance.Equity{} // a penny decides; the others do not roll
+		// a penny decides; the others do not roll
+		m.Support.Target, m.Debt.Loans, m.Debt.Equity = nil, nil, finance.Equity{}
 		if len(m.Support.Amount) == 0 {
 			m.Support = finance.Support{} // what is withdrawn is a part of what this plan opens with
 		}
@@ -51,9 +53,11 @@ func TestAPlanRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 		require.NoError(t, err)
 		whole, rest := project(t, m), project(t, rolled)
 		require.Empty(t, rest.Breaks())
-		require.Equal(t, row(t, whole, m, "balance")[1], row(t, rest, rolled, "balance")[0], "the balance that came out opens the rest")
-		for _, name := range []string{"funding", "new_money", "cost", "savings", "benefit", "net_cost", "transformation", "diverted",
-			"balance", "debt", "reserve", "underlying_position", "transformation_above_base_growth"} {
+		require.Equal(t, row(t, whole, m, "balance")[1], row(t, rest, rolled, "balance")[0],
+			"the balance that came out opens the rest")
+		for _, name := range []string{"funding", "new_money", "cost", "savings", "benefit", "net_cost",
+			"transformation", "diverted", "balance", "debt", "reserve", "underlying_position",
+			"transformation_above_base_growth"} {
 			want, got := row(t, whole, m, name)[2:], row(t, rest, rolled, name)[1:]
 			for i := range want {
 				require.InDelta(t, float64(want[i]), float64(got[i]), 100*float64(i+1), "%s, year %d", name, i+1)
@@ -80,8 +84,10 @@ func TestAYearOfActualsOpensThePlan(t *testing.T) {
 	l := project(t, rolled)
 	balance, _ := l.Amount("balance", 2019)
 	position, _ := l.Amount("core_position", 2019)
-	assert.Equal(t, position+0.25*finance.Million, balance, "what the year had once is in its balance, and nowhere later")
-	assert.Equal(t, finance.Amount(104*finance.Million-105_366_000_00-finance.Million), position, "104m of funding, 102m × 1.033 of cost, and 1m")
+	assert.Equal(t, position+0.25*finance.Million, balance,
+		"what the year had once is in its balance, and nowhere later")
+	assert.Equal(t, finance.Amount(104*finance.Million-105_366_000_00-finance.Million), position,
+		"104m of funding, 102m × 1.033 of cost, and 1m")
 	returns, _ := l.Amount("benefit", 2020)
 	assert.Equal(t, finance.Amount(0.3*finance.Million), returns, "a fifth of the 1.5m spent of half of 4m")
 	newMoney, _ := l.Amount("new_money", 2020)
@@ -94,13 +100,15 @@ func TestServicesAndGrantsRollForward(t *testing.T) {
 	p := plain()
 	p.Funding.RealGrowth, p.Funding.CashGrowth = nil, []finance.Rate{0.05, 0.04, 0.03}
 	p.Funding.Grants = []finance.Grant{{Name: "winter", Cash: []finance.Amount{m, 2 * m, 3 * m}}}
-	services(p, finance.Service{Name: "ward", Baseline: 60 * m, Volume: []finance.Component{{Name: "ageing", Growth: []finance.Rate{0.1, 0.2, 0.3}}}},
+	services(p, finance.Service{Name: "ward", Baseline: 60 * m,
+		Volume: []finance.Component{{Name: "ageing", Growth: []finance.Rate{0.1, 0.2, 0.3}}}},
 		finance.Service{Name: "clinic", Baseline: 40 * m})
 	rolled, err := p.RollForward(finance.Actuals{Funding: 104 * m, Grants: map[string]finance.Amount{"winter": 1.5 * m},
 		Services: map[string]finance.Amount{"ward": 70 * m, "clinic": 41 * m}, Position: -5.5 * m})
 	require.NoError(t, err)
 	l := project(t, rolled)
-	assert.Equal(t, []finance.Amount{105.5 * m, 110.16 * m, 114.4048 * m}, row(t, l, rolled, "funding"), "104 × 1.04 and 2, × 1.03 and 3")
+	assert.Equal(t, []finance.Amount{105.5 * m, 110.16 * m, 114.4048 * m}, row(t, l, rolled, "funding"),
+		"104 × 1.04 and 2, × 1.03 and 3")
 	assert.Equal(t, []finance.Amount{70 * m, 84 * m, 109.2 * m}, row(t, l, rolled, "services.ward.cost"))
 	assert.Equal(t, finance.Amount(-5.5*m), row(t, l, rolled, "balance")[0])
 	assert.Equal(t, finance.Amount(60*m), p.Services[0].Baseline, "the model itself is not changed")
@@ -116,14 +124,19 @@ func TestActualsThatDoNotFit(t *testing.T) {
 		want []string
 	}{
 		{"nothing wrong", func(*finance.Model, *finance.Actuals) {}, nil},
-		{"a position that agrees", func(_ *finance.Model, a *finance.Actuals) { a.Position = -2 * finance.Million }, nil},
+		{"a position that agrees", func(_ *finance.Model, a *finance.Actuals) {
+			a.Position = -2 * finance.Million
+		}, nil},
 		{"a position that does not", func(_ *finance.Model, a *finance.Actuals) { a.Position = -3 * finance.Million },
-			[]string{"actuals.position: funding of £103m less a cost of £105m is -£2m, but the position given is -£3m"}},
-		{"nothing", func(_ *finance.Model, a *finance.Actuals) { *a = finance.Actuals{} }, []string{"actuals.funding: there is no funding; give what the year came to"}},
+			[]string{
+				"actuals.position: funding of £103m less a cost of £105m is -£2m, but the position given is -£3m"}},
+		{"nothing", func(_ *finance.Model, a *finance.Actuals) { *a = finance.Actuals{} },
+			[]string{"actuals.funding: there is no funding; give what the year came to"}},
 		{"no cost", func(_ *finance.Model, a *finance.Actuals) { a.Cost = 0 },
 			[]string{"actuals.cost: there is no cost; give the recurrent cost that the next year grows from"}},
 		{"negative", func(_ *finance.Model, a *finance.Actuals) { a.Debt, a.Support = -1, -2 }, []string{
-			"actuals.support: -£0.02 is negative; write what it is as a positive amount", "actuals.debt: -£0.01 is negative; write what it is as a positive amount"}},
+			"actuals.support: -£0.02 is negative; write what it is as a positive amount",
+			"actuals.debt: -£0.01 is negative; write what it is as a positive amount"}},
 		{"grants", func(m *finance.Model, a *finance.Actuals) {
 			m.Funding.Grants = []finance.Grant{{Name: "winter", Cash: []finance.Amount{1}}}
 			a.Grants = map[string]finance.Amount{"summer": 1, "autumn": 1}

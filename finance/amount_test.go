@@ -15,15 +15,17 @@ import (
 // An amount as people write it is exact, and is read back.
 func TestShort(t *testing.T) {
 	for a, want := range map[finance.Amount]string{
-		0: "£0", 1: "£0.01", 760 * finance.Million: "£760m", -2.55 * finance.Billion: "-£2.55bn", -20 * finance.Million: "-£20m",
-		549_999_100 * finance.Pound: "£549,999,100", 900 * finance.Thousand: "£900,000", 1.234 * finance.Million: "£1.234m",
-		1_234_567 * finance.Pound: "£1,234,567", 1_234_567_000 * finance.Pound: "£1,234.567m", -150: "-£1.50",
+		0: "£0", 1: "£0.01", 760 * finance.Million: "£760m", -2.55 * finance.Billion: "-£2.55bn",
+		-20 * finance.Million: "-£20m", 549_999_100 * finance.Pound: "£549,999,100", 900 * finance.Thousand: "£900,000",
+		1.234 * finance.Million: "£1.234m", 1_234_567 * finance.Pound: "£1,234,567",
+		1_234_567_000 * finance.Pound: "£1,234.567m", -150: "-£1.50",
 	} {
 		assert.Equal(t, want, a.Short("£"))
 	}
 	testkit.Check(t, 20_000, func(t *rapid.T) {
 		unit := rapid.SampledFrom([]finance.Amount{finance.Penny, finance.Thousand, finance.Million}).Draw(t, "unit")
-		a := unit * finance.Amount(rapid.Int64Range(-int64(finance.MaxAmount/unit), int64(finance.MaxAmount/unit)).Draw(t, "units"))
+		a := unit * finance.Amount(rapid.Int64Range(-int64(finance.MaxAmount/unit),
+			int64(finance.MaxAmount/unit)).Draw(t, "units"))
 		back, err := finance.ParseAmount(a.Short("€"), "€")
 		require.NoError(t, err)
 		require.Equal(t, a, back)

@@ -44,17 +44,17 @@
 //     too, and grows with demand, because it took away a part of the base; the rest falls away the next year.
 //   - New money is this year's funding above its base: the opening year's, or last year's. There is no earmark in the
 //     opening year. Deficits divert the earmark in the same year.
-//   - Transformation gives back from Lag years after it is spent, at least one. Whether it works is decided by the year in
-//     which it is spent.
+//   - Transformation gives back from Lag years after it is spent, at least one. Whether it works is decided by the year
+//     in which it is spent.
 //   - An earmark that is released only when balanced looks at the core position of its own year.
 //   - A plan that is rolled forward ([Model.RollForward]) opens on a year's actual figures; what earlier spending gives
 //     back, what new money is measured from, debt and reserve go with it.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
-//   - The opening year's balance is the opening position, and what is said to be in it once ([Opening].OneOffs). The years after
-//     it start from the position alone: the core position of the opening year.
-//   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes, if
-//     [Returns].Grows says so: × (1 + planned)(1 + surprise).
+//   - The opening year's balance is the opening position, and what is said to be in it once ([Opening].OneOffs). The
+//     years after it start from the position alone: the core position of the opening year.
+//   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes,
+//     if [Returns].Grows says so: × (1 + planned)(1 + surprise).
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year

@@ -16,13 +16,15 @@ func TestSupportDoesNotMoveTheUnderlyingPosition(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
 		m.Earmark.Returns.PerPound, m.Debt = nil, finance.Debt{Surplus: m.Debt.Surplus}
-		m.Support.Amount = []finance.Amount{finance.Amount(rapid.Int64Range(0, int64(finance.Billion)).Draw(t, "amount"))}
+		m.Support.Amount = []finance.Amount{
+			finance.Amount(rapid.Int64Range(0, int64(finance.Billion)).Draw(t, "amount"))}
 		m.Support.Adds = true
 		alone := *m
 		alone.Support = finance.Support{}
 		with, without := project(t, m), project(t, &alone)
 		require.Equal(t, row(t, without, m, "underlying_position"), row(t, with, m, "underlying_position"))
-		offered, paid, before := row(t, with, m, "support_offered"), row(t, with, m, "support_paid"), row(t, with, m, "position_before_support")
+		offered, paid, before := row(t, with, m, "support_offered"), row(t, with, m, "support_paid"),
+			row(t, with, m, "position_before_support")
 		for i := 1; i < len(paid); i++ {
 			want := offered[i]
 			if n := len(m.Support.Target); n > 0 && before[i] < m.Support.Target[min(i, n)-1] {
@@ -38,7 +40,8 @@ func TestSupportDoesNotMoveTheUnderlyingPosition(t *testing.T) {
 func TestAReserveGoesBeforeTheEarmarkAndBeforeDebt(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.RiskReserve = finance.RiskReserve{Share: []finance.Rate{finance.Rate(rapid.Float64Range(0, 0.1).Draw(t, "share"))}}
+		m.RiskReserve = finance.RiskReserve{
+			Share: []finance.Rate{finance.Rate(rapid.Float64Range(0, 0.1).Draw(t, "share"))}}
 		l := project(t, m)
 		frozen, released, unreleased := row(t, l, m, "frozen"), row(t, l, m, "released"), row(t, l, m, "unreleased")
 		balance, diverted, borrowing := row(t, l, m, "balance"), row(t, l, m, "diverted"), row(t, l, m, "borrowing")
@@ -55,10 +58,12 @@ func TestAReserveGoesBeforeTheEarmarkAndBeforeDebt(t *testing.T) {
 func TestLoansAreAPartOfDebt(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Debt.Loans = append(m.Debt.Loans, finance.Loan{Name: "one more", Opening: finance.Billion, Repaid: []finance.Rate{0.2}})
+		m.Debt.Loans = append(m.Debt.Loans,
+			finance.Loan{Name: "one more", Opening: finance.Billion, Repaid: []finance.Rate{0.2}})
 		l := project(t, m)
 		debt, ordinary := row(t, l, m, "debt"), row(t, l, m, "ordinary_debt")
-		due, repayment, refinanced := row(t, l, m, "repayment_due"), row(t, l, m, "repayment"), row(t, l, m, "refinanced")
+		due, repayment, refinanced := row(t, l, m, "repayment_due"), row(t, l, m, "repayment"),
+			row(t, l, m, "refinanced")
 		for _, loan := range m.Debt.Loans {
 			owed := row(t, l, m, "debt.loans."+loan.Name)
 			for i := range owed {
@@ -82,7 +87,8 @@ func TestAFreeConversionOnlyRenamesDebt(t *testing.T) {
 		m := drawModel(t, largest)
 		m.Debt = finance.Debt{Opening: m.Debt.Opening}
 		converted := *m
-		converted.Debt.Equity = finance.Equity{Share: finance.Rate(rapid.Float64Range(0.01, 1).Draw(t, "share")), Year: m.First + 1}
+		converted.Debt.Equity = finance.Equity{Share: finance.Rate(rapid.Float64Range(0.01, 1).Draw(t, "share")),
+			Year: m.First + 1}
 		without, with := project(t, m), project(t, &converted)
 		require.Equal(t, row(t, without, m, "balance"), row(t, with, m, "balance"))
 		equity := row(t, with, m, "equity")

@@ -30,7 +30,8 @@ func misreadAmount(text, symbol string) fault.Fault {
 	if meant := unitRespelt(written); meant != text {
 		if _, bad := amountIn(meant, symbol); bad.Kind == "" {
 			if strings.HasPrefix(strings.TrimSpace(text), "(") {
-				f = fault.Unreadable.Found("%s stands in brackets", fault.Quote(text)).Want("write a negative amount with a minus sign")
+				f = fault.Unreadable.Found("%s stands in brackets",
+					fault.Quote(text)).Want("write a negative amount with a minus sign")
 			}
 			return f.Suggest(meant)
 		}
@@ -71,7 +72,8 @@ func misread(text string) fault.Fault {
 	upper := strings.ToUpper(text)
 	switch {
 	case strings.HasPrefix(text, "="):
-		return fault.Unreadable.Found("%s is a formula of a spreadsheet", fault.Quote(text)).Want("write the number it gives")
+		return fault.Unreadable.Found("%s is a formula of a spreadsheet",
+			fault.Quote(text)).Want("write the number it gives")
 	case len(text) > 1 && text[0] == '#' && unicode.IsUpper(rune(text[1])), strings.HasPrefix(upper, "ERR:"):
 		return fault.Unreadable.Found("%s is what a spreadsheet shows when a formula fails", fault.Quote(text)).
 			Want("mend it there, and write the number")
@@ -102,7 +104,9 @@ func digitsOf(text string) bool {
 // respelt writes a number's text as it is written here, as far as that leaves no doubt: quotation marks of word
 // processors, a dash or brackets for a minus, a decimal comma, spaces between thousands, an exponent.
 func respelt(text string) string {
-	text = strings.TrimFunc(strings.Join(strings.Fields(text), " "), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`“”„‘’"'`, r) })
+	text = strings.TrimFunc(strings.Join(strings.Fields(text), " "), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`“”„‘’"'`, r)
+	})
 	for _, dash := range []string{"−", "–", "—", "‐", "‑"} {
 		text = strings.Replace(text, dash, "-", 1)
 	}
@@ -119,7 +123,9 @@ func respelt(text string) string {
 		from--
 	}
 	number := text[from:]
-	if end := strings.IndexFunc(number, func(r rune) bool { return !unicode.IsDigit(r) && !unicode.IsSpace(r) && r != '.' && r != ',' }); end >= 0 {
+	if end := strings.IndexFunc(number, func(r rune) bool {
+		return !unicode.IsDigit(r) && !unicode.IsSpace(r) && r != '.' && r != ','
+	}); end >= 0 {
 		number = number[:end]
 	}
 	number = strings.TrimRightFunc(number, unicode.IsSpace)
@@ -196,7 +202,8 @@ func unitRespelt(text string) string {
 	}
 	unit := strings.ToLower(strings.Trim(text[end+1:], " ."))
 	for _, u := range []struct{ name, others string }{
-		{"m", " m mn mln mio mil mill million millions "}, {"bn", " b bn bln billion billions "}, {"k", " k th thousand thousands "},
+		{"m", " m mn mln mio mil mill million millions "}, {"bn", " b bn bln billion billions "},
+		{"k", " k th thousand thousands "},
 	} {
 		if unit != "" && strings.Contains(u.others, " "+unit+" ") {
 			return text[:end+1] + u.name
@@ -233,7 +240,9 @@ func symbolFirst(text, symbol string) string {
 	for _, code := range currencyCodes() {
 		text = strings.ReplaceAll(text, code, "")
 	}
-	text = strings.TrimFunc(strings.Join(strings.Fields(text), " "), func(r rune) bool { return unicode.Is(unicode.Sc, r) || r == ' ' })
+	text = strings.TrimFunc(strings.Join(strings.Fields(text), " "), func(r rune) bool {
+		return unicode.Is(unicode.Sc, r) || r == ' '
+	})
 	if negative {
 		return "-" + symbol + text
 	}

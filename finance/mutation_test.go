@@ -79,7 +79,8 @@ var sumInIt = regexp.MustCompile(`^(.*?) [−+] .*?( twice)?$`)
 // equivalent mutants compute the same sheet, for a reason.
 var equivalent = []struct{ like, reason string }{
 	{".weight a year earlier", "a weight is one value for all years, so last year's is this year's"},
-	{"support inside = opening.support: read opening.support a year earlier", "an opening sum is one value for all years"},
+	{"support inside = opening.support: read opening.support a year earlier",
+		"an opening sum is one value for all years"},
 	{"normal.opening): read debt.loans.normal.opening a year earlier", "an opening sum is one value for all years"},
 	{"measures.opening): read debt.loans.special measures.opening a year earlier",
 		"an opening sum is one value for all years"},

@@ -16,7 +16,8 @@ func (o *oracle) ownFigures() {
 		switch r.Name {
 		case "saved so far": // all savings, from £5m
 			o.from(pounds(5_000_000), r.Name, func() decimal.Decimal { return o.last(r.Name).Add(o.now("savings")) })
-		case "cushion": // a tenth of a balance of £25m or more; else what savings fall short of 2% of funding two years ago
+		case "cushion":
+			// a tenth of a balance of £25m or more; else what savings fall short of 2% of funding two years ago
 			o.from(pounds(-3_000_000), r.Name, func() decimal.Decimal {
 				if balance := o.now("balance"); balance.GreaterThanOrEqual(pounds(25_000_000)) {
 					return penny(balance.Mul(number64(0.1)))

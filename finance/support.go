@@ -58,7 +58,8 @@ func supportRows(w *layout) {
 	var amount sheet.Expr
 	if w.m.withdraws() {
 		which, amount = "deficit support that was inside the funding", sheet.Ref("support_inside")
-		w.money("support_inside", "what the funding contains of it, paid beside it from here on", sheet.Ref("opening.support"))
+		w.money("support_inside", "what the funding contains of it, paid beside it from here on",
+			sheet.Ref("opening.support"))
 	} else {
 		amount = w.amounts("support.amount", s.Amount...)
 	}
@@ -120,10 +121,12 @@ func (v *validator) support() {
 	case v.m.withdraws():
 		v.withdrawal()
 	case s.Adds && len(s.Amount) == 0:
-		v.fault("support.adds", fault.Misplaced.Found("there is no amount that could be added").Want("give amount, or leave adds out"))
+		v.fault("support.adds",
+			fault.Misplaced.Found("there is no amount that could be added").Want("give amount, or leave adds out"))
 	case len(s.Amount) > 0 && inside != 0 && !s.Adds:
 		v.fault("support.amount", fault.Conflict.Found("%s of support is inside the funding (opening.support), and this is offered on top of it, so support is counted twice", inside).
-			Want("leave amount out, and that inside the funding is withdrawn; or write adds: true if this is new money").
+			Want(
+				"leave amount out, and that inside the funding is withdrawn; or write adds: true if this is new money").
 			With("opening.support"))
 	}
 }
@@ -137,13 +140,16 @@ func (v *validator) withdrawal() {
 			Want("give amount, what is offered each year on top of funding; or opening.support, what is inside it").
 			With("opening.support"))
 	case len(m.Positions.Support) > 0:
-		v.fault("positions.support", fault.Conflict.Found("the support inside the funding is withdrawn as support says").
-			Want("leave this out"))
+		v.fault("positions.support",
+			fault.Conflict.Found("the support inside the funding is withdrawn as support says").
+				Want("leave this out"))
 	case m.Support.From != outside:
-		v.fault("support.from", fault.Misplaced.Found("the support inside the funding is paid by whoever pays the funding").
-			Want("leave it out, or give amount, what the other body pays"))
+		v.fault("support.from",
+			fault.Misplaced.Found("the support inside the funding is paid by whoever pays the funding").
+				Want("leave it out, or give amount, what the other body pays"))
 	case m.Support.Adds:
-		v.fault("support.adds", fault.Misplaced.Found("there is no amount that could be added").Want("give amount, or leave adds out"))
+		v.fault("support.adds",
+			fault.Misplaced.Found("there is no amount that could be added").Want("give amount, or leave adds out"))
 	}
 }
 

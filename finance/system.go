@@ -11,7 +11,8 @@ import (
 // net.
 func systemRules() []func(*layout) {
 	return []func(*layout){
-		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows, dispersionRows, systemChecks, ownRows, realTermsRows,
+		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows,
+		dispersionRows, systemChecks, ownRows, realTermsRows,
 	}
 }
 
@@ -158,11 +159,12 @@ func netted() []string {
 		"funding", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
 		"savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
 		"recurrent_savings_required",
-		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation", "benefit", "unmet_need",
-		"interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost", "funding_gap", "pressure", "core_position",
-		"one_offs", "balance", "surplus", "deficit_financing", "cumulative_balance",
-		"support", "support_inside", "technical", "cash_position", "reported_position", "underlying_position",
-		"repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt", "converted", "equity",
+		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation",
+		"benefit", "unmet_need", "interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost",
+		"funding_gap", "pressure", "core_position", "one_offs", "balance", "surplus", "deficit_financing",
+		"cumulative_balance", "support", "support_inside", "technical", "cash_position", "reported_position",
+		"underlying_position", "repayment", "kept", "lapsed", "drawn", "borrowing", "reserve", "debt", "converted",
+		"equity",
 	}
 }
 
@@ -185,9 +187,11 @@ func dispersionRows(w *layout) {
 	always := func(name, note string, formula sheet.Expr) { w.number(formula, name, note, formula) }
 	w.number(sheet.Sum(bodies...), "bodies_counted", "how many bodies there are", sheet.Sum(left...))
 	always("bodies_in_deficit", "how many of them have a deficit", sheet.Sum(short...))
-	always("share_in_deficit", "the share of bodies with a deficit", sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
+	always("share_in_deficit", "the share of bodies with a deficit",
+		sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
 	lowestRow(w)
-	w.moneyAlways("surplus_to_move", "surplus that would have to move between bodies for their deficits to shrink as far as they can",
+	w.moneyAlways("surplus_to_move",
+		"surplus that would have to move between bodies for their deficits to shrink as far as they can",
 		sheet.Min(sheet.Ref("surplus"), sheet.Ref("deficit_financing")))
 }
 
@@ -202,7 +206,8 @@ func lowestRow(w *layout) {
 		}
 		all = append(all, sheet.Ref(rowOf(b.Name, row)))
 	}
-	w.moneyAlways("lowest_balance", "the lowest balance of any body: every body balances if it is zero or more", sheet.Min(all[0], all[1:]...))
+	w.moneyAlways("lowest_balance", "the lowest balance of any body: every body balances if it is zero or more",
+		sheet.Min(all[0], all[1:]...))
 }
 
 // systemChecks: what bodies pay each other nets to zero, and the system's own sources and uses agree.
@@ -214,6 +219,7 @@ func systemChecks(w *layout) {
 	w.AddCheck("check_transfers", "what bodies pay each other is what they receive from each other",
 		received.Minus(sheet.Sum(w.each("paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
 	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen", "one_offs")...)
-	uses := names.add(sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus")), "support_inside")
+	uses := names.add(sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus")),
+		"support_inside")
 	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
 }

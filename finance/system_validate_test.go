@@ -23,20 +23,25 @@ func nested() *finance.Model {
 			{Name: "North", Bodies: []finance.Model{
 				{Name: "Acute trust", Need: need},
 				{Name: "Community trust", Need: need},
-			}, Allocation: finance.Allocation{Parts: []finance.Part{{Body: "Acute trust", Opening: 45 * m}, {Body: "Community trust", Opening: 15 * m}}}},
+			}, Allocation: finance.Allocation{Parts: []finance.Part{{Body: "Acute trust", Opening: 45 * m},
+				{Body: "Community trust", Opening: 15 * m}}}},
 			{Name: "Council", Need: need, Unmet: finance.Unmet{Share: []finance.Rate{0.5}}},
-			{Name: "Hospital", Services: []finance.Service{{Name: "beds", Baseline: 30 * m}, {Name: "clinics", Baseline: 10 * m}}},
-			{Name: "Clinic", Funding: finance.Settlement{Baseline: 5 * m, CashGrowth: []finance.Rate{0.02}}, Need: need},
+			{Name: "Hospital", Services: []finance.Service{{Name: "beds", Baseline: 30 * m},
+				{Name: "clinics", Baseline: 10 * m}}},
+			{Name: "Clinic", Funding: finance.Settlement{Baseline: 5 * m, CashGrowth: []finance.Rate{0.02}},
+				Need: need},
 		},
 		Allocation: finance.Allocation{Pace: []finance.Rate{0.5}, Parts: []finance.Part{
-			{Body: "North", Opening: 60 * m, Target: 0.5}, {Body: "Council", Opening: 20 * m, Target: 0.2}, {Body: "Hospital", Opening: 40 * m, Target: 0.3}}},
+			{Body: "North", Opening: 60 * m, Target: 0.5}, {Body: "Council", Opening: 20 * m, Target: 0.2},
+			{Body: "Hospital", Opening: 40 * m, Target: 0.3}}},
 		Transfers: []finance.Transfer{
 			{Name: "Patients", From: "North.Acute trust", To: "Hospital", Baseline: 2 * m},
 			{Name: "Private", To: "Clinic", Amount: []finance.Amount{1 * m}},
 		},
 		Pools: []finance.Pool{{Name: "Fund", Partners: []finance.Partner{
 			{Body: "North.Acute trust", Minimum: 3 * m, Share: 0.6}, {Body: "Council", Minimum: 2 * m, Share: 0.4}}}},
-		Spills:  []finance.Spill{{Name: "care", From: "Council", To: "Hospital", Service: "beds", Elasticity: []finance.Rate{0.3}}},
+		Spills: []finance.Spill{{Name: "care", From: "Council", To: "Hospital", Service: "beds",
+			Elasticity: []finance.Rate{0.3}}},
 		Mergers: []finance.Merger{{Body: "Clinic", Into: "Hospital", Year: 2026}},
 	}
 }
@@ -63,13 +68,24 @@ func TestValidateSystems(t *testing.T) {
 			s.Spills = nil
 		},
 			[]string{`bodies: there are two called "Council"; names must differ`}},
-		{"a name with a dot", func(s *finance.Model) { s.Bodies[3].Name = "Cli.nic"; s.Mergers, s.Transfers[1].To = nil, "Hospital" },
+		{"a name with a dot", func(s *finance.Model) {
+			s.Bodies[3].Name = "Cli.nic"
+			s.Mergers, s.Transfers[1].To = nil, "Hospital"
+		},
 			[]string{`bodies: "Cli.nic" is not a name; use letters, digits, spaces, _ and -, at most 60 of them`}},
-		{"a name with a caret", func(s *finance.Model) { s.Bodies[3].Name = "^Clinic"; s.Mergers, s.Transfers[1].To = nil, "Hospital" },
+		{"a name with a caret", func(s *finance.Model) {
+			s.Bodies[3].Name = "^Clinic"
+			s.Mergers, s.Transfers[1].To = nil, "Hospital"
+		},
 			[]string{`bodies: "^Clinic" is not a name; use letters, digits, spaces, _ and -, at most 60 of them`}},
-		{"a name with a colon", func(s *finance.Model) { s.Bodies[3].Name = ":Fund"; s.Mergers, s.Transfers[1].To = nil, "Hospital" },
+		{"a name with a colon", func(s *finance.Model) {
+			s.Bodies[3].Name = ":Fund"
+			s.Mergers, s.Transfers[1].To = nil, "Hospital"
+		},
 			[]string{`bodies: ":Fund" is not a name; use letters, digits, spaces, _ and -, at most 60 of them`}},
-		{"a name of a body in a body", func(s *finance.Model) { s.Bodies[0].Bodies[1].Name = "Community.trust" }, []string{
+		{"a name of a body in a body", func(s *finance.Model) {
+			s.Bodies[0].Bodies[1].Name = "Community.trust"
+		}, []string{
 			`bodies.North.bodies: "Community.trust" is not a name; use letters, digits, spaces, _ and -, at most 60 of them`,
 			`bodies.North.allocation.parts.Community trust: there is no body "Community trust" in this system; did you mean "Community.trust"?`}},
 		{"a body called as what allocates", func(s *finance.Model) {
@@ -80,14 +96,19 @@ func TestValidateSystems(t *testing.T) {
 		{"years of its own", func(s *finance.Model) { s.Bodies[1].First, s.Bodies[2].Last = 2024, 2027 }, []string{
 			"bodies.Council: a body takes its years, first month and currency from its system; leave them out",
 			"bodies.Hospital: a body takes its years, first month and currency from its system; leave them out"}},
-		{"a month and a currency of its own", func(s *finance.Model) { s.Bodies[1].FirstMonth, s.Bodies[0].Bodies[0].Currency = 4, "€" }, []string{
+		{"a month and a currency of its own", func(s *finance.Model) {
+			s.Bodies[1].FirstMonth, s.Bodies[0].Bodies[0].Currency = 4, "€"
+		}, []string{
 			"bodies.Council: a body takes its years, first month and currency from its system; leave them out",
 			"bodies.North.bodies.Acute trust: a body takes its years, first month and currency from its system; leave them out"}},
 		{"a deflator of its own", func(s *finance.Model) { s.Bodies[1].Deflator.Surprise = []finance.Rate{0.01} },
 			[]string{"bodies.Council.deflator: a body takes its deflator from its system; leave it out"}},
-		{"notes of its own", func(s *finance.Model) { s.Bodies[1].Notes = map[string]finance.Note{"need.real_growth": {Source: "x"}} },
+		{"notes of its own", func(s *finance.Model) {
+			s.Bodies[1].Notes = map[string]finance.Note{"need.real_growth": {Source: "x"}}
+		},
 			[]string{`bodies.Council: notes on a body's numbers stand in its system's Notes, under "bodies.Council."`}},
-		{"a month that is none, said once", func(s *finance.Model) { s.FirstMonth = 13 }, []string{"first_month: 13 is not a month; write 1 to 12"}},
+		{"a month that is none, said once", func(s *finance.Model) { s.FirstMonth = 13 },
+			[]string{"first_month: 13 is not a month; write 1 to 12"}},
 		{"parts that only a body has", func(s *finance.Model) {
 			s.Opening.Support = 1
 			s.Need.Includes, s.Services = []string{"productivity"}, []finance.Service{{Name: "ward", Baseline: m}}
@@ -103,22 +124,31 @@ func TestValidateSystems(t *testing.T) {
 			"debt: a system nets its bodies and has no debt of its own; give it to a body",
 			"unmet: a system nets its bodies and has no unmet of its own; give it to a body",
 			"positions: a system nets its bodies and has no positions of its own; give it to a body"}},
-		{"a series without values", func(s *finance.Model) { s.Savings.Planned, s.Services = []finance.Rate{}, []finance.Service{} }, nil},
+		{"a series without values", func(s *finance.Model) {
+			s.Savings.Planned, s.Services = []finance.Rate{}, []finance.Service{}
+		}, nil},
 		{"parts that only a system has", func(s *finance.Model) {
 			s.Bodies = nil
 			s.Funding.Baseline = 120 * m
 			s.Need.RealGrowth = []finance.Rate{0.02}
-		}, []string{"transfers: only a system has transfers; give it bodies", "pools: only a system has pools; give it bodies", "spills: only a system has spills; give it bodies",
-			"allocation: only a system has allocation; give it bodies", "mergers: only a system has mergers; give it bodies"}},
+		}, []string{"transfers: only a system has transfers; give it bodies",
+			"pools: only a system has pools; give it bodies", "spills: only a system has spills; give it bodies",
+			"allocation: only a system has allocation; give it bodies",
+			"mergers: only a system has mergers; give it bodies"}},
 		{"a pace alone", func(s *finance.Model) {
 			*s = *plain()
 			s.Allocation.Pace = []finance.Rate{1}
 		}, []string{"allocation: only a system has allocation; give it bodies"}},
-		{"a body with transfers", func(s *finance.Model) { s.Bodies[3].Transfers = []finance.Transfer{{Name: "x", Baseline: 1}} },
+		{"a body with transfers", func(s *finance.Model) {
+			s.Bodies[3].Transfers = []finance.Transfer{{Name: "x", Baseline: 1}}
+		},
 			[]string{"bodies.Clinic.transfers: only a system has transfers; give it bodies"}},
 		{"nobody has a need", func(s *finance.Model) {
-			*s = finance.Model{First: 2024, Last: 2025, Bodies: []finance.Model{{Name: "Purse", Funding: finance.Settlement{Baseline: m, CashGrowth: []finance.Rate{0}}}}}
-		}, []string{"bodies: no body has a need or a service; give need.real_growth to one, or services with their baselines"}},
+			*s = finance.Model{First: 2024, Last: 2025,
+				Bodies: []finance.Model{{Name: "Purse",
+					Funding: finance.Settlement{Baseline: m, CashGrowth: []finance.Rate{0}}}}}
+		},
+			[]string{"bodies: no body has a need or a service; give need.real_growth to one, or services with their baselines"}},
 
 		{"a need but no money", func(s *finance.Model) {
 			s.Allocation.Parts[2].Target, s.Allocation.Parts = 0, s.Allocation.Parts[:2]
@@ -129,7 +159,9 @@ func TestValidateSystems(t *testing.T) {
 			s.Transfers[0].To = "Clinic"
 		},
 			[]string{"bodies.Hospital.opening: the body has a need, but neither funding nor income in the opening year; give it funding, or a transfer with a baseline"}},
-		{"more paid on than there is", func(s *finance.Model) { s.Transfers[0].From, s.Transfers[0].Baseline = "Council", 20*m },
+		{"more paid on than there is", func(s *finance.Model) {
+			s.Transfers[0].From, s.Transfers[0].Baseline = "Council", 20*m
+		},
 			[]string{"bodies.Council.opening: the body pays on £2m more than it has in the opening year, and has a need; give it funding, or a transfer with a baseline"}},
 		{"a position that does not follow", func(s *finance.Model) {
 			s.Bodies = append(s.Bodies, finance.Model{Name: "Purse", Opening: finance.Opening{Position: m},
@@ -137,15 +169,22 @@ func TestValidateSystems(t *testing.T) {
 		}, []string{"bodies.Purse.opening.position: the body has no need, so what it does not pay on is its position, £7m, but the position given is £1m; leave it out"}},
 		{"a top-up of nothing", func(s *finance.Model) { s.Bodies[1].Funding.TopUp.Share = []finance.Rate{1} },
 			[]string{"bodies.Council.funding.top_up: there is no settlement of its own that it could be added to; give funding"}},
-		{"three that do not agree", func(s *finance.Model) { s.Bodies[1].Opening = finance.Opening{Position: -m, Cost: 20 * m} },
+		{"three that do not agree", func(s *finance.Model) {
+			s.Bodies[1].Opening = finance.Opening{Position: -m, Cost: 20 * m}
+		},
 			[]string{"bodies.Council.opening.cost: a budget of £18m less position -£1m makes a cost of £19m, but the cost given is £20m; give two of the three"}},
 
-		{"transfers of one name", func(s *finance.Model) { s.Transfers[1].Name = "Patients" }, []string{`transfers: there are two called "Patients"; names must differ`}},
-		{"a transfer between strangers", func(s *finance.Model) { s.Transfers[0].From, s.Transfers[0].To = "Counsel", "North.Acute" }, []string{
+		{"transfers of one name", func(s *finance.Model) {
+			s.Transfers[1].Name = "Patients"
+		}, []string{`transfers: there are two called "Patients"; names must differ`}},
+		{"a transfer between strangers", func(s *finance.Model) {
+			s.Transfers[0].From, s.Transfers[0].To = "Counsel", "North.Acute"
+		}, []string{
 			`transfers.Patients.from: there is no body "Counsel"` + noBody + `; did you mean "Council"?`,
 			`transfers.Patients.to: there is no body "North.Acute"` + noBody}},
 		{"a misspelt body of a system inside", func(s *finance.Model) { s.Transfers[0].From = "North.Acute trusts" },
-			[]string{`transfers.Patients.from: there is no body "North.Acute trusts"` + noBody + `; did you mean "North.Acute trust"?`}},
+			[]string{`transfers.Patients.from: there is no body "North.Acute trusts"` + noBody +
+				`; did you mean "North.Acute trust"?`}},
 		{"a transfer from a system", func(s *finance.Model) { s.Transfers[0].From = "North" },
 			[]string{`transfers.Patients.from: there is no body "North"` + noBody}},
 		{"a transfer out of nowhere", func(s *finance.Model) { s.Transfers[0].From = ":Fund" },
@@ -166,70 +205,102 @@ func TestValidateSystems(t *testing.T) {
 			s.Bodies[1].Unmet, s.Spills, s.Pools = finance.Unmet{}, nil, nil
 			s.Bodies = append(s.Bodies, finance.Model{Name: "Charity"})
 			s.Transfers = append(s.Transfers, finance.Transfer{Name: "Gifts", To: "Charity", Baseline: m},
-				finance.Transfer{Name: "Grants", From: "Charity", To: "Council", Baseline: m, AtLeast: []finance.Rate{0}})
+				finance.Transfer{Name: "Grants", From: "Charity", To: "Council", Baseline: m,
+					AtLeast: []finance.Rate{0}})
 		}, []string{`transfers.Grants.at_least: "Charity" has no funding that the amount could follow, only income; give uplift and volume instead`}},
 		{"a standard for a payer inside", func(s *finance.Model) { s.Transfers[0].AtLeast = []finance.Rate{0} }, nil},
-		{"negative amounts", func(s *finance.Model) { s.Transfers[0].Baseline, s.Transfers[1].Amount = -1, []finance.Amount{-2} }, []string{
+		{"negative amounts", func(s *finance.Model) {
+			s.Transfers[0].Baseline, s.Transfers[1].Amount = -1, []finance.Amount{-2}
+		}, []string{
 			"transfers.Patients.baseline: -£0.01 is negative; write what it is as a positive amount",
 			"transfers.Private.amount: -£0.02 is negative; write what it is as a positive amount"}},
-		{"growth as a percentage", func(s *finance.Model) { s.Transfers[0].Volume = []finance.Rate{3} }, []string{"transfers.Patients.volume: 3 is 300% a year; did you mean 3%?"}},
+		{"growth as a percentage", func(s *finance.Model) {
+			s.Transfers[0].Volume = []finance.Rate{3}
+		}, []string{"transfers.Patients.volume: 3 is 300% a year; did you mean 3%?"}},
 
-		{"shares of a pool", func(s *finance.Model) { s.Pools[0].Partners[0].Share = 0.5 }, []string{"pools.Fund: the partners' shares add up to 90%; they must add up to 100%"}},
-		{"a negative share", func(s *finance.Model) { s.Pools[0].Partners[0].Share, s.Pools[0].Partners[1].Share = 1.2, -0.2 }, []string{
-			"pools.Fund.partners.North.Acute trust.share: 120% is outside 0% to 100%", "pools.Fund.partners.Council.share: -20% is outside 0% to 100%"}},
+		{"shares of a pool", func(s *finance.Model) {
+			s.Pools[0].Partners[0].Share = 0.5
+		}, []string{"pools.Fund: the partners' shares add up to 90%; they must add up to 100%"}},
+		{"a negative share", func(s *finance.Model) {
+			s.Pools[0].Partners[0].Share, s.Pools[0].Partners[1].Share = 1.2, -0.2
+		}, []string{
+			"pools.Fund.partners.North.Acute trust.share: 120% is outside 0% to 100%",
+			"pools.Fund.partners.Council.share: -20% is outside 0% to 100%"}},
 		{"one partner", func(s *finance.Model) {
 			s.Pools[0].Partners = s.Pools[0].Partners[:1]
 			s.Pools[0].Partners[0].Share = 1
 		},
 			[]string{"pools.Fund.partners: a pool has at least two partners, found 1"}},
-		{"no partner", func(s *finance.Model) { s.Pools[0].Partners = nil }, []string{"pools.Fund.partners: a pool has at least two partners, found 0"}},
+		{"no partner", func(s *finance.Model) { s.Pools[0].Partners = nil },
+			[]string{"pools.Fund.partners: a pool has at least two partners, found 0"}},
 		{"a partner twice", func(s *finance.Model) { s.Pools[0].Partners[1].Body = "North.Acute trust" },
 			[]string{`pools.Fund.partners.North.Acute trust: "North.Acute trust" is a partner twice`}},
 		{"a partner unknown", func(s *finance.Model) { s.Pools[0].Partners[1].Body = "Councils" },
-			[]string{`pools.Fund.partners.Councils: there is no body "Councils"` + noBody + `; did you mean "Council"?`}},
+			[]string{`pools.Fund.partners.Councils: there is no body "Councils"` + noBody +
+				`; did you mean "Council"?`}},
 		{"a system as a partner", func(s *finance.Model) { s.Pools[0].Partners[1].Body = "North" },
 			[]string{`pools.Fund.partners.North: there is no body "North"` + noBody}},
 		{"a partner without funding", func(s *finance.Model) {
 			s.Bodies = append(s.Bodies, finance.Model{Name: "Charity"})
 			s.Pools[0].Partners[1].Body = "Charity"
-		}, []string{`pools.Fund.partners.Charity: "Charity" has no funding that its minimum could grow with; give growth`}},
+		},
+			[]string{
+				`pools.Fund.partners.Charity: "Charity" has no funding that its minimum could grow with; give growth`}},
 		{"negative minimum and top-up", func(s *finance.Model) {
 			s.Pools[0].Partners[0].Minimum, s.Pools[0].Partners[1].TopUp = -1, []finance.Amount{-1}
-		}, []string{"pools.Fund.partners.North.Acute trust.minimum: -£0.01 is negative; write what it is as a positive amount",
-			"pools.Fund.partners.Council.top_up: -£0.01 is negative; write what it is as a positive amount"}},
-		{"an empty pool", func(s *finance.Model) { s.Pools[0].Partners[0].Minimum, s.Pools[0].Partners[1].Minimum = 0, 0 },
+		},
+			[]string{"pools.Fund.partners.North.Acute trust.minimum: -£0.01 is negative; write what it is as a positive amount",
+				"pools.Fund.partners.Council.top_up: -£0.01 is negative; write what it is as a positive amount"}},
+		{"an empty pool", func(s *finance.Model) {
+			s.Pools[0].Partners[0].Minimum, s.Pools[0].Partners[1].Minimum = 0, 0
+		},
 			[]string{"pools.Fund: nobody puts anything in in the opening year, so there is no cost that could grow; give a partner's minimum"}},
 		{"a provider unknown", func(s *finance.Model) { s.Pools[0].Provider = "hospital" },
 			[]string{`pools.Fund.provider: there is no body "hospital"` + noBody + `; did you mean "Hospital"?`}},
-		{"pools of one name", func(s *finance.Model) { s.Pools = append(s.Pools, s.Pools[0]) }, []string{`pools: there are two called "Fund"; names must differ`}},
+		{"pools of one name", func(s *finance.Model) {
+			s.Pools = append(s.Pools, s.Pools[0])
+		}, []string{`pools: there are two called "Fund"; names must differ`}},
 
 		{"a spill from where nothing is unmet", func(s *finance.Model) { s.Bodies[1].Unmet = finance.Unmet{} },
 			[]string{`spills.care.from: nothing goes unmet at "Council"; give it unmet.share, the part of its pressure that is met by giving less`}},
-		{"a spill from a system", func(s *finance.Model) { s.Spills[0].From = "North" }, []string{`spills.care.from: there is no body "North"` + noBody}},
-		{"a spill between strangers", func(s *finance.Model) { s.Spills[0].From, s.Spills[0].To = "Councl", "Hospitl" }, []string{
+		{"a spill from a system", func(s *finance.Model) { s.Spills[0].From = "North" },
+			[]string{`spills.care.from: there is no body "North"` + noBody}},
+		{"a spill between strangers", func(s *finance.Model) {
+			s.Spills[0].From, s.Spills[0].To = "Councl", "Hospitl"
+		}, []string{
 			`spills.care.to: there is no body "Hospitl"` + noBody + `; did you mean "Hospital"?`,
 			`spills.care.from: there is no body "Councl"` + noBody + `; did you mean "Council"?`}},
-		{"a spill into a system inside", func(s *finance.Model) { s.Spills[0].To, s.Spills[0].Service = "North.Acute trust", "" },
+		{"a spill into a system inside", func(s *finance.Model) {
+			s.Spills[0].To, s.Spills[0].Service = "North.Acute trust", ""
+		},
 			[]string{`spills.care.to: "North.Acute trust" is a body of a system inside this one; name a body of this system, or say it there`}},
 		{"a spill to itself", func(s *finance.Model) { s.Spills[0].To, s.Spills[0].Service = "Council", "" },
 			[]string{`spills.care: leads from "Council" to itself; what comes back there is unmet.carried`}},
-		{"a spill into no service", func(s *finance.Model) { s.Spills[0].Service = "bed" }, []string{`spills.care.service: "Hospital" has no service "bed"`}},
+		{"a spill into no service", func(s *finance.Model) { s.Spills[0].Service = "bed" },
+			[]string{`spills.care.service: "Hospital" has no service "bed"`}},
 		{"a spill into no need", func(s *finance.Model) {
 			s.Bodies = append(s.Bodies, finance.Model{Name: "Charity"})
 			s.Spills[0].To, s.Spills[0].Service = "Charity", ""
 		}, []string{`spills.care.to: "Charity" has no need that anything could spill into`}},
 		{"a spill of nothing", func(s *finance.Model) { s.Spills[0].Elasticity = nil },
 			[]string{"spills.care.elasticity: how much of it spills? give the elasticity, the part of an unmet share of need by which volume rises"}},
-		{"a spill into the past", func(s *finance.Model) { s.Spills[0].Lag = -1 }, []string{"spills.care.lag: -1 is not a number of years; write 1 to 100"}},
-		{"a spill that pulls", func(s *finance.Model) { s.Spills[0].Elasticity = []finance.Rate{-0.3} }, []string{"spills.care.elasticity: -30% is outside 0% to 1000%"}},
-		{"spills of one name", func(s *finance.Model) { s.Spills = append(s.Spills, s.Spills[0]) }, []string{`spills: there are two called "care"; names must differ`}},
+		{"a spill into the past", func(s *finance.Model) { s.Spills[0].Lag = -1 },
+			[]string{"spills.care.lag: -1 is not a number of years; write 1 to 100"}},
+		{"a spill that pulls", func(s *finance.Model) {
+			s.Spills[0].Elasticity = []finance.Rate{-0.3}
+		}, []string{"spills.care.elasticity: -30% is outside 0% to 1000%"}},
+		{"spills of one name", func(s *finance.Model) {
+			s.Spills = append(s.Spills, s.Spills[0])
+		}, []string{`spills: there are two called "care"; names must differ`}},
 		{"spills in a circle", func(s *finance.Model) {
 			s.Bodies[2].Unmet.Share = []finance.Rate{0.1}
-			s.Spills = append(s.Spills, finance.Spill{Name: "back", From: "Hospital", To: "Council", Elasticity: []finance.Rate{0.1}})
+			s.Spills = append(s.Spills,
+				finance.Spill{Name: "back", From: "Hospital", To: "Council", Elasticity: []finance.Rate{0.1}})
 		}, []string{`spills.care.lag: leads from "Council" back to it in the same year; give a lag of 1`}},
 		{"a circle that takes its time", func(s *finance.Model) {
 			s.Bodies[2].Unmet.Share = []finance.Rate{0.1}
-			s.Spills = append(s.Spills, finance.Spill{Name: "back", From: "Hospital", To: "Council", Elasticity: []finance.Rate{0.1}, Lag: 1})
+			s.Spills = append(s.Spills,
+				finance.Spill{Name: "back", From: "Hospital", To: "Council", Elasticity: []finance.Rate{0.1}, Lag: 1})
 		}, nil},
 		{"unmet need of no need", func(s *finance.Model) {
 			s.Bodies[2].Services = nil
@@ -240,11 +311,16 @@ func TestValidateSystems(t *testing.T) {
 		{"carried but not unmet", func(s *finance.Model) { s.Bodies[2].Unmet.Carried = []finance.Rate{1} },
 			[]string{"bodies.Hospital.unmet.carried: nothing goes unmet that could be carried; give share, the part of the pressure that is met by giving less"}},
 
-		{"a merger of strangers", func(s *finance.Model) { s.Mergers[0].Body, s.Mergers[0].Into = "Clinics", "North" }, []string{
-			`mergers.Clinics: there is no body "Clinics"` + noBody + `; did you mean "Clinic"?`, `mergers.Clinics.into: there is no body "North"` + noBody}},
+		{"a merger of strangers", func(s *finance.Model) {
+			s.Mergers[0].Body, s.Mergers[0].Into = "Clinics", "North"
+		}, []string{
+			`mergers.Clinics: there is no body "Clinics"` + noBody + `; did you mean "Clinic"?`,
+			`mergers.Clinics.into: there is no body "North"` + noBody}},
 		{"a merger with a body of a system inside", func(s *finance.Model) { s.Mergers[0].Into = "North.Acute trust" },
 			[]string{`mergers.Clinic.into: "North.Acute trust" is a body of a system inside this one; name a body of this system, or say it there`}},
-		{"a merger with itself", func(s *finance.Model) { s.Mergers[0].Into = "Clinic" }, []string{`mergers.Clinic.into: "Clinic" cannot merge into itself; name another body`}},
+		{"a merger with itself", func(s *finance.Model) {
+			s.Mergers[0].Into = "Clinic"
+		}, []string{`mergers.Clinic.into: "Clinic" cannot merge into itself; name another body`}},
 		{"two mergers of one body", func(s *finance.Model) {
 			s.Mergers = append(s.Mergers, finance.Merger{Body: "Clinic", Into: "Council", Year: 2025})
 		},
@@ -253,30 +329,42 @@ func TestValidateSystems(t *testing.T) {
 			s.Mergers = append(s.Mergers, finance.Merger{Body: "Hospital", Into: "Council", Year: 2027})
 		},
 			[]string{`mergers.Hospital: "Hospital" takes over another body and cannot merge itself; let both merge into the same body`}},
-		{"a merger in the opening year", func(s *finance.Model) { s.Mergers[0].Year = 2024 }, []string{"mergers.Clinic.year: 2024/25 is not a year of the plan; it has 2025/26 to 2027/28"}},
-		{"a merger without a year", func(s *finance.Model) { s.Mergers[0].Year = 0 }, []string{`mergers.Clinic: when? give year, the first in which "Clinic" is part of the other body`}},
-		{"a merger too late", func(s *finance.Model) { s.Mergers[0].Year = 2028 }, []string{"mergers.Clinic.year: 2028/29 is not a year of the plan; it has 2025/26 to 2027/28"}},
+		{"a merger in the opening year", func(s *finance.Model) { s.Mergers[0].Year = 2024 },
+			[]string{"mergers.Clinic.year: 2024/25 is not a year of the plan; it has 2025/26 to 2027/28"}},
+		{"a merger without a year", func(s *finance.Model) { s.Mergers[0].Year = 0 },
+			[]string{`mergers.Clinic: when? give year, the first in which "Clinic" is part of the other body`}},
+		{"a merger too late", func(s *finance.Model) { s.Mergers[0].Year = 2028 },
+			[]string{"mergers.Clinic.year: 2028/29 is not a year of the plan; it has 2025/26 to 2027/28"}},
 
 		{"nobody gets it", func(s *finance.Model) {
 			*s = *system()
 			s.Funding = finance.Settlement{Baseline: m, CashGrowth: []finance.Rate{0}}
 		}, []string{"allocation: the system has funding of its own; say in parts which bodies get it"}},
 		{"nothing to divide", func(s *finance.Model) {
-			*s = finance.Model{First: 2024, Last: 2025, Bodies: []finance.Model{{Name: "Council", Need: finance.Need{RealGrowth: []finance.Rate{0}}}},
+			*s = finance.Model{First: 2024, Last: 2025,
+				Bodies:     []finance.Model{{Name: "Council", Need: finance.Need{RealGrowth: []finance.Rate{0}}}},
 				Allocation: finance.Allocation{Parts: []finance.Part{{Body: "Council", Opening: m}}}}
 		}, []string{"allocation: there is no funding to divide; give the system's funding, or fund each body"}},
-		{"parts that do not add up", func(s *finance.Model) { s.Funding.Baseline = 121 * m }, []string{"allocation: the parts open at 120,000,000.00, but there are 121,000,000.00 to divide"}},
+		{"parts that do not add up", func(s *finance.Model) {
+			s.Funding.Baseline = 121 * m
+		}, []string{"allocation: the parts open at 120,000,000.00, but there are 121,000,000.00 to divide"}},
 		{"parts inside that do not add up", func(s *finance.Model) { s.Bodies[0].Allocation.Parts[0].Opening = 46 * m },
-			[]string{"bodies.North.allocation: the parts open at 61,000,000.00, but there are 60,000,000.00 to divide"}},
-		{"targets that do not add up", func(s *finance.Model) { s.Allocation.Parts[0].Target = 0.4 }, []string{"allocation: the targets add up to 90%; they must add up to 100%"}},
-		{"a negative target", func(s *finance.Model) { s.Allocation.Parts[0].Target, s.Allocation.Parts[2].Target = 0.9, -0.1 },
+			[]string{
+				"bodies.North.allocation: the parts open at 61,000,000.00, but there are 60,000,000.00 to divide"}},
+		{"targets that do not add up", func(s *finance.Model) {
+			s.Allocation.Parts[0].Target = 0.4
+		}, []string{"allocation: the targets add up to 90%; they must add up to 100%"}},
+		{"a negative target", func(s *finance.Model) {
+			s.Allocation.Parts[0].Target, s.Allocation.Parts[2].Target = 0.9, -0.1
+		},
 			[]string{"allocation.parts.Hospital.target: -10% is outside 0% to 100%"}},
 		{"a target that is no number", func(s *finance.Model) {
 			s.Allocation.Parts[0].Target, s.Allocation.Parts[2].Target = 0.8, finance.Rate(math.NaN())
 		},
 			[]string{"allocation.parts.Hospital.target: NaN is not a finite number"}},
 		{"a pace without targets", func(s *finance.Model) { s.Bodies[0].Allocation.Pace = []finance.Rate{0.5} },
-			[]string{"bodies.North.allocation.pace: a pace of what? give the parts targets, the shares that they should have"}},
+			[]string{
+				"bodies.North.allocation.pace: a pace of what? give the parts targets, the shares that they should have"}},
 		{"a pace without parts", func(s *finance.Model) {
 			*s = *system()
 			s.Allocation.Pace = []finance.Rate{0.5}
@@ -285,7 +373,8 @@ func TestValidateSystems(t *testing.T) {
 			[]string{`allocation.parts.Noth: there is no body "Noth" in this system; did you mean "North"?`}},
 		{"a part for a body of a system inside", func(s *finance.Model) { part(s, "North.Acute trust", 0) },
 			[]string{`allocation.parts.North.Acute trust: there is no body "North.Acute trust" in this system`}},
-		{"a part twice", func(s *finance.Model) { part(s, "North", 0) }, []string{`allocation.parts.North: there are two parts for "North"`}},
+		{"a part twice", func(s *finance.Model) { part(s, "North", 0) },
+			[]string{`allocation.parts.North: there are two parts for "North"`}},
 		{"a negative part", func(s *finance.Model) { part(s, "Clinic", -m); s.Allocation.Parts[2].Opening += m },
 			[]string{"allocation.parts.Clinic.opening: -£1m is negative; write what it is as a positive amount"}},
 	} {
@@ -344,11 +433,13 @@ func TestHowLargeASystemMayBe(t *testing.T) {
 // wide is a commissioner that pays bodies without number.
 func wide(bodies int) *finance.Model {
 	s := &finance.Model{First: 2024, Last: 2025, Bodies: []finance.Model{{Name: "Commissioner",
-		Funding: finance.Settlement{Baseline: finance.Amount(bodies) * finance.Million, CashGrowth: []finance.Rate{0.01}}}}}
+		Funding: finance.Settlement{Baseline: finance.Amount(bodies) * finance.Million,
+			CashGrowth: []finance.Rate{0.01}}}}}
 	for i := range bodies - 1 {
 		name := fmt.Sprintf("body %d", i)
 		s.Bodies = append(s.Bodies, finance.Model{Name: name, Need: finance.Need{RealGrowth: []finance.Rate{0.02}}})
-		s.Transfers = append(s.Transfers, finance.Transfer{Name: name, From: "Commissioner", To: name, Baseline: finance.Million})
+		s.Transfers = append(s.Transfers,
+			finance.Transfer{Name: name, From: "Commissioner", To: name, Baseline: finance.Million})
 	}
 	return s
 }

@@ -50,7 +50,8 @@ func amountIn(text, symbol string) (Amount, fault.Fault) {
 		return 0, fault.Unreadable.Found("%s is not a whole number of pence", fault.Quote(text))
 	}
 	if pence.GreaterThan(MaxAmount.pence()) {
-		return 0, fault.OutOfRange.Found("%s is more than the largest amount, about %s22,500bn", fault.Quote(text), symbol)
+		return 0, fault.OutOfRange.Found("%s is more than the largest amount, about %s22,500bn", fault.Quote(text),
+			symbol)
 	}
 	if unit == "" && !marked && !d.IsZero() {
 		if negative {
@@ -79,7 +80,8 @@ func cutUnit(text string) (digits string, scale int64, unit string) {
 		name  string
 		scale int64
 	}{
-		{"billion", Billion}, {"bn", Billion}, {"million", Million}, {"m", Million}, {"thousand", Thousand}, {"k", Thousand},
+		{"billion", Billion}, {"bn", Billion}, {"million", Million}, {"m", Million}, {"thousand", Thousand},
+		{"k", Thousand},
 	} {
 		if digits, ok := strings.CutSuffix(text, u.name); ok {
 			return strings.TrimSpace(digits), u.scale, u.name

@@ -30,7 +30,8 @@ func (m *Model) structure() Faults {
 	v.viewsFit()
 	v.faults = append(v.faults, v.m.unplaced...)
 	if !m.bodiesFit() {
-		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies", maxLevels, MaxBodies))
+		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies",
+			maxLevels, MaxBodies))
 		return v.faults
 	}
 	v.funding()
@@ -85,7 +86,8 @@ func (v *validator) money(a Amount) string { return a.Short(v.m.Symbol()) }
 func (v *validator) notBelowZero(path string, amounts ...Amount) {
 	for _, a := range amounts {
 		if a < 0 {
-			v.fault(path, fault.OutOfRange.Found("%s is negative", v.money(a)).Want("write what it is as a positive amount"))
+			v.fault(path, fault.OutOfRange.Found("%s is negative",
+				v.money(a)).Want("write what it is as a positive amount"))
 		}
 	}
 }
@@ -101,7 +103,8 @@ func (v *validator) years() {
 	case m.First == 0 || m.Last == 0:
 		v.fault("years", fault.Missing.Found("which?").Want("give the opening year and the last"))
 	case n < 1:
-		v.fault("years", fault.Conflict.Found("%s to %s has no year after the opening year", m.Label(m.First), m.Label(m.Last)).
+		v.fault("years", fault.Conflict.Found("%s to %s has no year after the opening year", m.Label(m.First),
+			m.Label(m.Last)).
 			Want("the last year must be later than the first"))
 	case n > maxYears:
 		v.fault("years", fault.TooLarge.Found("%d years is more than %d", n, maxYears))
@@ -122,8 +125,9 @@ func (v *validator) funding() {
 	}
 	if !s.given() && (v.m.links.inside || len(v.m.Bodies) > 0) {
 		if len(s.TopUp.Share) > 0 {
-			v.fault("funding.top_up", fault.Misplaced.Found("there is no settlement of its own that it could be added to").
-				Want("give funding"))
+			v.fault("funding.top_up",
+				fault.Misplaced.Found("there is no settlement of its own that it could be added to").
+					Want("give funding"))
 		}
 		return
 	}
@@ -159,14 +163,17 @@ func (v *validator) opening() {
 	v.notBelowZero("opening.cost", o.Cost)
 	v.notBelowZero("opening.support", o.Support)
 	if o.Position != 0 && o.BeforeSupport != 0 && o.BeforeSupport+o.Support != o.Position {
-		v.fault("opening.position", fault.Conflict.Found("%s before support and %s of support make %s, but the position given is %s",
-			v.money(o.BeforeSupport), v.money(o.Support), v.money(o.BeforeSupport+o.Support), v.money(o.Position)).With(openingYear()...))
+		v.fault("opening.position",
+			fault.Conflict.Found("%s before support and %s of support make %s, but the position given is %s",
+				v.money(o.BeforeSupport), v.money(o.Support), v.money(o.BeforeSupport+o.Support),
+				v.money(o.Position)).With(openingYear()...))
 	}
 	if !m.links.doubtful {
 		v.openingBudget(m.openingBudget(), m.openingPosition())
 	}
 	if sum := m.servicesCost(); o.Cost != 0 && sum != 0 && o.Cost != sum {
-		v.fault("opening.cost", fault.Conflict.Found("the services' baselines add up to %s, but the cost given is %s", v.money(sum), v.money(o.Cost)).
+		v.fault("opening.cost", fault.Conflict.Found("the services' baselines add up to %s, but the cost given is %s",
+			v.money(sum), v.money(o.Cost)).
 			Want("leave the cost out").
 			With(openingYear()...))
 	}
@@ -187,13 +194,15 @@ func (v *validator) openingBudget(budget, position Amount) {
 		called = "a budget of"
 	}
 	if cost := m.statedCost(); m.statesBudget() && cost != 0 && budget-position != cost {
-		v.fault("opening.cost", fault.Conflict.Found("%s %s less position %s makes a cost of %s, but the cost given is %s",
-			called, v.money(budget), v.money(position), v.money(budget-position), v.money(cost)).
-			Want("give two of the three").
-			With(openingYear()...))
+		v.fault("opening.cost",
+			fault.Conflict.Found("%s %s less position %s makes a cost of %s, but the cost given is %s",
+				called, v.money(budget), v.money(position), v.money(budget-position), v.money(cost)).
+				Want("give two of the three").
+				With(openingYear()...))
 	}
 	if m.statedCost() == 0 && m.provides() && budget > 0 && budget <= position {
-		v.fault("opening.position", fault.Conflict.Found("%s %s less position %s leaves a cost of %s", called, v.money(budget), v.money(position), v.money(budget-position)).
+		v.fault("opening.position", fault.Conflict.Found("%s %s less position %s leaves a cost of %s", called,
+			v.money(budget), v.money(position), v.money(budget-position)).
 			Want("the opening cost must be above zero").
 			With(openingYear()...))
 	}
@@ -204,12 +213,16 @@ func (v *validator) openingBudget(budget, position Amount) {
 	case m.provides() && budget < 0:
 		v.paysOn(-budget)
 	case m.provides() && budget == 0:
-		v.fault("opening", fault.Missing.Found("the body has a need, but neither funding nor income in the opening year").
-			Want("give it funding, or a transfer with a baseline").
-			With(openingYear()...))
+		v.fault("opening",
+			fault.Missing.Found("the body has a need, but neither funding nor income in the opening year").
+				Want("give it funding, or a transfer with a baseline").
+				With(openingYear()...))
 	case !m.provides() && position != budget:
-		v.fault("opening.position", fault.Conflict.Found("the body has no need, so what it does not pay on is its position, %s, but the position given is %s", v.money(budget), v.money(position)).
-			Want("leave it out").With(append(openingYear(), "need")...))
+		v.fault("opening.position",
+			fault.Conflict.Found(
+				"the body has no need, so what it does not pay on is its position, %s, but the position given is %s",
+				v.money(budget), v.money(position)).
+				Want("leave it out").With(append(openingYear(), "need")...))
 	}
 }
 
@@ -218,7 +231,8 @@ const outOfScale = 100
 
 // paysOn reports a body that pays on so much more than it has.
 func (v *validator) paysOn(more Amount) {
-	f := fault.Conflict.Found("the body pays on %s more than it has in the opening year, and has a need", v.money(more)).
+	f := fault.Conflict.Found("the body pays on %s more than it has in the opening year, and has a need",
+		v.money(more)).
 		Want("give it funding, or a transfer with a baseline")
 	if has := v.m.openingSettlement(); has > 0 && more/outOfScale >= has {
 		f = f.Want("look at the units: its funding is %s", v.money(has))
@@ -241,8 +255,9 @@ func (v *validator) need() {
 	v.components("need.components", n.Components)
 	for _, c := range n.Components {
 		if n.contains(c.Name) {
-			v.fault("need.components."+c.Name, fault.Duplicate.Found("the need already includes %s, so this would count it twice", c.Name).
-				Want("remove one of them"))
+			v.fault("need.components."+c.Name,
+				fault.Duplicate.Found("the need already includes %s, so this would count it twice", c.Name).
+					Want("remove one of them"))
 		}
 	}
 }
@@ -332,7 +347,8 @@ func (v *validator) savings() {
 func (v *validator) earmark() {
 	e := v.m.Earmark
 	if len(e.Share) > 0 && len(e.Amount) > 0 {
-		v.fault("earmark", fault.Conflict.Want("give share, of new money, or amount, not both").With("earmark.share", "earmark.amount"))
+		v.fault("earmark", fault.Conflict.Want("give share, of new money, or amount, not both").With("earmark.share",
+			"earmark.amount"))
 	}
 	v.notBelowZero("earmark.amount", e.Amount...)
 	v.notBelowZero("earmark.floor", e.Floor...)
@@ -343,7 +359,9 @@ func (v *validator) earmark() {
 			With("earmark.floor", "earmark.only_when_balanced"))
 	}
 	if budget := v.m.openingBudget(); e.Baseline > 0 && budget > 0 && e.Baseline > budget {
-		v.fault("earmark.baseline", fault.Conflict.Found("%s is more than the opening budget of %s, of which it is a part", v.money(e.Baseline), v.money(budget)))
+		v.fault("earmark.baseline",
+			fault.Conflict.Found("%s is more than the opening budget of %s, of which it is a part", v.money(e.Baseline),
+				v.money(budget)))
 	}
 	if e.Base == PreviousYear && e.MeasuredFrom != 0 {
 		v.fault("earmark.measured_from", fault.Misplaced.Found("new money is measured from last year's funding").

@@ -43,9 +43,10 @@ func settlementBook(t testing.TB) workbook {
 		First:    2018,
 		Last:     2023,
 		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
-		Funding:  finance.Settlement{Baseline: c.amount("funding.baseline"), RealGrowth: c.rates("funding.real_growth")},
-		Opening:  finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
-		Need:     finance.Need{RealGrowth: c.rates("need.real_growth"), Includes: []string{"productivity"}},
+		Funding: finance.Settlement{Baseline: c.amount("funding.baseline"),
+			RealGrowth: c.rates("funding.real_growth")},
+		Opening: finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
+		Need:    finance.Need{RealGrowth: c.rates("need.real_growth"), Includes: []string{"productivity"}},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
@@ -62,8 +63,9 @@ func everythingBook(t testing.TB) workbook {
 		First:    2018,
 		Last:     2026,
 		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
-		Funding:  finance.Settlement{Baseline: c.amount("funding.baseline"), RealGrowth: c.rates("funding.real_growth")},
-		Opening:  finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
+		Funding: finance.Settlement{Baseline: c.amount("funding.baseline"),
+			RealGrowth: c.rates("funding.real_growth")},
+		Opening: finance.Opening{BeforeSupport: c.amount(beforeSupport), Support: c.amount("opening.support")},
 		Need: finance.Need{
 			RealGrowth: c.rates("need.real_growth"), Includes: []string{"improvement"},
 			Components:  c.components("need.components.", "demography", "chronic conditions", "productivity"),
@@ -73,7 +75,8 @@ func everythingBook(t testing.TB) workbook {
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Base: finance.PreviousYear,
 			Leakage: c.rates("earmark.leakage"), Returns: c.returns(2, 2)},
-		Positions: finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Positions: finance.Positions{Support: c.amounts("positions.support"),
+			Technical: c.amounts("positions.technical")},
 		Debt: finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest"),
 			Surplus: finance.Repays},
 		RealTerms: []string{"funding", "net_cost", "transformation", "underlying_position"},
@@ -100,8 +103,9 @@ func servicesBook(t testing.TB) workbook {
 		Last:       2027,
 		FirstMonth: time.January,
 		Deflator:   finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
-		Funding:    finance.Settlement{Baseline: c.amount("funding.baseline"), CashGrowth: c.rates("funding.cash_growth")},
-		Opening:    finance.Opening{Support: c.amount("opening.support")},
+		Funding: finance.Settlement{Baseline: c.amount("funding.baseline"),
+			CashGrowth: c.rates("funding.cash_growth")},
+		Opening: finance.Opening{Support: c.amount("opening.support")},
 		Services: []finance.Service{
 			service("hospital", []string{"demography", "chronic conditions"}, "pay", "drugs", "other"),
 			service("community care", []string{"demography"}),
@@ -133,7 +137,8 @@ func cashBook(t testing.TB) workbook {
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
 			Returns: c.returns(1, 2)},
-		Positions: finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Positions: finance.Positions{Support: c.amounts("positions.support"),
+			Technical: c.amounts("positions.technical")},
 		Debt:      finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest")},
 		RealTerms: []string{"demand"},
 		Rules:     []finance.Rule{bonus},
@@ -148,7 +153,8 @@ func choicesBook(t testing.TB) workbook {
 	m.Deflator.Surprise = c.rates("deflator.surprise")
 	m.Funding.TopUp = finance.TopUp{Share: c.rates("funding.top_up.share"), Delay: 1}
 	m.Savings.StartMonth, m.Positions.Technical = 4, c.amounts("positions.technical")
-	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"), finance.AboveInflation
+	m.Earmark.Share, m.Earmark.Leakage, m.Earmark.Base = c.rates("earmark.share"), c.rates("earmark.leakage"),
+		finance.AboveInflation
 	m.Earmark.Cover, m.Earmark.Floor = c.rates("earmark.cover"), c.amounts("earmark.floor")
 	m.Earmark.Returns = c.returns(2, 2)
 	m.Earmark.Returns.Grows = finance.WithPrices
@@ -196,14 +202,18 @@ func (c cells) deficits(name string) *finance.Model {
 		First:    2018,
 		Last:     2026,
 		Deflator: finance.Deflator{Planned: c.rates("deflator.planned"), Surprise: c.rates("deflator.surprise")},
-		Funding:  finance.Settlement{Baseline: c.amount("funding.baseline"), CashGrowth: c.rates("funding.cash_growth")},
-		Opening:  finance.Opening{Position: c.amount("opening.position"), Support: c.amount("opening.support")},
-		Need:     finance.Need{RealGrowth: c.rates("need.real_growth")},
+		Funding: finance.Settlement{Baseline: c.amount("funding.baseline"),
+			CashGrowth: c.rates("funding.cash_growth")},
+		Opening: finance.Opening{Position: c.amount("opening.position"), Support: c.amount("opening.support")},
+		Need:    finance.Need{RealGrowth: c.rates("need.real_growth")},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
-		Earmark:     finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"), Returns: c.returns(1, 2)},
-		Positions:   finance.Positions{Support: c.givenAmounts("positions.support"), Technical: c.amounts("positions.technical")},
-		Support:     finance.Support{Amount: c.givenAmounts("support.amount"), Adds: c["support.amount"] != nil, Withdrawn: c.rates("support.withdrawn")},
+		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
+			Returns: c.returns(1, 2)},
+		Positions: finance.Positions{Support: c.givenAmounts("positions.support"),
+			Technical: c.amounts("positions.technical")},
+		Support: finance.Support{Amount: c.givenAmounts("support.amount"), Adds: c["support.amount"] != nil,
+			Withdrawn: c.rates("support.withdrawn")},
 		RiskReserve: finance.RiskReserve{Share: c.rates("risk_reserve.share")},
 		Debt: finance.Debt{Opening: c.amount("debt.opening"), Interest: c.rates("debt.interest"),
 			Repay:  finance.Repay{Due: c.rates("debt.repay.due")},
@@ -233,13 +243,15 @@ func moneyBook(t testing.TB) workbook {
 			OneOffs: c.amount("opening.one_offs")},
 		Need: finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
-			Ambition:  finance.Ambition{Above: c.rates("savings.ambition.above"), Lowers: c.rates("savings.ambition.lowers")},
+			Ambition: finance.Ambition{Above: c.rates("savings.ambition.above"),
+				Lowers: c.rates("savings.ambition.lowers")},
 			Recurrent: c.rates("savings.recurrent"), Fill: c.rates("savings.fill"), StartMonth: 4,
 			Required: finance.RequiredForUnderlying},
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
 			Cover: c.rates("earmark.cover"), OnlyWhenBalanced: true, Baseline: c.amount("earmark.baseline"),
 			MeasuredFrom: c.amount("earmark.measured_from"), Returns: c.uncertainReturns()},
-		Positions: finance.Positions{Support: c.amounts("positions.support"), Technical: c.amounts("positions.technical")},
+		Positions: finance.Positions{Support: c.amounts("positions.support"),
+			Technical: c.amounts("positions.technical")},
 		Debt: finance.Debt{Opening: c.amount("debt.opening"), Reserve: c.amount("debt.reserve"),
 			Interest: c.rates("debt.interest"), Surplus: finance.Kept},
 		RealTerms: []string{"balance"},
@@ -254,8 +266,10 @@ func (c cells) vintage(name string) finance.Vintage {
 func (c cells) grants() []finance.Grant {
 	const path = "funding.grants."
 	return []finance.Grant{
-		{Name: "mental health", Baseline: c.amount(path + "mental health.baseline"), RealGrowth: c.rates(path + "mental health.real_growth")},
-		{Name: "research", Baseline: c.amount(path + "research.baseline"), CashGrowth: c.rates(path + "research.cash_growth")},
+		{Name: "mental health", Baseline: c.amount(path + "mental health.baseline"),
+			RealGrowth: c.rates(path + "mental health.real_growth")},
+		{Name: "research", Baseline: c.amount(path + "research.baseline"),
+			CashGrowth: c.rates(path + "research.cash_growth")},
 		{Name: "winter", Baseline: c.amount(path + "winter.baseline"), Cash: c.amounts(path + "winter.cash")},
 	}
 }
@@ -270,7 +284,8 @@ func (c cells) uncertainReturns() finance.Returns {
 func systemBook(t testing.TB) workbook {
 	c := readCells(t, "system")
 	north := finance.Model{Name: "North",
-		Funding: finance.Settlement{Baseline: c.amount("bodies.North.funding.baseline"), CashGrowth: c.rates("bodies.North.funding.cash_growth")},
+		Funding: finance.Settlement{Baseline: c.amount("bodies.North.funding.baseline"),
+			CashGrowth: c.rates("bodies.North.funding.cash_growth")},
 		Bodies: []finance.Model{
 			c.body("bodies.North.bodies.", "Commissioner", finance.Kept),
 			c.body("bodies.North.bodies.", "Acute trust", finance.Repays),
@@ -305,9 +320,11 @@ func systemBook(t testing.TB) workbook {
 		},
 		Pools: []finance.Pool{{Name: "Fund", Provider: "Charity", RealGrowth: c.rates("pools.Fund.real_growth"),
 			PassThrough: c.rates("pools.Fund.pass_through"),
-			Partners:    []finance.Partner{c.partner("North.Commissioner"), c.partner("Council"), c.partner("Hospital")}}},
+			Partners: []finance.Partner{c.partner("North.Commissioner"), c.partner("Council"),
+				c.partner("Hospital")}}},
 		Spills: []finance.Spill{
-			{Name: "beds filled", From: "Council", To: "Hospital", Service: "beds", Elasticity: c.rates("spills.beds filled.elasticity"), Lag: 1},
+			{Name: "beds filled", From: "Council", To: "Hospital", Service: "beds",
+				Elasticity: c.rates("spills.beds filled.elasticity"), Lag: 1},
 			{Name: "neighbours", From: "Council", To: "Charity", Elasticity: c.rates("spills.neighbours.elasticity")},
 		},
 		Allocation: finance.Allocation{Parts: []finance.Part{c.part("", "North"), c.part("", "Hospital")}},
@@ -319,19 +336,24 @@ func systemBook(t testing.TB) workbook {
 func (c cells) body(prefix, name string, use finance.SurplusUse) finance.Model {
 	at := func(input string) string { return prefix + name + "." + input }
 	b := finance.Model{Name: name,
-		Need:    finance.Need{RealGrowth: c.given(at("need.real_growth")), PassThrough: c.given(at("need.pass_through"))},
-		Savings: finance.Savings{Planned: c.rates(at("savings.planned")), Delivery: c.rates(at("savings.delivery")), Recurrent: c.rates(at("savings.recurrent"))},
+		Need: finance.Need{RealGrowth: c.given(at("need.real_growth")),
+			PassThrough: c.given(at("need.pass_through"))},
+		Savings: finance.Savings{Planned: c.rates(at("savings.planned")), Delivery: c.rates(at("savings.delivery")),
+			Recurrent: c.rates(at("savings.recurrent"))},
 		Earmark: finance.Earmark{Share: c.rates(at("earmark.share")), Leakage: c.rates(at("earmark.leakage")),
-			Returns: finance.Returns{PerPound: c.rates(at("earmark.returns.per_pound")), Ramp: 2, Fade: c.rates(at("earmark.returns.fade"))}},
+			Returns: finance.Returns{PerPound: c.rates(at("earmark.returns.per_pound")), Ramp: 2,
+				Fade: c.rates(at("earmark.returns.fade"))}},
 		Unmet:     finance.Unmet{Share: c.given(at("unmet.share")), Carried: c.given(at("unmet.carried"))},
 		Opening:   finance.Opening{Support: c.amount(at("opening.support"))},
 		Positions: finance.Positions{Technical: c.amounts(at("positions.technical"))},
-		Debt:      finance.Debt{Opening: c.amount(at("debt.opening")), Interest: c.rates(at("debt.interest")), Surplus: use},
+		Debt: finance.Debt{Opening: c.amount(at("debt.opening")), Interest: c.rates(at("debt.interest")),
+			Surplus: use},
 	}
 	for _, s := range []string{"beds", "clinics"} {
 		if _, ok := c[at("services."+s+".baseline")]; ok {
-			b.Services = append(b.Services, finance.Service{Name: s, Baseline: c.amount(at("services." + s + ".baseline")),
-				Productivity: c.rates(at("services." + s + ".productivity"))})
+			b.Services = append(b.Services,
+				finance.Service{Name: s, Baseline: c.amount(at("services." + s + ".baseline")),
+					Productivity: c.rates(at("services." + s + ".productivity"))})
 		}
 	}
 	if _, ok := c[at("opening.one_offs")]; ok {
@@ -363,8 +385,9 @@ func (c cells) givenAmounts(name string) []finance.Amount {
 
 func (c cells) transfer(prefix, name, from, to string) finance.Transfer {
 	at := prefix + "transfers." + name
-	t := finance.Transfer{Name: name, From: from, To: to, Baseline: c.amount(at + ".baseline"), Uplift: c.given(at + ".uplift"),
-		Efficiency: c.given(at + ".efficiency"), Volume: c.given(at + ".volume"), AtLeast: c.given(at + ".at_least")}
+	t := finance.Transfer{Name: name, From: from, To: to, Baseline: c.amount(at + ".baseline"),
+		Uplift: c.given(at + ".uplift"), Efficiency: c.given(at + ".efficiency"), Volume: c.given(at + ".volume"),
+		AtLeast: c.given(at + ".at_least")}
 	if _, ok := c[at+".amount"]; ok {
 		t.Amount = c.amounts(at + ".amount")
 	}
@@ -373,8 +396,8 @@ func (c cells) transfer(prefix, name, from, to string) finance.Transfer {
 
 func (c cells) partner(body string) finance.Partner {
 	at := "pools.Fund.partners." + body
-	return finance.Partner{Body: body, Minimum: c.amount(at + ".minimum"), Growth: c.given(at + ".growth"), TopUp: c.amounts(at + ".top_up"),
-		Share: c.rates(at + ".share")[0]}
+	return finance.Partner{Body: body, Minimum: c.amount(at + ".minimum"), Growth: c.given(at + ".growth"),
+		TopUp: c.amounts(at + ".top_up"), Share: c.rates(at + ".share")[0]}
 }
 
 func (c cells) part(prefix, body string) finance.Part {

@@ -14,7 +14,9 @@ FOLDER = Path(__file__).resolve().parent / "notebooks"
 def execute(file: Path) -> nbformat.NotebookNode:
     """A notebook with the outputs of a run from top to bottom in its folder."""
     book = nbformat.read(file, as_version=4)
-    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(file.parent)}}).execute()
+    NotebookClient(
+        book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(file.parent)}}
+    ).execute()
     for cell in book.cells:
         cell.metadata.pop("execution", None)  # when it was run
         if cell.cell_type == "code":

@@ -1,4 +1,5 @@
-"""Measures what a call costs over the engine's own time, and where it goes: python notebook/measure.py. Not part of the tests.
+"""Measures what a call costs over the engine's own time, and where it goes: python notebook/measure.py. Not part of the
+tests.
 
 Each figure is the least of several calls, in milliseconds, on a machine that may have other work.
 """
@@ -48,7 +49,12 @@ def summaries() -> None:
     print(f"a call of 20,000 paths, all lines of four scenarios ({table.num_rows:,} records): {call:.0f} ms")
     print(f"  the same without output and without its process: {alone - process:.0f} ms")
     print(f"  over that: {call - alone + process:.0f} ms, of which")
-    for name, ms in (("starting a process", process), ("records as Parquet, in Go", parquet - alone), ("reading Parquet", decode), ("a DataFrame", frame)):
+    for name, ms in (
+        ("starting a process", process),
+        ("records as Parquet, in Go", parquet - alone),
+        ("reading Parquet", decode),
+        ("a DataFrame", frame),
+    ):
         print(f"    {name}: {ms:.1f} ms")
     r = env.run(paths=20_000, progress=False)
     print(f"  r.table: {least(lambda: r.table('balance')):.1f} ms; r.chances: {least(r.chances):.1f} ms")

@@ -1,6 +1,7 @@
 """Builds the envelope command with Go and packs it into the wheel.
 
-A wheel is for one platform and needs no C library. ENVELOPE_TARGET (as in linux/arm64) builds for another; see wheels.py.
+A wheel is for one platform and needs no C library. ENVELOPE_TARGET (as in linux/arm64) builds for another; see
+wheels.py.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).resolve().parent
 
-#: Wheel tags by Go's name of the platform; Go 1.26 asks for macOS 12. The binary is static, so any C library will do. Others get those of this system.
+#: Wheel tags by Go's name of the platform; Go 1.26 asks for macOS 12. The binary is static, so any C library will do.
+#: Others get those of this system.
 TAGS = {
     "linux/amd64": "manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64",
     "linux/arm64": "manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64",
@@ -56,9 +58,13 @@ class BuildCommand(build_py):
 def compile_command(out: Path, system: str, machine: str) -> None:
     """Compiles the static binary, which needs no C compiler and no C library."""
     if not (HERE.parent / "go.mod").exists():
-        sys.exit("openenvelope: the Go sources are not beside notebook/; install a wheel, or from a clone of the repository")
+        sys.exit(
+            "openenvelope: the Go sources are not beside notebook/; install a wheel, or from a clone of the repository"
+        )
     if shutil.which("go") is None:
-        sys.exit("openenvelope: building needs Go 1.26 or later (https://go.dev/dl/); or install a wheel, which needs nothing")
+        sys.exit(
+            "openenvelope: building needs Go 1.26 or later (https://go.dev/dl/); or install a wheel, which needs nothing"
+        )
     subprocess.run(
         ["go", "build", "-trimpath", "-ldflags", "-s -w", "-o", str(out.resolve()), "./cmd/envelope"],
         cwd=HERE.parent,

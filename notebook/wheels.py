@@ -1,7 +1,8 @@
-"""Builds the wheels, one for each platform, into dist/: python notebook/wheels.py. Needs Go, and pip with its network for setuptools.
+"""Builds the wheels, one for each platform, into dist/: python notebook/wheels.py. Needs Go, and pip with its network
+for setuptools.
 
-Each wheel holds the static binary of its platform; any Python 3 from 3.10 on will do. The script looks into every wheel that it made: its
-tags, that there is one binary, for that platform, and that the Linux ones ask for no C library.
+Each wheel holds the static binary of its platform; any Python 3 from 3.10 on will do. The script looks into every wheel
+that it made: its tags, that there is one binary, for that platform, and that the Linux ones ask for no C library.
 """
 
 from __future__ import annotations

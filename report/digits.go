@@ -13,12 +13,12 @@ import (
 //
 // No figure shows more digits than its paths support, and none contradicts what is beside it:
 //
-//   - Alone ([scale.write]), a decimal is dropped when the Monte Carlo half-width is more than half a unit of it, because a
-//     second run with another seed would then often show another digit. Where even whole units are in doubt, a tilde
-//     says so, and the doubt is kept to the last digit shown: with a half-width of 0.6 units −14.9 is ~-15, with one
-//     of 6 it is ~-10.
-//   - Beside its interval ([scale.besideInterval]) or its half-width ([scale.besideMargin]), a figure takes their decimals,
-//     which are those that show the first digit of the half-width: 14.7 (14.5–14.9), never 15 (14.5–14.9).
+//   - Alone ([scale.write]), a decimal is dropped when the Monte Carlo half-width is more than half a unit of it,
+//     because a second run with another seed would then often show another digit. Where even whole units are in doubt,
+//     a tilde says so, and the doubt is kept to the last digit shown: with a half-width of 0.6 units −14.9 is ~-15,
+//     with one of 6 it is ~-10.
+//   - Beside its interval ([scale.besideInterval]) or its half-width ([scale.besideMargin]), a figure takes their
+//     decimals, which are those that show the first digit of the half-width: 14.7 (14.5–14.9), never 15 (14.5–14.9).
 //
 // A figure whose interval is not finite is a question mark.
 type scale struct {

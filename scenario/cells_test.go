@@ -38,7 +38,8 @@ func TestFiguresThatShareACell(t *testing.T) {
 		require.True(t, ok)
 		assert.Equal(t, [2]float64{figures[i][0], figures[i][paths-1]}, [2]float64{c.Min, c.Max}, column)
 		for _, q := range c.Percentiles {
-			rank, width := float64(q.P*(paths-1)), float64(1.959963984540054*math.Sqrt(float64(paths*float64(q.P*(1-q.P)))))
+			rank, width := float64(q.P*(paths-1)),
+				float64(1.959963984540054*math.Sqrt(float64(paths*float64(q.P*(1-q.P)))))
 			near := 1e-14*math.Max(math.Abs(c.Min), math.Abs(c.Max)) + 1e-6
 			assert.InDelta(t, inclusive(figures[i], rank), q.Value, near, "%v p%v", column, 100*q.P)
 			assert.InDelta(t, inclusive(figures[i], rank-width), q.Lo, near, "%v p%v", column, 100*q.P)
@@ -53,7 +54,8 @@ func TestCellsKeepTheirBitsInAnyCompany(t *testing.T) {
 	for _, paths := range []uint64{500, 90_000} {
 		o := scenario.Options{Paths: paths, Seed: 3}
 		all := run(t, m, o)
-		for _, line := range []string{"net_cost", "underlying_position", "funding_gap", "transformation", "diverted", "balance", "debt"} {
+		for _, line := range []string{"net_cost", "underlying_position", "funding_gap", "transformation", "diverted",
+			"balance", "debt"} {
 			o.Lines = []string{line}
 			for _, name := range all.Scenarios {
 				only, err := m.Only([]string{name})

@@ -97,11 +97,13 @@ func TestTheStricterBalancesAreCountedPathByPath(t *testing.T) {
 				if column.Line != c.line {
 					continue
 				}
-				for i, position := range b.Columns[at[scenario.PathColumn{Scenario: column.Scenario, Line: c.line, Year: column.Year}]] {
+				beside := func(line string) []float64 {
+					return b.Columns[at[scenario.PathColumn{Scenario: column.Scenario, Line: line, Year: column.Year}]]
+				}
+				for i, position := range beside(c.line) {
 					var figures []float64
 					for _, line := range c.figures {
-						figures = append(figures,
-							b.Columns[at[scenario.PathColumn{Scenario: column.Scenario, Line: line, Year: column.Year}]][i])
+						figures = append(figures, beside(line)[i])
 					}
 					require.Equal(t, c.holds(figures), position >= 0, "%s in %s: %v, %v", c.line, column.Year, position,
 						figures)

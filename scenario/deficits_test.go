@@ -28,7 +28,8 @@ func TestClosedFormRiskReserve(t *testing.T) {
 			RiskReserve: finance.RiskReserve{Share: []finance.Rate{finance.Rate(share)}}}
 		r := run(t, &scenario.Model{Baseline: scenario.Scenario{Name: "s", Model: m, Drivers: []scenario.Driver{
 			{Input: "need.real_growth", Law: dist.Normal{SD: sd}}}}},
-			scenario.Options{Paths: manyPaths, Seed: fixedSeed, Lines: []string{"balance", "frozen", "released", "unreleased"}})
+			scenario.Options{Paths: manyPaths, Seed: fixedSeed,
+				Lines: []string{"balance", "frozen", "released", "unreleased"}})
 		enough, ok := r.Chance("s", "balance_in_year", "2019/20")
 		require.True(t, ok)
 		at := share / sd
@@ -83,8 +84,8 @@ func TestDeficitsAreReadAsWritten(t *testing.T) {
 	m, ok := read.Baseline.Model.(*finance.Model)
 	require.True(t, ok)
 	const million = finance.Million
-	assert.Equal(t, finance.Support{Adds: true, Amount: []finance.Amount{50 * million}, Withdrawn: []finance.Rate{0, 0.25, 0.5, 0.75, 1},
-		Target: []finance.Amount{-500 * million}}, m.Support)
+	assert.Equal(t, finance.Support{Adds: true, Amount: []finance.Amount{50 * million},
+		Withdrawn: []finance.Rate{0, 0.25, 0.5, 0.75, 1}, Target: []finance.Amount{-500 * million}}, m.Support)
 	assert.Equal(t, finance.RiskReserve{Share: []finance.Rate{0.01}, Released: []finance.Rate{0.5}}, m.RiskReserve)
 	assert.Equal(t, finance.Debt{Opening: finance.Billion, Interest: []finance.Rate{0.02}, Surplus: finance.Repays,
 		Repay: finance.Repay{AtMost: []finance.Amount{20 * million}, Due: []finance.Rate{0.03}},

@@ -99,7 +99,8 @@ func (p *Plan) refined(rankings []ranking) Refined {
 // header is everything of a result but its figures.
 func (p *Plan) header() *Result {
 	r := &Result{Description: p.describe(), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
-	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact, Years: p.reportedYears()}
+	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
+		Years: p.reportedYears()}
 	for i, s := range p.scenarios {
 		r.ledgers[s.Name], r.set[s.Name] = p.ledgers[i], s.Set
 	}
@@ -175,7 +176,8 @@ func (s summary) in(unit float64) Cell {
 	c.Percentiles = make([]Percentile, 0, len(asked))
 	for _, p := range asked {
 		r := ranksOf(p, n)
-		c.Percentiles = append(c.Percentiles, Percentile{p, Estimate{s.ranked.At(r[0]) / unit, s.ranked.At(r[1]) / unit, s.ranked.At(r[2]) / unit}})
+		c.Percentiles = append(c.Percentiles,
+			Percentile{p, Estimate{s.ranked.At(r[0]) / unit, s.ranked.At(r[1]) / unit, s.ranked.At(r[2]) / unit}})
 	}
 	return c
 }

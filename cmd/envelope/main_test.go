@@ -204,13 +204,15 @@ func TestBadRequests(t *testing.T) {
 		`there is no file "main_tset.go"; did you mean main_test.go?`: {"run", "main_tset.go"},
 		`there is no folder "nowhere"`:                                {"check", "nowhere/plan.yaml"},
 		"did you mean \"balance\"":                                    {"run", settlement, "--lines", "balanse"},
-		"did you mean":                                                {"run", settlement, "--scenario", "settlement, improv"},
-		"no year":                                                     {"run", settlement, "--year", "1999/00", "--paths", "1000"},
-		"not a year":                                                  {"explain", settlement, "--year", "1999/00"},
-		"is not a line":                                               {"explain", settlement, "--line", "nonsense"},
-		"--format":                                                    {"run", settlement, "--format", "xml"},
-		"unknown flag":                                                {"run", settlement, "--nonsense"},
-		"expected":                                                    {},
+		"did you mean": {"run", settlement,
+			"--scenario", "settlement, improv"},
+		"no year": {"run", settlement, "--year", "1999/00",
+			"--paths", "1000"},
+		"not a year":    {"explain", settlement, "--year", "1999/00"},
+		"is not a line": {"explain", settlement, "--line", "nonsense"},
+		"--format":      {"run", settlement, "--format", "xml"},
+		"unknown flag":  {"run", settlement, "--nonsense"},
+		"expected":      {},
 	} {
 		got := envelope(t, "", args...)
 		assert.Equal(t, exitBadInput, got.status, "%v: %s", args, got.err)

@@ -38,7 +38,8 @@ var everyone = population.Curve{{Age: 0, Cost: finance.Pound}}
 // The six costs per head that were published for bands of age are joined by straight lines (Asaria, Health care costs
 // in the English NHS, PSSRU Unit Costs 2017, at prices of 2014/15; below the age of 10 as from 10 to 14).
 func published() (c population.Curve) {
-	points := []struct{ age, pounds float64 }{{12.5, 820}, {47.5, 1600}, {67.5, 3100}, {77.5, 4470}, {82.5, 5080}, {87.5, 5880}}
+	points := []struct{ age, pounds float64 }{{12.5, 820}, {47.5, 1600}, {67.5, 3100}, {77.5, 4470}, {82.5, 5080},
+		{87.5, 5880}}
 	for age := 0; age <= 85; age += 5 {
 		middle, cost := float64(age)+2.5, points[0].pounds
 		for i, p := range points[1:] {
@@ -111,7 +112,8 @@ func TestGrowthIsAComponent(t *testing.T) {
 	require.NoError(t, err)
 	m := &finance.Model{First: 2024, Last: 2029,
 		Funding: finance.Settlement{Baseline: finance.Billion, CashGrowth: []finance.Rate{0}},
-		Need:    finance.Need{RealGrowth: []finance.Rate{0}, Components: []finance.Component{{Name: "demography", Growth: growth}}}}
+		Need: finance.Need{RealGrowth: []finance.Rate{0},
+			Components: []finance.Component{{Name: "demography", Growth: growth}}}}
 	l, err := finance.Project(m)
 	require.NoError(t, err)
 	demand, _ := l.Amount("demand", 2029)
@@ -125,8 +127,10 @@ func TestCurvesAndYearsThatDoNotFit(t *testing.T) {
 		want        []string
 	}{
 		{nil, 2022, 2023, []string{"cost_per_head: the first age must be 0; give what a person costs from there on"}},
-		{population.Curve{{Age: 5, Cost: 1}}, 2022, 2023, []string{"cost_per_head: the first age must be 0; give what a person costs from there on"}},
-		{population.Curve{{Age: 0, Cost: 0}}, 2022, 2023, []string{"cost_per_head: nobody costs anything, so that nothing can grow from it"}},
+		{population.Curve{{Age: 5, Cost: 1}}, 2022, 2023,
+			[]string{"cost_per_head: the first age must be 0; give what a person costs from there on"}},
+		{population.Curve{{Age: 0, Cost: 0}}, 2022, 2023,
+			[]string{"cost_per_head: nobody costs anything, so that nothing can grow from it"}},
 		{population.Curve{{0, 1}, {90, -2}, {65, 1}}, 2018, 2023, []string{
 			"cost_per_head.90: the population has no band that begins at 90; its bands begin at [0 5 10 15 20 25 30 35 40 45 50 55 60 65 70 75 80 85]",
 			"cost_per_head.90: -0.02 is not a cost; write it as a positive amount",
@@ -143,26 +147,27 @@ func TestCurvesAndYearsThatDoNotFit(t *testing.T) {
 
 func TestTablesThatCannotBeRead(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                             "line 1: the file is empty; begin with a heading such as year,value",
-		"year,0+\n":                                    "line 1: there are no lines for years below the heading",
-		"age,0+\n2020,1\n":                             `line 1: the first column is "age"; it must be year`,
-		"year,total\n2020,1\n":                         "line 1: there are 0 bands of age; there must be 1 to 150",
-		"year,0-4,6+\n2020,1,2\n":                      `line 1: "6+" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
-		"year,0-4,5-9\n2020,1,2\n":                     `line 1: "5-9" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
-		"year,4-0,5+\n2020,1,2\n":                      `line 1: "4-0" is not the band of age that begins at 0; write 0-4, 5-9 and so on, and 85+ for the last`,
-		"year,0+\ntwenty,x\n":                          "line 2: \"twenty\" is not a year; write 2019/20, or 2019 for a calendar year\nline 2: \"x\" is not a number of people; write digits alone",
-		"year,0+\n2020/21,1\n":                         `line 2: "2020/21" is a fiscal year; people are counted in the middle of a calendar year: write 2022`,
-		"year,0+\n2020,1\n2022,1\n":                    "line 3: there is no 2021: the year before 2022 is 2020; years follow one another without a gap",
-		"year,0+\n2020,-1\n":                           `line 2: "-1" is not a number of people; write digits alone`,
-		"year,0-64,65+,total\n2020,1,2,4\n":            "line 2: the bands add up to 3, but the total is 4",
-		"year,0+\n2020,9999999999999999999\n":          `line 2: "9999999999999999999" is not a number of people; write digits alone`,
-		"year,0+\n2020,1,1\n":                          `line 2: the row has 3 cells; the heading has 2; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`,
-		"year,0+,0+\n2020,1,1\n":                       "line 1: 0+: a second column of this name",
-		"year,0+\n2020,\n":                             `line 2: "" is not a number of people; write digits alone`,
-		"year,0+\n2020,NaN\n":                          `line 2: "NaN" is not a number of people; write digits alone`,
-		"year,0+\n2020,1\n2020,1\n":                    "line 3: 2020 stands in line 2 already",
-		"\xff\xfey\x00":                                "line 1: the file is in UTF-16; save it as CSV in UTF-8",
-		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 60) + `…" is not a year; write 2019/20, or 2019 for a calendar year`,
+		"":                                    "line 1: the file is empty; begin with a heading such as year,value",
+		"year,0+\n":                           "line 1: there are no lines for years below the heading",
+		"age,0+\n2020,1\n":                    `line 1: the first column is "age"; it must be year`,
+		"year,total\n2020,1\n":                "line 1: there are 0 bands of age; there must be 1 to 150",
+		"year,0-4,6+\n2020,1,2\n":             `line 1: "6+" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
+		"year,0-4,5-9\n2020,1,2\n":            `line 1: "5-9" is not the band of age that begins at 5; write 0-4, 5-9 and so on, and 85+ for the last`,
+		"year,4-0,5+\n2020,1,2\n":             `line 1: "4-0" is not the band of age that begins at 0; write 0-4, 5-9 and so on, and 85+ for the last`,
+		"year,0+\ntwenty,x\n":                 "line 2: \"twenty\" is not a year; write 2019/20, or 2019 for a calendar year\nline 2: \"x\" is not a number of people; write digits alone",
+		"year,0+\n2020/21,1\n":                `line 2: "2020/21" is a fiscal year; people are counted in the middle of a calendar year: write 2022`,
+		"year,0+\n2020,1\n2022,1\n":           "line 3: there is no 2021: the year before 2022 is 2020; years follow one another without a gap",
+		"year,0+\n2020,-1\n":                  `line 2: "-1" is not a number of people; write digits alone`,
+		"year,0-64,65+,total\n2020,1,2,4\n":   "line 2: the bands add up to 3, but the total is 4",
+		"year,0+\n2020,9999999999999999999\n": `line 2: "9999999999999999999" is not a number of people; write digits alone`,
+		"year,0+\n2020,1,1\n":                 `line 2: the row has 3 cells; the heading has 2; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`,
+		"year,0+,0+\n2020,1,1\n":              "line 1: 0+: a second column of this name",
+		"year,0+\n2020,\n":                    `line 2: "" is not a number of people; write digits alone`,
+		"year,0+\n2020,NaN\n":                 `line 2: "NaN" is not a number of people; write digits alone`,
+		"year,0+\n2020,1\n2020,1\n":           "line 3: 2020 stands in line 2 already",
+		"\xff\xfey\x00":                       "line 1: the file is in UTF-16; save it as CSV in UTF-8",
+		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 60) +
+			`…" is not a year; write 2019/20, or 2019 for a calendar year`,
 	} {
 		_, err := population.Read(strings.NewReader(text))
 		assert.EqualError(t, err, want, text)

@@ -19,8 +19,9 @@ func Refused(raw []byte, save string) (line, column int, f fault.Fault) {
 		line++
 		if at := invalid(text); at >= 0 {
 			column = utf8.RuneCount(text[:at]) + 1
-			return line, column, fault.Unreadable.Found("the bytes here are not UTF-8 text%s%s", windows(text[at:]), further(raw, line)).
-				Want("%s", save)
+			return line, column,
+				fault.Unreadable.Found("the bytes here are not UTF-8 text%s%s", windows(text[at:]), further(raw, line)).
+					Want("%s", save)
 		}
 	}
 	return 0, 0, fault.Fault{}
@@ -74,7 +75,8 @@ func utf16(raw []byte) bool {
 	if bytes.HasPrefix(raw, []byte("\xfe\xff")) || bytes.HasPrefix(raw, []byte("\xff\xfe")) {
 		return true
 	}
-	return len(raw) >= 4 && (raw[0] == 0) != (raw[1] == 0) && (raw[2] == 0) == (raw[0] == 0) && (raw[3] == 0) == (raw[1] == 0)
+	return len(raw) >= 4 && (raw[0] == 0) != (raw[1] == 0) && (raw[2] == 0) == (raw[0] == 0) &&
+		(raw[3] == 0) == (raw[1] == 0)
 }
 
 // invalid is where the first byte stands that is not UTF-8; −1 if all are.

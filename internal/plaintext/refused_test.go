@@ -17,17 +17,22 @@ func TestRefused(t *testing.T) {
 		line, column int
 		says         string
 	}{
-		{"a workbook", zipped(t, "[Content_Types].xml", "xl/workbook.xml"), 1, 1, "the file is an Excel workbook (.xlsx), not text; save it"},
-		{"a document", zipped(t, "[Content_Types].xml", "word/document.xml"), 1, 1, "the file is a Word document (.docx), not text; save it"},
+		{"a workbook", zipped(t, "[Content_Types].xml", "xl/workbook.xml"), 1, 1,
+			"the file is an Excel workbook (.xlsx), not text; save it"},
+		{"a document", zipped(t, "[Content_Types].xml", "word/document.xml"), 1, 1,
+			"the file is a Word document (.docx), not text; save it"},
 		{"a zip file", zipped(t, "plan.yaml"), 1, 1, "the file is packed (.zip, .xlsx or .docx), not text; save it"},
-		{"an old workbook", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", 1, 1, "the file is of an older Excel or Word (.xls, .doc), not text; save it"},
+		{"an old workbook", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", 1, 1,
+			"the file is of an older Excel or Word (.xls, .doc), not text; save it"},
 		{"a PDF", "%PDF-1.7\n", 1, 1, "the file is a PDF, not text; save it"},
 		{"formats", `{\rtf1\ansi`, 1, 1, "the file is a document with formats (.rtf), not plain text; save it"},
 		{"a web page", "<!doctype HTML><html>", 1, 1, "the file is a web page, not the text on it; save it"},
 		{"UTF-16", "\xff\xfey\x00", 1, 1, "the file is in UTF-16; save it"},
 		{"UTF-16 without its mark", "y\x00e\x00", 1, 1, "the file is in UTF-16; save it"},
-		{"pounds of Windows", "a: é\nb: \xa31m\nc: \xa32m\nd: \xa33m\n", 2, 4, "the bytes here are not UTF-8 text, but £ in Windows-1252, and so on 2 further lines; save it"},
-		{"quotes of Windows", "é\x93a\x94\r\n\xe9", 1, 2, "the bytes here are not UTF-8 text, but “ in Windows-1252, and so on 1 further line; save it"},
+		{"pounds of Windows", "a: é\nb: \xa31m\nc: \xa32m\nd: \xa33m\n", 2, 4,
+			"the bytes here are not UTF-8 text, but £ in Windows-1252, and so on 2 further lines; save it"},
+		{"quotes of Windows", "é\x93a\x94\r\n\xe9", 1, 2,
+			"the bytes here are not UTF-8 text, but “ in Windows-1252, and so on 1 further line; save it"},
 		{"a byte of nobody", "a\x81", 1, 2, "the bytes here are not UTF-8 text; save it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -40,7 +45,8 @@ func TestRefused(t *testing.T) {
 
 // Text is text, whatever it says: a mark before it, words of other languages, a name in it that a workbook has too.
 func TestTextIsNotRefused(t *testing.T) {
-	for _, text := range []string{"", "a", "\ufeffyear,x\n", "année: 2%\n", "PK xl/workbook.xml", "\ufffd", "é\n", "ab"} {
+	for _, text := range []string{"", "a", "\ufeffyear,x\n", "année: 2%\n", "PK xl/workbook.xml", "\ufffd", "é\n",
+		"ab"} {
 		_, _, f := plaintext.Refused([]byte(text), "save it")
 		assert.Empty(t, f.Kind, text)
 	}
@@ -52,7 +58,8 @@ func TestWhatLooksLikeUTF16(t *testing.T) {
 	for text, is := range map[string]bool{
 		"\xfe\xffs": true, "\xff\xfes": true, "s\x00c\x00": true, "\x00s\x00c": true, "s\x00c\x00h": true,
 		"": false, "sche": false, "s\x00c": false, "s\x00\x00c": false, "\x00sc\x00": false, "\x00\x00\x00\x00": false,
-		"s\x00ch": false, "sc\x00\x00": false, "\x00sch": false, "s\x00\x00\x00": false, "\x00s\x00\x00": false, "\x01\x00s\x00": true,
+		"s\x00ch": false, "sc\x00\x00": false, "\x00sch": false, "s\x00\x00\x00": false, "\x00s\x00\x00": false,
+		"\x01\x00s\x00": true,
 	} {
 		_, _, f := plaintext.Refused([]byte(text), "save it")
 		assert.Equal(t, is, f.Problem() == "the file is in UTF-16; save it", "%q", text)

@@ -32,7 +32,8 @@ func (t *Table) Figure(c Cell) string {
 func unbracketed(text string) (inside string, negative bool) {
 	before, rest, opens := strings.Cut(text, "(")
 	inside, after, closes := strings.Cut(rest, ")")
-	sound := opens && closes && !strings.ContainsAny(before+after, digits+"()-−") && strings.ContainsAny(inside, digits) &&
+	sound := opens && closes && !strings.ContainsAny(before+after, digits+"()-−") &&
+		strings.ContainsAny(inside, digits) &&
 		!strings.HasPrefix(inside, "-") && !strings.HasPrefix(inside, "−")
 	if !sound {
 		return text, false
@@ -51,7 +52,9 @@ func numeralIn(text string) numeral {
 		return numeral{before: text}
 	}
 	number := strings.TrimRightFunc(text[from:], func(r rune) bool { return !isDigit(r) })
-	if end := strings.IndexFunc(number, func(r rune) bool { return !isDigit(r) && r != '.' && r != ',' && !groups(r) }); end >= 0 {
+	if end := strings.IndexFunc(number, func(r rune) bool {
+		return !isDigit(r) && r != '.' && r != ',' && !groups(r)
+	}); end >= 0 {
 		number = strings.TrimRightFunc(number[:end], func(r rune) bool { return !isDigit(r) })
 	}
 	return numeral{text[:from], number, text[from+len(number):]}
@@ -141,7 +144,8 @@ func (t *Table) decimals() {
 			case first.Text == "":
 				first, t.comma = c, isComma
 			case t.comma != isComma:
-				t.Add(c, "", fault.Conflict.Found("%s and %s in line %d do not write their decimals alike", fault.Quote(c.Text), fault.Quote(first.Text), first.Line).
+				t.Add(c, "", fault.Conflict.Found("%s and %s in line %d do not write their decimals alike",
+					fault.Quote(c.Text), fault.Quote(first.Text), first.Line).
 					Want("write all numbers with a point, 0.8%%, or all with a comma, 0,8%%"))
 				return
 			}
@@ -150,7 +154,8 @@ func (t *Table) decimals() {
 	if first.Text == "" && open.Text != "" {
 		point, _ := numeralIn(open.Text).plain(false)
 		comma, _ := numeralIn(open.Text).plain(true)
-		t.Add(open, "", fault.Unreadable.Found("%s is %s or %s, and nothing in the table says which", fault.Quote(open.Text), point, comma).
+		t.Add(open, "", fault.Unreadable.Found("%s is %s or %s, and nothing in the table says which",
+			fault.Quote(open.Text), point, comma).
 			Want("separate the cells by commas, with numbers such as 1200 and 0.8%%"))
 	}
 }

@@ -18,8 +18,10 @@ func FuzzRead(f *testing.F) {
 }
 
 // tables are good and bad ones.
-var tables = []string{"year,value\n2013/14,1%\n2014/15,2%\n", "year;value\n2013;1%\n", "\ufeffyear,value\r\n2014,\"1,200\"\r\n2013,\"x\ny\"\r\n", "year,year\n",
-	"year,value\n2013/14,0,8%\n", "sep=;\nyear;value\n2013;(1.200,5E-02)\n2014;0,8%\n;;\n", "year\tvalue\n2013\t£(1,200.5)m\n", "year\n2013\n2015\n", "\xff\xfey\x00", "a,\"b\nc", ",,\n", ""}
+var tables = []string{"year,value\n2013/14,1%\n2014/15,2%\n", "year;value\n2013;1%\n",
+	"\ufeffyear,value\r\n2014,\"1,200\"\r\n2013,\"x\ny\"\r\n", "year,year\n", "year,value\n2013/14,0,8%\n",
+	"sep=;\nyear;value\n2013;(1.200,5E-02)\n2014;0,8%\n;;\n", "year\tvalue\n2013\t£(1,200.5)m\n", "year\n2013\n2015\n",
+	"\xff\xfey\x00", "a,\"b\nc", ",,\n", ""}
 
 // Many tables that are changes of those: a million under -deep.
 func TestMutatedTables(t *testing.T) {
@@ -48,7 +50,8 @@ func readTable(t *testing.T, text []byte) {
 		require.Len(t, got.Rows, rows)
 	}
 	for _, fault := range got.Faults {
-		require.True(t, fault.Line >= 1 && fault.Column >= 1 && fault.Problem() != "" && len(fault.Problem()) < 10_000, "%+v", fault)
+		require.True(t, fault.Line >= 1 && fault.Column >= 1 && fault.Problem() != "" &&
+			len(fault.Problem()) < 10_000, "%+v", fault)
 	}
 	require.True(t, len(got.Names) > 0 || len(got.Faults) > 0, "nothing read and nothing said")
 }

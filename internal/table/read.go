@@ -86,8 +86,9 @@ func (t *Table) read(text []byte) {
 			t.finish(separator)
 			return
 		case errors.As(err, &parse):
-			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "", fault.Unreadable.Found("a quotation mark is out of place").
-				Want("put the whole cell in quotation marks and double those inside it"))
+			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "",
+				fault.Unreadable.Found("a quotation mark is out of place").
+					Want("put the whole cell in quotation marks and double those inside it"))
 			continue
 		case err != nil:
 			t.Add(start(), "", fault.Unreadable.Found("%v", err))
@@ -150,8 +151,9 @@ func (t *Table) finish(separator rune) {
 // heading checks the names of the columns. Columns on the right without a name and without a cell are none.
 func (t *Table) heading() {
 	if len(t.Names) > t.limits.Columns {
-		t.Add(Cell{Line: t.Names[0].Line, Column: 1}, "", fault.TooLarge.Found("the heading has %d columns", len(t.Names)).
-			Want("the most is %d", t.limits.Columns))
+		t.Add(Cell{Line: t.Names[0].Line, Column: 1}, "",
+			fault.TooLarge.Found("the heading has %d columns", len(t.Names)).
+				Want("the most is %d", t.limits.Columns))
 		return
 	}
 	for t.lastIsEmpty() {

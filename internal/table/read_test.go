@@ -27,12 +27,14 @@ func figures(text, column string) (all []string) {
 // A number is the same, whatever spreadsheets make of it; text that is none stays as it is.
 func TestFigures(t *testing.T) {
 	for text, want := range map[string]string{
-		"1.2%": "1.2%", "(1.2%)": "-1.2%", "(1.2)%": "-1.2%", "(£20m)": "-£20m", "£(20)": "-£20", "( 20 )": "-20", "-1.2%": "-1.2%", "−1.2": "−1.2",
-		`"1,200.5%"`: "1200.5%", `"£57,112,542"`: "£57112542", "1 200": "1200", "1\u00a0200\u202f300": "1200300", "1'200": "1200",
-		"1E-2": "0.01", "2.5E-02": "0.025", "3e-2": "0.03", "1e+11": "100000000000", "£1.1258355672e+11": "£112583556720", "-2.55e+09": "-2550000000", "5.8e-16": "0.00000000000000058",
-		"1.5e0": "1.5", "0e5": "0",
-		"1e99": "1e99", "1e": "1e", "(1": "(1", "((1))": "((1))", "(-1)": "(-1)", "-(1)": "-(1)", "1 (2)": "1 (2)", "(a)": "(a)", "a": "a", `"1,2"`: "1,2", "12 34": "12 34",
-		`"0,800"`: "0,800", `"1,20,000"`: "1,20,000", "NaN": "NaN", "0x10": "0x10", "1.2.3": "1.2.3", "n/a": "n/a",
+		"1.2%": "1.2%", "(1.2%)": "-1.2%", "(1.2)%": "-1.2%", "(£20m)": "-£20m", "£(20)": "-£20", "( 20 )": "-20",
+		"-1.2%": "-1.2%", "−1.2": "−1.2", `"1,200.5%"`: "1200.5%", `"£57,112,542"`: "£57112542", "1 200": "1200",
+		"1\u00a0200\u202f300": "1200300", "1'200": "1200", "1E-2": "0.01", "2.5E-02": "0.025", "3e-2": "0.03",
+		"1e+11": "100000000000", "£1.1258355672e+11": "£112583556720", "-2.55e+09": "-2550000000",
+		"5.8e-16": "0.00000000000000058", "1.5e0": "1.5", "0e5": "0", "1e99": "1e99", "1e": "1e", "(1": "(1",
+		"((1))": "((1))", "(-1)": "(-1)", "-(1)": "-(1)", "1 (2)": "1 (2)", "(a)": "(a)", "a": "a", `"1,2"`: "1,2",
+		"12 34": "12 34", `"0,800"`: "0,800", `"1,20,000"`: "1,20,000", "NaN": "NaN", "0x10": "0x10", "1.2.3": "1.2.3",
+		"n/a": "n/a",
 	} {
 		assert.Equal(t, []string{want}, figures("x\n"+text+"\n", "x"), text)
 	}
@@ -87,7 +89,8 @@ func TestSeparators(t *testing.T) {
 		line := strings.Split(text, "\n")[last.Line-1]
 		assert.Equal(t, last.Text, line[last.Column-1:][:1], "lines keep their numbers: %q", text)
 	}
-	assert.Equal(t, []string{`the first line says that cells end with ""; separate them by commas, semicolons or tabs`}, figures("sep=\na,b\n", "a"))
+	assert.Equal(t, []string{`the first line says that cells end with ""; separate them by commas, semicolons or tabs`},
+		figures("sep=\na,b\n", "a"))
 }
 
 // A row that a comma makes too long is never taken for a shorter one, though cells on its right are empty.
@@ -113,7 +116,8 @@ func TestARowIsAsLongAsItsHeading(t *testing.T) {
 // A number written as spreadsheets of one country write it is the number that those of another write.
 func TestEveryCountryWritesTheSameNumbers(t *testing.T) {
 	testkit.Check(t, 20_000, func(t *rapid.T) {
-		whole, decimals := rapid.StringMatching(`[1-9][0-9]{0,8}`).Draw(t, "whole"), rapid.StringMatching(`[0-9]{1,2}|[0-9]{4}`).Draw(t, "decimals")
+		whole, decimals := rapid.StringMatching(`[1-9][0-9]{0,8}`).Draw(t, "whole"),
+			rapid.StringMatching(`[0-9]{1,2}|[0-9]{4}`).Draw(t, "decimals")
 		grouped := func(by string) string {
 			out := ""
 			for i, r := range whole {

@@ -18,7 +18,8 @@ func (t *Table) uneven(row []Cell) {
 	case splitNumber(row):
 		t.crowded = row
 	default:
-		t.Add(row[0], "", f.Want("give the cell %s a name in the heading, or take it out", fault.Quote(row[len(t.Names)].Text)))
+		t.Add(row[0], "", f.Want("give the cell %s a name in the heading, or take it out",
+			fault.Quote(row[len(t.Names)].Text)))
 	}
 }
 
@@ -31,7 +32,8 @@ func (t *Table) crowdedRows() {
 	if t.alike > 0 {
 		f.Found += fmt.Sprintf(", and so on %s", counted(t.alike, "further line"))
 	}
-	t.Add(t.crowded[0], "", f.Want(`a comma within a number ends its cell: write 0.8%%, and "1,200" in quotation marks`))
+	t.Add(t.crowded[0], "",
+		f.Want(`a comma within a number ends its cell: write 0.8%%, and "1,200" in quotation marks`))
 }
 
 // splitNumber reports whether two neighbours in a row are perhaps the halves of a number.

@@ -44,8 +44,9 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 	case len(seen) == 0:
 		*calendar = kind
 	case kind != *calendar:
-		t.Add(at, YearColumn, fault.Conflict.Found("%s is a %s year, unlike the first", fault.Quote(at.Text), kindOfYear(kind)).
-			Want("a table has years of one kind"))
+		t.Add(at, YearColumn,
+			fault.Conflict.Found("%s is a %s year, unlike the first", fault.Quote(at.Text), kindOfYear(kind)).
+				Want("a table has years of one kind"))
 		return 0, false
 	case twice:
 		t.Add(at, YearColumn, fault.Duplicate.Found("%s stands in line %d already", label(y, kind), before))
@@ -81,8 +82,11 @@ func (t *Table) InOrder(column int, years []Year, calendar bool) {
 			continue
 		}
 		if before := years[order[to-1]].Year; years[from].Year > before+1 {
-			t.Add(rows[to][column], YearColumn, fault.Missing.Found("there is no %s: the year before %s is %s", missing(before+1, years[from].Year-1, calendar), label(years[from].Year, calendar), label(before, calendar)).
-				Want("years follow one another without a gap"))
+			t.Add(rows[to][column], YearColumn,
+				fault.Missing.Found("there is no %s: the year before %s is %s",
+					missing(before+1, years[from].Year-1, calendar), label(years[from].Year, calendar),
+					label(before, calendar)).
+					Want("years follow one another without a gap"))
 		}
 	}
 	t.Rows = rows

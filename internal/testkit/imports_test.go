@@ -16,44 +16,55 @@ const module = "github.com/openenvelope/envelope"
 // scenario ← report ← cmd, examples.
 func ours() map[string][]string {
 	return map[string][]string{
-		"finance/fault":                 {},
-		"internal/door":                 {"finance/fault"},
-		"finance/sheet":                 {"internal/door"},
-		"finance":                       {"finance/fault", "finance/sheet", "internal/door"},
-		"finance/population":            {"finance", "finance/fault", "internal/door", "internal/table"},
-		"internal/plaintext":            {"finance/fault"},
-		"internal/table":                {"finance", "finance/fault", "finance/sheet", "internal/door", "internal/plaintext"},
+		"finance/fault":      {},
+		"internal/door":      {"finance/fault"},
+		"finance/sheet":      {"internal/door"},
+		"finance":            {"finance/fault", "finance/sheet", "internal/door"},
+		"finance/population": {"finance", "finance/fault", "internal/door", "internal/table"},
+		"internal/plaintext": {"finance/fault"},
+		"internal/table": {"finance", "finance/fault", "finance/sheet", "internal/door",
+			"internal/plaintext"},
 		"scenario/internal/num":         {},
 		"scenario/internal/fingerprint": {},
 		"scenario/internal/kernel":      {"scenario/internal/fingerprint", "scenario/internal/num"},
 		"scenario/internal/draws":       {"scenario/internal/kernel", "scenario/internal/num"},
 		"scenario/internal/sketch":      {"scenario/internal/kernel"},
 		"scenario/dist":                 {"finance/fault", "scenario/internal/kernel", "scenario/internal/num"},
-		"scenario/process":              {"finance/fault", "scenario/dist", "scenario/internal/kernel", "scenario/internal/num"},
-		"scenario/measure":              {"scenario/internal/kernel"},
-		"scenario/internal/engine": {"finance/sheet", "scenario/dist", "scenario/internal/draws", "scenario/internal/fingerprint", "scenario/internal/kernel",
-			"scenario/internal/num", "scenario/measure", "scenario/process"},
-		"scenario/internal/words":  {"finance/fault", "finance", "finance/sheet", "scenario/dist", "scenario/process"},
-		"scenario/internal/bounds": {"finance/fault", "finance", "finance/sheet", "scenario/dist", "scenario/internal/words", "scenario/process"},
-		"scenario/internal/pence":  {"scenario/dist", "scenario/process"},
-		"scenario/internal/lines":  {"finance/fault", "finance/sheet", "scenario/internal/words"},
-		"scenario": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario/dist", "scenario/internal/bounds", "scenario/internal/lines", "scenario/internal/words", "scenario/internal/draws", "scenario/internal/engine",
-			"scenario/internal/fingerprint", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
-		"scenario/file": {"finance/fault", "internal/door", "finance", "finance/population", "finance/sheet", "internal/plaintext", "internal/table", "scenario", "scenario/dist", "scenario/internal/bounds",
-			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/words", "scenario/process"},
-		"scenario/history": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario", "scenario/dist", "scenario/file", "scenario/internal/pence",
+		"scenario/process": {"finance/fault", "scenario/dist", "scenario/internal/kernel",
+			"scenario/internal/num"},
+		"scenario/measure": {"scenario/internal/kernel"},
+		"scenario/internal/engine": {"finance/sheet", "scenario/dist", "scenario/internal/draws",
+			"scenario/internal/fingerprint", "scenario/internal/kernel", "scenario/internal/num", "scenario/measure",
 			"scenario/process"},
-		"report":          {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "internal/whole", "scenario", "scenario/file", "scenario/history"},
-		"report/parquet":  {"internal/door", "finance/sheet", "report", "scenario"},
-		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report", "scenario"},
-		"cmd/envelope": {"finance/fault", "finance", "finance/sheet", "report", "report/parquet", "report/workbook", "scenario", "scenario/file", "scenario/history",
-			"scenario/measure"},
-		"examples/backcast":      {"report", "scenario", "scenario/file", "scenario/history"},
-		"examples/settlement":    {"finance", "report", "scenario", "scenario/file"},
-		"examples/earmark":       {"report", "scenario", "scenario/file"},
-		"examples/system":        {"report", "scenario", "scenario/file"},
-		"examples/today":         {"finance", "report", "scenario", "scenario/file", "scenario/dist"},
-		"examples/embed":         {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure", "scenario/process"},
+		"scenario/internal/words": {"finance/fault", "finance", "finance/sheet", "scenario/dist", "scenario/process"},
+		"scenario/internal/bounds": {"finance/fault", "finance", "finance/sheet", "scenario/dist",
+			"scenario/internal/words", "scenario/process"},
+		"scenario/internal/pence": {"scenario/dist", "scenario/process"},
+		"scenario/internal/lines": {"finance/fault", "finance/sheet", "scenario/internal/words"},
+		"scenario": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario/dist",
+			"scenario/internal/bounds", "scenario/internal/lines", "scenario/internal/words", "scenario/internal/draws",
+			"scenario/internal/engine", "scenario/internal/fingerprint", "scenario/internal/num",
+			"scenario/internal/pence", "scenario/internal/sketch", "scenario/measure", "scenario/process"},
+		"scenario/file": {"finance/fault", "internal/door", "finance", "finance/population", "finance/sheet",
+			"internal/plaintext", "internal/table", "scenario", "scenario/dist", "scenario/internal/bounds",
+			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/words",
+			"scenario/process"},
+		"scenario/history": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario",
+			"scenario/dist", "scenario/file", "scenario/internal/pence", "scenario/process"},
+		"report": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table",
+			"internal/whole", "scenario", "scenario/file", "scenario/history"},
+		"report/parquet": {"internal/door", "finance/sheet", "report", "scenario"},
+		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report",
+			"scenario"},
+		"cmd/envelope": {"finance/fault", "finance", "finance/sheet", "report", "report/parquet", "report/workbook",
+			"scenario", "scenario/file", "scenario/history", "scenario/measure"},
+		"examples/backcast":   {"report", "scenario", "scenario/file", "scenario/history"},
+		"examples/settlement": {"finance", "report", "scenario", "scenario/file"},
+		"examples/earmark":    {"report", "scenario", "scenario/file"},
+		"examples/system":     {"report", "scenario", "scenario/file"},
+		"examples/today":      {"finance", "report", "scenario", "scenario/file", "scenario/dist"},
+		"examples/embed": {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure",
+			"scenario/process"},
 		"internal/testkit":       {},
 		"internal/whole":         {},
 		"internal/testkit/float": {"finance/sheet"},
@@ -92,7 +103,8 @@ func TestImportsRunOneWay(t *testing.T) {
 func TestOneReaderOfTables(t *testing.T) {
 	may := []string{"internal/table", "examples/earmark"}
 	var found []string
-	for _, line := range goList(t, "-f", `{{range .Imports}}{{if eq . "encoding/csv"}}{{$.ImportPath}}{{end}}{{end}}`, "./...") {
+	for _, line := range goList(t, "-f", `{{range .Imports}}{{if eq . "encoding/csv"}}{{$.ImportPath}}{{end}}{{end}}`,
+		"./...") {
 		found = append(found, strings.TrimPrefix(line, module+"/"))
 	}
 	assert.ElementsMatch(t, may, found, "packages that read CSV themselves")
@@ -107,7 +119,8 @@ func TestImportersStayLight(t *testing.T) {
 		"finance/population": {"github.com/shopspring/decimal"},
 		"scenario":           {"github.com/shopspring/decimal", "golang.org/x/sys"},
 		"scenario/file":      {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys"},
-		"scenario/history":   {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys", "gonum.org/v1/gonum"},
+		"scenario/history": {"github.com/shopspring/decimal", "go.yaml.in/yaml/v4", "golang.org/x/sys",
+			"gonum.org/v1/gonum"},
 	}
 	for name, may := range light {
 		modules := goList(t, "-deps", "-f", `{{with .Module}}{{.Path}}{{end}}`, module+"/"+name)
@@ -124,7 +137,8 @@ func TestImportersStayLight(t *testing.T) {
 func TestAFirstAnswerCompilesNoParquetAndNoWorkbook(t *testing.T) {
 	for _, name := range []string{"report", "examples/settlement"} {
 		for _, dep := range goList(t, "-deps", module+"/"+name) {
-			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http", "crypto/tls"} {
+			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http",
+				"crypto/tls"} {
 				assert.NotContains(t, dep, no, "%s compiles %s", name, dep)
 			}
 		}

@@ -38,7 +38,9 @@ def found(records: pd.DataFrame) -> dict[tuple[str, ...], list[bytes]]:
 @pytest.mark.parametrize("file", [SETTLEMENT, SYSTEM], ids=lambda f: f.stem)
 def test_records_are_the_commands(file):
     args = [command.binary(), "run", str(file), "--paths", "3000", "--seed", "7"]
-    printed = subprocess.run([*args, "--format", "csv"], capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    printed = subprocess.run(
+        [*args, "--format", "csv"], capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout
     r = envelope.load(file).run(paths=3000, seed=7, progress=False)
     assert found(r.records) == figures(printed)
     assert len(r.records) > 5000

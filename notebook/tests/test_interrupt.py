@@ -77,7 +77,9 @@ def test_a_keyboard_interrupt_ends_the_run(env, monkeypatch):
 @posix
 def test_a_run_that_does_not_listen_is_killed(monkeypatch, tmp_path):
     deaf = tmp_path / "deaf"
-    deaf.write_text("#!/bin/sh\ntrap '' INT TERM\necho '{\"progress\":{\"done\":1,\"total\":2}}' >&2\nwhile :; do sleep 0.05; done\n")
+    deaf.write_text(
+        '#!/bin/sh\ntrap \'\' INT TERM\necho \'{"progress":{"done":1,"total":2}}\' >&2\nwhile :; do sleep 0.05; done\n'
+    )
     deaf.chmod(0o700)
     monkeypatch.setenv("ENVELOPE", str(deaf))
     started = Started(monkeypatch)
@@ -124,7 +126,9 @@ def gone(pid: int, seconds: float) -> bool:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=lambda s: s.name)
 def test_no_process_is_left_when_python_is_stopped(how):
     """An interrupt is told; and a kernel that is killed takes the run with it."""
-    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as python:
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as python:
         assert python.stdout
         pid = int(python.stdout.readline())
         time.sleep(0.5)

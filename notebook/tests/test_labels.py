@@ -36,14 +36,21 @@ def test_a_series_is_read_by_its_years(env, index):
     series = pd.Series(GROWTH, index=index)
     assert in_effect(env.set("funding.real_growth", series)) == pytest.approx(GROWTH)
     if not isinstance(index, range):
-        for other in (series[::-1], series.sample(frac=1, random_state=3), pd.concat([series, pd.Series([0.5], index=[1999])])):
+        for other in (
+            series[::-1],
+            series.sample(frac=1, random_state=3),
+            pd.concat([series, pd.Series([0.5], index=[1999])]),
+        ):
             assert in_effect(env.set("funding.real_growth", other)) == pytest.approx(GROWTH)
 
 
 @pytest.mark.parametrize(
     ("series", "says"),
     [
-        (pd.Series(GROWTH, index=[f"{y}/{y - 1999}" for y in range(2014, 2024)]), "no value for 2024/25, 2025/26, 2026/27, 2027/28, 2028/29; its labels are 2014/15 to 2023/24"),
+        (
+            pd.Series(GROWTH, index=[f"{y}/{y - 1999}" for y in range(2014, 2024)]),
+            "no value for 2024/25, 2025/26, 2026/27, 2027/28, 2028/29; its labels are 2014/15 to 2023/24",
+        ),
         (pd.Series(GROWTH[:9], index=YEARS[1:]), "no value for 2019/20"),
         (pd.Series([*GROWTH[:9], float("nan")], index=YEARS), "no value for 2028/29"),
         (pd.Series(GROWTH, index=[*YEARS[:9], YEARS[0]]), "has 2019/20 twice"),
@@ -54,7 +61,10 @@ def test_a_series_is_read_by_its_years(env, index):
         (pd.Series(GROWTH, index=[y.replace("/", "/3") for y in YEARS]), "'2019/320' is not a year"),
         (pd.Series(GROWTH, index=[f"{y}/{y - 1997}" for y in range(2018, 2028)]), "'2018/21' is not a year"),
         (pd.Series(GROWTH, index=pd.date_range("2019-04-01", periods=10, freq="YS-APR")), "is not a year"),
-        (pd.Series(GROWTH, index=pd.period_range("2019", periods=10, freq="Y")), "2019 is a calendar year; the scenario's years are fiscal, 2019/20 to 2028/29"),
+        (
+            pd.Series(GROWTH, index=pd.period_range("2019", periods=10, freq="Y")),
+            "2019 is a calendar year; the scenario's years are fiscal, 2019/20 to 2028/29",
+        ),
         (pd.Series(GROWTH, index=pd.period_range("2019-04", periods=10, freq="M")), "is not a year"),
         (pd.Series(GROWTH, index=[True] * 10), "True is not a year"),
         (pd.DataFrame({"a": GROWTH}, index=YEARS), "a DataFrame has several columns"),
@@ -83,8 +93,10 @@ def test_a_history_is_in_the_order_of_its_years(env):
     past = pd.Series([0.03, 0.01, 0.02], index=["2017/18", "2015/16", "2016/17"], name="growth")
     setting = env.set("need.real_growth", {"bootstrap": {"history": past, "block": 2}}).settings[-1][1]
     assert setting == '{"bootstrap": {"history": [0.01, 0.02, 0.03], "block": 2}}'
-    assert '[0.03, 0.01, 0.02]' in env.set("need.real_growth", {"empirical": {"values": past}}).settings[-1][1]
-    with pytest.raises(envelope.BadInput, match="history: the years of a history follow one another; there is no 2016/17"):
+    assert "[0.03, 0.01, 0.02]" in env.set("need.real_growth", {"empirical": {"values": past}}).settings[-1][1]
+    with pytest.raises(
+        envelope.BadInput, match="history: the years of a history follow one another; there is no 2016/17"
+    ):
         env.set("need.real_growth", {"bootstrap": {"history": past.drop("2016/17"), "block": 1}})
     with pytest.raises(envelope.BadInput, match="is not a year"):
         env.set("need.real_growth", {"bootstrap": {"history": past.reset_index(drop=True)[::-1], "block": 1}})
@@ -98,15 +110,21 @@ def test_scenarios_from_dicts_and_tables():
         envelope.from_dict({**tree, "funding": {"baseline": "£1bn", "real_growth": growth[1:]}})
     calendar = {**TRUST, "years": "2024 to 2027", "first_month": 1}
     by_year = pd.Series([0.03, 0.01, 0.02], index=pd.PeriodIndex(["2027", "2025", "2026"], freq="Y"))
-    assert in_effect(envelope.from_dict({**calendar, "funding": {"baseline": "£1bn", "real_growth": by_year}})) == pytest.approx([0.01, 0.02, 0.03])
+    assert in_effect(
+        envelope.from_dict({**calendar, "funding": {"baseline": "£1bn", "real_growth": by_year}})
+    ) == pytest.approx([0.01, 0.02, 0.03])
     with pytest.raises(envelope.BadInput, match="2025/26 is a fiscal year; the scenario's years are calendar"):
         envelope.from_dict({**calendar, "funding": {"baseline": "£1bn", "real_growth": growth.iloc[1:]}})
 
-    table = pd.DataFrame({"input": ["funding.baseline", "funding.real_growth", "need.real_growth"], "value": ["£1bn", None, 0.02],
-                          "2027/28": [None, 0.03, None], "2025/26": [None, 0.01, None], "2026/27": [None, 0.02, None]})  # fmt: skip
+    table = pd.DataFrame({"input": ["funding.baseline", "funding.real_growth", "need.real_growth"],
+                          "value": ["£1bn", None, 0.02],
+                          "2027/28": [None, 0.03, None],
+                          "2025/26": [None, 0.01, None], "2026/27": [None, 0.02, None]})  # fmt: skip
     env = envelope.from_frame(table, {"years": "2024/25 to 2027/28", "not_modelled": []})
     assert in_effect(env) == pytest.approx([0.01, 0.02, 0.03])
-    assert in_effect(env.set_frame(table.iloc[1:2].rename(columns=lambda c: int(c[:4]) if c[0] == "2" else c))) == pytest.approx([0.01, 0.02, 0.03])
+    assert in_effect(
+        env.set_frame(table.iloc[1:2].rename(columns=lambda c: int(c[:4]) if c[0] == "2" else c))
+    ) == pytest.approx([0.01, 0.02, 0.03])
     with pytest.raises(envelope.BadInput, match="funding.real_growth: the table has a value, and also values by year"):
         env.set_frame(table.iloc[1:2].assign(value=0.01))
     changed = env.assumptions()
@@ -119,7 +137,9 @@ def test_a_fit_takes_periods_by_their_years():
     values = [0.031, 0.028, 0.036, 0.022, 0.030]
     fiscal = pd.Series(values, index=pd.period_range("2015", periods=5, freq="Y-MAR"), name="growth")
     assert "2014/15 to 2018/19" in str(envelope.fit(fiscal))
-    assert "2014 to 2018" in str(envelope.fit(pd.Series(values, index=pd.period_range("2014", periods=5, freq="Y"), name="growth")))
+    assert "2014 to 2018" in str(
+        envelope.fit(pd.Series(values, index=pd.period_range("2014", periods=5, freq="Y"), name="growth"))
+    )
     assert envelope.fit(fiscal[::-1]).value == envelope.fit(fiscal).value
 
 
@@ -155,7 +175,11 @@ def test_csv_is_read_by_pandas(env, tmp_path):
     table = pd.read_csv(tmp_path / "results.csv", keep_default_na=False, na_values={"lo": "", "hi": ""})
     assert table.columns[0] == "schema_version"
     r = env.run(paths=500, progress=False)
-    pd.testing.assert_frame_equal(table[["scenario", "line", "year", "value", "lo", "hi"]], r.records[["scenario", "line", "year", "value", "lo", "hi"]], check_exact=True)
+    pd.testing.assert_frame_equal(
+        table[["scenario", "line", "year", "value", "lo", "hi"]],
+        r.records[["scenario", "line", "year", "value", "lo", "hi"]],
+        check_exact=True,
+    )
     assert pd.read_csv(tmp_path / "ledger.csv").columns[0] == "scenario"
 
 

@@ -27,12 +27,17 @@ def said(cell) -> list[str]:
         data = output.get("data", {})
         page = re.sub(r"<style.*?</style>|<[^>]*>", " ", data.get("text/html", ""), flags=re.DOTALL)
         text = (output.get("text") or output.get("evalue") or data.get("text/plain", "")) + page
-        texts += re.sub(r"[\\\s]+", " ", re.sub(r"<[\w.]*Chart.*?>|alt\.\w*Chart\(\.\.\.\)", "a chart", text)).split(" ")
+        texts += re.sub(r"[\\\s]+", " ", re.sub(r"<[\w.]*Chart.*?>|alt\.\w*Chart\(\.\.\.\)", "a chart", text)).split(
+            " "
+        )
     return texts
 
 
 def pictures(cell) -> int:
-    return sum("image/png" in output.get("data", {}) or "<img" in output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
+    return sum(
+        "image/png" in output.get("data", {}) or "<img" in output.get("data", {}).get("text/html", "")
+        for output in cell.get("outputs", [])
+    )
 
 
 def test_there_are_three():

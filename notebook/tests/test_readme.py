@@ -10,7 +10,9 @@ from conftest import CLONE
 BLOCK = re.compile(r"```python\n(import envelope\n.*?)```", re.DOTALL)
 
 
-@pytest.mark.parametrize(("page", "says"), [("notebook/README.md", "The chance that NHS England balances in 2023/24"), ("README.md", "")])
+@pytest.mark.parametrize(
+    ("page", "says"), [("notebook/README.md", "The chance that NHS England balances in 2023/24"), ("README.md", "")]
+)
 def test_page(page, says, monkeypatch, capsys):
     blocks = BLOCK.findall((CLONE / page).read_text(encoding="utf-8"))
     assert len(blocks) == 1

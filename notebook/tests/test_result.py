@@ -28,7 +28,9 @@ def test_compare(result):
     assert list(one.columns) == ["mean", "p10", "p50", "p90", "lo", "hi"]
     assert ((one["lo"] <= one["mean"]) & (one["mean"] <= one["hi"])).all()
     means = result.table("balance", of)["mean"] - result.table("balance", versus)["mean"]
-    assert one["mean"].to_numpy() == pytest.approx(means.to_numpy(), rel=1e-9, abs=1e-3), "means of differences are differences of means"
+    assert one["mean"].to_numpy() == pytest.approx(means.to_numpy(), rel=1e-9, abs=1e-3), (
+        "means of differences are differences of means"
+    )
     both = result.compare("four percent", "settlement", unit="bn")
     assert list(both.index.names) == ["of", "versus", "year"]
     assert both.xs((of, versus))["mean"].to_numpy() == pytest.approx(one["mean"].to_numpy() / 1e9, rel=1e-15)
@@ -38,8 +40,14 @@ def test_compare(result):
 def test_chances(result):
     chances = result.chances()
     assert list(chances.index) == result.scenarios
-    assert (chances.loc["four percent, stand still"] == result.chance("balance_in_year", "four percent, stand still").loc[result.year]).all()
-    assert result.chances("2019/20").loc["settlement, stand still", "probability"] < chances.loc["four percent, stand still", "probability"]
+    assert (
+        chances.loc["four percent, stand still"]
+        == result.chance("balance_in_year", "four percent, stand still").loc[result.year]
+    ).all()
+    assert (
+        result.chances("2019/20").loc["settlement, stand still", "probability"]
+        < chances.loc["four percent, stand still", "probability"]
+    )
     balances = result.paths("balance", progress=False)
     share = (balances["settlement, stand still"]["balance"]["2023/24"] >= 0).mean()
     assert share == chances.loc["settlement, stand still", "probability"]
@@ -77,7 +85,10 @@ def test_bodies():
         (lambda r: r.table("balance", basis="gold"), "no line 'balance' gold"),
         (lambda r: r.table("balance", stats=["p33"]), "no statistic 'p33'; there are central"),
         (lambda r: r.table("balance", unit="guineas"), "no unit 'guineas'"),
-        (lambda r: r.compare("improve", "settlement"), "does not compare 'improve' with 'settlement'; it compares 'four percent, stand still' with"),
+        (
+            lambda r: r.compare("improve", "settlement"),
+            "does not compare 'improve' with 'settlement'; it compares 'four percent, stand still' with",
+        ),
         (lambda r: r.chance("balance_some_time"), "no condition 'balance_some_time'; it has balance_in_year"),
         (lambda r: r.chances("1999/00"), "no chances for '1999/00'; it has 2019/20"),
         (lambda r: r.paths("balanse", progress=False), 'did you mean "balance"'),

@@ -94,10 +94,14 @@ not_modelled: []
 
 
 def test_columns_name_the_keys_of_laws():
-    table = pd.DataFrame({"input": ["savings.planned", "savings.delivery"], "value": ["2%", None], "triangular.low": [None, "60%"],
+    table = pd.DataFrame({"input": ["savings.planned", "savings.delivery"], "value": ["2%", None],
+                          "triangular.low": [None, "60%"],
                           "triangular.mode": [None, 0.8], "triangular.high": [None, "95%"]})  # fmt: skip
     set_here = envelope.from_dict(TRUST).set_frame(table)
-    tree = {**TRUST, "savings": {"planned": "2%", "delivery": {"triangular": {"low": "60%", "mode": "80%", "high": "95%"}}}}
+    tree = {
+        **TRUST,
+        "savings": {"planned": "2%", "delivery": {"triangular": {"low": "60%", "mode": "80%", "high": "95%"}}},
+    }
     assert set_here.run(paths=500, progress=False).hash == envelope.from_dict(tree).run(paths=500, progress=False).hash
 
 
@@ -124,7 +128,10 @@ def test_every_fault_with_its_place():
     assert text.splitlines()[first.line - 1].strip() == "value: 3.4"
     assert (caught.value.path, caught.value.line) == ("earmark.share", first.line)
     assert 'did you mean "lag"?' in second.problem
-    assert str(caught.value).splitlines()[0] == f"mine.yaml:{first.line}:{first.column}: earmark.share: 3.4 is 340%; did you mean 3.4%?"
+    assert (
+        str(caught.value).splitlines()[0]
+        == f"mine.yaml:{first.line}:{first.column}: earmark.share: 3.4 is 340%; did you mean 3.4%?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,12 +145,21 @@ def test_every_fault_with_its_place():
         (lambda env: envelope.from_dict({**TRUST, "funding": {"baseline": 1e9}}), "funding.baseline.*has no unit"),
         (lambda env: envelope.from_frame(pd.DataFrame({"value": [1]})), "no column 'input'"),
         (lambda env: envelope.from_frame(pd.DataFrame({"input": ["a.b", "a.b"], "value": [1, 2]})), "a.b twice"),
-        (lambda env: envelope.from_frame(pd.DataFrame({"input": ["a", "a.b"], "value": [1, 2]})), "a has a value of its own"),
+        (
+            lambda env: envelope.from_frame(pd.DataFrame({"input": ["a", "a.b"], "value": [1, 2]})),
+            "a has a value of its own",
+        ),
         (lambda env: envelope.from_frame(pd.DataFrame({"input": ["a"], "value": [None]})), "no value for a"),
         (lambda env: env.set("earmark.share"), "needs a value"),
         (lambda env: env.set("funding.real_growth", {1, 2}), "cannot stand in a scenario"),
-        (lambda env: env.set("funding.core.real_growth", "4%").run(), 'as set: funding.core: there is no key "core" here; the keys are'),
-        (lambda env: env.set("earmark.share", 3.4).run(), "settlement.yaml, as set: earmark.share: 3.4 is 340%; did you mean 3.4%?"),
+        (
+            lambda env: env.set("funding.core.real_growth", "4%").run(),
+            'as set: funding.core: there is no key "core" here; the keys are',
+        ),
+        (
+            lambda env: env.set("earmark.share", 3.4).run(),
+            "settlement.yaml, as set: earmark.share: 3.4 is 340%; did you mean 3.4%?",
+        ),
         (lambda env: env.run(paths=1.5), "paths: 1.5 is not a whole number"),
         (lambda env: env.run(paths=float("nan")), "paths: nan is not a whole number"),
         (lambda env: env.run(paths=-3), "--paths: expected"),
@@ -152,7 +168,10 @@ def test_every_fault_with_its_place():
         (lambda env: env.run(year="1999/00", paths=500), "no year"),
         (lambda env: env.explain("nonsense"), "is not a line"),
         (lambda env: env.explain("balance", "1999/00"), "is not a year"),
-        (lambda env: env.solve("funding.real_growth", "1%", "2%", paths=500), "no value of funding.real_growth from 1% to 2% reaches a chance of 80%"),
+        (
+            lambda env: env.solve("funding.real_growth", "1%", "2%", paths=500),
+            "no value of funding.real_growth from 1% to 2% reaches a chance of 80%",
+        ),
         (lambda env: envelope.fit(pd.Series([1.0, 2.0])), "year"),
         (lambda env: envelope.fit(pd.DataFrame({"year": [2020], "g": [1]}), "h"), "no column 'h'; it has 'year', 'g'"),
         (lambda env: envelope.fit("history:nothing.csv", "g"), "no shipped history"),
@@ -185,12 +204,16 @@ def test_solve(env):
     assert 0.042 < found.value < 0.043
     assert found.lo <= found.value <= found.hi
     assert repr(found).startswith("funding.real_growth = 4.2")
-    there = env.set("funding.real_growth", found.value).run(paths=4000, scenarios="settlement, stand still", progress=False)
+    there = env.set("funding.real_growth", found.value).run(
+        paths=4000, scenarios="settlement, stand still", progress=False
+    )
     assert there.chance().loc["2023/24", "probability"] == pytest.approx(0.8, abs=0.001)
 
 
 def test_fit():
-    history = pd.Series([0.031, 0.028, 0.036, 0.022, 0.030], index=[f"{y}/{y - 1999}" for y in range(2014, 2019)], name="growth")
+    history = pd.Series(
+        [0.031, 0.028, 0.036, 0.022, 0.030], index=[f"{y}/{y - 1999}" for y in range(2014, 2019)], name="growth"
+    )
     one = envelope.fit(history)
     frame = envelope.fit(history.rename_axis("year").reset_index(), "growth")
     assert one.value == frame.value
@@ -199,7 +222,10 @@ def test_fit():
     run = envelope.from_dict(TRUST).set("need.real_growth", one)
     row = run.assumptions().set_index("input").loc["need.real_growth"]
     assert row["law"].startswith("normal") and row["process"].startswith("drawn each year, persistence")
-    assert envelope.fit("history:gdp_deflator.csv", "growth", until="2015/16").value != envelope.fit("history:gdp_deflator.csv", "growth").value
+    assert (
+        envelope.fit("history:gdp_deflator.csv", "growth", until="2015/16").value
+        != envelope.fit("history:gdp_deflator.csv", "growth").value
+    )
 
 
 def test_write_paths(tmp_path):

@@ -32,7 +32,9 @@ func faultsOf(text string, tables fstest.MapFS) Faults {
 
 // standsAt reports whether one of the faults is at a place.
 func standsAt(faults Faults, line, column int) bool {
-	return slices.ContainsFunc(faults, func(f Fault) bool { return f.Line == line && (column == 0 || f.Column == column) })
+	return slices.ContainsFunc(faults, func(f Fault) bool {
+		return f.Line == line && (column == 0 || f.Column == column)
+	})
 }
 
 // goodTexts are the good files of the corpus that are YAML, without the CRLF of editors.
@@ -90,7 +92,8 @@ func TestWhatCannotStandThereIsToldWhereItStands(t *testing.T) {
 				}
 				if broken, ok := replacedAt(text, n.at, n.text, by); ok {
 					faults := faultsOf(broken, nil)
-					assert.True(t, standsAt(faults, n.at.line, 0), "%s:%d:%d: %s for %s: %v", name, n.at.line, n.at.column, by, n.text, faults)
+					assert.True(t, standsAt(faults, n.at.line, 0), "%s:%d:%d: %s for %s: %v", name, n.at.line,
+						n.at.column, by, n.text, faults)
 				}
 			}
 		}
@@ -146,7 +149,8 @@ func TestAnUnknownKeyIsToldInEachPart(t *testing.T) {
 			}
 			if broken, ok := replacedAt(text, first.at, first.text, by); ok {
 				faults := faultsOf(broken, nil)
-				assert.True(t, standsAt(faults, first.at.line, 0), "%s:%d:%d: %v", name, first.at.line, first.at.column, faults)
+				assert.True(t, standsAt(faults, first.at.line, 0), "%s:%d:%d: %v", name, first.at.line, first.at.column,
+					faults)
 			}
 		}
 	}
@@ -155,11 +159,12 @@ func TestAnUnknownKeyIsToldInEachPart(t *testing.T) {
 // Characters that cannot be seen, or that make text read other than it is, are refused one by one; their neighbours are
 // not.
 func TestRefusedCharacters(t *testing.T) {
-	for _, r := range []rune{0, 7, '\r', 0x7f, 0x85, 0x2028, 0x2029, 0xfeff, 0x61c, 0x200e, 0x200f, 0x202a, 0x202e, 0x2066, 0x2069,
-		0x200b, 0x2060, 0xad, 0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0xfdd0, utf8.MaxRune + 1} {
+	for _, r := range []rune{0, 7, '\r', 0x7f, 0x85, 0x2028, 0x2029, 0xfeff, 0x61c, 0x200e, 0x200f, 0x202a, 0x202e,
+		0x2066, 0x2069, 0x200b, 0x2060, 0xad, 0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0xfdd0, utf8.MaxRune + 1} {
 		assert.NotEmpty(t, refusedRune(r), "%U", r)
 	}
-	for _, r := range []rune{'\n', '\t', ' ', 'a', '£', 0x2027, 0x202f, 0x200a, 0x2010, 0x205f, 0xac, 0xae, 0xfdcf, 0xfdf0, 0xfffd, 0x10fffd} {
+	for _, r := range []rune{'\n', '\t', ' ', 'a', '£', 0x2027, 0x202f, 0x200a, 0x2010, 0x205f, 0xac, 0xae, 0xfdcf,
+		0xfdf0, 0xfffd, 0x10fffd} {
 		assert.Empty(t, refusedRune(r), "%U", r)
 	}
 }
@@ -168,8 +173,8 @@ func TestRefusedCharacters(t *testing.T) {
 // question marks that begin one.
 func TestSeparatorsAreCounted(t *testing.T) {
 	for text, n := range map[string]int{
-		"": 0, "a": 0, "a: 1": 1, "[1,2]": 2, "{a: 1}": 2, "- a\n- b": 2, "-": 1, "?": 1, "a-b": 0, "-1": 0, "-\ta": 1, "-\na": 1, "-\r": 1,
-		"?,": 2, "a?b": 0, "--- ": 1, "]": 0,
+		"": 0, "a": 0, "a: 1": 1, "[1,2]": 2, "{a: 1}": 2, "- a\n- b": 2, "-": 1, "?": 1, "a-b": 0, "-1": 0, "-\ta": 1,
+		"-\na": 1, "-\r": 1, "?,": 2, "a?b": 0, "--- ": 1, "]": 0,
 	} {
 		assert.Equal(t, n, separators([]byte(text)), "%q", text)
 	}
@@ -207,7 +212,8 @@ func TestWhatStandsInBracketsIsCounted(t *testing.T) {
 // Limits hold to the last one: so many are read, and one more is a fault that says how many there may be.
 func TestLimitsHoldToTheLast(t *testing.T) {
 	changes := func(changes, scenarios int) string {
-		return small + blownUp("changes:\n", changes, " c%d: {need.real_growth: 2%%}\n") + blownUp("scenarios:\n", scenarios, " s%d: [c0]\n")
+		return small + blownUp("changes:\n", changes, " c%d: {need.real_growth: 2%%}\n") +
+			blownUp("scenarios:\n", scenarios, " s%d: [c0]\n")
 	}
 	named := func(key string, n int) string { return small + key + ": " + strings.Repeat("é", n) + "\n" }
 	tables := func(n int) string {
@@ -227,11 +233,14 @@ func TestLimitsHoldToTheLast(t *testing.T) {
 		"changes":           {func(n int) string { return changes(n, 1) }, maxChanges, []string{"101", "100"}},
 		"scenarios":         {func(n int) string { return changes(1, n) }, maxScenarios, []string{"101", "100"}},
 		"letters of a name": {func(n int) string { return named("name", n) }, maxName, []string{"200"}},
-		"letters of a key":  {func(n int) string { return small + strings.Repeat("é", n) + ": 1\n" }, maxName, []string{"200"}},
-		"tables":            {tables, maxTables, []string{"16"}},
+		"letters of a key": {func(n int) string {
+			return small + strings.Repeat("é", n) + ": 1\n"
+		}, maxName, []string{"200"}},
+		"tables": {tables, maxTables, []string{"16"}},
 		"parts of a mixture": {func(n int) string {
 			w := fmt.Sprintf("%.16g%%", 100/float64(n))
-			return small + "deflator: {surprise: {mixture: [" + strings.Repeat("{weight: "+w+", uniform: {low: 0%, high: 1%}},", n) + "]}}\n"
+			return small + "deflator: {surprise: {mixture: [" +
+				strings.Repeat("{weight: "+w+", uniform: {low: 0%, high: 1%}},", n) + "]}}\n"
 		}, dist.MostParts, []string{"9", "8"}},
 		"keys of a mapping": {mapping, 2000, []string{"2001", "2000"}},
 	} {
@@ -271,7 +280,8 @@ func TestNamesThatMislead(t *testing.T) {
 	with := func(name string) Faults {
 		return faultsOf(small+"baseline: As is\nchanges:\n  "+fmt.Sprintf("%q", name)+": {need.real_growth: 2%}\n", nil)
 	}
-	for _, name := range []string{"=a", "+a", "-a", "@a", "a<b", "a>b", "a\nb", "a\tb", " a", "a ", "e\u0300", "e\u036f", "As is", "as IS"} {
+	for _, name := range []string{"=a", "+a", "-a", "@a", "a<b", "a>b", "a\nb", "a\tb", " a", "a ", "e\u0300",
+		"e\u036f", "As is", "as IS"} {
 		faults := with(name)
 		require.NotEmpty(t, faults, "%q", name)
 		assert.Equal(t, 8, faults[0].Line, "%q: %v", name, faults)
@@ -298,7 +308,8 @@ func TestWholeNumbers(t *testing.T) {
 		assert.True(t, ok, text)
 		assert.Equal(t, want, x)
 	}
-	for _, n := range []*node{nil, {kind: nodeList}, {kind: nodeText, text: "+1"}, {kind: nodeText, text: "1 "}, {kind: nodeText, text: "x"},
+	for _, n := range []*node{nil, {kind: nodeList}, {kind: nodeText, text: "+1"}, {kind: nodeText, text: "1 "},
+		{kind: nodeText, text: "x"},
 		{kind: nodeText}, {kind: nodeText, text: "18446744073709551616"}, {kind: nodeMapping, text: "1"}} {
 		x, ok := wholeNumber(n)
 		assert.False(t, ok)
@@ -313,14 +324,16 @@ func TestManifestsThatCannotBePrepared(t *testing.T) {
 	require.NoError(t, err)
 	m, err := s.Model()
 	require.NoError(t, err)
-	r, err := scenario.Run(t.Context(), m, scenario.Options{Paths: 64, Lines: []string{"net_cost"}, Years: []string{"2020/21"}})
+	r, err := scenario.Run(t.Context(), m,
+		scenario.Options{Paths: 64, Lines: []string{"net_cost"}, Years: []string{"2020/21"}})
 	require.NoError(t, err)
 	sound := NewManifest(s, r)
 	spec, model, o, err := sound.Prepare(scenario.Options{Workers: 3})
 	require.NoError(t, err)
 	assert.NotNil(t, spec)
 	assert.NotNil(t, model)
-	assert.Equal(t, scenario.Options{Paths: 64, Seed: sound.Seed, Lines: []string{"net_cost"}, Years: []string{"2020/21"}, Workers: 3}, o)
+	assert.Equal(t, scenario.Options{Paths: 64, Seed: sound.Seed, Lines: []string{"net_cost"},
+		Years: []string{"2020/21"}, Workers: 3}, o)
 	for what, change := range map[string]func(*Manifest){
 		"no file":     func(m *Manifest) { m.Text = "[" },
 		"no model":    func(m *Manifest) { m.Text = strings.Replace(m.Text, "4%", "400%", 1) },
@@ -352,7 +365,8 @@ func TestJSONTrees(t *testing.T) {
 		_, err := jsonTree([]byte(whole[:i]))
 		assert.Error(t, err, whole[:i])
 	}
-	for _, text := range []string{whole + " 1", whole + "{}", whole + "]", whole + "x", `{"a": 1, "a": 1}`, `[{"a": 1, "a": 2}]`, `{"a": [1 2]}`, `{"a": {"b" 1}}`} {
+	for _, text := range []string{whole + " 1", whole + "{}", whole + "]", whole + "x", `{"a": 1, "a": 1}`,
+		`[{"a": 1, "a": 2}]`, `{"a": [1 2]}`, `{"a": {"b" 1}}`} {
 		_, err := jsonTree([]byte(text))
 		assert.Error(t, err, text)
 	}
@@ -381,7 +395,8 @@ func TestWhereTreesDiffer(t *testing.T) {
 		{`[1, 2]`, `[1]`, "[1]: was ‹2›, is ‹nothing›"},
 		{`[1]`, `[1, 2]`, "[1]: was ‹nothing›, is ‹2›"},
 		{`[{"name": "x"}, {"name": "y"}]`, `[{"name": "y"}, {"name": "x"}]`, ": was the same in another order"},
-		{`[{"name": "x", "v": 1}, {"name": "x", "v": 2}]`, `[{"name": "x", "v": 1}, {"name": "x", "v": 3}]`, `["x", 2].v: was ‹2›, is ‹3›`},
+		{`[{"name": "x", "v": 1}, {"name": "x", "v": 2}]`, `[{"name": "x", "v": 1}, {"name": "x", "v": 3}]`,
+			`["x", 2].v: was ‹2›, is ‹3›`},
 		{`{"A b": 1}`, `{"A b": 2}`, `"A b": was ‹1›, is ‹2›`},
 	} {
 		got := strings.Join(differ(c.was, c.is), "\n")
@@ -404,9 +419,11 @@ func TestManifestsAreWrittenAsTheyAre(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, m.Text, again.Text)
 	for what, text := range map[string]string{
-		"nothing": "", "half": b.String()[:b.Len()/2], "two": b.String() + b.String(), "another version": strings.Replace(b.String(), "{", `{"schema_version": 0, `, 1),
-		"no text": strings.Replace(b.String(), "a<b>&c", "", 1), "no paths": strings.Replace(b.String(), `"paths": 1`, `"paths": 0`, 1),
-		"far too long": b.String() + strings.Repeat(" ", manifestLimit),
+		"nothing": "", "half": b.String()[:b.Len()/2], "two": b.String() + b.String(),
+		"another version": strings.Replace(b.String(), "{", `{"schema_version": 0, `, 1),
+		"no text":         strings.Replace(b.String(), "a<b>&c", "", 1),
+		"no paths":        strings.Replace(b.String(), `"paths": 1`, `"paths": 0`, 1),
+		"far too long":    b.String() + strings.Repeat(" ", manifestLimit),
 	} {
 		_, err := ReadManifest(strings.NewReader(text))
 		assert.Error(t, err, what)
@@ -447,7 +464,8 @@ func TestFaultsThatStandForMany(t *testing.T) {
 	deep += strings.Repeat("  ", 11) + "funding: {baseline: £1m, real_growth: {p10: 1%, p90: 2%}}\n"
 	assert.Len(t, faultsOf(deep, nil), 1, "no line and no driver of what cannot be laid out")
 
-	many := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n a:\n  bodies:\n", finance.MaxBodies/2, "   a%d: {}\n") +
+	many := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n a:\n  bodies:\n",
+		finance.MaxBodies/2, "   a%d: {}\n") +
 		blownUp(" b:\n  bodies:\n", finance.MaxBodies/2-1, "   b%d: {}\n")
 	faults := faultsOf(many, nil)
 	require.Len(t, faults, 1)
@@ -455,18 +473,23 @@ func TestFaultsThatStandForMany(t *testing.T) {
 	assert.Contains(t, faults[0].Problem(), fmt.Sprint(finance.MaxBodies+1), "how many there are")
 
 	lost := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n", maxFaultyBodies+1,
-		" b%d: {funding: {baseline: £1m, real_growth: {p10: 1%%, p90: 2%%}}, need: {real_growth: 1%%}}\n") + "transfers: {t: {from: nobody, to: b1, baseline: £1k}}\n"
-	assert.Len(t, faultsOf(lost, nil), 2, "what is too large is not laid out once something is wrong with how its bodies belong together, and it says so")
+		" b%d: {funding: {baseline: £1m, real_growth: {p10: 1%%, p90: 2%%}}, need: {real_growth: 1%%}}\n") +
+		"transfers: {t: {from: nobody, to: b1, baseline: £1k}}\n"
+	assert.Len(t, faultsOf(lost, nil), 2,
+		"what is too large is not laid out once something is wrong with how its bodies belong together, and it says so")
 
 	uncertain := structural().Problem()
-	for form, want := range map[string]string{"{value: 1%}": "text", "{p10: 1%, p90: 2%}": uncertain, "{normal: {mean: 1%, sd: 1%}}": uncertain, "{p10: 1%}": uncertain} {
+	for form, want := range map[string]string{"{value: 1%}": "text", "{p10: 1%, p90: 2%}": uncertain,
+		"{normal: {mean: 1%, sd: 1%}}": uncertain, "{p10: 1%}": uncertain} {
 		faults := faultsOf(strings.Replace(small, "2018/19 to 2020/21", form, 1), nil)
 		require.NotEmpty(t, faults)
-		assert.Contains(t, faults[0].Problem(), want, "what is uncertain in the place of a text is told as such: %s", form)
+		assert.Contains(t, faults[0].Problem(), want, "what is uncertain in the place of a text is told as such: %s",
+			form)
 	}
 
-	for _, refused := range []string{"changes: !x 1\n", "scenarios: !x 1\n", "compare: !x 1\n", "baseline: !x 1\n", "lines: !x 1\n", "real_terms: !x 1\n", "run: !x 1\n",
-		"name: !x 1\n", "correlations: !x 1\n", "savings: !x 1\n", "first_month: !x 1\n"} {
+	for _, refused := range []string{"changes: !x 1\n", "scenarios: !x 1\n", "compare: !x 1\n", "baseline: !x 1\n",
+		"lines: !x 1\n", "real_terms: !x 1\n", "run: !x 1\n", "name: !x 1\n", "correlations: !x 1\n", "savings: !x 1\n",
+		"first_month: !x 1\n"} {
 		assert.Len(t, faultsOf(small+refused, nil), 1, refused)
 	}
 	empty := newFaultList("f.yaml")
@@ -480,13 +503,16 @@ func TestFaultsThatStandForMany(t *testing.T) {
 // The end of a range belongs to it: a correlation of −1 or 1 is one, and a t copula has from 1 degree of freedom on.
 func TestCorrelationsFromMinusOneToOne(t *testing.T) {
 	group := func(more string) string {
-		return strings.Replace(small, "need: {real_growth: 4%}", "need: {real_growth: {p10: 3%, p90: 5%}}\ndeflator: {surprise: {p10: -1%, p90: 1%}}", 1) +
+		return strings.Replace(small, "need: {real_growth: 4%}",
+			"need: {real_growth: {p10: 3%, p90: 5%}}\ndeflator: {surprise: {p10: -1%, p90: 1%}}", 1) +
 			"correlations: [{inputs: [need.real_growth, deflator.surprise], " + more + "}]\n"
 	}
 	for more, path := range map[string]string{
-		"r: 0.5": "", "r: -0.999": "", "r: 0": "", "r: -1": "", "r: 1": "", "r: -1.001": "correlations[1].r", "r: 1.001": "correlations[1].r",
-		"r: 0.5, copula: t, df: 1": "", "r: 0.5, copula: t, df: 1000": "", "r: 0.5, copula: t, df: 0.999": "correlations[1].df", "r: 0.5, copula: t, df: 1001": "correlations[1].df",
-		"matrix: [[1, 0.5], [0.5, 1]]": "", "matrix: [[1, 0.5], [0.4, 1]]": "correlations[1].matrix", "matrix: [[1, 0.5], [0.5, 2]]": "correlations[1].matrix[2][2]",
+		"r: 0.5": "", "r: -0.999": "", "r: 0": "", "r: -1": "", "r: 1": "", "r: -1.001": "correlations[1].r",
+		"r: 1.001": "correlations[1].r", "r: 0.5, copula: t, df: 1": "", "r: 0.5, copula: t, df: 1000": "",
+		"r: 0.5, copula: t, df: 0.999": "correlations[1].df", "r: 0.5, copula: t, df: 1001": "correlations[1].df",
+		"matrix: [[1, 0.5], [0.5, 1]]": "", "matrix: [[1, 0.5], [0.4, 1]]": "correlations[1].matrix",
+		"matrix: [[1, 0.5], [0.5, 2]]":   "correlations[1].matrix[2][2]",
 		"matrix: [[0.9, 0.5], [0.5, 1]]": "correlations[1].matrix",
 	} {
 		faults := faultsOf(group(more), nil)
@@ -504,7 +530,8 @@ func TestTheLastSettingOfAPlaceHolds(t *testing.T) {
 	s, err := Load("f.yaml", []byte(small))
 	require.NoError(t, err)
 	set := func(path, value string) scenario.Setting { return scenario.Setting{Path: path, Value: value} }
-	changed, err := s.With(set("need.components.a", "1%"), set("need.components.b", "2%"), set("need.components.a", "3%"), set("need.real_growth", "5%"))
+	changed, err := s.With(set("need.components.a", "1%"), set("need.components.b", "2%"),
+		set("need.components.a", "3%"), set("need.real_growth", "5%"))
 	require.NoError(t, err)
 	components := changed.root.child("need").child("components")
 	assert.Equal(t, []string{"a", "b"}, components.keys())
@@ -573,14 +600,17 @@ func TestSuggestedMatrices(t *testing.T) {
 // Costs per head are read to their end: one that is wrong is told whether it stands first or last, each once.
 func TestCostsPerHeadAreReadToTheirEnd(t *testing.T) {
 	for costs, n := range map[string]int{"0: x, 5: £2": 1, "0: £1, 5: x": 1, "0: x, 5: y": 2, "0: £1, 5: £2": 0} {
-		text := strings.Replace(strings.Replace(small, "2018/19 to 2020/21", "2023/24 to 2025/26", 1), "need: {real_growth: 4%}", "need: {real_growth: 4%, components: {d: {population: England, cost_per_head: {"+costs+"}}}}", 1)
+		text := strings.Replace(strings.Replace(small, "2018/19 to 2020/21", "2023/24 to 2025/26", 1),
+			"need: {real_growth: 4%}", "need: {real_growth: 4%, components: {d: {population: England, cost_per_head: {"+
+				costs+"}}}}", 1)
 		assert.Len(t, faultsOf(text, nil), n, "%s: %v", costs, faultsOf(text, nil))
 	}
 }
 
 // Names that differ only in small and capital letters are told for each that is like another.
 func TestNamesThatAreAlike(t *testing.T) {
-	for names, n := range map[string]int{"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}": 0, "a: {need.real_growth: 1%}, A: {need.real_growth: 2%}": 1,
+	for names, n := range map[string]int{"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}": 0,
+		"a: {need.real_growth: 1%}, A: {need.real_growth: 2%}":                                                       1,
 		"a: {need.real_growth: 1%}, b: {need.real_growth: 2%}, A: {need.real_growth: 3%}, B: {need.real_growth: 4%}": 2} {
 		faults := faultsOf(small+"changes: {"+names+"}\n", nil)
 		assert.Len(t, faults, n, "%s: %v", names, faults)
@@ -589,7 +619,8 @@ func TestNamesThatAreAlike(t *testing.T) {
 
 // A value that is empty may be filled by a setting below it; text, a number and a list have nothing below.
 func TestSettingsBelowValues(t *testing.T) {
-	for text, ok := range map[string]bool{"savings:\n": true, "savings: {}\n": true, "": true, "savings: 3%\n": false, "savings: []\n": false} {
+	for text, ok := range map[string]bool{"savings:\n": true, "savings: {}\n": true, "": true, "savings: 3%\n": false,
+		"savings: []\n": false} {
 		s, err := Load("f.yaml", []byte(small))
 		require.NoError(t, err)
 		s.root = parse([]byte(small+text), newFaultList("f.yaml"))
@@ -606,7 +637,8 @@ func TestWhereAYAMLProblemBegan(t *testing.T) {
 		began, at int
 		says      bool
 	}{{0, 3, false}, {3, 3, false}, {2, 3, true}} {
-		_, problem := yamlFault(nil, &yaml.LoadError{Message: "did not find expected key", Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
+		_, problem := yamlFault(nil, &yaml.LoadError{Message: "did not find expected key",
+			Mark: yaml.Mark{Line: c.at, Column: 1}, ContextMark: yaml.Mark{Line: c.began}})
 		assert.Equal(t, c.says, strings.Contains(problem.Problem(), fmt.Sprintf("line %d", c.began)), problem)
 	}
 }

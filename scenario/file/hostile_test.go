@@ -78,60 +78,93 @@ func hostileTexts() []hostile {
 		{name: "keys", text: func() string { return blown(good, 45_000, numbered("k%d: 1\n"), "") }},
 		{name: "long keys", text: func() string { return blown(good, 1900, numbered(long(190)+"%d: 1\n"), "") }},
 		{name: "the same key", text: func() string { return repeated(good, "a: 1\n", "") }},
-		{name: "lists in lists", text: func() string { return good + "x: [" + strings.Repeat("[a,a],", 39_000) + "]\n" }},
+		{name: "lists in lists", text: func() string {
+			return good + "x: [" + strings.Repeat("[a,a],", 39_000) + "]\n"
+		}},
 		{name: "null keys", text: func() string { return repeated(good+"x: {", "?,", "}\n") }},
 		{name: "pairs without end", text: func() string { return repeated(good+"x: {", "?,", "") }},
 		{name: "items without end", text: func() string { return repeated(good+"x: [", "a,", "") }},
 		{name: "dashes", text: func() string { return repeated(good+"x:\n", "- ", "") }},
 		{name: "questions", text: func() string { return repeated(good, "? ", "") }},
-		{name: "deep lists", text: func() string { return good + "x: " + strings.Repeat("[", 500_000) + strings.Repeat("]", 500_000) }},
+		{name: "deep lists", text: func() string {
+			return good + "x: " + strings.Repeat("[", 500_000) + strings.Repeat("]", 500_000)
+		}},
 		{name: "deep mappings", text: func() string { return good + "x: " + strings.Repeat("{a: ", 200_000) }},
 		{name: "tabs", text: func() string { return repeated(good+"x: ", "\t", "") }},
 		{name: "newlines", text: func() string { return repeated(good, "\n", "") }},
 		{name: "comments", text: func() string { return repeated(good, "#\n", "") }},
 		{name: "escapes", text: func() string { return repeated(good+`x: "`, `\n`, `"`) }},
 		{name: "bad characters", text: func() string { return repeated(good, "\x07\n", "") }},
-		{name: "a long name", text: func() string { return strings.Replace(good, "name: x", "name: "+long(1_000_000), 1) }},
+		{name: "a long name", text: func() string {
+			return strings.Replace(good, "name: x", "name: "+long(1_000_000), 1)
+		}},
 		{name: "a long key", text: func() string { return good + long(1_000_000) + ": 1\n" }},
 		{name: "a long number", text: func() string { return need("0." + strings.Repeat("3", 1_000_000) + "%") }},
-		{name: "commas in money", text: func() string { return strings.Replace(good, "£114.6bn", "£"+strings.Repeat("1,", 400_000)+"1", 1) }},
-		{name: "names in real terms", text: func() string { return blown(good+"real_terms: [", 1<<20, numbered("q"+long(20)+"%d, "), "]\n") }},
-		{name: "long names in real terms", text: func() string { return blown(good+"real_terms: [", 1<<20, numbered(long(1990)+"%d, "), "]\n") }},
-		{name: "names a letter off in real terms", text: func() string { return blown(good+"real_terms: [", 1900, numbered("underlying_position%d, "), "]\n") }},
+		{name: "commas in money", text: func() string {
+			return strings.Replace(good, "£114.6bn", "£"+strings.Repeat("1,", 400_000)+"1", 1)
+		}},
+		{name: "names in real terms", text: func() string {
+			return blown(good+"real_terms: [", 1<<20, numbered("q"+long(20)+"%d, "), "]\n")
+		}},
+		{name: "long names in real terms", text: func() string {
+			return blown(good+"real_terms: [", 1<<20, numbered(long(1990)+"%d, "), "]\n")
+		}},
+		{name: "names a letter off in real terms", text: func() string {
+			return blown(good+"real_terms: [", 1900, numbered("underlying_position%d, "), "]\n")
+		}},
 		{name: "lines", text: func() string { return blown(good+"lines: [", 1900, numbered("net_cots%d, "), "]\n") }},
-		{name: "long lines", text: func() string { return blown(good+"lines: [", 1<<20, numbered(long(1990)+"%d, "), "]\n") }},
-		{name: "lines of stars", text: func() string { return good + "lines: [" + strings.Repeat("*.", 300_000) + "x]\n" }},
+		{name: "long lines", text: func() string {
+			return blown(good+"lines: [", 1<<20, numbered(long(1990)+"%d, "), "]\n")
+		}},
+		{name: "lines of stars", text: func() string {
+			return good + "lines: [" + strings.Repeat("*.", 300_000) + "x]\n"
+		}},
 		{name: "patterns", text: func() string {
 			return blown(good+"lines: [", 1<<20, numbered("'*."+strings.Repeat("*.", 900)+"%d', "), "]\n")
 		}},
 		{name: "not modelled", text: func() string {
-			return blown(strings.Replace(good, "not_modelled: []", "", 1)+"not_modelled: [", 90_000, numbered("a, "), "]\n")
+			return blown(strings.Replace(good, "not_modelled: []", "", 1)+"not_modelled: [", 90_000, numbered("a, "),
+				"]\n")
 		}},
 		{name: "vintages", text: func() string {
 			return blown(good+"deflator: {planned: 2%, vintages: {", 1900, numbered("v%d: 1%, "), "}}\n")
 		}},
-		{name: "components", text: func() string { return blown(components, 1900, numbered("c%d: {p10: 0%, p90: 0.1%}, "), "}}\n") }},
-		{name: "components with long names", text: func() string { return blown(components, 1900, numbered(long(150)+"%d: 0.1%, "), "}}\n") }},
+		{name: "components", text: func() string {
+			return blown(components, 1900, numbered("c%d: {p10: 0%, p90: 0.1%}, "), "}}\n")
+		}},
+		{name: "components with long names", text: func() string {
+			return blown(components, 1900, numbered(long(150)+"%d: 0.1%, "), "}}\n")
+		}},
 		{name: "followers of nothing", text: func() string {
-			return blown(components, 1900, numbered("c%d: {value: 1%, follows: {input: need.components."+long(90)+"%d}}, "), "}}\n")
+			return blown(components, 1900,
+				numbered("c%d: {value: 1%, follows: {input: need.components."+long(90)+"%d}}, "), "}}\n")
 		}},
 		{name: "followers a letter off", text: func() string {
-			return blown(components+"x: {p10: 0%, p90: 1%}, ", 1900, numbered("c%d: {value: 1%, follows: {input: need.component.x%d}}, "), "}}\n")
+			return blown(components+"x: {p10: 0%, p90: 1%}, ", 1900,
+				numbered("c%d: {value: 1%, follows: {input: need.component.x%d}}, "), "}}\n")
 		}},
-		{name: "bad percentiles", text: func() string { return blown(components, 1900, numbered("c%d: {p10: 4%, p50: 3%, p90: 2%}, "), "}}\n") }},
-		{name: "percentiles", text: func() string { return blown(components, 900, numbered("c%d: {p10: 1%, p50: 3%, p90: 4%}, "), "}}\n") }},
+		{name: "bad percentiles", text: func() string {
+			return blown(components, 1900, numbered("c%d: {p10: 4%, p50: 3%, p90: 2%}, "), "}}\n")
+		}},
+		{name: "percentiles", text: func() string {
+			return blown(components, 900, numbered("c%d: {p10: 1%, p50: 3%, p90: 4%}, "), "}}\n")
+		}},
 		{name: "observations", text: func() string {
-			return blown(hostileHead+"need: {real_growth: {empirical: {values: [", 90_000, numbered("%d.3%, "), "]}}}\n")
+			return blown(hostileHead+"need: {real_growth: {empirical: {values: [", 90_000, numbered("%d.3%, "),
+				"]}}}\n")
 		}},
 		{name: "gammas beyond what may be", text: func() string { return laws("gamma: {mean: 1%%, sd: 0.1%%}") }},
 		{name: "a mixture", text: func() string {
-			return blown(hostileHead+"need: {real_growth: {mixture: [", 18_000, numbered("{weight: 0.01%, value: 1%}, "), "]}}\n")
+			return blown(hostileHead+"need: {real_growth: {mixture: [", 18_000,
+				numbered("{weight: 0.01%, value: 1%}, "), "]}}\n")
 		}},
 		{name: "a history", text: func() string {
-			return blown(hostileHead+"need: {real_growth: {bootstrap: {history: [", 90_000, numbered("1%, "), "], block: 2}}}\n")
+			return blown(hostileHead+"need: {real_growth: {bootstrap: {history: [", 90_000, numbered("1%, "),
+				"], block: 2}}}\n")
 		}},
 		{name: "sizes of a shock", text: func() string {
-			return blown(hostileHead+"need: {real_growth: {value: 1%, shock: {chance: 1%, sizes: [", 90_000, numbered("1%, "), "]}}}\n")
+			return blown(hostileHead+"need: {real_growth: {value: 1%, shock: {chance: 1%, sizes: [", 90_000,
+				numbered("1%, "), "]}}}\n")
 		}},
 		{name: "changes", text: func() string {
 			return blown(good+"baseline: b\nchanges:\n", 1900, numbered(" c%d: {need.real_growth: 3%}\n"), "")
@@ -140,44 +173,59 @@ func hostileTexts() []hostile {
 			return blown(good+"baseline: b\nchanges:\n a:\n", 1900, numbered("  need."+long(180)+"%d: 1%\n"), "")
 		}},
 		{name: "places of dots", text: func() string {
-			return blown(good+"baseline: b\nchanges:\n a:\n", 1900, numbered("  need"+strings.Repeat(".a", 95)+"%d: 1%\n"), "")
+			return blown(good+"baseline: b\nchanges:\n a:\n", 1900,
+				numbered("  need"+strings.Repeat(".a", 95)+"%d: 1%\n"), "")
 		}},
-		{name: "scenarios", text: func() string { return blown(good+twoChanges+"scenarios:\n", 1900, numbered(" s%d: [a]\n"), "") }},
+		{name: "scenarios", text: func() string {
+			return blown(good+twoChanges+"scenarios:\n", 1900, numbered(" s%d: [a]\n"), "")
+		}},
 		{name: "changes without a name", text: func() string {
-			return blown(good+twoChanges+"scenarios:\n", 100, numbered(" s%d: ["+strings.Repeat("aa%d, ", 800)+"]\n"), "")
+			return blown(good+twoChanges+"scenarios:\n", 100, numbered(" s%d: ["+strings.Repeat("aa%d, ", 800)+"]\n"),
+				"")
 		}},
 		{name: "comparisons", text: func() string {
 			return blown(good+twoChanges+"compare:\n", 1<<20, numbered(" - {of: "+long(90)+"%d, versus: b}\n"), "")
 		}},
 		{name: "correlations", text: func() string {
-			return blown(good+"correlations:\n", 1<<20, numbered(" - {inputs: [need.real_grwoth%d, need.real_growth], r: 0.1}\n"), "")
+			return blown(good+"correlations:\n", 1<<20,
+				numbered(" - {inputs: [need.real_grwoth%d, need.real_growth], r: 0.1}\n"), "")
 		}},
-		{name: "bad inputs of correlations", text: func() string { return groupOf(components, 900, numbered("need.component.c%d")) }},
+		{name: "bad inputs of correlations", text: func() string {
+			return groupOf(components, 900, numbered("need.component.c%d"))
+		}},
 		{name: "a matrix", text: func() string { return matrix(components, 250, "0.1", ",") }},
 		{name: "a matrix that cannot hold", text: func() string { return matrix(components, 250, "-0.9", ",") }},
 		{name: "a matrix in one line, too large", text: func() string { return matrix(components, 400, "0", ",") }},
 		{name: "a matrix in lines, too large", text: func() string { return matrix(components, 400, "0", ",\n   ") }},
-		{name: "a matrix with a line for each row", text: func() string { return rowsInLines(matrix(components, 300, "-0.9", ",")) }},
+		{name: "a matrix with a line for each row", text: func() string {
+			return rowsInLines(matrix(components, 300, "-0.9", ","))
+		}},
 		{name: "a factor", text: func() string { return factor(components, 1000) }},
 		{name: "a list in lines", text: func() string { return blown(good+"x:\n", 190_000, numbered(" - a\n"), "") }},
-		{name: "mappings in lines", text: func() string { return blown(good+"x:\n", 90_000, numbered(" k%d: a\n"), "") }},
+		{name: "mappings in lines", text: func() string {
+			return blown(good+"x:\n", 90_000, numbered(" k%d: a\n"), "")
+		}},
 		{name: "JSON in one line", text: func() string {
 			return blown("{\"schema\": 1, \"x\": [", 90_000, numbered("{\"k%d\": [1, 2]}, "), "1]}")
 		}},
 		{name: "vintages of many lines", text: func() string {
-			return blown(good+"real_terms: [", 1900, numbered("funding, need%d, "), "]\n") + blown("deflator: {planned: 2%, vintages: {", 1900, numbered("v%d: 1%, "), "}}\n")
+			return blown(good+"real_terms: [", 1900, numbered("funding, need%d, "), "]\n") +
+				blown("deflator: {planned: 2%, vintages: {", 1900, numbered("v%d: 1%, "), "}}\n")
 		}},
 		{name: "places of many changes", text: func() string {
 			return blown(components, 1000, numbered("c%d: 0.01%, "), "c: x}}\n") + placesOfChanges(100, 300)
 		}},
 		{name: "a fault in the last change", text: func() string {
-			return blown(components, 200, numbered("c%d: 0.01%, "), "}}\n") + blown("baseline: b\nchanges:\n", 99, numbered(" c%d: {need.real_growth: 2%}\n"), " z: {need.real_growth: 200}\n")
+			return blown(components, 200, numbered("c%d: 0.01%, "), "}}\n") + blown("baseline: b\nchanges:\n", 99,
+				numbered(" c%d: {need.real_growth: 2%}\n"), " z: {need.real_growth: 200}\n")
 		}},
 		{name: "settings of words", text: func() string {
-			return blown(good+"correlations:\n", 1<<20, numbered(" - {inputs: [need.real_growth, need.real_growth], r: x%d}\n"), "")
+			return blown(good+"correlations:\n", 1<<20,
+				numbered(" - {inputs: [need.real_growth, need.real_growth], r: x%d}\n"), "")
 		}},
 		{name: "populations", text: func() string {
-			return blown(hostileHead+"need: {real_growth: 1%, components: {d: {population: England, cost_per_head: {", 1900, numbered("%d: £1, "), "}}}}\n")
+			return blown(hostileHead+"need: {real_growth: 1%, components: {d: {population: England, cost_per_head: {",
+				1900, numbered("%d: £1, "), "}}}}\n")
 		}},
 	}
 	return slices.Concat(all, hostileLaws(components), hostileSystems(long), hostileFormulas(good, long))
@@ -225,7 +273,8 @@ func hostileLaws(components string) (all []hostile) {
 // groupOf is a file of components and a group of inputs named in some way.
 func groupOf(head string, n int, name func(int) string) string {
 	text := blown(head, n, numbered("c%d: {p10: 0%, p90: 0.1%}, "), "}}\n")
-	return blown(text+"correlations: [{inputs: [", n, func(i int) string { return name(i) + ", " }, "], matrix: [[1]]}]\n")
+	return blown(text+"correlations: [{inputs: [", n, func(i int) string { return name(i) + ", " },
+		"], matrix: [[1]]}]\n")
 }
 
 // placesOfChanges are changes of so many components each.
@@ -264,17 +313,24 @@ func hostileFormulas(good string, long func(int) string) []hostile {
 	return []hostile{
 		{name: "formulas of numbers", text: func() string {
 			one := " s%d: {baseline: £1m, volume: {" + blown("", 300, numbered("v%d: {formula: 0%}, "), "}}\n")
-			return blown(hostileHead+"services:\n", 60, func(i int) string { return strings.Replace(one, "%d", fmt.Sprint(i), 1) }, "")
+			return blown(hostileHead+"services:\n", 60, func(i int) string {
+				return strings.Replace(one, "%d", fmt.Sprint(i), 1)
+			}, "")
 		}},
-		{name: "formulas of rows", text: func() string { return blown(good+"rows:\n", 2000, numbered(" r%d: {formula: 2% × funding}\n"), "") }},
+		{name: "formulas of rows", text: func() string {
+			return blown(good+"rows:\n", 2000, numbered(" r%d: {formula: 2% × funding}\n"), "")
+		}},
 		{name: "formulas in a circle", text: func() string {
-			return blown(good+"rows:\n", 2000, func(i int) string { return fmt.Sprintf(" r%d: {formula: r%d + r%d}\n", i, (i+1)%2000, (i+7)%2000) }, "")
+			return blown(good+"rows:\n", 2000, func(i int) string {
+				return fmt.Sprintf(" r%d: {formula: r%d + r%d}\n", i, (i+1)%2000, (i+7)%2000)
+			}, "")
 		}},
 		{name: "formulas of no rows", text: func() string {
 			return blown(good+"rows:\n", 2000, numbered(" r%d: {formula: "+long(200)+"%d + 1}\n"), "")
 		}},
 		{name: "long formulas", text: func() string {
-			return blown(good+"rows:\n", 400, numbered(" r%d: {formula: "+strings.Repeat("funding + ", 190)+"cost}\n"), "")
+			return blown(good+"rows:\n", 400, numbered(" r%d: {formula: "+strings.Repeat("funding + ", 190)+"cost}\n"),
+				"")
 		}},
 	}
 }
@@ -284,10 +340,14 @@ func hostileSystems(long func(int) string) []hostile {
 	system := blown(systemHead+"bodies:\n", 1900, numbered(bodyOfTest), "")
 	some := blown(systemHead+"bodies:\n", 700, numbered(bodyOfTest), "")
 	few := blown(systemHead+"bodies:\n", 20, numbered(bodyOfTest), "")
-	two := blown(blown(systemHead+"bodies:\n North:\n  bodies:\n", 999, numbered("  "+bodyOfTest), " South:\n  bodies:\n"), 999, numbered("  "+bodyOfTest), "")
+	two := blown(blown(systemHead+"bodies:\n North:\n  bodies:\n", 999, numbered("  "+bodyOfTest),
+		" South:\n  bodies:\n"), 999, numbered("  "+bodyOfTest), "")
 	services := func(n int) string {
-		one := " b%d: {funding: {baseline: £1m, real_growth: 3%}, services: {" + blown("", n, numbered("s%d: {baseline: £1k}, "), "}}\n")
-		return blown(systemHead+"bodies:\n", 1900, func(i int) string { return strings.ReplaceAll(one, "%d", fmt.Sprint(i)) }, "")
+		one := " b%d: {funding: {baseline: £1m, real_growth: 3%}, services: {" +
+			blown("", n, numbered("s%d: {baseline: £1k}, "), "}}\n")
+		return blown(systemHead+"bodies:\n", 1900, func(i int) string {
+			return strings.ReplaceAll(one, "%d", fmt.Sprint(i))
+		}, "")
 	}
 	uncertain := strings.ReplaceAll(system, "growth: 4%", "growth: {p10: 1%, p90: 3%}")
 	inside := func(i int) string {
@@ -298,7 +358,8 @@ func hostileSystems(long func(int) string) []hostile {
 		{name: "uncertain bodies", text: func() string { return uncertain }},
 		{name: "bodies of bodies", text: func() string { return blown(systemHead+"bodies:\n", 150, inside, "") }},
 		{name: "bad transfers", text: func() string {
-			return blown(system+"transfers:\n", 1900, numbered(" t%d: {from: "+long(50)+"%d, to: b1, baseline: £1m}\n"), "")
+			return blown(system+"transfers:\n", 1900, numbered(" t%d: {from: "+long(50)+"%d, to: b1, baseline: £1m}\n"),
+				"")
 		}},
 		{name: "transfers a letter off", text: func() string {
 			return blown(system+"transfers:\n", 1900, numbered(" t%d: {from: bb%d, to: b1, baseline: £1m}\n"), "")
@@ -307,30 +368,46 @@ func hostileSystems(long func(int) string) []hostile {
 			return blown(few+"transfers:\n", 1900, numbered(" t%d: {from: b2, to: b1, baseline: £1k}\n"), "")
 		}},
 		{name: "bad pools", text: func() string {
-			return blown(few+"pools:\n", 1900, numbered(" p%d: {provider: bb%d, partners: {c%d: {share: 100%, minimum: £1m}}}\n"), "")
+			return blown(few+"pools:\n", 1900,
+				numbered(" p%d: {provider: bb%d, partners: {c%d: {share: 100%, minimum: £1m}}}\n"), "")
 		}},
 		{name: "changes of bodies", text: func() string {
-			return blown(system+"baseline: b\nchanges:\n", 100, numbered(" c%d: {bodies.b%d.need.real_growth: 2%}\n"), "")
+			return blown(system+"baseline: b\nchanges:\n", 100, numbered(" c%d: {bodies.b%d.need.real_growth: 2%}\n"),
+				"")
 		}},
 		{name: "faults in every change of bodies", text: func() string {
-			return blown(uncertain+"baseline: b\nchanges:\n", 100, numbered(" c%d: {bodies.b%d.need.real_growth: 200}\n"), "")
+			return blown(uncertain+"baseline: b\nchanges:\n", 100,
+				numbered(" c%d: {bodies.b%d.need.real_growth: 200}\n"), "")
 		}},
 		{name: "faults in every body", text: func() string { return strings.ReplaceAll(system, "4%", "nothing") }},
 		{name: "keys in every body", text: func() string { return strings.ReplaceAll(system, "need:", "needs:") }},
-		{name: "a wrong number in one of many bodies", text: func() string { return strings.Replace(some, "4%", "200%", 1) }},
-		{name: "a wrong number in the last of very many bodies", text: func() string { return replaceLast(system, "4%", "200%") }},
-		{name: "a wrong number in the last of all bodies", text: func() string { return replaceLast(two, "4%", "200%") }},
+		{name: "a wrong number in one of many bodies", text: func() string {
+			return strings.Replace(some, "4%", "200%", 1)
+		}},
+		{name: "a wrong number in the last of very many bodies", text: func() string {
+			return replaceLast(system, "4%", "200%")
+		}},
+		{name: "a wrong number in the last of all bodies", text: func() string {
+			return replaceLast(two, "4%", "200%")
+		}},
 		{name: "a driver out of range in the last of very many bodies", text: func() string {
 			return replaceLast(system, "growth: 4%", "growth: {uniform: {low: 0%, high: 300%}}")
 		}},
 		{name: "a line that is none of all bodies", text: func() string { return two + "lines: [balanec]\n" }},
-		{name: "no such row of all bodies in real terms", text: func() string { return two + "real_terms: [balanec]\n" }},
+		{name: "no such row of all bodies in real terms", text: func() string {
+			return two + "real_terms: [balanec]\n"
+		}},
 		{name: "services of many bodies", text: func() string { return replaceLast(services(4), "3%", "200%") }},
 		{name: "too many services of many bodies", text: func() string { return services(11) }},
-		{name: "patterns of bodies", text: func() string { return blown(few+"lines: [", 1900, numbered("'*.b%d.*', '*.*.balance%d', "), "]\n") }},
-		{name: "lines of many bodies", text: func() string { return blown(some+"lines: [", 1900, numbered("bodies.b%d.balanec, "), "]\n") }},
+		{name: "patterns of bodies", text: func() string {
+			return blown(few+"lines: [", 1900, numbered("'*.b%d.*', '*.*.balance%d', "), "]\n")
+		}},
+		{name: "lines of many bodies", text: func() string {
+			return blown(some+"lines: [", 1900, numbered("bodies.b%d.balanec, "), "]\n")
+		}},
 		{name: "parts", text: func() string {
-			return blown(few+"funding: {baseline: £1bn, real_growth: 1%}\nallocation: {parts: {", 1900, numbered("bb%d: {opening: £1m}, "), "}}\n")
+			return blown(few+"funding: {baseline: £1bn, real_growth: 1%}\nallocation: {parts: {", 1900,
+				numbered("bb%d: {opening: £1m}, "), "}}\n")
 		}},
 	}
 }
@@ -345,7 +422,8 @@ func replaceLast(text, old, by string) string {
 func hostileTables() []hostile {
 	many := func(entry string, most int) string {
 		return blown(systemHead+"bodies:\n", 9, func(k int) string {
-			return fmt.Sprintf(" b%d: {funding: {baseline: £1m, real_growth: 3%%}, need: {real_growth: 1%%, components: {", k) +
+			return fmt.Sprintf(
+				" b%d: {funding: {baseline: £1m, real_growth: 3%%}, need: {real_growth: 1%%, components: {", k) +
 				blown("", most, func(i int) string {
 					return fmt.Sprintf("c%d: {empirical: {"+entry+", column: c%d}}, ", i, k*10_000+i, i)
 				}, "}}}\n")
@@ -356,14 +434,25 @@ func hostileTables() []hostile {
 	wide := strings.Join(strings.Split(strings.Repeat("1% ", 1900), " ")[:1900], ",") + "\n"
 	return []hostile{
 		{name: "names of tables", text: func() string { return many("csv: t%d.csv", 1400) }, tables: nil},
-		{name: "takers of a table", text: func() string { return many("csv: t.csv, x%d: 1", 1200) }, tables: one(blown("", 1900, numbered("c%d,"), "\n") + strings.Repeat(wide, 50))},
-		{name: "takers of a bad table", text: func() string { return many("csv: t.csv, x%d: 1", 1200) }, tables: one(blown("", 1900, numbered("c%d,"), "\n") + strings.Repeat(strings.ReplaceAll(wide, "%", "x"), 50))},
-		{name: "a table of commas", text: func() string { return need(table) }, tables: one(strings.Repeat(",", 1_000_000))},
-		{name: "a table of lines", text: func() string { return need(table) }, tables: one("a\n" + strings.Repeat("1%\n", 340_000))},
-		{name: "a table of columns", text: func() string { return need(table) }, tables: one(blown("", 1<<20, numbered("c%d,"), "\n"))},
-		{name: "a table of quotes", text: func() string { return need(table) }, tables: one("a\n" + strings.Repeat(`""`, 500_000))},
-		{name: "a table of one cell", text: func() string { return need(table) }, tables: one(`a` + "\n" + `"` + strings.Repeat("x", 1_000_000))},
-		{name: "a table of bad cells", text: func() string { return need(table) }, tables: one("a\n" + strings.Repeat("x\n", 90_000))},
+		{name: "takers of a table", text: func() string {
+			return many("csv: t.csv, x%d: 1", 1200)
+		}, tables: one(blown("", 1900, numbered("c%d,"), "\n") + strings.Repeat(wide, 50))},
+		{name: "takers of a bad table", text: func() string {
+			return many("csv: t.csv, x%d: 1", 1200)
+		}, tables: one(blown("", 1900, numbered("c%d,"), "\n") +
+			strings.Repeat(strings.ReplaceAll(wide, "%", "x"), 50))},
+		{name: "a table of commas", text: func() string { return need(table) },
+			tables: one(strings.Repeat(",", 1_000_000))},
+		{name: "a table of lines", text: func() string { return need(table) },
+			tables: one("a\n" + strings.Repeat("1%\n", 340_000))},
+		{name: "a table of columns", text: func() string { return need(table) },
+			tables: one(blown("", 1<<20, numbered("c%d,"), "\n"))},
+		{name: "a table of quotes", text: func() string { return need(table) },
+			tables: one("a\n" + strings.Repeat(`""`, 500_000))},
+		{name: "a table of one cell", text: func() string { return need(table) },
+			tables: one(`a` + "\n" + `"` + strings.Repeat("x", 1_000_000))},
+		{name: "a table of bad cells", text: func() string { return need(table) },
+			tables: one("a\n" + strings.Repeat("x\n", 90_000))},
 	}
 }
 
@@ -430,7 +519,8 @@ func TestTheCostOfAnyLineIsBounded(t *testing.T) {
 	assert.NoError(t, err)
 	m, err := s.Model()
 	assert.NoError(t, err)
-	for _, line := range []string{strings.Repeat("a", 100_000), strings.Repeat("*.", 50_000), strings.Repeat("net cost: ", 10_000)} {
+	for _, line := range []string{strings.Repeat("a", 100_000), strings.Repeat("*.", 50_000),
+		strings.Repeat("net cost: ", 10_000)} {
 		testkit.Priced(t, func() {
 			_, err = scenario.NewPlan(context.Background(), m, scenario.Options{Paths: 64, Lines: []string{line}})
 		}, line[:8])
@@ -446,7 +536,8 @@ func TestTheCostOfBodiesIsLinear(t *testing.T) {
 		t.Skip("processor time under the race detector says nothing")
 	}
 	cost := func(bodies int) time.Duration {
-		text := blown(systemHead+"bodies:\n North:\n  bodies:\n", bodies/2, numbered("  "+bodyOfTest), " South:\n  bodies:\n")
+		text := blown(systemHead+"bodies:\n North:\n  bodies:\n", bodies/2, numbered("  "+bodyOfTest),
+			" South:\n  bodies:\n")
 		text = blown(text, bodies/2, numbered("  "+bodyOfTest), "")
 		best := time.Hour
 		for range 3 {

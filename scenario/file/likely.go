@@ -77,7 +77,8 @@ func oddSpace(r rune) fault.Fault {
 	if r == '\t' {
 		return fault.Unreadable.Found("the line is indented with a tab").Want("indent with spaces, not tabs")
 	}
-	return fault.Unreadable.Found("there is a space of another kind here (%U), as word processors and web pages write", r).
+	return fault.Unreadable.Found("there is a space of another kind here (%U), as word processors and web pages write",
+		r).
 		Want("write plain spaces")
 }
 
@@ -124,7 +125,8 @@ func deeper(s stumble) (place, fault.Fault) {
 	line, up := s.line(s.at.line), s.above(s.at.line)
 	if n, most := indent(line), indent(s.line(up)); up > 0 && n > most && hasValue(s.line(up)) {
 		return place{line: s.at.line, column: n + 1}, fault.Unreadable.
-			Found("the line is indented by %s, and line %d above it, which has its value already, by %d", words.Counted(n, "space"), up, most).
+			Found("the line is indented by %s, and line %d above it, which has its value already, by %d",
+				words.Counted(n, "space"), up, most).
 			Want("give lines of one mapping the same indent")
 	}
 	return place{}, fault.Fault{}
@@ -144,8 +146,9 @@ func indentBetween(s stumble) (place, fault.Fault) {
 	if found || i == 0 || i == len(levels) {
 		return place{}, fault.Fault{}
 	}
-	return place{line: s.at.line, column: n + 1}, fault.Unreadable.Found("the line is indented by %s, as no line above it is", words.Counted(n, "space")).
-		Want("give it the indent of the lines that it belongs to, %d or %d", levels[i-1], levels[i])
+	return place{line: s.at.line, column: n + 1},
+		fault.Unreadable.Found("the line is indented by %s, as no line above it is", words.Counted(n, "space")).
+			Want("give it the indent of the lines that it belongs to, %d or %d", levels[i-1], levels[i])
 }
 
 // A linePart is a key of a line and its value.
@@ -163,7 +166,8 @@ func partsOf(line string, open bool) (all []linePart) {
 	take := func(to int) {
 		text := line[from:to]
 		if key, value, found := strings.Cut(text, ": "); found {
-			all = append(all, linePart{strings.TrimSpace(key), strings.TrimSpace(value), to - len(strings.TrimLeft(value, " "))})
+			all = append(all, linePart{strings.TrimSpace(key), strings.TrimSpace(value),
+				to - len(strings.TrimLeft(value, " "))})
 		}
 		from = to + 1
 	}
@@ -205,18 +209,23 @@ func colonInText(s stumble) (place, fault.Fault) {
 		}
 		at := place{line: s.at.line, column: utf8.RuneCountInString(line[:p.from]) + 1}
 		before, after, _ := strings.Cut(p.value, ":")
-		if takesKeys := !slices.Contains([]string{"source", "note", "owner", "name", "body"}, p.key); takesKeys && strings.Trim(before, "abcdefghijklmnopqrstuvwxyz_") == "" {
-			return at, fault.Unreadable.Found("two keys stand on one line, %s and %s", fault.Quote(p.key), fault.Quote(before)).
-				Want("put the second on a line of its own, indented, or in brackets").Suggest(fault.Short(p.key + ": {" + before + ": " + strings.TrimSpace(after) + "}"))
+		if takesKeys := !slices.Contains([]string{"source", "note", "owner", "name", "body"}, p.key); takesKeys &&
+			strings.Trim(before, "abcdefghijklmnopqrstuvwxyz_") == "" {
+			return at, fault.Unreadable.Found("two keys stand on one line, %s and %s", fault.Quote(p.key),
+				fault.Quote(before)).
+				Want("put the second on a line of its own, indented, or in brackets").
+				Suggest(fault.Short(p.key + ": {" + before + ": " + strings.TrimSpace(after) + "}"))
 		}
 		if both := strings.Fields(before); len(both) == 2 && strings.ContainsAny(both[0], "0123456789") {
 			rest := strings.TrimSpace(p.value[len(both[0]):])
 			return at, fault.Unreadable.Found("a comma is missing before %s", fault.Quote(both[1])).
 				Suggest(fault.Short(p.key + ": " + both[0] + ", " + rest))
 		}
-		f := fault.Unreadable.Found("the text %s has a colon in it", fault.Quote(p.value)).Want("put quotes round text with a colon")
+		f := fault.Unreadable.Found("the text %s has a colon in it",
+			fault.Quote(p.value)).Want("put quotes round text with a colon")
 		if curly := strings.Trim(p.value, "“”‘’"); curly != p.value {
-			f = fault.Unreadable.Found("the text %s has a colon in it, and its quotes are curly", fault.Quote(p.value)).Want("put straight quotes round it")
+			f = fault.Unreadable.Found("the text %s has a colon in it, and its quotes are curly",
+				fault.Quote(p.value)).Want("put straight quotes round it")
 		}
 		return at, f.Suggest(quotedValue(p.key, strings.Trim(p.value, "“”‘’")))
 	}
@@ -244,7 +253,8 @@ func commentInBrackets(s stumble) (place, fault.Fault) {
 		if i == 0 || end == i || strings.HasPrefix(line[i:], "# ") { // as comments begin
 			continue
 		}
-		f := fault.Unreadable.Found("what follows # is a comment here, %s, so that the brackets are not closed", fault.Quote(line[i:end])).
+		f := fault.Unreadable.Found("what follows # is a comment here, %s, so that the brackets are not closed",
+			fault.Quote(line[i:end])).
 			Want("put quotes round text with # in it")
 		if all := partsOf(line[:i], number > s.begins.line); len(all) > 0 {
 			last := all[len(all)-1]

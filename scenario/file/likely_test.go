@@ -15,13 +15,18 @@ func TestLikelyCauses(t *testing.T) {
 		{"a:\n  b:\n    c: 1\n   d: 2\n", "4:4: the line is indented by 3 spaces, as no line above it is; give it the indent of the lines that it belongs to, 2 or 4"},
 		{"a:\n  b: 1\n c: 2\n", "3:2: the line is indented by 1 space, as no line above it is; give it the indent of the lines that it belongs to, 0 or 2"},
 		{"a:\n  - x\n - y\n", "3:2: the line is indented by 1 space"},
-		{"need\n  real_growth: 4%\n", "1:1: the line has no colon after its key; write key: value; did you mean need:?"},
-		{"opening:\n  position -£20m\n  support: £1m\n", "2:3: the line has no colon after its key; write key: value; did you mean position: -£20m?"},
+		{"need\n  real_growth: 4%\n",
+			"1:1: the line has no colon after its key; write key: value; did you mean need:?"},
+		{"opening:\n  position -£20m\n  support: £1m\n",
+			"2:3: the line has no colon after its key; write key: value; did you mean position: -£20m?"},
 		{"need: {real_growth: 4%, source: NHSE: plan}\n", `1:33: the text "NHSE: plan" has a colon in it; put quotes round text with a colon; did you mean source: "NHSE: plan"?`},
 		{"source: the \"real\" plan: 2025\n", `1:9: the text "the \"real\" plan: 2025" has a colon in it; put quotes round text with a colon; did you mean source: 'the "real" plan: 2025'?`},
-		{"need: {real_growth: 4% source: plan}\n", `1:21: a comma is missing before "source"; did you mean real_growth: 4%, source: plan?`},
-		{"need: {real_growth: {value: 4%, source: Ref #12 paper}}\nb: c\n", `1:45: what follows # is a comment here, "#12 paper}", so that the brackets are not closed`},
-		{"need: {real_growth: 4% # a note with }\nb: c\n", "1:7: the bracket { that opens here is not closed; close it with }"},
+		{"need: {real_growth: 4% source: plan}\n",
+			`1:21: a comma is missing before "source"; did you mean real_growth: 4%, source: plan?`},
+		{"need: {real_growth: {value: 4%, source: Ref #12 paper}}\nb: c\n",
+			`1:45: what follows # is a comment here, "#12 paper}", so that the brackets are not closed`},
+		{"need: {real_growth: 4% # a note with }\nb: c\n",
+			"1:7: the bracket { that opens here is not closed; close it with }"},
 		{"need: [a, b\n", "1:7: the bracket [ that opens here is not closed; close it with ]"},
 		{"a: {b: 1}}\nc: 1\n", "1:10: the bracket } closes nothing; leave it out"},
 		{"a: ]\n", "1:4: the bracket ] closes nothing; leave it out"},
@@ -29,7 +34,8 @@ func TestLikelyCauses(t *testing.T) {
 		{"name: 'Trust's plan'\nb: c\n", `1:14: the text goes on behind its closing quote; put the other kind of quotes round all of it; did you mean name: "Trust's plan"?`},
 		{"name: \"Test\" plan\nb: c\n", `1:14: the text goes on behind its closing quote; put the other kind of quotes round all of it; did you mean name: '"Test" plan'?`},
 		{"name: \"Test\nb: c\n", "1:7: the quote that opens here is not closed; close it, or leave it out"},
-		{"name: @x\n", `1:7: a value cannot begin with @; put quotes round text that begins with it; did you mean name: "@x"?`},
+		{"name: @x\n",
+			`1:7: a value cannot begin with @; put quotes round text that begins with it; did you mean name: "@x"?`},
 		{"a:\n  b: 1\n\tc: 1\n", "3:1: the line is indented with a tab; indent with spaces, not tabs"},
 		{"a:\n  b: 1\n\u2003c: 1\n", "3:1: there is a space of another kind here (U+2003)"},
 		{"a: - b\n", "1:4: a list cannot begin on the line of its key; put each - on a line of its own, or quotes round text that begins with -"},
@@ -79,7 +85,8 @@ earmark:
   amount: £1,200,000
 not_modelled: []
 `
-	for _, text := range []string{plan, strings.ReplaceAll(plan, "\n", "\r\n"), "\ufeff" + plan, strings.Replace(plan, "£0.9 billion", "900m", 1)} {
+	for _, text := range []string{plan, strings.ReplaceAll(plan, "\n", "\r\n"), "\ufeff" + plan,
+		strings.Replace(plan, "£0.9 billion", "900m", 1)} {
 		assert.Empty(t, faultsIn(t, "f.yaml", []byte(text)))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,7 +52,8 @@ func TestHostileTextIsRefused(t *testing.T) {
 		{"text", "hello\n", "1:1", "a scenario file is a mapping of keys, found text"},
 		{"two documents", small + "---\n" + small, "1:1", "there is a second document after ---"},
 		{"text after the end", "{schema: 1}\nyears: 1\n", "2:1", "the text goes on after"},
-		{"UTF-16 little endian", "\xff\xfe" + utf16LE(small), "1:1", "the file is in UTF-16; save it as plain text in UTF-8"},
+		{"UTF-16 little endian", "\xff\xfe" + utf16LE(small), "1:1",
+			"the file is in UTF-16; save it as plain text in UTF-8"},
 		{"UTF-16 big endian", "\xfe\xff\x00s\x00c", "1:1", "UTF-16"},
 		{"UTF-16 without mark", utf16LE(small), "1:1", "UTF-16"},
 		{"NUL", small + "name: a\x00b\n", "6:8", "the character U+0000 is a control character; delete it"},
@@ -240,6 +242,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 	require.NoError(t, err)
 	_, list, found := strings.Cut(string(page), "## Limits")
 	require.True(t, found)
+	list = regexp.MustCompile(`\b\n(\w)`).ReplaceAllString(list, " $1") // paragraphs on one line each
 	for _, l := range []struct {
 		most int
 		of   string

@@ -130,11 +130,13 @@ func TestDriversAreWhatTheFileSays(t *testing.T) {
 // it is.
 func TestCentralValuesOfProcesses(t *testing.T) {
 	for text, want := range map[string][]finance.Rate{
-		"{normal: {mean: 1%, sd: 1%}, mean_reverting: {start: 3%, half_life: 1}}":                                        {0.02, 0.015},
+		"{bootstrap: {history: [2%, -1%, 0.5%], block: 2}}": {0.005},
+
+		"{normal: {mean: 1%, sd: 1%}, mean_reverting: {start: 3%, half_life: 1}}": {
+			0.02, 0.015},
 		"{normal: {mean: 1%, sd: 1%}, mean_reverting: {start: 3%, half_life: 1}, shock: {chance: 5%, size: 9%}}":         {0.02, 0.015},
 		"{normal: {mean: 1%, sd: 1%}, random_walk: true, shock: {chance: 100%, size: 9%}}":                               {0.01},
 		"{regime: {calm: {normal: {mean: 1%, sd: 1%}}, crisis: {uniform: {low: 8%, high: 9%}}, enter: 100%, leave: 0%}}": {0.01},
-		"{bootstrap: {history: [2%, -1%, 0.5%], block: 2}}":                                                              {0.005},
 	} {
 		found := central(loaded(t, "deflator: {surprise: "+text+"}\n")).Deflator.Surprise
 		require.Len(t, found, len(want))

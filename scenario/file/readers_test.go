@@ -91,7 +91,9 @@ func (w *writer) value(n *node) {
 // asForm is the fields of a tree, each key of the file as one, or those of its sections where no key has a dot in it.
 func asForm(root *node) (fields []Field) {
 	for _, f := range root.fields {
-		dots := slices.ContainsFunc(f.value.fields, func(below field) bool { return strings.Contains(below.key.text, ".") })
+		dots := slices.ContainsFunc(f.value.fields, func(below field) bool {
+			return strings.Contains(below.key.text, ".")
+		})
 		if f.value.kind != nodeMapping || len(f.value.fields) == 0 || dots || f.key.text == "changes" {
 			fields = append(fields, Field{f.key.text, typed(f.value)})
 			continue
@@ -198,10 +200,12 @@ func TestReadersOfOneFileNameTheSameFaults(t *testing.T) {
 			for _, f := range yaml {
 				at, known := moved[place{line: f.Line, column: f.Column}]
 				require.True(t, known, "%v", f)
-				want = append(want, fmt.Sprintf("%d:%d: %s: %s", at.line, at.column, f.Path, elsewhere.ReplaceAllString(f.Problem(), "")))
+				want = append(want, fmt.Sprintf("%d:%d: %s: %s", at.line, at.column, f.Path,
+					elsewhere.ReplaceAllString(f.Problem(), "")))
 			}
 			for _, f := range faultsIn(t, "f.json", []byte(written)) {
-				got = append(got, fmt.Sprintf("%d:%d: %s: %s", f.Line, f.Column, f.Path, elsewhere.ReplaceAllString(f.Problem(), "")))
+				got = append(got, fmt.Sprintf("%d:%d: %s: %s", f.Line, f.Column, f.Path,
+					elsewhere.ReplaceAllString(f.Problem(), "")))
 			}
 			assert.ElementsMatch(t, want, got, written)
 		})
@@ -253,9 +257,11 @@ func TestJSONFaults(t *testing.T) {
 		{"{\"a\": tru}", "this is neither true, false nor null"},
 		{"{\"a\": \"x\" # no comments\n}", "f.json:1:11: there must be a comma or } here"},
 		{"[1]", "f.json:1:1: a scenario file is a mapping of keys, found a list; begin with schema: 1"},
-		{strings.Repeat("[", 33) + strings.Repeat("]", 33), "f.json:1:33: " + strings.Repeat("[1]", 20) + "…: lists and mappings are nested deeper than 32"},
+		{strings.Repeat("[", 33) + strings.Repeat("]", 33),
+			"f.json:1:33: " + strings.Repeat("[1]", 20) + "…: lists and mappings are nested deeper than 32"},
 		{strings.Repeat("[", 20_000), "lists and mappings are nested deeper than 32"},
-		{"{\"earmark\": {\"share\": \"5%\",\n  \"share\": \"6%\"}}", "f.json:2:3: earmark.share: this key is there already, on line 1, column 14; keep one of the two"},
+		{"{\"earmark\": {\"share\": \"5%\",\n  \"share\": \"6%\"}}",
+			"f.json:2:3: earmark.share: this key is there already, on line 1, column 14; keep one of the two"},
 		{"{\"\": 1}", "f.json:1:2: a key must be a name, found nothing"},
 		{"{\"a\": \"\\u202e\"}", "a mark that turns the direction of text"},
 		{"[" + strings.Repeat("1,", 200_000) + "1]", "f.json:1:1: the file has more than 120000 keys and values"},
@@ -275,13 +281,19 @@ func TestFormFaults(t *testing.T) {
 		fields []Field
 		says   string
 	}{
-		{[]Field{{"need.real_growth", "3.4"}}, "enquiry.form.json, field need.real_growth: 3.4 is 340%; did you mean 3.4%?"},
-		{[]Field{{"need.real_growth", "{p10: 2%, p90: x}"}}, "enquiry.form.json, field need.real_growth: need.real_growth.p90: \"x\" is not a rate"},
+		{[]Field{{"need.real_growth", "3.4"}},
+			"enquiry.form.json, field need.real_growth: 3.4 is 340%; did you mean 3.4%?"},
+		{[]Field{{"need.real_growth", "{p10: 2%, p90: x}"}},
+			"enquiry.form.json, field need.real_growth: need.real_growth.p90: \"x\" is not a rate"},
 		{[]Field{{"need.real_growth", ""}}, "field need.real_growth: there is nothing after the key"},
-		{[]Field{{"need.real_growth", "{p10: 2%"}}, "field need.real_growth: the bracket { that opens here is not closed; close it with }"},
-		{[]Field{{"need", "{real_growth: 3%}"}, {"need.real_growth", "4%"}}, "field need.real_growth: another field gives something within this one"},
-		{[]Field{{"need.real_growth", "3%"}, {"need.real_growth ", "4%"}}, "this field is there already, as number 1; keep one of the two"},
-		{[]Field{{"need.real_growth", "3%"}, {"need.real_growth.p10", "4%"}}, "the field need.real_growth has no keys in it"},
+		{[]Field{{"need.real_growth", "{p10: 2%"}},
+			"field need.real_growth: the bracket { that opens here is not closed; close it with }"},
+		{[]Field{{"need", "{real_growth: 3%}"}, {"need.real_growth", "4%"}},
+			"field need.real_growth: another field gives something within this one"},
+		{[]Field{{"need.real_growth", "3%"}, {"need.real_growth ", "4%"}},
+			"this field is there already, as number 1; keep one of the two"},
+		{[]Field{{"need.real_growth", "3%"}, {"need.real_growth.p10", "4%"}},
+			"the field need.real_growth has no keys in it"},
 		{[]Field{{"need..x", "3%"}}, "field need..x: a key must be a name, found nothing"},
 		{[]Field{{"", "3%"}}, "a key must be a name, found nothing"},
 		{[]Field{{strings.Repeat("a.", 40) + "a", "3%"}}, "nested deeper than 32"},
@@ -321,5 +333,6 @@ func TestPlaces(t *testing.T) {
 	} {
 		assert.Equal(t, want, [2]string{p.in("plan"), p.on()})
 	}
-	assert.Equal(t, "plan.xlsx, cell Inputs!C7: need: x", Fault{File: "plan.xlsx", Cell: "Inputs!C7", Fault: fault.Unreadable.Found("x").At("need")}.Error())
+	assert.Equal(t, "plan.xlsx, cell Inputs!C7: need: x",
+		Fault{File: "plan.xlsx", Cell: "Inputs!C7", Fault: fault.Unreadable.Found("x").At("need")}.Error())
 }

@@ -31,7 +31,8 @@ func (d *decoder) section(n *node, path string) *section {
 	default:
 		s.faulty = true
 		if meant := withItsColon(n.text); n.kind == nodeText && meant != "" {
-			d.fault(n.at, path, fault.Unreadable.Found("%s is text, as a colon and a space part a key from its value", fault.Quote(n.text)).Suggest(meant))
+			d.fault(n.at, path, fault.Unreadable.Found("%s is text, as a colon and a space part a key from its value",
+				fault.Quote(n.text)).Suggest(meant))
 			break
 		}
 		d.wrongKind(n, path, "a mapping of keys")
@@ -82,9 +83,11 @@ func (s *section) get(key string) *node {
 // nothing is the fault of a key without a value. Behind it may stand a comment that was meant as one.
 func (s *Spec) nothing(at place) fault.Fault {
 	f := fault.Missing.Found("there is nothing after the key")
-	if _, comment, found := strings.Cut(s.lineOf(at), "#"); found && comment != "" && comment[0] != ' ' { // as comments begin
+	// as comments begin
+	if _, comment, found := strings.Cut(s.lineOf(at), "#"); found && comment != "" && comment[0] != ' ' {
 		comment, _, _ = strings.Cut(comment, " #")
-		f = fault.Missing.Found("there is nothing after the key but a comment, %s", fault.Quote("#"+strings.TrimSpace(comment)))
+		f = fault.Missing.Found("there is nothing after the key but a comment, %s",
+			fault.Quote("#"+strings.TrimSpace(comment)))
 	}
 	return f.Want("give it a value, or leave the key out")
 }
@@ -129,8 +132,10 @@ func (s *section) unknown(f field) {
 			Want("put quotes round a formula with commas or colons in it"))
 	case f.value.kind == nodeNothing && withItsColon(key) != "":
 		s.suspect(join(s.path, strings.FieldsFunc(key, func(r rune) bool { return r == ':' || r == ' ' })[0]))
-		s.fault(f.key.at, path, fault.Unreadable.Found("%s is a key without a value, as a colon and a space part the two", fault.Quote(key)).
-			Suggest(withItsColon(key)))
+		s.fault(f.key.at, path,
+			fault.Unreadable.Found("%s is a key without a value, as a colon and a space part the two",
+				fault.Quote(key)).
+				Suggest(withItsColon(key)))
 	case f.afterComma():
 		cut, number := s.n.before(f)
 		s.suspect(join(s.path, cut))
@@ -148,12 +153,14 @@ func withItsColon(text string) string {
 	key, value, two := strings.Cut(text, ":")
 	if !two {
 		key, value, two = strings.Cut(text, " ")
-		if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(value)); !strings.ContainsRune("0123456789-−£€$", first) {
+		if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(value)); !strings.ContainsRune("0123456789-−£€$",
+			first) {
 			return ""
 		}
 	}
 	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
-	if !two || value == "" || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_0123456789") != "" || strings.Trim(key[:min(1, len(key))], "0123456789") == "" {
+	if !two || value == "" || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_0123456789") != "" ||
+		strings.Trim(key[:min(1, len(key))], "0123456789") == "" {
 		return ""
 	}
 	return fault.Short(key + between + value)
@@ -172,7 +179,8 @@ func (f field) afterItsComma(before string) fault.Fault {
 // afterComma reports whether a key looks like the digits after a comma in a number without quotes.
 func (f field) afterComma() bool {
 	rest := strings.TrimLeft(f.key.text, "0123456789.")
-	return f.value.kind == nodeNothing && rest != f.key.text && slices.Contains([]string{"", "%", "k", "m", "bn"}, strings.TrimSpace(rest))
+	return f.value.kind == nodeNothing && rest != f.key.text &&
+		slices.Contains([]string{"", "%", "k", "m", "bn"}, strings.TrimSpace(rest))
 }
 
 // before is the field that stands before one in a mapping, without its value where that is no text.

@@ -95,7 +95,8 @@ func (s *Spec) readTables() {
 func readTable(name string, open opener) tableFile {
 	switch {
 	case open == nil:
-		return refusedTable(name, fault.Unreadable, "cannot be read: this file was loaded without its folder", "write the values in the file")
+		return refusedTable(name, fault.Unreadable, "cannot be read: this file was loaded without its folder",
+			"write the values in the file")
 	case !fs.ValidPath(name) || name == "." || strings.Contains(name, `\`):
 		return refusedTable(name, fault.Unreadable, "is not the path of a table from the folder of this file",
 			"write it with /, and without .. or a / at its beginning")
@@ -140,7 +141,8 @@ func openTable(name string, open opener) tableFile {
 	case err != nil:
 		return refusedTable(name, fault.Unreadable, "cannot be read: "+err.Error(), "")
 	case len(text) > maxTable:
-		return refusedTable(name, fault.TooLarge, fmt.Sprintf("has more than %d kB", maxTable>>10), "that is the most a table may have")
+		return refusedTable(name, fault.TooLarge, fmt.Sprintf("has more than %d kB", maxTable>>10),
+			"that is the most a table may have")
 	}
 	return tableFile{name: name, text: text}
 }
@@ -152,5 +154,6 @@ func (s *Spec) table(name string) tableFile {
 			return t
 		}
 	}
-	return refusedTable(name, fault.TooLarge, "is one table too many", fmt.Sprintf("a file names at most %d", maxTables))
+	return refusedTable(name, fault.TooLarge, "is one table too many",
+		fmt.Sprintf("a file names at most %d", maxTables))
 }

@@ -28,7 +28,8 @@ const growthTable = "\ufeffyear,growth,note\r\n2016/17, 3.1%,\"a, b\"\r\n2017/18
 func TestTablesAreReadBesideTheFile(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(folder, "tables"), 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "plan.yaml"), []byte(observed("tables/growth.csv", "growth")), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "plan.yaml"), []byte(observed("tables/growth.csv", "growth")),
+		0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "tables", "growth.csv"), []byte(growthTable), 0o600))
 	onDisk, err := file.Read(filepath.Join(folder, "plan.yaml"))
 	require.NoError(t, err)
@@ -47,9 +48,12 @@ func TestTablesOfTextAndSettings(t *testing.T) {
 	folder := fstest.MapFS{"growth.csv": {Data: []byte(growthTable)}}
 	named, err := file.LoadIn(folder, "plan.yaml", []byte(observed("growth.csv", "growth")))
 	require.NoError(t, err)
-	plain, err := file.LoadIn(folder, "plan.yaml", []byte(strings.Replace(observed("growth.csv", "growth"), "{empirical: {csv: growth.csv, column: growth}}", "3%", 1)))
+	plain, err := file.LoadIn(folder, "plan.yaml",
+		[]byte(strings.Replace(observed("growth.csv", "growth"), "{empirical: {csv: growth.csv, column: growth}}", "3%",
+			1)))
 	require.NoError(t, err)
-	set, err := plain.With(scenario.Setting{Path: "need.real_growth", Value: "{empirical: {csv: growth.csv, column: growth}}"})
+	set, err := plain.With(scenario.Setting{Path: "need.real_growth",
+		Value: "{empirical: {csv: growth.csv, column: growth}}"})
 	require.NoError(t, err)
 	var hashes []string
 	for _, spec := range []*file.Spec{named, set} {
@@ -65,10 +69,12 @@ func TestTablesOfTextAndSettings(t *testing.T) {
 	}
 	assert.Equal(t, hashes[0], hashes[1])
 
-	missing, err := plain.With(scenario.Setting{Path: "need.real_growth", Value: "{empirical: {csv: grwth.csv, column: growth}}"})
+	missing, err := plain.With(scenario.Setting{Path: "need.real_growth",
+		Value: "{empirical: {csv: grwth.csv, column: growth}}"})
 	require.NoError(t, err)
 	_, err = missing.Model()
-	assert.ErrorContains(t, err, `plan.yaml, as set: need.real_growth.empirical.csv: the table "grwth.csv" is not there`)
+	assert.ErrorContains(t, err,
+		`plan.yaml, as set: need.real_growth.empirical.csv: the table "grwth.csv" is not there`)
 }
 
 // The manifest holds the table: a run is verified where there is no file, and a table that was changed is found out.
@@ -102,27 +108,32 @@ func TestTableFaults(t *testing.T) {
 	many := "growth\n" + strings.Repeat("x\n", 15)
 	for _, c := range []struct{ csv, column, table, want string }{
 		{"missing.csv", "growth", "", `:5:34: need.real_growth.empirical.csv: the table "missing.csv" is not there; the path is from the folder of this file`},
-		{"../growth.csv", "growth", "", `the table "../growth.csv" is not the path of a table from the folder of this file; write it with /`},
+		{"../growth.csv", "growth", "",
+			`the table "../growth.csv" is not the path of a table from the folder of this file; write it with /`},
 		{"/growth.csv", "growth", "", `is not the path of a table`},
 		{`a\growth.csv`, "growth", "", `is not the path of a table`},
 		{".", "growth", "", `is not the path of a table`},
 		{"folder", "growth", "", `the table "folder" cannot be read: "folder" is a directory, not a file`},
-		{"t.csv", "Growth", growthTable, `need.real_growth.empirical.column: the table "t.csv" has no column "Growth"; did you mean "growth"?`},
+		{"t.csv", "Growth", growthTable,
+			`need.real_growth.empirical.column: the table "t.csv" has no column "Growth"; did you mean "growth"?`},
 		{"t.csv", "a", "a,b,a\n1%,2%,3%\n", `line 1 of "t.csv": a: a second column of this name`},
 		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n,\n", `line 3 of "t.csv": "n/a"`},
-		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n0,8%\n", `line 5 of "t.csv": the row has 2 cells; the heading has 1; a comma within a number ends its cell`},
+		{"t.csv", "growth", "growth\n1%\nn/a\n3%\n0,8%\n",
+			`line 5 of "t.csv": the row has 2 cells; the heading has 1; a comma within a number ends its cell`},
 		{"t.csv", "b", "a,b\n1%,2%\n1%\n", `line 3 of "t.csv": the row has 1 cell; the heading has 2`},
 		{"t.csv", "growth", many, `"t.csv" has further faults: 5`},
 		{"t.csv", "growth", "growth\n", `line 1 of "t.csv": there is no row below the heading`},
 		{"t.csv", "growth", "growth\n1%\n", `need.real_growth.empirical: found 1; give from 2 to 10000 of them`},
 		{"t.csv", "growth", "", `line 1 of "t.csv": the file is empty; begin with a heading`},
 		{"t.csv", "growth", "growth\n1%\n\"2%\n", `line 3 of "t.csv": a quotation mark is out of place`},
-		{"t.csv", "growth", "growth\n\xa31\n", `line 2 of "t.csv": the bytes here are not UTF-8 text, but £ in Windows-1252; save it as CSV in UTF-8`},
+		{"t.csv", "growth", "growth\n\xa31\n",
+			`line 2 of "t.csv": the bytes here are not UTF-8 text, but £ in Windows-1252; save it as CSV in UTF-8`},
 		{"t.csv", "growth", "\xff\xfeg\x00", `line 1 of "t.csv": the file is in UTF-16`},
 		{"t.csv", "growth", "growth\n" + strings.Repeat("1%\n", 1<<19), `the table "t.csv" has more than 1024 kB`},
 		{"t.csv", "growth", "growth\n" + strings.Repeat("1%\n", 10_001), `found 10001; give from 2 to 10000 of them`},
 	} {
-		files := fstest.MapFS{"a/plan.yaml": {Data: []byte(observed(c.csv, c.column))}, "a/t.csv": {Data: []byte(c.table)}, "growth.csv": {}, "a/folder/x": {}}
+		files := fstest.MapFS{"a/plan.yaml": {Data: []byte(observed(c.csv, c.column))},
+			"a/t.csv": {Data: []byte(c.table)}, "growth.csv": {}, "a/folder/x": {}}
 		spec, err := file.LoadFS(files, "a/plan.yaml")
 		if err == nil {
 			_, err = spec.Model()

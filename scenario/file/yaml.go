@@ -96,12 +96,16 @@ func parse(raw []byte, faults *faultList) *node {
 		return nil
 	}
 	if n := separators(text); n > maxNodes {
-		faults.add(top(), fault.TooLarge.Found("the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n, maxNodes))
+		faults.add(top(),
+			fault.TooLarge.Found(
+				"the file has %d commas, colons and dashes, for more keys and values than the %d it may have", n,
+				maxNodes))
 		return nil
 	}
 	if line := crowded(text); line > 0 {
-		faults.add(place{line: line, column: 1}, fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
-			Want("leave the outer ones out and write what they hold on lines of its own"))
+		faults.add(place{line: line, column: 1},
+			fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
+				Want("leave the outer ones out and write what they hold on lines of its own"))
 		return nil
 	}
 	document, err := parseYAML(text)
@@ -139,7 +143,8 @@ func yamlFault(text []byte, err error) (at place, f fault.Fault) {
 	if mark.Line > 0 {
 		at = place{line: mark.Line, column: max(mark.Column, 1)}
 	}
-	s := stumble{strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n"), at, place{line: e.ContextMark.Line, column: e.ContextMark.Column}}
+	s := stumble{strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n"), at,
+		place{line: e.ContextMark.Line, column: e.ContextMark.Column}}
 	for _, w := range yamlWords() {
 		if strings.Contains(e.Message, w.message) && strings.Contains(e.ContextMsg, w.context) {
 			return s.likely(w.causes, w.Fault)
@@ -161,32 +166,40 @@ func yamlWords() []yamlWord {
 	bad := fault.Unreadable.Found
 	return []yamlWord{
 		{"exceeded max depth", "", tooDeep(), nil},
-		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1"), nil},
+		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1"),
+			nil},
 		{"expected single document", "", bad("there is a second document after ---").
 			Want("put each scenario file in a file of its own"), nil},
-		{"did not find expected <document start>", "", bad("the text goes on after the file's one mapping or list has ended"), []cause{oddIndent, indentBetween}},
+		{"did not find expected <document start>", "",
+			bad("the text goes on after the file's one mapping or list has ended"), []cause{oddIndent, indentBetween}},
 		{"mapping values are not allowed", "", bad("there is a colon where no key can stand").
 			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent"),
 			[]cause{oddIndent, colonInText, noColon, deeper}},
 		{"cannot start any token", "", bad("a value cannot begin with this character").
-			Want("indent with spaces, not tabs, and put quotes round text that begins with @, %%, ` or the like"), []cause{oddIndent, cannotBegin}},
+			Want("indent with spaces, not tabs, and put quotes round text that begins with @, %%, ` or the like"),
+			[]cause{oddIndent, cannotBegin}},
 		{"tab character", "", oddSpace('\t'), []cause{oddIndent}},
-		{"could not find expected ':'", "", bad("a line has no colon after its key").Want("write key: value"), []cause{oddIndent, noColon}},
+		{"could not find expected ':'", "", bad("a line has no colon after its key").Want("write key: value"),
+			[]cause{oddIndent, noColon}},
 		{"did not find expected ',' or", "", bad("a list or mapping in brackets is not closed, or a comma is missing"),
 			[]cause{commentInBrackets, colonInText, afterQuotes, unclosed}},
 		{"did not find expected '-' indicator", "", bad("a list's lines do not line up").
 			Want("give each - the same indent"), []cause{oddIndent, indentBetween}},
 		{"did not find expected key", "", bad("a line does not fit the mapping it stands in").
 			Want("give its keys the same indent"), []cause{oddIndent, closesNothing, afterQuotes, indentBetween}},
-		{"did not find expected node content", "", bad("something is missing before this character").Want("write a value, or leave the comma or bracket out"),
+		{"did not find expected node content", "",
+			bad("something is missing before this character").Want("write a value, or leave the comma or bracket out"),
 			[]cause{closesNothing}},
 		{"block sequence entries are not allowed", "", bad("a list cannot begin on the line of its key").
 			Want("put each - on a line of its own, or quotes round text that begins with -"), nil},
-		{"comment or line break", "block scalar", bad("text cannot begin with > or |").Want("put quotes round it"), nil},
+		{"comment or line break", "block scalar", bad("text cannot begin with > or |").Want("put quotes round it"),
+			nil},
 		{"unexpected end of stream", "quoted scalar", bad("a quotation mark is not closed"),
 			[]cause{begun(bad("the quote that opens here is not closed").Want("close it, or leave it out"))}},
-		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself"), nil},
-		{"unknown escape character", "", bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`), nil},
+		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself"),
+			nil},
+		{"unknown escape character", "",
+			bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`), nil},
 		{"unknown anchor", "", noAliases(), nil},
 		{"anchor or alias", "", noAliases(), nil},
 		{"undefined tag handle", "", noTags(), nil},

@@ -38,10 +38,12 @@ func TestCoverage(t *testing.T) {
 			c := history.NewCoverage(inside, of)
 			assert.Equal(t, float64(inside)/float64(of), c.Share)
 			if inside > 0 {
-				assert.InDelta(t, 0.025, 1-distuv.Binomial{N: float64(of), P: c.Lo}.CDF(float64(inside-1)), 1e-9, "as many or more")
+				assert.InDelta(t, 0.025, 1-distuv.Binomial{N: float64(of), P: c.Lo}.CDF(float64(inside-1)), 1e-9,
+					"as many or more")
 			}
 			if inside < of {
-				assert.InDelta(t, 0.025, distuv.Binomial{N: float64(of), P: c.Hi}.CDF(float64(inside)), 1e-9, "as many or fewer")
+				assert.InDelta(t, 0.025, distuv.Binomial{N: float64(of), P: c.Hi}.CDF(float64(inside)), 1e-9,
+					"as many or fewer")
 			}
 		}
 	}
@@ -111,7 +113,8 @@ func TestOneStepCovers(t *testing.T) {
 	long := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0, 5*repeats, nil)
 	inside := 0.
 	for i := range repeats {
-		c, err := history.OneStep(history.Series{Name: "x", Points: long.Points[5*i : 5*i+5]}, history.Options{Process: history.Independent})
+		c, err := history.OneStep(history.Series{Name: "x", Points: long.Points[5*i : 5*i+5]},
+			history.Options{Process: history.Independent})
 		require.NoError(t, err)
 		require.Len(t, c.Hits, 1, "four values are enough for a forecast of the fifth")
 		if c.Hits[0].Inside {
@@ -152,10 +155,11 @@ func plain() *scenario.Model {
 		sheet.Row{Name: "spent", Unit: sheet.Money, Formula: sheet.Max(sheet.Num(0), sheet.Ref("amount"))},
 		sheet.Row{Name: "certain", Formula: sheet.Num(7.25)},
 	)
-	return &scenario.Model{Name: "plain", NotModelled: []string{"all else"}, Baseline: scenario.Scenario{Name: "as it is", Model: s, Drivers: []scenario.Driver{
-		{Input: "rate", Law: dist.Normal{Mean: 0.02, SD: 0.01}, Process: process.EachYear{}},
-		{Input: "amount", Law: dist.Normal{SD: 1e6}, Process: process.EachYear{}},
-	}}, Scenarios: []scenario.Scenario{{Name: "another", Model: s}}}
+	return &scenario.Model{Name: "plain", NotModelled: []string{"all else"},
+		Baseline: scenario.Scenario{Name: "as it is", Model: s, Drivers: []scenario.Driver{
+			{Input: "rate", Law: dist.Normal{Mean: 0.02, SD: 0.01}, Process: process.EachYear{}},
+			{Input: "amount", Law: dist.Normal{SD: 1e6}, Process: process.EachYear{}},
+		}}, Scenarios: []scenario.Scenario{{Name: "another", Model: s}}}
 }
 
 func outturns(t *testing.T, rows ...string) history.Outturns {
@@ -168,7 +172,8 @@ func outturns(t *testing.T, rows ...string) history.Outturns {
 // Where outturns fall in laws that are known: Φ of the score; half of an atom counts as below; a certain row is met or
 // missed.
 func TestBackcastClosedForm(t *testing.T) {
-	o := outturns(t, "growth,3,4%,a", "growth,1,0.5%,b", "spent,1,£0,c", "spent,2,£1m,d", "certain,1,725%,e", "certain,2,726%,f", "certain,3,7%,g", "spent,3,-£1,h")
+	o := outturns(t, "growth,3,4%,a", "growth,1,0.5%,b", "spent,1,£0,c", "spent,2,£1m,d", "certain,1,725%,e",
+		"certain,2,726%,f", "certain,3,7%,g", "spent,3,-£1,h")
 	const paths = 50_000
 	c, err := history.Backcast(context.Background(), plain(), o, scenario.Options{Paths: paths, Seed: 3})
 	require.NoError(t, err)
@@ -202,7 +207,8 @@ func TestBackcastClosedForm(t *testing.T) {
 		assert.Equal(t, w.inside, h.Inside, w.source)
 		assert.True(t, h.P10.Value <= h.P50.Value && h.P50.Value <= h.P90.Value)
 	}
-	assert.InDelta(t, 0.02-0.012815515655446, c.Hits[0].P10.Value, 4.75*0.01*1.7/math.Sqrt(paths), "the error of a p10 is 1.7 sd/√n")
+	assert.InDelta(t, 0.02-0.012815515655446, c.Hits[0].P10.Value, 4.75*0.01*1.7/math.Sqrt(paths),
+		"the error of a p10 is 1.7 sd/√n")
 	assert.Equal(t, 7.25, c.Hits[5].P50.Value)
 	assert.InDelta(t, 1e6, c.Hits[3].Outturn, 0, "pounds")
 	assert.Equal(t, history.NewCoverage(3, 8), c.Coverage())
@@ -257,7 +263,8 @@ o.csv:6:1: growth[1]: growth is a rate, but the outturn is money`, err.Error())
 
 // A table of outturns: its columns in any order, and every fault at once.
 func TestReadOutturns(t *testing.T) {
-	o, err := history.ReadOutturns("o.csv", []byte("source,value,year,row\n\"me, 2019\",-£617m,2013/14,balance\nyou,1.4%,2014/15,growth\n"))
+	o, err := history.ReadOutturns("o.csv",
+		[]byte("source,value,year,row\n\"me, 2019\",-£617m,2013/14,balance\nyou,1.4%,2014/15,growth\n"))
 	require.NoError(t, err)
 	require.Len(t, o.All, 2)
 	assert.Equal(t, "me, 2019", o.All[0].Source)
@@ -281,12 +288,14 @@ func TestReadOutturns(t *testing.T) {
 		assert.EqualError(t, err, says)
 	}
 	_, err = history.ReadOutturns("o.csv", []byte("row,year,value,source\nx,2014/15,1%,a\nx,2014-15,1%,a\n"))
-	assert.ErrorContains(t, err, "o.csv:3:1: x[2014/15]: stands in line 2 already", "the year is the same, however it is written")
+	assert.ErrorContains(t, err, "o.csv:3:1: x[2014/15]: stands in line 2 already",
+		"the year is the same, however it is written")
 }
 
 // What spreadsheets of other countries write is the same outturn.
 func TestOutturnsOfOtherPrograms(t *testing.T) {
-	plain, err := history.ReadOutturns("o.csv", []byte("row,year,value,source\nx,2014/15,-1.2%,a\ny,2014/15,£1200.50,b\n"))
+	plain, err := history.ReadOutturns("o.csv",
+		[]byte("row,year,value,source\nx,2014/15,-1.2%,a\ny,2014/15,£1200.50,b\n"))
 	require.NoError(t, err)
 	for _, text := range []string{
 		"row,year,value,source\nx,2014-15,(1.2%),a\ny,2014/2015,\"£1,200.50\",b\n,,,\n",
@@ -298,7 +307,8 @@ func TestOutturnsOfOtherPrograms(t *testing.T) {
 		require.Len(t, other.All, 2)
 		for i, o := range other.All {
 			p := plain.All[i]
-			assert.Equal(t, []any{p.Line, p.Year, p.Value, p.Money, p.Source}, []any{o.Line, o.Year, o.Value, o.Money, o.Source}, text)
+			assert.Equal(t, []any{p.Line, p.Year, p.Value, p.Money, p.Source},
+				[]any{o.Line, o.Year, o.Value, o.Money, o.Source}, text)
 		}
 	}
 }
@@ -306,19 +316,22 @@ func TestOutturnsOfOtherPrograms(t *testing.T) {
 // The records: figures that read back to the same bits, and no text that a spreadsheet would run.
 func TestWriteCSV(t *testing.T) {
 	c := &history.Calibration{Currency: "£", Hits: []history.Hit{{
-		Line: "=growth", Year: "2014/15", Outturn: 0.1, Source: "@me", Rank: scenario.Estimate{Value: 1. / 3, Lo: 0.3, Hi: 0.4}, Inside: true,
+		Line: "=growth", Year: "2014/15", Outturn: 0.1, Source: "@me",
+		Rank: scenario.Estimate{Value: 1. / 3, Lo: 0.3, Hi: 0.4}, Inside: true,
 	}, {Line: "balance", Year: "2014/15", Money: true, Outturn: -6.17e8}}}
 	var b bytes.Buffer
 	require.NoError(t, c.WriteCSV(&b))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"'=growth", "2014/15", "fraction", "0.1", "0", "0", "0", "0.3333333333333333", "0.3", "0.4", "true", "'@me"}, rows[1])
+	assert.Equal(t, []string{"'=growth", "2014/15", "fraction", "0.1", "0", "0", "0", "0.3333333333333333", "0.3",
+		"0.4", "true", "'@me"}, rows[1])
 	assert.Equal(t, []string{"balance", "2014/15", "£", "-617000000"}, rows[2][:4])
 }
 
 // FuzzBackcast sets any table of outturns against a model: it gives a calibration with a rank for each, or faults.
 func FuzzBackcast(f *testing.F) {
-	for _, rows := range []string{"growth,3,4%,a\nspent,1,£0,c\n", "certain,1,725%,e\n", "grwoth,3,4%,a\n", "growth,0,1%,x\ngrowth,9,1%,x\n", "spent,1,1%,x\n", ",,,\n"} {
+	for _, rows := range []string{"growth,3,4%,a\nspent,1,£0,c\n", "certain,1,725%,e\n", "grwoth,3,4%,a\n",
+		"growth,0,1%,x\ngrowth,9,1%,x\n", "spent,1,1%,x\n", ",,,\n"} {
 		f.Add([]byte("row,year,value,source\n" + rows))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -12,12 +12,13 @@
 // [Fit] finds the law and the process of a driver that are most like a series, and gives the text to paste into a
 // scenario file. Public finance has short series, of 5 to 20 years. That means:
 //
-//   - The numbers are uncertain themselves. [Parameter] has the standard error, from histories of the same length simulated
-//     from the fit and fitted in turn. The text to paste does not carry it, so bands made with it are too narrow: after four
-//     years bands meant for 80% hold 67% of what comes, if the law is right.
+//   - The numbers are uncertain themselves. [Parameter] has the standard error, from histories of the same length
+//     simulated from the fit and fitted in turn. The text to paste does not carry it, so bands made with it are too
+//     narrow: after four years bands meant for 80% hold 67% of what comes, if the law is right.
 //   - The ends of a band rest on the shape of the law. Of eleven values about one lies beyond each end. A high p-value
 //     says that nothing speaks against the law, not that it is right.
-//   - Persistence comes out too low, by about (1 + 3ρ)/n (Kendall, Biometrika, 1954). It is given as found, with its bias.
+//   - Persistence comes out too low, by about (1 + 3ρ)/n (Kendall, Biometrika, 1954). It is given as found, with its
+//     bias.
 //   - Nothing that has not happened in the series is in the fit.
 //
 // Of two fits to one series the one with the smaller AICc is the better.

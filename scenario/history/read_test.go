@@ -73,7 +73,8 @@ func TestReadFaults(t *testing.T) {
 		{"what cannot be seen", "year,x\n2013,1\x00%\n2014,\u202e1%\n2015,", `
 			h.csv:2:7: the character U+0000 cannot be seen; delete it
 			h.csv:3:6: the character U+202E cannot be seen; delete it`},
-		{"letters of Windows", "year,x\n2013,1\x00%\n2014,\xa31\n2015,\xa32", `h.csv:3:6: the bytes here are not UTF-8 text, but £ in Windows-1252, and so on 1 further line; save it as CSV in UTF-8`},
+		{"letters of Windows", "year,x\n2013,1\x00%\n2014,\xa31\n2015,\xa32",
+			`h.csv:3:6: the bytes here are not UTF-8 text, but £ in Windows-1252, and so on 1 further line; save it as CSV in UTF-8`},
 		{"nothing", "", `h.csv:1:1: the file is empty; begin with a heading such as year,value`},
 		{"a heading alone", "year,x\n", `h.csv:1:6: x: the column has no figures`},
 		{"not a currency", "year,x\n2013,abc5m\n", `h.csv:2:6: x[2013]: "abc5m" is not a rate; write 3.4%`},

@@ -16,12 +16,28 @@ from .fitting import Fit
 #: What a table of assumptions says beside the keys of a file.
 _BESIDE = {"scenario", "input", "law", "process", "default", "money", "assumed_from", "place"}
 
-_COLUMNS = ["scenario", "input", "value", "law", "process", "quality", "source", "note", "owner", "default", "money", "assumed_from", "place"]
+_COLUMNS = [
+    "scenario",
+    "input",
+    "value",
+    "law",
+    "process",
+    "quality",
+    "source",
+    "note",
+    "owner",
+    "default",
+    "money",
+    "assumed_from",
+    "place",
+]
 
 
 def frame(inputs: list[dict[str, Any]]) -> pd.DataFrame:
     """The inputs that ``check`` lists, one row each."""
-    rows = [{**dict.fromkeys(_COLUMNS, ""), "default": False, **row, "value": _numbers(row["values"])} for row in inputs]
+    rows = [
+        {**dict.fromkeys(_COLUMNS, ""), "default": False, **row, "value": _numbers(row["values"])} for row in inputs
+    ]
     return pd.DataFrame(rows)[_COLUMNS]
 
 
@@ -37,10 +53,16 @@ def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFra
     rows = []
     for row in table.to_dict("records"):
         by_year = any(labels.is_year(key) and not _missing(value) for key, value in row.items())
-        if not by_year and not isinstance(row["value"], pd.Series) and same.get((row["scenario"], row["input"])) == row["value"]:
+        if (
+            not by_year
+            and not isinstance(row["value"], pd.Series)
+            and same.get((row["scenario"], row["input"])) == row["value"]
+        ):
             continue
         if row["scenario"] != first:
-            raise BadInput(f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set")
+            raise BadInput(
+                f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set"
+            )
         if row["money"] and not isinstance(row["value"], str):
             row["value"] = _money(row["value"], currency)
         rows.append(row)
@@ -145,11 +167,13 @@ def _plain(value: Any, years: labels.Years, place: str, above: str = "", partial
         return float(f"{value:.{_DIGITS}g}")
     if isinstance(value, Mapping):
         key = place.rpartition(".")[2]
-        return {str(k): _plain(v, years, f"{place}.{k}", key, k == "values" and "then" in value) for k, v in value.items()}
+        return {
+            str(k): _plain(v, years, f"{place}.{k}", key, k == "values" and "then" in value) for k, v in value.items()
+        }
     if isinstance(value, pd.Series):
         return _plain(_listed(value, years, place, above, partial), years, place)
     if isinstance(value, pd.DataFrame):
-        raise TypeError("a DataFrame has several columns; give one of them, table[\"column\"], whose labels are years")
+        raise TypeError('a DataFrame has several columns; give one of them, table["column"], whose labels are years')
     if isinstance(value, Fit):
         raise TypeError("what was fitted stands alone as a number's value; use env.set(place, fit)")
     if hasattr(value, "tolist"):  # NumPy and pandas
@@ -171,4 +195,10 @@ def _listed(series: pd.Series, years: labels.Years, place: str, above: str, part
 def _missing(value: Any) -> bool:
     if isinstance(value, pd.Series):
         return False
-    return value is None or value is pd.NA or value is pd.NaT or value == "" or (isinstance(value, float) and value != value)
+    return (
+        value is None
+        or value is pd.NA
+        or value is pd.NaT
+        or value == ""
+        or (isinstance(value, float) and value != value)
+    )

@@ -69,8 +69,12 @@ def _inline_table(result: Result, line: str) -> str:
     divisor, unit = _scale(result, line)
     found = result._of(result.scenarios[0], "", line, "cash")
     wanted = found[found["stat"].isin(("central", "mean", "p10", "p50", "p90"))]
-    text = [digits.alone(*figures) for figures in (wanted[["value", "lo", "hi"]] / divisor).to_numpy(dtype=float).tolist()]
-    wide = wanted.assign(text=text).pivot(index="year", columns="stat", values="text")[["central", "mean", "p10", "p50", "p90"]]
+    text = [
+        digits.alone(*figures) for figures in (wanted[["value", "lo", "hi"]] / divisor).to_numpy(dtype=float).tolist()
+    ]
+    wide = wanted.assign(text=text).pivot(index="year", columns="stat", values="text")[
+        ["central", "mean", "p10", "p50", "p90"]
+    ]
     others = f"; {_counted(len(result.scenarios) - 1)} not shown" if len(result.scenarios) > 1 else ""
     about = f"{_words(line)}, {unit}, {result.scenarios[0]}{others}"
     return f"<p>{html.escape(about)}</p>{result._in_order(wide).to_html(index_names=False)}"
@@ -105,13 +109,22 @@ def _scale(result: Result, line: str) -> tuple[float, str]:
 
 
 def _caption(result: Result) -> str:
-    assumed = f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
-    return _set(result) + f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
+    assumed = (
+        f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
+    )
+    return (
+        _set(result)
+        + f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
+    )
 
 
 def _set(result: Result) -> str:
     """What was set for the result and where it does not hold, as sentences before others."""
-    return "".join(f"{text}\n" for text in (result.set[:1].upper() + result.set[1:] + "." if result.set else "", result._own) if text)
+    return "".join(
+        f"{text}\n"
+        for text in (result.set[:1].upper() + result.set[1:] + "." if result.set else "", result._own)
+        if text
+    )
 
 
 def _title(text: str) -> list[str]:
@@ -149,21 +162,42 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
         return {"field": field, "type": "quantitative", "axis": {"title": f"{_words(line)}, {unit}"}}
 
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "area", "color": _BLUE, "opacity": opacity}, "encoding": {"x": x, "y": y(low), "y2": {"field": high}}}
+        {
+            "mark": {"type": "area", "color": _BLUE, "opacity": opacity},
+            "encoding": {"x": x, "y": y(low), "y2": {"field": high}},
+        }
         for low, high, opacity in _BANDS
     ]
     if result.assumed_from in result.years:
-        layers.append({"mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]}, "encoding": {"x": {"datum": result.assumed_from, **axis}}})
+        layers.append(
+            {
+                "mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]},
+                "encoding": {"x": {"datum": result.assumed_from, **axis}},
+            }
+        )
     layers += [
         {"mark": {"type": "rule", "color": "#222"}, "encoding": {"y": {"datum": 0}}},
         {"mark": {"type": "line", "color": "#004C7F", "strokeWidth": 2}, "encoding": {"x": x, "y": y("p50")}},
-        {"mark": {"type": "point", "shape": "diamond", "filled": True, "color": _ORANGE, "size": 40}, "encoding": {"x": x, "y": y("central")}},
+        {
+            "mark": {"type": "point", "shape": "diamond", "filled": True, "color": _ORANGE, "size": 40},
+            "encoding": {"x": x, "y": y("central")},
+        },
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": _title(result.name), "subtitle": _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios)), "anchor": "start", "offset": 12},
+        "title": {
+            "text": _title(result.name),
+            "subtitle": _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios)),
+            "anchor": "start",
+            "offset": 12,
+        },
         "data": {"values": rows},
-        "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
+        "facet": {
+            "field": "scenario",
+            "type": "nominal",
+            "sort": scenarios,
+            "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"},
+        },
         "columns": 2,
         "spec": {"width": 340, "height": 240, "layer": layers},
         "config": {"view": {"stroke": None}, "font": "sans-serif"},
@@ -172,7 +206,10 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
 
 def _earmark_frame(result: Result, scenario: str) -> pd.DataFrame:
     divisor, _ = _scale(result, "earmark_planned")
-    columns = {name: result.table(line, scenario, stats=["mean"])["mean"] / divisor for name, line in (("spent", "transformation"), ("diverted", "diverted"))}
+    columns = {
+        name: result.table(line, scenario, stats=["mean"])["mean"] / divisor
+        for name, line in (("spent", "transformation"), ("diverted", "diverted"))
+    }
     return pd.DataFrame(columns).iloc[1:]
 
 
@@ -186,21 +223,39 @@ def earmark_spec(result: Result, scenarios: list[str]) -> dict[str, Any]:
         rows += json.loads(frame.to_json(orient="records"))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": "What becomes of the earmark", "subtitle": _captions(f"{_set(result)}{unit} a year, means of {result.paths_run:,} paths", _not_drawn(result, scenarios)), "anchor": "start", "offset": 12},
+        "title": {
+            "text": "What becomes of the earmark",
+            "subtitle": _captions(
+                f"{_set(result)}{unit} a year, means of {result.paths_run:,} paths", _not_drawn(result, scenarios)
+            ),
+            "anchor": "start",
+            "offset": 12,
+        },
         "data": {"values": rows},
-        "facet": {"field": "scenario", "type": "nominal", "sort": scenarios, "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}},
+        "facet": {
+            "field": "scenario",
+            "type": "nominal",
+            "sort": scenarios,
+            "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"},
+        },
         "columns": 2,
         "spec": {
             "width": 340,
             "height": 240,
             "mark": "bar",
             "encoding": {
-                "x": {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}},
+                "x": {
+                    "field": "year",
+                    "type": "ordinal",
+                    "axis": {"title": None, "labelAngle": 0, "labelOverlap": True},
+                },
                 "y": {"field": "mean", "type": "quantitative", "axis": {"title": unit}},
                 "order": {"field": "use", "sort": "descending"},
                 "color": {
-                    "field": "use", "type": "nominal",
-                    "scale": {"domain": ["spent", "diverted"], "range": [_BLUE, _ORANGE]}, "legend": {"title": None, "orient": "top"},
+                    "field": "use",
+                    "type": "nominal",
+                    "scale": {"domain": ["spent", "diverted"], "range": [_BLUE, _ORANGE]},
+                    "legend": {"title": None, "orient": "top"},
                 },
             },
         },
@@ -218,7 +273,7 @@ def _panels(scenarios: list[str], title: str, about: str) -> tuple[Any, Any]:
     figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     figure.supxlabel(about, x=0.01, ha="left", fontsize=8, color=_GREY)
     axes = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
-    for spare in axes[len(scenarios):]:
+    for spare in axes[len(scenarios) :]:
         spare.set_visible(False)
     return figure, axes
 
@@ -256,7 +311,10 @@ def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
 
 def _plot_earmark(result: Result, scenarios: list[str]) -> Any:
     _, unit = _scale(result, "earmark_planned")
-    about = _captions(f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits", _not_drawn(result, scenarios))
+    about = _captions(
+        f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits",
+        _not_drawn(result, scenarios),
+    )
     figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", "\n".join(about))
     for ax, scenario in zip(axes, scenarios):
         frame = _earmark_frame(result, scenario)

@@ -30,15 +30,17 @@ def binary() -> str:
         return given
     packed = Path(__file__).parent / "bin" / ("envelope.exe" if sys.platform == "win32" else "envelope")
     if not packed.exists():
-        raise EnvelopeError("the envelope command is not packed with this package; install a wheel, or with pip from a clone with Go")
+        raise EnvelopeError(
+            "the envelope command is not packed with this package; install a wheel, or with pip from a clone with Go"
+        )
     return str(packed)
 
 
 def run(arguments: list[str], text: str, progress: Progress | None = None) -> bytes:
     """Runs the command with a text on its standard input and returns what it prints.
 
-    Raises BadInput with every fault, and EnvelopeError for anything else that fails. Whatever ends the waiting (an interrupt
-    of the kernel, an error in ``progress``) ends the run too: no process is left behind.
+    Raises BadInput with every fault, and EnvelopeError for anything else that fails. Whatever ends the waiting (an
+    interrupt of the kernel, an error in ``progress``) ends the run too: no process is left behind.
     """
     process = _start([binary(), "--messages", "json", *arguments])
     try:
@@ -54,7 +56,9 @@ def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     try:
-        return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        return subprocess.Popen(
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+        )
     except OSError as error:
         raise EnvelopeError(f"the envelope command cannot be started: {arguments[0]}: {error.strerror}") from None
 

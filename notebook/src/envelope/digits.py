@@ -8,8 +8,8 @@ import math
 def alone(value: float, lo: float, hi: float, decimals: int = 1) -> str:
     """A figure in the units that it is shown in, with the decimals that its 95% Monte Carlo interval supports.
 
-    A decimal goes when the half-width is more than half a unit of it. Where whole units are in doubt a tilde says so, and the
-    doubt is in the last digit. Ends that are not there (NaN) are those of a figure without an interval.
+    A decimal goes when the half-width is more than half a unit of it. Where whole units are in doubt a tilde says so,
+    and the doubt is in the last digit. Ends that are not there (NaN) are those of a figure without an interval.
     """
     half = 0.0 if math.isnan(lo) and math.isnan(hi) else (hi - lo) / 2
     if not math.isfinite(value) or not math.isfinite(half):

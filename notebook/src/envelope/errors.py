@@ -10,9 +10,9 @@ from typing import Any
 class Fault:
     """One thing wrong with a scenario: where it stands, and what would be right.
 
-    ``line`` and ``column`` count from 1; both are 0 for what was set from Python. ``path`` is the place by its keys, as in
-    ``earmark.share``. ``kind`` says what sort of thing is wrong, for programs: ``missing``, ``unknown``, ``out_of_range`` and so
-    on; ``suggestion`` is what was perhaps meant. ``problem`` is the sentence for people.
+    ``line`` and ``column`` count from 1; both are 0 for what was set from Python. ``path`` is the place by its keys, as
+    in ``earmark.share``. ``kind`` says what sort of thing is wrong, for programs: ``missing``, ``unknown``,
+    ``out_of_range`` and so on; ``suggestion`` is what was perhaps meant. ``problem`` is the sentence for people.
     """
 
     file: str

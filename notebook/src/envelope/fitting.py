@@ -43,10 +43,10 @@ def fit(
 ) -> Fit:
     """Fits a law to a column of history and says how sure it is: standard errors, forecasts of what came, what to mind.
 
-    ``data`` is a Series by year, a DataFrame with years in a column ``year`` or as its index, the path of such a CSV, or
-    "history:NAME.csv" for one that comes with the command. Rates are fractions or percentages in text: 0.034 is "3.4%".
-    ``law`` and ``process`` are those of ``envelope fit``; ``until`` leaves later years out; ``low`` and ``high`` bound a beta law.
-    ``name`` is what a Series or DataFrame is called as a source.
+    ``data`` is a Series by year, a DataFrame with years in a column ``year`` or as its index, the path of such a CSV,
+    or "history:NAME.csv" for one that comes with the command. Rates are fractions or percentages in text: 0.034 is
+    "3.4%". ``law`` and ``process`` are those of ``envelope fit``; ``until`` leaves later years out; ``low`` and
+    ``high`` bound a beta law. ``name`` is what a Series or DataFrame is called as a source.
     """
     source, text, column = _table(data, column)
     options = ["--name", name, "--column", column, "--law", law, "--process", process]
@@ -64,7 +64,7 @@ def _table(data: pd.Series | pd.DataFrame | str | os.PathLike[str], column: str 
         column = column or str(data.name or "value")
         data = data.to_frame(column)
     if column is None:
-        raise BadInput("fit: name the column of figures: fit(table, column=\"growth\")")
+        raise BadInput('fit: name the column of figures: fit(table, column="growth")')
     if not isinstance(data, pd.DataFrame):
         source = str(data)
         return source if source.startswith("history:") else str(Path(source).expanduser()), "", column

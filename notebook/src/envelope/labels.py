@@ -40,8 +40,8 @@ def year_text(label: Any) -> Any:
 def by_year(series: pd.Series, years: Years, place: str, partial: bool = False) -> list[Any]:
     """The values of a series in the order of a scenario's years, each found by its label.
 
-    A series that is labelled 0, 1, 2 … has its values in order. ``partial`` lets it end before the scenario's years do. Whatever else cannot
-    be put into order is refused; years that the scenario does not have are left out.
+    A series that is labelled 0, 1, 2 … has its values in order. ``partial`` lets it end before the scenario's years do.
+    Whatever else cannot be put into order is refused; years that the scenario does not have are left out.
     """
     if _counted(series.index):
         return series.tolist()
@@ -51,7 +51,9 @@ def by_year(series: pd.Series, years: Years, place: str, partial: bool = False) 
     other = [text for year, text in found.values() if year.fiscal not in (None, fiscal)]
     if other:
         kinds = ("fiscal", "calendar") if fiscal else ("calendar", "fiscal")
-        raise BadInput(f"{place}: {other[0]} is a {kinds[1]} year; the scenario's years are {kinds[0]}, {wanted[0]} to {wanted[-1]}")
+        raise BadInput(
+            f"{place}: {other[0]} is a {kinds[1]} year; the scenario's years are {kinds[0]}, {wanted[0]} to {wanted[-1]}"
+        )
     starts = [int(y[:4]) for y in wanted]
     values = {start: series.iloc[i] for i, start in enumerate(found) if start in starts}
     missing = [y for y, start in zip(wanted, starts) if start not in values or pd.isna(values[start])]
@@ -68,7 +70,9 @@ def in_order(series: pd.Series, place: str) -> list[Any]:
     starts = sorted(found)
     gaps = [start for start in range(starts[0], starts[-1]) if start not in found]
     if gaps:
-        raise BadInput(f"{place}: the years of a history follow one another; there is no {_text(gaps[0], bool(found[starts[0]][0].fiscal))}")
+        raise BadInput(
+            f"{place}: the years of a history follow one another; there is no {_text(gaps[0], bool(found[starts[0]][0].fiscal))}"
+        )
     values = dict(zip(found, series))
     return [values[start] for start in starts]
 

@@ -19,18 +19,24 @@ if TYPE_CHECKING:
     from .scenario import Spec
 
 _KEY = b"envelope"
-_BALANCES = {"balance": "balance_in_year", "money_intact": "core_position_in_year", "every_body": "lowest_balance_in_year"}
+_BALANCES = {
+    "balance": "balance_in_year",
+    "money_intact": "core_position_in_year",
+    "every_body": "lowest_balance_in_year",
+}
 _STATS = ("central", "mean", "p10", "p50", "p90")
 
 
 class Result:
     """What a run found. ``records`` has every figure in long form; the rest are views of it.
 
-    ``name``, ``set`` (what was set for it, in words; the name has it too), ``answer`` (the question answered in words), ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline
-    first), ``comparisons``, ``lines``, ``currency``, ``paths_run``, ``seed``, ``hash`` (equal hashes, equal results), ``warnings`` and
+    ``name``, ``set`` (what was set for it, in words; the name has it too), ``answer`` (the question answered in words),
+    ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline first), ``comparisons``,
+    ``lines``, ``currency``, ``paths_run``, ``seed``, ``hash`` (equal hashes, equal results), ``warnings`` and
     ``not_modelled`` say what it is.
 
-    A scenario may be named by how its name begins, where only one begins so. A line of a body is named with it: "Acute trust: balance".
+    A scenario may be named by how its name begins, where only one begins so. A line of a body is named with it: "Acute
+    trust: balance".
     """
 
     def __init__(self, scenario: Spec, records: pd.DataFrame, about: dict[str, Any], flags: list[str]) -> None:
@@ -61,18 +67,38 @@ class Result:
         table = ParquetFile(pa.BufferReader(raw)).read()
         return cls(scenario, table.to_pandas(), json.loads(table.schema.metadata[_KEY]), flags)
 
-    def table(self, line: str = "balance", scenario: str | None = None, *, basis: str = "cash", unit: str | None = None, stats: str | Iterable[str] = _STATS) -> pd.DataFrame:
+    def table(
+        self,
+        line: str = "balance",
+        scenario: str | None = None,
+        *,
+        basis: str = "cash",
+        unit: str | None = None,
+        stats: str | Iterable[str] = _STATS,
+    ) -> pd.DataFrame:
         """A line year by year: one row for each year, one column for each statistic.
 
-        ``scenario`` defaults to the baseline. Money is in the currency's unit, or in "bn", "m" or "000" of it. ``basis`` is "cash", "real at plan" or "real at outturn". The statistics are central, mean,
-        sd, min, max, p5, p10, p25, p50, p75, p90 and p95.
+        ``scenario`` defaults to the baseline. Money is in the currency's unit, or in "bn", "m" or "000" of it.
+        ``basis`` is "cash", "real at plan" or "real at outturn". The statistics are central, mean, sd, min, max, p5,
+        p10, p25, p50, p75, p90 and p95.
         """
         return self._by_stat(self._of(self._named(scenario), "", line, basis), stats, unit)
 
-    def compare(self, of: str, versus: str, line: str = "balance", *, basis: str = "cash", unit: str | None = None, stats: str | Iterable[str] = ("mean", "p10", "p50", "p90")) -> pd.DataFrame:
-        """The difference of a line between two scenarios on the same draws, path by path; ``lo`` and ``hi`` bound its mean.
+    def compare(
+        self,
+        of: str,
+        versus: str,
+        line: str = "balance",
+        *,
+        basis: str = "cash",
+        unit: str | None = None,
+        stats: str | Iterable[str] = ("mean", "p10", "p50", "p90"),
+    ) -> pd.DataFrame:
+        """The difference of a line between two scenarios on the same draws, path by path; ``lo`` and ``hi`` bound its
+        mean.
 
-        Names may be given by how they begin. Where several of the run's comparisons fit, the table has them all, below their scenarios.
+        Names may be given by how they begin. Where several of the run's comparisons fit, the table has them all, below
+        their scenarios.
         """
         pairs = [p for p in self.comparisons if p == (of, versus)]
         pairs = pairs or [p for p in self.comparisons if p[0].startswith(of) and p[1].startswith(versus)]
@@ -82,7 +108,9 @@ class Result:
         frames = {pair: self._difference(*pair, line, basis, stats, unit) for pair in sorted(pairs)}
         return next(iter(frames.values())) if len(frames) == 1 else pd.concat(frames, names=["of", "versus"])
 
-    def _difference(self, of: str, versus: str, line: str, basis: str, stats: str | Iterable[str], unit: str | None) -> pd.DataFrame:
+    def _difference(
+        self, of: str, versus: str, line: str, basis: str, stats: str | Iterable[str], unit: str | None
+    ) -> pd.DataFrame:
         found = self._of(of, versus, line, basis)
         mean = found[found["stat"] == "mean"].set_index("year")[["lo", "hi"]]
         return self._by_stat(found, stats, unit).join(mean / _divisor(found, unit))
@@ -104,24 +132,34 @@ class Result:
     def balances(self, year: str | None = None) -> pd.DataFrame:
         """How probable each kind of balance is in one year (by default the answer's), one row for each scenario.
 
-        ``balance`` counts the futures that balance only by taking the transformation money too; ``money_intact`` those whose core position
-        is zero or more, so that none is taken; ``every_body`` those in which no body of a system has a deficit. A column is there if it was asked.
+        ``balance`` counts the futures that balance only by taking the transformation money too; ``money_intact`` those
+        whose core position is zero or more, so that none is taken; ``every_body`` those in which no body of a system
+        has a deficit. A column is there if it was asked.
         """
         r = self.records
         asked = set(r.loc[(r["basis"] == "") & (r["body"] == self.body), "line"])
         kinds = {kind: condition for kind, condition in _BALANCES.items() if kind == "balance" or condition in asked}
         return pd.DataFrame({kind: self.chances(year, condition)["probability"] for kind, condition in kinds.items()})
 
-    def paths(self, lines: str | Iterable[str], sample: int | None = None, *, progress: bool | command.Progress = True) -> pd.DataFrame:
+    def paths(
+        self, lines: str | Iterable[str], sample: int | None = None, *, progress: bool | command.Progress = True
+    ) -> pd.DataFrame:
         """The figures of every path of this run, a row each; ``sample`` takes only the first so many.
 
         The columns are a line and a year, below their scenario where there are several.
         """
         names = lines if isinstance(lines, str) else ",".join(lines)
-        fixed = [f"--paths={self.paths_run}", f"--seed={self.seed}", f"--lines={names}", *([] if sample is None else [f"--sample={int(sample)}"])]
+        fixed = [
+            f"--paths={self.paths_run}",
+            f"--seed={self.seed}",
+            f"--lines={names}",
+            *([] if sample is None else [f"--sample={int(sample)}"]),
+        ]
         return self._scenario._paths([*self._flags, *fixed], progress)
 
-    def fan(self, line: str = "balance", scenario: str | Iterable[str] | None = None, *, backend: str | None = None) -> Any:
+    def fan(
+        self, line: str = "balance", scenario: str | Iterable[str] | None = None, *, backend: str | None = None
+    ) -> Any:
         """Draws a line's percentiles as a fan, for one scenario or several: an Altair chart, or a matplotlib figure.
 
         ``backend`` is "altair" or "matplotlib"; by default the first that is installed.
@@ -151,11 +189,19 @@ class Result:
         """The records of a line, or of a condition, whose basis is empty."""
         whose, _, name = line.rpartition(": ")
         r = self.records
-        found = r[(r["line"] == name) & (r["body"] == (whose or self.body)) & (r["scenario"] == scenario) & (r["versus"] == versus) & (r["basis"] == basis)]
+        found = r[
+            (r["line"] == name)
+            & (r["body"] == (whose or self.body))
+            & (r["scenario"] == scenario)
+            & (r["versus"] == versus)
+            & (r["basis"] == basis)
+        ]
         if found.empty:
             known = r.loc[(r["basis"] == basis) & (r["scenario"] == scenario), ["body", "line"]].drop_duplicates()
             names = [str(x.line) if x.body == self.body else f"{x.body}: {x.line}" for x in known.itertuples()]
-            raise NotInResult(f"the run has no {'line' if basis else 'condition'} {line!r}{f' {basis}' if basis not in ('', 'cash') else ''}; it has {', '.join(names) or 'none'}")
+            raise NotInResult(
+                f"the run has no {'line' if basis else 'condition'} {line!r}{f' {basis}' if basis not in ('', 'cash') else ''}; it has {', '.join(names) or 'none'}"
+            )
         return found
 
     def _by_stat(self, found: pd.DataFrame, stats: str | Iterable[str], unit: str | None) -> pd.DataFrame:
@@ -163,7 +209,9 @@ class Result:
         stats = [stats] if isinstance(stats, str) else list(stats)
         unknown = [s for s in stats if s not in found["stat"].unique()]
         if unknown:
-            raise NotInResult(f"there is no statistic {', '.join(map(repr, unknown))}; there are {', '.join(found['stat'].unique())}")
+            raise NotInResult(
+                f"there is no statistic {', '.join(map(repr, unknown))}; there are {', '.join(found['stat'].unique())}"
+            )
         frame = self._in_order(wide[stats]) / _divisor(found, unit)
         frame.columns.name = None
         return frame
@@ -183,7 +231,9 @@ class Result:
         parts += [f"<p>⚠ {html.escape(w)}</p>" for w in self.warnings]
         if "balance" in self.lines:
             parts.append(charts.inline(self, "balance", self._several(None)))
-        parts.append(f"<p style='color:#666;font-size:85%'>{self.paths_run:,} paths, seed {self.seed}, result {self.hash[:12]}</p>")
+        parts.append(
+            f"<p style='color:#666;font-size:85%'>{self.paths_run:,} paths, seed {self.seed}, result {self.hash[:12]}</p>"
+        )
         return "".join(parts)
 
 

@@ -33,8 +33,8 @@ class Spec:
 
     It holds every scenario of the file: the baseline and the changes beside it.
 
-    Everything it says comes from the ``envelope`` command; no model is worked out in Python. ``folder`` is where the tables are
-    that the text names.
+    Everything it says comes from the ``envelope`` command; no model is worked out in Python. ``folder`` is where the
+    tables are that the text names.
     """
 
     text: str
@@ -45,14 +45,16 @@ class Spec:
     def set(self, place: str | Mapping[str, Setting], value: Setting | None = None) -> Spec:
         """A copy with a number put in the place of the file's: ``env.set("funding.real_growth", "4%")``.
 
-        ``place`` is the number's place in the file by its keys, or a mapping from places to values. ``value`` is what would
-        stand there: text as in a file, a list with one value for each year after the opening year, a dict such as ``{"p10": "3%", "p90": "5%"}``, or
-        what :func:`envelope.fit` found. A Series is read by its labels, which are years (2019/20, 2019, a PeriodIndex): every year of the
-        scenario has one, in any order, and other years are left out. One with the labels 0, 1, 2 … is a list; any other is refused. Rates are fractions or percentages in text: 0.04 is "4%". The copy is checked when it is run.
+        ``place`` is the number's place in the file by its keys, or a mapping from places to values. ``value`` is what
+        would stand there: text as in a file, a list with one value for each year after the opening year, a dict such as
+        ``{"p10": "3%", "p90": "5%"}``, or what :func:`envelope.fit` found. A Series is read by its labels, which are
+        years (2019/20, 2019, a PeriodIndex): every year of the scenario has one, in any order, and other years are left
+        out. One with the labels 0, 1, 2 … is a list; any other is refused. Rates are fractions or percentages in text:
+        0.04 is "4%". The copy is checked when it is run.
         """
         if isinstance(place, str):
             if value is None:
-                raise BadInput(f"set: {place} needs a value, as in env.set({place!r}, \"4%\")")
+                raise BadInput(f'set: {place} needs a value, as in env.set({place!r}, "4%")')
             place = {place: value}
         years = functools.cache(self._years)
         added = tuple((str(path), assumptions.written(str(path), v, years)) for path, v in place.items())
@@ -61,10 +63,10 @@ class Spec:
     def set_frame(self, table: pd.DataFrame) -> Spec:
         """A copy with the numbers of a table: a row for each, its place in the column ``input``.
 
-        The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, or ``triangular.low`` and so on, and
-        ``source``, ``note``, ``owner``, ``quality``; cells without anything are left out. Columns that are years hold the values of
-        those years, in any order. A table from :meth:`assumptions` can be changed and given back: only rows
-        whose value is no longer the same are set.
+        The other columns are the number's keys as in a file: ``value``, or ``p10`` and ``p90``, or ``triangular.low``
+        and so on, and ``source``, ``note``, ``owner``, ``quality``; cells without anything are left out. Columns that
+        are years hold the values of those years, in any order. A table from :meth:`assumptions` can be changed and
+        given back: only rows whose value is no longer the same are set.
         """
         if "default" in table.columns:
             now = self.check()
@@ -84,14 +86,16 @@ class Spec:
     def assumptions(self, scenario: str | None = None) -> pd.DataFrame:
         """Every number in effect, with its source and support: one row for each input of each scenario.
 
-        ``value`` is a number, or a list with one for each year: rates as fractions, money in the currency's unit, and the median of what
-        is uncertain, whose ``law`` and ``process`` say more.
+        ``value`` is a number, or a list with one for each year: rates as fractions, money in the currency's unit, and
+        the median of what is uncertain, whose ``law`` and ``process`` say more.
         """
         frame = assumptions.frame(self.check()["inputs"])
         if scenario is None:
             return frame
         if scenario not in set(frame["scenario"]):
-            raise BadInput(f"there is no scenario {scenario!r}; there are {', '.join(map(repr, frame['scenario'].unique()))}")
+            raise BadInput(
+                f"there is no scenario {scenario!r}; there are {', '.join(map(repr, frame['scenario'].unique()))}"
+            )
         return frame[frame["scenario"] == scenario].reset_index(drop=True)
 
     def run(
@@ -109,12 +113,14 @@ class Spec:
     ) -> Result:
         """Runs the scenario and returns what it found.
 
-        ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is the one to
-        answer for; ``exact`` finds percentiles by sorting all paths; ``long`` runs what is likely to take more than an hour.
-        ``progress`` shows a bar where tqdm is installed, or is called with the paths done and all of them. The figures are
-        the command's, bit for bit.
+        ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is
+        the one to answer for; ``exact`` finds percentiles by sorting all paths; ``long`` runs what is likely to take
+        more than an hour. ``progress`` shows a bar where tqdm is installed, or is called with the paths done and all of
+        them. The figures are the command's, bit for bit.
         """
-        flags = _flags(paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=year, exact=exact, long=long)
+        flags = _flags(
+            paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=year, exact=exact, long=long
+        )
         with bar(progress) as show:
             raw = self._command("run", "--format", "parquet", *flags, progress=show)
         return Result.read(self, raw, _flags(workers=workers, scenario=scenarios))
@@ -133,9 +139,12 @@ class Spec:
     ) -> pd.DataFrame:
         """The figures of every path, a row each; ``sample`` takes only the first so many.
 
-        The columns are a line and a year, below their scenario where there are several. Money is in the currency's unit.
+        The columns are a line and a year, below their scenario where there are several. Money is in the currency's
+        unit.
         """
-        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers)
+        flags = _flags(
+            lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers
+        )
         return self._paths(flags, progress)
 
     def _paths(self, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
@@ -169,14 +178,27 @@ class Spec:
     ) -> Path:
         """Writes the figures of every path to a file, Parquet (.parquet) or CSV (.csv), for runs whose paths do not fit into memory; returns its path."""
         target = Path(file).expanduser().absolute()
-        flags = _flags(lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers)
+        flags = _flags(
+            lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers
+        )
         with bar(progress) as show:
             self._command("run", "--format", "none", "--paths-out", str(target), *flags, progress=show)
         return target
 
-    def explain(self, line: str = "balance", year: str | None = None, *, scenario: str | None = None, path: int | None = None, seed: int | None = None, depth: int = 0) -> Words:
+    def explain(
+        self,
+        line: str = "balance",
+        year: str | None = None,
+        *,
+        scenario: str | None = None,
+        path: int | None = None,
+        seed: int | None = None,
+        depth: int = 0,
+    ) -> Words:
         """Why a figure of the central case, or of one path, is what it is, down to its sources; ``depth`` 0 is all of it."""
-        out = self._command("explain", *_flags(line=line, year=year, scenario=scenario, path=path, seed=seed, depth=depth))
+        out = self._command(
+            "explain", *_flags(line=line, year=year, scenario=scenario, path=path, seed=seed, depth=depth)
+        )
         return Words(out.decode().rstrip())
 
     def solve(
@@ -199,7 +221,9 @@ class Spec:
         ``measure`` is "in_year", "every_year" or "cumulatively".
         """
         asked = {"input": place, "from": low, "to": high, "chance": chance}
-        flags = _flags(**asked, line=line, year=year, measure=measure, scenario=scenario, paths=paths, seed=seed, long=long)
+        flags = _flags(
+            **asked, line=line, year=year, measure=measure, scenario=scenario, paths=paths, seed=seed, long=long
+        )
         return Solution(**json.loads(self._command("solve", "--format", "json", *flags)))
 
     def _command(self, name: str, *options: str, progress: command.Progress | None = None) -> bytes:
@@ -231,7 +255,8 @@ class Solution:
 
 
 def load(file: str | os.PathLike[str]) -> Spec:
-    """Loads a scenario file, YAML, or JSON if its name ends in .json, and checks it: BadInput lists every fault with its line.
+    """Loads a scenario file, YAML, or JSON if its name ends in .json, and checks it: BadInput lists every fault with
+    its line.
 
     The text is read once; tables that it names are read from its folder when it is run.
     """
@@ -258,13 +283,24 @@ def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.
     def years() -> list[str]:
         """The scenario's years, from the keys that say which they are."""
         frame: dict[str, Any] = {key: tree[key] for key in ("years", "first_month") if key in tree}
-        least: dict[str, Any] = {"schema": 1, **frame, "funding": {"baseline": "1bn", "real_growth": 0}, "need": {"real_growth": 0}, "not_modelled": []}
+        least: dict[str, Any] = {
+            "schema": 1,
+            **frame,
+            "funding": {"baseline": "1bn", "real_growth": 0},
+            "need": {"real_growth": 0},
+            "not_modelled": [],
+        }
         return Spec(json.dumps(least), name)._years()
 
     return loads(assumptions.text_of(tree, years), name, folder)
 
 
-def from_frame(table: pd.DataFrame, about: Mapping[str, Any] | None = None, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Spec:
+def from_frame(
+    table: pd.DataFrame,
+    about: Mapping[str, Any] | None = None,
+    name: str = "scenario",
+    folder: str | os.PathLike[str] | None = None,
+) -> Spec:
     """A scenario from a table of assumptions, as :meth:`Spec.set_frame` reads it, checked.
 
     ``about`` is a dict with what is no assumption: ``years``, ``name``, ``currency``, ``lines``.

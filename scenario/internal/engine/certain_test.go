@@ -23,7 +23,8 @@ func amounts(t testing.TB, rows ...sheet.Row) *sheet.Program {
 		name  string
 		unit  sheet.Unit
 		value int64
-	}{{"x", sheet.Money, 1}, {"y", sheet.Money, 1}, {"share", sheet.Number, 1}, {"plus", sheet.Money, 5}, {"minus", sheet.Money, -5}, {"nil", sheet.Money, 0}, {"rate", sheet.Number, 2}} {
+	}{{"x", sheet.Money, 1}, {"y", sheet.Money, 1}, {"share", sheet.Number, 1}, {"plus", sheet.Money, 5},
+		{"minus", sheet.Money, -5}, {"nil", sheet.Money, 0}, {"rate", sheet.Number, 2}} {
 		s.AddInput(sheet.Input{Name: in.name, Unit: in.unit, Values: []decimal.Decimal{decimal.NewFromInt(in.value)}})
 	}
 	s.Add(rows...)
@@ -38,7 +39,8 @@ func uncertain(programs ...*sheet.Program) *Plan {
 	for _, p := range programs {
 		var drivers []Driver
 		for i := range 3 {
-			drivers = append(drivers, Driver{Input: i, Latent: i + 1, Money: i < 2, Transform: dist.Normal{Mean: 100, SD: 30}.Transform()})
+			drivers = append(drivers,
+				Driver{Input: i, Latent: i + 1, Money: i < 2, Transform: dist.Normal{Mean: 100, SD: 30}.Transform()})
 		}
 		plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
 	}
@@ -63,19 +65,21 @@ func TestWhatIsCertain(t *testing.T) {
 		"it over zero times two":     {x.Plus(none.Times(rate)), false},
 		"the lesser of it and zero":  {sheet.Min(x, none), false},
 		"the greater of it and zero": {sheet.Max(x, none), false},
-		"the lesser of zero and what is not below":      {sheet.Min(none, sheet.Max(x, none)), true},
-		"the lesser of what is not below and zero":      {sheet.Min(sheet.Max(x, none), none), true},
-		"the lesser of zero and a sum not below":        {sheet.Min(none, sheet.Max(x, none).Plus(plus)), true},
-		"the lesser of zero and a product not below":    {sheet.Min(none, sheet.Max(x, none).Times(rate)), true},
-		"the lesser of zero and a sum that may be":      {sheet.Min(none, sheet.Max(x, none).Plus(minus)), false},
-		"the lesser of zero and a product that may be":  {sheet.Min(none, sheet.Max(x, none).Times(sheet.Num(-2))), false},
+		"the lesser of zero and what is not below":   {sheet.Min(none, sheet.Max(x, none)), true},
+		"the lesser of what is not below and zero":   {sheet.Min(sheet.Max(x, none), none), true},
+		"the lesser of zero and a sum not below":     {sheet.Min(none, sheet.Max(x, none).Plus(plus)), true},
+		"the lesser of zero and a product not below": {sheet.Min(none, sheet.Max(x, none).Times(rate)), true},
+		"the lesser of zero and a sum that may be":   {sheet.Min(none, sheet.Max(x, none).Plus(minus)), false},
+		"the lesser of zero and a product that may be": {sheet.Min(none, sheet.Max(x, none).Times(sheet.Num(-2))),
+			false},
 		"the lesser of zero and a rest":                 {sheet.Min(none, sheet.Max(x, none).Minus(none)), true},
 		"the lesser of zero and a rest that may be":     {sheet.Min(none, sheet.Max(x, none).Minus(plus)), false},
 		"the lesser of zero and two that are not below": {sheet.Min(none, sheet.Min(sheet.Max(x, none), plus)), true},
 		"the lesser of zero and the lesser of it":       {sheet.Min(none, sheet.Min(x, plus)), false},
 		"the lesser of zero and the greater of it":      {sheet.Min(none, sheet.Max(x, plus)), true},
 		"the lesser of zero and a choice not below":     {sheet.Min(none, sheet.If(x, sheet.Max(y, none), plus)), true},
-		"the lesser of zero and a choice that may be":   {sheet.Min(none, sheet.If(x, sheet.Max(y, none), minus)), false},
+		"the lesser of zero and a choice that may be": {sheet.Min(none, sheet.If(x, sheet.Max(y, none), minus)),
+			false},
 		"a choice by it":                {sheet.If(x, plus, minus), false},
 		"a choice between zeroes":       {sheet.If(x, none, none), true},
 		"a choice that is made":         {sheet.If(plus, minus, x), true},
@@ -140,29 +144,32 @@ func TestDifferencesThatAreCertain(t *testing.T) {
 		of, versus sheet.Expr
 		certain    bool
 	}{
-		"more of what is certain":       {x.Plus(plus), x.Plus(minus), true},
-		"the other way round":           {x.Plus(y).Plus(plus), y.Plus(x), true},
-		"less of what is certain":       {x.Minus(plus), x.Minus(minus), true},
-		"twice against once":            {x.Plus(x), x.Plus(plus), false},
-		"twice against twice":           {x.Plus(x).Plus(plus), x.Plus(y).Plus(x).Minus(y), true},
-		"added against taken away":      {plus.Plus(x), plus.Minus(x), false},
-		"taken away from both":          {plus.Minus(x), minus.Minus(x), true},
-		"one against the other":         {x.Plus(plus), y.Plus(plus), false},
-		"with one more":                 {x.Plus(plus), x.Plus(y), false},
-		"with one less":                 {x.Plus(y), x.Plus(plus), false},
-		"a year ago":                    {x.Ago(1).Plus(plus), sheet.Last("x").Plus(minus), true},
-		"now against a year ago":        {x.Plus(plus), x.Ago(1).Plus(plus), false},
-		"one certain":                   {x.Plus(plus), plus.Plus(plus), false},
-		"both certain":                  {plus.Plus(plus), plus.Plus(minus), true},
-		"rounded apart":                 {x.Times(sheet.Num(0.5)), x.Times(sheet.Num(0.25)), false},
-		"rounded alike, and more":       {x.Times(sheet.Num(0.5)).Plus(plus), x.Times(sheet.Num(0.5)).Plus(minus), false},
+		"more of what is certain":  {x.Plus(plus), x.Plus(minus), true},
+		"the other way round":      {x.Plus(y).Plus(plus), y.Plus(x), true},
+		"less of what is certain":  {x.Minus(plus), x.Minus(minus), true},
+		"twice against once":       {x.Plus(x), x.Plus(plus), false},
+		"twice against twice":      {x.Plus(x).Plus(plus), x.Plus(y).Plus(x).Minus(y), true},
+		"added against taken away": {plus.Plus(x), plus.Minus(x), false},
+		"taken away from both":     {plus.Minus(x), minus.Minus(x), true},
+		"one against the other":    {x.Plus(plus), y.Plus(plus), false},
+		"with one more":            {x.Plus(plus), x.Plus(y), false},
+		"with one less":            {x.Plus(y), x.Plus(plus), false},
+		"a year ago":               {x.Ago(1).Plus(plus), sheet.Last("x").Plus(minus), true},
+		"now against a year ago":   {x.Plus(plus), x.Ago(1).Plus(plus), false},
+		"one certain":              {x.Plus(plus), plus.Plus(plus), false},
+		"both certain":             {plus.Plus(plus), plus.Plus(minus), true},
+		"rounded apart":            {x.Times(sheet.Num(0.5)), x.Times(sheet.Num(0.25)), false},
+		"rounded alike, and more": {x.Times(sheet.Num(0.5)).Plus(plus), x.Times(sheet.Num(0.5)).Plus(minus),
+			false},
 		"a hundred times the same":      {long.Plus(plus), long.Plus(minus), true},
 		"the greater of it and another": {sheet.Max(x, plus), sheet.Max(x, minus), false},
 	} {
-		p := amounts(t, sheet.Row{Name: "of", Unit: sheet.Money, Formula: c.of}, sheet.Row{Name: "versus", Unit: sheet.Money, Formula: c.versus})
+		p := amounts(t, sheet.Row{Name: "of", Unit: sheet.Money, Formula: c.of},
+			sheet.Row{Name: "versus", Unit: sheet.Money, Formula: c.versus})
 		plan := uncertain(p, p)
 		plan.Values = []Value{{Of: 0, Versus: 1, Slot: p.RowSlot(0), VersusSlot: p.RowSlot(1)}}
-		plan.Questions = []Question{{Of: 0, Versus: 1, Slot: p.RowSlot(0), VersusSlot: p.RowSlot(1), Measure: measure.InYear{}},
+		plan.Questions = []Question{{Of: 0, Versus: 1, Slot: p.RowSlot(0), VersusSlot: p.RowSlot(1),
+			Measure: measure.InYear{}},
 			{Of: 0, Versus: 1, Slot: p.RowSlot(0), VersusSlot: p.RowSlot(0), Measure: measure.InYear{}}}
 		code := compiled(t, plan, cache)
 		assert.Equal(t, c.certain, code.Certain(0, 2), name)
@@ -187,7 +194,8 @@ func randomPair(rt *rapid.T, t *testing.T) *Plan {
 	program := plan.Scenarios[0].Program
 	for row := range program.Rows {
 		slot := program.RowSlot(row)
-		plan.Values = append(plan.Values, Value{Versus: -1, Slot: slot}, Value{Of: 1, Versus: 0, Slot: slot, VersusSlot: slot})
+		plan.Values = append(plan.Values, Value{Versus: -1, Slot: slot},
+			Value{Of: 1, Versus: 0, Slot: slot, VersusSlot: slot})
 		for _, m := range measure.Kinds() {
 			plan.Questions = append(plan.Questions, Question{Versus: -1, Slot: slot, Measure: m})
 		}

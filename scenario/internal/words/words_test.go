@@ -16,9 +16,12 @@ func TestProcessesInWords(t *testing.T) {
 		"drawn each year, persistence 0.5":           process.EachYear{Persistence: 0.5},
 		"a random walk":                              process.RandomWalk{},
 		"blocks of 1 year out of 3 years of history": process.Bootstrap{History: make([]float64, 3), Block: 1},
-		"from 3% back to its long-run level, half of the way every 2 years":                                              process.MeanReverting{Start: 0.03, Speed: math.Ln2 / 2},
-		"drawn once; each year with chance 0.05 a shock of -3% for 2 years":                                              process.Shock{Chance: 0.05, Sizes: []float64{-0.03, -0.03}},
-		"drawn each year; each year with chance 0.05 a shock of 2.4%, then 3.6%":                                         process.Shock{Chance: 0.05, Sizes: []float64{0.024, 0.036}, On: process.EachYear{}},
+		"from 3% back to its long-run level, half of the way every 2 years": process.MeanReverting{
+			Start: 0.03, Speed: math.Ln2 / 2},
+		"drawn once; each year with chance 0.05 a shock of -3% for 2 years": process.Shock{
+			Chance: 0.05, Sizes: []float64{-0.03, -0.03}},
+		"drawn each year; each year with chance 0.05 a shock of 2.4%, then 3.6%": process.Shock{
+			Chance: 0.05, Sizes: []float64{0.024, 0.036}, On: process.EachYear{}},
 		"drawn each year; a crisis begins with chance 0.1 and ends with chance 0.4, from calm; in a crisis moved by -2%": process.Regime{Shift: -0.02, Enter: 0.1, Leave: 0.4},
 		"drawn each year; a crisis begins with chance 0.1 and ends with chance 0.4, from the long-run shares; in a crisis normal, p10 1%, p50 2%, p90 3%": process.Regime{
 			Crisis: dist.NormalFromInterval(0.01, 0.03), Enter: 0.1, Leave: 0.4, Stationary: true},
