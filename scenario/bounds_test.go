@@ -164,7 +164,8 @@ func TestAMeasureThatGivesNoNumberIsAnError(t *testing.T) {
 		assert.Equal(t, "s", path.Scenario)
 		assert.Equal(t, "2", path.Year)
 		assert.ErrorContains(t, err, `x in 2, scenario "s": the measure "doubtful" that is asked of it gives what is not a number (NaN); look at in_x (seed 3, path `)
-		p, err := scenario.NewPlan(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}), scenario.Options{Paths: 100_000, Seed: 3})
+		p, err := scenario.NewPlan(context.Background(), one(dist.Normal{SD: 1}, process.EachYear{}),
+			scenario.Options{Paths: 100_000, Seed: 3})
 		require.NoError(t, err)
 		ledger, err := p.Replay("s", path.Path)
 		require.NoError(t, err)

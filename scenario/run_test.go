@@ -135,8 +135,8 @@ func TestBrokenIdentityStopsTheRun(t *testing.T) {
 		"the path named does break it in the year named")
 }
 
-// Figures that cannot be stop the run too: a division by zero, money beyond 2⁵¹ pence, a number beyond float64. In rules
-// of one's own too the inputs to mend are named.
+// Figures that cannot be stop the run too: a division by zero, money beyond 2⁵¹ pence, a number beyond float64. In
+// rules of one's own too the inputs to mend are named.
 func TestImpossibleFigures(t *testing.T) {
 	years := []string{"0", "1"}
 	money := &sheet.Sheet{Years: years}

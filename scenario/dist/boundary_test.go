@@ -294,7 +294,8 @@ func TestPercentilesRiseInLevelAndValue(t *testing.T) {
 	}
 	equal := Percentiles{Levels: NumbersOf(0.1, 0.9), Values: NumbersOf(1, 1)}.Faults()
 	assert.Equal(t, "above {}", equal[0].Want, "told as what it is, and not as a law that falls")
-	for name, level := range map[string]float64{"p5": 0.05, "p50": 0.5, "p97.5": 0.975, "p0.1": 0.001, "p0.125": 0.00125, "p99.9": 0.999} {
+	for name, level := range map[string]float64{"p5": 0.05, "p50": 0.5, "p97.5": 0.975,
+		"p0.1": 0.001, "p0.125": 0.00125, "p99.9": 0.999} {
 		got, ok := percentileNamed(name)
 		assert.True(t, ok, name)
 		assert.InDelta(t, level, got, 1e-15, name)

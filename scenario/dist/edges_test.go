@@ -12,7 +12,8 @@ import (
 
 // TestAGammaOfMeanAndSD: the standard deviation is from 1% of the mean to 316% of it, whose square is ten.
 func TestAGammaOfMeanAndSD(t *testing.T) {
-	for sd, sound := range map[float64]bool{0.1: true, 0.101: true, 0.099: false, 2: true, 9.8: true, 10: true, 15: true, 31.6: true, 31.63: false, 31.7: false,
+	for sd, sound := range map[float64]bool{0.1: true, 0.101: true, 0.099: false, 2: true, 9.8: true,
+		10: true, 15: true, 31.6: true, 31.63: false, 31.7: false,
 		0.099998: false, 0: false, -1: false} {
 		_, faults := newGamma(map[string]float64{"mean": 10, "sd": sd})
 		assert.Equal(t, sound, len(faults) == 0, "sd %v: %v", sd, faults)

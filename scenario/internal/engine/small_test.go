@@ -15,7 +15,8 @@ import (
 // Chains that move on the same innovation share its uniforms, whichever it is; each has a state of its own.
 func TestChainsOfAnInnovationShareItsUniforms(t *testing.T) {
 	chain := process.Shock{Chance: 0.1, Sizes: []float64{1}}
-	p := &Plan{Innovations: make([]Innovation, 2), Latents: []Latent{{0, chain}, {0, chain}, {1, chain}, {1, chain}, {0, process.RandomWalk{}}}}
+	p := &Plan{Innovations: make([]Innovation, 2),
+		Latents: []Latent{{0, chain}, {0, chain}, {1, chain}, {1, chain}, {0, process.RandomWalk{}}}}
 	c := newChances(p)
 	assert.Equal(t, []int{0, 1}, c.uniforms)
 	assert.Equal(t, 4+4*2, c.columns(), "a state for each, and four years of uniforms for both innovations")
@@ -24,7 +25,8 @@ func TestChainsOfAnInnovationShareItsUniforms(t *testing.T) {
 
 // A row reads what its steps read of inputs and rows, from the first slot on; temporaries, below zero, are its own.
 func TestWhatARowReads(t *testing.T) {
-	row := []step{{Inst: sheet.Inst{Op: sheet.OpMul, Dst: -1, A: 0, B: 2}}, {Inst: sheet.Inst{Op: sheet.OpAdd, Dst: 3, A: -1, B: 1}, isRow: true}}
+	row := []step{{Inst: sheet.Inst{Op: sheet.OpMul, Dst: -1, A: 0, B: 2}},
+		{Inst: sheet.Inst{Op: sheet.OpAdd, Dst: 3, A: -1, B: 1}, isRow: true}}
 	assert.Equal(t, []int32{0, 2, 1}, slices.Collect(readsOf(row)))
 	for n := 1; n <= 3; n++ { // who asks may stop
 		var some []int32

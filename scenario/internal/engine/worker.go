@@ -136,7 +136,8 @@ func (w *Worker) judge(col, n int) *Fault {
 		q := w.plan.Questions[j.question]
 		q.Measure.Next(state, w.inUnit(w.column(w.code.years[col].judged[i], n), q.Unit), col-1)
 		if path := noNumber(state); path >= 0 {
-			return &Fault{Scenario: j.scenario, Row: w.rowOf(j), Message: fmt.Sprintf(judgedNaN, q.Measure.Kind()), index: path}
+			return &Fault{Scenario: j.scenario, Row: w.rowOf(j), index: path,
+				Message: fmt.Sprintf(judgedNaN, q.Measure.Kind())}
 		}
 	}
 	return nil
