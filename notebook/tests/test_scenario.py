@@ -139,7 +139,7 @@ def test_every_fault_with_its_place():
     [
         (lambda env: envelope.load("nowhere.yaml"), "nowhere.yaml: No such file"),
         (lambda env: envelope.load(SETTLEMENT.parent), "Is a directory|Permission denied"),
-        (lambda env: envelope.loads("a: ["), "scenario:2:1: this cannot be read as YAML"),
+        (lambda env: envelope.loads("a: ["), "scenario:2:1: something is missing before this character"),
         (lambda env: envelope.loads("\udcff: 1"), "scenario:1:1.*UTF-8"),
         (lambda env: envelope.from_dict({"years": object()}), "cannot stand in a scenario"),
         (lambda env: envelope.from_dict({**TRUST, "funding": {"baseline": 1e9}}), "funding.baseline.*has no unit"),

@@ -8,27 +8,25 @@ import io
 import json
 import textwrap
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from . import digits
 from .errors import BadInput, EnvelopeError, NotInResult
-
-if TYPE_CHECKING:
-    from .result import Result
+from .figures import Figures
 
 _BLUE, _ORANGE, _GREY = "#0072B2", "#D55E00", "#666666"
 _BANDS = (("p5", "p95", 0.18), ("p10", "p90", 0.28), ("p25", "p75", 0.45))
 _UNITS = ((2e10, 1e9, "bn"), (2e7, 1e6, "m"), (2e4, 1e3, "000"), (0, 1, ""))
 
 
-def fan(result: Result, line: str, scenarios: list[str], backend: str | None = None) -> Any:
+def fan(result: Figures, line: str, scenarios: list[str], backend: str | None = None) -> Any:
     """An Altair chart, or a matplotlib figure."""
     return _draw(fan_spec(result, line, scenarios), lambda: _plot_fan(result, line, scenarios), backend)
 
 
-def earmark(result: Result, scenarios: list[str], backend: str | None = None) -> Any:
+def earmark(result: Figures, scenarios: list[str], backend: str | None = None) -> Any:
     """An Altair chart, or a matplotlib figure."""
     return _draw(earmark_spec(result, scenarios), lambda: _plot_earmark(result, scenarios), backend)
 
@@ -51,7 +49,7 @@ def _draw(spec: dict[str, Any], plot: Callable[[], Any], backend: str | None) ->
         raise EnvelopeError("to draw, install Altair or matplotlib: pip install altair") from None
 
 
-def inline(result: Result, line: str, scenarios: list[str]) -> str:
+def inline(result: Figures, line: str, scenarios: list[str]) -> str:
     """A fan as HTML that needs no network: a PNG where matplotlib is installed, else a table."""
     try:
         figure = _plot_fan(result, line, scenarios)
@@ -64,7 +62,7 @@ def inline(result: Result, line: str, scenarios: list[str]) -> str:
     return f"<img alt='{html.escape(line)} of {html.escape(result.name)}' style='width:{width}px;max-width:100%' src='data:image/png;base64,{picture}'>"
 
 
-def _inline_table(result: Result, line: str) -> str:
+def _inline_table(result: Figures, line: str) -> str:
     """A line of the baseline as HTML, each figure with the digits that its paths support."""
     divisor, unit = _scale(result, line)
     found = result._of(result.scenarios[0], "", line, "cash")
@@ -84,7 +82,7 @@ def _counted(scenarios: int) -> str:
     return f"{scenarios} scenario{'s' if scenarios > 1 else ''}"
 
 
-def _not_drawn(result: Result, scenarios: list[str]) -> str:
+def _not_drawn(result: Figures, scenarios: list[str]) -> str:
     """Which scenarios have no panel, where several have; nothing where one was asked for or all are drawn."""
     left = [s for s in result.scenarios if s not in scenarios]
     if not left or len(scenarios) == 1:
@@ -93,7 +91,7 @@ def _not_drawn(result: Result, scenarios: list[str]) -> str:
     return f"Drawn are {len(scenarios)} of {_counted(len(result.scenarios))}. Not drawn: {names}"
 
 
-def _scale(result: Result, line: str) -> tuple[float, str]:
+def _scale(result: Figures, line: str) -> tuple[float, str]:
     """What figures of the line are divided by, and what that is called: money by the size of the funding, if there is that."""
     own = result._of(result.scenarios[0], "", line, "cash")
     if own["unit"].iloc[0] == "fraction":
@@ -108,7 +106,7 @@ def _scale(result: Result, line: str) -> tuple[float, str]:
     return divisor, result.currency + name
 
 
-def _caption(result: Result) -> str:
+def _caption(result: Figures) -> str:
     assumed = (
         f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
     )
@@ -118,7 +116,7 @@ def _caption(result: Result) -> str:
     )
 
 
-def _set(result: Result) -> str:
+def _set(result: Figures) -> str:
     """What was set for the result and where it does not hold, as sentences before others."""
     return "".join(
         f"{text}\n"
@@ -137,7 +135,7 @@ def _captions(*lines: str) -> list[str]:
     return [part for line in lines for part in line.split("\n") if part]
 
 
-def _frame(result: Result, line: str, scenario: str) -> pd.DataFrame:
+def _frame(result: Figures, line: str, scenario: str) -> pd.DataFrame:
     stats = ["central", "p5", "p10", "p25", "p50", "p75", "p90", "p95"]
     divisor, _ = _scale(result, line)
     return result.table(line, scenario, stats=stats) / divisor
@@ -147,7 +145,7 @@ def _words(line: str) -> str:
     return line.replace("_", " ")
 
 
-def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
+def fan_spec(result: Figures, line: str, scenarios: list[str]) -> dict[str, Any]:
     """A Vega-Lite specification of a fan, with its data inside."""
     _, unit = _scale(result, line)
     rows = []
@@ -204,7 +202,7 @@ def fan_spec(result: Result, line: str, scenarios: list[str]) -> dict[str, Any]:
     }
 
 
-def _earmark_frame(result: Result, scenario: str) -> pd.DataFrame:
+def _earmark_frame(result: Figures, scenario: str) -> pd.DataFrame:
     divisor, _ = _scale(result, "earmark_planned")
     columns = {
         name: result.table(line, scenario, stats=["mean"])["mean"] / divisor
@@ -213,7 +211,7 @@ def _earmark_frame(result: Result, scenario: str) -> pd.DataFrame:
     return pd.DataFrame(columns).iloc[1:]
 
 
-def earmark_spec(result: Result, scenarios: list[str]) -> dict[str, Any]:
+def earmark_spec(result: Figures, scenarios: list[str]) -> dict[str, Any]:
     """A Vega-Lite specification of what becomes of the earmark, with its data inside."""
     _, unit = _scale(result, "earmark_planned")
     rows = []
@@ -291,7 +289,7 @@ def _style(ax: Any, scenario: str, years: list[str], unit: str) -> None:
     ax.tick_params(axis="y", labelsize=8)
 
 
-def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
+def _plot_fan(result: Figures, line: str, scenarios: list[str]) -> Any:
     _, unit = _scale(result, line)
     about = _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios))
     figure, axes = _panels(scenarios, "\n".join(_title(f"{result.name}: {_words(line)}, {unit}")), "\n".join(about))
@@ -309,7 +307,7 @@ def _plot_fan(result: Result, line: str, scenarios: list[str]) -> Any:
     return figure
 
 
-def _plot_earmark(result: Result, scenarios: list[str]) -> Any:
+def _plot_earmark(result: Figures, scenarios: list[str]) -> Any:
     _, unit = _scale(result, "earmark_planned")
     about = _captions(
         f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits",

@@ -123,7 +123,7 @@ class Spec:
         )
         with bar(progress) as show:
             raw = self._command("run", "--format", "parquet", *flags, progress=show)
-        return Result.read(self, raw, _flags(workers=workers, scenario=scenarios))
+        return Result.read(self._paths, raw, _flags(workers=workers, scenario=scenarios))
 
     def paths(
         self,
