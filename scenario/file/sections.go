@@ -88,10 +88,7 @@ func (d *decoder) deflator(s *section) {
 // funding reads the settlement.
 func (d *decoder) funding(s *section) {
 	m := &d.into.Funding
-	s.known("baseline", &m.Baseline)
-	s.rates("real_growth", &m.RealGrowth)
-	s.rates("cash_growth", &m.CashGrowth)
-	s.amounts("cash", &m.Cash)
+	s.settled(&m.Baseline, &m.RealGrowth, &m.CashGrowth, &m.Cash)
 	if n := s.get("top_up"); n != nil {
 		t := d.section(n, join(s.path, "top_up"))
 		t.rates("share", &m.TopUp.Share)
@@ -101,13 +98,18 @@ func (d *decoder) funding(s *section) {
 	s.amounts("phasing", &m.Phasing)
 	s.each("grants", func(name string, n *node, path string) {
 		v, g := d.section(n, path), finance.Grant{Name: name}
-		v.known("baseline", &g.Baseline)
-		v.rates("real_growth", &g.RealGrowth)
-		v.rates("cash_growth", &g.CashGrowth)
-		v.amounts("cash", &g.Cash)
+		v.settled(&g.Baseline, &g.RealGrowth, &g.CashGrowth, &g.Cash)
 		v.done()
 		m.Grants = append(m.Grants, g)
 	})
+}
+
+// settled reads money that is given for years ahead: the opening year's, and its growth or each later year's cash.
+func (s *section) settled(baseline *finance.Amount, realGrowth, cashGrowth *[]finance.Rate, cash *[]finance.Amount) {
+	s.known("baseline", baseline)
+	s.rates("real_growth", realGrowth)
+	s.rates("cash_growth", cashGrowth)
+	s.amounts("cash", cash)
 }
 
 // savings reads the savings plan.
