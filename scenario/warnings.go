@@ -27,8 +27,8 @@ func (p *Plan) leadersMovedAlone(scenario int) (all []string) {
 	stay := map[string][]string{}
 	for _, d := range s.Drivers {
 		leader, _, _ := strings.Cut(d.Follows, "[")
-		follows := d.Follows != "" && leader != d.Input
-		if !follows || !p.moved(scenario, leader) || p.moved(scenario, d.Input) || slices.Contains(stay[leader], d.Input) {
+		follows := d.Follows != "" && leader != d.Input && p.moved(scenario, leader)
+		if !follows || p.moved(scenario, d.Input) || slices.Contains(stay[leader], d.Input) {
 			continue
 		}
 		if stay[leader] == nil {

@@ -58,7 +58,8 @@ func TestTheLongestPlainNumbers(t *testing.T) {
 
 // A deficit is suggested with the digits that were written, or with an example where there are none to repeat.
 func TestDeficitsAreSuggestedAsTheyWereWritten(t *testing.T) {
-	for text, want := range map[string]string{"£2bn": "-£2bn", "-£2bn": "-£2bn", "+3": "-3", "− 1m": "-1m", "-": "-3.7bn",
+	for text, want := range map[string]string{"£2bn": "-£2bn", "-£2bn": "-£2bn", "+3": "-3",
+		"− 1m": "-1m", "-": "-3.7bn",
 		"":                                   "-3.7bn",
 		strings.Repeat("9", fault.Longest):   "-" + strings.Repeat("9", fault.Longest),
 		strings.Repeat("9", fault.Longest+1): "-3.7bn"} {

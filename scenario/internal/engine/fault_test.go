@@ -212,7 +212,8 @@ func TestAMeasureGivesNumbers(t *testing.T) {
 			plan.Questions = []Question{{Versus: -1, Slot: row, Measure: doubtful{measure.EveryYear{}, path, year}}}
 			f := ran(t, plan, 20, 9)
 			require.NotNil(t, f)
-			assert.Equal(t, []any{"row", uint64(20 + path), year + 1, fmt.Sprintf(judgedNaN, measure.EveryYear{}.Kind())},
+			assert.Equal(t, []any{"row", uint64(20 + path), year + 1,
+				fmt.Sprintf(judgedNaN, measure.EveryYear{}.Kind())},
 				[]any{f.Row, f.Path, f.Column, f.Message})
 		}
 	}
