@@ -109,3 +109,35 @@ func TestTheSchemaKnowsWhatTheLoaderKnows(t *testing.T) {
 		}
 	}
 }
+
+// A place is told as exactly as it is known: by line and column in a text, by its field in a form, or as set.
+func TestPlacesAreToldAsExactlyAsTheyAreKnown(t *testing.T) {
+	for want, at := range map[string]place{"on line 3, column 2": {line: 3, column: 2}, "on line 3": {line: 3}, "in field need": {line: 3, field: "need"}} {
+		assert.Equal(t, want, at.exactly())
+	}
+}
+
+// A fault that the model finds in a year stands at that year's number in a list, the first and the last too.
+func TestAYearOfAListIsWhereItStands(t *testing.T) {
+	for column, values := range map[int]string{27: "[300%, 1%]", 31: "[1%, 300%]"} {
+		text := strings.Replace(small, "need: {real_growth: 4%}", "need: {real_growth: "+values+"}", 1)
+		faults := faultsOf(text, nil)
+		require.Len(t, faults, 1, values)
+		assert.Equal(t, []int{4, column - 5}, []int{faults[0].Line, faults[0].Column}, "%v", faults)
+	}
+}
+
+// A tree of one key or value more than may be is refused, be their number odd or even.
+func TestTheLastNodeOfATree(t *testing.T) {
+	for _, end := range []string{"", "b: [1]\n"} { // none, and three
+		for most := 59_997; ; most++ {
+			says := faultsOf(strings.Repeat("a: 1\n", most)+end, nil)[0].Problem()
+			var n int
+			if _, err := fmt.Sscanf(says, "the file has %d keys and values", &n); err == nil {
+				assert.LessOrEqual(t, n, maxNodes+2, "the first that is refused")
+				assert.Greater(t, n, maxNodes)
+				break
+			}
+		}
+	}
+}

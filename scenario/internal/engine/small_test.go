@@ -59,3 +59,47 @@ func TestDigestsOfDrivers(t *testing.T) {
 	}
 	assert.Len(t, seen, len(changes))
 }
+
+// Each column that draws need has a place of its own, and there are as many as a layout leaves room for; a process that
+// is not linear leaves one of its two free.
+func TestColumnsOfDrawsDoNotOverlap(t *testing.T) {
+	chain := process.Shock{Chance: 0.1, Sizes: []float64{1}}
+	p := &Plan{Innovations: make([]Innovation, 3), Groups: []Group{{T: &StudentT{}}, {}, {T: &StudentT{}}},
+		Latents: []Latent{{0, process.RandomWalk{}}, {1, chain}, {2, process.EachYear{}}, {2, chain}, {0, process.Once{}}}}
+	c := &Code{plan: p, judged: make([]judged, 2), chances: newChances(p), layout: layout{stride: 1}}
+	var places []int32
+	for i := range p.Innovations {
+		places = append(places, c.mixed(i))
+		for year := range 4 {
+			places = append(places, c.normals(i, year))
+			if c.chances.uniforms[i] >= 0 {
+				places = append(places, c.uniform(i, year))
+			}
+		}
+	}
+	free := 0
+	for l := range p.Latents {
+		places = append(places, c.scores(l, 0))
+		if c.scores(l, 1) != c.scores(l, 0) {
+			places = append(places, c.scores(l, 1))
+		} else {
+			free++
+		}
+		assert.Equal(t, c.scores(l, 0), c.scores(l, 2))
+		if c.chances.has(l) {
+			places = append(places, c.chain(l))
+		}
+	}
+	for i := range c.judged {
+		places = append(places, c.state(i))
+	}
+	for group := range 2 {
+		for year := range 4 {
+			places = append(places, c.spread(group, year))
+		}
+	}
+	slices.Sort(places)
+	assert.Len(t, slices.Compact(slices.Clone(places)), len(places), "none twice")
+	assert.Equal(t, c.others(), len(places)+free)
+	assert.Equal(t, []int32{0, int32(c.others() - 1)}, []int32{places[0], places[len(places)-1]})
+}
