@@ -83,7 +83,8 @@ func TestPercentilesThatTakeMoreThanOne(t *testing.T) {
 // TestPartsOfAMixtureStandTogether: one after a gap is told, at its place, and so is what has a weight and no law.
 func TestPartsOfAMixtureStandTogether(t *testing.T) {
 	half := Part{0.5, Normal{SD: 1}}
-	for _, d := range []Mixture{{half, half, {}, half}, {half, half, {}, {Weight: 0.1}}, {half, half, {}, {Law: Normal{SD: 1}}}} {
+	for _, d := range []Mixture{{half, half, {}, half}, {half, half, {}, {Weight: 0.1}},
+		{half, half, {}, {Law: Normal{SD: 1}}}} {
 		assert.Equal(t, []string{"mixture[4]"}, parametersOf(d.Faults()), "%+v", d)
 	}
 }

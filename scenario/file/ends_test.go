@@ -112,7 +112,8 @@ func TestTheSchemaKnowsWhatTheLoaderKnows(t *testing.T) {
 
 // A place is told as exactly as it is known: by line and column in a text, by its field in a form, or as set.
 func TestPlacesAreToldAsExactlyAsTheyAreKnown(t *testing.T) {
-	for want, at := range map[string]place{"on line 3, column 2": {line: 3, column: 2}, "on line 3": {line: 3}, "in field need": {line: 3, field: "need"}} {
+	for want, at := range map[string]place{"on line 3, column 2": {line: 3, column: 2}, "on line 3": {line: 3},
+		"in field need": {line: 3, field: "need"}} {
 		assert.Equal(t, want, at.exactly())
 	}
 }

@@ -105,7 +105,8 @@ func TestApartKeepsWhatIsAround(t *testing.T) {
 	assert.Equal(t, []string{around + "‹1›" + around, around + "‹2›" + around}, []string{a, b})
 	a, _ = Apart("y"+around+"1"+around+"y", "y"+around+"2"+around+"y")
 	assert.Equal(t, "…"+around+"‹1›"+around+"…", a)
-	for one, other := range map[string]string{"aa": "aaa", "": "a", "aba": "ababa"} { // what is alike at both ends is told once
+	// What is alike at both ends is told once.
+	for one, other := range map[string]string{"aa": "aaa", "": "a", "aba": "ababa"} {
 		a, b := Apart(one, other)
 		assert.Equal(t, one+"‹›", a)
 		assert.Equal(t, one+"‹"+strings.TrimPrefix(other, one)+"›", b)

@@ -65,7 +65,8 @@ func TestDigestsOfDrivers(t *testing.T) {
 func TestColumnsOfDrawsDoNotOverlap(t *testing.T) {
 	chain := process.Shock{Chance: 0.1, Sizes: []float64{1}}
 	p := &Plan{Innovations: make([]Innovation, 3), Groups: []Group{{T: &StudentT{}}, {}, {T: &StudentT{}}},
-		Latents: []Latent{{0, process.RandomWalk{}}, {1, chain}, {2, process.EachYear{}}, {2, chain}, {0, process.Once{}}}}
+		Latents: []Latent{{0, process.RandomWalk{}}, {1, chain}, {2, process.EachYear{}},
+			{2, chain}, {0, process.Once{}}}}
 	c := &Code{plan: p, judged: make([]judged, 2), chances: newChances(p), layout: layout{stride: 1}}
 	var places []int32
 	for i := range p.Innovations {
