@@ -158,7 +158,10 @@ func (w *layout) readFormulas() {
 		body, _ := sheet.BodyOf(f.row)
 		e, err := v.Parse(f.text, body, r.Unit)
 		if err != nil {
-			w.misread(f, err)
+			for _, err := range err.(sheet.Errors) {
+				wrong := err.(*sheet.FormulaError)
+				w.misread(f, wrong.Column, wrong.Fault)
+			}
 			e = sheet.Num(0)
 		}
 		if f.opening {
@@ -171,15 +174,13 @@ func (w *layout) readFormulas() {
 	w.hold()
 }
 
-// misread reports what is wrong with a formula.
-func (w *layout) misread(f formula, err error) {
+// misread reports what is wrong with a formula at a column of it.
+func (w *layout) misread(f formula, column int, wrong fault.Fault) {
 	which := "formula"
 	if f.opening {
 		which = "opening formula"
 	}
-	for _, err := range err.(sheet.Errors) {
-		w.fault(f.path, fault.Unreadable.Found("in the %s, %s", which, err))
-	}
+	w.fault(f.path, wrong.In("in the %s, column %d", which, column))
 }
 
 // circles reports formulas that read their own row within a year, where they leave it.
@@ -192,8 +193,7 @@ func (w *layout) circles(v *sheet.Vocabulary) {
 		for i, row := range circle.Rows[:len(circle.Rows)-1] {
 			if f, ok := texts[row]; ok {
 				body, _ := sheet.BodyOf(row)
-				w.misread(f, sheet.Errors{&sheet.FormulaError{Column: v.Column(f.text, body, circle.Rows[i+1]),
-					Message: circle.Error()}})
+				w.misread(f, v.Column(f.text, body, circle.Rows[i+1]), fault.Circle.Found("%s", circle.Error()))
 				break
 			}
 		}

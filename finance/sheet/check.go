@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 )
 
@@ -27,15 +28,21 @@ func (e Errors) Unwrap() []error { return e }
 
 // A RowError is a fault in one row or input.
 type RowError struct {
-	Row     string // its name
-	Message string // what is wrong, and what would be right
+	Row   string      // its name
+	Fault fault.Fault // what is wrong, and what would be right
 }
+
+// rowError is a fault of a row or input, whose path is its name.
+func rowError(row string, f fault.Fault) *RowError { return &RowError{row, f.At(row)} }
 
 // Error names the row first.
 func (e *RowError) Error() string {
 	e = door.Or(e)
-	return fmt.Sprintf("row %q: %s", e.Row, e.Message)
+	return fmt.Sprintf("row %q: %s", e.Row, e.Fault.Problem())
 }
+
+// Unwrap is the fault, for errors.As, and with it the kind, for errors.Is.
+func (e *RowError) Unwrap() error { return door.Or(e).Fault }
 
 // A CircleError is a circle of references within one year. Rows lists it from the row where it was
 // found round to the same row again.
@@ -45,14 +52,23 @@ type CircleError struct{ Rows []string }
 const mostInCircle = 12
 
 // Error shows the circle with arrows; of a long one the first rows, and how many more there are.
-func (e *CircleError) Error() string {
-	e = door.Or(e)
-	rows := e.Rows
+func (e *CircleError) Error() string { return e.fault().Problem() }
+
+// Unwrap is the circle as a fault, at its first row and about the others too.
+func (e *CircleError) Unwrap() error { return e.fault() }
+
+func (e *CircleError) fault() fault.Fault {
+	rows := door.Or(e).Rows
+	shown := rows
 	if n := len(rows); n > mostInCircle {
-		rows = append(slices.Clone(rows[:mostInCircle-2]), fmt.Sprintf("%d more", n-mostInCircle+1), rows[n-1])
+		shown = append(slices.Clone(rows[:mostInCircle-2]), fmt.Sprintf("%d more", n-mostInCircle+1), rows[n-1])
 	}
-	return fmt.Sprintf("rows refer to each other in a circle within a year: %s; read one of them a year earlier",
-		strings.Join(rows, " → "))
+	f := fault.Circle.Found("rows refer to each other in a circle within a year: %s", strings.Join(shown, " → ")).
+		Want("read one of them a year earlier")
+	if len(rows) > 0 {
+		f = f.At(rows[0]).With(rows[1:]...)
+	}
+	return f
 }
 
 // checker gathers the faults of a sheet and the units of its names.
@@ -65,23 +81,21 @@ type checker struct {
 	near   Suggester
 }
 
-func (c *checker) fault(row, format string, args ...any) {
-	c.errs = append(c.errs, &RowError{row, fmt.Sprintf(format, args...)})
-}
+func (c *checker) fault(row string, f fault.Fault) { c.errs = append(c.errs, rowError(row, f)) }
 
 func (c *checker) names() {
 	if len(c.s.Years) < 2 {
 		c.errs = append(c.errs,
-			fmt.Errorf("a sheet needs an opening year and at least one more, found %d", len(c.s.Years)))
+			fault.Missing.Found("a sheet needs an opening year and at least one more, found %d", len(c.s.Years)))
 	}
 	take := func(name string, unit Unit) {
 		if name == "" {
-			c.fault(name, "a row needs a name")
+			c.fault(name, fault.Missing.Found("a row needs a name"))
 		} else if _, taken := c.units[name]; taken {
-			c.fault(name, "the name is taken already; names must differ")
+			c.fault(name, fault.Duplicate.Found("the name is taken already").Want("names must differ"))
 		}
 		if unit != Money && unit != Number {
-			c.fault(name, "the unit must be Money or Number")
+			c.fault(name, fault.Unknown.Found("the unit must be Money or Number"))
 		}
 		c.units[name] = unit
 	}
@@ -103,12 +117,12 @@ func (c *checker) names() {
 func (c *checker) values(in Input) {
 	later := len(c.s.Years) - 1
 	if n := len(in.Values); later > 0 && n != 1 && n != later {
-		c.fault(in.Name, "has %d values; give one for all years, or %d, one for each year after the opening year", n,
-			later)
+		c.fault(in.Name, fault.Conflict.Found("has %d values", n).
+			Want("give one for all years, or %d, one for each year after the opening year", later))
 	}
 	for _, v := range in.Values {
 		if problem := in.Unit.refuses(v); problem != "" {
-			c.fault(in.Name, "%s", problem)
+			c.fault(in.Name, fault.OutOfRange.Found("%s", problem))
 		}
 	}
 }
@@ -119,7 +133,7 @@ func (c *checker) formulas() {
 			return
 		}
 		if r.Formula.IsZero() {
-			c.fault(r.Name, "has no formula")
+			c.fault(r.Name, fault.Missing.Found("has no formula"))
 		}
 		for _, e := range []Expr{r.Opening, r.Formula} {
 			if e.IsZero() {
@@ -128,7 +142,7 @@ func (c *checker) formulas() {
 			before := len(c.errs)
 			if u := c.unit(r.Name, e); len(c.errs) == before {
 				if _, ok := fits(r.Unit, u); !ok {
-					c.fault(r.Name, "is %s, but its formula is %s: %s", r.Unit, u, e.Words())
+					c.fault(r.Name, fault.Conflict.Found("is %s, but its formula is %s: %s", r.Unit, u, e.Words()))
 				}
 			}
 		}
@@ -139,12 +153,12 @@ func (c *checker) formulas() {
 func (c *checker) unit(row string, e Expr) Unit {
 	n := e.n
 	if n == nil {
-		c.fault(row, "has a formula with a part missing")
+		c.fault(row, fault.Missing.Found("has a formula with a part missing"))
 		return anyUnit
 	}
 	leaf := n.Op == OpConst || n.Op == OpRef
 	if want := n.Op.parts(); len(n.Args) != want && (leaf || want > 0) {
-		c.fault(row, "%s takes %d parts, found %d", n.Op, want, len(n.Args))
+		c.fault(row, fault.Conflict.Found("%s takes %d parts, found %d", n.Op, want, len(n.Args)))
 		return anyUnit
 	}
 	switch {
@@ -155,15 +169,15 @@ func (c *checker) unit(row string, e Expr) Unit {
 	case n.Op.parts() > 0:
 		return c.operation(row, n)
 	}
-	c.fault(row, "%s is not a step of a formula", n.Op)
+	c.fault(row, fault.Unknown.Found("%s is not a step of a formula", n.Op))
 	return anyUnit
 }
 
 func (c *checker) constant(row string, n *Node) Unit {
 	if n.bad {
-		c.fault(row, "has a constant that is not a finite number")
+		c.fault(row, fault.OutOfRange.Found("has a constant that is not a finite number"))
 	} else if problem := constUnit(n).refuses(n.Value); problem != "" {
-		c.fault(row, "has a constant that does not fit: %s", problem)
+		c.fault(row, fault.OutOfRange.Found("has a constant that does not fit: %s", problem))
 	}
 	return constUnit(n)
 }
@@ -181,11 +195,12 @@ func constUnit(n *Node) Unit {
 
 func (c *checker) reference(row string, n *Node) Unit {
 	if n.Lag < 0 {
-		c.fault(row, "reads %q in a later year; a formula may read this year and earlier ones", n.Name)
+		c.fault(row, fault.OutOfRange.Found("reads %q in a later year", n.Name).
+			Want("a formula may read this year and earlier ones"))
 	}
 	u, ok := c.units[n.Name]
 	if !ok {
-		c.fault(row, "refers to %q, which is not on the sheet%s", n.Name, c.suggest(n.Name))
+		c.fault(row, fault.Unknown.Found("refers to %q, which is not on the sheet%s", n.Name, c.suggest(n.Name)))
 		return anyUnit
 	}
 	return u
@@ -208,8 +223,8 @@ func (c *checker) operation(row string, n *Node) Unit {
 	}
 	u, ok := rule(a, b)
 	if !ok {
-		c.fault(row, "%s cannot be combined by %s: %s is %s, %s is %s", words(n), n.Op,
-			n.Args[want-2].Words(), a, n.Args[want-1].Words(), b)
+		c.fault(row, fault.Conflict.Found("%s cannot be combined by %s: %s is %s, %s is %s", words(n), n.Op,
+			n.Args[want-2].Words(), a, n.Args[want-1].Words(), b))
 	}
 	return u
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -364,6 +365,56 @@ func TestErrorsAreFoundInsideErrors(t *testing.T) {
 	assert.True(t, errors.As(err, &circle))
 	require.True(t, errors.As(err, &row))
 	assert.Equal(t, "b", row.Row)
+}
+
+// What is wrong with a sheet, a row's figures or a formula is bad input as everywhere: a fault with its kind and place.
+func TestWhatIsWrongWithASheetIsAFault(t *testing.T) {
+	s := &sheet.Sheet{Years: years(1)}
+	s.Add(money("a", ref("a")), money("b", ref("nowhere")), money("b", sheet.Num(0)))
+	_, err := s.Compile()
+	sound := &sheet.Sheet{Years: years(1)}
+	sound.Add(money("a", sheet.Num(0)))
+	p, soundErr := sound.Compile()
+	require.NoError(t, soundErr)
+	_, given := p.Exact(sheet.Values{"c": nil})
+	l, exactErr := p.Exact(nil)
+	require.NoError(t, exactErr)
+	_, traced := l.Trace("a", 9, nil)
+	_, short := (&sheet.Sheet{}).Compile()
+	_, read := sound.Vocabulary("£", nil).Parse("a + (b", "", sheet.Money)
+	for name, c := range map[string]struct {
+		err  error
+		kind fault.Kind
+		path string
+	}{
+		"a circle": {err, fault.Circle, "a"}, "a name that is not there": {err, fault.Unknown, "b"},
+		"a name twice": {err, fault.Duplicate, "b"}, "a sheet without years": {short, fault.Missing, ""},
+		"what is no input": {given, fault.Unknown, "c"}, "no such column": {traced, fault.OutOfRange, "a"},
+		"a name in a formula": {read, fault.Unknown, ""},
+	} {
+		found := faultOf(c.err, c.kind)
+		require.NotNil(t, found, "%s: %v", name, c.err)
+		assert.Equal(t, c.path, found.Path, name)
+	}
+}
+
+// faultOf is the first fault of a kind in an error; nil if there is none.
+func faultOf(err error, kind fault.Kind) *fault.Fault {
+	for _, err := range flat(err) {
+		var f fault.Fault
+		if errors.As(err, &f) && errors.Is(err, kind) {
+			return &f
+		}
+	}
+	return nil
+}
+
+// flat are the errors of a list, or the one error.
+func flat(err error) []error {
+	if list, ok := err.(interface{ Unwrap() []error }); ok {
+		return list.Unwrap()
+	}
+	return []error{err}
 }
 
 // A circle of many rows is told by its first rows and how many more there are.

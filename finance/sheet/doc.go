@@ -41,6 +41,8 @@
 // # Errors
 //
 // [Sheet.Compile] reports every fault of a sheet at once, as [Errors]: a [RowError] names a row and what would be
-// right, a [CircleError] the rows of a circle in their order. [Program.Exact] stops at the first figure that cannot
-// be worked out, with a [CellError] that names its row and year.
+// right, a [CircleError] the rows of a circle in their order. [Vocabulary.Parse] gives a [FormulaError] for each fault
+// of a formula, with its column. Each of these wraps a [fault.Fault], and so its kind. [Program.Exact] stops at the
+// first figure that cannot be worked out, with a [CellError] that names its row and year; that is no fault of what was
+// written, but of what the numbers come to, and wraps nothing.
 package sheet

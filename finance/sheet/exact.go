@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 )
 
@@ -106,14 +107,15 @@ func (p *Program) inputs(values Values) ([][]decimal.Decimal, error) {
 	for name, v := range values {
 		i, ok := p.Input(name)
 		if !ok {
-			return nil, &RowError{name, "is not an input of this sheet"}
+			return nil, rowError(name, fault.Unknown.Found("is not an input of this sheet"))
 		}
 		if len(v) != 1 && len(v) != len(p.Years)-1 {
-			return nil, &RowError{name, fmt.Sprintf("has %d values, want 1 or %d", len(v), len(p.Years)-1)}
+			return nil, rowError(name,
+				fault.Conflict.Found("has %d values, want 1 or %d", len(v), len(p.Years)-1))
 		}
 		for _, d := range v {
 			if problem := p.Inputs[i].Unit.refuses(d); problem != "" {
-				return nil, &RowError{name, problem}
+				return nil, rowError(name, fault.OutOfRange.Found("%s", problem))
 			}
 		}
 		inputs[i] = v

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -19,8 +20,8 @@ func (p *parser) nameOrNumber() operand {
 	text := p.rest()[:best.length]
 	for _, s := range shorter {
 		if p.splits(text[s.length:]) {
-			p.fault(p.at, "%s can be one name, or begin with the name %s; write [%s] or [%s]", text, text[:s.length],
-				text, text[:s.length])
+			p.fault(p.at, fault.Conflict.Found("%s can be one name, or begin with the name %s", text, text[:s.length]).
+				Want("write [%s] or [%s]", text, text[:s.length]))
 			p.at += best.length
 			return operand{}
 		}
@@ -49,7 +50,7 @@ func (p *parser) nameLength() int {
 func (p *parser) bracketed() operand {
 	name, _, closed := strings.Cut(p.rest(), "]")
 	if !closed {
-		return p.fail("] is missing after the name %s", p.shown())
+		return p.fail(fault.Missing.Found("] is missing after the name %s", p.shown()))
 	}
 	names := p.v.exactly(p.scopes, name)
 	if len(names) == 0 {
@@ -65,7 +66,8 @@ func (p *parser) named(text string, names []string, length int) operand {
 	at := p.at
 	p.at += length
 	if len(names) > 1 {
-		p.fault(at, "%s can be [%s]; write the one that is meant", text, strings.Join(names, "] or ["))
+		p.fault(at, fault.Conflict.Found("%s can be [%s]", text, strings.Join(names, "] or [")).
+			Want("write the one that is meant"))
 		return operand{}
 	}
 	if _, seen := p.refs[names[0]]; !seen && p.refs != nil {
@@ -91,15 +93,16 @@ func (p *parser) unknown(name string) operand {
 	p.at += len(name)
 	if rest := strings.TrimLeft(p.rest(), " "); strings.HasPrefix(rest, "(") && name != "" {
 		p.at = at
-		return p.fail("there is no function %s; there are min, max, if, last and ago", name)
+		return p.fail(fault.Unknown.Found("there is no function %s", name).Want("there are min, max, if, last and ago"))
 	}
 	if name == "" {
-		return p.fail("a number, the name of a row or a bracket was expected, found %s", p.shown())
+		return p.fail(fault.Unreadable.Found("a number, the name of a row or a bracket was expected, found %s",
+			p.shown()))
 	}
 	short := []rune(name)
 	short = short[:min(len(short), maxWords)]
 	if len(p.errs) < maxFaults {
-		p.fault(at, "there is no row %q%s", string(short), p.v.suggest(p.scopes, name))
+		p.fault(at, fault.Unknown.Found("there is no row %q%s", string(short), p.v.suggest(p.scopes, name)))
 	}
 	return operand{}
 }
@@ -172,13 +175,16 @@ func (p *parser) literal() operand {
 	text, rest := p.rest()[:l.length], p.rest()[l.length:]
 	switch {
 	case !endsName(rest):
-		return p.fail("%s is not a number; write 0.5, 12%% or %s3m", p.shown(), p.v.currency)
+		return p.fail(fault.Unreadable.Found("%s is not a number", p.shown()).
+			Want("write 0.5, 12%% or %s3m", p.v.currency))
 	case strings.HasPrefix(rest, ",") && len(digitsOf(rest[1:])) == 3:
-		return p.fail("is %s%s one number? write it without the comma, or with a space after it", text, rest[:4])
+		return p.fail(fault.Unreadable.Found("is %s%s one number?", text, rest[:4]).
+			Want("write it without the comma, or with a space after it"))
 	case len(l.digits) > maxDigitsWritten:
-		return p.fail("%d digits are too many; the most is %d", len(l.digits), maxDigitsWritten)
+		return p.fail(fault.TooLarge.Found("%d digits are too many", len(l.digits)).Want("the most is %d",
+			maxDigitsWritten))
 	case l.unit == "%" && l.currency:
-		return p.fail("%s is money and a percentage; leave one sign out", text)
+		return p.fail(fault.Conflict.Found("%s is money and a percentage", text).Want("leave one sign out"))
 	}
 	at := p.at
 	p.at += l.length
@@ -197,7 +203,7 @@ func (p *parser) literal() operand {
 // cash is a constant of money.
 func (p *parser) cash(text string, pence decimal.Decimal, at int) operand {
 	if problem := Money.refuses(pence); problem != "" {
-		p.fault(at, "%s is not whole pence, or beyond ±2⁵¹ of them", text)
+		p.fault(at, fault.OutOfRange.Found("%s is not whole pence, or beyond ±2⁵¹ of them", text))
 		return operand{}
 	}
 	e := Cash(pence, p.v.currency)

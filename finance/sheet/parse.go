@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 )
 
@@ -19,15 +20,18 @@ const (
 
 // A FormulaError is a fault in the text of a formula.
 type FormulaError struct {
-	Column  int    // in characters, from 1
-	Message string // what is wrong, and what would be right
+	Column int         // in characters, from 1
+	Fault  fault.Fault // what is wrong, and what would be right
 }
 
 // Error names the column first.
 func (e *FormulaError) Error() string {
 	e = door.Or(e)
-	return fmt.Sprintf("column %d: %s", e.Column, e.Message)
+	return fmt.Sprintf("column %d: %s", e.Column, e.Fault.Problem())
 }
+
+// Unwrap is the fault, for errors.As, and with it the kind, for errors.Is.
+func (e *FormulaError) Unwrap() error { return door.Or(e).Fault }
 
 // Parse reads a formula of a row of the given unit, as [Expr.Words] writes it: + − × ÷ (or - * /), brackets, min, max,
 // if(a ≥ b, c, d), last(x), ago(x, 2), names of rows and inputs, numbers, 12% and £3m. body is the path of the body
@@ -37,15 +41,16 @@ func (e *FormulaError) Error() string {
 func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 	p := &parser{v: door.Or(v), scopes: scopesOf(body), text: text}
 	if n := utf8.RuneCountInString(text); n > MaxFormula {
-		p.fault(0, "the formula has %d characters; the most is %d", n, MaxFormula)
+		p.fault(0, fault.TooLarge.Found("the formula has %d characters", n).Want("the most is %d", MaxFormula))
 		return Expr{}, p.errs
 	}
 	whole := p.sum()
 	if p.space(); !p.ended() {
-		p.fail("%s cannot stand here; an operation (+ − × ÷) or the end was expected", p.shown())
+		p.fail(fault.Unreadable.Found("%s cannot stand here", p.shown()).
+			Want("an operation (+ − × ÷) or the end was expected"))
 	}
 	if _, ok := fits(unit, whole.unit); whole.sound && !ok {
-		p.fault(0, "this is a row of %s, but the formula is %s", unit, whole.unit)
+		p.fault(0, fault.Conflict.Found("this is a row of %s, but the formula is %s", unit, whole.unit))
 	}
 	if len(p.errs) > 0 {
 		slices.SortStableFunc(p.errs, func(a, b error) int {
@@ -85,16 +90,16 @@ type operand struct {
 }
 
 // fault reports what is wrong at a place.
-func (p *parser) fault(at int, format string, args ...any) {
+func (p *parser) fault(at int, f fault.Fault) {
 	if len(p.errs) < maxFaults {
-		p.errs = append(p.errs, &FormulaError{1 + utf8.RuneCountInString(p.text[:at]), fmt.Sprintf(format, args...)})
+		p.errs = append(p.errs, &FormulaError{1 + utf8.RuneCountInString(p.text[:at]), f})
 	}
 }
 
 // fail reports what is wrong where the parser stands, and reads no further.
-func (p *parser) fail(format string, args ...any) operand {
+func (p *parser) fail(f fault.Fault) operand {
 	if !p.failed {
-		p.fault(p.at, format, args...)
+		p.fault(p.at, f)
 	}
 	p.failed, p.at = true, len(p.text)
 	return operand{}
@@ -165,8 +170,8 @@ func (p *parser) join(op Op, at int, a, b operand) operand {
 		return whole
 	}
 	if whole.unit, whole.sound = unitOf(op, a.unit, b.unit); !whole.sound {
-		p.fault(at, "%s is %s and %s is %s; %s", p.between(a.at, at), a.unit, p.between(b.at, p.at), b.unit,
-			together(op))
+		p.fault(at, fault.Conflict.Found("%s is %s and %s is %s", p.between(a.at, at), a.unit, p.between(b.at, p.at),
+			b.unit).Want("%s", together(op)))
 	}
 	return whole
 }
@@ -206,7 +211,7 @@ func (p *parser) between(from, to int) string {
 // nested reads what stands inside of something else.
 func (p *parser) nested(read func() operand) operand {
 	if p.depth == MaxNesting {
-		return p.fail("the formula is nested more than %d deep", MaxNesting)
+		return p.fail(fault.TooLarge.Found("the formula is nested more than %d deep", MaxNesting))
 	}
 	p.depth++
 	defer func() { p.depth-- }()
@@ -223,7 +228,7 @@ func (p *parser) factor() operand {
 
 func (p *parser) leaf() operand {
 	if p.ended() {
-		return p.fail("a number, the name of a row or a bracket is missing")
+		return p.fail(fault.Missing.Found("a number, the name of a row or a bracket is missing"))
 	}
 	if s, _ := p.sign("(", "[", "-", "−"); s != "" {
 		return p.nested(map[string]func() operand{"(": p.bracket, "[": p.bracketed, "-": p.negative,
@@ -245,7 +250,7 @@ func (p *parser) bracket() operand {
 // expect takes a sign that has to be there off the text.
 func (p *parser) expect(sign string) {
 	if s, _ := p.sign(sign); s == "" {
-		p.fail("%s was expected, found %s", sign, p.shown())
+		p.fail(fault.Unreadable.Found("%s was expected, found %s", sign, p.shown()))
 	}
 }
 
@@ -320,7 +325,8 @@ func (p *parser) comparison() (x operand, first bool) {
 	a := p.sum()
 	s, at := p.sign("≥", ">=", "≤", "<=", ">", "<")
 	if s == "" {
-		return p.fail("what is compared? write if(a ≥ b, …, …) with one of ≥ ≤ > <, found %s", p.shown()), true
+		return p.fail(fault.Unreadable.Found("what is compared?").
+			Want("write if(a ≥ b, …, …) with one of ≥ ≤ > <, found %s", p.shown())), true
 	}
 	b := p.sum()
 	above := s == "≥" || s == ">=" || s == "<"
@@ -355,7 +361,8 @@ func (p *parser) ago() operand {
 	years, err := strconv.Atoi(digits)
 	if !p.failed && (err != nil || years < 1) {
 		p.at = at
-		return p.fail("how many years ago? write a whole number from 1 to %d, found %s", p.v.years, p.shown())
+		return p.fail(fault.Unreadable.Found("how many years ago?").
+			Want("write a whole number from 1 to %d, found %s", p.v.years, p.shown()))
 	}
 	p.expect(")")
 	return p.earlier(o, years, at)
@@ -367,8 +374,8 @@ func (p *parser) earlier(o operand, years, at int) operand {
 		return operand{}
 	}
 	if o.lag += years; o.lag > p.v.years {
-		p.fault(at, "%d years ago is before the first year in every year; the last is %d years after it", o.lag,
-			p.v.years)
+		p.fault(at, fault.OutOfRange.Found("%d years ago is before the first year in every year", o.lag).
+			Want("the last is %d years after it", p.v.years))
 		o.sound = false
 	}
 	if o.sound {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 )
 
@@ -30,10 +31,10 @@ type Format func(u Unit, value decimal.Decimal) string
 func (l *Ledger) Trace(name string, col int, format Format) (*Step, error) {
 	l = door.Or(l)
 	if _, ok := l.Program.Slot(name); !ok {
-		return nil, &RowError{name, "is not on the sheet"}
+		return nil, rowError(name, fault.Unknown.Found("is not on the sheet"))
 	}
 	if col < 0 || col >= len(l.cells) {
-		return nil, &RowError{name, fmt.Sprintf("has no column %d", col)}
+		return nil, rowError(name, fault.OutOfRange.Found("has no column %d", col))
 	}
 	if format == nil {
 		format = plainFormat

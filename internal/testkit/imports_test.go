@@ -18,7 +18,7 @@ func ours() map[string][]string {
 	return map[string][]string{
 		"finance/fault":      {},
 		"internal/door":      {"finance/fault"},
-		"finance/sheet":      {"internal/door"},
+		"finance/sheet":      {"finance/fault", "internal/door"},
 		"finance":            {"finance/fault", "finance/sheet", "internal/door"},
 		"finance/population": {"finance", "finance/fault", "internal/door", "internal/table"},
 		"internal/plaintext": {"finance/fault"},
