@@ -57,7 +57,8 @@ func (l *Ledger) Number(row string, y Year) (x float64, ok bool) {
 	return d.InexactFloat64(), ok
 }
 
-// Explain traces a row's figure in a year down to the inputs and their sources.
+// Explain traces a row's figure in a year down to the inputs and their sources. It fails with a [sheet.RowError] on a
+// row or a year that the ledger does not have.
 func (l *Ledger) Explain(row string, y Year, format sheet.Format) (*sheet.Step, error) {
 	l = door.Or(l)
 	return l.Trace(row, int(y-door.Or(l.model).First), format)

@@ -23,7 +23,8 @@ func (y Year) Label(first time.Month) string {
 	return y.String()
 }
 
-// ParseYear reads "2019/20" (also "2019-20" and "2019/2020"), or "2019" for a calendar year.
+// ParseYear reads "2019/20" (also "2019-20" and "2019/2020"), or "2019" for a calendar year. Any other text is a
+// [fault.Unreadable] fault, which suggests the year that was likely meant.
 func ParseYear(text string) (Year, error) {
 	if y, ok := yearIn(text); ok {
 		return y, nil

@@ -28,7 +28,8 @@ type About struct {
 	Inputs      []scenario.EffectiveInput `json:"inputs"`        // every scenario's, after defaults
 }
 
-// NewAbout says it of a result; of the options it takes the year and the unit.
+// NewAbout says it of a result; of the options it takes the year and the unit. An empty result and a year that it lacks
+// are faults.
 func NewAbout(r *scenario.Result, o Options) (About, error) {
 	v, err := look(of(r), o.Year, o.Unit)
 	if err != nil {

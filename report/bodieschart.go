@@ -9,7 +9,8 @@ import (
 // all of them together and one for a deficit of any body, a cell for each year, the darker the more probable, with the
 // figure in it where there is room. Years that rest on assumptions stand behind a dashed line. The page is taller than
 // [ChartOptions.Height] where the rows need it, and as tall as they need where that is zero. Of many bodies the first
-// 20 are drawn, and it says how many more there are.
+// 20 are drawn, and it says how many more there are. It fails with the faults of [Fan], and with a [fault.Missing]
+// fault where the result does not say how probable the balance of any body is.
 func BodiesChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return bodiesChart(of(r), scenario, o)
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // Backcast writes a page for a terminal: how many outturns lie inside their bands, then for each line and year where
-// the outturn fell among the forecasts. Of the options it takes the unit, the width and the colour.
+// the outturn fell among the forecasts. Of the options it takes the unit, the width and the colour. No back-cast is a
+// fault; other errors are the writer's.
 func Backcast(w io.Writer, c *history.Calibration, o Options) error {
 	if c == nil || c.Run == nil {
 		return fault.Missing.Found("there is no back-cast")

@@ -85,7 +85,7 @@ func pixels(n int) vg.Length { return vg.Length(n) * vg.Inch / pixelsPerInch }
 var errNoChart = fault.Missing.Found("there is no chart").Want("use one that a function of this package made")
 
 // WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths. Its metadata is
-// the hash of the result.
+// the hash of the result. The error is the writer's own; no chart and no writer are faults.
 func (c *Chart) WriteSVG(w io.Writer) error {
 	if c == nil || c.draw == nil {
 		return errNoChart
@@ -112,7 +112,8 @@ func (c *Chart) accessible(svg string) string {
 		head, attributes, html.EscapeString(c.title), html.EscapeString(c.words), c.stamp(), body)
 }
 
-// WritePNG writes the chart as PNG. The hash of the result is in it as text under the keyword "Comment".
+// WritePNG writes the chart as PNG. The hash of the result is in it as text under the keyword "Comment". The error is
+// the writer's own; no chart and no writer are faults.
 func (c *Chart) WritePNG(w io.Writer) error {
 	if c == nil || c.draw == nil {
 		return errNoChart
@@ -140,10 +141,10 @@ func withComment(png []byte, text string) []byte {
 	return append(out, png[header:]...)
 }
 
-// SaveSVG writes the chart to a file as SVG, whole or not at all.
+// SaveSVG writes the chart to a file as SVG, whole or not at all. The error is the file system's; no chart is a fault.
 func (c *Chart) SaveSVG(path string) error { return WriteFile(path, c.WriteSVG) }
 
-// SavePNG writes the chart to a file as PNG, whole or not at all.
+// SavePNG writes the chart to a file as PNG, whole or not at all. The error is the file system's; no chart is a fault.
 func (c *Chart) SavePNG(path string) error { return WriteFile(path, c.WritePNG) }
 
 func (c *Chart) paint(canvas draw.Canvas) {

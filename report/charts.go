@@ -10,7 +10,8 @@ import (
 // Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), earmark and bodies, the
 // baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a chart
 // then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
-// earmark, does not get it.
+// earmark, does not get it. An empty result, a year or a scenario that it lacks and sizes that no chart has are faults;
+// other errors are the file system's, and then some of the charts may be there.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
 
 func charts(folder string, s source, o ChartOptions) error {

@@ -10,9 +10,10 @@ import (
 )
 
 // EarmarkChart draws what becomes of the earmark: for every year of the plan a bar as high as what is planned, made of
-// what is spent on transformation and what deficits divert, both the mean of all paths; and a whisker from p10
-// to p90 of what is spent. Bars of years that rest on assumptions are pale with a dashed outline. It
-// reads the lines earmark_planned, diverted and transformation.
+// what is spent on transformation and what deficits divert, both the mean of all paths; and a whisker from p10 to p90
+// of what is spent. Bars of years that rest on assumptions are pale with a dashed outline. It reads the lines
+// earmark_planned, diverted and transformation. It fails with the faults of [Fan], and with one where the result lacks
+// these lines.
 func EarmarkChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return earmark(of(r), scenario, o)
 }

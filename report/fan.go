@@ -9,7 +9,9 @@ import (
 )
 
 // Fan draws a line of a scenario as a fan chart: bands that hold 50%, 80% and 90% of the paths, the median, and the
-// central case marked by diamonds. Years that rest on assumptions are shaded, and their lines dashed.
+// central case marked by diamonds. Years that rest on assumptions are shaded, and their lines dashed. An empty result,
+// a year, a scenario or a line that it lacks ([fault.Unknown]), more panels than have room ([fault.TooLarge]) and a
+// size that no chart has ([fault.OutOfRange]) are faults.
 func Fan(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, error) {
 	return fan(of(r), scenario, line, o)
 }

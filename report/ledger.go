@@ -12,7 +12,8 @@ import (
 )
 
 // Ledger writes the exact ledger of a model for a terminal: its lines year by year, without chance, and whether every
-// check is exactly zero. Of the options it takes the unit, the width, the colour and the lines.
+// check is exactly zero. Of the options it takes the unit, the width, the colour and the lines. No ledger and a line
+// that it lacks are faults; other errors are the writer's.
 func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 	if m == nil || l == nil || l.Ledger == nil {
 		return fault.Missing.Found("there is no ledger")

@@ -12,7 +12,8 @@ import (
 
 // WritePathsCSV writes the figures of the paths from ≤ path < to as CSV: a line for each path, with its number in the
 // column "path" and the columns of package parquet's WritePaths, as [scenario.Result.WriteCSV] writes. Memory does not
-// grow with the paths.
+// grow with the paths. It fails with [ErrNoLines] where there are none, with the writer's error, and as
+// [scenario.Plan.EachPath] does.
 func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	w = door.Writer(w)
 	names, _ := NameColumns(r, p)

@@ -14,7 +14,8 @@ import (
 // Table writes a page for a terminal: the answer first, and which body of a system breaks first; then a table of the
 // bodies and one of the lines for every scenario, with how probable the conditions are; the paired differences, and
 // from which year on one scenario is ahead of another; and what a reader has to know to read them. It fits
-// [Options.Width] by showing fewer years side by side, and breaks no line of a table.
+// [Options.Width] by showing fewer years side by side, and breaks no line of a table. An empty result and a year, a
+// scenario or a line that it lacks are faults; other errors are the writer's. A page with a fault is not begun.
 func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
 
 func writePage(w io.Writer, s source, o Options) error {

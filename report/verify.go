@@ -27,7 +27,8 @@ type Verdict struct {
 // Verify runs a manifest's run again and compares every field of the record ([file.Manifest.Against]) and every file of
 // the folder that the record is in with the hash that it states. The files with figures are also compared with those of
 // the run made again; pictures and paths are not, because they are not the same bytes on every processor. The folder
-// may be nil: then the record is looked at alone. Of the options it takes Workers and Progress.
+// may be nil: then the record is looked at alone. Of the options it takes Workers and Progress. A difference is no
+// error. It fails as [file.Manifest.Again] does, and with the context's error.
 func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
 	ctx = door.Context(ctx)
 	s, r, err := m.Again(ctx, o)

@@ -22,7 +22,7 @@ type Comovement struct {
 // Comovements lists the pairs of correlated drivers whose r is not 0, group by group, with their laws in the first
 // scenario that has both. Ranks and Values are computed by quadrature, to about 0.01 for laws that step and 0.0001 for
 // others, 0.01 with a t copula. It takes about a millisecond a pair, some twenty with a t copula, so that it ends after
-// [MostComovements] pairs.
+// [MostComovements] pairs. The error is a [PanicError], of a law of the importer's own that panics.
 func (p *Plan) Comovements() ([]Comovement, error) {
 	p = door.Or(p)
 	return guarded(p.seed, func() (all []Comovement, err error) {

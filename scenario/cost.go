@@ -36,7 +36,8 @@ func product(factors ...uint64) (uint64, error) {
 	return p, nil
 }
 
-// Cost estimates the run's cost.
+// Cost estimates the run's cost. It fails with a [fault.TooLarge] fault where the numbers are beyond 64 bits, and with
+// a [fault.Missing] one on a plan that [NewPlan] did not make.
 func (p *Plan) Cost() (Cost, error) {
 	if p == nil || p.code == nil {
 		return Cost{}, errNoPlan

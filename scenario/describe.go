@@ -22,7 +22,8 @@ func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 	})
 }
 
-// Inputs lists every scenario's inputs as a run uses them, after defaults, in the order of the sheet.
+// Inputs lists every scenario's inputs as a run uses them, after defaults, in the order of the sheet. The error is that
+// of [NewPlan].
 func (m *Model) Inputs() ([]EffectiveInput, error) {
 	d, err := m.Describe(context.Background(), Options{})
 	if err != nil {

@@ -9,8 +9,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// Only is the model with just the named scenarios, in the order given; the first is the baseline. Draws belong
-// to inputs, so the figures of a scenario are the same in any company. No names means all.
+// Only is the model with just the named scenarios, in the order given; the first is the baseline. Draws belong to
+// inputs, so the figures of a scenario are the same in any company. No names means all. A name that is that of no
+// scenario is a [fault.Unknown] fault, and too many names are a [fault.TooLarge] one.
 func (m *Model) Only(names []string) (*Model, error) {
 	m = door.Or(m)
 	if len(names) == 0 {

@@ -36,7 +36,7 @@ func sealed(b []byte) []byte {
 }
 
 // MarshalBinary encodes the part, to be sent to where parts are merged: a few bytes for each bin that is filled. The
-// same part gives the same bytes.
+// same part gives the same bytes. It fails with a [fault.Missing] fault on a part that no plan made.
 func (p *Partial) MarshalBinary() ([]byte, error) {
 	if p == nil || p.plan == nil {
 		return nil, errNoPart

@@ -159,7 +159,7 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 }
 
 // WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are,
-// records, chances.
+// records, chances. The error is the writer's own; no writer is a fault.
 func (r *Result) WriteJSON(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	e := json.NewEncoder(w)
@@ -178,7 +178,7 @@ func (r *Result) WriteJSON(w io.Writer) error {
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
 // condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to
 // the same bits, text that would be taken for a formula is prefixed with an apostrophe, and a byte order mark comes
-// first where a byte is not ASCII.
+// first where a byte is not ASCII. The error is the writer's own; no writer is a fault.
 func (r *Result) WriteCSV(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	t := table.NewWriter(w)

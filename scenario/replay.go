@@ -11,7 +11,8 @@ import (
 )
 
 // Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals. The
-// empty name is the baseline's.
+// empty name is the baseline's. A scenario that the plan does not have is a [fault.Unknown] fault; a figure that cannot
+// be worked out on this path is a [sheet.CellError].
 func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan

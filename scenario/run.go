@@ -105,7 +105,8 @@ func (p *Plan) lookAt(f *engine.Fault) string {
 const PartPaths = sketch.ChunkPaths
 
 // RunPart computes the paths from ≤ path < to. Both ends must be multiples of [PartPaths], or the end of the run. Parts
-// computed anywhere, with any number of workers, merge to the same bits.
+// computed anywhere, with any number of workers, merge to the same bits. Other ends are a [fault.OutOfRange] fault, and
+// a plan that [NewPlan] did not make a [fault.Missing] one. Otherwise it fails as [Run] does.
 func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {

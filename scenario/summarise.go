@@ -18,7 +18,9 @@ const z95 = 1.959963984540054
 func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
 
 // Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where
-// histograms are too coarse for some percentiles, it works those lines and years out again on all paths.
+// histograms are too coarse for some percentiles, it works those lines and years out again on all paths. A part of
+// another plan or of fewer paths is a fault, and so is a plan that [NewPlan] did not make. Otherwise it fails as [Run]
+// does.
 func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {

@@ -9,7 +9,8 @@ import (
 var england string
 
 // England is the ONS 2022-based principal projection for England, persons, 2022 to 2047, in bands of five years of age
-// with 85 and over as the last: README.md in this folder.
+// with 85 and over as the last: README.md in this folder. The error is that of [Read], which the projection that is
+// compiled in does not give.
 func England() (Projection, error) {
 	p, err := Read(strings.NewReader(england))
 	p.Name = "England"

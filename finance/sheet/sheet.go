@@ -65,5 +65,5 @@ func (s *Sheet) AddCheck(name, note string, zero Expr) {
 	s.Add(Row{Name: name, Unit: Money, Opening: zero, Formula: zero, Check: true, Note: note})
 }
 
-// Sheet returns s, so that a sheet built by hand can be run wherever a model that lays out a sheet can.
+// Sheet returns s, so that a sheet built by hand can be run wherever a model that lays out a sheet can. It never fails.
 func (s *Sheet) Sheet() (*Sheet, error) { return s, nil }

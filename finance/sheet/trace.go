@@ -26,8 +26,9 @@ type Step struct {
 // Format prints a figure for people; money is given in whole pence.
 type Format func(u Unit, value decimal.Decimal) string
 
-// Trace explains a cell down to the inputs and their sources. Steps are shared: a cell read twice is one *Step.
-// A nil format prints money in the currency's unit with two decimals and numbers as they are.
+// Trace explains a cell down to the inputs and their sources. Steps are shared: a cell read twice is one *Step. A nil
+// format prints money in the currency's unit with two decimals and numbers as they are. It fails with a [RowError] on a
+// row or a column that the ledger does not have.
 func (l *Ledger) Trace(name string, col int, format Format) (*Step, error) {
 	l = door.Or(l)
 	if _, ok := l.Program.Slot(name); !ok {

@@ -29,7 +29,7 @@ type fileRecord struct {
 
 // WriteRecords writes every figure of a result as Parquet, in the long form of [scenario.Record], for programs that
 // read columns. The file's metadata says what the result is, as JSON under the key "envelope". Of the options it takes
-// the year.
+// the year. It fails as [report.NewAbout] does, and with the writer's error.
 func WriteRecords(w io.Writer, r *scenario.Result, o report.Options) error {
 	a, err := report.NewAbout(r, o)
 	if err != nil {

@@ -103,7 +103,7 @@ func (m Manifest) table(name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// Write writes the manifest as JSON.
+// Write writes the manifest as JSON. The error is the writer's own; no writer is a fault.
 func (m Manifest) Write(w io.Writer) error {
 	w = door.Writer(w)
 	e := json.NewEncoder(w)

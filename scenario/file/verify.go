@@ -20,7 +20,8 @@ func (m Manifest) Again(ctx context.Context, o scenario.Options) (*Spec, *scenar
 	return spec, r, err
 }
 
-// Prepare is the manifest's file, and the model and options of its run; those that it does not record are as given.
+// Prepare is the manifest's file, and the model and options of its run; those that it does not record are as given. The
+// error is [Faults] if the scenario file in it has any, or a fault of the scenarios that it names.
 func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.Options, error) {
 	spec, err := load(m.File, []byte(m.Text), m.table)
 	if err != nil {
@@ -41,7 +42,7 @@ func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.
 }
 
 // Verify runs the manifest's scenario again and lists where its record differs; none means the same record of the same
-// bits. Of the files beside the manifest it knows nothing.
+// bits. Of the files beside the manifest it knows nothing. The error is that of [Manifest.Again].
 func (m Manifest) Verify(ctx context.Context, o scenario.Options) (differences []string, err error) {
 	spec, r, err := m.Again(ctx, o)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 
 // OneStep forecasts each year of a series from the years before it alone, with the law and process refitted every time,
 // and says where the figure fell. It starts once there are enough years for a fit. A year for which the years before
-// cannot be fitted is left out. The forecasts take the fitted numbers as if they were known.
+// cannot be fitted is left out. The forecasts take the fitted numbers as if they were known. It fails with a fault on a
+// law, a process or ends that the options may not have.
 func OneStep(s Series, o Options) (*Calibration, error) {
 	s = s.inPence()
 	q, err := o.question(s)

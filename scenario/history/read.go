@@ -80,7 +80,8 @@ func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, o
 	return value, err == nil
 }
 
-// Parse reads a figure in the unit of the series: a rate as a fraction, money in the currency's unit.
+// Parse reads a figure in the unit of the series: a rate as a fraction, money in the currency's unit. Any other text is
+// a [fault.Unreadable] fault, which says what the text likely is.
 func (s Series) Parse(text string) (float64, error) { return parse(text, s.Money, s.Symbol) }
 
 // parse reads a rate as a fraction, or money in the currency's unit.

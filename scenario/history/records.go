@@ -9,7 +9,7 @@ import (
 
 // WriteCSV writes every hit in long form with a heading: figures as they are, money in the currency's unit, the rank
 // and its 95% Monte Carlo interval as fractions, and whether the outturn is inside the band. It is written as
-// [scenario.Result.WriteCSV] writes.
+// [scenario.Result.WriteCSV] writes. The error is the writer's own; no writer is a fault.
 func (c *Calibration) WriteCSV(w io.Writer) error {
 	c, w = door.Or(c), door.Writer(w)
 	t := table.NewWriter(w)

@@ -25,7 +25,7 @@ func Shipped() []string {
 	return names
 }
 
-// Table is the text of a shipped table.
+// Table is the text of a shipped table. A name that is not in [Shipped] is a [fault.Unknown] fault.
 func Table(name string) ([]byte, error) {
 	text, err := shipped.ReadFile("shipped/" + name)
 	if err != nil {
@@ -35,7 +35,8 @@ func Table(name string) ([]byte, error) {
 	return text, nil
 }
 
-// ReadShipped reads one column of a shipped table.
+// ReadShipped reads one column of a shipped table. A name that is not in [Shipped] is a [fault.Unknown] fault, and a
+// column that the table does not have one as [Read] gives.
 func ReadShipped(name, column string) (Series, error) {
 	text, err := Table(name)
 	if err != nil {
