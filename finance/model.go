@@ -8,9 +8,10 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Model is an envelope over several years: what is promised, what is needed, what is already missing
-// and what the money is meant for. It is a plain value, written as a literal; the zero value of every part
-// means that there is none of it. Series hold one value for every year, or one for each year after First.
+// A Model is an envelope over several years: what is promised, what is needed, what is already missing and what the
+// money is meant for. It is a plain value, written as a literal; the zero value of every part means that there is none
+// of it. Series hold one value for every year, or one for each year after First. Its methods only read it, so
+// goroutines may share one that nobody changes.
 type Model struct {
 	Name string // whose envelope it is
 	// First is the opening year, whose figures are known; Last is the last year of the plan.
@@ -63,7 +64,9 @@ type Model struct {
 	unplaced Faults
 }
 
-// A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing.
+// A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing. It is called each time
+// that a model's sheet is laid out, by several goroutines at once where they do so; it changes nothing but the sheet
+// that it is given.
 type Rule func(s *sheet.Sheet)
 
 // A Note is what is known about a number.

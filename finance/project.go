@@ -5,7 +5,7 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Ledger is a model worked out exactly, to the penny, without chance.
+// A Ledger is a model worked out exactly, to the penny, without chance. It is immutable and safe for concurrent use.
 type Ledger struct {
 	*sheet.Ledger
 

@@ -41,7 +41,8 @@ type ChartOptions struct {
 	ofAll bool // the title is about all scenarios, drawn or not
 }
 
-// A Chart is a picture ready to be written. Nothing in it depends on the machine but the last digits of coordinates.
+// A Chart is a picture ready to be written. Nothing in it depends on the machine but the last digits of coordinates. It
+// is immutable, and goroutines may write it at once.
 type Chart struct {
 	title, words  string
 	hash          string // of the result that it shows; empty if it has none

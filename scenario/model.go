@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A Model is a baseline, the scenarios beside it, and how their uncertain inputs depend on each other.
-// All scenarios run on the same draws (common random numbers): a difference between two of them is the
-// difference the change makes, not luck. A Model is a value; a run does not change it.
+// A Model is a baseline, the scenarios beside it, and how their uncertain inputs depend on each other. All scenarios
+// run on the same draws (common random numbers): a difference between two of them is the difference the change makes,
+// not luck. A Model is a value; a run does not change it. Goroutines may share one that nobody changes.
 type Model struct {
 	// Name says what the model is, and what was set in its file, if anything was.
 	Name string
@@ -44,12 +44,14 @@ type Scenario struct {
 	Set []Setting
 }
 
-// A Sheeter is anything that can lay out its rows of formulas.
+// A Sheeter is anything that can lay out its rows of formulas. Runs and plans made by several goroutines of one model
+// call it at once, so it changes nothing that they share.
 type Sheeter interface {
 	Sheet() (*sheet.Sheet, error)
 }
 
-// A Liner is a [Sheeter] that says which rows are reported where [Options] names none.
+// A Liner is a [Sheeter] that says which rows are reported where [Options] names none. As with [Sheeter], goroutines
+// may call it at once.
 type Liner interface {
 	// Lines are names of rows.
 	Lines() []string

@@ -16,7 +16,8 @@ type Span struct{ From, To uint64 }
 
 // A Partial is the summary of a part of a run's paths, made by [Plan.RunPart] or read by [Plan.ReadPartial]. It grows
 // by Merge and ends in [Plan.Result]. It belongs to its plan, and to every plan made of an equal model with equal
-// options, in any process: one of another seed, model or law is refused.
+// options, in any process: one of another seed, model or law is refused. It is not safe for concurrent use; different
+// parts of a plan are.
 type Partial struct {
 	plan     *Plan
 	spans    []Span          // in order, neither overlapping nor touching

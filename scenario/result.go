@@ -79,7 +79,8 @@ type Description struct {
 	Correlations []EffectiveCorrelation
 }
 
-// A Result is what a run found. It is complete in itself: reports are made from it and nothing else.
+// A Result is what a run found. It is complete in itself: reports are made from it and nothing else. Its methods only
+// read it, so goroutines may share it.
 type Result struct {
 	Description
 	Run RunInfo // how it was made

@@ -26,7 +26,8 @@ type Search struct {
 	Target float64
 }
 
-// A Figure picks one estimate of a scenario from a result; ok is false when the result does not have it.
+// A Figure picks one estimate of a scenario from a result; ok is false when the result does not have it. It only reads
+// the result, and is called from one goroutine at a time.
 type Figure func(r *Result, scenario string) (e Estimate, ok bool)
 
 // ChanceOf is the probability of a condition, by [Condition.Name], in a year.

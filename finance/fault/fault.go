@@ -23,7 +23,7 @@ import (
 // A Fault is one thing wrong with what was given: where it stands, what was found, and what would be right. It is an
 // error, and wraps its kind.
 type Fault struct {
-	Kind Kind `json:"kind"`
+	Kind Kind `json:"kind"` // what sort of thing is wrong
 	// Path is the place, as in a scenario file: "earmark.share", or "funding.real_growth[2021/22]" for one year of a
 	// series. It is empty for the whole.
 	Path string `json:"path"`

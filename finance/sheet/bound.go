@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Bound limits, cell by cell, how far a float64 reader of the same program may stand from the exact
-// ledger: zero where both must agree to the last penny.
+// A Bound limits, cell by cell, how far a float64 reader of the same program may stand from the exact ledger: zero
+// where both must agree to the last penny. It is immutable and safe for concurrent use.
 type Bound struct {
 	program *Program
 	cells   [][]float64

@@ -18,7 +18,8 @@ const Places = 18
 // after the opening year. It is how one Monte Carlo path is replayed as a ledger.
 type Values map[string][]decimal.Decimal
 
-// A Ledger is a sheet worked out exactly: money in whole pence, numbers to 18 decimals.
+// A Ledger is a sheet worked out exactly: money in whole pence, numbers to 18 decimals. It is immutable and safe for
+// concurrent use.
 type Ledger struct {
 	Program *Program // what was worked out
 

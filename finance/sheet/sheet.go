@@ -6,8 +6,9 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Sheet is a model as finance people keep it: columns are years, rows have one formula each, copied
-// across the years. Build it with a literal or with Add, then [Sheet.Compile] it. Its zero value is empty.
+// A Sheet is a model as finance people keep it: columns are years, rows have one formula each, copied across the years.
+// Build it with a literal or with Add, then [Sheet.Compile] it. Its zero value is empty. Goroutines may share one that
+// nobody changes; Add and its like change it.
 type Sheet struct {
 	// Years names the columns. The first is the opening year, whose figures are known; formulas run
 	// over the years after it.

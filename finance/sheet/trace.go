@@ -10,7 +10,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Step explains one cell: its formula in words, the same formula with its numbers, and the cells it reads.
+// A Step explains one cell: its formula in words, the same formula with its numbers, and the cells it reads. Nothing
+// changes it once it is made, so goroutines may share it.
 type Step struct {
 	Name    string          // of the row or input
 	Year    string          // as the sheet labels it
@@ -23,7 +24,8 @@ type Step struct {
 	Reads   []*Step         // the cells the formula reads, each once, left to right
 }
 
-// Format prints a figure for people; money is given in whole pence.
+// Format prints a figure for people; money is given in whole pence. It is called from one goroutine at a time, that of
+// the caller.
 type Format func(u Unit, value decimal.Decimal) string
 
 // Trace explains a cell down to the inputs and their sources. Steps are shared: a cell read twice is one *Step. A nil

@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// A Distribution is the law of one uncertain input, applied to a standard normal
-// score by its quantile function: x = F⁻¹(Φ(z)). Distributions are values: they
-// hold their parameters and nothing else, and may be compared with ==.
+// A Distribution is the law of one uncertain input, applied to a standard normal score by its quantile function: x =
+// F⁻¹(Φ(z)). Distributions are values: they hold their parameters and nothing else, and may be compared with ==.
+// Goroutines call their methods at once, so they change nothing.
 type Distribution interface {
 	// Kind is the name in scenario files: "normal", "lognormal" and so on.
 	Kind() string

@@ -11,7 +11,7 @@ import (
 // Band is the part of all futures that a band from p10 to p90 should hold.
 const Band = 0.80
 
-// A Calibration sets forecasts against what came of them.
+// A Calibration sets forecasts against what came of them. Its methods only read it, so goroutines may share it.
 type Calibration struct {
 	// Name says what was forecast; Years are the first and the last year, in words.
 	Name, Years string

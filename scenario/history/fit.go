@@ -26,7 +26,8 @@ type Options struct {
 	Resamples int
 }
 
-// A Fitted is a law and a process that are like a series, as far as a series of its length can tell.
+// A Fitted is a law and a process that are like a series, as far as a series of its length can tell. Its methods only
+// read it, so goroutines may share it.
 type Fitted struct {
 	Series Series // what was fitted to
 	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in the currency's unit.

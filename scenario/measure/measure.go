@@ -1,6 +1,7 @@
 package measure
 
-// A Measure turns a line's figures, year by year, into figures to be judged: yes where they are zero or more.
+// A Measure turns a line's figures, year by year, into figures to be judged: yes where they are zero or more. The
+// workers of a run call it from several goroutines at once, so it changes nothing but what it is given to fill.
 type Measure interface {
 	// Kind is the measure's name, as in a record: "in_year".
 	Kind() string

@@ -5,9 +5,9 @@ import "github.com/openenvelope/envelope/scenario/dist"
 // A Chain is a process that has a state beside its scores, moved by chance from year to
 // year: whether a shock lasts, which regime holds, which year of a history comes next.
 //
-// The chance is independent of the innovations. So it leaves an input's scores as they
-// are, and it takes no part in a correlation of the input with others: their scores move
-// together, their shocks do not.
+// The chance is independent of the innovations. So it leaves an input's scores as they are, and it takes no part in a
+// correlation of the input with others: their scores move together, their shocks do not. As all of a process, it is
+// called from several goroutines at once.
 type Chain interface {
 	Process
 
@@ -20,8 +20,8 @@ type Chain interface {
 	Over(law dist.Transform) Stated
 }
 
-// A Stated is a transform that reads a state beside the score. Its At and Apply give the
-// values where nothing out of the ordinary has happened: those of the central case.
+// A Stated is a transform that reads a state beside the score. Its At and Apply give the values where nothing out of
+// the ordinary has happened: those of the central case. As every transform, goroutines may share it.
 type Stated interface {
 	dist.Transform
 
@@ -30,8 +30,8 @@ type Stated interface {
 	ApplyIn(dst, z, state []float64)
 }
 
-// A Drift is a process whose central case moves from year to year. Its scores are those
-// about the centre.
+// A Drift is a process whose central case moves from year to year. Its scores are those about the centre. As all of a
+// process, it is called from several goroutines at once.
 type Drift interface {
 	Process
 

@@ -2,8 +2,9 @@ package process
 
 import "github.com/openenvelope/envelope/scenario/dist"
 
-// A Process turns an input's independent yearly innovations into its yearly scores.
-// Processes are values without working memory; the state belongs to the caller.
+// A Process turns an input's independent yearly innovations into its yearly scores. Processes are values without
+// working memory; the state belongs to the caller. The workers of a run call its methods from several goroutines at
+// once.
 type Process interface {
 	// Kind is the name in scenario files: "once", "each year" and so on.
 	Kind() string
