@@ -87,7 +87,7 @@ func (w *layout) holdTo(in *sheet.Input, f formula, times, plus decimal.Decimal)
 		}
 	}
 	bound := func(of float64) float64 {
-		return decimal.NewFromFloat(of).Sub(plus).DivRound(times, boundDigits).InexactFloat64()
+		return decimal.NewFromFloat(of).Sub(plus).DivRound(times, sheet.Places).InexactFloat64()
 	}
 	low, high := bound(f.may.low), bound(f.may.high)
 	if times.IsNegative() {
@@ -106,9 +106,6 @@ func (w *layout) holdTo(in *sheet.Input, f formula, times, plus decimal.Decimal)
 		in.Low, in.High, in.Fixed = 0, 0, "the places that it stands in allow no other value"
 	}
 }
-
-// boundDigits is how many digits after the point a bound of an assumption has.
-const boundDigits = 30
 
 // isAssumption reports whether an input is an assumption, of the whole or of a body.
 func isAssumption(name string) bool {

@@ -239,6 +239,8 @@
 //
 //	m.Rows = append(m.Rows, finance.Row{Name: "contingency", Formula: "0.5% × funding", Unit: sheet.Money})
 //
+// Where several numbers are one figure, an [Assumption] holds it, and formulas read it.
+//
 // # Adding a rule
 //
 // A model's [Rule] adds rows that read any other by name; nothing more is needed for it to be ordered, checked,

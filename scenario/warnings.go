@@ -24,25 +24,25 @@ func (p *Plan) warnings() (all []string) {
 func (p *Plan) leadersMovedAlone(scenario int) (all []string) {
 	s := p.scenarios[scenario]
 	var leaders []string
-	stay := map[string][]string{}
+	stay, seen := map[string][]string{}, map[string]bool{}
 	for _, d := range s.Drivers {
 		leader, _, _ := strings.Cut(d.Follows, "[")
-		follows := d.Follows != "" && leader != d.Input && p.moved(scenario, leader)
-		if !follows || p.moved(scenario, d.Input) || slices.Contains(stay[leader], d.Input) {
+		follows := d.Follows != "" && leader != d.Input && !seen[d.Input]
+		if !follows || !p.moved(scenario, leader) || p.moved(scenario, d.Input) {
 			continue
 		}
-		if stay[leader] == nil {
+		if seen[d.Input] = true; stay[leader] == nil {
 			leaders = append(leaders, leader)
 		}
 		stay[leader] = append(stay[leader], d.Input)
 	}
 	for _, leader := range leaders {
-		others, also := stay[leader], ""
-		if n := len(others) - 1; n > 0 {
-			also = " and " + words.Counted(n, "other")
+		followers := stay[leader][0]
+		if n := len(stay[leader]) - 1; n > 0 {
+			followers += " and " + words.Counted(n, "other")
 		}
-		all = append(all, fmt.Sprintf("%s moves %s and leaves %s%s where it was, though it follows its draw; change these too, or let all take one assumption",
-			fault.Quote(s.Name), leader, others[0], also))
+		all = append(all, fmt.Sprintf("%s moves %s and leaves where it was what follows its draw: %s; change that too, or let all take one assumption",
+			fault.Quote(s.Name), leader, followers))
 	}
 	return all
 }

@@ -49,7 +49,7 @@ func (a scaled) joined(op Op, b scaled) (scaled, bool) {
 		if b.name != "" || b.plus.IsZero() {
 			return scaled{}, false
 		}
-		return a.by(decimal.NewFromInt(1).DivRound(b.plus, scaledDigits)), true
+		return a.by(decimal.NewFromInt(1).DivRound(b.plus, Places)), true
 	}
 	if a.name == "" {
 		a, b = b, a
@@ -62,6 +62,3 @@ func (a scaled) by(x decimal.Decimal) scaled {
 	a.times, a.plus = a.times.Mul(x), a.plus.Mul(x)
 	return a
 }
-
-// scaledDigits is how many digits after the point a quotient has here.
-const scaledDigits = 30

@@ -28,7 +28,10 @@ func (d *decoder) assumptions(s *section) {
 			}
 		}
 		d.into.Assumptions = append(d.into.Assumptions, a)
-		d.shares = append(d.shares, assumed{path: path, unit: u, values: xs, uncertain: len(d.drafts) > before})
+		if d.shares == nil {
+			d.shares = map[string]assumed{}
+		}
+		d.shares[path] = assumed{path: path, unit: u, values: xs, uncertain: len(d.drafts) > before}
 	})
 }
 
@@ -123,24 +126,27 @@ func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 // assumedIn finds an assumption by its name, of the body that a path leads to or of those around it.
 func (d *decoder) assumedIn(path, name string) (assumed, bool) {
 	for _, scope := range scopesOf(path) {
-		for _, a := range d.shares {
-			if a.path == scope+"assumptions."+name {
-				return a, true
-			}
+		if a, ok := d.shares[scope+"assumptions."+name]; ok {
+			return a, true
 		}
 	}
 	return assumed{}, false
 }
 
-// assumedFrom are the names of the assumptions that a place can use.
+// assumedFrom are the names of the assumptions that a place can use; none once nobody would read them.
 func (d *decoder) assumedFrom(path string) (names []string) {
-	for _, scope := range scopesOf(path) {
-		for _, a := range d.shares {
-			if name, ok := strings.CutPrefix(a.path, scope+"assumptions."); ok {
+	if d.faults.full() {
+		return nil
+	}
+	scopes := scopesOf(path)
+	for at := range d.shares {
+		for _, scope := range scopes {
+			if name, ok := strings.CutPrefix(at, scope+"assumptions."); ok {
 				names = append(names, name)
 			}
 		}
 	}
+	slices.Sort(names)
 	return names
 }
 

@@ -21,7 +21,7 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 			continue
 		}
 		for _, f := range change.fields {
-			if changed := d.replaceAll(e, tree, f, path); changed != nil {
+			if changed := d.replace(e, tree, f, path); changed != nil {
 				tree = changed
 			} else {
 				ok = false
@@ -31,59 +31,8 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 	return tree, ok
 }
 
-// anyName stands for every name at its place: bodies.*.savings.planned.
-const anyName = "*"
-
-// replaceAll puts one node of a change in its place, or in every place that there is where * stands for any name; nil
-// if there is none.
-func (d *decoder) replaceAll(e edit, tree *node, f field, path string) *node {
-	if !strings.Contains(f.key.text, anyName) || utf8.RuneCountInString(f.key.text) > maxName {
-		return d.replace(e, tree, f, path)
-	}
-	places := tree.places("", f.key.text)
-	if len(places) == 0 {
-		d.fault(f.key.at, join(path, f.key.text), fault.Unknown.Found("there is no such place in the file").
-			Want("* stands for any one name, as in bodies.*.savings.planned, and reaches the places that are there"))
-		return nil
-	}
-	if d.reached += len(places); d.reached > maxPlaces {
-		d.fault(f.key.at, join(path, f.key.text),
-			fault.TooLarge.Found("the * of all changes reach more than %d places", maxPlaces))
-		return nil
-	}
-	for _, place := range places {
-		key := *f.key
-		key.text = place
-		if tree = d.replace(e, tree, field{&key, f.value}, path); tree == nil {
-			return nil
-		}
-	}
-	return tree
-}
-
-// places are the paths below a node that a pattern with * for names leads to, and that are there.
-func (n *node) places(before, pattern string) (all []string) {
-	if n == nil {
-		return nil
-	}
-	key := n.begins(pattern)
-	rest, deeper := strings.CutPrefix(pattern[len(key):], ".")
-	for _, f := range n.fields {
-		switch at := join(before, f.key.text); {
-		case key != anyName && f.key.text != key:
-		case deeper:
-			all = append(all, f.value.places(at, rest)...)
-		default:
-			all = append(all, at)
-		}
-	}
-	return all
-}
-
-// maxPlaces is the most places that the * of all changes, and of all settings, may reach together.
-const maxPlaces = 20_000
-
-// replace puts one node of a change in its place; nil if there is no such place.
+// replace puts one node of a change in its place, or in every place that there is where * stands for any name; nil if
+// there is none.
 func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 	below := join(path, f.key.text)
 	if utf8.RuneCountInString(f.key.text) > maxName {
@@ -114,6 +63,9 @@ func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 		d.fault(f.value.at, below, fault.Missing.Found("there is nothing after the place").
 			Want("write what stands there instead"))
 		return nil
+	}
+	if slices.Contains(keys, anyName) {
+		return d.spread(tree, f, below)
 	}
 	changed, depth, ok := e.with(tree, keys, f.key, f.value)
 	if !ok {

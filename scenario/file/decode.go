@@ -26,7 +26,7 @@ type shared struct {
 	tables       map[string]*table.Table // those that the file names, as they were read
 	large        bool                    // too large to go on when something is wrong
 	observations int                     // rows of tables read so far
-	reached      int                     // places that the * of changes reached so far
+	looked       int                     // keys that the * of changes were held against so far
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
 	// changed is where the changes stand in the file.
@@ -152,7 +152,7 @@ type decoder struct {
 	into   *finance.Model // the model being read: the whole, or one of its bodies
 	unread bool           // the years cannot be read, so a year has no label
 	drafts []draft
-	shares []assumed // the assumptions read so far
+	shares map[string]assumed // the assumptions read so far, by path
 	// suspects are the paths where a fault was found: what another check says of them may be its consequence.
 	suspects []string
 }

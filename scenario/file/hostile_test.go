@@ -228,7 +228,34 @@ func hostileTexts() []hostile {
 				1900, numbered("%d: £1, "), "}}}}\n")
 		}},
 	}
-	return slices.Concat(all, hostileLaws(components), hostileSystems(long), hostileFormulas(good, long))
+	return slices.Concat(all, hostileLaws(components), hostileSystems(long), hostileFormulas(good, long),
+		hostileAssumptions(components))
+}
+
+// hostileAssumptions are assumptions and their places, as many as there may be, and stars that reach many places.
+func hostileAssumptions(components string) []hostile {
+	given := blown("assumptions: {", 1900, numbered("a%d: 0.01%, "), "}\n")
+	ofBody := " b%d: {assumptions: {a%d: 1%}, funding: {baseline: £1m, cash_growth: {assumption: a%d}}, opening: {position: 0}, " +
+		"need: {real_growth: {assumption: a%d, times: 2}}}\n"
+	bodies := blown(systemHead+"bodies:\n", 1500, numbered(ofBody), "")
+	stars := func(path string) string {
+		return blown("baseline: b\nchanges:\n", 100, func(i int) string { return fmt.Sprintf(" c%d: {"+path+": %d%%}\n", i, i) }, "")
+	}
+	return []hostile{
+		{name: "assumptions", text: func() string {
+			return blown(given+components, 1900, numbered("c%d: {assumption: a%d}, "), "}, x: 1}\n")
+		}},
+		{name: "one assumption", text: func() string {
+			return blown(given+components, 1900, numbered("c%d: {assumption: a1, times: 0.%d}, "), "}, x: 1}\n")
+		}},
+		{name: "assumptions that are not there", text: func() string {
+			return blown(given+components, 1900, numbered("c%d: {assumption: b%d}, "), "}}\n")
+		}},
+		{name: "assumptions of bodies", text: func() string { return bodies + "x: 1\n" }},
+		{name: "stars", text: func() string { return bodies + stars("bodies.*.funding.baseline") }},
+		{name: "stars that reach nothing", text: func() string { return bodies + stars("bodies.*.*.none") }},
+		{name: "stars over all", text: func() string { return bodies + stars("bodies.*.*.*") }},
+	}
 }
 
 // costlyLaws are laws of every kind, no two of them alike.
@@ -501,6 +528,8 @@ func TestTheCostOfAnySettingIsBounded(t *testing.T) {
 		"many settings":    many(500, "need.components.c%d"),
 		"far too many":     many(100_000, "need.components.c%d"),
 		"bad settings":     many(500, "ned.components.c%d"),
+		"stars":            append(many(250, "need.components.c%d"), many(250, "need.*.c%d")...),
+		"stars over all":   append(many(250, "need.components.c%d"), many(250, "need.*.*")...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			testkit.Priced(t, func() {

@@ -19,29 +19,11 @@ func (s *Spec) asSet() string {
 // standing are the settings that hold in a scenario's tree: its changes have put nothing else there.
 func (s *Spec) standing(root *node) (set []scenario.Setting) {
 	for _, setting := range s.set {
-		path, holds := strings.TrimSpace(setting.Path), true
-		places := []string{path}
-		if strings.Contains(path, anyName) {
-			places = s.root.places("", path)
-		}
-		for _, place := range places {
-			keys := s.root.split(place)
-			// nodes are never changed, so a change makes another
-			holds = holds && s.root.reach(keys) == root.reach(keys)
-		}
-		if holds {
+		if untouched(s.root, root, strings.TrimSpace(setting.Path)) {
 			set = append(set, setting)
 		}
 	}
 	return set
-}
-
-// reach is the node that keys lead to; nil if there is none.
-func (n *node) reach(keys []string) *node {
-	for _, key := range keys {
-		n = n.child(key)
-	}
-	return n
 }
 
 // maxSettings is the most settings that a file may be read with, those of all calls of With together. Each is a text of
@@ -68,7 +50,7 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 		}
 		d := r.decoder(version{root: changed.root})
 		key := &node{kind: nodeText, text: strings.TrimSpace(set.Path)}
-		if tree := d.replaceAll(e, changed.root, field{key, value}, ""); tree != nil {
+		if tree := d.replace(e, changed.root, field{key, value}, ""); tree != nil {
 			changed.root = tree
 		}
 	}

@@ -24,9 +24,9 @@ bodies:
 	for changes, want := range map[string][]string{
 		"": nil,
 		"changes: {up: {bodies.A.need.real_growth: {p10: 3%, p90: 5%}}}": {
-			`"up" moves bodies.A.need.real_growth and leaves bodies.B.need.real_growth and 1 other where it was, though it follows its draw; change these too, or let all take one assumption`},
+			`"up" moves bodies.A.need.real_growth and leaves where it was what follows its draw: bodies.B.need.real_growth and 1 other; change that too, or let all take one assumption`},
 		"changes: {up: {bodies.A.need.real_growth: {p10: 3%, p90: 5%}, bodies.B.need.real_growth: {value: 4%, follows: {input: bodies.A.need.real_growth}}}}": {
-			`"up" moves bodies.A.need.real_growth and leaves bodies.C.need.real_growth where it was, though it follows its draw; change these too, or let all take one assumption`},
+			`"up" moves bodies.A.need.real_growth and leaves where it was what follows its draw: bodies.C.need.real_growth; change that too, or let all take one assumption`},
 		"changes: {wider: {bodies.A.need.real_growth: {p10: 1%, p90: 5%}}}": nil, // the centre stays
 		"changes: {up: {assumptions.growth: {p10: 3%, p90: 5%}}}":           nil,
 	} {

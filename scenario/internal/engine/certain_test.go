@@ -182,15 +182,7 @@ func TestDifferencesThatAreCertain(t *testing.T) {
 // randomPair is a plan of two random sheets that are alike, with all their rows, differences and questions.
 func randomPair(rt *rapid.T, t *testing.T) *Plan {
 	s, drivers := randomSheet(rt)
-	plan := planFor(s)
-	for i := range 2 {
-		if i == 1 {
-			s, drivers = variant(rt, s, drivers)
-		}
-		p, err := s.Compile()
-		require.NoError(t, err)
-		plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
-	}
+	plan := besideVariant(rt, t, s, drivers)
 	program := plan.Scenarios[0].Program
 	for row := range program.Rows {
 		slot := program.RowSlot(row)
@@ -199,6 +191,20 @@ func randomPair(rt *rapid.T, t *testing.T) *Plan {
 		for _, m := range measure.Kinds() {
 			plan.Questions = append(plan.Questions, Question{Versus: -1, Slot: slot, Measure: m})
 		}
+	}
+	return plan
+}
+
+// besideVariant is a plan of a sheet and of one that is much like it.
+func besideVariant(rt *rapid.T, t *testing.T, s *sheet.Sheet, drivers []Driver) *Plan {
+	plan := planFor(s)
+	for i := range 2 {
+		if i == 1 {
+			s, drivers = variant(rt, s, drivers)
+		}
+		p, err := s.Compile()
+		require.NoError(t, err)
+		plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
 	}
 	return plan
 }

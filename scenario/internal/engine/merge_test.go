@@ -23,15 +23,7 @@ func TestDifferencesAreDifferences(t *testing.T) {
 		for i := range drivers {
 			drivers[i].Column = rapid.IntRange(0, len(s.Years)-1).Draw(rt, "column")
 		}
-		plan := planFor(s)
-		for i := range 2 {
-			if i == 1 {
-				s, drivers = variant(rt, s, drivers)
-			}
-			p, err := s.Compile()
-			require.NoError(t, err)
-			plan.Scenarios = append(plan.Scenarios, Scenario{Program: p, Drivers: drivers})
-		}
+		plan := besideVariant(rt, t, s, drivers)
 		p := plan.Scenarios[0].Program
 		slots := p.RowSlot(len(p.Rows))
 		for slot := range slots {

@@ -1,0 +1,91 @@
+package file
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+)
+
+// anyName stands for every name at its place: bodies.*.savings.planned.
+const anyName = "*"
+
+// maxLooked is the most keys that the * of all changes, or of all settings, may be held against together.
+const maxLooked = 500_000
+
+// spread puts one node of a change in every place that there is; nil if there is none.
+func (d *decoder) spread(tree *node, f field, path string) *node {
+	changed := d.spreadIn(tree, f.key.text, f)
+	switch {
+	case d.looked > maxLooked:
+		d.fault(f.key.at, path,
+			fault.TooLarge.Found("the * of all changes, or of all settings, are held against more than %d keys", maxLooked))
+		return nil
+	case changed == tree:
+		d.fault(f.key.at, path, fault.Unknown.Found("there is no such place in the file").
+			Want("* stands for any one name, as in bodies.*.savings.planned, and reaches the places that are there"))
+		return nil
+	}
+	return changed
+}
+
+// spreadIn is a tree with the change's node wherever a pattern leads to. What it leads to nothing in is the same node.
+func (r *shared) spreadIn(n *node, pattern string, f field) *node {
+	if n == nil || n.kind != nodeMapping || r.looked > maxLooked {
+		return n
+	}
+	r.looked += len(n.fields)
+	name := n.begins(pattern)
+	rest, deeper := strings.CutPrefix(pattern[len(name):], ".")
+	var fields []field
+	for i, was := range n.fields {
+		if name != anyName && name != was.key.text {
+			continue
+		}
+		put := field{&node{kind: nodeText, text: was.key.text, at: f.key.at}, f.value}
+		if deeper {
+			put = field{was.key, r.spreadIn(was.value, rest, f)}
+		}
+		if put.value == was.value {
+			continue
+		}
+		if fields == nil {
+			fields = slices.Clone(n.fields)
+		}
+		fields[i] = put
+	}
+	if fields == nil {
+		return n
+	}
+	return &node{kind: nodeMapping, at: n.at, fields: fields}
+}
+
+// untouched reports whether what stands in the places of a path, with * for any name, is in a changed tree what it was.
+// Nodes are never changed, so a change makes another, and makes others on the way to it.
+func untouched(was, is *node, path string) bool {
+	if was == is || was == nil {
+		return true
+	}
+	if path == "" || is == nil {
+		return false
+	}
+	key := was.begins(path)
+	rest := strings.TrimPrefix(path[len(key):], ".")
+	if key != anyName {
+		return untouched(was.child(key), is.child(key), rest)
+	}
+	for i, f := range was.fields {
+		if !untouched(f.value, is.childAt(i, f.key.text), rest) {
+			return false
+		}
+	}
+	return true
+}
+
+// childAt is the value of a key, looked for first where it likely is.
+func (n *node) childAt(i int, key string) *node {
+	if i < len(n.fields) && n.fields[i].key.text == key {
+		return n.fields[i].value
+	}
+	return n.child(key)
+}
