@@ -38,7 +38,8 @@ func TestAnAssumptionIsHeldToItsPlaces(t *testing.T) {
 	m := &finance.Model{First: 2025, Last: 2026, Opening: finance.Opening{Cost: finance.Million},
 		Funding:     finance.Settlement{Baseline: finance.Million},
 		Need:        finance.Need{RealGrowth: []finance.Rate{0}},
-		Assumptions: []finance.Assumption{{Name: "x", Rate: []finance.Rate{0.1}}, {Name: "fixed", Rate: []finance.Rate{0}}}}
+		Assumptions: []finance.Assumption{{Name: "x", Rate: []finance.Rate{0.1}},
+			{Name: "fixed", Rate: []finance.Rate{0}}}}
 	for _, c := range []struct {
 		growth, share string // formulas
 		low, high     float64
@@ -53,12 +54,14 @@ func TestAnAssumptionIsHeldToItsPlaces(t *testing.T) {
 		{"last(assumptions.x)", "0.1", 0, 0, ""},
 		{"assumptions.x × assumptions.x", "0.1", 0, 0, ""},
 	} {
-		m.Rows = []finance.Row{{Name: "funding.cash_growth", Formula: c.growth}, {Name: "savings.planned", Formula: c.share}}
+		m.Rows = []finance.Row{{Name: "funding.cash_growth", Formula: c.growth},
+			{Name: "savings.planned", Formula: c.share}}
 		s, err := m.Sheet()
 		require.NoError(t, err)
 		for _, in := range s.Inputs {
 			if in.Name == "assumptions.x" {
-				assert.InDeltaSlice(t, []float64{c.low, c.high}, []float64{in.Low, in.High}, 1e-15, "%s and %s", c.growth, c.share)
+				assert.InDeltaSlice(t, []float64{c.low, c.high}, []float64{in.Low, in.High}, 1e-15,
+					"%s and %s", c.growth, c.share)
 				assert.Equal(t, c.by, in.HeldBy)
 				assert.Empty(t, in.Fixed)
 			}
@@ -69,7 +72,8 @@ func TestAnAssumptionIsHeldToItsPlaces(t *testing.T) {
 	s, err := m.Sheet()
 	require.NoError(t, err)
 	for _, in := range s.Inputs {
-		assert.Equal(t, in.Name == "assumptions.fixed", in.Fixed == "the places that it stands in allow no other value", in.Name)
+		alone := in.Fixed == "the places that it stands in allow no other value"
+		assert.Equal(t, in.Name == "assumptions.fixed", alone, in.Name)
 	}
 	m.Rows[1].Formula = "assumptions.x − 20%"
 	_, err = m.Sheet()
@@ -84,13 +88,15 @@ func TestAssumptionsThatAreNone(t *testing.T) {
 		want string
 	}{
 		{[]finance.Assumption{{Name: "1st", Rate: one}}, `assumptions.1st: "1st" is not a name of an assumption`},
-		{[]finance.Assumption{{Name: "pay award", Rate: one}, {Name: "Pay_award", Rate: one}}, "there is an assumption of this name already"},
+		{[]finance.Assumption{{Name: "pay award", Rate: one}, {Name: "Pay_award", Rate: one}},
+			"there is an assumption of this name already"},
 		{[]finance.Assumption{{Name: "pay"}}, "assumptions.pay: there is no number here; give a rate or an amount"},
-		{[]finance.Assumption{{Name: "pay", Rate: one, Amount: []finance.Amount{1}}}, "found a rate and an amount; give one of the two"},
+		{[]finance.Assumption{{Name: "pay", Rate: one, Amount: []finance.Amount{1}}},
+			"found a rate and an amount; give one of the two"},
 		{[]finance.Assumption{{Name: "pay", Rate: []finance.Rate{0, 0, 0}}}, "assumptions.pay: has 3 values"},
 	} {
-		m := &finance.Model{First: 2025, Last: 2026, Funding: finance.Settlement{Baseline: finance.Million, CashGrowth: one},
-			Assumptions: c.all}
+		m := &finance.Model{First: 2025, Last: 2026, Assumptions: c.all,
+			Funding: finance.Settlement{Baseline: finance.Million, CashGrowth: one}}
 		assert.ErrorContains(t, m.Validate(), c.want)
 	}
 }

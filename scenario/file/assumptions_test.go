@@ -45,7 +45,7 @@ func TestAnAssumptionStandsInManyPlaces(t *testing.T) {
 		want          string
 	}{
 		{"", "bodies.A.balance", 2025, "-4,500,000.00"},        // −2 × 3 + 1.5
-		{"", "bodies.A.demand", 2026, "106,799,000.00"},        // 104.5 × (1 + 70% × 3% + 0.1%) = 104.5 × 1.022, less nothing
+		{"", "bodies.A.demand", 2026, "106,799,000.00"},        // 104.5 × (1 + 70% × 3% + 0.1%)
 		{"", "bodies.A.savings_planned", 2026, "1,067,990.00"}, // 1% of 106.799, the first of the list
 		{"", "bodies.B.funding", 2027, "106,090,000.00"},       // 100 × 1.03²
 		{"", "bodies.B.technical", 2026, "3,000,000.00"},

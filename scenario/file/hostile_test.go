@@ -239,7 +239,7 @@ func hostileAssumptions(components string) []hostile {
 		"need: {real_growth: {assumption: a%d, times: 2}}}\n"
 	bodies := blown(systemHead+"bodies:\n", 1500, numbered(ofBody), "")
 	stars := func(path string) string {
-		return blown("baseline: b\nchanges:\n", 100, func(i int) string { return fmt.Sprintf(" c%d: {"+path+": %d%%}\n", i, i) }, "")
+		return blown("baseline: b\nchanges:\n", 100, numbered(" c%d: {"+path+": %d%}\n"), "")
 	}
 	return []hostile{
 		{name: "assumptions", text: func() string {
