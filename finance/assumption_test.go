@@ -36,8 +36,8 @@ func ExampleAssumption() {
 // multiplied with.
 func TestAnAssumptionIsHeldToItsPlaces(t *testing.T) {
 	m := &finance.Model{First: 2025, Last: 2026, Opening: finance.Opening{Cost: finance.Million},
-		Funding:     finance.Settlement{Baseline: finance.Million},
-		Need:        finance.Need{RealGrowth: []finance.Rate{0}},
+		Funding: finance.Settlement{Baseline: finance.Million},
+		Need:    finance.Need{RealGrowth: []finance.Rate{0}},
 		Assumptions: []finance.Assumption{{Name: "x", Rate: []finance.Rate{0.1}},
 			{Name: "fixed", Rate: []finance.Rate{0}}}}
 	for _, c := range []struct {
