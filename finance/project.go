@@ -12,6 +12,9 @@ type Ledger struct {
 	model *Model
 }
 
+// LedgerOf is a ledger of the model that was worked out elsewhere, such as one path of a run.
+func LedgerOf(m *Model, l *sheet.Ledger) *Ledger { return &Ledger{l, m} }
+
 // Project works the model out in exact decimals. It fails with [Faults] when the model is not sound, with
 // [sheet.Errors] when a rule's formulas are not, and with a [sheet.CellError] when a figure cannot be worked out.
 func Project(m *Model) (*Ledger, error) {

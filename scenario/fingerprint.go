@@ -62,7 +62,7 @@ func (p *Plan) signNames(d *fingerprint.Digest) {
 func (s Scenario) sign(d *fingerprint.Digest) {
 	d.Text(s.Name)
 	for _, v := range s.Drivers {
-		for _, text := range []string{v.Input, v.Year, v.Follows, v.draw()} {
+		for _, text := range []string{v.Input, v.Year, v.Follows} {
 			d.Text(text)
 		}
 		d.Value(v.Law)

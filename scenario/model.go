@@ -17,6 +17,8 @@ type Model struct {
 	Baseline    Scenario      // the file's own numbers
 	Scenarios   []Scenario    // beside the baseline; same years
 	Correlation []Correlation // groups of drivers that depend on each other
+	// Draws says what is different about the draws of some drivers; the zero value is nothing.
+	Draws Draws
 	// Comparisons are paired differences to report. Nil means every scenario against the baseline; empty but not nil,
 	// none.
 	Comparisons []Comparison
@@ -77,8 +79,6 @@ type Driver struct {
 	// Times is a pure number where the two are in one unit or move in proportion. Where one of them is money and the
 	// other is not, it is what a difference of 1 (£1, or 100%) in the other adds here, in the unit of this one's Law.
 	Times float64
-
-	redrawn bool // drawn a second time ([VarianceShares])
 }
 
 // Name identifies the driver and its draws: the input's name, with the year in brackets if it has one.
@@ -88,17 +88,6 @@ func (d Driver) Name() string {
 	}
 	return d.Input + "[" + d.Year + "]"
 }
-
-// draw names the driver's draws.
-func (d Driver) draw() string {
-	if d.redrawn {
-		return d.Name() + redrawnMark
-	}
-	return d.Name()
-}
-
-// redrawnMark ends the name of draws made a second time; no name in a file can end so.
-const redrawnMark = "\x00again"
 
 // A Correlation is a group of drivers whose yearly innovations are correlated, by a Gaussian copula or a Student t one.
 // Their shocks and regimes are independent of it and of each other, and a driver with a history cannot be in it. The
@@ -115,6 +104,9 @@ type Correlation struct {
 	Repair bool
 	// Factor names what the drivers have in common, for the record; see [FactorCorrelation].
 	Factor string
+	// Loose lets drivers stand in the group that no scenario has, which is an error otherwise: numbers that were
+	// uncertain and have been decided. They keep their places, so that the draws of the others stay as they were.
+	Loose bool
 }
 
 // FactorCorrelation is the correlation of drivers that each load on one common factor, and have noise of their own:

@@ -17,8 +17,9 @@ type Options struct {
 	Seed uint64
 	// Workers is the number of goroutines; zero is one for each processor the program may use.
 	Workers int
-	// Lines names the rows to report, as [FindLines] reads them: "bodies.*.balance" is every body's. Empty means the
-	// model's own choice (Lines() []string, if it has that method), else every row that is not a check.
+	// Lines names the rows to report, as [FindLines] reads them: "bodies.*.balance" is every body's. The name of an
+	// input ("funding.real_growth") reports what it came to on the paths. Empty means the model's own choice (Lines()
+	// []string, if it has that method), else every row that is not a check.
 	Lines []string
 	// Years names the years to report, all if empty. What is asked of one year only is worked out faster; figures of
 	// the others are not in the result.

@@ -15,6 +15,7 @@ func (m *Model) own() *Model {
 	for i, g := range c.Correlation {
 		c.Correlation[i].Drivers, c.Correlation[i].Matrix = slices.Clone(g.Drivers), rowsClone(g.Matrix)
 	}
+	c.Draws = m.Draws.own()
 	c.Comparisons, c.NotModelled = slices.Clone(m.Comparisons), slices.Clone(m.NotModelled)
 	return &c
 }

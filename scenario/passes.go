@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/interval"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
@@ -70,7 +71,7 @@ func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
 	s := &selecting{plan: p, cells: make([]*sketch.Selection, n), sorted: make([]sketch.Sorted, n)}
 	var ranks []float64
 	for _, q := range percentiles() {
-		r := ranksOf(q, float64(p.paths))
+		r := interval.Ranks(q, float64(p.paths))
 		ranks = append(ranks, r[:]...)
 	}
 	p.share(n, func(_, i int) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -131,7 +132,7 @@ func (p *Plan) Paths() uint64 {
 	return p.paths
 }
 
-// chooseLines settles which rows are reported; each must be a row of every scenario.
+// chooseLines settles which rows and inputs are reported; each must be on every scenario's sheet.
 func (p *Plan) chooseLines(o Options) error {
 	base := p.engine.Scenarios[0].Program
 	names, err := p.linesAsked(o.Lines)
@@ -157,13 +158,17 @@ func (p *Plan) chooseLines(o Options) error {
 		if err := p.everywhere(name); err != nil {
 			return err
 		}
-		i, _ := base.Row(name)
-		p.lines = append(p.lines, Line{Name: name, Money: base.Rows[i].Unit == sheet.Money, Note: base.Rows[i].Note})
+		slot, _ := base.Slot(name)
+		line := Line{Name: name, Money: base.Unit(slot) == sheet.Money}
+		if i, ok := base.Row(name); ok {
+			line.Note = base.Rows[i].Note
+		}
+		p.lines = append(p.lines, line)
 	}
 	return nil
 }
 
-// linesAsked are the baseline's rows that names, words and patterns mean.
+// linesAsked are the baseline's rows that names, words and patterns mean, and its inputs by their names.
 func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 	var rows []string
 	for _, row := range p.engine.Scenarios[0].Program.Rows {
@@ -174,6 +179,10 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 	}
 	finder := lines.NewFinder(rows, &sheet.Suggester{})
 	for _, text := range texts {
+		if _, input := p.engine.Scenarios[0].Program.Input(strings.TrimSpace(text)); input {
+			names = append(names, strings.TrimSpace(text))
+			continue
+		}
 		found, err := finder.Find(text)
 		if err != nil {
 			return nil, fault.Of(err).In("scenario %s", fault.Quote(p.scenarios[0].Name))
@@ -219,10 +228,10 @@ func (p *Plan) reportedYears() (years []string) {
 	return years
 }
 
-// everywhere checks that a row is on every scenario's sheet.
+// everywhere checks that a row or input is on every scenario's sheet.
 func (p *Plan) everywhere(row string) error {
 	for i, s := range p.engine.Scenarios {
-		if _, ok := s.Program.Row(row); !ok {
+		if _, ok := s.Program.Slot(row); !ok {
 			var names []string
 			for _, r := range s.Program.Rows {
 				names = append(names, r.Name)

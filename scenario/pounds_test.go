@@ -160,18 +160,6 @@ func TestAFollowerInAnotherUnit(t *testing.T) {
 	}
 }
 
-// A search for an amount goes from pounds to pounds, and so does what it says of a failure.
-func TestSolveForAnAmount(t *testing.T) {
-	search := scenario.Search{Input: "amount", Low: 90e6, High: 120e6, Figure: scenario.MeanOf("money", "1"),
-		Target: 100e6}
-	got, err := scenario.Solve(context.Background(), purse(), scenario.Options{Paths: 10}, search)
-	require.NoError(t, err)
-	assert.InDelta(t, 100e6, got.Value.Value, 0.01)
-	search.Target = 200e6
-	_, err = scenario.Solve(context.Background(), purse(), scenario.Options{Paths: 10}, search)
-	assert.EqualError(t, err, "no value of amount from 90000000 to 120000000 reaches 200000000: the figure is 90000000 at the first and 120000000 at the last")
-}
-
 // Faults of a law are told in the numbers that were given, and an amount beyond all measure is refused.
 func TestFaultsAreInPounds(t *testing.T) {
 	for law, says := range map[dist.Distribution]string{

@@ -50,7 +50,7 @@ func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
 	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, DefaultBaseline)
-	for _, stage := range []func(){r.compile, r.pence, r.drivers, r.correlations} {
+	for _, stage := range []func(){r.compile, r.pence, r.drivers, r.changedDraws, r.correlations} {
 		stage()
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -210,16 +210,15 @@ func (r *resolver) latent(d Driver) int {
 	if move == nil {
 		move = process.Once{}
 	}
-	innovation, ok := r.innovations[d.draw()]
+	innovation, ok := r.innovations[d.Name()]
 	if !ok {
 		innovation = len(r.plan.Innovations)
-		r.innovations[d.draw()] = innovation
-		r.plan.Innovations = append(r.plan.Innovations,
-			engine.Innovation{Key: draws.NewKey(r.seed, d.draw()), Yearly: move.Yearly()})
+		r.innovations[d.Name()] = innovation
+		r.plan.Innovations = append(r.plan.Innovations, r.innovation(d.Name(), move.Yearly()))
 	} else if r.plan.Innovations[innovation].Yearly != move.Yearly() {
 		r.fault(fault.Conflict.Found("driver %s is drawn once in one scenario and yearly in another", d.Name()))
 	}
-	key := fmt.Sprintf("%s %T %v", d.draw(), move, move)
+	key := fmt.Sprintf("%s %T %v", d.Name(), move, move)
 	latent, ok := r.latents[key]
 	if !ok {
 		latent = len(r.plan.Latents)
@@ -244,7 +243,10 @@ func (r *resolver) keysDiffer() {
 
 func (r *resolver) correlations() {
 	grouped := map[string]bool{}
-	for _, c := range r.correlated() {
+	for _, c := range r.model.Correlation {
+		if c.Loose && !r.keepPlaces(c.Drivers) {
+			continue
+		}
 		c, repaired := c.repaired()
 		factor, err := factorOf(c)
 		if err != nil {
@@ -253,7 +255,7 @@ func (r *resolver) correlations() {
 		}
 		g := engine.Group{Factor: factor}
 		if c.DF != 0 {
-			g.T = engine.NewStudentT(draws.NewKey(r.seed, c.Drivers[0]), c.DF)
+			g.T = engine.NewStudentT(r.key(c.Drivers[0]), c.DF)
 		}
 		r.groups = append(r.groups,
 			EffectiveCorrelation{Drivers: c.Drivers, Matrix: c.Matrix, DF: c.DF, Factor: c.Factor, Repaired: repaired})
@@ -279,27 +281,21 @@ func (r *resolver) correlations() {
 	}
 }
 
-// correlated are the model's correlations, and again those whose drivers are drawn a second time.
-func (r *resolver) correlated() []Correlation {
-	all := slices.Clone(r.model.Correlation)
-	for _, c := range r.model.Correlation {
-		if _, redrawn := r.innovations[firstOf(c.Drivers)+redrawnMark]; redrawn {
-			again := c
-			again.Drivers = nil
-			for _, name := range c.Drivers {
-				again.Drivers = append(again.Drivers, name+redrawnMark)
-			}
-			all = append(all, again)
+// keepPlaces gives draws to the drivers of a group that no scenario has, of the kind that the others have. It is false
+// where no scenario has any.
+func (r *resolver) keepPlaces(names []string) bool {
+	some := slices.IndexFunc(names, func(name string) bool { _, ok := r.innovations[name]; return ok })
+	if some < 0 {
+		return false
+	}
+	yearly := r.plan.Innovations[r.innovations[names[some]]].Yearly
+	for _, name := range names {
+		if _, ok := r.innovations[name]; !ok {
+			r.innovations[name] = len(r.plan.Innovations)
+			r.plan.Innovations = append(r.plan.Innovations, r.innovation(name, yearly))
 		}
 	}
-	return all
-}
-
-func firstOf(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return names[0]
+	return true
 }
 
 // recalls tells whether the values of an innovation's latent come from a history.

@@ -8,11 +8,9 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
+	"github.com/openenvelope/envelope/scenario/internal/interval"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
-
-// z95 is the normal quantile of 0.975: 95% intervals are ± z95 standard errors.
-const z95 = 1.959963984540054
 
 // percentiles are those that every cell reports.
 func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
@@ -163,10 +161,7 @@ func summaryOf(s *sketch.Sketch, order *sketch.Order, ranked ranking) summary {
 // in is a summary as a result has it, in units of so many.
 func (s summary) in(unit float64) Cell {
 	n, mean, sd := s.n, s.mean/unit, s.sd/unit
-	// Standard errors of the mean, σ/√n, and of the standard deviation, σ√((κ−1)/4n): Kendall and Stuart,
-	// The Advanced Theory of Statistics, volume 1, section 10.8.
-	seMean := sd / math.Sqrt(n)
-	seSD := float64(sd * math.Sqrt(math.Max(s.kurtosis-1, 0)/float64(4*n)))
+	seMean, seSD := sd/math.Sqrt(n), interval.SD(sd, s.kurtosis, n)
 	c := Cell{
 		Mean: around(mean, seMean), SD: around(sd, seSD),
 		Min: s.min / unit, Max: s.max / unit,
@@ -177,23 +172,16 @@ func (s summary) in(unit float64) Cell {
 	asked := percentiles()
 	c.Percentiles = make([]Percentile, 0, len(asked))
 	for _, p := range asked {
-		r := ranksOf(p, n)
+		r := interval.Ranks(p, n)
 		c.Percentiles = append(c.Percentiles,
 			Percentile{p, Estimate{s.ranked.At(r[0]) / unit, s.ranked.At(r[1]) / unit, s.ranked.At(r[2]) / unit}})
 	}
 	return c
 }
 
-// ranksOf are the ranks of a percentile and of its interval's ends among n figures: the rank of a percentile is
-// binomial, np ± z√(np(1−p)) (order-statistic interval).
-func ranksOf(p, n float64) [3]float64 {
-	rank, width := float64(p*(n-1)), float64(z95*math.Sqrt(float64(n*float64(p*(1-p)))))
-	return [3]float64{rank, rank - width, rank + width}
-}
-
 func around(x, standardError float64) Estimate {
-	half := float64(z95 * standardError)
-	return Estimate{x, x - half, x + half}
+	lo, hi := interval.Around(x, standardError)
+	return Estimate{x, lo, hi}
 }
 
 func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
@@ -211,34 +199,14 @@ func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 		p := float64(counts[0]) / n
 		return Chance{Probability: Estimate{p, p, p}, Exact: true}
 	case !paired:
-		return Chance{Probability: wilson(float64(counts[0])/n, n)}
+		e := Estimate{Value: float64(counts[0]) / n}
+		e.Lo, e.Hi = interval.Proportion(e.Value, n)
+		return Chance{Probability: e}
 	}
 	of, versus := float64(counts[1]), float64(counts[2])
-	more, less := (of+1)/(n+2), (versus+1)/(n+2)
-	centre := more - less
-	half := float64(z95 * math.Sqrt((more+less-float64(centre*centre))/(n+2)))
-	d := (of - versus) / n
-	return Chance{
-		Probability: Estimate{d, min(d, centre-half), max(d, centre+half)},
-		OnlyOf:      counts[1], OnlyVersus: counts[2],
-	}
-}
-
-// wilson is the score interval of a proportion with a correction for continuity (Newcombe, Statistics in Medicine 17,
-// 1998, method 4), so that it covers rare events as often as it says; it stays within 0 and 1 and has width at both
-// ends.
-func wilson(p, n float64) Estimate {
-	z2 := float64(z95 * z95)
-	middle, scale := float64(2*float64(n*p))+z2, float64(2*(n+z2))
-	spread, tilt := z2-1/n+float64(4*float64(n*float64(p*(1-p)))), float64(4*p)-2
-	e := Estimate{p, 0, 1}
-	if p > 0 {
-		e.Lo = math.Max(0, (middle-float64(z95*math.Sqrt(math.Max(spread+tilt, 0)))-1)/scale)
-	}
-	if p < 1 {
-		e.Hi = math.Min(1, (middle+float64(z95*math.Sqrt(math.Max(spread-tilt, 0)))+1)/scale)
-	}
-	return e
+	e := Estimate{Value: (of - versus) / n}
+	e.Lo, e.Hi = interval.Paired(of, versus, n)
+	return Chance{Probability: e, OnlyOf: counts[1], OnlyVersus: counts[2]}
 }
 
 // warn adds what a reader should know about a cell's figures.

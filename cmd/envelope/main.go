@@ -43,6 +43,11 @@ type cli struct {
 	Run      runCmd      `cmd:"" help:"Run a scenario file and print the answer."`
 	Check    checkCmd    `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
 	Explain  explainCmd  `cmd:"" help:"Explain one figure of the central case, down to its sources."`
+	Ask      askCmd      `cmd:"" help:"Answer a question about one figure: a percentile, a chance, the worst futures, the first year of balance."`
+	Drivers  driversCmd  `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
+	Bridge   bridgeCmd   `cmd:"" help:"Say why a figure differs between two scenarios, change by change."`
+	Table    tableCmd    `cmd:"" help:"Work a figure out for values of one or two numbers."`
+	Replay   replayCmd   `cmd:"" help:"Show the future at a percentile, to the penny, and what was drawn for it."`
 	Solve    solveCmd    `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
 	Verify   verifyCmd   `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
 	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`

@@ -14,60 +14,59 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
 type solveCmd struct {
-	fileArg
-	Input    string  `help:"The number to find, by its place in the file; it takes one value for all years." default:"funding.real_growth"`
-	From     string  `help:"The lowest value to try: a rate such as 2% or an amount such as £1bn." required:""`
-	To       string  `help:"The highest value to try." required:""`
-	Chance   string  `help:"The chance to reach." default:"80%"`
-	Line     string  `help:"The line that is to be zero or more." default:"balance"`
-	Year     string  `help:"The year asked about (default: the last)."`
-	Measure  string  `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
-	Scenario string  `help:"The scenario to change (default: the baseline)."`
-	Paths    *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
-	Seed     *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
-	Workers  int     `help:"Number of threads (default: all processors)."`
-	Format   string  `help:"What to print: text or json." enum:"text,json" default:"text"`
-	longFlag
+	question
+	Input    string `help:"The number to find, by its place in the file, or an assumption; it takes one value for all years." default:"funding.real_growth"`
+	From     string `help:"The lowest value to try: a rate such as 2% or an amount such as £1bn." required:""`
+	To       string `help:"The highest value to try." required:""`
+	Chance   string `help:"The chance to reach." default:"80%"`
+	Line     string `help:"The line that is to be zero or more." default:"balance"`
+	Year     string `help:"The year asked about (default: the last)."`
+	Measure  string `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
+	Scenario string `help:"The scenario to change (default: the baseline)."`
+	Figure   string `help:"Any figure in place of a chance, as ask takes it: p10 of balance in 2023/24."`
+	Target   string `help:"With --figure, what it is to reach: £0, 2%, 80%." placeholder:"VALUE"`
+	With     string `help:"Find the value for each of several values of another number, as table takes them: need.real_growth=3%..4%/5." placeholder:"PLACE=VALUES"`
+	Each     bool   `help:"Tell which value every future would have needed for the line to be zero or more."`
 }
+
+// solveRuns is about how many runs a search takes.
+const solveRuns = 21
 
 // Run finds the value and prints it with its interval.
 func (c *solveCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := c.load(s)
+	study, err := c.study(ctx, s, runs(solveRuns))
 	if err != nil {
 		return err
 	}
-	c.Scenario = cmp.Or(c.Scenario, m.Baseline.Name)
-	if m, err = m.Only([]string{c.Scenario}); err != nil {
-		return badInput{err}
-	}
-	plan, err := scenario.NewPlan(ctx, m, scenario.Options{Paths: 1})
-	if err != nil {
-		return err
-	}
-	l, _ := plan.Central(c.Scenario)
-	search, err := c.search(l.Program, symbolOf(m))
+	f, target, err := c.asked(study)
 	if err != nil {
 		return badInput{err}
 	}
-	o, err := c.options(spec)
+	lever := ask.Lever{Place: c.Input, Low: c.From, High: c.To}
+	switch {
+	case c.Each:
+		a, err := study.BreakEven(ctx, f, lever, target)
+		return c.print(s, study, a, err)
+	case c.With != "":
+		axis, err := ask.ParseAxis(c.With)
+		if err != nil {
+			return badInput{fmt.Errorf("--with: %w", err)}
+		}
+		a, err := study.Frontier(ctx, f, lever, axis, target)
+		return c.print(s, study, a, err)
+	}
+	solution, err := study.Solve(ctx, f, lever, target)
 	if err != nil {
-		return badInput{err}
+		return c.failure(err)
 	}
-	if err := c.bounded(ctx, m, o, solveRuns); err != nil {
-		return err
-	}
-	solution, err := scenario.Solve(ctx, m, o, search)
-	if err != nil {
-		return c.failure(ctx, err)
-	}
-	text := fmt.Sprintf("%s = %s in every year\nmakes it %s probable that %s, for %s and “%s”%s.\n",
-		c.Input, c.inWords(solution.Value, l.Program, symbolOf(m)), c.Chance, c.condition().Words(), c.Year, c.Scenario,
-		c.beside(m.Set))
+	symbol := symbolOf(study.Model())
+	text := fmt.Sprintf("%s = %s in every year\nmakes it %s%s.\n", c.Input,
+		report.QuantityInWords(solution.Value, symbol), c.reached(f), c.beside(study.Model().Set))
 	if c.Format == "json" {
 		return c.json(s.out, solution, text)
 	}
@@ -75,15 +74,68 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// solveRuns is about how many runs a search takes.
-const solveRuns = 20
+// asked is the figure to look at and what it is to reach.
+func (c *solveCmd) asked(study *ask.Study) (f ask.Figure, target float64, err error) {
+	if err := c.known(study); err != nil {
+		return f, 0, err
+	}
+	if c.Figure != "" {
+		if f, err = study.Figure(c.Figure); err != nil {
+			return f, 0, err
+		}
+		c.Target = cmp.Or(c.Target, c.Chance)
+		target, err = study.Level(f, c.Target)
+		if err != nil {
+			err = fmt.Errorf("--target: %w", err)
+		}
+		return f, target, err
+	}
+	years := study.Years()
+	c.Year = cmp.Or(c.Year, years[len(years)-1])
+	if !slices.Contains(years, c.Year) {
+		return f, 0, fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, study.Opening(),
+			years[len(years)-1])
+	}
+	m, err := study.Model().Only(separated([]string{c.Scenario}, ";"))
+	if err != nil {
+		return f, 0, err
+	}
+	c.Scenario = m.Baseline.Name
+	if c.Line, err = study.Line(c.Line); err != nil {
+		return f, 0, err
+	}
+	if c.Each {
+		return ask.Figure{Line: c.Line, Year: c.Year, Scenario: c.Scenario}, 0, nil
+	}
+	chance, err := finance.ParseRate(c.Chance)
+	if target = float64(chance); err != nil || target <= 0 || target >= 1 {
+		return f, 0, fmt.Errorf("--chance: %q is not a chance; write a percentage between 0%% and 100%%, such as 80%%",
+			c.Chance)
+	}
+	over := map[string]ask.Span{"every_year": ask.EveryYear, "cumulatively": ask.AddedUp}[c.Measure]
+	term := ask.Term{Line: c.Line, Op: ">=", Over: over, Year: c.Year}
+	f = ask.Figure{Statistic: ask.Statistic{Kind: ask.Chance}, Event: ask.Event{{term}}, Scenario: c.Scenario}
+	return f, target, nil
+}
 
-// options ask for the one figure that the search looks at.
-func (c *solveCmd) options(spec *file.Spec) (scenario.Options, error) {
-	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
-	condition := c.condition()
-	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
-	return o, err
+// known checks that the number to find is one, or holds some.
+func (c *solveCmd) known(study *ask.Study) error {
+	c.Input = study.Place(c.Input)
+	inputs := study.Inputs()
+	for _, name := range inputs {
+		if name == c.Input || strings.HasPrefix(name, c.Input+".") {
+			return nil
+		}
+	}
+	return noInput(c.Input, inputs)
+}
+
+// reached says what the value makes of the figure.
+func (c *solveCmd) reached(f ask.Figure) string {
+	if c.Figure != "" {
+		return "so that the " + f.String() + " is " + c.Target
+	}
+	return fmt.Sprintf("%s probable that %s, for %s and “%s”", c.Chance, c.condition().Words(), c.Year, c.Scenario)
 }
 
 // beside says what else was set, after a space.
@@ -96,24 +148,30 @@ func (c *solveCmd) beside(set []scenario.Setting) string {
 }
 
 // failure says in the units of the flags that there is no solution.
-func (c *solveCmd) failure(ctx context.Context, err error) error {
-	var none *scenario.NoSolution
-	switch {
-	case errors.As(err, &none):
-		says := "no value of %s from %s to %s reaches a chance of %s"
-		if none.Above() {
-			says = "every value of %s from %s to %s has a chance of %s or more"
-		}
-		return badInput{fmt.Errorf(says+": it is %s at the first and %s at the last",
-			c.Input, c.From, c.To, c.Chance, report.ChanceInWords(none.AtLow), report.ChanceInWords(none.AtHigh))}
-	case ctx.Err() != nil:
-		return ctx.Err()
+func (c *solveCmd) failure(err error) error {
+	var none *ask.NoSolution
+	if !errors.As(err, &none) {
+		return err
 	}
-	return badInput{err}
+	target, figure := "a chance of "+c.Chance, report.QuantityInWords
+	if c.Figure != "" {
+		target = c.Target
+	}
+	says := "no value of %s from %s to %s reaches %s"
+	if none.Above() {
+		says = "every value of %s from %s to %s has %s or more"
+	}
+	return badInput{fmt.Errorf(says+": it is %s at the first and %s at the last", c.Input, c.From, c.To, target,
+		figure(none.AtLow, c.symbol()), figure(none.AtHigh, c.symbol()))}
+}
+
+// symbol is the currency that the ends are written in.
+func (c *solveCmd) symbol() string {
+	return strings.TrimLeft(strings.TrimRight(strings.TrimLeft(c.From, "-−"), "0123456789.,%kmbnt"), "0123456789.,")
 }
 
 // json writes the value found: rates as fractions, money in the currency's unit.
-func (c *solveCmd) json(w io.Writer, found *scenario.Solution, words string) error {
+func (c *solveCmd) json(w io.Writer, found *ask.Solution, words string) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(struct {
@@ -135,45 +193,13 @@ func (c *solveCmd) condition() scenario.Condition {
 	return scenario.Condition{}
 }
 
-// search reads the flags against the sheet.
-func (c *solveCmd) search(p *sheet.Program, symbol string) (s scenario.Search, err error) {
-	i, ok := p.Input(c.Input)
-	if !ok {
-		return s, noInput(c.Input, p)
-	}
-	if c.Line, err = oneLine(c.Line, p); err != nil {
-		return s, err
-	}
-	c.Year = cmp.Or(c.Year, p.Years[len(p.Years)-1])
-	if _, ok := p.Column(c.Year); !ok {
-		return s, fmt.Errorf("%s is not a year of this file; it has %s to %s", c.Year, p.Years[0],
-			p.Years[len(p.Years)-1])
-	}
-	s = scenario.Search{Input: c.Input, Figure: scenario.ChanceOf(c.condition().Name(), c.Year)}
-	read := func(flag, text string) float64 {
-		x, e := c.value(p.Inputs[i].Unit, text, symbol)
-		if e != nil && err == nil {
-			err = fmt.Errorf("--%s: %w", flag, e)
-		}
-		return x
-	}
-	s.Low, s.High = read("from", c.From), read("to", c.To)
-	chance, e := finance.ParseRate(c.Chance)
-	if s.Target = float64(chance); err == nil && (e != nil || s.Target <= 0 || s.Target >= 1) {
-		err = fmt.Errorf("--chance: %q is not a chance; write a percentage between 0%% and 100%%, such as 80%%",
-			c.Chance)
-	}
-	return s, err
-}
-
 // noInput names the places where the sheet has what was asked for: the bodies' where it is a system's, else what is
 // spelt almost alike, else the first.
-func noInput(asked string, p *sheet.Program) error {
-	var all, same []string
-	for _, in := range p.Inputs {
-		all = append(all, in.Name)
-		if strings.HasSuffix(in.Name, "."+asked) {
-			same = append(same, in.Name)
+func noInput(asked string, all []string) error {
+	var same []string
+	for _, name := range all {
+		if strings.HasSuffix(name, "."+asked) {
+			same = append(same, name)
 		}
 	}
 	if len(same) > 0 {
@@ -195,38 +221,4 @@ func someOf(names []string) string {
 		return strings.Join(names, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-}
-
-// value reads a rate, or money in the currency's unit.
-func (c *solveCmd) value(u sheet.Unit, text, symbol string) (float64, error) {
-	if u == sheet.Money {
-		a, err := finance.ParseAmount(text, symbol)
-		return a.Decimal().InexactFloat64(), err
-	}
-	r, err := finance.ParseRate(text)
-	return float64(r), err
-}
-
-// inWords writes the value found with its interval.
-func (c *solveCmd) inWords(e scenario.Estimate, p *sheet.Program, symbol string) string {
-	if i, _ := p.Input(c.Input); p.Inputs[i].Unit == sheet.Money {
-		return report.MoneyInWords(e, symbol)
-	}
-	return report.RateInWords(e)
-}
-
-// oneLine is the row that a text names.
-func oneLine(text string, p *sheet.Program) (string, error) {
-	var rows []string
-	for _, row := range p.Rows {
-		rows = append(rows, row.Name)
-	}
-	found, err := scenario.FindLines(text, rows)
-	if err != nil {
-		return "", err
-	}
-	if len(found) > 1 {
-		return "", fmt.Errorf("%s is %d lines; name one, such as %q", text, len(found), found[0])
-	}
-	return found[0], nil
 }

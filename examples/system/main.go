@@ -17,6 +17,7 @@ import (
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
@@ -52,7 +53,7 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	if err := targets(w, result); err != nil {
 		return err
 	}
-	if err := equivalent(ctx, w, model, result); err != nil {
+	if err := equivalent(ctx, w, spec, result); err != nil {
 		return err
 	}
 	if err := report.WriteAll(ctx, folder, spec, result, report.ChartOptions{}); err != nil {
@@ -89,23 +90,24 @@ the system, the surplus to move is agreed between the bodies, and only the last 
 }
 
 // equivalent says which growth of the NHS side would leave the system where funding care as it needs does.
-func equivalent(ctx context.Context, w io.Writer, m *scenario.Model, r *scenario.Result) error {
+func equivalent(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result) error {
 	last := r.Years[len(r.Years)-1]
 	funded, ok := r.Cell("care funded", "balance", last)
 	if !ok {
 		return fmt.Errorf("the run has no balance with care funded in %s", last)
 	}
-	s, err := scenario.Solve(ctx, m, scenario.Options{Lines: []string{"balance"}, Years: []string{last},
-		Conditions: []scenario.Condition{}}, scenario.Search{
-		Input: "bodies.Commissioner.funding.real_growth", Low: 0, High: 0.1,
-		Figure: scenario.MeanOf("balance", last), Target: funded.Mean.Value,
-	})
+	study, err := ask.New(ctx, spec, spec.Run())
+	if err != nil {
+		return err
+	}
+	s, err := study.Solve(ctx, ask.Figure{Statistic: ask.Statistic{Kind: ask.Mean}, Line: "balance", Year: last},
+		ask.Lever{Place: "bodies.Commissioner.funding.real_growth", Low: "0%", High: "10%"}, funded.Mean.Value)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, `
 If social care is funded as it needs, less of it comes up at the hospital. To leave the system as well off in %s (mean balance), the
 NHS settlement would have to grow by %s a year in real terms instead of 2.8%%.
-`, last, report.RateInWords(s.Value))
+`, last, report.QuantityInWords(s.Value, "£"))
 	return err
 }

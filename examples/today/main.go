@@ -19,6 +19,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/file"
 )
@@ -62,12 +63,6 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	return err
 }
 
-// A group is inputs that are looked at together.
-type group struct {
-	name   string
-	inputs []string
-}
-
 // shares prints how much of the variance of the last year's balance rests on what.
 func shares(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Options) error {
 	const (
@@ -75,27 +70,28 @@ func shares(ctx context.Context, w io.Writer, m *scenario.Model, o scenario.Opti
 		surprise = "deflator.surprise"
 		need     = "need.real_growth"
 	)
-	groups := []group{
-		{"the baseline, ±£1bn in eight cases of ten (red)", []string{baseline}},
-		{"the deflator: inflation other than planned (red)", []string{surprise}},
-		{"need before productivity (red)", []string{need}},
-		{"what of 2025/26's overspending comes again (amber)",
-			[]string{"need.components.overspending of 2025-26[2026/27]"}},
-		{"productivity (amber)", []string{"need.components.productivity"}},
-		{"all that is red", []string{baseline, surprise, need}},
-	}
-	var inputs [][]string
-	for _, g := range groups {
-		inputs = append(inputs, g.inputs)
+	groups := []ask.Group{
+		{Name: "the baseline, ±£1bn in eight cases of ten (red)", Drivers: []string{baseline}},
+		{Name: "the deflator: inflation other than planned (red)", Drivers: []string{surprise}},
+		{Name: "need before productivity (red)", Drivers: []string{need}},
+		{Name: "what of 2025/26's overspending comes again (amber)",
+			Drivers: []string{"need.components.overspending of 2025-26[2026/27]"}},
+		{Name: "productivity (amber)", Drivers: []string{"need.components.productivity"}},
+		{Name: "all that is red", Drivers: []string{baseline, surprise, need}},
 	}
 	last := m.Baseline.Model.(*finance.Model).Last.String()
-	found, err := scenario.VarianceShares(ctx, withBaseline(m), o, "balance", last, inputs...)
+	study, err := ask.New(ctx, ask.Of(withBaseline(m)), o)
+	if err != nil {
+		return err
+	}
+	found, err := study.Shares(ctx, ask.Figure{Line: "balance", Year: last}, groups...)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "\nWhat the balance in %s rests on, as shares of its variance with “%s”\n\n", last, m.Baseline.Name)
-	for i, s := range found {
-		fmt.Fprintf(w, "%-52s %s\n", groups[i].name, report.RateInWords(s.Share))
+	for _, row := range found.Rows {
+		inAll := row.Cells[1]
+		fmt.Fprintf(w, "%-52s %s\n", row.Name, report.RateInWords(inAll.Estimate))
 	}
 	_, err = fmt.Fprint(w, `
 The baseline weighs little because cost is counted from it, as the opening position says: a larger envelope is a larger cost. Shares

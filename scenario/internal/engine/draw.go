@@ -265,7 +265,7 @@ func (w *Worker) draw(year int) {
 			for k := range w.quad {
 				w.quad[k] = w.column(c.normals(i, k), w.n)
 			}
-			draws.Normals(&w.quad, in.Key, w.firstPath, uint32(year/4), draws.Scores)
+			w.normals(in, year)
 		}
 	}
 	w.drawSpreads(year)
@@ -282,6 +282,20 @@ func (w *Worker) draw(year int) {
 		latent.Process.Next(w.column(c.scores(l, year), w.n), w.column(d.from[latent.Innovation], w.n), year)
 	}
 	w.chance(year)
+}
+
+// normals fills the columns being drawn with four years of an innovation.
+func (w *Worker) normals(in Innovation, year int) {
+	if in.Held == nil {
+		draws.Normals(&w.quad, in.Key, w.firstPath, uint32(year/4), draws.Scores)
+		return
+	}
+	for k, column := range w.quad {
+		score := in.Held[min(year+k, len(in.Held)-1)]
+		for i := range column {
+			column[i] = score
+		}
+	}
 }
 
 // drawSpreads makes the spreads of the groups with a t copula.

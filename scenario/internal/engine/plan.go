@@ -40,6 +40,8 @@ func (p *Plan) alone(question int) bool {
 type Innovation struct {
 	Key    draws.Key
 	Yearly bool // false: only year 0 is used
+	// Held are its normals by year where they are the same on all paths; nil where they are drawn.
+	Held []float64
 }
 
 // A Group correlates innovations: member i becomes Σ Factor[i][j] × member j over j ≤ i, with the lower

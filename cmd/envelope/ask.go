@@ -1,0 +1,224 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/ask"
+)
+
+// A question is what the commands that ask have in common: the file, the paths, and how the answer is printed.
+type question struct {
+	fileArg
+	Paths   *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
+	Seed    *uint64 `help:"Seed of the draws (default: the file's, or 0)."`
+	Workers int     `help:"Number of threads (default: all processors)."`
+	Format  string  `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
+	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
+	longFlag
+}
+
+// study reads the file; times is about how many runs the question takes of a model.
+func (q *question) study(ctx context.Context, s streams, times func(*scenario.Model) int) (*ask.Study, error) {
+	spec, m, err := q.load(s)
+	if err != nil {
+		return nil, err
+	}
+	o, err := (&runCmd{Paths: q.Paths, Seed: q.Seed, Workers: q.Workers}).options(spec)
+	if err != nil {
+		return nil, badInput{err}
+	}
+	if err := q.bounded(ctx, m, o, times(m)); err != nil {
+		return nil, err
+	}
+	study, err := ask.New(ctx, spec, o)
+	if err != nil {
+		return nil, badInput{err}
+	}
+	return study, nil
+}
+
+// runs is a question that takes so many runs.
+func runs(n int) func(*scenario.Model) int { return func(*scenario.Model) int { return n } }
+
+// print writes an answer.
+func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) error {
+	if err != nil {
+		return err
+	}
+	symbol := symbolOf(study.Model())
+	switch q.Format {
+	case "json":
+		return report.WriteAnswerJSON(s.out, a, symbol)
+	case "csv":
+		return report.WriteAnswerCSV(s.out, a)
+	}
+	return report.WriteAnswer(s.out, a, symbol, report.Options{Unit: q.unit(symbol), Width: terminalWidth(),
+		Color: colour()})
+}
+
+func (q *question) unit(symbol string) (u finance.DisplayUnit) {
+	if q.Unit != "" {
+		u = unitNamed(q.Unit, symbol)
+	}
+	return u
+}
+
+// figure is the one that words make, or the chance that the whole balances in the year of the main question.
+func (q *question) figure(study *ask.Study, words []string, otherwise string) (ask.Figure, error) {
+	f, err := study.Figure(cmp.Or(strings.Join(words, " "), otherwise))
+	if err != nil {
+		return f, badInput{err}
+	}
+	return f, nil
+}
+
+// inBalance is the figure of a question that names none.
+const inBalance = "chance that balance"
+
+type askCmd struct {
+	question
+	Figure []string `arg:"" help:"The figure, such as: p10 of balance in 2023/24; chance all bodies balance by 2028/29; worst 5%% of balance; first year of balance."`
+	Until  string   `help:"Run more paths until the figure is known to a width: 0.5 points, £20m, 0.1%." placeholder:"WIDTH"`
+}
+
+// Run works a figure out.
+func (c *askCmd) Run(ctx context.Context, s streams) error {
+	study, err := c.study(ctx, s, runs(1))
+	if err != nil {
+		return err
+	}
+	f, err := c.question.figure(study, c.Figure, "")
+	if err != nil {
+		return err
+	}
+	if c.Until == "" {
+		a, err := study.Value(ctx, f)
+		return c.print(s, study, a, err)
+	}
+	width, err := study.Width(f, c.Until)
+	if err != nil {
+		return badInput{fmt.Errorf("--until: %w", err)}
+	}
+	a, err := study.Until(ctx, f, width)
+	return c.print(s, study, a, err)
+}
+
+type driversCmd struct {
+	question
+	Figure []string `arg:"" optional:"" help:"The figure (default: the chance that the balance is zero or more)."`
+}
+
+// Run tells what drives a figure.
+func (c *driversCmd) Run(ctx context.Context, s streams) error {
+	study, err := c.study(ctx, s, func(m *scenario.Model) int { return 1 + 4*len(m.Baseline.Drivers) })
+	if err != nil {
+		return err
+	}
+	f, err := c.question.figure(study, c.Figure, inBalance)
+	if err != nil {
+		return err
+	}
+	a, err := study.Drivers(ctx, f)
+	return c.print(s, study, a, err)
+}
+
+type bridgeCmd struct {
+	question
+	Figure []string `arg:"" help:"The figure and the scenarios: mean of balance in 2023/24 for SCENARIO versus SCENARIO (default: the baseline)."`
+}
+
+// Run tells why two scenarios differ.
+func (c *bridgeCmd) Run(ctx context.Context, s streams) error {
+	study, err := c.study(ctx, s, func(m *scenario.Model) int { return 1 << min(len(m.Scenarios), 8) })
+	if err != nil {
+		return err
+	}
+	f, err := c.question.figure(study, c.Figure, "")
+	if err != nil {
+		return err
+	}
+	a, err := study.Bridge(ctx, f)
+	return c.print(s, study, a, err)
+}
+
+type tableCmd struct {
+	question
+	Rows    string   `help:"A place in the file and its values down: funding.real_growth=2%..5%, seven values; …=2%..5%/4, four; or a list." required:"" placeholder:"PLACE=VALUES"`
+	Columns string   `help:"Another place and its values, across." placeholder:"PLACE=VALUES"`
+	Figure  []string `arg:"" optional:"" help:"The figure (default: the chance that the balance is zero or more)."`
+}
+
+// Run works a figure out for values of one or two numbers.
+func (c *tableCmd) Run(ctx context.Context, s streams) error {
+	rows, err := ask.ParseAxis(c.Rows)
+	if err != nil {
+		return badInput{fmt.Errorf("--rows: %w", err)}
+	}
+	var columns ask.Axis
+	if c.Columns != "" {
+		if columns, err = ask.ParseAxis(c.Columns); err != nil {
+			return badInput{fmt.Errorf("--columns: %w", err)}
+		}
+	}
+	study, err := c.study(ctx, s, runs(len(rows.Values)*max(1, len(columns.Values))))
+	if err != nil {
+		return err
+	}
+	f, err := c.question.figure(study, c.Figure, inBalance)
+	if err != nil {
+		return err
+	}
+	a, err := study.Table(ctx, f, rows, columns)
+	return c.print(s, study, a, err)
+}
+
+type replayCmd struct {
+	question
+	Lines  []string `help:"The lines of the ledger to show, separated by commas (default: those that the file reports)." sep:"none" placeholder:"LINES,..."`
+	Figure []string `arg:"" optional:"" help:"A percentile, or the mean, of a line in a year: p95 of balance in 2023/24 (default: the median balance)."`
+}
+
+// Run shows the future at a percentile.
+func (c *replayCmd) Run(ctx context.Context, s streams) error {
+	study, err := c.study(ctx, s, runs(2))
+	if err != nil {
+		return err
+	}
+	f, err := c.question.figure(study, c.Figure, "median of balance")
+	if err != nil {
+		return err
+	}
+	r, err := study.Replay(ctx, f)
+	if err != nil {
+		return err
+	}
+	if err := c.print(s, study, r.Answer, nil); err != nil || c.Format != "text" {
+		return err
+	}
+	m, ok := study.Model().Baseline.Model.(*finance.Model)
+	if !ok {
+		return nil
+	}
+	return c.ledger(s.out, study, m, r)
+}
+
+// ledger writes the path's ledger.
+func (c *replayCmd) ledger(w io.Writer, study *ask.Study, m *finance.Model, r *ask.Replay) error {
+	fmt.Fprintln(w)
+	return report.Ledger(w, m, finance.LedgerOf(m, r.Ledger), report.Options{Lines: c.lines(study),
+		Unit: c.unit(symbolOf(study.Model())), Width: terminalWidth(), Color: colour()})
+}
+
+func (c *replayCmd) lines(study *ask.Study) []string {
+	if asked := separated(c.Lines, ","); len(asked) > 0 {
+		return asked
+	}
+	return study.Lines()
+}

@@ -1,0 +1,234 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Step is one of the things that differ between two cases: changes of the file, or settings.
+type Step struct {
+	Name     string
+	Changes  []string
+	Settings []scenario.Setting
+}
+
+// mostShared is how many steps are shared out over all their orders: there are 2 to that power cases.
+const mostShared = 8
+
+// Bridge tells why a figure differs between two scenarios: f.Scenario less f.Versus (the baseline if empty), change by
+// change. See [Study.Steps].
+func (s *Study) Bridge(ctx context.Context, f Figure) (*Answer, error) {
+	s = door.Or(s)
+	from, err := s.as(f.Versus)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.as(f.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	for i, change := range from.changes {
+		if i >= len(to.changes) || to.changes[i] != change {
+			return nil, fault.Conflict.Found("%s does not begin with the changes of %s", fault.Quote(f.Scenario),
+				fault.Quote(f.Versus)).Want("a bridge leads on from the changes that both have; leave out versus")
+		}
+	}
+	var steps []Step
+	for _, change := range to.changes[len(from.changes):] {
+		steps = append(steps, Step{Name: change, Changes: []string{change}})
+	}
+	of := f
+	of.Scenario, of.Versus = "", ""
+	start := s.nameOf(f.Versus)
+	return s.steps(ctx, fmt.Sprintf("Why is the %s different in %s from %s?", of, s.nameOf(f.Scenario), start), of,
+		start, s.nameOf(f.Scenario), from.changes, steps)
+}
+
+// nameOf is a scenario's name; the empty one is the baseline's.
+func (s *Study) nameOf(name string) string {
+	if name == "" && len(s.names.scenarios) > 0 {
+		return s.names.scenarios[0]
+	}
+	return name
+}
+
+// Steps shares the difference that steps make to a figure of the baseline out among them: in the order given, each on
+// top of those before it; and, up to eight, on average over all orders (Shapley), which favours none. The parts add up
+// to the difference exactly: amounts are in whole pence, and the last has what rounding leaves. All cases are on the
+// same draws, so a part that makes no difference is zero on every path.
+func (s *Study) Steps(ctx context.Context, f Figure, steps []Step) (*Answer, error) {
+	s = door.Or(s)
+	return s.steps(ctx, fmt.Sprintf("What does each step do to the %s?", f), f, s.nameOf(""), "all steps", nil, steps)
+}
+
+// steps is Steps from some changes on.
+func (s *Study) steps(ctx context.Context, question string, f Figure, from, to string, changes []string,
+	steps []Step) (*Answer, error) {
+	ctx = door.Context(ctx)
+	if len(steps) == 0 {
+		return nil, fault.Missing.Found("nothing differs between %s and %s", fault.Quote(from), fault.Quote(to))
+	}
+	if f.Versus != "" || f.Scenario != "" {
+		return nil, fault.Misplaced.Found("a bridge is of one figure").Want("leave out for and versus")
+	}
+	q := &bridging{Study: s, figure: f, changes: changes, steps: steps, cases: map[string]bridged{}}
+	n := len(steps)
+	ordered := make([]part, n)
+	before, err := q.at(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	first := before
+	for i := range steps {
+		after, err := q.at(ctx, 1<<(i+1)-1)
+		if err != nil {
+			return nil, err
+		}
+		ordered[i] = part{after.value.Value - before.value.Value, apart(after.influence, before.influence)}
+		before = after
+	}
+	a := s.answer(question, uint64(len(first.influence)))
+	unit := s.unit(f)
+	a.Columns, a.Picture = []string{"in this order"}, Waterfall
+	a.Value = Quantity{s.around(before.value.Value-first.value.Value, apart(before.influence, first.influence)),
+		differenceOf(unit)}
+	all := [][]part{ordered}
+	if n <= mostShared && n > 1 {
+		shared, err := q.shared(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, shared)
+		a.Columns = append(a.Columns, "in all orders")
+	}
+	for _, parts := range all {
+		addUp(parts, a.Value.Value, unit == Money)
+	}
+	a.Rows = append(a.Rows, Row{from, cells(Quantity{first.value, unit}, len(all))})
+	for i, step := range steps {
+		row := Row{Name: step.Name}
+		for _, parts := range all {
+			row.Cells = append(row.Cells, Quantity{s.around(parts[i].value, parts[i].influence), differenceOf(unit)})
+		}
+		a.Rows = append(a.Rows, row)
+	}
+	a.Rows = append(a.Rows, Row{to, cells(Quantity{before.value, unit}, len(all))})
+	a.Sentence = says("From "+from+" to "+to+" the "+f.String()+" goes from ", Quantity{first.value, unit}, " to ",
+		Quantity{before.value, unit}, ", a change of ", a.Value, ".")
+	return a, nil
+}
+
+func cells(q Quantity, n int) []Quantity {
+	return slices.Repeat([]Quantity{q}, n)
+}
+
+// A part is what a step does to the figure, and how each path bears on it.
+type part struct {
+	value     float64
+	influence []float64
+}
+
+// bridged is a figure in one case, and how each path bears on it.
+type bridged struct {
+	value     scenario.Estimate
+	influence []float64
+}
+
+type bridging struct {
+	*Study
+	figure  Figure
+	changes []string
+	steps   []Step
+	cases   map[string]bridged
+}
+
+// at is the case in which a set of the steps is made.
+func (q *bridging) at(ctx context.Context, set int) (bridged, error) {
+	key := fmt.Sprint(set)
+	if b, ok := q.cases[key]; ok {
+		return b, nil
+	}
+	v := variation{changes: slices.Clone(q.changes)}
+	for i, step := range q.steps {
+		if set>>i&1 == 1 {
+			v.changes = append(v.changes, step.Changes...)
+			v.settings = append(v.settings, step.Settings...)
+		}
+	}
+	each, err := q.each(ctx, q.figure, v)
+	if err != nil {
+		return bridged{}, err
+	}
+	b := bridged{q.figure.Statistic.of(each), q.figure.Statistic.influence(each)}
+	q.cases[key] = b
+	return b, nil
+}
+
+// shared are the steps' parts on average over all orders.
+func (q *bridging) shared(ctx context.Context) ([]part, error) {
+	n := len(q.steps)
+	weights := shapleyWeights(n)
+	parts := make([]part, n)
+	for set := range 1 << n {
+		b, err := q.at(ctx, set)
+		if err != nil {
+			return nil, err
+		}
+		size := bits.OnesCount(uint(set))
+		for i := range parts {
+			w := -weights[size]
+			if set>>i&1 == 1 {
+				w = weights[size-1]
+			}
+			if parts[i].influence == nil {
+				parts[i].influence = make([]float64, len(b.influence))
+			}
+			parts[i].value += float64(w * b.value.Value)
+			for path, x := range b.influence {
+				parts[i].influence[path] += float64(w * x)
+			}
+		}
+	}
+	return parts, nil
+}
+
+func apart(a, b []float64) []float64 {
+	d := make([]float64, len(a))
+	for i, x := range a {
+		d[i] = x - b[i]
+	}
+	return d
+}
+
+// around is an estimate with the error that the paths' bearing on it gives.
+func (s *Study) around(x float64, influence []float64) scenario.Estimate {
+	_, sd, _ := moments(influence)
+	return around(x, sd/math.Sqrt(float64(len(influence))))
+}
+
+// addUp makes parts whole pence where they are money, and the last such that they add up to the whole.
+func addUp(parts []part, whole float64, money bool) {
+	pence := func(x float64) float64 { return math.Round(x*100) / 100 }
+	left := whole
+	if money {
+		left = pence(whole)
+	}
+	for i := range parts {
+		if i == len(parts)-1 {
+			parts[i].value = left
+		}
+		if money {
+			parts[i].value = pence(parts[i].value)
+			left = pence(left - parts[i].value)
+		} else {
+			left -= parts[i].value
+		}
+	}
+}

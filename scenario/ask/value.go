@@ -1,0 +1,125 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/openenvelope/envelope/internal/door"
+)
+
+// Value works a figure out. Of an event it also says how often each of its terms is met, and which of several holds it
+// back; of a count how often it comes to what.
+func (s *Study) Value(ctx context.Context, f Figure) (*Answer, error) {
+	s = door.Or(s)
+	of, versus, err := s.both(door.Context(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	a := s.answer(s.title(f), uint64(len(of)))
+	a.Value = Quantity{f.of(of, versus), s.unit(f)}
+	switch {
+	case f.Count != None && versus == nil:
+		s.distribution(a, f, of)
+	case f.Statistic.Kind == Chance && versus == nil && len(f.Event.terms()) > 1:
+		err = s.terms(ctx, a, f)
+	}
+	if len(a.Sentence) == 0 {
+		a.Sentence = says("The "+s.title(f)+" is ", a.Value, ".")
+	}
+	return a, err
+}
+
+// distribution tabulates a count.
+func (s *Study) distribution(a *Answer, f Figure, each []float64) {
+	n := len(s.names.years)
+	times := make([]float64, n+2)
+	for _, x := range each {
+		times[int(x)]++
+	}
+	paths := float64(len(each))
+	a.Columns = []string{"chance", "chance so far"}
+	a.Picture = Bars
+	first, sofar := 0, 0.0
+	if f.Count == FirstYear {
+		first = 1
+	}
+	for k := first; k <= n+1; k++ {
+		if k == n+1 && f.Count != FirstYear {
+			break
+		}
+		sofar += times[k]
+		name := fmt.Sprint(k)
+		switch {
+		case f.Count == FirstYear && k == n+1:
+			name = "never"
+		case f.Count == FirstYear:
+			name = s.names.years[k-1]
+		}
+		row := Row{name, []Quantity{chance(times[k], paths), chance(sofar, paths)}}
+		if k > n || k == n && f.Count != FirstYear {
+			row.Cells[1].Estimate = exactly(1)
+		}
+		a.Rows = append(a.Rows, row)
+	}
+	if f.Count != FirstYear {
+		return
+	}
+	never := chance(times[n+1], paths)
+	last := s.names.years[n-1]
+	met := chance(paths-times[n+1], paths)
+	a.Sentence = says("It comes by "+last+" in ", met, " of all futures, and not at all in ", never, ".")
+	if year := int(a.Value.Value + 0.5); year >= 1 && year <= n {
+		a.Sentence = append(a.Sentence,
+			Part{Text: fmt.Sprintf(" The %s is %s.", f.Statistic, s.names.years[year-1])})
+	}
+	a.Value = met
+}
+
+func chance(yes, n float64) Quantity { return Quantity{proportion(yes, n), Probability} }
+
+// terms tells how often every term of an event is met, and is alone in not being met: what holds the event back.
+func (s *Study) terms(ctx context.Context, a *Answer, f Figure) error {
+	v, err := s.as(f.Scenario)
+	if err != nil {
+		return err
+	}
+	c, err := s.draw(ctx, v, f.lines(), f.years(s.names.years))
+	if err != nil {
+		return err
+	}
+	a.Columns = []string{"chance", "alone in failing"}
+	a.Picture = Bars
+	most, binding := -1.0, ""
+	for _, list := range f.Event {
+		held := make([][]bool, len(list))
+		for i, t := range list {
+			held[i] = t.on(c, t.Year)
+		}
+		for i, t := range list {
+			met, alone := 0.0, 0.0
+			for path := range c.paths {
+				others := true
+				for j := range list {
+					others = others && (j == i || held[j][path])
+				}
+				if held[i][path] {
+					met++
+				} else if others {
+					alone++
+				}
+			}
+			n := float64(c.paths)
+			row := Row{t.String(), []Quantity{chance(met, n), chance(alone, n)}}
+			if len(list) == 1 {
+				row.Cells[1] = none()
+			} else if alone > most {
+				most, binding = alone, t.what()
+			}
+			a.Rows = append(a.Rows, row)
+		}
+	}
+	if binding != "" {
+		a.Notes = append(a.Notes, "What most often fails alone is "+binding+".")
+	}
+	return nil
+}

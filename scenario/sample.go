@@ -1,0 +1,95 @@
+package scenario
+
+import (
+	"context"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+)
+
+// A Sample holds what lines came to on every path: of what is asked about a few lines, whatever a summary cannot
+// answer. Models with the same inputs, seed and drivers have the same draws, so their samples can be held against each
+// other path by path. It is immutable, and goroutines may share one.
+type Sample struct {
+	plan    *Plan
+	columns map[place]int
+	figures [][]float64 // by column
+	paths   uint64
+}
+
+// A place is where a column of a sample is found.
+type place struct{ scenario, line, year string }
+
+// Draw works out the lines and years of the options on all paths and keeps their figures. It takes far less time than
+// [Run] to get ready, and 8 bytes a figure. A sample beyond the ceiling on memory is a [fault.TooLarge] fault;
+// otherwise it fails as [Run] does.
+func Draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
+	ctx = door.Context(ctx)
+	return guarded(o.Seed, func() (*Sample, error) { return draw(ctx, m, o) })
+}
+
+func draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
+	o.Conditions = []Condition{}
+	alone := *m
+	alone.Comparisons = []Comparison{}
+	p, err := outline(ctx, &alone, o)
+	if err != nil {
+		return nil, err
+	}
+	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
+		return nil, err
+	}
+	p.assignCells()
+	columns := p.PathColumns()
+	bytes, err := product(8, p.paths, uint64(len(columns)))
+	if err == nil && bytes > p.memory {
+		err = fault.TooLarge.Found("%d paths of %d figures take %d MiB", p.paths, len(columns), bytes>>20).
+			Want("the ceiling is %d MiB; ask for fewer paths, lines or years", p.memory>>20)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := p.central(ctx); err != nil {
+		return nil, err
+	}
+	s := &Sample{plan: p, columns: map[place]int{}, paths: p.paths}
+	for i, c := range columns {
+		s.columns[place{c.Scenario, c.Line, c.Year}] = i
+		s.figures = append(s.figures, make([]float64, 0, p.paths))
+	}
+	return s, p.EachPath(ctx, 0, p.paths, func(b PathBlock) error {
+		for i, figures := range b.Columns {
+			s.figures[i] = append(s.figures[i], figures...)
+		}
+		return nil
+	})
+}
+
+// Paths is how many there are.
+func (s *Sample) Paths() uint64 { return door.Or(s).paths }
+
+// Of are a line's figures in a year on all paths, in the order of paths: money in the currency's unit, rates as
+// fractions. They are lent and must not be changed. The empty scenario is the baseline.
+func (s *Sample) Of(scenario, line, year string) (figures []float64, ok bool) {
+	s = door.Or(s)
+	if scenario == "" && s.plan != nil {
+		scenario = s.plan.scenarios[0].Name
+	}
+	i, ok := s.columns[place{scenario, line, year}]
+	if !ok {
+		return nil, false
+	}
+	return s.figures[i], true
+}
+
+// Central is the exact ledger of a scenario with every driver at its median; the empty name is the baseline's.
+func (s *Sample) Central(scenario string) (l *sheet.Ledger, ok bool) {
+	return door.Or(s).plan.Central(scenario)
+}
+
+// Replay works one path of a scenario out again as an exact ledger ([Plan.Replay], whose faults it has).
+func (s *Sample) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
+	return door.Or(s).plan.Replay(scenario, path)
+}
