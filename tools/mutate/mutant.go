@@ -94,6 +94,10 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		return nil
 	case *ast.BinaryExpr:
 		b.operator(n.OpPos, n.Op)
+		if b.asksNowAndThen(n) {
+			b.replace(n.X.Pos(), n.X.End(), "false")
+			return nil
+		}
 	case *ast.AssignStmt:
 		b.operator(n.TokPos, n.Tok)
 	case *ast.IncDecStmt:
@@ -135,6 +139,14 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		}
 	}
 	return b
+}
+
+// asksNowAndThen reports whether a condition is that of a loop which asks every so many steps whether it is to stop. How
+// many, and in which of them, is a matter of speed alone; that it asks is not.
+func (b *breaker) asksNowAndThen(n *ast.BinaryExpr) bool {
+	every, ok := n.X.(*ast.BinaryExpr)
+	return ok && n.Op == token.LAND && strings.Contains(b.text(every.X), "%") &&
+		strings.HasSuffix(b.text(n.Y), ".stopped()")
 }
 
 // fails reports whether an expression makes an error, or is the false of a comma and ok.
