@@ -63,6 +63,9 @@ func TestFiguresBeyondTheLimit(t *testing.T) {
 		{"a finite power", sheet.Number, share.Times(share), 1, 1e154, ""},
 		{"a power that is not", sheet.Number, share.Times(share), 1, 1e155, notFinite},
 		{"a sum that is not", sheet.Number, share.Plus(share), 1, math.MaxFloat64, notFinite},
+		{"a quotient of certain figures by zero", sheet.Money, x.Plus(plus.Over(sheet.Ref("rate").Minus(sheet.Num(2)))), 1, 1, byZero},
+		{"a quotient of certain figures", sheet.Money, x.Plus(plus.Over(sheet.Num(-1))), 1, 1, ""},
+		{"a product of certain figures beyond", sheet.Money, x.Plus(plus.Times(sheet.Num(1 << 50))), 1, 1, beyondLimit},
 		{"the lesser, at the limit", sheet.Money, sheet.Min(x, plus), -limit, 1, ""},
 	} {
 		plan := with(t, c.x, c.share, sheet.Row{Name: "first", Unit: sheet.Money, Formula: plus},
@@ -161,6 +164,22 @@ func TestAFaultNamesTheFirstScenarioThatHasTheRow(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A check that only a later scenario has is that scenario's, though an earlier one works out the same figure in a row
+// that need not be zero.
+func TestAFaultOfACheckNamesTheScenarioOfTheCheck(t *testing.T) {
+	x, plus := sheet.Ref("x"), sheet.Ref("plus")
+	var programs []*sheet.Program
+	for _, formula := range []sheet.Expr{x.Minus(x), x.Minus(plus)} {
+		programs = append(programs, amounts(t, sheet.Row{Name: "other", Unit: sheet.Money, Formula: x.Minus(plus)},
+			sheet.Row{Name: "check", Unit: sheet.Money, Check: true, Formula: formula}))
+	}
+	plan := uncertain(programs...)
+	plan.Values = []Value{{Versus: -1, Slot: programs[0].RowSlot(0)}}
+	f := ran(t, plan, 0, 2)
+	require.NotNil(t, f)
+	assert.Equal(t, []any{1, "check", notZero}, []any{f.Scenario, f.Row, f.Message})
 }
 
 // brittle panics above 1.
