@@ -141,8 +141,8 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 	return b
 }
 
-// asksNowAndThen reports whether a condition is that of a loop which asks every so many steps whether it is to stop. How
-// many, and in which of them, is a matter of speed alone; that it asks is not.
+// asksNowAndThen reports whether a condition is that of a loop which asks every so many steps whether it is to stop.
+// How many, and in which of them, is a matter of speed alone; that it asks is not.
 func (b *breaker) asksNowAndThen(n *ast.BinaryExpr) bool {
 	every, ok := n.X.(*ast.BinaryExpr)
 	return ok && n.Op == token.LAND && strings.Contains(b.text(every.X), "%") &&

@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/measure"
+	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -206,6 +207,28 @@ func TestAPanicSaysWhere(t *testing.T) {
 	f = ran(t, plan, 40, 1)
 	require.NotNil(t, f)
 	assert.Equal(t, "stopped unexpectedly: too far out", f.Message)
+}
+
+// faint is a process that panics when it is taken to a year.
+type faint struct {
+	process.Process
+	year int
+}
+
+func (f faint) Next(state, innovation []float64, year int) {
+	copy(state, innovation)
+	if year == f.year {
+		panic("faint")
+	}
+}
+
+// A process that panics does so in the year that it is taken to: the first is column 1, before which nothing is drawn.
+func TestAPanicOfAProcessSaysWhen(t *testing.T) {
+	for year, column := range []int{1, 2, 3} {
+		f := ran(t, drawPlan(t, 3, dist.Normal{SD: 1}, Latent{1, faint{process.Once{}, year}}), 0, 1)
+		require.NotNil(t, f)
+		assert.Equal(t, column, f.Column)
+	}
 }
 
 // doubtful is a measure that has no number from a path on, in one year.
