@@ -13,8 +13,8 @@
 // the size of the sign of an infinity, what is returned beside a new error or beside false, in which steps a loop asks
 // whether it is to stop. A mutant that makes a test fail, or hang, is killed. One that does not compile is not counted.
 // One that does the same as the code, or differs in speed alone, stands in excused.txt with the reason. The exit status
-// is 1 if of the others fewer than 95% are killed in some package, if an excuse is of no mutant, or if a test kills what
-// is excused.
+// is 1 if of the others fewer than 95% are killed in some package, if an excuse is of no mutant, or if a test kills
+// what is excused.
 package main
 
 import (
