@@ -9,12 +9,12 @@
 // into one test binary, each as a second version of its function; an environment variable says which is used. Nothing
 // in the tree is written.
 //
-// Changes that cannot matter are not made: how much room a slice or a map is given, that two slices have one length,
-// the size of the sign of an infinity, what is returned beside a new error or beside false, in which steps a loop asks
-// whether it is to stop. A mutant that makes a test fail, or hang, is killed. One that does not compile is not counted.
-// One that does the same as the code, or differs in speed alone, stands in excused.txt with the reason. The exit status
-// is 1 if of the others fewer than 95% are killed in some package, if an excuse is of no mutant, or if a test kills
-// what is excused.
+// Changes that cannot matter are not made: how much room a slice or a map is given, that slices have one length, the
+// size of the sign of an infinity, one more or less of a float beyond 2⁵³, what is returned beside a new error or
+// beside false, in which steps a loop asks whether it is to stop. A mutant that makes a test fail, or hang, is killed.
+// One that does not compile is not counted. One that does the same as the code, or differs in speed alone, stands in
+// excused.txt with the reason. The exit status is 1 if of the others fewer than 95% are killed in some package, if an
+// excuse is of no mutant, or if a test kills what is excused.
 package main
 
 import (

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -105,7 +106,7 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 	case *ast.CallExpr:
 		return b.call(n)
 	case *ast.BasicLit:
-		if n.Kind == token.INT || n.Kind == token.FLOAT {
+		if n.Kind == token.INT || n.Kind == token.FLOAT && !beyondUnits(n) {
 			b.number(n)
 		}
 	case *ast.Ident:
@@ -214,17 +215,25 @@ func (b *breaker) drop(list []ast.Stmt) {
 	}
 }
 
-// hints reports whether an assignment tells the compiler alone that two slices are of one length: x = x[:len(y)].
+// beyondUnits reports whether a float is so large that one more or less is the same float.
+func beyondUnits(n *ast.BasicLit) bool {
+	x, err := strconv.ParseFloat(n.Value, 64)
+	return err == nil && x+1 == x && x-1 == x
+}
+
+// hints reports whether an assignment tells the compiler alone that slices are of one length: x = x[:len(y)].
 func (b *breaker) hints(s *ast.AssignStmt) bool {
-	if len(s.Lhs) != 1 {
-		return false
+	for i, right := range s.Rhs {
+		slice, ok := right.(*ast.SliceExpr)
+		if !ok || slice.Low != nil || slice.High == nil || b.text(slice.X) != b.text(s.Lhs[i]) {
+			return false
+		}
+		call, ok := slice.High.(*ast.CallExpr)
+		if !ok || b.text(call.Fun) != "len" || b.text(slice.X) == b.text(call.Args[0]) {
+			return false
+		}
 	}
-	slice, ok := s.Rhs[0].(*ast.SliceExpr)
-	if !ok || slice.Low != nil || slice.High == nil || b.text(slice.X) != b.text(s.Lhs[0]) {
-		return false
-	}
-	call, ok := slice.High.(*ast.CallExpr)
-	return ok && b.text(call.Fun) == "len" && b.text(slice.X) != b.text(call.Args[0])
+	return true
 }
 
 // noError returns nil for an error.

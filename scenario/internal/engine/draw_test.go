@@ -15,7 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// drawPlan has an input for every latent (those given, else one of every kind), with a law that a tape computes or one that it does not.
+// drawPlan has an input for every latent (those given, else one of every kind), with a law that a tape computes or one
+// that it does not.
 func drawPlan(t testing.TB, years int, law dist.Distribution, moves ...Latent) *Plan {
 	s := &sheet.Sheet{}
 	for y := range years + 1 {
@@ -94,10 +95,11 @@ func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 	}
 }
 
-// latentsOfEveryNumber are those of every kind, and on one correlated innovation: a linear one alone, another alone, one
-// of each, and two of each; and one on an innovation that is held.
+// latentsOfEveryNumber are those of every kind, and on one correlated innovation: a linear one alone, another alone,
+// one of each, and two of each; and one on an innovation that is held.
 func latentsOfEveryNumber() [][]Latent {
-	walk, other := process.RandomWalk{}, otherwise{process.Shock{Chance: 0.3, Sizes: []float64{1}, On: process.EachYear{}}}
+	walk := process.RandomWalk{}
+	other := otherwise{process.Shock{Chance: 0.3, Sizes: []float64{1}, On: process.EachYear{}}}
 	return [][]Latent{latents(), {{2, walk}}, {{2, other}}, {{2, walk}, {2, other}},
 		{{2, other}, {2, walk}, {2, other}, {2, walk}}, {{1, walk}}, {{0, process.Once{}}}}
 }

@@ -42,6 +42,7 @@ func ran(t testing.TB, plan *Plan, first uint64, n int) *Fault {
 func TestFiguresBeyondTheLimit(t *testing.T) {
 	const limit = 1 << 51
 	x, share, plus := sheet.Ref("x"), sheet.Ref("share"), sheet.Ref("plus")
+	zero := sheet.Ref("rate").Minus(sheet.Num(2))
 	for _, c := range []struct {
 		name     string
 		unit     sheet.Unit
@@ -64,7 +65,7 @@ func TestFiguresBeyondTheLimit(t *testing.T) {
 		{"a finite power", sheet.Number, share.Times(share), 1, 1e154, ""},
 		{"a power that is not", sheet.Number, share.Times(share), 1, 1e155, notFinite},
 		{"a sum that is not", sheet.Number, share.Plus(share), 1, math.MaxFloat64, notFinite},
-		{"a quotient of certain figures by zero", sheet.Money, x.Plus(plus.Over(sheet.Ref("rate").Minus(sheet.Num(2)))), 1, 1, byZero},
+		{"a quotient of certain figures by zero", sheet.Money, x.Plus(plus.Over(zero)), 1, 1, byZero},
 		{"a quotient of certain figures", sheet.Money, x.Plus(plus.Over(sheet.Num(-1))), 1, 1, ""},
 		{"a product of certain figures beyond", sheet.Money, x.Plus(plus.Times(sheet.Num(1 << 50))), 1, 1, beyondLimit},
 		{"the lesser, at the limit", sheet.Money, sheet.Min(x, plus), -limit, 1, ""},

@@ -86,8 +86,8 @@ func TestEveryLoopOfCompilingAsksWhetherItIsToStop(t *testing.T) {
 	assert.Greater(t, c.Steps(), rows)
 }
 
-// Wherever the context ends, compiling breaks off: whoever waits for a loop asks once more, and no loop goes on. What is
-// made by then is not given.
+// Wherever the context ends, compiling breaks off: whoever waits for a loop asks once more, and no loop goes on. What
+// is made by then is not given.
 func TestCompilingBreaksOff(t *testing.T) {
 	plan := long(t, 60)
 	all := &questioned{Context: context.Background(), left: 1 << 40, asked: map[string]int{}}
