@@ -9,13 +9,13 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/openenvelope/envelope/scenario/history"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // Backcast writes a page for a terminal: how many outturns lie inside their bands, then for each line and year where
 // the outturn fell among the forecasts. Of the options it takes the unit, the width and the colour. No back-cast is a
 // fault; other errors are the writer's.
-func Backcast(w io.Writer, c *history.Calibration, o Options) error {
+func Backcast(w io.Writer, c *evidence.Calibration, o Options) error {
 	if c == nil || c.Run == nil {
 		return fault.Missing.Found("there is no back-cast")
 	}
@@ -32,7 +32,7 @@ func Backcast(w io.Writer, c *history.Calibration, o Options) error {
 }
 
 // setUnit takes the unit given, else the one in which the smallest outturn can be seen.
-func (p *page) setUnit(c *history.Calibration, unit finance.DisplayUnit) {
+func (p *page) setUnit(c *evidence.Calibration, unit finance.DisplayUnit) {
 	smallest := math.Inf(1)
 	for _, h := range c.Hits {
 		if h.Money && h.Outturn != 0 {
@@ -46,7 +46,7 @@ func (p *page) setUnit(c *history.Calibration, unit finance.DisplayUnit) {
 }
 
 // coverageWords says how many outturns lie inside, what was promised, and what so few can tell.
-func coverageWords(c *history.Calibration) string {
+func coverageWords(c *evidence.Calibration) string {
 	all := c.Coverage()
 	below, above := 0, 0
 	for _, h := range c.Hits {
@@ -58,26 +58,26 @@ func coverageWords(c *history.Calibration) string {
 		}
 	}
 	text := fmt.Sprintf("Inside their bands from p10 to p90 are %d of %d outturns: %s%%, where %s%% was promised (95%% interval %s); %d below and %d above. ",
-		all.Inside, all.Of, percent(0).round(all.Share, 0), percent(0).round(history.Band, 0), interval(all), below,
+		all.Inside, all.Of, percent(0).round(all.Share, 0), percent(0).round(evidence.Band, 0), interval(all), below,
 		above)
 	switch {
 	case all.Of == 0:
 		return "There is no outturn to set a forecast against."
 	case all.Fits():
 		return text + "So few outturns cannot tell the two apart."
-	case all.Share < history.Band:
+	case all.Share < evidence.Band:
 		return text + "The bands are too narrow or in the wrong place."
 	}
 	return text + "The bands are wider than they need be."
 }
 
 // interval writes a coverage's interval: 49% to 91%.
-func interval(c history.Coverage) string {
+func interval(c evidence.Coverage) string {
 	return fmt.Sprintf("%s%% to %s%%", percent(0).round(c.Lo, 0), percent(0).round(c.Hi, 0))
 }
 
 // side says where an outturn lies.
-func side(h history.Hit) string {
+func side(h evidence.Hit) string {
 	switch {
 	case h.Inside:
 		return "inside"
@@ -88,7 +88,7 @@ func side(h history.Hit) string {
 }
 
 // rank writes where an outturn fell; that of a law, which has no Monte Carlo error, is never quite none or all.
-func rank(h history.Hit) string {
+func rank(h evidence.Hit) string {
 	const least = 0.0005
 	switch r := h.Rank; {
 	case r.Lo != r.Hi:
@@ -102,7 +102,7 @@ func rank(h history.Hit) string {
 }
 
 // hits is the table of outturns: a row for each year of each line.
-func (p page) hits(c *history.Calibration) {
+func (p page) hits(c *evidence.Calibration) {
 	var sections []section
 	for _, name := range c.Lines() {
 		var b block
@@ -126,7 +126,7 @@ func (p page) hits(c *history.Calibration) {
 }
 
 // inUnit names the unit where some figure is money.
-func (p page) inUnit(c *history.Calibration) string {
+func (p page) inUnit(c *evidence.Calibration) string {
 	for _, h := range c.Hits {
 		if h.Money {
 			return ", " + p.unit.Name
@@ -136,8 +136,8 @@ func (p page) inUnit(c *history.Calibration) string {
 }
 
 // coverage is the table of coverages, by line and in all.
-func (p page) coverage(c *history.Calibration) {
-	one := func(label string, v history.Coverage) block {
+func (p page) coverage(c *evidence.Calibration) {
+	one := func(label string, v evidence.Coverage) block {
 		return block{label,
 			[]row{{cells: []string{fmt.Sprint(v.Inside), fmt.Sprint(v.Of), percent(0).round(v.Share, 0) + "%",
 				interval(v)}}}}

@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -19,15 +20,15 @@ import (
 func sure(x float64) scenario.Estimate { return scenario.Estimate{Value: x, Lo: x, Hi: x} }
 
 // hit has a band from 1 to 3 and an outturn.
-func hit(line, year string, outturn float64) history.Hit {
-	return history.Hit{Line: line, Year: year, Money: true, Outturn: outturn * 1e9, P10: sure(1e9), P50: sure(2e9),
+func hit(line, year string, outturn float64) evidence.Hit {
+	return evidence.Hit{Line: line, Year: year, Money: true, Outturn: outturn * 1e9, P10: sure(1e9), P50: sure(2e9),
 		P90: sure(3e9), Rank: sure(0.4), Inside: 1 <= outturn && outturn <= 3}
 }
 
-func backcast(t *testing.T, o report.Options, hits ...history.Hit) string {
+func backcast(t *testing.T, o report.Options, hits ...evidence.Hit) string {
 	t.Helper()
 	var b bytes.Buffer
-	c := &history.Calibration{Name: "the county", Years: "2013/14 to 2015/16", Currency: "£", Hits: hits,
+	c := &evidence.Calibration{Name: "the county", Years: "2013/14 to 2015/16", Currency: "£", Hits: hits,
 		Run: &scenario.Result{Description: scenario.Description{NotModelled: []string{"the weather"}},
 			Run: scenario.RunInfo{Paths: 1000, Seed: 7}}}
 	require.NoError(t, report.Backcast(&b, c, o))
@@ -65,7 +66,7 @@ func TestBackcastPage(t *testing.T) {
 
 // The words follow from the interval: too few to tell, too narrow, too wide.
 func TestBackcastSaysHowBandsFared(t *testing.T) {
-	many := func(inside, of int) (hits []history.Hit) {
+	many := func(inside, of int) (hits []evidence.Hit) {
 		for i := range of {
 			outturn := 5.0
 			if i < inside {
@@ -87,7 +88,7 @@ func TestBackcastIsClean(t *testing.T) {
 	text := backcast(t, report.Options{}, hit("net\x1b[2J", "2014\x1b/15", 2))
 	assert.NotContains(t, text, "\x1b")
 	require.Error(t, report.Backcast(&bytes.Buffer{}, nil, report.Options{}))
-	require.Error(t, report.Backcast(&bytes.Buffer{}, &history.Calibration{}, report.Options{}))
+	require.Error(t, report.Backcast(&bytes.Buffer{}, &evidence.Calibration{}, report.Options{}))
 }
 
 func fitted(t *testing.T, name, column string, o history.Options) string {

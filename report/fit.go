@@ -8,20 +8,20 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
-	"github.com/openenvelope/envelope/scenario/history"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how its
 // one-step forecasts fared, and the text to paste into a scenario file. Of the options it takes the width and the
 // colour.
-func Fit(w io.Writer, f *history.Fitted, ahead *history.Calibration, o Options) error {
+func Fit(w io.Writer, f *evidence.Fitted, ahead *evidence.Calibration, o Options) error {
 	w = door.Writer(w)
 	if f == nil || ahead == nil {
 		return fault.Missing.Found("there is no fit")
 	}
 	p := page{out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
 	p.title(fmt.Sprintf("%s, %s", label(f.Series.Name), clean(f.Series.Span())))
-	p.paragraph("", fmt.Sprintf("%s, fitted to %d values.", sentence(f.Words()), len(f.Series.Points)))
+	p.paragraph("", fmt.Sprintf("%s, fitted to %d values.", sentence(f.Words), len(f.Series.Points)))
 	p.parameters(f, clean(ahead.Currency))
 	p.paragraph("",
 		fmt.Sprintf("Log-likelihood %.2f, AICc %.2f. Largest distance between law and values %.3f (p %.2f).",
@@ -30,13 +30,13 @@ func Fit(w io.Writer, f *history.Fitted, ahead *history.Calibration, o Options) 
 	p.listed("What so short a history can tell", f.Notes)
 	p.line("")
 	p.line(p.ink.bold("To paste into a scenario file, behind the number's key"))
-	p.line(f.YAML())
+	p.line(f.YAML)
 	_, err := w.Write(p.out.Bytes())
 	return err
 }
 
 // parameters is the table of fitted numbers.
-func (p page) parameters(f *history.Fitted, currency string) {
+func (p page) parameters(f *evidence.Fitted, currency string) {
 	var blocks section
 	for _, q := range f.Parameters {
 		write, name := pure, label(q.Name)
@@ -68,7 +68,7 @@ func pure(x float64) string {
 }
 
 // ahead says how one-step forecasts fared.
-func (p page) ahead(c *history.Calibration) {
+func (p page) ahead(c *evidence.Calibration) {
 	if len(c.Hits) == 0 {
 		p.paragraph("", "The series is too short to forecast any of its years from those before.")
 		return

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
@@ -72,7 +73,7 @@ func (c *backcastCmd) outturns(s streams) (history.Outturns, error) {
 	return history.ReadOutturns(tableName(c.Outturn), text)
 }
 
-func (c *backcastCmd) print(page *bytes.Buffer, found *history.Calibration) error {
+func (c *backcastCmd) print(page *bytes.Buffer, found *evidence.Calibration) error {
 	if c.Format == "csv" {
 		return found.WriteCSV(page)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/history"
 )
 
@@ -47,7 +48,7 @@ func (c *fitCmd) Run(ctx context.Context, s streams) error {
 		return c.failure(ctx, err)
 	}
 	if c.Format == "yaml" {
-		_, err = fmt.Fprintln(s.out, f.YAML())
+		_, err = fmt.Fprintln(s.out, f.YAML)
 		return err
 	}
 	ahead, err := history.OneStep(series, o)
@@ -71,7 +72,7 @@ func (c *fitCmd) failure(ctx context.Context, err error) error {
 }
 
 // until leaves out the years after the one asked for.
-func (c *fitCmd) until(s history.Series) (history.Series, error) {
+func (c *fitCmd) until(s evidence.Series) (evidence.Series, error) {
 	if c.Until == "" {
 		return s, nil
 	}
@@ -87,7 +88,7 @@ func (c *fitCmd) until(s history.Series) (history.Series, error) {
 }
 
 // options are the law, the process and the ends in the unit of the series.
-func (c *fitCmd) options(s history.Series) (history.Options, error) {
+func (c *fitCmd) options(s evidence.Series) (history.Options, error) {
 	o := history.Options{Law: c.Law, Process: c.Process}
 	if c.Law != "beta" || (s.Money && c.Low == "0%" && c.High == "100%") {
 		return o, nil

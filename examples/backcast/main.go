@@ -16,6 +16,7 @@ import (
 	"os/signal"
 
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 )
@@ -53,7 +54,7 @@ func run(ctx context.Context, w io.Writer) error {
 }
 
 // deflator fits inflation as it was known in 2013/14.
-func deflator(ctx context.Context) (*history.Fitted, *history.Calibration, error) {
+func deflator(ctx context.Context) (*evidence.Fitted, *evidence.Calibration, error) {
 	growth, err := history.ReadShipped("gdp_deflator.csv", "growth")
 	if err != nil {
 		return nil, nil, err
@@ -68,7 +69,7 @@ func deflator(ctx context.Context) (*history.Fitted, *history.Calibration, error
 }
 
 // backcast sets the scenario file against the outturns.
-func backcast(ctx context.Context) (*history.Calibration, error) {
+func backcast(ctx context.Context) (*evidence.Calibration, error) {
 	spec, err := file.Load("providers.yaml", providers)
 	if err != nil {
 		return nil, err

@@ -83,8 +83,8 @@ func TestConcurrencyIsDocumented(t *testing.T) {
 // declarations calls do with each declaration of the packages that others import, and with what says where it is.
 func declarations(t *testing.T, do func(d ast.Decl, at func(ast.Node) string)) {
 	for _, dir := range []string{"finance", "finance/fault", "finance/population", "finance/sheet", "report",
-		"report/parquet", "report/workbook", "scenario", "scenario/dist", "scenario/file", "scenario/history",
-		"scenario/measure", "scenario/process"} {
+		"report/parquet", "report/workbook", "scenario", "scenario/dist", "scenario/evidence", "scenario/file",
+		"scenario/history", "scenario/measure", "scenario/process"} {
 		set := token.NewFileSet()
 		paths, err := filepath.Glob(filepath.Join("../..", dir, "*.go"))
 		require.NoError(t, err)

@@ -15,6 +15,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/measure"
@@ -275,6 +276,14 @@ func doors() []door {
 		{"scenario/dist.Truncated", nil, reflect.TypeFor[dist.Truncated]()},
 		{"scenario/dist.Uniform", nil, reflect.TypeFor[dist.Uniform]()},
 		{"scenario/dist.Values", nil, reflect.TypeFor[dist.Values]()},
+		{"scenario/evidence.Calibration", nil, reflect.TypeFor[evidence.Calibration]()},
+		{"scenario/evidence.Coverage", nil, reflect.TypeFor[evidence.Coverage]()},
+		{"scenario/evidence.Fitted", nil, reflect.TypeFor[evidence.Fitted]()},
+		{"scenario/evidence.Hit", nil, reflect.TypeFor[evidence.Hit]()},
+		{"scenario/evidence.NewCoverage", evidence.NewCoverage, nil},
+		{"scenario/evidence.Parameter", nil, reflect.TypeFor[evidence.Parameter]()},
+		{"scenario/evidence.Point", nil, reflect.TypeFor[evidence.Point]()},
+		{"scenario/evidence.Series", nil, reflect.TypeFor[evidence.Series]()},
 		{"scenario/file.Apart", file.Apart, nil},
 		{"scenario/file.Fault", nil, reflect.TypeFor[file.Fault]()},
 		{"scenario/file.Faults", nil, reflect.TypeFor[file.Faults]()},
@@ -292,23 +301,15 @@ func doors() []door {
 		{"scenario/file.Spec", nil, reflect.TypeFor[file.Spec]()},
 		{"scenario/file.TableText", nil, reflect.TypeFor[file.TableText]()},
 		{"scenario/history.Backcast", history.Backcast, nil},
-		{"scenario/history.Calibration", nil, reflect.TypeFor[history.Calibration]()},
-		{"scenario/history.Coverage", nil, reflect.TypeFor[history.Coverage]()},
 		{"scenario/history.Fit", history.Fit, nil},
-		{"scenario/history.Fitted", nil, reflect.TypeFor[history.Fitted]()},
-		{"scenario/history.Hit", nil, reflect.TypeFor[history.Hit]()},
 		{"scenario/history.Laws", history.Laws, nil},
-		{"scenario/history.NewCoverage", history.NewCoverage, nil},
 		{"scenario/history.OneStep", history.OneStep, nil},
 		{"scenario/history.Options", nil, reflect.TypeFor[history.Options]()},
 		{"scenario/history.Outturn", nil, reflect.TypeFor[history.Outturn]()},
 		{"scenario/history.Outturns", nil, reflect.TypeFor[history.Outturns]()},
-		{"scenario/history.Parameter", nil, reflect.TypeFor[history.Parameter]()},
-		{"scenario/history.Point", nil, reflect.TypeFor[history.Point]()},
 		{"scenario/history.Read", history.Read, nil},
 		{"scenario/history.ReadOutturns", history.ReadOutturns, nil},
 		{"scenario/history.ReadShipped", history.ReadShipped, nil},
-		{"scenario/history.Series", nil, reflect.TypeFor[history.Series]()},
 		{"scenario/history.Shipped", history.Shipped, nil},
 		{"scenario/history.Table", history.Table, nil},
 		{"scenario/measure.Cumulatively", nil, reflect.TypeFor[measure.Cumulatively]()},

@@ -53,16 +53,18 @@ func ours() map[string][]string {
 		"scenario/internal/interval": {},
 		"scenario/ask": {"finance/fault", "internal/door", "finance", "finance/sheet", "scenario", "scenario/dist",
 			"scenario/internal/interval", "scenario/process"},
+		"scenario/evidence": {"internal/door", "finance", "internal/table", "scenario", "scenario/dist",
+			"scenario/internal/num", "scenario/internal/pence", "scenario/process"},
 		"scenario/history": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "scenario",
-			"scenario/dist", "scenario/file", "scenario/internal/pence", "scenario/process"},
+			"scenario/dist", "scenario/evidence", "scenario/file", "scenario/internal/pence", "scenario/process"},
 		"report": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table",
-			"internal/whole", "scenario", "scenario/ask", "scenario/file", "scenario/history"},
+			"internal/whole", "scenario", "scenario/ask", "scenario/evidence", "scenario/file"},
 		"report/parquet": {"internal/door", "finance/sheet", "report", "scenario"},
 		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report",
 			"scenario"},
 		"cmd/envelope": {"finance/fault", "finance", "finance/sheet", "report", "report/parquet", "report/workbook",
-			"scenario", "scenario/ask", "scenario/file", "scenario/history", "scenario/measure"},
-		"examples/backcast":   {"report", "scenario", "scenario/file", "scenario/history"},
+			"scenario", "scenario/ask", "scenario/evidence", "scenario/file", "scenario/history", "scenario/measure"},
+		"examples/backcast":   {"report", "scenario", "scenario/evidence", "scenario/file", "scenario/history"},
 		"examples/settlement": {"finance", "report", "scenario", "scenario/file"},
 		"examples/earmark":    {"report", "scenario", "scenario/file"},
 		"examples/system":     {"report", "scenario", "scenario/ask", "scenario/file"},
@@ -137,12 +139,13 @@ func TestImportersStayLight(t *testing.T) {
 	}
 }
 
-// What a first answer does without is not compiled for it: Parquet and workbooks, and what they bring.
-func TestAFirstAnswerCompilesNoParquetAndNoWorkbook(t *testing.T) {
+// What a first answer does without is not compiled for it: Parquet, workbooks and the fitting of laws, and what they
+// bring.
+func TestAFirstAnswerCompilesNoParquetNoWorkbookAndNoFits(t *testing.T) {
 	for _, name := range []string{"report", "examples/settlement"} {
 		for _, dep := range goList(t, "-deps", module+"/"+name) {
 			for _, no := range []string{"parquet", "excelize", "brotli", "protobuf", "compress/zstd", "net/http",
-				"crypto/tls"} {
+				"crypto/tls", "scenario/history", "gonum/mat", "gonum/stat"} {
 				assert.NotContains(t, dep, no, "%s compiles %s", name, dep)
 			}
 		}

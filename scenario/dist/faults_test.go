@@ -234,3 +234,32 @@ func checkHostile(t *testing.T, kind dist.Kind, v dist.Values) {
 		require.LessOrEqual(t, x, high, "%#v at %v", d, z)
 	}
 }
+
+// Where one of several forms of a law is to be given, none at all is missing, and parts of two are a conflict.
+func TestOneOfSeveralForms(t *testing.T) {
+	for _, kind := range dist.Kinds() {
+		if kind.Name != "lognormal" {
+			continue
+		}
+		for _, c := range []struct {
+			given map[string]float64
+			want  fault.Kind
+		}{
+			{nil, fault.Missing}, {map[string]float64{"mean": 1}, fault.Conflict},
+			{map[string]float64{"mean": 1, "sd": 1, "sigma": 1}, fault.Conflict},
+		} {
+			_, faults := kind.New(dist.Values{Numbers: c.given})
+			require.Len(t, faults, 1)
+			assert.Equal(t, c.want, faults[0].Kind, "%v", c.given)
+		}
+	}
+}
+
+// Above every score that a path has, a law of steps keeps its highest value.
+func TestStepsEndAtTheirHighestValue(t *testing.T) {
+	law := dist.Discrete{Values: dist.NumbersOf(1, 2, 3), Chances: dist.NumbersOf(0.2, 0.3, 0.5)}.Transform()
+	for _, z := range []float64{7, 8, 40, math.MaxFloat64, math.Inf(1)} {
+		assert.Equal(t, 3., law.At(z), "%v", z)
+		assert.Equal(t, 1., law.At(-z), "%v", -z)
+	}
+}

@@ -8,13 +8,14 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // Backcast runs the baseline of a model whose opening year lies in the past, and says where what happened since falls
 // among its paths. Of the options it takes paths, seed, workers, memory and progress; percentiles are exact. An outturn
 // of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
 // [file.Faults], all of them at once.
-func Backcast(ctx context.Context, m *scenario.Model, outturns Outturns, o scenario.Options) (*Calibration, error) {
+func Backcast(ctx context.Context, m *scenario.Model, out Outturns, o scenario.Options) (*evidence.Calibration, error) {
 	ctx, m = door.Context(ctx), door.Or(m)
 	alone, err := m.Only([]string{m.Baseline.Name})
 	if err != nil {
@@ -31,15 +32,15 @@ func Backcast(ctx context.Context, m *scenario.Model, outturns Outturns, o scena
 	if err != nil {
 		return nil, err
 	}
-	if err := outturns.check(p); err != nil {
+	if err := out.check(p); err != nil {
 		return nil, err
 	}
-	o.Lines, o.Years, o.Conditions, o.ExactPercentiles = outturns.lines(), nil, outturns.conditions(p), true
+	o.Lines, o.Years, o.Conditions, o.ExactPercentiles = out.lines(), nil, out.conditions(p), true
 	r, err := scenario.Run(ctx, alone, o)
 	if err != nil {
 		return nil, err
 	}
-	return outturns.calibration(r), nil
+	return out.calibration(r), nil
 }
 
 // check finds outturns that the sheet has no figure for.
@@ -108,8 +109,9 @@ func (o Outturns) conditions(p *sheet.Program) (all []scenario.Condition) {
 }
 
 // calibration reads where the outturns fall.
-func (o Outturns) calibration(r *scenario.Result) *Calibration {
-	c := &Calibration{Name: r.Name, Currency: r.Currency, Years: r.Years[0] + " to " + r.Years[len(r.Years)-1], Run: r}
+func (o Outturns) calibration(r *scenario.Result) *evidence.Calibration {
+	years := r.Years[0] + " to " + r.Years[len(r.Years)-1]
+	c := &evidence.Calibration{Name: r.Name, Currency: r.Currency, Years: years, Run: r}
 	for _, line := range r.Lines {
 		for _, year := range r.Years {
 			for _, out := range o.All {
@@ -123,12 +125,12 @@ func (o Outturns) calibration(r *scenario.Result) *Calibration {
 }
 
 // hit is where one outturn falls.
-func (o Outturn) hit(r *scenario.Result, money bool) Hit {
+func (o Outturn) hit(r *scenario.Result, money bool) evidence.Hit {
 	baseline := r.Scenarios[0]
 	cell, _ := r.Cell(baseline, o.Line, o.Year)
 	most, _ := r.Chance(baseline, o.Line+"_"+atMost(nil).Kind(), o.Year)
 	least, _ := r.Chance(baseline, o.Line+"_"+atLeast(nil).Kind(), o.Year)
-	h := Hit{Line: o.Line, Year: o.Year, Money: money, Outturn: o.Value, Source: o.Source}
+	h := evidence.Hit{Line: o.Line, Year: o.Year, Money: money, Outturn: o.Value, Source: o.Source}
 	h.P10, h.P50, h.P90 = percentile(cell, 0.10), percentile(cell, 0.50), percentile(cell, 0.90)
 	h.Rank = rank(most.Probability, least.Probability)
 	h.Inside = h.P10.Value <= o.Value && o.Value <= h.P90.Value

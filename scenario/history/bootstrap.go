@@ -5,12 +5,13 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"gonum.org/v1/gonum/stat"
 )
 
 // bootstrap simulates histories of the same years from the fit, fits each, and looks at how the numbers scatter and how
 // often the law is as far from the values as it is from the series.
-func (f *Fitted) bootstrap(ctx context.Context, e estimate, resamples int) error {
+func bootstrap(ctx context.Context, f *evidence.Fitted, e estimate, resamples int) error {
 	draw := rand.New(rand.NewPCG(2013, 14))
 	transform := e.law.Transform()
 	found := make([][]float64, len(f.Parameters))
@@ -44,9 +45,9 @@ func (f *Fitted) bootstrap(ctx context.Context, e estimate, resamples int) error
 }
 
 // simulate draws a history of the same years from an estimate. A walk is drawn backwards from its last value.
-func (e estimate) simulate(draw *rand.Rand, at func(z float64) float64) Series {
+func (e estimate) simulate(draw *rand.Rand, at func(z float64) float64) evidence.Series {
 	s := e.series
-	s.Points = append([]Point(nil), s.Points...)
+	s.Points = append([]evidence.Point(nil), s.Points...)
 	if e.question.process == Walk {
 		z := 0.0
 		for i := len(s.Points) - 2; i >= 0; i-- {

@@ -1,9 +1,7 @@
 package history_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/process"
@@ -21,36 +20,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 )
-
-// Clopper and Pearson's intervals: of none of n the upper end is 1 − 0.025^(1/n); 81 of 263 is the example of Agresti
-// and Coull, American Statistician, 1998, by way of R's binom.test; the ends of the rest solve the binomial sums, here
-// checked.
-func TestCoverage(t *testing.T) {
-	none := history.NewCoverage(0, 10)
-	assert.Zero(t, none.Lo)
-	assert.InDelta(t, 1-math.Pow(0.025, 0.1), none.Hi, 1e-12)
-	all := history.NewCoverage(5, 5)
-	assert.InDelta(t, math.Pow(0.025, 0.2), all.Lo, 1e-12)
-	assert.Equal(t, 1., all.Hi)
-	assert.Equal(t, history.Coverage{Hi: 1}, history.NewCoverage(0, 0))
-	for of := 1; of <= 25; of++ {
-		for inside := range of + 1 {
-			c := history.NewCoverage(inside, of)
-			assert.Equal(t, float64(inside)/float64(of), c.Share)
-			if inside > 0 {
-				assert.InDelta(t, 0.025, 1-distuv.Binomial{N: float64(of), P: c.Lo}.CDF(float64(inside-1)), 1e-9,
-					"as many or more")
-			}
-			if inside < of {
-				assert.InDelta(t, 0.025, distuv.Binomial{N: float64(of), P: c.Hi}.CDF(float64(inside)), 1e-9,
-					"as many or fewer")
-			}
-		}
-	}
-	assert.True(t, history.NewCoverage(14, 19).Fits())
-	assert.False(t, history.NewCoverage(4, 11).Fits())
-	assert.False(t, history.NewCoverage(100, 100).Fits(), "bands that hold everything are too wide")
-}
 
 // A forecast of the next year by hand: a normal law of five values and its persistence, and a walk.
 func TestOneStepByHand(t *testing.T) {
@@ -107,13 +76,13 @@ func TestOneStepCovers(t *testing.T) {
 		}
 		n := float64(len(late))
 		testkit.Z(t, law+": mean rank", sum/n, 0.5, math.Sqrt(1/(12*n)))
-		testkit.Z(t, law+": coverage", inside/n, history.Band, math.Sqrt(history.Band*(1-history.Band)/n))
+		testkit.Z(t, law+": coverage", inside/n, evidence.Band, math.Sqrt(evidence.Band*(1-evidence.Band)/n))
 	}
 	const repeats = 2000
 	long := made(dist.Normal{Mean: 0.02, SD: 0.005}, 0, 5*repeats, nil)
 	inside := 0.
 	for i := range repeats {
-		c, err := history.OneStep(history.Series{Name: "x", Points: long.Points[5*i : 5*i+5]},
+		c, err := history.OneStep(evidence.Series{Name: "x", Points: long.Points[5*i : 5*i+5]},
 			history.Options{Process: history.Independent})
 		require.NoError(t, err)
 		require.Len(t, c.Hits, 1, "four values are enough for a forecast of the fifth")
@@ -211,8 +180,8 @@ func TestBackcastClosedForm(t *testing.T) {
 		"the error of a p10 is 1.7 sd/√n")
 	assert.Equal(t, 7.25, c.Hits[5].P50.Value)
 	assert.InDelta(t, 1e6, c.Hits[3].Outturn, 0, "pounds")
-	assert.Equal(t, history.NewCoverage(3, 8), c.Coverage())
-	assert.Equal(t, history.NewCoverage(2, 3), c.CoverageOf("spent"))
+	assert.Equal(t, evidence.NewCoverage(3, 8), c.Coverage())
+	assert.Equal(t, evidence.NewCoverage(2, 3), c.CoverageOf("spent"))
 	assert.Equal(t, []string{"growth", "spent", "certain"}, c.Lines())
 	assert.Equal(t, "0 to 3", c.Years)
 	assert.Equal(t, uint64(paths), c.Run.Run.Paths)
@@ -237,7 +206,7 @@ func TestBackcastCovers(t *testing.T) {
 		}
 	}
 	const n = 3 * repeats
-	testkit.Z(t, "coverage", float64(inside)/n, history.Band, math.Sqrt(history.Band*(1-history.Band)/n))
+	testkit.Z(t, "coverage", float64(inside)/n, evidence.Band, math.Sqrt(evidence.Band*(1-evidence.Band)/n))
 	testkit.Z(t, "mean rank", sum/n, 0.5, math.Sqrt(1/(12.*n)))
 }
 
@@ -311,21 +280,6 @@ func TestOutturnsOfOtherPrograms(t *testing.T) {
 				[]any{o.Line, o.Year, o.Value, o.Money, o.Source}, text)
 		}
 	}
-}
-
-// The records: figures that read back to the same bits, and no text that a spreadsheet would run.
-func TestWriteCSV(t *testing.T) {
-	c := &history.Calibration{Currency: "£", Hits: []history.Hit{{
-		Line: "=growth", Year: "2014/15", Outturn: 0.1, Source: "@me",
-		Rank: scenario.Estimate{Value: 1. / 3, Lo: 0.3, Hi: 0.4}, Inside: true,
-	}, {Line: "balance", Year: "2014/15", Money: true, Outturn: -6.17e8}}}
-	var b bytes.Buffer
-	require.NoError(t, c.WriteCSV(&b))
-	rows, err := csv.NewReader(&b).ReadAll()
-	require.NoError(t, err)
-	assert.Equal(t, []string{"'=growth", "2014/15", "fraction", "0.1", "0", "0", "0", "0.3333333333333333", "0.3",
-		"0.4", "true", "'@me"}, rows[1])
-	assert.Equal(t, []string{"balance", "2014/15", "£", "-617000000"}, rows[2][:4])
 }
 
 // FuzzBackcast sets any table of outturns against a model: it gives a calibration with a rank for each, or faults.

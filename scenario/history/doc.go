@@ -12,9 +12,9 @@
 // [Fit] finds the law and the process of a driver that are most like a series, and gives the text to paste into a
 // scenario file. Public finance has short series, of 5 to 20 years. That means:
 //
-//   - The numbers are uncertain themselves. [Parameter] has the standard error, from histories of the same length
-//     simulated from the fit and fitted in turn. The text to paste does not carry it, so bands made with it are too
-//     narrow: after four years bands meant for 80% hold 67% of what comes, if the law is right.
+//   - The numbers are uncertain themselves. [evidence.Parameter] has the standard error, from histories of the same
+//     length simulated from the fit and fitted in turn. The text to paste does not carry it, so bands made with it are
+//     too narrow: after four years bands meant for 80% hold 67% of what comes, if the law is right.
 //   - The ends of a band rest on the shape of the law. Of eleven values about one lies beyond each end. A high p-value
 //     says that nothing speaks against the law, not that it is right.
 //   - Persistence comes out too low, by about (1 + 3ρ)/n (Kendall, Biometrika, 1954). It is given as found, with its
@@ -26,9 +26,9 @@
 // # Calibration
 //
 // [Backcast] runs a scenario file that opens in the past and says where each outturn falls among its paths; [OneStep]
-// does the same for a law, forecasting each year of a series from the years before it. Both give a [Calibration], whose
-// coverage is how many outturns lie in their bands from p10 to p90, with its binomial interval. Few outturns tell
-// little, and a band that is wide enough holds anything.
+// does the same for a law, forecasting each year of a series from the years before it. Both give an
+// [evidence.Calibration], whose coverage is how many outturns lie in their bands from p10 to p90, with its binomial
+// interval. Few outturns tell little, and a band that is wide enough holds anything.
 //
 // Fits use gonum and may differ in their last digits from one kind of processor to another, which is why they are
 // rounded to nine digits and written down before use. Draws do not come from here.

@@ -8,6 +8,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/process"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -22,7 +23,7 @@ const (
 // An estimate is a law and a process fitted to a series, without what is known of its errors.
 type estimate struct {
 	question
-	series  Series
+	series  evidence.Series
 	law     dist.Distribution
 	density density
 	process process.Process
@@ -62,7 +63,7 @@ func (q question) least() int {
 }
 
 // estimate fits the question's law and process to a series that is sound for it.
-func (q question) estimate(s Series) (estimate, error) {
+func (q question) estimate(s evidence.Series) (estimate, error) {
 	e := estimate{question: q, series: s, process: process.EachYear{}}
 	if q.process == Walk {
 		return e.walk()
@@ -116,7 +117,7 @@ func (e estimate) walk() (estimate, error) {
 }
 
 // steps are the differences of values, or of their logarithms, each over the root of the years that it took.
-func (q question) steps(points []Point) (steps []float64) {
+func (q question) steps(points []evidence.Point) (steps []float64) {
 	for i := 1; i < len(points); i++ {
 		before, now := points[i-1].Value, points[i].Value
 		d := now - before

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 )
@@ -25,7 +26,7 @@ func ExampleFit() {
 	for _, p := range f.Parameters {
 		fmt.Printf("%s %.2f%% ± %.2f\n", p.Name, 100*p.Value, 100*p.SE)
 	}
-	fmt.Println(f.YAML())
+	fmt.Println(f.YAML)
 	// Output:
 	// mean 1.90% ± 0.16
 	// sd 0.37% ± 0.12
@@ -46,7 +47,7 @@ func ExampleOneStep() {
 	}
 	all := c.Coverage()
 	fmt.Printf("%d of %d inside, %.0f%% (%.0f%% to %.0f%%), promised %.0f%%: %t\n",
-		all.Inside, all.Of, 100*all.Share, 100*all.Lo, 100*all.Hi, 100*history.Band, all.Fits())
+		all.Inside, all.Of, 100*all.Share, 100*all.Lo, 100*all.Hi, 100*evidence.Band, all.Fits())
 	// Output:
 	// 8 of 13 inside, 62% (32% to 86%), promised 80%: true
 }

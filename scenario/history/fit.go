@@ -3,14 +3,12 @@ package history
 import (
 	"context"
 	"math"
-	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
-	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/internal/pence"
-	"github.com/openenvelope/envelope/scenario/process"
 )
 
 // Options says what to fit. The zero value is a normal law, drawn each year with a fitted persistence.
@@ -26,43 +24,6 @@ type Options struct {
 	Resamples int
 }
 
-// A Fitted is a law and a process that are like a series, as far as a series of its length can tell. Its methods only
-// read it, so goroutines may share it.
-type Fitted struct {
-	Series Series // what was fitted to
-	// Law and Process are as a [scenario.Driver] takes them: rates are fractions, money is in the currency's unit.
-	// Their numbers are rounded to nine digits, those of money to whole pence.
-	Law     dist.Distribution
-	Process process.Process // nil is once
-	// Parameters are the fitted numbers by their names in a scenario file: those of the law, then of the process.
-	Parameters []Parameter
-	// N is how many values the likelihood is of: those of the series, or for a walk the steps between them.
-	N int
-	// LogLikelihood is the logarithm of the density of the N values. AICc is Akaike's criterion with its correction for
-	// few values; of two fits to the same series the smaller is the better one. A walk's can only be compared with a
-	// walk's.
-	LogLikelihood, AICc float64
-	// Distance is the largest gap between the law and the values' own distribution (Kolmogorov and Smirnov). P is the
-	// share of histories simulated from the fit, and fitted themselves, whose distance is at least as large.
-	Distance, P float64
-	// Notes say in plain words what a series of this length cannot tell.
-	Notes []string
-
-	question question
-	values   map[string]float64 // every number of the law, fitted or given
-}
-
-// A Parameter is a fitted number: in the unit of the series (money in the currency's unit, as the law has it), or pure.
-type Parameter struct {
-	Name  string  // as files write it
-	Value float64 // the fitted number
-	// SE is the standard error: the spread of the same number fitted to histories simulated from the fit. Bias is by
-	// how much those are too high on average. Both are NaN where fewer than half of the histories could be fitted.
-	SE, Bias float64
-	// SameUnit says that it is in the unit of the series, not a pure number.
-	SameUnit bool
-}
-
 // Fit fits a law and a process to a series. Values that a law cannot have, that are all alike, too few or not finite
 // are faults: the error is [file.Faults], each at its place in the file. When the context ends, the error is the
 // context's.
@@ -71,41 +32,41 @@ type Parameter struct {
 // the persistence is the most likely one of the values' normal scores under the law. Standard errors, bias and the
 // p-value are by parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §6.5) with fixed
 // draws: on one kind of processor the same series always gives the same figures.
-func Fit(ctx context.Context, s Series, o Options) (*Fitted, error) {
+func Fit(ctx context.Context, s evidence.Series, o Options) (*evidence.Fitted, error) {
 	ctx = door.Context(ctx)
-	pennies := s.inPence()
+	pennies := inPence(s)
 	q, err := o.question(pennies)
 	if err != nil {
 		return nil, err
 	}
 	e, err := q.estimate(pennies)
 	if err != nil {
-		return nil, s.fault(fault.Of(err))
+		return nil, wrong(s, fault.Of(err))
 	}
-	f := &Fitted{Series: s, Law: e.law, Process: e.process, N: e.n, LogLikelihood: e.likelihood, Distance: e.distance(),
-		question: q, values: e.values}
+	f := &evidence.Fitted{Series: s, Law: e.law, Process: e.process, N: e.n, LogLikelihood: e.likelihood,
+		Distance: e.distance(), Words: q.words(s), YAML: e.yaml()}
 	k, n := float64(len(q.names())), float64(e.n)
 	f.AICc = 2*k - 2*e.likelihood + 2*k*(k+1)/(n-k-1)
 	for _, name := range q.names() {
 		f.Parameters = append(f.Parameters,
-			Parameter{Name: name, Value: e.values[name], SameUnit: q.law.sameUnit(name)})
+			evidence.Parameter{Name: name, Value: e.values[name], SameUnit: q.law.sameUnit(name)})
 	}
 	resamples := o.Resamples
 	if resamples <= 0 {
 		resamples = defaultResamples
 	}
-	if err := f.bootstrap(ctx, e, resamples); err != nil {
+	if err := bootstrap(ctx, f, e, resamples); err != nil {
 		return nil, err
 	}
-	f.Notes = f.notes()
+	f.Notes = notes(f, e)
 	if s.Money {
-		f.inPounds()
+		inPounds(f)
 	}
 	return f, nil
 }
 
 // inPounds takes what was found of money to the currency's unit.
-func (f *Fitted) inPounds() {
+func inPounds(f *evidence.Fitted) {
 	f.Law = pence.LawInPounds(f.Law)
 	for i := range f.Parameters {
 		if p := &f.Parameters[i]; p.SameUnit {
@@ -117,7 +78,7 @@ func (f *Fitted) inPounds() {
 const defaultResamples = 499
 
 // question is what the options ask of a series in pence, if both are sound.
-func (o Options) question(s Series) (question, error) {
+func (o Options) question(s evidence.Series) (question, error) {
 	l, err := lawNamed(o.Law)
 	if err != nil {
 		return question{}, err
@@ -147,8 +108,8 @@ func (o Options) question(s Series) (question, error) {
 }
 
 // check finds what makes a series unfit for the question.
-func (q question) check(s Series) error {
-	faults := &faultList{file: s.name()}
+func (q question) check(s evidence.Series) error {
+	faults := &faultList{file: nameOf(s)}
 	within := q.law.support(q.ends)
 	alike := true
 	for i, p := range s.Points {
@@ -157,8 +118,8 @@ func (q question) check(s Series) error {
 		case math.IsNaN(p.Value) || math.IsInf(p.Value, 0):
 			faults.add(p.Line, p.Column, fault.OutOfRange.Found("%v is not a finite number", p.Value).At(at))
 		case p.Value <= within.low || p.Value >= within.high:
-			faults.add(p.Line, p.Column, fault.OutOfRange.Found("%s", s.write(p.Value)).
-				Want("all values of a %s law are %s", q.law.name, s.between(within)).At(at))
+			faults.add(p.Line, p.Column, fault.OutOfRange.Found("%s", write(s, p.Value)).
+				Want("all values of a %s law are %s", q.law.name, between(s, within)).At(at))
 		case i > 0 && p.Year <= s.Points[i-1].Year:
 			faults.add(p.Line, p.Column,
 				fault.Conflict.Found("the year must come after %s", s.Label(s.Points[i-1].Year)).At(at))
@@ -167,43 +128,20 @@ func (q question) check(s Series) error {
 	}
 	switch {
 	case len(s.Points) < q.least():
-		faults.all = append(faults.all, s.fault(fault.Missing.Found("%s", counted(len(s.Points), "value")).
+		faults.all = append(faults.all, wrong(s, fault.Missing.Found("%s", counted(len(s.Points), "value")).
 			Want("a %s law with process %s takes at least %d", q.law.name, q.process, q.least()))...)
 	case alike:
 		faults.all = append(faults.all,
-			s.fault(fault.Conflict.Found("all values are %s, so there is nothing to fit",
-				s.write(s.Points[0].Value)))...)
+			wrong(s, fault.Conflict.Found("all values are %s, so there is nothing to fit",
+				write(s, s.Points[0].Value)))...)
 	}
 	return faults.err()
 }
 
 // between says what lies within a support.
-func (s Series) between(e ends) string {
+func between(s evidence.Series, e ends) string {
 	if math.IsInf(e.high, 1) {
 		return "above zero"
 	}
-	return "between " + s.write(e.low) + " and " + s.write(e.high) + ", and on neither"
-}
-
-// Persistence is the fitted persistence, if the process has one.
-func (f *Fitted) Persistence() (p Parameter, ok bool) {
-	f = door.Or(f)
-	if len(f.Parameters) == 0 {
-		return Parameter{}, false
-	}
-	last := f.Parameters[len(f.Parameters)-1]
-	return last, last.Name == "persistence"
-}
-
-// Words says what was fitted: "normal, drawn each year with persistence 0.53".
-func (f *Fitted) Words() string {
-	f = door.Or(f)
-	name := strings.ReplaceAll(f.question.law.name, "_", " ")
-	switch f.question.process {
-	case Walk:
-		return name + ", a walk from the value of " + f.Series.Label(f.Series.Points[len(f.Series.Points)-1].Year)
-	case EachYear:
-		return name + ", drawn each year with persistence"
-	}
-	return name + ", drawn each year on its own"
+	return "between " + write(s, e.low) + " and " + write(s, e.high) + ", and on neither"
 }

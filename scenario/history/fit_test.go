@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/internal/pence"
@@ -24,8 +25,8 @@ import (
 
 // made draws a series of n years from a law and a persistence, the same every time. Years that skip returns true for
 // are left out.
-func made(law dist.Distribution, persistence float64, n int, skip func(i int) bool) history.Series {
-	s := history.Series{Name: "made"}
+func made(law dist.Distribution, persistence float64, n int, skip func(i int) bool) evidence.Series {
+	s := evidence.Series{Name: "made"}
 	draw := rand.New(rand.NewPCG(20130401, uint64(n)))
 	transform := law.Transform()
 	z := draw.NormFloat64()
@@ -34,21 +35,21 @@ func made(law dist.Distribution, persistence float64, n int, skip func(i int) bo
 			z = persistence*z + math.Sqrt(1-persistence*persistence)*draw.NormFloat64()
 		}
 		if skip == nil || !skip(i) {
-			s.Points = append(s.Points, history.Point{Year: finance.Year(i), Value: transform.At(z)})
+			s.Points = append(s.Points, evidence.Point{Year: finance.Year(i), Value: transform.At(z)})
 		}
 	}
 	return s
 }
 
-func of(values ...float64) history.Series {
-	s := history.Series{Name: "x"}
+func of(values ...float64) evidence.Series {
+	s := evidence.Series{Name: "x"}
 	for i, v := range values {
-		s.Points = append(s.Points, history.Point{Year: finance.Year(2000 + i), Value: v})
+		s.Points = append(s.Points, evidence.Point{Year: finance.Year(2000 + i), Value: v})
 	}
 	return s
 }
 
-func fit(t *testing.T, s history.Series, o history.Options) *history.Fitted {
+func fit(t *testing.T, s evidence.Series, o history.Options) *evidence.Fitted {
 	t.Helper()
 	f, err := history.Fit(context.Background(), s, o)
 	require.NoError(t, err)
@@ -56,8 +57,8 @@ func fit(t *testing.T, s history.Series, o history.Options) *history.Fitted {
 }
 
 // parameters are the fitted numbers by name.
-func parameters(f *history.Fitted) map[string]history.Parameter {
-	all := map[string]history.Parameter{}
+func parameters(f *evidence.Fitted) map[string]evidence.Parameter {
+	all := map[string]evidence.Parameter{}
 	for _, p := range f.Parameters {
 		all[p.Name] = p
 	}
@@ -115,12 +116,12 @@ func TestRecoveryAcrossGaps(t *testing.T) {
 func TestRecoveryOfAWalk(t *testing.T) {
 	for _, lognormal := range []bool{false, true} {
 		draw := rand.New(rand.NewPCG(1, 2))
-		s, x := history.Series{Name: "walk"}, 0.0
+		s, x := evidence.Series{Name: "walk"}, 0.0
 		for i := range 1200 {
 			if x += 0.01 * draw.NormFloat64(); i%4 == 2 {
 				continue
 			}
-			p := history.Point{Year: finance.Year(i), Value: x}
+			p := evidence.Point{Year: finance.Year(i), Value: x}
 			if lognormal {
 				p.Value = math.Exp(x)
 			}
@@ -270,9 +271,9 @@ func TestPersistenceComesOutLow(t *testing.T) {
 	transform := dist.Normal{SD: 1}.Transform()
 	var found []float64
 	for range repeats {
-		s, z := history.Series{Name: "x"}, draw.NormFloat64()
+		s, z := evidence.Series{Name: "x"}, draw.NormFloat64()
 		for i := range n {
-			s.Points = append(s.Points, history.Point{Year: finance.Year(i), Value: transform.At(z)})
+			s.Points = append(s.Points, evidence.Point{Year: finance.Year(i), Value: transform.At(z)})
 			z = rho*z + math.Sqrt(1-rho*rho)*draw.NormFloat64()
 		}
 		p, ok := fit(t, s, history.Options{Resamples: 1}).Persistence()
@@ -309,7 +310,7 @@ func TestPValue(t *testing.T) {
 	count := func(law dist.Distribution, n int) (below10, below50 int) {
 		long := made(law, 0, 200*n, nil)
 		for i := range 200 {
-			s := history.Series{Name: "x", Points: long.Points[i*n : (i+1)*n]}
+			s := evidence.Series{Name: "x", Points: long.Points[i*n : (i+1)*n]}
 			f := fit(t, s, history.Options{Process: history.Independent, Resamples: 99})
 			if f.P <= 0.10 {
 				below10++
@@ -344,7 +345,7 @@ func TestFitFaults(t *testing.T) {
 	odd.Points[4].Year = 2001
 	for _, c := range []struct {
 		name string
-		s    history.Series
+		s    evidence.Series
 		o    history.Options
 		says string
 	}{
@@ -365,7 +366,7 @@ func TestFitFaults(t *testing.T) {
 			`series: x: all values are 2%, so there is nothing to fit`},
 		{"two values", of(0.01, 0.02), history.Options{},
 			`series: x: 2 values; a normal law with process each_year takes at least 5`},
-		{"none", history.Series{Name: "x"}, history.Options{Law: "student_t"},
+		{"none", evidence.Series{Name: "x"}, history.Options{Law: "student_t"},
 			`series: x: 0 values; a student_t law with process each_year takes at least 6`},
 		{"a walk of three", of(0.01, 0.02, 0.05), history.Options{Process: history.Walk},
 			`series: x: 3 values; a normal law with process walk takes at least 4`},
@@ -420,7 +421,7 @@ func FuzzFit(f *testing.F) {
 		if err == nil {
 			require.Empty(t, fitted.Law.Faults())
 			require.Empty(t, fitted.Process.Faults())
-			require.NotEmpty(t, fitted.YAML())
+			require.NotEmpty(t, fitted.YAML)
 		}
 		_, err = history.OneStep(s, o)
 		if err != nil {
@@ -445,7 +446,7 @@ func TestYAML(t *testing.T) {
 	}
 	for _, c := range []struct {
 		key string
-		s   history.Series
+		s   evidence.Series
 		o   history.Options
 	}{
 		{"deflator: {surprise: %s}", rates, history.Options{}},
@@ -462,7 +463,7 @@ func TestYAML(t *testing.T) {
 			c.s.File = `/a folder/it's "h".csv`
 			f := fit(t, c.s, c.o)
 			text := "schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1bn, real_growth: 1%}\nopening: {position: £0}\nneed: {real_growth: 1%}\nnot_modelled: []\n" +
-				fmt.Sprintf(c.key, f.YAML())
+				fmt.Sprintf(c.key, f.YAML)
 			spec, err := file.Load("f.yaml", []byte(text))
 			require.NoError(t, err)
 			m, err := spec.Model()
@@ -492,7 +493,7 @@ func TestFitIsRepeatable(t *testing.T) {
 
 // A fit says what so short a series cannot tell.
 func TestNotes(t *testing.T) {
-	notes := func(s history.Series, o history.Options) string {
+	notes := func(s evidence.Series, o history.Options) string {
 		return strings.Join(fit(t, s, o).Notes, " ")
 	}
 	s, err := history.ReadShipped("gdp_deflator.csv", "growth")

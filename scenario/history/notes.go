@@ -3,6 +3,8 @@ package history
 import (
 	"fmt"
 	"math"
+
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // unlikely is the p-value below which a law is called unlike its series.
@@ -12,15 +14,15 @@ const unlikely = 0.05
 const short = 30
 
 // notes says what a reader of a short series' fit has to know.
-func (f *Fitted) notes() []string {
-	notes := []string{f.length()}
+func notes(f *evidence.Fitted, e estimate) []string {
+	notes := []string{length(f)}
 	if f.P < unlikely {
 		notes = append(notes, fmt.Sprintf("The values are unlike this law: of histories simulated from it only %.1f%% lie as far off. Try another law, or look for a year that does not belong.", 100*f.P))
 	} else {
 		notes = append(notes, fmt.Sprintf("Nothing speaks against the law (p %.2f), but so few values can only show a gross misfit: it is not shown to be right, least of all in its tails.", f.P))
 	}
-	if l := f.question.law; l.note != nil && l.note(f.values) != "" {
-		notes = append(notes, l.note(f.values))
+	if l := e.question.law; l.note != nil && l.note(e.values) != "" {
+		notes = append(notes, l.note(e.values))
 	}
 	if p, ok := f.Persistence(); ok && math.Abs(p.Bias) >= 0.05 {
 		notes = append(notes,
@@ -28,7 +30,7 @@ func (f *Fitted) notes() []string {
 				"Histories of this length give a persistence that is %.2f too %s on average; it is printed as found.",
 				math.Abs(p.Bias), map[bool]string{true: "low", false: "high"}[p.Bias < 0]))
 	}
-	if gaps := f.gaps(); gaps > 0 {
+	if gaps := gaps(f); gaps > 0 {
 		notes = append(notes,
 			fmt.Sprintf("%s between the first and the last have no figure; they count as years without news.",
 				counted(gaps, "year")))
@@ -37,7 +39,7 @@ func (f *Fitted) notes() []string {
 }
 
 // length says what the number of values means.
-func (f *Fitted) length() string {
+func length(f *evidence.Fitted) string {
 	n := len(f.Series.Points)
 	tail := float64(n) / 10
 	if n < short {
@@ -47,7 +49,7 @@ func (f *Fitted) length() string {
 }
 
 // gaps is how many years inside the series have no figure.
-func (f *Fitted) gaps() int {
+func gaps(f *evidence.Fitted) int {
 	points := f.Series.Points
 	return int(points[len(points)-1].Year-points[0].Year) + 1 - len(points)
 }

@@ -1,7 +1,10 @@
 package history
 
 import (
+	"slices"
+
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -10,13 +13,13 @@ import (
 // and says where the figure fell. It starts once there are enough years for a fit. A year for which the years before
 // cannot be fitted is left out. The forecasts take the fitted numbers as if they were known. It fails with a fault on a
 // law, a process or ends that the options may not have.
-func OneStep(s Series, o Options) (*Calibration, error) {
-	s = s.inPence()
+func OneStep(s evidence.Series, o Options) (*evidence.Calibration, error) {
+	s = inPence(s)
 	q, err := o.question(s)
 	if err != nil {
 		return nil, err
 	}
-	c := &Calibration{Name: s.Name, Currency: s.sign()}
+	c := &evidence.Calibration{Name: s.Name, Currency: signOf(s)}
 	for i := q.least(); i < len(s.Points); i++ {
 		known := s
 		known.Points = s.Points[:i]
@@ -34,7 +37,7 @@ func OneStep(s Series, o Options) (*Calibration, error) {
 }
 
 // hit sets the forecast of a later year against its figure.
-func (e estimate) hit(p Point) Hit {
+func (e estimate) hit(p evidence.Point) evidence.Hit {
 	at, scoreOf := e.ahead(p.Year)
 	unit := 1.0
 	if e.series.Money {
@@ -42,11 +45,23 @@ func (e estimate) hit(p Point) Hit {
 	}
 	exactly := func(x float64) scenario.Estimate { return scenario.Estimate{Value: x, Lo: x, Hi: x} }
 	percentile := func(p float64) scenario.Estimate { return exactly(at(distuv.UnitNormal.Quantile(p)) / unit) }
-	h := Hit{
+	h := evidence.Hit{
 		Line: e.series.Name, Year: e.series.Label(p.Year), Money: e.series.Money, Outturn: p.Value / unit,
 		P10: percentile(0.10), P50: percentile(0.50), P90: percentile(0.90),
 		Rank: exactly(distuv.UnitNormal.CDF(scoreOf(p.Value))),
 	}
 	h.Inside = h.P10.Value <= h.Outturn && h.Outturn <= h.P90.Value
 	return h
+}
+
+// inPence is a series as fits count it: money in pence.
+func inPence(s evidence.Series) evidence.Series {
+	if !s.Money {
+		return s
+	}
+	s.Points = slices.Clone(s.Points)
+	for i := range s.Points {
+		s.Points[i].Value = pence.Of(s.Points[i].Value)
+	}
+	return s
 }

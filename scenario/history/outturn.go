@@ -6,6 +6,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // An Outturn is what a line of the model came to in a year.
@@ -74,7 +75,7 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 	o := Outturn{Line: line.Text, Year: table.YearLabel(year.Text), Source: source.Text, at: line}
 	figure := t.Figure(value)
 	money, symbol := isMoney(figure)
-	x, err := parse(figure, money, symbol)
+	x, err := evidence.Series{Money: money, Symbol: symbol}.Parse(figure)
 	if err != nil {
 		t.Add(value, table.In(line.Text, year.Text), fault.Of(err))
 	}

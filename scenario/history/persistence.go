@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // mostPersistence is the largest persistence that is looked for, either way.
@@ -17,7 +18,7 @@ func carried(persistence float64, years finance.Year) (keep, fresh float64) {
 
 // persistenceLikelihood is the log-likelihood of scores under a persistence, less that of independent ones: the density
 // of the Gaussian copula of [process.EachYear]. Years that are missing count as more than one step.
-func persistenceLikelihood(points []Point, scores []float64, persistence float64) (sum float64) {
+func persistenceLikelihood(points []evidence.Point, scores []float64, persistence float64) (sum float64) {
 	for i := 1; i < len(points); i++ {
 		keep, fresh := carried(persistence, points[i].Year-points[i-1].Year)
 		before, now := scores[i-1], scores[i]
@@ -29,7 +30,7 @@ func persistenceLikelihood(points []Point, scores []float64, persistence float64
 
 // fitPersistence finds the most likely persistence: the best of a coarse grid, then a search around it by the golden
 // section.
-func fitPersistence(points []Point, scores []float64) float64 {
+func fitPersistence(points []evidence.Point, scores []float64) float64 {
 	likelihood := func(p float64) float64 { return persistenceLikelihood(points, scores, p) }
 	const step = 0.03
 	best := 0.0

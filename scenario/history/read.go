@@ -7,22 +7,21 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/table"
-	"github.com/openenvelope/envelope/scenario/internal/pence"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // Read reads one column of a CSV table with a heading and a column "year" (2013/14, or 2013 for calendar years).
 // Figures are rates (1.9%, or the fraction 0.019) or money (£114.6bn), one kind in a column; an empty cell is a year
 // without a figure. Other columns may hold anything. file is printed before line numbers. The error is [file.Faults],
 // all of them at once.
-func Read(file string, text []byte, column string) (Series, error) {
+func Read(file string, text []byte, column string) (evidence.Series, error) {
 	t := readTable(file, text)
-	s := Series{File: file, Name: column}
+	s := evidence.Series{File: file, Name: column}
 	at, values := t.Column(table.YearColumn), t.Column(column)
 	if at < 0 || values < 0 {
-		return Series{}, t.err()
+		return evidence.Series{}, t.err()
 	}
 	s.Money, s.Symbol = t.kindOf(values)
 	years, calendar := t.Years(at)
@@ -31,7 +30,8 @@ func Read(file string, text []byte, column string) (Series, error) {
 		if c := row[values]; c.Text != "" {
 			value, sound := t.figure(c, table.In(column, row[at].Text), s)
 			if years[i].OK && sound {
-				s.Points = append(s.Points, Point{years[i].Year, value, c.Line, c.Column})
+				p := evidence.Point{Year: years[i].Year, Value: value, Line: c.Line, Column: c.Column}
+				s.Points = append(s.Points, p)
 			}
 		}
 	}
@@ -39,9 +39,9 @@ func Read(file string, text []byte, column string) (Series, error) {
 		t.Add(t.Names[values], column, fault.Missing.Found("the column has no figures"))
 	}
 	if err := t.err(); err != nil {
-		return Series{}, err
+		return evidence.Series{}, err
 	}
-	slices.SortFunc(s.Points, func(a, b Point) int { return int(a.Year - b.Year) })
+	slices.SortFunc(s.Points, func(a, b evidence.Point) int { return int(a.Year - b.Year) })
 	return s, nil
 }
 
@@ -72,26 +72,12 @@ func (t csvTable) err() error {
 }
 
 // figure reads a cell in the unit of a driver.
-func (t csvTable) figure(at table.Cell, path string, s Series) (value float64, ok bool) {
+func (t csvTable) figure(at table.Cell, path string, s evidence.Series) (value float64, ok bool) {
 	value, err := s.Parse(t.Figure(at))
 	if err != nil {
 		t.Add(at, path, fault.Of(err))
 	}
 	return value, err == nil
-}
-
-// Parse reads a figure in the unit of the series: a rate as a fraction, money in the currency's unit. Any other text is
-// a [fault.Unreadable] fault, which says what the text likely is.
-func (s Series) Parse(text string) (float64, error) { return parse(text, s.Money, s.Symbol) }
-
-// parse reads a rate as a fraction, or money in the currency's unit.
-func parse(text string, money bool, symbol string) (float64, error) {
-	if money {
-		a, err := finance.ParseAmount(text, symbol)
-		return pence.Pounds(float64(a)), err
-	}
-	r, err := finance.ParseRate(text)
-	return float64(r), err
 }
 
 // kindOf tells money from rates, and the currency's sign, by the first cell that decides it: a plain 0 may be either.

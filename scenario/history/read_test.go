@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-func read(t *testing.T, text, column string) history.Series {
+func read(t *testing.T, text, column string) evidence.Series {
 	t.Helper()
 	s, err := history.Read("h.csv", []byte(text), column)
 	require.NoError(t, err)
@@ -23,7 +24,7 @@ func read(t *testing.T, text, column string) history.Series {
 func TestRead(t *testing.T) {
 	text := "\ufeffyear,growth,spent,note\r\n2014/15,1.4%,-£1.5bn,\"a, b\"\r\n2013/14,0.0193,£0.01,\"two\nlines\"\r\n2015-16,,0,=1+1\r\n"
 	growth := read(t, text, "growth")
-	assert.Equal(t, history.Series{File: "h.csv", Name: "growth", Points: []history.Point{
+	assert.Equal(t, evidence.Series{File: "h.csv", Name: "growth", Points: []evidence.Point{
 		{Year: 2013, Value: 0.0193, Line: 3, Column: 9}, {Year: 2014, Value: 0.014, Line: 2, Column: 9},
 	}}, growth)
 	assert.Equal(t, []float64{0.0193, 0.014}, growth.Values())

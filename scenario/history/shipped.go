@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
 // shipped holds tables of what was published, each with its sources; shipped/README.md says whose they are.
@@ -37,10 +38,10 @@ func Table(name string) ([]byte, error) {
 
 // ReadShipped reads one column of a shipped table. A name that is not in [Shipped] is a [fault.Unknown] fault, and a
 // column that the table does not have one as [Read] gives.
-func ReadShipped(name, column string) (Series, error) {
+func ReadShipped(name, column string) (evidence.Series, error) {
 	text, err := Table(name)
 	if err != nil {
-		return Series{}, err
+		return evidence.Series{}, err
 	}
 	return Read(name, text, column)
 }

@@ -6,11 +6,10 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
-	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario/evidence"
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
@@ -22,25 +21,17 @@ func counted(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// monthOf is the first month of a kind of year, as labels need it.
-func monthOf(calendar bool) time.Month {
-	if calendar {
-		return time.January
-	}
-	return time.April
-}
-
-// name is what is printed before line numbers.
-func (s Series) name() string {
+// nameOf is what is printed before the line numbers of a series.
+func nameOf(s evidence.Series) string {
 	if s.File == "" {
 		return "series"
 	}
 	return s.File
 }
 
-// fault is one fault of the series as a whole, at its first value.
-func (s Series) fault(f fault.Fault) file.Faults {
-	l := &faultList{file: s.name()}
+// wrong is one fault of a series as a whole, at its first value.
+func wrong(s evidence.Series, f fault.Fault) file.Faults {
+	l := &faultList{file: nameOf(s)}
 	line, column := 0, 0
 	if len(s.Points) > 0 {
 		line, column = s.Points[0].Line, s.Points[0].Column
@@ -49,8 +40,8 @@ func (s Series) fault(f fault.Fault) file.Faults {
 	return l.all
 }
 
-// write is a figure of the series, money in pence, as a scenario file has it: 1.9%, -£617m, £12.50.
-func (s Series) write(x float64) string {
+// write is a figure of a series, money in pence, as a scenario file has it: 1.9%, -£617m, £12.50.
+func write(s evidence.Series, x float64) string {
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):
 		return "not a number"
@@ -63,9 +54,9 @@ func (s Series) write(x float64) string {
 		sign = "-"
 	}
 	if pence = math.Abs(pence); pence >= finance.Million {
-		return sign + s.sign() + strconv.FormatFloat(pence/finance.Million, 'f', -1, 64) + "m"
+		return sign + signOf(s) + strconv.FormatFloat(pence/finance.Million, 'f', -1, 64) + "m"
 	}
-	return sign + s.sign() + strconv.FormatFloat(pence/finance.Pound, 'f', -1, 64)
+	return sign + signOf(s) + strconv.FormatFloat(pence/finance.Pound, 'f', -1, 64)
 }
 
 // percent writes a fraction of nine digits or fewer as a percentage, without a digit more.
@@ -74,46 +65,53 @@ func percent(x float64) string {
 	return strconv.FormatFloat(y, 'f', -1, 64) + "%"
 }
 
-// sign is the currency's sign.
-func (s Series) sign() string {
+// signOf is the sign of a series' currency.
+func signOf(s evidence.Series) string {
 	if s.Symbol == "" {
 		return "£"
 	}
 	return s.Symbol
 }
 
-// YAML is the fit as a number of a scenario file, to be pasted behind its key, on one line.
-func (f *Fitted) YAML() string {
-	f = door.Or(f)
-	var b strings.Builder
-	b.WriteString("{" + f.question.law.name + ": {")
-	for i, p := range f.question.law.kind().Parameters {
-		x, ok := f.values[p.Name]
+// yaml is the fit as a number of a scenario file, to be pasted behind its key, on one line.
+func (e estimate) yaml() string {
+	var numbers []string
+	for _, p := range e.question.law.kind().Parameters {
+		x, ok := e.values[p.Name]
 		if !ok {
 			continue
 		}
-		if i > 0 && !strings.HasSuffix(b.String(), "{") {
-			b.WriteString(", ")
-		}
 		text := strconv.FormatFloat(x, 'f', -1, 64)
 		if p.SameUnit {
-			text = f.Series.write(x)
+			text = write(e.series, x)
 		}
-		b.WriteString(p.Name + ": " + text)
+		numbers = append(numbers, p.Name+": "+text)
 	}
-	fmt.Fprintf(&b, "}, %s, source: %q, quality: amber}", f.moves(),
-		fmt.Sprintf("Fitted to %s of %s, %s", fault.Short(f.Series.Name), filepath.Base(f.Series.name()),
-			f.Series.Span()))
-	return b.String()
+	source := fmt.Sprintf("Fitted to %s of %s, %s", fault.Short(e.series.Name), filepath.Base(nameOf(e.series)),
+		e.series.Span())
+	return fmt.Sprintf("{%s: {%s}, %s, source: %q, quality: amber}", e.question.law.name, strings.Join(numbers, ", "),
+		e.moves(), source)
 }
 
 // moves is the process as a key of a scenario file.
-func (f *Fitted) moves() string {
-	if p, ok := f.Persistence(); ok {
-		return "each_year: {persistence: " + strconv.FormatFloat(p.Value, 'f', -1, 64) + "}"
-	}
-	if f.question.process == Walk {
+func (e estimate) moves() string {
+	switch e.question.process {
+	case EachYear:
+		return "each_year: {persistence: " + strconv.FormatFloat(e.values["persistence"], 'f', -1, 64) + "}"
+	case Walk:
 		return "ar1: {persistence: 1}"
 	}
 	return "each_year: true"
+}
+
+// words say what is fitted to a series: "normal, drawn each year with persistence".
+func (q question) words(s evidence.Series) string {
+	name := strings.ReplaceAll(q.law.name, "_", " ")
+	switch q.process {
+	case Walk:
+		return name + ", a walk from the value of " + s.Label(s.Points[len(s.Points)-1].Year)
+	case EachYear:
+		return name + ", drawn each year with persistence"
+	}
+	return name + ", drawn each year on its own"
 }

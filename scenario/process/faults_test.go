@@ -2,12 +2,13 @@ package process_test
 
 import (
 	"fmt"
-
 	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 )
@@ -138,4 +139,49 @@ func TestLawsThatKindsBring(t *testing.T) {
 	}
 	assert.Len(t, process.Bootstrap{}.Law().Faults(), 1)
 	assert.Len(t, process.Bootstrap{History: []float64{math.Inf(1)}}.Law().Faults(), 1)
+}
+
+// A process that is to fit no law says that it is missing.
+func TestNoLawIsMissing(t *testing.T) {
+	faults := process.MeanReverting{Start: 1, Speed: 0.5}.Fits(nil)
+	require.Len(t, faults, 1)
+	assert.Equal(t, fault.Missing, faults[0].Kind)
+}
+
+// Of two parameters of which one is wanted, both are a conflict and neither is missing.
+func TestBothOrNeither(t *testing.T) {
+	both := map[string]process.Given{
+		"mean reverting": {Numbers: map[string]float64{"half_life": 1, "speed": 1}},
+		"regime": {Numbers: map[string]float64{"shift": 1},
+			Laws: map[string]dist.Distribution{"crisis": dist.Normal{SD: 1}}},
+		"shock": {Numbers: map[string]float64{"size": 1}, Lists: map[string][]float64{"sizes": {1}}},
+	}
+	kinds := func(faults []dist.Fault) (all []fault.Kind) {
+		for _, f := range faults {
+			if f.Parameter != "enter" && f.Parameter != "leave" {
+				all = append(all, f.Kind)
+			}
+		}
+		return all
+	}
+	for _, kind := range process.Kinds() {
+		given, ok := both[kind.Name]
+		if !ok {
+			continue
+		}
+		given.Numbers["start"], given.Numbers["chance"] = 1, 0.5
+		given.Numbers["enter"], given.Numbers["leave"] = 0.5, 0.5
+		_, faults := kind.New(given)
+		assert.Contains(t, kinds(faults), fault.Conflict, kind.Name)
+		assert.NotContains(t, kinds(faults), fault.Missing, kind.Name)
+		delete(both, kind.Name)
+		for _, name := range []string{"half_life", "speed", "shift", "size"} {
+			delete(given.Numbers, name)
+		}
+		given.Laws, given.Lists = nil, nil
+		_, faults = kind.New(given)
+		assert.Contains(t, kinds(faults), fault.Missing, kind.Name)
+		assert.NotContains(t, kinds(faults), fault.Conflict, kind.Name)
+	}
+	assert.Empty(t, both, "there is no such kind")
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -94,6 +95,10 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		return nil
 	case *ast.BinaryExpr:
 		b.operator(n.OpPos, n.Op)
+		if b.asksNowAndThen(n) {
+			b.replace(n.X.Pos(), n.X.End(), "false")
+			return nil
+		}
 	case *ast.AssignStmt:
 		b.operator(n.TokPos, n.Tok)
 	case *ast.IncDecStmt:
@@ -101,7 +106,7 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 	case *ast.CallExpr:
 		return b.call(n)
 	case *ast.BasicLit:
-		if n.Kind == token.INT || n.Kind == token.FLOAT {
+		if n.Kind == token.INT || n.Kind == token.FLOAT && !beyondUnits(n) {
 			b.number(n)
 		}
 	case *ast.Ident:
@@ -135,6 +140,14 @@ func (b *breaker) Visit(n ast.Node) ast.Visitor {
 		}
 	}
 	return b
+}
+
+// asksNowAndThen reports whether a condition is that of a loop which asks every so many steps whether it is to stop.
+// How many, and in which of them, is a matter of speed alone; that it asks is not.
+func (b *breaker) asksNowAndThen(n *ast.BinaryExpr) bool {
+	every, ok := n.X.(*ast.BinaryExpr)
+	return ok && n.Op == token.LAND && strings.Contains(b.text(every.X), "%") &&
+		strings.HasSuffix(b.text(n.Y), ".stopped()")
 }
 
 // fails reports whether an expression makes an error, or is the false of a comma and ok.
@@ -202,17 +215,25 @@ func (b *breaker) drop(list []ast.Stmt) {
 	}
 }
 
-// hints reports whether an assignment tells the compiler alone that two slices are of one length: x = x[:len(y)].
+// beyondUnits reports whether a float is so large that one more or less is the same float.
+func beyondUnits(n *ast.BasicLit) bool {
+	x, err := strconv.ParseFloat(n.Value, 64)
+	return err == nil && x+1 == x && x-1 == x
+}
+
+// hints reports whether an assignment tells the compiler alone that slices are of one length: x = x[:len(y)].
 func (b *breaker) hints(s *ast.AssignStmt) bool {
-	if len(s.Lhs) != 1 {
-		return false
+	for i, right := range s.Rhs {
+		slice, ok := right.(*ast.SliceExpr)
+		if !ok || slice.Low != nil || slice.High == nil || b.text(slice.X) != b.text(s.Lhs[i]) {
+			return false
+		}
+		call, ok := slice.High.(*ast.CallExpr)
+		if !ok || b.text(call.Fun) != "len" || b.text(slice.X) == b.text(call.Args[0]) {
+			return false
+		}
 	}
-	slice, ok := s.Rhs[0].(*ast.SliceExpr)
-	if !ok || slice.Low != nil || slice.High == nil || b.text(slice.X) != b.text(s.Lhs[0]) {
-		return false
-	}
-	call, ok := slice.High.(*ast.CallExpr)
-	return ok && b.text(call.Fun) == "len" && b.text(slice.X) != b.text(call.Args[0])
+	return true
 }
 
 // noError returns nil for an error.

@@ -49,6 +49,20 @@ func Count(x int) (n int) {
 }
 
 func Unheld(x int) int { return x * 2 }
+
+type Clock struct{ left int }
+
+func (c *Clock) stopped() bool { c.left--; return c.left < 0 }
+
+func (c *Clock) Steps(n int) (done int) {
+	for i := range n {
+		if i%4 == 0 && c.stopped() {
+			break
+		}
+		done++
+	}
+	return done
+}
 `,
 	"toy_test.go": `package toy
 
@@ -70,6 +84,12 @@ func TestSum(t *testing.T) {
 func TestCount(t *testing.T) {
 	if Count(2) != 2 || Count(1) != 1 {
 		t.Fatal()
+	}
+}
+
+func TestSteps(t *testing.T) {
+	if c := (&Clock{2}); c.Steps(20) != 8 || c.left != -1 || (&Clock{0}).Steps(1) != 0 {
+		t.Fatal(c)
 	}
 }
 
@@ -115,6 +135,14 @@ func TestMutantsOfWhatIsHeldAreKilled(t *testing.T) {
 	want := []string{unheld + "x * (2 + 1) }", unheld + "x * (2 - 1) }", unheld + "x / 2 }"}
 	if !slices.Equal(want, survived) {
 		t.Errorf("survived: %s", strings.Join(survived, "\n"))
+	}
+	for _, m := range all {
+		if strings.Contains(m.key, "Steps") && strings.Contains(m.key, "%(4") {
+			t.Errorf("how often a loop asks is no matter: %s", m)
+		}
+	}
+	if !slices.ContainsFunc(all, func(m mutant) bool { return strings.Contains(m.key, "if false && c.stopped()") }) {
+		t.Error("that it asks is")
 	}
 	if hung == 0 {
 		t.Error("without x-- the loop never ends, and nothing hung")

@@ -26,7 +26,8 @@ type node struct {
 	keep    bool // the result is read after the year's work is done
 	row     string
 	check   string // the row that must be zero
-	who     int    // the scenario
+	checker int    // the scenario of that row
+	who     int    // the scenario of the row
 	stores  []int32
 	column  int32 // where the result is; -1 for nowhere but the accumulator
 	uses    int
@@ -239,9 +240,6 @@ func (a *assembler) mustBeZero(k check) {
 		r = a.copied(r)
 	}
 	if n := &a.nodes[r]; !n.zero {
-		n.zero, n.check = true, k.row
-		if n.row == "" {
-			n.who = k.scenario
-		}
+		n.zero, n.check, n.checker = true, k.row, k.scenario
 	}
 }

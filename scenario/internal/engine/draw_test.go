@@ -15,13 +15,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// drawPlan has an input for every latent, with a law that a tape computes or one that it does not.
-func drawPlan(t testing.TB, years int, law dist.Distribution) *Plan {
+// drawPlan has an input for every latent (those given, else one of every kind), with a law that a tape computes or one
+// that it does not.
+func drawPlan(t testing.TB, years int, law dist.Distribution, moves ...Latent) *Plan {
 	s := &sheet.Sheet{}
 	for y := range years + 1 {
 		s.Years = append(s.Years, fmt.Sprint(y))
 	}
 	plan := planFor(s)
+	if moves != nil {
+		plan.Latents = moves
+	}
 	var drivers []Driver
 	for l, latent := range plan.Latents {
 		name := fmt.Sprint("in", l)
@@ -83,28 +87,45 @@ func plain(plan *Plan, latent int, transform dist.Transform, path uint64) (value
 // stands beside it.
 func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 	const first, n, years = 1<<32 - 40, 90, 11
-	for _, law := range []dist.Distribution{dist.Normal{Mean: 2, SD: 3}, dist.PERT{Low: 1, Mode: 2, High: 6}} {
-		plan := drawPlan(t, years, law)
-		for _, name := range kernel.Names() {
-			restore, ok := kernel.Use(name)
-			if !ok {
-				continue
-			}
-			sink := figureSink{}
-			require.NoError(t, NewWorker(compiled(t, plan, 100_000)).Run(context.Background(), first, n, sink))
-			for l := range plan.Latents {
-				for path := range n {
-					want := plain(plan, l, plan.Scenarios[0].Drivers[l].Transform, first+uint64(path))
-					for year := range years {
-						got := sink[[2]int{l, year + 1}][path]
-						require.Equal(t, math.Float64bits(want[year]), math.Float64bits(got),
-							"%s, %s: %v, path %d, year %d: %v, not %v", name, law.Kind(), plan.Latents[l].Process, path,
-							year, got, want[year])
-					}
+	for _, moves := range latentsOfEveryNumber() {
+		for _, law := range []dist.Distribution{dist.Normal{Mean: 2, SD: 3}, dist.PERT{Low: 1, Mode: 2, High: 6}} {
+			plan := drawPlan(t, years, law, moves...)
+			agrees(t, plan, law, first, n)
+		}
+	}
+}
+
+// latentsOfEveryNumber are those of every kind, and on one correlated innovation: a linear one alone, another alone,
+// one of each, and two of each; and one on an innovation that is held.
+func latentsOfEveryNumber() [][]Latent {
+	walk := process.RandomWalk{}
+	other := otherwise{process.Shock{Chance: 0.3, Sizes: []float64{1}, On: process.EachYear{}}}
+	return [][]Latent{latents(), {{2, walk}}, {{2, other}}, {{2, walk}, {2, other}},
+		{{2, other}, {2, walk}, {2, other}, {2, walk}}, {{1, walk}}, {{0, process.Once{}}}}
+}
+
+// agrees holds the draws of n paths of a plan, on every implementation, against the plainest reading.
+func agrees(t *testing.T, plan *Plan, law dist.Distribution, first uint64, n int) {
+	t.Helper()
+	for _, name := range kernel.Names() {
+		restore, ok := kernel.Use(name)
+		if !ok {
+			continue
+		}
+		sink := figureSink{}
+		require.NoError(t, NewWorker(compiled(t, plan, 100_000)).Run(context.Background(), first, n, sink))
+		for l := range plan.Latents {
+			for path := range n {
+				want := plain(plan, l, plan.Scenarios[0].Drivers[l].Transform, first+uint64(path))
+				for year := range plan.Columns - 1 {
+					got := sink[[2]int{l, year + 1}][path]
+					require.Equal(t, math.Float64bits(want[year]), math.Float64bits(got),
+						"%s, %s: %v, path %d, year %d: %v, not %v", name, law.Kind(), plan.Latents[l].Process, path,
+						year, got, want[year])
 				}
 			}
-			restore()
 		}
+		restore()
 	}
 }
 

@@ -150,7 +150,7 @@ func (e *emitter) node(i, next int) {
 	}
 	if n.zero {
 		e.write(kernel.OpZero, 0)
-		e.suspect(n.check, n.who, notZero)
+		e.suspect(n.check, n.checker, notZero)
 	}
 	e.store(i, next)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/measure"
+	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -41,6 +42,7 @@ func ran(t testing.TB, plan *Plan, first uint64, n int) *Fault {
 func TestFiguresBeyondTheLimit(t *testing.T) {
 	const limit = 1 << 51
 	x, share, plus := sheet.Ref("x"), sheet.Ref("share"), sheet.Ref("plus")
+	zero := sheet.Ref("rate").Minus(sheet.Num(2))
 	for _, c := range []struct {
 		name     string
 		unit     sheet.Unit
@@ -63,6 +65,9 @@ func TestFiguresBeyondTheLimit(t *testing.T) {
 		{"a finite power", sheet.Number, share.Times(share), 1, 1e154, ""},
 		{"a power that is not", sheet.Number, share.Times(share), 1, 1e155, notFinite},
 		{"a sum that is not", sheet.Number, share.Plus(share), 1, math.MaxFloat64, notFinite},
+		{"a quotient of certain figures by zero", sheet.Money, x.Plus(plus.Over(zero)), 1, 1, byZero},
+		{"a quotient of certain figures", sheet.Money, x.Plus(plus.Over(sheet.Num(-1))), 1, 1, ""},
+		{"a product of certain figures beyond", sheet.Money, x.Plus(plus.Times(sheet.Num(1 << 50))), 1, 1, beyondLimit},
 		{"the lesser, at the limit", sheet.Money, sheet.Min(x, plus), -limit, 1, ""},
 	} {
 		plan := with(t, c.x, c.share, sheet.Row{Name: "first", Unit: sheet.Money, Formula: plus},
@@ -163,6 +168,22 @@ func TestAFaultNamesTheFirstScenarioThatHasTheRow(t *testing.T) {
 	}
 }
 
+// A check that only a later scenario has is that scenario's, though an earlier one works out the same figure in a row
+// that need not be zero.
+func TestAFaultOfACheckNamesTheScenarioOfTheCheck(t *testing.T) {
+	x, plus := sheet.Ref("x"), sheet.Ref("plus")
+	var programs []*sheet.Program
+	for _, formula := range []sheet.Expr{x.Minus(x), x.Minus(plus)} {
+		programs = append(programs, amounts(t, sheet.Row{Name: "other", Unit: sheet.Money, Formula: x.Minus(plus)},
+			sheet.Row{Name: "check", Unit: sheet.Money, Check: true, Formula: formula}))
+	}
+	plan := uncertain(programs...)
+	plan.Values = []Value{{Versus: -1, Slot: programs[0].RowSlot(0)}}
+	f := ran(t, plan, 0, 2)
+	require.NotNil(t, f)
+	assert.Equal(t, []any{1, "check", notZero}, []any{f.Scenario, f.Row, f.Message})
+}
+
 // brittle panics above 1.
 type brittle struct{ dist.Transform }
 
@@ -187,6 +208,28 @@ func TestAPanicSaysWhere(t *testing.T) {
 	f = ran(t, plan, 40, 1)
 	require.NotNil(t, f)
 	assert.Equal(t, "stopped unexpectedly: too far out", f.Message)
+}
+
+// faint is a process that panics when it is taken to a year.
+type faint struct {
+	process.Process
+	year int
+}
+
+func (f faint) Next(state, innovation []float64, year int) {
+	copy(state, innovation)
+	if year == f.year {
+		panic("faint")
+	}
+}
+
+// A process that panics does so in the year that it is taken to: the first is column 1, before which nothing is drawn.
+func TestAPanicOfAProcessSaysWhen(t *testing.T) {
+	for year, column := range []int{1, 2, 3} {
+		f := ran(t, drawPlan(t, 3, dist.Normal{SD: 1}, Latent{1, faint{process.Once{}, year}}), 0, 1)
+		require.NotNil(t, f)
+		assert.Equal(t, column, f.Column)
+	}
 }
 
 // doubtful is a measure that has no number from a path on, in one year.

@@ -8,7 +8,7 @@ type layout struct {
 	first   []int32 // by slot: its first lasting column, if it has one
 	ring    []int   // by slot: how many columns it has
 	lasting int
-	columns int // all
+	columns int // all, once every year's tape is made
 	block   int // paths of a full block
 	stride  int // figures from one column to the next
 }
@@ -32,7 +32,6 @@ func newLayout(slots int, driven, once func(slot int32) bool, depth []int) layou
 		l.first[slot] = int32(l.lasting)
 		l.lasting += l.ring[slot]
 	}
-	l.columns = l.lasting
 	return l
 }
 

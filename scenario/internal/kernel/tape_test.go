@@ -108,7 +108,7 @@ func TestTapesAgree(t *testing.T) {
 	})
 }
 
-// Every operation finds its fault on every path, and no other path's.
+// Every operation finds its fault on every path, the first of several, and no other path's.
 func TestTapesFindFaults(t *testing.T) {
 	bad := map[Op]float64{OpDiv: 0, OpDivInto: 0, OpLimit: -Limit - 1, OpFinite: nasty()[len(nasty())-1],
 		OpSound: math.Inf(-1), OpZero: 1e-300}
@@ -126,6 +126,14 @@ func TestTapesFindFaults(t *testing.T) {
 				slab[path] = x
 				at, found := tape.Run(&Memory{Slab: slab}, nil, 130)
 				require.Equal(t, [2]int{1, path}, [2]int{at, found}, "operation %d", op)
+				slab[129] = x
+				at, found = tape.Run(&Memory{Slab: slab}, nil, 130)
+				require.Equal(t, [2]int{1, path}, [2]int{at, found}, "operation %d, on two paths", op)
+				if op == OpDivInto {
+					into := NewTape([]Instruction{{Op: OpLoad}, {Op: op, Scalar: true}})
+					at, found = into.Run(&Memory{Slab: slab}, []float64{5}, 130)
+					require.Equal(t, [2]int{1, path}, [2]int{at, found}, "a scalar, on two paths")
+				}
 			}
 		}
 	})

@@ -65,3 +65,25 @@ func TestCheckTakesWhatValuesMake(t *testing.T) {
 		assert.Error(t, g.Check(state, 0), name)
 	}
 }
+
+// A single value at an atom that lies beyond the extremes is found out; on them it may lie.
+func TestAnAtomBeyondTheExtremes(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 1))
+	values := make([]float64, PilotPaths)
+	for i := range values {
+		values[i] = float64(r.IntN(2)) * r.Float64() // an atom at 0, below all others
+	}
+	g := NewGrid(values, uint64(len(values)), asked())
+	require.Contains(t, g.atoms, 0.)
+	s := New(g)
+	chunk := []float64{0, 0.25, 0.5, 0.75}
+	s.Add(chunk)
+	s.Flush()
+	state := s.State()
+	require.NoError(t, g.Check(state, 4))
+	assert.NoError(t, g.checkAtoms(state))
+	state.Min = math.Nextafter(0, 1)
+	assert.ErrorContains(t, g.checkAtoms(state), "beyond the extremes")
+	state.Min, state.Max = -1, math.Nextafter(0, -1)
+	assert.ErrorContains(t, g.checkAtoms(state), "beyond the extremes")
+}

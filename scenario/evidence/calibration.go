@@ -1,11 +1,11 @@
-package history
+package evidence
 
 import (
 	"slices"
 
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
-	"gonum.org/v1/gonum/stat/distuv"
+	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
 // Band is the part of all futures that a band from p10 to p90 should hold.
@@ -92,10 +92,10 @@ func NewCoverage(inside, of int) Coverage {
 	in, out := float64(inside), float64(of-inside)
 	c.Share = in / float64(of)
 	if inside > 0 {
-		c.Lo = distuv.Beta{Alpha: in, Beta: out + 1}.Quantile(tail)
+		c.Lo = num.BetaQuantile(in, out+1, tail)
 	}
 	if inside < of {
-		c.Hi = distuv.Beta{Alpha: in + 1, Beta: out}.Quantile(1 - tail)
+		c.Hi = num.BetaQuantile(in+1, out, 1-tail)
 	}
 	return c
 }

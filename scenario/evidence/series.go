@@ -1,7 +1,8 @@
-package history
+package evidence
 
 import (
 	"slices"
+	"time"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario/internal/pence"
@@ -38,21 +39,13 @@ func (s Series) Values() []float64 {
 	return values
 }
 
-// inPence is the series as fits count it: money in pence.
-func (s Series) inPence() Series {
-	if !s.Money {
-		return s
-	}
-	s.Points = slices.Clone(s.Points)
-	for i := range s.Points {
-		s.Points[i].Value = pence.Of(s.Points[i].Value)
-	}
-	return s
-}
-
 // Label writes a year as the series does: 2013/14, or 2013 for a calendar year.
 func (s Series) Label(y finance.Year) string {
-	return y.Label(monthOf(s.Calendar))
+	month := time.April
+	if s.Calendar {
+		month = time.January
+	}
+	return y.Label(month)
 }
 
 // Span says the first and last year: "2008/09 to 2018/19"; empty if there are none.
@@ -67,4 +60,15 @@ func (s Series) Span() string {
 func (s Series) Until(last finance.Year) Series {
 	s.Points = slices.DeleteFunc(slices.Clone(s.Points), func(p Point) bool { return p.Year > last })
 	return s
+}
+
+// Parse reads a figure in the unit of the series: a rate as a fraction, money in the currency's unit. Any other text is
+// a [fault.Unreadable] fault, which says what the text likely is.
+func (s Series) Parse(text string) (float64, error) {
+	if s.Money {
+		a, err := finance.ParseAmount(text, s.Symbol)
+		return pence.Pounds(float64(a)), err
+	}
+	r, err := finance.ParseRate(text)
+	return float64(r), err
 }
