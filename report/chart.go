@@ -99,15 +99,44 @@ func (c *Chart) WriteSVG(w io.Writer) error {
 		return errNoChart
 	}
 	w = door.Writer(w)
+	svg, err := c.svg()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, c.accessible(svg))
+	return err
+}
+
+// svg is the drawing as SVG, without the chart's words.
+func (c *Chart) svg() (string, error) {
 	canvas := vgsvg.New(c.width, c.height)
 	c.paint(draw.New(canvas))
 	var b bytes.Buffer
-	if _, err := canvas.WriteTo(&b); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, c.accessible(b.String()))
-	return err
+	_, err := canvas.WriteTo(&b)
+	return plainAttributes(b.String()), err
 }
+
+// Inline is the chart as SVG that stands in a page of HTML and is as wide as its place there: without size, styles and
+// fonts of its own, which the page gives (Liberation Sans, or what has the same widths), and named for screen readers
+// by the elements of the page with the ids given, which hold its title and its words. No chart is a fault.
+func (c *Chart) Inline(titleID, wordsID string) (string, error) {
+	if c == nil || c.draw == nil {
+		return "", errNoChart
+	}
+	svg, err := c.svg()
+	if err != nil {
+		return "", err
+	}
+	_, svg, _ = strings.Cut(svg, `viewBox="`)
+	box, svg, _ := strings.Cut(svg, `"`)
+	_, svg, _ = strings.Cut(svg, ">")
+	svg = strings.ReplaceAll(svg, ` font-family="`+fontFamily+`"`, "")
+	return fmt.Sprintf("<svg role=\"img\" aria-labelledby=%q aria-describedby=%q viewBox=%q>%s", titleID, wordsID, box,
+		svg), nil
+}
+
+// fontFamily is ours and others with the same widths, for readers that lack it.
+const fontFamily = "Liberation Sans,Arial,Helvetica,sans-serif"
 
 // Title is the chart's title: the finding in words.
 func (c *Chart) Title() string { return door.Or(c).title }
@@ -143,7 +172,7 @@ func attributes(style string) string {
 		case !ok || value == "normal":
 			continue
 		case name == "font-family":
-			value += ",Arial,Helvetica,sans-serif"
+			value = fontFamily
 		}
 		fmt.Fprintf(&b, " %s=%q", name, value)
 	}
@@ -152,7 +181,7 @@ func attributes(style string) string {
 
 // accessible puts the chart's words where screen readers find them.
 func (c *Chart) accessible(svg string) string {
-	head, body, _ := strings.Cut(plainAttributes(svg), "<svg ")
+	head, body, _ := strings.Cut(svg, "<svg ")
 	size, body, _ := strings.Cut(body, ">")
 	return fmt.Sprintf("%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>\n<metadata>%s</metadata>%s",
 		head, size, html.EscapeString(c.title), html.EscapeString(c.words+" "+c.caption), c.stamp(), body)

@@ -8,9 +8,9 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), chance, earmark and bodies, the
-// baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a chart
-// then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
+// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), chance, earmark and bodies,
+// the baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a
+// chart then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
 // earmark, does not get it. An empty result, a year or a scenario that it lacks and sizes that no chart has are faults;
 // other errors are the file system's, and then some of the charts may be there.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
@@ -26,6 +26,12 @@ func charts(folder string, s source, o ChartOptions) error {
 		}
 		return c.SavePNG(path + ".png")
 	})
+}
+
+// EachChart makes the charts of a result as [Charts] does, one after the other, and gives each to yield with its name
+// until that has an error. It fails as [Charts] does, and with the error of yield.
+func EachChart(r *scenario.Result, o ChartOptions, yield func(name string, c *Chart) error) error {
+	return eachChart(of(r), o, yield)
 }
 
 // eachChart makes the charts of a result, one after the other, until yield has an error.

@@ -62,7 +62,9 @@ func (f frame) footer(p pen) (lines []string) {
 }
 
 // cutOff reports whether text was cut off at its end.
-func cutOff(lines []string) bool { return len(lines) > 0 && strings.HasSuffix(lines[len(lines)-1], "…") }
+func cutOff(lines []string) bool {
+	return len(lines) > 0 && strings.HasSuffix(lines[len(lines)-1], "…")
+}
 
 // draw lays the page out: its words, and panels on one scale.
 func (f frame) draw(p pen, panels []panel, fromZero bool) {
