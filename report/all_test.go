@@ -48,7 +48,7 @@ func TestWriteAll(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}))
 	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png",
-		"earmark.svg", "earmark.png")
+		"chance.svg", "chance.png", "earmark.svg", "earmark.png")
 	carriesTheHash(t, folder, r)
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {
@@ -75,7 +75,8 @@ func TestWriteAll(t *testing.T) {
 // carriesTheHash checks that what has a place for it says of which run it is, and is still read by others.
 func carriesTheHash(t *testing.T, folder string, r *scenario.Result) {
 	t.Helper()
-	for _, name := range []string{"results.json", "balance.svg", "balance.png", "earmark.svg", "earmark.png"} {
+	for _, name := range []string{"results.json", "balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg",
+		"earmark.png"} {
 		text, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
 		assert.Equal(t, 1, bytes.Count(text, []byte(r.Hash)), name)
@@ -83,7 +84,7 @@ func carriesTheHash(t *testing.T, folder string, r *scenario.Result) {
 		case ".png":
 			picture, err := png.Decode(bytes.NewReader(text))
 			require.NoError(t, err, name)
-			assert.Equal(t, 900, picture.Bounds().Dx())
+			assert.Equal(t, 1800, picture.Bounds().Dx(), "two dots for each pixel")
 		case ".svg":
 			assert.Contains(t, string(text), "<metadata>result_hash "+r.Hash+"</metadata>")
 		}

@@ -114,18 +114,38 @@ func shownBodies(all []body) (shown []body, more int) {
 // for all of them together, beside what the net hides.
 func (p page) bodyTable(name string, all []body) {
 	p.view = p.forBodies()
+	sections, more := p.bodySections(name, all)
+	if len(sections) == 0 {
+		return
+	}
+	p.grid(p.heading("Bodies with "+clean(name)), p.headers(), sections)
+	if more > 0 {
+		p.paragraph("", fmt.Sprintf("These are the first %d bodies; %d more are in the records.", mostBodies, more))
+	}
+}
+
+// bodySections are the bodies and what they come to together, and how many bodies are left out.
+func (p page) bodySections(name string, all []body) (sections []section, more int) {
 	shown, more := shownBodies(all)
 	var blocks section
 	for _, b := range shown {
 		blocks = append(blocks, p.bodyBlocks(name, b)...)
 	}
 	if len(blocks) == 0 {
-		return
+		return nil, more
 	}
-	p.grid(p.heading("Bodies with "+clean(name)), p.headers(), []section{blocks, p.netBlocks(name)})
+	return []section{blocks, p.netBlocks(name)}, more
+}
+
+// bodyGrid is the same as a grid.
+func (p page) bodyGrid(name string, all []body) Grid {
+	p.view = p.forBodies()
+	sections, more := p.bodySections(name, all)
+	heading := p.heading("Bodies with " + clean(name))
 	if more > 0 {
-		p.paragraph("", fmt.Sprintf("These are the first %d bodies; %d more are in the records.", mostBodies, more))
+		heading += fmt.Sprintf(" (the first %d; %d more are in the records)", mostBodies, more)
 	}
+	return gridOf(heading, p.headers(), sections)
 }
 
 func (p page) bodyBlocks(name string, b body) section {

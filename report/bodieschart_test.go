@@ -119,7 +119,7 @@ func TestChartsOfASystem(t *testing.T) {
 	f.about.Lines = append(f.about.Lines, scenario.Line{Name: "transformation", Money: true})
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, charts(folder, f.source(), ChartOptions{}))
-	testkit.Alone(t, folder, "balance.svg", "balance.png", "bodies.svg", "bodies.png")
+	testkit.Alone(t, folder, "balance.svg", "balance.png", "chance.svg", "chance.png", "bodies.svg", "bodies.png")
 }
 
 // The fan of a body's balance speaks of the body.

@@ -9,7 +9,7 @@ import (
 )
 
 // mostSources are named in a chart's caption where there is room.
-const mostSources = 6
+const mostSources = 3
 
 // caption says what was set for a chart's figures, where they come from and how to get them again. Of the inputs' own
 // sources it names so many.
@@ -40,7 +40,7 @@ func (v view) sources(most int) string {
 		all = append(all, source)
 	}
 	if more := len(all) - most; more > 0 {
-		all = append(all[:most], fmt.Sprintf("%d more in the assumptions log", more))
+		all = append(all[:most], fmt.Sprintf("%d more, full list in the assumptions log", more))
 	}
 	return strings.Join(all, "; ")
 }

@@ -35,8 +35,10 @@ type ChartOptions struct {
 	// Width and Height are in pixels, from 480 × 320 to 10,000 each; zero is 900 × 560 ([BodiesChart] finds its own
 	// height).
 	Width, Height int
-	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 1. Print wants 2 or 3.
+	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 2, for slides. A page in print wants 3.
 	Scale int
+	// Bare leaves out title, subtitle and caption, for a page that has them beside the picture.
+	Bare bool
 
 	ofAll bool // the title is about all scenarios, drawn or not
 }
@@ -48,6 +50,7 @@ type Chart struct {
 	hash          string // of the result that it shows; empty if it has none
 	width, height vg.Length
 	scale         int
+	caption       string // where the figures come from
 	draw          func(pen)
 }
 
@@ -56,12 +59,16 @@ const (
 	leastHeight       = 320
 
 	pixelsPerInch = 96
+	usualScale    = 2
 	mostScale     = 4
 )
 
 // newChart checks the size and leaves the drawing to draw, which gets a pen on a white page.
 func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
-	width, height, scale := o.Width, o.Height, max(o.Scale, 1)
+	width, height, scale := o.Width, o.Height, o.Scale
+	if scale <= 0 {
+		scale = usualScale
+	}
 	if width == 0 {
 		width = defaultChartWidth
 	}
@@ -75,7 +82,7 @@ func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 	if scale > mostScale {
 		return nil, fault.OutOfRange.Found("a scale of %d is not possible", scale).Want("1 to %d is", mostScale)
 	}
-	return &Chart{title: f.title, words: f.subtitle + " " + f.caption(mostSources), hash: f.about.Hash,
+	return &Chart{title: f.title, words: f.subtitle, caption: f.caption(mostSources), hash: f.about.Hash,
 		width: pixels(width), height: pixels(height), scale: scale, draw: draw}, nil
 }
 
@@ -92,25 +99,92 @@ func (c *Chart) WriteSVG(w io.Writer) error {
 		return errNoChart
 	}
 	w = door.Writer(w)
-	canvas := vgsvg.New(c.width, c.height)
-	c.paint(draw.New(canvas))
-	var b bytes.Buffer
-	if _, err := canvas.WriteTo(&b); err != nil {
+	svg, err := c.svg()
+	if err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, c.accessible(b.String()))
+	_, err = io.WriteString(w, c.accessible(svg))
 	return err
 }
 
-// accessible names other sans fonts for readers that lack ours, and puts the chart's words where screen readers find
-// them. Quotation marks in text are escaped, so the first pattern matches no text.
+// svg is the drawing as SVG, without the chart's words.
+func (c *Chart) svg() (string, error) {
+	canvas := vgsvg.New(c.width, c.height)
+	c.paint(draw.New(canvas))
+	var b bytes.Buffer
+	_, err := canvas.WriteTo(&b)
+	return plainAttributes(b.String()), err
+}
+
+// Inline is the chart as SVG that stands in a page of HTML and is as wide as its place there: without size, styles and
+// fonts of its own, which the page gives (Liberation Sans, or what has the same widths), and named for screen readers
+// by the elements of the page with the ids given, which hold its title and its words. No chart is a fault.
+func (c *Chart) Inline(titleID, wordsID string) (string, error) {
+	if c == nil || c.draw == nil {
+		return "", errNoChart
+	}
+	svg, err := c.svg()
+	if err != nil {
+		return "", err
+	}
+	_, svg, _ = strings.Cut(svg, `viewBox="`)
+	box, svg, _ := strings.Cut(svg, `"`)
+	_, svg, _ = strings.Cut(svg, ">")
+	svg = strings.ReplaceAll(svg, ` font-family="`+fontFamily+`"`, "")
+	return fmt.Sprintf("<svg role=\"img\" aria-labelledby=%q aria-describedby=%q viewBox=%q>%s", titleID, wordsID, box,
+		svg), nil
+}
+
+// fontFamily is ours and others with the same widths, for readers that lack it.
+const fontFamily = "Liberation Sans,Arial,Helvetica,sans-serif"
+
+// Title is the chart's title: the finding in words.
+func (c *Chart) Title() string { return door.Or(c).title }
+
+// Words say what is drawn, in what unit, and what the marks mean: the chart's subtitle.
+func (c *Chart) Words() string { return door.Or(c).words }
+
+// Caption says where the chart's figures come from and how to get them again.
+func (c *Chart) Caption() string { return door.Or(c).caption }
+
+// plainAttributes writes the styles of the parts of an SVG as plain attributes: a page may hold them that allows no
+// styles of its parts. Quotation marks in text are escaped, so nothing of it is taken for a style.
+func plainAttributes(svg string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(svg, `style="`)
+		if !ok {
+			return b.String() + svg
+		}
+		style, after, _ := strings.Cut(rest, `"`)
+		b.WriteString(strings.TrimRight(before, " \t\n") + attributes(style))
+		svg = after
+	}
+}
+
+// attributes writes a style as attributes, and names other sans fonts for readers that lack ours. What is normal need
+// not be said.
+func attributes(style string) string {
+	var b strings.Builder
+	for _, rule := range strings.Split(style, ";") {
+		name, value, ok := strings.Cut(rule, ":")
+		switch name = strings.TrimSpace(name); {
+		case !ok || value == "normal":
+			continue
+		case name == "font-family":
+			value = fontFamily
+		}
+		fmt.Fprintf(&b, " %s=%q", name, value)
+	}
+	return b.String()
+}
+
+// accessible puts the chart's words where screen readers find them.
 func (c *Chart) accessible(svg string) string {
-	svg = strings.ReplaceAll(svg, `style="font-family:Liberation Sans;`,
-		`style="font-family:Liberation Sans,Arial,Helvetica,sans-serif;`)
 	head, body, _ := strings.Cut(svg, "<svg ")
-	attributes, body, _ := strings.Cut(body, ">")
+	size, body, _ := strings.Cut(body, ">")
 	return fmt.Sprintf("%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>\n<metadata>%s</metadata>%s",
-		head, attributes, html.EscapeString(c.title), html.EscapeString(c.words), c.stamp(), body)
+		head, size, html.EscapeString(c.title), html.EscapeString(c.words+" "+c.caption), c.stamp(), body)
 }
 
 // WritePNG writes the chart as PNG. The hash of the result is in it as text under the keyword "Comment". The error is
@@ -161,6 +235,7 @@ type frame struct {
 	titled   []string // the scenarios that the title is about
 	title    string
 	subtitle string
+	bare     bool                     // the words stand beside the picture
 	caption  func(sources int) string // with so many of the inputs' sources
 }
 
@@ -177,7 +252,7 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 	if len(names) > mostPanels {
 		return frame{}, fault.TooLarge.Found("%d panels do not fit", len(names)).Want("at most %d do", mostPanels)
 	}
-	f := frame{view: v, names: names, titled: names, caption: func(most int) string {
+	f := frame{view: v, bare: o.Bare, names: names, titled: names, caption: func(most int) string {
 		return v.caption(o.Source, most)
 	}}
 	if o.ofAll {

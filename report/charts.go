@@ -3,13 +3,14 @@ package report
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), earmark and bodies, the
-// baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a chart
-// then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
+// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), chance, earmark and bodies,
+// the baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a
+// chart then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
 // earmark, does not get it. An empty result, a year or a scenario that it lacks and sizes that no chart has are faults;
 // other errors are the file system's, and then some of the charts may be there.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
@@ -25,6 +26,12 @@ func charts(folder string, s source, o ChartOptions) error {
 		}
 		return c.SavePNG(path + ".png")
 	})
+}
+
+// EachChart makes the charts of a result as [Charts] does, one after the other, and gives each to yield with its name
+// until that has an error. It fails as [Charts] does, and with the error of yield.
+func EachChart(r *scenario.Result, o ChartOptions, yield func(name string, c *Chart) error) error {
+	return eachChart(of(r), o, yield)
 }
 
 // eachChart makes the charts of a result, one after the other, until yield has an error.
@@ -43,6 +50,7 @@ func eachChart(s source, o ChartOptions, yield func(name string, c *Chart) error
 		make func() (*Chart, error)
 	}{
 		{"balance", v.has("balance"), func() (*Chart, error) { return fan(s, baseline, "balance", o) }},
+		{"chance", v.judgesBalance(), func() (*Chart, error) { return chanceChart(s, baseline, o) }},
 		{"earmark", v.has("earmark_planned", "diverted", "transformation") &&
 			!v.zero("earmark_planned", s.about.Scenarios),
 			func() (*Chart, error) { return earmark(s, baseline, o) }},
@@ -70,4 +78,12 @@ func (v view) has(names ...string) bool {
 		}
 	}
 	return true
+}
+
+// judgesBalance reports whether the result says in every scenario how probable balance is in two years.
+func (v view) judgesBalance() bool {
+	f := frame{view: v}
+	return !slices.ContainsFunc(v.about.Scenarios, func(name string) bool {
+		return len(f.chanceMarks(name, mainCondition)) < 2
+	})
 }

@@ -98,8 +98,8 @@ func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known 
 	one.ends = float64(last.year) + barWidth/2
 	one.labels = []endLabel{
 		{vg.Length(last.planned.Value), f.barLabel("planned", last.planned), 0, strong(black)},
-		{middle(last.spent.Value, last.diverted.Value), f.barLabel("diverted", last.diverted), 1, strong(vermillion)},
-		{middle(0, last.spent.Value), f.barLabel("spent", last.spent), 1, strong(skyBlue)},
+		{middle(last.spent.Value, last.diverted.Value), f.barLabel("diverted", last.diverted), 1, strong(black)},
+		{middle(0, last.spent.Value), f.barLabel("spent", last.spent), 1, strong(black)},
 	}
 	return one
 }
@@ -110,8 +110,8 @@ const barWidth = 0.62
 func (f frame) drawBars(a axes, bars []bar) {
 	for _, b := range bars {
 		assumed := b.year >= f.assumedFrom()
-		a.box(box{b.year, 0, b.spent.Value, skyBlue, assumed})
-		a.box(box{b.year, b.spent.Value, b.spent.Value + b.diverted.Value, vermillion, assumed})
+		a.box(box{b.year, 0, b.spent.Value, teal, assumed})
+		a.box(box{b.year, b.spent.Value, b.spent.Value + b.diverted.Value, plum, assumed})
 		a.whisker(b.year, b.low.Value, b.high.Value)
 		a.level(b.year, b.planned.Value)
 	}
@@ -134,11 +134,17 @@ func (a axes) box(b box) {
 	area := vg.Rectangle{Min: vg.Point{X: left, Y: a.y(b.from)}, Max: vg.Point{X: right, Y: a.y(b.to)}}
 	if !b.assumed {
 		a.fill(b.color, area)
+		a.edge(area)
 		return
 	}
 	a.fill(b.color.tint(), area)
 	a.rule(b.color, 0.9, []vg.Length{3, 2}, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max,
 		vg.Point{X: left, Y: area.Max.Y}, area.Min)
+}
+
+// edge is the white line between two parts of a bar.
+func (a axes) edge(area vg.Rectangle) {
+	a.rule(paper, 0.8, nil, area.Min, vg.Point{X: area.Max.X, Y: area.Min.Y})
 }
 
 // level is the line across the top of a bar: what is planned.

@@ -106,13 +106,22 @@ func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel 
 // drawFan draws the bands from the widest in, then the median and the central case.
 func (f frame) drawFan(a axes, years []fanYear) {
 	for i, color := range []rgb{outerBand, middleBand, innerBand} {
-		a.band(color, edge(years, i), edge(years, len(levels())-1-i))
+		top, bottom := edge(years, i), edge(years, len(levels())-1-i)
+		rim := paper
+		if i == 0 {
+			rim = middleBand // the fan ends where it can be seen
+		}
+		a.band(color, top, bottom)
+		a.curve(rim, 0.7, nil, top)
+		a.curve(rim, 0.7, nil, bottom)
 	}
 	a.zero()
 	border := float64(f.assumedFrom()) - 0.5
 	sourced, assumed := cut(edge(years, median), border)
-	a.curve(blue, 1.8, nil, sourced)
-	a.curve(blue, 1.8, dashed(), assumed)
+	a.curve(paper, 3.2, nil, sourced)
+	a.curve(paper, 3.2, nil, assumed)
+	a.curve(blue, 1.6, nil, sourced)
+	a.curve(blue, 1.6, dashed(), assumed)
 	for _, m := range edge(years, -1) {
 		a.diamond(m, m.year > border)
 	}
@@ -178,12 +187,26 @@ func (a axes) curve(color rgb, width vg.Length, dashes []vg.Length, marks []mark
 func (a axes) diamond(m mark, hollow bool) {
 	const r = 2.9
 	at := a.at(m.year, m.value)
-	outline := []vg.Point{{X: at.X, Y: at.Y + r}, {X: at.X + r, Y: at.Y}, {X: at.X, Y: at.Y - r},
-		{X: at.X - r, Y: at.Y}}
+	a.spot(orange, hollow, []vg.Point{{X: at.X, Y: at.Y + r}, {X: at.X + r, Y: at.Y}, {X: at.X, Y: at.Y - r},
+		{X: at.X - r, Y: at.Y}})
+}
+
+// dot marks a figure of a line, hollow where it is assumed.
+func (a axes) dot(m mark, color rgb, hollow bool) {
+	const r = 2.2
+	at := a.at(m.year, m.value)
+	a.spot(color, hollow, []vg.Point{{X: at.X - r, Y: at.Y - r}, {X: at.X + r, Y: at.Y - r},
+		{X: at.X + r, Y: at.Y + r}, {X: at.X - r, Y: at.Y + r}})
+}
+
+// spot fills an outline, with a white rim so that it stands out; a hollow one has a rim of its colour.
+func (a axes) spot(color rgb, hollow bool, outline []vg.Point) {
+	rim := paper
 	if hollow {
 		a.FillPolygon(paper, outline)
+		rim = color
 	} else {
-		a.FillPolygon(vermillion, outline)
+		a.FillPolygon(color, outline)
 	}
-	a.rule(vermillion, 0.9, nil, append(outline, outline[0])...)
+	a.rule(rim, 0.9, nil, append(outline, outline[0])...)
 }

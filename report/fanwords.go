@@ -19,7 +19,7 @@ func (f frame) fanLabels(last fanYear, s scale) []endLabel {
 	}
 	labels := []endLabel{
 		{vg.Length(last.levels[median].Value), "median: " + minus(s.write(last.levels[median])), 0, strong(blue)},
-		{vg.Length(last.central.Value), "central: " + minus(s.write(last.central)), 2, labelText().in(vermillion)},
+		{vg.Length(last.central.Value), "central: " + minus(s.write(last.central)), 2, labelText().in(black)},
 	}
 	for i := 0; i <= top; i++ {
 		outer := i == 0 || i == top

@@ -212,7 +212,7 @@ func (h heat) row(a axes, r heatRow, top, height vg.Length, figures bool) {
 		left, right := a.x(float64(year)-0.5)+cellGap, a.x(float64(year)+0.5)-cellGap
 		area := vg.Rectangle{Min: vg.Point{X: left, Y: top - height + cellGap},
 			Max: vg.Point{X: right, Y: top - cellGap}}
-		a.fill(paper.toward(vermillion, e.Value), area)
+		a.fill(paper.toward(orange, e.Value), area)
 		a.rule(hairline, 0.5, nil, area.Min, vg.Point{X: right, Y: area.Min.Y}, area.Max,
 			vg.Point{X: left, Y: area.Max.Y}, area.Min)
 		if !figures {

@@ -9,6 +9,7 @@ import (
 
 const (
 	margin    = vg.Length(16) // around the page
+	hem       = vg.Length(3)  // around a bare page
 	tickRoom  = vg.Length(18) // below a plot, for the years
 	strip     = vg.Length(13) // above a plot, for the word "assumed"
 	panelGap  = vg.Length(14)
@@ -29,6 +30,10 @@ type panel struct {
 
 // around writes title and subtitle above and the caption below, and returns what is left of the page between them.
 func (f frame) around(p pen) pen {
+	if f.bare {
+		p.Rectangle = vg.Rectangle{Min: vg.Point{X: hem, Y: hem}, Max: vg.Point{X: p.Max.X - hem, Y: p.Max.Y - hem}}
+		return p
+	}
 	p.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: margin},
 		Max: vg.Point{X: p.Max.X - margin, Y: p.Max.Y - margin}}
 	title := titleText()
@@ -57,7 +62,9 @@ func (f frame) footer(p pen) (lines []string) {
 }
 
 // cutOff reports whether text was cut off at its end.
-func cutOff(lines []string) bool { return strings.HasSuffix(lines[len(lines)-1], "…") }
+func cutOff(lines []string) bool {
+	return len(lines) > 0 && strings.HasSuffix(lines[len(lines)-1], "…")
+}
 
 // draw lays the page out: its words, and panels on one scale.
 func (f frame) draw(p pen, panels []panel, fromZero bool) {

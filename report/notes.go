@@ -9,23 +9,23 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// discordance says in how many paths only one of two scenarios meets the main condition.
-func (p page) discordance(pair scenario.Comparison) {
+// discordant says in how many paths only one of two scenarios meets the main condition; empty where that is not known.
+func (p page) discordant(pair scenario.Comparison) string {
 	condition, ok := p.question()
 	if !ok {
-		return
+		return ""
 	}
 	c, ok := p.ChanceDifference(pair.Of, pair.Versus, condition.Name(), p.year())
 	if !ok {
-		return
+		return ""
 	}
 	meet := "balance"
 	if condition.Name() != mainCondition {
 		meet = "meet “" + clean(condition.Words()) + "”"
 	}
-	p.paragraph("", fmt.Sprintf("Of %s paths on the same draws, %s %s in %s only with %s, and %s only with %s.",
+	return fmt.Sprintf("Of %s paths on the same draws, %s %s in %s only with %s, and %s only with %s.",
 		count(p.about.Run.Paths), count(c.OnlyOf), meet, p.year(), quoted(pair.Of), count(c.OnlyVersus),
-		quoted(pair.Versus))+p.pairing(pair, condition))
+		quoted(pair.Versus)) + p.pairing(pair, condition)
 }
 
 // pairing says what the shared draws are worth for the balance, for what is spent on transformation, and for the

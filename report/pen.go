@@ -13,20 +13,22 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// The house style: black on white, one blue in three strengths for what is likely, and colours that people with any
-// colour vision can tell apart (Okabe and Ito, 2008) for the rest.
+// The house style: black on white, one blue in three strengths for what is likely, the darker the more likely, and for
+// the rest the categorical colours of the Government Analysis Function (Data visualisation: colours in charts, 2023),
+// which people with any colour vision can tell apart. Text is black, grey or the darkest blue, which can be read.
 const (
 	paper      = rgb(0xFFFFFF)
 	black      = rgb(0x222222)
 	grey       = rgb(0x5F6368)
 	hairline   = rgb(0xDADCE0)
 	shade      = rgb(0xF3F4F6) // behind assumed years
-	outerBand  = rgb(0xD3E4F3) // p5 to p95
-	middleBand = rgb(0xA6CBE6) // p10 to p90
-	innerBand  = rgb(0x6BABD6) // p25 to p75
-	blue       = rgb(0x084A8C) // the median
-	vermillion = rgb(0xD55E00) // the central case; money diverted
-	skyBlue    = rgb(0x0072B2) // money spent as meant
+	outerBand  = rgb(0x6BACE6) // p5 to p95
+	middleBand = rgb(0x2073BC) // p10 to p90
+	innerBand  = rgb(0x12436D) // p25 to p75
+	blue       = rgb(0x12436D) // the median; the first of several
+	teal       = rgb(0x28A197) // money spent as meant; the second
+	plum       = rgb(0x801650) // money diverted; the third
+	orange     = rgb(0xF46A25) // the central case; how likely a deficit is; the fourth
 )
 
 // rgb is an opaque colour.
@@ -169,4 +171,12 @@ func (p pen) short(l lettering, s string, width vg.Length) string {
 		letters = letters[:len(letters)-1]
 	}
 	return strings.TrimSpace(string(letters)) + "…"
+}
+
+// fitted is a text, cut short if it does not fit.
+func (p pen) fitted(l lettering, s string, width vg.Length) string {
+	if p.textWidth(l, s) <= width {
+		return s
+	}
+	return p.short(l, s, width)
 }

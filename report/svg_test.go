@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -79,12 +80,12 @@ func placed(t *testing.T, e xml.StartElement) words {
 			w.left = number(a.Value)
 		case "y":
 			w.bottom = -number(a.Value)
-		case "style":
-			size := regexp.MustCompile(`font-size:([0-9.]+)px`).FindStringSubmatch(a.Value)
-			require.Len(t, size, 2)
-			w.top = number(size[1])
-			w.bold = regexp.MustCompile(`font-weight:bold`).MatchString(a.Value)
-			assert.Contains(t, a.Value, "font-family:Liberation Sans,Arial,Helvetica,sans-serif")
+		case "font-size":
+			w.top = number(strings.TrimSuffix(a.Value, "px"))
+		case "font-weight":
+			w.bold = a.Value == "bold"
+		case "font-family":
+			assert.Equal(t, "Liberation Sans,Arial,Helvetica,sans-serif", a.Value)
 		}
 	}
 	return w

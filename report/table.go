@@ -19,16 +19,27 @@ import (
 func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
 
 func writePage(w io.Writer, s source, o Options) error {
-	v, err := look(s, o.Year, o.Unit)
+	p, err := newPage(s, o)
 	if err != nil {
 		return err
 	}
+	p.write()
+	_, err = w.Write(p.out.Bytes())
+	return err
+}
+
+// newPage makes the choices that a page makes.
+func newPage(s source, o Options) (page, error) {
+	v, err := look(s, o.Year, o.Unit)
+	if err != nil {
+		return page{}, err
+	}
 	p := page{view: v, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
 	if p.scenarios, err = choose("scenario", o.Scenarios, s.about.Scenarios); err != nil {
-		return err
+		return page{}, err
 	}
 	if p.lines, err = v.lines(o.Lines); err != nil {
-		return err
+		return page{}, err
 	}
 	if len(o.Lines) == 0 {
 		p.lines, p.idle = p.split(p.lines)
@@ -36,9 +47,7 @@ func writePage(w io.Writer, s source, o Options) error {
 	if !slices.ContainsFunc(p.lines, ofTheWhole) {
 		p.view = p.forBodies()
 	}
-	p.write()
-	_, err = w.Write(p.out.Bytes())
-	return err
+	return p, nil
 }
 
 // page is a page being written, to memory, so that it comes out whole.
@@ -136,7 +145,9 @@ func (p page) write() {
 	}
 	for _, pair := range pairs(p.about.Comparisons, p.scenarios) {
 		p.grid(p.heading(clean(pair.Of)+" minus "+clean(pair.Versus)), p.headers(), p.differenceSections(pair))
-		p.discordance(pair)
+		if text := p.discordant(pair); text != "" {
+			p.paragraph("", text)
+		}
 		if text := p.breakEven(pair); text != "" {
 			p.paragraph("", text)
 		}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
-	"github.com/shopspring/decimal"
 )
 
 type checkCmd struct {
@@ -72,7 +72,7 @@ func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol 
 			fmt.Fprintf(w, "\n%s%s\n", title,
 				map[bool]string{true: " (what differs)"}[!c.All && title != inputs[0].Scenario])
 		}
-		fmt.Fprintf(w, "  %-28s %s  [%s]\n", in.Input, values(in, symbol), support(in))
+		fmt.Fprintf(w, "  %-28s %s  [%s]\n", in.Input, report.ValuesInWords(in, symbol), support(in))
 		if in.Law != "" {
 			fmt.Fprintf(w, "  %-28s %s; %s\n", "", in.Law, in.Process)
 		}
@@ -144,33 +144,9 @@ func comovements(w io.Writer, pairs []scenario.Comovement, all int) {
 	}
 }
 
-// values writes an input as a person would: rates in percent, money with commas.
-func values(in scenario.EffectiveInput, symbol string) string {
-	var texts []string
-	for _, v := range in.Values {
-		d, err := decimal.NewFromString(v)
-		switch {
-		case err != nil:
-		case in.Money:
-			v = symbol + finance.Amount(d.Shift(2).IntPart()).String()
-		default:
-			v = d.Shift(2).Round(4).String() + "%"
-		}
-		texts = append(texts, v)
-	}
-	return strings.Join(texts, " ")
-}
-
-// support is the quality of an input, or that nobody vouches for it.
+// support is the quality of an input, and from when it is red.
 func support(in scenario.EffectiveInput) string {
-	quality := in.Quality
-	switch {
-	case quality != "":
-	case in.Default:
-		quality = "default"
-	default:
-		quality = "unsupported"
-	}
+	quality := report.SupportInWords(in)
 	if in.AssumedFrom != "" {
 		quality += "; red from " + in.AssumedFrom
 	}

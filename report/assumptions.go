@@ -1,0 +1,97 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
+)
+
+// An Assumption is a row of the log of assumptions: an input as the run used it.
+type Assumption struct {
+	Input string // its name on the sheet
+	// Scenarios have it so; empty is all of them.
+	Scenarios   []string
+	Value       string // central, one for all years or one for each
+	Uncertainty string // the law, and how it moves from year to year; empty if it is certain
+	Source      string // who published it
+	Note        string // what else is known
+	Owner       string // who answers for it
+	// Quality is red, amber, green, unsupported or default.
+	Quality     string
+	AssumedFrom string // the first year for which it is an assumption beyond its source, and red; empty if none
+	Place       string // where it stands in its file
+}
+
+// Red reports whether nothing or little supports the assumption, in some year at least.
+func (a Assumption) Red() bool {
+	return a.Quality == "red" || a.Quality == "unsupported" || a.AssumedFrom != ""
+}
+
+// assumptions is the log of a result: those that its file gives, then those at their default.
+func assumptions(r *scenario.Result) (all []Assumption) {
+	seen := map[string]int{}
+	var merged []Assumption
+	for _, in := range r.Inputs {
+		a := Assumption{Input: clean(in.Input), Value: ValuesInWords(in, r.Currency), Source: clean(in.Source),
+			Note: clean(in.Note), Owner: clean(in.Owner), Quality: SupportInWords(in),
+			AssumedFrom: clean(in.AssumedFrom), Place: clean(in.Place),
+			Uncertainty: clean(strings.Trim(in.Law+"; "+in.Process, "; "))}
+		key := fmt.Sprintf("%q", []string{a.Input, a.Value, a.Uncertainty, a.Source, a.Note, a.Owner, a.Quality,
+			a.AssumedFrom})
+		i, ok := seen[key]
+		if !ok {
+			i = len(merged)
+			seen[key], merged = i, append(merged, a)
+		}
+		if !slices.Contains(merged[i].Scenarios, clean(in.Scenario)) {
+			merged[i].Scenarios = append(merged[i].Scenarios, clean(in.Scenario))
+		}
+	}
+	for i := range merged {
+		if len(merged[i].Scenarios) >= len(r.Scenarios) {
+			merged[i].Scenarios = nil
+		}
+	}
+	for _, atDefault := range []bool{false, true} {
+		for _, a := range merged {
+			if (a.Quality == "default") == atDefault {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+// ValuesInWords writes the central values of an input as a person would: rates in percent, money with commas; several
+// years one after the other.
+func ValuesInWords(in scenario.EffectiveInput, currency string) string {
+	var texts []string
+	for _, v := range in.Values {
+		d, err := decimal.NewFromString(v)
+		switch {
+		case err != nil:
+		case in.Money:
+			v = prefixed(clean(currency), finance.Amount(d.Shift(2).IntPart()).String())
+		default:
+			v = d.Shift(2).Round(4).String() + "%"
+		}
+		texts = append(texts, v)
+	}
+	return strings.Join(texts, " ")
+}
+
+// SupportInWords is the quality of an input, default where the file does not give it, or unsupported where nobody
+// vouches for it.
+func SupportInWords(in scenario.EffectiveInput) string {
+	switch {
+	case in.Quality != "":
+		return clean(in.Quality)
+	case in.Default:
+		return "default"
+	}
+	return "unsupported"
+}

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Digest is what a result says, in words and in figures as they are printed: what a page or a paper is made of,
+// whatever it is written in. Text from a file is as it can be printed ([Printable]), and not escaped for any language.
+type Digest struct {
+	Name     string // what the model is about
+	Question string // the main question, in a sentence
+	Answer   string // the answer to it, in a sentence or two
+	Bodies   string // which body of a system breaks first; empty if there is none
+	Year     string // the one asked about
+	Unit     string // of money where nothing else is said: "£bn"
+
+	Years       []string // the opening year first
+	AssumedFrom int      // index of the first year that rests on assumptions; as many as there are years if none
+	Scenarios   []string // the baseline first
+
+	Summary     Grid         // the scenarios side by side in the year asked about; empty where there is one
+	Lines       []Grid       // the lines and chances of each scenario
+	BodyTables  []Grid       // the bodies of each scenario; empty if there are none
+	Differences []Difference // a comparison each
+	Series      []Series     // the figures behind the charts
+	Chances     []Series     // how probable balance is, by year
+	Ledgers     []LedgerView // the exact central case of each scenario
+
+	Assumptions []Assumption // what the figures rest on; those at their default last
+	Reading     []string     // what has to be known to read the figures
+	NotModelled []string     // what the model leaves out
+	Warnings    []string     // what a reader must know
+	Checks      string       // which checks were made, and that they held
+	Run         string       // how to get the same figures again
+	Hash        string       // of every figure
+}
+
+// A Difference is what one scenario changes against another.
+type Difference struct {
+	Of, Versus string   // scenarios
+	Grid       Grid     // of the lines and chances
+	Words      []string // what else is to be said
+}
+
+// NewDigest says it of a result. Of the options it takes the year, the unit, the lines and the scenarios. It fails as
+// [Table] does.
+func NewDigest(r *scenario.Result, o Options) (*Digest, error) { return digest(of(r), o) }
+
+func digest(s source, o Options) (*Digest, error) {
+	p, err := newPage(s, o)
+	if err != nil {
+		return nil, err
+	}
+	d := &Digest{Name: clean(s.about.Name), Question: p.asking(), Answer: p.answer(p.scenarios),
+		Bodies: p.breaks(p.scenarios), Year: clean(p.year()), Unit: p.unit.Name, AssumedFrom: p.assumedFrom(),
+		Summary: p.summaryGrid(), Series: p.series(), Chances: p.chanceSeries(), Ledgers: p.ledgers(),
+		Assumptions: assumptions(s.about), Reading: p.reading(), NotModelled: printable(s.about.NotModelled),
+		Warnings: printable(s.about.Warnings), Checks: p.checked(), Run: p.again(), Hash: clean(s.about.Hash),
+		Years: printable(s.about.Years), Scenarios: printable(p.scenarios)}
+	bodies := p.bodies()
+	for _, name := range p.scenarios {
+		d.Lines = append(d.Lines, gridOf(p.heading(clean(name)), p.headers(), p.scenarioSections(name)))
+		if g := p.bodyGrid(name, bodies); len(g.Rows) > 0 {
+			d.BodyTables = append(d.BodyTables, g)
+		}
+	}
+	for _, pair := range pairs(s.about.Comparisons, p.scenarios) {
+		d.Differences = append(d.Differences, p.difference(pair))
+	}
+	return d, nil
+}
+
+// printable makes every text fit for a page.
+func printable(all []string) (clear []string) {
+	for _, s := range all {
+		clear = append(clear, clean(s))
+	}
+	return clear
+}
+
+// asking is the main question.
+func (p page) asking() string {
+	condition, ok := p.question()
+	if !ok {
+		return fmt.Sprintf("What comes in %s?", clean(p.year()))
+	}
+	return fmt.Sprintf("What is the chance %s?", p.event(condition))
+}
+
+// difference is what a comparison shows and says.
+func (p page) difference(pair scenario.Comparison) Difference {
+	heading := p.heading(clean(pair.Of) + " minus " + clean(pair.Versus))
+	d := Difference{Of: clean(pair.Of), Versus: clean(pair.Versus),
+		Grid: gridOf(heading, p.headers(), p.differenceSections(pair))}
+	for _, text := range []string{p.discordant(pair), p.breakEven(pair)} {
+		if text != "" {
+			d.Words = append(d.Words, text)
+		}
+	}
+	return d
+}
+
+// checked says what was checked on every path.
+func (p page) checked() string {
+	return fmt.Sprintf("%s checks (sources are uses, the bridge closes, debt moves by the cash position) were exactly 0 on every one of %s paths, in every year and scenario.",
+		count(uint64(max(p.about.Run.Checks, 0))), count(p.about.Run.Paths))
+}
+
+// again says how to get the same figures.
+func (p page) again() string {
+	run := p.about.Run
+	text := fmt.Sprintf("Seed %d, %s paths, stream %d, envelope %s.", run.Seed, count(run.Paths), run.Stream,
+		scenario.Version)
+	if set := clean(scenario.SettingsInWords(p.about.Set)); set != "" {
+		text = strings.TrimSpace(sentence(set)+". "+p.own(p.scenarios)) + " " + text
+	}
+	return text
+}

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Grid is a table as it is printed: rows with a label, what the figures are of it, and one figure for each column.
+type Grid struct {
+	Heading string    // with the unit
+	Columns []string  // above the figures
+	Rows    []GridRow // from the top down
+}
+
+// A GridRow is a row of a [Grid].
+type GridRow struct {
+	Label string   // of this row and those below it that have none
+	Stat  string   // which figure of what the label names: "p50", "chance"; may be empty
+	Cells []string // one for each column
+	First bool     // begins a part of the table that stands apart
+}
+
+// gridOf is sections as a grid.
+func gridOf(heading string, columns []string, sections []section) Grid {
+	g := Grid{Heading: heading}
+	for _, c := range columns {
+		g.Columns = append(g.Columns, strings.ReplaceAll(c, "\n", " "))
+	}
+	for _, s := range sections {
+		for i, b := range s {
+			for k, r := range b.rows {
+				row := GridRow{Stat: r.stat, First: i == 0 && k == 0 && len(g.Rows) > 0}
+				if k == 0 {
+					row.Label = b.label
+				}
+				for _, cell := range r.cells {
+					row.Cells = append(row.Cells, strings.Replace(strings.TrimSpace(cell), "-", "−", 1))
+				}
+				g.Rows = append(g.Rows, row)
+			}
+		}
+	}
+	return g
+}
+
+// summaryGrid sets the scenarios side by side.
+func (p page) summaryGrid() Grid {
+	if len(p.scenarios) < 2 {
+		return Grid{}
+	}
+	return gridOf(p.heading("In "+clean(p.year())), printable(p.scenarios),
+		[]section{p.summaryLines(), p.summaryChances(), p.summaryBodies()})
+}
+
+// A LedgerView is the exact ledger of a scenario, without chance: every driver at its median.
+type LedgerView struct {
+	Scenario string // its name
+	Cash     Grid   // in cash
+	// Real is the same in the opening year's prices, at inflation as planned; empty where the sheet has no prices.
+	Real Grid
+}
+
+// ledgerViewLines are the rows that a ledger shows, as far as the sheet has them.
+func ledgerViewLines() []string {
+	return append(envelopeLines()[:len(envelopeLines())-1], "surplus", "reported_position", "underlying_position",
+		"cash_position", "cumulative_balance", "debt")
+}
+
+// ledgers are those of the scenarios.
+func (p page) ledgers() (all []LedgerView) {
+	for _, name := range p.scenarios {
+		l, ok := p.about.Ledger(name)
+		if !ok {
+			continue
+		}
+		var cash, real section
+		for _, row := range ledgerViewLines() {
+			if _, known := l.Program.Slot(row); !known {
+				continue
+			}
+			if p.zeroInLedger(l, row) {
+				continue
+			}
+			in, at := row0(row), row0(row)
+			for column := range p.about.Years {
+				d, _ := l.At(row, column)
+				in.rows[0].cells = append(in.rows[0].cells, p.exactly(scenario.Line{Name: row, Money: true}, d))
+				prices, known := l.At(plannedPrices, column)
+				if known && prices.IsPositive() {
+					d = d.DivRound(prices, 0)
+					at.rows[0].cells = append(at.rows[0].cells, p.exactly(scenario.Line{Name: row, Money: true}, d))
+				}
+			}
+			cash = append(cash, in)
+			if len(at.rows[0].cells) == len(p.about.Years) {
+				real = append(real, at)
+			}
+		}
+		view := LedgerView{Scenario: clean(name),
+			Cash: gridOf(p.heading(clean(name)+", cash"), p.headers(), []section{cash})}
+		if len(real) > 0 {
+			view.Real = gridOf(p.heading(clean(name)+", "+p.inPrices()), p.headers(), []section{real})
+		}
+		all = append(all, view)
+	}
+	return all
+}
+
+// zeroInLedger reports whether a row is zero in every year.
+func (p page) zeroInLedger(l *sheet.Ledger, row string) bool {
+	for column := range p.about.Years {
+		if d, _ := l.At(row, column); !d.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// row0 is a block of one row without figures yet.
+func row0(line string) block { return block{label(line), []row{{}}} }
+
+// plannedPrices is the row of the price index that planned inflation makes, 1 in the opening year.
+const plannedPrices = "planned_prices"
+
+// inPrices names the basis of figures in real terms.
+func (p page) inPrices() string { return "in prices of " + clean(p.about.Years[0]) }

@@ -1,0 +1,158 @@
+package report
+
+import (
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// A Series is a line of a scenario, or the difference of two, over the years: what a chart is drawn from.
+type Series struct {
+	Scenario string  // or what one is minus another
+	Body     string  // empty for the whole
+	Line     string  // in words
+	Name     string  // of the row on the sheet, without its body; of a chance its condition
+	Basis    string  // cash, or in whose prices; empty where it is no money
+	Unit     string  // of the figures
+	Points   []Point // one for each year
+}
+
+// A Point is a year of a [Series].
+type Point struct {
+	Known bool // the result has the year
+	// Values are p5, p10, p25, p50, p75, p90, p95, the central case and the mean, in the unit; of a chance the chance
+	// and the ends of its interval, in percent.
+	Values []float64
+	Texts  []string // the same as they are written
+}
+
+// series are the figures of the lines shown and of the bodies' balances, in cash, and money in real terms too.
+func (p page) series() (all []Series) {
+	lines := p.lines
+	for _, b := range p.bodies() {
+		if l, ok := p.view.line(b.balance); ok {
+			lines = append(lines[:len(lines):len(lines)], l)
+		}
+	}
+	for _, line := range lines {
+		for _, name := range p.scenarios {
+			all = append(all, p.bothBases(clean(name), name, line, func(year string) (scenario.Cell, bool) {
+				return p.Cell(name, line.Name, year)
+			})...)
+		}
+		for _, pair := range pairs(p.about.Comparisons, p.scenarios) {
+			all = append(all, p.bothBases(clean(pair.Of)+" minus "+clean(pair.Versus), pair.Of, line,
+				func(year string) (scenario.Cell, bool) {
+					return p.Difference(pair.Of, pair.Versus, line.Name, year)
+				})...)
+		}
+	}
+	return all
+}
+
+// bothBases is a line in cash and, where it is money and the sheet has prices, in those of the opening year.
+func (p page) bothBases(name, prices string, line scenario.Line,
+	cell func(year string) (scenario.Cell, bool)) []Series {
+	if !ofTheWhole(line) {
+		p.view = p.forBodies()
+	}
+	body, row := sheet.BodyOf(line.Name)
+	s := Series{Scenario: name, Body: clean(sheet.BodyLabel(body)), Line: label(row), Name: row,
+		Unit: p.unitOf(line)}
+	if line.Money {
+		s.Basis = "cash"
+	}
+	s.Points = p.points(line, cell, nil)
+	index := p.plannedIndex(prices)
+	if !line.Money || index == nil {
+		return []Series{s}
+	}
+	real := s
+	real.Basis, real.Points = p.inPrices(), p.points(line, cell, index)
+	return []Series{s, real}
+}
+
+// plannedIndex is the scenario's price index by year; nil where its sheet has none.
+func (p page) plannedIndex(name string) (index []float64) {
+	l, ok := p.about.Ledger(name)
+	if !ok {
+		return nil
+	}
+	for column := range p.about.Years {
+		d, known := l.At(plannedPrices, column)
+		if !known || !d.IsPositive() {
+			return nil
+		}
+		index = append(index, d.InexactFloat64())
+	}
+	return index
+}
+
+// points are a line's years, divided by an index if there is one.
+func (p page) points(line scenario.Line, cell func(year string) (scenario.Cell, bool), index []float64) []Point {
+	s := p.scaleOf(line)
+	all := make([]Point, len(p.about.Years))
+	for i, year := range p.about.Years {
+		c, ok := cell(year)
+		if !ok || !finite(c.Mean.Value) {
+			continue
+		}
+		by := 1.0
+		if index != nil {
+			by = index[i]
+		}
+		all[i].Known = true
+		for _, e := range figuresOf(c) {
+			e = shrink(e, by)
+			all[i].Values = append(all[i].Values, e.Value/s.size)
+			all[i].Texts = append(all[i].Texts, minus(s.write(e)))
+		}
+	}
+	return all
+}
+
+// figuresOf are a cell's in the order of [Point].
+func figuresOf(c scenario.Cell) (all []scenario.Estimate) {
+	for i := len(levels()) - 1; i >= 0; i-- {
+		e, ok := c.P(levels()[i])
+		if !ok || constant(c) != "" {
+			e = surely(c.Mean.Value)
+		}
+		all = append(all, e)
+	}
+	return append(all, surely(c.Central), c.Mean)
+}
+
+// chanceSeries are how probable balance is, by year, and with what was set aside intact.
+func (p page) chanceSeries() (all []Series) {
+	for _, c := range p.about.Conditions {
+		body, name := sheet.BodyOf(c.Name())
+		if name != mainCondition && name != coreCondition && name != lowestCondition {
+			continue
+		}
+		for _, scenarioName := range p.scenarios {
+			one := Series{Scenario: clean(scenarioName), Body: clean(sheet.BodyLabel(body)), Name: name,
+				Line: p.chanceLabel(name), Unit: "%", Points: make([]Point, len(p.about.Years))}
+			for i, year := range p.about.Years {
+				chance, ok := p.Chance(scenarioName, c.Name(), year)
+				if e := chance.Probability; ok && finite(e.Value) {
+					figure, interval := probabilityBeside(e)
+					one.Points[i] = Point{Known: true, Values: []float64{100 * e.Value, 100 * e.Lo, 100 * e.Hi},
+						Texts: []string{figure, interval}}
+				}
+			}
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// chanceLabel says what a chance is of.
+func (p page) chanceLabel(condition string) string {
+	switch condition {
+	case coreCondition:
+		return p.intact()
+	case lowestCondition:
+		return "every body balances"
+	}
+	return "balance"
+}

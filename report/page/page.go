@@ -1,0 +1,84 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+)
+
+// Name is the page's file in a folder of results.
+const Name = "report.html"
+
+// Options says what the page shows. The zero value is a good start.
+type Options struct {
+	report.Options
+	// Shares say how much of the variance of a figure rests on which inputs, and SharesOf which figure that is, in
+	// words. Without any the page says that it was not worked out.
+	Shares   []scenario.VarianceShare
+	SharesOf string
+	// Pictures are shown besides: a tornado under what drives the result, bridges, tables of two assumptions.
+	Pictures []*report.Chart
+}
+
+//go:embed page.html
+var layout string
+
+//go:embed page.css
+var style string
+
+//go:embed page.js
+var script string
+
+// File is the page of a result as a file of a folder of results, for [report.WriteAll].
+func File(r *scenario.Result, o Options) report.File {
+	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error { return Write(ctx, w, r, o) }}
+}
+
+// Write writes a result as a page of HTML. The same result gives the same bytes on one kind of processor. It fails as
+// [report.NewDigest] and the charts of package report do, with the context's error when that ends, and with the
+// writer's own.
+func Write(ctx context.Context, w io.Writer, r *scenario.Result, o Options) error {
+	ctx, w = door.Context(ctx), door.Writer(w)
+	if r == nil {
+		return fault.Missing.Found("there is no result to write")
+	}
+	c, err := newContent(ctx, r, o)
+	if err != nil {
+		return err
+	}
+	t, err := template.New(Name).Funcs(functions()).Parse(layout)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, c); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	_, err = b.WriteTo(w)
+	return err
+}
+
+// policy allows the style sheet and the script and nothing else.
+func policy() string {
+	return strings.Join([]string{"default-src 'none'", "style-src " + hash(style), "script-src " + hash(script),
+		"base-uri 'none'", "form-action 'none'"}, "; ")
+}
+
+// hash is a source of the content policy: what has these bytes.
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}

@@ -1,0 +1,288 @@
+'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  if (!data.series.length) return;
+
+  // The state. All that is drawn follows from it and from the data.
+  const state = { scenario: data.series[0].s, body: '', line: data.line, basis: 'cash', year: data.year };
+
+  // set changes the state, makes it one that the data has, and draws.
+  function set(change) {
+    Object.assign(state, change);
+    settle();
+    draw();
+  }
+
+  const P5 = 0, P10 = 1, P25 = 2, P50 = 3, P75 = 4, P90 = 5, P95 = 6, CENTRAL = 7, MEAN = 8;
+  const STATS = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'central', 'mean'];
+  const BANDS = [[P5, P95, '#6BACE6', '#2073BC'], [P10, P90, '#2073BC', '#fff'], [P25, P75, '#12436D', '#fff']];
+  const BLUE = '#12436D', TEAL = '#28A197', PLUM = '#801650', ORANGE = '#F46A25', GREY = '#5f6368';
+  const $ = id => document.getElementById(id);
+  const unique = all => [...new Set(all)];
+
+  // What can be chosen, given what stands before it.
+  const choices = {
+    scenario: () => unique(data.series.map(x => x.s)),
+    body: () => unique(data.series.filter(x => x.s === state.scenario).map(x => x.b || '')),
+    line: () => unique(matching('scenario', 'body').map(x => x.n)),
+    basis: () => unique(matching('scenario', 'body', 'line').map(x => x.k || '')),
+    year: () => data.years.map((_, i) => i),
+  };
+  const of = { scenario: x => x.s, body: x => x.b || '', line: x => x.n, basis: x => x.k || '' };
+  const matching = (...keys) => data.series.filter(x => keys.every(k => of[k](x) === state[k]));
+  const chosen = () => matching('scenario', 'body', 'line', 'basis')[0];
+  const beside = name => data.series.find(x => x.s === state.scenario && (x.b || '') === state.body && x.n === name &&
+    (x.k || '') === state.basis);
+  const chancesOf = () => data.chances.filter(x => x.s === state.scenario && (x.b || '') === state.body);
+  const words = {
+    scenario: v => v, body: v => v || 'the whole', basis: v => v || 'as it is',
+    line: v => (data.series.find(x => x.n === v) || { l: v }).l,
+    year: v => data.years[v] + (v >= data.assumedFrom ? '*' : ''),
+  };
+
+  // settle keeps of the state what the data has, and takes the first of the rest.
+  function settle() {
+    for (const key of Object.keys(choices)) {
+      const all = choices[key]();
+      if (!all.includes(state[key])) state[key] = key === 'year' ? data.year : all[0];
+    }
+  }
+
+  // Elements of HTML and SVG, by attributes and text only.
+  function element(name, attributes, ...children) {
+    const svg = 'svg path line text rect circle title'.split(' ').includes(name);
+    const e = svg ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
+    for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
+    e.append(...children);
+    return e;
+  }
+
+  // ticks are round numbers in a range, with the decimals that they need.
+  function ticks(low, high, wanted) {
+    const rough = (high - low) / wanted, power = Math.pow(10, Math.floor(Math.log10(rough)));
+    const step = power * (rough / power >= 5 ? 5 : rough / power >= 2 ? 2 : 1), all = [];
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) all.push(k * step);
+    const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    return all.map(v => [v, v.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+      .replace('-', '−').replace(/^−(0(\.0*)?)$/, '$1')]);
+  }
+
+  // A chart has axes of years and figures, and answers to pointer and keys with the year.
+  function chart(id, values, unit, height, labelRoom) {
+    const host = $(id), wide = Math.max(host.clientWidth, 240);
+    let low = Math.min(...values), high = Math.max(...values);
+    if (low > 0 && low < 0.3 * high) low = 0;
+    const air = (high - low) * 0.04 || Math.abs(high) * 0.05 || 0.5;
+    low = low === 0 ? 0 : low - air;
+    high += air;
+    const left = 52, top = 22, bottom = height - 24, right = wide - labelRoom, last = data.years.length - 1;
+    const x = i => left + 8 + (right - left - 16) * i / Math.max(last, 1);
+    const y = v => bottom - (bottom - top) * (v - low) / (high - low);
+    const svg = element('svg', { width: wide, height, viewBox: `0 0 ${wide} ${height}`, 'aria-hidden': 'true' });
+    const add = (name, attributes, ...children) => { const e = element(name, attributes, ...children); svg.append(e); return e; };
+    const half = (x(1) - x(0)) / 2 || 20;
+    if (data.assumedFrom <= last) {
+      const from = Math.max(x(data.assumedFrom) - half, left);
+      add('rect', { x: from, y: top, width: Math.max(right - from, 0), height: bottom - top, fill: '#f3f4f6' });
+      add('text', { x: right, y: top - 6, 'text-anchor': 'end' }, 'assumed from ' + data.years[data.assumedFrom]);
+    }
+    add('text', { x: 0, y: top - 6 }, unit);
+    for (const [v, label] of ticks(low, high, 4)) {
+      add('line', { x1: left, x2: right, y1: y(v), y2: y(v), stroke: '#dadce0' });
+      add('text', { x: left - 6, y: y(v) + 4, 'text-anchor': 'end' }, label);
+    }
+    const every = Math.max(1, Math.ceil(62 / (2 * half)));
+    data.years.forEach((name, i) => {
+      if ((i - state.year) % every === 0) {
+        add('text', { x: x(i), y: height - 6, 'text-anchor': 'middle', class: i === state.year ? 'strong' : '' }, name);
+      }
+    });
+    add('line', { x1: x(state.year), x2: x(state.year), y1: top, y2: bottom, stroke: GREY, 'stroke-dasharray': '2 3' });
+    const zero = () => { if (low <= 0 && high >= 0) add('line', { x1: left, x2: right, y1: y(0), y2: y(0), stroke: '#222' }); };
+    svg.addEventListener('pointermove', e => pointed(e));
+    svg.addEventListener('pointerdown', e => pointed(e));
+    function pointed(e) {
+      const at = (e.clientX - svg.getBoundingClientRect().left - x(0)) / (2 * half);
+      const year = Math.min(Math.max(Math.round(at), 0), last);
+      if (year !== state.year) set({ year });
+    }
+    return { host, svg, add, x, y, zero, half, right, top, bottom, show: () => host.replaceChildren(svg) };
+  }
+
+  // path is a line through points, broken where a year is not known.
+  function path(c, points) {
+    let open = false;
+    return points.map(p => {
+      const text = p ? (open ? 'L' : 'M') + c.x(p[0]).toFixed(1) + ',' + c.y(p[1]).toFixed(1) : '';
+      open = Boolean(p);
+      return text;
+    }).join('');
+  }
+
+  // stroke draws a line, dashed in the years that rest on assumptions.
+  function stroke(c, points, color) {
+    const attributes = { fill: 'none', stroke: color, 'stroke-width': 2 };
+    const known = points.map(p => p && p[0] < data.assumedFrom ? p : null);
+    const assumed = points.map(p => p && p[0] >= data.assumedFrom - 1 ? p : null);
+    c.add('path', { ...attributes, d: path(c, known) });
+    c.add('path', { ...attributes, d: path(c, assumed), 'stroke-dasharray': '5 3' });
+  }
+
+  // roomFor is what labels at the right edge need.
+  const roomFor = labels => 20 + 7.4 * Math.max(0, ...labels.map(l => l.text.length));
+
+  // ends writes labels at the right edge, moved apart so that none overlap.
+  function ends(c, labels) {
+    for (const l of labels) l.y = c.y(l.figure);
+    labels.sort((a, b) => a.y - b.y);
+    labels.forEach((l, i) => { l.at = Math.max(l.y, i ? labels[i - 1].at + 14 : c.top + 4); });
+    for (let i = labels.length - 1; i >= 0; i--) {
+      labels[i].at = Math.min(labels[i].at, i === labels.length - 1 ? c.bottom : labels[i + 1].at - 14);
+    }
+    for (const l of labels) {
+      c.add('line', { x1: c.right - 4, y1: l.y, x2: c.right + 8, y2: l.at, stroke: GREY, 'stroke-width': 0.7 });
+      c.add('text', { x: c.right + 12, y: l.at + 4, class: l.strong ? 'strong' : '' }, l.text);
+    }
+  }
+
+  const points = (s, k) => s.v.map((v, i) => v ? [i, v[k]] : null);
+  const lastKnown = s => s.v.reduce((last, v, i) => v ? i : last, -1);
+
+  function drawFan(s) {
+    const small = $('fan').clientWidth < 480;
+    const end = lastKnown(s);
+    const labels = end < 0 ? [] : [[P95, 'p95'], [P75, 'p75'], [P50, 'median'], [P25, 'p25'], [P5, 'p5']]
+      .filter(([k]) => !small || k === P95 || k === P50 || k === P5)
+      .filter(([k]) => k === P50 || s.v[end][k] !== s.v[end][P50])
+      .map(([k, name]) => ({ figure: s.v[end][k], text: name + ': ' + s.t[end][k], strong: k === P50 }));
+    const c = chart('fan', s.v.flatMap(v => v || []), s.u, small ? 260 : 320, roomFor(labels));
+    for (const [low, high, fill, rim] of BANDS) {
+      const known = s.v.map((v, i) => v ? i : -1).filter(i => i >= 0);
+      const outline = known.map(i => [i, s.v[i][high]]).concat(known.reverse().map(i => [i, s.v[i][low]]));
+      c.add('path', { d: path(c, outline) + 'Z', fill, stroke: rim, 'stroke-width': 0.8 });
+    }
+    c.zero();
+    c.add('path', { d: path(c, points(s, P50)), fill: 'none', stroke: '#fff', 'stroke-width': 4 });
+    stroke(c, points(s, P50), BLUE);
+    s.v.forEach((v, i) => {
+      if (!v) return;
+      const x = c.x(i), y = c.y(v[CENTRAL]), r = 4, assumed = i >= data.assumedFrom;
+      c.add('path', { d: `M${x},${y - r}L${x + r},${y}L${x},${y + r}L${x - r},${y}Z`, fill: assumed ? '#fff' : ORANGE,
+        stroke: assumed ? ORANGE : '#fff' });
+    });
+    ends(c, labels);
+    c.show();
+    $('fan-title').textContent = `${capital(s.l)}, ${s.u}${s.k ? ', ' + s.k : ''}: bands hold 50%, 80% and 90% of the paths, diamonds are the central case`;
+  }
+
+  function drawChances(all) {
+    $('chances-figure').hidden = !all.length;
+    if (!all.length) return;
+    const c = chart('chances', [0, 100], '%', 240, roomFor([{ text: 'every body' }])), colors = [BLUE, TEAL, PLUM];
+    c.zero();
+    const labels = [];
+    all.forEach((s, i) => {
+      stroke(c, points(s, 0), colors[i % 3]);
+      s.v.forEach((v, k) => { if (v) c.add('circle', { cx: c.x(k), cy: c.y(v[0]), r: 3, fill: colors[i % 3], stroke: '#fff' }); });
+      const end = lastKnown(s), name = s.n === 'core_position_in_year' ? 'intact' : s.n === 'balance_in_year' ? 'balance' : 'every body';
+      if (end >= 0) labels.push({ figure: s.v[end][0], text: name, strong: true });
+    });
+    ends(c, labels);
+    c.show();
+    $('chances-title').textContent = 'Chance of ' + all.map(s => s.l).join('; ');
+  }
+
+  function drawUses() {
+    const planned = beside('earmark_planned'), spent = beside('transformation'), taken = beside('diverted');
+    const some = s => s && s.v.some(v => v && v[MEAN] !== 0);
+    const has = some(planned) && spent && taken;
+    $('uses-figure').hidden = !has;
+    if (!has) return;
+    const sums = data.years.flatMap((_, i) => spent.v[i] && taken.v[i] ? [spent.v[i][MEAN], taken.v[i][MEAN], spent.v[i][MEAN] + taken.v[i][MEAN]] : []);
+    const c = chart('uses', [0, ...sums], planned.u, 240, roomFor([{ text: 'diverted' }]));
+    const wide = c.half * 1.2;
+    data.years.forEach((_, i) => {
+      if (!spent.v[i] || !taken.v[i]) return;
+      const a = spent.v[i][MEAN], b = taken.v[i][MEAN], faint = i >= data.assumedFrom ? 0.55 : 1;
+      for (const [from, to, fill] of [[0, a, TEAL], [a, a + b, PLUM]]) {
+        c.add('rect', { x: c.x(i) - wide / 2, width: wide, y: Math.min(c.y(from), c.y(to)), height: Math.abs(c.y(from) - c.y(to)),
+          fill, 'fill-opacity': faint, stroke: '#fff' });
+      }
+    });
+    c.zero();
+    const end = lastKnown(spent), a = spent.v[end][MEAN], b = taken.v[end][MEAN];
+    ends(c, [{ figure: a / 2, text: 'spent', strong: true }, { figure: a + b / 2, text: 'diverted', strong: true }]);
+    c.show();
+    $('uses-title').textContent = `Transformation money, ${planned.u}: means of what is spent and what deficits take`;
+  }
+
+  const capital = s => s.charAt(0).toUpperCase() + s.slice(1);
+
+  // say puts the year chosen into a sentence.
+  function say(s, chances) {
+    const i = state.year, t = s.t[i], parts = [];
+    if (t) {
+      const range = t[P10] === t[P90] ? '' : ` (${t[P10]} to ${t[P90]} on eight of ten)`;
+      parts.push(`${s.l} ${t[P50]} on the middle path${range}, central case ${t[CENTRAL]}, mean ${t[MEAN]}, in ${s.u}${s.k && s.k !== 'cash' ? ' ' + s.k : ''}`);
+    }
+    for (const x of chances) {
+      if (x.t[i]) parts.push(`chance of ${x.l} ${x.t[i][0]}`.replace('chance of with', 'with') + (x.t[i][1] ? ` (${x.t[i][1]})` : ''));
+    }
+    const where = state.body ? `${state.body}, ${state.scenario}` : state.scenario;
+    $('said').textContent = `${data.years[i]}, ${where}: ` + (parts.join('; ') || 'no figures') + '.';
+  }
+
+  // tabulate writes the series as a table.
+  function tabulate(s, chances) {
+    const head = element('tr', {}, element('th', { scope: 'col' }, 'Year'), ...STATS.map(k => element('th', { scope: 'col' }, k)),
+      ...chances.map(x => element('th', { scope: 'col' }, x.n === 'core_position_in_year' ? 'chance, intact' : 'chance of ' + x.l)));
+    const rows = data.years.map((year, i) => element('tr', i === state.year ? { class: 'chosen' } : {},
+      element('th', { scope: 'row' }, words.year(i)),
+      ...STATS.map((_, k) => element('td', {}, s.t[i] ? s.t[i][k] : '')),
+      ...chances.map(x => element('td', {}, x.t[i] ? x.t[i][0] : ''))));
+    $('figures').replaceChildren(element('caption', {}, `${s.s}${s.b ? ', ' + s.b : ''}: ${s.l}, ${s.u}${s.k ? ', ' + s.k : ''}`),
+      element('thead', {}, head), element('tbody', {}, ...rows));
+  }
+
+  // offer fills the lists with what can be chosen.
+  function offer() {
+    for (const key of Object.keys(choices)) {
+      const list = $(key), all = choices[key]();
+      list.replaceChildren(...all.map((v, i) => element('option', { value: i }, words[key](v))));
+      list.selectedIndex = all.indexOf(state[key]);
+      list.parentElement.hidden = all.length < 2;
+    }
+  }
+
+  function draw() {
+    const s = chosen(), chances = chancesOf();
+    offer();
+    drawFan(s);
+    drawChances(chances);
+    drawUses();
+    say(s, chances);
+    tabulate(s, chances);
+  }
+
+  for (const e of document.querySelectorAll('.live')) e.hidden = false;
+  for (const key of Object.keys(choices)) {
+    $(key).addEventListener('change', e => set({ [key]: choices[key]()[e.target.selectedIndex] }));
+  }
+  const steps = { ArrowLeft: y => y - 1, ArrowRight: y => y + 1, Home: () => 0, End: () => data.years.length - 1 };
+  for (const id of ['fan', 'chances', 'uses']) {
+    $(id).addEventListener('keydown', e => {
+      if (!steps[e.key] || e.altKey || e.ctrlKey || e.metaKey) return;
+      e.preventDefault();
+      set({ year: Math.min(Math.max(steps[e.key](state.year), 0), data.years.length - 1) });
+    });
+  }
+  $('choice').addEventListener('submit', e => e.preventDefault());
+  let wide = 0;
+  new ResizeObserver(() => {
+    if (document.documentElement.clientWidth !== wide) {
+      wide = document.documentElement.clientWidth;
+      draw();
+    }
+  }).observe(document.documentElement);
+  set({});
+})();
