@@ -80,7 +80,8 @@ const solveRuns = 20
 
 // options ask for the one figure that the search looks at.
 func (c *solveCmd) options(spec *file.Spec) (scenario.Options, error) {
-	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+	o, err := askFlags{Paths: c.Paths, Seed: c.Seed}.options(spec)
+	o.Workers = c.Workers
 	condition := c.condition()
 	o.Lines, o.Years, o.Conditions = []string{condition.Line}, []string{c.Year}, []scenario.Condition{condition}
 	return o, err
