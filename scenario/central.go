@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
@@ -11,36 +12,53 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// central works out every scenario's exact ledger with each driver at its median.
-func (p *Plan) central(ctx context.Context) error {
+// A central is the central case, worked out when it is first asked for: what computes a part of a run does not.
+type central struct {
+	mu      sync.Mutex
+	ledgers []*sheet.Ledger // by scenario; nil until then
+}
+
+// of is every scenario's exact ledger with each driver at its median.
+func (c *central) of(ctx context.Context, p *Plan) ([]*sheet.Ledger, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ledgers != nil {
+		return c.ledgers, nil
+	}
+	var ledgers []*sheet.Ledger
 	for i, s := range p.engine.Scenarios {
 		l, err := s.Program.ExactContext(ctx, centralValues(s))
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		if err != nil {
-			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, err)
+			return nil, fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, err)
 		}
 		breaks := l.Breaks()
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		if len(breaks) > 0 {
-			return fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, breaks[0])
+			return nil, fmt.Errorf("scenario %q: central case: %w", p.scenarios[i].Name, breaks[0])
 		}
-		p.ledgers = append(p.ledgers, l)
+		ledgers = append(ledgers, l)
 	}
-	return nil
+	c.ledgers = ledgers
+	return ledgers, nil
 }
 
 // Central is the exact ledger of a scenario with every driver at its median; the empty name is the baseline's.
 func (p *Plan) Central(scenario string) (*sheet.Ledger, bool) {
 	p = door.Or(p)
 	i := p.number(scenario)
-	if i < 0 || i >= len(p.ledgers) {
+	if i < 0 || i >= len(p.engine.Scenarios) {
 		return nil, false
 	}
-	return p.ledgers[i], true
+	ledgers, err := p.central.of(context.Background(), p)
+	if err != nil {
+		return nil, false
+	}
+	return ledgers[i], true
 }
 
 // number is a scenario's place by its name, of which the empty one is the baseline's; −1 if there is none.

@@ -11,7 +11,51 @@ import (
 // sign gives the plan its fingerprint: equal ones, the same figures on every path. It covers names and options, laws,
 // processes and measures, the compiled program, the layout of summaries, and every figure and answer of the pilot, so
 // that what an importer's own code does counts too.
-func (p *Plan) sign(ctx context.Context, pilot *beginning) error {
+func (p *Plan) sign(ctx context.Context, pilot *beginning) (err error) {
+	p.piloted = pilot.sums(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	p.fingerprint, err = p.signed(ctx)
+	return err
+}
+
+// A piloted is what is left of a pilot when its histograms are laid out.
+type piloted struct {
+	all   fingerprint.Sum // of every figure and answer
+	first fingerprint.Sum // of the figures of the first paths
+}
+
+// firstPaths is how many paths a plan that is read works out, to see that figures are those of the plan that was
+// written.
+const firstPaths = 64
+
+// sums are those of a pilot. They mean nothing once the context has ended.
+func (b *beginning) sums(ctx context.Context) piloted {
+	all := fingerprint.New("pilot")
+	for _, figures := range b.figures {
+		if ctx.Err() != nil {
+			return piloted{}
+		}
+		all.Figures(figures)
+	}
+	for _, c := range b.part.counts {
+		all.Words(c[:]...)
+	}
+	return piloted{all.Sum(), firstSum(b.figures)}
+}
+
+// firstSum is that of the first paths' figures, by cell.
+func firstSum(figures [][]float64) fingerprint.Sum {
+	d := fingerprint.New("first paths")
+	for _, column := range figures {
+		d.Figures(column[:min(len(column), firstPaths)])
+	}
+	return d.Sum()
+}
+
+// signed is the fingerprint of a plan with what its pilot has found.
+func (p *Plan) signed(ctx context.Context) (fingerprint.Sum, error) {
 	d := fingerprint.New("envelope plan")
 	d.Words(draws.Stream, p.paths, p.seed)
 	p.signNames(d)
@@ -19,24 +63,16 @@ func (p *Plan) sign(ctx context.Context, pilot *beginning) error {
 		s.sign(d)
 	}
 	p.code.Digest(ctx, d)
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	for _, v := range p.views {
 		d.Words(uint64(v.cell), math.Float64bits(v.at), math.Float64bits(v.by))
 	}
-	for i, figures := range pilot.figures {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		d.Value(p.grids[i])
-		d.Figures(figures)
+	for _, g := range p.grids {
+		d.Value(g)
 	}
-	for _, c := range pilot.part.counts {
-		d.Words(c[:]...)
+	for _, sum := range []fingerprint.Sum{p.piloted.all, p.piloted.first} {
+		d.Text(string(sum[:]))
 	}
-	p.fingerprint = d.Sum()
-	return nil
+	return d.Sum(), ctx.Err()
 }
 
 // signNames takes what is reported and asked, by name.

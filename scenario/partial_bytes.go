@@ -2,79 +2,108 @@ package scenario
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 	"math/bits"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
+	"github.com/openenvelope/envelope/scenario/internal/wire"
 )
 
-// A part as bytes: a mark with the version of the encoding, seed and number of paths of the run, the plan's
-// fingerprint, the body, and the SHA-256 of all that. In the body numbers are unsigned varints, figures the bits of
-// floats, words little endian. It holds the spans; every cell's count of values, overflow, extremes, sums, atoms and
-// bins, a run of empty bins as a zero and how many more follow; and the answers.
-const (
-	partialMark = "envelope part 3\n" // the version is raised when the encoding changes
-	headBytes   = len(partialMark) + 8 + 8 + sha256.Size
-)
+// A part as bytes is sealed bytes (package wire) whose lines tell people and programs what it is:
+//
+//	envelope part 4         the version of the encoding
+//	version 0.1.0           of the module that wrote it
+//	seed 1                  of the run
+//	paths 100000            of the whole run
+//	plan 5d41…              the plan's fingerprint
+//	body 7f83… 1024         SHA-256 and length of the body
+//
+// In the body numbers are unsigned varints, figures the bits of floats, words little endian. It holds the spans; then
+// for every cell, twice the number of the earlier cell that has the same bins, counted from 1, or 0 for bins of its
+// own, and 1 more if a sum overflowed; extremes, sums, atoms, and bins of its own, a run of empty ones as a zero and
+// how many more follow; then the answers.
+const partialMark = "envelope part 4\n" // the version is raised when the encoding changes
 
-// head is what begins every part of a plan.
-func (p *Plan) head() []byte {
-	b := binary.LittleEndian.AppendUint64([]byte(partialMark), p.seed)
-	b = binary.LittleEndian.AppendUint64(b, p.paths)
-	return append(b, p.fingerprint[:]...)
+// head is the lines of a part of a plan.
+func (p *Plan) head(version string) string {
+	return fmt.Sprintf("%sversion %s\nseed %d\npaths %d\nplan %x\n", partialMark, version, p.seed, p.paths,
+		p.fingerprint)
 }
 
-// sealed is bytes with their checksum.
-func sealed(b []byte) []byte {
-	sum := sha256.Sum256(b)
-	return append(b, sum[:]...)
+// readLines reads the lines of a part: what they say of its plan, and the version that wrote them. They are not ok
+// unless they are as they are written.
+func readLines(lines string) (of *Plan, version string, ok bool) {
+	of = &Plan{}
+	var plan []byte
+	_, err := fmt.Sscanf(strings.TrimPrefix(lines, partialMark), "version %s\nseed %d\npaths %d\nplan %x\n", &version,
+		&of.seed, &of.paths, &plan)
+	copy(of.fingerprint[:], plan)
+	return of, version, err == nil && of.head(version) == lines
 }
 
-// MarshalBinary encodes the part, to be sent to where parts are merged: a few bytes for each bin that is filled. The
-// same part gives the same bytes. It fails with a [fault.Missing] fault on a part that no plan made.
+// MarshalBinary encodes the part, to be sent to where parts are merged: a bit or a few for each bin that is filled. The
+// same part gives the same bytes with one version of Go; with another it may be packed otherwise, but is the same part.
+// It fails with a [fault.Missing] fault on a part that no plan made.
 func (p *Partial) MarshalBinary() ([]byte, error) {
 	if p == nil || p.plan == nil {
 		return nil, errNoPart
 	}
-	b := binary.AppendUvarint(p.plan.head(), uint64(len(p.spans)))
+	return wire.Seal(p.plan.head(Version), p.body())
+}
+
+// body is the part without its head, not packed.
+func (p *Partial) body() []byte {
+	b := binary.AppendUvarint(nil, uint64(len(p.spans)))
 	for _, s := range p.spans {
 		b = binary.AppendUvarint(binary.AppendUvarint(b, s.From), s.To)
 	}
+	first := map[string]uint64{} // by bins: the number of the first cell that has them, from 1
 	for i := range p.sketches {
-		b = appendState(b, p.sketches[i].State())
+		state := p.sketches[i].State()
+		counts := string(appendCounts(nil, state.Counts))
+		same := first[counts]
+		if same == 0 {
+			first[counts] = uint64(i) + 1
+		}
+		b = appendState(b, state, same)
+		if same == 0 {
+			b = append(b, counts...)
+		}
 	}
 	for _, c := range p.counts {
 		for _, n := range c {
 			b = binary.AppendUvarint(b, n)
 		}
 	}
-	return sealed(b), nil
+	return b
 }
 
-func appendState(b []byte, t sketch.State) []byte {
-	b = binary.AppendUvarint(b, t.N)
-	overflow := byte(0)
+// appendState writes a cell without its bins, which may be the same as another's.
+func appendState(b []byte, t sketch.State, same uint64) []byte {
+	same *= 2
 	if t.Overflow {
-		overflow = 1
+		same++
 	}
-	b = append(b, overflow)
-	for _, w := range [...]uint64{math.Float64bits(t.Min), math.Float64bits(t.Max),
-		t.Sum[0], t.Sum[1], t.Sum[2], t.Squares[0], t.Squares[1], t.Squares[2]} {
+	b = wire.AppendFloats(binary.AppendUvarint(b, same), t.Min, t.Max)
+	for _, w := range [...]uint64{t.Sum[0], t.Sum[1], t.Sum[2], t.Squares[0], t.Squares[1], t.Squares[2]} {
 		b = binary.LittleEndian.AppendUint64(b, w)
 	}
 	for _, c := range t.Atoms {
 		b = binary.AppendUvarint(b, c)
 	}
-	for i := 0; i < len(t.Counts); i++ {
-		b = binary.AppendUvarint(b, t.Counts[i])
-		if t.Counts[i] == 0 {
+	return b
+}
+
+func appendCounts(b []byte, counts []uint64) []byte {
+	for i := 0; i < len(counts); i++ {
+		b = binary.AppendUvarint(b, counts[i])
+		if counts[i] == 0 {
 			first := i
-			for i+1 < len(t.Counts) && t.Counts[i+1] == 0 {
+			for i+1 < len(counts) && counts[i+1] == 0 {
 				i++
 			}
 			b = binary.AppendUvarint(b, uint64(i-first))
@@ -90,68 +119,67 @@ func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
 	}
-	body, err := p.unsealed(data)
+	packed, err := p.unsealed(data)
 	if err != nil {
 		return nil, err
 	}
-	part, err := p.readBody(&reader{rest: body})
+	body, err := packed.Body(p.mostBody())
 	if err != nil {
 		return nil, fault.Unreadable.Found("the part contradicts itself: %v", err)
 	}
-	if again, err := part.MarshalBinary(); err != nil || !bytes.Equal(again, data) {
-		return nil, fault.Unreadable.Found("the part is not as MarshalBinary writes it")
+	part, err := p.readBody(wire.NewReader(body))
+	if err != nil {
+		return nil, fault.Unreadable.Found("the part contradicts itself: %v", err)
 	}
 	return part, nil
 }
 
-// unsealed is the body of a part of this plan.
-func (p *Plan) unsealed(data []byte) ([]byte, error) {
-	if len(data) < headBytes+sha256.Size || !bytes.HasPrefix(data, []byte(partialMark)) {
-		return nil, fault.Unreadable.Found("not a part of a run, or one that another version wrote")
-	}
-	body, sum := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
-	if sha256.Sum256(body) != [sha256.Size]byte(sum) {
-		return nil, fault.Unreadable.Found("the part was damaged on its way: its checksum does not fit")
-	}
-	of := Plan{
-		seed:        binary.LittleEndian.Uint64(body[len(partialMark):]),
-		paths:       binary.LittleEndian.Uint64(body[len(partialMark)+8:]),
-		fingerprint: [sha256.Size]byte(body[len(partialMark)+16 : headBytes]),
-	}
-	return body[headBytes:], p.owns(&Partial{plan: &of})
-}
-
-// A reader takes a body apart; once it has failed it gives zeros.
-type reader struct {
-	rest   []byte
-	failed bool
-}
-
-func (r *reader) take(n int) []byte {
-	if n > len(r.rest) {
-		r.rest, r.failed = nil, true
-		return make([]byte, 8)
-	}
-	some := r.rest[:n]
-	r.rest = r.rest[n:]
-	return some
-}
-
-func (r *reader) number() uint64 {
-	x, n := binary.Uvarint(r.rest)
-	if n <= 0 {
-		r.rest, r.failed = nil, true
+// MostPartBytes is more bytes than a part of this plan has, as [Partial.MarshalBinary] writes it.
+func (p *Plan) MostPartBytes() int64 {
+	if p == nil || p.code == nil {
 		return 0
 	}
-	r.rest = r.rest[n:]
-	return x
+	return wire.Most(p.mostBody())
 }
 
-func (r *reader) word() uint64 { return binary.LittleEndian.Uint64(r.take(8)) }
+// mostBody is more bytes than the body of a part of this plan has.
+func (p *Plan) mostBody() int64 {
+	const number = binary.MaxVarintLen64
+	most := number * (1 + 2*int64(p.paths/PartPaths+1) + 3*int64(len(p.engine.Questions)*p.engine.Columns))
+	for _, g := range p.grids {
+		bins, atoms := g.Shape()
+		most += 8*8 + number*int64(1+bins+atoms)
+	}
+	return most
+}
+
+// errNotAPart is what becomes of bytes that do not begin like a part.
+var errNotAPart = fault.Unreadable.Found("not a part of a run, or one that another version wrote").
+	Want("use one that version %s wrote", Version)
+
+// unsealed is a part of this plan with its seal taken off.
+func (p *Plan) unsealed(data []byte) (*wire.Packed, error) {
+	if !bytes.HasPrefix(data, []byte(partialMark)) {
+		return nil, errNotAPart
+	}
+	packed, err := wire.Open(data)
+	if err != nil {
+		return nil, fault.Unreadable.Found("the part cannot be read: %v", err)
+	}
+	of, version, ok := readLines(packed.Lines)
+	switch {
+	case !ok:
+		return nil, errNotAPart
+	case version != Version:
+		return nil, fault.Conflict.Found("the part was written by version %s", fault.Quote(version)).
+			Want("this is version %s", Version)
+	}
+	return packed, p.owns(&Partial{plan: of})
+}
 
 var errShort = errors.New("it ends too early")
 
-func (p *Plan) readBody(r *reader) (*Partial, error) {
+func (p *Plan) readBody(r *wire.Reader) (*Partial, error) {
 	spans, paths, err := p.readSpans(r)
 	if err != nil {
 		return nil, err
@@ -159,7 +187,7 @@ func (p *Plan) readBody(r *reader) (*Partial, error) {
 	part := newPartial(p)
 	part.spans = spans
 	for i, g := range p.grids {
-		t, err := readState(r, g)
+		t, err := part.readState(r, i, paths)
 		if err == nil {
 			err = g.Check(t, paths)
 		}
@@ -171,25 +199,25 @@ func (p *Plan) readBody(r *reader) (*Partial, error) {
 		}
 	}
 	for i := range part.counts {
-		c := [3]uint64{r.number(), r.number(), r.number()}
+		c := [3]uint64{r.Number(), r.Number(), r.Number()}
 		if err := p.checkCounts(i, c, paths); err != nil {
 			return nil, fmt.Errorf("answer %d: %w", i, err)
 		}
 		part.counts[i] = c
 	}
-	if r.failed {
+	if r.Failed() {
 		return nil, errShort
 	}
-	if len(r.rest) > 0 {
+	if r.Left() > 0 {
 		return nil, errors.New("there is more than belongs to it")
 	}
 	return part, nil
 }
 
 // readSpans reads spans that RunPart and Merge can have made, and counts their paths.
-func (p *Plan) readSpans(r *reader) (spans []Span, paths uint64, err error) {
-	for n := r.number(); n > 0 && !r.failed; n-- {
-		s := Span{r.number(), r.number()}
+func (p *Plan) readSpans(r *wire.Reader) (spans []Span, paths uint64, err error) {
+	for n := r.Number(); n > 0 && !r.Failed(); n-- {
+		s := Span{r.Number(), r.Number()}
 		if s.From >= s.To || s.To > p.paths || s.From%PartPaths != 0 || (s.To%PartPaths != 0 && s.To != p.paths) ||
 			(len(spans) > 0 && s.From <= spans[len(spans)-1].To) {
 			return nil, 0, fmt.Errorf("paths %d to %d are not a span of the plan's, or out of order", s.From, s.To)
@@ -197,46 +225,55 @@ func (p *Plan) readSpans(r *reader) (spans []Span, paths uint64, err error) {
 		spans = append(spans, s)
 		paths += s.To - s.From
 	}
-	if r.failed {
+	if r.Failed() {
 		return nil, 0, errShort
 	}
 	return spans, paths, nil
 }
 
-func readState(r *reader, g *sketch.Grid) (t sketch.State, err error) {
-	bins, atoms := g.Shape()
-	t.N = r.number()
-	overflow := r.take(1)[0]
-	if overflow > 1 {
-		return t, errors.New("a yes or no that is neither")
-	}
-	t.Overflow = overflow == 1
-	t.Min, t.Max = math.Float64frombits(r.word()), math.Float64frombits(r.word())
+// readState reads a cell of so many paths; those before it have been read.
+func (p *Partial) readState(r *wire.Reader, cell int, paths uint64) (sketch.State, error) {
+	bins, atoms := p.plan.grids[cell].Shape()
+	same := r.Number()
+	t := sketch.State{N: paths, Overflow: same%2 == 1, Min: r.Float(), Max: r.Float()}
+	same /= 2
 	for _, sum := range []*[3]uint64{&t.Sum, &t.Squares} {
 		for i := range sum {
-			sum[i] = r.word()
+			sum[i] = r.Word()
 		}
 	}
 	for range atoms {
-		t.Atoms = append(t.Atoms, r.number())
+		t.Atoms = append(t.Atoms, r.Number())
 	}
-	if r.failed {
+	switch {
+	case r.Failed():
 		return t, errShort
+	case same > uint64(cell):
+		return t, errors.New("the bins of a cell that is not before it")
+	case same > 0:
+		t.Counts = p.sketches[same-1].State().Counts
+		return t, nil
 	}
-	t.Counts = make([]uint64, bins)
-	for i := 0; i < bins && !r.failed; i++ {
-		if t.Counts[i] = r.number(); t.Counts[i] == 0 {
-			more := r.number()
+	var err error
+	t.Counts, err = readCounts(r, bins)
+	return t, err
+}
+
+func readCounts(r *wire.Reader, bins int) ([]uint64, error) {
+	counts := make([]uint64, bins)
+	for i := 0; i < bins && !r.Failed(); i++ {
+		if counts[i] = r.Number(); counts[i] == 0 {
+			more := r.Number()
 			if more >= uint64(bins-i) {
-				return t, errors.New("more empty bins than there are bins")
+				return nil, errors.New("more empty bins than there are bins")
 			}
 			i += int(more)
 		}
 	}
-	if r.failed {
-		return t, errShort
+	if r.Failed() {
+		return nil, errShort
 	}
-	return t, nil
+	return counts, nil
 }
 
 // checkCounts checks a question's answers in a column: none where none is asked, and no more than paths.

@@ -3,7 +3,6 @@ package scenario_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,8 +19,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A part made on one processor or build is taken by another: fingerprints of plans and whole encoded parts are the same
-// on all, for files that hold every law there is, every process and every section. But for mixtures: their tables take
+// A part made on one processor or build is taken by another: fingerprints of plans and bodies of encoded parts are the
+// same on all, for files that hold every law there is, every process and every section. But for mixtures: their tables take
 // minutes where the processor does not fuse multiply-add, and TestGoldenBits of dist has their bits.
 func TestOneHashOfParts(t *testing.T) {
 	files, err := filepath.Glob("file/testdata/good/*.yaml")
@@ -48,7 +47,10 @@ func TestOneHashOfParts(t *testing.T) {
 		require.NoError(t, err)
 		data, err := part.MarshalBinary()
 		require.NoError(t, err)
-		fmt.Fprintf(&prints, "%s\n\tplan %x\n\tpart %x\n", filepath.Base(name), p.Fingerprint(), sha256.Sum256(data))
+		fmt.Fprintf(&prints, "%s\n", filepath.Base(name))
+		for _, line := range strings.SplitN(string(data), "\n", 7)[4:6] { // what the head says, but for the version
+			fmt.Fprintf(&prints, "\t%s\n", line)
+		}
 	}
 	testkit.Golden(t, "testdata/parts.txt", prints.String())
 	for _, kind := range dist.Kinds() {

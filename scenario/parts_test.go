@@ -14,6 +14,7 @@ import (
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
+	"github.com/openenvelope/envelope/scenario/internal/wire"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
@@ -287,10 +288,10 @@ func TestDamagedPartsAreRefused(t *testing.T) {
 		}
 	}
 	assert.Zero(t, accepted, "of %d", n)
-	for i := range data[:headBytes] { // a bit in every place of the head, whatever the checksum
+	for i := range data[:len(p.head(Version))] { // a bit in every place of the head, whatever the checksum
 		other := bytes.Clone(data[:len(data)-32])
 		other[i] ^= 1
-		_, err := p.ReadPartial(sealed(other))
+		_, err := p.ReadPartial(wire.Sum(other))
 		assert.Error(t, err, "byte %d", i)
 	}
 }
@@ -345,16 +346,13 @@ func TestForgedPartsAreRefused(t *testing.T) {
 		{{PartPaths, 0}}, {{0, math.MaxUint64}}, {{0, 0}}, {{0, PartPaths}, {PartPaths, partPaths}}} {
 		try(fmt.Sprint("spans ", spans), func(part *Partial) bool { part.spans = spans; return true })
 	}
-	assert.GreaterOrEqual(t, forged, 602)
+	assert.GreaterOrEqual(t, forged, 563)
 	t.Logf("%d forged, %d refused", forged, refused)
 }
 
 // forgeries are changes to a cell that its other fields contradict.
 func forgeries() map[string]func(*sketch.State) {
 	all := map[string]func(*sketch.State){
-		"a path more":         func(s *sketch.State) { s.N++ },
-		"a path less":         func(s *sketch.State) { s.N-- },
-		"no paths":            func(s *sketch.State) { s.N = 0 },
 		"atoms":               func(s *sketch.State) { add(s.Atoms, PartPaths+1) },
 		"many atoms":          func(s *sketch.State) { add(s.Atoms, math.MaxUint64/2) },
 		"extremes swapped":    func(s *sketch.State) { s.Min, s.Max = s.Max, s.Min },
@@ -390,22 +388,25 @@ func add(counts []uint64, n uint64) {
 func TestHostilePartsTakeNoMemory(t *testing.T) {
 	p := newSetup().plan(t)
 	data := bytesOf(t, partOf(t, p, 0, PartPaths))
-	body := append(p.head(), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01) // 2⁶⁴−1 spans
+	spans, err := wire.Seal(p.head(Version), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01}) // 2⁶⁴−1 spans
+	require.NoError(t, err)
+	bomb, err := wire.Seal(p.head(Version), make([]byte, 1<<30))
+	require.NoError(t, err)
 	for name, hostile := range map[string][]byte{
 		"junk": bytes.Repeat([]byte("junk"), 1000), "half": data[:len(data)/2], "no checksum": data[:len(data)-32],
-		"many spans": sealed(body), "a head": sealed(p.head()), "damaged": append(bytes.Clone(data), 0),
+		"many spans": spans, "a head": wire.Sum([]byte(p.head(Version))), "damaged": append(bytes.Clone(data), 0), "a bomb": bomb,
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		_, err := p.ReadPartial(hostile)
 		runtime.ReadMemStats(&after)
 		assert.Error(t, err, name)
-		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(4*len(hostile)+16<<10), name)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(4*len(hostile)+64<<10), name)
 	}
 }
 
-// Whatever bytes come, with and without the right head and checksum: no panic; and what is accepted is written as it
-// was read, and makes a result with what is missing.
+// Whatever bytes come, with and without the right head and checksum: no panic; and what is accepted is the same part
+// when it is written and read again, and makes a result with what is missing.
 func FuzzReadPartial(f *testing.F) {
 	p, missing, seeds := fuzzedParts(f)
 	for _, data := range seeds {
@@ -420,25 +421,28 @@ func TestMutatedParts(t *testing.T) {
 	testkit.Mutated(t, testkit.Count(200_000), seeds, func(t *testing.T, data []byte) { readPart(t, p, missing, data) })
 }
 
-// fuzzedParts are a plan, a part of it, and what others of its parts are written as, whole and without head and
-// checksum.
+// fuzzedParts are a plan, a part of it, and what others of its parts are written as, whole, and their bodies.
 func fuzzedParts(t testing.TB) (p *Plan, missing *Partial, seeds [][]byte) {
 	p = newSetup().plan(t)
 	for _, to := range []uint64{0, PartPaths, partPaths} {
 		data := bytesOf(t, partOf(t, p, 0, to))
-		seeds = append(seeds, data, data[headBytes:len(data)-32])
+		seeds = append(seeds, data, partOf(t, p, 0, to).body())
 	}
 	return p, partOf(t, p, PartPaths, partPaths), seeds
 }
 
 // readPart holds of any bytes.
 func readPart(t *testing.T, p *Plan, missing *Partial, data []byte) {
-	for _, b := range [][]byte{data, sealed(append(p.head(), data...))} {
+	packed, err := wire.Seal(p.head(Version), data)
+	require.NoError(t, err)
+	for _, b := range [][]byte{data, packed} {
 		x, err := p.ReadPartial(b)
 		if err != nil {
 			continue
 		}
-		require.True(t, bytes.Equal(b, bytesOf(t, x)))
+		again, err := p.ReadPartial(bytesOf(t, x))
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(x.body(), again.body()), "it is the same part")
 		if x.Merge(missing) == nil {
 			if _, err := p.Result(context.Background(), x); err != nil {
 				require.ErrorContains(t, err, "not all")

@@ -35,16 +35,17 @@ type Plan struct {
 	pairs      []pair
 	engine     engine.Plan
 	code       *engine.Code
-	ledgers    []*sheet.Ledger // central case, by scenario
-	views      []view          // by figure
-	sources    []int           // by cell: the figure that it counts
-	grids      []*sketch.Grid  // by cell
-	certain    []bool          // by cell: the same on every path there could be
-	keep       []bool          // by cell: a run keeps all figures
-	columns    []int           // the years reported, as columns
-	ordinals   []int           // by column: its place among those
+	central    central
+	views      []view         // by figure
+	sources    []int          // by cell: the figure that it counts
+	grids      []*sketch.Grid // by cell
+	certain    []bool         // by cell: the same on every path there could be
+	keep       []bool         // by cell: a run keeps all figures
+	columns    []int          // the years reported, as columns
+	ordinals   []int          // by column: its place among those
 
 	fingerprint fingerprint.Sum // of everything that figures rest on
+	piloted     piloted
 }
 
 // pair is a comparison with scenarios as numbers.
@@ -69,22 +70,28 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 
 // newPlan makes a plan, and hands on the beginning of the run that its pilot is.
 func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
-	p, err := outline(ctx, m, o)
+	p, err := compiled(ctx, m, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
-		return nil, nil, err
-	}
-	p.assignCells()
-	if err := p.affordable(); err != nil {
-		return nil, nil, err
-	}
-	if err := p.central(ctx); err != nil {
+	if _, err := p.central.of(ctx, p); err != nil {
 		return nil, nil, err
 	}
 	b, err := p.pilot(ctx)
 	return p, b, err
+}
+
+// compiled makes a plan that has its code, and no histograms yet.
+func compiled(ctx context.Context, m *Model, o Options) (*Plan, error) {
+	p, err := outline(ctx, m, o)
+	if err != nil {
+		return nil, err
+	}
+	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
+		return nil, err
+	}
+	p.assignCells()
+	return p, p.affordable()
 }
 
 // outline makes a plan with its names resolved and nothing worked out.

@@ -36,7 +36,11 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 	if err != nil {
 		return nil, err
 	}
-	r := p.header()
+	ledgers, err := p.central.of(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	r := p.header(ledgers)
 	r.Run.Refined = p.refined(rankings)
 	r.cells = make(map[cellKey]Cell, len(p.views))
 	r.chances = make(map[chanceKey]Chance, len(part.counts))
@@ -49,7 +53,7 @@ func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, 
 				year := r.Years[column]
 				v := s*len(p.lines) + l
 				c := figures[p.figureOf(v, column)].of(line.Money)
-				c.Central, c.Exact = p.centralFigure(side, line, column), p.code.Certain(v, column)
+				c.Central, c.Exact = centralFigure(ledgers, side, line, column), p.code.Certain(v, column)
 				r.cells[cellKey{of, versus, line.Name, year}] = c
 				r.warn(c, of, line, year)
 				h.cell(c)
@@ -97,12 +101,12 @@ func (p *Plan) refined(rankings []ranking) Refined {
 }
 
 // header is everything of a result but its figures.
-func (p *Plan) header() *Result {
+func (p *Plan) header(ledgers []*sheet.Ledger) *Result {
 	r := &Result{Description: p.describe(), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
 	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
 		Years: p.reportedYears()}
 	for i, s := range p.scenarios {
-		r.ledgers[s.Name], r.set[s.Name] = p.ledgers[i], s.Set
+		r.ledgers[s.Name], r.set[s.Name] = ledgers[i], s.Set
 	}
 	return r
 }
@@ -127,10 +131,10 @@ func (p *Plan) sideNames(side pair) (of, versus string) {
 }
 
 // centralFigure is a line in the exact central case, or the difference of two.
-func (p *Plan) centralFigure(side pair, l Line, column int) float64 {
-	d, _ := p.ledgers[side.of].At(l.Name, column)
+func centralFigure(ledgers []*sheet.Ledger, side pair, l Line, column int) float64 {
+	d, _ := ledgers[side.of].At(l.Name, column)
 	if side.versus >= 0 {
-		versus, _ := p.ledgers[side.versus].At(l.Name, column)
+		versus, _ := ledgers[side.versus].At(l.Name, column)
 		d = d.Sub(versus)
 	}
 	if l.Money {

@@ -30,7 +30,7 @@ func (q *question) study(ctx context.Context, s streams, times func(*scenario.Mo
 	if err != nil {
 		return nil, err
 	}
-	o, err := (&runCmd{Paths: q.Paths, Seed: q.Seed, Workers: q.Workers}).options(spec)
+	o, err := askFlags{Paths: q.Paths, Seed: q.Seed}.options(spec)
 	if err != nil {
 		return nil, badInput{err}
 	}

@@ -42,7 +42,8 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 			return badInput{err}
 		}
 	}
-	o, err := (&runCmd{Paths: c.Paths, Seed: c.Seed, Workers: c.Workers}).options(spec)
+	o, err := askFlags{Paths: c.Paths, Seed: c.Seed}.options(spec)
+	o.Workers = c.Workers
 	if err != nil {
 		return badInput{err}
 	}

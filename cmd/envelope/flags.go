@@ -32,22 +32,7 @@ func (c *runCmd) sensible() error {
 	if c.Sample != nil && c.PathsOut == "" {
 		refuse("--sample: there is no --paths-out to write the paths to")
 	}
-	for _, shown := range []struct {
-		flag, value string
-		formats     []string // that take it
-		why         string
-	}{
-		{"--unit", c.Unit, []string{"table"}, "its money is in the currency's unit"},
-		{"--year", c.Year, []string{"table", "parquet"}, "it has every year"},
-	} {
-		switch {
-		case shown.value == "" || slices.Contains(shown.formats, c.Format):
-		case c.Format != "none":
-			refuse("%s: this is for pages and charts, and not for --format %s; %s", shown.flag, c.Format, shown.why)
-		case c.Out == "":
-			refuse("%s: with --format none and without --out there is nothing to show", shown.flag)
-		}
-	}
+	all = append(all, c.showFlags.sensible())
 	return errors.Join(append(all, withinPaths("--sample", c.Sample))...)
 }
 

@@ -34,15 +34,20 @@ func (l longFlag) bounded(ctx context.Context, m *scenario.Model, o scenario.Opt
 	if err != nil {
 		return badInput{err}
 	}
-	workers := o.Workers
+	return l.within(float64(cost.Steps)*float64(times), o.Paths, o.Workers)
+}
+
+// within refuses so many instructions for some paths, if they are likely to take more than an hour; 0 workers are all
+// processors.
+func (l longFlag) within(steps float64, paths uint64, workers int) error {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	hours := float64(cost.Steps) * float64(times) / eachSecond / float64(workers) / time.Hour.Seconds()
-	if hours <= mostTime.Hours() {
+	hours := steps / eachSecond / float64(workers) / time.Hour.Seconds()
+	if l.Long || hours <= mostTime.Hours() {
 		return nil
 	}
 	return badInput{fmt.Errorf(
 		"%d paths are likely to take about %.1f hours on this machine; ask for fewer, or add --long to run them",
-		o.Paths, hours)}
+		paths, hours)}
 }

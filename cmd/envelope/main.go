@@ -4,6 +4,9 @@
 //	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
 //	envelope explain FILE    why a figure is what it is, down to its sources
 //	envelope solve FILE      the value of a number at which a chance is reached: what growth balances
+//	envelope plan FILE -o PLAN   a run made ready to be computed in parts, on other machines
+//	envelope part PLAN --part 3/64 --out FOLDER   one part of it
+//	envelope merge PLAN FOLDER   the answer from all parts, as run gives it
 //	envelope verify MANIFEST run a recorded run again and say whether it is the same
 //	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
 //	envelope schema          the JSON Schema of scenario files, for editors
@@ -49,6 +52,9 @@ type cli struct {
 	Table    tableCmd    `cmd:"" help:"Work a figure out for values of one or two numbers."`
 	Replay   replayCmd   `cmd:"" help:"Show the future at a percentile, to the penny, and what was drawn for it."`
 	Solve    solveCmd    `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
+	Plan     planCmd     `cmd:"" help:"Make a run ready to be computed in parts, on other machines."`
+	Part     partCmd     `cmd:"" help:"Compute one part of a run."`
+	Merge    mergeCmd    `cmd:"" help:"Merge all parts of a run, and print the answer as run does."`
 	Verify   verifyCmd   `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
 	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
 	Backcast backcastCmd `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`

@@ -15,6 +15,7 @@ import (
 type message struct {
 	Fault    *faultMessage    `json:"fault,omitempty"`
 	Error    string           `json:"error,omitempty"`
+	Note     string           `json:"note,omitempty"`
 	Progress *progressMessage `json:"progress,omitempty"`
 }
 
@@ -49,6 +50,15 @@ func (s streams) say(err error) {
 		}
 	default:
 		s.send(message{Error: shortened(err.Error())})
+	}
+}
+
+// note says what is no error and yet worth knowing.
+func (s streams) note(text string) {
+	if s.json {
+		s.send(message{Note: shortened(text)})
+	} else {
+		fmt.Fprintln(s.err, shortened(text))
 	}
 }
 

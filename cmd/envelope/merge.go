@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
+)
+
+type mergeCmd struct {
+	plannedFlags
+	Parts []string `arg:"" help:"Parts of the run, in any order, or folders of them: there, the files that end in .part."`
+	showFlags
+	longFlag
+}
+
+// Run merges the parts of a run and shows and leaves what envelope run does.
+func (c *mergeCmd) Run(ctx context.Context, s streams) error {
+	bar := newProgress(s)
+	p, err := c.planned(ctx, s, bar.show, c.sensible())
+	if err != nil {
+		return err
+	}
+	if err := c.bearable(p); err != nil {
+		return err
+	}
+	names, err := partFiles(c.Parts)
+	if err != nil {
+		return err
+	}
+	whole, err := c.merged(ctx, s, p.Plan, names)
+	if err != nil {
+		return err
+	}
+	r, err := p.Plan.Result(ctx, whole)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	var page bytes.Buffer
+	if err := c.print(&page, r, !slices.Equal(p.Options.Lines, p.Spec.Run().Lines)); err != nil {
+		return badInput{err}
+	}
+	if c.Out != "" {
+		if err := c.leave(ctx, p.Spec, r); err != nil {
+			return err
+		}
+	}
+	_, err = page.WriteTo(s.out)
+	return err
+}
+
+// bearable refuses a second pass that is likely to take more than an hour.
+func (c *mergeCmd) bearable(p *file.Planned) error {
+	cost, err := p.Plan.Cost()
+	if err != nil {
+		return badInput{err}
+	}
+	if !p.Options.ExactPercentiles {
+		return nil
+	}
+	return c.within(float64(cost.Steps)/2, p.Plan.Paths(), c.Workers)
+}
+
+// partFiles are the files that are named, and the parts of the folders that are.
+func partFiles(named []string) (names []string, err error) {
+	for _, name := range named {
+		info, err := os.Stat(name)
+		switch {
+		case err != nil:
+			return nil, badInput{notThere(name, err)}
+		case !info.IsDir():
+			names = append(names, name)
+			continue
+		}
+		entries, err := os.ReadDir(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if strings.HasSuffix(e.Name(), partEnd) && !strings.HasPrefix(e.Name(), ".") {
+				names = append(names, filepath.Join(name, e.Name()))
+			}
+		}
+	}
+	return names, nil
+}
+
+// A merging is parts being merged, one in memory at a time.
+type merging struct {
+	plan  *scenario.Plan
+	whole *scenario.Partial
+	taken []takenPart
+	wrong []error
+}
+
+// A takenPart is a span of a part that is merged.
+type takenPart struct {
+	scenario.Span
+	name string
+	sum  [sha256.Size]byte
+}
+
+// mostWrong is how many faults of parts are said.
+const mostWrong = 20
+
+// merged is the whole of a run's parts. Every part that is not one of it is named, and so are those that are missing.
+func (c *mergeCmd) merged(ctx context.Context, s streams, p *scenario.Plan, names []string) (*scenario.Partial, error) {
+	whole, err := p.RunPart(ctx, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	m := &merging{plan: p, whole: whole}
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		repeats, err := m.take(name)
+		if err != nil {
+			m.wrong = append(m.wrong, fmt.Errorf("%s: %w", name, err))
+		}
+		if repeats != "" {
+			s.note(fmt.Sprintf("%s: the same part as %s; counted once", name, repeats))
+		}
+	}
+	m.wrong = append(m.wrong, m.missing()...)
+	if n := len(m.wrong); n > mostWrong {
+		m.wrong = append(m.wrong[:mostWrong:mostWrong], fmt.Errorf("and %d more", n-mostWrong))
+	}
+	if len(m.wrong) > 0 {
+		return nil, badInput{errors.Join(m.wrong...)}
+	}
+	return m.whole, nil
+}
+
+// take merges a part, unless it is one that was merged before: then it says which.
+func (m *merging) take(name string) (repeats string, err error) {
+	data, err := m.read(name)
+	if err != nil {
+		return "", err
+	}
+	part, err := m.plan.ReadPartial(data)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	for _, span := range part.Spans() {
+		for _, before := range m.taken {
+			switch {
+			case span.From >= before.To || before.From >= span.To:
+			case sum == before.sum:
+				return before.name, nil
+			default:
+				return "", fault.Duplicate.Found("it has paths %d to %d, and so has %s, which is another part",
+					max(span.From, before.From), min(span.To, before.To)-1, before.name)
+			}
+		}
+	}
+	if err := m.whole.Merge(part); err != nil {
+		return "", err
+	}
+	for _, span := range part.Spans() {
+		m.taken = append(m.taken, takenPart{span, name, sum})
+	}
+	return "", nil
+}
+
+// read reads a part, if it is no larger than one may be.
+func (m *merging) read(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fault.Unreadable.Found("this is not a plain file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	most := m.plan.MostPartBytes()
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fault.TooLarge.Found("it is larger than any part of this run").Want("the most is %d bytes", most)
+	}
+	return data, err
+}
+
+// missing says which paths no part has, and by which part they come if all are of one cut.
+func (m *merging) missing() (all []error) {
+	at := uint64(0)
+	gap := func(to uint64) {
+		if to > at {
+			all = append(all, fault.Missing.Found("no part has paths %d to %d%s", at, to-1, m.cut(at, to)))
+		}
+	}
+	for _, span := range m.whole.Spans() {
+		gap(span.From)
+		at = span.To
+	}
+	gap(m.plan.Paths())
+	return all
+}
+
+// cut says which parts make up a gap, if every part that is there is one of as many: the fewest there may be.
+func (m *merging) cut(from, to uint64) string {
+	for n := max(len(m.taken), 1); uint64(n) <= mostParts(m.plan); n++ {
+		spans, err := m.plan.Parts(n)
+		if err != nil || !m.fits(spans) {
+			continue
+		}
+		var parts []string
+		for i, s := range spans {
+			if from <= s.From && s.To <= to {
+				parts = append(parts, fmt.Sprintf("%d/%d", i+1, n))
+			}
+		}
+		return ": run " + strings.Join(few(parts, 12), ", ")
+	}
+	return ""
+}
+
+// fits reports whether every part is one of these.
+func (m *merging) fits(spans []scenario.Span) bool {
+	for _, t := range m.taken {
+		if !slices.Contains(spans, t.Span) {
+			return false
+		}
+	}
+	return len(m.taken) > 0
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
+)
+
+type planCmd struct {
+	fileArg
+	askFlags
+	Out string `short:"o" required:"" help:"The plan file to write." type:"path"`
+}
+
+// Run writes the plan file of a run: all that it takes to compute a part of it anywhere.
+func (c *planCmd) Run(ctx context.Context, s streams) error {
+	spec, m, o, err := c.asked(s, c.fileArg, nil)
+	if err != nil {
+		return err
+	}
+	p, err := file.NewPlanned(ctx, spec, m, o)
+	if err != nil {
+		return badInput{err}
+	}
+	var text bytes.Buffer
+	if err := p.Write(&text); err != nil {
+		return err
+	}
+	size := text.Len()
+	if err := report.WriteFile(c.Out, func(w io.Writer) error { _, err := text.WriteTo(w); return err }); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "%s: %d paths, seed %d, %d bytes; at most %d parts\n", c.Out, p.Plan.Paths(), o.Seed,
+		size, mostParts(p.Plan))
+	return err
+}
+
+// mostParts is into how many parts a run can be cut.
+func mostParts(p *scenario.Plan) uint64 {
+	return (p.Paths() + scenario.PartPaths - 1) / scenario.PartPaths
+}
+
+// plannedFlags are a plan file, or a scenario file with what is asked of it.
+type plannedFlags struct {
+	fileArg
+	askFlags
+	Workers int `help:"Number of threads (default: all processors)."`
+}
+
+// planned is the run that a plan file holds, or a scenario file asks for; wrong is what else is wrong with the command
+// line.
+func (f plannedFlags) planned(ctx context.Context, s streams, progress func(done, total uint64), wrong error) (
+	*file.Planned, error) {
+	o := scenario.Options{Workers: f.Workers, Progress: progress}
+	if isPlan(f.File) {
+		return f.read(ctx, o, wrong)
+	}
+	spec, m, asked, err := f.asked(s, f.fileArg, wrong)
+	if err != nil {
+		return nil, err
+	}
+	asked.Workers, asked.Progress = o.Workers, o.Progress
+	p, err := file.NewPlanned(ctx, spec, m, asked)
+	if err != nil && ctx.Err() == nil {
+		err = badInput{err}
+	}
+	return p, err
+}
+
+// read reads the plan file.
+func (f plannedFlags) read(ctx context.Context, o scenario.Options, wrong error) (*file.Planned, error) {
+	given := f.given()
+	if len(f.Set) > 0 {
+		given = append(given, "--set")
+	}
+	if len(given) > 0 {
+		wrong = errors.Join(wrong, fmt.Errorf("%s: the plan file %s says this; write another with envelope plan",
+			strings.Join(given, ", "), f.File))
+	}
+	if wrong != nil {
+		return nil, badInput{wrong}
+	}
+	r, err := os.Open(f.File)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	p, err := file.ReadPlan(ctx, r, o)
+	if err != nil && ctx.Err() == nil {
+		err = badInput{fmt.Errorf("%s: %w", f.File, err)}
+	}
+	return p, err
+}
+
+// isPlan reports whether a file begins like a plan file. What is not a plain file does not: a pipe is not waited for.
+func isPlan(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	mark := make([]byte, len(file.PlanMark))
+	_, err = io.ReadFull(f, mark)
+	return err == nil && string(mark) == file.PlanMark
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/page"
+	"github.com/openenvelope/envelope/report/parquet"
+	"github.com/openenvelope/envelope/report/workbook"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
+)
+
+// showFlags are how a result is shown, and where it is left.
+type showFlags struct {
+	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), results.json, results.csv, manifest.json and the charts." type:"path"`
+	Format string `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
+	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
+	Year   string `help:"The year to answer for (default: the last that the settlement covers)."`
+}
+
+// sensible reports flags that would do nothing, all at once.
+func (f showFlags) sensible() error {
+	var all []error
+	refuse := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
+	for _, shown := range []struct {
+		flag, value string
+		formats     []string // that take it
+		why         string
+	}{
+		{"--unit", f.Unit, []string{"table"}, "its money is in the currency's unit"},
+		{"--year", f.Year, []string{"table", "parquet"}, "it has every year"},
+	} {
+		switch {
+		case shown.value == "" || slices.Contains(shown.formats, f.Format):
+		case f.Format != "none":
+			refuse("%s: this is for pages and charts, and not for --format %s; %s", shown.flag, f.Format, shown.why)
+		case f.Out == "":
+			refuse("%s: with --format none and without --out there is nothing to show", shown.flag)
+		}
+	}
+	return errors.Join(all...)
+}
+
+// print prints a result; a table has all its lines, if they were asked for by name.
+func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
+	switch f.Format {
+	case "none":
+		return nil
+	case "json":
+		return r.WriteJSON(w)
+	case "csv":
+		return r.WriteCSV(w)
+	}
+	o := report.Options{Year: f.Year, Width: terminalWidth(), Color: colour()}
+	if f.Format == "parquet" {
+		return parquet.WriteRecords(w, r, o)
+	}
+	if byName { // show all that was asked for
+		for _, l := range r.Lines {
+			o.Lines = append(o.Lines, l.Name)
+		}
+	}
+	o.Unit = f.unit(r)
+	return report.Table(w, r, o)
+}
+
+// leave leaves a result in the folder, with more files, and the page and the workbook, which only the command writes.
+func (f showFlags) leave(ctx context.Context, spec *file.Spec, r *scenario.Result, more ...report.File) error {
+	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
+	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown)}
+	return report.WriteAll(ctx, f.Out, spec, r, report.ChartOptions{Year: f.Year, Unit: f.unit(r)},
+		append(files, more...)...)
+}
+
+// unit is the one asked for, or the zero value.
+func (f showFlags) unit(r *scenario.Result) (u finance.DisplayUnit) {
+	if f.Unit != "" {
+		u = unitNamed(f.Unit, r.Currency)
+	}
+	return u
+}

@@ -1,0 +1,163 @@
+package file
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/internal/wire"
+)
+
+// A Planned is a run of a scenario file that is ready to be computed in parts, here or elsewhere: as a plan file it
+// travels whole, with the scenario file, what that refers to, what was set and asked, and what the plan has found out.
+type Planned struct {
+	Spec    *Spec            // with what was set in it
+	Model   *scenario.Model  // of the scenarios that are run
+	Options scenario.Options // as they were asked for
+	Plan    *scenario.Plan   // whose parts are computed and merged
+}
+
+// PlanMark is how a plan file begins: with the version of its encoding.
+const PlanMark = "envelope plan 1\n"
+
+// mostPlan is the largest plan that is read, unpacked, in bytes.
+const mostPlan = 256 << 20
+
+// A plan file is sealed bytes (package wire) whose lines are the mark and the version of the module. The body is the
+// length of a record in JSON, as an unsigned varint, the record, and the plan as [scenario.Plan.MarshalBinary] writes
+// it.
+
+// A planRecord is what a plan file holds beside the plan.
+type planRecord struct {
+	File      string             `json:"file"`
+	Text      string             `json:"scenario_file"`
+	Set       []scenario.Setting `json:"set,omitempty"`
+	Tables    []TableText        `json:"tables,omitempty"`
+	Scenarios []string           `json:"scenarios"`
+	Paths     uint64             `json:"paths"`
+	Seed      uint64             `json:"seed"`
+	Lines     []string           `json:"lines,omitempty"`
+	Years     []string           `json:"years,omitempty"`
+	Exact     bool               `json:"exact_percentiles,omitempty"`
+}
+
+// NewPlanned plans a run of a model that a scenario file made. It fails as [scenario.NewPlan] does.
+func NewPlanned(ctx context.Context, s *Spec, m *scenario.Model, o scenario.Options) (*Planned, error) {
+	p, err := scenario.NewPlan(ctx, m, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Planned{door.Or(s), door.Or(m), o, p}, nil
+}
+
+// Write writes a plan file. Of the options it holds those that a result shows: not Workers, Progress or MaxMemory, and
+// no Conditions, which a file does not ask. The error is the writer's own, or a [fault.Missing] fault where there is no
+// plan.
+func (p *Planned) Write(w io.Writer) error {
+	p, w = door.Or(p), door.Writer(w)
+	found, err := p.Plan.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	record, err := json.Marshal(p.record())
+	if err != nil {
+		return err
+	}
+	body := append(binary.AppendUvarint(nil, uint64(len(record))), record...)
+	data, err := wire.Seal(planLines(scenario.Version), append(body, found...))
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+func planLines(version string) string { return PlanMark + "version " + version + "\n" }
+
+func (p *Planned) record() planRecord {
+	s := door.Or(p.Spec)
+	r := planRecord{File: s.File(), Text: string(s.text), Set: s.set, Paths: p.Plan.Paths(), Seed: p.Options.Seed,
+		Lines: p.Options.Lines, Years: p.Options.Years, Exact: p.Options.ExactPercentiles}
+	r.Scenarios = append(r.Scenarios, p.Model.Baseline.Name)
+	for _, each := range p.Model.Scenarios {
+		r.Scenarios = append(r.Scenarios, each.Name)
+	}
+	for _, t := range s.tables {
+		r.Tables = append(r.Tables, TableText{t.name, digest(t.text), string(t.text)})
+	}
+	return r
+}
+
+// ReadPlan reads a plan file, without running its pilot again. Of the options it takes Workers, Progress and MaxMemory.
+// What is not a plan file that this version wrote, whole and as it was written, is a [fault.Fault]; a plan of other
+// figures than those that come out here is one, too. Otherwise the error is the reader's own, or the context's.
+func ReadPlan(ctx context.Context, r io.Reader, o scenario.Options) (*Planned, error) {
+	data, err := io.ReadAll(io.LimitReader(door.Reader(r), mostPlan+1))
+	if err != nil {
+		return nil, err
+	}
+	body, err := planBody(data)
+	if err != nil {
+		return nil, err
+	}
+	length, n := binary.Uvarint(body)
+	if n <= 0 || length > uint64(len(body)-n) {
+		return nil, errNotAPlan
+	}
+	var record planRecord
+	if err := json.Unmarshal(body[n:n+int(length)], &record); err != nil {
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+	}
+	p := &Planned{}
+	if p.Spec, p.Model, p.Options, err = record.manifest().Prepare(o); err != nil {
+		return nil, err
+	}
+	p.Options.Lines, p.Options.Years = record.Lines, record.Years
+	p.Plan, err = scenario.ReadPlan(ctx, p.Model, p.Options, body[n+int(length):])
+	return p, err
+}
+
+// manifest is the part of a manifest that says what is run.
+func (r planRecord) manifest() Manifest {
+	return Manifest{File: r.File, Text: r.Text, Set: r.Set, Tables: r.Tables, Scenarios: r.Scenarios, Paths: r.Paths,
+		Seed: r.Seed, Lines: r.Lines, Years: r.Years, ExactPercentiles: r.Exact}
+}
+
+// errNotAPlan is what becomes of bytes that are no plan file.
+var errNotAPlan = fault.Unreadable.Found("not a plan file, or one that another version wrote").
+	Want("use one that version %s wrote", scenario.Version)
+
+// planBody is what a plan file holds.
+func planBody(data []byte) ([]byte, error) {
+	if len(data) > mostPlan {
+		return nil, fault.TooLarge.Found("the plan file is larger than %d MiB", mostPlan>>20)
+	}
+	if !bytes.HasPrefix(data, []byte(PlanMark)) {
+		return nil, errNotAPlan
+	}
+	packed, err := wire.Open(data)
+	if err != nil {
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+	}
+	var version string
+	if _, err := fmt.Sscanf(strings.TrimPrefix(packed.Lines, PlanMark), "version %s\n", &version); err != nil ||
+		packed.Lines != planLines(version) {
+		return nil, errNotAPlan
+	}
+	if version != scenario.Version {
+		return nil, fault.Conflict.Found("the plan file was written by version %s", fault.Quote(version)).
+			Want("this is version %s", scenario.Version)
+	}
+	body, err := packed.Body(mostPlan)
+	if err != nil {
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+	}
+	return body, nil
+}

@@ -1,0 +1,158 @@
+package scenario
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario/internal/engine"
+	"github.com/openenvelope/envelope/scenario/internal/sketch"
+	"github.com/openenvelope/envelope/scenario/internal/wire"
+)
+
+// What a plan has found out, as bytes: a mark with the version of the encoding, the plan's fingerprint, the sums of its
+// pilot, then for every figure a byte and perhaps a float, and for every cell its grid. The byte says how the figure is
+// seen in its cell: 0 as it is, 1 from the float that follows, 2 as the mirror image from there.
+const planMark = "envelope found 1\n" // the version is raised when the encoding changes
+
+// How a figure is seen in its cell.
+const (
+	seenPlain = iota
+	seenFrom
+	seenMirrored
+)
+
+// MarshalBinary encodes what a plan has found out about its model with a pilot: how figures are counted, and its
+// fingerprint. With the model and the options [ReadPlan] makes the plan again from it, in any process. It fails with a
+// [fault.Missing] fault on a plan that [NewPlan] did not make.
+func (p *Plan) MarshalBinary() ([]byte, error) {
+	if p == nil || p.code == nil {
+		return nil, errNoPlan
+	}
+	b := append([]byte(planMark), p.fingerprint[:]...)
+	b = append(append(b, p.piloted.all[:]...), p.piloted.first[:]...)
+	b = binary.AppendUvarint(b, uint64(len(p.views)))
+	for _, v := range p.views {
+		switch {
+		case v.plain():
+			b = append(b, seenPlain)
+		case v.by > 0:
+			b = wire.AppendFloats(append(b, seenFrom), v.at)
+		default:
+			b = wire.AppendFloats(append(b, seenMirrored), v.at)
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.grids)))
+	for _, g := range p.grids {
+		b = g.Append(b)
+	}
+	return b, nil
+}
+
+// ReadPlan makes the plan that wrote some bytes ([Plan.MarshalBinary]) from a model and options equal to that one's: so
+// its pilot need not be run again, and its central case is worked out only when it is asked for. The bytes are checked
+// by the fingerprint, which covers model, options and all that they say, and the first paths' figures by working them
+// out: bytes of another plan, or damaged on their way, and a processor or a build that would give other figures are
+// faults. Otherwise it fails as [NewPlan] does.
+func ReadPlan(ctx context.Context, m *Model, o Options, data []byte) (*Plan, error) {
+	ctx = door.Context(ctx)
+	return guarded(o.Seed, func() (*Plan, error) {
+		p, err := compiled(ctx, m, o)
+		if err == nil {
+			err = p.found(ctx, data)
+		}
+		if err == nil {
+			err = p.firstAgain(ctx)
+		}
+		if err != nil {
+			return nil, err
+		}
+		p.chooseKept()
+		return p, nil
+	})
+}
+
+// found takes what a plan like this one has found out.
+func (p *Plan) found(ctx context.Context, data []byte) error {
+	rest, ok := bytes.CutPrefix(data, []byte(planMark))
+	if !ok {
+		return fault.Unreadable.Found("not what a plan has written, or one that another version wrote")
+	}
+	r := wire.NewReader(rest)
+	for _, sum := range [][]byte{p.fingerprint[:], p.piloted.all[:], p.piloted.first[:]} {
+		copy(sum, r.Bytes(len(sum)))
+	}
+	if err := errors.Join(p.readViews(r), p.readGrids(r)); err != nil {
+		return fault.Unreadable.Found("the plan cannot be read: %v", err)
+	}
+	again, err := p.signed(ctx)
+	if err == nil && again != p.fingerprint {
+		err = fault.Conflict.Found("the plan is another's, or was damaged on its way: its model, laws or options differ")
+	}
+	return err
+}
+
+// readViews reads how figures are seen in their cells.
+func (p *Plan) readViews(r *wire.Reader) error {
+	if n := r.Number(); n != uint64(len(p.views)) {
+		return fmt.Errorf("it has %d figures, and the model %d", n, len(p.views))
+	}
+	for f := range p.views {
+		v := &p.views[f]
+		v.by = 1
+		switch r.Byte() {
+		case seenPlain:
+		case seenFrom:
+			v.at = r.Float()
+		case seenMirrored:
+			v.at, v.by = r.Float(), -1
+		default:
+			return errors.New("a figure is seen in no known way")
+		}
+		if math.IsNaN(v.at) || math.IsInf(v.at, 0) {
+			return errors.New("a figure is seen from what is no number")
+		}
+	}
+	return nil
+}
+
+// readGrids reads the grid of every cell.
+func (p *Plan) readGrids(r *wire.Reader) error {
+	if n := r.Number(); n != uint64(len(p.sources)) {
+		return fmt.Errorf("it has %d histograms, and the model %d", n, len(p.sources))
+	}
+	p.grids = make([]*sketch.Grid, 0, len(p.sources))
+	for range p.sources {
+		g, err := sketch.ReadGrid(r)
+		if err != nil {
+			return err
+		}
+		p.grids = append(p.grids, g)
+	}
+	if r.Left() > 0 {
+		return errors.New("there is more than belongs to it")
+	}
+	return nil
+}
+
+// firstAgain works out the first paths, and asks that their figures are those of the plan that was written.
+func (p *Plan) firstAgain(ctx context.Context) error {
+	k := &keeper{p.figure, make([][]float64, len(p.views))}
+	if err := engine.NewWorker(p.code).Run(ctx, 0, int(min(p.paths, firstPaths)), k); err != nil {
+		return p.explain(err)
+	}
+	figures := make([][]float64, len(p.sources))
+	for cell, f := range p.sources {
+		figures[cell] = p.views[f].inward(k.columns[f], k.columns[f])
+	}
+	if firstSum(figures) != p.piloted.first {
+		return fault.Conflict.Found("the first paths have other figures here than where the plan was made").
+			Want("use the same build of version %s on a sound processor", Version)
+	}
+	return nil
+}
