@@ -29,6 +29,7 @@ type runCmd struct {
 	Year     string   `help:"The year to answer for (default: the last that the settlement covers)."`
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
 	Workers  int      `help:"Number of threads (default: all processors)."`
+	strictFlag
 	longFlag
 }
 
@@ -50,6 +51,9 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		asked.Paths = min(o.Paths, *c.Sample)
 	}
 	if err := c.bounded(ctx, m, asked, 1); err != nil {
+		return err
+	}
+	if err := c.strict(ctx, spec, m, o); err != nil {
 		return err
 	}
 	bar := newProgress(s)
