@@ -19,7 +19,7 @@ type About struct {
 	Comparisons [][2]string               `json:"comparisons"`   // of, versus
 	Lines       []string                  `json:"lines"`         // in the order of the report
 	NotModelled []string                  `json:"not_modelled"`  // what the model leaves out
-	Warnings    []string                  `json:"warnings"`      // what a reader must know
+	Warnings    []scenario.Warning        `json:"warnings"`      // what a reader must know
 	Paths       uint64                    `json:"paths"`         // of the run
 	Seed        uint64                    `json:"seed"`          // of the run
 	Stream      int                       `json:"stream"`        // version of the layout of draws

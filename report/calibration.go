@@ -167,6 +167,6 @@ func (p page) backcastNotes() {
 		p.paragraph("- ", note)
 	}
 	p.listed("Not modelled", p.about.NotModelled)
-	p.listed("Warnings", p.about.Warnings)
+	p.warnings()
 	p.paragraph("", p.provenance())
 }

@@ -56,7 +56,7 @@ func (p page) notes() {
 		p.paragraph("- ", note)
 	}
 	p.listed("Not modelled", p.about.NotModelled)
-	p.listed("Warnings", p.about.Warnings)
+	p.warnings()
 	p.paragraph("", p.provenance())
 }
 
@@ -239,6 +239,20 @@ func (p page) listed(heading string, items []string) {
 	for _, item := range items {
 		p.paragraph("- ", clean(item))
 	}
+}
+
+// warnings lists what is likely not meant, and apart from it what somebody has accepted, with the reason.
+func (p page) warnings() {
+	var open, accepted []string
+	for _, w := range p.about.Warnings {
+		if w.Accepted == "" {
+			open = append(open, w.Error())
+		} else {
+			accepted = append(accepted, w.Error())
+		}
+	}
+	p.listed("Warnings", open)
+	p.listed("Warnings accepted", accepted)
 }
 
 // provenance says how to get the same figures again.

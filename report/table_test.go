@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/stretchr/testify/assert"
@@ -119,7 +120,8 @@ func TestOddNames(t *testing.T) {
 	odd := "\x1b[2J a\nb\u202e <script>&日本語 " + strings.Repeat("long ", 40)
 	f := settlement()
 	f.about.Name, f.about.Body = odd, odd
-	f.about.Warnings, f.about.NotModelled = []string{odd}, []string{odd}
+	f.about.NotModelled = []string{odd}
+	f.about.Warnings = []scenario.Warning{{ID: odd, Place: odd, Fault: fault.OutOfRange.Found("%s", odd).At(odd)}}
 	f.about.Lines = append(f.about.Lines, scenario.Line{Name: odd})
 	f.about.Scenarios = []string{odd}
 	for key, c := range f.cells {
@@ -165,13 +167,16 @@ func TestTableReportsAFailedWrite(t *testing.T) {
 
 func TestNotesSayWhatAReaderNeeds(t *testing.T) {
 	f := settlement()
-	f.about.Warnings = []string{"the mean of debt is not known"}
+	f.about.Warnings = []scenario.Warning{
+		{ID: "mean debt", Fault: fault.OutOfRange.Found("the mean is not known").At("debt")},
+		{ID: "growth need.real_growth", Fault: fault.OutOfRange.Found("34%% a year"), Accepted: "It is so"}}
 	got := strings.Join(strings.Fields(printed(t, f, Options{})), " ")
 	for _, want := range []string{
 		"central has every driver at its median", "do not add up", "may not sum",
 		"* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).",
 		"exact is what no uncertain number reaches; same is what is the same on all 100,000 paths",
-		"Not modelled - Capital", "Warnings - the mean of debt", "2 red (deflator.surprise, earmark.share)",
+		"Not modelled - Capital", "Warnings - debt: the mean is not known [mean debt]",
+		"Warnings accepted - 34% a year (accepted: It is so)", "2 red (deflator.surprise, earmark.share)",
 		"1 unsupported (deflator.planned)",
 		"Seed 2018, 100,000 paths, stream 1; 176 checks exactly 0 on every path; result 3f2a9c81d0e4.",
 		"of 100,000 paths on the same draws", "balance in year: balance is zero or more in the year.",

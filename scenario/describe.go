@@ -17,7 +17,7 @@ func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 		if err != nil {
 			return nil, err
 		}
-		d := p.describe()
+		d := p.describe(ctx)
 		return &d, nil
 	})
 }
@@ -34,13 +34,13 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 
 // describe is what the plan is about. Its currency, its notes and where its sources end only a finance.Model knows:
 // that of the baseline.
-func (p *Plan) describe() Description {
+func (p *Plan) describe(ctx context.Context) Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{
 		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled),
 		Currency: "£", Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines),
 		Conditions: slices.Clone(p.conditions), MainYear: p.mainYear(), Correlations: p.correlations(),
-		Warnings: p.warnings(),
+		Warnings: p.warnings(ctx),
 	}
 	for i, s := range p.scenarios {
 		m, ok := s.Model.(*finance.Model)
@@ -54,7 +54,23 @@ func (p *Plan) describe() Description {
 	for _, c := range p.pairs {
 		d.Comparisons = append(d.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})
 	}
+	d.noteAccepted()
 	return d
+}
+
+// noteAccepted puts the reasons why warnings are accepted to the inputs that they are about.
+func (d *Description) noteAccepted() {
+	for _, w := range d.Warnings {
+		scenario := w.Scenario
+		if scenario == "" {
+			scenario = d.Scenarios[0]
+		}
+		for i, in := range d.Inputs {
+			if w.Accepted != "" && in.Input == w.Path && in.Scenario == scenario {
+				d.Inputs[i].Note = joinWords(in.Note, "accepted: "+w.Accepted)
+			}
+		}
+	}
 }
 
 // correlations lists the groups of correlated drivers as a run uses them.

@@ -17,3 +17,13 @@ func (p *Plan) Engine() engine.Plan { return p.engine }
 
 // Fingerprint is that of everything that the plan's figures rest on.
 func (p *Plan) Fingerprint() [32]byte { return [32]byte(p.fingerprint) }
+
+// UsualOf is what is usual of a path in a place.
+func UsualOf(place, path string) (low, high float64, ok bool) {
+	for _, u := range usualIn(place) {
+		if u.of(path) {
+			return u.low, u.high, true
+		}
+	}
+	return 0, 0, false
+}

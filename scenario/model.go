@@ -27,6 +27,12 @@ type Model struct {
 	// AskedYear is the year ("2023/24") that the main question is about; empty for that of [Model.MainYear]. A file
 	// that something is set in keeps the year that it had, so that two runs of it answer one question.
 	AskedYear string
+	// Ranges says whose figures are usual here, one of [Ranges]: what is beyond them is warned of. Empty is nobody's.
+	Ranges string
+	// Accepted are the reasons for which warnings are accepted, by [Warning].ID.
+	Accepted map[string]string
+
+	part bool // some scenarios were left out
 }
 
 // DefaultBaseline is the name of a baseline that has none.

@@ -27,7 +27,7 @@ func (m *Model) Only(names []string) (*Model, error) {
 		known = append(known, s.Name)
 	}
 	less := *m
-	less.Scenarios, less.Comparisons = nil, nil
+	less.Scenarios, less.Comparisons, less.part = nil, nil, true
 	for i, name := range names {
 		at := slices.Index(known, name)
 		if at < 0 {

@@ -1,6 +1,9 @@
 package scenario
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // own is a copy of the model whose lists are a plan's own, so that nothing that happens to the caller's reaches the
 // plan. Sheets, laws and processes are shared.
@@ -17,6 +20,7 @@ func (m *Model) own() *Model {
 	}
 	c.Draws = m.Draws.own()
 	c.Comparisons, c.NotModelled = slices.Clone(m.Comparisons), slices.Clone(m.NotModelled)
+	c.Accepted = maps.Clone(m.Accepted)
 	return &c
 }
 

@@ -100,6 +100,9 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 		return nil, err
 	}
 	m = m.own()
+	if err := m.rangesKnown(); err != nil {
+		return nil, err
+	}
 	r, err := resolve(ctx, m, o.Seed)
 	if err != nil {
 		return nil, err

@@ -159,7 +159,7 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 }
 
 // WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are,
-// records, chances. The error is the writer's own; no writer is a fault.
+// records, chances, warnings. The error is the writer's own; no writer is a fault.
 func (r *Result) WriteJSON(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	e := json.NewEncoder(w)
@@ -172,7 +172,8 @@ func (r *Result) WriteJSON(w io.Writer) error {
 		ExactPercentiles bool           `json:"exact_percentiles,omitempty"`
 		Records          []Record       `json:"records"`
 		Chances          []ChanceRecord `json:"chances"`
-	}{SchemaVersion, r.Name, r.Hash, r.Run.ExactPercentiles, r.Records(), r.ChanceRecords()})
+		Warnings         []Warning      `json:"warnings,omitempty"`
+	}{SchemaVersion, r.Name, r.Hash, r.Run.ExactPercentiles, r.Records(), r.ChanceRecords(), r.Warnings})
 }
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the

@@ -74,7 +74,7 @@ type Description struct {
 	Comparisons []Comparison     // the paired differences
 	Inputs      []EffectiveInput // every scenario's, after defaults
 	NotModelled []string         // what the model leaves out
-	Warnings    []string         // what a reader must know: of the model, and of a run's figures
+	Warnings    []Warning        // what a reader must know: of the model, and of a run's figures
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []EffectiveCorrelation
 }

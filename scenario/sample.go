@@ -51,7 +51,7 @@ func draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.central(ctx); err != nil {
+	if _, err := p.central.of(ctx, p); err != nil {
 		return nil, err
 	}
 	s := &Sample{plan: p, columns: map[place]int{}, paths: p.paths}

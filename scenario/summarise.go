@@ -2,9 +2,9 @@ package scenario
 
 import (
 	"context"
-	"fmt"
 	"math"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/internal/draws"
@@ -102,7 +102,7 @@ func (p *Plan) refined(rankings []ranking) Refined {
 
 // header is everything of a result but its figures.
 func (p *Plan) header(ledgers []*sheet.Ledger) *Result {
-	r := &Result{Description: p.describe(), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
+	r := &Result{Description: p.describe(context.Background()), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
 	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
 		Years: p.reportedYears()}
 	for i, s := range p.scenarios {
@@ -216,7 +216,8 @@ func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 // warn adds what a reader should know about a cell's figures.
 func (r *Result) warn(c Cell, scenario string, l Line, year string) {
 	if math.IsNaN(c.Mean.Value) {
-		r.Warnings = append(r.Warnings, fmt.Sprintf(
-			"the mean of %s in %s (%s) is not known: a few paths are beyond all measure", l.Name, year, scenario))
+		f := fault.OutOfRange.Found("the mean in %s (%s) is not known: a few paths are beyond all measure", year,
+			scenario)
+		r.Warnings = append(r.Warnings, Warning{ID: "mean " + l.Name, Fault: f.At(l.Name)})
 	}
 }

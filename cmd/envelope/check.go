@@ -15,6 +15,7 @@ import (
 
 type checkCmd struct {
 	fileArg
+	strictFlag
 	All    bool   `help:"Show every input of every scenario, not only what differs from the baseline."`
 	Format string `help:"What to print: text or json." enum:"text,json" default:"text"`
 }
@@ -37,13 +38,16 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
+	if c.Strict {
+		if err := spec.Strict(about.Warnings); err != nil {
+			return err
+		}
+	}
 	if c.Format == "json" {
 		return c.json(s.out, about, p)
 	}
 	fmt.Fprintf(s.out, "%s: no faults\n", strings.TrimSuffix(spec.File()+", "+scenario.SettingsInWords(m.Set), ", "))
-	for _, w := range about.Warnings {
-		fmt.Fprintf(s.out, "warning: %s\n", w)
-	}
+	warnings(s.out, about.Warnings)
 	c.inputs(s.out, about.Inputs, about.Currency)
 	correlations(s.out, about.Correlations)
 	pairs, err := p.Comovements()
@@ -54,6 +58,22 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	_, err = fmt.Fprintf(s.out, "\nA run of %d paths summarises %d figures, carries out about %.1f billion instructions and takes about %d MiB of memory.\n",
 		p.Paths(), cost.Cells, float64(cost.Steps)/1e9, cost.Memory>>20)
 	return err
+}
+
+// warnings lists those that nobody has accepted, then those that somebody has, with the reason.
+func warnings(w io.Writer, all []scenario.Warning) {
+	open := scenario.Unanswered(all)
+	for _, warning := range open {
+		fmt.Fprintf(w, "warning: %s\n", warning)
+	}
+	for _, warning := range all {
+		if warning.Accepted != "" {
+			fmt.Fprintf(w, "accepted: %s\n", warning)
+		}
+	}
+	if len(open) > 0 {
+		fmt.Fprintln(w, "To answer a warning, mend the file, or write accepted: {…: the reason} with what stands in its brackets.")
+	}
 }
 
 // inputs lists the numbers in effect: the baseline's, and for other scenarios what differs.
@@ -174,7 +194,7 @@ func (c *checkCmd) json(w io.Writer, about *scenario.Description, p *scenario.Pl
 		Lines         []string                  `json:"lines"`
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
-		Warnings      []string                  `json:"warnings,omitempty"`
+		Warnings      []scenario.Warning        `json:"warnings,omitempty"`
 	}{SchemaVersion: scenario.SchemaVersion, Name: about.Name, Currency: about.Currency, Paths: p.Paths(),
 		Scenarios: about.Scenarios, Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs,
 		Warnings: about.Warnings}

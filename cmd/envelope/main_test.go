@@ -56,6 +56,29 @@ func TestRunAnswersFirst(t *testing.T) {
 	assert.NotContains(t, got.out, "\x1b", "no colour where there is no terminal")
 }
 
+// What is likely not meant is told, and with --strict a fault, before anything is run or written.
+func TestStrict(t *testing.T) {
+	const odd = "schema: 1\nyears: 2025/26 to 2027/28\nfunding: {baseline: £900m, real_growth: 34%}\n" +
+		"opening: {position: -£20m}\nneed: {real_growth: 3%}\nnot_modelled: []\n"
+	path := written(t, odd)
+	for _, command := range [][]string{{"check"}, {"run", "--paths", "100"}} {
+		got := envelope(t, "", append(command, path)...)
+		assert.Equal(t, exitOK, got.status, got.err)
+		assert.Contains(t, strings.Join(strings.Fields(got.out), " "),
+			"case.yaml:3:42: funding.real_growth: is 34% a year", command)
+		got = envelope(t, "", append(command, path, "--strict", "--messages", "json")...)
+		assert.Equal(t, exitBadInput, got.status)
+		assert.Empty(t, got.out)
+		assert.Contains(t, got.err, `"line":3,"column":42,"kind":"out_of_range","path":"funding.real_growth"`)
+	}
+	answered := written(t, odd+"accepted: {growth funding.real_growth: A merger}\n")
+	got := envelope(t, "", "check", answered, "--strict")
+	assert.Equal(t, exitOK, got.status, got.err)
+	assert.Contains(t, got.out, "accepted: case.yaml:3:42: funding.real_growth: is 34% a year")
+	assert.Contains(t, envelope(t, "", "check", path, "--format", "json").out,
+		`"warnings":[{"id":"growth funding.real_growth","place":"case.yaml:3:42","kind":"out_of_range"`)
+}
+
 // The table, JSON and CSV are one result.
 func TestFormats(t *testing.T) {
 	args := []string{"run", settlement, "--paths", "2000", "--lines", "balance,net cost",

@@ -17,6 +17,7 @@ type runCmd struct {
 	PathsOut string  `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
 	Sample   *uint64 `help:"With --paths-out, write only so many paths, the first (default: all)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
+	strictFlag
 	longFlag
 }
 
@@ -32,6 +33,9 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		asked.Paths = min(o.Paths, *c.Sample)
 	}
 	if err := c.bounded(ctx, m, asked, 1); err != nil {
+		return err
+	}
+	if err := c.strict(ctx, spec, m, o); err != nil {
 		return err
 	}
 	bar := newProgress(s)

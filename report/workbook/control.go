@@ -46,7 +46,11 @@ func (b *book) writeControl() {
 	b.writeDigits(p)
 	b.writeContents(p)
 	b.writeList(p, "Not modelled", b.result.NotModelled)
-	b.writeList(p, "Warnings of the run", b.result.Warnings)
+	var warnings []string
+	for _, w := range b.result.Warnings {
+		warnings = append(warnings, w.Error())
+	}
+	b.writeList(p, "Warnings of the run", warnings)
 	b.writeRecord(p)
 	p.end()
 }

@@ -14,8 +14,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -242,7 +244,10 @@ func TestHostileNames(t *testing.T) {
 	s := hostileSheet()
 	require.Greater(t, len(hostile()), 30)
 	r := resultOfSheets(t, []string{`=cmd|' /C calc'!A0`, "*", "?", "Plan", "plan"}, s, s, s, s, s)
-	r.Name, r.NotModelled, r.Warnings = `=1+1`, hostile(), hostile()
+	r.Name, r.NotModelled = `=1+1`, hostile()
+	for _, text := range hostile() {
+		r.Warnings = append(r.Warnings, scenario.Warning{ID: text, Fault: fault.OutOfRange.Found("%s", text)})
+	}
 	b, data := bookOf(t, r)
 	assert.Empty(t, b.values)
 	sheets, _, _ := partsOf(t, data)

@@ -43,6 +43,7 @@
 //   - [Empirical]: what has been observed, and nothing beyond.
 //   - [Percentiles]: any percentiles that somebody can state, with a smooth law through them.
 //   - [Mixture]: one of several laws, each with its chance: ordinary years and bad ones.
+//   - [Logit]: a share, from the percentiles that people can state.
 //   - [Truncated]: any of these, on condition that the value lies between two bounds.
 //
 // # Use

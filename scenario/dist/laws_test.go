@@ -497,6 +497,7 @@ func TestGoldenBits(t *testing.T) {
 		"mixture":     "a92ea84bbbcb3a8f",
 
 		"truncated normal": "6673138387a86663",
+		"logit-normal":     "7e7f71cf91f3c982",
 	}
 	z := scores(1 << 12)
 	x := make([]float64, len(z))

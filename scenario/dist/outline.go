@@ -36,6 +36,8 @@ func asTabulated(d Distribution) (tabulated, bool) {
 		return d, true
 	case Truncated:
 		return d, true
+	case Logit:
+		return d, true
 	}
 	return nil, false
 }

@@ -169,6 +169,16 @@ var truncations = []dist.Truncated{
 	{Law: dist.Gamma{Shape: 4, Scale: 1}, Low: 1, High: math.Inf(1)},
 }
 
+// logits are laws of shares; the first is typical. They have no kind of their own.
+var logits = []dist.Logit{
+	dist.LogitFromInterval(0, 1, 0.6, 0.9),
+	dist.LogitFromInterval(-1, 2, 0.2, 1),
+	dist.LogitFromInterval(0, 1, 1e-6, 0.5),
+	dist.LogitFromPercentiles(0, 1, 0.6, 0.8, 0.9),
+	dist.LogitFromPercentiles(0, 10, 0.1, 0.3, 4),
+	{Low: 0, High: 1, Median: 0.7, Deviation: dist.Normal{}},
+}
+
 // eachSample runs a test for every sample of every kind in the table, for each kind between two
 // percentiles, and for every truncation.
 func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
@@ -191,6 +201,12 @@ func eachSample(t *testing.T, test func(t *testing.T, d dist.Distribution)) {
 			law := cut(d, 0.03, 0.96)
 			require.Nil(t, law.Faults())
 			test(t, law)
+		})
+	}
+	for _, d := range logits {
+		t.Run(fmt.Sprintf("%+v", d), func(t *testing.T) {
+			require.Nil(t, d.Faults())
+			test(t, d)
 		})
 	}
 	for _, d := range truncations {
@@ -228,5 +244,5 @@ func typical() []dist.Distribution {
 		d, _ := kind.New(samplesOf(kind)[0])
 		all = append(all, d)
 	}
-	return append(all, truncations[0])
+	return append(all, truncations[0], logits[0])
 }

@@ -34,7 +34,7 @@ type Manifest struct {
 	Refined scenario.Refined `json:"refined"`
 	// Checks is the number of identities that were exactly zero on every path.
 	Checks      int                       `json:"checks_passed"`
-	Warnings    []string                  `json:"warnings"`         // of the result
+	Warnings    []scenario.Warning        `json:"warnings"`         // of the result
 	NotModelled []string                  `json:"not_modelled"`     // what the model leaves out
 	Inputs      []scenario.EffectiveInput `json:"effective_inputs"` // every scenario's, after defaults
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.

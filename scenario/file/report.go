@@ -12,6 +12,7 @@ func (d *decoder) report(s *section) {
 	d.model.RealTerms, _ = s.texts("real_terms")
 	s.texts("lines")
 	d.notModelled(s)
+	d.warned(s)
 	if n := s.get("run"); n != nil {
 		r := d.section(n, "run")
 		d.whole(r, "paths", 1, scenario.MostPaths)

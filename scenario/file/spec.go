@@ -75,6 +75,7 @@ func (s *Spec) Model() (*scenario.Model, error) {
 func (s *Spec) modelInto(faults *faultList) (*scenario.Model, error) {
 	m := s.decode(faults)
 	m.NotModelled = s.NotModelled()
+	m.Ranges, m.Accepted = s.ranges(), s.accepted()
 	if err := faults.err(); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,17 +10,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// warnings say what is sound and yet likely not meant.
-func (p *Plan) warnings() (all []string) {
-	for i := range p.scenarios {
-		all = append(all, p.leadersMovedAlone(i)...)
-	}
-	return all
-}
-
 // leadersMovedAlone warns of a scenario that moves the centre of a number and not of those that follow its draw: each
 // keeps its own, so what was meant for all of them reaches one.
-func (p *Plan) leadersMovedAlone(scenario int) (all []string) {
+func (p *Plan) leadersMovedAlone(scenario int, l *look) {
 	s := p.scenarios[scenario]
 	var leaders []string
 	stay, seen := map[string][]string{}, map[string]bool{}
@@ -41,10 +32,10 @@ func (p *Plan) leadersMovedAlone(scenario int) (all []string) {
 		if n := len(stay[leader]) - 1; n > 0 {
 			followers += " and " + words.Counted(n, "other")
 		}
-		all = append(all, fmt.Sprintf("%s moves %s and leaves where it was what follows its draw: %s; change that too, or let all take one assumption",
-			fault.Quote(s.Name), leader, followers))
+		l.warn("leader", leader, fault.Conflict.Found(
+			"is moved here, and what follows its draw stays where it was: %s", followers).
+			Want("change that too, or let all take one assumption"))
 	}
-	return all
 }
 
 // moved reports whether an input has other central values in a scenario than in the baseline.

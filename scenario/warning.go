@@ -1,0 +1,231 @@
+package scenario
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
+)
+
+// A Warning is something that is well formed and yet likely not meant: what was found, and as what is wanted what is
+// usual. It stops nothing. [Model.Accepted] answers it. It is a value, which goroutines may share while nobody changes
+// it.
+type Warning struct {
+	// ID names the warning, for an answer: its sort and its place, "scale bodies.ICB.funding.baseline". The same
+	// thing in several scenarios has one ID.
+	ID string `json:"id"`
+	// Place is where the number stands in its file: "plan.yaml:12:5". Empty for a model that is from none.
+	Place string `json:"place,omitempty"`
+	// Scenario is the first that has it; empty for the baseline.
+	Scenario string `json:"scenario,omitempty"`
+	fault.Fault
+	// Accepted is the reason for which it is accepted; empty if it is not.
+	Accepted string `json:"accepted,omitempty"`
+}
+
+// warningFields are those of a warning, without methods.
+type warningFields Warning
+
+// MarshalJSON writes the fields, and as text the whole sentence. It does not fail.
+func (w Warning) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		warningFields
+		Text string `json:"text"`
+	}{warningFields(w), w.Error()})
+}
+
+// UnmarshalJSON reads a warning; one of an older record is a text, which becomes what was found. It fails as
+// [json.Unmarshal] does.
+func (w *Warning) UnmarshalJSON(data []byte) error {
+	w = door.Or(w)
+	*w = Warning{}
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &w.Found)
+	}
+	return json.Unmarshal(data, (*warningFields)(w))
+}
+
+// Error is the place, the path and the problem, then the ID or the reason why it is accepted.
+func (w Warning) Error() string {
+	text := w.Fault.Error()
+	if w.Place != "" {
+		text = w.Place + ": " + text
+	}
+	switch {
+	case w.Accepted != "":
+		return text + " (accepted: " + w.Accepted + ")"
+	case w.ID == "":
+		return text
+	}
+	return text + " [" + w.ID + "]"
+}
+
+// Unanswered are the warnings that nobody has accepted.
+func Unanswered(all []Warning) (open []Warning) {
+	for _, w := range all {
+		if w.Accepted == "" {
+			open = append(open, w)
+		}
+	}
+	return open
+}
+
+// warnings say what is sound and yet likely not meant: one function for each sort.
+func (p *Plan) warnings(ctx context.Context) []Warning {
+	ledgers, err := p.central.of(ctx, p)
+	if err != nil {
+		ledgers = nil // a run will say why; what needs no central case is looked at
+	}
+	var all []Warning
+	for i := range p.scenarios {
+		l := p.lookOver(i, ledgers)
+		if l.m != nil {
+			for _, sort := range []func(*look){(*look).rates, (*look).scale, (*look).opening, (*look).payers,
+				(*look).twice, (*look).span} {
+				sort(l)
+			}
+		}
+		p.leadersMovedAlone(i, l)
+		for _, w := range l.found {
+			if !slices.ContainsFunc(all, w.repeats) {
+				all = append(all, w)
+			}
+		}
+	}
+	return p.answered(all)
+}
+
+// repeats reports whether another scenario has the same warning.
+func (w Warning) repeats(other Warning) bool { return w.ID == other.ID && w.Found == other.Found }
+
+// answered puts the reasons to the warnings that they answer, and warns of those that answer none.
+func (p *Plan) answered(all []Warning) []Warning {
+	m, used := p.model, map[string]bool{}
+	for i, w := range all {
+		all[i].Accepted = m.Accepted[w.ID]
+		used[w.ID] = true
+	}
+	if m.part || len(m.Set) > 0 {
+		return all // what is not there may be elsewhere, or without what was set
+	}
+	for _, id := range slices.Sorted(maps.Keys(m.Accepted)) {
+		if !used[id] {
+			f := fault.Unknown.Found("there is no warning %s to accept", fault.Quote(id)).Want("leave it out")
+			all = append(all, Warning{ID: "accepted " + id, Fault: f.At("accepted")})
+		}
+	}
+	return all
+}
+
+// A look is what the sorts of warnings look at: a scenario's model, its numbers and its central case.
+type look struct {
+	scenario string         // empty for the baseline
+	m        *finance.Model // nil for a sheet of the importer's own
+	ranges   []usual        // where the model says whose are usual
+	inputs   []sheet.Input
+	ledger   *sheet.Ledger // nil if it cannot be worked out
+	found    []Warning
+}
+
+func (p *Plan) lookOver(scenario int, ledgers []*sheet.Ledger) *look {
+	l := &look{ranges: usualIn(p.model.Ranges), inputs: p.engine.Scenarios[scenario].Program.Inputs}
+	l.m, _ = p.scenarios[scenario].Model.(*finance.Model)
+	if scenario > 0 {
+		l.scenario = p.scenarios[scenario].Name
+	}
+	if scenario < len(ledgers) {
+		l.ledger = ledgers[scenario]
+	}
+	return l
+}
+
+// warn adds a warning of a sort at a path, each once.
+func (l *look) warn(sort, path string, f fault.Fault) {
+	w := Warning{ID: sort + " " + path, Scenario: l.scenario, Fault: f.At(path), Place: l.place(path)}
+	if l.scenario != "" {
+		w.Fault = w.In("in scenario %s", fault.Quote(l.scenario))
+	}
+	if !slices.ContainsFunc(l.found, func(other Warning) bool { return other.ID == w.ID }) {
+		l.found = append(l.found, w)
+	}
+}
+
+// place is that of a path in the file, or of the nearest thing above it.
+func (l *look) place(path string) string {
+	for l.m != nil && path != "" {
+		if n, ok := l.m.Notes[path]; ok {
+			return n.Place
+		}
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
+	}
+	return ""
+}
+
+// stated reports whether the file itself gives a number, so that it does not follow from others. A model that is from
+// no file has no notes, and then nobody knows.
+func (l *look) stated(path string) bool {
+	n, ok := l.m.Notes[path]
+	return ok && !strings.HasPrefix(n.Source, "follows from")
+}
+
+// input is an input's values as plain numbers, money in pence.
+func (l *look) input(name string) []float64 {
+	i := slices.IndexFunc(l.inputs, func(in sheet.Input) bool { return in.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return numbersOf(l.inputs[i])
+}
+
+func numbersOf(in sheet.Input) (values []float64) {
+	for _, v := range in.Values {
+		x, _ := v.Float64()
+		values = append(values, x)
+	}
+	return values
+}
+
+// row is a row's central figure in a column; 0 if there is none.
+func (l *look) row(name string, column int) float64 {
+	if l.ledger == nil {
+		return 0
+	}
+	v, _ := l.ledger.At(name, column)
+	x, _ := v.Float64()
+	return x
+}
+
+// money writes an amount of pence as files do.
+func (l *look) money(pence float64) string { return finance.Amount(pence).Short(l.m.Symbol()) }
+
+// A body is one that has no bodies itself, by the prefix of its paths.
+type body struct {
+	prefix, name string
+	m            *finance.Model
+	inSystem     bool
+}
+
+// bodies are those of the model that have none themselves: the whole, or those of a system.
+func (l *look) bodies() []body { return bodiesBelow(body{m: l.m}) }
+
+func bodiesBelow(b body) (all []body) {
+	if len(b.m.Bodies) == 0 {
+		return []body{b}
+	}
+	for i := range b.m.Bodies {
+		inner := &b.m.Bodies[i]
+		all = append(all, bodiesBelow(body{b.prefix + "bodies." + inner.Name + ".", inner.Name, inner, true})...)
+	}
+	return all
+}
+
+// has is what a body has in a year: its funding and its income.
+func (l *look) has(b body, column int) float64 {
+	return l.row(b.prefix+"funding", column) + l.row(b.prefix+"income", column)
+}

@@ -1,0 +1,109 @@
+package scenario
+
+import (
+	"github.com/openenvelope/envelope/finance/fault"
+)
+
+// A position beyond a quarter of what a body has is likely a slip in one of the figures that it follows from; what
+// nobody gave matters from a tenth of a percent.
+const (
+	wholeQuarter = 0.25
+	matters      = 0.001
+)
+
+// opening warns of an opening year that likely is none: a position beyond all measure, a surplus where the rest speaks
+// of a deficit, and spending or a surplus that nobody gave.
+func (l *look) opening() {
+	all := l.bodies()
+	for _, b := range all {
+		has, path := l.has(b, 0), b.prefix+"opening.position"
+		positions := l.input(path)
+		if has <= 0 || len(positions) == 0 {
+			continue
+		}
+		position := positions[0]
+		if l.passesOn(b) {
+			l.leftOver(b, position, has)
+			continue
+		}
+		if position > wholeQuarter*has || position < -wholeQuarter*has {
+			l.warn("position", l.openingPath(b), fault.OutOfRange.Found("the opening position is %s of %s",
+				l.money(position), l.money(has)).Want("usual is a few percent; look at the units and at what it follows from"))
+		}
+		if why := l.speaksOfDeficit(b, all); position > 0 && why != "" {
+			l.warn("surplus", l.openingPath(b), fault.OutOfRange.Found("the opening year has a surplus of %s, and %s",
+				l.money(position), why).Want("a deficit is negative").Suggest(l.money(-position)))
+		}
+		l.spendsUnsaid(b)
+	}
+}
+
+// passesOn reports whether a body has no services of its own.
+func (l *look) passesOn(b body) bool { return l.row(b.prefix+"demand", 0) == 0 }
+
+// openingPath is the figure of the opening year that the file gives.
+func (l *look) openingPath(b body) string {
+	for _, key := range []string{"opening.before_support", "opening.position", "opening.cost"} {
+		if l.stated(b.prefix + key) {
+			return b.prefix + key
+		}
+	}
+	return b.prefix + "opening.position"
+}
+
+// speaksOfDeficit says what in a body, or in those beside it, goes with a deficit; empty if nothing does.
+func (l *look) speaksOfDeficit(b body, all []body) string {
+	m := b.m
+	switch {
+	case len(m.Support.Amount)+len(m.Support.Withdrawn) > 0:
+		return "is to have deficit support"
+	case m.Opening.BeforeSupport > 0:
+		return "deficit support on top"
+	case len(m.Positions.Support) > 0 || m.Opening.Support > 0 && m.Opening.Position > m.Opening.Support:
+		return "deficit support inside the funding"
+	case m.Debt.Opening > 0:
+		return "debt"
+	}
+	others := 0
+	for _, other := range all {
+		position := l.input(other.prefix + "opening.position")
+		if other.prefix == b.prefix || len(position) == 0 || l.passesOn(other) {
+			continue
+		}
+		if others++; position[0] > 0 {
+			return ""
+		}
+	}
+	if others == 0 {
+		return ""
+	}
+	return "no body beside it has one"
+}
+
+// leftOver warns of what a body without services does not pay on, if nobody gave it.
+func (l *look) leftOver(b body, position, has float64) {
+	path := b.prefix + "opening.position"
+	if len(l.m.Notes) == 0 || l.stated(path) || position <= matters*has {
+		return
+	}
+	l.warn("unsaid", path, fault.Missing.Found("%s of %s is not paid on, which nobody gave as a surplus",
+		l.money(position), l.money(has)).Want("give opening.position, or a need that it is spent on"))
+}
+
+// spendsUnsaid warns of a body that pays on and spends what is left, because neither cost nor position is given.
+func (l *look) spendsUnsaid(b body) {
+	if len(l.m.Notes) == 0 || len(b.m.Services) > 0 || l.row(b.prefix+"paid_on", 0) == 0 {
+		return
+	}
+	for _, key := range []string{"opening.position", "opening.cost", "opening.before_support"} {
+		if l.stated(b.prefix + key) {
+			return
+		}
+	}
+	cost := l.input(b.prefix + "opening.cost")
+	if len(cost) == 0 {
+		return
+	}
+	l.warn("unsaid", b.prefix+"opening.cost", fault.Missing.Found("spends %s itself, which is what it does not pay on",
+		l.money(cost[0])).Want("give opening.position, £0 for a balance, or opening.cost"))
+}

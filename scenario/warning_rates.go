@@ -1,0 +1,166 @@
+package scenario
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// What grows by more than doubles within four years, and shrinks by more halves: 2^(1/4) − 1 and 1 − 2^(−1/4). No
+// history is needed to doubt that of a public body.
+const (
+	doubling = 0.1892
+	halving  = 0.1591
+	slip     = 5 // times the other years', in a year that stands out
+)
+
+// rates warns of growth and savings that no body could bear for long, of signs that are likely turned, and, where the
+// model says whose figures are usual, of what is beyond those.
+func (l *look) rates() {
+	for _, in := range l.inputs {
+		if in.Unit != sheet.Number {
+			continue
+		}
+		values := numbersOf(in)
+		switch {
+		case strings.HasSuffix(in.Name, "savings.planned"):
+			l.steep(in.Name, negated(values), true)
+		case in.Low == -1 && in.High == 1:
+			l.steep(in.Name, values, false)
+			l.turned(in.Name, values)
+		case strings.HasSuffix(in.Name, "savings.delivery"):
+			l.below(in.Name, values)
+		}
+		for _, u := range l.ranges {
+			if u.of(in.Name) {
+				l.beyond(in.Name, values, u)
+			}
+		}
+	}
+}
+
+// steep warns of a rate that doubles or halves what it moves within four years, or of one year like that among others.
+func (l *look) steep(path string, values []float64, saved bool) {
+	for i, x := range values {
+		if !steep(x) || !sustained(values) && math.Abs(x) < slip*middle(without(values, i)) {
+			continue
+		}
+		meant := x / 10
+		if x >= 0.5 || x <= -0.5 {
+			meant = x / 100
+		}
+		f := fault.OutOfRange.Found("is %s a year, at which it %s within %d years", rate(x), outcome(x), yearsTo(x)).
+			Want("usual is what takes more than four years, from %s to %s", rate(-halving), rate(doubling))
+		if saved {
+			meant = -meant
+			f = fault.OutOfRange.Found("is %s of cost a year, at which cost halves within %d years", rate(-x),
+				yearsTo(x)).Want("usual is what takes more than four years, up to %s", rate(halving))
+		}
+		l.warn("growth", path, f.Suggest(rate(meant)))
+		return
+	}
+}
+
+func steep(x float64) bool { return x > doubling || x < -halving }
+
+// sustained reports whether every year is steep, and in the same way.
+func sustained(values []float64) bool {
+	return !slices.ContainsFunc(values, func(x float64) bool { return !steep(x) || (x > 0) != (values[0] > 0) })
+}
+
+func outcome(x float64) string {
+	if x > 0 {
+		return "doubles"
+	}
+	return "halves"
+}
+
+// yearsTo is after how many years a rate has doubled or halved what it moves.
+func yearsTo(x float64) (years int) {
+	for level := 1.0; level > 0.5 && level < 2; years++ {
+		level *= 1 + x
+	}
+	return years
+}
+
+// rate writes a fraction as a percentage of a few digits.
+func rate(x float64) string { return finance.Rate(math.Round(x*1e6) / 1e6).String() }
+
+// turned warns of a rate whose sign is likely turned: growth that falls, productivity that adds cost.
+func (l *look) turned(path string, values []float64) {
+	name := path[strings.LastIndex(path, ".")+1:]
+	component := strings.HasPrefix(strings.TrimPrefix(path, bodyOf(path)), "need.components.")
+	switch {
+	case component && (name == "productivity" || name == "efficiency"):
+		if x, ok := first(values, func(x float64) bool { return x > 0 }); ok {
+			l.warn("sign", path, fault.OutOfRange.Found("adds %s a year to the cost", rate(x)).
+				Want("a gain of 1%% is a growth of -1%%").Suggest(rate(-x)))
+		}
+	case component || strings.Contains(path, ".volume.") || strings.Contains(path, "grants.") ||
+		slices.Contains([]string{"surprise", "above_deflator", "volume", "charge"}, name) ||
+		strings.Contains(path, "assumptions.") || strings.Contains(path, "vintages."):
+	default:
+		l.below(path, values)
+	}
+}
+
+// below warns of a rate below zero where that is not usual.
+func (l *look) below(path string, values []float64) {
+	if x, ok := first(values, func(x float64) bool { return x < 0 }); ok {
+		l.warn("sign", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is zero or more").
+			Suggest(rate(-x)))
+	}
+}
+
+// beyond warns of a rate outside what is usual in a place.
+func (l *look) beyond(path string, values []float64, u usual) {
+	if x, ok := first(values, func(x float64) bool { return x < u.low || x > u.high }); ok {
+		l.warn("range", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is %s", u))
+	}
+}
+
+func first(values []float64, such func(float64) bool) (x float64, ok bool) {
+	if i := slices.IndexFunc(values, such); i >= 0 {
+		return values[i], true
+	}
+	return 0, false
+}
+
+// middle is the middle of the sizes of numbers; 0 of none.
+func middle(values []float64) float64 {
+	sizes := make([]float64, len(values))
+	for i, x := range values {
+		sizes[i] = math.Abs(x)
+	}
+	slices.Sort(sizes)
+	if len(sizes) == 0 {
+		return 0
+	}
+	return sizes[len(sizes)/2]
+}
+
+func without(values []float64, i int) []float64 { return slices.Delete(slices.Clone(values), i, i+1) }
+
+func negated(values []float64) []float64 {
+	values = slices.Clone(values)
+	for i := range values {
+		values[i] = -values[i]
+	}
+	return values
+}
+
+// bodyOf is the prefix of the body that a path leads into: "bodies.Acute trust."; empty for the whole.
+func bodyOf(path string) (prefix string) {
+	for {
+		rest, deeper := strings.CutPrefix(path[len(prefix):], "bodies.")
+		name, _, more := strings.Cut(rest, ".")
+		if !deeper || !more {
+			return prefix
+		}
+		prefix += "bodies." + name + "."
+	}
+}

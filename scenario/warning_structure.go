@@ -1,0 +1,76 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+)
+
+// payers warns of a body that pays others more than it has itself.
+func (l *look) payers() {
+	if l.ledger == nil {
+		return
+	}
+	for _, b := range l.bodies() {
+		for column, year := range l.ledger.Program.Years {
+			has, paid := l.has(b, column), l.row(b.prefix+"paid_on", column)
+			if paid > has {
+				l.warn("transfers", strings.TrimSuffix(b.prefix, "."), fault.Conflict.Found(
+					"pays on %s in %s, and has %s of funding and income", l.money(paid), year, l.money(has)).
+					Want("usual is to pay on less than there is; look at the units, and at how the two grow"))
+				break
+			}
+		}
+	}
+}
+
+// twice warns of productivity that a need contains, or that services have, beside a savings plan: what is saved may be
+// the same.
+func (l *look) twice() {
+	for _, b := range l.bodies() {
+		plan := ""
+		for _, key := range []string{"savings.planned", "savings.amount"} {
+			if largest(l.input(b.prefix+key)) != 0 {
+				plan = b.prefix + key
+			}
+		}
+		if where := gains(b); plan != "" && where != "" {
+			l.warn("twice", plan, fault.Duplicate.Found("there is a savings plan, and %s", where).
+				Want("usual is to count an efficiency once: leave out one of them, or say which part each is"))
+		}
+	}
+}
+
+// gains says where a body's costs contain productivity already; empty if nowhere.
+func gains(b body) string {
+	names := []string{"productivity", "efficiency", "savings"}
+	for _, name := range b.m.Need.Includes {
+		if slices.Contains(names, strings.ToLower(name)) {
+			return "need.real_growth includes " + name
+		}
+	}
+	for _, c := range b.m.Need.Components {
+		if slices.Contains(names, strings.ToLower(c.Name)) {
+			return "need.components has " + c.Name
+		}
+	}
+	for _, s := range b.m.Services {
+		if slices.ContainsFunc(s.Productivity, func(r finance.Rate) bool { return r != 0 }) {
+			return "services." + s.Name + " has productivity"
+		}
+	}
+	return ""
+}
+
+// longest is the most years for which a plan is usual.
+const longest = 30
+
+// span warns of a plan for so many years that one of its ends is likely mistyped.
+func (l *look) span() {
+	if years := int(l.m.Last - l.m.First); years > longest {
+		l.warn("years", "years", fault.OutOfRange.Found("the plan has %d years after the opening year", years).
+			Want("usual is up to %d", longest))
+	}
+}
