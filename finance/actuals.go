@@ -162,6 +162,13 @@ func (v *validator) rolls() {
 		v.fault("unmet.carried", fault.Misplaced.Found("unmet need that comes back is not among the figures").
 			Want("leave carried out, and count what comes back in the cost"))
 	}
+	for _, p := range m.Pressures {
+		if p.begun(m.First + 1) {
+			v.fault(p.path(), fault.Misplaced.Found("it has begun by %s, so it is in the figures of that year",
+				m.Label(m.First+1)).
+				Want("leave it out, and count what recurs of it in the cost"))
+		}
+	}
 	if e := m.Debt.Equity; e.given() && e.Year == m.First+1 {
 		v.fault("debt.equity",
 			fault.Misplaced.Found("the charge on what is converted in %s would be lost", m.Label(e.Year)).

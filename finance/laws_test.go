@@ -234,17 +234,30 @@ func shortened(m *finance.Model) *finance.Model {
 	s := *m
 	cut(reflect.ValueOf(&s).Elem(), int(m.Last-m.First))
 	s.Last--
-	unconverted(&s, s.Last)
+	until(&s, s.Last)
 	return &s
 }
 
-// unconverted takes the conversions after a year out of a model and its bodies.
-func unconverted(m *finance.Model, last finance.Year) {
+// until takes the conversions, the pressures and the returns that begin after a year out of a model and its bodies.
+func until(m *finance.Model, last finance.Year) {
 	if m.Debt.Equity.Year > last {
 		m.Debt.Equity = finance.Equity{}
 	}
+	var begun []finance.Pressure
+	for _, p := range m.Pressures {
+		if p.From > last {
+			p = finance.Pressure{Name: p.Name, Returns: p.Returns}
+		}
+		if p.Returns.From > last {
+			p.Returns = finance.PressureReturns{}
+		}
+		if len(p.Amount)+len(p.Returns.Amount) > 0 {
+			begun = append(begun, p)
+		}
+	}
+	m.Pressures = begun
 	for i := range m.Bodies {
-		unconverted(&m.Bodies[i], last)
+		until(&m.Bodies[i], last)
 	}
 }
 
@@ -321,6 +334,11 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 	s.Services = append([]finance.Service(nil), s.Services...)
 	for i := range s.Services {
 		s.Services[i].Baseline *= k
+	}
+	s.Pressures = slices.Clone(s.Pressures)
+	for i := range s.Pressures {
+		p := &s.Pressures[i]
+		p.Amount, p.Returns.Amount = times(p.Amount), times(p.Returns.Amount)
 	}
 	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
 	for i := range s.Debt.Loans {

@@ -46,6 +46,7 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 	d.demand(m)
 	d.funding(m)
 	d.withdrawal(m)
+	m.Pressures = d.pressures(first)
 	if d.maybe("rule") {
 		m.Rules = []finance.Rule{bonus}
 	}
@@ -181,6 +182,33 @@ func (d *drawer) debt(first finance.Year) finance.Debt {
 		debt.Equity = finance.Equity{Share: share, Year: year, Charge: d.rates("charge", 0, 0.06)}
 	}
 	return debt
+}
+
+// pressures are costs of some years, business cases, and returns alone.
+func (d *drawer) pressures(first finance.Year) (all []finance.Pressure) {
+	year := func(what string, least finance.Year) finance.Year {
+		if d.maybe("no " + what) {
+			return 0
+		}
+		return max(least, first+finance.Year(rapid.IntRange(1, d.years).Draw(d.t, what)))
+	}
+	ways := rapid.SampledFrom([]finance.Grows{finance.InCash, finance.WithPrices})
+	for _, name := range []string{"ward", "strike", "scheme_1"}[:rapid.IntRange(0, 3).Draw(d.t, "pressures")] {
+		p := finance.Pressure{Name: name}
+		if d.maybe("cost") {
+			p.From = year("from", 0)
+			p.Until, p.Grows = year("until", p.From), ways.Draw(d.t, "grows")
+			p.Amount, p.OneOff = append(d.sums(name, -0.005, 0.01), d.size/400), d.maybe("one-off")
+			p.Amount = p.Amount[:max(1, len(p.Amount)-1)]
+		}
+		if len(p.Amount) == 0 || d.maybe("returns") {
+			r := finance.PressureReturns{From: year("returned from", 0), Grows: ways.Draw(d.t, "returns grow")}
+			r.Until, r.Amount = year("returned until", r.From), []finance.Amount{d.part("returns", -0.005, 0.01)}
+			p.Returns = r
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 func (d *drawer) riskReserve() (r finance.RiskReserve) {

@@ -190,7 +190,7 @@ func (o *oracle) required() {
 	}
 	require("savings_required", missing)
 	if o.m.Savings.Required == finance.RequiredForUnderlying {
-		require("recurrent_savings_required", missing.Add(o.supported()))
+		require("recurrent_savings_required", missing.Add(o.supported()).Sub(o.now("one_off_pressures")))
 	}
 }
 
@@ -210,5 +210,6 @@ func (o *oracle) positions() {
 	cash := o.set("cash_position", o.now("balance").Add(o.now("unreleased")))
 	o.set("reported_position", cash.Add(technical))
 	o.set("underlying_position",
-		o.now("core_position").Sub(support).Sub(o.now("non_recurrent_savings")).Add(o.now("full_year_effect")))
+		o.now("core_position").Sub(support).Sub(o.now("non_recurrent_savings")).Add(o.now("one_off_pressures")).
+			Add(o.now("full_year_effect")))
 }

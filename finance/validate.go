@@ -43,6 +43,7 @@ func (m *Model) structure() Faults {
 	v.opening()
 	v.need()
 	v.services()
+	v.pressures()
 	v.savings()
 	v.earmark()
 	v.unmet()
