@@ -1,5 +1,5 @@
 // Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
-// [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening] position),
+// [Settlement]), what is needed (a [Need], or [Service] by service; [Pressure] by pressure beside them), what is already missing (the [Opening] position),
 // what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support], [RiskReserve],
 // [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and
 // runs the same rules many times.
@@ -55,6 +55,8 @@
 //     years after it start from the position alone: the core position of the opening year.
 //   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes,
 //     if [Returns].Grows says so: × (1 + planned)(1 + surprise).
+//   - A pressure costs from its first year to its last; without dates from the year after the opening year on, and one
+//     that does not recur in its first year alone. What began before is in the opening cost.
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year
@@ -70,6 +72,7 @@
 //	core position  = (funding − planned) − net cost
 //	balance        = core position + diverted + held back; in the opening year core position + one-offs
 //	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
+//	                 + pressures that do not recur
 //	debt           = debt last year + borrowing − repayment
 //
 // Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is
@@ -139,7 +142,12 @@
 //	growth of demand     = demand ÷ demand'
 //	savings carried      = (savings carried' + recurrent savings' + full-year effect') × growth of demand
 //	backlog              = unmet need' × carried × growth of demand
-//	cost                 = demand − savings carried + backlog
+//	pressure             = amount × prices in its years, else nothing; where it grows with prices, prices = prices' ×
+//	                       (1 + outturn inflation) after its first year, from 1, else prices = 1; what a business case
+//	                       gives back likewise
+//	pressures            = the sum of what all cost; returned = the sum of what they give back; one-off pressures = the
+//	                       sum of what those cost that do not recur
+//	cost                 = demand − savings carried + backlog + pressures − returned
 //
 // Savings. Schemes that start in the month n of the year run for k = 13 − n months of it; for k = 12 the factors of k
 // fall away:
@@ -189,13 +197,13 @@
 //	surplus              = max(0, balance) + unreleased; what a deficit needs = max(0, −balance)
 //	cumulative balance   = cumulative balance' + balance
 //	savings required     = max(0, cost + charges − benefit − available), of the year; of the underlying position the same
-//	                       with support added before the maximum; shares of cost
+//	                       with support added and one-off pressures taken off before the maximum; shares of cost
 //
 // Positions. The opening support stays inside funding in all years unless later support is given:
 //
 //	support              = support inside funding − inside + support paid
 //	cash position        = balance + unreleased; reported = cash position + technical items
-//	underlying           = core position − support − non-recurrent savings + full-year effect
+//	underlying           = core position − support − non-recurrent savings + one-off pressures + full-year effect
 //
 // Debt. What is due of a loan is a part of its opening sum, as long as it lasts; ordinary debt is what is not in loans.
 // q is the share that is converted in the year of the conversion, and zero in the others:

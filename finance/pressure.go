@@ -185,6 +185,7 @@ func (v *validator) pressures() {
 		if len(p.Amount)+len(p.Returns.Amount) == 0 {
 			v.fault(p.path(), fault.Missing.Found("there is no amount").
 				Want("give amount, what a year costs, or returns with an amount"))
+			continue
 		}
 		v.dated(p.cost())
 		v.dated(p.returns())

@@ -37,6 +37,7 @@ func (d *decoder) body(s *section) {
 		}
 	}
 	d.services(s)
+	d.pressures(s)
 	d.bodies(s)
 	d.rows(s)
 }

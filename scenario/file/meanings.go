@@ -26,6 +26,7 @@ func meanings() map[string]meaning {
 		frameMeanings,
 		fundingMeanings,
 		needMeanings,
+		pressureMeanings,
 		earmarkMeanings,
 		deficitMeanings,
 		systemMeanings,
@@ -130,6 +131,26 @@ func needMeanings() map[string]meaning {
 		"services.*.prices.*.above_deflator":  {"how it grows above planned inflation", "0%"},
 		"services.*.prices.*.pass_through":    {"the part of an inflation surprise that reaches it", "100%"},
 		"services.*.productivity":             {"how much less the same volume costs than the year before", "0%"},
+	}
+}
+
+// pressureMeanings are those of named pressures and business cases.
+func pressureMeanings() map[string]meaning {
+	return map[string]meaning{
+		"pressures": {"costs with a name and a date, beside need or services, and business cases with their returns", "none"},
+		"pressures.*": {"one of them, with its source, note, owner and quality; give amount, or returns",
+			""},
+		"pressures.*.from":      {"the first year that has it", "the first after the opening year"},
+		"pressures.*.until":     {"the last year that has it", "the last of the plan"},
+		"pressures.*.amount":    {"what a year costs; below zero it is money saved", "none"},
+		"pressures.*.grows":     {"whether it stays the same in cash or grows with prices from the year after its first", "in_cash"},
+		"pressures.*.recurrent": {"false leaves it out of the underlying position, and without until it is in its first year alone", "true"},
+		"pressures.*.returns":   {"what a business case gives back", "nothing"},
+		"pressures.*.returns.from": {"the first year that has them",
+			"the first after the opening year"},
+		"pressures.*.returns.until":  {"the last year that has them", "the last of the plan"},
+		"pressures.*.returns.amount": {"what a year saves", "none"},
+		"pressures.*.returns.grows":  {"as above", "in_cash"},
 	}
 }
 

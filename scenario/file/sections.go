@@ -29,8 +29,8 @@ func parts() []part {
 
 // changeable are the top-level keys that a change may begin with.
 func changeable() []string {
-	keys := []string{"assumptions", "deflator", "services", "bodies", "transfers", "pools", "spills", "mergers",
-		"allocation", "rows"}
+	keys := []string{"assumptions", "deflator", "services", "pressures", "bodies", "transfers", "pools", "spills",
+		"mergers", "allocation", "rows"}
 	for _, p := range parts() {
 		keys = append(keys, p.key)
 	}
@@ -174,7 +174,7 @@ func (d *decoder) earmark(s *section) {
 		r.years("lag", &m.Returns.Lag)
 		r.years("ramp", &m.Returns.Ramp)
 		r.rates("fade", &m.Returns.Fade)
-		m.Returns.Grows = finance.Grows(r.choice("grows", "in_cash", "with_prices"))
+		m.Returns.Grows = r.grows()
 		r.rates("success", &m.Returns.Success)
 		r.amounts("before", &m.Returns.Before)
 		r.done()
