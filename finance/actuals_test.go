@@ -29,6 +29,7 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 		a.Grants[g.Name] = at("funding.grants." + g.Name)
 		a.Funding -= a.Grants[g.Name]
 	}
+	a.Funding -= at("council_tax")
 	return a
 }
 

@@ -78,7 +78,8 @@
 // Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is
 // diverted:
 //
-//	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost
+//	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost;
+//	                 where reserves go first ([Unmet].ReservesFirst), less last year's reserve before the maximum
 //	backlog        = carried × unmet need last year × growth of demand, added to cost
 //
 // Who pays for a deficit, in this order, where the model has it:
@@ -113,7 +114,7 @@
 // The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position.
 // The cost is that given or the sum of the services' baselines. The position is the one given; else that before support
 // + support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position.
-// The core settlement opens at funding − grants. Each of new money, earmark, savings, interest and what follows from
+// The core settlement opens at funding − grants − council tax. Each of new money, earmark, savings, interest and what follows from
 // them begins in the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow
 // from it. One-offs are in the balance of this year alone.
 //
@@ -131,6 +132,13 @@
 //	index of top-ups     = index' × (1 + share × the surprise of Delay years ago), from 1
 //	core                 = settled × index; top up = core − settled
 //	funding              = core + grants
+//
+// A council's tax is a stream beside the core and grants; with it the core may be missing:
+//
+//	tax base             = tax base' × (1 + growth)
+//	band D               = band D' × (1 + min(rise, limit)), without a limit (1 + rise)
+//	council tax          = band D × tax base, in the opening year too
+//	funding              = core + grants + council tax
 //
 // Demand. Growth of volume is the need's, multiplied by that of each of its components, in their order; of a service it
 // is 1 − productivity, multiplied by each component of its volume. The part t of a surprise reaches costs, all if not
@@ -185,7 +193,12 @@
 //
 //	charges              = interest + charge on equity
 //	needed               = cost + charges − benefit − savings
-//	unmet need           = max(0, needed − (funding − planned − inside)) × share; unmet share = unmet need ÷ cost
+//	short                = needed − (funding − planned − inside)
+//	reserve margin       = reserve' − short, where reserves go first
+//	unmet need           = max(0, short) × share; where reserves go first max(0, −reserve margin) × share
+//	unmet share          = unmet need ÷ cost
+//	reserves last        = reserves last' where the reserve margin is not below zero, else 0; from 1
+//	years reserves last  = years reserves last' + reserves last
 //	net cost             = needed − unmet need
 //	support paid         = amount × (1 − withdrawn), where funding − planned − inside − net cost is not below the target;
 //	                       else nothing

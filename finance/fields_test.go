@@ -142,7 +142,7 @@ func (f field) values() (all []reflect.Value) {
 		all = append(all, reflect.ValueOf(choice).Convert(f.of))
 	}
 	for _, value := range []any{[]finance.Rate{0.01}, finance.Rate(0.01), []finance.Amount{finance.Million},
-		finance.Amount(finance.Million), 2, true} {
+		finance.Amount(finance.Million), 2, 2.5, true} {
 		if v := reflect.ValueOf(value); v.Type() == f.of {
 			all = append(all, v)
 		}

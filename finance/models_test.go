@@ -354,6 +354,37 @@ func (d *drawer) funding(m *finance.Model) {
 	m.Funding.TopUp = d.topUp()
 	m.Funding.Phasing = d.phasing()
 	d.grants(m)
+	d.councilTax(m)
+}
+
+// councilTax takes the tax out of the core settlement's baseline, or makes it all there is.
+func (d *drawer) councilTax(m *finance.Model) {
+	if !d.maybe("council tax") {
+		return
+	}
+	f := &m.Funding
+	t := finance.CouncilTax{Base: float64(rapid.IntRange(20_000, 10_000_000).Draw(d.t, "dwellings")) / 10,
+		Growth: d.rates("dwellings", -0.02, 0.03), Rise: d.rates("rise", -0.02, 0.08), Limit: d.rates("limit", 0, 0.05)}
+	alone := f.Baseline != 0 && m.Opening == (finance.Opening{}) && len(m.Services) == 0 && d.maybe("no core")
+	of := d.part("council tax", 0, 0.2)
+	if alone {
+		of, f.Baseline, f.RealGrowth, f.CashGrowth, f.Cash = d.size, 0, nil, nil, nil
+		f.TopUp, f.Phasing = finance.TopUp{}, nil
+	}
+	t.BandD = 1 + finance.Amount(float64(of)/t.Base)
+	f.CouncilTax = t
+	if f.Baseline != 0 {
+		f.Baseline -= finance.Amount(penny(number64(t.Base).Mul(money(t.BandD))).IntPart())
+	}
+}
+
+// withCore gives a model without a core settlement one.
+func withCore(m *finance.Model) *finance.Model {
+	f := &m.Funding
+	if f.Baseline == 0 && len(f.RealGrowth)+len(f.CashGrowth)+len(f.Cash) == 0 {
+		f.Baseline, f.CashGrowth = finance.Million, []finance.Rate{0.01}
+	}
+	return m
 }
 
 // grants takes grants out of the core settlement's baseline.

@@ -124,6 +124,7 @@ func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 func (d *drawer) unmet(b *finance.Model) {
 	if d.maybe("unmet") {
 		b.Unmet.Share = d.given("unmet", 0, 1)
+		b.Unmet.ReservesFirst = d.maybe("reserves first")
 		if d.maybe("carried") {
 			b.Unmet.Carried = d.given("carried", 0, 0.5)
 		}

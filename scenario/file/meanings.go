@@ -91,6 +91,14 @@ func fundingMeanings() map[string]meaning {
 		"funding.grants.*.real_growth": {"growth above planned inflation", ""},
 		"funding.grants.*.cash_growth": {"growth in cash", ""},
 		"funding.grants.*.cash":        {"the cash itself", ""},
+		"funding.council_tax": {"what a council raises itself, a stream beside the core, which may then be left out",
+			"none"},
+		"funding.council_tax.base": {"dwellings in the opening year, as if all were in band D, after what is not collected",
+			"must be there"},
+		"funding.council_tax.growth": {"how the base grows", "0%"},
+		"funding.council_tax.band_d": {"the yearly tax of a dwelling in band D, in the opening year", "must be there"},
+		"funding.council_tax.rise":   {"by how much the council means to raise it", "0%"},
+		"funding.council_tax.limit":  {"the most that it may without a referendum", "no limit"},
 	}
 }
 
@@ -198,12 +206,13 @@ func earmarkMeanings() map[string]meaning {
 // deficitMeanings are those of what deficits do.
 func deficitMeanings() map[string]meaning {
 	return map[string]meaning{
-		"unmet":               {"what becomes of need that the money does not reach", "it becomes a deficit"},
-		"unmet.share":         {"the part of the pressure that is met by giving less", "0%"},
-		"unmet.carried":       {"the part of that which is carried into the next year", "0%"},
-		"positions":           {"what stands between the reported and the underlying position", ""},
-		"positions.support":   {"support inside the funding of later years", "the opening support"},
-		"positions.technical": {"items without cash", "none"},
+		"unmet":                {"what becomes of need that the money does not reach", "it becomes a deficit"},
+		"unmet.share":          {"the part of the pressure that is met by giving less", "0%"},
+		"unmet.reserves_first": {"true pays a deficit from debt.reserve as long as there is any; only what it does not reach is met by giving less: the duty of a council", "false"},
+		"unmet.carried":        {"the part of that which is carried into the next year", "0%"},
+		"positions":            {"what stands between the reported and the underlying position", ""},
+		"positions.support":    {"support inside the funding of later years", "the opening support"},
+		"positions.technical":  {"items without cash", "none"},
 		"support": {
 			"how deficit support ends: that inside the funding (opening.support), or an amount on top of it",
 			"what is inside the funding stays"},

@@ -102,6 +102,15 @@ func (d *decoder) funding(s *section) {
 		v.done()
 		m.Grants = append(m.Grants, g)
 	})
+	if n := s.get("council_tax"); n != nil {
+		t := d.section(n, join(s.path, "council_tax"))
+		t.count("base", &m.CouncilTax.Base)
+		t.rates("growth", &m.CouncilTax.Growth)
+		t.known("band_d", &m.CouncilTax.BandD)
+		t.rates("rise", &m.CouncilTax.Rise)
+		t.rates("limit", &m.CouncilTax.Limit)
+		t.done()
+	}
 }
 
 // settled reads money that is given for years ahead: the opening year's, and its growth or each later year's cash.
