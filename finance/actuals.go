@@ -43,14 +43,19 @@ func (m *Model) RollForward(a Actuals) (*Model, error) {
 	if faults := m.Validate(); len(faults) > 0 {
 		return nil, faults
 	}
+	tax, err := m.nextTax()
+	if err != nil {
+		return nil, err
+	}
 	v := &validator{m: m, near: &sheet.Suggester{}}
 	v.rolls()
-	v.actuals(a)
+	v.actuals(a, tax.opening())
 	if len(v.faults) > 0 {
 		return nil, v.faults
 	}
 	rolled := m.later()
 	rolled.open(a)
+	rolled.Funding.CouncilTax.Base, rolled.Funding.CouncilTax.BandD = tax.Base, tax.BandD
 	if err := m.rollEarmark(rolled, a); err != nil {
 		return nil, err
 	}
@@ -162,6 +167,13 @@ func (v *validator) rolls() {
 		v.fault("unmet.carried", fault.Misplaced.Found("unmet need that comes back is not among the figures").
 			Want("leave carried out, and count what comes back in the cost"))
 	}
+	for _, p := range m.Pressures {
+		if p.begun(m.First + 1) {
+			v.fault(p.path(), fault.Misplaced.Found("it has begun by %s, so it is in the figures of that year",
+				m.Label(m.First+1)).
+				Want("leave it out, and count what recurs of it in the cost"))
+		}
+	}
 	if e := m.Debt.Equity; e.given() && e.Year == m.First+1 {
 		v.fault("debt.equity",
 			fault.Misplaced.Found("the charge on what is converted in %s would be lost", m.Label(e.Year)).
@@ -174,7 +186,7 @@ func (v *validator) rolls() {
 }
 
 // actuals reports figures that do not fit the model.
-func (v *validator) actuals(a Actuals) {
+func (v *validator) actuals(a Actuals, tax Amount) {
 	for _, figure := range []struct {
 		path string
 		Amount
@@ -182,7 +194,7 @@ func (v *validator) actuals(a Actuals) {
 		{"debt", a.Debt}, {"reserve", a.Reserve}} {
 		v.notBelowZero("actuals."+figure.path, figure.Amount)
 	}
-	v.actualSums(a)
+	v.actualSums(a, tax)
 	if m := v.m; a.Transformation > 0 && len(m.Earmark.Share)+len(m.Earmark.Amount) == 0 {
 		v.fault("actuals.transformation",
 			fault.Misplaced.Found("the model has no earmark that it could have been spent from"))
@@ -190,8 +202,8 @@ func (v *validator) actuals(a Actuals) {
 }
 
 // actualSums reports funding and costs that are missing, given twice, or do not make the position given.
-func (v *validator) actualSums(a Actuals) {
-	m, cost, funding := v.m, a.Cost, a.Funding
+func (v *validator) actualSums(a Actuals, tax Amount) {
+	m, cost, funding := v.m, a.Cost, a.Funding+tax
 	var grants, services []string
 	for _, g := range m.Funding.Grants {
 		grants = append(grants, g.Name)
@@ -200,9 +212,13 @@ func (v *validator) actualSums(a Actuals) {
 		services = append(services, s.Name)
 	}
 	funding += v.actual("actuals.grants", "grant", a.Grants, grants)
+	hasCore := m.Funding.hasCore()
 	cost += v.actual("actuals.services", "service", a.Services, services)
 	switch {
-	case a.Funding == 0:
+	case !hasCore && a.Funding != 0:
+		v.fault("actuals.funding", fault.Misplaced.Found("there is no core settlement beside grants and council tax").
+			Want("leave it out"))
+	case hasCore && a.Funding == 0:
 		v.fault("actuals.funding", fault.Missing.Found("there is no funding").Want("give what the year came to"))
 	case len(services) == 0 && a.Cost == 0:
 		v.fault("actuals.cost", fault.Missing.Found("there is no cost").

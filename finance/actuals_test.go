@@ -2,6 +2,7 @@ package finance_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +29,7 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 		a.Grants[g.Name] = at("funding.grants." + g.Name)
 		a.Funding -= a.Grants[g.Name]
 	}
+	a.Funding -= at("council_tax")
 	return a
 }
 
@@ -39,6 +41,9 @@ func TestAPlanRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 		if m.Last == m.First+1 || len(m.Services) > 0 {
 			t.Skip("one year, or services whose own growth past savings do not follow")
 		}
+		m.Pressures = slices.DeleteFunc(m.Pressures, func(p finance.Pressure) bool { // what has begun does not roll
+			return len(p.Amount) > 0 && p.From < m.First+2 || len(p.Returns.Amount) > 0 && p.Returns.From < m.First+2
+		})
 		m.Earmark.Baseline = max(m.Earmark.Baseline, finance.Penny) // without an earmark new money is of no use
 		m.Funding.Phasing, m.Funding.TopUp, m.Earmark.OnlyWhenBalanced = nil, finance.TopUp{}, false
 		// a penny decides; the others do not roll

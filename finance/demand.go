@@ -23,5 +23,9 @@ func demandRows(w *layout) {
 	if len(w.m.Unmet.Carried) > 0 {
 		cost, note = cost.Plus(sheet.Ref("backlog")), note+", with the backlog"
 	}
+	if len(w.m.Pressures) > 0 {
+		cost = pressuresReturned().takenOff(pressuresCost().addedTo(cost, w.m), w.m)
+		note += ", with named pressures"
+	}
 	w.moneyAlways("cost", note, cost)
 }

@@ -1,5 +1,5 @@
 // Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
-// [Settlement]), what is needed (a [Need], or [Service] by service), what is already missing (the [Opening] position),
+// [Settlement]), what is needed (a [Need], or [Service] by service; [Pressure] by pressure beside them), what is already missing (the [Opening] position),
 // what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support], [RiskReserve],
 // [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and
 // runs the same rules many times.
@@ -55,6 +55,8 @@
 //     years after it start from the position alone: the core position of the opening year.
 //   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes,
 //     if [Returns].Grows says so: × (1 + planned)(1 + surprise).
+//   - A pressure costs from its first year to its last; without dates from the year after the opening year on, and one
+//     that does not recur in its first year alone. What began before is in the opening cost.
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year
@@ -70,12 +72,14 @@
 //	core position  = (funding − planned) − net cost
 //	balance        = core position + diverted + held back; in the opening year core position + one-offs
 //	underlying     = balance − diverted − held back − support − non-recurrent savings + full-year effect
+//	                 + pressures that do not recur
 //	debt           = debt last year + borrowing − repayment
 //
 // Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is
 // diverted:
 //
-//	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost
+//	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost;
+//	                 where reserves go first ([Unmet].ReservesFirst), less last year's reserve before the maximum
 //	backlog        = carried × unmet need last year × growth of demand, added to cost
 //
 // Who pays for a deficit, in this order, where the model has it:
@@ -110,7 +114,7 @@
 // The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position.
 // The cost is that given or the sum of the services' baselines. The position is the one given; else that before support
 // + support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position.
-// The core settlement opens at funding − grants. Each of new money, earmark, savings, interest and what follows from
+// The core settlement opens at funding − grants − council tax. Each of new money, earmark, savings, interest and what follows from
 // them begins in the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow
 // from it. One-offs are in the balance of this year alone.
 //
@@ -129,6 +133,13 @@
 //	core                 = settled × index; top up = core − settled
 //	funding              = core + grants
 //
+// A council's tax is a stream beside the core and grants; with it the core may be missing:
+//
+//	tax base             = tax base' × (1 + growth)
+//	band D               = band D' × (1 + min(rise, limit)), without a limit (1 + rise)
+//	council tax          = band D × tax base, in the opening year too
+//	funding              = core + grants + council tax
+//
 // Demand. Growth of volume is the need's, multiplied by that of each of its components, in their order; of a service it
 // is 1 − productivity, multiplied by each component of its volume. The part t of a surprise reaches costs, all if not
 // said:
@@ -139,7 +150,12 @@
 //	growth of demand     = demand ÷ demand'
 //	savings carried      = (savings carried' + recurrent savings' + full-year effect') × growth of demand
 //	backlog              = unmet need' × carried × growth of demand
-//	cost                 = demand − savings carried + backlog
+//	pressure             = amount × prices in its years, else nothing; where it grows with prices, prices = prices' ×
+//	                       (1 + outturn inflation) after its first year, from 1, else prices = 1; what a business case
+//	                       gives back likewise
+//	pressures            = the sum of what all cost; returned = the sum of what they give back; one-off pressures = the
+//	                       sum of what those cost that do not recur
+//	cost                 = demand − savings carried + backlog + pressures − returned
 //
 // Savings. Schemes that start in the month n of the year run for k = 13 − n months of it; for k = 12 the factors of k
 // fall away:
@@ -177,7 +193,12 @@
 //
 //	charges              = interest + charge on equity
 //	needed               = cost + charges − benefit − savings
-//	unmet need           = max(0, needed − (funding − planned − inside)) × share; unmet share = unmet need ÷ cost
+//	short                = needed − (funding − planned − inside)
+//	reserve margin       = reserve' − short, where reserves go first
+//	unmet need           = max(0, short) × share; where reserves go first max(0, −reserve margin) × share
+//	unmet share          = unmet need ÷ cost
+//	reserves last        = reserves last' where the reserve margin is not below zero, else 0; from 1
+//	years reserves last  = years reserves last' + reserves last
 //	net cost             = needed − unmet need
 //	support paid         = amount × (1 − withdrawn), where funding − planned − inside − net cost is not below the target;
 //	                       else nothing
@@ -189,13 +210,13 @@
 //	surplus              = max(0, balance) + unreleased; what a deficit needs = max(0, −balance)
 //	cumulative balance   = cumulative balance' + balance
 //	savings required     = max(0, cost + charges − benefit − available), of the year; of the underlying position the same
-//	                       with support added before the maximum; shares of cost
+//	                       with support added and one-off pressures taken off before the maximum; shares of cost
 //
 // Positions. The opening support stays inside funding in all years unless later support is given:
 //
 //	support              = support inside funding − inside + support paid
 //	cash position        = balance + unreleased; reported = cash position + technical items
-//	underlying           = core position − support − non-recurrent savings + full-year effect
+//	underlying           = core position − support − non-recurrent savings + one-off pressures + full-year effect
 //
 // Debt. What is due of a loan is a part of its opening sum, as long as it lasts; ordinary debt is what is not in loans.
 // q is the share that is converted in the year of the conversion, and zero in the others:

@@ -27,16 +27,7 @@ func equityInputs(w *layout) {
 		return
 	}
 	w.rates("debt.equity.share", []Rate{e.Share}, 0, share())
-	var done []Rate
-	for y := w.m.First + 1; y <= w.m.Last; y++ {
-		if y == e.Year {
-			done = append(done, 1)
-		} else {
-			done = append(done, 0)
-		}
-	}
-	w.rates("debt.equity.year", done, 0, share())
-	w.fix("the year of a conversion is part of the model's structure")
+	w.during("debt.equity.year", e.Year, e.Year, "the year of a conversion is part of the model's structure")
 }
 
 // conversion is the part of debt that becomes equity at the end of this year.

@@ -110,11 +110,13 @@ func (f field) choices() (values []int64) {
 	return values
 }
 
-// barest is a body with nothing but what it must have.
+// barest is a body with nothing but what it must have, and a pressure, whose choices want an amount.
 func barest() *finance.Model {
 	return &finance.Model{First: 2024, Last: 2026,
 		Funding: finance.Settlement{Baseline: finance.Billion, CashGrowth: []finance.Rate{0.03}},
-		Need:    finance.Need{RealGrowth: []finance.Rate{0.01}}}
+		Need:    finance.Need{RealGrowth: []finance.Rate{0.01}},
+		Pressures: []finance.Pressure{{Name: "one", Amount: []finance.Amount{finance.Million},
+			Returns: finance.PressureReturns{Amount: []finance.Amount{finance.Million}}}}}
 }
 
 // says names what a model says in fields: those that it gives, those that it leaves out, and its choices.
@@ -140,7 +142,7 @@ func (f field) values() (all []reflect.Value) {
 		all = append(all, reflect.ValueOf(choice).Convert(f.of))
 	}
 	for _, value := range []any{[]finance.Rate{0.01}, finance.Rate(0.01), []finance.Amount{finance.Million},
-		finance.Amount(finance.Million), 2, true} {
+		finance.Amount(finance.Million), 2, 2.5, true} {
 		if v := reflect.ValueOf(value); v.Type() == f.of {
 			all = append(all, v)
 		}

@@ -19,24 +19,28 @@ type Grant struct {
 	Cash []Amount
 }
 
-// granted is the opening year's sum of the grants.
-func (s Settlement) granted() (sum Amount) {
+// besideCore is what the grants and the council tax of the opening year come to.
+func (s Settlement) besideCore() Amount {
+	sum := s.CouncilTax.opening()
 	for _, g := range s.Grants {
 		sum += g.Baseline
 	}
 	return sum
 }
 
-// grantedRows: the core settlement, each grant beside it, and their sum.
+// grantedRows: the core settlement, each grant and the council tax beside it, and their sum.
 func grantedRows(w *layout, name string) {
-	grants := w.m.Funding.Grants
-	if len(grants) == 0 {
+	f := w.m.Funding
+	if len(f.Grants) == 0 && !f.CouncilTax.given() {
 		toppedUpRows(w, name)
 		return
 	}
-	toppedUpRows(w, "core_funding")
-	sum := sheet.Ref("core_funding")
-	for _, g := range grants {
+	var streams []sheet.Expr
+	if f.hasCore() {
+		toppedUpRows(w, "core_funding")
+		streams = append(streams, sheet.Ref("core_funding"))
+	}
+	for _, g := range f.Grants {
 		path := "funding.grants." + g.Name
 		var opening []Amount // none is no figure that wants a source
 		if g.Baseline != 0 {
@@ -44,9 +48,14 @@ func grantedRows(w *layout, name string) {
 		}
 		baseline := w.amounts(path+".baseline", opening...)
 		grownRow(w, path, path, "a grant beside the core settlement", baseline, g.RealGrowth, g.CashGrowth, g.Cash)
-		sum = sum.Plus(sheet.Ref(path))
+		streams = append(streams, sheet.Ref(path))
 	}
-	w.moneyAlways(name, "the envelope in cash, core and grants", sum)
+	note := "the envelope in cash, core and grants"
+	if f.CouncilTax.given() {
+		councilTaxRows(w)
+		streams, note = append(streams, sheet.Ref("council_tax")), "the envelope in cash, with council tax"
+	}
+	w.moneyAlways(name, note, sheet.Sum(streams...))
 }
 
 func (v *validator) grants() {
@@ -62,10 +71,13 @@ func (v *validator) grants() {
 				Want("give the opening year's grant, or cash for each year"))
 		}
 	}
-	granted, opening := v.m.Funding.granted(), v.m.openingSettlement()
-	if len(seen) > 0 && opening > 0 && granted > opening {
-		v.fault("funding.grants",
-			fault.Conflict.Found("%s of grants are more than the opening funding of %s that they are a part of",
-				granted, opening))
+	f, opening := v.m.Funding, v.m.openingSettlement()
+	if beside := f.besideCore(); opening > 0 && beside > opening {
+		path, of := "funding.grants", "grants"
+		if f.CouncilTax.given() {
+			path, of = "funding.council_tax", "grants and council tax"
+		}
+		v.fault(path, fault.Conflict.Found("%s of %s are more than the opening funding of %s that they are a part of",
+			beside, of, opening))
 	}
 }

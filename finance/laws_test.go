@@ -209,10 +209,10 @@ func mergesIn(m *finance.Model, y finance.Year) bool {
 // A surprise made good in full and at once leaves the settlement what it was planned to be worth.
 func TestATopUpInFullKeepsTheWorth(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
-		m := drawModel(t, largest)
+		m := withCore(drawModel(t, largest))
 		m.Funding.TopUp = finance.TopUp{Share: []finance.Rate{1}}
 		core := "funding"
-		if len(m.Funding.Grants) > 0 {
+		if len(m.Funding.Grants) > 0 || m.Funding.CouncilTax.Base > 0 {
 			core = "core_funding"
 		}
 		l := project(t, m)
@@ -234,17 +234,30 @@ func shortened(m *finance.Model) *finance.Model {
 	s := *m
 	cut(reflect.ValueOf(&s).Elem(), int(m.Last-m.First))
 	s.Last--
-	unconverted(&s, s.Last)
+	until(&s, s.Last)
 	return &s
 }
 
-// unconverted takes the conversions after a year out of a model and its bodies.
-func unconverted(m *finance.Model, last finance.Year) {
+// until takes the conversions, the pressures and the returns that begin after a year out of a model and its bodies.
+func until(m *finance.Model, last finance.Year) {
 	if m.Debt.Equity.Year > last {
 		m.Debt.Equity = finance.Equity{}
 	}
+	var begun []finance.Pressure
+	for _, p := range m.Pressures {
+		if p.From > last {
+			p = finance.Pressure{Name: p.Name, Returns: p.Returns}
+		}
+		if p.Returns.From > last {
+			p.Returns = finance.PressureReturns{}
+		}
+		if len(p.Amount)+len(p.Returns.Amount) > 0 {
+			begun = append(begun, p)
+		}
+	}
+	m.Pressures = begun
 	for i := range m.Bodies {
-		unconverted(&m.Bodies[i], last)
+		until(&m.Bodies[i], last)
 	}
 }
 
@@ -275,9 +288,10 @@ func cut(v reflect.Value, years int) {
 func TestMoneyScales(t *testing.T) {
 	const k = 1000
 	testkit.Check(t, 100_000, func(t *rapid.T) {
-		m := drawModel(t, finance.Billion)
-		m.Support.Target = nil             // a penny can decide whether it is reached
-		m.Earmark.OnlyWhenBalanced = false // a penny of deficit holds all of it back
+		m := withCore(drawModel(t, finance.Billion))
+		m.Support.Target = nil                      // a penny can decide whether it is reached
+		m.Earmark.OnlyWhenBalanced = false          // a penny of deficit holds all of it back
+		m.Funding.CouncilTax = finance.CouncilTax{} // a penny of tax is paid by every dwelling
 		small, large := project(t, m), project(t, scaled(m, k))
 		for _, r := range small.Program.Rows {
 			for i, y := range m.Years() {
@@ -322,6 +336,11 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 	for i := range s.Services {
 		s.Services[i].Baseline *= k
 	}
+	s.Pressures = slices.Clone(s.Pressures)
+	for i := range s.Pressures {
+		p := &s.Pressures[i]
+		p.Amount, p.Returns.Amount = times(p.Amount), times(p.Returns.Amount)
+	}
 	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
 	for i := range s.Debt.Loans {
 		s.Debt.Loans[i].Opening *= k
@@ -336,6 +355,7 @@ func TestOneServiceIsATopDownNeed(t *testing.T) {
 		d := &drawer{t: t, years: int(m.Last - m.First), size: finance.Billion}
 		growth, more := d.given("growth", -0.05, 0.1), d.rates("more", -0.02, 0.03)
 		position := d.part("position", -0.1, 0.1)
+		withCore(m).Funding.CouncilTax = finance.CouncilTax{}
 		m.Funding.Baseline, m.Funding.Grants, m.Earmark.Baseline = finance.Billion+position, nil, 0
 		m.Opening.Position, m.Opening.Cost, m.Opening.BeforeSupport = position, 0, 0
 		top, bottom := *m, *m

@@ -96,6 +96,22 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	return sheet.Ref(path)
 }
 
+// during adds an input that is 1 from one year to another and 0 in the other years, which is part of the structure for
+// the reason given.
+func (w *layout) during(path string, from, until Year, why string) sheet.Expr {
+	var years []Rate
+	for y := w.m.First + 1; y <= w.m.Last; y++ {
+		if y >= from && y <= until {
+			years = append(years, 1)
+		} else {
+			years = append(years, 0)
+		}
+	}
+	e := w.rates(path, years, 0, share())
+	w.fix(why)
+	return e
+}
+
 // amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is
 // zero, and zero that no note speaks of is the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {

@@ -17,16 +17,7 @@ type Merger struct {
 // mergerRows: when each merger is done.
 func mergerRows(w *layout) {
 	for _, merger := range w.m.Mergers {
-		var done []Rate
-		for y := w.m.First + 1; y <= w.m.Last; y++ {
-			if y >= merger.Year {
-				done = append(done, 1)
-			} else {
-				done = append(done, 0)
-			}
-		}
-		w.rates(mergerPath(merger.Body), done, 0, share())
-		w.fix("a merger is part of the model's structure")
+		w.during(mergerPath(merger.Body), merger.Year, w.m.Last, "a merger is part of the model's structure")
 		w.Inputs[len(w.Inputs)-1].Source = "default: 1 from the year of the merger on"
 	}
 }

@@ -29,6 +29,7 @@ type Model struct {
 	Opening   Opening    // where the plan starts
 	Need      Need       // one need from the top down,
 	Services  []Service  // or services from the bottom up, not both
+	Pressures []Pressure // costs with a name and a date, and business cases
 	Savings   Savings    // the savings plan
 	Earmark   Earmark    // new money set aside for transformation
 	Unmet     Unmet      // need that the money does not reach
@@ -205,8 +206,8 @@ func (w *layout) rules() {
 // bodyRules are the rules of a year in the order of the sheet, one file each.
 func bodyRules() []func(*layout) {
 	return []func(*layout){
-		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, demandRows, savingsRows,
-		earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, positionRows, debtRows,
+		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, pressureRows, demandRows,
+		savingsRows, earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, positionRows, debtRows,
 		conservationRows, ownRows, realTermsRows,
 	}
 }
@@ -229,6 +230,7 @@ func (m *Model) Lines() []string {
 	}
 	lines = append(lines, m.deficitLines()...)
 	lines = append(lines, m.chosenLines()...)
+	lines = append(lines, m.pressureLines()...)
 	for _, r := range m.Rows {
 		if !r.gives() {
 			lines = append(lines, r.Name)
@@ -248,6 +250,8 @@ func (m *Model) chosenLines() (lines []string) {
 		made  bool
 		lines []string
 	}{
+		{m.Funding.CouncilTax.given(), []string{"council_tax"}},
+		{m.Unmet.ReservesFirst, []string{"unmet_need", "reserve", "years_reserves_last"}},
 		{m.Earmark.OnlyWhenBalanced, []string{"held_back"}},
 		{m.Earmark.Baseline != 0, []string{"transformation_above_base_growth"}},
 		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},

@@ -46,6 +46,7 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 	d.demand(m)
 	d.funding(m)
 	d.withdrawal(m)
+	m.Pressures = d.pressures(first)
 	if d.maybe("rule") {
 		m.Rules = []finance.Rule{bonus}
 	}
@@ -181,6 +182,33 @@ func (d *drawer) debt(first finance.Year) finance.Debt {
 		debt.Equity = finance.Equity{Share: share, Year: year, Charge: d.rates("charge", 0, 0.06)}
 	}
 	return debt
+}
+
+// pressures are costs of some years, business cases, and returns alone.
+func (d *drawer) pressures(first finance.Year) (all []finance.Pressure) {
+	year := func(what string, least finance.Year) finance.Year {
+		if d.maybe("no " + what) {
+			return 0
+		}
+		return max(least, first+finance.Year(rapid.IntRange(1, d.years).Draw(d.t, what)))
+	}
+	ways := rapid.SampledFrom([]finance.Grows{finance.InCash, finance.WithPrices})
+	for _, name := range []string{"ward", "strike", "scheme_1"}[:rapid.IntRange(0, 3).Draw(d.t, "pressures")] {
+		p := finance.Pressure{Name: name}
+		if d.maybe("cost") {
+			p.From = year("from", 0)
+			p.Until, p.Grows = year("until", p.From), ways.Draw(d.t, "grows")
+			p.Amount, p.OneOff = append(d.sums(name, -0.005, 0.01), d.size/400), d.maybe("one-off")
+			p.Amount = p.Amount[:max(1, len(p.Amount)-1)]
+		}
+		if len(p.Amount) == 0 || d.maybe("returns") {
+			r := finance.PressureReturns{From: year("returned from", 0), Grows: ways.Draw(d.t, "returns grow")}
+			r.Until, r.Amount = year("returned until", r.From), []finance.Amount{d.part("returns", -0.005, 0.01)}
+			p.Returns = r
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 func (d *drawer) riskReserve() (r finance.RiskReserve) {
@@ -326,6 +354,37 @@ func (d *drawer) funding(m *finance.Model) {
 	m.Funding.TopUp = d.topUp()
 	m.Funding.Phasing = d.phasing()
 	d.grants(m)
+	d.councilTax(m)
+}
+
+// councilTax takes the tax out of the core settlement's baseline, or makes it all there is.
+func (d *drawer) councilTax(m *finance.Model) {
+	if !d.maybe("council tax") {
+		return
+	}
+	f := &m.Funding
+	t := finance.CouncilTax{Base: float64(rapid.IntRange(20_000, 10_000_000).Draw(d.t, "dwellings")) / 10,
+		Growth: d.rates("dwellings", -0.02, 0.03), Rise: d.rates("rise", -0.02, 0.08), Limit: d.rates("limit", 0, 0.05)}
+	alone := f.Baseline != 0 && m.Opening == (finance.Opening{}) && len(m.Services) == 0 && d.maybe("no core")
+	of := d.part("council tax", 0, 0.2)
+	if alone {
+		of, f.Baseline, f.RealGrowth, f.CashGrowth, f.Cash = d.size, 0, nil, nil, nil
+		f.TopUp, f.Phasing = finance.TopUp{}, nil
+	}
+	t.BandD = 1 + finance.Amount(float64(of)/t.Base)
+	f.CouncilTax = t
+	if f.Baseline != 0 {
+		f.Baseline -= finance.Amount(penny(number64(t.Base).Mul(money(t.BandD))).IntPart())
+	}
+}
+
+// withCore gives a model without a core settlement one.
+func withCore(m *finance.Model) *finance.Model {
+	f := &m.Funding
+	if f.Baseline == 0 && len(f.RealGrowth)+len(f.CashGrowth)+len(f.Cash) == 0 {
+		f.Baseline, f.CashGrowth = finance.Million, []finance.Rate{0.01}
+	}
+	return m
 }
 
 // grants takes grants out of the core settlement's baseline.

@@ -48,7 +48,7 @@ func (m *Model) provides() bool {
 
 // statesBudget reports whether the opening budget is known without the cost and the position.
 func (m *Model) statesBudget() bool {
-	return m.Funding.Baseline != 0 || (m.links.inside && !m.Funding.given())
+	return m.Funding.Baseline != 0 || m.links.inside && !m.Funding.given() || !m.Funding.hasCore()
 }
 
 // statedCost is the opening cost given, directly or as the sum of services' baselines; zero if none.
@@ -73,7 +73,7 @@ func (m *Model) openingSettlement() Amount {
 	case len(m.Bodies) > 0 && m.Funding.Baseline == 0 && m.Funding.given():
 		return m.Allocation.opening() - openingOf(m.links.allocated())
 	case m.statesBudget():
-		return m.Funding.Baseline + m.Funding.granted()
+		return m.Funding.Baseline + m.Funding.besideCore()
 	}
 	return m.statedCost() + m.openingPosition() - m.openingFlows()
 }

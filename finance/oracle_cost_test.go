@@ -83,7 +83,54 @@ func (o *oracle) cost() {
 			return penny(o.last("unmet_need").Mul(o.rate(u.Carried, 0)).Mul(growth))
 		}))
 	}
-	o.set("cost", cost)
+	o.set("cost", cost.Add(o.now("pressures_cost")).Sub(o.now("pressures_returned")))
+}
+
+// pressures: what each costs and gives back in its years.
+func (o *oracle) pressures() {
+	cost, returned, once := []decimal.Decimal{}, []decimal.Decimal{}, []decimal.Decimal{}
+	for _, p := range o.m.Pressures {
+		until := p.Until
+		if p.OneOff && until == 0 {
+			until = max(p.From, o.m.First+1)
+		}
+		if len(p.Amount) > 0 {
+			cost = append(cost, o.dated("pressures."+p.Name, p.From, until, p.Amount, p.Grows))
+			if p.OneOff {
+				once = append(once, cost[len(cost)-1])
+			}
+		}
+		if r := p.Returns; len(r.Amount) > 0 {
+			returned = append(returned, o.dated("pressures."+p.Name+".returns", r.From, r.Until, r.Amount, r.Grows))
+		}
+	}
+	for row, all := range map[string][]decimal.Decimal{"pressures_cost": cost, "pressures_returned": returned,
+		"one_off_pressures": once} {
+		if len(all) > 0 {
+			o.set(row, decimal.Sum(nothing, all...))
+		}
+	}
+}
+
+// dated is money of some years, which may grow with prices from the year after its first.
+func (o *oracle) dated(row string, from, until finance.Year, sums []finance.Amount,
+	grows finance.Grows) decimal.Decimal {
+	y, from := o.m.First+finance.Year(o.y), max(from, o.m.First+1)
+	prices := one
+	if grows == finance.WithPrices {
+		prices = o.from(one, row+".prices", func() decimal.Decimal {
+			if y > from {
+				return product(o.last(row+".prices"), plus1(o.now("outturn_inflation")))
+			}
+			return one
+		})
+	}
+	return o.later(row, func() decimal.Decimal {
+		if y < from || until != 0 && y > until {
+			return nothing
+		}
+		return penny(o.amount(sums).Mul(prices))
+	})
 }
 
 // months is how many months of their first year schemes run.

@@ -64,13 +64,30 @@ func (o *oracle) netCost() decimal.Decimal {
 	u := o.m.Unmet
 	needed := o.now("cost").Add(o.owes()).Sub(o.now("benefit")).Sub(o.now("savings"))
 	if len(u.Share) > 0 {
+		short := needed.Sub(o.withoutSupport())
+		if u.ReservesFirst {
+			short = o.reservesFirst(short)
+		}
 		unmet := o.later("unmet_need", func() decimal.Decimal {
-			return penny(positive(needed.Sub(o.withoutSupport())).Mul(o.rate(u.Share, 0)))
+			return penny(positive(short).Mul(o.rate(u.Share, 0)))
 		})
 		o.later("unmet_share", func() decimal.Decimal { return over(unmet, o.now("cost")) })
 		needed = needed.Sub(unmet)
 	}
 	return o.set("net_cost", needed)
+}
+
+// reservesFirst is what a year is short of beyond the reserve, and how long that has not happened.
+func (o *oracle) reservesFirst(short decimal.Decimal) decimal.Decimal {
+	margin := o.later("reserve_margin", func() decimal.Decimal { return o.last("reserve").Sub(short) })
+	lasts := o.from(one, "reserves_last", func() decimal.Decimal {
+		if margin.IsNegative() {
+			return nothing
+		}
+		return o.last("reserves_last")
+	})
+	o.later("years_reserves_last", func() decimal.Decimal { return o.last("years_reserves_last").Add(lasts) })
+	return margin.Neg()
 }
 
 // unearmarked is funding without the planned earmark.
@@ -190,7 +207,7 @@ func (o *oracle) required() {
 	}
 	require("savings_required", missing)
 	if o.m.Savings.Required == finance.RequiredForUnderlying {
-		require("recurrent_savings_required", missing.Add(o.supported()))
+		require("recurrent_savings_required", missing.Add(o.supported()).Sub(o.now("one_off_pressures")))
 	}
 }
 
@@ -210,5 +227,6 @@ func (o *oracle) positions() {
 	cash := o.set("cash_position", o.now("balance").Add(o.now("unreleased")))
 	o.set("reported_position", cash.Add(technical))
 	o.set("underlying_position",
-		o.now("core_position").Sub(support).Sub(o.now("non_recurrent_savings")).Add(o.now("full_year_effect")))
+		o.now("core_position").Sub(support).Sub(o.now("non_recurrent_savings")).Add(o.now("one_off_pressures")).
+			Add(o.now("full_year_effect")))
 }

@@ -38,7 +38,7 @@ func (o *oracle) opens() (funding, cost, position decimal.Decimal) {
 	if m.Opening.Cost != 0 {
 		cost = money(m.Opening.Cost)
 	}
-	known := m.Funding.Baseline != 0
+	known := m.Funding.Baseline != 0 || o.taxAlone()
 	if known {
 		funding = money(m.Funding.Baseline).Add(o.granted())
 	}
@@ -64,7 +64,32 @@ func (o *oracle) granted() (sum decimal.Decimal) {
 	for _, g := range o.m.Funding.Grants {
 		sum = sum.Add(money(g.Baseline))
 	}
-	return sum
+	t := o.m.Funding.CouncilTax
+	return sum.Add(penny(number64(t.Base).Mul(money(t.BandD))))
+}
+
+func (o *oracle) taxed() bool { return o.m.Funding.CouncilTax.Base != 0 }
+
+// taxAlone reports whether council tax and grants are all there is, without a core.
+func (o *oracle) taxAlone() bool {
+	f := o.m.Funding
+	return o.taxed() && f.Baseline == 0 && len(f.RealGrowth)+len(f.CashGrowth)+len(f.Cash) == 0
+}
+
+// councilTax: what a dwelling pays, and how many there are.
+func (o *oracle) councilTax() decimal.Decimal {
+	t := o.m.Funding.CouncilTax
+	base := o.from(number64(t.Base), "tax_base", func() decimal.Decimal {
+		return product(o.last("tax_base"), plus1(o.rate(t.Growth, 0)))
+	})
+	bandD := o.from(money(t.BandD), "band_d", func() decimal.Decimal {
+		rise := o.rate(t.Rise, 0)
+		if len(t.Limit) > 0 {
+			rise = decimal.Min(rise, o.rate(t.Limit, 0))
+		}
+		return penny(o.last("band_d").Mul(plus1(rise)))
+	})
+	return o.set("council_tax", penny(bandD.Mul(base)))
 }
 
 // stream is cash that grows from what it was.
@@ -85,12 +110,18 @@ func (o *oracle) stream(row string, opening decimal.Decimal, above, cash []finan
 func (o *oracle) funding() {
 	f := o.m.Funding
 	name := "funding"
-	if len(f.Grants) > 0 {
+	if len(f.Grants) > 0 || o.taxed() {
 		name = "core_funding"
 	}
-	core := o.core(name)
-	if len(f.Grants) == 0 {
+	core := nothing
+	if !o.taxAlone() {
+		core = o.core(name)
+	}
+	if name == "funding" {
 		return
+	}
+	if o.taxed() {
+		core = core.Add(o.councilTax())
 	}
 	for _, g := range f.Grants {
 		core = core.Add(o.stream("funding.grants."+g.Name, money(g.Baseline), g.RealGrowth, g.CashGrowth, g.Cash))

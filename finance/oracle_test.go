@@ -33,6 +33,7 @@ func workedOut(m *finance.Model) map[string][]decimal.Decimal {
 		o.demand()
 		o.charges()
 		o.benefit()
+		o.pressures()
 		o.cost()
 		o.savings()
 		o.planned()

@@ -29,8 +29,12 @@ func positionRows(w *layout) {
 	cash := w.plusReserve(ref("balance"), "unreleased")
 	w.moneyAlways("cash_position", "the balance as cash", cash)
 	w.moneyAlways("reported_position", "the balance as accounted", cash.Plus(ref("technical")))
-	underlying := ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings"))
+	underlying := oneOffPressures().addedTo(
+		ref("core_position").Minus(ref("support")).Minus(ref("non_recurrent_savings")), w.m)
 	note, late := "the position without support, diversion and one-off savings", w.m.Savings.monthsLeft() < 12
+	if oneOffPressures().given(w.m) {
+		note += ", and without pressures that do not recur"
+	}
 	if late {
 		underlying = underlying.Plus(ref("full_year_effect"))
 		note += ", with the full-year effect of the others"
@@ -47,6 +51,7 @@ func positionRows(w *layout) {
 	if w.m.Opening.OneOffs != 0 {
 		bridge = bridge.Minus(ref("one_offs"))
 	}
+	bridge = oneOffPressures().addedTo(bridge, w.m)
 	if late {
 		bridge = bridge.Plus(ref("full_year_effect"))
 	}

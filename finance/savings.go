@@ -85,7 +85,7 @@ func requiredRows(w *layout) {
 	w.required("savings_required", "savings that would balance the year with the earmark spent in full", missing)
 	if w.m.Savings.Required == RequiredForUnderlying {
 		w.required("recurrent_savings_required", "savings that last and would balance the underlying position",
-			missing.Plus(sheet.Ref("support")))
+			oneOffPressures().takenOff(missing.Plus(sheet.Ref("support")), w.m))
 	}
 }
 

@@ -19,6 +19,8 @@ type Settlement struct {
 	TopUp TopUp
 	// Grants are streams of funding beside the core that this settlement is; new money counts them too.
 	Grants []Grant
+	// CouncilTax is a stream of funding that a council raises itself; with it the core may be left out.
+	CouncilTax CouncilTax
 	// Phasing moves cash between the years: what each year gets more than settled, or less. It adds up to zero, so that
 	// the plan's total stays what it is, and later years grow from what was settled. Empty moves nothing.
 	Phasing []Amount
@@ -35,7 +37,14 @@ type TopUp struct {
 
 // given reports whether there is a settlement at all; a body that lives on income has none.
 func (s Settlement) given() bool {
-	return s.Baseline != 0 || len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash)+len(s.Grants)+len(s.Phasing) > 0
+	return s.Baseline != 0 || len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash)+len(s.Grants)+len(s.Phasing) > 0 ||
+		s.CouncilTax.given()
+}
+
+// hasCore reports whether there is a core beside grants and council tax.
+func (s Settlement) hasCore() bool {
+	return !s.CouncilTax.given() || s.Baseline != 0 ||
+		len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash)+len(s.Phasing)+len(s.TopUp.Share) > 0
 }
 
 // fundingRows: the envelope of whoever holds it. What a provider earns is income, not funding.
@@ -78,7 +87,7 @@ func toppedUpRows(w *layout, name string) {
 // settledRow is the cash as agreed, with what phasing moves.
 func settledRow(w *layout, name string) {
 	s := w.m.Funding
-	baseline := w.amounts("funding.baseline", w.m.openingSettlement()-s.granted())
+	baseline := w.amounts("funding.baseline", w.m.openingSettlement()-s.besideCore())
 	if len(s.Phasing) == 0 {
 		grownRow(w, "funding", name, "the envelope in cash, as settled", baseline, s.RealGrowth, s.CashGrowth, s.Cash)
 		return

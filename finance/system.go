@@ -150,14 +150,19 @@ func (m *Model) systemLines() []string {
 	for _, b := range m.Bodies {
 		lines = append(lines, rowOf(b.Name, "balance"))
 	}
+	for _, b := range m.Bodies {
+		if b.Unmet.ReservesFirst {
+			lines = append(lines, rowOf(b.Name, "reserve"), rowOf(b.Name, "years_reserves_last"))
+		}
+	}
 	return lines
 }
 
 // netted are the rows of money that a system adds up, if any body has them.
 func netted() []string {
 	return []string{
-		"funding", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
-		"savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
+		"funding", "council_tax", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
+		"pressures_cost", "pressures_returned", "one_off_pressures", "savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
 		"recurrent_savings_required",
 		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation",
 		"benefit", "unmet_need", "interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost",

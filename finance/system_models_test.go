@@ -95,7 +95,7 @@ func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 	d := &drawer{t: s.t, years: s.years, size: l.size}
 	b := &finance.Model{Savings: d.savings(), Earmark: d.earmark(),
 		Positions: finance.Positions{Support: d.sums("support", 0, 0.05), Technical: d.sums("technical", -0.03, 0.03)},
-		Support:   d.support(), Debt: d.debt(0)}
+		Support:   d.support(), Debt: d.debt(0), Pressures: d.pressures(0)}
 	if l.provides {
 		d.demand(b)
 		d.unmet(b)
@@ -124,6 +124,7 @@ func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 func (d *drawer) unmet(b *finance.Model) {
 	if d.maybe("unmet") {
 		b.Unmet.Share = d.given("unmet", 0, 1)
+		b.Unmet.ReservesFirst = d.maybe("reserves first")
 		if d.maybe("carried") {
 			b.Unmet.Carried = d.given("carried", 0, 0.5)
 		}
@@ -332,13 +333,21 @@ func (s *drawnSystem) mergers() {
 	}
 }
 
-// laterYears counts the years of all mergers from the first one.
+// laterYears counts the years of mergers, conversions and pressures from the opening year.
 func (d *drawer) laterYears(m *finance.Model, first finance.Year) {
 	for i := range m.Mergers {
 		m.Mergers[i].Year += first
 	}
 	if e := &m.Debt.Equity; e.Year != 0 {
 		e.Year += first
+	}
+	for i := range m.Pressures {
+		p := &m.Pressures[i]
+		for _, y := range []*finance.Year{&p.From, &p.Until, &p.Returns.From, &p.Returns.Until} {
+			if *y != 0 {
+				*y += first
+			}
+		}
 	}
 	for i := range m.Bodies {
 		d.laterYears(&m.Bodies[i], first)

@@ -10,6 +10,9 @@ import (
 type Unmet struct {
 	// Share is the part of the pressure that is met by giving less instead of by a deficit; empty is none.
 	Share []Rate
+	// ReservesFirst says that a deficit is paid from the reserve ([Debt].Reserve) as long as there is any, and that only
+	// what it does not reach is met by giving less: the duty of a council that may not plan a deficit.
+	ReservesFirst bool
 	// Carried is the part of unmet need that comes back in the next year, grown with demand: a backlog.
 	Carried []Rate
 }
@@ -27,8 +30,12 @@ func unmetRows(w *layout) {
 		return
 	}
 	part := w.rates("unmet.share", u.Share, 0, share())
-	short := sheet.Max(sheet.Num(0), w.needed().Minus(w.lessInside(w.budget().Minus(sheet.Ref("earmark_planned")))))
-	w.money("unmet_need", "cost of what is not given for want of money", short.Times(part))
+	short := w.needed().Minus(w.lessInside(w.budget().Minus(sheet.Ref("earmark_planned"))))
+	if u.ReservesFirst {
+		reserveMarginRows(w, short)
+		short = sheet.Num(0).Minus(sheet.Ref("reserve_margin"))
+	}
+	w.money("unmet_need", "cost of what is not given for want of money", sheet.Max(sheet.Num(0), short).Times(part))
 	w.number(sheet.Num(0), "unmet_share", "the same as a share of cost",
 		sheet.Ref("unmet_need").Over(sheet.Ref("cost")))
 	if len(u.Carried) > 0 {
@@ -36,6 +43,18 @@ func unmetRows(w *layout) {
 		w.money("backlog", "unmet need of last year that comes back, grown with demand",
 			sheet.Last("unmet_need").Times(carried).Times(sheet.Ref("demand_growth")))
 	}
+}
+
+// reserveMarginRows: what would be left of the reserve if it paid for all that the year is short of, and how long it
+// has been enough.
+func reserveMarginRows(w *layout, short sheet.Expr) {
+	w.money("reserve_margin", "last year's reserve less what the year is short of: below zero it is not enough",
+		sheet.Last("reserve").Minus(short))
+	last := sheet.Last("reserves_last")
+	w.number(sheet.Num(1), "reserves_last", "1 as long as the reserve has been enough in every year",
+		sheet.If(sheet.Ref("reserve_margin"), last, sheet.Num(0)))
+	w.number(sheet.Expr{}, "years_reserves_last", "years of the plan until the reserve is not enough",
+		sheet.Last("years_reserves_last").Plus(sheet.Ref("reserves_last")))
 }
 
 // needed is what the year needs, before anything goes unmet.
@@ -46,6 +65,10 @@ func (w *layout) needed() sheet.Expr {
 
 func (v *validator) unmet() {
 	u := v.m.Unmet
+	if u.ReservesFirst && !u.given() {
+		v.fault("unmet.reserves_first", fault.Missing.Found("what comes after the reserves?").
+			Want("give share, the part of what they do not reach that is met by giving less"))
+	}
 	if len(u.Carried) > 0 && !u.given() {
 		v.fault("unmet.carried", fault.Missing.Found("nothing goes unmet that could be carried").
 			Want("give share, the part of the pressure that is met by giving less"))

@@ -43,6 +43,7 @@ func (m *Model) structure() Faults {
 	v.opening()
 	v.need()
 	v.services()
+	v.pressures()
 	v.savings()
 	v.earmark()
 	v.unmet()
@@ -131,7 +132,10 @@ func (v *validator) funding() {
 		}
 		return
 	}
-	v.oneGrowth("funding", s.RealGrowth, s.CashGrowth, s.Cash)
+	if s.hasCore() {
+		v.oneGrowth("funding", s.RealGrowth, s.CashGrowth, s.Cash)
+	}
+	v.councilTax()
 	if v.m.openingFunding() <= 0 {
 		v.fault("funding.baseline", fault.Missing.Found("there is no opening funding").
 			Want("give the baseline, or the opening cost and position").

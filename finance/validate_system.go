@@ -84,8 +84,8 @@ func (v *validator) noneOfItsOwn() {
 		path  string
 		given any
 	}{
-		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"savings", m.Savings},
-		{"earmark", m.Earmark},
+		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services},
+		{"pressures", m.Pressures}, {"savings", m.Savings}, {"earmark", m.Earmark},
 		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support},
 		{"risk_reserve", m.RiskReserve},
 	} {

@@ -33,7 +33,8 @@ type cells map[string][]*decimal.Decimal
 func workbooks(t testing.TB) []workbook {
 	t.Helper()
 	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t), moneyBook(t),
-		deficitsBook(t), repaymentBook(t), systemBook(t), supportedBook(t), formulasBook(t), withdrawnBook(t)}
+		deficitsBook(t), repaymentBook(t), systemBook(t), supportedBook(t), formulasBook(t), withdrawnBook(t),
+		pressuresBook(t), councilBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {

@@ -12,7 +12,8 @@ import (
 
 // defaultConditions are what is asked where nobody says: whether the whole balances, in the year, in every year so far
 // and over the years added up; whether it balances in the year with the money intact that it sets aside, if a deficit
-// may take any; of a system whether every body does; and the same of each body whose balance is reported.
+// may take any; of a system whether every body does; the same of each body whose balance is reported; and of each body
+// whose reserve pays for deficits first whether it has been enough so far.
 func (p *Plan) defaultConditions() []Condition {
 	if p.everywhere("balance") != nil {
 		return nil
@@ -27,7 +28,18 @@ func (p *Plan) defaultConditions() []Condition {
 	if p.everywhere("lowest_balance") == nil {
 		all = append(all, Condition{"lowest_balance", measure.InYear{}})
 	}
-	return append(all, p.bodyConditions()...)
+	return append(append(all, p.bodyConditions()...), p.reserveConditions()...)
+}
+
+// reserveConditions ask whether reserves that go first have been enough in every year so far: the first year without is
+// that in which they are exhausted.
+func (p *Plan) reserveConditions() (all []Condition) {
+	for _, r := range p.engine.Scenarios[0].Program.Rows {
+		if _, line := sheet.BodyOf(r.Name); line == "reserve_margin" && p.everywhere(r.Name) == nil {
+			all = append(all, Condition{r.Name, measure.EveryYear{}})
+		}
+	}
+	return all
 }
 
 // bodyConditions ask of every body whose balance is reported whether it balances in the year.

@@ -37,6 +37,7 @@ func (d *decoder) body(s *section) {
 		}
 	}
 	d.services(s)
+	d.pressures(s)
 	d.bodies(s)
 	d.rows(s)
 }
@@ -127,6 +128,7 @@ func (d *decoder) allocation(s *section) {
 // unmet reads what becomes of need that the money does not reach.
 func (d *decoder) unmet(s *section) {
 	s.rates("share", &d.into.Unmet.Share)
+	d.into.Unmet.ReservesFirst = s.choice("reserves_first", "false", "true") == 1
 	s.rates("carried", &d.into.Unmet.Carried)
 }
 

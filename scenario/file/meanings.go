@@ -26,6 +26,7 @@ func meanings() map[string]meaning {
 		frameMeanings,
 		fundingMeanings,
 		needMeanings,
+		pressureMeanings,
 		earmarkMeanings,
 		deficitMeanings,
 		systemMeanings,
@@ -93,6 +94,14 @@ func fundingMeanings() map[string]meaning {
 		"funding.grants.*.real_growth": {"growth above planned inflation", ""},
 		"funding.grants.*.cash_growth": {"growth in cash", ""},
 		"funding.grants.*.cash":        {"the cash itself", ""},
+		"funding.council_tax": {"what a council raises itself, a stream beside the core, which may then be left out",
+			"none"},
+		"funding.council_tax.base": {"dwellings in the opening year, as if all were in band D, after what is not collected",
+			"must be there"},
+		"funding.council_tax.growth": {"how the base grows", "0%"},
+		"funding.council_tax.band_d": {"the yearly tax of a dwelling in band D, in the opening year", "must be there"},
+		"funding.council_tax.rise":   {"by how much the council means to raise it", "0%"},
+		"funding.council_tax.limit":  {"the most that it may without a referendum", "no limit"},
 	}
 }
 
@@ -133,6 +142,26 @@ func needMeanings() map[string]meaning {
 		"services.*.prices.*.above_deflator":  {"how it grows above planned inflation", "0%"},
 		"services.*.prices.*.pass_through":    {"the part of an inflation surprise that reaches it", "100%"},
 		"services.*.productivity":             {"how much less the same volume costs than the year before", "0%"},
+	}
+}
+
+// pressureMeanings are those of named pressures and business cases.
+func pressureMeanings() map[string]meaning {
+	return map[string]meaning{
+		"pressures": {"costs with a name and a date, beside need or services, and business cases with their returns", "none"},
+		"pressures.*": {"one of them, with its source, note, owner and quality; give amount, or returns",
+			""},
+		"pressures.*.from":      {"the first year that has it", "the first after the opening year"},
+		"pressures.*.until":     {"the last year that has it", "the last of the plan"},
+		"pressures.*.amount":    {"what a year costs; below zero it is money saved", "none"},
+		"pressures.*.grows":     {"whether it stays the same in cash or grows with prices from the year after its first", "in_cash"},
+		"pressures.*.recurrent": {"false leaves it out of the underlying position, and without until it is in its first year alone", "true"},
+		"pressures.*.returns":   {"what a business case gives back", "nothing"},
+		"pressures.*.returns.from": {"the first year that has them",
+			"the first after the opening year"},
+		"pressures.*.returns.until":  {"the last year that has them", "the last of the plan"},
+		"pressures.*.returns.amount": {"what a year saves", "none"},
+		"pressures.*.returns.grows":  {"as above", "in_cash"},
 	}
 }
 
@@ -180,12 +209,13 @@ func earmarkMeanings() map[string]meaning {
 // deficitMeanings are those of what deficits do.
 func deficitMeanings() map[string]meaning {
 	return map[string]meaning{
-		"unmet":               {"what becomes of need that the money does not reach", "it becomes a deficit"},
-		"unmet.share":         {"the part of the pressure that is met by giving less", "0%"},
-		"unmet.carried":       {"the part of that which is carried into the next year", "0%"},
-		"positions":           {"what stands between the reported and the underlying position", ""},
-		"positions.support":   {"support inside the funding of later years", "the opening support"},
-		"positions.technical": {"items without cash", "none"},
+		"unmet":                {"what becomes of need that the money does not reach", "it becomes a deficit"},
+		"unmet.share":          {"the part of the pressure that is met by giving less", "0%"},
+		"unmet.reserves_first": {"true pays a deficit from debt.reserve as long as there is any; only what it does not reach is met by giving less: the duty of a council", "false"},
+		"unmet.carried":        {"the part of that which is carried into the next year", "0%"},
+		"positions":            {"what stands between the reported and the underlying position", ""},
+		"positions.support":    {"support inside the funding of later years", "the opening support"},
+		"positions.technical":  {"items without cash", "none"},
 		"support": {
 			"how deficit support ends: that inside the funding (opening.support), or an amount on top of it",
 			"what is inside the funding stays"},

@@ -199,9 +199,15 @@ func (d *decoder) misplaced(s *section) {
 
 // note reads what is known about a number besides its value, and records where it is.
 func (d *decoder) note(s *section, at slot) {
+	note := s.said()
+	note.Place = d.placeOf(s.n.at)
+	d.model.Notes[at.path] = note
+}
+
+// said is what the keys of a mapping tell of a number: who says it, and how well it is supported.
+func (s *section) said() finance.Note {
 	note := finance.Note{Source: s.text("source"), Remark: s.text("note"), Owner: s.text("owner")}
 	ratings := []finance.Quality{finance.Unrated, finance.Red, finance.Amber, finance.Green}
 	note.Quality = ratings[s.choice("quality", "unrated", "red", "amber", "green")]
-	note.Place = d.placeOf(s.n.at)
-	d.model.Notes[at.path] = note
+	return note
 }

@@ -29,8 +29,8 @@ func parts() []part {
 
 // changeable are the top-level keys that a change may begin with.
 func changeable() []string {
-	keys := []string{"assumptions", "deflator", "services", "bodies", "transfers", "pools", "spills", "mergers",
-		"allocation", "rows"}
+	keys := []string{"assumptions", "deflator", "services", "pressures", "bodies", "transfers", "pools", "spills",
+		"mergers", "allocation", "rows"}
 	for _, p := range parts() {
 		keys = append(keys, p.key)
 	}
@@ -102,6 +102,15 @@ func (d *decoder) funding(s *section) {
 		v.done()
 		m.Grants = append(m.Grants, g)
 	})
+	if n := s.get("council_tax"); n != nil {
+		t := d.section(n, join(s.path, "council_tax"))
+		t.count("base", &m.CouncilTax.Base)
+		t.rates("growth", &m.CouncilTax.Growth)
+		t.known("band_d", &m.CouncilTax.BandD)
+		t.rates("rise", &m.CouncilTax.Rise)
+		t.rates("limit", &m.CouncilTax.Limit)
+		t.done()
+	}
 }
 
 // settled reads money that is given for years ahead: the opening year's, and its growth or each later year's cash.
@@ -174,7 +183,7 @@ func (d *decoder) earmark(s *section) {
 		r.years("lag", &m.Returns.Lag)
 		r.years("ramp", &m.Returns.Ramp)
 		r.rates("fade", &m.Returns.Fade)
-		m.Returns.Grows = finance.Grows(r.choice("grows", "in_cash", "with_prices"))
+		m.Returns.Grows = r.grows()
 		r.rates("success", &m.Returns.Success)
 		r.amounts("before", &m.Returns.Before)
 		r.done()

@@ -43,6 +43,13 @@ func (s *section) known(key string, to *finance.Amount) {
 	}
 }
 
+// count reads a key whose value is how many there are of something in the opening year.
+func (s *section) count(key string, to *float64) {
+	if n := s.get(key); n != nil {
+		*to = s.single(n, slot{path: join(s.path, key), unit: counted(), certain: openingFigure()})
+	}
+}
+
 // years reads a key whose value is a number of years.
 func (s *section) years(key string, to *int) {
 	if n := s.get(key); n != nil {

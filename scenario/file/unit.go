@@ -53,6 +53,23 @@ func span() unit {
 	}}
 }
 
+// counted reads how many there are of something, which may have commas between its thousands.
+func counted() unit {
+	return unit{name: "number", wants: "a number such as 98,765.4", read: func(text string) (float64, error) {
+		whole, decimals, point := strings.Cut(text, ".")
+		parts := strings.Split(whole, ",")
+		for i, part := range parts {
+			if i > 0 && len(part) != len("000") {
+				return pure().read(text) // which refuses the comma
+			}
+		}
+		if whole = strings.Join(parts, ""); point {
+			whole += "." + decimals
+		}
+		return pure().read(whole)
+	}}
+}
+
 // pure reads a plain number, which may be written as a percentage.
 func pure() unit {
 	return unit{name: "number", wants: "a number such as 0.5", read: func(text string) (float64, error) {

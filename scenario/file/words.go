@@ -107,7 +107,7 @@ func (s *section) each(key string, read func(name string, n *node, path string))
 		return
 	}
 	if n.kind != nodeMapping {
-		s.wrongKind(n, path, "a mapping of names")
+		s.noNames(n, path)
 		return
 	}
 	s.differ(n, path)
@@ -139,4 +139,16 @@ func (d *decoder) differ(n *node, path string) {
 		}
 		seen[folded] = f.key.at
 	}
+}
+
+// noNames reports what stands in the place of a mapping of names: a list whose items say their names, say.
+func (s *section) noNames(n *node, path string) {
+	if n.kind == nodeList && len(n.items) > 0 {
+		if name := n.items[0].child("name"); name != nil && name.kind == nodeText {
+			s.fault(n.at, path, fault.Unreadable.Found("found a list").
+				Want("write each item below its name: %s, and its keys behind or under it", fault.Quote(name.text+":")))
+			return
+		}
+	}
+	s.wrongKind(n, path, "a mapping of names")
 }

@@ -1,0 +1,218 @@
+package finance
+
+import (
+	"slices"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// A Pressure is a cost with a name and a date, as finance teams keep them in a list: a ward that opens, a strike that
+// has to be covered, a contract that runs out. It adds to cost. With Returns it is a business case, whose returns take
+// off cost; one that gives nothing but returns has no Amount.
+type Pressure struct {
+	Name string // as it is called in rows and paths
+	// From is the first year that has it; zero is the first after the opening year.
+	From Year
+	// Until is the last year that has it, also one after the plan; zero is the last of the plan, or From where it is
+	// OneOff.
+	Until Year
+	// Amount is what a year costs, of one value or one for each year of the plan, of which those outside From and Until
+	// do not count. Below zero it is money saved.
+	Amount []Amount
+	// Grows is what becomes of it after From.
+	Grows Grows
+	// OneOff says that it does not recur: the underlying position is without it.
+	OneOff bool
+	// Returns are what it gives back.
+	Returns PressureReturns
+}
+
+// PressureReturns are what a business case saves, as a [Pressure] says what it costs.
+type PressureReturns struct {
+	// From is the first year that has them; zero is the first after the opening year.
+	From Year
+	// Until is the last year that has them, also one after the plan; zero is the last of the plan.
+	Until Year
+	// Amount is what a year saves, of one value or one for each year of the plan. Below zero it is money lost.
+	Amount []Amount
+	// Grows is what becomes of it after From.
+	Grows Grows
+}
+
+// A dated is money of some years: the cost of a pressure, or its returns.
+type dated struct {
+	path, note  string
+	from, until Year
+	amount      []Amount
+	grows       Grows
+	once        bool
+}
+
+// cost is what the pressure costs, and returns is what it gives back.
+func (p Pressure) cost() dated {
+	return dated{p.path(), "what the pressure costs", p.From, p.Until, p.Amount, p.Grows, p.OneOff}
+}
+
+func (p Pressure) returns() dated {
+	r := p.Returns
+	return dated{p.path() + ".returns", "what the business case gives back", r.From, r.Until, r.Amount, r.Grows, false}
+}
+
+// costs, returns and recurs report whether the pressure has money that is of one of the sums of all.
+func (p Pressure) costs() bool     { return len(p.Amount) > 0 }
+func (p Pressure) givesBack() bool { return len(p.Returns.Amount) > 0 }
+func (p Pressure) once() bool      { return p.costs() && p.OneOff }
+
+// begun reports whether the pressure, or what it gives back, has begun by a year.
+func (p Pressure) begun(y Year) bool {
+	return p.costs() && p.From <= y || p.givesBack() && p.Returns.From <= y
+}
+
+// path is where a pressure stands in a scenario file, and the name of its row.
+func (p Pressure) path() string { return "pressures." + p.Name }
+
+// A pressureSum is the sum of what some pressures cost, or give back.
+type pressureSum struct {
+	row, note string
+	has       func(Pressure) bool
+	of        func(Pressure) dated
+}
+
+// The sums of pressures.
+func pressuresCost() pressureSum {
+	return pressureSum{"pressures_cost", "what named pressures cost", Pressure.costs, Pressure.cost}
+}
+
+func pressuresReturned() pressureSum {
+	return pressureSum{"pressures_returned", "what business cases give back", Pressure.givesBack, Pressure.returns}
+}
+
+func oneOffPressures() pressureSum {
+	return pressureSum{"one_off_pressures", "the part of what pressures cost that does not recur", Pressure.once,
+		Pressure.cost}
+}
+
+// given reports whether there is anything to add up.
+func (s pressureSum) given(m *Model) bool { return slices.ContainsFunc(m.Pressures, s.has) }
+
+// addedTo is an expression with the sum added, if there is one.
+func (s pressureSum) addedTo(e sheet.Expr, m *Model) sheet.Expr {
+	if s.given(m) {
+		e = e.Plus(sheet.Ref(s.row))
+	}
+	return e
+}
+
+// takenOff is an expression less the sum, if there is one.
+func (s pressureSum) takenOff(e sheet.Expr, m *Model) sheet.Expr {
+	if s.given(m) {
+		e = e.Minus(sheet.Ref(s.row))
+	}
+	return e
+}
+
+// pressureRows: each pressure and what it gives back, and their sums.
+func pressureRows(w *layout) {
+	for _, p := range w.m.Pressures {
+		if p.costs() {
+			w.dated(p.cost())
+		}
+		if p.givesBack() {
+			w.dated(p.returns())
+		}
+	}
+	for _, s := range []pressureSum{pressuresCost(), pressuresReturned(), oneOffPressures()} {
+		var all []sheet.Expr
+		for _, p := range w.m.Pressures {
+			if s.has(p) {
+				all = append(all, sheet.Ref(s.of(p).path))
+			}
+		}
+		if len(all) > 0 {
+			w.money(s.row, s.note, sheet.Sum(all...))
+		}
+	}
+}
+
+// dated adds the row of money of some years.
+func (w *layout) dated(d dated) {
+	first, until := max(d.from, w.m.First+1), d.until
+	switch {
+	case until == 0 && d.once:
+		until = first
+	case until == 0:
+		until = w.m.Last
+	}
+	money := w.amounts(d.path+".amount", d.amount...).Times(w.years(d.path+".years", first, until))
+	if d.grows == WithPrices {
+		prices, after := d.path+".prices", w.years(d.path+".later_years", first+1, w.m.Last)
+		w.number(sheet.Num(1), prices, "index of inflation since its first year",
+			sheet.Last(prices).Times(plusOne(sheet.Ref("outturn_inflation").Times(after))))
+		money = money.Times(sheet.Ref(prices))
+	}
+	w.money(d.path, d.note, money)
+}
+
+// years adds the input that is 1 in the years that a pressure is about.
+func (w *layout) years(path string, from, until Year) sheet.Expr {
+	e := w.during(path, from, until, "the years of a pressure are part of the model's structure")
+	w.Inputs[len(w.Inputs)-1].Source = "default: 1 in its years"
+	return e
+}
+
+// pressureLines are the lines of a report: the sums, and each pressure with what it gives back.
+func (m *Model) pressureLines() (lines []string) {
+	for _, s := range []pressureSum{pressuresCost(), pressuresReturned()} {
+		if !s.given(m) {
+			continue
+		}
+		lines = append(lines, s.row)
+		for _, p := range m.Pressures {
+			if s.has(p) {
+				lines = append(lines, s.of(p).path)
+			}
+		}
+	}
+	return lines
+}
+
+// pressures checks the dates of pressures, and that each has an amount.
+func (v *validator) pressures() {
+	seen := map[string]bool{}
+	for _, p := range v.m.Pressures {
+		v.name("pressures", p.Name, seen)
+		if len(p.Amount)+len(p.Returns.Amount) == 0 {
+			v.fault(p.path(), fault.Missing.Found("there is no amount").
+				Want("give amount, what a year costs, or returns with an amount"))
+			continue
+		}
+		v.dated(p.cost())
+		v.dated(p.returns())
+		if p.OneOff && len(p.Amount) == 0 {
+			v.fault(p.path()+".recurrent", fault.Misplaced.Found("there is no amount that could recur or not").
+				Want("leave it out"))
+		}
+	}
+}
+
+// dated checks years that lie in the plan, and dates without money.
+func (v *validator) dated(d dated) {
+	m := v.m
+	if d.from != 0 && (d.from <= m.First || d.from > m.Last) && m.yearsFit() {
+		v.fault(d.path+".from", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(d.from)).
+			Want("it has %s to %s; what began before is in the opening cost", m.Label(m.First+1), m.Label(m.Last)).
+			With("years"))
+	}
+	switch {
+	case d.until != 0 && d.until < max(d.from, m.First+1):
+		v.fault(d.path+".until", fault.Conflict.Found("%s is before %s, its first year", m.Label(d.until),
+			m.Label(max(d.from, m.First+1))).With(d.path+".from", "years"))
+	case len(d.amount) == 0 && (d.from != 0 || d.until != 0 || d.grows != InCash):
+		v.fault(d.path, fault.Missing.Found("there is no amount for the years given").Want("give amount"))
+	}
+	if d.grows != InCash && d.grows != WithPrices {
+		v.fault(d.path+".grows", fault.OutOfRange.Found("%d is no way to grow", d.grows).
+			Want("use InCash or WithPrices"))
+	}
+}
