@@ -58,7 +58,7 @@ func digest(s source, o Options) (*Digest, error) {
 		Bodies: p.breaks(p.scenarios), Year: clean(p.year()), Unit: p.unit.Name, AssumedFrom: p.assumedFrom(),
 		Summary: p.summaryGrid(), Series: p.series(), Chances: p.chanceSeries(), Ledgers: p.ledgers(),
 		Assumptions: assumptions(s.about), Reading: p.reading(), NotModelled: printable(s.about.NotModelled),
-		Warnings: printable(s.about.Warnings), Checks: p.checked(), Run: p.again(), Hash: clean(s.about.Hash),
+		Warnings: warned(s.about.Warnings), Checks: p.checked(), Run: p.again(), Hash: clean(s.about.Hash),
 		Years: printable(s.about.Years), Scenarios: printable(p.scenarios)}
 	bodies := p.bodies()
 	for _, name := range p.scenarios {
@@ -118,4 +118,12 @@ func (p page) again() string {
 		text = strings.TrimSpace(sentence(set)+". "+p.own(p.scenarios)) + " " + text
 	}
 	return text
+}
+
+// warned are the warnings in words.
+func warned(all []scenario.Warning) (words []string) {
+	for _, w := range all {
+		words = append(words, clean(w.Error()))
+	}
+	return words
 }

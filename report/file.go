@@ -10,3 +10,7 @@ import (
 // on disk. If anything fails, an existing file stays as it was. A path that is not a plain file (a
 // folder, a device) is refused; a symbolic link is followed.
 func WriteFile(path string, write func(io.Writer) error) error { return whole.File(path, write) }
+
+// WriteNewFile writes a file that is not there yet, whole or not at all. Where anything of that name is there, it stays
+// as it is, and the error wraps [fs.ErrExist].
+func WriteNewFile(path string, write func(io.Writer) error) error { return whole.New(path, write) }

@@ -11,6 +11,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 type checkCmd struct {
@@ -44,9 +45,13 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 		}
 	}
 	if c.Format == "json" {
-		return c.json(s.out, about, p)
+		return c.json(s.out, spec, about, p)
 	}
 	fmt.Fprintf(s.out, "%s: no faults\n", strings.TrimSuffix(spec.File()+", "+scenario.SettingsInWords(m.Set), ", "))
+	if v := spec.Schema(); v < file.CurrentSchema {
+		fmt.Fprintf(s.out, "schema %d is an older version of the format, and still read; envelope migrate writes the file in version %d\n",
+			v, file.CurrentSchema)
+	}
 	warnings(s.out, about.Warnings)
 	c.inputs(s.out, about.Inputs, about.Currency)
 	correlations(s.out, about.Correlations)
@@ -182,10 +187,11 @@ func symbolOf(m *scenario.Model) string {
 }
 
 // json writes what the file holds, for programs.
-func (c *checkCmd) json(w io.Writer, about *scenario.Description, p *scenario.Plan) error {
+func (c *checkCmd) json(w io.Writer, spec *file.Spec, about *scenario.Description, p *scenario.Plan) error {
 	l, _ := p.Central("")
 	record := struct {
 		SchemaVersion int                       `json:"schema_version"`
+		Format        int                       `json:"schema"`
 		Name          string                    `json:"name"`
 		Currency      string                    `json:"currency"`
 		Paths         uint64                    `json:"paths"`
@@ -195,9 +201,9 @@ func (c *checkCmd) json(w io.Writer, about *scenario.Description, p *scenario.Pl
 		NotModelled   []string                  `json:"not_modelled"`
 		Inputs        []scenario.EffectiveInput `json:"inputs"`
 		Warnings      []scenario.Warning        `json:"warnings,omitempty"`
-	}{SchemaVersion: scenario.SchemaVersion, Name: about.Name, Currency: about.Currency, Paths: p.Paths(),
-		Scenarios: about.Scenarios, Years: about.Years, NotModelled: about.NotModelled, Inputs: about.Inputs,
-		Warnings: about.Warnings}
+	}{SchemaVersion: scenario.SchemaVersion, Format: spec.Schema(), Name: about.Name, Currency: about.Currency,
+		Paths: p.Paths(), Scenarios: about.Scenarios, Years: about.Years, NotModelled: about.NotModelled,
+		Inputs: about.Inputs, Warnings: about.Warnings}
 	for _, row := range l.Program.Rows {
 		record.Lines = append(record.Lines, row.Name)
 	}

@@ -1,5 +1,6 @@
 // Command envelope runs scenario files: multi-year funding envelopes under uncertainty.
 //
+//	envelope init            a commented plan of placeholders, to fill in
 //	envelope run FILE        the answer, as a table, JSON or CSV, with charts and a manifest
 //	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
 //	envelope explain FILE    why a figure is what it is, down to its sources
@@ -9,6 +10,7 @@
 //	envelope merge PLAN FOLDER   the answer from all parts, as run gives it
 //	envelope verify MANIFEST run a recorded run again and say whether it is the same
 //	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
+//	envelope migrate FILE    a file of an older version of the format, written anew
 //	envelope schema          the JSON Schema of scenario files, for editors
 //	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
 //
@@ -58,6 +60,8 @@ type cli struct {
 	Verify   verifyCmd   `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
 	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
 	Backcast backcastCmd `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
+	Init     initCmd     `cmd:"" help:"Write a commented plan of placeholders, to fill in."`
+	Migrate  migrateCmd  `cmd:"" help:"Write a scenario file in the current version of the format, with its comments."`
 	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of scenario files, with which an editor completes keys and marks mistakes."`
 
 	Messages string           `help:"How faults, errors and progress are written to standard error: for people, or one JSON object a line for programs." enum:"text,json" default:"text"`

@@ -19,6 +19,39 @@ func File(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
+	return file(path, mode, os.Rename, write)
+}
+
+// New writes a file that is not there yet, whole or not at all, as [File] does. Where anything of that name is there,
+// it stays as it is, and the error wraps [fs.ErrExist].
+func New(path string, write func(io.Writer) error) error {
+	if path == "" {
+		return fmt.Errorf("the path is empty")
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
+	}
+	return file(path, 0o644, move, write)
+}
+
+// move gives a file a name that nothing has. Where a file can have no second name, what another process gave that name
+// to at the same moment may be replaced.
+func move(from, to string) error {
+	err := os.Link(from, to)
+	switch {
+	case err == nil:
+		return os.Remove(from)
+	case errors.Is(err, fs.ErrExist):
+		return err
+	}
+	if _, err := os.Lstat(to); err == nil {
+		return &fs.PathError{Op: "write", Path: to, Err: fs.ErrExist}
+	}
+	return os.Rename(from, to)
+}
+
+// file writes beside a path, and puts what it wrote there.
+func file(path string, mode fs.FileMode, put func(from, to string) error, write func(io.Writer) error) error {
 	folder := filepath.Dir(path)
 	sweep(folder, quoteGlob(filepath.Base(path)))
 	f, err := os.CreateTemp(folder, "."+filepath.Base(path)+unfinished+"*")
@@ -36,7 +69,7 @@ func File(path string, write func(io.Writer) error) error {
 	if err := fill(f, mode, write); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := put(f.Name(), path); err != nil {
 		return err
 	}
 	done = true

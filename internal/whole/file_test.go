@@ -94,3 +94,32 @@ func TestFileSweeps(t *testing.T) {
 	}))
 	testkit.Alone(t, folder, "page.txt", ".other.txt.envelope-5", ".page.txt.envelope-mine")
 }
+
+// A new file is written where nothing is, and nowhere else.
+func TestNewNeverReplaces(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "plan.yaml")
+	require.NoError(t, New(path, content("first")))
+	assert.ErrorIs(t, New(path, content("second")), os.ErrExist)
+	got, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, "first", string(got))
+	testkit.Alone(t, folder, "plan.yaml")
+
+	late := filepath.Join(folder, "late.yaml")
+	assert.ErrorIs(t, New(late, func(w io.Writer) error {
+		require.NoError(t, os.WriteFile(late, []byte("another's"), 0o600)) // while this one is being written
+		return content("mine")(w)
+	}), os.ErrExist)
+	got, err = os.ReadFile(late)
+	require.NoError(t, err)
+	assert.Equal(t, "another's", string(got))
+	testkit.Alone(t, folder, "late.yaml", "plan.yaml")
+
+	assert.ErrorIs(t, New(folder, content("x")), os.ErrExist)
+	assert.Error(t, New("", content("x")))
+	assert.ErrorContains(t, New(filepath.Join(folder, "half.yaml"), func(io.Writer) error {
+		return errors.New("no more")
+	}), "no more")
+	testkit.Alone(t, folder, "late.yaml", "plan.yaml")
+}

@@ -19,12 +19,18 @@ import (
 // Name is the page's file in a folder of results.
 const Name = "report.html"
 
+// A Share says how much of a figure's variance rests on some inputs: a fraction, with its 95% Monte Carlo interval.
+type Share struct {
+	Inputs []string
+	Share  scenario.Estimate
+}
+
 // Options says what the page shows. The zero value is a good start.
 type Options struct {
 	report.Options
 	// Shares say how much of the variance of a figure rests on which inputs, and SharesOf which figure that is, in
 	// words. Without any the page says that it was not worked out.
-	Shares   []scenario.VarianceShare
+	Shares   []Share
 	SharesOf string
 	// Pictures are shown besides: a tornado under what drives the result, bridges, tables of two assumptions.
 	Pictures []*report.Chart

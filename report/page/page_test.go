@@ -158,7 +158,7 @@ func TestWhatThePageHolds(t *testing.T) {
 	assert.NotContains(t, text, "<b onclick")
 	assert.NotContains(t, text, "<i>")
 
-	shares := []scenario.VarianceShare{{Inputs: []string{"need.real_growth"},
+	shares := []Share{{Inputs: []string{"need.real_growth"},
 		Share: scenario.Estimate{Value: 1, Lo: 1, Hi: 1}}}
 	tornado, err := report.Tornado{Title: "What moves it", Bars: []report.Bar{{Name: "need", Low: -1, High: 1}}}.
 		Chart(report.ChartOptions{Bare: true})

@@ -29,6 +29,7 @@ type shared struct {
 	looked       int                     // keys that the * of changes were held against so far
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
+	unsaid  []unsaid // what an older file leaves out
 	// changed is where the changes stand in the file.
 	changed map[place]bool
 }
@@ -45,8 +46,11 @@ type lawKey struct {
 }
 
 // decode reads every scenario of the tree into a model. The model is not to be used when there are faults.
-func (s *Spec) decode(faults *faultList) *scenario.Model {
-	r := newShared(s, faults)
+func (s *Spec) decode(faults *faultList) *scenario.Model { return newShared(s, faults).decode() }
+
+// decode reads the file that is shared.
+func (r *shared) decode() *scenario.Model {
+	s, faults := r.spec, r.faults
 	r.markChanged(s.root.child("changes"))
 	m := &scenario.Model{Name: s.asSet(), Set: s.set}
 	f := r.decoder(version{root: s.root})

@@ -51,6 +51,11 @@ func loadAll(t *testing.T, text []byte) error {
 	if _, err := m.Inputs(); err != nil {
 		t.Fatalf("a file without faults has inputs: %v", err)
 	}
+	if now, _, err := s.Migrate(); err == nil {
+		if again, err := Load("f.yaml", now); err != nil || again.Schema() != CurrentSchema {
+			t.Fatalf("what is written anew is read, and is of the current version: %v", err)
+		}
+	}
 	return nil
 }
 

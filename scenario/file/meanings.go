@@ -40,7 +40,7 @@ func meanings() map[string]meaning {
 // frameMeanings are those of what stands round the numbers, and scenarios.
 func frameMeanings() map[string]meaning {
 	return map[string]meaning{
-		"schema":      {"the version of the format: 1", "must be there"},
+		"schema":      {"the version of the format: 2. Files of 1 are still read, and envelope migrate writes them anew", "must be there"},
 		"name":        {"what the file is about", ""},
 		"body":        {"whose envelope it is", ""},
 		"currency":    {"a sign such as £ or €, or a code such as GBP", "£"},
@@ -114,7 +114,7 @@ func needMeanings() map[string]meaning {
 			"follows"},
 		"opening.cost":           {"the recurrent cost of the opening year", "follows"},
 		"opening.support":        {"deficit support inside the funding of that year", "none"},
-		"opening.before_support": {"the position before that support", "follows"},
+		"opening.before_support": {"the position before that support. Beside position and support it says that the support is in the position", "follows"},
 		"opening.one_offs":       {"what the position reported for that year had besides and no later year has: one-off savings, accounting items, support on top of funding. The opening year's balance has them; nothing later starts from them", "none"},
 		"need":                   {"one need from the top down", ""},
 		"need.real_growth":       {"how its cost grows above inflation", "0%"},
@@ -200,7 +200,7 @@ func earmarkMeanings() map[string]meaning {
 		"earmark.returns.lag":       {"after how many years they start", "1"},
 		"earmark.returns.ramp":      {"over how many years they are phased in", "1"},
 		"earmark.returns.fade":      {"the part that is lost each year", "0%"},
-		"earmark.returns.grows":     {"whether they stay the same in cash or grow with prices (planned inflation and the surprise), from the year after they first come. Recurrent savings grow with demand either way", "in_cash"},
+		"earmark.returns.grows":     {"whether they stay the same in cash or grow with prices (planned inflation and the surprise), from the year after they first come. Recurrent savings grow with demand either way", "must be there; in_cash in files of version 1"},
 		"earmark.returns.success":   {"the part that works, by year of spending: bernoulli with each_year makes whole programme years fail", "100%"},
 		"earmark.returns.before":    {"what spending before the plan saves, in the cash of each year", "none"},
 	}

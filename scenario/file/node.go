@@ -31,6 +31,8 @@ type node struct {
 	about  *key    // of a node that notes what it is read as
 	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
 	at place
+	// lines reports a mapping whose keys stand on lines of their own, not between brackets.
+	lines bool
 }
 
 // A field is a key of a mapping and its value.
@@ -224,7 +226,8 @@ func (e edit) put(n *node, f field, named bool) *node {
 
 // copied is a mapping of the edit's own with the same fields.
 func (e edit) copied(n *node) *node {
-	m := &node{kind: nodeMapping, at: n.at, fields: append(make([]field, 0, len(n.fields)+1), n.fields...)}
+	m := &node{kind: nodeMapping, at: n.at, lines: n.lines,
+		fields: append(make([]field, 0, len(n.fields)+1), n.fields...)}
 	e[m] = make(map[string]int, len(n.fields)+1)
 	for i := len(n.fields) - 1; i >= 0; i-- {
 		e[m][n.fields[i].key.text] = i // the first of one name

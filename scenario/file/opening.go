@@ -12,6 +12,7 @@ func (d *decoder) opening(s *section) {
 	s.known("support", &o.Support)
 	s.known("before_support", &o.BeforeSupport)
 	s.known("one_offs", &o.OneOffs)
+	s.saysPosition(*o)
 }
 
 // deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from, in the

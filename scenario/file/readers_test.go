@@ -256,7 +256,7 @@ func TestJSONFaults(t *testing.T) {
 		{"{\"a\": 1.}", "f.json:1:9: this is not a number of JSON"},
 		{"{\"a\": tru}", "this is neither true, false nor null"},
 		{"{\"a\": \"x\" # no comments\n}", "f.json:1:11: there must be a comma or } here"},
-		{"[1]", "f.json:1:1: a scenario file is a mapping of keys, found a list; begin with schema: 1"},
+		{"[1]", "f.json:1:1: a scenario file is a mapping of keys, found a list; begin with schema: 2"},
 		{strings.Repeat("[", 33) + strings.Repeat("]", 33),
 			"f.json:1:33: " + strings.Repeat("[1]", 20) + "…: lists and mappings are nested deeper than 32"},
 		{strings.Repeat("[", 20_000), "lists and mappings are nested deeper than 32"},

@@ -53,20 +53,17 @@ func (d *decoder) file() {
 	s.done()
 }
 
-// schemaVersion is the version of the file format.
-const schemaVersion = "1"
-
-// schema checks the version first: a file of another one may mean other things by the same keys.
+// schema checks the version first: a file of one that is not known may mean other things by the same keys.
 func (d *decoder) schema(s *section) {
 	n := s.get("schema")
 	if n == nil && !s.n.has("schema") {
 		d.fault(top(), "schema", fault.Missing.Found("the file does not say which version of the format it has").
-			Want("write schema: %s first", schemaVersion))
+			Want("write schema: %d first", CurrentSchema))
 	}
 	if n != nil {
-		if version := d.textOf(n, "schema"); n.kind == nodeText && version != schemaVersion {
+		if version := d.textOf(n, "schema"); n.kind == nodeText && d.spec.Schema() == 0 {
 			d.fault(n.at, "schema", fault.Unknown.Found("version %s of the format is not known", fault.Quote(version)).
-				Want("this reader knows %s", schemaVersion))
+				Want("this reader knows %d to %d", oldestSchema, CurrentSchema))
 		}
 	}
 }
@@ -184,6 +181,7 @@ func (d *decoder) earmark(s *section) {
 		r.years("ramp", &m.Returns.Ramp)
 		r.rates("fade", &m.Returns.Fade)
 		m.Returns.Grows = r.grows()
+		r.saysGrowth()
 		r.rates("success", &m.Returns.Success)
 		r.amounts("before", &m.Returns.Before)
 		r.done()

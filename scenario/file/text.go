@@ -27,7 +27,7 @@ func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 	}
 	text = bytes.TrimPrefix(raw, []byte(byteOrderMark))
 	if len(bytes.TrimSpace(text)) == 0 {
-		faults.add(start, fault.Missing.Found("the file is empty").Want("begin with schema: 1"))
+		faults.add(start, fault.Missing.Found("the file is empty").Want("begin with schema: 2"))
 		return nil, false
 	}
 	return text, checkCharacters(string(text), faults)

@@ -92,7 +92,7 @@ func (r *treeReader) root(n *node) *node {
 	}
 	if n.kind != nodeMapping {
 		r.faults.add(n.at, fault.Unreadable.Found("a scenario file is a mapping of keys, found %s",
-			n.kind).Want("begin with schema: 1"))
+			n.kind).Want("begin with schema: 2"))
 		return nil
 	}
 	return n

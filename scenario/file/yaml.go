@@ -166,7 +166,7 @@ func yamlWords() []yamlWord {
 	bad := fault.Unreadable.Found
 	return []yamlWord{
 		{"exceeded max depth", "", tooDeep(), nil},
-		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 1"),
+		{"no documents", "", fault.Missing.Found("the file is empty but for comments").Want("begin with schema: 2"),
 			nil},
 		{"expected single document", "", bad("there is a second document after ---").
 			Want("put each scenario file in a file of its own"), nil},

@@ -20,7 +20,7 @@ func treeOf(document *yaml.Node, faults *faultList) *node {
 		return nil
 	}
 	if len(document.Content) != 1 {
-		faults.add(top(), fault.Missing.Found("the file is empty").Want("begin with schema: 1"))
+		faults.add(top(), fault.Missing.Found("the file is empty").Want("begin with schema: 2"))
 		return nil
 	}
 	r := &yamlReader{treeReader{faults}}
@@ -43,7 +43,7 @@ func (r *yamlReader) read(y *yaml.Node, path string, key *node) *node {
 	case refused.Kind != "":
 		r.refuse(n, path, refused)
 	case y.Kind == yaml.MappingNode:
-		n.kind = nodeMapping
+		n.kind, n.lines = nodeMapping, y.Style&yaml.FlowStyle == 0
 		r.fields(n, y, path)
 	case y.Kind == yaml.SequenceNode:
 		n.kind = nodeList
