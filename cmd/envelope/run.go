@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/report/page"
+	"github.com/openenvelope/envelope/report/paper"
 	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/report/workbook"
 	"github.com/openenvelope/envelope/scenario"
@@ -22,7 +23,7 @@ type runCmd struct {
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
 	Scenario []string `help:"Run only these scenarios; repeat or separate by semicolons." sep:"none" placeholder:"SCENARIO;..."`
 	Lines    []string `help:"Report only these lines, separated by commas; bodies.*.balance is every body's." sep:"none" placeholder:"LINES,..."`
-	Out      string   `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), results.json, results.csv, manifest.json and the charts." type:"path"`
+	Out      string   `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, manifest.json and the charts." type:"path"`
 	PathsOut string   `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
 	Sample   *uint64  `help:"With --paths-out, write only so many paths, the first (default: all)."`
 	Format   string   `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
@@ -92,10 +93,11 @@ func (c *runCmd) inside() bool {
 	return c.Out != "" && c.PathsOut != "" && filepath.Dir(filepath.Clean(c.PathsOut)) == filepath.Clean(c.Out)
 }
 
-// more are the files of the folder of results that only the command writes: the page, the workbook, and the paths.
+// more are the files of the folder of results that only the command writes: the page, the workbook, the
+// paper, and the paths.
 func (c *runCmd) more(m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) []report.File {
 	shown := report.Options{Year: c.Year, Unit: c.unit(r)}
-	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown)}
+	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown), paper.File(r, shown)}
 	return append(files, c.pathsInside(m, o, r, bar)...)
 }
 
