@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"html"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -143,6 +144,13 @@ func (c *Chart) Title() string { return door.Or(c).title }
 
 // Words say what is drawn, in what unit, and what the marks mean: the chart's subtitle.
 func (c *Chart) Words() string { return door.Or(c).words }
+
+// Size is how wide and how high the chart is, in pixels.
+func (c *Chart) Size() (wide, high int) {
+	c = door.Or(c)
+	inPixels := func(l vg.Length) int { return int(math.Round(float64(l * pixelsPerInch / vg.Inch))) }
+	return inPixels(c.width), inPixels(c.height)
+}
 
 // Caption says where the chart's figures come from and how to get them again.
 func (c *Chart) Caption() string { return door.Or(c).caption }

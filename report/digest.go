@@ -21,7 +21,7 @@ type Digest struct {
 	AssumedFrom int      // index of the first year that rests on assumptions; as many as there are years if none
 	Scenarios   []string // the baseline first
 
-	Summary     Grid         // the scenarios side by side in the year asked about; empty where there is one
+	Summary     Grid         // the scenarios side by side in the year asked about
 	Lines       []Grid       // the lines and chances of each scenario
 	BodyTables  []Grid       // the bodies of each scenario; empty if there are none
 	Differences []Difference // a comparison each

@@ -47,9 +47,6 @@ func gridOf(heading string, columns []string, sections []section) Grid {
 
 // summaryGrid sets the scenarios side by side.
 func (p page) summaryGrid() Grid {
-	if len(p.scenarios) < 2 {
-		return Grid{}
-	}
 	return gridOf(p.heading("In "+clean(p.year())), printable(p.scenarios),
 		[]section{p.summaryLines(), p.summaryChances(), p.summaryBodies()})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/report/page"
+	"github.com/openenvelope/envelope/report/paper"
 	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/report/workbook"
 	"github.com/openenvelope/envelope/scenario"
@@ -18,7 +19,7 @@ import (
 
 // showFlags are how a result is shown, and where it is left.
 type showFlags struct {
-	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), results.json, results.csv, manifest.json and the charts." type:"path"`
+	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, manifest.json and the charts." type:"path"`
 	Format string `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year   string `help:"The year to answer for (default: the last that the settlement covers)."`
@@ -70,10 +71,11 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 	return report.Table(w, r, o)
 }
 
-// leave leaves a result in the folder, with more files, and the page and the workbook, which only the command writes.
+// leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the command writes.
 func (f showFlags) leave(ctx context.Context, spec *file.Spec, r *scenario.Result, more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
-	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown)}
+	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),
+		paper.File(r, shown)}
 	return report.WriteAll(ctx, f.Out, spec, r, report.ChartOptions{Year: f.Year, Unit: f.unit(r)},
 		append(files, more...)...)
 }

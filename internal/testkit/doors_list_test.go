@@ -11,6 +11,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/report/page"
+	"github.com/openenvelope/envelope/report/paper"
 	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/report/workbook"
 	"github.com/openenvelope/envelope/scenario"
@@ -191,6 +192,8 @@ func doors() []door {
 		{"report/page.File", page.File, nil},
 		{"report/page.Options", nil, reflect.TypeFor[page.Options]()},
 		{"report/page.Write", page.Write, nil},
+		{"report/paper.File", paper.File, nil},
+		{"report/paper.Write", paper.Write, nil},
 		{"report/parquet.WritePaths", parquet.WritePaths, nil},
 		{"report/parquet.WriteRecords", parquet.WriteRecords, nil},
 		{"report/workbook.File", workbook.File, nil},
