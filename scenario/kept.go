@@ -2,7 +2,7 @@ package scenario
 
 import "sync/atomic"
 
-// A kept holds all figures of some cells of a run, from all workers in whatever order: those whose histograms are
+// A kept holds all figures of some cells of a run or a part, from all workers in whatever order: those whose histograms are
 // likely to turn out too coarse, so that their paths need not be worked out again.
 type kept struct {
 	values [][]float64    // by cell; nil for one that is not kept
@@ -38,13 +38,16 @@ func (p *Plan) twice() bool {
 	return false
 }
 
-// newKept makes room for what a run keeps, and keeps the pilot's figures, by cell.
-func (p *Plan) newKept(pilot [][]float64) *kept {
+// carries reports whether a part has all figures of a cell with it: those whose histograms would be too coarse for
+// however many paths. The others of a run of few paths are better worked out again than sent.
+func (p *Plan) carries(cell int) bool { return p.keep[cell] && !p.exact && p.grids[cell].Odd() }
+
+// newKept makes room for the figures of so many paths, of the cells that are kept.
+func (p *Plan) newKept(paths uint64, keeps func(cell int) bool) *kept {
 	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}
-	for i, keep := range p.keep {
-		if keep {
-			k.values[i] = make([]float64, p.paths)
-			k.add(i, pilot[i])
+	for i := range k.values {
+		if keeps(i) {
+			k.values[i] = make([]float64, paths)
 		}
 	}
 	return k
@@ -56,12 +59,4 @@ func (k *kept) add(cell int, figures []float64) {
 		end := int(k.filled[cell].Add(int64(len(figures))))
 		copy(values[end-len(figures):end], figures)
 	}
-}
-
-// of is what was kept of a cell; nil for nothing.
-func (k *kept) of(cell int) []float64 {
-	if k == nil {
-		return nil
-	}
-	return k.values[cell]
 }

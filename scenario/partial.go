@@ -23,11 +23,12 @@ type Partial struct {
 	spans    []Span          // in order, neither overlapping nor touching
 	sketches []sketch.Sketch // by cell
 	counts   [][3]uint64     // by question and column: yes, only the first, only the second
+	values   [][]float64     // by cell: all figures, in no order; nil for one whose figures are not kept
 }
 
 func newPartial(p *Plan) *Partial {
 	part := newAnswers(p)
-	part.sketches = sketch.NewAll(p.grids)
+	part.sketches, part.values = sketch.NewAll(p.grids), make([][]float64, len(p.grids))
 	return part
 }
 
@@ -39,7 +40,7 @@ func newAnswers(p *Plan) *Partial {
 // A taker puts a worker's figures and answers into a part.
 type taker struct {
 	*Partial
-	kept *kept // of the run, which all its workers share; nil if it keeps none
+	kept *kept // of the run or part, which all its workers share
 	room [engine.BlockPaths]float64
 }
 
@@ -54,9 +55,7 @@ func (p *taker) Take(v, column int, figures []float64) {
 	}
 	figures = view.inward(figures, p.room[:])
 	p.sketches[c].Add(figures)
-	if p.kept != nil {
-		p.kept.add(c, figures)
-	}
+	p.kept.add(c, figures)
 }
 
 // TakeSame leaves figures that are certain to [Partial.same].
@@ -185,7 +184,12 @@ func joined(spans []Span) []Span {
 // add adds the figures of another part of the same plan; the workers share the cells.
 func (p *Partial) add(o *Partial) error {
 	errs := make([]error, len(o.sketches))
-	p.plan.share(len(errs), func(_, cell int) { errs[cell] = p.sketches[cell].Merge(&o.sketches[cell]) })
+	p.plan.share(len(errs), func(_, cell int) {
+		errs[cell] = p.sketches[cell].Merge(&o.sketches[cell])
+		if o.values[cell] != nil {
+			p.values[cell] = append(p.values[cell], o.values[cell]...)
+		}
+	})
 	for i, c := range o.counts {
 		for j := range c {
 			p.counts[i][j] += c[j]

@@ -25,7 +25,7 @@ import (
 // In the body numbers are unsigned varints, figures the bits of floats, words little endian. It holds the spans; then
 // for every cell, twice the number of the earlier cell that has the same bins, counted from 1, or 0 for bins of its
 // own, and 1 more if a sum overflowed; extremes, sums, atoms, and bins of its own, a run of empty ones as a zero and
-// how many more follow; then the answers.
+// how many more follow; where the plan has it so, all figures, in order (see sketch.AppendValues); then the answers.
 const partialMark = "envelope part 4\n" // the version is raised when the encoding changes
 
 // head is the lines of a part of a plan.
@@ -72,6 +72,9 @@ func (p *Partial) body() []byte {
 		b = appendState(b, state, same)
 		if same == 0 {
 			b = append(b, counts...)
+		}
+		if p.plan.carries(i) {
+			b = sketch.AppendValues(b, p.values[i])
 		}
 	}
 	for _, c := range p.counts {
@@ -146,9 +149,12 @@ func (p *Plan) MostPartBytes() int64 {
 func (p *Plan) mostBody() int64 {
 	const number = binary.MaxVarintLen64
 	most := number * (1 + 2*int64(p.paths/PartPaths+1) + 3*int64(len(p.engine.Questions)*p.engine.Columns))
-	for _, g := range p.grids {
+	for i, g := range p.grids {
 		bins, atoms := g.Shape()
 		most += 8*8 + number*int64(1+bins+atoms)
+		if p.carries(i) {
+			most += 2 * number * int64(p.paths)
+		}
 	}
 	return most
 }
@@ -193,6 +199,9 @@ func (p *Plan) readBody(r *wire.Reader) (*Partial, error) {
 		}
 		if err == nil {
 			err = part.sketches[i].Restore(t)
+		}
+		if err == nil && p.carries(i) {
+			part.values[i], err = g.ReadValues(r, t)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("cell %d: %w", i, err)

@@ -19,10 +19,10 @@ type ranking interface {
 // rankings are, by cell, what its percentiles are read from: nil for its histogram, where that keeps the promise, else
 // the values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which
 // cells need it is decided from the counts of all paths, so that a run in parts decides alike.
-func (p *Plan) rankings(ctx context.Context, part *Partial, kept *kept) ([]ranking, error) {
-	s := p.selecting(part, kept)
+func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
+	s := p.selecting(part)
 	rankings := s.rankings()
-	if err := s.recall(ctx, kept); err != nil {
+	if err := s.recall(ctx, part.values); err != nil {
 		return nil, err
 	}
 	if len(s.uncertain()) == 0 {
@@ -66,7 +66,7 @@ type selecting struct {
 }
 
 // selecting starts the search from what the first pass found. Where few figures were kept, sorting them ends it.
-func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
+func (p *Plan) selecting(part *Partial) *selecting {
 	n := len(p.sources)
 	s := &selecting{plan: p, cells: make([]*sketch.Selection, n), sorted: make([]sketch.Sorted, n)}
 	var ranks []float64
@@ -78,8 +78,8 @@ func (p *Plan) selecting(part *Partial, kept *kept) *selecting {
 		c := &part.sketches[i]
 		switch {
 		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
-		case p.paths <= sketch.MostSorted && kept.of(i) != nil:
-			s.sorted[i] = sketch.NewSorted(kept.of(i))
+		case p.paths <= sketch.MostSorted && part.values[i] != nil:
+			s.sorted[i] = sketch.NewSorted(part.values[i])
 		default:
 			s.cells[i] = sketch.NewSelection(c, ranks)
 		}
@@ -117,15 +117,12 @@ func (s *selecting) compile(ctx context.Context) (err error) {
 }
 
 // recall settles the cells whose figures were kept.
-func (s *selecting) recall(ctx context.Context, kept *kept) error {
-	if kept == nil {
-		return nil
-	}
+func (s *selecting) recall(ctx context.Context, kept [][]float64) error {
 	values := map[*sketch.Selection][]float64{}
 	later := slices.Clone(s.cells)
 	for i, c := range s.cells {
-		if c != nil && kept.values[i] != nil {
-			values[c], later[i] = kept.values[i], nil
+		if c != nil && kept[i] != nil {
+			values[c], later[i] = kept[i], nil
 		} else {
 			s.cells[i] = nil
 		}

@@ -37,7 +37,7 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	if err := p.lay(ctx, figures); err != nil {
 		return nil, err
 	}
-	k.answers.sketches = sketch.NewAll(p.grids)
+	k.answers.sketches, k.answers.values = sketch.NewAll(p.grids), make([][]float64, len(p.grids))
 	for cell, certain := range p.certain {
 		if !certain {
 			k.answers.sketches[cell].Add(figures[cell])

@@ -24,13 +24,16 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept := p.newKept(begun.figures)
+	kept := p.newKept(p.paths, func(cell int) bool { return p.keep[cell] })
+	for cell, figures := range begun.figures {
+		kept.add(cell, figures)
+	}
 	begun.figures = nil
 	part, err := p.part(ctx, 0, p.paths, begun, kept)
 	if err != nil {
 		return nil, err
 	}
-	return p.result(ctx, part, kept)
+	return p.result(ctx, part)
 }
 
 // A PathError is a path that could not be worked out, or that broke an identity, with what it takes to see it again.
@@ -116,10 +119,12 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 		return nil, fault.OutOfRange.Found("a part from %d to %d", from, to).
 			Want("both must be multiples of %d, or the end, %d", PartPaths, p.paths)
 	}
-	return guarded(p.seed, func() (*Partial, error) { return p.part(ctx, from, to, nil, nil) })
+	return guarded(p.seed, func() (*Partial, error) {
+		return p.part(ctx, from, to, nil, p.newKept(to-from, p.carries))
+	})
 }
 
-// part computes a part's summary, from what is begun if there is that, and keeps what a run keeps: the first pass.
+// part computes a part's summary, from what is begun if there is that, and keeps what is to be kept: the first pass.
 func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept *kept) (*Partial, error) {
 	q := &pool{plan: p, code: p.code, from: from, to: to, begun: begun, total: to - from}
 	if begun != nil && p.twice() {
@@ -150,6 +155,6 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept
 		}
 	}
 	whole.same(to - from)
-	whole.spans = spanned(from, to)
+	whole.spans, whole.values = spanned(from, to), kept.values
 	return whole, nil
 }

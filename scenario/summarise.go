@@ -27,12 +27,12 @@ func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
 	if err := p.whole(part); err != nil {
 		return nil, err
 	}
-	return guarded(p.seed, func() (*Result, error) { return p.result(ctx, part, nil) })
+	return guarded(p.seed, func() (*Result, error) { return p.result(ctx, part) })
 }
 
-// result is the result of a whole run, which may have kept figures.
-func (p *Plan) result(ctx context.Context, part *Partial, kept *kept) (*Result, error) {
-	rankings, err := p.rankings(ctx, part, kept)
+// result is the result of a whole run.
+func (p *Plan) result(ctx context.Context, part *Partial) (*Result, error) {
+	rankings, err := p.rankings(ctx, part)
 	if err != nil {
 		return nil, err
 	}

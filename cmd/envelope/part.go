@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,12 +12,13 @@ import (
 
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 type partCmd struct {
 	plannedFlags
-	Part string `required:"" help:"Which part of how many, as in 3/64, from 1." placeholder:"PART/PARTS"`
-	Out  string `required:"" help:"Folder to write the part to, which is made if need be." type:"path"`
+	Part string `required:"" help:"Which part of how many, as in 3/64, from 1; or several, one after the other: 3-8/64." placeholder:"PART/PARTS"`
+	Out  string `required:"" help:"Folder to write the parts to, which is made if need be." type:"path"`
 	longFlag
 }
 
@@ -28,9 +30,9 @@ func partName(part, of int) string {
 	return fmt.Sprintf("part-%0*d-of-%d%s", len(strconv.Itoa(of)), part, of, partEnd)
 }
 
-// Run computes a part of a run and writes it.
+// Run computes parts of a run and writes each when it is done.
 func (c *partCmd) Run(ctx context.Context, s streams) error {
-	part, of, wrong := partOf(c.Part)
+	first, last, of, wrong := partsOf(c.Part)
 	bar := newProgress(s)
 	p, err := c.planned(ctx, s, bar.show, wrong)
 	if err != nil {
@@ -40,12 +42,25 @@ func (c *partCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{fmt.Errorf("--part: %w", err)}
 	}
-	span := spans[part-1]
-	if err := c.bearable(p.Plan, span); err != nil {
+	if err := c.bearable(p, spans[last-1].To-spans[first-1].From); err != nil {
 		return err
 	}
-	partial, err := p.Plan.RunPart(ctx, span.From, span.To)
-	bar.clear()
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return err
+	}
+	for i := first; i <= last; i++ {
+		err := c.compute(ctx, s, p.Plan, spans[i-1], filepath.Join(c.Out, partName(i, of)))
+		bar.clear()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compute computes a part and writes it.
+func (c *partCmd) compute(ctx context.Context, s streams, p *scenario.Plan, span scenario.Span, name string) error {
+	partial, err := p.RunPart(ctx, span.From, span.To)
 	if err != nil {
 		return err
 	}
@@ -53,41 +68,40 @@ func (c *partCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
-		return err
-	}
-	name := filepath.Join(c.Out, partName(part, of))
 	if err := report.WriteFile(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s: paths %d to %d of %d, %d bytes\n", name, span.From, span.To-1, p.Plan.Paths(),
-		len(data))
+	_, err = fmt.Fprintf(s.out, "%s: paths %d to %d of %d, %d bytes\n", name, span.From, span.To-1, p.Paths(), len(data))
 	return err
 }
 
-// bearable refuses a part that is likely to take more than an hour.
-func (c *partCmd) bearable(p *scenario.Plan, span scenario.Span) error {
-	cost, err := p.Cost()
+// bearable refuses so many paths, if they are likely to take more than an hour.
+func (c *partCmd) bearable(p *file.Planned, paths uint64) error {
+	cost, err := p.Plan.Cost()
 	if err != nil {
 		return badInput{err}
 	}
 	steps := float64(cost.Steps)
-	if c.Exact {
+	if p.Options.ExactPercentiles {
 		steps /= 2 // the second pass is the merge's
 	}
-	share := float64(span.To-span.From) / float64(p.Paths())
-	return c.within(steps*share, span.To-span.From, c.Workers)
+	return c.within(steps*float64(paths)/float64(p.Plan.Paths()), paths, c.Workers)
 }
 
-// partOf reads which part of how many is meant.
-func partOf(text string) (part, of int, err error) {
-	one, all, _ := strings.Cut(text, "/")
-	part, err = strconv.Atoi(one)
-	if err == nil {
-		of, err = strconv.Atoi(all)
+// partsOf reads which parts of how many are meant, from first to last.
+func partsOf(text string) (first, last, of int, err error) {
+	some, all, _ := strings.Cut(text, "/")
+	from, to, several := strings.Cut(some, "-")
+	if !several {
+		to = from
 	}
-	if err != nil || part < 1 || part > of {
-		return 0, 0, fmt.Errorf("--part: %q is no part; write 3/64 for the third of 64", text)
+	var wrong [3]error
+	first, wrong[0] = strconv.Atoi(from)
+	last, wrong[1] = strconv.Atoi(to)
+	of, wrong[2] = strconv.Atoi(all)
+	err = errors.Join(wrong[:]...)
+	if err != nil || first < 1 || last < first || of < last {
+		return 0, 0, 0, fmt.Errorf("--part: %q is no part; write 3/64 for the third of 64, or 3-8/64", text)
 	}
-	return part, of, nil
+	return first, last, of, nil
 }

@@ -66,8 +66,11 @@ func wholeRanks(s *Sketch, ranks []float64) (whole []uint64) {
 
 // Suspect reports whether values like the pilot's are likely to make a sketch on the grid doubtful, for n of them.
 func (g *Grid) Suspect(n uint64) bool {
-	return g.varies && (g.coarse || g.crowded || n < keepsSmooth)
+	return g.varies && (g.Odd() || n < keepsSmooth)
 }
+
+// Odd reports whether values like the pilot's are likely to make a sketch on the grid doubtful, however many they are.
+func (g *Grid) Odd() bool { return g.coarse || g.crowded }
 
 // Varies reports whether the pilot met more than one value.
 func (g *Grid) Varies() bool { return g.varies }

@@ -24,13 +24,14 @@ type Packed struct {
 const (
 	lastLine = "body %x %d\n\n"
 	mostHead = 512 // bytes of the lines
+	level    = 2   // of packing: 6 takes seven times as long, and makes a part of the settlement 7% smaller
 )
 
 // Seal writes sealed bytes. Every line ends in a line feed, none is empty, and all have 400 bytes at most.
 func Seal(lines string, body []byte) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s"+lastLine, lines, sha256.Sum256(body), len(body))
-	w, err := flate.NewWriter(&b, flate.DefaultCompression)
+	w, err := flate.NewWriter(&b, level)
 	if err == nil {
 		_, err = w.Write(body)
 	}
