@@ -1,8 +1,8 @@
 // Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
-// [Settlement]), what is needed (a [Need], or [Service] by service; [Pressure] by pressure beside them), what is already missing (the [Opening] position),
-// what the new money is meant for (an [Earmark]), and who pays when it does not suffice ([Support], [RiskReserve],
-// [Debt]). [Project] works a [Model] out to the penny, without chance; package scenario draws what is uncertain and
-// runs the same rules many times.
+// [Settlement]), what is needed (a [Need], or [Service] by service; [Pressure] by pressure beside them), what is
+// already missing (the [Opening] position), what the new money is meant for (an [Earmark]), and who pays when it does
+// not suffice ([Support], [RiskReserve], [Debt]). [Project] works a [Model] out to the penny, without chance; package
+// scenario draws what is uncertain and runs the same rules many times.
 //
 //	m := &finance.Model{
 //		First: 2018, Last: 2023,
@@ -15,16 +15,16 @@
 //
 // # Units
 //
-// Money is an [Amount], a whole number of pence: 114.6 * finance.Billion. What a rule multiplies or divides is
-// rounded to the penny where it lands in money, half away from zero, as Excel's ROUND does; sums, differences, minima
-// and maxima of money are exact. Amounts beyond ±2⁵¹ pence (about £22,500bn) are refused. The currency's sign is for
+// Money is an [Amount], a whole number of pence: 114.6 * finance.Billion. What a rule multiplies or divides is rounded
+// to the penny where it lands in money, half away from zero, as Excel's ROUND does; sums, differences, minima and
+// maxima of money are exact. Amounts beyond ±2⁵¹ pence (about £22,500bn) are refused. The currency's sign is for
 // display only.
 //
 // A [Rate] is a fraction per year: 0.034 is 3.4%. Growth beyond ±100% a year is refused, because it is a percentage
 // written as a number. Numbers that are not money (rates, indices, shares) keep 18 decimals.
 //
-// Everything is in cash. Real terms are a view: the rows with the suffixes [AtPlannedPrices] and [AtOutturnPrices]
-// show a row in the opening year's prices, and no rule reads them.
+// Everything is in cash. Real terms are a view: the rows with the suffixes [AtPlannedPrices] and [AtOutturnPrices] show
+// a row in the opening year's prices, and no rule reads them.
 //
 // # Signs
 //
@@ -114,9 +114,9 @@
 // The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position.
 // The cost is that given or the sum of the services' baselines. The position is the one given; else that before support
 // + support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position.
-// The core settlement opens at funding − grants − council tax. Each of new money, earmark, savings, interest and what follows from
-// them begins in the year after; net cost is cost, and gap, position, balance, surplus and what a deficit needs follow
-// from it. One-offs are in the balance of this year alone.
+// The core settlement opens at funding − grants − council tax. Each of new money, earmark, savings, interest and what
+// follows from them begins in the year after; net cost is cost, and gap, position, balance, surplus and what a deficit
+// needs follow from it. One-offs are in the balance of this year alone.
 //
 // Prices, where the surprise s and the plan p are rates of the year:
 //

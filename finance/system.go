@@ -162,8 +162,8 @@ func (m *Model) systemLines() []string {
 func netted() []string {
 	return []string{
 		"funding", "council_tax", "demand", "demand_as_planned", "unfunded_inflation", "savings_carried", "cost",
-		"pressures_cost", "pressures_returned", "one_off_pressures", "savings_planned", "savings", "recurrent_savings", "non_recurrent_savings", "savings_required",
-		"recurrent_savings_required",
+		"pressures_cost", "pressures_returned", "one_off_pressures", "savings_planned", "savings", "recurrent_savings",
+		"non_recurrent_savings", "savings_required", "recurrent_savings_required",
 		"new_money", "earmark_planned", "held_back", "frozen", "released", "unreleased", "diverted", "transformation",
 		"benefit", "unmet_need", "interest", "equity_charge", "repayment_due", "refinanced", "debt_service", "net_cost",
 		"funding_gap", "pressure", "core_position", "one_offs", "balance", "surplus", "deficit_financing",

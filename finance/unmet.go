@@ -10,8 +10,8 @@ import (
 type Unmet struct {
 	// Share is the part of the pressure that is met by giving less instead of by a deficit; empty is none.
 	Share []Rate
-	// ReservesFirst says that a deficit is paid from the reserve ([Debt].Reserve) as long as there is any, and that only
-	// what it does not reach is met by giving less: the duty of a council that may not plan a deficit.
+	// ReservesFirst says that a deficit is paid from the reserve ([Debt].Reserve) as long as there is any, and that
+	// only what it does not reach is met by giving less: the duty of a council that may not plan a deficit.
 	ReservesFirst bool
 	// Carried is the part of unmet need that comes back in the next year, grown with demand: a backlog.
 	Carried []Rate

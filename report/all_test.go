@@ -75,8 +75,8 @@ func TestWriteAll(t *testing.T) {
 // carriesTheHash checks that what has a place for it says of which run it is, and is still read by others.
 func carriesTheHash(t *testing.T, folder string, r *scenario.Result) {
 	t.Helper()
-	for _, name := range []string{"results.json", "balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg",
-		"earmark.png"} {
+	for _, name := range []string{"results.json", "balance.svg", "balance.png", "chance.svg", "chance.png",
+		"earmark.svg", "earmark.png"} {
 		text, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
 		assert.Equal(t, 1, bytes.Count(text, []byte(r.Hash)), name)

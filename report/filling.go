@@ -112,7 +112,8 @@ func listed(folder string) (names []string) {
 // known are the names of the files that a run may leave besides its manifest.
 func known() []string {
 	return []string{"results.json", "results.csv", "ledger.csv",
-		"balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg", "earmark.png", "bodies.svg", "bodies.png"}
+		"balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg", "earmark.png", "bodies.svg",
+		"bodies.png"}
 }
 
 func present(folder string, names []string) []string {

@@ -19,7 +19,8 @@ func bridge() Waterfall {
 	return Waterfall{Title: "Two thirds of the underlying deficit is hidden", Words: "From reported to underlying, £m.",
 		Unit: "£m", Steps: []Step{
 			{Name: "Reported position", By: -827, Total: true, Text: "-827"},
-			{Name: "Non-recurrent savings, which fall away next year and are not found again", By: -1100, Text: "-1,100"},
+			{Name: "Non-recurrent savings, which fall away next year and are not found again", By: -1100,
+				Text: "-1,100"},
 			{Name: "Deficit support", By: -700, Text: "-700"},
 			{Name: "Technical items", By: 77, Text: "+77"},
 			{Name: "Underlying position", By: -2550, Total: true, Text: "-2,550"},

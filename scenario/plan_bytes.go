@@ -92,7 +92,8 @@ func (p *Plan) found(ctx context.Context, data []byte) error {
 	}
 	again, err := p.signed(ctx)
 	if err == nil && again != p.fingerprint {
-		err = fault.Conflict.Found("the plan is another's, or was damaged on its way: its model, laws or options differ")
+		err = fault.Conflict.Found(
+			"the plan is another's, or was damaged on its way: its model, laws or options differ")
 	}
 	return err
 }

@@ -102,7 +102,8 @@ func (p *Plan) refined(rankings []ranking) Refined {
 
 // header is everything of a result but its figures.
 func (p *Plan) header(ledgers []*sheet.Ledger) *Result {
-	r := &Result{Description: p.describe(context.Background()), ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
+	r := &Result{Description: p.describe(context.Background()), ledgers: map[string]*sheet.Ledger{},
+		set: map[string][]Setting{}}
 	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
 		Years: p.reportedYears()}
 	for i, s := range p.scenarios {

@@ -28,7 +28,8 @@ func (l *look) opening() {
 		}
 		if position > wholeQuarter*has || position < -wholeQuarter*has {
 			l.warn("position", l.openingPath(b), fault.OutOfRange.Found("the opening position is %s of %s",
-				l.money(position), l.money(has)).Want("usual is a few percent; look at the units and at what it follows from"))
+				l.money(position), l.money(has)).
+				Want("usual is a few percent; look at the units and at what it follows from"))
 		}
 		if why := l.speaksOfDeficit(b, all); position > 0 && why != "" {
 			l.warn("surplus", l.openingPath(b), fault.OutOfRange.Found("the opening year has a surplus of %s, and %s",

@@ -77,7 +77,8 @@ func warnings(w io.Writer, all []scenario.Warning) {
 		}
 	}
 	if len(open) > 0 {
-		fmt.Fprintln(w, "To answer a warning, mend the file, or write accepted: {…: the reason} with what stands in its brackets.")
+		fmt.Fprintln(w,
+			"To answer a warning, mend the file, or write accepted: {…: the reason} with what stands in its brackets.")
 	}
 }
 

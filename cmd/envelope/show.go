@@ -71,7 +71,8 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 	return report.Table(w, r, o)
 }
 
-// leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the command writes.
+// leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the
+// command writes.
 func (f showFlags) leave(ctx context.Context, spec *file.Spec, r *scenario.Result, more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
 	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),

@@ -21,7 +21,8 @@ func TestEveryStarterRuns(t *testing.T) {
 
 		got = envelope(t, "", "check", plan)
 		require.Equal(t, exitOK, got.status, got.err)
-		assert.Contains(t, got.out, "plan.yaml: no faults\n\nas planned\n", "no warnings, and the version is the current one")
+		assert.Contains(t, got.out, "plan.yaml: no faults\n\nas planned\n",
+			"no warnings, and the version is the current one")
 		assert.NotContains(t, got.out, "unsupported", "every number has its source")
 
 		got = envelope(t, "", "run", plan, "--paths", "2000", "--out", filepath.Join(folder, "results"))

@@ -8,7 +8,8 @@ import (
 )
 
 // Values of the quantile function, worked out in 40 digits (mpmath 1.3) from the formula of the percentiles and the
-// logit: within a few units of the last digit for a normal deviation, and within the table of the metalog for the other.
+// logit: within a few units of the last digit for a normal deviation, and within the table of the metalog for the
+// other.
 func TestLogitAgainstFortyDigits(t *testing.T) {
 	for _, c := range []struct {
 		law          Logit
@@ -51,7 +52,8 @@ func TestLogitAgainstFortyDigits(t *testing.T) {
 		{LogitFromPercentiles(0, 10, 0.1, 0.3, 4), 3, 9.9846843637701217326, 1e-9},
 		{LogitFromPercentiles(0, 10, 0.1, 0.3, 4), 6, 9.9999999999916052142, 1e-9},
 	} {
-		assert.InDelta(t, c.value, c.law.Transform().At(c.score), c.within*(c.law.High-c.law.Low), "%+v at %v", c.law, c.score)
+		assert.InDelta(t, c.value, c.law.Transform().At(c.score), c.within*(c.law.High-c.law.Low), "%+v at %v", c.law,
+			c.score)
 	}
 }
 
@@ -68,8 +70,8 @@ func TestLogitHasItsPercentiles(t *testing.T) {
 	}
 }
 
-// Nothing lies at the ends or beyond, percentiles rise, and a middle one leaves room on both sides: in log-odds, so that
-// 60%, 89%, 90% have no such law.
+// Nothing lies at the ends or beyond, percentiles rise, and a middle one leaves room on both sides: in log-odds, so
+// that 60%, 89%, 90% have no such law.
 func TestSharesThatCannotBe(t *testing.T) {
 	for _, c := range []struct {
 		p10, p50, p90 float64

@@ -50,7 +50,8 @@ func frameMeanings() map[string]meaning {
 		"lines":       {"rows to report, by their names on the sheet (net_cost) or in words (Acute trust: balance); * is any one name", "the main ones"},
 		"not_modelled": {"what the model leaves out, for those who read its results; may be an empty list",
 			"must be there"},
-		"ranges":         {"whose figures are usual, so that what is beyond them is warned of: English NHS", "nobody's"},
+		"ranges": {"whose figures are usual, so that what is beyond them is warned of: English NHS",
+			"nobody's"},
 		"accepted":       {"warnings that are answered, each by its ID with the reason: {twice savings.planned: Two programmes}", "none"},
 		"accepted.*":     {"why it is as it is", ""},
 		"run":            {"how to run the file", ""},
@@ -148,7 +149,8 @@ func needMeanings() map[string]meaning {
 // pressureMeanings are those of named pressures and business cases.
 func pressureMeanings() map[string]meaning {
 	return map[string]meaning{
-		"pressures": {"costs with a name and a date, beside need or services, and business cases with their returns", "none"},
+		"pressures": {"costs with a name and a date, beside need or services, and business cases with their returns",
+			"none"},
 		"pressures.*": {"one of them, with its source, note, owner and quality; give amount, or returns",
 			""},
 		"pressures.*.from":      {"the first year that has it", "the first after the opening year"},

@@ -17,6 +17,7 @@ import (
 
 // A Planned is a run of a scenario file that is ready to be computed in parts, here or elsewhere: as a plan file it
 // travels whole, with the scenario file, what that refers to, what was set and asked, and what the plan has found out.
+// Goroutines may share one that nobody changes.
 type Planned struct {
 	Spec    *Spec            // with what was set in it
 	Model   *scenario.Model  // of the scenarios that are run

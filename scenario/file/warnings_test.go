@@ -69,13 +69,16 @@ func TestPlausible(t *testing.T) {
 		{"-£20m", "-£20", "f.yaml:10:25: bodies.Acute trust.opening.position: is -£20 where there is £500m in all; look at the units of both; did you mean -£20m? [scale bodies.Acute trust.opening.position]"},
 		{"-£20m", "-£200m", "f.yaml:10:25: bodies.Acute trust.opening.position: the opening position is -£200m of £500m; usual is a few percent; look at the units and at what it follows from [position bodies.Acute trust.opening.position]"},
 		{"    opening: {position: £0}\n", "", "f.yaml:6:25: bodies.ICB.opening.cost: spends £350m itself, which is what it does not pay on; give opening.position, £0 for a balance, or opening.cost [unsaid bodies.ICB.opening.cost]"},
-		{"    opening: {position: £0}\n    need: {real_growth: {p10: 2%, p90: 5%}}\n", "", "f.yaml:6:25: bodies.ICB.opening.position: £350m of £900m is not paid on, which nobody gave as a surplus; give opening.position, or a need that it is spent on [unsaid bodies.ICB.opening.position]"},
+		{"    opening: {position: £0}\n    need: {real_growth: {p10: 2%, p90: 5%}}\n", "",
+			"f.yaml:6:25: bodies.ICB.opening.position: £350m of £900m is not paid on, which nobody gave as a surplus; give opening.position, or a need that it is spent on [unsaid bodies.ICB.opening.position]"},
 		{"volume: 3%", "volume: 25%", "bodies.ICB: pays on £1,275,589,875.01 in 2029/30, and has £1,096,458,239.07 of funding and income; usual is to pay on less than there is; look at the units, and at how the two grow [transfers bodies.ICB]"},
 		{"real_growth: 4%}", "real_growth: 4%, includes: [productivity]}", "f.yaml:12:24: bodies.Acute trust.savings.planned: there is a savings plan, and need.real_growth includes productivity; usual is to count an efficiency once: leave out one of them, or say which part each is [twice bodies.Acute trust.savings.planned]"},
 		{"real_growth: 4%}", "real_growth: -4%}", "f.yaml:11:25: bodies.Acute trust.need.real_growth: is -4%; usual is zero or more; did you mean 4%? [sign bodies.Acute trust.need.real_growth]"},
-		{"real_growth: 4%}", "real_growth: 4%, components: {productivity: 1%}}", "f.yaml:11:56: bodies.Acute trust.need.components.productivity: adds 1% a year to the cost; a gain of 1% is a growth of -1%; did you mean -1%? [sign bodies.Acute trust.need.components.productivity]"},
+		{"real_growth: 4%}", "real_growth: 4%, components: {productivity: 1%}}",
+			"f.yaml:11:56: bodies.Acute trust.need.components.productivity: adds 1% a year to the cost; a gain of 1% is a growth of -1%; did you mean -1%? [sign bodies.Acute trust.need.components.productivity]"},
 		{"2029/30", "2069/70", "years: the plan has 44 years after the opening year; usual is up to 30 [years years]"},
-		{"not_modelled: []", "not_modelled: []\naccepted: {scale x: so}", "accepted: there is no warning \"scale x\" to accept; leave it out [accepted scale x]"},
+		{"not_modelled: []", "not_modelled: []\naccepted: {scale x: so}",
+			"accepted: there is no warning \"scale x\" to accept; leave it out [accepted scale x]"},
 	} {
 		require.Contains(t, plausible, c.was)
 		got := told(warningsOf(t, strings.Replace(plausible, c.was, c.is, 1)))
@@ -150,7 +153,8 @@ bodies:
 	const end = "; change that too, or let all take one assumption [leader bodies.A.need.real_growth]"
 	for changes, want := range map[string][]string{
 		"": nil,
-		"changes: {up: {bodies.A.need.real_growth: {p10: 3%, p90: 5%}}}": {moved + "bodies.B.need.real_growth and 1 other" + end},
+		"changes: {up: {bodies.A.need.real_growth: {p10: 3%, p90: 5%}}}": {moved +
+			"bodies.B.need.real_growth and 1 other" + end},
 		"changes: {up: {bodies.A.need.real_growth: {p10: 3%, p90: 5%}, bodies.B.need.real_growth: {value: 4%, follows: {input: bodies.A.need.real_growth}}}}": {
 			moved + "bodies.C.need.real_growth" + end},
 		"changes: {wider: {bodies.A.need.real_growth: {p10: 1%, p90: 5%}}}": nil, // the centre stays
@@ -170,6 +174,8 @@ bodies:
 // Older manifests have warnings that are texts; they are read still.
 func TestWarningsOfOldManifests(t *testing.T) {
 	var w []scenario.Warning
-	require.NoError(t, json.Unmarshal([]byte(`["the mean is not known", {"id": "a b", "kind": "missing", "path": "b", "found": "c"}]`), &w))
+	require.NoError(t,
+		json.Unmarshal([]byte(`["the mean is not known", {"id": "a b", "kind": "missing", "path": "b", "found": "c"}]`),
+			&w))
 	assert.Equal(t, []string{"the mean is not known", "b: c [a b]"}, told(w))
 }

@@ -27,8 +27,8 @@ func listed(t testing.TB, plan *Plan) string {
 	l.line("steps %d, columns %d of %d, lasting %d, block %d, stride %d", c.Steps(), c.layout.columns,
 		c.Bytes()/8/uint64(c.layout.stride), c.layout.lasting, c.layout.block, c.layout.stride)
 	for i, d := range c.drivers {
-		l.line("driver %d: %s of scenario %d, latent %d, column %d, yearly %v, money %v, alone %v", i, d.name, d.scenario,
-			d.latent, d.column, d.yearly, d.money, d.alone)
+		l.line("driver %d: %s of scenario %d, latent %d, column %d, yearly %v, money %v, alone %v", i, d.name,
+			d.scenario, d.latent, d.column, d.yearly, d.money, d.alone)
 	}
 	for v := range plan.Values {
 		l.line("value %d is %d: %s", v, c.Place(v), l.value(c.values[c.Place(v)]))
