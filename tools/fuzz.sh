@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every fuzz target for FUZZTIME (default 60s; 10000000x for so many inputs), one after the other: nothing that is
-# read panics, hangs or is taken for something else. Each has a line: package, target, inputs tried. It ends at the first
-# that fails; the input is then in testdata/fuzz of its package.
+# read panics, hangs or is taken for something else. Each has a line: package, target, inputs tried. It ends at the
+# first that fails; the input is then in testdata/fuzz of its package.
 # tools/fuzz.sh [PACKAGE]...    such as ./scenario/... (default: all)
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -150,38 +150,30 @@ func TestNoLawIsMissing(t *testing.T) {
 
 // Of two parameters of which one is wanted, both are a conflict and neither is missing.
 func TestBothOrNeither(t *testing.T) {
-	both := map[string]process.Given{
-		"mean reverting": {Numbers: map[string]float64{"half_life": 1, "speed": 1}},
-		"regime": {Numbers: map[string]float64{"shift": 1},
-			Laws: map[string]dist.Distribution{"crisis": dist.Normal{SD: 1}}},
-		"shock": {Numbers: map[string]float64{"size": 1}, Lists: map[string][]float64{"sizes": {1}}},
+	type numbers = map[string]float64
+	cases := map[string]struct{ both, neither process.Given }{
+		"mean reverting": {process.Given{Numbers: numbers{"start": 1, "half_life": 1, "speed": 1}},
+			process.Given{Numbers: numbers{"start": 1}}},
+		"regime": {process.Given{Numbers: numbers{"enter": 0.5, "leave": 0.5, "shift": 1},
+			Laws: map[string]dist.Distribution{"calm": dist.Normal{SD: 1}, "crisis": dist.Normal{SD: 1}}},
+			process.Given{Numbers: numbers{"enter": 0.5, "leave": 0.5},
+				Laws: map[string]dist.Distribution{"calm": dist.Normal{SD: 1}}}},
+		"shock": {process.Given{Numbers: numbers{"chance": 0.5, "size": 1}, Lists: map[string][]float64{"sizes": {1}}},
+			process.Given{Numbers: numbers{"chance": 0.5}}},
 	}
-	kinds := func(faults []dist.Fault) (all []fault.Kind) {
-		for _, f := range faults {
-			if f.Parameter != "enter" && f.Parameter != "leave" {
-				all = append(all, f.Kind)
-			}
-		}
-		return all
-	}
+	found := 0
 	for _, kind := range process.Kinds() {
-		given, ok := both[kind.Name]
+		c, ok := cases[kind.Name]
 		if !ok {
 			continue
 		}
-		given.Numbers["start"], given.Numbers["chance"] = 1, 0.5
-		given.Numbers["enter"], given.Numbers["leave"] = 0.5, 0.5
-		_, faults := kind.New(given)
-		assert.Contains(t, kinds(faults), fault.Conflict, kind.Name)
-		assert.NotContains(t, kinds(faults), fault.Missing, kind.Name)
-		delete(both, kind.Name)
-		for _, name := range []string{"half_life", "speed", "shift", "size"} {
-			delete(given.Numbers, name)
+		found++
+		for want, given := range map[fault.Kind]process.Given{fault.Conflict: c.both, fault.Missing: c.neither} {
+			_, faults := kind.New(given)
+			if assert.Len(t, faults, 1, "%s: %v", kind.Name, faults) {
+				assert.Equal(t, want, faults[0].Kind, "%s: %v", kind.Name, faults)
+			}
 		}
-		given.Laws, given.Lists = nil, nil
-		_, faults = kind.New(given)
-		assert.Contains(t, kinds(faults), fault.Missing, kind.Name)
-		assert.NotContains(t, kinds(faults), fault.Conflict, kind.Name)
 	}
-	assert.Empty(t, both, "there is no such kind")
+	assert.Len(t, cases, found, "there is no such kind")
 }
