@@ -2,8 +2,8 @@ package scenario
 
 import "sync/atomic"
 
-// A kept holds all figures of some cells of a run or a part, from all workers in whatever order: those whose histograms are
-// likely to turn out too coarse, so that their paths need not be worked out again.
+// A kept holds all figures of some cells of a run or a part, from all workers in whatever order: those whose histograms
+// are likely to turn out too coarse, so that their paths need not be worked out again.
 type kept struct {
 	values [][]float64    // by cell; nil for one that is not kept
 	filled []atomic.Int64 // by cell

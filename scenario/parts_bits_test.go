@@ -20,8 +20,8 @@ import (
 )
 
 // A part made on one processor or build is taken by another: fingerprints of plans and bodies of encoded parts are the
-// same on all, for files that hold every law there is, every process and every section. But for mixtures: their tables take
-// minutes where the processor does not fuse multiply-add, and TestGoldenBits of dist has their bits.
+// same on all, for files that hold every law there is, every process and every section. But for mixtures: their tables
+// take minutes where the processor does not fuse multiply-add, and TestGoldenBits of dist has their bits.
 func TestOneHashOfParts(t *testing.T) {
 	files, err := filepath.Glob("file/testdata/good/*.yaml")
 	require.NoError(t, err)

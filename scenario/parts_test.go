@@ -388,13 +388,15 @@ func add(counts []uint64, n uint64) {
 func TestHostilePartsTakeNoMemory(t *testing.T) {
 	p := newSetup().plan(t)
 	data := bytesOf(t, partOf(t, p, 0, PartPaths))
-	spans, err := wire.Seal(p.head(Version), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01}) // 2⁶⁴−1 spans
+	endless := []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01} // 2⁶⁴−1 spans
+	spans, err := wire.Seal(p.head(Version), endless)
 	require.NoError(t, err)
 	bomb, err := wire.Seal(p.head(Version), make([]byte, 1<<30))
 	require.NoError(t, err)
 	for name, hostile := range map[string][]byte{
 		"junk": bytes.Repeat([]byte("junk"), 1000), "half": data[:len(data)/2], "no checksum": data[:len(data)-32],
-		"many spans": spans, "a head": wire.Sum([]byte(p.head(Version))), "damaged": append(bytes.Clone(data), 0), "a bomb": bomb,
+		"many spans": spans, "a head": wire.Sum([]byte(p.head(Version))), "damaged": append(bytes.Clone(data), 0),
+		"a bomb": bomb,
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -40,7 +40,8 @@ func TestAPlanIsReadAsItWasWritten(t *testing.T) {
 		"all lines": func(s *setup) { s.options.Lines = nil },
 		"exact":     func(s *setup) { s.options.ExactPercentiles = true },
 		"heavy tail": func(s *setup) {
-			s.drivers[0].Law = dist.Truncated{Law: dist.StudentT{Centre: 0.033, Scale: 0.001, DF: 2.5}, Low: -0.5, High: 0.5}
+			s.drivers[0].Law = dist.Truncated{Law: dist.StudentT{Centre: 0.033, Scale: 0.001, DF: 2.5}, Low: -0.5,
+				High: 0.5}
 		},
 		"two scenarios": func(s *setup) {
 			s.model.Scenarios = []Scenario{{Name: "x", Model: &s.finance, Drivers: s.drivers[:1]}}

@@ -71,7 +71,8 @@ func (c *partCmd) compute(ctx context.Context, s streams, p *scenario.Plan, span
 	if err := report.WriteFile(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s: paths %d to %d of %d, %d bytes\n", name, span.From, span.To-1, p.Paths(), len(data))
+	_, err = fmt.Fprintf(s.out, "%s: paths %d to %d of %d, %d bytes\n", name, span.From, span.To-1, p.Paths(),
+		len(data))
 	return err
 }
 

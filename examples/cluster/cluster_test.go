@@ -139,7 +139,8 @@ type (
 	}
 )
 
-// The manifest holds together: there are as many pods as parts, every pod is told the same, and what it mounts is there.
+// The manifest holds together: there are as many pods as parts, every pod is told the same, and what it mounts is
+// there.
 func TestTheManifestHoldsTogether(t *testing.T) {
 	jobs, claims := manifest(t)
 	require.Len(t, jobs, 2)

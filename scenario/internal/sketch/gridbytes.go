@@ -10,8 +10,8 @@ import (
 )
 
 // A grid as bytes: a byte of yes and no (see flags), the typical value, the binary places of sums, the atoms and the
-// repeated values, each after their number, and the layout: low, bins per unit and the number of bins, or centre, offset,
-// cut and bins on a side.
+// repeated values, each after their number, and the layout: low, bins per unit and the number of bins, or centre,
+// offset, cut and bins on a side.
 
 // mostPlaces is more binary places than the sum of any floats needs, either way.
 const mostPlaces = 1200
