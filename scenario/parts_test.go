@@ -388,8 +388,8 @@ func add(counts []uint64, n uint64) {
 func TestHostilePartsTakeNoMemory(t *testing.T) {
 	p := newSetup().plan(t)
 	data := bytesOf(t, partOf(t, p, 0, PartPaths))
-	// 2⁶⁴−1 spans
-	spans, err := wire.Seal(p.head(Version), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01})
+	endless := []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01} // 2⁶⁴−1 spans
+	spans, err := wire.Seal(p.head(Version), endless)
 	require.NoError(t, err)
 	bomb, err := wire.Seal(p.head(Version), make([]byte, 1<<30))
 	require.NoError(t, err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -21,6 +22,7 @@ type question struct {
 	Workers int     `help:"Number of threads (default: all processors)."`
 	Format  string  `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
 	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
+	Picture string  `help:"Also draw the answer, where it is one to draw (drivers, bridge, table): a file ending in .png or .svg." type:"path"`
 	longFlag
 }
 
@@ -53,6 +55,9 @@ func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) 
 		return err
 	}
 	symbol := symbolOf(study.Model())
+	if err := q.draw(a, symbol); err != nil {
+		return err
+	}
 	switch q.Format {
 	case "json":
 		return report.WriteAnswerJSON(s.out, a, symbol)
@@ -61,6 +66,26 @@ func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) 
 	}
 	return report.WriteAnswer(s.out, a, symbol, report.Options{Unit: q.unit(symbol), Width: terminalWidth(),
 		Color: colour()})
+}
+
+// draw leaves the picture of an answer, if one is asked for.
+func (q *question) draw(a *ask.Answer, symbol string) error {
+	if q.Picture == "" {
+		return nil
+	}
+	svg := strings.EqualFold(filepath.Ext(q.Picture), ".svg")
+	if !svg && !strings.EqualFold(filepath.Ext(q.Picture), ".png") {
+		return badInput{fmt.Errorf("--picture: %s ends in neither .png nor .svg", filepath.Base(q.Picture))}
+	}
+	chart, err := report.AnswerChart(a, symbol, report.ChartOptions{Unit: q.unit(symbol)})
+	if err != nil {
+		return badInput{fmt.Errorf("--picture: %w", err)}
+	}
+	write := chart.WritePNG
+	if svg {
+		write = chart.WriteSVG
+	}
+	return report.WriteFile(q.Picture, write)
 }
 
 func (q *question) unit(symbol string) (u finance.DisplayUnit) {

@@ -69,6 +69,7 @@ func ours() map[string][]string {
 			"report/parquet", "report/workbook", "scenario", "scenario/ask", "scenario/evidence", "scenario/file",
 			"scenario/history", "scenario/measure"},
 		"examples/backcast":   {"report", "scenario", "scenario/evidence", "scenario/file", "scenario/history"},
+		"examples/cluster":    {},
 		"examples/settlement": {"finance", "report", "scenario", "scenario/file"},
 		"examples/earmark":    {"report", "scenario", "scenario/file"},
 		"examples/system":     {"report", "scenario", "scenario/ask", "scenario/file"},

@@ -71,12 +71,10 @@ type Picture int
 
 // The pictures.
 const (
-	NoPicture Picture = iota
-	Bars              // a bar for each row, of the first column
-	Tornado           // a bar for each row from the first column to the second
-	Waterfall         // steps, of the first column, from the first row to the last
-	HeatMap           // a field for every cell
-	Line              // the first column along the rows
+	NoPicture Picture = iota // it is best read as a table
+	Tornado                  // a bar for each row from the first column to the second
+	Waterfall                // steps, of the first column, from the first row to the last
+	HeatMap                  // a field for every cell
 )
 
 // exactly is a number without Monte Carlo error.

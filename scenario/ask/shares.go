@@ -37,7 +37,6 @@ func (s *Study) Shares(ctx context.Context, f Figure, groups ...Group) (*Answer,
 	}
 	a := s.answer("What does the "+s.title(f)+" rest on?", uint64(len(q.base)))
 	a.Columns = []string{"share alone", "share in all"}
-	a.Picture = Bars
 	known := drawsOf(q.all)
 	for _, g := range groups {
 		for _, name := range g.Drivers {

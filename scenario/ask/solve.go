@@ -204,7 +204,7 @@ func (s *Study) Frontier(ctx context.Context, f Figure, l Lever, other Axis, tar
 	other.Place = s.Place(other.Place)
 	a := s.answer(fmt.Sprintf("%s that takes the %s to its target, by %s", q.lever.Place, s.title(f), other.Place),
 		s.options.Paths)
-	a.Columns, a.Picture = []string{q.lever.Place}, Line
+	a.Columns = []string{q.lever.Place}
 	for _, value := range other.Values {
 		row := Row{Name: value, Cells: []Quantity{none()}}
 		found, err := q.solve(door.Context(ctx), []scenario.Setting{{Path: other.Place, Value: value}})
@@ -291,7 +291,6 @@ func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64)
 		}
 		a.Rows = append(a.Rows, Row{fmt.Sprintf("enough in %g%% of futures", share*100), []Quantity{cell}})
 	}
-	a.Picture = Line
 	a.Sentence = says("Up to "+l.Low+" is enough in ", chance(before, n),
 		" of all futures, and "+l.High+" is not in ", chance(after, n), ".")
 	if turned > 0 {

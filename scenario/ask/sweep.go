@@ -116,7 +116,6 @@ func (s *Study) Table(ctx context.Context, f Figure, rows, columns Axis) (*Answe
 		}
 	}
 	a := s.answer(s.title(f)+" by "+rows.Place, s.options.Paths)
-	a.Picture = Line
 	if across > 0 {
 		a.Question += " and " + columns.Place
 		a.Picture = HeatMap

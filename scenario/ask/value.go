@@ -38,7 +38,6 @@ func (s *Study) distribution(a *Answer, f Figure, each []float64) {
 	}
 	paths := float64(len(each))
 	a.Columns = []string{"chance", "chance so far"}
-	a.Picture = Bars
 	first, sofar := 0, 0.0
 	if f.Count == FirstYear {
 		first = 1
@@ -88,7 +87,6 @@ func (s *Study) terms(ctx context.Context, a *Answer, f Figure) error {
 		return err
 	}
 	a.Columns = []string{"chance", "alone in failing"}
-	a.Picture = Bars
 	most, binding := -1.0, ""
 	for _, list := range f.Event {
 		held := make([][]bool, len(list))
