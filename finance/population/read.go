@@ -19,19 +19,30 @@ const (
 	maxBytes  = 1 << 20
 	maxBands  = 150
 	maxYears  = 200
+	maxLines  = 20_000 // of all areas
 	maxPeople = 1_000_000_000_000
 )
 
 // Read reads a projection from a table with commas: a heading of year, bands of age from 0 on ("0-4", "5-9", … "85+")
 // and, if there is one, total, by which each line is checked; then a line for each year, in any order without gaps. It
 // fails with [finance.Faults], each with its line, or with what the reader of its bytes says.
-func Read(r io.Reader) (Projection, error) {
+func Read(r io.Reader) (Projection, error) { return ReadArea(r, "") }
+
+// ReadArea reads the projection of one area from a table of several: as [Read] has it, with a column area that names
+// the area of each line. Without an area the table has no such column. It fails as Read does.
+func ReadArea(r io.Reader, area string) (Projection, error) {
 	r = door.Reader(r)
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
 		return Projection{}, fmt.Errorf("population: %w", err)
 	}
-	t := &reading{Table: table.Read(text, table.Limits{Bytes: maxBytes, Rows: maxYears, Columns: maxBands + 2})}
+	t := &reading{Table: table.Read(text, table.Limits{Bytes: maxBytes, Rows: maxLines, Columns: maxBands + 3})}
+	if len(t.Faults) == 0 {
+		t.only(area)
+	}
+	if len(t.Faults) == 0 && len(t.Rows) > maxYears {
+		t.Add(t.Names[0], "", fault.TooLarge.Found("there are %d years", len(t.Rows)).Want("the most is %d", maxYears))
+	}
 	if len(t.Faults) == 0 {
 		t.heading(t.Names)
 	}
@@ -56,6 +67,43 @@ type reading struct {
 	p     Projection
 	total bool
 }
+
+// areaColumn says in a table of several areas of which one a line is.
+const areaColumn = "area"
+
+// only leaves the lines of one area, and the columns but for that of the areas.
+func (t *reading) only(area string) {
+	at := t.Find(areaColumn)
+	switch {
+	case at < 0 && area == "":
+		return
+	case at < 0:
+		t.Add(t.Names[0], "", fault.Unknown.Found("there is no column %s", fault.Quote(areaColumn)).
+			Want("a table of one area needs no name of it"))
+		return
+	}
+	var areas []string
+	var rows [][]table.Cell
+	for _, row := range t.Rows {
+		name := row[at].Text
+		if !slices.Contains(areas, name) {
+			areas = append(areas, name)
+		}
+		if name == area {
+			rows = append(rows, slices.Delete(slices.Clone(row), at, at+1))
+		}
+	}
+	if len(rows) == 0 {
+		few := areas[:min(len(areas), mostNamed)]
+		t.Add(t.Names[at], "", fault.Unknown.Found("there is no area %s", fault.Quote(area)).
+			Want("the table has %s", fault.Short(strings.Join(few, ", "))))
+		return
+	}
+	t.Names, t.Rows = slices.Delete(slices.Clone(t.Names), at, at+1), rows
+}
+
+// mostNamed is how many areas a fault names.
+const mostNamed = 10
 
 // faults are what is wrong with the table, by its lines.
 func (t *reading) faults() (faults finance.Faults) {

@@ -64,6 +64,14 @@ func (d Truncated) Faults() []Fault {
 	return c
 }
 
+// Share is the part of the law that the bounds leave, from 0 to 1; NaN of no law.
+func (d Truncated) Share() float64 {
+	if d.Law == nil {
+		return math.NaN()
+	}
+	return d.band(Outline(d.Law)).mass
+}
+
 // Moments returns the law's own where the bounds leave it whole, and those of what is left of
 // a law of some values, an empirical one or a mixture; otherwise it integrates the quantile
 // function, to within 1e-8 of the standard deviation.

@@ -20,6 +20,7 @@ type shared struct {
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
 	laws         map[lawKey]madeLaw
+	cuts         map[lawKey]madeLaw      // of those, cut off at what a growth may be
 	mixed        int                     // parts of mixtures, read so far
 	lawForms     []dist.Kind             // named as keys are written
 	processForms []process.Kind          // named likewise
@@ -35,7 +36,8 @@ type shared struct {
 }
 
 func newShared(s *Spec, faults *faultList) *shared {
-	return &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, drivers: map[string]draft{},
+	return &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, cuts: map[lawKey]madeLaw{},
+		drivers: map[string]draft{},
 		changed: map[place]bool{}}
 }
 
@@ -43,6 +45,7 @@ func newShared(s *Spec, faults *faultList) *shared {
 type lawKey struct {
 	n, truncate *node
 	money       bool
+	limits      limits
 }
 
 // decode reads every scenario of the tree into a model. The model is not to be used when there are faults.

@@ -26,7 +26,7 @@ func (s *section) components(key string) (all []finance.Component) {
 			all = append(all, c)
 			return
 		}
-		for _, x := range s.series(n, slot{path: path, unit: rate()}) {
+		for _, x := range s.series(n, slot{path: path, unit: rate(), limits: growthLimits()}) {
 			c.Growth = append(c.Growth, finance.Rate(x))
 		}
 		all = append(all, c)

@@ -18,9 +18,13 @@ type madeLaw struct {
 	median float64
 }
 
-// intervalOf picks the distribution that p10 and p90 stand for: normal, or lognormal for amounts above zero.
-func intervalOf(n *node, u unit) dist.Kind {
-	kind := dist.RateInterval()
+// intervalOf picks the distribution that p10 and p90 stand for: normal, lognormal for amounts above zero, and between the
+// limits of a share logit-normal, unless the file gives bounds of its own.
+func intervalOf(n *node, at slot) dist.Kind {
+	kind, u := dist.RateInterval(), at.unit
+	if at.limits.share() && !n.has(keyTruncate) {
+		kind = dist.ShareInterval(at.limits.low, at.limits.high)
+	}
 	if u.money && n.has("p10") && n.has("p90") {
 		low, err := u.read(n.child("p10").text)
 		high, err2 := u.read(n.child("p90").text)
@@ -32,8 +36,14 @@ func intervalOf(n *node, u unit) dist.Kind {
 	return kind
 }
 
-// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog.
-func threePercentiles() dist.Kind {
+// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog, and between the limits of a share the
+// logit-metalog.
+func threePercentiles(n *node, at slot) dist.Kind {
+	if at.limits.share() && !n.has(keyTruncate) {
+		kind := dist.ShareMetalog(at.limits.low, at.limits.high)
+		kind.Name = formThree
+		return kind
+	}
 	for _, kind := range dist.Kinds() {
 		if kind.Name == "metalog" {
 			kind.Name = formThree
@@ -56,7 +66,7 @@ type described struct {
 
 // law reads the parameters of a distribution and makes it, once for all scenarios that share them.
 func (d *decoder) law(n *node, kind dist.Kind, at slot) reading {
-	key := lawKey{n: n, money: at.unit.money}
+	key := lawKey{n: n, money: at.unit.money, limits: at.limits}
 	made, known := d.laws[key]
 	if !known {
 		made = d.makeLaw(n, kind, at)
@@ -81,9 +91,7 @@ func (d *decoder) drawn(made madeLaw, r reading, at slot) reading {
 
 // makeLaw makes a distribution from its parameters and reports what is wrong with them.
 func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
-	if len(d.laws) >= maxLaws {
-		d.fault(n.at, at.path, fault.TooLarge.Found("the file has more than %d distributions", maxLaws).
-			Want("the most is %d", maxLaws))
+	if d.tooMany(n, at) {
 		return madeLaw{}
 	}
 	l := described{n, kind, join(at.path, kind.Name), at.unit}
@@ -102,6 +110,16 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 		return madeLaw{}
 	}
 	return d.withMedian(law, l)
+}
+
+// tooMany reports a distribution beyond the most that a file may describe.
+func (d *decoder) tooMany(n *node, at slot) bool {
+	if len(d.laws) < maxLaws {
+		return false
+	}
+	d.fault(n.at, at.path, fault.TooLarge.Found("the file has more than %d distributions", maxLaws).
+		Want("the most is %d", maxLaws))
+	return true
 }
 
 // withMedian refuses a distribution whose median cannot be computed.

@@ -17,6 +17,8 @@ type slot struct {
 	year, input string
 	// certain is the fault of a number here that is uncertain; none if it may be.
 	certain fault.Fault
+	// limits are what the number may be, where it is a rate.
+	limits limits
 	// then marks the number for all years after those of a list.
 	then bool
 }
@@ -45,6 +47,9 @@ func (d *decoder) number(n *node, at slot) reading {
 	}
 	switch n.kind {
 	case nodeText:
+		if isSurvey(n.text) {
+			return d.ifUncertain(d.survey(n, at), at)
+		}
 		return d.plain(n, at)
 	case nodeMapping:
 		return d.detailed(n, at)
@@ -89,6 +94,12 @@ func (d *decoder) detailed(n *node, at slot) reading {
 		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").
 			Want("write value: and %s, or make it uncertain with p10 and p90", at.unit.wants))
 	}
+	d.atLimits(s, at, &r)
+	return d.ifUncertain(r, at)
+}
+
+// ifUncertain refuses a number that is uncertain where it may not be.
+func (d *decoder) ifUncertain(r reading, at slot) reading {
 	if r.uncertain() && at.certain.Kind != "" {
 		d.fault(r.at, at.path, at.certain)
 		r.law, r.process, r.follows = nil, nil, ""
@@ -117,8 +128,8 @@ func (r *shared) lawKinds() []dist.Kind {
 // forms lists the forms that a mapping gives its number in.
 func (s *section) forms() []string {
 	var found []string
-	s.ask(formValue, "p10", "p50", "p90")
-	for _, key := range []string{formValue, keyAssumption} {
+	s.ask(formValue, "p10", "p50", "p90", keySurvey)
+	for _, key := range []string{formValue, keyAssumption, keySurvey} {
 		if s.n.has(key) {
 			found = append(found, key)
 		}
@@ -162,13 +173,16 @@ func (d *decoder) form(s *section, form string, at slot) reading {
 	case keyAssumption:
 		return d.knownUse(s, at)
 	case formInterval:
-		return d.law(s.n, intervalOf(s.n, at.unit), at)
+		return d.law(s.n, intervalOf(s.n, at), at)
 	case formThree:
-		return d.law(s.n, threePercentiles(), at)
+		return d.law(s.n, threePercentiles(s.n, at), at)
 	}
 	n := s.get(form)
 	if n == nil {
 		return reading{}
+	}
+	if form == keySurvey {
+		return d.survey(n, at)
 	}
 	if k, ok := d.wholeKind(form); ok {
 		return d.ownLaw(n, k, at)

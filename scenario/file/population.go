@@ -1,6 +1,7 @@
 package file
 
 import (
+	"bytes"
 	"errors"
 	"strconv"
 	"strings"
@@ -53,17 +54,65 @@ func (d *decoder) demographyWhole(s *section) {
 
 // population reads which projection is meant.
 func (s *section) population() (p population.Projection, ok bool) {
-	n := s.get("population")
+	n := s.get(keyPopulation)
 	if n == nil {
 		return p, false
 	}
-	path := join(s.path, "population")
+	path := join(s.path, keyPopulation)
+	if n.kind == nodeMapping {
+		return s.ownPopulation(n, path)
+	}
 	name := s.textOf(n, path)
+	if n.kind == nodeAsked { // what else it may be
+		own := s.section(n.about.node(), path)
+		own.text("csv")
+		own.text("area")
+		n.about.takes = takesText
+	}
 	if p, ok = population.Named(name); !ok && n.kind == nodeText {
 		s.fault(n.at, path, fault.Unknown.Found("there is no population %s", fault.Quote(name)).
-			Want("there is %s", strings.Join(population.Names(), ", ")))
+			Want("there is %s; or give your own, {csv: people.csv}", strings.Join(population.Names(), ", ")))
 	}
 	return p, ok
+}
+
+// keyPopulation says which people, by name or in a table.
+const keyPopulation = "population"
+
+// ownPopulation reads a projection from a table beside the file: {csv: people.csv, area: Marlshire}.
+func (s *section) ownPopulation(n *node, path string) (p population.Projection, ok bool) {
+	own := s.section(n, path)
+	name, area := own.text("csv"), own.text("area")
+	own.done()
+	switch {
+	case own.faulty:
+		return p, false
+	case name == "":
+		s.fault(n.at, path, fault.Missing.Found("csv is missing").
+			Want("name a table with a column year and one for each band of age"))
+		return p, false
+	}
+	at := n.child("csv").at
+	named := s.spec.table(name)
+	if named.refused.Kind != "" {
+		s.fault(at, join(path, "csv"), named.refused)
+		return p, false
+	}
+	p, err := population.ReadArea(bytes.NewReader(named.text), area)
+	p.Name, p.Source = name, "the table "+name
+	if area != "" {
+		p.Source += ", " + area
+	}
+	var faults finance.Faults
+	switch {
+	case errors.As(err, &faults):
+		for _, f := range faults[:min(len(faults), mostLines)] {
+			s.fault(at, join(path, "csv"), f.At("").In("%s of %s", f.Path, fault.Quote(name)))
+		}
+	case err != nil:
+		s.fault(at, join(path, "csv"), fault.Of(err))
+	}
+	return p, err == nil
 }
 
 // costPerHead reads what a person costs in a year, by the age from which on.

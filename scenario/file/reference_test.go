@@ -79,9 +79,7 @@ func everyKey(t *testing.T) (specs []*Spec) {
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		spec, err := Load(path, text)
+		spec, err := Read(path)
 		require.NoError(t, err)
 		specs = append(specs, spec)
 	}
@@ -179,7 +177,7 @@ func TestWhatMustBeThereIsMissed(t *testing.T) {
 			}
 			tried++
 			faults := newFaultList("without.yaml")
-			without := &Spec{file: "without.yaml", root: dropped(spec.root, n)}
+			without := &Spec{file: "without.yaml", root: dropped(spec.root, n), tables: spec.tables}
 			without.decode(faults)
 			assert.Error(t, faults.err(), "without %s", path)
 		}

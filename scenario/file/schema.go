@@ -83,6 +83,9 @@ func (k *key) schema() object {
 	case takesMatrix:
 		return list(list(reference("known number")))
 	}
+	if len(k.keys) > 0 {
+		return object{"anyOf": []any{scalar("text"), k.mapping()}}
+	}
 	return scalar("text")
 }
 
@@ -191,7 +194,8 @@ func addForms(properties object, unit string) (forms []any) {
 		properties[p] = scalar(unit)
 	}
 	properties[keyTruncate] = parameters(truncateKind().Parameters, unit)
-	forms = append(forms, required("p10", "p90"))
+	properties[keySurvey] = scalar("text")
+	forms = append(forms, required("p10", "p90"), required(keySurvey))
 	for _, k := range dist.Kinds() {
 		name := keyOf(k.Name)
 		properties[name] = lawSchema(k, unit)

@@ -75,7 +75,7 @@ func (d *decoder) deflator(s *section) {
 	s.rates("surprise", &m.Surprise)
 	s.each("vintages", func(name string, n *node, path string) {
 		v := finance.Vintage{Name: name}
-		for _, x := range s.series(n, slot{path: path, unit: rate()}) {
+		for _, x := range s.series(n, slot{path: path, unit: rate(), limits: growthLimits()}) {
 			v.Inflation = append(v.Inflation, finance.Rate(x))
 		}
 		m.Vintages = append(m.Vintages, v)

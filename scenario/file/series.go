@@ -15,7 +15,7 @@ import (
 // rates reads a key whose value is a rate, for all years or year by year.
 func (s *section) rates(key string, to *[]finance.Rate) {
 	if n := s.get(key); n != nil {
-		for _, x := range s.series(n, slot{path: join(s.path, key), unit: rate()}) {
+		for _, x := range s.series(n, slot{path: join(s.path, key), unit: rate(), limits: limitsOf(s.path, key)}) {
 			*to = append(*to, finance.Rate(x))
 		}
 	}

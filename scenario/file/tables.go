@@ -70,7 +70,7 @@ type tableFile struct {
 type opener func(table string) ([]byte, error)
 
 // readTables reads the tables that the tree names and that have not been read: the text of csv in every mapping below a
-// key empirical or history.
+// key empirical, history or population.
 func (s *Spec) readTables() {
 	all := slices.Clone(s.tables)
 	for _, name := range tableNames(s.root) {
@@ -119,7 +119,7 @@ const (
 func tableNames(n *node) (names []string) {
 	seen := map[string]bool{}
 	n.each(func(f field) {
-		if f.key.text != keyEmpirical && f.key.text != keyHistory {
+		if f.key.text != keyEmpirical && f.key.text != keyHistory && f.key.text != keyPopulation {
 			return
 		}
 		if c := f.value.child("csv"); c != nil && c.kind == nodeText && !seen[c.text] {

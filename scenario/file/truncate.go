@@ -21,7 +21,7 @@ func (d *decoder) truncation(s *section, at slot, r *reading) {
 		d.fault(n.at, path, fault.Misplaced.Found("truncate sets bounds to a distribution").
 			Want("it cannot stand beside %s", r.form))
 	case r.law != nil:
-		key := lawKey{r.described, n, at.unit.money}
+		key := lawKey{n: r.described, truncate: n, money: at.unit.money}
 		made, known := d.laws[key]
 		if !known {
 			made = d.truncate(r.law, n, path, at.unit)

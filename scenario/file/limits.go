@@ -1,0 +1,164 @@
+package file
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/bounds"
+	"github.com/openenvelope/envelope/scenario/process"
+)
+
+// limits are what a rate may be at most and at least; both zero is any number. The sheet has them too, once the file
+// is read: a test holds the two against each other.
+type limits struct{ low, high float64 }
+
+// growthLimits are those of a yearly rate of change.
+func growthLimits() limits { return limits{-1, 1} }
+
+// limitsOf are those of a rate by its key and the section that it stands in.
+func limitsOf(section, key string) limits {
+	switch key {
+	case "planned":
+		if section == "savings" || strings.HasSuffix(section, ".savings") {
+			return limits{0, 1}
+		}
+	case "share", "leakage", "cover", "fade", "success", "recurrent", "fill", "above", "lowers", "carried", "withdrawn",
+		"released", "due", "repaid", "weight", "rate", "pace":
+		return limits{0, 1}
+	case "delivery":
+		return limits{-1, 2}
+	case "pass_through":
+		return limits{0, 2}
+	case "elasticity":
+		return limits{0, 10}
+	case "per_pound":
+		return limits{}
+	}
+	return growthLimits()
+}
+
+// share reports whether what lies within the limits is a part of something, and no growth.
+func (l limits) share() bool { return l != limits{} && l != growthLimits() }
+
+// mostCut is the most of a distribution that is cut off at an input's limits without asking: one future in a hundred.
+// More would move its percentiles so far that they are no longer those that were written.
+const mostCut = 0.01
+
+// atLimits cuts the distribution of a growth off where its tail goes beyond what that may be, and says so beside it.
+// One of which much lies beyond, and one that widens from year to year, stays as it is and is refused with what would be
+// right.
+func (d *decoder) atLimits(s *section, at slot, r *reading) {
+	if r.law == nil || at.limits != growthLimits() || r.described == nil || !still(r.process) {
+		return
+	}
+	key := lawKey{n: r.described, truncate: s.n.child(keyTruncate)}
+	made, known := d.cuts[key]
+	if !known {
+		made = d.cutOff(*r, at)
+		d.cuts[key] = made
+	}
+	if made.law == nil {
+		return
+	}
+	cut := made.law.(dist.Truncated)
+	r.law, r.central = made.law, made.median
+	d.remark(at, fmt.Sprintf("cut off at %s and %s, beyond which it cannot be and %.2g%% of the distribution lay",
+		finance.Rate(cut.Low), finance.Rate(cut.High), 100*(1-cut.Share())))
+}
+
+// still reports whether a number has one distribution in all years, and nothing on top of it.
+func still(p process.Process) bool {
+	switch p.(type) {
+	case nil, process.Once, process.EachYear:
+		return true
+	}
+	return false
+}
+
+// cutOff is the law within an input's limits; none if it stays within by itself, or too much of it does not.
+func (d *decoder) cutOff(r reading, at slot) madeLaw {
+	held := bounds.Driver{Move: bounds.Move{Law: r.law, Process: r.process}, Years: len(d.labels()),
+		Input: sheet.Input{Low: at.limits.low, High: at.limits.high}}
+	if held.Fault().Kind == "" {
+		return madeLaw{}
+	}
+	cut := dist.Truncated{Law: r.law, Low: at.limits.low, High: at.limits.high}
+	if len(cut.Faults()) > 0 || cut.Share() < 1-mostCut {
+		return madeLaw{}
+	}
+	return madeLaw{cut, dist.Median(cut)}
+}
+
+// remark adds to what is known about a number; that of one year stands with all of them.
+func (d *decoder) remark(at slot, text string) {
+	path := at.path
+	if at.year != "" {
+		path = at.input
+	}
+	note := d.model.Notes[path]
+	switch {
+	case note.Remark == "":
+		note.Remark = text
+	case !strings.Contains(note.Remark, text):
+		note.Remark += "; " + text
+	}
+	d.model.Notes[path] = note
+}
+
+// keySurvey is what some of a number of cases were found to be: {survey: 39 of 64}.
+const keySurvey = "survey"
+
+// isSurvey reports whether a text counts cases: 39 of 64.
+func isSurvey(text string) bool {
+	_, _, ok := surveyed(text)
+	return ok
+}
+
+// surveyed reads 39 of 64.
+func surveyed(text string) (some, all uint64, ok bool) {
+	first, second, two := strings.Cut(text, " of ")
+	some, ok = wholeNumber(&node{kind: nodeText, text: first})
+	all, ok2 := wholeNumber(&node{kind: nodeText, text: second})
+	return some, all, two && ok && ok2
+}
+
+// survey makes the distribution of a share of which a survey is known: what the beta law of shapes ½ and ½, Jeffreys'
+// prior, becomes by the cases.
+func (d *decoder) survey(n *node, at slot) reading {
+	path := join(at.path, keySurvey)
+	some, all, ok := surveyed(n.text)
+	switch {
+	case n.kind != nodeText || !ok:
+		d.wrongKind(n, path, "how many of how many cases, such as 39 of 64")
+		return reading{}
+	case some > all || all == 0:
+		d.fault(n.at, path, fault.Conflict.Found("%s is no part of a whole", fault.Quote(n.text)).
+			Want("write the cases that were so first, then all of them: 39 of 64"))
+		return reading{}
+	case at.unit.name != rate().name || at.limits == growthLimits():
+		d.fault(n.at, path, fault.Misplaced.Found("a survey gives a share, and this is none").
+			Want("write %s", at.unit.wants))
+		return reading{}
+	}
+	if d.tooMany(n, at) {
+		return reading{}
+	}
+	law := dist.Beta{High: 1, Alpha: float64(some) + 0.5, Beta: float64(all-some) + 0.5}
+	if faults := law.Faults(); len(faults) > 0 {
+		d.fault(n.at, path, fault.TooLarge.Found("%s is a survey of too many cases", fault.Quote(n.text)).
+			Want("give p10 and p90: so many leave little open"))
+		return reading{}
+	}
+	made, known := d.laws[lawKey{n: n}]
+	if !known {
+		made = d.withMedian(law, described{n: n, path: path, unit: at.unit})
+		d.laws[lawKey{n: n}] = made
+	}
+	d.remark(at, fmt.Sprintf("%s of a survey, from Jeffreys' prior: beta with the shapes %v and %v", n.text, law.Alpha,
+		law.Beta))
+	return d.drawn(made, reading{form: keySurvey, described: n, at: n.at}, at)
+}
