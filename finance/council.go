@@ -58,7 +58,9 @@ func councilTaxRows(w *layout) {
 		note += ", raised as far as it may be without a referendum"
 	}
 	w.moneyFrom(w.amounts(path+"band_d", t.BandD), "band_d", note, sheet.Last("band_d").Times(plusOne(rise)))
-	w.moneyAlways("council_tax", "the tax of all dwellings", ref("band_d").Times(ref("tax_base")))
+	opening := w.amounts(path+"opening", t.opening())
+	w.Inputs[len(w.Inputs)-1].Source = "follows from base and band_d"
+	w.moneyFrom(opening, "council_tax", "the tax of all dwellings", ref("band_d").Times(ref("tax_base")))
 }
 
 // councilTax checks the base and the tax, and who has it.

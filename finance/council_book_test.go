@@ -17,5 +17,7 @@ func councilBook(t testing.TB) workbook {
 	m.Funding.CouncilTax = finance.CouncilTax{Base: c[tax+"base"][0].InexactFloat64(), Growth: c.rates(tax + "growth"),
 		BandD: c.amount(tax + "band_d"), Rise: c.rates(tax + "rise"), Limit: c.rates(tax + "limit")}
 	m.Unmet.ReservesFirst = true
+	m.Positions.Support, m.Support.Withdrawn = nil, c.rates("support.withdrawn")
+	m.Debt.Equity = finance.Equity{Share: 0.35, Year: 2029, Charge: c.rates("debt.equity.charge")}
 	return workbook{name: "council", cells: c, model: m}
 }

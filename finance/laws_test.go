@@ -289,9 +289,9 @@ func TestMoneyScales(t *testing.T) {
 	const k = 1000
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := withCore(drawModel(t, finance.Billion))
-		m.Support.Target = nil                      // a penny can decide whether it is reached
-		m.Earmark.OnlyWhenBalanced = false          // a penny of deficit holds all of it back
-		m.Funding.CouncilTax = finance.CouncilTax{} // a penny of tax is paid by every dwelling
+		m.Support.Target = nil             // a penny can decide whether it is reached
+		m.Earmark.OnlyWhenBalanced = false // a penny of deficit holds all of it back
+		untaxed(m)                         // a penny of tax is paid by every dwelling
 		small, large := project(t, m), project(t, scaled(m, k))
 		for _, r := range small.Program.Rows {
 			for i, y := range m.Years() {

@@ -378,6 +378,14 @@ func (d *drawer) councilTax(m *finance.Model) {
 	}
 }
 
+// untaxed takes the council tax out of a model, and makes it a part of the core.
+func untaxed(m *finance.Model) {
+	t := m.Funding.CouncilTax
+	if m.Funding.CouncilTax = (finance.CouncilTax{}); m.Funding.Baseline != 0 {
+		m.Funding.Baseline += finance.Amount(penny(number64(t.Base).Mul(money(t.BandD))).IntPart())
+	}
+}
+
 // withCore gives a model without a core settlement one.
 func withCore(m *finance.Model) *finance.Model {
 	f := &m.Funding

@@ -36,7 +36,7 @@ func (c cells) pressed(name string) *finance.Model {
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
 			Returns: c.returns(1, 2)},
 		Unmet: finance.Unmet{Share: c.rates("unmet.share"), Carried: c.rates("unmet.carried")},
-		Positions: finance.Positions{Support: c.amounts("positions.support"),
+		Positions: finance.Positions{Support: c.givenAmounts("positions.support"),
 			Technical: c.amounts("positions.technical")},
 		Debt: finance.Debt{Opening: c.amount("debt.opening"), Reserve: c.amount("debt.reserve"),
 			Interest: c.rates("debt.interest"), Surplus: finance.Kept},

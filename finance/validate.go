@@ -31,7 +31,7 @@ func (m *Model) structure() Faults {
 	v.faults = append(v.faults, v.m.unplaced...)
 	if !m.bodiesFit() {
 		v.fault("bodies", fault.TooLarge.Found("systems are nested more than %d deep, or there are more than %d bodies",
-			maxLevels, MaxBodies))
+			MaxLevels, MaxBodies))
 		return v.faults
 	}
 	v.funding()

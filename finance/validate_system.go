@@ -12,9 +12,9 @@ import (
 // takes about half a millisecond and 80 kB for each; checking alone half of that.
 const MaxBodies = 2_000
 
-// maxLevels is how deep bodies may stand in bodies, so that a system that holds itself is a fault and not a sheet
+// MaxLevels is how deep bodies may stand in bodies, so that a system that holds itself is a fault and not a sheet
 // without end.
-const maxLevels = 10
+const MaxLevels = 10
 
 // mostAtFault is the most bodies of a system that is laid out though something is wrong with how they belong together,
 // so that all faults are found at once.
@@ -22,13 +22,13 @@ const mostAtFault = 500
 
 func (m *Model) large() bool {
 	left := mostAtFault
-	return !m.bodiesWithin(maxLevels, &left)
+	return !m.bodiesWithin(MaxLevels, &left)
 }
 
 // bodiesFit reports whether the bodies of all levels are within the limits.
 func (m *Model) bodiesFit() bool {
 	left := MaxBodies
-	return m.bodiesWithin(maxLevels, &left)
+	return m.bodiesWithin(MaxLevels, &left)
 }
 
 func (m *Model) bodiesWithin(levels int, left *int) bool {

@@ -2,6 +2,7 @@ package file
 
 import (
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // bodies reads the bodies of a system, each by the keys of a model, and what moves between them. A body may be a
@@ -12,17 +13,43 @@ func (d *decoder) bodies(s *section) {
 		body := finance.Model{Name: name}
 		d.into = &body
 		v := d.section(n, path)
+		d.fileOf(v)
 		d.body(v)
 		v.done()
 		d.into = system
 		system.Bodies = append(system.Bodies, body)
 	})
+	if n := s.get(keyBodiesTable); n != nil {
+		d.bodiesTable(d.section(n, join(s.path, keyBodiesTable)))
+	}
+	s.choice(keyAgreement, "refused", "payer", "payee")
 	d.transfers(s)
 	d.pools(s)
 	d.spills(s)
 	d.mergers(s)
 	if n := s.get("allocation"); n != nil {
 		d.allocation(d.section(n, join(s.path, "allocation")))
+	}
+}
+
+// fileOf reads the name of a body's file. What it names is in its place when the file is loaded, so that one that is
+// still there came with a change.
+func (d *decoder) fileOf(s *section) {
+	if s.text(keyFile); s.n.has(keyFile) {
+		d.fault(s.n.child(keyFile).at, join(s.path, keyFile), fault.Misplaced.Found("the file of a body is read with the scenario file").
+			Want("name it there, not in a change or a setting"))
+	}
+}
+
+// bodiesTable reads the keys of a table of bodies, likewise.
+func (d *decoder) bodiesTable(s *section) {
+	s.text("csv")
+	if n := s.get(keyDefaults); n != nil {
+		n.asked(takesKeys)
+	}
+	if s.n.kind == nodeMapping && len(s.n.fields) > 0 {
+		d.fault(s.n.at, s.path, fault.Misplaced.Found("a table of bodies is read with the scenario file").
+			Want("name it there, not in a change or a setting"))
 	}
 }
 

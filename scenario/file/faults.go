@@ -2,6 +2,8 @@ package file
 
 import (
 	"cmp"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,7 +17,8 @@ import (
 // replaces keeps the path it has in the baseline, at the change's own line. A fault that shows in some scenarios only
 // says so in its Where.
 type Fault struct {
-	File string `json:"file"` // as it was named to the reader
+	// File is the scenario file as it was named to the reader, or that of a body or a table of bodies beside it.
+	File string `json:"file"`
 	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting]
 	// says. Of a form Line is the number of the field, from 1, and Column is 0.
 	Line   int `json:"line"`
@@ -37,7 +40,7 @@ func (f Fault) Error() string {
 // position is where the fault stands, in the terms of what was read: "plan.yaml:12:10", "enquiry.form.json, field
 // need.real_growth".
 func (f Fault) position() string {
-	at := place{f.Line, f.Column, f.Cell, f.Field}
+	at := place{line: f.Line, column: f.Column, cell: f.Cell, field: f.Field}
 	if at.set() {
 		return f.File // which says so
 	}
@@ -49,6 +52,11 @@ func (f Fault) Unwrap() error { return f.Fault }
 
 // Compare orders faults by their lines, and those of a line by their columns.
 func (f Fault) Compare(other Fault) int { return cmp.Or(f.Line-other.Line, f.Column-other.Column) }
+
+// compare orders faults by what they are in, the settings and the scenario file first, and then by their lines.
+func (l *faultList) compare(a, b Fault) int {
+	return cmp.Or(l.files[a.File]-l.files[b.File], a.Compare(b))
+}
 
 // Faults is every fault of a file, in the order of their positions.
 type Faults []Fault
@@ -68,6 +76,7 @@ type faultList struct {
 	all    Faults
 	seen   map[string]bool // by what is shown of them
 	places map[place]bool  // of those listed
+	files  map[string]int  // of bodies, in the order in which they were read
 	near   sheet.Suggester
 	more   int  // faults that the list has no room for
 	unread bool // not all was looked at
@@ -77,7 +86,7 @@ type faultList struct {
 }
 
 func newFaultList(file string) *faultList {
-	return &faultList{file: file, seen: map[string]bool{}, places: map[place]bool{}}
+	return &faultList{file: file, seen: map[string]bool{}, places: map[place]bool{}, files: map[string]int{}}
 }
 
 // add records a fault unless it is known.
@@ -89,6 +98,8 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	switch {
 	case at.set():
 		file = at.in(file)
+	case at.file != "":
+		file = l.beside(at.file)
 	case at == top() && strings.HasSuffix(file, endOfForm):
 		at = place{} // a form as a whole has no field
 	}
@@ -115,6 +126,24 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	l.all = append(l.all, found)
 }
 
+// beside is the name of a file that the scenario file names, as the reader would name it.
+func (l *faultList) beside(name string) string {
+	file := path.Join(filepath.ToSlash(filepath.Dir(l.file)), name)
+	if l.files[file] == 0 {
+		l.files[file] = len(l.files) + 1
+	}
+	return file
+}
+
+// take records the faults of another list, which are those of a file that this one names.
+func (l *faultList) take(other *faultList, name string) {
+	l.beside(name)
+	for _, f := range other.all {
+		l.add(place{line: f.Line, column: f.Column, file: name}, f.Fault)
+	}
+	l.more += other.more
+}
+
 // full reports whether more faults would not be listed.
 func (l *faultList) full() bool { return len(l.all) >= maxFaults }
 
@@ -124,7 +153,7 @@ func (l *faultList) err() error {
 		return nil
 	}
 	all := slices.Clone(l.all)
-	slices.SortStableFunc(all, Fault.Compare)
+	slices.SortStableFunc(all, l.compare)
 	if omitted := l.omitted(); omitted.Kind != "" {
 		last := all[len(all)-1]
 		last.Fault = omitted

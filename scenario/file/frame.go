@@ -43,7 +43,7 @@ func (s *section) name(key string) string {
 // currency reads the sign shown before amounts, or the code of a currency that has one.
 func (d *decoder) currency(s *section) {
 	text := s.text("currency")
-	sign, coded := map[string]string{"GBP": "£", "EUR": "€", "USD": "$"}[text]
+	sign, coded := currencySigns()[text]
 	switch r, size := utf8.DecodeRuneInString(text); {
 	case text == "":
 	case coded:
@@ -56,6 +56,11 @@ func (d *decoder) currency(s *section) {
 		d.fault(s.n.child("currency").at, "currency", fault.Unreadable.Found("%s is not a currency", fault.Quote(text)).
 			Want("write a sign such as £, € or $, or a code such as GBP"))
 	}
+}
+
+// currencySigns are those of the codes that have one.
+func currencySigns() map[string]string {
+	return map[string]string{"GBP": "£", "EUR": "€", "USD": "$"}
 }
 
 // firstMonth reads the month in which years start, by number or name.

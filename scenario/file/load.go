@@ -47,6 +47,7 @@ func loadInto(faults *faultList, name string, text []byte, open opener) (*Spec, 
 		return nil, faults.err()
 	}
 	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}
+	s.assemble(faults)
 	s.readTables()
 	if len(faults.all) > 0 {
 		s.decode(faults)

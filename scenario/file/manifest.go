@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
@@ -45,6 +46,8 @@ type Manifest struct {
 	Set          []scenario.Setting              `json:"set,omitempty"` // made to the file for this run
 	// Tables are those that the scenario file names, so that it can be run without them.
 	Tables []TableText `json:"tables,omitempty"`
+	// Bodies are the files of bodies, and the tables of bodies, likewise.
+	Bodies []TableText `json:"bodies,omitempty"`
 	// Files are those of the folder that the manifest was written to, but for itself.
 	Files []FileHash `json:"files,omitempty"`
 	// WrittenBy says what wrote the manifest; Engine is what the figures stand on.
@@ -84,6 +87,9 @@ func NewManifest(s *Spec, r *scenario.Result) Manifest {
 	for _, t := range s.tables {
 		m.Tables = append(m.Tables, TableText{t.name, digest(t.text), string(t.text)})
 	}
+	for _, b := range s.bodies {
+		m.Bodies = append(m.Bodies, TableText{b.name, digest(b.text), string(b.text)})
+	}
 	return m
 }
 
@@ -93,9 +99,9 @@ func digest(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// table finds the text of a table.
+// table finds the text of a table, or of the file of a body.
 func (m Manifest) table(name string) ([]byte, error) {
-	for _, t := range m.Tables {
+	for _, t := range slices.Concat(m.Tables, m.Bodies) {
 		if t.Name == name {
 			return []byte(t.Text), nil
 		}

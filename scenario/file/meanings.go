@@ -261,7 +261,14 @@ func systemMeanings() map[string]meaning {
 	return map[string]meaning{
 		"bodies": {
 			"the bodies of a system, each with the keys of a model; a body may have bodies itself", "one body"},
-		"bodies.*":    {"one body", ""},
+		"bodies.*":     {"one body", ""},
+		"file":         {"the body's own file, by its path from this one; nothing stands beside it", "its keys stand here"},
+		"bodies_table": {"bodies from a table, one a row, beside those of bodies", "none"},
+		"bodies_table.csv": {"the table: a column body with names, and columns named by the place of a number in a body (need.real_growth)",
+			"must be there"},
+		"bodies_table.defaults": {"the keys of a body, for what the table has no column for, or an empty cell", "none"},
+		"agreement": {"whose word counts where the files of two bodies state a transfer differently: nobody's, which is a fault, or that of the body that pays or is paid",
+			"refused"},
 		"transfers":   {"money that bodies pay each other", "none"},
 		"transfers.*": {"give baseline with its growth, or amount", ""},
 		"transfers.*.from": {"the body that pays; a body of a body is North.Acute trust",

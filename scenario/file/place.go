@@ -8,6 +8,7 @@ type place struct {
 	line, column int    // both from 1, columns in characters; of a form the number of the field, and 0
 	cell         string // of a workbook: Inputs!C7
 	field        string // of a form, as it was sent
+	file         string // other than the scenario file: that of a body, or a table of bodies, by its path from there
 }
 
 // top is the place of a text as a whole.
@@ -26,6 +27,8 @@ func (p place) in(name string) string {
 		return name + ", field " + p.field
 	case p.set():
 		return name + ", as set"
+	case p.file != "":
+		name = p.file
 	}
 	return fmt.Sprintf("%s:%d:%d", name, p.line, p.column)
 }
@@ -39,13 +42,15 @@ func (p place) on() string {
 		return "in field " + p.field
 	case p.set():
 		return "as set"
+	case p.file != "":
+		return fmt.Sprintf("on line %d of %s", p.line, p.file)
 	}
 	return fmt.Sprintf("on line %d", p.line)
 }
 
 // exactly is the place in a sentence about a key beside it, with its column in a text.
 func (p place) exactly() string {
-	if p.column > 0 {
+	if p.column > 0 && p.file == "" {
 		return fmt.Sprintf("on line %d, column %d", p.line, p.column)
 	}
 	return p.on()

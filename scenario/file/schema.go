@@ -71,6 +71,9 @@ func (k *key) schema() object {
 	case takesNumber, takesNumbers:
 		return k.numbers()
 	case takesKeys:
+		if k.name == keyDefaults {
+			return reference("body")
+		}
 		return k.mapping()
 	case takesNames:
 		return k.names()

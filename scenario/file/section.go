@@ -97,8 +97,11 @@ func (s *Spec) lineOf(at place) string {
 	if at.line == 0 || at.set() || at.field != "" || strings.HasSuffix(strings.ToLower(s.file), endOfJSON) {
 		return ""
 	}
-	number := 0
-	for line := range bytes.Lines(s.text) {
+	number, text := 0, s.text
+	if at.file != "" {
+		text = s.bodyFile(at.file).text
+	}
+	for line := range bytes.Lines(text) {
 		if number++; number == at.line {
 			return string(line)
 		}

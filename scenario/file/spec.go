@@ -19,7 +19,11 @@ type Spec struct {
 	set    []scenario.Setting // made to the tree, not to the text
 	before *Spec              // the file without them; nil if there are none
 	tables []tableFile        // those that it names
-	open   opener             // of tables; nil where there is no folder
+	bodies []tableFile        // the files of bodies that it names, and those that they name
+	// apart are what two bodies state differently of a transfer, and what is taken, by the transfer's place.
+	apart   map[string]string
+	leftOut []string // what the files of bodies say that they leave out
+	open    opener   // of tables; nil where there is no folder
 }
 
 // File is the name that the file was loaded under.
@@ -47,7 +51,7 @@ func (s *Spec) Title() string {
 // NotModelled lists what the file says its model leaves out.
 func (s *Spec) NotModelled() []string {
 	s = door.Or(s)
-	return textsOf(s.root.child("not_modelled"))
+	return append(textsOf(s.root.child("not_modelled")), s.leftOut...)
 }
 
 // Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in

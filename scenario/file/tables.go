@@ -101,12 +101,18 @@ func readTable(name string, open opener) tableFile {
 		return refusedTable(name, fault.Unreadable, "is not the path of a table from the folder of this file",
 			"write it with /, and without .. or a / at its beginning")
 	}
-	return openTable(name, open)
+	return openTable("table", name, open)
 }
 
 // refusedTable is one that is not read, and why.
 func refusedTable(name string, kind fault.Kind, found, wanted string) tableFile {
-	return tableFile{name: name, refused: kind.Found("the table %s %s", fault.Quote(name), found).Want("%s", wanted)}
+	return refusedFile("table", name, kind, found, wanted)
+}
+
+// refusedFile is what is so called and not read, and why.
+func refusedFile(what, name string, kind fault.Kind, found, wanted string) tableFile {
+	return tableFile{name: name,
+		refused: kind.Found("the %s %s %s", what, fault.Quote(name), found).Want("%s", wanted)}
 }
 
 // The keys whose values may stand in a table.
@@ -130,19 +136,19 @@ func tableNames(n *node) (names []string) {
 }
 
 // openTable fetches a table's text. What a file system says of its folders is nobody else's business.
-func openTable(name string, open opener) tableFile {
+func openTable(what, name string, open opener) tableFile {
 	text, err := open(name)
 	var folder *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return refusedTable(name, fault.Missing, "is not there", "the path is from the folder of this file")
+		return refusedFile(what, name, fault.Missing, "is not there", "the path is from the folder of this file")
 	case errors.As(err, &folder):
-		return refusedTable(name, fault.Unreadable, "cannot be read: "+folder.Err.Error(), "")
+		return refusedFile(what, name, fault.Unreadable, "cannot be read: "+folder.Err.Error(), "")
 	case err != nil:
-		return refusedTable(name, fault.Unreadable, "cannot be read: "+err.Error(), "")
+		return refusedFile(what, name, fault.Unreadable, "cannot be read: "+err.Error(), "")
 	case len(text) > maxTable:
-		return refusedTable(name, fault.TooLarge, fmt.Sprintf("has more than %d kB", maxTable>>10),
-			"that is the most a table may have")
+		return refusedFile(what, name, fault.TooLarge, fmt.Sprintf("has more than %d kB", maxTable>>10),
+			"that is the most it may have")
 	}
 	return tableFile{name: name, text: text}
 }

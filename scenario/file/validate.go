@@ -12,6 +12,11 @@ import (
 // gives the model's sheet, as far as it can be laid out.
 func (d *decoder) validate() *sheet.Sheet {
 	d.deriveNotes(d.model, "")
+	for path, text := range d.spec.apart {
+		note := d.model.Notes[path]
+		note.Remark = strings.TrimPrefix(note.Remark+"; "+text, "; ")
+		d.model.Notes[path] = note
+	}
 	laid, faults := d.model.Draft()
 	d.faults.unread = d.faults.unread || d.large && len(laid.Rows) == 0
 	var found []finance.Fault
