@@ -62,8 +62,8 @@ func (d drawing) axis(q ask.Quantity) string {
 }
 
 func (d drawing) tornado(words string) Tornado {
-	t := Tornado{Title: d.answer.Question, Words: words, Unit: d.axis(d.answer.Value), Base: d.drawn(d.answer.Value),
-		BaseText: d.cell(d.answer.Value)}
+	t := Tornado{Title: sentence(clean(d.answer.Question)), Words: words, Unit: d.axis(d.answer.Value),
+		Base: d.drawn(d.answer.Value), BaseText: d.cell(d.answer.Value)}
 	for _, r := range d.answer.Rows {
 		if len(r.Cells) < 2 || !finite(r.Cells[0].Value) || !finite(r.Cells[1].Value) {
 			continue
@@ -75,7 +75,7 @@ func (d drawing) tornado(words string) Tornado {
 }
 
 func (d drawing) waterfall(words string) Waterfall {
-	w := Waterfall{Title: d.answer.Question, Words: words, Unit: d.axis(d.answer.Value)}
+	w := Waterfall{Title: sentence(clean(d.answer.Question)), Words: words, Unit: d.axis(d.answer.Value)}
 	last := len(d.answer.Rows) - 1
 	for i, r := range d.answer.Rows {
 		w.Steps = append(w.Steps, Step{Name: clean(r.Name), By: d.drawn(r.Cells[0]), Total: i == 0 || i == last,
@@ -85,7 +85,7 @@ func (d drawing) waterfall(words string) Waterfall {
 }
 
 func (d drawing) heat(words string) Heat {
-	h := Heat{Title: d.answer.Question, Words: words, Columns: cleaned(d.answer.Columns)}
+	h := Heat{Title: sentence(clean(d.answer.Question)), Words: words, Columns: cleaned(d.answer.Columns)}
 	for _, r := range d.answer.Rows {
 		h.Rows = append(h.Rows, clean(r.Name))
 		var cells []HeatCell

@@ -25,7 +25,7 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 		p.unit = finance.DisplayUnitFor(largest(a), clean(currency))
 	}
 	p.money = scaleIn(p.unit)
-	p.title(a.Question)
+	p.title(sentence(a.Question))
 	p.line("")
 	p.paragraph("", answerInWords(p.view, a, clean(currency)))
 	if len(a.Rows) > 0 {

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -17,8 +16,10 @@ type Term struct {
 	Line  string  // a row's name on the sheet
 	Op    string  // >=, >, <= or <
 	Level float64 // money in the currency's unit, rates as fractions
-	Over  Span
-	Year  string // the last of the years
+	// Currency is the sign of a level of money, for String; empty for a rate.
+	Currency string
+	Over     Span
+	Year     string // the last of the years
 }
 
 // A Span says which years a term looks at.
@@ -63,7 +64,18 @@ func (t Term) String() string { return t.what() + " " + t.Over.years(t.Year) }
 
 // what is the term without its years.
 func (t Term) what() string {
-	return named(t.Line) + " " + t.Op + " " + strconv.FormatFloat(t.Level, 'f', -1, 64)
+	return named(t.Line) + " " + t.Op + " " + t.level()
+}
+
+// level is the level as it would be written.
+func (t Term) level() string {
+	switch {
+	case t.Level == 0:
+		return "0"
+	case t.Currency == "":
+		return number{after: "%"}.at(t.Level * 100)
+	}
+	return number{before: t.Currency}.at(t.Level)
 }
 
 // named is a row as a question names it: "balance of Acute trust".

@@ -114,6 +114,9 @@ func (p *parser) figure() (f Figure, err error) {
 		return f, fault.Missing.Found("it does not say what to take of the paths").
 			Want("begin with mean of, median of, p10 of, worst 5%% of, chance of, or first year of")
 	}
+	if taken == 0 {
+		f.Statistic.Share = 0.5 // the median of a count
+	}
 	switch {
 	case f.Statistic.Kind == Chance && f.Count != None:
 		return f, fault.Conflict.Found("a chance is not of a count").
@@ -319,6 +322,9 @@ func (p *parser) compared(t *Term, row string) (err error) {
 	p.at++
 	t.Op = op
 	t.Level, err = p.names.level(row, level)
+	if p.names.unit(row) == Money && t.Level != 0 {
+		t.Currency = p.names.currency
+	}
 	return err
 }
 

@@ -202,7 +202,7 @@ func (a *assembly) framed(n *node, body, prefix string) *node {
 	if !n.has("schema") {
 		a.fault(place{line: 1, column: 1, file: n.at.file}, prefix+"schema",
 			fault.Missing.Found("the file does not say which version of the format it has").
-				Want("write schema: %s first", schemaVersion))
+				Want("write schema: %d first", CurrentSchema))
 	}
 	return kept
 }
