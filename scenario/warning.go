@@ -129,6 +129,7 @@ type look struct {
 	m        *finance.Model // nil for a sheet of the importer's own
 	ranges   []usual        // where the model says whose are usual
 	inputs   []sheet.Input
+	drivers  []Driver
 	ledger   *sheet.Ledger // nil if it cannot be worked out
 	found    []Warning
 }
@@ -136,6 +137,7 @@ type look struct {
 func (p *Plan) lookOver(scenario int, ledgers []*sheet.Ledger) *look {
 	l := &look{ranges: usualIn(p.model.Ranges), inputs: p.engine.Scenarios[scenario].Program.Inputs}
 	l.m, _ = p.scenarios[scenario].Model.(*finance.Model)
+	l.drivers = p.scenarios[scenario].Drivers
 	if scenario > 0 {
 		l.scenario = p.scenarios[scenario].Name
 	}

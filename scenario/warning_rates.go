@@ -8,13 +8,14 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// What grows by more than doubles within four years, and shrinks by more halves: 2^(1/4) − 1 and 1 − 2^(−1/4). No
+// What grows by more doubles within seven years, and what shrinks by more halves: 2^(1/7) − 1 and 1 − 2^(−1/7). No
 // history is needed to doubt that of a public body.
 const (
-	doubling = 0.1892
-	halving  = 0.1591
+	doubling = 0.1041
+	halving  = 0.0943
 	slip     = 5 // times the other years', in a year that stands out
 )
 
@@ -31,6 +32,7 @@ func (l *look) rates() {
 			l.steep(in.Name, negated(values), true)
 		case in.Low == -1 && in.High == 1:
 			l.steep(in.Name, values, false)
+			l.wide(in.Name)
 			l.turned(in.Name, values)
 		case strings.HasSuffix(in.Name, "savings.delivery"):
 			l.below(in.Name, values)
@@ -43,7 +45,7 @@ func (l *look) rates() {
 	}
 }
 
-// steep warns of a rate that doubles or halves what it moves within four years, or of one year like that among others.
+// steep warns of a rate that doubles or halves what it moves within seven years, or of one year like that among others.
 func (l *look) steep(path string, values []float64, saved bool) {
 	for i, x := range values {
 		if !steep(x) || !sustained(values) && math.Abs(x) < slip*middle(without(values, i)) {
@@ -54,14 +56,31 @@ func (l *look) steep(path string, values []float64, saved bool) {
 			meant = x / 100
 		}
 		f := fault.OutOfRange.Found("is %s a year, at which it %s within %d years", rate(x), outcome(x), yearsTo(x)).
-			Want("usual is what takes more than four years, from %s to %s", rate(-halving), rate(doubling))
+			Want("usual is what takes more than seven years, from %s to %s", rate(-halving), rate(doubling))
 		if saved {
 			meant = -meant
 			f = fault.OutOfRange.Found("is %s of cost a year, at which cost halves within %d years", rate(-x),
-				yearsTo(x)).Want("usual is what takes more than four years, up to %s", rate(halving))
+				yearsTo(x)).Want("usual is what takes more than seven years, up to %s", rate(halving))
 		}
 		l.warn("growth", path, f.Suggest(rate(meant)))
 		return
+	}
+}
+
+// wide warns of growth that one future in ten has so steep.
+func (l *look) wide(path string) {
+	for _, d := range l.drivers {
+		if d.Input != path || d.Law == nil {
+			continue
+		}
+		law := dist.Outline(d.Law)
+		for _, score := range []float64{-dist.ScoreOfP90, dist.ScoreOfP90} {
+			if x := law.At(score); steep(x) {
+				l.warn("growth", path, fault.OutOfRange.Found("is %s a year or more in one future in ten", rate(x)).
+					Want("usual is what takes more than seven years to double or halve, from %s to %s", rate(-halving),
+						rate(doubling)).Suggest(rate(x/10)))
+			}
+		}
 	}
 }
 

@@ -34,6 +34,10 @@ func (l *look) scale() {
 // besideBudget holds a body's amounts against what it has.
 func (l *look) besideBudget(b body) {
 	has := l.has(b, 0)
+	if x := float64(b.m.Opening.BeforeSupport); has > 0 && x != 0 && math.Abs(x) < tooSmall*has {
+		l.warn("scale", b.prefix+"opening.before_support", fault.OutOfRange.Found("is %s where there is %s in all",
+			l.money(x), l.money(has)).Want("look at the units of both").Suggest(l.likely(x, has/20)))
+	}
 	for _, in := range l.inputs {
 		path, own := strings.CutPrefix(in.Name, b.prefix)
 		if !own || in.Unit != sheet.Money || has <= 0 || strings.HasPrefix(path, "bodies.") ||

@@ -61,9 +61,9 @@ func told(all []scenario.Warning) (texts []string) {
 func TestPlausible(t *testing.T) {
 	assert.Empty(t, told(warningsOf(t, plausible)))
 	for _, c := range []struct{ was, is, want string }{
-		{"real_growth: 3%}", "real_growth: 34%}", "f.yaml:6:45: bodies.ICB.funding.real_growth: is 34% a year, at which it doubles within 3 years; usual is what takes more than four years, from -15.91% to 18.92%; did you mean 3.4%? [growth bodies.ICB.funding.real_growth]"},
-		{"real_growth: 3%}", "real_growth: {values: [3%, 30%, 3%, 3%]}}", "f.yaml:6:32: bodies.ICB.funding.real_growth: is 30% a year, at which it doubles within 3 years; usual is what takes more than four years, from -15.91% to 18.92%; did you mean 3%? [growth bodies.ICB.funding.real_growth]"},
-		{"planned: 4%", "planned: 40%", "f.yaml:12:24: bodies.Acute trust.savings.planned: is 40% of cost a year, at which cost halves within 2 years; usual is what takes more than four years, up to 15.91%; did you mean 4%? [growth bodies.Acute trust.savings.planned]"},
+		{"real_growth: 3%}", "real_growth: 34%}", "f.yaml:6:45: bodies.ICB.funding.real_growth: is 34% a year, at which it doubles within 3 years; usual is what takes more than seven years, from -9.43% to 10.41%; did you mean 3.4%? [growth bodies.ICB.funding.real_growth]"},
+		{"real_growth: 3%}", "real_growth: {values: [3%, 30%, 3%, 3%]}}", "f.yaml:6:32: bodies.ICB.funding.real_growth: is 30% a year, at which it doubles within 3 years; usual is what takes more than seven years, from -9.43% to 10.41%; did you mean 3%? [growth bodies.ICB.funding.real_growth]"},
+		{"planned: 4%", "planned: 40%", "f.yaml:12:24: bodies.Acute trust.savings.planned: is 40% of cost a year, at which cost halves within 2 years; usual is what takes more than seven years, up to 9.43%; did you mean 4%? [growth bodies.Acute trust.savings.planned]"},
 		{"£900m", "£900bn", "f.yaml:6:25: bodies.ICB.funding.baseline: is £900bn beside amounts such as £50m; look at the units; did you mean £900m? [scale bodies.ICB.funding.baseline]"},
 		{"-£20m", "£20m", "f.yaml:10:25: bodies.Acute trust.opening.position: the opening year has a surplus of £20m, and no body beside it has one; a deficit is negative; did you mean -£20m? [surplus bodies.Acute trust.opening.position]"},
 		{"-£20m", "-£20", "f.yaml:10:25: bodies.Acute trust.opening.position: is -£20 where there is £500m in all; look at the units of both; did you mean -£20m? [scale bodies.Acute trust.opening.position]"},
