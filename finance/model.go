@@ -251,7 +251,7 @@ func (m *Model) chosenLines() (lines []string) {
 		lines []string
 	}{
 		{m.Funding.CouncilTax.given(), []string{"council_tax"}},
-		{m.Unmet.ReservesFirst, []string{"unmet_need", "reserve", "years_reserves_last"}},
+		{m.Unmet.ReservesFirst, []string{"unmet_need", "reserve"}},
 		{m.Earmark.OnlyWhenBalanced, []string{"held_back"}},
 		{m.Earmark.Baseline != 0, []string{"transformation_above_base_growth"}},
 		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},

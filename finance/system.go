@@ -152,7 +152,7 @@ func (m *Model) systemLines() []string {
 	}
 	for _, b := range m.Bodies {
 		if b.Unmet.ReservesFirst {
-			lines = append(lines, rowOf(b.Name, "reserve"), rowOf(b.Name, "years_reserves_last"))
+			lines = append(lines, rowOf(b.Name, "reserve"))
 		}
 	}
 	return lines

@@ -127,7 +127,7 @@ func TestFaultsOfBodiesNameTheirFile(t *testing.T) {
 		want  []string
 	}{
 		{"a number", map[string]string{"icb.yaml: 2%}\nopening": "3.4}\nopening"},
-			[]string{"icb.yaml:5:44: bodies.ICB.funding.real_growth: 3.4 is 340%; did you mean 3.4%?"}},
+			[]string{"icb.yaml:5:41: bodies.ICB.funding.real_growth: 3.4 is 340%; did you mean 3.4%?"}},
 		{"a missing file", map[string]string{"system.yaml: icb.yaml": "icb.yml"},
 			[]string{`system.yaml:7:15: bodies.ICB.file: the body "icb.yml" is not there; the path is from the folder of this file`}},
 		{"a file outside", map[string]string{"system.yaml: icb.yaml": "../icb.yaml"},
