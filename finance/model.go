@@ -230,7 +230,7 @@ func (m *Model) Lines() []string {
 	lines = append(lines, m.deficitLines()...)
 	lines = append(lines, m.chosenLines()...)
 	for _, r := range m.Rows {
-		if !r.gives() {
+		if !r.gives() && !r.opens() {
 			lines = append(lines, r.Name)
 		}
 	}

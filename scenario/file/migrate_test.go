@@ -90,8 +90,9 @@ changes:
 	spec, err := Load("plan.yaml", []byte(text))
 	require.NoError(t, err)
 	_, _, err = spec.Migrate()
-	assert.EqualError(t, err, "plan.yaml:5:1: opening.before_support: as changes move it: whether the position has the "+
-		"support in it is not said; give the position before the support too: -£44m if it has")
+	assert.EqualError(t, err,
+		"plan.yaml:5:1: opening.before_support: as changes move it: whether the position has the "+
+			"support in it is not said; give the position before the support too: -£44m if it has")
 	spec, err = Load("plan.yaml", []byte(strings.Replace(text, "  worse: {opening.position: -£20m}\n", "", 1)))
 	require.NoError(t, err)
 	now, says, err := spec.Migrate()
