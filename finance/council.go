@@ -84,18 +84,3 @@ func (v *validator) councilTax() {
 		v.fault(path+".band_d", fault.OutOfRange.Found("%s is not the tax of a dwelling", v.money(t.BandD)))
 	}
 }
-
-// nextTax is the council tax of the first year after the opening year, as the model has it: a council sets it. It fails
-// like [Project].
-func (m *Model) nextTax() (t CouncilTax, err error) {
-	if t = m.Funding.CouncilTax; !t.given() {
-		return t, nil
-	}
-	l, err := Project(m)
-	if err != nil {
-		return t, err
-	}
-	t.Base, _ = l.Number("tax_base", m.First+1)
-	t.BandD, _ = l.Amount("band_d", m.First+1)
-	return t, nil
-}

@@ -48,7 +48,8 @@
 //     in which it is spent.
 //   - An earmark that is released only when balanced looks at the core position of its own year.
 //   - A plan that is rolled forward ([Model.RollForward]) opens on a year's actual figures; what earlier spending gives
-//     back, what new money is measured from, debt and reserve go with it.
+//     back, what new money is measured from, debt, loans, the reserve, a backlog and own rows go with it. Sums that
+//     count from the opening year on (cumulative balance, years in debt, inflation that nobody funded) begin anew.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
 //   - The opening year's balance is the opening position, and what is said to be in it once ([Opening].OneOffs). The

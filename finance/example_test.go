@@ -227,12 +227,13 @@ func ExampleParseRate() {
 // settlement stands.
 func ExampleModel_RollForward() {
 	m := june2018()
-	rolled, err := m.RollForward(finance.Actuals{Funding: 120.6 * finance.Billion, Cost: 123.5 * finance.Billion,
-		Position: -2.9 * finance.Billion, Debt: 2.9 * finance.Billion})
+	came, err := m.RollForward(finance.Actuals{"funding": 120.6 * finance.Billion,
+		"recurrent_cost": 123.5 * finance.Billion, "balance": -2.9 * finance.Billion, "debt": 2.9 * finance.Billion})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	rolled := came.Model
 	ledger, err := finance.Project(rolled)
 	if err != nil {
 		fmt.Println(err)

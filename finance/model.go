@@ -232,7 +232,7 @@ func (m *Model) Lines() []string {
 	lines = append(lines, m.chosenLines()...)
 	lines = append(lines, m.pressureLines()...)
 	for _, r := range m.Rows {
-		if !r.gives() {
+		if !r.gives() && !r.opens() {
 			lines = append(lines, r.Name)
 		}
 	}

@@ -122,7 +122,7 @@ func (w *layout) contribution(pool string, p Partner) sheet.Expr {
 	}
 	least, row := path+".least", path+".puts_in"
 	w.moneyFrom(opening, least, "what "+p.Body+" has to put in", sheet.Last(least).Times(factor))
-	w.moneyFrom(sheet.Ref(least), row, "what "+p.Body+" puts in",
+	w.moneyFrom(opening, row, "what "+p.Body+" puts in",
 		sheet.Ref(least).Plus(w.amounts(path+".top_up", p.TopUp...)))
 	return sheet.Ref(row)
 }
@@ -137,7 +137,7 @@ func (w *layout) poolCost(name string, p Pool) {
 	for _, partner := range p.Partners {
 		more = append(more, sheet.Ref(name+".partners."+partner.Body+".top_up"))
 	}
-	w.moneyFrom(sheet.Ref(name+".need"), name+".cost", "what the pool spends, with what the top-ups add",
+	w.moneyFrom(sheet.Ref(name+".paid_in"), name+".cost", "what the pool spends, with what the top-ups add",
 		sheet.Sum(more...))
 }
 

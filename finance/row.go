@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,8 @@ type Row struct {
 	// Name is the row's name: letters, digits, spaces, _ and -, a letter first. Or it is the place of a series in the
 	// model, as in a scenario file ("earmark.amount", "need.components.demography"), whose figures the formula then
 	// gives. The series itself is left out, and not limited to what it could be: a share may come to more than 100%.
+	// Without a Formula it is the name of a row that the model has anyway ("unmet_need", "debt.loans.interim"), which
+	// then opens as Opening says: where a plan goes on from an earlier one ([Model.RollForward]).
 	Name string
 	// Formula gives the figure of every year after the opening year.
 	Formula string
@@ -35,7 +38,10 @@ type Row struct {
 }
 
 // gives reports whether the row gives one of the model's numbers.
-func (r Row) gives() bool { return strings.Contains(r.Name, ".") }
+func (r Row) gives() bool { return strings.Contains(r.Name, ".") && !r.opens() }
+
+// opens reports whether the row says what a row of the model's opens at, and nothing else.
+func (r Row) opens() bool { return r.Formula == "" && r.Opening != "" }
 
 // path is where the row stands in a scenario file.
 func (r Row) path() string {
@@ -55,6 +61,9 @@ func ownRows(w *layout) {
 		switch {
 		case r.gives():
 			continue
+		case r.opens():
+			w.opening(r)
+			continue
 		case !w.readable(r.path(), r.Name, "a row"):
 			continue
 		case taken[asWritten(r.Name)]:
@@ -69,6 +78,34 @@ func ownRows(w *layout) {
 		taken[asWritten(r.Name)] = true
 		w.formula(r, r.Unit)
 	}
+}
+
+// opening gives a row that is laid out another figure to open at.
+func (w *layout) opening(r Row) {
+	i := slices.IndexFunc(w.Rows, func(laid sheet.Row) bool { return asWritten(laid.Name) == asWritten(r.Name) })
+	switch {
+	case i < 0:
+		w.fault(r.path(), w.noRow(r))
+	case w.Rows[i].Check:
+		w.fault(r.path(), fault.Misplaced.Found("a check opens at nothing").Want("leave it out"))
+	case slices.ContainsFunc(w.formulas, func(f formula) bool { return f.row == w.Rows[i].Name && f.opening }):
+		w.fault(r.path(), fault.Duplicate.Found("the row has a figure to open at already").Want("keep one of the two"))
+	default:
+		w.formulas = append(w.formulas, formula{row: w.Rows[i].Name, path: r.path(), text: r.Opening, opening: true})
+	}
+}
+
+// noRow is the fault of a row without a formula that the model has not got.
+func (w *layout) noRow(r Row) Fault {
+	var names []string
+	for _, laid := range w.Rows {
+		if !laid.Check {
+			names = append(names, laid.Name)
+		}
+	}
+	near, _ := w.near.Nearest(r.Name, names)
+	return fault.Unknown.Found("the model has no row %s that could open at a figure", fault.Quote(r.Name)).
+		Want("give a formula, if it is a new one").Suggest(near)
 }
 
 // readable reports a name of a row or an assumption that formulas could not read.

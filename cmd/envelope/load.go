@@ -16,6 +16,7 @@ type fileArg struct {
 	File   string   `arg:"" help:"Scenario file, YAML, or JSON if its name ends in .json; - for standard input."`
 	Name   string   `help:"What to call standard input in messages." default:"standard input"`
 	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
+	Until  string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
 	Set    []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 }
 
@@ -43,6 +44,11 @@ func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 					"--set: %q has no =; write a place in the file and its value, as in funding.real_growth=4%%", text)}
 		}
 		settings = append(settings, scenario.Setting{Path: strings.TrimSpace(path), Value: strings.TrimSpace(value)})
+	}
+	if f.Until != "" {
+		if spec, err = spec.Until(f.Until); err != nil {
+			return nil, nil, badInput{err}
+		}
 	}
 	if spec, err = spec.With(settings...); err != nil {
 		return nil, nil, err

@@ -10,6 +10,7 @@
 //	envelope merge PLAN FOLDER   the answer from all parts, as run gives it
 //	envelope verify MANIFEST run a recorded run again and say whether it is the same
 //	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
+//	envelope roll FILE TABLE the plan a year later, on figures of its first year; what was planned and what came
 //	envelope migrate FILE    a file of an older version of the format, written anew
 //	envelope schema          the JSON Schema of scenario files, for editors
 //	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
@@ -61,6 +62,7 @@ type cli struct {
 	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
 	Backcast backcastCmd `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
 	Init     initCmd     `cmd:"" help:"Write a commented plan of placeholders, to fill in."`
+	Roll     rollCmd     `cmd:"" help:"Open a plan a year later, on figures of its first year, and say what was planned and what came."`
 	Migrate  migrateCmd  `cmd:"" help:"Write a scenario file in the current version of the format, with its comments."`
 	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of scenario files, with which an editor completes keys and marks mistakes."`
 

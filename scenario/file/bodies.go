@@ -134,6 +134,9 @@ func (d *decoder) mergers(s *section) {
 		merger.Into = v.text("into")
 		merger.Year = v.year("year")
 		v.done()
+		if d.beyond(merger.Year) {
+			return
+		}
 		d.into.Mergers = append(d.into.Mergers, merger)
 	})
 }

@@ -30,15 +30,15 @@ type shared struct {
 	looked       int                     // keys that the * of changes were held against so far
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
-	unsaid  []unsaid // what an older file leaves out
+	unsaid  []unsaid        // what an older file leaves out
+	byYear  map[*node]*node // lists of one number for each year, each with what holds after it, if it says so
 	// changed is where the changes stand in the file.
 	changed map[place]bool
 }
 
 func newShared(s *Spec, faults *faultList) *shared {
 	return &shared{spec: s, faults: faults, laws: map[lawKey]madeLaw{}, cuts: map[lawKey]madeLaw{},
-		drivers: map[string]draft{},
-		changed: map[place]bool{}}
+		drivers: map[string]draft{}, changed: map[place]bool{}, byYear: map[*node]*node{}}
 }
 
 // lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.

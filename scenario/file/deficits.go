@@ -51,4 +51,7 @@ func (d *decoder) equity(s *section) {
 	e.Year = s.year("year")
 	s.rates("charge", &e.Charge)
 	s.done()
+	if s.beyond(e.Year) {
+		*e = finance.Equity{}
+	}
 }

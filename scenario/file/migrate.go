@@ -22,10 +22,7 @@ type Saying struct {
 // current version stays as it is. It fails with [Faults] when the file has any, or says something in its changes that
 // cannot be written anew without its author; with a [fault.Fault] when the file is a form.
 func (s *Spec) Migrate() (text []byte, says []Saying, err error) {
-	s = door.Or(s)
-	if s.before != nil {
-		s = s.before // the file, not what was set
-	}
+	s = door.Or(s).asWritten() // the file, not what was set
 	faults := newFaultList(s.file)
 	r := newShared(s, faults)
 	r.decode()

@@ -31,7 +31,7 @@ type node struct {
 	about  *key    // of a node that notes what it is read as
 	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
 	at place
-	// lines reports a mapping whose keys stand on lines of their own, not between brackets.
+	// lines reports a mapping or list whose keys or items stand on lines of their own, not between brackets.
 	lines bool
 }
 

@@ -19,7 +19,7 @@ func (d *decoder) rows(s *section) {
 		r.Note = v.text("note")
 		v.done()
 		d.model.Notes[path] = finance.Note{Source: r.Note, Place: d.placeOf(n.at)}
-		if !v.n.has(keyFormula) && !v.faulty {
+		if !v.n.has(keyFormula, "opening") && !v.faulty {
 			d.fault(n.at, path, fault.Missing.Found("there is no formula here").Want("write formula: 2%% × funding"))
 		}
 		d.into.Rows = append(d.into.Rows, r)

@@ -137,6 +137,7 @@ func (d *decoder) valuesThen(n *node, at slot) []float64 {
 // each reads a list of numbers, one for each year from the first; the years after it take then.
 func (d *decoder) each(n, then *node, at slot) []float64 {
 	labels := d.labels()
+	d.byYear[n] = then
 	var xs []float64
 	for i, item := range n.items {
 		if i < len(labels) || d.unread {
@@ -147,6 +148,7 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 		return []float64{0}
 	}
 	switch listed := len(n.items); {
+	case listed > len(labels) && listed <= len(labels)+d.cut(): // the plan ends before they do
 	case listed > len(labels):
 		d.fault(n.at, at.path, fault.Conflict.Found("found %s for %d years, %s to %s", words.Counted(listed, "value"),
 			len(labels), labels[0], labels[len(labels)-1]).

@@ -50,6 +50,12 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 		}
 		d := r.decoder(version{root: changed.root})
 		key := &node{kind: nodeText, text: strings.TrimSpace(set.Path)}
+		if key.text == keyYears {
+			if tree := s.asWritten().ends(changed.root, key, value, faults); tree != nil {
+				changed.root, e = tree, edit{}
+			}
+			continue
+		}
 		if tree := d.replace(e, changed.root, field{key, value}, ""); tree != nil {
 			changed.root = tree
 		}

@@ -46,7 +46,7 @@ func (r *yamlReader) read(y *yaml.Node, path string, key *node) *node {
 		n.kind, n.lines = nodeMapping, y.Style&yaml.FlowStyle == 0
 		r.fields(n, y, path)
 	case y.Kind == yaml.SequenceNode:
-		n.kind = nodeList
+		n.kind, n.lines = nodeList, y.Style&yaml.FlowStyle == 0
 		for i, item := range y.Content {
 			n.items = append(n.items, r.read(item, fmt.Sprintf("%s[%d]", path, i+1), nil))
 		}

@@ -1,0 +1,452 @@
+package finance
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// sortedLines are the lines of some figures in the order of their names.
+func sortedLines(a Actuals) []string { return slices.Sorted(maps.Keys(a)) }
+
+// model opens a model, or a body, whose rows begin with the prefix.
+func (r *roller) model(m, next *Model, prefix string) {
+	r.ownRows(m, next, prefix)
+	if len(m.Bodies) == 0 {
+		r.body(m, next, prefix)
+		return
+	}
+	for _, t := range m.Transfers {
+		if len(t.Marginal.Rate) > 0 {
+			r.marginal[prefix+rowsOf(t.To)] = true
+		}
+	}
+	for i := range m.Bodies {
+		r.model(&m.Bodies[i], &next.Bodies[i], prefix+"bodies."+m.Bodies[i].Name+".")
+	}
+	r.between(m, next, prefix)
+}
+
+// ownRows open at the year's figures.
+func (r *roller) ownRows(m, next *Model, prefix string) {
+	for i, own := range m.Rows {
+		row := prefix + own.Name
+		switch {
+		case own.gives(), own.opens():
+		case own.Unit == sheet.Money:
+			_, given := r.actual[row]
+			next.Rows = slices.Clone(next.Rows)
+			next.Rows[i].Opening = r.words(r.figure(row, r.at(row), false))
+			r.opened = append(r.opened, Opened{Path: prefix + own.path(), Formula: next.Rows[i].Opening, Given: given})
+		default:
+			r.opens(next, prefix, own.Name, r.number(row), false)
+		}
+	}
+}
+
+// number is a row's figure in the year that came out, which is no money.
+func (r *roller) number(row string) string {
+	d, _ := r.ledger.At(row, 1)
+	return strings.ReplaceAll(d.String(), "-", "−")
+}
+
+// between opens what a system moves between its bodies.
+func (r *roller) between(m, next *Model, prefix string) {
+	for i, t := range m.Transfers {
+		line := prefix + "transfers." + t.Name
+		r.open(line+".baseline", &next.Transfers[i].Baseline, r.figure(line, r.at(line), false), line)
+		if r.has(line + ".block") {
+			r.openMoney(next, prefix, "transfers."+t.Name+".block")
+		}
+	}
+	for i, p := range m.Pools {
+		pool := prefix + "pools." + p.Name
+		for j, partner := range p.Partners {
+			path := pool + ".partners." + partner.Body
+			line := path + ".puts_in"
+			paid := r.figure(line, max(r.at(line)+r.at(path+".bears"), 0), false) // with what it bore
+			r.open(path+".minimum", &next.Pools[i].Partners[j].Minimum, paid, line)
+			r.openMoney(next, prefix, "pools."+p.Name+".partners."+partner.Body+".least")
+		}
+		r.openMoney(next, prefix, "pools."+p.Name+".need")
+	}
+	for _, s := range m.Spills {
+		r.opens(next, prefix, "spills."+s.Name+".level", r.number(prefix+"spills."+s.Name+".level"), false)
+		if s.Lag == 1 {
+			r.unmetShare(next, prefix, s.From)
+		}
+	}
+	if len(m.Allocation.Parts) > 0 {
+		r.allocation(m, next, prefix)
+	}
+}
+
+// unmetShare opens the share of need that a body did not meet, which arrives elsewhere a year later.
+func (r *roller) unmetShare(next *Model, prefix, from string) {
+	below, path := r.below(next, prefix, from)
+	share := r.number(path + "unmet_share")
+	unmet, given := r.actual[path+"unmet_need"]
+	if cost := below.statedCost(); given && cost > 0 {
+		share = unmet.pence().DivRound(cost.pence(), sheet.Places).String()
+	}
+	r.asked[path+"unmet_need"] = r.asked[path+"unmet_need"] || given
+	if given && len(below.Unmet.Carried) == 0 {
+		r.figures = append(r.figures, Figure{path + "unmet_need", r.at(path + "unmet_need"), unmet, true})
+	}
+	r.opens(below, path, "unmet_share", share, given)
+}
+
+// allocation opens the parts of an envelope, which add up to it.
+func (r *roller) allocation(m, next *Model, prefix string) {
+	var sum Amount
+	for i, p := range m.Allocation.Parts {
+		line := prefix + partPath(p.Body)
+		a := r.figure(line, r.at(line), false)
+		r.open(line+".opening", &next.Allocation.Parts[i].Opening, a, line)
+		sum += a
+	}
+	if m.Funding.given() {
+		r.settlement(m, next, prefix, sum-r.allocated(m.Name, prefix))
+	}
+}
+
+// allocated is what the system around a system allocates to it.
+func (r *roller) allocated(name, prefix string) Amount {
+	line := strings.TrimSuffix(prefix, "bodies."+name+".") + partPath(name)
+	if a, given := r.actual[line]; given {
+		return a
+	}
+	return r.at(line)
+}
+
+// openMoney makes a row of money open at the year's figure.
+func (r *roller) openMoney(next *Model, prefix, row string) {
+	line := prefix + row
+	_, given := r.actual[line]
+	r.opens(next, prefix, row, r.words(r.figure(line, r.at(line), false)), given)
+}
+
+// below is a body of the system, by its path below it, and how its rows begin.
+func (r *roller) below(m *Model, prefix, path string) (body *Model, begins string) {
+	for _, name := range strings.Split(path, ".") {
+		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return b.Name == name })
+		m, prefix = &m.Bodies[i], prefix+"bodies."+name+"."
+	}
+	return m, prefix
+}
+
+// settlement opens the core at what is left of the total without grants.
+func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
+	for i, g := range m.Funding.Grants {
+		line := prefix + "funding.grants." + g.Name
+		a := r.figure(line, r.at(line), false)
+		r.open(line+".baseline", &next.Funding.Grants[i].Baseline, a, line)
+		total -= a
+	}
+	r.open(prefix+"funding.baseline", &next.Funding.Baseline, total, prefix+"funding")
+	if total <= 0 {
+		r.fault("actuals."+prefix+"funding", fault.OutOfRange.Found("without grants the funding is %s",
+			total.Short(r.m.Symbol())).Want("give funding with the grants in it"))
+	}
+}
+
+// body opens a body that is no system.
+func (r *roller) body(m, next *Model, prefix string) {
+	r.leaves = append(r.leaves, prefix)
+	if m.Funding.given() {
+		row := prefix + "funding"
+		if r.has(prefix + "own_funding") {
+			row = prefix + "own_funding"
+		}
+		r.settlement(m, next, prefix, r.figure(prefix+"funding", r.at(row), true))
+	}
+	r.cost(m, next, prefix)
+	r.leave(prefix+"opening.position", &next.Opening.Position)
+	r.leave(prefix+"opening.before_support", &next.Opening.BeforeSupport)
+	r.leave(prefix+"opening.one_offs", &next.Opening.OneOffs)
+	if !m.withdraws() && (m.Opening.Support != 0 || len(m.Positions.Support) > 0) {
+		inside := r.at(prefix+"support") - r.at(prefix+"support_paid") + r.at(prefix+"support_given")
+		line := prefix + "support"
+		r.open(prefix+"opening.support", &next.Opening.Support, r.figure(line, inside, false), line)
+	}
+	r.earmark(m, next, prefix)
+	r.debt(m, next, prefix)
+	if len(m.Unmet.Carried) > 0 {
+		r.openMoney(next, prefix, "unmet_need")
+	}
+}
+
+// cost opens what the next year's cost grows from.
+func (r *roller) cost(m, next *Model, prefix string) {
+	if !m.provides() {
+		return
+	}
+	recurrent := r.at(prefix+"cost") - r.at(prefix+"backlog") - r.at(prefix+"recurrent_savings") -
+		r.at(prefix+"full_year_effect")
+	if len(m.Services) == 0 {
+		line := prefix + "recurrent_cost"
+		cost := r.figure(line, recurrent, true)
+		r.open(prefix+"opening.cost", &next.Opening.Cost, cost, line)
+		if saved := r.at(prefix+"demand") - recurrent; r.marginal[prefix] && saved != 0 {
+			r.opens(next, prefix, "demand", r.words(cost+saved), false) // a contract looks at it before savings
+			r.opens(next, prefix, "savings_carried", r.words(saved), false)
+		}
+		return
+	}
+	r.leave(prefix+"opening.cost", &next.Opening.Cost)
+	var weights []int64
+	for _, s := range m.Services {
+		weights = append(weights, max(int64(r.at(prefix+"services."+s.Name+".cost")), 0))
+	}
+	planned, err := recurrent.Split(weights)
+	for i, s := range m.Services {
+		line := prefix + "services." + s.Name + ".cost"
+		if err != nil {
+			planned = make([]Amount, len(weights))
+		}
+		r.open(prefix+"services."+s.Name+".baseline", &next.Services[i].Baseline, r.figure(line, planned[i], true),
+			line)
+	}
+}
+
+// debt opens what is owed and held. Loans stay what they were, as parts of them are due.
+func (r *roller) debt(m, next *Model, prefix string) {
+	owed := r.figure(prefix+"debt", r.at(prefix+"debt"), false)
+	if _, given := r.actual[prefix+"debt"]; len(m.Debt.Loans) > 0 {
+		r.opens(next, prefix, "debt", r.words(owed), given)
+	} else if owed != 0 || m.Debt.Opening != 0 {
+		r.open(prefix+"debt.opening", &next.Debt.Opening, owed, prefix+"debt")
+	}
+	for _, l := range m.Debt.Loans {
+		r.openMoney(next, prefix, l.row())
+	}
+	if held := r.figure(prefix+"reserve", r.at(prefix+"reserve"), false); held != 0 || m.Debt.Reserve != 0 {
+		r.open(prefix+"debt.reserve", &next.Debt.Reserve, held, prefix+"reserve")
+	}
+}
+
+// earmark takes along what the earmark remembers: where new money is measured from, and what the transformation so far
+// will give back.
+func (r *roller) earmark(m, next *Model, prefix string) {
+	e := &next.Earmark
+	if !m.Earmark.given() {
+		return
+	}
+	line := prefix + "transformation"
+	spent := r.figure(line, r.at(line), false)
+	if e.Base != PreviousYear {
+		r.open(prefix+"earmark.measured_from", &e.MeasuredFrom, r.at(prefix+"new_money_base"), "")
+	}
+	before, err := r.returning(m, prefix, spent)
+	if err != nil {
+		r.fault(prefix+"earmark.returns",
+			fault.Misplaced.Found("what the spending of %s gives back cannot be worked out",
+				r.m.Label(r.next.First)).Want("give it as earmark.returns.before of the later plan"))
+		return
+	}
+	was := len(m.Earmark.Returns.Before) > 0
+	e.Returns.Before = nil
+	if slices.Max(before) != 0 || slices.Min(before) != 0 {
+		e.Returns.Before = before
+	}
+	if was || len(e.Returns.Before) > 0 {
+		_, given := r.actual[line]
+		r.opened = append(r.opened,
+			Opened{Path: prefix + "earmark.returns.before", Amounts: e.Returns.Before, Given: given})
+	}
+}
+
+// returning is what a body's spending in the first year of the plan, and what it spent before that, gives back in each
+// later year.
+func (r *roller) returning(m *Model, prefix string, spent Amount) (each []Amount, err error) {
+	once := Model{First: r.m.First, Last: r.m.Last, FirstMonth: r.m.FirstMonth, Currency: r.m.Currency,
+		Deflator: r.m.Deflator, Funding: Settlement{Baseline: Billion, CashGrowth: []Rate{0}},
+		Need: Need{RealGrowth: []Rate{0}}, Assumptions: r.assumptions(prefix),
+		Earmark: Earmark{Amount: make([]Amount, r.m.horizon()), Returns: m.Earmark.Returns}}
+	once.Earmark.Amount[0] = spent
+	for _, own := range m.Rows {
+		if strings.HasPrefix(own.Name, "earmark.returns.") && own.gives() {
+			once.Rows = append(once.Rows, own)
+		}
+	}
+	l, err := Project(&once)
+	if err != nil {
+		return nil, err
+	}
+	for y := r.next.First + 1; y <= r.next.Last; y++ {
+		a, _ := l.Amount("benefit", y)
+		each = append(each, a)
+	}
+	return each, nil
+}
+
+// assumptions are those that a body can read, its own before those of the systems that it belongs to.
+func (r *roller) assumptions(prefix string) (all []Assumption) {
+	m, known := r.m, map[string]bool{}
+	levels := []*Model{m}
+	for rest := prefix; rest != ""; {
+		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return strings.HasPrefix(rest, "bodies."+b.Name+".") })
+		m = &m.Bodies[i]
+		rest = strings.TrimPrefix(rest, "bodies."+m.Name+".")
+		levels = append(levels, m)
+	}
+	for _, level := range slices.Backward(levels) {
+		for _, a := range level.Assumptions {
+			if !known[a.Name] {
+				all = append(all, a)
+			}
+			known[a.Name] = true
+		}
+	}
+	return all
+}
+
+// lagged makes rows that formulas of the model's own read a year later open at the year's figures.
+func (r *roller) lagged() error {
+	reads := map[string]int{}
+	for _, row := range r.ledger.Program.Rows {
+		if r.own(row.Name) {
+			lags(row.Formula, reads)
+		}
+	}
+	natural, err := Project(r.next)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(reads)) {
+		was, ok := r.ledger.At(name, 1)
+		if !ok {
+			if in := r.input(name); len(in.Values) > 1 {
+				r.fault("rows", fault.Misplaced.Found("a formula reads what %s was in an earlier year",
+					fault.Quote(name)).Want("give it as a row of its own"))
+			}
+			continue
+		}
+		if reads[name] > 1 {
+			r.fault("rows", fault.Misplaced.Found("a formula reads %s of %d years ago, and the figures are of one year",
+				fault.Quote(name), reads[name]).Want("give a row that holds last(%s), and read the year before of that",
+				name))
+			continue
+		}
+		if now, _ := natural.At(name, 0); now.Equal(was) && !r.given(name) || r.opensAlready(name) {
+			continue
+		}
+		next, prefix, row := r.ownerOf(name)
+		if slot, _ := r.ledger.Program.Slot(name); r.ledger.Program.Unit(slot) == sheet.Money {
+			r.openMoney(next, prefix, row)
+		} else {
+			r.opens(next, prefix, row, r.number(name), false)
+		}
+	}
+	return nil
+}
+
+func (r *roller) given(line string) bool {
+	_, ok := r.actual[line]
+	return ok && !r.asked[line]
+}
+
+// opensAlready reports whether a row has been given a figure to open at.
+func (r *roller) opensAlready(name string) bool {
+	next, prefix, row := r.ownerOf(name)
+	return slices.ContainsFunc(r.opened, func(o Opened) bool { return o.Path == prefix+"rows."+row }) && next != nil
+}
+
+// own reports whether a row is by a formula of the model's own.
+func (r *roller) own(name string) bool {
+	m, _, row := r.ownerOf(name)
+	return slices.ContainsFunc(m.Rows, func(own Row) bool { return own.Name == row && !own.opens() })
+}
+
+// ownerOf is the body of the later plan that a row belongs to, how its rows begin, and the row's name there.
+func (r *roller) ownerOf(name string) (m *Model, prefix, row string) {
+	m, row = r.next, name
+	for {
+		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return strings.HasPrefix(row, "bodies."+b.Name+".") })
+		if i < 0 {
+			return m, prefix, row
+		}
+		m = &m.Bodies[i]
+		below := "bodies." + m.Name + "."
+		prefix, row = prefix+below, strings.TrimPrefix(row, below)
+	}
+}
+
+// input is an input of the plan by its name.
+func (r *roller) input(name string) (in sheet.Input) {
+	for _, in := range r.ledger.Program.Inputs {
+		if in.Name == name {
+			return in
+		}
+	}
+	return in
+}
+
+// lags notes how many years back at most a formula reads each name, of those that it reads of an earlier year.
+func lags(e sheet.Expr, reads map[string]int) {
+	n, ok := e.Node()
+	if !ok {
+		return
+	}
+	if n.Op == sheet.OpRef && n.Lag > 0 {
+		reads[n.Name] = max(reads[n.Name], n.Lag)
+	}
+	for _, a := range n.Args {
+		lags(a, reads)
+	}
+}
+
+// settle gives each body what its year had once, so that it opens at the balance that came out, and the earmark's base
+// its share of the budget.
+func (r *roller) settle() error {
+	l, err := Project(r.next)
+	if err != nil {
+		return err
+	}
+	for _, prefix := range r.leaves {
+		r.position[prefix], _ = l.Amount(prefix+"balance", r.next.First)
+		next, _, _ := r.ownerOf(prefix + "balance")
+		if e := &next.Earmark; e.Baseline != 0 {
+			row := prefix + "funding"
+			if r.has(prefix + "budget") {
+				row = prefix + "budget"
+			}
+			budget, _ := l.Amount(row, r.next.First)
+			share, _ := r.ledger.At(prefix+"earmark_base_share", 1)
+			r.open(prefix+"earmark.baseline", &e.Baseline, Amount(share.Mul(budget.pence()).Round(0).IntPart()), "")
+		}
+		if r.once != nil {
+			r.oneOffs(next, prefix)
+		}
+	}
+	return nil
+}
+
+// oneOffs are what a body's balance had besides its position.
+func (r *roller) oneOffs(next *Model, prefix string) {
+	line, position := prefix+"one_offs", r.position[prefix]
+	balance, given := r.actual[prefix+"balance"]
+	planned := r.once[prefix]
+	a := r.figure(line, planned, false)
+	if _, said := r.actual[line]; given && said && balance-position != a {
+		r.fault("actuals."+line,
+			fault.Conflict.Found("a balance of %s is a position of %s and %s once, but %s is given",
+				balance.Short(r.m.Symbol()), position.Short(r.m.Symbol()), (balance-position).Short(r.m.Symbol()),
+				a.Short(r.m.Symbol())))
+	}
+	if given {
+		a = balance - position
+		r.figures[len(r.figures)-1].Actual = a
+	}
+	if a != 0 || slices.ContainsFunc(r.opened, func(o Opened) bool { return o.Path == prefix+"opening.one_offs" }) {
+		r.opened = slices.DeleteFunc(r.opened, func(o Opened) bool { return o.Path == prefix+"opening.one_offs" })
+		from := line
+		if given {
+			from = prefix + "balance"
+		}
+		r.open(prefix+"opening.one_offs", &next.Opening.OneOffs, a, from)
+	}
+}

@@ -1,0 +1,217 @@
+package file
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
+)
+
+// A Rolled is a plan's file a year later.
+type Rolled struct {
+	// Text is the later plan's file: the text of the earlier one but for its years, the figures that it opens at and
+	// the first number of each list by year.
+	Text []byte
+	// Figures are what was planned of the year and what came, line by line.
+	Figures []finance.Figure
+	// Opens is the year that the later plan opens with, as it is written.
+	Opens string
+}
+
+// Roll is the file's plan opened a year later, on figures of its first year: as [finance.Model.RollForward] does it to
+// the baseline. The changes of its scenarios stand as they are. It fails with the [finance.Faults] of the figures, and
+// with [Faults] when the file has any, or cannot be written anew without its author: a change that moves a figure that
+// is now known, an uncertain number behind a list of one. forecast says of figures that a year is not over yet: "at
+// month 9"; empty if it is.
+func (s *Spec) Roll(a finance.Actuals, forecast string) (Rolled, error) {
+	s = door.Or(s).asWritten() // the file, not what was set
+	faults := newFaultList(s.file)
+	r := newShared(s, faults)
+	m := r.decode()
+	if err := faults.err(); err != nil {
+		return Rolled{}, err
+	}
+	if strings.HasSuffix(strings.ToLower(s.file), endOfForm) {
+		return Rolled{}, fault.Misplaced.Found("a form is not written anew").Want("send what it is to open at")
+	}
+	plan, _ := m.Baseline.Model.(*finance.Model)
+	came, err := plan.RollForward(a)
+	if err != nil {
+		return Rolled{}, err
+	}
+	w := &rewriter{splicer: newSplicer(s.text), json: strings.HasSuffix(strings.ToLower(s.file), endOfJSON)}
+	r.dropFirst(w)
+	top := &entry{}
+	year := plan.Label(came.Model.First)
+	years := top.at("years")
+	years.text, years.whole = year+" to "+plan.Label(plan.Last), true
+	r.fixed(came.Opened)
+	for _, o := range came.Opened {
+		top.opens(s.root, o, o.Source(year, forecast), plan.Symbol(), forecast == "")
+	}
+	w.mapping(nil, s.root, top)
+	for _, key := range w.lost {
+		faults.add(s.root.at,
+			fault.Unreadable.Found("%s does not stand in the text as it is read, so it cannot be written anew",
+				fault.Quote(key)).Want("write it on one line, without escapes"))
+	}
+	if err := faults.err(); err != nil {
+		return Rolled{}, err
+	}
+	text := w.spliced()
+	return Rolled{Text: text, Figures: came.Figures, Opens: year}, s.agrees(text, came.Model, faults)
+}
+
+// opens writes a number that the later plan opens at; over says that the year is.
+func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over bool) {
+	keys := root.split(o.Path)
+	if at, row, ok := strings.Cut(o.Path, "rows."); ok && (at == "" || strings.HasSuffix(at, ".")) {
+		keys = append(slices.DeleteFunc(root.split(strings.TrimSuffix(at, ".")),
+			func(k string) bool { return k == "" }),
+			"rows", row)
+		e.opensRow(keys, o.Formula, source)
+		return
+	}
+	e = e.at(keys...)
+	e.whole = true
+	quality := finance.Red
+	switch {
+	case o.Given && over:
+		quality = finance.Green
+	case o.Given:
+		quality = finance.Amber
+	}
+	switch {
+	case len(o.Amounts) == 0:
+		e.gone = true
+		return
+	case len(o.Amounts) == 1:
+		e.at("value").text = o.Amounts[0].Short(symbol)
+	default:
+		for _, a := range o.Amounts {
+			e.at("values").list = append(e.at("values").list, a.Short(symbol))
+		}
+	}
+	e.at("source").text = source
+	e.at("quality").text = string(quality)
+}
+
+// opensRow writes what a row opens at.
+func (e *entry) opensRow(keys []string, formula, source string) {
+	e = e.at(append(keys, "opening")...)
+	e.text, e.whole = formula, true
+}
+
+// dropFirst takes the first number off every list that has one for each year.
+func (r *shared) dropFirst(w *rewriter) {
+	for _, n := range slices.SortedFunc(maps.Keys(r.byYear), func(a, b *node) int {
+		return a.at.line - b.at.line
+	}) {
+		then := r.byYear[n]
+		switch {
+		case len(n.items) == 0 || n.at.set():
+		case len(n.items) > 1:
+			w.dropItem(n)
+		case then != nil && then.kind == nodeText && n.items[0].kind == nodeText:
+			from, to, ok := w.itemSpan(n.items[0])
+			w.known("values", ok)
+			w.put(from, to, w.quote(then.text))
+		default:
+			r.faults.add(n.at, fault.Misplaced.Found("behind this list of one number stands an uncertain one").
+				Want("write what holds from the second year on in its place"))
+		}
+	}
+}
+
+// dropItem takes the first item off a list.
+func (w *rewriter) dropItem(n *node) {
+	if n.lines {
+		w.put(w.splicer.lines[n.items[0].at.line-1], w.splicer.lines[n.items[1].at.line-1], "")
+		return
+	}
+	from, ok := w.offset(n.items[0].at)
+	next, sound := w.offset(n.items[1].at)
+	w.known("values", ok && sound)
+	w.put(from, next, "")
+}
+
+// itemSpan is where an item of a list stands.
+func (w *rewriter) itemSpan(n *node) (from, to int, ok bool) {
+	from, ok = w.offset(n.at)
+	if !ok {
+		return 0, 0, false
+	}
+	to, ok = w.end(n, from)
+	return from, to, ok
+}
+
+// fixed reports changes of what the later plan opens at.
+func (r *shared) fixed(opened []finance.Opened) {
+	for _, c := range r.spec.root.child("changes").ownFields() {
+		for _, f := range c.value.fields {
+			path := f.key.text
+			if slices.ContainsFunc(opened, func(o finance.Opened) bool {
+				return path == o.Path || within(path, o.Path) ||
+					within(o.Path, path) && !strings.HasPrefix(o.Path, path+".rows")
+			}) {
+				r.faults.add(f.key.at, fault.Misplaced.Found("the later plan opens at a figure that is known").
+					Want("leave the change out").At(join(join("changes", c.key.text), path)))
+			}
+		}
+	}
+}
+
+// ownFields is the fields of a mapping, if it is one.
+func (n *node) ownFields() []field {
+	if n == nil {
+		return nil
+	}
+	return n.fields
+}
+
+// agrees checks that a text is the file of a plan, and has no faults: what cannot be said by writing a file anew is not
+// written at all.
+func (s *Spec) agrees(text []byte, plan *finance.Model, faults *faultList) error {
+	now, err := load(s.file, text, s.open)
+	if err != nil {
+		return err
+	}
+	m, err := now.Model()
+	if err != nil {
+		return err
+	}
+	written, err := inputsOf(m)
+	if err != nil {
+		return err
+	}
+	meant, err := inputsOf(&scenario.Model{Baseline: scenario.Scenario{Model: plan}})
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(meant)) {
+		if !slices.EqualFunc(meant[name], written[name], decimal.Decimal.Equal) {
+			faults.add(top(), fault.Misplaced.Found("this number would not go on as it was planned").
+				Want("write a list, one number for each year").At(name))
+		}
+	}
+	return faults.err()
+}
+
+// inputsOf are the numbers of a model's baseline, by name.
+func inputsOf(m *scenario.Model) (map[string][]decimal.Decimal, error) {
+	plan, _ := m.Baseline.Model.(*finance.Model)
+	laid, err := plan.Sheet()
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][]decimal.Decimal{}
+	for _, in := range laid.Inputs {
+		all[in.Name] = in.Values
+	}
+	return all, nil
+}
