@@ -38,8 +38,9 @@ func (p *Plan) twice() bool {
 	return false
 }
 
-// carries reports whether a part has all figures of a cell with it: those whose histograms would be too coarse for
-// however many paths. The others of a run of few paths are better worked out again than sent.
+// carries reports whether a part may have all figures of a cell with it: those whose histograms would be too coarse for
+// however many paths. It has them where they repeat ([Partial.lighten]), as a share of bodies in deficit does. The
+// others are better worked out again than sent.
 func (p *Plan) carries(cell int) bool { return p.keep[cell] && !p.exact && p.grids[cell].Odd() }
 
 // newKept makes room for the figures of so many paths, of the cells that are kept.

@@ -181,14 +181,35 @@ func joined(spans []Span) []Span {
 	return all
 }
 
+// joined is the figures of a cell from both parts; nil where one of them has paths and lacks the figures.
+func (p *Partial) joined(o *Partial, cell int) []float64 {
+	switch a, b := p.values[cell], o.values[cell]; {
+	case o.sketches[cell].N() == 0:
+		return a
+	case p.sketches[cell].N() == 0:
+		return slices.Clone(b)
+	case a == nil || b == nil:
+		return nil
+	default:
+		return append(a, b...)
+	}
+}
+
+// lighten leaves out figures that take much room.
+func (p *Partial) lighten() {
+	p.plan.share(len(p.values), func(_, cell int) {
+		if !sketch.Few(p.values[cell]) {
+			p.values[cell] = nil
+		}
+	})
+}
+
 // add adds the figures of another part of the same plan; the workers share the cells.
 func (p *Partial) add(o *Partial) error {
 	errs := make([]error, len(o.sketches))
 	p.plan.share(len(errs), func(_, cell int) {
+		p.values[cell] = p.joined(o, cell)
 		errs[cell] = p.sketches[cell].Merge(&o.sketches[cell])
-		if o.values[cell] != nil {
-			p.values[cell] = append(p.values[cell], o.values[cell]...)
-		}
 	})
 	for i, c := range o.counts {
 		for j := range c {

@@ -25,7 +25,8 @@ import (
 // In the body numbers are unsigned varints, figures the bits of floats, words little endian. It holds the spans; then
 // for every cell, twice the number of the earlier cell that has the same bins, counted from 1, or 0 for bins of its
 // own, and 1 more if a sum overflowed; extremes, sums, atoms, and bins of its own, a run of empty ones as a zero and
-// how many more follow; where the plan has it so, all figures, in order (see sketch.AppendValues); then the answers.
+// how many more follow; where the plan has it so, 0, or 1 and all figures, in order (see sketch.AppendValues); then the
+// answers.
 const partialMark = "envelope part 4\n" // the version is raised when the encoding changes
 
 // head is the lines of a part of a plan.
@@ -73,8 +74,12 @@ func (p *Partial) body() []byte {
 		if same == 0 {
 			b = append(b, counts...)
 		}
-		if p.plan.carries(i) {
-			b = sketch.AppendValues(b, p.values[i])
+		switch {
+		case !p.plan.carries(i):
+		case len(p.values[i]) == 0:
+			b = append(b, 0)
+		default:
+			b = sketch.AppendValues(append(b, 1), p.values[i])
 		}
 	}
 	for _, c := range p.counts {
@@ -153,7 +158,7 @@ func (p *Plan) mostBody() int64 {
 		bins, atoms := g.Shape()
 		most += 8*8 + number*int64(1+bins+atoms)
 		if p.carries(i) {
-			most += 2 * number * int64(p.paths)
+			most += 1 + 2*number*int64(p.paths)
 		}
 	}
 	return most
@@ -201,7 +206,7 @@ func (p *Plan) readBody(r *wire.Reader) (*Partial, error) {
 			err = part.sketches[i].Restore(t)
 		}
 		if err == nil && p.carries(i) {
-			part.values[i], err = g.ReadValues(r, t)
+			part.values[i], err = readValues(r, g, t)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("cell %d: %w", i, err)
@@ -221,6 +226,18 @@ func (p *Plan) readBody(r *wire.Reader) (*Partial, error) {
 		return nil, errors.New("there is more than belongs to it")
 	}
 	return part, nil
+}
+
+// readValues reads all figures of a cell, if they are there.
+func readValues(r *wire.Reader, g *sketch.Grid, t sketch.State) ([]float64, error) {
+	there := r.Byte()
+	switch {
+	case there > 1 || there == 1 && t.N == 0:
+		return nil, errors.New("a yes or no that is neither")
+	case there == 0:
+		return nil, nil
+	}
+	return g.ReadValues(r, t)
 }
 
 // readSpans reads spans that RunPart and Merge can have made, and counts their paths.

@@ -120,7 +120,11 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 			Want("both must be multiples of %d, or the end, %d", PartPaths, p.paths)
 	}
 	return guarded(p.seed, func() (*Partial, error) {
-		return p.part(ctx, from, to, nil, p.newKept(to-from, p.carries))
+		part, err := p.part(ctx, from, to, nil, p.newKept(to-from, p.carries))
+		if err == nil {
+			part.lighten()
+		}
+		return part, err
 	})
 }
 

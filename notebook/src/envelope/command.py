@@ -36,13 +36,14 @@ def binary() -> str:
     return str(packed)
 
 
-def run(arguments: list[str], text: str, progress: Progress | None = None) -> bytes:
-    """Runs the command with a text on its standard input and returns what it prints.
+def run(arguments: list[str], text: str, progress: Progress | None = None, at: str | None = None) -> bytes:
+    """Runs the command with a text on its standard input and returns what it prints. ``at`` is its path,
+    where it is another than :func:`binary`.
 
     Raises BadInput with every fault, and EnvelopeError for anything else that fails. Whatever ends the waiting (an
     interrupt of the kernel, an error in ``progress``) ends the run too: no process is left behind.
     """
-    process = _start([binary(), "--messages", "json", *arguments])
+    process = _start([at or binary(), "--messages", "json", *arguments])
     try:
         return _Call(process, text).finish(progress)
     except BaseException:
@@ -115,6 +116,8 @@ class _Call:
         if "progress" in message:
             if progress is not None:
                 progress(message["progress"]["done"], message["progress"]["total"])
+        elif "note" in message:
+            pass  # no fault
         elif "fault" in message:
             self._faults.append(Fault.of(message["fault"]))
         else:

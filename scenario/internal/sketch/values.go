@@ -24,6 +24,17 @@ func AppendValues(b []byte, values []float64) []byte {
 	return b
 }
 
+// Few reports whether values repeat so often that writing them takes less than an eighth of the room that each would.
+func Few(values []float64) bool {
+	different, sorted := 0, NewSorted(values)
+	for i, x := range sorted {
+		if i == 0 || x != sorted[i-1] {
+			different++
+		}
+	}
+	return 8*different <= len(values)
+}
+
 // errOtherValues is what becomes of values that are not those that a state counts.
 var errOtherValues = errors.New("its values are not those that it counts")
 
