@@ -82,14 +82,9 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 }
 
 // leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the
-<<<<<<< HEAD
-// command writes.
-func (f showFlags) leave(ctx context.Context, spec *file.Spec, r *scenario.Result, more ...report.File) error {
-=======
 // command writes; below a table it says what was left.
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
->>>>>>> page
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
 	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),
 		paper.File(r, shown)}
