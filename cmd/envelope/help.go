@@ -10,7 +10,7 @@ func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(
 func (*runCmd) Help() string {
 	return examples("envelope run plan.yaml", "envelope run plan.yaml --out results",
 		"envelope run plan.yaml --set funding.real_growth=4% --paths 1000000 --seed 7",
-		"envelope run plan.yaml --until 2026/27 --format csv")
+		"envelope run plan.yaml --end 2026/27 --format csv")
 }
 
 func (*checkCmd) Help() string {
@@ -49,3 +49,29 @@ func (*schemaCmd) Help() string { return examples("envelope schema > envelope.sc
 func (*completionCmd) Help() string {
 	return examples("envelope completion bash >> ~/.bash_completion", "envelope completion powershell >> $PROFILE")
 }
+
+func (*askCmd) Help() string {
+	return examples("envelope ask plan.yaml p10 of balance in 2027/28", "envelope ask plan.yaml worst 5% of balance")
+}
+
+func (*driversCmd) Help() string {
+	return examples("envelope drivers plan.yaml p10 of balance in 2027/28")
+}
+
+func (*bridgeCmd) Help() string {
+	return examples(`envelope bridge plan.yaml "mean of balance in 2027/28 for savings at half"`)
+}
+
+func (*tableCmd) Help() string {
+	return examples("envelope table plan.yaml --rows funding.real_growth=2%..5%")
+}
+
+func (*replayCmd) Help() string {
+	return examples("envelope replay plan.yaml p95 of balance in 2027/28")
+}
+
+func (*planCmd) Help() string { return examples("envelope plan plan.yaml -o run.plan") }
+
+func (*partCmd) Help() string { return examples("envelope part run.plan --part 3/64 --out parts") }
+
+func (*mergeCmd) Help() string { return examples("envelope merge run.plan parts") }
