@@ -16,7 +16,7 @@ type fileArg struct {
 	File   string   `arg:"" help:"Scenario file, YAML, or JSON if its name ends in .json; - for standard input."`
 	Name   string   `help:"What to call standard input in messages." default:"standard input"`
 	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
-	Until  string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
+	End    string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
 	Set    []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 }
 
@@ -45,8 +45,8 @@ func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 		}
 		settings = append(settings, scenario.Setting{Path: strings.TrimSpace(path), Value: strings.TrimSpace(value)})
 	}
-	if f.Until != "" {
-		if spec, err = spec.Until(f.Until); err != nil {
+	if f.End != "" {
+		if spec, err = spec.Until(f.End); err != nil {
 			return nil, nil, badInput{err}
 		}
 	}

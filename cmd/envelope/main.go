@@ -12,6 +12,7 @@
 //	envelope fit TABLE       a law and a process fitted to a column of history, to paste into a scenario file
 //	envelope roll FILE TABLE the plan a year later, on figures of its first year; what was planned and what came
 //	envelope migrate FILE    a file of an older version of the format, written anew
+//	envelope completion SHELL  completes commands and flags in bash, zsh, fish and PowerShell
 //	envelope schema          the JSON Schema of scenario files, for editors
 //	envelope backcast FILE OUTTURN  where what happened falls in a scenario file's bands
 //
@@ -46,25 +47,26 @@ const (
 
 // A command line: one of its commands is chosen.
 type cli struct {
-	Run      runCmd      `cmd:"" help:"Run a scenario file and print the answer."`
-	Check    checkCmd    `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
-	Explain  explainCmd  `cmd:"" help:"Explain one figure of the central case, down to its sources."`
-	Ask      askCmd      `cmd:"" help:"Answer a question about one figure: a percentile, a chance, the worst futures, the first year of balance."`
-	Drivers  driversCmd  `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
-	Bridge   bridgeCmd   `cmd:"" help:"Say why a figure differs between two scenarios, change by change."`
-	Table    tableCmd    `cmd:"" help:"Work a figure out for values of one or two numbers."`
-	Replay   replayCmd   `cmd:"" help:"Show the future at a percentile, to the penny, and what was drawn for it."`
-	Solve    solveCmd    `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
-	Plan     planCmd     `cmd:"" help:"Make a run ready to be computed in parts, on other machines."`
-	Part     partCmd     `cmd:"" help:"Compute one part of a run."`
-	Merge    mergeCmd    `cmd:"" help:"Merge all parts of a run, and print the answer as run does."`
-	Verify   verifyCmd   `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
-	Fit      fitCmd      `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
-	Backcast backcastCmd `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
-	Init     initCmd     `cmd:"" help:"Write a commented plan of placeholders, to fill in."`
-	Roll     rollCmd     `cmd:"" help:"Open a plan a year later, on figures of its first year, and say what was planned and what came."`
-	Migrate  migrateCmd  `cmd:"" help:"Write a scenario file in the current version of the format, with its comments."`
-	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of scenario files, with which an editor completes keys and marks mistakes."`
+	Run        runCmd        `cmd:"" help:"Run a scenario file and print the answer."`
+	Check      checkCmd      `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
+	Explain    explainCmd    `cmd:"" help:"Explain one figure of the central case, down to its sources."`
+	Ask        askCmd        `cmd:"" help:"Answer a question about one figure: a percentile, a chance, the worst futures, the first year of balance."`
+	Drivers    driversCmd    `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
+	Bridge     bridgeCmd     `cmd:"" help:"Say why a figure differs between two scenarios, change by change."`
+	Table      tableCmd      `cmd:"" help:"Work a figure out for values of one or two numbers."`
+	Replay     replayCmd     `cmd:"" help:"Show the future at a percentile, to the penny, and what was drawn for it."`
+	Solve      solveCmd      `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
+	Plan       planCmd       `cmd:"" help:"Make a run ready to be computed in parts, on other machines."`
+	Part       partCmd       `cmd:"" help:"Compute one part of a run."`
+	Merge      mergeCmd      `cmd:"" help:"Merge all parts of a run, and print the answer as run does."`
+	Verify     verifyCmd     `cmd:"" help:"Run a manifest's run again and say whether the result is the same."`
+	Fit        fitCmd        `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
+	Backcast   backcastCmd   `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
+	Init       initCmd       `cmd:"" help:"Write a commented plan of placeholders, to fill in."`
+	Roll       rollCmd       `cmd:"" help:"Open a plan a year later, on figures of its first year, and say what was planned and what came."`
+	Migrate    migrateCmd    `cmd:"" help:"Write a scenario file in the current version of the format, with its comments."`
+	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes commands and flags."`
+	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of scenario files, with which an editor completes keys and marks mistakes."`
 
 	Messages string           `help:"How faults, errors and progress are written to standard error: for people, or one JSON object a line for programs." enum:"text,json" default:"text"`
 	Version  kong.VersionFlag `help:"Print the version."`
@@ -79,7 +81,11 @@ type streams struct {
 
 func main() {
 	os.Exit(untilSignal(func(ctx context.Context) int {
-		return start(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+		s := streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}
+		if status, done := doubleClicked(os.Args[1:], s, ownConsole, prompt); done {
+			return status
+		}
+		return start(ctx, os.Args[1:], s)
 	}))
 }
 
@@ -111,7 +117,7 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		return exitBadInput
 	}
 	s.json = c.Messages == "json"
-	return finish(ctx, s, parsed.Run(s))
+	return finish(ctx, s, parsed.Run(s, parser.Model))
 }
 
 // finish says what went wrong, if anything, and gives the exit status.

@@ -42,7 +42,7 @@ Taken as planned, as no figure was given: debt, one offs.
 	got = envelope(t, "", "roll", plan, filepath.Join(folder, "actals.csv"))
 	assert.Contains(t, got.err, "actuals.csv", "what may be meant")
 
-	got = envelope(t, "", "run", plan, "--until", "2026/27", "--paths", "1000")
+	got = envelope(t, "", "run", plan, "--end", "2026/27", "--paths", "1000")
 	assert.Contains(t, got.out, "balances in 2026/27 is")
-	assert.Equal(t, exitBadInput, envelope(t, "", "run", plan, "--until", "2036/37").status)
+	assert.Equal(t, exitBadInput, envelope(t, "", "run", plan, "--end", "2036/37").status)
 }
