@@ -44,7 +44,8 @@ func TestJudgement(t *testing.T) {
 		want           dist.Distribution
 		law, note      string
 	}{
-		{need + "earmark: {share: 5%, leakage: {p10: 60%, p90: 90%}}", "earmark.leakage", dist.LogitFromInterval(0, 1, 0.6, 0.9),
+		{need + "earmark: {share: 5%, leakage: {p10: 60%, p90: 90%}}", "earmark.leakage",
+			dist.LogitFromInterval(0, 1, 0.6, 0.9),
 			"logit-normal, p10 60%, p50 78.61%, p90 90%", ""},
 		{need + "savings: {planned: 3%, delivery: {p10: 60%, p90: 90%, source: Board}}", "savings.delivery",
 			dist.LogitFromInterval(-1, 2, 0.6, 0.9), "logit-normal, p10 60%, p50 75.26%, p90 90%", ""},
@@ -53,9 +54,11 @@ func TestJudgement(t *testing.T) {
 		{need + "earmark: {share: 5%, leakage: {p10: 60%, p90: 90%, truncate: {low: 0%, high: 100%}}}", "earmark.leakage",
 			dist.Truncated{Law: dist.NormalFromInterval(0.6, 0.9), Low: 0, High: 1},
 			"truncated normal between 0% and 100%, p10 59.89%, p50 74.76%, p90 89.07%", ""},
-		{need + "earmark: {share: 5%, leakage: 39 of 64}", "earmark.leakage", dist.Beta{High: 1, Alpha: 39.5, Beta: 25.5},
+		{need + "earmark: {share: 5%, leakage: 39 of 64}",
+			"earmark.leakage", dist.Beta{High: 1, Alpha: 39.5, Beta: 25.5},
 			"beta, p10 52.96%, p50 60.88%, p90 68.44%", "39 of 64 of a survey, from Jeffreys' prior: beta with the shapes 39.5 and 25.5"},
-		{need + "earmark: {share: 5%, leakage: {survey: 0 of 7, note: All replied}}", "earmark.leakage", dist.Beta{High: 1, Alpha: 0.5, Beta: 7.5},
+		{need + "earmark: {share: 5%, leakage: {survey: 0 of 7, note: All replied}}", "earmark.leakage",
+			dist.Beta{High: 1, Alpha: 0.5, Beta: 7.5},
 			"beta, p10 0.1088%, p50 3.087%, p90 17%", "All replied; 0 of 7 of a survey, from Jeffreys' prior: beta with the shapes 0.5 and 7.5"},
 		{"need: {real_growth: {student_t: {centre: 3%, scale: 1%, df: 3}}}", "need.real_growth",
 			dist.Truncated{Law: dist.StudentT{Centre: 0.03, Scale: 0.01, DF: 3}, Low: -1, High: 1},

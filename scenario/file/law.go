@@ -18,8 +18,8 @@ type madeLaw struct {
 	median float64
 }
 
-// intervalOf picks the distribution that p10 and p90 stand for: normal, lognormal for amounts above zero, and between the
-// limits of a share logit-normal, unless the file gives bounds of its own.
+// intervalOf picks the distribution that p10 and p90 stand for: normal, lognormal for amounts above zero, and between
+// the limits of a share logit-normal, unless the file gives bounds of its own.
 func intervalOf(n *node, at slot) dist.Kind {
 	kind, u := dist.RateInterval(), at.unit
 	if at.limits.share() && !n.has(keyTruncate) {
@@ -36,8 +36,8 @@ func intervalOf(n *node, at slot) dist.Kind {
 	return kind
 }
 
-// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog, and between the limits of a share the
-// logit-metalog.
+// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog, and between the limits of a share
+// the logit-metalog.
 func threePercentiles(n *node, at slot) dist.Kind {
 	if at.limits.share() && !n.has(keyTruncate) {
 		kind := dist.ShareMetalog(at.limits.low, at.limits.high)

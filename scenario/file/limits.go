@@ -49,8 +49,8 @@ func (l limits) share() bool { return l != limits{} && l != growthLimits() }
 const mostCut = 0.01
 
 // atLimits cuts the distribution of a growth off where its tail goes beyond what that may be, and says so beside it.
-// One of which much lies beyond, and one that widens from year to year, stays as it is and is refused with what would be
-// right.
+// One of which much lies beyond, and one that widens from year to year, stays as it is and is refused with what would
+// be right.
 func (d *decoder) atLimits(s *section, at slot, r *reading) {
 	if r.law == nil || at.limits != growthLimits() || r.described == nil || !still(r.process) {
 		return

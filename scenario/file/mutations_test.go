@@ -35,7 +35,8 @@ func slips() []slip {
 			}
 			return strings.TrimRight(s, "mk") + "bn"
 		}},
-		{"sign flipped", regexp.MustCompile(`[ \[]-?(£[0-9][0-9.,]*(bn|m|k)?|[0-9][0-9.]*%)`), func(_ *rand.Rand, s string) string {
+		{"sign flipped", regexp.MustCompile(`[ \[]-?(£[0-9][0-9.,]*(bn|m|k)?|[0-9][0-9.]*%)`), func(_ *rand.Rand,
+			s string) string {
 			if s[1] == '-' {
 				return s[:1] + s[2:]
 			}
@@ -57,7 +58,9 @@ func slips() []slip {
 			}
 			return s[1:]
 		}},
-		{"key twice", regexp.MustCompile(`^ *[A-Za-z_]+: .*$`), func(_ *rand.Rand, s string) string { return s + "\n" + s }},
+		{"key twice", regexp.MustCompile(`^ *[A-Za-z_]+: .*$`), func(_ *rand.Rand, s string) string {
+			return s + "\n" + s
+		}},
 	}
 }
 

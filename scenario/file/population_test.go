@@ -85,7 +85,8 @@ func TestOwnPopulation(t *testing.T) {
 			"need: {components: {people: {population: " + population + ", cost_per_head: {0: £1k, 65: £4k}}}}\n" +
 			"not_modelled: []\n")
 	}
-	folder := fstest.MapFS{"people.csv": {Data: []byte(people)}, "one.csv": {Data: []byte("year,0-64,65+\n2024,10,1\n2025,11,1\n")}}
+	folder := fstest.MapFS{"people.csv": {Data: []byte(people)},
+		"one.csv": {Data: []byte("year,0-64,65+\n2024,10,1\n2025,11,1\n")}}
 	for population, want := range map[string]finance.Rate{
 		"{csv: people.csv, area: North}": 0.0146153846, // (903 + 4 × 104) ÷ (900 + 4 × 100) − 1
 		"{csv: people.csv, area: South}": 0.0046511628, // (500 + 4 × 91) ÷ (500 + 4 × 90) − 1
