@@ -201,29 +201,32 @@ func (p page) chanceRow(name, stat, condition string) row {
 }
 
 func (p page) medianRow(name, line string) row {
-	return p.cellRow(name, "p50", line, func(s scale, c scenario.Cell) string { return s.write(medianOf(c)) })
+	return p.cellRow(name, line, alone("p50", func(c scenario.Cell) (scenario.Estimate, bool) {
+		return medianOf(c), true
+	}, scale.write))
 }
 
 func (p page) meanRow(name, line string) row {
-	return p.cellRow(name, "mean", line, func(s scale, c scenario.Cell) string { return s.write(c.Mean) })
+	return p.cellRow(name, line, alone("mean", meanOf, scale.write))
 }
 
-func (p page) cellRow(name, stat, line string, write func(scale, scenario.Cell) string) row {
+func (p page) cellRow(name, line string, t stat) row {
 	about, _ := p.view.line(line)
-	r := row{stat: stat}
+	cells := map[string]scenario.Cell{}
 	for _, year := range p.about.Years {
-		text := ""
 		if c, ok := p.Cell(name, line, year); ok {
-			text = write(p.scaleOf(about), c)
+			cells[year] = c
 		}
-		r.cells = append(r.cells, text)
 	}
-	return r
+	return p.yearRow(t, p.scaleOf(about), cells)
 }
 
 // summaryBodies are the bodies' chances in the year asked about, scenario by scenario.
 func (p page) summaryBodies() section {
 	shown, more := shownBodies(p.judged())
+	if !p.detail && len(shown) > mostFirstBodies {
+		shown, more = shown[:mostFirstBodies], more+len(shown)-mostFirstBodies
+	}
 	var blocks section
 	for _, b := range shown {
 		r := row{stat: "chance"}

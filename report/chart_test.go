@@ -26,7 +26,7 @@ func TestFanSaysWhatItShows(t *testing.T) {
 	p.tidy(t)
 	for _, text := range []string{
 		"The chance that NHS England balances in 2023/24 is 22%; the middle path is at −£3.0bn", "assumed from 2024/25",
-		"p95: 11", "p90: 7", "p75: 0.0", "median: −3", "central: −2.7", "p5: −19", "−10", "0", "10",
+		"p95: 11", "p90: 7", "p75: 0", "median: −3", "central: −3", "p5: −19", "−10", "0", "10",
 	} {
 		assert.True(t, p.holds(text), "%q is missing", text)
 	}

@@ -50,6 +50,7 @@ type Difference struct {
 func NewDigest(r *scenario.Result, o Options) (*Digest, error) { return digest(of(r), o) }
 
 func digest(s source, o Options) (*Digest, error) {
+	o.Detail = true
 	p, err := newPage(s, o)
 	if err != nil {
 		return nil, err

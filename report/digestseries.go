@@ -101,10 +101,13 @@ func (p page) points(line scenario.Line, cell func(year string) (scenario.Cell, 
 			by = index[i]
 		}
 		all[i].Known = true
-		for _, e := range figuresOf(c) {
-			e = shrink(e, by)
+		figures := figuresOf(c)
+		for k, e := range figures {
+			figures[k] = shrink(e, by)
+		}
+		for _, e := range figures {
 			all[i].Values = append(all[i].Values, e.Value/s.size)
-			all[i].Texts = append(all[i].Texts, minus(s.write(e)))
+			all[i].Texts = append(all[i].Texts, minus(s.narrowed(figures).write(e)))
 		}
 	}
 	return all

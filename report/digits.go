@@ -17,6 +17,8 @@ import (
 //     because a second run with another seed would then often show another digit. Where even whole units are in doubt,
 //     a tilde says so, and the doubt is kept to the last digit shown: with a half-width of 0.6 units −14.9 is ~-15,
 //     with one of 6 it is ~-10.
+//   - In a row ([scale.narrowed]) all figures have the decimals of the least certain; years that rest on assumptions
+//     have their own.
 //   - Beside its interval ([scale.besideInterval]) or its half-width ([scale.besideMargin]), a figure takes their
 //     decimals, which are those that show the first digit of the half-width: 14.7 (14.5–14.9), never 15 (14.5–14.9).
 //
@@ -53,6 +55,32 @@ func (s scale) write(e scenario.Estimate) string {
 	}
 	return s.round(e.Value, d)
 }
+
+// narrowed is the scale of figures that stand side by side: it has the decimals of the least certain, so that all are
+// written with as many.
+func (s scale) narrowed(all []scenario.Estimate) scale {
+	least := s.decimals
+	for _, e := range all {
+		if finite(e.Value) && finite(e.HalfWidth()) {
+			least = min(least, s.supported(e.HalfWidth()))
+		}
+	}
+	return scale{s.size, least}.whole()
+}
+
+// narrowedBeside is the same for figures that have their half-widths beside them, none of which is certain.
+func (s scale) narrowedBeside(all []scenario.Estimate) scale {
+	least := s.decimals + 1
+	for _, e := range all {
+		if finite(e.Value) && finite(e.HalfWidth()) {
+			least = min(least, s.leading(e.HalfWidth(), s.decimals+1))
+		}
+	}
+	return scale{s.size, least - 1}
+}
+
+// whole is the scale with whole units where it has not even those.
+func (s scale) whole() scale { return scale{s.size, max(s.decimals, 0)} }
 
 // change is write for a difference: with its sign.
 func (s scale) change(e scenario.Estimate) string { return signed(s.write(e), e.Value) }
@@ -219,12 +247,12 @@ func probabilityBeside(e scenario.Estimate) (figure, interval string) {
 
 // probabilityMargin writes a chance and its half-width in points with the same decimals, 14.7% and 0.2; exact where it
 // is certain.
-func probabilityMargin(e scenario.Estimate) (figure, margin string) {
+func probabilityMargin(s scale, e scenario.Estimate) (figure, margin string) {
 	if certain(e) || !finite(e.Value) || !finite(e.HalfWidth()) {
 		return probability(e), exactly(e)
 	}
-	figure, margin = percent(1).besideMargin(e)
-	d := percent(1).leading(e.HalfWidth(), percent(1).decimals+1)
+	figure, margin = s.besideMargin(e)
+	d := s.leading(e.HalfWidth(), s.decimals+1)
 	if _, ok := nearlyCertain(e, d, d); ok {
 		return probability(e), margin
 	}
@@ -248,11 +276,11 @@ func points(e scenario.Estimate) string {
 }
 
 // pointsMargin writes a difference of probabilities and its half-width with the same decimals, +30.1 and 0.2.
-func pointsMargin(e scenario.Estimate) (figure, margin string) {
+func pointsMargin(s scale, e scenario.Estimate) (figure, margin string) {
 	if certain(e) {
 		return points(e), exactly(e)
 	}
-	figure, margin = percent(1).besideMargin(e)
+	figure, margin = s.besideMargin(e)
 	return signed(figure, e.Value), margin
 }
 

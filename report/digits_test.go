@@ -111,11 +111,11 @@ func TestBesideItsIntervalAFigureHasTheDigitsOfTheInterval(t *testing.T) {
 	assert.Equal(t, ">99.9% 99.996–100.000", figure+" "+interval)
 	figure, interval = percent(0).besideInterval(give(-0.002, 0.003))
 	assert.Equal(t, "-0.2 −0.5 to 0.1", figure+" "+interval)
-	figure, margin := probabilityMargin(give(0.147, 0.0021))
+	figure, margin := probabilityMargin(percent(1), give(0.147, 0.0021))
 	assert.Equal(t, "14.7% 0.3", figure+" "+margin)
-	figure, margin = pointsMargin(give(0.147, 0.0021))
+	figure, margin = pointsMargin(percent(1), give(0.147, 0.0021))
 	assert.Equal(t, "+14.7 0.3", figure+" "+margin)
-	figure, margin = pointsMargin(surely(1))
+	figure, margin = pointsMargin(percent(1), surely(1))
 	assert.Equal(t, "+100 exact", figure+" "+margin)
 }
 
@@ -139,4 +139,31 @@ func TestNoDigitIsUnsupported(t *testing.T) {
 			assert.Greater(t, half, 0.5*1e9*math.Pow10(-d-1))
 		}
 	})
+}
+
+// Figures that stand in a row have one number of decimals, that of the least certain; what is in doubt keeps its tilde.
+func TestARowHasOneNumberOfDecimals(t *testing.T) {
+	millions := scale{1e6, 1}
+	for _, c := range []struct {
+		all  []scenario.Estimate
+		want []string
+	}{
+		{[]scenario.Estimate{surely(-20e6), give(-9.6e6, 0.2e6), give(-42e6, 0.7e6)}, []string{"-20", "-10", "~-42"}},
+		{[]scenario.Estimate{surely(-20e6), give(-9.6e6, 0.04e6)}, []string{"-20.0", "-9.6"}},
+		{[]scenario.Estimate{surely(-20e6), surely(3.25e6)}, []string{"-20.0", "3.3"}},
+		{[]scenario.Estimate{give(3e6, math.NaN()), give(1.26e6, 0.01e6)}, []string{"?", "1.3"}},
+	} {
+		var got []string
+		for _, e := range c.all {
+			got = append(got, millions.narrowed(c.all).write(e))
+		}
+		assert.Equal(t, c.want, got)
+	}
+	beside := []scenario.Estimate{give(0.0012, 0.0003), give(0.077, 0.002), give(0.221, 0.003)}
+	var got []string
+	for _, e := range beside {
+		figure, margin := probabilityMargin(percent(1).narrowedBeside(beside), e)
+		got = append(got, figure+" ±"+margin)
+	}
+	assert.Equal(t, []string{"0.1% ±<0.1", "7.7% ±0.2", "22.1% ±0.3"}, got)
 }

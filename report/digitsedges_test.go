@@ -64,16 +64,16 @@ func TestMarginsOfChances(t *testing.T) {
 		{0.5, math.Inf(1), "?", "?"},
 		{math.NaN(), 0.1, "?", "?"},
 	} {
-		figure, margin := probabilityMargin(give(c.value, c.half))
+		figure, margin := probabilityMargin(percent(1), give(c.value, c.half))
 		assert.Equal(t, c.figure+" "+c.margin, figure+" "+margin, "%v ± %v", c.value, c.half)
 	}
 	figure, interval := probabilityBeside(surely(0.004))
 	assert.Equal(t, "0.4% ", figure+" "+interval)
 	figure, interval = probabilityBeside(scenario.Estimate{Hi: 1e-16})
 	assert.Equal(t, "<0.1% 0.000000000000–0.000000000000", figure+" "+interval, "twelve decimals at most")
-	figure, margin := pointsMargin(give(0.147, 0.00003))
+	figure, margin := pointsMargin(percent(1), give(0.147, 0.00003))
 	assert.Equal(t, "+14.70 <0.01", figure+" "+margin)
-	figure, margin = pointsMargin(give(-0.147, 0.0011))
+	figure, margin = pointsMargin(percent(1), give(-0.147, 0.0011))
 	assert.Equal(t, "-14.7 0.2", figure+" "+margin)
 }
 
@@ -95,7 +95,7 @@ func TestWhatIsNotFiniteIsAQuestionMark(t *testing.T) {
 		assert.Equal(t, "?", figure, "%v", e)
 		figure, interval := probabilityBeside(e)
 		assert.Equal(t, "?", figure+interval, "%v", e)
-		figure, margin := probabilityMargin(e)
+		figure, margin := probabilityMargin(percent(1), e)
 		assert.Equal(t, "? ?", figure+" "+margin, "%v", e)
 	}
 	for _, e := range []scenario.Estimate{{Value: 2, Lo: -inf, Hi: 3}, {Value: 2, Lo: 1, Hi: inf}} {

@@ -105,7 +105,7 @@ func TestNoFigureContradictsWhatStandsBesideIt(t *testing.T) {
 func TestNoFigureContradictsItsMargin(t *testing.T) {
 	randomEstimates(func(e scenario.Estimate, chance bool) {
 		if chance {
-			figure, margin := probabilityMargin(e)
+			figure, margin := probabilityMargin(percent(1), e)
 			about := figure + " ± " + margin
 			if bound, ok := strings.CutPrefix(figure, ">"); ok {
 				least, _ := number(t, bound)

@@ -54,7 +54,7 @@ func ExampleTable() {
 		fmt.Println(err)
 		return
 	}
-	o := report.Options{Width: 70, Lines: []string{"balance"}, Scenarios: []string{"3.4% a year"}}
+	o := report.Options{Width: 70, Detail: true, Lines: []string{"balance"}, Scenarios: []string{"3.4% a year"}}
 	var page strings.Builder
 	if err := report.Table(&page, r, o); err != nil {
 		fmt.Println(err)
@@ -78,14 +78,14 @@ func ExampleTable() {
 	//               p50        -1.0    -0.9    -0.9    -0.8
 	//               p90        -1.0    -0.4     0.0     0.3
 	// ------------------------------------------------------
-	// balance in    chance            0.88%  14.4%   26.7%
-	// year          ±                 0.09    0.4     0.4
-	// core position chance            0.26%   6.7%   14.8%
-	// in year       ±                 0.05    0.3     0.4
+	// balance in    chance            0.9%   14.4%   26.7%
+	// year          ±                <0.1     0.4     0.4
+	// core position chance            0.3%    6.7%   14.8%
+	// in year       ±                <0.1     0.3     0.4
 	// balance every chance            0.88%   0.88%   0.88%
 	// year          ±                 0.09    0.09    0.09
-	// balance       chance            0.88%   3.8%    8.5%
-	// cumulatively  ±                 0.09    0.2     0.3
+	// balance       chance            0.9%    3.8%    8.5%
+	// cumulatively  ±                <0.1     0.2     0.3
 }
 
 // A fan chart of the balance, the two scenarios side by side, for the screen and for print.

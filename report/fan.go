@@ -99,7 +99,8 @@ func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel 
 	}
 	last := years[len(years)-1]
 	one.left, one.right, one.ends = years[0].year-0.25, last.year+0.1, last.year
-	one.labels = f.fanLabels(last, scale{1, f.scaleOf(line).decimals})
+	figures := append([]scenario.Estimate{last.central}, last.levels...)
+	one.labels = f.fanLabels(last, scale{1, f.scaleOf(line).decimals}.narrowed(figures))
 	return one
 }
 

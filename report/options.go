@@ -19,6 +19,9 @@ type Options struct {
 	Unit finance.DisplayUnit
 	// Width is the terminal's width in columns; zero is 80, and fewer than 40 are taken as 40.
 	Width int
+	// Detail asks of [Table] for every line, year, difference and note. Without it the page is one screen: the answer,
+	// a table of the year asked about, and three notes.
+	Detail bool
 	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
 	Color bool
 	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of

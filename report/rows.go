@@ -20,43 +20,95 @@ type row struct {
 	cells []string
 }
 
-// A stat is one figure of a cell and how it is written.
+// A stat is one figure of a cell and how it is written, in the scale of its row.
 type stat struct {
-	name string
-	text func(s scale, c scenario.Cell) string
+	name   string
+	of     func(c scenario.Cell) (e scenario.Estimate, ok bool)
+	text   func(s scale, c scenario.Cell) string
+	beside bool // with the decimals that its half-width has
 }
 
 // scenarioStats are the figures shown of a line in a scenario.
 func scenarioStats() []stat {
 	return []stat{
-		{"central", func(s scale, c scenario.Cell) string { return s.write(surely(c.Central)) }},
-		{"mean", func(s scale, c scenario.Cell) string { return s.write(c.Mean) }},
-		{"p10", func(s scale, c scenario.Cell) string { return percentile(c, 0.10, s.write) }},
-		{"p50", func(s scale, c scenario.Cell) string { return percentile(c, 0.50, s.write) }},
-		{"p90", func(s scale, c scenario.Cell) string { return percentile(c, 0.90, s.write) }},
+		alone("central", centralOf, scale.write),
+		alone("mean", meanOf, scale.write),
+		alone("p10", percentileOf(0.10), scale.write),
+		alone("p50", percentileOf(0.50), scale.write),
+		alone("p90", percentileOf(0.90), scale.write),
 	}
 }
 
 // differenceStats are the figures shown of a line's paired difference.
 func differenceStats() []stat {
 	return []stat{
-		{"mean", func(s scale, c scenario.Cell) string {
+		{name: "mean", of: meanOf, beside: true, text: func(s scale, c scenario.Cell) string {
 			if constant(c) != "" {
-				return s.change(c.Mean)
+				return s.whole().change(c.Mean)
 			}
 			figure, _ := s.besideMargin(c.Mean)
 			return signed(figure, c.Mean.Value)
 		}},
-		{"±", func(s scale, c scenario.Cell) string {
+		{name: "±", of: meanOf, beside: true, text: func(s scale, c scenario.Cell) string {
 			if word := constant(c); word != "" {
 				return word
 			}
 			_, margin := s.besideMargin(c.Mean)
 			return margin
 		}},
-		{"p10", func(s scale, c scenario.Cell) string { return percentile(c, 0.10, s.change) }},
-		{"p90", func(s scale, c scenario.Cell) string { return percentile(c, 0.90, s.change) }},
+		alone("p10", percentileOf(0.10), scale.change),
+		alone("p90", percentileOf(0.90), scale.change),
 	}
+}
+
+// alone is a figure that is written by itself.
+func alone(name string, of func(scenario.Cell) (scenario.Estimate, bool),
+	write func(scale, scenario.Estimate) string) stat {
+	return stat{name: name, of: of, text: func(s scale, c scenario.Cell) string {
+		e, ok := of(c)
+		if !ok {
+			return ""
+		}
+		return write(s, e)
+	}}
+}
+
+func centralOf(c scenario.Cell) (scenario.Estimate, bool) { return surely(c.Central), true }
+
+func meanOf(c scenario.Cell) (scenario.Estimate, bool) { return c.Mean, true }
+
+// percentileOf is a percentile; where all paths have one value, that value.
+func percentileOf(p float64) func(c scenario.Cell) (scenario.Estimate, bool) {
+	return func(c scenario.Cell) (scenario.Estimate, bool) {
+		if constant(c) != "" {
+			return surely(c.Mean.Value), true
+		}
+		return c.P(p)
+	}
+}
+
+// row writes the cells that a row has, by column, all with the decimals of the least certain.
+func (t stat) row(s scale, columns []string, cells map[string]scenario.Cell) row {
+	var all []scenario.Estimate
+	for _, column := range columns {
+		if c, known := cells[column]; known {
+			if e, ok := t.of(c); ok && !(t.beside && constant(c) != "") {
+				all = append(all, e)
+			}
+		}
+	}
+	if s = s.narrowed(all); t.beside {
+		s = s.narrowedBeside(all)
+	}
+	r := row{stat: t.name}
+	for _, column := range columns {
+		text := ""
+		if c, known := cells[column]; known {
+			text = t.text(s, c)
+		}
+		r.cells = append(r.cells, text)
+	}
+	return r
 }
 
 // constant says why a figure has no half-width: exact where no path there could be has another, same where no path of
@@ -76,23 +128,11 @@ func surely(value float64) scenario.Estimate {
 	return scenario.Estimate{Value: value, Lo: value, Hi: value}
 }
 
-// percentile writes a percentile; where all paths have one value, that value.
-func percentile(c scenario.Cell, p float64, write func(scenario.Estimate) string) string {
-	if constant(c) != "" {
-		return write(surely(c.Mean.Value))
-	}
-	e, ok := c.P(p)
-	if !ok {
-		return ""
-	}
-	return write(e)
-}
-
 // scenarioSections are the lines of a scenario and the probabilities of the conditions.
 func (p page) scenarioSections(name string) []section {
 	return []section{
 		p.lineBlocks(scenarioStats(), func(line, year string) (scenario.Cell, bool) { return p.Cell(name, line, year) },
-			func(s scale, c scenario.Cell) string { return s.write(surely(c.Mean.Value)) }),
+			scale.write),
 		p.chanceBlocks("chance", probabilityMargin, func(condition, year string) (scenario.Chance, bool) {
 			return p.Chance(name, condition, year)
 		}),
@@ -104,7 +144,7 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 	return []section{
 		p.lineBlocks(differenceStats(), func(line, year string) (scenario.Cell, bool) {
 			return p.Difference(pair.Of, pair.Versus, line, year)
-		}, func(s scale, c scenario.Cell) string { return s.change(surely(c.Mean.Value)) }),
+		}, scale.change),
 		p.chanceBlocks("points", pointsMargin, func(condition, year string) (scenario.Chance, bool) {
 			return p.ChanceDifference(pair.Of, pair.Versus, condition, year)
 		}),
@@ -115,7 +155,7 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 // lineBlocks are the blocks of the page's lines. A line that has one value on all paths in every year takes one row
 // instead of many alike, and says "exact", or "same" where that is not sure of paths that were not drawn.
 func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool),
-	alike func(scale, scenario.Cell) string) section {
+	alike func(scale, scenario.Estimate) string) section {
 	var blocks section
 	for _, line := range p.lines {
 		cells := map[string]scenario.Cell{}
@@ -133,7 +173,7 @@ func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Ce
 		}
 		shown := stats
 		if word != "" {
-			shown = []stat{{word, alike}}
+			shown = []stat{alone(word, percentileOf(0.50), alike)}
 		}
 		if len(cells) > 0 {
 			blocks = append(blocks, block{p.name(line), p.statRows(shown, p.scaleOf(line), cells)})
@@ -153,31 +193,48 @@ func (p page) name(line scenario.Line) string {
 func (p page) statRows(stats []stat, s scale, cells map[string]scenario.Cell) []row {
 	var rows []row
 	for _, stat := range stats {
-		r := row{stat: stat.name}
-		for _, year := range p.about.Years {
-			text := ""
-			if c, ok := cells[year]; ok {
-				text = stat.text(s, c)
-			}
-			r.cells = append(r.cells, text)
-		}
-		rows = append(rows, r)
+		rows = append(rows, p.yearRow(stat, s, cells))
 	}
 	return rows
 }
 
+// yearRow writes a row of years. Those that rest on assumptions have their own decimals: they are far off and the least
+// certain, and would take a decimal from all the others.
+func (p page) yearRow(t stat, s scale, cells map[string]scenario.Cell) row {
+	r := row{stat: t.name}
+	for _, years := range p.eras() {
+		r.cells = append(r.cells, t.row(s, years, cells).cells...)
+	}
+	return r
+}
+
+// eras are the years with sources and those that rest on assumptions.
+func (p page) eras() [][]string {
+	from := min(p.assumedFrom(), len(p.about.Years))
+	return [][]string{p.about.Years[:from], p.about.Years[from:]}
+}
+
 // chanceBlocks are two rows for every condition: the probability, and its Monte Carlo half-width in points.
-func (p page) chanceBlocks(stat string, write func(scenario.Estimate) (figure, margin string),
+func (p page) chanceBlocks(stat string, write func(scale, scenario.Estimate) (figure, margin string),
 	chance func(condition, year string) (scenario.Chance, bool)) section {
 	var blocks section
 	for _, condition := range p.conditions() {
 		value, margin := row{stat: stat}, row{stat: "±"}
-		for _, year := range p.about.Years {
-			text, half := "", ""
-			if c, ok := chance(condition.Name(), year); ok {
-				text, half = write(c.Probability)
+		for _, years := range p.eras() {
+			var all []scenario.Estimate
+			for _, year := range years {
+				if c, ok := chance(condition.Name(), year); ok && !certain(c.Probability) {
+					all = append(all, c.Probability)
+				}
 			}
-			value.cells, margin.cells = append(value.cells, text), append(margin.cells, half)
+			s := percent(1).narrowedBeside(all)
+			for _, year := range years {
+				text, half := "", ""
+				if c, ok := chance(condition.Name(), year); ok {
+					text, half = write(s, c.Probability)
+				}
+				value.cells, margin.cells = append(value.cells, text), append(margin.cells, half)
+			}
 		}
 		if strings.Join(value.cells, "") != "" {
 			blocks = append(blocks, block{conditionLabel(condition), []row{value, margin}})

@@ -3,16 +3,15 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
 )
 
 // headerWidth is where a scenario's name is wrapped at the head of its column.
 const headerWidth = 13
 
-// summary sets the scenarios side by side in the year asked about. One scenario needs none.
+// summary sets the scenarios side by side in the year asked about.
 func (p page) summary() {
-	if len(p.scenarios) < 2 {
-		return
-	}
 	var headers []string
 	for _, name := range p.scenarios {
 		headers = append(headers, strings.Join(wrap(clean(name), within(headerWidth)), "\n"))
@@ -35,20 +34,17 @@ func summaryStats(line string) []string {
 func (p page) summaryLines() section {
 	var blocks section
 	for _, line := range p.lines {
-		b := block{label: p.name(line)}
+		b, cells := block{label: p.name(line)}, map[string]scenario.Cell{}
+		for _, name := range p.scenarios {
+			if c, ok := p.Cell(name, line.Name, p.year()); ok {
+				cells[name] = c
+			}
+		}
 		for _, stat := range scenarioStats() {
 			if !slices.Contains(summaryStats(line.Name), stat.name) {
 				continue
 			}
-			r := row{stat: stat.name}
-			for _, name := range p.scenarios {
-				text := ""
-				if c, ok := p.Cell(name, line.Name, p.year()); ok {
-					text = stat.text(p.scaleOf(line), c)
-				}
-				r.cells = append(r.cells, text)
-			}
-			b.rows = append(b.rows, r)
+			b.rows = append(b.rows, stat.row(p.scaleOf(line), p.scenarios, cells))
 		}
 		blocks = append(blocks, b)
 	}

@@ -11,9 +11,10 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Table writes a page for a terminal: the answer first, and which body of a system breaks first; then a table of the
-// bodies and one of the lines for every scenario, with how probable the conditions are; the paired differences, and
-// from which year on one scenario is ahead of another; and what a reader has to know to read them. It fits
+// Table writes a page for a terminal: the answer first, and which body of a system breaks first; then the scenarios
+// side by side in the year asked about, and three notes. With [Options.Detail] follow a table of the bodies and one of
+// the lines for every scenario, with how probable the conditions are; the paired differences, and from which year on
+// one scenario is ahead of another; and what a reader has to know to read them. It fits
 // [Options.Width] by showing fewer years side by side, and breaks no line of a table. An empty result and a year, a
 // scenario or a line that it lacks are faults; other errors are the writer's. A page with a fault is not begun.
 func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
@@ -23,7 +24,11 @@ func writePage(w io.Writer, s source, o Options) error {
 	if err != nil {
 		return err
 	}
-	p.write()
+	if p.detail {
+		p.write()
+	} else {
+		p.first()
+	}
 	_, err = w.Write(p.out.Bytes())
 	return err
 }
@@ -34,7 +39,7 @@ func newPage(s source, o Options) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := page{view: v, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
+	p := page{view: v, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color), detail: o.Detail}
 	if p.scenarios, err = choose("scenario", o.Scenarios, s.about.Scenarios); err != nil {
 		return page{}, err
 	}
@@ -57,6 +62,7 @@ type page struct {
 	lines     []scenario.Line
 	idle      []scenario.Line // zero on all paths, and named in a note instead
 	columns   int
+	detail    bool // more than the first screen
 	ink       ink
 	out       *bytes.Buffer
 }
@@ -135,7 +141,9 @@ func (p page) write() {
 	if breaks := p.breaks(p.scenarios); breaks != "" {
 		p.paragraph("", breaks)
 	}
-	p.summary()
+	if len(p.scenarios) > 1 { // one has a table of its own
+		p.summary()
+	}
 	bodies := p.bodies()
 	for _, name := range p.scenarios {
 		p.bodyTable(name, bodies)

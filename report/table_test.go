@@ -18,6 +18,7 @@ import (
 
 func printed(t *testing.T, f *fake, o Options) string {
 	t.Helper()
+	o.Detail = true
 	var b bytes.Buffer
 	require.NoError(t, writePage(&b, f.source(), o))
 	return b.String()

@@ -108,7 +108,7 @@ func TestFormats(t *testing.T) {
 }
 
 func TestUnitCanBeSet(t *testing.T) {
-	got := envelope(t, "", "run", settlement, "--paths", "2000", "--unit", "m")
+	got := envelope(t, "", "run", settlement, "--paths", "2000", "--unit", "m", "--detail")
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "£m")
 	assert.Contains(t, got.out, "114,600.0")
@@ -150,6 +150,17 @@ func TestTablesOfStandardInput(t *testing.T) {
 	assert.Contains(t, got.err, "no such file")
 }
 
+// entriesOf are the names in a folder.
+func entriesOf(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
 // Results, the record and the charts; the record verifies, and a changed one does not.
 func TestOutAndVerify(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
@@ -159,6 +170,11 @@ func TestOutAndVerify(t *testing.T) {
 		"model.xlsx", "manifest.json", "balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg",
 		"earmark.png"} {
 		assert.FileExists(t, filepath.Join(out, name))
+	}
+	assert.Contains(t, got.out, "\n--detail prints every line, year, difference and note.\n\nIn "+out+
+		":\n  report.html\n      the answer, pictures, ledger and assumptions: to read, explore and print\n")
+	for _, e := range entriesOf(t, out) {
+		assert.Contains(t, got.out, e, "every file is listed")
 	}
 	manifest := filepath.Join(out, "manifest.json")
 	got = envelope(t, "", "verify", manifest)
@@ -200,7 +216,8 @@ func TestExact(t *testing.T) {
 	b, err := os.ReadFile(filepath.Join(out, "manifest.json"))
 	require.NoError(t, err)
 	assert.Contains(t, string(b), `"exact_percentiles": true`)
-	assert.Contains(t, envelope(t, "", "run", settlement, "--paths", "3000", "--exact").out, "Percentiles are exact")
+	assert.Contains(t, envelope(t, "", "run", settlement, "--paths", "3000", "--exact", "--detail").out,
+		"Percentiles are exact")
 	got = envelope(t, "", "verify", filepath.Join(out, "manifest.json"))
 	assert.Equal(t, exitOK, got.status, got.err)
 }
@@ -276,12 +293,12 @@ const system = "../../examples/system/system.yaml"
 // lacks.
 func TestRunASystem(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
-	got := envelope(t, "", "run", system, "--paths", "4000", "--seed", "1", "--out", out)
+	got := envelope(t, "", "run", system, "--paths", "4000", "--seed", "1", "--detail", "--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
 	words := strings.Join(strings.Fields(got.out), " ")
 	for _, says := range []string{
 		"Acute trust is in deficit from the start; the next to break is Smaller trust, in 20",
-		"Bodies with savings at 60%, £m", "share of bodies mean 16.7",
+		"Bodies with savings at 60%, £m", "share of bodies mean 17 18 ",
 		"2,420.0", // an envelope of £2.4bn is shown in £m
 	} {
 		assert.Contains(t, words, says)

@@ -52,7 +52,7 @@ func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		if err := c.leave(ctx, p.Spec, r); err != nil {
+		if err := c.leave(ctx, &page, p.Spec, r); err != nil {
 			return err
 		}
 	}

@@ -53,7 +53,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		err := c.leave(ctx, spec, r, c.pathsInside(m, o, r, bar)...)
+		err := c.leave(ctx, &page, spec, r, c.pathsInside(m, o, r, bar)...)
 		bar.clear()
 		if err != nil {
 			return err

@@ -21,6 +21,7 @@ import (
 type showFlags struct {
 	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, manifest.json and the charts." type:"path"`
 	Format string `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
+	Detail bool   `help:"Print every line, year, difference and note, not the first screen only."`
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year   string `help:"The year to answer for (default: the last that the settlement covers)."`
 }
@@ -62,23 +63,37 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 	if f.Format == "parquet" {
 		return parquet.WriteRecords(w, r, o)
 	}
+	o.Detail = f.Detail || byName
 	if byName { // show all that was asked for
 		for _, l := range r.Lines {
 			o.Lines = append(o.Lines, l.Name)
 		}
 	}
 	o.Unit = f.unit(r)
-	return report.Table(w, r, o)
+	if err := report.Table(w, r, o); err != nil || o.Detail {
+		return err
+	}
+	more := "--detail prints every line, year, difference and note"
+	if f.Out == "" {
+		more += "; --out FOLDER leaves a page to read and print, a paper for a board and a live workbook"
+	}
+	_, err := fmt.Fprint(w, fold("\n"+more+".\n", o.Width))
+	return err
 }
 
 // leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the
-// command writes.
-func (f showFlags) leave(ctx context.Context, spec *file.Spec, r *scenario.Result, more ...report.File) error {
+// command writes; below a table it says what was left.
+func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
+	more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
 	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),
 		paper.File(r, shown)}
-	return report.WriteAll(ctx, f.Out, spec, r, report.ChartOptions{Year: f.Year, Unit: f.unit(r)},
+	err := report.WriteAll(ctx, f.Out, spec, r, report.ChartOptions{Year: f.Year, Unit: f.unit(r)},
 		append(files, more...)...)
+	if err != nil || f.Format != "table" {
+		return err
+	}
+	return list(w, f.Out)
 }
 
 // unit is the one asked for, or the zero value.

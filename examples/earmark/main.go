@@ -47,7 +47,7 @@ func run(ctx context.Context, w io.Writer, folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := report.Table(w, result, report.Options{Lines: options.Lines}); err != nil {
+	if err := report.Table(w, result, report.Options{Detail: true, Lines: options.Lines}); err != nil {
 		return err
 	}
 	if err := breakEven(w, result); err != nil {

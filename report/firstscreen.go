@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// What a first screen holds: what is left out is in the whole page.
+const (
+	mostFirstBodies   = 8
+	mostFirstWarnings = 3
+)
+
+// first writes the first screen: the answer, one table of the year asked about, and three notes. Warnings are never
+// left out; of many the first are shown, and it says how many more there are.
+func (p page) first() {
+	p.title(clean(p.about.Name))
+	p.paragraph("", p.answer(p.scenarios))
+	if breaks := p.breaks(p.scenarios); breaks != "" {
+		p.paragraph("", breaks)
+	}
+	p.summary()
+	p.line("")
+	for _, note := range p.firstNotes() {
+		p.paragraph("- ", note)
+	}
+	warnings, more := warned(p.about.Warnings), 0
+	if len(warnings) > mostFirstWarnings {
+		warnings, more = warnings[:mostFirstWarnings], len(warnings)-mostFirstWarnings
+	}
+	p.listed("Warnings", warnings)
+	if more > 0 {
+		p.line(fmt.Sprintf("- and %d more", more))
+	}
+	p.paragraph("", p.provenance())
+}
+
+// firstNotes are the three that a reader must have: what intervals are, what the figures rest on, what is left out.
+func (p page) firstNotes() []string {
+	notes := []string{fmt.Sprintf("Brackets are 95%% Monte Carlo intervals: what %s paths leave open, not whether the assumptions are right. p50 is the middle path, and no forecast.",
+		count(p.about.Run.Paths))}
+	if support := p.support(); support != "" {
+		notes = append(notes, support)
+	}
+	if left := printable(p.about.NotModelled); len(left) > 0 {
+		said := left[0]
+		if len(left) > 1 {
+			said += fmt.Sprintf("; and %d more", len(left)-1)
+		}
+		notes = append(notes, "Not modelled: "+strings.TrimSuffix(said, ".")+".")
+	}
+	return notes
+}
