@@ -80,7 +80,8 @@ func TestASystemRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 // rollable takes out of a model what does not roll, and what a penny decides.
 func rollable(m *finance.Model, first finance.Year) {
 	untaxed(m)
-	m.Pressures = slices.DeleteFunc(slices.Clone(m.Pressures), func(p finance.Pressure) bool { // what has begun does not roll
+	// what has begun does not roll
+	m.Pressures = slices.DeleteFunc(slices.Clone(m.Pressures), func(p finance.Pressure) bool {
 		return len(p.Amount) > 0 && p.From < first+2 || len(p.Returns.Amount) > 0 && p.Returns.From < first+2
 	})
 	m.Funding.Phasing, m.Funding.TopUp.Delay, m.Earmark.OnlyWhenBalanced, m.Support.Target = nil, 0, false, nil

@@ -147,7 +147,8 @@ compdef _envelope envelope
 func fishCompletion(w io.Writer, all []completed) error {
 	lines := []string{"# envelope completion fish > ~/.config/fish/completions/envelope.fish"}
 	for _, c := range all {
-		lines = append(lines, fmt.Sprintf("complete -c envelope -n __fish_use_subcommand -a %s -d '%s'", c.name, c.help))
+		lines = append(lines,
+			fmt.Sprintf("complete -c envelope -n __fish_use_subcommand -a %s -d '%s'", c.name, c.help))
 		for _, f := range c.flags {
 			line := fmt.Sprintf("complete -c envelope -n '__fish_seen_subcommand_from %s' -l %s -d '%s'", c.name,
 				strings.TrimPrefix(f.name, "--"), f.help)

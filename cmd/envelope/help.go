@@ -66,6 +66,10 @@ func (*tableCmd) Help() string {
 	return examples("envelope table plan.yaml --rows funding.real_growth=2%..5%")
 }
 
+func (*sweepCmd) Help() string {
+	return examples("envelope sweep plan.yaml --settings cases.csv --figure \"p10 of balance\"")
+}
+
 func (*replayCmd) Help() string {
 	return examples("envelope replay plan.yaml p95 of balance in 2027/28")
 }

@@ -54,6 +54,7 @@ type cli struct {
 	Drivers    driversCmd    `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
 	Bridge     bridgeCmd     `cmd:"" help:"Say why a figure differs between two scenarios, change by change."`
 	Table      tableCmd      `cmd:"" help:"Work a figure out for values of one or two numbers."`
+	Sweep      sweepCmd      `cmd:"" help:"Work figures out for every row of a table of settings."`
 	Replay     replayCmd     `cmd:"" help:"Show the future at a percentile, to the penny, and what was drawn for it."`
 	Solve      solveCmd      `cmd:"" help:"Find the value of a number at which the chance of balance reaches a target."`
 	Plan       planCmd       `cmd:"" help:"Make a run ready to be computed in parts, on other machines."`

@@ -65,7 +65,7 @@ func TestStrict(t *testing.T) {
 		got := envelope(t, "", append(command, path)...)
 		assert.Equal(t, exitOK, got.status, got.err)
 		assert.Contains(t, strings.Join(strings.Fields(got.out), " "),
-			"case.yaml:3:42: funding.real_growth: is 34% a year", command)
+			"case.yaml:3:41: funding.real_growth: is 34% a year", command)
 		got = envelope(t, "", append(command, path, "--strict", "--messages", "json")...)
 		assert.Equal(t, exitBadInput, got.status)
 		assert.Empty(t, got.out)
@@ -74,9 +74,9 @@ func TestStrict(t *testing.T) {
 	answered := written(t, odd+"accepted: {growth funding.real_growth: A merger}\n")
 	got := envelope(t, "", "check", answered, "--strict")
 	assert.Equal(t, exitOK, got.status, got.err)
-	assert.Contains(t, got.out, "accepted: case.yaml:3:42: funding.real_growth: is 34% a year")
+	assert.Contains(t, got.out, "accepted: case.yaml:3:41: funding.real_growth: is 34% a year")
 	assert.Contains(t, envelope(t, "", "check", path, "--format", "json").out,
-		`"warnings":[{"id":"growth funding.real_growth","place":"case.yaml:3:42","kind":"out_of_range"`)
+		`"warnings":[{"id":"growth funding.real_growth","place":"case.yaml:3:41","kind":"out_of_range"`)
 }
 
 // The table, JSON and CSV are one result.

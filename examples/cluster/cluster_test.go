@@ -176,10 +176,10 @@ func TestTheManifestHoldsTogether(t *testing.T) {
 	}
 }
 
-// manifest reads the objects of job.yaml strictly.
+// manifest reads the objects of kubernetes/job.yaml strictly.
 func manifest(t *testing.T) (jobs map[string]job, claims map[string]claim) {
 	t.Helper()
-	text, err := os.ReadFile("job.yaml")
+	text, err := os.ReadFile("kubernetes/job.yaml")
 	require.NoError(t, err)
 	jobs, claims = map[string]job{}, map[string]claim{}
 	documents := yaml.NewDecoder(bytes.NewReader(text))

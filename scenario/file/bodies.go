@@ -36,8 +36,9 @@ func (d *decoder) bodies(s *section) {
 // still there came with a change.
 func (d *decoder) fileOf(s *section) {
 	if s.text(keyFile); s.n.has(keyFile) {
-		d.fault(s.n.child(keyFile).at, join(s.path, keyFile), fault.Misplaced.Found("the file of a body is read with the scenario file").
-			Want("name it there, not in a change or a setting"))
+		d.fault(s.n.child(keyFile).at, join(s.path, keyFile),
+			fault.Misplaced.Found("the file of a body is read with the scenario file").
+				Want("name it there, not in a change or a setting"))
 	}
 }
 

@@ -83,7 +83,8 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			t.Add(cell, columnBody, fault.Missing.Found("the body has no name"))
 			continue
 		case seen:
-			t.Add(cell, columnBody, fault.Duplicate.Found("%s is in line %d already", fault.Quote(cell.Text), twice.Line))
+			t.Add(cell, columnBody,
+				fault.Duplicate.Found("%s is in line %d already", fault.Quote(cell.Text), twice.Line))
 			continue
 		case all.has(cell.Text):
 			t.Add(cell, columnBody, fault.Duplicate.Found("%s is in the scenario file already", fault.Quote(cell.Text)))

@@ -261,8 +261,9 @@ func systemMeanings() map[string]meaning {
 	return map[string]meaning{
 		"bodies": {
 			"the bodies of a system, each with the keys of a model; a body may have bodies itself", "one body"},
-		"bodies.*":     {"one body", ""},
-		"file":         {"the body's own file, by its path from this one; nothing stands beside it", "its keys stand here"},
+		"bodies.*": {"one body", ""},
+		"file": {"the body's own file, by its path from this one; nothing stands beside it",
+			"its keys stand here"},
 		"bodies_table": {"bodies from a table, one a row, beside those of bodies", "none"},
 		"bodies_table.csv": {"the table: a column body with names, and columns named by the place of a number in a body (need.real_growth)",
 			"must be there"},

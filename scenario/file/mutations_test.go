@@ -119,9 +119,11 @@ func blinds() []blind {
 		{"unit", `baseline`, "a budget with little beside it that it could be out of scale with"},
 		{"unit", `cap|collar|minimum|top_up|marginal|reserve|at_most|floor|cash|phasing|opening|amount`,
 			"an amount within ten times and a twenty-thousandth of what the body has, or one that no body has"},
-		{"sign|flipped", `one_offs|value: -?£|technical|demand|volume|above_deflator|shift|position|values|surprise|uplift|cash`,
+		{"sign|flipped",
+			`one_offs|value: -?£|technical|demand|volume|above_deflator|shift|position|values|surprise|uplift|cash`,
 			"a number that may well have either sign"},
-		{"point|percent", `interest|share|leakage|value|values|repaid|fade|recurrent`, "a share that is as likely ten times as large"},
+		{"point|percent", `interest|share|leakage|value|values|repaid|fade|recurrent`,
+			"a share that is as likely ten times as large"},
 		{"name", `.`, "a name that the file itself gives, and that stands nowhere else"},
 		{"indent", `.`, "a line that another mapping can have as well"},
 	}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import io
 import json
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -226,6 +228,64 @@ class Spec:
         )
         return Solution(**json.loads(self._command("solve", "--format", "json", *flags)))
 
+    def ask(self, figure: str, *, until: str | None = None, **run: Any) -> Answer:
+        """One figure, as ``envelope ask`` takes it: "p10 of balance in 2023/24", "chance all bodies balance by 2028/29",
+        "worst 5% of balance", "first year of balance"; ``until`` runs more paths until it is known to a width, such as
+        "0.5 points".
+
+        ``run`` is ``paths``, ``seed`` and ``workers``, here and in the other questions.
+        """
+        return self._answer("ask", figure, until=until, **run)
+
+    def drivers(self, figure: str = "chance that balance", **run: Any) -> Answer:
+        """What drives a figure: swings over each number's p10 to p90, and shares of the variance."""
+        return self._answer("drivers", figure, **run)
+
+    def bridge(self, figure: str, **run: Any) -> Answer:
+        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y"."""
+        return self._answer("bridge", figure, **run)
+
+    def table(self, rows: str, columns: str | None = None, figure: str = "chance that balance", **run: Any) -> Answer:
+        """A figure for values of one or two numbers: ``rows="funding.real_growth=2%..5%"``."""
+        return self._answer("table", figure, rows=rows, columns=columns, **run)
+
+    def replay(self, figure: str = "median of balance", **run: Any) -> Answer:
+        """What was drawn for the future at a percentile: "p95 of balance in 2023/24"."""
+        return self._answer("replay", figure, **run)
+
+    def sweep(
+        self,
+        settings: pd.DataFrame,
+        figures: str | Iterable[str] = "chance that balance",
+        *,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+    ) -> pd.DataFrame:
+        """Figures for every row of a table of settings, on the same draws: a column for each place in the file in, and
+        for each figure three columns out, the estimate and the ends of its 95% Monte Carlo interval. The index stays.
+
+        Values are as in :meth:`set`: numbers, or text such as "4%" and "£20m".
+        """
+        asked = [figures] if isinstance(figures, str) else list(figures)
+        texts = {
+            place: [assumptions.text_of(value, self._years, place, indent=None) for value in column.tolist()]
+            for place, column in settings.items()
+        }
+        with tempfile.TemporaryDirectory(prefix="envelope-") as folder:
+            file = Path(folder) / "settings.csv"
+            pd.DataFrame(texts).to_csv(file, index=False)
+            flags = _flags(settings=str(file), paths=paths, seed=seed, workers=workers)
+            for figure in asked:
+                flags += ["--figure", figure]
+            out = pd.read_csv(io.BytesIO(self._command("sweep", *flags)), encoding="utf-8-sig")
+        found = out.iloc[:, len(settings.columns) :]
+        found.index = settings.index
+        return found
+
+    def _answer(self, question: str, figure: str, **flags: Any) -> Answer:
+        return Answer._of(json.loads(self._command(question, *_flags(**flags), "--format", "json", "--", figure)))
+
     def _command(self, name: str, *options: str, progress: command.Progress | None = None) -> bytes:
         about = ["--name", self.name, *(["--folder", self.folder] if self.folder else [])]
         settings = [argument for path, value in self.settings for argument in ("--set", f"{path}={value}")]
@@ -234,6 +294,58 @@ class Spec:
     def __repr__(self) -> str:
         set_here = f", {len(self.settings)} set" if self.settings else ""
         return f"<envelope.Spec {self.name!r}{set_here}>"
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What a question comes to: in words, as a value with its 95% Monte Carlo interval (NaN where there is none), and as
+    tables of estimates and of the ends of their intervals.
+
+    Rates, chances and shares are fractions, money is in the currency's unit.
+    """
+
+    question: str
+    words: str
+    value: float
+    lo: float
+    hi: float
+    unit: str
+    table: pd.DataFrame
+    low: pd.DataFrame
+    high: pd.DataFrame
+    notes: list[str]
+    paths: int
+    seed: int
+
+    @classmethod
+    def _of(cls, found: dict[str, Any]) -> Answer:
+        rows = found["rows"] or []
+
+        def part(key: str) -> pd.DataFrame:
+            cells = [[cell[key] for cell in row["cells"]] for row in rows]
+            index = pd.Index([row["name"] for row in rows], dtype=object)
+            return pd.DataFrame(cells, index=index, columns=found["columns"] if rows else None, dtype=float)
+
+        def number(key: str) -> float:
+            return math.nan if found["value"][key] is None else float(found["value"][key])
+
+        return cls(
+            question=found["question"],
+            words=found["words"],
+            value=number("value"),
+            lo=number("lo"),
+            hi=number("hi"),
+            unit=found["value"]["unit"],
+            table=part("value"),
+            low=part("lo"),
+            high=part("hi"),
+            notes=found["notes"] or [],
+            paths=found["paths"],
+            seed=found["seed"],
+        )
+
+    def __repr__(self) -> str:
+        return self.words
 
 
 @dataclasses.dataclass(frozen=True)

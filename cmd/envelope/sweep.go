@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/ask"
+)
+
+type sweepCmd struct {
+	question
+	Settings string   `help:"Table of settings, CSV: a column for each place in the file, a row for each case; - for standard input." required:"" placeholder:"FILE"`
+	Figure   []string `help:"A figure to work out in every case, as ask takes it; repeat for more (default: the chance that the balance is zero or more)." sep:"none" placeholder:"FIGURE"`
+}
+
+// mostSweepBytes bounds the table of settings.
+const mostSweepBytes = 64 << 20
+
+// Run works figures out for every row of a table, and prints them as CSV, row by row.
+func (c *sweepCmd) Run(ctx context.Context, s streams) error {
+	places, rows, err := c.settings(s)
+	if err != nil {
+		return err
+	}
+	study, err := c.study(ctx, s, runs(len(rows)*max(1, len(c.Figure))))
+	if err != nil {
+		return err
+	}
+	var figures []ask.Figure
+	if len(c.Figure) == 0 {
+		c.Figure = []string{inBalance}
+	}
+	for _, text := range c.Figure {
+		f, err := c.question.figure(study, []string{text}, "")
+		if err != nil {
+			return err
+		}
+		figures = append(figures, f)
+	}
+	all := make([][]scenario.Setting, len(rows))
+	for i, row := range rows {
+		for j, value := range row {
+			all[i] = append(all[i], scenario.Setting{Path: study.Place(places[j]), Value: value})
+		}
+	}
+	out := table.NewWriter(s.out)
+	heading := places
+	for _, f := range figures {
+		heading = append(heading, f.String(), f.String()+", low", f.String()+", high")
+	}
+	out.Row(heading)
+	return study.Sweep(ctx, figures, all, func(i int, estimates []scenario.Estimate) error {
+		var cells []float64
+		for _, e := range estimates {
+			cells = append(cells, e.Value, e.Lo, e.Hi)
+		}
+		out.Row(rows[i], cells)
+		return out.Flush()
+	})
+}
+
+// settings reads the table.
+func (c *sweepCmd) settings(s streams) (places []string, rows [][]string, err error) {
+	text, err := c.text(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := table.Read(text, table.Limits{Bytes: mostSweepBytes, Rows: 1_000_000, Columns: 500})
+	if len(t.Faults) > 0 {
+		var all []error
+		for _, f := range t.Faults {
+			all = append(all, fmt.Errorf("%s:%d:%d: %w", c.Settings, f.Line, f.Column, f.Fault))
+		}
+		return nil, nil, badInput{errors.Join(all...)}
+	}
+	for _, name := range t.Names {
+		places = append(places, strings.TrimSpace(name.Text))
+	}
+	for _, row := range t.Rows {
+		var values []string
+		for _, cell := range row {
+			values = append(values, cell.Text)
+		}
+		rows = append(rows, values)
+	}
+	return places, rows, nil
+}
+
+func (c *sweepCmd) text(s streams) ([]byte, error) {
+	if c.Settings == "-" {
+		if c.File == "-" {
+			return nil, badInput{errors.New("--settings: standard input is the scenario file")}
+		}
+		return io.ReadAll(io.LimitReader(s.in, mostSweepBytes+1))
+	}
+	text, err := os.ReadFile(c.Settings)
+	if err != nil {
+		return nil, badInput{notThere(c.Settings, err)}
+	}
+	return text, nil
+}
