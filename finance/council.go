@@ -50,6 +50,7 @@ func councilTaxRows(w *layout) {
 	t, ref := w.m.Funding.CouncilTax, sheet.Ref
 	const path = "funding.council_tax."
 	base := w.rates(path+"base", []Rate{Rate(t.Base)}, 0, anything())
+	w.fix("the base of the opening year is a known figure; its growth may be uncertain")
 	w.number(base, "tax_base", "dwellings, as if all were in band D",
 		sheet.Last("tax_base").Times(plusOne(w.rates(path+"growth", t.Growth, 0, growth()))))
 	rise, note := w.rates(path+"rise", t.Rise, 0, growth()), "yearly tax of a dwelling in band D"

@@ -41,7 +41,8 @@ func (l *look) besideBudget(b body) {
 	for _, in := range l.inputs {
 		path, own := strings.CutPrefix(in.Name, b.prefix)
 		if !own || in.Unit != sheet.Money || has <= 0 || strings.HasPrefix(path, "bodies.") ||
-			path == "funding.baseline" || path == "opening.cost" || !l.given(in.Name) {
+			path == "funding.baseline" || path == "opening.cost" || path == "funding.council_tax.band_d" ||
+			!l.given(in.Name) {
 			continue
 		}
 		x := largest(numbersOf(in))

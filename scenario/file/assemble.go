@@ -166,8 +166,6 @@ func (s *Spec) opened(what, name, asWritten string) tableFile {
 	return openTable(what, name, s.open)
 }
 
-// The keys that stand round the numbers of a file, and what becomes of them in the file of a body.
-
 // framed is the tree of a body's file without what stands round its numbers, which has to be what the system's file
 // says too.
 func (a *assembly) framed(n *node, body, prefix string) *node {
@@ -175,7 +173,12 @@ func (a *assembly) framed(n *node, body, prefix string) *node {
 	for _, f := range n.fields {
 		key, path := f.key.text, prefix+f.key.text
 		switch key {
-		case "schema", "years", "currency", "first_month", "deflator":
+		case "schema":
+			if versionOf(f.value) == 0 {
+				a.fault(f.value.at, path, fault.Unknown.Found("the version of the format is not known").
+					Want("this reader knows %d to %d", oldestSchema, CurrentSchema))
+			}
+		case "years", "currency", "first_month", "deflator":
 			if mine := a.frame.child(key); mine == nil || !alike(mine, f.value, a.symbol()) {
 				a.fault(f.key.at, path, fault.Conflict.Found("it is not what the system's file says of %s", key).
 					Want("write the same, or leave it out"))

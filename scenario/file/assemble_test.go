@@ -140,7 +140,7 @@ func TestFaultsOfBodiesNameTheirFile(t *testing.T) {
 			"trusts/acute.yaml: schema: 1": "body: Trust"}, []string{
 			"icb.yaml:3:1: bodies.ICB.years: it is not what the system's file says of years; write the same, or leave it out",
 			"icb.yaml:4:1: bodies.ICB.changes: it is for the whole system; write it in the system's file",
-			"trusts/acute.yaml:1:1: bodies.Acute trust.schema: the file does not say which version of the format it has; write schema: 1 first",
+			"trusts/acute.yaml:1:1: bodies.Acute trust.schema: the file does not say which version of the format it has; write schema: 2 first",
 			`trusts/acute.yaml:1:7: bodies.Acute trust.body: the file is that of "Trust", and stands for "Acute trust"; name the right file`,
 		}},
 		{"an assumption of two minds", map[string]string{"trusts/acute.yaml: 4.0%": "5%"},

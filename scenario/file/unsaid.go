@@ -22,7 +22,11 @@ const (
 // older versions are read as they always were; [Spec.Migrate] writes them anew.
 func (s *Spec) Schema() int {
 	s = door.Or(s)
-	n := s.root.child("schema")
+	return versionOf(s.root.child("schema"))
+}
+
+// versionOf is the version that stands after the key schema; 0 if it is none that is known.
+func versionOf(n *node) int {
 	if n == nil || n.kind != nodeText {
 		return 0
 	}
