@@ -136,7 +136,8 @@ func ExampleLedger_Explain() {
 		return
 	}
 	fmt.Print(step.Text(nil))
-	// Output: demand 2019/20 = 123761008800.00
+	// Output:
+	// demand 2019/20 = 123761008800.00
 	//   = last(demand) × ((1 + need.real_growth) × ((1 + deflator.planned) × (1 + need.pass_through × deflator.surprise)))
 	//   = 117150000000.00 × ((1 + 0.04) × ((1 + 0.0158) × (1 + 1 × 0)))
 	//   demand 2018/19 = 117150000000.00
@@ -182,9 +183,10 @@ func ExampleModel_Validate() {
 	m.Need.Components = []finance.Component{{Name: "productivity", Growth: []finance.Rate{-0.01}}}
 	m.Earmark.Leakage = []finance.Rate{1, 0}
 	fmt.Println(m.Validate())
-	// Output: need.components.productivity: the need already includes productivity, so this would count it twice;
-	// remove one of them funding.real_growth[2020/21]: 3.6 is 360% a year; did you mean 3.6%? earmark.leakage: has 2
-	// values; give one for all years, or 5, one for each year from 2019/20 to 2023/24
+	// Output:
+	// need.components.productivity: the need already includes productivity, so this would count it twice; remove one of them
+	// funding.real_growth[2020/21]: 3.6 is 360% a year; did you mean 3.6%?
+	// earmark.leakage: has 2 values; give one for all years, or 5, one for each year from 2019/20 to 2023/24
 }
 
 // Numbers are read as finance people write them; what is not clear is asked about.

@@ -43,10 +43,8 @@ func ExampleAnswer() {
 		return
 	}
 	fmt.Println(report.Answer(r, report.Options{}))
-	// Output: The chance that the county balances in 2021/22 is 26.7% (95% Monte Carlo interval 26.3–27.1) with “3.4% a
-	// year” and 81.7% (81.4–82.0) with “4% a year”. With the transformation money intact it is 14.8% (14.5–15.1) with
-	// “3.4% a year” and 66.1% (65.7–66.5) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55.0 points
-	// (54.6–55.5).
+	// Output:
+	// The chance that the county balances in 2021/22 is 26.7% (95% Monte Carlo interval 26.3–27.1) with “3.4% a year” and 81.7% (81.4–82.0) with “4% a year”. With the transformation money intact it is 14.8% (14.5–15.1) with “3.4% a year” and 66.1% (65.7–66.5) with “4% a year”. Against “3.4% a year”, “4% a year” adds 55.0 points (54.6–55.5).
 }
 
 // A page for a terminal, of one line only, without the notes at its end.

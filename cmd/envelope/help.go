@@ -70,6 +70,10 @@ func (*sweepCmd) Help() string {
 	return examples("envelope sweep plan.yaml --settings cases.csv --figure \"p10 of balance\"")
 }
 
+func (*diffCmd) Help() string {
+	return examples("envelope diff june.yaml july.yaml mean of balance", "envelope diff results/june results/july")
+}
+
 func (*replayCmd) Help() string {
 	return examples("envelope replay plan.yaml p95 of balance in 2027/28")
 }

@@ -53,6 +53,7 @@ type cli struct {
 	Ask        askCmd        `cmd:"" help:"Answer a question about one figure: a percentile, a chance, the worst futures, the first year of balance."`
 	Drivers    driversCmd    `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
 	Bridge     bridgeCmd     `cmd:"" help:"Say why a figure differs between two scenarios, change by change."`
+	Diff       diffCmd       `cmd:"" help:"Say what differs between two files or runs, and what each difference did to a figure."`
 	Table      tableCmd      `cmd:"" help:"Work a figure out for values of one or two numbers."`
 	Sweep      sweepCmd      `cmd:"" help:"Work figures out for every row of a table of settings."`
 	Replay     replayCmd     `cmd:"" help:"Show the future at a percentile, to the penny, and what was drawn for it."`

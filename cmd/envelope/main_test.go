@@ -69,7 +69,7 @@ func TestStrict(t *testing.T) {
 		got = envelope(t, "", append(command, path, "--strict", "--messages", "json")...)
 		assert.Equal(t, exitBadInput, got.status)
 		assert.Empty(t, got.out)
-		assert.Contains(t, got.err, `"line":3,"column":42,"kind":"out_of_range","path":"funding.real_growth"`)
+		assert.Contains(t, got.err, `"line":3,"column":41,"kind":"out_of_range","path":"funding.real_growth"`)
 	}
 	answered := written(t, odd+"accepted: {growth funding.real_growth: A merger}\n")
 	got := envelope(t, "", "check", answered, "--strict")

@@ -334,6 +334,7 @@ func doors() []door {
 		{"scenario/evidence.Point", nil, reflect.TypeFor[evidence.Point]()},
 		{"scenario/evidence.Series", nil, reflect.TypeFor[evidence.Series]()},
 		{"scenario/file.Apart", file.Apart, nil},
+		{"scenario/file.Difference", nil, reflect.TypeFor[file.Difference]()},
 		{"scenario/file.Fault", nil, reflect.TypeFor[file.Fault]()},
 		{"scenario/file.Faults", nil, reflect.TypeFor[file.Faults]()},
 		{"scenario/file.Field", nil, reflect.TypeFor[file.Field]()},

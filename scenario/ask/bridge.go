@@ -47,8 +47,8 @@ func (s *Study) Bridge(ctx context.Context, f Figure) (*Answer, error) {
 	of := f
 	of.Scenario, of.Versus = "", ""
 	start := s.nameOf(f.Versus)
-	return s.steps(ctx, fmt.Sprintf("Why is the %s different in %s from %s?", of, s.nameOf(f.Scenario), start), of,
-		start, s.nameOf(f.Scenario), from.changes, steps)
+	q := &bridging{Study: s, figure: of, from: start, to: s.nameOf(f.Scenario), changes: from.changes, steps: steps}
+	return q.answer(ctx, fmt.Sprintf("Why is the %s different in %s from %s?", of, q.to, q.from))
 }
 
 // nameOf is a scenario's name; the empty one is the baseline's.
@@ -65,64 +65,102 @@ func (s *Study) nameOf(name string) string {
 // same draws, so a part that makes no difference is zero on every path.
 func (s *Study) Steps(ctx context.Context, f Figure, steps []Step) (*Answer, error) {
 	s = door.Or(s)
-	return s.steps(ctx, fmt.Sprintf("What does each step do to the %s?", f), f, s.nameOf(""), "all steps", nil, steps)
+	q := &bridging{Study: s, figure: f, from: s.nameOf(""), to: "all steps", steps: steps}
+	return q.answer(ctx, fmt.Sprintf("What does each step do to the %s?", f))
 }
 
-// steps is Steps from some changes on.
-func (s *Study) steps(ctx context.Context, question string, f Figure, from, to string, changes []string,
-	steps []Step) (*Answer, error) {
+// bridging is a bridge under way.
+type bridging struct {
+	*Study
+	figure   Figure
+	from, to string   // names of its ends
+	changes  []string // from which it begins
+	steps    []Step
+	end      *Study // to whose figure it leads, if that is not the one with all steps
+	cases    map[string]bridged
+}
+
+// answer makes the bridge.
+func (q *bridging) answer(ctx context.Context, question string) (*Answer, error) {
 	ctx = door.Context(ctx)
-	if len(steps) == 0 {
-		return nil, fault.Missing.Found("nothing differs between %s and %s", fault.Quote(from), fault.Quote(to))
-	}
-	if f.Versus != "" || f.Scenario != "" {
+	switch {
+	case len(q.steps) == 0 && q.end == nil:
+		return nil, fault.Missing.Found("nothing differs between %s and %s", fault.Quote(q.from), fault.Quote(q.to))
+	case q.figure.Versus != "" || q.figure.Scenario != "":
 		return nil, fault.Misplaced.Found("a bridge is of one figure").Want("leave out for and versus")
 	}
-	q := &bridging{Study: s, figure: f, changes: changes, steps: steps, cases: map[string]bridged{}}
-	n := len(steps)
-	ordered := make([]part, n)
-	before, err := q.at(ctx, 0)
+	q.cases = map[string]bridged{}
+	first, last, ordered, err := q.ordered(ctx)
 	if err != nil {
 		return nil, err
 	}
-	first := before
-	for i := range steps {
-		after, err := q.at(ctx, 1<<(i+1)-1)
-		if err != nil {
-			return nil, err
-		}
-		ordered[i] = part{after.value.Value - before.value.Value, apart(after.influence, before.influence)}
-		before = after
-	}
-	a := s.answer(question, uint64(len(first.influence)))
-	unit := s.unit(f)
+	unit := q.unit(q.figure)
+	a := q.Study.answer(question, uint64(len(first.influence)))
 	a.Columns, a.Picture = []string{"in this order"}, Waterfall
-	a.Value = Quantity{s.around(before.value.Value-first.value.Value, apart(before.influence, first.influence)),
+	a.Value = Quantity{influenced(last.value.Value-first.value.Value, apart(last.influence, first.influence)),
 		differenceOf(unit)}
 	all := [][]part{ordered}
-	if n <= mostShared && n > 1 {
+	if n := len(q.steps); n <= mostShared && n > 1 {
 		shared, err := q.shared(ctx)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, shared)
 		a.Columns = append(a.Columns, "in all orders")
+		all = append(all, append(shared, ordered[n:]...))
 	}
 	for _, parts := range all {
 		addUp(parts, a.Value.Value, unit == Money)
 	}
-	a.Rows = append(a.Rows, Row{from, cells(Quantity{first.value, unit}, len(all))})
-	for i, step := range steps {
-		row := Row{Name: step.Name}
+	a.Rows = append(a.Rows, Row{q.from, cells(Quantity{first.value, unit}, len(all))})
+	for i, name := range q.names() {
+		row := Row{Name: name}
 		for _, parts := range all {
-			row.Cells = append(row.Cells, Quantity{s.around(parts[i].value, parts[i].influence), differenceOf(unit)})
+			row.Cells = append(row.Cells, Quantity{influenced(parts[i].value, parts[i].influence), differenceOf(unit)})
 		}
 		a.Rows = append(a.Rows, row)
 	}
-	a.Rows = append(a.Rows, Row{to, cells(Quantity{before.value, unit}, len(all))})
-	a.Sentence = says("From "+from+" to "+to+" the "+f.String()+" goes from ", Quantity{first.value, unit}, " to ",
-		Quantity{before.value, unit}, ", a change of ", a.Value, ".")
+	a.Rows = append(a.Rows, Row{q.to, cells(Quantity{last.value, unit}, len(all))})
+	a.Sentence = says("From "+q.from+" to "+q.to+" the "+q.figure.String()+" goes from ", Quantity{first.value, unit},
+		" to ", Quantity{last.value, unit}, ", a change of ", a.Value, ".")
 	return a, nil
+}
+
+// names are those of the steps, and of what is left where the bridge leads on from them.
+func (q *bridging) names() (names []string) {
+	for _, step := range q.steps {
+		names = append(names, step.Name)
+	}
+	if q.end != nil {
+		names = append(names, "all else")
+	}
+	return names
+}
+
+// ordered are the ends and the steps' parts, each on top of those before it.
+func (q *bridging) ordered(ctx context.Context) (first, last bridged, parts []part, err error) {
+	if first, err = q.at(ctx, 0); err != nil {
+		return first, last, nil, err
+	}
+	last = first
+	add := func(after bridged) {
+		parts = append(parts, part{after.value.Value - last.value.Value, apart(after.influence, last.influence)})
+		last = after
+	}
+	for i := range q.steps {
+		after, err := q.at(ctx, 1<<(i+1)-1)
+		if err != nil {
+			return first, last, nil, err
+		}
+		add(after)
+	}
+	if q.end != nil {
+		each, err := q.end.each(ctx, q.figure, variation{})
+		if err != nil {
+			return first, last, nil, err
+		}
+		add(q.bridged(each))
+	}
+	return first, last, parts, nil
 }
 
 func cells(q Quantity, n int) []Quantity {
@@ -139,14 +177,6 @@ type part struct {
 type bridged struct {
 	value     scenario.Estimate
 	influence []float64
-}
-
-type bridging struct {
-	*Study
-	figure  Figure
-	changes []string
-	steps   []Step
-	cases   map[string]bridged
 }
 
 // at is the case in which a set of the steps is made.
@@ -166,9 +196,13 @@ func (q *bridging) at(ctx context.Context, set int) (bridged, error) {
 	if err != nil {
 		return bridged{}, err
 	}
-	b := bridged{q.figure.Statistic.of(each), q.figure.Statistic.influence(each)}
+	b := q.bridged(each)
 	q.cases[key] = b
 	return b, nil
+}
+
+func (q *bridging) bridged(each []float64) bridged {
+	return bridged{q.figure.Statistic.of(each), q.figure.Statistic.influence(each)}
 }
 
 // shared are the steps' parts on average over all orders.
@@ -207,8 +241,8 @@ func apart(a, b []float64) []float64 {
 	return d
 }
 
-// around is an estimate with the error that the paths' bearing on it gives.
-func (s *Study) around(x float64, influence []float64) scenario.Estimate {
+// influenced is an estimate with the error that the paths' bearing on it gives.
+func influenced(x float64, influence []float64) scenario.Estimate {
 	_, sd, _ := moments(influence)
 	return around(x, sd/math.Sqrt(float64(len(influence))))
 }

@@ -27,8 +27,10 @@ func ExampleFit() {
 		fmt.Printf("%s %.2f%% ± %.2f\n", p.Name, 100*p.Value, 100*p.SE)
 	}
 	fmt.Println(f.YAML)
-	// Output: mean 1.90% ± 0.16 sd 0.37% ± 0.12 {normal: {mean: 1.9048%, sd: 0.37121751%}, each_year: true, source:
-	// "Fitted to growth of gdp_deflator.csv, 2008/09 to 2013/14", quality: amber}
+	// Output:
+	// mean 1.90% ± 0.16
+	// sd 0.37% ± 0.12
+	// {normal: {mean: 1.9048%, sd: 0.37121751%}, each_year: true, source: "Fitted to growth of gdp_deflator.csv, 2008/09 to 2013/14", quality: amber}
 }
 
 // How the same law, fitted afresh every year, has fared since.

@@ -229,9 +229,9 @@ class Spec:
         return Solution(**json.loads(self._command("solve", "--format", "json", *flags)))
 
     def ask(self, figure: str, *, until: str | None = None, **run: Any) -> Answer:
-        """One figure, as ``envelope ask`` takes it: "p10 of balance in 2023/24", "chance all bodies balance by 2028/29",
-        "worst 5% of balance", "first year of balance"; ``until`` runs more paths until it is known to a width, such as
-        "0.5 points".
+        """One figure, as ``envelope ask`` takes it: "p10 of balance in 2023/24", "worst 5% of balance", "first year of
+        balance", "chance all bodies balance by 2028/29"; ``until`` runs more paths until it is known to a width, such
+        as "0.5 points".
 
         ``run`` is ``paths``, ``seed`` and ``workers``, here and in the other questions.
         """
@@ -298,8 +298,8 @@ class Spec:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What a question comes to: in words, as a value with its 95% Monte Carlo interval (NaN where there is none), and as
-    tables of estimates and of the ends of their intervals.
+    """What a question comes to: in words, as a value with its 95% Monte Carlo interval (NaN where there is none), and
+    as tables of estimates and of the ends of their intervals.
 
     Rates, chances and shares are fractions, money is in the currency's unit.
     """

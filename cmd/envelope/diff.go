@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/ask"
+	"github.com/openenvelope/envelope/scenario/file"
+)
+
+type diffCmd struct {
+	Old     string   `arg:"" help:"Scenario file, manifest.json or folder of results, as it was."`
+	New     string   `arg:"" help:"The same as it is now."`
+	Figure  []string `arg:"" optional:"" help:"The figure that the differences bear on (default: the chance that the balance is zero or more)."`
+	Paths   *uint64  `help:"Number of paths (default: the new file's, or ${default_paths})."`
+	Seed    *uint64  `help:"Seed of the draws (default: the new file's, or 0)."`
+	Workers int      `help:"Number of threads (default: all processors)."`
+	Format  string   `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
+	Unit    string   `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
+}
+
+// Run says what differs between two files, whose it is, and what each difference did to a figure.
+func (c *diffCmd) Run(ctx context.Context, s streams) error {
+	before, was, err := recorded(c.Old)
+	if err != nil {
+		return err
+	}
+	now, is, err := recorded(c.New)
+	if err != nil {
+		return err
+	}
+	differences := before.Differences(now)
+	if len(differences) == 0 {
+		return c.same(s, was, is)
+	}
+	o := is
+	if c.Paths != nil {
+		o.Paths = *c.Paths
+	}
+	if c.Seed != nil {
+		o.Seed = *c.Seed
+	}
+	o.Workers = c.Workers
+	old, err := ask.New(ctx, before, o)
+	if err != nil {
+		return err
+	}
+	later, err := ask.New(ctx, now, o)
+	if err != nil {
+		return err
+	}
+	q := &question{Format: c.Format, Unit: c.Unit}
+	f, err := q.figure(later, c.Figure, inBalance)
+	if err != nil {
+		return err
+	}
+	var steps []ask.Step
+	for _, d := range differences {
+		if d.Setting.Path != "" {
+			steps = append(steps, ask.Step{Name: d.Path, Settings: []scenario.Setting{d.Setting}})
+		}
+	}
+	a, err := old.Diff(ctx, later, f, steps)
+	if err != nil {
+		return err
+	}
+	a.Notes = append(c.listed(differences, later), a.Notes...)
+	if was.Paths != is.Paths || was.Seed != is.Seed {
+		a.Notes = append(a.Notes, "The two were run with other paths or seeds; here both are on the same draws.")
+	}
+	return q.print(s, later, a, nil)
+}
+
+// same says that nothing differs, or only luck.
+func (c *diffCmd) same(s streams, was, is scenario.Options) error {
+	says := "Nothing differs."
+	if was.Paths != is.Paths || was.Seed != is.Seed {
+		says = fmt.Sprintf("Only luck differs: %d paths and seed %d, and %d and %d.", was.Paths, was.Seed, is.Paths,
+			is.Seed)
+	}
+	_, err := fmt.Fprintln(s.out, says)
+	return err
+}
+
+// longestValue is how much of a value a note shows.
+const longestValue = 60
+
+// listed says what stood and stands at each place, and who owns the number.
+func (c *diffCmd) listed(differences []file.Difference, later *ask.Study) (notes []string) {
+	inputs, err := later.Model().Inputs()
+	owners := map[string]string{}
+	for _, in := range inputs {
+		if err == nil && in.Owner != "" {
+			owners[in.Input] = "; owner " + in.Owner
+		}
+	}
+	for _, d := range differences {
+		notes = append(notes, fmt.Sprintf("%s: %s, was %s%s", d.Path, shown(d.Is), shown(d.Was), owners[d.Path]))
+	}
+	return notes
+}
+
+// shown is a value without its quotation marks, cut where it is long.
+func shown(value string) string {
+	value = strings.ReplaceAll(value, `"`, "")
+	if value == "" {
+		return "not there"
+	}
+	if r := []rune(value); len(r) > longestValue {
+		return string(r[:longestValue]) + "…"
+	}
+	return value
+}
+
+// recorded reads a scenario file, a manifest or a folder of results, with the paths and the seed of its run.
+func recorded(path string) (*file.Spec, scenario.Options, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, "manifest.json")
+	}
+	if filepath.Base(path) == "manifest.json" {
+		m, err := (&verifyCmd{Manifest: path}).read()
+		if err != nil {
+			return nil, scenario.Options{}, badInput{err}
+		}
+		spec, _, o, err := m.Prepare(scenario.Options{})
+		return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, err
+	}
+	spec, err := file.Read(path)
+	if err != nil {
+		return nil, scenario.Options{}, badInput{notThere(path, err)}
+	}
+	if _, err := spec.Model(); err != nil {
+		return nil, scenario.Options{}, err
+	}
+	o := spec.Run()
+	return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, nil
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What differs between two months, what it did to a figure, and that nothing does, or only luck.
+func TestDiff(t *testing.T) {
+	text, err := os.ReadFile(settlement)
+	require.NoError(t, err)
+	folder := t.TempDir()
+	july := filepath.Join(folder, "july.yaml")
+	changed := strings.NewReplacer("£114.6bn", "£115.0bn", "value: 5%\n", "value: 4%\n").Replace(string(text))
+	require.NoError(t, os.WriteFile(july, []byte(changed), 0o600))
+
+	got := envelope(t, "", "diff", settlement, july, "--paths", "500", "mean", "of", "balance")
+	require.Equal(t, exitOK, got.status, got.err)
+	for _, says := range []string{"funding.baseline", "earmark.share", "all else", "£115.0bn", "was {value: £114.6bn"} {
+		assert.Contains(t, got.out, says)
+	}
+	got = envelope(t, "", "diff", settlement, settlement)
+	assert.Equal(t, "Nothing differs.\n", got.out)
+
+	for i, seed := range []string{"1", "2"} {
+		out := filepath.Join(folder, []string{"a", "b"}[i])
+		must(t, "run", settlement, "--paths", "200", "--seed", seed, "--format", "none", "--out", out)
+	}
+	got = envelope(t, "", "diff", filepath.Join(folder, "a"), filepath.Join(folder, "b"))
+	assert.Equal(t, "Only luck differs: 200 paths and seed 1, and 200 and 2.\n", got.out)
+	got = envelope(t, "", "diff", settlement, filepath.Join(folder, "none.yaml"))
+	assert.Equal(t, exitBadInput, got.status)
+}
+
+// The questions of the command, each in the form of its help, and what is said of one that is not understood.
+func TestQuestions(t *testing.T) {
+	cases := filepath.Join(t.TempDir(), "cases.csv")
+	require.NoError(t, os.WriteFile(cases, []byte("funding.real_growth,earmark.share\n3%,0%\n4%,5%\n"), 0o600))
+	for _, tt := range []struct {
+		args   []string
+		status int
+		says   string
+	}{
+		{[]string{"ask", settlement, "p10", "of", "balance"}, exitOK, "P10 of balance in 2023/24"},
+		{[]string{"ask", settlement, "first year of balance"}, exitOK, "never"},
+		{[]string{"ask", settlement, "chance that balance", "--until", "2 points"}, exitOK, "2,048 paths"},
+		{[]string{"ask", settlement, "p10 of balence"}, exitBadInput, `did you mean "balance"?`},
+		{[]string{"ask", settlement, "chance that balance", "--until", "0"}, exitBadInput, "--until"},
+		{[]string{"drivers", settlement, "mean of balance"}, exitOK, "deflator.surprise"},
+		{[]string{"bridge", settlement, "mean of balance for four percent, improve"}, exitOK, "four percent"},
+		{[]string{"table", settlement, "--rows", "funding.real_growth=3%..4%/2"}, exitOK, "4%"},
+		{[]string{"table", settlement, "--rows", "funding.real_growth"}, exitBadInput, "--rows"},
+		{[]string{"sweep", settlement, "--settings", cases, "--figure", "mean of balance"}, exitOK, "4%,5%,"},
+		{[]string{"replay", settlement, "p90 of balance"}, exitOK, "stands at"},
+		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--each", "--year", "2023/24"}, exitOK,
+			"enough in"},
+		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--figure", "p10 of balance in 2023/24", "--target",
+			"£0"}, exitOK, "funding.real_growth = "},
+		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--with", "earmark.share=0%, 5%"}, exitOK, "5%"},
+	} {
+		args := tt.args
+		if tt.args[0] != "ask" || len(tt.args) < 4 {
+			args = append(args, "--paths", "500")
+		}
+		got := envelope(t, "", args...)
+		assert.Equal(t, tt.status, got.status, "%v: %s", args, got.err)
+		assert.Contains(t, got.out+got.err, tt.says, "%v", args)
+	}
+}
+
+// A picture is left whole where the answer is one to draw.
+func TestPictureOfAnAnswer(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"tornado.png", "tornado.svg"} {
+		must(t, "drivers", settlement, "mean of balance", "--paths", "200", "--picture", filepath.Join(folder, name))
+		assert.FileExists(t, filepath.Join(folder, name))
+	}
+	got := envelope(t, "", "ask", settlement, "p10 of balance", "--paths", "200", "--picture",
+		filepath.Join(folder, "none.png"))
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, "this answer has no picture")
+	assert.NoFileExists(t, filepath.Join(folder, "none.png"))
+}
