@@ -120,7 +120,7 @@ func blinds() []blind {
 		{"unit", `cap|collar|minimum|top_up|marginal|reserve|at_most|floor|cash|phasing|opening|amount`,
 			"an amount within ten times and a twenty-thousandth of what the body has, or one that no body has"},
 		{"sign|flipped",
-			`one_offs|value: -?£|technical|demand|volume|above_deflator|shift|position|values|surprise|uplift|cash`,
+			`one_offs|value: -?£|technical|demand|loads|volume|above_deflator|shift|position|values|surprise|uplift|cash`,
 			"a number that may well have either sign"},
 		{"point|percent", `interest|share|leakage|value|values|repaid|fade|recurrent`,
 			"a share that is as likely ten times as large"},
