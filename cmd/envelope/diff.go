@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -81,6 +83,12 @@ func (c *diffCmd) same(s streams, was, is scenario.Options) error {
 	if was.Paths != is.Paths || was.Seed != is.Seed {
 		says = fmt.Sprintf("Only luck differs: %d paths and seed %d, and %d and %d.", was.Paths, was.Seed, is.Paths,
 			is.Seed)
+	}
+	if c.Format == "json" {
+		unknown := math.NaN()
+		return report.WriteAnswerJSON(s.out, &ask.Answer{Question: "What differs?", Sentence: []ask.Part{{Text: says}},
+			Value: ask.Quantity{Estimate: scenario.Estimate{Value: unknown, Lo: unknown, Hi: unknown}},
+			Run:   ask.Run{Paths: is.Paths, Seed: is.Seed}}, "")
 	}
 	_, err := fmt.Fprintln(s.out, says)
 	return err

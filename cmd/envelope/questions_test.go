@@ -26,6 +26,8 @@ func TestDiff(t *testing.T) {
 	}
 	got = envelope(t, "", "diff", settlement, settlement)
 	assert.Equal(t, "Nothing differs.\n", got.out)
+	got = envelope(t, "", "diff", settlement, settlement, "--format", "json")
+	assert.Contains(t, got.out, `"words":"Nothing differs.","value":{"value":null`)
 
 	for i, seed := range []string{"1", "2"} {
 		out := filepath.Join(folder, []string{"a", "b"}[i])

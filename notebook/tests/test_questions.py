@@ -10,6 +10,8 @@ import subprocess
 import pandas as pd
 import pytest
 
+from conftest import SETTLEMENT
+
 import envelope
 from envelope import command
 
@@ -52,6 +54,16 @@ def test_a_sweep_is_what_setting_gives(env):
         assert found.loc[name].iloc[0] == pytest.approx(alone.ask("mean of balance", paths=500).value, rel=1e-12)
 
 
+def test_what_differs(tmp_path):
+    text = SETTLEMENT.read_text(encoding="utf-8")
+    july = tmp_path / "july.yaml"
+    july.write_text(text.replace("value: 5%\n", "value: 4%\n"), encoding="utf-8")
+    answer = envelope.diff(SETTLEMENT, july, "mean of balance", paths=500)
+    assert list(answer.table.index) == ["before", "earmark.share", "all else", "now"]
+    assert answer.table["in this order"]["all else"] == 0
+    assert repr(envelope.diff(july, july)) == "Nothing differs."
+
+
 def test_bad_questions_are_told(env):
     with pytest.raises(envelope.BadInput, match="did you mean"):
         env.ask("p10 of balence")
@@ -67,6 +79,6 @@ ELSEWHERE = {
 def test_every_question_of_the_command_is_a_method():
     text = subprocess.run([command.binary(), "--help"], capture_output=True, text=True, check=True).stdout
     commands = set(re.findall(r"^  ([a-z]+)(?: |$)", text.partition("Commands:")[2], re.MULTILINE))
-    methods = {name for name, _ in inspect.getmembers(envelope.Spec, inspect.isfunction)}
+    methods = {name for name, _ in inspect.getmembers(envelope.Spec, inspect.isfunction)} | set(envelope.__all__)
     assert {"ask", "drivers", "bridge", "table", "replay", "solve", "sweep"} <= commands
     assert commands - ELSEWHERE <= methods, commands - ELSEWHERE - methods

@@ -120,9 +120,7 @@ func (s *Study) Table(ctx context.Context, f Figure, rows, columns Axis) (*Answe
 		a.Question += " and " + columns.Place
 		a.Picture = HeatMap
 	}
-	for _, c := range columns.Values {
-		a.Columns = append(a.Columns, c)
-	}
+	a.Columns = append(a.Columns, columns.Values...)
 	err := s.Sweep(ctx, []Figure{f}, all, func(i int, e []scenario.Estimate) error {
 		if i%len(columns.Values) == 0 {
 			a.Rows = append(a.Rows, Row{Name: rows.Values[i/len(columns.Values)]})

@@ -13,10 +13,10 @@ A thin wrapper round the ``envelope`` command: one process for each call, no mod
 from .errors import BadInput, EnvelopeError, Fault, NotInResult
 from .fitting import Fit, fit
 from .result import Result
-from .scenario import Answer, Solution, Spec, from_dict, from_frame, load, loads
+from .scenario import Answer, Solution, Spec, diff, from_dict, from_frame, load, loads
 
 __all__ = [
     "Answer", "BadInput", "EnvelopeError", "Fault", "Fit", "NotInResult", "Result", "Solution", "Spec",
-    "fit", "from_dict", "from_frame", "load", "loads",
+    "diff", "fit", "from_dict", "from_frame", "load", "loads",
 ]  # fmt: skip
 __version__ = "0.1.0"

@@ -37,7 +37,7 @@ class Figures:
         self.paths_run: int = about["paths"]
         self.seed: int = about["seed"]
         self.hash: str = about["result_hash"]
-        self.warnings: list[str] = [w["text"] for w in about["warnings"] or []]
+        self.warnings: list[str] = [w["text"] for w in about["warnings"] or [] if not w.get("accepted")]
         self.not_modelled: list[str] = about["not_modelled"] or []
 
     def table(

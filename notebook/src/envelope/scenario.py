@@ -366,6 +366,22 @@ class Solution:
         return self.words
 
 
+def diff(
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    figure: str = "chance that balance",
+    *,
+    paths: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+) -> Answer:
+    """What differs between two scenario files, manifests or folders of results, and what each difference did to a
+    figure, on the same draws. A table without rows says that nothing differs, or only luck.
+    """
+    flags = _flags(format="json", paths=paths, seed=seed, workers=workers)
+    return Answer._of(json.loads(command.run(["diff", *flags, "--", str(old), str(new), figure], "")))
+
+
 def load(file: str | os.PathLike[str]) -> Spec:
     """Loads a scenario file, YAML, or JSON if its name ends in .json, and checks it: BadInput lists every fault with
     its line.
