@@ -25,9 +25,12 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 		p.unit = finance.DisplayUnitFor(largest(a), clean(currency))
 	}
 	p.money = scaleIn(p.unit)
-	p.title(sentence(a.Question))
-	p.line("")
-	p.paragraph("", answerInWords(p.view, a, clean(currency)))
+	words := answerInWords(p.view, a, clean(currency))
+	if !strings.Contains(words, clean(a.Question)) { // else it would be said twice
+		p.title(sentence(a.Question))
+	}
+	p.paragraph("", words)
+	p.labels = min(max(p.columns-columnOfAnswer*len(a.Columns), leastLabel), p.columns/2)
 	if len(a.Rows) > 0 {
 		p.grid(p.tableHeading(a), cleaned(a.Columns), []section{p.answerRows(a)})
 	}
@@ -43,6 +46,12 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	_, err := door.Writer(w).Write(p.out.Bytes())
 	return err
 }
+
+// columnOfAnswer is about how wide a column of an answer's table is, and leastLabel how wide its names may be at least.
+const (
+	columnOfAnswer = 14
+	leastLabel     = 20
+)
 
 // largest is the largest amount of money in an answer.
 func largest(a *ask.Answer) (most finance.Amount) {

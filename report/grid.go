@@ -76,6 +76,9 @@ func (p page) labelWidth(sections []section) int {
 			longest = max(longest, width(b.label))
 		}
 	}
+	if p.labels > 0 {
+		return min(longest, p.labels)
+	}
 	return min(longest, max(14, p.columns/5))
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // Ledger writes the exact ledger of a model for a terminal: its lines year by year, without chance, and whether every
-// check is exactly zero. Of the options it takes the unit, the width, the colour and the lines. No ledger and a line
-// that it lacks are faults; other errors are the writer's.
+// check is exactly zero. Of the options it takes the unit, the width, the colour, the case and the lines. No ledger and
+// a line that it lacks are faults; other errors are the writer's.
 func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 	if m == nil || l == nil || l.Ledger == nil {
 		return fault.Missing.Found("there is no ledger")
@@ -30,19 +31,19 @@ func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 		size, _ := l.Amount("funding", m.First)
 		p.unit = finance.DisplayUnitFor(size, clean(m.Symbol()))
 	}
-	p.ledger(m, l, names)
+	p.ledger(m, l, names, cmp.Or(clean(o.Case), "Central case"))
 	_, err = w.Write(p.out.Bytes())
 	return err
 }
 
 // ledger writes the page.
-func (p page) ledger(m *finance.Model, l *finance.Ledger, names []string) {
+func (p page) ledger(m *finance.Model, l *finance.Ledger, names []string, of string) {
 	var rows section
 	for _, name := range names {
 		rows = append(rows, p.ledgerRow(m, l, name))
 	}
 	p.title(clean(m.Name))
-	p.grid(p.heading("Central case, exact to the penny and rounded here"), p.headers(), []section{rows})
+	p.grid(p.heading(of+", exact to the penny and rounded here"), p.headers(), []section{rows})
 	p.paragraph("", checks(l))
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		p.paragraph("", assumedNote(p.about.Years[from], nil))

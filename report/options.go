@@ -24,6 +24,8 @@ type Options struct {
 	Detail bool
 	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
 	Color bool
+	// Case says what a ledger shows ("Path 464"); empty is the central case.
+	Case string
 	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of
 	// the result.
 	Lines []string

@@ -63,6 +63,7 @@ type page struct {
 	idle      []scenario.Line // zero on all paths, and named in a note instead
 	columns   int
 	detail    bool // more than the first screen
+	labels    int  // the most columns that the labels of a table take; zero is a fifth of the page
 	ink       ink
 	out       *bytes.Buffer
 }

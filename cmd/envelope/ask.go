@@ -238,6 +238,7 @@ func (c *replayCmd) Run(ctx context.Context, s streams) error {
 func (c *replayCmd) ledger(w io.Writer, study *ask.Study, m *finance.Model, r *ask.Replay) error {
 	fmt.Fprintln(w)
 	return report.Ledger(w, m, finance.LedgerOf(m, r.Ledger), report.Options{Lines: c.lines(study),
+		Case: fmt.Sprintf("Path %d", r.Path),
 		Unit: c.unit(symbolOf(study.Model())), Width: terminalWidth(), Color: colour()})
 }
 

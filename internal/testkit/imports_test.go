@@ -74,6 +74,7 @@ func ours() map[string][]string {
 		"examples/earmark":    {"report", "scenario", "scenario/file"},
 		"examples/system":     {"report", "scenario", "scenario/ask", "scenario/file"},
 		"examples/today":      {"finance", "report", "scenario", "scenario/ask", "scenario/file", "scenario/dist"},
+		"examples/board":      {"report", "scenario", "scenario/ask", "scenario/file"},
 		"examples/embed": {"finance", "finance/sheet", "scenario", "scenario/dist", "scenario/measure",
 			"scenario/process"},
 		"internal/testkit":       {},

@@ -2,7 +2,9 @@ package ask
 
 import (
 	"math"
+	"strings"
 
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -123,5 +125,28 @@ func (s *Study) title(f Figure) string {
 	if f.Scenario == "" && len(s.names.scenarios) > 1 {
 		f.Scenario = s.names.scenarios[0]
 	}
-	return f.String()
+	return s.short(f)
+}
+
+// short is a figure in words, with "all bodies" in the place of terms that name every one.
+func (s *Study) short(f Figure) string {
+	text := f.String()
+	for _, list := range f.Event {
+		first := list[0]
+		_, line := sheet.BodyOf(first.Line)
+		rows, err := s.names.everyBody(line)
+		if err != nil || len(rows) != len(list) || len(list) < 2 {
+			continue
+		}
+		alike := true
+		for i, t := range list {
+			alike = alike && t.Line == rows[i] && t.Op == first.Op && t.Level == first.Level && t.Over == first.Over &&
+				t.Year == first.Year
+		}
+		if alike {
+			first.Line = line
+			text = strings.Replace(text, Event{list}.String(), "all bodies "+first.String(), 1)
+		}
+	}
+	return text
 }

@@ -391,6 +391,15 @@ func (q *drivers) red(ctx context.Context, a *Answer) error {
 	return nil
 }
 
+// inputLabel is an input's name as people read it: "Acute trust: need.real_growth".
+func inputLabel(name string) string {
+	body, rest := sheet.BodyOf(name)
+	if body == "" {
+		return name
+	}
+	return sheet.BodyLabel(body) + ": " + rest
+}
+
 // order puts the widest swing first, and says so.
 func (q *drivers) order(a *Answer) {
 	width := func(r Row) float64 {
@@ -401,7 +410,7 @@ func (q *drivers) order(a *Answer) {
 	}
 	slices.SortStableFunc(a.Rows, func(x, y Row) int { return cmp.Compare(width(y), width(x)) })
 	for i := range a.Rows {
-		a.Rows[i].Name = sheet.Label(a.Rows[i].Name)
+		a.Rows[i].Name = inputLabel(a.Rows[i].Name)
 	}
 	first := a.Rows[0]
 	if width(first) < 0 {

@@ -84,7 +84,7 @@ func (s *Study) drawnRows(a *Answer, c columns, name string, path int) {
 		years = years[:1]
 	}
 	for _, year := range years {
-		label := sheet.Label(name)
+		label := inputLabel(name)
 		if !constant {
 			label += " in " + year
 		}

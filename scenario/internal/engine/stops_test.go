@@ -72,7 +72,7 @@ func long(t testing.TB, rows int) *Plan {
 // Every loop over rows, steps, drivers or columns asks again and again whether the context has ended.
 func TestEveryLoopOfCompilingAsksWhetherItIsToStop(t *testing.T) {
 	const rows = 600
-	q := &questioned{Context: context.Background(), left: 1 << 40, asked: map[string]int{}}
+	q := &questioned{Context: context.Background(), left: 1 << 30, asked: map[string]int{}}
 	c, err := compile(q, long(t, rows), cache)
 	require.NoError(t, err)
 	for by, least := range map[string]int{
@@ -90,7 +90,7 @@ func TestEveryLoopOfCompilingAsksWhetherItIsToStop(t *testing.T) {
 // is made by then is not given.
 func TestCompilingBreaksOff(t *testing.T) {
 	plan := long(t, 60)
-	all := &questioned{Context: context.Background(), left: 1 << 40, asked: map[string]int{}}
+	all := &questioned{Context: context.Background(), left: 1 << 30, asked: map[string]int{}}
 	_, err := compile(all, plan, cache)
 	require.NoError(t, err)
 	total := 0
