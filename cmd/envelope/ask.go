@@ -154,6 +154,28 @@ func (c *driversCmd) Run(ctx context.Context, s streams) error {
 	return c.print(s, study, a, err)
 }
 
+type gradientCmd struct {
+	question
+	Figure []string `arg:"" optional:"" help:"The figure (default: the chance that the balance is zero or more)."`
+}
+
+// Run tells what a little more of each number adds to a figure.
+func (c *gradientCmd) Run(ctx context.Context, s streams) error {
+	study, err := c.study(ctx, s, func(*scenario.Model) int { return manyNumbers })
+	if err != nil {
+		return err
+	}
+	f, err := c.question.figure(study, c.Figure, inBalance)
+	if err != nil {
+		return err
+	}
+	a, err := study.Gradient(ctx, f)
+	return c.print(s, study, a, err)
+}
+
+// manyNumbers is about how many numbers a file decides.
+const manyNumbers = 30
+
 type bridgeCmd struct {
 	question
 	Figure []string `arg:"" help:"The figure and the scenarios: mean of balance in 2023/24 for SCENARIO versus SCENARIO (default: the baseline)."`

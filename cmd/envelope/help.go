@@ -58,6 +58,10 @@ func (*driversCmd) Help() string {
 	return examples("envelope drivers plan.yaml p10 of balance in 2027/28")
 }
 
+func (*gradientCmd) Help() string {
+	return examples("envelope gradient plan.yaml mean of balance in 2027/28")
+}
+
 func (*bridgeCmd) Help() string {
 	return examples(`envelope bridge plan.yaml "mean of balance in 2027/28 for savings at half"`)
 }

@@ -52,6 +52,7 @@ type cli struct {
 	Explain    explainCmd    `cmd:"" help:"Explain one figure of the central case, down to its sources."`
 	Ask        askCmd        `cmd:"" help:"Answer a question about one figure: a percentile, a chance, the worst futures, the first year of balance."`
 	Drivers    driversCmd    `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
+	Gradient   gradientCmd   `cmd:"" help:"Say what a little more of each number adds to a figure: £1m, a tenth of a point."`
 	Bridge     bridgeCmd     `cmd:"" help:"Say why a figure differs between two scenarios, change by change."`
 	Diff       diffCmd       `cmd:"" help:"Say what differs between two files or runs, and what each difference did to a figure."`
 	Table      tableCmd      `cmd:"" help:"Work a figure out for values of one or two numbers."`

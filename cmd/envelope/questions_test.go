@@ -48,12 +48,13 @@ func TestQuestions(t *testing.T) {
 		status int
 		says   string
 	}{
-		{[]string{"ask", settlement, "p10", "of", "balance"}, exitOK, "P10 of balance in 2023/24"},
+		{[]string{"ask", settlement, "p10", "of", "balance"}, exitOK, "p10 of balance in 2023/24"},
 		{[]string{"ask", settlement, "first year of balance"}, exitOK, "never"},
 		{[]string{"ask", settlement, "chance that balance", "--until", "2 points"}, exitOK, "2,048 paths"},
 		{[]string{"ask", settlement, "p10 of balence"}, exitBadInput, `did you mean "balance"?`},
 		{[]string{"ask", settlement, "chance that balance", "--until", "0"}, exitBadInput, "--until"},
 		{[]string{"drivers", settlement, "mean of balance"}, exitOK, "deflator.surprise"},
+		{[]string{"gradient", settlement, "mean of balance"}, exitOK, "0.1 points more"},
 		{[]string{"bridge", settlement, "mean of balance for four percent, improve"}, exitOK, "four percent"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth=3%..4%/2"}, exitOK, "4%"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth"}, exitBadInput, "--rows"},

@@ -7,6 +7,7 @@
 //
 //	Value      a figure; of an event, which part holds it back; of a count, how often it comes to what
 //	Drivers    swings, and shares of the variance
+//	Gradient   what a little more of each number adds
 //	Bridge     why two scenarios differ, change by change
 //	Steps      the same for any steps
 //	Table      a figure over values of one or two places

@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -110,6 +111,36 @@ func TestSolve(t *testing.T) {
 		_, err := s.Solve(context.Background(), f, c.lever, c.target)
 		assert.ErrorContains(t, err, c.says)
 	}
+}
+
+// Funding is in proportion to its baseline, and a little more of k takes 1 − Φ(k) times as much off E max(0, x − k),
+// with x standard normal.
+func TestGradient(t *testing.T) {
+	s := example(t, "board", 20_000)
+	f, err := s.Figure("mean of funding in 2029/30")
+	require.NoError(t, err)
+	a, err := s.Gradient(context.Background(), f)
+	require.NoError(t, err)
+	funding := asked(t, s, "mean of funding in 2029/30").Value.Value
+	assert.InDelta(t, funding/780, cell(t, a, "funding.baseline, £1m more", "adds").Value, 0.05, "but for pence")
+	assert.Zero(t, cell(t, a, "savings.planned, 0.1 points more", "adds").Value)
+	for i := range a.Rows[1:] {
+		assert.GreaterOrEqual(t, math.Abs(a.Rows[i].Cells[0].Value), math.Abs(a.Rows[i+1].Cells[0].Value), "most first")
+	}
+
+	option := &sheet.Sheet{Years: []string{"before", "year"}}
+	option.AddInput(sheet.Input{Name: "x", Values: []decimal.Decimal{decimal.Zero}},
+		sheet.Input{Name: "k", Values: []decimal.Decimal{decimal.NewFromFloat(0.5)}})
+	option.Add(sheet.Row{Name: "y", Formula: sheet.Max(sheet.Num(0), sheet.Ref("x").Minus(sheet.Ref("k")))})
+	m := &scenario.Model{AskedYear: "year", Baseline: scenario.Scenario{Model: option,
+		Drivers: []scenario.Driver{driver("x", dist.Normal{SD: 1})}}}
+	s, err = ask.New(context.Background(), ask.Of(m), scenario.Options{Paths: 200_000, Seed: 1})
+	require.NoError(t, err)
+	f, err = s.Figure("mean of y")
+	require.NoError(t, err)
+	a, err = s.Gradient(context.Background(), f)
+	require.NoError(t, err)
+	near(t, -0.001*0.5*math.Erfc(0.5/math.Sqrt2), cell(t, a, "k, 0.1 points more", "adds"))
 }
 
 // What every future would have needed: x − z is zero at x = z, whose percentiles are known.

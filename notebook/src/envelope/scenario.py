@@ -241,6 +241,10 @@ class Spec:
         """What drives a figure: swings over each number's p10 to p90, and shares of the variance."""
         return self._answer("drivers", figure, **run)
 
+    def gradient(self, figure: str = "chance that balance", **run: Any) -> Answer:
+        """What a little more of each decided number adds to a figure: £1m of money, a tenth of a point of a rate."""
+        return self._answer("gradient", figure, **run)
+
     def bridge(self, figure: str, **run: Any) -> Answer:
         """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y"."""
         return self._answer("bridge", figure, **run)
