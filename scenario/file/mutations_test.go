@@ -162,7 +162,7 @@ func TestSlipsOfThePenAreTold(t *testing.T) {
 	files = slices.Sorted(maps.Keys(texts))
 	r := rand.New(rand.NewPCG(2026, 13))
 	count, tried, untold := map[string]map[string]int{}, 0, 0
-	for range testkit.Deep(10_000, 300) {
+	for range testkit.Deep(10_000, 100) {
 		path := files[r.IntN(len(files))]
 		all := slips()
 		c := all[r.IntN(len(all))]
