@@ -14,6 +14,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -267,6 +268,21 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 		f.titled = s.about.Scenarios
 	}
 	return f, nil
+}
+
+// newFrameOf is a frame for a line; of a body's the money is in the size that bodies are shown in.
+func newFrameOf(s source, name, line string, o ChartOptions) (f frame, about scenario.Line, err error) {
+	if f, err = newFrame(s, name, o); err != nil {
+		return f, about, err
+	}
+	about, ok := f.line(line)
+	if !ok {
+		return f, about, fault.Unknown.Found("there is no line %q in this result", line)
+	}
+	if !ofTheWhole(about) {
+		f.view = f.forBodies()
+	}
+	return f, about, nil
 }
 
 // notDrawn says that some scenarios have no panel, and which, where others have; and of a title that gives a range,

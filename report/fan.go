@@ -17,16 +17,9 @@ func Fan(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, err
 }
 
 func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
-	page, err := newFrame(s, name, o)
+	page, about, err := newFrameOf(s, name, line, o)
 	if err != nil {
 		return nil, err
-	}
-	about, ok := page.line(line)
-	if !ok {
-		return nil, fault.Unknown.Found("there is no line %q in this result", line)
-	}
-	if !ofTheWhole(about) {
-		page.view = page.forBodies()
 	}
 	var panels []panel
 	for _, name := range page.names {

@@ -134,16 +134,9 @@ func Distribution(r *scenario.Result, scenario, line string, o ChartOptions) (*C
 }
 
 func distribution(s source, name, line string, o ChartOptions) (*Chart, error) {
-	page, err := newFrame(s, name, o)
+	page, about, err := newFrameOf(s, name, line, o)
 	if err != nil {
 		return nil, err
-	}
-	about, ok := page.line(line)
-	if !ok {
-		return nil, fault.Unknown.Found("there is no line %q in this result", line)
-	}
-	if !ofTheWhole(about) {
-		page.view = page.forBodies()
 	}
 	curve := SCurve{Of: s.about, Unit: page.unitOf(about), Title: page.distributionTitle(about),
 		Words: fmt.Sprintf("%s in %s, %s: how many paths have this or less, from p5 to p95.%s", sentence(label(line)),

@@ -28,6 +28,10 @@ func (m *Model) Only(names []string) (*Model, error) {
 	}
 	less := *m
 	less.Scenarios, less.Comparisons, less.part = nil, nil, true
+	less.Correlation = slices.Clone(m.Correlation)
+	for i := range less.Correlation {
+		less.Correlation[i].Loose = true // a number may be uncertain in other scenarios alone
+	}
 	for i, name := range names {
 		at := slices.Index(known, name)
 		if at < 0 {

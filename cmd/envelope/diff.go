@@ -23,6 +23,7 @@ type diffCmd struct {
 	Workers int      `help:"Number of threads (default: all processors)."`
 	Format  string   `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
 	Unit    string   `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
+	longFlag
 }
 
 // Run says what differs between two files, whose it is, and what each difference did to a figure.
@@ -53,6 +54,9 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	}
 	later, err := ask.New(ctx, now, o)
 	if err != nil {
+		return err
+	}
+	if err := c.bounded(ctx, later.Model(), o, len(differences)+1); err != nil {
 		return err
 	}
 	q := &question{Format: c.Format, Unit: c.Unit}

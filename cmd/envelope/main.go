@@ -5,6 +5,14 @@
 //	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
 //	envelope explain FILE    why a figure is what it is, down to its sources
 //	envelope solve FILE      the value of a number at which a chance is reached: what growth balances
+//	envelope ask FILE FIGURE     one figure: a percentile, a chance, the worst futures, the first year of balance
+//	envelope drivers FILE FIGURE   what it rests on
+//	envelope gradient FILE FIGURE  what a little more of each number adds to it
+//	envelope bridge FILE FIGURE    why it differs between two scenarios, change by change
+//	envelope table FILE FIGURE     the figure for values of one or two numbers
+//	envelope sweep FILE --settings TABLE   figures for every row of a table of settings
+//	envelope replay FILE FIGURE    the future at a percentile, to the penny
+//	envelope diff OLD NEW FIGURE   what differs between two files or runs, and what each difference did
 //	envelope plan FILE -o PLAN   a run made ready to be computed in parts, on other machines
 //	envelope part PLAN --part 3/64 --out FOLDER   one part of it
 //	envelope merge PLAN FOLDER   the answer from all parts, as run gives it

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -71,6 +72,54 @@ func (f Figure) String() string {
 		text += " versus " + f.Versus
 	}
 	return text
+}
+
+// fault is why there is no such figure; years are those there are after the opening year.
+func (f Figure) fault(years []string) error {
+	share, k := f.Statistic.share(), f.Statistic.Kind
+	switch {
+	case f.Event == nil && (f.Count != None || k == Chance):
+		return fault.Missing.Found("there is no event to count").Want("give the figure one, or another statistic")
+	case f.Event != nil && (len(f.Event) == 0 || slices.ContainsFunc(f.Event, isEmpty)):
+		return fault.Missing.Found("an event has no terms")
+	case f.Event != nil && (f.Count == None) != (k == Chance):
+		return fault.Conflict.Found("a chance is not of a count, and nothing but a chance is of an event").
+			Want("ask the median of a count, or the chance of the event by a year")
+	case f.Count == FirstYear && k != Percentile:
+		return fault.Conflict.Found("a %s of first years would count never as a year", f.Statistic).
+			Want("ask the median, or the chance of the event by a year")
+	case (k == Percentile || k == Worst || k == Best) && !(share > 0 && share < 1):
+		return fault.OutOfRange.Found("%v is not a share of the paths", share).Want("it is between 0 and 1")
+	}
+	for _, year := range f.asked() {
+		if !slices.Contains(years, year) {
+			return fault.Unknown.Found("%s is not a year after the opening year", fault.Quote(year))
+		}
+	}
+	return nil
+}
+
+func isEmpty(list []Term) bool { return len(list) == 0 }
+
+// asked are the years that the figure names.
+func (f Figure) asked() (years []string) {
+	if f.Event == nil {
+		return []string{f.Year}
+	}
+	for _, t := range f.Event.terms() {
+		if f.Count == None {
+			years = append(years, t.Year)
+		}
+	}
+	return years
+}
+
+// scenarios are those that the figure is of.
+func (f Figure) scenarios() []string {
+	if f.Versus == "" {
+		return []string{f.Scenario}
+	}
+	return []string{f.Scenario, f.Versus}
 }
 
 // lines are the rows that the figure is made of.

@@ -85,8 +85,29 @@ func TestFiguresThatAreNotUnderstood(t *testing.T) {
 		"p10 of balance of Acute trust":    `there is no body "Acute trust"`,
 		"p10 of balance in 2023/24 please": `"please" was not understood`,
 		"chance of first year of balance":  "a chance is not of a count",
+		"mean of first year of balance":    "a mean of first years would count never as a year",
 	} {
 		_, err := s.Figure(text)
 		assert.ErrorContains(t, err, says, text)
+	}
+}
+
+// What a Go program asks is held to the same rules as text: nothing that is no figure comes to a number.
+func TestFiguresThatAreNone(t *testing.T) {
+	s := example(t, "settlement", 100)
+	balance := ask.Term{Line: "balance", Op: ">=", Year: "2023/24"}
+	for _, f := range []ask.Figure{
+		{Statistic: ask.Statistic{Kind: ask.Chance}, Line: "balance", Year: "2023/24"},
+		{Statistic: ask.Statistic{Kind: ask.Mean}, Event: ask.Event{{balance}}},
+		{Statistic: ask.Statistic{Kind: ask.Chance}, Event: ask.Event{{}}},
+		{Statistic: ask.Statistic{Kind: ask.Chance}, Event: ask.Event{{{Line: "balance", Op: ">=", Over: ask.EveryYear,
+			Year: "2033/34"}}}},
+		{Statistic: ask.Statistic{Kind: ask.Worst}, Line: "balance", Year: "2023/24"},
+		{Statistic: ask.Statistic{Share: 1}, Line: "balance", Year: "2023/24"},
+		{Statistic: ask.Statistic{Kind: ask.Mean}, Count: ask.FirstYear, Event: ask.Event{{balance}}},
+		{Line: "balance", Year: "2033/34"}, {Line: "balance"}, {Line: "no such", Year: "2023/24"},
+	} {
+		_, err := s.Value(context.Background(), f)
+		assert.Error(t, err, "%+v", f)
 	}
 }

@@ -41,6 +41,7 @@ func namesIn(m *scenario.Model, about *scenario.Description) (n names, err error
 	if err != nil {
 		return n, err
 	}
+	lasts := map[string]body{} // by the last part of a body's path
 	for i, r := range program.Rows {
 		n.units[r.Name] = program.Unit(program.RowSlot(i))
 		of, line := sheet.BodyOf(r.Name)
@@ -49,12 +50,18 @@ func namesIn(m *scenario.Model, about *scenario.Description) (n names, err error
 			learn(&n, n.bodies, sheet.BodyLabel(of), prefix)
 			learn(&n, n.bodies, of, prefix)
 			last := of[strings.LastIndex(of, ".")+1:]
-			if _, taken := n.bodies[strings.ToLower(last)]; !taken {
-				learn(&n, n.bodies, last, prefix)
+			if other, taken := lasts[last]; taken && other != prefix {
+				prefix = "" // two bodies have it, so it names neither
 			}
+			lasts[last] = prefix
 		}
 		learn(&n, n.rows, r.Name, row(r.Name))
 		learn(&n, n.rows, sheet.Label(r.Name), row(r.Name))
+	}
+	for last, prefix := range lasts {
+		if _, taken := n.bodies[strings.ToLower(last)]; !taken && prefix != "" {
+			learn(&n, n.bodies, last, prefix)
+		}
 	}
 	for _, in := range program.Inputs {
 		n.units[in.Name] = in.Unit

@@ -17,12 +17,25 @@ func Of(m *scenario.Model) Source { return model{m} }
 
 type model struct{ of *scenario.Model }
 
-// Model is the model itself.
+// Model is the model, with a change for every scenario.
 func (m model) Model() (*scenario.Model, error) {
 	if m.of == nil {
 		return nil, fault.Missing.Found("there is no model")
 	}
-	return m.of, nil
+	named := *m.of
+	named.Scenarios = slices.Clone(named.Scenarios)
+	for i, s := range named.Scenarios {
+		named.Scenarios[i].Changes = changesOf(s)
+	}
+	return &named, nil
+}
+
+// changesOf are a scenario's changes, or itself where it names none.
+func changesOf(s scenario.Scenario) []string {
+	if len(s.Changes) == 0 {
+		return []string{s.Name}
+	}
+	return s.Changes
 }
 
 // Vary is the scenario with the changes, with inputs set.
@@ -60,7 +73,7 @@ func (m model) with(changes []string) (scenario.Scenario, error) {
 		return m.of.Baseline, nil
 	}
 	for _, s := range m.of.Scenarios {
-		if slices.Equal(s.Changes, changes) || len(s.Changes) == 0 && len(changes) == 1 && s.Name == changes[0] {
+		if slices.Equal(changesOf(s), changes) {
 			return s, nil
 		}
 	}

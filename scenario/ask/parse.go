@@ -126,10 +126,13 @@ func (p *parser) figure() (f Figure, err error) {
 	default:
 		f.Line, f.Year, err = p.line()
 	}
-	if err != nil {
-		return f, err
+	if err == nil {
+		err = p.tail(&f)
 	}
-	return f, p.tail(&f)
+	if err == nil {
+		err = f.fault(p.names.years)
+	}
+	return f, err
 }
 
 // line reads a line, its body and its year, in any order after the line.

@@ -2,7 +2,10 @@ package ask_test
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -208,4 +211,68 @@ func TestTable(t *testing.T) {
 			assert.Equal(t, asked(t, alone, "p10 of balance").Value, table.Rows[i].Cells[j], "%s, %s", r, c)
 		}
 	}
+}
+
+// A line that falls as the number rises has no value that is enough from there on.
+func TestBreakEvenOfAFallingLine(t *testing.T) {
+	s := example(t, "board", 200)
+	f, err := s.Figure("mean of balance")
+	require.NoError(t, err)
+	_, err = s.BreakEven(context.Background(), f, ask.Lever{Place: "demand", Low: "0%", High: "5%"}, 0)
+	assert.ErrorContains(t, err, "falls as assumptions.demand rises")
+}
+
+// Several figures of a sweep are those asked one by one.
+func TestSweepOfSeveralFigures(t *testing.T) {
+	s := example(t, "board", 500)
+	var figures []ask.Figure
+	for _, text := range []string{"mean of balance in 2029/30", "chance that balance in every year",
+		"p10 of net cost in 2027/28 for a bad year", "mean of balance for a bad year versus ring-fenced"} {
+		f, err := s.Figure(text)
+		require.NoError(t, err)
+		figures = append(figures, f)
+	}
+	settings := []scenario.Setting{{Path: "funding.real_growth", Value: "3%"}}
+	together := func(figures []ask.Figure) (all []scenario.Estimate) {
+		require.NoError(t, s.Sweep(context.Background(), figures, [][]scenario.Setting{settings},
+			func(_ int, e []scenario.Estimate) error {
+				all = append(all, e...)
+				return nil
+			}))
+		return all
+	}
+	all := together(figures)
+	for i, f := range figures {
+		assert.Equal(t, together([]ask.Figure{f})[0], all[i], f.String())
+	}
+}
+
+// A number that is correlated in the file may be decided in a scenario: the others stay as they were drawn.
+func TestDriversOfAScenarioThatDecidesACorrelatedNumber(t *testing.T) {
+	text, err := os.ReadFile("../../examples/board/board.yaml")
+	require.NoError(t, err)
+	spec, err := file.Load("board.yaml", []byte(strings.Replace(string(text), "scenarios:\n",
+		"scenarios:\n  high: [pay settles high]\n", 1)))
+	require.NoError(t, err)
+	s, err := ask.New(context.Background(), spec, scenario.Options{Paths: 500})
+	require.NoError(t, err)
+	f, err := s.Figure("mean of balance for high")
+	require.NoError(t, err)
+	a, err := s.Drivers(context.Background(), f)
+	require.NoError(t, err)
+	assert.NotContains(t, fmt.Sprint(a.Rows), "pay award")
+	assert.NotZero(t, cell(t, a, "savings.delivery", "swing").Value)
+
+	m, err := spec.Model()
+	require.NoError(t, err)
+	whole, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 500})
+	require.NoError(t, err)
+	only, err := m.Only([]string{"high"})
+	require.NoError(t, err)
+	alone, err := scenario.Run(context.Background(), only, scenario.Options{Paths: 500})
+	require.NoError(t, err)
+	in, _ := whole.Cell("high", "balance", "2029/30")
+	by, ok := alone.Cell("high", "balance", "2029/30")
+	require.True(t, ok)
+	assert.Equal(t, in.Mean, by.Mean, "the same in any company")
 }

@@ -2,7 +2,10 @@ package ask
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -54,4 +57,139 @@ func (s *Study) Shares(ctx context.Context, f Figure, groups ...Group) (*Answer,
 	}
 	a.Sentence = says("Shares of the variance of the " + s.title(f) + ".")
 	return a, nil
+}
+
+// shares adds the shares of the variance.
+func (q *drivers) shares(ctx context.Context, a *Answer) error {
+	if _, sd, _ := moments(q.base); sd == 0 {
+		a.Notes = append(a.Notes, fmt.Sprintf("It is the same on all %d paths, so there is no variance to share out.",
+			len(q.base)))
+		return nil
+	}
+	a.Columns = append(a.Columns, "share alone", "share in all")
+	shapley := len(q.model.Correlation) > 0
+	for i, p := range q.all {
+		mates := q.mates(p)
+		if shapley && len(mates) > len(p.drivers) {
+			a.Rows[i].Cells = append(a.Rows[i].Cells, none(), none())
+			continue
+		}
+		alone, inAll, err := q.share(ctx, p.draws())
+		if err != nil {
+			return err
+		}
+		a.Rows[i].Cells = append(a.Rows[i].Cells, Quantity{alone, Share}, Quantity{inAll, Share})
+		if inAll.Value == 0 {
+			a.Notes = append(a.Notes, fmt.Sprintf("No path of %d changes with %s.", len(q.base), p.name))
+		}
+	}
+	if shapley {
+		if err := q.shapley(ctx, a); err != nil {
+			return err
+		}
+	}
+	return q.red(ctx, a)
+}
+
+// mates are the draws of a player and of all that are correlated with it.
+func (q *drivers) mates(p player) []string { return q.together(p.draws()) }
+
+// together is draws with all that are correlated with any of them.
+func (q *drivers) together(names []string) []string {
+	names, drawn := slices.Clone(names), drawsOf(q.all)
+	for _, c := range q.model.Correlation {
+		if slices.ContainsFunc(c.Drivers, func(d string) bool { return slices.Contains(names, d) }) {
+			for _, d := range c.Drivers {
+				if !slices.Contains(names, d) && slices.Contains(drawn, d) {
+					names = append(names, d)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// share is the part of the variance that rests on some draws alone, and that with all that they act through.
+func (q *drivers) share(ctx context.Context, names []string) (alone, inAll scenario.Estimate, err error) {
+	others := slices.DeleteFunc(drawsOf(q.all), func(d string) bool { return slices.Contains(names, d) })
+	again, err := q.each(ctx, scenario.Draws{Again: names}, nil, 0)
+	if err != nil {
+		return alone, inAll, err
+	}
+	rest, err := q.each(ctx, scenario.Draws{Again: others}, nil, 0)
+	if err != nil {
+		return alone, inAll, err
+	}
+	inAll = ratio(halfSquares(q.base, again), spread(q.base, again))
+	of := ratio(halfSquares(q.base, rest), spread(q.base, rest))
+	return scenario.Estimate{Value: 1 - of.Value, Lo: 1 - of.Hi, Hi: 1 - of.Lo}, inAll, nil
+}
+
+// halfSquares are half the squares of what changed on each path: their mean is the variance that does not rest on what
+// stayed the same.
+func halfSquares(a, b []float64) []float64 {
+	each := make([]float64, len(a))
+	for i, x := range a {
+		each[i] = 0.5 * float64((x-b[i])*(x-b[i]))
+	}
+	return each
+}
+
+// spread are each path's parts of the variance, from two columns of the same distribution.
+func spread(a, b []float64) []float64 {
+	meanA, _, _ := moments(a)
+	meanB, _, _ := moments(b)
+	mean := 0.5 * (meanA + meanB)
+	each := make([]float64, len(a))
+	for i, x := range a {
+		each[i] = 0.5 * (float64((x-mean)*(x-mean)) + float64((b[i]-mean)*(b[i]-mean)))
+	}
+	return each
+}
+
+// ratio is that of two means on the same paths.
+func ratio(above, below []float64) scenario.Estimate {
+	top, _, _ := moments(above)
+	bottom, _, _ := moments(below)
+	r := top / bottom
+	each := make([]float64, len(above))
+	for i, x := range above {
+		each[i] = (x - float64(r*below[i])) / bottom
+	}
+	_, sd, _ := moments(each)
+	return around(r, sd/math.Sqrt(float64(len(above))))
+}
+
+// red adds the share of all numbers whose quality is red, with what is correlated with them.
+func (q *drivers) red(ctx context.Context, a *Answer) error {
+	inputs, err := q.model.Inputs()
+	if err != nil {
+		return err
+	}
+	var names, of []string
+	for _, p := range q.all {
+		i := slices.IndexFunc(inputs, func(in scenario.EffectiveInput) bool { return in.Input == p.name })
+		if i >= 0 && strings.EqualFold(inputs[i].Quality, "red") {
+			of = append(of, p.name)
+			for _, d := range q.mates(p) {
+				if !slices.Contains(names, d) {
+					names = append(names, d)
+				}
+			}
+		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	_, inAll, err := q.share(ctx, names)
+	if err != nil {
+		return err
+	}
+	a.Notes = append(a.Notes, fmt.Sprintf("Red numbers: %s.", strings.Join(of, ", ")))
+	red := Row{Name: "all red numbers", Cells: []Quantity{none(), none(), none(), none(), {inAll, Share}}}
+	for len(red.Cells) < len(a.Columns) {
+		red.Cells = append(red.Cells, none())
+	}
+	a.Rows = append(a.Rows, red)
+	return nil
 }

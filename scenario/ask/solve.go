@@ -246,7 +246,8 @@ func (q *solving) natural(e scenario.Estimate) Quantity {
 
 // BreakEven tells what every future would have needed: of each path, the first value of a lever at which the figure's
 // line, in that path alone, reaches a level. It tries so many values, evenly spaced, and interpolates. Paths on which
-// the line turns back on the way are counted apart and have no break-even.
+// the line turns back on the way are counted apart and have no break-even. A line that
+// falls as the lever rises is a fault.
 func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64) (*Answer, error) {
 	s = door.Or(s)
 	if f.Event != nil || f.Versus != "" {
@@ -260,6 +261,11 @@ func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64)
 	grid, err := q.grid(door.Context(ctx), nil, points)
 	if err != nil {
 		return nil, err
+	}
+	n := float64(len(grid[0].each))
+	if fell := falling(grid); float64(fell) > n/2 {
+		return nil, fault.Misplaced.Found("on %d of %.0f paths %s falls as %s rises, so none is enough from there on",
+			fell, n, named(f.Line), q.lever.Place).Want("ask of a number that makes it rise")
 	}
 	var needed []float64
 	var before, after, turned float64
@@ -276,7 +282,6 @@ func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64)
 			turned++
 		}
 	}
-	n := float64(len(grid[0].each))
 	a := s.answer(fmt.Sprintf("What %s would each future have needed for the %s?", q.lever.Place, s.title(f)),
 		uint64(n))
 	a.Columns = []string{q.lever.Place}
@@ -298,6 +303,16 @@ func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64)
 			"they are left out.", turned, n))
 	}
 	return a, nil
+}
+
+// falling counts the paths on which the line is lower at the end of a grid than at its beginning.
+func falling(grid []trial) (n int) {
+	for path, x := range grid[0].each {
+		if grid[len(grid)-1].each[path] < x {
+			n++
+		}
+	}
+	return n
 }
 
 // Where a path's break-even lies.

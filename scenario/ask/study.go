@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
@@ -83,11 +84,18 @@ func (s *Study) Line(name string) (string, error) {
 // Level reads a level of a figure, in its unit: "£20m", "2%", of a chance "80%".
 func (s *Study) Level(f Figure, text string) (float64, error) {
 	s = door.Or(s)
-	if s.unit(f) != Money {
-		r, err := finance.ParseRate(text)
-		return float64(r), err
+	switch s.unit(f) {
+	case Money:
+		return s.names.level(f.Line, text)
+	case Number:
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return 0, fault.Unreadable.Found("%s is not a number of years", fault.Quote(text))
+		}
+		return x, nil
 	}
-	return s.names.level(f.Line, text)
+	r, err := finance.ParseRate(text)
+	return float64(r), err
 }
 
 // Lines are the names of the rows that a run of the model reports.
@@ -115,9 +123,6 @@ func (s *Study) as(name string) (variation, error) {
 	}
 	for _, other := range s.model.Scenarios {
 		if other.Name == name {
-			if len(other.Changes) == 0 {
-				return variation{changes: []string{name}}, nil
-			}
 			return variation{changes: other.Changes}, nil
 		}
 	}
@@ -181,9 +186,17 @@ func (s *Study) draw(ctx context.Context, v variation, lines, years []string) (c
 	return columns{sample, s.names.years, int(sample.Paths())}, nil
 }
 
+// figure works out what a figure needs of a variation.
+func (s *Study) figure(ctx context.Context, f Figure, v variation) (columns, error) {
+	if err := f.fault(s.names.years); err != nil {
+		return columns{}, err
+	}
+	return s.draw(ctx, v, f.lines(), f.years(s.names.years))
+}
+
 // each is what the paths of a variation have of a figure.
 func (s *Study) each(ctx context.Context, f Figure, v variation) ([]float64, error) {
-	c, err := s.draw(ctx, v, f.lines(), f.years(s.names.years))
+	c, err := s.figure(ctx, f, v)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -16,19 +17,57 @@ func (s *Study) Sweep(ctx context.Context, figures []Figure, rows [][]scenario.S
 	take func(row int, estimates []scenario.Estimate) error) error {
 	s, ctx = door.Or(s), door.Context(ctx)
 	for i, settings := range rows {
-		var estimates []scenario.Estimate
-		for _, f := range figures {
-			of, versus, err := s.both(ctx, f, settings...)
-			if err != nil {
-				return inRow(err, settings)
-			}
-			estimates = append(estimates, f.of(of, versus))
+		estimates, err := s.several(ctx, figures, settings)
+		if err != nil {
+			return inRow(err, settings)
 		}
 		if err := take(i, estimates); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// several works figures out with settings made: of each scenario all that they need at once.
+func (s *Study) several(ctx context.Context, figures []Figure, settings []scenario.Setting) (all []scenario.Estimate,
+	err error) {
+	drawn := map[string]columns{}
+	for _, f := range figures {
+		for _, name := range f.scenarios() {
+			if _, ok := drawn[name]; ok {
+				continue
+			}
+			if drawn[name], err = s.needed(ctx, figures, name, settings); err != nil {
+				return nil, err
+			}
+		}
+		var versus []float64
+		if f.Versus != "" {
+			versus = f.each(drawn[f.Versus])
+		}
+		all = append(all, f.of(f.each(drawn[f.Scenario]), versus))
+	}
+	return all, nil
+}
+
+// needed works out all that figures need of a scenario.
+func (s *Study) needed(ctx context.Context, figures []Figure, name string, settings []scenario.Setting) (c columns,
+	err error) {
+	var lines, years []string
+	for _, f := range figures {
+		if err := f.fault(s.names.years); err != nil {
+			return c, err
+		}
+		if slices.Contains(f.scenarios(), name) {
+			lines, years = append(lines, f.lines()...), append(years, f.years(s.names.years)...)
+		}
+	}
+	v, err := s.as(name)
+	if err != nil {
+		return c, err
+	}
+	v.settings = settings
+	return s.draw(ctx, v, lines, years)
 }
 
 // inRow says with which settings an error came.

@@ -2,10 +2,8 @@ package ask
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
-	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
@@ -16,22 +14,13 @@ import (
 func (s *Study) Width(f Figure, text string) (width float64, err error) {
 	s = door.Or(s)
 	text = strings.TrimSpace(text)
-	switch s.unit(f) {
-	case Money:
-		a, e := finance.ParseAmount(text, s.names.currency)
-		width, err = a.Decimal().InexactFloat64(), e
-	case Probability, Points:
+	if u := s.unit(f); u == Probability || u == Points {
 		for _, word := range []string{"points", "point", "%"} {
 			text = strings.TrimSpace(strings.TrimSuffix(text, word))
 		}
-		r, e := finance.ParseRate(text + "%")
-		width, err = float64(r), e
-	case Rate:
-		r, e := finance.ParseRate(text)
-		width, err = float64(r), e
-	default:
-		width, err = strconv.ParseFloat(text, 64)
+		text += "%"
 	}
+	width, err = s.Level(f, text)
 	if err == nil && !(width > 0) {
 		err = fault.OutOfRange.Found("%s is not a width", fault.Quote(text)).Want("it must be above zero")
 	}

@@ -10,10 +10,21 @@ import (
 // Value works a figure out. Of an event it also says how often each of its terms is met, and which of several holds it
 // back; of a count how often it comes to what.
 func (s *Study) Value(ctx context.Context, f Figure) (*Answer, error) {
-	s = door.Or(s)
-	of, versus, err := s.both(door.Context(ctx), f)
+	s, ctx = door.Or(s), door.Context(ctx)
+	v, err := s.as(f.Scenario)
 	if err != nil {
 		return nil, err
+	}
+	c, err := s.figure(ctx, f, v)
+	if err != nil {
+		return nil, err
+	}
+	of := f.each(c)
+	var versus []float64
+	if f.Versus != "" {
+		if versus, err = s.in(ctx, f, f.Versus, nil); err != nil {
+			return nil, err
+		}
 	}
 	a := s.answer(s.title(f), uint64(len(of)))
 	a.Value = Quantity{f.of(of, versus), s.unit(f)}
@@ -21,12 +32,12 @@ func (s *Study) Value(ctx context.Context, f Figure) (*Answer, error) {
 	case f.Count != None && versus == nil:
 		s.distribution(a, f, of)
 	case f.Statistic.Kind == Chance && versus == nil && len(f.Event.terms()) > 1:
-		err = s.terms(ctx, a, f)
+		terms(a, f, c)
 	}
 	if len(a.Sentence) == 0 {
 		a.Sentence = says("The "+s.title(f)+" is ", a.Value, ".")
 	}
-	return a, err
+	return a, nil
 }
 
 // distribution tabulates a count.
@@ -77,15 +88,7 @@ func (s *Study) distribution(a *Answer, f Figure, each []float64) {
 func chance(yes, n float64) Quantity { return Quantity{proportion(yes, n), Probability} }
 
 // terms tells how often every term of an event is met, and is alone in not being met: what holds the event back.
-func (s *Study) terms(ctx context.Context, a *Answer, f Figure) error {
-	v, err := s.as(f.Scenario)
-	if err != nil {
-		return err
-	}
-	c, err := s.draw(ctx, v, f.lines(), f.years(s.names.years))
-	if err != nil {
-		return err
-	}
+func terms(a *Answer, f Figure, c columns) {
 	a.Columns = []string{"chance", "alone in failing"}
 	most, binding := -1.0, ""
 	for _, list := range f.Event {
@@ -119,5 +122,4 @@ func (s *Study) terms(ctx context.Context, a *Answer, f Figure) error {
 	if binding != "" {
 		a.Notes = append(a.Notes, "What most often fails alone is "+binding+".")
 	}
-	return nil
 }

@@ -1,0 +1,100 @@
+package finance
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+)
+
+// lagged makes rows that formulas of the model's own read a year later open at the year's figures.
+func (r *roller) lagged() error {
+	reads := map[string]int{}
+	for _, row := range r.ledger.Program.Rows {
+		if r.own(row.Name) {
+			lags(row.Formula, reads)
+		}
+	}
+	natural, err := Project(r.next)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(reads)) {
+		was, ok := r.ledger.At(name, 1)
+		if !ok {
+			if in := r.input(name); len(in.Values) > 1 {
+				r.fault("rows", fault.Misplaced.Found("a formula reads what %s was in an earlier year",
+					fault.Quote(name)).Want("give it as a row of its own"))
+			}
+			continue
+		}
+		if reads[name] > 1 {
+			r.fault("rows", fault.Misplaced.Found("a formula reads %s of %d years ago, and the figures are of one year",
+				fault.Quote(name), reads[name]).Want("give a row that holds last(%s), and read the year before of that",
+				name))
+			continue
+		}
+		if now, _ := natural.At(name, 0); now.Equal(was) && !r.given(name) || r.opensAlready(name) {
+			continue
+		}
+		next, prefix, row := r.ownerOf(name)
+		if slot, _ := r.ledger.Program.Slot(name); r.ledger.Program.Unit(slot) == sheet.Money {
+			r.openMoney(next, prefix, row)
+		} else {
+			r.opens(next, prefix, row, r.number(name), false)
+		}
+	}
+	return nil
+}
+
+// opensAlready reports whether a row has been given a figure to open at.
+func (r *roller) opensAlready(name string) bool {
+	next, prefix, row := r.ownerOf(name)
+	return slices.ContainsFunc(r.opened, func(o Opened) bool { return o.Path == prefix+"rows."+row }) && next != nil
+}
+
+// own reports whether a row is by a formula of the model's own.
+func (r *roller) own(name string) bool {
+	m, _, row := r.ownerOf(name)
+	return slices.ContainsFunc(m.Rows, func(own Row) bool { return own.Name == row && !own.opens() })
+}
+
+// ownerOf is the body of the later plan that a row belongs to, how its rows begin, and the row's name there.
+func (r *roller) ownerOf(name string) (m *Model, prefix, row string) {
+	m, row = r.next, name
+	for {
+		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return strings.HasPrefix(row, "bodies."+b.Name+".") })
+		if i < 0 {
+			return m, prefix, row
+		}
+		m = &m.Bodies[i]
+		below := "bodies." + m.Name + "."
+		prefix, row = prefix+below, strings.TrimPrefix(row, below)
+	}
+}
+
+// input is an input of the plan by its name.
+func (r *roller) input(name string) (in sheet.Input) {
+	for _, in := range r.ledger.Program.Inputs {
+		if in.Name == name {
+			return in
+		}
+	}
+	return in
+}
+
+// lags notes how many years back at most a formula reads each name, of those that it reads of an earlier year.
+func lags(e sheet.Expr, reads map[string]int) {
+	n, ok := e.Node()
+	if !ok {
+		return
+	}
+	if n.Op == sheet.OpRef && n.Lag > 0 {
+		reads[n.Name] = max(reads[n.Name], n.Lag)
+	}
+	for _, a := range n.Args {
+		lags(a, reads)
+	}
+}
