@@ -89,7 +89,7 @@ func (s *section) group(grouped map[string]place) (c scenario.Correlation, ok bo
 		s.fault(s.n.at, s.path, fault.Missing.Found("inputs is missing").
 			Want("give the names of the uncertain numbers that depend on each other"))
 	}
-	s.members(join(s.path, list), nodes, grouped)
+	c.Loose = s.members(join(s.path, list), nodes, grouped)
 	// what one factor makes holds always
 	return c, ok && c.Matrix != nil && (c.Repair || list == "loads" || s.factors(s, c.Drivers, c.Matrix))
 }
@@ -159,39 +159,74 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	return false
 }
 
-// members checks that a group's inputs are drivers, move alike and are in no other group.
-func (d *decoder) members(path string, nodes []*node, grouped map[string]place) {
+// members checks that a group's inputs are drivers, move alike and are in no other group. It is loose where settings
+// have decided one of them, which was a driver before.
+func (d *decoder) members(path string, nodes []*node, grouped map[string]place) (loose bool) {
 	var first draft
 	for _, n := range nodes {
 		f, known := d.drivers[n.text]
-		at, taken := grouped[n.text]
-		switch {
-		case !known:
-			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				f := fault.Unknown.Found("%s is not an uncertain number", fault.Quote(n.text))
-				d.fault(n.at, path, d.faults.meant(f, n.text, d.ungrouped(nodes, grouped)))
-			}
+		if !known {
+			f, known = d.wasDriver(n.text)
+			loose = loose || known
+		}
+		if !known {
+			d.noDriver(path, n, nodes, grouped)
 			continue
-		case f.Law == nil:
-			d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text),
-				fault.Quote(f.Follows)).
-				Want("name that"))
-		case f.recalls():
-			d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves",
-				fault.Quote(n.text)).
-				Want("leave it out"))
-		case taken:
-			d.fault(n.at, path, fault.Duplicate.Found("%s is named already, %s", fault.Quote(n.text), at.on()).
-				Want("a number is in one group, once"))
-		case first.Law == nil:
+		}
+		if sound := d.member(path, n, f, first, grouped); sound && first.Law == nil {
 			first = f
-		case f.yearly() != first.yearly():
-			d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()),
-				fault.Quote(first.Name()), often(first.yearly())).
-				Want("the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither"))
 		}
 		grouped[n.text] = n.at
 	}
+	return loose
+}
+
+// wasDriver is a number that was uncertain in the file before settings were made to it.
+func (d *decoder) wasDriver(name string) (f draft, ok bool) {
+	if d.spec.before == nil {
+		return f, false
+	}
+	if d.undecided == nil {
+		before := newShared(d.spec.before, newFaultList(d.spec.file))
+		before.decode()
+		d.undecided = before.drivers
+	}
+	f, ok = d.undecided[name]
+	return f, ok
+}
+
+// noDriver is the fault of a name in a group that is no uncertain number, unless another fault is its cause.
+func (d *decoder) noDriver(path string, n *node, nodes []*node, grouped map[string]place) {
+	if d.suspectedAnywhere(n.text) || d.unlabelled(n.text) {
+		return
+	}
+	f := fault.Unknown.Found("%s is not an uncertain number", fault.Quote(n.text))
+	d.fault(n.at, path, d.faults.meant(f, n.text, d.ungrouped(nodes, grouped)))
+}
+
+// member checks one input of a group against the first sound one.
+func (d *decoder) member(path string, n *node, f, first draft, grouped map[string]place) (sound bool) {
+	at, taken := grouped[n.text]
+	switch {
+	case f.Law == nil:
+		d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text),
+			fault.Quote(f.Follows)).
+			Want("name that"))
+	case f.recalls():
+		d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves",
+			fault.Quote(n.text)).
+			Want("leave it out"))
+	case taken:
+		d.fault(n.at, path, fault.Duplicate.Found("%s is named already, %s", fault.Quote(n.text), at.on()).
+			Want("a number is in one group, once"))
+	case first.Law != nil && f.yearly() != first.yearly():
+		d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()),
+			fault.Quote(first.Name()), often(first.yearly())).
+			Want("the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither"))
+	default:
+		return true
+	}
+	return false
 }
 
 // ungrouped are the names that a group may still take, which neither it nor another has.

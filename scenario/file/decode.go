@@ -30,8 +30,10 @@ type shared struct {
 	looked       int                     // keys that the * of changes were held against so far
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
-	unsaid  []unsaid        // what an older file leaves out
-	byYear  map[*node]*node // lists of one number for each year, each with what holds after it, if it says so
+	// undecided holds those of the file before settings were made to it, once a correlation has asked for them.
+	undecided map[string]draft
+	unsaid    []unsaid        // what an older file leaves out
+	byYear    map[*node]*node // lists of one number for each year, each with what holds after it, if it says so
 	// changed is where the changes stand in the file.
 	changed map[place]bool
 }
