@@ -179,9 +179,10 @@ const manyNumbers = 30
 type bridgeCmd struct {
 	question
 	Figure []string `arg:"" help:"The figure and the scenarios: mean of balance in 2023/24 for SCENARIO versus SCENARIO (default: the baseline)."`
+	Since  string   `help:"An earlier year of the same scenario, in place of another scenario: why the mean moves from year to year, by inflation, need, savings and the rest." placeholder:"YEAR"`
 }
 
-// Run tells why two scenarios differ.
+// Run tells why two scenarios differ, or two years of one.
 func (c *bridgeCmd) Run(ctx context.Context, s streams) error {
 	study, err := c.study(ctx, s, func(m *scenario.Model) int { return 1 << min(len(m.Scenarios), 8) })
 	if err != nil {
@@ -190,6 +191,10 @@ func (c *bridgeCmd) Run(ctx context.Context, s streams) error {
 	f, err := c.question.figure(study, c.Figure, "")
 	if err != nil {
 		return err
+	}
+	if c.Since != "" {
+		a, err := study.Movement(ctx, f, c.Since)
+		return c.print(s, study, a, err)
 	}
 	a, err := study.Bridge(ctx, f)
 	return c.print(s, study, a, err)

@@ -56,6 +56,8 @@ func TestQuestions(t *testing.T) {
 		{[]string{"drivers", settlement, "mean of balance"}, exitOK, "deflator.surprise"},
 		{[]string{"gradient", settlement, "mean of balance"}, exitOK, "0.1 points more"},
 		{[]string{"bridge", settlement, "mean of balance for four percent, improve"}, exitOK, "four percent"},
+		{[]string{"bridge", settlement, "mean of balance", "--since", "2018/19"}, exitOK, "demand: need.real_growth"},
+		{[]string{"bridge", settlement, "p10 of balance", "--since", "2018/19"}, exitBadInput, "ask as in mean of balance"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth=3%..4%/2"}, exitOK, "4%"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth"}, exitBadInput, "--rows"},
 		{[]string{"sweep", settlement, "--settings", cases, "--figure", "mean of balance"}, exitOK, "4%,5%,"},
