@@ -83,11 +83,15 @@ func (p *Plan) warnings(ctx context.Context) []Warning {
 		ledgers = nil // a run will say why; what needs no central case is looked at
 	}
 	var all []Warning
+	var base *look
 	for i := range p.scenarios {
 		l := p.lookOver(i, ledgers)
+		if l.base = base; base == nil {
+			base = l
+		}
 		if l.m != nil {
-			for _, sort := range []func(*look){(*look).rates, (*look).scale, (*look).opening, (*look).payers,
-				(*look).twice, (*look).span} {
+			for _, sort := range []func(*look){(*look).rates, (*look).signs, (*look).scale, (*look).opening,
+				(*look).payers, (*look).twice, (*look).span} {
 				sort(l)
 			}
 		}
@@ -126,6 +130,7 @@ func (p *Plan) answered(all []Warning) []Warning {
 // A look is what the sorts of warnings look at: a scenario's model, its numbers and its central case.
 type look struct {
 	scenario string         // empty for the baseline
+	base     *look          // at the baseline; nil for that itself
 	m        *finance.Model // nil for a sheet of the importer's own
 	ranges   []usual        // where the model says whose are usual
 	inputs   []sheet.Input

@@ -19,8 +19,8 @@ const (
 	slip     = 5 // times the other years', in a year that stands out
 )
 
-// rates warns of growth and savings that no body could bear for long, of signs that are likely turned, and, where the
-// model says whose figures are usual, of what is beyond those.
+// rates warns of growth and savings that no body could bear for long, and, where the model says whose figures are usual,
+// of what is beyond those.
 func (l *look) rates() {
 	for _, in := range l.inputs {
 		if in.Unit != sheet.Number {
@@ -33,9 +33,6 @@ func (l *look) rates() {
 		case in.Low == -1 && in.High == 1:
 			l.steep(in.Name, values, false)
 			l.wide(in.Name)
-			l.turned(in.Name, values)
-		case strings.HasSuffix(in.Name, "savings.delivery"):
-			l.below(in.Name, values)
 		}
 		for _, u := range l.ranges {
 			if u.of(in.Name) {
@@ -109,44 +106,11 @@ func yearsTo(x float64) (years int) {
 // rate writes a fraction as a percentage of a few digits.
 func rate(x float64) string { return finance.Rate(math.Round(x*1e6) / 1e6).String() }
 
-// turned warns of a rate whose sign is likely turned: growth that falls, productivity that adds cost.
-func (l *look) turned(path string, values []float64) {
-	name := path[strings.LastIndex(path, ".")+1:]
-	component := strings.HasPrefix(strings.TrimPrefix(path, bodyOf(path)), "need.components.")
-	switch {
-	case component && (name == "productivity" || name == "efficiency"):
-		if x, ok := first(values, func(x float64) bool { return x > 0 }); ok {
-			l.warn("sign", path, fault.OutOfRange.Found("adds %s a year to the cost", rate(x)).
-				Want("a gain of 1%% is a growth of -1%%").Suggest(rate(-x)))
-		}
-	case component || strings.Contains(path, ".volume.") || strings.Contains(path, "grants.") ||
-		slices.Contains([]string{"surprise", "above_deflator", "volume", "charge"}, name) ||
-		strings.Contains(path, "assumptions.") || strings.Contains(path, "vintages."):
-	default:
-		l.below(path, values)
-	}
-}
-
-// below warns of a rate below zero where that is not usual.
-func (l *look) below(path string, values []float64) {
-	if x, ok := first(values, func(x float64) bool { return x < 0 }); ok {
-		l.warn("sign", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is zero or more").
-			Suggest(rate(-x)))
-	}
-}
-
 // beyond warns of a rate outside what is usual in a place.
 func (l *look) beyond(path string, values []float64, u usual) {
 	if x, ok := first(values, func(x float64) bool { return x < u.low || x > u.high }); ok {
 		l.warn("range", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is %s", u))
 	}
-}
-
-func first(values []float64, such func(float64) bool) (x float64, ok bool) {
-	if i := slices.IndexFunc(values, such); i >= 0 {
-		return values[i], true
-	}
-	return 0, false
 }
 
 // middle is the middle of the sizes of numbers; 0 of none.
