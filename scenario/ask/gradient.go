@@ -20,10 +20,11 @@ const (
 	moneyMore = 1e6
 )
 
-// Gradient tells what a little more of every decided number adds to a figure: £1m of money, a tenth of a point of a
-// rate, in every year. They are paired differences on common draws, so that they hold for chances, percentiles and rows
-// with steps as for means; each takes a run. A number that cannot take more takes less, and the difference is turned
-// round; one that can take neither is left out, and said. Without a decided number it is a fault.
+// Gradient tells what a little more of every decided number adds to a figure: £1m more of an amount, a tenth of a point
+// more of a rate, in every year. The differences are paired on common draws, so they hold for chances, percentiles and
+// rows with steps as well as for means; each takes a run. Where a number cannot take more it takes less, and the
+// difference changes its sign; where it can take neither it is left out, and a note says so. A model without decided
+// numbers is a fault.
 func (s *Study) Gradient(ctx context.Context, f Figure) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	v, err := s.as(f.Scenario)
@@ -88,7 +89,7 @@ func (q *gradient) step(in scenario.EffectiveInput) string {
 	return "0.1 points more"
 }
 
-// more is the difference that more of a number makes; not ok where a file cannot say so.
+// more is the difference that more of a number makes; not ok where the number cannot be set to more or less.
 func (q *gradient) more(ctx context.Context, in scenario.EffectiveInput) (e scenario.Estimate, ok bool, err error) {
 	for _, sign := range []float64{1, -1} {
 		v := q.as
@@ -102,7 +103,7 @@ func (q *gradient) more(ctx context.Context, in scenario.EffectiveInput) (e scen
 			if !errors.As(err, &f) {
 				return e, false, err
 			}
-			continue // it is at the end of what it may be, or follows from another
+			continue // it is at the end of its range, or follows from another number
 		}
 		e = q.figure.Statistic.difference(each, q.base)
 		if sign < 0 {
@@ -113,7 +114,7 @@ func (q *gradient) more(ctx context.Context, in scenario.EffectiveInput) (e scen
 	return e, false, nil
 }
 
-// text is a number with so much more, as the file would have it.
+// text is a number with so much more, as the file would write it.
 func (q *gradient) text(in scenario.EffectiveInput, sign float64) string {
 	var all []string
 	for _, value := range in.Values {

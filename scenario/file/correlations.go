@@ -159,8 +159,8 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	return false
 }
 
-// members checks that a group's inputs are drivers, move alike and are in no other group. It is loose where settings
-// have decided one of them, which was a driver before.
+// members checks that a group's inputs are drivers, move alike and are in no other group. It is less strict where
+// settings have decided one of them, which was a driver before.
 func (d *decoder) members(path string, nodes []*node, grouped map[string]place) (loose bool) {
 	var first draft
 	for _, n := range nodes {
@@ -181,7 +181,7 @@ func (d *decoder) members(path string, nodes []*node, grouped map[string]place) 
 	return loose
 }
 
-// wasDriver is a number that was uncertain in the file before settings were made to it.
+// wasDriver finds a number that was uncertain in the file before settings were made to it.
 func (d *decoder) wasDriver(name string) (f draft, ok bool) {
 	if d.spec.before == nil {
 		return f, false
@@ -195,7 +195,7 @@ func (d *decoder) wasDriver(name string) (f draft, ok bool) {
 	return f, ok
 }
 
-// noDriver is the fault of a name in a group that is no uncertain number, unless another fault is its cause.
+// noDriver reports a name in a group that is not an uncertain number, unless another fault is the cause.
 func (d *decoder) noDriver(path string, n *node, nodes []*node, grouped map[string]place) {
 	if d.suspectedAnywhere(n.text) || d.unlabelled(n.text) {
 		return
@@ -229,7 +229,7 @@ func (d *decoder) member(path string, n *node, f, first draft, grouped map[strin
 	return false
 }
 
-// ungrouped are the names that a group may still take, which neither it nor another has.
+// ungrouped are the names that a group may still take: names in no group yet.
 func (d *decoder) ungrouped(nodes []*node, grouped map[string]place) []string {
 	if d.faults.full() || d.faults.near.Spent() {
 		return nil
@@ -277,7 +277,7 @@ func (s *section) matrix(names []string) [][]float64 {
 	return nil
 }
 
-// matrixInWords is the matrix of n numbers of which each two have the same correlation: "[[1, 0.3, 0.3], [0.3, 1, 0.3],
+// matrixInWords is the matrix of n numbers with the same correlation between any two: "[[1, 0.3, 0.3], [0.3, 1, 0.3],
 // ...]".
 func matrixInWords(n int, r string) string {
 	var rows []string
@@ -303,7 +303,7 @@ func (d *decoder) correlation(n *node, path string) (float64, bool) {
 	return x.central, x.ok
 }
 
-// square reads a matrix of n rows and columns, symmetric with ones on its diagonal; nil if it is none.
+// square reads a matrix of n rows and columns, symmetric with ones on its diagonal; nil if it is not such a matrix.
 func (s *section) square(rows *node, n int) [][]float64 {
 	path := join(s.path, "matrix")
 	if rows.kind != nodeList || len(rows.items) != n {
@@ -362,7 +362,7 @@ func sized(n *node) string {
 	return n.kind.String()
 }
 
-// factors reports a matrix whose correlations cannot all hold, and the pair to reduce.
+// factors reports a matrix whose correlations cannot all hold together, and the pair to reduce.
 func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 	_, err := num.Cholesky(matrix)
 	var bad num.NotPositive
