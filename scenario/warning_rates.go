@@ -19,8 +19,8 @@ const (
 	slip     = 5 // times the other years', in a year that stands out
 )
 
-// rates warns of growth and savings that no body could bear for long, and, where the model says whose figures are usual,
-// of what is beyond those.
+// rates warns of growth and savings that no body could bear for long, and, where the model says whose figures are
+// usual, of what is beyond those.
 func (l *look) rates() {
 	for _, in := range l.inputs {
 		if in.Unit != sheet.Number {

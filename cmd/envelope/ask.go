@@ -24,6 +24,7 @@ type question struct {
 	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
 	Picture string  `help:"Also draw the answer, where it is one to draw (drivers, bridge, table): a file ending in .png or .svg." type:"path"`
 	longFlag
+	bar *progress
 }
 
 // study reads the file; times is about how many runs the question takes of a model.
@@ -39,6 +40,8 @@ func (q *question) study(ctx context.Context, s streams, times func(*scenario.Mo
 	if err := q.bounded(ctx, m, o, times(m)); err != nil {
 		return nil, err
 	}
+	q.bar = newProgress(s)
+	o.Workers, o.Progress = q.Workers, q.bar.over(times(m))
 	study, err := ask.New(ctx, spec, o)
 	if err != nil {
 		return nil, badInput{err}
@@ -51,6 +54,7 @@ func runs(n int) func(*scenario.Model) int { return func(*scenario.Model) int { 
 
 // print writes an answer.
 func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) error {
+	q.bar.clear()
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,8 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	if c.Seed != nil {
 		o.Seed = *c.Seed
 	}
-	o.Workers = c.Workers
+	q := &question{Format: c.Format, Unit: c.Unit, bar: newProgress(s)}
+	o.Workers, o.Progress = c.Workers, q.bar.over(len(differences)+2)
 	old, err := ask.New(ctx, before, o)
 	if err != nil {
 		return err
@@ -59,7 +60,6 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	if err := c.bounded(ctx, later.Model(), o, len(differences)+1); err != nil {
 		return err
 	}
-	q := &question{Format: c.Format, Unit: c.Unit}
 	f, err := q.figure(later, c.Figure, inBalance)
 	if err != nil {
 		return err

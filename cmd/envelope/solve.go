@@ -61,6 +61,7 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 		return c.print(s, study, a, err)
 	}
 	solution, err := study.Solve(ctx, f, lever, target)
+	c.bar.clear()
 	if err != nil {
 		return c.failure(err)
 	}

@@ -60,6 +60,7 @@ func (c *sweepCmd) Run(ctx context.Context, s streams) error {
 		for _, e := range estimates {
 			cells = append(cells, e.Value, e.Lo, e.Hi)
 		}
+		c.bar.clear()
 		out.Row(rows[i], cells)
 		return out.Flush()
 	})

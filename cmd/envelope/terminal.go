@@ -80,9 +80,21 @@ func (p *progress) show(done, total uint64) {
 	_ = p.bar.Set64(int64(done))
 }
 
+// over shows many runs, one after the other, as one; about how many there will be is known.
+func (p *progress) over(runs int) func(done, total uint64) {
+	var before, last uint64
+	return func(done, total uint64) {
+		if done <= last { // a run tells of more each time, so this is the next
+			before += last
+		}
+		last = done
+		p.show(before+done, max(uint64(runs)*total, before+total))
+	}
+}
+
 // clear takes the bar away.
 func (p *progress) clear() {
-	if p.bar != nil {
+	if p != nil && p.bar != nil {
 		_ = p.bar.Clear()
 	}
 }

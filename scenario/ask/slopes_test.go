@@ -41,7 +41,8 @@ func randomSheet(r *rand.Rand) *sheet.Sheet {
 		one := sheet.Num(1)
 		forms := []sheet.Expr{a.Plus(b), a.Minus(b), a.Times(b), sheet.Min(a, b), sheet.Max(a, b),
 			a.Over(one.Plus(b.Times(b))), sheet.If(a.Minus(b), a, b), a.Times(b.Plus(c)).Minus(c.Times(one.Plus(a)))}
-		s.Add(sheet.Row{Name: fmt.Sprintf("r%d", i), Unit: sheet.Number, Opening: one, Formula: forms[r.IntN(len(forms))]})
+		s.Add(sheet.Row{Name: fmt.Sprintf("r%d", i), Unit: sheet.Number, Opening: one,
+			Formula: forms[r.IntN(len(forms))]})
 	}
 	return s
 }
@@ -79,7 +80,8 @@ func TestSlopesAreDifferences(t *testing.T) {
 			}
 			slope := 0.0
 			for year := range back.slopes {
-				if i := len(program.Consts) + input; back.reached[year][i] && (year > 0 || len(program.Inputs[input].Values) == 1) {
+				if i := len(program.Consts) + input; back.reached[year][i] &&
+					(year > 0 || len(program.Inputs[input].Values) == 1) {
 					slope += back.slopes[year][i][0]
 				}
 			}
