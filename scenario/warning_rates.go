@@ -11,16 +11,16 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// What grows by more doubles within seven years, and what shrinks by more halves: 2^(1/7) − 1 and 1 − 2^(−1/7). No
-// history is needed to doubt that of a public body.
+// Growth by more than this doubles a figure within seven years, and a fall by more than this halves it: 2^(1/7) − 1 and
+// 1 − 2^(−1/7). For a public body that is doubtful without any history.
 const (
 	doubling = 0.1041
 	halving  = 0.0943
-	slip     = 5 // times the other years', in a year that stands out
+	slip     = 5 // times the rate of the other years, in a year that stands out
 )
 
-// rates warns of growth and savings that no body could bear for long, and, where the model says whose figures are
-// usual, of what is beyond those.
+// rates warns of growth and savings that no body could sustain for long, and, if the model says whose figures are usual,
+// of rates beyond these.
 func (l *look) rates() {
 	for _, in := range l.inputs {
 		if in.Unit != sheet.Number {
@@ -42,7 +42,7 @@ func (l *look) rates() {
 	}
 }
 
-// steep warns of a rate that doubles or halves what it moves within seven years, or of one year like that among others.
+// steep warns of a rate that doubles or halves its figure within seven years, or of a single year with such a rate.
 func (l *look) steep(path string, values []float64, saved bool) {
 	for i, x := range values {
 		if !steep(x) || !sustained(values) && math.Abs(x) < slip*middle(without(values, i)) {
@@ -64,7 +64,7 @@ func (l *look) steep(path string, values []float64, saved bool) {
 	}
 }
 
-// wide warns of growth that one future in ten has so steep.
+// wide warns of growth that is this steep in one future in ten.
 func (l *look) wide(path string) {
 	for _, d := range l.drivers {
 		if d.Input != path || d.Law == nil {
@@ -83,7 +83,7 @@ func (l *look) wide(path string) {
 
 func steep(x float64) bool { return x > doubling || x < -halving }
 
-// sustained reports whether every year is steep, and in the same way.
+// sustained reports whether every year is steep, and in the same direction.
 func sustained(values []float64) bool {
 	return !slices.ContainsFunc(values, func(x float64) bool { return !steep(x) || (x > 0) != (values[0] > 0) })
 }
@@ -95,7 +95,7 @@ func outcome(x float64) string {
 	return "halves"
 }
 
-// yearsTo is after how many years a rate has doubled or halved what it moves.
+// yearsTo is the number of years in which a rate doubles or halves its figure.
 func yearsTo(x float64) (years int) {
 	for level := 1.0; level > 0.5 && level < 2; years++ {
 		level *= 1 + x
@@ -106,14 +106,14 @@ func yearsTo(x float64) (years int) {
 // rate writes a fraction as a percentage of a few digits.
 func rate(x float64) string { return finance.Rate(math.Round(x*1e6) / 1e6).String() }
 
-// beyond warns of a rate outside what is usual in a place.
+// beyond warns of a rate outside the usual range of a place.
 func (l *look) beyond(path string, values []float64, u usual) {
 	if x, ok := first(values, func(x float64) bool { return x < u.low || x > u.high }); ok {
 		l.warn("range", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is %s", u))
 	}
 }
 
-// middle is the middle of the sizes of numbers; 0 of none.
+// middle is the middle of the sizes of numbers; 0 if there are none.
 func middle(values []float64) float64 {
 	sizes := make([]float64, len(values))
 	for i, x := range values {
