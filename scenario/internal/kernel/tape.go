@@ -124,7 +124,7 @@ const (
 // An assembly is an implementation of tapes in machine code.
 type assembly struct {
 	codes *codes
-	strip int                    // paths worked on at a time
+	strip int // paths worked on at a time
 	run   func(code *uint64, columns, scalars *float64, strips uint64, flags *uint64)
 }
 
