@@ -141,9 +141,9 @@ func recorded(path string) (*file.Spec, scenario.Options, error) {
 		spec, _, o, err := m.Prepare(scenario.Options{})
 		return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, err
 	}
-	spec, err := file.Read(path)
+	spec, err := readSpec(path)
 	if err != nil {
-		return nil, scenario.Options{}, badInput{notThere(path, err)}
+		return nil, scenario.Options{}, err
 	}
 	if _, err := spec.Model(); err != nil {
 		return nil, scenario.Options{}, err

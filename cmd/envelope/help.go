@@ -36,6 +36,11 @@ func (*initCmd) Help() string {
 	return examples("envelope init", "envelope init system -o system.yaml", "envelope init council -o -")
 }
 
+func (*templateCmd) Help() string {
+	return examples("envelope template plan.xlsx", "envelope template system.xlsx --for system",
+		"envelope template mine.xlsx --from mine.yaml", "envelope run plan.xlsx --out results")
+}
+
 func (*rollCmd) Help() string {
 	return examples("envelope roll plan.yaml actuals.csv -o next.yaml", "envelope roll plan.yaml to_date.csv --month 9")
 }

@@ -14,11 +14,11 @@ import (
 
 // starters are the plans that init writes, by what they are for.
 //
-//go:embed starters/body.yaml starters/system.yaml starters/council.yaml
+//go:embed starters/body.yaml starters/system.yaml starters/council.yaml starters/return.yaml
 var starters embed.FS
 
 type initCmd struct {
-	For string `arg:"" optional:"" enum:"body,system,council" default:"body" help:"What the plan is for: body, system (bodies that pay each other) or council (default: body)."`
+	For string `arg:"" optional:"" enum:"body,system,council,return" default:"body" help:"What the plan is for: body, system (bodies that pay each other), council, or return (what one organisation hands to its system) (default: body)."`
 	Out string `short:"o" help:"File to write, which must not be there; - prints the plan." default:"plan.yaml" placeholder:"FILE"`
 }
 

@@ -5,15 +5,17 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
 // A fileArg is the scenario file of a command, and what is set in it.
 type fileArg struct {
-	File   string   `arg:"" help:"Scenario file, YAML, or JSON if its name ends in .json; - for standard input."`
+	File   string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input."`
 	Name   string   `help:"What to call standard input in messages." default:"standard input"`
 	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
 	End    string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
@@ -60,18 +62,33 @@ func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 // read reads the file, or standard input with the tables of a folder if there is one.
 func (f fileArg) read(s streams, folder fs.FS) (*file.Spec, error) {
 	if f.File != "-" {
-		spec, err := file.Read(f.File)
-		if err != nil {
-			return nil, badInput{notThere(f.File, err)}
-		}
-		return spec, nil
+		return readSpec(f.File)
 	}
-	text, err := io.ReadAll(io.LimitReader(s.in, file.MaxFile+1))
+	text, err := io.ReadAll(io.LimitReader(s.in, xlsx.MaxFile+1))
 	if err != nil {
 		return nil, err
+	}
+	if xlsx.IsWorkbook(text) {
+		return xlsx.Load(f.Name, text)
 	}
 	if folder == nil {
 		return file.Load(f.Name, text)
 	}
 	return file.LoadIn(folder, f.Name, text)
 }
+
+// readSpec reads a scenario file or a workbook from disk.
+func readSpec(path string) (*file.Spec, error) {
+	read := file.Read
+	if isWorkbook(path) {
+		read = xlsx.Read
+	}
+	spec, err := read(path)
+	if err != nil {
+		return nil, badInput{notThere(path, err)}
+	}
+	return spec, nil
+}
+
+// isWorkbook reports whether a path is that of a workbook.
+func isWorkbook(path string) bool { return strings.EqualFold(filepath.Ext(path), ".xlsx") }

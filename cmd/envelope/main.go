@@ -1,6 +1,7 @@
 // Command envelope runs scenario files: multi-year funding envelopes under uncertainty.
 //
 //	envelope init            a commented plan of placeholders, to fill in
+//	envelope template FILE   the same as a workbook (.xlsx), for those at home in a spreadsheet
 //	envelope run FILE        the answer, as a table, JSON or CSV, with charts and a manifest
 //	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
 //	envelope explain FILE    why a figure is what it is, down to its sources
@@ -74,6 +75,7 @@ type cli struct {
 	Fit        fitCmd        `cmd:"" help:"Fit a law and a process to a column of history, to paste into a scenario file."`
 	Backcast   backcastCmd   `cmd:"" help:"Say where what happened falls among a scenario file's paths, and how many bands hold it."`
 	Init       initCmd       `cmd:"" help:"Write a commented plan of placeholders, to fill in."`
+	Template   templateCmd   `cmd:"" help:"Write an input workbook (.xlsx) with an example, to fill in; every command that takes FILE takes it."`
 	Roll       rollCmd       `cmd:"" help:"Open a plan a year later, on figures of its first year, and say what was planned and what came."`
 	Migrate    migrateCmd    `cmd:"" help:"Write a scenario file in the current version of the format, with its comments."`
 	Completion completionCmd `cmd:"" help:"Print a script with which a shell completes commands and flags."`

@@ -10,15 +10,15 @@ import (
 )
 
 type migrateCmd struct {
-	File string `arg:"" help:"Scenario file, YAML or JSON."`
+	File string `arg:"" help:"Scenario file, YAML or JSON, or a workbook, which is written as YAML."`
 	Out  string `short:"o" help:"File to write: one that is not there, or the scenario file itself (default: the text is printed)." default:"-" placeholder:"FILE"`
 }
 
 // Run writes the file in the current version of the format. What it then says that it did not is told.
 func (c *migrateCmd) Run(s streams) error {
-	spec, err := file.Read(c.File)
+	spec, err := readSpec(c.File)
 	if err != nil {
-		return badInput{notThere(c.File, err)}
+		return err
 	}
 	text, says, err := spec.Migrate()
 	if err != nil {
@@ -28,7 +28,7 @@ func (c *migrateCmd) Run(s streams) error {
 		return err
 	}
 	told := s.err // as the text may stand on standard output
-	if spec.Schema() == file.CurrentSchema {
+	if spec.Schema() == file.CurrentSchema && !isWorkbook(c.File) {
 		fmt.Fprintf(told, "%s has version %d of the format already; nothing is changed\n", c.File, file.CurrentSchema)
 	}
 	for _, said := range says {
@@ -38,7 +38,7 @@ func (c *migrateCmd) Run(s streams) error {
 }
 
 func (c *migrateCmd) write(s streams, text []byte) error {
-	if c.Out == "-" || !sameFile(c.Out, c.File) {
+	if c.Out == "-" || isWorkbook(c.File) || !sameFile(c.Out, c.File) {
 		return writeNew(s, c.Out, text)
 	}
 	return report.WriteFile(c.Out, func(w io.Writer) error {

@@ -17,6 +17,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
+// inputsName is the file of a folder of results that says what a workbook said.
+const inputsName = "inputs.yaml"
+
 // showFlags are how a result is shown, and where it is left.
 type showFlags struct {
 	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, manifest.json and the charts." type:"path"`
@@ -88,6 +91,12 @@ func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *s
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
 	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),
 		paper.File(r, shown)}
+	if isWorkbook(spec.File()) {
+		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {
+			_, err := w.Write(spec.Text())
+			return err
+		}})
+	}
 	err := report.WriteAll(ctx, f.Out, spec, r, report.ChartOptions{Year: f.Year, Unit: f.unit(r)},
 		append(files, more...)...)
 	if err != nil || f.Format != "table" {

@@ -187,7 +187,7 @@ func (b *book) calculated(t *testing.T) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	b.styles = map[style]int{}
-	require.NoError(t, b.write(context.Background(), &out, b.formulas()))
+	require.NoError(t, b.finish(context.Background(), &out, controlSheet, b.result.Name, b.formulas()))
 	return out.Bytes()
 }
 

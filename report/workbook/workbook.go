@@ -31,7 +31,7 @@ func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Option
 	if err != nil {
 		return err
 	}
-	return b.write(ctx, w, append(b.formulas(), b.writeResults, b.writeFan))
+	return b.finish(ctx, w, controlSheet, r.Name, append(b.formulas(), b.writeResults, b.writeFan))
 }
 
 // formulas write the sheets that are calculated.
@@ -43,12 +43,12 @@ func (b *book) formulas() []func() {
 	return each
 }
 
-// write writes the sheets, the first of which is the control.
-func (b *book) write(ctx context.Context, w io.Writer, sheets []func()) error {
+// finish writes the sheets, of which the first is so called, and the file.
+func (b *book) finish(ctx context.Context, w io.Writer, first, title string, sheets []func()) error {
 	b.file = excelize.NewFile()
 	defer b.file.Close()
-	b.try(b.file.SetSheetName("Sheet1", controlSheet))
-	for _, write := range append(sheets, b.settle) {
+	b.try(b.file.SetSheetName("Sheet1", first))
+	for _, write := range append(sheets, func() { b.settle(title) }) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -67,10 +67,10 @@ func (b *book) write(ctx context.Context, w io.Writer, sheets []func()) error {
 }
 
 // settle says what the file is, and that it is calculated when it is opened.
-func (b *book) settle() {
+func (b *book) settle(title string) {
 	b.try(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: to(true)}))
 	b.try(b.file.SetAppProps(&excelize.AppProperties{Application: "Envelope"}))
-	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(b.result.Name),
+	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: text(title),
 		Creator: "Envelope " + scenario.Version, Language: "en-GB", Created: "2000-01-01T00:00:00Z",
 		Modified: "2000-01-01T00:00:00Z"}))
 }

@@ -20,7 +20,8 @@ type Fault struct {
 	// bodies beside it.
 	File string `json:"file"`
 	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting]
-	// says. In a form, Line is the number of the field, from 1, and Column is 0.
+	// says. Of a form Line is the number of the field, of a workbook that of the cell among those that give something,
+	// from 1, and Column is 0.
 	Line   int `json:"line"`
 	Column int `json:"column"` // in characters
 	// Cell is the place in a workbook ("Inputs!C7"), Field the path of a field in a form, as it was sent. Both are
@@ -74,9 +75,10 @@ const maxFaults = 100
 type faultList struct {
 	file   string
 	all    Faults
-	seen   map[string]bool // faults listed, by their text
-	places map[place]bool  // places of the faults listed
-	files  map[string]int  // files of bodies, numbered in the order in which they were read
+	seen   map[string]bool  // by what is shown of them
+	places map[place]bool   // of those listed
+	files  map[string]int   // of bodies, in the order in which they were read
+	empty  map[string]place // cells of a workbook that give nothing, by the path that they would give
 	near   sheet.Suggester
 	more   int  // faults that the list has no room for
 	unread bool // not all was looked at
@@ -86,7 +88,8 @@ type faultList struct {
 }
 
 func newFaultList(file string) *faultList {
-	return &faultList{file: file, seen: map[string]bool{}, places: map[place]bool{}, files: map[string]int{}}
+	return &faultList{file: file, seen: map[string]bool{}, places: map[place]bool{}, files: map[string]int{},
+		empty: map[string]place{}}
 }
 
 // add records a fault unless it is known.
@@ -100,8 +103,11 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 		file = at.in(file)
 	case at.file != "":
 		file = l.beside(at.file)
-	case at == top() && strings.HasSuffix(file, endOfForm):
-		at = place{} // a form as a whole has no field
+	case at == top() && (strings.HasSuffix(file, endOfForm) || strings.HasSuffix(strings.ToLower(file), endOfWorkbook)):
+		at = place{} // a form as a whole has no field, a workbook no cell
+	}
+	if cell, ok := l.empty[strings.TrimSuffix(f.Path, ".value")]; ok && f.Kind == fault.Missing {
+		at = cell
 	}
 	if l.full() && !l.places[at] { // a new fault, which nobody will read
 		l.more++

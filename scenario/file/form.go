@@ -66,7 +66,7 @@ func parseForm(raw []byte, faults *faultList) *node {
 			fault.Unreadable.Want(`a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%%"}`))
 		return nil
 	}
-	f := &formReader{treeReader{faults}, edit{}, &node{kind: nodeMapping, at: top()}, map[string]place{}, 0}
+	f := newFormReader(faults)
 	for i, field := range fields {
 		f.take(field, field.place(i))
 	}
@@ -87,7 +87,11 @@ type formReader struct {
 	nodes int
 }
 
-// take puts one field at the place of its path.
+func newFormReader(faults *faultList) *formReader {
+	return &formReader{treeReader{faults}, edit{}, &node{kind: nodeMapping, at: top()}, map[string]place{}, 0}
+}
+
+// take puts one field where its path says.
 func (r *formReader) take(f Field, at place) {
 	path := strings.TrimSpace(f.Path)
 	if earlier, twice := r.first[path]; twice {
@@ -101,7 +105,11 @@ func (r *formReader) take(f Field, at place) {
 	if r.nodes += 1 + value.count(); r.nodes > maxNodes {
 		return
 	}
-	keys := r.edit.split(r.root, path)
+	r.under(r.edit.split(r.root, path), key, value, path)
+}
+
+// under puts a value under its keys.
+func (r *formReader) under(keys []string, key, value *node, path string) {
 	for _, k := range keys {
 		if key.kind == nodeText {
 			key.text = k
@@ -110,7 +118,7 @@ func (r *formReader) take(f Field, at place) {
 	}
 	if key.kind != nodeText || len(keys) > maxDepth {
 		if len(keys) > maxDepth {
-			r.faults.add(at, tooDeep().At(path))
+			r.faults.add(key.at, tooDeep().At(path))
 		}
 		return
 	}

@@ -46,7 +46,11 @@ func loadInto(faults *faultList, name string, text []byte, open opener) (*Spec, 
 	if root == nil {
 		return nil, faults.err()
 	}
-	s := &Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}
+	return (&Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}).loaded(faults)
+}
+
+// loaded is the file with the bodies and tables that it names, or an error with the faults found.
+func (s *Spec) loaded(faults *faultList) (*Spec, error) {
 	s.assemble(faults)
 	s.readTables()
 	if len(faults.all) > 0 {

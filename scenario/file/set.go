@@ -36,7 +36,7 @@ const maxSettings = 500
 func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 	s = door.Or(s)
 	changed := *s
-	faults := newFaultList(s.file)
+	faults := s.newFaults()
 	if n := len(settings) + len(s.set); n > maxSettings {
 		faults.add(place{}, fault.TooLarge.Found("there are %d settings", n).Want("the most is %d", maxSettings))
 		return nil, faults.err()

@@ -22,8 +22,9 @@ type Spec struct {
 	bodies []tableFile        // the files of bodies that it names, and those that they name
 	// apart tells, by the place of a transfer, what two bodies state differently about it, and whose statement counts.
 	apart   map[string]string
-	leftOut []string // what the models of the bodies' files leave out, by those files
-	open    opener   // opens tables; nil where there is no folder
+	leftOut []string         // what the files of bodies say that they leave out
+	open    opener           // of tables; nil where there is no folder
+	empty   map[string]place // of a workbook: cells that give nothing, by the path that they would give
 }
 
 // File is the name that the file was loaded under.
@@ -72,7 +73,16 @@ func (s *Spec) Run() scenario.Options {
 // each once; if a change causes a fault, the place is the change.
 func (s *Spec) Model() (*scenario.Model, error) {
 	s = door.Or(s)
-	return s.modelInto(newFaultList(s.file))
+	return s.modelInto(s.newFaults())
+}
+
+// newFaults is a list for the faults of the file.
+func (s *Spec) newFaults() *faultList {
+	l := newFaultList(s.file)
+	if s.empty != nil {
+		l.empty = s.empty
+	}
+	return l
 }
 
 // modelInto is the model, or an error with the faults found.

@@ -21,6 +21,11 @@ func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 			Want("that is the most a scenario file may have"))
 		return nil, false
 	}
+	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) {
+		faults.add(start, fault.Unreadable.Found("this is a workbook, or another archive, and no text").
+			Want("a workbook has a name that ends in .xlsx"))
+		return nil, false
+	}
 	if line, column, f := plaintext.Refused(raw, "save it as plain text in UTF-8"); f.Kind != "" {
 		faults.add(place{line: line, column: column}, f)
 		return nil, false

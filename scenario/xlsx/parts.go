@@ -1,0 +1,178 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+)
+
+// Limits on a workbook.
+const (
+	MaxFile     = 16 << 20  // bytes of the file
+	maxUnzipped = 128 << 20 // bytes of all the parts that are read
+	maxParts    = 2_000
+	maxCells    = 400_000 // of all sheets
+	maxRow      = 100_000 // the last row that a cell may stand in
+	maxColumn   = 1_000   // the last column
+	maxDepth    = 64      // of elements within elements
+)
+
+// An archive is a workbook's file: parts by their names.
+type archive struct {
+	parts map[string]*zip.File
+	left  int64 // bytes that may still be read
+}
+
+// opened is the archive of a workbook's bytes.
+func opened(data []byte) (*archive, error) {
+	if f := notWorkbook(data); f.Kind != "" {
+		return nil, f
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, damaged(err)
+	}
+	if len(z.File) > maxParts {
+		return nil, fault.TooLarge.Found("the workbook has %d parts", len(z.File)).Want("the most is %d", maxParts)
+	}
+	a := &archive{parts: map[string]*zip.File{}, left: maxUnzipped}
+	for _, f := range z.File {
+		name := strings.ToLower(strings.TrimPrefix(f.Name, "/"))
+		if _, twice := a.parts[name]; twice {
+			return nil, damaged(fmt.Errorf("it has two parts %s", fault.Quote(f.Name)))
+		}
+		a.parts[name] = f
+	}
+	return a, a.kind()
+}
+
+// notWorkbook says what bytes are that are no workbook, as far as their beginning tells.
+func notWorkbook(data []byte) fault.Fault {
+	again := "open it in a spreadsheet and save it as an Excel workbook (.xlsx)"
+	switch {
+	case len(data) == 0:
+		return fault.Missing.Found("the file is empty").Want("envelope template writes a workbook to begin with")
+	case len(data) > MaxFile:
+		return fault.TooLarge.Found("the file has more than %d MB", MaxFile>>20).
+			Want("that is the most a workbook may have")
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return fault.Unreadable.Found("this is an old Excel workbook (.xls), or one with a password").
+			Want("save it as an Excel workbook (.xlsx) without a password")
+	case !bytes.HasPrefix(data, []byte("PK")):
+		return fault.Unreadable.Found("this is no Excel workbook, whatever its name says").
+			Want("%s; a scenario file as text has a name that ends in .yaml", again)
+	}
+	return fault.Fault{}
+}
+
+// damaged is the fault of a workbook that cannot be read.
+func damaged(err error) error {
+	var f fault.Fault
+	if errors.As(err, &f) {
+		return f
+	}
+	return fault.Unreadable.Found("the workbook is damaged: %s", fault.Short(err.Error())).
+		Want("open it in a spreadsheet, look at it, and save it anew")
+}
+
+// kind refuses archives that are no workbook of the kind that is read.
+func (a *archive) kind() error {
+	switch {
+	case a.parts["xl/vbaproject.bin"] != nil:
+		return fault.Unreadable.Found("the workbook has macros").Want("save it as an Excel workbook without macros (.xlsx)")
+	case a.parts["encryptedpackage"] != nil:
+		return fault.Unreadable.Found("the workbook has a password").Want("save it without one")
+	case a.parts["content.xml"] != nil && a.parts["mimetype"] != nil:
+		return fault.Unreadable.Found("this is an OpenDocument file").Want("save it as an Excel workbook (.xlsx)")
+	case a.parts["xl/workbook.bin"] != nil:
+		return fault.Unreadable.Found("this is a binary workbook (.xlsb)").Want("save it as an Excel workbook (.xlsx)")
+	case a.parts["word/document.xml"] != nil:
+		return fault.Unreadable.Found("this is a document of Word").Want("give a workbook (.xlsx)")
+	case a.parts["xl/workbook.xml"] == nil:
+		return fault.Unreadable.Found("this is a zip archive, and no workbook").Want("give a workbook (.xlsx)")
+	}
+	return nil
+}
+
+// each reads the elements of a part, from its outermost in; what there is of text goes to the element that it is in. A
+// part that is not there has none.
+func (a *archive) each(name string, open func(e xml.StartElement) error, text func(string), close func(name string)) error {
+	f := a.parts[strings.ToLower(name)]
+	if f == nil {
+		return nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return damaged(err)
+	}
+	defer r.Close()
+	counted := &counted{r: r, left: &a.left}
+	d := xml.NewDecoder(counted)
+	for depth := 0; ; {
+		t, err := d.RawToken()
+		switch {
+		case errors.Is(err, io.EOF) && depth == 0:
+			return nil
+		case err != nil:
+			if counted.over {
+				return fault.TooLarge.Found("the workbook unpacks to more than %d MB", maxUnzipped>>20).
+					Want("that is the most that is read")
+			}
+			return damaged(fmt.Errorf("%s: %w", path.Base(name), err))
+		}
+		switch t := t.(type) {
+		case xml.Directive:
+			return fault.Unreadable.Found("the workbook's part %s defines entities", fault.Quote(path.Base(name))).
+				Want("save it anew in a spreadsheet, which does not")
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return damaged(fmt.Errorf("%s: elements are nested deeper than %d", path.Base(name), maxDepth))
+			}
+			if err := open(t); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			depth--
+			close(t.Name.Local)
+		case xml.CharData:
+			text(string(t))
+		}
+	}
+}
+
+// A counted reader ends when all that may be read was.
+type counted struct {
+	r    io.Reader
+	left *int64
+	over bool
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	if *c.left <= 0 {
+		c.over = true
+		return 0, errors.New("too much")
+	}
+	if int64(len(p)) > *c.left {
+		p = p[:*c.left]
+	}
+	n, err := c.r.Read(p)
+	*c.left -= int64(n)
+	return n, err
+}
+
+// attribute is an attribute of an element; empty if it has none.
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,283 @@
+package xlsx
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+	sheets "github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/file"
+)
+
+// The headings of an input workbook, and the unit of rows that hold a text.
+const (
+	HeadName    = "Name"           // what the first star of the place stands for
+	HeadPart    = "Part"           // what the second star stands for
+	HeadWhat    = "What"           // the number or text in plain words
+	HeadUnit    = "Unit"           // what a number of the row is in
+	HeadValue   = "Value"          // known, or the middle of a range
+	HeadLow     = "Low"            // one case in ten is below
+	HeadHigh    = "High"           // one case in ten is above
+	HeadYear    = "Year"           // and a number from 1 // and a number from 1: a year after the opening year
+	HeadAfter   = "After"          // the years after those
+	HeadLaw     = "Otherwise said" // any other form, in braces
+	HeadSource  = "Source"         // who says so
+	HeadOwner   = "Owner"          // who answers for it
+	HeadQuality = "Quality"        // green, amber or red
+	HeadNote    = "Note"           // what else is known
+	HeadMeans   = "What it means"  // what the key means
+	HeadDefault = "If left empty"  // what holds where the row is empty
+	HeadChange  = "Scenario"       // and a number from 1 // and a number from 1: a scenario
+	HeadPlace   = "Place"          // the keys of the file
+
+	UnitText = "text" // of a row without numbers
+)
+
+// headingRows is how far from the top the row of headings may stand.
+const headingRows = 40
+
+// A reader makes the cells of a scenario file from those of a workbook.
+type reader struct {
+	book    *book
+	name    string
+	cells   []file.Cell
+	faults  []file.Fault
+	tabled  []*tabled
+	items   map[string]int  // of lists, by their places
+	named   map[string]*row // scenarios, by the places of their names
+	changed []file.Cell     // of scenarios
+}
+
+// A tabled is a sheet with its headings.
+type tabled struct {
+	*sheet
+	heading int            // the row
+	columns map[string]int // by their headings
+	years   []int          // the columns of years, from the first
+	changes []int          // those of scenarios
+}
+
+// A row is a row of a sheet.
+type row struct {
+	*reader
+	*tabled
+	number int
+	keys   []string
+	item   int
+	unit   string
+}
+
+// tables reads all sheets that have headings; false if none has.
+func (r *reader) tables() bool {
+	for _, s := range r.book.sheets {
+		if t := headed(s); t != nil {
+			r.tabled = append(r.tabled, t)
+			r.headings(t)
+		}
+	}
+	if len(r.tabled) == 0 {
+		return false
+	}
+	r.items, r.named = map[string]int{}, map[string]*row{}
+	var rows []*row
+	for _, t := range r.tabled {
+		for n := t.heading + 1; n <= t.rows; n++ {
+			if one := r.row(t, n); one != nil {
+				rows = append(rows, one)
+			}
+		}
+	}
+	if !slices.ContainsFunc(rows, func(one *row) bool { return one.path() == "schema" }) {
+		t := r.tabled[0]
+		r.give(file.Cell{At: t.at(position{t.heading, 1}), Keys: []string{"schema"},
+			Value: strconv.Itoa(file.CurrentSchema)})
+	}
+	for _, one := range rows {
+		one.read()
+	}
+	r.giveChanges()
+	return true
+}
+
+// giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are shown.
+func (r *reader) giveChanges() {
+	order := map[string]int{}
+	for i := 1; ; i++ {
+		named := r.named[fmt.Sprintf("%s %d", strings.ToLower(HeadChange), i)]
+		if named == nil {
+			break
+		}
+		if name, ok := named.words(HeadValue); ok && name != "" {
+			order[name] = i - len(r.named)
+		}
+	}
+	slices.SortStableFunc(r.changed, func(a, b file.Cell) int { return order[a.Keys[1]] - order[b.Keys[1]] })
+	r.cells = append(r.cells, r.changed...)
+}
+
+// headed is a sheet with its row of headings; nil if it has none.
+func headed(s *sheet) *tabled {
+	for n := 1; n <= min(s.rows, headingRows); n++ {
+		t := &tabled{sheet: s, heading: n, columns: map[string]int{}}
+		for column := 1; column <= s.wide; column++ {
+			if c := s.cells[position{n, column}]; c.kind == text {
+				if _, twice := t.columns[tidy(c.text)]; !twice {
+					t.columns[tidy(c.text)] = column
+				}
+			}
+		}
+		if t.columns[HeadPlace] > 0 && t.columns[HeadValue] > 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+// tidy is a text of a cell without what stands round it: spaces of any kind, and what follows the first line.
+func tidy(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// headings finds the columns of years and scenarios, and reports headings that nobody knows.
+func (r *reader) headings(t *tabled) {
+	known := []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw, HeadSource,
+		HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
+	for column := 1; column < t.columns[HeadPlace]; column++ {
+		at := position{t.heading, column}
+		c := t.cells[at]
+		if c.kind == nothing && c.live {
+			r.shown(t.sheet, at) // which says that it has no text
+		}
+		if c.kind == nothing {
+			continue
+		}
+		head := tidy(c.text)
+		word, n, _ := strings.Cut(head, " ")
+		i, err := strconv.Atoi(n)
+		switch {
+		case slices.Contains(known, head):
+			if t.columns[head] != column {
+				r.fault(t.sheet, at, "", fault.Duplicate.Found("there is a column %s already", fault.Quote(head)))
+			}
+		case word == HeadYear && err == nil:
+			r.next(t, at, &t.years, i, head)
+		case word == HeadChange && err == nil:
+			r.next(t, at, &t.changes, i, head)
+		default:
+			f := fault.Unknown.Found("there is no column %s", fault.Quote(head)).
+				Want("columns of your own stand to the right of %s", HeadPlace)
+			if near, ok := sheets.Nearest(head, known); ok {
+				f = f.Suggest(near)
+			}
+			r.fault(t.sheet, at, "", f)
+		}
+	}
+}
+
+// next adds a numbered column, which must be the next of its kind.
+func (r *reader) next(t *tabled, at position, to *[]int, i int, head string) {
+	if i != len(*to)+1 {
+		r.fault(t.sheet, at, "", fault.Misplaced.Found("the column is %s, and %d of its kind stand before it",
+			fault.Quote(head), len(*to)).Want("number them from 1, from the left"))
+		return
+	}
+	*to = append(*to, at.column)
+}
+
+// fault reports what is wrong with a cell.
+func (r *reader) fault(s *sheet, at position, path string, f fault.Fault) {
+	r.faults = append(r.faults, file.Fault{File: r.name, Line: at.row, Column: at.column, Cell: s.at(at),
+		Fault: f.At(path)})
+}
+
+// row is a row that has a place; nil for any other.
+func (r *reader) row(t *tabled, n int) *row {
+	one := &row{reader: r, tabled: t, number: n}
+	at := position{n, t.columns[HeadPlace]}
+	where, ok := one.words(HeadPlace)
+	if where == "" {
+		if column := one.filled(); column > 0 && ok {
+			r.fault(t.sheet, position{n, column}, "", fault.Missing.Found("the row has no place, so that nothing reads it").
+				Want("copy a whole row, with its place in column %s", columnName(at.column)))
+		}
+		return nil
+	}
+	where, list := strings.CutSuffix(where, "[]")
+	one.unit, _ = one.words(HeadUnit)
+	for _, k := range strings.Split(strings.TrimSpace(where), ">") {
+		one.keys = append(one.keys, strings.TrimSpace(k))
+	}
+	if len(one.keys) == 1 && strings.HasPrefix(one.keys[0], strings.ToLower(HeadChange)+" ") {
+		r.named[one.keys[0]] = one
+		return nil
+	}
+	if column := one.filled(); !one.names() || column == 0 {
+		if column == 0 && !slices.Contains(one.keys, "*") {
+			one.give(file.Cell{Keys: one.keys, At: t.at(position{n, t.columns[HeadValue]})})
+		}
+		return nil
+	}
+	if list {
+		at := strings.Join(one.keys, ".")
+		r.items[at]++
+		one.item = r.items[at]
+	}
+	return one
+}
+
+// names puts the names of the row in the place of the stars; false where one is missing, which is reported where the
+// row gives something.
+func (r *row) names() bool {
+	heads, next, all := []string{HeadName, HeadPart}, 0, true
+	for i, k := range r.keys {
+		if k != "*" {
+			continue
+		}
+		name := ""
+		if next < len(heads) && r.columns[heads[next]] > 0 {
+			name, _ = r.words(heads[next])
+		}
+		if name == "" {
+			if r.filled() > 0 {
+				r.fault(r.tabled.sheet, position{r.number, max(r.columns[heads[min(next, 1)]], 1)}, "",
+					fault.Missing.Found("the row has no name").
+						Want("write whose number it is: the place is %s", strings.Join(r.keys, " > ")))
+			}
+			all = false
+		} else {
+			r.keys[i] = name
+		}
+		next++
+	}
+	return all
+}
+
+// filled is the first column of the row with a figure; 0 if there is none.
+func (r *row) filled() int {
+	for _, column := range slices.Concat([]int{r.columns[HeadValue], r.columns[HeadLow], r.columns[HeadHigh]}, r.years,
+		[]int{r.columns[HeadAfter], r.columns[HeadLaw]}, r.changes) {
+		if column == 0 {
+			continue
+		}
+		if c := r.tabled.cells[position{r.number, column}]; c.kind != nothing && (c.kind != text || tidy(c.text) != "") ||
+			c.live && c.kind == nothing {
+			return column
+		}
+	}
+	return 0
+}
+
+// path is the row's place by keys.
+func (r *row) path() string { return strings.Join(r.keys, ".") }
+
+// give adds a cell.
+func (r *reader) give(c file.Cell) {
+	if len(c.Keys) > 2 && c.Keys[0] == "changes" {
+		r.changed = append(r.changed, c)
+		return
+	}
+	r.cells = append(r.cells, c)
+}
