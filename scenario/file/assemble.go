@@ -230,8 +230,11 @@ func (a *assembly) shared(n *node, path string) *node {
 }
 
 // symbol is the currency's sign, as far as the file says one.
-func (a *assembly) symbol() string {
-	if n := a.frame.child("currency"); n != nil {
+func (a *assembly) symbol() string { return symbolIn(a.frame) }
+
+// symbolIn is the currency's sign, as far as a file says one.
+func symbolIn(root *node) string {
+	if n := root.child("currency"); n != nil {
 		if sign := currencySigns()[n.text]; sign != "" {
 			return sign
 		}
