@@ -97,7 +97,8 @@ func Open(ctx context.Context, spec *file.Spec, o Options) (*Plan, error) {
 	}
 	p.symbol = r.Currency
 	p.about = About{Name: d.Name, File: filepath.Base(spec.File()), Year: d.Year, Years: d.Years,
-		Scenarios: r.Scenarios, Lines: p.about.Lines, Paths: p.options.Paths, MostPaths: p.options.MostPaths, Warnings: d.Warnings}
+		Scenarios: r.Scenarios, Lines: p.about.Lines, Warnings: d.Warnings, Paths: p.options.Paths,
+		MostPaths: p.options.MostPaths}
 	p.about.Levers, err = p.levers(ctx, r)
 	return p, err
 }
