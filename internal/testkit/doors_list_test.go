@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance/population"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/live"
 	"github.com/openenvelope/envelope/report/page"
 	"github.com/openenvelope/envelope/report/paper"
 	"github.com/openenvelope/envelope/report/parquet"
@@ -197,6 +198,19 @@ func doors() []door {
 		{"report.WriteFile", report.WriteFile, nil},
 		{"report.WriteNewFile", report.WriteNewFile, nil},
 		{"report.WritePathsCSV", report.WritePathsCSV, nil},
+		{"report/live.About", nil, reflect.TypeFor[live.About]()},
+		{"report/live.Answer", nil, reflect.TypeFor[live.Answer]()},
+		{"report/live.Ask", nil, reflect.TypeFor[live.Ask]()},
+		{"report/live.Change", nil, reflect.TypeFor[live.Change]()},
+		{"report/live.Difference", nil, reflect.TypeFor[live.Difference]()},
+		{"report/live.Lever", nil, reflect.TypeFor[live.Lever]()},
+		{"report/live.NewSeries", live.NewSeries, nil},
+		{"report/live.Open", live.Open, nil},
+		{"report/live.Options", nil, reflect.TypeFor[live.Options]()},
+		{"report/live.Plan", nil, reflect.TypeFor[live.Plan]()},
+		{"report/live.Series", nil, reflect.TypeFor[live.Series]()},
+		{"report/live.Solution", nil, reflect.TypeFor[live.Solution]()},
+		{"report/live.Target", nil, reflect.TypeFor[live.Target]()},
 		{"report/page.File", page.File, nil},
 		{"report/page.Options", nil, reflect.TypeFor[page.Options]()},
 		{"report/page.Share", nil, reflect.TypeFor[page.Share]()},
@@ -344,6 +358,7 @@ func doors() []door {
 		{"scenario/file.LoadFS", file.LoadFS, nil},
 		{"scenario/file.LoadIn", file.LoadIn, nil},
 		{"scenario/file.Manifest", nil, reflect.TypeFor[file.Manifest]()},
+		{"scenario/file.Move", nil, reflect.TypeFor[file.Move]()},
 		{"scenario/file.NewManifest", file.NewManifest, nil},
 		{"scenario/file.NewPlanned", file.NewPlanned, nil},
 		{"scenario/file.Planned", nil, reflect.TypeFor[file.Planned]()},

@@ -232,8 +232,11 @@ func (a *assembly) shared(n *node, path string) *node {
 }
 
 // symbol is the currency's sign, if the file gives one.
-func (a *assembly) symbol() string {
-	if n := a.frame.child("currency"); n != nil {
+func (a *assembly) symbol() string { return symbolIn(a.frame) }
+
+// symbolIn is the currency's sign, if a file gives one.
+func symbolIn(root *node) string {
+	if n := root.child("currency"); n != nil {
 		if sign := currencySigns()[n.text]; sign != "" {
 			return sign
 		}
