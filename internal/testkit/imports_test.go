@@ -62,7 +62,7 @@ func ours() map[string][]string {
 			"internal/whole", "scenario", "scenario/ask", "scenario/evidence", "scenario/file"},
 		"report/page":    {"finance/fault", "internal/door", "report", "scenario"},
 		"report/paper":   {"finance/fault", "internal/door", "report", "scenario"},
-		"report/parquet": {"internal/door", "finance/sheet", "report", "scenario"},
+		"report/parquet": {"internal/door", "finance/sheet", "report", "scenario", "scenario/file", "finance/fault"},
 		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report",
 			"scenario"},
 		"cmd/envelope": {"internal/table", "finance/fault", "finance", "finance/sheet", "report", "report/page",
