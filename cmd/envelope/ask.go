@@ -29,14 +29,14 @@ type question struct {
 
 // study reads the file; times is about how many runs the question takes of a model.
 func (q *question) study(ctx context.Context, s streams, times func(*scenario.Model) int) (*ask.Study, error) {
-	spec, m, err := q.load(s)
+	spec, m, o, err := q.load(s)
 	if err != nil {
 		return nil, err
 	}
-	o, err := askFlags{Paths: q.Paths, Seed: q.Seed}.options(spec)
-	if err != nil {
+	if o, err = (askFlags{Paths: q.Paths, Seed: q.Seed}).over(o); err != nil {
 		return nil, badInput{err}
 	}
+	o.Workers = q.Workers
 	if err := q.bounded(ctx, m, o, times(m)); err != nil {
 		return nil, err
 	}

@@ -19,21 +19,20 @@ type askFlags struct {
 // asked is a scenario file with its model of the scenarios that are asked for, and its options with those of the
 // command line over them; wrong is what else is wrong with the command line.
 func (f askFlags) asked(s streams, from fileArg, wrong error) (*file.Spec, *scenario.Model, scenario.Options, error) {
-	spec, m, err := from.load(s)
+	spec, m, o, err := from.load(s)
 	if err != nil {
 		return nil, nil, scenario.Options{}, err
 	}
 	m, unknown := m.Only(separated(f.Scenario, ";"))
-	o, err := f.options(spec)
+	o, err = f.over(o)
 	if err := errors.Join(unknown, err, wrong); err != nil {
 		return nil, nil, o, badInput{err}
 	}
 	return spec, m, o, nil
 }
 
-// options are the file's own with those of the command line over them.
-func (f askFlags) options(spec *file.Spec) (scenario.Options, error) {
-	o := spec.Run()
+// over are the file's own options with those of the command line over them.
+func (f askFlags) over(o scenario.Options) (scenario.Options, error) {
 	if f.Paths != nil {
 		o.Paths = *f.Paths
 	}
@@ -43,7 +42,7 @@ func (f askFlags) options(spec *file.Spec) (scenario.Options, error) {
 	if len(f.Lines) > 0 {
 		o.Lines = separated(f.Lines, ",")
 	}
-	o.ExactPercentiles = f.Exact
+	o.ExactPercentiles = o.ExactPercentiles || f.Exact
 	return o, withinPaths("--paths", f.Paths)
 }
 

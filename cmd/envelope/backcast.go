@@ -32,7 +32,7 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 		return badInput{errors.New(
 			"--unit: this is for the table, and not for --format csv; its money is in the currency's unit")}
 	}
-	spec, m, err := c.load(s)
+	_, m, o, err := c.load(s)
 	outturns, otherErr := c.outturns(s)
 	if err := errors.Join(err, otherErr); err != nil {
 		return err
@@ -42,7 +42,7 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 			return badInput{err}
 		}
 	}
-	o, err := askFlags{Paths: c.Paths, Seed: c.Seed}.options(spec)
+	o, err = (askFlags{Paths: c.Paths, Seed: c.Seed}).over(o)
 	o.Workers = c.Workers
 	if err != nil {
 		return badInput{err}

@@ -23,11 +23,11 @@ type checkCmd struct {
 
 // Run reports every fault, else the numbers in effect and the cost of a run.
 func (c *checkCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := c.load(s)
+	spec, m, o, err := c.load(s)
 	if err != nil {
 		return err
 	}
-	p, err := scenario.NewPlan(ctx, m, spec.Run())
+	p, err := scenario.NewPlan(ctx, m, o)
 	if err != nil {
 		return badInput{err}
 	}
@@ -35,7 +35,7 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	about, err := m.Describe(ctx, spec.Run())
+	about, err := m.Describe(ctx, o)
 	if err != nil {
 		return badInput{err}
 	}

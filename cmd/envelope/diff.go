@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/report"
@@ -130,13 +128,10 @@ func shown(value string) string {
 
 // recorded reads a scenario file, a manifest or a folder of results, with the paths and the seed of its run.
 func recorded(path string) (*file.Spec, scenario.Options, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, "manifest.json")
-	}
-	if filepath.Base(path) == "manifest.json" {
-		m, err := (&verifyCmd{Manifest: path}).read()
+	if name, ok := manifestIn(path); ok {
+		m, err := readManifest(streams{}, name)
 		if err != nil {
-			return nil, scenario.Options{}, badInput{err}
+			return nil, scenario.Options{}, err
 		}
 		spec, _, o, err := m.Prepare(scenario.Options{})
 		return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, err

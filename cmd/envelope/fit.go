@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -126,20 +124,6 @@ func readTable(path string, s streams) ([]byte, error) {
 		}
 		return text, nil
 	}
-	if path == "-" {
-		return io.ReadAll(io.LimitReader(s.in, history.MaxFile+1))
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, badInput{notThere(path, err)}
-	}
-	if !info.Mode().IsRegular() { // before opening: opening a pipe waits for its writer
-		return nil, badInput{fmt.Errorf("%s is not a file", path)}
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, badInput{err}
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, history.MaxFile+1))
+	_, text, err := tableBytes(path, s, history.MaxFile)
+	return text, err
 }

@@ -130,7 +130,20 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		return exitBadInput
 	}
 	s.json = c.Messages == "json"
+	if err := someThreads(parsed); err != nil {
+		return finish(ctx, s, err)
+	}
 	return finish(ctx, s, parsed.Run(s, parser.Model))
+}
+
+// someThreads refuses a number of threads below zero, whichever command it is of.
+func someThreads(parsed *kong.Context) error {
+	for _, f := range parsed.Flags() {
+		if n, ok := parsed.FlagValue(f).(int); ok && f.Name == "workers" && n < 0 {
+			return badInput{fmt.Errorf("--workers: %d is not a number of threads; leave it out for all processors", n)}
+		}
+	}
+	return nil
 }
 
 // finish says what went wrong, if anything, and gives the exit status.

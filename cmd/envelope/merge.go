@@ -48,7 +48,7 @@ func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	var page bytes.Buffer
-	if err := c.print(&page, r, !slices.Equal(p.Options.Lines, p.Spec.Run().Lines)); err != nil {
+	if err := c.print(&page, p.Spec, r, !slices.Equal(p.Options.Lines, p.Spec.Run().Lines)); err != nil {
 		return badInput{err}
 	}
 	if c.Out != "" {

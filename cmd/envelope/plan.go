@@ -81,6 +81,9 @@ func (f plannedFlags) read(ctx context.Context, o scenario.Options, wrong error)
 	if len(f.Set) > 0 {
 		given = append(given, "--set")
 	}
+	if f.SetFrom != "" {
+		given = append(given, "--set-from")
+	}
 	if len(given) > 0 {
 		wrong = errors.Join(wrong, fmt.Errorf("%s: the plan file %s says this; write another with envelope plan",
 			strings.Join(given, ", "), f.File))

@@ -49,7 +49,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return blame(ctx, m, o, err)
 	}
 	var page bytes.Buffer
-	if err := c.print(&page, r, len(c.Lines) > 0); err != nil {
+	if err := c.print(&page, spec, r, len(c.Lines) > 0); err != nil {
 		return badInput{err}
 	}
 	if c.Out != "" {

@@ -22,7 +22,7 @@ const inputsName = "inputs.yaml"
 
 // showFlags are how a result is shown, and where it is left.
 type showFlags struct {
-	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, manifest.json and the charts." type:"path"`
+	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, results.parquet, manifest.json and the charts." type:"path"`
 	Format string `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
 	Detail bool   `help:"Print every line, year, difference and note, not the first screen only."`
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
@@ -53,7 +53,7 @@ func (f showFlags) sensible() error {
 }
 
 // print prints a result; a table has all its lines, if they were asked for by name.
-func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
+func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byName bool) error {
 	switch f.Format {
 	case "none":
 		return nil
@@ -64,7 +64,7 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 	}
 	o := report.Options{Year: f.Year, Width: terminalWidth(), Color: colour()}
 	if f.Format == "parquet" {
-		return parquet.WriteRecords(w, r, o)
+		return parquet.WriteRun(w, spec, r, o)
 	}
 	o.Detail = f.Detail || byName
 	if byName { // show all that was asked for
@@ -90,7 +90,7 @@ func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *s
 	more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
 	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),
-		paper.File(r, shown)}
+		paper.File(r, shown), parquet.File(spec, r, shown)}
 	if isWorkbook(spec.File()) {
 		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {
 			_, err := w.Write(spec.Text())

@@ -15,7 +15,7 @@ import (
 )
 
 type verifyCmd struct {
-	Manifest string `arg:"" help:"manifest.json of an earlier run." type:"existingfile"`
+	Manifest string `arg:"" help:"manifest.json of an earlier run, or its folder." type:"path"`
 	Alone    bool   `help:"Look at the manifest alone, not at the files beside it."`
 	Workers  int    `help:"Number of threads (default: all processors)."`
 	longFlag
@@ -23,7 +23,8 @@ type verifyCmd struct {
 
 // Run runs the manifest's run again. A record or a file that differs is a failure.
 func (c *verifyCmd) Run(ctx context.Context, s streams) error {
-	m, err := c.read()
+	c.Manifest, _ = manifestIn(c.Manifest)
+	m, err := readManifest(s, c.Manifest)
 	if err != nil {
 		return err
 	}
@@ -66,19 +67,6 @@ func (c *verifyCmd) boundedAgain(ctx context.Context, m file.Manifest) error {
 		return err
 	}
 	return c.bounded(ctx, model, o, 1)
-}
-
-func (c *verifyCmd) read() (file.Manifest, error) {
-	f, err := os.Open(c.Manifest)
-	if err != nil {
-		return file.Manifest{}, err
-	}
-	defer f.Close()
-	m, err := file.ReadManifest(f)
-	if err != nil {
-		return m, badInput{fmt.Errorf("%s: %w", c.Manifest, err)}
-	}
-	return m, nil
 }
 
 // folder is the manifest's, which symbolic links do not lead out of; nil if it is not to be looked at.

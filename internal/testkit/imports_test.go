@@ -65,7 +65,7 @@ func ours() map[string][]string {
 		"report/page":    {"finance/fault", "internal/door", "report", "report/live", "scenario"},
 		"explore":        {"finance", "finance/fault", "report/live", "scenario/ask", "scenario/file"},
 		"report/paper":   {"finance/fault", "internal/door", "report", "scenario"},
-		"report/parquet": {"internal/door", "finance/sheet", "report", "scenario"},
+		"report/parquet": {"internal/door", "finance/sheet", "report", "scenario", "scenario/file", "finance/fault"},
 		"report/workbook": {"finance/fault", "internal/door", "finance", "finance/sheet", "internal/table", "report",
 			"scenario"},
 		"cmd/envelope": {"internal/table", "finance/fault", "finance", "finance/sheet", "report", "explore",
