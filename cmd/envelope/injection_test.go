@@ -118,7 +118,7 @@ func left(t *testing.T, names []string, system bool) (printed string, files map[
 	var b strings.Builder
 	require.NoError(t, report.Table(&b, r, report.Options{}))
 	require.NoError(t, report.WriteAll(ctx, out, spec, r, report.ChartOptions{}, page.File(r, page.Options{}),
-		workbook.File(r, report.Options{}), paper.File(r, report.Options{})))
+		workbook.File(spec, r, report.Options{}), paper.File(r, report.Options{})))
 	files = map[string][]byte{}
 	entries, err := os.ReadDir(out)
 	require.NoError(t, err)

@@ -89,7 +89,7 @@ func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byNam
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
-	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(r, shown),
+	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(spec, r, shown),
 		paper.File(r, shown), parquet.File(spec, r, shown)}
 	if isWorkbook(spec.File()) {
 		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {

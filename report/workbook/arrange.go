@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -13,7 +14,7 @@ import (
 const (
 	controlSheet     = "Control"
 	checksSheet      = "Checks"
-	assumptionsSheet = "Assumptions"
+	assumptionsSheet = xlsx.LiveInputs
 	resultsSheet     = "Results"
 	fanSheet         = "Fan"
 )
@@ -33,7 +34,7 @@ func (b *book) arrange() {
 	}
 	b.limit(len(b.tabs) - 1)
 	b.tabs = slices.DeleteFunc(b.tabs, func(t *tab) bool { return len(t.lines) == 0 })
-	taken := []string{controlSheet, checksSheet, assumptionsSheet, resultsSheet, fanSheet}
+	taken := []string{controlSheet, checksSheet, assumptionsSheet, resultsSheet, fanSheet, xlsx.MadeOf}
 	for _, t := range b.tabs {
 		t.sheet = sheetName(b.title(t), taken)
 		taken = append(taken, t.sheet)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 )
@@ -16,8 +17,9 @@ import (
 // Where things stand on the sheet of assumptions.
 const (
 	changedCell     = "$D$3" // how many assumptions differ from those of the run
-	firstAssumption = 6
-	inForce         = 4 // the column with the figures of the scenario in force; those of the scenarios follow it
+	firstAssumption = xlsx.LiveHeading + 1
+	inForce         = xlsx.LiveFirst - 1 // the column with the figures of the scenario in force; those of the scenarios follow it
+	spare           = 2                  // columns for new scenarios behind them
 )
 
 // arrangeAssumptions gives every input its rows: one, or one for each year.
@@ -115,7 +117,9 @@ func about() []string {
 func aboutWidths() []float64 { return []float64{16, 32, 38, 38, 14, 9, 10, 24} }
 
 // asRun is the column of the figures that a scenario had in the run.
-func (b *book) asRun(k int) string { return letter(inForce + len(b.scenarios) + len(about()) + 1 + k) }
+func (b *book) asRun(k int) string {
+	return letter(inForce + len(b.scenarios) + spare + len(about()) + 1 + k)
+}
 
 // ofScenario is the column of a scenario's figures.
 func ofScenario(k int) string { return letter(inForce + 1 + k) }
@@ -136,18 +140,21 @@ func (b *book) writeAssumptions() {
 	for range b.scenarios {
 		widths = append(widths, 19)
 	}
+	for range spare {
+		widths = append(widths, 12)
+	}
 	widths = append(widths, aboutWidths()...)
 	for range b.scenarios {
 		widths = append(widths, 15)
 	}
-	end := letter(inForce + len(b.scenarios) + len(about()))
+	end := letter(inForce + len(b.scenarios) + spare + len(about()))
 	p := b.page(assumptionsSheet,
 		look{widths: widths, stillColumns: inForce, stillRows: firstAssumption - 1, titleColumns: "$A:$B",
 			area: fmt.Sprintf("$A$1:$%s$%d", end, last), wide: 2})
 	b.validate()
 	b.markChanges(last)
 	hint := "Change what is blue on yellow; money is in " + b.currency +
-		" and pence, as typed. What differs from the run turns orange."
+		" and pence, as typed. What differs from the run turns orange. A new scenario has a column of its own: name it, and give what differs; envelope run model.xlsx works it out."
 	if b.values != "" {
 		hint = "As in the run. The sheets of bodies do not follow them: " + b.values + "."
 	}
@@ -161,6 +168,10 @@ func (b *book) writeAssumptions() {
 	head := []any{b.heading("Assumption"), b.heading("Year"), b.heading("Unit"), b.headingRight("In force")}
 	for _, name := range b.scenarios {
 		head = append(head, b.headingRight(name))
+	}
+	for range spare {
+		head = append(head, b.words(xlsx.LiveNew, style{color: blue, fill: inputs, wrap: true, middle: true, right: true,
+			unlocked: b.values == ""}))
 	}
 	for _, h := range about() {
 		head = append(head, b.heading(h))
@@ -219,6 +230,9 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 				how = plain
 			}
 			cells = append(cells, b.given(a, k, column, how))
+		}
+		for range spare {
+			cells = append(cells, b.words("", style{format: a.format(), color: blue, unlocked: b.values == "", fill: inputs}))
 		}
 		height := 0.0
 		if i == 0 {

@@ -65,7 +65,7 @@ func bookOf(t *testing.T, r *scenario.Result) (*book, []byte) {
 	b, err := newBook(context.Background(), r, report.Options{})
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, Write(context.Background(), &out, r, report.Options{}))
+	require.NoError(t, Write(context.Background(), &out, nil, r, report.Options{}))
 	return b, out.Bytes()
 }
 
@@ -186,7 +186,7 @@ func typed(t *testing.T, w *zip.Writer, f *zip.File, cell, value string) {
 func (b *book) calculated(t *testing.T) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	b.styles = map[style]int{}
+	b.styles, b.digests = map[style]int{}, map[string][]string{}
 	require.NoError(t, b.finish(context.Background(), &out, controlSheet, b.result.Name, b.formulas()))
 	return out.Bytes()
 }

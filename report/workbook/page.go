@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -91,6 +92,7 @@ func (p *page) put(cells ...any) int { return p.tall(0, cells...) }
 // tall writes the next row with a height in points; 0 is as usual.
 func (p *page) tall(height float64, cells ...any) int {
 	p.row++
+	p.digest(cells)
 	if p.b.err == nil {
 		p.b.try(p.w.SetRow(fmt.Sprintf("A%d", p.row), cells, excelize.RowOpts{Height: height}))
 	}
@@ -117,8 +119,11 @@ func (b *book) words(s string, how style) excelize.Cell {
 	return excelize.Cell{StyleID: b.style(how), Value: s}
 }
 
-// figure is a cell of a number.
+// figure is a cell of a number, with the digits that a spreadsheet has: what more there is it would cut off.
 func (b *book) figure(v float64, how style) excelize.Cell {
+	if cut, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 15, 64), 64); err == nil {
+		v = cut
+	}
 	return excelize.Cell{StyleID: b.style(how), Value: v}
 }
 

@@ -343,6 +343,6 @@ func TestWriteEnds(t *testing.T) {
 	cancel()
 	plain, _ := otherwise()
 	r := resultOfSheets(t, []string{"plain"}, plain)
-	require.ErrorIs(t, Write(ctx, &bytes.Buffer{}, r, report.Options{}), context.Canceled)
-	require.Error(t, Write(context.Background(), &bytes.Buffer{}, nil, report.Options{}))
+	require.ErrorIs(t, Write(ctx, &bytes.Buffer{}, nil, r, report.Options{}), context.Canceled)
+	require.Error(t, Write(context.Background(), &bytes.Buffer{}, nil, nil, report.Options{}))
 }

@@ -33,7 +33,7 @@ func WriteTemplate(ctx context.Context, w io.Writer, s *file.Spec) error {
 	if err != nil {
 		return err
 	}
-	t := &template{book: &book{styles: map[style]int{}}, title: s.Title(), changes: s.ChangeNames(), currency: "£",
+	t := &template{book: &book{styles: map[style]int{}, digests: map[string][]string{}}, title: s.Title(), changes: s.ChangeNames(), currency: "£",
 		names: map[string]string{}}
 	for _, e := range entries {
 		if slices.Equal(e.Keys, []string{"currency"}) {
@@ -210,6 +210,10 @@ func blank(g file.Given) bool {
 // addScenarios adds the names of the scenarios to the first form.
 func (t *template) addScenarios() {
 	f := t.forms[0]
+	for range 2 {
+		f.rows = append(f.rows, inputRow{Entry: file.Entry{Keys: []string{"not_modelled"}, Means: "one more thing that it leaves out",
+			Changes: make([]file.Given, len(t.changes))}, place: "not_modelled []"})
+	}
 	f.rows = append(f.rows, inputRow{heading: "Scenarios: what if some numbers were others?"})
 	for i := range max(mostScenarios, len(t.changes)) {
 		e := file.Entry{Keys: []string{scenarioKey(i)}, Changes: make([]file.Given, len(t.changes)),

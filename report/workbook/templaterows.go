@@ -40,7 +40,12 @@ func (t *template) columns(f *form) (all []column) {
 	if f.sheet == "Start" {
 		width = 44
 	}
-	add(xlsx.HeadValue, width, func(t *template, f *form, r inputRow, _ int) any { return t.input(r, r.Value) })
+	add(xlsx.HeadValue, width, func(t *template, f *form, r inputRow, _ int) any {
+		if shared, ok := r.shared(); ok {
+			return t.words(shared, style{color: blue, fill: inputs, wrap: true, format: "@"})
+		}
+		return t.input(r, r.Value)
+	})
 	if f.scenarios {
 		add(xlsx.HeadLow, 11, func(t *template, _ *form, r inputRow, _ int) any { return t.range_(r, r.Low) })
 		add(xlsx.HeadHigh, 11, func(t *template, _ *form, r inputRow, _ int) any { return t.range_(r, r.High) })
@@ -83,11 +88,24 @@ func (t *template) rarely(f *form, add func(string, float64, func(*template, *fo
 		if r.Unit == "" {
 			return nil
 		}
+		if _, ok := r.shared(); ok {
+			return t.words("", style{color: blue, fill: inputs, wrap: true, format: "@"})
+		}
 		return t.words(r.Law, style{color: blue, fill: inputs, wrap: true, format: "@"})
 	})
 	add(xlsx.HeadDefault, 22, func(t *template, _ *form, r inputRow, _ int) any {
 		return t.words(text(r.Otherwise), style{color: grey, wrap: true})
 	})
+}
+
+// shared is what a row says that takes a shared number and nothing else: as delivery.
+func (r inputRow) shared() (said string, ok bool) {
+	name, ok := strings.CutPrefix(r.Law, "{assumption: ")
+	name, ok2 := strings.CutSuffix(name, "}")
+	if !ok || !ok2 || r.Value != "" || strings.ContainsAny(name, ":,{}[]\"'#") {
+		return "", false
+	}
+	return xlsx.Shared + name, true
 }
 
 // nameCell is the cell of a name: the name itself, or the same as in the row above.

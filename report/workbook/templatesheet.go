@@ -30,7 +30,13 @@ func (t *template) writeForm(f *form) {
 	if f.sheet == "Start" {
 		heading = guideRows + 1
 	}
-	p := t.page(f.sheet, look{widths: widths, stillColumns: still, stillRows: heading})
+	area := ""
+	for i, c := range columns {
+		if c.head == xlsx.HeadNote { // what stands behind explains, and is for figures of few rows
+			area = fmt.Sprintf("$A$1:$%s$%d", letter(i+1), heading+len(f.rows))
+		}
+	}
+	p := t.page(f.sheet, look{widths: widths, stillColumns: still, stillRows: heading, area: area})
 	t.try(t.file.UnprotectSheet(f.sheet)) // rows are copied and added
 	if f.sheet == "Start" {
 		t.guide(p)
@@ -87,7 +93,7 @@ func (t *template) guide(p *page) {
 		"1  Every figure here is an example. Put your own in its place, with its source, and rate it: green (sure), amber, red (a guess).",
 		"2  A known figure stands alone in Value. One that is not known is a range: Low is what one case in ten is below, High what one in ten is above; Value may then stay empty.",
 		"3  Type percentages as 3.4%, and money in the unit that stands beside it. A deficit is negative. A row that you leave empty is not part of the plan.",
-		"4  Columns on the right are for figures year by year (Year 1 is the first after the opening year), and for what is said in another form, in braces.",
+		"4  A row that says as delivery takes the shared number delivery. Columns on the right are for figures year by year (Year 1 is the first after the opening year), and for what is said in another form, in braces.",
 		"5  Save the workbook, and let Envelope check it: envelope check this.xlsx names every mistake by its sheet and cell.",
 		"6  Then: envelope run this.xlsx --out results leaves a page to read (report.html), a paper for your board (paper.docx) and a live workbook (model.xlsx).",
 	} {

@@ -9,20 +9,23 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/xuri/excelize/v2"
 )
 
 // Name is the workbook's file in a folder of results.
 const Name = "model.xlsx"
 
-// File is the workbook of a result as a file of a folder of results, for [report.WriteAll].
-func File(r *scenario.Result, o report.Options) report.File {
-	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error { return Write(ctx, w, r, o) }}
+// File is the workbook of a run as a file of a folder of results, for [report.WriteAll].
+func File(s *file.Spec, r *scenario.Result, o report.Options) report.File {
+	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error { return Write(ctx, w, s, r, o) }}
 }
 
-// Write writes a result as a workbook. Of the options it takes the unit, in which money is shown, and the year that the
-// question is answered for. It stops with the context's error when that ends.
-func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Options) error {
+// Write writes a run of a scenario file as a workbook, which package scenario/xlsx reads: unedited as the file, edited as
+// the file with the edits. Without the file, which may be nil, it cannot be read. Of the options it takes the unit, in
+// which money is shown, and the year that the question is answered for. It stops with the context's error when that
+// ends.
+func Write(ctx context.Context, w io.Writer, s *file.Spec, r *scenario.Result, o report.Options) error {
 	ctx, w = door.Context(ctx), door.Writer(w)
 	if r == nil {
 		return fault.Missing.Found("there is no result to write")
@@ -31,7 +34,11 @@ func Write(ctx context.Context, w io.Writer, r *scenario.Result, o report.Option
 	if err != nil {
 		return err
 	}
-	return b.finish(ctx, w, controlSheet, r.Name, append(b.formulas(), b.writeResults, b.writeFan))
+	sheets := append(b.formulas(), b.writeResults, b.writeFan)
+	if s != nil {
+		sheets = append(sheets, func() { b.writeMadeOf(s) })
+	}
+	return b.finish(ctx, w, controlSheet, r.Name, sheets)
 }
 
 // formulas write the sheets that are calculated.

@@ -10,7 +10,7 @@
 //
 //	Name, Part   the names that stand for the stars of the place: a body, a contract
 //	Unit         %, £, £k, £m, £bn, years, number or text: what a number in the row is in
-//	Value        a known figure, or the middle of a range
+//	Value        a known figure, or the middle of a range; "as delivery" takes the shared number delivery
 //	Low, High    one case in ten is below, and one in ten above
 //	Year 1 …     a figure for each year after the opening year; After is for the years after those
 //	Otherwise said   any other form of a number, in braces, as files have it

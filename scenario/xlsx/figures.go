@@ -71,6 +71,9 @@ func (r *row) parts() (given []file.Cell) {
 		if !ok || value == "" {
 			return
 		}
+		if name, shared := strings.CutPrefix(value, Shared); shared && key == "value" {
+			key, value = "assumption", strings.TrimSpace(name)
+		}
 		c := file.Cell{At: r.tabled.at(position{r.number, column}), Keys: r.under(key), Item: item, Value: value}
 		if within {
 			c.Keys, c.Within = r.keys, true

@@ -33,6 +33,7 @@ const (
 	HeadPlace   = "Place"          // the keys of the file
 
 	UnitText = "text" // of a row without numbers
+	Shared   = "as "  // and the name of a shared number, in the place of a value: as delivery
 )
 
 // headingRows is how far from the top the row of headings may stand.

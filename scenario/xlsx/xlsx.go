@@ -50,6 +50,10 @@ func Load(name string, data []byte) (*file.Spec, error) {
 		return nil, asFaults(name, err)
 	}
 	r := &reader{book: b, name: name}
+	if l := r.liveOf(); l != nil {
+		spec, err := l.spec()
+		return spec, asFaults(name, err)
+	}
 	if !r.tables() {
 		return nil, asFaults(name, fault.Missing.Found("no sheet has the headings %s and %s", HeadValue, HeadPlace).
 			Want("envelope template writes a workbook that has them, and a run leaves one"))
@@ -59,8 +63,9 @@ func Load(name string, data []byte) (*file.Spec, error) {
 
 // asFaults is an error of a workbook as a whole.
 func asFaults(name string, err error) error {
+	var all file.Faults
 	var f fault.Fault
-	if errors.As(err, &f) {
+	if !errors.As(err, &all) && errors.As(err, &f) {
 		return file.Faults{{File: name, Fault: f}}
 	}
 	return err

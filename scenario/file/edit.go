@@ -1,0 +1,276 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/shopspring/decimal"
+)
+
+// An Edit puts another central value in the place of an input's, in one scenario: a cell of a live workbook that was
+// changed.
+type Edit struct {
+	At       string          // the cell
+	Scenario string          // one of the file's, the baseline's name for that, or a new one
+	Input    string          // as [scenario.EffectiveInput] has it
+	Year     string          // of a figure for each year; empty for all years
+	Was, Is  decimal.Decimal // fractions, or money in pounds
+}
+
+// asEdited ends the names of changes that hold edits.
+const asEdited = ", as edited"
+
+// Edited is the file with cells of a workbook edited. Every scenario has the numbers that its cells show: an edit of
+// the baseline does not reach the others, whose cells did not change. What was uncertain stays so: a rate moves with its
+// whole distribution by the difference, money in proportion. name is that of the workbook. Its text is YAML that says
+// the same, without comments. The error is [Faults]; one is a number whose distribution does not move in this way.
+func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
+	s = door.Or(s)
+	faults := newFaultList(name)
+	e := editing{spec: s, faults: faults, edit: edit{}, root: s.root, name: name}
+	r := newShared(s, newFaultList(s.file))
+	d := r.decoder(version{root: s.root})
+	e.versions, e.base = d.versions(), d.baseline()
+	e.currency = d.symbolOf()
+	e.all(edits)
+	if err := faults.err(); err != nil {
+		return nil, err
+	}
+	text, err := yamlOf(e.root)
+	if err != nil {
+		return nil, err
+	}
+	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies}
+	edited.readTables()
+	m, err := edited.modelInto(faults)
+	if err != nil {
+		return nil, err
+	}
+	e.hold(m, edits)
+	return edited, faults.err()
+}
+
+// symbolOf is the currency that the file says.
+func (d *decoder) symbolOf() string {
+	if n := d.root.child("currency"); n != nil && n.kind == nodeText {
+		return n.text
+	}
+	return d.model.Symbol()
+}
+
+// An editing is edits under way.
+type editing struct {
+	spec     *Spec
+	faults   *faultList
+	edit     edit
+	root     *node
+	name     string
+	base     string
+	currency string
+	versions []version
+	changes  map[string]*node // by scenario, what stands in the place of what
+	order    []string         // of scenarios that have such
+	fresh    []string         // scenarios that the file has not
+}
+
+// all makes the edits.
+func (e *editing) all(edits []Edit) {
+	e.changes = map[string]*node{}
+	type number struct{ scenario, input string }
+	by := map[number][]Edit{}
+	var numbers []number
+	for _, one := range edits {
+		n := number{one.Scenario, one.Input}
+		if by[n] == nil {
+			numbers = append(numbers, n)
+		}
+		by[n] = append(by[n], one)
+	}
+	for _, n := range numbers {
+		if n.scenario == e.base {
+			continue
+		}
+		tree := e.treeOf(n.scenario)
+		if moved := e.moved(tree, n.input, by[n]); moved != nil {
+			e.change(n.scenario, n.input, moved)
+		}
+	}
+	for _, n := range numbers {
+		if n.scenario != e.base {
+			continue
+		}
+		moved := e.moved(e.spec.root, n.input, by[n])
+		if moved == nil {
+			continue
+		}
+		for _, v := range e.versions {
+			if v.name != e.base && !v.parked && by[number{v.name, n.input}] == nil {
+				e.keep(v, n.input, by[n])
+			}
+		}
+		for _, fresh := range e.fresh {
+			if by[number{fresh, n.input}] == nil {
+				e.keep(version{name: fresh, root: e.spec.root}, n.input, by[n])
+			}
+		}
+		e.put(n.input, moved)
+	}
+	e.tell()
+}
+
+// treeOf is the tree of a scenario; that of a new one is the baseline's.
+func (e *editing) treeOf(name string) *node {
+	for _, v := range e.versions {
+		if v.name == name && !v.parked {
+			return v.root
+		}
+	}
+	if !slices.Contains(e.fresh, name) {
+		e.fresh = append(e.fresh, name)
+	}
+	return e.spec.root
+}
+
+// find is what stands at an input's place in a tree; nil for nothing.
+func find(tree *node, path string) *node {
+	n := tree
+	for _, k := range tree.split(path) {
+		if n = n.child(k); n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+// keep lets a scenario have what it had, whatever becomes of the baseline's.
+func (e *editing) keep(v version, input string, edits []Edit) {
+	n := find(v.root, input)
+	if n == nil {
+		n = e.written(input, edits[0].Was, place{cell: edits[0].At})
+	}
+	e.change(v.name, input, n)
+}
+
+// change puts a number into the change of a scenario.
+func (e *editing) change(name, input string, n *node) {
+	c := e.changes[name]
+	if c == nil {
+		c = &node{kind: nodeMapping, at: n.at}
+		e.changes[name], e.order = c, append(e.order, name)
+	}
+	c.fields = append(c.fields, field{&node{kind: nodeText, text: input, at: n.at}, n})
+}
+
+// put puts a number into the baseline.
+func (e *editing) put(input string, n *node) {
+	key := &node{kind: nodeText, text: input, at: n.at}
+	if tree, _, ok := e.edit.with(e.root, e.edit.split(e.root, input), key, n); ok {
+		e.root = tree
+	}
+}
+
+// tell writes the changes and the scenarios that they make.
+func (e *editing) tell() {
+	if len(e.order) == 0 {
+		return
+	}
+	scenarios := &node{kind: nodeMapping, at: e.root.at}
+	add := func(name string, changes []string) {
+		list := &node{kind: nodeList, at: e.root.at}
+		for _, c := range changes {
+			list.items = append(list.items, &node{kind: nodeText, text: c, at: e.root.at})
+		}
+		scenarios.fields = append(scenarios.fields, field{&node{kind: nodeText, text: name, at: e.root.at}, list})
+	}
+	for _, v := range e.versions {
+		if v.name == e.base || v.parked {
+			continue
+		}
+		changes := slices.Clone(v.changes)
+		if e.changes[v.name] != nil {
+			changes = append(changes, v.name+asEdited)
+		}
+		add(v.name, changes)
+	}
+	for _, name := range e.fresh {
+		add(name, []string{name + asEdited})
+	}
+	for _, name := range e.order {
+		c := e.changes[name]
+		e.root, _, _ = e.edit.with(e.root, []string{"changes", name + asEdited},
+			&node{kind: nodeText, text: name + asEdited, at: c.at}, c)
+	}
+	e.root, _, _ = e.edit.with(e.root, []string{"scenarios"}, &node{kind: nodeText, text: "scenarios", at: e.root.at},
+		scenarios)
+}
+
+// hold reports edits that the model does not have as they were made.
+func (e *editing) hold(m *scenario.Model, edits []Edit) {
+	inputs, err := m.Inputs()
+	if err != nil {
+		return // which a run says
+	}
+	central := map[string][]string{}
+	for _, in := range inputs {
+		central[in.Scenario+"\x00"+in.Input] = in.Values
+	}
+	first, last := m.Baseline.Model.(*finance.Model).First, m.Baseline.Model.(*finance.Model).Last
+	for _, one := range edits {
+		values := central[one.Scenario+"\x00"+one.Input]
+		i := 0
+		if y, err := finance.ParseYear(one.Year); err == nil && len(values) > 1 {
+			i = min(max(int(y-first)-1+len(values)-int(last-first), 0), len(values)-1)
+		}
+		if len(values) > 0 {
+			if v, err := decimal.NewFromString(values[i]); err == nil && near(v, one.Is) {
+				continue
+			}
+		}
+		e.faults.add(place{line: 1, cell: one.At}, fault.Misplaced.Found(
+			"the middle of this number does not move alone: its range is %s", asSaid(find(e.spec.root, one.Input))).
+			Want("give its new range in the scenario file or the input workbook").At(one.Input))
+	}
+}
+
+// asSaid is a number in a fault.
+func asSaid(n *node) string {
+	if n == nil {
+		return "not in the file"
+	}
+	text, err := inBraces(n)
+	if err != nil {
+		return "of another form"
+	}
+	return fault.Short(text)
+}
+
+// near reports whether two figures are the same to a spreadsheet's digits.
+func near(a, b decimal.Decimal) bool {
+	return a.Sub(b).Abs().LessThanOrEqual(b.Abs().Shift(-12).Add(decimal.New(1, -12)))
+}
+
+// source is what is said of an edited number.
+func (e *editing) source(one Edit, n *node) []field {
+	was := ""
+	if source := n.child("source"); source != nil && source.kind == nodeText {
+		was = ", " + source.text
+	}
+	at := place{cell: one.At}
+	text := func(s string) *node { return &node{kind: nodeText, text: s, at: at} }
+	fields := []field{{text("source"), text(fmt.Sprintf("Changed in %s, cell %s; it was %s%s", baseOf(e.name), one.At,
+		one.Was.String(), was))}}
+	if owner := n.child("owner"); owner != nil {
+		fields = append(fields, field{text("owner"), owner})
+	}
+	return append(fields, field{text("quality"), text("red")})
+}
+
+// baseOf is the name of a file without its folder.
+func baseOf(name string) string {
+	return name[strings.LastIndexAny(name, `/\`)+1:]
+}

@@ -1,0 +1,209 @@
+package file
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/shopspring/decimal"
+)
+
+// moved is a number with its central values moved; nil where that cannot be, which is reported.
+func (e *editing) moved(tree *node, input string, edits []Edit) *node {
+	n := find(tree, input)
+	first := edits[0]
+	at := place{line: 1, cell: first.At}
+	if first.Year == "" {
+		switch {
+		case n == nil:
+			return e.alone(first, &node{}, input)
+		case n.kind == nodeText:
+			return e.alone(first, n, input)
+		case n.kind == nodeMapping && n.has("values") || n.kind == nodeList:
+			e.faults.add(at, fault.Misplaced.Found("the file has a figure for each year here").
+				Want("change it in the scenario file").At(input))
+			return nil
+		}
+		return e.shifted(n, first, input)
+	}
+	list := n
+	if n != nil && n.kind == nodeMapping {
+		list = n.child("values")
+	}
+	if list == nil || list.kind != nodeList {
+		e.faults.add(at, fault.Misplaced.Found("the file has one number for all years here, and the figures of years follow from it").
+			Want("change it in the scenario file").At(input))
+		return nil
+	}
+	return e.years(n, list, edits, input)
+}
+
+// alone is a number that is certain.
+func (e *editing) alone(one Edit, was *node, input string) *node {
+	at := place{line: 1, cell: one.At}
+	m := &node{kind: nodeMapping, at: at}
+	m.fields = append(m.fields, field{&node{kind: nodeText, text: formValue, at: at}, e.written(input, one.Is, at)})
+	m.fields = append(m.fields, e.source(one, was)...)
+	return m
+}
+
+// years is a series with the figures of some years moved.
+func (e *editing) years(n, list *node, edits []Edit, input string) *node {
+	items := slices.Clone(list.items)
+	then := n.child("then")
+	for _, one := range edits {
+		at := place{line: 1, cell: one.At}
+		y, err := finance.ParseYear(one.Year)
+		first, _, _ := strings.Cut(e.spec.yearsText(), " to ")
+		from, err2 := finance.ParseYear(strings.TrimSpace(first))
+		i := int(y-from) - 1
+		if err != nil || err2 != nil || i < 0 {
+			e.faults.add(at, fault.Misplaced.Found("the opening year's figure follows from others").
+				Want("change it in the scenario file").At(input))
+			return nil
+		}
+		for then != nil && len(items) <= i {
+			items = append(items, then)
+		}
+		if i >= len(items) {
+			return nil
+		}
+		if items[i].kind == nodeMapping && !items[i].has(formValue) {
+			items[i] = e.shifted(items[i], one, input)
+			if items[i] == nil {
+				return nil
+			}
+			continue
+		}
+		items[i] = e.written(input, one.Is, at)
+	}
+	at := place{line: 1, cell: edits[0].At}
+	values := &node{kind: nodeList, at: at, items: items}
+	m := &node{kind: nodeMapping, at: at,
+		fields: []field{{&node{kind: nodeText, text: "values", at: at}, values}}}
+	if then != nil && len(items) < e.lasts() {
+		m.fields = append(m.fields, field{&node{kind: nodeText, text: "then", at: at}, then})
+	}
+	m.fields = append(m.fields, e.source(edits[0], n)...)
+	return m
+}
+
+// lasts is how many years the plan has after the opening year.
+func (e *editing) lasts() int {
+	first, last, _ := strings.Cut(e.spec.yearsText(), " to ")
+	from, err := finance.ParseYear(strings.TrimSpace(first))
+	to, err2 := finance.ParseYear(strings.TrimSpace(last))
+	if err != nil || err2 != nil {
+		return 0
+	}
+	return int(to - from)
+}
+
+// places are parameters that say where a distribution lies; spreads are those that say how wide it is, in the same unit.
+func places() []string {
+	return []string{"value", "mean", "median", "mode", "centre", "low", "high", "p10", "p50", "p90", "values", "at"}
+}
+
+func spreads() []string { return []string{"sd", "scale", "size"} }
+
+// shifted is a number whose distribution is moved as a whole: a rate by the difference, money in proportion.
+func (e *editing) shifted(n *node, one Edit, input string) *node {
+	money := e.unitAt(input) == "amount"
+	if money && (!one.Was.IsPositive() || !one.Is.IsPositive()) {
+		money = false
+	}
+	var walk func(n *node, key string, moves bool) *node
+	walk = func(n *node, key string, moves bool) *node {
+		m := *n
+		switch n.kind {
+		case nodeText:
+			v, percent, ok := e.figure(n.text)
+			switch {
+			case !moves || !ok:
+				return n
+			case money:
+				v = v.Mul(one.Is).DivRound(one.Was, 20)
+			default:
+				v = v.Add(one.Is.Sub(one.Was))
+			}
+			m.text, m.at = e.inWords(v, percent, input), place{line: 1, cell: one.At}
+			return &m
+		case nodeList:
+			m.items = nil
+			for _, item := range n.items {
+				m.items = append(m.items, walk(item, key, moves))
+			}
+			return &m
+		}
+		m.fields = nil
+		for _, f := range n.fields {
+			k := f.key.text
+			switch {
+			case slices.Contains([]string{"source", "owner", "quality"}, k):
+			case k == "each_year", k == "walk", k == "follows", k == "note", k == "truncate" && money:
+				m.fields = append(m.fields, f)
+			default:
+				is := slices.Contains(places(), k) || strings.HasPrefix(k, "p") && strings.Trim(k[1:], "0123456789.") == ""
+				if money {
+					is = is || slices.Contains(spreads(), k)
+				}
+				m.fields = append(m.fields, field{f.key, walk(f.value, k, is)})
+			}
+		}
+		return &m
+	}
+	m := walk(n, "", false)
+	m.at = place{line: 1, cell: one.At}
+	m.fields = append(m.fields, e.source(one, n)...)
+	return m
+}
+
+// unitAt is the unit of a place.
+func (e *editing) unitAt(input string) string {
+	l := lister{top: fileKeys()}
+	k := l.top
+	for i, name := range e.spec.root.split(input) {
+		k, _ = l.keyOf(k, name, i)
+	}
+	if k.unit == "rate or amount" {
+		if n := find(e.spec.root, input); n == nil || strings.HasSuffix(firstNumber(n), "%") {
+			return "rate"
+		}
+		return "amount"
+	}
+	return k.unit
+}
+
+// figure reads a number of the file: a fraction, a count, or money in pounds.
+func (e *editing) figure(text string) (v decimal.Decimal, percent, ok bool) {
+	if digits, is := strings.CutSuffix(text, "%"); is {
+		v, err := decimal.NewFromString(digits)
+		return v.Shift(-2), true, err == nil
+	}
+	if v, err := decimal.NewFromString(text); err == nil {
+		return v, false, true
+	}
+	a, err := finance.ParseAmount(text, e.currency)
+	return decimal.New(int64(a), -2), false, err == nil
+}
+
+// written is a number as the file writes it.
+func (e *editing) written(input string, v decimal.Decimal, at place) *node {
+	return &node{kind: nodeText, text: e.inWords(v, e.unitAt(input) == "rate", input), at: at}
+}
+
+// inWords is a number as text of the file.
+func (e *editing) inWords(v decimal.Decimal, percent bool, input string) string {
+	switch {
+	case percent:
+		return v.Shift(2).Round(12).String() + "%"
+	case e.unitAt(input) == "amount":
+		sign := ""
+		if v.IsNegative() {
+			sign = "-"
+		}
+		return sign + e.currency + v.Abs().Round(2).String()
+	}
+	return v.Round(14).String()
+}
