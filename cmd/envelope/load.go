@@ -13,20 +13,20 @@ import (
 	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
-// A fileArg is the scenario file of a command, and what is set in it.
+// A fileArg is the scenario file of a command, with the settings.
 type fileArg struct {
 	File   string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input."`
 	Name   string   `help:"What to call standard input in messages." default:"standard input"`
-	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
+	Folder string   `help:"Folder of the tables that the file on standard input names (default: none are read)." type:"path"`
 	End    string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
-	Set    []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
+	Set    []string `help:"Replace a value of the file, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 }
 
 // load reads the scenario file and makes its model; every fault is in the error.
 func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
 	var folder fs.FS
 	if f.Folder != "" {
-		root, err := os.OpenRoot(f.Folder) // which symbolic links do not lead out of
+		root, err := os.OpenRoot(f.Folder) // symbolic links cannot lead out of it
 		if err != nil {
 			return nil, nil, badInput{err}
 		}

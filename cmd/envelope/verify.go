@@ -16,12 +16,12 @@ import (
 
 type verifyCmd struct {
 	Manifest string `arg:"" help:"manifest.json of an earlier run." type:"existingfile"`
-	Alone    bool   `help:"Look at the manifest alone, not at the files beside it."`
+	Alone    bool   `help:"Check the manifest alone, not the files beside it."`
 	Workers  int    `help:"Number of threads (default: all processors)."`
 	longFlag
 }
 
-// Run runs the manifest's run again. A record or a file that differs is a failure.
+// Run runs the manifest's run again. It fails if the record or a file differs.
 func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 	m, err := c.read()
 	if err != nil {
@@ -81,7 +81,7 @@ func (c *verifyCmd) read() (file.Manifest, error) {
 	return m, nil
 }
 
-// folder is the manifest's, which symbolic links do not lead out of; nil if it is not to be looked at.
+// folder is the manifest's folder, which symbolic links cannot lead out of; nil if its files are not checked.
 func (c *verifyCmd) folder() (fs.FS, error) {
 	if c.Alone {
 		return nil, nil
@@ -93,7 +93,7 @@ func (c *verifyCmd) folder() (fs.FS, error) {
 	return root.FS(), nil
 }
 
-// few is the first of many, and how many more there are.
+// few is the first entries of a long list, and how many more there are.
 func few(all []string, most int) []string {
 	if len(all) <= most {
 		return all
@@ -101,7 +101,7 @@ func few(all []string, most int) []string {
 	return append(all[:most:most], fmt.Sprintf("and %d more", len(all)-most))
 }
 
-// fewOfEach is the first of many differences in each field of a record, and how many more there are in it.
+// fewOfEach is the first differences in each field of a record, and how many more there are in it.
 func fewOfEach(differences []string) (shown []string) {
 	var fields []string
 	of := map[string][]string{}
