@@ -14,7 +14,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/ask"
 )
 
-// A question is what the commands that ask have in common: the file, the paths, and how the answer is printed.
+// A question holds what all commands that ask a question share: the file, the paths, and how the answer is printed.
 type question struct {
 	fileArg
 	Paths   *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
@@ -22,12 +22,12 @@ type question struct {
 	Workers int     `help:"Number of threads (default: all processors)."`
 	Format  string  `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
 	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
-	Picture string  `help:"Also draw the answer, where it is one to draw (drivers, bridge, table): a file ending in .png or .svg." type:"path"`
+	Picture string  `help:"Also draw the answer of drivers, bridge or table into this file, which ends in .png or .svg." type:"path"`
 	longFlag
 	bar *progress
 }
 
-// study reads the file; times is about how many runs the question takes of a model.
+// study reads the file; times gives about how many runs of a model the question takes.
 func (q *question) study(ctx context.Context, s streams, times func(*scenario.Model) int) (*ask.Study, error) {
 	spec, m, o, err := q.load(s)
 	if err != nil {
@@ -49,7 +49,7 @@ func (q *question) study(ctx context.Context, s streams, times func(*scenario.Mo
 	return study, nil
 }
 
-// runs is a question that takes so many runs.
+// runs is a question that takes n runs.
 func runs(n int) func(*scenario.Model) int { return func(*scenario.Model) int { return n } }
 
 // print writes an answer.
@@ -72,7 +72,7 @@ func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) 
 		Color: colour()})
 }
 
-// draw leaves the picture of an answer, if one is asked for.
+// draw writes the picture of an answer, if one is asked for.
 func (q *question) draw(a *ask.Answer, symbol string) error {
 	if q.Picture == "" {
 		return nil
@@ -99,7 +99,7 @@ func (q *question) unit(symbol string) (u finance.DisplayUnit) {
 	return u
 }
 
-// figure is the one that words make, or the chance that the whole balances in the year of the main question.
+// figure is the figure that the words ask for; without words, otherwise.
 func (q *question) figure(study *ask.Study, words []string, otherwise string) (ask.Figure, error) {
 	f, err := study.Figure(cmp.Or(strings.Join(words, " "), otherwise))
 	if err != nil {
@@ -117,7 +117,7 @@ type askCmd struct {
 	Until  string   `help:"Run more paths until the figure is known to a width: 0.5 points, £20m, 0.1%." placeholder:"WIDTH"`
 }
 
-// Run works a figure out.
+// Run works out a figure.
 func (c *askCmd) Run(ctx context.Context, s streams) error {
 	study, err := c.study(ctx, s, runs(1))
 	if err != nil {
@@ -211,7 +211,7 @@ type tableCmd struct {
 	Figure  []string `arg:"" optional:"" help:"The figure (default: the chance that the balance is zero or more)."`
 }
 
-// Run works a figure out for values of one or two numbers.
+// Run works out a figure for values of one or two numbers.
 func (c *tableCmd) Run(ctx context.Context, s streams) error {
 	rows, err := ask.ParseAxis(c.Rows)
 	if err != nil {

@@ -22,7 +22,7 @@ type backcastCmd struct {
 	longFlag
 }
 
-// Run runs the scenario file and prints where what happened falls among its paths. Faults of both files are reported
+// Run runs the scenario file and prints where the outturns fall among its paths. Faults of both files are reported
 // together.
 func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	if c.File == "-" && c.Outturn == "-" {
@@ -65,7 +65,7 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// outturns reads what happened.
+// outturns reads the table of outturns.
 func (c *backcastCmd) outturns(s streams) (history.Outturns, error) {
 	text, err := readTable(c.Outturn, s)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 type diffCmd struct {
 	Old     string   `arg:"" help:"Scenario file, manifest.json or folder of results, as it was."`
 	New     string   `arg:"" help:"The same as it is now."`
-	Figure  []string `arg:"" optional:"" help:"The figure that the differences bear on (default: the chance that the balance is zero or more)."`
+	Figure  []string `arg:"" optional:"" help:"The figure that the differences change (default: the chance that the balance is zero or more)."`
 	Paths   *uint64  `help:"Number of paths (default: the new file's, or ${default_paths})."`
 	Seed    *uint64  `help:"Seed of the draws (default: the new file's, or 0)."`
 	Workers int      `help:"Number of threads (default: all processors)."`
@@ -24,7 +24,7 @@ type diffCmd struct {
 	longFlag
 }
 
-// Run says what differs between two files, whose it is, and what each difference did to a figure.
+// Run says what differs between two files, who owns each number, and what each difference did to a figure.
 func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	before, was, err := recorded(c.Old)
 	if err != nil {
@@ -99,7 +99,7 @@ func (c *diffCmd) same(s streams, was, is scenario.Options) error {
 // longestValue is how much of a value a note shows.
 const longestValue = 60
 
-// listed says what stood and stands at each place, and who owns the number.
+// listed gives, for each place, the old and the new value, and the owner of the number.
 func (c *diffCmd) listed(differences []file.Difference, later *ask.Study) (notes []string) {
 	inputs, err := later.Model().Inputs()
 	owners := map[string]string{}
@@ -114,7 +114,7 @@ func (c *diffCmd) listed(differences []file.Difference, later *ask.Study) (notes
 	return notes
 }
 
-// shown is a value without its quotation marks, cut where it is long.
+// shown is a value without its quotation marks, cut if it is long.
 func shown(value string) string {
 	value = strings.ReplaceAll(value, `"`, "")
 	if value == "" {

@@ -11,7 +11,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// A kind is files of a folder of results that are alike.
+// A kind is files of the same kind in a folder of results.
 type kind struct {
 	names []string
 	what  string
@@ -32,7 +32,7 @@ func kinds() []kind {
 	}
 }
 
-// list writes what a folder of results holds, each file with what it is.
+// list lists the files of a folder of results, and says what each is.
 func list(w io.Writer, folder string) error {
 	text, err := os.Open(filepath.Join(folder, report.ManifestName))
 	if err != nil {

@@ -2,7 +2,7 @@ package main
 
 import "strings"
 
-// examples are command lines with what they are for, as --help shows them.
+// examples are example command lines, as --help shows them.
 func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
 
 // Help is what --help shows below the flags of each command.

@@ -15,13 +15,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
-// A fileArg is the scenario file of a command, and what is set in it.
+// A fileArg is the scenario file of a command, with the settings.
 type fileArg struct {
 	File    string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input. Of a folder of results, or its manifest.json, the file, settings, paths and seed of that run."`
 	Name    string   `help:"What to call standard input in messages." default:"standard input"`
-	Folder  string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
+	Folder  string   `help:"Folder of the tables that the file on standard input names (default: none are read)." type:"path"`
 	End     string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
-	Set     []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
+	Set     []string `help:"Replace a value of the file, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
 	SetFrom string   `help:"Table of more of them, CSV with the columns place and value, a row for each; - for standard input. Those of --set come after." placeholder:"TABLE"`
 }
 
@@ -29,7 +29,7 @@ type fileArg struct {
 func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, scenario.Options, error) {
 	var folder fs.FS
 	if f.Folder != "" {
-		root, err := os.OpenRoot(f.Folder) // which symbolic links do not lead out of
+		root, err := os.OpenRoot(f.Folder) // symbolic links cannot lead out of it
 		if err != nil {
 			return nil, nil, scenario.Options{}, badInput{err}
 		}

@@ -20,7 +20,7 @@ import (
 // inputsName is the file of a folder of results that says what a workbook said.
 const inputsName = "inputs.yaml"
 
-// showFlags are how a result is shown, and where it is left.
+// showFlags say how a result is shown, and where it is written.
 type showFlags struct {
 	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, results.parquet, manifest.json and the charts." type:"path"`
 	Format string `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
@@ -35,7 +35,7 @@ func (f showFlags) sensible() error {
 	refuse := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
 	for _, shown := range []struct {
 		flag, value string
-		formats     []string // that take it
+		formats     []string // the formats that take it
 		why         string
 	}{
 		{"--unit", f.Unit, []string{"table"}, "its money is in the currency's unit"},
@@ -67,7 +67,7 @@ func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byNam
 		return parquet.WriteRun(w, spec, r, o)
 	}
 	o.Detail = f.Detail || byName
-	if byName { // show all that was asked for
+	if byName { // show all lines that were asked for
 		for _, l := range r.Lines {
 			o.Lines = append(o.Lines, l.Name)
 		}
@@ -84,8 +84,8 @@ func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byNam
 	return err
 }
 
-// leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the
-// command writes; below a table it says what was left.
+// leave writes a result into the folder, with further files, and the page, the workbook and the paper, which only the
+// command writes. Below a table it lists what it wrote.
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
@@ -105,7 +105,7 @@ func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *s
 	return list(w, f.Out)
 }
 
-// unit is the one asked for, or the zero value.
+// unit is the unit asked for, or the zero value.
 func (f showFlags) unit(r *scenario.Result) (u finance.DisplayUnit) {
 	if f.Unit != "" {
 		u = unitNamed(f.Unit, r.Currency)

@@ -19,7 +19,7 @@ type sweepCmd struct {
 // mostSweepBytes bounds the table of settings.
 const mostSweepBytes = 64 << 20
 
-// Run works figures out for every row of a table, and prints them as CSV, row by row.
+// Run works out figures for every row of a table, and prints them as CSV, row by row.
 func (c *sweepCmd) Run(ctx context.Context, s streams) error {
 	places, rows, err := c.settings(s)
 	if err != nil {

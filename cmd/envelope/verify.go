@@ -21,7 +21,7 @@ type verifyCmd struct {
 	longFlag
 }
 
-// Run runs the manifest's run again. A record or a file that differs is a failure.
+// Run runs the manifest's run again. It fails if the record or a file differs.
 func (c *verifyCmd) Run(ctx context.Context, s streams) error {
 	c.Manifest, _ = manifestIn(c.Manifest)
 	m, err := readManifest(s, c.Manifest)
@@ -81,7 +81,7 @@ func (c *verifyCmd) folder() (fs.FS, error) {
 	return root.FS(), nil
 }
 
-// few is the first of many, and how many more there are.
+// few is the first entries of a long list, and how many more there are.
 func few(all []string, most int) []string {
 	if len(all) <= most {
 		return all
@@ -89,7 +89,7 @@ func few(all []string, most int) []string {
 	return append(all[:most:most], fmt.Sprintf("and %d more", len(all)-most))
 }
 
-// fewOfEach is the first of many differences in each field of a record, and how many more there are in it.
+// fewOfEach is the first differences in each field of a record, and how many more there are in it.
 func fewOfEach(differences []string) (shown []string) {
 	var fields []string
 	of := map[string][]string{}
