@@ -69,11 +69,10 @@ func (c *exploreCmd) Run(ctx context.Context, s streams) error {
 
 // site is the page of the file as it is now, and what answers behind it.
 func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) {
-	spec, m, err := c.load(s)
+	spec, m, o, err := c.load(s)
 	if err != nil {
 		return nil, err
 	}
-	o := spec.Run()
 	if err := c.bounded(ctx, m, o, 1); err != nil {
 		return nil, err
 	}

@@ -58,15 +58,16 @@ func TestQuestions(t *testing.T) {
 		{[]string{"gradient", settlement, "mean of balance"}, exitOK, "0.1 points more"},
 		{[]string{"bridge", settlement, "mean of balance for four percent, improve"}, exitOK, "four percent"},
 		{[]string{"bridge", settlement, "mean of balance", "--since", "2018/19"}, exitOK, "demand: need.real_growth"},
-		{[]string{"bridge", settlement, "p10 of balance", "--since", "2018/19"}, exitBadInput, "ask as in mean of balance"},
+		{[]string{"bridge", settlement, "p10 of balance", "--since", "2018/19"}, exitBadInput,
+			"ask as in mean of balance"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth=3%..4%/2"}, exitOK, "4%"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth"}, exitBadInput, "--rows"},
 		{[]string{"sweep", settlement, "--settings", cases, "--figure", "mean of balance"}, exitOK, "4%,5%,"},
 		{[]string{"replay", settlement, "p90 of balance"}, exitOK, "stands at"},
 		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--each", "--year", "2023/24"}, exitOK,
 			"enough in"},
-		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--figure", "p10 of balance in 2023/24", "--target",
-			"£0"}, exitOK, "funding.real_growth = "},
+		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--figure", "p10 of balance in 2023/24",
+			"--target", "£0"}, exitOK, "funding.real_growth = "},
 		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--with", "earmark.share=0%, 5%"}, exitOK, "5%"},
 	} {
 		args := tt.args
@@ -95,8 +96,8 @@ func TestPictureOfAnAnswer(t *testing.T) {
 
 // A question of many runs tells how far it is, and never goes back.
 func TestAQuestionTellsHowFarItIs(t *testing.T) {
-	got := envelope(t, "", "drivers", "../../examples/settlement/settlement.yaml", "mean of balance", "--paths", "20000",
-		"--messages", "json")
+	got := envelope(t, "", "drivers", "../../examples/settlement/settlement.yaml", "mean of balance",
+		"--paths", "20000", "--messages", "json")
 	require.Equal(t, exitOK, got.status)
 	var last uint64
 	told := 0

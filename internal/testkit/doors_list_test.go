@@ -24,6 +24,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
 func doors() []door {
@@ -226,6 +227,7 @@ func doors() []door {
 		{"report/parquet.WriteRun", parquet.WriteRun, nil},
 		{"report/workbook.File", workbook.File, nil},
 		{"report/workbook.Write", workbook.Write, nil},
+		{"report/workbook.WriteTemplate", workbook.WriteTemplate, nil},
 		{"scenario.Build", nil, reflect.TypeFor[scenario.Build]()},
 		{"scenario.Cell", nil, reflect.TypeFor[scenario.Cell]()},
 		{"scenario.Chance", nil, reflect.TypeFor[scenario.Chance]()},
@@ -353,12 +355,17 @@ func doors() []door {
 		{"scenario/evidence.Point", nil, reflect.TypeFor[evidence.Point]()},
 		{"scenario/evidence.Series", nil, reflect.TypeFor[evidence.Series]()},
 		{"scenario/file.Apart", file.Apart, nil},
+		{"scenario/file.Cell", nil, reflect.TypeFor[file.Cell]()},
+		{"scenario/file.Cells", file.Cells, nil},
 		{"scenario/file.Difference", nil, reflect.TypeFor[file.Difference]()},
+		{"scenario/file.Edit", nil, reflect.TypeFor[file.Edit]()},
+		{"scenario/file.Entry", nil, reflect.TypeFor[file.Entry]()},
 		{"scenario/file.Fault", nil, reflect.TypeFor[file.Fault]()},
 		{"scenario/file.Faults", nil, reflect.TypeFor[file.Faults]()},
 		{"scenario/file.Field", nil, reflect.TypeFor[file.Field]()},
 		{"scenario/file.FileHash", nil, reflect.TypeFor[file.FileHash]()},
 		{"scenario/file.Form", file.Form, nil},
+		{"scenario/file.Given", nil, reflect.TypeFor[file.Given]()},
 		{"scenario/file.Load", file.Load, nil},
 		{"scenario/file.LoadFS", file.LoadFS, nil},
 		{"scenario/file.LoadIn", file.LoadIn, nil},
@@ -409,5 +416,10 @@ func doors() []door {
 		{"scenario/process.Regime", nil, reflect.TypeFor[process.Regime]()},
 		{"scenario/process.Shock", nil, reflect.TypeFor[process.Shock]()},
 		{"scenario/process.Stated", nil, reflect.TypeFor[process.Stated]()},
+		{"scenario/xlsx.Digest", xlsx.Digest, nil},
+		{"scenario/xlsx.IsWorkbook", xlsx.IsWorkbook, nil},
+		{"scenario/xlsx.Line", xlsx.Line, nil},
+		{"scenario/xlsx.Load", xlsx.Load, nil},
+		{"scenario/xlsx.Read", xlsx.Read, nil},
 	}
 }

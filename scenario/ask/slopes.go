@@ -121,7 +121,8 @@ func (q *gradient) moves(n *nudge, m *scenario.Model, program *sheet.Program) {
 
 // alike reports whether two programs differ in the values of inputs alone.
 func alike(a, b *sheet.Program) bool {
-	return slices.Equal(a.Opening, b.Opening) && slices.Equal(a.Year, b.Year) && reflect.DeepEqual(a.Consts, b.Consts) &&
+	return slices.Equal(a.Opening, b.Opening) && slices.Equal(a.Year, b.Year) &&
+		reflect.DeepEqual(a.Consts, b.Consts) &&
 		slices.EqualFunc(a.Inputs, b.Inputs, func(x, y sheet.Input) bool { return x.Name == y.Name })
 }
 

@@ -26,13 +26,13 @@ type Edit struct {
 const asEdited = ", as edited"
 
 // Edited is the file with cells of a workbook edited. Every scenario has the numbers that its cells show: an edit of
-// the baseline does not reach the others, whose cells did not change. What was uncertain stays so: a rate moves with its
-// whole distribution by the difference, money in proportion. name is that of the workbook. Its text is YAML that says
-// the same, without comments. The error is [Faults]; one is a number whose distribution does not move in this way.
+// the baseline does not reach the others, whose cells did not change. What was uncertain stays so: a rate moves with
+// its whole distribution by the difference, money in proportion. name is that of the workbook. Its text is YAML that
+// says the same, without comments. The error is [Faults]; one is a number whose distribution does not move in this way.
 func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 	s = door.Or(s)
 	faults := newFaultList(name)
-	e := editing{spec: s, faults: faults, edit: edit{}, root: s.root, name: name}
+	e := editing{spec: s, faults: faults, edit: edit{}, root: s.tree(), name: name}
 	r := newShared(s, newFaultList(s.file))
 	d := r.decoder(version{root: s.root})
 	e.versions, e.base = d.versions(), d.baseline()

@@ -25,12 +25,13 @@ type Entry struct {
 
 // Given is a number or a text as it is given: each part as text of the file, empty where it is not given.
 type Given struct {
-	Value                        string   // known, or in the middle of Low and High; or the text
-	Low, High                    string   // one case in ten is below, and one in ten above
-	Years                        []string // one for each year
-	Then                         string   // for the years after those
-	Law                          string   // all else that is said of the number, in braces: {normal: {mean: 0%, sd: 0.5%}}
-	Source, Owner, Quality, Note string   // what is known about it
+	Value     string   // known, or in the middle of Low and High; or the text
+	Low, High string   // one case in ten is below, and one in ten above
+	Years     []string // one for each year
+	Then      string   // for the years after those
+	// all else that is said of the number, in braces: {normal: {mean: 0%, sd: 0.5%}}
+	Law                          string
+	Source, Owner, Quality, Note string // what is known about it
 }
 
 // empty reports whether nothing is given.
@@ -44,7 +45,7 @@ func (g Given) empty() bool {
 func (s *Spec) Entries() ([]Entry, error) {
 	s = door.Or(s).asWritten()
 	l := lister{top: fileKeys(), changes: s.root.child("changes")}
-	l.below(s.root, l.top, nil, nil)
+	l.below(s.tree(), l.top, nil, nil)
 	l.changed()
 	return l.all, l.err
 }
@@ -233,9 +234,11 @@ func (g Given) InBraces() string {
 	if law, refused := valueOf(g.Law); refused.Kind == "" && g.Law != "" {
 		n.fields = append(n.fields, law.fields...)
 	}
-	for _, known := range [][2]string{{"source", g.Source}, {"owner", g.Owner}, {"quality", g.Quality}, {"note", g.Note}} {
+	for _, known := range [][2]string{{"source", g.Source}, {"owner", g.Owner}, {"quality", g.Quality},
+		{"note", g.Note}} {
 		if known[1] != "" {
-			n.fields = append(n.fields, field{&node{kind: nodeText, text: known[0]}, &node{kind: nodeText, text: known[1]}})
+			n.fields = append(n.fields,
+				field{&node{kind: nodeText, text: known[0]}, &node{kind: nodeText, text: known[1]}})
 		}
 	}
 	if len(n.fields) == 1 && n.fields[0].key.text == middle {

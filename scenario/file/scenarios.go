@@ -69,6 +69,8 @@ func (d *decoder) named(key string, most int) *node {
 func (d *decoder) checkName(n *node, path string) {
 	problem, wanted := "", ""
 	switch {
+	case n.text == "":
+		problem, wanted = "is empty", "give it a name"
 	case strings.ContainsAny(n.text[:1], "=+-@"):
 		problem, wanted = "begins with a character that makes a spreadsheet take it for a formula",
 			"begin with a letter or digit"

@@ -122,7 +122,8 @@ func (r *row) change(i int) {
 	said := []file.Cell{}
 	for _, head := range []string{HeadSource, HeadOwner, HeadQuality, HeadNote} {
 		if text, ok := named.words(head); ok && text != "" {
-			said = append(said, file.Cell{At: named.at(head), Keys: append(keys[:3:3], strings.ToLower(head)), Value: text})
+			said = append(said, file.Cell{At: named.at(head), Keys: append(keys[:3:3], strings.ToLower(head)),
+				Value: text})
 		}
 	}
 	if len(said) > 0 {

@@ -25,8 +25,8 @@ func pieces(formula string) (all []string) {
 	return append(all, formula[from:])
 }
 
-// words cuts what is not in quotation marks into names, numbers and references, which are at odd places, and what stands
-// between them.
+// words cuts what is not in quotation marks into names, numbers and references, which are at odd places, and what
+// stands between them.
 func words(s string) (all []string) {
 	from, in := 0, false
 	for i := 0; i < len(s); i++ {

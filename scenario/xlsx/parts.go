@@ -86,7 +86,8 @@ func damaged(err error) error {
 func (a *archive) kind() error {
 	switch {
 	case a.parts["xl/vbaproject.bin"] != nil:
-		return fault.Unreadable.Found("the workbook has macros").Want("save it as an Excel workbook without macros (.xlsx)")
+		return fault.Unreadable.Found("the workbook has macros").
+			Want("save it as an Excel workbook without macros (.xlsx)")
 	case a.parts["encryptedpackage"] != nil:
 		return fault.Unreadable.Found("the workbook has a password").Want("save it without one")
 	case a.parts["content.xml"] != nil && a.parts["mimetype"] != nil:
@@ -103,7 +104,8 @@ func (a *archive) kind() error {
 
 // each reads the elements of a part, from its outermost in; what there is of text goes to the element that it is in. A
 // part that is not there has none.
-func (a *archive) each(name string, open func(e xml.StartElement) error, text func(string), close func(name string)) error {
+func (a *archive) each(name string, open func(e xml.StartElement) error, text func(string),
+	close func(name string)) error {
 	f := a.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil

@@ -102,7 +102,8 @@ func (r *reader) tables() bool {
 	return true
 }
 
-// giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are shown.
+// giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are
+// shown.
 func (r *reader) giveChanges() {
 	order := map[string]int{}
 	for i := 1; ; i++ {
@@ -144,8 +145,8 @@ func tidy(s string) string {
 
 // headings finds the columns of years and scenarios, and reports headings that nobody knows.
 func (r *reader) headings(t *tabled) {
-	known := []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw, HeadSource,
-		HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
+	known := []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw,
+		HeadSource, HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
 	for column := 1; column < t.columns[HeadPlace]; column++ {
 		at := position{t.heading, column}
 		c := t.cells[at]
@@ -201,8 +202,9 @@ func (r *reader) row(t *tabled, n int) *row {
 	where, ok := one.words(HeadPlace)
 	if where == "" {
 		if column := one.filled(); column > 0 && ok {
-			r.fault(t.sheet, position{n, column}, "", fault.Missing.Found("the row has no place, so that nothing reads it").
-				Want("copy a whole row, with its place in column %s", columnName(at.column)))
+			r.fault(t.sheet, position{n, column}, "",
+				fault.Missing.Found("the row has no place, so that nothing reads it").
+					Want("copy a whole row, with its place in column %s", columnName(at.column)))
 		}
 		return nil
 	}
@@ -263,7 +265,8 @@ func (r *row) filled() int {
 		if column == 0 {
 			continue
 		}
-		if c := r.tabled.cells[position{r.number, column}]; c.kind != nothing && (c.kind != text || tidy(c.text) != "") ||
+		if c := r.tabled.cells[position{r.number, column}]; c.kind != nothing &&
+			(c.kind != text || tidy(c.text) != "") ||
 			c.live && c.kind == nothing {
 			return column
 		}
