@@ -50,7 +50,7 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 
 // restarts are the rows that count from a plan's opening year on.
 var restarts = regexp.MustCompile(`(^|\.)(cumulative_balance|years_in_debt|unfunded_inflation|demand_as_planned|` +
-	`demand|savings_carried|savings_cliff|one_offs|plan_benefit|new_money_base|new_money|earmark_base_growth|` +
+	`demand|savings_carried|savings_cliff|one_offs|plan_benefit|new_money_base|new_money|(earmark_)?base_growth|` +
 	`transformation_above_base_growth|settled|settled_before_phasing|top_up|own_funding)$|` +
 	`prices|_at_.*|cost_as_planned$`)
 
@@ -84,7 +84,8 @@ func rollable(m *finance.Model, first finance.Year) {
 	m.Pressures = slices.DeleteFunc(slices.Clone(m.Pressures), func(p finance.Pressure) bool {
 		return len(p.Amount) > 0 && p.From < first+2 || len(p.Returns.Amount) > 0 && p.Returns.From < first+2
 	})
-	m.Funding.Phasing, m.Funding.TopUp.Delay, m.Earmark.OnlyWhenBalanced, m.Support.Target = nil, 0, false, nil
+	m.Funding.Phasing, m.Funding.TopUp.Delay, m.Support.Target = nil, 0, nil
+	eachEarmark(m, func(e *finance.Earmark) { e.OnlyWhenBalanced = false })
 	if len(m.Funding.Cash) > 0 {
 		m.Funding.TopUp = finance.TopUp{}
 	}

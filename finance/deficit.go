@@ -17,7 +17,7 @@ func deficitRows(w *layout) {
 		sheet.Max(sheet.Num(0), ref("net_cost").Minus(available)))
 	w.moneyAlways("core_position", "funding that is not earmarked less net cost", available.Minus(ref("net_cost")))
 	balance := w.plusOneOffs(w.plusReserve(ref("core_position"), "released"))
-	for _, row := range w.m.Earmark.withheld() {
+	for _, row := range w.m.withheld() {
 		balance = balance.Plus(ref(row))
 	}
 	w.moneyAlways("balance", "the year's position after diversion, deficit negative", balance)

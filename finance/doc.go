@@ -177,7 +177,8 @@
 //	base                 = base'; of PreviousYear funding'; of AboveInflation base' × (1+p), rounded in each year
 //	new money            = funding − base
 //	planned              = max(0, share × new money), or a sum
-//	diverted             = min(leakage × planned, max(0, planned − floor), cover × (pressure − released))
+//	diverted             = min(leakage × planned, max(0, planned − floor), cover × (pressure − released)); where it was
+//	                       recorded min(planned, recorded)
 //	held back            = planned − diverted, where core position + released is below zero
 //	transformation       = planned − diverted − held back
 //	share of its base    = baseline ÷ opening funding, for all years
@@ -187,6 +188,14 @@
 //	benefit of the plan  = benefit of the plan' × (1 − fade) + per pound × matured; where it grows with prices
 //	                       benefit of the plan' × (1 − fade) × (1 + outturn inflation) + per pound × matured
 //	benefit              = benefit of the plan + before
+//
+// Several earmarks are worked out by the same lines, each under its own name ("earmarks.digital.planned"). New money is
+// the model's, above the opening funding; one that says another base, or that it is measured from elsewhere, has its
+// own. Deficits take the first one first: what those before it divert and hold back is taken off pressure − released,
+// down to zero, and added to the position that decides what is held back. Planned, diverted, held back, transformation
+// and benefit of the model are their sums.
+//
+//	survival             = transformation ÷ planned, or ÷ a penny where less is planned
 //
 // Who pays. Support without an amount is that inside the funding: inside is then the opening support, taken out of the
 // funding after the opening year, and the amount is the same; else inside is zero. What is not given does without the

@@ -81,7 +81,9 @@ func TestBalancesAreConserved(t *testing.T) {
 func TestARingFenceNeverDiverts(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Leakage, m.Earmark.OnlyWhenBalanced = []finance.Rate{0}, false
+		eachEarmark(m, func(e *finance.Earmark) {
+			e.Leakage, e.Recorded, e.OnlyWhenBalanced = []finance.Rate{0}, nil, false
+		})
 		l := project(t, m)
 		for _, diverted := range row(t, l, m, "diverted") {
 			require.Zero(t, diverted)
@@ -95,7 +97,11 @@ func TestARingFenceNeverDiverts(t *testing.T) {
 func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Leakage, m.Earmark.Cover, m.Earmark.Floor = []finance.Rate{1}, nil, nil
+		eachEarmark(m, func(e *finance.Earmark) {
+			e.Leakage, e.Cover, e.Floor, e.Recorded = []finance.Rate{1}, nil, nil, nil
+			// what one holds back may be more than the deficit, beside others that are spent
+			e.OnlyWhenBalanced = e.OnlyWhenBalanced && len(m.Earmarks) == 0
+		})
 		l := project(t, m)
 		balance, transformation, diverted := row(t, l, m, "balance"), row(t, l, m, "transformation"),
 			row(t, l, m, "diverted")
@@ -115,19 +121,24 @@ func TestDeficitsFirstLeaveNothingToTransform(t *testing.T) {
 func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
+		eachEarmark(m, func(e *finance.Earmark) { e.Recorded = nil })
 		l := project(t, m)
-		planned, diverted, pressure := row(t, l, m, "earmark_planned"), row(t, l, m, "diverted"),
-			row(t, l, m, "pressure")
-		for i, transformation := range row(t, l, m, "transformation") {
-			if i > 0 && len(m.Earmark.Floor) > 0 {
-				floor := m.Earmark.Floor[min(i, len(m.Earmark.Floor))-1]
-				require.GreaterOrEqual(t, transformation, min(floor, planned[i]))
+		pressure := row(t, l, m, "pressure")
+		for _, e := range (&oracle{m: m}).earmarks() {
+			planned, diverted := row(t, l, m, e.row("earmark_planned")), row(t, l, m, e.row("diverted"))
+			for i, transformation := range row(t, l, m, e.row("transformation")) {
+				if i > 0 && len(e.Floor) > 0 {
+					floor := e.Floor[min(i, len(e.Floor))-1]
+					require.GreaterOrEqual(t, transformation, min(floor, planned[i]))
+				}
+				if i > 0 && len(e.Cover) > 0 {
+					cover := float64(e.Cover[min(i, len(e.Cover))-1])
+					require.LessOrEqual(t, float64(diverted[i]), cover*float64(pressure[i])+0.51)
+				}
 			}
-			if i > 0 && len(m.Earmark.Cover) > 0 {
-				cover := float64(m.Earmark.Cover[min(i, len(m.Earmark.Cover))-1])
-				require.LessOrEqual(t, float64(diverted[i]), cover*float64(pressure[i])+0.51)
-			}
-			require.LessOrEqual(t, diverted[i], pressure[i])
+		}
+		for i, diverted := range row(t, l, m, "diverted") {
+			require.LessOrEqual(t, diverted, pressure[i])
 		}
 	})
 }
@@ -137,12 +148,18 @@ func TestAFloorIsKeptAndACoverIsNotExceeded(t *testing.T) {
 func TestLeakageIsMonotone(t *testing.T) {
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := drawModel(t, largest)
-		m.Earmark.Returns.PerPound, m.Debt, m.Earmark.OnlyWhenBalanced = nil, finance.Debt{Surplus: m.Debt.Surplus},
-			false
+		m.Debt = finance.Debt{Surplus: m.Debt.Surplus}
+		eachEarmark(m, func(e *finance.Earmark) {
+			e.Returns.PerPound, e.OnlyWhenBalanced, e.Recorded = nil, false, nil
+			if len(m.Earmarks) > 0 {
+				e.Cover = nil // half a penny of it goes either way
+			}
+		})
 		tight, loose := *m, *m
-		tight.Earmark.Leakage = []finance.Rate{finance.Rate(rapid.Float64Range(0, 1).Draw(t, "tight"))}
-		loose.Earmark.Leakage =
-			[]finance.Rate{finance.Rate(rapid.Float64Range(float64(tight.Earmark.Leakage[0]), 1).Draw(t, "loose"))}
+		low := rapid.Float64Range(0, 1).Draw(t, "tight")
+		high := rapid.Float64Range(low, 1).Draw(t, "loose")
+		eachEarmark(&tight, func(e *finance.Earmark) { e.Leakage = []finance.Rate{finance.Rate(low)} })
+		eachEarmark(&loose, func(e *finance.Earmark) { e.Leakage = []finance.Rate{finance.Rate(high)} })
 		less, more := project(t, &tight), project(t, &loose)
 		for i, diverted := range row(t, less, m, "diverted") {
 			moved := row(t, more, m, "diverted")[i] - diverted
@@ -289,9 +306,10 @@ func TestMoneyScales(t *testing.T) {
 	const k = 1000
 	testkit.Check(t, 100_000, func(t *rapid.T) {
 		m := withCore(drawModel(t, finance.Billion))
-		m.Support.Target = nil             // a penny can decide whether it is reached
-		m.Earmark.OnlyWhenBalanced = false // a penny of deficit holds all of it back
-		untaxed(m)                         // a penny of tax is paid by every dwelling
+		m.Support.Target = nil // a penny can decide whether it is reached
+		// a penny of deficit holds all of it back
+		eachEarmark(m, func(e *finance.Earmark) { e.OnlyWhenBalanced = false })
+		untaxed(m) // a penny of tax is paid by every dwelling
 		small, large := project(t, m), project(t, scaled(m, k))
 		for _, r := range small.Program.Rows {
 			for i, y := range m.Years() {
@@ -318,15 +336,19 @@ func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 		return multiplied
 	}
 	for _, a := range []*finance.Amount{&s.Funding.Baseline, &s.Opening.Cost, &s.Opening.Position, &s.Opening.Support,
-		&s.Opening.BeforeSupport, &s.Opening.OneOffs, &s.Debt.Opening, &s.Debt.Reserve, &s.Earmark.Baseline,
-		&s.Earmark.MeasuredFrom} {
+		&s.Opening.BeforeSupport, &s.Opening.OneOffs, &s.Debt.Opening, &s.Debt.Reserve} {
 		*a *= k
 	}
-	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Earmark.Amount, &s.Earmark.Floor,
-		&s.Funding.Phasing, &s.Earmark.Returns.Before, &s.Positions.Support, &s.Positions.Technical, &s.Support.Amount,
+	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Funding.Phasing,
+		&s.Positions.Support, &s.Positions.Technical, &s.Support.Amount,
 		&s.Support.Target, &s.Debt.Repay.AtMost} {
 		*series = times(*series)
 	}
+	eachEarmark(&s, func(e *finance.Earmark) {
+		e.Baseline, e.MeasuredFrom = e.Baseline*k, e.MeasuredFrom*k
+		e.Amount, e.Floor, e.Recorded = times(e.Amount), times(e.Floor), times(e.Recorded)
+		e.Returns.Before = times(e.Returns.Before)
+	})
 	s.Funding.Grants = slices.Clone(s.Funding.Grants)
 	for i := range s.Funding.Grants {
 		g := &s.Funding.Grants[i]
@@ -356,7 +378,8 @@ func TestOneServiceIsATopDownNeed(t *testing.T) {
 		growth, more := d.given("growth", -0.05, 0.1), d.rates("more", -0.02, 0.03)
 		position := d.part("position", -0.1, 0.1)
 		withCore(m).Funding.CouncilTax = finance.CouncilTax{}
-		m.Funding.Baseline, m.Funding.Grants, m.Earmark.Baseline = finance.Billion+position, nil, 0
+		m.Funding.Baseline, m.Funding.Grants = finance.Billion+position, nil
+		eachEarmark(m, func(e *finance.Earmark) { e.Baseline = 0 })
 		m.Opening.Position, m.Opening.Cost, m.Opening.BeforeSupport = position, 0, 0
 		top, bottom := *m, *m
 		top.Services, bottom.Need = nil, finance.Need{}

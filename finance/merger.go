@@ -58,6 +58,18 @@ func (m *Model) mergers(body string, l *links) {
 	}
 }
 
+// recordedOf reports a body that has no deficit once it has merged, and says what its deficits took.
+func (v *validator) recordedOf(b Model, path string) {
+	for _, e := range b.earmarks() {
+		if len(e.Recorded) > 0 {
+			at := "bodies." + b.Name + "." + e.at("recorded")
+			v.fault(path,
+				fault.Conflict.Found("it has no deficit once it has merged, and %s says what its deficits took",
+					at).Want("leave one of them out").With(at))
+		}
+	}
+}
+
 func (v *validator) mergers() {
 	m, into, merged := v.m, map[string]bool{}, map[string]bool{}
 	for _, merger := range m.Mergers {
@@ -81,6 +93,9 @@ func (v *validator) mergers() {
 		case merger.Year <= m.First || merger.Year > m.Last:
 			v.fault(path+".year", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(merger.Year)).
 				Want("it has %s to %s", m.Label(m.First+1), m.Label(m.Last)).With("years"))
+		}
+		if b := v.below[merger.Body]; b != nil {
+			v.recordedOf(*b, path)
 		}
 		merged[merger.Body] = true
 		v.member(path, merger.Body)

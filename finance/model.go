@@ -32,6 +32,7 @@ type Model struct {
 	Pressures []Pressure // costs with a name and a date, and business cases
 	Savings   Savings    // the savings plan
 	Earmark   Earmark    // new money set aside for transformation
+	Earmarks  []Earmark  // several instead, each with a name; deficits take the first one first
 	Unmet     Unmet      // need that the money does not reach
 	Positions Positions  // what stands between the reported and the underlying position
 	Support   Support    // deficit support on top of funding
@@ -252,8 +253,8 @@ func (m *Model) chosenLines() (lines []string) {
 	}{
 		{m.Funding.CouncilTax.given(), []string{"council_tax"}},
 		{m.Unmet.ReservesFirst, []string{"unmet_need", "reserve"}},
-		{m.Earmark.OnlyWhenBalanced, []string{"held_back"}},
-		{m.Earmark.Baseline != 0, []string{"transformation_above_base_growth"}},
+		{len(m.withheld()) > 1, []string{"held_back"}},
+		{true, m.earmarkLines()},
 		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},
 		{m.Savings.Required == RequiredForUnderlying,
 			[]string{"recurrent_savings_required", "recurrent_savings_required_share"}},

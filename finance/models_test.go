@@ -34,7 +34,6 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 		Deflator: finance.Deflator{Planned: d.rates("planned", -0.03, 0.08), Surprise: d.rates("surprise", -0.04, 0.06),
 			Vintages: d.vintages()},
 		Savings: d.savings(),
-		Earmark: d.earmark(),
 		Positions: finance.Positions{Support: d.sums("support", 0, 0.05),
 			Technical: d.sums("technical", -0.03, 0.03)},
 		Support:     d.support(),
@@ -43,6 +42,7 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 		RealTerms: rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0,
 			3).Draw(t, "real terms"),
 	}
+	m.Earmark, m.Earmarks = d.earmarks()
 	d.demand(m)
 	d.funding(m)
 	d.withdrawal(m)
@@ -242,39 +242,6 @@ func (d *drawer) savings() (s finance.Savings) {
 		s.Ambition = finance.Ambition{Above: d.rates("above", 0, 0.05), Lowers: d.given("lowers", 0, 1)}
 	}
 	return s
-}
-
-func (d *drawer) earmark() finance.Earmark {
-	e := finance.Earmark{
-		Base: rapid.SampledFrom([]finance.Base{finance.OpeningYear, finance.PreviousYear, finance.AboveInflation}).
-			Draw(d.t, "base"),
-		Leakage: d.rates("leakage", 0, 1),
-		Returns: finance.Returns{PerPound: d.rates("per pound", -0.5, 1), Fade: d.rates("fade", 0, 1),
-			Lag: rapid.IntRange(0, 4).Draw(d.t, "lag"), Ramp: rapid.IntRange(0, 4).Draw(d.t, "ramp")},
-	}
-	e.Returns.Grows = rapid.SampledFrom([]finance.Grows{finance.InCash, finance.WithPrices}).Draw(d.t, "grows")
-	e.Returns.Success, e.Returns.Before = d.rates("success", 0, 1), d.sums("before", -0.01, 0.03)
-	if d.maybe("earmark baseline") {
-		e.Baseline = d.part("earmark baseline", 0, 0.3)
-	}
-	if e.Base != finance.PreviousYear && d.maybe("measured from") {
-		e.MeasuredFrom = d.part("measured from", 0.7, 1.1)
-	}
-	if d.maybe("cover") {
-		e.Cover = d.given("cover", 0, 1)
-	}
-	if d.maybe("floor") {
-		e.Floor = d.sums("floor", 0, 0.05)
-	} else {
-		e.OnlyWhenBalanced = d.maybe("only when balanced")
-	}
-	switch rapid.IntRange(0, 2).Draw(d.t, "earmark") {
-	case 1:
-		e.Share = d.given("share", 0, 1)
-	case 2:
-		e.Amount = d.sums("earmark amount", 0, 0.1)
-	}
-	return e
 }
 
 // demand draws a need from the top down or services from the bottom up.

@@ -85,7 +85,7 @@ var equivalent = []struct{ like, reason string }{
 	{"measures.opening): read debt.loans.special measures.opening a year earlier",
 		"an opening sum is one value for all years"},
 	{"count debt twice in 0 − debt", "twice a debt is above zero where the debt is"},
-	{"read earmark base share a year earlier", "the base keeps its opening share, so last year's is this year's"},
+	{"base share a year earlier", "the base keeps its opening share, so last year's is this year's"},
 	{"partners.Council.share a year earlier", "so is a partner's share"},
 	{"opening.support + support paid: read opening.support a year earlier",
 		"opening support is one value for all years"},

@@ -5,60 +5,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// benefit: what past transformation gives back.
-func (o *oracle) benefit() {
-	r := o.m.Earmark.Returns
-	works := "transformation"
-	if len(r.Success) > 0 {
-		works = "working_transformation"
-	}
-	plan := "benefit"
-	if len(r.Before) > 0 {
-		plan = "plan_benefit"
-	}
-	gives := o.later(plan, func() decimal.Decimal {
-		var matured decimal.Decimal
-		ramp := max(r.Ramp, 1)
-		for year := range ramp {
-			matured = matured.Add(o.ago(works, max(r.Lag, 1)+year))
-		}
-		matured = over(matured, decimal.NewFromInt(int64(ramp)))
-		kept := o.last(plan).Mul(less1(o.rate(r.Fade, 0)))
-		if r.Grows == finance.WithPrices {
-			kept = kept.Mul(plus1(o.now("outturn_inflation")))
-		}
-		return penny(kept).Add(penny(o.rate(r.PerPound, 0).Mul(matured)))
-	})
-	if len(r.Before) > 0 {
-		o.later("benefit", func() decimal.Decimal { return gives.Add(o.amount(r.Before)) })
-	}
-}
-
-// planned: new money and the part of it that is meant for transformation.
-func (o *oracle) planned() {
-	e := o.m.Earmark
-	opening, _, _ := o.opens()
-	if e.MeasuredFrom != 0 {
-		opening = money(e.MeasuredFrom)
-	}
-	base := o.from(opening, "new_money_base", func() decimal.Decimal {
-		switch e.Base {
-		case finance.PreviousYear:
-			return o.last("funding")
-		case finance.AboveInflation:
-			return penny(o.last("new_money_base").Mul(o.planned1()()))
-		}
-		return opening
-	})
-	money := o.later("new_money", func() decimal.Decimal { return o.now("funding").Sub(base) })
-	o.later("earmark_planned", func() decimal.Decimal {
-		if len(e.Amount) > 0 {
-			return o.amount(e.Amount)
-		}
-		return positive(penny(o.rate(e.Share, 0).Mul(money)))
-	})
-}
-
 // netCost: what is needed, less what goes unmet.
 func (o *oracle) netCost() decimal.Decimal {
 	u := o.m.Unmet
@@ -146,43 +92,6 @@ func (o *oracle) reserve() {
 		return decimal.Min(penny(o.rate(r.Released, 1).Mul(frozen)), o.now("pressure"))
 	})
 	o.later("unreleased", func() decimal.Decimal { return frozen.Sub(released) })
-}
-
-// diverted: what deficits take of the earmark, and what is left of it.
-func (o *oracle) diverted() {
-	e, planned := o.m.Earmark, o.now("earmark_planned")
-	diverted := o.later("diverted", func() decimal.Decimal {
-		asked := o.now("pressure").Sub(o.now("released"))
-		if len(e.Cover) > 0 {
-			asked = penny(o.rate(e.Cover, 1).Mul(asked))
-		}
-		most := decimal.Min(penny(o.rate(e.Leakage, 0).Mul(planned)), asked)
-		if len(e.Floor) > 0 {
-			most = decimal.Min(most, positive(planned.Sub(o.amount(e.Floor))))
-		}
-		return most
-	})
-	left := planned.Sub(diverted)
-	if e.OnlyWhenBalanced {
-		left = left.Sub(o.later("held_back", func() decimal.Decimal {
-			if o.now("core_position").Add(o.now("released")).IsNegative() {
-				return left
-			}
-			return nothing
-		}))
-	}
-	spent := o.later("transformation", func() decimal.Decimal { return left })
-	if len(e.Returns.Success) > 0 {
-		o.later("working_transformation", func() decimal.Decimal {
-			return penny(spent.Mul(o.rate(e.Returns.Success, 1)))
-		})
-	}
-	if e.Baseline != 0 {
-		opening, _, _ := o.opens()
-		share := o.set("earmark_base_share", over(money(e.Baseline), opening))
-		growth := o.later("earmark_base_growth", func() decimal.Decimal { return penny(share.Mul(o.now("new_money"))) })
-		o.later("transformation_above_base_growth", func() decimal.Decimal { return spent.Sub(growth) })
-	}
 }
 
 // balance: what the year comes to.

@@ -73,7 +73,7 @@ func (d *drawer) rows() (rows []finance.Row) {
 
 // earmarkByFormula gives the earmark by a formula, in one of three models that could have it.
 func (d *drawer) earmarkByFormula(m *finance.Model) {
-	if len(m.Assumptions) == 0 && len(m.Earmark.Share) == 0 &&
+	if len(m.Assumptions)+len(m.Earmark.Share)+len(m.Earmarks) == 0 &&
 		rapid.IntRange(0, 2).Draw(d.t, "earmark by formula") == 0 {
 		m.Earmark.Amount = nil
 		m.Rows = append(m.Rows, finance.Row{Name: "earmark.amount", Formula: "max(£25m, 3% × last(funding))"})

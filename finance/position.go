@@ -41,7 +41,7 @@ func positionRows(w *layout) {
 	}
 	w.moneyAlways("underlying_position", note, underlying)
 	bridge := ref("reported_position")
-	for _, item := range slices.Concat([]string{"technical"}, w.m.Earmark.withheld(),
+	for _, item := range slices.Concat([]string{"technical"}, w.m.withheld(),
 		[]string{"support", "non_recurrent_savings"}) {
 		bridge = bridge.Minus(ref(item))
 	}

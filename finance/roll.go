@@ -172,7 +172,7 @@ func (r *roller) body(m, next *Model, prefix string) {
 		line := prefix + "support"
 		r.open(prefix+"opening.support", &next.Opening.Support, r.figure(line, inside, false), line)
 	}
-	r.earmark(m, next, prefix)
+	r.earmarks(m, next, prefix)
 	r.debt(m, next, prefix)
 	if len(m.Unmet.Carried) > 0 {
 		r.openMoney(next, prefix, "unmet_need")
@@ -228,61 +228,6 @@ func (r *roller) debt(m, next *Model, prefix string) {
 	}
 }
 
-// earmark takes along what the earmark remembers: where new money is measured from, and what the transformation so far
-// will give back.
-func (r *roller) earmark(m, next *Model, prefix string) {
-	e := &next.Earmark
-	if !m.Earmark.given() {
-		return
-	}
-	line := prefix + "transformation"
-	spent := r.figure(line, r.at(line), false)
-	if e.Base != PreviousYear {
-		r.open(prefix+"earmark.measured_from", &e.MeasuredFrom, r.at(prefix+"new_money_base"), "")
-	}
-	before, err := r.returning(m, prefix, spent)
-	if err != nil {
-		r.fault(prefix+"earmark.returns",
-			fault.Misplaced.Found("what the spending of %s gives back cannot be worked out",
-				r.m.Label(r.next.First)).Want("give it as earmark.returns.before of the later plan"))
-		return
-	}
-	was := len(m.Earmark.Returns.Before) > 0
-	e.Returns.Before = nil
-	if slices.Max(before) != 0 || slices.Min(before) != 0 {
-		e.Returns.Before = before
-	}
-	if was || len(e.Returns.Before) > 0 {
-		_, given := r.actual[line]
-		r.opened = append(r.opened,
-			Opened{Path: prefix + "earmark.returns.before", Amounts: e.Returns.Before, Given: given})
-	}
-}
-
-// returning is what a body's spending in the first year of the plan, and what it spent before that, gives back in each
-// later year.
-func (r *roller) returning(m *Model, prefix string, spent Amount) (each []Amount, err error) {
-	once := Model{First: r.m.First, Last: r.m.Last, FirstMonth: r.m.FirstMonth, Currency: r.m.Currency,
-		Deflator: r.m.Deflator, Funding: Settlement{Baseline: Billion, CashGrowth: []Rate{0}},
-		Need: Need{RealGrowth: []Rate{0}}, Assumptions: r.assumptions(prefix),
-		Earmark: Earmark{Amount: make([]Amount, r.m.horizon()), Returns: m.Earmark.Returns}}
-	once.Earmark.Amount[0] = spent
-	for _, own := range m.Rows {
-		if strings.HasPrefix(own.Name, "earmark.returns.") && own.gives() {
-			once.Rows = append(once.Rows, own)
-		}
-	}
-	l, err := Project(&once)
-	if err != nil {
-		return nil, err
-	}
-	for y := r.next.First + 1; y <= r.next.Last; y++ {
-		a, _ := l.Amount("benefit", y)
-		each = append(each, a)
-	}
-	return each, nil
-}
-
 // assumptions are those that a body can read, its own before those of the systems that it belongs to.
 func (r *roller) assumptions(prefix string) (all []Assumption) {
 	m, known := r.m, map[string]bool{}
@@ -319,15 +264,7 @@ func (r *roller) settle() error {
 	for _, prefix := range r.leaves {
 		r.position[prefix], _ = l.Amount(prefix+"balance", r.next.First)
 		next, _, _ := r.ownerOf(prefix + "balance")
-		if e := &next.Earmark; e.Baseline != 0 {
-			row := prefix + "funding"
-			if r.has(prefix + "budget") {
-				row = prefix + "budget"
-			}
-			budget, _ := l.Amount(row, r.next.First)
-			share, _ := r.ledger.At(prefix+"earmark_base_share", 1)
-			r.open(prefix+"earmark.baseline", &e.Baseline, Amount(share.Mul(budget.pence()).Round(0).IntPart()), "")
-		}
+		r.bases(l, next, prefix)
 		if r.once != nil {
 			r.oneOffs(next, prefix)
 		}

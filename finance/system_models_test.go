@@ -93,9 +93,10 @@ func (s *drawnSystem) body(name string, levels int, allocated, must bool) {
 // on.
 func (s *drawnSystem) provider(l *leaf, allocated bool) *finance.Model {
 	d := &drawer{t: s.t, years: s.years, size: l.size}
-	b := &finance.Model{Savings: d.savings(), Earmark: d.earmark(),
+	b := &finance.Model{Savings: d.savings(),
 		Positions: finance.Positions{Support: d.sums("support", 0, 0.05), Technical: d.sums("technical", -0.03, 0.03)},
 		Support:   d.support(), Debt: d.debt(0), Pressures: d.pressures(0)}
+	b.Earmark, b.Earmarks = d.earmarks()
 	if l.provides {
 		d.demand(b)
 		d.unmet(b)
@@ -327,6 +328,7 @@ func (s *drawnSystem) mergers() {
 	}
 	for i, l := range direct {
 		if i > 0 && rapid.IntRange(0, 3).Draw(s.t, "merges") == 0 {
+			eachEarmark(s.find(l.path), func(e *finance.Earmark) { e.Recorded = nil }) // it has no deficit then
 			s.m.Mergers = append(s.m.Mergers, finance.Merger{Body: l.path, Into: direct[0].path,
 				Year: finance.Year(rapid.IntRange(1, s.years).Draw(s.t, "year"))})
 		}

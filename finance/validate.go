@@ -45,7 +45,7 @@ func (m *Model) structure() Faults {
 	v.services()
 	v.pressures()
 	v.savings()
-	v.earmark()
+	v.earmarks()
 	v.unmet()
 	v.notBelowZero("positions.support", v.m.Positions.Support...)
 	v.support()
@@ -346,41 +346,6 @@ func (v *validator) savings() {
 		v.fault("savings.required", fault.OutOfRange.Found("%d is not what savings can be required for", s.Required).
 			Want("use RequiredForYear or RequiredForUnderlying"))
 	}
-}
-
-func (v *validator) earmark() {
-	e := v.m.Earmark
-	if len(e.Share) > 0 && len(e.Amount) > 0 {
-		v.fault("earmark", fault.Conflict.Want("give share, of new money, or amount, not both").With("earmark.share",
-			"earmark.amount"))
-	}
-	v.notBelowZero("earmark.amount", e.Amount...)
-	v.notBelowZero("earmark.floor", e.Floor...)
-	v.notBelowZero("earmark.baseline", e.Baseline)
-	v.notBelowZero("earmark.measured_from", e.MeasuredFrom)
-	if e.OnlyWhenBalanced && len(e.Floor) > 0 {
-		v.fault("earmark", fault.Conflict.Want("give floor, which a deficit may not touch, or only_when_balanced, which holds all back in a deficit, not both").
-			With("earmark.floor", "earmark.only_when_balanced"))
-	}
-	if budget := v.m.openingBudget(); e.Baseline > 0 && budget > 0 && e.Baseline > budget {
-		v.fault("earmark.baseline",
-			fault.Conflict.Found("%s is more than the opening budget of %s, of which it is a part", v.money(e.Baseline),
-				v.money(budget)))
-	}
-	if e.Base == PreviousYear && e.MeasuredFrom != 0 {
-		v.fault("earmark.measured_from", fault.Misplaced.Found("new money is measured from last year's funding").
-			Want("leave it out, or choose another base"))
-	}
-	if e.Base < OpeningYear || e.Base > AboveInflation {
-		v.fault("earmark.base", fault.OutOfRange.Found("%d is not a base", e.Base).
-			Want("use OpeningYear, PreviousYear or AboveInflation"))
-	}
-	if g := e.Returns.Grows; g != InCash && g != WithPrices {
-		v.fault("earmark.returns.grows", fault.OutOfRange.Found("%d is no way to grow", g).
-			Want("use InCash or WithPrices"))
-	}
-	v.span("earmark.returns.lag", e.Returns.Lag)
-	v.span("earmark.returns.ramp", e.Returns.Ramp)
 }
 
 // span reports a number of years that cannot be; zero stands for its default.

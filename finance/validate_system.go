@@ -86,6 +86,7 @@ func (v *validator) noneOfItsOwn() {
 	}{
 		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services},
 		{"pressures", m.Pressures}, {"savings", m.Savings}, {"earmark", m.Earmark},
+		{"earmarks", m.Earmarks},
 		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support},
 		{"risk_reserve", m.RiskReserve},
 	} {

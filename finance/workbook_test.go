@@ -34,7 +34,7 @@ func workbooks(t testing.TB) []workbook {
 	t.Helper()
 	return []workbook{settlementBook(t), everythingBook(t), servicesBook(t), cashBook(t), choicesBook(t), moneyBook(t),
 		deficitsBook(t), repaymentBook(t), systemBook(t), supportedBook(t), formulasBook(t), withdrawnBook(t),
-		pressuresBook(t), councilBook(t)}
+		pressuresBook(t), councilBook(t), earmarksBook(t)}
 }
 
 func settlementBook(t testing.TB) workbook {
@@ -209,8 +209,7 @@ func (c cells) deficits(name string) *finance.Model {
 		Need:    finance.Need{RealGrowth: c.rates("need.real_growth")},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
-		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
-			Returns: c.returns(1, 2)},
+		Earmark: c.earmark(),
 		Positions: finance.Positions{Support: c.givenAmounts("positions.support"),
 			Technical: c.amounts("positions.technical")},
 		Support: finance.Support{Amount: c.givenAmounts("support.amount"), Adds: c["support.amount"] != nil,
@@ -220,6 +219,14 @@ func (c cells) deficits(name string) *finance.Model {
 			Repay:  finance.Repay{Due: c.rates("debt.repay.due")},
 			Equity: finance.Equity{Share: 0.35, Year: 2022, Charge: c.rates("debt.equity.charge")}},
 	}
+}
+
+// earmark is the only one of a workbook, if it has only one.
+func (c cells) earmark() (e finance.Earmark) {
+	if c["earmark.share"] != nil {
+		e.Share, e.Leakage, e.Returns = c.rates("earmark.share"), c.rates("earmark.leakage"), c.returns(1, 2)
+	}
+	return e
 }
 
 // withdrawnBook has support inside its funding that is withdrawn step by step and depends on a target, and gives less.
@@ -580,7 +587,9 @@ func (c cells) components(prefix string, names ...string) (components []finance.
 	return components
 }
 
-func (c cells) returns(lag, ramp int) finance.Returns {
-	return finance.Returns{PerPound: c.rates("earmark.returns.per_pound"), Lag: lag, Ramp: ramp,
-		Fade: c.rates("earmark.returns.fade")}
+func (c cells) returns(lag, ramp int) finance.Returns { return c.returnsOf("earmark", lag, ramp) }
+
+func (c cells) returnsOf(earmark string, lag, ramp int) finance.Returns {
+	return finance.Returns{PerPound: c.rates(earmark + ".returns.per_pound"), Lag: lag, Ramp: ramp,
+		Fade: c.rates(earmark + ".returns.fade")}
 }

@@ -58,15 +58,20 @@ func (p *Plan) bodyConditions() (all []Condition) {
 func atStake(s engine.Scenario) bool {
 	return slices.ContainsFunc(s.Program.Rows, func(r sheet.Row) bool {
 		_, line := sheet.BodyOf(r.Name)
-		if line != "earmark_planned" {
-			return false
-		}
 		body := strings.TrimSuffix(r.Name, line)
-		_, released := s.Program.Row(body + "held_back")
-		takes := released || some(s, body+"earmark.leakage")
-		planned := some(s, body+"earmark.share") || some(s, body+"earmark.amount")
-		return planned && takes || some(s, body+"risk_reserve.share")
+		if line == "earmark_planned" {
+			return earmarkAtStake(s, body+"earmark.", body) || some(s, body+"risk_reserve.share")
+		}
+		one, of := strings.CutSuffix(line, "planned")
+		return of && strings.HasPrefix(one, "earmarks.") && earmarkAtStake(s, body+one, body+one)
 	})
+}
+
+// earmarkAtStake reports whether a deficit may take of an earmark, by what its numbers and its rows begin with.
+func earmarkAtStake(s engine.Scenario, numbers, rows string) bool {
+	_, released := s.Program.Row(rows + "held_back")
+	takes := released || some(s, numbers+"leakage") || some(s, numbers+"recorded")
+	return takes && (some(s, numbers+"share") || some(s, numbers+"amount"))
 }
 
 // some reports whether a number of a scenario can be other than zero: an input, or the result of a formula.

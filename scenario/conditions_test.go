@@ -46,6 +46,17 @@ func TestBothBalancesAreAskedForWhereTheyDiffer(t *testing.T) {
 			[]scenario.Driver{{Input: "earmark.leakage", Law: dist.Bernoulli{Chance: 0.01, Size: 1}}}, both},
 		{"an earmark that is zero at its median", func(m *finance.Model) { m.Earmark.Share = []finance.Rate{0} },
 			[]scenario.Driver{{Input: "earmark.share", Law: dist.Bernoulli{Chance: 0.01, Size: 1}}}, both},
+		{"what deficits took, as recorded", func(m *finance.Model) {
+			m.Earmark.Leakage, m.Earmark.Recorded = nil, []finance.Amount{finance.Million}
+		}, nil, both},
+		{"several ring-fences", func(m *finance.Model) {
+			m.Earmark, m.Earmarks = finance.Earmark{}, []finance.Earmark{{Name: "one", Share: share},
+				{Name: "two", Leakage: share}}
+		}, nil, one},
+		{"one of several leaks", func(m *finance.Model) {
+			m.Earmark, m.Earmarks = finance.Earmark{}, []finance.Earmark{{Name: "one", Share: share},
+				{Name: "two", Share: share, Leakage: share}}
+		}, nil, both},
 		{"a risk reserve", func(m *finance.Model) {
 			m.Earmark, m.RiskReserve = finance.Earmark{}, finance.RiskReserve{Share: share}
 		}, nil, both},

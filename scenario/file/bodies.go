@@ -58,7 +58,7 @@ func (d *decoder) bodiesTable(s *section) {
 func (d *decoder) body(s *section) {
 	d.assumptions(s)
 	for _, p := range parts() {
-		if n := s.get(p.key); n != nil {
+		if n := s.get(p.key); n != nil && (p.key != "earmark" || !d.severalEarmarks(n, join(s.path, p.key))) {
 			below := d.section(n, join(s.path, p.key))
 			p.read(d, below)
 			below.done()
@@ -66,6 +66,7 @@ func (d *decoder) body(s *section) {
 	}
 	d.services(s)
 	d.pressures(s)
+	d.earmarks(s)
 	d.bodies(s)
 	d.rows(s)
 }

@@ -57,6 +57,24 @@ func TestWhatSystemsDo(t *testing.T) {
 		{"contracts", "transfers.a block", "303,000,000.00 303,000,000.00"},
 		{"contracts", "transfers.with a marginal rate", "304,800,000.00 307,296,000.00"}, // 20% of 9, of 21.48
 		{"contracts", "transfers.cost and volume", "305,000,000.00 317,480,000.00"},      // 2, 14.48 above 310
+
+		// 103.84 of funding less 240.8m set aside, and 103.7132 of cost; then 107.3996, 489.972m and 107.1357356.
+		{"several_earmarks", "earmarks.transformation.diverted", "114,000,000.00 226,107,600.00"},
+		{"several_earmarks", "earmarks.transformation.transformation", "58,000,000.00 123,872,400.00"},
+		{"several_earmarks", "earmarks.digital.transformation", "68,800,000.00 139,992,000.00"},
+		{"several_earmarks", "transformation", "126,800,000.00 263,864,400.00"},
+		// Half of it two years later, beside 110.67228… of cost.
+		{"several_earmarks", "benefit", "0.00 0.00 34,400,000.00"},
+
+		// As recorded, and no more than there was: 102.1 less 2.1 and 101; then 103.1 less 2.1 and 102.01.
+		{"recorded", "diverted", "1,800,000,000.00 2,100,000,000.00"},
+		{"recorded", "transformation", "300,000,000.00 0.00"},
+		{"recorded", "balance", "800,000,000.00 1,090,000,000.00"},
+
+		// 310.2 less 314.944; then 320.7468 less 326.281984, 1.5 and 213.8312 less 211.283622 of the other.
+		{"merger", "bodies.CCG A.balance", "-4,744,000.00 -4,487,606.00"},
+		{"merger", "bodies.CCG B.balance", "2,266,000.00 0.00"},
+		{"merger", "bodies.CCG A.pressures_returned", "0.00 0.00 600,000.00"},
 	} {
 		l := projected(t, c.file)
 		assert.Empty(t, l.Breaks(), c.file)

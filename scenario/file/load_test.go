@@ -194,7 +194,7 @@ func TestPlacesCountCharactersFromOne(t *testing.T) {
 	faults := faultsIn(t, "f.yaml", []byte("\ufeff"+strings.ReplaceAll(small, "\n", "\r\n")+
 		"earmark: {leakage: 50%, note of £££: 1, share: 3.4}\r\n"))
 	require.Len(t, faults, 2)
-	assert.Equal(t, `f.yaml:6:25: earmark.note of £££: there is no key "note of £££" here; the keys are share, amount, base, leakage, cover, floor, release, baseline, measured_from, returns`, faults[0].Error())
+	assert.Equal(t, `f.yaml:6:25: earmark.note of £££: there is no key "note of £££" here; the keys are share, amount, base, leakage, cover, floor, recorded, release, baseline, measured_from, returns`, faults[0].Error())
 	assert.Equal(t, "f.yaml:6:48: earmark.share: 3.4 is 340%; did you mean 3.4%?", faults[1].Error())
 }
 

@@ -27,6 +27,7 @@ func meanings() map[string]meaning {
 		fundingMeanings,
 		needMeanings,
 		pressureMeanings,
+		savingsMeanings,
 		earmarkMeanings,
 		deficitMeanings,
 		systemMeanings,
@@ -171,8 +172,8 @@ func pressureMeanings() map[string]meaning {
 	}
 }
 
-// earmarkMeanings are the meanings of the keys of savings and the earmark.
-func earmarkMeanings() map[string]meaning {
+// savingsMeanings are the meanings of the keys of savings.
+func savingsMeanings() map[string]meaning {
 	return map[string]meaning{
 		"savings":                 {"the savings plan; give planned or amount", "none"},
 		"savings.planned":         {"savings planned, as a share of cost", ""},
@@ -187,28 +188,6 @@ func earmarkMeanings() map[string]meaning {
 		"savings.required": {
 			"what the required savings must reach: the year's balance, or the underlying position too",
 			"for_year"},
-		"earmark":        {"new money set aside for transformation; give share or amount", "none"},
-		"earmark.share":  {"a share of new money", ""},
-		"earmark.amount": {"a sum", ""},
-		"earmark.base": {"the base above which money is new: the opening year, the year before, or inflation",
-			"opening_year"},
-		"earmark.leakage": {"the part that deficits may take: 0% is a ring-fence, 100% is deficits first",
-			"0%"},
-		"earmark.cover":   {"the part of a deficit that it may pay for", "100%"},
-		"earmark.floor":   {"money that deficits may not touch", "none"},
-		"earmark.release": {"only_when_balanced holds all of it back in a year with a deficit", "always"},
-		"earmark.baseline": {
-			"spending on the same purpose in the opening year, to tell a shift of money from growth", "none"},
-		"earmark.measured_from": {"an earlier year's funding, from which new money is counted",
-			"the opening year's"},
-		"earmark.returns":           {"later savings from the money spent", "nothing"},
-		"earmark.returns.per_pound": {"savings a year for each pound spent", "none"},
-		"earmark.returns.lag":       {"after how many years they start", "1"},
-		"earmark.returns.ramp":      {"over how many years they are phased in", "1"},
-		"earmark.returns.fade":      {"the part that is lost each year", "0%"},
-		"earmark.returns.grows":     {"whether they stay the same in cash or grow with prices (planned inflation and the surprise), from the year after they first come. Recurrent savings always grow with demand", "must be there; in_cash in files of version 1"},
-		"earmark.returns.success":   {"the part that works, by year of spending: bernoulli with each_year makes whole programme years fail", "100%"},
-		"earmark.returns.before":    {"savings from spending before the plan, in the cash of each year", "none"},
 	}
 }
 

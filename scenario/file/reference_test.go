@@ -56,13 +56,19 @@ func keyTable(t *testing.T, sections []string, written map[string]bool) string {
 			}
 			row(k.name, k)
 			k.walk(k.name, func(path string, k *key) {
-				if !strings.HasPrefix(path, "bodies.*.") && !isNote(path) {
+				if !saidElsewhere(path) && !isNote(path) {
 					row(path, k)
 				}
 			})
 		}
 	}
 	return rows
+}
+
+// saidElsewhere reports whether a key has its row elsewhere: a body has the keys of a model, one of several earmarks
+// those of an only one.
+func saidElsewhere(path string) bool {
+	return strings.HasPrefix(path, "bodies.*.") || strings.HasPrefix(path, "earmarks.*.")
 }
 
 // isNote reports whether a key says what is known of a number: such keys may stand beside any number.

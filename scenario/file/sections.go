@@ -29,7 +29,7 @@ func parts() []part {
 
 // changeable are the top-level keys that a change may begin with.
 func changeable() []string {
-	keys := []string{"assumptions", "deflator", "services", "pressures", "bodies", "transfers", "pools", "spills",
+	keys := []string{"assumptions", "deflator", "services", "pressures", "earmarks", "bodies", "transfers", "pools", "spills",
 		"mergers", "allocation", "rows"}
 	for _, p := range parts() {
 		keys = append(keys, p.key)
@@ -160,31 +160,5 @@ func (d *decoder) debt(s *section) {
 	m.Loans = s.loans("loans")
 	if n := s.get("equity"); n != nil {
 		d.equity(d.section(n, join(s.path, "equity")))
-	}
-}
-
-// earmark reads which part of new money is meant for transformation, and what that returns.
-func (d *decoder) earmark(s *section) {
-	m := &d.into.Earmark
-	s.rates("share", &m.Share)
-	s.amounts("amount", &m.Amount)
-	m.Base = finance.Base(s.choice("base", "opening_year", "previous_year", "above_inflation"))
-	s.rates("leakage", &m.Leakage)
-	s.rates("cover", &m.Cover)
-	s.amounts("floor", &m.Floor)
-	m.OnlyWhenBalanced = s.choice("release", "always", "only_when_balanced") == 1
-	s.known("baseline", &m.Baseline)
-	s.known("measured_from", &m.MeasuredFrom)
-	if n := s.get("returns"); n != nil {
-		r := d.section(n, join(s.path, "returns"))
-		r.rates("per_pound", &m.Returns.PerPound)
-		r.years("lag", &m.Returns.Lag)
-		r.years("ramp", &m.Returns.Ramp)
-		r.rates("fade", &m.Returns.Fade)
-		m.Returns.Grows = r.grows()
-		r.saysGrowth()
-		r.rates("success", &m.Returns.Success)
-		r.amounts("before", &m.Returns.Before)
-		r.done()
 	}
 }

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 out=$(mktemp -d)
 trap 'rm -r "$out"' EXIT
-for book in settlement everything services cash choices money deficits repayment system supported formulas withdrawn pressures council; do
+for book in settlement everything services cash choices money deficits repayment system supported formulas withdrawn pressures council earmarks; do
 	soffice --headless "-env:UserInstallation=file://$out/profile" \
 		--infilter="CSV:44,34,76,1,,0,false,true,false,false,false,0,true" \
 		--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' \
