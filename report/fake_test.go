@@ -108,7 +108,7 @@ func simulation() *fake {
 		f.about.Lines = append(f.about.Lines,
 			scenario.Line{Name: line, Money: true, Note: "the " + label(line) + " of the year, deficit negative"})
 	}
-	for _, m := range measure.Kinds() {
+	for _, m := range []measure.Measure{measure.InYear{}, measure.EveryYear{}, measure.Cumulatively{}} {
 		f.about.Conditions = append(f.about.Conditions, scenario.Condition{Line: "balance", Measure: m})
 	}
 	f.simulate()

@@ -18,10 +18,8 @@ func (p *Plan) defaultConditions() []Condition {
 	if p.everywhere("balance") != nil {
 		return nil
 	}
-	var all []Condition
-	for _, m := range measure.Kinds() {
-		all = append(all, Condition{"balance", m})
-	}
+	all := []Condition{{"balance", measure.InYear{}}, {"balance", measure.EveryYear{}},
+		{"balance", measure.Cumulatively{}}}
 	if p.everywhere("core_position") == nil && slices.ContainsFunc(p.engine.Scenarios, atStake) {
 		all = slices.Insert(all, 1, Condition{"core_position", measure.InYear{}})
 	}

@@ -54,7 +54,8 @@ func TestOneHashOfParts(t *testing.T) {
 	}
 	testkit.Golden(t, "testdata/parts.txt", prints.String())
 	for _, kind := range dist.Kinds() {
-		assert.Equal(t, kind.Name != "mixture", laws[kind.Name], "%s: whether a plan above has such a law", kind.Name)
+		assert.Equal(t, kind.Name != "mixture", laws[kind.Name], "%s: whether a file of testdata/good has such a law",
+			kind.Name)
 	}
 }
 

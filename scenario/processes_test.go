@@ -81,7 +81,7 @@ func TestEveryProcessIsOnASheet(t *testing.T) {
 		}
 	}
 	for _, k := range process.Kinds() {
-		assert.True(t, kinds[k.Name], k.Name)
+		assert.True(t, kinds[k.Name], "%s is not in moving", k.Name)
 	}
 }
 
@@ -282,7 +282,8 @@ func TestAFileWithEveryProcess(t *testing.T) {
 	require.NoError(t, err)
 	for _, kind := range process.Kinds() {
 		if kind.Name != "once" && kind.Name != "ar1" {
-			assert.Contains(t, string(text), strings.ReplaceAll(kind.Name, " ", "_")+": ")
+			assert.True(t, strings.Contains(string(text), strings.ReplaceAll(kind.Name, " ", "_")+": "),
+				"processes.yaml has no %s", kind.Name)
 		}
 	}
 	spec, err := file.Load("processes.yaml", text)

@@ -112,7 +112,7 @@ func start(ctx context.Context, args []string, s streams) (status int) {
 		kong.Description(
 			"Simulate a funding envelope: settlements, need, deficits and earmarks, with the uncertainty."),
 		kong.Vars{"version": "envelope " + scenario.Version, "default_paths": strconv.Itoa(scenario.DefaultPaths),
-			"laws": strings.Join(history.Laws(), ", ")},
+			"laws": strings.Join(history.Laws(), ", "), "measures": strings.Join(measures(), ",")},
 		kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {

@@ -26,7 +26,7 @@ type solveCmd struct {
 	Chance   string `help:"The chance to reach." default:"80%"`
 	Line     string `help:"The line that must be zero or more." default:"balance"`
 	Year     string `help:"The year asked about (default: the last)."`
-	Measure  string `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
+	Measure  string `help:"In the year alone, in every year so far, or added up." enum:"${measures}" default:"in_year"`
 	Scenario string `help:"The scenario to change (default: the baseline)."`
 	Figure   string `help:"Any figure in place of a chance, as ask takes it: p10 of balance in 2023/24."`
 	Target   string `help:"With --figure, the value that it must reach: £0, 2%, 80%." placeholder:"VALUE"`
@@ -183,6 +183,14 @@ func (c *solveCmd) json(w io.Writer, found *ask.Solution, words string) error {
 		Hi    float64 `json:"hi"`
 		Words string  `json:"words"`
 	}{c.Input, c.Year, found.Value.Value, found.Value.Lo, found.Value.Hi, strings.TrimSpace(words)})
+}
+
+// measures are the names of all yes-or-no questions.
+func measures() (names []string) {
+	for _, m := range measure.Kinds() {
+		names = append(names, m.Kind())
+	}
+	return names
 }
 
 func (c *solveCmd) condition() scenario.Condition {

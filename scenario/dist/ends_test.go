@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
@@ -267,7 +269,7 @@ func TestAnEmptyMixtureHasOneFault(t *testing.T) {
 func TestWhatParametersTake(t *testing.T) {
 	takes := map[Takes]string{Number: "", List: " (list)", Observations: " (observations)",
 		PercentileNumbers: " (percentiles)", Laws: " (laws)"}
-	got := map[string]string{}
+	var got strings.Builder
 	for _, kind := range Kinds() {
 		var all []string
 		for _, p := range kind.Parameters {
@@ -282,22 +284,7 @@ func TestWhatParametersTake(t *testing.T) {
 			require.NotEmpty(t, p.Meaning, kind.Name)
 			all = append(all, about+takes[p.Takes])
 		}
-		got[kind.Name] = strings.Join(all, ", ")
+		fmt.Fprintf(&got, "%s: %s\n", kind.Name, strings.Join(all, ", "))
 	}
-	assert.Equal(t, map[string]string{
-		"normal":      "mean*, sd*",
-		"lognormal":   "mean*?, sd*?, median*?, sigma?",
-		"uniform":     "low*, high*",
-		"triangular":  "low*, mode*, high*",
-		"pert":        "low*, mode*, high*",
-		"metalog":     "p10*, p50*, p90*",
-		"beta":        "low*, high*, alpha, beta",
-		"gamma":       "shape?, scale*?, mean*?, sd*?",
-		"student t":   "centre*, scale*, df",
-		"bernoulli":   "chance, size*",
-		"discrete":    "values* (list), chances (list)",
-		"empirical":   "values* (observations)",
-		"percentiles": "p10, p50, p90* (percentiles)",
-		"mixture":     "mixture* (laws)",
-	}, got)
+	testkit.Golden(t, "testdata/parameters.txt", got.String())
 }

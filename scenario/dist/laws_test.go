@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"sort"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,6 +266,9 @@ func TestPercentilesAgreeWithGonum(t *testing.T) {
 		}
 		want := reference(d)
 		if want == nil {
+			_, cut := d.(dist.Truncated)
+			_, logit := d.(dist.Logit)
+			require.True(t, cut || logit, "%s has no case in reference", d.Kind())
 			t.Skip("gonum has no ", d.Kind())
 		}
 		_, sd := d.Moments()
@@ -480,27 +485,9 @@ func TestPERTTableMeetsItsTails(t *testing.T) {
 // TestGoldenBits fixes the bits of every kind's first sample. They are the same on
 // every processor; a change of any of them moves simulated results.
 func TestGoldenBits(t *testing.T) {
-	golden := map[string]string{
-		"normal":      "3bbd7963c5b94b19",
-		"lognormal":   "654ddc6a88a82c7c",
-		"uniform":     "d9d808ff55a6cc03",
-		"triangular":  "b6e0ee01163b56a2",
-		"pert":        "40a84bc122a1a699",
-		"metalog":     "609e06fa82c904d2",
-		"beta":        "620527c099d7d317",
-		"gamma":       "d0bc96899de13ca8",
-		"student t":   "c835236bc915d808",
-		"bernoulli":   "ca4137143e227292",
-		"discrete":    "49473e6f70dd6b1f",
-		"empirical":   "6ec3c45b3aa8c31e",
-		"percentiles": "178b6fbf797e5084",
-		"mixture":     "a92ea84bbbcb3a8f",
-
-		"truncated normal": "6673138387a86663",
-		"logit-normal":     "7e7f71cf91f3c982",
-	}
 	z := scores(1 << 12)
 	x := make([]float64, len(z))
+	var bits strings.Builder
 	for _, d := range typical() {
 		d.Transform().Apply(x, z)
 		mean, sd := d.Moments()
@@ -508,8 +495,9 @@ func TestGoldenBits(t *testing.T) {
 		for _, v := range append(x, mean, sd) {
 			h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(v)))
 		}
-		assert.Equal(t, golden[d.Kind()], hex.EncodeToString(h.Sum(nil)[:8]), d.Kind())
+		fmt.Fprintf(&bits, "%s: %s\n", d.Kind(), hex.EncodeToString(h.Sum(nil)[:8]))
 	}
+	testkit.Golden(t, "testdata/bits.txt", bits.String())
 }
 
 // Each law on a block of 512 scores, under every implementation of the loops: what the transform takes for a value, and

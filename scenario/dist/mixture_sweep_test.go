@@ -15,28 +15,11 @@ import (
 // sweep is a law of every kind and a few of their corners, all of about the same size, so that as parts of a mixture
 // they overlap.
 func sweep(t *testing.T) (all []dist.Distribution) {
-	parameters := map[string]dist.Values{
-		"normal":      {Numbers: values{"mean": 0.5, "sd": 0.2}},
-		"lognormal":   {Numbers: values{"median": 0.4, "sigma": 0.5}},
-		"uniform":     {Numbers: values{"low": 0, "high": 1}},
-		"triangular":  {Numbers: values{"low": 0, "mode": 0.3, "high": 1}},
-		"pert":        {Numbers: values{"low": 0, "mode": 0.6, "high": 1}},
-		"metalog":     {Numbers: values{"p10": 0.2, "p50": 0.45, "p90": 0.8}},
-		"beta":        {Numbers: values{"low": 0, "high": 1, "alpha": 2, "beta": 3.5}},
-		"gamma":       {Numbers: values{"shape": 3, "scale": 0.15}},
-		"student t":   {Numbers: values{"centre": 0.5, "scale": 0.1, "df": 5}},
-		"bernoulli":   {Numbers: values{"chance": 0.31, "size": 0.7}},
-		"discrete":    {Lists: lists{"values": {0.1, 0.4, 0.6, 0.9}, "chances": {0.2, 0.17, 0.33, 0.3}}},
-		"empirical":   {Lists: lists{"values": {0.1, 0.2, 0.35, 0.55, 0.6, 0.95}}},
-		"percentiles": {Numbers: values{"p5": 0.1, "p50": 0.5, "p75": 0.65, "p95": 1}},
-		"mixture": {Parts: []dist.Part{{0.4, dist.Normal{Mean: 0.3, SD: 0.1}},
-			{0.6, dist.Uniform{Low: 0.5, High: 0.9}}}},
-	}
 	all = append(all, dist.Triangular{Low: 0.2, Mode: 0.2, High: 0.8}, dist.PERT{Low: 0.1, Mode: 0.7, High: 0.7},
 		dist.Normal{Mean: 0.45})
 	for _, kind := range dist.Kinds() {
-		d, faults := kind.New(parameters[kind.Name])
-		require.Empty(t, faults, kind.Name)
+		d, faults := kind.New(overlapping[kind.Name])
+		require.Empty(t, faults, "%s in the list overlapping", kind.Name)
 		all = append(all, d)
 	}
 	return all

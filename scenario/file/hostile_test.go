@@ -276,6 +276,18 @@ var costlyLaws = map[string]string{
 	"uniform laws":      "uniform: {low: 0.%d%, high: 3%}",
 }
 
+// A law whose table takes long is among the costly ones. A mixture is made of each of them.
+func TestCostlyLawsAreOfEveryKind(t *testing.T) {
+	var kinds []string
+	for _, law := range costlyLaws {
+		kinds = append(kinds, law[:strings.Index(law, ":")])
+	}
+	for _, k := range dist.Kinds() {
+		assert.True(t, k.Name == "mixture" || slices.Contains(kinds, strings.ReplaceAll(k.Name, " ", "_")),
+			"%s is not among costlyLaws", k.Name)
+	}
+}
+
 // hostileLaws are as many laws as a file may have and more: of each kind, between bounds, and as parts of mixtures.
 func hostileLaws(components string) (all []hostile) {
 	add := func(name string, most int, law func(i int) string) {

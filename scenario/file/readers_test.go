@@ -146,7 +146,7 @@ func unplaced(t *testing.T, s *Spec) *scenario.Model {
 func TestReadersOfOneFileMakeOneModel(t *testing.T) {
 	files, err := filepath.Glob("../../examples/*/*.yaml")
 	require.NoError(t, err)
-	require.Len(t, files, 6)
+	require.NotEmpty(t, files)
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -184,6 +185,18 @@ func TestClosedForms(t *testing.T) {
 	})
 }
 
+// TestSpreadIsKnown: a score varies no more than a standard normal, or package bounds knows how far it spreads.
+func TestSpreadIsKnown(t *testing.T) {
+	known := []string{"ar1", "random walk"} // in widening of scenario/internal/bounds
+	eachSample(t, func(t *testing.T, p process.Process, s sample) {
+		for year := range years {
+			if !slices.Contains(known, p.Kind()) {
+				assert.LessOrEqual(t, s.covariance(year, year), 1+1e-12, "%s in year %d: say it in widening", p.Kind(), year)
+			}
+		}
+	})
+}
+
 func TestGoldenBits(t *testing.T) {
 	eachSample(t, func(t *testing.T, p process.Process, s sample) {
 		h := sha256.New()
@@ -262,33 +275,12 @@ func persistence(p process.Process) float64 {
 
 // TestNames: what is missing and what no kind knows.
 func TestNames(t *testing.T) {
-	want := map[string][]dist.Fault{
-		"once":      oneFault("sigma", "2", "no parameter"),
-		"each year": oneFault("sigma", "2", "only persistence"),
-		"ar1": append(
-			oneFault("persistence", "",
-				"the part of a year's score that carries over, from -1 to 1; 1 is a random walk"),
-			oneFault("sigma", "2", "only persistence")...),
-		"random walk": oneFault("sigma", "2", "no parameter"),
-		"mean reverting": append(
-			oneFault("start", "", "the value in the opening year"),
-			oneFault("sigma", "2", "only start, half_life, speed")...),
-		"shock": append(
-			oneFault("chance", "", "the chance, from 0 to 1, that one begins in a year"),
-			oneFault("sigma", "2", "only chance, size, length, sizes")...),
-		"regime": slices.Concat(
-			oneFault("calm", "", "the distribution in ordinary years"),
-			oneFault("enter", "", "the chance, from 0 to 1, that a crisis follows a calm year"),
-			oneFault("leave", "", "the chance, from 0 to 1, that calm follows a year of crisis"),
-			oneFault("sigma", "2", "only calm, crisis, shift, enter, leave, start")),
-		"bootstrap": slices.Concat(
-			oneFault("history", "", "the values of past years, in their order"),
-			oneFault("block", "", "the years that are taken over together, a whole number"),
-			oneFault("sigma", "2", "only history, block")),
-	}
+	var said strings.Builder
 	for _, kind := range process.Kinds() {
 		p, faults := kind.New(numbers(values{"sigma": 2}))
 		assert.Nil(t, p)
-		assert.Equal(t, words(want[kind.Name]), words(faults))
+		require.NotEmpty(t, faults, kind.Name)
+		fmt.Fprintf(&said, "%s\n\t%s\n", kind.Name, strings.Join(words(faults), "\n\t"))
 	}
+	testkit.Golden(t, "testdata/names.txt", said.String())
 }
