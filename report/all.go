@@ -21,7 +21,7 @@ type File struct {
 }
 
 // WriteAll leaves a run in a folder: results.json and results.csv with every figure, ledger.csv with every scenario's
-// exact central ledger, the charts, drawn as o says, the files of more, and manifest.json with what it takes to run it
+// exact central ledger, assumptions.csv with what they rest on, the charts, drawn as o says, the files of more, and manifest.json with what it takes to run it
 // again and the SHA-256 of every other file.
 //
 // The folder is one thing: until every byte is on disk it holds what it held, and then all of the new set and nothing
@@ -52,5 +52,6 @@ func tables(r *scenario.Result) []File {
 		{"results.json", func(_ context.Context, w io.Writer) error { return r.WriteJSON(w) }},
 		{"results.csv", func(_ context.Context, w io.Writer) error { return r.WriteCSV(w) }},
 		{"ledger.csv", func(_ context.Context, w io.Writer) error { return LedgerCSV(w, r) }},
+		{"assumptions.csv", func(_ context.Context, w io.Writer) error { return AssumptionsCSV(w, r) }},
 	}
 }

@@ -27,6 +27,8 @@ type showFlags struct {
 	Detail bool   `help:"Print every line, year, difference and note, not the first screen only."`
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year   string `help:"The year to answer for (default: the last that the settlement covers)."`
+
+	packed brought // for the governance pack
 }
 
 // sensible reports flags that would do nothing, all at once.
@@ -88,8 +90,8 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 // command writes; below a table it says what was left.
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
-	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
-	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(spec, r, shown),
+	shown := report.Options{Year: f.Year, Unit: f.unit(r), Brought: f.packed.Brought}
+	files := []report.File{page.File(r, page.Options{Options: shown, Shares: f.packed.shares, SharesOf: f.packed.RedOf}), workbook.File(spec, r, shown),
 		paper.File(r, shown)}
 	if isWorkbook(spec.File()) {
 		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {
