@@ -21,8 +21,8 @@ type File struct {
 }
 
 // WriteAll writes a run into a folder: results.json and results.csv with every figure, ledger.csv with every scenario's
-// exact central ledger, the charts, drawn as o says, the files of more, and manifest.json with all that is needed to
-// run it again and the SHA-256 of every other file.
+// exact central ledger, assumptions.csv with what they rest on, the charts, drawn as o says, the files of more, and
+// manifest.json with all that is needed to run it again and the SHA-256 of every other file.
 //
 // The folder always holds one whole set of files. It keeps the old set until every byte of the new one is on disk; then
 // it has the whole new set and nothing of the old. The old set is the files that the old manifest lists, except files
@@ -52,5 +52,6 @@ func tables(r *scenario.Result) []File {
 		{"results.json", func(_ context.Context, w io.Writer) error { return r.WriteJSON(w) }},
 		{"results.csv", func(_ context.Context, w io.Writer) error { return r.WriteCSV(w) }},
 		{"ledger.csv", func(_ context.Context, w io.Writer) error { return LedgerCSV(w, r) }},
+		{"assumptions.csv", func(_ context.Context, w io.Writer) error { return AssumptionsCSV(w, r) }},
 	}
 }

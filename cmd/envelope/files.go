@@ -26,6 +26,7 @@ func kinds() []kind {
 		{[]string{"balance.png", "chance.png", "earmark.png", "bodies.png"}, "pictures for slides"},
 		{[]string{"balance.svg", "chance.svg", "earmark.svg", "bodies.svg"}, "the same for print"},
 		{[]string{"ledger.csv"}, "the exact central case, to the penny"},
+		{[]string{"assumptions.csv"}, "what the figures rest on: value, source, owner, quality"},
 		{[]string{"results.csv", "results.json", "results.parquet"}, "every figure with its interval, for programs"},
 		{[]string{inputsName}, "what the workbook said, as a scenario file: envelope run takes it too"},
 		{[]string{report.ManifestName}, "the record: envelope verify runs it again"},

@@ -32,7 +32,7 @@ func (c *runCmd) sensible() error {
 	if c.Sample != nil && c.PathsOut == "" {
 		refuse("--sample: there is no --paths-out to write the paths to")
 	}
-	all = append(all, c.showFlags.sensible())
+	all = append(all, c.showFlags.sensible(), c.packFlags.sensible(c.Out))
 	return errors.Join(append(all, withinPaths("--sample", c.Sample))...)
 }
 

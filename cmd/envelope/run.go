@@ -17,6 +17,7 @@ type runCmd struct {
 	PathsOut string  `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
 	Sample   *uint64 `help:"With --paths-out, write only the first so many paths (default: all)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
+	packFlags
 	strictFlag
 	longFlag
 }
@@ -53,7 +54,12 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return badInput{err}
 	}
 	if c.Out != "" {
-		err := c.leave(ctx, &page, spec, r, c.pathsInside(m, o, r, bar)...)
+		brought, err := c.brought(ctx, spec, o, r)
+		if err != nil {
+			return err
+		}
+		c.packed = brought
+		err = c.leave(ctx, &page, spec, r, c.pathsInside(m, o, r, bar)...)
 		bar.clear()
 		if err != nil {
 			return err

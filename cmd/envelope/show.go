@@ -27,6 +27,8 @@ type showFlags struct {
 	Detail bool   `help:"Print every line, year, difference and note, not the first screen only."`
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year   string `help:"The year to answer for (default: the last that the settlement covers)."`
+
+	packed brought // for the governance pack
 }
 
 // sensible reports flags that would do nothing, all at once.
@@ -88,9 +90,10 @@ func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byNam
 // command writes. Below a table it lists what it wrote.
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
-	shown := report.Options{Year: f.Year, Unit: f.unit(r)}
-	files := []report.File{page.File(r, page.Options{Options: shown}), workbook.File(spec, r, shown),
-		paper.File(r, shown), parquet.File(spec, r, shown)}
+	shown := report.Options{Year: f.Year, Unit: f.unit(r), Brought: f.packed.Brought}
+	paged := page.Options{Options: shown, Shares: f.packed.shares, SharesOf: f.packed.RedOf}
+	files := []report.File{page.File(r, paged), workbook.File(spec, r, shown), paper.File(r, shown),
+		parquet.File(spec, r, shown)}
 	if isWorkbook(spec.File()) {
 		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {
 			_, err := w.Write(spec.Text())

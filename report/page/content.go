@@ -27,6 +27,7 @@ type content struct {
 	Given     []report.Assumption // by the file
 	AtDefault []report.Assumption
 	Red       int // of those given
+	Pack      *report.Pack
 }
 
 // liveContent is what a live page has besides: what can be moved, and the script that moves it.
@@ -49,7 +50,7 @@ func newContent(ctx context.Context, r *scenario.Result, o Options) (*content, e
 		return nil, err
 	}
 	c := &content{Digest: d, Policy: policy(o.Live != nil), Style: template.CSS(style), Script: template.JS(script),
-		SharesOf: report.Printable(o.SharesOf)}
+		SharesOf: report.Printable(o.SharesOf), Pack: report.NewPack(r, o.Brought)}
 	data, err := json.Marshal(newState(d)) // with <, > and & as escapes
 	if err != nil {
 		return nil, err

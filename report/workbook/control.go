@@ -229,6 +229,8 @@ func (b *book) writeContents(p *page) {
 	if _, ok := b.fanOf(); ok {
 		rows = append(rows, [2]string{fanSheet, "the fan chart of the scenario in force"})
 	}
+	rows = append(rows, [2]string{governanceSheet,
+		"limits of use, checks, decisions and data, what changed, and who answers for it"})
 	for _, r := range rows {
 		p.put(b.words(r[0], style{indent: 1}), b.words(r[1], style{color: grey}))
 	}

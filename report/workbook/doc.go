@@ -10,6 +10,8 @@
 //	a body each  one row for each line, one column for each year, the same columns on every sheet, one formula copied across
 //	Results      what the run found, as values
 //	Fan          a chart of the balance in the scenario in force
+//	Governance   limits of use, what was checked and decided, whose figures they are, what changed, and blanks to sign
+//	Made of      the scenario file, by which the workbook is read again
 //
 // The layout is that of the FAST standard. There are no names but the scenario and the version of the layout, no
 // OFFSET, no arrays that spill, no macros and no passwords: sheets are protected without one, and only assumptions and

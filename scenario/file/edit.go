@@ -263,7 +263,7 @@ func (e *editing) source(one Edit, n *node) []field {
 	at := place{cell: one.At}
 	text := func(s string) *node { return &node{kind: nodeText, text: s, at: at} }
 	fields := []field{{text("source"), text(fmt.Sprintf("Changed in %s, cell %s; it was %s%s", baseOf(e.name), one.At,
-		one.Was.String(), was))}}
+		e.inWords(one.Was, e.unitAt(one.Input) == "rate", one.Input), was))}}
 	if owner := n.child("owner"); owner != nil {
 		fields = append(fields, field{text("owner"), owner})
 	}
