@@ -22,6 +22,10 @@ func (*explainCmd) Help() string {
 		`envelope explain plan.yaml "Acute trust: balance" --depth 2`, "envelope explain plan.yaml debt --path 7")
 }
 
+func (*exploreCmd) Help() string {
+	return examples("envelope explore plan.yaml", "envelope explore plan.yaml --no-open")
+}
+
 func (*solveCmd) Help() string {
 	return examples("envelope solve plan.yaml --from 2% --to 8% --chance 80%")
 }

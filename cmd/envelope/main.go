@@ -5,6 +5,7 @@
 //	envelope run FILE        the answer, as a table, JSON or CSV, with charts and a manifest
 //	envelope check FILE      every fault in the file, the numbers in effect, what a run would cost
 //	envelope explain FILE    why a figure is what it is, down to its sources
+//	envelope explore FILE    a page with sliders, which answers while you drag
 //	envelope solve FILE      the value of a number at which a chance is reached: what growth balances
 //	envelope ask FILE FIGURE     one figure: a percentile, a chance, the worst futures, the first year of balance
 //	envelope drivers FILE FIGURE   what it rests on
@@ -59,6 +60,7 @@ type cli struct {
 	Run        runCmd        `cmd:"" help:"Run a scenario file and print the answer."`
 	Check      checkCmd      `cmd:"" help:"Check a scenario file: faults, the numbers in effect, what a run would cost."`
 	Explain    explainCmd    `cmd:"" help:"Explain one figure of the central case, down to its sources."`
+	Explore    exploreCmd    `cmd:"" help:"Open a page on this machine that answers while you drag: sliders for the numbers that matter."`
 	Ask        askCmd        `cmd:"" help:"Answer a question about one figure: a percentile, a chance, the worst futures, the first year of balance."`
 	Drivers    driversCmd    `cmd:"" help:"Say what drives a figure: swings, and shares of its variance."`
 	Gradient   gradientCmd   `cmd:"" help:"Say what a little more of each number adds to a figure: £1m, a tenth of a point."`

@@ -95,7 +95,7 @@ func (p *Plan) lever(in scenario.EffectiveInput, size float64) (l Lever, ok bool
 		}
 		in.Values = []string{a.Decimal().String()}
 	}
-	l = Lever{Place: place, Label: label(place), Value: report.ValuesInWords(in, p.symbol),
+	l = Lever{Place: place, Label: label(place), Value: p.written(in),
 		Uncertainty: report.Printable(in.Law), Source: report.Printable(in.Source), Note: report.Printable(in.Note),
 		Quality: report.SupportInWords(in), AssumedFrom: report.Printable(in.AssumedFrom)}
 	low, high := reach(in, size)
@@ -107,6 +107,19 @@ func (p *Plan) lever(in scenario.EffectiveInput, size float64) (l Lever, ok bool
 		l.Marks = append(l.Marks, p.mark(in, float64(float64(k)*l.Step)))
 	}
 	return l, true
+}
+
+// written are the values of an input as files write them: £2.45bn.
+func (p *Plan) written(in scenario.EffectiveInput) string {
+	if !in.Money {
+		return report.ValuesInWords(in, p.symbol)
+	}
+	var all []string
+	for _, v := range in.Values {
+		amount := finance.Amount(math.Round(number(v) * finance.Pound))
+		all = append(all, strings.Replace(amount.Short(p.symbol), "-", "−", 1))
+	}
+	return strings.Join(all, " ")
 }
 
 // reach is how far a lever goes down and up: a share to none and all, another rate as far as it is from zero and at
