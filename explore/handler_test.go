@@ -113,7 +113,8 @@ func TestFilesOfRequests(t *testing.T) {
 	assert.Contains(t, p.Faults[0].Problem, "did you mean 2.8%?")
 	assert.Equal(t, http.StatusUnprocessableEntity, p.Status)
 
-	assert.Equal(t, http.StatusForbidden, post(explore.Handler(settlement(t), explore.Options{}), "/run", with(text)).Code)
+	assert.Equal(t, http.StatusForbidden,
+		post(explore.Handler(settlement(t), explore.Options{}), "/run", with(text)).Code)
 	assert.Equal(t, http.StatusNotFound, post(h, "/run", `{}`).Code, "there is no plan but those that requests bring")
 }
 
@@ -134,7 +135,8 @@ func TestRefusals(t *testing.T) {
 		{"/run", `{"scenario": "` + strings.Repeat("x", 3000) + `"}`, http.StatusRequestEntityTooLarge, "too large"},
 		{"/run", `{"moves": [{"place": "../../etc/passwd", "by": 1}]}`, http.StatusUnprocessableEntity, "no number"},
 		{"/run", `{"moves": [{"place": "earmark.share", "by": 3}]}`, http.StatusUnprocessableEntity, `"earmark.share"`},
-		{"/run", `{"set": [{"path": "need.csv", "value": "{csv: /etc/passwd}"}]}`, http.StatusUnprocessableEntity, "need"},
+		{"/run", `{"set": [{"path": "need.csv", "value": "{csv: /etc/passwd}"}]}`, http.StatusUnprocessableEntity,
+			"need"},
 		{"/solve", `{"place": "funding.real_growth", "low": "1%", "high": "2%", "chance": 0.8}`,
 			http.StatusUnprocessableEntity, "detail"},
 		{"/nothing", `{}`, http.StatusNotFound, ""},

@@ -70,7 +70,8 @@ func problemOf(err error) problem {
 	case errors.As(err, &none):
 		p = problem{Status: http.StatusUnprocessableEntity, Detail: err.Error()}
 	case errors.Is(err, context.DeadlineExceeded):
-		p = problem{Status: http.StatusServiceUnavailable, Detail: "the question takes too long here; ask for fewer paths"}
+		p = problem{Status: http.StatusServiceUnavailable,
+			Detail: "the question takes too long here; ask for fewer paths"}
 	default:
 		p = problem{Status: http.StatusInternalServerError, Detail: "the question could not be answered"}
 	}

@@ -5,6 +5,7 @@ package testkit_test
 import (
 	"reflect"
 
+	"github.com/openenvelope/envelope/explore"
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/population"
@@ -27,6 +28,8 @@ import (
 
 func doors() []door {
 	return []door{
+		{"explore.Handler", explore.Handler, nil},
+		{"explore.Options", nil, reflect.TypeFor[explore.Options]()},
 		{"finance.Actuals", nil, reflect.TypeFor[finance.Actuals]()},
 		{"finance.Allocation", nil, reflect.TypeFor[finance.Allocation]()},
 		{"finance.Ambition", nil, reflect.TypeFor[finance.Ambition]()},

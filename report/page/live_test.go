@@ -51,7 +51,8 @@ func TestWhatALivePageAllows(t *testing.T) {
 	require.Len(t, scripts, 2)
 	assert.Contains(t, policy, "script-src "+strings.Join(scripts, " ")+"; connect-src 'self'; base-uri 'none'")
 	assert.NotContains(t, policy, "unsafe")
-	assert.NotContains(t, written(t, county(t), Options{}), "envelopeTimes", "a page that is not live has no such script")
+	assert.NotContains(t, written(t, county(t), Options{}), "envelopeTimes",
+		"a page that is not live has no such script")
 }
 
 // A browser moves the sliders of a live page: see testdata/live.py, which says what it looks at.
