@@ -19,8 +19,8 @@ const (
 	slip     = 5 // times the rate of the other years, in a year that stands out
 )
 
-// rates warns of growth and savings that no body could sustain for long, and, if the model says whose figures are usual,
-// of rates beyond these.
+// rates warns of growth and savings that no body could sustain for long, and, if the model says whose figures are
+// usual, of rates beyond these.
 func (l *look) rates() {
 	for _, in := range l.inputs {
 		if in.Unit != sheet.Number {

@@ -21,8 +21,8 @@ const (
 )
 
 // Gradient tells what a little more of every decided number adds to a figure: £1m more of an amount, a tenth of a point
-// more of a rate, in every year. For the mean of a row it is the derivative along every path, of all numbers in one pass
-// (reverse mode). Chances, percentiles, rows with steps, and numbers for which a path sits on a bend, are paired
+// more of a rate, in every year. For the mean of a row it is the derivative along every path, of all numbers in one
+// pass (reverse mode). Chances, percentiles, rows with steps, and numbers for which a path sits on a bend, are paired
 // differences on common draws, a run for each. The notes say which is which. Where a number cannot take more it takes
 // less, and the difference changes its sign; where it can take neither it is left out, and a note says so. A model
 // without decided numbers is a fault.

@@ -12,9 +12,9 @@ import (
 
 // Movement tells why the mean of a row of money changes from an earlier year to the figure's: f.Year less since, cause
 // by cause. A row that adds up others is followed to what it adds up. A row that grows from year to year, last(row) ×
-// (1 + a) × (1 + b), is shared out among its growths in the order of its formula, each on top of those before it. Bodies
-// below the figure's are added up. On every path the causes add up to the change; so do the amounts shown, in whole
-// pence. A figure that is no mean of a row of money, or a year that is not before the figure's, is a fault.
+// (1 + a) × (1 + b), is shared out among its growths in the order of its formula, each on top of those before it.
+// Bodies below the figure's are added up. On every path the causes add up to the change; so do the amounts shown, in
+// whole pence. A figure that is no mean of a row of money, or a year that is not before the figure's, is a fault.
 func (s *Study) Movement(ctx context.Context, f Figure, since string) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	years, err := s.between(f, since)

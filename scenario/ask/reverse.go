@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Derivatives in reverse mode (Griewank and Walther, Evaluating Derivatives, 2nd ed., 2008, chapter 3): a program is run
-// forward on some paths at once and every value kept; then the derivative of one row is carried back, step by step, to
-// all inputs. The cost does not depend on how many inputs there are.
+// Derivatives in reverse mode (Griewank and Walther, Evaluating Derivatives, 2nd ed., 2008, chapter 3): a program is
+// run forward on some paths at once and every value kept; then the derivative of one row is carried back, step by step,
+// to all inputs. The cost does not depend on how many inputs there are.
 
 // A step is one instruction of a program whose results all have places of their own.
 type step struct {
