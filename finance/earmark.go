@@ -25,13 +25,13 @@ type Earmark struct {
 	// OnlyWhenBalanced releases the earmark only where the year balances without it: in a year with a deficit all of it
 	// is held back and improves the balance.
 	OnlyWhenBalanced bool
-	// Baseline is what the opening year spends on what the earmark is for. The part of new money that this spending
-	// would get anyway, by keeping its share of the budget, is no transformation.
+	// Baseline is the opening year's spending on the purpose of the earmark. If this spending keeps its share of the
+	// budget, it gets a part of new money anyway; that part is not transformation.
 	Baseline Amount
-	// MeasuredFrom is the funding that new money is measured from in the opening year; zero is that year's own. It is
-	// what a plan that was rolled forward takes along.
+	// MeasuredFrom is the funding that new money is measured from in the opening year; zero means that year's own. A
+	// plan that was rolled forward needs it.
 	MeasuredFrom Amount
-	// Returns is what a pound spent gives back.
+	// Returns is the later savings per pound spent.
 	Returns Returns
 }
 
