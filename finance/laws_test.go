@@ -329,45 +329,30 @@ func TestMoneyScales(t *testing.T) {
 // scaled is the model with all its money multiplied.
 func scaled(m *finance.Model, k finance.Amount) *finance.Model {
 	s := *m
-	times := func(series []finance.Amount) (multiplied []finance.Amount) {
-		for _, a := range series {
-			multiplied = append(multiplied, k*a)
-		}
-		return multiplied
-	}
-	for _, a := range []*finance.Amount{&s.Funding.Baseline, &s.Opening.Cost, &s.Opening.Position, &s.Opening.Support,
-		&s.Opening.BeforeSupport, &s.Opening.OneOffs, &s.Debt.Opening, &s.Debt.Reserve} {
-		*a *= k
-	}
-	for _, series := range []*[]finance.Amount{&s.Funding.Cash, &s.Savings.Amount, &s.Funding.Phasing,
-		&s.Positions.Support, &s.Positions.Technical, &s.Support.Amount,
-		&s.Support.Target, &s.Debt.Repay.AtMost} {
-		*series = times(*series)
-	}
-	eachEarmark(&s, func(e *finance.Earmark) {
-		e.Baseline, e.MeasuredFrom = e.Baseline*k, e.MeasuredFrom*k
-		e.Amount, e.Floor, e.Recorded = times(e.Amount), times(e.Floor), times(e.Recorded)
-		e.Returns.Before = times(e.Returns.Before)
-	})
-	s.Funding.Grants = slices.Clone(s.Funding.Grants)
-	for i := range s.Funding.Grants {
-		g := &s.Funding.Grants[i]
-		g.Baseline, g.Cash = g.Baseline*k, times(g.Cash)
-	}
-	s.Services = append([]finance.Service(nil), s.Services...)
-	for i := range s.Services {
-		s.Services[i].Baseline *= k
-	}
-	s.Pressures = slices.Clone(s.Pressures)
-	for i := range s.Pressures {
-		p := &s.Pressures[i]
-		p.Amount, p.Returns.Amount = times(p.Amount), times(p.Returns.Amount)
-	}
-	s.Debt.Loans = append([]finance.Loan(nil), s.Debt.Loans...)
-	for i := range s.Debt.Loans {
-		s.Debt.Loans[i].Opening *= k
-	}
+	multiply(reflect.ValueOf(&s).Elem(), k)
 	return &s
+}
+
+// multiply multiplies every amount that a value holds; its lists are copied.
+func multiply(v reflect.Value, k finance.Amount) {
+	switch {
+	case v.Type() == reflect.TypeFor[finance.Amount]():
+		v.SetInt(v.Int() * int64(k))
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				multiply(v.Field(i), k)
+			}
+		}
+	case v.Kind() == reflect.Slice && !v.IsNil():
+		n := v.Len()
+		own := reflect.MakeSlice(v.Type(), n, n)
+		reflect.Copy(own, v)
+		v.Set(own)
+		for i := range n {
+			multiply(v.Index(i), k)
+		}
+	}
 }
 
 // One service whose only component is the need's growth is that need, in every figure.

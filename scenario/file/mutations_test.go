@@ -119,7 +119,8 @@ func blinds() []blind {
 	}
 	return []blind{
 		{"lost|changed|flipped",
-			strings.Join(append(laws, "p10", "size", "weight", "truncate", "history", "shock", "regime", "survey"), "|"),
+			strings.Join(append(laws, "p10", "size", "weight", "truncate", "history", "shock", "regime", "survey"),
+				"|"),
 			"a parameter of a distribution, a bound or a shock: what is uncertain may be so by any measure"},
 		{"lost|changed|flipped", `formula`, "a formula is its author's own, and so are the numbers in it"},
 		{"unit", `baseline`, "a budget with little beside it that it could be out of scale with"},

@@ -191,7 +191,8 @@ func TestSpreadIsKnown(t *testing.T) {
 	eachSample(t, func(t *testing.T, p process.Process, s sample) {
 		for year := range years {
 			if !slices.Contains(known, p.Kind()) {
-				assert.LessOrEqual(t, s.covariance(year, year), 1+1e-12, "%s in year %d: say it in widening", p.Kind(), year)
+				assert.LessOrEqual(t, s.covariance(year, year), 1+1e-12, "%s in year %d: say it in widening", p.Kind(),
+					year)
 			}
 		}
 	})

@@ -69,7 +69,8 @@ func TestEveryLaw(t *testing.T) {
 		})
 	}
 	for _, kind := range dist.Kinds() {
-		assert.True(t, kinds[kind.Name], "%s: say in law.go which of its numbers are money, and try one here", kind.Name)
+		assert.True(t, kinds[kind.Name], "%s: say in law.go which of its numbers are money, and try one here",
+			kind.Name)
 	}
 }
 
@@ -96,7 +97,8 @@ func TestEveryProcess(t *testing.T) {
 			"%s: whether it has numbers of money", p.Kind())
 	}
 	for _, kind := range process.Kinds() {
-		assert.True(t, kinds[kind.Name], "%s: say in process.go which of its numbers are money, and try one here", kind.Name)
+		assert.True(t, kinds[kind.Name], "%s: say in process.go which of its numbers are money, and try one here",
+			kind.Name)
 	}
 	crisis := process.Regime{Crisis: dist.Uniform{Low: 1, High: 2}, Enter: 0.1, Leave: 0.2}
 	assert.Equal(t, dist.Uniform{Low: 100, High: 200}, OfProcess(crisis).(process.Regime).Crisis)
