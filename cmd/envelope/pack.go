@@ -25,7 +25,8 @@ type brought struct {
 }
 
 // brought works out what was asked for.
-func (f packFlags) brought(ctx context.Context, spec *file.Spec, o scenario.Options, r *scenario.Result) (b brought, err error) {
+func (f packFlags) brought(ctx context.Context, spec *file.Spec, o scenario.Options,
+	r *scenario.Result) (b brought, err error) {
 	if f.Since != "" {
 		before, _, err := recorded(f.Since)
 		if err != nil {

@@ -134,9 +134,9 @@ class Spec:
         ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is
         the one to answer for; ``exact`` finds percentiles by sorting all paths; ``strict`` takes warnings for faults;
         ``out`` leaves the whole folder of results, with its page, paper and workbook, in which ``since`` lists what
-        changed since older results, and ``shares`` how much of the variance rests on red numbers; ``long`` runs what is likely to
-        take more than an hour. ``progress`` shows how far it is, or is called with the paths done and all of them. The
-        figures are the command's, bit for bit.
+        changed since older results, and ``shares`` how much of the variance rests on red numbers; ``long`` runs what is
+        likely to take more than an hour. ``progress`` shows how far it is, or is called with the paths done and all of
+        them. The figures are the command's, bit for bit.
         """
         given = flags(
             paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=self._year(year),

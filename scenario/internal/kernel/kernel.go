@@ -65,8 +65,8 @@ func EvenBins(bins []uint16, values []float64, see View, low, perUnit, last floa
 	active.EvenBins(bins[:len(values)], whole(values), see, low, perUnit, last, m)
 }
 
-// StretchedBins adds whole rounds of values, as they are seen, to moments and finds their bins, which widen with their distance from a
-// centre, so many on each side, as [StretchedBin] numbers them.
+// StretchedBins adds whole rounds of values, as they are seen, to moments and finds their bins, which widen with their
+// distance from a centre, so many on each side, as [StretchedBin] numbers them.
 func StretchedBins(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int,
 	m *Moments) {
 	active.StretchedBins(bins[:len(values)], whole(values), see, centre, offset, cut, side, m)

@@ -73,7 +73,9 @@ func avx512() Set {
 		},
 		BoxMuller: boxMullerAVX512,
 		Equal:     equalAVX512, ZeroOrMore: zeroOrMoreAVX512, Apart: apartAVX512,
-		Summarise: func(values []float64, see View, m *Moments) { summariseAVX512(values, see.By, see.Plus, &m.Sums[0]) },
+		Summarise: func(values []float64, see View, m *Moments) {
+			summariseAVX512(values, see.By, see.Plus, &m.Sums[0])
+		},
 		EvenBins: func(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
 			evenBinsAVX512(bins, values, see.By, see.Plus, low, perUnit, last, &m.Sums[0])
 		},
