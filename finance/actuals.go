@@ -10,53 +10,52 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Actuals are figures of a plan's first year as they came out, by the names of the sheet's rows: "funding",
-// "services.ward.cost", "debt.loans.interim", "bodies.Acute trust.debt". Each body that has them needs two:
+// Actuals are actual figures of a plan's first year, by the names of the sheet's rows: "funding", "services.ward.cost",
+// "debt.loans.interim", "bodies.Acute trust.debt". Each body that has them needs two:
 //
 //	funding         its own settlement, with grants
-//	recurrent_cost  what the next year's cost grows from: without one-off savings and what came back of last year's
-//	                unmet need, with all that lasting savings save in a whole year. With services, their costs give it
+//	recurrent_cost  the cost that the next year's grows from: without one-off savings and the backlog of last year's
+//	                unmet need, with lasting savings as in a whole year. With services, their costs give it
 //
-// "support" is that inside the funding. With "balance" what the year had once, and no later year has, is what is left:
-// "one_offs". What is not given is taken as it was planned. Rows that no later year starts from are compared and no
-// more.
+// "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no later
+// year has ("one_offs"). Figures that are not given are taken as planned. Rows that no later year starts from are only
+// compared.
 type Actuals map[string]Amount
 
-// A Rolled is a plan opened a year later, and how its first year came out.
+// A Rolled is a plan opened a year later, with the outturn of its first year.
 type Rolled struct {
 	// Model is the later plan.
 	Model *Model
-	// Figures are those that it opens at, and then those that were given besides, body by body.
+	// Figures are the opening figures of the later plan, then the other figures that were given, body by body.
 	Figures []Figure
-	// Opened are the numbers of the model that are other ones than before, by their paths.
+	// Opened are the numbers of the model that changed, by their paths.
 	Opened []Opened
 }
 
-// A Figure is a row of a plan's first year, planned and as it came out. What was not given is taken as planned.
+// A Figure is a row of a plan's first year, planned and actual. If no actual figure was given, it is taken as planned.
 type Figure struct {
 	Line    string // as in [Actuals]
 	Planned Amount // by the plan
-	Actual  Amount // as it came out
-	Given   bool   // and not taken as planned
+	Actual  Amount // the outturn
+	Given   bool   // false if taken as planned
 }
 
-// An Opened is a number that a later plan opens at, in the place of the earlier plan's.
+// An Opened is an opening number of a later plan that replaces a number of the earlier plan.
 type Opened struct {
 	Path string // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
-	// Amounts are one amount, or one for each year; none of a number that is left out, and of a row that opens as
-	// Formula says.
+	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
+	// Formula opens.
 	Amounts []Amount
 	Formula string // of a row
-	Given   bool   // among the actual figures, and not taken as planned
+	Given   bool   // from the actual figures; false if taken as planned
 }
 
-// RollForward is the model opened a year later: the first year of the plan becomes the opening year, with the figures
-// as they came out, and the plan for the years after it stands. New money is still measured from the base it was
-// measured from, and transformation before the new opening year still gives back what it was to give, in cash at the
-// inflation of the model. Loans are still repaid as parts of what they were. Own rows, and rows that formulas read a
-// year later, open at the year's figures. Prices are those of the new opening year. The model itself is not changed. It
-// fails with [Faults] when the model is not sound or the figures do not fit it, and like [Project] when the model
-// cannot be worked out.
+// RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
+// figures, and the plan for the years after it stays. New money is still measured from the same base, and
+// transformation before the new opening year still brings its returns, in cash at the model's inflation. Loans are
+// still repaid as parts of their original amounts. Own rows, and rows that formulas read a year later, open at the
+// year's figures. Prices are those of the new opening year. The model itself is not changed. The error is [Faults] if
+// the model is not sound or the figures do not fit it; if the model cannot be worked out, the error of [Project].
 func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {
@@ -71,7 +70,7 @@ func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	if err != nil {
 		return Rolled{}, err
 	}
-	planned, err := m.rolled(l, Actuals{}, nil) // for what a plan of these figures would have had once
+	planned, err := m.rolled(l, Actuals{}, nil) // for the one-off items planned with these figures
 	if err != nil {
 		return Rolled{}, err
 	}
@@ -91,7 +90,7 @@ func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	return Rolled{Model: r.next, Figures: r.figures, Opened: r.opened}, nil
 }
 
-// rolls reports what a later opening cannot take along, in the model and its bodies.
+// rolls reports what a plan opened later cannot have, in the model and its bodies.
 func (v *validator) rolls(m *Model, prefix string) {
 	no := func(path string, found Fault) { v.fault(prefix+path, found) }
 	lost := func(path, why, want string) { no(path, fault.Misplaced.Found("%s", why).Want("%s", want)) }
@@ -145,17 +144,17 @@ type roller struct {
 	m, next  *Model
 	ledger   *Ledger
 	actual   Actuals
-	asked    map[string]bool // lines that there are to give
+	asked    map[string]bool // lines that may be given
 	figures  []Figure
 	opened   []Opened
 	faults   Faults
-	once     map[string]Amount // what is planned to be had once, by body; nil while that is found out
-	marginal map[string]bool   // bodies that are paid for activity, by the beginning of their rows' names
-	leaves   []string          // the bodies that are no systems, by the beginning of their rows' names
-	position map[string]Amount // what each of them opens at without that
+	once     map[string]Amount // planned one-off items, by body; nil while they are worked out
+	marginal map[string]bool   // bodies that are paid for activity, by the prefix of their rows
+	leaves   []string          // the bodies that are not systems, by the prefix of their rows
+	position map[string]Amount // the opening position of each, without one-off items
 }
 
-// rolled opens the model on the figures, and knows of those that do not fit.
+// rolled opens the model with the figures, and reports figures that do not fit.
 func (m *Model) rolled(l *Ledger, a Actuals, once map[string]Amount) (*roller, error) {
 	r := &roller{m: m, next: m.later(), ledger: l, actual: a, asked: map[string]bool{}, once: once,
 		marginal: map[string]bool{}, position: map[string]Amount{}}
@@ -170,7 +169,7 @@ func (m *Model) rolled(l *Ledger, a Actuals, once map[string]Amount) (*roller, e
 	return r, r.settle()
 }
 
-// at is a row of the plan in the year that came out; zero if there is none.
+// at is the plan's figure of a row in the year of the actuals; zero if there is none.
 func (r *roller) at(row string) Amount {
 	a, _ := r.ledger.Amount(row, r.next.First)
 	return a
@@ -182,7 +181,7 @@ func (r *roller) has(row string) bool {
 	return ok
 }
 
-// figure is a line as it came out: as given, or as planned.
+// figure is the actual figure of a line: as given, or as planned.
 func (r *roller) figure(line string, planned Amount, must bool) Amount {
 	r.asked[line] = true
 	a, given := r.actual[line]
@@ -206,7 +205,7 @@ func (r *roller) open(path string, to *Amount, a Amount, from string) {
 	r.opened = append(r.opened, Opened{Path: path, Amounts: []Amount{a}, Given: given})
 }
 
-// leave takes a number out of the later plan.
+// leave removes a number from the later plan.
 func (r *roller) leave(path string, was *Amount) {
 	if *was != 0 {
 		*was = 0
@@ -214,7 +213,7 @@ func (r *roller) leave(path string, was *Amount) {
 	}
 }
 
-// opens makes a row of the model's open at a figure.
+// opens gives a row of the model an opening figure.
 func (r *roller) opens(next *Model, prefix, row, formula string, given bool) {
 	next.Rows = slices.DeleteFunc(slices.Clone(next.Rows), func(own Row) bool { return own.Name == row && own.opens() })
 	i := slices.IndexFunc(next.Rows, func(own Row) bool { return asWritten(own.Name) == asWritten(row) })
@@ -237,7 +236,7 @@ func (r *roller) words(a Amount) string {
 	return sign + r.m.Symbol() + strings.TrimSuffix(a.Decimal().StringFixed(2), ".00")
 }
 
-// unknown reports figures that are no line of the plan.
+// unknown reports figures that are not lines of the plan.
 func (r *roller) unknown() {
 	var names []string
 	for _, row := range r.ledger.Program.Rows {
@@ -260,7 +259,7 @@ func (r *roller) unknown() {
 	}
 }
 
-// compare lists the figures that were given and that no later year starts from.
+// compare lists the given figures that no later year starts from.
 func (r *roller) compare() {
 	for _, line := range sortedLines(r.actual) {
 		if !r.asked[line] {
@@ -269,7 +268,7 @@ func (r *roller) compare() {
 	}
 }
 
-// note says of the numbers that the later plan opens at where they come from.
+// note says where the opening numbers of the later plan come from.
 func (r *roller) note() {
 	notes := maps.Clone(r.next.Notes)
 	if notes == nil {
@@ -281,8 +280,8 @@ func (r *roller) note() {
 	r.next.Notes = notes
 }
 
-// Source says where the number comes from, of the year that opens the plan. forecast says of figures that the year is
-// not over yet: "at month 9"; empty if it is.
+// Source says where the number comes from; year is the plan's opening year. forecast says that the year is not over
+// yet: "at month 9"; it is empty if it is over.
 func (o Opened) Source(year, forecast string) string {
 	switch {
 	case o.Given && forecast != "":

@@ -10,20 +10,20 @@ import (
 // An Allocation divides a system's own settlement among its bodies, by shares that move towards their targets.
 type Allocation struct {
 	Parts []Part // one for each body that has a share
-	// Pace is the part of the distance to its target that each share goes in a year: 0 stays, 1 is there at once.
+	// Pace is the part of the distance to its target that each share moves in a year: 0 stays, 1 is there at once.
 	Pace []Rate
 }
 
-// A Part is what one body gets.
+// A Part is the part of one body.
 type Part struct {
 	Body string // as in Model.Bodies
 	// Opening is the amount in the opening year.
 	Opening Amount
-	// Target is the share that it should have; the targets add up to 1. If no part has one, the shares stay.
+	// Target is the share that it should have; the targets add up to 1. If no part has a target, the shares stay.
 	Target Rate
 }
 
-// allocationRows: what each body gets. The last gets what the others leave, so that nothing is lost in rounding.
+// allocationRows: the amount of each body. The last body gets the rest, so that nothing is lost in rounding.
 func allocationRows(w *layout) {
 	a := w.m.Allocation
 	if len(a.Parts) == 0 {
@@ -50,7 +50,7 @@ func allocationRows(w *layout) {
 	w.AddCheck("check_allocation", "the parts make up the envelope", envelope.Minus(sheet.Sum(given...)))
 }
 
-// target is the share that a body should have; no formula when the shares stay.
+// target is the share that a body should have; no formula if the shares stay.
 func (w *layout) target(name string, p Part) sheet.Expr {
 	if !w.m.Allocation.moves() {
 		return sheet.Expr{}
@@ -70,7 +70,7 @@ func (w *layout) shareRow(name string, opening, target, pace sheet.Expr) {
 	w.number(opening.Over(sheet.Ref("envelope")), row, note, later)
 }
 
-// partPath names what is allocated to a body, and where it is given.
+// partPath is the name of a body's allocation, and its place in a file.
 func partPath(body string) string { return "allocation.parts." + body }
 
 // moves reports whether any part has a target.

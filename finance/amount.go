@@ -14,8 +14,8 @@ import (
 // one that is not whole pence does not compile.
 type Amount int64
 
-// Units of money, in pence, for an [Amount]. A float64 of money, as a law or a search takes it, is in the currency's
-// unit: 90e6, not 90 * Million, is £90m there.
+// Units of money, in pence, for an [Amount]. Money in a float64, for a law or a search, is in the currency's unit:
+// there £90m is 90e6, not 90 * Million.
 const (
 	Penny    = 1
 	Pound    = 100 * Penny
@@ -56,11 +56,10 @@ func group(number string) string {
 	return sign + b.String()
 }
 
-// Split shares the amount out in proportion to weights, to the penny, by largest remainder (Hamilton's
-// method): every share is rounded down, and the pence left over go one each to the largest remainders, the
-// earlier listed first where they tie. A negative amount is split as its absolute value. Zero weights get
-// zero. Adding a weight can move a penny between two others (the Alabama paradox). It is an error
-// when a weight is negative or when none is positive.
+// Split shares out the amount in proportion to weights, to the penny, by largest remainder (Hamilton's method): every
+// share is rounded down, and the remaining pence go, one each, to the largest remainders; in a tie to the one listed
+// first. A negative amount is split as its absolute value. Zero weights get zero. Adding a weight can move a penny
+// between two others (the Alabama paradox). It is an error if a weight is negative or if none is positive.
 func (a Amount) Split(weights []int64) ([]Amount, error) {
 	total := new(big.Int)
 	for i, w := range weights {

@@ -8,24 +8,23 @@ import (
 )
 
 // An Assumption is a number that several places of a model share, so that one edit, one driver and one correlation move
-// them all. It is an input of the sheet, "assumptions.pay award", that formulas read. A [Row] puts it in the place of a
-// number:
+// them all. It is an input of the sheet, "assumptions.pay award", that formulas read. A [Row] makes a number follow it:
 //
 //	m.Assumptions = []finance.Assumption{{Name: "pay award", Rate: []finance.Rate{0.028}}}
 //	m.Rows = []finance.Row{{Name: "need.components.pay", Formula: "50% × assumptions.pay award"}}
 //
-// A formula that is one assumption, times a number and plus another, stays within what its number may be: the
-// assumption is held to whatever all such places may be.
+// If a formula is one assumption times a number, plus another, its result stays within the limits of its place: the
+// assumption is kept within the limits of all such places.
 type Assumption struct {
-	// Name is letters, digits, spaces, _ and -, a letter first; no two are alike.
+	// Name is letters, digits, spaces, _ and -, a letter first; no two names are the same.
 	Name string
-	// Rate is what it comes to, for all years or each after the opening year: 0.028 is 2.8%.
+	// Rate is its value, for all years or for each after the opening year: 0.028 is 2.8%.
 	Rate []Rate
-	// Amount stands in the place of Rate where it is money.
+	// Amount is its value if it is money, in place of Rate.
 	Amount []Amount
 }
 
-// path is where an assumption stands in a scenario file, and its name on the sheet.
+// path is the place of an assumption in a scenario file, and its name on the sheet.
 func (a Assumption) path() string { return assumptions + a.Name }
 
 const assumptions = "assumptions."
@@ -52,8 +51,8 @@ func assumptionRows(w *layout) {
 	}
 }
 
-// hold keeps the assumptions that formulas put into a number's place within what the number may be. A bound of the
-// assumption is that of the number, less what is added, divided by what it is multiplied with.
+// hold keeps assumptions that formulas put in place of a number within the number's limits. A bound of the assumption
+// is the number's bound, less the number added, divided by the factor.
 func (w *layout) hold() {
 	at := map[string]int{}
 	for i, in := range w.Inputs {
@@ -78,7 +77,8 @@ func (w *layout) hold() {
 	}
 }
 
-// holdTo narrows what an assumption may be to what keeps one formula within its bounds, and reports values that do not.
+// holdTo narrows the limits of an assumption so that one formula stays within its bounds, and reports values outside
+// them.
 func (w *layout) holdTo(in *sheet.Input, f formula, times, plus decimal.Decimal) {
 	for i, x := range in.Values {
 		if got, refused := f.may.refuses(Rate(x.Mul(times).Add(plus).InexactFloat64())); refused {

@@ -7,13 +7,13 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// links are what a system says of one of its bodies, while it lays the body out.
+// links are what a system says about one of its bodies, while it lays out the body.
 type links struct {
 	inside bool // the model is a body of a system
-	// near is what the whole model's faults are given their suggestions by; nil at the top.
+	// near makes the suggestions for faults of the whole model; nil at the top.
 	near *sheet.Suggester
-	// doubtful is set where something is wrong with what its system moves, so that what the body has in the opening
-	// year may be wrong only for that.
+	// doubtful is set if there is a fault in the money that its system moves, so that this alone may make the body's
+	// opening year wrong.
 	doubtful bool
 	flows    []flow
 	// merged is 1 from the year in which the body merges into another; no formula if it never does.
@@ -24,7 +24,7 @@ type links struct {
 	spills map[string][]sheet.Expr
 }
 
-// A flow is money that a system moves from one body to another, from outside or to outside.
+// A flow is money that moves from one body of a system to another, or comes from outside or goes there.
 type flow struct {
 	// from and to are bodies by their path below the system ("North.Acute trust"), itself, outside or a pool.
 	from, to string
@@ -35,13 +35,13 @@ type flow struct {
 	allocation, support bool
 }
 
-// Ends of a flow that are no body below.
+// Ends of a flow that are not a body below.
 const (
 	outside = ""
-	itself  = "." // the body that looks at it
+	itself  = "." // the body whose flow it is
 )
 
-// bodies are the bodies of the system that the flow leads from and to, or whose own bodies it does.
+// bodies are the bodies of the system at the ends of the flow, or around its ends.
 func (f flow) bodies() []string {
 	from, _, _ := strings.Cut(f.from, ".")
 	to, _, _ := strings.Cut(f.to, ".")
@@ -101,7 +101,7 @@ func (l links) pick(belongs func(flow) bool) (own []flow) {
 	return own
 }
 
-// amountsOf is the flows' formulas, added up.
+// amountsOf is the sum of the flows' formulas.
 func amountsOf(flows []flow) sheet.Expr {
 	var all []sheet.Expr
 	for _, f := range flows {
@@ -110,7 +110,7 @@ func amountsOf(flows []flow) sheet.Expr {
 	return sheet.Sum(all...)
 }
 
-// openingOf is the flows' opening amounts, added up.
+// openingOf is the sum of the flows' opening amounts.
 func openingOf(flows []flow) (sum Amount) {
 	for _, f := range flows {
 		sum += f.opening
@@ -118,7 +118,7 @@ func openingOf(flows []flow) (sum Amount) {
 	return sum
 }
 
-// body lays one body out by the rules of a year, and takes its rows under its name.
+// body lays out one body by the rules of a year, and adds its rows under its name.
 func (w *layout) body(b Model, l links) {
 	frame := w.m
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
@@ -156,7 +156,7 @@ func (w *layout) take(body string, inner *layout) {
 		w.AddInput(in)
 	}
 	for _, r := range inner.Rows {
-		if !strings.Contains(r.Name, ".") { // a row of the body, and of none that stands in it
+		if !strings.Contains(r.Name, ".") { // a row of the body itself, not of a body in it
 			w.having[r.Name] = append(w.having[r.Name], body)
 		}
 		r.Name = prefix + r.Name
@@ -179,12 +179,12 @@ func (w *layout) take(body string, inner *layout) {
 // outerMark begins a reference that leaves a body for the system it belongs to, once for each level.
 const outerMark = "^"
 
-// outer is a formula of the system as one of its bodies writes it.
+// outer is a formula of the system as it is written in one of its bodies.
 func outer(e sheet.Expr) sheet.Expr {
 	return rename(e, func(name string) string { return outerMark + name })
 }
 
-// under puts a body's names behind its prefix; what is marked is the system's.
+// under adds a prefix to a body's names; marked names are the system's.
 func under(prefix string) func(string) string {
 	return func(name string) string {
 		if rest, ok := strings.CutPrefix(name, outerMark); ok {
@@ -224,7 +224,7 @@ func rename(e sheet.Expr, name func(string) string) sheet.Expr {
 	return sheet.Of(n)
 }
 
-// incomeRows: what a body of a system receives from elsewhere and pays on, and what it has for its own services.
+// incomeRows: the money that a body of a system receives from others and pays on, and the rest for its own services.
 func incomeRows(w *layout) {
 	if !w.m.links.inside {
 		return
@@ -236,7 +236,7 @@ func incomeRows(w *layout) {
 		sheet.Ref("funding").Plus(sheet.Ref("income")).Minus(sheet.Ref("paid_on")))
 }
 
-// budget is what the model has for its own services and its earmark.
+// budget is the model's money for its own services and its earmark.
 func (w *layout) budget() sheet.Expr {
 	if w.m.links.inside {
 		return sheet.Ref("budget")

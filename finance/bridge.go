@@ -4,8 +4,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Bridge leads from a published reported position to the published underlying one. Items that
-// flattered the reported position are positive; positions are signed, deficit negative.
+// A Bridge leads from a published reported position to the published underlying one. Items that made the reported
+// position look better are positive; positions are signed, deficit negative.
 type Bridge struct {
 	Reported     Amount // as published
 	NonRecurrent Amount // savings that fall away
@@ -14,14 +14,14 @@ type Bridge struct {
 	Underlying   Amount // as published
 }
 
-// Unexplained is what the items do not account for: the published underlying position less the one that follows.
-// It is zero where the source closes.
+// Unexplained is the rest that the items do not explain: the published underlying position less the one that follows
+// from them. It is zero if the source closes.
 func (b Bridge) Unexplained() Amount {
 	return b.Underlying - (b.Reported - b.NonRecurrent - b.Technical - b.Support)
 }
 
-// Sheet lays the bridge out as rows for one year, with the part that does not close as a row of its own and a check
-// that the rows lead from one position to the other.
+// Sheet lays out the bridge as rows for one year, with the unexplained part as a row of its own, and a check that the
+// rows lead from one position to the other.
 func (b Bridge) Sheet(year string) *sheet.Sheet {
 	s := &sheet.Sheet{Years: []string{"before", year}}
 	item := func(name string, a Amount) sheet.Expr {

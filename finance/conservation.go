@@ -2,9 +2,9 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// conservationRows: no money appears from nowhere or vanishes. Both checks are written from the rows that money enters
-// and leaves by, and not from the sums that the rules make of them, so that a rule that changes such a sum has to say
-// here where its money comes from. As they hold in each year, they hold over the whole plan.
+// conservationRows: no money appears from nowhere or disappears. Both checks use the rows by which money enters and
+// leaves, not the sums that the rules make of them. So a rule that changes such a sum must say here where its money
+// comes from. Because the checks hold in each year, they hold over the whole plan.
 func conservationRows(w *layout) {
 	ref, names := sheet.Ref, w.laid()
 	received := names.less(names.add(w.budget(), "support_paid", "taken_over"), "handed_over", "support_inside")
@@ -24,15 +24,15 @@ func conservationRows(w *layout) {
 			Minus(ref("lapsed"))})
 }
 
-// sum adds up those of the rows that there are.
+// sum adds up the rows, as far as they exist.
 func (names laid) sum(rows ...string) sheet.Expr { return sheet.Sum(names.refs(rows...)...) }
 
-// add is a sum with those of the rows that there are.
+// add adds the rows, as far as they exist, to a sum.
 func (names laid) add(sum sheet.Expr, rows ...string) sheet.Expr {
 	return sheet.Sum(append([]sheet.Expr{sum}, names.refs(rows...)...)...)
 }
 
-// less takes those of the rows that there are off a sum.
+// less subtracts the rows, as far as they exist, from a sum.
 func (names laid) less(sum sheet.Expr, rows ...string) sheet.Expr {
 	for _, row := range names.refs(rows...) {
 		sum = sum.Minus(row)

@@ -10,18 +10,19 @@ import (
 )
 
 // A CouncilTax is a stream of funding beside the core settlement and grants: the tax of a dwelling in band D times the
-// dwellings, counted as if all were in band D. A council that lives on it, on business rates and on grants needs no
-// core settlement. [Unmet] with ReservesFirst is its duty to balance.
+// number of dwellings, converted to band D. A council that lives on it, on business rates and on grants needs no core
+// settlement. [Unmet] with ReservesFirst is its duty to balance.
 type CouncilTax struct {
-	// Base is the number of dwellings in the opening year, as if all were in band D, after what is not collected.
+	// Base is the number of dwellings in the opening year, converted to band D, less the part that is not collected.
 	Base float64
 	// Growth is growth of the base, per year.
 	Growth []Rate
 	// BandD is the yearly tax of a dwelling in band D, in the opening year.
 	BandD Amount
-	// Rise is by how much the council means to raise it, per year.
+	// Rise is by how much the council plans to raise the tax, per year.
 	Rise []Rate
-	// Limit is the rise above which a referendum must be held, per year: no more than that is raised. Empty is none.
+	// Limit is the rise above which a referendum must be held, per year: the tax is not raised by more. Empty means no
+	// limit.
 	Limit []Rate
 }
 
@@ -45,7 +46,7 @@ func (t CouncilTax) opening() Amount {
 	return Amount(t.BandD.pence().Mul(decimal.NewFromFloat(t.Base)).Round(0).IntPart())
 }
 
-// councilTaxRows: the base, the tax of a dwelling, and what they come to.
+// councilTaxRows: the base, the tax of a dwelling, and the income from them.
 func councilTaxRows(w *layout) {
 	t, ref := w.m.Funding.CouncilTax, sheet.Ref
 	const path = "funding.council_tax."
@@ -64,7 +65,7 @@ func councilTaxRows(w *layout) {
 	w.moneyFrom(opening, "council_tax", "the tax of all dwellings", ref("band_d").Times(ref("tax_base")))
 }
 
-// councilTax checks the base and the tax, and who has it.
+// councilTax checks the base and the tax, and that only a body has it.
 func (v *validator) councilTax() {
 	t, path := v.m.Funding.CouncilTax, "funding.council_tax"
 	switch {

@@ -2,40 +2,40 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// Debt is how deficits are paid for and what surpluses are used for. Two rows say what surplus repays it, and for how
-// long: debt_service is what a year has to earn to pay interest, charges and all that is due, and years_in_debt counts
-// the years that end with debt. Give what is due ([Loan].Repaid, [Repay].Due) to see the surplus that a pace asks for,
-// or a surplus that repays ([Repays], with [Repay].AtMost) to see the years it takes; [Loan].Interest holds each loan
-// to its own rate.
+// Debt says how deficits are financed and how surpluses are used. Two rows say which surplus repays the debt, and how
+// long that takes: debt_service is the money that a year must earn to pay interest, charges and all repayments that are
+// due, and years_in_debt counts the years that end with debt. Give the repayments that are due ([Loan].Repaid,
+// [Repay].Due) to see which surplus they need; or let a surplus repay ([Repays], with [Repay].AtMost) to see how many
+// years it takes. Each loan has its own rate, [Loan].Interest.
 type Debt struct {
 	// Opening is the debt at the end of the opening year, besides loans.
 	Opening Amount
-	// Reserve is what is held at the end of the opening year.
+	// Reserve is the money held at the end of the opening year.
 	Reserve Amount
 	// Interest is the rate on last year's closing debt besides loans, per year.
 	Interest []Rate
-	// Surplus says what becomes of a surplus; the zero value is that it lapses.
+	// Surplus says what happens to a surplus; the zero value means that it lapses.
 	Surplus SurplusUse
 	// Repay says how fast debt besides loans is repaid.
 	Repay Repay
-	// Loans have rates and terms of their own. What is due is paid from a surplus, whatever else becomes of it, and as
-	// far as there is none, new debt replaces it.
+	// Loans have their own rates and terms. A repayment that is due is paid from a surplus before any other use of it;
+	// if the surplus is not enough, new debt replaces the loan.
 	Loans []Loan
 	// Equity is a conversion of debt.
 	Equity Equity
 }
 
-// SurplusUse says what becomes of a surplus.
+// SurplusUse says what happens to a surplus.
 type SurplusUse int
 
 // Uses of a surplus.
 const (
-	Lapses SurplusUse = iota // handed back, as unspent money is at the year's end
-	Repays                   // repays debt as far as there is any; the rest lapses
+	Lapses SurplusUse = iota // goes back, like all unspent money at the year's end
+	Repays                   // repays debt; any rest lapses
 	Kept                     // goes to a reserve, which later deficits draw on before they borrow
 )
 
-// terms reports whether anything is said of how debt is repaid or converted.
+// terms reports whether the model says how debt is repaid or converted.
 func (d Debt) terms() bool { return d.dues() || len(d.Repay.AtMost) > 0 || d.Equity.given() }
 
 // debtRows: borrowing, repayment, the reserve, interest; the movement of debt and reserve must explain the balance.
@@ -72,7 +72,7 @@ func debtRows(w *layout) {
 	}
 }
 
-// surplusRows: what becomes of a surplus. What is due is repaid first.
+// surplusRows: what happens to a surplus. It first pays the repayments that are due.
 func surplusRows(w *layout) {
 	d, surplus, zero := w.m.Debt, sheet.Ref("surplus"), sheet.Num(0)
 	repaid, kept := zero, zero
@@ -93,7 +93,7 @@ func surplusRows(w *layout) {
 	w.money("lapsed", "surplus that is handed back", surplus.Minus(sheet.Ref("repayment")).Minus(sheet.Ref("kept")))
 }
 
-// mostRepaid is the debt that a surplus can repay in a year: all of it but the loans that are not yet due.
+// mostRepaid is the debt that a surplus can repay in a year: all debt except loans that are not yet due.
 func (w *layout) mostRepaid() sheet.Expr {
 	d := w.m.Debt
 	owed := sheet.Sum(append([]sheet.Expr{sheet.Last(d.ordinary())}, d.loansDue()...)...)

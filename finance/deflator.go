@@ -5,20 +5,20 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Deflator is inflation as planned when the cash was fixed, and by how much it turned out otherwise.
+// A Deflator is inflation as planned when the cash was fixed, and the difference of actual inflation from that.
 type Deflator struct {
 	// Planned is the inflation in the settlement, per year. It fixes the cash and is never uncertain.
 	Planned []Rate
 	// Surprise is inflation above plan, per year: outturn = (1 + planned)(1 + surprise) − 1. It moves costs.
 	Surprise []Rate
-	// Vintages are further deflators to look at the same cash with: an earlier forecast, today's outturn. They move
-	// nothing.
+	// Vintages are further deflators for the same cash: an earlier forecast, today's outturn. They change no figure in
+	// cash.
 	Vintages []Vintage
 }
 
 // A Vintage is inflation as it was known at some time. The rows shown in real terms are shown at its prices too.
 type Vintage struct {
-	Name string // as it is called in rows and paths: "december 2025"
+	Name string // its name in rows and paths: "december 2025"
 	// Inflation is inflation as published then, per year.
 	Inflation []Rate
 }
@@ -29,7 +29,7 @@ func (v Vintage) Suffix() string { return "_at_" + v.Name + "_prices" }
 // prices names the row of a vintage's price index.
 func (v Vintage) prices() string { return "deflator.vintages." + v.Name + ".prices" }
 
-// deflatorRows: planned and outturn inflation, and the price indices they make (opening year = 1).
+// deflatorRows: planned and outturn inflation, and the price indices that follow (opening year = 1).
 func deflatorRows(w *layout) {
 	planned := w.rates("deflator.planned", w.m.Deflator.Planned, 0, growth())
 	w.fix("planned inflation fixes the cash; make deflator.surprise uncertain instead")
@@ -48,11 +48,11 @@ func deflatorRows(w *layout) {
 	}
 }
 
-// vintages checks that vintages can be told apart from each other and from the prices there are already.
+// vintages checks that the names of vintages differ from each other and from the other prices.
 func (v *validator) vintages() {
 	seen := map[string]bool{}
 	if v.m.links.inside {
-		return // they are the system's
+		return // the vintages belong to the system
 	}
 	for _, vintage := range v.m.Deflator.Vintages {
 		if vintage.Name == "planned" || vintage.Name == "outturn" {
@@ -69,7 +69,7 @@ func (v *validator) vintages() {
 	}
 }
 
-// priceGrowth is 1 + the cash growth of a price that takes on the part passThrough of a surprise.
+// priceGrowth is 1 + the cash growth of a price, which takes the part passThrough of an inflation surprise.
 func priceGrowth(passThrough sheet.Expr) sheet.Expr {
 	return plannedGrowth().Times(plusOne(passThrough.Times(sheet.Ref("deflator.surprise"))))
 }

@@ -2,8 +2,8 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// demandRows: the cost that is left when past recurrent savings are taken off, and the part of it that is
-// inflation nobody funded. Past savings grow with demand, because they took a part of the base away.
+// demandRows: the cost after past recurrent savings, and the part of it that is unfunded inflation. Past savings grow
+// with demand, because they removed a part of the base.
 func demandRows(w *layout) {
 	demand, carried := sheet.Ref("demand"), sheet.Ref("savings_carried")
 	w.money("unfunded_inflation", "cost above what it would be had inflation been as planned",

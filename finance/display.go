@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// A DisplayUnit is the size in which amounts are shown: £bn, £m, £000 or £.
+// A DisplayUnit is the unit in which amounts are shown: £bn, £m, £000 or £.
 type DisplayUnit struct {
 	Name     string // as in a table's heading, with the currency sign
 	Size     Amount // pence in one unit
@@ -21,7 +21,7 @@ func DisplayUnits(symbol string) []DisplayUnit {
 }
 
 // DisplayUnitFor picks the unit for an envelope of the given size: £bn from £20bn, £m from £20m, £000 from £20,000, so
-// that a hundredth of the envelope shows.
+// that a hundredth of the envelope is visible.
 func DisplayUnitFor(size Amount, symbol string) DisplayUnit {
 	units := DisplayUnits(symbol)
 	for _, u := range units {
@@ -35,7 +35,7 @@ func DisplayUnitFor(size Amount, symbol string) DisplayUnit {
 // In writes the amount in a unit, rounded half away from zero, with commas: 114.6.
 func (a Amount) In(u DisplayUnit) string {
 	if u.Size == 0 {
-		u.Size = 1 // a unit of nothing is a penny
+		u.Size = 1 // the zero unit counts in pence
 	}
 	return group(a.pence().DivRound(decimal.NewFromInt(int64(u.Size)), u.Decimals).StringFixed(u.Decimals))
 }

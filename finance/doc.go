@@ -1,8 +1,8 @@
-// Package finance holds the nouns of a public-sector envelope and the rules of a year: what is promised (a
-// [Settlement]), what is needed (a [Need], or [Service] by service; [Pressure] by pressure beside them), what is
-// already missing (the [Opening] position), what the new money is meant for (an [Earmark]), and who pays when it does
-// not suffice ([Support], [RiskReserve], [Debt]). [Project] works a [Model] out to the penny, without chance; package
-// scenario draws what is uncertain and runs the same rules many times.
+// Package finance holds the parts of a public-sector envelope and the rules of a year: the money promised (a
+// [Settlement]), the need (a [Need], or [Service] by service; [Pressure] by pressure in addition), the deficit there
+// already (the [Opening] position), the purpose of new money (an [Earmark]), and who pays if the money is not enough
+// ([Support], [RiskReserve], [Debt]). [Project] works out a [Model] to the penny, without chance; package scenario
+// draws the uncertain numbers and runs the same rules many times.
 //
 //	m := &finance.Model{
 //		First: 2018, Last: 2023,
@@ -15,10 +15,9 @@
 //
 // # Units
 //
-// Money is an [Amount], a whole number of pence: 114.6 * finance.Billion. What a rule multiplies or divides is rounded
-// to the penny where it lands in money, half away from zero, as Excel's ROUND does; sums, differences, minima and
-// maxima of money are exact. Amounts beyond ±2⁵¹ pence (about £22,500bn) are refused. The currency's sign is for
-// display only.
+// Money is an [Amount], a whole number of pence: 114.6 * finance.Billion. A product or quotient of a rule that is money
+// is rounded to the penny, half away from zero, as Excel's ROUND does; sums, differences, minima and maxima of money
+// are exact. Amounts beyond ±2⁵¹ pence (about £22,500bn) are refused. The currency's sign is for display only.
 //
 // A [Rate] is a fraction per year: 0.034 is 3.4%. Growth beyond ±100% a year is refused, because it is a percentage
 // written as a number. Numbers that are not money (rates, indices, shares) keep 18 decimals.
@@ -29,9 +28,9 @@
 // # Signs
 //
 // A position is signed, deficit negative: balance, core position, reported, cash and underlying position. Everything
-// else is a positive amount of what its name says: cost, savings, support, debt. The funding gap is the core position
-// with the other sign, so a gap is positive. Technical items are positive where they flatter the reported position.
-// Savings that cost money and returns that are losses are negative rates of delivery and return.
+// else is positive: cost, savings, support, debt. The funding gap is the core position with the opposite sign, so a gap
+// is positive. Technical items are positive if they improve the reported position. Savings that cost money, and returns
+// that are losses, are negative rates of delivery and return.
 //
 // # Timing
 //
@@ -39,25 +38,25 @@
 // for each.
 //
 //   - Planned inflation fixes the cash of a settlement in real terms. A surprise never moves the cash; it moves
-//     costs, in the year it comes, as far as it is passed through.
+//     costs, in the year it comes, by the part that is passed through.
 //   - Savings lower the cost of the year in which they are delivered. Their recurrent part lowers every later year's
-//     too, and grows with demand, because it took away a part of the base; the rest falls away the next year.
+//     too, and grows with demand, because it removed a part of the base; the rest falls away the next year.
 //   - New money is this year's funding above its base: the opening year's, or last year's. There is no earmark in the
 //     opening year. Deficits divert the earmark in the same year.
-//   - Transformation gives back from Lag years after it is spent, at least one. Whether it works is decided by the year
-//     in which it is spent.
+//   - Transformation brings returns from Lag years after it is spent, at least one. Whether it works depends on the
+//     year in which it is spent.
 //   - An earmark that is released only when balanced looks at the core position of its own year.
 //   - A plan that is rolled forward ([Model.RollForward]) opens on a year's actual figures; what earlier spending gives
 //     back, what new money is measured from, debt, loans, the reserve, a backlog and own rows go with it. Sums that
 //     count from the opening year on (cumulative balance, years in debt, inflation that nobody funded) begin anew.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
-//   - The opening year's balance is the opening position, and what is said to be in it once ([Opening].OneOffs). The
+//   - The opening year's balance is the opening position plus one-off items ([Opening].OneOffs). The
 //     years after it start from the position alone: the core position of the opening year.
-//   - What transformation gives back stays the same in cash, or grows with prices from the year after it first comes,
+//   - Returns of transformation stay the same in cash, or grow with prices from the year after they first come,
 //     if [Returns].Grows says so: × (1 + planned)(1 + surprise).
 //   - A pressure costs from its first year to its last; without dates from the year after the opening year on, and one
-//     that does not recur in its first year alone. What began before is in the opening cost.
+//     that does not recur in its first year only. Costs that began before are in the opening cost.
 //   - Before the opening year every row reads as zero.
 //
 // # The rules of a year
@@ -76,14 +75,14 @@
 //	                 + pressures that do not recur
 //	debt           = debt last year + borrowing − repayment
 //
-// Where a body may not run a deficit ([Unmet]), what it cannot pay for it does not give, before any of the earmark is
+// If a body may not run a deficit ([Unmet]), it does not provide what it cannot pay for, before any of the earmark is
 // diverted:
 //
 //	unmet need     = share × max(0, cost + interest − benefit − savings − (funding − planned)), taken off net cost;
 //	                 where reserves go first ([Unmet].ReservesFirst), less last year's reserve before the maximum
 //	backlog        = carried × unmet need last year × growth of demand, added to cost
 //
-// Who pays for a deficit, in this order, where the model has it:
+// Who pays for a deficit, in this order, as far as the model has them:
 //
 //	support        = offered × (1 − withdrawn), if the position without it reaches the target; added to funding
 //	released       = min(part × frozen, pressure), of the risk reserve that services do without; added to the balance
@@ -91,42 +90,42 @@
 //	drawn          = min(reserve of surpluses kept, what is still missing)
 //	borrowing      = the rest
 //
-// What is left of the risk reserve is a surplus. A surplus pays what is due of debt and loans before it lapses, repays
-// more or is kept; what it cannot pay is refinanced. At the end of its year a conversion turns a share of all debt into
-// equity, whose charge joins net cost. The underlying position has neither support nor what services did without.
+// The rest of the risk reserve is a surplus. A surplus first pays the repayments due on debt and loans; then it lapses,
+// repays more or is kept. Repayments that it cannot pay are refinanced. At the end of its year a conversion turns a
+// share of all debt into equity, whose charge is part of net cost. The underlying position contains neither support nor
+// the frozen budget.
 //
-// [Model.Sheet] lays them out as rows of a [sheet.Sheet], under the names that appear in a ledger, a workbook and a
-// scenario file: an input is named by its place in the file ("earmark.leakage"), a row by what it is ("net_cost"). Rows
-// whose name, behind that of a body, starts with check_ are identities and exactly zero; [sheet.Ledger.Breaks] lists
+// [Model.Sheet] lays out the rules as rows of a [sheet.Sheet], with the names of a ledger, a workbook and a scenario
+// file: an input has the name of its place in the file ("earmark.leakage"), a row a name of its own ("net_cost"). Rows
+// whose name (after a body's) starts with check_ are identities and must be exactly zero; [sheet.Ledger.Breaks] lists
 // those that are not.
 //
 // # To the penny
 //
-// What follows is enough to work a body out by hand, or in another program, to the last penny; the tests do so from
-// this text. A series of one value holds for all years. x' is x a year earlier; what is not given for the opening year
-// is zero there.
+// The following text is enough to work out a body by hand, or in another program, to the last penny; the tests do so
+// from this text. A series of one value holds for all years. x' is x a year earlier; a figure that is not given for the
+// opening year is zero there.
 //
 // Rounding is half away from zero. Money is rounded to the penny where a chain of × and ÷ ends in it: money × number ×
 // number is rounded once, at the end of the chain. Each product and each quotient of numbers is rounded to 18 decimals
-// by itself, from left to right, what is in brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is
-// multiplied by it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences
-// are exact.
+// by itself, from left to right, brackets first: (1+a) × (1+b) × (1+c) is rounded twice before money is multiplied by
+// it. A quotient of money by a number inside a chain keeps 18 decimals of a penny. Sums and differences are exact.
 //
-// The opening year. A baseline of funding and those of its grants make the funding; without one it is cost + position.
-// The cost is that given or the sum of the services' baselines. The position is the one given; else that before support
-// + support; else, where funding and cost are given, funding − cost; else zero. A need's cost is funding − position.
-// The core settlement opens at funding − grants − council tax. Each of new money, earmark, savings, interest and what
-// follows from them begins in the year after; net cost is cost, and gap, position, balance, surplus and what a deficit
-// needs follow from it. One-offs are in the balance of this year alone.
+// The opening year. The funding is its baseline plus the baselines of its grants; without a baseline it is cost +
+// position. The cost is the one given, or the sum of the services' baselines. The position is the one given; else the
+// position before support + support; else, if funding and cost are given, funding − cost; else zero. A need's cost is
+// funding − position. The core settlement opens at funding − grants − council tax. New money, earmark, savings,
+// interest and all that follows from them begin in the year after; net cost is cost, and gap, position, balance,
+// surplus and the money that a deficit needs follow from it. One-off items are in the balance of this year only.
 //
-// Prices, where the surprise s and the plan p are rates of the year:
+// Prices, with the year's planned inflation p and its surprise s:
 //
 //	outturn inflation    = (1+p) × (1+s) − 1
 //	planned prices       = planned prices' × (1+p), from 1; each vintage likewise
 //	outturn prices       = outturn prices' × (1 + outturn inflation), from 1
 //	in real terms        = money ÷ prices
 //
-// Funding. The core and each grant grow from what they were, phasing and top-ups left out:
+// Funding. The core and each grant grow from last year's amount without phasing and top-ups:
 //
 //	stream               = sums of cash, or stream' × (1+g), or above planned inflation stream' × ((1+g) × (1+p))
 //	settled              = stream + phasing
@@ -141,9 +140,9 @@
 //	council tax          = band D × tax base, in the opening year too
 //	funding              = core + grants + council tax
 //
-// Demand. Growth of volume is the need's, multiplied by that of each of its components, in their order; of a service it
-// is 1 − productivity, multiplied by each component of its volume. The part t of a surprise reaches costs, all if not
-// said:
+// Demand. Growth of volume is the growth of the need, times the growth of each of its components, in their order; for a
+// service it is 1 − productivity, times the growth of each component of its volume. The part t of a surprise reaches
+// costs; 100% if not given:
 //
 //	price                = (1+p) × (1 + t × s); of a service with prices the sum of weight × ((1 + above) × price) over them
 //	demand               = demand' × (volume × price), for the need or for each service, which then add up
@@ -158,8 +157,8 @@
 //	                       sum of what those cost that do not recur
 //	cost                 = demand − savings carried + backlog + pressures − returned
 //
-// Savings. Schemes that start in the month n of the year run for k = 13 − n months of it; for k = 12 the factors of k
-// fall away:
+// Savings. Schemes that start in month n of the year run for k = 13 − n months of it; for k = 12 the factors with k are
+// left out:
 //
 //	planned              = share × cost, or a sum
 //	delivery             = delivery as given, all if not said; with an ambition max(min(delivery, 0), delivery − lowers × points),
@@ -172,7 +171,7 @@
 //	full-year effect     = recurrent × (12 − k) ÷ k, of the next year
 //	savings cliff        = non-recurrent'
 //
-// The earmark. It is measured from the base, which opens at the opening funding or at MeasuredFrom:
+// The earmark. New money is measured from the base, which opens at the opening funding or at MeasuredFrom:
 //
 //	base                 = base'; of PreviousYear funding'; of AboveInflation base' × (1+p), rounded in each year
 //	new money            = funding − base
@@ -188,9 +187,9 @@
 //	                       benefit of the plan' × (1 − fade) × (1 + outturn inflation) + per pound × matured
 //	benefit              = benefit of the plan + before
 //
-// Who pays. Support without an amount is that inside the funding: inside is then the opening support, taken out of the
-// funding after the opening year, and the amount is the same; else inside is zero. What is not given does without the
-// support, and so does the target:
+// Who pays. Support without an amount is the support inside the funding: inside is then the opening support, which is
+// taken out of the funding after the opening year, and the amount is the same; else inside is zero. Unmet need is
+// worked out without the support, and so is the position that the target is compared with:
 //
 //	charges              = interest + charge on equity
 //	needed               = cost + charges − benefit − savings
@@ -219,8 +218,8 @@
 //	cash position        = balance + unreleased; reported = cash position + technical items
 //	underlying           = core position − support − non-recurrent savings + one-off pressures + full-year effect
 //
-// Debt. What is due of a loan is a part of its opening sum, as long as it lasts; ordinary debt is what is not in loans.
-// q is the share that is converted in the year of the conversion, and zero in the others:
+// Debt. The repayment due on a loan is a part of its opening sum, until nothing is owed; ordinary debt is debt that is
+// not in loans. q is the share that is converted in the year of the conversion, and zero in other years:
 //
 //	interest             = the sum of rate × owed' over loans and ordinary debt, each rounded
 //	charge on equity     = equity' × rate
@@ -239,9 +238,9 @@
 // # Systems
 //
 // A model with Bodies is a system. Each body is a model, worked out by the same rules under its name ("bodies.Acute
-// trust.balance"), and may be a system itself; the system's own rows are their sums. What moves between bodies belongs
-// to the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet need that
-// arrives at another body (a [Spill]), a [Merger].
+// trust.balance"), and may be a system itself; the system's own rows are their sums. Whatever moves between bodies
+// belongs to the system: a [Transfer], a [Pool] that several share, the [Allocation] of the system's envelope, unmet
+// need that moves to another body (a [Spill]), a [Merger].
 //
 //	budget         = funding + income − paid on; it takes the place of funding in the rules above
 //	transfer       = last year × (1 + uplift) × (1 − efficiency) × (1 + volume), or as fast as the payer's funding if that is more
@@ -251,17 +250,18 @@
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
 //
-// What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the
-// net stands what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have
-// to move between them.
+// A payment between bodies is income of one and spending of the other, and nets to zero in a check row. Further rows
+// show what the net hides: how many bodies are in deficit, the lowest balance of any body, and how much surplus would
+// have to move between them.
 //
 // # Formulas
 //
-// A model's [Row] adds a row, or gives one of its numbers, by a formula in the words in which a ledger explains itself:
+// A model's [Row] adds a row, or replaces one of its numbers, by a formula. The formula is written in the words that a
+// ledger uses to explain itself:
 //
 //	m.Rows = append(m.Rows, finance.Row{Name: "contingency", Formula: "0.5% × funding", Unit: sheet.Money})
 //
-// Where several numbers are one figure, an [Assumption] holds it, and formulas read it.
+// If several numbers share one figure, put it in an [Assumption] that formulas read.
 //
 // # Adding a rule
 //
@@ -277,13 +277,13 @@
 //
 // A rule of the library itself is one file here, with the noun and its fields, a function that adds its rows, a line in
 // bodyRules (model.go), or in systemRules (system.go) where it moves money between bodies, its text above, and its rows
-// in a workbook of testdata/workbook: tests ask that every field is given in one, and break every term of every formula
-// there and ask that something notices. What it adds to the money of a year or takes off it is in conservation.go too.
+// in a workbook of testdata/workbook: tests check that every field is used in a workbook, and break every term of every
+// formula there to check that a figure or a check row changes. Money that it adds to a year or takes from it must be in
+// conservation.go too.
 //
 // # Errors
 //
-// [Model.Validate] lists every fault at once, each with its place and with what would be right. [Project] fails with
-// the same [Faults]; with [sheet.Errors] when the rows of an importer's rule do not fit; and with a [sheet.CellError]
-// when a figure cannot be worked out. Errors are told apart by their types and kinds, never by their words: [fault]
-// says how.
+// [Model.Validate] lists every fault at once, each with its place and with what would be right. The error of [Project]
+// is the same [Faults]; [sheet.Errors] if the rows of an importer's rule do not fit; and a [sheet.CellError] if a
+// figure cannot be worked out. Tell errors apart by their types and kinds, never by their words: [fault] says how.
 package finance

@@ -2,7 +2,7 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// An Earmark is the part of new money meant for transformation. Leakage decides what deficits may take of it.
+// An Earmark is the part of new money meant for transformation. Leakage says how much of it deficits may take.
 type Earmark struct {
 	// Share is the part of new money that is earmarked, per year. Give it or Amount.
 	Share []Rate
@@ -19,13 +19,13 @@ type Earmark struct {
 	// OnlyWhenBalanced releases the earmark only where the year balances without it: in a year with a deficit all of it
 	// is held back and improves the balance.
 	OnlyWhenBalanced bool
-	// Baseline is what the opening year spends on what the earmark is for. The part of new money that this spending
-	// would get anyway, by keeping its share of the budget, is no transformation.
+	// Baseline is the opening year's spending on the purpose of the earmark. If this spending keeps its share of the
+	// budget, it gets a part of new money anyway; that part is not transformation.
 	Baseline Amount
-	// MeasuredFrom is the funding that new money is measured from in the opening year; zero is that year's own. It is
-	// what a plan that was rolled forward takes along.
+	// MeasuredFrom is the funding that new money is measured from in the opening year; zero means that year's own. A
+	// plan that was rolled forward needs it.
 	MeasuredFrom Amount
-	// Returns is what a pound spent gives back.
+	// Returns is the later savings per pound spent.
 	Returns Returns
 }
 
@@ -52,7 +52,7 @@ type Returns struct {
 	Ramp int
 	// Fade is the share of the saving that is lost each year.
 	Fade []Rate
-	// Grows says what becomes of what has phased in, from the year after on, besides fading.
+	// Grows says how the phased-in savings grow, from the year after on, besides fading.
 	Grows Grows
 	// Success is the part of a year's spending that works, by the year of spending; empty is all of it. A chance makes
 	// the programme of a year fail as a whole, in every later year.
@@ -61,13 +61,13 @@ type Returns struct {
 	Before []Amount
 }
 
-// Grows is what becomes of money that comes again every year.
+// Grows says how money that comes every year grows.
 type Grows int
 
 // Ways to grow.
 const (
 	InCash     Grows = iota // the same cash every year
-	WithPrices              // by the inflation that there is, planned and surprise: it keeps its value
+	WithPrices              // with inflation, planned and surprise, so it keeps its value
 )
 
 // given reports whether there is an earmark.
@@ -132,7 +132,7 @@ func baseGrowthRows(w *layout, e Earmark) {
 		sheet.Ref("transformation").Minus(sheet.Ref(growth)))
 }
 
-// withheld are the rows of earmarked money that improves the balance instead.
+// withheld are the rows of earmarked money that improves the balance instead of being spent.
 func (e Earmark) withheld() []string {
 	if e.OnlyWhenBalanced {
 		return []string{"diverted", "held_back"}
@@ -140,7 +140,7 @@ func (e Earmark) withheld() []string {
 	return []string{"diverted"}
 }
 
-// diverted is the least of what leakage allows, what deficits ask for, and what is above the floor.
+// diverted is the least of three amounts: what leakage allows, what deficits need, and what is above the floor.
 func diverted(w *layout, e Earmark) sheet.Expr {
 	planned, asked := sheet.Ref("earmark_planned"), sheet.Ref("pressure")
 	if w.m.RiskReserve.given() {

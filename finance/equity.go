@@ -5,22 +5,22 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Equity is a conversion of debt: at the end of a year a share of all debt, loans included, is owed no more and becomes
-// equity, which bears a charge from the next year on. In April 2020 £13.4bn of NHS trusts' debt became public dividend
+// Equity is a conversion of debt: at the end of a year a share of all debt, loans included, becomes equity. It is no
+// longer owed, but has a charge from the next year on. In April 2020 £13.4bn of NHS trusts' debt became public dividend
 // capital, which usually costs 3.5% a year.
 type Equity struct {
 	// Share is the part of all debt that is converted.
 	Share Rate
-	// Year is the year at whose end it is.
+	// Year is the year at whose end the conversion takes place.
 	Year Year
 	// Charge is the rate on the equity at the end of last year, per year.
 	Charge []Rate
 }
 
-// given reports whether anything is said of a conversion.
+// given reports whether the model says anything about a conversion.
 func (e Equity) given() bool { return e.Share != 0 || e.Year != 0 || len(e.Charge) > 0 }
 
-// equityInputs: what is converted, and when.
+// equityInputs: how much is converted, and when.
 func equityInputs(w *layout) {
 	e := w.m.Debt.Equity
 	if !e.given() {
@@ -35,7 +35,7 @@ func (w *layout) conversion() sheet.Expr {
 	return sheet.Ref("debt.equity.share").Times(sheet.Ref("debt.equity.year"))
 }
 
-// equityRows: what is converted, the equity and its charge. left is debt besides loans before the conversion.
+// equityRows: the converted amount, the equity and its charge. left is debt besides loans before the conversion.
 func equityRows(w *layout, left sheet.Expr) {
 	d := w.m.Debt
 	if !d.Equity.given() {

@@ -8,7 +8,7 @@ import (
 // A Grant is a stream of funding beside the core settlement, with its own terms. Give exactly one of RealGrowth,
 // CashGrowth and Cash.
 type Grant struct {
-	Name string // as it is called in rows and paths
+	Name string // its name in rows and paths
 	// Baseline is the opening year's grant, cash; zero if it begins later.
 	Baseline Amount
 	// RealGrowth is growth above planned inflation, per year.
@@ -19,7 +19,7 @@ type Grant struct {
 	Cash []Amount
 }
 
-// besideCore is what the grants and the council tax of the opening year come to.
+// besideCore is the sum of the grants and the council tax in the opening year.
 func (s Settlement) besideCore() Amount {
 	sum := s.CouncilTax.opening()
 	for _, g := range s.Grants {
@@ -42,7 +42,7 @@ func grantedRows(w *layout, name string) {
 	}
 	for _, g := range f.Grants {
 		path := "funding.grants." + g.Name
-		var opening []Amount // none is no figure that wants a source
+		var opening []Amount // without a grant there is no figure that needs a source
 		if g.Baseline != 0 {
 			opening = []Amount{g.Baseline}
 		}

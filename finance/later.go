@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// later is the model without its opening year: every series that has one value for each year loses its first. It is
-// read from the model's fields, so that a new one is not forgotten.
+// later is the model without its opening year: every series that has one value for each year loses its first. It goes
+// through the model's fields by reflection, so that a new field is not forgotten.
 func (m *Model) later() *Model {
 	rolled := *m
 	rolled.First++
@@ -14,7 +14,8 @@ func (m *Model) later() *Model {
 	return &rolled
 }
 
-// dropFirst takes the first value off every series of n values below a value, and leaves what it was copied from alone.
+// dropFirst removes the first value of every series of n values below a value. It does not change the series that v was
+// copied from.
 func dropFirst(v reflect.Value, n int) {
 	switch v.Kind() {
 	case reflect.Struct:

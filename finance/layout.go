@@ -11,19 +11,19 @@ import (
 // layout is a sheet being laid out from a model, with the shorthands that the rules share.
 type layout struct {
 	*sheet.Sheet
-	ctx      context.Context // once it has ended the rest is left out
+	ctx      context.Context // once it has ended, the rest is left out
 	m        *Model
-	notes    map[string]Note // of the whole model
-	prefix   string          // of the body that is laid out, in the whole model
+	notes    map[string]Note // the notes of the whole model
+	prefix   string          // the prefix of the body that is laid out, in the whole model
 	faults   Faults
-	near     *sheet.Suggester // of the whole model
-	read     map[int]bool     // the model's rows that give a number, and were asked for
-	formulas []formula        // to be read once all rows are laid out
-	// doubtful is set where a transfer, a pool or the like is at fault, in this system or in one around it: what bodies
-	// then get cannot be trusted.
+	near     *sheet.Suggester // the suggester of the whole model
+	read     map[int]bool     // the model's rows that replaced a number
+	formulas []formula        // formulas to read once all rows are laid out
+	// doubtful is set if a transfer, a pool or the like is at fault, in this system or in one around it: the money of
+	// the bodies is then not reliable.
 	doubtful bool
-	// draft leaves out what is said of inputs and of bodies' rows, formulas among it: they are made, for a body's
-	// faults, and given back at once.
+	// draft leaves out notes, sources and formulas of inputs and of bodies' rows: the layout only serves to find a
+	// body's faults, and is thrown away.
 	draft bool
 	// full is set once there are more rows and inputs than a system may have.
 	full bool
@@ -51,10 +51,10 @@ func (w *layout) number(opening sheet.Expr, name, note string, formula sheet.Exp
 	w.Add(sheet.Row{Name: name, Unit: sheet.Number, Opening: opening, Formula: formula, Note: note})
 }
 
-// A span is what an input may be: low to high, both included.
+// A span is the limits of an input: low to high, both included.
 type span struct{ low, high float64 }
 
-// growth is what a yearly rate of change may be; share is a part of a whole.
+// growth is the limits of a yearly rate of change; share the limits of a part of a whole.
 func growth() span   { return span{-1, 1} }
 func share() span    { return span{0, 1} }
 func anything() span { return span{} }
@@ -96,8 +96,8 @@ func (w *layout) rates(path string, values []Rate, fallback Rate, may span) shee
 	return sheet.Ref(path)
 }
 
-// during adds an input that is 1 from one year to another and 0 in the other years, which is part of the structure for
-// the reason given.
+// during adds an input that is 1 from one year to another and 0 in the other years. It belongs to the structure; why is
+// the reason.
 func (w *layout) during(path string, from, until Year, why string) sheet.Expr {
 	var years []Rate
 	for y := w.m.First + 1; y <= w.m.Last; y++ {
@@ -113,7 +113,7 @@ func (w *layout) during(path string, from, until Year, why string) sheet.Expr {
 }
 
 // amounts adds an input of money, or the row whose formula gives it, and returns its reference. An empty series is
-// zero, and zero that no note speaks of is the default.
+// zero; a zero without a note counts as the default.
 func (w *layout) amounts(path string, values ...Amount) sheet.Expr {
 	if e, ok := w.given(path, sheet.Money, anything()); ok {
 		return e
@@ -157,7 +157,7 @@ func (w *layout) element(path string, i, n int) string {
 // fix marks the input added last as one that may not be uncertain, and says why.
 func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
 
-// source is what is known about a number, in one line; a draft says nothing of it.
+// source is the notes on a number, in one line; empty in a draft.
 func (w *layout) source(path string) string {
 	n, ok := w.notes[w.prefix+path]
 	if !ok || w.draft {

@@ -7,28 +7,28 @@ import (
 
 // A Loan is debt with its own rate and term. Interim loans to NHS trusts cost 1.5%, 3.5% or 6% a year in 2016 to 2019.
 type Loan struct {
-	Name string // as it is called in rows and paths
-	// Opening is what is owed at the end of the opening year, besides [Debt].Opening.
+	Name string // its name in rows and paths
+	// Opening is the amount owed at the end of the opening year, besides [Debt].Opening.
 	Opening Amount
-	// Interest is the rate on what was owed at the end of last year, per year.
+	// Interest is the rate on the amount owed at the end of last year, per year.
 	Interest []Rate
-	// Repaid is the part of the opening sum that is due each year, until nothing is owed; empty is none.
+	// Repaid is the part of the opening amount that is due each year, until nothing is owed; empty means none.
 	Repaid []Rate
 }
 
-// Repay says what is repaid of debt other than loans.
+// Repay says how debt other than loans is repaid.
 type Repay struct {
-	// AtMost is the most that a surplus repays in a year, beyond which it lapses; what is due is repaid all the same.
-	// Empty is no limit. It needs a surplus that repays.
+	// AtMost is the most that a surplus repays in a year; any rest of the surplus lapses. Repayments that are due are
+	// made even beyond it. Empty means no limit. It needs a surplus that repays.
 	AtMost []Amount
-	// Due is the part of last year's debt that is due each year; empty is none.
+	// Due is the part of last year's debt that must be repaid each year; empty means none.
 	Due []Rate
 }
 
-// loan names the row of what is owed on a loan.
+// row is the name of the row with the amount owed on a loan.
 func (l Loan) row() string { return "debt.loans." + l.Name }
 
-// loanRows: each loan, and all of them. They give the interest on them.
+// loanRows: each loan, and all together. It returns the interest on them.
 func loanRows(w *layout) (interest []sheet.Expr) {
 	var owed []sheet.Expr
 	for _, l := range w.m.Debt.Loans {
@@ -51,7 +51,7 @@ func loanRows(w *layout) (interest []sheet.Expr) {
 	return interest
 }
 
-// ordinary names the row of debt that is not in loans.
+// ordinary is the name of the row of debt that is not in loans.
 func (d Debt) ordinary() string {
 	if len(d.Loans) > 0 {
 		return "ordinary_debt"
@@ -59,10 +59,10 @@ func (d Debt) ordinary() string {
 	return "debt"
 }
 
-// dues reports whether anything is due by a date.
+// dues reports whether any repayment is due.
 func (d Debt) dues() bool { return len(d.Loans)+len(d.Repay.Due) > 0 }
 
-// loansDue is what is due on all loans.
+// loansDue is the repayments due on all loans.
 func (d Debt) loansDue() (due []sheet.Expr) {
 	for _, l := range d.Loans {
 		due = append(due, sheet.Ref(l.row()+".due"))
@@ -70,8 +70,8 @@ func (d Debt) loansDue() (due []sheet.Expr) {
 	return due
 }
 
-// dueRows: what is due, what of it a surplus does not pay and new debt replaces, and what a year has to earn to pay all
-// of it.
+// dueRows: the repayments due; the part that a surplus does not pay, which new debt replaces; and the money that a year
+// must earn to pay all of it.
 func dueRows(w *layout) {
 	d := w.m.Debt
 	if !d.dues() {

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// misreadAmount is the fault of a text that is no amount of money in the currency, with what it likely is.
+// misreadAmount is the fault of a text that is not an amount of money in the currency, with its probable meaning.
 func misreadAmount(text, symbol string) fault.Fault {
 	f := misread(text)
 	written := respelt(text)
@@ -42,7 +42,7 @@ func misreadAmount(text, symbol string) fault.Fault {
 	return f.Want("write %s114.6bn, %s250m, %s30k or %s12.50", symbol, symbol, symbol, symbol)
 }
 
-// misreadRate is the fault of a text that is no rate, with what it likely is.
+// misreadRate is the fault of a text that is not a rate, with its probable meaning.
 func misreadRate(text string) fault.Fault {
 	f := misread(text)
 	if f.Kind == "" {
@@ -65,8 +65,8 @@ func misreadRate(text string) fault.Fault {
 	return f.Want("write 3.4%%")
 }
 
-// misread is what a text is that is no number of any kind: what a spreadsheet shows or holds in place of one; a
-// fault of no kind if nothing is known of it.
+// misread is the fault of a text that a spreadsheet shows or holds in place of a number; a fault without a kind if the
+// text is nothing known.
 func misread(text string) fault.Fault {
 	text = strings.TrimSpace(text)
 	upper := strings.ToUpper(text)
@@ -101,7 +101,7 @@ func digitsOf(text string) bool {
 	return strings.Trim(text, "0123456789.") == "" && strings.ContainsAny(text, "0123456789")
 }
 
-// respelt writes a number's text as it is written here, as far as that leaves no doubt: quotation marks of word
+// respelt writes a number in the form of this library, if its meaning is clear: it mends quotation marks of word
 // processors, a dash or brackets for a minus, a decimal comma, spaces between thousands, an exponent.
 func respelt(text string) string {
 	text = strings.TrimFunc(strings.Join(strings.Fields(text), " "), func(r rune) bool {
@@ -230,7 +230,8 @@ func currencyIn(text string) string {
 	return ""
 }
 
-// symbolFirst writes an amount with another sign, or one behind its number, as the currency has it: "900m €" is £900m.
+// symbolFirst writes an amount that has another sign, or the sign after its number, in the form of the currency: "900m
+// €" is £900m.
 func symbolFirst(text, symbol string) string {
 	if strings.Count(text, "-") > 1 {
 		return text

@@ -8,10 +8,10 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Model is an envelope over several years: what is promised, what is needed, what is already missing and what the
-// money is meant for. It is a plain value, written as a literal; the zero value of every part means that there is none
-// of it. Series hold one value for every year, or one for each year after First. Its methods only read it, so
-// goroutines may share one that nobody changes.
+// A Model is an envelope over several years: the money promised, the need, the deficit there already, and the purpose
+// of the money. It is a plain value, written as a literal; the zero value of a part means that the model does not have
+// it. Series hold one value for every year, or one for each year after First. Its methods only read it, so goroutines
+// may share one that nobody changes.
 type Model struct {
 	Name string // whose envelope it is
 	// First is the opening year, whose figures are known; Last is the last year of the plan.
@@ -26,24 +26,24 @@ type Model struct {
 
 	Deflator  Deflator   // general inflation: planned, and the surprise
 	Funding   Settlement // the settlement
-	Opening   Opening    // where the plan starts
+	Opening   Opening    // the opening year's figures
 	Need      Need       // one need from the top down,
 	Services  []Service  // or services from the bottom up, not both
 	Pressures []Pressure // costs with a name and a date, and business cases
 	Savings   Savings    // the savings plan
 	Earmark   Earmark    // new money set aside for transformation
-	Unmet     Unmet      // need that the money does not reach
-	Positions Positions  // what stands between the reported and the underlying position
+	Unmet     Unmet      // need that the money does not cover
+	Positions Positions  // items between the reported and the underlying position
 	Support   Support    // deficit support on top of funding
-	Debt      Debt       // how deficits are paid for
+	Debt      Debt       // how deficits are financed
 	// RiskReserve is held back from services against the year's deficit.
 	RiskReserve RiskReserve
-	// RealTerms names money rows to be shown also in the opening year's prices; funding always is.
+	// RealTerms names money rows to show also in the opening year's prices; funding is always shown in them.
 	RealTerms []string
 
 	// Bodies make the model a system, which nets them: it has no need, savings, earmark, support, reserve or debt of
-	// its own. Each body is a model, may be a system itself, and takes its years, currency and deflator from this one.
-	// A body's notes stand in the system's Notes, under "bodies.NAME.".
+	// its own. Each body is a model, may be a system itself, and has the years, currency and deflator of this model. A
+	// body's notes are in the system's Notes, under "bodies.NAME.".
 	Bodies     []Model
 	Transfers  []Transfer // money that bodies pay each other
 	Pools      []Pool     // budgets that bodies share
@@ -51,30 +51,30 @@ type Model struct {
 	Allocation Allocation // how the own settlement is divided among the bodies
 	Mergers    []Merger   // bodies that become part of others
 
-	// Rows are formulas of the model's own: rows that it adds, and formulas in the place of its numbers.
+	// Rows are the model's own formulas: rows that it adds, and formulas that replace its numbers.
 	Rows []Row
-	// Rules are the importer's own: each adds rows to the sheet, reading any row of ours by name.
+	// Rules are the importer's own rules: each adds rows to the sheet, and may read any row by name.
 	Rules []Rule
 	// Notes say where numbers come from, by their path ("funding.real_growth").
 	Notes map[string]Note
 
 	links links // set while a system lays the model out as one of its bodies
-	// rooms are the rows that give a number, by its path, and unplaced what is wrong with those that cannot; set while
-	// the model is laid out.
+	// rooms are the rows that replace a number, by its path, and unplaced the faults of rows that cannot; set while the
+	// model is laid out.
 	rooms    map[string]int
 	unplaced Faults
 }
 
-// A Rule adds rows and inputs to a sheet. Ours and an importer's are the same kind of thing. It is called each time
-// that a model's sheet is laid out, by several goroutines at once where they do so; it changes nothing but the sheet
-// that it is given.
+// A Rule adds rows and inputs to a sheet. The library's own rules and an importer's are of the same kind. It is called
+// each time that a model's sheet is laid out, by several goroutines at once if they all do so; it must change nothing
+// but the sheet that it is given.
 type Rule func(s *sheet.Sheet)
 
 // A Note is what is known about a number.
 type Note struct {
 	Source  string  // who published it, where
 	Remark  string  // what to mind
-	Owner   string  // who answers for it
+	Owner   string  // who is responsible for it
 	Quality Quality // how well it is supported
 	// AssumedFrom is the first year for which the number is an assumption beyond its source; zero if none.
 	AssumedFrom Year
@@ -82,8 +82,8 @@ type Note struct {
 	Place string
 }
 
-// AssumedFrom is the first year for which a number whose path is such is an assumption beyond its source; nil asks for
-// any number. It is zero if there is none.
+// AssumedFrom is the first year for which a number is an assumption beyond its source, among the numbers whose path
+// fits such; nil fits all. It is zero if there is none.
 func (m *Model) AssumedFrom(such func(path string) bool) (first Year) {
 	m = door.Or(m)
 	for path, n := range m.Notes {
@@ -115,7 +115,7 @@ func (m *Model) Years() []Year {
 	return years
 }
 
-// maxYears bounds the horizon, so that a mistyped year is a fault and not a sheet without end.
+// maxYears bounds the horizon, so that a mistyped year is a fault and not a huge sheet.
 const maxYears = 100
 
 // horizon is the number of years after the opening year.
@@ -136,10 +136,10 @@ func (m *Model) Label(y Year) string {
 	return y.Label(m.FirstMonth)
 }
 
-// Sheet lays the model out as rows of formulas. It fails with [Faults] when the model is not sound.
+// Sheet lays out the model as rows of formulas. The error is [Faults] if the model is not sound.
 func (m *Model) Sheet() (*sheet.Sheet, error) { return m.SheetContext(context.Background()) }
 
-// SheetContext is [Model.Sheet], and stops with the context's error when that ends.
+// SheetContext is [Model.Sheet], and stops with the context's error when the context ends.
 func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 	m, ctx = door.Or(m), door.Context(ctx)
 	w, faults := m.lay(&layout{ctx: ctx})
@@ -155,22 +155,21 @@ func (m *Model) SheetContext(ctx context.Context) (*sheet.Sheet, error) {
 	return w.Sheet, nil
 }
 
-// Draft lays the model out as far as it can be, sound or not: the names, units and bounds of inputs and rows are those
-// of a sound model of the same shape. It is for readers that check other things against the sheet; [Model.Sheet] gives
-// one that can be worked out, as the rows of bodies have no formulas here, and inputs no sources. The faults are those
-// of [Model.Validate].
+// Draft lays out the model as far as possible, sound or not. The names, units and bounds of inputs and rows are those
+// of a sound model of the same shape. It is for code that checks other things against the sheet. It cannot be worked
+// out, because the rows of bodies have no formulas and the inputs no sources; for that use [Model.Sheet]. The faults
+// are those of [Model.Validate].
 func (m *Model) Draft() (*sheet.Sheet, Faults) {
 	m = door.Or(m)
 	w, faults := m.lay(&layout{ctx: context.Background(), draft: true})
 	return w.Sheet, faults
 }
 
-// lay applies the rules of a year, and reports what they find wrong with the numbers. It breaks off when the context
-// ends.
+// lay applies the rules of a year, and reports the faults of numbers that they find. It stops when the context ends.
 func (m *Model) lay(w *layout) (*layout, Faults) {
 	if m.bodiesFit() && m.hasRows() {
 		m = m.withRooms()
-		w.draft = false // a circle through formulas leads through the rows of bodies
+		w.draft = false // a circle of formulas may go through the rows of bodies
 	}
 	w.Sheet, w.m, w.notes, w.near, w.read = &sheet.Sheet{}, m, m.Notes, &sheet.Suggester{}, map[int]bool{}
 	laid := *m
@@ -188,7 +187,7 @@ func (m *Model) lay(w *layout) (*layout, Faults) {
 	return w, w.faults
 }
 
-// rules lays out the rules of a year: those of a system, or those of a body.
+// rules lays out the rules of a year, for a system or for a body.
 func (w *layout) rules() {
 	rules := bodyRules()
 	if len(w.m.Bodies) > 0 {
@@ -212,9 +211,9 @@ func bodyRules() []func(*layout) {
 	}
 }
 
-// Lines names the rows that a report of the whole shows, in its order: the money of a year from funding to debt; of a
-// system also how many of its bodies are in deficit, and each body's balance.
-// RealTerms and the rules of the importer add to it by naming lines themselves.
+// Lines names the rows that a report of the whole shows, in its order: the money of a year from funding to debt; for a
+// system also how many of its bodies are in deficit, and each body's balance; then the model's own rows and its rows in
+// real terms. Rows of an importer's [Rule] are not among them: name those where lines are asked for.
 func (m *Model) Lines() []string {
 	m = door.Or(m)
 	if m.bodiesFit() && m.hasRows() {
@@ -244,7 +243,7 @@ func (m *Model) Lines() []string {
 	return lines
 }
 
-// chosenLines are the rows that a model has by its own choice and that a report of it shows.
+// chosenLines are optional rows that this model has and that its report shows.
 func (m *Model) chosenLines() (lines []string) {
 	for _, choice := range []struct {
 		made  bool

@@ -11,8 +11,8 @@ import (
 type Need struct {
 	// RealGrowth is growth of cost above inflation, per year.
 	RealGrowth []Rate
-	// Includes names what the figure already contains ("productivity", "improvement"); a component of
-	// that name is then an error, because it would count twice.
+	// Includes names what the figure already contains ("productivity", "improvement"); a component with that name is
+	// then an error, because it would count twice.
 	Includes []string
 	// Components are further growth on top, per year, by name.
 	Components []Component
@@ -23,13 +23,13 @@ type Need struct {
 // A Component is a named source of growth in volume, per year (demography, chronic conditions, technology). It
 // compounds with the others. Productivity is a component too: a gain of 1% a year is a growth of −1%.
 type Component struct {
-	Name   string // as it is called in rows and paths
+	Name   string // its name in rows and paths
 	Growth []Rate // per year, as a fraction
 }
 
 func (n Need) given() bool { return len(n.RealGrowth)+len(n.Components) > 0 }
 
-// contains reports whether the need says that it already includes a component of that name.
+// contains reports whether the need already includes a component with that name.
 func (n Need) contains(component string) bool { return slices.Contains(n.Includes, component) }
 
 // needRows: the cost of meeting demand from the top down.

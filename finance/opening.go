@@ -6,11 +6,11 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// An Opening is where the plan starts: baseline cost = baseline funding − opening position. Of funding, cost
-// and position give two; the third is derived, and three that do not agree are a fault.
+// An Opening is the start of the plan: baseline cost = baseline funding − opening position. Give two of funding, cost
+// and position; the third is derived. All three are a fault if they do not agree.
 type Opening struct {
-	// Position is the recurrent position in the opening year, deficit negative, with deficit support counted
-	// as funding where the funding contains it.
+	// Position is the recurrent position in the opening year, deficit negative. If the funding contains deficit
+	// support, the position does too.
 	Position Amount
 	// Cost is the recurrent cost in the opening year.
 	Cost Amount
@@ -19,13 +19,13 @@ type Opening struct {
 	Support Amount
 	// BeforeSupport is the position before support; given with Support, it derives or checks Position.
 	BeforeSupport Amount
-	// OneOffs is what the position reported for the opening year had besides, and no later year has: one-off savings,
-	// accounting items, support on top of funding. The opening year's balance is Position and OneOffs; everything later
-	// starts from Position alone.
+	// OneOffs is the sum of one-off items in the reported position of the opening year: one-off savings, accounting
+	// items, support on top of funding. The opening year's balance is Position plus OneOffs; later years start from
+	// Position alone.
 	OneOffs Amount
 }
 
-// openingPosition is the position given, or what follows from two other figures.
+// openingPosition is the position given, or the one that follows from two other figures.
 func (m *Model) openingPosition() Amount {
 	o := m.Opening
 	switch {
@@ -46,7 +46,7 @@ func (m *Model) provides() bool {
 		slices.ContainsFunc(m.Bodies, func(b Model) bool { return b.provides() })
 }
 
-// statesBudget reports whether the opening budget is known without the cost and the position.
+// statesBudget reports whether the opening budget is known without cost and position.
 func (m *Model) statesBudget() bool {
 	return m.Funding.Baseline != 0 || m.links.inside && !m.Funding.given() || !m.Funding.hasCore()
 }
@@ -67,7 +67,7 @@ func (m *Model) servicesCost() (sum Amount) {
 	return sum
 }
 
-// openingSettlement is the baseline given and the grants, or what follows from cost and position.
+// openingSettlement is the baseline given plus the grants, or the funding that follows from cost and position.
 func (m *Model) openingSettlement() Amount {
 	switch {
 	case len(m.Bodies) > 0 && m.Funding.Baseline == 0 && m.Funding.given():
@@ -78,18 +78,18 @@ func (m *Model) openingSettlement() Amount {
 	return m.statedCost() + m.openingPosition() - m.openingFlows()
 }
 
-// openingFunding is the envelope in the opening year: the settlement and what is allocated.
+// openingFunding is the envelope in the opening year: the settlement plus the allocation.
 func (m *Model) openingFunding() Amount {
 	return m.openingSettlement() + openingOf(m.links.allocated())
 }
 
-// openingFlows is what a body gets in the opening year besides its own settlement.
+// openingFlows is the money that a body gets in the opening year besides its own settlement.
 func (m *Model) openingFlows() Amount {
 	l := m.links
 	return openingOf(l.allocated()) + openingOf(l.income()) - openingOf(l.paid())
 }
 
-// openingBudget is what there is for services in the opening year.
+// openingBudget is the money for services in the opening year.
 func (m *Model) openingBudget() Amount { return m.openingSettlement() + m.openingFlows() }
 
 // openingRows: the opening position and the check that funding, cost and position agree.

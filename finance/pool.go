@@ -5,42 +5,42 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Pool is a budget that bodies share, as the Better Care Fund: each puts in a minimum and what it likes on top, and
-// bears its agreed part of what the pool spends above that, or keeps its part of what is left.
+// A Pool is a budget that bodies share, like the Better Care Fund. Each body puts in a minimum and any top-up, and
+// bears its agreed share of an overspend, or keeps its share of an underspend.
 type Pool struct {
-	Name     string    // as it is called in rows and paths
+	Name     string    // its name in rows and paths
 	Partners []Partner // their shares add up to 1
-	// RealGrowth is growth of what the pool's services cost above inflation, per year. They open at what the partners
-	// put in.
+	// RealGrowth is growth of the cost of the pool's services above inflation, per year. The cost opens at the sum that
+	// the partners put in.
 	RealGrowth []Rate
 	// PassThrough is the part of an inflation surprise that reaches the pool's cost; empty is 100%.
 	PassThrough []Rate
-	// Provider is the body that is paid; empty is someone outside the system.
+	// Provider is the body that is paid; empty means a body outside the system.
 	Provider string
 }
 
 // A Partner is one body's side of a pool.
 type Partner struct {
 	Body string // as in Model.Bodies
-	// Minimum is what it has to put in, in the opening year.
+	// Minimum is the amount that it must put in, in the opening year.
 	Minimum Amount
-	// Growth is the growth of the minimum, cash, per year; empty is that of the partner's funding, as the NHS side
-	// grows with its settlement.
+	// Growth is the growth of the minimum, in cash, per year; empty means the growth of the partner's funding, as the
+	// NHS side grows with its settlement.
 	Growth []Rate
-	// TopUp is what it adds to the minimum by choice, per year; the pool buys more with it.
+	// TopUp is the amount that it adds to the minimum by choice, per year; the pool buys more with it.
 	TopUp []Amount
-	// Share is its part of over- and underspending; the shares add up to 1.
+	// Share is its share of an over- or underspend; the shares add up to 1.
 	Share Rate
-	// Cap is the most of overspending that it bears, and Collar the most of underspending that it keeps, per year;
-	// empty is no such limit. What is beyond falls to the partners without a limit, in proportion to their shares;
-	// there is at least one.
+	// Cap is the most of an overspend that it bears, and Collar the most of an underspend that it keeps, per year;
+	// empty means no limit. The rest goes to the partners without a limit, in proportion to their shares; there must be
+	// at least one.
 	Cap, Collar []Amount
 }
 
-// limited reports whether there is a most that the partner bears or keeps.
+// limited reports whether the partner has a cap or a collar.
 func (p Partner) limited() bool { return len(p.Cap)+len(p.Collar) > 0 }
 
-// poolRows: what goes in, what the pool costs, and who bears the difference.
+// poolRows: the contributions, the cost of the pool, and who bears the difference.
 func poolRows(w *layout) {
 	for _, p := range w.m.Pools {
 		name := "pools." + p.Name
@@ -58,8 +58,8 @@ func poolRows(w *layout) {
 	}
 }
 
-// risk is what each partner bears of overspending: its share, within its limits. What these leave the partners without
-// limits bear in proportion to their shares, the last of them what the others leave.
+// risk is the amount of an overspend that each partner bears: its share, within its limits. Partners without limits
+// bear the rest in proportion to their shares; the last of them takes what the others leave.
 func (w *layout) risk(pool string, p Pool) (borne []sheet.Expr) {
 	left, whole, last := sheet.Ref(pool+".overspend"), sheet.Expr{}, 0
 	var shares, free []sheet.Expr
@@ -92,7 +92,8 @@ func (w *layout) risk(pool string, p Pool) (borne []sheet.Expr) {
 	return borne
 }
 
-// bears is what a partner bears that is not the last without limits: of all, within its limits, or of what those leave.
+// bears is the amount that a partner bears: with limits, its share of the whole within them; without, its share of the
+// rest. It is not for the last partner without limits.
 func (w *layout) bears(pool string, p Partner, share, left, whole sheet.Expr) sheet.Expr {
 	path := pool + ".partners." + p.Body
 	part := sheet.Ref(pool + ".overspend").Times(share)
@@ -111,7 +112,7 @@ func (w *layout) bears(pool string, p Partner, share, left, whole sheet.Expr) sh
 	return part
 }
 
-// contribution is what a partner puts in.
+// contribution is the amount that a partner puts in.
 func (w *layout) contribution(pool string, p Partner) sheet.Expr {
 	path := pool + ".partners." + p.Body
 	opening := w.amounts(path+".minimum", p.Minimum)

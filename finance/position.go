@@ -6,10 +6,10 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Positions holds what is between the reported and the underlying position.
+// Positions holds the items between the reported and the underlying position.
 type Positions struct {
-	// Support is deficit support inside the funding of each year; empty is the opening support, every year, or what
-	// [Support] leaves of it.
+	// Support is deficit support inside the funding of each year; empty means the opening support in every year, or the
+	// part of it that [Support] leaves.
 	Support []Amount
 	// Technical is the sum of accounting items that improve the reported position without cash, per year.
 	Technical []Amount

@@ -7,40 +7,40 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Pressure is a cost with a name and a date, as finance teams keep them in a list: a ward that opens, a strike that
-// has to be covered, a contract that runs out. It adds to cost. With Returns it is a business case, whose returns take
-// off cost; one that gives nothing but returns has no Amount.
+// A Pressure is a cost with a name and a date, from the list that finance teams keep: a ward that opens, a strike that
+// must be covered, a contract that ends. It adds to cost. With Returns it is a business case, whose returns reduce
+// cost; a case with returns only has no Amount.
 type Pressure struct {
-	Name string // as it is called in rows and paths
+	Name string // its name in rows and paths
 	// From is the first year that has it; zero is the first after the opening year.
 	From Year
-	// Until is the last year that has it, also one after the plan; zero is the last of the plan, or From where it is
-	// OneOff.
+	// Until is the last year that has it, which may be after the plan; zero means the last year of the plan, or From if
+	// it is OneOff.
 	Until Year
-	// Amount is what a year costs, of one value or one for each year of the plan, of which those outside From and Until
-	// do not count. Below zero it is money saved.
+	// Amount is the cost of a year: one value, or one for each year of the plan; values outside From and Until do not
+	// count. Below zero it is a saving.
 	Amount []Amount
 	// Grows is what becomes of it after From.
 	Grows Grows
-	// OneOff says that it does not recur: the underlying position is without it.
+	// OneOff says that it does not recur: it is not in the underlying position.
 	OneOff bool
-	// Returns are what it gives back.
+	// Returns are the savings that it brings.
 	Returns PressureReturns
 }
 
-// PressureReturns are what a business case saves, as a [Pressure] says what it costs.
+// PressureReturns are the savings of a business case, in the same form as the cost of a [Pressure].
 type PressureReturns struct {
 	// From is the first year that has them; zero is the first after the opening year.
 	From Year
-	// Until is the last year that has them, also one after the plan; zero is the last of the plan.
+	// Until is the last year that has them, which may be after the plan; zero means the last year of the plan.
 	Until Year
-	// Amount is what a year saves, of one value or one for each year of the plan. Below zero it is money lost.
+	// Amount is the saving of a year: one value, or one for each year of the plan. Below zero it is a loss.
 	Amount []Amount
 	// Grows is what becomes of it after From.
 	Grows Grows
 }
 
-// A dated is money of some years: the cost of a pressure, or its returns.
+// A dated is money in some years: the cost of a pressure, or its returns.
 type dated struct {
 	path, note  string
 	from, until Year
@@ -49,7 +49,7 @@ type dated struct {
 	once        bool
 }
 
-// cost is what the pressure costs, and returns is what it gives back.
+// cost is the cost of the pressure as a dated; returns is its returns.
 func (p Pressure) cost() dated {
 	return dated{p.path(), "what the pressure costs", p.From, p.Until, p.Amount, p.Grows, p.OneOff}
 }
@@ -59,20 +59,20 @@ func (p Pressure) returns() dated {
 	return dated{p.path() + ".returns", "what the business case gives back", r.From, r.Until, r.Amount, r.Grows, false}
 }
 
-// costs, returns and recurs report whether the pressure has money that is of one of the sums of all.
+// costs, returns and recurs report whether the pressure belongs to each of the sums.
 func (p Pressure) costs() bool     { return len(p.Amount) > 0 }
 func (p Pressure) givesBack() bool { return len(p.Returns.Amount) > 0 }
 func (p Pressure) once() bool      { return p.costs() && p.OneOff }
 
-// begun reports whether the pressure, or what it gives back, has begun by a year.
+// begun reports whether the pressure, or its returns, have begun by a year.
 func (p Pressure) begun(y Year) bool {
 	return p.costs() && p.From <= y || p.givesBack() && p.Returns.From <= y
 }
 
-// path is where a pressure stands in a scenario file, and the name of its row.
+// path is the place of a pressure in a scenario file, and the name of its row.
 func (p Pressure) path() string { return "pressures." + p.Name }
 
-// A pressureSum is the sum of what some pressures cost, or give back.
+// A pressureSum is the sum of some pressures' costs, or of their returns.
 type pressureSum struct {
 	row, note string
 	has       func(Pressure) bool
@@ -112,7 +112,7 @@ func (s pressureSum) takenOff(e sheet.Expr, m *Model) sheet.Expr {
 	return e
 }
 
-// pressureRows: each pressure and what it gives back, and their sums.
+// pressureRows: each pressure and its returns, and their sums.
 func pressureRows(w *layout) {
 	for _, p := range w.m.Pressures {
 		if p.costs() {
@@ -135,7 +135,7 @@ func pressureRows(w *layout) {
 	}
 }
 
-// dated adds the row of money of some years.
+// dated adds the row of money in some years.
 func (w *layout) dated(d dated) {
 	first, until := max(d.from, w.m.First+1), d.until
 	switch {
@@ -154,14 +154,14 @@ func (w *layout) dated(d dated) {
 	w.money(d.path, d.note, money)
 }
 
-// years adds the input that is 1 in the years that a pressure is about.
+// years adds the input that is 1 in the years of a pressure.
 func (w *layout) years(path string, from, until Year) sheet.Expr {
 	e := w.during(path, from, until, "the years of a pressure are part of the model's structure")
 	w.Inputs[len(w.Inputs)-1].Source = "default: 1 in its years"
 	return e
 }
 
-// pressureLines are the lines of a report: the sums, and each pressure with what it gives back.
+// pressureLines are the lines of a report: the sums, and each pressure with its returns.
 func (m *Model) pressureLines() (lines []string) {
 	for _, s := range []pressureSum{pressuresCost(), pressuresReturned()} {
 		if !s.given(m) {
@@ -196,7 +196,7 @@ func (v *validator) pressures() {
 	}
 }
 
-// dated checks years that lie in the plan, and dates without money.
+// dated checks that the years are in the plan, and that dates have money.
 func (v *validator) dated(d dated) {
 	m := v.m
 	if d.from != 0 && (d.from <= m.First || d.from > m.Last) && m.yearsFit() {

@@ -15,8 +15,8 @@ type Ledger struct {
 // LedgerOf is a ledger of the model that was worked out elsewhere, such as one path of a run.
 func LedgerOf(m *Model, l *sheet.Ledger) *Ledger { return &Ledger{l, m} }
 
-// Project works the model out in exact decimals. It fails with [Faults] when the model is not sound, with
-// [sheet.Errors] when a rule's formulas are not, and with a [sheet.CellError] when a figure cannot be worked out.
+// Project works out the model in exact decimals. The error is [Faults] if the model is not sound, [sheet.Errors] if the
+// formulas of a rule are not sound, and a [sheet.CellError] if a figure cannot be worked out.
 func Project(m *Model) (*Ledger, error) {
 	m = door.Or(m)
 	s, err := m.Sheet()
@@ -60,8 +60,8 @@ func (l *Ledger) Number(row string, y Year) (x float64, ok bool) {
 	return d.InexactFloat64(), ok
 }
 
-// Explain traces a row's figure in a year down to the inputs and their sources. It fails with a [sheet.RowError] on a
-// row or a year that the ledger does not have.
+// Explain traces a row's figure in a year down to the inputs and their sources. The error is a [sheet.RowError] if the
+// ledger does not have the row or the year.
 func (l *Ledger) Explain(row string, y Year, format sheet.Format) (*sheet.Step, error) {
 	l = door.Or(l)
 	return l.Trace(row, int(y-door.Or(l.model).First), format)

@@ -6,8 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// A Rate is a fraction: 0.034 is 3.4%. Growth rates are per year. In exact arithmetic it stands for
-// the shortest decimal that reads back as the same float64, so 0.034 is exactly 0.034.
+// A Rate is a fraction: 0.034 is 3.4%. Growth rates are per year. In exact arithmetic it is the shortest decimal that
+// reads back as the same float64, so 0.034 is exactly 0.034.
 type Rate float64
 
 // decimal is the rate in exact arithmetic; zero for a rate that is not finite (Validate reports it).

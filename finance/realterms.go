@@ -37,7 +37,7 @@ func realTermsRows(w *layout) {
 // A view is a way to show money in the opening year's prices.
 type view struct{ suffix, prices, note string }
 
-// views are inflation as planned, as it turned out, and at each vintage of the deflator.
+// views are the views at planned inflation, at outturn inflation, and at each vintage of the deflator.
 func (m *Model) views() []view {
 	all := []view{
 		{AtPlannedPrices, "planned_prices", "in opening-year prices, at inflation as planned"},
@@ -49,7 +49,8 @@ func (m *Model) views() []view {
 	return all
 }
 
-// realTerms reports a name that is no money row, unless a rule of the importer's may still add it: then Compile tells.
+// realTerms reports a name that is not a money row, unless an importer's rule may still add the row: then Compile
+// reports it.
 func (w *layout) realTerms(line string, names []string, known map[string]bool) {
 	if len(w.m.Rules) > 0 || known[line] {
 		return
@@ -58,7 +59,7 @@ func (w *layout) realTerms(line string, names []string, known map[string]bool) {
 	w.fault("real_terms", fault.Unknown.Found("%s is not a money row", fault.Quote(line)).Suggest(near).Of(line))
 }
 
-// maxViews is the most rows that show money in other prices: lines in real terms times the deflators that they are
+// maxViews is the most rows that show money in other prices: lines in real terms, times the deflators that each is
 // shown at.
 const maxViews = 20_000
 

@@ -5,11 +5,11 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A RiskReserve is a part of the budget that is frozen at the start of the year: services do without it in that year,
-// and that is its cost. At the end of the year it pays for a deficit, before any of the earmark does. What no deficit
-// takes is a surplus, which [Debt].Surplus lets lapse, repay debt or be kept; services do not get it back.
-// Commissioners in England froze 1% in 2016/17 and half of that in the two years after it. A body that has merged into
-// another freezes nothing. The chance that a reserve suffices is the chance that the balance is not below zero.
+// A RiskReserve is a part of the budget that is frozen at the start of the year: services cannot use it in that year,
+// which is the cost of the reserve. At the end of the year it pays for a deficit, before the earmark does. The rest is
+// a surplus, which lapses, repays debt or is kept, as [Debt].Surplus says; services do not get it back. Commissioners
+// in England froze 1% in 2016/17 and half of that in the two years after it. A body that has merged into another
+// freezes nothing. The chance that a reserve is enough is the chance that the balance is not below zero.
 type RiskReserve struct {
 	// Share is the part of the budget that is frozen, but not more than services cost.
 	Share []Rate
@@ -20,7 +20,7 @@ type RiskReserve struct {
 // given reports whether there is a reserve.
 func (r RiskReserve) given() bool { return len(r.Share)+len(r.Released) > 0 }
 
-// reserveRows: what is frozen, what a deficit takes of it, and what is left.
+// reserveRows: the frozen amount, the part that a deficit takes, and the rest.
 func reserveRows(w *layout) {
 	r := w.m.RiskReserve
 	if !r.given() {

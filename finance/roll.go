@@ -47,13 +47,13 @@ func (r *roller) ownRows(m, next *Model, prefix string) {
 	}
 }
 
-// number is a row's figure in the year that came out, which is no money.
+// number is the figure of a row that is not money, in the year of the actuals.
 func (r *roller) number(row string) string {
 	d, _ := r.ledger.At(row, 1)
 	return strings.ReplaceAll(d.String(), "-", "−")
 }
 
-// between opens what a system moves between its bodies.
+// between opens the money that a system moves between its bodies.
 func (r *roller) between(m, next *Model, prefix string) {
 	for i, t := range m.Transfers {
 		line := prefix + "transfers." + t.Name
@@ -67,7 +67,7 @@ func (r *roller) between(m, next *Model, prefix string) {
 		for j, partner := range p.Partners {
 			path := pool + ".partners." + partner.Body
 			line := path + ".puts_in"
-			paid := r.figure(line, max(r.at(line)+r.at(path+".bears"), 0), false) // with what it bore
+			paid := r.figure(line, max(r.at(line)+r.at(path+".bears"), 0), false) // including the amount that it bore
 			r.open(path+".minimum", &next.Pools[i].Partners[j].Minimum, paid, line)
 			r.openMoney(next, prefix, "pools."+p.Name+".partners."+partner.Body+".least")
 		}
@@ -122,14 +122,14 @@ func (r *roller) allocated(name, prefix string) Amount {
 	return r.at(line)
 }
 
-// openMoney makes a row of money open at the year's figure.
+// openMoney opens a row of money at the year's figure.
 func (r *roller) openMoney(next *Model, prefix, row string) {
 	line := prefix + row
 	_, given := r.actual[line]
 	r.opens(next, prefix, row, r.words(r.figure(line, r.at(line), false)), given)
 }
 
-// below is a body of the system, by its path below it, and how its rows begin.
+// below is a body of the system, by its path below it, and the prefix of its rows.
 func (r *roller) below(m *Model, prefix, path string) (body *Model, begins string) {
 	for _, name := range strings.Split(path, ".") {
 		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return b.Name == name })
@@ -138,7 +138,7 @@ func (r *roller) below(m *Model, prefix, path string) (body *Model, begins strin
 	return m, prefix
 }
 
-// settlement opens the core at what is left of the total without grants.
+// settlement opens the core at the total less grants.
 func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
 	for i, g := range m.Funding.Grants {
 		line := prefix + "funding.grants." + g.Name
@@ -153,7 +153,7 @@ func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
 	}
 }
 
-// body opens a body that is no system.
+// body opens a body that is not a system.
 func (r *roller) body(m, next *Model, prefix string) {
 	r.leaves = append(r.leaves, prefix)
 	if m.Funding.given() {
@@ -179,7 +179,7 @@ func (r *roller) body(m, next *Model, prefix string) {
 	}
 }
 
-// cost opens what the next year's cost grows from.
+// cost opens the cost that the next year's grows from.
 func (r *roller) cost(m, next *Model, prefix string) {
 	if !m.provides() {
 		return
@@ -212,7 +212,7 @@ func (r *roller) cost(m, next *Model, prefix string) {
 	}
 }
 
-// debt opens what is owed and held. Loans stay what they were, as parts of them are due.
+// debt opens the money owed and held. Loans keep their original amounts, because repayments are parts of these.
 func (r *roller) debt(m, next *Model, prefix string) {
 	owed := r.figure(prefix+"debt", r.at(prefix+"debt"), false)
 	if _, given := r.actual[prefix+"debt"]; len(m.Debt.Loans) > 0 {
@@ -335,7 +335,7 @@ func (r *roller) settle() error {
 	return nil
 }
 
-// oneOffs are what a body's balance had besides its position.
+// oneOffs opens the one-off items: a body's balance less its position.
 func (r *roller) oneOffs(next *Model, prefix string) {
 	line, position := prefix+"one_offs", r.position[prefix]
 	balance, given := r.actual[prefix+"balance"]

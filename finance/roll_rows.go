@@ -9,7 +9,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// lagged makes rows that formulas of the model's own read a year later open at the year's figures.
+// lagged opens rows at the year's figures, if the model's own formulas read them a year later.
 func (r *roller) lagged() error {
 	reads := map[string]int{}
 	for _, row := range r.ledger.Program.Rows {
@@ -49,19 +49,19 @@ func (r *roller) lagged() error {
 	return nil
 }
 
-// opensAlready reports whether a row has been given a figure to open at.
+// opensAlready reports whether a row already has an opening figure.
 func (r *roller) opensAlready(name string) bool {
 	next, prefix, row := r.ownerOf(name)
 	return slices.ContainsFunc(r.opened, func(o Opened) bool { return o.Path == prefix+"rows."+row }) && next != nil
 }
 
-// own reports whether a row is by a formula of the model's own.
+// own reports whether a row has one of the model's own formulas.
 func (r *roller) own(name string) bool {
 	m, _, row := r.ownerOf(name)
 	return slices.ContainsFunc(m.Rows, func(own Row) bool { return own.Name == row && !own.opens() })
 }
 
-// ownerOf is the body of the later plan that a row belongs to, how its rows begin, and the row's name there.
+// ownerOf is the body of the later plan that a row belongs to, the prefix of its rows, and the row's name there.
 func (r *roller) ownerOf(name string) (m *Model, prefix, row string) {
 	m, row = r.next, name
 	for {
@@ -85,7 +85,7 @@ func (r *roller) input(name string) (in sheet.Input) {
 	return in
 }
 
-// lags notes how many years back at most a formula reads each name, of those that it reads of an earlier year.
+// lags notes, for each name that a formula reads in an earlier year, how many years back at most.
 func lags(e sheet.Expr, reads map[string]int) {
 	n, ok := e.Node()
 	if !ok {

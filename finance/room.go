@@ -8,9 +8,8 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// withRooms is the model with a series of one value, zero, wherever a formula gives the figures, so that the rules see
-// that something is said there; rooms are the rows that found their series. Nothing else of the model is changed or
-// copied.
+// withRooms is the model with a series of one zero wherever a formula replaces a number, so that the rules see that the
+// number is given. rooms are the rows whose series was found. Nothing else of the model is changed or copied.
 func (m *Model) withRooms() *Model {
 	s := seeker{problems: make([]Fault, len(m.Rows))}
 	var wanted []room
@@ -45,18 +44,18 @@ func (m *Model) hasRows() bool {
 	return len(m.Rows) > 0
 }
 
-// A room is what is left of the path of a row that gives a number, below some part of the model.
+// A room is the rest of the path of a row that replaces a number, below some part of the model.
 type room struct {
 	row  int
 	path string
 }
 
-// A seeker looks for the series of all rows at once, so that each part of the model is looked at and copied once.
+// A seeker looks for the series of all rows at once, so that each part of the model is visited and copied once.
 type seeker struct {
-	problems []Fault // by row; no kind where there is none
+	problems []Fault // by row; without a kind if there is none
 }
 
-// in is a part of a model with room in the series that are wanted below it.
+// in is a part of a model, with rooms in the wanted series below it.
 func (s *seeker) in(v reflect.Value, wanted []room) reflect.Value {
 	switch {
 	case len(wanted) == 0:
@@ -74,7 +73,7 @@ func (s *seeker) in(v reflect.Value, wanted []room) reflect.Value {
 	return v
 }
 
-// refuse says that there is no series.
+// refuse notes that there is no such series.
 func (s *seeker) refuse(wanted []room) {
 	for _, r := range wanted {
 		s.problems[r.row] = fault.Misplaced.Found("there is no number here that a formula could give").
@@ -82,7 +81,7 @@ func (s *seeker) refuse(wanted []room) {
 	}
 }
 
-// inSeries makes room in a series, for the first formula if there are several.
+// inSeries makes a room of a series, for the first formula if there are several.
 func (s *seeker) inSeries(v reflect.Value, wanted []room) reflect.Value {
 	for _, r := range wanted {
 		switch {
@@ -119,7 +118,7 @@ func (s *seeker) inList(v reflect.Value, wanted []room) reflect.Value {
 	return list
 }
 
-// element is the first of the elements whose name the path begins with, and what follows it; −1 if there is none. Names
+// element is the first element whose name the path begins with, and the rest of the path; −1 if there is none. Names
 // may have dots in them.
 func element(at map[string]int, path string) (first int, rest string) {
 	first = -1
@@ -134,7 +133,7 @@ func element(at map[string]int, path string) (first int, rest string) {
 	return first, rest
 }
 
-// nameIn is what an element of a list is called by.
+// nameIn is the name of an element of a list.
 func nameIn(v reflect.Value) string {
 	for _, key := range []string{"Name", "Body"} {
 		if f := v.FieldByName(key); f.IsValid() {
@@ -187,7 +186,7 @@ func keyOf(field string) string {
 	return key.String()
 }
 
-// below is what follows a key in a path.
+// below is the rest of a path after a key.
 func below(path, key string) (rest string, ok bool) {
 	rest, ok = strings.CutPrefix(path, key)
 	if rest == "" || !ok {

@@ -10,7 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Row is a formula of a model's own: a new row of the sheet, or what gives one of the model's numbers.
+// A Row is a model's own formula: a new row of the sheet, or a formula that replaces one of the model's numbers.
 //
 //	m.Rows = []finance.Row{
 //		{Name: "gain share", Formula: "50% × max(0, ago(demand avoided, 1))", Unit: sheet.Money},
@@ -18,32 +18,32 @@ import (
 //	}
 //
 // Formulas are written as [sheet.Expr.Words] prints them. A body's formula means the body's own rows first, then those
-// of the systems that it belongs to; other bodies' are named by their place, bodies.Acute trust.cost. It reads all rows
-// of the model and none that an importer's [Rule] adds.
+// of the systems that it belongs to; other bodies' rows are named by their place, bodies.Acute trust.cost. It can read
+// all rows of the model, but not rows that an importer's [Rule] adds.
 type Row struct {
 	// Name is the row's name: letters, digits, spaces, _ and -, a letter first. Or it is the place of a series in the
-	// model, as in a scenario file ("earmark.amount", "need.components.demography"), whose figures the formula then
-	// gives. The series itself is left out, and not limited to what it could be: a share may come to more than 100%.
-	// Without a Formula it is the name of a row that the model has anyway ("unmet_need", "debt.loans.interim"), which
-	// then opens as Opening says: where a plan goes on from an earlier one ([Model.RollForward]).
+	// model, as in a scenario file ("earmark.amount", "need.components.demography"); the formula then gives its
+	// figures. The series itself must be left out, and its limits do not hold: a share may be more than 100%. Without a
+	// Formula it is the name of a row that the model has anyway ("unmet_need", "debt.loans.interim"), which then opens
+	// at Opening: in a plan that continues an earlier one ([Model.RollForward]).
 	Name string
-	// Formula gives the figure of every year after the opening year.
+	// Formula gives the figures of the years after the opening year.
 	Formula string
-	// Opening gives that of the opening year; empty is zero.
+	// Opening is the formula of the opening year's figure; empty means zero.
 	Opening string
-	// Unit is what the figures of a new row are; the zero value is a number, 0.034 for 3.4%.
+	// Unit is the unit of a new row's figures; the zero value is a number, 0.034 for 3.4%.
 	Unit sheet.Unit
 	// Note says in a sentence what the row is.
 	Note string
 }
 
-// gives reports whether the row gives one of the model's numbers.
+// gives reports whether the row replaces one of the model's numbers.
 func (r Row) gives() bool { return strings.Contains(r.Name, ".") && !r.opens() }
 
-// opens reports whether the row says what a row of the model's opens at, and nothing else.
+// opens reports whether the row only gives an opening figure to a row of the model.
 func (r Row) opens() bool { return r.Formula == "" && r.Opening != "" }
 
-// path is where the row stands in a scenario file.
+// path is the place of the row in a scenario file.
 func (r Row) path() string {
 	if r.gives() {
 		return r.Name
@@ -51,7 +51,7 @@ func (r Row) path() string {
 	return "rows." + r.Name
 }
 
-// ownRows are the model's own rows that give none of its numbers.
+// ownRows are the model's own rows that do not replace a number.
 func ownRows(w *layout) {
 	if len(w.m.Rows) == 0 {
 		return
@@ -80,7 +80,7 @@ func ownRows(w *layout) {
 	}
 }
 
-// opening gives a row that is laid out another figure to open at.
+// opening gives a row that is already laid out another opening figure.
 func (w *layout) opening(r Row) {
 	i := slices.IndexFunc(w.Rows, func(laid sheet.Row) bool { return asWritten(laid.Name) == asWritten(r.Name) })
 	switch {
@@ -95,7 +95,7 @@ func (w *layout) opening(r Row) {
 	}
 }
 
-// noRow is the fault of a row without a formula that the model has not got.
+// noRow is the fault of a row without a formula whose name is no row of the model.
 func (w *layout) noRow(r Row) Fault {
 	var names []string
 	for _, laid := range w.Rows {
@@ -108,7 +108,7 @@ func (w *layout) noRow(r Row) Fault {
 		Want("give a formula, if it is a new one").Suggest(near)
 }
 
-// readable reports a name of a row or an assumption that formulas could not read.
+// readable checks that formulas can read the name of a row or an assumption, and reports it if not.
 func (w *layout) readable(path, name, of string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
 	if nameable(name) && unicode.IsLetter(first) {
@@ -131,17 +131,17 @@ func (w *layout) taken() map[string]bool {
 	return taken
 }
 
-// asWritten is a name in which spaces and underscores, small letters and capitals are alike.
+// asWritten is a name in a form that does not tell spaces from underscores, or capitals from small letters.
 func asWritten(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
 
 // A formula is a text that becomes the formula of a row once all rows are laid out.
 type formula struct {
 	row, path, text string
 	opening         bool
-	may             span // what the number may be that the formula gives
+	may             span // the limits of the number that it replaces
 }
 
-// formula adds a row whose formulas are read later.
+// formula adds a row whose formula is read later.
 func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
 	note := r.Note
 	if note == "" {
@@ -155,7 +155,7 @@ func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
 	return sheet.Ref(r.Name)
 }
 
-// given is the row that gives a number, if the model has one.
+// given is the row that replaces a number, if the model has one.
 func (w *layout) given(path string, unit sheet.Unit, may span) (sheet.Expr, bool) {
 	i, ok := w.m.rooms[path]
 	if !ok {
@@ -167,7 +167,7 @@ func (w *layout) given(path string, unit sheet.Unit, may span) (sheet.Expr, bool
 	return e, true
 }
 
-// unread reports formulas of numbers that no rule asks for.
+// unread reports formulas for numbers that no rule asks for.
 func (w *layout) unread() {
 	for i, r := range w.m.Rows {
 		if place, ok := w.m.rooms[r.Name]; ok && place == i && !w.read[i] {
@@ -177,7 +177,7 @@ func (w *layout) unread() {
 	}
 }
 
-// readFormulas puts the formulas of all rows that were laid out with a text in their place.
+// readFormulas reads the texts of formulas, and puts the formulas into their rows.
 func (w *layout) readFormulas() {
 	if len(w.formulas) == 0 {
 		return
@@ -211,7 +211,7 @@ func (w *layout) readFormulas() {
 	w.hold()
 }
 
-// misread reports what is wrong with a formula at a column of it.
+// misread reports a fault of a formula at one of its columns.
 func (w *layout) misread(f formula, column int, wrong fault.Fault) {
 	which := "formula"
 	if f.opening {
@@ -220,7 +220,7 @@ func (w *layout) misread(f formula, column int, wrong fault.Fault) {
 	w.fault(f.path, wrong.In("in the %s, column %d", which, column))
 }
 
-// circles reports formulas that read their own row within a year, where they leave it.
+// circles reports formulas that read their own row within a year, at the reference that leads round.
 func (w *layout) circles(v *sheet.Vocabulary) {
 	texts := map[string]formula{}
 	for _, f := range w.formulas {

@@ -2,8 +2,8 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// Savings is a plan and what comes of it. Delivered savings lower this year's cost; their recurrent part
-// lowers every later year's too, the rest falls away.
+// Savings is a savings plan and its delivery. Delivered savings lower this year's cost; their recurrent part lowers the
+// cost of every later year too, the rest falls away.
 type Savings struct {
 	// Planned is the plan as a share of cost, per year. Give it or Amount.
 	Planned []Rate
@@ -12,42 +12,41 @@ type Savings struct {
 	// Delivery is the part of the plan that is delivered; empty is 100%. It may be negative: a scheme to
 	// reduce demand can cost more than it saves.
 	Delivery []Rate
-	// Recurrent is the part of what is delivered that lasts; empty is 100%.
+	// Recurrent is the part of the delivered savings that lasts; empty is 100%.
 	Recurrent []Rate
 	// StartMonth is the month, counted from the first of the fiscal year, in which a year's schemes start, 1 to 12;
-	// zero is the first. The plan is what they save in a whole year. The year they start in gets the months that are
-	// left; those that last have their full-year effect from the next year on.
+	// zero means the first. The plan is the saving of a whole year. The year in which schemes start has the remaining
+	// months; lasting schemes have their full-year effect from the next year on.
 	StartMonth int
-	// Fill is the part of what delivery falls short of the plan that one-off measures fill: savings of this year that
-	// do not last. Empty is none.
+	// Fill is the part of a shortfall against the plan that one-off measures fill: savings in this year that do not
+	// last. Empty means none.
 	Fill []Rate
-	// Ambition lowers delivery where the plan asks for much.
+	// Ambition lowers the delivery of ambitious plans.
 	Ambition Ambition
-	// Required says what the savings required are to balance; the zero value is the year.
+	// Required says what the required savings must balance; the zero value means the year.
 	Required Required
 }
 
 // An Ambition lowers delivery as the plan rises: delivered rate = delivery − lowers × points of cost planned above a
-// level, not below zero. With 25% lost for each point above 2%, of 4% asked 2% are got (Nuffield Trust, Feeling the
+// level, not below zero. If 25% is lost for each point above 2%, a plan of 4% delivers 2% (Nuffield Trust, Feeling the
 // crunch, 2016: a target of 4% a year, about 2% achieved in 2013 to 2016).
 type Ambition struct {
 	// Above is the plan, as a share of cost, up to which delivery is not lowered.
 	Above []Rate
-	// Lowers is the delivery lost for each point of cost (1% of it) that is planned above that. Empty is no such
-	// effect.
+	// Lowers is the delivery lost for each point of cost (1% of it) that is planned above Above. Empty means no effect.
 	Lowers []Rate
 }
 
-// Required is what the savings required are to balance.
+// Required says what the required savings must balance.
 type Required int
 
-// What required savings balance.
+// What required savings must balance.
 const (
 	RequiredForYear       Required = iota // the year, with the earmark spent in full
-	RequiredForUnderlying                 // the underlying position too: a second pair of rows for savings that last
+	RequiredForUnderlying                 // the underlying position too: two further rows, for lasting savings
 )
 
-// monthsLeft is how many months of their first year schemes run.
+// monthsLeft is how many months schemes run in their first year.
 func (s Savings) monthsLeft() int { return 13 - max(s.StartMonth, 1) }
 
 // savingsRows: plan, delivery, and the split into recurrent and non-recurrent.
@@ -77,8 +76,8 @@ func savingsRows(w *layout) {
 	requiredRows(w)
 }
 
-// requiredRows: the savings that would be required to balance the year, and those that would have to last for the
-// underlying position to balance. The latter count for a whole year, and support does not pay for them.
+// requiredRows: the savings required to balance the year, and the lasting savings required to balance the underlying
+// position. The latter count for a whole year, and support does not replace them.
 func requiredRows(w *layout) {
 	before := sheet.Ref("cost").Plus(w.charges()).Minus(sheet.Ref("benefit"))
 	missing := before.Minus(w.available())
@@ -89,7 +88,7 @@ func requiredRows(w *layout) {
 	}
 }
 
-// required adds a row of what is missing, if anything is, and its share of cost.
+// required adds a row of the missing amount, zero if nothing is missing, and its share of cost.
 func (w *layout) required(name, note string, missing sheet.Expr) {
 	w.money(name, note, sheet.Max(sheet.Num(0), missing))
 	if w.m.provides() {
@@ -97,7 +96,7 @@ func (w *layout) required(name, note string, missing sheet.Expr) {
 	}
 }
 
-// schemes is the row of what the plan's schemes deliver.
+// schemes is the row of the savings that the plan's schemes deliver.
 func (s Savings) schemes() string {
 	if len(s.Fill) > 0 {
 		return "scheme_savings"
@@ -105,7 +104,7 @@ func (s Savings) schemes() string {
 	return "savings"
 }
 
-// delivery is the part of the plan that is delivered, lowered by how much it asks for.
+// delivery is the part of the plan that is delivered, after the effect of its ambition.
 func (w *layout) delivery(s Savings) sheet.Expr {
 	delivery := w.rates("savings.delivery", s.Delivery, 1, span{-1, 2})
 	if len(s.Ambition.Lowers) == 0 {
@@ -122,7 +121,7 @@ func (w *layout) delivery(s Savings) sheet.Expr {
 	return sheet.Ref("savings_delivery")
 }
 
-// delivered is what comes of the plan in its first year, and what one-off measures add.
+// delivered adds the rows of the savings delivered in the first year, and of one-off measures.
 func (w *layout) delivered(s Savings, delivery sheet.Expr) {
 	planned := sheet.Ref("savings_planned")
 	w.money(s.schemes(), "savings delivered", s.inYear(planned.Times(delivery)))

@@ -2,15 +2,16 @@ package finance
 
 import "github.com/openenvelope/envelope/finance/sheet"
 
-// A Service is one block of cost from the bottom up: volume × price ÷ what productivity gives back
-// (cost = last year's cost × Π(1 + component) × price growth × (1 − productivity)).
+// A Service is one block of cost from the bottom up: volume × price, less productivity (cost = last year's cost × Π(1 +
+// component) × price growth × (1 − productivity)).
 type Service struct {
-	Name string // as it is called in rows and paths
+	Name string // its name in rows and paths
 	// Baseline is the opening year's cost.
 	Baseline Amount
 	// Volume holds the components of demand; they compound.
 	Volume []Component
-	// Prices are what the service buys; their weights add up to 1. None means that its price is inflation.
+	// Prices are the inputs that the service buys; their weights add up to 1. Without prices, its price grows with
+	// inflation.
 	Prices []Price
 	// Productivity is the gain per year: 1% lowers this year's cost by 1%.
 	Productivity []Rate
@@ -18,7 +19,7 @@ type Service struct {
 
 // A Price is one kind of input: pay, drugs, other.
 type Price struct {
-	Name string // as it is called in rows and paths
+	Name string // its name in rows and paths
 	// Weight is its share of the service's cost.
 	Weight Rate
 	// AboveDeflator is growth above planned inflation, per year.

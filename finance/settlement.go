@@ -7,7 +7,7 @@ import (
 
 // A Settlement is a funding agreement for several years. Give exactly one of RealGrowth, CashGrowth and Cash.
 type Settlement struct {
-	// Baseline is the opening year's funding, cash. It may be left out when the opening cost and position are given.
+	// Baseline is the opening year's funding, cash. It may be left out if the opening cost and position are given.
 	Baseline Amount
 	// RealGrowth is growth above planned inflation, per year; planned inflation then fixes the cash.
 	RealGrowth []Rate
@@ -15,27 +15,27 @@ type Settlement struct {
 	CashGrowth []Rate
 	// Cash is the funding of each year after the opening year, in cash.
 	Cash []Amount
-	// TopUp is what is added when inflation surprises; the zero value adds nothing.
+	// TopUp is the money that is added when inflation surprises; the zero value adds nothing.
 	TopUp TopUp
-	// Grants are streams of funding beside the core that this settlement is; new money counts them too.
+	// Grants are streams of funding beside this core settlement; new money includes them.
 	Grants []Grant
 	// CouncilTax is a stream of funding that a council raises itself; with it the core may be left out.
 	CouncilTax CouncilTax
-	// Phasing moves cash between the years: what each year gets more than settled, or less. It adds up to zero, so that
-	// the plan's total stays what it is, and later years grow from what was settled. Empty moves nothing.
+	// Phasing moves cash between the years: how much more or less than settled each year gets. It adds up to zero, so
+	// that the plan's total stays the same; later years grow from the settled amount. Empty moves nothing.
 	Phasing []Amount
 }
 
-// A TopUp makes good a part of the inflation that was not planned, for good: the cash of all years from then on moves
-// by it, down as well as up.
+// A TopUp compensates for a part of the inflation that was not planned. It is permanent: the cash of all years from
+// then on moves by it, down as well as up.
 type TopUp struct {
-	// Share is the part of each year's surprise that is made good.
+	// Share is the part of each year's surprise that is compensated.
 	Share []Rate
 	// Delay is how many years after the surprise; zero is the same year.
 	Delay int
 }
 
-// given reports whether there is a settlement at all; a body that lives on income has none.
+// given reports whether there is a settlement; a body that has only income has none.
 func (s Settlement) given() bool {
 	return s.Baseline != 0 || len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash)+len(s.Grants)+len(s.Phasing) > 0 ||
 		s.CouncilTax.given()
@@ -47,7 +47,7 @@ func (s Settlement) hasCore() bool {
 		len(s.RealGrowth)+len(s.CashGrowth)+len(s.Cash)+len(s.Phasing)+len(s.TopUp.Share) > 0
 }
 
-// fundingRows: the envelope of whoever holds it. What a provider earns is income, not funding.
+// fundingRows: the envelope of the body that holds it. The earnings of a provider are income, not funding.
 func fundingRows(w *layout) { settledRows(w, "funding") }
 
 // settledRows: the cash of each year. It is fixed at planned inflation and does not move when inflation surprises
@@ -67,7 +67,7 @@ func settledRows(w *layout, name string) {
 		sheet.Ref("own_funding").Plus(amountsOf(allocated)))
 }
 
-// toppedUpRows: the cash as agreed, and what is added when inflation surprises.
+// toppedUpRows: the cash as agreed, and the money added when inflation surprises.
 func toppedUpRows(w *layout, name string) {
 	s := w.m.Funding
 	if len(s.TopUp.Share) == 0 {
@@ -84,7 +84,7 @@ func toppedUpRows(w *layout, name string) {
 	w.money("top_up", "what is added to the settlement, or taken off it", sheet.Ref(name).Minus(settled))
 }
 
-// settledRow is the cash as agreed, with what phasing moves.
+// settledRow is the cash as agreed, after phasing.
 func settledRow(w *layout, name string) {
 	s := w.m.Funding
 	baseline := w.amounts("funding.baseline", w.m.openingSettlement()-s.besideCore())
@@ -116,7 +116,7 @@ func grownRow(w *layout, path, name, note string, baseline sheet.Expr, realGrowt
 	}
 }
 
-// phasing checks that what is moved between years comes to nothing.
+// phasing checks that the cash moved between years adds up to zero.
 func (v *validator) phasing() {
 	phasing := v.m.Funding.Phasing
 	var sum Amount

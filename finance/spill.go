@@ -8,21 +8,21 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Spill is need that one body does not meet and that arrives at another: care that the council does not give fills
+// A Spill is need that one body does not meet and that moves to another: care that the council does not provide fills
 // hospital beds. It is a relation of levels: with an elasticity of 30%, a tenth of care unmet makes the hospital's
 // volume 3% higher than it would be, for as long as it lasts.
 type Spill struct {
-	Name string // as it is called in rows and paths
+	Name string // its name in rows and paths
 	// From is the body whose unmet need spills, by its path; To is a body of this system, Service one of its services,
-	// empty for all it does.
+	// empty for all of them.
 	From, To, Service string
-	// Elasticity is the part of an unmet share of need by which volume rises, per year.
+	// Elasticity is by how much volume rises, per year, as a part of the unmet share of need.
 	Elasticity []Rate
 	// Lag is the number of years until it arrives; zero is the same year.
 	Lag int
 }
 
-// spillRows: by how much each spill raises volume, and what it costs.
+// spillRows: by how much each spill raises volume, and its cost.
 func spillRows(w *layout) {
 	var costs []sheet.Expr
 	for _, s := range w.m.Spills {
@@ -62,7 +62,8 @@ func (m *Model) spillsTo(body string) map[string][]sheet.Expr {
 	return factors
 }
 
-// spilled is a growth of volume with what spills from other bodies into a service, or into all that the body does.
+// spilled is a growth of volume, including the need that spills from other bodies into a service, or into the whole
+// body.
 func (w *layout) spilled(volume sheet.Expr, service string) sheet.Expr {
 	factors := w.m.links.spills[""]
 	if service != "" {
@@ -102,7 +103,7 @@ func (v *validator) spills() {
 	v.circles()
 }
 
-// service reports need that is not there for anything to spill into.
+// service reports a spill into a service or a need that does not exist.
 func (v *validator) service(path string, s Spill, to *Model) {
 	switch {
 	case s.Service == "" && !to.provides():
@@ -112,7 +113,7 @@ func (v *validator) service(path string, s Spill, to *Model) {
 	}
 }
 
-// circles reports spills of the same year that lead back to where they came from: such a year cannot be worked out.
+// circles reports spills within the same year that lead back to their beginning: such a year cannot be worked out.
 func (v *validator) circles() {
 	next := map[string][]string{}
 	for _, s := range v.m.Spills {
@@ -130,7 +131,7 @@ func (v *validator) circles() {
 	}
 }
 
-// reaches reports whether one can go from one name to another.
+// reaches reports whether the links lead from one name to another.
 func reaches(next map[string][]string, from, to string, seen map[string]bool) bool {
 	if from == to {
 		return true

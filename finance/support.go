@@ -7,37 +7,38 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Support is deficit support that is withdrawn, or depends on a target. It is that inside the funding
-// ([Opening].Support), which is then taken out of the funding after the opening year and paid beside it as far as it is
-// not withdrawn; or, with an Amount, it is paid on top of funding that does not contain it. Either way it is no part of
-// new money.
+// Support is deficit support that is withdrawn, or depends on a target. It is the support inside the funding
+// ([Opening].Support): this is then taken out of the funding after the opening year, and the part that is not withdrawn
+// is paid separately. Or, with an Amount, it is paid on top of funding that does not contain it. In both cases it is
+// not part of new money.
 type Support struct {
-	// Amount is what is offered each year on top of funding, before withdrawal. Empty is what is inside the funding.
+	// Amount is the support offered each year on top of funding, before withdrawal. Empty means the support inside the
+	// funding.
 	Amount []Amount
-	// Adds says that Amount is new money beside the support that is inside the funding and stays there. Without it a
-	// model that gives both is refused, as support would be counted twice.
+	// Adds says that Amount is new money, in addition to support that stays inside the funding. Without it a model with
+	// both is refused, because support would be counted twice.
 	Adds bool
-	// Withdrawn is the part that is withdrawn by that year: 33.3%, 66.7%, 100% is a glide path of three years. Empty is
-	// none.
+	// Withdrawn is the part that is withdrawn by each year: 33.3%, 66.7%, 100% is a glide path of three years. Empty
+	// means none.
 	Withdrawn []Rate
 	// Target is a surplus target for the position without the support, deficit negative, with the earmark spent in full
-	// and before anything a merger brings: the support is paid only if that position reaches it. Empty is
-	// unconditional.
+	// and before anything a merger brings: the support is paid only if that position reaches it. Empty means that
+	// support is unconditional.
 	Target []Amount
-	// From is the body of the system that pays the support (a top-slice), by its path from the whole system; empty is
-	// outside.
+	// From is the body of the system that pays the support (a top-slice), by its path from the whole system; empty
+	// means from outside.
 	From string
 }
 
-// given reports whether anything is said of support.
+// given reports whether the model says anything about support.
 func (s Support) given() bool {
 	return len(s.Amount)+len(s.Withdrawn)+len(s.Target) > 0 || s.From != outside // Adds alone is a fault
 }
 
-// withdraws reports whether it is the support inside the funding that is withdrawn or depends on a target.
+// withdraws reports whether the support inside the funding is withdrawn or depends on a target.
 func (m *Model) withdraws() bool { return m.Support.given() && len(m.Support.Amount) == 0 }
 
-// lessInside is an expression without the support inside the funding where that is paid beside it.
+// lessInside is an expression less the support inside the funding, if that is paid separately.
 func (w *layout) lessInside(e sheet.Expr) sheet.Expr {
 	if w.m.withdraws() {
 		return e.Minus(sheet.Ref("support_inside"))
@@ -45,7 +46,7 @@ func (w *layout) lessInside(e sheet.Expr) sheet.Expr {
 	return e
 }
 
-// supportRows: what is offered, whether the target is reached without it, and what is paid.
+// supportRows: the support offered, whether the target is reached without it, and the support paid.
 func supportRows(w *layout) {
 	s := w.m.Support
 	if given := w.m.links.given(); len(given) > 0 {
@@ -76,12 +77,12 @@ func supportRows(w *layout) {
 	w.money("support_paid", note, paid)
 }
 
-// withSupport is the support of a year: that inside the funding, and that on top of it less what goes to other bodies,
-// so that a system has no support but what comes from outside.
+// withSupport is the support of a year: inside the funding, plus on top of it, less support paid to other bodies. So a
+// system only has support that comes from outside.
 func (w *layout) withSupport(inside sheet.Expr) sheet.Expr {
 	switch {
 	case w.m.withdraws():
-		inside = sheet.Ref("support_paid") // all that is left of it
+		inside = sheet.Ref("support_paid") // the part that is still paid
 	case w.m.Support.given():
 		inside = inside.Plus(sheet.Ref("support_paid"))
 	}
@@ -94,7 +95,7 @@ func (w *layout) withSupport(inside sheet.Expr) sheet.Expr {
 // supports are the flows of support between the bodies of the whole system, and from outside to them.
 func (m *Model) supports() (all []flow) {
 	if m.links.inside {
-		return nil // the whole system has told
+		return nil // reported by the whole system
 	}
 	below := map[string]*Model{}
 	m.paths("", below)
@@ -107,7 +108,7 @@ func (m *Model) supports() (all []flow) {
 	return all
 }
 
-// rowsOf is how the names of a body's rows begin in its system.
+// rowsOf is the prefix of a body's rows in its system.
 func rowsOf(path string) string { return "bodies." + strings.ReplaceAll(path, ".", ".bodies.") + "." }
 
 func (v *validator) support() {
@@ -131,7 +132,7 @@ func (v *validator) support() {
 	}
 }
 
-// withdrawal checks what is said of support inside the funding.
+// withdrawal checks the numbers about support inside the funding.
 func (v *validator) withdrawal() {
 	m := v.m
 	switch {

@@ -7,8 +7,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// systemRules are the rules of a system: what moves between its bodies, each body by the rules of a year, and their
-// net.
+// systemRules are the rules of a system: the money that moves between its bodies, each body by the rules of a year, and
+// their net.
 func systemRules() []func(*layout) {
 	return []func(*layout){
 		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows,
@@ -40,8 +40,8 @@ func (m *Model) declared() []flow {
 	return all
 }
 
-// flowsBelow are the flows that systems inside this one declare. What comes from outside those is from outside this one
-// too.
+// flowsBelow are the flows that systems inside this one declare. A flow from outside such a system is from outside this
+// one too.
 func (m *Model) flowsBelow() (all []flow) {
 	for i := range m.Bodies {
 		b := &m.Bodies[i]
@@ -106,7 +106,7 @@ func (w *layout) each(row string) (all []sheet.Expr) {
 	return all
 }
 
-// refs are those of the rows that there are.
+// refs are references to the rows that exist.
 func (names laid) refs(rows ...string) (all []sheet.Expr) {
 	for _, row := range rows {
 		if names[row] {
@@ -116,7 +116,7 @@ func (names laid) refs(rows ...string) (all []sheet.Expr) {
 	return all
 }
 
-// netRows: the bodies' money, added up. What they pay each other is in it on both sides and nets to nothing.
+// netRows: the sum of the bodies' money. Payments between bodies are in it on both sides, and net to zero.
 func netRows(w *layout) {
 	for _, row := range netted() {
 		if w.ctx.Err() != nil {
@@ -141,7 +141,7 @@ func netRows(w *layout) {
 	}
 }
 
-// systemLines are the rows that a report of a system shows besides those of any model.
+// systemLines are further rows that a report of a system shows.
 func (m *Model) systemLines() []string {
 	lines := []string{"share_in_deficit", "surplus_to_move", "unmet_need"}
 	if len(m.Spills) > 0 {
@@ -173,9 +173,9 @@ func netted() []string {
 	}
 }
 
-// dispersionRows: what the net hides. A system can balance while half of its bodies do not.
+// dispersionRows: how the bodies differ, which the net hides. A system can balance while half of its bodies do not.
 func dispersionRows(w *layout) {
-	var bodies, left, short []sheet.Expr // in the opening year, when none has merged, and later
+	var bodies, left, short []sheet.Expr // in the opening year, before any merger, and later
 	for _, b := range w.m.Bodies {
 		path := "bodies." + b.Name + "."
 		one, still := sheet.Num(1), sheet.Num(1)
@@ -215,7 +215,7 @@ func lowestRow(w *layout) {
 		sheet.Min(all[0], all[1:]...))
 }
 
-// systemChecks: what bodies pay each other nets to zero, and the system's own sources and uses agree.
+// systemChecks: payments between bodies net to zero, and the system's own sources and uses agree.
 func systemChecks(w *layout) {
 	ref := sheet.Ref
 	names := w.laid()

@@ -8,15 +8,15 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// maxText is the longest number text that is read; it keeps hostile digits from the decimal library.
+// maxText is the longest text of a number that is read; it keeps hostile input from the decimal library.
 const maxText = 40
 
-// maxDigits is how many significant digits a rate may have, so that it survives as a float64. One with more may be
-// what a program writes for a float64, and then it survives too.
+// maxDigits is how many significant digits a rate may have, so that it survives as a float64. A rate with more digits
+// may be a float64 as a program writes it; then it survives too.
 const maxDigits = 15
 
-// ParseAmount reads money: "£114.6bn", "-2.55bn", "£250m", "£1,200k", "£3.70". symbol is the currency's
-// sign or code, which may stand before the number. A number without unit or symbol is refused, except 0.
+// ParseAmount reads money: "£114.6bn", "-2.55bn", "£250m", "£1,200k", "£3.70". symbol is the currency's sign or code,
+// which may come before the number. A number without unit or symbol is refused, except 0.
 func ParseAmount(text, symbol string) (Amount, error) {
 	if len(text) > maxText {
 		return 0, fault.TooLarge.Found("%s is longer than %d characters", fault.Quote(text), maxText)
@@ -31,7 +31,7 @@ func ParseAmount(text, symbol string) (Amount, error) {
 	return 0, f
 }
 
-// amountIn reads money. The fault of a text that is none says no more than its kind.
+// amountIn reads money. If the text is not money, the fault has only its kind.
 func amountIn(text, symbol string) (Amount, fault.Fault) {
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	negative := strings.HasPrefix(rest, "-")
@@ -65,7 +65,7 @@ func amountIn(text, symbol string) (Amount, fault.Fault) {
 	return Amount(pence.IntPart()), fault.Fault{}
 }
 
-// inUnits is what a number without unit may be: of millions and more all is written out.
+// inUnits lists what a number without a unit may mean; a number of a million or more is written out in full.
 func inUnits(symbol string, d decimal.Decimal) string {
 	amount := symbol + group(d.String())
 	if d.GreaterThanOrEqual(decimal.NewFromInt(Million / Pound)) {
@@ -116,11 +116,11 @@ func allDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// survives reports whether a number is the shortest that reads back as its float64, as programs write it.
+// survives reports whether a number is the shortest that reads back as its float64, which is what programs write.
 func survives(d decimal.Decimal) bool { return decimal.NewFromFloat(d.InexactFloat64()).Equal(d) }
 
-// ParseRate reads a rate: "3.4%" or the fraction "0.034". A bare number above 1 in size is refused with
-// the question whether a percentage was meant; one above 100, which no rate is as a percentage, without it.
+// ParseRate reads a rate: "3.4%" or the fraction "0.034". A bare number above 1 in size is refused, with the question
+// whether a percentage was meant; above 100, which would not be a rate as a percentage either, without the question.
 func ParseRate(text string) (Rate, error) {
 	if len(text) > maxText {
 		return 0, fault.TooLarge.Found("%s is longer than %d characters", fault.Quote(text), maxText)
@@ -135,7 +135,7 @@ func ParseRate(text string) (Rate, error) {
 	return 0, f
 }
 
-// rateIn reads a rate. The fault of a text that is none says no more than its kind.
+// rateIn reads a rate. If the text is not a rate, the fault has only its kind.
 func rateIn(text string) (Rate, fault.Fault) {
 	rest := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	rest, negative := strings.CutPrefix(rest, "-")

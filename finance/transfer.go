@@ -10,7 +10,7 @@ import (
 // A Transfer is money that one body pays another: its spending is the other's income, once. Without From it is income
 // from outside the system, without To spending outside.
 type Transfer struct {
-	Name string // as it is called in rows and paths
+	Name string // its name in rows and paths
 	// From and To are bodies of the system; a body of a system inside it is "North.Acute trust".
 	From, To string
 	// Baseline is the opening year's amount.
@@ -20,24 +20,23 @@ type Transfer struct {
 	Amount []Amount
 	// Uplift is the growth of the price, per year; empty is planned inflation.
 	Uplift []Rate
-	// Efficiency is what is taken off the price, per year.
+	// Efficiency is the reduction of the price, per year.
 	Efficiency []Rate
-	// Volume is the growth of what is bought, per year.
+	// Volume is the growth of the volume bought, per year.
 	Volume []Rate
-	// AtLeast is the growth above that of the payer's funding that the amount may not fall short of: an investment
-	// standard. 0% is as fast as funding.
+	// AtLeast is a least growth of the amount, above the growth of the payer's funding: an investment standard. 0%
+	// means as fast as funding.
 	AtLeast []Rate
-	// Marginal is what is paid on top for activity beyond a level.
+	// Marginal is the payment for activity beyond a level, on top of the amount.
 	Marginal Marginal
 }
 
-// A Marginal is the variable part of a contract: the transfer is a block, and the payee gets a part of what its
-// services cost above a level. 20% or 30% is a marginal rate, 100% makes the contract one of cost and volume.
+// A Marginal is the variable part of a contract: the transfer is a block, and the payee also gets a part of the cost of
+// its services above a level. 20% or 30% is a marginal rate, 100% makes the contract one of cost and volume.
 type Marginal struct {
-	// Rate is the part of the payee's cost of meeting demand above the level that is paid, per year. Empty is no such
-	// part.
+	// Rate is the part that is paid of the payee's cost of meeting demand above the level, per year. Empty means none.
 	Rate []Rate
-	// Above is the level, per year; empty is the block itself.
+	// Above is the level, per year; empty means the block itself.
 	Above []Amount
 }
 
@@ -46,7 +45,7 @@ func (t Transfer) flow() flow {
 	return flow{from: t.From, to: t.To, amount: sheet.Ref("transfers." + t.Name), opening: t.Baseline}
 }
 
-// transferRows: what each transfer pays.
+// transferRows: the amount of each transfer.
 func transferRows(w *layout) {
 	for _, t := range w.m.Transfers {
 		name, block := "transfers."+t.Name, "transfers."+t.Name
@@ -61,7 +60,7 @@ func transferRows(w *layout) {
 	}
 }
 
-// block is a transfer without what activity adds: a sum, or last year's as it grows.
+// block is a transfer without its payment for activity: a sum, or last year's amount with its growth.
 func (w *layout) block(name, block string, t Transfer) sheet.Expr {
 	if len(t.Amount) > 0 {
 		return w.amounts(name+".amount", t.Amount...)
@@ -74,7 +73,7 @@ func (w *layout) block(name, block string, t Transfer) sheet.Expr {
 	return paid
 }
 
-// marginal is a transfer with what the payee's activity beyond a level adds to the block.
+// marginal is a transfer with the payment for the payee's activity beyond a level.
 func (w *layout) marginal(name, block string, t Transfer) sheet.Expr {
 	above := sheet.Ref(block)
 	if len(t.Marginal.Above) > 0 {
@@ -84,7 +83,7 @@ func (w *layout) marginal(name, block string, t Transfer) sheet.Expr {
 	return sheet.Ref(block).Plus(w.rates(name+".marginal.rate", t.Marginal.Rate, 0, share()).Times(beyond))
 }
 
-// between says whom a transfer leads from and to.
+// between names the two ends of a transfer.
 func (m *Model) between(t Transfer) string {
 	end := func(name string) string {
 		if name == outside {
@@ -106,7 +105,7 @@ func (w *layout) transferGrowth(name string, t Transfer) sheet.Expr {
 	return uplift.Times(efficiency).Times(volume)
 }
 
-// leastGrowth is 1 + the growth that an investment standard asks for.
+// leastGrowth is 1 + the growth that an investment standard requires.
 func (w *layout) leastGrowth(name string, t Transfer) sheet.Expr {
 	above := plusOne(w.rates(name+".at_least", t.AtLeast, 0, growth()))
 	funding := sheet.Ref(rowOf(t.From, "funding"))
@@ -143,7 +142,7 @@ func (v *validator) transfers() {
 	}
 }
 
-// marginal reports a variable part of a contract that cannot be.
+// marginal reports faults of the variable part of a contract.
 func (v *validator) marginal(path string, t Transfer) {
 	v.notBelowZero(path+".above", t.Marginal.Above...)
 	payee, ok := v.leaf(t.To)
@@ -157,14 +156,14 @@ func (v *validator) marginal(path string, t Transfer) {
 	}
 }
 
-// end reports a name that is no body at the end of a flow.
+// end reports a name at the end of a flow that is not a body.
 func (v *validator) end(path, name string) {
 	if _, ok := v.leaf(name); name != outside && !ok {
 		v.noBody(path, name)
 	}
 }
 
-// follows reports a payer without funding that an amount could follow.
+// follows reports a payer without the funding that an amount would follow.
 func (v *validator) follows(path, payer string) {
 	if _, ok := v.leaf(payer); ok && !v.funded(payer) {
 		v.fault(path, fault.Misplaced.Found("%s has no funding that the amount could follow, only income",

@@ -5,13 +5,13 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Unmet is what becomes of need that the money does not reach: a body that may not run a deficit, as a council, gives
-// less.
+// Unmet says what happens to need that the money does not cover: a body that may not run a deficit, such as a council,
+// provides less.
 type Unmet struct {
-	// Share is the part of the pressure that is met by giving less instead of by a deficit; empty is none.
+	// Share is the part of the pressure that is met by providing less instead of by a deficit; empty means none.
 	Share []Rate
-	// ReservesFirst says that a deficit is paid from the reserve ([Debt].Reserve) as long as there is any, and that
-	// only what it does not reach is met by giving less: the duty of a council that may not plan a deficit.
+	// ReservesFirst says that a deficit is first paid from the reserve ([Debt].Reserve), and that only the rest is met
+	// by providing less. This is the duty of a council that may not plan a deficit.
 	ReservesFirst bool
 	// Carried is the part of unmet need that comes back in the next year, grown with demand: a backlog.
 	Carried []Rate
@@ -19,7 +19,7 @@ type Unmet struct {
 
 func (u Unmet) given() bool { return len(u.Share) > 0 }
 
-// unmetRows: what is not given, before any of the earmark is diverted. What a year needs is its cost and interest, less
+// unmetRows: the need that is not met, before any of the earmark is diverted. A year needs its cost and interest, less
 // benefit and savings.
 func unmetRows(w *layout) {
 	u := w.m.Unmet
@@ -45,8 +45,8 @@ func unmetRows(w *layout) {
 	}
 }
 
-// reserveMarginRows: what would be left of the reserve if it paid for all that the year is short of, and how long it
-// has been enough.
+// reserveMarginRows: the rest of the reserve if it paid for the year's whole shortfall, and for how long it has been
+// enough.
 func reserveMarginRows(w *layout, short sheet.Expr) {
 	w.money("reserve_margin", "last year's reserve less what the year is short of: below zero it is not enough",
 		sheet.Last("reserve").Minus(short))
@@ -57,7 +57,7 @@ func reserveMarginRows(w *layout, short sheet.Expr) {
 		sheet.Last("years_reserves_last").Plus(sheet.Ref("reserves_last")))
 }
 
-// needed is what the year needs, before anything goes unmet.
+// needed is the money that the year needs, before any need goes unmet.
 func (w *layout) needed() sheet.Expr {
 	ref := sheet.Ref
 	return ref("cost").Plus(w.charges()).Minus(ref("benefit")).Minus(ref("savings"))

@@ -9,10 +9,10 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Validate reports every fault of the model; none means that it can be laid out. Where a system of more than 500 bodies
-// has faults in how its bodies belong together, those of its numbers come when they are mended. [Project] can then
-// still fail on a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and
-// on a fault in an importer's own rule. Faults of structure come first, then those of the numbers in the order of the
+// Validate reports every fault of the model; none means that it can be laid out. If a system of more than 500 bodies
+// has faults in its structure, faults of its numbers are reported only after these are mended. [Project] can then still
+// fail on a figure that cannot be worked out (a cost that has shrunk to nothing, an amount beyond ±2⁵¹ pence) and on a
+// fault in an importer's own rule. Faults of structure come first, then faults of the numbers in the order of the
 // sheet.
 func (m *Model) Validate() Faults {
 	m = door.Or(m)
@@ -20,7 +20,7 @@ func (m *Model) Validate() Faults {
 	return faults
 }
 
-// structure checks what the rules cannot see number by number.
+// structure makes the checks that the rules cannot make number by number.
 func (m *Model) structure() Faults {
 	v := &validator{m: m, near: m.links.near}
 	if !m.links.inside {
@@ -145,7 +145,7 @@ func (v *validator) funding() {
 	v.phasing()
 }
 
-// oneGrowth reports a stream of money that says in two ways how it grows, or in none.
+// oneGrowth reports a stream of money whose growth is given in two ways, or in none.
 func (v *validator) oneGrowth(path string, realGrowth, cashGrowth []Rate, cash []Amount) {
 	given := 0
 	for _, n := range []int{len(realGrowth), len(cashGrowth), len(cash)} {
@@ -188,10 +188,10 @@ func (v *validator) opening() {
 	}
 }
 
-// openingYear are the numbers that make up the opening year, of which a fault of their sums is about all.
+// openingYear are the numbers that make up the opening year; a fault of their sum is about all of them.
 func openingYear() []string { return []string{"funding.baseline", "opening", "services"} }
 
-// openingBudget checks that what there is in the opening year, cost and position agree.
+// openingBudget checks that the budget, the cost and the position of the opening year agree.
 func (v *validator) openingBudget(budget, position Amount) {
 	m, called := v.m, "funding"
 	if m.links.inside {
@@ -230,10 +230,10 @@ func (v *validator) openingBudget(budget, position Amount) {
 	}
 }
 
-// outOfScale is how many times one amount is another where the unit of one is most likely wrong.
+// outOfScale: if an amount is this many times another, the unit of one of them is most probably wrong.
 const outOfScale = 100
 
-// paysOn reports a body that pays on so much more than it has.
+// paysOn reports a body that pays on more money than it has; more is the difference.
 func (v *validator) paysOn(more Amount) {
 	f := fault.Conflict.Found("the body pays on %s more than it has in the opening year, and has a need",
 		v.money(more)).
@@ -266,7 +266,7 @@ func (v *validator) need() {
 	}
 }
 
-// components checks names, which become parts of row names.
+// components checks the names of components, which become parts of row names.
 func (v *validator) components(path string, components []Component) {
 	seen := map[string]bool{}
 	for _, c := range components {
@@ -383,7 +383,7 @@ func (v *validator) earmark() {
 	v.span("earmark.returns.ramp", e.Returns.Ramp)
 }
 
-// span reports a number of years that cannot be; zero stands for its default.
+// span reports an impossible number of years; zero means the default.
 func (v *validator) span(path string, years int) {
 	if years < 0 || years > maxYears {
 		v.fault(path, fault.OutOfRange.Found("%d is not a number of years", years).Want("write 1 to %d", maxYears))

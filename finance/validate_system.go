@@ -8,16 +8,16 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// MaxBodies is the most bodies of a system, those of all levels together, in a file and in Go. Laying out and checking
-// takes about half a millisecond and 80 kB for each; checking alone half of that.
+// MaxBodies is the most bodies of a system, at all levels together, in a file and in Go. Laying out and checking takes
+// about half a millisecond and 80 kB for each; checking alone half of that.
 const MaxBodies = 2_000
 
-// MaxLevels is how deep bodies may stand in bodies, so that a system that holds itself is a fault and not a sheet
-// without end.
+// MaxLevels is how deep bodies may be nested, so that a system that contains itself is a fault and not an endless
+// sheet.
 const MaxLevels = 10
 
-// mostAtFault is the most bodies of a system that is laid out though something is wrong with how they belong together,
-// so that all faults are found at once.
+// mostAtFault is the most bodies of a system that is still laid out after a fault of structure, so that all faults are
+// found at once.
 const mostAtFault = 500
 
 func (m *Model) large() bool {
@@ -25,7 +25,7 @@ func (m *Model) large() bool {
 	return !m.bodiesWithin(MaxLevels, &left)
 }
 
-// bodiesFit reports whether the bodies of all levels are within the limits.
+// bodiesFit reports whether the bodies at all levels are within the limits.
 func (m *Model) bodiesFit() bool {
 	left := MaxBodies
 	return m.bodiesWithin(MaxLevels, &left)
@@ -55,7 +55,7 @@ func (m *Model) paths(prefix string, to map[string]*Model) {
 	}
 }
 
-// system checks what a model with bodies may not have, and that its bodies can be told apart.
+// system checks that a model with bodies has nothing that it may not have, and that the names of its bodies differ.
 func (v *validator) system() {
 	m, seen := v.m, map[string]bool{}
 	v.below = map[string]*Model{}
@@ -77,7 +77,7 @@ func (v *validator) system() {
 	v.allocation()
 }
 
-// noneOfItsOwn reports what only a body can have.
+// noneOfItsOwn reports parts that only a body can have.
 func (v *validator) noneOfItsOwn() {
 	m := v.m
 	for _, part := range []struct {
@@ -96,7 +96,7 @@ func (v *validator) noneOfItsOwn() {
 	}
 }
 
-// empty reports whether nothing is said in a part of a model; a series without values says nothing.
+// empty reports whether a part of a model has no values; a series without values counts as empty.
 func empty(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice:
@@ -112,7 +112,7 @@ func empty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-// frame reports what a body takes from its system and may not say itself.
+// frame reports parts that a body takes from its system and must not give itself.
 func (v *validator) frame(b Model) {
 	path := "bodies." + b.Name
 	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
@@ -129,7 +129,7 @@ func (v *validator) frame(b Model) {
 	}
 }
 
-// noBody reports a name that is not that of a body, with the one that may be meant.
+// noBody reports a name that is not a body, with the body that may be meant.
 func (v *validator) noBody(path, name string) {
 	v.fault(path, fault.Unknown.Found("there is no body %s that has money of its own in this system",
 		fault.Quote(name)).
@@ -150,7 +150,7 @@ func (m *Model) members() (names []string) {
 	return names
 }
 
-// misplaced reports whether faults are of what moves between bodies.
+// misplaced reports whether faults are about money that moves between bodies.
 func misplaced(faults Faults) bool {
 	return slices.ContainsFunc(faults, func(f Fault) bool {
 		part, _, _ := strings.Cut(f.Path, ".")
@@ -172,7 +172,7 @@ func (m *Model) leaves() (paths []string) {
 	return paths
 }
 
-// leaves are those of the model, listed once.
+// leaves are the leaves of the model, listed once.
 func (v *validator) leaves() []string {
 	if v.ends == nil {
 		v.ends = v.m.leaves()
@@ -180,13 +180,13 @@ func (v *validator) leaves() []string {
 	return v.ends
 }
 
-// leaf is the body of that path, if there is one that is no system itself.
+// leaf is the body with that path, if there is one and it is not a system itself.
 func (v *validator) leaf(path string) (b *Model, ok bool) {
 	b, ok = v.below[path]
 	return b, ok && len(b.Bodies) == 0
 }
 
-// member reports a name that is not that of a body directly in the system, or of one that is a system itself.
+// member reports a name that is not a body directly in the system, or is a system itself.
 func (v *validator) member(path, name string) {
 	switch _, ok := v.leaf(name); {
 	case !ok:
@@ -197,7 +197,7 @@ func (v *validator) member(path, name string) {
 	}
 }
 
-// funded reports whether the body of that path has funding, its own or a part of its system's.
+// funded reports whether the body with that path has funding: its own, or a part of its system's.
 func (v *validator) funded(path string) bool {
 	b, system, name := v.below[path], v.m, path
 	if i := strings.LastIndex(path, "."); i >= 0 {

@@ -15,7 +15,7 @@ type Year int
 // String writes the year as 2019/20.
 func (y Year) String() string { return fmt.Sprintf("%d/%02d", int(y), (int(y)+1)%100) }
 
-// Label writes the year as its first month suggests: 2019/20, or plain 2019 when years start in January.
+// Label writes the year by its first month: 2019/20, or plain 2019 if years start in January.
 func (y Year) Label(first time.Month) string {
 	if first == time.January {
 		return strconv.Itoa(int(y))
@@ -24,7 +24,7 @@ func (y Year) Label(first time.Month) string {
 }
 
 // ParseYear reads "2019/20" (also "2019-20" and "2019/2020"), or "2019" for a calendar year. Any other text is a
-// [fault.Unreadable] fault, which suggests the year that was likely meant.
+// [fault.Unreadable] fault, which suggests the year that was probably meant.
 func ParseYear(text string) (Year, error) {
 	if y, ok := yearIn(text); ok {
 		return y, nil
@@ -53,7 +53,7 @@ func yearIn(text string) (y Year, ok bool) {
 	return 0, false
 }
 
-// nearYear is the year that a text likely is, written as years are: "25/26", "FY2025/26", "2025–26", "2025.0"; empty
+// nearYear is the year that a text probably means, in the usual form: "25/26", "FY2025/26", "2025–26", "2025.0"; empty
 // if none is near.
 func nearYear(text string) string {
 	const most = 20

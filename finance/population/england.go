@@ -9,8 +9,8 @@ import (
 var england string
 
 // England is the ONS 2022-based principal projection for England, persons, 2022 to 2047, in bands of five years of age
-// with 85 and over as the last: README.md in this folder. The error is that of [Read], which the projection that is
-// compiled in does not give.
+// with 85 and over as the last: README.md in this folder. The error is the error of [Read]; the projection in the
+// library gives none.
 func England() (Projection, error) {
 	p, err := Read(strings.NewReader(england))
 	p.Name = "England"
@@ -22,7 +22,7 @@ func England() (Projection, error) {
 // Names lists the projections that come with the library.
 func Names() []string { return []string{"England"} }
 
-// Named is the projection of that name; ok is false when there is none.
+// Named is the projection with that name; ok is false if there is none.
 func Named(name string) (p Projection, ok bool) {
 	if name != "England" {
 		return Projection{}, false

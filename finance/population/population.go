@@ -14,13 +14,14 @@ type Projection struct {
 	Name   string       // as files name it
 	Source string       // who published it, when, and under which licence
 	First  finance.Year // the first year of People
-	// Ages are where the bands of age begin, 0 first; the last has no end.
+	// Ages are the ages at which the bands begin, 0 first; the last band has no end.
 	Ages []int
 	// People are counts by year from First on, and by band.
 	People [][]int64
 }
 
-// A Curve is what a person costs in a year, by age: each step holds up to the next. Only its shape counts.
+// A Curve is the cost of a person in a year, by age: each step holds up to the next. Only the ratios of the costs
+// count.
 type Curve []Step
 
 // A Step is the cost of a person from an age on.
@@ -35,9 +36,9 @@ func (p Projection) Last() finance.Year { return p.First + finance.Year(len(p.Pe
 // digits are the decimals of a growth rate: a millionth of a hundredth of a percent.
 const digits = 10
 
-// Growth is the growth of what everybody costs, for each year after the first up to the last, to ten decimals. A fiscal
-// year has the people of the middle of the calendar year in which it starts. It fails with [finance.Faults]: "years"
-// beyond the projection, or a "cost_per_head" that does not fit it.
+// Growth is the growth of the cost of the whole population, for each year after the first up to the last, to ten
+// decimals. A fiscal year has the population in the middle of the calendar year in which it starts. The error is
+// [finance.Faults]: "years" beyond the projection, or a "cost_per_head" that does not fit it.
 func (p Projection) Growth(c Curve, first, last finance.Year) ([]finance.Rate, error) {
 	weights, faults := p.weights(c)
 	if first < p.First || last > p.Last() || last <= first {
@@ -63,7 +64,7 @@ func (p Projection) Growth(c Curve, first, last finance.Year) ([]finance.Rate, e
 	return growth, nil
 }
 
-// cost is what everybody costs in a year, in pence.
+// cost is the cost of the whole population in a year, in pence.
 func (p Projection) cost(weights []finance.Amount, y finance.Year) decimal.Decimal {
 	sum := decimal.Zero
 	for i, people := range p.People[y-p.First] {

@@ -24,12 +24,12 @@ const (
 )
 
 // Read reads a projection from a table with commas: a heading of year, bands of age from 0 on ("0-4", "5-9", … "85+")
-// and, if there is one, total, by which each line is checked; then a line for each year, in any order without gaps. It
-// fails with [finance.Faults], each with its line, or with what the reader of its bytes says.
+// and, if there is one, total, which checks each line; then a line for each year, in any order without gaps. The error
+// is [finance.Faults], each with its line, or the reader's own error.
 func Read(r io.Reader) (Projection, error) { return ReadArea(r, "") }
 
-// ReadArea reads the projection of one area from a table of several: as [Read] has it, with a column area that names
-// the area of each line. Without an area the table has no such column. It fails as Read does.
+// ReadArea reads the projection of one area from a table of several areas: like a table of [Read], with a column area
+// that names the area of each line. If area is empty the table must not have this column. The errors are those of Read.
 func ReadArea(r io.Reader, area string) (Projection, error) {
 	r = door.Reader(r)
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
@@ -68,10 +68,10 @@ type reading struct {
 	total bool
 }
 
-// areaColumn says in a table of several areas of which one a line is.
+// areaColumn names the area of a line in a table of several areas.
 const areaColumn = "area"
 
-// only leaves the lines of one area, and the columns but for that of the areas.
+// only keeps the lines of one area, and removes the column of the areas.
 func (t *reading) only(area string) {
 	at := t.Find(areaColumn)
 	switch {
@@ -105,7 +105,7 @@ func (t *reading) only(area string) {
 // mostNamed is how many areas a fault names.
 const mostNamed = 10
 
-// faults are what is wrong with the table, by its lines.
+// faults are the faults of the table, by its lines.
 func (t *reading) faults() (faults finance.Faults) {
 	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	for _, f := range t.Faults {
