@@ -108,7 +108,7 @@ func TestUnmetNeedSpillsIntoHospitals(t *testing.T) {
 }
 
 // A pool of three partners: the commissioner's minimum grows with its funding, the council's by its own rate, and the
-// trust adds something of its own will. What the pool spends above that they bear as agreed.
+// trust adds something by choice. What the pool spends above that they bear as agreed.
 func TestAPoolsOverspendIsBorneAsAgreed(t *testing.T) {
 	const m = finance.Million
 	need := finance.Need{RealGrowth: []finance.Rate{0.02}}

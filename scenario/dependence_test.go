@@ -54,8 +54,8 @@ func TestFactorCorrelation(t *testing.T) {
 	agrees(t, math.Sqrt(want), cell(t, r, "sum", "1").SD, "sd of the sum")
 }
 
-// Under a t copula both inputs are far out together more often; each alone, and the rest of the model, stay as they
-// are.
+// Under a t copula both inputs are more often extreme at the same time. The distribution of each alone, and the rest of
+// the model, do not change.
 func TestTCopulaInARun(t *testing.T) {
 	gaussian := scenario.Correlation{Drivers: []string{"in_a", "in_b"}, Matrix: [][]float64{{1, 0.5}, {0.5, 1}}}
 	student := gaussian

@@ -14,7 +14,8 @@ import (
 // words are the columns of shipped tables that do not hold figures.
 var words = map[string]bool{"year": true, "status": true, "source": true, "scope": true}
 
-// Every shipped table reads, every row says that it was read or derived and from what, and the README lists the table.
+// Every shipped table can be read; every row has a status (read or derived) and a source; and the README lists the
+// table.
 func TestShipped(t *testing.T) {
 	about, err := os.ReadFile("shipped/README.md")
 	require.NoError(t, err)

@@ -2,7 +2,8 @@ package engine
 
 import "reflect"
 
-// asked finds the slots of values and questions; values with the same slots are one, and so are rows judged alike.
+// asked finds the slots of values and questions. Values with the same slots become one, and so do rows that are judged
+// in the same way.
 func (m *merger) asked(c *Code) {
 	slot := func(scenario int, own int32) int32 {
 		if scenario < 0 {
@@ -45,7 +46,7 @@ func (c *Code) judge(row judged) int {
 	return len(c.judged) - 1
 }
 
-// difference is what a value is on every path, if no driver reaches it; a slot less itself is zero.
+// difference gives the figures of a value that no driver reaches, the same on every path; a slot less itself is zero.
 func (m *merger) difference(v value) []float64 {
 	switch {
 	case v.versus == v.slot:

@@ -7,13 +7,12 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Certain tells whether value v of the plan is the same on every path there could be, in a column: no driver reaches
-// it, or it is a difference of two amounts that rest on the same uncertain ones. That paths drawn all agree does not
-// make it so.
+// Certain tells whether value v of the plan would be the same on any path, in a column: no driver reaches it, or it is
+// a difference of two amounts with the same uncertain parts. It is not enough that all paths drawn agree.
 func (c *Code) Certain(v, col int) bool { return c.values[c.distinct[v]].certain[col] }
 
-// CertainAnswer tells whether the answer to a question of the plan is the same on every path there could be, in a
-// column: no driver reaches what is judged, or the two scenarios' rows are one.
+// CertainAnswer tells whether the answer to a question of the plan would be the same on any path, in a column: no
+// driver reaches the judged row, or both scenarios have the same row.
 func (c *Code) CertainAnswer(q, col int) bool {
 	of, versus := c.answers[q][0], c.answers[q][1]
 	if versus < 0 {
@@ -22,23 +21,23 @@ func (c *Code) CertainAnswer(q, col int) bool {
 	return of == versus || c.judged[of].certain[col] && c.judged[versus].certain[col]
 }
 
-// A Core is what is uncertain in a value: whole amounts with one Number differ by an amount that is the same on every
-// path there could be, or add up to such an amount where one is the Opposite and the other is not. All amounts that are
-// certain have one core.
+// A Core is the uncertain part of a value. Whole amounts with the same Number differ by an amount that is the same on
+// any path; if one is the Opposite and the other is not, they add up to such an amount. All certain amounts have the
+// same core.
 type Core struct {
 	Number   int
 	Opposite bool
-	Whole    bool // of whole amounts; what is not has a core of its own
+	Whole    bool // of whole amounts; any other value has a core of its own
 }
 
 // Core is that of value v of the plan in a column.
 func (c *Code) Core(v, col int) Core { return c.values[c.distinct[v]].cores[col] }
 
-// settle says of all values and judged rows in which columns they are certain, and of values what their cores are;
-// rows that nobody asked for still have their code.
+// settle finds the columns in which values and judged rows are certain, and the cores of values. Rows that nobody asked
+// for still have their code at this point.
 func (m *merger) settle(c *Code) {
 	if m.plan.Sound {
-		m.checks = nil // the run before has looked, and told what is certain
+		m.checks = nil // an earlier run has checked them, and found what is certain
 		return
 	}
 	s := &structure{merger: m, cells: m.cells(), forms: map[int]form{}, cores: map[string]int{}}
@@ -56,14 +55,14 @@ func (m *merger) settle(c *Code) {
 	}
 }
 
-// A cell is what the code says of a figure without computing it.
+// A cell is what the code tells about a figure without computing it.
 type cell struct {
 	reached bool // by some driver
 	zero    bool // on every path
 	nonneg  bool // zero or more on every path
 }
 
-// cells says it of all slots, by column. A product with zero is reached by nobody, nor is what is limited to zero.
+// cells gives the cells of all slots, by column. No driver reaches a product with zero, or a figure limited to zero.
 func (m *merger) cells() [][]cell {
 	all := make([][]cell, m.plan.Columns)
 	temps := make([]cell, m.temps)
@@ -105,7 +104,7 @@ func lagOf(s step) int {
 	return 0
 }
 
-// input is what is said of a slot that is given and not computed.
+// input is the cell of a slot that is given, not computed.
 func (m *merger) input(slot int32, col int) cell {
 	switch {
 	case m.drivenAt(slot, col):
@@ -116,7 +115,7 @@ func (m *merger) input(slot int32, col int) cell {
 	return cell{zero: m.known[slot][col] == 0, nonneg: m.known[slot][col] >= 0}
 }
 
-// cell is what is said of a step's result, from what is said of its operands.
+// cell is the cell of a step's result, from the cells of its operands.
 func (s *step) cell(x [3]cell) cell {
 	a, b, c := x[0], x[1], x[2]
 	switch s.Op {
@@ -172,7 +171,7 @@ type structure struct {
 	numbers int                 // how many are given
 }
 
-// judged tells in which columns the answers of a row are certain: a measure that remembers rests on all years so far.
+// judged tells in which columns the answers of a row are certain; a measure that remembers depends on all years so far.
 func (s *structure) judged(j judged) []bool {
 	certain := make([]bool, s.plan.Columns)
 	before := true
@@ -193,8 +192,8 @@ func (s *structure) value(v *value) {
 	}
 }
 
-// rest is the form of a value; whole is false where it is not of amounts, so that what is certain in it does not come
-// off to the last bit.
+// rest is the form of a value; whole is false if the value is not in whole pence, so that its certain part cannot be
+// subtracted exactly.
 func (s *structure) rest(v *value, col int) (f form, whole bool) {
 	of, money := s.form(v.slot, col), s.units[v.slot] == sheet.Money
 	if v.versus < 0 {
@@ -208,8 +207,8 @@ func (s *structure) rest(v *value, col int) (f form, whole bool) {
 	return append(slices.Clone(of), versus...), false // certain if both are
 }
 
-// core is that of a form; of figures that are not whole each has its own. Numbers of times are multiplied by the
-// first, so that its sign goes.
+// core is the core of a form; a figure that is not whole has a core of its own. All multiples are multiplied by the
+// first, which removes its sign.
 func (s *structure) core(f form, whole bool) Core {
 	s.numbers++
 	if !whole {
@@ -227,18 +226,18 @@ func (s *structure) core(f form, whole bool) Core {
 	return Core{number, len(f) > 0 && f[0].times < 0, true}
 }
 
-// A form is the uncertain part of an amount as a sum of uncertain amounts, in the order of their places. Amounts are
-// whole pence, so their sums and differences are exact, and what two forms have in common cancels on every path.
+// A form is the uncertain part of an amount, as a sum of uncertain amounts in the order of their places. Amounts are
+// whole pence, so their sums and differences are exact, and the common part of two forms cancels on every path.
 type form []term
 
-// A term is an amount of a slot in a column, so many times.
+// A term is a multiple of the amount of a slot in a column.
 type term struct{ place, times int }
 
-// mostTerms bounds a form; an amount that would take more stands for itself.
+// mostTerms bounds a form; an amount that would need more terms becomes a term itself.
 const mostTerms = 64
 
-// mostTermsUnderWay bounds what a form may grow to before the rest of its formula cancels: a sum of very many amounts
-// would be copied once for each.
+// mostTermsUnderWay bounds a form before the rest of its formula cancels terms: a sum of very many amounts would be
+// copied once for each.
 const mostTermsUnderWay = 16 * mostTerms
 
 // plus is a + sign × b.
@@ -260,7 +259,7 @@ func plus(a, b form, sign int) form {
 	return sum
 }
 
-// form is that of a slot in a column; none for what no driver reaches.
+// form is the form of a slot in a column; empty if no driver reaches the slot.
 func (s *structure) form(slot int32, col int) form {
 	if col < 0 || !s.cells[col][slot].reached {
 		return nil
@@ -276,7 +275,7 @@ func (s *structure) form(slot int32, col int) form {
 	return f
 }
 
-// sum is the form of a row that only adds and subtracts amounts; ok is false for all else.
+// sum is the form of a row that only adds and subtracts amounts; ok is false for any other row.
 func (s *structure) sum(slot int32, col int) (f form, ok bool) {
 	if s.drivenAt(slot, col) || s.units[slot] != sheet.Money || s.stopped() {
 		return nil, false

@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A chances holds what processes with a state take beside scores: uniform numbers of an innovation's key, for a purpose
-// of their own, and the states that they move. Scenarios whose chances differ share the uniforms.
+// A chances holds what processes with a state need besides scores: uniform numbers from an innovation's key, drawn for
+// this purpose only, and the states that they move. Scenarios with different chances share the uniforms.
 type chances struct {
 	chains     []process.Chain // by latent; nil for one without a state
 	states     []int           // by latent: which state it is
@@ -39,13 +39,13 @@ func newChances(p *Plan) chances {
 // has tells whether a latent has a state.
 func (c *chances) has(latent int) bool { return c.chains[latent] != nil }
 
-// columns is how many they need: a state, and four years of uniforms.
+// columns is how many columns they need: one for each state, and four years of uniforms.
 func (c *chances) columns() int { return c.allStates + 4*c.allUniform }
 
-// chain is where a latent's state of the year lies.
+// chain is the place of a latent's state of the year.
 func (c *Code) chain(latent int) int32 { return c.place(c.ownChances() + c.chances.states[latent]) }
 
-// uniform is where the uniforms of an innovation lie, of one year in four.
+// uniform is the place of an innovation's uniforms, for one year of the four.
 func (c *Code) uniform(innovation, remainder int) int32 {
 	return c.place(c.ownChances() + c.chances.allStates + 4*c.chances.uniforms[innovation] + remainder)
 }

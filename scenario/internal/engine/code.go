@@ -5,9 +5,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// Code is a plan compiled: the programs of all its scenarios as one, in which what no change touches stands once, what
-// nobody asked for is gone, and what no driver reaches is worked out beforehand; as a tape for every column. It is
-// immutable and shared by workers.
+// Code is a compiled plan: the programs of all scenarios as one, as a tape for every column. Rows that no change
+// touches are in it once; rows that nobody asked for are dropped; rows that no driver reaches are worked out in
+// advance. It is immutable and shared by workers.
 type Code struct {
 	plan    *Plan
 	drivers []driver // in the order of the scenarios
@@ -23,8 +23,7 @@ type Code struct {
 	answers [][2]int // by question: the judged rows of its scenarios; -1 for none
 }
 
-// Distinct is the number of different values, and Place the one among them that value v of the plan is: a figure that
-// is the same in two scenarios is reported once.
+// Distinct is the number of different values: a figure that is the same in two scenarios is reported once.
 func (c *Code) Distinct() int { return len(c.values) }
 
 // Place is the number under which a sink gets value v of the plan.
@@ -69,8 +68,8 @@ func (d *driver) due(col int) bool {
 // once reports whether one draw holds for all years.
 func (d *driver) once() bool { return d.column == 0 && !d.yearly }
 
-// writes reports whether the driver writes its column anew: what is drawn once stays, unless another driver writes
-// there.
+// writes reports whether the driver writes its column again: a value that is drawn once stays there, unless another
+// driver writes over it.
 func (d *driver) writes(col int) bool { return d.due(col) && (!d.once() || !d.alone || col == 0) }
 
 // A check is a row that must be zero.
@@ -90,7 +89,7 @@ type judged struct {
 	certain  []bool
 }
 
-// A value is a slot to report, or the difference of two; figures are set where no driver reaches it.
+// A value is a slot to report, or the difference of two slots; figures are set if no driver reaches it.
 type value struct {
 	slot, versus int32 // versus is -1 for none
 	figures      []float64

@@ -11,7 +11,7 @@ import (
 // A StudentT gives a group a Student t copula in place of the Gaussian one: its correlated normals z are multiplied by
 // one spread √(DF/W) that they share on a path (and in a year, if they are drawn each year), W being chi-squared with
 // DF degrees of freedom, and each product x goes back to a normal score, Φ⁻¹(F(x)) with Student's F. So each member
-// alone is normal as before, and what happens far out happens to all of them at once.
+// alone is still normal, but extreme values come to all members at once.
 //
 // Demarta and McNeil, The t copula and related copulas, International Statistical Review 73 (2005), 111-129.
 type StudentT struct {
@@ -21,7 +21,7 @@ type StudentT struct {
 	score  *num.Table // by bent(x)
 }
 
-// The cells of the tables: with them a score is within 1e-8 of what it should be, see the test.
+// The cells of the tables: with them the error of a score is at most 1e-8, see the test.
 const (
 	spreadCells = 2048
 	scoreCells  = 8192
@@ -41,8 +41,8 @@ func (t *StudentT) spreadAt(u float64) float64 {
 	return math.Sqrt(t.df / float64(2*num.GammaQuantile(t.df/2, below, above)))
 }
 
-// Bending puts the line between the ends of a table: x is at bend·x/(halfway + |x|). Beyond ±70·halfway it is not
-// within them, and its score is worked out afresh.
+// Bending maps the whole line into a table: x is at bend·x/(halfway + |x|). Beyond ±70·halfway x is outside the table,
+// and its score is worked out afresh.
 const (
 	bend    = 7.1
 	halfway = 3
@@ -50,7 +50,7 @@ const (
 
 func bent(x float64) float64 { return float64(bend*x) / (halfway + math.Abs(x)) }
 
-// bentScore is the score of the x that a place is that of.
+// bentScore is the score of the x at a place.
 func (t *StudentT) bentScore(place float64) float64 {
 	return num.StudentTScore(t.df, float64(halfway*place)/(bend-math.Abs(place)))
 }

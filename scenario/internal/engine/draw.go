@@ -14,7 +14,7 @@ import (
 // judges, four years of the spreads of every group with a t copula, and what chances take.
 func (c *Code) others() int { return c.ownChances() + c.chances.columns() }
 
-// The places of these columns in the slab, which lie behind those of the program.
+// The places of these columns in the slab, after those of the program.
 
 func (c *Code) normals(innovation, remainder int) int32 { return c.place(4*innovation + remainder) }
 func (c *Code) mixed(innovation int) int32              { return c.place(4*len(c.plan.Innovations) + innovation) }
@@ -22,12 +22,12 @@ func (c *Code) state(judged int) int32 {
 	return c.place(5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + judged)
 }
 
-// spread is that of a group with a t copula; there are as many before it as tell.
+// spread is the place of the spread of a group with a t copula; before is the number of such groups before it.
 func (c *Code) spread(before, remainder int) int32 {
 	return c.place(5*len(c.plan.Innovations) + 2*len(c.plan.Latents) + len(c.judged) + 4*before + remainder)
 }
 
-// scores are a latent's in a year. A process that is not linear keeps them in one place.
+// scores is the place of a latent's scores in a year. A process that is not linear keeps them in one place.
 func (c *Code) scores(latent, year int) int32 {
 	if _, ok := c.linear(latent); !ok {
 		year = 0
@@ -53,8 +53,8 @@ type linear interface {
 	Coefficients(year int) (carry, fresh float64)
 }
 
-// linear returns a latent's process if it is one of ours that is linear. Another type with the method may have gained
-// it by embedding one of those, and do something else in Next.
+// linear returns a latent's process if it is one of the library's linear processes. Another type may have the method
+// because it embeds one of these, and still do something else in Next.
 func (c *Code) linear(latent int) (linear, bool) {
 	move := c.plan.Latents[latent].Process
 	if shock, ok := move.(process.Shock); ok {
@@ -77,9 +77,9 @@ func (c *Code) linear(latent int) (linear, bool) {
 	return nil, false
 }
 
-// A scoring is what a year's scores take after its normals: a tape that correlates innovations, takes linear processes
-// a year further and writes inputs that are linear in a score; and the processes that are left. Groups with a t copula
-// are correlated by a tape that comes before.
+// A scoring makes a year's scores from its normals: a tape correlates innovations, moves linear processes on by a year
+// and writes inputs that are linear in a score; then come the other processes. An earlier tape correlates the groups
+// with a t copula.
 type scoring struct {
 	tape    *kernel.Tape
 	first   *kernel.Tape // nil if there is no such group
@@ -120,7 +120,7 @@ func (c *Code) score(year int) {
 }
 
 // inTape tells whether a drive is part of a scoring: its input is linear in a score that a tape computes, and no other
-// driver writes there, after which it might have to come.
+// driver writes its column, so the order does not matter.
 func (c *Code) inTape(v drive) (of line, ok bool) {
 	driver := &c.drivers[v.driver]
 	if _, ok := c.linear(driver.latent); !ok || !driver.alone {
@@ -133,7 +133,7 @@ func (c *Code) inTape(v drive) (of line, ok bool) {
 // A line turns a score into a value.
 type line struct{ centre, slope float64 }
 
-// innovation correlates an innovation and goes on to what rests on it.
+// innovation correlates an innovation and goes on to the latents that use it.
 func (d *scorer) innovation(i int, at *year) {
 	grouped := false
 	switch g, k := d.group(i); {

@@ -46,7 +46,7 @@ func (e *emitter) all() {
 	}
 }
 
-// live lists the nodes that something rests on, and counts what each is read by.
+// live lists the nodes whose results are used, and counts the readers of each.
 func (e *emitter) live() []int {
 	live := make([]int, 0, len(e.nodes))
 	for i := len(e.nodes) - 1; i >= 0; i-- {
@@ -96,7 +96,7 @@ func (e *emitter) take() int32 {
 	return e.used - 1
 }
 
-// column is where a figure lies.
+// column is the column of a figure.
 func (e *emitter) column(r ref) int32 {
 	if r >= 0 {
 		return e.nodes[r].column
@@ -183,7 +183,7 @@ func (e *emitter) release(i int) {
 	}
 }
 
-// outlives reports whether a result is read other than from the accumulator by the next node.
+// outlives reports whether a result has another reader than the next node, which reads the accumulator.
 func (e *emitter) outlives(i, next int) bool {
 	n := &e.nodes[i]
 	if n.uses != 1 || n.last != next {
@@ -238,7 +238,7 @@ func (e *emitter) operation(n *node) {
 	}
 }
 
-// inputs looks at what drivers have written: money goes to whole pence.
+// inputs rounds money that drivers have written to whole pence, and checks it.
 func (e *emitter) inputs(drives []drive) {
 	for _, d := range drives {
 		driver := &e.drivers[d.driver]

@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 )
 
-// A Fault is a figure that cannot be, on one path; or a panic, on the first of the paths under way, without row and
+// A Fault is an impossible figure on one path; or a panic, with the first of the paths under way and without row and
 // scenario.
 type Fault struct {
 	Scenario int // the first that has the row

@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 )
 
-// Digest takes everything that figures rest on: draws and how they hang together, drivers, the tapes of all columns,
-// and what is reported and asked. Of laws it has what they give at a few scores, and of an importer's own processes and
-// measures the names of their types. It breaks off when the context ends.
+// Digest adds everything that figures depend on: draws and their dependence, drivers, the tapes of all columns, and all
+// that is reported and asked. For a law it adds the values at a few scores, for an importer's processes and measures
+// the names of their types. It stops when the context ends.
 func (c *Code) Digest(ctx context.Context, d *fingerprint.Digest) {
 	d.Words(uint64(c.plan.Columns), uint64(len(c.plan.Scenarios)))
 	d.Value(c.plan.Reported)
@@ -60,7 +60,7 @@ func (v *driver) digest(d *fingerprint.Digest) {
 	}
 }
 
-// at is the transform of a score; nothing where that panics, as it may where no path comes.
+// at is the transform of a score; empty if that panics, which a law may do at scores where no path comes.
 func (v *driver) at(z float64) (figure []float64) {
 	defer func() { _ = recover() }()
 	return []float64{v.transform.At(z)}

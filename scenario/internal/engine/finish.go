@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// finish drops what is known beforehand and what nobody asked for, and makes a tape of every column. It gives nil when
-// the context ends.
+// finish drops rows that are known in advance and rows that nobody asked for, and makes a tape of every column. It
+// returns nil if the context ends.
 func (m *merger) finish(cache int) *Code {
 	c := &Code{plan: m.plan, chances: newChances(m.plan)}
 	for _, stage := range []func(*Code){m.attach, m.foresee, m.asked, m.settle, m.prune, m.lay, m.assemble} {
@@ -66,7 +66,7 @@ func (m *merger) computes(row []step) bool {
 	return m.needed[dst] && m.known[dst] == nil
 }
 
-// lay settles which columns live longer than a year.
+// lay chooses the columns that live longer than a year.
 func (m *merger) lay(c *Code) {
 	driven := func(slot int32) bool { return m.needed[slot] && len(m.drivenBy[slot]) > 0 }
 	once := func(slot int32) bool {
@@ -92,7 +92,7 @@ func (m *merger) assemble(c *Code) {
 	}
 }
 
-// need marks the slots that values, questions and checks rest on.
+// need marks the slots that values, questions and checks depend on.
 func (m *merger) need(c *Code) {
 	needed := make([]bool, len(m.names))
 	for _, v := range c.values {
@@ -122,7 +122,7 @@ func (m *merger) need(c *Code) {
 	})
 }
 
-// depths are, by slot, how many columns are kept because it is read with a lag; none if it is not.
+// depths are, by slot, how many columns are kept because the slot is read with a lag; zero if it is not.
 func (m *merger) depths() []int {
 	depth := make([]int, len(m.names))
 	for _, code := range m.code {

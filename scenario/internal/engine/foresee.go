@@ -7,7 +7,8 @@ import (
 )
 
 // foresee works out, once and for all paths, the rows that no driver reaches: the same operations on single figures, so
-// the same bits. What cannot be (a division by zero) has been found in the exact ledger of the central case.
+// the same bits. Impossible operations (a division by zero) have already been found in the exact ledger of the central
+// case.
 func (m *merger) foresee(*Code) {
 	uncertain := m.uncertain()
 	for slot, reached := range uncertain {
