@@ -103,7 +103,7 @@ func (w *layout) holdTo(in *sheet.Input, f formula, times, plus decimal.Decimal)
 		low, high = max(low, in.Low), min(high, in.High)
 	}
 	if in.Low, in.High = low, high; low >= high {
-		in.Low, in.High, in.Fixed = 0, 0, "the places that it stands in allow no other value"
+		in.Low, in.High, in.Fixed = 0, 0, "the places that use it allow no other value"
 	}
 }
 

@@ -72,7 +72,7 @@ func TestAnAssumptionIsHeldToItsPlaces(t *testing.T) {
 	s, err := m.Sheet()
 	require.NoError(t, err)
 	for _, in := range s.Inputs {
-		alone := in.Fixed == "the places that it stands in allow no other value"
+		alone := in.Fixed == "the places that use it allow no other value"
 		assert.Equal(t, in.Name == "assumptions.fixed", alone, in.Name)
 	}
 	m.Rows[1].Formula = "assumptions.x − 20%"

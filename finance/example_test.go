@@ -204,7 +204,7 @@ func ExampleParseAmount() {
 	// -2,550,000,000.00
 	// 1,200,000.00
 	// "114.6" has no unit; did you mean £114.6bn, £114.6m or £114.6?
-	// "(2.55bn)" stands in brackets; write a negative amount with a minus sign; did you mean -2.55bn?
+	// "(2.55bn)" is in brackets; write a negative amount with a minus sign; did you mean -2.55bn?
 }
 
 // A bare number above one is not taken for a fraction.

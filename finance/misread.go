@@ -30,7 +30,7 @@ func misreadAmount(text, symbol string) fault.Fault {
 	if meant := unitRespelt(written); meant != text {
 		if _, bad := amountIn(meant, symbol); bad.Kind == "" {
 			if strings.HasPrefix(strings.TrimSpace(text), "(") {
-				f = fault.Unreadable.Found("%s stands in brackets",
+				f = fault.Unreadable.Found("%s is in brackets",
 					fault.Quote(text)).Want("write a negative amount with a minus sign")
 			}
 			return f.Suggest(meant)

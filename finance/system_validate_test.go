@@ -106,7 +106,7 @@ func TestValidateSystems(t *testing.T) {
 		{"notes of its own", func(s *finance.Model) {
 			s.Bodies[1].Notes = map[string]finance.Note{"need.real_growth": {Source: "x"}}
 		},
-			[]string{`bodies.Council: notes on a body's numbers stand in its system's Notes, under "bodies.Council."`}},
+			[]string{`bodies.Council: notes on a body's numbers belong in its system's Notes, under "bodies.Council."`}},
 		{"a month that is none, said once", func(s *finance.Model) { s.FirstMonth = 13 },
 			[]string{"first_month: 13 is not a month; write 1 to 12"}},
 		{"parts that only a body has", func(s *finance.Model) {

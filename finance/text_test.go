@@ -65,7 +65,7 @@ func TestParseAmountRefuses(t *testing.T) {
 		{"900000000", `"900000000" has no unit; did you mean £900,000,000?`},
 		{"-1234567.89", `"-1234567.89" has no unit; did you mean -£1,234,567.89?`},
 		{"9223372036854775807", `"9223372036854775807" is more than the largest amount, about £22,500bn`},
-		{"(2.55bn)", `"(2.55bn)" stands in brackets; write a negative amount with a minus sign; did you mean -2.55bn?`},
+		{"(2.55bn)", `"(2.55bn)" is in brackets; write a negative amount with a minus sign; did you mean -2.55bn?`},
 		{"(tbc)", `"(tbc)"` + example},
 		{"£22,517,998,136,852.49", `"£22,517,998,136,852.49" is more than the largest amount, about £22,500bn`},
 		// 2⁶³ − 1 pounds

@@ -125,7 +125,7 @@ func (v *validator) frame(b Model) {
 			Want("leave it out"))
 	}
 	if len(b.Notes) > 0 {
-		v.fault(path, fault.Misplaced.Found("notes on a body's numbers stand in its system's Notes, under %q",
+		v.fault(path, fault.Misplaced.Found("notes on a body's numbers belong in its system's Notes, under %q",
 			path+"."))
 	}
 }

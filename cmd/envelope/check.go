@@ -78,7 +78,7 @@ func warnings(w io.Writer, all []scenario.Warning) {
 	}
 	if len(open) > 0 {
 		fmt.Fprintln(w,
-			"To answer a warning, mend the file, or write accepted: {…: the reason} with what stands in its brackets.")
+			"To answer a warning, mend the file, or write accepted: {…: the reason} with the ID in its brackets.")
 	}
 }
 
@@ -161,7 +161,7 @@ func comovements(w io.Writer, pairs []scenario.Comovement, all int) {
 	if len(pairs) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\nr is between normal scores; it comes to\n  %8s %8s %8s\n", "r", "ranks", "values")
+	fmt.Fprintf(w, "\nr is between normal scores; for ranks and values it means\n  %8s %8s %8s\n", "r", "ranks", "values")
 	for _, p := range pairs {
 		fmt.Fprintf(w, "  %8.2f %8.2f %8.2f  %s and %s\n", p.Scores, p.Ranks, p.Values, p.One, p.Other)
 	}

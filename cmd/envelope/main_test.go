@@ -439,5 +439,5 @@ func TestCheckShowsCorrelations(t *testing.T) {
 	assert.Contains(t, got.out, "\ncorrelated, t copula with 4 degrees of freedom\n")
 	assert.Contains(t, got.out, "\ncorrelated, repaired: the nearest matrix that can hold\n")
 	assert.Contains(t, got.out, "need.components.g             0.157298107  0.760689852            1\n")
-	assert.Contains(t, got.out, "\nr is between normal scores; it comes to\n         r    ranks   values\n      0.30     0.29     0.30  need.real_growth and need.components.a\n")
+	assert.Contains(t, got.out, "\nr is between normal scores; for ranks and values it means\n         r    ranks   values\n      0.30     0.29     0.30  need.real_growth and need.components.a\n")
 }

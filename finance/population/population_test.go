@@ -164,7 +164,7 @@ func TestTablesThatCannotBeRead(t *testing.T) {
 		"year,0+,0+\n2020,1,1\n":              "line 1: 0+: a second column of this name",
 		"year,0+\n2020,\n":                    `line 2: "" is not a number of people; write digits alone`,
 		"year,0+\n2020,NaN\n":                 `line 2: "NaN" is not a number of people; write digits alone`,
-		"year,0+\n2020,1\n2020,1\n":           "line 3: 2020 stands in line 2 already",
+		"year,0+\n2020,1\n2020,1\n":           "line 3: 2020 is in line 2 already",
 		"\xff\xfey\x00":                       "line 1: the file is in UTF-16; save it as CSV in UTF-8",
 		"year,0+\n" + strings.Repeat("x", 90) + ",1\n": `line 2: "` + strings.Repeat("x", 60) +
 			`…" is not a year; write 2019/20, or 2019 for a calendar year`,

@@ -18,7 +18,7 @@ func lookAt(inputs []string) string {
 	case n == 1:
 		return "; look at " + inputs[0]
 	case n > maxCauses:
-		return "; look at " + strings.Join(inputs[:maxCauses], ", ") + " or others that it rests on"
+		return "; look at " + strings.Join(inputs[:maxCauses], ", ") + " or others that it depends on"
 	default:
 		return "; look at " + strings.Join(inputs[:n-1], ", ") + " or " + inputs[n-1]
 	}

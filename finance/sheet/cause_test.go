@@ -62,7 +62,7 @@ func TestWhatCannotBeWorkedOutNamesTheInputs(t *testing.T) {
 			[]sheet.Input{given("a", sheet.Number, 0), given("b", sheet.Number, 0), given("c", sheet.Number, 0),
 				given("d", sheet.Number, 0), given("e", sheet.Number, 0)},
 			[]sheet.Row{share(num(1), sheet.Sum(ref("a"), ref("b"), ref("c"), ref("d"), ref("e")))},
-			"share in 2019/20: division by zero, as a + b + c + d + e is zero there; look at a, b, c, d or others that it rests on"},
+			"share in 2019/20: division by zero, as a + b + c + d + e is zero there; look at a, b, c, d or others that it depends on"},
 		"too large an amount": {
 			[]sheet.Input{given("pot", sheet.Money, 1<<50), given("crumb", sheet.Money, 5),
 				given("times", sheet.Number, 3), given("half", sheet.Number, 0.5)},

@@ -46,7 +46,7 @@ func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 	}
 	whole := p.sum()
 	if p.space(); !p.ended() {
-		p.fail(fault.Unreadable.Found("%s cannot stand here", p.shown()).
+		p.fail(fault.Unreadable.Found("%s cannot be here", p.shown()).
 			Want("an operation (+ − × ÷) or the end was expected"))
 	}
 	if _, ok := fits(unit, whole.unit); whole.sound && !ok {

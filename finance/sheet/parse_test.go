@@ -112,7 +112,7 @@ func TestFaultsOfFormulas(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  "column 1: a number, the name of a row or a bracket is missing",
 		"pay +":                             "column 6: a number, the name of a row or a bracket is missing",
-		"pay drugs":                         `column 5: "drugs" cannot stand here; an operation (+ − × ÷) or the end was expected`,
+		"pay drugs":                         `column 5: "drugs" cannot be here; an operation (+ − × ÷) or the end was expected`,
 		"activty cost − £400m":              `column 1: there is no row "activty cost"; did you mean activity cost?`,
 		"pay − nonsense + gibberish":        "column 7: there is no row \"nonsense\"\ncolumn 18: there is no row \"gibberish\"",
 		"pay + share":                       "column 5: pay is money and share is number; both have to be money, or both numbers",
@@ -130,7 +130,7 @@ func TestFaultsOfFormulas(t *testing.T) {
 		"round(pay)":                        "column 1: there is no function round; there are min, max, if, last and ago",
 		"min(pay)":                          `column 8: , was expected, found ")"`,
 		"(pay":                              "column 5: ) was expected, found the end",
-		"pay)":                              `column 4: ")" cannot stand here; an operation (+ − × ÷) or the end was expected`,
+		"pay)":                              `column 4: ")" cannot be here; an operation (+ − × ÷) or the end was expected`,
 		"[pay":                              `column 2: ] is missing after the name "pay"`,
 		"[]":                                `column 2: a number, the name of a row or a bracket was expected, found "]"`,
 		"[payy] + pay":                      `column 2: there is no row "payy"; did you mean pay?`,

@@ -49,7 +49,7 @@ func (t *Table) year(at Cell, seen map[finance.Year]int, calendar *bool) (y fina
 				Want("a table has years of one kind"))
 		return 0, false
 	case twice:
-		t.Add(at, YearColumn, fault.Duplicate.Found("%s stands in line %d already", label(y, kind), before))
+		t.Add(at, YearColumn, fault.Duplicate.Found("%s is in line %d already", label(y, kind), before))
 		return 0, false
 	}
 	seen[y] = at.Line

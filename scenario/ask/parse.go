@@ -231,7 +231,7 @@ func (p *parser) event(count Count) (Event, error) {
 			break
 		}
 		if len(all) > len(terms) || p.word() == "and" {
-			return nil, fault.Conflict.Found("\"any body\" stands beside \"and\"").
+			return nil, fault.Conflict.Found("\"any body\" is beside \"and\"").
 				Want("ask for it alone, or with \"or\"")
 		}
 		for _, t := range terms {

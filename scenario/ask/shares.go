@@ -36,10 +36,10 @@ func (s *Study) Shares(ctx context.Context, f Figure, groups ...Group) (*Answer,
 		return nil, err
 	}
 	if _, sd, _ := moments(q.base); sd == 0 {
-		return nil, fault.Conflict.Found("it is the same on all %d paths, which cannot tell what it rests on",
+		return nil, fault.Conflict.Found("it is the same on all %d paths, which cannot tell what it depends on",
 			len(q.base))
 	}
-	a := s.answer("What does the "+s.title(f)+" rest on?", uint64(len(q.base)))
+	a := s.answer("What does the "+s.title(f)+" depend on?", uint64(len(q.base)))
 	a.Columns = []string{"share alone", "share in all"}
 	known := drawsOf(q.all)
 	for _, g := range groups {

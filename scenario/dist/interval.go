@@ -46,8 +46,8 @@ func AmountInterval() Kind {
 
 func intervalParameters() []Parameter {
 	return []Parameter{
-		{Name: "p10", Meaning: "the value that one future in ten lies below", SameUnit: true},
-		{Name: "p90", Meaning: "the value that one future in ten lies above", SameUnit: true},
+		{Name: "p10", Meaning: "the value that one future in ten is below", SameUnit: true},
+		{Name: "p90", Meaning: "the value that one future in ten is above", SameUnit: true},
 	}
 }
 

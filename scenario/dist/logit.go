@@ -92,7 +92,7 @@ func within(low, high float64, v map[string]float64, names ...string) (c checks)
 	for _, name := range names {
 		x := v[name]
 		if c.finite(name, x) {
-			c.require(x > low && x < high, name, x, "above {} and below {}, as nothing lies beyond",
+			c.require(x > low && x < high, name, x, "above {} and below {}, as no value is beyond",
 				Limit{Value: low}, Limit{Value: high})
 		}
 	}

@@ -38,9 +38,9 @@ const (
 
 func metalogKind() Kind {
 	parameters := []Parameter{
-		{Name: "p10", Meaning: "the value that one future in ten lies below", SameUnit: true},
-		{Name: "p50", Meaning: "the value that half of all futures lie below", SameUnit: true},
-		{Name: "p90", Meaning: "the value that one future in ten lies above", SameUnit: true},
+		{Name: "p10", Meaning: "the value that one future in ten is below", SameUnit: true},
+		{Name: "p50", Meaning: "the value that half of all futures are below", SameUnit: true},
+		{Name: "p90", Meaning: "the value that one future in ten is above", SameUnit: true},
 	}
 	return newKind("metalog", parameters, func(v map[string]float64) (Distribution, []Fault) {
 		return Metalog{P10: v["p10"], P50: v["p50"], P90: v["p90"]}, nil

@@ -191,5 +191,5 @@ func (s statement) saying(key string) string {
 	case bare(f.value).kind == nodeText:
 		return fault.Short(bare(f.value).text) + " " + f.key.at.on()
 	}
-	return "what stands " + f.key.at.on()
+	return "the value " + f.key.at.on()
 }

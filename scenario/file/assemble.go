@@ -187,7 +187,7 @@ func (a *assembly) framed(n *node, body, prefix string) *node {
 			}
 		case "body":
 			if f.value.kind == nodeText && f.value.text != body {
-				a.fault(f.value.at, path, fault.Conflict.Found("the file is that of %s, and stands for %s",
+				a.fault(f.value.at, path, fault.Conflict.Found("the file is for %s, and is used for %s",
 					fault.Quote(f.value.text), fault.Quote(body)).Want("name the right file"))
 			}
 		case "name":

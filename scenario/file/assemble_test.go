@@ -141,7 +141,7 @@ func TestFaultsOfBodiesNameTheirFile(t *testing.T) {
 			"icb.yaml:3:1: bodies.ICB.years: it is not what the system's file says of years; write the same, or leave it out",
 			"icb.yaml:4:1: bodies.ICB.changes: it is for the whole system; write it in the system's file",
 			"trusts/acute.yaml:1:1: bodies.Acute trust.schema: the file does not say which version of the format it has; write schema: 2 first",
-			`trusts/acute.yaml:1:7: bodies.Acute trust.body: the file is that of "Trust", and stands for "Acute trust"; name the right file`,
+			`trusts/acute.yaml:1:7: bodies.Acute trust.body: the file is for "Trust", and is used for "Acute trust"; name the right file`,
 		}},
 		{"an assumption of two minds", map[string]string{"trusts/acute.yaml: 4.0%": "5%"},
 			[]string{"trusts/acute.yaml:3:15: bodies.Acute trust.assumptions.pay award: the system's file says another number, on line 5; write the same, leave it out, or give it another name"}},

@@ -115,7 +115,7 @@ func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 		d.fault(s.n.at, join(at.path, "times"), fault.OutOfRange.Found("0 times an assumption is nothing").
 			Want("leave the assumption out"))
 	case at.year != "":
-		d.fault(s.n.at, at.path, fault.Misplaced.Found("an assumption stands for all years").
+		d.fault(s.n.at, at.path, fault.Misplaced.Found("an assumption is for all years").
 			Want("write the list in the assumption, and {assumption: %s} in the place of this one", u.name))
 	default:
 		return u, true

@@ -89,7 +89,7 @@ func TestAssumptionsThatCannotStandThere(t *testing.T) {
 		{"    savings: {planned: {assumption: lean, times: 0}}\n",
 			`0 times an assumption is nothing; leave the assumption out`},
 		{"    savings: {planned: {assumption: lean, p10: 1%}}\n", `there is no key "p10" here`},
-		{"    savings: {planned: [1%, {assumption: lean}]}\n", `an assumption stands for all years; write the list in the assumption, and {assumption: lean} in the place of this one`},
+		{"    savings: {planned: [1%, {assumption: lean}]}\n", `an assumption is for all years; write the list in the assumption, and {assumption: lean} in the place of this one`},
 		{"    risk_reserve: {share: {assumption: lean}, released: {assumption: pay award, times: -1, plus: 5%}}\n",
 			`as it stands in bodies.B.risk_reserve.released`},
 		{"    earmark: {share: 1%, returns: {per_pound: 10%, lag: {assumption: lean}}}\n",
@@ -142,7 +142,7 @@ func TestOneSettingForManyPlaces(t *testing.T) {
 	assert.Len(t, m.Scenarios[0].Set, 1, "the change leaves the setting as it is")
 
 	_, err = s.With(scenario.Setting{Path: "bodies.*.earmark.share", Value: "1%"})
-	assert.ErrorContains(t, err, "there is no such place in the file; * stands for any one name")
+	assert.ErrorContains(t, err, "there is no such place in the file; * means any one name")
 	_, err = s.With(scenario.Setting{Path: "*.baseline", Value: "1%"})
 	assert.Error(t, err, "funding is not here, and no name stands at the top")
 }

@@ -17,7 +17,7 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 		change := changes.child(name)
 		path := join("changes", name)
 		if change.kind != nodeMapping {
-			d.wrongKind(change, path, "a mapping from places in the file to what stands there instead")
+			d.wrongKind(change, path, "a mapping from places in the file to their new values")
 			ok = false
 			continue
 		}
@@ -62,7 +62,7 @@ func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 		return nil
 	case f.value.kind == nodeNothing:
 		d.fault(f.value.at, below, fault.Missing.Found("there is nothing after the place").
-			Want("write what stands there instead"))
+			Want("write the new value"))
 		return nil
 	}
 	if slices.Contains(keys, anyName) {

@@ -161,7 +161,7 @@ type jsonWord struct {
 
 // jsonWords lists the library's messages with their faults; the first that fits counts.
 func jsonWords() []jsonWord {
-	const quotes = "text, percentages and amounts stand in quotation marks, such as \"3.4%%\""
+	const quotes = "put text, percentages and amounts in quotation marks, such as \"3.4%%\""
 	bad := fault.Unreadable.Found
 	return []jsonWord{
 		{"beginning of object key string", bad("there must be a key in quotation marks here").

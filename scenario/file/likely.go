@@ -212,7 +212,7 @@ func colonInText(s stumble) (place, fault.Fault) {
 		before, after, _ := strings.Cut(p.value, ":")
 		if takesKeys := !slices.Contains([]string{"source", "note", "owner", "name", "body"}, p.key); takesKeys &&
 			strings.Trim(before, "abcdefghijklmnopqrstuvwxyz_") == "" {
-			return at, fault.Unreadable.Found("two keys stand on one line, %s and %s", fault.Quote(p.key),
+			return at, fault.Unreadable.Found("two keys are on one line, %s and %s", fault.Quote(p.key),
 				fault.Quote(before)).
 				Want("put the second on a line of its own, indented, or in brackets").
 				Suggest(fault.Short(p.key + ": {" + before + ": " + strings.TrimSpace(after) + "}"))

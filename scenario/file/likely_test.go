@@ -62,7 +62,7 @@ func TestWhatYAMLTakesForSomethingElse(t *testing.T) {
 		"need: {real_growth: 4%} -> need: {real_growth 4%}":        `"real_growth 4%" is a key without a value, as a colon and a space part the two; did you mean real_growth: 4%?`,
 		"need: {real_growth: 4%} -> need: {real_growth: 3,4%}":     `need.4%: "4%" stands alone after a comma; write decimals behind a point; did you mean 3.4%?`,
 		"need: {real_growth: 4%} -> \u00a0need: {real_growth: 4%}": "there is a space of another kind here (U+00A0)",
-		"need: {real_growth: 4%} -> need: real_growth: 4%":         `two keys stand on one line, "need" and "real_growth"; put the second on a line of its own, indented, or in brackets; did you mean need: {real_growth: 4%}?`,
+		"need: {real_growth: 4%} -> need: real_growth: 4%":         `two keys are on one line, "need" and "real_growth"; put the second on a line of its own, indented, or in brackets; did you mean need: {real_growth: 4%}?`,
 	} {
 		before, after, _ := strings.Cut(from, " -> ")
 		text := strings.Replace("schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £100m, real_growth: 3%}\nneed: {real_growth: 4%}\nnot_modelled: []\n", before, after, 1)

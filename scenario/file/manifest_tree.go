@@ -31,7 +31,7 @@ func jsonTree(data []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("something stands behind its end")
+		return nil, fmt.Errorf("there is something after its end")
 	}
 	return tree, nil
 }
@@ -67,7 +67,7 @@ func jsonObject(d *json.Decoder) (any, error) {
 		}
 		key, _ := token.(string)
 		if _, twice := fields[key]; twice {
-			return nil, fmt.Errorf("the key %s stands twice", fault.Quote(key))
+			return nil, fmt.Errorf("the key %s is there twice", fault.Quote(key))
 		}
 		if fields[key], err = jsonValue(d); err != nil {
 			return nil, err

@@ -39,7 +39,7 @@ func (s *Spec) Migrate() (text []byte, says []Saying, err error) {
 	w := newSplicer(s.text)
 	from, to, ok := w.word(s.root.child("schema"))
 	if !ok {
-		return nil, nil, fault.Unreadable.Found("the version does not stand in the text as it is read").
+		return nil, nil, fault.Unreadable.Found("the version is not in the text as it is read").
 			Want("write schema: %d", oldestSchema).At("schema")
 	}
 	w.replace(from, to, strconv.Itoa(CurrentSchema))

@@ -62,7 +62,7 @@ func (s *Spec) Moved(moves ...Move) ([]byte, error) {
 		}
 	}
 	if lost != "" {
-		return nil, fault.Misplaced.Found("the number does not stand in this file as it is read").At(lost)
+		return nil, fault.Misplaced.Found("the number is not in this file as it is read").At(lost)
 	}
 	return w.spliced(), nil
 }

@@ -30,7 +30,7 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 		return nil, s.n.has("csv", "column")
 	case values != nil:
 		s.fault(s.n.at, s.path, fault.Conflict.Found("found values, and also csv or column").
-			Want("the observations stand in one place"))
+			Want("give the observations in one place"))
 	case file == nil || column == nil:
 		if !s.faulty {
 			s.fault(s.n.at, s.path,

@@ -244,7 +244,7 @@ func TestJSONFaults(t *testing.T) {
 	for _, c := range []struct{ text, says string }{
 		{"{\"schema\": 1,\n \"years\": }", "f.json:2:11: there must be a value here"},
 		{"{\"schema\": 1,\n}", "f.json:2:1: there must be a key in quotation marks here; JSON has no comma after the last key, and no comments"},
-		{"{\"need\": {\"real_growth\": 3.4%}}", "f.json:1:29: there must be a comma or } here; text, percentages and amounts stand in quotation marks, such as \"3.4%\""},
+		{"{\"need\": {\"real_growth\": 3.4%}}", "f.json:1:29: there must be a comma or } here; put text, percentages and amounts in quotation marks, such as \"3.4%\""},
 		{"{\"a\" 1}", "f.json:1:6: there must be a colon here, after the key"},
 		{"{\"a\": [1 2]}", "f.json:1:10: there must be a comma or ] here"},
 		{"{\"a\": 1} {}", "f.json:1:10: the text goes on after the file's one mapping has ended"},

@@ -57,7 +57,7 @@ func (s *Spec) Roll(a finance.Actuals, forecast string) (Rolled, error) {
 	w.mapping(nil, s.root, top)
 	for _, key := range w.lost {
 		faults.add(s.root.at,
-			fault.Unreadable.Found("%s does not stand in the text as it is read, so it cannot be written anew",
+			fault.Unreadable.Found("%s is not in the text as it is read, so it cannot be rewritten",
 				fault.Quote(key)).Want("write it on one line, without escapes"))
 	}
 	if err := faults.err(); err != nil {
@@ -122,7 +122,7 @@ func (r *shared) dropFirst(w *rewriter) {
 			w.known("values", ok)
 			w.put(from, to, w.quote(then.text))
 		default:
-			r.faults.add(n.at, fault.Misplaced.Found("behind this list of one number stands an uncertain one").
+			r.faults.add(n.at, fault.Misplaced.Found("after this list of one number comes an uncertain one").
 				Want("write what holds from the second year on in its place"))
 		}
 	}

@@ -46,5 +46,5 @@ func (s *section) noFormula(at slot) {
 	s.ask(keyFormula)
 	s.faulty = true
 	s.fault(n.key.at, at.path, fault.Misplaced.Found("a formula gives the figures of all years after the opening year").
-		Want("it cannot stand for %s", fault.Quote(at.path)))
+		Want("it cannot replace %s", fault.Quote(at.path)))
 }

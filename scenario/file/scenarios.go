@@ -77,7 +77,7 @@ func (d *decoder) checkName(n *node, path string) {
 	case strings.ContainsAny(n.text, "<>"):
 		problem, wanted = "contains < or >, which a web page takes for its own", "use words"
 	case strings.ContainsAny(n.text, "\n\t"):
-		problem, wanted = "runs over more than one line, or contains a tab", "a name stands on one line"
+		problem, wanted = "runs over more than one line, or contains a tab", "write a name on one line"
 	case strings.TrimSpace(n.text) != n.text:
 		problem, wanted = "begins or ends with a space", "leave it out"
 	case strings.ContainsFunc(n.text, func(r rune) bool { return r >= 0x300 && r <= 0x36f }):

@@ -93,7 +93,7 @@ func valueOf(text string) (value *node, refused fault.Fault) {
 		return nil, own.all[0].Fault
 	case root == nil || len(root.fields) != 1:
 		return nil, fault.Unreadable.Found("%s is not one value", fault.Quote(text)).
-			Want("write it as it would stand after its key")
+			Want("write it as in a file, after its key")
 	}
 	return root.fields[0].value, fault.Fault{}
 }

@@ -23,7 +23,7 @@ func (d *decoder) spread(tree *node, f field, path string) *node {
 		return nil
 	case changed == tree:
 		d.fault(f.key.at, path, fault.Unknown.Found("there is no such place in the file").
-			Want("* stands for any one name, as in bodies.*.savings.planned, and reaches the places that are there"))
+			Want("* means any one name, as in bodies.*.savings.planned, and changes the places that exist"))
 		return nil
 	}
 	return changed

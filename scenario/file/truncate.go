@@ -19,7 +19,7 @@ func (d *decoder) truncation(s *section, at slot, r *reading) {
 	case n == nil:
 	case r.process != nil: // a process that the form brought
 		d.fault(n.at, path, fault.Misplaced.Found("truncate sets bounds to a distribution").
-			Want("it cannot stand beside %s", r.form))
+			Want("it cannot be beside %s", r.form))
 	case r.law != nil:
 		key := lawKey{n: r.described, truncate: n, money: at.unit.money}
 		made, known := d.laws[key]

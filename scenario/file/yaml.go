@@ -171,7 +171,7 @@ func yamlWords() []yamlWord {
 			Want("put each scenario file in a file of its own"), nil},
 		{"did not find expected <document start>", "",
 			bad("the text goes on after the file's one mapping or list has ended"), []cause{oddIndent, indentBetween}},
-		{"mapping values are not allowed", "", bad("there is a colon where no key can stand").
+		{"mapping values are not allowed", "", bad("there is a colon where no key can be").
 			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent"),
 			[]cause{oddIndent, colonInText, noColon, deeper}},
 		{"cannot start any token", "", bad("a value cannot begin with this character").
@@ -184,7 +184,7 @@ func yamlWords() []yamlWord {
 			[]cause{commentInBrackets, colonInText, afterQuotes, unclosed}},
 		{"did not find expected '-' indicator", "", bad("a list's lines do not line up").
 			Want("give each - the same indent"), []cause{oddIndent, indentBetween}},
-		{"did not find expected key", "", bad("a line does not fit the mapping it stands in").
+		{"did not find expected key", "", bad("a line does not fit the mapping it is in").
 			Want("give its keys the same indent"), []cause{oddIndent, closesNothing, afterQuotes, indentBetween}},
 		{"did not find expected node content", "",
 			bad("something is missing before this character").Want("write a value, or leave the comma or bracket out"),

@@ -245,7 +245,7 @@ func TestReadOutturns(t *testing.T) {
 		"row,year,value,source,unit\n": "o.csv:1:23: unit: the column is not used; there are row, year, value and source",
 		"row,year,value,source\n":      "o.csv:1:1: there are no outturns below the heading",
 		"row,year,value,source\n,1,5,\nx,1,1%,a\nx,1,1%,a\nx,2,,a\n": "o.csv:2:1: row: the row of the sheet is missing, such as underlying_position\no.csv:2:4: [1]: 5 is 500%; did you mean 5%?\n" +
-			"o.csv:2:6: [1]: the source is missing; say who published the figure\no.csv:4:1: x[1]: stands in line 3 already\no.csv:5:5: x[2]: \"\" is not a rate; write 3.4%",
+			"o.csv:2:6: [1]: the source is missing; say who published the figure\no.csv:4:1: x[1]: is in line 3 already\no.csv:5:5: x[2]: \"\" is not a rate; write 3.4%",
 		"":                                           "o.csv:1:1: the file is empty; begin with a heading such as year,value",
 		"row,year,value,source\nx,1,0,8%,a\n":        `o.csv:2:1: the row has 5 cells; the heading has 4; a comma within a number ends its cell: write 0.8%, and "1,200" in quotation marks`,
 		"row,year,value,source\nx,1,0,8%\n":          `o.csv:2:7: x[1]: the source is "8%", a number; a comma within a number ends its cell: write 0.8%`,
@@ -257,7 +257,7 @@ func TestReadOutturns(t *testing.T) {
 		assert.EqualError(t, err, says)
 	}
 	_, err = history.ReadOutturns("o.csv", []byte("row,year,value,source\nx,2014/15,1%,a\nx,2014-15,1%,a\n"))
-	assert.ErrorContains(t, err, "o.csv:3:1: x[2014/15]: stands in line 2 already",
+	assert.ErrorContains(t, err, "o.csv:3:1: x[2014/15]: is in line 2 already",
 		"the year is the same, however it is written")
 }
 

@@ -505,7 +505,7 @@ func TestNotes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, notes(surprise, history.Options{Law: "student_t"}),
 		"fewest that a law with a standard deviation can have")
-	assert.Contains(t, notes(surprise, history.Options{Process: history.Independent}), "unlike this law")
+	assert.Contains(t, notes(surprise, history.Options{Process: history.Independent}), "do not fit this law")
 	assert.Contains(t, notes(made(dist.Normal{SD: 1}, 0.8, 10, nil), history.Options{}), "too low on average")
 	assert.Contains(t, notes(made(dist.Normal{SD: 1}, 0, 100, nil), history.Options{}), "100 values: about 10")
 }

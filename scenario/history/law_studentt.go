@@ -27,7 +27,7 @@ const leastDF, mostDF = 2.05, 100
 func noteOnDF(values map[string]float64) string {
 	switch values["df"] {
 	case leastDF:
-		return "The degrees of freedom are the fewest that a law with a standard deviation can have: a few values lie far out of the others' way, and no law of this kind allows for them."
+		return "The degrees of freedom are the fewest that a law with a standard deviation can have: a few values are far away from the others, and no law of this kind has room for them."
 	case mostDF:
 		return "There is no sign of long tails: a normal law says the same with one number less."
 	}

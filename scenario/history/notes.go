@@ -17,7 +17,7 @@ const short = 30
 func notes(f *evidence.Fitted, e estimate) []string {
 	notes := []string{length(f)}
 	if f.P < unlikely {
-		notes = append(notes, fmt.Sprintf("The values are unlike this law: of histories simulated from it only %.1f%% lie as far off. Try another law, or look for a year that does not belong.", 100*f.P))
+		notes = append(notes, fmt.Sprintf("The values do not fit this law: of histories simulated from it only %.1f%% are as far off. Try another law, or look for a year that does not belong.", 100*f.P))
 	} else {
 		notes = append(notes, fmt.Sprintf("Nothing speaks against the law (p %.2f), but so few values can only show a gross misfit: it is not shown to be right, least of all in its tails.", f.P))
 	}

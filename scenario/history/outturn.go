@@ -101,7 +101,7 @@ func (t csvTable) repeated(all []Outturn) {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }
 		if first := slices.IndexFunc(all[:i], same); first >= 0 {
 			t.Add(o.at, table.In(o.Line, o.Year),
-				fault.Duplicate.Found("stands in line %d already", all[first].at.Line))
+				fault.Duplicate.Found("is in line %d already", all[first].at.Line))
 		}
 	}
 }

@@ -51,7 +51,7 @@ func TestRead(t *testing.T) {
 func TestReadFaults(t *testing.T) {
 	for _, c := range []struct{ name, text, says string }{
 		{"several", "year,x,y\n2013,1%,\n2013,2%,\n2014/15,3%,\nlast,4%,\n2016,3.4,\n2017,1%\n2018,£5m,", `
-			h.csv:3:1: year: 2013 stands in line 2 already
+			h.csv:3:1: year: 2013 is in line 2 already
 			h.csv:4:1: year: "2014/15" is a fiscal year, unlike the first; a table has years of one kind
 			h.csv:5:1: year: "last" is not a year; write 2019/20, or 2019 for a calendar year
 			h.csv:6:6: x[2016]: 3.4 is 340%; did you mean 3.4%?
