@@ -21,8 +21,8 @@ type File struct {
 }
 
 // WriteAll leaves a run in a folder: results.json and results.csv with every figure, ledger.csv with every scenario's
-// exact central ledger, assumptions.csv with what they rest on, the charts, drawn as o says, the files of more, and manifest.json with what it takes to run it
-// again and the SHA-256 of every other file.
+// exact central ledger, assumptions.csv with what they rest on, the charts, drawn as o says, the files of more, and
+// manifest.json with what it takes to run it again and the SHA-256 of every other file.
 //
 // The folder is one thing: until every byte is on disk it holds what it held, and then all of the new set and nothing
 // of the set before, which is what that one's manifest lists, unless it was changed since. Other files in the folder

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/report"
@@ -25,13 +26,14 @@ type brought struct {
 }
 
 // brought works out what was asked for.
-func (f packFlags) brought(ctx context.Context, spec *file.Spec, o scenario.Options, r *scenario.Result) (b brought, err error) {
+func (f packFlags) brought(ctx context.Context, spec *file.Spec, o scenario.Options,
+	r *scenario.Result) (b brought, err error) {
 	if f.Since != "" {
 		before, _, err := recorded(f.Since)
 		if err != nil {
 			return b, err
 		}
-		b.Since, b.Changes = f.Since, before.Differences(spec)
+		b.Since, b.Changes = filepath.Base(f.Since), before.Differences(spec)
 	}
 	if !f.Shares {
 		return b, nil

@@ -62,8 +62,8 @@ func TestQuestions(t *testing.T) {
 		{[]string{"replay", settlement, "p90 of balance"}, exitOK, "stands at"},
 		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--each", "--year", "2023/24"}, exitOK,
 			"enough in"},
-		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--figure", "p10 of balance in 2023/24", "--target",
-			"£0"}, exitOK, "funding.real_growth = "},
+		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--figure", "p10 of balance in 2023/24",
+			"--target", "£0"}, exitOK, "funding.real_growth = "},
 		{[]string{"solve", settlement, "--from", "2%", "--to", "8%", "--with", "earmark.share=0%, 5%"}, exitOK, "5%"},
 	} {
 		args := tt.args

@@ -91,7 +91,8 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r), Brought: f.packed.Brought}
-	files := []report.File{page.File(r, page.Options{Options: shown, Shares: f.packed.shares, SharesOf: f.packed.RedOf}), workbook.File(spec, r, shown),
+	files := []report.File{page.File(r,
+		page.Options{Options: shown, Shares: f.packed.shares, SharesOf: f.packed.RedOf}), workbook.File(spec, r, shown),
 		paper.File(r, shown)}
 	if isWorkbook(spec.File()) {
 		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {

@@ -22,6 +22,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/history"
 	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
 func doors() []door {
@@ -144,16 +145,20 @@ func doors() []door {
 		{"report.Answer", report.Answer, nil},
 		{"report.AnswerChart", report.AnswerChart, nil},
 		{"report.Assumption", nil, reflect.TypeFor[report.Assumption]()},
+		{"report.AssumptionsCSV", report.AssumptionsCSV, nil},
 		{"report.Backcast", report.Backcast, nil},
 		{"report.Bar", nil, reflect.TypeFor[report.Bar]()},
 		{"report.BodiesChart", report.BodiesChart, nil},
+		{"report.Brought", nil, reflect.TypeFor[report.Brought]()},
 		{"report.ChanceChart", report.ChanceChart, nil},
 		{"report.ChanceInWords", report.ChanceInWords, nil},
 		{"report.Chart", nil, reflect.TypeFor[report.Chart]()},
 		{"report.ChartOptions", nil, reflect.TypeFor[report.ChartOptions]()},
 		{"report.Charts", report.Charts, nil},
+		{"report.Check", nil, reflect.TypeFor[report.Check]()},
 		{"report.ColumnNote", nil, reflect.TypeFor[report.ColumnNote]()},
 		{"report.Curve", nil, reflect.TypeFor[report.Curve]()},
+		{"report.Decision", nil, reflect.TypeFor[report.Decision]()},
 		{"report.Difference", nil, reflect.TypeFor[report.Difference]()},
 		{"report.Digest", nil, reflect.TypeFor[report.Digest]()},
 		{"report.Distribution", report.Distribution, nil},
@@ -173,7 +178,9 @@ func doors() []door {
 		{"report.NameColumns", report.NameColumns, nil},
 		{"report.NewAbout", report.NewAbout, nil},
 		{"report.NewDigest", report.NewDigest, nil},
+		{"report.NewPack", report.NewPack, nil},
 		{"report.Options", nil, reflect.TypeFor[report.Options]()},
+		{"report.Pack", nil, reflect.TypeFor[report.Pack]()},
 		{"report.PathsNote", nil, reflect.TypeFor[report.PathsNote]()},
 		{"report.Point", nil, reflect.TypeFor[report.Point]()},
 		{"report.Printable", report.Printable, nil},
@@ -182,6 +189,7 @@ func doors() []door {
 		{"report.RateInWords", report.RateInWords, nil},
 		{"report.SCurve", nil, reflect.TypeFor[report.SCurve]()},
 		{"report.Series", nil, reflect.TypeFor[report.Series]()},
+		{"report.SourceUse", nil, reflect.TypeFor[report.SourceUse]()},
 		{"report.Step", nil, reflect.TypeFor[report.Step]()},
 		{"report.SupportInWords", report.SupportInWords, nil},
 		{"report.Table", report.Table, nil},
@@ -207,6 +215,7 @@ func doors() []door {
 		{"report/parquet.WriteRecords", parquet.WriteRecords, nil},
 		{"report/workbook.File", workbook.File, nil},
 		{"report/workbook.Write", workbook.Write, nil},
+		{"report/workbook.WriteTemplate", workbook.WriteTemplate, nil},
 		{"scenario.Build", nil, reflect.TypeFor[scenario.Build]()},
 		{"scenario.Cell", nil, reflect.TypeFor[scenario.Cell]()},
 		{"scenario.Chance", nil, reflect.TypeFor[scenario.Chance]()},
@@ -334,12 +343,17 @@ func doors() []door {
 		{"scenario/evidence.Point", nil, reflect.TypeFor[evidence.Point]()},
 		{"scenario/evidence.Series", nil, reflect.TypeFor[evidence.Series]()},
 		{"scenario/file.Apart", file.Apart, nil},
+		{"scenario/file.Cell", nil, reflect.TypeFor[file.Cell]()},
+		{"scenario/file.Cells", file.Cells, nil},
 		{"scenario/file.Difference", nil, reflect.TypeFor[file.Difference]()},
+		{"scenario/file.Edit", nil, reflect.TypeFor[file.Edit]()},
+		{"scenario/file.Entry", nil, reflect.TypeFor[file.Entry]()},
 		{"scenario/file.Fault", nil, reflect.TypeFor[file.Fault]()},
 		{"scenario/file.Faults", nil, reflect.TypeFor[file.Faults]()},
 		{"scenario/file.Field", nil, reflect.TypeFor[file.Field]()},
 		{"scenario/file.FileHash", nil, reflect.TypeFor[file.FileHash]()},
 		{"scenario/file.Form", file.Form, nil},
+		{"scenario/file.Given", nil, reflect.TypeFor[file.Given]()},
 		{"scenario/file.Load", file.Load, nil},
 		{"scenario/file.LoadFS", file.LoadFS, nil},
 		{"scenario/file.LoadIn", file.LoadIn, nil},
@@ -389,5 +403,10 @@ func doors() []door {
 		{"scenario/process.Regime", nil, reflect.TypeFor[process.Regime]()},
 		{"scenario/process.Shock", nil, reflect.TypeFor[process.Shock]()},
 		{"scenario/process.Stated", nil, reflect.TypeFor[process.Stated]()},
+		{"scenario/xlsx.Digest", xlsx.Digest, nil},
+		{"scenario/xlsx.IsWorkbook", xlsx.IsWorkbook, nil},
+		{"scenario/xlsx.Line", xlsx.Line, nil},
+		{"scenario/xlsx.Load", xlsx.Load, nil},
+		{"scenario/xlsx.Read", xlsx.Read, nil},
 	}
 }

@@ -18,8 +18,9 @@ import (
 const (
 	changedCell     = "$D$3" // how many assumptions differ from those of the run
 	firstAssumption = xlsx.LiveHeading + 1
-	inForce         = xlsx.LiveFirst - 1 // the column with the figures of the scenario in force; those of the scenarios follow it
-	spare           = 2                  // columns for new scenarios behind them
+	// the column with the figures of the scenario in force; those of the scenarios follow it
+	inForce = xlsx.LiveFirst - 1
+	spare   = 2 // columns for new scenarios behind them
 )
 
 // arrangeAssumptions gives every input its rows: one, or one for each year.
@@ -170,8 +171,9 @@ func (b *book) writeAssumptions() {
 		head = append(head, b.headingRight(name))
 	}
 	for range spare {
-		head = append(head, b.words(xlsx.LiveNew, style{color: blue, fill: inputs, wrap: true, middle: true, right: true,
-			unlocked: b.values == ""}))
+		head = append(head, b.words(xlsx.LiveNew,
+			style{color: blue, fill: inputs, wrap: true, middle: true, right: true,
+				unlocked: b.values == ""}))
 	}
 	for _, h := range about() {
 		head = append(head, b.heading(h))
@@ -232,7 +234,8 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			cells = append(cells, b.given(a, k, column, how))
 		}
 		for range spare {
-			cells = append(cells, b.words("", style{format: a.format(), color: blue, unlocked: b.values == "", fill: inputs}))
+			cells = append(cells,
+				b.words("", style{format: a.format(), color: blue, unlocked: b.values == "", fill: inputs}))
 		}
 		height := 0.0
 		if i == 0 {

@@ -82,7 +82,8 @@ type assumption struct {
 // newBook lays a result out.
 func newBook(ctx context.Context, r *scenario.Result, o report.Options) (*book, error) {
 	b := &book{result: r, options: o, years: r.Years, lines: map[string]*line{}, places: map[string]place{},
-		byInput: map[string]*assumption{}, styles: map[style]int{}, digests: map[string][]string{}, currency: text(r.Currency)}
+		byInput: map[string]*assumption{}, styles: map[style]int{}, digests: map[string][]string{},
+		currency: text(r.Currency)}
 	var names []string
 	for _, name := range r.Scenarios {
 		l, ok := r.Ledger(name)

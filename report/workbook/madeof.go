@@ -15,13 +15,14 @@ import (
 // mostLine is the most characters of a line of a file in one cell, which shows 32,767 at most.
 const mostLine = 8_000
 
-// writeMadeOf writes what the book was made of: the scenario file with the tables and bodies that it names, what was set
-// in it, and digests of all cells that are no input. By it the book is read again.
+// writeMadeOf writes what the book was made of: the scenario file with the tables and bodies that it names, what was
+// set in it, and digests of all cells that are no input. By it the book is read again.
 func (b *book) writeMadeOf(s *file.Spec) {
 	digests := b.digests
 	p := b.page(xlsx.MadeOf, look{widths: []float64{10, 30, 150}, stillRows: 4, pages: 0})
-	p.title(xlsx.MadeOf, "The scenario file that this workbook was made of. Envelope reads it here when it is given the workbook: "+
-		"the sheet Assumptions is input, with a new scenario in a column of its own, and every other cell must be as it was.")
+	p.title(xlsx.MadeOf,
+		"The scenario file that this workbook was made of. Envelope reads it here when it is given the workbook: "+
+			"the sheet Assumptions is input, with a new scenario in a column of its own, and every other cell must be as it was.")
 	p.skip(4)
 	p.put(b.heading("Kind"), b.heading("Name"), b.heading("Line"))
 	plain := style{color: grey}

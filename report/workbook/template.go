@@ -33,14 +33,15 @@ func WriteTemplate(ctx context.Context, w io.Writer, s *file.Spec) error {
 	if err != nil {
 		return err
 	}
-	t := &template{book: &book{styles: map[style]int{}, digests: map[string][]string{}}, title: s.Title(), changes: s.ChangeNames(), currency: "£",
-		names: map[string]string{}}
+	t := &template{book: &book{styles: map[style]int{}, digests: map[string][]string{}}, title: s.Title(),
+		changes: s.ChangeNames(), currency: "£", names: map[string]string{}}
 	for _, e := range entries {
 		if slices.Equal(e.Keys, []string{"currency"}) {
 			t.currency = e.Value
 		}
 	}
-	t.amounts = regexp.MustCompile(`^(-?)` + regexp.QuoteMeta(t.currency) + `? ?(-?)([0-9][0-9,]*(?:\.[0-9]+)?)(k|m|bn|)$`)
+	t.amounts = regexp.MustCompile(`^(-?)` + regexp.QuoteMeta(t.currency) +
+		`? ?(-?)([0-9][0-9,]*(?:\.[0-9]+)?)(k|m|bn|)$`)
 	if err := t.arrange(entries); err != nil {
 		return err
 	}
@@ -85,8 +86,9 @@ type inputRow struct {
 // the forms of every workbook, in the order of its sheets; the second takes what no other does.
 func forms() []*form {
 	return []*form{
-		{sheet: "Start", parts: []string{"schema", "name", "body", "currency", "first_month", "years", "real_terms", "lines",
-			"not_modelled", "ranges", "accepted", "run", "baseline", "changes", "scenarios", "compare", "correlations"}},
+		{sheet: "Start", parts: []string{"schema", "name", "body", "currency", "first_month", "years", "real_terms",
+			"lines", "not_modelled", "ranges", "accepted", "run", "baseline", "changes", "scenarios", "compare",
+			"correlations"}},
 		{sheet: "Assumptions", scenarios: true,
 			about: "One row for each number of the whole. Fill what is blue on yellow."},
 		{sheet: "Bodies", parts: []string{"bodies"}, scenarios: true,
@@ -211,8 +213,9 @@ func blank(g file.Given) bool {
 func (t *template) addScenarios() {
 	f := t.forms[0]
 	for range 2 {
-		f.rows = append(f.rows, inputRow{Entry: file.Entry{Keys: []string{"not_modelled"}, Means: "one more thing that it leaves out",
-			Changes: make([]file.Given, len(t.changes))}, place: "not_modelled []"})
+		f.rows = append(f.rows,
+			inputRow{Entry: file.Entry{Keys: []string{"not_modelled"}, Means: "one more thing that it leaves out",
+				Changes: make([]file.Given, len(t.changes))}, place: "not_modelled []"})
 	}
 	f.rows = append(f.rows, inputRow{heading: "Scenarios: what if some numbers were others?"})
 	for i := range max(mostScenarios, len(t.changes)) {

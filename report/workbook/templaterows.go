@@ -169,13 +169,14 @@ func (t *template) input(r inputRow, value string) any {
 	how := style{color: blue, fill: inputs}
 	if r.Unit == "" {
 		how.format, how.wrap = "@", true
-		if at, ok := t.names[value]; ok && slices.Contains([]string{"from", "to", "into", "provider"}, r.Keys[len(r.Keys)-1]) {
+		if at, ok := t.names[value]; ok &&
+			slices.Contains([]string{"from", "to", "into", "provider"}, r.Keys[len(r.Keys)-1]) {
 			return t.live(at, value, style{color: blue, fill: inputs})
 		}
 		return t.words(value, how)
 	}
-	how.format = map[string]string{"rate": `0.0##%;[Red]-0.0##%`, "amount": `#,##0.0##;[Red]-#,##0.0##`, "years": wholes,
-		"number": `#,##0.####;[Red]-#,##0.####`}[r.Unit]
+	how.format = map[string]string{"rate": `0.0##%;[Red]-0.0##%`, "amount": `#,##0.0##;[Red]-#,##0.0##`,
+		"years": wholes, "number": `#,##0.####;[Red]-#,##0.####`}[r.Unit]
 	if value == "" {
 		return t.words("", how)
 	}
@@ -199,7 +200,7 @@ func (t *template) unitOf(e file.Entry) string {
 			gap = " "
 		}
 		for _, v := range slices.Concat([]string{e.Value, e.Low, e.High}, e.Years) {
-			if _, size, ok := t.money(v); ok && v != "" {
+			if d, size, ok := t.money(v); ok && !d.IsZero() {
 				return t.currency + gap + size
 			}
 		}

@@ -111,11 +111,13 @@ func (t *template) choose(f *form, columns []column, heading int) {
 		v := excelize.NewDataValidation(true)
 		v.SetSqref(where)
 		t.try(v.SetDropList(words))
-		v.SetError(excelize.DataValidationErrorStyleStop, "Not one of the list", "Choose one: "+strings.Join(words, ", ")+".")
+		v.SetError(excelize.DataValidationErrorStyleStop, "Not one of the list",
+			"Choose one: "+strings.Join(words, ", ")+".")
 		t.try(t.file.AddDataValidation(f.sheet, v))
 	}
 	first, last := heading+1, heading+len(f.rows)
-	list(fmt.Sprintf("%s%d:%s%d", at[xlsx.HeadQuality], first, at[xlsx.HeadQuality], last), []string{"green", "amber", "red"})
+	list(fmt.Sprintf("%s%d:%s%d", at[xlsx.HeadQuality], first, at[xlsx.HeadQuality], last),
+		[]string{"green", "amber", "red"})
 	for i, r := range f.rows {
 		where := fmt.Sprintf("%s%d", at[xlsx.HeadValue], first+i)
 		switch {
@@ -143,6 +145,7 @@ func (t *template) chooseBody(sheet, where string) {
 	v := excelize.NewDataValidation(true)
 	v.SetSqref(where)
 	t.try(v.SetDropList(names))
-	v.SetError(excelize.DataValidationErrorStyleWarning, "Not a body of the example", "It must be the name of a body of the sheet Bodies.")
+	v.SetError(excelize.DataValidationErrorStyleWarning, "Not a body of the example",
+		"It must be the name of a body of the sheet Bodies.")
 	t.try(t.file.AddDataValidation(sheet, v))
 }

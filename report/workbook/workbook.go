@@ -18,12 +18,14 @@ const Name = "model.xlsx"
 
 // File is the workbook of a run as a file of a folder of results, for [report.WriteAll].
 func File(s *file.Spec, r *scenario.Result, o report.Options) report.File {
-	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error { return Write(ctx, w, s, r, o) }}
+	return report.File{Name: Name, Write: func(ctx context.Context, w io.Writer) error {
+		return Write(ctx, w, s, r, o)
+	}}
 }
 
-// Write writes a run of a scenario file as a workbook, which package scenario/xlsx reads: unedited as the file, edited as
-// the file with the edits. Without the file, which may be nil, it cannot be read. Of the options it takes the unit, in
-// which money is shown, and the year that the question is answered for. It stops with the context's error when that
+// Write writes a run of a scenario file as a workbook, which package scenario/xlsx reads: unedited as the file, edited
+// as the file with the edits. Without the file, which may be nil, it cannot be read. Of the options it takes the unit,
+// in which money is shown, and the year that the question is answered for. It stops with the context's error when that
 // ends.
 func Write(ctx context.Context, w io.Writer, s *file.Spec, r *scenario.Result, o report.Options) error {
 	ctx, w = door.Context(ctx), door.Writer(w)

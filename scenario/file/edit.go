@@ -26,12 +26,16 @@ type Edit struct {
 const asEdited = ", as edited"
 
 // Edited is the file with cells of a workbook edited. Every scenario has the numbers that its cells show: an edit of
-// the baseline does not reach the others, whose cells did not change. What was uncertain stays so: a rate moves with its
-// whole distribution by the difference, money in proportion. name is that of the workbook. Its text is YAML that says
-// the same, without comments. The error is [Faults]; one is a number whose distribution does not move in this way.
+// the baseline does not reach the others, whose cells did not change. What was uncertain stays so: a rate moves with
+// its whole distribution by the difference, money in proportion. name is that of the workbook. Its text is YAML that
+// says the same, without comments. The error is [Faults]; one is a number whose distribution does not move in this way.
 func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 	s = door.Or(s)
 	faults := newFaultList(name)
+	if s.root == nil {
+		faults.add(place{}, fault.Missing.Found("there is no file to edit"))
+		return nil, faults.err()
+	}
 	e := editing{spec: s, faults: faults, edit: edit{}, root: s.root, name: name}
 	r := newShared(s, newFaultList(s.file))
 	d := r.decoder(version{root: s.root})
@@ -139,6 +143,9 @@ func (e *editing) treeOf(name string) *node {
 // find is what stands at an input's place in a tree; nil for nothing.
 func find(tree *node, path string) *node {
 	n := tree
+	if n == nil {
+		return nil
+	}
 	for _, k := range tree.split(path) {
 		if n = n.child(k); n == nil {
 			return nil

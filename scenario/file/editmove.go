@@ -32,8 +32,10 @@ func (e *editing) moved(tree *node, input string, edits []Edit) *node {
 		list = n.child("values")
 	}
 	if list == nil || list.kind != nodeList {
-		e.faults.add(at, fault.Misplaced.Found("the file has one number for all years here, and the figures of years follow from it").
-			Want("change it in the scenario file").At(input))
+		e.faults.add(at,
+			fault.Misplaced.Found(
+				"the file has one number for all years here, and the figures of years follow from it").
+				Want("change it in the scenario file").At(input))
 		return nil
 	}
 	return e.years(n, list, edits, input)
@@ -100,7 +102,8 @@ func (e *editing) lasts() int {
 	return int(to - from)
 }
 
-// places are parameters that say where a distribution lies; spreads are those that say how wide it is, in the same unit.
+// places are parameters that say where a distribution lies; spreads are those that say how wide it is, in the same
+// unit.
 func places() []string {
 	return []string{"value", "mean", "median", "mode", "centre", "low", "high", "p10", "p50", "p90", "values", "at"}
 }
@@ -144,7 +147,8 @@ func (e *editing) shifted(n *node, one Edit, input string) *node {
 			case k == "each_year", k == "walk", k == "follows", k == "note", k == "truncate" && money:
 				m.fields = append(m.fields, f)
 			default:
-				is := slices.Contains(places(), k) || strings.HasPrefix(k, "p") && strings.Trim(k[1:], "0123456789.") == ""
+				is := slices.Contains(places(), k) || strings.HasPrefix(k, "p") &&
+					strings.Trim(k[1:], "0123456789.") == ""
 				if money {
 					is = is || slices.Contains(spreads(), k)
 				}

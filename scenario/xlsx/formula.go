@@ -25,13 +25,13 @@ func pieces(formula string) (all []string) {
 	return append(all, formula[from:])
 }
 
-// words cuts what is not in quotation marks into names, numbers and references, which are at odd places, and what stands
-// between them.
+// words cuts what is not in quotation marks into names, numbers and references, which are at odd places, and what
+// stands between them.
 func words(s string) (all []string) {
 	from, in := 0, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		word := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '$' || c == '.' || c == '_' || c >= 0x80
+		word := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("$._", c) >= 0 || c >= 0x80
 		if word != in {
 			all, from, in = append(all, s[from:i]), i, word
 		}

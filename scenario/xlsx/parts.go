@@ -86,7 +86,8 @@ func damaged(err error) error {
 func (a *archive) kind() error {
 	switch {
 	case a.parts["xl/vbaproject.bin"] != nil:
-		return fault.Unreadable.Found("the workbook has macros").Want("save it as an Excel workbook without macros (.xlsx)")
+		return fault.Unreadable.Found("the workbook has macros").
+			Want("save it as an Excel workbook without macros (.xlsx)")
 	case a.parts["encryptedpackage"] != nil:
 		return fault.Unreadable.Found("the workbook has a password").Want("save it without one")
 	case a.parts["content.xml"] != nil && a.parts["mimetype"] != nil:
@@ -103,10 +104,14 @@ func (a *archive) kind() error {
 
 // each reads the elements of a part, from its outermost in; what there is of text goes to the element that it is in. A
 // part that is not there has none.
-func (a *archive) each(name string, open func(e xml.StartElement) error, text func(string), close func(name string)) error {
+func (a *archive) each(name string, open func(e xml.StartElement) error, text func(string),
+	close func(name string)) error {
 	f := a.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil
+	}
+	if f.UncompressedSize64 > uint64(a.left) {
+		return tooMuch()
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -122,8 +127,7 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 			return nil
 		case err != nil:
 			if counted.over {
-				return fault.TooLarge.Found("the workbook unpacks to more than %d MB", maxUnzipped>>20).
-					Want("that is the most that is read")
+				return tooMuch()
 			}
 			return damaged(fmt.Errorf("%s: %w", path.Base(name), err))
 		}
@@ -145,6 +149,12 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 			text(string(t))
 		}
 	}
+}
+
+// tooMuch is the fault of a workbook that is small and unpacks to much.
+func tooMuch() error {
+	return fault.TooLarge.Found("the workbook unpacks to more than %d MB", maxUnzipped>>20).
+		Want("that is the most that is read")
 }
 
 // A counted reader ends when all that may be read was.

@@ -102,7 +102,8 @@ func (r *reader) tables() bool {
 	return true
 }
 
-// giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are shown.
+// giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are
+// shown.
 func (r *reader) giveChanges() {
 	order := map[string]int{}
 	for i := 1; ; i++ {
@@ -144,8 +145,8 @@ func tidy(s string) string {
 
 // headings finds the columns of years and scenarios, and reports headings that nobody knows.
 func (r *reader) headings(t *tabled) {
-	known := []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw, HeadSource,
-		HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
+	known := []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw,
+		HeadSource, HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
 	for column := 1; column < t.columns[HeadPlace]; column++ {
 		at := position{t.heading, column}
 		c := t.cells[at]
@@ -190,7 +191,7 @@ func (r *reader) next(t *tabled, at position, to *[]int, i int, head string) {
 
 // fault reports what is wrong with a cell.
 func (r *reader) fault(s *sheet, at position, path string, f fault.Fault) {
-	r.faults = append(r.faults, file.Fault{File: r.name, Line: at.row, Column: at.column, Cell: s.at(at),
+	r.faults = append(r.faults, file.Fault{File: r.name, Cell: s.at(at),
 		Fault: f.At(path)})
 }
 
@@ -201,8 +202,9 @@ func (r *reader) row(t *tabled, n int) *row {
 	where, ok := one.words(HeadPlace)
 	if where == "" {
 		if column := one.filled(); column > 0 && ok {
-			r.fault(t.sheet, position{n, column}, "", fault.Missing.Found("the row has no place, so that nothing reads it").
-				Want("copy a whole row, with its place in column %s", columnName(at.column)))
+			r.fault(t.sheet, position{n, column}, "",
+				fault.Missing.Found("the row has no place, so that nothing reads it").
+					Want("copy a whole row, with its place in column %s", columnName(at.column)))
 		}
 		return nil
 	}
@@ -243,9 +245,10 @@ func (r *row) names() bool {
 		}
 		if name == "" {
 			if r.filled() > 0 {
-				r.fault(r.tabled.sheet, position{r.number, max(r.columns[heads[min(next, 1)]], 1)}, "",
-					fault.Missing.Found("the row has no name").
-						Want("write whose number it is: the place is %s", strings.Join(r.keys, " > ")))
+				at := position{r.number, max(r.columns[heads[min(next, 1)]], 1)}
+				s, at := r.origin(r.tabled.sheet, at)
+				r.fault(s, at, "", fault.Missing.Found("there is no name here").
+					Want("write whose numbers the rows are that have a star in their place"))
 			}
 			all = false
 		} else {
@@ -263,8 +266,8 @@ func (r *row) filled() int {
 		if column == 0 {
 			continue
 		}
-		if c := r.tabled.cells[position{r.number, column}]; c.kind != nothing && (c.kind != text || tidy(c.text) != "") ||
-			c.live && c.kind == nothing {
+		c := r.tabled.cells[position{r.number, column}]
+		if c.live || c.kind != nothing && (c.kind != text || tidy(c.text) != "") {
 			return column
 		}
 	}
