@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/report"
@@ -32,7 +33,7 @@ func (f packFlags) brought(ctx context.Context, spec *file.Spec, o scenario.Opti
 		if err != nil {
 			return b, err
 		}
-		b.Since, b.Changes = f.Since, before.Differences(spec)
+		b.Since, b.Changes = filepath.Base(f.Since), before.Differences(spec)
 	}
 	if !f.Shares {
 		return b, nil

@@ -34,7 +34,8 @@ func (c *templateCmd) Run(ctx context.Context, s streams) error {
 	if err := writeNew(s, c.File, book.Bytes()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s is an input workbook with an example. Put your own numbers in, save it, then: envelope check %s\n",
+	_, err = fmt.Fprintf(s.out,
+		"%s is an input workbook with an example. Put your own numbers in, save it, then: envelope check %s\n",
 		report.Printable(c.File), inShell(c.File))
 	return err
 }

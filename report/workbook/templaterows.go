@@ -200,7 +200,7 @@ func (t *template) unitOf(e file.Entry) string {
 			gap = " "
 		}
 		for _, v := range slices.Concat([]string{e.Value, e.Low, e.High}, e.Years) {
-			if _, size, ok := t.money(v); ok && v != "" {
+			if d, size, ok := t.money(v); ok && !d.IsZero() {
 				return t.currency + gap + size
 			}
 		}

@@ -16,6 +16,8 @@ type Cell struct {
 	Keys  []string // those that the value stands under: funding, baseline, value
 	Item  int      // of a list, from 1: the value is one of its items; 0 is no list
 	Value string   // as in a [Field]; empty is nothing, which is remembered for the fault of what is missing
+	// Refused says that the cell gives something that cannot be read, which is among the faults found.
+	Refused bool
 	// Within says that the value is keys in braces, each of which stands under Keys.
 	Within bool
 }
@@ -64,6 +66,16 @@ type cellReader struct{ formReader }
 // cell puts one cell where its keys say.
 func (r *cellReader) cell(c Cell, at place) {
 	path := strings.Join(c.Keys, ".")
+	if c.Refused {
+		n := &node{kind: nodeRefused, at: at}
+		if c.Within {
+			n.text = path
+		}
+		if f, ok := find(r.root, path), c.Item < 2; f == nil && ok {
+			r.under(c.Keys, &node{kind: nodeText, text: path, at: at}, n, path)
+		}
+		return
+	}
 	if strings.TrimSpace(c.Value) == "" {
 		if _, known := r.faults.empty[path]; !known {
 			r.faults.empty[path] = at

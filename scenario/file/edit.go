@@ -32,7 +32,11 @@ const asEdited = ", as edited"
 func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 	s = door.Or(s)
 	faults := newFaultList(name)
-	e := editing{spec: s, faults: faults, edit: edit{}, root: s.tree(), name: name}
+	if s.root == nil {
+		faults.add(place{}, fault.Missing.Found("there is no file to edit"))
+		return nil, faults.err()
+	}
+	e := editing{spec: s, faults: faults, edit: edit{}, root: s.root, name: name}
 	r := newShared(s, newFaultList(s.file))
 	d := r.decoder(version{root: s.root})
 	e.versions, e.base = d.versions(), d.baseline()
@@ -139,6 +143,9 @@ func (e *editing) treeOf(name string) *node {
 // find is what stands at an input's place in a tree; nil for nothing.
 func find(tree *node, path string) *node {
 	n := tree
+	if n == nil {
+		return nil
+	}
 	for _, k := range tree.split(path) {
 		if n = n.child(k); n == nil {
 			return nil

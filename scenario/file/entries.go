@@ -25,13 +25,12 @@ type Entry struct {
 
 // Given is a number or a text as it is given: each part as text of the file, empty where it is not given.
 type Given struct {
-	Value     string   // known, or in the middle of Low and High; or the text
-	Low, High string   // one case in ten is below, and one in ten above
-	Years     []string // one for each year
-	Then      string   // for the years after those
-	// all else that is said of the number, in braces: {normal: {mean: 0%, sd: 0.5%}}
-	Law                          string
-	Source, Owner, Quality, Note string // what is known about it
+	Value                        string   // known, or in the middle of Low and High; or the text
+	Low, High                    string   // one case in ten is below, and one in ten above
+	Years                        []string // one for each year
+	Then                         string   // for the years after those
+	Law                          string   // all else that is said of it, in braces: {normal: {mean: 0%, sd: 0.5%}}
+	Source, Owner, Quality, Note string   // what is known about it
 }
 
 // empty reports whether nothing is given.
@@ -44,8 +43,11 @@ func (g Given) empty() bool {
 // cannot be written as text, and there is none that was read.
 func (s *Spec) Entries() ([]Entry, error) {
 	s = door.Or(s).asWritten()
+	if s.root == nil {
+		return nil, nil
+	}
 	l := lister{top: fileKeys(), changes: s.root.child("changes")}
-	l.below(s.tree(), l.top, nil, nil)
+	l.below(s.root, l.top, nil, nil)
 	l.changed()
 	return l.all, l.err
 }
@@ -234,11 +236,11 @@ func (g Given) InBraces() string {
 	if law, refused := valueOf(g.Law); refused.Kind == "" && g.Law != "" {
 		n.fields = append(n.fields, law.fields...)
 	}
+	text := func(s string) *node { return &node{kind: nodeText, text: s} }
 	for _, known := range [][2]string{{"source", g.Source}, {"owner", g.Owner}, {"quality", g.Quality},
 		{"note", g.Note}} {
 		if known[1] != "" {
-			n.fields = append(n.fields,
-				field{&node{kind: nodeText, text: known[0]}, &node{kind: nodeText, text: known[1]}})
+			n.fields = append(n.fields, field{text(known[0]), text(known[1])})
 		}
 	}
 	if len(n.fields) == 1 && n.fields[0].key.text == middle {

@@ -33,14 +33,6 @@ func (s *Spec) File() string {
 	return s.file
 }
 
-// tree is the file's tree; that of a zero Spec is an empty mapping.
-func (s *Spec) tree() *node {
-	if s.root == nil {
-		return &node{kind: nodeMapping}
-	}
-	return s.root
-}
-
 // Text is a copy of the file's text.
 func (s *Spec) Text() []byte {
 	s = door.Or(s)

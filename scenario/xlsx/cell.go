@@ -88,7 +88,7 @@ func (f *filling) open(e xml.StartElement) error {
 	case "rPh":
 		f.aside++
 	}
-	if f.at.row > maxRow || f.at.column > maxColumn || f.at.row < 0 {
+	if e.Name.Local == "c" && (f.at.row > maxRow || f.at.column > maxColumn || f.at.row < 1) {
 		return fault.TooLarge.Found("the sheet %s has a cell in %s%d", fault.Quote(f.s.name), columnName(f.at.column),
 			f.at.row).Want("cells are read as far as %s%d", columnName(maxColumn), maxRow)
 	}
@@ -170,8 +170,8 @@ func (f *filling) put() {
 		return
 	}
 	if f.b.cells++; f.b.cells > maxCells {
-		f.err = fault.TooLarge.Found("the workbook has more than %d cells",
-			maxCells).Want("that is the most that is read")
+		f.err = fault.TooLarge.Found("the workbook has more than %d cells", maxCells).
+			Want("that is the most that is read")
 		return
 	}
 	f.s.cells[f.at] = c

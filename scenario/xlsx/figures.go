@@ -11,9 +11,8 @@ import (
 // read gives what the row says.
 func (r *row) read() {
 	if r.unit == UnitText || r.item > 0 {
-		if value, ok := r.inCell(r.columns[HeadValue], UnitText); ok {
-			r.give(file.Cell{At: r.at(HeadValue), Keys: r.keys, Item: r.item, Value: value})
-		}
+		value, ok := r.inCell(r.columns[HeadValue], UnitText)
+		r.give(file.Cell{At: r.at(HeadValue), Keys: r.keys, Item: r.item, Value: value, Refused: !ok})
 		return
 	}
 	r.figure()
@@ -68,13 +67,14 @@ func (r *row) parts() (given []file.Cell) {
 			unit = UnitText
 		}
 		value, ok := r.inCell(column, unit)
-		if !ok || value == "" {
+		if ok && value == "" {
 			return
 		}
 		if name, shared := strings.CutPrefix(value, Shared); shared && key == "value" {
 			key, value = "assumption", strings.TrimSpace(name)
 		}
-		c := file.Cell{At: r.tabled.at(position{r.number, column}), Keys: r.under(key), Item: item, Value: value}
+		c := file.Cell{At: r.tabled.at(position{r.number, column}), Keys: r.under(key), Item: item,
+			Value: value, Refused: !ok}
 		if within {
 			c.Keys, c.Within = r.keys, true
 		}

@@ -31,7 +31,7 @@ func words(s string) (all []string) {
 	from, in := 0, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		word := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '$' || c == '.' || c == '_' || c >= 0x80
+		word := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("$._", c) >= 0 || c >= 0x80
 		if word != in {
 			all, from, in = append(all, s[from:i]), i, word
 		}

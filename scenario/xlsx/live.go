@@ -176,13 +176,14 @@ func (l *live) row(s *sheet, n int, digests string) {
 		if Digest(c.formula, value) == was {
 			continue
 		}
-		f := fault.Conflict.Found("changed: %s, %s%d", s.name, columnName(column), n)
+		is := ""
 		switch {
 		case c.live:
-			f = f.In("its formula is %s", fault.Quote("="+c.formula))
+			is = ", which has the formula " + fault.Quote("="+c.formula)
 		case c.kind == nothing:
-			f = f.In("it is empty")
+			is = ", which is empty"
 		}
+		f := fault.Conflict.Found("changed: %s, %s%d%s", s.name, columnName(column), n, is)
 		l.fault(s, at, "", f.Want("%s", mendOutput()))
 	}
 }

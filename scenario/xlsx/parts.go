@@ -110,6 +110,9 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 	if f == nil {
 		return nil
 	}
+	if f.UncompressedSize64 > uint64(a.left) {
+		return tooMuch()
+	}
 	r, err := f.Open()
 	if err != nil {
 		return damaged(err)
@@ -124,8 +127,7 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 			return nil
 		case err != nil:
 			if counted.over {
-				return fault.TooLarge.Found("the workbook unpacks to more than %d MB", maxUnzipped>>20).
-					Want("that is the most that is read")
+				return tooMuch()
 			}
 			return damaged(fmt.Errorf("%s: %w", path.Base(name), err))
 		}
@@ -147,6 +149,12 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 			text(string(t))
 		}
 	}
+}
+
+// tooMuch is the fault of a workbook that is small and unpacks to much.
+func tooMuch() error {
+	return fault.TooLarge.Found("the workbook unpacks to more than %d MB", maxUnzipped>>20).
+		Want("that is the most that is read")
 }
 
 // A counted reader ends when all that may be read was.

@@ -191,7 +191,7 @@ func (r *reader) next(t *tabled, at position, to *[]int, i int, head string) {
 
 // fault reports what is wrong with a cell.
 func (r *reader) fault(s *sheet, at position, path string, f fault.Fault) {
-	r.faults = append(r.faults, file.Fault{File: r.name, Line: at.row, Column: at.column, Cell: s.at(at),
+	r.faults = append(r.faults, file.Fault{File: r.name, Cell: s.at(at),
 		Fault: f.At(path)})
 }
 
@@ -245,9 +245,10 @@ func (r *row) names() bool {
 		}
 		if name == "" {
 			if r.filled() > 0 {
-				r.fault(r.tabled.sheet, position{r.number, max(r.columns[heads[min(next, 1)]], 1)}, "",
-					fault.Missing.Found("the row has no name").
-						Want("write whose number it is: the place is %s", strings.Join(r.keys, " > ")))
+				at := position{r.number, max(r.columns[heads[min(next, 1)]], 1)}
+				s, at := r.origin(r.tabled.sheet, at)
+				r.fault(s, at, "", fault.Missing.Found("there is no name here").
+					Want("write whose numbers the rows are that have a star in their place"))
 			}
 			all = false
 		} else {
@@ -265,9 +266,8 @@ func (r *row) filled() int {
 		if column == 0 {
 			continue
 		}
-		if c := r.tabled.cells[position{r.number, column}]; c.kind != nothing &&
-			(c.kind != text || tidy(c.text) != "") ||
-			c.live && c.kind == nothing {
+		c := r.tabled.cells[position{r.number, column}]
+		if c.live || c.kind != nothing && (c.kind != text || tidy(c.text) != "") {
 			return column
 		}
 	}

@@ -12,6 +12,21 @@ import (
 // mostLinks is how many references lead from a cell to the one that holds what it shows.
 const mostLinks = 16
 
+// origin is the cell that a cell is a reference to, and that perhaps to another.
+func (r *reader) origin(s *sheet, at position) (*sheet, position) {
+	for range mostLinks {
+		name, p, plain := reference(s.cells[at].formula)
+		if !s.cells[at].live || !plain {
+			break
+		}
+		if to := r.book.find(name); to != nil {
+			s = to
+		}
+		at = p
+	}
+	return s, at
+}
+
 // shown is what a cell shows: a formula that is a reference to another cell shows what that holds. It is false where
 // there is a fault, which is reported.
 func (r *reader) shown(s *sheet, at position) (c cell, ok bool) {
@@ -38,7 +53,7 @@ func (r *reader) shown(s *sheet, at position) (c cell, ok bool) {
 	case strings.Contains(c.formula, "[") && !strings.Contains(c.formula, "[@"):
 		r.fault(first, where, "", fault.Unreadable.Found("the formula is linked to another workbook").
 			Want("put the figure itself in its place"))
-	case c.kind == nothing:
+	case c.kind == nothing || c.kind == text && tidy(c.text) == "":
 		r.fault(first, where, "", fault.Missing.Found("the formula has no figure beside it").
 			Want("open the workbook in a spreadsheet and save it"))
 	default:
