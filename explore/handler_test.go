@@ -221,10 +221,12 @@ func ExampleHandler() {
 	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil {
 		fmt.Println(err)
 	}
-	fmt.Println(strings.ReplaceAll(a.Sentence, ". ", ".\n"))
+	fmt.Println(strings.NewReplacer(". ", ".\n", " (", "\n(").Replace(a.Sentence))
 	// Output:
-	// The chance that NHS England balances in 2023/24 is 49.1% (95% Monte Carlo interval 48.4–49.9) with “settlement, stand still”.
-	// With the transformation money intact it is 31.3% (30.6–32.1) with “settlement, stand still”.
+	// The chance that NHS England balances in 2023/24 is 49.1%
+	// (95% Monte Carlo interval 48.4–49.9) with “settlement, stand still”.
+	// With the transformation money intact it is 31.3%
+	// (30.6–32.1) with “settlement, stand still”.
 }
 
 // The exported names, frozen: a change to them shows in review.

@@ -102,15 +102,3 @@ func (v view) coreChance(name string, line scenario.Line) (scenario.Estimate, bo
 	c, ok := v.Chance(name, coreCondition, v.year())
 	return c.Probability, ok && line.Name == "balance"
 }
-
-// intactNote explains the chances in brackets on a chart of the balance; for a single scenario it gives the chance.
-func (f frame) intactNote(line scenario.Line) string {
-	e, ok := f.coreChance(f.names[0], line)
-	switch {
-	case !ok:
-		return ""
-	case len(f.names) == 1:
-		return fmt.Sprintf(" %s the chance is %s.", sentence(f.intact()), probability(e))
-	}
-	return " In brackets: " + f.intact() + "."
-}

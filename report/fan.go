@@ -1,3 +1,5 @@
+//go:build !lean
+
 package report
 
 import (
@@ -32,10 +34,6 @@ func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
 	page.title, page.subtitle = page.fanTitle(about, o.Title), page.fanSubtitle(about)
 	return newChart(o, page, func(p pen) { page.draw(p, panels, false) })
 }
-
-// levels are the percentiles of a fan from the top down. The widest band is between the first and the last, the next
-// between the second and the last but one, and so on.
-func levels() []float64 { return []float64{0.95, 0.90, 0.75, 0.50, 0.25, 0.10, 0.05} }
 
 const median = 3 // the median's place among the levels
 
@@ -76,11 +74,6 @@ func (f frame) fanYears(name string, line scenario.Line) ([]fanYear, error) {
 			Want("a fan needs two")
 	}
 	return years, nil
-}
-
-// shrink is an estimate in units of size.
-func shrink(e scenario.Estimate, size float64) scenario.Estimate {
-	return scenario.Estimate{Value: e.Value / size, Lo: e.Lo / size, Hi: e.Hi / size}
 }
 
 func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel {

@@ -1,3 +1,5 @@
+//go:build !lean
+
 package report
 
 import (
@@ -77,14 +79,6 @@ func (f frame) fanHeading(name string, line scenario.Line) string {
 	return clean(name)
 }
 
-// medianOf is the middle path's figure.
-func medianOf(c scenario.Cell) scenario.Estimate {
-	if e, ok := c.P(0.50); ok && constant(c) == "" {
-		return e
-	}
-	return surely(c.Mean.Value)
-}
-
 // fanTitle is the finding: how probable the condition on the line is, or else the figure of the middle path.
 func (f frame) fanTitle(line scenario.Line, given string) string {
 	if given != "" {
@@ -132,20 +126,6 @@ func (f frame) chanceTitle(line scenario.Line, condition scenario.Condition,
 		probability(chances[0]), f.inWords(line, medians[0]))
 }
 
-// ends are the smallest and the largest estimate.
-func ends(all []scenario.Estimate) (low, high scenario.Estimate) {
-	low, high = all[0], all[0]
-	for _, e := range all {
-		if e.Value < low.Value {
-			low = e
-		}
-		if e.Value > high.Value {
-			high = e
-		}
-	}
-	return low, high
-}
-
 // fanSubtitle says what is drawn and in what unit.
 func (f frame) fanSubtitle(line scenario.Line) string {
 	what := label(line.Name)
@@ -161,4 +141,16 @@ func (f frame) fanSubtitle(line scenario.Line) string {
 	}
 	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s%s%s",
 		sentence(where+what), f.unitOf(line), right, f.intactNote(line), f.notDrawn(true))
+}
+
+// intactNote explains the chances in brackets on a chart of the balance; for a single scenario it gives the chance.
+func (f frame) intactNote(line scenario.Line) string {
+	e, ok := f.coreChance(f.names[0], line)
+	switch {
+	case !ok:
+		return ""
+	case len(f.names) == 1:
+		return fmt.Sprintf(" %s the chance is %s.", sentence(f.intact()), probability(e))
+	}
+	return " In brackets: " + f.intact() + "."
 }

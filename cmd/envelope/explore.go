@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -27,6 +28,7 @@ type exploreCmd struct {
 	fileArg
 	Paths  *uint64 `help:"Number of paths of each move (default: 16,384). The page opens with the file's own figures."`
 	Year   string  `help:"The year to answer for (default: the last that the settlement covers)."`
+	To     string  `help:"Leave the page in a file that needs nothing else: the engine is in it." type:"path" placeholder:"FILE.html"`
 	NoOpen bool    `help:"Print the link and open no browser."`
 	longFlag
 }
@@ -35,6 +37,9 @@ type exploreCmd struct {
 func (c *exploreCmd) Run(ctx context.Context, s streams) error {
 	if err := withinPaths("--paths", c.Paths); err != nil {
 		return badInput{err}
+	}
+	if c.To != "" {
+		return c.leave(ctx, s)
 	}
 	first, err := c.site(ctx, s)
 	if err != nil {
@@ -67,18 +72,18 @@ func (c *exploreCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// site is the page of the file as it is now, and what answers behind it.
-func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) {
+// open is the file as it is now, ready to answer, and its own figures.
+func (c *exploreCmd) open(ctx context.Context, s streams) (*live.Plan, *scenario.Result, error) {
 	spec, m, o, err := c.load(s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := c.bounded(ctx, m, o, 1); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r, err := scenario.Run(ctx, m, o)
 	if err != nil {
-		return nil, blame(ctx, m, o, err)
+		return nil, nil, blame(ctx, m, o, err)
 	}
 	answers := live.Options{Year: c.Year}
 	if c.Paths != nil {
@@ -86,12 +91,24 @@ func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) 
 	}
 	plan, err := live.Open(ctx, spec, answers)
 	if err != nil {
-		return nil, badInput{err}
+		return nil, nil, badInput{err}
 	}
-	about := plan.About()
-	var text bytes.Buffer
-	err = page.Write(ctx, &text, r, page.Options{Options: report.Options{Year: c.Year}, Live: &about})
+	return plan, r, nil
+}
+
+// write writes the page of a result.
+func (c *exploreCmd) write(ctx context.Context, w io.Writer, r *scenario.Result, l page.Live) error {
+	return page.Write(ctx, w, r, page.Options{Options: report.Options{Year: c.Year}, Live: &l})
+}
+
+// site is the page of the file as it is now, and what answers behind it.
+func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) {
+	plan, r, err := c.open(ctx, s)
 	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	if err := c.write(ctx, &text, r, page.Live{About: plan.About()}); err != nil {
 		return nil, badInput{err}
 	}
 	mux := http.NewServeMux()
@@ -101,6 +118,28 @@ func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) 
 	})
 	mux.Handle("/", explore.Handler(plan, explore.Options{}))
 	return mux, nil
+}
+
+// leave writes the page to a file, with the engine in it.
+func (c *exploreCmd) leave(ctx context.Context, s streams) error {
+	if len(c.Set) > 0 || c.End != "" {
+		return badInput{errors.New("--to: the page holds the file as it stands; write what --set and --end say into it")}
+	}
+	engine, err := engineInside()
+	if err != nil {
+		return badInput{fmt.Errorf("--to: %w", err)}
+	}
+	plan, r, err := c.open(ctx, s)
+	if err != nil {
+		return err
+	}
+	engine.Name, engine.Text = plan.About().File, string(plan.Spec().Text())
+	if _, err := file.Load(engine.Name, []byte(engine.Text)); err != nil {
+		return badInput{fmt.Errorf("--to: the page holds one file, without others that it names: %w", err)}
+	}
+	return report.WriteFile(c.To, func(w io.Writer) error {
+		return c.write(ctx, w, r, page.Live{About: plan.About(), Engine: &engine})
+	})
 }
 
 // glance is how often the file is looked at. One that is being written is let alone until it looks the same twice.

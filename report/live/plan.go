@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/report"
@@ -95,12 +96,26 @@ func Open(ctx context.Context, spec *file.Spec, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.symbol = r.Currency
+	p.symbol = symbolOf(m)
 	p.about = About{Name: d.Name, File: filepath.Base(spec.File()), Year: d.Year, Years: d.Years,
 		Scenarios: r.Scenarios, Lines: p.about.Lines, Warnings: d.Warnings, Paths: p.options.Paths,
 		MostPaths: p.options.MostPaths}
 	p.about.Levers, err = p.levers(ctx, r)
 	return p, err
+}
+
+// Again makes the plan of a file that [Open] has opened before and said this about. It runs nothing. The error is
+// [file.Faults] where the file has any.
+func Again(spec *file.Spec, about About) (*Plan, error) {
+	if spec == nil {
+		return nil, fault.Missing.Found("there is no scenario file")
+	}
+	m, err := spec.Model()
+	if err != nil {
+		return nil, err
+	}
+	o := Options{Paths: about.Paths, MostPaths: about.MostPaths, Year: about.Year}.filled()
+	return &Plan{spec: spec, options: o, about: about, lines: shown(about.Lines), symbol: symbolOf(m)}, nil
 }
 
 // About says what the plan is.
@@ -121,6 +136,14 @@ func shown(rows []string) (lines []string) {
 		lines = append(lines, bodies...)
 	}
 	return lines
+}
+
+// symbolOf is the currency of a model.
+func symbolOf(m *scenario.Model) string {
+	if f, ok := m.Baseline.Model.(*finance.Model); ok {
+		return f.Symbol()
+	}
+	return new(finance.Model).Symbol()
 }
 
 // runOptions are those of a run: the lines shown, and some more.

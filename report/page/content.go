@@ -48,7 +48,7 @@ func newContent(ctx context.Context, r *scenario.Result, o Options) (*content, e
 	if err != nil {
 		return nil, err
 	}
-	c := &content{Digest: d, Policy: policy(o.Live != nil), Style: template.CSS(style), Script: template.JS(script),
+	c := &content{Digest: d, Policy: policy(o.Live), Style: template.CSS(style), Script: template.JS(script),
 		SharesOf: report.Printable(o.SharesOf)}
 	data, err := json.Marshal(newState(d)) // with <, > and & as escapes
 	if err != nil {

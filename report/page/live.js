@@ -15,13 +15,65 @@
     return { scenario, moves: moves(), lines, paths };
   };
 
-  // ask sends a question to who served the page, and nowhere else.
-  async function ask(what, q) {
+  // A door takes the name of a question and the question, and gives the answer's text: who served the page, or an engine
+  // in a worker of the page itself. Nothing is sent anywhere else.
+  async function served(what, q) {
     const reply = await fetch(what, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(q) });
-    if (reply.ok) return reply;
+    if (reply.ok) return reply.text();
     const why = (reply.headers.get('Content-Type') || '').includes('problem') ? await reply.json() : { detail: reply.statusText };
     throw Object.assign(new Error(why.faults ? why.faults.map(f => f.problem).join('; ') : why.detail), { status: reply.status });
   }
+
+  // compiled is the program in the page, as a module.
+  async function compiled(engine) {
+    const bytes = Uint8Array.from(atob(engine.program), c => c.charCodeAt(0));
+    const raw = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return WebAssembly.compile(await new Response(raw).arrayBuffer());
+  }
+
+  // WORKER is what a worker does after Go's own script: it starts the program, opens the file and answers in turn.
+  const WORKER = `
+    onmessage = async e => {
+      const d = e.data;
+      if (d.module) {
+        const go = new Go(), ready = new Promise(r => { globalThis.envelopeReady = r; });
+        go.run(await WebAssembly.instantiate(d.module, go.importObject));
+        await ready;
+      }
+      postMessage({ id: d.id, text: envelopeAsk(d.what, d.q) });
+    };
+    onunhandledrejection = e => postMessage({ id: 0, text: JSON.stringify({ problem: String(e.reason) }) });`;
+
+  // engineDoor starts an engine in a worker.
+  async function engineDoor(module, engine) {
+    const url = URL.createObjectURL(new Blob([engine.glue, WORKER], { type: 'text/javascript' }));
+    const worker = new Worker(url), waiting = new Map();
+    let last = 0, fail;
+    const broken = new Promise((_, no) => { fail = no; });
+    broken.catch(() => {});
+    worker.onerror = e => fail(new Error(e.message || 'the worker was refused'));
+    worker.onmessage = e => {
+      const done = waiting.get(e.data.id);
+      waiting.delete(e.data.id);
+      if (done) done(e.data.text); else fail(new Error(e.data.text));
+    };
+    const ask = (what, q, module) => {
+      const id = ++last, reply = new Promise(r => waiting.set(id, r));
+      worker.postMessage({ id, what, q: JSON.stringify(q), module });
+      return Promise.race([reply, broken]).then(text => {
+        if (text.startsWith('{"problem":')) throw new Error(JSON.parse(text).problem);
+        return text;
+      });
+    };
+    const { engine: _, ...known } = about;
+    await ask('open', { name: engine.name, text: engine.text, about: known }, module);
+    return ask;
+  }
+
+  // Served, one door answers all. With the engine in the page two do: one on few futures, which follows the newest move,
+  // and one on all, at rest.
+  const COARSE = 1024;
+  let follow = served, settle = served;
 
   // Each lever is a slider with its name, its value, its ends, where it comes from, and a way back.
   const parts = about.levers.map((l, i) => {
@@ -89,7 +141,7 @@
       again = false;
       const at = seq, began = performance.now();
       try {
-        const a = await (await ask('run', question())).json();
+        const a = JSON.parse(await follow('run', question(about.engine && COARSE)));
         if (moves().length) draw(a, began);
       } catch (e) {
         $('moved-note').textContent = 'No answer: ' + e.message + '. What is shown is the state before.';
@@ -97,7 +149,21 @@
       }
     }
     busy = false;
-    rest = setTimeout(change, 250);
+    if (about.engine && moves().length) fine();
+    else rest = setTimeout(change, 250);
+  }
+
+  // fine works the state out on all futures, where it was drawn on few.
+  async function fine() {
+    const at = seq, began = performance.now();
+    try {
+      const a = JSON.parse(await settle('run', question()));
+      if (at !== seq) return;
+      draw(a, began);
+      rest = setTimeout(change, 250);
+    } catch (e) {
+      $('moved-note').textContent = 'No answer: ' + e.message + '.';
+    }
   }
 
   // sure says on how many futures figures stand.
@@ -123,7 +189,7 @@
   async function change() {
     const at = seq;
     try {
-      const c = await (await ask('compare', question())).json();
+      const c = JSON.parse(await settle('compare', question()));
       if (at !== seq) return;
       $('moved-change').textContent = c.sentence;
       $('heard').textContent = $('moved-answer').textContent + ' ' + c.sentence;
@@ -176,7 +242,7 @@
   // save leaves a file with the person who asks for it.
   async function save(what, name) {
     try {
-      const blob = await (await ask(what, what === 'moved' ? { moves: moves() } : question(shown && shown.paths))).blob();
+      const blob = new Blob([await settle(what, what === 'moved' ? { moves: moves() } : question())]);
       const a = element('a', { href: URL.createObjectURL(blob), download: name });
       a.click();
       setTimeout(() => URL.revokeObjectURL(a.href), 1000);
@@ -211,19 +277,39 @@
     moved();
   });
 
-  // The line by which it is known that the page is open, and on which it is told of changes of the file.
-  $('private').textContent = 'Nothing leaves this machine: the answers come from the program that opened this page. Sliders move the file’s numbers for this page alone; the file stays as it is.';
-  const line = new EventSource('events');
-  line.addEventListener('changed', () => location.reload());
-  line.addEventListener('faults', e => {
-    $('faults').replaceChildren(element('p', {}, 'The file was changed and has faults. Until they are mended, this page shows it as it was.'),
-      element('ul', {}, ...JSON.parse(e.data).map(f => element('li', {}, f))));
-    $('faults').hidden = false;
-  });
-  let lost = 0;
-  line.addEventListener('error', () => { lost ||= setTimeout(() => { $('private').textContent = 'The program that answered has ended: the sliders no longer move anything.'; }, 2000); });
-  line.addEventListener('open', () => { clearTimeout(lost); lost = 0; });
+  // listen keeps a line to who served the page, by which it is known that the page is open, and on which it is told of
+  // changes of the file.
+  function listen() {
+    $('private').textContent = 'Nothing leaves this machine: the answers come from the program that opened this page. Sliders move the file’s numbers for this page alone; the file stays as it is.';
+    const line = new EventSource('events');
+    line.addEventListener('changed', () => location.reload());
+    line.addEventListener('faults', e => {
+      $('faults').replaceChildren(element('p', {}, 'The file was changed and has faults. Until they are mended, this page shows it as it was.'),
+        element('ul', {}, ...JSON.parse(e.data).map(f => element('li', {}, f))));
+      $('faults').hidden = false;
+    });
+    let lost = 0;
+    line.addEventListener('error', () => { lost ||= setTimeout(() => { $('private').textContent = 'The program that answered has ended: the sliders no longer move anything.'; }, 2000); });
+    line.addEventListener('open', () => { clearTimeout(lost); lost = 0; });
+  }
+
+  // begin starts the engine that is in the page. Until it is there, and where it cannot be, the page is as it was sent.
+  async function begin(engine) {
+    $('private').textContent = 'The engine is starting.';
+    for (const p of parts) p.input.disabled = true;
+    try {
+      const module = await compiled(engine);
+      follow = settle = await engineDoor(module, engine);
+      $('private').textContent = 'Nothing leaves this page: the engine is in it, and needs no network. Sliders move the file’s numbers for this page alone.';
+      show();
+      recall();
+      settle = await engineDoor(module, engine);
+    } catch (e) {
+      if (follow === served) $('private').textContent = 'This browser does not let the engine run here (' + e.message + '): the sliders stand still, and all figures are those of the file as it was sent.';
+    }
+  }
 
   show();
-  recall();
+  if (about.engine) begin(about.engine);
+  else { listen(); recall(); }
 })();

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/openenvelope/envelope/explore"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/report/live"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -22,6 +23,12 @@ import (
 // lively is the settlement as a live page, and what answers behind it.
 func lively(t *testing.T) (text string, answers http.Handler) {
 	t.Helper()
+	r, plan := livelyPlan(t)
+	return written(t, r, Options{Live: &Live{About: plan.About()}}), explore.Handler(plan, explore.Options{})
+}
+
+func livelyPlan(t *testing.T) (*scenario.Result, *live.Plan) {
+	t.Helper()
 	spec, err := file.Read("../../examples/settlement/settlement.yaml")
 	require.NoError(t, err)
 	m, err := spec.Model()
@@ -30,15 +37,12 @@ func lively(t *testing.T) (text string, answers http.Handler) {
 	require.NoError(t, err)
 	plan, err := live.Open(context.Background(), spec, live.Options{Paths: 2000})
 	require.NoError(t, err)
-	about := plan.About()
-	return written(t, r, Options{Live: &about}), explore.Handler(plan, explore.Options{})
+	return r, plan
 }
 
-// A live page allows its two scripts, by their hashes, and questions to who served it; and nothing else.
-func TestWhatALivePageAllows(t *testing.T) {
-	text, _ := lively(t)
-	var scripts []string
-	policy := ""
+// allowed is the content policy of a page, and the hashes of its scripts.
+func allowed(t *testing.T, text string) (policy string, scripts []string) {
+	t.Helper()
 	for _, n := range elements(t, text) {
 		kind, _ := attribute(n, "type")
 		if equiv, ok := attribute(n, "http-equiv"); ok && equiv == "Content-Security-Policy" {
@@ -48,6 +52,13 @@ func TestWhatALivePageAllows(t *testing.T) {
 			scripts = append(scripts, hash(inside(n)))
 		}
 	}
+	return policy, scripts
+}
+
+// A live page allows its two scripts, by their hashes, and questions to who served it; and nothing else.
+func TestWhatALivePageAllows(t *testing.T) {
+	text, _ := lively(t)
+	policy, scripts := allowed(t, text)
 	require.Len(t, scripts, 2)
 	assert.Contains(t, policy, "script-src "+strings.Join(scripts, " ")+"; connect-src 'self'; base-uri 'none'")
 	assert.NotContains(t, policy, "unsafe")
@@ -75,6 +86,44 @@ func TestLiveInABrowser(t *testing.T) {
 	out, err := exec.CommandContext(ctx, python, filepath.Join("testdata", "live.py"), chromium,
 		server.URL+"/").CombinedOutput()
 	server.CloseClientConnections()
+	require.NoError(t, err, "%s", out)
+	t.Logf("%s", out)
+}
+
+// With the engine in it a page allows the engine and its workers, and asks nobody.
+func TestWhatAPageWithAnEngineAllows(t *testing.T) {
+	r, plan := livelyPlan(t)
+	engine := &Engine{Program: []byte("</script><b>"), Glue: "</script><b>", Name: "a.yaml", Text: "</script><b>"}
+	text := written(t, r, Options{Live: &Live{About: plan.About(), Engine: engine}})
+	assert.NotContains(t, text, "</script><b>", "what is in it is data")
+	policy, _ := allowed(t, text)
+	assert.Contains(t, policy, " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'")
+	assert.NotContains(t, policy, "connect-src")
+}
+
+// A browser opens a page with the engine in it: see testdata/engine.py. The engine is built under -deep alone.
+func TestEngineInABrowser(t *testing.T) {
+	if testkit.Deep(1, 0) == 0 {
+		t.Skip("skipped: the engine is built under -deep")
+	}
+	chromium, python := browserTools(t)
+	folder := t.TempDir()
+	out, err := exec.Command("../../tools/engine", folder).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	program, err := os.ReadFile(filepath.Join(folder, "engine.wasm.gz"))
+	require.NoError(t, err)
+	glue, err := os.ReadFile(filepath.Join(folder, "wasm_exec.js"))
+	require.NoError(t, err)
+	r, plan := livelyPlan(t)
+	page := filepath.Join(folder, Name)
+	require.NoError(t, os.WriteFile(page, []byte(written(t, r, Options{Live: &Live{About: plan.About(),
+		Engine: &Engine{program, string(glue), "settlement.yaml", string(plan.Spec().Text())}}})), 0o600))
+	moved, err := plan.Run(context.Background(), live.Ask{Moves: []file.Move{{Place: "need.real_growth", By: 0.002}}})
+	require.NoError(t, err)
+	ctx, stop := context.WithTimeout(context.Background(), 4*time.Minute)
+	defer stop()
+	out, err = exec.CommandContext(ctx, python, filepath.Join("testdata", "engine.py"), chromium, page,
+		moved.Hash[:12]).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	t.Logf("%s", out)
 }

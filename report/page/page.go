@@ -36,9 +36,24 @@ type Options struct {
 	SharesOf string
 	// Pictures are shown besides: a tornado under what drives the result, bridges, tables of two assumptions.
 	Pictures []*report.Chart
-	// Live, if not nil, makes the page answer while its numbers move: it is served with the questions of package
-	// explore beside it (run, compare, moved, manifest), and a line of events that says that the file has changed.
-	Live *live.About
+	// Live, if not nil, makes the page answer while its numbers move.
+	Live *Live
+}
+
+// Live is what a page needs to answer while its numbers move. Without an engine it is served with the questions of
+// package explore beside it (run, compare, moved, manifest), and a line of events that says that the file has changed.
+type Live struct {
+	live.About
+	Engine *Engine `json:"engine,omitempty"` // nil if who serves the page answers
+}
+
+// An Engine is what answers in a page of one file: the program of explore/engine, as WebAssembly, and the file that it
+// answers about.
+type Engine struct {
+	Program []byte `json:"program"` // gzipped
+	Glue    string `json:"glue"`    // the script of Go's own that starts such programs: wasm_exec.js
+	Name    string `json:"name"`    // of the scenario file
+	Text    string `json:"text"`
 }
 
 //go:embed page.html
@@ -86,14 +101,18 @@ func Write(ctx context.Context, w io.Writer, r *scenario.Result, o Options) erro
 var liveScript string
 
 // policy allows the style sheet and the script and nothing else; of a live page its second script, too, and questions
-// to who served it.
-func policy(live bool) string {
-	scripts, asks := hash(script), []string(nil)
-	if live {
-		scripts, asks = scripts+" "+hash(liveScript), []string{"connect-src 'self'"}
+// to who served it or, where the engine is in the page, the engine and its workers.
+func policy(o *Live) string {
+	scripts, more := hash(script), []string(nil)
+	switch {
+	case o == nil:
+	case o.Engine == nil:
+		scripts, more = scripts+" "+hash(liveScript), []string{"connect-src 'self'"}
+	default:
+		scripts, more = scripts+" "+hash(liveScript)+" 'wasm-unsafe-eval'", []string{"worker-src blob:"}
 	}
 	return strings.Join(slices.Concat([]string{"default-src 'none'", "style-src " + hash(style),
-		"script-src " + scripts}, asks, []string{"base-uri 'none'", "form-action 'none'"}), "; ")
+		"script-src " + scripts}, more, []string{"base-uri 'none'", "form-action 'none'"}), "; ")
 }
 
 // hash is a source of the content policy: what has these bytes.

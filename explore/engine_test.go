@@ -1,0 +1,71 @@
+package explore_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/report/live"
+	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// mostEngine is the most bytes that the engine may have, gzipped: a page of one file has a third more.
+const mostEngine = 2_850_000
+
+// The engine of a page of one file answers with the bits of this processor, hash and words: at as many paths as show a
+// difference in its arithmetic. It is built and run under -deep alone, which takes a minute or two.
+func TestTheEngineHasTheSameBits(t *testing.T) {
+	paths := uint64(testkit.Deep(200_000, 0))
+	if paths == 0 {
+		t.Skip("skipped: the engine is built under -deep")
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("skipped: node is not installed, so nothing runs the engine")
+	}
+	folder := t.TempDir()
+	out, err := exec.Command("../tools/engine", folder).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	size, err := os.Stat(filepath.Join(folder, "engine.wasm.gz"))
+	require.NoError(t, err)
+	assert.LessOrEqual(t, size.Size(), int64(mostEngine))
+
+	p := settlement(t)
+	moves := []file.Move{{Place: "funding.real_growth", By: 0.004}, {Place: "need.real_growth", By: 0.002}}
+	wrong := live.Ask{Moves: []file.Move{{Place: "earmark.share", By: 3}}}
+	asks := []live.Ask{{Paths: paths, Moves: moves}, {Scenario: "four percent, improve", Paths: 1024}, {Moves: moves}}
+	questions := [][2]any{{"open", map[string]any{"name": "settlement.yaml", "text": string(p.Spec().Text()),
+		"about": p.About()}}, {"run", asks[0]}, {"run", asks[1]}, {"compare", asks[2]}, {"run", wrong}}
+	text, err := json.Marshal(questions)
+	require.NoError(t, err)
+	asked := filepath.Join(folder, "questions.json")
+	require.NoError(t, os.WriteFile(asked, text, 0o600))
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer stop()
+	said, err := exec.CommandContext(ctx, node, filepath.Join("testdata", "engine.js"), folder, asked).Output()
+	require.NoError(t, err)
+	var answers []json.RawMessage
+	require.NoError(t, json.Unmarshal(said, &answers))
+	require.Len(t, answers, len(questions))
+
+	for i, a := range asks[:2] {
+		var got live.Answer
+		require.NoError(t, json.Unmarshal(answers[1+i], &got))
+		want, err := p.Run(ctx, a)
+		require.NoError(t, err)
+		assert.Equal(t, *want, got)
+	}
+	var got live.Change
+	require.NoError(t, json.Unmarshal(answers[3], &got))
+	want, err := p.Compare(ctx, asks[2])
+	require.NoError(t, err)
+	assert.Equal(t, *want, got)
+	assert.Contains(t, string(answers[4]), `{"problem":"`)
+}
