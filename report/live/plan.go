@@ -55,7 +55,7 @@ type Plan struct {
 // About says what a plan is, and what can be moved.
 type About struct {
 	Name      string   `json:"name"`
-	File      string   `json:"file"` // as it was named to the reader
+	File      string   `json:"file"` // its name without a folder
 	Year      string   `json:"year"` // of the main question
 	Years     []string `json:"years"`
 	Scenarios []string `json:"scenarios"`   // the baseline first
