@@ -53,7 +53,7 @@ func (c *exploreCmd) Run(ctx context.Context, s streams) error {
 	site.Store(&first)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	if c.File != "-" {
+	if c.File != "-" && c.SetFrom != "-" {
 		go c.watch(ctx, s, server, &site)
 	}
 	fmt.Fprintf(s.out, "%s\nThe link opens once, on this machine alone. It ends when the page is closed, or with Ctrl-C.\n",
@@ -85,7 +85,7 @@ func (c *exploreCmd) open(ctx context.Context, s streams) (*live.Plan, *scenario
 	if err != nil {
 		return nil, nil, blame(ctx, m, o, err)
 	}
-	answers := live.Options{Year: c.Year}
+	answers := live.Options{Year: c.Year, Seed: o.Seed}
 	if c.Paths != nil {
 		answers.Paths, answers.MostPaths = *c.Paths, max(*c.Paths, live.MostPaths)
 	}
@@ -122,9 +122,6 @@ func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) 
 
 // leave writes the page to a file, with the engine in it.
 func (c *exploreCmd) leave(ctx context.Context, s streams) error {
-	if len(c.Set) > 0 || c.End != "" {
-		return badInput{errors.New("--to: the page holds the file as it stands; write what --set and --end say into it")}
-	}
 	engine, err := engineInside()
 	if err != nil {
 		return badInput{fmt.Errorf("--to: %w", err)}
@@ -134,8 +131,12 @@ func (c *exploreCmd) leave(ctx context.Context, s streams) error {
 		return err
 	}
 	engine.Name, engine.Text = plan.About().File, string(plan.Spec().Text())
-	if _, err := file.Load(engine.Name, []byte(engine.Text)); err != nil {
+	alone, err := file.Load(engine.Name, []byte(engine.Text))
+	if err != nil {
 		return badInput{fmt.Errorf("--to: the page holds one file, without others that it names: %w", err)}
+	}
+	if len(alone.Differences(plan.Spec())) > 0 {
+		return badInput{errors.New("--to: the page holds the file as it stands; write what is set (--set, --end) into it")}
 	}
 	return report.WriteFile(c.To, func(w io.Writer) error {
 		return c.write(ctx, w, r, page.Live{About: plan.About(), Engine: &engine})

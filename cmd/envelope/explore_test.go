@@ -158,8 +158,6 @@ func TestExploreFaults(t *testing.T) {
 	assert.Equal(t, exitBadInput, got.status)
 	assert.True(t, strings.Contains(got.err, "built without the engine"), got.err)
 	assert.NoFileExists(t, page)
-	got = envelope(t, "", "explore", settlement, "--to", page, "--set", "earmark.share=4%")
-	assert.Contains(t, got.err, "the page holds the file as it stands")
 	assert.Equal(t, exitBadInput, envelope(t, "", "explore", settlement, "--no-open", "--paths", "0").status)
 	assert.Equal(t, exitBadInput, envelope(t, "", "explore", settlement, "--no-open", "--year", "1999/00").status)
 }

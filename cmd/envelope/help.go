@@ -23,7 +23,8 @@ func (*explainCmd) Help() string {
 }
 
 func (*exploreCmd) Help() string {
-	return examples("envelope explore plan.yaml", "envelope explore plan.yaml --no-open")
+	return examples("envelope explore plan.yaml", "envelope explore plan.yaml --no-open",
+		"envelope explore plan.yaml --to page.html")
 }
 
 func (*solveCmd) Help() string {

@@ -53,6 +53,7 @@ func main() {
 func ask(plan **live.Plan, what string, text []byte) (any, error) {
 	ctx := context.Background()
 	var a live.Ask
+	var target live.Target
 	switch what {
 	case "open":
 		var o opened
@@ -65,6 +66,11 @@ func ask(plan **live.Plan, what string, text []byte) (any, error) {
 		}
 		*plan, err = live.Again(spec, o.About)
 		return struct{}{}, err
+	case "solve":
+		if err := json.Unmarshal(text, &target); err != nil {
+			return nil, err
+		}
+		return (*plan).Solve(ctx, target)
 	case "run", "compare", "manifest", "moved":
 		if err := json.Unmarshal(text, &a); err != nil {
 			return nil, err

@@ -30,6 +30,9 @@ type Lever struct {
 	Step        float64  `json:"step"`                   // of a rate a fraction, money in the currency's unit
 	First       int      `json:"first"`                  // the steps that it goes down, zero or below
 	Marks       []string `json:"marks"`                  // what stands there at each step from the first to the last
+	// Low and High are where to look for one value for all years ([Target]), as the file would have them.
+	Low  string `json:"low"`
+	High string `json:"high"`
 }
 
 // mostLevers is how many a page shows, and mostSteps how far each goes at most.
@@ -102,6 +105,7 @@ func (p *Plan) lever(in scenario.EffectiveInput, size float64) (l Lever, ok bool
 	if l.Step = step(max(-low, high) / mostSteps); l.Step <= 0 {
 		return l, false
 	}
+	l.Low, l.High = p.text(in, lowest(in)+low), p.text(in, highest(in)+high)
 	l.First = int(math.Ceil(low/l.Step - 1e-9))
 	for k := l.First; k <= int(math.Floor(high/l.Step+1e-9)); k++ {
 		l.Marks = append(l.Marks, p.mark(in, float64(float64(k)*l.Step)))
@@ -116,8 +120,7 @@ func (p *Plan) written(in scenario.EffectiveInput) string {
 	}
 	var all []string
 	for _, v := range in.Values {
-		amount := finance.Amount(math.Round(number(v) * finance.Pound))
-		all = append(all, strings.Replace(amount.Short(p.symbol), "-", "−", 1))
+		all = append(all, strings.Replace(p.text(in, number(v)), "-", "−", 1))
 	}
 	return strings.Join(all, " ")
 }
@@ -156,6 +159,30 @@ func step(x float64) float64 {
 	return rounded(10 * power)
 }
 
+func lowest(in scenario.EffectiveInput) float64 {
+	x := math.Inf(1)
+	for _, v := range in.Values {
+		x = min(x, number(v))
+	}
+	return x
+}
+
+func highest(in scenario.EffectiveInput) float64 {
+	x := math.Inf(-1)
+	for _, v := range in.Values {
+		x = max(x, number(v))
+	}
+	return x
+}
+
+// text is a value as the file would have it.
+func (p *Plan) text(in scenario.EffectiveInput, x float64) string {
+	if in.Money {
+		return finance.Amount(math.Round(x * finance.Pound)).Short(p.symbol)
+	}
+	return finance.Rate(rounded(x)).String()
+}
+
 // mark is what stands at a lever moved by so much: the value where there is one and the move moves it alone, else the
 // move.
 func (p *Plan) mark(in scenario.EffectiveInput, by float64) string {
@@ -164,11 +191,7 @@ func (p *Plan) mark(in scenario.EffectiveInput, by float64) string {
 	if exact {
 		x = rounded(number(in.Values[0]) + by)
 	}
-	text := finance.Rate(x).String()
-	if in.Money {
-		text = finance.Amount(math.Round(x * finance.Pound)).Short(p.symbol)
-	}
-	text = strings.Replace(text, "-", "−", 1)
+	text := strings.Replace(p.text(in, x), "-", "−", 1)
 	switch {
 	case exact:
 		return text

@@ -121,7 +121,8 @@ func TestCompare(t *testing.T) {
 // The growth at which the chance of balance is 80% has that chance.
 func TestSolve(t *testing.T) {
 	p := settlement(t)
-	s, err := p.Solve(ctx, Target{Place: "funding.real_growth", Low: "2%", High: "8%", Chance: 0.8})
+	l := p.About().Levers[0]
+	s, err := p.Solve(ctx, Target{Place: l.Place, Low: l.Low, High: l.High, Chance: 0.8})
 	require.NoError(t, err)
 	assert.InDelta(t, 0.042, s.Value, 0.001)
 	a, err := p.Run(ctx, Ask{Set: []scenario.Setting{{Path: "funding.real_growth", Value: s.Text}}})

@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Paths     uint64 // of an ask that does not say; zero is [DefaultPaths]
 	MostPaths uint64 // that an ask may have; zero is [MostPaths]
+	Seed      uint64 // of the draws; zero is the file's own
 	Workers   int    // goroutines of a run; zero is one for each processor
 	MaxMemory uint64 // of a run, in bytes; zero is [MaxMemory]
 	Year      string // asked about; empty is the one of the main question
@@ -54,12 +55,13 @@ type Plan struct {
 // About says what a plan is, and what can be moved.
 type About struct {
 	Name      string   `json:"name"`
-	File      string   `json:"file"` // as it was named to the reader
+	File      string   `json:"file"` // its name without a folder
 	Year      string   `json:"year"` // of the main question
 	Years     []string `json:"years"`
-	Scenarios []string `json:"scenarios"` // the baseline first
-	Levers    []Lever  `json:"levers"`    // the first moves the answer most
-	Paths     uint64   `json:"paths"`     // of an ask that does not say
+	Scenarios []string `json:"scenarios"`   // the baseline first
+	Levers    []Lever  `json:"levers"`      // the first moves the answer most
+	Paths     uint64   `json:"paths"`       // of an ask that does not say
+	Seed      uint64   `json:"seed,string"` // of the draws; text, because a browser does not hold all of it as a number
 	MostPaths uint64   `json:"most_paths"`
 	Warnings  []string `json:"warnings"`
 	Lines     []string `json:"lines"` // that an ask may have
@@ -76,6 +78,9 @@ func Open(ctx context.Context, spec *file.Spec, o Options) (*Plan, error) {
 		return nil, fault.Missing.Found("there is no scenario file")
 	}
 	p := &Plan{spec: spec, options: o.filled()}
+	if p.options.Seed == 0 {
+		p.options.Seed = spec.Run().Seed
+	}
 	m, err := spec.Model()
 	if err != nil {
 		return nil, err
@@ -99,7 +104,7 @@ func Open(ctx context.Context, spec *file.Spec, o Options) (*Plan, error) {
 	p.symbol = symbolOf(m)
 	p.about = About{Name: d.Name, File: filepath.Base(spec.File()), Year: d.Year, Years: d.Years,
 		Scenarios: r.Scenarios, Lines: p.about.Lines, Warnings: d.Warnings, Paths: p.options.Paths,
-		MostPaths: p.options.MostPaths}
+		MostPaths: p.options.MostPaths, Seed: p.options.Seed}
 	p.about.Levers, err = p.levers(ctx, r)
 	return p, err
 }
@@ -114,7 +119,7 @@ func Again(spec *file.Spec, about About) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := Options{Paths: about.Paths, MostPaths: about.MostPaths, Year: about.Year}.filled()
+	o := Options{Paths: about.Paths, MostPaths: about.MostPaths, Seed: about.Seed, Year: about.Year}.filled()
 	return &Plan{spec: spec, options: o, about: about, lines: shown(about.Lines), symbol: symbolOf(m)}, nil
 }
 
@@ -148,7 +153,7 @@ func symbolOf(m *scenario.Model) string {
 
 // runOptions are those of a run: the lines shown, and some more.
 func (p *Plan) runOptions(paths uint64, more []string) scenario.Options {
-	o := scenario.Options{Paths: paths, Seed: p.spec.Run().Seed, Workers: p.options.Workers,
+	o := scenario.Options{Paths: paths, Seed: p.options.Seed, Workers: p.options.Workers,
 		MaxMemory: p.options.MaxMemory, Lines: slices.Clone(p.lines)}
 	for _, line := range more {
 		if !slices.Contains(o.Lines, line) {

@@ -11,6 +11,14 @@
 // Its content policy allows nothing but the one style sheet and the one script, each by its hash. Text from a file is
 // written by html/template, in the page and in the data of the script.
 //
+// # Live
+//
+// With [Options.Live] the page answers while its numbers move: sliders for the numbers that move the answer most, each
+// with its source, its quality and a way back. It opens with exactly the result's own figures, and asks nothing before
+// a slider moves. The answers come from who served the page (package explore) or from an engine in the page, in workers
+// of its own. The policy then allows a second script, by its hash, and either questions to the page's own server or the
+// engine ('wasm-unsafe-eval') and its workers (blob:). Where that fails the page is as it was sent, and says why.
+//
 // # Why its own script
 //
 // vega 6.4.0, vega-lite 6.5.0 and vega-embed 7.3.0 are 839 kB of script, which a browser reads on every opening; the

@@ -134,6 +134,8 @@
       page.set({ scenario });
       return;
     }
+    $('moved-change').textContent = '';
+    $('steps-figure').classList.add('stale'); // until the change is known again
     again = true;
     if (busy) return;
     busy = true;
@@ -198,6 +200,7 @@
         element('tbody', {}, ...c.rows.map(r => element('tr', {}, element('th', { scope: 'row' }, r.name), element('td', {}, r.text)))));
       waterfall(c);
       $('steps-figure').hidden = !c.rows.length;
+      $('steps-figure').classList.remove('stale');
     } catch (e) {
       $('moved-change').textContent = '';
     }
@@ -265,6 +268,21 @@
     data.beside = name;
     page.set({});
     $('copied').textContent = 'Kept: it can be chosen under Scenario.';
+  });
+  // solve asks which value of a number reaches a chance, with all other sliders as they are.
+  about.levers.forEach((l, i) => $('solve-lever').append(element('option', { value: i }, l.label)));
+  $('solve').addEventListener('submit', async e => {
+    e.preventDefault();
+    const l = about.levers[$('solve-lever').value], chance = Number($('solve-chance').value);
+    $('solved').textContent = 'Looking for it.';
+    try {
+      if ((l.own || []).includes(scenario)) throw new Error('this scenario has its own ' + l.label);
+      const q = { ...question(), moves: moves().filter(m => m.place !== l.place), place: l.place, low: l.low, high: l.high, chance: chance / 100 };
+      const s = JSON.parse(await settle('solve', q));
+      $('solved').textContent = `In every year ${s.words}: then balance in ${s.year} is ${chance}% probable, with the other sliders as they are, on ${s.paths.toLocaleString('en-GB')} futures.`;
+    } catch (e) {
+      $('solved').textContent = 'Not found: ' + e.message + '.';
+    }
   });
   $('levers').addEventListener('submit', e => e.preventDefault());
 

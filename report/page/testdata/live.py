@@ -74,6 +74,8 @@ def moved(page: Page, asked: list[str]) -> None:
     page.click("#keep")
     assert page.locator("#scenario option", has_text="Kept 1: ").count() == 1
 
+    page.get_by_role("button", name="Find it").click()
+    expect(page.locator("#solved")).to_contain_text("is 80% probable")
     page.locator(".lever").nth(0).get_by_role("button").click()
     page.locator(".lever").nth(1).get_by_role("button").click()
     assert page.inner_text("#said") == before, "all back is the file as it is"
@@ -93,7 +95,7 @@ with sync_playwright() as p:
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"the page is {wide} wide on a screen of {width}"
         assert heard == [], heard
-        assert set(asked) <= {"GET ", "GET events", "POST run", "POST compare", "POST moved"} | {
+        assert set(asked) <= {"GET ", "GET events", "POST run", "POST compare", "POST moved", "POST solve"} | {
             a for a in asked if "blob:" in a
         }, asked
         print(f"{width} pixels: sliders answer, no message")
