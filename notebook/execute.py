@@ -1,4 +1,7 @@
-"""Runs the notebooks and writes them back with their outputs: python notebook/execute.py. Progress bars are left out."""
+"""Runs the notebooks and writes them back with their outputs: python notebook/execute.py.
+
+What showed how far a run was is left out.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,14 @@ def execute(file: Path) -> nbformat.NotebookNode:
     for cell in book.cells:
         cell.metadata.pop("execution", None)  # when it was run
         if cell.cell_type == "code":
-            cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr" and not _widget(o)]
+            cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr" and not _gone(o)]
     book.metadata.language_info = {"name": "python"}
     return book
 
 
-def _widget(output: nbformat.NotebookNode) -> bool:
-    return "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+def _gone(output: nbformat.NotebookNode) -> bool:
+    """Whether an output is what is left of a line that showed how far a run was."""
+    return output.get("data") == {"text/plain": ""}
 
 
 if __name__ == "__main__":

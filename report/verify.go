@@ -57,8 +57,10 @@ func (v *Verdict) files(ctx context.Context, m file.Manifest, folder fs.FS, r *s
 			v.differ(f.Name, problem)
 		}
 	}
-	for _, file := range tables(r) {
-		if err := v.table(ctx, folder, file, states[file.Name]); err != nil {
+	again := tables(r)
+	alone := !slices.ContainsFunc(again, func(f File) bool { return states[f.Name] || plainAt(folder, f.Name) })
+	for _, file := range again { // all of them, or none: a notebook keeps the records alone
+		if err := v.table(ctx, folder, file, alone || states[file.Name]); err != nil {
 			return err
 		}
 	}
@@ -76,6 +78,12 @@ func (v *Verdict) files(ctx context.Context, m file.Manifest, folder fs.FS, r *s
 		err = ctx.Err()
 	}
 	return err
+}
+
+// plainAt reports whether a folder has a plain file.
+func plainAt(folder fs.FS, name string) bool {
+	info, err := fs.Stat(folder, name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func (v *Verdict) differ(name, problem string) {

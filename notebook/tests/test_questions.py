@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import math
 import re
 import subprocess
 
-import pandas as pd
 import pytest
-
-from conftest import SETTLEMENT
+from conftest import CLONE, SETTLEMENT
 
 import envelope
 from envelope import command
@@ -43,17 +42,6 @@ def test_drivers_bridge_table_replay(env):
     assert env.replay("p90 of balance", paths=101).table["stands at"].between(0, 1).all()
 
 
-def test_a_sweep_is_what_setting_gives(env):
-    settings = pd.DataFrame({"funding.real_growth": ["3%", "4%"], "earmark.share": [0.0, 0.05]}, index=["low", "high"])
-    found = env.sweep(settings, ["mean of balance", "chance that balance"], paths=500)
-    assert list(found.index) == ["low", "high"]
-    for name, row in settings.iterrows():
-        alone = env
-        for place, value in row.items():
-            alone = alone.set(place, value)
-        assert found.loc[name].iloc[0] == pytest.approx(alone.ask("mean of balance", paths=500).value, rel=1e-12)
-
-
 def test_what_differs(tmp_path):
     text = SETTLEMENT.read_text(encoding="utf-8")
     july = tmp_path / "july.yaml"
@@ -70,16 +58,47 @@ def test_bad_questions_are_told(env):
     assert math.isnan(env.table("funding.real_growth=3%, 4%", paths=100).value)
 
 
-#: Commands that are no method: what they do is done otherwise in a notebook, or not at all.
-ELSEWHERE = {
-    "run", "verify", "fit", "schema", "backcast", "init", "migrate", "roll", "completion", "plan", "part", "merge",
-    "explore",
+README = (CLONE / "notebook" / "README.md").read_text(encoding="utf-8")
+
+#: What is said otherwise in a notebook: the file, what is set in it, how an answer looks and where it goes.
+OTHERWISE = {
+    "help", "messages", "version", "name", "folder", "end", "set", "set-from", "format", "unit", "detail", "picture",
+    "paths-out", "input", "from", "to", "with", "each", "settings", "all", "column", "part", "out",
 }  # fmt: skip
 
 
-def test_every_question_of_the_command_is_a_method():
-    text = subprocess.run([command.binary(), "--help"], capture_output=True, text=True, check=True).stdout
-    commands = set(re.findall(r"^  ([a-z]+)(?: |$)", text.partition("Commands:")[2], re.MULTILINE))
-    methods = {name for name, _ in inspect.getmembers(envelope.Spec, inspect.isfunction)} | set(envelope.__all__)
-    assert {"ask", "drivers", "bridge", "table", "replay", "solve", "sweep"} <= commands
-    assert commands - ELSEWHERE <= methods, commands - ELSEWHERE - methods
+def printed(*arguments: str) -> str:
+    return subprocess.run(
+        [command.binary(), *arguments], capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout
+
+
+def ways() -> dict[str, list[str]]:
+    """Each command with the names that the table of README.md has for it."""
+    rows = re.findall(r"^\| `envelope ([a-z]+)` \| (.*) \|$", README, re.MULTILINE)
+    return {
+        name: [call for call in re.findall(r"`([\w.]+)\(", cell) if call != "envelope.spark.run"] for name, cell in rows
+    }
+
+
+def called(name: str):
+    whose, _, method = name.rpartition(".")
+    owner = {"env": envelope.Spec, "r": envelope.Result}.get(whose) or importlib.import_module(whose)
+    return getattr(owner, method)
+
+
+def test_the_readme_says_which_method_is_which_command():
+    commands = set(re.findall(r"^  ([a-z]+)(?: |$)", printed("--help").partition("Commands:")[2], re.MULTILINE))
+    assert {"ask", "drivers", "bridge", "table", "replay", "solve", "sweep", "verify", "backcast"} <= commands
+    assert set(ways()) == commands
+    for name in ("run", "ask", "solve", "sweep", "verify", "backcast", "diff"):
+        assert ways()[name], f"{name} is a method"
+
+
+@pytest.mark.parametrize("name", [name for name, methods in ways().items() if methods])
+def test_every_flag_of_a_command_is_an_argument(name):
+    asked = set(re.findall(r"--([a-z-]+)", printed(name, "--help").partition("Flags:")[2].partition("Examples:")[0]))
+    has = {p.rstrip("_") for method in ways()[name] for p in inspect.signature(called(method)).parameters}
+    has |= {"scenario"} if "scenarios" in has else set()
+    has |= {"figure"} if "figures" in has else set()
+    assert asked - OTHERWISE <= has, f"{sorted(asked - OTHERWISE - has)} of envelope {name}"

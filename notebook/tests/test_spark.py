@@ -36,9 +36,7 @@ def session():
 @pytest.mark.parametrize("exact", [False, True])
 def test_the_same_bits_as_one_process(env, session, exact):
     alone = env.run(paths=20_000, seed=3, lines="balance,diverted", exact=exact, progress=False)
-    spread = on_spark.run(
-        env, session, paths=20_000, parts=8, tasks=2, seed=3, lines="balance,diverted", exact=exact
-    )
+    spread = on_spark.run(env, session, paths=20_000, parts=8, tasks=2, seed=3, lines="balance,diverted", exact=exact)
     assert spread.hash == alone.hash
     pd.testing.assert_frame_equal(spread.records, alone.records)
 

@@ -11,7 +11,7 @@ import pytest
 from envelope import command
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import wheels  # noqa: E402
+import wheels
 
 
 @pytest.mark.skipif(sys.platform != "linux" or "ENVELOPE" in os.environ, reason="looks into the packed ELF file")

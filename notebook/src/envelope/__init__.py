@@ -10,13 +10,16 @@ A thin wrapper round the ``envelope`` command: one process for each call, no mod
     r.fan("balance")
 """
 
-from .errors import BadInput, EnvelopeError, Fault, NotInResult
+from .answer import Answer, Solution
+from .doors import diff, from_dict, from_frame, load, loads, read, verify
+from .errors import BadInput, Cancelled, EnvelopeError, Fault, NotInResult
 from .fitting import Fit, fit
+from .jobs import Job, start
 from .result import Result
-from .scenario import Answer, Solution, Spec, diff, from_dict, from_frame, load, loads
+from .scenario import Spec
 
 __all__ = [
-    "Answer", "BadInput", "EnvelopeError", "Fault", "Fit", "NotInResult", "Result", "Solution", "Spec",
-    "diff", "fit", "from_dict", "from_frame", "load", "loads",
+    "Answer", "BadInput", "Cancelled", "EnvelopeError", "Fault", "Fit", "Job", "NotInResult", "Result", "Solution",
+    "Spec", "diff", "fit", "from_dict", "from_frame", "load", "loads", "read", "start", "verify",
 ]  # fmt: skip
 __version__ = "0.1.0"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import datetime
+import decimal
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from . import labels
@@ -51,12 +56,12 @@ def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFra
     same = {(row["scenario"], row["input"]): row["value"] for row in now.to_dict("records")}
     first = now["scenario"].iloc[0]
     rows = []
-    for row in table.to_dict("records"):
-        by_year = any(labels.is_year(key) and not _missing(value) for key, value in row.items())
+    for row in _rows(table):
+        by_year = any(labels.is_year(key) and not missing(value) for key, value in row.items())
         if (
             not by_year
             and not isinstance(row["value"], pd.Series)
-            and same.get((row["scenario"], row["input"])) == row["value"]
+            and _alike(same.get((row["scenario"], row["input"])), row["value"])
         ):
             continue
         if row["scenario"] != first:
@@ -64,16 +69,37 @@ def changed(table: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFra
                 f"set_frame: {row['input']} of {row['scenario']!r} is changed; only the numbers of the baseline, {first!r}, can be set"
             )
         if row["money"] and not isinstance(row["value"], str):
-            row["value"] = _money(row["value"], currency)
+            row["value"] = money(row["value"], currency)
         rows.append(row)
     return pd.DataFrame(rows, columns=table.columns)
 
 
-def _money(value: Any, currency: str) -> Any:
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same to the digits that a file has; spreadsheets keep no more."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, float) and isinstance(other, (int, float)):
+        return f"{one:.{_DIGITS}g}" == f"{other:.{_DIGITS}g}"
+    return bool(one == other)
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of a table; a list that a spreadsheet has as text, "[0.01, 0.02]", is one again."""
+    rows: list[dict[Any, Any]] = table.to_dict("records")
+    for row in rows:
+        value = row.get("value")
+        if isinstance(value, str) and value.strip().startswith("["):
+            with contextlib.suppress(ValueError):  # it is text as in a file
+                row["value"] = json.loads(value)
+    return rows
+
+
+def money(value: Any, currency: str) -> Any:
+    """An amount as a file has it, to the penny; of a list or a Series each."""
     if isinstance(value, pd.Series):
-        return value.map(lambda v: v if pd.isna(v) else _money(v, currency))
+        return value.map(lambda v: v if pd.isna(v) else money(v, currency))
     if isinstance(value, Iterable):
-        return [_money(v, currency) for v in value]
+        return [money(v, currency) for v in value]
     return f"{'-' if value < 0 else ''}{currency}{abs(value):.2f}"
 
 
@@ -82,10 +108,10 @@ def by_place(table: pd.DataFrame) -> dict[str, Any]:
     if "input" not in table.columns:
         raise BadInput("the table has no column 'input' with the places of its numbers, such as funding.real_growth")
     numbers: dict[str, Any] = {}
-    for row in table.to_dict("records"):
+    for row in _rows(table):
         place = str(row["input"]).strip()
         row = _yearly(place, row)
-        keys = _nested({str(key): value for key, value in row.items() if key not in _BESIDE and not _missing(value)})
+        keys = _nested({str(key): value for key, value in row.items() if key not in _BESIDE and not missing(value)})
         if place in numbers:
             raise BadInput(f"the table has {place} twice")
         if keys.keys() == {"value"}:
@@ -101,10 +127,10 @@ def by_place(table: pd.DataFrame) -> dict[str, Any]:
 
 def _yearly(place: str, row: dict[Any, Any]) -> dict[Any, Any]:
     """A row whose columns are years as one with a value for each year, labelled by them."""
-    years = {key: value for key, value in row.items() if labels.is_year(key) and not _missing(value)}
+    years = {key: value for key, value in row.items() if labels.is_year(key) and not missing(value)}
     if not years:
         return row
-    if not _missing(row.get("value")):
+    if not missing(row.get("value")):
         raise BadInput(f"{place}: the table has a value, and also values by year; give one of the two")
     rest = {key: value for key, value in row.items() if not labels.is_year(key)}
     return {**rest, "value": pd.Series(years)}
@@ -148,11 +174,14 @@ def written(place: str, value: Any, years: labels.Years) -> str:
 
 
 def text_of(value: Any, years: labels.Years, place: str = "the scenario", indent: int | None = 1) -> str:
-    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits, and a Series by its labels."""
+    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits, a Series by
+    its labels, dates and periods as text."""
     try:
         return json.dumps(_plain(value, years, place), ensure_ascii=False, indent=indent)
     except (TypeError, ValueError) as error:
         raise BadInput(f"{place}: {error}") from None
+    except RecursionError:
+        raise BadInput(f"{place}: it holds itself, or is nested too deeply") from None
 
 
 #: Significant digits that a scenario file may have; Python writes up to 17.
@@ -163,8 +192,10 @@ def _plain(value: Any, years: labels.Years, place: str, above: str = "", partial
     """``place`` ends with the key of the value and ``above`` is the one before; ``partial`` says that another value follows those given."""
     if value is None or isinstance(value, (str, int)):
         return value
-    if isinstance(value, float):
-        return float(f"{value:.{_DIGITS}g}")
+    if isinstance(value, (float, np.floating, decimal.Decimal)):
+        return _number(value)
+    if isinstance(value, (datetime.date, pd.Period)):
+        return labels.date_text(value)
     if isinstance(value, Mapping):
         key = place.rpartition(".")[2]
         return {
@@ -176,11 +207,27 @@ def _plain(value: Any, years: labels.Years, place: str, above: str = "", partial
         raise TypeError('a DataFrame has several columns; give one of them, table["column"], whose labels are years')
     if isinstance(value, Fit):
         raise TypeError("what was fitted stands alone as a number's value; use env.set(place, fit)")
+    if isinstance(value, np.ndarray) and value.ndim:
+        return [_plain(v, years, place) for v in value]
     if hasattr(value, "tolist"):  # NumPy and pandas
         return _plain(value.tolist(), years, place)
     if isinstance(value, Iterable) and not isinstance(value, (set, frozenset, bytes)):
         return [_plain(v, years, place) for v in value]
     raise TypeError(f"{value!r} cannot stand in a scenario")
+
+
+def _number(value: float | np.floating[Any] | decimal.Decimal) -> float | int | str:
+    """A number as JSON has it; as text without a power of ten, which files do not have, where JSON would have one."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number")
+    if isinstance(value, decimal.Decimal):
+        exact = value
+    else:  # the shortest that means it: of np.float32(0.02) it is 0.02
+        exact = decimal.Decimal(f"{float(str(value)):.{_DIGITS}g}")
+    if exact == exact.to_integral_value() and isinstance(value, decimal.Decimal):
+        return int(exact)
+    number = float(exact)
+    return format(exact, "f") if "e" in repr(number) or decimal.Decimal(repr(number)) != exact else number
 
 
 def _listed(series: pd.Series, years: labels.Years, place: str, above: str, partial: bool) -> list[Any]:
@@ -192,7 +239,8 @@ def _listed(series: pd.Series, years: labels.Years, place: str, above: str, part
     return labels.by_year(series, years, place, partial)
 
 
-def _missing(value: Any) -> bool:
+def missing(value: Any) -> bool:
+    """Whether a cell of a table has nothing in it."""
     if isinstance(value, pd.Series):
         return False
     return (
@@ -200,5 +248,5 @@ def _missing(value: Any) -> bool:
         or value is pd.NA
         or value is pd.NaT
         or value == ""
-        or (isinstance(value, float) and value != value)
+        or (isinstance(value, float) and math.isnan(value))
     )

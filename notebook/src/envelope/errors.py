@@ -69,5 +69,9 @@ class BadInput(EnvelopeError):
         return self.faults[0].line if self.faults else 0
 
 
+class Cancelled(EnvelopeError):
+    """A run that :meth:`envelope.Job.cancel` ended."""
+
+
 class NotInResult(BadInput, KeyError):
     """A scenario, line, year or statistic that a result does not have."""

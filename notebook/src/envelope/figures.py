@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from . import labels
 from .errors import NotInResult
 
 _BALANCES = {
@@ -21,7 +22,7 @@ class Figures:
     """What a run found, but for its pictures and paths: see Result."""
 
     def __init__(self, records: pd.DataFrame, about: dict[str, Any]) -> None:
-        self.records = records
+        self._records = records
         self.name: str = about["name"]
         self.set: str = about["set"]
         self._own: str = about["own"]
@@ -40,6 +41,11 @@ class Figures:
         self.warnings: list[str] = [w["text"] for w in about["warnings"] or [] if not w.get("accepted")]
         self.not_modelled: list[str] = about["not_modelled"] or []
 
+    @property
+    def records(self) -> pd.DataFrame:
+        """Every figure in long form: a copy, so that what is done to it changes nothing here."""
+        return self._records.copy()
+
     def table(
         self,
         line: str = "balance",
@@ -48,14 +54,17 @@ class Figures:
         basis: str = "cash",
         unit: str | None = None,
         stats: str | Iterable[str] = _STATS,
+        tidy: bool = False,
     ) -> pd.DataFrame:
-        """A line year by year: one row for each year, one column for each statistic.
+        """A line year by year: one row for each year, one column for each statistic; ``tidy`` has a row for each figure
+        instead, with the columns year, stat and value.
 
         ``scenario`` defaults to the baseline. Money is in the currency's unit, or in "bn", "m" or "000" of it.
         ``basis`` is "cash", "real at plan" or "real at outturn". The statistics are central, mean, sd, min, max, p5,
         p10, p25, p50, p75, p90 and p95.
         """
-        return self._by_stat(self._of(self._named(scenario), "", line, basis), stats, unit)
+        wide = self._by_stat(self._of(self._named(scenario), "", line, basis), stats, unit)
+        return wide.melt(ignore_index=False, var_name="stat").reset_index() if tidy else wide
 
     def compare(
         self,
@@ -86,30 +95,30 @@ class Figures:
     ) -> pd.DataFrame:
         found = self._of(of, versus, line, basis)
         mean = found[found["stat"] == "mean"].set_index("year")[["lo", "hi"]]
-        return self._by_stat(found, stats, unit).join(mean / _divisor(found, unit))
+        return self._by_stat(found, stats, unit).join(mean / _divided(found, unit))
 
     def chance(self, condition: str = "balance_in_year", scenario: str | None = None) -> pd.DataFrame:
         """How probable a condition is, year by year, with its 95% Monte Carlo interval."""
         found = self._of(self._named(scenario), "", condition, "")
         return self._in_order(found.set_index("year")[["value", "lo", "hi"]].rename(columns={"value": "probability"}))
 
-    def chances(self, year: str | None = None, condition: str = "balance_in_year") -> pd.DataFrame:
+    def chances(self, year: Any = None, condition: str = "balance_in_year") -> pd.DataFrame:
         """How probable a condition is in one year (by default the answer's), one row for each scenario."""
         rows = {scenario: self.chance(condition, scenario) for scenario in self.scenarios}
-        asked = year or self.year
+        asked = labels.named(year or self.year, self.years)
         if any(asked not in frame.index for frame in rows.values()):
             known = next(iter(rows.values())).index.tolist()
             raise NotInResult(f"the run has no chances for {asked!r}; it has {', '.join(map(str, known))}")
         return pd.DataFrame({scenario: frame.loc[asked] for scenario, frame in rows.items()}).T.rename_axis("scenario")
 
-    def balances(self, year: str | None = None) -> pd.DataFrame:
+    def balances(self, year: Any = None) -> pd.DataFrame:
         """How probable each kind of balance is in one year (by default the answer's), one row for each scenario.
 
         ``balance`` counts the futures that balance only by taking the transformation money too; ``money_intact`` those
         whose core position is zero or more, so that none is taken; ``every_body`` those in which no body of a system
         has a deficit. A column is there if it was asked.
         """
-        r = self.records
+        r = self._records
         asked = set(r.loc[(r["basis"] == "") & (r["body"] == self.body), "line"])
         kinds = {kind: condition for kind, condition in _BALANCES.items() if kind == "balance" or condition in asked}
         return pd.DataFrame({kind: self.chances(year, condition)["probability"] for kind, condition in kinds.items()})
@@ -127,7 +136,7 @@ class Figures:
     def _of(self, scenario: str, versus: str, line: str, basis: str) -> pd.DataFrame:
         """The records of a line, or of a condition, whose basis is empty."""
         whose, _, name = line.rpartition(": ")
-        r = self.records
+        r = self._records
         found = r[
             (r["line"] == name)
             & (r["body"] == (whose or self.body))
@@ -151,7 +160,7 @@ class Figures:
             raise NotInResult(
                 f"there is no statistic {', '.join(map(repr, unknown))}; there are {', '.join(found['stat'].unique())}"
             )
-        frame = self._in_order(wide[stats]) / _divisor(found, unit)
+        frame = self._in_order(wide[stats]) / _divided(found, unit)
         frame.columns.name = None
         return frame
 
@@ -162,8 +171,12 @@ class Figures:
 _UNITS = {"bn": 1e9, "m": 1e6, "000": 1e3, "units": 1.0}
 
 
-def _divisor(found: pd.DataFrame, unit: str | None) -> float:
-    """What figures are divided by to be shown in a unit; rates stay as they are."""
+def divisor(of: str, unit: str | None) -> float:
+    """What figures of a unit are divided by to be shown in another; rates stay as they are."""
     if unit is not None and unit not in _UNITS:
         raise NotInResult(f"there is no unit {unit!r}; there are {', '.join(_UNITS)}")
-    return 1.0 if unit is None or found["unit"].iloc[0] == "fraction" else _UNITS[unit]
+    return 1.0 if unit is None or of == "fraction" else _UNITS[unit]
+
+
+def _divided(found: pd.DataFrame, unit: str | None) -> float:
+    return divisor(found["unit"].iloc[0], unit)

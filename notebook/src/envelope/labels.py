@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -32,9 +33,27 @@ def is_year(label: Any) -> bool:
 def year_text(label: Any) -> Any:
     """A label as a table of the command has it: a period of a year in words, all else as it is."""
     year = _year(label)
-    if year is None or not isinstance(label, pd.Period):
+    if year is None or not isinstance(label, (pd.Period, datetime.date)):
         return label
     return _text(year.start, bool(year.fiscal))
+
+
+def named(label: Any, years: Sequence[str]) -> str:
+    """The one of some years that a label means: text as it is; 2019 or a period of a year the one that starts then."""
+    if isinstance(label, str):
+        return label
+    year = _year(label)
+    found = [y for y in years if year is not None and year.fiscal in (None, "/" in y) and int(y[:4]) == year.start]
+    if len(found) != 1:
+        raise BadInput(f"{label!r} is not a year of {years[0]} to {years[-1]}")
+    return found[0]
+
+
+def date_text(value: datetime.date | pd.Period) -> str:
+    """A date as 2019-04-01; a period of a year as that year."""
+    if isinstance(value, pd.Period):
+        return str(year_text(value))
+    return value.isoformat()[:10]
 
 
 def by_year(series: pd.Series, years: Years, place: str, partial: bool = False) -> list[Any]:
@@ -100,6 +119,8 @@ def _year(label: Any) -> _Year | None:
     if isinstance(label, pd.Period):
         whole = (label + 1).start_time == label.start_time + pd.DateOffset(years=1)
         return _Year(label.start_time.year, label.start_time.month != 1) if whole else None
+    if isinstance(label, datetime.date):
+        return None if label is pd.NaT else _dated(label)
     if isinstance(label, str):
         match = _YEAR.fullmatch(label.strip())
         if match is None:
@@ -112,6 +133,14 @@ def _year(label: Any) -> _Year | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return _Year(int(label), None) if whole else None
+
+
+def _dated(day: datetime.date) -> _Year | None:
+    """The year that a date begins, as the first of January or April, or ends, as the day before one of these."""
+    for begins, start in ((day, day.year), (day + datetime.timedelta(days=1), day.year + (day.month == 12) - 1)):
+        if begins.day == 1 and begins.month in (1, 4):
+            return _Year(start, begins.month == 4)
+    return None
 
 
 def _counted(index: pd.Index) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,14 @@ import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
 from . import charts, command
-from .figures import Figures
+from .errors import BadInput
+from .figures import Figures, divisor
+from .flags import flags
 
-_KEY = b"envelope"
+_KEY, _MANIFEST_KEY = b"envelope", b"envelope.manifest"
 
-#: Every path of runs by flags of the command.
-Paths = Callable[[list[str], "bool | command.Progress"], pd.DataFrame]
+#: The files of a folder of results that :meth:`Result.save` writes.
+RECORDS, MANIFEST = "results.parquet", "manifest.json"
 
 
 class Result(Figures):
@@ -27,38 +31,78 @@ class Result(Figures):
     ``name``, ``set`` (what was set for it, in words; the name has it too), ``answer`` (the question answered in words),
     ``year`` (the one that the answer is for), ``years``, ``scenarios`` (the baseline first), ``comparisons``,
     ``lines``, ``currency``, ``paths_run``, ``seed``, ``hash`` (equal hashes, equal results), ``warnings`` and
-    ``not_modelled`` say what it is.
+    ``not_modelled`` say what it is; ``env`` is the scenario that it is a run of. Results with equal hashes are equal.
 
     A scenario may be named by how its name begins, where only one begins so. A line of a body is named with it: "Acute
     trust: balance".
     """
 
-    def __init__(self, paths: Paths, records: pd.DataFrame, about: dict[str, Any], flags: list[str]) -> None:
+    def __init__(self, env: Any, raw: bytes, records: pd.DataFrame, about: dict[str, Any], given: list[str]) -> None:
         super().__init__(records, about)
-        self._paths = paths
-        self._flags = flags
+        self.env = env
+        self._raw = raw
+        self._flags = given
 
     @classmethod
-    def read(cls, paths: Paths, raw: bytes, flags: list[str]) -> Result:
-        """The result that ``envelope run --format parquet`` printed."""
-        table = ParquetFile(pa.BufferReader(raw)).read()
-        return cls(paths, table.to_pandas(), json.loads(table.schema.metadata[_KEY]), flags)
+    def read(cls, env: Any, raw: bytes, given: Iterable[str] = ()) -> Result:
+        """The result that ``envelope run --format parquet`` printed, of a scenario with some flags."""
+        try:
+            table = ParquetFile(pa.BufferReader(raw)).read()
+            return cls(env, raw, table.to_pandas(), json.loads(table.schema.metadata[_KEY]), list(given))
+        except (pa.ArrowException, KeyError, TypeError, ValueError):
+            raise command.stranger() from None
+
+    @staticmethod
+    def manifest_in(raw: bytes) -> str:
+        """The manifest that the records of a run have with them."""
+        try:
+            return str(ParquetFile(pa.BufferReader(raw)).schema_arrow.metadata[_MANIFEST_KEY].decode())
+        except (pa.ArrowException, KeyError, TypeError):
+            raise BadInput("the file does not hold the records of a run with their manifest") from None
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Writes the result to a folder, without running it again: results.parquet with every figure, and manifest.json,
+        the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder that another run
+        left more in is refused. Returns the folder.
+        """
+        target = Path(folder).expanduser()
+        manifest = json.loads(self.manifest_in(self._raw))
+        manifest["files"] = [{"name": RECORDS, "sha256": hashlib.sha256(self._raw).hexdigest()}]
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            _ours(target)
+            for name, data in ((RECORDS, self._raw), (MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))):
+                part = target / f".{name}.part"
+                part.write_bytes(data if isinstance(data, bytes) else data.encode())
+                part.replace(target / name)
+        except OSError as error:
+            raise BadInput(f"{target}: {error.strerror}") from None
+        return target
+
+    def __eq__(self, other: object) -> bool:
+        return self.hash == other.hash if isinstance(other, Result) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
 
     def paths(
-        self, lines: str | Iterable[str], sample: int | None = None, *, progress: bool | command.Progress = True
+        self,
+        lines: str | Iterable[str],
+        sample: int | None = None,
+        *,
+        unit: str | None = None,
+        tidy: bool = False,
+        workers: int | None = None,
+        progress: bool | command.Progress = True,
     ) -> pd.DataFrame:
         """The figures of every path of this run, a row each; ``sample`` takes only the first so many.
 
-        The columns are a line and a year, below their scenario where there are several.
+        The columns are a line and a year, below their scenario where there are several; ``tidy`` has a row for each
+        figure instead. Money is in the currency's unit, or in "bn", "m" or "000" of it.
         """
-        names = lines if isinstance(lines, str) else ",".join(lines)
-        fixed = [
-            f"--paths={self.paths_run}",
-            f"--seed={self.seed}",
-            f"--lines={names}",
-            *([] if sample is None else [f"--sample={int(sample)}"]),
-        ]
-        return self._paths([*self._flags, *fixed], progress)
+        fixed = flags(paths=self.paths_run, seed=self.seed, lines=lines, sample=sample, workers=workers)
+        found: pd.DataFrame = self.env._paths([*self._flags, *fixed], progress, unit, tidy)
+        return found
 
     def fan(
         self, line: str = "balance", scenario: str | Iterable[str] | None = None, *, backend: str | None = None
@@ -96,7 +140,19 @@ class Result(Figures):
         return "".join(parts)
 
 
-def read_paths(file: str | Path) -> pd.DataFrame:
+def _ours(folder: Path) -> None:
+    """Refuses a folder in which a run left more than :meth:`Result.save` writes."""
+    try:
+        listed = {file["name"] for file in json.loads((folder / MANIFEST).read_bytes())["files"]}
+    except FileNotFoundError:
+        return
+    except (ValueError, KeyError, TypeError):
+        listed = {MANIFEST}
+    if more := sorted(listed - {RECORDS}):
+        raise BadInput(f"{folder} holds the files of another run, {more[0]} among them; choose another folder")
+
+
+def read_paths(file: str | Path, unit: str | None = None, tidy: bool = False) -> pd.DataFrame:
     """The paths of a Parquet file that ``envelope run --paths-out`` wrote: the number of the path is the index."""
     with ParquetFile(file, memory_map=True) as source:
         columns = json.loads(source.schema_arrow.metadata[_KEY])["columns"]
@@ -107,7 +163,10 @@ def read_paths(file: str | Path) -> pd.DataFrame:
     names = [(*((c["scenario"],) if several else ()), _line(c), c["year"]) for c in columns]
     frame.columns = pd.MultiIndex.from_tuples(names, names=[*(["scenario"] if several else []), "line", "year"])
     frame.index = index
-    return frame
+    for i, column in enumerate(columns):
+        if (by := divisor(column["unit"], unit)) != 1:
+            frame.isetitem(i, (frame.iloc[:, i] / by).to_numpy())
+    return frame.melt(ignore_index=False).reset_index() if tidy else frame
 
 
 def _line(column: dict[str, str]) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
-import io
-import json
-import math
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from . import assumptions, command
+from . import assumptions, command, labels, sweeping
+from .answer import Answer, Solution
 from .errors import BadInput, EnvelopeError
 from .fitting import Fit
+from .flags import flags, text_given
 from .progress import bar
 from .result import Result, read_paths
 from .words import Words
@@ -43,6 +42,7 @@ class Spec:
     name: str = "scenario"
     folder: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
+    end: str | None = None
 
     def set(self, place: str | Mapping[str, Setting], value: Setting | None = None) -> Spec:
         """A copy with a number put in the place of the file's: ``env.set("funding.real_growth", "4%")``.
@@ -58,6 +58,8 @@ class Spec:
             if value is None:
                 raise BadInput(f'set: {place} needs a value, as in env.set({place!r}, "4%")')
             place = {place: value}
+        if not isinstance(place, Mapping):
+            raise BadInput(f"set: {place!r} is not a place such as funding.real_growth, nor a dict of places")
         years = functools.cache(self._years)
         added = tuple((str(path), assumptions.written(str(path), v, years)) for path, v in place.items())
         return dataclasses.replace(self, settings=self.settings + added)
@@ -75,15 +77,25 @@ class Spec:
             table = assumptions.changed(table, assumptions.frame(now["inputs"]), now["currency"])
         return self.set(assumptions.by_place(table))
 
+    def until(self, year: Any) -> Spec:
+        """A copy that ends in a year, earlier than the file does."""
+        return dataclasses.replace(self, end=self._year(year))
+
+    def _year(self, year: Any) -> str | None:
+        """A year as the command has it, where 2023 or a period of a year is given."""
+        return year if year is None or isinstance(year, str) else labels.named(year, self.check()["years"])
+
     def _years(self) -> list[str]:
         """The years after the opening year, which a list of values is for."""
         years: list[str] = self.check()["years"]
         return years[1:]
 
-    def check(self) -> dict[str, Any]:
-        """What the scenario holds: its years, lines, scenarios and inputs. Raises BadInput with every fault."""
-        found: dict[str, Any] = json.loads(self._command("check", "--format", "json", "--all"))
-        return found
+    def check(self, *, strict: bool = False) -> dict[str, Any]:
+        """What the scenario holds: its years, lines, scenarios and inputs. Raises BadInput with every fault; ``strict``
+        takes warnings that the file does not accept for faults.
+        """
+        raw = self._command("check", "--format", "json", "--all", *flags(strict=strict))
+        return command.answer(raw, "years", "inputs")
 
     def assumptions(self, scenario: str | None = None) -> pd.DataFrame:
         """Every number in effect, with its source and support: one row for each input of each scenario.
@@ -107,8 +119,10 @@ class Spec:
         *,
         lines: str | Iterable[str] | None = None,
         scenarios: str | Iterable[str] | None = None,
-        year: str | None = None,
+        year: Any = None,
         exact: bool = False,
+        strict: bool = False,
+        out: str | os.PathLike[str] | None = None,
         long: bool = False,
         workers: int | None = None,
         progress: bool | command.Progress = True,
@@ -116,16 +130,18 @@ class Spec:
         """Runs the scenario and returns what it found.
 
         ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is
-        the one to answer for; ``exact`` finds percentiles by sorting all paths; ``long`` runs what is likely to take
-        more than an hour. ``progress`` shows a bar where tqdm is installed, or is called with the paths done and all of
-        them. The figures are the command's, bit for bit.
+        the one to answer for; ``exact`` finds percentiles by sorting all paths; ``strict`` takes warnings for faults;
+        ``out`` leaves the whole folder of results, with its page, paper and workbook; ``long`` runs what is likely to
+        take more than an hour. ``progress`` shows how far it is, or is called with the paths done and all of them. The
+        figures are the command's, bit for bit.
         """
-        flags = _flags(
-            paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=year, exact=exact, long=long
-        )
+        given = flags(
+            paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=self._year(year),
+            exact=exact, strict=strict, out=None if out is None else str(Path(out).expanduser()), long=long,
+        )  # fmt: skip
         with bar(progress) as show:
-            raw = self._command("run", "--format", "parquet", *flags, progress=show)
-        return Result.read(self._paths, raw, _flags(workers=workers, scenario=scenarios))
+            raw = self._command("run", "--format", "parquet", *given, progress=show)
+        return Result.read(self, raw, flags(workers=workers, scenario=scenarios))
 
     def paths(
         self,
@@ -135,35 +151,39 @@ class Spec:
         *,
         sample: int | None = None,
         scenarios: str | Iterable[str] | None = None,
+        unit: str | None = None,
+        tidy: bool = False,
         long: bool = False,
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> pd.DataFrame:
         """The figures of every path, a row each; ``sample`` takes only the first so many.
 
-        The columns are a line and a year, below their scenario where there are several. Money is in the currency's
-        unit.
+        The columns are a line and a year, below their scenario where there are several; ``tidy`` has a row for each
+        figure instead. Money is in the currency's unit, or in "bn", "m" or "000" of it.
         """
-        flags = _flags(
+        given = flags(
             lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers
         )
-        return self._paths(flags, progress)
+        return self._paths(given, progress, unit, tidy)
 
-    def _paths(self, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
+    def _paths(self, given: list[str], progress: bool | command.Progress, unit: str | None, tidy: bool) -> pd.DataFrame:
         """Paths by way of a file: in memory where that has room, else where temporary files are."""
         if os.access(_MEMORY, os.W_OK):
             try:
-                return self._paths_by(_MEMORY, flags, progress)
+                return self._paths_by(_MEMORY, given, progress, unit, tidy)
             except EnvelopeError as error:
                 if _FULL not in str(error):
                     raise
-        return self._paths_by(None, flags, progress)
+        return self._paths_by(None, given, progress, unit, tidy)
 
-    def _paths_by(self, folder: str | None, flags: list[str], progress: bool | command.Progress) -> pd.DataFrame:
-        with tempfile.TemporaryDirectory(prefix="envelope-", dir=folder) as out, bar(progress) as show:
-            file = Path(out) / "paths.parquet"
-            self._command("run", "--format", "none", "--paths-out", str(file), *flags, progress=show)
-            return read_paths(file)
+    def _paths_by(
+        self, within: str | None, given: list[str], progress: bool | command.Progress, unit: str | None, tidy: bool
+    ) -> pd.DataFrame:
+        with command.folder(within) as out, bar(progress) as show:
+            file = out / "paths.parquet"
+            self._command("run", "--format", "none", "--paths-out", str(file), *given, progress=show)
+            return read_paths(file, unit, tidy)
 
     def write_paths(
         self,
@@ -178,293 +198,289 @@ class Spec:
         workers: int | None = None,
         progress: bool | command.Progress = True,
     ) -> Path:
-        """Writes the figures of every path to a file, Parquet (.parquet) or CSV (.csv), for runs whose paths do not fit into memory; returns its path."""
+        """Writes the figures of every path to a file, Parquet (.parquet) or CSV (.csv), for runs whose paths do not fit
+        into memory; returns its path.
+        """
         target = Path(file).expanduser().absolute()
-        flags = _flags(
+        given = flags(
             lines=lines, paths=paths, seed=seed, sample=sample, scenario=scenarios, long=long, workers=workers
         )
         with bar(progress) as show:
-            self._command("run", "--format", "none", "--paths-out", str(target), *flags, progress=show)
+            self._command("run", "--format", "none", "--paths-out", str(target), *given, progress=show)
         return target
 
     def explain(
         self,
         line: str = "balance",
-        year: str | None = None,
+        year: Any = None,
         *,
         scenario: str | None = None,
         path: int | None = None,
         seed: int | None = None,
         depth: int = 0,
     ) -> Words:
-        """Why a figure of the central case, or of one path, is what it is, down to its sources; ``depth`` 0 is all of it."""
-        out = self._command(
-            "explain", *_flags(line=line, year=year, scenario=scenario, path=path, seed=seed, depth=depth)
-        )
-        return Words(out.decode().rstrip())
+        """Why a figure of the central case, or of one path, is what it is, down to its sources; ``depth`` 0 is all of
+        it.
+        """
+        given = flags(line=line, year=self._year(year), scenario=scenario, path=path, seed=seed, depth=depth)
+        return Words(self._command("explain", *given).decode().rstrip())
 
     def solve(
         self,
         place: str,
-        low: str,
-        high: str,
+        low: str | float,
+        high: str | float,
         *,
-        chance: str = "80%",
+        chance: str | float = "80%",
         line: str = "balance",
-        year: str | None = None,
+        year: Any = None,
         measure: str = "in_year",
+        scenario: str | None = None,
+        figure: str | None = None,
+        target: str | None = None,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Solution:
+        """The value of a number, between two, at which the chance that a line is zero or more reaches a target, or any
+        ``figure`` its ``target``: "p10 of balance in 2023/24", "£0".
+
+        Values are text as in a file, or numbers: 0.02 is "2%", and money in the currency's unit. ``measure`` is
+        "in_year", "every_year" or "cumulatively".
+        """
+        found = self._solve(
+            place, low, high, chance=_percent(chance), line=line, year=self._year(year), measure=measure,
+            scenario=scenario, figure=figure, target=target, paths=paths, seed=seed, workers=workers, long=long,
+        )  # fmt: skip
+        return Solution(**found)
+
+    def frontier(
+        self,
+        place: str,
+        low: str | float,
+        high: str | float,
+        along: str,
+        *,
+        chance: str | float = "80%",
+        line: str = "balance",
+        year: Any = None,
+        measure: str = "in_year",
+        scenario: str | None = None,
+        figure: str | None = None,
+        target: str | None = None,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
+        """What :meth:`solve` finds for each of several values of another number: "need.real_growth=3%..4%/5"."""
+        found = self._solve(
+            place, low, high, chance=_percent(chance), line=line, year=self._year(year), measure=measure,
+            scenario=scenario, figure=figure, target=target, paths=paths, seed=seed, workers=workers, long=long,
+            **{"with": along},
+        )  # fmt: skip
+        return Answer._of(found)
+
+    def break_even(
+        self,
+        place: str,
+        low: str | float,
+        high: str | float,
+        *,
+        line: str = "balance",
+        year: Any = None,
         scenario: str | None = None,
         paths: int | None = None,
         seed: int | None = None,
+        workers: int | None = None,
         long: bool = False,
-    ) -> Solution:
-        """The value of a number, between two, at which the chance that a line is zero or more reaches a target.
+    ) -> Answer:
+        """Which value of a number every future would have needed for a line to be zero or more."""
+        found = self._solve(
+            place, low, high, line=line, year=self._year(year), scenario=scenario, paths=paths, seed=seed,
+            workers=workers, long=long, each=True,
+        )  # fmt: skip
+        return Answer._of(found)
 
-        ``measure`` is "in_year", "every_year" or "cumulatively".
-        """
-        asked = {"input": place, "from": low, "to": high, "chance": chance}
-        flags = _flags(
-            **asked, line=line, year=year, measure=measure, scenario=scenario, paths=paths, seed=seed, long=long
-        )
-        return Solution(**json.loads(self._command("solve", "--format", "json", *flags)))
+    def _solve(self, place: str, low: str | float, high: str | float, **options: Any) -> Any:
+        ends = {"from": low, "to": high}
+        if not all(isinstance(end, str) for end in ends.values()):
+            about = self.check()
+            money = any(row["money"] for row in about["inputs"] if row["input"] == place)
+            ends = {name: _amount(name, end, about["currency"] if money else "") for name, end in ends.items()}
+        raw = self._command("solve", "--format", "json", *flags(input=place, **ends, **options))
+        return command.answer(raw, "value", "words")
 
-    def ask(self, figure: str, *, until: str | None = None, **run: Any) -> Answer:
+    def ask(
+        self,
+        figure: str,
+        *,
+        until: str | None = None,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
         """One figure, as ``envelope ask`` takes it: "p10 of balance in 2023/24", "worst 5% of balance", "first year of
         balance", "chance all bodies balance by 2028/29"; ``until`` runs more paths until it is known to a width, such
         as "0.5 points".
-
-        ``run`` is ``paths``, ``seed`` and ``workers``, here and in the other questions.
         """
-        return self._answer("ask", figure, until=until, **run)
+        return self._answer("ask", figure, until=until, paths=paths, seed=seed, workers=workers, long=long)
 
-    def drivers(self, figure: str = "chance that balance", **run: Any) -> Answer:
-        """What drives a figure: swings over each number's p10 to p90, and shares of the variance."""
-        return self._answer("drivers", figure, **run)
-
-    def gradient(self, figure: str = "chance that balance", **run: Any) -> Answer:
-        """What a little more of each decided number adds to a figure: £1m of money, a tenth of a point of a rate."""
-        return self._answer("gradient", figure, **run)
-
-    def bridge(self, figure: str, since: str | None = None, **run: Any) -> Answer:
-        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y".
-
-        ``since="2018/19"``: why it differs from that year in one scenario, by inflation, need, savings and the rest.
-        """
-        return self._answer("bridge", figure, since=since, **run)
-
-    def table(self, rows: str, columns: str | None = None, figure: str = "chance that balance", **run: Any) -> Answer:
-        """A figure for values of one or two numbers: ``rows="funding.real_growth=2%..5%"``."""
-        return self._answer("table", figure, rows=rows, columns=columns, **run)
-
-    def replay(self, figure: str = "median of balance", **run: Any) -> Answer:
-        """What was drawn for the future at a percentile: "p95 of balance in 2023/24"."""
-        return self._answer("replay", figure, **run)
-
-    def sweep(
+    def drivers(
         self,
-        settings: pd.DataFrame,
-        figures: str | Iterable[str] = "chance that balance",
+        figure: str = "chance that balance",
         *,
         paths: int | None = None,
         seed: int | None = None,
         workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
+        """What drives a figure: swings over each number's p10 to p90, and shares of the variance."""
+        return self._answer("drivers", figure, paths=paths, seed=seed, workers=workers, long=long)
+
+    def gradient(
+        self,
+        figure: str = "chance that balance",
+        *,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
+        """What a little more of each decided number adds to a figure: £1m of money, a tenth of a point of a rate."""
+        return self._answer("gradient", figure, paths=paths, seed=seed, workers=workers, long=long)
+
+    def bridge(
+        self,
+        figure: str,
+        *,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
+        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y"."""
+        return self._answer("bridge", figure, paths=paths, seed=seed, workers=workers, long=long)
+
+    def table(
+        self,
+        rows: str,
+        columns: str | None = None,
+        figure: str = "chance that balance",
+        *,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
+        """A figure for values of one or two numbers: ``rows="funding.real_growth=2%..5%"``."""
+        return self._answer(
+            "table", figure, rows=rows, columns=columns, paths=paths, seed=seed, workers=workers, long=long
+        )
+
+    def replay(
+        self,
+        figure: str = "median of balance",
+        *,
+        lines: str | Iterable[str] | None = None,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+    ) -> Answer:
+        """What was drawn for the future at a percentile: "p95 of balance in 2023/24"; ``lines`` are others to show."""
+        return self._answer("replay", figure, lines=lines, paths=paths, seed=seed, workers=workers, long=long)
+
+    def _answer(self, question: str, figure: str, **options: Any) -> Answer:
+        text_given("figure", figure)
+        raw = self._command(question, *flags(**options), "--format", "json", "--", figure)
+        return Answer._of(command.answer(raw, "question", "value", "rows"))
+
+    def sweep(
+        self,
+        settings: pd.DataFrame | Mapping[str, Iterable[Any]],
+        figures: str | Iterable[str] | Mapping[str, str] = "chance that balance",
+        *,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+        progress: bool | command.Progress = True,
     ) -> pd.DataFrame:
-        """Figures for every row of a table of settings, on the same draws: a column for each place in the file in, and
-        for each figure three columns out, the estimate and the ends of its 95% Monte Carlo interval. The index stays.
+        """Figures for every row of a table of settings, all on the same draws, in one process.
 
-        Values are as in :meth:`set`: numbers, or text such as "4%" and "£20m".
+        A column is a place in the file, or an assumption by its name; ``bodies.*.need.real_growth`` is every body's.
+        Values are as in :meth:`set`. ``figures`` are as :meth:`ask` takes them; a dict gives them names.
+
+        A row comes back for each row and figure: the settings, ``figure``, and its ``value`` with the ends of its 95%
+        Monte Carlo interval, ``lo`` and ``hi``. The index stays, so ``found.pivot(columns="figure", values="value")``
+        is a column for each figure. ``progress`` is called with the rows done and all of them.
         """
-        asked = [figures] if isinstance(figures, str) else list(figures)
-        texts = {
-            place: [assumptions.text_of(value, self._years, place, indent=None) for value in column.tolist()]
-            for place, column in settings.items()
-        }
-        with tempfile.TemporaryDirectory(prefix="envelope-") as folder:
-            file = Path(folder) / "settings.csv"
-            pd.DataFrame(texts).to_csv(file, index=False)
-            flags = _flags(settings=str(file), paths=paths, seed=seed, workers=workers)
-            for figure in asked:
-                flags += ["--figure", figure]
-            out = pd.read_csv(io.BytesIO(self._command("sweep", *flags)), encoding="utf-8-sig")
-        found = out.iloc[:, len(settings.columns) :]
-        found.index = settings.index
-        return found
+        table = sweeping.table(settings)
+        asked = sweeping.figures(figures)
+        with command.folder() as folder, bar(progress, "row") as show:
+            file = folder / "cases.csv"
+            command.write_table(file, table.columns, sweeping.cells(table, self._years))
+            given = flags(settings=str(file), paths=paths, seed=seed, workers=workers, long=long)
+            given += [f"--figure={figure}" for figure in asked.values()]
+            raw = self._command("sweep", *given, progress=show)
+        return sweeping.found(table, list(asked), raw)
 
-    def _answer(self, question: str, figure: str, **flags: Any) -> Answer:
-        return Answer._of(json.loads(self._command(question, *_flags(**flags), "--format", "json", "--", figure)))
+    def backcast(
+        self,
+        outturn: pd.DataFrame | str | os.PathLike[str],
+        *,
+        scenario: str | None = None,
+        paths: int | None = None,
+        seed: int | None = None,
+        workers: int | None = None,
+        long: bool = False,
+        progress: bool | command.Progress = True,
+    ) -> pd.DataFrame:
+        """Where what happened falls among the paths: a row for each outturn, with its percentile and the bands that hold
+        it. ``outturn`` is a table with the columns row, year, value and source, or the path of such a CSV.
+        """
+        given = flags(format="csv", scenario=scenario, paths=paths, seed=seed, workers=workers, long=long)
+        with command.folder() as folder, bar(progress) as show:
+            file = outturn
+            if isinstance(outturn, pd.DataFrame):
+                file = folder / "outturn"
+                outturn.map(labels.year_text).to_csv(file, index=False)
+            raw = self._command("backcast", *given, "--", str(file), progress=show)
+        return sweeping.table_of(raw)
 
     def _command(self, name: str, *options: str, progress: command.Progress | None = None) -> bytes:
-        about = ["--name", self.name, *(["--folder", self.folder] if self.folder else [])]
-        settings = [argument for path, value in self.settings for argument in ("--set", f"{path}={value}")]
-        return command.run([name, "-", *about, *settings, *options], self.text, progress)
+        about = ["--name", self.name, *flags(folder=self.folder, end=self.end)]
+        with contextlib.ExitStack() as stack:
+            settings = None
+            if self.settings:
+                file = stack.enter_context(command.folder()) / "settings.csv"
+                command.write_table(file, ("place", "value"), self.settings)
+                settings = str(file), f"{self.name}, as set"
+                about += ["--set-from", str(file)]
+            return command.run([name, "-", *about, *options], self.text, progress, settings=settings)
 
     def __repr__(self) -> str:
         set_here = f", {len(self.settings)} set" if self.settings else ""
         return f"<envelope.Spec {self.name!r}{set_here}>"
 
 
-@dataclasses.dataclass(frozen=True)
-class Answer:
-    """What a question comes to: in words, as a value with its 95% Monte Carlo interval (NaN where there is none), and
-    as tables of estimates and of the ends of their intervals.
-
-    Rates, chances and shares are fractions, money is in the currency's unit.
-    """
-
-    question: str
-    words: str
-    value: float
-    lo: float
-    hi: float
-    unit: str
-    table: pd.DataFrame
-    low: pd.DataFrame
-    high: pd.DataFrame
-    notes: list[str]
-    paths: int
-    seed: int
-
-    @classmethod
-    def _of(cls, found: dict[str, Any]) -> Answer:
-        rows = found["rows"] or []
-
-        def part(key: str) -> pd.DataFrame:
-            cells = [[cell[key] for cell in row["cells"]] for row in rows]
-            index = pd.Index([row["name"] for row in rows], dtype=object)
-            return pd.DataFrame(cells, index=index, columns=found["columns"] if rows else None, dtype=float)
-
-        def number(key: str) -> float:
-            return math.nan if found["value"][key] is None else float(found["value"][key])
-
-        return cls(
-            question=found["question"],
-            words=found["words"],
-            value=number("value"),
-            lo=number("lo"),
-            hi=number("hi"),
-            unit=found["value"]["unit"],
-            table=part("value"),
-            low=part("lo"),
-            high=part("hi"),
-            notes=found["notes"] or [],
-            paths=found["paths"],
-            seed=found["seed"],
-        )
-
-    def __repr__(self) -> str:
-        return self.words
+def _percent(chance: str | float) -> str:
+    """A chance as text: 0.8 is 80%."""
+    return chance if isinstance(chance, str) else f"{_real('chance', chance) * 100:.15g}%"
 
 
-@dataclasses.dataclass(frozen=True)
-class Solution:
-    """What :meth:`Spec.solve` found: the value, with the interval that its Monte Carlo error leaves open.
-
-    Rates are fractions, money is in the currency's unit.
-    """
-
-    input: str
-    year: str
-    value: float
-    lo: float
-    hi: float
-    words: str
-
-    def __repr__(self) -> str:
-        return self.words
+def _amount(name: str, value: Any, currency: str) -> str:
+    """A value as a file has it: money with its currency."""
+    if isinstance(value, str):
+        return value
+    return assumptions.money(value, currency) if currency else f"{_real(name, value) * 100:.15g}%"
 
 
-def diff(
-    old: str | os.PathLike[str],
-    new: str | os.PathLike[str],
-    figure: str = "chance that balance",
-    *,
-    paths: int | None = None,
-    seed: int | None = None,
-    workers: int | None = None,
-) -> Answer:
-    """What differs between two scenario files, manifests or folders of results, and what each difference did to a
-    figure, on the same draws. A table without rows says that nothing differs, or only luck.
-    """
-    flags = _flags(format="json", paths=paths, seed=seed, workers=workers)
-    return Answer._of(json.loads(command.run(["diff", *flags, "--", str(old), str(new), figure], "")))
-
-
-def load(file: str | os.PathLike[str]) -> Spec:
-    """Loads a scenario file, YAML, or JSON if its name ends in .json, and checks it: BadInput lists every fault with
-    its line.
-
-    The text is read once; tables that it names are read from its folder when it is run.
-    """
-    path = Path(file).expanduser()
+def _real(name: str, value: Any) -> float:
     try:
-        text = path.read_bytes().decode("utf-8", errors="surrogateescape")
-    except OSError as error:
-        raise BadInput(f"{file}: {error.strerror}") from None
-    return loads(text, str(file), path.parent)
-
-
-def loads(text: str, name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Spec:
-    """A scenario from its text, checked. ``folder`` is where the tables are that it names, if it names any."""
-    scenario = Spec(text, name, None if folder is None else str(Path(folder).expanduser().absolute()))
-    scenario.check()
-    return scenario
-
-
-def from_dict(tree: Mapping[str, Any], name: str = "scenario", folder: str | os.PathLike[str] | None = None) -> Spec:
-    """A scenario from a dict with the keys of a file, checked. ``schema`` may be left out. A Series is read as by :meth:`Spec.set`."""
-    tree = {"schema": 1, **tree}
-
-    @functools.cache
-    def years() -> list[str]:
-        """The scenario's years, from the keys that say which they are."""
-        frame: dict[str, Any] = {key: tree[key] for key in ("years", "first_month") if key in tree}
-        least: dict[str, Any] = {
-            "schema": 1,
-            **frame,
-            "funding": {"baseline": "1bn", "real_growth": 0},
-            "need": {"real_growth": 0},
-            "not_modelled": [],
-        }
-        return Spec(json.dumps(least), name)._years()
-
-    return loads(assumptions.text_of(tree, years), name, folder)
-
-
-def from_frame(
-    table: pd.DataFrame,
-    about: Mapping[str, Any] | None = None,
-    name: str = "scenario",
-    folder: str | os.PathLike[str] | None = None,
-) -> Spec:
-    """A scenario from a table of assumptions, as :meth:`Spec.set_frame` reads it, checked.
-
-    ``about`` is a dict with what is no assumption: ``years``, ``name``, ``currency``, ``lines``.
-    """
-    return from_dict(assumptions.tree(assumptions.by_place(table), about or {}), name, folder)
-
-
-def _flags(**options: Any) -> list[str]:
-    """Options of the command line: numbers whole, lists joined, True without a value, what is None or False left out."""
-    flags: list[str] = []
-    for name, value in options.items():
-        if value is None or value is False:
-            continue
-        if value is True:
-            flags.append(f"--{name}")
-            continue
-        if not isinstance(value, str) and isinstance(value, Iterable):
-            value = (";" if name == "scenario" else ",").join(map(str, value))
-        elif not isinstance(value, str):
-            value = _whole(name, value)
-        flags.append(f"--{name}={value}")
-    return flags
-
-
-def _whole(name: str, value: Any) -> str:
-    """A whole number, as 1_000_000 or 1e6."""
-    try:
-        if int(value) == value:
-            return str(int(value))
-    except (TypeError, ValueError, OverflowError):
-        pass
-    raise BadInput(f"{name}: {value!r} is not a whole number")
+        return float(value)
+    except (TypeError, ValueError):
+        raise BadInput(f"{name}: {value!r} is not a number") from None

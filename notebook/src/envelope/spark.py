@@ -13,8 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from . import command
+from .flags import flags as _flags
 from .result import Result
-from .scenario import Spec, _flags
+from .scenario import Spec
 
 
 def run(
@@ -47,7 +48,7 @@ def run(
         for row in made.toLocalIterator():
             (into / f"part-{row['part']}.part").write_bytes(bytes(row["data"]))
         raw = command.run(["merge", str(plan), str(into), "--format", "parquet"], "")
-    return Result.read(env._paths, raw, _flags(scenario=scenarios))
+    return Result.read(env, raw, _flags(scenario=scenarios))
 
 
 def _maker(plan: bytes, parts: int, binary: str | None) -> Any:
@@ -60,9 +61,7 @@ def _maker(plan: bytes, parts: int, binary: str | None) -> Any:
             for batch in batches:
                 for first, last in _runs(batch.column(0).to_pylist()):
                     part = f"{first}-{last}/{parts}"
-                    command.run(
-                        ["part", str(file), "--part", part, "--workers", "1", "--out", str(out)], "", at=binary
-                    )
+                    command.run(["part", str(file), "--part", part, "--workers", "1", "--out", str(out)], "", at=binary)
                     for number, made in zip(range(first, last + 1), sorted(out.iterdir()), strict=True):
                         data = made.read_bytes()
                         made.unlink()
