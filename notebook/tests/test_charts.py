@@ -89,3 +89,47 @@ def test_what_is_not_drawn_is_said(result, monkeypatch):
         figure = getattr(result, name)(backend="matplotlib")
         assert said in figure.get_supxlabel()
         assert all(ax.get_ylabel() == "£bn" for ax in figure.axes if ax.get_visible())
+
+
+def test_how_a_chart_looks(result):
+    """A chart of one scenario has no facet, and takes a title and a size; a panel has its own axes where there are more."""
+    one = charts.fan_spec(result, "balance", result.scenarios[:1], charts.Look("Mine", (500, 300)))
+    assert "facet" not in one
+    assert (one["width"], one["height"], one["title"]["text"]) == (500, 300, ["Mine"])
+    assert one["title"]["subtitle"][0] == result.scenarios[0]
+    several = charts.fan_spec(result, "balance", result.scenarios[:3])
+    assert several["resolve"]["axis"] == {"x": "independent", "y": "independent"}
+    assert several["title"]["text"] == [f"{result.name}: balance, £bn"]
+    pytest.importorskip("altair")
+    assert result.fan("balance", result.scenarios[0]).properties(width=500).to_dict()["width"] == 500
+
+
+def test_zero_is_drawn_where_it_is_among_the_figures(result):
+    def rules(line: str) -> list[dict]:
+        layers = charts.fan_spec(result, line, result.scenarios)["spec"]["layer"]
+        return [layer for layer in layers if layer["mark"]["type"] == "rule"]
+
+    assert {"y": {"datum": 0}} in [rule["encoding"] for rule in rules("balance")]
+    assert {"y": {"datum": 0}} not in [rule["encoding"] for rule in rules("funding")]
+    pytest.importorskip("matplotlib")
+    low, _ = result.fan("funding", backend="matplotlib").axes[0].get_ylim()
+    assert low > 50, "the axis begins near the figures, in £bn"
+
+
+def test_nothing_shines_through(result):
+    assert "opacity" not in str(charts.fan_spec(result, "balance", result.scenarios)).replace("'opacity': 1,", "")
+
+
+@pytest.mark.parametrize("name", ["fan", "earmark"])
+def test_axes_of_ones_own(result, name):
+    figure = pytest.importorskip("matplotlib.figure").Figure()
+    ax = figure.subplots()
+    draw = getattr(result, name)
+    assert draw(scenario=result.scenarios[0], ax=ax, title="Mine") is ax
+    assert ax.get_title(loc="left") == f"Mine\n{result.scenarios[0]}"
+    with pytest.raises(envelope.BadInput, match="ax is for one scenario"):
+        draw(ax=ax)
+    with pytest.raises(envelope.BadInput, match="not for Altair"):
+        draw(scenario=result.scenarios[0], ax=ax, backend="altair")
+    width, height = draw(scenario=result.scenarios[0], size=(720, 360), backend="matplotlib").get_size_inches()
+    assert (width, height) == (10, 5.8)

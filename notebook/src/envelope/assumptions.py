@@ -174,8 +174,8 @@ def written(place: str, value: Any, years: labels.Years) -> str:
 
 
 def text_of(value: Any, years: labels.Years, place: str = "the scenario", indent: int | None = 1) -> str:
-    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits, a Series by
-    its labels, dates and periods as text."""
+    """JSON, which is YAML; NumPy's numbers and lists are taken as Python's, numbers to 15 significant digits, a Series
+    by its labels, dates and periods as text."""
     try:
         return json.dumps(_plain(value, years, place), ensure_ascii=False, indent=indent)
     except (TypeError, ValueError) as error:

@@ -8,7 +8,7 @@ import io
 import json
 import textwrap
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,25 +16,43 @@ from . import digits
 from .errors import BadInput, EnvelopeError, NotInResult
 from .figures import Figures
 
-_BLUE, _ORANGE, _GREY = "#0072B2", "#D55E00", "#666666"
-_BANDS = (("p5", "p95", 0.18), ("p10", "p90", 0.28), ("p25", "p75", 0.45))
+_BLUE, _DARK, _ORANGE, _GREY, _INK = "#0072B2", "#004C7F", "#D55E00", "#666666", "#222222"
+_BANDS = (("p5", "p95", "#D6E6F3"), ("p10", "p90", "#A8CBE3"), ("p25", "p75", "#6FAAD1"))
 _UNITS = ((2e10, 1e9, "bn"), (2e7, 1e6, "m"), (2e4, 1e3, "000"), (0, 1, ""))
+_POINTS = 72  # in an inch
 
 
-def fan(result: Figures, line: str, scenarios: list[str], backend: str | None = None) -> Any:
+class Look(NamedTuple):
+    """How a chart is drawn; see :meth:`Result.fan`."""
+
+    title: str | None = None
+    size: tuple[int, int] | None = None
+    ax: Any = None
+    backend: str | None = None
+
+    @property
+    def panel(self) -> tuple[int, int]:
+        """The width and height of a panel in points."""
+        return self.size or (340, 240)
+
+
+def fan(result: Figures, line: str, scenarios: list[str], look: Look) -> Any:
     """An Altair chart, or a matplotlib figure."""
-    return _draw(fan_spec(result, line, scenarios), lambda: _plot_fan(result, line, scenarios), backend)
+    return _draw(fan_spec(result, line, scenarios, look), lambda: _plot_fan(result, line, scenarios, look), look)
 
 
-def earmark(result: Figures, scenarios: list[str], backend: str | None = None) -> Any:
+def earmark(result: Figures, scenarios: list[str], look: Look) -> Any:
     """An Altair chart, or a matplotlib figure."""
-    return _draw(earmark_spec(result, scenarios), lambda: _plot_earmark(result, scenarios), backend)
+    return _draw(earmark_spec(result, scenarios, look), lambda: _plot_earmark(result, scenarios, look), look)
 
 
-def _draw(spec: dict[str, Any], plot: Callable[[], Any], backend: str | None) -> Any:
+def _draw(spec: dict[str, Any], plot: Callable[[], Any], look: Look) -> Any:
     """The chart by the first of Altair and matplotlib that is installed, or by the one asked for."""
+    backend = look.backend or ("matplotlib" if look.ax is not None else None)
     if backend not in (None, "altair", "matplotlib"):
         raise BadInput(f"there is no backend {backend!r}; there are altair and matplotlib")
+    if backend == "altair" and look.ax is not None:
+        raise BadInput("ax is for matplotlib, and not for Altair")
     try:
         if backend != "matplotlib":
             import altair
@@ -52,7 +70,7 @@ def _draw(spec: dict[str, Any], plot: Callable[[], Any], backend: str | None) ->
 def inline(result: Figures, line: str, scenarios: list[str]) -> str:
     """A fan as HTML that needs no network: a PNG where matplotlib is installed, else a table."""
     try:
-        figure = _plot_fan(result, line, scenarios)
+        figure = _plot_fan(result, line, scenarios, Look())
     except ImportError:
         return _inline_table(result, line)
     png = io.BytesIO()
@@ -145,61 +163,77 @@ def _words(line: str) -> str:
     return line.replace("_", " ")
 
 
-def fan_spec(result: Figures, line: str, scenarios: list[str]) -> dict[str, Any]:
-    """A Vega-Lite specification of a fan, with its data inside."""
-    _, unit = _scale(result, line)
-    rows = []
-    for scenario in scenarios:
-        frame = _frame(result, line, scenario).reset_index()
-        frame["scenario"] = scenario
-        rows += json.loads(frame.to_json(orient="records"))
-    axis = {"type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
-    x = {"field": "year", **axis}
+def _fan_title(result: Figures, line: str, unit: str) -> str:
+    return f"{result.name}: {_words(line)}, {unit}"
 
-    def y(field: str) -> dict[str, Any]:
-        return {"field": field, "type": "quantitative", "axis": {"title": f"{_words(line)}, {unit}"}}
 
-    layers: list[dict[str, Any]] = [
-        {
-            "mark": {"type": "area", "color": _BLUE, "opacity": opacity},
-            "encoding": {"x": x, "y": y(low), "y2": {"field": high}},
-        }
-        for low, high, opacity in _BANDS
-    ]
-    if result.assumed_from in result.years:
-        layers.append(
-            {
-                "mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]},
-                "encoding": {"x": {"datum": result.assumed_from, **axis}},
-            }
-        )
-    layers += [
-        {"mark": {"type": "rule", "color": "#222"}, "encoding": {"y": {"datum": 0}}},
-        {"mark": {"type": "line", "color": "#004C7F", "strokeWidth": 2}, "encoding": {"x": x, "y": y("p50")}},
-        {
-            "mark": {"type": "point", "shape": "diamond", "filled": True, "color": _ORANGE, "size": 40},
-            "encoding": {"x": x, "y": y("central")},
-        },
-    ]
-    return {
+def _crosses_zero(frames: list[pd.DataFrame]) -> bool:
+    """Whether zero is among what a chart shows, and then worth a line of its own."""
+    return any(bool((frame.min() <= 0).any() and (frame.max() >= 0).any()) for frame in frames)
+
+
+def _rows(frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """Tables of scenarios as the data of a specification."""
+    rows: list[dict[str, Any]] = []
+    for scenario, frame in frames.items():
+        rows += json.loads(frame.reset_index().assign(scenario=scenario).to_json(orient="records"))
+    return rows
+
+
+def _specification(
+    title: str, about: list[str], frames: dict[str, pd.DataFrame], panel: dict[str, Any], look: Look
+) -> dict[str, Any]:
+    """A Vega-Lite specification with its data inside: one panel, or one for each of several scenarios, two in a row.
+
+    Every panel has axes of its own, so that none are drawn where a row has no second panel.
+    """
+    width, height = look.panel
+    panel = {"width": width, "height": height, **panel}
+    spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {
-            "text": _title(result.name),
-            "subtitle": _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios)),
-            "anchor": "start",
-            "offset": 12,
-        },
-        "data": {"values": rows},
-        "facet": {
-            "field": "scenario",
-            "type": "nominal",
-            "sort": scenarios,
-            "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"},
-        },
-        "columns": 2,
-        "spec": {"width": 340, "height": 240, "layer": layers},
+        "data": {"values": _rows(frames)},
         "config": {"view": {"stroke": None}, "font": "sans-serif"},
     }
+    if len(frames) == 1:
+        about = [*frames, *about]
+        spec.update(panel)
+    else:
+        header = {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"}
+        spec["facet"] = {"field": "scenario", "type": "nominal", "sort": list(frames), "header": header}
+        spec.update({"columns": 2, "spec": panel, "resolve": {"axis": {"x": "independent", "y": "independent"}}})
+    spec["title"] = {"text": _title(look.title or title), "subtitle": about, "anchor": "start", "offset": 12}
+    return spec
+
+
+_YEARS = {"type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelOverlap": True}}
+
+
+def fan_spec(result: Figures, line: str, scenarios: list[str], look: Look | None = None) -> dict[str, Any]:
+    """A Vega-Lite specification of a fan, with its data inside."""
+    look = look or Look()
+    _, unit = _scale(result, line)
+    frames = {scenario: _frame(result, line, scenario) for scenario in scenarios}
+    x = {"field": "year", **_YEARS}
+
+    def y(field: str) -> dict[str, Any]:
+        return {"field": field, "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit}}
+
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "area", "color": tint}, "encoding": {"x": x, "y": y(low), "y2": {"field": high}}}
+        for low, high, tint in _BANDS
+    ]
+    if result.assumed_from in result.years:
+        begins = {"x": {"datum": result.assumed_from, **_YEARS}}
+        layers.append({"mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]}, "encoding": begins})
+    if _crosses_zero(list(frames.values())):
+        layers.append({"mark": {"type": "rule", "color": _INK}, "encoding": {"y": {"datum": 0}}})
+    diamond = {"type": "point", "shape": "diamond", "filled": True, "color": _ORANGE, "opacity": 1, "size": 40}
+    layers += [
+        {"mark": {"type": "line", "color": _DARK, "strokeWidth": 2}, "encoding": {"x": x, "y": y("p50")}},
+        {"mark": diamond, "encoding": {"x": x, "y": y("central")}},
+    ]
+    about = _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios))
+    return _specification(_fan_title(result, line, unit), about, frames, {"layer": layers}, look)
 
 
 def _earmark_frame(result: Figures, scenario: str) -> pd.DataFrame:
@@ -211,74 +245,62 @@ def _earmark_frame(result: Figures, scenario: str) -> pd.DataFrame:
     return pd.DataFrame(columns).iloc[1:]
 
 
-def earmark_spec(result: Figures, scenarios: list[str]) -> dict[str, Any]:
+def _earmark_title(result: Figures, unit: str) -> str:
+    return f"{result.name}: what becomes of the earmark, {unit} a year"
+
+
+def earmark_spec(result: Figures, scenarios: list[str], look: Look | None = None) -> dict[str, Any]:
     """A Vega-Lite specification of what becomes of the earmark, with its data inside."""
     _, unit = _scale(result, "earmark_planned")
-    rows = []
-    for scenario in scenarios:
-        frame = _earmark_frame(result, scenario).reset_index().melt("year", var_name="use", value_name="mean")
-        frame["scenario"] = scenario
-        rows += json.loads(frame.to_json(orient="records"))
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {
-            "text": "What becomes of the earmark",
-            "subtitle": _captions(
-                f"{_set(result)}{unit} a year, means of {result.paths_run:,} paths", _not_drawn(result, scenarios)
-            ),
-            "anchor": "start",
-            "offset": 12,
-        },
-        "data": {"values": rows},
-        "facet": {
-            "field": "scenario",
-            "type": "nominal",
-            "sort": scenarios,
-            "header": {"title": None, "labelFontWeight": "bold", "labelAnchor": "start"},
-        },
-        "columns": 2,
-        "spec": {
-            "width": 340,
-            "height": 240,
-            "mark": "bar",
-            "encoding": {
-                "x": {
-                    "field": "year",
-                    "type": "ordinal",
-                    "axis": {"title": None, "labelAngle": 0, "labelOverlap": True},
-                },
-                "y": {"field": "mean", "type": "quantitative", "axis": {"title": unit}},
-                "order": {"field": "use", "sort": "descending"},
-                "color": {
-                    "field": "use",
-                    "type": "nominal",
-                    "scale": {"domain": ["spent", "diverted"], "range": [_BLUE, _ORANGE]},
-                    "legend": {"title": None, "orient": "top"},
-                },
-            },
-        },
-        "config": {"view": {"stroke": None}, "font": "sans-serif"},
+    frames = {
+        scenario: _earmark_frame(result, scenario)
+        .reset_index()
+        .melt("year", var_name="use", value_name="mean")
+        .set_index("year")
+        for scenario in scenarios
     }
+    colour = {
+        "field": "use",
+        "type": "nominal",
+        "scale": {"domain": ["spent", "diverted"], "range": [_BLUE, _ORANGE]},
+        "legend": {"title": None, "orient": "top"},
+    }
+    encoding = {
+        "x": {"field": "year", **_YEARS},
+        "y": {"field": "mean", "type": "quantitative", "axis": {"title": unit}},
+        "order": {"field": "use", "sort": "descending"},
+        "color": colour,
+    }
+    about = _captions(f"{_set(result)}Means of {result.paths_run:,} paths", _not_drawn(result, scenarios))
+    panel = {"mark": "bar", "encoding": encoding}
+    return _specification(_earmark_title(result, unit), about, frames, panel, look or Look())
 
 
-def _panels(scenarios: list[str], title: str, about: str) -> tuple[Any, Any]:
-    """A figure with a panel for each scenario, two in a row."""
+def _panels(scenarios: list[str], title: str, about: list[str], look: Look) -> tuple[Any, Any]:
+    """A figure with a panel for each scenario, two in a row, and its axes; those given, where they are."""
+    if look.ax is not None:
+        if len(scenarios) != 1:
+            raise BadInput(f"ax is for one scenario, and {len(scenarios)} are drawn; name one")
+        look.ax.set_title("\n".join([*_title(look.title or title), scenarios[0]]), loc="left", fontsize=10)
+        return look.ax, [look.ax]
     from matplotlib.figure import Figure
 
     columns = min(2, len(scenarios))
     rows = -(-len(scenarios) // columns)
-    figure = Figure(figsize=(max(4.6 * columns, 6.5), 2.9 * rows + 0.8), layout="constrained")
-    figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-    figure.supxlabel(about, x=0.01, ha="left", fontsize=8, color=_GREY)
+    width, height = (points / _POINTS for points in look.panel)
+    figure = Figure(figsize=(max(width * columns, 6.5), height * rows + 0.8), layout="constrained")
+    figure.suptitle("\n".join(_title(look.title or title)), x=0.01, ha="left", fontsize=12, fontweight="bold")
+    figure.supxlabel("\n".join(about), x=0.01, ha="left", fontsize=8, color=_GREY)
     axes = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
     for spare in axes[len(scenarios) :]:
         spare.set_visible(False)
+    for ax, scenario in zip(axes, scenarios):
+        ax.set_title(scenario, loc="left", fontsize=10, fontweight="bold")
     return figure, axes
 
 
-def _style(ax: Any, scenario: str, years: list[str], unit: str) -> None:
+def _style(ax: Any, years: list[str], unit: str) -> None:
     ax.set_ylabel(unit, fontsize=8)
-    ax.set_title(scenario, loc="left", fontsize=10, fontweight="bold")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     ax.grid(axis="y", color="#ddd", linewidth=0.6)
@@ -289,31 +311,33 @@ def _style(ax: Any, scenario: str, years: list[str], unit: str) -> None:
     ax.tick_params(axis="y", labelsize=8)
 
 
-def _plot_fan(result: Figures, line: str, scenarios: list[str]) -> Any:
+def _plot_fan(result: Figures, line: str, scenarios: list[str], look: Look) -> Any:
     _, unit = _scale(result, line)
+    frames = [_frame(result, line, scenario) for scenario in scenarios]
     about = _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios))
-    figure, axes = _panels(scenarios, "\n".join(_title(f"{result.name}: {_words(line)}, {unit}")), "\n".join(about))
-    for ax, scenario in zip(axes, scenarios):
-        frame = _frame(result, line, scenario)
+    drawn, axes = _panels(scenarios, _fan_title(result, line, unit), about, look)
+    zero = _crosses_zero(frames)
+    for ax, frame in zip(axes, frames):
         x = range(len(frame))
-        for low, high, opacity in _BANDS:
-            ax.fill_between(x, frame[low], frame[high], color=_BLUE, alpha=opacity, linewidth=0)
-        ax.axhline(0, color="#222", linewidth=0.8)
+        for low, high, tint in _BANDS:
+            ax.fill_between(x, frame[low], frame[high], color=tint, linewidth=0)
+        if zero:
+            ax.axhline(0, color=_INK, linewidth=0.8)
         if result.assumed_from in result.years:
             ax.axvline(result.years.index(result.assumed_from), color=_GREY, linewidth=0.8, linestyle=":")
-        ax.plot(x, frame["p50"], color="#004C7F", linewidth=1.8)
+        ax.plot(x, frame["p50"], color=_DARK, linewidth=1.8)
         ax.plot(x, frame["central"], color=_ORANGE, marker="D", markersize=3.5, linestyle="none")
-        _style(ax, scenario, list(frame.index), unit)
-    return figure
+        _style(ax, list(frame.index), unit)
+    return drawn
 
 
-def _plot_earmark(result: Figures, scenarios: list[str]) -> Any:
+def _plot_earmark(result: Figures, scenarios: list[str], look: Look) -> Any:
     _, unit = _scale(result, "earmark_planned")
     about = _captions(
         f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits",
         _not_drawn(result, scenarios),
     )
-    figure, axes = _panels(scenarios, f"What becomes of the earmark, {unit} a year", "\n".join(about))
+    drawn, axes = _panels(scenarios, _earmark_title(result, unit), about, look)
     for ax, scenario in zip(axes, scenarios):
         frame = _earmark_frame(result, scenario)
         x = range(len(frame))
@@ -321,5 +345,5 @@ def _plot_earmark(result: Figures, scenarios: list[str]) -> Any:
         ax.bar(x, frame["diverted"], bottom=frame["spent"], color=_ORANGE)
         ax.set_ylim(bottom=0)
         ax.margins(y=0.06)
-        _style(ax, scenario, list(frame.index), unit)
-    return figure
+        _style(ax, list(frame.index), unit)
+    return drawn

@@ -81,8 +81,8 @@ def from_frame(
 
 
 def read(folder: str | os.PathLike[str]) -> Result:
-    """A result that :meth:`Result.save`, ``env.run(out=)`` or ``envelope run --out`` left in a folder, without running it
-    again: its figures, pictures and, from its manifest, new paths. A file results.parquet alone will do.
+    """A result that :meth:`Result.save`, ``env.run(out=)`` or ``envelope run --out`` left in a folder, without running
+    it again: its figures, pictures and, from its manifest, new paths. A file results.parquet alone will do.
 
     Of a folder that an older version left without that file, the run is made again, and has to come to the same.
     """
@@ -110,8 +110,8 @@ def verify(
     long: bool = False,
     progress: bool | command.Progress = True,
 ) -> Words:
-    """Runs what a folder of results records again, and says that every figure is the same, bit for bit, and every file as
-    it was written; it raises EnvelopeError, with what differs, if not. ``alone`` looks at the manifest alone.
+    """Runs what a folder of results records again, and says that every figure is the same, bit for bit, and every file
+    as it was written; it raises EnvelopeError, with what differs, if not. ``alone`` looks at the manifest alone.
     """
     with command.folder() as made, bar(progress) as show:
         at = run.save(made / "run") if isinstance(run, Result) else _path(run)
@@ -129,8 +129,8 @@ def diff(
     workers: int | None = None,
     long: bool = False,
 ) -> Answer:
-    """What differs between two results, scenarios, scenario files or folders of results, and what each difference did to
-    a figure, on the same draws: as many as ``paths``, or as the new one has. A table without rows says that nothing
+    """What differs between two results, scenarios, scenario files or folders of results, and what each difference did
+    to a figure, on the same draws: as many as ``paths``, or as the new one has. A table without rows says that nothing
     differs, or only luck.
     """
     text_given("figure", figure)

@@ -61,8 +61,8 @@ class Result(Figures):
             raise BadInput("the file does not hold the records of a run with their manifest") from None
 
     def save(self, folder: str | os.PathLike[str]) -> Path:
-        """Writes the result to a folder, without running it again: results.parquet with every figure, and manifest.json,
-        the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder that another run
+        """Writes the result to a folder, without running it again: results.parquet with every figure, and
+        manifest.json, the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder that another run
         left more in is refused. Returns the folder.
         """
         target = Path(folder).expanduser()
@@ -105,17 +105,37 @@ class Result(Figures):
         return found
 
     def fan(
-        self, line: str = "balance", scenario: str | Iterable[str] | None = None, *, backend: str | None = None
+        self,
+        line: str = "balance",
+        scenario: str | Iterable[str] | None = None,
+        *,
+        title: str | None = None,
+        size: tuple[int, int] | None = None,
+        ax: Any = None,
+        backend: str | None = None,
     ) -> Any:
         """Draws a line's percentiles as a fan, for one scenario or several: an Altair chart, or a matplotlib figure.
 
-        ``backend`` is "altair" or "matplotlib"; by default the first that is installed.
+        ``title`` stands in place of the result's name and the line's; ``size`` is a panel's width and height in points
+        (340 × 240 of them where none is given). ``ax`` are axes of matplotlib's to draw one scenario on; they are then
+        returned. ``backend`` is "altair" or "matplotlib"; by default the first that is installed.
         """
-        return charts.fan(self, line, self._several(scenario), backend)
+        return charts.fan(self, line, self._several(scenario), charts.Look(title, size, ax, backend))
 
-    def earmark(self, scenario: str | Iterable[str] | None = None, *, backend: str | None = None) -> Any:
-        """Draws what becomes of the earmark, year by year: spent, and diverted to deficits (means of all paths)."""
-        return charts.earmark(self, self._several(scenario), backend)
+    def earmark(
+        self,
+        scenario: str | Iterable[str] | None = None,
+        *,
+        title: str | None = None,
+        size: tuple[int, int] | None = None,
+        ax: Any = None,
+        backend: str | None = None,
+    ) -> Any:
+        """Draws what becomes of the earmark, year by year: spent, and diverted to deficits (means of all paths).
+
+        The options are those of :meth:`fan`.
+        """
+        return charts.earmark(self, self._several(scenario), charts.Look(title, size, ax, backend))
 
     def _several(self, scenario: str | Iterable[str] | None) -> list[str]:
         if scenario is None:

@@ -439,8 +439,8 @@ class Spec:
         long: bool = False,
         progress: bool | command.Progress = True,
     ) -> pd.DataFrame:
-        """Where what happened falls among the paths: a row for each outturn, with its percentile and the bands that hold
-        it. ``outturn`` is a table with the columns row, year, value and source, or the path of such a CSV.
+        """Where what happened falls among the paths: a row for each outturn, with its percentile and the bands that
+        hold it. ``outturn`` is a table with the columns row, year, value and source, or the path of such a CSV.
         """
         given = flags(format="csv", scenario=scenario, paths=paths, seed=seed, workers=workers, long=long)
         with command.folder() as folder, bar(progress) as show:
