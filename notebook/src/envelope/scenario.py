@@ -355,14 +355,20 @@ class Spec:
     def bridge(
         self,
         figure: str,
+        since: Any = None,
         *,
         paths: int | None = None,
         seed: int | None = None,
         workers: int | None = None,
         long: bool = False,
     ) -> Answer:
-        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y"."""
-        return self._answer("bridge", figure, paths=paths, seed=seed, workers=workers, long=long)
+        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y".
+
+        ``since="2018/19"``: why it differs from that year in one scenario, by inflation, need, savings and the rest.
+        """
+        return self._answer(
+            "bridge", figure, since=self._year(since), paths=paths, seed=seed, workers=workers, long=long
+        )
 
     def table(
         self,
