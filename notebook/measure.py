@@ -7,10 +7,14 @@ Each figure is the least of several calls, in milliseconds, on a machine that ma
 from __future__ import annotations
 
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
@@ -71,6 +75,36 @@ def paths() -> None:
     print(f"paths as a DataFrame, {found.shape[0]:,} × {found.shape[1]}: {least(frame, 5) / 1e3:.2f} s")
 
 
+def memory() -> None:
+    """The most that the process has at a time for a frame, over the frame itself; the file of the paths is beside it."""
+    program = f"""
+import resource, envelope
+env = envelope.load({str(FILE)!r})
+env.paths("balance", 10, progress=False)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+frame = env.paths({LINES!r}, 1_000_000, scenarios="settlement, stand still", progress=False)
+most = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+size = frame.memory_usage(deep=True).sum()
+print(f"  {{size / 1e6:,.0f}} MB; the process had at most {{most / size:.2f}} times that more than before")
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def sweep() -> None:
+    """A sweep over what the command alone takes for it, where the engine's own time is nearly all of that."""
+    env = envelope.load(FILE)
+    cases = pd.DataFrame({"funding.real_growth": np.linspace(0.02, 0.05, 1000).round(6)})
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "cases.csv"
+        cases.to_csv(table, index=False)
+        figure = "mean of balance in 2023/24"
+        alone = least(lambda: shell("sweep", "-", "--settings", str(table), "--figure", figure, "--paths", "10000"), 3)
+        called = least(lambda: env.sweep(cases, figure, paths=10_000, progress=False), 3)
+    print(
+        f"a sweep of 1,000 rows × 10,000 paths: {called / 1e3:.1f} s, {called / alone:.2f} times the command's {alone / 1e3:.1f} s"
+    )
+
+
 def interrupt() -> None:
     env = envelope.load(FILE)
     worst = 0.0
@@ -91,4 +125,6 @@ def interrupt() -> None:
 if __name__ == "__main__":
     summaries()
     paths()
+    memory()
+    sweep()
     interrupt()

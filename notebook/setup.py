@@ -1,7 +1,7 @@
-"""Builds the envelope command with Go and packs it into the wheel.
+"""Builds the envelope command with Go and packs it into the wheel, with the licences of all that is in it.
 
 A wheel is for one platform and needs no C library. ENVELOPE_TARGET (as in linux/arm64) builds for another; see
-wheels.py.
+wheels.py. An sdist holds the Go sources of the command: Go builds it where that is installed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,16 @@ from pathlib import Path
 from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import notices  # noqa: E402
+import pages  # noqa: E402
+
+#: Where the Go sources are: those of the clone, or those that an sdist holds.
+CLONE, ENGINE = HERE.parent, HERE / "engine"
+SOURCES = ENGINE if (ENGINE / "go.mod").exists() else CLONE
 
 #: Wheel tags by Go's name of the platform; Go 1.26 asks for macOS 12. The binary is static, so any C library will do.
 #: Others get those of this system.
@@ -27,6 +35,7 @@ TAGS = {
     "darwin/arm64": "macosx_12_0_arm64",
     "darwin/amd64": "macosx_12_0_x86_64",
     "windows/amd64": "win_amd64",
+    "windows/arm64": "win_arm64",
 }
 
 
@@ -57,20 +66,46 @@ class BuildCommand(build_py):
 
 def compile_command(out: Path, system: str, machine: str) -> None:
     """Compiles the static binary, which needs no C compiler and no C library."""
-    if not (HERE.parent / "go.mod").exists():
+    needs_go()
+    subprocess.run(
+        ["go", "build", "-trimpath", "-ldflags", "-s -w", "-o", str(out.resolve()), "./cmd/envelope"],
+        cwd=SOURCES,
+        env={**os.environ, "CGO_ENABLED": "0", "GOOS": system, "GOARCH": machine},
+        check=True,
+    )
+
+
+def needs_go() -> None:
+    if not (SOURCES / "go.mod").exists():
         sys.exit(
-            "openenvelope: the Go sources are not beside notebook/; install a wheel, or from a clone of the repository"
+            "openenvelope: the Go sources are not beside notebook/; install a wheel or an sdist, or from a clone of the repository"
         )
     if shutil.which("go") is None:
         sys.exit(
             "openenvelope: building needs Go 1.26 or later (https://go.dev/dl/); or install a wheel, which needs nothing"
         )
-    subprocess.run(
-        ["go", "build", "-trimpath", "-ldflags", "-s -w", "-o", str(out.resolve()), "./cmd/envelope"],
-        cwd=HERE.parent,
-        env={**os.environ, "CGO_ENABLED": "0", "GOOS": system, "GOARCH": machine},
-        check=True,
-    )
+
+
+def legal() -> None:
+    """Puts the licence and the notices beside this file, where the metadata looks for them; an sdist has them already."""
+    if SOURCES == CLONE and shutil.which("go") and (CLONE / "go.mod").exists():
+        shutil.copyfile(CLONE / "LICENSE", HERE / "LICENSE")
+        (HERE / "NOTICES.txt").write_text(notices.text(CLONE), encoding="utf-8")
+
+
+class Sources(sdist):
+    """An sdist with the Go sources that the command is built of."""
+
+    def run(self) -> None:
+        needs_go()
+        super().run()
+
+    def make_release_tree(self, base_dir: str, files: list[str]) -> None:
+        super().make_release_tree(base_dir, files)
+        for path in notices.sources(SOURCES):
+            target = Path(base_dir) / "engine" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(SOURCES / path, target)
 
 
 class Platform(Distribution):
@@ -87,4 +122,10 @@ class PlatformWheel(bdist_wheel):
         return "py3", "none", TAGS.get(target()) or super().get_tag()[2]
 
 
-setup(distclass=Platform, cmdclass={"build_py": BuildCommand, "bdist_wheel": PlatformWheel})
+legal()
+setup(
+    distclass=Platform,
+    cmdclass={"build_py": BuildCommand, "bdist_wheel": PlatformWheel, "sdist": Sources},
+    long_description=pages.readme(),
+    long_description_content_type="text/markdown",
+)

@@ -1,8 +1,9 @@
 """Builds the wheels, one for each platform, into dist/: python notebook/wheels.py. Needs Go, and pip with its network
 for setuptools.
 
-Each wheel holds the static binary of its platform; any Python 3 from 3.10 on will do. The script looks into every wheel
-that it made: its tags, that there is one binary, for that platform, and that the Linux ones ask for no C library.
+Each wheel holds the static binary of its platform, and the licences of all that is in it; any Python 3 from 3.10 on
+will do. The script looks into every wheel that it made: its tags, its licences, that there is one binary, for that
+platform, and that the Linux ones ask for no C library. With --twice it makes each wheel again and compares the bytes.
 """
 
 from __future__ import annotations
@@ -17,14 +18,20 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TARGETS = ("linux/amd64", "linux/arm64", "darwin/arm64", "windows/amd64")
+TARGETS = ("linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64")
+
+#: When every file of a wheel says that it was made, so that the same sources give the same bytes: 1 January 2020.
+MADE = "1577836800"
+
 
 #: What a binary begins with, and its processor: of ELF, Mach-O and PE.
 _MACHINES = {
     "linux/amd64": ("ELF", 62),
     "linux/arm64": ("ELF", 183),
+    "darwin/amd64": ("Mach-O", 0x01000007),
     "darwin/arm64": ("Mach-O", 0x0100000C),
     "windows/amd64": ("PE", 0x8664),
+    "windows/arm64": ("PE", 0xAA64),
 }
 _LC_BUILD_VERSION = 0x32  # the command of a Mach-O file that names the oldest system
 _PT_INTERP = 3  # the segment of an ELF file that names the loader of its C library
@@ -35,7 +42,7 @@ def build(target: str, out: Path) -> Path:
     with tempfile.TemporaryDirectory() as made:
         # Each build has a folder of its own: what setuptools leaves in one must not get into the next.
         command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "--wheel-dir", made, str(HERE)]
-        subprocess.run(command, check=True, env={**os.environ, "ENVELOPE_TARGET": target})
+        subprocess.run(command, check=True, env={"SOURCE_DATE_EPOCH": MADE, **os.environ, "ENVELOPE_TARGET": target})
         (wheel,) = Path(made).glob("*.whl")
         out.mkdir(exist_ok=True)
         return Path(shutil.move(wheel, out / wheel.name))
@@ -57,6 +64,8 @@ def inspect(wheel: Path, target: str) -> str:
             sys.exit(f"{wheel.name}: the binary is not static; it asks for {loader}")
         if target.startswith("darwin") and (oldest := oldest_macos(z.read(name))) not in wheel.name:
             sys.exit(f"{wheel.name}: the binary asks for {oldest}")
+        if {"LICENSE", "NOTICES.txt"} - {Path(n).name for n in names if ".dist-info/licenses/" in n}:
+            sys.exit(f"{wheel.name}: the licences are not in it")
         (metadata,) = [n for n in names if n.endswith(".dist-info/WHEEL")]
         text = z.read(metadata).decode()
     tags = [line.split(": ")[1] for line in text.splitlines() if line.startswith("Tag: ")]
@@ -101,8 +110,15 @@ def oldest_macos(binary: bytes) -> str:
 
 
 def main() -> None:
-    for target in sys.argv[1:] or TARGETS:
-        print(inspect(build(target, HERE / "dist"), target), flush=True)
+    asked = [target for target in sys.argv[1:] if target != "--twice"] or TARGETS
+    for target in asked:
+        wheel = build(target, HERE / "dist")
+        print(inspect(wheel, target), flush=True)
+        if "--twice" in sys.argv:
+            with tempfile.TemporaryDirectory() as other:
+                if build(target, Path(other)).read_bytes() != wheel.read_bytes():
+                    sys.exit(f"{wheel.name}: made again, it has other bytes")
+            print("  the same bytes when made again", flush=True)
 
 
 if __name__ == "__main__":

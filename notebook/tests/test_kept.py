@@ -98,3 +98,10 @@ def test_backcast():
 def test_what_is_no_folder_of_results(what):
     with pytest.raises(envelope.BadInput):
         envelope.read(what)
+
+
+def test_paths_are_the_readers_own(run):
+    """A frame of paths may be written to, however few there are."""
+    paths = run.paths("balance", sample=3, progress=False)
+    paths.iloc[0, 0] = 5.0
+    assert paths.iloc[0, 0] == 5.0 != run.paths("balance", sample=3, progress=False).iloc[0, 0]

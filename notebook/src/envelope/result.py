@@ -62,8 +62,8 @@ class Result(Figures):
 
     def save(self, folder: str | os.PathLike[str]) -> Path:
         """Writes the result to a folder, without running it again: results.parquet with every figure, and
-        manifest.json, the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder
-        that another run left more in is refused. Returns the folder.
+        manifest.json, the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder that another run
+        left more in is refused. Returns the folder.
         """
         target = Path(folder).expanduser()
         manifest = json.loads(self.manifest_in(self._raw))
@@ -174,19 +174,24 @@ def _ours(folder: Path) -> None:
 
 def read_paths(file: str | Path, unit: str | None = None, tidy: bool = False) -> pd.DataFrame:
     """The paths of a Parquet file that ``envelope run --paths-out`` wrote: the number of the path is the index."""
-    with ParquetFile(file, memory_map=True) as source:
+    with ParquetFile(file) as source:  # column by column: little more than the frame is in memory at a time
+
+        def figures(name: str) -> Any:
+            found = source.read([name]).column(name).to_numpy()
+            return found if found.flags.writeable else found.copy()
+
         columns = json.loads(source.schema_arrow.metadata[_KEY])["columns"]
-        table = source.read()
-    index = pd.Index(table.column("path").to_pandas(), name="path")
-    frame: pd.DataFrame = table.select([c["column"] for c in columns]).to_pandas(split_blocks=True)
+        index = pd.Index(figures("path"), name="path")
+        read = {i: _in_unit(figures(c["column"]), divisor(c["unit"], unit)) for i, c in enumerate(columns)}
+    frame = pd.DataFrame(read, index=index, copy=False)
     several = len({c["scenario"] for c in columns}) > 1
     names = [(*((c["scenario"],) if several else ()), _line(c), c["year"]) for c in columns]
     frame.columns = pd.MultiIndex.from_tuples(names, names=[*(["scenario"] if several else []), "line", "year"])
-    frame.index = index
-    for i, column in enumerate(columns):
-        if (by := divisor(column["unit"], unit)) != 1:
-            frame.isetitem(i, (frame.iloc[:, i] / by).to_numpy())
     return frame.melt(ignore_index=False).reset_index() if tidy else frame
+
+
+def _in_unit(figures: Any, by: float) -> Any:
+    return figures if by == 1 else figures / by
 
 
 def _line(column: dict[str, str]) -> str:
