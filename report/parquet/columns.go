@@ -106,8 +106,8 @@ func (f *columnFile) close(key, text string) error {
 	return f.out.Flush()
 }
 
-// What the end of a file consists of has a first byte: how much its number is above that of what comes before it, by 16,
-// and its type.
+// What the end of a file consists of has a first byte: how much its number is above that of what comes before it, by
+// 16, and its type.
 const (
 	nextInt32, nextInt64, nextText, nextList = 0x15, 0x16, 0x18, 0x19
 	manyStructs                              = 0xFC // a list of structures, whose number follows

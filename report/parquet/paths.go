@@ -19,8 +19,8 @@ const manifestKey = "envelope.manifest"
 // WritePaths writes the figures of the paths from ≤ path < to as Parquet: one row for each path, with its number in the
 // column "path", and one column of doubles for each scenario, line and year of the plan. Money is in the currency's
 // unit. The file's metadata describes the columns, as JSON under the key "envelope". Memory does not grow with the
-// paths, but for 16 bytes for each 32 MiB. It fails with [report.ErrNoLines] where there are none, with the writer's error, and as
-// [scenario.Plan.EachPath] does.
+// paths, but for 16 bytes for each 32 MiB. It fails with [report.ErrNoLines] where there are none, with the writer's
+// error, and as [scenario.Plan.EachPath] does.
 func WritePaths(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	w = door.Writer(w)
 	names, note := report.NameColumns(r, p)

@@ -62,8 +62,8 @@ class Result(Figures):
 
     def save(self, folder: str | os.PathLike[str]) -> Path:
         """Writes the result to a folder, without running it again: results.parquet with every figure, and
-        manifest.json, the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder that another run
-        left more in is refused. Returns the folder.
+        manifest.json, the record that ``envelope verify`` runs again. :func:`envelope.read` gives it back. A folder
+        that another run left more in is refused. Returns the folder.
         """
         target = Path(folder).expanduser()
         manifest = json.loads(self.manifest_in(self._raw))

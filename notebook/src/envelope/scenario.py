@@ -123,6 +123,8 @@ class Spec:
         exact: bool = False,
         strict: bool = False,
         out: str | os.PathLike[str] | None = None,
+        since: str | os.PathLike[str] | None = None,
+        shares: bool = False,
         long: bool = False,
         workers: int | None = None,
         progress: bool | command.Progress = True,
@@ -131,13 +133,15 @@ class Spec:
 
         ``paths`` and ``seed`` default to the file's; ``lines`` and ``scenarios`` choose what is reported; ``year`` is
         the one to answer for; ``exact`` finds percentiles by sorting all paths; ``strict`` takes warnings for faults;
-        ``out`` leaves the whole folder of results, with its page, paper and workbook; ``long`` runs what is likely to
-        take more than an hour. ``progress`` shows how far it is, or is called with the paths done and all of them. The
-        figures are the command's, bit for bit.
+        ``out`` leaves the whole folder of results, with its page, paper and workbook, in which ``since`` lists what
+        changed since older results, and ``shares`` how much of the variance rests on red numbers; ``long`` runs what is
+        likely to take more than an hour. ``progress`` shows how far it is, or is called with the paths done and all of
+        them. The figures are the command's, bit for bit.
         """
         given = flags(
             paths=paths, seed=seed, workers=workers, lines=lines, scenario=scenarios, year=self._year(year),
             exact=exact, strict=strict, out=None if out is None else str(Path(out).expanduser()), long=long,
+            since=None if since is None else str(Path(since).expanduser()), shares=shares,
         )  # fmt: skip
         with bar(progress) as show:
             raw = self._command("run", "--format", "parquet", *given, progress=show)

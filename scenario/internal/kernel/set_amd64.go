@@ -44,7 +44,8 @@ func avx2() Set {
 		EvenBins: func(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
 			evenBinsAVX2(bins, values, see.By, see.Plus, low, perUnit, last, &m.Sums[0])
 		},
-		StretchedBins: func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int, m *Moments) {
+		StretchedBins: func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int,
+			m *Moments) {
 			stretchedBinsAVX2(bins, values, see.By, see.Plus, centre, offset, cut, uint64(side), &m.Sums[0])
 		},
 		tape: assembly{codes: &all, strip: 32, run: tapeRunAVX2},
@@ -79,7 +80,8 @@ func avx512() Set {
 		EvenBins: func(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
 			evenBinsAVX512(bins, values, see.By, see.Plus, low, perUnit, last, &m.Sums[0])
 		},
-		StretchedBins: func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int, m *Moments) {
+		StretchedBins: func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int,
+			m *Moments) {
 			stretchedBinsAVX512(bins, values, see.By, see.Plus, centre, offset, cut, uint64(side), &m.Sums[0])
 		},
 		tape: assembly{codes: &all, strip: 64, run: tapeRunAVX512},
