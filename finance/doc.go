@@ -259,6 +259,7 @@
 //	                 its collar below zero; those without either bear what the others leave by their shares
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
+//	merged systems = each line of the one that goes on is that of its own bodies + that of the one that has merged
 //
 // What bodies pay each other is income of one and spending of the other, and nets to zero in a check row. Beside the
 // net stands what it hides: how many bodies are in deficit, the lowest balance of any, and how much surplus would have

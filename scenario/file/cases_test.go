@@ -75,6 +75,15 @@ func TestWhatSystemsDo(t *testing.T) {
 		{"merger", "bodies.CCG A.balance", "-4,744,000.00 -4,487,606.00"},
 		{"merger", "bodies.CCG B.balance", "2,266,000.00 0.00"},
 		{"merger", "bodies.CCG A.pressures_returned", "0.00 0.00 600,000.00"},
+
+		// X has 310.2 less 310.8, then 320.7468 less 321.9888; Y 206.8 less 206, then 213.8312 less 212.18.
+		{"merged_systems", "bodies.North.balance", "-600,000.00 409,200.00"},
+		{"merged_systems", "bodies.South.balance", "800,000.00 1,651,200.00"},
+		{"merged_systems", "bodies.North.funding", "310,200,000.00 534,578,000.00"},
+		{"merged_systems", "bodies.North.deficit_financing", "600,000.00 1,242,000.00"},
+		{"merged_systems", "bodies.North.lowest_balance", "-600,000.00 -1,242,000.00"},
+		{"merged_systems", "balance", "200,000.00 409,200.00"},
+		{"merged_systems", "budget", "517,000,000.00 534,578,000.00"},
 	} {
 		l := projected(t, c.file)
 		assert.Empty(t, l.Breaks(), c.file)
