@@ -258,6 +258,7 @@
 //	                 its collar below zero; those without either bear what the others leave by their shares
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
+//	merged systems = each line of the one that goes on is that of its own bodies + that of the one that has merged
 //
 // A payment between bodies is income of one and spending of the other, and nets to zero in a check row. Further rows
 // show what the net hides: how many bodies are in deficit, the lowest balance of any body, and how much surplus would

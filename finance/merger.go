@@ -7,10 +7,13 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Merger makes one body part of another. From its year on the other bears the body's position: its deficit, or its
-// surplus. The body's own lines show what its sites cost and owe; it is counted no more among the bodies in deficit.
+// A Merger makes one body part of another, or one system part of another. From its year on the other body bears the
+// body's position: its deficit, or its surplus. The body's own lines show what its sites cost and owe; it is counted no
+// more among the bodies in deficit. Of a system that merges, all lines count with those of the other from then on, what
+// is owed and added up until then with them; its own go on to show what its bodies come to. What a merger costs once
+// and saves every year is a [Pressure] of the body that bears it.
 type Merger struct {
-	Body, Into string // bodies of the same system, neither a system itself
+	Body, Into string // of the same system: two bodies, or two systems
 	Year       Year   // from which on; after the opening year
 }
 
@@ -48,6 +51,9 @@ func (m *Model) merges(body string) bool {
 
 // mergers are what its system's mergers mean for a body.
 func (m *Model) mergers(body string, l *links) {
+	if m.isSystem(body) {
+		return
+	}
 	for _, merger := range m.Mergers {
 		switch body {
 		case merger.Body:
@@ -67,6 +73,21 @@ func (v *validator) recordedOf(b Model, path string) {
 				fault.Conflict.Found("it has no deficit once it has merged, and %s says what its deficits took",
 					at).Want("leave one of them out").With(at))
 		}
+	}
+}
+
+// alike reports a merger of other than two bodies, or two systems, of this one.
+func (v *validator) alike(merger Merger, path string) {
+	one, other := v.m.isSystem(merger.Body), v.m.isSystem(merger.Into)
+	if !one {
+		v.member(path, merger.Body)
+	}
+	if !other {
+		v.member(path+".into", merger.Into)
+	}
+	if one != other && v.below[merger.Body] != nil && v.below[merger.Into] != nil {
+		v.fault(path, fault.Conflict.Found("one of %s and %s is a system, and the other is not",
+			fault.Quote(merger.Body), fault.Quote(merger.Into)).Want("merge two bodies, or two systems"))
 	}
 }
 
@@ -98,7 +119,6 @@ func (v *validator) mergers() {
 			v.recordedOf(*b, path)
 		}
 		merged[merger.Body] = true
-		v.member(path, merger.Body)
-		v.member(path+".into", merger.Into)
+		v.alike(merger, path)
 	}
 }

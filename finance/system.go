@@ -11,8 +11,8 @@ import (
 // their net.
 func systemRules() []func(*layout) {
 	return []func(*layout){
-		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, spillRows, netRows,
-		dispersionRows, systemChecks, ownRows, realTermsRows,
+		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, mergedSystems, spillRows,
+		netRows, dispersionRows, systemChecks, ownRows, realTermsRows,
 	}
 }
 
@@ -98,14 +98,6 @@ func (w *layout) laid() laid {
 	return names
 }
 
-// each is a row of every body that has it.
-func (w *layout) each(row string) (all []sheet.Expr) {
-	for _, body := range w.having[row] {
-		all = append(all, sheet.Ref(rowOf(body, row)))
-	}
-	return all
-}
-
 // refs are references to the rows that exist.
 func (names laid) refs(rows ...string) (all []sheet.Expr) {
 	for _, row := range rows {
@@ -122,8 +114,9 @@ func netRows(w *layout) {
 		if w.ctx.Err() != nil {
 			return
 		}
-		if bodies := w.each(row); len(bodies) > 0 {
-			w.moneyAlways(row, "of all bodies: "+sheet.Label(row), sheet.Sum(bodies...))
+		if len(w.having[row]) > 0 {
+			opening, later := w.sumOf(row)
+			w.moneyFrom(opening, row, "of all bodies: "+sheet.Label(row), later)
 		}
 	}
 	all := links{flows: append(w.m.flows(), w.m.flowsBelow()...)}
@@ -134,7 +127,8 @@ func netRows(w *layout) {
 	to := all.pick(func(f flow) bool { return f.to == outside })
 	w.moneyAlways("income", "what comes from outside, besides funding", amountsOf(from))
 	w.moneyAlways("paid_on", "what goes outside", amountsOf(to))
-	w.moneyAlways("budget", "funding and income, less what is paid on", sheet.Sum(w.each("budget")...))
+	opening, later := w.sumOf("budget")
+	w.moneyFrom(opening, "budget", "funding and income, less what is paid on", later)
 	if w.m.provides() {
 		w.number(sheet.Expr{}, "savings_required_share", "savings required as a share of cost",
 			sheet.Ref("savings_required").Over(sheet.Ref("cost")))
@@ -175,7 +169,7 @@ func netted() []string {
 
 // dispersionRows: how the bodies differ, which the net hides. A system can balance while half of its bodies do not.
 func dispersionRows(w *layout) {
-	var bodies, left, short []sheet.Expr // in the opening year, before any merger, and later
+	var bodies, left, short, shortLeft []sheet.Expr // in the opening year, when none has merged, and later
 	for _, b := range w.m.Bodies {
 		path := "bodies." + b.Name + "."
 		one, still := sheet.Num(1), sheet.Num(1)
@@ -183,15 +177,16 @@ func dispersionRows(w *layout) {
 		switch {
 		case len(b.Bodies) > 0:
 			one, deficit = sheet.Ref(path+"bodies_counted"), sheet.Ref(path+"bodies_in_deficit")
-			still = one
+			still = w.stillApart(b.Name, one)
 		case w.m.merges(b.Name):
 			still = oneMinus(sheet.Ref(mergerPath(b.Name)))
 		}
-		bodies, left, short = append(bodies, one), append(left, still), append(short, deficit)
+		bodies, left = append(bodies, one), append(left, still)
+		short, shortLeft = append(short, deficit), append(shortLeft, w.stillApart(b.Name, deficit))
 	}
 	always := func(name, note string, formula sheet.Expr) { w.number(formula, name, note, formula) }
 	w.number(sheet.Sum(bodies...), "bodies_counted", "how many bodies there are", sheet.Sum(left...))
-	always("bodies_in_deficit", "how many of them have a deficit", sheet.Sum(short...))
+	w.number(sheet.Sum(short...), "bodies_in_deficit", "how many of them have a deficit", sheet.Sum(shortLeft...))
 	always("share_in_deficit", "the share of bodies with a deficit",
 		sheet.Ref("bodies_in_deficit").Over(sheet.Ref("bodies_counted")))
 	lowestRow(w)
@@ -219,10 +214,12 @@ func lowestRow(w *layout) {
 func systemChecks(w *layout) {
 	ref := sheet.Ref
 	names := w.laid()
-	received := sheet.Sum(append(w.each("income"), w.each("support_paid")...)...)
-	fromOutside := sheet.Sum(names.refs("income", "support_paid")...)
-	w.AddCheck("check_transfers", "what bodies pay each other is what they receive from each other",
-		received.Minus(sheet.Sum(w.each("paid_on")...)).Minus(fromOutside.Minus(ref("paid_on"))))
+	outside := sheet.Sum(names.refs("income", "support_paid")...).Minus(ref("paid_on"))
+	receivedFirst, received := w.sumOf("income", "support_paid")
+	paidFirst, paid := w.sumOf("paid_on")
+	w.Add(sheet.Row{Name: "check_transfers", Unit: sheet.Money, Check: true,
+		Note:    "what bodies pay each other is what they receive from each other",
+		Opening: receivedFirst.Minus(paidFirst).Minus(outside), Formula: received.Minus(paid).Minus(outside)})
 	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen", "one_offs")...)
 	uses := names.add(sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus")),
 		"support_inside")

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -87,7 +88,7 @@ func TestASystemsMoneyIsItsBodies(t *testing.T) {
 	differ := []string{"income", "paid_on", "envelope", "own_funding", "settled", "top_up", "spilled_cost",
 		"surplus_to_move", "lowest_balance", "support_paid", "all in"}
 	testkit.Check(t, 20_000, func(t *rapid.T) {
-		m := drawSystem(t, largest)
+		m := unjoined(drawSystem(t, largest))
 		l := project(t, m)
 		systemsOf(m, "", func(s *finance.Model, prefix string) {
 			compared := 0
@@ -247,6 +248,9 @@ func TestAMergerMakesNoMoney(t *testing.T) {
 			require.Equal(t, at(t, before, line, year), at(t, together, line, year), line)
 		}
 		for _, merger := range m.Mergers {
+			if len(systemNamed(m, merger.Body).Bodies) > 0 {
+				continue
+			}
 			for y := merger.Year; y <= m.Last; y++ {
 				require.Zero(t, at(t, together, "bodies."+merger.Body+".balance", y))
 			}
@@ -254,6 +258,57 @@ func TestAMergerMakesNoMoney(t *testing.T) {
 		merged++
 	})
 	assert.Positive(t, merged)
+}
+
+// Systems that merge move no pound: no body's line is another, and no line of the whole; those of the system that takes
+// the others over are those of all of them, from the year of each merger on.
+func TestSystemsMergeLineByLine(t *testing.T) {
+	merged := 0
+	counted := regexp.MustCompile(`^(funding|income|paid_on|budget|support_paid|cost|net_cost|earmark_planned|` +
+		`transformation|balance|cumulative_balance|debt|reserve|surplus|deficit_financing|underlying_position)$`)
+	testkit.Check(t, 100_000, func(t *rapid.T) {
+		m := drawSystem(t, largest)
+		m.Mergers = slices.DeleteFunc(m.Mergers,
+			func(j finance.Merger) bool { return len(systemNamed(m, j.Body).Bodies) == 0 })
+		if len(m.Mergers) == 0 {
+			return
+		}
+		apart, into := *m, "bodies."+m.Mergers[0].Into+"."
+		apart.Mergers = nil
+		before, together := project(t, &apart), project(t, m)
+		require.Empty(t, together.Breaks())
+		for _, r := range before.Program.Rows {
+			line, its := strings.CutPrefix(r.Name, into)
+			below := strings.HasPrefix(line, "bodies.") || strings.Contains(line, ".")
+			for _, y := range m.Years() {
+				want, money := before.Amount(r.Name, y)
+				if !money || its && !below && !counted.MatchString(line) {
+					continue
+				}
+				for _, j := range m.Mergers {
+					if its && !below && y >= j.Year {
+						more, _ := before.Amount("bodies."+j.Body+"."+line, y)
+						want += more
+					}
+				}
+				require.Equal(t, want, at(t, together, r.Name, y), "%s in %s", r.Name, y)
+			}
+		}
+		merged++
+	})
+	assert.Positive(t, merged)
+}
+
+// unjoined is a system in which no systems merge, which has no rule of a line but adds lines up.
+func unjoined(m *finance.Model) *finance.Model {
+	m.Mergers = slices.DeleteFunc(slices.Clone(m.Mergers),
+		func(j finance.Merger) bool { return len(systemNamed(m, j.Body).Bodies) > 0 })
+	return m
+}
+
+// systemNamed is a body directly in the system.
+func systemNamed(m *finance.Model, name string) finance.Model {
+	return m.Bodies[slices.IndexFunc(m.Bodies, func(b finance.Model) bool { return b.Name == name })]
 }
 
 // A float64 reader agrees to the last penny nearly everywhere in systems too, and says where it may not.

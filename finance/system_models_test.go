@@ -333,6 +333,18 @@ func (s *drawnSystem) mergers() {
 				Year: finance.Year(rapid.IntRange(1, s.years).Draw(s.t, "year"))})
 		}
 	}
+	var systems []string
+	for _, b := range s.m.Bodies {
+		if len(b.Bodies) > 0 {
+			systems = append(systems, b.Name)
+		}
+	}
+	for i, name := range systems {
+		if i > 0 && s.maybe("systems merge") {
+			s.m.Mergers = append(s.m.Mergers, finance.Merger{Body: name, Into: systems[0],
+				Year: finance.Year(rapid.IntRange(1, s.years).Draw(s.t, "year"))})
+		}
+	}
 }
 
 // laterYears counts the years of mergers, conversions and pressures from the opening year.

@@ -314,8 +314,9 @@ func TestValidateSystems(t *testing.T) {
 		{"a merger of strangers", func(s *finance.Model) {
 			s.Mergers[0].Body, s.Mergers[0].Into = "Clinics", "North"
 		}, []string{
-			`mergers.Clinics: there is no body "Clinics"` + noBody + `; did you mean "Clinic"?`,
-			`mergers.Clinics.into: there is no body "North"` + noBody}},
+			`mergers.Clinics: there is no body "Clinics"` + noBody + `; did you mean "Clinic"?`}},
+		{"a merger of a body and a system", func(s *finance.Model) { s.Mergers[0].Into = "North" },
+			[]string{`mergers.Clinic: one of "Clinic" and "North" is a system, and the other is not; merge two bodies, or two systems`}},
 		{"a merger with a body of a system inside", func(s *finance.Model) { s.Mergers[0].Into = "North.Acute trust" },
 			[]string{`mergers.Clinic.into: "North.Acute trust" is a body of a system inside this one; name a body of this system, or say it there`}},
 		{"a merger with itself", func(s *finance.Model) {
