@@ -167,7 +167,7 @@ func TestOutAndVerify(t *testing.T) {
 	got := envelope(t, "", "run", settlement, "--paths", "3000", "--seed", "9", "--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
 	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "report.html", "paper.docx",
-		"model.xlsx", "manifest.json", "balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg",
+		"model.xlsx", "assumptions.csv", "manifest.json", "balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg",
 		"earmark.png"} {
 		assert.FileExists(t, filepath.Join(out, name))
 	}
@@ -180,7 +180,7 @@ func TestOutAndVerify(t *testing.T) {
 	got = envelope(t, "", "verify", manifest)
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "the same: 3000 paths, seed 9")
-	assert.Contains(t, got.out, "files as they were written: 12\nwritten by envelope "+scenario.Version)
+	assert.Contains(t, got.out, "files as they were written: 13\nwritten by envelope "+scenario.Version)
 	assert.Contains(t, got.out, "; checked by envelope "+scenario.Version)
 
 	b, err := os.ReadFile(manifest)

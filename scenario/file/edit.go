@@ -50,6 +50,7 @@ func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 		return nil, err
 	}
 	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies}
+	edited.fromText()
 	edited.readTables()
 	m, err := edited.modelInto(faults)
 	if err != nil {
