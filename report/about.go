@@ -4,16 +4,16 @@ import "github.com/openenvelope/envelope/scenario"
 
 // An About says what a result is, for the metadata of its records.
 type About struct {
-	SchemaVersion int      `json:"schema_version"` // of the records' shape
+	SchemaVersion int      `json:"schema_version"` // version of the form of the records
 	Name          string   `json:"name"`           // what the model is about
-	Set           string   `json:"set"`            // in the file for this run, in words
-	Own           string   `json:"own"`            // which scenarios have their own numbers there
+	Set           string   `json:"set"`            // settings made for this run, in words
+	Own           string   `json:"own"`            // which scenarios have their own numbers in those places
 	Body          string   `json:"body"`           // whose envelope it is
 	Currency      string   `json:"currency"`       // the sign before amounts
 	Answer        string   `json:"answer"`         // the sentence that the page begins with
-	Year          string   `json:"year"`           // the one that the answer is for
+	Year          string   `json:"year"`           // the year of the answer
 	Years         []string `json:"years"`          // the opening year first
-	// the first year that rests on an assumption; empty if none
+	// the first year with a figure that is an assumption; empty if none
 	AssumedFrom string                    `json:"assumed_from"`
 	Scenarios   []string                  `json:"scenarios"`     // the baseline first
 	Comparisons [][2]string               `json:"comparisons"`   // of, versus
@@ -24,12 +24,12 @@ type About struct {
 	Seed        uint64                    `json:"seed"`          // of the run
 	Stream      int                       `json:"stream"`        // version of the layout of draws
 	Checks      int                       `json:"checks_passed"` // identities that were exactly zero on every path
-	Hash        string                    `json:"result_hash"`   // of every figure
-	Inputs      []scenario.EffectiveInput `json:"inputs"`        // every scenario's, after defaults
+	Hash        string                    `json:"result_hash"`   // a hash of every figure
+	Inputs      []scenario.EffectiveInput `json:"inputs"`        // of every scenario, after defaults
 }
 
-// NewAbout says it of a result; of the options it takes the year and the unit. An empty result and a year that it lacks
-// are faults.
+// NewAbout is the About of a result; it takes the year and the unit from the options. An empty result is a fault, and
+// so is a year that the result does not have.
 func NewAbout(r *scenario.Result, o Options) (About, error) {
 	v, err := look(of(r), o.Year, o.Unit)
 	if err != nil {

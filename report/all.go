@@ -11,7 +11,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// ManifestName is the file of a folder of results that says what the others are.
+// ManifestName is the file in a folder of results that lists the other files.
 const ManifestName = "manifest.json"
 
 // A File is a file of a folder of results.
@@ -20,16 +20,16 @@ type File struct {
 	Write func(context.Context, io.Writer) error // writes its bytes
 }
 
-// WriteAll leaves a run in a folder: results.json and results.csv with every figure, ledger.csv with every scenario's
+// WriteAll writes a run into a folder: results.json and results.csv with every figure, ledger.csv with every scenario's
 // exact central ledger, assumptions.csv with what they rest on, the charts, drawn as o says, the files of more, and
-// manifest.json with what it takes to run it again and the SHA-256 of every other file.
+// manifest.json with all that is needed to run it again and the SHA-256 of every other file.
 //
-// The folder is one thing: until every byte is on disk it holds what it held, and then all of the new set and nothing
-// of the set before, which is what that one's manifest lists, unless it was changed since. Other files in the folder
-// stay. If anything fails, the disk is full or the context ends, the old set stays. While another process writes to the
-// same folder, this is an error. Linux and macOS change old for new in one step; on other systems, and for a folder
-// that cannot be renamed (a mount point, the current folder, one that holds folders), a reader that looks in between
-// finds no manifest, or no folder.
+// The folder always holds one whole set of files. It keeps the old set until every byte of the new one is on disk; then
+// it has the whole new set and nothing of the old. The old set is the files that the old manifest lists, except files
+// that were changed since. Other files in the folder stay. If anything fails, the disk is full or the context ends, the
+// old set stays. It is an error if another process is writing to the same folder. Linux and macOS exchange old and new
+// in one step; on other systems, and for a folder that cannot be renamed (a mount point, the current folder, a folder
+// that holds folders), a reader may for a moment find no manifest, or no folder.
 func WriteAll(ctx context.Context, folder string, s *file.Spec, r *scenario.Result, o ChartOptions,
 	more ...File) error {
 	ctx = door.Context(ctx)
@@ -46,7 +46,7 @@ func WriteAll(ctx context.Context, folder string, s *file.Spec, r *scenario.Resu
 		}})
 }
 
-// tables are the files with a run's figures, which a run made again makes again byte for byte.
+// tables are the files with a run's figures; running it again gives the same files, byte for byte.
 func tables(r *scenario.Result) []File {
 	return []File{
 		{"results.json", func(_ context.Context, w io.Writer) error { return r.WriteJSON(w) }},

@@ -13,9 +13,9 @@ import (
 const mainCondition = "balance_in_year"
 
 // Answer answers the main question in a sentence or two: how probable balance is in the year asked about, in every
-// scenario, also with the transformation money intact where deficits may take it, and that every body of a system
-// balances; and by how much one scenario changes that against another. In brackets stand 95% Monte Carlo intervals. A
-// result without conditions is answered with its balance.
+// scenario; if deficits may take transformation money, also with that money intact; for a system, also that every body
+// balances; and by how much the probability differs between scenarios. 95% Monte Carlo intervals are in brackets. For a
+// result without conditions it gives the balance.
 func Answer(r *scenario.Result, o Options) string {
 	v, err := look(of(r), o.Year, o.Unit)
 	if err != nil {
@@ -73,13 +73,13 @@ func (v view) event(c scenario.Condition) string {
 	return "of balance in " + v.year()
 }
 
-// chance writes a probability with its interval, which is named where it comes first.
+// chance writes a probability with its interval; the first interval says what it is.
 func (v view) chance(c scenario.Chance, first bool) string {
 	figure, interval := probabilityBeside(c.Probability)
 	return bracketed(figure, interval, first)
 }
 
-// bracketed puts an interval, if there is one, in brackets behind a figure; it is named where it comes first.
+// bracketed adds an interval, if there is one, in brackets to a figure; the first interval says what it is.
 func bracketed(figure, interval string, first bool) string {
 	switch {
 	case interval == "":
@@ -107,7 +107,7 @@ func (v view) gain(condition scenario.Condition, shown []string) string {
 	return sentence(strings.Join(gains, "; ")) + "."
 }
 
-// effect says what a difference of probabilities does.
+// effect puts a difference of probabilities into words.
 func effect(e scenario.Estimate) string {
 	if e.Value == 0 && e.Lo == e.Hi {
 		return "changes nothing"
@@ -120,7 +120,7 @@ func effect(e scenario.Estimate) string {
 	return bracketed(fmt.Sprintf("%s %s points", verb, figure), interval, false)
 }
 
-// pairs are the comparisons of which both scenarios are shown.
+// pairs are the comparisons between scenarios that are both shown.
 func pairs(all []scenario.Comparison, shown []string) []scenario.Comparison {
 	var both []scenario.Comparison
 	for _, c := range all {
@@ -151,7 +151,7 @@ func (v view) answerByLine(shown []string) string {
 	return v.asSet(fmt.Sprintf("In %s the %s is %s.", v.year(), label(line.Name), joined(answers)), shown)
 }
 
-// middle writes the middle path and the range that eight of ten paths keep to; one figure where that is all there is.
+// middle writes the middle path and the range of eight in ten paths; a single figure if all paths have the same.
 func (v view) middle(line scenario.Line, c scenario.Cell) string {
 	low, okLow := c.P(0.10)
 	mid, okMid := c.P(0.50)

@@ -9,8 +9,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/ask"
 )
 
-// AnswerChart draws an answer as its [ask.Picture] says. An answer that is best read as a table is a fault, as is what
-// the picture refuses.
+// AnswerChart draws an answer as its [ask.Picture] says. It is a fault if the answer is best read as a table, or if the
+// picture cannot show it.
 func AnswerChart(a *ask.Answer, currency string, o ChartOptions) (*Chart, error) {
 	a = door.Or(a)
 	v := view{unit: o.Unit}

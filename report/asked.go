@@ -16,8 +16,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/ask"
 )
 
-// WriteAnswer writes an answer for people: the sentence, the table, and the notes. Of the options the unit, the width
-// and the colour count. The error is the writer's own; no writer is a fault.
+// WriteAnswer writes an answer for people: the sentence, the table, and the notes. It uses the unit, the width and the
+// colour of the options. The error is the writer's own; no writer is a fault.
 func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	a = door.Or(a)
 	p := page{view: view{unit: o.Unit}, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
@@ -26,7 +26,7 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	}
 	p.money = scaleIn(p.unit)
 	words := answerInWords(p.view, a, clean(currency))
-	if !strings.Contains(words, clean(a.Question)) { // else it would be said twice
+	if !strings.Contains(words, clean(a.Question)) { // so as not to say it twice
 		p.title(sentence(a.Question))
 	}
 	p.paragraph("", words)
@@ -83,7 +83,7 @@ func answerInWords(v view, a *ask.Answer, currency string) string {
 	return sentence(clean(b.String()))
 }
 
-// quantity writes a quantity with its interval, the first of a sentence with what the interval is.
+// quantity writes a quantity with its interval; the first of a sentence says what the interval is.
 func (v view) quantity(q ask.Quantity, currency string, first bool) string {
 	if !finite(q.Value) {
 		return "not known"
@@ -109,8 +109,8 @@ func (v view) quantity(q ask.Quantity, currency string, first bool) string {
 	return bracketed(figure, interval, first)
 }
 
-// QuantityInWords writes a quantity and its 95% Monte Carlo interval with the digits that the interval leaves, as
-// [ChanceInWords], [RateInWords] and [MoneyInWords] do.
+// QuantityInWords writes a quantity and its 95% Monte Carlo interval, with no more digits than the interval supports,
+// like [ChanceInWords], [RateInWords] and [MoneyInWords].
 func QuantityInWords(q ask.Quantity, currency string) string {
 	v := view{unit: finance.DisplayUnitFor(amount(q.Value), clean(currency))}
 	v.money = scaleIn(v.unit)
@@ -170,7 +170,7 @@ func cleaned(names []string) (all []string) {
 	return all
 }
 
-// A number of an answer as programs read it: nil where it is not known.
+// An askedNumber is a number of an answer as programs read it: nil if it is not known.
 type askedNumber struct {
 	Value *float64 `json:"value"`
 	Lo    *float64 `json:"lo"`
@@ -222,8 +222,8 @@ func WriteAnswerJSON(w io.Writer, a *ask.Answer, currency string) error {
 	return e.Encode(out)
 }
 
-// WriteAnswerCSV writes an answer's table with a line for each cell, and its value where it has no table. The error is
-// the writer's own; no writer is a fault.
+// WriteAnswerCSV writes an answer's table with a line for each cell; if it has no table, its value. The error is the
+// writer's own; no writer is a fault.
 func WriteAnswerCSV(w io.Writer, a *ask.Answer) error {
 	a = door.Or(a)
 	t := table.NewWriter(w)

@@ -13,25 +13,25 @@ import (
 // An Assumption is a row of the log of assumptions: an input as the run used it.
 type Assumption struct {
 	Input string // its name on the sheet
-	// Scenarios have it so; empty is all of them.
+	// Scenarios are those where the input is like this; empty means all.
 	Scenarios   []string
-	Value       string // central, one for all years or one for each
+	Value       string // central value, one for all years or one for each
 	Uncertainty string // the law, and how it moves from year to year; empty if it is certain
 	Source      string // who published it
-	Note        string // what else is known
-	Owner       string // who answers for it
+	Note        string // what else is known about it
+	Owner       string // who is responsible for it
 	// Quality is red, amber, green, unsupported or default.
 	Quality     string
 	AssumedFrom string // the first year for which it is an assumption beyond its source, and red; empty if none
-	Place       string // where it stands in its file
+	Place       string // its place in its file
 }
 
-// Red reports whether nothing or little supports the assumption, in some year at least.
+// Red reports whether little or nothing supports the assumption, at least in some year.
 func (a Assumption) Red() bool {
 	return a.Quality == "red" || a.Quality == "unsupported" || a.AssumedFrom != ""
 }
 
-// assumptions is the log of a result: those that its file gives, then those at their default.
+// assumptions is the log of a result: first the assumptions that its file gives, then those at their default.
 func assumptions(r *scenario.Result) (all []Assumption) {
 	seen := map[string]int{}
 	var merged []Assumption
@@ -66,8 +66,8 @@ func assumptions(r *scenario.Result) (all []Assumption) {
 	return all
 }
 
-// ValuesInWords writes the central values of an input as a person would: rates in percent, money with commas; several
-// years one after the other.
+// ValuesInWords writes the central values of an input as a person would: rates in percent, money with commas; the
+// values of several years one after the other.
 func ValuesInWords(in scenario.EffectiveInput, currency string) string {
 	var texts []string
 	for _, v := range in.Values {
@@ -84,8 +84,8 @@ func ValuesInWords(in scenario.EffectiveInput, currency string) string {
 	return strings.Join(texts, " ")
 }
 
-// SupportInWords is the quality of an input, default where the file does not give it, or unsupported where nobody
-// vouches for it.
+// SupportInWords is the quality of an input: default if the file does not give the input, unsupported if it gives no
+// quality.
 func SupportInWords(in scenario.EffectiveInput) string {
 	switch {
 	case in.Quality != "":

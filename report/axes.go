@@ -32,7 +32,8 @@ func (e extent) with(values ...float64) extent {
 	return e
 }
 
-// roomy leaves a little air above and below, and is never empty. A range that starts near zero starts at zero.
+// roomy is the range with a little space above and below, and never empty. A range that starts near zero starts at
+// zero.
 func (e extent) roomy() extent {
 	if e.low > e.high {
 		return extent{0, 1}
@@ -51,8 +52,8 @@ func (e extent) roomy() extent {
 	return roomy
 }
 
-// ticks are round numbers in the range, as many as wanted or up to two and a half times that, with the decimals they
-// need.
+// ticks are round numbers in the range, at least as many as wanted and up to two and a half times as many, with the
+// decimals they need.
 func (e extent) ticks(wanted int) (values []float64, decimals int) {
 	step, decimals := roundStep((e.high - e.low) / float64(max(wanted, 1)))
 	for k := math.Ceil(e.low/step - 1e-9); k*step <= e.high+1e-9*step; k++ {
@@ -61,7 +62,7 @@ func (e extent) ticks(wanted int) (values []float64, decimals int) {
 	return values, decimals
 }
 
-// roundStep is the round number next below a step: 1, 2 or 5 times a power of ten.
+// roundStep is the next lower round number: 1, 2 or 5 times a power of ten.
 func roundStep(rough float64) (step float64, decimals int) {
 	power := int(math.Floor(math.Log10(rough)))
 	digit := 1.0
@@ -100,8 +101,8 @@ func (a axes) zero() {
 	}
 }
 
-// years labels the years below the plot: as many as fit without touching, counted from the year asked about, which is
-// in bold.
+// years labels the years below the plot: as many as fit without touching, counted from the year asked about, whose
+// label is in bold.
 func (a axes) years(names []string, asked int) {
 	const gap = 8
 	bold := strong(black)

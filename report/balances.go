@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Conditions that tell what a balance in the year may rest on: money that was meant for something else, or some bodies'
-// surpluses on others' deficits.
+// Conditions that show how a balance in the year may be reached: with money meant for something else, or with the
+// surpluses of some bodies against the deficits of others.
 const (
 	coreCondition   = "core_position_in_year"
 	lowestCondition = "lowest_balance_in_year"
@@ -36,7 +36,7 @@ func (v view) conditionNote(c scenario.Condition) string {
 	return fmt.Sprintf("%s: %s.", conditionLabel(c), said)
 }
 
-// intact says what a year whose core position is zero or more does not take.
+// intact names the money that a year leaves intact if its core position is zero or more.
 func (v view) intact() string {
 	earmark, reserve := false, false
 	for _, name := range v.about.Scenarios {
@@ -60,8 +60,8 @@ func (v view) intact() string {
 	return "with the transformation money intact"
 }
 
-// stricter says, where it is asked, how probable it is that the year balances with what was set aside intact, and that
-// every body balances: in every scenario shown.
+// stricter gives, for every scenario shown, the chances of stricter conditions if the result has them: that the year
+// balances with the money set aside intact, and that every body balances.
 func (v view) stricter(shown []string) string {
 	var sentences []string
 	for _, c := range []struct{ condition, lead string }{
@@ -81,7 +81,7 @@ func (v view) stricter(shown []string) string {
 	return strings.Join(sentences, " ")
 }
 
-// onceNote says what the opening year's balance has that no later year has, if anything.
+// onceNote explains any item of the opening year's balance that no later year has.
 func (v view) onceNote() string {
 	l, ok := v.about.Ledger(v.about.Scenarios[0])
 	if !ok {
@@ -97,13 +97,13 @@ func (v view) onceNote() string {
 		clean(v.about.Years[0]), pounds(once), pounds(core))
 }
 
-// coreChance is how probable it is that the year asked about balances with what was set aside intact.
+// coreChance is how probable it is that the year asked about balances with the money set aside intact.
 func (v view) coreChance(name string, line scenario.Line) (scenario.Estimate, bool) {
 	c, ok := v.Chance(name, coreCondition, v.year())
 	return c.Probability, ok && line.Name == "balance"
 }
 
-// intactNote explains on a chart of the balance the chances in brackets, or gives the one of the only scenario.
+// intactNote explains the chances in brackets on a chart of the balance; for a single scenario it gives the chance.
 func (f frame) intactNote(line scenario.Line) string {
 	e, ok := f.coreChance(f.names[0], line)
 	switch {

@@ -15,18 +15,18 @@ type bars struct {
 	unit string
 	rows []barRow
 	more int     // rows that are left out
-	mark float64 // where a line goes through all rows; not a number for none
-	said string  // of that line, above it
+	mark float64 // the figure of a line through all rows; NaN for none
+	said string  // the words above that line
 }
 
 // A barRow is a row of the chart.
 type barRow struct {
 	name string
 	bold bool
-	// bars lie end to end or on one another; texts stand left of the first's lower end and right of the last's upper.
+	// bars are end to end or on one another; one text is left of the first bar, the other right of the last.
 	bars        []span
 	left, right string
-	link        float64 // where a thin line leads down to the next row; not a number for none
+	link        float64 // the figure of a thin line down to the next row; NaN for none
 }
 
 // A span is a bar from a figure to another.
@@ -37,7 +37,7 @@ type span struct {
 
 const (
 	barRowHeight = vg.Length(24)
-	barShare     = 0.62 // of a row's height that its bar takes
+	barShare     = 0.62 // share of a row's height that its bar takes
 	unitRoom     = vg.Length(30)
 	mostBarRows  = 20
 )
@@ -58,7 +58,7 @@ func (b bars) pixelsHigh(wide vg.Length) int {
 	return max(int(math.Ceil(float64(need*pixelsPerInch/vg.Inch))), leastHeight)
 }
 
-// lines is how many rows are drawn, with the one that says how many are not.
+// lines is how many rows are drawn, including the one that says how many are left out.
 func (b bars) lines() int {
 	if b.more > 0 {
 		return len(b.rows) + 1
@@ -66,7 +66,7 @@ func (b bars) lines() int {
 	return len(b.rows)
 }
 
-// above is the room for what is said of the line through all rows.
+// above is the room for the words above the line through all rows.
 func (b bars) above() vg.Length {
 	if b.said == "" {
 		return 2
@@ -106,7 +106,7 @@ func (b bars) look(r barRow) lettering {
 	return labelText().in(black)
 }
 
-// extent holds every bar, with a little air on each side.
+// extent holds every bar, with a little space on each side.
 func (b bars) extent() extent {
 	e := nothing()
 	for _, r := range b.rows {
@@ -132,7 +132,7 @@ func (b bars) row(a axes, r barRow, top, height, names vg.Length) {
 	for _, s := range r.bars {
 		e = e.with(s.from, s.to)
 		from, to := a.x(math.Min(s.from, s.to)), a.x(math.Max(s.from, s.to))
-		if to-from < 1 { // nothing is still a mark
+		if to-from < 1 { // zero is still a mark
 			from, to = from-0.5, from+0.5
 		}
 		area := vg.Rectangle{Min: vg.Point{X: from, Y: middle - half}, Max: vg.Point{X: to, Y: middle + half}}

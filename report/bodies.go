@@ -8,19 +8,19 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// mostBodies is how many bodies of a system a page or chart shows; of the others it says how many there are.
+// mostBodies is how many bodies of a system a page or chart shows; it gives the number of the others.
 const mostBodies = 20
 
-// A body is one of a system's, with the names that its figures have in the result.
+// A body is a body of a system, with the names of its figures in the result.
 type body struct {
 	name       string // as people read it
-	balance    string // the line, which the result may lack
+	balance    string // the line of its balance, which the result may lack
 	main       string // the condition of balance in the year, which it may lack
 	conditions []scenario.Condition
 }
 
-// bodies are those of the system whose balance is reported or of which something is asked, in the order of the result.
-// Of bodies within bodies only the outermost are shown.
+// bodies are the bodies of the system whose balance is reported or that a condition is about, in the order of the
+// result. Bodies within bodies are not shown.
 func (v view) bodies() []body {
 	var paths []string
 	for _, l := range v.about.Lines {
@@ -43,7 +43,7 @@ func (v view) bodies() []body {
 	return all
 }
 
-// judged are the bodies of which it is asked whether they balance in the year.
+// judged are the bodies with a condition of balance in the year.
 func (v view) judged() (all []body) {
 	for _, b := range v.bodies() {
 		if b.main != "" {
@@ -69,7 +69,7 @@ func outermost(paths []string) []string {
 	return least
 }
 
-// bodyAt collects what the result asks of a body.
+// bodyAt collects the names of a body's figures in the result.
 func (v view) bodyAt(path string) body {
 	b := body{name: clean(sheet.BodyLabel(path))}
 	for _, l := range v.about.Lines {
@@ -91,7 +91,7 @@ func (v view) bodyAt(path string) body {
 	return b
 }
 
-// conditions are those of the whole.
+// conditions are the conditions of the whole.
 func (v view) conditions() []scenario.Condition {
 	var whole []scenario.Condition
 	for _, c := range v.about.Conditions {
@@ -110,8 +110,8 @@ func shownBodies(all []body) (shown []body, more int) {
 	return all[:mostBodies], len(all) - mostBodies
 }
 
-// bodyTable is a scenario's bodies, year by year: how probable balance is and where its middle path lies; then the same
-// for all of them together, beside what the net hides.
+// bodyTable shows a scenario's bodies, year by year: how probable balance is, and the balance of the middle path; then
+// the same for all bodies together, with what the net figure hides.
 func (p page) bodyTable(name string, all []body) {
 	p.view = p.forBodies()
 	sections, more := p.bodySections(name, all)
@@ -124,7 +124,7 @@ func (p page) bodyTable(name string, all []body) {
 	}
 }
 
-// bodySections are the bodies and what they come to together, and how many bodies are left out.
+// bodySections are the bodies, their sum, and how many bodies are left out.
 func (p page) bodySections(name string, all []body) (sections []section, more int) {
 	shown, more := shownBodies(all)
 	var blocks section
@@ -162,7 +162,8 @@ func (p page) bodyBlocks(name string, b body) section {
 	return blocks
 }
 
-// netBlocks are the bodies together, how many of them have a deficit, and what would have to move between them.
+// netBlocks are the bodies together, how many of them have a deficit, and how much money would have to move between
+// them.
 func (p page) netBlocks(name string) section {
 	var blocks section
 	add := func(label string, rows ...row) {
@@ -248,8 +249,8 @@ func (p page) summaryBodies() section {
 	return blocks
 }
 
-// differenceBodies are by how much one scenario changes the bodies' chances against another. Bodies that balance on the
-// same paths in both share a row.
+// differenceBodies shows by how much one scenario changes the bodies' chances against another. Bodies that balance on
+// the same paths in both scenarios share a row.
 func (p page) differenceBodies(pair scenario.Comparison) section {
 	shown, more := shownBodies(p.judged())
 	var blocks section
@@ -279,7 +280,7 @@ func (p page) differenceBodies(pair scenario.Comparison) section {
 	return blocks
 }
 
-// pointsRow is a condition's differences, and whether any path tells the scenarios apart.
+// pointsRow is a condition's differences, and whether the scenarios differ on any path.
 func (p page) pointsRow(pair scenario.Comparison, condition string) (r row, differs bool) {
 	r.stat = "points"
 	for _, year := range p.about.Years {

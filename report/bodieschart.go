@@ -6,11 +6,11 @@ import (
 )
 
 // BodiesChart draws how probable a deficit is for every body of a system, year by year: a row for each body, one for
-// all of them together and one for a deficit of any body, a cell for each year, the darker the more probable, with the
-// figure in it where there is room. Years that rest on assumptions stand behind a dashed line. The page is taller than
-// [ChartOptions.Height] where the rows need it, and as tall as they need where that is zero. Of many bodies the first
-// 20 are drawn, and it says how many more there are. It fails with the faults of [Fan], and with a [fault.Missing]
-// fault where the result does not say how probable the balance of any body is.
+// all of them together and one for a deficit of any body, with a cell for each year. The more probable the deficit, the
+// darker the cell; the figure is in it if there is room. Years that are assumptions are behind a dashed line. The page
+// is taller than [ChartOptions.Height] if the rows need it; if that is zero, it is as tall as the rows need. At most 20
+// bodies are drawn, and the chart says how many more there are. The errors are those of [Fan], and a [fault.Missing]
+// fault if the result has no chance of balance for any body.
 func BodiesChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return bodiesChart(of(r), scenario, o)
 }
@@ -36,7 +36,7 @@ func bodiesChart(s source, name string, o ChartOptions) (*Chart, error) {
 	return newChart(o, h.frame, h.paint)
 }
 
-// heatPanel is what the result says of a scenario's bodies: for each, how probable a deficit is, by year.
+// heatPanel is the panel of a scenario: for each body, how probable a deficit is, by year.
 func (f frame) heatPanel(name string, shown []body) heatPanel {
 	one := heatPanel{heading: clean(name)}
 	for _, b := range shown {
@@ -85,7 +85,7 @@ func (f frame) bodiesSubtitle() string {
 	return what
 }
 
-// inCell writes a chance in as few characters as can be.
+// inCell writes a chance in as few characters as possible.
 func inCell(e scenario.Estimate) string {
 	switch {
 	case e.Lo != e.Hi && e.Value < 0.005:

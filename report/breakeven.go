@@ -6,13 +6,13 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// cumulative is the line by which a scenario is ahead of another, added up over the years.
+// cumulative is the line that tells how far a scenario is ahead of another, added up over the years.
 const cumulative = "cumulative_balance"
 
 // breakEven says from which year on the first scenario is ahead of the second, added up since the start: the first year
-// from which the paired difference of the cumulative balance is zero or more in at least half of the paths, and stays
-// so. It is empty where the first is never behind; and where it is behind to the end, unless more of an earmark is
-// spent with it, which may still pay.
+// after which the paired difference of the cumulative balance stays at zero or more in at least half of the paths. It
+// is empty if the first scenario is never behind. It is also empty if it is behind to the end, unless it spends more of
+// an earmark, which may still pay later.
 func (p page) breakEven(pair scenario.Comparison) string {
 	behind, from := false, -1
 	var at scenario.Cell
@@ -40,7 +40,7 @@ func (p page) breakEven(pair scenario.Comparison) string {
 	return ""
 }
 
-// partOfPaths says in what part of the paths a figure is zero or more, as closely as its percentiles tell.
+// partOfPaths says in what share of the paths a figure is zero or more, as closely as its percentiles tell.
 func (p page) partOfPaths(c scenario.Cell) string {
 	least, most := 0.0, 1.0
 	for i := len(c.Percentiles) - 1; i >= 0; i-- {

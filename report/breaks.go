@@ -8,27 +8,28 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A standing is how a body does in the years of a scenario.
+// A standing tells when a body is in deficit in a scenario.
 type standing struct {
 	name string
 	opening
-	// from is the year after the opening year in which a deficit is first more likely than not, beyond what the paths
-	// leave open, as an index; −1 is none. For a body that opens in deficit it is the first after it came out of that.
+	// from is the index of the first year after the opening year in which a deficit is more likely than not, beyond the
+	// Monte Carlo error; −1 if there is none. For a body that opens in deficit it is the first such year after that
+	// deficit has ended.
 	from    int
 	deficit scenario.Estimate // the chance of a deficit in that year
 	// even is the first year in which the paths cannot tell whether a deficit is more likely than not; −1 is none.
 	even int
 }
 
-// An opening is what is known of a deficit in the opening year; the zero value is none.
+// An opening is what is known about a deficit in the opening year; the zero value means no deficit.
 type opening struct {
-	start bool // there is one, more likely than not
+	start bool // there is a deficit, more likely than not
 	sure  bool // on all paths
-	stays bool // a deficit is still more likely than not in the first year of the plan, as far as is asked
-	out   int  // the first year in which none is; 0 is none such
+	stays bool // a deficit is still more likely than not in the plan's first year, as far as known
+	out   int  // the first year without a deficit; 0 if there is no such year
 }
 
-// standings are how the bodies do in a scenario.
+// standings are the standings of the bodies in a scenario.
 func (v view) standings(name string) []standing {
 	var all []standing
 	for _, b := range v.judged() {
@@ -53,7 +54,7 @@ func (v view) standing(name string, b body) standing {
 			s.stays, asked = s.start && deficit.Lo > 0.5, true
 		}
 		switch {
-		case deficit.Lo > 0.5 && s.start && s.out == 0: // it has not come out yet
+		case deficit.Lo > 0.5 && s.start && s.out == 0: // its opening deficit has not ended yet
 		case deficit.Lo > 0.5:
 			s.from, s.deficit = i, deficit
 			return s
@@ -71,8 +72,8 @@ func against(e scenario.Estimate) scenario.Estimate {
 	return scenario.Estimate{Value: 1 - e.Value, Lo: 1 - e.Hi, Hi: 1 - e.Lo}
 }
 
-// breaks says who breaks first in each scenario shown: a paragraph, or none where nothing is known of bodies. Scenarios
-// of which the same can be said share a sentence.
+// breaks says who breaks first in each scenario shown, in a paragraph; empty if nothing is known about bodies.
+// Scenarios with the same finding share a sentence.
 func (v view) breaks(shown []string) string {
 	var sentences []string
 	var whose [][]string
@@ -113,8 +114,7 @@ func breaksFirst(all []standing, years []string) string {
 	return opened
 }
 
-// inDeficitAtFirst says of the bodies that open in deficit how they go on; those of which the same can be said
-// together.
+// inDeficitAtFirst says how the bodies that open in deficit go on; bodies with the same finding share a sentence.
 func inDeficitAtFirst(all []standing, years []string) string {
 	var how []opening
 	whose := map[opening][]string{}
@@ -138,7 +138,7 @@ func inDeficitAtFirst(all []standing, years []string) string {
 	return strings.Join(said, "; ")
 }
 
-// words say of so many bodies how they open and go on.
+// words say how some bodies open and go on.
 func (o opening) words(bodies int, years []string) string {
 	be, open := "is", "opens"
 	if bodies > 1 {
@@ -181,7 +181,7 @@ func first(all []standing, years []string) string {
 	return fmt.Sprintf("%s %s first, %s", several(names(all)), verb, when(all, years))
 }
 
-// next says who follows those who open in deficit.
+// next says which bodies follow the bodies that open in deficit.
 func next(all []standing, years []string) string {
 	verb := "is"
 	if len(all) > 1 {
@@ -202,7 +202,7 @@ func when(all []standing, years []string) string {
 	return fmt.Sprintf("all in %s (chances of a deficit %s)", year, chances(all))
 }
 
-// tooNear names the bodies of which the paths cannot tell whether they break before the first that does.
+// tooNear names bodies that may break before the first one: the paths cannot tell.
 func tooNear(all []standing, years []string) string {
 	before := len(years)
 	if later := firstLater(all); len(later) > 0 {
@@ -249,7 +249,7 @@ func isAre(names []string) string {
 	return several(names) + " are"
 }
 
-// several lists names in a sentence, the first few of many.
+// several lists names in a sentence; of many names the first few.
 func several(names []string) string {
 	const most = 4
 	if len(names) <= most+1 {

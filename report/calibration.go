@@ -12,9 +12,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// Backcast writes a page for a terminal: how many outturns lie inside their bands, then for each line and year where
-// the outturn fell among the forecasts. Of the options it takes the unit, the width and the colour. No back-cast is a
-// fault; other errors are the writer's.
+// Backcast writes a page for a terminal: how many outturns are inside their bands, then for each line and year where
+// the outturn fell among the forecasts. It takes the unit, the width and the colour from the options. It is a fault if
+// there is no back-cast; other errors are the writer's.
 func Backcast(w io.Writer, c *evidence.Calibration, o Options) error {
 	if c == nil || c.Run == nil {
 		return fault.Missing.Found("there is no back-cast")
@@ -31,7 +31,7 @@ func Backcast(w io.Writer, c *evidence.Calibration, o Options) error {
 	return err
 }
 
-// setUnit takes the unit given, else the one in which the smallest outturn can be seen.
+// setUnit takes the unit given, or else a unit in which the smallest outturn is visible.
 func (p *page) setUnit(c *evidence.Calibration, unit finance.DisplayUnit) {
 	smallest := math.Inf(1)
 	for _, h := range c.Hits {
@@ -45,7 +45,7 @@ func (p *page) setUnit(c *evidence.Calibration, unit finance.DisplayUnit) {
 	p.money = scale{size: float64(p.unit.Size) / finance.Pound, decimals: int(p.unit.Decimals)}
 }
 
-// coverageWords says how many outturns lie inside, what was promised, and what so few can tell.
+// coverageWords says how many outturns are inside, how many were promised, and how little so few outturns can tell.
 func coverageWords(c *evidence.Calibration) string {
 	all := c.Coverage()
 	below, above := 0, 0
@@ -76,7 +76,7 @@ func interval(c evidence.Coverage) string {
 	return fmt.Sprintf("%s%% to %s%%", percent(0).round(c.Lo, 0), percent(0).round(c.Hi, 0))
 }
 
-// side says where an outturn lies.
+// side says on which side of the band an outturn is.
 func side(h evidence.Hit) string {
 	switch {
 	case h.Inside:
@@ -87,7 +87,7 @@ func side(h evidence.Hit) string {
 	return "above"
 }
 
-// rank writes where an outturn fell; that of a law, which has no Monte Carlo error, is never quite none or all.
+// rank writes the rank of an outturn. The rank in a law, which has no Monte Carlo error, is never exactly none or all.
 func rank(h evidence.Hit) string {
 	const least = 0.0005
 	switch r := h.Rank; {
@@ -113,7 +113,7 @@ func (p page) hits(c *evidence.Calibration) {
 			}
 			line := scenario.Line{Name: h.Line, Money: h.Money}
 			if s, b.label = p.scaleOf(line), p.name(line); !h.Money {
-				s = percent(2) // an outturn just outside its band should be seen to be
+				s = percent(2) // show that an outturn just outside its band is outside
 			}
 			b.rows = append(b.rows, row{clean(h.Year), []string{
 				s.write(surely(h.Outturn)), s.write(h.P10), s.write(h.P50), s.write(h.P90), rank(h), side(h),
@@ -125,7 +125,7 @@ func (p page) hits(c *evidence.Calibration) {
 		sections)
 }
 
-// inUnit names the unit where some figure is money.
+// inUnit names the unit if some figure is money.
 func (p page) inUnit(c *evidence.Calibration) string {
 	for _, h := range c.Hits {
 		if h.Money {
@@ -150,7 +150,7 @@ func (p page) coverage(c *evidence.Calibration) {
 		[]section{blocks, {one("all", c.Coverage())}})
 }
 
-// backcastNotes is what a reader has to know.
+// backcastNotes are the notes that a reader must know.
 func (p page) backcastNotes() {
 	p.line("")
 	p.line(p.ink.bold("How to read this"))

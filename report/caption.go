@@ -8,11 +8,11 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// mostSources are named in a chart's caption where there is room.
+// mostSources is the most sources that a chart's caption names.
 const mostSources = 3
 
-// caption says what was set for a chart's figures, where they come from and how to get them again. Of the inputs' own
-// sources it names so many.
+// caption gives the settings of a chart's figures, where the figures come from and how to get them again. It names at
+// most so many of the inputs' own sources.
 func (v view) caption(source string, most int) string {
 	run := fmt.Sprintf("Seed %d, %s paths.", v.about.Run.Seed, count(v.about.Run.Paths))
 	if set := clean(scenario.SettingsInWords(v.about.Set)); set != "" {
@@ -28,8 +28,8 @@ func (v view) caption(source string, most int) string {
 	return fmt.Sprintf("%s Source: %s.", run, source)
 }
 
-// sources lists where the inputs come from, each source once, the first few of many. An input at its default has no
-// source, and one that follows from others has theirs.
+// sources lists where the inputs come from, each source once; of many sources the first few. An input at its default
+// has no source, and an input that follows from others has theirs.
 func (v view) sources(most int) string {
 	var all []string
 	for _, in := range v.about.Inputs {

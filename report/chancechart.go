@@ -8,10 +8,10 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// ChanceChart draws how probable balance is, year by year: with what deficits took of the transformation money, with
-// that money intact, and that every body of a system balances, as far as the result says. Years that rest on
-// assumptions are shaded, and their lines dashed. It fails with the faults of [Fan], and with a [fault.Missing] fault
-// where the result does not say how probable balance is in two years.
+// ChanceChart draws how probable balance is, year by year, as far as the result says: with the money that deficits take
+// from transformation, with that money intact, and for every body of a system. Years that are assumptions are shaded,
+// and their lines dashed. The errors are those of [Fan], and a [fault.Missing] fault if the result does not have
+// chances of balance for two years.
 func ChanceChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return chanceChart(of(r), scenario, o)
 }
@@ -22,7 +22,7 @@ type chanceLine struct {
 	color            rgb
 }
 
-// chanceLines are those that a chart of chances may have.
+// chanceLines are the lines that a chart of chances may have.
 func chanceLines() []chanceLine {
 	return []chanceLine{{mainCondition, "balance", blue}, {coreCondition, "intact", teal},
 		{lowestCondition, "every body", plum}}
@@ -45,7 +45,7 @@ func chanceChart(s source, name string, o ChartOptions) (*Chart, error) {
 	return newChart(o, page, func(p pen) { page.draw(p, panels, true) })
 }
 
-// drawn are the lines of which the result has the chances in the year asked about or the last one.
+// drawn are the lines whose chances the result has in the year asked about or in the last year.
 func (f frame) drawn(name string) (all []chanceLine) {
 	for _, l := range chanceLines() {
 		if len(f.chanceMarks(name, l.condition)) > 0 {
@@ -65,7 +65,7 @@ func (f frame) chanceMarks(name, condition string) (marks []mark) {
 	return marks
 }
 
-// chancePanel is a scenario's panel; ok is false where there are not two years of the main condition.
+// chancePanel is a scenario's panel; ok is false if the main condition does not have two years.
 func (f frame) chancePanel(name string) (one panel, ok bool) {
 	first := f.chanceMarks(name, mainCondition)
 	if len(first) < 2 {

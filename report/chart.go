@@ -23,14 +23,14 @@ import (
 
 // ChartOptions says how a chart looks. The zero value is a good start.
 type ChartOptions struct {
-	// Title is the finding in words; empty is one made from the figures.
+	// Title is the finding in words; if empty, a title is made from the figures.
 	Title string
-	// Source is in the caption; empty is the sources of the result's inputs.
+	// Source is printed in the caption; if empty, the caption lists the sources of the result's inputs.
 	Source string
-	// Year is the year that the title is about; empty is [scenario.Result.MainYear], the last that the settlement
-	// covers.
+	// Year is the year that the title is about; empty means [scenario.Result.MainYear], the last year that the
+	// settlement covers.
 	Year string
-	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope.
+	// Unit is the unit in which money is shown; for the zero value the size of the envelope decides.
 	Unit finance.DisplayUnit
 	// Beside names further scenarios, each drawn in a panel of its own on the same scale.
 	Beside []string
@@ -39,17 +39,17 @@ type ChartOptions struct {
 	Width, Height int
 	// Scale is the number of dots for each pixel of a PNG, up to 4; zero is 2, for slides. A page in print wants 3.
 	Scale int
-	// Bare leaves out title, subtitle and caption, for a page that has them beside the picture.
+	// Bare leaves out title, subtitle and caption, for a page that prints them beside the picture.
 	Bare bool
 
 	ofAll bool // the title is about all scenarios, drawn or not
 }
 
-// A Chart is a picture ready to be written. Nothing in it depends on the machine but the last digits of coordinates. It
-// is immutable, and goroutines may write it at once.
+// A Chart is a picture ready to be written. It is the same on every machine, except for the last digits of coordinates.
+// It is immutable, and goroutines may write it at once.
 type Chart struct {
 	title, words  string
-	hash          string // of the result that it shows; empty if it has none
+	hash          string // the hash of the result that it shows; empty if there is none
 	width, height vg.Length
 	scale         int
 	caption       string // where the figures come from
@@ -65,7 +65,7 @@ const (
 	mostScale     = 4
 )
 
-// newChart checks the size and leaves the drawing to draw, which gets a pen on a white page.
+// newChart checks the size and calls draw with a pen on a white page.
 func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 	width, height, scale := o.Width, o.Height, o.Scale
 	if scale <= 0 {
@@ -91,11 +91,11 @@ func newChart(o ChartOptions, f frame, draw func(pen)) (*Chart, error) {
 // pixels is a length on a screen.
 func pixels(n int) vg.Length { return vg.Length(n) * vg.Inch / pixelsPerInch }
 
-// errNoChart is what becomes of a chart that no function made.
+// errNoChart is the fault of a chart that no function of this package made.
 var errNoChart = fault.Missing.Found("there is no chart").Want("use one that a function of this package made")
 
-// WriteSVG writes the chart as SVG. Its text is text, in Liberation Sans or what has the same widths. Its metadata is
-// the hash of the result. The error is the writer's own; no chart and no writer are faults.
+// WriteSVG writes the chart as SVG. Its text stays text, in Liberation Sans or a font with the same widths. Its
+// metadata is the hash of the result. The error is the writer's own; no chart and no writer are faults.
 func (c *Chart) WriteSVG(w io.Writer) error {
 	if c == nil || c.draw == nil {
 		return errNoChart
@@ -118,9 +118,9 @@ func (c *Chart) svg() (string, error) {
 	return plainAttributes(b.String()), err
 }
 
-// Inline is the chart as SVG that stands in a page of HTML and is as wide as its place there: without size, styles and
-// fonts of its own, which the page gives (Liberation Sans, or what has the same widths), and named for screen readers
-// by the elements of the page with the ids given, which hold its title and its words. No chart is a fault.
+// Inline is the chart as SVG within a page of HTML, as wide as its place there. It has no size, styles or fonts of its
+// own: the page gives them (Liberation Sans, or a font with the same widths). Screen readers find its title and its
+// words in the elements of the page with the given ids. No chart is a fault.
 func (c *Chart) Inline(titleID, wordsID string) (string, error) {
 	if c == nil || c.draw == nil {
 		return "", errNoChart
@@ -137,7 +137,7 @@ func (c *Chart) Inline(titleID, wordsID string) (string, error) {
 		svg), nil
 }
 
-// fontFamily is ours and others with the same widths, for readers that lack it.
+// fontFamily is our font, and others with the same widths for readers without it.
 const fontFamily = "Liberation Sans,Arial,Helvetica,sans-serif"
 
 // Title is the chart's title: the finding in words.
@@ -156,8 +156,8 @@ func (c *Chart) Size() (wide, high int) {
 // Caption says where the chart's figures come from and how to get them again.
 func (c *Chart) Caption() string { return door.Or(c).caption }
 
-// plainAttributes writes the styles of the parts of an SVG as plain attributes: a page may hold them that allows no
-// styles of its parts. Quotation marks in text are escaped, so nothing of it is taken for a style.
+// plainAttributes writes the styles of the parts of an SVG as plain attributes, for pages that do not allow styles
+// there. Quotation marks in text are escaped, so text is never taken for a style.
 func plainAttributes(svg string) string {
 	var b strings.Builder
 	for {
@@ -171,8 +171,8 @@ func plainAttributes(svg string) string {
 	}
 }
 
-// attributes writes a style as attributes, and names other sans fonts for readers that lack ours. What is normal need
-// not be said.
+// attributes writes a style as attributes, and names other sans fonts for readers without ours. It leaves out what is
+// normal.
 func attributes(style string) string {
 	var b strings.Builder
 	for _, rule := range strings.Split(style, ";") {
@@ -188,7 +188,7 @@ func attributes(style string) string {
 	return b.String()
 }
 
-// accessible puts the chart's words where screen readers find them.
+// accessible puts the chart's words into elements that screen readers read.
 func (c *Chart) accessible(svg string) string {
 	head, body, _ := strings.Cut(svg, "<svg ")
 	size, body, _ := strings.Cut(body, ">")
@@ -213,7 +213,7 @@ func (c *Chart) WritePNG(w io.Writer) error {
 	return err
 }
 
-// stamp says of which run a picture is.
+// stamp says which run a picture shows.
 func (c *Chart) stamp() string { return "result_hash " + html.EscapeString(c.hash) }
 
 // withComment puts a text chunk behind the header of a PNG.
@@ -237,15 +237,15 @@ func (c *Chart) paint(canvas draw.Canvas) {
 	c.draw(p)
 }
 
-// frame is what every chart has: what it is about, its words, and where they come from.
+// frame is what all charts have: their subject, their words, and their sources.
 type frame struct {
 	view
 	names    []string // the scenarios drawn, one panel each
 	titled   []string // the scenarios that the title is about
 	title    string
 	subtitle string
-	bare     bool                     // the words stand beside the picture
-	caption  func(sources int) string // with so many of the inputs' sources
+	bare     bool                     // the words are beside the picture, not in it
+	caption  func(sources int) string // with at most so many of the inputs' sources
 }
 
 // newFrame makes the choices that every chart makes.
@@ -270,7 +270,7 @@ func newFrame(s source, name string, o ChartOptions) (frame, error) {
 	return f, nil
 }
 
-// newFrameOf is a frame for a line; of a body's the money is in the size that bodies are shown in.
+// newFrameOf is a frame for a line; for a body's line, with the unit of money for bodies.
 func newFrameOf(s source, name, line string, o ChartOptions) (f frame, about scenario.Line, err error) {
 	if f, err = newFrame(s, name, o); err != nil {
 		return f, about, err
@@ -285,8 +285,8 @@ func newFrameOf(s source, name, line string, o ChartOptions) (f frame, about sce
 	return f, about, nil
 }
 
-// notDrawn says that some scenarios have no panel, and which, where others have; and of a title that gives a range,
-// whether it is about these too.
+// notDrawn says which scenarios have no panel, if others have one; and if the title gives a range, whether the range is
+// about these too.
 func (f frame) notDrawn(ranges bool) string {
 	left := slices.DeleteFunc(slices.Clone(f.about.Scenarios), func(name string) bool {
 		return slices.Contains(f.names, name)
@@ -308,7 +308,7 @@ func (f frame) notDrawn(ranges bool) string {
 		several(left))
 }
 
-// overScenarios writes a range of figures over several scenarios, or one figure where that is what all are written as.
+// overScenarios writes a range of figures over several scenarios, or one figure if both ends are written the same.
 func overScenarios(low, high string) string {
 	if low == high {
 		return low + " in every scenario"
@@ -316,5 +316,5 @@ func overScenarios(low, high string) string {
 	return low + " to " + high
 }
 
-// mostPanels keeps panels large enough to read.
+// mostPanels is the most panels, so that each is large enough to read.
 const mostPanels = 6

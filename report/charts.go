@@ -8,11 +8,11 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Charts draws what a result has to show into a folder, as SVG and PNG: balance (a fan), chance, earmark and bodies,
-// the baseline with [ChartOptions.Beside], or with as many of the other scenarios as have room where none is named: a
-// chart then says which are not drawn, and its title is about all. A result that lacks the lines of a chart, or has no
-// earmark, does not get it. An empty result, a year or a scenario that it lacks and sizes that no chart has are faults;
-// other errors are the file system's, and then some of the charts may be there.
+// Charts draws the charts of a result into a folder, as SVG and PNG: balance (a fan), chance, earmark and bodies. They
+// show the baseline and the scenarios of [ChartOptions.Beside]; if none is named, as many of the other scenarios as
+// there is room for: a chart then says which are not drawn, and its title is about all. A chart is left out if the
+// result does not have its lines, or has no earmark. Faults are an empty result, a year or a scenario that it does not
+// have, and a size outside the limits; other errors are the file system's, and then some of the charts may be there.
 func Charts(folder string, r *scenario.Result, o ChartOptions) error { return charts(folder, of(r), o) }
 
 func charts(folder string, s source, o ChartOptions) error {
@@ -28,13 +28,13 @@ func charts(folder string, s source, o ChartOptions) error {
 	})
 }
 
-// EachChart makes the charts of a result as [Charts] does, one after the other, and gives each to yield with its name
-// until that has an error. It fails as [Charts] does, and with the error of yield.
+// EachChart makes the charts of a result as [Charts] does, one after the other, and calls yield with each and its name
+// until yield returns an error. The errors are those of [Charts], and the error of yield.
 func EachChart(r *scenario.Result, o ChartOptions, yield func(name string, c *Chart) error) error {
 	return eachChart(of(r), o, yield)
 }
 
-// eachChart makes the charts of a result, one after the other, until yield has an error.
+// eachChart makes the charts of a result, one after the other, until yield returns an error.
 func eachChart(s source, o ChartOptions, yield func(name string, c *Chart) error) error {
 	v, err := look(s, o.Year, o.Unit)
 	if err != nil {
@@ -80,7 +80,7 @@ func (v view) has(names ...string) bool {
 	return true
 }
 
-// judgesBalance reports whether the result says in every scenario how probable balance is in two years.
+// judgesBalance reports whether the result has the chances of balance of two years in every scenario.
 func (v view) judgesBalance() bool {
 	f := frame{view: v}
 	return !slices.ContainsFunc(v.about.Scenarios, func(name string) bool {

@@ -7,46 +7,46 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Digest is what a result says, in words and in figures as they are printed: what a page or a paper is made of,
-// whatever it is written in. Text from a file is as it can be printed ([Printable]), and not escaped for any language.
+// A Digest is a result in words and printed figures: the content of a page or a paper, in whatever format. Text from a
+// file has only printable characters ([Printable]), and is not escaped for any format.
 type Digest struct {
 	Name     string // what the model is about
 	Question string // the main question, in a sentence
 	Answer   string // the answer to it, in a sentence or two
 	Bodies   string // which body of a system breaks first; empty if there is none
-	Year     string // the one asked about
-	Unit     string // of money where nothing else is said: "£bn"
+	Year     string // the year asked about
+	Unit     string // unit of money unless another is given: "£bn"
 
 	Years       []string // the opening year first
-	AssumedFrom int      // index of the first year that rests on assumptions; as many as there are years if none
+	AssumedFrom int      // index of the first year that is an assumption; the number of years if none
 	Scenarios   []string // the baseline first
 
 	Summary     Grid         // the scenarios side by side in the year asked about
 	Lines       []Grid       // the lines and chances of each scenario
 	BodyTables  []Grid       // the bodies of each scenario; empty if there are none
-	Differences []Difference // a comparison each
+	Differences []Difference // one for each comparison
 	Series      []Series     // the figures behind the charts
 	Chances     []Series     // how probable balance is, by year
 	Ledgers     []LedgerView // the exact central case of each scenario
 
-	Assumptions []Assumption // what the figures rest on; those at their default last
-	Reading     []string     // what has to be known to read the figures
+	Assumptions []Assumption // the assumptions behind the figures; defaults last
+	Reading     []string     // notes on how to read the figures
 	NotModelled []string     // what the model leaves out
 	Warnings    []string     // what a reader must know
 	Checks      string       // which checks were made, and that they held
 	Run         string       // how to get the same figures again
-	Hash        string       // of every figure
+	Hash        string       // a hash of every figure
 }
 
 // A Difference is what one scenario changes against another.
 type Difference struct {
 	Of, Versus string   // scenarios
-	Grid       Grid     // of the lines and chances
-	Words      []string // what else is to be said
+	Grid       Grid     // the differences in lines and chances
+	Words      []string // further sentences
 }
 
-// NewDigest says it of a result. Of the options it takes the year, the unit, the lines and the scenarios. It fails as
-// [Table] does.
+// NewDigest is the Digest of a result. It takes the year, the unit, the lines and the scenarios from the options. Its
+// errors are those of [Table].
 func NewDigest(r *scenario.Result, o Options) (*Digest, error) { return digest(of(r), o) }
 
 func digest(s source, o Options) (*Digest, error) {
@@ -82,7 +82,7 @@ func printable(all []string) (clear []string) {
 	return clear
 }
 
-// asking is the main question.
+// asking is the main question in words.
 func (p page) asking() string {
 	condition, ok := p.question()
 	if !ok {
@@ -110,7 +110,7 @@ func (p page) checked() string {
 		count(uint64(max(p.about.Run.Checks, 0))), count(p.about.Run.Paths))
 }
 
-// again says how to get the same figures.
+// again says how to get the same figures again.
 func (p page) again() string {
 	run := p.about.Run
 	text := fmt.Sprintf("Seed %d, %s paths, stream %d, envelope %s.", run.Seed, count(run.Paths), run.Stream,

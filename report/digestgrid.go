@@ -7,7 +7,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Grid is a table as it is printed: rows with a label, what the figures are of it, and one figure for each column.
+// A Grid is a table as it is printed: each row has a label, the statistic of its figures, and one figure for each
+// column.
 type Grid struct {
 	Heading string    // with the unit
 	Columns []string  // above the figures
@@ -16,10 +17,10 @@ type Grid struct {
 
 // A GridRow is a row of a [Grid].
 type GridRow struct {
-	Label string   // of this row and those below it that have none
-	Stat  string   // which figure of what the label names: "p50", "chance"; may be empty
+	Label string   // of this row and of the rows below it without a label
+	Stat  string   // the statistic: "p50", "chance"; may be empty
 	Cells []string // one for each column
-	First bool     // begins a part of the table that stands apart
+	First bool     // begins a new part of the table
 }
 
 // gridOf is sections as a grid.
@@ -45,7 +46,7 @@ func gridOf(heading string, columns []string, sections []section) Grid {
 	return g
 }
 
-// summaryGrid sets the scenarios side by side.
+// summaryGrid shows the scenarios side by side.
 func (p page) summaryGrid() Grid {
 	return gridOf(p.heading("In "+clean(p.year())), printable(p.scenarios),
 		[]section{p.summaryLines(), p.summaryChances(), p.summaryBodies()})
@@ -55,17 +56,17 @@ func (p page) summaryGrid() Grid {
 type LedgerView struct {
 	Scenario string // its name
 	Cash     Grid   // in cash
-	// Real is the same in the opening year's prices, at inflation as planned; empty where the sheet has no prices.
+	// Real is the same in the opening year's prices, at inflation as planned; empty if the sheet has no prices.
 	Real Grid
 }
 
-// ledgerViewLines are the rows that a ledger shows, as far as the sheet has them.
+// ledgerViewLines are the rows that a ledger shows, if the sheet has them.
 func ledgerViewLines() []string {
 	return append(envelopeLines()[:len(envelopeLines())-1], "surplus", "reported_position", "underlying_position",
 		"cash_position", "cumulative_balance", "debt")
 }
 
-// ledgers are those of the scenarios.
+// ledgers are the ledgers of the scenarios.
 func (p page) ledgers() (all []LedgerView) {
 	for _, name := range p.scenarios {
 		l, ok := p.about.Ledger(name)
@@ -118,7 +119,7 @@ func (p page) zeroInLedger(l *sheet.Ledger, row string) bool {
 // row0 is a block of one row without figures yet.
 func row0(line string) block { return block{label(line), []row{{}}} }
 
-// plannedPrices is the row of the price index that planned inflation makes, 1 in the opening year.
+// plannedPrices is the row of the price index under planned inflation, 1 in the opening year.
 const plannedPrices = "planned_prices"
 
 // inPrices names the basis of figures in real terms.

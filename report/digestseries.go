@@ -5,24 +5,24 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Series is a line of a scenario, or the difference of two, over the years: what a chart is drawn from.
+// A Series is a line of a scenario, or the difference of two scenarios, over the years: the data of a chart.
 type Series struct {
-	Scenario string  // or what one is minus another
+	Scenario string  // or "one minus another"
 	Body     string  // empty for the whole
 	Line     string  // in words
-	Name     string  // of the row on the sheet, without its body; of a chance its condition
-	Basis    string  // cash, or in whose prices; empty where it is no money
-	Unit     string  // of the figures
+	Name     string  // the row on the sheet, without its body; for a chance, its condition
+	Basis    string  // cash, or the prices; empty if it is not money
+	Unit     string  // unit of the figures
 	Points   []Point // one for each year
 }
 
 // A Point is a year of a [Series].
 type Point struct {
 	Known bool // the result has the year
-	// Values are p5, p10, p25, p50, p75, p90, p95, the central case and the mean, in the unit; of a chance the chance
+	// Values are p5, p10, p25, p50, p75, p90, p95, the central case and the mean, in the unit; for a chance, the chance
 	// and the ends of its interval, in percent.
 	Values []float64
-	Texts  []string // the same as they are written
+	Texts  []string // the same figures as text
 }
 
 // series are the figures of the lines shown and of the bodies' balances, in cash, and money in real terms too.
@@ -49,7 +49,7 @@ func (p page) series() (all []Series) {
 	return all
 }
 
-// bothBases is a line in cash and, where it is money and the sheet has prices, in those of the opening year.
+// bothBases is a line in cash and, if it is money and the sheet has prices, in the prices of the opening year.
 func (p page) bothBases(name, prices string, line scenario.Line,
 	cell func(year string) (scenario.Cell, bool)) []Series {
 	if !ofTheWhole(line) {
@@ -71,7 +71,7 @@ func (p page) bothBases(name, prices string, line scenario.Line,
 	return []Series{s, real}
 }
 
-// plannedIndex is the scenario's price index by year; nil where its sheet has none.
+// plannedIndex is the scenario's price index by year; nil if its sheet has none.
 func (p page) plannedIndex(name string) (index []float64) {
 	l, ok := p.about.Ledger(name)
 	if !ok {
@@ -113,7 +113,7 @@ func (p page) points(line scenario.Line, cell func(year string) (scenario.Cell, 
 	return all
 }
 
-// figuresOf are a cell's in the order of [Point].
+// figuresOf are a cell's figures in the order of [Point].
 func figuresOf(c scenario.Cell) (all []scenario.Estimate) {
 	for i := len(levels()) - 1; i >= 0; i-- {
 		e, ok := c.P(levels()[i])
@@ -125,7 +125,7 @@ func figuresOf(c scenario.Cell) (all []scenario.Estimate) {
 	return append(all, surely(c.Central), c.Mean)
 }
 
-// chanceSeries are how probable balance is, by year, and with what was set aside intact.
+// chanceSeries are the chances of balance by year, also with the money set aside intact.
 func (p page) chanceSeries() (all []Series) {
 	for _, c := range p.about.Conditions {
 		body, name := sheet.BodyOf(c.Name())
@@ -149,7 +149,7 @@ func (p page) chanceSeries() (all []Series) {
 	return all
 }
 
-// chanceLabel says what a chance is of.
+// chanceLabel names the event of a chance.
 func (p page) chanceLabel(condition string) string {
 	switch condition {
 	case coreCondition:

@@ -9,12 +9,12 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// scale is how figures of one kind are written: in units of size, to at most so many decimals.
+// scale says how figures of one kind are written: in units of size, with at most so many decimals.
 //
 // No figure shows more digits than its paths support, and none contradicts what is beside it:
 //
 //   - Alone ([scale.write]), a decimal is dropped when the Monte Carlo half-width is more than half a unit of it,
-//     because a second run with another seed would then often show another digit. Where even whole units are in doubt,
+//     because a second run with another seed would then often show another digit. If even whole units are in doubt,
 //     a tilde says so, and the doubt is kept to the last digit shown: with a half-width of 0.6 units −14.9 is ~-15,
 //     with one of 6 it is ~-10.
 //   - In a row ([scale.narrowed]) all figures have the decimals of the least certain; years that rest on assumptions
@@ -34,7 +34,7 @@ func percent(decimals int) scale { return scale{0.01, decimals} }
 // mostZeros bounds how far a figure is rounded up: 10¹⁸ units.
 const mostZeros = 18
 
-// supported is the number of decimals that a half-width supports; negative when tens and hundreds are in doubt.
+// supported is the number of decimals that a half-width supports; negative if tens or hundreds are in doubt.
 func (s scale) supported(halfWidth float64) int {
 	const slack = 1 + 1e-9 // so that half a unit, computed, counts as half a unit
 	d := s.decimals
@@ -56,8 +56,8 @@ func (s scale) write(e scenario.Estimate) string {
 	return s.round(e.Value, d)
 }
 
-// narrowed is the scale of figures that stand side by side: it has the decimals of the least certain, so that all are
-// written with as many.
+// narrowed is the scale of figures that are shown side by side: it has the decimals of the least certain figure, and
+// all are written with as many.
 func (s scale) narrowed(all []scenario.Estimate) scale {
 	least := s.decimals
 	for _, e := range all {
@@ -68,7 +68,7 @@ func (s scale) narrowed(all []scenario.Estimate) scale {
 	return scale{s.size, least}.whole()
 }
 
-// narrowedBeside is the same for figures that have their half-widths beside them, none of which is certain.
+// narrowedBeside is the same for figures with their half-widths beside them, none of them certain.
 func (s scale) narrowedBeside(all []scenario.Estimate) scale {
 	least := s.decimals + 1
 	for _, e := range all {
@@ -79,13 +79,13 @@ func (s scale) narrowedBeside(all []scenario.Estimate) scale {
 	return scale{s.size, least - 1}
 }
 
-// whole is the scale with whole units where it has not even those.
+// whole is the scale with at least whole units.
 func (s scale) whole() scale { return scale{s.size, max(s.decimals, 0)} }
 
 // change is write for a difference: with its sign.
 func (s scale) change(e scenario.Estimate) string { return signed(s.write(e), e.Value) }
 
-// signed puts a plus before what is above zero, unless it is written as zero.
+// signed puts a plus before a figure above zero, unless it is written as zero.
 func signed(text string, value float64) string {
 	if value <= 0 || !strings.ContainsAny(text, "123456789") {
 		return text
@@ -97,7 +97,7 @@ func signed(text string, value float64) string {
 }
 
 // besideInterval writes an estimate and the ends of its interval, all with the same decimals: 30.9 and 30.7–31.3. The
-// figure lies within the ends as they are written. Without an interval there is nothing to write beside it.
+// written figure is between the written ends. If it has no interval, interval is empty.
 func (s scale) besideInterval(e scenario.Estimate) (figure, interval string) {
 	if e.Lo == e.Hi {
 		return s.write(e), ""
@@ -107,8 +107,7 @@ func (s scale) besideInterval(e scenario.Estimate) (figure, interval string) {
 }
 
 // besideMargin writes an estimate and its half-width with the same decimals, no more than one beyond the scale's: 30.9
-// and 0.4. The half-width has one significant digit, rounded up; what is smaller than can be shown is <0.01, never
-// 0.00.
+// and 0.4. The half-width has one significant digit, rounded up; a smaller one is <0.01, never 0.00.
 func (s scale) besideMargin(e scenario.Estimate) (figure, margin string) {
 	d := s.leading(e.HalfWidth(), s.decimals+1)
 	return s.to(e, d), s.margin(e.HalfWidth(), d)
@@ -134,7 +133,7 @@ func (s scale) margin(halfWidth float64, d int) string {
 	return s.round(math.Ceil(halfWidth/step*(1-1e-9))*step, d)
 }
 
-// mostDecimals bounds the decimals of an interval: beyond them float64 has no digits.
+// mostDecimals is the most decimals of an interval: float64 has no digits beyond them.
 const mostDecimals = 12
 
 // leading is the number of decimals that shows the first digit of a half-width, at most so many.
@@ -190,8 +189,8 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 // certain reports whether an estimate has no Monte Carlo error.
 func certain(e scenario.Estimate) bool { return e.Lo == e.Hi }
 
-// probability writes a chance alone: whole percents, one decimal below 1% and above 99%, fewer where the paths do not
-// support them. What rounds to none or all without being certain is written <0.1% or >99.9%.
+// probability writes a chance alone: whole percents, one decimal below 1% and above 99%, fewer if the paths do not
+// support them. A chance that rounds to 0% or 100% but is not certain is written <0.1% or >99.9%.
 func probability(e scenario.Estimate) string {
 	if !finite(e.Value) || !finite(e.HalfWidth()) {
 		return "?"
@@ -214,8 +213,8 @@ func probability(e scenario.Estimate) string {
 	return s.write(e) + "%"
 }
 
-// nearlyCertain is a bound instead of 0% or 100%, where that is what a chance would be rounded to without being
-// certain: <0.1%. It is a unit of the decimal d, which the paths support.
+// nearlyCertain is a bound such as <0.1%, for a chance that rounds to 0% or 100% but is not certain. The bound is one
+// unit of the decimal d, which the paths support.
 func nearlyCertain(e scenario.Estimate, shown, d int) (bound string, ok bool) {
 	step, half := 0.01*math.Pow10(-d), 0.005*math.Pow10(-shown)
 	switch {
@@ -230,7 +229,7 @@ func nearlyCertain(e scenario.Estimate, shown, d int) (bound string, ok bool) {
 }
 
 // probabilityBeside writes a chance and its 95% interval with the same decimals, 14.7% and 14.5–14.9. A chance that
-// would be written as none or all without being certain is a bound that holds all of the interval: >99.9% and
+// would be written as 0% or 100% but is not certain becomes a bound that holds the whole interval: >99.9% and
 // 99.996–100.
 func probabilityBeside(e scenario.Estimate) (figure, interval string) {
 	if certain(e) || !finite(e.Value) || !finite(e.HalfWidth()) {
@@ -259,7 +258,7 @@ func probabilityMargin(s scale, e scenario.Estimate) (figure, margin string) {
 	return figure + "%", margin
 }
 
-// exactly is in the place of a half-width that is none, or not known.
+// exactly replaces a half-width that is zero or not known.
 func exactly(e scenario.Estimate) string {
 	if certain(e) {
 		return "exact"
@@ -284,22 +283,22 @@ func pointsMargin(s scale, e scenario.Estimate) (figure, margin string) {
 	return signed(figure, e.Value), margin
 }
 
-// ChanceInWords writes a chance and its 95% Monte Carlo interval, both with the digits that the interval leaves:
-// "14.7% (95% Monte Carlo interval 14.5–14.9)". One without an interval is certain: "100%".
+// ChanceInWords writes a chance and its 95% Monte Carlo interval, both with the digits that the interval supports:
+// "14.7% (95% Monte Carlo interval 14.5–14.9)". A chance without an interval is certain: "100%".
 func ChanceInWords(e scenario.Estimate) string {
 	figure, interval := probabilityBeside(e)
 	return bracketed(figure, interval, true)
 }
 
-// RateInWords does the same for a rate: "3.41% (95% Monte Carlo interval 3.38–3.44)". One without an interval has two
-// decimals.
+// RateInWords does the same for a rate: "3.41% (95% Monte Carlo interval 3.38–3.44)". A rate without an interval has
+// two decimals.
 func RateInWords(e scenario.Estimate) string {
 	figure, interval := percent(2).besideInterval(e)
 	return bracketed(minus(figure)+"%", interval, true)
 }
 
-// MoneyInWords does the same for an amount in the currency's unit, in a size that fits it:
-// "£1,210m (95% Monte Carlo interval 1,190–1,230)".
+// MoneyInWords does the same for an amount in the currency's unit, written in a fitting unit: "£1,210m (95% Monte Carlo
+// interval 1,190–1,230)".
 func MoneyInWords(e scenario.Estimate, currency string) string {
 	v := view{unit: finance.DisplayUnitFor(amount(e.Value), clean(currency))}
 	v.money = scaleIn(v.unit)

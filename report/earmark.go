@@ -9,11 +9,11 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// EarmarkChart draws what becomes of the earmark: for every year of the plan a bar as high as what is planned, made of
-// what is spent on transformation and what deficits divert, both the mean of all paths; and a whisker from p10 to p90
-// of what is spent. Bars of years that rest on assumptions are pale with a dashed outline. It reads the lines
-// earmark_planned, diverted and transformation. It fails with the faults of [Fan], and with one where the result lacks
-// these lines.
+// EarmarkChart draws what happens to the earmark: for every year of the plan a bar as high as the planned amount. Its
+// parts are the amount spent on transformation and the amount that deficits divert, both as means over all paths; a
+// whisker shows p10 to p90 of the spent amount. Bars of assumed years are pale with a dashed outline. It reads the
+// lines earmark_planned, diverted and transformation. The errors are the faults of [Fan], and a fault if the result
+// does not have these lines.
 func EarmarkChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return earmark(of(r), scenario, o)
 }
@@ -42,14 +42,14 @@ func earmark(s source, name string, o ChartOptions) (*Chart, error) {
 	return newChart(o, page, func(p pen) { page.draw(p, panels, true) })
 }
 
-// A bar is a year of the earmark, in the unit's size.
+// A bar is a year of the earmark, in the chart's unit.
 type bar struct {
 	year                     int
 	planned, diverted, spent scenario.Estimate // means
-	low, high                scenario.Estimate // p10 and p90 of what is spent
+	low, high                scenario.Estimate // p10 and p90 of the spent amount
 }
 
-// bars reads the years after the opening year for which the three lines are known.
+// bars reads the years after the opening year in which the three lines are known.
 func (f frame) bars(name string) ([]bar, error) {
 	var bars []bar
 	for i, year := range f.about.Years {
@@ -104,7 +104,7 @@ func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known 
 	return one
 }
 
-// barWidth is the part of a year's room that its bar takes.
+// barWidth is the share of a year's room that its bar takes.
 const barWidth = 0.62
 
 func (f frame) drawBars(a axes, bars []bar) {
@@ -147,7 +147,7 @@ func (a axes) edge(area vg.Rectangle) {
 	a.rule(paper, 0.8, nil, area.Min, vg.Point{X: area.Max.X, Y: area.Min.Y})
 }
 
-// level is the line across the top of a bar: what is planned.
+// level is the line across the top of a bar: the planned amount.
 func (a axes) level(year int, value float64) {
 	const over = 2
 	y := a.y(value)

@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// divertedShare is the part of the earmark planned up to the year asked about that deficits take, in the mean; its
-// interval is the widest that those of the years allow.
+// divertedShare is the share of the earmark that deficits take, as a mean, over the years up to the one asked about.
+// Its interval is the widest that the intervals of the years allow.
 func (f frame) divertedShare(bars []bar) (share scenario.Estimate, ok bool) {
 	var planned, diverted, half float64
 	for _, b := range bars {
@@ -32,7 +32,7 @@ func (f frame) barLabel(what string, e scenario.Estimate) string {
 	return what + ": " + minus(scale{1, f.money.decimals}.write(e))
 }
 
-// earmarkTitle is the finding: what part of the earmark deficits take.
+// earmarkTitle is the finding: the share of the earmark that deficits take.
 func (f frame) earmarkTitle(shares []scenario.Estimate, given string) string {
 	if given != "" {
 		return clean(given)

@@ -9,9 +9,9 @@ import (
 )
 
 // Fan draws a line of a scenario as a fan chart: bands that hold 50%, 80% and 90% of the paths, the median, and the
-// central case marked by diamonds. Years that rest on assumptions are shaded, and their lines dashed. An empty result,
-// a year, a scenario or a line that it lacks ([fault.Unknown]), more panels than have room ([fault.TooLarge]) and a
-// size that no chart has ([fault.OutOfRange]) are faults.
+// central case marked by diamonds. Assumed years are shaded, and their lines dashed. The faults are: an empty result; a
+// year, a scenario or a line that it does not have ([fault.Unknown]); too many panels ([fault.TooLarge]); a size
+// outside the limits ([fault.OutOfRange]).
 func Fan(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, error) {
 	return fan(of(r), scenario, line, o)
 }
@@ -33,7 +33,8 @@ func fan(s source, name, line string, o ChartOptions) (*Chart, error) {
 	return newChart(o, page, func(p pen) { page.draw(p, panels, false) })
 }
 
-// levels are the percentiles of a fan from the top down; the bands lie between the first and the last, and so on.
+// levels are the percentiles of a fan from the top down. The widest band is between the first and the last, the next
+// between the second and the last but one, and so on.
 func levels() []float64 { return []float64{0.95, 0.90, 0.75, 0.50, 0.25, 0.10, 0.05} }
 
 const median = 3 // the median's place among the levels
@@ -97,13 +98,13 @@ func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel 
 	return one
 }
 
-// drawFan draws the bands from the widest in, then the median and the central case.
+// drawFan draws the bands, the widest first, then the median and the central case.
 func (f frame) drawFan(a axes, years []fanYear) {
 	for i, color := range []rgb{outerBand, middleBand, innerBand} {
 		top, bottom := edge(years, i), edge(years, len(levels())-1-i)
 		rim := paper
 		if i == 0 {
-			rim = middleBand // the fan ends where it can be seen
+			rim = middleBand // a rim makes the end of the fan visible
 		}
 		a.band(color, top, bottom)
 		a.curve(rim, 0.7, nil, top)

@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// fanLabels name the edges of the fan where it ends, with their figures; in panels, only the outermost. Edges that
-// end in one place share a label.
+// fanLabels name the edges at the end of the fan, with their figures; in panels, only the outermost edges. Edges that
+// end in the same place share a label.
 func (f frame) fanLabels(last fanYear, s scale) []endLabel {
 	names := levels()
 	top := len(names) - 1
@@ -37,7 +37,7 @@ func (f frame) fanLabels(last fanYear, s scale) []endLabel {
 	return labels
 }
 
-// together reports whether two ends are one as far as can be seen.
+// together reports whether two ends look the same.
 func together(a, b scenario.Estimate) bool {
 	return math.Abs(a.Value-b.Value) <= 1e-9*math.Max(1, math.Abs(a.Value))
 }
@@ -50,7 +50,7 @@ func percentileName(low, high float64) string {
 	return fmt.Sprintf("p%.0f–p%.0f", low*100, high*100)
 }
 
-// asks is the condition in the year that is asked of a line, if there is one.
+// asks is the condition on a line in the year, if there is one.
 func (v view) asks(line scenario.Line) (scenario.Condition, bool) {
 	for _, c := range v.about.Conditions {
 		if c.Line == line.Name {
@@ -60,7 +60,7 @@ func (v view) asks(line scenario.Line) (scenario.Condition, bool) {
 	return scenario.Condition{}, false
 }
 
-// fanHeading is a panel's: the scenario, and the figure that the title is about.
+// fanHeading is the heading of a panel: the scenario, and the figure that the title is about.
 func (f frame) fanHeading(name string, line scenario.Line) string {
 	if c, ok := f.asks(line); ok {
 		if chance, ok := f.Chance(name, c.Name(), f.year()); ok {
@@ -85,7 +85,7 @@ func medianOf(c scenario.Cell) scenario.Estimate {
 	return surely(c.Mean.Value)
 }
 
-// fanTitle is the finding: how probable the condition on the line is, else where its middle path lies.
+// fanTitle is the finding: how probable the condition on the line is, or else the figure of the middle path.
 func (f frame) fanTitle(line scenario.Line, given string) string {
 	if given != "" {
 		return clean(given)
@@ -132,7 +132,7 @@ func (f frame) chanceTitle(line scenario.Line, condition scenario.Condition,
 		probability(chances[0]), f.inWords(line, medians[0]))
 }
 
-// ends are the smallest and the largest.
+// ends are the smallest and the largest estimate.
 func ends(all []scenario.Estimate) (low, high scenario.Estimate) {
 	low, high = all[0], all[0]
 	for _, e := range all {

@@ -45,7 +45,7 @@ func (f *filling) write(files ...File) {
 	}
 }
 
-// has reports whether a name is taken, in letters of either size, or leads out of the folder.
+// has reports whether a name is taken (capitals do not count) or leads out of the folder.
 func (f *filling) has(name string) bool {
 	if name != filepath.Base(name) || !fs.ValidPath(name) || name == "." {
 		return true
@@ -73,7 +73,7 @@ func (f *filling) finish() error {
 	return f.err
 }
 
-// until is a writer that refuses when a context has ended.
+// until is a writer that refuses to write after a context has ended.
 type until struct {
 	ctx context.Context
 	w   io.Writer
@@ -86,15 +86,15 @@ func (u until) Write(b []byte) (int, error) {
 	return u.w.Write(b)
 }
 
-// listed names the files of a folder that its manifest lists and that are still what it says. Older manifests list
-// none: their files have names that we know.
+// listed names the files of a folder that its manifest lists and that have not changed since. Older manifests list
+// none: their files have known names.
 func listed(folder string) (names []string) {
 	var files []file.FileHash
 	if f, err := os.Open(filepath.Join(folder, ManifestName)); err == nil {
 		m, err := file.ReadManifest(f)
 		_ = f.Close()
 		switch {
-		case err != nil: // not ours
+		case err != nil: // not a manifest of ours
 		case m.Files == nil:
 			return present(folder, known())
 		default:
@@ -120,7 +120,7 @@ func present(folder string, names []string) []string {
 	return slices.DeleteFunc(names, func(name string) bool { return !plainIn(folder, name) })
 }
 
-// plainIn reports whether a name is that of a plain file in a folder, and no way out of it.
+// plainIn reports whether a name is a plain file in a folder, not a way out of the folder.
 func plainIn(folder, name string) bool {
 	if name != filepath.Base(name) || !fs.ValidPath(name) {
 		return false

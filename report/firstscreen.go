@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// What a first screen holds: what is left out is in the whole page.
+// How much a first screen holds; the whole page has the rest.
 const (
 	mostFirstBodies   = 8
 	mostFirstWarnings = 3
 )
 
 // first writes the first screen: the answer, one table of the year asked about, and three notes. Warnings are never
-// left out; of many the first are shown, and it says how many more there are.
+// left out; of many it shows the first, and says how many more there are.
 func (p page) first() {
 	p.title(clean(p.about.Name))
 	p.paragraph("", p.answer(p.scenarios))
@@ -35,7 +35,8 @@ func (p page) first() {
 	p.paragraph("", p.provenance())
 }
 
-// firstNotes are the three that a reader must have: what intervals are, what the figures rest on, what is left out.
+// firstNotes are the three notes that every reader needs: what intervals are, which assumptions the figures depend on,
+// what is left out.
 func (p page) firstNotes() []string {
 	notes := []string{fmt.Sprintf("Brackets are 95%% Monte Carlo intervals: what %s paths leave open, not whether the assumptions are right. p50 is the middle path, and no forecast.",
 		count(p.about.Run.Paths))}

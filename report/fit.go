@@ -11,9 +11,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how its
-// one-step forecasts fared, and the text to paste into a scenario file. Of the options it takes the width and the
-// colour.
+// Fit writes a page for a terminal: what was fitted to a series with its standard errors, how well it fits, how good
+// its one-step forecasts were, and the text to paste into a scenario file. It takes the width and the colour from the
+// options.
 func Fit(w io.Writer, f *evidence.Fitted, ahead *evidence.Calibration, o Options) error {
 	w = door.Writer(w)
 	if f == nil || ahead == nil {
@@ -67,7 +67,7 @@ func pure(x float64) string {
 	return fmt.Sprintf("%.3f", x)
 }
 
-// ahead says how one-step forecasts fared.
+// ahead says how good one-step forecasts were.
 func (p page) ahead(c *evidence.Calibration) {
 	if len(c.Hits) == 0 {
 		p.paragraph("", "The series is too short to forecast any of its years from those before.")

@@ -8,8 +8,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// grid writes sections under a heading, a column for each header (years, or scenarios), as many side by side as fit and
-// the rest below; nothing if all are empty.
+// grid writes sections under a heading, with a column for each header (years, or scenarios): as many columns side by
+// side as fit, the rest below; nothing if all sections are empty.
 func (p page) grid(heading string, headers []string, sections []section) {
 	if !slices.ContainsFunc(sections, func(s section) bool { return len(s) > 0 }) {
 		return
@@ -39,7 +39,7 @@ func (p page) grid(heading string, headers []string, sections []section) {
 	}
 }
 
-// headers are the years, with an asterisk where they are assumed.
+// headers are the years, with an asterisk if they are assumed.
 func (p page) headers() []string {
 	var headers []string
 	for i, year := range p.about.Years {
@@ -68,7 +68,7 @@ func parts(n, most int) []part {
 	return all
 }
 
-// labelWidth is what the longest label takes, held to a fifth of the page; longer ones are wrapped.
+// labelWidth is the width of the longest label, at most a fifth of the page; longer labels are wrapped.
 func (p page) labelWidth(sections []section) int {
 	longest := 0
 	for _, s := range sections {
@@ -161,8 +161,8 @@ func plainStyle() table.Style {
 	return style
 }
 
-// alignPoints pads figures on the right so that the decimal points of each year line up, and returns the width of the
-// widest.
+// alignPoints pads figures on the right so that the decimal points of each year line up, and returns the greatest
+// width.
 func alignPoints(s section, years int) int {
 	widest := 0
 	for year := range years {
@@ -186,7 +186,7 @@ func eachCell(s section, year int, do func(cell *string)) {
 	}
 }
 
-// tail is the width of what follows a figure's units: its point and decimals, or its percent sign.
+// tail is the width of the text after a figure's units: its point and decimals, or its percent sign.
 func tail(cell string) int {
 	return width(cell[len(strings.TrimRight(cutPoint(cell), "%")):])
 }

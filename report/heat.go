@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 )
 
-// heat is a chart of cells: panels with the same rows, which have their names on the left of the page.
+// heat is a chart of cells: panels with the same rows, whose names are on the left of the page.
 type heat struct {
 	frame
 	panels []heatPanel
@@ -20,7 +20,7 @@ type heat struct {
 type heatPanel struct {
 	heading string
 	rows    []heatRow
-	net     []heatRow // of all together, set apart below the others
+	net     []heatRow // the row of all together, below the others
 }
 
 type heatRow struct {
@@ -33,7 +33,7 @@ const (
 	mostRow   = vg.Length(34)
 	netGap    = vg.Length(6)   // above the row of all together
 	cellGap   = vg.Length(0.8) // on each side of a cell
-	nameShare = 0.34           // the most of a page's width that names take
+	nameShare = 0.34           // the largest share of a page's width for names
 )
 
 // A heatPlan is how a heat chart divides its page.
@@ -42,7 +42,7 @@ type heatPlan struct {
 	across  int       // panels side by side
 	down    int
 	heading vg.Length // room above a panel
-	figures bool      // there is room for them in the cells
+	figures bool      // the cells have room for figures
 }
 
 // plan finds how many panels fit side by side so that the figures fit into their cells.
@@ -67,7 +67,7 @@ func (h heat) panelWidth(p pen, plan heatPlan) vg.Length {
 	return (p.wide() - plan.names - panelGap*vg.Length(plan.across-1)) / vg.Length(plan.across)
 }
 
-// columns is the number of years, without the opening year, of which nothing is asked.
+// columns is the number of years, without the opening year, which has no chances.
 func (h heat) columns() int { return max(len(h.about.Years)-1, 1) }
 
 func (h heat) widestName(p pen) (widest vg.Length) {
@@ -90,7 +90,7 @@ func (h heat) widestFigure(p pen) (widest vg.Length) {
 	return widest
 }
 
-// all are the rows with that of all together.
+// all are the rows, including the row of all together.
 func (one heatPanel) all() []heatRow {
 	return append(one.rows[:len(one.rows):len(one.rows)], one.net...)
 }
@@ -103,7 +103,7 @@ func (h heat) others() string {
 	return fmt.Sprintf("and %d more", h.more)
 }
 
-// lines is how many rows a panel has, and what they do not share in height.
+// lines is how many rows a panel has, and the extra height besides the rows.
 func (h heat) lines() (rows int, extra vg.Length) {
 	rows = len(h.panels[0].rows)
 	if h.more > 0 {
@@ -155,7 +155,7 @@ func (h heat) paint(p pen) {
 	}
 }
 
-// panel draws a panel with its heading, and its rows' names where there is room for them on the left.
+// panel draws a panel with its heading, and the names of its rows if there is room on the left.
 func (h heat) panel(p pen, one heatPanel, plan heatPlan, names vg.Length) {
 	if plan.heading > 0 {
 		p.paragraph(headingText(), p.lines(headingText(), p.wide(), one.heading))
@@ -179,7 +179,7 @@ func (h heat) border(a axes) {
 	}
 }
 
-// rows draws a panel's rows from the top down, with their names where there is room for them on the left.
+// rows draws a panel's rows from the top down, with their names if there is room on the left.
 func (h heat) rows(a axes, one heatPanel, height, names vg.Length, figures bool) {
 	top := a.Max.Y
 	for _, r := range one.rows {

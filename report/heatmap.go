@@ -10,8 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 )
 
-// A Heat is a table of figures in which a cell is the darker the larger its figure: how two assumptions move a third
-// thing.
+// A Heat is a table of figures with darker cells for larger figures. It shows how two assumptions move a figure.
 type Heat struct {
 	Title        string           // the finding in words
 	Words        string           // what is drawn, below the title
@@ -20,24 +19,24 @@ type Heat struct {
 	Rows         []string         // names, from the top down
 	Columns      []string         // names, from the left
 	Cells        [][]HeatCell     // a row for each of Rows, a cell for each of Columns
-	// Low and High are the figures that are drawn white and darkest; where both are zero they are the smallest and the
-	// largest there are.
+	// Low and High are the figures that are drawn white and darkest; if both are zero, they are the smallest and the
+	// largest figure.
 	Low, High float64
 }
 
 // A HeatCell is a figure of a [Heat].
 type HeatCell struct {
-	Value float64 // how dark the cell is; not a number leaves it empty
+	Value float64 // how dark the cell is; NaN leaves it empty
 	Text  string  // the figure as it is written, with the digits that it supports
-	Bold  bool    // stands out: the cell of the case as it is
+	Bold  bool    // bold, for the cell of the present case
 }
 
 // mostHeat is the most rows and columns of a heat map.
 const mostHeat = 60
 
-// Chart draws the table. The picture is as high as its rows need; figures stand in the cells where there is room. No
-// rows or columns, more than 60 of either, cells that are not as many as these, and a size that no chart has are
-// faults.
+// Chart draws the table. The picture is as high as its rows need; figures are in the cells if there is room. The faults
+// are: no rows or columns, more than 60 of either, a number of cells that does not match, and a size outside the
+// limits.
 func (h Heat) Chart(o ChartOptions) (*Chart, error) {
 	if err := h.fits(); err != nil {
 		return nil, err
@@ -55,7 +54,7 @@ func (h Heat) Chart(o ChartOptions) (*Chart, error) {
 	return newChart(o, d.frame, d.paint)
 }
 
-// fits reports a table that is none.
+// fits checks the number of rows, columns and cells.
 func (h Heat) fits() error {
 	rows, columns := len(h.Rows), len(h.Columns)
 	switch {
@@ -94,7 +93,7 @@ func (d heatDrawing) each(do func(row, column int, c HeatCell)) {
 	}
 }
 
-const headRoom = vg.Length(28) // for the names of the columns, and of what they are
+const headRoom = vg.Length(28) // for the columns' names and the name of their assumption
 
 func (d heatDrawing) pixelsHigh(wide vg.Length) int {
 	const tall = vg.Length(100_000)
@@ -123,7 +122,7 @@ func (d heatDrawing) paint(p pen) {
 	d.each(func(row, column int, c HeatCell) { d.cell(a, row, column, c, figures) })
 }
 
-// heads writes the columns' names above the cells, as many as fit, and what rows and columns are.
+// heads writes the columns' names above the cells, as many as fit, and the names of the two assumptions.
 func (d heatDrawing) heads(a axes, left vg.Length) {
 	wide := a.x(1) - a.x(0)
 	widest := vg.Length(0)

@@ -8,19 +8,19 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// An endLabel names what ends at the right edge of a plot.
+// An endLabel names a line or edge that ends at the right of a plot.
 type endLabel struct {
 	y    vg.Length // where it ends
 	text string
-	rank int // the higher, the sooner it is left out where there is no room
+	rank int // labels with a higher rank are left out first
 	lettering
 }
 
-// spread moves labels apart so that none overlap, each as near to its place as the others and the area allow; the
-// order from top to bottom is kept. Labels that touch share their middle (pool adjacent violators).
+// spread moves labels apart so that none overlap. Each stays as near to its place as the others and the area allow, and
+// their order from top to bottom stays the same. Labels that touch share their middle (pool adjacent violators).
 func spread(wanted []vg.Length, gap, low, high vg.Length) []vg.Length {
 	type pool struct {
-		sum vg.Length // of the places wanted by its members, each less its offset
+		sum vg.Length // sum over its members: wanted place less offset
 		n   int
 	}
 	top := func(p pool) vg.Length { return p.sum / vg.Length(p.n) }
@@ -54,7 +54,8 @@ func keepWithin(places []vg.Length, gap, low, high vg.Length) []vg.Length {
 	return places
 }
 
-// endLabels writes labels to the right of the plot, joined by a thin line to what they name, which ends in a year.
+// endLabels writes labels to the right of the plot. A thin line joins each to the line it names, which ends in the
+// given year.
 func (a axes) endLabels(year float64, labels []endLabel) {
 	labels = fitting(labels, a.Max.Y-a.Min.Y)
 	slices.SortStableFunc(labels, func(p, q endLabel) int { return cmp.Compare(q.y, p.y) })
@@ -95,7 +96,7 @@ func fitting(labels []endLabel, room vg.Length) []endLabel {
 // labelGap is the room between the plot and its end labels.
 const labelGap = 13
 
-// labelRoom is what the labels need beside the plot.
+// labelRoom is the room that the labels need beside the plot.
 func (p pen) labelRoom(labels []endLabel) vg.Length {
 	widest := vg.Length(0)
 	for _, l := range labels {

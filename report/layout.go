@@ -16,19 +16,19 @@ const (
 	smallPage = vg.Length(450) // below this width the title is smaller
 )
 
-// A panel is what one scenario contributes to a chart.
+// A panel is the part of a chart for one scenario.
 type panel struct {
 	heading string
-	values  []float64  // everything that must be in view, in the scale's units
+	values  []float64  // all values that must be visible, in the scale's units
 	labels  []endLabel // y is in the scale's units here
 	ends    float64    // the year at which the labels point
-	// left and right are the first and the last moment in view, in years.
+	// left and right are the first and the last moment shown, in years.
 	left, right float64
-	unit        string // of the figures, above their axis
+	unit        string // unit of the figures, above their axis
 	draw        func(axes)
 }
 
-// around writes title and subtitle above and the caption below, and returns what is left of the page between them.
+// around writes title and subtitle above and the caption below, and returns the rest of the page between them.
 func (f frame) around(p pen) pen {
 	if f.bare {
 		p.Rectangle = vg.Rectangle{Min: vg.Point{X: hem, Y: hem}, Max: vg.Point{X: p.Max.X - hem, Y: p.Max.Y - hem}}
@@ -51,7 +51,7 @@ func (f frame) around(p pen) pen {
 	return p
 }
 
-// footer is the caption with as many sources as there is room for, so that how many others there are is never cut off.
+// footer is the caption with as many sources as there is room for, so that the number of the others is never cut off.
 func (f frame) footer(p pen) (lines []string) {
 	for most := mostSources; most > 0; most-- {
 		if lines = p.lines(captionText(), p.wide(), f.caption(most)); !cutOff(lines) {
@@ -94,7 +94,7 @@ func columnsFor(panels int) int {
 	return 3
 }
 
-// measures are what all panels of a chart share, so that they can be compared.
+// measures are the sizes that all panels of a chart share, so that the panels can be compared.
 type measures struct {
 	extent
 	labels  vg.Length // room on the right
@@ -126,7 +126,7 @@ func tickWidth(tile pen, e extent) vg.Length {
 	return widest
 }
 
-// panel draws the axes, then what is in them.
+// panel draws the axes, then the content.
 func (f frame) panel(p pen, one panel, m measures) {
 	if m.heading > 0 {
 		p.paragraph(headingText(), p.lines(headingText(), p.wide(), one.heading))

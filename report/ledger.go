@@ -13,8 +13,8 @@ import (
 )
 
 // Ledger writes the exact ledger of a model for a terminal: its lines year by year, without chance, and whether every
-// check is exactly zero. Of the options it takes the unit, the width, the colour, the case and the lines. No ledger and
-// a line that it lacks are faults; other errors are the writer's.
+// check is exactly zero. It takes the unit, the width, the colour, the case and the lines from the options. It is a
+// fault if there is no ledger, or if the ledger does not have a line; other errors are the writer's.
 func Ledger(w io.Writer, m *finance.Model, l *finance.Ledger, o Options) error {
 	if m == nil || l == nil || l.Ledger == nil {
 		return fault.Missing.Found("there is no ledger")
@@ -79,7 +79,7 @@ func (p page) ledgerRow(m *finance.Model, l *finance.Ledger, name string) block 
 	return block{p.name(line), []row{{cells: cells}}}
 }
 
-// exactly writes a figure of the ledger: pence in the unit, all else as a percentage.
+// exactly writes a figure of the ledger: money in the unit, all else as a percentage.
 func (p page) exactly(line scenario.Line, d decimal.Decimal) string {
 	if line.Money {
 		return finance.Amount(d.IntPart()).In(p.unit)

@@ -11,7 +11,7 @@ import (
 )
 
 // LedgerCSV writes the exact central ledger of every scenario: a line for each row of the sheet, a column for each
-// year, money in the currency's unit to the penny, with what the row is in words. It is written as
+// year, money in the currency's unit to the penny, with a sentence on the row. It is written as
 // [scenario.Result.WriteCSV] writes. The error is the writer's own; no writer is a fault.
 func LedgerCSV(w io.Writer, r *scenario.Result) error {
 	r = door.Or(r)

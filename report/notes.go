@@ -9,7 +9,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// discordant says in how many paths only one of two scenarios meets the main condition; empty where that is not known.
+// discordant says in how many paths only one of two scenarios meets the main condition; empty if that is not known.
 func (p page) discordant(pair scenario.Comparison) string {
 	condition, ok := p.question()
 	if !ok {
@@ -28,8 +28,8 @@ func (p page) discordant(pair scenario.Comparison) string {
 		quoted(pair.Versus)) + p.pairing(pair, condition)
 }
 
-// pairing says what the shared draws are worth for the balance, for what is spent on transformation, and for the
-// chance.
+// pairing says how much precision the shared draws bring for the balance, for the money spent on transformation, and
+// for the chance.
 func (p page) pairing(pair scenario.Comparison, condition scenario.Condition) string {
 	var gains []string
 	for _, line := range []string{"balance", "transformation"} {
@@ -48,7 +48,7 @@ func (p page) pairing(pair scenario.Comparison, condition scenario.Condition) st
 		strings.Join(gains, ", ") + "."
 }
 
-// notes is what a reader has to know to read the figures.
+// notes are the notes that a reader needs to read the figures.
 func (p page) notes() {
 	p.line("")
 	p.line(p.ink.bold("How to read this"))
@@ -92,7 +92,7 @@ func (p page) reading() []string {
 	return notes
 }
 
-// notShown names the lines left out because they are zero: whatever is drawn, or as far as the paths tell.
+// notShown names the lines left out because they are zero: in all cases, or on all paths of the run.
 func (p page) notShown() (notes []string) {
 	var certain, drawn []scenario.Line
 	for _, l := range p.idle {
@@ -112,7 +112,7 @@ func (p page) notShown() (notes []string) {
 	return notes
 }
 
-// exactlyZero reports whether a line that is zero on all paths is so whatever is drawn.
+// exactlyZero reports whether a line that is zero on all paths is zero in all cases.
 func (p page) exactlyZero(line string) bool {
 	for _, name := range p.scenarios {
 		for _, year := range p.about.Years {
@@ -124,13 +124,13 @@ func (p page) exactlyZero(line string) bool {
 	return true
 }
 
-// bodiesNote explains what is said of bodies.
+// bodiesNote explains the tables and sentences about bodies.
 func bodiesNote() string {
 	return "Beside a body, chance is that its own balance is zero or more in the year. A body breaks in the first year in which a deficit is more likely than not, beyond the Monte Carlo interval. " +
 		"surplus to move is what some bodies would have to hand to others for deficits to shrink as far as they can."
 }
 
-// namesOf are lines by their labels.
+// namesOf are the labels of lines.
 func (p page) namesOf(lines []scenario.Line) (names []string) {
 	for _, l := range lines {
 		names = append(names, label(l.Name))
@@ -147,7 +147,7 @@ func assumedNote(from string, inputs []string) string {
 	return fmt.Sprintf("* From %s the years rest on assumptions beyond the sources%s.", clean(from), names)
 }
 
-// assumedInputs are the baseline's whose source ends before the plan does.
+// assumedInputs are the inputs of the baseline whose source ends before the plan does.
 func (p page) assumedInputs() []string {
 	var names []string
 	for _, in := range p.about.Inputs {
@@ -158,12 +158,12 @@ func (p page) assumedInputs() []string {
 	return names
 }
 
-// ofBaseline reports whether an input is the baseline's.
+// ofBaseline reports whether an input belongs to the baseline.
 func (p page) ofBaseline(in scenario.EffectiveInput) bool {
 	return in.Scenario == "" || in.Scenario == p.about.Scenarios[0]
 }
 
-// assumedElsewhere says what the other scenarios shown assume, and from when, beyond what the baseline does.
+// assumedElsewhere says which further inputs the other scenarios shown assume, and from which year.
 func (p page) assumedElsewhere() (notes []string) {
 	known := map[string]string{}
 	for _, in := range p.about.Inputs {
@@ -220,7 +220,7 @@ func (p page) support() string {
 	return "Support of the inputs: " + joined(phrases) + "."
 }
 
-// few lists names, the first eight of many.
+// few lists names; of many names the first eight.
 func few(names []string) string {
 	const most = 8
 	if len(names) <= most {
@@ -241,7 +241,7 @@ func (p page) listed(heading string, items []string) {
 	}
 }
 
-// warnings lists what is likely not meant, and apart from it what somebody has accepted, with the reason.
+// warnings lists the open warnings, then the accepted ones with their reasons.
 func (p page) warnings() {
 	var open, accepted []string
 	for _, w := range p.about.Warnings {
@@ -266,7 +266,7 @@ func (p page) provenance() string {
 	return text + "."
 }
 
-// short is the part of a hash that people compare by eye.
+// short is the first part of a hash, which people compare by eye.
 func short(hash string) string {
 	hash = clean(hash)
 	return hash[:min(len(hash), 12)]

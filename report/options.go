@@ -11,25 +11,25 @@ import (
 
 // Options says what a page shows and how. The zero value is a good start.
 type Options struct {
-	// Year is the year asked about ("2023/24"); empty is [scenario.Result.MainYear], the last that the settlement
-	// covers.
+	// Year is the year asked about ("2023/24"); empty means [scenario.Result.MainYear], the last year that the
+	// settlement covers.
 	Year string
-	// Unit is the size in which money is shown; the zero value is chosen by the size of the envelope, for the
-	// bodies of a system by an equal share of it.
+	// Unit is the unit in which money is shown. For the zero value the size of the envelope decides; for the bodies of
+	// a system, an equal share of it.
 	Unit finance.DisplayUnit
-	// Width is the terminal's width in columns; zero is 80, and fewer than 40 are taken as 40.
+	// Width is the terminal's width in columns; zero means 80, and the least is 40.
 	Width int
-	// Detail asks of [Table] for every line, year, difference and note. Without it the page is one screen: the answer,
-	// a table of the year asked about, and three notes.
+	// Detail asks [Table] for every line, year, difference and note. Without it the page is one screen: the answer, a
+	// table of the year asked about, and three notes.
 	Detail bool
-	// Color allows escape sequences for colour and bold. Whether NO_COLOR is set is for the caller to see.
+	// Color allows escape sequences for colour and bold. The caller has to check NO_COLOR.
 	Color bool
-	// Case says what a ledger shows ("Path 464"); empty is the central case.
+	// Case names the case that a ledger shows ("Path 464"); empty means the central case.
 	Case string
-	// Lines names the lines to show; empty is those of the envelope that are not zero throughout, else every line of
-	// the result.
+	// Lines names the lines to show; empty means the lines of the envelope that are not always zero; if there are none,
+	// every line of the result.
 	Lines []string
-	// Scenarios names the scenarios to show; empty is all. A difference is shown when both its scenarios are.
+	// Scenarios names the scenarios to show; empty means all. A difference is shown if both its scenarios are.
 	Scenarios []string
 	// Brought is what the governance pack of a page or workbook says that costs runs, or another run, to know.
 	Brought Brought
@@ -55,12 +55,12 @@ func envelopeLines() []string {
 	}
 }
 
-// systemLines are those that a page shows besides where the result has them.
+// systemLines are further lines that a page shows if the result has them.
 func systemLines() []string {
 	return []string{"income", "paid_on", "unmet_need", "spilled_cost", "share_in_deficit"}
 }
 
-// choose is the names asked for, or all that are known when none is. A name that is not known is an error.
+// choose is the names asked for or, if there are none, all known names. An unknown name is an error.
 func choose(what string, asked, known []string) ([]string, error) {
 	if len(asked) == 0 {
 		return known, nil
@@ -74,7 +74,7 @@ func choose(what string, asked, known []string) ([]string, error) {
 	return asked, nil
 }
 
-// list quotes names for a sentence, the first few of many.
+// list quotes names for a sentence; of many names the first few.
 func list(names []string) string {
 	const most = 12
 	if len(names) == 0 {

@@ -8,11 +8,11 @@ import (
 
 // A PathsNote describes a file of paths: what its columns hold and which run they are from.
 type PathsNote struct {
-	SchemaVersion int    `json:"schema_version"` // of the records' shape
+	SchemaVersion int    `json:"schema_version"` // version of the form of the records
 	Name          string `json:"name"`           // of the model
 	Seed          uint64 `json:"seed"`           // of the run
 	Stream        int    `json:"stream"`         // version of the layout of draws
-	// of the run over all of these paths, where one was summarised
+	// the hash of the run over all of these paths, if there is a summary
 	Hash    string       `json:"result_hash,omitempty"`
 	Columns []ColumnNote `json:"columns"` // in the order of the file
 }
@@ -28,7 +28,7 @@ type ColumnNote struct {
 }
 
 // NameColumns names each column of a plan's paths for people, and describes the file that holds them: the line and the
-// year, with its body and scenario where there are several.
+// year, with its body and scenario if there are several.
 func NameColumns(r *scenario.Result, p *scenario.Plan) (names []string, note PathsNote) {
 	r, p = door.Or(r), door.Or(p)
 	note = PathsNote{SchemaVersion: scenario.SchemaVersion, Name: r.Name, Seed: r.Run.Seed, Stream: r.Run.Stream}

@@ -11,9 +11,9 @@ import (
 )
 
 // WritePathsCSV writes the figures of the paths from ≤ path < to as CSV: a line for each path, with its number in the
-// column "path" and the columns of package parquet's WritePaths, as [scenario.Result.WriteCSV] writes. Memory does not
-// grow with the paths. It fails with [ErrNoLines] where there are none, with the writer's error, and as
-// [scenario.Plan.EachPath] does.
+// column "path" and the columns of package parquet's WritePaths, in the form of [scenario.Result.WriteCSV]. Memory does
+// not grow with the number of paths. The error is [ErrNoLines] if there are no lines, the writer's own, or an error of
+// [scenario.Plan.EachPath].
 func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	w = door.Writer(w)
 	names, _ := NameColumns(r, p)
@@ -38,5 +38,5 @@ func WritePathsCSV(ctx context.Context, w io.Writer, r *scenario.Result, p *scen
 	return t.Flush()
 }
 
-// ErrNoLines is what becomes of paths without figures.
+// ErrNoLines is the fault of paths without figures.
 var ErrNoLines = error(fault.Missing.Found("there are no lines to write"))

@@ -13,9 +13,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// The house style: black on white, one blue in three strengths for what is likely, the darker the more likely, and for
-// the rest the categorical colours of the Government Analysis Function (Data visualisation: colours in charts, 2023),
-// which people with any colour vision can tell apart. Text is black, grey or the darkest blue, which can be read.
+// The house style: black on white; one blue in three strengths for ranges, darker where more probable; for the rest the
+// categorical colours of the Government Analysis Function (Data visualisation: colours in charts, 2023), which people
+// with any colour vision can tell apart. Text is black, grey or the darkest blue, which have enough contrast.
 const (
 	paper      = rgb(0xFFFFFF)
 	black      = rgb(0x222222)
@@ -62,7 +62,7 @@ type pen struct {
 
 func newPen(c draw.Canvas) pen { return pen{c, font.NewCache(liberation.Collection())} }
 
-// in is the same pen for another part of the page.
+// in is the same pen on another part of the page.
 func (p pen) in(area vg.Rectangle) pen {
 	p.Rectangle = area
 	return p
@@ -90,7 +90,7 @@ func (l lettering) in(c color.Color) lettering {
 	return l
 }
 
-// height is what a line takes.
+// height is the height of a line.
 func (l lettering) height() vg.Length { return l.size * 1.3 }
 
 func (p pen) style(l lettering, a anchor) draw.TextStyle {
@@ -111,7 +111,7 @@ func (p pen) write(l lettering, at vg.Point, a anchor, s string) {
 	p.FillText(p.style(l, a), at, s)
 }
 
-// An anchor is which point of a text is put at a point of the page.
+// An anchor says which point of a text is put at a point of the page.
 type anchor struct {
 	x draw.XAlignment
 	y draw.YAlignment

@@ -9,8 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// plainFrame is the frame of a chart of figures that a caller brings. The run that they are from, which may be nil, is
-// in its caption.
+// plainFrame is the frame of a chart of a caller's figures. Its caption names the run that they are from; r may be nil.
 func plainFrame(r *scenario.Result, title, words string, o ChartOptions) frame {
 	f := frame{title: clean(title), subtitle: clean(words), bare: o.Bare}
 	if o.Title != "" {
@@ -54,7 +53,7 @@ func (a axes) figuresBelow(unit string) {
 	}
 }
 
-// ticksThatFit are as many round figures of the horizontal axis as have room for their labels.
+// ticksThatFit are round figures of the horizontal axis, as many as there is room for their labels.
 func (a axes) ticksThatFit() (values []float64, labels []string) {
 	for wanted := 6; ; wanted-- {
 		var decimals int

@@ -9,7 +9,7 @@ import (
 // A section is a part of a table whose decimal points line up.
 type section []block
 
-// A block is what a table says about one line or condition: a label, and rows of one figure for each year.
+// A block is the part of a table about one line or condition: a label, and rows with one figure for each year.
 type block struct {
 	label string
 	rows  []row
@@ -25,7 +25,7 @@ type stat struct {
 	name   string
 	of     func(c scenario.Cell) (e scenario.Estimate, ok bool)
 	text   func(s scale, c scenario.Cell) string
-	beside bool // with the decimals that its half-width has
+	beside bool // with the decimals of its half-width
 }
 
 // scenarioStats are the figures shown of a line in a scenario.
@@ -77,7 +77,7 @@ func centralOf(c scenario.Cell) (scenario.Estimate, bool) { return surely(c.Cent
 
 func meanOf(c scenario.Cell) (scenario.Estimate, bool) { return c.Mean, true }
 
-// percentileOf is a percentile; where all paths have one value, that value.
+// percentileOf is a percentile; if all paths have the same value, that value.
 func percentileOf(p float64) func(c scenario.Cell) (scenario.Estimate, bool) {
 	return func(c scenario.Cell) (scenario.Estimate, bool) {
 		if constant(c) != "" {
@@ -87,7 +87,7 @@ func percentileOf(p float64) func(c scenario.Cell) (scenario.Estimate, bool) {
 	}
 }
 
-// row writes the cells that a row has, by column, all with the decimals of the least certain.
+// row writes the cells of a row, by column, all with the decimals of the least certain.
 func (t stat) row(s scale, columns []string, cells map[string]scenario.Cell) row {
 	var all []scenario.Estimate
 	for _, column := range columns {
@@ -111,8 +111,8 @@ func (t stat) row(s scale, columns []string, cells map[string]scenario.Cell) row
 	return r
 }
 
-// constant says why a figure has no half-width: exact where no path there could be has another, same where no path of
-// the run has; empty where paths differ.
+// constant says why a figure has no half-width: exact if any path would have the same value, same if only all paths of
+// this run do; empty if paths differ.
 func constant(c scenario.Cell) string {
 	switch {
 	case c.Exact:
@@ -152,8 +152,8 @@ func (p page) differenceSections(pair scenario.Comparison) []section {
 	}
 }
 
-// lineBlocks are the blocks of the page's lines. A line that has one value on all paths in every year takes one row
-// instead of many alike, and says "exact", or "same" where that is not sure of paths that were not drawn.
+// lineBlocks are the blocks of the page's lines. A line with the same value on all paths in every year takes a single
+// row, and says "exact", or "same" if other paths might have another value.
 func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Cell, bool),
 	alike func(scale, scenario.Estimate) string) section {
 	var blocks section
@@ -182,7 +182,7 @@ func (p page) lineBlocks(stats []stat, cell func(line, year string) (scenario.Ce
 	return blocks
 }
 
-// name is a line's label; what is not money says that it is in percent.
+// name is a line's label; if the line is not money, with "percent".
 func (p page) name(line scenario.Line) string {
 	if line.Money {
 		return label(line.Name)
@@ -198,8 +198,8 @@ func (p page) statRows(stats []stat, s scale, cells map[string]scenario.Cell) []
 	return rows
 }
 
-// yearRow writes a row of years. Those that rest on assumptions have their own decimals: they are far off and the least
-// certain, and would take a decimal from all the others.
+// yearRow writes a row of years. Assumed years have their own decimals: they are far off and the least certain, and
+// would cost all other years a decimal.
 func (p page) yearRow(t stat, s scale, cells map[string]scenario.Cell) row {
 	r := row{stat: t.name}
 	for _, years := range p.eras() {
@@ -208,7 +208,7 @@ func (p page) yearRow(t stat, s scale, cells map[string]scenario.Cell) row {
 	return r
 }
 
-// eras are the years with sources and those that rest on assumptions.
+// eras are the years with sources and the assumed years.
 func (p page) eras() [][]string {
 	from := min(p.assumedFrom(), len(p.about.Years))
 	return [][]string{p.about.Years[:from], p.about.Years[from:]}

@@ -11,11 +11,11 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// An SCurve shows for each figure how likely it is that less comes: a cumulative distribution, one curve or a few.
+// An SCurve shows for each figure how likely a lower one is: a cumulative distribution, in one curve or a few.
 type SCurve struct {
 	Title  string           // the finding in words
 	Words  string           // what is drawn, below the title
-	Unit   string           // of the figures, as it stands beside the axis: "£bn"
+	Unit   string           // unit of the figures, as written beside the axis: "£bn"
 	Of     *scenario.Result // the run that the figures are from; may be nil
 	Curves []Curve          // at most four
 }
@@ -29,12 +29,12 @@ type Curve struct {
 // A Quantile is a point of a [Curve]: with the chance P, from 0 to 1, the figure is Value, in the unit, or less.
 type Quantile struct{ P, Value float64 }
 
-// curveColors are those of a few curves, which people with any colour vision can tell apart.
+// curveColors are the colours of up to four curves, which people with any colour vision can tell apart.
 func curveColors() []rgb { return []rgb{blue, teal, plum, orange} }
 
-// Chart draws the curves, each named where it ends. No curve, more than four, one of fewer than two points, a chance
-// that is none, a value that falls as its chance grows and a figure that cannot be drawn are faults, as is a size that
-// no chart has.
+// Chart draws the curves, each named at its end. The faults are: no curve, more than four, fewer than two points in a
+// curve, a chance outside 0 to 1, a value that falls as its chance grows, a figure that cannot be drawn, and a size
+// outside the limits.
 func (s SCurve) Chart(o ChartOptions) (*Chart, error) {
 	colors := curveColors()
 	if len(s.Curves) == 0 || len(s.Curves) > len(colors) {
@@ -103,8 +103,8 @@ func (s SCurve) paint(f frame, p pen, values extent, curves [][]mark) {
 	s.names(a, curves)
 }
 
-// names stand above the ends of the curves, each on a line of its own: the further left a curve ends, the higher, so
-// that the thin lines to them cross no name.
+// names writes the names above the ends of the curves, each on a line of its own. The further left a curve ends, the
+// higher its name, so that the thin lines to the names cross no name.
 func (s SCurve) names(a axes, curves [][]mark) {
 	order := make([]int, len(curves))
 	for i := range order {
@@ -126,9 +126,9 @@ func (s SCurve) names(a axes, curves [][]mark) {
 	}
 }
 
-// Distribution draws a line of a scenario in the year asked about as an S-curve, beside that of the further scenarios
-// named: how likely it is that less comes, from p5 to p95. It fails with the faults of [Fan] and of [SCurve.Chart], and
-// where a line is the same on all paths, which has no distribution.
+// Distribution draws a line of a scenario in the year asked about as an S-curve, together with the same line of further
+// scenarios: how likely a lower figure is, from p5 to p95. The errors are the faults of [Fan] and of [SCurve.Chart],
+// and a fault if the line is the same on all paths, as it then has no distribution.
 func Distribution(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, error) {
 	return distribution(of(r), scenario, line, o)
 }
@@ -155,7 +155,7 @@ func distribution(s source, name, line string, o ChartOptions) (*Chart, error) {
 	return curve.Chart(o)
 }
 
-// distributionTitle is the finding: the range that eight of ten paths keep to, with one scenario or over several.
+// distributionTitle is the finding: the range of eight in ten paths, of one scenario or over several.
 func (f frame) distributionTitle(line scenario.Line) string {
 	var lows, highs []scenario.Estimate
 	for _, name := range f.names {

@@ -7,7 +7,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// asSet puts what was set in the file before a sentence that rests on it, and the scenarios that differ behind.
+// asSet puts the settings of the file before a sentence that depends on them, and the scenarios that differ after it.
 func (v view) asSet(answer string, shown []string) string {
 	set := clean(scenario.SettingsInWords(v.about.Set))
 	if set == "" {
@@ -16,7 +16,7 @@ func (v view) asSet(answer string, shown []string) string {
 	return strings.TrimSpace(sentence(set) + ", " + strings.ToLower(answer[:1]) + answer[1:] + " " + v.own(shown))
 }
 
-// own says which scenarios have a number of their own where one was set: “four percent” has its own
+// own says which scenarios have a number of their own in place of a setting: “four percent” has its own
 // funding.real_growth.
 func (v view) own(shown []string) string {
 	var sentences []string

@@ -7,10 +7,10 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// headerWidth is where a scenario's name is wrapped at the head of its column.
+// headerWidth is the width at which a scenario's name is wrapped at the head of its column.
 const headerWidth = 13
 
-// summary sets the scenarios side by side in the year asked about.
+// summary shows the scenarios side by side in the year asked about.
 func (p page) summary() {
 	var headers []string
 	for _, name := range p.scenarios {
@@ -19,8 +19,8 @@ func (p page) summary() {
 	p.grid(p.heading("In "+p.year()), headers, []section{p.summaryLines(), p.summaryChances(), p.summaryBodies()})
 }
 
-// summaryStats are the figures that stand for a line in a summary: a balance and a debt need their range, what
-// becomes of the earmark its mean (its parts add up), a share of few bodies too, the rest the middle path.
+// summaryStats are the figures of a line in a summary: for a balance or a debt the range; for the parts of the earmark
+// the mean, as means add up; for a share of few bodies the mean too; for the rest the middle path.
 func summaryStats(line string) []string {
 	switch line {
 	case "balance", "debt":

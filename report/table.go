@@ -12,11 +12,11 @@ import (
 )
 
 // Table writes a page for a terminal: the answer first, and which body of a system breaks first; then the scenarios
-// side by side in the year asked about, and three notes. With [Options.Detail] follow a table of the bodies and one of
-// the lines for every scenario, with how probable the conditions are; the paired differences, and from which year on
-// one scenario is ahead of another; and what a reader has to know to read them. It fits
-// [Options.Width] by showing fewer years side by side, and breaks no line of a table. An empty result and a year, a
-// scenario or a line that it lacks are faults; other errors are the writer's. A page with a fault is not begun.
+// side by side in the year asked about, and three notes. With [Options.Detail] there follow, for every scenario, a
+// table of the bodies and a table of the lines with the chances of the conditions; the paired differences, and from
+// which year on one scenario is ahead of another; and notes for the reader. It fits [Options.Width] by showing fewer
+// years side by side, and breaks no line of a table. Faults are an empty result and a year, a scenario or a line that
+// it does not have; other errors are the writer's. If there is a fault nothing is written.
 func Table(w io.Writer, r *scenario.Result, o Options) error { return writePage(w, of(r), o) }
 
 func writePage(w io.Writer, s source, o Options) error {
@@ -33,7 +33,7 @@ func writePage(w io.Writer, s source, o Options) error {
 	return err
 }
 
-// newPage makes the choices that a page makes.
+// newPage is a page with its choices made.
 func newPage(s source, o Options) (page, error) {
 	v, err := look(s, o.Year, o.Unit)
 	if err != nil {
@@ -55,20 +55,20 @@ func newPage(s source, o Options) (page, error) {
 	return p, nil
 }
 
-// page is a page being written, to memory, so that it comes out whole.
+// page is a page that is written to memory first, so that it comes out whole.
 type page struct {
 	view
 	scenarios []string
 	lines     []scenario.Line
-	idle      []scenario.Line // zero on all paths, and named in a note instead
+	idle      []scenario.Line // lines that are zero on all paths, and only named in a note
 	columns   int
 	detail    bool // more than the first screen
-	labels    int  // the most columns that the labels of a table take; zero is a fifth of the page
+	labels    int  // the most columns for the labels of a table; zero means a fifth of the page
 	ink       ink
 	out       *bytes.Buffer
 }
 
-// ofTheWhole reports whether a line is no body's.
+// ofTheWhole reports whether a line does not belong to a body.
 func ofTheWhole(l scenario.Line) bool {
 	body, _ := sheet.BodyOf(l.Name)
 	return body == ""
@@ -104,8 +104,8 @@ func (v view) zero(line string, scenarios []string) bool {
 	return found
 }
 
-// lines are those asked for; else those of the envelope that the result has, with what was asked for of bodies; else
-// all.
+// lines are the lines asked for; else the lines of the envelope that the result has, with any lines of bodies that were
+// asked for; else all.
 func (v view) lines(asked []string) ([]scenario.Line, error) {
 	var known []string
 	for _, l := range v.about.Lines {
@@ -142,7 +142,7 @@ func (p page) write() {
 	if breaks := p.breaks(p.scenarios); breaks != "" {
 		p.paragraph("", breaks)
 	}
-	if len(p.scenarios) > 1 { // one has a table of its own
+	if len(p.scenarios) > 1 { // a single scenario has a table of its own
 		p.summary()
 	}
 	bodies := p.bodies()
@@ -164,7 +164,7 @@ func (p page) write() {
 	p.notes()
 }
 
-// heading adds the unit to what a table shows.
+// heading adds the unit to the heading of a table.
 func (p page) heading(what string) string { return fmt.Sprintf("%s, %s", what, p.unit.Name) }
 
 // title is the result's name, underlined.

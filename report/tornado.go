@@ -9,15 +9,15 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Tornado shows what moves a figure: for each input a bar from where its low end takes the figure to where its high
-// end does, the longest first.
+// A Tornado shows what moves a figure: for each input a bar, from the figure at the input's low end to the figure at
+// its high end, the longest bar first.
 type Tornado struct {
 	Title string           // the finding in words
 	Words string           // what is drawn, below the title
-	Unit  string           // of the figures, as it stands beside the axis: "£bn"
+	Unit  string           // unit of the figures, as written beside the axis: "£bn"
 	Of    *scenario.Result // the run that the figures are from; may be nil
-	Base  float64          // the figure with every input as it is, in the unit
-	// BaseText is that figure as it is written.
+	Base  float64          // the figure with all inputs unchanged, in the unit
+	// BaseText is Base as it is written.
 	BaseText string
 	Bars     []Bar // in any order
 }
@@ -31,10 +31,10 @@ type Bar struct {
 	LowText, HighText string
 }
 
-// Chart draws the tornado: what the low end of an input does in the darkest blue, what the high end does in orange, and
-// a line through all where every input is as it is. Bars of the same length keep their order. Of many the 20 longest
-// are drawn, and it says how many more there are; the picture is as high as they need. No bar and a figure that cannot
-// be drawn are faults, as is a size that no chart has.
+// Chart draws the tornado: the effect of an input's low end in the darkest blue, the effect of its high end in orange,
+// and a line through all bars at Base. Bars of the same length keep their order. At most the 20 longest are drawn, and
+// the chart says how many more there are; the picture is as high as they need. The faults are: no bar, a figure that
+// cannot be drawn, and a size outside the limits.
 func (t Tornado) Chart(o ChartOptions) (*Chart, error) {
 	if len(t.Bars) == 0 {
 		return nil, fault.Missing.Found("the tornado has no bars")
@@ -63,7 +63,7 @@ func (t Tornado) length(b Bar) float64 {
 	return math.Max(t.Base, math.Max(b.Low, b.High)) - math.Min(t.Base, math.Min(b.Low, b.High))
 }
 
-// row is a bar's row: the longer of two parts on the same side lies below the shorter.
+// row is a bar's row: of two parts on the same side, the shorter is drawn over the longer.
 func (t Tornado) row(b Bar) barRow {
 	low, high := span{t.Base, b.Low, blue}, span{t.Base, b.High, orange}
 	r := barRow{name: clean(b.Name), bars: []span{low, high}, link: math.NaN()}

@@ -16,19 +16,19 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// A Verdict is what a manifest and the files beside it are found to be when its run is made again.
+// A Verdict is what a comparison of a manifest, and of the files beside it, with a new run of it has found.
 type Verdict struct {
-	// Differences say where the record, or a file beside it, is not that of the run made again; none means the same.
+	// Differences say where the record, or a file beside it, differs from the new run; none means the same.
 	Differences []string
-	// Strangers are the files of the folder that are no part of the run, and were not looked at.
+	// Strangers are the files of the folder that do not belong to the run, and were not looked at.
 	Strangers []string
 }
 
-// Verify runs a manifest's run again and compares every field of the record ([file.Manifest.Against]) and every file of
-// the folder that the record is in with the hash that it states. The files with figures are also compared with those of
-// the run made again; pictures and paths are not, because they are not the same bytes on every processor. The folder
-// may be nil: then the record is looked at alone. Of the options it takes Workers and Progress. A difference is no
-// error. It fails as [file.Manifest.Again] does, and with the context's error.
+// Verify runs a manifest's run again. It compares every field of the record ([file.Manifest.Against]), and every file
+// of the record's folder with the hash in the record. It also compares the files with figures with those of the new
+// run, but not pictures and paths, because these are not the same bytes on every processor. If the folder is nil, only
+// the record is compared. It takes Workers and Progress from the options. A difference is not an error. The errors are
+// those of [file.Manifest.Again], and the context's.
 func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
 	ctx = door.Context(ctx)
 	s, r, err := m.Again(ctx, o)
@@ -82,7 +82,7 @@ func (v *Verdict) differ(name, problem string) {
 	v.Differences = append(v.Differences, fmt.Sprintf("file %q: %s", name, problem))
 }
 
-// table compares a file with the one that the run made again makes.
+// table compares a file with the file that the new run makes.
 func (v *Verdict) table(ctx context.Context, folder fs.FS, file File, listed bool) error {
 	var again bytes.Buffer
 	if err := file.Write(ctx, &again); err != nil {
@@ -99,7 +99,7 @@ func (v *Verdict) table(ctx context.Context, folder fs.FS, file File, listed boo
 	return nil
 }
 
-// stated compares a file with the hash that a manifest states; empty if it is that.
+// stated compares a file with its hash in a manifest; empty if they agree.
 func stated(ctx context.Context, folder fs.FS, f file.FileHash) string {
 	if strings.Contains(f.Name, "/") || !fs.ValidPath(f.Name) || f.Name == "." || f.Name == ManifestName {
 		return "this is not the name of a file beside a manifest"
@@ -139,7 +139,7 @@ func readPlain(ctx context.Context, folder fs.FS, name string, most int64) ([]by
 	return b.Bytes(), err
 }
 
-// unlikeLines says in how many lines a text differs from the one made again, and how the first does; empty if none
+// unlikeLines says in how many lines a text differs from that of the new run, and how the first differs; empty if none
 // does.
 func unlikeLines(is, again []byte) string {
 	if bytes.Equal(is, again) {

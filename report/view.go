@@ -10,7 +10,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// figures is what pages and charts ask of a [scenario.Result].
+// figures are the methods of a [scenario.Result] that pages and charts use.
 type figures interface {
 	Cell(scenario, line, year string) (scenario.Cell, bool)
 	Difference(of, versus, line, year string) (scenario.Cell, bool)
@@ -20,7 +20,7 @@ type figures interface {
 	PairingOfChance(of, versus, condition, year string) (times float64, ok bool)
 }
 
-// source is a result: what it is about, and where its figures are asked for. Tests give other figures.
+// source is a result: its description and its figures. Tests give other figures.
 type source struct {
 	figures
 	about *scenario.Result
@@ -38,7 +38,7 @@ type view struct {
 	given bool // the unit was asked for
 }
 
-// look makes the choices.
+// look makes the choices of a view.
 func look(s source, year string, unit finance.DisplayUnit) (view, error) {
 	r := s.about
 	if r == nil || len(r.Years) == 0 || len(r.Scenarios) == 0 {
@@ -72,7 +72,7 @@ func scaleIn(u finance.DisplayUnit) scale {
 	return scale{size: float64(u.Size) / finance.Pound, decimals: int(u.Decimals)}
 }
 
-// askedYear is the year that the main question is about, else the last.
+// askedYear is the index of the year that the main question is about, or else of the last year.
 func askedYear(r *scenario.Result) int {
 	if year := slices.Index(r.Years, r.MainYear); year >= 0 {
 		return year
@@ -80,8 +80,8 @@ func askedYear(r *scenario.Result) int {
 	return len(r.Years) - 1
 }
 
-// size is the envelope's: its first known funding, also where that is not among the lines; or the largest central
-// amount where there is no such line.
+// size is the size of the envelope: its first known funding, even if that is not among the lines; without such a line,
+// the largest central amount.
 func (v view) size() finance.Amount {
 	if l, ok := v.about.Ledger(v.about.Scenarios[0]); ok {
 		for column := range v.about.Years {
@@ -106,7 +106,7 @@ func (v view) size() finance.Amount {
 	return amount(largest)
 }
 
-// amount is a float of the currency's unit as an amount, held within what a model may hold.
+// amount is a float in the currency's unit as an amount, kept within the limits of a model.
 func amount(value float64) finance.Amount {
 	pence := math.Round(value * finance.Pound)
 	if !(math.Abs(pence) <= float64(finance.MaxAmount)) {
@@ -125,7 +125,7 @@ func (v view) assumedFrom() int {
 	return len(v.about.Years)
 }
 
-// line is what is known about a line; ok is false when the result has no such line.
+// line is the description of a line; ok is false if the result has no such line.
 func (v view) line(name string) (scenario.Line, bool) {
 	i := slices.IndexFunc(v.about.Lines, func(l scenario.Line) bool { return l.Name == name })
 	if i < 0 {
@@ -155,7 +155,7 @@ func (v view) pounds(e scenario.Estimate) string {
 	return v.sized(v.money.write(e), clean(v.about.Currency))
 }
 
-// sized puts the currency sign before a figure and the unit's size behind it.
+// sized puts the currency sign before a figure and the unit's size after it.
 func (v view) sized(figure, symbol string) string {
 	size, ok := strings.CutPrefix(v.unit.Name, symbol)
 	if !ok {
@@ -175,7 +175,7 @@ func (v view) inWords(line scenario.Line, e scenario.Estimate) string {
 	return minus(percent(1).write(e)) + "%"
 }
 
-// prefixed puts a currency sign before the digits, behind sign and tilde.
+// prefixed puts a currency sign before the digits, after sign and tilde.
 func prefixed(symbol, number string) string {
 	at := strings.IndexAny(number, "0123456789?")
 	if at < 0 {
@@ -184,8 +184,8 @@ func prefixed(symbol, number string) string {
 	return number[:at] + symbol + number[at:]
 }
 
-// minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be
-// copied into a spreadsheet. A tilde before a minus would look like two of either, so a word is there.
+// minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be copied
+// into a spreadsheet. A tilde before a minus is hard to read, so a word replaces it.
 func minus(number string) string {
 	return strings.Replace(strings.Replace(number, "~-", "about -", 1), "-", "−", 1)
 }

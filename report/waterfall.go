@@ -7,11 +7,11 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Waterfall shows how a figure comes from another, or from nothing, step by step: a bridge.
+// A Waterfall is a bridge: it shows how a figure comes from another, or from zero, step by step.
 type Waterfall struct {
 	Title string           // the finding in words
 	Words string           // what is drawn, below the title
-	Unit  string           // of the figures, as it stands beside the axis: "£bn"
+	Unit  string           // unit of the figures, as written beside the axis: "£bn"
 	Of    *scenario.Result // the run that the figures are from; may be nil
 	Steps []Step           // from the top down
 }
@@ -19,19 +19,19 @@ type Waterfall struct {
 // A Step is a row of a [Waterfall].
 type Step struct {
 	Name string  // as people read it
-	By   float64 // what the step adds, in the unit; of a total what it comes to, for the reader to compare
-	// Total says that this is no step but a total: its bar begins at zero.
+	By   float64 // what the step adds, in the unit; for a total, its figure, which Chart checks
+	// Total says that this is a total, not a step: its bar begins at zero.
 	Total bool
 	Text  string // the figure as it is written, with the digits that it supports
 }
 
-// mostSteps is the most rows of a waterfall: a step that is left out would make it add up to something else.
+// mostSteps is the most rows of a waterfall: no step may be left out, or it would not add up.
 const mostSteps = 40
 
-// Chart draws the waterfall: a row for each step, its bar from where the steps before it lead to where it does, joined
-// by thin lines; totals in the darkest blue, what adds in teal, what takes off in plum. The picture is as high as its
-// rows need. No step and a figure that cannot be drawn are faults, as are more than 40 steps, a total that the steps do
-// not come to (by more than a millionth of the largest figure) and a size that no chart has.
+// Chart draws the waterfall: a row for each step, with a bar from the sum before the step to the sum after it, joined
+// by thin lines. Totals are in the darkest blue, steps up in teal, steps down in plum. The picture is as high as its
+// rows need. The faults are: no steps or more than 40, a figure that cannot be drawn, a total that differs from the sum
+// of the steps by more than a millionth of the largest figure, and a size outside the limits.
 func (w Waterfall) Chart(o ChartOptions) (*Chart, error) {
 	if len(w.Steps) == 0 {
 		return nil, fault.Missing.Found("the waterfall has no steps")

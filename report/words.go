@@ -10,9 +10,9 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Printable makes text from a file fit for any page: white space becomes single spaces, and what cannot be seen
-// (control characters, terminal escapes, marks that reverse the reading direction, broken UTF-8) is written as an
-// escape.
+// Printable makes text from a file fit for any page: white space becomes single spaces, and invisible characters
+// (control characters, terminal escapes, marks that reverse the reading direction, broken UTF-8) are written as
+// escapes.
 func Printable(s string) string { return clean(s) }
 
 // clean is [Printable].
@@ -31,7 +31,7 @@ func clean(s string) string {
 	return b.String()
 }
 
-// visible is a rune that can be seen, or its escape.
+// visible is a rune if it is visible, or else its escape.
 func visible(r rune, raw string) string {
 	switch {
 	case r == utf8.RuneError && len(raw) == 1:
@@ -98,7 +98,7 @@ func wrap(s string, fits func(string) bool) []string {
 	return lines
 }
 
-// breakWord cuts full lines off a word that is too long, and returns what is left of it.
+// breakWord cuts full lines off a word that is too long, and returns the rest of it.
 func breakWord(word string, fits func(string) bool) (lines []string, rest string) {
 	for !fits(word) {
 		cut := firstRune(word)

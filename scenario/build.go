@@ -10,17 +10,17 @@ import (
 // modulePath is the name of this module in the facts of a build.
 const modulePath = "github.com/openenvelope/envelope"
 
-// A Build says what wrote or checks a manifest: which code, made by which Go.
+// A Build is the program that writes or checks a manifest: which code, compiled by which Go.
 type Build struct {
 	Version string `json:"version"` // of this module
-	// Commit is the one that was built, or the module's version where it was built as part of another program; empty if
-	// the build does not say.
+	// Commit is the commit that was built, or the module's version if it is part of another program; empty if the build
+	// does not say.
 	Commit   string `json:"commit,omitempty"`
 	Modified bool   `json:"modified,omitempty"` // files were changed since that commit
 	Go       string `json:"go"`                 // the version of Go: "go1.26.0"
 }
 
-// ThisBuild says what is running.
+// ThisBuild is the build that is running.
 func ThisBuild() Build {
 	b := Build{Version: Version}
 	info, ok := debug.ReadBuildInfo()

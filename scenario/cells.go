@@ -5,12 +5,12 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A figure is what a line, or a difference of two scenarios, is in a year; a cell is what is counted for it. Figures
-// that go apart by a certain sum of money on every path, or mirror one another, share a cell: there an amount is how
-// far it is from what it was on the first path, in the direction in which it first moved from there. So the cell is
-// the same whichever of its figures are reported. A figure of another unit, whose sums are not exact, has its own.
+// A figure is a line, or the difference of two scenarios in a line, in one year; a cell holds the statistics for it.
+// Figures that differ by the same sum of money on every path, or mirror one another, share a cell. A shared cell counts
+// how far an amount is from its value on the first path, in the direction of its first move. So the cell is the same
+// whichever of its figures are reported. A figure in another unit, whose sums are not exact, has a cell of its own.
 
-// A view is how a figure is seen in its cell: it is at + by × what the cell counts; by is 1 or −1.
+// A view says how a figure follows from its cell: it is at + by × the amount that the cell counts; by is 1 or −1.
 type view struct {
 	cell   int
 	at, by float64
@@ -45,8 +45,8 @@ func (p *Plan) assignCells() {
 	}
 }
 
-// look settles the views by the figures of the first paths. Which figures mirror one another is a matter of structure:
-// they may not have moved yet.
+// look sets the views from the figures of the first paths. Which figures mirror one another is known from the
+// structure: on the first paths they may not have moved yet.
 func (p *Plan) look(columns [][]float64) {
 	for f := range p.views {
 		v, source := &p.views[f], p.sources[p.views[f].cell]
@@ -61,7 +61,7 @@ func (p *Plan) look(columns [][]float64) {
 	}
 }
 
-// falls reports whether the first figure that is not as those before is less.
+// falls reports whether the first figure that differs from the figures before it is lower.
 func falls(figures []float64) bool {
 	for _, x := range figures {
 		if x != figures[0] {
@@ -71,7 +71,8 @@ func falls(figures []float64) bool {
 	return false
 }
 
-// figure is the number of a distinct value in a reported column; figureOf is that of value v of the engine's plan.
+// figure is the number of a distinct value in a reported column; figureOf is the number for value v of the engine's
+// plan.
 func (p *Plan) figure(place, column int) int { return place*len(p.columns) + p.ordinals[column] }
 
 func (p *Plan) figureOf(v, column int) int { return p.figure(p.code.Place(v), column) }
@@ -82,10 +83,10 @@ func (p *Plan) cellOf(v, column int) int { return p.views[p.figureOf(v, column)]
 // counts reports whether a figure is the one that its cell counts.
 func (p *Plan) counts(figure int) bool { return p.sources[p.views[figure].cell] == figure }
 
-// plain reports whether the figure is what its cell counts, as it is.
+// plain reports whether the figure is exactly what its cell counts.
 func (v view) plain() bool { return v.at == 0 && v.by == 1 }
 
-// inward is figures as the cell counts them, in room if they have to be moved.
+// inward turns figures into what the cell counts, in room if they have to be moved.
 func (v view) inward(figures, room []float64) []float64 {
 	if v.plain() {
 		return figures
@@ -93,10 +94,10 @@ func (v view) inward(figures, room []float64) []float64 {
 	return sketch.Moved(room, figures, v.at, v.by)
 }
 
-// outward is the figure for what the cell counts.
+// outward turns an amount that the cell counts into the figure.
 func (v view) outward(y float64) float64 { return v.at + float64(v.by*y) }
 
-// of is what a figure's paths say, given what its cell's do.
+// of is the summary of a figure, from the summary of its cell.
 func (v view) of(s summary) summary {
 	if v.plain() {
 		return s
@@ -109,14 +110,14 @@ func (v view) of(s summary) summary {
 	return s
 }
 
-// seen is a cell's ranking as a figure's.
+// seen is a cell's ranking, seen as the ranking of a figure.
 type seen struct {
 	view
 	ranking
 	last float64 // rank
 }
 
-// At is the figure at a rank: the lowest is the highest of a mirror image.
+// At is the figure at a rank: in a mirror image the lowest is the highest.
 func (s seen) At(rank float64) float64 {
 	if s.by < 0 {
 		rank = s.last - rank

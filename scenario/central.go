@@ -12,13 +12,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// A central is the central case, worked out when it is first asked for: what computes a part of a run does not.
+// A central is the central case, worked out when it is first asked for: a process that computes a part of a run never
+// asks.
 type central struct {
 	mu      sync.Mutex
-	ledgers []*sheet.Ledger // by scenario; nil until then
+	ledgers []*sheet.Ledger // by scenario; nil until they are worked out
 }
 
-// of is every scenario's exact ledger with each driver at its median.
+// of gives every scenario's exact ledger with each driver at its median.
 func (c *central) of(ctx context.Context, p *Plan) ([]*sheet.Ledger, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -47,7 +48,7 @@ func (c *central) of(ctx context.Context, p *Plan) ([]*sheet.Ledger, error) {
 	return ledgers, nil
 }
 
-// Central is the exact ledger of a scenario with every driver at its median; the empty name is the baseline's.
+// Central is the exact ledger of a scenario with every driver at its median; the empty name means the baseline.
 func (p *Plan) Central(scenario string) (*sheet.Ledger, bool) {
 	p = door.Or(p)
 	i := p.number(scenario)
@@ -61,7 +62,8 @@ func (p *Plan) Central(scenario string) (*sheet.Ledger, bool) {
 	return ledgers[i], true
 }
 
-// number is a scenario's place by its name, of which the empty one is the baseline's; −1 if there is none.
+// number is the place of the scenario with a name; the empty name means the baseline. It is −1 if there is no such
+// scenario.
 func (p *Plan) number(scenario string) int {
 	if scenario == "" {
 		return 0
@@ -78,7 +80,7 @@ func centralValues(s engine.Scenario) sheet.Values {
 	return values
 }
 
-// setValue puts a driver's value into its year, or into all.
+// setValue puts a driver's value into its year, or into all years.
 func setValue(values sheet.Values, p *sheet.Program, d engine.Driver, v decimal.Decimal) {
 	in := p.Inputs[d.Input]
 	if d.Column == 0 {
@@ -102,7 +104,7 @@ func setValue(values sheet.Values, p *sheet.Program, d engine.Driver, v decimal.
 	values[in.Name] = each
 }
 
-// exact is a driver's value as the exact reader takes it: the shortest decimal of its float64, whole pence for money.
+// exact is a driver's value for the exact reader: the shortest decimal of its float64, whole pence for money.
 func exact(x float64, money bool) decimal.Decimal {
 	d := decimal.NewFromFloat(x)
 	if money {

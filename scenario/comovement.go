@@ -9,9 +9,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// A Comovement says what the correlation of two drivers comes to. A file's r is between their normal scores, so that it
-// holds for laws of any kind; their ranks and their values are correlated somewhat less, and values of laws that lean
-// or step by far less.
+// A Comovement says what the correlation of two drivers means for their ranks and values. The r of a file is between
+// their normal scores, so that it works for laws of any kind. Their ranks and values are correlated somewhat less, and
+// the values of laws that are skewed or have steps far less.
 type Comovement struct {
 	One, Other string  // by [Driver.Name]
 	Scores     float64 // r, as given or repaired
@@ -20,9 +20,9 @@ type Comovement struct {
 }
 
 // Comovements lists the pairs of correlated drivers whose r is not 0, group by group, with their laws in the first
-// scenario that has both. Ranks and Values are computed by quadrature, to about 0.01 for laws that step and 0.0001 for
-// others, 0.01 with a t copula. It takes about a millisecond a pair, some twenty with a t copula, so that it ends after
-// [MostComovements] pairs. The error is a [PanicError], of a law of the importer's own that panics.
+// scenario that has both. Ranks and Values are computed by quadrature, to about 0.01 for laws with steps or with a t
+// copula, and 0.0001 for others. It takes about a millisecond for a pair, some twenty with a t copula, so it stops
+// after [MostComovements] pairs. The error is a [PanicError] if an importer's own law panics.
 func (p *Plan) Comovements() ([]Comovement, error) {
 	p = door.Or(p)
 	return guarded(p.seed, func() (all []Comovement, err error) {
@@ -44,7 +44,7 @@ func (p *Plan) Comovements() ([]Comovement, error) {
 	})
 }
 
-// pairs are the pairs of a group whose r is not 0; of each only the names and r are set.
+// pairs are the pairs of a group whose r is not 0; only their names and r are set.
 func (g EffectiveCorrelation) pairs() iter.Seq[Comovement] {
 	return func(yield func(Comovement) bool) {
 		for i, other := range g.Drivers {
@@ -57,10 +57,10 @@ func (g EffectiveCorrelation) pairs() iter.Seq[Comovement] {
 	}
 }
 
-// MostComovements is the most pairs that [Plan.Comovements] lists; pairs with a t copula count fifteenfold.
+// MostComovements is the most pairs that [Plan.Comovements] lists; a pair with a t copula counts as fifteen.
 const MostComovements = 120
 
-// pairCost is about what a pair takes, against others.
+// pairCost is about the time that a pair takes, compared with one without a t copula.
 func pairCost(df float64) int {
 	if df == 0 {
 		return 1
@@ -68,7 +68,7 @@ func pairCost(df float64) int {
 	return 15
 }
 
-// laws are those of each scenario's drivers, by name.
+// laws are the laws of each scenario's drivers, by the drivers' names.
 func (p *Plan) laws() (all []map[string]dist.Distribution) {
 	for _, s := range p.scenarios {
 		laws := map[string]dist.Distribution{}
@@ -104,13 +104,13 @@ func comovement(c Comovement, df float64, a, b dist.Transform) Comovement {
 	return c
 }
 
-// A quadrature is the trapezoidal rule over two independent normals, and over the spreads of a t copula. Its places lie
-// on either side of 0, where a fair coin steps.
+// A quadrature is the trapezoidal rule over two independent normals, and over the spreads of a t copula. No point is at
+// 0, where the law of a fair coin has its step.
 type quadrature struct {
 	df      float64
 	first   float64 // how many steps a unit of score has
 	second  float64
-	spreads []float64 // each as likely; one of 1 for a Gaussian copula
+	spreads []float64 // all equally likely; a single 1 for a Gaussian copula
 	end     float64
 }
 
@@ -128,7 +128,7 @@ func newQuadrature(df float64) quadrature {
 	return q
 }
 
-// score is a normal's, taken through the copula.
+// score is the score of a normal after the copula.
 func (q quadrature) score(z, spread float64) float64 {
 	if q.df == 0 {
 		return z
@@ -136,7 +136,7 @@ func (q quadrature) score(z, spread float64) float64 {
 	return num.StudentTScore(q.df, float64(z*spread))
 }
 
-// correlation is Pearson's, of the values of two laws at scores whose normals have the correlation r.
+// correlation is Pearson's correlation of the values of two laws, whose normals have the correlation r.
 func (q quadrature) correlation(r float64, a, b dist.Transform) float64 {
 	own := math.Sqrt(max(0, 1-float64(r*r)))
 	x0, y0 := a.At(0), b.At(0)
@@ -157,7 +157,7 @@ func (q quadrature) correlation(r float64, a, b dist.Transform) float64 {
 	cov := xy/mass - float64(x1*y1)
 	spreads := float64((xx/mass - float64(x1*x1)) * (yy/mass - float64(y1*y1)))
 	if !(spreads > 0) {
-		return 0 // a law without spread moves with nothing
+		return 0 // a law without spread is correlated with nothing
 	}
 	return cov / math.Sqrt(spreads)
 }

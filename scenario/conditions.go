@@ -10,10 +10,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// defaultConditions are what is asked where nobody says: whether the whole balances, in the year, in every year so far
-// and over the years added up; whether it balances in the year with the money intact that it sets aside, if a deficit
-// may take any; of a system whether every body does; the same of each body whose balance is reported; and of each body
-// whose reserve pays for deficits first whether it has been enough so far.
+// defaultConditions are the conditions of a run that gives none: whether the whole balances in the year, in every year
+// so far, and over the years added up; if a deficit may take money that is set aside, whether it balances in the year
+// with that money intact; for a system, whether every body balances; for each body whose balance is reported, whether
+// it balances; and for each body whose reserve pays for deficits first, whether the reserve has been enough so far.
 func (p *Plan) defaultConditions() []Condition {
 	if p.everywhere("balance") != nil {
 		return nil
@@ -31,8 +31,8 @@ func (p *Plan) defaultConditions() []Condition {
 	return append(append(all, p.bodyConditions()...), p.reserveConditions()...)
 }
 
-// reserveConditions ask whether reserves that go first have been enough in every year so far: the first year without is
-// that in which they are exhausted.
+// reserveConditions ask whether reserves that pay first have been enough in every year so far: a reserve is exhausted
+// in the first year in which this fails.
 func (p *Plan) reserveConditions() (all []Condition) {
 	for _, r := range p.engine.Scenarios[0].Program.Rows {
 		if _, line := sheet.BodyOf(r.Name); line == "reserve_margin" && p.everywhere(r.Name) == nil {
@@ -42,7 +42,7 @@ func (p *Plan) reserveConditions() (all []Condition) {
 	return all
 }
 
-// bodyConditions ask of every body whose balance is reported whether it balances in the year.
+// bodyConditions ask for every body whose balance is reported whether it balances in the year.
 func (p *Plan) bodyConditions() (all []Condition) {
 	for _, l := range p.lines {
 		if body, line := sheet.BodyOf(l.Name); body != "" && line == "balance" {
@@ -54,7 +54,7 @@ func (p *Plan) bodyConditions() (all []Condition) {
 
 // atStake reports whether a deficit may take money that a scenario sets aside: an earmark that leaks or is only
 // released when the year balances, or a risk reserve, of any body. It looks at what the numbers can be, not at what
-// they were.
+// they were on some paths.
 func atStake(s engine.Scenario) bool {
 	return slices.ContainsFunc(s.Program.Rows, func(r sheet.Row) bool {
 		_, line := sheet.BodyOf(r.Name)
@@ -69,7 +69,7 @@ func atStake(s engine.Scenario) bool {
 	})
 }
 
-// some reports whether a number of a scenario can be other than zero: an input, or what a formula gives.
+// some reports whether a number of a scenario can be other than zero: an input, or the result of a formula.
 func some(s engine.Scenario, name string) bool {
 	i, ok := s.Program.Input(name)
 	if !ok {

@@ -8,10 +8,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A Cost estimates what a run takes before it starts.
+// A Cost is an estimate, before a run starts, of what it takes.
 type Cost struct {
-	// Cells is the number of different figures counted: lines and differences × years. Amounts that go apart by a
-	// certain sum count as one, and so do those that mirror one another.
+	// Cells is the number of different figures counted: lines and differences × years. Amounts that differ by the same
+	// sum on every path count as one, and so do amounts that mirror one another.
 	Cells uint64
 	// Memory is in bytes, for summaries and columns of all workers. With exact percentiles it counts the figures likely
 	// to be sorted, as far as the ceiling lets them be kept.
@@ -20,7 +20,7 @@ type Cost struct {
 	Steps uint64
 }
 
-// errTooLarge is a cost that does not fit 64 bits.
+// errTooLarge is the fault of a cost that does not fit 64 bits.
 var errTooLarge = fault.TooLarge.Found("the run is too large to count in 64 bits").Want("ask for fewer paths or lines")
 
 // product multiplies in checked 64-bit arithmetic.
@@ -36,8 +36,8 @@ func product(factors ...uint64) (uint64, error) {
 	return p, nil
 }
 
-// Cost estimates the run's cost. It fails with a [fault.TooLarge] fault where the numbers are beyond 64 bits, and with
-// a [fault.Missing] one on a plan that [NewPlan] did not make.
+// Cost estimates the run's cost. The error is a [fault.TooLarge] fault if the numbers do not fit 64 bits, and a
+// [fault.Missing] fault if [NewPlan] did not make the plan.
 func (p *Plan) Cost() (Cost, error) {
 	if p == nil || p.code == nil {
 		return Cost{}, errNoPlan
@@ -69,10 +69,10 @@ func (p *Plan) Cost() (Cost, error) {
 	return p.secondPass(c)
 }
 
-// keptShare is how many figures there are, likely, to one that the second pass keeps.
+// keptShare: of so many figures the second pass keeps one, by estimate.
 const keptShare = 16
 
-// secondPass adds to a cost what exact percentiles take.
+// secondPass adds the cost of exact percentiles to a cost.
 func (p *Plan) secondPass(c Cost) (Cost, error) {
 	least, err := p.leastSecond()
 	if err != nil {
@@ -103,7 +103,7 @@ func (p *Plan) room() (uint64, error) {
 	return p.over(least), err
 }
 
-// over is what the ceiling leaves above an amount of memory.
+// over is how much memory the ceiling leaves above an amount.
 func (p *Plan) over(used uint64) uint64 { return max(p.memory, used) - used }
 
 // affordable refuses a run above the caller's ceiling.

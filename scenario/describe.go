@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Describe says what the model is about and what a run with the options would report, without a run: it lays the sheets
-// out and no more. The error is that of [NewPlan].
+// Describe says what the model is about and what a run with the options would report. It only lays out the sheets and
+// runs nothing. The error is the error of [NewPlan].
 func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Description, error) {
@@ -22,8 +22,8 @@ func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 	})
 }
 
-// Inputs lists every scenario's inputs as a run uses them, after defaults, in the order of the sheet. The error is that
-// of [NewPlan].
+// Inputs lists every scenario's inputs as a run uses them, after defaults, in the order of the sheet. The error is the
+// error of [NewPlan].
 func (m *Model) Inputs() ([]EffectiveInput, error) {
 	d, err := m.Describe(context.Background(), Options{})
 	if err != nil {
@@ -32,8 +32,8 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 	return d.Inputs, nil
 }
 
-// describe is what the plan is about. Its currency, its notes and where its sources end only a finance.Model knows:
-// that of the baseline.
+// describe is what the plan is about. Only a finance.Model knows the currency, the notes and where the sources end:
+// these come from the baseline's model.
 func (p *Plan) describe(ctx context.Context) Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{
@@ -58,7 +58,7 @@ func (p *Plan) describe(ctx context.Context) Description {
 	return d
 }
 
-// noteAccepted puts the reasons why warnings are accepted to the inputs that they are about.
+// noteAccepted adds the reasons for accepted warnings to the inputs that the warnings are about.
 func (d *Description) noteAccepted() {
 	for _, w := range d.Warnings {
 		scenario := w.Scenario

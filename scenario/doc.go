@@ -1,9 +1,9 @@
-// Package scenario asks what an envelope is likely to do: it makes numbers of a model uncertain, runs the model's
-// sheet over many futures (paths), and says what the paths show, with the error that a finite number of them leaves.
+// Package scenario asks what an envelope is likely to do: it makes numbers of a model uncertain, runs the model's sheet
+// over many futures (paths), and reports the results, with the error that comes from a finite number of paths.
 //
 // # From a file
 //
-// Package file reads scenario files into a [Model]. This package knows nothing of them.
+// Package file reads scenario files into a [Model]. This package knows nothing about files.
 //
 // # In Go
 //
@@ -13,17 +13,17 @@
 //
 // # What a draw is
 //
-// A draw is a function of the seed, the input's name, the path and the year, and of nothing else: no stream that
-// others could disturb. So adding, removing or reordering inputs leaves every other input's draws as they
-// were, path 7 is the same alone or among a million, and all scenarios of a run see the same futures. Their difference
-// is then the effect of the change, and far more precise than two separate runs. Correlated inputs move only when
-// their own group changes, and appending to a group leaves those before it. What the inputs of a Student t copula share
-// is a draw of the group's first input.
+// A draw is a function of the seed, the input's name, the path and the year, and of nothing else: there is no stream of
+// random numbers that other draws could disturb. So adding, removing or reordering inputs leaves every other input's
+// draws as they were, path 7 is the same alone or among a million, and all scenarios of a run see the same futures.
+// Their difference is then the effect of the change, and far more precise than two separate runs. Draws of correlated
+// inputs change only if their own group changes, and an input appended to a group leaves the inputs before it as they
+// were. The spread that the inputs of a Student t copula share is a draw of the group's first input.
 //
 // # What a figure is
 //
 // Money is in the currency's unit (pounds), rates are fractions, years are the sheet's labels ("2023/24"). The same
-// goes for what is given: dist.LognormalFromInterval(90e6, 120e6) is £90m to £120m. Only a [finance.Amount] and the
+// units hold for input: dist.LognormalFromInterval(90e6, 120e6) is £90m to £120m. Only a [finance.Amount] and the
 // decimals of a sheet are in pence. Every estimate carries its 95% Monte Carlo interval. The central case has every
 // driver at its median: it is neither the mean nor a forecast, and where rules bend (a deficit eats an earmark, a
 // surplus does not) it can differ from both the mean and the p50. Percentiles follow Excel's inclusive rule; their rank
@@ -37,6 +37,6 @@
 // What is wrong with a model, an option or a part of a run is a [fault.Fault], found by errors.As; where it is beyond a
 // limit (paths, memory, bodies, lines) errors.Is(err, fault.TooLarge) says so. A run that was asked to stop fails with
 // the context's error, errors.Is(err, context.Canceled). A figure that cannot be worked out, or an identity that does
-// not hold, is a [PathError]; a panic, in what an importer brings or in the library, is a [PanicError] with its value
-// and stack. No exported function panics, whatever it is given: nil is the zero value, and a nil context never ends.
+// not hold, is a [PathError]; a panic, in an importer's code or in the library, is a [PanicError] with its value and
+// stack. No exported function panics, whatever it is given: nil is the zero value, and a nil context never ends.
 package scenario

@@ -9,19 +9,19 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 )
 
-// Draws changes how drivers are drawn, in all scenarios of a model: what a question needs to tell what rests on which.
-// All others are drawn as ever, so two models that differ in this alone can be held against each other path by path.
+// Draws changes how some drivers are drawn, in all scenarios of a model. Questions use it to find what a figure rests
+// on. All other drivers keep their draws, so two models that differ in this alone can be compared path by path.
 type Draws struct {
-	// Again names drivers ([Driver.Name]) that get other draws, independent of those they have. Of a correlated group
-	// the members before the first of them keep theirs, and those after are what the correlation makes of both; a group
-	// with a t copula is drawn again as a whole, by naming all its members.
+	// Again names drivers ([Driver.Name]) that get new draws, independent of the draws they have. In a correlated
+	// group, members before the first named one keep their draws, and members after it follow from both through the
+	// correlation. A group with a t copula can only be drawn again as a whole: name all its members.
 	Again []string
-	// Held gives drivers the same normal draws on all paths, one for each year after the opening year; of one drawn
-	// once, the first counts. Shocks and regimes are drawn all the same.
+	// Held gives drivers the same normal draws on all paths, one for each year after the opening year; a driver that is
+	// drawn once takes the first. Shocks and regimes are still drawn.
 	Held map[string][]float64
 }
 
-// againMark ends the name of draws made a second time; no name in a file can end so.
+// againMark ends the name of draws made a second time; no name in a file can end like this.
 const againMark = "\x00again"
 
 func (d Draws) own() Draws {
@@ -45,7 +45,7 @@ func (r *resolver) innovation(driver string, yearly bool) engine.Innovation {
 	return engine.Innovation{Key: r.key(driver), Yearly: yearly, Held: r.model.Draws.Held[driver]}
 }
 
-// changedDraws checks that what is drawn otherwise is drawn at all.
+// changedDraws checks that the drivers named in Draws exist and are drawn.
 func (r *resolver) changedDraws() {
 	for _, name := range r.model.Draws.Again {
 		r.mustDraw(name)

@@ -7,10 +7,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A figures is what a figure's paths say, read once for all lines and scenarios that have it: money from pence to the
-// currency's unit, and as it is where a line of another unit asks.
+// A figures is the statistics of a figure, read once for all lines and scenarios that share it: converted from pence to
+// the currency's unit for lines of money, and unchanged for lines of another unit.
 type figures struct {
-	wanted [2]bool // as it is, and as money
+	wanted [2]bool // unchanged, and as money
 	read   [2]Cell
 }
 
@@ -28,7 +28,7 @@ func kindOf(money bool) int {
 	return 0
 }
 
-// figures reads every cell, shared out among the workers, for all its figures.
+// figures reads every cell for all its figures; the workers share the cells.
 func (p *Plan) figures(part *Partial, rankings []ranking) []figures {
 	all, of := make([]figures, len(p.views)), make([][]int, len(p.sources))
 	for v := range p.engine.Values {

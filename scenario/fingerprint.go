@@ -8,9 +8,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/fingerprint"
 )
 
-// sign gives the plan its fingerprint: equal ones, the same figures on every path. It covers names and options, laws,
-// processes and measures, the compiled program, the layout of summaries, and every figure and answer of the pilot, so
-// that what an importer's own code does counts too.
+// sign gives the plan its fingerprint: plans with equal fingerprints have the same figures on every path. It covers
+// names and options, laws, processes and measures, the compiled program, the layout of summaries, and every figure and
+// answer of the pilot, so that an importer's own code counts too.
 func (p *Plan) sign(ctx context.Context, pilot *beginning) (err error) {
 	p.piloted = pilot.sums(ctx)
 	if ctx.Err() != nil {
@@ -20,17 +20,17 @@ func (p *Plan) sign(ctx context.Context, pilot *beginning) (err error) {
 	return err
 }
 
-// A piloted is what is left of a pilot when its histograms are laid out.
+// A piloted is what is kept of a pilot after its histograms are laid out.
 type piloted struct {
-	all   fingerprint.Sum // of every figure and answer
-	first fingerprint.Sum // of the figures of the first paths
+	all   fingerprint.Sum // the sum of every figure and answer
+	first fingerprint.Sum // the sum of the figures of the first paths
 }
 
-// firstPaths is how many paths a plan that is read works out, to see that figures are those of the plan that was
-// written.
+// firstPaths is how many paths are run when a plan file is read, to check that the figures are those of the plan that
+// was written.
 const firstPaths = 64
 
-// sums are those of a pilot. They mean nothing once the context has ended.
+// sums are the sums of a pilot. They mean nothing once the context has ended.
 func (b *beginning) sums(ctx context.Context) piloted {
 	all := fingerprint.New("pilot")
 	for _, figures := range b.figures {
@@ -45,7 +45,7 @@ func (b *beginning) sums(ctx context.Context) piloted {
 	return piloted{all.Sum(), firstSum(b.figures)}
 }
 
-// firstSum is that of the first paths' figures, by cell.
+// firstSum is the sum of the first paths' figures, by cell.
 func firstSum(figures [][]float64) fingerprint.Sum {
 	d := fingerprint.New("first paths")
 	for _, column := range figures {
@@ -54,7 +54,7 @@ func firstSum(figures [][]float64) fingerprint.Sum {
 	return d.Sum()
 }
 
-// signed is the fingerprint of a plan with what its pilot has found.
+// signed is the fingerprint of a plan with the results of its pilot.
 func (p *Plan) signed(ctx context.Context) (fingerprint.Sum, error) {
 	d := fingerprint.New("envelope plan")
 	d.Words(draws.Stream, p.paths, p.seed)
@@ -75,7 +75,7 @@ func (p *Plan) signed(ctx context.Context) (fingerprint.Sum, error) {
 	return d.Sum(), ctx.Err()
 }
 
-// signNames takes what is reported and asked, by name.
+// signNames adds the names of all that is reported and asked.
 func (p *Plan) signNames(d *fingerprint.Digest) {
 	for _, year := range p.engine.Scenarios[0].Program.Years {
 		d.Text(year)

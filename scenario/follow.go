@@ -55,11 +55,11 @@ func leaderOf(s Scenario, d Driver) (Driver, error) {
 	return Driver{}, fault.Unknown.Found("it follows %s, which is not uncertain", d.Follows)
 }
 
-// following is the law of a follower in a column: the leader's, moved to the follower's centre and stretched, to a
-// power or by a difference that is counted in pence where it is money. Column 0 is all columns.
+// following is the law of a follower in a column: the leader's law moved to the follower's centre and stretched, either
+// to a power or by a difference, which is in pence for money. Column 0 means all columns.
 func following(leader Driver, in sheet.Input, column int, power, times float64) dist.Transform {
 	centre := in.Values[max(0, min(column, len(in.Values))-1)].InexactFloat64()
-	if chain, ok := leader.Process.(process.Chain); ok { // not by the law's own methods, which may mean something else
+	if chain, ok := leader.Process.(process.Chain); ok { // not the law's own methods, which may mean others
 		stated := chain.Over(driftedLaw(leader, max(column-1, 0)))
 		return &statedFollower{follower{stated, stated.At(0), centre, times}, stated}
 	}
@@ -75,13 +75,13 @@ func following(leader Driver, in sheet.Input, column int, power, times float64) 
 	return &follower{leader: t, median: t.At(0), centre: centre, times: times}
 }
 
-// A follower moves by the leader's deviation from its median.
+// A follower moves with the leader's deviation from the leader's median.
 type follower struct {
 	leader                dist.Transform
 	median, centre, times float64
 }
 
-// A statedFollower follows a leader with a state: its shocks and regimes too.
+// A statedFollower follows a leader with a state, so also its shocks and regimes.
 type statedFollower struct {
 	follower
 	stated process.Stated

@@ -8,16 +8,15 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A PanicError is a panic in what an importer brings: a model, law, process, measure or Progress. The library does not
-// pass it on; errors.As finds it in the error of a run, a plan or a replay, in that of a path ([PathError]) too. A call
-// of runtime.Goexit counts as a panic: a goroutine that ends before its work is done leaves nothing that could be a
-// result.
+// A PanicError is a panic in an importer's code: a model, law, process, measure or Progress. The library catches it;
+// errors.As finds it in the error of a run, a plan or a replay, also within a [PathError]. A call of runtime.Goexit
+// counts as a panic: a goroutine that ends before its work is done has no result.
 type PanicError struct {
 	// Value is what panic was called with.
 	Value any
 	// Stack is the stack of the goroutine that panicked, as debug.Stack writes it; nil after runtime.Goexit.
 	Stack []byte
-	// Seed is the run's.
+	// Seed is the seed of the run.
 	Seed uint64
 }
 
@@ -34,20 +33,20 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// errGoexit is the value of a panic that is none.
+// errGoexit is the value of a PanicError where there was no panic but a call of runtime.Goexit.
 var errGoexit = errors.New("runtime.Goexit was called")
 
-// left is the error of what did not come to its end: that of a goroutine until it has.
+// left is the error of a goroutine that did not finish; it holds until the goroutine has finished.
 func left(seed uint64) error { return &PanicError{Value: errGoexit, Seed: seed} }
 
-// guard, deferred, makes an error of a panic.
+// guard, when deferred, turns a panic into an error.
 func guard(seed uint64, err *error) {
 	if r := recover(); r != nil {
 		*err = &PanicError{Value: r, Stack: debug.Stack(), Seed: seed}
 	}
 }
 
-// guarded does something that may panic or end its goroutine, which is therefore one of its own.
+// guarded calls a function that may panic or end its goroutine, so it gives it a goroutine of its own.
 func guarded[T any](seed uint64, do func() (T, error)) (T, error) {
 	type outcome struct {
 		result T

@@ -2,8 +2,8 @@ package scenario
 
 import "sync/atomic"
 
-// A kept holds all figures of some cells of a run or a part, from all workers in whatever order: those whose histograms
-// are likely to turn out too coarse, so that their paths need not be worked out again.
+// A kept holds all figures of some cells of a run or a part, from all workers in any order. It holds the cells whose
+// histograms will probably be too coarse, so that their paths need not be run again.
 type kept struct {
 	values [][]float64    // by cell; nil for one that is not kept
 	filled []atomic.Int64 // by cell
@@ -12,7 +12,7 @@ type kept struct {
 // keepBytes is the most memory that a run spends on keeping figures.
 const keepBytes = 96 << 20
 
-// chooseKept settles which cells a run keeps: suspect ones, as far as memory allows.
+// chooseKept chooses the cells that a run keeps: suspect ones, as far as memory allows.
 func (p *Plan) chooseKept() {
 	p.keep = make([]bool, len(p.grids))
 	c, err := p.Cost()
@@ -28,7 +28,7 @@ func (p *Plan) chooseKept() {
 	}
 }
 
-// twice reports whether a run is sure to need a second pass, unless what varies does so on a few paths only.
+// twice reports whether a run surely needs a second pass, unless its figures vary on a few paths only.
 func (p *Plan) twice() bool {
 	for i, g := range p.grids {
 		if p.exact && g.Varies() && !p.keep[i] {
@@ -38,12 +38,12 @@ func (p *Plan) twice() bool {
 	return false
 }
 
-// carries reports whether a part may have all figures of a cell with it: those whose histograms would be too coarse for
-// however many paths. It has them where they repeat ([Partial.lighten]), as a share of bodies in deficit does. The
-// others are better worked out again than sent.
+// carries reports whether a part may carry all figures of a cell: of cells whose histograms would be too coarse for any
+// number of paths. It does carry them if they repeat ([Partial.lighten]), as the share of bodies in deficit does. Other
+// figures are better worked out again than sent.
 func (p *Plan) carries(cell int) bool { return p.keep[cell] && !p.exact && p.grids[cell].Odd() }
 
-// newKept makes room for the figures of so many paths, of the cells that are kept.
+// newKept makes room for the figures of so many paths in each cell that is kept.
 func (p *Plan) newKept(paths uint64, keeps func(cell int) bool) *kept {
 	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}
 	for i := range k.values {

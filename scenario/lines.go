@@ -6,8 +6,8 @@ import (
 )
 
 // FindLines lists the rows that a text names, in the order of rows: the row itself ("bodies.Acute trust.balance"), its
-// name in words ("net cost", "Acute trust: balance"), or every row of a pattern, in which * stands for one name
-// between dots ("bodies.*.balance"). The error says that there is none, and which may be meant.
+// name in words ("net cost", "Acute trust: balance"), or every row that fits a pattern, in which * is any one name
+// between dots ("bodies.*.balance"). The error says that there is no such row, and which may be meant.
 func FindLines(text string, rows []string) ([]string, error) {
 	return lines.NewFinder(rows, &sheet.Suggester{}).Find(text)
 }

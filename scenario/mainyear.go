@@ -8,9 +8,9 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// MainYear is the year that the main question is about: the one the model names, else the last that the baseline's
-// settlement covers, before its funding is an assumption; the last year if it covers all or none. It is empty where the
-// baseline is no [finance.Model] and nothing is named, which is to say the last.
+// MainYear is the year that the main question is about: the year that the model names, else the last year that the
+// baseline's settlement covers, before its funding is an assumption; the last year of all if it covers all or none. It
+// is empty, which means the last year, if the baseline is not a [finance.Model] and no year is named.
 func (m *Model) MainYear() string {
 	m = door.Or(m)
 	f, ok := m.Baseline.Model.(*finance.Model)
@@ -23,7 +23,7 @@ func (m *Model) MainYear() string {
 	return f.Label(f.Last)
 }
 
-// mainYear is the model's, if it is reported, else the last that is.
+// mainYear is the model's main year if it is reported, else the last year that is reported.
 func (p *Plan) mainYear() string {
 	years := p.reportedYears()
 	if len(years) == 0 {
@@ -35,12 +35,12 @@ func (p *Plan) mainYear() string {
 	return years[len(years)-1]
 }
 
-// ofFunding reports whether a number's path is of the settlement, the whole's or a body's.
+// ofFunding reports whether a number's path is in the settlement, of the whole or of a body.
 func ofFunding(path string) bool {
 	return strings.HasPrefix(path, "funding.") || strings.Contains(path, ".funding.")
 }
 
-// label writes a year, empty for none.
+// label writes a year; empty for no year.
 func label(m *finance.Model, y finance.Year) string {
 	if y == 0 {
 		return ""

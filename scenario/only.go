@@ -10,8 +10,8 @@ import (
 )
 
 // Only is the model with just the named scenarios, in the order given; the first is the baseline. Draws belong to
-// inputs, so the figures of a scenario are the same in any company. No names means all. A name that is that of no
-// scenario is a [fault.Unknown] fault, and too many names are a [fault.TooLarge] one.
+// inputs, so the figures of a scenario do not depend on the other scenarios of a run. No names means all. The name of
+// no scenario is a [fault.Unknown] fault, and too many names are a [fault.TooLarge] fault.
 func (m *Model) Only(names []string) (*Model, error) {
 	m = door.Or(m)
 	if len(names) == 0 {
@@ -30,7 +30,7 @@ func (m *Model) Only(names []string) (*Model, error) {
 	less.Scenarios, less.Comparisons, less.part = nil, nil, true
 	less.Correlation = slices.Clone(m.Correlation)
 	for i := range less.Correlation {
-		less.Correlation[i].Loose = true // a number may be uncertain in other scenarios alone
+		less.Correlation[i].Loose = true // a number may be uncertain only in scenarios left out
 	}
 	for i, name := range names {
 		at := slices.Index(known, name)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// own is a copy of the model whose lists are a plan's own, so that nothing that happens to the caller's reaches the
-// plan. Sheets, laws and processes are shared.
+// own is a copy of the model with lists of its own, so that later changes of the caller do not reach the plan. Sheets,
+// laws and processes are shared.
 func (m *Model) own() *Model {
 	c := *m
 	c.Baseline = m.Baseline.own()

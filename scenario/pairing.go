@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Pairing is how many times smaller the standard error of a paired difference of means is than that of two independent
-// runs of the same length: what common random numbers are worth. It is +Inf for a difference that is the same on all
-// paths; ok is false when the comparison is not in the result.
+// Pairing is the gain from common random numbers: how many times smaller the standard error of a paired difference of
+// means is than the standard error from two independent runs of the same length. It is +Inf for a difference that is
+// the same on all paths; ok is false if the comparison is not in the result.
 func (r *Result) Pairing(of, versus, line, year string) (times float64, ok bool) {
 	r = door.Or(r)
 	d, ok := r.Difference(of, versus, line, year)

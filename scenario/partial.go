@@ -15,9 +15,9 @@ import (
 type Span struct{ From, To uint64 }
 
 // A Partial is the summary of a part of a run's paths, made by [Plan.RunPart] or read by [Plan.ReadPartial]. It grows
-// by Merge and ends in [Plan.Result]. It belongs to its plan, and to every plan made of an equal model with equal
-// options, in any process: one of another seed, model or law is refused. It is not safe for concurrent use; different
-// parts of a plan are.
+// by Merge and ends in [Plan.Result]. It belongs to its plan, and to every plan made from an equal model with equal
+// options, in any process; a part with another seed, model or law is refused. A Partial is not safe for concurrent use;
+// different parts of one plan are.
 type Partial struct {
 	plan     *Plan
 	spans    []Span          // in order, neither overlapping nor touching
@@ -32,7 +32,7 @@ func newPartial(p *Plan) *Partial {
 	return part
 }
 
-// newAnswers is a part that takes no figures yet.
+// newAnswers is a part without figures.
 func newAnswers(p *Plan) *Partial {
 	return &Partial{plan: p, counts: make([][3]uint64, len(p.engine.Questions)*p.engine.Columns)}
 }
@@ -40,11 +40,11 @@ func newAnswers(p *Plan) *Partial {
 // A taker puts a worker's figures and answers into a part.
 type taker struct {
 	*Partial
-	kept *kept // of the run or part, which all its workers share
+	kept *kept // the figures kept by the run or part, which all its workers share
 	room [engine.BlockPaths]float64
 }
 
-// Take adds a block's figures, but for those that another figure's cell counts, and those that are certain, which
+// Take adds a block's figures. It leaves out figures that the cell of another figure counts, and certain figures, which
 // [Partial.same] adds.
 func (p *taker) Take(v, column int, figures []float64) {
 	f := p.plan.figure(v, column)
@@ -81,7 +81,7 @@ func (p *taker) flush() {
 	}
 }
 
-// same adds what is certain, for so many paths: it need not be looked at path by path.
+// same adds the figures that are certain, for many paths at once.
 func (p *Partial) same(paths uint64) {
 	for cell, certain := range p.plan.certain {
 		if certain {
@@ -125,10 +125,10 @@ func (p *Partial) belongs(o *Partial) error {
 	return p.plan.owns(o)
 }
 
-// errNoPart is what becomes of a part that no plan made.
+// errNoPart is the fault of a part that no plan made.
 var errNoPart = fault.Missing.Found("there is no part").Want("use one that RunPart or ReadPartial made")
 
-// owns checks that a part is of this plan, or of one like it.
+// owns checks that a part is of this plan, or of an equal one.
 func (p *Plan) owns(part *Partial) error {
 	switch o := part.plan; {
 	case o == p:
@@ -143,7 +143,7 @@ func (p *Plan) owns(part *Partial) error {
 	return nil
 }
 
-// errOtherPlan is what becomes of a part whose plan has other figures.
+// errOtherPlan is the fault of a part whose plan has other figures.
 var errOtherPlan = fault.Conflict.Found("the part belongs to another plan: its model, laws or options differ")
 
 // whole checks that a part is of this plan and has all its paths.
@@ -168,7 +168,7 @@ func spanned(from, to uint64) []Span {
 	return []Span{{from, to}}
 }
 
-// joined closes up spans that touch.
+// joined joins spans that touch.
 func joined(spans []Span) []Span {
 	var all []Span
 	for _, s := range spans {

@@ -22,11 +22,11 @@ import (
 //	plan 5d41…              the plan's fingerprint
 //	body 7f83… 1024         SHA-256 and length of the body
 //
-// In the body numbers are unsigned varints, figures the bits of floats, words little endian. It holds the spans; then
-// for every cell, twice the number of the earlier cell that has the same bins, counted from 1, or 0 for bins of its
-// own, and 1 more if a sum overflowed; extremes, sums, atoms, and bins of its own, a run of empty ones as a zero and
-// how many more follow; where the plan has it so, 0, or 1 and all figures, in order (see sketch.AppendValues); then the
-// answers.
+// In the body numbers are unsigned varints, figures the bits of floats, words little endian. It holds the spans; then,
+// for every cell, a number: twice the number (counted from 1) of the earlier cell with the same bins, or 0 for own
+// bins, plus 1 if a sum overflowed; then the cell's extremes, sums and atoms, and its own bins if it has any, where a
+// run of empty bins is a zero and how many more follow; then, for cells that the plan keeps, 0, or 1 and all figures in
+// order (see sketch.AppendValues); at the end, the answers.
 const partialMark = "envelope part 4\n" // the version is raised when the encoding changes
 
 // head is the lines of a part of a plan.
@@ -35,8 +35,8 @@ func (p *Plan) head(version string) string {
 		p.fingerprint)
 }
 
-// readLines reads the lines of a part: what they say of its plan, and the version that wrote them. They are not ok
-// unless they are as they are written.
+// readLines reads the lines of a part: the facts of its plan, and the version that wrote them. It is ok only if the
+// lines are exactly as a part writes them.
 func readLines(lines string) (of *Plan, version string, ok bool) {
 	of = &Plan{}
 	var plan []byte
@@ -46,9 +46,9 @@ func readLines(lines string) (of *Plan, version string, ok bool) {
 	return of, version, err == nil && of.head(version) == lines
 }
 
-// MarshalBinary encodes the part, to be sent to where parts are merged: a bit or a few for each bin that is filled. The
-// same part gives the same bytes with one version of Go; with another it may be packed otherwise, but is the same part.
-// It fails with a [fault.Missing] fault on a part that no plan made.
+// MarshalBinary encodes the part, to send it to where parts are merged. It takes a few bits for each bin that is not
+// empty. With one version of Go the same part gives the same bytes; another version may pack it in other bytes, which
+// still read as the same part. The error is a [fault.Missing] fault if no plan made the part.
 func (p *Partial) MarshalBinary() ([]byte, error) {
 	if p == nil || p.plan == nil {
 		return nil, errNoPart
@@ -120,9 +120,9 @@ func appendCounts(b []byte, counts []uint64) []byte {
 	return b
 }
 
-// ReadPartial decodes a part of this plan, made in any process by a plan with an equal model and equal options. Bytes
-// that are not such a part, whole and as they were written, are an error; they take no more memory than a part of the
-// plan does, and none before mark, fingerprint and checksum agree.
+// ReadPartial decodes a part of this plan, made in any process by a plan with an equal model and equal options. The
+// error says if the bytes are not such a part, whole and unchanged. Reading takes no more memory than a part of the
+// plan, and none before mark, fingerprint and checksum agree.
 func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
@@ -142,7 +142,7 @@ func (p *Plan) ReadPartial(data []byte) (*Partial, error) {
 	return part, nil
 }
 
-// MostPartBytes is more bytes than a part of this plan has, as [Partial.MarshalBinary] writes it.
+// MostPartBytes is an upper limit of the bytes that [Partial.MarshalBinary] writes for a part of this plan.
 func (p *Plan) MostPartBytes() int64 {
 	if p == nil || p.code == nil {
 		return 0
@@ -150,7 +150,7 @@ func (p *Plan) MostPartBytes() int64 {
 	return wire.Most(p.mostBody())
 }
 
-// mostBody is more bytes than the body of a part of this plan has.
+// mostBody is an upper limit of the bytes in the body of a part of this plan.
 func (p *Plan) mostBody() int64 {
 	const number = binary.MaxVarintLen64
 	most := number * (1 + 2*int64(p.paths/PartPaths+1) + 3*int64(len(p.engine.Questions)*p.engine.Columns))
@@ -164,7 +164,7 @@ func (p *Plan) mostBody() int64 {
 	return most
 }
 
-// errNotAPart is what becomes of bytes that do not begin like a part.
+// errNotAPart is the fault of bytes that do not begin like a part.
 var errNotAPart = fault.Unreadable.Found("not a part of a run, or one that another version wrote").
 	Want("use one that version %s wrote", Version)
 
@@ -257,7 +257,7 @@ func (p *Plan) readSpans(r *wire.Reader) (spans []Span, paths uint64, err error)
 	return spans, paths, nil
 }
 
-// readState reads a cell of so many paths; those before it have been read.
+// readState reads a cell with its number of paths; earlier cells have been read.
 func (p *Partial) readState(r *wire.Reader, cell int, paths uint64) (sketch.State, error) {
 	bins, atoms := p.plan.grids[cell].Shape()
 	same := r.Number()
@@ -302,7 +302,7 @@ func readCounts(r *wire.Reader, bins int) ([]uint64, error) {
 	return counts, nil
 }
 
-// checkCounts checks a question's answers in a column: none where none is asked, and no more than paths.
+// checkCounts checks a question's answers in a column: none if the question is not asked there, and no more than paths.
 func (p *Plan) checkCounts(i int, c [3]uint64, paths uint64) error {
 	question, column := i/p.engine.Columns, i%p.engine.Columns
 	apart, carry := bits.Add64(c[1], c[2], 0)

@@ -2,8 +2,8 @@ package scenario
 
 import "github.com/openenvelope/envelope/finance/fault"
 
-// Parts cuts the run into n spans of about equal length, in order, for [Plan.RunPart]. The most is one for every
-// [PartPaths]; more or fewer than 1 is a [fault.OutOfRange] fault.
+// Parts cuts the run into n spans of about equal length, in order, for [Plan.RunPart]. n is at least 1 and at most one
+// for every [PartPaths] of the paths; other numbers are a [fault.OutOfRange] fault.
 func (p *Plan) Parts(n int) ([]Span, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan

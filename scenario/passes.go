@@ -10,15 +10,16 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A ranking is what a cell's percentiles are read from.
+// A ranking is the source of a cell's percentiles.
 type ranking interface {
 	// At is the value at a rank from 0 to n−1, interpolated between whole ranks.
 	At(rank float64) float64
 }
 
-// rankings are, by cell, what its percentiles are read from: nil for its histogram, where that keeps the promise, else
-// the values at their ranks, selected from all paths' figures: those that were kept, or those of further passes. Which
-// cells need it is decided from the counts of all paths, so that a run in parts decides alike.
+// rankings gives, for each cell, the source of its percentiles: nil means its histogram, where that keeps the promise;
+// else the values at their ranks, selected from the figures of all paths, which were kept or are worked out again in
+// further passes. Which cells need it is decided from the counts of all paths, so that a run in parts decides in the
+// same way.
 func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 	s := p.selecting(part)
 	rankings := s.rankings()
@@ -34,7 +35,7 @@ func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
 	return rankings, s.passes(ctx)
 }
 
-// passes works the paths out again until all is found.
+// passes works out the paths again until all values are found.
 func (s *selecting) passes(ctx context.Context) error {
 	room, err := s.plan.room()
 	if err != nil {
@@ -52,17 +53,17 @@ func (s *selecting) passes(ctx context.Context) error {
 			return err
 		}
 	}
-	// What is looked for is certain by now, or counted apart: there is no need for the pass that progress waits for.
+	// All values are now known or counted apart, so the pass that progress waits for is not needed.
 	return s.plan.tellOnce(ctx, before+paths, before+paths)
 }
 
-// selecting is the search for exact values under way, shared by the workers.
+// selecting is a search for exact values under way, shared by the workers.
 type selecting struct {
 	plan   *Plan
-	code   *engine.Code        // of what is looked for alone
-	places []int               // by value of the code: its place in the plan's
+	code   *engine.Code        // only the figures that are looked for
+	places []int               // by value of the code: its place in the plan
 	cells  []*sketch.Selection // by cell; nil where nothing is looked for
-	sorted []sketch.Sorted     // by cell: what was found by sorting the few values that were kept; else nil
+	sorted []sketch.Sorted     // by cell: the sorted values, if few were kept; else nil
 }
 
 // selecting starts the search from what the first pass found. Where few figures were kept, sorting them ends it.
@@ -87,8 +88,8 @@ func (p *Plan) selecting(part *Partial) *selecting {
 	return s
 }
 
-// compile makes the code of the lines and years that something is looked for in, without questions, which the first
-// pass has answered.
+// compile makes the code for the lines and years with values to find. It leaves out the questions, which the first pass
+// has answered.
 func (s *selecting) compile(ctx context.Context) (err error) {
 	p, plan := s.plan, s.plan.engine
 	plan.Questions, plan.Values, plan.Reported, plan.Sound = nil, nil, make([]bool, plan.Columns), true
@@ -142,7 +143,7 @@ func (s *selecting) recall(ctx context.Context, kept [][]float64) error {
 	return err
 }
 
-// uncertain are the selections there are.
+// uncertain are the selections that are still open.
 func (s *selecting) uncertain() []*sketch.Selection {
 	return slices.DeleteFunc(slices.Clone(s.cells), func(c *sketch.Selection) bool { return c == nil })
 }
@@ -155,7 +156,7 @@ func (s *selecting) count() (n uint64) {
 	return n
 }
 
-// pass looks at all paths once more, to keep what is to be sorted or to cut down what that is.
+// pass runs all paths once more, to keep the figures to sort or, if they are too many, to reduce them.
 func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
 	into := make([]gatherer, s.plan.hands(s.plan.paths))
 	for i := range into {
@@ -174,7 +175,7 @@ func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
 	return s.each(end)
 }
 
-// each does something to all selections, shared out among the workers.
+// each calls a function with all selections; the workers share them.
 func (s *selecting) each(do func(*sketch.Selection) error) error {
 	all := s.uncertain()
 	errs := make([]error, len(all))
@@ -196,7 +197,7 @@ func (s *selecting) rankings() []ranking {
 	return all
 }
 
-// A selector shows a worker's figures to the selections.
+// A selector passes a worker's figures to the selections.
 type selector struct {
 	*selecting
 	finder sketch.Finder

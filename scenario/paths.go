@@ -14,19 +14,20 @@ import (
 
 // A PathColumn names what one column of a [PathBlock] holds: a line of a scenario in a year.
 type PathColumn struct {
-	Scenario, Line, Year string // by their names
+	Scenario, Line, Year string // names
 	Money                bool   // in the currency's unit; else a fraction
 }
 
 // A PathBlock holds the figures of consecutive paths.
 type PathBlock struct {
 	First uint64 // number of the first path
-	// Columns has one column for each of [Plan.PathColumns], with one figure for each path. They are used again for the
-	// next block.
+	// Columns has one column for each of [Plan.PathColumns], with one figure for each path. The next block uses the
+	// same memory.
 	Columns [][]float64
 }
 
-// PathColumns lists what [Plan.EachPath] gives: every scenario, its lines, and their years, as the plan reports them.
+// PathColumns lists the columns that [Plan.EachPath] gives: every scenario, its lines, and their years, as the plan
+// reports them.
 func (p *Plan) PathColumns() []PathColumn {
 	if p == nil || p.code == nil {
 		return nil
@@ -43,10 +44,10 @@ func (p *Plan) PathColumns() []PathColumn {
 	return all
 }
 
-// EachPath works out the paths from ≤ path < to and gives take their figures, block by block in the order of paths,
-// from the caller's goroutine. They are the figures that a run summarises, to the bit. It stops at the first error,
-// take's own included, and within a tenth of a second when the context ends. Memory does not grow with the number of
-// paths.
+// EachPath works out the paths from ≤ path < to and calls take with their figures, block by block in the order of
+// paths, on the caller's goroutine. They are the figures that a run summarises, to the bit. It stops at the first
+// error, its own or one from take, and within a tenth of a second when the context ends. Memory does not grow with the
+// number of paths.
 func (p *Plan) EachPath(ctx context.Context, from, to uint64, take func(PathBlock) error) (err error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {
@@ -132,14 +133,14 @@ func scaled(dst, figures []float64, money bool) []float64 {
 	return dst
 }
 
-// A round is what all workers compute side by side: consecutive runs of paths.
+// A round is the work of all workers at one time: consecutive runs of paths.
 type round struct {
 	first   uint64
 	keepers []*keeper // by worker
 	err     error
 }
 
-// paths is how many the round has.
+// paths is the number of paths in the round.
 func (r *round) paths() (n uint64) {
 	for _, k := range r.keepers {
 		if len(k.columns) > 0 {

@@ -11,8 +11,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// pence takes every driver from the unit of its input to that of a run: money is in pounds in a [Driver], and in whole
-// pence from here on.
+// pence converts every driver to the units of a run: money is in pounds in a [Driver], and in whole pence from here on.
 func (r *resolver) pence() {
 	for i, s := range r.scenarios {
 		drivers := slices.Clone(s.Drivers)
@@ -30,8 +29,8 @@ func (r *resolver) pence() {
 	}
 }
 
-// inPence is a driver as a run takes it. One that is at fault stays as it was given, to be reported in the words of its
-// giver.
+// inPence is a driver in the units of a run. A driver with a fault stays as it was given, so that the report shows the
+// given numbers.
 func (r *resolver) inPence(d Driver, money bool) (_ Driver, err error) {
 	defer guard(r.seed, &err)
 	if !money {
@@ -45,7 +44,7 @@ func (r *resolver) inPence(d Driver, money bool) (_ Driver, err error) {
 	return d, nil
 }
 
-// inPounds refuses a law of money whose median is a hundred times what its input is: it was written in pence.
+// inPounds refuses a law of money whose median is a hundred times its input: it was written in pence.
 func (r *resolver) inPounds(d Driver, p *sheet.Program) (err error) {
 	defer guard(r.seed, &err)
 	_, made := d.Law.(pence.Law)
@@ -62,7 +61,7 @@ func (r *resolver) inPounds(d Driver, p *sheet.Program) (err error) {
 		Want("a law of money is in pounds (90e6 is £90m), and this one seems to be in pence")
 }
 
-// isMoney reports whether an input is one of the sheet's, and money.
+// isMoney reports whether the sheet has an input and it is money.
 func isMoney(p *sheet.Program, input string) bool {
 	i, ok := p.Input(input)
 	return ok && p.Inputs[i].Unit == sheet.Money

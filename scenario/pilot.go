@@ -7,12 +7,12 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// A beginning is the first paths of a run, which its pilot has worked out: the run goes on from there.
+// A beginning is the first paths of a run, which its pilot has worked out: the run goes on after them.
 type beginning struct {
 	worker  *engine.Worker
 	part    *Partial // within a chunk, not flushed
 	paths   uint64
-	figures [][]float64 // by cell, as it counts them
+	figures [][]float64 // by cell, as the cell counts them
 }
 
 // pilot computes the first paths and lays out the histograms by them.
@@ -47,7 +47,7 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	return &beginning{w, k.answers, uint64(n), figures}, nil
 }
 
-// lay lays out the histogram of every cell by its first figures.
+// lay lays out the histogram of every cell, from its first figures.
 func (p *Plan) lay(ctx context.Context, columns [][]float64) error {
 	const some = 64 // cells between looks at the context
 	p.grids = make([]*sketch.Grid, len(columns))

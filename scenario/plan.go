@@ -18,8 +18,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
-// A Plan is a run made ready: names resolved, sheets compiled, the layout of summaries settled by a pilot of the first
-// paths. It is immutable and safe for concurrent use; its parts can be computed anywhere and merged.
+// A Plan is a run that is ready to start: names are resolved, sheets compiled, and a pilot of the first paths has set
+// the layout of the summaries. It is immutable and safe for concurrent use; its parts can be computed anywhere and
+// merged.
 type Plan struct {
 	model      *Model
 	paths      uint64
@@ -27,7 +28,7 @@ type Plan struct {
 	workers    int
 	progress   func(done, total uint64)
 	memory     uint64 // ceiling, in bytes
-	exact      bool   // percentiles are
+	exact      bool   // exact percentiles
 	scenarios  []Scenario
 	groups     []EffectiveCorrelation
 	lines      []Line
@@ -44,7 +45,7 @@ type Plan struct {
 	columns    []int          // the years reported, as columns
 	ordinals   []int          // by column: its place among those
 
-	fingerprint fingerprint.Sum // of everything that figures rest on
+	fingerprint fingerprint.Sum // of everything that figures depend on
 	piloted     piloted
 }
 
@@ -68,7 +69,7 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	})
 }
 
-// newPlan makes a plan, and hands on the beginning of the run that its pilot is.
+// newPlan makes a plan, and returns its pilot's paths as the beginning of the run.
 func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
 	p, err := compiled(ctx, m, o)
 	if err != nil {
@@ -133,7 +134,7 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	return p, nil
 }
 
-// errNoPlan is what becomes of a plan that was not made by NewPlan.
+// errNoPlan is the fault of a plan that NewPlan did not make.
 var errNoPlan = fault.Missing.Found("there is no plan").Want("use one that NewPlan made")
 
 // Paths is the number of paths of the whole run.
@@ -142,7 +143,7 @@ func (p *Plan) Paths() uint64 {
 	return p.paths
 }
 
-// chooseLines settles which rows and inputs are reported; each must be on every scenario's sheet.
+// chooseLines chooses the rows and inputs to report; each must be on every scenario's sheet.
 func (p *Plan) chooseLines(o Options) error {
 	base := p.engine.Scenarios[0].Program
 	names, err := p.linesAsked(o.Lines)
@@ -202,7 +203,7 @@ func (p *Plan) linesAsked(texts []string) (names []string, err error) {
 	return names, nil
 }
 
-// chooseYears settles which years are reported.
+// chooseYears chooses the years to report.
 func (p *Plan) chooseYears(o Options) error {
 	years := p.engine.Scenarios[0].Program.Years
 	if len(o.Years) > words.MostEntries {
@@ -288,8 +289,8 @@ func (p *Plan) choosePairs(Options) error {
 	return nil
 }
 
-// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions
-// likewise.
+// listFigures lists what the engine reports: every line of every scenario, then of every pair; and the questions in the
+// same order.
 func (p *Plan) listFigures() {
 	slot := func(scenario int, row string) int32 {
 		s, _ := p.engine.Scenarios[scenario].Program.Slot(row)
@@ -314,8 +315,8 @@ func (p *Plan) listFigures() {
 	}
 }
 
-// judgedIn is the unit in which a condition's measure gets its figures, in that of a run: money in the currency's unit.
-// The library's own measures look at signs alone, which are the same in any unit.
+// judgedIn is the unit of the figures that a condition's measure gets, as a multiple of the run's unit: money is in the
+// currency's unit. The library's own measures look only at signs, which are the same in any unit.
 func (p *Plan) judgedIn(c Condition) float64 {
 	program := p.engine.Scenarios[0].Program
 	slot, _ := program.Slot(c.Line)

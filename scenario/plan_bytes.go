@@ -15,12 +15,12 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/wire"
 )
 
-// What a plan has found out, as bytes: a mark with the version of the encoding, the plan's fingerprint, the sums of its
-// pilot, then for every figure a byte and perhaps a float, and for every cell its grid. The byte says how the figure is
-// seen in its cell: 0 as it is, 1 from the float that follows, 2 as the mirror image from there.
+// A plan's findings as bytes: a mark with the version of the encoding, the plan's fingerprint, the sums of its pilot,
+// then for every figure a byte and perhaps a float, and for every cell its grid. The byte says how the figure follows
+// from its cell: 0 it is the same, 1 it is counted from the float that follows, 2 it is the mirror image from there.
 const planMark = "envelope found 1\n" // the version is raised when the encoding changes
 
-// How a figure is seen in its cell.
+// How a figure follows from its cell.
 const (
 	seenPlain = iota
 	seenFrom
@@ -28,8 +28,8 @@ const (
 )
 
 // MarshalBinary encodes what a plan has found out about its model with a pilot: how figures are counted, and its
-// fingerprint. With the model and the options [ReadPlan] makes the plan again from it, in any process. It fails with a
-// [fault.Missing] fault on a plan that [NewPlan] did not make.
+// fingerprint. From these bytes, the model and the options, [ReadPlan] makes the plan again in any process. The error
+// is a [fault.Missing] fault if [NewPlan] did not make the plan.
 func (p *Plan) MarshalBinary() ([]byte, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
@@ -54,11 +54,11 @@ func (p *Plan) MarshalBinary() ([]byte, error) {
 	return b, nil
 }
 
-// ReadPlan makes the plan that wrote some bytes ([Plan.MarshalBinary]) from a model and options equal to that one's: so
-// its pilot need not be run again, and its central case is worked out only when it is asked for. The bytes are checked
-// by the fingerprint, which covers model, options and all that they say, and the first paths' figures by working them
-// out: bytes of another plan, or damaged on their way, and a processor or a build that would give other figures are
-// faults. Otherwise it fails as [NewPlan] does.
+// ReadPlan makes a plan again from the bytes that it wrote ([Plan.MarshalBinary]), with an equal model and equal
+// options. It does not run the pilot again, and works out the central case only when that is asked for. It checks the
+// bytes by the fingerprint, which covers the model and the options, and it works out the first paths again and compares
+// their figures. Bytes of another plan, damaged bytes, and a processor or a build that would give other figures are
+// faults. Other errors are those of [NewPlan].
 func ReadPlan(ctx context.Context, m *Model, o Options, data []byte) (*Plan, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Plan, error) {
@@ -77,7 +77,7 @@ func ReadPlan(ctx context.Context, m *Model, o Options, data []byte) (*Plan, err
 	})
 }
 
-// found takes what a plan like this one has found out.
+// found reads the findings of an equal plan.
 func (p *Plan) found(ctx context.Context, data []byte) error {
 	rest, ok := bytes.CutPrefix(data, []byte(planMark))
 	if !ok {
@@ -98,7 +98,7 @@ func (p *Plan) found(ctx context.Context, data []byte) error {
 	return err
 }
 
-// readViews reads how figures are seen in their cells.
+// readViews reads how figures follow from their cells.
 func (p *Plan) readViews(r *wire.Reader) error {
 	if n := r.Number(); n != uint64(len(p.views)) {
 		return fmt.Errorf("it has %d figures, and the model %d", n, len(p.views))
@@ -141,7 +141,7 @@ func (p *Plan) readGrids(r *wire.Reader) error {
 	return nil
 }
 
-// firstAgain works out the first paths, and asks that their figures are those of the plan that was written.
+// firstAgain works out the first paths, and checks that their figures are those of the plan that was written.
 func (p *Plan) firstAgain(ctx context.Context) error {
 	k := &keeper{p.figure, make([][]float64, len(p.views))}
 	if err := engine.NewWorker(p.code).Run(ctx, 0, int(min(p.paths, firstPaths)), k); err != nil {

@@ -21,7 +21,7 @@ type pool struct {
 	plan          *Plan
 	code          *engine.Code
 	from, to      uint64
-	begun         *beginning    // of the first chunk, by the first gatherer; nil for nothing
+	begun         *beginning    // the beginning of the first chunk, for the first gatherer; nil if there is none
 	before, total uint64        // paths done in earlier passes, and in all passes: for progress
 	next          atomic.Uint64 // chunk
 	stopped       atomic.Bool
@@ -32,7 +32,7 @@ type pool struct {
 	err  error
 }
 
-// share does n things, shared out among the workers.
+// share calls do for i from 0 to n−1; the workers share the calls.
 func (p *Plan) share(n int, do func(worker, i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -46,7 +46,7 @@ func (p *Plan) share(n int, do func(worker, i int)) {
 	wg.Wait()
 }
 
-// hands is how many workers may find something to do among so many paths.
+// hands is how many workers have something to do with so many paths.
 func (p *Plan) hands(paths uint64) int { return int(min(uint64(p.workers), paths/PartPaths+1)) }
 
 // run computes the part, with a worker for each gatherer.
@@ -68,7 +68,7 @@ func (q *pool) run(ctx context.Context, into []gatherer) error {
 	return nil
 }
 
-// work takes chunks, and says what stopped it: a panic, or the end of its goroutine, too.
+// work takes chunks, and returns the error that stopped it; a panic or the end of its goroutine is an error too.
 func (q *pool) work(ctx context.Context, chunk uint64, into gatherer) {
 	err := left(q.plan.seed)
 	defer func() { q.fail(err) }()
@@ -77,7 +77,7 @@ func (q *pool) work(ctx context.Context, chunk uint64, into gatherer) {
 }
 
 // chunks takes chunks, a given one first, until none is left, the context ends, or a path fails. A chunk that is taken
-// is worked through even when a later one has failed, so that the lowest failure is found whatever the workers' order.
+// is finished even if a later one has failed, so that the lowest path that fails is found in any order of the workers.
 func (q *pool) chunks(ctx context.Context, chunk uint64, into gatherer) error {
 	w, done := q.worker(chunk)
 	for first := q.from + chunk*PartPaths; first < q.to; first = q.from + chunk*PartPaths {
@@ -100,7 +100,7 @@ func (q *pool) chunks(ctx context.Context, chunk uint64, into gatherer) error {
 	return nil
 }
 
-// worker is the one that starts with a chunk, and how many paths of the chunk are done.
+// worker is the worker that starts with a chunk, and how many paths of the chunk are already done.
 func (q *pool) worker(chunk uint64) (w *engine.Worker, done uint64) {
 	if chunk == 0 && q.begun != nil {
 		return q.begun.worker, q.begun.paths
@@ -108,7 +108,7 @@ func (q *pool) worker(chunk uint64) (w *engine.Worker, done uint64) {
 	return engine.NewWorker(q.code), 0
 }
 
-// fail keeps the failure of the lowest path, if it is one, and stops the others.
+// fail keeps the error of the lowest path that failed, and stops the other workers.
 func (q *pool) fail(err error) {
 	if err == nil {
 		return
@@ -122,7 +122,7 @@ func (q *pool) fail(err error) {
 	}
 }
 
-// finish counts paths that are done, and tells of them.
+// finish counts paths that are done, and reports progress.
 func (q *pool) finish(paths uint64) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -11,7 +11,7 @@ type teller struct {
 	ctx  context.Context
 	news chan [2]uint64
 	over chan struct{} // closed when there are no more calls
-	err  error         // once over: what became of a call that did not return
+	err  error         // set once over is closed: the error of a call that did not return
 }
 
 // teller starts to tell, if there is somebody to be told. It ends with end, or with the context.
@@ -40,8 +40,8 @@ func (p *Plan) teller(ctx context.Context) *teller {
 	return t
 }
 
-// tell waits until the call before has returned, and leaves the next to the teller. Once the context has ended it does
-// nothing; the error is that of a call that panicked.
+// tell waits until the last call has returned, and hands the next call to the teller. Once the context has ended it
+// does nothing; the error is from a call that panicked.
 func (t *teller) tell(done, total uint64) error {
 	if t == nil {
 		return nil
@@ -59,7 +59,7 @@ func (t *teller) tell(done, total uint64) error {
 // patience is how long a run whose context has ended waits for a call of Progress to return.
 const patience = 50 * time.Millisecond
 
-// end waits for the last call to return; once the context has ended no longer than its patience.
+// end waits for the last call to return; once the context has ended, at most for patience.
 func (t *teller) end() error {
 	if t == nil {
 		return nil
@@ -78,7 +78,7 @@ func (t *teller) end() error {
 	}
 }
 
-// tellOnce is for work that is done without having been begun.
+// tellOnce reports work that is done without a teller.
 func (p *Plan) tellOnce(ctx context.Context, done, total uint64) error {
 	t := p.teller(ctx)
 	if err := t.tell(done, total); err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A usual is what a number has been in one place, and who published that.
+// A usual is the range of a kind of number in one place, and who published it.
 type usual struct {
-	ends      []string // of the paths of such numbers, below the body
+	ends      []string // how the paths of such numbers end, below the body
 	low, high float64  // as fractions
 	source    string
 }
@@ -21,7 +21,7 @@ func (u usual) String() string {
 	return fmt.Sprintf("%s to %s (%s)", finance.Rate(u.low), finance.Rate(u.high), u.source)
 }
 
-// of reports whether a path is that of such a number.
+// of reports whether a path is the path of such a number.
 func (u usual) of(path string) bool {
 	path = path[len(bodyOf(path)):]
 	return slices.ContainsFunc(u.ends, func(end string) bool {
@@ -33,11 +33,11 @@ func (u usual) of(path string) bool {
 // englishNHS names the ranges of the NHS in England.
 const englishNHS = "English NHS"
 
-// Ranges names the places for which the library knows what is usual, for [Model.Ranges].
+// Ranges names the places whose usual figures the library knows, for [Model.Ranges].
 func Ranges() []string { return []string{englishNHS} }
 
-// usualIn is what is usual in a place. The figures are the ends of the shipped histories, which a test holds them
-// against; those of need are published projections.
+// usualIn are the usual figures of a place. They are the ends of the shipped histories, as a test checks; the figures
+// of need are published projections.
 func usualIn(place string) []usual {
 	if place != englishNHS {
 		return nil
@@ -58,7 +58,7 @@ func usualIn(place string) []usual {
 	}
 }
 
-// rangesKnown refuses a place that the library knows nothing of.
+// rangesKnown refuses a place whose usual figures the library does not know.
 func (m *Model) rangesKnown() error {
 	if m.Ranges != "" && !slices.Contains(Ranges(), m.Ranges) {
 		return fault.Unknown.Found("there are no ranges of %s", fault.Quote(m.Ranges)).

@@ -14,7 +14,7 @@ import (
 	"github.com/openenvelope/envelope/internal/table"
 )
 
-// SchemaVersion is the version of the records' shape.
+// SchemaVersion is the version of the form of the records.
 const SchemaVersion = 1
 
 // A Record is one figure in long form: the same shape in JSON, CSV and notebooks.
@@ -33,7 +33,7 @@ type Record struct {
 	Value     float64  `json:"value"`                // money in the currency's unit, rates as fractions
 	Lo        *float64 `json:"lo"`                   // 95% Monte Carlo interval; null where there is none
 	Hi        *float64 `json:"hi"`                   // the upper end
-	Set       string   `json:"set,omitempty"`        // in the file for this run, in words
+	Set       string   `json:"set,omitempty"`        // settings made for this run, in words
 }
 
 // A ChanceRecord is one probability in long form.
@@ -43,10 +43,10 @@ type ChanceRecord struct {
 	Body        string  `json:"body"`             // empty for the whole
 	Condition   string  `json:"condition"`        // its name: "balance_in_year"
 	Year        string  `json:"year"`             // as the sheet labels it
-	Probability float64 `json:"probability"`      // from 0 to 1; of a difference from −1 to 1
+	Probability float64 `json:"probability"`      // from 0 to 1; a difference from −1 to 1
 	Lo          float64 `json:"lo"`               // 95% Monte Carlo interval
 	Hi          float64 `json:"hi"`               // its upper end
-	Set         string  `json:"set,omitempty"`    // in the file for this run, in words
+	Set         string  `json:"set,omitempty"`    // settings made for this run, in words
 }
 
 // sides lists every scenario, then every comparison.
@@ -76,7 +76,7 @@ func (r *Result) Records() []Record {
 	return all
 }
 
-// mostStats is the most records that a cell has: for how long the list becomes.
+// mostStats is the most records that a cell has, to allocate the list.
 const mostStats = 12
 
 // baseRecord is what all records of a line have in common.
@@ -93,7 +93,7 @@ func (r *Result) baseRecord(side Comparison, l Line) Record {
 	return base
 }
 
-// appendRecords adds a cell's figures; a mean that is not known has a warning instead.
+// appendRecords adds a cell's figures; for an unknown mean there is a warning instead.
 func appendRecords(all []Record, base Record, c Cell) []Record {
 	figure := func(stat string, value float64, lo, hi *float64) {
 		if !math.IsNaN(value) {
@@ -112,14 +112,14 @@ func appendRecords(all []Record, base Record, c Cell) []Record {
 	return all
 }
 
-// setWords says what was set for a scenario, or for either of two compared.
+// setWords is the settings of a scenario in words, or of both scenarios of a comparison.
 func (r *Result) setWords(side Comparison) string {
 	return SettingsInWords(slices.DeleteFunc(slices.Clone(r.Set), func(s Setting) bool {
 		return !slices.Contains(r.set[side.Of], s) && !slices.Contains(r.set[side.Versus], s)
 	}))
 }
 
-// bodyOf splits the name of a row or condition into whose it is, in words, and its name there.
+// bodyOf splits the name of a row or condition into its body, in words, and its name there.
 func (r *Result) bodyOf(name string) (body, line string) {
 	body, line = sheet.BodyOf(name)
 	if body == "" {
@@ -158,8 +158,8 @@ func (r *Result) ChanceRecords() []ChanceRecord {
 	return all
 }
 
-// WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles where they are,
-// records, chances, warnings. The error is the writer's own; no writer is a fault.
+// WriteJSON writes all records as one JSON object: schema_version, name, result_hash, exact_percentiles if percentiles
+// are exact, records, chances, warnings. The error is the writer's own; no writer is a fault.
 func (r *Result) WriteJSON(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	e := json.NewEncoder(w)
@@ -178,8 +178,8 @@ func (r *Result) WriteJSON(w io.Writer) error {
 
 // WriteCSV writes all records as CSV with a heading; probabilities are records with the stat "probability" and the
 // condition as their line. Spreadsheets open it as it is: figures are plain numbers without exponents that read back to
-// the same bits, text that would be taken for a formula is prefixed with an apostrophe, and a byte order mark comes
-// first where a byte is not ASCII. The error is the writer's own; no writer is a fault.
+// the same bits, text that looks like a formula has an apostrophe before it, and the file begins with a byte order mark
+// if any byte is not ASCII. The error is the writer's own; no writer is a fault.
 func (r *Result) WriteCSV(w io.Writer) error {
 	r, w = door.Or(r), door.Writer(w)
 	t := table.NewWriter(w)

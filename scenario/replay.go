@@ -10,9 +10,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Replay works one path of a scenario out again as an exact ledger, to the penny: the same draws, in decimals. The
-// empty name is the baseline's. A scenario that the plan does not have is a [fault.Unknown] fault; a figure that cannot
-// be worked out on this path is a [sheet.CellError].
+// Replay works out one path of a scenario again as an exact ledger, to the penny: the same draws, in decimals. The
+// empty name means the baseline. A scenario that the plan does not have is a [fault.Unknown] fault; a figure that
+// cannot be worked out on this path is a [sheet.CellError].
 func (p *Plan) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
@@ -32,7 +32,7 @@ func (p *Plan) replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	return p.engine.Scenarios[i].Program.Exact(values)
 }
 
-// drawn finds the values that a path gives to a scenario's driven inputs. The error is the engine's own.
+// drawn finds the values of a scenario's driven inputs on a path. The error is the engine's own.
 func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	s := p.engine.Scenarios[scenario]
 	plan := p.engine
@@ -69,8 +69,8 @@ func (p *Plan) drawn(scenario int, path uint64) (sheet.Values, error) {
 	return values, nil
 }
 
-// withoutRows are the scenarios with their inputs only, so that a path's draws can be had where its rows cannot be
-// worked out.
+// withoutRows are the scenarios with their inputs only. With them a path's draws can be found even if its rows cannot
+// be worked out.
 func withoutRows(scenarios []engine.Scenario) []engine.Scenario {
 	bare := slices.Clone(scenarios)
 	for i, s := range bare {

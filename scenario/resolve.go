@@ -34,7 +34,7 @@ type resolver struct {
 
 func (r *resolver) fault(f fault.Fault) { r.errs = append(r.errs, f) }
 
-// failed records an error of a scenario or driver: a fault with its place, anything else wrapped.
+// failed records an error of a scenario or driver: a fault with its place, any other error wrapped.
 func (r *resolver) failed(where string, err error) {
 	if f, ok := err.(fault.Fault); ok {
 		r.fault(f.In("%s", where))
@@ -99,8 +99,8 @@ func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 	return laid.CompileContext(ctx)
 }
 
-// lay lays out a sheet, with the context where the model is the library's own. A type that embeds one is asked for its
-// own sheet.
+// lay lays out a sheet, with the context if the model is a type of the library. A type that embeds one lays out its own
+// sheet.
 func lay(ctx context.Context, m Sheeter) (*sheet.Sheet, error) {
 	if m, ok := m.(*finance.Model); ok {
 		return m.SheetContext(ctx)
@@ -133,8 +133,8 @@ func (r *resolver) drivers() {
 	r.keysDiffer()
 }
 
-// driver turns one driver into those of the engine; one whose centre moves, and a follower of an input with a value for
-// each year, becomes one for each.
+// driver turns one driver into drivers of the engine: several, one for each year, if its centre moves or if it follows
+// another and its input has a value for each year.
 func (r *resolver) driver(s Scenario, p *sheet.Program, d Driver) (_ []engine.Driver, err error) {
 	defer guard(r.seed, &err)
 	input, ok := p.Input(d.Input)
@@ -184,7 +184,7 @@ func (r *resolver) driver(s Scenario, p *sheet.Program, d Driver) (_ []engine.Dr
 	return each, nil
 }
 
-// fits holds a driver against what its input may be.
+// fits checks a driver against the limits of its input.
 func fits(d bounds.Driver) error {
 	if f := d.Fault(); f.Kind != "" {
 		return f
@@ -192,7 +192,7 @@ func fits(d bounds.Driver) error {
 	return nil
 }
 
-// faultsOf gathers what is wrong with a driver's law and process.
+// faultsOf gathers the faults of a driver's law and process.
 func faultsOf(d Driver) error {
 	var all fault.List
 	for _, f := range d.move().Faults() {
@@ -228,7 +228,7 @@ func (r *resolver) latent(d Driver) int {
 	return latent
 }
 
-// keysDiffer makes sure that no two names share their draws by a collision of hashes.
+// keysDiffer makes sure that no two names share their draws because their hashes are equal.
 func (r *resolver) keysDiffer() {
 	names := map[draws.Key]string{}
 	for name, i := range r.innovations {
@@ -281,8 +281,8 @@ func (r *resolver) correlations() {
 	}
 }
 
-// keepPlaces gives draws to the drivers of a group that no scenario has, of the kind that the others have. It is false
-// where no scenario has any.
+// keepPlaces gives draws to those drivers of a group that no scenario has, of the same kind as the other drivers'. It
+// is false if no scenario has any of them.
 func (r *resolver) keepPlaces(names []string) bool {
 	some := slices.IndexFunc(names, func(name string) bool { _, ok := r.innovations[name]; return ok })
 	if some < 0 {
@@ -311,7 +311,7 @@ type cannotHold struct{ fault.Fault }
 
 func (c cannotHold) Unwrap() error { return c.Fault }
 
-// factorOf checks a correlation matrix and takes its lower factor.
+// factorOf checks a correlation matrix and computes its lower factor.
 func factorOf(c Correlation) ([][]float64, error) {
 	n := len(c.Drivers)
 	if n < 2 || len(c.Matrix) != n {
@@ -343,7 +343,7 @@ func factorOf(c Correlation) ([][]float64, error) {
 	return factor, err
 }
 
-// repaired is the correlation with the nearest matrix that can hold, if that is asked for and the one given cannot.
+// repaired is the correlation with the nearest matrix that can hold, if Repair is set and the given matrix cannot hold.
 func (c Correlation) repaired() (Correlation, bool) {
 	if !c.Repair {
 		return c, false

@@ -6,21 +6,20 @@ import (
 	"github.com/openenvelope/envelope/scenario/measure"
 )
 
-// An Estimate is a figure with its 95% Monte Carlo interval: how far it may be off because the paths are
+// An Estimate is a figure with its 95% Monte Carlo interval: how far it may be off because the number of paths is
 // finite. It says nothing about whether the assumptions are right.
 type Estimate struct{ Value, Lo, Hi float64 }
 
 // HalfWidth is half the interval's width.
 func (e Estimate) HalfWidth() float64 { return (e.Hi - e.Lo) / 2 }
 
-// A Percentile is the value below which a part of the paths lies, by Excel's inclusive rule (PERCENTILE.INC).
+// A Percentile is the value with a given share of the paths below it, by Excel's inclusive rule (PERCENTILE.INC).
 type Percentile struct {
 	P float64 // 0.10 is p10
 	Estimate
 }
 
-// A Cell is what the paths say about one line in one year. Money is in the currency's unit (pounds), rates are
-// fractions.
+// A Cell is the statistics of one line in one year. Money is in the currency's unit (pounds), rates are fractions.
 type Cell struct {
 	// Central is the figure with every driver at its median, from the exact ledger: neither mean nor forecast.
 	Central  float64
@@ -28,13 +27,13 @@ type Cell struct {
 	// Percentiles are p5, p10, p25, p50, p75, p90 and p95, in this order.
 	Percentiles []Percentile
 	Min, Max    float64 // over all paths
-	// Exact says that the figure is the same on every path there could be, because no driver reaches it: there is no
-	// Monte Carlo error to state. A difference is exact also where what is uncertain in both cancels.
+	// Exact says that the figure would be the same on any path, because no driver reaches it, so it has no Monte Carlo
+	// error. A difference is also exact if the uncertainty of both sides cancels.
 	Exact bool
 }
 
-// Same reports whether all paths of the run have the same value, which does not make it exact: more paths might find
-// another.
+// Same reports whether all paths of the run have the same value. That does not make it exact: more paths might find
+// another value.
 func (c Cell) Same() bool { return c.Min == c.Max }
 
 // P is the percentile p (0.5 is the median); ok is false when it is not among the cell's.
@@ -54,10 +53,10 @@ type Line struct {
 	Note  string // what the row is, in a sentence
 }
 
-// A Description is what a model, its runs and their results are about: what [Model.Describe] tells without a run.
+// A Description says what a model, its runs and their results are about. [Model.Describe] gives it without a run.
 type Description struct {
-	Name     string    // with what was set in the file
-	Set      []Setting // what was set in the file; see [SettingsInWords]
+	Name     string    // with the settings, in words
+	Set      []Setting // the settings made to the file; see [SettingsInWords]
 	Body     string    // whose envelope it is
 	Currency string    // sign before amounts
 	// Years are the sheet's columns; the first is the opening year.
@@ -65,22 +64,22 @@ type Description struct {
 	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if
 	// none.
 	AssumedFrom string
-	// MainYear is the year that the main question is about: [Model.MainYear], or where that is not reported the last
+	// MainYear is the year that the main question is about: [Model.MainYear] or, if that is not reported, the last year
 	// that is.
 	MainYear    string
 	Scenarios   []string         // the baseline first
 	Lines       []Line           // in the order of the report
 	Conditions  []Condition      // those asked in every year
 	Comparisons []Comparison     // the paired differences
-	Inputs      []EffectiveInput // every scenario's, after defaults
+	Inputs      []EffectiveInput // of every scenario, after defaults
 	NotModelled []string         // what the model leaves out
-	Warnings    []Warning        // what a reader must know: of the model, and of a run's figures
+	Warnings    []Warning        // what a reader must know about the model and about a run's figures
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []EffectiveCorrelation
 }
 
-// A Result is what a run found. It is complete in itself: reports are made from it and nothing else. Its methods only
-// read it, so goroutines may share it.
+// A Result is the result of a run. It is complete in itself: reports are made from it and nothing else. Its methods
+// only read it, so goroutines may share it.
 type Result struct {
 	Description
 	Run RunInfo // how it was made
@@ -93,15 +92,15 @@ type Result struct {
 	set     map[string][]Setting // by scenario
 }
 
-// SetIn is what was set in the file and holds in a scenario, whose changes may have put another number in its place;
-// the empty name is the baseline's.
+// SetIn are the settings of the file that hold in a scenario: its changes may have replaced others. The empty name
+// means the baseline.
 func (r *Result) SetIn(scenario string) []Setting {
 	r = door.Or(r)
 	return r.set[r.named(scenario)]
 }
 
 // Ledger is the exact central ledger of a scenario, to the penny: every row of its sheet, with every driver at its
-// median. The empty name is the baseline's.
+// median. The empty name means the baseline.
 func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
 	r = door.Or(r)
 	l, ok := r.ledgers[r.named(scenario)]
@@ -110,32 +109,32 @@ func (r *Result) Ledger(scenario string) (*sheet.Ledger, bool) {
 
 // RunInfo says how the result was made.
 type RunInfo struct {
-	// Years are those reported, where not all are.
+	// Years are the years reported, where not all are.
 	Years       []string
 	Paths, Seed uint64 // of the whole run
 	Stream      int    // version of the layout of draws
 	Checks      int    // identities that were exactly zero on every path, in every scenario and year
-	// ExactPercentiles says that percentiles are those of all the paths' figures sorted ([Options]), not of a
+	// ExactPercentiles says that percentiles come from the sorted figures of all paths ([Options]), not from a
 	// histogram.
 	ExactPercentiles bool
-	// Refined says which percentiles are those of all the paths' figures sorted, because a histogram might not have
-	// kept its promise there.
+	// Refined says which percentiles come from the sorted figures of all paths, because a histogram might not have kept
+	// its promise there.
 	Refined Refined
 }
 
-// Refined counts figures (a line or a difference in a year) whose percentiles are read from all the paths' figures
-// sorted.
+// Refined counts figures (a line or a difference in a year) whose percentiles come from the sorted figures of all
+// paths.
 type Refined struct {
 	Figures int      `json:"figures"`         // how many
 	Of      int      `json:"of"`              // how many different figures the run has
-	Lines   []string `json:"lines,omitempty"` // the lines that they are of
+	Lines   []string `json:"lines,omitempty"` // the lines of these figures
 }
 
-// A Condition is a yes-or-no question about a path, asked in every year of the plan: is the line, as the
-// measure takes earlier years in, zero or more?
+// A Condition is a yes-or-no question about a path, asked in every year of the plan: is the figure that the measure
+// makes of the line, this year and earlier, zero or more?
 type Condition struct {
 	Line    string          // a row of the sheet
-	Measure measure.Measure // how it takes earlier years in
+	Measure measure.Measure // how earlier years count
 }
 
 // Name is the condition's name in records: "balance_in_year".
@@ -160,8 +159,8 @@ type Chance struct {
 	// Paths in which the first and not the second scenario meets the condition, and the other way round, for a
 	// difference.
 	OnlyOf, OnlyVersus uint64
-	// Exact says that no driver reaches what is judged: the probability is exactly 0 or 1 (a difference −1, 0 or 1),
-	// and the ends of its interval are the same.
+	// Exact says that no driver reaches the figure that is judged: the probability is exactly 0 or 1 (a difference −1,
+	// 0 or 1), and so are the ends of its interval.
 	Exact bool
 }
 
@@ -169,7 +168,7 @@ type cellKey struct{ of, versus, line, year string }
 
 type chanceKey struct{ of, versus, condition, year string }
 
-// named is a scenario's name; empty is the baseline's.
+// named is a scenario's name; the empty name means the baseline.
 func (r *Result) named(scenario string) string {
 	if scenario == "" && len(r.Scenarios) > 0 {
 		return r.Scenarios[0]
@@ -177,7 +176,7 @@ func (r *Result) named(scenario string) string {
 	return scenario
 }
 
-// Cell is a line of a scenario in a year; the empty name is the baseline's. ok is false where the result does not have
+// Cell is a line of a scenario in a year; the empty name means the baseline. ok is false if the result does not have
 // it.
 func (r *Result) Cell(scenario, line, year string) (c Cell, ok bool) {
 	r = door.Or(r)
@@ -186,23 +185,23 @@ func (r *Result) Cell(scenario, line, year string) (c Cell, ok bool) {
 }
 
 // Difference is the paired difference of a line between two scenarios in a year, path by path on the same draws; an
-// empty name is the baseline's. ok is false where the run does not compare the two.
+// empty name means the baseline. ok is false if the run does not compare the two.
 func (r *Result) Difference(of, versus, line, year string) (c Cell, ok bool) {
 	r = door.Or(r)
 	c, ok = r.cells[cellKey{r.named(of), r.named(versus), line, year}]
 	return c, ok
 }
 
-// Chance is the probability of a condition, by [Condition.Name], in a scenario and year; the empty name is the
-// baseline's. ok is false where the result does not have it.
+// Chance is the probability of a condition, by [Condition.Name], in a scenario and year; the empty name means the
+// baseline. ok is false if the result does not have it.
 func (r *Result) Chance(scenario, condition, year string) (c Chance, ok bool) {
 	r = door.Or(r)
 	c, ok = r.chances[chanceKey{of: r.named(scenario), condition: condition, year: year}]
 	return c, ok
 }
 
-// ChanceDifference is how much more probable a condition is in one scenario than in another; an empty name is the
-// baseline's. ok is false where the run does not compare the two.
+// ChanceDifference is how much more probable a condition is in one scenario than in another; an empty name means the
+// baseline. ok is false if the run does not compare the two.
 func (r *Result) ChanceDifference(of, versus, condition, year string) (c Chance, ok bool) {
 	r = door.Or(r)
 	c, ok = r.chances[chanceKey{r.named(of), r.named(versus), condition, year}]
@@ -219,11 +218,11 @@ type EffectiveInput struct {
 	// Law and Process describe the uncertainty in words; empty if the input is certain.
 	Law     string `json:"law,omitempty"`
 	Process string `json:"process,omitempty"` // how it moves from year to year
-	// Source is who published the number; Note is what else is known about it; Place is where it is in its file.
+	// Source says who published the number.
 	Source string `json:"source,omitempty"`
-	Note   string `json:"note,omitempty"`  // what else is known
-	Place  string `json:"place,omitempty"` // where it stands in its file
-	Owner  string `json:"owner,omitempty"` // who answers for it
+	Note   string `json:"note,omitempty"`  // what else is known about it
+	Place  string `json:"place,omitempty"` // its place in its file
+	Owner  string `json:"owner,omitempty"` // who is responsible for it
 	// Quality is red, amber, green or empty (unsupported).
 	Quality string `json:"quality,omitempty"`
 	// AssumedFrom is the first year for which the number is an assumption beyond its source, and red; empty if none.
@@ -235,10 +234,10 @@ type EffectiveInput struct {
 type EffectiveCorrelation struct {
 	Drivers []string    `json:"drivers"` // by [Driver.Name]
 	Matrix  [][]float64 `json:"matrix"`  // in the order of Drivers
-	// DF is the degrees of freedom of a Student t copula, 0 for a Gaussian one.
+	// DF is the number of degrees of freedom of a Student t copula, 0 for a Gaussian copula.
 	DF float64 `json:"df,omitempty"`
-	// Factor is what the drivers have in common, if the file says it by their loads.
+	// Factor is what the drivers have in common, if the file gives their loads.
 	Factor string `json:"factor,omitempty"`
-	// Repaired says that the matrix is the nearest one to that of the file, which could not hold.
+	// Repaired says that the matrix is the nearest to the matrix of the file, whose correlations could not all hold.
 	Repaired bool `json:"repaired,omitempty"`
 }

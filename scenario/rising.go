@@ -9,14 +9,15 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// The scores at which a law is tried before a run: every eighth from -8 to 8, beyond which hardly a path comes.
+// The scores at which a law is tried before a run: in steps of an eighth from -8 to 8. Hardly any path goes beyond
+// these.
 const (
 	triedTo      = 8
 	triedPerUnit = 8
 )
 
-// rises tries a law of the importer's own: its values are numbers, and never fall as the score rises, but for rounding.
-// Else percentiles and correlations would be those of another law, and say nothing. A law in crisis is tried too.
+// rises tries out an importer's law, also a law in crisis: its values must be numbers, and must never fall as the score
+// rises, except by rounding. Otherwise percentiles and correlations would mean nothing.
 func rises(d Driver, t dist.Transform) error {
 	if p, ok := d.Process.(process.Regime); ok && p.Crisis != nil {
 		if err := risesAlone(p.Crisis.Transform()); err != nil {

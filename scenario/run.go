@@ -12,8 +12,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// Run plans a model, runs all its paths and gathers the result. It stops within a tenth of a second
-// when the context ends, with the context's error.
+// Run plans a model, runs all paths and makes the result. It stops within a tenth of a second when the context ends,
+// with the context's error.
 func Run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Result, error) { return run(ctx, m, o) })
@@ -36,13 +36,13 @@ func run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	return p.result(ctx, part)
 }
 
-// A PathError is a path that could not be worked out, or that broke an identity, with what it takes to see it again.
-// Where a law, process or measure of the importer's own panicked, Scenario and Row are empty, Path is the first of the
-// paths that were under way, and the error wraps a [PanicError].
+// A PathError is a path that could not be worked out, or that broke an identity, with what is needed to replay it. If
+// an importer's law, process or measure panicked, Scenario and Row are empty, Path is the first of the paths under way,
+// and the error wraps a [PanicError].
 type PathError struct {
 	Scenario, Row, Year string // by their names
 	Seed, Path          uint64 // for [Plan.Replay]
-	Message             string // with the inputs to look at, by their places in the file
+	Message             string // with the inputs to look at and their places in the file
 
 	panicked error
 }
@@ -63,7 +63,7 @@ func (e *PathError) Error() string {
 		e.Message, e.Seed, e.Path)
 }
 
-// explain gives an engine's fault its names, and says which inputs to mend.
+// explain adds names to a fault of the engine, and says which inputs to mend.
 func (p *Plan) explain(err error) error {
 	var f *engine.Fault
 	if !errors.As(err, &f) {
@@ -104,12 +104,12 @@ func (p *Plan) lookAt(f *engine.Fault) string {
 	return f.Message + "; " + cell.Error() // the exact reader stops earlier
 }
 
-// PartPaths is the number of paths that a part is a multiple of.
+// PartPaths is the number that the paths of a part must be a multiple of.
 const PartPaths = sketch.ChunkPaths
 
 // RunPart computes the paths from ≤ path < to. Both ends must be multiples of [PartPaths], or the end of the run. Parts
 // computed anywhere, with any number of workers, merge to the same bits. Other ends are a [fault.OutOfRange] fault, and
-// a plan that [NewPlan] did not make a [fault.Missing] one. Otherwise it fails as [Run] does.
+// a plan that [NewPlan] did not make is a [fault.Missing] fault. Other errors are those of [Run].
 func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {
@@ -128,7 +128,8 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 	})
 }
 
-// part computes a part's summary, from what is begun if there is that, and keeps what is to be kept: the first pass.
+// part is the first pass: it computes a part's summary, goes on from a beginning if there is one, and keeps the figures
+// of the cells to keep.
 func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept *kept) (*Partial, error) {
 	q := &pool{plan: p, code: p.code, from: from, to: to, begun: begun, total: to - from}
 	if begun != nil && p.twice() {

@@ -9,9 +9,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/engine"
 )
 
-// A Sample holds what lines came to on every path: of what is asked about a few lines, whatever a summary cannot
-// answer. Models with the same inputs, seed and drivers have the same draws, so their samples can be held against each
-// other path by path. It is immutable, and goroutines may share one.
+// A Sample holds the figures of some lines on every path, for questions that a summary cannot answer. Models with the
+// same inputs, seed and drivers have the same draws, so their samples can be compared path by path. It is immutable,
+// and goroutines may share one.
 type Sample struct {
 	plan    *Plan
 	columns map[place]int
@@ -19,12 +19,12 @@ type Sample struct {
 	paths   uint64
 }
 
-// A place is where a column of a sample is found.
+// A place identifies a column of a sample.
 type place struct{ scenario, line, year string }
 
-// Draw works out the lines and years of the options on all paths and keeps their figures. It takes far less time than
-// [Run] to get ready, and 8 bytes a figure. A sample beyond the ceiling on memory is a [fault.TooLarge] fault;
-// otherwise it fails as [Run] does.
+// Draw works out the lines and years of the options on all paths and keeps their figures. It needs far less time than
+// [Run] to get ready, and 8 bytes for each figure. A sample beyond the ceiling on memory is a [fault.TooLarge] fault;
+// other errors are those of [Run].
 func Draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Sample, error) { return draw(ctx, m, o) })
@@ -67,11 +67,11 @@ func draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
 	})
 }
 
-// Paths is how many there are.
+// Paths is the number of paths.
 func (s *Sample) Paths() uint64 { return door.Or(s).paths }
 
 // Of are a line's figures in a year on all paths, in the order of paths: money in the currency's unit, rates as
-// fractions. They are lent and must not be changed. The empty scenario is the baseline.
+// fractions. The caller must not change them. The empty scenario is the baseline.
 func (s *Sample) Of(scenario, line, year string) (figures []float64, ok bool) {
 	s = door.Or(s)
 	if scenario == "" && s.plan != nil {
@@ -84,12 +84,12 @@ func (s *Sample) Of(scenario, line, year string) (figures []float64, ok bool) {
 	return s.figures[i], true
 }
 
-// Central is the exact ledger of a scenario with every driver at its median; the empty name is the baseline's.
+// Central is the exact ledger of a scenario with every driver at its median; the empty name means the baseline.
 func (s *Sample) Central(scenario string) (l *sheet.Ledger, ok bool) {
 	return door.Or(s).plan.Central(scenario)
 }
 
-// Replay works one path of a scenario out again as an exact ledger ([Plan.Replay], whose faults it has).
+// Replay works out one path of a scenario again as an exact ledger, with the faults of [Plan.Replay].
 func (s *Sample) Replay(scenario string, path uint64) (*sheet.Ledger, error) {
 	return door.Or(s).plan.Replay(scenario, path)
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A Setting puts a number in the place of what a file says, as if the file said so: {"funding.real_growth", "4%"}.
-// Value is what would stand after the key: a number, or any other form in braces or brackets.
+// A Setting replaces a number of a file, as if the file had the new one: {"funding.real_growth", "4%"}. Value is
+// written as it would be after the key: a number, or another form in braces or brackets.
 type Setting struct {
-	Path  string `json:"path"`  // of the number in the file
-	Value string `json:"value"` // as it would be written there
+	Path  string `json:"path"`  // path of the number in the file
+	Value string `json:"value"` // the new value, as it would be written there
 }
 
-// SettingsInWords says what was set: "with funding.real_growth 4% and earmark.share 2%"; empty if nothing was. Of
-// several settings of one place the last counts. Everything that shows a result says it so.
+// SettingsInWords is the settings in words: "with funding.real_growth 4% and earmark.share 2%"; empty if there are
+// none. Of several settings of one place the last counts. Whatever shows a result uses these words.
 func SettingsInWords(set []Setting) string {
 	var each []string
 	for i, s := range set {

@@ -12,13 +12,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// percentiles are those that every cell reports.
+// percentiles are the percentiles that every cell reports.
 func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
 
 // Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where
-// histograms are too coarse for some percentiles, it works those lines and years out again on all paths. A part of
-// another plan or of fewer paths is a fault, and so is a plan that [NewPlan] did not make. Otherwise it fails as [Run]
-// does.
+// histograms are too coarse for some percentiles, it works out those lines and years again on all paths. A part of
+// another plan or of fewer paths is a fault, and so is a plan that [NewPlan] did not make. Other errors are those of
+// [Run].
 func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
 	ctx = door.Context(ctx)
 	if p == nil || p.code == nil {
@@ -100,7 +100,7 @@ func (p *Plan) refined(rankings []ranking) Refined {
 	return r
 }
 
-// header is everything of a result but its figures.
+// header is a result without its figures.
 func (p *Plan) header(ledgers []*sheet.Ledger) *Result {
 	r := &Result{Description: p.describe(context.Background()), ledgers: map[string]*sheet.Ledger{},
 		set: map[string][]Setting{}}
@@ -144,7 +144,7 @@ func centralFigure(ledgers []*sheet.Ledger, side pair, l Line, column int) float
 	return d.InexactFloat64()
 }
 
-// A summary is what the paths say of a cell or a figure.
+// A summary is the statistics of a cell or a figure.
 type summary struct {
 	n                  float64 // paths
 	mean, sd, kurtosis float64
@@ -163,7 +163,7 @@ func summaryOf(s *sketch.Sketch, order *sketch.Order, ranked ranking) summary {
 	return summary{float64(s.N()), mean, sd, order.Kurtosis(mean, sd), s.Min(), s.Max(), s.Overflowed(), ranked}
 }
 
-// in is a summary as a result has it, in units of so many.
+// in is a summary as a Cell of a result, in another unit.
 func (s summary) in(unit float64) Cell {
 	n, mean, sd := s.n, s.mean/unit, s.sd/unit
 	seMean, seSD := sd/math.Sqrt(n), interval.SD(sd, s.kurtosis, n)
@@ -191,9 +191,9 @@ func around(x, standardError float64) Estimate {
 
 func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
 
-// chanceOf is a probability with Wilson's interval, corrected for continuity, or a paired difference of two with Bonett
-// and Price's (2012), which adds a path to each side and so has width even where no path tells the two apart. What is
-// certain has no width.
+// chanceOf is a probability with Wilson's interval, corrected for continuity, or a paired difference of two with the
+// interval of Bonett and Price (2012). That interval adds a path to each side, so it has width even if no path tells
+// the two apart. The interval of a certain answer has no width.
 func chanceOf(counts [3]uint64, paths uint64, paired, certain bool) Chance {
 	n := float64(paths)
 	switch {

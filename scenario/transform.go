@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// transformOf is what turns a driver's scores of a year into values: its law, moved to the centre of the year, and read
-// with the state of its process. Year 0 is the first after the opening year.
+// transformOf turns a driver's scores of a year into values: by its law, moved to the centre of the year, with the
+// state of its process. Year 0 is the first after the opening year.
 func transformOf(d Driver, year int) dist.Transform {
 	t := driftedLaw(d, year)
 	if chain, ok := d.Process.(process.Chain); ok {

@@ -5,8 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/sketch"
 )
 
-// Summaries of many cells do not stay in a processor's cache. There the bins of a chunk's figures wait, cell by cell,
-// so that each histogram is fetched once for all of them. When they are counted does not change a bit.
+// The summaries of many cells do not fit in a processor's cache. So the bins of a chunk's figures wait, cell by cell,
+// and each histogram is fetched once for all of them. Counting them later does not change any result.
 const (
 	waitAbove = 256 << 10 // bytes of summaries
 	waitBytes = 32 << 20  // most bytes of bins that wait, for each worker
@@ -36,7 +36,7 @@ func (p *Partial) wait() {
 	}
 }
 
-// settle counts the bins that wait, and gives their room back; the workers share the cells.
+// settle counts the bins that wait, and frees their room; the workers share the cells.
 func (p *Partial) settle() {
 	p.plan.share(len(p.sketches), func(_, cell int) { p.sketches[cell].Wait(nil) })
 }

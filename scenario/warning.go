@@ -13,26 +13,26 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Warning is something that is well formed and yet likely not meant: what was found, and as what is wanted what is
-// usual. It stops nothing. [Model.Accepted] answers it. It is a value, which goroutines may share while nobody changes
-// it.
+// A Warning is about a number that is well formed but probably not meant. It says what was found and, as what is
+// wanted, what is usual. It stops nothing. [Model.Accepted] can accept it, with a reason. It is a value, which
+// goroutines may share while nobody changes it.
 type Warning struct {
-	// ID names the warning, for an answer: its sort and its place, "scale bodies.ICB.funding.baseline". The same
-	// thing in several scenarios has one ID.
+	// ID names the warning, so that it can be accepted: its sort and its place, "scale bodies.ICB.funding.baseline".
+	// The same warning in several scenarios has one ID.
 	ID string `json:"id"`
-	// Place is where the number stands in its file: "plan.yaml:12:5". Empty for a model that is from none.
+	// Place is the place of the number in its file: "plan.yaml:12:5". It is empty for a model that is not from a file.
 	Place string `json:"place,omitempty"`
-	// Scenario is the first that has it; empty for the baseline.
+	// Scenario is the first scenario that has it; empty for the baseline.
 	Scenario string `json:"scenario,omitempty"`
 	fault.Fault
-	// Accepted is the reason for which it is accepted; empty if it is not.
+	// Accepted is the reason why it is accepted; empty if it is not.
 	Accepted string `json:"accepted,omitempty"`
 }
 
-// warningFields are those of a warning, without methods.
+// warningFields are the fields of a warning, without methods.
 type warningFields Warning
 
-// MarshalJSON writes the fields, and as text the whole sentence. It does not fail.
+// MarshalJSON writes the fields, and the whole sentence as text. It does not fail.
 func (w Warning) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		warningFields
@@ -40,8 +40,8 @@ func (w Warning) MarshalJSON() ([]byte, error) {
 	}{warningFields(w), w.Error()})
 }
 
-// UnmarshalJSON reads a warning; one of an older record is a text, which becomes what was found. It fails as
-// [json.Unmarshal] does.
+// UnmarshalJSON reads a warning. In older records a warning is a text, which becomes what was found. Its errors are
+// those of [json.Unmarshal].
 func (w *Warning) UnmarshalJSON(data []byte) error {
 	w = door.Or(w)
 	*w = Warning{}
@@ -76,18 +76,22 @@ func Unanswered(all []Warning) (open []Warning) {
 	return open
 }
 
-// warnings say what is sound and yet likely not meant: one function for each sort.
+// warnings finds numbers that are sound but probably not meant: one function for each sort.
 func (p *Plan) warnings(ctx context.Context) []Warning {
 	ledgers, err := p.central.of(ctx, p)
 	if err != nil {
-		ledgers = nil // a run will say why; what needs no central case is looked at
+		ledgers = nil // a run will say why; go on with the checks that need no central case
 	}
 	var all []Warning
+	var base *look
 	for i := range p.scenarios {
 		l := p.lookOver(i, ledgers)
+		if l.base = base; base == nil {
+			base = l
+		}
 		if l.m != nil {
-			for _, sort := range []func(*look){(*look).rates, (*look).scale, (*look).opening, (*look).payers,
-				(*look).twice, (*look).span} {
+			for _, sort := range []func(*look){(*look).rates, (*look).signs, (*look).scale, (*look).opening,
+				(*look).payers, (*look).twice, (*look).span} {
 				sort(l)
 			}
 		}
@@ -104,7 +108,7 @@ func (p *Plan) warnings(ctx context.Context) []Warning {
 // repeats reports whether another scenario has the same warning.
 func (w Warning) repeats(other Warning) bool { return w.ID == other.ID && w.Found == other.Found }
 
-// answered puts the reasons to the warnings that they answer, and warns of those that answer none.
+// answered adds the reasons to the warnings that they accept, and warns about reasons without a warning.
 func (p *Plan) answered(all []Warning) []Warning {
 	m, used := p.model, map[string]bool{}
 	for i, w := range all {
@@ -112,7 +116,7 @@ func (p *Plan) answered(all []Warning) []Warning {
 		used[w.ID] = true
 	}
 	if m.part || len(m.Set) > 0 {
-		return all // what is not there may be elsewhere, or without what was set
+		return all // the warning may come in another scenario, or without the settings
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.Accepted)) {
 		if !used[id] {
@@ -123,11 +127,12 @@ func (p *Plan) answered(all []Warning) []Warning {
 	return all
 }
 
-// A look is what the sorts of warnings look at: a scenario's model, its numbers and its central case.
+// A look is the input of all sorts of warnings: a scenario's model, its numbers and its central case.
 type look struct {
 	scenario string         // empty for the baseline
+	base     *look          // at the baseline; nil for that itself
 	m        *finance.Model // nil for a sheet of the importer's own
-	ranges   []usual        // where the model says whose are usual
+	ranges   []usual        // if the model says whose figures are usual
 	inputs   []sheet.Input
 	drivers  []Driver
 	ledger   *sheet.Ledger // nil if it cannot be worked out
@@ -158,7 +163,7 @@ func (l *look) warn(sort, path string, f fault.Fault) {
 	}
 }
 
-// place is that of a path in the file, or of the nearest thing above it.
+// place is the place of a path in the file, or of the nearest key above it.
 func (l *look) place(path string) string {
 	for l.m != nil && path != "" {
 		if n, ok := l.m.Notes[path]; ok {
@@ -169,8 +174,8 @@ func (l *look) place(path string) string {
 	return ""
 }
 
-// stated reports whether the file itself gives a number, so that it does not follow from others. A model that is from
-// no file has no notes, and then nobody knows.
+// stated reports whether the file itself gives a number, so that it does not follow from other numbers. A model that is
+// not from a file has no notes that could tell.
 func (l *look) stated(path string) bool {
 	n, ok := l.m.Notes[path]
 	return ok && !strings.HasPrefix(n.Source, "follows from")
@@ -206,14 +211,14 @@ func (l *look) row(name string, column int) float64 {
 // money writes an amount of pence as files do.
 func (l *look) money(pence float64) string { return finance.Amount(pence).Short(l.m.Symbol()) }
 
-// A body is one that has no bodies itself, by the prefix of its paths.
+// A body is a body without bodies of its own, with the prefix of its paths.
 type body struct {
 	prefix, name string
 	m            *finance.Model
 	inSystem     bool
 }
 
-// bodies are those of the model that have none themselves: the whole, or those of a system.
+// bodies are the bodies of the model without bodies of their own: the whole, or the bodies of a system.
 func (l *look) bodies() []body { return bodiesBelow(body{m: l.m}) }
 
 func bodiesBelow(b body) (all []body) {
@@ -227,7 +232,7 @@ func bodiesBelow(b body) (all []body) {
 	return all
 }
 
-// has is what a body has in a year: its funding and its income.
+// has is the money that a body has in a year: its funding and its income.
 func (l *look) has(b body, column int) float64 {
 	return l.row(b.prefix+"funding", column) + l.row(b.prefix+"income", column)
 }

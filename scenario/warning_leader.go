@@ -10,8 +10,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// leadersMovedAlone warns of a scenario that moves the centre of a number and not of those that follow its draw: each
-// keeps its own, so what was meant for all of them reaches one.
+// leadersMovedAlone warns of a scenario that moves the centre of a number, but not the centres of the numbers that
+// follow its draw: these keep their own, so a change that was meant for all reaches only one.
 func (p *Plan) leadersMovedAlone(scenario int, l *look) {
 	s := p.scenarios[scenario]
 	var leaders []string

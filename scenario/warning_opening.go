@@ -4,15 +4,15 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A position beyond a quarter of what a body has is likely a slip in one of the figures that it follows from; what
-// nobody gave matters from a tenth of a percent.
+// A position of more than a quarter of a body's money probably comes from a slip in one of the figures that it follows
+// from. A figure that nobody gave matters from a tenth of a percent on.
 const (
 	wholeQuarter = 0.25
 	matters      = 0.001
 )
 
-// opening warns of an opening year that likely is none: a position beyond all measure, a surplus where the rest speaks
-// of a deficit, and spending or a surplus that nobody gave.
+// opening warns of an opening year that is probably wrong: a position that is far too large, a surplus where other
+// figures suggest a deficit, and spending or a surplus that nobody gave.
 func (l *look) opening() {
 	all := l.bodies()
 	for _, b := range all {
@@ -52,7 +52,7 @@ func (l *look) openingPath(b body) string {
 	return b.prefix + "opening.position"
 }
 
-// speaksOfDeficit says what in a body, or in those beside it, goes with a deficit; empty if nothing does.
+// speaksOfDeficit names a figure of a body, or of a body beside it, that suggests a deficit; empty if there is none.
 func (l *look) speaksOfDeficit(b body, all []body) string {
 	m := b.m
 	switch {
@@ -81,7 +81,7 @@ func (l *look) speaksOfDeficit(b body, all []body) string {
 	return "no body beside it has one"
 }
 
-// leftOver warns of what a body without services does not pay on, if nobody gave it.
+// leftOver warns of money that a body without services does not pay on, if nobody gave that amount.
 func (l *look) leftOver(b body, position, has float64) {
 	path := b.prefix + "opening.position"
 	if len(l.m.Notes) == 0 || l.stated(path) || position <= matters*has {
@@ -91,7 +91,8 @@ func (l *look) leftOver(b body, position, has float64) {
 		l.money(position), l.money(has)).Want("give opening.position, or a need that it is spent on"))
 }
 
-// spendsUnsaid warns of a body that pays on and spends what is left, because neither cost nor position is given.
+// spendsUnsaid warns of a body that pays money on and spends the rest, because neither its cost nor its position is
+// given.
 func (l *look) spendsUnsaid(b body) {
 	if len(l.m.Notes) == 0 || len(b.m.Services) > 0 || l.row(b.prefix+"paid_on", 0) == 0 {
 		return

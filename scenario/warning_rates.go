@@ -11,16 +11,16 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// What grows by more doubles within seven years, and what shrinks by more halves: 2^(1/7) − 1 and 1 − 2^(−1/7). No
-// history is needed to doubt that of a public body.
+// Growth by more than this doubles a figure within seven years, and a fall by more than this halves it: 2^(1/7) − 1 and
+// 1 − 2^(−1/7). For a public body that is doubtful without any history.
 const (
 	doubling = 0.1041
 	halving  = 0.0943
-	slip     = 5 // times the other years', in a year that stands out
+	slip     = 5 // times the rate of the other years, in a year that stands out
 )
 
-// rates warns of growth and savings that no body could bear for long, of signs that are likely turned, and, where the
-// model says whose figures are usual, of what is beyond those.
+// rates warns of growth and savings that no body could sustain for long, and, if the model says whose figures are
+// usual, of rates beyond these.
 func (l *look) rates() {
 	for _, in := range l.inputs {
 		if in.Unit != sheet.Number {
@@ -33,9 +33,6 @@ func (l *look) rates() {
 		case in.Low == -1 && in.High == 1:
 			l.steep(in.Name, values, false)
 			l.wide(in.Name)
-			l.turned(in.Name, values)
-		case strings.HasSuffix(in.Name, "savings.delivery"):
-			l.below(in.Name, values)
 		}
 		for _, u := range l.ranges {
 			if u.of(in.Name) {
@@ -45,7 +42,7 @@ func (l *look) rates() {
 	}
 }
 
-// steep warns of a rate that doubles or halves what it moves within seven years, or of one year like that among others.
+// steep warns of a rate that doubles or halves its figure within seven years, or of a single year with such a rate.
 func (l *look) steep(path string, values []float64, saved bool) {
 	for i, x := range values {
 		if !steep(x) || !sustained(values) && math.Abs(x) < slip*middle(without(values, i)) {
@@ -67,7 +64,7 @@ func (l *look) steep(path string, values []float64, saved bool) {
 	}
 }
 
-// wide warns of growth that one future in ten has so steep.
+// wide warns of growth that is this steep in one future in ten.
 func (l *look) wide(path string) {
 	for _, d := range l.drivers {
 		if d.Input != path || d.Law == nil {
@@ -86,7 +83,7 @@ func (l *look) wide(path string) {
 
 func steep(x float64) bool { return x > doubling || x < -halving }
 
-// sustained reports whether every year is steep, and in the same way.
+// sustained reports whether every year is steep, and in the same direction.
 func sustained(values []float64) bool {
 	return !slices.ContainsFunc(values, func(x float64) bool { return !steep(x) || (x > 0) != (values[0] > 0) })
 }
@@ -98,7 +95,7 @@ func outcome(x float64) string {
 	return "halves"
 }
 
-// yearsTo is after how many years a rate has doubled or halved what it moves.
+// yearsTo is the number of years in which a rate doubles or halves its figure.
 func yearsTo(x float64) (years int) {
 	for level := 1.0; level > 0.5 && level < 2; years++ {
 		level *= 1 + x
@@ -109,47 +106,14 @@ func yearsTo(x float64) (years int) {
 // rate writes a fraction as a percentage of a few digits.
 func rate(x float64) string { return finance.Rate(math.Round(x*1e6) / 1e6).String() }
 
-// turned warns of a rate whose sign is likely turned: growth that falls, productivity that adds cost.
-func (l *look) turned(path string, values []float64) {
-	name := path[strings.LastIndex(path, ".")+1:]
-	component := strings.HasPrefix(strings.TrimPrefix(path, bodyOf(path)), "need.components.")
-	switch {
-	case component && (name == "productivity" || name == "efficiency"):
-		if x, ok := first(values, func(x float64) bool { return x > 0 }); ok {
-			l.warn("sign", path, fault.OutOfRange.Found("adds %s a year to the cost", rate(x)).
-				Want("a gain of 1%% is a growth of -1%%").Suggest(rate(-x)))
-		}
-	case component || strings.Contains(path, ".volume.") || strings.Contains(path, "grants.") ||
-		slices.Contains([]string{"surprise", "above_deflator", "volume", "charge"}, name) ||
-		strings.Contains(path, "assumptions.") || strings.Contains(path, "vintages."):
-	default:
-		l.below(path, values)
-	}
-}
-
-// below warns of a rate below zero where that is not usual.
-func (l *look) below(path string, values []float64) {
-	if x, ok := first(values, func(x float64) bool { return x < 0 }); ok {
-		l.warn("sign", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is zero or more").
-			Suggest(rate(-x)))
-	}
-}
-
-// beyond warns of a rate outside what is usual in a place.
+// beyond warns of a rate outside the usual range of a place.
 func (l *look) beyond(path string, values []float64, u usual) {
 	if x, ok := first(values, func(x float64) bool { return x < u.low || x > u.high }); ok {
 		l.warn("range", path, fault.OutOfRange.Found("is %s", rate(x)).Want("usual is %s", u))
 	}
 }
 
-func first(values []float64, such func(float64) bool) (x float64, ok bool) {
-	if i := slices.IndexFunc(values, such); i >= 0 {
-		return values[i], true
-	}
-	return 0, false
-}
-
-// middle is the middle of the sizes of numbers; 0 of none.
+// middle is the middle of the sizes of numbers; 0 if there are none.
 func middle(values []float64) float64 {
 	sizes := make([]float64, len(values))
 	for i, x := range values {

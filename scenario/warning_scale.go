@@ -9,16 +9,17 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// How far amounts of one model lie apart before the unit of one is doubted. A wrong unit is a thousand times or more.
+// How far apart amounts of one model must be before the unit of one is in doubt. A wrong unit is a thousand times or
+// more.
 const (
-	tooLarge = 10          // times what the body has
-	tooSmall = 5e-5        // of what the body has
+	tooLarge = 10          // times the money that the body has
+	tooSmall = 5e-5        // of the money that the body has
 	beside   = 1_000       // times the middle of the amounts beside it
 	farBelow = 1. / 20_000 // of the middle of the amounts beside it
 	jump     = 200         // between the years of one number
 )
 
-// scale warns of money that is likely in another unit than was meant, and names the likely one.
+// scale warns of money that is probably in the wrong unit, and names the unit that was probably meant.
 func (l *look) scale() {
 	for _, in := range l.inputs {
 		if values := numbersOf(in); in.Unit == sheet.Money && len(values) > 2 {
@@ -31,7 +32,7 @@ func (l *look) scale() {
 	}
 }
 
-// besideBudget holds a body's amounts against what it has.
+// besideBudget compares a body's amounts with the money that it has.
 func (l *look) besideBudget(b body) {
 	has := l.has(b, 0)
 	if x := float64(b.m.Opening.BeforeSupport); has > 0 && x != 0 && math.Abs(x) < tooSmall*has {
@@ -57,7 +58,8 @@ func (l *look) besideBudget(b body) {
 // given reports whether the file gives a number or its years; where there is no file, everything is given.
 func (l *look) given(path string) bool { return len(l.m.Notes) == 0 || l.stated(path) }
 
-// neighbours holds what bodies have, pay each other and put into pools, and services' baselines, against each other.
+// neighbours compares amounts with each other: the money that bodies have, pay each other and put into pools, and the
+// baselines of services.
 func (l *look) neighbours() {
 	var paths []string
 	var sizes []float64
@@ -85,7 +87,7 @@ func isSize(path string) bool {
 			strings.HasSuffix(path, ".opening"))
 }
 
-// years holds the years of one number against each other.
+// years compares the years of one number with each other.
 func (l *look) years(path string, values []float64) {
 	for i, x := range values {
 		near := middle(without(values, i))
@@ -96,7 +98,7 @@ func (l *look) years(path string, values []float64) {
 	}
 }
 
-// largest is the value of the largest size; 0 of none.
+// largest is the value with the largest size; 0 if there are none.
 func largest(values []float64) (x float64) {
 	for _, v := range values {
 		if math.Abs(v) > math.Abs(x) {
@@ -106,7 +108,7 @@ func largest(values []float64) (x float64) {
 	return x
 }
 
-// likely is an amount with the unit that brings it nearest to another; empty if its own does.
+// likely is an amount in the unit that brings it nearest to another; empty if that is its own unit.
 func (l *look) likely(x, near float64) string {
 	best := x
 	for _, times := range []float64{1e-3, 1e-6, 1e-9, 1e3, 1e6, 1e9} {
@@ -120,7 +122,7 @@ func (l *look) likely(x, near float64) string {
 	return l.money(best)
 }
 
-// apart is how many times one size is the other.
+// apart is how many times the larger of two sizes is the smaller.
 func apart(a, b float64) float64 {
 	a, b = math.Abs(a), math.Abs(b)
 	return max(a/b, b/a)

@@ -26,8 +26,7 @@ func (l *look) payers() {
 	}
 }
 
-// twice warns of productivity that a need contains, or that services have, beside a savings plan: what is saved may be
-// the same.
+// twice warns of productivity in a need or in services beside a savings plan: both may count the same savings.
 func (l *look) twice() {
 	for _, b := range l.bodies() {
 		plan := ""
@@ -43,7 +42,7 @@ func (l *look) twice() {
 	}
 }
 
-// gains says where a body's costs contain productivity already; empty if nowhere.
+// gains says where a body's costs already contain productivity; empty if nowhere.
 func gains(b body) string {
 	names := []string{"productivity", "efficiency", "savings"}
 	for _, name := range b.m.Need.Includes {
@@ -64,10 +63,10 @@ func gains(b body) string {
 	return ""
 }
 
-// longest is the most years for which a plan is usual.
+// longest is the most years that a plan usually has.
 const longest = 30
 
-// span warns of a plan for so many years that one of its ends is likely mistyped.
+// span warns of a plan for so many years that its first or last year is probably mistyped.
 func (l *look) span() {
 	if years := int(l.m.Last - l.m.First); years > longest {
 		l.warn("years", "years", fault.OutOfRange.Found("the plan has %d years after the opening year", years).

@@ -14,7 +14,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/ask"
 )
 
-// A question is what the commands that ask have in common: the file, the paths, and how the answer is printed.
+// A question holds what all commands that ask a question share: the file, the paths, and how the answer is printed.
 type question struct {
 	fileArg
 	Paths   *uint64 `help:"Number of paths (default: the file's, or ${default_paths})."`
@@ -22,23 +22,26 @@ type question struct {
 	Workers int     `help:"Number of threads (default: all processors)."`
 	Format  string  `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
 	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
-	Picture string  `help:"Also draw the answer, where it is one to draw (drivers, bridge, table): a file ending in .png or .svg." type:"path"`
+	Picture string  `help:"Also draw the answer of drivers, bridge or table into this file, which ends in .png or .svg." type:"path"`
 	longFlag
+	bar *progress
 }
 
-// study reads the file; times is about how many runs the question takes of a model.
+// study reads the file; times gives about how many runs of a model the question takes.
 func (q *question) study(ctx context.Context, s streams, times func(*scenario.Model) int) (*ask.Study, error) {
-	spec, m, err := q.load(s)
+	spec, m, o, err := q.load(s)
 	if err != nil {
 		return nil, err
 	}
-	o, err := askFlags{Paths: q.Paths, Seed: q.Seed}.options(spec)
-	if err != nil {
+	if o, err = (askFlags{Paths: q.Paths, Seed: q.Seed}).over(o); err != nil {
 		return nil, badInput{err}
 	}
+	o.Workers = q.Workers
 	if err := q.bounded(ctx, m, o, times(m)); err != nil {
 		return nil, err
 	}
+	q.bar = newProgress(s)
+	o.Workers, o.Progress = q.Workers, q.bar.over(times(m))
 	study, err := ask.New(ctx, spec, o)
 	if err != nil {
 		return nil, badInput{err}
@@ -46,11 +49,12 @@ func (q *question) study(ctx context.Context, s streams, times func(*scenario.Mo
 	return study, nil
 }
 
-// runs is a question that takes so many runs.
+// runs is a question that takes n runs.
 func runs(n int) func(*scenario.Model) int { return func(*scenario.Model) int { return n } }
 
 // print writes an answer.
 func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) error {
+	q.bar.clear()
 	if err != nil {
 		return err
 	}
@@ -68,7 +72,7 @@ func (q *question) print(s streams, study *ask.Study, a *ask.Answer, err error) 
 		Color: colour()})
 }
 
-// draw leaves the picture of an answer, if one is asked for.
+// draw writes the picture of an answer, if one is asked for.
 func (q *question) draw(a *ask.Answer, symbol string) error {
 	if q.Picture == "" {
 		return nil
@@ -95,7 +99,7 @@ func (q *question) unit(symbol string) (u finance.DisplayUnit) {
 	return u
 }
 
-// figure is the one that words make, or the chance that the whole balances in the year of the main question.
+// figure is the figure that the words ask for; without words, otherwise.
 func (q *question) figure(study *ask.Study, words []string, otherwise string) (ask.Figure, error) {
 	f, err := study.Figure(cmp.Or(strings.Join(words, " "), otherwise))
 	if err != nil {
@@ -113,7 +117,7 @@ type askCmd struct {
 	Until  string   `help:"Run more paths until the figure is known to a width: 0.5 points, £20m, 0.1%." placeholder:"WIDTH"`
 }
 
-// Run works a figure out.
+// Run works out a figure.
 func (c *askCmd) Run(ctx context.Context, s streams) error {
 	study, err := c.study(ctx, s, runs(1))
 	if err != nil {
@@ -179,9 +183,10 @@ const manyNumbers = 30
 type bridgeCmd struct {
 	question
 	Figure []string `arg:"" help:"The figure and the scenarios: mean of balance in 2023/24 for SCENARIO versus SCENARIO (default: the baseline)."`
+	Since  string   `help:"An earlier year of the same scenario, in place of another scenario: why the mean moves from year to year, by inflation, need, savings and the rest." placeholder:"YEAR"`
 }
 
-// Run tells why two scenarios differ.
+// Run tells why two scenarios differ, or two years of one.
 func (c *bridgeCmd) Run(ctx context.Context, s streams) error {
 	study, err := c.study(ctx, s, func(m *scenario.Model) int { return 1 << min(len(m.Scenarios), 8) })
 	if err != nil {
@@ -190,6 +195,10 @@ func (c *bridgeCmd) Run(ctx context.Context, s streams) error {
 	f, err := c.question.figure(study, c.Figure, "")
 	if err != nil {
 		return err
+	}
+	if c.Since != "" {
+		a, err := study.Movement(ctx, f, c.Since)
+		return c.print(s, study, a, err)
 	}
 	a, err := study.Bridge(ctx, f)
 	return c.print(s, study, a, err)
@@ -202,7 +211,7 @@ type tableCmd struct {
 	Figure  []string `arg:"" optional:"" help:"The figure (default: the chance that the balance is zero or more)."`
 }
 
-// Run works a figure out for values of one or two numbers.
+// Run works out a figure for values of one or two numbers.
 func (c *tableCmd) Run(ctx context.Context, s streams) error {
 	rows, err := ask.ParseAxis(c.Rows)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// askFlags are what is asked of a scenario file.
+// askFlags are the flags that say what to run of a scenario file.
 type askFlags struct {
 	Paths    *uint64  `help:"Number of paths (default: the file's, or ${default_paths})."`
 	Seed     *uint64  `help:"Seed of the draws (default: the file's, or 0)."`
@@ -16,24 +16,23 @@ type askFlags struct {
 	Exact    bool     `help:"Find percentiles by sorting all paths, not from a histogram; takes about twice as long."`
 }
 
-// asked is a scenario file with its model of the scenarios that are asked for, and its options with those of the
-// command line over them; wrong is what else is wrong with the command line.
+// asked is a scenario file, its model with the scenarios that are asked for, and its options, where those of the
+// command line go before the file's. wrong is any other fault of the command line.
 func (f askFlags) asked(s streams, from fileArg, wrong error) (*file.Spec, *scenario.Model, scenario.Options, error) {
-	spec, m, err := from.load(s)
+	spec, m, o, err := from.load(s)
 	if err != nil {
 		return nil, nil, scenario.Options{}, err
 	}
 	m, unknown := m.Only(separated(f.Scenario, ";"))
-	o, err := f.options(spec)
+	o, err = f.over(o)
 	if err := errors.Join(unknown, err, wrong); err != nil {
 		return nil, nil, o, badInput{err}
 	}
 	return spec, m, o, nil
 }
 
-// options are the file's own with those of the command line over them.
-func (f askFlags) options(spec *file.Spec) (scenario.Options, error) {
-	o := spec.Run()
+// over are the file's own options with those of the command line over them.
+func (f askFlags) over(o scenario.Options) (scenario.Options, error) {
 	if f.Paths != nil {
 		o.Paths = *f.Paths
 	}
@@ -43,7 +42,7 @@ func (f askFlags) options(spec *file.Spec) (scenario.Options, error) {
 	if len(f.Lines) > 0 {
 		o.Lines = separated(f.Lines, ",")
 	}
-	o.ExactPercentiles = f.Exact
+	o.ExactPercentiles = o.ExactPercentiles || f.Exact
 	return o, withinPaths("--paths", f.Paths)
 }
 

@@ -22,7 +22,7 @@ type backcastCmd struct {
 	longFlag
 }
 
-// Run runs the scenario file and prints where what happened falls among its paths. Faults of both files are reported
+// Run runs the scenario file and prints where the outturns fall among its paths. Faults of both files are reported
 // together.
 func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	if c.File == "-" && c.Outturn == "-" {
@@ -32,7 +32,7 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 		return badInput{errors.New(
 			"--unit: this is for the table, and not for --format csv; its money is in the currency's unit")}
 	}
-	spec, m, err := c.load(s)
+	_, m, o, err := c.load(s)
 	outturns, otherErr := c.outturns(s)
 	if err := errors.Join(err, otherErr); err != nil {
 		return err
@@ -42,7 +42,7 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 			return badInput{err}
 		}
 	}
-	o, err := askFlags{Paths: c.Paths, Seed: c.Seed}.options(spec)
+	o, err = (askFlags{Paths: c.Paths, Seed: c.Seed}).over(o)
 	o.Workers = c.Workers
 	if err != nil {
 		return badInput{err}
@@ -65,7 +65,7 @@ func (c *backcastCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// outturns reads what happened.
+// outturns reads the table of outturns.
 func (c *backcastCmd) outturns(s streams) (history.Outturns, error) {
 	text, err := readTable(c.Outturn, s)
 	if err != nil {

@@ -21,13 +21,13 @@ type checkCmd struct {
 	Format string `help:"What to print: text or json." enum:"text,json" default:"text"`
 }
 
-// Run reports every fault, else the numbers in effect and the cost of a run.
+// Run reports every fault; if there is none, the numbers in effect and the cost of a run.
 func (c *checkCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := c.load(s)
+	spec, m, o, err := c.load(s)
 	if err != nil {
 		return err
 	}
-	p, err := scenario.NewPlan(ctx, m, spec.Run())
+	p, err := scenario.NewPlan(ctx, m, o)
 	if err != nil {
 		return badInput{err}
 	}
@@ -35,7 +35,7 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	about, err := m.Describe(ctx, spec.Run())
+	about, err := m.Describe(ctx, o)
 	if err != nil {
 		return badInput{err}
 	}
@@ -65,7 +65,7 @@ func (c *checkCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// warnings lists those that nobody has accepted, then those that somebody has, with the reason.
+// warnings lists the open warnings, then the accepted ones with their reasons.
 func warnings(w io.Writer, all []scenario.Warning) {
 	open := scenario.Unanswered(all)
 	for _, warning := range open {
@@ -82,7 +82,7 @@ func warnings(w io.Writer, all []scenario.Warning) {
 	}
 }
 
-// inputs lists the numbers in effect: the baseline's, and for other scenarios what differs.
+// inputs lists the numbers in effect: all of the baseline's, and those of other scenarios that differ.
 func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol string) {
 	base := map[string]string{}
 	title := ""
@@ -156,7 +156,7 @@ func correlated(groups []scenario.EffectiveCorrelation) (pairs int) {
 	return pairs
 }
 
-// comovements lists what each correlation comes to.
+// comovements lists what each correlation means for ranks and values.
 func comovements(w io.Writer, pairs []scenario.Comovement, all int) {
 	if len(pairs) == 0 {
 		return
@@ -170,7 +170,7 @@ func comovements(w io.Writer, pairs []scenario.Comovement, all int) {
 	}
 }
 
-// support is the quality of an input, and from when it is red.
+// support is the quality of an input, and the year from which it is red.
 func support(in scenario.EffectiveInput) string {
 	quality := report.SupportInWords(in)
 	if in.AssumedFrom != "" {
@@ -187,7 +187,7 @@ func symbolOf(m *scenario.Model) string {
 	return "£"
 }
 
-// json writes what the file holds, for programs.
+// json writes the content of the file, for programs.
 func (c *checkCmd) json(w io.Writer, spec *file.Spec, about *scenario.Description, p *scenario.Plan) error {
 	l, _ := p.Central("")
 	record := struct {

@@ -12,7 +12,7 @@ type completionCmd struct {
 	Shell string `arg:"" enum:"bash,zsh,fish,powershell" help:"The shell: bash, zsh, fish or powershell."`
 }
 
-// Run prints the script with which a shell completes commands, flags and their choices.
+// Run prints the script that lets a shell complete commands, flags and their choices.
 func (c *completionCmd) Run(s streams, app *kong.Application) error {
 	write := map[string]func(io.Writer, []completed) error{
 		"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion, "powershell": powershellCompletion,
@@ -20,19 +20,19 @@ func (c *completionCmd) Run(s streams, app *kong.Application) error {
 	return write(s.out, completions(app))
 }
 
-// A completed is a command as shells complete it.
+// A completed is a command with the words that a shell completes.
 type completed struct {
 	name, help string
 	flags      []completedFlag
 }
 
 type completedFlag struct {
-	name, help string // of the first sentence
+	name, help string // help is its first sentence
 	choices    []string
-	value      bool // takes one
+	value      bool // takes a value
 }
 
-// completions are the commands of the command line, with their flags and those of all.
+// completions are the commands of the program, with their flags and the flags common to all.
 func completions(app *kong.Application) (all []completed) {
 	for _, node := range app.Leaves(true) {
 		c := completed{name: node.Name, help: brieflyOf(node.Help)}
@@ -52,7 +52,7 @@ func completions(app *kong.Application) (all []completed) {
 	return all
 }
 
-// brieflyOf is the first sentence of a help text, without what shells would take for their own.
+// brieflyOf is the first sentence of a help text, without characters that have a meaning for shells.
 func brieflyOf(help string) string {
 	first, _, _ := strings.Cut(help, ". ")
 	return strings.NewReplacer("'", "’", `"`, "”", "`", "’", "$", "", "[", "(", "]", ")", ":", " -").

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/report"
@@ -17,7 +15,7 @@ import (
 type diffCmd struct {
 	Old     string   `arg:"" help:"Scenario file, manifest.json or folder of results, as it was."`
 	New     string   `arg:"" help:"The same as it is now."`
-	Figure  []string `arg:"" optional:"" help:"The figure that the differences bear on (default: the chance that the balance is zero or more)."`
+	Figure  []string `arg:"" optional:"" help:"The figure that the differences change (default: the chance that the balance is zero or more)."`
 	Paths   *uint64  `help:"Number of paths (default: the new file's, or ${default_paths})."`
 	Seed    *uint64  `help:"Seed of the draws (default: the new file's, or 0)."`
 	Workers int      `help:"Number of threads (default: all processors)."`
@@ -26,7 +24,7 @@ type diffCmd struct {
 	longFlag
 }
 
-// Run says what differs between two files, whose it is, and what each difference did to a figure.
+// Run says what differs between two files, who owns each number, and what each difference did to a figure.
 func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	before, was, err := recorded(c.Old)
 	if err != nil {
@@ -47,7 +45,8 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	if c.Seed != nil {
 		o.Seed = *c.Seed
 	}
-	o.Workers = c.Workers
+	q := &question{Format: c.Format, Unit: c.Unit, bar: newProgress(s)}
+	o.Workers, o.Progress = c.Workers, q.bar.over(len(differences)+2)
 	old, err := ask.New(ctx, before, o)
 	if err != nil {
 		return err
@@ -59,7 +58,6 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	if err := c.bounded(ctx, later.Model(), o, len(differences)+1); err != nil {
 		return err
 	}
-	q := &question{Format: c.Format, Unit: c.Unit}
 	f, err := q.figure(later, c.Figure, inBalance)
 	if err != nil {
 		return err
@@ -101,7 +99,7 @@ func (c *diffCmd) same(s streams, was, is scenario.Options) error {
 // longestValue is how much of a value a note shows.
 const longestValue = 60
 
-// listed says what stood and stands at each place, and who owns the number.
+// listed gives, for each place, the old and the new value, and the owner of the number.
 func (c *diffCmd) listed(differences []file.Difference, later *ask.Study) (notes []string) {
 	inputs, err := later.Model().Inputs()
 	owners := map[string]string{}
@@ -116,7 +114,7 @@ func (c *diffCmd) listed(differences []file.Difference, later *ask.Study) (notes
 	return notes
 }
 
-// shown is a value without its quotation marks, cut where it is long.
+// shown is a value without its quotation marks, cut if it is long.
 func shown(value string) string {
 	value = strings.ReplaceAll(value, `"`, "")
 	if value == "" {
@@ -130,13 +128,10 @@ func shown(value string) string {
 
 // recorded reads a scenario file, a manifest or a folder of results, with the paths and the seed of its run.
 func recorded(path string) (*file.Spec, scenario.Options, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, "manifest.json")
-	}
-	if filepath.Base(path) == "manifest.json" {
-		m, err := (&verifyCmd{Manifest: path}).read()
+	if name, ok := manifestIn(path); ok {
+		m, err := readManifest(streams{}, name)
 		if err != nil {
-			return nil, scenario.Options{}, badInput{err}
+			return nil, scenario.Options{}, err
 		}
 		spec, _, o, err := m.Prepare(scenario.Options{})
 		return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, err

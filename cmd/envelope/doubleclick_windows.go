@@ -8,8 +8,8 @@ import (
 	"unsafe"
 )
 
-// ownConsole reports whether the program is alone in its console, which Windows then closes with it: it was started by
-// a double click.
+// ownConsole reports whether the program is alone in its console, so that it was started by a double click: Windows
+// closes such a console with the program.
 func ownConsole() bool {
 	var ids [2]uint32
 	list := syscall.NewLazyDLL("kernel32.dll").NewProc("GetConsoleProcessList")

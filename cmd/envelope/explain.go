@@ -25,11 +25,10 @@ type explainCmd struct {
 
 // Run prints the trace of a figure.
 func (c *explainCmd) Run(ctx context.Context, s streams) error {
-	spec, m, err := c.load(s)
+	_, m, o, err := c.load(s)
 	if err != nil {
 		return err
 	}
-	o := spec.Run()
 	o.Paths, o.Lines = 1, nil
 	if c.Seed != nil {
 		o.Seed = *c.Seed

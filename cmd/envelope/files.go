@@ -11,7 +11,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// A kind is files of a folder of results that are alike.
+// A kind is files of the same kind in a folder of results.
 type kind struct {
 	names []string
 	what  string
@@ -27,13 +27,13 @@ func kinds() []kind {
 		{[]string{"balance.svg", "chance.svg", "earmark.svg", "bodies.svg"}, "the same for print"},
 		{[]string{"ledger.csv"}, "the exact central case, to the penny"},
 		{[]string{"assumptions.csv"}, "what the figures rest on: value, source, owner, quality"},
-		{[]string{"results.csv", "results.json"}, "every figure with its interval, for programs"},
+		{[]string{"results.csv", "results.json", "results.parquet"}, "every figure with its interval, for programs"},
 		{[]string{inputsName}, "what the workbook said, as a scenario file: envelope run takes it too"},
 		{[]string{report.ManifestName}, "the record: envelope verify runs it again"},
 	}
 }
 
-// list writes what a folder of results holds, each file with what it is.
+// list lists the files of a folder of results, and says what each is.
 func list(w io.Writer, folder string) error {
 	text, err := os.Open(filepath.Join(folder, report.ManifestName))
 	if err != nil {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -15,18 +13,18 @@ import (
 )
 
 type fitCmd struct {
-	File    string `arg:"" help:"CSV table with a column year; - for standard input, history:NAME for one that comes with the command."`
+	File    string `arg:"" help:"CSV table with a column year; - for standard input, history:NAME for a table that comes with the command."`
 	Name    string `help:"What to call standard input as a source and in messages." default:"standard input"`
 	Column  string `help:"The column of figures." required:""`
 	Law     string `help:"Law to fit: ${laws}." default:"normal"`
 	Process string `help:"How it moves from year to year: each_year (with a fitted persistence), independent, or walk (from the last value)." default:"each_year"`
-	Until   string `help:"Fit what was known at the end of this year; later ones are left out."`
+	Until   string `help:"Fit what was known at the end of this year; leave out later years."`
 	Low     string `help:"Lower end of a beta law." default:"0%"`
 	High    string `help:"Upper end of a beta law." default:"100%"`
 	Format  string `help:"What to print: table, or yaml for the text to paste alone." enum:"table,yaml" default:"table"`
 }
 
-// Run fits a law and a process to a column and prints what is known of them.
+// Run fits a law and a process to a column and prints the fit with its errors.
 func (c *fitCmd) Run(ctx context.Context, s streams) error {
 	text, err := readTable(c.File, s)
 	if err != nil {
@@ -63,7 +61,7 @@ func (c *fitCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// failure is an interruption, or the fault of what was given.
+// failure is an interruption, or a fault of the input.
 func (c *fitCmd) failure(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -106,7 +104,7 @@ func (c *fitCmd) options(s evidence.Series) (history.Options, error) {
 // shippedPrefix marks a table that comes with the library.
 const shippedPrefix = "history:"
 
-// tableName is what is printed before line numbers.
+// tableName is the name printed before line numbers.
 func (c *fitCmd) tableName() string {
 	if c.File == "-" {
 		return c.Name
@@ -114,10 +112,10 @@ func (c *fitCmd) tableName() string {
 	return tableName(c.File)
 }
 
-// tableName is a table's path, or its name where it is shipped.
+// tableName is the path of a table, or the name of a shipped one.
 func tableName(path string) string { return strings.TrimPrefix(path, shippedPrefix) }
 
-// readTable reads the text of a table: a regular file, standard input, or one that is shipped.
+// readTable reads the text of a table: from a regular file, standard input, or a shipped table.
 func readTable(path string, s streams) ([]byte, error) {
 	if name, ok := strings.CutPrefix(path, shippedPrefix); ok {
 		text, err := history.Table(name)
@@ -126,20 +124,6 @@ func readTable(path string, s streams) ([]byte, error) {
 		}
 		return text, nil
 	}
-	if path == "-" {
-		return io.ReadAll(io.LimitReader(s.in, history.MaxFile+1))
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, badInput{notThere(path, err)}
-	}
-	if !info.Mode().IsRegular() { // before opening: opening a pipe waits for its writer
-		return nil, badInput{fmt.Errorf("%s is not a file", path)}
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, badInput{err}
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, history.MaxFile+1))
+	_, text, err := tableBytes(path, s, history.MaxFile)
+	return text, err
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// sensible reports flags that would do nothing, or not what they say, all at once.
+// sensible reports, all at once, flags that would do nothing, or not what they say.
 func (c *runCmd) sensible() error {
 	var all []error
 	refuse := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
@@ -24,7 +24,7 @@ func (c *runCmd) sensible() error {
 			filepath.Base(c.PathsOut))
 	}
 	if base := filepath.Base(c.PathsOut); c.inside() &&
-		slices.ContainsFunc([]string{"results.csv", "ledger.csv", "assumptions.csv"}, func(name string) bool {
+		slices.ContainsFunc([]string{"results.csv", "results.parquet", "ledger.csv", "assumptions.csv"}, func(name string) bool {
 			return strings.EqualFold(name, base)
 		}) {
 		refuse("--paths-out: the folder of --out has a %s of its own; choose another name", base)
@@ -36,7 +36,7 @@ func (c *runCmd) sensible() error {
 	return errors.Join(append(all, withinPaths("--sample", c.Sample))...)
 }
 
-// withinPaths checks a number of paths that was given.
+// withinPaths checks a number of paths given by a flag.
 func withinPaths(flag string, n *uint64) error {
 	if n != nil && (*n == 0 || *n > scenario.MostPaths) {
 		return fmt.Errorf("%s: %d is not a number of paths from 1 to %d", flag, *n, scenario.MostPaths)
@@ -44,7 +44,7 @@ func withinPaths(flag string, n *uint64) error {
 	return nil
 }
 
-// pathWriter writes the paths as the ending of a file says; nil if it says nothing that is known.
+// pathWriter is the writer of paths for the ending of a file's name; nil if the ending is not known.
 func pathWriter(
 	file string) func(ctx context.Context, w io.Writer, r *scenario.Result, p *scenario.Plan, from, to uint64) error {
 	switch strings.ToLower(filepath.Ext(file)) {
@@ -56,8 +56,8 @@ func pathWriter(
 	return nil
 }
 
-// separated cuts the values of a flag at a separator; after a backslash it is part of a value. Nothing stands after the
-// last one.
+// separated cuts the values of a flag at a separator; a separator after a backslash is part of a value. A separator at
+// the end is ignored.
 func separated(values []string, by string) (all []string) {
 	for _, text := range values {
 		var value strings.Builder
@@ -78,7 +78,7 @@ func separated(values []string, by string) (all []string) {
 	return all
 }
 
-// brief reports a command line that is longer than a file may be, before anything looks at it.
+// brief reports a command line that is longer than a file may be, before it is read.
 func brief(args []string) error {
 	length := 0
 	for _, arg := range args {

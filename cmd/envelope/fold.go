@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// fold breaks the lines of an indented text between words so that they fit a number of columns; what is broken off
-// stands two columns further in. Indents take at most half of the columns. A word that does not fit stays whole.
+// fold breaks the lines of an indented text between words so that they fit a number of columns; the continuation is
+// indented by two more columns. Indents take at most half of the columns. A word that does not fit stays whole.
 func fold(text string, columns int) string {
 	var b strings.Builder
 	for _, line := range strings.SplitAfter(text, "\n") {

@@ -2,7 +2,7 @@ package main
 
 import "strings"
 
-// examples are command lines with what they are for, as --help shows them.
+// examples are example command lines, as --help shows them.
 func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
 
 // Help is what --help shows below the flags of each command.
@@ -20,6 +20,10 @@ func (*checkCmd) Help() string {
 func (*explainCmd) Help() string {
 	return examples("envelope explain plan.yaml balance 2027/28",
 		`envelope explain plan.yaml "Acute trust: balance" --depth 2`, "envelope explain plan.yaml debt --path 7")
+}
+
+func (*exploreCmd) Help() string {
+	return examples("envelope explore plan.yaml", "envelope explore plan.yaml --no-open")
 }
 
 func (*solveCmd) Help() string {

@@ -12,14 +12,14 @@ import (
 	"github.com/openenvelope/envelope/report"
 )
 
-// starters are the plans that init writes, by what they are for.
+// starters are the plans that init writes, by their purpose.
 //
 //go:embed starters/body.yaml starters/system.yaml starters/council.yaml starters/return.yaml
 var starters embed.FS
 
 type initCmd struct {
 	For string `arg:"" optional:"" enum:"body,system,council,return" default:"body" help:"What the plan is for: body, system (bodies that pay each other), council, or return (what one organisation hands to its system) (default: body)."`
-	Out string `short:"o" help:"File to write, which must not be there; - prints the plan." default:"plan.yaml" placeholder:"FILE"`
+	Out string `short:"o" help:"File to write, which must not exist; - prints the plan." default:"plan.yaml" placeholder:"FILE"`
 }
 
 // Run writes a commented plan to fill in.
@@ -36,7 +36,7 @@ func (c *initCmd) Run(s streams) error {
 	return err
 }
 
-// writeNew writes a file that must not be there yet, or prints its text where it is -.
+// writeNew writes a file that must not exist yet, or prints its text if the path is -.
 func writeNew(s streams, path string, text []byte) error {
 	if path == "-" {
 		_, err := s.out.Write(text)
@@ -56,7 +56,7 @@ func writeNew(s streams, path string, text []byte) error {
 	return err
 }
 
-// inShell is a path as it is typed.
+// inShell is a path as it must be typed in a shell.
 func inShell(path string) string {
 	if strings.ContainsAny(path, " '&()") {
 		return `"` + path + `"`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -8,55 +9,114 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
-// A fileArg is the scenario file of a command, and what is set in it.
+// A fileArg is the scenario file of a command, with the settings.
 type fileArg struct {
-	File   string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input."`
-	Name   string   `help:"What to call standard input in messages." default:"standard input"`
-	Folder string   `help:"Folder of the tables that standard input names (default: none are read)." type:"path"`
-	End    string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
-	Set    []string `help:"Put a value in the place of the file's, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
+	File    string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input. Of a folder of results, or its manifest.json, the file, settings, paths and seed of that run."`
+	Name    string   `help:"What to call standard input in messages." default:"standard input"`
+	Folder  string   `help:"Folder of the tables that the file on standard input names (default: none are read)." type:"path"`
+	End     string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
+	Set     []string `help:"Replace a value of the file, as in funding.real_growth=4%; repeat for more." sep:"none" placeholder:"PLACE=VALUE"`
+	SetFrom string   `help:"Table of more of them, CSV with the columns place and value, a row for each; - for standard input. Those of --set come after." placeholder:"TABLE"`
 }
 
-// load reads the scenario file and makes its model; every fault is in the error.
-func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, error) {
+// load reads the scenario file and makes its model, with the options of its run; every fault is in the error.
+func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, scenario.Options, error) {
 	var folder fs.FS
 	if f.Folder != "" {
-		root, err := os.OpenRoot(f.Folder) // which symbolic links do not lead out of
+		root, err := os.OpenRoot(f.Folder) // symbolic links cannot lead out of it
 		if err != nil {
-			return nil, nil, badInput{err}
+			return nil, nil, scenario.Options{}, badInput{err}
 		}
 		defer root.Close()
 		folder = root.FS()
 	}
-	spec, err := f.read(s, folder)
+	spec, only, o, err := f.begin(s, folder)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, o, err
 	}
-	var settings []scenario.Setting
-	for _, text := range f.Set {
-		path, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return nil, nil,
-				badInput{fmt.Errorf(
-					"--set: %q has no =; write a place in the file and its value, as in funding.real_growth=4%%", text)}
-		}
-		settings = append(settings, scenario.Setting{Path: strings.TrimSpace(path), Value: strings.TrimSpace(value)})
+	settings, err := f.settings(s)
+	if err != nil {
+		return nil, nil, o, err
 	}
 	if f.End != "" {
 		if spec, err = spec.Until(f.End); err != nil {
-			return nil, nil, badInput{err}
+			return nil, nil, o, badInput{err}
 		}
 	}
-	if spec, err = spec.With(settings...); err != nil {
-		return nil, nil, err
+	var plain []scenario.Setting
+	for _, set := range settings {
+		plain = append(plain, set.Setting)
+	}
+	if spec, err = spec.With(plain...); err != nil {
+		return nil, nil, o, located(err, settings)
 	}
 	m, err := spec.Model()
-	return spec, m, err
+	if err == nil && only != nil {
+		m, err = m.Only(only)
+	}
+	return spec, m, o, located(err, settings)
+}
+
+// begin is the scenario file as it stands, with the scenarios that are run of it, nil for all, and the options of a run
+// of it: its own, or those of the run that a manifest records.
+func (f fileArg) begin(s streams, folder fs.FS) (spec *file.Spec, only []string, o scenario.Options,
+	err error) {
+	if f.SetFrom == "-" && f.File == "-" {
+		return nil, nil, o, badInput{errors.New("--set-from: standard input is the scenario file")}
+	}
+	if name, ok := f.manifest(); ok {
+		m, err := readManifest(s, name)
+		if err != nil {
+			return nil, nil, o, err
+		}
+		spec, _, o, err := m.Prepare(o)
+		return spec, m.Scenarios, o, err
+	}
+	if spec, err = f.read(s, folder); err != nil {
+		return nil, nil, o, err
+	}
+	return spec, nil, spec.Run(), nil
+}
+
+// manifest is the manifest that is named, or is on standard input (-), if it is one: by its own name, or by that of the
+// folder it is in.
+func (f fileArg) manifest() (name string, ok bool) {
+	if f.File == "-" {
+		return f.File, filepath.Base(f.Name) == report.ManifestName
+	}
+	return manifestIn(f.File)
+}
+
+// manifestIn is the manifest that a path is, or that of the folder it is.
+func manifestIn(path string) (name string, ok bool) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, report.ManifestName)
+	}
+	return path, filepath.Base(path) == report.ManifestName
+}
+
+// readManifest reads a manifest, or standard input where it is named -.
+func readManifest(s streams, name string) (m file.Manifest, err error) {
+	r, called := s.in, "standard input"
+	if name != "-" {
+		called = name
+		f, err := os.Open(name)
+		if err != nil {
+			return m, badInput{notThere(name, err)}
+		}
+		defer f.Close()
+		r = f
+	}
+	if m, err = file.ReadManifest(r); err != nil {
+		return m, badInput{fmt.Errorf("%s: %w", called, err)}
+	}
+	return m, nil
 }
 
 // read reads the file, or standard input with the tables of a folder if there is one.

@@ -11,17 +11,17 @@ import (
 
 // A longFlag lets a run take hours. Without it such a run is refused before it begins.
 type longFlag struct {
-	Long bool `help:"Run even if it is likely to take more than an hour."`
+	Long bool `help:"Run even if it will probably take more than an hour."`
 }
 
-// Rough sizes of what takes long.
+// Rough sizes of runs that take long.
 const (
 	mostTime   = time.Hour
-	manyPaths  = 1_000_000   // with fewer no run takes so long
+	manyPaths  = 1_000_000   // with fewer paths no run takes so long
 	eachSecond = 400_000_000 // instructions of a run that a processor carries out
 )
 
-// bounded refuses a run that is likely to take more than an hour, with the estimate; times is how often it is run.
+// bounded refuses a run that will probably take more than an hour, with the estimate; times is how often it is run.
 func (l longFlag) bounded(ctx context.Context, m *scenario.Model, o scenario.Options, times int) error {
 	if l.Long || o.Paths < manyPaths {
 		return nil
@@ -37,7 +37,7 @@ func (l longFlag) bounded(ctx context.Context, m *scenario.Model, o scenario.Opt
 	return l.within(float64(cost.Steps)*float64(times), o.Paths, o.Workers)
 }
 
-// within refuses so many instructions for some paths, if they are likely to take more than an hour; 0 workers are all
+// within refuses a run of steps instructions if it will probably take more than an hour; 0 workers means all
 // processors.
 func (l longFlag) within(steps float64, paths uint64, workers int) error {
 	if workers == 0 {

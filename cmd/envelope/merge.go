@@ -19,12 +19,12 @@ import (
 
 type mergeCmd struct {
 	plannedFlags
-	Parts []string `arg:"" help:"Parts of the run, in any order, or folders of them: there, the files that end in .part."`
+	Parts []string `arg:"" help:"Parts of the run, in any order, or folders with parts: all their files that end in .part."`
 	showFlags
 	longFlag
 }
 
-// Run merges the parts of a run and shows and leaves what envelope run does.
+// Run merges the parts of a run, and prints and writes the same as envelope run.
 func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 	bar := newProgress(s)
 	p, err := c.planned(ctx, s, bar.show, c.sensible())
@@ -48,7 +48,7 @@ func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	var page bytes.Buffer
-	if err := c.print(&page, r, !slices.Equal(p.Options.Lines, p.Spec.Run().Lines)); err != nil {
+	if err := c.print(&page, p.Spec, r, !slices.Equal(p.Options.Lines, p.Spec.Run().Lines)); err != nil {
 		return badInput{err}
 	}
 	if c.Out != "" {
@@ -60,7 +60,7 @@ func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// bearable refuses a second pass that is likely to take more than an hour.
+// bearable refuses a second pass that will probably take more than an hour.
 func (c *mergeCmd) bearable(p *file.Planned) error {
 	cost, err := p.Plan.Cost()
 	if err != nil {
@@ -72,7 +72,7 @@ func (c *mergeCmd) bearable(p *file.Planned) error {
 	return c.within(float64(cost.Steps)/2, p.Plan.Paths(), c.Workers)
 }
 
-// partFiles are the files that are named, and the parts of the folders that are.
+// partFiles are the files that are named, and the parts in the folders that are named.
 func partFiles(named []string) (names []string, err error) {
 	for _, name := range named {
 		info, err := os.Stat(name)
@@ -104,17 +104,18 @@ type merging struct {
 	wrong []error
 }
 
-// A takenPart is a span of a part that is merged.
+// A takenPart is a span of a part that was merged.
 type takenPart struct {
 	scenario.Span
 	name string
 	sum  [sha256.Size]byte
 }
 
-// mostWrong is how many faults of parts are said.
+// mostWrong is how many faults of parts are reported.
 const mostWrong = 20
 
-// merged is the whole of a run's parts. Every part that is not one of it is named, and so are those that are missing.
+// merged is all parts of a run, merged. The error names every part that does not belong to the run, and the missing
+// parts.
 func (c *mergeCmd) merged(ctx context.Context, s streams, p *scenario.Plan, names []string) (*scenario.Partial, error) {
 	whole, err := p.RunPart(ctx, 0, 0)
 	if err != nil {
@@ -143,7 +144,7 @@ func (c *mergeCmd) merged(ctx context.Context, s streams, p *scenario.Plan, name
 	return m.whole, nil
 }
 
-// take merges a part, unless it is one that was merged before: then it says which.
+// take merges a part, unless the same part was merged before: then it returns the name of that.
 func (m *merging) take(name string) (repeats string, err error) {
 	data, err := m.read(name)
 	if err != nil {
@@ -175,7 +176,7 @@ func (m *merging) take(name string) (repeats string, err error) {
 	return "", nil
 }
 
-// read reads a part, if it is no larger than one may be.
+// read reads a part, if it is not too large.
 func (m *merging) read(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -197,7 +198,7 @@ func (m *merging) read(name string) ([]byte, error) {
 	return data, err
 }
 
-// missing says which paths no part has, and by which part they come if all are of one cut.
+// missing says which paths no part has, and which parts would have them if all parts come from the same cut.
 func (m *merging) missing() (all []error) {
 	at := uint64(0)
 	gap := func(to uint64) {
@@ -213,7 +214,7 @@ func (m *merging) missing() (all []error) {
 	return all
 }
 
-// cut says which parts make up a gap, if every part that is there is one of as many: the fewest there may be.
+// cut says which parts would fill a gap, if all parts come from the same cut: it takes the cut with the fewest parts.
 func (m *merging) cut(from, to uint64) string {
 	for n := max(len(m.taken), 1); uint64(n) <= mostParts(m.plan); n++ {
 		spans, err := m.plan.Parts(n)

@@ -11,7 +11,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// A message is what a program reads on standard error: one JSON object a line, with one of these set.
+// A message is one line on standard error for programs: a JSON object with one of these fields set.
 type message struct {
 	Fault    *faultMessage    `json:"fault,omitempty"`
 	Error    string           `json:"error,omitempty"`
@@ -19,8 +19,8 @@ type message struct {
 	Progress *progressMessage `json:"progress,omitempty"`
 }
 
-// A faultMessage is one fault of a scenario file, with its sentence. Line and column count from 1, and are 0 where
-// there is none.
+// A faultMessage is one fault of a scenario file, with its sentence. Line and column count from 1, and are 0 if there
+// is none.
 type faultMessage struct {
 	file.Fault
 	Problem string `json:"problem"`
@@ -53,7 +53,7 @@ func (s streams) say(err error) {
 	}
 }
 
-// note says what is no error and yet worth knowing.
+// note writes something that is not an error but worth knowing.
 func (s streams) note(text string) {
 	if s.json {
 		s.send(message{Note: shortened(text)})
@@ -62,10 +62,10 @@ func (s streams) note(text string) {
 	}
 }
 
-// mostOfALine is the most characters of a line of an error: what was found may be long.
+// mostOfALine is the most characters of a line of an error: the input that it quotes may be long.
 const mostOfALine = 2_000
 
-// shortened is a text whose long lines are cut.
+// shortened is a text with its long lines cut.
 func shortened(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

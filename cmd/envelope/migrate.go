@@ -11,10 +11,10 @@ import (
 
 type migrateCmd struct {
 	File string `arg:"" help:"Scenario file, YAML or JSON, or a workbook, which is written as YAML."`
-	Out  string `short:"o" help:"File to write: one that is not there, or the scenario file itself (default: the text is printed)." default:"-" placeholder:"FILE"`
+	Out  string `short:"o" help:"File to write: a new one, or the scenario file itself (default: the text is printed)." default:"-" placeholder:"FILE"`
 }
 
-// Run writes the file in the current version of the format. What it then says that it did not is told.
+// Run writes the file in the current version of the format, and lists the keys that it adds.
 func (c *migrateCmd) Run(s streams) error {
 	spec, err := readSpec(c.File)
 	if err != nil {
@@ -27,7 +27,7 @@ func (c *migrateCmd) Run(s streams) error {
 	if err := c.write(s, text); err != nil {
 		return err
 	}
-	told := s.err // as the text may stand on standard output
+	told := s.err // as the text may go to standard output
 	if spec.Schema() == file.CurrentSchema && !isWorkbook(c.File) {
 		fmt.Fprintf(told, "%s has version %d of the format already; nothing is changed\n", c.File, file.CurrentSchema)
 	}
@@ -47,7 +47,7 @@ func (c *migrateCmd) write(s streams, text []byte) error {
 	})
 }
 
-// sameFile reports whether two paths lead to one file.
+// sameFile reports whether two paths lead to the same file.
 func sameFile(a, b string) bool {
 	x, err := os.Stat(a)
 	y, err2 := os.Stat(b)

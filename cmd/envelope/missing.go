@@ -10,11 +10,10 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// mostBeside is the most files of a folder that are looked at for one that may be meant.
+// mostBeside is the most files of a folder that are compared with a missing one.
 const mostBeside = 1000
 
-// notThere is the error of a file that is not there, with the one beside it that may be meant; any other stays as it
-// is.
+// notThere is the error of a missing file, with the file beside it that may be meant; any other error stays as it is.
 func notThere(path string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -25,7 +24,7 @@ func notThere(path string, err error) error {
 		return fault.Missing.Found("there is no folder %s", fault.Quote(folder))
 	}
 	defer beside.Close()
-	names, _ := beside.Readdirnames(mostBeside) // what cannot be listed suggests nothing
+	names, _ := beside.Readdirnames(mostBeside) // without a list there is no suggestion
 	f := fault.Missing.Found("there is no file %s", fault.Quote(path))
 	if near, ok := sheet.Nearest(filepath.Base(path), names); ok {
 		return f.Suggest(filepath.Join(folder, near))

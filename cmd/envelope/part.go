@@ -18,7 +18,7 @@ import (
 type partCmd struct {
 	plannedFlags
 	Part string `required:"" help:"Which part of how many, as in 3/64, from 1; or several, one after the other: 3-8/64." placeholder:"PART/PARTS"`
-	Out  string `required:"" help:"Folder to write the parts to, which is made if need be." type:"path"`
+	Out  string `required:"" help:"Folder to write the parts to; it is made if it does not exist." type:"path"`
 	longFlag
 }
 
@@ -76,7 +76,7 @@ func (c *partCmd) compute(ctx context.Context, s streams, p *scenario.Plan, span
 	return err
 }
 
-// bearable refuses so many paths, if they are likely to take more than an hour.
+// bearable refuses paths that will probably take more than an hour.
 func (c *partCmd) bearable(p *file.Planned, paths uint64) error {
 	cost, err := p.Plan.Cost()
 	if err != nil {
@@ -84,12 +84,12 @@ func (c *partCmd) bearable(p *file.Planned, paths uint64) error {
 	}
 	steps := float64(cost.Steps)
 	if p.Options.ExactPercentiles {
-		steps /= 2 // the second pass is the merge's
+		steps /= 2 // merge does the second pass
 	}
 	return c.within(steps*float64(paths)/float64(p.Plan.Paths()), paths, c.Workers)
 }
 
-// partsOf reads which parts of how many are meant, from first to last.
+// partsOf reads the first and the last part to compute, and the number of all parts.
 func partsOf(text string) (first, last, of int, err error) {
 	some, all, _ := strings.Cut(text, "/")
 	from, to, several := strings.Cut(some, "-")

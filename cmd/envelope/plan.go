@@ -20,7 +20,7 @@ type planCmd struct {
 	Out string `short:"o" required:"" help:"The plan file to write." type:"path"`
 }
 
-// Run writes the plan file of a run: all that it takes to compute a part of it anywhere.
+// Run writes the plan file of a run: all that a machine needs to compute a part of it.
 func (c *planCmd) Run(ctx context.Context, s streams) error {
 	spec, m, o, err := c.asked(s, c.fileArg, nil)
 	if err != nil {
@@ -43,20 +43,19 @@ func (c *planCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// mostParts is into how many parts a run can be cut.
+// mostParts is the most parts that a run can be cut into.
 func mostParts(p *scenario.Plan) uint64 {
 	return (p.Paths() + scenario.PartPaths - 1) / scenario.PartPaths
 }
 
-// plannedFlags are a plan file, or a scenario file with what is asked of it.
+// plannedFlags are a plan file, or a scenario file with the flags that say what to run.
 type plannedFlags struct {
 	fileArg
 	askFlags
 	Workers int `help:"Number of threads (default: all processors)."`
 }
 
-// planned is the run that a plan file holds, or a scenario file asks for; wrong is what else is wrong with the command
-// line.
+// planned is the run of a plan file or of a scenario file; wrong is any other fault of the command line.
 func (f plannedFlags) planned(ctx context.Context, s streams, progress func(done, total uint64), wrong error) (
 	*file.Planned, error) {
 	o := scenario.Options{Workers: f.Workers, Progress: progress}
@@ -81,6 +80,9 @@ func (f plannedFlags) read(ctx context.Context, o scenario.Options, wrong error)
 	if len(f.Set) > 0 {
 		given = append(given, "--set")
 	}
+	if f.SetFrom != "" {
+		given = append(given, "--set-from")
+	}
 	if len(given) > 0 {
 		wrong = errors.Join(wrong, fmt.Errorf("%s: the plan file %s says this; write another with envelope plan",
 			strings.Join(given, ", "), f.File))
@@ -100,7 +102,8 @@ func (f plannedFlags) read(ctx context.Context, o scenario.Options, wrong error)
 	return p, err
 }
 
-// isPlan reports whether a file begins like a plan file. What is not a plain file does not: a pipe is not waited for.
+// isPlan reports whether a file begins like a plan file. It does not read from a pipe or a device, which could make it
+// wait.
 func isPlan(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {

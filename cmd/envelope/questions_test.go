@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,9 @@ func TestQuestions(t *testing.T) {
 		{[]string{"drivers", settlement, "mean of balance"}, exitOK, "deflator.surprise"},
 		{[]string{"gradient", settlement, "mean of balance"}, exitOK, "0.1 points more"},
 		{[]string{"bridge", settlement, "mean of balance for four percent, improve"}, exitOK, "four percent"},
+		{[]string{"bridge", settlement, "mean of balance", "--since", "2018/19"}, exitOK, "demand: need.real_growth"},
+		{[]string{"bridge", settlement, "p10 of balance", "--since", "2018/19"}, exitBadInput,
+			"ask as in mean of balance"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth=3%..4%/2"}, exitOK, "4%"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth"}, exitBadInput, "--rows"},
 		{[]string{"sweep", settlement, "--settings", cases, "--figure", "mean of balance"}, exitOK, "4%,5%,"},
@@ -88,4 +92,26 @@ func TestPictureOfAnAnswer(t *testing.T) {
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Contains(t, got.err, "this answer has no picture")
 	assert.NoFileExists(t, filepath.Join(folder, "none.png"))
+}
+
+// A question of many runs tells how far it is, and never goes back.
+func TestAQuestionTellsHowFarItIs(t *testing.T) {
+	got := envelope(t, "", "drivers", "../../examples/settlement/settlement.yaml", "mean of balance",
+		"--paths", "20000", "--messages", "json")
+	require.Equal(t, exitOK, got.status)
+	var last uint64
+	told := 0
+	for line := range strings.Lines(got.err) {
+		var m message
+		require.NoError(t, json.Unmarshal([]byte(line), &m))
+		if m.Progress == nil {
+			continue
+		}
+		told++
+		assert.Greater(t, m.Progress.Done, last)
+		assert.LessOrEqual(t, m.Progress.Done, m.Progress.Total)
+		last = m.Progress.Done
+	}
+	assert.Greater(t, told, 1)
+	assert.Greater(t, last, uint64(20000), "more than one run")
 }

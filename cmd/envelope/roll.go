@@ -16,12 +16,12 @@ import (
 
 type rollCmd struct {
 	File    string `arg:"" help:"Scenario file of the plan, YAML or JSON."`
-	Actuals string `arg:"" help:"Table of the plan's first year as it came out: a CSV file with the columns line and amount."`
-	Out     string `short:"o" help:"File for the plan that opens a year later, which must not be there (default: none is written); - prints it." placeholder:"FILE"`
-	Month   int    `help:"The month of the year to whose end the figures go. Before the twelfth they are taken on at the rate so far." default:"12"`
+	Actuals string `arg:"" help:"Table of actual figures of the plan's first year: a CSV file with the columns line and amount."`
+	Out     string `short:"o" help:"File for the plan that opens a year later, which must not exist (default: none is written); - prints it." placeholder:"FILE"`
+	Month   int    `help:"The figures go to the end of this month of the year; before month 12 they are carried on at the rate so far." default:"12"`
 }
 
-// Run opens the plan a year later and says what was planned and what came.
+// Run opens the plan a year later and shows planned against actual figures.
 func (c *rollCmd) Run(s streams) error {
 	spec, err := file.Read(c.File)
 	if err != nil {
@@ -56,7 +56,7 @@ func (c *rollCmd) Run(s streams) error {
 	return err
 }
 
-// table reads the table, and one byte more than it may have at most.
+// table reads the table, at most one byte more than its limit.
 func (c *rollCmd) table() ([]byte, error) {
 	f, err := os.Open(c.Actuals)
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *rollCmd) table() ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, file.MaxFile+1))
 }
 
-// asked puts faults of the figures into the words of their table.
+// asked puts faults of the figures into the terms of their table.
 func asked(table string, err error) error {
 	var faults finance.Faults
 	if !errors.As(err, &faults) {
@@ -88,7 +88,7 @@ func asked(table string, err error) error {
 // inWords is a line as people name it: "Acute trust: recurrent cost".
 func inWords(line string) string { return sheet.Label(line) }
 
-// page says what was planned and what came, line by line.
+// page shows planned and actual figures, line by line.
 func (c *rollCmd) page(w io.Writer, spec *file.Spec, rolled file.Rolled, forecast string) error {
 	m, err := spec.Model()
 	if err != nil {

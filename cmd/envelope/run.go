@@ -15,7 +15,7 @@ type runCmd struct {
 	askFlags
 	showFlags
 	PathsOut string  `help:"File for the figures of every path, one row each, of the lines reported: Parquet (.parquet) or CSV (.csv)." type:"path"`
-	Sample   *uint64 `help:"With --paths-out, write only so many paths, the first (default: all)."`
+	Sample   *uint64 `help:"With --paths-out, write only the first so many paths (default: all)."`
 	Workers  int     `help:"Number of threads (default: all processors)."`
 	packFlags
 	strictFlag
@@ -42,7 +42,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	bar := newProgress(s)
 	summary := o
 	if summary.Progress = bar.show; c.pathsAlone() {
-		summary.Paths, summary.Progress = 1, nil // for what the file says of itself
+		summary.Paths, summary.Progress = 1, nil // enough for the description
 	}
 	r, err := scenario.Run(ctx, m, summary)
 	bar.clear()
@@ -50,7 +50,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 		return blame(ctx, m, o, err)
 	}
 	var page bytes.Buffer
-	if err := c.print(&page, r, len(c.Lines) > 0); err != nil {
+	if err := c.print(&page, spec, r, len(c.Lines) > 0); err != nil {
 		return badInput{err}
 	}
 	if c.Out != "" {
@@ -77,12 +77,12 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 // pathsAlone reports whether nothing is asked for but the paths.
 func (c *runCmd) pathsAlone() bool { return c.PathsOut != "" && c.Format == "none" && c.Out == "" }
 
-// inside reports whether the file of the paths is to be one of the folder of results, and of its set.
+// inside reports whether the file of the paths will be in the folder of results, as one of its files.
 func (c *runCmd) inside() bool {
 	return c.Out != "" && c.PathsOut != "" && filepath.Dir(filepath.Clean(c.PathsOut)) == filepath.Clean(c.Out)
 }
 
-// pathsInside is the file of the paths, if it is one of the folder.
+// pathsInside is the file of the paths, if it is in the folder.
 func (c *runCmd) pathsInside(m *scenario.Model, o scenario.Options, r *scenario.Result, bar *progress) []report.File {
 	if !c.inside() {
 		return nil
@@ -118,7 +118,7 @@ func (c *runCmd) writePaths(ctx context.Context, w io.Writer, m *scenario.Model,
 	return pathWriter(c.PathsOut)(ctx, w, r, p, 0, to)
 }
 
-// blame is why a run failed: as bad input, if it could not have been planned.
+// blame is the error of a run: as bad input, if the run could not have been planned.
 func blame(ctx context.Context, m *scenario.Model, o scenario.Options, err error) error {
 	o.Paths = 1
 	if _, fault := scenario.NewPlan(ctx, m, o); fault != nil && ctx.Err() == nil {

@@ -20,9 +20,9 @@ import (
 // inputsName is the file of a folder of results that says what a workbook said.
 const inputsName = "inputs.yaml"
 
-// showFlags are how a result is shown, and where it is left.
+// showFlags say how a result is shown, and where it is written.
 type showFlags struct {
-	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, manifest.json and the charts." type:"path"`
+	Out    string `help:"Folder for report.html (a page to read and print), model.xlsx (a live workbook), paper.docx (two pages for a board), results.json, results.csv, results.parquet, manifest.json and the charts." type:"path"`
 	Format string `help:"What to print: table, json, csv, parquet (every figure, for programs) or none." enum:"table,json,csv,parquet,none" default:"table"`
 	Detail bool   `help:"Print every line, year, difference and note, not the first screen only."`
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
@@ -37,7 +37,7 @@ func (f showFlags) sensible() error {
 	refuse := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
 	for _, shown := range []struct {
 		flag, value string
-		formats     []string // that take it
+		formats     []string // the formats that take it
 		why         string
 	}{
 		{"--unit", f.Unit, []string{"table"}, "its money is in the currency's unit"},
@@ -55,7 +55,7 @@ func (f showFlags) sensible() error {
 }
 
 // print prints a result; a table has all its lines, if they were asked for by name.
-func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
+func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byName bool) error {
 	switch f.Format {
 	case "none":
 		return nil
@@ -66,10 +66,10 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 	}
 	o := report.Options{Year: f.Year, Width: terminalWidth(), Color: colour()}
 	if f.Format == "parquet" {
-		return parquet.WriteRecords(w, r, o)
+		return parquet.WriteRun(w, spec, r, o)
 	}
 	o.Detail = f.Detail || byName
-	if byName { // show all that was asked for
+	if byName { // show all lines that were asked for
 		for _, l := range r.Lines {
 			o.Lines = append(o.Lines, l.Name)
 		}
@@ -86,14 +86,14 @@ func (f showFlags) print(w io.Writer, r *scenario.Result, byName bool) error {
 	return err
 }
 
-// leave leaves a result in the folder, with more files, and the page, the workbook and the paper, which only the
-// command writes; below a table it says what was left.
+// leave writes a result into the folder, with further files, and the page, the workbook and the paper, which only the
+// command writes. Below a table it lists what it wrote.
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
 	shown := report.Options{Year: f.Year, Unit: f.unit(r), Brought: f.packed.Brought}
 	files := []report.File{page.File(r,
 		page.Options{Options: shown, Shares: f.packed.shares, SharesOf: f.packed.RedOf}), workbook.File(spec, r, shown),
-		paper.File(r, shown)}
+		paper.File(r, shown), parquet.File(spec, r, shown)}
 	if isWorkbook(spec.File()) {
 		files = append(files, report.File{Name: inputsName, Write: func(_ context.Context, w io.Writer) error {
 			_, err := w.Write(spec.Text())
@@ -108,7 +108,7 @@ func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *s
 	return list(w, f.Out)
 }
 
-// unit is the one asked for, or the zero value.
+// unit is the unit asked for, or the zero value.
 func (f showFlags) unit(r *scenario.Result) (u finance.DisplayUnit) {
 	if f.Unit != "" {
 		u = unitNamed(f.Unit, r.Currency)

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// grace is how long a command that was interrupted may take to tidy up. One that waits (for its input, for somebody to
-// read what it prints, for a disk) does not notice, and is left where it is: what it was writing is not in place yet,
-// and the next run removes it.
+// grace is how long an interrupted command may take to tidy up. A command that waits (for its input, for a reader of
+// its output, for a disk) does not notice the interruption, and the program ends without it: the file that it was
+// writing is not in place yet, and the next run removes it.
 const grace = 150 * time.Millisecond
 
-// A signalError is why a context has ended.
+// A signalError is the cause of a context's end: a signal.
 type signalError struct{ os.Signal }
 
 func (e signalError) Error() string { return e.String() }
@@ -39,7 +39,7 @@ func untilSignal(run func(context.Context) int) int {
 		return status
 	case <-signals:
 	case <-time.After(grace):
-		go fmt.Fprintln(os.Stderr, "envelope: interrupted") // which may wait, too
+		go fmt.Fprintln(os.Stderr, "envelope: interrupted") // writing may have to wait, too
 		time.Sleep(time.Millisecond)
 	}
 	return interrupted(ctx)

@@ -24,14 +24,14 @@ type solveCmd struct {
 	From     string `help:"The lowest value to try: a rate such as 2% or an amount such as £1bn." required:""`
 	To       string `help:"The highest value to try." required:""`
 	Chance   string `help:"The chance to reach." default:"80%"`
-	Line     string `help:"The line that is to be zero or more." default:"balance"`
+	Line     string `help:"The line that must be zero or more." default:"balance"`
 	Year     string `help:"The year asked about (default: the last)."`
 	Measure  string `help:"In the year alone, in every year so far, or added up." enum:"in_year,every_year,cumulatively" default:"in_year"`
 	Scenario string `help:"The scenario to change (default: the baseline)."`
 	Figure   string `help:"Any figure in place of a chance, as ask takes it: p10 of balance in 2023/24."`
-	Target   string `help:"With --figure, what it is to reach: £0, 2%, 80%." placeholder:"VALUE"`
+	Target   string `help:"With --figure, the value that it must reach: £0, 2%, 80%." placeholder:"VALUE"`
 	With     string `help:"Find the value for each of several values of another number, as table takes them: need.real_growth=3%..4%/5." placeholder:"PLACE=VALUES"`
-	Each     bool   `help:"Tell which value every future would have needed for the line to be zero or more."`
+	Each     bool   `help:"Tell which value each future would have needed for the line to be zero or more."`
 }
 
 // solveRuns is about how many runs a search takes.
@@ -61,6 +61,7 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 		return c.print(s, study, a, err)
 	}
 	solution, err := study.Solve(ctx, f, lever, target)
+	c.bar.clear()
 	if err != nil {
 		return c.failure(err)
 	}
@@ -74,7 +75,7 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
-// asked is the figure to look at and what it is to reach.
+// asked is the figure to look at and the value that it must reach.
 func (c *solveCmd) asked(study *ask.Study) (f ask.Figure, target float64, err error) {
 	if err := c.known(study); err != nil {
 		return f, 0, err
@@ -118,7 +119,7 @@ func (c *solveCmd) asked(study *ask.Study) (f ask.Figure, target float64, err er
 	return f, target, nil
 }
 
-// known checks that the number to find is one, or holds some.
+// known checks that the number to find is a number of the file, or holds some.
 func (c *solveCmd) known(study *ask.Study) error {
 	c.Input = study.Place(c.Input)
 	inputs := study.Inputs()
@@ -130,7 +131,7 @@ func (c *solveCmd) known(study *ask.Study) error {
 	return noInput(c.Input, inputs)
 }
 
-// reached says what the value makes of the figure.
+// reached says what the figure is at the value found.
 func (c *solveCmd) reached(f ask.Figure) string {
 	if c.Figure != "" {
 		return "so that the " + f.String() + " is " + c.Target
@@ -138,7 +139,7 @@ func (c *solveCmd) reached(f ask.Figure) string {
 	return fmt.Sprintf("%s probable that %s, for %s and “%s”", c.Chance, c.condition().Words(), c.Year, c.Scenario)
 }
 
-// beside says what else was set, after a space.
+// beside gives the other settings, after a space.
 func (c *solveCmd) beside(set []scenario.Setting) string {
 	others := slices.DeleteFunc(slices.Clone(set), func(s scenario.Setting) bool { return s.Path == c.Input })
 	if len(others) == 0 {
@@ -147,7 +148,7 @@ func (c *solveCmd) beside(set []scenario.Setting) string {
 	return " " + scenario.SettingsInWords(others)
 }
 
-// failure says in the units of the flags that there is no solution.
+// failure says that there is no solution, in the units of the flags.
 func (c *solveCmd) failure(err error) error {
 	var none *ask.NoSolution
 	if !errors.As(err, &none) {
@@ -193,8 +194,8 @@ func (c *solveCmd) condition() scenario.Condition {
 	return scenario.Condition{}
 }
 
-// noInput names the places where the sheet has what was asked for: the bodies' where it is a system's, else what is
-// spelt almost alike, else the first.
+// noInput names numbers that may be meant by an unknown one: those of the bodies of a system, else one with almost the
+// same spelling, else the first ones.
 func noInput(asked string, all []string) error {
 	var same []string
 	for _, name := range all {

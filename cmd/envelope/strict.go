@@ -7,12 +7,12 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// A strictFlag makes faults of warnings.
+// A strictFlag turns warnings into faults.
 type strictFlag struct {
-	Strict bool `help:"Take warnings that the file does not accept for faults."`
+	Strict bool `help:"Treat warnings that the file does not accept as faults."`
 }
 
-// strict fails with the warnings of the model that nobody has accepted, if it is to.
+// strict fails with the model's open warnings, if the flag is set.
 func (f strictFlag) strict(ctx context.Context, spec *file.Spec, m *scenario.Model, o scenario.Options) error {
 	if !f.Strict {
 		return nil

@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/openenvelope/envelope/internal/table"
@@ -22,7 +19,7 @@ type sweepCmd struct {
 // mostSweepBytes bounds the table of settings.
 const mostSweepBytes = 64 << 20
 
-// Run works figures out for every row of a table, and prints them as CSV, row by row.
+// Run works out figures for every row of a table, and prints them as CSV, row by row.
 func (c *sweepCmd) Run(ctx context.Context, s streams) error {
 	places, rows, err := c.settings(s)
 	if err != nil {
@@ -55,29 +52,32 @@ func (c *sweepCmd) Run(ctx context.Context, s streams) error {
 		heading = append(heading, f.String(), f.String()+", low", f.String()+", high")
 	}
 	out.Row(heading)
+	bar := newProgress(s)
+	defer bar.clear()
 	return study.Sweep(ctx, figures, all, func(i int, estimates []scenario.Estimate) error {
 		var cells []float64
 		for _, e := range estimates {
 			cells = append(cells, e.Value, e.Lo, e.Hi)
 		}
+		c.bar.clear()
 		out.Row(rows[i], cells)
+		bar.show(uint64(i+1), uint64(len(rows)))
 		return out.Flush()
 	})
 }
 
 // settings reads the table.
 func (c *sweepCmd) settings(s streams) (places []string, rows [][]string, err error) {
-	text, err := c.text(s)
+	if c.Settings == "-" && c.File == "-" {
+		return nil, nil, badInput{errors.New("--settings: standard input is the scenario file")}
+	}
+	name, text, err := tableBytes(c.Settings, s, mostSweepBytes)
 	if err != nil {
 		return nil, nil, err
 	}
 	t := table.Read(text, table.Limits{Bytes: mostSweepBytes, Rows: 1_000_000, Columns: 500})
-	if len(t.Faults) > 0 {
-		var all []error
-		for _, f := range t.Faults {
-			all = append(all, fmt.Errorf("%s:%d:%d: %w", c.Settings, f.Line, f.Column, f.Fault))
-		}
-		return nil, nil, badInput{errors.Join(all...)}
+	if err := inTable(name, t); err != nil {
+		return nil, nil, err
 	}
 	for _, name := range t.Names {
 		places = append(places, strings.TrimSpace(name.Text))
@@ -90,18 +90,4 @@ func (c *sweepCmd) settings(s streams) (places []string, rows [][]string, err er
 		rows = append(rows, values)
 	}
 	return places, rows, nil
-}
-
-func (c *sweepCmd) text(s streams) ([]byte, error) {
-	if c.Settings == "-" {
-		if c.File == "-" {
-			return nil, badInput{errors.New("--settings: standard input is the scenario file")}
-		}
-		return io.ReadAll(io.LimitReader(s.in, mostSweepBytes+1))
-	}
-	text, err := os.ReadFile(c.Settings)
-	if err != nil {
-		return nil, badInput{notThere(c.Settings, err)}
-	}
-	return text, nil
 }

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/term"
 )
 
-// terminalWidth is the width of the terminal on standard output, or 80 where there is none.
+// terminalWidth is the width of the terminal on standard output, or 80 if there is none.
 func terminalWidth() int {
 	if w, ok := terminalOf(os.Stdout); ok {
 		return w
@@ -18,7 +18,7 @@ func terminalWidth() int {
 	return 80
 }
 
-// terminalOf is the width of the terminal that is written to; ok is false where there is none.
+// terminalOf is the width of the terminal behind a writer; ok is false if there is none.
 func terminalOf(w io.Writer) (columns int, ok bool) {
 	f, ok := w.(*os.File)
 	if !ok {
@@ -45,7 +45,7 @@ type progress struct {
 	w    io.Writer
 	bar  *progressbar.ProgressBar
 	s    streams
-	last time.Time // of a message
+	last time.Time // time of the last message
 }
 
 // progressEvery is the least time between two messages.
@@ -80,9 +80,21 @@ func (p *progress) show(done, total uint64) {
 	_ = p.bar.Set64(int64(done))
 }
 
-// clear takes the bar away.
+// over shows many runs, one after the other, as one; about how many there will be is known.
+func (p *progress) over(runs int) func(done, total uint64) {
+	var before, last uint64
+	return func(done, total uint64) {
+		if done <= last { // a run tells of more each time, so this is the next
+			before += last
+		}
+		last = done
+		p.show(before+done, max(uint64(runs)*total, before+total))
+	}
+}
+
+// clear removes the bar.
 func (p *progress) clear() {
-	if p.bar != nil {
+	if p != nil && p.bar != nil {
 		_ = p.bar.Clear()
 	}
 }

@@ -15,15 +15,16 @@ import (
 )
 
 type verifyCmd struct {
-	Manifest string `arg:"" help:"manifest.json of an earlier run." type:"existingfile"`
+	Manifest string `arg:"" help:"manifest.json of an earlier run, or its folder." type:"path"`
 	Alone    bool   `help:"Look at the manifest alone, not at the files beside it."`
 	Workers  int    `help:"Number of threads (default: all processors)."`
 	longFlag
 }
 
-// Run runs the manifest's run again. A record or a file that differs is a failure.
+// Run runs the manifest's run again. It fails if the record or a file differs.
 func (c *verifyCmd) Run(ctx context.Context, s streams) error {
-	m, err := c.read()
+	c.Manifest, _ = manifestIn(c.Manifest)
+	m, err := readManifest(s, c.Manifest)
 	if err != nil {
 		return err
 	}
@@ -68,19 +69,6 @@ func (c *verifyCmd) boundedAgain(ctx context.Context, m file.Manifest) error {
 	return c.bounded(ctx, model, o, 1)
 }
 
-func (c *verifyCmd) read() (file.Manifest, error) {
-	f, err := os.Open(c.Manifest)
-	if err != nil {
-		return file.Manifest{}, err
-	}
-	defer f.Close()
-	m, err := file.ReadManifest(f)
-	if err != nil {
-		return m, badInput{fmt.Errorf("%s: %w", c.Manifest, err)}
-	}
-	return m, nil
-}
-
 // folder is the manifest's, which symbolic links do not lead out of; nil if it is not to be looked at.
 func (c *verifyCmd) folder() (fs.FS, error) {
 	if c.Alone {
@@ -93,7 +81,7 @@ func (c *verifyCmd) folder() (fs.FS, error) {
 	return root.FS(), nil
 }
 
-// few is the first of many, and how many more there are.
+// few is the first entries of a long list, and how many more there are.
 func few(all []string, most int) []string {
 	if len(all) <= most {
 		return all
@@ -101,7 +89,7 @@ func few(all []string, most int) []string {
 	return append(all[:most:most], fmt.Sprintf("and %d more", len(all)-most))
 }
 
-// fewOfEach is the first of many differences in each field of a record, and how many more there are in it.
+// fewOfEach is the first differences in each field of a record, and how many more there are in it.
 func fewOfEach(differences []string) (shown []string) {
 	var fields []string
 	of := map[string][]string{}

@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-// welcome is what a double click shows, above a command prompt.
+// welcome is the text shown after a double click, above a command prompt.
 const welcome = `Envelope simulates a funding envelope: settlements, need, deficits and earmarks, with the uncertainty.
 
 Type a command and press Enter:
@@ -15,8 +15,8 @@ Close this window when you are done.
 
 `
 
-// doubleClicked keeps the window of a double click open: with what to type, and a prompt to type it at. done is false
-// where the program was started in any other way.
+// doubleClicked keeps the window of a double click open, with help on what to type and a command prompt. done is false
+// if the program was not started by a double click.
 func doubleClicked(args []string, s streams, own func() bool, prompt func(streams) error) (status int, done bool) {
 	if len(args) > 0 || !own() {
 		return 0, false

@@ -4,6 +4,11 @@
 //	go run ./examples/embed                       # one answer, printed
 //	go run ./examples/embed -listen localhost:8080
 //	curl 'localhost:8080/?growth=2.5%25&held_back=1%25'
+//
+// Beside it the service answers about scenario files that its callers send, as package explore does:
+//
+//	jq -n --rawfile text plan.yaml '{file: {name: "plan.yaml", text: $text}, paths: 16384}' |
+//		curl -H 'Content-Type: application/json' -d @- localhost:8080/plan/run
 package main
 
 import (
@@ -20,6 +25,7 @@ import (
 	"os/signal"
 	"time"
 
+	"github.com/openenvelope/envelope/explore"
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/measure"
@@ -44,7 +50,7 @@ func run(ctx context.Context, w io.Writer, listen string) error {
 		}
 		return write(w, a)
 	}
-	server := &http.Server{Addr: listen, Handler: http.HandlerFunc(serve), ReadHeaderTimeout: time.Second,
+	server := &http.Server{Addr: listen, Handler: doors(), ReadHeaderTimeout: time.Second, ReadTimeout: time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {
 		<-ctx.Done()
@@ -54,6 +60,14 @@ func run(ctx context.Context, w io.Writer, listen string) error {
 		return err
 	}
 	return nil
+}
+
+// doors are those of the service: its own model, and the files of its callers, a few at a time.
+func doors() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", serve)
+	mux.Handle("/plan/", http.StripPrefix("/plan", explore.Handler(nil, explore.Options{Files: true})))
+	return mux
 }
 
 // serve answers a request. Its context ends when the caller goes away, and the run with it.

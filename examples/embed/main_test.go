@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/internal/testkit"
@@ -44,6 +46,28 @@ func TestServe(t *testing.T) {
 	w = get(gone, "")
 	assert.Equal(t, http.StatusInternalServerError, w.Code)
 	assert.Contains(t, w.Body.String(), "context canceled")
+}
+
+// A caller's file is answered beside it, and its faults come by line.
+func TestPlansOfCallers(t *testing.T) {
+	post := func(text string) *httptest.ResponseRecorder {
+		body, err := json.Marshal(map[string]any{"file": map[string]string{"name": "plan.yaml", "text": text},
+			"paths": 2000})
+		require.NoError(t, err)
+		r := httptest.NewRequest(http.MethodPost, "/plan/run", bytes.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		doors().ServeHTTP(w, r)
+		return w
+	}
+	const plan = "schema: 2\nyears: 2025/26 to 2027/28\nnot_modelled: []\nfunding: {baseline: £850m, real_growth: 3%}\n" +
+		"need: {real_growth: {p10: 2.5%, p90: 3.9%}}\n"
+	w := post(plan)
+	assert.Equal(t, http.StatusOK, w.Code)
+	assert.Contains(t, w.Body.String(), `"sentence":"The chance of balance in 2027/28 is `)
+	w = post(strings.Replace(plan, "3.9%", "3.9", 1))
+	assert.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	assert.Contains(t, w.Body.String(), "plan.yaml:5:")
 }
 
 // The measure of our own: one bad year is forgiven, two in a row are not, for good.

@@ -1,10 +1,10 @@
-// Package fault is how every package of the library says what is wrong with what it was given: one [Fault] for each
-// thing, with its kind, its place, what was found and what would be right, each apart, so that a program can act on a
-// fault and a person can read it. Only this package makes the sentence.
+// Package fault is how every package of the library reports bad input: one [Fault] for each thing that is wrong. Its
+// kind, its place, what was found and what would be right are separate fields, so that a program can act on a fault and
+// a person can read it. Only this package makes the sentence.
 //
 //	fault.OutOfRange.Found("%d is not a month", m.FirstMonth).Want("write 1 to 12").At("first_month")
 //
-// Errors are told apart by what they wrap, and never by their words:
+// Tell errors apart by what they wrap, never by their words:
 //
 //	var f fault.Fault
 //	switch {
@@ -20,20 +20,20 @@ import (
 	"strings"
 )
 
-// A Fault is one thing wrong with what was given: where it stands, what was found, and what would be right. It is an
-// error, and wraps its kind.
+// A Fault is one thing wrong with an input: its place, what was found, and what would be right. It is an error, and
+// wraps its kind.
 type Fault struct {
-	Kind Kind `json:"kind"` // what sort of thing is wrong
+	Kind Kind `json:"kind"` // what sort of fault it is
 	// Path is the place, as in a scenario file: "earmark.share", or "funding.real_growth[2021/22]" for one year of a
 	// series. It is empty for the whole.
 	Path string `json:"path"`
 	// Key is the entry of the list or mapping at Path that the fault is about; empty if it is about the whole of it.
 	Key string `json:"key,omitempty"`
-	// Also are the other places that the fault is about, where it is about several: what is wrong with one of them may
-	// be its cause. Then what stands below Path matters only if it is among them.
+	// Also lists the other places that the fault is about, if there are several: another fault at one of them may be
+	// its cause. Then a place below Path counts only if it is in Also.
 	Also []string `json:"also,omitempty"`
-	// Where says in words what the path does not: "in scenario \"low growth\"", "line 3 of \"costs.csv\"". Mostly
-	// empty.
+	// Where says in words what the path does not say about the place: "in scenario \"low growth\"", "line 3 of
+	// \"costs.csv\"". Mostly empty.
 	Where string `json:"where,omitempty"`
 	// Found says what was found: "13 is not a month".
 	Found string `json:"found,omitempty"`
@@ -71,7 +71,7 @@ func (f Fault) At(path string) Fault {
 	return f
 }
 
-// Of is the fault, of one entry of the list or mapping at its path.
+// Of is the fault, about one entry of the list or mapping at its path.
 func (f Fault) Of(key string) Fault {
 	f.Key = key
 	return f
@@ -83,7 +83,7 @@ func (f Fault) With(paths ...string) Fault {
 	return f
 }
 
-// In is the fault, with what the path does not say of its place; it goes before what is said already.
+// In is the fault, with more words about its place; they go before the words already there.
 func (f Fault) In(format string, args ...any) Fault {
 	where := fmt.Sprintf(format, args...)
 	if f.Where != "" && where != "" {
@@ -93,7 +93,7 @@ func (f Fault) In(format string, args ...any) Fault {
 	return f
 }
 
-// Below is the fault of a part, in the whole: the prefix goes before each of its paths.
+// Below is the fault of a part as a fault of the whole: the prefix goes before each of its paths.
 func (f Fault) Below(prefix string) Fault {
 	f.Path = prefix + f.Path
 	also := make([]string, len(f.Also))
@@ -125,7 +125,7 @@ func (f Fault) Problem() string {
 	return text
 }
 
-// meant asks for what was perhaps meant. Names are quoted, numbers are not.
+// meant asks whether the suggestion was meant. Names are quoted, numbers are not.
 func (f Fault) meant() string {
 	switch {
 	case f.Suggestion == "":

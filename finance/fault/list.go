@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A List is everything wrong with one thing, in the order of its parts.
+// A List is all faults of one thing, in the order of its parts.
 type List []Fault
 
 // Error lists the faults, one a line.
@@ -15,7 +15,7 @@ func (l List) Error() string { return Lines(l) }
 // Unwrap lets errors.As and errors.Is look at each fault.
 func (l List) Unwrap() []error { return Errors(l) }
 
-// More is what stands at the end of a list that has no room for all faults.
+// More is the last entry of a list that has no room for all faults.
 func More(more, listed int) Fault {
 	return TooLarge.Found("there are more faults, some %d", more).Want("these are the first %d found", listed)
 }
@@ -29,7 +29,7 @@ func Lines[E error](all []E) string {
 	return strings.Join(lines, "\n")
 }
 
-// Errors is a list of one type of error as errors.
+// Errors turns a list of one type of error into a list of errors.
 func Errors[E error](all []E) []error {
 	errs := make([]error, len(all))
 	for i, err := range all {
@@ -38,7 +38,7 @@ func Errors[E error](all []E) []error {
 	return errs
 }
 
-// Of is an error as a fault; one that is none becomes an unreadable thing, in its own words.
+// Of is an error as a fault; an error that is not a fault becomes one of kind Unreadable, in the error's own words.
 func Of(err error) Fault {
 	var f Fault
 	if errors.As(err, &f) {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// Longest is the most characters of what was given that a message repeats in one place.
+// Longest is the most characters of the input that a message repeats in one place.
 const Longest = 60
 
 // Cut shortens text to at most n characters.
@@ -21,5 +21,5 @@ func Cut(text string, n int) string {
 // Short is text short enough for a message.
 func Short(text string) string { return Cut(text, Longest) }
 
-// Quote shows what was given, short enough for a message and with nothing invisible in it.
+// Quote shows a piece of input, short enough for a message and with nothing invisible in it.
 func Quote(text string) string { return fmt.Sprintf("%q", Short(text)) }

@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Bound limits, cell by cell, how far a float64 reader of the same program may stand from the exact ledger: zero
-// where both must agree to the last penny. It is immutable and safe for concurrent use.
+// A Bound limits, cell by cell, how far the result of a float64 reader may be from the exact ledger of the same
+// program: zero where both must agree to the last penny. It is immutable and safe for concurrent use.
 type Bound struct {
 	program *Program
 	cells   [][]float64
@@ -24,10 +24,10 @@ const decimalRoundoff = 0.5e-18
 // slack covers the second-order terms and the arithmetic of the bound itself.
 const slack = 1 + 1e-6
 
-// Bound follows rounding errors through the program by running error analysis (Higham, Accuracy and
-// Stability of Numerical Algorithms, section 3.3). At each rounding to the penny it looks whether the two
-// readers can fall on different sides of a half penny: mostly they cannot, and the bound is zero again;
-// where they can, it is the whole pence between them, so half a penny for each reader and rounding.
+// Bound follows rounding errors through the program by running error analysis (Higham, Accuracy and Stability of
+// Numerical Algorithms, section 3.3). At each rounding to the penny it checks whether the two readers can fall on
+// different sides of a half penny. Mostly they cannot, and the bound is zero again; where they can, the bound is the
+// whole pence that can be between them.
 func (l *Ledger) Bound() *Bound {
 	l = door.Or(l)
 	p := door.Or(l.Program)
@@ -46,7 +46,7 @@ func (l *Ledger) Bound() *Bound {
 	return b
 }
 
-// widen covers the arithmetic of the bound itself. Whole pence need none. What cannot be bounded is infinite.
+// widen adds room for the arithmetic of the bound itself. Whole pence need none. A result without a bound is infinite.
 func widen(in Inst, bound float64) float64 {
 	if math.IsNaN(bound) {
 		return math.Inf(1)
@@ -77,7 +77,7 @@ func (b *Bound) At(name string, col int) (bound float64, ok bool) {
 
 func magnitude(d decimal.Decimal) float64 { return math.Abs(d.InexactFloat64()) }
 
-// step bounds one instruction's result, from its operands before it is carried out.
+// step bounds one instruction's result, from its operands before the instruction is carried out.
 func (b *Bound) step(l *Ledger, in Inst, col int) float64 {
 	cells, errs := l.cells[col], b.cells[col]
 	x, y := cells[in.A], cells[in.B]
@@ -116,7 +116,7 @@ func quotientBound(mx, my, ex, ey float64) float64 {
 	return (ex+q*ey)/(my-ey) + unitRoundoff*(mx+ex)/(my-ey) + decimalRoundoff
 }
 
-// choice bounds a choice by sign: where the sign is certain one branch counts, else both.
+// choice bounds a choice by sign: if the sign is certain one branch counts, else both.
 func (b *Bound) choice(l *Ledger, in Inst, col int) float64 {
 	cells, errs := l.cells[col], b.cells[col]
 	x, then, otherwise := cells[in.A], cells[in.B], cells[in.C]

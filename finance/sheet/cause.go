@@ -27,8 +27,8 @@ func lookAt(inputs []string) string {
 // maxCauses is the most inputs that a message names; one more is kept, to say that there are others.
 const maxCauses = 4
 
-// LookAt is how a message about a figure ends: "; look at need.real_growth or funding.baseline", with the inputs that
-// made a row's figure in a column what it is, nearest first, at most four. It is empty where there is none.
+// LookAt is the end of a message about a figure: "; look at need.real_growth or funding.baseline". It names the inputs
+// that decide a row's figure in a column, nearest first, at most four. It is empty if there are none.
 func (l *Ledger) LookAt(row string, col int) string {
 	l = door.Or(l)
 	s := l.search()
@@ -36,7 +36,7 @@ func (l *Ledger) LookAt(row string, col int) string {
 	return lookAt(s.inputs())
 }
 
-// cellError says why a row's figure cannot be worked out, and which inputs to mend.
+// cellError is the error that a row's figure cannot be worked out, with the inputs to mend.
 func (l *Ledger) cellError(row string, col int, message string) *CellError {
 	s := l.search()
 	e := &CellError{Row: row, Year: l.Program.Years[col], Message: message}
@@ -65,7 +65,7 @@ func shortened(text string) string {
 
 const maxWords = 80
 
-// formula is that of a row in a column; zero for an input.
+// formula is the formula of a row in a column; zero for an input.
 func (p *Program) formula(row string, col int) Expr {
 	i, ok := p.Row(row)
 	switch {
@@ -77,9 +77,9 @@ func (p *Program) formula(row string, col int) Expr {
 	return p.Rows[i].Formula
 }
 
-// A search follows a figure back to the inputs that made it what it is: zero, or as large as it is. Of a sum it follows
-// what weighs, of a product the factors that are zero, or shrink it to that, or enlarge it, of a choice what was
-// chosen.
+// A search follows a figure back to the inputs that made it zero, or made it as large as it is. In a sum it follows the
+// larger parts; in a product the factors that are zero, or make the product tiny, or make it large; in a choice the
+// branch that was chosen.
 type search struct {
 	l      *Ledger
 	values map[part]decimal.Decimal
@@ -94,7 +94,7 @@ type part struct {
 	col int
 }
 
-// A figure is a cell, and whether it is asked why it is zero or why it is as large as it is.
+// A figure is a cell with a question: why is it zero, or why is it as large as it is?
 type figure struct {
 	cell
 	zero bool
@@ -123,7 +123,7 @@ func (s *search) inputs() []string {
 	return s.found
 }
 
-// want puts a cell behind those asked for already.
+// want adds a cell to the end of the queue.
 func (s *search) want(c cell, zero bool) {
 	f := figure{c, zero}
 	if c.col >= 0 && !s.seen[f] {
@@ -147,7 +147,7 @@ func (s *search) follow(e Expr, col int, zero bool) {
 	}
 }
 
-// shrunk reports whether a product is zero, or next to it, though no factor is: some of them are small.
+// shrunk reports whether a product is zero, or almost zero, although none of its factors is: some of them are small.
 func (s *search) shrunk(n *Node, col int) bool {
 	return n.Op == OpMul && !slices.ContainsFunc(n.Args, func(e Expr) bool { return s.value(e, col).IsZero() })
 }
@@ -177,7 +177,7 @@ func (s *search) matter(n *Node, col int, zero bool) []Expr {
 	case OpMin, OpMax:
 		result := s.value(Expr{n}, col)
 		keep = func(e Expr) bool { return e.n.Op != OpConst && s.value(e, col).Equal(result) }
-	default: // a sum: what is a hundredth of the other part hardly weighs, the larger part first
+	default: // a sum: the larger part first; a part below a hundredth of the other hardly counts
 		a, b := size(n.Args[0]), size(n.Args[1])
 		most := decimal.Max(a, b)
 		keep = func(e Expr) bool { return size(e).Shift(2).GreaterThanOrEqual(most) }
@@ -200,7 +200,7 @@ func (s *search) chosen(n *Node, col int) Expr {
 	return n.Args[1]
 }
 
-// divisor is the first part of a formula that is zero and divides, in the order of the steps.
+// divisor is the first divisor of a formula that is zero, in the order of the steps.
 func (s *search) divisor(e Expr, col int) (by Expr, found bool) {
 	if e.n == nil {
 		return Expr{}, false
@@ -216,8 +216,8 @@ func (s *search) divisor(e Expr, col int) (by Expr, found bool) {
 	return Expr{}, false
 }
 
-// value is a formula's figure, near enough to tell what weighs: pennies within a formula are not rounded, a division by
-// zero counts as zero, and what is beyond all bounds is cut to them.
+// value is a formula's figure, close enough to compare parts: it does not round to pennies within a formula, counts a
+// division by zero as zero, and cuts very large figures.
 func (s *search) value(e Expr, col int) decimal.Decimal {
 	switch {
 	case e.n == nil:

@@ -51,10 +51,10 @@ type CircleError struct{ Rows []string }
 // mostInCircle is the most rows of a circle that its message names.
 const mostInCircle = 12
 
-// Error shows the circle with arrows; of a long one the first rows, and how many more there are.
+// Error shows the circle with arrows; for a long circle the first rows, and how many more there are.
 func (e *CircleError) Error() string { return e.fault().Problem() }
 
-// Unwrap is the circle as a fault, at its first row and about the others too.
+// Unwrap is the circle as a fault at its first row, about the other rows too.
 func (e *CircleError) Unwrap() error { return e.fault() }
 
 func (e *CircleError) fault() fault.Fault {
@@ -77,7 +77,7 @@ type checker struct {
 	s      *Sheet
 	units  map[string]Unit
 	errs   Errors
-	sorted []string // the names, once one is not found
+	sorted []string // the names, sorted once a name is not found
 	near   Suggester
 }
 
@@ -149,7 +149,7 @@ func (c *checker) formulas() {
 	}
 }
 
-// unit infers the unit of e and reports what does not fit, naming the parts.
+// unit infers the unit of e and reports parts that do not fit, by name.
 func (c *checker) unit(row string, e Expr) Unit {
 	n := e.n
 	if n == nil {
@@ -182,7 +182,7 @@ func (c *checker) constant(row string, n *Node) Unit {
 	return constUnit(n)
 }
 
-// constUnit is any unit for zero, money for a constant with a currency, and number for every other one.
+// constUnit is any unit for zero, money for a constant with a currency, and number for every other constant.
 func constUnit(n *Node) Unit {
 	switch {
 	case tame(n.Value) && n.Value.IsZero():

@@ -14,7 +14,7 @@ import (
 // unknown row, a circle within a year ([CircleError]), a unit that does not fit ([RowError]).
 func (s *Sheet) Compile() (*Program, error) { return s.CompileContext(context.Background()) }
 
-// CompileContext is [Sheet.Compile], and stops with the context's error when that ends.
+// CompileContext is [Sheet.Compile], and stops with the context's error when the context ends.
 func (s *Sheet) CompileContext(ctx context.Context) (*Program, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	c := &checker{ctx: ctx, s: s, units: map[string]Unit{}}

@@ -14,8 +14,8 @@ import (
 // Places is the number of decimals that rates and indices keep in the exact reader.
 const Places = 18
 
-// Values replaces inputs by name, for the exact readers: one number for all years, or one for each year
-// after the opening year. It is how one Monte Carlo path is replayed as a ledger.
+// Values replaces inputs by name, for the exact readers: one number for all years, or one for each year after the
+// opening year. With them a Monte Carlo path is replayed as a ledger.
 type Values map[string][]decimal.Decimal
 
 // A Ledger is a sheet worked out exactly: money in whole pence, numbers to 18 decimals. It is immutable and safe for
@@ -29,8 +29,8 @@ type Ledger struct {
 // A CellError is a figure that cannot be worked out, or a check that is not zero, with its row and year.
 type CellError struct {
 	Row, Year string // where: a row of the sheet, and one of its years
-	Message   string // what cannot be
-	// Inputs are the inputs to mend: those that made the figure what it is, nearest first. There are at most five; the
+	Message   string // why it cannot be worked out
+	// Inputs are the inputs to mend: the inputs that decide the figure, nearest first. There are at most five; the
 	// message names four and says that there are others.
 	Inputs []string
 }
@@ -47,13 +47,13 @@ func (e *CellError) Problem() string {
 	return e.Message + lookAt(e.Inputs)
 }
 
-// Exact works the program out in decimals. It fails with a [CellError] on a division by zero, on money beyond
-// ±2⁵¹ pence and on a number beyond ±10¹⁰⁰, and with a [RowError] on values whose name or number does not fit.
+// Exact works out the program in decimals. It fails with a [CellError] on a division by zero, on money beyond ±2⁵¹
+// pence and on a number beyond ±10¹⁰⁰, and with a [RowError] on values whose name or number does not fit.
 func (p *Program) Exact(values Values) (*Ledger, error) {
 	return p.ExactContext(context.Background(), values)
 }
 
-// ExactContext is [Program.Exact], and stops with the context's error when that ends.
+// ExactContext is [Program.Exact], and stops with the context's error when the context ends.
 func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, error) {
 	p, ctx = door.Or(p), door.Context(ctx)
 	inputs, err := p.inputs(values)
@@ -80,7 +80,7 @@ func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, err
 	return l, nil
 }
 
-// stopEvery is after how many instructions a reader asks whether the context has ended.
+// stopEvery is the number of instructions after which a reader checks whether the context has ended.
 const stopEvery = 256
 
 func (l *Ledger) clone() *Ledger {
@@ -99,7 +99,7 @@ func (p *Program) code(col int) []Inst {
 	return p.Year
 }
 
-// inputs are the sheet's own values with the given ones in their place.
+// inputs are the sheet's own values, some of them replaced by the given ones.
 func (p *Program) inputs(values Values) ([][]decimal.Decimal, error) {
 	inputs := make([][]decimal.Decimal, len(p.Inputs))
 	for i, in := range p.Inputs {
@@ -177,11 +177,11 @@ func (l *Ledger) step(in Inst, col int) (fault string) {
 	return ""
 }
 
-// byZero is what is wrong with a quotient.
+// byZero says what is wrong with a quotient.
 const byZero = "division by zero"
 
-// maxDigits bounds a product's or quotient's digits before the point, so that a number that squares itself every year
-// ends in a message and not in millions of digits.
+// maxDigits bounds the digits before the point of a product or quotient, so that a number that is squared every year
+// leads to a message and not to millions of digits.
 const maxDigits = 100
 
 func maxPence() decimal.Decimal { return decimal.NewFromInt(MaxPence) }
@@ -211,7 +211,7 @@ func (l *Ledger) At(name string, col int) (value decimal.Decimal, ok bool) {
 	return l.cells[col][slot], true
 }
 
-// Breaks lists the check rows that are not exactly zero, with the figure each misses by.
+// Breaks lists the check rows that are not exactly zero, with their figures.
 func (l *Ledger) Breaks() []error {
 	l = door.Or(l)
 	var breaks []error

@@ -20,7 +20,7 @@ type Node struct {
 	Value decimal.Decimal // whole pence where there is a Currency
 	// Currency is the sign of a constant of money ("£"); empty for a number.
 	Currency string
-	Args     []Expr // what it is done to, left to right
+	Args     []Expr // the operands, left to right
 	bad      bool   // a constant that is not a finite number
 }
 
@@ -67,7 +67,7 @@ func (e Expr) Plus(x Expr) Expr { return call(OpAdd, e, x) }
 // Minus is e − x.
 func (e Expr) Minus(x Expr) Expr { return call(OpSub, e, x) }
 
-// Times is e × x, rounded to the penny where the chain of × and ÷ it belongs to lands in money.
+// Times is e × x. If the result of its whole chain of × and ÷ is money, that is rounded to the penny.
 func (e Expr) Times(x Expr) Expr { return call(OpMul, e, x) }
 
 // Over is e ÷ x, rounded like Times. Dividing by zero is an error that names the row and the year.

@@ -6,23 +6,23 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Limits of a search for what may be meant, so that an answer to nonsense costs no more than one to a slip of the
-// finger.
+// Limits of a search for the name that may be meant, so that an answer to nonsense costs no more than an answer to a
+// typing slip.
 const (
 	longestTyped = 100        // bytes of a name that a person may have typed
 	mostLetters  = 20_000_000 // pairs of letters that a Suggester compares in all: some 50 ms
 )
 
-// A Suggester finds what may be meant by names that are not known. All that it is asked together costs a bounded number
-// of comparisons; then it suggests nothing more. One serves the faults of one file. The zero value is ready; it is not
-// safe for concurrent use.
+// A Suggester finds the known names that may be meant by unknown ones. It makes a limited number of comparisons in all;
+// after that it suggests nothing more. Use one for the faults of one file. The zero value is ready; it is not safe for
+// concurrent use.
 type Suggester struct {
 	compared int // pairs of letters
 }
 
 // Nearest finds the candidate that a person who typed name most likely meant: the one with the fewest single-letter
-// edits, if they are at most a third of its letters, or else the first with the same letters in another order. Ties
-// take the first candidate. Capitals do not count. A name of more than 100 bytes gets none.
+// edits, if they are at most a third of its letters, or else the first with the same letters in another order. A tie
+// takes the first candidate. Capitals do not count. A name of more than 100 bytes gets no suggestion.
 func (s *Suggester) Nearest(name string, candidates []string) (string, bool) {
 	s = door.Or(s)
 	if len(name) > longestTyped || s.Spent() {
@@ -83,7 +83,8 @@ func lettersOf(name string) *letters {
 	return l
 }
 
-// unlike is how many letters of one name the other lacks, whichever lacks more: no fewer edits make one of the other.
+// unlike is how many letters of one name are missing in the other, the larger number of the two ways: it takes at least
+// this many edits to turn one into the other.
 func (l *letters) unlike(other string) int {
 	extra := 0
 	for i := range len(other) {

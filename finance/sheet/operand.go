@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// nameOrNumber reads the longest of the names and the number that stand here.
+// nameOrNumber reads the longest name or number at this place.
 func (p *parser) nameOrNumber() operand {
 	best, shorter := p.v.longest(p.scopes, p.rest())
 	if number := p.literalLength(); number > 0 && best.length <= number {
@@ -29,7 +29,7 @@ func (p *parser) nameOrNumber() operand {
 	return p.named(text, best.names, best.length)
 }
 
-// splits reports whether what follows a shorter name can go on as a formula: with a sign and another name or number.
+// splits reports whether the text after a shorter name can go on as a formula: with a sign and another name or number.
 func (p *parser) splits(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
 	after := strings.TrimLeft(strings.TrimLeft(rest, "-,"), " ")
@@ -40,7 +40,7 @@ func (p *parser) splits(rest string) bool {
 	return name.length > 0 || unicode.IsDigit(rune(after[0]))
 }
 
-// nameLength is the length of the longest name that stands here.
+// nameLength is the length of the longest name at this place.
 func (p *parser) nameLength() int {
 	best, _ := p.v.longest(p.scopes, p.rest())
 	return best.length
@@ -61,7 +61,7 @@ func (p *parser) bracketed() operand {
 	return p.named(name, names, len(name)+1)
 }
 
-// named is a reference to the row of a name, which must be one.
+// named is a reference to the row with a name; the name must mean exactly one row.
 func (p *parser) named(text string, names []string, length int) operand {
 	at := p.at
 	p.at += length
@@ -76,7 +76,7 @@ func (p *parser) named(text string, names []string, length int) operand {
 	return operand{e: Ref(names[0]), unit: p.v.units[names[0]], sound: true}
 }
 
-// run is what stands here up to the next sign.
+// run is the text from here to the next sign.
 func (p *parser) run() string {
 	text := p.rest()
 	for i, r := range text {
@@ -107,14 +107,14 @@ func (p *parser) unknown(name string) operand {
 	return operand{}
 }
 
-// digits are those that stand here.
+// digits are the digits at this place.
 func (p *parser) digits() string { return digitsOf(p.rest()) }
 
 func digitsOf(text string) string {
 	return text[:len(text)-len(strings.TrimLeft(text, "0123456789"))]
 }
 
-// maxDigitsWritten bounds a number's text; that of any float64 is shorter.
+// maxDigitsWritten bounds the text of a number; the text of any float64 is shorter.
 const maxDigitsWritten = 400
 
 // A literal is a number as it is written.
@@ -126,7 +126,7 @@ type literal struct {
 	unit     string
 }
 
-// A scale is what may stand behind the digits of a number, and its power of ten.
+// A scale is a unit that may follow the digits of a number, and its power of ten.
 type scale struct {
 	name  string
 	power int32
@@ -141,7 +141,7 @@ func (v *Vocabulary) scales() []scale {
 	return []scale{{"billion", 9}, {"million", 6}, {"thousand", 3}, {"bn", 9}, {"m", 6}, {"k", 3}, percent}
 }
 
-// written reads the number that stands here; its length is zero if none does.
+// written reads the number at this place; its length is zero if there is none.
 func (p *parser) written() (l literal) {
 	text := p.rest()
 	after, marked := strings.CutPrefix(text, p.v.currency)

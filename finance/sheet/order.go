@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// order sorts the rows so that each comes after the rows it reads in the same year, keeping the sheet's
-// own order otherwise, and reports every circle once. pick chooses the formula (opening or yearly).
+// order sorts the rows so that each comes after the rows that it reads in the same year, and otherwise keeps the
+// sheet's own order. It reports every circle once. pick chooses the formula (opening or yearly).
 func (c *checker) order(pick func(Row) Expr) []int {
 	const (
 		unseen = iota
@@ -61,7 +61,7 @@ func (s *Sheet) Circles() []*CircleError {
 	return all
 }
 
-// circle names the rows from where the path first met row i back to it.
+// circle names the rows of the path from row i on, and row i again.
 func (c *checker) circle(path []int, i int) *CircleError {
 	e := &CircleError{}
 	for k, j := range path {

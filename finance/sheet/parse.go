@@ -11,11 +11,11 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Limits on a formula, so that reading one takes time in proportion to its length and no reader of its tree goes deep.
+// Limits on a formula, so that the time to read it is in proportion to its length, and its tree is not deep.
 const (
 	MaxFormula = 2_000 // characters
 	MaxNesting = 50    // brackets and calls in each other
-	maxFaults  = 10    // of one formula
+	maxFaults  = 10    // reported for one formula
 )
 
 // A FormulaError is a fault in the text of a formula.
@@ -36,8 +36,8 @@ func (e *FormulaError) Unwrap() error { return door.Or(e).Fault }
 // Parse reads a formula of a row of the given unit, as [Expr.Words] writes it: + − × ÷ (or - * /), brackets, min, max,
 // if(a ≥ b, c, d), last(x), ago(x, 2), names of rows and inputs, numbers, 12% and £3m. body is the path of the body
 // that the formula belongs to ("North.Acute trust"), whose names come first; empty is the whole sheet. Names may have
-// spaces. The longest name that is known is meant; [brackets] stand round one that could be read otherwise. The error
-// is an [Errors] of every [FormulaError], in the order of their columns.
+// spaces. Where several known names fit, the longest is meant; put [brackets] round a name that could be read in
+// another way. The error is an [Errors] of every [FormulaError], in the order of their columns.
 func (v *Vocabulary) Parse(text, body string, unit Unit) (Expr, error) {
 	p := &parser{v: door.Or(v), scopes: scopesOf(body), text: text}
 	if n := utf8.RuneCountInString(text); n > MaxFormula {
@@ -75,9 +75,9 @@ type parser struct {
 	text   string
 	at     int // bytes read
 	depth  int
-	failed bool // what is left makes no sense
+	failed bool // the rest makes no sense
 	errs   Errors
-	refs   map[string]int // where each row is first named, if somebody asks
+	refs   map[string]int // where each row is first named, if that is asked for
 }
 
 // An operand is a part of a formula that has been read.
@@ -86,7 +86,7 @@ type operand struct {
 	unit  Unit
 	sound bool
 	at    int // where it begins
-	lag   int // the most years back that it reads
+	lag   int // the most years that it reads back
 }
 
 // fault reports what is wrong at a place.
@@ -96,7 +96,7 @@ func (p *parser) fault(at int, f fault.Fault) {
 	}
 }
 
-// fail reports what is wrong where the parser stands, and reads no further.
+// fail reports what is wrong at this place, and reads no further.
 func (p *parser) fail(f fault.Fault) operand {
 	if !p.failed {
 		p.fault(p.at, f)
@@ -112,7 +112,7 @@ func (p *parser) space() {
 	p.at = len(p.text) - len(strings.TrimLeft(p.rest(), " \t\r\n"))
 }
 
-// shown is what stands where the parser does, for a message.
+// shown is the text at this place, for a message.
 func (p *parser) shown() string {
 	if p.ended() {
 		return "the end"
@@ -122,7 +122,7 @@ func (p *parser) shown() string {
 	return strconv.Quote(string(text[:min(len(text), most)]))
 }
 
-// sign takes one of the given signs off the text, and gives the first of those that mean the same.
+// sign reads one of the given signs, and returns the first of the signs with the same meaning.
 func (p *parser) sign(signs ...string) (string, int) {
 	p.space()
 	at := p.at
@@ -187,7 +187,7 @@ func unitOf(op Op, a, b Unit) (Unit, bool) {
 	return fits(a, b)
 }
 
-// together says which operands an operation takes.
+// together says in words which operands an operation takes.
 func together(op Op) string {
 	switch op {
 	case OpMul:
@@ -208,7 +208,7 @@ func (p *parser) between(from, to int) string {
 	return string(text)
 }
 
-// nested reads what stands inside of something else.
+// nested reads a part within another part, down to the most nesting.
 func (p *parser) nested(read func() operand) operand {
 	if p.depth == MaxNesting {
 		return p.fail(fault.TooLarge.Found("the formula is nested more than %d deep", MaxNesting))
@@ -247,14 +247,14 @@ func (p *parser) bracket() operand {
 	return o
 }
 
-// expect takes a sign that has to be there off the text.
+// expect reads a sign that must be there.
 func (p *parser) expect(sign string) {
 	if s, _ := p.sign(sign); s == "" {
 		p.fail(fault.Unreadable.Found("%s was expected, found %s", sign, p.shown()))
 	}
 }
 
-// negative reads on after a minus: a negative number, or anything, taken from nothing.
+// negative reads on after a minus sign: a negative number, or zero minus any operand.
 func (p *parser) negative() operand {
 	if p.space(); p.literalLength() > 0 && p.nameLength() <= p.literalLength() {
 		o := p.literal()
@@ -269,7 +269,7 @@ func (p *parser) negative() operand {
 	return p.join(OpSub, at, operand{e: Num(0), unit: anyUnit, sound: true, at: at}, p.factor())
 }
 
-// function is how the call that begins here is read; nil if none does.
+// function is the method that reads the call at this place; nil if there is no call.
 func (p *parser) function() func() operand {
 	word, after, _ := strings.Cut(p.rest(), "(")
 	calls := map[string]func() operand{"min": p.least, "max": p.most, "if": p.choice, "last": p.last, "ago": p.ago}
@@ -300,7 +300,7 @@ func (p *parser) extreme(op Op) operand {
 	return a
 }
 
-// choice reads what is compared and the two branches.
+// choice reads the comparison and the two branches.
 func (p *parser) choice() operand {
 	x, first := p.comparison()
 	p.expect(",")
@@ -320,7 +320,7 @@ func (p *parser) choice() operand {
 	return branches
 }
 
-// comparison reads what is compared: x, and whether the first branch is taken where x ≥ 0 or where x < 0.
+// comparison reads a comparison as x against zero, and whether the first branch is taken if x ≥ 0 or if x < 0.
 func (p *parser) comparison() (x operand, first bool) {
 	a := p.sum()
 	s, at := p.sign("≥", ">=", "≤", "<=", ">", "<")
@@ -368,7 +368,7 @@ func (p *parser) ago() operand {
 	return p.earlier(o, years, at)
 }
 
-// earlier is an operand some years earlier, within the years that there are.
+// earlier is an operand some years earlier, within the years of the sheet.
 func (p *parser) earlier(o operand, years, at int) operand {
 	if p.failed {
 		return operand{}

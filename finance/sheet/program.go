@@ -37,7 +37,7 @@ func (o Op) String() string {
 	return names[o]
 }
 
-// parts is how many parts a step of a formula has; zero for its leaves and for what belongs to programs only.
+// parts is the number of parts of a formula's step; zero for leaves and for operations of programs only.
 func (o Op) parts() int {
 	switch o {
 	case OpAdd, OpSub, OpMul, OpDiv, OpMin, OpMax:
@@ -51,14 +51,14 @@ func (o Op) parts() int {
 // An Inst is one step of a Program over slots: Dst = Op(A, B, C). Unused operands are zero.
 type Inst struct {
 	Op           Op    // what it does
-	Unit         Unit  // of the result
+	Unit         Unit  // unit of the result
 	Dst, A, B, C int32 // slots
-	Lag          int32 // of OpLag, in years
+	Lag          int32 // for OpLag, in years
 }
 
-// A Program is a compiled sheet: flat, immutable, safe for concurrent use. Slots are numbered
-// constants first, then inputs, rows and temporaries; within a year every instruction reads only slots
-// already written in that year, or earlier years through OpLag. Documented for readers of programs, and unstable.
+// A Program is a compiled sheet: flat, immutable, safe for concurrent use. Slots are numbered constants first, then
+// inputs, rows and temporaries; within a year every instruction reads only slots already written in that year, or
+// earlier years through OpLag. It is documented for readers of programs, and may change.
 type Program struct {
 	Years   []string          // labels of the columns
 	Consts  []decimal.Decimal // constants of all formulas, each once
@@ -138,7 +138,7 @@ func (p *Program) Column(year string) (int, bool) {
 	return 0, false
 }
 
-// name is what a slot is called in messages; temporaries have no name.
+// name is the name of a slot in messages; temporaries have no name.
 func (p *Program) name(slot int32) string {
 	i := int(slot) - len(p.Consts)
 	switch {

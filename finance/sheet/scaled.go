@@ -2,14 +2,14 @@ package sheet
 
 import "github.com/shopspring/decimal"
 
-// Scaled takes a formula apart that is one reference to this year, times a number and plus another: 50% × pay + 1%. It
-// is not ok for any other formula, and where the number multiplied with is zero.
+// Scaled takes apart a formula that is a row of this year times a number, plus another number: 50% × pay + 1%. It is
+// not ok for any other formula, or if the first number is zero.
 func (e Expr) Scaled() (name string, times, plus decimal.Decimal, ok bool) {
 	s, ok := e.scaled()
 	return s.name, s.times, s.plus, ok && s.name != "" && !s.times.IsZero()
 }
 
-// A scaled is times × the row of that name + plus; without a name it is plus alone.
+// A scaled is times × the row with a name, + plus; without a name it is plus alone.
 type scaled struct {
 	name        string
 	times, plus decimal.Decimal
@@ -34,7 +34,7 @@ func (e Expr) scaled() (s scaled, ok bool) {
 	return a.joined(e.n.Op, b)
 }
 
-// joined is two parts of a formula, of which one at most has a reference.
+// joined joins two parts of a formula; at most one of them may have a reference.
 func (a scaled) joined(op Op, b scaled) (scaled, bool) {
 	switch op {
 	case OpSub:

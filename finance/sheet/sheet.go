@@ -19,24 +19,24 @@ type Sheet struct {
 
 // An Input is a row of given numbers.
 type Input struct {
-	Name string // by which formulas read it: "funding.real_growth"
+	Name string // the name in formulas: "funding.real_growth"
 	Unit Unit   // Money or Number
 	// Values holds one number for all years, or one for each year after the opening year (the
 	// opening year then reads as zero). Money is in whole pence.
 	Values []decimal.Decimal
-	// Low and High bound what the input may be, both included; both zero means any number.
+	// Low and High are the least and the most that the input may be; both zero means any number.
 	Low, High float64
-	// HeldBy names the row whose figures set the narrower of those bounds, where formulas put the input in its place.
+	// HeldBy names the row whose figures set narrower bounds, if the input belongs to formulas that replace a number.
 	HeldBy string
 	// Fixed says why the input may not be uncertain; empty means that it may.
 	Fixed string
-	// Source is where the number comes from, in words; the trace ends on it.
+	// Source is where the number comes from, in words; a trace ends with it.
 	Source string
 }
 
 // A Row is a formula copied across the years.
 type Row struct {
-	Name string // by which formulas read it: "net_cost"
+	Name string // the name in formulas: "net_cost"
 	Unit Unit   // Money or Number
 	// Opening gives the opening year's figure; no formula means that the row reads as zero there.
 	Opening Expr

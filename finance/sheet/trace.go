@@ -24,13 +24,12 @@ type Step struct {
 	Reads   []*Step         // the cells the formula reads, each once, left to right
 }
 
-// Format prints a figure for people; money is given in whole pence. It is called from one goroutine at a time, that of
-// the caller.
+// Format prints a figure for people; money is given in whole pence. It is called on the caller's goroutine only.
 type Format func(u Unit, value decimal.Decimal) string
 
 // Trace explains a cell down to the inputs and their sources. Steps are shared: a cell read twice is one *Step. A nil
-// format prints money in the currency's unit with two decimals and numbers as they are. It fails with a [RowError] on a
-// row or a column that the ledger does not have.
+// format prints money in the currency's unit with two decimals and numbers as they are. The error is a [RowError] if
+// the ledger does not have the row or the column.
 func (l *Ledger) Trace(name string, col int, format Format) (*Step, error) {
 	l = door.Or(l)
 	if _, ok := l.Program.Slot(name); !ok {
@@ -147,7 +146,7 @@ func (s *Step) text(b *strings.Builder, format Format, depth, levels int, seen m
 	}
 	fmt.Fprintf(b, "\n%s  = %s\n%s  = %s\n", indent, s.Formula, indent, s.Numbers)
 	if depth+1 == levels {
-		return // not yet explained: it may come again where there is room
+		return // not yet explained: it may come again at a higher level
 	}
 	seen[s] = true
 	for _, r := range s.Reads {

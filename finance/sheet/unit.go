@@ -12,10 +12,10 @@ type Unit uint8
 const (
 	// Number is a pure number: a rate as a fraction (0.034 is 3.4%), an index, a share, a ratio.
 	Number Unit = iota
-	// Money is whole pence (hundredths of the currency's unit). Every product or quotient that lands
-	// in money is rounded to the penny, half away from zero.
+	// Money is whole pence (hundredths of the currency's unit). Every product or quotient that is money is rounded to
+	// the penny, half away from zero.
 	Money
-	// anyUnit is the unit of the constant zero, which fits beside either.
+	// anyUnit is the unit of the constant zero, which fits with both units.
 	anyUnit
 )
 
@@ -34,8 +34,8 @@ func (u Unit) String() string {
 // cells are still exact in a float64.
 const MaxPence = 1 << 51
 
-// maxExponent bounds the decimal exponent of a given number, well beyond that of any float64: the decimal library
-// would write a larger one out digit by digit.
+// maxExponent bounds the decimal exponent of a given number, well beyond the exponent of any float64: the decimal
+// library would write out a number with a larger one digit by digit.
 const maxExponent = 400
 
 func tame(d decimal.Decimal) bool { return d.Exponent() >= -maxExponent && d.Exponent() <= maxExponent }
@@ -51,7 +51,7 @@ func (u Unit) refuses(d decimal.Decimal) string {
 	return ""
 }
 
-// fits reports whether two operands of a sum, minimum or choice may stand side by side, and their unit.
+// fits reports whether two operands of a sum, minimum or choice fit together, and their unit.
 func fits(a, b Unit) (Unit, bool) {
 	switch {
 	case a == b || b == anyUnit:

@@ -10,21 +10,21 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Vocabulary is what formulas are read with: the rows and inputs of a sheet by all that people call them, and its
-// currency. It is not safe for concurrent use.
+// A Vocabulary is what a parser of formulas knows: the rows and inputs of a sheet, with all the names that people use
+// for them, and its currency. It is not safe for concurrent use.
 type Vocabulary struct {
 	currency string
 	years    int // after the opening year
 	units    map[string]Unit
 	spelt    []spelling // sorted by text
 	near     *Suggester
-	own      map[string][]string // the names of scopes, once one is not found there
+	own      map[string][]string // the names of scopes, filled once a name is not found there
 }
 
 // A spelling is a way to write a row's name: with spaces or underscores, or as its label.
 type spelling struct{ text, name string }
 
-// Vocabulary is that of the sheet as it stands. Its faults are given their suggestions by near.
+// Vocabulary is the vocabulary of the sheet's present rows. Its faults get their suggestions from near.
 func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
 	s = door.Or(s)
 	v := &Vocabulary{currency: currency, years: len(s.Years) - 1, units: map[string]Unit{}, near: near,
@@ -41,7 +41,7 @@ func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
 	return v
 }
 
-// add takes a name in: as it is, and as its label, for the whole sheet and for each system that its body belongs to.
+// add adds a name: as it is, and as its label, for the whole sheet and for each system that its body belongs to.
 func (v *Vocabulary) add(name string, unit Unit) {
 	v.units[name] = unit
 	v.spelt = append(v.spelt, spelling{spaced(name), name})
@@ -54,10 +54,10 @@ func (v *Vocabulary) add(name string, unit Unit) {
 	}
 }
 
-// spaced is a name with spaces for underscores, as long as it was.
+// spaced is a name with spaces for underscores, of the same length.
 func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// A reading is a name that a text can begin with, by its length in the text. Where two rows have it, both are listed.
+// A reading is a name that a text begins with, and its length in the text. If two rows have it, both are listed.
 type reading struct {
 	length int
 	names  []string
@@ -79,7 +79,7 @@ func (v *Vocabulary) readings(scope, text string) (all []reading) {
 	return all
 }
 
-// narrowed are the spellings among those from low to high, which begin alike, that have a byte at a place.
+// narrowed are the spellings from low to high, all with the same beginning, that have a certain byte next.
 func narrowed(spelt []spelling, low, high, at int, b byte) (int, int) {
 	from := func(least int) int {
 		return low + sort.Search(high-low, func(k int) bool {
@@ -90,7 +90,7 @@ func narrowed(spelt []spelling, low, high, at int, b byte) (int, int) {
 	return from(int(b)), from(int(b) + 1)
 }
 
-// called are the names of the first spellings, those of a length.
+// called are the names of the first spellings, as long as their length is the given one.
 func (v *Vocabulary) called(spelt []spelling, length int) (names []string) {
 	for _, s := range spelt {
 		if len(s.text) != length {
@@ -107,7 +107,7 @@ func endsName(rest string) bool {
 	return rest == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_.", r)
 }
 
-// longest is the longest name that the text begins with, the innermost scope's first, and every shorter one.
+// longest is the longest name that the text begins with, in the innermost scope that has one, and every shorter one.
 func (v *Vocabulary) longest(scopes []string, text string) (best reading, shorter []reading) {
 	for _, scope := range scopes {
 		for _, r := range v.readings(scope, text) {
@@ -122,7 +122,7 @@ func (v *Vocabulary) longest(scopes []string, text string) (best reading, shorte
 	return best, shorter
 }
 
-// exactly are the rows of a name that stands alone: the one that is written so, or else those that are spelt so.
+// exactly are the rows that a whole text names: the row with exactly this name, or else the rows with this spelling.
 func (v *Vocabulary) exactly(scopes []string, name string) []string {
 	for _, scope := range scopes {
 		if _, ok := v.units[scope+name]; ok {
@@ -137,7 +137,7 @@ func (v *Vocabulary) exactly(scopes []string, name string) []string {
 	return nil
 }
 
-// scopesOf are the beginnings of names that a formula of a body may leave out, the innermost first.
+// scopesOf are the prefixes that a formula of a body may leave out of names, the innermost first.
 func scopesOf(body string) []string {
 	scopes := []string{""}
 	for rest := body; rest != ""; {
@@ -149,7 +149,7 @@ func scopesOf(body string) []string {
 	return scopes
 }
 
-// suggest offers what may be meant by a name: one of the body's own, or else of the whole sheet.
+// suggest offers a known name for an unknown one: a name of the body, or else of the whole sheet.
 func (v *Vocabulary) suggest(scopes []string, name string) string {
 	for _, scope := range scopes {
 		if near, ok := v.near.Nearest(spaced(name), v.inScope(scope)); ok {
@@ -159,7 +159,7 @@ func (v *Vocabulary) suggest(scopes []string, name string) string {
 	return ""
 }
 
-// inScope are the names that a scope has, without it; those of bodies only for the whole sheet.
+// inScope are the names of a scope, without its prefix; names of bodies' rows only for the whole sheet.
 func (v *Vocabulary) inScope(scope string) []string {
 	if names, known := v.own[scope]; known {
 		return names

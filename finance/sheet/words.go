@@ -23,7 +23,7 @@ func nameInWords(name string, lag int) string {
 	return fmt.Sprintf("ago(%s, %d)", name, lag)
 }
 
-// written is a row's name as a formula has it: its label, in brackets where it could be read as more than a name.
+// written is a row's name as a formula writes it: its label, in brackets if it could be read as more than a name.
 func written(name string) string {
 	label := Label(name)
 	if !plain(label) {
@@ -32,8 +32,8 @@ func written(name string) string {
 	return label
 }
 
-// plain reports whether a label is words alone, with nothing in it that a formula gives a meaning of its own. The
-// commas in the name of a body are none: "North, Acute trust: balance".
+// plain reports whether a label is only words, without anything that has a meaning in formulas. The commas in the name
+// of a body do not count: "North, Acute trust: balance".
 func plain(label string) bool {
 	signs := " _."
 	if strings.Contains(label, ": ") {
@@ -57,7 +57,7 @@ func constantInWords(n *Node) string {
 	return n.Value.String()
 }
 
-// cashInWords writes whole pence in the largest unit that they reach: £400m, -£12.5.
+// cashInWords writes whole pence in the largest fitting unit: £400m, -£12.5.
 func cashInWords(pence decimal.Decimal, currency string) string {
 	sign := ""
 	if pence.IsNegative() {
@@ -75,8 +75,7 @@ func cashInWords(pence decimal.Decimal, currency string) string {
 }
 
 // Label is a row's name as people read it: "net_cost" is "net cost", and "bodies.North.bodies.Acute trust.balance" is
-// "North, Acute trust: balance". Another name with a dot is a place in a scenario file and stays as it is written
-// there.
+// "North, Acute trust: balance". Any other name with a dot is a place in a scenario file and stays as it is.
 func Label(name string) string {
 	body, row := BodyOf(name)
 	if strings.Contains(row, ".") {
@@ -93,7 +92,7 @@ func Label(name string) string {
 func BodyLabel(path string) string { return strings.ReplaceAll(path, ".", ", ") }
 
 // BodyOf splits the name of a row or input into the path of the body that it belongs to ("North.Acute trust", empty for
-// the whole sheet) and its name there. The rows of a body stand under its name: "bodies.North.bodies.Acute
+// the whole sheet) and its name there. The rows of a body have its name before theirs: "bodies.North.bodies.Acute
 // trust.balance".
 func BodyOf(name string) (body, row string) {
 	for strings.HasPrefix(name, bodies) {
@@ -109,7 +108,7 @@ func BodyOf(name string) (body, row string) {
 	return body, name
 }
 
-// bodies is where the names of bodies' rows begin.
+// bodies is how the names of bodies' rows begin.
 const bodies = "bodies."
 
 func words(n *Node) string { return Expr{n}.Words() }

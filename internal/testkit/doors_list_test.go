@@ -5,11 +5,13 @@ package testkit_test
 import (
 	"reflect"
 
+	"github.com/openenvelope/envelope/explore"
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/population"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/live"
 	"github.com/openenvelope/envelope/report/page"
 	"github.com/openenvelope/envelope/report/paper"
 	"github.com/openenvelope/envelope/report/parquet"
@@ -27,6 +29,8 @@ import (
 
 func doors() []door {
 	return []door{
+		{"explore.Handler", explore.Handler, nil},
+		{"explore.Options", nil, reflect.TypeFor[explore.Options]()},
 		{"finance.Actuals", nil, reflect.TypeFor[finance.Actuals]()},
 		{"finance.Allocation", nil, reflect.TypeFor[finance.Allocation]()},
 		{"finance.Ambition", nil, reflect.TypeFor[finance.Ambition]()},
@@ -205,14 +209,29 @@ func doors() []door {
 		{"report.WriteFile", report.WriteFile, nil},
 		{"report.WriteNewFile", report.WriteNewFile, nil},
 		{"report.WritePathsCSV", report.WritePathsCSV, nil},
+		{"report/live.About", nil, reflect.TypeFor[live.About]()},
+		{"report/live.Answer", nil, reflect.TypeFor[live.Answer]()},
+		{"report/live.Ask", nil, reflect.TypeFor[live.Ask]()},
+		{"report/live.Change", nil, reflect.TypeFor[live.Change]()},
+		{"report/live.Difference", nil, reflect.TypeFor[live.Difference]()},
+		{"report/live.Lever", nil, reflect.TypeFor[live.Lever]()},
+		{"report/live.NewSeries", live.NewSeries, nil},
+		{"report/live.Open", live.Open, nil},
+		{"report/live.Options", nil, reflect.TypeFor[live.Options]()},
+		{"report/live.Plan", nil, reflect.TypeFor[live.Plan]()},
+		{"report/live.Series", nil, reflect.TypeFor[live.Series]()},
+		{"report/live.Solution", nil, reflect.TypeFor[live.Solution]()},
+		{"report/live.Target", nil, reflect.TypeFor[live.Target]()},
 		{"report/page.File", page.File, nil},
 		{"report/page.Options", nil, reflect.TypeFor[page.Options]()},
 		{"report/page.Share", nil, reflect.TypeFor[page.Share]()},
 		{"report/page.Write", page.Write, nil},
 		{"report/paper.File", paper.File, nil},
 		{"report/paper.Write", paper.Write, nil},
+		{"report/parquet.File", parquet.File, nil},
 		{"report/parquet.WritePaths", parquet.WritePaths, nil},
 		{"report/parquet.WriteRecords", parquet.WriteRecords, nil},
+		{"report/parquet.WriteRun", parquet.WriteRun, nil},
 		{"report/workbook.File", workbook.File, nil},
 		{"report/workbook.Write", workbook.Write, nil},
 		{"report/workbook.WriteTemplate", workbook.WriteTemplate, nil},
@@ -358,6 +377,7 @@ func doors() []door {
 		{"scenario/file.LoadFS", file.LoadFS, nil},
 		{"scenario/file.LoadIn", file.LoadIn, nil},
 		{"scenario/file.Manifest", nil, reflect.TypeFor[file.Manifest]()},
+		{"scenario/file.Move", nil, reflect.TypeFor[file.Move]()},
 		{"scenario/file.NewManifest", file.NewManifest, nil},
 		{"scenario/file.NewPlanned", file.NewPlanned, nil},
 		{"scenario/file.Planned", nil, reflect.TypeFor[file.Planned]()},

@@ -72,7 +72,8 @@ def test_bad_questions_are_told(env):
 
 #: Commands that are no method: what they do is done otherwise in a notebook, or not at all.
 ELSEWHERE = {
-    "run", "verify", "fit", "schema", "backcast", "init", "template", "migrate", "roll", "completion", "plan", "part", "merge",
+    "run", "verify", "fit", "schema", "backcast", "init", "template", "migrate", "roll", "completion", "plan", "part",
+    "merge", "explore",
 }  # fmt: skip
 
 

@@ -14,17 +14,7 @@ import (
 // A browser opens the page without a network: see testdata/browser.py, which says what it looks at. It needs Chromium
 // and Playwright for Python, and for the audit of accessibility axe-core.
 func TestInABrowser(t *testing.T) {
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("skipped: Chromium is not installed, so no browser opens the page")
-	}
-	python := os.Getenv("ENVELOPE_PYTHON")
-	if python == "" {
-		python = "python3"
-	}
-	if err := exec.Command(python, "-c", "import playwright").Run(); err != nil {
-		t.Skipf("skipped: %s lacks Playwright, so no browser opens the page; ENVELOPE_PYTHON names another", python)
-	}
+	chromium, python := browserTools(t)
 	file := filepath.Join(t.TempDir(), Name)
 	require.NoError(t, os.WriteFile(file, []byte(written(t, county(t), Options{})), 0o644))
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)

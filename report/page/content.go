@@ -19,6 +19,7 @@ type content struct {
 	Style     template.CSS
 	Script    template.JS
 	Data      template.JS
+	Live      *liveContent
 	Figures   []figure // of the result
 	Others    []figure // that were brought
 	Shares    []share
@@ -28,6 +29,9 @@ type content struct {
 	Red       int // of those given
 	Pack      *report.Pack
 }
+
+// liveContent is what a live page has besides: what can be moved, and the script that moves it.
+type liveContent struct{ Plan, Script template.JS }
 
 // A figure is a picture with its words and its table.
 type figure struct {
@@ -45,13 +49,20 @@ func newContent(ctx context.Context, r *scenario.Result, o Options) (*content, e
 	if err != nil {
 		return nil, err
 	}
-	c := &content{Digest: d, Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
+	c := &content{Digest: d, Policy: policy(o.Live != nil), Style: template.CSS(style), Script: template.JS(script),
 		SharesOf: report.Printable(o.SharesOf), Pack: report.NewPack(r, o.Brought)}
 	data, err := json.Marshal(newState(d)) // with <, > and & as escapes
 	if err != nil {
 		return nil, err
 	}
 	c.Data = template.JS(data)
+	if o.Live != nil {
+		plan, err := json.Marshal(o.Live)
+		if err != nil {
+			return nil, err
+		}
+		c.Live = &liveContent{template.JS(plan), template.JS(liveScript)}
+	}
 	for _, s := range o.Shares {
 		c.Shares = append(c.Shares,
 			share{report.Printable(strings.Join(s.Inputs, ", ")), report.ChanceInWords(s.Share)})

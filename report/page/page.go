@@ -8,11 +8,13 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/live"
 	"github.com/openenvelope/envelope/scenario"
 )
 
@@ -34,6 +36,9 @@ type Options struct {
 	SharesOf string
 	// Pictures are shown besides: a tornado under what drives the result, bridges, tables of two assumptions.
 	Pictures []*report.Chart
+	// Live, if not nil, makes the page answer while its numbers move: it is served with the questions of package
+	// explore beside it (run, compare, moved, manifest), and a line of events that says that the file has changed.
+	Live *live.About
 }
 
 //go:embed page.html
@@ -77,10 +82,18 @@ func Write(ctx context.Context, w io.Writer, r *scenario.Result, o Options) erro
 	return err
 }
 
-// policy allows the style sheet and the script and nothing else.
-func policy() string {
-	return strings.Join([]string{"default-src 'none'", "style-src " + hash(style), "script-src " + hash(script),
-		"base-uri 'none'", "form-action 'none'"}, "; ")
+//go:embed live.js
+var liveScript string
+
+// policy allows the style sheet and the script and nothing else; of a live page its second script, too, and questions
+// to who served it.
+func policy(live bool) string {
+	scripts, asks := hash(script), []string(nil)
+	if live {
+		scripts, asks = scripts+" "+hash(liveScript), []string{"connect-src 'self'"}
+	}
+	return strings.Join(slices.Concat([]string{"default-src 'none'", "style-src " + hash(style),
+		"script-src " + scripts}, asks, []string{"base-uri 'none'", "form-action 'none'"}), "; ")
 }
 
 // hash is a source of the content policy: what has these bytes.

@@ -31,6 +31,8 @@
   const of = { scenario: x => x.s, body: x => x.b || '', line: x => x.n, basis: x => x.k || '' };
   const matching = (...keys) => data.series.filter(x => keys.every(k => of[k](x) === state[k]));
   const chosen = () => matching('scenario', 'body', 'line', 'basis')[0];
+  const besideOf = s => data.series.find(x => x.s === data.beside && x !== s && (x.b || '') === (s.b || '') && x.n === s.n &&
+    (x.k || '') === (s.k || '') && x.u === s.u);
   const beside = name => data.series.find(x => x.s === state.scenario && (x.b || '') === state.body && x.n === name &&
     (x.k || '') === state.basis);
   const chancesOf = () => data.chances.filter(x => x.s === state.scenario && (x.b || '') === state.body);
@@ -155,7 +157,8 @@
       .filter(([k]) => !small || k === P95 || k === P50 || k === P5)
       .filter(([k]) => k === P50 || s.v[end][k] !== s.v[end][P50])
       .map(([k, name]) => ({ figure: s.v[end][k], text: name + ': ' + s.t[end][k], strong: k === P50 }));
-    const c = chart('fan', s.v.flatMap(v => v || []), s.u, small ? 260 : 320, roomFor(labels));
+    const other = besideOf(s);
+    const c = chart('fan', s.v.concat(other ? other.v : []).flatMap(v => v || []), s.u, small ? 260 : 320, roomFor(labels));
     for (const [low, high, fill, rim] of BANDS) {
       const known = s.v.map((v, i) => v ? i : -1).filter(i => i >= 0);
       const outline = known.map(i => [i, s.v[i][high]]).concat(known.reverse().map(i => [i, s.v[i][low]]));
@@ -170,9 +173,11 @@
       c.add('path', { d: `M${x},${y - r}L${x + r},${y}L${x},${y + r}L${x - r},${y}Z`, fill: assumed ? '#fff' : ORANGE,
         stroke: assumed ? ORANGE : '#fff' });
     });
+    if (other) c.add('path', { d: path(c, points(other, P50)), fill: 'none', stroke: ORANGE, 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' });
     ends(c, labels);
     c.show();
-    $('fan-title').textContent = `${capital(s.l)}, ${s.u}${s.k ? ', ' + s.k : ''}: bands hold 50%, 80% and 90% of the paths, diamonds are the central case`;
+    $('fan-title').textContent = `${capital(s.l)}, ${s.u}${s.k ? ', ' + s.k : ''}: bands hold 50%, 80% and 90% of the paths, diamonds are the central case` +
+      (other ? `, dots the median of “${other.s}”` : '');
   }
 
   function drawChances(all) {
@@ -285,4 +290,5 @@
     }
   }).observe(document.documentElement);
   set({});
+  globalThis.envelopePage = { data, state, set, element }; // for the part of the page that is live
 })();

@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/report"
+	"github.com/openenvelope/envelope/report/live"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/stretchr/testify/assert"
@@ -182,8 +183,8 @@ func TestStateIsTheResult(t *testing.T) {
 	}
 	require.Equal(t, r.Years, s.Years)
 	assert.Equal(t, 4, s.Year)
-	find := func(all []series, name, basis string) series {
-		i := slices.IndexFunc(all, func(x series) bool {
+	find := func(all []live.Series, name, basis string) live.Series {
+		i := slices.IndexFunc(all, func(x live.Series) bool {
 			return x.Scenario == "3.4% a year" && x.Name == name && x.Basis == basis
 		})
 		require.GreaterOrEqual(t, i, 0, "%s %s", name, basis)

@@ -14,6 +14,9 @@ import (
 // metadataKey is the name under which a Parquet file describes itself.
 const metadataKey = "envelope"
 
+// manifestKey is the name under which the file of a run has its manifest.
+const manifestKey = "envelope.manifest"
+
 // WritePaths writes the figures of the paths from ≤ path < to as Parquet: one row for each path, with its number in the
 // column "path", and one column of doubles for each scenario, line and year of the plan. Money is in the currency's
 // unit. The file's metadata describes the columns, as JSON under the key "envelope". Memory does not grow with the

@@ -1,11 +1,16 @@
 package parquet
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 
+	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	pq "github.com/parquet-go/parquet-go"
 )
 
@@ -31,6 +36,33 @@ type fileRecord struct {
 // read columns. The file's metadata says what the result is, as JSON under the key "envelope". Of the options it takes
 // the year. It fails as [report.NewAbout] does, and with the writer's error.
 func WriteRecords(w io.Writer, r *scenario.Result, o report.Options) error {
+	return writeRecords(w, r, o)
+}
+
+// WriteRun writes the records of a run of a scenario file as [WriteRecords] does, with the run's manifest as JSON in
+// the metadata under "envelope.manifest": such a file alone can be read, and run again, wherever it is. No scenario
+// file is a fault.
+func WriteRun(w io.Writer, s *file.Spec, r *scenario.Result, o report.Options) error {
+	if s == nil || r == nil {
+		return fault.Missing.Found("there is no run to write")
+	}
+	var manifest bytes.Buffer
+	if err := file.NewManifest(s, r).Write(&manifest); err != nil {
+		return err
+	}
+	return writeRecords(w, r, o, pq.KeyValueMetadata(manifestKey, manifest.String()))
+}
+
+// Name is the file of a folder of results that has its records as Parquet.
+const Name = "results.parquet"
+
+// File is the records of a run for a folder of results ([report.WriteAll]).
+func File(s *file.Spec, r *scenario.Result, o report.Options) report.File {
+	return report.File{Name: Name, Write: func(_ context.Context, w io.Writer) error { return WriteRun(w, s, r, o) }}
+}
+
+func writeRecords(w io.Writer, r *scenario.Result, o report.Options, options ...pq.WriterOption) error {
+	w = door.Writer(w)
 	a, err := report.NewAbout(r, o)
 	if err != nil {
 		return err
@@ -39,8 +71,8 @@ func WriteRecords(w io.Writer, r *scenario.Result, o report.Options) error {
 	if err != nil {
 		return err
 	}
-	options := []pq.WriterOption{pq.KeyValueMetadata(metadataKey, string(text)),
-		pq.CreatedBy("envelope", scenario.Version, ""), pq.DataPageStatistics(false)}
+	options = append(options, pq.KeyValueMetadata(metadataKey, string(text)),
+		pq.CreatedBy("envelope", scenario.Version, ""), pq.DataPageStatistics(false))
 	for _, column := range pq.SchemaOf(fileRecord{}).Columns() { // nobody skips pages of so few rows
 		options = append(options, pq.SkipPageBounds(column...))
 	}

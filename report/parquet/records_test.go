@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/report"
@@ -63,4 +64,28 @@ func TestWriteRecords(t *testing.T) {
 	}
 	assert.Equal(t, chances[0].Probability, rows[len(records)].Value)
 	assert.Equal(t, "probability", rows[len(records)].Stat)
+}
+
+// The records of a run have its manifest beside them, and are otherwise the same.
+func TestWriteRun(t *testing.T) {
+	spec, err := file.Read("../../examples/settlement/settlement.yaml")
+	require.NoError(t, err)
+	spec, err = spec.With(scenario.Setting{Path: "funding.real_growth", Value: "4%"})
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 100, Lines: []string{"balance"}})
+	require.NoError(t, err)
+	var run bytes.Buffer
+	require.NoError(t, parquet.WriteRun(&run, spec, r, report.Options{}))
+	read, err := pq.OpenFile(bytes.NewReader(run.Bytes()), int64(run.Len()))
+	require.NoError(t, err)
+	assert.EqualValues(t, len(r.Records())+len(r.ChanceRecords()), read.NumRows())
+	text, _ := read.Lookup("envelope.manifest")
+	manifest, err := file.ReadManifest(strings.NewReader(text))
+	require.NoError(t, err)
+	_, again, err := manifest.Again(context.Background(), scenario.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, r.Hash, again.Hash)
+	assert.Error(t, parquet.WriteRun(&run, nil, r, report.Options{}))
 }

@@ -8,24 +8,24 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// An Answer is what a question comes to: a sentence, a table and what to draw of it. Every number has its 95% Monte
+// An Answer is the answer to a question: a sentence, a table, and how to draw the table. Every number has its 95% Monte
 // Carlo interval.
 type Answer struct {
 	Question string   // as it was asked, in words
-	Sentence []Part   // what it comes to, for people
-	Value    Quantity // the figure asked for, where there is one; else its value is NaN
-	Columns  []string // of the table, beside its rows' names
-	Rows     []Row    // of the table; none where there is nothing to list
+	Sentence []Part   // the answer in a sentence, for people
+	Value    Quantity // the figure asked for; where there is none, its value is NaN
+	Columns  []string // the headings of the table's columns, without the one of the rows' names
+	Rows     []Row    // the rows of the table; none where there is nothing to list
 	Picture  Picture  // how the table is best drawn
 	Notes    []string // what a reader should know
-	Run      Run      // what it was found on
+	Run      Run      // the run that the answer was found on
 }
 
-// A Run says what an answer was found on.
+// A Run says which paths, seed and settings an answer was found on.
 type Run struct {
 	Paths uint64
 	Seed  uint64
-	Set   []scenario.Setting // in the file, for all that was asked
+	Set   []scenario.Setting // the settings of the file that hold for the whole question
 }
 
 // A Quantity is an estimate with its unit.
@@ -56,13 +56,13 @@ func (u Unit) String() string {
 	return names[u]
 }
 
-// A Row is one of a table's: a name and a cell for each column. A cell that is not there has the value NaN.
+// A Row is a row of a table: a name and a cell for each column. A cell that is missing has the value NaN.
 type Row struct {
 	Name  string
 	Cells []Quantity
 }
 
-// A Part of a sentence is text, and after it a quantity, if there is one.
+// A Part of a sentence is some text, then a quantity, if there is one.
 type Part struct {
 	Text     string
 	Quantity *Quantity
@@ -74,15 +74,15 @@ type Picture int
 // The pictures.
 const (
 	NoPicture Picture = iota // it is best read as a table
-	Tornado                  // a bar for each row from the first column to the second
-	Waterfall                // steps, of the first column, from the first row to the last
-	HeatMap                  // a field for every cell
+	Tornado                  // for each row a bar, from the first column to the second
+	Waterfall                // a step for each row, by its first column, from the first row to the last
+	HeatMap                  // a coloured field for every cell
 )
 
 // exactly is a number without Monte Carlo error.
 func exactly(x float64) scenario.Estimate { return scenario.Estimate{Value: x, Lo: x, Hi: x} }
 
-// none is a cell that is not there.
+// none is a missing cell.
 func none() Quantity { return Quantity{Estimate: exactly(math.NaN())} }
 
 // says makes a sentence of texts and quantities.
@@ -107,7 +107,7 @@ func (s *Study) answer(question string, paths uint64) *Answer {
 		Run: Run{paths, s.options.Seed, s.model.Set}}
 }
 
-// unit is that of a figure.
+// unit is the unit of a figure.
 func (s *Study) unit(f Figure) Unit {
 	switch {
 	case f.Statistic.Kind == Chance && f.Versus != "":
@@ -120,7 +120,7 @@ func (s *Study) unit(f Figure) Unit {
 	return s.names.unit(f.Line)
 }
 
-// title is a figure in words, with the scenario that it is of.
+// title is a figure in words, with the name of its scenario.
 func (s *Study) title(f Figure) string {
 	if f.Scenario == "" && len(s.names.scenarios) > 1 {
 		f.Scenario = s.names.scenarios[0]
@@ -128,7 +128,7 @@ func (s *Study) title(f Figure) string {
 	return s.short(f)
 }
 
-// short is a figure in words, with "all bodies" in the place of terms that name every one.
+// short is a figure in words. Where its terms name every body, it says "all bodies" instead.
 func (s *Study) short(f Figure) string {
 	text := f.String()
 	for _, list := range f.Event {

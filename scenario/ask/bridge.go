@@ -12,14 +12,14 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Step is one of the things that differ between two cases: changes of the file, or settings.
+// A Step is one thing that differs between two cases: changes of the file, or settings.
 type Step struct {
 	Name     string
 	Changes  []string
 	Settings []scenario.Setting
 }
 
-// mostShared is how many steps are shared out over all their orders: there are 2 to that power cases.
+// mostShared is the most steps whose parts are averaged over all orders: n steps need 2 to the power n cases.
 const mostShared = 8
 
 // Bridge tells why a figure differs between two scenarios: f.Scenario less f.Versus (the baseline if empty), change by
@@ -51,7 +51,7 @@ func (s *Study) Bridge(ctx context.Context, f Figure) (*Answer, error) {
 	return q.answer(ctx, fmt.Sprintf("Why is the %s different in %s from %s?", of, q.to, q.from))
 }
 
-// nameOf is a scenario's name; the empty one is the baseline's.
+// nameOf is a scenario's name; the empty name means the baseline.
 func (s *Study) nameOf(name string) string {
 	if name == "" && len(s.names.scenarios) > 0 {
 		return s.names.scenarios[0]
@@ -59,10 +59,11 @@ func (s *Study) nameOf(name string) string {
 	return name
 }
 
-// Steps shares the difference that steps make to a figure of the baseline out among them: in the order given, each on
-// top of those before it; and, up to eight, on average over all orders (Shapley), which favours none. The parts add up
-// to the difference exactly: amounts are in whole pence, and the last has what rounding leaves. All cases are on the
-// same draws, so a part that makes no difference is zero on every path.
+// Steps takes the difference that several steps together make to a figure of the baseline, and gives each step its
+// part: in the order given, each step on top of the steps before it; and, for up to eight steps, as the average over
+// all orders (Shapley), which favours no step. The parts add up to the difference exactly: amounts are in whole pence,
+// and the last part takes what rounding leaves. All cases use the same draws, so a step that makes no difference has a
+// part of zero on every path.
 func (s *Study) Steps(ctx context.Context, f Figure, steps []Step) (*Answer, error) {
 	s = door.Or(s)
 	q := &bridging{Study: s, figure: f, from: s.nameOf(""), to: "all steps", steps: steps}
@@ -73,10 +74,10 @@ func (s *Study) Steps(ctx context.Context, f Figure, steps []Step) (*Answer, err
 type bridging struct {
 	*Study
 	figure   Figure
-	from, to string   // names of its ends
-	changes  []string // from which it begins
+	from, to string   // the names of the two cases that it joins
+	changes  []string // the changes that both cases have
 	steps    []Step
-	end      *Study // to whose figure it leads, if that is not the one with all steps
+	end      *Study // the study whose figure it ends at, where that is not the case with all steps
 	cases    map[string]bridged
 }
 
@@ -125,7 +126,7 @@ func (q *bridging) answer(ctx context.Context, question string) (*Answer, error)
 	return a, nil
 }
 
-// names are those of the steps, and of what is left where the bridge leads on from them.
+// names are the names of the steps, and of the rest where the bridge goes on after them.
 func (q *bridging) names() (names []string) {
 	for _, step := range q.steps {
 		names = append(names, step.Name)
@@ -136,7 +137,7 @@ func (q *bridging) names() (names []string) {
 	return names
 }
 
-// ordered are the ends and the steps' parts, each on top of those before it.
+// ordered gives the two ends and the steps' parts, each step on top of the steps before it.
 func (q *bridging) ordered(ctx context.Context) (first, last bridged, parts []part, err error) {
 	if first, err = q.at(ctx, 0); err != nil {
 		return first, last, nil, err
@@ -167,19 +168,19 @@ func cells(q Quantity, n int) []Quantity {
 	return slices.Repeat([]Quantity{q}, n)
 }
 
-// A part is what a step does to the figure, and how each path bears on it.
+// A part is what a step does to the figure, and how much each path influences it.
 type part struct {
 	value     float64
 	influence []float64
 }
 
-// bridged is a figure in one case, and how each path bears on it.
+// bridged is a figure in one case, and how much each path influences it.
 type bridged struct {
 	value     scenario.Estimate
 	influence []float64
 }
 
-// at is the case in which a set of the steps is made.
+// at is the figure in the case where a set of the steps is made.
 func (q *bridging) at(ctx context.Context, set int) (bridged, error) {
 	key := fmt.Sprint(set)
 	if b, ok := q.cases[key]; ok {
@@ -205,7 +206,7 @@ func (q *bridging) bridged(each []float64) bridged {
 	return bridged{q.figure.Statistic.of(each), q.figure.Statistic.influence(each)}
 }
 
-// shared are the steps' parts on average over all orders.
+// shared gives the steps' parts as averages over all orders.
 func (q *bridging) shared(ctx context.Context) ([]part, error) {
 	n := len(q.steps)
 	weights := shapleyWeights(n)
@@ -241,13 +242,13 @@ func apart(a, b []float64) []float64 {
 	return d
 }
 
-// influenced is an estimate with the error that the paths' bearing on it gives.
+// influenced is an estimate whose error is worked out from the influence of each path.
 func influenced(x float64, influence []float64) scenario.Estimate {
 	_, sd, _ := moments(influence)
 	return around(x, sd/math.Sqrt(float64(len(influence))))
 }
 
-// addUp makes parts whole pence where they are money, and the last such that they add up to the whole.
+// addUp rounds parts that are money to whole pence, and sets the last part so that all add up to the whole.
 func addUp(parts []part, whole float64, money bool) {
 	pence := func(x float64) float64 { return math.Round(x*100) / 100 }
 	left := whole

@@ -8,9 +8,10 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Diff tells what changed between this study and a later one of another file, and what each difference did to a figure
-// of the baseline, on the same draws: steps are the settings that lead from the one to the other, and what no setting
-// can make the same is "all else". Two studies of other paths or seeds differ by luck too, and are a fault.
+// Diff tells what changed between this study and a later study of another file, and what each difference did to a
+// figure of the baseline, on the same draws. The steps are the settings that turn this file into the later one;
+// differences that no setting can make are together "all else". Two studies with different paths or seeds would differ
+// by luck too, and are a fault.
 func (s *Study) Diff(ctx context.Context, later *Study, f Figure, steps []Step) (*Answer, error) {
 	s, later = door.Or(s), door.Or(later)
 	switch {

@@ -12,7 +12,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A player is an uncertain number with all its draws: those of its years, if each has its own.
+// A player is an uncertain number with all its draws: one for each year where each year has its own.
 type player struct {
 	name    string
 	drivers []scenario.Driver
@@ -51,12 +51,13 @@ func drawsOf(all []player) (names []string) {
 	return names
 }
 
-// Drivers tells what a figure rests on. For every uncertain number it gives the swing: the figure with the number at
-// its p10 and at its p90, in every year, while all others are drawn, those correlated with it as they are then. Of a
-// mean, a chance, a standard deviation it also gives shares of the variance of what the paths have: of the number alone
-// (first-order) and of the number with all that it acts through (total: Jansen, Computer Physics Communications 117,
-// 1999); where numbers are correlated, the Shapley effects, which share out all of it (Song, Nelson and Staum, SIAM/ASA
-// Journal on Uncertainty Quantification 4, 2016). A model without uncertain numbers is a fault.
+// Drivers tells what a figure rests on. For every uncertain number it gives the swing: the figure with the number held
+// at its p10 and at its p90 in every year. All other numbers are drawn meanwhile; numbers correlated with the held one
+// are drawn as they are given its value. For a mean, a chance or a standard deviation it also gives shares of the
+// variance over paths: of the number alone (first-order) and of the number together with all that it acts through
+// (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley effects, which
+// share out the whole variance (Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification 4, 2016). A
+// model without uncertain numbers is a fault.
 func (s *Study) Drivers(ctx context.Context, f Figure) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	q, err := s.drivers(f)
@@ -83,7 +84,7 @@ type drivers struct {
 	as     variation
 	model  *scenario.Model
 	all    []player
-	base   []float64 // what the paths have
+	base   []float64 // the figure's value on each path
 }
 
 // drivers begins the question.
@@ -107,7 +108,7 @@ func (s *Study) drivers(f Figure) (*drivers, error) {
 	return q, nil
 }
 
-// each is what the paths have with other draws.
+// each is the figure's value on each path with other draws.
 func (q *drivers) each(ctx context.Context, draws scenario.Draws, order []scenario.Correlation,
 	paths uint64) ([]float64, error) {
 	v := q.as

@@ -7,11 +7,11 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// An Event is something that a path meets or does not: every one of some terms, or of others. The lists are joined by
-// "or", and the terms in each by "and". It has at least one term.
+// An Event is a condition that a path meets or does not. It is lists of terms: a path meets the event where it meets
+// every term of at least one list ("and" within a list, "or" between lists). It has at least one term.
 type Event [][]Term
 
-// A Term is a line held against a level, over some years.
+// A Term compares a line with a level, over some years.
 type Term struct {
 	Line  string  // a row's name on the sheet
 	Op    string  // >=, >, <= or <
@@ -30,7 +30,7 @@ const (
 	InYear    Span = iota // the year alone
 	EveryYear             // every year so far: all meet it
 	AnyYear               // any year so far: one meets it at least
-	AddedUp               // the years so far added up
+	AddedUp               // the sum over the years so far
 )
 
 // years is the span in a question's words.
@@ -46,7 +46,7 @@ func (s Span) years(year string) string {
 	return "in " + year
 }
 
-// String is the event as a question has it.
+// String is the event as a question writes it.
 func (e Event) String() string {
 	var lists []string
 	for _, list := range e {
@@ -59,7 +59,7 @@ func (e Event) String() string {
 	return strings.Join(lists, " or ")
 }
 
-// String is the term as a question has it: "balance >= 0 in 2023/24".
+// String is the term as a question writes it: "balance >= 0 in 2023/24".
 func (t Term) String() string { return t.what() + " " + t.Over.years(t.Year) }
 
 // what is the term without its years.
@@ -90,7 +90,7 @@ func named(row string) string {
 	return line + " of " + sheet.BodyLabel(body)
 }
 
-// terms are all there are.
+// terms are the terms of all lists.
 func (e Event) terms() (all []Term) { return slices.Concat(e...) }
 
 // met tells whether a figure meets the term.
@@ -106,7 +106,7 @@ func (t Term) met(x float64) bool {
 	return x >= t.Level
 }
 
-// on tells for every path whether the term holds with a year as its last.
+// on tells for every path whether it meets the term, whose last year is the one given.
 func (t Term) on(c columns, year string) []bool {
 	held := make([]bool, c.paths)
 	if t.Over == AddedUp {
@@ -141,7 +141,8 @@ func (t Term) on(c columns, year string) []bool {
 	return held
 }
 
-// on tells for every path whether the event holds, each term in its own year; with a year, in that year alone.
+// on tells for every path whether it meets the event: each term in its own year or, if a year is given, all in that
+// year alone.
 func (e Event) on(c columns, alone string) []bool {
 	holds := make([]bool, c.paths)
 	for _, list := range e {

@@ -8,32 +8,32 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Figure is one number that can be asked of a plan: a statistic of what every path has of something. [Study.Figure]
-// reads one from text, and String writes it.
+// A Figure is one number that can be asked of a plan: a statistic, over all paths, of a line, an event or a count.
+// [Study.Figure] reads one from text, and String writes it.
 type Figure struct {
 	Statistic Statistic
-	Count     Count  // what is counted of the event; where it is None the statistic is of the line, or a chance
+	Count     Count  // what is counted of the event; None for a line and for a chance
 	Line      string // a row's name on the sheet, where there is no event
-	Year      string // of the line: "2023/24"
-	Event     Event  // of a chance or a count
+	Year      string // the year of the line: "2023/24"
+	Event     Event  // the event of a chance or a count
 	Scenario  string // empty for the baseline
-	// Versus is another scenario, or empty. The figure is then of the differences path by path; a chance is the
-	// difference of two.
+	// Versus is another scenario, or empty. With it the figure is of the differences path by path; a chance is then the
+	// difference of two chances.
 	Versus string
 }
 
-// A Count is what a path has of an event, looked at in each year alone.
+// A Count is a count of the years in which a path meets an event, each year looked at alone.
 type Count int
 
 // The counts.
 const (
 	None      Count = iota
-	FirstYear       // the first year in which it is met, counted from 1; one more than the years there are if never
+	FirstYear       // the first year in which it is met, counted from 1; if never, one more than the number of years
 	Years           // in how many years it is met
-	Longest         // how many years it is met in a row, at most
+	Longest         // the longest run of years in which it is met
 )
 
-// words is the count as a question has it.
+// words is the count as a question writes it.
 func (c Count) words() string {
 	switch c {
 	case FirstYear:
@@ -74,7 +74,7 @@ func (f Figure) String() string {
 	return text
 }
 
-// fault is why there is no such figure; years are those there are after the opening year.
+// fault says why there is no such figure; years are the model's years after the opening year.
 func (f Figure) fault(years []string) error {
 	share, k := f.Statistic.share(), f.Statistic.Kind
 	switch {
@@ -114,7 +114,7 @@ func (f Figure) asked() (years []string) {
 	return years
 }
 
-// scenarios are those that the figure is of.
+// scenarios are the names of the figure's scenarios.
 func (f Figure) scenarios() []string {
 	if f.Versus == "" {
 		return []string{f.Scenario}
@@ -122,7 +122,7 @@ func (f Figure) scenarios() []string {
 	return []string{f.Scenario, f.Versus}
 }
 
-// lines are the rows that the figure is made of.
+// lines are the rows that the figure is made from.
 func (f Figure) lines() []string {
 	if f.Event == nil {
 		return []string{f.Line}
@@ -136,7 +136,7 @@ func (f Figure) lines() []string {
 	return all
 }
 
-// years are those that it looks at, of all that there are after the opening year.
+// years are the years that the figure looks at, out of all years after the opening year.
 func (f Figure) years(all []string) []string {
 	if f.Event == nil {
 		return []string{f.Year}
@@ -159,7 +159,7 @@ func (f Figure) years(all []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(y string) bool { return !slices.Contains(some, y) })
 }
 
-// each is what the paths have of it: a line's figures, 1 or 0 for an event, or a count.
+// each is its value on each path: the figure of a line, 1 or 0 for an event, or a count.
 func (f Figure) each(c columns) []float64 {
 	if f.Event == nil {
 		return c.of(f.Line, f.Year)
@@ -200,7 +200,7 @@ func (f Figure) each(c columns) []float64 {
 	return each
 }
 
-// of is the figure, from what one scenario's paths have, or from two scenarios'.
+// of is the figure, from the values on the paths of one scenario, or of two.
 func (f Figure) of(each, versus []float64) scenario.Estimate {
 	switch {
 	case versus == nil:

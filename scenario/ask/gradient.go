@@ -20,10 +20,12 @@ const (
 	moneyMore = 1e6
 )
 
-// Gradient tells what a little more of every decided number adds to a figure: £1m of money, a tenth of a point of a
-// rate, in every year. They are paired differences on common draws, so that they hold for chances, percentiles and rows
-// with steps as for means; each takes a run. A number that cannot take more takes less, and the difference is turned
-// round; one that can take neither is left out, and said. Without a decided number it is a fault.
+// Gradient tells what a little more of every decided number adds to a figure: £1m more of an amount, a tenth of a point
+// more of a rate, in every year. For the mean of a row it is the derivative along every path, of all numbers in one
+// pass (reverse mode). Chances, percentiles, rows with steps, and numbers for which a path sits on a bend, are paired
+// differences on common draws, a run for each. The notes say which is which. Where a number cannot take more it takes
+// less, and the difference changes its sign; where it can take neither it is left out, and a note says so. A model
+// without decided numbers is a fault.
 func (s *Study) Gradient(ctx context.Context, f Figure) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	v, err := s.as(f.Scenario)
@@ -45,31 +47,60 @@ func (s *Study) Gradient(ctx context.Context, f Figure) (*Answer, error) {
 	if q.base, err = s.each(ctx, f, v); err != nil {
 		return nil, err
 	}
-	a := s.answer("What does a little more of each number add to the "+s.title(f)+"?", uint64(len(q.base)))
+	numbers := slices.DeleteFunc(inputs, func(in scenario.EffectiveInput) bool {
+		return in.Law != "" || in.Default || len(in.Values) == 0
+	})
+	nudges, err := q.slopes(ctx, m, numbers)
+	if err != nil {
+		return nil, err
+	}
+	return q.answer(ctx, nudges)
+}
+
+// answer pairs what slopes cannot tell, and lists all by size.
+func (q *gradient) answer(ctx context.Context, nudges []*nudge) (*Answer, error) {
+	title, unit := q.title(q.figure), q.unit(q.figure)
+	a := q.Study.answer("What does a little more of each number add to the "+title+"?", uint64(len(q.base)))
 	a.Columns = []string{"adds"}
-	a.Value = Quantity{f.Statistic.of(q.base), s.unit(f)}
-	for _, in := range inputs {
-		if in.Law != "" || in.Default || len(in.Values) == 0 {
-			continue
+	a.Value = Quantity{q.figure.Statistic.of(q.base), unit}
+	var paired []string
+	for _, n := range nudges {
+		name := inputLabel(n.number.Input)
+		e := n.sum.estimate()
+		if n.paired {
+			more, ok, err := q.more(ctx, n.number)
+			switch {
+			case err != nil:
+				return nil, err
+			case !ok:
+				a.Notes = append(a.Notes, name+" cannot be changed alone.")
+				continue
+			}
+			e, paired = more, append(paired, name)
 		}
-		e, ok, err := q.more(ctx, in)
-		switch {
-		case err != nil:
-			return nil, err
-		case !ok:
-			a.Notes = append(a.Notes, inputLabel(in.Input)+" cannot be changed alone.")
-			continue
-		}
-		a.Rows = append(a.Rows, Row{inputLabel(in.Input) + ", " + q.step(in), []Quantity{{e, differenceOf(s.unit(f))}}})
+		a.Rows = append(a.Rows, Row{name + ", " + q.step(n.number), []Quantity{{e, differenceOf(unit)}}})
 	}
 	if len(a.Rows) == 0 {
 		return nil, fault.Missing.Found("no number is decided, so there is none to take more of")
 	}
 	size := func(r Row) float64 { return math.Abs(r.Cells[0].Value) }
 	slices.SortStableFunc(a.Rows, func(x, y Row) int { return cmp.Compare(size(y), size(x)) })
-	a.Sentence = says("What adds most to the "+s.title(f)+" is "+a.Rows[0].Name+": ", a.Rows[0].Cells[0], ".")
-	a.Notes = append(a.Notes, "Each is a paired difference of two runs on the same draws.")
+	a.Sentence = says("What adds most to the "+title+" is "+a.Rows[0].Name+": ", a.Rows[0].Cells[0], ".")
+	a.Notes = append(a.Notes, howDerived(len(a.Rows), paired))
 	return a, nil
+}
+
+// howDerived says which numbers were paired, of so many.
+func howDerived(all int, paired []string) string {
+	const pairs = "a paired difference of two runs on the same draws"
+	switch len(paired) {
+	case 0:
+		return "Each is the derivative along every path, all from one pass."
+	case all:
+		return "Each is " + pairs + "."
+	}
+	return "Each is the derivative along every path, all from one pass; but " + pairs + " for " +
+		strings.Join(paired, ", ") + ", where a path sits on a bend or the row may jump."
 }
 
 // gradient is the question under way.
@@ -88,12 +119,10 @@ func (q *gradient) step(in scenario.EffectiveInput) string {
 	return "0.1 points more"
 }
 
-// more is the difference that more of a number makes; not ok where a file cannot say so.
+// more is the difference that more of a number makes; not ok where the number cannot be set to more or less.
 func (q *gradient) more(ctx context.Context, in scenario.EffectiveInput) (e scenario.Estimate, ok bool, err error) {
 	for _, sign := range []float64{1, -1} {
-		v := q.as
-		v.settings = append(slices.Clip(v.settings), scenario.Setting{Path: in.Input, Value: q.text(in, sign)})
-		each, err := q.each(ctx, q.figure, v)
+		each, err := q.each(ctx, q.figure, q.with(in, sign))
 		if ctx.Err() != nil {
 			return e, false, ctx.Err()
 		}
@@ -102,7 +131,7 @@ func (q *gradient) more(ctx context.Context, in scenario.EffectiveInput) (e scen
 			if !errors.As(err, &f) {
 				return e, false, err
 			}
-			continue // it is at the end of what it may be, or follows from another
+			continue // it is at the end of its range, or follows from another number
 		}
 		e = q.figure.Statistic.difference(each, q.base)
 		if sign < 0 {
@@ -113,7 +142,14 @@ func (q *gradient) more(ctx context.Context, in scenario.EffectiveInput) (e scen
 	return e, false, nil
 }
 
-// text is a number with so much more, as the file would have it.
+// with is the case with more of a number, or less.
+func (q *gradient) with(in scenario.EffectiveInput, sign float64) variation {
+	v := q.as
+	v.settings = append(slices.Clip(v.settings), scenario.Setting{Path: in.Input, Value: q.text(in, sign)})
+	return v
+}
+
+// text is a number with so much more, as the file would write it.
 func (q *gradient) text(in scenario.EffectiveInput, sign float64) string {
 	var all []string
 	for _, value := range in.Values {

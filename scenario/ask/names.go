@@ -13,7 +13,7 @@ import (
 // names are what a question may name.
 type names struct {
 	opening   string   // the opening year
-	years     []string // those after it
+	years     []string // the years after it
 	main      string   // the year that the main question is about
 	currency  string
 	scenarios []string
@@ -21,7 +21,7 @@ type names struct {
 	rows      map[string]row  // of the baseline, by their names on the sheet and in words, in small letters
 	bodies    map[string]body // likewise
 	units     map[string]sheet.Unit
-	most      int // words that a name has
+	most      int // the number of words in the longest name
 }
 
 type (
@@ -41,7 +41,7 @@ func namesIn(m *scenario.Model, about *scenario.Description) (n names, err error
 	if err != nil {
 		return n, err
 	}
-	lasts := map[string]body{} // by the last part of a body's path
+	lasts := map[string]body{} // keyed by the last part of a body's path
 	for i, r := range program.Rows {
 		n.units[r.Name] = program.Unit(program.RowSlot(i))
 		of, line := sheet.BodyOf(r.Name)
@@ -51,7 +51,7 @@ func namesIn(m *scenario.Model, about *scenario.Description) (n names, err error
 			learn(&n, n.bodies, of, prefix)
 			last := of[strings.LastIndex(of, ".")+1:]
 			if other, taken := lasts[last]; taken && other != prefix {
-				prefix = "" // two bodies have it, so it names neither
+				prefix = "" // two bodies have this name, so it is no name of either
 			}
 			lasts[last] = prefix
 		}
@@ -80,13 +80,13 @@ func learn[T any](n *names, all map[string]T, name string, is T) {
 	all[strings.ToLower(name)] = is
 }
 
-// nearest is the known name that is spelt almost alike; empty if none is.
+// nearest is the known name with almost the same spelling; empty if there is none.
 func (n names) nearest(name string, known []string) string {
 	near, _ := sheet.Nearest(name, known)
 	return near
 }
 
-// row finds a row by its name, of the whole or of a body.
+// row finds a row of the whole, or of a body, by its name.
 func (n names) row(line string, of body) (name string, err error) {
 	if of == "" {
 		if r, ok := n.rows[strings.ToLower(line)]; ok {
@@ -111,7 +111,7 @@ func (n names) noLine(line string) error {
 	return fault.Unknown.Found("%s is not a line", fault.Quote(line)).Suggest(n.nearest(line, known))
 }
 
-// everyBody are the rows of a line of the bodies just below the whole.
+// everyBody gives a line's row in each body just below the whole.
 func (n names) everyBody(line string) (rows []string, err error) {
 	for _, prefix := range n.bodies {
 		of, _ := sheet.BodyOf(string(prefix) + "x")
@@ -130,7 +130,7 @@ func (n names) everyBody(line string) (rows []string, err error) {
 	return rows, nil
 }
 
-// unit is that of a row or input.
+// unit is the unit of a row or an input.
 func (n names) unit(line string) Unit {
 	if n.units[line] == sheet.Money {
 		return Money
@@ -138,7 +138,7 @@ func (n names) unit(line string) Unit {
 	return Rate
 }
 
-// level reads a level that a line is held against.
+// level reads the level that a line is compared with.
 func (n names) level(line, text string) (float64, error) {
 	if n.units[line] != sheet.Money {
 		r, err := finance.ParseRate(text)

@@ -7,7 +7,7 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A number is one as people write it: what stands before it, the number, and what stands after.
+// A number is a number as people write it: the sign before it, the digits, and the letters after it.
 type number struct {
 	before, after string
 	value         float64
@@ -37,13 +37,13 @@ func parseNumber(text string) (n number, err error) {
 	return n, nil
 }
 
-// size is what the letters after a number stand for.
+// size is what the letters after a number multiply it by.
 func (n number) size() (float64, bool) {
 	size, ok := map[string]float64{"": 1, "%": 0.01, "k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}[n.after]
 	return size, ok
 }
 
-// rangeOf reads the two ends of a range, and brings amounts to the size of the upper.
+// rangeOf reads the two ends of a range, and writes both amounts in the size of the upper end.
 func rangeOf(from, to string) (low, high number, err error) {
 	if low, err = parseNumber(from); err != nil {
 		return low, high, err
@@ -66,7 +66,7 @@ func rangeOf(from, to string) (low, high number, err error) {
 	return low, high, fault.Conflict.Found("%s and %s are not in one unit", fault.Quote(from), fault.Quote(to))
 }
 
-// at is another value, written alike, with nine significant digits.
+// at writes another value in the same way, with nine significant digits.
 func (n number) at(x float64) string {
 	sign := ""
 	if x < 0 {

@@ -10,14 +10,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// Of makes a source of a Go program's model. A scenario without a list of changes counts as one change, by its own
-// name; changes of several scenarios cannot be made together. A setting gives an input of the sheet one value for all
-// years: "4%", "£20m" or a plain number.
+// Of makes a source from a Go program's model. A scenario without a list of changes counts as one change with the
+// scenario's name; changes of several scenarios cannot be made together. A setting gives an input of the sheet one
+// value for all years: "4%", "£20m" or a plain number.
 func Of(m *scenario.Model) Source { return model{m} }
 
 type model struct{ of *scenario.Model }
 
-// Model is the model, with a change for every scenario.
+// Model is the model, with a list of changes for every scenario.
 func (m model) Model() (*scenario.Model, error) {
 	if m.of == nil {
 		return nil, fault.Missing.Found("there is no model")
@@ -30,7 +30,7 @@ func (m model) Model() (*scenario.Model, error) {
 	return &named, nil
 }
 
-// changesOf are a scenario's changes, or itself where it names none.
+// changesOf are a scenario's changes; where it lists none, its own name.
 func changesOf(s scenario.Scenario) []string {
 	if len(s.Changes) == 0 {
 		return []string{s.Name}

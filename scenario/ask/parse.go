@@ -21,12 +21,13 @@ const longestQuestion = 2000
 //	median first year of balance
 //
 // A statistic comes first: mean, median, p1 to p99 (p2.5), worst and best with a share, standard deviation (sd),
-// chance. Then a line, by its name on the sheet or in words, "of" a body; or, of a chance and of a count ("first year
-// of", "years of", "longest run of"), an event: a line held against a level by >=, >, <= or <, "balance" alone for
-// balance >= 0 and "deficit" for balance < 0, with "and" and "or" between several, and "all bodies" or "any body"
-// before a line. The year is that of "in"; "by" is in some year so far, "in every year to" and "added up to" are what
-// they say. Without one it is the year of the model's main question. "for" names a scenario and "versus" another.
-// Capitals do not count. The error is a fault that says which word was not understood.
+// chance. Then comes a line, by its name on the sheet or in words, with "of" and a body where it is a body's. A chance
+// or a count ("first year of", "years of", "longest run of") takes an event instead: a line compared with a level by
+// >=, >, <= or <. "balance" alone is balance >= 0 and "deficit" is balance < 0; "and" and "or" join several
+// comparisons, and "all bodies" or "any body" may come before a line. "in" names the year; "by" means in some year up
+// to it, "in every year to" and "added up to" mean what they say. Without a year it is the year of the model's main
+// question. "for" names a scenario and "versus" the scenario to compare it with. Capitals do not matter. The error is a
+// fault that says which word was not understood.
 func (s *Study) Figure(text string) (Figure, error) {
 	s = door.Or(s)
 	if len(text) > longestQuestion {
@@ -71,7 +72,7 @@ func (p *parser) word() string {
 	return ""
 }
 
-// take goes beyond some words, if they come next.
+// take steps over some words if they come next, and says whether they did.
 func (p *parser) take(words ...string) bool {
 	if p.at+len(words) > len(p.words) {
 		return false
@@ -85,7 +86,7 @@ func (p *parser) take(words ...string) bool {
 	return true
 }
 
-// longest finds the longest name that comes next, and goes beyond it.
+// longest finds the longest known name that comes next, and steps over it.
 func longest[T any](p *parser, known map[string]T) (is T, name string, ok bool) {
 	for n := min(p.names.most, len(p.words)-p.at); n > 0; n-- {
 		name := strings.Join(p.words[p.at:p.at+n], " ")
@@ -163,7 +164,7 @@ func (p *parser) subject() (string, error) {
 	return p.ofBody(name)
 }
 
-// ofBody is the line of a body that comes next.
+// ofBody reads "of" and a body, if they come next, and gives the row of the line there.
 func (p *parser) ofBody(line string) (string, error) {
 	before := p.at
 	p.take("of")
@@ -181,12 +182,12 @@ func (p *parser) ofBody(line string) (string, error) {
 	return p.names.row(line, of)
 }
 
-// keywords end a name that is not known.
+// keywords are the words at which an unknown name ends.
 func keywords() []string {
 	return []string{"in", "by", "of", "for", "versus", "and", "or", ">=", "<=", ">", "<", "added"}
 }
 
-// rest is what stands where a name was expected, to the next word that cannot be part of one.
+// rest is the text where a name was expected, up to the next word that cannot be part of a name.
 func (p *parser) rest() string {
 	end := p.at
 	for end < len(p.words) && (end == p.at || !slices.Contains(keywords(), strings.ToLower(p.words[end]))) {
@@ -207,7 +208,8 @@ func (p *parser) year() (string, error) {
 		Want("there are %s to %s", p.names.years[0], p.names.years[len(p.names.years)-1])
 }
 
-// event reads terms with "and" and "or" between them. A term without years has those of the next that has some.
+// event reads terms with "and" and "or" between them. A term without years takes the years of the next term that has
+// some.
 func (p *parser) event(count Count) (Event, error) {
 	var e Event
 	var all []Term
@@ -265,7 +267,7 @@ func (p *parser) settle(e Event, count Count) error {
 	return nil
 }
 
-// terms reads one comparison: of several bodies it makes several terms, of which all count, or any.
+// terms reads one comparison. For several bodies it makes a term for each; any says that one of them is enough.
 func (p *parser) terms() (terms []Term, any bool, err error) {
 	all := p.take("all", "bodies") || p.take("every", "body")
 	any = !all && (p.take("any", "body") || p.take("some", "body"))
@@ -311,7 +313,7 @@ func (p *parser) terms() (terms []Term, any bool, err error) {
 	return terms, any, nil
 }
 
-// compared reads what a line is held against, if that is said.
+// compared reads the comparison and the level, if they are given.
 func (p *parser) compared(t *Term, row string) (err error) {
 	op := p.word()
 	if !slices.Contains([]string{">=", ">", "<=", "<"}, op) {
@@ -331,7 +333,7 @@ func (p *parser) compared(t *Term, row string) (err error) {
 	return err
 }
 
-// span reads a term's years, if they are said.
+// span reads a term's years, if they are given.
 func (p *parser) span(t *Term) (err error) {
 	switch {
 	case p.take("in", "every", "year", "to"):
@@ -352,7 +354,7 @@ func (p *parser) span(t *Term) (err error) {
 	return err
 }
 
-// tail reads the scenarios.
+// tail reads the scenarios at the end.
 func (p *parser) tail(f *Figure) error {
 	scenarios := map[string]string{}
 	for _, name := range p.names.scenarios {

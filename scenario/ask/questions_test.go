@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/dist"
@@ -77,6 +79,47 @@ func TestBridgesAddUp(t *testing.T) {
 	}
 	_, err := s.Bridge(context.Background(), ask.Figure{Line: "balance", Year: "2023/24"})
 	assert.ErrorContains(t, err, "nothing differs")
+}
+
+// Whatever two cases differ in, the parts of the bridge between them add up to the penny. The cases are random settings
+// of the shipped examples' numbers.
+func TestRandomBridgesAddUp(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 16))
+	names := []string{"settlement", "system", "today", "board"}
+	studies := map[string]*ask.Study{}
+	for _, name := range names {
+		studies[name] = example(t, name, 64)
+	}
+	added := 0
+	for range testkit.Deep(1000, 30) {
+		s := studies[names[r.IntN(len(names))]]
+		var steps []ask.Step
+		for i := range 1 + r.IntN(5) {
+			in := s.Inputs()[r.IntN(len(s.Inputs()))]
+			value := fmt.Sprintf("%.2f%%", r.Float64()*6)
+			if _, err := s.Level(ask.Figure{Line: in}, "£1m"); err == nil {
+				value = fmt.Sprintf("£%.2fm", r.Float64()*500)
+			}
+			steps = append(steps,
+				ask.Step{Name: fmt.Sprint(i, in), Settings: []scenario.Setting{{Path: in, Value: value}}})
+		}
+		years := s.Years()
+		f, err := s.Figure("mean of balance in " + years[r.IntN(len(years))])
+		require.NoError(t, err)
+		a, err := s.Steps(context.Background(), f, steps)
+		if err != nil {
+			continue // a number that the file cannot have
+		}
+		added++
+		for column := range a.Columns {
+			sum := 0.0
+			for _, row := range a.Rows[:len(a.Rows)-1] {
+				sum += row.Cells[column].Value
+			}
+			assert.InDelta(t, a.Rows[len(a.Rows)-1].Cells[column].Value, sum, 0.011, "%v", steps)
+		}
+	}
+	assert.Greater(t, 2*added, testkit.Deep(1000, 30), "most have a bridge")
 }
 
 // A search finds the quantile of a normal law: x − z is zero or more with the chance Φ(x).

@@ -16,11 +16,12 @@ import (
 type Replay struct {
 	Path   uint64
 	Ledger *sheet.Ledger // to the penny
-	Answer *Answer       // its uncertain numbers, with where each stands among all paths
+	Answer *Answer       // its uncertain numbers, each with its rank among all paths
 }
 
 // Replay finds the path whose figure is nearest to the statistic asked, a percentile or the mean, and works it out
-// again as a ledger to the penny. Of several that are as near it is the first. The answer lists what was drawn for it.
+// again as a ledger to the penny. Where several paths are equally near it takes the first. The answer lists the numbers
+// drawn for it.
 func (s *Study) Replay(ctx context.Context, f Figure) (*Replay, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	if k := f.Statistic.Kind; f.Event != nil || f.Versus != "" || k != Percentile && k != Mean {
@@ -73,7 +74,7 @@ func nearest(figures []float64, x float64) int {
 	return path
 }
 
-// drawnRows list what was drawn for a number on a path: once, or each year where the years differ.
+// drawnRows lists the values drawn for a number on a path: one value, or one for each year where they differ.
 func (s *Study) drawnRows(a *Answer, c columns, name string, path int) {
 	years := s.names.years
 	constant := true

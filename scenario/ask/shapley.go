@@ -10,19 +10,20 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// mostPlayers is how many numbers, or groups of them, effects are shared out among: there are 2 to that power sets.
+// mostPlayers is the most numbers, or groups of numbers, that share out the effects: n need 2 to the power n sets.
 const mostPlayers = 10
 
 // mostShapleyPaths bounds the work of all sets together, in paths.
 const mostShapleyPaths = 1 << 23
 
-// A team is players that are shared out together.
+// A team is players that get one share together.
 type team struct {
 	name  string
 	draws []string
 }
 
-// teams are the players, those of a t copula together, and the least of them together where there are too many.
+// teams puts the players into teams: players of one t copula together, and where there are too many, the least
+// important together.
 func (q *drivers) teams(a *Answer) (all []team) {
 	together := map[string]int{} // driver → team, of a t copula
 	for _, p := range q.all {
@@ -64,9 +65,9 @@ func (q *drivers) teams(a *Answer) (all []team) {
 	return append(all[:mostPlayers-1:mostPlayers-1], rest)
 }
 
-// shapley adds the Shapley effects: each team's part of the variance, on average over all orders in which teams become
-// known. A set's own variance, given all others, is half the mean square of what changes when the set is drawn again
-// from its distribution given the others: its draws come last in the order of their group.
+// shapley adds the Shapley effects: each team's part of the variance, as the average over all orders in which teams
+// become known. A set's own variance, given all other numbers, is half the mean square of the change when the set is
+// drawn again from its distribution given the others; for that its draws come last in the order of their group.
 func (q *drivers) shapley(ctx context.Context, a *Answer) error {
 	teams := q.teams(a)
 	n := len(teams)
@@ -116,7 +117,7 @@ func (q *drivers) shapley(ctx context.Context, a *Answer) error {
 		delete(at, r.Name)
 		a.Rows[i].Cells = append(a.Rows[i].Cells, e)
 	}
-	for _, t := range teams { // those that are several numbers
+	for _, t := range teams { // only teams of several numbers
 		if e, ok := at[t.name]; ok {
 			row := Row{Name: t.name}
 			for len(row.Cells) < len(a.Columns)-1 {
@@ -132,7 +133,7 @@ func (q *drivers) shapley(ctx context.Context, a *Answer) error {
 	return nil
 }
 
-// namesOf are the draws of a set of teams.
+// namesOf are the names of the draws of a set of teams.
 func namesOf(teams []team, set int) (names []string) {
 	for i, t := range teams {
 		if set>>i&1 == 1 {
@@ -142,8 +143,8 @@ func namesOf(teams []team, set int) (names []string) {
 	return names
 }
 
-// given is what the paths have, and what they have when some draws are made again given all others. Bases that were
-// worked out for another set are kept by the order of the groups.
+// given is the figure's value on each path, and its value when some draws are made again, given all others. The first
+// is kept by the order of the groups, for other sets with the same order.
 func (q *drivers) given(ctx context.Context, names []string, paths uint64,
 	bases map[string][]float64) (base, again []float64, err error) {
 	order := slices.Clone(q.model.Correlation)
@@ -168,8 +169,8 @@ func (q *drivers) given(ctx context.Context, names []string, paths uint64,
 	return base, again, err
 }
 
-// shapleyWeights are, by the size of a set without a team, the part of all orders in which the set comes just before
-// it: |S|!(n−|S|−1)!/n!.
+// shapleyWeights gives, for each size of a set S that a team is not in, the part of all orders in which S comes just
+// before the team: |S|!(n−|S|−1)!/n!.
 func shapleyWeights(n int) []float64 {
 	w := make([]float64, n+1)
 	for size := range n {

@@ -13,15 +13,16 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Group is uncertain numbers that are looked at together.
+// A Group is some uncertain numbers that are looked at together.
 type Group struct {
 	Name    string
 	Drivers []string // by [scenario.Driver.Name]
 }
 
-// Shares tells how much of the variance of what the paths have of a figure rests on each group of numbers: what would
-// still be open if everything else were known. The numbers that are correlated with a group's go with it, because they
-// cannot be told apart. Shares can add up to more than 1, where groups act together or share numbers.
+// Shares tells how much of the variance of a figure over the paths rests on each group of numbers: the variance that
+// would be left if everything else were known. Numbers correlated with a group's numbers count with the group, because
+// their effects cannot be told apart. Shares can add up to more than 1 where groups act together or have numbers in
+// common.
 func (s *Study) Shares(ctx context.Context, f Figure, groups ...Group) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	if len(groups) == 0 {
@@ -91,10 +92,10 @@ func (q *drivers) shares(ctx context.Context, a *Answer) error {
 	return q.red(ctx, a)
 }
 
-// mates are the draws of a player and of all that are correlated with it.
+// mates are the draws of a player and of every number correlated with it.
 func (q *drivers) mates(p player) []string { return q.together(p.draws()) }
 
-// together is draws with all that are correlated with any of them.
+// together is some draws, with all draws that are correlated with any of them.
 func (q *drivers) together(names []string) []string {
 	names, drawn := slices.Clone(names), drawsOf(q.all)
 	for _, c := range q.model.Correlation {
@@ -109,7 +110,8 @@ func (q *drivers) together(names []string) []string {
 	return names
 }
 
-// share is the part of the variance that rests on some draws alone, and that with all that they act through.
+// share is the part of the variance that rests on some draws alone, and the part that rests on them with all that they
+// act through.
 func (q *drivers) share(ctx context.Context, names []string) (alone, inAll scenario.Estimate, err error) {
 	others := slices.DeleteFunc(drawsOf(q.all), func(d string) bool { return slices.Contains(names, d) })
 	again, err := q.each(ctx, scenario.Draws{Again: names}, nil, 0)
@@ -125,8 +127,8 @@ func (q *drivers) share(ctx context.Context, names []string) (alone, inAll scena
 	return scenario.Estimate{Value: 1 - of.Value, Lo: 1 - of.Hi, Hi: 1 - of.Lo}, inAll, nil
 }
 
-// halfSquares are half the squares of what changed on each path: their mean is the variance that does not rest on what
-// stayed the same.
+// halfSquares are half the squared changes on each path: their mean is the variance that does not rest on the draws
+// that stayed the same.
 func halfSquares(a, b []float64) []float64 {
 	each := make([]float64, len(a))
 	for i, x := range a {
@@ -135,7 +137,7 @@ func halfSquares(a, b []float64) []float64 {
 	return each
 }
 
-// spread are each path's parts of the variance, from two columns of the same distribution.
+// spread gives each path's part of the variance, from two columns of the same distribution.
 func spread(a, b []float64) []float64 {
 	meanA, _, _ := moments(a)
 	meanB, _, _ := moments(b)
@@ -147,7 +149,7 @@ func spread(a, b []float64) []float64 {
 	return each
 }
 
-// ratio is that of two means on the same paths.
+// ratio is the ratio of two means on the same paths.
 func ratio(above, below []float64) scenario.Estimate {
 	top, _, _ := moments(above)
 	bottom, _, _ := moments(below)

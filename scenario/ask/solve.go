@@ -20,15 +20,15 @@ type Lever struct {
 	Low, High string
 }
 
-// A NoSolution says that a figure does not reach its target between the ends of a lever: every value is below, or at it
-// or above.
+// A NoSolution says that a figure does not reach its target between the ends of a lever: it is below the target at
+// every value, or at or above it at every value.
 type NoSolution struct {
 	Lever         Lever
 	Target        Quantity
 	AtLow, AtHigh Quantity
 }
 
-// Above reports whether the figure is at the target or above it all the way. Else it is below all the way.
+// Above reports whether the figure is at or above the target at every value. Otherwise it is below at every value.
 func (n *NoSolution) Above() bool {
 	n = door.Or(n)
 	return n.AtLow.Value >= n.Target.Value
@@ -46,16 +46,16 @@ func (n *NoSolution) Error() string {
 
 // A Solution is where a figure reaches its target.
 type Solution struct {
-	// Value is the lever's, a rate as a fraction or money in the currency's unit, with the interval that the figure's
-	// Monte Carlo error leaves open; an end beyond the lever's is that of the lever.
+	// Value is the value of the lever, a rate as a fraction or money in the currency's unit, with the interval that the
+	// figure's Monte Carlo error leaves open. The interval is cut at the ends of the lever.
 	Value Quantity
-	// Text is the value as the file would have it.
+	// Text is the value as the file would write it.
 	Text string
-	// Figure is the figure there.
+	// Figure is the figure at that value.
 	Figure Quantity
 }
 
-// Points of the grid on which the first crossing is looked for, and how often what is left is then halved.
+// How many points the grid has in which the first crossing is looked for, and how often the cell found is then halved.
 const (
 	solvePoints = 9
 	solveHalves = 12
@@ -96,7 +96,7 @@ func (s *Study) solving(f Figure, l Lever, target float64) (q *solving, err erro
 	return q, nil
 }
 
-// A trial is a value of the lever, what the paths have there, and the figure.
+// A trial is a value of the lever, with the values on the paths and the figure at it.
 type trial struct {
 	value  float64
 	each   []float64
@@ -155,7 +155,7 @@ func (q *solving) solve(ctx context.Context, others []scenario.Setting) (*Soluti
 	return q.between(a, b, grid[i], grid[i+1]), nil
 }
 
-// crossing is the first trial between which and the next the figure passes the target; −1 if there is none.
+// crossing is the first trial after which the figure passes the target before the next trial; −1 if there is none.
 func (q *solving) crossing(tried []trial) int {
 	for i := range len(tried) - 1 {
 		a, b := tried[i].figure.Value-q.target, tried[i+1].figure.Value-q.target
@@ -166,8 +166,8 @@ func (q *solving) crossing(tried []trial) int {
 	return -1
 }
 
-// between interpolates between two trials. The error of the figure over its slope, which is that between two trials
-// farther apart, is the error of the value.
+// between interpolates between two trials. The error of the value is the error of the figure divided by the figure's
+// slope, which is taken between two trials farther apart.
 func (q *solving) between(a, b, first, last trial) *Solution {
 	value := a.value
 	if b.figure.Value != a.figure.Value {
@@ -185,7 +185,7 @@ func (q *solving) between(a, b, first, last trial) *Solution {
 	}
 }
 
-// rounded is a value to a tenth of the last digit that its error leaves.
+// rounded is a value rounded to a tenth of the last digit that its error leaves certain.
 func rounded(x, off float64) float64 {
 	if !(off > 0) || math.IsInf(off, 0) {
 		return x
@@ -194,7 +194,7 @@ func rounded(x, off float64) float64 {
 	return math.Round(x/step) * step
 }
 
-// Frontier solves for one lever at every value of another: what balances with what.
+// Frontier solves for one lever at every value of another, and so shows which pairs of values reach the target.
 func (s *Study) Frontier(ctx context.Context, f Figure, l Lever, other Axis, target float64) (*Answer, error) {
 	s = door.Or(s)
 	q, err := s.solving(f, l, target)
@@ -235,7 +235,7 @@ func (q *solving) leverUnit() Unit {
 	return Rate
 }
 
-// natural is a value of the lever in the unit of the library: rates as fractions, money in the currency's unit.
+// natural is a value of the lever in the library's units: rates as fractions, money in the currency's unit.
 func (q *solving) natural(e scenario.Estimate) Quantity {
 	size, ok := q.low.size()
 	if !ok {
@@ -244,10 +244,10 @@ func (q *solving) natural(e scenario.Estimate) Quantity {
 	return Quantity{scenario.Estimate{Value: e.Value * size, Lo: e.Lo * size, Hi: e.Hi * size}, q.leverUnit()}
 }
 
-// BreakEven tells what every future would have needed: of each path, the first value of a lever at which the figure's
-// line, in that path alone, reaches a level. It tries so many values, evenly spaced, and interpolates. Paths on which
-// the line turns back on the way are counted apart and have no break-even. A line that
-// falls as the lever rises is a fault.
+// BreakEven tells what every future would have needed: for each path, the first value of a lever at which the figure's
+// line reaches a level on that path. It tries the given number of values, evenly spaced, and interpolates. Paths on
+// which the line turns back between two values are counted apart and have no break-even. A line that falls as the lever
+// rises is a fault.
 func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64) (*Answer, error) {
 	s = door.Or(s)
 	if f.Event != nil || f.Versus != "" {
@@ -305,7 +305,7 @@ func (s *Study) BreakEven(ctx context.Context, f Figure, l Lever, level float64)
 	return a, nil
 }
 
-// falling counts the paths on which the line is lower at the end of a grid than at its beginning.
+// falling counts the paths on which the line is lower at the last value of the grid than at the first.
 func falling(grid []trial) (n int) {
 	for path, x := range grid[0].each {
 		if grid[len(grid)-1].each[path] < x {

@@ -11,13 +11,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/interval"
 )
 
-// A Statistic brings what the paths come to down to one number. The zero value is the median.
+// A Statistic makes one number of the values on all paths. The zero value is the median.
 type Statistic struct {
 	Kind  StatisticKind
-	Share float64 // of a percentile, and of the worst and the best paths: 0.05 is 5%
+	Share float64 // the share of a percentile, or of the worst or best paths: 0.05 is 5%
 }
 
-// A StatisticKind is one of those below.
+// A StatisticKind is one of the statistics below.
 type StatisticKind int
 
 // The statistics.
@@ -30,7 +30,7 @@ const (
 	Chance // of an event
 )
 
-// String is the statistic as a question has it: "p10", "worst 5%".
+// String is the statistic as a question writes it: "p10", "worst 5%".
 func (s Statistic) String() string {
 	switch s.Kind {
 	case Mean:
@@ -51,7 +51,7 @@ func percent(share float64) string {
 	return strconv.FormatFloat(math.Round(share*1e8)/1e6, 'f', -1, 64) + "%"
 }
 
-// share is that of a percentile.
+// share is the share of a percentile.
 func (s Statistic) share() float64 {
 	if s.Share == 0 && s.Kind == Percentile {
 		return 0.5
@@ -83,13 +83,14 @@ func (s Statistic) of(figures []float64) scenario.Estimate {
 	return scenario.Estimate{Value: ranked(sorted, r[0]), Lo: ranked(sorted, r[1]), Hi: ranked(sorted, r[2])}
 }
 
-// proportion is a chance, of so many paths that meet an event.
+// proportion is a chance: yes paths of n meet an event.
 func proportion(yes, n float64) scenario.Estimate {
 	lo, hi := interval.Proportion(yes/n, n)
 	return scenario.Estimate{Value: yes / n, Lo: lo, Hi: hi}
 }
 
-// ranked is the value at a rank from 0, interpolated, of sorted figures; beyond the ends it is that at the end.
+// ranked is the value at a rank of sorted figures, counted from 0 and interpolated; beyond an end it is the value at
+// that end.
 func ranked(sorted []float64, rank float64) float64 {
 	last := float64(len(sorted) - 1)
 	rank = math.Max(0, math.Min(rank, last))
@@ -105,16 +106,16 @@ func ranked(sorted []float64, rank float64) float64 {
 	return x + float64((rank-below)*(y-x))
 }
 
-// tail is the average of the share of the figures at one end, the last of them counted in part, and its standard error:
-// that of the mean of what each path contributes (Rockafellar and Uryasev, Journal of Risk 2, 2000: the average is the
-// boundary less the mean shortfall below it over the share).
+// tail is the average of the share of the figures at one end, where the last figure counts in part. Its standard error
+// is the one of the mean of the paths' contributions (Rockafellar and Uryasev, Journal of Risk 2, 2000: the average is
+// the boundary, less the mean shortfall below the boundary divided by the share).
 func (s Statistic) tail(figures []float64) scenario.Estimate {
 	each, value := s.contributions(figures)
 	_, sd, _ := moments(each)
 	return around(value, sd/math.Sqrt(float64(len(figures))))
 }
 
-// contributions are each path's part of the average at one end; their mean is the average.
+// contributions gives each path's contribution to the average at one end; their mean is the average.
 func (s Statistic) contributions(figures []float64) (each []float64, value float64) {
 	sign := 1.0
 	if s.Kind == Best {
@@ -134,7 +135,7 @@ func (s Statistic) contributions(figures []float64) (each []float64, value float
 	return each, mean
 }
 
-// moments are the mean, the standard deviation and the kurtosis, summed in the order of the paths about the first.
+// moments are the mean, the standard deviation and the kurtosis, summed in the order of the paths, each less the first.
 func moments(figures []float64) (mean, sd, kurtosis float64) {
 	if len(figures) == 0 {
 		return math.NaN(), math.NaN(), math.NaN()
@@ -162,10 +163,10 @@ func around(x, standardError float64) scenario.Estimate {
 	return scenario.Estimate{Value: x, Lo: lo, Hi: hi}
 }
 
-// influence is how far each path bears on the statistic: the statistic of other paths differs from this one by about
-// the mean of theirs, so its standard error is their spread over the root of their number, and that of the difference
-// of two on common draws is the spread of their differences. (Hampel, Journal of the American Statistical Association
-// 69, 1974.)
+// influence is how much each path influences the statistic. The statistic of other paths differs from this one by about
+// the mean of their influences, so its standard error is the spread of the influences divided by the root of their
+// number; for a difference of two statistics on common draws, the spread of the differences counts. (Hampel, Journal of
+// the American Statistical Association 69, 1974.)
 func (s Statistic) influence(figures []float64) []float64 {
 	each := make([]float64, len(figures))
 	mean, sd, _ := moments(figures)
@@ -197,7 +198,7 @@ func (s Statistic) influence(figures []float64) []float64 {
 	return each
 }
 
-// slope is the percentile and how fast it rises with the share: between the ends of its own interval.
+// slope is the percentile, and how fast it rises with the share, measured between the ends of its own interval.
 func (s Statistic) slope(figures []float64) (at, slope float64) {
 	e := s.of(figures)
 	width := interval.Z * math.Sqrt(float64(s.share()*(1-s.share()))/float64(len(figures)))
@@ -240,8 +241,8 @@ func parseShare(text string) (share float64, ok bool) {
 	return x / 100, err == nil && x > 0 && x < 100
 }
 
-// statisticIn reads the statistic with which words begin, and how many of them it takes; none if they begin with
-// another.
+// statisticIn reads the statistic at the beginning of words, and tells how many words it takes: none if there is no
+// statistic.
 func statisticIn(words []string) (s Statistic, taken int, err error) {
 	word := func(i int) string {
 		if i < len(words) {

@@ -15,12 +15,12 @@ import (
 type Source interface {
 	// Model is the model with all its scenarios.
 	Model() (*scenario.Model, error)
-	// Vary is a model of one scenario: the baseline with changes made ([scenario.Scenario]), and settings to that.
+	// Vary is a model of one scenario: the baseline with changes made ([scenario.Scenario]), and then settings.
 	Vary(changes []string, settings ...scenario.Setting) (*scenario.Model, error)
 }
 
-// A Study answers questions about one source. All answers are on the same draws. It is immutable and safe for
-// concurrent use, as far as its source is.
+// A Study answers questions about one source. All answers are on the same draws. It is immutable, and safe for
+// concurrent use if its source is.
 type Study struct {
 	source  Source
 	model   *scenario.Model
@@ -29,8 +29,8 @@ type Study struct {
 	lines   []string
 }
 
-// New makes a study. Of the options the paths, the seed, the workers, the ceiling on memory and the progress count. The
-// error is that of the source, or of a model that cannot be laid out.
+// New makes a study. It uses the paths, the seed, the workers, the ceiling on memory and the progress of the options,
+// and nothing else. The error is the error of the source, or says why the model cannot be laid out.
 func New(ctx context.Context, source Source, o scenario.Options) (*Study, error) {
 	if source == nil {
 		return nil, fault.Missing.Found("there is no source of models")
@@ -58,20 +58,20 @@ func New(ctx context.Context, source Source, o scenario.Options) (*Study, error)
 	return s, nil
 }
 
-// Model is the source's.
+// Model is the source's model.
 func (s *Study) Model() *scenario.Model { return door.Or(s).model }
 
-// Years are those after the opening year.
+// Years are the years after the opening year.
 func (s *Study) Years() []string { return slices.Clone(door.Or(s).names.years) }
 
-// Opening is the year before those.
+// Opening is the year before the first of Years.
 func (s *Study) Opening() string { return door.Or(s).names.opening }
 
 // Inputs are the names of the baseline's numbers, as settings name them.
 func (s *Study) Inputs() []string { return slices.Clone(door.Or(s).names.inputs) }
 
 // Line is the row of the baseline that a name means, on its sheet or in words ("Acute trust: balance", "balance of
-// Acute trust"). The error suggests what may be meant.
+// Acute trust"). The error suggests a line that may be meant.
 func (s *Study) Line(name string) (string, error) {
 	p := &parser{names: door.Or(s).names, words: split(name)}
 	row, err := p.subject()
@@ -81,7 +81,7 @@ func (s *Study) Line(name string) (string, error) {
 	return row, err
 }
 
-// Level reads a level of a figure, in its unit: "£20m", "2%", of a chance "80%".
+// Level reads a level in the unit of a figure: "£20m", "2%", or "80%" for a chance.
 func (s *Study) Level(f Figure, text string) (float64, error) {
 	s = door.Or(s)
 	switch s.unit(f) {
@@ -101,7 +101,7 @@ func (s *Study) Level(f Figure, text string) (float64, error) {
 // Lines are the names of the rows that a run of the model reports.
 func (s *Study) Lines() []string { return slices.Clone(door.Or(s).lines) }
 
-// A variation is a scenario as a question wants it.
+// A variation is a scenario as a question needs it.
 type variation struct {
 	changes  []string
 	settings []scenario.Setting
@@ -110,7 +110,7 @@ type variation struct {
 	paths    uint64                 // in place of the study's, if not 0
 }
 
-// errNoStudy is what becomes of a study that was not made by New.
+// errNoStudy is the fault of a study that New did not make.
 var errNoStudy = fault.Missing.Found("there is no study").Want("use one that New made")
 
 // as is the variation of a scenario with nothing varied.
@@ -130,7 +130,7 @@ func (s *Study) as(name string) (variation, error) {
 		Suggest(s.names.nearest(name, s.names.scenarios))
 }
 
-// vary is the model of a variation, its one scenario ready to be drawn.
+// vary is the model of a variation, with its one scenario ready to be drawn.
 func (s *Study) vary(v variation) (*scenario.Model, error) {
 	if s.source == nil {
 		return nil, errNoStudy
@@ -153,7 +153,7 @@ func (s *Study) vary(v variation) (*scenario.Model, error) {
 // A columns is the paths of one scenario.
 type columns struct {
 	sample *scenario.Sample
-	years  []string // all after the opening year
+	years  []string // all years after the opening year
 	paths  int
 }
 
@@ -163,7 +163,7 @@ func (c columns) of(line, year string) []float64 {
 	return figures
 }
 
-// to are the years up to one.
+// to are the years up to and including one.
 func (c columns) to(year string) []string {
 	return c.years[:slices.Index(c.years, year)+1]
 }
@@ -186,7 +186,7 @@ func (s *Study) draw(ctx context.Context, v variation, lines, years []string) (c
 	return columns{sample, s.names.years, int(sample.Paths())}, nil
 }
 
-// figure works out what a figure needs of a variation.
+// figure works out the lines that a figure needs, on the paths of a variation.
 func (s *Study) figure(ctx context.Context, f Figure, v variation) (columns, error) {
 	if err := f.fault(s.names.years); err != nil {
 		return columns{}, err
@@ -194,7 +194,7 @@ func (s *Study) figure(ctx context.Context, f Figure, v variation) (columns, err
 	return s.draw(ctx, v, f.lines(), f.years(s.names.years))
 }
 
-// each is what the paths of a variation have of a figure.
+// each is the figure's value on each path of a variation.
 func (s *Study) each(ctx context.Context, f Figure, v variation) ([]float64, error) {
 	c, err := s.figure(ctx, f, v)
 	if err != nil {
@@ -203,8 +203,8 @@ func (s *Study) each(ctx context.Context, f Figure, v variation) ([]float64, err
 	return f.each(c), nil
 }
 
-// both is what the paths of the figure's scenario have of it, and those of the scenario it is held against, nil if
-// there is none, with settings made to both.
+// both is the figure's value on each path of its scenario, and of the scenario it is compared with (nil if there is
+// none), with settings made to both.
 func (s *Study) both(ctx context.Context, f Figure, settings ...scenario.Setting) (of, versus []float64, err error) {
 	of, err = s.in(ctx, f, f.Scenario, settings)
 	if err == nil && f.Versus != "" {
@@ -213,7 +213,7 @@ func (s *Study) both(ctx context.Context, f Figure, settings ...scenario.Setting
 	return of, versus, err
 }
 
-// in is what the paths of a scenario have of a figure, with settings made.
+// in is the figure's value on each path of a scenario, with settings made.
 func (s *Study) in(ctx context.Context, f Figure, name string, settings []scenario.Setting) ([]float64, error) {
 	v, err := s.as(name)
 	if err != nil {

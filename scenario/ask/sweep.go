@@ -11,8 +11,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Sweep works figures out for every row of a table of settings, on the same draws, and gives take the estimates row by
-// row, one for each figure. It stops at the first error, take's own included.
+// Sweep works out figures for every row of a table of settings, on the same draws, and calls take for each row with one
+// estimate for each figure. It stops at the first error, its own or one from take.
 func (s *Study) Sweep(ctx context.Context, figures []Figure, rows [][]scenario.Setting,
 	take func(row int, estimates []scenario.Estimate) error) error {
 	s, ctx = door.Or(s), door.Context(ctx)
@@ -28,7 +28,7 @@ func (s *Study) Sweep(ctx context.Context, figures []Figure, rows [][]scenario.S
 	return nil
 }
 
-// several works figures out with settings made: of each scenario all that they need at once.
+// several works out figures with settings made. It draws each scenario once, for all figures.
 func (s *Study) several(ctx context.Context, figures []Figure, settings []scenario.Setting) (all []scenario.Estimate,
 	err error) {
 	drawn := map[string]columns{}
@@ -50,7 +50,7 @@ func (s *Study) several(ctx context.Context, figures []Figure, settings []scenar
 	return all, nil
 }
 
-// needed works out all that figures need of a scenario.
+// needed works out all lines of a scenario that the figures need.
 func (s *Study) needed(ctx context.Context, figures []Figure, name string, settings []scenario.Setting) (c columns,
 	err error) {
 	var lines, years []string
@@ -70,24 +70,24 @@ func (s *Study) needed(ctx context.Context, figures []Figure, name string, setti
 	return s.draw(ctx, v, lines, years)
 }
 
-// inRow says with which settings an error came.
+// inRow adds to an error the settings that it came with.
 func inRow(err error, settings []scenario.Setting) error {
 	return fmt.Errorf("%s: %w", scenario.SettingsInWords(settings), err)
 }
 
-// An Axis is a place in the file and the values to try there, each as it would be written.
+// An Axis is a place in the file and the values to try there, each as the file would write it.
 type Axis struct {
 	Place  string
 	Values []string
 }
 
-// steps is how many values a range is tried at that does not say.
+// steps is how many values are tried for a range that does not give a number.
 const steps = 7
 
 // mostValues bounds an axis.
 const mostValues = 1000
 
-// ParseAxis reads "funding.real_growth=2%..6%", seven values evenly spaced; "…=2%..6%/9", so many; or a list,
+// ParseAxis reads "funding.real_growth=2%..6%", seven values evenly spaced; "…=2%..6%/9", nine values; or a list,
 // "…=2%, 3.4%, 4%". An assumption may be named without "assumptions." before it ([Study.Place]).
 func ParseAxis(text string) (Axis, error) {
 	place, values, ok := strings.Cut(text, "=")
@@ -132,7 +132,7 @@ func (s *Study) Place(name string) string {
 	return name
 }
 
-// Table works a figure out for every pair of values at two places, or for every value at one where columns has no
+// Table works out a figure for every pair of values at two places, or for every value at one place if columns has no
 // values.
 func (s *Study) Table(ctx context.Context, f Figure, rows, columns Axis) (*Answer, error) {
 	s = door.Or(s)

@@ -13,7 +13,7 @@ import (
 // tenth is the normal score of the 90th percentile.
 const tenth = 1.2815515655446004
 
-// swings works the figure out with every number low and high.
+// swings works out the figure with each number held low and held high.
 func (q *drivers) swings(ctx context.Context, a *Answer) (err error) {
 	unit := q.unit(q.figure)
 	a.Columns = []string{"at its p10", "at its p90", "swing"}
@@ -51,7 +51,7 @@ func (q *drivers) swings(ctx context.Context, a *Answer) (err error) {
 	return nil
 }
 
-// differenceOf is the unit of a difference of two numbers of a unit.
+// differenceOf is the unit of the difference between two numbers of the same unit.
 func differenceOf(u Unit) Unit {
 	if u == Probability {
 		return Points
@@ -59,8 +59,8 @@ func differenceOf(u Unit) Unit {
 	return u
 }
 
-// first are the model's correlations with a player before the others of its group, so that they are drawn as they are
-// when it is known; or why that cannot be.
+// first is the model's correlations with a player put first in its group, so that the others are drawn given its value;
+// or the reason why that is impossible.
 func (q *drivers) first(p player) (order []scenario.Correlation, why string) {
 	names := p.draws()
 	order = slices.Clone(q.model.Correlation)
@@ -86,7 +86,7 @@ func (q *drivers) first(p player) (order []scenario.Correlation, why string) {
 	return order, ""
 }
 
-// reordered is a correlation with its drivers by rank, and as they were where ranks are equal.
+// reordered is a correlation with its drivers sorted by rank; drivers of equal rank keep their order.
 func reordered(c scenario.Correlation, rank func(driver string) int) scenario.Correlation {
 	at := make([]int, len(c.Drivers))
 	for i := range at {
@@ -106,7 +106,7 @@ func reordered(c scenario.Correlation, rank func(driver string) int) scenario.Co
 	return r
 }
 
-// held are the draws that take a player to a score, in standard deviations, in every year.
+// held are the draws that bring a player to a score, in standard deviations, in every year.
 func (q *drivers) held(p player, score float64) (map[string][]float64, bool) {
 	held := map[string][]float64{}
 	for _, d := range p.drivers {
@@ -119,8 +119,7 @@ func (q *drivers) held(p player, score float64) (map[string][]float64, bool) {
 	return held, true
 }
 
-// drawsFor are the draws ε of a process with which it stands, in every year, so many standard deviations from its
-// centre.
+// drawsFor are the draws ε that keep a process, in every year, score standard deviations from its centre.
 func drawsFor(p process.Process, score float64, years int) (draws []float64, ok bool) {
 	if shock, is := p.(process.Shock); is {
 		p = shock.Beneath()

@@ -9,8 +9,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Width reads the half-width of an interval in the unit of a figure: "0.5 points" or "0.5%" of a chance, "£20m" of
-// money, "0.1%" of a rate, "0.1" of a number of years. It must be above zero.
+// Width reads the half-width of an interval in the unit of a figure: "0.5 points" or "0.5%" for a chance, "£20m" for
+// money, "0.1%" for a rate, "0.1" for a number of years. It must be above zero.
 func (s *Study) Width(f Figure, text string) (width float64, err error) {
 	s = door.Or(s)
 	text = strings.TrimSpace(text)
@@ -30,10 +30,10 @@ func (s *Study) Width(f Figure, text string) (width float64, err error) {
 // fewest is the number of paths that [Study.Until] begins with.
 const fewest = 1 << 10
 
-// Until works a figure out on more and more paths, twice as many each time, until the half-width of its interval is at
-// most so wide: in the unit of the figure, 0.005 for half a point of a chance. The answer says how many paths it took,
-// and is that of a run of as many. A figure that is not known so well on [scenario.MostPaths], or on as many as the
-// ceiling on memory allows, is a [fault.TooLarge] fault.
+// Until works out a figure on more and more paths, twice as many each time, until the half-width of its interval is at
+// most width, in the unit of the figure: 0.005 for half a point of a chance. The answer says how many paths it took,
+// and is the same as the answer of a run of that many paths. If [scenario.MostPaths], or the paths that the ceiling on
+// memory allows, are not enough, the error is a [fault.TooLarge] fault.
 func (s *Study) Until(ctx context.Context, f Figure, width float64) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	if !(width > 0) {

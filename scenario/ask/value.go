@@ -7,8 +7,8 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// Value works a figure out. Of an event it also says how often each of its terms is met, and which of several holds it
-// back; of a count how often it comes to what.
+// Value works out a figure. For an event it also says how often each of its terms is met, and which term most often
+// fails alone; for a count, how often each number comes.
 func (s *Study) Value(ctx context.Context, f Figure) (*Answer, error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	v, err := s.as(f.Scenario)
@@ -87,7 +87,7 @@ func (s *Study) distribution(a *Answer, f Figure, each []float64) {
 
 func chance(yes, n float64) Quantity { return Quantity{proportion(yes, n), Probability} }
 
-// terms tells how often every term of an event is met, and is alone in not being met: what holds the event back.
+// terms tells, for every term of an event, how often it is met, and how often it is the only term that is not met.
 func terms(a *Answer, f Figure, c columns) {
 	a.Columns = []string{"chance", "alone in failing"}
 	most, binding := -1.0, ""

@@ -2,14 +2,13 @@ package dist
 
 import "math"
 
-// Bernoulli is the law of a single event: the value is Size if it happens and 0 if not.
-// It happens where the value is far from 0 in the order of scores: for a Size above zero
-// where the score is high,
+// Bernoulli is the law of a single event: the value is Size if it happens and 0 if not. For a Size above zero it
+// happens where the score is high,
 //
 //	x = Size  if Φ(z) > 1 − Chance, else 0,
 //
-// and for one below zero where the score is low, Φ(z) ≤ Chance. So the central case of a Size
-// above zero is without the event if its chance is a half or less.
+// and for a Size below zero where the score is low, Φ(z) ≤ Chance. So for a Size above zero, the event is not in the
+// central case if its chance is a half or less.
 //
 // Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), chapter 3.
 type Bernoulli struct {
@@ -30,7 +29,7 @@ func bernoulliKind() Kind {
 // Kind returns "bernoulli".
 func (Bernoulli) Kind() string { return "bernoulli" }
 
-// Faults finds a chance that is none and a size that is not finite.
+// Faults finds a chance outside 0 to 1 and a size that is not finite.
 func (d Bernoulli) Faults() []Fault {
 	var c checks
 	c.require(d.Chance >= 0 && d.Chance <= 1, "chance", d.Chance, "from 0 to 1")
@@ -43,7 +42,7 @@ func (d Bernoulli) Moments() (mean, sd float64) {
 	return float64(d.Chance * d.Size), float64(math.Abs(d.Size) * math.Sqrt(float64(d.Chance*(1-d.Chance))))
 }
 
-// Support returns 0 and Size in their order, or the one of them that is certain.
+// Support returns 0 and Size, the lower first; if one of them is certain, that one twice.
 func (d Bernoulli) Support() (low, high float64) {
 	switch d.Chance {
 	case 0:
@@ -57,7 +56,7 @@ func (d Bernoulli) Support() (low, high float64) {
 // Transform finds the score up to which the value is the lower of the two.
 func (d Bernoulli) Transform() Transform { return stepsThrough(d.outcomes()) }
 
-// outcomes are no event and the event.
+// outcomes are the two outcomes: no event, and the event.
 func (d Bernoulli) outcomes() []outcome {
 	return ordered([]outcome{{0, 1 - d.Chance}, {d.Size, d.Chance}})
 }

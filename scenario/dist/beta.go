@@ -17,8 +17,8 @@ type Beta struct {
 	Alpha, Beta float64 // shapes, pure numbers from 0.1 to 1000
 }
 
-// The shapes for which the table is good. Outside them other kinds say the same: two
-// values, and a normal law.
+// The range of shapes for which the table is accurate. Beyond it other kinds say nearly the same: two values, or a
+// normal law.
 const (
 	leastShape    = 0.1
 	mostBetaShape = 1000

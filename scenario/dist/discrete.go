@@ -7,13 +7,13 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// Discrete is the law of a quantity that has one of some values, each with its chance.
-// In rising order of the values its quantile function is
+// Discrete is the law of a quantity that takes one of several values, each with its chance. In rising order of the
+// values its quantile function is
 //
-//	x = the first value whose chance, with those of the values below it, is at least Φ(z).
+//	x = the first value at which the chances, added up so far, reach Φ(z).
 //
-// So 1 to 10 with a chance of 10% each have 1 as p10, 5 as p50 and 9 as p90: see [Percentile].
-// The chances add up to 1; what they miss of it by rounding goes to the largest value.
+// So 1 to 10 with a chance of 10% each have 1 as p10, 5 as p50 and 9 as p90: see [Percentile]. The chances add up to 1;
+// what rounding leaves goes to the largest value.
 //
 // Johnson, Kemp and Kotz, Univariate Discrete Distributions, 3rd edition (2005), chapter 1.
 type Discrete struct {
@@ -37,8 +37,8 @@ func discreteKind() Kind {
 // Kind returns "discrete".
 func (Discrete) Kind() string { return "discrete" }
 
-// Faults finds lists of different lengths, values that are not finite or there twice, and
-// chances that are none or do not add up to 1.
+// Faults finds lists of different lengths, values that are not finite or appear twice, chances outside 0 to 1, and
+// chances that do not add up to 1.
 func (d Discrete) Faults() []Fault {
 	n := d.Values.Len()
 	var c checks
@@ -65,7 +65,7 @@ func (d Discrete) Faults() []Fault {
 	return append(c, d.tooFarApart(c)...)
 }
 
-// tooFarApart finds values whose distance is no float64.
+// tooFarApart finds two values whose distance is too large for a float64.
 func (d Discrete) tooFarApart(found checks) (c checks) {
 	if len(found) == 0 {
 		low, high := d.Support()
@@ -77,7 +77,7 @@ func (d Discrete) tooFarApart(found checks) (c checks) {
 // item is the name of an entry of a list, which people count from 1.
 func item(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i+1) }
 
-// outcomes are those possible, in rising order of their values.
+// outcomes are the possible outcomes, in rising order of their values.
 func (d Discrete) outcomes() []outcome {
 	var all []outcome
 	for i := range d.Values.Len() {

@@ -10,18 +10,16 @@
 //
 //	x = F⁻¹(Φ(z)),
 //
-// where Φ is the standard normal distribution function. Everything that holds for
-// scores then holds for every kind of input alike: correlations between inputs and
-// from year to year are set on scores; two scenarios that share scores share their
-// luck; and the score 0 gives the median, which is the value of the central case.
+// where Φ is the standard normal distribution function. So every kind of input is treated in the same way:
+// correlations, between inputs and from year to year, are between scores; two scenarios with the same scores have the
+// same luck; and score 0 gives the median, which is the value of the central case.
 //
 // # Units
 //
-// Parameters and values are in the unit of the input: rates are fractions, so a
-// growth of 3.4% with a standard deviation of half a point is
-// Normal{Mean: 0.034, SD: 0.005}; money is in pounds, or what the unit of the
-// currency is, so £90m to £120m is LognormalFromInterval(90e6, 120e6). A lognormal's Sigma
-// is a pure number, the standard deviation of the logarithm.
+// Parameters and values are in the unit of the input: rates are fractions, so a growth of 3.4% with a standard
+// deviation of half a point is Normal{Mean: 0.034, SD: 0.005}; money is in pounds, or the currency's own unit, so £90m
+// to £120m is LognormalFromInterval(90e6, 120e6). A lognormal's Sigma is a pure number, the standard deviation of the
+// logarithm.
 //
 // # Which kind to choose
 //
@@ -48,13 +46,11 @@
 //
 // # Use
 //
-// A distribution is checked with Faults, then prepared once with Transform, which
-// may build a table, and then applied to whole columns of scores. [Kinds] lists the
-// kinds with their parameters by the names that scenario files use.
+// Check a distribution with Faults, prepare it once with Transform, which may build a table, and then apply it to whole
+// columns of scores. [Kinds] lists the kinds with their parameters by the names that scenario files use.
 //
-// Results are the same bits on every processor: all mathematics comes from the
-// library's own functions, accurate to 1e-14 of the value for all kinds but those that
-// are tabulated, which the tests hold to
+// Results are the same bits on every processor: all mathematics comes from the library's own functions, accurate to
+// 1e-14 of the value. Kinds with a table are less accurate; the tests hold them to
 //
 //   - 1e-10 of the distance between the ends for a PERT, 1e-9 for a beta of shapes from
 //     0.5 and 1e-8 down to 0.1;

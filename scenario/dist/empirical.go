@@ -8,15 +8,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// Empirical is the law of a quantity of which some values have been observed. Its quantile
-// function runs in straight lines between them: with the n values in rising order,
-// p = Φ(z) and h = (n − 1)·p,
+// Empirical is the law of a quantity with some observed values. Its quantile function is straight lines between them:
+// with the n values in rising order, p = Φ(z) and h = (n − 1)·p,
 //
 //	x = value[⌊h⌋] + (h − ⌊h⌋)·(value[⌊h⌋+1] − value[⌊h⌋]),  counted from 0.
 //
-// This is Excel's PERCENTILE.INC, and type 7 of Hyndman and Fan, The American Statistician
-// 50 (1996), 361-365. Nothing lies beyond the smallest and the largest value observed: with
-// few of them the tails are too short.
+// This is Excel's PERCENTILE.INC, and type 7 of Hyndman and Fan, The American Statistician 50 (1996), 361-365. No value
+// is beyond the smallest or the largest observed: with few observations the tails are too short.
 type Empirical struct {
 	Values Numbers // at least 2, in the unit of the input, in any order
 }
@@ -51,8 +49,7 @@ func (d Empirical) Faults() []Fault {
 	return c
 }
 
-// Moments returns those of n − 1 equally likely uniform laws, one between each value and
-// the next.
+// Moments returns the moments of n − 1 equally likely uniform laws, one between each value and the next.
 func (d Empirical) Moments() (mean, sd float64) {
 	if d.Values.Len() == 0 {
 		return math.NaN(), math.NaN()
@@ -60,8 +57,8 @@ func (d Empirical) Moments() (mean, sd float64) {
 	return d.momentsWithin(d.Support())
 }
 
-// momentsWithin returns those of what lies between two bounds: of each uniform law the part
-// within, in proportion to its share.
+// momentsWithin returns the moments between two bounds: each uniform law counts with the part of it that is within
+// them.
 func (d Empirical) momentsWithin(low, high float64) (mean, sd float64) {
 	x := d.Values.sorted()
 	var pieces []piece
@@ -104,8 +101,7 @@ func (d Empirical) Support() (low, high float64) {
 	return slices.Min(x), slices.Max(x)
 }
 
-// Transform makes a table of the straight lines, over Φ(z) in place of z: the errors are
-// those of rounding.
+// Transform makes a table of the straight lines over Φ(z), not over z, so its only errors are from rounding.
 func (d Empirical) Transform() Transform {
 	if d.Values.Len() == 0 {
 		return unsound()
@@ -123,7 +119,7 @@ type empiricalTransform struct {
 	low, high float64
 }
 
-// across is −7 at a probability of 0 and 7 at 1: where a table has its ends.
+// across maps probabilities from 0 to 1 onto −7 to 7, the ends of a table.
 func across(z float64) float64 {
 	below, above := num.Tails(z)
 	return max(-num.TableEnd, min(float64(-num.TableEnd*above)+float64(num.TableEnd*below), num.TableEnd))
@@ -133,7 +129,7 @@ func (t *empiricalTransform) At(z float64) float64 { return t.along(across(z)) }
 
 func (t *empiricalTransform) along(u float64) float64 { return min(t.lines.At(u), t.high) }
 
-// alongLines is the quantile function by what Apply looks up.
+// alongLines is the quantile function as a function of the argument that Apply looks up.
 type alongLines struct{ *empiricalTransform }
 
 func (a alongLines) At(u float64) float64 { return a.along(u) }

@@ -13,18 +13,18 @@ import (
 // A Fault is one thing wrong with a parameter. It is an error, and wraps its kind.
 type Fault struct {
 	Kind fault.Kind `json:"kind"` // what sort of mistake it is
-	// its name in scenario files: "sd"; the kind's where several are at fault together
+	// its name in scenario files: "sd"; the name of the law where several parameters are at fault together
 	Parameter string `json:"parameter"`
 	Found     string `json:"found,omitempty"` // what was given: "-0.01"; "" where it is missing
-	// Want is what would be right, with {} in the place of each of the Limits: "at most {}".
+	// Want is what would be right, with {} where each of the Limits goes: "at most {}".
 	Want   string  `json:"want"`
 	Limits []Limit `json:"limits,omitempty"` // in the order of Want
 }
 
-// A Limit is a number that a parameter is held against, in the unit of the input and finite. Who shows it writes it as
-// the input is written: 0.01 as 1%, pence as pounds.
+// A Limit is a number that a parameter is compared with, in the unit of the input and finite. Code that shows it writes
+// it as the input is written: 0.01 as 1%, pence as pounds.
 type Limit struct {
-	Parameter string  `json:"parameter,omitempty"` // whose value it is; empty for none
+	Parameter string  `json:"parameter,omitempty"` // the parameter whose value it is; empty for none
 	Value     float64 `json:"value"`               // in the unit of the input
 }
 
@@ -36,7 +36,7 @@ func (l Limit) String() string {
 	return l.Parameter + ", " + number(l.Value)
 }
 
-// Wanted is what would be right in words, with each limit as it is to be written.
+// Wanted is what would be right, in words, with each limit written by write.
 func (f Fault) Wanted(write func(Limit) string) string {
 	text := f.Want
 	for _, l := range f.Limits {
@@ -46,7 +46,7 @@ func (f Fault) Wanted(write func(Limit) string) string {
 	return text
 }
 
-// Fault is the fault as others of the library are, for a reader of plain numbers.
+// Fault is the same fault as the rest of the library reports faults, with limits as plain numbers.
 func (f Fault) Fault() fault.Fault {
 	wanted := f.Wanted(Limit.String)
 	found := "found " + f.Found
@@ -102,7 +102,7 @@ func (c *checks) count(list string, n, least, most int) bool {
 // sumWithin is how far chances and weights may be from adding up to 1.
 const sumWithin = 1e-9
 
-// whole checks what shares add up to.
+// whole checks that shares add up to 1.
 func (c *checks) whole(parameter, shares string, sum float64) {
 	if !(math.Abs(sum-1) <= sumWithin) {
 		*c = append(*c, Fault{Kind: fault.Conflict, Parameter: parameter,
@@ -110,8 +110,8 @@ func (c *checks) whole(parameter, shares string, sum float64) {
 	}
 }
 
-// ends checks the ends of a bounded law and reports whether they are sound. Ends
-// whose distance exceeds the largest float64 are not.
+// ends checks the ends of a bounded law and reports whether they are sound. Ends farther apart than the largest float64
+// are not sound.
 func (c *checks) ends(low, high float64) bool {
 	lowFinite, highFinite := c.finite("low", low), c.finite("high", high)
 	return lowFinite && highFinite &&

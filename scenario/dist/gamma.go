@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// Gamma is the law of a positive quantity such as a sum of waits or of losses: lower and
-// with a shorter upper tail than a lognormal of the same mean and standard deviation.
-// With P the regularised incomplete gamma function its quantile function is
+// Gamma is the law of a positive quantity such as a sum of waits or of losses. Its upper tail is shorter than that of a
+// lognormal of the same mean and standard deviation. With P the regularised incomplete gamma function its quantile
+// function is
 //
 //	x = Scale·P⁻¹(Φ(z); Shape).
 //
@@ -28,7 +28,7 @@ func GammaFromMeanSD(mean, sd float64) Gamma {
 	return Gamma{Shape: float64(ratio * ratio), Scale: sd / ratio}
 }
 
-// mostGammaShape is that of a standard deviation of a hundredth of the mean.
+// mostGammaShape is the shape at which the standard deviation is a hundredth of the mean.
 const mostGammaShape = 10_000
 
 func gammaKind() Kind {
@@ -42,7 +42,7 @@ func gammaKind() Kind {
 	return newKind("gamma", parameters, newGamma)
 }
 
-// newGamma accepts either pair of parameters and no mixture.
+// newGamma accepts either pair of parameters, but not one of each.
 func newGamma(v map[string]float64) (Distribution, []Fault) {
 	shape, byShape := v["shape"]
 	scale, byScale := v["scale"]

@@ -9,16 +9,15 @@ import (
 // ScoreOfP90 is Φ⁻¹(0.9): the score that one future in ten lies above.
 const ScoreOfP90 = 1.2815515655446004
 
-// NormalFromInterval returns the normal law with the given tenth and ninetieth
-// percentile, p10 < p90: the reading of an interval of a rate. Its median is halfway
-// between them.
+// NormalFromInterval returns the normal law with the given tenth and ninetieth percentile, p10 < p90. An interval of a
+// rate means this law. Its median is halfway between them.
 func NormalFromInterval(p10, p90 float64) Normal {
 	return Normal{Mean: (p10 + p90) / 2, SD: (p90 - p10) / (2 * ScoreOfP90)}
 }
 
-// LognormalFromInterval returns the lognormal law with the given tenth and ninetieth
-// percentile, 0 < p10 < p90: the reading of an interval of an amount. Its median is
-// their geometric mean. A p10 of zero or less gives a law with faults.
+// LognormalFromInterval returns the lognormal law with the given tenth and ninetieth percentile, 0 < p10 < p90. An
+// interval of an amount means this law. Its median is their geometric mean. A p10 of zero or less gives a law with
+// faults.
 func LognormalFromInterval(p10, p90 float64) Lognormal {
 	if !(p10 > 0) {
 		return Lognormal{Median: math.NaN(), Sigma: math.NaN()}
@@ -52,7 +51,7 @@ func intervalParameters() []Parameter {
 	}
 }
 
-// intervalFaults checks an interval whose lower value must pass a check of its own.
+// intervalFaults checks an interval; checkLow checks its lower value.
 func intervalFaults(v map[string]float64, checkLow func(c *checks, parameter string, x float64) bool) []Fault {
 	var c checks
 	p10, p90 := v["p10"], v["p90"]

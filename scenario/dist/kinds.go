@@ -8,23 +8,22 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A Kind describes one kind of distribution to those who read and write scenario
-// files, in which a law stands as {triangular: {low: 1%, mode: 2%, high: 4%}}.
+// A Kind describes one kind of distribution for code that reads and writes scenario files, where a law is written as
+// {triangular: {low: 1%, mode: 2%, high: 4%}}.
 type Kind struct {
 	Name       string      // in words: "student t"
 	Parameters []Parameter // in the order of help texts
 
-	// New makes a distribution from what its parameters hold, in the unit of the
-	// input. When anything is wrong it returns nil and every fault that can be told.
+	// New makes a distribution from the values of its parameters, in the unit of the input. If anything is wrong it
+	// returns nil and every fault that it can find.
 	New func(v Values) (Distribution, []Fault)
 }
 
-// Values are what the parameters of a law hold, by their names. Most kinds take numbers
-// only.
+// Values are the values of a law's parameters, by their names. Most kinds take numbers only.
 type Values struct {
 	Numbers map[string]float64   // by parameter
 	Lists   map[string][]float64 // by parameter
-	Parts   []Part               // of a mixture
+	Parts   []Part               // the parts of a mixture
 }
 
 // A Parameter is one thing that a kind needs: a number, unless Takes says otherwise.
@@ -33,11 +32,11 @@ type Parameter struct {
 	Meaning string // a phrase for help texts
 	Takes   Takes  // the zero value is a number
 
-	// Optional parameters may be left out; the Meaning says when.
+	// Optional says that the parameter may be left out; the Meaning says when.
 	Optional bool
 
-	// SameUnit parameters are in the unit of the input, and may be written as
-	// percentages or money where the input is; others are pure numbers.
+	// SameUnit says that the parameter is in the unit of the input, and may be written as a percentage or as money
+	// where the input may; else it is a pure number.
 	SameUnit bool
 }
 
@@ -50,17 +49,17 @@ const (
 	Number Takes = iota
 	// A List of numbers, in Values.Lists.
 	List
-	// Observations are a List that may be as long as a column of a table, and stand in one.
+	// Observations are a List that may be as long as a column of a table, and may be read from one.
 	Observations
-	// PercentileNumbers are any number of Numbers with names such as p5 and p97.5: the
-	// parameter's own name only says so.
+	// PercentileNumbers are any number of Numbers with names such as p5 and p97.5; the parameter's own name is not used
+	// in files.
 	PercentileNumbers
 	// Laws are the Parts of a mixture.
 	Laws
 )
 
-// Kinds returns the kinds in the order in which help texts list them. To add one,
-// write its file and its line here; the tests take it from this table.
+// Kinds returns the kinds in the order in which help texts list them. To add a kind, write its file and a line here;
+// the tests take it from this table.
 func Kinds() []Kind {
 	return []Kind{
 		normalKind(),
@@ -80,13 +79,12 @@ func Kinds() []Kind {
 	}
 }
 
-// newKind completes a kind that takes numbers only: New checks the names, builds the law
-// and checks that.
+// newKind completes a kind that takes numbers only: its New checks the names, builds the law and checks the law.
 func newKind(name string, parameters []Parameter, build func(map[string]float64) (Distribution, []Fault)) Kind {
 	return newListKind(name, parameters, func(v Values) (Distribution, []Fault) { return build(v.Numbers) })
 }
 
-// newListKind completes a kind that takes other things than numbers.
+// newListKind completes a kind that takes more than numbers.
 func newListKind(name string, parameters []Parameter, build func(Values) (Distribution, []Fault)) Kind {
 	return Kind{Name: name, Parameters: parameters, New: func(v Values) (Distribution, []Fault) {
 		if faults := v.missingOrUnknown(parameters); len(faults) > 0 {
@@ -103,7 +101,7 @@ func newListKind(name string, parameters []Parameter, build func(Values) (Distri
 	}}
 }
 
-// missingOrUnknown compares what there is with what the parameters take.
+// missingOrUnknown compares the values with what the parameters take.
 func (v Values) missingOrUnknown(parameters []Parameter) []Fault {
 	var numbers, lists []Parameter
 	for _, p := range parameters {
@@ -123,7 +121,7 @@ func (v Values) missingOrUnknown(parameters []Parameter) []Fault {
 	return append(MissingOrUnknown(numbers, v.Numbers), MissingOrUnknown(lists, lengths)...)
 }
 
-// otherThanPercentiles is a fault for each number that is no percentile.
+// otherThanPercentiles gives a fault for each number that is no percentile.
 func (v Values) otherThanPercentiles() (c checks) {
 	for _, name := range slices.Sorted(maps.Keys(v.Numbers)) {
 		if !IsPercentile(name) {
@@ -163,7 +161,7 @@ func wanted(known []string) string {
 	return "only " + strings.Join(known, ", ")
 }
 
-// endParameters are those of a law between two ends.
+// endParameters are the parameters of a law between two ends.
 func endParameters() []Parameter {
 	return []Parameter{
 		{Name: "low", Meaning: "the lowest value possible", SameUnit: true},
@@ -171,7 +169,7 @@ func endParameters() []Parameter {
 	}
 }
 
-// threePointParameters are those of a law between two ends with a mode.
+// threePointParameters are the parameters of a law between two ends with a mode.
 func threePointParameters() []Parameter {
 	return slices.Insert(endParameters(), 1,
 		Parameter{Name: "mode", Meaning: "the most likely value", SameUnit: true})

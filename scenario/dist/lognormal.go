@@ -16,8 +16,8 @@ import (
 //
 //	x = Median·e^(Sigma·z).
 //
-// It is stated by its median rather than by the mean of its logarithm, so that the
-// central case is the number that was written down, to the last digit.
+// It is given by its median, not by the mean of its logarithm, so that the central case is the number that was written
+// down, to the last digit.
 //
 // Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1,
 // 2nd edition (1994), chapter 14.
@@ -54,7 +54,7 @@ func lognormalKind() Kind {
 	return newKind("lognormal", parameters, newLognormal)
 }
 
-// newLognormal accepts either pair of parameters and no mixture.
+// newLognormal accepts either pair of parameters, but not one of each.
 func newLognormal(v map[string]float64) (Distribution, []Fault) {
 	mean, byMean := v["mean"]
 	sd, bySD := v["sd"]
@@ -73,7 +73,7 @@ func newLognormal(v map[string]float64) (Distribution, []Fault) {
 		[]Fault{{Kind: oneOf(v), Parameter: "lognormal", Found: given(v), Want: "mean and sd, or median and sigma"}}
 }
 
-// oneOf is the kind of a fault where none of several forms is given whole and alone.
+// oneOf is the kind of the fault where exactly one of several forms should be given, and is not.
 func oneOf(v map[string]float64) fault.Kind {
 	if len(v) == 0 {
 		return fault.Missing
@@ -97,7 +97,7 @@ func (d Lognormal) Faults() []Fault {
 	return c
 }
 
-// Moments returns Median·e^(Sigma²/2) and that times √(e^(Sigma²) − 1).
+// Moments returns Median·e^(Sigma²/2), and this mean times √(e^(Sigma²) − 1).
 func (d Lognormal) Moments() (mean, sd float64) {
 	variance := float64(d.Sigma * d.Sigma)
 	mean = float64(d.Median * num.Exp(variance/2))

@@ -5,7 +5,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// lookUp is low + width × the table's figure at a score, at most high; the law itself is asked beyond the table's ends.
+// lookUp sets dst to low + width × the table's figure at each score, at most high. Beyond the table's ends it asks the
+// law itself.
 func lookUp(dst, z []float64, table *num.Table, low, width, high float64, law interface{ At(z float64) float64 }) {
 	z = z[:len(dst)]
 	for {

@@ -30,10 +30,9 @@ const (
 	//
 	//	dx/dy = (a₂ + a₃·(y − ½ + y·(1−y)·ln(y/(1−y)))) / (y·(1−y))
 	//
-	// is positive for all y where |a₃/a₂| is below the least 1/(y − ½ + y·(1−y)·ln(y/(1−y))),
-	// 1.66711 at y = 0.9168. That is, with the a₂ and a₃ above, where P50 is more than
-	// (1 − 0.4·1.66711)/2 = 0.16658 of the way from P10 and less than 1 minus that. The
-	// message names, and the check uses, a share rounded to the safe side.
+	// is positive for all y where |a₃/a₂| is below the least 1/(y − ½ + y·(1−y)·ln(y/(1−y))), 1.66711 at y = 0.9168.
+	// With the a₂ and a₃ above, P50 must be more than (1 − 0.4·1.66711)/2 = 0.16658 of the way from P10 to P90, and
+	// less than 1 − 0.16658. The message and the check use a share rounded to the safe side.
 	metalogLeast = 0.1666
 )
 
@@ -51,8 +50,8 @@ func metalogKind() Kind {
 // Kind returns "metalog".
 func (Metalog) Kind() string { return "metalog" }
 
-// Faults finds percentiles that are not finite or in the wrong order, and a P50 so near
-// to one of the others that no law of this kind has the three.
+// Faults finds percentiles that are not finite or in the wrong order, and a P50 so near to one of the others that no
+// law of this kind has all three.
 func (d Metalog) Faults() []Fault {
 	var c checks
 	p10, p50, p90 := c.finite("p10", d.P10), c.finite("p50", d.P50), c.finite("p90", d.P90)

@@ -7,15 +7,15 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// Mixture is the law of a quantity that follows one of several laws, each with its chance:
-// 80% an ordinary year, 20% a bad one. Its distribution function is the weighted sum of
-// theirs, and its quantile function the inverse of that,
+// Mixture is the law of a quantity that follows one of several laws, each with its chance: 80% an ordinary year, 20% a
+// bad one. Its distribution function is the weighted sum of the laws' distribution functions, and its quantile function
+// the inverse of this sum,
 //
 //	x = the least x with Σ Weightᵢ·Fᵢ(x) ≥ Φ(z).
 //
-// So a high score is a high value, whichever law it comes from, and correlations and central
-// cases mean what they do elsewhere. Parts that are not there have no Law; the others come
-// first. An array, not a slice, so that mixtures may be compared with ==.
+// So a high score gives a high value, whichever law it comes from, and correlations and central cases mean the same as
+// for other laws. Unused parts have no Law and come last. It is an array, not a slice, so that mixtures may be compared
+// with ==.
 //
 // McLachlan and Peel, Finite Mixture Models (2000), section 1.4.
 type Mixture [MostParts]Part
@@ -23,13 +23,13 @@ type Mixture [MostParts]Part
 // A Part of a mixture.
 type Part struct {
 	Weight float64      // the chance of this law, above 0; all add up to 1
-	Law    Distribution // no mixture itself
+	Law    Distribution // not itself a mixture
 }
 
 // MostParts is the most parts that a mixture may have.
 const MostParts = 8
 
-// MixtureOf makes a mixture of parts; those beyond [MostParts] are left out.
+// MixtureOf makes a mixture of parts; parts beyond the first [MostParts] are left out.
 func MixtureOf(parts ...Part) (d Mixture) {
 	copy(d[:], parts)
 	return d
@@ -50,7 +50,7 @@ func mixtureKind() Kind {
 // Kind returns "mixture".
 func (Mixture) Kind() string { return "mixture" }
 
-// parts are those that are there.
+// parts are the parts in use.
 func (d Mixture) parts() []Part {
 	n := 0
 	for n < MostParts && d[n].Law != nil {
@@ -95,7 +95,7 @@ func (d Mixture) Faults() []Fault {
 	return c
 }
 
-// reach is between which values all but a millionth of a billionth of each part lies.
+// reach gives two values with all but a millionth of a billionth of each part between them.
 func (d Mixture) reach() (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, p := range d.parts() {
@@ -105,7 +105,7 @@ func (d Mixture) reach() (low, high float64) {
 	return low, high
 }
 
-// Moments returns Σ wᵢ·mᵢ and √(Σ wᵢ·(sᵢ² + (mᵢ − mean)²)) of the parts' own.
+// Moments returns Σ wᵢ·mᵢ and √(Σ wᵢ·(sᵢ² + (mᵢ − mean)²)), with the parts' means mᵢ and standard deviations sᵢ.
 func (d Mixture) Moments() (mean, sd float64) {
 	if d[0].Law == nil {
 		return math.NaN(), math.NaN()
@@ -127,7 +127,7 @@ func (d Mixture) Moments() (mean, sd float64) {
 	return first + mean, math.Sqrt(variance)
 }
 
-// within is the mixture of what two bounds leave of the parts.
+// within is the mixture of the parts, each cut to two bounds.
 func (d Mixture) within(low, high float64) (within Mixture) {
 	var mass float64
 	n := 0
@@ -158,16 +158,15 @@ func (d Mixture) Support() (low, high float64) {
 	return low, high
 }
 
-// mixtureCells is the size of the table before cells are halved, and mixtureWithin what a
-// halving stops at, in standard deviations: see the test of its accuracy.
+// mixtureCells is the size of the table before cells are halved. Halving stops at an error of mixtureWithin, in
+// standard deviations: see the test of its accuracy.
 const (
 	mixtureCells  = 2048
 	mixtureWithin = 5e-10
 )
 
-// Transform tabulates the quantile function over scores from −7 to 7, in some milliseconds,
-// with as fine cells as it needs where it climbs from one part to another. Further out it
-// is computed afresh.
+// Transform tabulates the quantile function over scores from −7 to 7, in some milliseconds, with finer cells where it
+// climbs from one part to another. Further out it is computed afresh.
 func (d Mixture) Transform() Transform { return d.transform(whole) }
 
 func (d Mixture) transform(t tables) Transform {
@@ -208,8 +207,8 @@ func (t *mixtureTransform) At(z float64) float64 {
 	return t.law.at(z)
 }
 
-// Apply looks up whole cells by vectors, and asks At where that found none: that takes the scores to be
-// still there.
+// Apply looks up cells by vectors, and asks At for the scores where that found no cell. For this z must still hold the
+// scores.
 func (t *mixtureTransform) Apply(dst, z []float64) {
 	z = z[:len(dst)]
 	if len(dst) > 0 && &dst[0] == &z[0] {
@@ -236,8 +235,8 @@ type mixing struct {
 	sd        float64
 }
 
-// A mixed part whose law cannot say which score a value has knows its values at the scores of a grid, by which others
-// are found.
+// A mixed is a part of a mixing. If its law cannot tell the score of a value, it keeps its values at a grid of scores,
+// from which other values are found.
 type mixed struct {
 	weight float64
 	law    Transform
@@ -266,7 +265,7 @@ func newMixing(d Mixture, t tables) *mixing {
 	return m
 }
 
-// gridOf are a law's values at the scores of the grid.
+// gridOf gives a law's values at the scores of the grid.
 func gridOf(law Transform) (grid []float64) {
 	for i := range 2*gridEnd*gridPerUnit + 1 {
 		grid = append(grid, law.At(gridScore(i)))
@@ -274,7 +273,7 @@ func gridOf(law Transform) (grid []float64) {
 	return grid
 }
 
-// scoreOf is the score below which as many futures lie as below x.
+// scoreOf is the score of x: as many futures are below it as below x.
 func (m *mixing) scoreOf(x float64) float64 {
 	var below, above float64
 	for i := range m.parts {
@@ -286,12 +285,12 @@ func (m *mixing) scoreOf(x float64) float64 {
 	return scoreBetweenTails(below, above)
 }
 
-// gap is how far apart, in standard deviations, two values must be for which the scores are the
-// same to a tie, for there to be nothing between them.
+// gap is how far apart, in standard deviations, two values of the same score (but for rounding) must be to say that no
+// value is between them.
 const gap = 1e-4
 
-// at solves for x at score z. At the end of a gap, where the score is that of the parts below
-// it but for rounding, x lies before the gap.
+// at solves for x at score z. At a gap, where the score equals the share of the parts below it but for rounding, x is
+// the value before the gap.
 func (m *mixing) at(z float64) float64 {
 	x := m.solve(z)
 	if before := x - float64(gap*m.sd); before < x && m.scoreOf(before) >= z-tie {
@@ -300,7 +299,7 @@ func (m *mixing) at(z float64) float64 {
 	return x
 }
 
-// solve finds x at score z: it lies between the parts' own values there.
+// solve finds x at score z. It is between the values of the parts at that score.
 func (m *mixing) solve(z float64) float64 {
 	low, high := math.Inf(1), math.Inf(-1)
 	for i := range m.parts {
@@ -323,8 +322,8 @@ func (m *mixing) solve(z float64) float64 {
 	return within.high
 }
 
-// enough is how near to x it is worth coming: within the table, 1e-13 of the standard deviation;
-// beyond it near nothing, as x may be the distance from an end of the support.
+// enough is how close to x the search must come: within the table, 1e-13 of the standard deviation; beyond the table
+// almost zero, as x may be the distance from an end of the support.
 func (m *mixing) enough(z, low, high float64) float64 {
 	if math.Abs(z) <= num.TableEnd && finite(m.sd) {
 		return float64(0x1p-43 * m.sd)
@@ -332,12 +331,12 @@ func (m *mixing) enough(z, low, high float64) float64 {
 	return float64(0x1p-80 * max(math.Abs(low), math.Abs(high)))
 }
 
-// A bracket is an interval at whose low end a question is answered with no, at its high end
-// with yes, and the function's figures there.
+// A bracket is an interval with the answer to a question: no at its low end, yes at its high end. It keeps the
+// function's figures at both ends.
 type bracket struct{ low, high, atLow, atHigh float64 }
 
-// narrow brings the ends together until they are enough, or a part of the larger of them,
-// apart: by straight lines where those help and by halves.
+// narrow brings the ends together until their distance is enough, or part of the larger of them. It follows straight
+// lines where these help, and else halves.
 //
 // Dowell and Jarratt, BIT 11 (1971), 168-174 (the Illinois method).
 func (b *bracket) narrow(enough, part float64, f func(x float64) float64, yes func(y float64) bool) {
@@ -348,7 +347,7 @@ func (b *bracket) narrow(enough, part float64, f func(x float64) float64, yes fu
 			return
 		}
 		x := b.low + float64((b.high-b.low)*(b.atLow/(b.atLow-b.atHigh)))
-		x = max(b.low+apart/2, min(x, b.high-apart/2)) // across the answer, if it is next to an end
+		x = max(b.low+apart/2, min(x, b.high-apart/2)) // beyond the answer, if it is next to an end
 		if i%4 == 3 || !(b.low < x && x < b.high) {
 			x = b.low + (b.high-b.low)/2
 		}

@@ -9,10 +9,9 @@ import (
 // momentsPerUnit is how finely momentsOf divides a unit of score.
 const momentsPerUnit = 64
 
-// momentsOf integrates values over the standard normal by the trapezoidal rule, which
-// for a smooth function under a bell gains digits exponentially as the steps shrink:
-// Trefethen and Weideman, SIAM Review 56 (2014), 385-458. A kink in the values costs
-// accuracy in proportion to the square of the step.
+// momentsOf integrates values over the standard normal by the trapezoidal rule. For a smooth function under a bell
+// curve its error falls exponentially as the steps shrink: Trefethen and Weideman, SIAM Review 56 (2014), 385-458. A
+// kink in the values costs accuracy in proportion to the square of the step.
 func momentsOf(t Transform) (mean, sd float64) {
 	const half = 37 * momentsPerUnit
 	z := make([]float64, 2*half+1)

@@ -61,9 +61,8 @@ type normalTransform Normal
 
 func (t normalTransform) At(z float64) float64 { return t.Mean + float64(t.SD*z) }
 
-// Linear tells whether a transform is a straight line, that of a [Normal], and if so its value at a
-// score of zero and what a unit of score adds. No other type passes for one by having a method of
-// that name.
+// Linear tells whether a transform is the straight line of a [Normal], and if so its value at score zero and what one
+// unit of score adds. A type of another package is never taken for one.
 func Linear(t Transform) (centre, slope float64, ok bool) {
 	n, ok := t.(normalTransform)
 	return n.Mean, n.SD, ok

@@ -24,8 +24,8 @@ func ordered(all []outcome) []outcome {
 	return each
 }
 
-// outcomesOf are those of a law that has some values and nothing between them, however it is
-// written: nil for any other.
+// outcomesOf gives the outcomes of a law with separate values and nothing between them, however it is written; nil for
+// any other law.
 func outcomesOf(d Distribution) []outcome {
 	switch d := d.(type) {
 	case Discrete:
@@ -43,7 +43,7 @@ func outcomesOf(d Distribution) []outcome {
 	return nil
 }
 
-// outcomesOfParts are those of a mixture, nil if a part has others.
+// outcomesOfParts gives the outcomes of a mixture; nil if a part has values between its outcomes.
 func outcomesOfParts(parts []Part) (all []outcome) {
 	for _, p := range parts {
 		each := outcomesOf(p.Law)
@@ -57,7 +57,7 @@ func outcomesOfParts(parts []Part) (all []outcome) {
 	return ordered(all)
 }
 
-// outcomesWithin are those between two bounds, with chances that add up to 1.
+// outcomesWithin are the outcomes between two bounds, with chances that add up to 1.
 func outcomesWithin(all []outcome, low, high float64) []outcome {
 	all = slices.DeleteFunc(all, func(o outcome) bool { return o.value < low || o.value > high })
 	if len(all) == 0 {
@@ -87,7 +87,7 @@ func momentsOfOutcomes(all []outcome) (mean, sd float64) {
 	return low + mean, math.Sqrt(variance)
 }
 
-// A sum keeps what each addition rounds away, so that ten times 0.1 are 1 and five are a half.
+// A sum keeps what each addition rounds away, so that 0.1 added ten times gives exactly 1.
 //
 // Neumaier, Zeitschrift für Angewandte Mathematik und Mechanik 54 (1974), 39-51.
 type sum struct{ rounded, rest float64 }

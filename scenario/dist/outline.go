@@ -2,9 +2,9 @@ package dist
 
 import "github.com/openenvelope/envelope/scenario/internal/num"
 
-// Outline is [Distribution.Transform] for a few scores: nothing is tabulated before it is asked for, so that it is
-// there at once and a score takes longer. Both give the same bits; within a mixture, the same at score 0 and beyond ±7,
-// and as near as the table between.
+// Outline is [Distribution.Transform] for a few scores: it makes no table in advance, so it is ready at once but each
+// score takes longer. Both give the same bits, except for a mixture: there they give the same bits at score 0 and
+// beyond ±7, and elsewhere differ by the error of the table.
 func Outline(d Distribution) Transform {
 	if law, ok := asTabulated(d); ok {
 		return outline{law.transform(sparse)}
@@ -12,12 +12,12 @@ func Outline(d Distribution) Transform {
 	return transformOf(d)
 }
 
-// A tabulated law looks its values up in a table of a function of the score.
+// A tabulated law looks up its values in a table over the scores.
 type tabulated interface {
 	transform(tables) Transform
 }
 
-// asTabulated lists them by their types: another type that embeds one of these is another law.
+// asTabulated lists the tabulated laws by type: a type that embeds one of these is another law.
 func asTabulated(d Distribution) (tabulated, bool) {
 	switch d := d.(type) {
 	case Gamma:
@@ -42,7 +42,7 @@ func asTabulated(d Distribution) (tabulated, bool) {
 	return nil, false
 }
 
-// Tables are made whole, or sparse: then only what is asked for is made.
+// tables says whether a table is made whole, or sparse: only the cells that are asked for.
 type tables bool
 
 const (

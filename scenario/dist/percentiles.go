@@ -11,13 +11,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// Percentiles is the unbounded metalog law through any percentiles, with as many terms as
-// there are of them. With y = Φ(z), c = y − ½ and L = ln(y/(1−y)) its quantile function is
+// Percentiles is the unbounded metalog law through any percentiles, with as many terms as there are percentiles. With y
+// = Φ(z), c = y − ½ and L = ln(y/(1−y)) its quantile function is
 //
 //	x = a₁ + a₂·L + a₃·c·L + a₄·c + a₅·c² + a₆·c²·L + a₇·c³ + a₈·c³·L + …,
 //
-// whose coefficients solve the linear equations that the percentiles make. Not every set of
-// percentiles has such a law: dx/dy must be above zero for every y.
+// whose coefficients solve the linear equations that the percentiles give. Not every set of percentiles has such a law:
+// dx/dy must be above zero for every y.
 //
 // Keelin, The metalog distributions, Decision Analysis 13 (2016), 243-277, equations 6 to 8.
 type Percentiles struct {
@@ -25,8 +25,8 @@ type Percentiles struct {
 	Values Numbers // in the unit of the input, rising, one for each level
 }
 
-// mostPercentiles is the most terms: with more the equations lose too many digits, and the
-// law follows each number's rounding.
+// mostPercentiles is the most terms: with more the equations lose too many digits, and the law begins to follow the
+// rounding of each number.
 const mostPercentiles = 10
 
 func percentilesKind() Kind {
@@ -61,13 +61,13 @@ func percentileNamed(name string) (level float64, ok bool) {
 	return percent / 100, err == nil && percent > 0
 }
 
-// IsPercentile reports whether a parameter's name is that of a percentile: p5, p50, p97.5.
+// IsPercentile reports whether a parameter's name is a percentile: p5, p50, p97.5.
 func IsPercentile(name string) bool {
 	_, ok := percentileNamed(name)
 	return ok
 }
 
-// percentileName is the name of a level: p5 of 0.05.
+// percentileName is the name of a level: p5 for 0.05.
 func percentileName(level float64) string {
 	return "p" + strconv.FormatFloat(float64(level*100), 'g', 5, 64)
 }
@@ -111,9 +111,8 @@ func (d Percentiles) Faults() []Fault {
 	return c
 }
 
-// conflict finds the percentile without which the law would rise everywhere, one between others
-// before the first and the last; where it takes more than one, that next to where the law
-// falls most.
+// conflict finds the percentile without which the law would rise everywhere; it tries the first and the last percentile
+// after all others. If no single one is enough, it is the one next to where the law falls most.
 func (d Percentiles) conflict() []Fault {
 	y, least := d.terms().leastRise()
 	if least > enoughRise {
@@ -146,7 +145,7 @@ func (d Percentiles) without(i int) Percentiles {
 		Values: NumbersOf(slices.Delete(d.Values.Slice(), i, i+1)...)}
 }
 
-// beside are the percentiles next to one, and the places for them in words.
+// beside are the percentiles next to one as limits, and a phrase with places for them.
 func (d Percentiles) beside(i int) (words string, limits []Limit) {
 	for _, k := range []int{i - 1, i + 1} {
 		if 0 <= k && k < d.Levels.Len() {
@@ -156,7 +155,7 @@ func (d Percentiles) beside(i int) (words string, limits []Limit) {
 	return strings.Join(slices.Repeat([]string{"{}"}, len(limits)), ", and "), limits
 }
 
-// counted is a number of things.
+// counted is a number with its noun: "1 percentile", "3 percentiles".
 func counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -197,7 +196,7 @@ type metalog struct {
 	bare, steep   []float64
 }
 
-// term is term k of the quantile function, from 0: which power of c, and whether L is in it.
+// term describes term k of the quantile function, from 0: its power of c, and whether L is in it.
 func term(k int) (power int, steep bool) {
 	switch {
 	case k < 4:
@@ -208,7 +207,7 @@ func term(k int) (power int, steep bool) {
 	return (k - 1) / 2, true
 }
 
-// terms solves for the coefficients, of values that are centred and scaled.
+// terms solves for the coefficients, with values that are centred and scaled.
 func (d Percentiles) terms() *metalog {
 	n := d.Levels.Len()
 	m := &metalog{centre: d.Values.At(0), scale: d.Values.At(n-1) - d.Values.At(0),
@@ -249,7 +248,7 @@ func horner(coefficients []float64, c float64) (value, slope float64) {
 	return value, slope
 }
 
-// at returns x, less the centre and over the scale, and y·(1−y)·dx/dy, at score z.
+// at returns (x − centre)/scale and y·(1−y)·dx/dy at score z.
 func (m *metalog) at(z float64) (away, rise float64) {
 	below, above := num.Tails(z)
 	c, logit := (below-above)/2, num.Log(below)-num.Log(above)
@@ -267,11 +266,11 @@ func (m *metalog) away(z float64) float64 {
 	return float64(m.scale * away)
 }
 
-// enoughRise is what the density needs of a slope, in the distance of the values: less may be rounding.
+// enoughRise is the least slope that counts as rising, as a share of the distance of the values: less may be rounding.
 const enoughRise = 1e-9
 
-// leastRise finds where y·(1−y)·dx/dy is least, over a fine grid of scores and at both ends, where
-// it is the factor of L.
+// leastRise finds where y·(1−y)·dx/dy is least, over a fine grid of scores and at both ends; at an end it is the factor
+// of L.
 func (m *metalog) leastRise() (y, least float64) {
 	least = math.Inf(1)
 	for i := -2400; i <= 2400; i++ {

@@ -6,8 +6,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// PERT is the beta law on [Low, High] that puts its mean at (Low + 4·Mode + High)/6,
-// the weighting of project planners. With width w = High − Low it is
+// PERT is the beta law on [Low, High] with mean (Low + 4·Mode + High)/6, the weights that project planners use. With
+// width w = High − Low it is
 //
 //	x = Low + w·B,  B ~ Beta(1 + 4·(Mode − Low)/w, 1 + 4·(High − Mode)/w).
 //

@@ -15,9 +15,9 @@ func (p *mixed) scoreOf(x float64) float64 {
 	return p.search(x)
 }
 
-// scoreOf asks a transform for the highest score at which its value is at most x. Those that can
-// say are listed by their types. A method of a fitting name would not do: the transform of a
-// truncated law once had one, with another meaning, and was taken for one of these.
+// scoreOf asks a transform for the highest score at which its value is at most x; known is false if it cannot tell. The
+// transforms that can are listed by type. To look for a method of this name is not safe: the transform of a truncated
+// law once had one with another meaning.
 func scoreOf(law Transform, x float64) (score float64, known bool) {
 	switch t := law.(type) {
 	case normalTransform:
@@ -49,8 +49,7 @@ func scoreOf(law Transform, x float64) (score float64, known bool) {
 	return 0, false
 }
 
-// scoreOf finds the share of the band below the law's own score, from the tail that is known to
-// more digits.
+// scoreOf finds the share of the band below the law's own score, from the tail with more known digits.
 func (t *truncatedTransform) scoreOf(x float64) (score float64, known bool) {
 	own, known := scoreOf(t.law, x)
 	switch {
@@ -92,7 +91,7 @@ func (t lognormalTransform) scoreOf(x float64) float64 {
 }
 
 func (t *triangularTransform) scoreOf(x float64) float64 {
-	switch { // where the mode is an end its side has no width to divide by
+	switch { // a mode at an end leaves one side without a width to divide by
 	case x <= t.Low:
 		return math.Inf(-1)
 	case x >= t.High:
@@ -112,7 +111,7 @@ func (t *pertTransform) scoreOf(x float64) float64 {
 	return scoreBetweenTails(num.BetaCDF(t.law.a, t.law.b, below), num.BetaCDF(t.law.b, t.law.a, above))
 }
 
-// scoreBetweenTails is the score with so much below and above it, by the smaller of them.
+// scoreBetweenTails is the score with the given shares below and above it, worked out from the smaller share.
 func scoreBetweenTails(below, above float64) float64 {
 	if below < above {
 		return num.Quantile(max(0, below))
@@ -120,7 +119,7 @@ func scoreBetweenTails(below, above float64) float64 {
 	return -num.Quantile(max(0, min(above, 0.5)))
 }
 
-// search finds a score between those of the grid.
+// search finds a score between two scores of the grid.
 func (p *mixed) search(x float64) float64 {
 	n := len(p.grid)
 	if x < p.grid[0] {

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// tie is how near to a step a score counts as at the step, where the lower value still holds.
-// A share of futures, a sum of chances and a score are each rounded to 16 digits: without it the
-// last digit would choose between 0% and 1% where a percentile and a sum of chances are the same.
+// tie is how near to a step a score counts as being at the step, where the lower value still holds. A share of futures,
+// a sum of chances and a score are each rounded to 16 digits. Without a tie, where a percentile equals a sum of
+// chances, the last digit would choose between 0% and 1%.
 const tie = 1e-12
 
-// stepsThrough is the transform of outcomes in rising order: the value at score z is the least
-// at or below which at least a share Φ(z) of all futures lies.
+// stepsThrough is the transform of outcomes in rising order. Its value at score z is the least value with at least a
+// share Φ(z) of all futures at or below it.
 func stepsThrough(all []outcome) Transform {
 	if len(all) == 1 {
 		return constant(all[0].value)
@@ -29,7 +29,7 @@ func stepsThrough(all []outcome) Transform {
 	return t
 }
 
-// sumsFromTop are the chances of each outcome and those above it.
+// sumsFromTop gives, for each outcome, its chance plus the chances of all outcomes above it.
 func sumsFromTop(all []outcome) []float64 {
 	sums := make([]float64, len(all))
 	var above sum
@@ -47,11 +47,11 @@ const (
 	guideEnd     = 8
 )
 
-// A stepTransform counts the scores that z has passed. Its guide holds, for each cell
-// of scores, how many every score of the cell has.
+// A stepTransform counts the scores that z has passed. For each cell of scores its guide holds how many every score of
+// the cell has passed.
 type stepTransform struct {
 	values []float64
-	scores []float64 // up to which each value holds; of the last, infinity
+	scores []float64 // the score up to which each value holds; infinity for the last
 	from   [guideCells]int
 }
 
@@ -70,7 +70,7 @@ func (t *stepTransform) guide() {
 	}
 }
 
-// At returns the value that holds at z; at a tie that is the lower one.
+// At returns the value that holds at z; at a tie, the lower of the two.
 func (t *stepTransform) At(z float64) float64 {
 	if math.IsNaN(z) {
 		return z

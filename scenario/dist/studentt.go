@@ -6,9 +6,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// StudentT is Student's t law moved to Centre and stretched by Scale: a bell with longer
-// tails than the normal's, the longer the fewer its degrees of freedom. With p = Φ(−|z|)
-// and I the regularised incomplete beta function,
+// StudentT is Student's t law moved to Centre and stretched by Scale: a bell curve with longer tails than the normal
+// law. The fewer its degrees of freedom, the longer the tails. With p = Φ(−|z|) and I the regularised incomplete beta
+// function,
 //
 //	x = Centre ± Scale·√(DF·(1/u − 1)),  u = I⁻¹(2p; DF/2, ½),
 //
@@ -23,7 +23,7 @@ type StudentT struct {
 	DF     float64 // degrees of freedom, a pure number above 2, so that there is a standard deviation, to 1000
 }
 
-// mostDF is where the law and a normal one can no longer be told apart.
+// mostDF is where the law can no longer be told from a normal law.
 const mostDF = 1000
 
 func studentTKind() Kind {
@@ -80,7 +80,7 @@ func (d StudentT) transform(t tables) Transform {
 	return &studentTTransform{StudentT: d, table: t.of(studentTCells, law.at)}
 }
 
-// standardT is the t law by its degrees of freedom.
+// standardT is the t law with centre 0 and scale 1; its value is the degrees of freedom.
 type standardT float64
 
 // at returns the quantile function at score z. Near the middle it takes 1 − u, which is

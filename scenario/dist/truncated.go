@@ -7,24 +7,24 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// Truncated is a law on condition that the value lies between two bounds. With F the
-// law's distribution function, its quantile function is
+// Truncated is a law on condition that the value is between two bounds. With F the law's distribution function, its
+// quantile function is
 //
 //	x = F⁻¹(F(Low) + Φ(z)·(F(High) − F(Low))).
 //
-// What the law has outside is spread over what it has inside, in proportion: no future
-// is moved onto a bound, as it would be by cutting off values there.
+// The probability outside the bounds is spread over the inside in proportion. No future is moved onto a bound, as it
+// would be if values were cut off there.
 //
 // Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1,
 // 2nd edition (1994), chapter 13, section 10.1.
 type Truncated struct {
-	Law       Distribution // what lies between the bounds
+	Law       Distribution // the law that is cut
 	Low, High float64      // in the unit of the input, Low < High; either may be infinite
 }
 
-// leastMass is the least share of a law that bounds may leave: one future in a million.
-// With less, not one path of most runs would have lain between them, so the bounds or
-// the law are a slip of the pen, and the result would rest on a tail that nobody judged.
+// leastMass is the least share of a law that bounds may leave: one future in a million. With less, most runs would not
+// have a single path between the bounds. The bounds or the law are then a slip of the pen, and the result would rest on
+// a tail that nobody has judged.
 const leastMass = 1e-6
 
 // Kind returns "truncated" and the kind of the law: "truncated normal". It is not among
@@ -64,7 +64,7 @@ func (d Truncated) Faults() []Fault {
 	return c
 }
 
-// Share is the part of the law that the bounds leave, from 0 to 1; NaN of no law.
+// Share is the part of the law that the bounds leave, from 0 to 1; NaN if there is no law.
 func (d Truncated) Share() float64 {
 	if d.Law == nil {
 		return math.NaN()
@@ -72,9 +72,9 @@ func (d Truncated) Share() float64 {
 	return d.band(Outline(d.Law)).mass
 }
 
-// Moments returns the law's own where the bounds leave it whole, and those of what is left of
-// a law of some values, an empirical one or a mixture; otherwise it integrates the quantile
-// function, to within 1e-8 of the standard deviation.
+// Moments returns the law's own moments where the bounds leave it whole, and exact ones for the rest of a law of
+// separate values, an empirical law or a mixture. For other laws it integrates the quantile function, to within 1e-8 of
+// the standard deviation.
 func (d Truncated) Moments() (mean, sd float64) {
 	if d.Law == nil {
 		return math.NaN(), math.NaN()
@@ -87,7 +87,7 @@ func (d Truncated) Moments() (mean, sd float64) {
 	if b.mass == 1 {
 		return d.Law.Moments()
 	}
-	switch law := d.Law.(type) { // by name: another type that embeds one of these is another law
+	switch law := d.Law.(type) { // by type: a type that embeds one of these is another law
 	case Empirical:
 		return law.momentsWithin(d.Low, d.High)
 	case Mixture:
@@ -112,10 +112,10 @@ func (d Truncated) Support() (low, high float64) {
 	return max(low, d.Low), min(high, d.High)
 }
 
-// Transform finds the law's scores at the bounds and tabulates the score within them that
-// takes the place of each score from −7 to 7, in a fraction of a millisecond. Further
-// out it is computed afresh. A mixture becomes that of its parts between the bounds, and a law
-// of some values has those that are left: their steps stay where they are, to the last digit.
+// Transform finds the law's scores at the bounds. For each score from −7 to 7 it tabulates, in a fraction of a
+// millisecond, the score between these that takes its place; further out it is computed afresh. A mixture becomes the
+// mixture of its parts, each cut at the bounds, and a law of separate values keeps the values that are left: their
+// steps stay where they are, to the last digit.
 func (d Truncated) Transform() Transform { return d.transform(whole) }
 
 func (d Truncated) transform(t tables) Transform {
@@ -166,11 +166,11 @@ func (d Truncated) band(law Transform) band {
 	return b
 }
 
-// farthest is a score beyond which the normal distribution has less than float64 can say.
+// farthest is a score beyond which a normal probability is too small for a float64.
 const farthest = 37.5
 
-// meeting halves until it knows the score from which on a question is answered with
-// yes, and the one before it; those are infinite where the answer is always the same.
+// meeting halves until it knows the first score at which the answer to a question is yes, and the score before it. They
+// are infinite where the answer is always the same.
 func meeting(reached func(z float64) bool) (no, yes float64) {
 	no, yes = -farthest, farthest
 	switch {
@@ -193,8 +193,8 @@ func meeting(reached func(z float64) bool) (no, yes float64) {
 	return no, yes
 }
 
-// at returns the score within the band below which the same share of the band lies as of
-// all scores below z, from the end where it is known to more digits.
+// at returns the score of the band that takes the place of z: the share of the band below it is the share of all scores
+// below z. It works from the end where that share has more known digits.
 func (b band) at(z float64) float64 {
 	below, above := num.Tails(z)
 	p := b.below + float64(b.mass*below)
@@ -222,7 +222,7 @@ func (t *truncatedTransform) lawScore(z float64) float64 {
 	return t.band.at(z)
 }
 
-// lawScores is that score as a function.
+// lawScores is lawScore as a function for a table.
 type lawScores struct{ *truncatedTransform }
 
 func (s lawScores) At(z float64) float64 { return s.lawScore(z) }
@@ -237,7 +237,7 @@ func (t *truncatedTransform) Apply(dst, z []float64) {
 		dst[i] = max(t.band.low, x)
 	}
 	t.law.Apply(dst, dst)
-	for i, x := range dst { // for the law's own rounding; no share of the values lies outside
+	for i, x := range dst { // mends the law's own rounding; no share of the values is outside
 		dst[i] = max(t.low, min(x, t.high))
 	}
 }

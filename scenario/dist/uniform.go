@@ -50,8 +50,8 @@ func (d Uniform) Transform() Transform {
 
 type uniformTransform Uniform
 
-// At weighs the two ends rather than adding to one, so that both are reached, and
-// the median of 1% and 3% is 2% to the last digit.
+// At takes a weighted sum of the two ends. So both ends are reached, and the median of 1% and 3% is 2% to the last
+// digit.
 func (t uniformTransform) At(z float64) float64 {
 	p, q := num.Tails(z)
 	return max(t.Low, min(float64(t.Low*q)+float64(t.High*p), t.High))

@@ -8,39 +8,39 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/num"
 )
 
-// Band is the part of all futures that a band from p10 to p90 should hold.
+// Band is the share of all futures that should be in a band from p10 to p90.
 const Band = 0.80
 
-// A Calibration sets forecasts against what came of them. Its methods only read it, so goroutines may share it.
+// A Calibration compares forecasts with the outturns. Its methods only read it, so goroutines may share it.
 type Calibration struct {
-	// Name says what was forecast; Years are the first and the last year, in words.
+	// Name is the name of what was forecast; Years are the first and the last year, in words.
 	Name, Years string
 	Currency    string // sign before amounts
 	// Hits are in the order of their lines, each in the order of years.
 	Hits []Hit
 	// Run is the run that made the forecasts: its inputs and how well they are supported, what it leaves out, its seed
-	// and paths. It is nil where a forecast is a law and not a simulation.
+	// and paths. It is nil if a forecast is a law and not a simulation.
 	Run *scenario.Result
 }
 
-// A Hit is an outturn and where it fell. Money is in the currency's unit (pounds), rates are fractions.
+// A Hit is an outturn and its place in the forecast. Money is in the currency's unit (pounds), rates are fractions.
 type Hit struct {
-	Line, Year string  // by their names
+	Line, Year string  // names of the line and the year
 	Money      bool    // else a rate
-	Outturn    float64 // what came
+	Outturn    float64 // the actual figure
 	Source     string  // of the outturn
-	// P10, P50 and P90 are the forecast's, with their Monte Carlo intervals; no wider than a point where there are no
-	// paths.
+	// P10, P50 and P90 are the percentiles of the forecast, with their Monte Carlo intervals; without paths the
+	// intervals are single points.
 	P10, P50, P90 scenario.Estimate
-	// Rank is the part of the forecast that lies below the outturn, counting half of what is equal to it.
+	// Rank is the share of the forecast below the outturn, plus half the share equal to it.
 	Rank scenario.Estimate
-	// Inside says that the outturn lies from p10 to p90.
+	// Inside says that the outturn is from p10 to p90.
 	Inside bool
 }
 
-// Coverage is how many outturns lie inside their bands. The interval is for the chance of that, were each outturn an
-// independent trial (Clopper and Pearson, Biometrika, 1934, 95%). Neighbouring years and lines of one body move
-// together, so that it is narrower than it should be.
+// Coverage is how many outturns are inside their bands. Its interval is for the chance of being inside, if each outturn
+// were an independent trial (Clopper and Pearson, Biometrika, 1934, 95%). Neighbouring years and lines of one body move
+// together, so the interval is narrower than it should be.
 type Coverage struct {
 	Inside, Of    int     // counts of outturns
 	Share, Lo, Hi float64 // Inside ÷ Of, with its interval
@@ -82,7 +82,8 @@ func coverageOf(hits []Hit) Coverage {
 	return NewCoverage(inside, len(hits))
 }
 
-// NewCoverage is the coverage of so many inside, of so many; without any the interval is from 0 to 1.
+// NewCoverage is the coverage when inside of so many outturns are in their bands; with no outturns the interval is from
+// 0 to 1.
 func NewCoverage(inside, of int) Coverage {
 	c := Coverage{Inside: inside, Of: of, Hi: 1}
 	if of == 0 {

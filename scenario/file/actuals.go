@@ -12,12 +12,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ReadActuals reads a table of how the plan's first year came out. Its columns are line, as lines are named everywhere
-// ("net cost", "Acute trust: debt"), and amount, as money is written in the plan's file. month is the month of the
-// year, 1 to 12, to whose end the figures go: before the twelfth they are taken on at the rate so far, money that moves
-// in proportion, and what is owed or held by as much again from where the year began. A third column, basis, says
-// "whole year" where a figure is that of the year already, as funding often is, and otherwise "to date" or nothing. The
-// error is [Faults], with the places in the table; name is what they call it.
+// ReadActuals reads a table of actual figures of the plan's first year. Its columns are line, as lines are named
+// everywhere ("net cost", "Acute trust: debt"), and amount, as money is written in the plan's file. The figures go to
+// the end of month, the month of the year from 1 to 12. Before month 12 they are carried on to the end of the year at
+// the rate so far: a flow in proportion to the months, a balance (owed or held) by its change since the year began. A
+// third column, basis, says "whole year" where a figure is for the whole year already, as funding often is, and
+// otherwise "to date" or nothing. The error is [Faults], with places in the table, which they call name.
 func (s *Spec) ReadActuals(name string, text []byte, month int) (finance.Actuals, error) {
 	s = door.Or(s)
 	m, err := s.Model()
@@ -69,7 +69,7 @@ func (r *actualsReader) table(t *table.Table) {
 	}
 }
 
-// wholeYear reads what a figure is of.
+// wholeYear reads whether a figure is for the whole year.
 func (r *actualsReader) wholeYear(c table.Cell) bool {
 	switch strings.ToLower(c.Text) {
 	case "whole year":
@@ -82,7 +82,8 @@ func (r *actualsReader) wholeYear(c table.Cell) bool {
 	return false
 }
 
-// lines are the names that a table may have: the rows of money, and what a later year starts from that is no row.
+// lines are the names that a table may have: the rows of money, and the opening balances of a later year that are no
+// rows.
 func (r *actualsReader) lines() (names []string) {
 	for _, row := range r.ledger.Program.Rows {
 		if _, money := r.ledger.Amount(row.Name, r.plan.First); money && !row.Check {
@@ -125,7 +126,7 @@ func (r *actualsReader) line(name, amount table.Cell, figure string, names []str
 	r.read[found[0]] = a
 }
 
-// outturn is where a figure of some months leads at the rate so far.
+// outturn is the figure of the whole year, from a figure of some months at the rate so far.
 func (r *actualsReader) outturn(line string, a finance.Amount) finance.Amount {
 	opening := finance.Amount(0)
 	_, row := bodyAndRow(line)
@@ -137,7 +138,7 @@ func (r *actualsReader) outturn(line string, a finance.Amount) finance.Amount {
 	return opening + finance.Amount(moved.IntPart())
 }
 
-// bodyAndRow are the body of a line, with the bodies around it, and its name there.
+// bodyAndRow splits a line into its body, with the bodies around that, and its name there.
 func bodyAndRow(line string) (body, row string) {
 	for strings.HasPrefix(line, "bodies.") {
 		name, rest, deeper := strings.Cut(strings.TrimPrefix(line, "bodies."), ".")
@@ -149,7 +150,7 @@ func bodyAndRow(line string) (body, row string) {
 	return body, line
 }
 
-// isLoan reports whether a row is what is owed on a loan.
+// isLoan reports whether a row is the amount owed on a loan.
 func isLoan(row string) bool {
 	name, ok := strings.CutPrefix(row, "debt.loans.")
 	return ok && !strings.Contains(name, ".")

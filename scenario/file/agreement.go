@@ -8,12 +8,12 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// keyAgreement says whose word counts where two bodies state a transfer differently.
+// keyAgreement says whose statement counts where two bodies state a transfer differently.
 const keyAgreement = "agreement"
 
-// Whose word counts.
+// Whose statement counts.
 const (
-	refused = iota // nobody's: it is a fault
+	refused = iota // nobody's: a difference is a fault
 	payer
 	payee
 )
@@ -22,20 +22,20 @@ const (
 type statement struct {
 	by, from, to string
 	key          *node
-	terms        *node // without its ends
+	terms        *node // the tree without its ends
 	path         string
 }
 
 // Deeds are the transfers that bodies state in their files, by name in the order in which they were read.
 type deeds struct {
 	a      *assembly
-	prefix string // of the system in the whole
+	prefix string // the place of the system in the whole
 	names  []string
 	by     map[string][]statement
-	files  []string // the bodies that are in files and state transfers
+	files  []string // the bodies with files that state transfers
 }
 
-// stated takes the transfers out of the tree of a body's file.
+// stated takes the transfers out of the tree of a body's file and keeps them.
 func (d *deeds) stated(body string, n *node, prefix string) *node {
 	transfers := n.child("transfers")
 	if transfers == nil || transfers.kind != nodeMapping {
@@ -75,8 +75,8 @@ func (d *deeds) stated(body string, n *node, prefix string) *node {
 	return left
 }
 
-// ends fills in the end that a body's file leaves out: where the other one is the body itself it is outside, else the
-// body itself.
+// ends fills in the end that a body's file leaves out: if the other end is the body itself, outside; else the body
+// itself.
 func (d *deeds) ends(s *statement, value *node) bool {
 	wrong := fault.Fault{}
 	switch {
@@ -106,8 +106,8 @@ func (s statement) other() string {
 	return s.from
 }
 
-// agreed is the system's tree with the transfers that its bodies state. One that the system's own file states is as
-// that says.
+// agreed is the system's tree with the transfers that its bodies state. Where the system's own file states a transfer,
+// its statement counts.
 func (d *deeds) agreed(e edit, n *node) *node {
 	word := refused
 	if w := n.child(keyAgreement); w != nil {
@@ -132,7 +132,7 @@ func (d *deeds) agreed(e edit, n *node) *node {
 	return n
 }
 
-// taken is the statement that counts. What is stated differently is a fault, or is noted where one end's word counts.
+// taken is the statement that counts. A difference is a fault or, where one end's statement counts, is noted.
 func (d *deeds) taken(name string, said []statement, word int) statement {
 	first := said[0]
 	if len(said) == 1 {
@@ -177,7 +177,7 @@ func (d *deeds) taken(name string, said []statement, word int) statement {
 	return counts
 }
 
-// mend is what can be done about ends that do not agree.
+// mend tells how to mend ends that do not agree.
 func mend() string {
 	return "let the two agree, write the transfer in the system's file, or take all from one end with agreement: payer or payee"
 }

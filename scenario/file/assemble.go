@@ -10,21 +10,21 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// Keys by which a system takes its bodies from other files.
+// Keys with which a system takes its bodies from other files.
 const (
 	keyFile        = "file"
 	keyBodiesTable = "bodies_table"
 )
 
-// maxBodyFiles is the most files of bodies that a scenario file may name, those that they name counted.
+// maxBodyFiles is the most files of bodies that a scenario file may name, including files that these name.
 const maxBodyFiles = 100
 
-// An assembly puts the bodies of files and tables into the tree of a system, before anything of it is read. What it
-// makes of a file has the places of that file.
+// An assembly puts the bodies from files and tables into the tree of a system, before any of the tree is decoded. Nodes
+// from a file keep their places in that file.
 type assembly struct {
 	spec   *Spec
 	faults *faultList
-	frame  *node // of the scenario file, whose years and currency all bodies have
+	frame  *node // the tree of the scenario file, whose years and currency all bodies share
 	open   []string
 }
 
@@ -36,7 +36,8 @@ func (s *Spec) assemble(faults *faultList) {
 
 func (a *assembly) fault(at place, path string, f fault.Fault) { a.faults.add(at, f.At(path)) }
 
-// system is the tree of a system with its bodies in it. prefix is its place in the whole, folder that of its file.
+// system is the tree of a system with its bodies in it. prefix is its place in the whole, folder the folder of its
+// file.
 func (a *assembly) system(n *node, prefix, folder string) *node {
 	e := edit{}
 	n = a.tabled(e, n, prefix, folder)
@@ -104,7 +105,7 @@ func (a *assembly) fromFile(f field, named *node, prefix, folder string, d *deed
 	return root
 }
 
-// isIn gives a node, and all that is in it, the file that it was read from.
+// isIn marks a node, and all nodes in it, with the file that they were read from.
 func (n *node) isIn(file string) {
 	n.at.file = file
 	for _, f := range n.fields {
@@ -116,7 +117,8 @@ func (n *node) isIn(file string) {
 	}
 }
 
-// rebased writes the paths of tables from the folder of the scenario file. The node is nobody else's yet.
+// rebased rewrites the paths of tables so that they start from the folder of the scenario file. Nothing else may use
+// the node yet.
 func rebased(n *node, folder string) {
 	if folder == "." {
 		return
@@ -143,7 +145,7 @@ func (s *Spec) readBody(name, asWritten string) tableFile {
 	return b
 }
 
-// bodyFile finds the file of a body that was read.
+// bodyFile finds the file of a body among those already read.
 func (s *Spec) bodyFile(name string) tableFile {
 	i := slices.IndexFunc(s.bodies, func(b tableFile) bool { return b.name == name })
 	if i < 0 {
@@ -166,8 +168,8 @@ func (s *Spec) opened(what, name, asWritten string) tableFile {
 	return openTable(what, name, s.open)
 }
 
-// framed is the tree of a body's file without what stands round its numbers, which has to be what the system's file
-// says too.
+// framed is the tree of a body's file without its frame (years, currency and so on), which must be the same as in the
+// system's file.
 func (a *assembly) framed(n *node, body, prefix string) *node {
 	kept := &node{kind: nodeMapping, at: n.at}
 	for _, f := range n.fields {
@@ -210,8 +212,8 @@ func (a *assembly) framed(n *node, body, prefix string) *node {
 	return kept
 }
 
-// shared are the assumptions of a body's file without those that the system's file has too, which hold for all and may
-// not be said differently.
+// shared are the assumptions of a body's file without those that the system's file has too; these hold for all bodies,
+// and the body's file may not give them other values.
 func (a *assembly) shared(n *node, path string) *node {
 	all := a.frame.child("assumptions")
 	own := &node{kind: n.kind, text: n.text, items: n.items, at: n.at}
@@ -229,9 +231,12 @@ func (a *assembly) shared(n *node, path string) *node {
 	return own
 }
 
-// symbol is the currency's sign, as far as the file says one.
-func (a *assembly) symbol() string {
-	if n := a.frame.child("currency"); n != nil {
+// symbol is the currency's sign, if the file gives one.
+func (a *assembly) symbol() string { return symbolIn(a.frame) }
+
+// symbolIn is the currency's sign, if a file gives one.
+func symbolIn(root *node) string {
+	if n := root.child("currency"); n != nil {
 		if sign := currencySigns()[n.text]; sign != "" {
 			return sign
 		}
@@ -240,7 +245,8 @@ func (a *assembly) symbol() string {
 	return new(finance.Model).Symbol()
 }
 
-// alike reports whether two nodes say the same: what is known about numbers, and how they are written, is left aside.
+// alike reports whether two nodes say the same. Notes about numbers (source, quality), and the way a number is written,
+// do not count.
 func alike(a, b *node, symbol string) bool {
 	a, b = bare(a), bare(b)
 	if a == nil || b == nil || a.kind != b.kind || len(a.items) != len(b.items) {
@@ -267,12 +273,12 @@ func differing(a, b *node, symbol string) (keys []string) {
 	return keys
 }
 
-// aboutNumbers reports whether a key says what is known about a number.
+// aboutNumbers reports whether a key is a note about a number, such as its source.
 func aboutNumbers(key string) bool {
 	return slices.Contains([]string{"source", "note", "owner", "quality"}, key)
 }
 
-// bare is a number without what is known about it.
+// bare is a number without the notes about it.
 func bare(n *node) *node {
 	if value := n.child(formValue); value != nil &&
 		!slices.ContainsFunc(n.keys(), func(key string) bool { return key != formValue && !aboutNumbers(key) }) {

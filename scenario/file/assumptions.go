@@ -11,7 +11,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// keyAssumption names a shared number that stands in a place: {assumption: pay award, times: 1.2, plus: 0.5%}.
+// keyAssumption names a shared number that is used in a place: {assumption: pay award, times: 1.2, plus: 0.5%}.
 const keyAssumption = "assumption"
 
 // assumptions reads the numbers that several places share. Their own text says whether they are rates or money.
@@ -35,8 +35,8 @@ func (d *decoder) assumptions(s *section) {
 	})
 }
 
-// rateOrAmount is the unit of a number whose place does not tell it: an amount where its text has a currency or a unit
-// of money, else a rate.
+// rateOrAmount is the unit of a number whose place does not tell the unit: an amount if its text has a currency or a
+// unit of money, else a rate.
 func (d *decoder) rateOrAmount(n *node) unit {
 	if n.kind == nodeAsked {
 		return unit{name: "rate or amount"}
@@ -50,7 +50,7 @@ func (d *decoder) rateOrAmount(n *node) unit {
 	return rate()
 }
 
-// firstNumber is the first text with a digit in it that tells how large a number is, and not what is known about it.
+// firstNumber is the first text with a digit in it that belongs to the number itself and not to the notes about it.
 func firstNumber(n *node) string {
 	if n.kind == nodeText && strings.ContainsAny(n.text, "0123456789") {
 		return n.text
@@ -79,14 +79,14 @@ type assumed struct {
 	uncertain bool
 }
 
-// A use is an assumption in the place of a number: times it and plus another.
+// A use is an assumption in the place of a number: the assumption times a factor, plus another number.
 type use struct {
 	assumed
 	name        string
 	times, plus float64
 }
 
-// use reads an assumption in the place of a number; not ok where it cannot stand there, which is reported.
+// use reads an assumption in the place of a number; not ok where it cannot be used there, which is reported.
 func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 	u = use{name: s.text(keyAssumption), times: 1}
 	if n := s.get("times"); n != nil {
@@ -123,7 +123,7 @@ func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 	return u, false
 }
 
-// assumedIn finds an assumption by its name, of the body that a path leads to or of those around it.
+// assumedIn finds an assumption by its name: of the body that a path leads to, or of a body around it.
 func (d *decoder) assumedIn(path, name string) (assumed, bool) {
 	for _, scope := range scopesOf(path) {
 		if a, ok := d.shares[scope+"assumptions."+name]; ok {
@@ -133,7 +133,8 @@ func (d *decoder) assumedIn(path, name string) (assumed, bool) {
 	return assumed{}, false
 }
 
-// assumedFrom are the names of the assumptions that a place can use; none once nobody would read them.
+// assumedFrom are the names of the assumptions that a place can use; none if the list of faults is full, as nobody
+// would read them.
 func (d *decoder) assumedFrom(path string) (names []string) {
 	if d.faults.full() {
 		return nil
@@ -150,8 +151,7 @@ func (d *decoder) assumedFrom(path string) (names []string) {
 	return names
 }
 
-// scopesOf are the beginnings of the paths of the bodies that a path leads through, the innermost first, and last that
-// of the whole.
+// scopesOf are the path prefixes of the bodies that a path leads through, the innermost first and the whole last.
 func scopesOf(path string) []string {
 	scopes := []string{""}
 	for {
@@ -197,7 +197,7 @@ func (u use) formula(symbol string) string {
 	return text
 }
 
-// added is what is added, in pounds where it is money.
+// added is the number that is added, in pounds if it is money.
 func (u use) added() decimal.Decimal {
 	if u.unit.money {
 		return decimal.New(int64(u.plus), -2)

@@ -32,8 +32,8 @@ func (d *decoder) bodies(s *section) {
 	}
 }
 
-// fileOf reads the name of a body's file. What it names is in its place when the file is loaded, so that one that is
-// still there came with a change.
+// fileOf reads the name of a body's file. When a file is loaded such a name is replaced by what it names, so a name
+// that is still there came with a change.
 func (d *decoder) fileOf(s *section) {
 	if s.text(keyFile); s.n.has(keyFile) {
 		d.fault(s.n.child(keyFile).at, join(s.path, keyFile),
@@ -42,7 +42,7 @@ func (d *decoder) fileOf(s *section) {
 	}
 }
 
-// bodiesTable reads the keys of a table of bodies, likewise.
+// bodiesTable reads the keys of a table of bodies that came with a change.
 func (d *decoder) bodiesTable(s *section) {
 	s.text("csv")
 	if n := s.get(keyDefaults); n != nil {
@@ -54,7 +54,7 @@ func (d *decoder) bodiesTable(s *section) {
 	}
 }
 
-// body reads the keys that a body has as any model has them.
+// body reads the keys that a body shares with any model.
 func (d *decoder) body(s *section) {
 	d.assumptions(s)
 	for _, p := range parts() {
@@ -116,7 +116,7 @@ func (d *decoder) pools(s *section) {
 	})
 }
 
-// spills reads at which other body unmet need arrives.
+// spills reads to which other body unmet need moves.
 func (d *decoder) spills(s *section) {
 	s.each("spills", func(name string, n *node, path string) {
 		v, spill := d.section(n, path), finance.Spill{Name: name}
@@ -156,14 +156,14 @@ func (d *decoder) allocation(s *section) {
 	s.done()
 }
 
-// unmet reads what becomes of need that the money does not reach.
+// unmet reads what happens to need that the money does not cover.
 func (d *decoder) unmet(s *section) {
 	s.rates("share", &d.into.Unmet.Share)
 	d.into.Unmet.ReservesFirst = s.choice("reserves_first", "false", "true") == 1
 	s.rates("carried", &d.into.Unmet.Carried)
 }
 
-// fraction reads a key whose value is one rate that is part of the model's structure.
+// fraction reads a key whose value is a rate that belongs to the model's structure.
 func (s *section) fraction(key string, to *finance.Rate) {
 	if n := s.get(key); n != nil {
 		*to = finance.Rate(s.single(n, slot{path: join(s.path, key), unit: rate(), certain: structural()}))

@@ -9,14 +9,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// columnBody is the column of a table that has the names of bodies, keyDefaults what holds for all of them.
+// columnBody is the column of a table with the names of bodies; keyDefaults is the key for what holds for all of them.
 const (
 	columnBody  = "body"
 	keyDefaults = "defaults"
 )
 
-// tabled is the tree of a system with a body for each row of its table: what the defaults say, with the figures of the
-// row in their places.
+// tabled is the tree of a system with a body for each row of its table: the defaults, with the figures of the row put
+// in.
 func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 	from := n.child(keyBodiesTable)
 	if from == nil {
@@ -118,7 +118,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 	n.fields = append(n.fields, field{&node{kind: nodeText, text: "bodies", at: in(t.Names[bodies])}, all})
 }
 
-// knownColumns reports whether each column is the place of something in a body; one that is not is a fault.
+// knownColumns reports whether each column is the name of a place in a body; if one is not, that is a fault.
 func knownColumns(t *table.Table, bodies int) bool {
 	body := fileKeys().below("bodies").below("*")
 	for i, c := range t.Names {
@@ -130,7 +130,7 @@ func knownColumns(t *table.Table, bodies int) bool {
 	return len(t.Faults) == 0
 }
 
-// leads reports whether a path leads from a key to one below it; a name that the file gives may have dots in it.
+// leads reports whether a path leads from a key to a key below it; names given by the file may have dots in them.
 func (k *key) leads(path string) bool {
 	if path == "" {
 		return true

@@ -8,7 +8,8 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// apply makes changes to the baseline's tree, in order. It reports changes that cannot be made, and is then not ok.
+// apply makes changes to the baseline's tree, in order. It reports changes that cannot be made, and then returns not
+// ok.
 func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 	tree, ok = d.root, true
 	e := edit{}
@@ -31,8 +32,8 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 	return tree, ok
 }
 
-// replace puts one node of a change in its place, or in every place that there is where * stands for any name; nil if
-// there is none.
+// replace puts one node of a change in its place; where the path has *, in the place of every name. It is nil if there
+// is no such place.
 func (d *decoder) replace(e edit, tree *node, f field, path string) *node {
 	below := join(path, f.key.text)
 	if utf8.RuneCountInString(f.key.text) > maxName {

@@ -89,7 +89,7 @@ func (s *section) group(grouped map[string]place) (c scenario.Correlation, ok bo
 		s.fault(s.n.at, s.path, fault.Missing.Found("inputs is missing").
 			Want("give the names of the uncertain numbers that depend on each other"))
 	}
-	s.members(join(s.path, list), nodes, grouped)
+	c.Loose = s.members(join(s.path, list), nodes, grouped)
 	// what one factor makes holds always
 	return c, ok && c.Matrix != nil && (c.Repair || list == "loads" || s.factors(s, c.Drivers, c.Matrix))
 }
@@ -159,42 +159,77 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 	return false
 }
 
-// members checks that a group's inputs are drivers, move alike and are in no other group.
-func (d *decoder) members(path string, nodes []*node, grouped map[string]place) {
+// members checks that a group's inputs are drivers, move alike and are in no other group. It is less strict where
+// settings have decided one of them, which was a driver before.
+func (d *decoder) members(path string, nodes []*node, grouped map[string]place) (loose bool) {
 	var first draft
 	for _, n := range nodes {
 		f, known := d.drivers[n.text]
-		at, taken := grouped[n.text]
-		switch {
-		case !known:
-			if !d.suspectedAnywhere(n.text) && !d.unlabelled(n.text) {
-				f := fault.Unknown.Found("%s is not an uncertain number", fault.Quote(n.text))
-				d.fault(n.at, path, d.faults.meant(f, n.text, d.ungrouped(nodes, grouped)))
-			}
+		if !known {
+			f, known = d.wasDriver(n.text)
+			loose = loose || known
+		}
+		if !known {
+			d.noDriver(path, n, nodes, grouped)
 			continue
-		case f.Law == nil:
-			d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text),
-				fault.Quote(f.Follows)).
-				Want("name that"))
-		case f.recalls():
-			d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves",
-				fault.Quote(n.text)).
-				Want("leave it out"))
-		case taken:
-			d.fault(n.at, path, fault.Duplicate.Found("%s is named already, %s", fault.Quote(n.text), at.on()).
-				Want("a number is in one group, once"))
-		case first.Law == nil:
+		}
+		if sound := d.member(path, n, f, first, grouped); sound && first.Law == nil {
 			first = f
-		case f.yearly() != first.yearly():
-			d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()),
-				fault.Quote(first.Name()), often(first.yearly())).
-				Want("the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither"))
 		}
 		grouped[n.text] = n.at
 	}
+	return loose
 }
 
-// ungrouped are the names that a group may still take, which neither it nor another has.
+// wasDriver finds a number that was uncertain in the file before settings were made to it.
+func (d *decoder) wasDriver(name string) (f draft, ok bool) {
+	if d.spec.before == nil {
+		return f, false
+	}
+	if d.undecided == nil {
+		before := newShared(d.spec.before, newFaultList(d.spec.file))
+		before.decode()
+		d.undecided = before.drivers
+	}
+	f, ok = d.undecided[name]
+	return f, ok
+}
+
+// noDriver reports a name in a group that is not an uncertain number, unless another fault is the cause.
+func (d *decoder) noDriver(path string, n *node, nodes []*node, grouped map[string]place) {
+	if d.suspectedAnywhere(n.text) || d.unlabelled(n.text) {
+		return
+	}
+	f := fault.Unknown.Found("%s is not an uncertain number", fault.Quote(n.text))
+	d.fault(n.at, path, d.faults.meant(f, n.text, d.ungrouped(nodes, grouped)))
+}
+
+// member checks one input of a group against the first sound one.
+func (d *decoder) member(path string, n *node, f, first draft, grouped map[string]place) (sound bool) {
+	at, taken := grouped[n.text]
+	switch {
+	case f.Law == nil:
+		d.fault(n.at, path, fault.Misplaced.Found("%s follows %s and has no draw of its own", fault.Quote(n.text),
+			fault.Quote(f.Follows)).
+			Want("name that"))
+	case f.recalls():
+		d.fault(n.at, path, fault.Misplaced.Found("%s repeats a history, in years that are drawn by themselves",
+			fault.Quote(n.text)).
+			Want("leave it out"))
+	case taken:
+		d.fault(n.at, path, fault.Duplicate.Found("%s is named already, %s", fault.Quote(n.text), at.on()).
+			Want("a number is in one group, once"))
+	case first.Law != nil && f.yearly() != first.yearly():
+		d.fault(n.at, path, fault.Conflict.Found("%s is drawn %s and %s %s", fault.Quote(n.text), often(f.yearly()),
+			fault.Quote(first.Name()), often(first.yearly())).
+			Want("the numbers of a group are drawn alike: give both a way to move, such as each_year: true, or neither"))
+	default:
+		return true
+	}
+	return false
+}
+
+// ungrouped are the names that a group may still take: names in no group yet.
 func (d *decoder) ungrouped(nodes []*node, grouped map[string]place) []string {
 	if d.faults.full() || d.faults.near.Spent() {
 		return nil
@@ -242,7 +277,7 @@ func (s *section) matrix(names []string) [][]float64 {
 	return nil
 }
 
-// matrixInWords is the matrix of n numbers of which each two have the same correlation: "[[1, 0.3, 0.3], [0.3, 1, 0.3],
+// matrixInWords is the matrix of n numbers with the same correlation between any two: "[[1, 0.3, 0.3], [0.3, 1, 0.3],
 // ...]".
 func matrixInWords(n int, r string) string {
 	var rows []string
@@ -268,7 +303,7 @@ func (d *decoder) correlation(n *node, path string) (float64, bool) {
 	return x.central, x.ok
 }
 
-// square reads a matrix of n rows and columns, symmetric with ones on its diagonal; nil if it is none.
+// square reads a matrix of n rows and columns, symmetric with ones on its diagonal; nil if it is not such a matrix.
 func (s *section) square(rows *node, n int) [][]float64 {
 	path := join(s.path, "matrix")
 	if rows.kind != nodeList || len(rows.items) != n {
@@ -327,7 +362,7 @@ func sized(n *node) string {
 	return n.kind.String()
 }
 
-// factors reports a matrix whose correlations cannot all hold, and the pair to reduce.
+// factors reports a matrix whose correlations cannot all hold together, and the pair to reduce.
 func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 	_, err := num.Cholesky(matrix)
 	var bad num.NotPositive

@@ -14,25 +14,27 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A shared is one reading of a whole file: what its scenarios share while they are decoded.
+// A shared is what the scenarios of a file share while the file is decoded.
 type shared struct {
 	spec   *Spec
 	faults *faultList
 	// laws holds distributions already made, by the node that describes them: scenarios share most of theirs.
 	laws         map[lawKey]madeLaw
-	cuts         map[lawKey]madeLaw      // of those, cut off at what a growth may be
+	cuts         map[lawKey]madeLaw      // laws cut off at the limits of a growth
 	mixed        int                     // parts of mixtures, read so far
 	lawForms     []dist.Kind             // named as keys are written
 	processForms []process.Kind          // named likewise
-	tables       map[string]*table.Table // those that the file names, as they were read
-	large        bool                    // too large to go on when something is wrong
+	tables       map[string]*table.Table // the tables that the file names, as they were read
+	large        bool                    // the file is too large to go on after a fault
 	observations int                     // rows of tables read so far
-	looked       int                     // keys that the * of changes were held against so far
+	looked       int                     // keys compared so far with a * of a change
 	// drivers holds every driver of every scenario by name, as first seen, for the correlations.
 	drivers map[string]draft
-	unsaid  []unsaid        // what an older file leaves out
-	byYear  map[*node]*node // lists of one number for each year, each with what holds after it, if it says so
-	// changed is where the changes stand in the file.
+	// undecided holds the drivers of the file before settings were made to it, once a correlation has asked for them.
+	undecided map[string]draft
+	unsaid    []unsaid        // keys that an older file leaves out
+	byYear    map[*node]*node // from a list of one number for each year to what holds after it, if the file says
+	// changed holds the places of the changes in the file.
 	changed map[place]bool
 }
 
@@ -41,7 +43,8 @@ func newShared(s *Spec, faults *faultList) *shared {
 		drivers: map[string]draft{}, changed: map[place]bool{}, byYear: map[*node]*node{}}
 }
 
-// lawKey is a distribution's description, the bounds beside it if there are any, and the unit they are read in.
+// lawKey identifies a distribution: its description, the bounds beside it if there are any, and the unit that they are
+// read in.
 type lawKey struct {
 	n, truncate *node
 	money       bool
@@ -51,7 +54,7 @@ type lawKey struct {
 // decode reads every scenario of the tree into a model. The model is not to be used when there are faults.
 func (s *Spec) decode(faults *faultList) *scenario.Model { return newShared(s, faults).decode() }
 
-// decode reads the file that is shared.
+// decode reads the whole file.
 func (r *shared) decode() *scenario.Model {
 	s, faults := r.spec, r.faults
 	r.markChanged(s.root.child("changes"))
@@ -80,11 +83,11 @@ func (r *shared) decode() *scenario.Model {
 	return m
 }
 
-// maxLaid is the most bodies of the baseline, all scenarios and all changes together.
+// maxLaid is the most bodies that the baseline, all scenarios and all changes may have together.
 const maxLaid = 30_000
 
-// Limits of a file that is read and laid out to its end though something is wrong with it, so that all faults are found
-// at once: bodies, and keys and values, those of all versions together.
+// A file with a fault is still read and laid out to its end, so that all faults are found at once, if it is within
+// these limits: bodies, and keys and values, of all versions together.
 const (
 	maxFaultyBodies = 500
 	maxFaultyNodes  = 100_000
@@ -115,7 +118,7 @@ func (r *shared) decoders(all []version) (read []*decoder) {
 	return read
 }
 
-// bodiesIn counts the bodies below a node, those of all levels.
+// bodiesIn counts the bodies below a node, at all levels.
 func bodiesIn(n *node) (count int) {
 	if bodies := n.child("bodies"); bodies != nil {
 		for _, f := range bodies.fields {
@@ -125,7 +128,7 @@ func bodiesIn(n *node) (count int) {
 	return count
 }
 
-// markChanged notes where the keys and values of the changes stand.
+// markChanged notes the places of the keys and values of the changes.
 func (r *shared) markChanged(n *node) {
 	if n == nil {
 		return
@@ -140,7 +143,7 @@ func (r *shared) markChanged(n *node) {
 	}
 }
 
-// scenario checks what was read by laying it out.
+// scenario lays out the model that was read, to check it.
 func (d *decoder) scenario() scenario.Scenario {
 	d.checkDrivers(d.validate())
 	s := scenario.Scenario{Name: d.name, Model: d.model, Changes: d.changes, Set: d.spec.standing(d.root)}
@@ -160,7 +163,7 @@ type decoder struct {
 	unread bool           // the years cannot be read, so a year has no label
 	drafts []draft
 	shares map[string]assumed // the assumptions read so far, by path
-	// suspects are the paths where a fault was found: what another check says of them may be its consequence.
+	// suspects are the paths where a fault was found: further faults there may follow from it.
 	suspects []string
 }
 
@@ -176,7 +179,7 @@ type draft struct {
 // move is the draft's distribution and how it moves.
 func (f draft) move() bounds.Move { return bounds.Move{Law: f.Law, Process: f.Process} }
 
-// handOver is the driver as a model has it. One of money was made in pence, from the text.
+// handOver is the driver for the model. A driver of money was read in pence.
 func (f draft) handOver() scenario.Driver {
 	d := f.Driver
 	if f.money && d.Law != nil {
@@ -185,7 +188,7 @@ func (f draft) handOver() scenario.Driver {
 	return d
 }
 
-// says is how the draft's distribution is called in a message.
+// says is the name of the draft's distribution in a message.
 func (f draft) says() string {
 	if f.Law != nil && inPlace(f.form) {
 		return f.form + " make a " + f.Law.Kind() + " distribution, which"
@@ -198,8 +201,8 @@ func (r *shared) decoder(v version) *decoder {
 	return &decoder{shared: r, version: v, model: m, into: m}
 }
 
-// fault reports what is wrong at a place. A fault that is outside the changes and shows only with some of them
-// names the scenario.
+// fault reports what is wrong at a place. Where the place is outside the changes, but only some changes bring the fault
+// out, the fault names the scenario.
 func (d *decoder) fault(at place, path string, f fault.Fault) {
 	scenario := ""
 	if len(d.changes) > 0 && !d.changed[at] {
@@ -212,8 +215,7 @@ func (d *decoder) fault(at place, path string, f fault.Fault) {
 	d.faults.addIn(scenario, at, f.At(path))
 }
 
-// suspect notes a path at which something is wrong.
-// Once no more faults are listed, it does not matter which of them follow from others.
+// suspect notes a path where something is wrong. Once the list of faults is full it notes nothing.
 func (d *decoder) suspect(path string) {
 	if !d.faults.full() {
 		d.suspects = append(d.suspects, path)
@@ -232,7 +234,7 @@ func (d *decoder) suspectedAbove(path string) bool {
 	return slices.ContainsFunc(d.suspects, func(s string) bool { return s == path || within(path, s) })
 }
 
-// within reports whether a path leads on from another.
+// within reports whether a path is another one or below it.
 func within(path, outer string) bool {
 	rest, ok := strings.CutPrefix(path, outer)
 	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')

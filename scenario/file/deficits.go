@@ -15,14 +15,14 @@ func (d *decoder) support(s *section) {
 	m.From = s.text("from")
 }
 
-// riskReserve reads what is frozen of the budget and what may be released of it.
+// riskReserve reads how much of the budget is frozen, and how much of that may be released.
 func (d *decoder) riskReserve(s *section) {
 	m := &d.into.RiskReserve
 	s.rates("share", &m.Share)
 	s.rates("released", &m.Released)
 }
 
-// loans reads debt with rates and terms of its own, in the order of the file.
+// loans reads debts that each have their own rate and term, in the order of the file.
 func (s *section) loans(key string) (all []finance.Loan) {
 	s.each(key, func(name string, n *node, path string) {
 		v := s.section(n, path)

@@ -13,15 +13,15 @@ import (
 // A Difference is a place where two files differ.
 type Difference struct {
 	Path    string // the keys with dots between them
-	Was, Is string // what stands there, as it would be written on one line; empty for nothing
-	// Setting is what makes the place of the one file that of the other. Its path is empty where no setting can: the
-	// place is gone, or is none of the model's numbers.
+	Was, Is string // the value there in each file, as written on one line; empty for nothing
+	// Setting changes the place in the earlier file to what it is in the later. Its path is empty where no setting can
+	// do that: the place is gone, or is not a number of the model.
 	Setting scenario.Setting
 }
 
-// Differences lists where a later file differs from this one, in the order of the later: numbers whole, with their
-// source and quality. Notes of files (names, titles) count too, line breaks and comments do not. Both are as they were
-// set ([Spec.With]).
+// Differences lists where a later file differs from this one, in the order of the later file. A number is compared as a
+// whole, with its source and quality. Names and titles count too; line breaks and comments do not. Settings made to
+// either file ([Spec.With]) count.
 func (s *Spec) Differences(later *Spec) []Difference {
 	c := &treesApart{laws: map[string]bool{}}
 	for _, k := range dist.Kinds() {
@@ -37,7 +37,7 @@ type treesApart struct {
 	all  []Difference
 }
 
-// compare walks two trees. What is a number in either is compared as a whole.
+// compare walks two trees. A node that is a number in either tree is compared as a whole.
 func (c *treesApart) compare(path string, was, is *node) {
 	if was.flow() == is.flow() {
 		return
@@ -70,7 +70,7 @@ func (n *node) eachField() []field {
 	return n.fields
 }
 
-// number tells whether a mapping is the form of one number.
+// number tells whether a mapping is one number.
 func (c *treesApart) number(n *node) bool {
 	return slices.ContainsFunc(n.eachField(), func(f field) bool {
 		switch f.key.text {
@@ -81,7 +81,7 @@ func (c *treesApart) number(n *node) bool {
 	})
 }
 
-// flow is a node on one line, as it would stand after a key; every text is in quotation marks.
+// flow is a node on one line, as it could be written after a key; every text is in quotation marks.
 func (n *node) flow() string {
 	switch {
 	case n == nil || n.kind == nodeNothing:

@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/bounds"
 )
 
-// checkDrivers holds the scenario's drivers against the inputs of its sheet: which may be uncertain, and within
-// what. The sheet is laid out even where numbers are at fault, so that those faults do not hide these.
+// checkDrivers compares the scenario's drivers with the inputs of its sheet: which inputs may be uncertain, and within
+// which limits. The sheet is laid out even if numbers are at fault, so that their faults do not hide these.
 func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 	d.checkFollowing()
 	if len(laid.Rows) == 0 {
@@ -47,7 +47,7 @@ func (d *decoder) checkDrivers(laid *sheet.Sheet) {
 	}
 }
 
-// unused reports a driver of a number that the sheet does not read, unless the file is at fault where it is.
+// unused reports a driver of a number that the sheet does not read, unless there is already a fault at its place.
 func (d *decoder) unused(f draft) {
 	if !d.suspected(f.Input) {
 		d.fault(f.at, f.Name(),

@@ -32,11 +32,7 @@ const asEdited = ", as edited"
 func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 	s = door.Or(s)
 	faults := newFaultList(name)
-	if s.root == nil {
-		faults.add(place{}, fault.Missing.Found("there is no file to edit"))
-		return nil, faults.err()
-	}
-	e := editing{spec: s, faults: faults, edit: edit{}, root: s.root, name: name}
+	e := editing{spec: s, faults: faults, edit: edit{}, root: s.tree(), name: name}
 	r := newShared(s, newFaultList(s.file))
 	d := r.decoder(version{root: s.root})
 	e.versions, e.base = d.versions(), d.baseline()
@@ -189,11 +185,15 @@ func (e *editing) tell() {
 	}
 	scenarios := &node{kind: nodeMapping, at: e.root.at}
 	add := func(name string, changes []string) {
-		list := &node{kind: nodeList, at: e.root.at}
-		for _, c := range changes {
-			list.items = append(list.items, &node{kind: nodeText, text: c, at: e.root.at})
+		at := e.root.at
+		if c := e.changes[name]; c != nil {
+			at = c.at
 		}
-		scenarios.fields = append(scenarios.fields, field{&node{kind: nodeText, text: name, at: e.root.at}, list})
+		list := &node{kind: nodeList, at: at}
+		for _, c := range changes {
+			list.items = append(list.items, &node{kind: nodeText, text: c, at: at})
+		}
+		scenarios.fields = append(scenarios.fields, field{&node{kind: nodeText, text: name, at: at}, list})
 	}
 	for _, v := range e.versions {
 		if v.name == e.base || v.parked {

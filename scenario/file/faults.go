@@ -11,20 +11,21 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A Fault is one thing wrong with a scenario file, and where it is: its kind, what was found, what would be right and
-// what was perhaps meant, as faults are everywhere ([fault.Fault]), with the place. Its Path is the place by the file's
-// keys ("earmark.share", "funding.real_growth[2021/22]"); empty for the file as a whole. A number that a change
-// replaces keeps the path it has in the baseline, at the change's own line. A fault that shows in some scenarios only
-// says so in its Where.
+// A Fault is one thing wrong with a scenario file: a [fault.Fault] (its kind, what was found, what would be right and
+// what was perhaps meant) with its place. Its Path is the place by the file's keys ("earmark.share",
+// "funding.real_growth[2021/22]"); empty for the file as a whole. A number that a change replaces keeps the path it has
+// in the baseline, with the line of the change. A fault that comes only in some scenarios says so in its Where.
 type Fault struct {
-	// File is the scenario file as it was named to the reader, or that of a body or a table of bodies beside it.
+	// File is the name of the scenario file as it was given to the reader, or of the file of a body or a table of
+	// bodies beside it.
 	File string `json:"file"`
 	// Line and Column are the place in a text. They count from 1, columns in characters, and are 0 for what a [Setting]
 	// says. Of a form Line is the number of the field, of a workbook that of the cell among those that give something,
 	// from 1, and Column is 0.
 	Line   int `json:"line"`
 	Column int `json:"column"` // in characters
-	// Cell is the place in a workbook ("Inputs!C7"), Field that in a form, as it was sent. Both are empty in a text.
+	// Cell is the place in a workbook ("Inputs!C7"), Field the path of a field in a form, as it was sent. Both are
+	// empty in a text.
 	Cell  string `json:"cell,omitempty"`
 	Field string `json:"field,omitempty"` // of a form
 	fault.Fault
@@ -38,8 +39,7 @@ func (f Fault) Error() string {
 	return f.position() + ": " + f.Fault.Error()
 }
 
-// position is where the fault stands, in the terms of what was read: "plan.yaml:12:10", "enquiry.form.json, field
-// need.real_growth".
+// position is the place of the fault in words: "plan.yaml:12:10", "enquiry.form.json, field need.real_growth".
 func (f Fault) position() string {
 	at := place{line: f.Line, column: f.Column, cell: f.Cell, field: f.Field}
 	if at.set() {
@@ -51,10 +51,10 @@ func (f Fault) position() string {
 // Unwrap is the fault without its position, for errors.As and errors.Is.
 func (f Fault) Unwrap() error { return f.Fault }
 
-// Compare orders faults by their lines, and those of a line by their columns.
+// Compare orders faults by their lines, and faults of the same line by their columns.
 func (f Fault) Compare(other Fault) int { return cmp.Or(f.Line-other.Line, f.Column-other.Column) }
 
-// compare orders faults by what they are in, the settings and the scenario file first, and then by their lines.
+// compare orders faults by their files, the settings and the scenario file first, and then by their lines.
 func (l *faultList) compare(a, b Fault) int {
 	return cmp.Or(l.files[a.File]-l.files[b.File], a.Compare(b))
 }
@@ -71,7 +71,7 @@ func (f Faults) Unwrap() []error { return fault.Errors(f) }
 // maxFaults bounds the list, so that a file of nonsense gets an answer of readable length.
 const maxFaults = 100
 
-// A ledger of faults found so far: each once, however many scenarios see it.
+// A faultList holds the faults found so far: each once, however many scenarios have it.
 type faultList struct {
 	file   string
 	all    Faults
@@ -83,7 +83,7 @@ type faultList struct {
 	more   int  // faults that the list has no room for
 	unread bool // not all was looked at
 
-	// reword changes the words of every fault, to show that nothing but a reader minds them; nil for none.
+	// reword changes the words of every fault, for tests that nothing depends on the words; nil for none.
 	reword func(fault.Fault) fault.Fault
 }
 
@@ -95,7 +95,7 @@ func newFaultList(file string) *faultList {
 // add records a fault unless it is known.
 func (l *faultList) add(at place, f fault.Fault) { l.addIn("", at, f) }
 
-// addIn records a fault unless it is known, with the scenario that one that is new shows in.
+// addIn records a fault unless it is known. A new fault gets the name of the scenario that it was found in.
 func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	file := l.file
 	switch {
@@ -109,7 +109,7 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 	if cell, ok := l.empty[strings.TrimSuffix(f.Path, ".value")]; ok && f.Kind == fault.Missing {
 		at = cell
 	}
-	if l.full() && !l.places[at] { // a new one, which need not be put in words
+	if l.full() && !l.places[at] { // a new fault, which nobody will read
 		l.more++
 		return
 	}
@@ -141,7 +141,7 @@ func (l *faultList) beside(name string) string {
 	return file
 }
 
-// take records the faults of another list, which are those of a file that this one names.
+// take records the faults of another list, from a file that this one names.
 func (l *faultList) take(other *faultList, name string) {
 	l.beside(name)
 	for _, f := range other.all {
@@ -168,8 +168,8 @@ func (l *faultList) err() error {
 	return all
 }
 
-// omitted says what the list leaves out; none if nothing. What follows from the first faults may be among those
-// counted.
+// omitted says how many faults the list leaves out; none if nothing. Some of them may follow from faults that are
+// listed.
 func (l *faultList) omitted() fault.Fault {
 	switch {
 	case l.more > 0:

@@ -12,21 +12,21 @@ import (
 type Field struct {
 	// Path is the keys with dots between them, as in a change or a [scenario.Setting]: "funding.real_growth".
 	Path string `json:"path"`
-	// Value is text as it was typed, without quotation marks: "3.4%", "Is it enough?". One that begins with { or [ is
-	// read as what stands after a key of a file: "{p10: 2.8%, p90: 3.8%, source: IFS}", "[3%, 3.5%]".
+	// Value is the text as it was typed, without quotation marks: "3.4%", "Is it enough?". A text that begins with { or
+	// [ is read like the value of a key in a file: "{p10: 2.8%, p90: 3.8%, source: IFS}", "[3%, 3.5%]".
 	Value string `json:"value"`
 }
 
-// endOfForm ends the name of a form, endOfJSON that of a JSON text.
+// endOfForm ends the name of a form, endOfJSON the name of a JSON text.
 const (
 	endOfForm = ".form.json"
 	endOfJSON = ".json"
 )
 
-// Form reads what a web form sends: the keys of a scenario file as fields, in any order. Its Spec is like that of a
-// file with the same keys, and so are its faults, but for their place, which is the [Fault.Field]. name is what results
-// call the form; it ends in ".form.json", which is added if it is not there, and the text that a manifest keeps is the
-// fields as JSON: a list of paths and values. A form names no tables. The error is [Faults].
+// Form reads the fields of a web form: the keys of a scenario file, in any order. It gives the same Spec as a file with
+// the same keys, and the same faults, except that their place is the [Fault.Field]. Results call the form by name; it
+// ends in ".form.json", which is added if it is missing. The text that a manifest keeps is the fields as JSON: a list
+// of paths and values. A form cannot name tables. The error is [Faults].
 func Form(name string, fields []Field) (*Spec, error) {
 	if !strings.HasSuffix(name, endOfForm) {
 		name += endOfForm
@@ -48,11 +48,11 @@ func Form(name string, fields []Field) (*Spec, error) {
 	return load(name, text, nil)
 }
 
-// place is that of field i of a form.
+// place is the place of field i of a form.
 func (f Field) place(i int) place { return place{line: i + 1, field: fault.Short(f.Path)} }
 
-// parseForm reads a form's text, a list of paths and values, as the tree of its keys; nil when there is none to speak
-// of.
+// parseForm reads a form's text, a list of paths and values, as the tree of its keys; nil if the text has no usable
+// tree.
 func parseForm(raw []byte, faults *faultList) *node {
 	r := newJSONReader(raw, faults)
 	if r == nil {
@@ -159,7 +159,7 @@ func (r *formReader) value(text, path string, at place) *node {
 	return n
 }
 
-// brackets reads what is in brackets as a file's text would be read, at the place of the field.
+// brackets reads a value in brackets like the text of a file, at the place of the field.
 func (r *formReader) brackets(n *node, path string) *node {
 	value, refused := valueOf(n.text)
 	if refused.Kind != "" {

@@ -11,13 +11,13 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// structural is the fault of a distribution where the model's structure is given.
+// structural is the fault of a distribution for a number that belongs to the model's structure.
 func structural() fault.Fault {
 	return fault.Misplaced.Found("this is part of the model's structure and cannot be uncertain").
 		Want("write one value")
 }
 
-// frame reads what is round the numbers: names, currency and years.
+// frame reads the keys around the numbers: names, currency and years.
 func (d *decoder) frame(s *section) {
 	s.name("name")
 	d.model.Name = s.name("body")
@@ -58,7 +58,7 @@ func (d *decoder) currency(s *section) {
 	}
 }
 
-// currencySigns are those of the codes that have one.
+// currencySigns are the signs of currency codes, of those that have one.
 func currencySigns() map[string]string {
 	return map[string]string{"GBP": "£", "EUR": "€", "USD": "$"}
 }
@@ -86,7 +86,7 @@ func (d *decoder) firstMonth(s *section) {
 		Want("write 1 to 12 or a name such as April").Suggest(d.faults.nearest(text, names)))
 }
 
-// spanMeant is the span of years that a text likely is: "2018/19 - 2023/24"; empty if it is none.
+// spanMeant is the span of years that a text probably means: "2018/19 - 2023/24"; empty if it means none.
 func spanMeant(text string) string {
 	for _, between := range []string{" - ", " – ", " — ", "–", "—", " until ", ":", ".."} {
 		first, last, two := strings.Cut(text, between)

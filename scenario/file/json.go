@@ -17,13 +17,13 @@ type jsonReader struct {
 	treeReader
 	text  []byte
 	d     *json.Decoder
-	end   int   // of the token read last, in bytes
-	from  int   // up to where lines and columns were counted
-	here  place // there
+	end   int   // end of the token read last, in bytes
+	from  int   // the byte up to which lines and columns were counted
+	here  place // the place of that byte
 	nodes int
 }
 
-// parseJSON reads a JSON text (RFC 8259) as a tree; nil when there is none to speak of. What is wrong goes to faults.
+// parseJSON reads a JSON text (RFC 8259) as a tree; nil if the text has no usable tree. What is wrong goes to faults.
 func parseJSON(raw []byte, faults *faultList) *node {
 	r := newJSONReader(raw, faults)
 	if r == nil {
@@ -55,7 +55,7 @@ func newJSONReader(raw []byte, faults *faultList) *jsonReader {
 	return r
 }
 
-// place is that of a byte of the text, which is not before the last one asked for.
+// place is the place of a byte of the text, which must not come before the byte of the last call.
 func (r *jsonReader) place(offset int) place {
 	for r.from < min(offset, len(r.text)) {
 		c, size := utf8.DecodeRune(r.text[r.from:])
@@ -79,7 +79,7 @@ func (r *jsonReader) next() (json.Token, place) {
 	return token, r.place(start)
 }
 
-// value reads one value, which is at the path below the key. Beyond the most nodes it only passes over what is there.
+// value reads the value of a key at the path. Beyond the most nodes it only skips it.
 func (r *jsonReader) value(path string, key *node, depth int) *node {
 	token, at := r.next()
 	n := &node{at: at}
@@ -99,7 +99,7 @@ func (r *jsonReader) value(path string, key *node, depth int) *node {
 	return n
 }
 
-// inside reads what is between brackets.
+// inside reads the entries between brackets.
 func (r *jsonReader) inside(n *node, opening json.Delim, path string, depth int) {
 	n.kind = nodeList
 	if opening == '{' {
@@ -131,7 +131,7 @@ func (r *jsonReader) inside(n *node, opening json.Delim, path string, depth int)
 	}
 }
 
-// pass reads to the end of the brackets that were opened last.
+// pass skips to the end of the brackets that were opened last.
 func (r *jsonReader) pass() {
 	for open := 1; open > 0; {
 		switch token, _ := r.next(); token {
@@ -153,13 +153,13 @@ func jsonFault(message string) fault.Fault {
 	return fault.Unreadable.Found("this cannot be read as JSON: %s", fault.Short(message))
 }
 
-// A jsonWord is the fault that a message of the JSON library says, in the words of that library.
+// A jsonWord is a message of the JSON library, with the fault that it means.
 type jsonWord struct {
 	message string
 	fault.Fault
 }
 
-// jsonWords translates the library's messages; the first that fits counts.
+// jsonWords lists the library's messages with their faults; the first that fits counts.
 func jsonWords() []jsonWord {
 	const quotes = "text, percentages and amounts stand in quotation marks, such as \"3.4%%\""
 	bad := fault.Unreadable.Found

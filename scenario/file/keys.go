@@ -2,16 +2,16 @@ package file
 
 import "slices"
 
-// A key is a key of scenario files and what the reader takes there. The reader itself is asked, so that there is one
-// list: it reads a tree whose nodes note what they are read as.
+// A key is a key of scenario files and what the reader takes there. The list of keys comes from the reader itself, so
+// that there is only one: it reads a tree whose nodes note what they are read as.
 type key struct {
 	name      string // "*" stands for names that the file gives
 	takes     takes
-	unit      string   // of a number: "rate", "amount", "years", "number"
+	unit      string   // the unit of a number: "rate", "amount", "years", "number"
 	certain   bool     // a number that cannot be uncertain
 	words     []string // to choose from
 	low, high uint64   // bounds of a whole number
-	keys      []*key   // below it, in the order in which the reader asks
+	keys      []*key   // the keys below it, in the order in which the reader asks
 	meaning   meaning
 }
 
@@ -29,14 +29,14 @@ const (
 	takesKeys          // a mapping of keys
 	takesNames         // a mapping of names that the file gives
 	takesList          // a list of mappings of keys
-	takesChanges       // a mapping of places to what stands there instead
+	takesChanges       // a mapping of places to their new values
 	takesMatrix        // a list of rows of numbers
 )
 
 // node is a node that notes what the key is read as.
 func (k *key) node() *node { return &node{kind: nodeAsked, about: k} }
 
-// below is the key of that name below the key, new or known.
+// below is the key with that name below the key, known or new.
 func (k *key) below(name string) *key {
 	i := slices.IndexFunc(k.keys, func(b *key) bool { return b.name == name })
 	if i < 0 {
@@ -46,7 +46,7 @@ func (k *key) below(name string) *key {
 	return k.keys[i]
 }
 
-// asked notes what a node is read as, if it is one that takes notes.
+// asked notes what a node is read as, if it is a node that takes notes.
 func (n *node) asked(as takes) (k *key, ok bool) {
 	if n.kind != nodeAsked {
 		return nil, false
@@ -55,8 +55,8 @@ func (n *node) asked(as takes) (k *key, ok bool) {
 	return n.about, true
 }
 
-// fileKeys asks the reader for the keys of a file. Those of a number are in [numberForms]; those of a body are given
-// once.
+// fileKeys asks the reader for the keys of a file. The keys of a number are in [numberForms]; the keys of a body are
+// given once.
 func fileKeys() *key {
 	top := &key{}
 	r := newShared(&Spec{}, newFaultList(""))

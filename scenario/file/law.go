@@ -12,14 +12,14 @@ import (
 // maxLaws is the most distributions that a file may describe.
 const maxLaws = 1_000
 
-// A madeLaw is a distribution that was made from the file, with its median; without one if it was refused.
+// A madeLaw is a distribution that was made from the file, with its median; it has no distribution if that was refused.
 type madeLaw struct {
 	law    dist.Distribution
 	median float64
 }
 
-// intervalOf picks the distribution that p10 and p90 stand for: normal, lognormal for amounts above zero, and between
-// the limits of a share logit-normal, unless the file gives bounds of its own.
+// intervalOf picks the distribution that p10 and p90 mean: normal, lognormal for amounts above zero, and logit-normal
+// for a share, between its limits, unless the file gives bounds of its own.
 func intervalOf(n *node, at slot) dist.Kind {
 	kind, u := dist.RateInterval(), at.unit
 	if at.limits.share() && !n.has(keyTruncate) {
@@ -36,8 +36,8 @@ func intervalOf(n *node, at slot) dist.Kind {
 	return kind
 }
 
-// threePercentiles is the distribution that p10, p50 and p90 stand for: the metalog, and between the limits of a share
-// the logit-metalog.
+// threePercentiles is the distribution that p10, p50 and p90 mean: the metalog, or for a share the logit-metalog
+// between its limits.
 func threePercentiles(n *node, at slot) dist.Kind {
 	if at.limits.share() && !n.has(keyTruncate) {
 		kind := dist.ShareMetalog(at.limits.low, at.limits.high)
@@ -53,7 +53,7 @@ func threePercentiles(n *node, at slot) dist.Kind {
 	return dist.Kind{}
 }
 
-// inPlace reports whether a form's parameters stand beside what else is said of the number.
+// inPlace reports whether a form's parameters are written beside the number's other keys.
 func inPlace(form string) bool { return form == formInterval || form == formThree }
 
 // A described is a distribution or process as the file describes it: parameters by name, in a mapping.
@@ -61,7 +61,7 @@ type described struct {
 	n    *node
 	kind dist.Kind
 	path string
-	unit unit // of the parameters that are in the unit of the number
+	unit unit // the unit of the parameters that are in the number's unit
 }
 
 // law reads the parameters of a distribution and makes it, once for all scenarios that share them.
@@ -189,8 +189,8 @@ func (d *decoder) lawFault(l described, f dist.Fault) {
 	}
 }
 
-// wanted is what a fault of a law wants, with its limits as the file has them, or as it would write them: "high, 1%",
-// not "high, 0.01".
+// wanted is what would be right by a fault of a law, with its limits as the file writes them or would write them:
+// "high, 1%", not "high, 0.01".
 func (l described) wanted(f dist.Fault) string {
 	return f.Wanted(func(x dist.Limit) string {
 		text := words.Value(x.Value, l.unit.money)
@@ -204,5 +204,5 @@ func (l described) wanted(f dist.Fault) string {
 	})
 }
 
-// quoted is a number as the file has it.
+// quoted is a number as the file writes it.
 func quoted(n *node) string { return fault.Short(n.text) }

@@ -11,17 +11,18 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// A stumble is where the YAML library could not go on, and where what it was reading began. The cause mostly stands
-// before it: a colon that is missing, a line that is indented otherwise than its neighbours.
+// A stumble is the place where the YAML library could not go on, and the place where the value it was reading begins.
+// The cause is mostly before it: a missing colon, a line that is not indented like its neighbours.
 type stumble struct {
-	lines      []string // of the file, without their ends
-	at, begins place    // begins has line 0 where nothing is known of it
+	lines      []string // the file's lines, without their ends
+	at, begins place    // begins has line 0 if it is not known
 }
 
-// A cause finds one likely cause of a stumble, its place and how to mend it; a fault of no kind if it is not that one.
+// A cause looks for one likely cause of a stumble and gives its place and how to mend it; a fault without a kind if
+// this is not the cause.
 type cause func(s stumble) (at place, f fault.Fault)
 
-// likely is the first cause that is found, or else the fault that is said of all.
+// likely is the first cause that is found, or else the general fault.
 func (s stumble) likely(causes []cause, otherwise fault.Fault) (at place, f fault.Fault) {
 	for _, c := range causes {
 		if at, f := c(s); f.Kind != "" {
@@ -42,7 +43,7 @@ func (s stumble) line(number int) string {
 	return s.lines[number-1]
 }
 
-// above is the number of the next line above one that holds more than a comment; 0 if there is none.
+// above is the number of the next line above that is more than a comment; 0 if there is none.
 func (s stumble) above(number int) int {
 	for number--; number > 0; number-- {
 		if text := strings.TrimSpace(s.line(number)); text != "" && text[0] != '#' {
@@ -58,7 +59,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 // reach is how many lines above a stumble its cause is looked for.
 const reach = 2
 
-// oddIndent finds an indent that is not of spaces alone.
+// oddIndent finds an indent with other characters than spaces.
 func oddIndent(s stumble) (place, fault.Fault) {
 	for number := s.at.line; number > 0 && number >= s.at.line-reach; number-- {
 		line := s.line(number)
@@ -72,7 +73,7 @@ func oddIndent(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
-// oddSpace is the fault of a space before or behind a key that is not a plain one.
+// oddSpace is the fault of a special kind of space before or behind a key.
 func oddSpace(r rune) fault.Fault {
 	if r == '\t' {
 		return fault.Unreadable.Found("the line is indented with a tab").Want("indent with spaces, not tabs")
@@ -100,7 +101,7 @@ func noColon(s stumble) (place, fault.Fault) {
 	return place{line: number, column: indent(line) + 1}, f.Suggest(fault.Short(withColon(text)))
 }
 
-// withColon puts a colon where it is most likely missing: before a number, or else at the end.
+// withColon puts a colon where it is probably missing: before a number, or else at the end.
 func withColon(text string) string {
 	key, value, two := strings.Cut(text, " ")
 	value = strings.TrimSpace(value)
@@ -132,7 +133,7 @@ func deeper(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
-// indentBetween finds a line whose indent lies between those of the lines above it.
+// indentBetween finds a line whose indent is between the indents of the lines above it.
 func indentBetween(s stumble) (place, fault.Fault) {
 	n, least := indent(s.line(s.at.line)), len(s.line(s.at.line))
 	var levels []int
@@ -157,7 +158,8 @@ type linePart struct {
 	from       int // where the value begins, in bytes
 }
 
-// partsOf cuts a line into its keys and values: at commas and brackets where it is between brackets, as it is if open.
+// partsOf cuts a line into its keys and values, at commas and brackets between brackets; open says that the line begins
+// between brackets.
 func partsOf(line string, open bool) (all []linePart) {
 	depth, quote, from := 0, byte(0), indent(line)
 	if open {
@@ -196,11 +198,10 @@ func partsOf(line string, open bool) (all []linePart) {
 	return all
 }
 
-// inBrackets reports whether the line of a stumble goes on between brackets that opened on a line before.
+// inBrackets reports whether the line of a stumble is between brackets that opened on a line before.
 func (s stumble) inBrackets() bool { return s.begins.line > 0 && s.begins.line < s.at.line }
 
-// colonInText finds a text with a colon in it and no quotes round it, or a number that no comma parts from the next
-// key.
+// colonInText finds a text with a colon in it and no quotes round it, or a number without a comma before the next key.
 func colonInText(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
 	for _, p := range partsOf(line, s.inBrackets()) {
@@ -244,13 +245,13 @@ func quotedValue(key, value string) string {
 	return key + ": " + mark + value + mark
 }
 
-// commentInBrackets finds what closes brackets behind a #, so that it is a comment.
+// commentInBrackets finds a closing bracket behind a #, where it is only part of a comment.
 func commentInBrackets(s stumble) (place, fault.Fault) {
 	for number := s.begins.line; number > 0 && number <= s.at.line; number++ {
 		line := s.line(number)
 		i := strings.Index(line, " #") + 1
 		end := i + 1 + strings.IndexAny(line[i:], "}]")
-		if i == 0 || end == i || strings.HasPrefix(line[i:], "# ") { // as comments begin
+		if i == 0 || end == i || strings.HasPrefix(line[i:], "# ") { // looks like a real comment
 			continue
 		}
 		f := fault.Unreadable.Found("what follows # is a comment here, %s, so that the brackets are not closed",
@@ -265,7 +266,7 @@ func commentInBrackets(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
-// unclosed finds the bracket that the lines up to the stumble do not close.
+// unclosed finds a bracket that is still open at the stumble.
 func unclosed(s stumble) (place, fault.Fault) {
 	bracket := runeAt(s.line(s.begins.line), s.begins.column)
 	if s.begins.line == 0 || s.begins.line >= s.at.line || bracket != '{' && bracket != '[' {
@@ -314,7 +315,7 @@ func afterQuotes(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
-// cannotBegin finds a character that begins no value.
+// cannotBegin finds a character that cannot begin a value.
 func cannotBegin(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
 	for _, p := range partsOf(line, s.inBrackets()) {
@@ -326,7 +327,7 @@ func cannotBegin(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
-// begun puts a fault where what is not ended begins.
+// begun puts a fault at the beginning of a value that does not end.
 func begun(f fault.Fault) cause {
 	return func(s stumble) (place, fault.Fault) {
 		if s.begins.line == 0 {

@@ -12,14 +12,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// limits are what a rate may be at most and at least; both zero is any number. The sheet has them too, once the file
-// is read: a test holds the two against each other.
+// limits are the least and the most that a rate may be; both zero means any number. The sheet has them too once the
+// file is read, and a test compares the two.
 type limits struct{ low, high float64 }
 
-// growthLimits are those of a yearly rate of change.
+// growthLimits are the limits of a yearly rate of change.
 func growthLimits() limits { return limits{-1, 1} }
 
-// limitsOf are those of a rate by its key and the section that it stands in.
+// limitsOf are the limits of a rate, by its key and its section.
 func limitsOf(section, key string) limits {
 	switch key {
 	case "planned":
@@ -41,16 +41,16 @@ func limitsOf(section, key string) limits {
 	return growthLimits()
 }
 
-// share reports whether what lies within the limits is a part of something, and no growth.
+// share reports whether the limits are those of a part of something, not of a growth.
 func (l limits) share() bool { return l != limits{} && l != growthLimits() }
 
 // mostCut is the most of a distribution that is cut off at an input's limits without asking: one future in a hundred.
-// More would move its percentiles so far that they are no longer those that were written.
+// To cut more would move its percentiles too far from those that were written.
 const mostCut = 0.01
 
-// atLimits cuts the distribution of a growth off where its tail goes beyond what that may be, and says so beside it.
-// One of which much lies beyond, and one that widens from year to year, stays as it is and is refused with what would
-// be right.
+// atLimits cuts off the distribution of a growth where its tail goes beyond the limits, and adds a remark. A
+// distribution with too much beyond the limits, or one that widens from year to year, stays as it is; it is refused
+// later, with what would be right.
 func (d *decoder) atLimits(s *section, at slot, r *reading) {
 	if r.law == nil || at.limits != growthLimits() || r.described == nil || !still(r.process) {
 		return
@@ -79,7 +79,7 @@ func still(p process.Process) bool {
 	return false
 }
 
-// cutOff is the law within an input's limits; none if it stays within by itself, or too much of it does not.
+// cutOff is the law cut off at an input's limits; none if it stays within them anyway, or if too much would be cut.
 func (d *decoder) cutOff(r reading, at slot) madeLaw {
 	held := bounds.Driver{Move: bounds.Move{Law: r.law, Process: r.process}, Years: len(d.labels()),
 		Input: sheet.Input{Low: at.limits.low, High: at.limits.high}}
@@ -93,7 +93,7 @@ func (d *decoder) cutOff(r reading, at slot) madeLaw {
 	return madeLaw{cut, dist.Median(cut)}
 }
 
-// remark adds to what is known about a number; that of one year stands with all of them.
+// remark adds a note to a number; a note on one year is kept with the whole series.
 func (d *decoder) remark(at slot, text string) {
 	path := at.path
 	if at.year != "" {
@@ -109,7 +109,7 @@ func (d *decoder) remark(at slot, text string) {
 	d.model.Notes[path] = note
 }
 
-// keySurvey is what some of a number of cases were found to be: {survey: 39 of 64}.
+// keySurvey gives a share by a survey, in which some of all cases were counted: {survey: 39 of 64}.
 const keySurvey = "survey"
 
 // isSurvey reports whether a text counts cases: 39 of 64.
@@ -126,8 +126,8 @@ func surveyed(text string) (some, all uint64, ok bool) {
 	return some, all, two && ok && ok2
 }
 
-// survey makes the distribution of a share of which a survey is known: what the beta law of shapes ½ and ½, Jeffreys'
-// prior, becomes by the cases.
+// survey makes the distribution of a share from a survey: the beta law that Jeffreys' prior, with shapes ½ and ½,
+// becomes after the cases counted.
 func (d *decoder) survey(n *node, at slot) reading {
 	path := join(at.path, keySurvey)
 	some, all, ok := surveyed(n.text)

@@ -10,7 +10,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// numbersOf are the parameters of a law that are numbers; of percentiles, those that the file gives.
+// numbersOf are the parameters of a law that are numbers; for percentiles, the ones that the file gives.
 func numbersOf(l described) (all []dist.Parameter) {
 	for _, p := range l.kind.Parameters {
 		switch p.Takes {
@@ -27,7 +27,7 @@ func numbersOf(l described) (all []dist.Parameter) {
 	return all
 }
 
-// holdings reads what the parameters of a distribution hold.
+// holdings reads the values of a distribution's parameters.
 func (d *decoder) holdings(l described) (v dist.Values, ok bool) {
 	if slices.ContainsFunc(l.kind.Parameters, func(p dist.Parameter) bool { return p.Takes == dist.Laws }) {
 		v.Parts, ok = d.mixture(l)
@@ -54,7 +54,7 @@ func (d *decoder) holdings(l described) (v dist.Values, ok bool) {
 	return v, ok && !s.faulty
 }
 
-// list reads a parameter that is a list, of the file or of a table beside it.
+// list reads a parameter that is a list, from the file or from a table beside it.
 func (s *section) list(p dist.Parameter, l described) (list []float64, given, ok bool) {
 	each := slot{path: join(l.path, p.Name), unit: pure()}
 	if p.SameUnit {
@@ -88,7 +88,7 @@ func (s *section) list(p dist.Parameter, l described) (list []float64, given, ok
 	return list, true, ok
 }
 
-// example is the number that a unit's wish ends with.
+// example is the example number at the end of what a unit wants.
 func example(u unit) string {
 	words := strings.Fields(u.wants)
 	return words[len(words)-1]
@@ -97,7 +97,7 @@ func example(u unit) string {
 // maxMixed is the most parts that the mixtures of a file may have together: some take tens of milliseconds to prepare.
 const maxMixed = 40
 
-// mixture reads the parts of a mixture: each a weight and a number in one of its forms, but for those that follow or
+// mixture reads the parts of a mixture: each is a weight and a number in any of its forms, except forms that follow or
 // move.
 func (d *decoder) mixture(l described) (parts []dist.Part, ok bool) {
 	if l.n.kind != nodeList {

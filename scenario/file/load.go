@@ -10,21 +10,21 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB with
-// sources of a word or two, and several times that with real ones.
+// MaxFile is the most bytes a scenario file may have. A nation of 42 systems with five bodies each takes 150 kB if each
+// source is a word or two, and several times that with real sources.
 const MaxFile = 1 << 20
 
 // Load reads a scenario file from its text: JSON where its name ends in .json, the fields of a [Form] where it ends in
-// .form.json, else YAML. It checks that the text can be trusted and makes sense as a
-// tree: its size, its characters, one document, no key twice, no aliases. What the keys and numbers say is
-// [Spec.Model]'s to judge; but where Load finds a fault it asks that too, so that one reading reports everything.
-// name is printed before line numbers. The error is [Faults].
+// .form.json, else YAML. It checks the text itself: its size, its characters, one document, no key twice, no aliases.
+// [Spec.Model] checks what the keys and numbers say; if Load finds a fault it runs that check too, so that one reading
+// reports everything. name is printed before line numbers. The error is [Faults].
 //
-// Text alone has no folder, so a file that names a table is at fault: [LoadFS], [LoadIn] and [Read] find those.
+// Text alone has no folder, so it is a fault if the file names a table: use [LoadFS], [LoadIn] or [Read] for such
+// files.
 func Load(name string, text []byte) (*Spec, error) { return load(name, text, nil) }
 
-// readerOf is what reads a text, by the end of its name. A reader makes the tree of the keys, each with its place in
-// the reader's own terms, or none and says in faults what is wrong.
+// readerOf is the reader of a text, by the end of its name. A reader makes the tree of the keys, each with its place in
+// the reader's own terms; if it cannot, it says in faults what is wrong.
 func readerOf(name string) func(text []byte, faults *faultList) *node {
 	switch name = strings.ToLower(name); {
 	case strings.HasSuffix(name, endOfForm):
@@ -64,14 +64,14 @@ func (s *Spec) loaded(faults *faultList) (*Spec, error) {
 
 // Read loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
 // file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is
-// [Faults], or wraps that of the file system.
+// [Faults], or wraps an error of the file system.
 func Read(path string) (*Spec, error) {
 	text, err := readRegular(path)
 	if err != nil {
 		return nil, fmt.Errorf("scenario file: %w", err)
 	}
 	return load(path, text, func(table string) ([]byte, error) {
-		folder, err := os.OpenRoot(filepath.Dir(path)) // which symbolic links do not lead out of
+		folder, err := os.OpenRoot(filepath.Dir(path)) // symbolic links cannot lead out of it
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +80,7 @@ func Read(path string) (*Spec, error) {
 	})
 }
 
-// readRegular reads one byte more than the limit at most, so that a file that is too long is known as such.
+// readRegular reads at most one byte more than the limit, enough to know that a file is too long.
 func readRegular(path string) ([]byte, error) {
 	if err := regular(os.Stat(path)); err != nil {
 		return nil, err // before opening: opening a pipe waits for its writer

@@ -13,49 +13,49 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A Manifest is a run's record: what went in, how it was run, and digests of what came out. It holds the scenario
-// file itself, so that [Manifest.Verify] can run it again anywhere. It names no machine and no person.
+// A Manifest is the record of a run: its inputs, how it was run, and digests of its results. It holds the scenario file
+// itself, so that [Manifest.Verify] can run it again anywhere. It names no machine and no person.
 type Manifest struct {
-	SchemaVersion int    `json:"schema_version"` // of the manifest's own shape
+	SchemaVersion int    `json:"schema_version"` // version of the manifest's own format
 	Engine        string `json:"engine"`         // version of this module
 	Stream        int    `json:"stream"`         // version of the layout of draws
-	File          string `json:"file"`           // as it was named to the reader
+	File          string `json:"file"`           // the file's name as it was given to the reader
 	FileSHA256    string `json:"file_sha256"`    // of its bytes
 	Paths         uint64 `json:"paths"`          // of the whole run
 	Seed          uint64 `json:"seed"`           // of the whole run
 	// Lines are the rows reported, Scenarios the ones run, the baseline first.
 	Lines     []string `json:"lines"`
-	Years     []string `json:"years,omitempty"` // those reported, where not all are
+	Years     []string `json:"years,omitempty"` // the years reported, where not all are
 	Scenarios []string `json:"scenarios"`       // the baseline first
 	Stopping  string   `json:"stopping_rule"`   // when the run ended
 	Rounding  string   `json:"rounding"`        // how money is rounded
-	// ExactPercentiles says that percentiles are those of all the paths' figures sorted, not of a histogram.
+	// ExactPercentiles says that percentiles come from the sorted figures of all paths, not from a histogram.
 	ExactPercentiles bool `json:"exact_percentiles,omitempty"`
-	// Refined says how many figures' percentiles are those of all the paths' figures sorted, and of which lines.
+	// Refined says for how many figures, and for which lines, percentiles come from the sorted figures of all paths.
 	Refined scenario.Refined `json:"refined"`
 	// Checks is the number of identities that were exactly zero on every path.
 	Checks      int                       `json:"checks_passed"`
 	Warnings    []scenario.Warning        `json:"warnings"`         // of the result
 	NotModelled []string                  `json:"not_modelled"`     // what the model leaves out
-	Inputs      []scenario.EffectiveInput `json:"effective_inputs"` // every scenario's, after defaults
+	Inputs      []scenario.EffectiveInput `json:"effective_inputs"` // of every scenario, after defaults
 	// Correlations are the groups of drivers that depend on each other, with the matrices used.
 	Correlations []scenario.EffectiveCorrelation `json:"correlations,omitempty"`
-	ResultHash   string                          `json:"result_hash"`   // of every figure
+	ResultHash   string                          `json:"result_hash"`   // a hash of every figure
 	Figures      []scenario.FigureHash           `json:"figures"`       // digests line by line
 	Text         string                          `json:"scenario_file"` // the scenario file itself
-	Set          []scenario.Setting              `json:"set,omitempty"` // made to the file for this run
+	Set          []scenario.Setting              `json:"set,omitempty"` // settings made to the file for this run
 	// Cells are where the keys and values of the text stand in the workbook that it says the same as, in their order.
 	Cells []string `json:"cells,omitempty"`
-	// Tables are those that the scenario file names, so that it can be run without them.
+	// Tables are the tables that the scenario file names, kept so that it can be run without them.
 	Tables []TableText `json:"tables,omitempty"`
-	// Bodies are the files of bodies, and the tables of bodies, likewise.
+	// Bodies are the files of bodies and the tables of bodies, kept for the same reason.
 	Bodies []TableText `json:"bodies,omitempty"`
-	// Files are those of the folder that the manifest was written to, but for itself.
+	// Files are the other files of the folder that the manifest was written to.
 	Files []FileHash `json:"files,omitempty"`
-	// WrittenBy says what wrote the manifest; Engine is what the figures stand on.
+	// WrittenBy is the build that wrote the manifest; Engine is the version that the figures depend on.
 	WrittenBy scenario.Build `json:"written_by"`
 
-	surplus []string // what the text that it was read from says and it does not
+	surplus []string // what the text it was read from says beyond these fields
 }
 
 // A FileHash is a file beside a manifest, with the digest of its bytes.
@@ -64,7 +64,7 @@ type FileHash struct {
 	SHA256 string `json:"sha256"` // of its bytes
 }
 
-// A TableText is a table that a scenario file names, by its path from there, with its text.
+// A TableText is a table that a scenario file names: its path from the file, and its text.
 type TableText struct {
 	Name   string `json:"name"`   // its path from the scenario file
 	SHA256 string `json:"sha256"` // of its bytes
@@ -123,8 +123,8 @@ func (m Manifest) Write(w io.Writer) error {
 // manifestLimit is the largest manifest that is read, in bytes.
 const manifestLimit = 16 << 20
 
-// ReadManifest reads a manifest. What it holds beyond the fields of [Manifest] is a difference to every run. The error
-// is a [fault.Fault], or the reader's own.
+// ReadManifest reads a manifest. Whatever it holds beyond the fields of [Manifest] counts as a difference from every
+// run. The error is a [fault.Fault], or the reader's own.
 func ReadManifest(r io.Reader) (Manifest, error) {
 	r = door.Reader(r)
 	var m Manifest
@@ -151,8 +151,8 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 	return m, nil
 }
 
-// unlike lists what the text of a manifest says that the manifest read from it does not: fields that this version does
-// not know, say.
+// unlike lists what the text of a manifest says and the manifest read from it does not, for example fields that this
+// version does not know.
 func (m Manifest) unlike(data []byte) ([]string, error) {
 	text, err := jsonTree(data)
 	if err != nil {

@@ -77,13 +77,13 @@ func jsonObject(d *json.Decoder) (any, error) {
 	return fields, err
 }
 
-// A comparing lists where two trees differ, and says whose values are whose.
+// A comparing lists where two trees differ, and names the two sides.
 type comparing struct {
 	was, is     string
 	differences []string
 }
 
-// nothing is what a tree has where the other has a value.
+// nothing marks a place where only the other tree has a value.
 type nothing struct{}
 
 func (c *comparing) values(at string, was, is any) {
@@ -115,7 +115,8 @@ func (c *comparing) fields(at string, was, is map[string]any) {
 	}
 }
 
-// items compares lists: items that say what they are about with those that are about the same, others in order.
+// items compares lists. An item that says what it is about is compared with the item about the same; other items are
+// compared in order.
 func (c *comparing) items(at string, was, is []any) {
 	a, inOrder := byAbout(was)
 	b, order := byAbout(is)
@@ -173,7 +174,7 @@ func about(item any) string {
 	return strings.Join(said, ", ")
 }
 
-// keyInWords is a key as it is, or quoted if it may be something that moves the cursor.
+// keyInWords is a key as it is, or quoted if it may hold characters that move the cursor.
 func keyInWords(key string) string {
 	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && key != "" {
 		return key
@@ -193,8 +194,8 @@ func shown(value any) string {
 	return strings.Trim(strconv.QuoteToGraphic(string(text)), `"`)
 }
 
-// Apart shows two texts that differ: what differs is in ‹›, and what is long is cut with …. It is made for readable
-// text: what is not is for the caller to quote.
+// Apart shows two texts that differ: the different parts are in ‹›, and long parts are cut with …. It expects readable
+// text: the caller must quote any other.
 func Apart(a, b string) (string, string) {
 	x, y := []rune(a), []rune(b)
 	from := 0

@@ -10,19 +10,19 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 )
 
-// A Saying is a key that [Spec.Migrate] writes into a file, as its models were read without it.
+// A Saying is a key that [Spec.Migrate] writes into a file, with the value that the file had without it.
 type Saying struct {
-	Path  string `json:"path"`  // of the key: earmark.returns.grows
-	Value string `json:"value"` // what it says: in_cash
-	Line  int    `json:"line"`  // of the mapping that it is written into, in the old file
+	Path  string `json:"path"`  // path of the key: earmark.returns.grows
+	Value string `json:"value"` // its value: in_cash
+	Line  int    `json:"line"`  // line of the mapping that it is written into, in the old file
 }
 
-// Migrate is the file's text in the current version of the format, and what it says that the file did not. Its models
-// are the same. The text is the file's own but for that: comments, order and blank lines stay. A file that has the
-// current version stays as it is. It fails with [Faults] when the file has any, or says something in its changes that
-// cannot be written anew without its author; with a [fault.Fault] when the file is a form.
+// Migrate is the file's text in the current version of the format, and the keys that it adds. The models of both are
+// the same. Nothing else of the text changes: comments, order and blank lines stay. A file in the current version stays
+// as it is. The error is [Faults] if the file has any, or if only its author can say how one of its changes should be
+// rewritten; it is a [fault.Fault] if the file is a form.
 func (s *Spec) Migrate() (text []byte, says []Saying, err error) {
-	s = door.Or(s).asWritten() // the file, not what was set
+	s = door.Or(s).asWritten() // the file without settings
 	faults := newFaultList(s.file)
 	r := newShared(s, faults)
 	r.decode()
@@ -51,8 +51,8 @@ func (s *Spec) Migrate() (text []byte, says []Saying, err error) {
 	return text, says, s.same(text)
 }
 
-// say writes what the file leaves out, each key once. A key that is to say one thing in one scenario and another in
-// another is a fault.
+// say writes the keys that the file leaves out, each once. A key that would need different values in two scenarios is a
+// fault.
 func (r *shared) say(w *splicer) (says []Saying) {
 	written := map[place]unsaid{}
 	for _, u := range r.unsaid {
@@ -71,8 +71,8 @@ func (r *shared) say(w *splicer) (says []Saying) {
 	return says
 }
 
-// ownKey is the first key of a mapping that stands where the mapping does, and is not put there by a change; nil if
-// none is.
+// ownKey is the first key of a mapping that was written in the same place as the mapping, not put there by a change;
+// nil if there is none.
 func (r *shared) ownKey(n *node) *node {
 	for _, f := range n.fields {
 		if r.changed[f.key.at] == r.changed[n.at] {
@@ -82,8 +82,8 @@ func (r *shared) ownKey(n *node) *node {
 	return nil
 }
 
-// into writes a key into the mapping that it belongs to, which has a key already: on a line of its own, the first, or
-// before that key between brackets; false if the mapping does not stand in the text.
+// into writes a key into its mapping before beside, a key that is there already: on a line of its own, or between
+// brackets in the same line. It is false if the mapping is not in the text.
 func (s *splicer) into(u unsaid, beside *node) bool {
 	from, _, ok := s.word(beside)
 	if !ok {

@@ -119,11 +119,12 @@ func blinds() []blind {
 			"a parameter of a distribution, a bound or a shock: what is uncertain may be so by any measure"},
 		{"lost|changed|flipped", `formula`, "a formula is its author's own, and so are the numbers in it"},
 		{"unit", `baseline`, "a budget with little beside it that it could be out of scale with"},
-		{"unit", `cap|collar|minimum|top_up|marginal|reserve|at_most|floor|cash|phasing|opening|amount`,
+		{"unit", `cap|collar|minimum|top_up|marginal|reserve|at_most|floor|cash|phasing|opening|amount|before`,
 			"an amount within ten times and a twenty-thousandth of what the body has, or one that no body has"},
 		{"sign|flipped",
 			`one_offs|value: -?£|technical|demand|loads|volume|above_deflator|shift|position|values|surprise|uplift|cash`,
 			"a number that may well have either sign"},
+		{"flipped", `components:|grants:`, "a part of growth, or a grant, which may rise or fall"},
 		{"point|percent", `interest|share|leakage|value|values|repaid|fade|recurrent`,
 			"a share that is as likely ten times as large"},
 		{"name", `.`, "a name that the file itself gives, and that stands nowhere else"},
@@ -171,7 +172,7 @@ func TestSlipsOfThePenAreTold(t *testing.T) {
 		for i, line := range lines {
 			if code, _, _ := strings.Cut(line, " #"); !strings.HasPrefix(strings.TrimSpace(line), "#") {
 				for _, at := range c.at.FindAllStringIndex(code, -1) {
-					if !inText(code, at[0]) {
+					if !inText(code, at[0]) && !inKey(code, at) {
 						sites = append(sites, [3]int{i, at[0], at[1]})
 					}
 				}
@@ -195,7 +196,7 @@ func TestSlipsOfThePenAreTold(t *testing.T) {
 			count[c.name]["warned"]++
 		case means == meant[path] && !strings.Contains(was, "formula"):
 			count[c.name]["means the same"]++
-		case blindTo(c.name, was) != "":
+		case blindTo(c.name, above(lines, site[0])+was) != "":
 			count[c.name]["nobody can tell"]++
 			untold++
 		default:
@@ -205,6 +206,23 @@ func TestSlipsOfThePenAreTold(t *testing.T) {
 	}
 	t.Log(count)
 	assert.Less(t, 4*untold, tried)
+}
+
+// above are the keys that a line stands under, the outermost first.
+func above(lines []string, i int) (keys string) {
+	indent := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+	under := indent(lines[i])
+	for ; i >= 0; i-- {
+		if n := indent(lines[i]); n < under && strings.TrimSpace(lines[i]) != "" {
+			keys, under = strings.TrimSpace(lines[i])+" "+keys, n
+		}
+	}
+	return keys
+}
+
+// inKey reports whether a number is a part of a name that the line gives.
+func inKey(line string, at []int) bool {
+	return regexp.MustCompile(`^[^{,]*:( |$)`).MatchString(line[at[1]:]) && line[at[0]] != ' '
 }
 
 // inText reports whether a place in a line is within what is said of a number and not the number.

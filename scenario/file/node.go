@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// A nodeKind is what a node of the file's tree is.
+// A nodeKind is the kind of a node of the file's tree.
 type nodeKind int
 
 const (
@@ -12,8 +12,8 @@ const (
 	nodeText                    // a scalar, kept as written
 	nodeList
 	nodeMapping
-	nodeRefused // reported where it was read, and not to be reported again
-	nodeAsked   // of no file: notes what it is read as
+	nodeRefused // already reported, and not to be reported again
+	nodeAsked   // from no file: it notes what it is read as
 )
 
 // String is the kind in the words of messages.
@@ -21,17 +21,18 @@ func (k nodeKind) String() string {
 	return [...]string{"nothing", "text", "a list", "a mapping of keys", "something refused", "a question"}[k]
 }
 
-// A node is a part of the file's tree. Nodes are never changed once read: a change makes new ones and shares
-// the rest, so every node keeps the place in the file where it was written.
+// A node is a part of the file's tree. Nodes are never changed once read: a change makes new nodes and shares the rest,
+// so every node keeps its place in the file.
 type node struct {
 	kind   nodeKind
 	text   string
-	items  []*node // of a list
-	fields []field // of a mapping, in the order of the file
-	about  *key    // of a node that notes what it is read as
-	// at is where faults of the node are shown: a value's own place; the key's for a list or mapping below one.
+	items  []*node // the items of a list
+	fields []field // the fields of a mapping, in the order of the file
+	about  *key    // the notes of a node that notes what it is read as
+	// at is the place that faults of the node show: the value's own place, or for a list or mapping below a key the
+	// place of the key.
 	at place
-	// lines reports a mapping or list whose keys or items stand on lines of their own, not between brackets.
+	// lines says that a mapping or list has its keys or items on lines of their own, not between brackets.
 	lines bool
 }
 
@@ -67,7 +68,7 @@ func (n *node) has(keys ...string) bool {
 	return false
 }
 
-// split cuts a path below the node into keys. A key that is there is one even if it has dots in it, as a body of a
+// split cuts a path below the node into keys. A key with dots in it is not cut if the node has it, as with a body of a
 // body.
 func (n *node) split(path string) (keys []string) {
 	for rest, more := path, true; more; rest, more = strings.CutPrefix(rest, ".") {
@@ -80,7 +81,7 @@ func (n *node) split(path string) (keys []string) {
 	return keys
 }
 
-// begins is the longest key of the node that a path begins with, or what is before the path's first dot.
+// begins is the longest key of the node that a path begins with; if there is none, the path up to its first dot.
 func (n *node) begins(path string) string {
 	longest := -1
 	if n != nil {
@@ -112,7 +113,7 @@ func (n *node) each(do func(field)) {
 	}
 }
 
-// count is how many keys and values there are, the node among them.
+// count is the number of keys and values, the node included.
 func (n *node) count() int {
 	if n == nil {
 		return 0
@@ -139,14 +140,13 @@ func (n *node) keys() []string {
 	return keys
 }
 
-// An edit makes several replacements in one tree. It owns the mappings that it made, which nobody else has yet, and
-// knows where their keys are; it changes those in place, so that many replacements in a large mapping do not copy it
-// again and again.
+// An edit makes several replacements in one tree. It keeps the mappings that it made itself, with the positions of
+// their keys, and changes those in place, because nobody else has them yet. So many replacements in a large mapping do
+// not copy it again and again.
 type edit map[*node]map[string]int
 
-// with is the tree with the node at the path replaced or added; mappings on the way are made where they are
-// missing. key is what the faults of an added key point to. It fails, with the depth, where the path meets
-// something that has no keys.
+// with is the tree with the node at the path replaced or added; mappings on the way are made where they are missing.
+// Faults of an added key point to key. It fails, and gives the depth, if the path leads through a value without keys.
 func (e edit) with(n *node, path []string, key, value *node) (tree *node, depth int, ok bool) {
 	if len(path) == 0 {
 		return value, 0, true
@@ -179,7 +179,7 @@ func (e edit) child(n *node, key string) *node {
 	return nil
 }
 
-// split is that of a node, faster where the edit knows the keys.
+// split is node.split, faster where the edit knows the keys.
 func (e edit) split(n *node, path string) (keys []string) {
 	for rest, more := path, true; more; rest, more = strings.CutPrefix(rest, ".") {
 		key := e.begins(n, rest)
@@ -189,7 +189,7 @@ func (e edit) split(n *node, path string) (keys []string) {
 	return keys
 }
 
-// begins is that of a node, with a look at each part of the path that ends before a dot in place of one at each key.
+// begins is node.begins, but it looks up each part of the path that ends at a dot, and does not go through all keys.
 func (e edit) begins(n *node, path string) string {
 	places, owned := e[n]
 	if !owned {
@@ -204,8 +204,8 @@ func (e edit) begins(n *node, path string) string {
 	return word
 }
 
-// put is the mapping with a field replaced, in its place, or added at the end. The key's own place stays unless
-// the field is the one that a change names.
+// put is the mapping with a field replaced, or added at the end. A replaced key keeps its place in the file, unless a
+// change names this field.
 func (e edit) put(n *node, f field, named bool) *node {
 	if _, owned := e[n]; !owned {
 		n = e.copied(n)
@@ -224,13 +224,13 @@ func (e edit) put(n *node, f field, named bool) *node {
 	return n
 }
 
-// copied is a mapping of the edit's own with the same fields.
+// copied is a copy of a mapping that the edit may change.
 func (e edit) copied(n *node) *node {
 	m := &node{kind: nodeMapping, at: n.at, lines: n.lines,
 		fields: append(make([]field, 0, len(n.fields)+1), n.fields...)}
 	e[m] = make(map[string]int, len(n.fields)+1)
 	for i := len(n.fields) - 1; i >= 0; i-- {
-		e[m][n.fields[i].key.text] = i // the first of one name
+		e[m][n.fields[i].key.text] = i // the first key with a name
 	}
 	return m
 }

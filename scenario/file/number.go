@@ -9,21 +9,22 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// A slot is a place for a number: where it is, what it measures, and whether it may be uncertain.
+// A slot is a place for a number: its path, its unit, and whether the number may be uncertain.
 type slot struct {
 	path string
 	unit unit
-	// year is the label of the one year of the series input that the number is for; empty when it is for all years.
+	// year is the label of the year that the number is for, and input the series it belongs to; year is empty if it is
+	// for all years.
 	year, input string
-	// certain is the fault of a number here that is uncertain; none if it may be.
+	// certain is the fault of an uncertain number here; none if it may be uncertain.
 	certain fault.Fault
-	// limits are what the number may be, where it is a rate.
+	// limits are the limits of the number, if it is a rate.
 	limits limits
-	// then marks the number for all years after those of a list.
+	// then marks the number that holds for all years after those of a list.
 	then bool
 }
 
-// A reading is what one number of the file says. Its central value is a fraction, whole pence or a count.
+// A reading is one number as it was read from the file. Its central value is a fraction, whole pence or a count.
 type reading struct {
 	central float64
 	ok      bool
@@ -32,7 +33,7 @@ type reading struct {
 	follows string            // the driver it follows
 	times   float64
 	form    string // how the uncertainty is written: "normal", "p10 and p90"
-	// described is where the parameters of the distribution stand.
+	// described is the node with the parameters of the distribution.
 	described *node
 	at        place
 }
@@ -70,7 +71,8 @@ func (d *decoder) plain(n *node, at slot) reading {
 	return reading{central: x, ok: err == nil, at: n.at}
 }
 
-// detailed reads a mapping: one of value, p10 and p90, or a distribution by name; and what is known about it.
+// detailed reads a number written as a mapping: a value, p10 and p90, or a distribution by name; and the notes about
+// it.
 func (d *decoder) detailed(n *node, at slot) reading {
 	s := d.section(n, at.path)
 	d.note(s, at)
@@ -201,7 +203,7 @@ func (d *decoder) looksUncertain(n *node) bool {
 	return len(forms) > 1 || (len(forms) == 1 && forms[0] != formValue && forms[0] != keyAssumption)
 }
 
-// misplaced reports keys of a list's form that stand beside a single number.
+// misplaced reports keys of a list's form that are written beside a single number.
 func (d *decoder) misplaced(s *section) {
 	if f, ok := s.n.field("then"); ok {
 		s.ask("then")
@@ -211,14 +213,14 @@ func (d *decoder) misplaced(s *section) {
 	}
 }
 
-// note reads what is known about a number besides its value, and records where it is.
+// note reads the notes about a number (source, quality and so on), and records its place.
 func (d *decoder) note(s *section, at slot) {
 	note := s.said()
 	note.Place = d.placeOf(s.n.at)
 	d.model.Notes[at.path] = note
 }
 
-// said is what the keys of a mapping tell of a number: who says it, and how well it is supported.
+// said reads the notes on a number from the keys of a mapping: who says it, and how well it is supported.
 func (s *section) said() finance.Note {
 	note := finance.Note{Source: s.text("source"), Remark: s.text("note"), Owner: s.text("owner")}
 	ratings := []finance.Quality{finance.Unrated, finance.Red, finance.Amber, finance.Green}

@@ -11,7 +11,7 @@ import (
 // mostLines is how many faults of a table are reported one by one.
 const mostLines = 10
 
-// Limits on a table beside its size: rows below the heading, columns.
+// Limits on a table besides its size: rows below the heading, and columns.
 const (
 	maxTableRows    = 20_000
 	maxTableColumns = 200
@@ -22,7 +22,7 @@ const (
 const maxObservations = 300_000
 
 // observed reads a list that is in a table: {csv: FILE, column: NAME}. found tells whether that form was used; the list
-// is nil when something is wrong with it. An ordered list is a history: the table says the year of each row.
+// is nil when something is wrong with it. An ordered list is a history: the table must give the year of each row.
 func (s *section) observed(values *node, at slot, ordered bool) (list []float64, found bool) {
 	file, column := s.get("csv"), s.get("column")
 	switch {
@@ -47,7 +47,7 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 	return nil, true
 }
 
-// columnOf reads the numbers of a column; nil when something is wrong with the table, which is said at the place that
+// columnOf reads the numbers of a column; nil if something is wrong with the table, which is reported at the place that
 // names it.
 func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 {
 	named := s.spec.table(file.text)
@@ -76,7 +76,7 @@ func (s *section) columnOf(file, column *node, at slot, ordered bool) []float64 
 	return list
 }
 
-// read cuts a table into cells, once for all who take a column of it. Faults of one column are not those of the next.
+// read cuts a table into cells, once for all numbers that take a column of it. Each column has its own faults.
 func (r *shared) read(named tableFile) *table.Table {
 	t := r.tables[named.name]
 	if t == nil {
@@ -92,8 +92,8 @@ func (r *shared) read(named tableFile) *table.Table {
 	return &own
 }
 
-// readColumn reads one column. Where the table has years, they are read too; a history has them, and is put into their
-// order.
+// readColumn reads one column. Years are read too if the table has them; a history must have them, and is sorted by
+// them.
 func readColumn(t *table.Table, column int, u unit, ordered bool) (list []float64) {
 	at := t.Find(table.YearColumn)
 	switch {
@@ -132,8 +132,7 @@ func (u unit) readCell(text string) (float64, error) {
 	return u.read(text)
 }
 
-// tableFaults reports what is wrong with a table, each fault with its line there: the first of them, and how many more
-// there are.
+// tableFaults reports the first faults of a table, each with its line there, and how many more there are.
 func (s *section) tableFaults(t *table.Table, name string, file *node) (found bool) {
 	path := join(s.path, "csv")
 	slices.SortStableFunc(t.Faults, func(a, b table.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })

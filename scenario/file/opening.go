@@ -4,7 +4,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 )
 
-// opening reads where the plan starts, and notes which of its figures follow from others.
+// opening reads the figures that the plan starts from, and notes which of them follow from others.
 func (d *decoder) opening(s *section) {
 	o := &d.into.Opening
 	s.known("position", &o.Position)
@@ -15,8 +15,8 @@ func (d *decoder) opening(s *section) {
 	s.saysPosition(*o)
 }
 
-// deriveNotes says of the opening figures that the sheet needs and the file leaves out what they follow from, in the
-// model and in each of its bodies.
+// deriveNotes handles opening figures that the sheet needs and the file leaves out: it notes what they follow from, in
+// the model and in each of its bodies.
 func (d *decoder) deriveNotes(m *finance.Model, prefix string) {
 	for i := range m.Bodies {
 		d.deriveNotes(&m.Bodies[i], prefix+"bodies."+m.Bodies[i].Name+".")
@@ -64,7 +64,7 @@ func grantPaths(m *finance.Model) (paths []string) {
 	return paths
 }
 
-// worse is the worse supported of two: what follows from figures is no better than any of them.
+// worse is the lower of two qualities: a figure that follows from others is no better than the worst of them.
 func worse(a, b finance.Quality) finance.Quality {
 	rank := map[finance.Quality]int{finance.Green: 1, finance.Amber: 2, finance.Unrated: 3, finance.Red: 4}
 	if rank[b] > rank[a] {

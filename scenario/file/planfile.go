@@ -15,14 +15,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/wire"
 )
 
-// A Planned is a run of a scenario file that is ready to be computed in parts, here or elsewhere: as a plan file it
-// travels whole, with the scenario file, what that refers to, what was set and asked, and what the plan has found out.
-// Goroutines may share one that nobody changes.
+// A Planned is a run of a scenario file that is ready to be computed in parts, on this machine or others. A plan file
+// holds all of it: the scenario file, the files that it names, the settings, the options and the plan with what its
+// pilot run found. Goroutines may share one that nobody changes.
 type Planned struct {
-	Spec    *Spec            // with what was set in it
-	Model   *scenario.Model  // of the scenarios that are run
-	Options scenario.Options // as they were asked for
-	Plan    *scenario.Plan   // whose parts are computed and merged
+	Spec    *Spec            // the file with its settings
+	Model   *scenario.Model  // the scenarios that are run
+	Options scenario.Options // the options as they were given
+	Plan    *scenario.Plan   // the plan whose parts are computed and merged
 }
 
 // PlanMark is how a plan file begins: with the version of its encoding.
@@ -58,8 +58,8 @@ func NewPlanned(ctx context.Context, s *Spec, m *scenario.Model, o scenario.Opti
 	return &Planned{door.Or(s), door.Or(m), o, p}, nil
 }
 
-// Write writes a plan file. Of the options it holds those that a result shows: not Workers, Progress or MaxMemory, and
-// no Conditions, which a file does not ask. The error is the writer's own, or a [fault.Missing] fault where there is no
+// Write writes a plan file. It holds the options that a result shows: not Workers, Progress or MaxMemory, and not
+// Conditions, which a file cannot ask for. The error is the writer's own, or a [fault.Missing] fault where there is no
 // plan.
 func (p *Planned) Write(w io.Writer) error {
 	p, w = door.Or(p), door.Writer(w)
@@ -96,9 +96,10 @@ func (p *Planned) record() planRecord {
 	return r
 }
 
-// ReadPlan reads a plan file, without running its pilot again. Of the options it takes Workers, Progress and MaxMemory.
-// What is not a plan file that this version wrote, whole and as it was written, is a [fault.Fault]; a plan of other
-// figures than those that come out here is one, too. Otherwise the error is the reader's own, or the context's.
+// ReadPlan reads a plan file, without running its pilot again. It takes Workers, Progress and MaxMemory from o, and all
+// else from the file. The error is a [fault.Fault] if the file is not a whole plan file, unchanged and written by this
+// version, or if the plan's figures differ from those computed here. Otherwise it is the reader's own error, or the
+// context's.
 func ReadPlan(ctx context.Context, r io.Reader, o scenario.Options) (*Planned, error) {
 	data, err := io.ReadAll(io.LimitReader(door.Reader(r), mostPlan+1))
 	if err != nil {
@@ -131,11 +132,11 @@ func (r planRecord) manifest() Manifest {
 		Seed: r.Seed, Lines: r.Lines, Years: r.Years, ExactPercentiles: r.Exact}
 }
 
-// errNotAPlan is what becomes of bytes that are no plan file.
+// errNotAPlan is the fault of bytes that are not a plan file.
 var errNotAPlan = fault.Unreadable.Found("not a plan file, or one that another version wrote").
 	Want("use one that version %s wrote", scenario.Version)
 
-// planBody is what a plan file holds.
+// planBody is the body of a plan file.
 func planBody(data []byte) ([]byte, error) {
 	if len(data) > mostPlan {
 		return nil, fault.TooLarge.Found("the plan file is larger than %d MiB", mostPlan>>20)

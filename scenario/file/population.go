@@ -11,7 +11,7 @@ import (
 	"github.com/openenvelope/envelope/finance/population"
 )
 
-// demography reads a component that follows from a population and what a person of each age costs.
+// demography reads a component that follows from a population and the cost of a person at each age.
 func (d *decoder) demography(n *node, path string) []finance.Rate {
 	s := d.section(n, path)
 	d.note(s, slot{path: path})
@@ -63,7 +63,7 @@ func (s *section) population() (p population.Projection, ok bool) {
 		return s.ownPopulation(n, path)
 	}
 	name := s.textOf(n, path)
-	if n.kind == nodeAsked { // what else it may be
+	if n.kind == nodeAsked { // the other forms it may have
 		own := s.section(n.about.node(), path)
 		own.text("csv")
 		own.text("area")
@@ -76,7 +76,7 @@ func (s *section) population() (p population.Projection, ok bool) {
 	return p, ok
 }
 
-// keyPopulation says which people, by name or in a table.
+// keyPopulation gives a population, by name or in a table.
 const keyPopulation = "population"
 
 // ownPopulation reads a projection from a table beside the file: {csv: people.csv, area: Marlshire}.
@@ -115,7 +115,7 @@ func (s *section) ownPopulation(n *node, path string) (p population.Projection, 
 	return p, err == nil
 }
 
-// costPerHead reads what a person costs in a year, by the age from which on.
+// costPerHead reads the cost of a person in a year, each with the age from which it holds.
 func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	ok = true
 	s.each("cost_per_head", func(name string, n *node, path string) {
@@ -133,7 +133,7 @@ func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	return curve, ok && len(curve) > 0
 }
 
-// below is the place of a path in a node, or of the nearest thing above it that is there.
+// below is the place of a path in a node or, if the path is not there, of the nearest node above it that is.
 func (d *decoder) below(n *node, path string) place {
 	at := n.at
 	for key := range strings.SplitSeq(path, ".") {

@@ -2,8 +2,8 @@ package file
 
 import "github.com/openenvelope/envelope/finance"
 
-// pressures reads costs with a name and a date, and business cases with their returns. What is known of one stands
-// beside its amount, and holds for its returns too.
+// pressures reads costs with a name and a date, and business cases with their returns. The notes on a pressure are
+// written beside its amount, and hold for its returns too.
 func (d *decoder) pressures(s *section) {
 	s.each("pressures", func(name string, n *node, path string) {
 		v, p := d.section(n, path), finance.Pressure{Name: name}
@@ -20,7 +20,7 @@ func (d *decoder) pressures(s *section) {
 	})
 }
 
-// dated reads money of some years, whose note is the one given where it has none of its own.
+// dated reads money for some years. It has the note said if it has none of its own.
 func (s *section) dated(said finance.Note, from, until *finance.Year, amount *[]finance.Amount, grows *finance.Grows) {
 	*from, *until = s.year("from"), s.year("until")
 	s.amounts("amount", amount)
@@ -32,7 +32,7 @@ func (s *section) dated(said finance.Note, from, until *finance.Year, amount *[]
 	}
 }
 
-// grows reads what becomes of money that comes again every year.
+// grows reads how money that comes every year grows.
 func (s *section) grows() finance.Grows {
 	return finance.Grows(s.choice("grows", "in_cash", "with_prices"))
 }

@@ -21,7 +21,7 @@ func (r *shared) processKinds() []process.Kind {
 	return r.processForms
 }
 
-// wholeKind finds a process that brings its own distribution, and so is a form of a number by itself.
+// wholeKind finds a process that brings its own distribution, so that its name alone is a form of a number.
 func (r *shared) wholeKind(form string) (kind process.Kind, ok bool) {
 	for _, k := range r.processKinds() {
 		if k.Name == form && k.Law != nil {
@@ -78,7 +78,7 @@ func (d *decoder) moves(s *section, at slot, r *reading) {
 	d.checkFit(s, at, r)
 }
 
-// ways finds the keys that say how a number of a form moves, and those of them of which it may have only one.
+// ways finds the keys that say how a number of a form moves, and those among them that exclude each other.
 func (s *section) ways(form string) (keys, ways []string) {
 	_, whole := s.wholeKind(form)
 	if whole {
@@ -100,7 +100,7 @@ func (s *section) ways(form string) (keys, ways []string) {
 	return keys, ways
 }
 
-// shock puts a shock on top of what a number does; one that is certain has no other spread.
+// shock puts a shock on top of the way a number moves. If the number is certain, the shock is its only uncertainty.
 func (r *reading) shock(shock process.Shock, s *section) {
 	if _, ok := r.process.(process.Chain); ok || s.n.has("follows") {
 		return // reported
@@ -136,7 +136,7 @@ func (d *decoder) checkMoves(s *section, at slot, r *reading, key string, found 
 	}
 }
 
-// checkFit reports a start that the number's distribution does not reach.
+// checkFit reports a start outside the number's distribution.
 func (d *decoder) checkFit(s *section, at slot, r *reading) {
 	if r.law == nil || r.process == nil || len(bounds.Move{Law: r.law, Process: r.process}.Misfits()) == 0 {
 		return

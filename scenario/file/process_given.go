@@ -8,7 +8,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/process"
 )
 
-// process reads one process and what was given for it; nil if it is refused or switched off.
+// process reads one process and its parameters; nil if it is refused or switched off.
 func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process, process.Given) {
 	path := join(at.path, kind.Name)
 	var given process.Given
@@ -83,7 +83,7 @@ func (d *decoder) parameter(n *node, p process.Parameter, at slot, g process.Giv
 	return ok
 }
 
-// alone reads a number that is alone.
+// alone reads a single number without any notes.
 func (d *decoder) alone(n *node, at slot) (float64, bool) {
 	if n.kind != nodeText {
 		d.wrongKind(n, at.path, at.unit.wants)
@@ -93,7 +93,7 @@ func (d *decoder) alone(n *node, at slot) (float64, bool) {
 	return r.central, r.ok
 }
 
-// list reads numbers in their order: a list of the file, or for a history a column of a table beside it.
+// list reads numbers in their order: from a list in the file or, for a history, from a column of a table beside it.
 func (d *decoder) list(n *node, at slot, history bool) (xs []float64, ok bool) {
 	if n.kind == nodeMapping && history {
 		s := d.section(n, at.path)
@@ -128,7 +128,7 @@ func (d *decoder) word(n *node, at slot, words []string) (string, bool) {
 	return "", false
 }
 
-// lawOf reads a distribution that is a part of a process; a number alone is one without spread.
+// lawOf reads a distribution that is part of a process; a single number is a distribution without spread.
 func (d *decoder) lawOf(n *node, at slot) (dist.Distribution, bool) {
 	before := len(d.suspects)
 	r := d.number(n, at)

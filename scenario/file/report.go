@@ -21,8 +21,8 @@ func (d *decoder) report(s *section) {
 	}
 }
 
-// notModelled checks the list of what the model leaves out, which every file has: a reader of its results must
-// know what they do not cover.
+// notModelled checks the list of what the model leaves out. Every file must have one: readers of the results must know
+// what they do not cover.
 func (d *decoder) notModelled(s *section) {
 	s.texts("not_modelled")
 	if s.n.kind == nodeMapping && !s.n.has("not_modelled") {

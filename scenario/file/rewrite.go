@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// An entry is a key to write into a file, or to leave out of it, with what stands below it.
+// An entry is a key to write into a file, or to take out of it, with the entries below it.
 type entry struct {
 	key   string
 	text  string // the value, as text
 	list  []string
 	below []*entry
-	whole bool // what stands there is replaced as a whole, whatever it is
+	whole bool // the old value is replaced as a whole, whatever it is
 	gone  bool // the key is left out
 }
 
@@ -41,13 +41,13 @@ func (e *entry) at(keys ...string) *entry {
 type rewriter struct {
 	*splicer
 	json bool
-	lost []string // the keys whose values do not stand in the text as they are read
+	lost []string // the keys whose values were not found in the text as they are read
 }
 
-// plain are keys and values that YAML reads as they are, wherever they stand.
+// plain are keys and values that YAML reads as they are in any place.
 var plain = regexp.MustCompile(`^[A-Za-z0-9£€$-][A-Za-z0-9£€$ _./%-]*$`)
 
-// quote is a text as the file has it.
+// quote is a text as the file writes it.
 func (w *rewriter) quote(text string) string {
 	if !w.json && plain.MatchString(text) && strings.TrimSpace(text) == text && !strings.HasPrefix(text, "- ") {
 		return text
@@ -59,7 +59,7 @@ func (w *rewriter) quote(text string) string {
 // says is an entry's key and value between brackets.
 func (w *rewriter) says(e *entry) string { return w.quote(e.key) + ": " + w.value(e) }
 
-// value is that of an entry, between brackets where it has keys.
+// value is the value of an entry, between brackets if it has keys.
 func (w *rewriter) value(e *entry) string {
 	switch {
 	case len(e.list) > 0:
@@ -80,7 +80,7 @@ func (w *rewriter) value(e *entry) string {
 	return w.quote(e.text)
 }
 
-// mapping writes the entries below e into a mapping that stands below a key; the key is nil for the whole file.
+// mapping writes the entries below e into the mapping below a key; the key is nil for the whole file.
 func (w *rewriter) mapping(key, n *node, e *entry) {
 	var added []string
 	gone := map[string]bool{}
@@ -106,14 +106,14 @@ func (w *rewriter) mapping(key, n *node, e *entry) {
 	w.brackets(n, added, gone)
 }
 
-// known notes a value that does not stand in the text as it is read.
+// known notes the key of a value that was not found in the text, if not ok.
 func (w *rewriter) known(key string, ok bool) {
 	if !ok {
 		w.lost = append(w.lost, key)
 	}
 }
 
-// lines adds and takes out keys that stand on lines of their own.
+// lines adds and takes out keys that are on lines of their own.
 func (w *rewriter) lines(key, n *node, added []string, gone map[string]bool) {
 	for _, f := range n.fields {
 		if gone[f.key.text] {
@@ -176,7 +176,7 @@ func (w *rewriter) lineOf(at int) int {
 	return line
 }
 
-// render is a part of the text with the changes that were made within it.
+// render is a part of the text with the changes made within it.
 func (w *rewriter) render(from, to int) string {
 	part := splicer{text: w.text[:to]}
 	for _, c := range w.all {
@@ -190,7 +190,7 @@ func (w *rewriter) render(from, to int) string {
 	return string(part.spliced()[from:])
 }
 
-// put puts text in the place of a part of the text and of the changes within it.
+// put replaces a part of the text, with the changes within it, by a new text.
 func (w *rewriter) put(from, to int, text string) {
 	var kept []splice
 	for _, c := range w.all {
@@ -201,7 +201,7 @@ func (w *rewriter) put(from, to int, text string) {
 	w.all = append(kept, splice{from, to, text})
 }
 
-// span is where the value of a field stands.
+// span is the beginning and the end of a field's value in the text.
 func (w *rewriter) span(f field) (from, to int, ok bool) {
 	_, from, ok = w.word(f.key)
 	if !ok {
@@ -233,7 +233,7 @@ func (w *rewriter) span(f field) (from, to int, ok bool) {
 	return from, to, ok
 }
 
-// gap is the next byte that is no space, line break or comment.
+// gap is the place of the next byte that is not in a space, line break or comment.
 func (w *rewriter) gap(at int) int {
 	for at < len(w.text) {
 		switch c := w.text[at]; {
@@ -248,7 +248,7 @@ func (w *rewriter) gap(at int) int {
 	return at
 }
 
-// dash is where the item of a list on lines begins, with its dash.
+// dash is where an item of a list on lines begins: at its dash.
 func (w *rewriter) dash(item *node) (at int, ok bool) {
 	at, ok = w.offset(item.at)
 	for at > 0 && w.text[at-1] != '-' && w.text[at-1] != '\n' {
@@ -302,7 +302,7 @@ func (w *rewriter) quotedEnd(from int) (to int, ok bool) {
 	return 0, false
 }
 
-// closing is behind the bracket that closes the one at a byte.
+// closing is the place just after the bracket that closes the one at a byte.
 func (w *rewriter) closing(from int) (to int, ok bool) {
 	depth := 0
 	for i := from; i < len(w.text); i++ {

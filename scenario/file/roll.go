@@ -14,22 +14,22 @@ import (
 
 // A Rolled is a plan's file a year later.
 type Rolled struct {
-	// Text is the later plan's file: the text of the earlier one but for its years, the figures that it opens at and
+	// Text is the later plan's file: the text of the earlier one with new years and new opening figures, and without
 	// the first number of each list by year.
 	Text []byte
-	// Figures are what was planned of the year and what came, line by line.
+	// Figures are, line by line, the planned and the actual figure of the year.
 	Figures []finance.Figure
-	// Opens is the year that the later plan opens with, as it is written.
+	// Opens is the opening year of the later plan, as it is written.
 	Opens string
 }
 
-// Roll is the file's plan opened a year later, on figures of its first year: as [finance.Model.RollForward] does it to
-// the baseline. The changes of its scenarios stand as they are. It fails with the [finance.Faults] of the figures, and
-// with [Faults] when the file has any, or cannot be written anew without its author: a change that moves a figure that
-// is now known, an uncertain number behind a list of one. forecast says of figures that a year is not over yet: "at
-// month 9"; empty if it is.
+// Roll is the file's plan opened a year later, from actual figures of its first year, as [finance.Model.RollForward]
+// does it to the baseline. The changes of its scenarios stay as they are. The error is the [finance.Faults] of the
+// figures, or [Faults] if the file has any or if only its author can say how it should be rewritten: where a change
+// moves a figure that is now known, or an uncertain number follows a list with one item. forecast says that the year is
+// not over yet: "at month 9"; it is empty if it is over.
 func (s *Spec) Roll(a finance.Actuals, forecast string) (Rolled, error) {
-	s = door.Or(s).asWritten() // the file, not what was set
+	s = door.Or(s).asWritten() // the file without settings
 	faults := newFaultList(s.file)
 	r := newShared(s, faults)
 	m := r.decode()
@@ -67,7 +67,7 @@ func (s *Spec) Roll(a finance.Actuals, forecast string) (Rolled, error) {
 	return Rolled{Text: text, Figures: came.Figures, Opens: year}, s.agrees(text, came.Model, faults)
 }
 
-// opens writes a number that the later plan opens at; over says that the year is.
+// opens writes an opening number of the later plan; over says that the year is over.
 func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over bool) {
 	keys := root.split(o.Path)
 	if at, row, ok := strings.Cut(o.Path, "rows."); ok && (at == "" || strings.HasSuffix(at, ".")) {
@@ -101,7 +101,7 @@ func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over 
 	e.at("quality").text = string(quality)
 }
 
-// opensRow writes what a row opens at.
+// opensRow writes the opening figure of a row.
 func (e *entry) opensRow(keys []string, formula, source string) {
 	e = e.at(append(keys, "opening")...)
 	e.text, e.whole = formula, true
@@ -140,7 +140,7 @@ func (w *rewriter) dropItem(n *node) {
 	w.put(from, next, "")
 }
 
-// itemSpan is where an item of a list stands.
+// itemSpan is the beginning and the end of a list's item in the text.
 func (w *rewriter) itemSpan(n *node) (from, to int, ok bool) {
 	from, ok = w.offset(n.at)
 	if !ok {
@@ -150,7 +150,7 @@ func (w *rewriter) itemSpan(n *node) (from, to int, ok bool) {
 	return from, to, ok
 }
 
-// fixed reports changes of what the later plan opens at.
+// fixed reports changes to the opening figures of the later plan.
 func (r *shared) fixed(opened []finance.Opened) {
 	for _, c := range r.spec.root.child("changes").ownFields() {
 		for _, f := range c.value.fields {
@@ -174,8 +174,8 @@ func (n *node) ownFields() []field {
 	return n.fields
 }
 
-// agrees checks that a text is the file of a plan, and has no faults: what cannot be said by writing a file anew is not
-// written at all.
+// agrees checks that a text is a file of the plan without faults: if the new text does not give the same plan, nothing
+// is written.
 func (s *Spec) agrees(text []byte, plan *finance.Model, faults *faultList) error {
 	now, err := load(s.file, text, s.open)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// keyFormula stands in the place of a number of the years after the opening year: {formula: 2% × funding}.
+// keyFormula takes the place of a number for the years after the opening year: {formula: 2% × funding}.
 const keyFormula = "formula"
 
 // rows reads the model's own rows.
@@ -37,7 +37,7 @@ func (d *decoder) formula(n *node, at slot) {
 	d.into.Rows = append(d.into.Rows, r)
 }
 
-// noFormula reports a formula where none can stand.
+// noFormula reports a formula where none is allowed.
 func (s *section) noFormula(at slot) {
 	n, ok := s.n.field(keyFormula)
 	if !ok {

@@ -9,12 +9,12 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// A version is the file's tree as one scenario has it.
+// A version is the file's tree with the changes of one scenario.
 type version struct {
 	name    string
 	changes []string
 	root    *node
-	parked  bool // of a change that no scenario uses: checked, but not run
+	parked  bool // a change that no scenario uses: checked, but not run
 }
 
 // Limits on what a file may run.
@@ -69,6 +69,8 @@ func (d *decoder) named(key string, most int) *node {
 func (d *decoder) checkName(n *node, path string) {
 	problem, wanted := "", ""
 	switch {
+	case n.text == "":
+		problem, wanted = "is empty", "give it a name"
 	case strings.ContainsAny(n.text[:1], "=+-@"):
 		problem, wanted = "begins with a character that makes a spreadsheet take it for a formula",
 			"begin with a letter or digit"
@@ -101,7 +103,7 @@ func (d *decoder) baseline() string {
 	return n.text
 }
 
-// scenarios reads which changes make up each scenario; a file that does not say has one for each change.
+// scenarios reads which changes make up each scenario; if the file does not say, there is one scenario for each change.
 func (d *decoder) scenarios(baseline string, changes *node) (all []version) {
 	if n := d.root.child("scenarios"); n == nil {
 		for _, f := range changes.fields {

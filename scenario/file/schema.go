@@ -12,8 +12,8 @@ import (
 type object = map[string]any
 
 // Schema is the JSON Schema (draft 2020-12) of scenario files, for editors that complete keys and mark mistakes. It is
-// made of the reader's own list of keys. It knows keys, words and what has keys below it: a file that it refuses is
-// refused by the reader too, which also reads the numbers and holds them against each other.
+// made from the reader's own list of keys. It knows the keys, their structure and the words allowed, so a file that it
+// refuses is refused by the reader too. The reader also reads the numbers and checks them against each other.
 func Schema() []byte {
 	top := fileKeys()
 	body := top.child("bodies").child("*")
@@ -32,12 +32,12 @@ func Schema() []byte {
 	s["$defs"] = definitions
 	text, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
-		return nil // which maps of texts cannot cause
+		return nil // cannot happen with maps of texts
 	}
 	return append(text, '\n')
 }
 
-// child is the key of a name below a key; nil if there is none.
+// child is the key with a name below a key; nil if there is none.
 func (k *key) child(name string) *key {
 	for _, b := range k.keys {
 		if b.name == name {
@@ -92,7 +92,7 @@ func (k *key) schema() object {
 	return scalar("text")
 }
 
-// whole is a whole number within its bounds, as far as a reader of JSON, who may hold numbers as floats, can tell.
+// whole is a whole number within its bounds, as far as a JSON reader can tell: it may hold numbers as floats.
 func (k *key) whole() object {
 	s := object{"type": []string{"integer", "string"}, "minimum": k.low}
 	if k.high < 1<<53 {
@@ -119,7 +119,7 @@ func (k *key) names() object {
 	return object{"type": "object", "additionalProperties": each}
 }
 
-// numbers is a number; some may also follow from keys below it.
+// numbers is a number; some numbers may also follow from keys below them.
 func (k *key) numbers() object {
 	name := k.unit
 	switch {
@@ -136,8 +136,8 @@ func (k *key) numbers() object {
 	return object{"anyOf": []any{reference(name), keys}}
 }
 
-// spellings are words as a file may write them: some of them are numbers or truth values to a reader of YAML, and parts
-// of words may be apart.
+// spellings are words as a file may write them: with spaces between their parts, or as numbers or truth values, which a
+// YAML reader makes of some words.
 func spellings(words []string) (all []any) {
 	for _, w := range words {
 		all = append(all, w)
@@ -152,7 +152,7 @@ func spellings(words []string) (all []any) {
 	return all
 }
 
-// scalar is one value that is no list and no mapping. Readers of YAML take some texts for numbers or truth values.
+// scalar is a single value, not a list or a mapping. YAML readers take some texts for numbers or truth values.
 func scalar(of string) object {
 	return object{"type": []string{"string", "number", "boolean"}, "title": of}
 }
@@ -164,7 +164,7 @@ func escaped(name string) string { return strings.ReplaceAll(name, " ", "%20") }
 
 func list(of object) object { return object{"type": "array", "items": of} }
 
-// numberSchema is a number that stands alone or with what is known of it, and if it may, how uncertain it is.
+// numberSchema is a number alone, or with notes about it and, if it may be uncertain, with its uncertainty.
 func numberSchema(unit string, uncertain bool) object {
 	properties := notes()
 	properties[formValue] = scalar(unit)
@@ -185,13 +185,13 @@ func numberSchema(unit string, uncertain bool) object {
 		object{"type": "object", "properties": properties, "additionalProperties": false, "oneOf": forms}}}
 }
 
-// notes are the keys that say what is known of a number.
+// notes are the keys of the notes about a number: source, quality and so on.
 func notes() object {
 	return object{"source": reference("note"), "note": reference("note"), "owner": reference("note"),
 		"quality": object{"enum": []any{"unrated", "red", "amber", "green"}}}
 }
 
-// addForms adds the keys that make a number uncertain, and tells which of them must be there: one form.
+// addForms adds the keys that make a number uncertain, and gives the alternatives of which exactly one must be there.
 func addForms(properties object, unit string) (forms []any) {
 	for _, p := range []string{"p10", "p50", "p90"} {
 		properties[p] = scalar(unit)
@@ -235,7 +235,7 @@ func assumptionSchema(unit string) object {
 		"additionalProperties": false}
 }
 
-// lawSchema is what stands after a law's name.
+// lawSchema is the value after a law's name.
 func lawSchema(k dist.Kind, unit string) object {
 	for _, p := range k.Parameters {
 		if p.Takes == dist.Laws {

@@ -9,16 +9,16 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A section is a mapping being read key by key. The keys asked for are the keys it may have: done reports any other.
+// A section is a mapping that is read key by key. It may have the keys that were asked for: done reports any other.
 type section struct {
 	*decoder
 	n      *node
 	path   string
 	asked  []string
-	faulty bool // a key is wrong, so that what seems missing may only be misspelt
+	faulty bool // a key is wrong, so a missing key may only be misspelt
 }
 
-// section starts to read a mapping; a node that is none is reported, and reads as empty.
+// section starts to read a mapping; any other node is reported, and read as an empty mapping.
 func (d *decoder) section(n *node, path string) *section {
 	s := &section{decoder: d, n: &node{kind: nodeMapping}, path: path}
 	switch {
@@ -80,7 +80,7 @@ func (s *section) get(key string) *node {
 	return nil
 }
 
-// nothing is the fault of a key without a value. Behind it may stand a comment that was meant as one.
+// nothing is the fault of a key without a value. After the key there may be a comment that was meant as the value.
 func (s *Spec) nothing(at place) fault.Fault {
 	f := fault.Missing.Found("there is nothing after the key")
 	// as comments begin
@@ -92,7 +92,7 @@ func (s *Spec) nothing(at place) fault.Fault {
 	return f.Want("give it a value, or leave the key out")
 }
 
-// lineOf is the line of a YAML text at a place; empty if what was read is none.
+// lineOf is the line of a YAML text at a place; empty if the file is not YAML.
 func (s *Spec) lineOf(at place) string {
 	if at.line == 0 || at.set() || at.field != "" || strings.HasSuffix(strings.ToLower(s.file), endOfJSON) {
 		return ""
@@ -119,7 +119,7 @@ func (s *section) done() {
 	}
 }
 
-// unknown reports a key and what may have been meant.
+// unknown reports an unknown key and the key that may have been meant.
 func (s *section) unknown(f field) {
 	key, path := f.key.text, join(s.path, f.key.text)
 	near := s.faults.nearest(key, s.asked)
@@ -149,8 +149,8 @@ func (s *section) unknown(f field) {
 	}
 }
 
-// withItsColon is a key and its value as they are written, of a text in which the colon between them or the space
-// behind it is missing; empty if it is no such text.
+// withItsColon mends a text that is a key and a value without the colon between them, or without the space after the
+// colon; empty if it is no such text.
 func withItsColon(text string) string {
 	const between = ": "
 	key, value, two := strings.Cut(text, ":")
@@ -169,7 +169,8 @@ func withItsColon(text string) string {
 	return fault.Short(key + between + value)
 }
 
-// afterItsComma is the fault of digits that a comma has cut off their number, the value before them.
+// afterItsComma is the fault of digits that a comma has cut off from their number; before is the first part of the
+// number.
 func (f field) afterItsComma(before string) fault.Fault {
 	found := fault.Unreadable.Found("%s stands alone after a comma", fault.Quote(f.key.text))
 	digits := len(f.key.text) - len(strings.TrimLeft(f.key.text, "0123456789"))
@@ -186,7 +187,7 @@ func (f field) afterComma() bool {
 		slices.Contains([]string{"", "%", "k", "m", "bn"}, strings.TrimSpace(rest))
 }
 
-// before is the field that stands before one in a mapping, without its value where that is no text.
+// before is the field before another in a mapping; its text is empty if its value is not a text.
 func (n *node) before(f field) (key, text string) {
 	for i, g := range n.fields {
 		if g.key == f.key && i > 0 {
@@ -196,7 +197,7 @@ func (n *node) before(f field) (key, text string) {
 	return "", ""
 }
 
-// negative is an amount as it would be written for a deficit.
+// negative is an amount with a minus sign, as a deficit is written.
 func negative(n *node) string {
 	digits := ""
 	if value := n.child(formValue); value != nil {

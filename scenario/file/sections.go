@@ -5,7 +5,7 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A part is a key whose numbers a change may replace, and what reads it.
+// A part is a key whose numbers a change may replace, and the function that reads it.
 type part struct {
 	key  string
 	read func(d *decoder, s *section)
@@ -53,7 +53,7 @@ func (d *decoder) file() {
 	s.done()
 }
 
-// schema checks the version first: a file of one that is not known may mean other things by the same keys.
+// schema checks the version first: in a file of an unknown version the same keys may mean other things.
 func (d *decoder) schema(s *section) {
 	n := s.get("schema")
 	if n == nil && !s.n.has("schema") {
@@ -110,7 +110,8 @@ func (d *decoder) funding(s *section) {
 	}
 }
 
-// settled reads money that is given for years ahead: the opening year's, and its growth or each later year's cash.
+// settled reads money that is given for years ahead: the opening year's amount, and its growth or the cash of each
+// later year.
 func (s *section) settled(baseline *finance.Amount, realGrowth, cashGrowth *[]finance.Rate, cash *[]finance.Amount) {
 	s.known("baseline", baseline)
 	s.rates("real_growth", realGrowth)
@@ -136,14 +137,14 @@ func (d *decoder) savings(s *section) {
 	m.Required = finance.Required(s.choice("required", "for_year", "for_underlying"))
 }
 
-// positions reads what is between the reported and the underlying position.
+// positions reads the items between the reported and the underlying position.
 func (d *decoder) positions(s *section) {
 	m := &d.into.Positions
 	s.amounts("support", &m.Support)
 	s.amounts("technical", &m.Technical)
 }
 
-// debt reads how deficits are paid for.
+// debt reads how deficits are financed.
 func (d *decoder) debt(s *section) {
 	m := &d.into.Debt
 	s.known("opening", &m.Opening)
@@ -162,7 +163,7 @@ func (d *decoder) debt(s *section) {
 	}
 }
 
-// earmark reads what part of new money is meant for transformation and what it returns.
+// earmark reads which part of new money is meant for transformation, and what that returns.
 func (d *decoder) earmark(s *section) {
 	m := &d.into.Earmark
 	s.rates("share", &m.Share)

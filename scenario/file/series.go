@@ -43,7 +43,7 @@ func (s *section) known(key string, to *finance.Amount) {
 	}
 }
 
-// count reads a key whose value is how many there are of something in the opening year.
+// count reads a key whose value is a count in the opening year.
 func (s *section) count(key string, to *float64) {
 	if n := s.get(key); n != nil {
 		*to = s.single(n, slot{path: join(s.path, key), unit: counted(), certain: openingFigure()})
@@ -63,8 +63,8 @@ func (d *decoder) single(n *node, at slot) float64 {
 	return d.number(n, at).central
 }
 
-// series reads a number for all years, a list of one for each, or a list with what comes after it. The result has one
-// value or one for each year.
+// series reads a number for all years, a list with a number for each year, or a list with a number for the years after
+// it. The result has one value or one for each year.
 func (d *decoder) series(n *node, at slot) []float64 {
 	if k, ok := n.asked(takesNumbers); ok {
 		k.unit, k.certain = at.unit.name, at.certain.Kind != ""
@@ -88,7 +88,7 @@ func (d *decoder) series(n *node, at slot) []float64 {
 	return d.centrals(r, at)
 }
 
-// centrals are the central values of a number for all years: one, or one for each year where they move.
+// centrals are the central values of a number for all years: one value, or one for each year where they differ.
 func (d *decoder) centrals(r reading, at slot) []float64 {
 	drift, moves := bounds.Move{Law: r.law, Process: r.process}.Drift()
 	if !moves || r.law == nil || d.unread {
@@ -118,7 +118,7 @@ func (d *decoder) placeOf(at place) string {
 	return at.in(filepath.Base(d.spec.file))
 }
 
-// valuesThen reads the form {values: [...], then: NUMBER}, with what is known about it.
+// valuesThen reads the form {values: [...], then: NUMBER}, with its notes.
 func (d *decoder) valuesThen(n *node, at slot) []float64 {
 	s := d.section(n, at.path)
 	d.note(s, at)
@@ -165,7 +165,7 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 	return xs
 }
 
-// inYear is the slot of one year of a series; years that cannot be read are counted.
+// inYear is the slot of one year of a series; where the years cannot be read it is named by its number.
 func (d *decoder) inYear(at slot, i int) slot {
 	at.year, at.input = fmt.Sprint(i+1), at.path
 	if labels := d.labels(); i < len(labels) {
@@ -182,8 +182,8 @@ func (d *decoder) oneYear(n *node, at slot) float64 {
 	return r.central
 }
 
-// afterwards reads what the years after a list take: an assumption beyond the source, drawn once for all of
-// them if it is uncertain.
+// afterwards reads the number for the years after a list: an assumption beyond the source, drawn once for all of these
+// years if it is uncertain.
 func (d *decoder) afterwards(then *node, at slot, listed int) []float64 {
 	note := d.model.Notes[at.path]
 	note.AssumedFrom = d.model.First + 1 + finance.Year(listed)

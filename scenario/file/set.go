@@ -8,7 +8,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// asSet is what the file calls itself, with what was set in it.
+// asSet is the file's title, with the settings made to it.
 func (s *Spec) asSet() string {
 	if words := scenario.SettingsInWords(s.set); words != "" {
 		return s.Title() + ", " + words
@@ -16,7 +16,7 @@ func (s *Spec) asSet() string {
 	return s.Title()
 }
 
-// standing are the settings that hold in a scenario's tree: its changes have put nothing else there.
+// standing are the settings that still hold in a scenario's tree, because its changes did not replace them.
 func (s *Spec) standing(root *node) (set []scenario.Setting) {
 	for _, setting := range s.set {
 		if untouched(s.root, root, strings.TrimSpace(setting.Path)) {
@@ -26,13 +26,13 @@ func (s *Spec) standing(root *node) (set []scenario.Setting) {
 	return set
 }
 
-// maxSettings is the most settings that a file may be read with, those of all calls of With together. Each is a text of
-// its own to the YAML library, which takes 50 kB for it.
+// maxSettings is the most settings that a file may be read with, over all calls of With together. Each is a text of its
+// own for the YAML library, which takes 50 kB for it.
 const maxSettings = 500
 
 // With is the file with settings made to it, in order. The file itself is not changed; its text stays what it was, and
-// a manifest lists the settings beside it. They come before a scenario's changes. The error is [Faults]: of places and
-// values that cannot be read; what the numbers say is [Spec.Model]'s to judge. A fault in a setting has no line.
+// a manifest lists the settings beside it. They are made before a scenario's changes. The error is [Faults], for places
+// and values that cannot be read; [Spec.Model] checks the numbers. A fault in a setting has no line.
 func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 	s = door.Or(s)
 	changed := *s
@@ -84,7 +84,7 @@ func setValueOf(set scenario.Setting, faults *faultList) *node {
 	return value
 }
 
-// valueOf reads text as it would stand after a key.
+// valueOf reads text as the value of a key.
 func valueOf(text string) (value *node, refused fault.Fault) {
 	own := newFaultList("")
 	root := parse([]byte("value: "+text+"\n"), own)
@@ -98,7 +98,7 @@ func valueOf(text string) (value *node, refused fault.Fault) {
 	return root.fields[0].value, fault.Fault{}
 }
 
-// moveTo gives a node, and all that is in it, another place.
+// moveTo gives a node, and all nodes in it, another place.
 func (n *node) moveTo(at place) {
 	n.at = at
 	for _, f := range n.fields {

@@ -2,6 +2,7 @@ package file_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -114,4 +115,56 @@ func TestAResultSaysWhatWasSet(t *testing.T) {
 	m, err = spec.Model()
 	require.NoError(t, err)
 	assert.Equal(t, "The June 2018 settlement", m.Name)
+}
+
+// A correlated number that a setting decides leaves the draws of the others as they were: costs are those of a number
+// that hardly moves. A group of which all are decided is none.
+func TestASettingDecidesACorrelatedNumber(t *testing.T) {
+	spec, err := file.Read("testdata/good/dependence.yaml")
+	require.NoError(t, err)
+	costs := func(of string, settings ...scenario.Setting) []float64 {
+		set, err := spec.With(settings...)
+		require.NoError(t, err)
+		m, err := set.Model()
+		require.NoError(t, err, of)
+		o := scenario.Options{Paths: 500, Lines: []string{"cost"}}
+		r, err := scenario.Run(context.Background(), m, o)
+		require.NoError(t, err)
+		differences, err := file.NewManifest(set, r).Verify(context.Background(), scenario.Options{})
+		require.NoError(t, err)
+		assert.Empty(t, differences, of)
+		sample, err := scenario.Draw(context.Background(), m, o)
+		require.NoError(t, err)
+		figures, ok := sample.Of("", "cost", "2020/21")
+		require.True(t, ok)
+		return figures
+	}
+	still := "{normal: {mean: 0.1%, sd: 0.0000001%}}"
+	for _, names := range [][]string{{"a"}, {"c"}, {"b", "f"}, {"c", "d"}} {
+		var decided, hardly []scenario.Setting
+		for _, name := range names {
+			path := "need.components." + name
+			decided = append(decided, scenario.Setting{Path: path, Value: "0.1%"})
+			moves := still
+			if name == "c" || name == "d" {
+				moves = "{normal: {mean: 0.1%, sd: 0.0000001%}, each_year: true}"
+			}
+			hardly = append(hardly, scenario.Setting{Path: path, Value: moves})
+		}
+		want, got := costs("moving", hardly...), costs("decided", decided...)
+		assert.InDeltaSlice(t, want, got, 10, "£10 of £100m, %v", names)
+	}
+}
+
+// A group's name that was never an uncertain number is a fault whatever is set.
+func TestASettingExcusesNoMisspeltDriver(t *testing.T) {
+	text, err := os.ReadFile("testdata/good/dependence.yaml")
+	require.NoError(t, err)
+	misspelt := strings.Replace(string(text), "loads: {need.real_growth:", "loads: {need.real_grwth:", 1)
+	spec, err := file.Load("misspelt.yaml", []byte(misspelt))
+	require.NoError(t, err)
+	set, err := spec.With(scenario.Setting{Path: "need.real_growth", Value: "3%"})
+	require.NoError(t, err)
+	_, err = set.Model()
+	assert.ErrorContains(t, err, `"need.real_grwth" is not an uncertain number`)
 }

@@ -16,11 +16,11 @@ type Spec struct {
 	file   string
 	text   []byte
 	root   *node
-	set    []scenario.Setting // made to the tree, not to the text
-	before *Spec              // the file without them; nil if there are none
-	tables []tableFile        // those that it names
+	set    []scenario.Setting // settings made to the tree, not to the text
+	before *Spec              // the file without the settings; nil if there are none
+	tables []tableFile        // the tables that it names
 	bodies []tableFile        // the files of bodies that it names, and those that they name
-	// apart are what two bodies state differently of a transfer, and what is taken, by the transfer's place.
+	// apart tells, by the place of a transfer, what two bodies state differently about it, and whose statement counts.
 	apart   map[string]string
 	leftOut []string         // what the files of bodies say that they leave out
 	open    opener           // of tables; nil where there is no folder
@@ -34,13 +34,21 @@ func (s *Spec) File() string {
 	return s.file
 }
 
+// tree is the file's tree; that of a zero Spec is an empty mapping.
+func (s *Spec) tree() *node {
+	if s.root == nil {
+		return &node{kind: nodeMapping}
+	}
+	return s.root
+}
+
 // Text is a copy of the file's text.
 func (s *Spec) Text() []byte {
 	s = door.Or(s)
 	return slices.Clone(s.text)
 }
 
-// Title is what the file calls itself, or its file name without the ending.
+// Title is the title that the file gives, or its file name without the ending.
 func (s *Spec) Title() string {
 	s = door.Or(s)
 	if n := s.root.child("name"); n != nil && n.kind == nodeText {
@@ -50,13 +58,13 @@ func (s *Spec) Title() string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// NotModelled lists what the file says its model leaves out.
+// NotModelled lists what the model leaves out, as the file says.
 func (s *Spec) NotModelled() []string {
 	s = door.Or(s)
 	return append(textsOf(s.root.child("not_modelled")), s.leftOut...)
 }
 
-// Run is what the file says about its run: paths, seed and lines. What it does not say is zero, as in
+// Run is what the file says about its run: paths, seed and lines. Options that it does not give are zero, as in
 // [scenario.Options].
 func (s *Spec) Run() scenario.Options {
 	s = door.Or(s)
@@ -70,8 +78,8 @@ func (s *Spec) Run() scenario.Options {
 }
 
 // Model makes every scenario of the file: the baseline with the scenario's changes made to it, read as a
-// [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault in the file as
-// any of its scenarios sees it, each once, and at the place of the change where a change brings it about.
+// [finance.Model] and its drivers. Each call makes a new one. The error is [Faults], with every fault of any scenario,
+// each once; if a change causes a fault, the place is the change.
 func (s *Spec) Model() (*scenario.Model, error) {
 	s = door.Or(s)
 	return s.modelInto(s.newFaults())
@@ -98,8 +106,8 @@ func (s *Spec) modelInto(faults *faultList) (*scenario.Model, error) {
 	return m, nil
 }
 
-// askedYear is the year that the file asks about without what was set, where something was that the file is sound
-// without.
+// askedYear is the year that the file asks about, read without its settings. It is empty if there are no settings, or
+// if the file has faults without them.
 func (s *Spec) askedYear() string {
 	if s.before == nil {
 		return ""

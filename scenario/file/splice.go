@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// A splice puts text in the place of some bytes of a file.
+// A splice replaces some bytes of a file by a text.
 type splice struct {
 	from, to int
 	text     string
 }
 
-// A splicer changes a text at places of its tree. All that it does not change stays: comments, order, blank lines.
+// A splicer changes a text at places of its tree. Everything else stays: comments, order, blank lines.
 type splicer struct {
 	text  []byte
 	lines []int // where each line begins
@@ -45,8 +45,8 @@ func (s *splicer) offset(at place) (i int, ok bool) {
 	return i, i < len(s.text)
 }
 
-// word is where a text of the tree stands, without its quotation marks; ok is false where it does not stand as it is
-// read.
+// word is where a text of the tree is in the file, without its quotation marks; ok is false if it is not written there
+// as it is read.
 func (s *splicer) word(n *node) (from, to int, ok bool) {
 	from, ok = s.offset(n.at)
 	if !ok || n.kind != nodeText {
@@ -58,7 +58,7 @@ func (s *splicer) word(n *node) (from, to int, ok bool) {
 	return from, from + len(n.text), bytes.HasPrefix(s.text[from:], []byte(n.text))
 }
 
-// lineEnd is where a line ends, without what breaks it, and what does.
+// lineEnd is where a line ends, without its line break, and the line break.
 func (s *splicer) lineEnd(line int) (at int, breaks string) {
 	from := s.lines[line-1]
 	end := bytes.IndexAny(s.text[from:], "\r\n")
@@ -71,10 +71,10 @@ func (s *splicer) lineEnd(line int) (at int, breaks string) {
 	return from + end, string(s.text[from+end])
 }
 
-// replace puts text in the place of the bytes between two.
+// replace replaces the bytes between two places by text.
 func (s *splicer) replace(from, to int, text string) { s.all = append(s.all, splice{from, to, text}) }
 
-// spliced is the text with all changes made; those at one place in the order in which they came.
+// spliced is the text with all changes made; changes at the same place in the order in which they came.
 func (s *splicer) spliced() []byte {
 	slices.SortStableFunc(s.all, func(a, b splice) int { return a.from - b.from })
 	var out []byte

@@ -7,13 +7,13 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// anyName stands for every name at its place: bodies.*.savings.planned.
+// anyName means every name at its place: bodies.*.savings.planned.
 const anyName = "*"
 
-// maxLooked is the most keys that the * of all changes, or of all settings, may be held against together.
+// maxLooked is the most keys that may be compared with a *, over all changes or all settings together.
 const maxLooked = 500_000
 
-// spread puts one node of a change in every place that there is; nil if there is none.
+// spread puts one node of a change in every place that fits; nil if no place does.
 func (d *decoder) spread(tree *node, f field, path string) *node {
 	changed := d.spreadIn(tree, f.key.text, f)
 	switch {
@@ -29,7 +29,8 @@ func (d *decoder) spread(tree *node, f field, path string) *node {
 	return changed
 }
 
-// spreadIn is a tree with the change's node wherever a pattern leads to. What it leads to nothing in is the same node.
+// spreadIn is a tree with the change's node in every place that fits a pattern. A part of the tree without such a place
+// stays the same node.
 func (r *shared) spreadIn(n *node, pattern string, f field) *node {
 	if n == nil || n.kind != nodeMapping || r.looked > maxLooked {
 		return n
@@ -60,8 +61,8 @@ func (r *shared) spreadIn(n *node, pattern string, f field) *node {
 	return &node{kind: nodeMapping, at: n.at, fields: fields}
 }
 
-// untouched reports whether what stands in the places of a path, with * for any name, is in a changed tree what it was.
-// Nodes are never changed, so a change makes another, and makes others on the way to it.
+// untouched reports whether the nodes in the places of a path, with * for any name, are the same in a changed tree.
+// Nodes are never changed: a change makes a new node, and new nodes on the way to it.
 func untouched(was, is *node, path string) bool {
 	if was == is || was == nil {
 		return true
@@ -82,7 +83,7 @@ func untouched(was, is *node, path string) bool {
 	return true
 }
 
-// childAt is the value of a key, looked for first where it likely is.
+// childAt is the value of a key; it looks first at field i, where the key probably is.
 func (n *node) childAt(i int, key string) *node {
 	if i < len(n.fields) && n.fields[i].key.text == key {
 		return n.fields[i].value

@@ -5,7 +5,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// nearest suggests a name for one of the file that is not known; empty if none is near, and once the list is full, as
+// nearest suggests a known name for an unknown one of the file; empty if none is near, or if the list is full, as
 // nobody would read it.
 func (l *faultList) nearest(name string, candidates []string) string {
 	if l.full() {
@@ -15,7 +15,7 @@ func (l *faultList) nearest(name string, candidates []string) string {
 	return near
 }
 
-// meant is the fault of a name that is not known, with what may be meant by it.
+// meant is the fault of an unknown name, with the name that may be meant.
 func (l *faultList) meant(f fault.Fault, name string, candidates []string) fault.Fault {
 	if l.full() {
 		return f

@@ -17,12 +17,11 @@ import (
 const (
 	maxTable  = 1 << 20 // bytes of one
 	maxTables = 16
-	maxCells  = 100_000 // of all together, what ends them counted
+	maxCells  = 100_000 // of all together, their ends included
 )
 
 // LoadFS reads a scenario file of a file system, and the tables that it names: CSV files beside it or in folders below.
-// Nothing else is opened, and nothing that is not a regular file. The error is [Faults], or wraps that of the file
-// system.
+// It opens no other files, and only regular ones. The error is [Faults], or wraps an error of the file system.
 func LoadFS(folder fs.FS, name string) (*Spec, error) {
 	if folder == nil {
 		return nil, fault.Missing.Found("there is no folder to read %s from", fault.Quote(name))
@@ -36,9 +35,9 @@ func LoadFS(folder fs.FS, name string) (*Spec, error) {
 	})
 }
 
-// LoadIn reads a scenario file's text as if it stood in a folder under a name: the tables that it names are CSV files
-// there or in folders below. The folder is read while the file is loaded and when [Spec.With] names a table. The error
-// is [Faults].
+// LoadIn reads a scenario file's text as if it were a file in a folder with this name: the tables that it names are CSV
+// files there or in folders below. The folder is read while the file is loaded and when [Spec.With] names a table. The
+// error is [Faults].
 func LoadIn(folder fs.FS, name string, text []byte) (*Spec, error) {
 	return load(name, text, func(table string) ([]byte, error) { return readRegularFS(folder, table, maxTable) })
 }
@@ -59,7 +58,7 @@ func readRegularFS(folder fs.FS, name string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
-// A tableFile is a CSV file as it was when the scenario file was loaded, or why it could not be read.
+// A tableFile is a CSV file as it was when the scenario file was loaded, or the reason why it could not be read.
 type tableFile struct {
 	name    string
 	text    []byte
@@ -69,8 +68,8 @@ type tableFile struct {
 // An opener gives the text of a table by its name.
 type opener func(table string) ([]byte, error)
 
-// readTables reads the tables that the tree names and that have not been read: the text of csv in every mapping below a
-// key empirical, history or population.
+// readTables reads the tables that the tree names and that have not been read yet. Their names are at csv in the
+// mappings below the keys empirical, history and population.
 func (s *Spec) readTables() {
 	all := slices.Clone(s.tables)
 	for _, name := range tableNames(s.root) {
@@ -104,18 +103,18 @@ func readTable(name string, open opener) tableFile {
 	return openTable("table", name, open)
 }
 
-// refusedTable is one that is not read, and why.
+// refusedTable is a table that is not read, with the reason.
 func refusedTable(name string, kind fault.Kind, found, wanted string) tableFile {
 	return refusedFile("table", name, kind, found, wanted)
 }
 
-// refusedFile is what is so called and not read, and why.
+// refusedFile is a file that is not read, with the reason; what says what kind of file it is.
 func refusedFile(what, name string, kind fault.Kind, found, wanted string) tableFile {
 	return tableFile{name: name,
 		refused: kind.Found("the %s %s %s", what, fault.Quote(name), found).Want("%s", wanted)}
 }
 
-// The keys whose values may stand in a table.
+// The keys whose values may come from a table.
 const (
 	keyEmpirical = "empirical"
 	keyHistory   = "history"
@@ -135,7 +134,7 @@ func tableNames(n *node) (names []string) {
 	return names
 }
 
-// openTable fetches a table's text. What a file system says of its folders is nobody else's business.
+// openTable fetches a table's text. Its faults tell nothing about the folders of the machine.
 func openTable(what, name string, open opener) tableFile {
 	text, err := open(name)
 	var folder *fs.PathError

@@ -9,11 +9,11 @@ import (
 	"github.com/openenvelope/envelope/internal/plaintext"
 )
 
-// byteOrderMark may stand at the beginning of a UTF-8 file; some editors write it.
+// byteOrderMark may come at the beginning of a UTF-8 file; some editors write it.
 const byteOrderMark = "\ufeff"
 
-// checkText looks at a file's bytes before anything else does. It reports what makes them unreadable, and
-// gives the text without its byte order mark.
+// checkText checks a file's bytes before anything else reads them. It reports what makes them unreadable, and gives the
+// text without its byte order mark.
 func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 	start := top()
 	if len(raw) > MaxFile {
@@ -38,7 +38,7 @@ func checkText(raw []byte, faults *faultList) (text []byte, ok bool) {
 	return text, checkCharacters(string(text), faults)
 }
 
-// checkCharacters reports the first character of each line that has no business in a text file.
+// checkCharacters reports, for each line, the first character that does not belong in a text file.
 func checkCharacters(text string, faults *faultList) bool {
 	ok := true
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
@@ -64,7 +64,7 @@ func refusedIn(line string) (column int, f fault.Fault) {
 	return 0, fault.Fault{}
 }
 
-// refusedRune says why a character may not stand in a scenario file; empty if it may.
+// refusedRune says why a scenario file may not have a character; empty if it may.
 func refusedRune(r rune) string {
 	switch {
 	case r == '\n' || r == '\t':

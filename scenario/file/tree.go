@@ -19,11 +19,11 @@ const (
 // A treeReader makes nodes and reports what it refuses, whatever they are read from.
 type treeReader struct{ faults *faultList }
 
-// put puts a key and its value into a mapping. A key that is there already is left out.
+// put puts a key and its value into a mapping. A key that is already there is reported and left out.
 func (r *treeReader) put(n *node, first map[string]place, f field, path string) {
 	if at, twice := first[f.key.text]; twice {
 		if f.afterComma() {
-			return // of £900,000,000 without quotes, which is told once
+			return // a part of £900,000,000 without quotes, which is reported once
 		}
 		r.faults.add(f.key.at, fault.Duplicate.Found("this key is there already, %s", at.exactly()).
 			Want("keep one of the two").At(path))
@@ -52,7 +52,7 @@ func (r *treeReader) named(n *node, path string) {
 	r.checkText(n, path)
 }
 
-// oddEnds are the characters at the ends of a text that look like spaces and are none; 0 for others.
+// oddEnds are the first and last character of a text, if they look like spaces but are not; else 0.
 func oddEnds(text string) (first, last rune) {
 	first, _ = utf8.DecodeRuneInString(text)
 	last, _ = utf8.DecodeLastRuneInString(text)
@@ -71,7 +71,7 @@ func (r *treeReader) refuse(n *node, path string, refused fault.Fault) {
 	n.kind, n.text = nodeRefused, ""
 }
 
-// checkText looks at text as it is after escapes such as \u202e.
+// checkText checks a text after escapes such as \u202e have been read.
 func (r *treeReader) checkText(n *node, path string) {
 	if utf8.RuneCountInString(n.text) > words.LongestText {
 		r.refuse(n, path, fault.TooLarge.Found("the text is longer than %d characters", words.LongestText))
@@ -80,12 +80,12 @@ func (r *treeReader) checkText(n *node, path string) {
 	}
 }
 
-// tooManyKeys is the fault of a mapping.
+// tooManyKeys is the fault of a mapping with too many keys.
 func tooManyKeys(n int) fault.Fault {
 	return fault.TooLarge.Found("the mapping has %d keys", n).Want("the most is %d", words.MostEntries)
 }
 
-// root is the tree of a file; nil if it is no mapping, which is reported.
+// root is the tree of a file; nil if it is not a mapping, which is reported.
 func (r *treeReader) root(n *node) *node {
 	if n.kind == nodeRefused {
 		return nil
@@ -98,7 +98,7 @@ func (r *treeReader) root(n *node) *node {
 	return n
 }
 
-// join puts a key behind a path.
+// join adds a key to a path.
 func join(path, key string) string {
 	if path == "" {
 		return key

@@ -9,15 +9,15 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
-// keyTruncate is beside a distribution: {p10: 1%, p90: 3%, truncate: {low: 0%}}.
+// keyTruncate is written beside a distribution: {p10: 1%, p90: 3%, truncate: {low: 0%}}.
 const keyTruncate = "truncate"
 
-// truncation reads the bounds beside a distribution and puts it between them.
+// truncation reads the bounds beside a distribution and truncates it to them.
 func (d *decoder) truncation(s *section, at slot, r *reading) {
 	n := s.get(keyTruncate)
 	switch path := join(at.path, keyTruncate); {
 	case n == nil:
-	case r.process != nil: // which a form has brought
+	case r.process != nil: // a process that the form brought
 		d.fault(n.at, path, fault.Misplaced.Found("truncate sets bounds to a distribution").
 			Want("it cannot stand beside %s", r.form))
 	case r.law != nil:

@@ -8,11 +8,11 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 )
 
-// A unit is what a number measures and how its text is read.
+// A unit says what a number measures and how its text is read.
 type unit struct {
 	name  string // "rate", "amount", "years", "number"
 	money bool
-	// read gives a fraction, whole pence or a count. Its errors say what was found and what would be right.
+	// read gives a fraction, whole pence or a count. An error says what was found and what would be right.
 	read  func(text string) (float64, error)
 	wants string // an example: "a rate such as 3.4%"
 }
@@ -53,14 +53,14 @@ func span() unit {
 	}}
 }
 
-// counted reads how many there are of something, which may have commas between its thousands.
+// counted reads a count, which may have commas between its thousands.
 func counted() unit {
 	return unit{name: "number", wants: "a number such as 98,765.4", read: func(text string) (float64, error) {
 		whole, decimals, point := strings.Cut(text, ".")
 		parts := strings.Split(whole, ",")
 		for i, part := range parts {
 			if i > 0 && len(part) != len("000") {
-				return pure().read(text) // which refuses the comma
+				return pure().read(text) // refuses the comma
 			}
 		}
 		if whole = strings.Join(parts, ""); point {
@@ -92,7 +92,7 @@ func pure() unit {
 	}}
 }
 
-// zeroes refuses a number that begins with a zero too many: some programs read 010 as eight.
+// zeroes refuses a number with an extra zero at the beginning: some programs read 010 as eight.
 func zeroes(text string) error {
 	digits := strings.TrimLeft(text, "-−£€$ ")
 	if len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9' {

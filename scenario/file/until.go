@@ -12,16 +12,17 @@ import (
 // keyYears is the one key of the frame that a setting may change: a plan may end earlier than its file says.
 const keyYears = "years"
 
-// Until is the file with a plan that ends in an earlier year, written as the file writes its own: one file has the plan
-// of five years and that of the next. Lists by year are read as far as it goes; a merger or a conversion of debt after
-// it is left out. It is a setting as [Spec.With] makes them, and records say so. The error is [Faults].
+// Until is the file with a plan that ends earlier, in the year last, written as the file writes its years. So one file
+// can hold the plan of five years and the plan of the next year alone. Lists by year are read up to that year; a merger
+// or a conversion of debt after it is left out. It is a setting like those of [Spec.With], and records say so. The
+// error is [Faults].
 func (s *Spec) Until(last string) (*Spec, error) {
 	s = door.Or(s)
 	first, _, _ := strings.Cut(s.yearsText(), " to ")
 	return s.With(scenario.Setting{Path: keyYears, Value: first + " to " + last})
 }
 
-// yearsText is what the file says of its years.
+// yearsText is the text of the file's years.
 func (s *Spec) yearsText() string {
 	if n := s.root.child(keyYears); n != nil && n.kind == nodeText {
 		return n.text
@@ -29,7 +30,7 @@ func (s *Spec) yearsText() string {
 	return ""
 }
 
-// ends puts earlier years into a tree; nil where the setting does not only end the plan earlier, which is reported.
+// ends puts an earlier end into a tree; nil if the setting does more than end the plan earlier, which is reported.
 func (s *Spec) ends(root *node, key, value *node, faults *faultList) *node {
 	first, last, _ := strings.Cut(s.yearsText(), " to ")
 	from, to, two := strings.Cut(value.text, " to ")
@@ -44,7 +45,7 @@ func (s *Spec) ends(root *node, key, value *node, faults *faultList) *node {
 	return tree
 }
 
-// asWritten is the file without what was set.
+// asWritten is the file without its settings.
 func (s *Spec) asWritten() *Spec {
 	if s.before != nil {
 		return s.before
@@ -52,7 +53,7 @@ func (s *Spec) asWritten() *Spec {
 	return s
 }
 
-// cut is how many years fewer the plan has than its file says; 0 where that cannot be read.
+// cut is how many years the plan is shorter than in its file; 0 if that cannot be read.
 func (d *decoder) cut() int {
 	_, last, _ := strings.Cut(d.spec.asWritten().yearsText(), " to ")
 	y, err := finance.ParseYear(strings.TrimSpace(last))
@@ -62,7 +63,7 @@ func (d *decoder) cut() int {
 	return int(y - d.model.Last)
 }
 
-// beyond reports whether a year is one that the plan has in its file, and not as it ends.
+// beyond reports whether a year is in the plan of the file, but after the earlier end.
 func (d *decoder) beyond(y finance.Year) bool {
 	return y > d.model.Last && y <= d.model.Last+finance.Year(d.cut())
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// validate asks the finance model what it finds wrong, and puts its faults where the numbers stand in the file. It
-// gives the model's sheet, as far as it can be laid out.
+// validate asks the finance model for its faults, and gives each the place of its number in the file. It returns the
+// model's sheet, as far as it can be laid out.
 func (d *decoder) validate() *sheet.Sheet {
 	d.deriveNotes(d.model, "")
 	for path, text := range d.spec.apart {
@@ -38,8 +38,8 @@ func (d *decoder) validate() *sheet.Sheet {
 	return laid
 }
 
-// consequence reports whether what the model finds may only follow from a fault already found in reading the file: at
-// its place, or at one of the other places that it is about.
+// consequence reports whether a fault of the model may only follow from a fault found when the file was read: at its
+// place, or at another place that it is about.
 func (d *decoder) consequence(f finance.Fault) bool {
 	if len(f.Also) == 0 {
 		return d.suspected(d.precise(f))
@@ -47,7 +47,7 @@ func (d *decoder) consequence(f finance.Fault) bool {
 	return d.suspectedAbove(f.Path) || slices.ContainsFunc(f.Also, d.suspected)
 }
 
-// precise is a fault's path, with the key that it is about where it stands at a mapping of them.
+// precise is a fault's path; if the fault is about one key of a mapping, with that key.
 func (d *decoder) precise(f finance.Fault) string {
 	n := d.root
 	for _, key := range n.split(f.Path) {
@@ -61,7 +61,7 @@ func (d *decoder) precise(f finance.Fault) string {
 	return f.Path
 }
 
-// find is the place of a fault's path in the tree, or of the nearest thing above it that is there.
+// find is the place of a fault's path in the tree or, if the path is not there, of the nearest node above it that is.
 func (d *decoder) find(f finance.Fault) place {
 	path, label, _ := strings.Cut(strings.TrimSuffix(f.Path, "]"), "[")
 	n, at := d.root, top()
@@ -91,7 +91,8 @@ func (n *node) named(name string) *node {
 	return nil
 }
 
-// findYear is the number for a year in a node that gives one or several; the node itself if there is no such number.
+// findYear is the node of a year's number, in a node that gives one number or several; the node itself if there is no
+// such number.
 func (d *decoder) findYear(n *node, label string) *node {
 	for _, key := range []string{formValue, "values"} {
 		if inner := n.child(key); inner != nil {
@@ -110,7 +111,7 @@ func (d *decoder) findYear(n *node, label string) *node {
 	return n
 }
 
-// yearIndex is the number of a year after the opening year, from 0; −1 if it is none.
+// yearIndex is the number of a year after the opening year, from 0; −1 if it is not such a year.
 func (d *decoder) yearIndex(label string) int {
 	for i, l := range d.labels() {
 		if l == label {

@@ -6,10 +6,10 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Vary is a model with one scenario: the file's baseline with some of its changes made, in order, and settings made to
-// that, so that a setting holds whatever a change says of its place. It is what questions are asked of that no scenario
-// of the file answers. It has no correlations: those of [Spec.Model] hold, which a caller has read once. The error is
-// [Faults]; a change that the file does not have is one.
+// Vary is a model with one scenario: the file's baseline with some of its changes made, in order, and then settings, so
+// that a setting wins over a change of the same place. It serves questions that no scenario of the file answers. It has
+// no correlations: a caller reads them once from [Spec.Model]. The error is [Faults]; a change that the file does not
+// have is a fault.
 func (s *Spec) Vary(changes []string, settings ...scenario.Setting) (*scenario.Model, error) {
 	s = door.Or(s)
 	changed, err := s.changed(changes)

@@ -8,8 +8,8 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// Again runs the manifest's scenario again. Of the options it takes Workers and Progress. The error is [Faults] if the
-// scenario file in it has any.
+// Again runs the manifest's scenario again. It takes Workers and Progress from o, and all else from the manifest. The
+// error is [Faults] if the scenario file in it has any.
 func (m Manifest) Again(ctx context.Context, o scenario.Options) (*Spec, *scenario.Result, error) {
 	ctx = door.Context(ctx)
 	spec, model, o, err := m.Prepare(o)
@@ -20,8 +20,8 @@ func (m Manifest) Again(ctx context.Context, o scenario.Options) (*Spec, *scenar
 	return spec, r, err
 }
 
-// Prepare is the manifest's file, and the model and options of its run; those that it does not record are as given. The
-// error is [Faults] if the scenario file in it has any, or a fault of the scenarios that it names.
+// Prepare is the manifest's file, and the model and options of its run; options that a manifest does not record are
+// taken from o. The error is [Faults] if the scenario file in it has any, or a fault if it names unknown scenarios.
 func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.Options, error) {
 	spec, err := load(m.File, []byte(m.Text), m.table)
 	if err != nil {
@@ -45,7 +45,7 @@ func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.
 }
 
 // Verify runs the manifest's scenario again and lists where its record differs; none means the same record of the same
-// bits. Of the files beside the manifest it knows nothing. The error is that of [Manifest.Again].
+// bits. It does not look at the files beside the manifest. The error is the error of [Manifest.Again].
 func (m Manifest) Verify(ctx context.Context, o scenario.Options) (differences []string, err error) {
 	spec, r, err := m.Again(ctx, o)
 	if err != nil {
@@ -54,9 +54,9 @@ func (m Manifest) Verify(ctx context.Context, o scenario.Options) (differences [
 	return m.Against(NewManifest(spec, r)), nil
 }
 
-// Against lists where a manifest differs from that of another run: every field, with its place, and the two values with
-// what differs in ‹›. Not compared are written_by, which another build may check, and files, which are compared with
-// the files themselves.
+// Against lists where a manifest differs from the manifest of another run: every field, with its place, and both values
+// with the different parts in ‹›. It does not compare written_by, as another build may do the check, nor files, which
+// are compared with the files themselves.
 func (m Manifest) Against(other Manifest) (differences []string) {
 	was, err := m.tree()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// warned reads whose figures are usual, and which warnings are accepted for which reason.
+// warned reads whose usual figures the plan is compared with, and which warnings are accepted, with the reasons.
 func (d *decoder) warned(s *section) {
 	if name := s.text("ranges"); name != "" && !slices.Contains(scenario.Ranges(), name) {
 		f := fault.Unknown.Found("there are no ranges of %s", fault.Quote(name))
@@ -19,12 +19,12 @@ func (d *decoder) warned(s *section) {
 	s.each("accepted", func(_ string, n *node, path string) { d.textOf(n, path) })
 }
 
-// ranges is whose figures are usual; empty for nobody's.
+// ranges says whose usual figures the plan is compared with; empty for nobody's.
 func (s *Spec) ranges() string {
 	return strings.Join(textsOf(s.root.child("ranges")), "")
 }
 
-// accepted are the reasons for which warnings are accepted, by ID.
+// accepted are the reasons for accepted warnings, by ID.
 func (s *Spec) accepted() map[string]string {
 	n := s.root.child("accepted")
 	if n == nil || len(n.fields) == 0 {
@@ -39,7 +39,7 @@ func (s *Spec) accepted() map[string]string {
 	return reasons
 }
 
-// Strict makes faults of the warnings that nobody has accepted; nil if there are none.
+// Strict turns warnings that nobody has accepted into faults; nil if there are none.
 func (s *Spec) Strict(warnings []scenario.Warning) error {
 	s = door.Or(s)
 	var faults Faults
@@ -59,7 +59,7 @@ func (s *Spec) Strict(warnings []scenario.Warning) error {
 	return faults
 }
 
-// endsIn cuts the number behind the last colon off a place.
+// endsIn splits a place at its last colon, into the rest and the number after it.
 func endsIn(place string) (rest string, n int, ok bool) {
 	i := strings.LastIndexByte(place, ':')
 	if i < 0 {

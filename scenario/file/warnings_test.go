@@ -86,6 +86,44 @@ func TestPlausible(t *testing.T) {
 	}
 }
 
+// A sign is likely turned where one year, or one scenario, differs from all others in it, and where a number means the
+// opposite of what it is called.
+func TestTurnedSigns(t *testing.T) {
+	const text = `schema: 2
+years: 2025/26 to 2029/30
+assumptions: {pay award: 3%}
+deflator: {planned: 2%, vintages: {march: [2%, 1.9%, 1.8%, 2%]}}
+funding: {baseline: £900m, real_growth: 3%}
+earmark: {share: 2%, leakage: 100%, returns: {per_pound: 20%, lag: 2, ramp: 2, grows: in_cash}}
+opening: {position: -£5m}
+need: {real_growth: 3%, components: {pay: {assumption: pay award}}}
+pressures:
+  Energy: {from: 2026/27, amount: £4m, grows: in_cash}
+baseline: plan
+changes:
+  dear: {assumptions.pay award: 4%}
+scenarios:
+  a dear year: [dear]
+not_modelled: []
+`
+	assert.Empty(t, told(warningsOf(t, text)))
+	for _, c := range []struct{ was, is, want string }{
+		{"1.8%", "-1.8%", "is -1.8% in one year, and of the other sign in all others; usual is one sign; did you mean 1.8%?"},
+		{"[2%, 1.9%, 1.8%, 2%]", "[2%, 1.9%, -0.2%, 2%]", ""},
+		{"award: 4%", "award: -4%", `in scenario "a dear year": is -4%, and 3% in the baseline; usual is one sign in all scenarios; did you mean 4%?`},
+		{"per_pound: 20%", "per_pound: -20%", "earmark.returns.per_pound: is -20%; usual is zero or more; did you mean 20%?"},
+		{"£4m", "-£4m", "is below zero, so this pressure takes cost off; usual is an amount that a pressure adds"},
+	} {
+		require.Contains(t, text, c.was)
+		got := told(warningsOf(t, strings.Replace(text, c.was, c.is, 1)))
+		if c.want == "" {
+			assert.Empty(t, got, c.is)
+			continue
+		}
+		assert.Contains(t, strings.Join(got, "\n"), c.want, c.is)
+	}
+}
+
 // A reason answers a warning: it is told beside it, in the assumptions, and strict runs take it.
 func TestAcceptedWarnings(t *testing.T) {
 	odd := strings.Replace(plausible, "-£20m", "£20m", 1)

@@ -18,7 +18,7 @@ func (s *section) text(key string) string {
 	return s.textOf(n, join(s.path, key))
 }
 
-// textOf reads text. A number's form in its place is an attempt to make uncertain what cannot be.
+// textOf reads text. A form of an uncertain number in its place is reported as such: a text cannot be uncertain.
 func (d *decoder) textOf(n *node, path string) string {
 	switch {
 	case n.kind == nodeText:
@@ -33,8 +33,8 @@ func (d *decoder) textOf(n *node, path string) string {
 	return ""
 }
 
-// choice reads one of several words and gives its number, 0 when the key is missing. Their parts may be apart: with
-// prices.
+// choice reads one of several words and gives its number, 0 if the key is missing. A word may be written with spaces
+// between its parts: with prices.
 func (s *section) choice(key string, among ...string) int {
 	n := s.get(key)
 	if n == nil {
@@ -141,7 +141,7 @@ func (d *decoder) differ(n *node, path string) {
 	}
 }
 
-// noNames reports what stands in the place of a mapping of names: a list whose items say their names, say.
+// noNames reports another value in the place of a mapping of names, such as a list whose items give their names.
 func (s *section) noNames(n *node, path string) {
 	if n.kind == nodeList && len(n.items) > 0 {
 		if name := n.items[0].child("name"); name != nil && name.kind == nodeText {

@@ -13,8 +13,8 @@ import (
 // maxDepth is how deep lists and mappings may nest.
 const maxDepth = 32
 
-// separators counts the characters that can end or begin a key or a value, those of prose among them, before a tree is
-// built that is far too large: the YAML library takes some 400 bytes for each.
+// separators counts the characters that can end or begin a key or a value, also those in prose. It is called before a
+// tree is built that may be far too large: the YAML library takes some 400 bytes for each.
 func separators(text []byte) (n int) {
 	for i, c := range text {
 		switch c {
@@ -29,8 +29,8 @@ func separators(text []byte) (n int) {
 	return n
 }
 
-// maxInBrackets is the most keys and values between brackets and those within them. The YAML library holds all of them
-// at once, some 700 bytes for each, as the brackets may turn out to be a key.
+// maxInBrackets is the most keys and values between one pair of brackets, at all depths. The YAML library holds all of
+// them at once, some 700 bytes for each, as the brackets may turn out to be a key.
 const maxInBrackets = 65_000
 
 // crowded finds the line of brackets that hold too much; 0 if there are none.
@@ -39,7 +39,7 @@ func crowded(text []byte) (line int) {
 	for i, c := range text {
 		b.see(c, i > 0 && text[i-1] == '\\')
 		if b.depth > maxDepth {
-			return 0 // which the library finds soon
+			return 0 // the library soon finds this fault
 		}
 		if b.depth > 0 && b.held > maxInBrackets {
 			return b.from
@@ -48,16 +48,16 @@ func crowded(text []byte) (line int) {
 	return 0
 }
 
-// Brackets are what is known of the brackets of a text after some of its characters. They count where a value can
+// brackets keeps track of the brackets in a text, character by character. A bracket counts only where a value can
 // begin.
 type brackets struct {
-	depth, held, from int  // how many are open, what they hold, and the line of the outermost
+	depth, held, from int  // how many are open, how much they hold, and the line of the outermost
 	line              int  // under way
 	before            byte // the last character other than a space
-	quote             byte // what ends the text in quotes that is being read; 0 if none is
+	quote             byte // the quote that ends the text being read; 0 outside quotes
 }
 
-// see reads a character; escaped is one after a backslash.
+// see reads a character; escaped says that a backslash comes before it.
 func (b *brackets) see(c byte, escaped bool) {
 	begins := bytes.IndexByte([]byte("\n[{,:-?"), b.before) >= 0
 	switch {
@@ -89,7 +89,7 @@ func (b *brackets) open() {
 	b.held++
 }
 
-// parse reads a YAML text as a tree; nil when there is none to speak of. What is wrong goes to faults.
+// parse reads a YAML text as a tree; nil if the text has no usable tree. What is wrong goes to faults.
 func parse(raw []byte, faults *faultList) *node {
 	text, ok := checkText(raw, faults)
 	if !ok {
@@ -116,8 +116,8 @@ func parse(raw []byte, faults *faultList) *node {
 	return treeOf(document, faults)
 }
 
-// parseYAML hands text to the YAML library under its limits. The library reports errors of its own making by
-// panicking, so whatever comes out of it is caught.
+// parseYAML passes text to the YAML library, with limits. The library reports some errors by a panic, so every panic is
+// caught.
 func parseYAML(text []byte) (document *yaml.Node, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -129,7 +129,7 @@ func parseYAML(text []byte) (document *yaml.Node, err error) {
 	return document, yaml.Load(text, document, yaml.WithPlugin(limits))
 }
 
-// yamlFault puts an error of the YAML library into plain words: its likely cause, with the place of that.
+// yamlFault puts an error of the YAML library into plain words: its likely cause, and the place of the cause.
 func yamlFault(text []byte, err error) (at place, f fault.Fault) {
 	at = top()
 	var e *yaml.LoadError
@@ -153,15 +153,14 @@ func yamlFault(text []byte, err error) (at place, f fault.Fault) {
 	return at, fault.Unreadable.Found("this cannot be read as YAML: %s", fault.Short(e.Message))
 }
 
-// A yamlWord is the fault that a message of the YAML library says, in its context, in the words of that library, and
-// its likely causes.
+// A yamlWord is a message of the YAML library with its context, the fault that it means, and its likely causes.
 type yamlWord struct {
 	message, context string
 	fault.Fault
 	causes []cause
 }
 
-// yamlWords translates the library's messages; the first that fits counts.
+// yamlWords lists the library's messages with their faults; the first that fits counts.
 func yamlWords() []yamlWord {
 	bad := fault.Unreadable.Found
 	return []yamlWord{

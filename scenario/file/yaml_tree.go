@@ -12,7 +12,7 @@ import (
 // A yamlReader turns the YAML library's nodes into ours.
 type yamlReader struct{ treeReader }
 
-// treeOf reads a document; nil when it is too large or not a mapping.
+// treeOf reads a document; nil if it is too large or not a mapping.
 func treeOf(document *yaml.Node, faults *faultList) *node {
 	if n := countNodes(document); n > maxNodes {
 		faults.add(top(), fault.TooLarge.Found("the file has %d keys and values", n).
@@ -27,7 +27,7 @@ func treeOf(document *yaml.Node, faults *faultList) *node {
 	return r.root(r.read(document.Content[0], "", nil))
 }
 
-// countNodes counts as far as the limit needs. It does not follow aliases.
+// countNodes counts nodes, up to just beyond the limit. It does not follow aliases.
 func countNodes(n *yaml.Node) int {
 	count := 1
 	for _, c := range n.Content {
@@ -62,7 +62,7 @@ func (r *yamlReader) read(y *yaml.Node, path string, key *node) *node {
 	return n
 }
 
-// refusedNode is the fault of a node that is not read; none if it is.
+// refusedNode is the fault of a node that is refused; none if it is read.
 func refusedNode(y *yaml.Node) fault.Fault {
 	switch {
 	case y.Kind == yaml.AliasNode || y.Anchor != "":
@@ -75,7 +75,7 @@ func refusedNode(y *yaml.Node) fault.Fault {
 	return fault.Fault{}
 }
 
-// fields reads the keys and values of a mapping. A key that is refused or there already is left out.
+// fields reads the keys and values of a mapping. A key that is refused or already there is left out.
 func (r *yamlReader) fields(n *node, y *yaml.Node, path string) {
 	first := map[string]place{}
 	for i := 0; i+1 < len(y.Content); i += 2 {

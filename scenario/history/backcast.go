@@ -11,10 +11,10 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// Backcast runs the baseline of a model whose opening year lies in the past, and says where what happened since falls
-// among its paths. Of the options it takes paths, seed, workers, memory and progress; percentiles are exact. An outturn
-// of a row or year that the model does not have, of the opening year, or of the wrong unit is a fault: the error is
-// [file.Faults], all of them at once.
+// Backcast runs the baseline of a model whose opening year is in the past, and says where the outturns since then fall
+// among its paths. It takes paths, seed, workers, memory and progress from the options; percentiles are exact. An
+// outturn is a fault if the model does not have its row or year, if it is of the opening year, or if it has the wrong
+// unit: the error is [file.Faults], all of them at once.
 func Backcast(ctx context.Context, m *scenario.Model, out Outturns, o scenario.Options) (*evidence.Calibration, error) {
 	ctx, m = door.Context(ctx), door.Or(m)
 	alone, err := m.Only([]string{m.Baseline.Name})
@@ -108,7 +108,7 @@ func (o Outturns) conditions(p *sheet.Program) (all []scenario.Condition) {
 	return all
 }
 
-// calibration reads where the outturns fall.
+// calibration reads from a result where the outturns fall.
 func (o Outturns) calibration(r *scenario.Result) *evidence.Calibration {
 	years := r.Years[0] + " to " + r.Years[len(r.Years)-1]
 	c := &evidence.Calibration{Name: r.Name, Currency: r.Currency, Years: years, Run: r}
@@ -137,8 +137,8 @@ func (o Outturn) hit(r *scenario.Result, money bool) evidence.Hit {
 	return h
 }
 
-// rank is half-way between the part of all paths that lies below a figure and the part that is at most as large, from
-// how many are at most, and how many at least, as large.
+// rank is half-way between the share of paths below a figure and the share at or below it. It follows from the share of
+// paths at or below the figure (most) and the share at or above it (least).
 func rank(most, least scenario.Estimate) scenario.Estimate {
 	half := func(most, least float64) float64 { return (most + 1 - least) / 2 }
 	value := half(most.Value, least.Value)
@@ -146,7 +146,7 @@ func rank(most, least scenario.Estimate) scenario.Estimate {
 		Hi: max(value, half(most.Hi, least.Lo))}
 }
 
-// percentile is a cell's; where every path has one value, that value.
+// percentile is a percentile of a cell; if every path has the same value, that value.
 func percentile(c scenario.Cell, p float64) scenario.Estimate {
 	if e, ok := c.P(p); ok && !c.Exact {
 		return e
@@ -170,7 +170,7 @@ func (by atMost) Next(state, figures []float64, year int) {
 	}
 }
 
-// atLeast asks the opposite; both are true of a figure equal to the outturn.
+// atLeast asks the opposite; for a figure equal to the outturn both are true.
 type atLeast []float64
 
 // Kind names the question.

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// bootstrap simulates histories of the same years from the fit, fits each, and looks at how the numbers scatter and how
-// often the law is as far from the values as it is from the series.
+// bootstrap simulates histories of the same years from the fit and fits each. From these it finds how much the fitted
+// numbers scatter, and how often a law is as far from its history as the fit is from the series.
 func bootstrap(ctx context.Context, f *evidence.Fitted, e estimate, resamples int) error {
 	draw := rand.New(rand.NewPCG(2013, 14))
 	transform := e.law.Transform()
@@ -22,7 +22,7 @@ func bootstrap(ctx context.Context, f *evidence.Fitted, e estimate, resamples in
 		}
 		again, err := e.question.estimate(e.simulate(draw, transform.At))
 		if err != nil {
-			continue // a history that no law of this kind is like
+			continue // no law of this kind fits this history
 		}
 		fitted++
 		if again.distance() >= e.distance() {

@@ -16,26 +16,27 @@ import (
 // Ways to move from year to year that can be fitted.
 const (
 	EachYear    = "each_year"   // drawn each year, tied to the year before by a fitted persistence
-	Independent = "independent" // drawn each year, on its own
-	Walk        = "walk"        // the last value, and what each year adds to it
+	Independent = "independent" // drawn each year, independent of the year before
+	Walk        = "walk"        // the last value, plus what each year adds
 )
 
-// An estimate is a law and a process fitted to a series, without what is known of its errors.
+// An estimate is a law and a process fitted to a series, without their standard errors.
 type estimate struct {
 	question
 	series  evidence.Series
 	law     dist.Distribution
 	density density
 	process process.Process
-	// values are the fitted numbers, by the names of the question; of a walk also the value it starts from.
+	// values are the fitted numbers, by the names of the question; for a walk also the value it starts from.
 	values map[string]float64
-	// likelihood is the log-likelihood of n values; probabilities are where each lies in its law.
+	// likelihood is the log-likelihood of n values; probabilities are the probability under its law of a lower value,
+	// for each.
 	likelihood    float64
 	n             int
 	probabilities []float64
 }
 
-// A question is what is to be fitted.
+// A question says what to fit.
 type question struct {
 	law     law
 	process string
@@ -53,8 +54,8 @@ func (q question) names() []string {
 	return q.law.names
 }
 
-// least is the fewest values that a fit takes: two more than there are parameters, so that AICc is defined; a walk has
-// one step fewer than values.
+// least is the fewest values for a fit: two more than there are parameters, so that AICc is defined; for a walk one
+// more, as it has one step fewer than values.
 func (q question) least() int {
 	if q.process == Walk {
 		return len(q.names()) + 3
@@ -89,8 +90,8 @@ func (q question) estimate(s evidence.Series) (estimate, error) {
 	return e, nil
 }
 
-// walk fits what each year adds to a normal number, or multiplies a lognormal one by: nothing on average, with a
-// spread.
+// walk fits the yearly steps: for a normal law what a year adds, for a lognormal law the factor of a year. They are
+// zero on average (in logarithms), with a spread.
 func (e estimate) walk() (estimate, error) {
 	centre, spread := e.question.law.names[0], e.question.law.names[1]
 	steps := e.question.steps(e.series.Points)
@@ -116,7 +117,7 @@ func (e estimate) walk() (estimate, error) {
 	return e, nil
 }
 
-// steps are the differences of values, or of their logarithms, each over the root of the years that it took.
+// steps are the differences of values, or of their logarithms, each divided by the root of the years between.
 func (q question) steps(points []evidence.Point) (steps []float64) {
 	for i := 1; i < len(points); i++ {
 		before, now := points[i-1].Value, points[i].Value
@@ -129,7 +130,7 @@ func (q question) steps(points []evidence.Point) (steps []float64) {
 	return steps
 }
 
-// settle rounds the parameters of the law and builds it from what is left.
+// settle rounds the parameters of the law and builds it from the rounded numbers.
 func (e *estimate) settle(values map[string]float64) (err error) {
 	e.values = map[string]float64{}
 	for name, x := range values {
@@ -148,7 +149,7 @@ func (e *estimate) settle(values map[string]float64) (err error) {
 	return nil
 }
 
-// round9 rounds to nine significant digits: what is written into a scenario file is what was fitted.
+// round9 rounds to nine significant digits, so that the scenario file has exactly the numbers of the fit.
 func round9(x float64) float64 {
 	y, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 9, 64), 64)
 	return y
@@ -163,7 +164,7 @@ func (e estimate) scores() []float64 {
 	return scores
 }
 
-// score is the normal score of a probability, held within ±8, beyond which no path goes.
+// score is the normal score of a probability, kept within ±8, beyond which no path goes.
 func score(p float64) float64 { return math.Max(-8, math.Min(8, distuv.UnitNormal.Quantile(p))) }
 
 // distance is the largest gap between the law and the values' own steps (Kolmogorov and Smirnov).

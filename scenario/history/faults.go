@@ -31,7 +31,7 @@ func (l *faultList) add(line, column int, f fault.Fault) {
 // full reports whether more faults would not be listed.
 func (l *faultList) full() bool { return len(l.all) >= maxFaults }
 
-// nearest suggests a name for one of the file that is not known; empty if none is near, and once the list is full, as
+// nearest suggests a known name for an unknown one of the file; empty if none is near, or if the list is full, as
 // nobody would read it.
 func (l *faultList) nearest(name string, candidates []string) string {
 	if l.full() {

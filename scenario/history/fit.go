@@ -15,21 +15,20 @@ import (
 type Options struct {
 	// Law is one of [Laws]; empty is normal.
 	Law string
-	// Process is [EachYear], [Independent] or [Walk]; empty is EachYear. A walk is of a normal or a lognormal law.
+	// Process is [EachYear], [Independent] or [Walk]; empty is EachYear. A walk needs a normal or a lognormal law.
 	Process string
 	// Low and High are the ends of a beta law, in the unit of the series: fractions, or the currency's unit for money.
 	// Both zero are 0% and 100%.
 	Low, High float64
-	// Resamples is the number of simulated histories that the standard errors and the p-value rest on; zero is 499.
+	// Resamples is the number of simulated histories for the standard errors and the p-value; zero is 499.
 	Resamples int
 }
 
-// Fit fits a law and a process to a series. Values that a law cannot have, that are all alike, too few or not finite
-// are faults: the error is [file.Faults], each at its place in the file. When the context ends, the error is the
-// context's.
+// Fit fits a law and a process to a series. It is a fault if values are outside the law, all the same, too few or not
+// finite: the error is [file.Faults], each at its place in the file. When the context ends, the error is the context's.
 //
 // Normal and lognormal laws are fitted by mean and standard deviation (divisor n − 1), others by maximum likelihood;
-// the persistence is the most likely one of the values' normal scores under the law. Standard errors, bias and the
+// the persistence is the most likely one for the values' normal scores under the law. Standard errors, bias and the
 // p-value are by parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §6.5) with fixed
 // draws: on one kind of processor the same series always gives the same figures.
 func Fit(ctx context.Context, s evidence.Series, o Options) (*evidence.Fitted, error) {
@@ -65,7 +64,7 @@ func Fit(ctx context.Context, s evidence.Series, o Options) (*evidence.Fitted, e
 	return f, nil
 }
 
-// inPounds takes what was found of money to the currency's unit.
+// inPounds converts a fit of money from pence to the currency's unit.
 func inPounds(f *evidence.Fitted) {
 	f.Law = pence.LawInPounds(f.Law)
 	for i := range f.Parameters {
@@ -77,7 +76,7 @@ func inPounds(f *evidence.Fitted) {
 
 const defaultResamples = 499
 
-// question is what the options ask of a series in pence, if both are sound.
+// question is what the options ask to fit to a series in pence, if both are sound.
 func (o Options) question(s evidence.Series) (question, error) {
 	l, err := lawNamed(o.Law)
 	if err != nil {
@@ -138,7 +137,7 @@ func (q question) check(s evidence.Series) error {
 	return faults.err()
 }
 
-// between says what lies within a support.
+// between describes the values within a support.
 func between(s evidence.Series, e ends) string {
 	if math.IsInf(e.high, 1) {
 		return "above zero"

@@ -9,23 +9,23 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// A law is one kind of distribution that can be fitted. To add one, write its file and its line in laws.
+// A law is one kind of distribution that can be fitted. To add a law, write its file and a line in laws.
 type law struct {
 	name string // as a key of scenario files
-	// support is what all values must lie within, not on; ends are those of [Options].
+	// support gives the bounds that all values must be between, not on; ends are the ends of [Options].
 	support func(ends ends) ends
 	// fit finds the parameters, by their names in scenario files, of values that are within the support and not all
 	// alike.
 	fit func(values []float64, ends ends) (map[string]float64, error)
-	// density is gonum's form of a law of this kind.
+	// density is a law of this kind in gonum's form.
 	density func(d dist.Distribution) density
-	// note, if there is one, says what is to be known of certain fitted numbers; empty for others.
+	// note, if there is one, says what a reader should know about certain fitted numbers; empty for others.
 	note func(values map[string]float64) string
 	// names are the parameters that are fitted, in order.
 	names []string
 }
 
-// density is what fitting asks of a law. The engine's own functions serve draws; gonum's serve fits.
+// density is what fitting needs of a law. Draws use the engine's own functions; fits use gonum's.
 type density interface {
 	LogProb(x float64) float64
 	CDF(x float64) float64
@@ -34,7 +34,7 @@ type density interface {
 // ends are a lower and an upper bound.
 type ends struct{ low, high float64 }
 
-// laws lists what can be fitted.
+// laws lists the laws that can be fitted.
 func laws() []law { return []law{normal(), lognormal(), gamma(), beta(), studentT()} }
 
 // Laws names the laws that can be fitted, as keys of scenario files.
@@ -46,7 +46,7 @@ func Laws() []string {
 	return names
 }
 
-// lawNamed finds a law; empty is the normal one.
+// lawNamed finds a law by name; an empty name means the normal law.
 func lawNamed(name string) (law, error) {
 	for _, l := range laws() {
 		if l.name == name || (name == "" && l.name == "normal") {

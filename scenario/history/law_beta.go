@@ -10,8 +10,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// beta is fitted by maximum likelihood between two ends that are given, not fitted: a short series says nothing of what
-// lies beyond it. Johnson, Kotz and Balakrishnan, volume 2 (1995), §25.4.
+// beta is fitted by maximum likelihood between two ends that are given, not fitted: a short series says nothing about
+// values beyond its own range. Johnson, Kotz and Balakrishnan, volume 2 (1995), §25.4.
 func beta() law {
 	return law{
 		name: "beta", names: []string{"alpha", "beta"}, fit: fitBeta,
@@ -29,7 +29,7 @@ type betaDensity struct {
 	ends ends
 }
 
-// within is a value as a part of the way from end to end.
+// within is a value as a share of the way from the low end to the high end.
 func (e ends) within(x float64) float64 { return (x - e.low) / (e.high - e.low) }
 
 func (b betaDensity) LogProb(x float64) float64 {
@@ -47,8 +47,8 @@ func fitBeta(values []float64, e ends) (map[string]float64, error) {
 	return map[string]float64{"low": e.low, "high": e.high, "alpha": alpha, "beta": beta}, err
 }
 
-// mostLikelyBeta finds the shapes at which the likelihood is flat, by Newton's steps from the shapes that have the
-// parts' mean and variance. The likelihood has one top; steps that would overshoot it are cut.
+// mostLikelyBeta finds the shapes at which the likelihood is flat. It takes Newton's steps, starting from the shapes
+// with the mean and variance of parts. The likelihood has one maximum; steps that would overshoot it are cut.
 func mostLikelyBeta(parts []float64, meanLog, meanLogRest float64) (a, b float64, err error) {
 	mean, variance := stat.MeanVariance(parts, nil)
 	sum := math.Max(mean*(1-mean)/variance-1, 0.1)
@@ -60,7 +60,7 @@ func mostLikelyBeta(parts []float64, meanLog, meanLogRest float64) (a, b float64
 		determinant := bendA*bendB - bend*bend
 		stepA := (bendB*slopeA + bend*slopeB) / determinant
 		stepB := (bend*slopeA + bendA*slopeB) / determinant
-		cut := 1 / math.Max(1, 2*math.Max(math.Abs(stepA)/a, math.Abs(stepB)/b)) // at most half of a shape
+		cut := 1 / math.Max(1, 2*math.Max(math.Abs(stepA)/a, math.Abs(stepB)/b)) // a step is at most half of a shape
 		a, b = a-cut*stepA, b-cut*stepB
 		if math.Abs(stepA) <= 1e-11*a && math.Abs(stepB) <= 1e-11*b {
 			return a, b, nil

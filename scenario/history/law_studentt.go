@@ -23,7 +23,7 @@ func studentT() law {
 
 const leastDF, mostDF = 2.05, 100
 
-// noteOnDF says what degrees of freedom at the end of their range mean.
+// noteOnDF says what it means if the degrees of freedom are at an end of their range.
 func noteOnDF(values map[string]float64) string {
 	switch values["df"] {
 	case leastDF:
@@ -34,8 +34,8 @@ func noteOnDF(values map[string]float64) string {
 	return ""
 }
 
-// fitStudentT looks for the degrees of freedom at which the likelihood, with the best centre and scale for them, is
-// flat.
+// fitStudentT looks for the degrees of freedom at which the likelihood is flat, always with the best centre and scale
+// for them.
 func fitStudentT(values []float64, _ ends) (map[string]float64, error) {
 	slope := func(logDF float64) float64 {
 		df := math.Exp(logDF)
@@ -52,8 +52,8 @@ func fitStudentT(values []float64, _ ends) (map[string]float64, error) {
 	return map[string]float64{"centre": centre, "scale": scale, "df": df}, nil
 }
 
-// centreAndScale maximises the likelihood for given degrees of freedom by weighting values down as they lie further
-// out, in turns (Kent, Tyler and Vardi, Communications in Statistics, 1994).
+// centreAndScale maximises the likelihood for given degrees of freedom, in rounds: values further out get less weight
+// (Kent, Tyler and Vardi, Communications in Statistics, 1994).
 func centreAndScale(values []float64, df float64) (centre, scale float64) {
 	centre, scale = stat.MeanStdDev(values, nil)
 	weights := make([]float64, len(values))
@@ -79,7 +79,7 @@ func centreAndScale(values []float64, df float64) (centre, scale float64) {
 	return centre, scale
 }
 
-// slopeOfDF is the derivative of the log-likelihood by the degrees of freedom, doubled.
+// slopeOfDF is twice the derivative of the log-likelihood by the degrees of freedom.
 func slopeOfDF(values []float64, centre, scale, df float64) float64 {
 	var sum float64
 	for _, x := range values {

@@ -7,13 +7,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// unlikely is the p-value below which a law is called unlike its series.
+// unlikely is the p-value below which a law is said not to fit its series.
 const unlikely = 0.05
 
 // short is the number of values below which a history is called short.
 const short = 30
 
-// notes says what a reader of a short series' fit has to know.
+// notes says what a reader must know about a fit to a short series.
 func notes(f *evidence.Fitted, e estimate) []string {
 	notes := []string{length(f)}
 	if f.P < unlikely {
@@ -48,7 +48,7 @@ func length(f *evidence.Fitted) string {
 	return fmt.Sprintf("%d values: about %.0f lie beyond each end of an 80%% band.", n, tail)
 }
 
-// gaps is how many years inside the series have no figure.
+// gaps is the number of years within the series without a figure.
 func gaps(f *evidence.Fitted) int {
 	points := f.Series.Points
 	return int(points[len(points)-1].Year-points[0].Year) + 1 - len(points)

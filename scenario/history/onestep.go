@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// OneStep forecasts each year of a series from the years before it alone, with the law and process refitted every time,
-// and says where the figure fell. It starts once there are enough years for a fit. A year for which the years before
-// cannot be fitted is left out. The forecasts take the fitted numbers as if they were known. It fails with a fault on a
-// law, a process or ends that the options may not have.
+// OneStep forecasts each year of a series from the years before it alone, with the law and process fitted anew every
+// time, and says where the figure fell. It starts once there are enough years for a fit, and leaves out a year if the
+// years before it cannot be fitted. The forecasts take the fitted numbers as if they were known exactly. The error is a
+// fault of the options' law, process or ends.
 func OneStep(s evidence.Series, o Options) (*evidence.Calibration, error) {
 	s = inPence(s)
 	q, err := o.question(s)
@@ -36,7 +36,7 @@ func OneStep(s evidence.Series, o Options) (*evidence.Calibration, error) {
 	return c, nil
 }
 
-// hit sets the forecast of a later year against its figure.
+// hit compares the forecast of a later year with its figure.
 func (e estimate) hit(p evidence.Point) evidence.Hit {
 	at, scoreOf := e.ahead(p.Year)
 	unit := 1.0
@@ -54,7 +54,7 @@ func (e estimate) hit(p evidence.Point) evidence.Hit {
 	return h
 }
 
-// inPence is a series as fits count it: money in pence.
+// inPence is a series in the units of a fit: money in pence.
 func inPence(s evidence.Series) evidence.Series {
 	if !s.Money {
 		return s

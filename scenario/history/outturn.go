@@ -9,14 +9,14 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// An Outturn is what a line of the model came to in a year.
+// An Outturn is the actual figure of a line of the model in a year.
 type Outturn struct {
 	// Line is the row's name on the sheet ("underlying_position"), Year its label ("2014/15").
 	Line, Year string
 	// Value is money in the currency's unit (pounds) or a rate as a fraction.
 	Value  float64
 	Money  bool   // else a rate
-	Source string // who published it
+	Source string // who published the figure
 
 	at table.Cell
 }
@@ -60,7 +60,7 @@ func ReadOutturns(file string, text []byte) (Outturns, error) {
 	return o, nil
 }
 
-// missing reports whether a column is not there.
+// missing reports whether a column is missing.
 func missing(columns map[string]int) bool {
 	for _, i := range columns {
 		if i < 0 {
@@ -95,7 +95,7 @@ func (t csvTable) outturn(line, year, value, source table.Cell) Outturn {
 	return o
 }
 
-// repeated reports an outturn that is there twice.
+// repeated reports an outturn that is in the table twice.
 func (t csvTable) repeated(all []Outturn) {
 	for i, o := range all {
 		same := func(p Outturn) bool { return p.Line == o.Line && p.Year == o.Year }

@@ -7,10 +7,11 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// mostPersistence is the largest persistence that is looked for, either way.
+// mostPersistence is the largest persistence that is looked for, positive or negative.
 const mostPersistence = 0.99
 
-// carried is what a score keeps over some years, and the spread of what is new, so that its variance stays at one.
+// carried is the part of a score that is kept over some years, and the spread of the new part that keeps the variance
+// at one.
 func carried(persistence float64, years finance.Year) (keep, fresh float64) {
 	keep = math.Pow(persistence, float64(years))
 	return keep, math.Sqrt(1 - keep*keep)
@@ -42,7 +43,7 @@ func fitPersistence(points []evidence.Point, scores []float64) float64 {
 	return highest(math.Max(best-step, -mostPersistence), math.Min(best+step, mostPersistence), likelihood)
 }
 
-// highest is where a function with one top between low and high has it.
+// highest is where a function has its only maximum between low and high.
 func highest(low, high float64, f func(float64) float64) float64 {
 	const golden = 0.6180339887498949 // (√5 − 1)/2
 	left, right := high-golden*(high-low), low+golden*(high-low)

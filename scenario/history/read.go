@@ -80,7 +80,8 @@ func (t csvTable) figure(at table.Cell, path string, s evidence.Series) (value f
 	return value, err == nil
 }
 
-// kindOf tells money from rates, and the currency's sign, by the first cell that decides it: a plain 0 may be either.
+// kindOf tells whether a column is money or rates, and the currency's sign, by the first cell that decides it: a plain
+// 0 may be either.
 func (t csvTable) kindOf(column int) (money bool, symbol string) {
 	for _, row := range t.Rows {
 		if text := t.Figure(row[column]); strings.Trim(text, "-−0.") != "" {

@@ -9,13 +9,13 @@ import (
 	"github.com/openenvelope/envelope/scenario/evidence"
 )
 
-// shipped holds tables of what was published, each with its sources; shipped/README.md says whose they are.
+// shipped holds tables of published figures, each with its sources; shipped/README.md says who published them.
 //
 //go:embed shipped/*.csv
 var shipped embed.FS
 
 // Shipped names the tables that come with the library: "gdp_deflator.csv". Each has a column year, columns of figures,
-// and a status (read in a publication, or derived from what was read) and a source for each row.
+// and for each row a source and a status: read in a publication, or derived from figures that were read.
 func Shipped() []string {
 	var names []string
 	entries, _ := shipped.ReadDir("shipped")
@@ -37,7 +37,7 @@ func Table(name string) ([]byte, error) {
 }
 
 // ReadShipped reads one column of a shipped table. A name that is not in [Shipped] is a [fault.Unknown] fault, and a
-// column that the table does not have one as [Read] gives.
+// column that the table does not have is a fault as in [Read].
 func ReadShipped(name, column string) (evidence.Series, error) {
 	text, err := Table(name)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/file"
 )
 
-// counted is a number of things in words: "1 value", "3 values".
+// counted is a number with its noun: "1 value", "3 values".
 func counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -21,7 +21,7 @@ func counted(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// nameOf is what is printed before the line numbers of a series.
+// nameOf is the text printed before the line numbers of a series.
 func nameOf(s evidence.Series) string {
 	if s.File == "" {
 		return "series"
@@ -40,7 +40,7 @@ func wrong(s evidence.Series, f fault.Fault) file.Faults {
 	return l.all
 }
 
-// write is a figure of a series, money in pence, as a scenario file has it: 1.9%, -£617m, £12.50.
+// write is a figure of a series (money in pence) as a scenario file writes it: 1.9%, -£617m, £12.50.
 func write(s evidence.Series, x float64) string {
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):
@@ -59,7 +59,7 @@ func write(s evidence.Series, x float64) string {
 	return sign + signOf(s) + strconv.FormatFloat(pence/finance.Pound, 'f', -1, 64)
 }
 
-// percent writes a fraction of nine digits or fewer as a percentage, without a digit more.
+// percent writes a fraction of at most nine digits as a percentage, without more digits.
 func percent(x float64) string {
 	y, _ := strconv.ParseFloat(strconv.FormatFloat(x*100, 'g', 12, 64), 64)
 	return strconv.FormatFloat(y, 'f', -1, 64) + "%"
@@ -73,7 +73,7 @@ func signOf(s evidence.Series) string {
 	return s.Symbol
 }
 
-// yaml is the fit as a number of a scenario file, to be pasted behind its key, on one line.
+// yaml is the fit as a number of a scenario file, on one line, to paste after its key.
 func (e estimate) yaml() string {
 	var numbers []string
 	for _, p := range e.question.law.kind().Parameters {
@@ -104,7 +104,7 @@ func (e estimate) moves() string {
 	return "each_year: true"
 }
 
-// words say what is fitted to a series: "normal, drawn each year with persistence".
+// words says what is fitted to a series: "normal, drawn each year with persistence".
 func (q question) words(s evidence.Series) string {
 	name := strings.ReplaceAll(q.law.name, "_", " ")
 	switch q.process {

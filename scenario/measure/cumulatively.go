@@ -2,13 +2,13 @@ package measure
 
 import "github.com/openenvelope/envelope/scenario/internal/kernel"
 
-// Cumulatively asks of the years so far added up.
+// Cumulatively asks about the sum of the years so far.
 type Cumulatively struct{}
 
 // Kind is "cumulatively".
 func (Cumulatively) Kind() string { return "cumulatively" }
 
-// Words says the question.
+// Words is the question in words.
 func (Cumulatively) Words(line string) string {
 	return line + " added up over the years so far is zero or more"
 }

@@ -1,12 +1,12 @@
 package measure
 
-// InYear asks of the year alone.
+// InYear asks about the year alone.
 type InYear struct{}
 
 // Kind is "in_year".
 func (InYear) Kind() string { return "in_year" }
 
-// Words says the question.
+// Words is the question in words.
 func (InYear) Words(line string) string { return line + " is zero or more in the year" }
 
 // Next keeps the year's figures.

@@ -9,10 +9,9 @@ import (
 //
 //	z₀ = ε₀,  z_t = ρ·z_{t−1} + ε_t,  ρ = Persistence.
 //
-// The variance grows, from 1 in year 0 to (1 − ρ^{2(t+1)})/(1 − ρ²) in year t; with
-// ρ = 1, a random walk, it is t + 1. The input's law, stated for a standard normal, is
-// therefore that of year 0 and widens afterwards: in its score. The value of a law with ends does
-// not leave them but gathers there, as [RandomWalk] says in figures.
+// The variance grows, from 1 in year 0 to (1 − ρ^{2(t+1)})/(1 − ρ²) in year t; with ρ = 1, a random walk, it is t + 1.
+// So the input has its stated law in year 0, and its scores spread afterwards. The values of a law with ends do not
+// leave the ends but gather there; [RandomWalk] gives figures.
 //
 // Hamilton, Time Series Analysis (1994), §3.4.
 type AR1 struct {
@@ -41,7 +40,7 @@ func (p AR1) Faults() []dist.Fault {
 // Yearly returns true.
 func (AR1) Yearly() bool { return true }
 
-// Coefficients returns ρ and 1, in year 0 0 and 1: z_t = carry·z_{t−1} + fresh·ε_t.
+// Coefficients returns ρ and 1, but 0 and 1 in year 0: z_t = carry·z_{t−1} + fresh·ε_t.
 func (p AR1) Coefficients(year int) (carry, fresh float64) {
 	if year == 0 {
 		return 0, 1

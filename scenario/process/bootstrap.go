@@ -8,17 +8,16 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// Bootstrap repeats a history in blocks: every Block years, from the first year on, a
-// place in the history is drawn, all places being equally likely, and the years from
-// there on come in their order; after the last comes the first again (wrap-around).
+// Bootstrap repeats a history in blocks. Every Block years, from the first year on, it draws a place in the history,
+// all places equally likely, and takes the years from there on in their order; after the last year comes the first
+// again (wrap-around).
 //
 //	x_t = History[(I_b + t − b) mod n],  b = Block·⌊t/Block⌋,  I_b uniform on 0 … n − 1.
 //
-// So every year has the law of the history, each of its n values equally likely. Two years
-// of the same block that are k apart have the history's covariance at lag k round the
-// circle, Σ (h_i − m)(h_{i+k mod n} − m)/n; years of different blocks are independent.
-// Block 1 draws each year by itself. Wrap-around gives the first and the last years of the
-// history the same weight as the others, at the price of a seam between them.
+// So every year has the law of the history, each of its n values equally likely. Two years of the same block that are k
+// apart have the history's covariance at lag k round the circle, Σ (h_i − m)(h_{i+k mod n} − m)/n; years of different
+// blocks are independent. Block 1 draws each year by itself. Wrap-around gives the first and the last years of the
+// history the same weight as the others, but it puts the last year next to the first, which never followed it.
 //
 // The input's law is [Bootstrap.Law]; the central case is its median. Scores play no
 // part, so the input cannot be correlated with others.
@@ -28,7 +27,7 @@ import (
 // (1989), 1217-1241.
 type Bootstrap struct {
 	History []float64 // by year, in the unit of the input
-	Block   int       // years, from 1 to those of the history
+	Block   int       // years, from 1 to the length of the history
 }
 
 // maxHistory is the most years of a history.
@@ -59,7 +58,7 @@ func blockFaults(found string, years int) []dist.Fault {
 // Kind returns "bootstrap".
 func (Bootstrap) Kind() string { return "bootstrap" }
 
-// Faults finds a history that is too short or too long, or not finite, and a block that is longer.
+// Faults finds a history that is too short, too long or not finite, and a block that is longer than the history.
 func (p Bootstrap) Faults() (faults []dist.Fault) {
 	n := len(p.History)
 	if n < 2 || n > maxHistory {
@@ -79,7 +78,7 @@ func (p Bootstrap) Law() dist.Distribution { return history{p.History} }
 // Yearly returns true.
 func (Bootstrap) Yearly() bool { return true }
 
-// Next copies the innovation, on which no value rests.
+// Next copies the innovation; no value depends on it.
 func (Bootstrap) Next(state, innovation []float64, _ int) { copy(state, innovation) }
 
 // Coefficients returns 0 and 1.
@@ -103,7 +102,7 @@ func (p Bootstrap) Move(state, uniform []float64, year int) {
 	}
 }
 
-// Over reads the history; the law serves the central case.
+// Over reads values from the history; the law serves the central case only.
 func (p Bootstrap) Over(law dist.Transform) Stated { return &recalled{law, p.History} }
 
 type recalled struct {

@@ -5,7 +5,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
-// EachYear draws a score every year, of which a part carries over from the last:
+// EachYear draws a score every year; a part of last year's score carries over:
 //
 //	z₀ = ε₀,  z_t = ρ·z_{t−1} + √(1 − ρ²)·ε_t,  ρ = Persistence.
 //
@@ -41,7 +41,7 @@ func (p EachYear) Faults() []dist.Fault {
 // Yearly returns true.
 func (EachYear) Yearly() bool { return true }
 
-// Coefficients returns ρ and √(1 − ρ²), in year 0 0 and 1: z_t = carry·z_{t−1} + fresh·ε_t.
+// Coefficients returns ρ and √(1 − ρ²), but 0 and 1 in year 0: z_t = carry·z_{t−1} + fresh·ε_t.
 func (p EachYear) Coefficients(year int) (carry, fresh float64) {
 	if year == 0 || p.Persistence == 0 {
 		return 0, 1

@@ -7,9 +7,8 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// A history is the law of a value taken from a list, each place equally likely: the least
-// value v of which at least Φ(z) of the list lie at or below v. It holds a list, so it
-// cannot be compared with ==.
+// A history is the law of a value taken from a list, each place equally likely. At score z it is the least value v such
+// that at least a share Φ(z) of the list is at or below v. It holds a list, so it cannot be compared with ==.
 type history struct{ values []float64 }
 
 // Kind returns "history".
@@ -44,7 +43,8 @@ func (h history) Support() (low, high float64) {
 	return ordered[0], ordered[len(ordered)-1]
 }
 
-// Transform is that of a discrete law of the values in the list, each as likely as it is often there.
+// Transform is the transform of a discrete law of the values in the list; a value that is there twice is twice as
+// likely.
 func (h history) Transform() dist.Transform {
 	var values, chances []float64
 	each := sorted(h.values)

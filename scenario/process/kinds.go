@@ -11,20 +11,19 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// A Kind describes one kind of process to those who read and write scenario files.
+// A Kind describes one kind of process for code that reads and writes scenario files.
 type Kind struct {
 	Name       string      // in words: "random walk"
 	Parameters []Parameter // in the order of help texts
 
-	// New makes a process from what a file gives. When anything is wrong it returns nil
-	// and every fault that can be told.
+	// New makes a process from what a file gives. If anything is wrong it returns nil and every fault that it can find.
 	New func(given Given) (Process, []dist.Fault)
 
-	// OnTop tells a process that goes on top of another: a [Shock].
+	// OnTop says that the process goes on top of another: a [Shock].
 	OnTop bool
 
-	// Law finds the law that a kind brings for the input, from sound parameters; nil for
-	// one that moves whatever law the input has.
+	// Law finds the input's law where the kind brings its own, from sound parameters. It is nil for a kind that moves
+	// any law the input has.
 	Law func(given Given) dist.Distribution
 }
 
@@ -32,7 +31,7 @@ type Kind struct {
 type Parameter struct {
 	dist.Parameter
 	Takes Form     // the zero value is a number
-	Words []string // to choose from, where it takes one
+	Words []string // the words to choose from, where it takes a word
 }
 
 // A Form is what a parameter takes.
@@ -59,8 +58,8 @@ type Given struct {
 	Words   map[string]string            // by parameter
 }
 
-// Kinds returns the kinds in the order in which help texts list them. To add one,
-// write its file and its line here; the tests take it from this table.
+// Kinds returns the kinds in the order in which help texts list them. To add a kind, write its file and a line here;
+// the tests take it from this table.
 func Kinds() []Kind {
 	return []Kind{
 		onceKind(),
@@ -74,7 +73,7 @@ func Kinds() []Kind {
 	}
 }
 
-// newKind completes a kind: New checks the names, builds the process and checks that.
+// newKind completes a kind: its New checks the names, builds the process and checks the process.
 func newKind(name string, parameters []Parameter, build func(Given) (Process, []dist.Fault)) Kind {
 	return Kind{Name: name, Parameters: parameters, New: func(given Given) (Process, []dist.Fault) {
 		if faults := given.missingOrUnknown(parameters); len(faults) > 0 {
@@ -120,7 +119,7 @@ func (g Given) missingOrUnknown(parameters []Parameter) []dist.Fault {
 	return faults
 }
 
-// forms are the names given, with their forms.
+// forms gives the form of each name that is given.
 func (g Given) forms() map[string]Form {
 	forms := map[string]Form{}
 	for name := range g.Words {
@@ -138,7 +137,7 @@ func (g Given) forms() map[string]Form {
 	return forms
 }
 
-// chanceFaults returns the fault of a chance that is none.
+// chanceFaults returns the fault of a chance outside 0 to 1.
 func chanceFaults(name string, chance float64) []dist.Fault {
 	if chance >= 0 && chance <= 1 {
 		return nil
@@ -164,8 +163,8 @@ func persistenceFaults(persistence float64, sound bool, want string) []dist.Faul
 	return []dist.Fault{{Kind: fault.OutOfRange, Parameter: "persistence", Found: number(persistence), Want: want}}
 }
 
-// stationarySpread returns √(1 − ρ²), the share of an innovation that keeps the
-// variance at one, without loss for a ρ near one.
+// stationarySpread returns √(1 − ρ²), the share of an innovation that keeps the variance at one, without loss of digits
+// for a ρ near one.
 func stationarySpread(persistence float64) float64 {
 	return math.Sqrt(float64((1 - persistence) * (1 + persistence)))
 }
@@ -173,7 +172,7 @@ func stationarySpread(persistence float64) float64 {
 // number writes x in the shortest form that reads back as x.
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-// eitherOr is the kind of a fault of two parameters of which one is wanted.
+// eitherOr is the kind of the fault where one of two parameters is wanted, and both or neither are given.
 func eitherOr(both bool) fault.Kind {
 	if both {
 		return fault.Conflict
@@ -181,7 +180,7 @@ func eitherOr(both bool) fault.Kind {
 	return fault.Missing
 }
 
-// bothOrNeither says what was found of two parameters of which one is wanted.
+// bothOrNeither says what was found where one of two parameters is wanted.
 func bothOrNeither(both bool, names string) string {
 	if both {
 		return "both " + names

@@ -15,26 +15,24 @@ import (
 //
 //	s·ρ^{t+1} + z_t,  z₀ = √(1 − ρ²)·ε₀,  z_t = ρ·z_{t−1} + √(1 − ρ²)·ε_t,  ρ = e^{−κ}.
 //
-// The opening year, which comes before year 0, is at Start. The law is where the
-// input is heading: the score's mean s·ρ^{t+1} goes to 0 and its variance 1 − ρ^{2(t+1)}
-// to 1; years u ≤ t have covariance ρ^{t−u}·(1 − ρ^{2(u+1)}). For a normal law the input
-// itself has, in year t,
+// The opening year, which comes before year 0, is at Start. In the long run the input has its law: the score's mean
+// s·ρ^{t+1} goes to 0 and its variance 1 − ρ^{2(t+1)} to 1; years u ≤ t have covariance ρ^{t−u}·(1 − ρ^{2(u+1)}). For a
+// normal law the input itself has, in year t,
 //
 //	mean = Mean + (Start − Mean)·ρ^{t+1},  variance = SD²·(1 − ρ^{2(t+1)}).
 //
-// The distance from the level halves every ln 2 / κ years. Other laws move in their own
-// scores, so a value never leaves what the law allows; a lognormal law gives Schwartz's
-// model of prices.
+// The distance from the level halves every ln 2 / κ years. For other laws the scores move in the same way, so a value
+// never leaves the range of its law; a lognormal law gives Schwartz's model of prices.
 //
 // Uhlenbeck and Ornstein, Physical Review 36 (1930), 823-841; the exact step: Gillespie,
 // Physical Review E 54 (1996), 2084-2091. Schwartz, Journal of Finance 52 (1997), 923-973.
 type MeanReverting struct {
-	Start float64 // in the opening year, in the unit of the input
-	Speed float64 // κ, a year, above zero
+	Start float64 // the value in the opening year, in the unit of the input
+	Speed float64 // κ per year, above zero
 }
 
-// The limits of the speed: with the highest, e^{−50} of a distance is left after a year;
-// with the lowest, nothing comes back within a plan.
+// The limits of the speed: with the highest, e^{−50} of a distance is left after a year; with the lowest, a plan ends
+// before anything comes back.
 const (
 	minSpeed, maxSpeed       = 0.0005, 50
 	minHalfLife, maxHalfLife = 0.02, 1000 // years
@@ -71,8 +69,8 @@ func meanRevertingKind() Kind {
 // Kind returns "mean reverting".
 func (MeanReverting) Kind() string { return "mean reverting" }
 
-// Faults finds a start that is not finite and a speed outside its range. [MeanReverting.Fits]
-// finds a start that the input's law does not reach.
+// Faults finds a start that is not finite and a speed outside its range. [MeanReverting.Fits] finds a start outside the
+// input's law.
 func (p MeanReverting) Faults() (faults []dist.Fault) {
 	if math.IsNaN(p.Start) || math.IsInf(p.Start, 0) {
 		faults = append(faults,
@@ -85,8 +83,8 @@ func (p MeanReverting) Faults() (faults []dist.Fault) {
 	return faults
 }
 
-// Fits finds a start that a sound law does not have between its ends, or only more than
-// eight standard deviations from its middle.
+// Fits finds a start that is not between the ends of a sound law, or is more than eight standard deviations from its
+// middle.
 func (p MeanReverting) Fits(law dist.Distribution) []dist.Fault {
 	if law == nil {
 		return []dist.Fault{{Kind: fault.Missing, Parameter: "law", Want: "a distribution"}}
@@ -105,7 +103,7 @@ func (p MeanReverting) Fits(law dist.Distribution) []dist.Fault {
 	return nil
 }
 
-// ends says between what a law lies, with the places for its ends in words; one without an end is not said.
+// ends is a phrase for the ends of a law, with places for them as limits; an infinite end is left out.
 func ends(low, high float64) (words string, limits []dist.Limit) {
 	bounded, topped := !math.IsInf(low, 0), !math.IsInf(high, 0)
 	switch {
@@ -119,8 +117,7 @@ func ends(low, high float64) (words string, limits []dist.Limit) {
 	return "", nil
 }
 
-// scoreAt is the score from which on a transform reaches a value, by halving; ±37.5 where
-// it is farther out.
+// scoreAt is the first score at which a transform reaches a value, found by halving; ±37.5 if it is farther out.
 func scoreAt(law dist.Transform, value float64) float64 {
 	no, yes := -37.5, 37.5
 	for range 128 {
@@ -136,7 +133,7 @@ func scoreAt(law dist.Transform, value float64) float64 {
 // Yearly returns true.
 func (MeanReverting) Yearly() bool { return true }
 
-// Coefficients returns ρ and √(1 − ρ²), in year 0 0 and √(1 − ρ²): z_t = carry·z_{t−1} + fresh·ε_t.
+// Coefficients returns ρ and √(1 − ρ²), but 0 and √(1 − ρ²) in year 0: z_t = carry·z_{t−1} + fresh·ε_t.
 func (p MeanReverting) Coefficients(year int) (carry, fresh float64) {
 	fresh = math.Sqrt(-num.Expm1(float64(-2 * p.Speed)))
 	if year == 0 {
@@ -166,7 +163,7 @@ func (p MeanReverting) InYear(law dist.Transform, year int) dist.Transform {
 	return &recentred{law, float64(scoreAt(law, p.Start) * left)}
 }
 
-// A recentred transform has its central value at another score of its law.
+// A recentred transform has its central value at a score of its law other than 0.
 type recentred struct {
 	law   dist.Transform
 	score float64

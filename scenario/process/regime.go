@@ -7,9 +7,9 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// Regime lets an input have two laws: its own in calm, another in crisis, and each year
-// a chance to go from one to the other. The scores are drawn afresh each year; in crisis
-// the same score is read by the other law, so bad luck is bad luck in both.
+// Regime gives an input two laws, its own in calm and another in crisis, and each year a chance to go from one to the
+// other. The scores are drawn afresh each year. In crisis the other law turns the same score into a value, so bad luck
+// is bad luck in both.
 //
 // The regime is a Markov chain with two states. With a = Enter, b = Leave, π = a/(a + b)
 // and λ = 1 − a − b, the chance of crisis in year t is
@@ -20,12 +20,11 @@ import (
 // on average, a calm 1/a, and k years or more with chance (1 − b)^{k−1}. The central case
 // is calm at its median.
 //
-// Which regime holds is independent of everything else, an input's own draws and its
-// correlations included (see [Chain]).
+// The regime is independent of everything else, the input's own draws and correlations included (see [Chain]).
 //
 // Hamilton, Econometrica 57 (1989), 357-384; the chain: Time Series Analysis (1994), §22.2.
 type Regime struct {
-	Crisis       dist.Distribution // the law in crisis; nil is that of calm moved by Shift
+	Crisis       dist.Distribution // the law in crisis; nil is the law of calm moved by Shift
 	Shift        float64           // in the unit of the input, where there is no Crisis
 	Enter, Leave float64           // the chance of going from calm to crisis, and back, in a year
 	Stationary   bool              // the opening year is in crisis with chance π; otherwise it is calm
@@ -64,8 +63,8 @@ func regimeKind() Kind {
 // Kind returns "regime".
 func (Regime) Kind() string { return "regime" }
 
-// Faults finds chances that are none, a shift that is not finite, the faults of the law in crisis, and
-// regimes that never change and yet start in their long-run shares.
+// Faults finds chances outside 0 to 1, a shift that is not finite, the faults of the law in crisis, and a stationary
+// start where the regime never changes.
 func (p Regime) Faults() (faults []dist.Fault) {
 	if p.Crisis != nil {
 		for _, f := range p.Crisis.Faults() {
@@ -97,7 +96,7 @@ func (Regime) Coefficients(int) (carry, fresh float64) { return 0, 1 }
 
 // Move goes from one regime to the other: 0 is calm and 1 crisis.
 func (p Regime) Move(state, uniform []float64, year int) {
-	chances := [2]float64{p.Enter, 1 - p.Leave} // of crisis, by the state before
+	chances := [2]float64{p.Enter, 1 - p.Leave} // the chance of crisis, by last year's state
 	if year == 0 {
 		clear(state)
 		if p.Stationary {
@@ -114,7 +113,7 @@ func (p Regime) Move(state, uniform []float64, year int) {
 	}
 }
 
-// Over takes a law as that of calm.
+// Over takes a law as the law of calm.
 func (p Regime) Over(calm dist.Transform) Stated {
 	if p.Crisis == nil {
 		return newShocked(calm, []float64{p.Shift})
@@ -123,7 +122,7 @@ func (p Regime) Over(calm dist.Transform) Stated {
 }
 
 type twofold struct {
-	dist.Transform // in calm
+	dist.Transform // the one in calm
 	Crisis         dist.Transform
 }
 

@@ -8,28 +8,26 @@ import (
 	"github.com/openenvelope/envelope/scenario/dist"
 )
 
-// Shock lets something happen, on top of an input's own law and motion: in each year a
-// shock begins with a chance, and while it lasts a size is added to the value, one for
-// each year of it.
+// Shock lets something happen on top of an input's own law and motion. In each year there is a chance that a shock
+// begins; while it lasts a size is added to the value, one size for each of its years.
 //
-// A shock that begins while another lasts takes its place: the sizes start again from the
-// first, and are never added twice. None is under way before the first year, and the
-// central case has none. With p = Chance, the chance of being in year k of a shock
-// (k = 1 … n, n sizes) in year t is
+// A shock that begins while another lasts takes its place: the sizes start again from the first, and are never added
+// twice. No shock is under way before the first year, and the central case has none. With p = Chance, the chance of
+// being in year k of a shock (k = 1 … n, n sizes) in year t is
 //
 //	p·(1 − p)^{k−1}  for k ≤ t + 1, else 0,
 //
-// so some shock lasts in year t with chance 1 − (1 − p)^{min(n, t+1)}. A spell, from the
-// beginning of a shock to the first year without one, lasts (1 − (1 − p)ⁿ)/(p·(1 − p)ⁿ)
-// years on average: one of n years with no other within it, longer where others prolong it.
+// so some shock lasts in year t with chance 1 − (1 − p)^{min(n, t+1)}. A spell, from the beginning of a shock to the
+// first year without one, lasts (1 − (1 − p)ⁿ)/(p·(1 − p)ⁿ) years on average: n years if no other shock begins within
+// it, longer if one does.
 //
-// Whether shocks happen is independent of everything else, an input's own draws and its
-// correlations included (see [Chain]).
+// Whether shocks happen is independent of everything else, the input's own draws and correlations included (see
+// [Chain]).
 //
 // The spells are success runs: Feller, An Introduction to Probability Theory and Its
 // Applications, volume 1, 3rd edition (1968), §XIII.7.
 type Shock struct {
-	Chance float64   // that one begins in a year, from 0 to 1
+	Chance float64   // the chance that a shock begins in a year, from 0 to 1
 	Sizes  []float64 // added in the first year of a shock, the second and so on, in the unit of the input
 	On     Process   // how the input itself moves; nil is Once
 }
@@ -79,8 +77,8 @@ func shockGiven(g Given) (Process, []dist.Fault) {
 // Kind returns "shock".
 func (Shock) Kind() string { return "shock" }
 
-// Faults finds a chance that is none, sizes that are not finite, none or too many of them, and
-// the faults of what it is on, which cannot be another [Chain].
+// Faults finds a chance outside 0 to 1, sizes that are not finite, no sizes or too many, and the faults of the process
+// beneath, which cannot be another [Chain].
 func (p Shock) Faults() (faults []dist.Fault) {
 	faults = append(faults, chanceFaults("chance", p.Chance)...)
 	if n := len(p.Sizes); n < 1 || n > maxLength {
@@ -98,7 +96,7 @@ func (p Shock) Faults() (faults []dist.Fault) {
 	return faults
 }
 
-// Beneath is the process that it is on.
+// Beneath is the process that the shock comes on top of.
 func (p Shock) Beneath() Process {
 	if p.On == nil {
 		return Once{}
@@ -106,10 +104,10 @@ func (p Shock) Beneath() Process {
 	return p.On
 }
 
-// Yearly is that of the process that it is on.
+// Yearly is the answer of the process beneath.
 func (p Shock) Yearly() bool { return p.Beneath().Yearly() }
 
-// Next is that of the process that it is on.
+// Next calls the process beneath.
 func (p Shock) Next(state, innovation []float64, year int) {
 	p.Beneath().Next(state, innovation, year)
 }
@@ -122,7 +120,7 @@ func (p Shock) Move(state, uniform []float64, year int) {
 		clear(state)
 	}
 	for i := range state {
-		years := int(state[i]) // in whole numbers, which processors choose between without a jump
+		years := int(state[i]) // as an integer, so that the choice compiles without a jump
 		next := years + 1
 		if years == 0 {
 			next = 0

@@ -170,8 +170,8 @@ func (f *filling) put() {
 		return
 	}
 	if f.b.cells++; f.b.cells > maxCells {
-		f.err = fault.TooLarge.Found("the workbook has more than %d cells", maxCells).
-			Want("that is the most that is read")
+		f.err = fault.TooLarge.Found("the workbook has more than %d cells",
+			maxCells).Want("that is the most that is read")
 		return
 	}
 	f.s.cells[f.at] = c

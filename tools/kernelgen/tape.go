@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/ir"
@@ -39,22 +40,35 @@ var tapeOps = []string{"Load", "Add", "Sub", "SubFrom", "Mul", "Div", "DivInto",
 
 const tapeScalarOps = 11 // the first so many exist with a scalar too
 
+// tapeLimited are the operations that mostly come before a limit, and exist together with one.
+var tapeLimited = []string{"Add", "Sub", "SubFrom", "Round"}
+
 func (g *generator) tape() {
 	g.tapeCodes()
 	g.tapeBegin()
 	g.tapeEnd()
+	g.tapeStoreLoad()
 	for i, name := range tapeOps {
-		g.tapeOperation(name, false)
-		if i < tapeScalarOps {
-			g.tapeOperation(name, true)
+		g.tapeOperations(name, i < tapeScalarOps, "")
+		if slices.Contains(tapeLimited, name) {
+			g.tapeOperations(name, i < tapeScalarOps, "Limit")
 		}
 	}
 }
 
-// tapeCodes writes the addresses of the operations: those with columns, the end, those with scalars.
+// tapeOperations describes an operation with a column and, if there is that, with a scalar.
+func (g *generator) tapeOperations(name string, scalar bool, then string) {
+	g.tapeOperation(name, false, then)
+	if scalar {
+		g.tapeOperation(name, true, then)
+	}
+}
+
+// tapeCodes writes the addresses of the operations: those with columns, the end, those with scalars, a store with a
+// load; then those of the first two kinds that have a limit behind them.
 func (g *generator) tapeCodes() {
 	n := len(tapeOps) + 1
-	g.function("tapeCodes", "func(codes *[40]uint64)", "gives the addresses of a tape's operations.")
+	g.function("tapeCodes", "func(codes *[80]uint64)", "gives the addresses of a tape's operations.")
 	codes, address := g.Load(g.Param("codes"), g.GP64()), g.GP64()
 	put := func(i int, name string) {
 		g.LEAQ(Mem{Symbol: Symbol{Name: "·tape" + name + g.suffix()}, Base: reg.StaticBase}, address)
@@ -65,8 +79,15 @@ func (g *generator) tapeCodes() {
 		if i < tapeScalarOps {
 			put(n+i, name+"Scalar")
 		}
+		if slices.Contains(tapeLimited, name) {
+			put(2*n+i, name+"Limit")
+			if i < tapeScalarOps {
+				put(3*n+i, name+"ScalarLimit")
+			}
+		}
 	}
 	put(n-1, "End")
+	put(2*n-1, "StoreLoad")
 	g.finish()
 }
 
@@ -105,9 +126,10 @@ func (g *generator) tapeVector(i int) reg.VecPhysical {
 		reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15}[i]
 }
 
-// flags are the registers that gather faults: finite ones become other than zero where a figure is not finite, most is
-// the greatest magnitude as an integer (in AVX2, which lacks that comparison, it is not used), and bits has bits for
-// the rest. Finite ones are several because they are sums, which take long to depend on each other.
+// flags are the registers that gather faults: bits has bits for those of most operations. In AVX-512 finite ones become
+// other than zero where a figure is not finite, and most is the greatest magnitude as an integer; finite ones are
+// several because they are sums, which take long to depend on each other. In AVX2, which has no such comparison of 64
+// bits, both are greatest magnitudes, of which they have the upper half without the sign.
 type tapeFlagSet struct {
 	finite, most []reg.VecPhysical
 	bits, zero   reg.VecPhysical
@@ -119,7 +141,7 @@ func (g *generator) flags() tapeFlagSet {
 		return tapeFlagSet{finite: []reg.VecPhysical{v(10), v(11), v(12), v(13)}, most: []reg.VecPhysical{v(14), v(15)},
 			bits: v(16), zero: v(17)}
 	}
-	return tapeFlagSet{finite: []reg.VecPhysical{v(12), v(13)}, bits: v(14), zero: v(15)}
+	return tapeFlagSet{finite: []reg.VecPhysical{v(12)}, most: []reg.VecPhysical{v(13)}, bits: v(14), zero: v(15)}
 }
 
 func (f tapeFlagSet) all() []reg.VecPhysical {
@@ -151,9 +173,8 @@ func (g *generator) tapeEnd() {
 		g.VPTESTMQ(f.bits, f.bits, reg.K1)
 		g.KMOVB(reg.K1, reg.EAX)
 	} else {
-		for _, v := range f.finite {
-			g.VPOR(v, f.bits, f.bits)
-		}
+		g.tapeBeyond(f.finite[0], math.Float64bits(math.Inf(1)))
+		g.tapeBeyond(f.most[0], g.limitBits())
 		g.XORQ(reg.RAX, reg.RAX)
 		g.VPTEST(f.bits, f.bits)
 		g.SETNE(reg.AL)
@@ -169,14 +190,26 @@ func (g *generator) tapeFunction(name, doc string) {
 	g.Doc("tape" + name + g.suffix() + " " + doc)
 }
 
-// tapeOperation describes one operation on the accumulator.
-func (g *generator) tapeOperation(name string, scalar bool) {
-	doc := "is an operation of a tape."
+// tapeStoreLoad describes what mostly ends the work on one figure and begins that on the next.
+func (g *generator) tapeStoreLoad() {
+	g.tapeFunction("StoreLoad", "is two operations of a tape.")
+	g.MOVL(Mem{Base: tapeNext, Disp: -4}, tapeB.As32())
+	for u := range stripVectors {
+		g.VMOVUPD(g.tapeVector(u), g.tapeAt(tapeA, u))
+	}
+	for u := range stripVectors {
+		g.VMOVUPD(g.tapeAt(tapeB, u), g.tapeVector(u))
+	}
+	g.tapeDispatch()
+}
+
+// tapeOperation describes one operation on the accumulator, and a limit behind it if then says so.
+func (g *generator) tapeOperation(name string, scalar bool, then string) {
 	full := name
 	if scalar {
 		full += "Scalar"
 	}
-	g.tapeFunction(full, doc)
+	g.tapeFunction(full+then, "is an operation of a tape.")
 	switch name {
 	case "Load":
 		g.tapeLoad(scalar)
@@ -193,15 +226,9 @@ func (g *generator) tapeOperation(name string, scalar bool) {
 	case "Limit":
 		g.tapeLimit()
 	case "Finite":
-		f := g.flags()
-		for u := range stripVectors {
-			g.VFMADD231PD(f.zero, g.tapeVector(u), f.finite[u%len(f.finite)])
-		}
+		g.tapeFinite(func(u int) Op { return g.tapeVector(u) })
 	case "Sound":
-		f := g.flags()
-		for u := range stripVectors {
-			g.VFMADD231PD(g.tapeAt(tapeA, u), f.zero, f.finite[u%len(f.finite)])
-		}
+		g.tapeFinite(func(u int) Op { return g.tapeAt(tapeA, u) })
 	case "Zero":
 		f := g.flags()
 		for u := range stripVectors {
@@ -211,6 +238,9 @@ func (g *generator) tapeOperation(name string, scalar bool) {
 		}
 	default:
 		g.tapeBinary(name, scalar)
+	}
+	if then == "Limit" {
+		g.tapeLimit()
 	}
 	g.tapeDispatch()
 }
@@ -360,26 +390,67 @@ func (g *generator) tapeChoose() {
 	}
 }
 
+// tapeLimit finds the greatest magnitude. In AVX2 that of the limit itself counts as beyond it: tapes that are flagged
+// are carried out again with care.
 func (g *generator) tapeLimit() {
 	f := g.flags()
-	magnitude := g.data.constant(^g.bit("signBit"))
-	limit := g.data.constant(g.limitBits())
-	if g.wide {
-		m := g.tapeVector(18)
-		g.VPBROADCASTQ(magnitude, m)
-		for u := range stripVectors {
-			t := g.tapeVector(8 + u%2)
-			g.VPANDQ(m, g.tapeVector(u), t)
-			g.VPMAXUQ(t, f.most[u%2], f.most[u%2])
-		}
+	if !g.wide {
+		g.tapeGreatest(func(u int) Op { return g.tapeVector(u) }, f.most[0])
 		return
 	}
+	m := g.tapeVector(18)
+	g.VPBROADCASTQ(g.data.constant(^g.bit("signBit")), m)
 	for u := range stripVectors {
 		t := g.tapeVector(8 + u%2)
-		g.VPAND(magnitude, g.tapeVector(u), t)
-		g.VPCMPGTQ(limit, t, t)
-		g.tapeOr(t, f.bits)
+		g.VPANDQ(m, g.tapeVector(u), t)
+		g.VPMAXUQ(t, f.most[u%2], f.most[u%2])
 	}
+}
+
+// tapeFinite looks for figures that are not finite.
+func (g *generator) tapeFinite(figures func(u int) Op) {
+	f := g.flags()
+	if !g.wide {
+		g.tapeGreatest(figures, f.finite[0])
+		return
+	}
+	zero := f.zero
+	for u := range stripVectors {
+		x, sum := figures(u), f.finite[u%len(f.finite)]
+		if v, ok := x.(reg.VecPhysical); ok {
+			g.VFMADD231PD(zero, v, sum)
+		} else {
+			g.VFMADD231PD(x, zero, sum)
+		}
+	}
+}
+
+// tapeGreatest finds the greatest upper halves of twice the figures as integers, whose signs are gone.
+func (g *generator) tapeGreatest(figures func(u int) Op, most reg.VecPhysical) {
+	twice := func(u int, dst reg.VecPhysical) {
+		x := figures(u)
+		v, ok := x.(reg.VecPhysical)
+		if !ok {
+			v = dst
+			g.VMOVDQU(x, v)
+		}
+		g.VPADDQ(v, v, dst)
+	}
+	a, b := g.tapeVector(8), g.tapeVector(9)
+	for u := 0; u < stripVectors; u += 2 {
+		twice(u, a)
+		twice(u+1, b)
+		g.VPMAXUD(b, a, a)
+		g.VPMAXUD(a, most, most)
+	}
+}
+
+// tapeBeyond flags a greatest magnitude whose upper half is that of a limit or more.
+func (g *generator) tapeBeyond(most reg.VecPhysical, limit uint64) {
+	f := g.flags()
+	g.VPSRLQ(U8(32), most, most)
+	g.VPCMPGTQ(g.data.constant(limit<<1>>32-1), most, most)
+	g.VPOR(most, f.bits, f.bits)
 }
 
 // limitBits is the limit of money as an integer.

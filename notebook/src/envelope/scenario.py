@@ -245,9 +245,12 @@ class Spec:
         """What a little more of each decided number adds to a figure: £1m of money, a tenth of a point of a rate."""
         return self._answer("gradient", figure, **run)
 
-    def bridge(self, figure: str, **run: Any) -> Answer:
-        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y"."""
-        return self._answer("bridge", figure, **run)
+    def bridge(self, figure: str, since: str | None = None, **run: Any) -> Answer:
+        """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y".
+
+        ``since="2018/19"``: why it differs from that year in one scenario, by inflation, need, savings and the rest.
+        """
+        return self._answer("bridge", figure, since=since, **run)
 
     def table(self, rows: str, columns: str | None = None, figure: str = "chance that balance", **run: Any) -> Answer:
         """A figure for values of one or two numbers: ``rows="funding.real_growth=2%..5%"``."""

@@ -67,7 +67,7 @@ func stretchedBinsAVX2(bins []uint16, values []float64, centre float64, offset f
 // tapeCodesAVX2 gives the addresses of a tape's operations.
 //
 //go:noescape
-func tapeCodesAVX2(codes *[40]uint64)
+func tapeCodesAVX2(codes *[80]uint64)
 
 // tapeRunAVX2 carries out a tape; flags becomes other than zero where a path may have a fault.
 //
@@ -76,6 +76,9 @@ func tapeRunAVX2(code *uint64, columns *float64, scalars *float64, strips uint64
 
 // tapeEndAVX2 ends a strip.
 func tapeEndAVX2()
+
+// tapeStoreLoadAVX2 is two operations of a tape.
+func tapeStoreLoadAVX2()
 
 // tapeLoadAVX2 is an operation of a tape.
 func tapeLoadAVX2()
@@ -89,17 +92,35 @@ func tapeAddAVX2()
 // tapeAddScalarAVX2 is an operation of a tape.
 func tapeAddScalarAVX2()
 
+// tapeAddLimitAVX2 is an operation of a tape.
+func tapeAddLimitAVX2()
+
+// tapeAddScalarLimitAVX2 is an operation of a tape.
+func tapeAddScalarLimitAVX2()
+
 // tapeSubAVX2 is an operation of a tape.
 func tapeSubAVX2()
 
 // tapeSubScalarAVX2 is an operation of a tape.
 func tapeSubScalarAVX2()
 
+// tapeSubLimitAVX2 is an operation of a tape.
+func tapeSubLimitAVX2()
+
+// tapeSubScalarLimitAVX2 is an operation of a tape.
+func tapeSubScalarLimitAVX2()
+
 // tapeSubFromAVX2 is an operation of a tape.
 func tapeSubFromAVX2()
 
 // tapeSubFromScalarAVX2 is an operation of a tape.
 func tapeSubFromScalarAVX2()
+
+// tapeSubFromLimitAVX2 is an operation of a tape.
+func tapeSubFromLimitAVX2()
+
+// tapeSubFromScalarLimitAVX2 is an operation of a tape.
+func tapeSubFromScalarLimitAVX2()
 
 // tapeMulAVX2 is an operation of a tape.
 func tapeMulAVX2()
@@ -151,6 +172,9 @@ func tapeStoreAVX2()
 
 // tapeRoundAVX2 is an operation of a tape.
 func tapeRoundAVX2()
+
+// tapeRoundLimitAVX2 is an operation of a tape.
+func tapeRoundLimitAVX2()
 
 // tapeChooseAVX2 is an operation of a tape.
 func tapeChooseAVX2()
@@ -230,7 +254,7 @@ func stretchedBinsAVX512(bins []uint16, values []float64, centre float64, offset
 // tapeCodesAVX512 gives the addresses of a tape's operations.
 //
 //go:noescape
-func tapeCodesAVX512(codes *[40]uint64)
+func tapeCodesAVX512(codes *[80]uint64)
 
 // tapeRunAVX512 carries out a tape; flags becomes other than zero where a path may have a fault.
 //
@@ -239,6 +263,9 @@ func tapeRunAVX512(code *uint64, columns *float64, scalars *float64, strips uint
 
 // tapeEndAVX512 ends a strip.
 func tapeEndAVX512()
+
+// tapeStoreLoadAVX512 is two operations of a tape.
+func tapeStoreLoadAVX512()
 
 // tapeLoadAVX512 is an operation of a tape.
 func tapeLoadAVX512()
@@ -252,17 +279,35 @@ func tapeAddAVX512()
 // tapeAddScalarAVX512 is an operation of a tape.
 func tapeAddScalarAVX512()
 
+// tapeAddLimitAVX512 is an operation of a tape.
+func tapeAddLimitAVX512()
+
+// tapeAddScalarLimitAVX512 is an operation of a tape.
+func tapeAddScalarLimitAVX512()
+
 // tapeSubAVX512 is an operation of a tape.
 func tapeSubAVX512()
 
 // tapeSubScalarAVX512 is an operation of a tape.
 func tapeSubScalarAVX512()
 
+// tapeSubLimitAVX512 is an operation of a tape.
+func tapeSubLimitAVX512()
+
+// tapeSubScalarLimitAVX512 is an operation of a tape.
+func tapeSubScalarLimitAVX512()
+
 // tapeSubFromAVX512 is an operation of a tape.
 func tapeSubFromAVX512()
 
 // tapeSubFromScalarAVX512 is an operation of a tape.
 func tapeSubFromScalarAVX512()
+
+// tapeSubFromLimitAVX512 is an operation of a tape.
+func tapeSubFromLimitAVX512()
+
+// tapeSubFromScalarLimitAVX512 is an operation of a tape.
+func tapeSubFromScalarLimitAVX512()
 
 // tapeMulAVX512 is an operation of a tape.
 func tapeMulAVX512()
@@ -314,6 +359,9 @@ func tapeStoreAVX512()
 
 // tapeRoundAVX512 is an operation of a tape.
 func tapeRoundAVX512()
+
+// tapeRoundLimitAVX512 is an operation of a tape.
+func tapeRoundLimitAVX512()
 
 // tapeChooseAVX512 is an operation of a tape.
 func tapeChooseAVX512()

@@ -19,8 +19,8 @@ func init() {
 }
 
 func avx2() Set {
-	var codes [2 * (ops + 1)]uint64
-	tapeCodesAVX2(&codes)
+	var all codes
+	tapeCodesAVX2(&all)
 	return Set{
 		Name: "avx2",
 		Add:  addAVX2, Min: leastAVX2,
@@ -47,13 +47,13 @@ func avx2() Set {
 		StretchedBins: func(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
 			stretchedBinsAVX2(bins, values, centre, offset, cut, uint64(side), &m.Sums[0])
 		},
-		tape: assembly{codes: &codes, strip: 32, run: tapeRunAVX2},
+		tape: assembly{codes: &all, strip: 32, run: tapeRunAVX2},
 	}
 }
 
 func avx512() Set {
-	var codes [2 * (ops + 1)]uint64
-	tapeCodesAVX512(&codes)
+	var all codes
+	tapeCodesAVX512(&all)
 	return Set{
 		Name: "avx512",
 		Add:  addAVX512, Min: leastAVX512,
@@ -80,6 +80,6 @@ func avx512() Set {
 		StretchedBins: func(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
 			stretchedBinsAVX512(bins, values, centre, offset, cut, uint64(side), &m.Sums[0])
 		},
-		tape: assembly{codes: &codes, strip: 64, run: tapeRunAVX512},
+		tape: assembly{codes: &all, strip: 64, run: tapeRunAVX512},
 	}
 }

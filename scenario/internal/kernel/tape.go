@@ -102,24 +102,50 @@ type native struct {
 	a, b uint32
 }
 
+// codes are addresses of machine code, in four parts: of operations with columns, the last of which ends a strip; of
+// those with scalars, the last of which is a store and a load; of both with a limit behind them, zero where there is
+// none such.
+type codes = [4 * (ops + 1)]uint64
+
+// code is the place of the code of an instruction.
+func (in Instruction) code() int {
+	if in.Scalar {
+		return int(in.Op) + ops + 1
+	}
+	return int(in.Op)
+}
+
+const (
+	endOfStrip    = ops
+	storeThenLoad = 2*ops + 1
+	limited       = 2 * (ops + 1) // from the code of an instruction to that with a limit behind it
+)
+
 // An assembly is an implementation of tapes in machine code.
 type assembly struct {
-	codes *[2 * (ops + 1)]uint64 // by operation, those with scalars after the others; the last of each ends a strip
-	strip int                    // paths worked on at a time
+	codes *codes
+	strip int // paths worked on at a time
 	run   func(code *uint64, columns, scalars *float64, strips uint64, flags *uint64)
 }
 
-// assemble translates instructions.
+// assemble translates instructions, two at a time where there is code for both.
 func (a assembly) assemble(instructions []Instruction) []native {
 	code := make([]native, 0, len(instructions)+1)
-	for _, in := range instructions {
-		n := int(in.Op)
-		if in.Scalar {
-			n += ops + 1
+	for len(instructions) > 0 {
+		in, n := instructions[0], native{a: 8 * instructions[0].A, b: 8 * instructions[0].B}
+		at, both := in.code(), 1
+		if len(instructions) > 1 {
+			switch next := instructions[1]; {
+			case next.Op == OpLimit && a.codes[at+limited] != 0:
+				at, both = at+limited, 2
+			case in.Op == OpStore && next.Op == OpLoad && !next.Scalar:
+				at, both, n.b = storeThenLoad, 2, 8*next.A
+			}
 		}
-		code = append(code, native{a.codes[n], 8 * in.A, 8 * in.B})
+		n.code = a.codes[at]
+		code, instructions = append(code, n), instructions[both:]
 	}
-	return append(code, native{code: a.codes[ops]})
+	return append(code, native{code: a.codes[endOfStrip]})
 }
 
 // flagged carries out code and reports whether some path may have a fault.

@@ -7,7 +7,7 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// comparisons reads which scenarios to set against which.
+// comparisons reads which scenarios to compare.
 func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
 	n := d.root.child("compare")
 	if n == nil || n.kind == nodeRefused {
