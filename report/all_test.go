@@ -47,8 +47,8 @@ func TestWriteAll(t *testing.T) {
 
 	folder := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, WriteAll(context.Background(), folder, spec, r, ChartOptions{}))
-	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "manifest.json", "balance.svg", "balance.png",
-		"chance.svg", "chance.png", "earmark.svg", "earmark.png")
+	testkit.Alone(t, folder, "results.json", "results.csv", "ledger.csv", "assumptions.csv", "manifest.json",
+		"balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg", "earmark.png")
 	carriesTheHash(t, folder, r)
 	ledgerIsReadAgain(t, filepath.Join(folder, "ledger.csv"), r)
 	for _, scenarioName := range r.Scenarios {

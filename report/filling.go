@@ -113,7 +113,7 @@ func listed(folder string) (names []string) {
 
 // known are the names of the files that a run may leave besides its manifest.
 func known() []string {
-	return []string{"results.json", "results.csv", "ledger.csv",
+	return []string{"results.json", "results.csv", "ledger.csv", "assumptions.csv",
 		"balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg", "earmark.png", "bodies.svg",
 		"bodies.png"}
 }

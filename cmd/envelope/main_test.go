@@ -166,8 +166,9 @@ func TestOutAndVerify(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	got := envelope(t, "", "run", settlement, "--paths", "3000", "--seed", "9", "--out", out)
 	require.Equal(t, exitOK, got.status, got.err)
-	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "report.html", "results.parquet", "paper.docx",
-		"model.xlsx", "manifest.json", "balance.svg", "balance.png", "chance.svg", "chance.png", "earmark.svg",
+	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "report.html", "results.parquet",
+		"paper.docx", "model.xlsx", "assumptions.csv", "manifest.json", "balance.svg", "balance.png", "chance.svg",
+		"chance.png", "earmark.svg",
 		"earmark.png"} {
 		assert.FileExists(t, filepath.Join(out, name))
 	}

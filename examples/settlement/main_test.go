@@ -30,8 +30,8 @@ func TestSettlement(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	assert.Equal(t, []string{"balance.png", "balance.svg", "chance.png", "chance.svg", "earmark.png", "earmark.svg",
-		"ledger.csv", "manifest.json", "results.csv", "results.json"}, names)
+	assert.Equal(t, []string{"assumptions.csv", "balance.png", "balance.svg", "chance.png", "chance.svg", "earmark.png",
+		"earmark.svg", "ledger.csv", "manifest.json", "results.csv", "results.json"}, names)
 }
 
 // What shared draws are worth: the difference in balance in 2023/24 is at least five times as precise as two runs of

@@ -57,7 +57,11 @@ func Cells(name string, cells []Cell, found ...Fault) (*Spec, error) {
 		faults.add(top(), fault.TooLarge.Found("what the workbook says has more than %d kB as text", MaxFile>>10))
 		return nil, faults.err()
 	}
-	return (&Spec{file: name, text: text, root: r.root, empty: faults.empty}).loaded(faults)
+	s := &Spec{file: name, text: text, root: r.root, empty: faults.empty}
+	if len(faults.all) == 0 {
+		s.fromText()
+	}
+	return s.loaded(faults)
 }
 
 // A cellReader puts cells into a tree.

@@ -50,6 +50,7 @@ func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 		return nil, err
 	}
 	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies}
+	edited.fromText()
 	edited.readTables()
 	m, err := edited.modelInto(faults)
 	if err != nil {
@@ -188,11 +189,15 @@ func (e *editing) tell() {
 	}
 	scenarios := &node{kind: nodeMapping, at: e.root.at}
 	add := func(name string, changes []string) {
-		list := &node{kind: nodeList, at: e.root.at}
-		for _, c := range changes {
-			list.items = append(list.items, &node{kind: nodeText, text: c, at: e.root.at})
+		at := e.root.at
+		if c := e.changes[name]; c != nil {
+			at = c.at
 		}
-		scenarios.fields = append(scenarios.fields, field{&node{kind: nodeText, text: name, at: e.root.at}, list})
+		list := &node{kind: nodeList, at: at}
+		for _, c := range changes {
+			list.items = append(list.items, &node{kind: nodeText, text: c, at: at})
+		}
+		scenarios.fields = append(scenarios.fields, field{&node{kind: nodeText, text: name, at: at}, list})
 	}
 	for _, v := range e.versions {
 		if v.name == e.base || v.parked {

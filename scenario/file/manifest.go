@@ -44,6 +44,8 @@ type Manifest struct {
 	Figures      []scenario.FigureHash           `json:"figures"`       // digests line by line
 	Text         string                          `json:"scenario_file"` // the scenario file itself
 	Set          []scenario.Setting              `json:"set,omitempty"` // settings made to the file for this run
+	// Cells are where the keys and values of the text stand in the workbook that it says the same as, in their order.
+	Cells []string `json:"cells,omitempty"`
 	// Tables are the tables that the scenario file names, kept so that it can be run without them.
 	Tables []TableText `json:"tables,omitempty"`
 	// Bodies are the files of bodies and the tables of bodies, kept for the same reason.
@@ -79,7 +81,7 @@ func NewManifest(s *Spec, r *scenario.Result) Manifest {
 		Rounding: "to the penny, half away from zero, at every product and quotient of money", Years: r.Run.Years,
 		ExactPercentiles: r.Run.ExactPercentiles, Refined: r.Run.Refined, Checks: r.Run.Checks, Warnings: r.Warnings,
 		NotModelled: r.NotModelled, Inputs: r.Inputs, Correlations: r.Correlations, ResultHash: r.Hash,
-		Figures: r.FigureHashes(), Text: string(s.Text()), Set: s.set, WrittenBy: scenario.ThisBuild(),
+		Figures: r.FigureHashes(), Text: string(s.Text()), Set: s.set, Cells: s.cells, WrittenBy: scenario.ThisBuild(),
 	}
 	for _, l := range r.Lines {
 		m.Lines = append(m.Lines, l.Name)

@@ -24,6 +24,7 @@ type Spec struct {
 	apart   map[string]string
 	leftOut []string         // what the files of bodies say that they leave out
 	open    opener           // of tables; nil where there is no folder
+	cells   []string         // of a workbook: where the keys and values of the tree stand, in its order
 	empty   map[string]place // of a workbook: cells that give nothing, by the path that they would give
 }
 

@@ -154,6 +154,8 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 			"plan.xlsx, cell Assumptions!C7: deflator.surprise: found value, and also normal; a number has only one of these"},
 		{"a gap between years", body, []change{set("Assumptions", "P15", nil)},
 			"plan.xlsx, cell Assumptions!O15: support.withdrawn: found 1 value for 4 years, 2026/27 to 2029/30; write one for each year, or values: [...] and then: for the years after them\nplan.xlsx, cell Assumptions!Q15: support.withdrawn.values: there is a value here, and none before it; fill the cells of a list from the first, without a gap\nplan.xlsx, cell Assumptions!R15: support.withdrawn.values: there is a value here, and none before it; fill the cells of a list from the first, without a gap"},
+		{"a word for a year's figure", body, []change{set("Assumptions", "Q15", "most")},
+			"plan.xlsx, cell Assumptions!Q15: support.withdrawn[2028/29]: \"most\" is not a rate; write 3.4%"},
 		{"too few years", body, []change{set("Assumptions", "R15", nil)}, "plan.xlsx, cell Assumptions!O15: support.withdrawn: found 3 values for 4 years, 2026/27 to 2029/30; write one for each year, or values: [...] and then: for the years after them"},
 		{"a rating that is none", body, []change{set("Assumptions", "K10", "orange")},
 			"plan.xlsx, cell Assumptions!K10: funding.real_growth.quality: \"orange\" is not one of unrated, red, amber, green"},
