@@ -54,6 +54,9 @@ func (p *Plan) newKept(paths uint64, keeps func(cell int) bool) *kept {
 	return k
 }
 
+// keeps reports whether a cell's figures are kept.
+func (k *kept) keeps(cell int) bool { return k.values[cell] != nil }
+
 // add keeps a column of a cell.
 func (k *kept) add(cell int, figures []float64) {
 	if values := k.values[cell]; values != nil {

@@ -53,9 +53,10 @@ func (p *taker) Take(v, column int, figures []float64) {
 	if p.plan.certain[c] || !p.plan.counts(f) {
 		return
 	}
-	figures = view.inward(figures, p.room[:])
-	p.sketches[c].Add(figures)
-	p.kept.add(c, figures)
+	p.sketches[c].AddMoved(figures, view.at, view.by)
+	if p.kept.keeps(c) {
+		p.kept.add(c, view.inward(figures, p.room[:]))
+	}
 }
 
 // TakeSame leaves figures that are certain to [Partial.same].

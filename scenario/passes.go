@@ -75,12 +75,13 @@ func (p *Plan) selecting(part *Partial) *selecting {
 		r := interval.Ranks(q, float64(p.paths))
 		ranks = append(ranks, r[:]...)
 	}
-	p.share(n, func(_, i int) {
+	sorters := make([]sketch.Sorter, p.workers)
+	p.share(n, func(worker, i int) {
 		c := &part.sketches[i]
 		switch {
 		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
 		case p.paths <= sketch.MostSorted && part.values[i] != nil:
-			s.sorted[i] = sketch.NewSorted(part.values[i])
+			s.sorted[i] = sorters[worker].Sorted(part.values[i])
 		default:
 			s.cells[i] = sketch.NewSelection(c, ranks)
 		}

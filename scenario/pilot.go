@@ -19,10 +19,7 @@ type beginning struct {
 func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	n := int(min(p.paths, sketch.PilotPaths))
 	k := &counter{keeper{p.figure, make([][]float64, len(p.views))}, newAnswers(p)}
-	slab := make([]float64, len(k.columns)*n)
-	for c := range k.columns {
-		k.columns[c] = slab[c*n : c*n : (c+1)*n]
-	}
+	k.makeRoom(n)
 	w := engine.NewWorker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
 		if err := w.Run(ctx, uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
@@ -83,10 +80,56 @@ func (k *keeper) TakeSame(v, column int, figure float64, n int) {
 // Count ignores answers.
 func (k *keeper) Count(int, int, int, int, int) {}
 
-// A counter keeps every figure and counts answers.
+// A counter keeps the figures that cells count, and counts answers. Of a figure that another figure's cell counts it
+// keeps the first, and the first that is not the same.
 type counter struct {
 	keeper
 	answers *Partial
+}
+
+// makeRoom makes room for so many paths.
+func (c *counter) makeRoom(n int) {
+	sources := len(c.answers.plan.sources)
+	slab := make([]float64, sources*n+2*(len(c.columns)-sources))
+	for f := range c.columns {
+		room := 2
+		if c.answers.plan.counts(f) {
+			room = n
+		}
+		c.columns[f], slab = slab[:0:room], slab[room:]
+	}
+}
+
+// Take keeps a column, or what is needed of it.
+func (c *counter) Take(v, column int, figures []float64) {
+	if f := c.figure(v, column); !c.answers.plan.counts(f) {
+		c.glance(f, figures)
+		return
+	}
+	c.keeper.Take(v, column, figures)
+}
+
+// TakeSame keeps a figure for every path, or once.
+func (c *counter) TakeSame(v, column int, figure float64, n int) {
+	if f := c.figure(v, column); !c.answers.plan.counts(f) {
+		c.glance(f, []float64{figure})
+		return
+	}
+	c.keeper.TakeSame(v, column, figure, n)
+}
+
+// glance keeps what is needed of a figure that another figure's cell counts.
+func (c *counter) glance(f int, figures []float64) {
+	kept := c.columns[f]
+	if len(kept) == 0 {
+		kept = append(kept, figures[0])
+	}
+	for i := 0; i < len(figures) && len(kept) == 1; i++ {
+		if figures[i] != kept[0] {
+			kept = append(kept, figures[i])
+		}
+	}
+	c.columns[f] = kept
 }
 
 // Count adds a block's answers.

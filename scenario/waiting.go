@@ -9,7 +9,7 @@ import (
 // and each histogram is fetched once for all of them. Counting them later does not change any result.
 const (
 	waitAbove = 256 << 10 // bytes of summaries
-	waitBytes = 32 << 20  // most bytes of bins that wait, for each worker
+	waitBytes = 96 << 20  // most bytes of bins that wait, for each worker
 )
 
 // waits is how many bins of a cell wait; 0 where the summaries are few, or far too many.
@@ -18,8 +18,8 @@ func (p *Plan) waits() int {
 	if cells*sketch.MaxBytes <= waitAbove {
 		return 0
 	}
-	if n := min(waitBytes/2/cells, 2*sketch.ChunkPaths); n > engine.BlockPaths {
-		return n
+	if n := min(waitBytes/2/uint64(cells), 2*sketch.ChunkPaths, p.paths); n > engine.BlockPaths {
+		return int(n)
 	}
 	return 0
 }

@@ -25,6 +25,7 @@ func (h *histogram) run(find func(x vector) reg.VecVirtual) {
 		var found []reg.VecVirtual
 		for u := range p.count {
 			x := p.load(h.values, u)
+			h.see(x)
 			copied := h.vector()
 			h.move(x, copied)
 			h.take(u, copied)
@@ -41,7 +42,7 @@ func (h *histogram) run(find func(x vector) reg.VecVirtual) {
 
 // evenBins clips to the first and the last bin before it cuts to whole numbers; what is not a number is in the first.
 func (g *generator) evenBins() {
-	g.function("evenBins", "func(bins []uint16, values []float64, low, perUnit, last float64, m *float64)",
+	g.function("evenBins", "func(bins []uint16, values []float64, by, plus, low, perUnit, last float64, m *float64)",
 		"summarises whole rounds of values and finds their bins of one width.")
 	h, zero := g.newHistogram(), g.vector()
 	low, perUnit, last := g.kept(g.broadcast("low")), g.kept(g.broadcast("perUnit")), g.broadcast("last")
@@ -65,7 +66,7 @@ func (g *generator) evenBins() {
 // below.
 func (g *generator) stretchedBins() {
 	g.function("stretchedBins",
-		"func(bins []uint16, values []float64, centre, offset float64, cut, side uint64, m *float64)",
+		"func(bins []uint16, values []float64, by, plus, centre, offset float64, cut, side uint64, m *float64)",
 		"summarises whole rounds of values and finds their bins, which widen with their distance from a centre.")
 	h := g.newHistogram()
 	centre, offset := g.kept(g.broadcast("centre")), g.kept(g.broadcast("offset"))

@@ -10,16 +10,19 @@ type summary struct {
 	*generator
 	memory                     reg.Register // its address
 	shift                      Op
+	by, plus                   Op // what turns a value to by × value + plus
 	sums, squares, lows, highs []vector
 }
 
 func (g *generator) summarise() {
-	g.function("summarise", "func(values []float64, m *float64)", "adds whole rounds of values to moments.")
+	g.function("summarise", "func(values []float64, by, plus float64, m *float64)",
+		"adds whole rounds of values, seen from elsewhere, to moments.")
 	values, s := g.column("values"), g.newSummary()
 	n, index := g.Load(g.Param("values").Len(), g.GP64()), g.GP64()
 	g.XORQ(index, index)
 	g.rounds(index, n, func() {
 		for u, x := range g.whole(index).loadAll(values) {
+			s.see(x)
 			s.take(u, x)
 		}
 	})
@@ -32,6 +35,7 @@ func (g *generator) newSummary() *summary {
 	fields, shift := s.fields(), g.vector()
 	g.VBROADCASTSD(s.at(len(fields), 0), shift)
 	s.shift = g.kept(shift)
+	s.by, s.plus = g.kept(g.broadcast("by")), g.kept(g.broadcast("plus"))
 	for i, field := range fields {
 		*field = g.vectors(g.roundVectors())
 		for u, x := range *field {
@@ -47,6 +51,12 @@ func (s *summary) fields() []*[]vector { return []*[]vector{&s.sums, &s.squares,
 // at addresses a vector of the i-th field.
 func (s *summary) at(i, u int) Mem {
 	return Mem{Base: s.memory, Disp: 8*s.roundValues()*i + s.bytes()*u}
+}
+
+// see turns a value to by × value + plus.
+func (s *summary) see(x vector) {
+	s.VMULPD(s.by, x, x)
+	s.VADDPD(s.plus, x, x)
 }
 
 // take adds the u-th vector of a round and spoils it. An extreme stays where a value is not a number: the instructions

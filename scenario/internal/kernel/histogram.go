@@ -28,12 +28,12 @@ func count(counts, bins []uint16) {
 }
 
 // evenBins takes two values at a time, which is faster; a round is a multiple of them.
-func evenBins(bins []uint16, values []float64, low, perUnit, last float64, m *Moments) {
-	summarise(values, m)
+func evenBins(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
+	summarise(values, see, m)
 	bins = bins[:len(values)]
 	for i := 0; i+1 < len(values); i += 2 {
-		bins[i], bins[i+1] = uint16(EvenBin(values[i], low, perUnit, last)),
-			uint16(EvenBin(values[i+1], low, perUnit, last))
+		bins[i], bins[i+1] = uint16(EvenBin(see.See(values[i]), low, perUnit, last)),
+			uint16(EvenBin(see.See(values[i+1]), low, perUnit, last))
 	}
 }
 
@@ -51,11 +51,12 @@ func EvenBin(x, low, perUnit, last float64) int {
 	return int(at)
 }
 
-func stretchedBins(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
-	summarise(values, m)
+func stretchedBins(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int,
+	m *Moments) {
+	summarise(values, see, m)
 	bins, origin := bins[:len(values)], math.Float64bits(offset)
 	for i, x := range values {
-		bins[i] = uint16(StretchedBin(x, centre, offset, origin, cut, side))
+		bins[i] = uint16(StretchedBin(see.See(x), centre, offset, origin, cut, side))
 	}
 }
 

@@ -14,14 +14,14 @@ import (
 type summariser struct {
 	name string
 	bins int
-	run  func(s Set, found []uint16, values []float64, m *Moments)
+	run  func(s Set, found []uint16, values []float64, see View, m *Moments)
 	bin  func(x float64) int
 }
 
 func summarisers() []summariser {
 	rows := []summariser{{
 		"summarise", 0,
-		func(s Set, _ []uint16, values []float64, m *Moments) { s.Summarise(values, m) },
+		func(s Set, _ []uint16, values []float64, see View, m *Moments) { s.Summarise(values, see, m) },
 		func(float64) int { return -1 },
 	}}
 	for _, g := range []struct {
@@ -30,8 +30,8 @@ func summarisers() []summariser {
 	}{{1024, -8, 64}, {1024, -0x1p51, 0x1p-42}, {2, 0, 0}, {3, 1, 1e300}, {64, math.Inf(-1), 1}, {1 << 16, -8, 4096}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("even ", g), g.bins,
-			func(s Set, found []uint16, values []float64, m *Moments) {
-				s.EvenBins(found, values, g.low, g.perUnit, float64(g.bins-1), m)
+			func(s Set, found []uint16, values []float64, see View, m *Moments) {
+				s.EvenBins(found, values, see, g.low, g.perUnit, float64(g.bins-1), m)
 			},
 			func(x float64) int { return EvenBin(x, g.low, g.perUnit, float64(g.bins-1)) },
 		})
@@ -44,8 +44,8 @@ func summarisers() []summariser {
 		{1 << 16, 0, 0x1p-20, 42}} {
 		rows = append(rows, summariser{
 			fmt.Sprint("stretched ", g), g.bins,
-			func(s Set, found []uint16, values []float64, m *Moments) {
-				s.StretchedBins(found, values, g.centre, g.offset, g.cut, g.bins/2, m)
+			func(s Set, found []uint16, values []float64, see View, m *Moments) {
+				s.StretchedBins(found, values, see, g.centre, g.offset, g.cut, g.bins/2, m)
 			},
 			func(x float64) int {
 				return StretchedBin(x, g.centre, g.offset, math.Float64bits(g.offset), g.cut, g.bins/2)
@@ -71,21 +71,29 @@ func TestSummarisersAgree(t *testing.T) {
 	})
 }
 
-// compare starts from moments that hold something already.
+// compare looks at values as they are, from beside them, and in a mirror.
 func (row summariser) compare(t *testing.T, s Set, values []float64) {
+	for _, see := range []View{AsIs(), {1, -1000.5}, {-1, 3}} {
+		row.compareSeen(t, s, values, see)
+	}
+}
+
+// compareSeen starts from moments that hold something already.
+func (row summariser) compareSeen(t *testing.T, s Set, values []float64, see View) {
 	const before = 0xbeef
 	found := slices.Repeat([]uint16{before}, len(values)+2*guards)
 	got := [3]Moments{NewMoments(-1), NewMoments(0.3), NewMoments(-1)}
 	got[1].One(0, 5)
 	want, wantFound := got, slices.Clone(found)
 	for i, x := range values {
+		x = see.See(x)
 		want[1].One(i%Lanes, x)
 		if row.bins > 0 {
 			wantFound[guards+i] = uint16(row.bin(x))
 		}
 	}
 	copied, _ := guarded(values)
-	row.run(s, found[guards:guards+len(values):guards+len(values)], copied, &got[1])
+	row.run(s, found[guards:guards+len(values):guards+len(values)], copied, see, &got[1])
 	require.Equal(t, wantFound, found, "%s of %d", row.name, len(values))
 	require.Equal(t, want[0], got[0])
 	require.Equal(t, want[2], got[2])
@@ -172,12 +180,12 @@ func TestSummarisersTakeWholeRounds(t *testing.T) {
 	m := NewMoments(0)
 	bins := make([]uint16, 16)
 	for _, n := range []int{1, 7, 9} {
-		assert.Panics(t, func() { Summarise(make([]float64, n), &m) })
-		assert.Panics(t, func() { EvenBins(bins, make([]float64, n), 0, 1, 2, &m) })
-		assert.Panics(t, func() { StretchedBins(bins, make([]float64, n), 0, 1, 46, 1, &m) })
+		assert.Panics(t, func() { Summarise(make([]float64, n), AsIs(), &m) })
+		assert.Panics(t, func() { EvenBins(bins, make([]float64, n), AsIs(), 0, 1, 2, &m) })
+		assert.Panics(t, func() { StretchedBins(bins, make([]float64, n), AsIs(), 0, 1, 46, 1, &m) })
 	}
-	assert.Panics(t, func() { EvenBins(nil, make([]float64, Lanes), 0, 1, 2, &m) }, "no room for the bins")
-	assert.Panics(t, func() { StretchedBins(nil, make([]float64, Lanes), 0, 1, 46, 1, &m) })
+	assert.Panics(t, func() { EvenBins(nil, make([]float64, Lanes), AsIs(), 0, 1, 2, &m) }, "no room for the bins")
+	assert.Panics(t, func() { StretchedBins(nil, make([]float64, Lanes), AsIs(), 0, 1, 46, 1, &m) })
 }
 
 // A count is of the bins of whatever number.

@@ -56,19 +56,20 @@ func ZeroOrMore(a []float64) int { return active.ZeroOrMore(a) }
 // Apart counts where only a, and where only b, is zero or more.
 func Apart(a, b []float64) (onlyA, onlyB int) { return active.Apart(a, b[:len(a)]) }
 
-// Summarise adds whole rounds of values to moments.
-func Summarise(values []float64, m *Moments) { active.Summarise(whole(values), m) }
+// Summarise adds whole rounds of values, as they are seen, to moments.
+func Summarise(values []float64, see View, m *Moments) { active.Summarise(whole(values), see, m) }
 
-// EvenBins adds whole rounds of values to moments and finds their bins of one width, from 0 to last, as [EvenBin]
-// numbers them.
-func EvenBins(bins []uint16, values []float64, low, perUnit, last float64, m *Moments) {
-	active.EvenBins(bins[:len(values)], whole(values), low, perUnit, last, m)
+// EvenBins adds whole rounds of values, as they are seen, to moments and finds their bins of one width, from 0 to last,
+// as [EvenBin] numbers them.
+func EvenBins(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
+	active.EvenBins(bins[:len(values)], whole(values), see, low, perUnit, last, m)
 }
 
-// StretchedBins adds whole rounds of values to moments and finds their bins, which widen with their distance from a
+// StretchedBins adds whole rounds of values, as they are seen, to moments and finds their bins, which widen with their distance from a
 // centre, so many on each side, as [StretchedBin] numbers them.
-func StretchedBins(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
-	active.StretchedBins(bins[:len(values)], whole(values), centre, offset, cut, side, m)
+func StretchedBins(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int,
+	m *Moments) {
+	active.StretchedBins(bins[:len(values)], whole(values), see, centre, offset, cut, side, m)
 }
 
 // Count adds one for each bin to its count.

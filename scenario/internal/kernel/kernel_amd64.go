@@ -49,20 +49,20 @@ func zeroOrMoreAVX2(a []float64) (n int)
 //go:noescape
 func apartAVX2(a []float64, b []float64) (onlyA int, onlyB int)
 
-// summariseAVX2 adds whole rounds of values to moments.
+// summariseAVX2 adds whole rounds of values, seen from elsewhere, to moments.
 //
 //go:noescape
-func summariseAVX2(values []float64, m *float64)
+func summariseAVX2(values []float64, by float64, plus float64, m *float64)
 
 // evenBinsAVX2 summarises whole rounds of values and finds their bins of one width.
 //
 //go:noescape
-func evenBinsAVX2(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
+func evenBinsAVX2(bins []uint16, values []float64, by float64, plus float64, low float64, perUnit float64, last float64, m *float64)
 
 // stretchedBinsAVX2 summarises whole rounds of values and finds their bins, which widen with their distance from a centre.
 //
 //go:noescape
-func stretchedBinsAVX2(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
+func stretchedBinsAVX2(bins []uint16, values []float64, by float64, plus float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
 
 // tapeCodesAVX2 gives the addresses of a tape's operations.
 //
@@ -236,20 +236,20 @@ func zeroOrMoreAVX512(a []float64) (n int)
 //go:noescape
 func apartAVX512(a []float64, b []float64) (onlyA int, onlyB int)
 
-// summariseAVX512 adds whole rounds of values to moments.
+// summariseAVX512 adds whole rounds of values, seen from elsewhere, to moments.
 //
 //go:noescape
-func summariseAVX512(values []float64, m *float64)
+func summariseAVX512(values []float64, by float64, plus float64, m *float64)
 
 // evenBinsAVX512 summarises whole rounds of values and finds their bins of one width.
 //
 //go:noescape
-func evenBinsAVX512(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
+func evenBinsAVX512(bins []uint16, values []float64, by float64, plus float64, low float64, perUnit float64, last float64, m *float64)
 
 // stretchedBinsAVX512 summarises whole rounds of values and finds their bins, which widen with their distance from a centre.
 //
 //go:noescape
-func stretchedBinsAVX512(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
+func stretchedBinsAVX512(bins []uint16, values []float64, by float64, plus float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
 
 // tapeCodesAVX512 gives the addresses of a tape's operations.
 //

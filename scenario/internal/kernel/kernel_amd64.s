@@ -1287,13 +1287,17 @@ done36:
 	VZEROUPPER
 	RET
 
-// func summariseAVX2(values []float64, m *float64)
+// func summariseAVX2(values []float64, by float64, plus float64, m *float64)
 // Requires: AVX
-TEXT ·summariseAVX2(SB), NOSPLIT, $32-32
+TEXT ·summariseAVX2(SB), NOSPLIT, $96-48
 	MOVQ         values_base+0(FP), AX
-	MOVQ         m+24(FP), CX
+	MOVQ         m+40(FP), CX
 	VBROADCASTSD 256(CX), Y0
 	VMOVUPD      Y0, (SP)
+	VBROADCASTSD by+24(FP), Y0
+	VMOVUPD      Y0, 32(SP)
+	VBROADCASTSD plus+32(FP), Y0
+	VMOVUPD      Y0, 64(SP)
 	VMOVUPD      (CX), Y0
 	VMOVUPD      32(CX), Y1
 	VMOVUPD      64(CX), Y2
@@ -1310,12 +1314,16 @@ TEXT ·summariseAVX2(SB), NOSPLIT, $32-32
 round37:
 	VMOVUPD (AX)(BX*8), Y8
 	VMOVUPD 32(AX)(BX*8), Y9
+	VMULPD  32(SP), Y8, Y8
+	VADDPD  64(SP), Y8, Y8
 	VMINPD  Y4, Y8, Y4
 	VMAXPD  Y6, Y8, Y6
 	VSUBPD  (SP), Y8, Y8
 	VADDPD  Y8, Y0, Y0
 	VMULPD  Y8, Y8, Y8
 	VADDPD  Y8, Y2, Y2
+	VMULPD  32(SP), Y9, Y9
+	VADDPD  64(SP), Y9, Y9
 	VMINPD  Y5, Y9, Y5
 	VMAXPD  Y7, Y9, Y7
 	VSUBPD  (SP), Y9, Y9
@@ -1338,12 +1346,16 @@ done38:
 	VZEROUPPER
 	RET
 
-// func evenBinsAVX2(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
+// func evenBinsAVX2(bins []uint16, values []float64, by float64, plus float64, low float64, perUnit float64, last float64, m *float64)
 // Requires: AVX
-TEXT ·evenBinsAVX2(SB), NOSPLIT, $96-80
-	MOVQ         m+72(FP), AX
+TEXT ·evenBinsAVX2(SB), NOSPLIT, $160-96
+	MOVQ         m+88(FP), AX
 	VBROADCASTSD 256(AX), Y0
 	VMOVUPD      Y0, (SP)
+	VBROADCASTSD by+48(FP), Y0
+	VMOVUPD      Y0, 32(SP)
+	VBROADCASTSD plus+56(FP), Y0
+	VMOVUPD      Y0, 64(SP)
 	VMOVUPD      (AX), Y0
 	VMOVUPD      32(AX), Y1
 	VMOVUPD      64(AX), Y2
@@ -1354,11 +1366,11 @@ TEXT ·evenBinsAVX2(SB), NOSPLIT, $96-80
 	VMOVUPD      224(AX), Y7
 	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
-	VBROADCASTSD low+48(FP), Y8
-	VMOVUPD      Y8, 32(SP)
-	VBROADCASTSD perUnit+56(FP), Y8
-	VMOVUPD      Y8, 64(SP)
-	VBROADCASTSD last+64(FP), Y9
+	VBROADCASTSD low+64(FP), Y8
+	VMOVUPD      Y8, 96(SP)
+	VBROADCASTSD perUnit+72(FP), Y8
+	VMOVUPD      Y8, 128(SP)
+	VBROADCASTSD last+80(FP), Y9
 	VXORPD       Y8, Y8, Y8
 	MOVQ         values_len+32(FP), BX
 	XORQ         SI, SI
@@ -1367,6 +1379,8 @@ TEXT ·evenBinsAVX2(SB), NOSPLIT, $96-80
 
 round39:
 	VMOVUPD     (DX)(SI*8), Y10
+	VMULPD      32(SP), Y10, Y10
+	VADDPD      64(SP), Y10, Y10
 	VMOVAPD     Y10, Y11
 	VMINPD      Y4, Y11, Y4
 	VMAXPD      Y6, Y11, Y6
@@ -1374,12 +1388,14 @@ round39:
 	VADDPD      Y11, Y0, Y0
 	VMULPD      Y11, Y11, Y11
 	VADDPD      Y11, Y2, Y2
-	VSUBPD      32(SP), Y10, Y10
-	VMULPD      64(SP), Y10, Y10
+	VSUBPD      96(SP), Y10, Y10
+	VMULPD      128(SP), Y10, Y10
 	VMAXPD      Y8, Y10, Y10
 	VMINPD      Y9, Y10, Y10
 	VCVTTPD2DQY Y10, X10
 	VMOVUPD     32(DX)(SI*8), Y11
+	VMULPD      32(SP), Y11, Y11
+	VADDPD      64(SP), Y11, Y11
 	VMOVAPD     Y11, Y12
 	VMINPD      Y5, Y12, Y5
 	VMAXPD      Y7, Y12, Y7
@@ -1387,8 +1403,8 @@ round39:
 	VADDPD      Y12, Y1, Y1
 	VMULPD      Y12, Y12, Y12
 	VADDPD      Y12, Y3, Y3
-	VSUBPD      32(SP), Y11, Y11
-	VMULPD      64(SP), Y11, Y11
+	VSUBPD      96(SP), Y11, Y11
+	VMULPD      128(SP), Y11, Y11
 	VMAXPD      Y8, Y11, Y11
 	VMINPD      Y9, Y11, Y11
 	VCVTTPD2DQY Y11, X11
@@ -1410,12 +1426,16 @@ done40:
 	VZEROUPPER
 	RET
 
-// func stretchedBinsAVX2(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
+// func stretchedBinsAVX2(bins []uint16, values []float64, by float64, plus float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
 // Requires: AVX, AVX2
-TEXT ·stretchedBinsAVX2(SB), NOSPLIT, $160-88
-	MOVQ         m+80(FP), AX
+TEXT ·stretchedBinsAVX2(SB), NOSPLIT, $224-104
+	MOVQ         m+96(FP), AX
 	VBROADCASTSD 256(AX), Y0
 	VMOVUPD      Y0, (SP)
+	VBROADCASTSD by+48(FP), Y0
+	VMOVUPD      Y0, 32(SP)
+	VBROADCASTSD plus+56(FP), Y0
+	VMOVUPD      Y0, 64(SP)
 	VMOVUPD      (AX), Y0
 	VMOVUPD      32(AX), Y1
 	VMOVUPD      64(AX), Y2
@@ -1426,19 +1446,19 @@ TEXT ·stretchedBinsAVX2(SB), NOSPLIT, $160-88
 	VMOVUPD      224(AX), Y7
 	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
-	VBROADCASTSD centre+48(FP), Y8
-	VMOVUPD      Y8, 32(SP)
-	VBROADCASTSD offset+56(FP), Y8
-	VMOVUPD      Y8, 64(SP)
-	MOVQ         side+72(FP), BX
+	VBROADCASTSD centre+64(FP), Y8
+	VMOVUPD      Y8, 96(SP)
+	VBROADCASTSD offset+72(FP), Y8
+	VMOVUPD      Y8, 128(SP)
+	MOVQ         side+88(FP), BX
 	VMOVQ        BX, X8
 	VPBROADCASTQ X8, Y8
-	VMOVUPD      Y8, 96(SP)
+	VMOVUPD      Y8, 160(SP)
 	DECQ         BX
 	VMOVQ        BX, X8
 	VPBROADCASTQ X8, Y8
-	VMOVUPD      Y8, 128(SP)
-	VMOVQ        cut+64(FP), X8
+	VMOVUPD      Y8, 192(SP)
+	VMOVQ        cut+80(FP), X8
 	MOVQ         values_len+32(FP), BX
 	XORQ         SI, SI
 	CMPQ         SI, BX
@@ -1446,6 +1466,8 @@ TEXT ·stretchedBinsAVX2(SB), NOSPLIT, $160-88
 
 round41:
 	VMOVUPD      (DX)(SI*8), Y9
+	VMULPD       32(SP), Y9, Y9
+	VADDPD       64(SP), Y9, Y9
 	VMOVAPD      Y9, Y10
 	VMINPD       Y4, Y10, Y4
 	VMAXPD       Y6, Y10, Y6
@@ -1453,20 +1475,22 @@ round41:
 	VADDPD       Y10, Y0, Y0
 	VMULPD       Y10, Y10, Y10
 	VADDPD       Y10, Y2, Y2
-	VSUBPD       32(SP), Y9, Y9
+	VSUBPD       96(SP), Y9, Y9
 	VADDPD       four0000000000000000<>+0(SB), Y9, Y9
 	VPAND        four7fffffffffffffff<>+0(SB), Y9, Y10
-	VADDPD       64(SP), Y10, Y10
-	VPSUBQ       64(SP), Y10, Y10
+	VADDPD       128(SP), Y10, Y10
+	VPSUBQ       128(SP), Y10, Y10
 	VPSRLQ       X8, Y10, Y10
-	VPMINUD      128(SP), Y10, Y10
+	VPMINUD      192(SP), Y10, Y10
 	VPSRAD       $0x1f, Y9, Y9
 	VPSHUFD      $0xf5, Y9, Y9
 	VPXOR        Y9, Y10, Y10
-	VPADDQ       96(SP), Y10, Y10
+	VPADDQ       160(SP), Y10, Y10
 	VEXTRACTI128 $0x01, Y10, X9
 	VSHUFPS      $0x88, X9, X10, X10
 	VMOVUPD      32(DX)(SI*8), Y9
+	VMULPD       32(SP), Y9, Y9
+	VADDPD       64(SP), Y9, Y9
 	VMOVAPD      Y9, Y11
 	VMINPD       Y5, Y11, Y5
 	VMAXPD       Y7, Y11, Y7
@@ -1474,17 +1498,17 @@ round41:
 	VADDPD       Y11, Y1, Y1
 	VMULPD       Y11, Y11, Y11
 	VADDPD       Y11, Y3, Y3
-	VSUBPD       32(SP), Y9, Y9
+	VSUBPD       96(SP), Y9, Y9
 	VADDPD       four0000000000000000<>+0(SB), Y9, Y9
 	VPAND        four7fffffffffffffff<>+0(SB), Y9, Y11
-	VADDPD       64(SP), Y11, Y11
-	VPSUBQ       64(SP), Y11, Y11
+	VADDPD       128(SP), Y11, Y11
+	VPSUBQ       128(SP), Y11, Y11
 	VPSRLQ       X8, Y11, Y11
-	VPMINUD      128(SP), Y11, Y11
+	VPMINUD      192(SP), Y11, Y11
 	VPSRAD       $0x1f, Y9, Y9
 	VPSHUFD      $0xf5, Y9, Y9
 	VPXOR        Y9, Y11, Y11
-	VPADDQ       96(SP), Y11, Y11
+	VPADDQ       160(SP), Y11, Y11
 	VEXTRACTI128 $0x01, Y11, X9
 	VSHUFPS      $0x88, X9, X11, X11
 	VPACKUSDW    X11, X10, X10
@@ -3921,146 +3945,158 @@ done36:
 	VZEROUPPER
 	RET
 
-// func summariseAVX512(values []float64, m *float64)
+// func summariseAVX512(values []float64, by float64, plus float64, m *float64)
 // Requires: AVX, AVX512F
-TEXT ·summariseAVX512(SB), NOSPLIT, $0-32
+TEXT ·summariseAVX512(SB), NOSPLIT, $0-48
 	MOVQ         values_base+0(FP), AX
-	MOVQ         m+24(FP), CX
+	MOVQ         m+40(FP), CX
 	VBROADCASTSD 256(CX), Z0
-	VMOVUPD      (CX), Z1
-	VMOVUPD      64(CX), Z2
-	VMOVUPD      128(CX), Z3
-	VMOVUPD      192(CX), Z4
+	VBROADCASTSD by+24(FP), Z1
+	VBROADCASTSD plus+32(FP), Z2
+	VMOVUPD      (CX), Z3
+	VMOVUPD      64(CX), Z4
+	VMOVUPD      128(CX), Z5
+	VMOVUPD      192(CX), Z6
 	MOVQ         values_len+8(FP), DX
 	XORQ         BX, BX
 	CMPQ         BX, DX
 	JGE          done38
 
 round37:
-	VMOVUPD (AX)(BX*8), Z5
-	VMINPD  Z3, Z5, Z3
-	VMAXPD  Z4, Z5, Z4
-	VSUBPD  Z0, Z5, Z5
-	VADDPD  Z5, Z1, Z1
-	VMULPD  Z5, Z5, Z5
-	VADDPD  Z5, Z2, Z2
+	VMOVUPD (AX)(BX*8), Z7
+	VMULPD  Z1, Z7, Z7
+	VADDPD  Z2, Z7, Z7
+	VMINPD  Z5, Z7, Z5
+	VMAXPD  Z6, Z7, Z6
+	VSUBPD  Z0, Z7, Z7
+	VADDPD  Z7, Z3, Z3
+	VMULPD  Z7, Z7, Z7
+	VADDPD  Z7, Z4, Z4
 	ADDQ    $0x08, BX
 	CMPQ    BX, DX
 	JLT     round37
 
 done38:
-	VMOVUPD Z1, (CX)
-	VMOVUPD Z2, 64(CX)
-	VMOVUPD Z3, 128(CX)
-	VMOVUPD Z4, 192(CX)
+	VMOVUPD Z3, (CX)
+	VMOVUPD Z4, 64(CX)
+	VMOVUPD Z5, 128(CX)
+	VMOVUPD Z6, 192(CX)
 	VZEROUPPER
 	RET
 
-// func evenBinsAVX512(bins []uint16, values []float64, low float64, perUnit float64, last float64, m *float64)
+// func evenBinsAVX512(bins []uint16, values []float64, by float64, plus float64, low float64, perUnit float64, last float64, m *float64)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL
-TEXT ·evenBinsAVX512(SB), NOSPLIT, $0-80
-	MOVQ         m+72(FP), AX
+TEXT ·evenBinsAVX512(SB), NOSPLIT, $0-96
+	MOVQ         m+88(FP), AX
 	VBROADCASTSD 256(AX), Z0
-	VMOVUPD      (AX), Z1
-	VMOVUPD      64(AX), Z2
-	VMOVUPD      128(AX), Z3
-	VMOVUPD      192(AX), Z4
+	VBROADCASTSD by+48(FP), Z1
+	VBROADCASTSD plus+56(FP), Z2
+	VMOVUPD      (AX), Z3
+	VMOVUPD      64(AX), Z4
+	VMOVUPD      128(AX), Z5
+	VMOVUPD      192(AX), Z6
 	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
-	VBROADCASTSD low+48(FP), Z6
-	VBROADCASTSD perUnit+56(FP), Z7
-	VBROADCASTSD last+64(FP), Z8
-	VXORPD       Z5, Z5, Z5
+	VBROADCASTSD low+64(FP), Z8
+	VBROADCASTSD perUnit+72(FP), Z9
+	VBROADCASTSD last+80(FP), Z10
+	VXORPD       Z7, Z7, Z7
 	MOVQ         values_len+32(FP), BX
 	XORQ         SI, SI
 	CMPQ         SI, BX
 	JGE          done40
 
 round39:
-	VMOVUPD    (DX)(SI*8), Z9
-	VMOVAPD    Z9, Z10
-	VMINPD     Z3, Z10, Z3
-	VMAXPD     Z4, Z10, Z4
-	VSUBPD     Z0, Z10, Z10
-	VADDPD     Z10, Z1, Z1
-	VMULPD     Z10, Z10, Z10
-	VADDPD     Z10, Z2, Z2
-	VSUBPD     Z6, Z9, Z9
-	VMULPD     Z7, Z9, Z9
-	VMAXPD     Z5, Z9, Z9
-	VMINPD     Z8, Z9, Z9
-	VCVTTPD2DQ Z9, Y9
-	VPMOVDW    Y9, X9
-	VMOVDQU    X9, (CX)(SI*2)
+	VMOVUPD    (DX)(SI*8), Z11
+	VMULPD     Z1, Z11, Z11
+	VADDPD     Z2, Z11, Z11
+	VMOVAPD    Z11, Z12
+	VMINPD     Z5, Z12, Z5
+	VMAXPD     Z6, Z12, Z6
+	VSUBPD     Z0, Z12, Z12
+	VADDPD     Z12, Z3, Z3
+	VMULPD     Z12, Z12, Z12
+	VADDPD     Z12, Z4, Z4
+	VSUBPD     Z8, Z11, Z11
+	VMULPD     Z9, Z11, Z11
+	VMAXPD     Z7, Z11, Z11
+	VMINPD     Z10, Z11, Z11
+	VCVTTPD2DQ Z11, Y11
+	VPMOVDW    Y11, X11
+	VMOVDQU    X11, (CX)(SI*2)
 	ADDQ       $0x08, SI
 	CMPQ       SI, BX
 	JLT        round39
 
 done40:
-	VMOVUPD Z1, (AX)
-	VMOVUPD Z2, 64(AX)
-	VMOVUPD Z3, 128(AX)
-	VMOVUPD Z4, 192(AX)
+	VMOVUPD Z3, (AX)
+	VMOVUPD Z4, 64(AX)
+	VMOVUPD Z5, 128(AX)
+	VMOVUPD Z6, 192(AX)
 	VZEROUPPER
 	RET
 
-// func stretchedBinsAVX512(bins []uint16, values []float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
+// func stretchedBinsAVX512(bins []uint16, values []float64, by float64, plus float64, centre float64, offset float64, cut uint64, side uint64, m *float64)
 // Requires: AVX, AVX512F
-TEXT ·stretchedBinsAVX512(SB), NOSPLIT, $0-88
-	MOVQ         m+80(FP), AX
+TEXT ·stretchedBinsAVX512(SB), NOSPLIT, $0-104
+	MOVQ         m+96(FP), AX
 	VBROADCASTSD 256(AX), Z0
-	VMOVUPD      (AX), Z1
-	VMOVUPD      64(AX), Z2
-	VMOVUPD      128(AX), Z3
-	VMOVUPD      192(AX), Z4
+	VBROADCASTSD by+48(FP), Z1
+	VBROADCASTSD plus+56(FP), Z2
+	VMOVUPD      (AX), Z3
+	VMOVUPD      64(AX), Z4
+	VMOVUPD      128(AX), Z5
+	VMOVUPD      192(AX), Z6
 	MOVQ         bins_base+0(FP), CX
 	MOVQ         values_base+24(FP), DX
-	VBROADCASTSD centre+48(FP), Z5
-	VBROADCASTSD offset+56(FP), Z6
-	MOVQ         side+72(FP), BX
-	VMOVQ        BX, X7
-	VPBROADCASTQ X7, Z7
+	VBROADCASTSD centre+64(FP), Z7
+	VBROADCASTSD offset+72(FP), Z8
+	MOVQ         side+88(FP), BX
+	VMOVQ        BX, X9
+	VPBROADCASTQ X9, Z9
 	DECQ         BX
-	VMOVQ        BX, X8
-	VPBROADCASTQ X8, Z8
-	VPBROADCASTQ four7fffffffffffffff<>+0(SB), Z9
-	VPBROADCASTQ four0000000000000000<>+0(SB), Z10
-	VMOVQ        cut+64(FP), X11
+	VMOVQ        BX, X10
+	VPBROADCASTQ X10, Z10
+	VPBROADCASTQ four7fffffffffffffff<>+0(SB), Z11
+	VPBROADCASTQ four0000000000000000<>+0(SB), Z12
+	VMOVQ        cut+80(FP), X13
 	MOVQ         values_len+32(FP), BX
 	XORQ         SI, SI
 	CMPQ         SI, BX
 	JGE          done42
 
 round41:
-	VMOVUPD (DX)(SI*8), Z12
-	VMOVAPD Z12, Z13
-	VMINPD  Z3, Z13, Z3
-	VMAXPD  Z4, Z13, Z4
-	VSUBPD  Z0, Z13, Z13
-	VADDPD  Z13, Z1, Z1
-	VMULPD  Z13, Z13, Z13
-	VADDPD  Z13, Z2, Z2
-	VSUBPD  Z5, Z12, Z12
-	VADDPD  Z10, Z12, Z12
-	VPANDQ  Z9, Z12, Z13
-	VADDPD  Z6, Z13, Z13
-	VPSUBQ  Z6, Z13, Z13
-	VPSRLQ  X11, Z13, Z13
-	VPMINUD Z8, Z13, Z13
-	VPSRAQ  $0x3f, Z12, Z12
-	VPXORQ  Z12, Z13, Z13
-	VPADDQ  Z7, Z13, Z13
-	VPMOVQW Z13, X13
-	VMOVDQU X13, (CX)(SI*2)
+	VMOVUPD (DX)(SI*8), Z14
+	VMULPD  Z1, Z14, Z14
+	VADDPD  Z2, Z14, Z14
+	VMOVAPD Z14, Z15
+	VMINPD  Z5, Z15, Z5
+	VMAXPD  Z6, Z15, Z6
+	VSUBPD  Z0, Z15, Z15
+	VADDPD  Z15, Z3, Z3
+	VMULPD  Z15, Z15, Z15
+	VADDPD  Z15, Z4, Z4
+	VSUBPD  Z7, Z14, Z14
+	VADDPD  Z12, Z14, Z14
+	VPANDQ  Z11, Z14, Z15
+	VADDPD  Z8, Z15, Z15
+	VPSUBQ  Z8, Z15, Z15
+	VPSRLQ  X13, Z15, Z15
+	VPMINUD Z10, Z15, Z15
+	VPSRAQ  $0x3f, Z14, Z14
+	VPXORQ  Z14, Z15, Z15
+	VPADDQ  Z9, Z15, Z15
+	VPMOVQW Z15, X15
+	VMOVDQU X15, (CX)(SI*2)
 	ADDQ    $0x08, SI
 	CMPQ    SI, BX
 	JLT     round41
 
 done42:
-	VMOVUPD Z1, (AX)
-	VMOVUPD Z2, 64(AX)
-	VMOVUPD Z3, 128(AX)
-	VMOVUPD Z4, 192(AX)
+	VMOVUPD Z3, (AX)
+	VMOVUPD Z4, 64(AX)
+	VMOVUPD Z5, 128(AX)
+	VMOVUPD Z6, 192(AX)
 	VZEROUPPER
 	RET
 

@@ -44,6 +44,15 @@ func (m *Moments) Extremes() (low, high float64) {
 	return low, high
 }
 
+// A View is where values are seen from: as By × value + Plus. By is 1 or −1.
+type View struct{ By, Plus float64 }
+
+// AsIs shows values as they are, but for −0, which is 0.
+func AsIs() View { return View{By: 1} }
+
+// See is a value as it is seen.
+func (v View) See(x float64) float64 { return float64(v.By*x) + v.Plus }
+
 // whole is values, which must be whole rounds.
 func whole(values []float64) []float64 {
 	if len(values)%Lanes != 0 {
@@ -54,14 +63,14 @@ func whole(values []float64) []float64 {
 
 // summarise takes two lanes at a time, whose sums stay in registers. A value seldom moves an extreme, which then moves
 // in the first of them.
-func summarise(values []float64, m *Moments) {
+func summarise(values []float64, see View, m *Moments) {
 	shift := m.Shift
 	for lane := 0; lane < Lanes; lane += 2 {
 		a, b := m.Sums[lane], m.Sums[lane+1]
 		a2, b2 := m.Squares[lane], m.Squares[lane+1]
 		low, high := m.Lows[lane], m.Highs[lane]
 		for i := lane; i+1 < len(values); i += Lanes {
-			x, y := values[i], values[i+1]
+			x, y := see.See(values[i]), see.See(values[i+1])
 			if x < low || y < low || x > high || y > high {
 				low, high = widened(low, high, x, y)
 			}

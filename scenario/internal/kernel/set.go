@@ -29,9 +29,9 @@ type Set struct {
 	Apart      func(a, b []float64) (onlyA, onlyB int)
 
 	// Whole rounds of values only.
-	Summarise     func(values []float64, m *Moments)
-	EvenBins      func(bins []uint16, values []float64, low, perUnit, last float64, m *Moments)
-	StretchedBins func(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments)
+	Summarise     func(values []float64, see View, m *Moments)
+	EvenBins      func(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments)
+	StretchedBins func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int, m *Moments)
 
 	tape assembly // empty for the reference
 }

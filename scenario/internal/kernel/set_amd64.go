@@ -40,12 +40,12 @@ func avx2() Set {
 		},
 		BoxMuller: boxMullerAVX2,
 		Equal:     equalAVX2, ZeroOrMore: zeroOrMoreAVX2, Apart: apartAVX2,
-		Summarise: func(values []float64, m *Moments) { summariseAVX2(values, &m.Sums[0]) },
-		EvenBins: func(bins []uint16, values []float64, low, perUnit, last float64, m *Moments) {
-			evenBinsAVX2(bins, values, low, perUnit, last, &m.Sums[0])
+		Summarise: func(values []float64, see View, m *Moments) { summariseAVX2(values, see.By, see.Plus, &m.Sums[0]) },
+		EvenBins: func(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
+			evenBinsAVX2(bins, values, see.By, see.Plus, low, perUnit, last, &m.Sums[0])
 		},
-		StretchedBins: func(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
-			stretchedBinsAVX2(bins, values, centre, offset, cut, uint64(side), &m.Sums[0])
+		StretchedBins: func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int, m *Moments) {
+			stretchedBinsAVX2(bins, values, see.By, see.Plus, centre, offset, cut, uint64(side), &m.Sums[0])
 		},
 		tape: assembly{codes: &all, strip: 32, run: tapeRunAVX2},
 	}
@@ -73,12 +73,12 @@ func avx512() Set {
 		},
 		BoxMuller: boxMullerAVX512,
 		Equal:     equalAVX512, ZeroOrMore: zeroOrMoreAVX512, Apart: apartAVX512,
-		Summarise: func(values []float64, m *Moments) { summariseAVX512(values, &m.Sums[0]) },
-		EvenBins: func(bins []uint16, values []float64, low, perUnit, last float64, m *Moments) {
-			evenBinsAVX512(bins, values, low, perUnit, last, &m.Sums[0])
+		Summarise: func(values []float64, see View, m *Moments) { summariseAVX512(values, see.By, see.Plus, &m.Sums[0]) },
+		EvenBins: func(bins []uint16, values []float64, see View, low, perUnit, last float64, m *Moments) {
+			evenBinsAVX512(bins, values, see.By, see.Plus, low, perUnit, last, &m.Sums[0])
 		},
-		StretchedBins: func(bins []uint16, values []float64, centre, offset float64, cut uint64, side int, m *Moments) {
-			stretchedBinsAVX512(bins, values, centre, offset, cut, uint64(side), &m.Sums[0])
+		StretchedBins: func(bins []uint16, values []float64, see View, centre, offset float64, cut uint64, side int, m *Moments) {
+			stretchedBinsAVX512(bins, values, see.By, see.Plus, centre, offset, cut, uint64(side), &m.Sums[0])
 		},
 		tape: assembly{codes: &all, strip: 64, run: tapeRunAVX512},
 	}

@@ -164,7 +164,7 @@ func (g *Grid) bin(x float64) int {
 func (g *Grid) find(bins []uint16, values []float64, m *kernel.Moments) {
 	whole := len(values) &^ (kernel.Lanes - 1)
 	f := g.finder()
-	f.find(bins, values[:whole], m)
+	f.find(bins, values[:whole], kernel.AsIs(), m)
 	for i, x := range values[whole:] {
 		bins[whole+i] = uint16(g.bin(x))
 	}
@@ -186,31 +186,33 @@ func (g *Grid) finder() finder {
 	return finder{from: g.low, by: g.perUnit, last: float64(g.bins - 1)}
 }
 
-// find finds the bins of whole rounds of values, and adds them to moments.
-func (f *finder) find(bins []uint16, values []float64, m *kernel.Moments) {
+// find finds the bins of whole rounds of values, as they are seen, and adds them to moments.
+func (f *finder) find(bins []uint16, values []float64, see kernel.View, m *kernel.Moments) {
 	if f.stretched {
-		kernel.StretchedBins(bins, values, f.from, f.by, f.cut, f.side, m)
+		kernel.StretchedBins(bins, values, see, f.from, f.by, f.cut, f.side, m)
 	} else {
-		kernel.EvenBins(bins, values, f.from, f.by, f.last, m)
+		kernel.EvenBins(bins, values, see, f.from, f.by, f.last, m)
 	}
 }
 
 // ends are the values that a bin lies between, the outermost bins without what lies beyond.
-func (g *Grid) ends(bin int) (low, high float64) {
-	if !g.stretched {
-		if g.perUnit == 0 {
-			return g.shift, g.shift
-		}
-		return g.low + float64(bin)/g.perUnit, g.low + float64(bin+1)/g.perUnit
+func (g *Grid) ends(bin int) (low, high float64) { return g.upper(bin - 1), g.upper(bin) }
+
+// upper is the upper end of a bin, which is the lower one of the next.
+func (g *Grid) upper(bin int) float64 {
+	switch {
+	case g.stretched && bin < g.side:
+		return g.centre - g.away(g.side-1-bin)
+	case g.stretched:
+		return g.centre + g.away(bin-g.side+1)
+	case g.perUnit == 0:
+		return g.shift
 	}
-	edge := func(k int) float64 { return math.Float64frombits(g.origin+uint64(k)<<g.cut) - g.offset }
-	if bin < g.side {
-		k := g.side - 1 - bin
-		return g.centre - edge(k+1), g.centre - edge(k)
-	}
-	k := bin - g.side
-	return g.centre + edge(k), g.centre + edge(k+1)
+	return g.low + float64(bin+1)/g.perUnit
 }
+
+// away is how far from the centre of a stretched grid the k-th edge is.
+func (g *Grid) away(k int) float64 { return math.Float64frombits(g.origin+uint64(k)<<g.cut) - g.offset }
 
 // squarePlaces is the number of binary places of the sum of squares: 2⁻⁴⁰ of a typical square is its last place.
 func (g *Grid) squarePlaces() int { return 2*g.places - 80 }

@@ -57,6 +57,7 @@ func (o *Order) Read(s *Sketch) {
 	}
 	g, last := s.grid, s.grid.bins-1
 	atom, atomBin := 0, g.atomBin(0)
+	edge, at := 0.0, -1 // the lower end of the bin at a place, which is the upper one of that before
 	for bin, highest := g.bin(s.min), g.bin(s.max); bin <= highest; bin++ {
 		switch count := s.in(bin); {
 		case count == 0:
@@ -64,8 +65,12 @@ func (o *Order) Read(s *Sketch) {
 			atom = o.bin(s, bin, atom)
 			atomBin = g.atomBin(atom)
 		default:
-			lo, hi := g.ends(bin)
+			if at != bin {
+				edge, _ = g.ends(bin)
+			}
+			lo, hi := edge, g.upper(bin)
 			o.add(lo, hi, count)
+			edge, at = hi, bin+1
 		}
 	}
 }

@@ -88,24 +88,28 @@ func (s *Sketch) Count() {
 }
 
 // Add takes a column of values.
-func (s *Sketch) Add(values []float64) {
+func (s *Sketch) Add(values []float64) { s.AddMoved(values, 0, 1) }
+
+// AddMoved takes by × (x − at) for every figure x of a column, as [Moved] gives it.
+func (s *Sketch) AddMoved(figures []float64, at, by float64) {
 	if s.bins == nil {
 		s.bins = make([]uint16, 0, roomAlone)
 	}
-	for ; len(values) > cap(s.bins); values = values[cap(s.bins):] {
-		s.add(values[:cap(s.bins)])
+	see := kernel.View{By: by, Plus: -float64(by * at)}
+	for ; len(figures) > cap(s.bins); figures = figures[cap(s.bins):] {
+		s.add(figures[:cap(s.bins)], see)
 	}
-	s.add(values)
+	s.add(figures, see)
 }
 
-func (s *Sketch) add(values []float64) {
+func (s *Sketch) add(values []float64, see kernel.View) {
 	s.n += uint64(len(values))
 	s.fresh += uint64(len(values))
 	head := min((kernel.Lanes-s.next)%kernel.Lanes, len(values))
 	whole := (len(values) - head) &^ (kernel.Lanes - 1)
-	s.each(values[:head])
-	s.rounds(values[head : head+whole])
-	s.each(values[head+whole:])
+	s.each(values[:head], see)
+	s.rounds(values[head:head+whole], see)
+	s.each(values[head+whole:], see)
 }
 
 // AddTypical takes n values that are all the grid's own typical value, which every other value of the cell is too;
@@ -130,21 +134,21 @@ func (s *Sketch) AddTypical(n uint64) {
 }
 
 // rounds takes values that fill every lane equally often.
-func (s *Sketch) rounds(values []float64) {
-	if s.certain(values) {
-		kernel.Summarise(values, &s.chunk)
+func (s *Sketch) rounds(values []float64, see kernel.View) {
+	if len(s.at) > 0 && s.certain(values, see) {
+		kernel.Summarise(values, see, &s.chunk)
 		return
 	}
-	s.find(s.room(len(values)), values, &s.chunk)
+	s.find(s.room(len(values)), values, see, &s.chunk)
 }
 
 // certain counts the atoms. Where there is nothing else, as in a figure that is certain, their bins are known, and it
 // counts those too.
-func (s *Sketch) certain(values []float64) bool {
+func (s *Sketch) certain(values []float64, see kernel.View) bool {
 	var n [maxAtoms]int
 	others := len(values)
 	for i, a := range s.at {
-		n[i] = kernel.Equal(values, a)
+		n[i] = kernel.Equal(values, float64(see.By*(a-see.Plus)))
 		s.atoms[i] += uint64(n[i])
 		others -= n[i]
 	}
@@ -158,8 +162,9 @@ func (s *Sketch) certain(values []float64) bool {
 }
 
 // each takes values one by one.
-func (s *Sketch) each(values []float64) {
+func (s *Sketch) each(values []float64, see kernel.View) {
 	for _, x := range values {
+		x = see.See(x)
 		s.chunk.One(s.next, x)
 		s.next = (s.next + 1) % kernel.Lanes
 		s.room(1)[0] = uint16(s.grid.bin(x))

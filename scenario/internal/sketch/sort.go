@@ -38,7 +38,7 @@ func (s *sorter) arrange(values []float64) []float64 {
 func extremes(values []float64) (low, high float64) {
 	m := kernel.NewMoments(0)
 	rounds := len(values) / kernel.Lanes * kernel.Lanes
-	kernel.Summarise(values[:rounds], &m)
+	kernel.Summarise(values[:rounds], kernel.AsIs(), &m)
 	for _, x := range values[rounds:] {
 		m.One(0, x)
 	}

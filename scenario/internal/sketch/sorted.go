@@ -9,9 +9,15 @@ type Sorted []float64
 const MostSorted = 1 << 14
 
 // NewSorted takes values, which stay as they are.
-func NewSorted(values []float64) Sorted {
-	var s sorter
-	sorted := s.arrange(values)
+func NewSorted(values []float64) Sorted { return new(Sorter).Sorted(values) }
+
+// A Sorter makes one Sorted after another. It is for one goroutine.
+type Sorter struct{ sorter sorter }
+
+// Sorted takes values, which stay as they are.
+func (s *Sorter) Sorted(values []float64) Sorted {
+	sorted := s.sorter.arrange(values)
+	s.sorter.values = nil
 	insert(sorted)
 	for i, x := range sorted {
 		sorted[i] = x + 0 // −0 becomes 0
