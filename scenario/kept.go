@@ -9,8 +9,8 @@ type kept struct {
 	filled []atomic.Int64 // by cell
 }
 
-// keepBytes is the most memory that a run spends on keeping figures.
-const keepBytes = 96 << 20
+// keepBytes is the most memory that a run spends on keeping figures: with more, working figures out again is faster.
+const keepBytes = 40 << 20
 
 // chooseKept chooses the cells that a run keeps: suspect ones, as far as memory allows.
 func (p *Plan) chooseKept() {
