@@ -151,7 +151,7 @@ func (r *round) paths() (n uint64) {
 }
 
 // roundBytes is about how much memory the figures of a round take.
-const roundBytes = 32 << 20
+const roundBytes = 8 << 20
 
 // rounds are filled by a goroutine and given back through free; it ends, and closes full, when all paths are done or
 // the context ends.
