@@ -133,14 +133,16 @@ type look struct {
 	base     *look          // at the baseline; nil for that itself
 	m        *finance.Model // nil for a sheet of the importer's own
 	ranges   []usual        // if the model says whose figures are usual
-	inputs   []sheet.Input
+	program  *sheet.Program
+	inputs   []sheet.Input // the program's
 	drivers  []Driver
 	ledger   *sheet.Ledger // nil if it cannot be worked out
 	found    []Warning
 }
 
 func (p *Plan) lookOver(scenario int, ledgers []*sheet.Ledger) *look {
-	l := &look{ranges: usualIn(p.model.Ranges), inputs: p.engine.Scenarios[scenario].Program.Inputs}
+	program := p.engine.Scenarios[scenario].Program
+	l := &look{ranges: usualIn(p.model.Ranges), program: program, inputs: program.Inputs}
 	l.m, _ = p.scenarios[scenario].Model.(*finance.Model)
 	l.drivers = p.scenarios[scenario].Drivers
 	if scenario > 0 {
@@ -183,8 +185,8 @@ func (l *look) stated(path string) bool {
 
 // input is an input's values as plain numbers, money in pence.
 func (l *look) input(name string) []float64 {
-	i := slices.IndexFunc(l.inputs, func(in sheet.Input) bool { return in.Name == name })
-	if i < 0 {
+	i, ok := l.program.Input(name)
+	if !ok {
 		return nil
 	}
 	return numbersOf(l.inputs[i])

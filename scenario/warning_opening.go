@@ -15,6 +15,7 @@ const (
 // figures suggest a deficit, and spending or a surplus that nobody gave.
 func (l *look) opening() {
 	all := l.bodies()
+	alone := l.inSurplusAlone(all)
 	for _, b := range all {
 		has, path := l.has(b, 0), b.prefix+"opening.position"
 		positions := l.input(path)
@@ -31,7 +32,7 @@ func (l *look) opening() {
 				l.money(position), l.money(has)).
 				Want("usual is a few percent; look at the units and at what it follows from"))
 		}
-		if why := l.speaksOfDeficit(b, all); position > 0 && why != "" {
+		if why := speaksOfDeficit(b, alone); position > 0 && why != "" {
 			l.warn("surplus", l.openingPath(b), fault.OutOfRange.Found("the opening year has a surplus of %s, and %s",
 				l.money(position), why).Want("a deficit is negative").Suggest(l.money(-position)))
 		}
@@ -52,8 +53,9 @@ func (l *look) openingPath(b body) string {
 	return b.prefix + "opening.position"
 }
 
-// speaksOfDeficit names a figure of a body, or of a body beside it, that suggests a deficit; empty if there is none.
-func (l *look) speaksOfDeficit(b body, all []body) string {
+// speaksOfDeficit names a figure of a body with a surplus that suggests a deficit, or says that it is alone with a
+// surplus; empty if there is neither.
+func speaksOfDeficit(b body, alone bool) string {
 	m := b.m
 	switch {
 	case len(m.Support.Amount)+len(m.Support.Withdrawn) > 0:
@@ -64,21 +66,25 @@ func (l *look) speaksOfDeficit(b body, all []body) string {
 		return "deficit support inside the funding"
 	case m.Debt.Opening > 0:
 		return "debt"
+	case alone:
+		return "no body beside it has one"
 	}
-	others := 0
-	for _, other := range all {
-		position := l.input(other.prefix + "opening.position")
-		if other.prefix == b.prefix || len(position) == 0 || l.passesOn(other) {
+	return ""
+}
+
+// inSurplusAlone reports whether one of several bodies with services has a surplus in the opening year, and no other.
+func (l *look) inSurplusAlone(all []body) bool {
+	bodies, surpluses := 0, 0
+	for _, b := range all {
+		position := l.input(b.prefix + "opening.position")
+		if len(position) == 0 || l.passesOn(b) {
 			continue
 		}
-		if others++; position[0] > 0 {
-			return ""
+		if bodies++; position[0] > 0 {
+			surpluses++
 		}
 	}
-	if others == 0 {
-		return ""
-	}
-	return "no body beside it has one"
+	return bodies > 1 && surpluses == 1
 }
 
 // leftOver warns of money that a body without services does not pay on, if nobody gave that amount.
