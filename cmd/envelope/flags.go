@@ -24,9 +24,8 @@ func (c *runCmd) sensible() error {
 			filepath.Base(c.PathsOut))
 	}
 	if base := filepath.Base(c.PathsOut); c.inside() &&
-		slices.ContainsFunc([]string{"results.csv", "results.parquet", "ledger.csv", "assumptions.csv"}, func(name string) bool {
-			return strings.EqualFold(name, base)
-		}) {
+		slices.ContainsFunc([]string{"results.csv", "results.parquet", "ledger.csv", "assumptions.csv"},
+			func(name string) bool { return strings.EqualFold(name, base) }) {
 		refuse("--paths-out: the folder of --out has a %s of its own; choose another name", base)
 	}
 	if c.Sample != nil && c.PathsOut == "" {

@@ -181,7 +181,7 @@ func TestOutAndVerify(t *testing.T) {
 	got = envelope(t, "", "verify", manifest)
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "the same: 3000 paths, seed 9")
-	assert.Contains(t, got.out, "files as they were written: 13\nwritten by envelope "+scenario.Version)
+	assert.Contains(t, got.out, "files as they were written: 14\nwritten by envelope "+scenario.Version)
 	assert.Contains(t, got.out, "; checked by envelope "+scenario.Version)
 
 	b, err := os.ReadFile(manifest)

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// From the template to the papers: the workbook is checked and run, and the YAML beside the results, which says the same,
-// gives the same figures. A live workbook is a file too.
+// From the template to the papers: the workbook is checked and run, and the YAML beside the results, which says the
+// same, gives the same figures. A live workbook is a file too.
 func TestFromTheTemplateToThePapers(t *testing.T) {
 	for _, kind := range []string{"body", "system", "council", "return"} {
 		folder := t.TempDir()

@@ -109,8 +109,8 @@ func TestEditsThatCannotBe(t *testing.T) {
 		{"one year of a number for all", of("baseline", "funding.real_growth", "2025/26", "0.03", "0.02"),
 			"model.xlsx, cell Assumptions!E7: funding.real_growth: the file has one number for all years here, and the figures of years follow from it; change it in the scenario file"},
 		{"a scenario of a bad name", of("=cheap", "funding.real_growth", "", "0.03", "0.02"),
-			`model.xlsx: scenarios.=cheap: the name "=cheap" begins with a character that makes a spreadsheet take it for a formula; begin with a letter or digit
-model.xlsx, cell Assumptions!E7: changes.=cheap, as edited: the name "=cheap, as edited" begins with a character that makes a spreadsheet take it for a formula; begin with a letter or digit`},
+			`model.xlsx, cell Assumptions!E7: changes.=cheap, as edited: the name "=cheap, as edited" begins with a character that makes a spreadsheet take it for a formula; begin with a letter or digit
+model.xlsx, cell Assumptions!E7: scenarios.=cheap: the name "=cheap" begins with a character that makes a spreadsheet take it for a formula; begin with a letter or digit`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := editedBy(t, c.edit)

@@ -1,7 +1,7 @@
 package file
 
-// fromText is the tree of the text that says the same as a workbook, with the cells in which things stand there: so that
-// a record of a run, which holds the text, has the same places.
+// fromText is the tree of the text that says the same as a workbook, with the cells in which things stand there: so
+// that a record of a run, which holds the text, has the same places.
 func (s *Spec) fromText() {
 	own := newFaultList(s.file)
 	root := parse(s.text, own)
