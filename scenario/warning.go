@@ -202,7 +202,9 @@ func (l *look) under(prefix string) (own []sheet.Input) {
 		}
 		slices.SortFunc(l.byName, func(i, j int) int { return strings.Compare(name(i), name(j)) })
 	}
-	from, _ := slices.BinarySearchFunc(l.byName, prefix, func(i int, p string) int { return strings.Compare(name(i), p) })
+	from, _ := slices.BinarySearchFunc(l.byName, prefix, func(i int, p string) int {
+		return strings.Compare(name(i), p)
+	})
 	to := from
 	for to < len(l.byName) && strings.HasPrefix(name(l.byName[to]), prefix) {
 		to++

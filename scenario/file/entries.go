@@ -43,6 +43,9 @@ func (g Given) empty() bool {
 // cannot be written as text, and there is none that was read.
 func (s *Spec) Entries() ([]Entry, error) {
 	s = door.Or(s).asWritten()
+	if s.root == nil {
+		return nil, nil
+	}
 	l := lister{top: fileKeys(), changes: s.root.child("changes")}
 	l.below(s.root, l.top, nil, nil)
 	l.changed()
