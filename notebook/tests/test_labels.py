@@ -159,7 +159,7 @@ def test_what_was_set_is_said(env):
     for chart in (r.fan(), r.earmark()):
         subtitle = chart.to_dict()["title"]["subtitle"]
         assert subtitle[:2] == ["With funding.real_growth 9% and earmark.share 0.02.", own]
-    assert "".join(r.fan().to_dict()["title"]["text"]) == r.name
+    assert " ".join(r.fan().to_dict()["title"]["text"]) == f"{r.name}: balance, £bn"
     for figure in (r.fan(backend="matplotlib"), r.earmark(backend="matplotlib")):
         assert any(words[5:] in text.get_text() for text in figure.texts)
     assert env.run(paths=500, progress=False).set == ""
