@@ -34,12 +34,14 @@ func (v view) bodies() []body {
 		}
 	}
 	var all []body
-	seen := map[string]bool{}
+	at := map[string]int{}
 	for _, path := range outermost(paths) {
-		if !seen[path] {
-			all, seen[path] = append(all, v.bodyAt(path)), true
+		if _, ok := at[path]; !ok {
+			at[path] = len(all)
+			all = append(all, body{name: clean(sheet.BodyLabel(path))})
 		}
 	}
+	v.collect(all, at)
 	return all
 }
 
@@ -69,26 +71,26 @@ func outermost(paths []string) []string {
 	return least
 }
 
-// bodyAt collects the names of a body's figures in the result.
-func (v view) bodyAt(path string) body {
-	b := body{name: clean(sheet.BodyLabel(path))}
+// collect gives bodies the names of their figures in the result. The map has the place of each by its path.
+func (v view) collect(all []body, at map[string]int) {
 	for _, l := range v.about.Lines {
-		if of, line := sheet.BodyOf(l.Name); of == path && line == "balance" {
-			b.balance = l.Name
+		path, line := sheet.BodyOf(l.Name)
+		if i, ok := at[path]; ok && line == "balance" {
+			all[i].balance = l.Name
 		}
 	}
 	for _, c := range v.about.Conditions {
-		of, _ := sheet.BodyOf(c.Line)
+		path, _ := sheet.BodyOf(c.Line)
 		_, condition := sheet.BodyOf(c.Name())
+		i, ok := at[path]
 		switch {
-		case of != path:
+		case !ok:
 		case condition == mainCondition:
-			b.main = c.Name()
+			all[i].main = c.Name()
 		default:
-			b.conditions = append(b.conditions, c)
+			all[i].conditions = append(all[i].conditions, c)
 		}
 	}
-	return b
 }
 
 // conditions are the conditions of the whole.

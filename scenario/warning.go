@@ -132,9 +132,10 @@ type look struct {
 	scenario string         // empty for the baseline
 	base     *look          // at the baseline; nil for that itself
 	m        *finance.Model // nil for a sheet of the importer's own
-	ranges   []usual        // where the model says whose are usual
+	ranges   []usual        // if the model says whose figures are usual
 	program  *sheet.Program
 	inputs   []sheet.Input // the program's
+	byName   []int         // places of inputs in the order of their names
 	drivers  []Driver
 	ledger   *sheet.Ledger // nil if it cannot be worked out
 	found    []Warning
@@ -190,6 +191,28 @@ func (l *look) input(name string) []float64 {
 		return nil
 	}
 	return numbersOf(l.inputs[i])
+}
+
+// under are the inputs whose names begin so, in the order of the sheet.
+func (l *look) under(prefix string) (own []sheet.Input) {
+	name := func(i int) string { return l.inputs[i].Name }
+	if l.byName == nil {
+		for i := range l.inputs {
+			l.byName = append(l.byName, i)
+		}
+		slices.SortFunc(l.byName, func(i, j int) int { return strings.Compare(name(i), name(j)) })
+	}
+	from, _ := slices.BinarySearchFunc(l.byName, prefix, func(i int, prefix string) int {
+		return strings.Compare(name(i), prefix)
+	})
+	to := from
+	for to < len(l.byName) && strings.HasPrefix(name(l.byName[to]), prefix) {
+		to++
+	}
+	for _, i := range slices.Sorted(slices.Values(l.byName[from:to])) {
+		own = append(own, l.inputs[i])
+	}
+	return own
 }
 
 func numbersOf(in sheet.Input) (values []float64) {

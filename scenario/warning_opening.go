@@ -53,8 +53,8 @@ func (l *look) openingPath(b body) string {
 	return b.prefix + "opening.position"
 }
 
-// speaksOfDeficit says what in a body with a surplus goes with a deficit, if not that it is alone with one; empty if
-// nothing does.
+// speaksOfDeficit names a figure of a body with a surplus that suggests a deficit, or says that it is alone with a
+// surplus; empty if there is neither.
 func speaksOfDeficit(b body, alone bool) string {
 	m := b.m
 	switch {

@@ -39,9 +39,9 @@ func (l *look) besideBudget(b body) {
 		l.warn("scale", b.prefix+"opening.before_support", fault.OutOfRange.Found("is %s where there is %s in all",
 			l.money(x), l.money(has)).Want("look at the units of both").Suggest(l.likely(x, has/20)))
 	}
-	for _, in := range l.inputs {
-		path, own := strings.CutPrefix(in.Name, b.prefix)
-		if !own || in.Unit != sheet.Money || has <= 0 || strings.HasPrefix(path, "bodies.") ||
+	for _, in := range l.under(b.prefix) {
+		path := in.Name[len(b.prefix):]
+		if in.Unit != sheet.Money || has <= 0 || strings.HasPrefix(path, "bodies.") ||
 			path == "funding.baseline" || path == "opening.cost" || path == "funding.council_tax.band_d" ||
 			!l.given(in.Name) {
 			continue
