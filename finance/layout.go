@@ -29,6 +29,8 @@ type layout struct {
 	full bool
 	// having lists the bodies that have a row, by the row's name in the body.
 	having map[string][]string
+	// merging holds the systems that merge into another, once they are asked for.
+	merging map[string]bool
 }
 
 // money adds a row of money with a formula for the later years only.

@@ -51,7 +51,7 @@ func (m *Model) merges(body string) bool {
 
 // mergers are what its system's mergers mean for a body.
 func (m *Model) mergers(body string, l *links) {
-	if m.isSystem(body) {
+	if len(m.Mergers) == 0 || m.isSystem(body) {
 		return
 	}
 	for _, merger := range m.Mergers {

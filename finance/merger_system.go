@@ -100,10 +100,24 @@ func (w *layout) each(row string) (opening, later []sheet.Expr) {
 
 // stillApart is a figure of a body, while it is no system that has merged into another.
 func (w *layout) stillApart(body string, figure sheet.Expr) sheet.Expr {
-	if w.m.isSystem(body) && w.m.merges(body) {
+	if w.mergingSystems()[body] {
 		return figure.Times(oneMinus(sheet.Ref(mergerPath(body))))
 	}
 	return figure
+}
+
+// mergingSystems are the systems directly below that merge into another, found once.
+func (w *layout) mergingSystems() map[string]bool {
+	if w.merging != nil {
+		return w.merging
+	}
+	w.merging = map[string]bool{}
+	for _, b := range w.m.Bodies {
+		if len(b.Bodies) > 0 && w.m.merges(b.Name) {
+			w.merging[b.Name] = true
+		}
+	}
+	return w.merging
 }
 
 // sumOf is a row of every body, added up, in the opening year and later.
@@ -113,5 +127,9 @@ func (w *layout) sumOf(rows ...string) (opening, later sheet.Expr) {
 		a, b := w.each(row)
 		first, then = append(first, a...), append(then, b...)
 	}
-	return sheet.Sum(first...), sheet.Sum(then...)
+	opening = sheet.Sum(first...)
+	if len(w.mergingSystems()) == 0 {
+		return opening, opening
+	}
+	return opening, sheet.Sum(then...)
 }

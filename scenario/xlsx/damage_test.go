@@ -147,7 +147,7 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 		{"a row without a place", body, []change{set("Assumptions", "W10", "")},
 			"plan.xlsx, cell Assumptions!C10: the row has no place, so that nothing reads it; copy a whole row, with its place in column W\nplan.xlsx, cell Assumptions!C9: funding: found 0 of real_growth, cash_growth and cash; give exactly one of them"},
 		{"a low end without a high end", body, []change{set("Assumptions", "E17", nil)},
-			"plan.xlsx, cell Assumptions!D17: need.real_growth: p90 is missing; give the value that one future in ten lies above"},
+			"plan.xlsx, cell Assumptions!D17: need.real_growth: p90 is missing; give the value that one future in ten is above"},
 		{"ends in the wrong order", body, []change{set("Assumptions", "D17", 0.05)},
 			"plan.xlsx, cell Assumptions!D17: need.real_growth.p10: p10 is 5%; it must be below p90, 4.2%"},
 		{"a value and another form", body, []change{set("Assumptions", "C7", 0.01)},
