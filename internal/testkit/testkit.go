@@ -50,11 +50,17 @@ func Deep(full, otherwise int) int {
 // done, of which rapid itself says nothing. Tests that use it must not run in parallel.
 func Check(t *testing.T, full int, property func(*rapid.T)) {
 	t.Helper()
+	CheckSome(t, full, max(1, full/100), property)
+}
+
+// CheckSome is Check on so many cases where -deep is not given: for cases that take long, or that must be many.
+func CheckSome(t *testing.T, full, otherwise int, property func(*rapid.T)) {
+	t.Helper()
 	seed := fnv.New64a()
 	seed.Write([]byte(t.Name()))
 	for name, value := range map[string]string{
 		"rapid.seed":       fmt.Sprint(seed.Sum64()),
-		"rapid.checks":     fmt.Sprint(Count(full)),
+		"rapid.checks":     fmt.Sprint(Deep(full, otherwise)),
 		"rapid.nofailfile": "true", // the seed is known, so a file would say nothing new
 	} {
 		f := flag.Lookup(name)

@@ -89,7 +89,7 @@ func TestRecalculated(t *testing.T) {
 		}
 		whole = append(whole, files[len(files)-1])
 		random, part := rand.New(rand.NewPCG(17, uint64(e))), b.calculated(t)
-		for i := 0; i < testkit.Deep(200, 4); {
+		for i := 0; i < testkit.Deep(200, 2); {
 			if tr, ok := b.changed(random, random.IntN(len(b.scenarios))); ok {
 				add(tr, fmt.Sprintf("%s-changed-%d", name, i), part)
 				i++
