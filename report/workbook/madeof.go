@@ -25,60 +25,80 @@ func (b *book) writeMadeOf(s *file.Spec) {
 			"the sheet Assumptions is input, with a new scenario in a column of its own, and every other cell must be as it was.")
 	p.skip(4)
 	p.put(b.heading("Kind"), b.heading("Name"), b.heading("Line"))
-	plain := style{color: grey}
-	put := func(kind, name string, number int, said string) {
-		p.put(b.words(kind, plain), b.words(name, plain), b.words(xlsx.Line(number, said), style{}))
-	}
+	r := recording{b, p, style{color: grey}}
 	kind := "live"
 	if b.values != "" {
 		kind = "values"
 	}
-	put(xlsx.OfLayout, kind, xlsx.LiveLayout, "the layout of this workbook")
-	m := file.NewManifest(s, b.result)
-	lines := func(kind, name, said string) {
-		for i, line := range strings.Split(strings.ReplaceAll(said, "\r\n", "\n"), "\n") {
-			for part := range slices.Chunk([]rune(line+"\x00"), mostLine) {
-				text := strings.TrimSuffix(string(part), "\x00")
-				number := fmt.Sprint(i + 1)
-				if !strings.HasPrefix(line, text) {
-					number += "+"
-				}
-				p.put(b.words(kind, plain), b.words(name, plain), b.words(number+"  "+text, style{}))
-			}
-		}
-	}
-	lines(xlsx.OfFile, filepath.Base(m.File), m.Text)
-	for _, t := range m.Tables {
-		lines(xlsx.OfTable, t.Name, t.Text)
-	}
-	for _, t := range m.Bodies {
-		lines(xlsx.OfBody, t.Name, t.Text)
-	}
-	for i, set := range m.Set {
-		put(xlsx.OfSetting, set.Path, i+1, set.Value)
-	}
+	r.put(xlsx.OfLayout, kind, xlsx.LiveLayout, "the layout of this workbook")
+	r.files(file.NewManifest(s, b.result))
 	for k, name := range b.result.Scenarios {
-		put(xlsx.OfScenario, b.scenarios[k], k+1, name)
+		r.put(xlsx.OfScenario, b.scenarios[k], k+1, name)
 	}
-	for _, a := range b.inputs {
-		for i := range a.rows(len(b.years)) {
-			year := ""
-			if a.series {
-				year = b.years[a.column(i)]
-			}
-			if a.row > 0 {
-				put(xlsx.OfInput, year, a.row+i, a.name)
-			}
-		}
-	}
+	r.inputs()
 	for _, sheet := range slices.Sorted(maps.Keys(digests)) {
 		for i, row := range digests[sheet] {
 			if strings.Trim(row, ".") != "" && sheet != assumptionsSheet {
-				put(xlsx.OfCells, sheet, i+1, row)
+				r.put(xlsx.OfCells, sheet, i+1, row)
 			}
 		}
 	}
 	p.end()
+}
+
+// A recording is the sheet of what the book was made of, as it is written.
+type recording struct {
+	b     *book
+	p     *page
+	plain style
+}
+
+// put writes a line: its kind, of what it is, its number and what it says.
+func (r recording) put(kind, name string, number int, said string) {
+	r.p.put(r.b.words(kind, r.plain), r.b.words(name, r.plain), r.b.words(xlsx.Line(number, said), style{}))
+}
+
+// files writes the scenario file, the files that it names, and what was set.
+func (r recording) files(m file.Manifest) {
+	r.lines(xlsx.OfFile, filepath.Base(m.File), m.Text)
+	for _, t := range m.Tables {
+		r.lines(xlsx.OfTable, t.Name, t.Text)
+	}
+	for _, t := range m.Bodies {
+		r.lines(xlsx.OfBody, t.Name, t.Text)
+	}
+	for i, set := range m.Set {
+		r.put(xlsx.OfSetting, set.Path, i+1, set.Value)
+	}
+}
+
+// lines writes a text line by line; a line that is too long for a cell goes on in the next, with a + at its number.
+func (r recording) lines(kind, name, said string) {
+	for i, line := range strings.Split(strings.ReplaceAll(said, "\r\n", "\n"), "\n") {
+		for part := range slices.Chunk([]rune(line+"\x00"), mostLine) {
+			text := strings.TrimSuffix(string(part), "\x00")
+			number := fmt.Sprint(i + 1)
+			if !strings.HasPrefix(line, text) {
+				number += "+"
+			}
+			r.p.put(r.b.words(kind, r.plain), r.b.words(name, r.plain), r.b.words(number+"  "+text, style{}))
+		}
+	}
+}
+
+// inputs writes in which row of the assumptions each number is.
+func (r recording) inputs() {
+	for _, a := range r.b.inputs {
+		for i := range a.rows(len(r.b.years)) {
+			year := ""
+			if a.series {
+				year = r.b.years[a.column(i)]
+			}
+			if a.row > 0 {
+				r.put(xlsx.OfInput, year, a.row+i, a.name)
+			}
+		}
+	}
 }
 
 // digest is that of a row's cells.

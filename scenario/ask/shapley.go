@@ -82,33 +82,45 @@ func (q *drivers) shapley(ctx context.Context, a *Answer) error {
 	bases := map[string][]float64{}
 	weights := shapleyWeights(n)
 	for set := 1; set < sets; set++ {
-		names := namesOf(teams, set)
-		base, again, err := q.given(ctx, names, paths, bases)
+		base, again, err := q.given(ctx, namesOf(teams, set), paths, bases)
 		if err != nil {
 			return err
 		}
-		squares := halfSquares(base, again)
 		if set == sets-1 {
 			both = spread(base, again)
 		}
-		size := bits.OnesCount(uint(set))
-		for i := range teams {
-			w := 0.0
-			if set>>i&1 == 1 {
-				w = weights[size-1]
-			} else {
-				w = -weights[size]
-			}
-			for j, x := range squares {
-				effects[i][j] += float64(w * x)
-			}
-		}
+		weigh(effects, halfSquares(base, again), weights, set)
 	}
-	a.Columns = append(a.Columns, "Shapley share")
 	at := map[string]Quantity{}
 	for i, t := range teams {
 		at[t.name] = Quantity{ratio(effects[i], both), Share}
 	}
+	shapleyColumn(a, teams, at)
+	if paths < q.options.Paths {
+		a.Notes = append(a.Notes, fmt.Sprintf("Shapley shares are of %d paths.", paths))
+	}
+	return nil
+}
+
+// weigh adds a set's variance to the effects of its teams, and takes it from those of the others.
+func weigh(effects [][]float64, squares, weights []float64, set int) {
+	size := bits.OnesCount(uint(set))
+	for i := range effects {
+		w := 0.0
+		if set>>i&1 == 1 {
+			w = weights[size-1]
+		} else {
+			w = -weights[size]
+		}
+		for j, x := range squares {
+			effects[i][j] += float64(w * x)
+		}
+	}
+}
+
+// shapleyColumn adds the teams' shares to the rows that are there, and rows for teams of several numbers.
+func shapleyColumn(a *Answer, teams []team, at map[string]Quantity) {
+	a.Columns = append(a.Columns, "Shapley share")
 	for i, r := range a.Rows {
 		e, ok := at[r.Name]
 		if !ok {
@@ -117,20 +129,18 @@ func (q *drivers) shapley(ctx context.Context, a *Answer) error {
 		delete(at, r.Name)
 		a.Rows[i].Cells = append(a.Rows[i].Cells, e)
 	}
-	for _, t := range teams { // only teams of several numbers
-		if e, ok := at[t.name]; ok {
-			row := Row{Name: t.name}
-			for len(row.Cells) < len(a.Columns)-1 {
-				row.Cells = append(row.Cells, none())
-			}
-			row.Cells = append(row.Cells, e)
-			a.Rows = append(a.Rows, row)
+	for _, t := range teams {
+		e, ok := at[t.name]
+		if !ok {
+			continue
 		}
+		row := Row{Name: t.name}
+		for len(row.Cells) < len(a.Columns)-1 {
+			row.Cells = append(row.Cells, none())
+		}
+		row.Cells = append(row.Cells, e)
+		a.Rows = append(a.Rows, row)
 	}
-	if paths < q.options.Paths {
-		a.Notes = append(a.Notes, fmt.Sprintf("Shapley shares are of %d paths.", paths))
-	}
-	return nil
 }
 
 // namesOf are the names of the draws of a set of teams.

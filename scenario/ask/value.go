@@ -97,18 +97,7 @@ func terms(a *Answer, f Figure, c columns) {
 			held[i] = t.on(c, t.Year)
 		}
 		for i, t := range list {
-			met, alone := 0.0, 0.0
-			for path := range c.paths {
-				others := true
-				for j := range list {
-					others = others && (j == i || held[j][path])
-				}
-				if held[i][path] {
-					met++
-				} else if others {
-					alone++
-				}
-			}
+			met, alone := tallied(held, i)
 			n := float64(c.paths)
 			row := Row{t.String(), []Quantity{chance(met, n), chance(alone, n)}}
 			if len(list) == 1 {
@@ -122,4 +111,22 @@ func terms(a *Answer, f Figure, c columns) {
 	if binding != "" {
 		a.Notes = append(a.Notes, "What most often fails alone is "+binding+".")
 	}
+}
+
+// tallied is on how many paths a term is met, and on how many it is the only one that is not.
+func tallied(held [][]bool, term int) (met, alone float64) {
+	for path, holds := range held[term] {
+		if holds {
+			met++
+			continue
+		}
+		others := true
+		for i := range held {
+			others = others && (i == term || held[i][path])
+		}
+		if others {
+			alone++
+		}
+	}
+	return met, alone
 }

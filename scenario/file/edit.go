@@ -83,14 +83,16 @@ type editing struct {
 	fresh    []string         // scenarios that the file has not
 }
 
-// all makes the edits.
+// A numberAt is a number of a scenario.
+type numberAt struct{ scenario, input string }
+
+// all makes the edits: those of scenarios first, then those of the baseline, which the scenarios must not follow.
 func (e *editing) all(edits []Edit) {
 	e.changes = map[string]*node{}
-	type number struct{ scenario, input string }
-	by := map[number][]Edit{}
-	var numbers []number
+	by := map[numberAt][]Edit{}
+	var numbers []numberAt
 	for _, one := range edits {
-		n := number{one.Scenario, one.Input}
+		n := numberAt{one.Scenario, one.Input}
 		if by[n] == nil {
 			numbers = append(numbers, n)
 		}
@@ -106,26 +108,31 @@ func (e *editing) all(edits []Edit) {
 		}
 	}
 	for _, n := range numbers {
-		if n.scenario != e.base {
-			continue
+		if n.scenario == e.base {
+			e.baseline(n.input, by)
 		}
-		moved := e.moved(e.spec.root, n.input, by[n])
-		if moved == nil {
-			continue
-		}
-		for _, v := range e.versions {
-			if v.name != e.base && !v.parked && by[number{v.name, n.input}] == nil {
-				e.keep(v, n.input, by[n])
-			}
-		}
-		for _, fresh := range e.fresh {
-			if by[number{fresh, n.input}] == nil {
-				e.keep(version{name: fresh, root: e.spec.root}, n.input, by[n])
-			}
-		}
-		e.put(n.input, moved)
 	}
 	e.tell()
+}
+
+// baseline moves a number of the baseline. Scenarios without an edit of it keep theirs.
+func (e *editing) baseline(input string, by map[numberAt][]Edit) {
+	edits := by[numberAt{e.base, input}]
+	moved := e.moved(e.spec.root, input, edits)
+	if moved == nil {
+		return
+	}
+	for _, v := range e.versions {
+		if v.name != e.base && !v.parked && by[numberAt{v.name, input}] == nil {
+			e.keep(v, input, edits)
+		}
+	}
+	for _, fresh := range e.fresh {
+		if by[numberAt{fresh, input}] == nil {
+			e.keep(version{name: fresh, root: e.spec.root}, input, edits)
+		}
+	}
+	e.put(input, moved)
 }
 
 // treeOf is the tree of a scenario; that of a new one is the baseline's.

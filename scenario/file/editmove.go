@@ -112,55 +112,68 @@ func spreads() []string { return []string{"sd", "scale", "size"} }
 
 // shifted is a number whose distribution is moved as a whole: a rate by the difference, money in proportion.
 func (e *editing) shifted(n *node, one Edit, input string) *node {
-	money := e.unitAt(input) == "amount"
-	if money && (!one.Was.IsPositive() || !one.Is.IsPositive()) {
-		money = false
-	}
-	var walk func(n *node, key string, moves bool) *node
-	walk = func(n *node, key string, moves bool) *node {
-		m := *n
-		switch n.kind {
-		case nodeText:
-			v, percent, ok := e.figure(n.text)
-			switch {
-			case !moves || !ok:
-				return n
-			case money:
-				v = v.Mul(one.Is).DivRound(one.Was, 20)
-			default:
-				v = v.Add(one.Is.Sub(one.Was))
-			}
-			m.text, m.at = e.inWords(v, percent, input), place{line: 1, cell: one.At}
-			return &m
-		case nodeList:
-			m.items = nil
-			for _, item := range n.items {
-				m.items = append(m.items, walk(item, key, moves))
-			}
-			return &m
-		}
-		m.fields = nil
-		for _, f := range n.fields {
-			k := f.key.text
-			switch {
-			case slices.Contains([]string{"source", "owner", "quality"}, k):
-			case k == "each_year", k == "walk", k == "follows", k == "note", k == "truncate" && money:
-				m.fields = append(m.fields, f)
-			default:
-				is := slices.Contains(places(), k) || strings.HasPrefix(k, "p") &&
-					strings.Trim(k[1:], "0123456789.") == ""
-				if money {
-					is = is || slices.Contains(spreads(), k)
-				}
-				m.fields = append(m.fields, field{f.key, walk(f.value, k, is)})
-			}
+	money := e.unitAt(input) == "amount" && one.Was.IsPositive() && one.Is.IsPositive()
+	s := &shifting{editing: e, one: one, input: input, money: money}
+	m := *s.node(n, false)
+	m.at = place{line: 1, cell: one.At}
+	m.fields = append(m.fields, e.source(one, n)...)
+	return &m
+}
+
+// A shifting moves the figures of one number.
+type shifting struct {
+	*editing
+	one   Edit
+	input string
+	money bool // in proportion
+}
+
+// node is a part of the number, moved where it says where the distribution lies.
+func (s *shifting) node(n *node, moves bool) *node {
+	m := *n
+	switch n.kind {
+	case nodeText:
+		return s.text(n, moves)
+	case nodeList:
+		m.items = nil
+		for _, item := range n.items {
+			m.items = append(m.items, s.node(item, moves))
 		}
 		return &m
 	}
-	m := walk(n, "", false)
-	m.at = place{line: 1, cell: one.At}
-	m.fields = append(m.fields, e.source(one, n)...)
-	return m
+	m.fields = nil
+	for _, f := range n.fields {
+		switch k := f.key.text; {
+		case slices.Contains([]string{"source", "owner", "quality"}, k):
+		case slices.Contains([]string{"each_year", "walk", "follows", "note"}, k), k == "truncate" && s.money:
+			m.fields = append(m.fields, f)
+		default:
+			m.fields = append(m.fields, field{f.key, s.node(f.value, s.moves(k))})
+		}
+	}
+	return &m
+}
+
+// moves reports whether a parameter moves with the number.
+func (s *shifting) moves(key string) bool {
+	percentile := strings.HasPrefix(key, "p") && strings.Trim(key[1:], "0123456789.") == ""
+	return percentile || slices.Contains(places(), key) || s.money && slices.Contains(spreads(), key)
+}
+
+// text is a figure, moved.
+func (s *shifting) text(n *node, moves bool) *node {
+	v, percent, ok := s.figure(n.text)
+	switch {
+	case !moves || !ok:
+		return n
+	case s.money:
+		v = v.Mul(s.one.Is).DivRound(s.one.Was, 20)
+	default:
+		v = v.Add(s.one.Is.Sub(s.one.Was))
+	}
+	m := *n
+	m.text, m.at = s.inWords(v, percent, s.input), place{line: 1, cell: s.one.At}
+	return &m
 }
 
 // unitAt is the unit of a place.

@@ -33,11 +33,6 @@ type Given struct {
 	Source, Owner, Quality, Note string   // what is known about it
 }
 
-// empty reports whether nothing is given.
-func (g Given) empty() bool {
-	return g.Value == "" && g.Low == "" && g.High == "" && len(g.Years) == 0 && g.Then == "" && g.Law == ""
-}
-
 // Entries lists what the file gives, in its order, as it was written: without what was set, and without its changes but
 // for those that put one number in the place of another, which stand beside that. The error is that of a tree that
 // cannot be written as text, and there is none that was read.
