@@ -102,12 +102,7 @@ func (e *editing) lasts() int {
 	return int(to - from)
 }
 
-// places are parameters that say where a distribution lies; spreads are those that say how wide it is, in the same
-// unit.
-func places() []string {
-	return []string{"value", "mean", "median", "mode", "centre", "low", "high", "p10", "p50", "p90", "values", "at"}
-}
-
+// spreads are the parameters that say how wide a distribution is, in its unit.
 func spreads() []string { return []string{"sd", "scale", "size"} }
 
 // shifted is a number whose distribution is moved as a whole: a rate by the difference, money in proportion.
@@ -156,8 +151,7 @@ func (s *shifting) node(n *node, moves bool) *node {
 
 // moves reports whether a parameter moves with the number.
 func (s *shifting) moves(key string) bool {
-	percentile := strings.HasPrefix(key, "p") && strings.Trim(key[1:], "0123456789.") == ""
-	return percentile || slices.Contains(places(), key) || s.money && slices.Contains(spreads(), key)
+	return locates(key) || s.money && slices.Contains(spreads(), key)
 }
 
 // text is a figure, moved.

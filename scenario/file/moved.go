@@ -1,7 +1,7 @@
 package file
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -18,8 +18,12 @@ type Move struct {
 	By    float64 `json:"by"`    // of a rate a fraction, 0.004 for 0.4 points; money in the currency's unit
 }
 
-// location are the keys of a number that say where it lies, and not how widely it is spread.
-var location = regexp.MustCompile(`^(value|values|then|low|mode|high|mean|median|centre|p[0-9.]+)$`)
+// locates tells whether a key of a number says where it lies, and not how widely it is spread.
+func locates(key string) bool {
+	percentile, ok := strings.CutPrefix(key, "p")
+	return ok && percentile != "" && strings.Trim(percentile, "0123456789.") == "" ||
+		slices.Contains([]string{"value", "values", "then", "low", "mode", "high", "mean", "median", "centre"}, key)
+}
 
 // A movable is a text or a list of texts that says where a number lies.
 type movable struct {
@@ -113,7 +117,7 @@ func locations(path string, n *node) (all []movable) {
 	case n.kind == nodeMapping:
 		for _, f := range n.fields {
 			switch {
-			case location.MatchString(f.key.text):
+			case locates(f.key.text):
 				all = append(all, locations(join(path, f.key.text), f.value)...)
 			case f.value.kind == nodeMapping && isLaw(f.key.text):
 				all = append(all, locations(join(path, f.key.text), f.value)...)
@@ -123,7 +127,7 @@ func locations(path string, n *node) (all []movable) {
 	return all
 }
 
-// isLaw tells whether a key names a law that lies where its keys of [location] say.
+// isLaw tells whether a key names a law that lies where its keys say.
 func isLaw(key string) bool {
 	switch key {
 	case "normal", "lognormal", "triangular", "uniform", "pert", "student_t", "metalog", "percentiles":
