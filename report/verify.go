@@ -27,10 +27,11 @@ type Verdict struct {
 }
 
 // Verify runs a manifest's run again. It compares every field of the record ([file.Manifest.Against]), and every file
-// of the record's folder with the hash in the record. It also compares the files with figures with those of the new
-// run, but not pictures and paths, because these are not the same bytes on every processor. If the folder is nil, only
-// the record is compared. It takes Workers and Progress from the options. A difference is not an error. The errors are
-// those of [file.Manifest.Again], and the context's.
+// of the record's folder with the hash in the record. It also compares the files with figures in text with those of the
+// new run, which are all there or, as a notebook keeps a result, none. Of pictures, paths, Parquet and documents only
+// the hash counts: they are not the same bytes with every processor and library. If the folder is nil, only the record
+// is compared. It takes Workers and Progress from the options. A difference is not an error. The errors are those of
+// [file.Manifest.Again], and the context's.
 func Verify(ctx context.Context, m file.Manifest, folder fs.FS, o scenario.Options) (Verdict, error) {
 	ctx = door.Context(ctx)
 	s, r, err := m.Again(ctx, o)
