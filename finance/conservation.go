@@ -24,6 +24,22 @@ func conservationRows(w *layout) {
 			Minus(ref("lapsed"))})
 }
 
+// systemChecks: payments between bodies net to zero, and the system's own sources and uses agree.
+func systemChecks(w *layout) {
+	ref := sheet.Ref
+	names := w.laid()
+	outside := sheet.Sum(names.refs("income", "support_paid")...).Minus(ref("paid_on"))
+	receivedFirst, received := w.sumOf("income", "support_paid")
+	paidFirst, paid := w.sumOf("paid_on")
+	w.Add(sheet.Row{Name: "check_transfers", Unit: sheet.Money, Check: true,
+		Note:    "what bodies pay each other is what they receive from each other",
+		Opening: receivedFirst.Minus(paidFirst).Minus(outside), Formula: received.Minus(paid).Minus(outside)})
+	sources := sheet.Sum(names.refs("funding", "income", "support_paid", "deficit_financing", "frozen", "one_offs")...)
+	uses := names.add(sheet.Sum(ref("paid_on"), ref("net_cost"), ref("transformation"), ref("surplus")),
+		"support_inside")
+	w.AddCheck("check_sources_and_uses", "every pound that comes in is spent, kept or handed back", sources.Minus(uses))
+}
+
 // sum adds up the rows, as far as they exist.
 func (names laid) sum(rows ...string) sheet.Expr { return sheet.Sum(names.refs(rows...)...) }
 
