@@ -49,6 +49,9 @@ func TestEveryCheckIsZeroInEveryModel(t *testing.T) {
 			alive[r.Name] = alive[r.Name] || r.Check || !v.IsZero()
 		}
 	})
+	if testing.Short() {
+		return // too few models for every row to be used
+	}
 	for name, is := range alive {
 		assert.True(t, is, name)
 	}
