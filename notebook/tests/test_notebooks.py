@@ -21,11 +21,12 @@ NOTEBOOKS = sorted(execute.FOLDER.glob("*.ipynb"))
 
 
 def said(cell) -> list[str]:
-    """The text outputs of a cell: words and figures, however they are spaced and wrapped."""
+    """The text outputs of a cell: words and figures, however they are spaced and wrapped, without a chart's number."""
     texts = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         page = re.sub(r"<style.*?</style>|<[^>]*>", " ", data.get("text/html", ""), flags=re.DOTALL)
+        page = re.sub(r"altair-viz-[0-9a-f]+", "altair-viz", page)
         text = (output.get("text") or output.get("evalue") or data.get("text/plain", "")) + page
         texts += re.sub(r"[\\\s]+", " ", re.sub(r"<[\w.]*Chart.*?>|alt\.\w*Chart\(\.\.\.\)", "a chart", text)).split(
             " "
@@ -35,7 +36,8 @@ def said(cell) -> list[str]:
 
 def pictures(cell) -> int:
     return sum(
-        "image/png" in output.get("data", {}) or "<img" in output.get("data", {}).get("text/html", "")
+        "image/png" in output.get("data", {})
+        or re.search("<img|altair-viz", output.get("data", {}).get("text/html", "")) is not None
         for output in cell.get("outputs", [])
     )
 
