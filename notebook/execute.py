@@ -23,9 +23,20 @@ def execute(file: Path) -> nbformat.NotebookNode:
     for cell in book.cells:
         cell.metadata.pop("execution", None)  # when it was run
         if cell.cell_type == "code":
-            cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr" and not _gone(o)]
+            cell.outputs = _joined([o for o in cell.outputs if o.get("name") != "stderr" and not _gone(o)])
     book.metadata.language_info = {"name": "python"}
     return book
+
+
+def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """The outputs with what was printed in one piece: a kernel sends it in several, as its clock has it."""
+    joined: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        if joined and output.output_type == joined[-1].output_type == "stream":
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def _gone(output: nbformat.NotebookNode) -> bool:
