@@ -22,7 +22,7 @@ import (
 // each kind of row is other than zero.
 func TestEveryCheckIsZeroInEverySystem(t *testing.T) {
 	alive := map[string]bool{}
-	testkit.CheckSome(t, 100_000, 300, func(t *rapid.T) {
+	testkit.CheckSome(t, 100_000, 150, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		require.Empty(t, m.Validate())
 		l := project(t, m)
@@ -87,7 +87,7 @@ func at(t require.TestingT, l *finance.Ledger, name string, y finance.Year) fina
 func TestASystemsMoneyIsItsBodies(t *testing.T) {
 	differ := []string{"income", "paid_on", "envelope", "own_funding", "settled", "top_up", "spilled_cost",
 		"surplus_to_move", "lowest_balance", "support_paid", "all in"}
-	testkit.CheckSome(t, 20_000, 80, func(t *rapid.T) {
+	testkit.CheckSome(t, 20_000, 50, func(t *rapid.T) {
 		m := unjoined(drawSystem(t, largest))
 		l := project(t, m)
 		systemsOf(m, "", func(s *finance.Model, prefix string) {
@@ -117,7 +117,7 @@ func TestASystemsMoneyIsItsBodies(t *testing.T) {
 // The lowest balance of a system is that of the body, of all at any depth, that does worst: none is in deficit where it
 // is zero or more.
 func TestTheLowestBalanceIsThatOfTheWorstBody(t *testing.T) {
-	testkit.CheckSome(t, 20_000, 80, func(t *rapid.T) {
+	testkit.CheckSome(t, 20_000, 50, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		l := project(t, m)
 		for y := m.First; y <= m.Last; y++ {
@@ -141,7 +141,7 @@ func TestTheLowestBalanceIsThatOfTheWorstBody(t *testing.T) {
 // What bodies pay each other nets to nothing, however deep they stand: what is left is what crosses the border of the
 // whole.
 func TestTransfersNetToNothing(t *testing.T) {
-	testkit.CheckSome(t, 20_000, 80, func(t *rapid.T) {
+	testkit.CheckSome(t, 20_000, 50, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		l := project(t, m)
 		for y := m.First; y <= m.Last; y++ {
@@ -178,7 +178,7 @@ func TestTransfersNetToNothing(t *testing.T) {
 // of an allocation's parts says who takes what rounding leaves over, and that of spills in which order growth
 // compounds.
 func TestTheOrderOfBodiesDoesNotMatter(t *testing.T) {
-	testkit.CheckSome(t, 20_000, 80, func(t *rapid.T) {
+	testkit.CheckSome(t, 20_000, 50, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 0))
 		want, got := figures(project(t, m).Ledger), figures(project(t, shuffled(m, random)).Ledger)
@@ -201,7 +201,7 @@ func shuffled(m *finance.Model, random *rand.Rand) *finance.Model {
 
 // A system of one body that nobody pays is that body, in every figure, and so is its net.
 func TestASystemOfOneBodyIsThatBody(t *testing.T) {
-	testkit.CheckSome(t, 100_000, 300, func(t *rapid.T) {
+	testkit.CheckSome(t, 100_000, 150, func(t *rapid.T) {
 		m := drawModel(t, largest)
 		body := *m
 		body.Name, body.First, body.Last, body.FirstMonth, body.Deflator = "one", 0, 0, 0, finance.Deflator{}
@@ -226,7 +226,7 @@ func TestASystemOfOneBodyIsThatBody(t *testing.T) {
 // and stands where it would, before any of an earmark is diverted.
 func TestAMergerMakesNoMoney(t *testing.T) {
 	merged := 0
-	testkit.CheckSome(t, 100_000, 300, func(t *rapid.T) {
+	testkit.CheckSome(t, 100_000, 150, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		if len(m.Mergers) == 0 {
 			return
@@ -266,7 +266,7 @@ func TestSystemsMergeLineByLine(t *testing.T) {
 	merged := 0
 	counted := regexp.MustCompile(`^(funding|income|paid_on|budget|support_paid|cost|net_cost|earmark_planned|` +
 		`transformation|balance|cumulative_balance|debt|reserve|surplus|deficit_financing|underlying_position)$`)
-	testkit.CheckSome(t, 100_000, 300, func(t *rapid.T) {
+	testkit.CheckSome(t, 100_000, 150, func(t *rapid.T) {
 		m := drawSystem(t, largest)
 		m.Mergers = slices.DeleteFunc(m.Mergers,
 			func(j finance.Merger) bool { return len(systemNamed(m, j.Body).Bodies) == 0 })
@@ -314,7 +314,7 @@ func systemNamed(m *finance.Model, name string) finance.Model {
 // A float64 reader agrees to the last penny nearly everywhere in systems too, and says where it may not.
 func TestAFloatReaderStandsWithinTheBoundInEverySystem(t *testing.T) {
 	var cells float.Tally
-	testkit.CheckSome(t, 20_000, 80, func(t *rapid.T) { cells.Compare(t, project(t, drawSystem(t, largest)).Ledger) })
+	testkit.CheckSome(t, 20_000, 50, func(t *rapid.T) { cells.Compare(t, project(t, drawSystem(t, largest)).Ledger) })
 	t.Log(cells)
 	assert.Greater(t, float64(cells.Penny), 0.93*float64(cells.Money), "most money must agree to the last penny")
 	assert.Zero(t, cells.Refused, "no system runs out of what float64 can hold")
@@ -395,6 +395,6 @@ func wildModelProperty(t *rapid.T) {
 	}
 }
 
-func TestValidateNeverPanics(t *testing.T) { testkit.CheckSome(t, 100_000, 300, wildModelProperty) }
+func TestValidateNeverPanics(t *testing.T) { testkit.CheckSome(t, 100_000, 150, wildModelProperty) }
 
 func FuzzValidate(f *testing.F) { f.Fuzz(rapid.MakeFuzz(wildModelProperty)) }

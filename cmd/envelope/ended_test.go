@@ -61,7 +61,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	old := uint64(1)
 	random := rand.New(rand.NewPCG(1, 2))
 	outcomes := map[bool]int{} // whether the new set was there
-	for range testkit.Deep(200, 12) {
+	for range testkit.Deep(200, 6) {
 		next := old + 1
 		cmd := into(t, folder, string('0'+rune(next%10)))
 		require.NoError(t, cmd.Start())

@@ -64,10 +64,10 @@ func manifestOf(t *testing.T, paths uint64) string {
 
 // Whatever the flags say, the answer is short and comes at once.
 func TestTheCostOfAnyFlagIsBounded(t *testing.T) {
-	for _, long := range []string{strings.Repeat("a", 100_000), strings.Repeat("*.", 50_000),
+	for k, long := range []string{strings.Repeat("a", 100_000), strings.Repeat("*.", 50_000),
 		strings.Repeat("a,", 50_000), strings.Repeat(`\,`, 50_000), strings.Repeat("balance,", 12_000),
 		strings.Repeat("net cost,", 10_000), strings.Repeat("a;", 50_000), strings.Repeat("9", 100_000)} {
-		for _, args := range [][]string{
+		for i, args := range [][]string{
 			{"run", settlement, "--paths", "1", "--lines", long},
 			{"run", settlement, "--paths", "1", "--scenario", long},
 			{"run", settlement, "--paths", "1", "--year", long},
@@ -98,6 +98,9 @@ func TestTheCostOfAnyFlagIsBounded(t *testing.T) {
 			{"verify", long},
 			{long},
 		} {
+			if (i+k)%testkit.Deep(1, 3) != 0 {
+				continue
+			}
 			var got said
 			testkit.Priced(t, func() { got = envelope(t, "", args...) }, strings.Join(args, " ")[:40])
 			assert.Less(t, len(got.err), 20_000, "%.60q", args)

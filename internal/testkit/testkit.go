@@ -25,19 +25,19 @@ import (
 )
 
 var (
-	deep   = flag.Bool("deep", false, "run every random test at its full number of cases instead of 1%")
+	deep   = flag.Bool("deep", false, "run every random test at its full number of cases instead of 0.5%")
 	update = flag.Bool("update", false, "rewrite golden files with what the code gives now")
 )
 
-// Count is how many of full cases to run: all of them under -deep, else 1%, rounded down, but at least 1.
+// Count is how many of full cases to run: all of them under -deep, else 0.5%, rounded down, but at least 1.
 func Count(full int) int {
 	if *deep {
 		return full
 	}
-	return max(1, full/100)
+	return max(1, full/200)
 }
 
-// Deep is how many of full cases to run where 1% is still too many: all of them under -deep, else so many.
+// Deep is how many of full cases to run where 0.5% is still too many: all of them under -deep, else so many.
 func Deep(full, otherwise int) int {
 	if *deep {
 		return full
@@ -50,7 +50,7 @@ func Deep(full, otherwise int) int {
 // done, of which rapid itself says nothing. Tests that use it must not run in parallel.
 func Check(t *testing.T, full int, property func(*rapid.T)) {
 	t.Helper()
-	CheckSome(t, full, max(1, full/100), property)
+	CheckSome(t, full, max(1, full/200), property)
 }
 
 // CheckSome is Check on so many cases where -deep is not given: for cases that take long, or that must be many.
