@@ -8,9 +8,6 @@ import (
 	"github.com/openenvelope/envelope/scenario"
 )
 
-// mostBodies is how many bodies of a system a page or chart shows; it gives the number of the others.
-const mostBodies = 20
-
 // A body is a body of a system, with the names of its figures in the result.
 type body struct {
 	name       string // as people read it
@@ -104,14 +101,6 @@ func (v view) conditions() []scenario.Condition {
 	return whole
 }
 
-// shownBodies are as many bodies as a page shows, and how many more there are.
-func shownBodies(all []body) (shown []body, more int) {
-	if len(all) <= mostBodies {
-		return all, 0
-	}
-	return all[:mostBodies], len(all) - mostBodies
-}
-
 // bodyTable shows a scenario's bodies, year by year: how probable balance is, and the balance of the middle path; then
 // the same for all bodies together, with what the net figure hides.
 func (p page) bodyTable(name string, all []body) {
@@ -120,15 +109,12 @@ func (p page) bodyTable(name string, all []body) {
 	if len(sections) == 0 {
 		return
 	}
-	p.grid(p.heading("Bodies with "+clean(name)), p.headers(), sections)
-	if more > 0 {
-		p.paragraph("", fmt.Sprintf("These are the first %d bodies; %d more are in the records.", mostBodies, more))
-	}
+	p.grid(p.bodyHeading(name, more), p.headers(), sections)
 }
 
 // bodySections are the bodies, their sum, and how many bodies are left out.
 func (p page) bodySections(name string, all []body) (sections []section, more int) {
-	shown, more := shownBodies(all)
+	shown, more := p.shownBodies(name, all, mostBodies)
 	var blocks section
 	for _, b := range shown {
 		blocks = append(blocks, p.bodyBlocks(name, b)...)
@@ -143,11 +129,16 @@ func (p page) bodySections(name string, all []body) (sections []section, more in
 func (p page) bodyGrid(name string, all []body) Grid {
 	p.view = p.forBodies()
 	sections, more := p.bodySections(name, all)
-	heading := p.heading("Bodies with " + clean(name))
-	if more > 0 {
-		heading += fmt.Sprintf(" (the first %d; %d more are in the records)", mostBodies, more)
+	return gridOf(p.bodyHeading(name, more), p.headers(), sections)
+}
+
+// bodyHeading says which bodies are shown, and how many are left out.
+func (p page) bodyHeading(name string, more int) string {
+	if more == 0 {
+		return p.heading("Bodies with " + clean(name))
 	}
-	return gridOf(heading, p.headers(), sections)
+	return p.heading(fmt.Sprintf("The %d bodies in most trouble in %s with %s, %s", mostTroubled, clean(p.year()),
+		clean(name), lessTrouble(more)))
 }
 
 func (p page) bodyBlocks(name string, b body) section {
@@ -226,10 +217,11 @@ func (p page) cellRow(name, line string, t stat) row {
 
 // summaryBodies are the bodies' chances in the year asked about, scenario by scenario.
 func (p page) summaryBodies() section {
-	shown, more := shownBodies(p.judged())
-	if !p.detail && len(shown) > mostFirstBodies {
-		shown, more = shown[:mostFirstBodies], more+len(shown)-mostFirstBodies
+	all, most := p.judged(), mostBodies
+	if !p.detail && !many(all) {
+		most = mostFirstBodies
 	}
+	shown, more := p.shownBodies(p.scenarios[0], all, most)
 	var blocks section
 	for _, b := range shown {
 		r := row{stat: "chance"}
@@ -246,7 +238,7 @@ func (p page) summaryBodies() section {
 	}
 	if more > 0 && len(blocks) > 0 {
 		blocks = append(blocks,
-			block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.scenarios))}}})
+			block{lessTrouble(more), []row{{cells: make([]string, len(p.scenarios))}}})
 	}
 	return blocks
 }
@@ -254,7 +246,7 @@ func (p page) summaryBodies() section {
 // differenceBodies shows by how much one scenario changes the bodies' chances against another. Bodies that balance on
 // the same paths in both scenarios share a row.
 func (p page) differenceBodies(pair scenario.Comparison) section {
-	shown, more := shownBodies(p.judged())
+	shown, more := p.shownBodies(pair.Versus, p.judged(), mostBodies)
 	var blocks section
 	var same row
 	alike := 0
@@ -277,7 +269,7 @@ func (p page) differenceBodies(pair scenario.Comparison) section {
 	}
 	if len(blocks) > 0 && more > 0 {
 		blocks = append(blocks,
-			block{fmt.Sprintf("and %d more", more), []row{{cells: make([]string, len(p.about.Years))}}})
+			block{lessTrouble(more), []row{{cells: make([]string, len(p.about.Years))}}})
 	}
 	return blocks
 }

@@ -59,25 +59,6 @@ func TestBodiesStandApart(t *testing.T) {
 	assert.Contains(t, own, "balance in year")
 }
 
-// A long list ends, and says how many bodies are left out; every body is judged all the same.
-func TestManyBodies(t *testing.T) {
-	f := system(42, 6, "as planned", "worse")
-	name := "bodies." + bodyName(41) + ".balance"
-	for _, year := range f.about.Years[1:] {
-		f.chances[[4]string{"as planned", "", name + "_in_year", year}] = scenario.Chance{Probability: surely(0)}
-	}
-	got := printed(t, f, Options{})
-	assert.Contains(t, got, "These are the first 20 bodies; 22 more are in the records.")
-	assert.Contains(t, got, "and 22 more")
-	shown, _, _ := strings.Cut(got[strings.Index(got, "Bodies with as planned"):], "together")
-	assert.Equal(t, 20, strings.Count(shown, " chance "))
-	assert.Contains(t, strings.Join(strings.Fields(got), " "),
-		"the next to break is "+bodyName(41)+", in 2026/27 (chance of a deficit 100%)")
-
-	got = printed(t, system(20, 6, "as planned"), Options{})
-	assert.NotContains(t, got, "more are in the records")
-}
-
 // Of systems within a system only the outermost are shown, unless only inner ones are reported.
 func TestNestedBodies(t *testing.T) {
 	f := system(2, 3, "as planned")

@@ -10,9 +10,9 @@ import (
 // BodiesChart draws how probable a deficit is for every body of a system, year by year: a row for each body, one for
 // all of them together and one for a deficit of any body, with a cell for each year. The more probable the deficit, the
 // darker the cell; the figure is in it if there is room. Years that are assumptions are behind a dashed line. The page
-// is taller than [ChartOptions.Height] if the rows need it; if that is zero, it is as tall as the rows need. At most 20
-// bodies are drawn, and the chart says how many more there are. The errors are those of [Fan], and a [fault.Missing]
-// fault if the result has no chance of balance for any body.
+// is taller than [ChartOptions.Height] if the rows need it; if that is zero, it is as tall as the rows need. Of more
+// than 20 bodies the 10 in most trouble are drawn, the worst first, and the chart says how many others there are. The
+// errors are those of [Fan], and a [fault.Missing] fault if the result has no chance of balance for any body.
 func BodiesChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, error) {
 	return bodiesChart(of(r), scenario, o)
 }
@@ -22,7 +22,7 @@ func bodiesChart(s source, name string, o ChartOptions) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, more := shownBodies(page.judged())
+	shown, more := page.shownBodies(page.names[0], page.judged(), mostBodies)
 	if len(shown) == 0 {
 		return nil, fault.Missing.Found("the result does not say of any body how probable its balance is")
 	}
@@ -63,12 +63,15 @@ func (f frame) heatRow(name, label, condition string) heatRow {
 	return row
 }
 
-// bodiesTitle is the finding: who breaks first, with the first scenario drawn.
+// bodiesTitle is the finding: who breaks first, or how a nation stands, with the first scenario drawn.
 func (f frame) bodiesTitle(given string) string {
 	if given != "" {
 		return clean(given)
 	}
 	said := breaksFirst(f.standings(f.names[0]), f.about.Years)
+	if all := f.judged(); many(all) {
+		said = f.worst(f.names[0], all)
+	}
 	if len(f.names) > 1 {
 		said = "with " + quoted(f.names[0]) + ", " + said
 	}

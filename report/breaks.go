@@ -72,17 +72,17 @@ func against(e scenario.Estimate) scenario.Estimate {
 	return scenario.Estimate{Value: 1 - e.Value, Lo: 1 - e.Hi, Hi: 1 - e.Lo}
 }
 
-// breaks says who breaks first in each scenario shown, in a paragraph; empty if nothing is known about bodies.
+// breaks says who breaks first in each scenario shown, or how many bodies of a nation are in deficit, in a paragraph;
+// empty if nothing is known about bodies.
 // Scenarios with the same finding share a sentence.
 func (v view) breaks(shown []string) string {
 	var sentences []string
 	var whose [][]string
 	for _, name := range shown {
-		all := v.standings(name)
-		if len(all) == 0 {
+		said := v.said(name)
+		if said == "" {
 			continue
 		}
-		said := breaksFirst(all, v.about.Years) + tooNear(all, v.about.Years)
 		at := slices.Index(sentences, said)
 		if at < 0 {
 			at, sentences, whose = len(sentences), append(sentences, said), append(whose, nil)
@@ -96,6 +96,18 @@ func (v view) breaks(shown []string) string {
 		sentences[i] = sentence(said) + "."
 	}
 	return strings.Join(sentences, " ")
+}
+
+// said is the finding with a scenario; empty if nothing is known about bodies.
+func (v view) said(name string) string {
+	if all := v.judged(); many(all) {
+		return v.forBodies().troubled(name, all)
+	}
+	all := v.standings(name)
+	if len(all) == 0 {
+		return ""
+	}
+	return breaksFirst(all, v.about.Years) + tooNear(all, v.about.Years)
 }
 
 // breaksFirst says which body is the first to be more likely than not in deficit.

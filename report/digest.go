@@ -13,7 +13,7 @@ type Digest struct {
 	Name     string // what the model is about
 	Question string // the main question, in a sentence
 	Answer   string // the answer to it, in a sentence or two
-	Bodies   string // which body of a system breaks first; empty if there is none
+	Bodies   string // which body of a system breaks first, or how many of many bodies are in deficit; empty if none
 	Year     string // the year asked about
 	Unit     string // unit of money unless another is given: "£bn"
 
@@ -23,7 +23,7 @@ type Digest struct {
 
 	Summary     Grid         // the scenarios side by side in the year asked about
 	Lines       []Grid       // the lines and chances of each scenario
-	BodyTables  []Grid       // the bodies of each scenario; empty if there are none
+	BodyTables  []Grid       // the bodies of each scenario, first a ranking if they are many; empty if there are none
 	Differences []Difference // one for each comparison
 	Series      []Series     // the figures behind the charts
 	Chances     []Series     // how probable balance is, by year
@@ -64,6 +64,7 @@ func digest(s source, o Options) (*Digest, error) {
 	bodies := p.bodies()
 	for _, name := range p.scenarios {
 		d.Lines = append(d.Lines, gridOf(p.heading(clean(name)), p.headers(), p.scenarioSections(name)))
+		d.BodyTables = append(d.BodyTables, p.nationGrids(name, bodies)...)
 		if g := p.bodyGrid(name, bodies); len(g.Rows) > 0 {
 			d.BodyTables = append(d.BodyTables, g)
 		}

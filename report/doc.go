@@ -26,8 +26,9 @@
 // −.
 //
 // For a system the page shows the bodies beside their net figure, because a net balance may hide bodies in deficit. It
-// says which body is the first to be more likely than not in deficit. Only the outermost bodies are shown, and 20 of
-// them at most.
+// says which body is the first to be more likely than not in deficit. Only the outermost bodies are shown. More than 20
+// bodies are a nation: it says how many are in deficit, ranks them all by the chance of a deficit in the year asked
+// about, then by their balance, shows how far they lie apart, and has the 10 in most trouble wherever it shows bodies.
 //
 // # Charts
 //

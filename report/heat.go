@@ -3,7 +3,6 @@
 package report
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/openenvelope/envelope/scenario"
@@ -102,7 +101,7 @@ func (h heat) others() string {
 	if h.more == 0 {
 		return ""
 	}
-	return fmt.Sprintf("and %d more", h.more)
+	return lessTrouble(h.more)
 }
 
 // lines is how many rows a panel has, and the extra height besides the rows.

@@ -147,6 +147,7 @@ func (p page) write() {
 	}
 	bodies := p.bodies()
 	for _, name := range p.scenarios {
+		p.nation(name, bodies)
 		p.bodyTable(name, bodies)
 	}
 	for _, name := range p.scenarios {
