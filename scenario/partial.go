@@ -40,22 +40,46 @@ func newAnswers(p *Plan) *Partial {
 // A taker puts a worker's figures and answers into a part.
 type taker struct {
 	*Partial
-	kept *kept // the figures kept by the run or part, which all its workers share
-	room [engine.BlockPaths]float64
+	taken []taking // by column and value
+	kept  *kept    // the figures kept by the run or part, which all its workers share
+	room  [engine.BlockPaths]float64
+}
+
+// A taking says where the figures of a value in a column go. What it says stands in views and cells too, but far apart.
+type taking struct {
+	cell   int32 // −1 for figures that are certain, or that the cell of another figure counts
+	keeps  bool
+	at, by float64
+}
+
+// takings are those of all values and reported columns, in the order in which workers come to them.
+func (p *Plan) takings(kept *kept) []taking {
+	distinct := p.code.Distinct()
+	all := make([]taking, 0, distinct*len(p.columns))
+	for _, column := range p.columns {
+		for place := range distinct {
+			f := p.figure(place, column)
+			view := p.views[f]
+			t := taking{int32(view.cell), kept.keeps(view.cell), view.at, view.by}
+			if p.certain[view.cell] || !p.counts(f) {
+				t.cell = -1
+			}
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // Take adds a block's figures. It leaves out figures that the cell of another figure counts, and certain figures, which
 // [Partial.same] adds.
 func (p *taker) Take(v, column int, figures []float64) {
-	f := p.plan.figure(v, column)
-	view := p.plan.views[f]
-	c := view.cell
-	if p.plan.certain[c] || !p.plan.counts(f) {
+	t := &p.taken[p.plan.ordinals[column]*p.plan.code.Distinct()+v]
+	if t.cell < 0 {
 		return
 	}
-	p.sketches[c].AddMoved(figures, view.at, view.by)
-	if p.kept.keeps(c) {
-		p.kept.add(c, view.inward(figures, p.room[:]))
+	p.sketches[t.cell].AddMoved(figures, t.at, t.by)
+	if t.keeps {
+		p.kept.add(int(t.cell), sketch.Moved(p.room[:], figures, t.at, t.by))
 	}
 }
 

@@ -142,10 +142,10 @@ func (p *Plan) part(ctx context.Context, from, to uint64, begun *beginning, kept
 	for len(parts) < p.hands(to-from) {
 		parts = append(parts, newPartial(p))
 	}
-	into := make([]gatherer, len(parts))
+	into, taken := make([]gatherer, len(parts)), p.takings(kept)
 	for i, part := range parts {
 		part.wait()
-		into[i] = &taker{Partial: part, kept: kept}
+		into[i] = &taker{Partial: part, taken: taken, kept: kept}
 	}
 	if err := q.run(ctx, into); err != nil {
 		return nil, err

@@ -43,10 +43,10 @@ func (s *Sketch) inAtom(bin int, rank uint64) bool {
 	others, before := s.smooth(bin), uint64(0)
 	for i, a := range s.grid.atoms {
 		if s.grid.bin(a) == bin {
-			if before+others <= rank && rank < before+s.atoms[i] {
+			if before+others <= rank && rank < before+s.atoms[i].n {
 				return true
 			}
-			before += s.atoms[i]
+			before += s.atoms[i].n
 		}
 	}
 	return false
@@ -101,7 +101,7 @@ func (s *Sketch) smooth(bin int) uint64 {
 	n := s.in(bin)
 	for i, a := range s.grid.atoms {
 		if s.grid.bin(a) == bin {
-			n -= s.atoms[i]
+			n -= s.atoms[i].n
 		}
 	}
 	return n

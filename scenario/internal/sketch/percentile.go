@@ -62,7 +62,7 @@ func (o *Order) bin(s *Sketch, bin, atom int) int {
 	lo, hi = max(lo, s.min), max(min(hi, s.max), max(lo, s.min))
 	last := atom
 	for last < len(g.atoms) && g.bin(g.atoms[last]) == bin {
-		count -= s.atoms[last]
+		count -= s.atoms[last].n
 		last++
 	}
 	for ; atom < last; atom++ {
@@ -71,7 +71,7 @@ func (o *Order) bin(s *Sketch, bin, atom int) int {
 			below = min(uint64(float64(float64(count)*(a-lo))/(hi-lo)+0.5), count)
 		}
 		o.add(lo, g.atoms[atom], below)
-		o.add(g.atoms[atom], g.atoms[atom], s.atoms[atom])
+		o.add(g.atoms[atom], g.atoms[atom], s.atoms[atom].n)
 		lo, count = max(lo, g.atoms[atom]), count-below
 	}
 	o.add(lo, max(lo, hi), count)

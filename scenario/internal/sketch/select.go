@@ -61,12 +61,12 @@ func NewSelection(s *Sketch, ranks []float64) *Selection {
 		if z.ranked(before, count) {
 			b := span{before: before, count: count, from: s.grid.first(bin, low, high),
 				last: s.grid.first(bin+1, low, high) - 1}
-			for next < len(s.at) && s.grid.bin(s.grid.atoms[next]) < bin {
+			for next < len(s.atoms) && s.grid.bin(s.grid.atoms[next]) < bin {
 				next++
 			}
-			for ; next < len(s.at) && s.grid.bin(s.grid.atoms[next]) == bin; next++ {
-				b.atoms = append(b.atoms, atom{key(s.grid.atoms[next]), s.atoms[next]})
-				b.count -= s.atoms[next]
+			for ; next < len(s.atoms) && s.grid.bin(s.grid.atoms[next]) == bin; next++ {
+				b.atoms = append(b.atoms, atom{key(s.grid.atoms[next]), s.atoms[next].n})
+				b.count -= s.atoms[next].n
 			}
 			z.spans = append(z.spans, b)
 		}

@@ -19,22 +19,29 @@ const MaxBytes = 2*mostEven + 500
 // A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk. What every column
 // of values touches stands together, so that sketches in a row are read as fast as memory is.
 type Sketch struct {
-	finder                  // that of the grid
-	bins   []uint16         // of values that are not in counts yet
-	n      uint64           // values
-	fresh  uint64           // at least as many values as there are in the fullest of counts
-	next   int              // lane of the next value
-	chunk  kernel.Moments   // of the chunk under way
-	at     []float64        // the grid's atoms
-	atoms  [maxAtoms]uint64 // by atom: how often; atoms are in their bins too
+	finder                // that of the grid
+	bins   []uint16       // of values that are not in counts yet
+	atoms  []repeat       // the grid's
+	some   int            // values of the chunk under way
+	chunk  kernel.Moments // of them, without columns of the typical value alone
 
 	grid     *Grid
+	n        uint64   // values of whole chunks
+	fresh    uint64   // at least as many values as there are in the fullest of counts
 	counts   []uint16 // by bin
 	older    []uint32 // counts that would not have fitted 16 bits; nil until then
 	min, max float64
 	sum      wide // of deviations from grid.shift
 	squares  wide // of their squares
 	overflow bool // a sum did not fit
+}
+
+// A repeat is an atom of a sketch, and how often it occurs; atoms are in their bins too.
+type repeat struct {
+	value float64
+	n     uint64
+	bin   uint32
+	alone uint32 // of columns without other values, not in their bin yet
 }
 
 // MostValues is the most values that a sketch can count.
@@ -45,14 +52,18 @@ func New(g *Grid) *Sketch { return &NewAll([]*Grid{g})[0] }
 
 // NewAll makes an empty sketch on each grid, all in a row.
 func NewAll(grids []*Grid) []Sketch {
-	total := 0
+	bins, repeats := 0, 0
 	for _, g := range grids {
-		total += g.bins
+		bins, repeats = bins+g.bins, repeats+len(g.atoms)
 	}
-	all, counts := make([]Sketch, len(grids)), make([]uint16, total)
+	all, counts, atoms := make([]Sketch, len(grids)), make([]uint16, bins), make([]repeat, 0, repeats)
 	for i, g := range grids {
+		first := len(atoms)
+		for _, a := range g.atoms {
+			atoms = append(atoms, repeat{value: a, bin: uint32(g.bin(a))})
+		}
 		all[i] = Sketch{
-			finder: g.finder(), at: g.atoms, grid: g, counts: counts[:g.bins:g.bins],
+			finder: g.finder(), atoms: atoms[first:len(atoms):len(atoms)], grid: g, counts: counts[:g.bins:g.bins],
 			min: math.Inf(1), max: math.Inf(-1), chunk: kernel.NewMoments(g.shift),
 		}
 		counts = counts[g.bins:]
@@ -85,6 +96,12 @@ func (s *Sketch) room(n int) []uint16 {
 func (s *Sketch) Count() {
 	kernel.Count(s.counts, s.bins)
 	s.bins = s.bins[:0]
+	for i := range s.atoms {
+		if a := &s.atoms[i]; a.alone > 0 {
+			s.counts[a.bin] += uint16(a.alone)
+			a.alone = 0
+		}
+	}
 }
 
 // Add takes a column of values.
@@ -103,9 +120,7 @@ func (s *Sketch) AddMoved(figures []float64, at, by float64) {
 }
 
 func (s *Sketch) add(values []float64, see kernel.View) {
-	s.n += uint64(len(values))
-	s.fresh += uint64(len(values))
-	head := min((kernel.Lanes-s.next)%kernel.Lanes, len(values))
+	head := min(-s.some&(kernel.Lanes-1), len(values))
 	whole := (len(values) - head) &^ (kernel.Lanes - 1)
 	s.each(values[:head], see)
 	s.rounds(values[head:head+whole], see)
@@ -121,8 +136,8 @@ func (s *Sketch) AddTypical(n uint64) {
 	x := s.grid.shift
 	s.n += n
 	s.min, s.max = min(s.min, x+0), max(s.max, x+0)
-	for i := range s.at {
-		s.atoms[i] += n
+	for i := range s.atoms {
+		s.atoms[i].n += n
 	}
 	if s.fresh+n <= math.MaxUint16 {
 		s.counts[s.grid.bin(x)] += uint16(n)
@@ -135,41 +150,43 @@ func (s *Sketch) AddTypical(n uint64) {
 
 // rounds takes values that fill every lane equally often.
 func (s *Sketch) rounds(values []float64, see kernel.View) {
-	if len(s.at) > 0 && s.certain(values, see) {
-		kernel.Summarise(values, see, &s.chunk)
+	s.some += len(values)
+	if len(s.atoms) > 0 && len(values) > 0 && s.repeated(values, see) {
 		return
 	}
 	s.find(s.room(len(values)), values, see, &s.chunk)
 }
 
-// certain counts the atoms. Where there is nothing else, as in a figure that is certain, their bins are known, and it
-// counts those too.
-func (s *Sketch) certain(values []float64, see kernel.View) bool {
-	var n [maxAtoms]int
-	others := len(values)
-	for i, a := range s.at {
-		n[i] = kernel.Equal(values, float64(see.By*(a-see.Plus)))
-		s.atoms[i] += uint64(n[i])
-		others -= n[i]
+// repeated counts the atoms. Where there is only one and nothing else, as in a figure that is certain, its bin is
+// known, and the column is taken: the typical value's deviations are zero.
+func (s *Sketch) repeated(values []float64, see kernel.View) bool {
+	for i := range s.atoms {
+		a := &s.atoms[i]
+		n := kernel.Equal(values, float64(see.By*(a.value-see.Plus)))
+		a.n += uint64(n)
+		if n < len(values) {
+			continue
+		}
+		a.alone += uint32(n)
+		if a.value != s.chunk.Shift {
+			kernel.Summarise(values, see, &s.chunk)
+		}
+		return true
 	}
-	if others > 0 {
-		return false
-	}
-	for i, a := range s.at {
-		s.counts[s.grid.bin(a)] += uint16(n[i])
-	}
-	return true
+	return false
 }
 
 // each takes values one by one.
 func (s *Sketch) each(values []float64, see kernel.View) {
 	for _, x := range values {
 		x = see.See(x)
-		s.chunk.One(s.next, x)
-		s.next = (s.next + 1) % kernel.Lanes
+		s.chunk.One(s.some%kernel.Lanes, x)
+		s.some++
 		s.room(1)[0] = uint16(s.grid.bin(x))
-		if i := slices.Index(s.at, x); i >= 0 {
-			s.atoms[i]++
+		for i := range s.atoms {
+			if a := &s.atoms[i]; a.value == x {
+				a.n++
+			}
 		}
 	}
 }
@@ -183,8 +200,14 @@ func (s *Sketch) Flush() {
 	s.take(&s.sum, total(&s.chunk.Sums), s.grid.places)
 	s.take(&s.squares, total(&s.chunk.Squares), s.grid.squarePlaces())
 	low, high := s.chunk.Extremes()
+	for i := range s.atoms {
+		if a := &s.atoms[i]; a.n > 0 {
+			low, high = min(low, a.value), max(high, a.value)
+		}
+	}
 	s.min, s.max = min(s.min, low), max(s.max, high)
-	s.chunk, s.next = kernel.NewMoments(s.grid.shift), 0
+	s.n, s.fresh, s.some = s.n+uint64(s.some), s.fresh+uint64(s.some), 0
+	s.chunk = kernel.NewMoments(s.grid.shift)
 	if s.fresh > math.MaxUint16-ChunkPaths {
 		s.makeRoom()
 	}
@@ -234,7 +257,7 @@ func total(l *[kernel.Lanes]float64) float64 {
 
 // Merge adds the values of another sketch of the same cell. Both must be flushed, and nothing may wait.
 func (s *Sketch) Merge(o *Sketch) error {
-	if len(s.counts) != len(o.counts) || len(s.at) != len(o.at) {
+	if len(s.counts) != len(o.counts) || len(s.atoms) != len(o.atoms) {
 		return fmt.Errorf("sketches of different cells cannot be merged")
 	}
 	fullest := o.fresh
@@ -252,8 +275,8 @@ func (s *Sketch) Merge(o *Sketch) error {
 		}
 		s.fresh += fullest
 	}
-	for i, c := range o.atoms {
-		s.atoms[i] += c
+	for i, a := range o.atoms {
+		s.atoms[i].n += a.n
 	}
 	s.n += o.n
 	s.min, s.max = min(s.min, o.min), max(s.max, o.max)
@@ -277,12 +300,16 @@ func (s *Sketch) State() State {
 	for i := range counts {
 		counts[i] = s.in(i)
 	}
-	return State{counts, slices.Clone(s.atoms[:len(s.at)]), s.n, s.min, s.max, s.sum, s.squares, s.overflow}
+	atoms := make([]uint64, len(s.atoms))
+	for i, a := range s.atoms {
+		atoms[i] = a.n
+	}
+	return State{counts, atoms, s.n, s.min, s.max, s.sum, s.squares, s.overflow}
 }
 
 // Restore sets a new sketch to a state of the same grid.
 func (s *Sketch) Restore(t State) error {
-	if len(t.Counts) != len(s.counts) || len(t.Atoms) != len(s.at) {
+	if len(t.Counts) != len(s.counts) || len(t.Atoms) != len(s.atoms) {
 		return fmt.Errorf("the state belongs to a sketch of another cell")
 	}
 	if t.N > MostValues || slices.Max(t.Counts) > MostValues {
@@ -292,7 +319,9 @@ func (s *Sketch) Restore(t State) error {
 	for i, c := range t.Counts {
 		s.older[i] = uint32(c)
 	}
-	copy(s.atoms[:], t.Atoms)
+	for i, n := range t.Atoms {
+		s.atoms[i].n = n
+	}
 	s.n, s.min, s.max, s.overflow = t.N, t.Min, t.Max, t.Overflow
 	s.sum, s.squares = t.Sum, t.Squares
 	return nil
