@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -15,19 +16,19 @@ import (
 
 // A part as bytes is sealed bytes (package wire) whose lines tell people and programs what it is:
 //
-//	envelope part 4         the version of the encoding
+//	envelope part 5         the version of the encoding
 //	version 0.1.0           of the module that wrote it
 //	seed 1                  of the run
 //	paths 100000            of the whole run
 //	plan 5d41…              the plan's fingerprint
 //	body 7f83… 1024         SHA-256 and length of the body
 //
-// In the body numbers are unsigned varints, figures the bits of floats, words little endian. It holds the spans; then,
-// for every cell, a number: twice the number (counted from 1) of the earlier cell with the same bins, or 0 for own
-// bins, plus 1 if a sum overflowed; then the cell's extremes, sums and atoms, and its own bins if it has any, where a
-// run of empty bins is a zero and how many more follow; then, for cells that the plan keeps, 0, or 1 and all figures in
-// order (see sketch.AppendValues); at the end, the answers.
-const partialMark = "envelope part 4\n" // the version is raised when the encoding changes
+// In the body numbers are varints. It holds the spans; then, for every cell, a number: twice the number (counted from
+// 1) of the earlier cell with the same bins, or 0 for own bins, plus 1 if a sum overflowed; and the cell's extremes,
+// sums and atoms ([sketch.Grid.AppendState]). Then come the bins of all cells with own bins, from that of the least
+// value to that of the greatest ([wire.Splits]); then, for cells that the plan keeps, 0, or 1 and all figures in order
+// ([sketch.AppendValues]); at the end, the answers.
+const partialMark = "envelope part 5\n" // the version is raised when the encoding changes
 
 // head is the lines of a part of a plan.
 func (p *Plan) head(version string) string {
@@ -53,27 +54,47 @@ func (p *Partial) MarshalBinary() ([]byte, error) {
 	if p == nil || p.plan == nil {
 		return nil, errNoPart
 	}
-	return wire.Seal(p.plan.head(Version), p.body())
+	return wire.Seal(p.plan.head(Version), wire.Numbers, p.body()...)
 }
 
-// body is the part without its head, not packed.
-func (p *Partial) body() []byte {
-	b := binary.AppendUvarint(nil, uint64(len(p.spans)))
+// body is the part without its head, not packed, in pieces.
+func (p *Partial) body() [][]byte {
+	cells := binary.AppendUvarint(nil, uint64(len(p.spans)))
 	for _, s := range p.spans {
-		b = binary.AppendUvarint(binary.AppendUvarint(b, s.From), s.To)
+		cells = binary.AppendUvarint(binary.AppendUvarint(cells, s.From), s.To)
 	}
-	first := map[string]uint64{} // by bins: the number of the first cell that has them, from 1
-	for i := range p.sketches {
+	var splits wire.Splits
+	first := map[[sha256.Size]byte]uint64{} // by bins: the number of the first cell that has them, from 1
+	for i, g := range p.plan.grids {
 		state := p.sketches[i].State()
-		counts := string(appendCounts(nil, state.Counts))
-		same := first[counts]
-		if same == 0 {
-			first[counts] = uint64(i) + 1
+		bins := binsSum(state.Counts)
+		said := 2 * first[bins]
+		if said == 0 {
+			first[bins] = uint64(i) + 1
+			if from, to, some := g.Between(state); some {
+				splits.Add(state.Counts[from:to])
+			}
 		}
-		b = appendState(b, state, same)
-		if same == 0 {
-			b = append(b, counts...)
+		if state.Overflow {
+			said++
 		}
+		cells = g.AppendState(binary.AppendUvarint(cells, said), state)
+	}
+	return append(append([][]byte{cells}, splits.Pieces()...), p.rest())
+}
+
+// binsSum tells bins from others.
+func binsSum(counts []uint64) [sha256.Size]byte {
+	b := make([]byte, 0, 8*len(counts))
+	for _, c := range counts {
+		b = binary.LittleEndian.AppendUint64(b, c)
+	}
+	return sha256.Sum256(b)
+}
+
+// rest is the figures and answers of a part.
+func (p *Partial) rest() (b []byte) {
+	for i := range p.sketches {
 		switch {
 		case !p.plan.carries(i):
 		case len(p.values[i]) == 0:
@@ -85,36 +106,6 @@ func (p *Partial) body() []byte {
 	for _, c := range p.counts {
 		for _, n := range c {
 			b = binary.AppendUvarint(b, n)
-		}
-	}
-	return b
-}
-
-// appendState writes a cell without its bins, which may be the same as another's.
-func appendState(b []byte, t sketch.State, same uint64) []byte {
-	same *= 2
-	if t.Overflow {
-		same++
-	}
-	b = wire.AppendFloats(binary.AppendUvarint(b, same), t.Min, t.Max)
-	for _, w := range [...]uint64{t.Sum[0], t.Sum[1], t.Sum[2], t.Squares[0], t.Squares[1], t.Squares[2]} {
-		b = binary.LittleEndian.AppendUint64(b, w)
-	}
-	for _, c := range t.Atoms {
-		b = binary.AppendUvarint(b, c)
-	}
-	return b
-}
-
-func appendCounts(b []byte, counts []uint64) []byte {
-	for i := 0; i < len(counts); i++ {
-		b = binary.AppendUvarint(b, counts[i])
-		if counts[i] == 0 {
-			first := i
-			for i+1 < len(counts) && counts[i+1] == 0 {
-				i++
-			}
-			b = binary.AppendUvarint(b, uint64(i-first))
 		}
 	}
 	return b
@@ -153,10 +144,10 @@ func (p *Plan) MostPartBytes() int64 {
 // mostBody is an upper limit of the bytes in the body of a part of this plan.
 func (p *Plan) mostBody() int64 {
 	const number = binary.MaxVarintLen64
-	most := number * (1 + 2*int64(p.paths/PartPaths+1) + 3*int64(len(p.engine.Questions)*p.engine.Columns))
+	most := number * (wire.MostPlanes + 1 + 2*int64(p.paths/PartPaths+1) + 3*int64(len(p.engine.Questions)*p.engine.Columns))
 	for i, g := range p.grids {
 		bins, atoms := g.Shape()
-		most += 8*8 + number*int64(1+bins+atoms)
+		most += 2*25 + number*int64(3+bins+atoms)
 		if p.carries(i) {
 			most += 1 + 2*number*int64(p.paths)
 		}
@@ -197,35 +188,95 @@ func (p *Plan) readBody(r *wire.Reader) (*Partial, error) {
 	}
 	part := newPartial(p)
 	part.spans = spans
+	cells := make([]cellRead, len(p.grids))
 	for i, g := range p.grids {
-		t, err := part.readState(r, i, paths)
-		if err == nil {
-			err = g.Check(t, paths)
-		}
-		if err == nil {
-			err = part.sketches[i].Restore(t)
-		}
-		if err == nil && p.carries(i) {
-			part.values[i], err = readValues(r, g, t)
-		}
-		if err != nil {
+		if cells[i], err = readCell(r, g, i, paths); err != nil {
 			return nil, fmt.Errorf("cell %d: %w", i, err)
 		}
 	}
-	for i := range part.counts {
-		c := [3]uint64{r.Number(), r.Number(), r.Number()}
-		if err := p.checkCounts(i, c, paths); err != nil {
-			return nil, fmt.Errorf("answer %d: %w", i, err)
+	splits := r.Splits()
+	for i := range cells {
+		if err := part.readBins(splits, i, cells[i]); err != nil {
+			return nil, fmt.Errorf("cell %d: %w", i, err)
 		}
-		part.counts[i] = c
 	}
-	if r.Failed() {
-		return nil, errShort
+	if err := splits.Ended(); err != nil {
+		return nil, err
 	}
-	if r.Left() > 0 {
-		return nil, errors.New("there is more than belongs to it")
+	for i, g := range p.grids {
+		if !p.carries(i) {
+			continue
+		}
+		if part.values[i], err = readValues(r, g, part.sketches[i].State()); err != nil {
+			return nil, fmt.Errorf("cell %d: %w", i, err)
+		}
+	}
+	if err := part.readAnswers(r, paths); err != nil {
+		return nil, err
 	}
 	return part, nil
+}
+
+// A cellRead is a cell without its bins.
+type cellRead struct {
+	sketch.State
+	like int // the earlier cell with the same bins; −1 where it has its own
+}
+
+func readCell(r *wire.Reader, g *sketch.Grid, cell int, paths uint64) (cellRead, error) {
+	said := r.Number()
+	c := cellRead{g.ReadState(r, paths), int(said/2) - 1}
+	c.Overflow = said%2 == 1
+	switch {
+	case r.Failed():
+		return c, errShort
+	case said/2 > uint64(cell):
+		return c, errors.New("the bins of a cell that is not before it")
+	}
+	return c, nil
+}
+
+// readBins reads the bins of a cell; earlier cells have been read.
+func (p *Partial) readBins(splits *wire.SplitReader, cell int, c cellRead) error {
+	g := p.plan.grids[cell]
+	if c.like >= 0 {
+		c.Counts = p.sketches[c.like].State().Counts
+	} else {
+		bins, _ := g.Shape()
+		c.Counts = make([]uint64, bins)
+		if from, to, some := g.Between(c.State); some {
+			if err := splits.Read(c.Counts[from:to], c.N); err != nil {
+				return err
+			}
+		}
+	}
+	if err := g.Check(c.State, c.N); err != nil {
+		return err
+	}
+	return p.sketches[cell].Restore(c.State)
+}
+
+// readAnswers reads the answers, with which a part ends.
+func (p *Partial) readAnswers(r *wire.Reader, paths uint64) error {
+	for i := range p.counts {
+		c := [3]uint64{r.Number(), r.Number(), r.Number()}
+		if err := p.plan.checkCounts(i, c, paths); err != nil {
+			return fmt.Errorf("answer %d: %w", i, err)
+		}
+		p.counts[i] = c
+	}
+	return ended(r)
+}
+
+// ended says what is wrong with bytes of which everything was read.
+func ended(r *wire.Reader) error {
+	if r.Failed() {
+		return errShort
+	}
+	if r.Left() > 0 {
+		return errors.New("there is more than belongs to it")
+	}
+	return nil
 }
 
 // readValues reads all figures of a cell, if they are there.
@@ -255,51 +306,6 @@ func (p *Plan) readSpans(r *wire.Reader) (spans []Span, paths uint64, err error)
 		return nil, 0, errShort
 	}
 	return spans, paths, nil
-}
-
-// readState reads a cell with its number of paths; earlier cells have been read.
-func (p *Partial) readState(r *wire.Reader, cell int, paths uint64) (sketch.State, error) {
-	bins, atoms := p.plan.grids[cell].Shape()
-	same := r.Number()
-	t := sketch.State{N: paths, Overflow: same%2 == 1, Min: r.Float(), Max: r.Float()}
-	same /= 2
-	for _, sum := range []*[3]uint64{&t.Sum, &t.Squares} {
-		for i := range sum {
-			sum[i] = r.Word()
-		}
-	}
-	for range atoms {
-		t.Atoms = append(t.Atoms, r.Number())
-	}
-	switch {
-	case r.Failed():
-		return t, errShort
-	case same > uint64(cell):
-		return t, errors.New("the bins of a cell that is not before it")
-	case same > 0:
-		t.Counts = p.sketches[same-1].State().Counts
-		return t, nil
-	}
-	var err error
-	t.Counts, err = readCounts(r, bins)
-	return t, err
-}
-
-func readCounts(r *wire.Reader, bins int) ([]uint64, error) {
-	counts := make([]uint64, bins)
-	for i := 0; i < bins && !r.Failed(); i++ {
-		if counts[i] = r.Number(); counts[i] == 0 {
-			more := r.Number()
-			if more >= uint64(bins-i) {
-				return nil, errors.New("more empty bins than there are bins")
-			}
-			i += int(more)
-		}
-	}
-	if r.Failed() {
-		return nil, errShort
-	}
-	return counts, nil
 }
 
 // checkCounts checks a question's answers in a column: none if the question is not asked there, and no more than paths.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
@@ -346,11 +347,11 @@ func TestForgedPartsAreRefused(t *testing.T) {
 		{{PartPaths, 0}}, {{0, math.MaxUint64}}, {{0, 0}}, {{0, PartPaths}, {PartPaths, partPaths}}} {
 		try(fmt.Sprint("spans ", spans), func(part *Partial) bool { part.spans = spans; return true })
 	}
-	assert.GreaterOrEqual(t, forged, 563)
+	assert.GreaterOrEqual(t, forged, 316)
 	t.Logf("%d forged, %d refused", forged, refused)
 }
 
-// forgeries are changes to a cell that its other fields contradict.
+// forgeries are changes to a cell that its other fields contradict. Counts that do not add up cannot be written.
 func forgeries() map[string]func(*sketch.State) {
 	all := map[string]func(*sketch.State){
 		"atoms":               func(s *sketch.State) { add(s.Atoms, PartPaths+1) },
@@ -366,13 +367,6 @@ func forgeries() map[string]func(*sketch.State) {
 		"squares too large":   func(s *sketch.State) { s.Squares[2] ^= 1 << 40 },
 		"squares of no sign":  func(s *sketch.State) { s.Squares[2] ^= 1 << 63 },
 		"an overflow of none": func(s *sketch.State) { s.Overflow = true },
-		"empty":               func(s *sketch.State) { clear(s.Counts) },
-	}
-	for _, bin := range []int{0, 1, 17, 400, 511, 512, 513, 700, 1023} {
-		all[fmt.Sprint("one more in bin ", bin)] = func(s *sketch.State) { s.Counts[bin%len(s.Counts)]++ }
-		all[fmt.Sprint("many more in bin ", bin)] = func(s *sketch.State) {
-			s.Counts[bin%len(s.Counts)] += math.MaxUint32/2 + 1
-		}
 	}
 	return all
 }
@@ -389,9 +383,9 @@ func TestHostilePartsTakeNoMemory(t *testing.T) {
 	p := newSetup().plan(t)
 	data := bytesOf(t, partOf(t, p, 0, PartPaths))
 	endless := []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01} // 2⁶⁴−1 spans
-	spans, err := wire.Seal(p.head(Version), endless)
+	spans, err := wire.Seal(p.head(Version), wire.Text, endless)
 	require.NoError(t, err)
-	bomb, err := wire.Seal(p.head(Version), make([]byte, 1<<30))
+	bomb, err := wire.Seal(p.head(Version), wire.Text, make([]byte, 1<<30))
 	require.NoError(t, err)
 	for name, hostile := range map[string][]byte{
 		"junk": bytes.Repeat([]byte("junk"), 1000), "half": data[:len(data)/2], "no checksum": data[:len(data)-32],
@@ -428,14 +422,14 @@ func fuzzedParts(t testing.TB) (p *Plan, missing *Partial, seeds [][]byte) {
 	p = newSetup().plan(t)
 	for _, to := range []uint64{0, PartPaths, partPaths} {
 		data := bytesOf(t, partOf(t, p, 0, to))
-		seeds = append(seeds, data, partOf(t, p, 0, to).body())
+		seeds = append(seeds, data, slices.Concat(partOf(t, p, 0, to).body()...))
 	}
 	return p, partOf(t, p, PartPaths, partPaths), seeds
 }
 
 // readPart holds of any bytes.
 func readPart(t *testing.T, p *Plan, missing *Partial, data []byte) {
-	packed, err := wire.Seal(p.head(Version), data)
+	packed, err := wire.Seal(p.head(Version), wire.Text, data)
 	require.NoError(t, err)
 	for _, b := range [][]byte{data, packed} {
 		x, err := p.ReadPartial(b)
@@ -444,7 +438,7 @@ func readPart(t *testing.T, p *Plan, missing *Partial, data []byte) {
 		}
 		again, err := p.ReadPartial(bytesOf(t, x))
 		require.NoError(t, err)
-		require.True(t, bytes.Equal(x.body(), again.body()), "it is the same part")
+		require.True(t, bytes.Equal(slices.Concat(x.body()...), slices.Concat(again.body()...)), "it is the same part")
 		if x.Merge(missing) == nil {
 			if _, err := p.Result(context.Background(), x); err != nil {
 				require.ErrorContains(t, err, "not all")

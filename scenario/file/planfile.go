@@ -72,7 +72,7 @@ func (p *Planned) Write(w io.Writer) error {
 		return err
 	}
 	body := append(binary.AppendUvarint(nil, uint64(len(record))), record...)
-	data, err := wire.Seal(planLines(scenario.Version), append(body, found...))
+	data, err := wire.Seal(planLines(scenario.Version), wire.Text, append(body, found...))
 	if err != nil {
 		return err
 	}

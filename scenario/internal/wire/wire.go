@@ -52,6 +52,17 @@ func (r *Reader) Number() uint64 {
 	return x
 }
 
+// Signed is the next whole number that may be negative.
+func (r *Reader) Signed() int64 {
+	x, n := binary.Varint(r.rest)
+	if n <= 0 {
+		r.fail()
+		return 0
+	}
+	r.rest = r.rest[n:]
+	return x
+}
+
 // Word is the next eight bytes.
 func (r *Reader) Word() uint64 {
 	if some := r.Bytes(8); some != nil {
