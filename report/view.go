@@ -185,7 +185,7 @@ func prefixed(symbol, number string) string {
 }
 
 // minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be copied
-// into a spreadsheet. A tilde before a minus is hard to read, so a word replaces it.
+// into a spreadsheet. A tilde is taken for a minus in small print, so a word replaces it.
 func minus(number string) string {
-	return strings.Replace(strings.Replace(number, "~-", "about -", 1), "-", "−", 1)
+	return strings.Replace(strings.Replace(number, "~", "about ", 1), "-", "−", 1)
 }
