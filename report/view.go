@@ -189,3 +189,6 @@ func prefixed(symbol, number string) string {
 func minus(number string) string {
 	return strings.Replace(strings.Replace(number, "~", "about ", 1), "-", "−", 1)
 }
+
+// Below reports whether a figure of a document is below zero, as a table shows it: −12 or about −12.
+func Below(figure string) bool { return strings.HasPrefix(strings.TrimPrefix(figure, "about "), "−") }
