@@ -94,7 +94,7 @@ func TestUnitFollowsTheEnvelope(t *testing.T) {
 	assert.Equal(t, "−€2.1bn", seen(t, f, "").pounds(surely(-2.1e9)))
 	v, err := look(f.source(), "", finance.DisplayUnits("€")[2])
 	require.NoError(t, err)
-	assert.Equal(t, "~€2,100,000 thousand", v.pounds(give(2.1000004e9, 4e3)))
+	assert.Equal(t, "about €2,100,000 thousand", v.pounds(give(2.1000004e9, 4e3)))
 	f.about.Years = []string{"2040/41"}
 	assert.Equal(t, "€", seen(t, f, "").unit.Name, "no figures at all")
 }

@@ -12,10 +12,12 @@ import (
 
 // An Assumption is a row of the log of assumptions: an input as the run used it.
 type Assumption struct {
-	Input string // its name on the sheet
+	Input  string // its name on the sheet
+	Spoken string // the same as a finance team says it: City contract: paid in the opening year
 	// Scenarios are those where the input is like this; empty means all.
 	Scenarios   []string
 	Value       string // central value, one for all years or one for each
+	Short       string // the same with money in its usual size, where that leaves nothing out: £390.25m
 	Uncertainty string // the law, and how it moves from year to year; empty if it is certain
 	Source      string // who published it
 	Note        string // what else is known about it
@@ -36,7 +38,8 @@ func assumptions(r *scenario.Result) (all []Assumption) {
 	seen := map[string]int{}
 	var merged []Assumption
 	for _, in := range r.Inputs {
-		a := Assumption{Input: clean(in.Input), Value: ValuesInWords(in, r.Currency), Source: clean(in.Source),
+		a := Assumption{Input: clean(in.Input), Spoken: clean(SpokenInput(in.Input)),
+			Value: ValuesInWords(in, r.Currency), Short: shortValues(in, r.Currency), Source: clean(in.Source),
 			Note: clean(in.Note), Owner: clean(in.Owner), Quality: SupportInWords(in),
 			AssumedFrom: clean(in.AssumedFrom), Place: clean(in.Place),
 			Uncertainty: clean(strings.Trim(in.Law+"; "+in.Process, "; "))}
@@ -69,13 +72,35 @@ func assumptions(r *scenario.Result) (all []Assumption) {
 // ValuesInWords writes the central values of an input as a person would: rates in percent, money with commas; the
 // values of several years one after the other.
 func ValuesInWords(in scenario.EffectiveInput, currency string) string {
+	return valuesInWords(in, func(d decimal.Decimal) string {
+		return prefixed(clean(currency), finance.Amount(d.Shift(2).IntPart()).String())
+	})
+}
+
+// shortValues are the same, with money in billions, millions or thousands where it has at most two decimals so.
+func shortValues(in scenario.EffectiveInput, currency string) string {
+	return valuesInWords(in, func(d decimal.Decimal) string {
+		for _, size := range []struct {
+			name   string
+			digits int32
+		}{{"bn", 9}, {"m", 6}, {"k", 3}} {
+			if x := d.Shift(-size.digits); x.Abs().GreaterThanOrEqual(decimal.NewFromInt(1)) && x.Equal(x.Round(2)) {
+				return minus(prefixed(clean(currency), x.String()+size.name))
+			}
+		}
+		return minus(prefixed(clean(currency), finance.Amount(d.Shift(2).IntPart()).String()))
+	})
+}
+
+// valuesInWords are the central values of an input, with money as a function writes it.
+func valuesInWords(in scenario.EffectiveInput, money func(decimal.Decimal) string) string {
 	var texts []string
 	for _, v := range in.Values {
 		d, err := decimal.NewFromString(v)
 		switch {
 		case err != nil:
 		case in.Money:
-			v = prefixed(clean(currency), finance.Amount(d.Shift(2).IntPart()).String())
+			v = money(d)
 		default:
 			v = d.Shift(2).Round(4).String() + "%"
 		}

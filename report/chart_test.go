@@ -344,6 +344,7 @@ func TestAxesHaveTheirUnit(t *testing.T) {
 // A tilde and a minus side by side would look like two tildes.
 func TestNoTildeBeforeAMinus(t *testing.T) {
 	assert.Equal(t, "about −45", minus(scale{1, 1}.write(give(-45, 0.8))))
+	assert.Equal(t, "about 45", minus(scale{1, 1}.write(give(45, 0.8))), "in small print a tilde is a minus")
 	assert.Equal(t, "−45.0", minus(scale{1, 1}.write(give(-45, 0.01))))
 	v := view{unit: finance.DisplayUnit{Name: "£m", Size: finance.Million, Decimals: 1},
 		source: source{about: &scenario.Result{Description: scenario.Description{Currency: "£"}}}}

@@ -37,7 +37,7 @@ func gridOf(heading string, columns []string, sections []section) Grid {
 					row.Label = b.label
 				}
 				for _, cell := range r.cells {
-					row.Cells = append(row.Cells, strings.Replace(strings.TrimSpace(cell), "-", "−", 1))
+					row.Cells = append(row.Cells, minus(strings.TrimSpace(cell)))
 				}
 				g.Rows = append(g.Rows, row)
 			}

@@ -185,7 +185,10 @@ func prefixed(symbol, number string) string {
 }
 
 // minus writes negative numbers with a minus sign, for prose and charts; tables keep the hyphen, which can be copied
-// into a spreadsheet. A tilde before a minus is hard to read, so a word replaces it.
+// into a spreadsheet. A tilde is taken for a minus in small print, so a word replaces it.
 func minus(number string) string {
-	return strings.Replace(strings.Replace(number, "~-", "about -", 1), "-", "−", 1)
+	return strings.Replace(strings.Replace(number, "~", "about ", 1), "-", "−", 1)
 }
+
+// Below reports whether a figure of a document is below zero, as a table shows it: −12 or about −12.
+func Below(figure string) bool { return strings.HasPrefix(strings.TrimPrefix(figure, "about "), "−") }

@@ -77,9 +77,17 @@ func warnings(w io.Writer, all []scenario.Warning) {
 		}
 	}
 	if len(open) > 0 {
-		fmt.Fprintln(w,
-			"To answer a warning, mend the file, or write accepted: {…: the reason} with the ID in its brackets.")
+		fmt.Fprintln(w, answering(open[0]))
 	}
+}
+
+// answering says what is done about warnings such as this one, in a workbook or in a file.
+func answering(warning scenario.Warning) string {
+	if strings.Contains(warning.Place, ", cell ") {
+		return "To answer a warning, mend the workbook; or copy a row of its sheet Start that gives a text, write the reason in Value, and in Place accepted > and the ID, as in: accepted > " +
+			warning.ID
+	}
+	return "To answer a warning, mend the file, or write accepted: {…: the reason} with the ID in its brackets."
 }
 
 // inputs lists the numbers in effect: all of the baseline's, and those of other scenarios that differ.

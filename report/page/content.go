@@ -114,7 +114,7 @@ func figureOf(id string, chart *report.Chart) (figure, error) {
 // functions are what the layout calls.
 func functions() template.FuncMap {
 	return template.FuncMap{
-		"negative": func(cell string) bool { return strings.HasPrefix(strings.TrimPrefix(cell, "~"), "−") },
+		"negative": report.Below,
 		"join":     func(all []string) string { return strings.Join(all, "; ") },
 		"assumed":  func(column string) bool { return strings.HasSuffix(column, "*") },
 	}

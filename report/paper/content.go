@@ -26,6 +26,7 @@ type content struct {
 // What two pages hold.
 const (
 	mostPictures = 2
+	mostBeside   = 2 // scenarios in the picture of bodies, which has a row for each; only the first of more
 	mostColumns  = 6
 	mostRows     = 24
 	mostRed      = 9
@@ -103,12 +104,20 @@ func (c *content) draw(ctx context.Context, r *scenario.Result, o report.Options
 	all := map[string]picture{}
 	charts := report.ChartOptions{Year: o.Year, Unit: o.Unit, Bare: true, Width: wide, Height: high, Scale: dots}
 	err := report.EachChart(r, charts, func(name string, chart *report.Chart) error {
+		if name == "bodies" && len(r.Scenarios) > mostBeside {
+			one, err := report.BodiesChart(r, r.Scenarios[0], charts)
+			if err != nil {
+				return err
+			}
+			chart = one
+		}
 		var b bytes.Buffer
 		if err := chart.WritePNG(&b); err != nil {
 			return err
 		}
-		across, down := c.fitting(chart.Size())
-		all[name] = picture{Title: chart.Title(), Words: chart.Words(), Across: across, Down: down, png: b.Bytes()}
+		across, down := chart.Size()
+		all[name] = picture{Title: chart.Title(), Words: chart.Words(), Across: across * unitsAPixel,
+			Down: down * unitsAPixel, png: b.Bytes()}
 		return ctx.Err()
 	})
 	for _, name := range []string{"balance", "bodies", "earmark", "chance"} {
@@ -117,16 +126,31 @@ func (c *content) draw(ctx context.Context, r *scenario.Result, o report.Options
 			c.Pictures = append(c.Pictures, p)
 		}
 	}
+	c.fit()
 	return err
 }
 
-// fitting is the size of a picture on the first page, which two share with the answer: smaller where that is long.
-func (c *content) fitting(across, down int) (int, int) {
-	const lineHeight, letters, free, least = unitsAnInch * 17 / 100, 100, unitsAnInch * 79 / 10, unitsAnInch * 3 / 2
+// fit makes the pictures smaller where the first page, which they share with the answer, has no room for them: the half
+// of the room is each picture's, and what one leaves is the other's.
+func (c *content) fit() {
+	const lineHeight, letters, lettersOfTitle = unitsAnInch * 17 / 100, 100, 70
+	const free, least = unitsAnInch * 79 / 10, unitsAnInch * 3
 	lines := 2 + (len(c.Answer)+len(c.Bodies))/letters
-	across, down = across*unitsAPixel, down*unitsAPixel
-	if room := max((free-lines*lineHeight)/mostPictures, least); down > room {
-		return int(int64(across) * int64(room) / int64(down)), room
+	for _, p := range c.Pictures {
+		lines += len(p.Title) / lettersOfTitle * 3 / 2 // a line of a title is higher than one of the answer
 	}
-	return across, down
+	room := max(free-lines*lineHeight, least)
+	left := room
+	for _, p := range c.Pictures {
+		left -= min(p.Down, room/mostPictures)
+	}
+	for i, p := range c.Pictures {
+		has := min(p.Down, room/mostPictures) + left
+		if p.Down > has {
+			c.Pictures[i].Across, c.Pictures[i].Down = int(int64(p.Across)*int64(has)/int64(p.Down)), has
+			left = 0
+			continue
+		}
+		left = has - p.Down
+	}
 }

@@ -73,8 +73,8 @@ func TestWhatThePaperHolds(t *testing.T) {
 	}
 	for _, want := range []string{"The June 2018 settlement",
 		"What is the chance that NHS England balances in 2023/24?",
-		"In 2023/24, £bn", "four percent, improve", "Assumptions that little supports", "earmark.share: 5% (red)",
-		"Not modelled", "Name and role", "Approved by"} {
+		"In 2023/24, £bn", "four percent, improve", "Assumptions that little supports",
+		"New money meant for transformation: 5% (red)", "Not modelled", "Name and role", "Approved by"} {
 		assert.Contains(t, text.String(), want)
 	}
 	assert.Contains(t, string(files["docProps/core.xml"]), "result_hash "+r.Hash)
@@ -91,6 +91,31 @@ func TestWhatThePaperHolds(t *testing.T) {
 		require.NoError(t, err)
 		assert.GreaterOrEqual(t, float64(picture.Bounds().Dx())/(float64(e.Across)/unitsAnInch), 299.9)
 		assert.GreaterOrEqual(t, float64(picture.Bounds().Dy())/(float64(e.Down)/unitsAnInch), 299.9)
+	}
+}
+
+// The pictures are as wide as the text where the page has room: of a system with many scenarios the bodies are shown in
+// the first of them.
+func TestPicturesAreWide(t *testing.T) {
+	text, err := os.ReadFile("../../examples/system/system.yaml")
+	require.NoError(t, err)
+	for _, extra := range []string{"",
+		"\n  more: {bodies.Acute trust.savings.delivery: 50%}\n  most: {bodies.Acute trust.savings.delivery: 40%}\n"} {
+		spec, err := file.Load("system.yaml",
+			[]byte(strings.Replace(string(text), "\nchanges:\n", "\nchanges:"+extra+"\n", 1)))
+		require.NoError(t, err)
+		m, err := spec.Model()
+		require.NoError(t, err)
+		r, err := scenario.Run(context.Background(), m, scenario.Options{Paths: 500})
+		require.NoError(t, err)
+		c, err := newContent(context.Background(), r, report.Options{})
+		require.NoError(t, err)
+		down := 0
+		for _, p := range c.Pictures {
+			assert.GreaterOrEqual(t, p.Across, wide*unitsAPixel*7/10, "%s", p.Title)
+			down += p.Down
+		}
+		assert.Less(t, down, unitsAnInch*79/10)
 	}
 }
 

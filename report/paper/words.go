@@ -28,16 +28,16 @@ type cell struct {
 }
 
 func newCell(text string, wide int, side string, bold bool) cell {
-	return cell{text, wide, side, bold, side == "right" && strings.HasPrefix(strings.TrimPrefix(text, "~"), "−")}
+	return cell{text, wide, side, bold, side == "right" && report.Below(text)}
 }
 
 // weak says of an assumption what it is and why it is red.
 func weak(a report.Assumption) string {
-	said := "• " + a.Input + ": "
+	said := "• " + a.Spoken + ": "
 	if a.Uncertainty != "" {
 		said += a.Uncertainty
 	} else {
-		said += a.Value
+		said += a.Short
 	}
 	if len(a.Scenarios) > 0 {
 		said += ", with " + strings.Join(a.Scenarios, "; ")

@@ -42,6 +42,7 @@ func WriteTemplate(ctx context.Context, w io.Writer, s *file.Spec) error {
 	}
 	t.amounts = regexp.MustCompile(`^(-?)` + regexp.QuoteMeta(t.currency) +
 		`? ?(-?)([0-9][0-9,]*(?:\.[0-9]+)?)(k|m|bn|)$`)
+	t.size = t.usual(entries)
 	if err := t.arrange(entries); err != nil {
 		return err
 	}
@@ -58,9 +59,12 @@ type template struct {
 	title    string
 	currency string
 	amounts  *regexp.Regexp // money in it
+	size     string         // of most amounts: m, bn
 	changes  []string
 	forms    []*form
 	names    map[string]string // the cell of each body's name, by the name
+	bodies   int               // rows of the sheet of bodies
+	numbers  int               // the column there that has the rows of names
 	knows    []string          // what is known of each scenario's changes: source, owner, quality, note
 }
 
@@ -81,6 +85,7 @@ type inputRow struct {
 	place string
 	names []string // of the stars
 	first bool     // of the rows of one name
+	owns  bool     // a heading in which the name of the rows below is typed
 }
 
 // the forms of every workbook, in the order of its sheets; the second takes what no other does.
@@ -91,12 +96,12 @@ func forms() []*form {
 			"correlations"}},
 		{sheet: "Assumptions", scenarios: true,
 			about: "One row for each number of the whole. Fill what is blue on yellow."},
-		{sheet: "Bodies", parts: []string{"bodies"}, scenarios: true,
-			about: "To add a body, copy all rows of one, insert them below, and type its name in the first of them; the rows below follow. To leave one out, delete its rows."},
+		{sheet: bodiesSheet, parts: []string{"bodies"}, scenarios: true,
+			about: "To add a body, copy all rows of one with the row of its name, insert them below, and type the new name there; the rows below follow. To leave one out, delete its rows."},
 		{sheet: "Contracts", parts: []string{"transfers"}, scenarios: true,
-			about: "What bodies pay each other. To add a contract, copy all rows of one, insert them below, and type its name in the first of them."},
+			about: "What bodies pay each other. To add a contract, copy all rows of one with the row of its name, insert them below, and type the new name there."},
 		{sheet: "Pools", parts: []string{"pools"}, scenarios: true,
-			about: "Budgets that bodies share. To add one, copy all its rows."},
+			about: "Budgets that bodies share. To add one, copy all its rows with the row of its name, and type the new name there."},
 		{sheet: "Spill-overs", parts: []string{"spills", "mergers", "allocation"}, scenarios: true,
 			about: "Need that is not met in one body and arrives at another."},
 	}
@@ -169,17 +174,20 @@ func (f *form) settle() {
 			rows = append(rows, inputRow{heading: sentence(spoken(part))})
 		}
 		r.first = len(r.names) > 0 && (own != name || part != last)
-		if r.first && len(f.parts) == 1 {
-			rows = append(rows, inputRow{heading: own})
+		if r.first && f.named() {
+			rows = append(rows, inputRow{heading: own, owns: true})
 		}
 		last, name = part, own
 		rows = append(rows, r)
 	}
 	f.rows = rows
-	if f.years > 0 {
+	if f.scenarios {
 		f.years = max(f.years, mostYears)
 	}
 }
+
+// named reports whether the rows of a form stand under headings in which their name is typed.
+func (f *form) named() bool { return len(f.parts) == 1 }
 
 // knownOfChanges finds what is known of all changes of a scenario alike, which is then said once.
 func (t *template) knownOfChanges(entries []file.Entry) {

@@ -68,6 +68,10 @@ func (t *template) columns(f *form) (all []column) {
 	add(xlsx.HeadPlace, 46, func(t *template, _ *form, r inputRow, _ int) any {
 		return t.words(r.place, style{color: grey})
 	})
+	if f.sheet == bodiesSheet {
+		add(headRow, 9, t.bodyRow)
+		add(headBodies, 22, t.bodyInList)
+	}
 	return all
 }
 
@@ -78,12 +82,10 @@ func (t *template) rarely(f *form, add func(string, float64, func(*template, *fo
 			if i < len(r.Years) {
 				return t.input(r, r.Years[i])
 			}
-			return t.input(r, "")
+			return t.spare(r, "")
 		})
 	}
-	if f.years > 0 {
-		add(xlsx.HeadAfter, 10, func(t *template, _ *form, r inputRow, _ int) any { return t.input(r, r.Then) })
-	}
+	add(xlsx.HeadAfter, 10, func(t *template, _ *form, r inputRow, _ int) any { return t.spare(r, r.Then) })
 	add(xlsx.HeadLaw, 40, func(t *template, _ *form, r inputRow, _ int) any {
 		if r.Unit == "" {
 			return nil
@@ -96,6 +98,14 @@ func (t *template) rarely(f *form, add func(string, float64, func(*template, *fo
 	add(xlsx.HeadDefault, 22, func(t *template, _ *form, r inputRow, _ int) any {
 		return t.words(text(r.Otherwise), style{color: grey, wrap: true})
 	})
+}
+
+// spare is a cell of a year that may be filled: of a number that may differ from year to year.
+func (t *template) spare(r inputRow, value string) any {
+	if value == "" && (r.Unit == "" || r.Certain && len(r.Years) == 0) {
+		return nil
+	}
+	return t.input(r, value)
 }
 
 // shared is what a row says that takes a shared number and nothing else: as delivery.
@@ -114,19 +124,19 @@ func nameCell(i int) func(*template, *form, inputRow, int) any {
 		if i >= len(r.names) {
 			return nil
 		}
-		name := excelize.Cell{StyleID: t.style(style{color: blue, fill: inputs, bold: true, wrap: true, format: "@"}),
-			Value: r.names[i]}
-		if i == 0 && !r.first {
+		if i == 0 && (!r.first || f.named()) {
 			return t.live(fmt.Sprintf("A%d", row-1), r.names[0], style{color: grey})
 		}
 		if at, ok := t.names[r.names[i]]; ok {
 			return t.live(at, r.names[i], style{color: grey})
 		}
-		if i == 0 && r.Keys[0] == "bodies" {
-			t.names[r.names[0]] = fmt.Sprintf("%s!$A$%d", quotedSheet(f.sheet), row)
-		}
-		return name
+		return t.nameInput(r.names[i])
 	}
+}
+
+// nameInput is a cell in which a name is typed.
+func (t *template) nameInput(name string) excelize.Cell {
+	return t.words(name, style{color: blue, fill: inputs, bold: true, wrap: true, format: "@"})
 }
 
 // noteCell is a cell of what is known about a number.
@@ -199,12 +209,7 @@ func (t *template) unitOf(e file.Entry) string {
 		if len([]rune(t.currency)) > 1 {
 			gap = " "
 		}
-		for _, v := range slices.Concat([]string{e.Value, e.Low, e.High}, e.Years) {
-			if d, size, ok := t.money(v); ok && !d.IsZero() {
-				return t.currency + gap + size
-			}
-		}
-		return t.currency + gap + "m"
+		return t.currency + gap + t.sizeOf(e)
 	}
 	return e.Unit
 }

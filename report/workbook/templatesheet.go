@@ -36,6 +36,7 @@ func (t *template) writeForm(f *form) {
 			area = fmt.Sprintf("$A$1:$%s$%d", letter(i+1), heading+len(f.rows))
 		}
 	}
+	t.place(f, columns, heading)
 	p := t.page(f.sheet, look{widths: widths, stillColumns: still, stillRows: heading, area: area})
 	t.try(t.file.UnprotectSheet(f.sheet)) // rows are copied and added
 	if f.sheet == "Start" {
@@ -50,18 +51,50 @@ func (t *template) writeForm(f *form) {
 	}
 	p.tall(44, heads...)
 	for _, r := range f.rows {
-		if r.heading != "" {
-			p.put(t.section(text(r.heading)))
-			continue
-		}
-		var cells []any
-		for _, c := range columns {
-			cells = append(cells, c.cell(t, f, r, p.row+1))
-		}
-		p.tall(heightOf(cells, widths), cells...)
+		height, cells := t.cells(f, r, columns, widths, p.row+1)
+		p.tall(height, cells...)
 	}
 	t.choose(f, columns, heading)
 	p.end()
+}
+
+// place remembers where the names of bodies stand, and their list.
+func (t *template) place(f *form, columns []column, heading int) {
+	if f.sheet != bodiesSheet {
+		return
+	}
+	t.bodies = len(f.rows)
+	for i, c := range columns {
+		if c.head == headRow {
+			t.numbers = i + 1
+		}
+	}
+	for i, r := range f.rows {
+		if r.owns {
+			t.names[r.heading] = fmt.Sprintf("%s!$A$%d", quotedSheet(f.sheet), heading+1+i)
+		}
+	}
+}
+
+// cells are those of a row, and its height.
+func (t *template) cells(f *form, r inputRow, columns []column, widths []float64, row int) (float64, []any) {
+	var cells []any
+	for i, c := range columns {
+		switch {
+		case r.heading == "" || c.head == headRow || c.head == headBodies:
+			cells = append(cells, c.cell(t, f, r, row))
+		case i > 0:
+			cells = append(cells, nil)
+		case r.owns:
+			cells = append(cells, t.nameInput(r.heading))
+		default:
+			cells = append(cells, t.section(text(r.heading)))
+		}
+	}
+	if r.heading != "" {
+		return 0, cells
+	}
+	return heightOf(cells, widths), cells
 }
 
 // head is the heading of a column; that of a scenario has its name below.
@@ -127,25 +160,4 @@ func (t *template) choose(f *form, columns []column, heading int) {
 			t.chooseBody(f.sheet, where)
 		}
 	}
-}
-
-// chooseBody lets a cell take the name of a body.
-func (t *template) chooseBody(sheet, where string) {
-	var names []string
-	for _, f := range t.forms {
-		for _, r := range f.rows {
-			if r.first && f.sheet == "Bodies" {
-				names = append(names, r.names[0])
-			}
-		}
-	}
-	if len(names) == 0 || len(strings.Join(names, ",")) > 250 || strings.Contains(strings.Join(names, ""), ",") {
-		return
-	}
-	v := excelize.NewDataValidation(true)
-	v.SetSqref(where)
-	t.try(v.SetDropList(names))
-	v.SetError(excelize.DataValidationErrorStyleWarning, "Not a body of the example",
-		"It must be the name of a body of the sheet Bodies.")
-	t.try(t.file.AddDataValidation(sheet, v))
 }

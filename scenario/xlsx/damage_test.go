@@ -143,7 +143,7 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 		{"a place misspelt", body, []change{set("Assumptions", "W10", "funding > real_grwth")},
 			"plan.xlsx, cell Assumptions!C10: funding.real_grwth: there is no key \"real_grwth\" here; did you mean \"real_growth\"?"},
 		{"a place twice", body, []change{set("Assumptions", "W10", "funding > baseline")},
-			"plan.xlsx, cell Assumptions!C9: funding: found 0 of real_growth, cash_growth and cash; give exactly one of them\nplan.xlsx, cell Assumptions!C10: funding.baseline.value: another field gives something within this one; leave one of the two out\nplan.xlsx, cell Assumptions!J10: funding.baseline.source: another field gives something within this one; leave one of the two out\nplan.xlsx, cell Assumptions!K10: funding.baseline.quality: another field gives something within this one; leave one of the two out"},
+			"plan.xlsx, cell Assumptions!C10: funding.baseline: row 9 of the sheet \"Assumptions\" gives this already; delete one of the two rows\nplan.xlsx, cell Assumptions!C9: funding: found 0 of real_growth, cash_growth and cash; give exactly one of them"},
 		{"a row without a place", body, []change{set("Assumptions", "W10", "")},
 			"plan.xlsx, cell Assumptions!C10: the row has no place, so that nothing reads it; copy a whole row, with its place in column W\nplan.xlsx, cell Assumptions!C9: funding: found 0 of real_growth, cash_growth and cash; give exactly one of them"},
 		{"a low end without a high end", body, []change{set("Assumptions", "E17", nil)},
@@ -164,14 +164,24 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 		{"what is no keys in braces", body, []change{set("Assumptions", "U7", "normal")},
 			"plan.xlsx, cell Assumptions!U7: deflator.surprise: \"normal\" is not keys in braces; write it as in {normal: {mean: 0%, sd: 0.5%}}\nplan.xlsx, cell Assumptions!J7: deflator.surprise: there is no number here; write value: and a rate such as 3.4%, or make it uncertain with p10 and p90"},
 		{"a scenario without a name", body, []change{set("Start", "C21", nil)},
-			"plan.xlsx, cell Assumptions!F24: earmark.leakage: the scenario has no name; name it in the row whose place is scenario 1"},
+			"plan.xlsx, cell Assumptions!F24: earmark.leakage: the scenario has no name; name it in cell Start!C21"},
+		{"a scenario whose row is gone", body, []change{set("Start", "I21", nil)},
+			"plan.xlsx, cell Start!C21: the row has no place, so that nothing reads it; copy a whole row, with its place in column I\nplan.xlsx, cell Assumptions!F24: earmark.leakage: the scenario has no name; name it in the row whose place is scenario 1"},
+		{"figures of years beside a figure of all", body, []change{set("Assumptions", "O10", 0.03)},
+			"plan.xlsx, cell Assumptions!C10: funding.real_growth: the row has a figure in Value, and figures of years; empty one or the other\nplan.xlsx, cell Assumptions!O10: funding.real_growth: found 1 value for 4 years, 2026/27 to 2029/30; write one for each year, or values: [...] and then: for the years after them"},
+		{"a place's column gone", system, []change{set("Bodies", "X4", nil)},
+			"plan.xlsx, cell Bodies!A4: the row of headings has no Place; put the column back, as envelope template writes it"},
+		{"a value's column gone", system, []change{set("Bodies", "D4", nil), set("Pools", "S4", nil)},
+			"plan.xlsx, cell Bodies!A4: the row of headings has no Value; put the column back, as envelope template writes it"},
+		{"headings gone", system, []change{func(f *excelize.File) error { return f.RemoveRow("Bodies", 4) }},
+			"plan.xlsx, cell Bodies!A4: the sheet has no row of headings; put it back above this row, as envelope template writes it"},
 		{"years turned into a date", body, []change{set("Start", "C14", "2025/26")},
 			"plan.xlsx, cell Start!C14: years: \"2025/26\" is not a span of years; write 2018/19 to 2023/24, the opening year first"},
 		{"a figure that must be there left out", body, []change{set("Assumptions", "C9", nil)},
 			"plan.xlsx, cell Assumptions!C9: funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"},
 		{"a share beyond the whole", body, []change{set("Assumptions", "C21", 1.7)},
 			"plan.xlsx, cell Assumptions!C21: savings.recurrent: 170% is outside 0% to 100%"},
-		{"a name gone", system, []change{set("Bodies", "A6", nil)}, "plan.xlsx, cell Bodies!A6: there is no name here; write whose numbers the rows are that have a star in their place\nplan.xlsx, cell Pools!F6: pools.Better care fund: the partners' shares add up to 40%; they must add up to 100%\nplan.xlsx, cell Pools!E9: pools.Better care fund.partners: a pool has at least two partners, found 1"},
+		{"a name gone", system, []change{set("Bodies", "A5", nil)}, "plan.xlsx, cell Bodies!A5: there is no name here; write whose numbers the rows are that have a star in their place\nplan.xlsx, cell Pools!F6: pools.Better care fund: the partners' shares add up to 40%; they must add up to 100%\nplan.xlsx, cell Pools!E9: pools.Better care fund.partners: a pool has at least two partners, found 1"},
 		{"a contract with nobody", system, []change{set("Contracts", "D6", "Acute Trust")},
 			"plan.xlsx, cell Contracts!D6: transfers.Acute contract.from: there is no body \"Acute Trust\" that has money of its own in this system; did you mean \"Acute trust\"?"},
 		{"a shared number that is not there", system, []change{set("Bodies", "D13", "as efficiency askd")},
@@ -234,8 +244,14 @@ func TestWhatIsNoWorkbook(t *testing.T) {
 		}), "plan.xlsx: the workbook is damaged: Assumptions!A1, a cell names a text that is not there; open it in a spreadsheet, look at it, and save it anew"},
 		{"a bomb", archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", 129<<20)}),
 			"plan.xlsx: the workbook unpacks to more than 128 MB; that is the most that is read"},
-		{"no headings", replaced(t, replaced(t, body, "xl/worksheets/sheet1.xml", hide), "xl/worksheets/sheet2.xml",
-			hide), "plan.xlsx: no sheet has the headings Value and Place; envelope template writes a workbook that has them, and a run leaves one"},
+		{"a heading that lost what it shows", replaced(t, body, "xl/worksheets/sheet2.xml", func(s string) string {
+			return regexp.MustCompile(`(<c r="F4" s="[0-9]+")[^>]*>.*?</c>`).ReplaceAllString(s,
+				`$1 t="e"><f>#REF!</f><v>#REF!</v></c>`)
+		}), "plan.xlsx, cell Assumptions!F4: the heading shows \"#REF!\"; put back the sheet that it refers to, or type the heading anew, as in Scenario 1"},
+		{"no headings", replaced(t, body, "xl/worksheets/sheet2.xml", hide),
+			"plan.xlsx, cell Assumptions!A4: the row of headings has no Place; put the column back, as envelope template writes it"},
+		{"a table of something else", replaced(t, replaced(t, body, "xl/worksheets/sheet1.xml", bare),
+			"xl/worksheets/sheet2.xml", bare), "plan.xlsx: no sheet has the headings Value and Place; envelope template writes a workbook that has them, and a run leaves one"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := faultsOf(c.data)
@@ -254,6 +270,11 @@ func TestAChangedByte(t *testing.T) {
 }
 
 func hide(s string) string { return strings.ReplaceAll(s, ">Place<", ">Plaice<") }
+
+// bare is a sheet without a cell.
+func bare(s string) string {
+	return regexp.MustCompile(`(?s)<sheetData>.*</sheetData>`).ReplaceAllString(s, "<sheetData/>")
+}
 
 func flipped(data []byte, at int) []byte {
 	data = bytes.Clone(data)

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -38,9 +39,17 @@ func (r *row) figure() {
 	}
 	for _, head := range []string{HeadSource, HeadOwner, HeadQuality, HeadNote} {
 		if said, ok := r.words(head); ok && said != "" {
-			r.give(file.Cell{At: r.at(head), Keys: r.under(strings.ToLower(head)), Value: said})
+			r.give(file.Cell{At: r.at(head), Keys: r.under(strings.ToLower(head)), Value: inList(head, said)})
 		}
 	}
+}
+
+// inList is a word of a list as the list has it: Amber is amber.
+func inList(head, said string) string {
+	if word := strings.ToLower(said); head == HeadQuality && slices.Contains([]string{"green", "amber", "red"}, word) {
+		return word
+	}
+	return said
 }
 
 // under are the row's keys and one more.
@@ -86,13 +95,26 @@ func (r *row) parts() (given []file.Cell) {
 	if len(given) > 0 {
 		middle = "p50"
 	}
-	part(r.columns[HeadValue], middle, 0, false)
+	if !r.bothWays(middle) {
+		part(r.columns[HeadValue], middle, 0, false)
+	}
 	for i, column := range r.years {
 		part(column, "values", i+1, false)
 	}
 	part(r.columns[HeadAfter], "then", 0, false)
 	part(r.columns[HeadLaw], "", 0, true)
 	return given
+}
+
+// bothWays reports a figure in Value beside those of years, of which a row has one or the other.
+func (r *row) bothWays(middle string) bool {
+	at := position{r.number, r.columns[HeadValue]}
+	if middle != "value" || !r.holds(at.column) || !slices.ContainsFunc(r.years, r.holds) {
+		return false
+	}
+	r.fault(r.tabled.sheet, at, r.path(), fault.Conflict.Found("the row has a figure in %s, and figures of years",
+		HeadValue).Want("empty one or the other"))
+	return true
 }
 
 // change gives what stands in the place of the row's number in a scenario.
@@ -110,8 +132,11 @@ func (r *row) change(i int) {
 		name, _ = named.words(HeadValue)
 	}
 	if name == "" {
-		r.fault(r.tabled.sheet, position{r.number, column}, r.path(), fault.Missing.Found("the scenario has no name").
-			Want("name it in the row whose place is %s", key))
+		f := fault.Missing.Found("the scenario has no name").Want("name it in the row whose place is %s", key)
+		if named != nil {
+			f = f.Want("name it in cell %s", named.at(HeadValue))
+		}
+		r.fault(r.tabled.sheet, position{r.number, column}, r.path(), f)
 		return
 	}
 	keys := []string{"changes", name, r.path()}
@@ -123,7 +148,7 @@ func (r *row) change(i int) {
 	for _, head := range []string{HeadSource, HeadOwner, HeadQuality, HeadNote} {
 		if text, ok := named.words(head); ok && text != "" {
 			said = append(said, file.Cell{At: named.at(head), Keys: append(keys[:3:3], strings.ToLower(head)),
-				Value: text})
+				Value: inList(head, text)})
 		}
 	}
 	if len(said) > 0 {

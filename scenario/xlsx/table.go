@@ -20,7 +20,7 @@ const (
 	HeadValue   = "Value"          // known, or the middle of a range
 	HeadLow     = "Low"            // one case in ten is below
 	HeadHigh    = "High"           // one case in ten is above
-	HeadYear    = "Year"           // and a number from 1 // and a number from 1: a year after the opening year
+	HeadYear    = "Year"           // and a number from 1: a year after the opening year
 	HeadAfter   = "After"          // the years after those
 	HeadLaw     = "Otherwise said" // any other form, in braces
 	HeadSource  = "Source"         // who says so
@@ -29,7 +29,7 @@ const (
 	HeadNote    = "Note"           // what else is known
 	HeadMeans   = "What it means"  // what the key means
 	HeadDefault = "If left empty"  // what holds where the row is empty
-	HeadChange  = "Scenario"       // and a number from 1 // and a number from 1: a scenario
+	HeadChange  = "Scenario"       // and a number from 1: a scenario
 	HeadPlace   = "Place"          // the keys of the file
 
 	UnitText = "text" // of a row without numbers
@@ -49,6 +49,8 @@ type reader struct {
 	items   map[string]int  // of lists, by their places
 	named   map[string]*row // scenarios, by the places of their names
 	changed []file.Cell     // of scenarios
+	firsts  map[string]*row // rows, by what they give
+	twice   map[string]bool // cells of names that were reported to have rows already
 }
 
 // A tabled is a sheet with its headings.
@@ -58,6 +60,7 @@ type tabled struct {
 	columns map[string]int // by their headings
 	years   []int          // the columns of years, from the first
 	changes []int          // those of scenarios
+	lost    bool           // a heading shows an error, which is reported
 }
 
 // A row is a row of a sheet.
@@ -82,10 +85,11 @@ func (r *reader) tables() bool {
 		return false
 	}
 	r.items, r.named = map[string]int{}, map[string]*row{}
+	r.firsts, r.twice = map[string]*row{}, map[string]bool{}
 	var rows []*row
 	for _, t := range r.tabled {
 		for n := t.heading + 1; n <= t.rows; n++ {
-			if one := r.row(t, n); one != nil {
+			if one := r.row(t, n); one != nil && !r.repeated(one) {
 				rows = append(rows, one)
 			}
 		}
@@ -143,10 +147,15 @@ func tidy(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// knownHeads are the headings that have no number.
+func knownHeads() []string {
+	return []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw,
+		HeadSource, HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
+}
+
 // headings finds the columns of years and scenarios, and reports headings that nobody knows.
 func (r *reader) headings(t *tabled) {
-	known := []string{HeadName, HeadPart, HeadWhat, HeadUnit, HeadValue, HeadLow, HeadHigh, HeadAfter, HeadLaw,
-		HeadSource, HeadOwner, HeadQuality, HeadNote, HeadMeans, HeadDefault, HeadPlace}
+	known := knownHeads()
 	for column := 1; column < t.columns[HeadPlace]; column++ {
 		at := position{t.heading, column}
 		c := t.cells[at]
@@ -168,6 +177,10 @@ func (r *reader) headings(t *tabled) {
 			r.next(t, at, &t.years, i, head)
 		case word == HeadChange && err == nil:
 			r.next(t, at, &t.changes, i, head)
+		case c.kind == failed:
+			t.lost = true
+			r.fault(t.sheet, at, "", fault.Unreadable.Found("the heading shows %s", fault.Quote(head)).
+				Want("put back the sheet that it refers to, or type the heading anew, as in %s 1", HeadChange))
 		default:
 			f := fault.Unknown.Found("there is no column %s", fault.Quote(head)).
 				Want("columns of your own stand to the right of %s", HeadPlace)
@@ -181,7 +194,7 @@ func (r *reader) headings(t *tabled) {
 
 // next adds a numbered column, which must be the next of its kind.
 func (r *reader) next(t *tabled, at position, to *[]int, i int, head string) {
-	if i != len(*to)+1 {
+	if i != len(*to)+1 && !t.lost {
 		r.fault(t.sheet, at, "", fault.Misplaced.Found("the column is %s, and %d of its kind stand before it",
 			fault.Quote(head), len(*to)).Want("number them from 1, from the left"))
 		return
@@ -263,15 +276,17 @@ func (r *row) names() bool {
 func (r *row) filled() int {
 	for _, column := range slices.Concat([]int{r.columns[HeadValue], r.columns[HeadLow], r.columns[HeadHigh]}, r.years,
 		[]int{r.columns[HeadAfter], r.columns[HeadLaw]}, r.changes) {
-		if column == 0 {
-			continue
-		}
-		c := r.tabled.cells[position{r.number, column}]
-		if c.live || c.kind != nothing && (c.kind != text || tidy(c.text) != "") {
+		if column > 0 && r.holds(column) {
 			return column
 		}
 	}
 	return 0
+}
+
+// holds reports whether the row has something in a column.
+func (r *row) holds(column int) bool {
+	c := r.tabled.cells[position{r.number, column}]
+	return c.live || c.kind != nothing && (c.kind != text || tidy(c.text) != "")
 }
 
 // path is the row's place by keys.

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -84,7 +83,15 @@ func (r *row) inCell(column int, unit string) (string, bool) {
 	}
 	switch c.kind {
 	case text:
-		return trimmed(c.text), true
+		said := trimmed(c.text)
+		if unit == UnitText || said == "" {
+			return said, true
+		}
+		said, f := typed(said, unit)
+		if f.Kind != "" {
+			return refuse(f)
+		}
+		return said, true
 	case failed:
 		return refuse(fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula"))
 	case number:
@@ -125,11 +132,7 @@ func inUnit(c cell, unit string) (string, fault.Fault) {
 	if err != nil || len(d.String()) > 40 {
 		return "", fault.OutOfRange.Found("the number is too large or too small")
 	}
-	prefix, size := "", strings.TrimSpace(unit)
-	if i := strings.LastIndexAny(size, " £€$"); i >= 0 {
-		prefix, size = size[:i+lengthAt(size, i)], size[i+lengthAt(size, i):]
-	}
-	money := slices.Index([]string{"", "k", "m", "bn"}, size)
+	_, _, money := sized(unit)
 	switch {
 	case unit == "%" && c.format.percent:
 		return d.Shift(2).Round(12).String() + "%", fault.Fault{}
@@ -138,16 +141,11 @@ func inUnit(c cell, unit string) (string, fault.Fault) {
 	case unit == "%":
 		return "", fault.Conflict.Found("the cell has %s without a percent sign", d).
 			Want("write it as %s%% or as %s%%", d, d.Shift(2))
-	case prefix != "" && money >= 0:
+	case money:
 		if c.format.percent {
 			return "", fault.Conflict.Found("the cell has a percentage, and the row is in %s", unit)
 		}
-		d = d.Round(int32(2 + 3*money))
-		sign := ""
-		if d.IsNegative() {
-			sign = "-"
-		}
-		return sign + strings.TrimSpace(prefix) + d.Abs().String() + size, fault.Fault{}
+		return ofMoney(d, unit), fault.Fault{}
 	case c.format.percent:
 		return d.Shift(2).Round(12).String() + "%", fault.Fault{}
 	}

@@ -54,6 +54,9 @@ func Load(name string, data []byte) (*file.Spec, error) {
 		spec, err := l.spec()
 		return spec, asFaults(name, err)
 	}
+	if r.headless() {
+		return nil, file.Faults(r.faults)
+	}
 	if !r.tables() {
 		return nil, asFaults(name, fault.Missing.Found("no sheet has the headings %s and %s", HeadValue, HeadPlace).
 			Want("envelope template writes a workbook that has them, and a run leaves one"))

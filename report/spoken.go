@@ -1,0 +1,121 @@
+package report
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// SpokenInput is the name of an input as a finance team says it: transfers.City contract.baseline is City contract:
+// paid in the opening year. A name that has no plain words stays as it is.
+func SpokenInput(input string) string {
+	said, most := input, -1
+	all := PlainWords()
+	for _, place := range slices.Sorted(maps.Keys(all)) {
+		for _, p := range []string{place, "bodies.*." + place} {
+			names, ok := starsIn(p, input)
+			literal := len(p) - strings.Count(p, "*")
+			if !ok || literal < most {
+				continue
+			}
+			said, most = spokenAs(names, all[place]), literal
+		}
+	}
+	return said
+}
+
+// spokenAs puts names before what is said of them.
+func spokenAs(names []string, words string) string {
+	if len(names) == 0 {
+		return words
+	}
+	r, n := utf8.DecodeRuneInString(words)
+	return strings.Join(names, ", ") + ": " + string(unicode.ToLower(r)) + words[n:]
+}
+
+// starsIn are the names that stand for the stars of a place in an input; false if the input has another place.
+func starsIn(place, input string) (names []string, ok bool) {
+	before, after, star := strings.Cut(place, "*")
+	rest, ok := strings.CutPrefix(input, before)
+	if !star {
+		return nil, ok && rest == ""
+	}
+	if !ok {
+		return nil, false
+	}
+	if after == "" {
+		return []string{rest}, rest != ""
+	}
+	next, _, _ := strings.Cut(after, "*")
+	for i := 1; i < len(rest); i++ { // the shortest name after which the rest fits
+		if !strings.HasPrefix(rest[i:], next) {
+			continue
+		}
+		if more, ok := starsIn(after, rest[i:]); ok {
+			return append([]string{rest[:i]}, more...), true
+		}
+	}
+	return nil, false
+}
+
+// PlainWords are the keys that most plans have, as a finance team says them: by their place, in which a star stands for
+// a name, without the name of the body that they belong to.
+func PlainWords() map[string]string {
+	return map[string]string{
+		"name":                               "Name of the plan",
+		"body":                               "Whose plan it is",
+		"currency":                           "Currency",
+		"years":                              "Years: the opening year to the last",
+		"baseline":                           "Name of the plan's own numbers",
+		"not_modelled":                       "Not modelled: what the plan leaves out",
+		"lines":                              "Line to report",
+		"run.paths":                          "Simulated futures",
+		"run.seed":                           "Seed",
+		"deflator.planned":                   "Planned inflation",
+		"deflator.surprise":                  "Inflation above plan",
+		"assumptions.*":                      "Shared number",
+		"funding.baseline":                   "Funding in the opening year",
+		"funding.real_growth":                "Growth of funding above planned inflation",
+		"funding.cash_growth":                "Growth of funding in cash",
+		"funding.cash":                       "Funding in cash, year by year",
+		"funding.grants.*.baseline":          "In the opening year",
+		"funding.grants.*.cash_growth":       "Growth in cash",
+		"opening.position":                   "Position in the opening year (a deficit is negative)",
+		"opening.before_support":             "Position before deficit support (a deficit is negative)",
+		"opening.support":                    "Deficit support inside the funding",
+		"opening.cost":                       "Own cost in the opening year",
+		"support.withdrawn":                  "Deficit support withdrawn by each year",
+		"need.real_growth":                   "Growth of need above inflation",
+		"unmet.share":                        "Share of a shortfall met by giving less",
+		"savings.planned":                    "Savings planned, of cost each year",
+		"savings.delivery":                   "Savings delivered, of the plan",
+		"savings.recurrent":                  "Savings that last, of those delivered",
+		"earmark.share":                      "New money meant for transformation",
+		"earmark.leakage":                    "Of that, what deficits may take",
+		"earmark.returns.per_pound":          "Saved a year for each pound spent",
+		"earmark.returns.lag":                "Years until that starts",
+		"earmark.returns.grows":              "Whether those savings grow with prices",
+		"debt.interest":                      "Interest on debt",
+		"debt.reserve":                       "Usable reserves in the opening year",
+		"debt.surplus":                       "What becomes of a surplus",
+		"services.*.baseline":                "Cost in the opening year",
+		"services.*.volume.*":                "Growth of volume",
+		"services.*.prices.*.weight":         "Share of the cost",
+		"services.*.prices.*.above_deflator": "Price growth above inflation",
+		"transfers.*.from":                   "Paid by",
+		"transfers.*.to":                     "Paid to",
+		"transfers.*.baseline":               "Paid in the opening year",
+		"transfers.*.efficiency":             "Efficiency taken off each year",
+		"transfers.*.uplift":                 "Uplift for prices",
+		"transfers.*.volume":                 "Growth of volume",
+		"pools.*.real_growth":                "Growth of the pool's cost above inflation",
+		"pools.*.partners.*.minimum":         "Contribution in the opening year",
+		"pools.*.partners.*.share":           "Share of an over- or underspend",
+		"spills.*.from":                      "Need goes unmet at",
+		"spills.*.to":                        "And arrives at",
+		"spills.*.elasticity":                "Part of it that arrives",
+		"spills.*.lag":                       "Years until it arrives",
+	}
+}
