@@ -144,7 +144,8 @@ func (p *Plan) MostPartBytes() int64 {
 // mostBody is an upper limit of the bytes in the body of a part of this plan.
 func (p *Plan) mostBody() int64 {
 	const number = binary.MaxVarintLen64
-	most := number * (wire.MostPlanes + 1 + 2*int64(p.paths/PartPaths+1) + 3*int64(len(p.engine.Questions)*p.engine.Columns))
+	spans, answers := int64(p.paths/PartPaths+1), int64(len(p.engine.Questions)*p.engine.Columns)
+	most := number * (wire.MostPlanes + 1 + 2*spans + 3*answers)
 	for i, g := range p.grids {
 		bins, atoms := g.Shape()
 		most += 2*25 + number*int64(3+bins+atoms)
