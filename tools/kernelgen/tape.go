@@ -48,6 +48,7 @@ func (g *generator) tape() {
 	g.tapeBegin()
 	g.tapeEnd()
 	g.tapeStoreLoad()
+	g.tapeFetch()
 	for i, name := range tapeOps {
 		g.tapeOperations(name, i < tapeScalarOps, "")
 		if slices.Contains(tapeLimited, name) {
@@ -65,7 +66,7 @@ func (g *generator) tapeOperations(name string, scalar bool, then string) {
 }
 
 // tapeCodes writes the addresses of the operations: those with columns, the end, those with scalars, a store with a
-// load; then those of the first two kinds that have a limit behind them.
+// load; then those of the first two kinds that have a limit behind them, and a fetch between the two.
 func (g *generator) tapeCodes() {
 	n := len(tapeOps) + 1
 	g.function("tapeCodes", "func(codes *[80]uint64)", "gives the addresses of a tape's operations.")
@@ -88,6 +89,7 @@ func (g *generator) tapeCodes() {
 	}
 	put(n-1, "End")
 	put(2*n-1, "StoreLoad")
+	put(3*n-1, "Fetch")
 	g.finish()
 }
 
@@ -199,6 +201,19 @@ func (g *generator) tapeStoreLoad() {
 	}
 	for u := range stripVectors {
 		g.VMOVUPD(g.tapeAt(tapeB, u), g.tapeVector(u))
+	}
+	g.tapeDispatch()
+}
+
+// tapeFetch describes what brings a strip of two columns nearer, before the operations that need them.
+func (g *generator) tapeFetch() {
+	const line = 64
+	g.tapeFunction("Fetch", "is an operation of a tape.")
+	g.MOVL(Mem{Base: tapeNext, Disp: -4}, tapeB.As32())
+	for _, column := range []reg.GPPhysical{tapeA, tapeB} {
+		for at := 0; at < stripVectors*g.bytes(); at += line {
+			g.PREFETCHT0(Mem{Base: tapeColumns, Index: column, Scale: 1, Disp: at})
+		}
 	}
 	g.tapeDispatch()
 }

@@ -80,6 +80,9 @@ func tapeEndAVX2()
 // tapeStoreLoadAVX2 is two operations of a tape.
 func tapeStoreLoadAVX2()
 
+// tapeFetchAVX2 is an operation of a tape.
+func tapeFetchAVX2()
+
 // tapeLoadAVX2 is an operation of a tape.
 func tapeLoadAVX2()
 
@@ -266,6 +269,9 @@ func tapeEndAVX512()
 
 // tapeStoreLoadAVX512 is two operations of a tape.
 func tapeStoreLoadAVX512()
+
+// tapeFetchAVX512 is an operation of a tape.
+func tapeFetchAVX512()
 
 // tapeLoadAVX512 is an operation of a tape.
 func tapeLoadAVX512()

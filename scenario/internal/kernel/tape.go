@@ -76,6 +76,9 @@ func NewTape(instructions []Instruction) *Tape {
 	}
 	if t.assembly.run != nil && len(instructions) > 0 {
 		t.native = t.assembly.assemble(instructions)
+		if 8*t.slab > fetchAbove {
+			t.native = t.assembly.fetching(t.native)
+		}
 	}
 	return t
 }
@@ -104,7 +107,7 @@ type native struct {
 
 // codes are addresses of machine code, in four parts: of operations with columns, the last of which ends a strip; of
 // those with scalars, the last of which is a store and a load; of both with a limit behind them, zero where there is
-// none such.
+// none such; the last of the third part is a fetch.
 type codes = [4 * (ops + 1)]uint64
 
 // code is the place of the code of an instruction.
@@ -118,6 +121,7 @@ func (in Instruction) code() int {
 const (
 	endOfStrip    = ops
 	storeThenLoad = 2*ops + 1
+	fetchBoth     = 3*ops + 2
 	limited       = 2 * (ops + 1) // from the code of an instruction to that with a limit behind it
 )
 

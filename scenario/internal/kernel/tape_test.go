@@ -73,6 +73,9 @@ func TestTapesAgree(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 3))
 			scalars := column(6, seed)
 			tape := NewTape(randomTape(r, len(scalars)))
+			if tape.native != nil && seed%2 == 1 {
+				tape.native = tape.assembly.fetching(tape.native)
+			}
 			n := []int{0, 1, 7, 63, 64, 65, 100, 511, 512}[r.IntN(9)]
 			figures := column(slabColumns*MaxPaths, seed+1)
 			if r.IntN(2) == 0 { // figures of moderate size, which seldom are at fault
@@ -104,6 +107,41 @@ func TestTapesAgree(t *testing.T) {
 					require.True(t, sameBits(guard, x), "seed %d wrote at %d", seed, i-guards)
 				}
 			}
+		}
+	})
+}
+
+// A tape whose columns take more room than a cache is the same with fetches in it, and every column that an instruction
+// works on has been fetched before it.
+func TestColumnsFarApartAreFetched(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		if s.tape.run == nil {
+			t.Skip("not tested: the reference takes columns whole")
+		}
+		use(t, s)
+		for seed := range uint64(100) {
+			r := rand.New(rand.NewPCG(seed, 3))
+			near, far := randomTape(r, 6), []Instruction(nil)
+			for _, in := range near {
+				if in.Op == OpStore || in.Op == OpChoose || in.Op < OpStore && !in.Scalar {
+					in.A += fetchAbove/8 + MaxPaths
+				}
+				far = append(far, in)
+			}
+			code, fetched := s.tape.assemble(far), map[uint32]bool{}
+			require.Equal(t, s.tape.assemble(near), NewTape(near).native, "it is near")
+			var without []native
+			for _, n := range NewTape(far).native {
+				if n.code == s.tape.codes[fetchBoth] {
+					fetched[n.a], fetched[n.b] = true, true
+					continue
+				}
+				for _, column := range s.tape.columns(n) {
+					require.True(t, fetched[column], "seed %d: column %d", seed, column)
+				}
+				without = append(without, n)
+			}
+			require.Equal(t, code, without)
 		}
 	})
 }

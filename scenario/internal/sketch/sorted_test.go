@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -77,4 +78,26 @@ func TestMoved(t *testing.T) {
 	figures := []float64{1 << 51, 5, -3, 0, -(1 << 51)}
 	assert.Equal(t, []float64{1<<51 - 5, 0, -8, -5, -(1 << 51) - 5}, Moved(make([]float64, 9), figures, 5, 1))
 	assert.Equal(t, []float64{5 - 1<<51, 0, 8, 5, 1<<51 + 5}, Moved(figures, figures, 5, -1))
+}
+
+// Values are few just when at most an eighth of them are different, in whatever order they come.
+func TestFew(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for _, n := range []int{0, 1, 7, 8, 15, 16, 100, 4096} {
+		for different := range []int{0, 1, 2, 3} {
+			different += n/8 - 1
+			if different < 1 || different > n {
+				continue
+			}
+			values := make([]float64, n)
+			for i := range values {
+				values[i] = float64(i%different) * 0x1p-30
+			}
+			r.Shuffle(n, func(i, j int) { values[i], values[j] = values[j], values[i] })
+			assert.Equal(t, different <= n/8, Few(values), "%d of %d", different, n)
+		}
+	}
+	assert.True(t, Few(nil))
+	assert.True(t, Few(slices.Repeat([]float64{0, math.Copysign(0, -1)}, 4)), "zero is one value")
+	assert.True(t, Few(slices.Repeat([]float64{math.Inf(1), -1}, 8)))
 }
