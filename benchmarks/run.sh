@@ -1,12 +1,13 @@
 #!/bin/sh
-# Runs the workload R1 in NumPy, Numba, C++ and this library, in turns, and prints their times side by side; then what
-# people run: the settlement with the lines of its own choice, from a thousand paths to all, and fifty scenarios.
+# Runs the workload R1 in NumPy, Numba, JAX, C++ and this library, in turns, and prints their times side by side; then
+# what people run: the settlement with the lines of its own choice, from a thousand paths, cold and with a kept plan, to
+# all; fifty scenarios, each compared with the first; a system; a nation. README's figures come from here.
 #
 #	benchmarks/run.sh [rounds=5] [paths=1000000]
 #
-# It needs Go and python3. NumPy, Numba, g++, AVX-512 or AVX2, taskset and a second processor are each left out, aloud,
-# where missing. PYTHON and CXX name other commands than python3 and g++; OUT is a folder for what is built, and for the
-# log.
+# It needs Go and python3. NumPy, Numba, JAX, g++, AVX-512 or AVX2, taskset and a second processor are each left out,
+# aloud, where missing. PYTHON and CXX name other commands than python3 and g++; OUT is a folder for what is built, and
+# for the log.
 #
 # One-thread figures are processor time of the process, pinned to processor 0: other programs take turns with it but are
 # not counted. Two-thread figures are by the wall clock. Ratios within one run are what lasts. All peers must come to
@@ -28,9 +29,13 @@ pinned() { if have taskset; then taskset -c 0 "$@"; else "$@"; fi; }
 
 have "$python" || { echo "this script needs $python"; exit 1; }
 have taskset || skip "pinning to one processor: there is no taskset"
-numpy=yes numba=yes cpp=yes two=yes
-"$python" -c 'import numpy' 2>/dev/null || { skip "NumPy and Numba: $python has no numpy"; numpy='' numba=''; }
+numpy=yes numba=yes jax=yes cpp=yes two=yes
+"$python" -c 'import numpy' 2>/dev/null || {
+	skip "NumPy, Numba and JAX: $python has no numpy"
+	numpy='' numba='' jax=''
+}
 [ -z "$numba" ] || "$python" -c 'import numba' 2>/dev/null || { skip "Numba: $python has no numba"; numba=''; }
+[ -z "$jax" ] || "$python" -c 'import jax' 2>/dev/null || { skip "JAX: $python has no jax"; jax=''; }
 if ! have "${CXX:-g++}"; then
 	skip "the C++ limit: there is no ${CXX:-g++}"
 	cpp=''
@@ -58,20 +63,27 @@ ours_pinned() { GOMAXPROCS=1 pinned "$out/scenario.test" -test.v -test.run '^$' 
 one_round() {
 	times=$(((paths + round - 1) / round))x
 	[ -z "$numpy" ] || pinned "$python" "$here/r1_numpy.py" "$paths" 1
+	[ -z "$numpy" ] || pinned "$python" "$here/r1_numpy_best.py" "$paths" 1 1
 	[ -z "$numba" ] || pinned "$python" "$here/r1_numba.py" "$paths" 1 1
+	[ -z "$numba" ] || pinned "$python" "$here/r1_numba_best.py" "$paths" 1 1
+	[ -z "$jax" ] || pinned "$python" "$here/r1_jax.py" "$paths" 1 1
 	[ -z "$cpp" ] || pinned "$out/r1_limit" "$paths" 1 3
 	ours_pinned '^BenchmarkR1$' "$times"
 	if [ -n "$two" ]; then
+		[ -z "$numpy" ] || "$python" "$here/r1_numpy_best.py" "$paths" 2 1
 		[ -z "$numba" ] || "$python" "$here/r1_numba.py" "$paths" 2 1
+		[ -z "$numba" ] || "$python" "$here/r1_numba_best.py" "$paths" 2 1
 		[ -z "$cpp" ] || "$out/r1_limit" "$paths" 2 3
 		ours '^BenchmarkR1Workers$/^2$' "$times"
 	fi
 	[ -z "$numpy" ] || pinned "$python" "$here/r1_numpy.py" $latency 5
 	[ -z "$cpp" ] || pinned "$out/r1_limit" $latency 1 15
 	ours_pinned '^BenchmarkLatency$' 15x
-	ours_pinned '^BenchmarkSettlement$/^(paths|whole|cold)$' 3x
+	ours_pinned '^BenchmarkSettlement$/^(paths|whole|twice)$' 3x
+	ours_pinned '^BenchmarkSettlement$/^(cold|kept)$' 30x
 	[ -z "$two" ] || ours '^BenchmarkSettlement$/^workers=2$' 3x
 	ours_pinned '^BenchmarkScenarios$/^50$' 1x
+	ours_pinned '^Benchmark(System|Nation)$' 1x
 }
 
 trap '[ $? -eq 0 ] || { echo "failed; the end of $log:"; tail -20 "$log"; }' EXIT

@@ -51,7 +51,7 @@ def read(path, latency_paths):
             elif re.match(r"BenchmarkLatency(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope", 1, latency_paths].append(Run(m.get("cpu-ms", m["ms"]) * 1e6 / latency_paths, 0))
-            elif found := re.match(r"Benchmark((?:Settlement|Scenarios)/[^\s-]+)(-\d+)?\s+\d", line):
+            elif found := re.match(r"Benchmark((?:Settlement|Scenarios)/[^\s-]+|System|Nation)(-\d+)?\s+\d", line):
                 users[found[1]].append(go_metrics(line))
     return runs, checks, users
 
@@ -125,7 +125,8 @@ def throughput(runs, threads, latency=None):
 def scaling(runs):
     """Prints how much faster two threads are than one."""
     print("two threads against one (processor time of one by the wall clock of two): medians, least of each")
-    for peer, one in (("numba", "numba"), ("envelope", "envelope " + fastest(runs)), ("cpp-limit", "cpp-limit")):
+    for peer in ("numpy-best-f32", "numba", "numba-best-f32", "envelope", "cpp-limit"):
+        one = peer + " " + fastest(runs) if peer == "envelope" else peer
         a, b = (one, 1, None), (peer, 2, None)
         print(f"{peer:18} {ratio(median(runs, a), median(runs, b)):>9} {ratio(least(runs, a), least(runs, b)):>9}")
 
@@ -139,6 +140,36 @@ def people(runs, users):
         words = [f"{value:12.1f} {unit}" for unit, value in sorted(middle.items()) if unit in SHOWN]
         print(f"{name:24} {ratio(path, limit):>7} {' '.join(words)}")
 
+
+def bars(runs, users):
+    """Prints the ratios that are promised or aimed at. They are of medians and, in brackets, of the least times."""
+
+    def time(choose, name, unit):
+        return choose(t[unit] for t in users[name]) if users.get(name) else None
+
+    rows = [("R1 ÷ C++ limit", [ratio(f(runs, ("envelope " + fastest(runs), 1, None)), f(runs, ("cpp-limit", 1, None)))
+                               for f in (median, least)])]
+    settlement, cold, kept, many = [], [], [], []
+    for choose, of in ((statistics.median, median), (min, least)):
+        whole, twice = time(choose, "Settlement/whole", "cpu-ms"), time(choose, "Settlement/twice", "cpu-ms")
+        limit = of(runs, ("cpp-limit", 1, None))
+        path = whole and whole * 1e6 / PATHS
+        marginal = whole and twice and (twice - whole) * 1e6 / PATHS
+        settlement.append(ratio(path, limit))
+        cold.append(ratio(time(choose, "Settlement/cold", "cpu-ms"), marginal and marginal / 1e3))
+        kept.append(ratio(time(choose, "Settlement/kept", "cpu-ms"), time(choose, "Settlement/cold", "cpu-ms")))
+        many.append(ratio(time(choose, "Scenarios/50", "ratio-to-one"), 1))
+    rows += [
+        ("a path of the settlement's whole run ÷ a path of R1's limit", settlement),
+        ("1,000 paths cold ÷ 1,000 more paths of a long run", cold),
+        ("1,000 paths of the balance with a kept plan ÷ 1,000 paths cold with all lines", kept),
+        ("50 scenarios ÷ one", many),
+    ]
+    for name, (middle, lowest) in rows:
+        print(f"{name:80} {middle:>8} ({lowest})")
+
+
+PATHS = 100_000  # of BenchmarkSettlement/whole; of twice, that many more
 
 # The metrics shown of what people run.
 SHOWN = ("cpu-ns/path", "ns/path", "cpu-ms", "ms", "ns/path-of-one", "ratio-to-one", "B/op", "peak-MiB")
@@ -162,6 +193,8 @@ def main():
     throughput(runs, 1, int(sys.argv[3]))
     print("\nwhat people run: a path divided by the C++ limit's of R1, and the metrics of the benchmarks (medians)")
     people(runs, users)
+    print("\nratios: of medians (of least times)")
+    bars(runs, users)
     print("\nfigures of year 20, which must agree")
     wrong = compare(checks)
     for line in wrong:

@@ -14,13 +14,20 @@ import (
 )
 
 // BenchmarkSettlement measures what people run, with the lines of its own choice, on one worker: all paths of a plan
-// and the reading of its results; a run from the start, with what that allocates; a thousand paths from the start; and
-// two workers.
+// and the reading of its results; a run from the start, with what that allocates; one of twice as many paths, which
+// tells what a further path costs; a thousand paths from the start; a thousand paths of a kept plan, with the balance
+// alone; and two workers.
 func BenchmarkSettlement(b *testing.B) {
 	m := modelIn(b, "../examples/settlement/settlement.yaml")
 	b.Run("paths", func(b *testing.B) { eachPath(b, m, scenario.Options{Workers: 1}) })
 	b.Run("workers=2", func(b *testing.B) { eachPath(b, m, scenario.Options{Workers: 2}) })
 	b.Run("whole", func(b *testing.B) { wholeRun(b, m, scenario.Options{Workers: 1}) })
+	b.Run("twice", func(b *testing.B) {
+		wholeRun(b, m, scenario.Options{Workers: 1, Paths: 2 * scenario.DefaultPaths})
+	})
+	b.Run("kept", func(b *testing.B) {
+		keptPlan(b, m, scenario.Options{Workers: 1, Paths: 1000, Lines: []string{"balance"}})
+	})
 	b.Run("cold", func(b *testing.B) { wholeRun(b, m, scenario.Options{Workers: 1, Paths: 1000}) })
 }
 
@@ -32,6 +39,29 @@ func wholeRun(b *testing.B, m *scenario.Model, o scenario.Options) {
 		run(b, m, o)
 	}
 	start.report(b, 1e-6, "ms")
+}
+
+// keptPlan measures runs of a plan that is made once.
+func keptPlan(b *testing.B, m *scenario.Model, o scenario.Options) {
+	p, err := scenario.NewPlan(context.Background(), m, o)
+	require.NoError(b, err)
+	b.ReportAllocs()
+	start := newStopwatch()
+	for b.Loop() {
+		runPlan(b, p)
+	}
+	start.report(b, 1e-6, "ms")
+}
+
+// BenchmarkSystem measures a run of the system of the examples from the start, on one worker.
+func BenchmarkSystem(b *testing.B) {
+	wholeRun(b, modelIn(b, "../examples/system/system.yaml"), scenario.Options{Workers: 1})
+}
+
+// BenchmarkNation measures two thousand paths of a nation of 42 systems with five bodies each from the start, on one
+// worker, without the reading of its file.
+func BenchmarkNation(b *testing.B) {
+	wholeRun(b, nationalModel(b), scenario.Options{Workers: 1, Paths: 2000})
 }
 
 // many is an envelope of ten years with so many scenarios, each with a need of its own.
