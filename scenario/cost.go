@@ -12,8 +12,9 @@ type Cost struct {
 	// Cells is the number of different figures counted: lines and differences × years. Amounts that differ by the same
 	// sum on every path count as one, and so do amounts that mirror one another.
 	Cells uint64
-	// Memory is in bytes, for summaries and columns of all workers. With exact percentiles it counts the figures likely
-	// to be sorted, as far as the ceiling lets them be kept.
+	// Memory is in bytes, for summaries, kept figures and columns of all workers; within a fifth of what a run holds
+	// beside the model. What the process takes of the system is up to twice as much: Go collects garbage that late.
+	// With exact percentiles it counts the figures likely to be sorted, as far as the ceiling lets them be kept.
 	Memory uint64
 	// Steps is the number of instructions carried out over all paths: twice over for exact percentiles.
 	Steps uint64
@@ -43,33 +44,60 @@ func (p *Plan) Cost() (Cost, error) {
 	}
 	columns := uint64(p.engine.Columns)
 	cells := uint64(len(p.sources))
-	summaries, err := product(cells, sketch.MaxBytes, uint64(p.workers)+1)
+	one, err := p.summaries()
 	if err != nil {
 		return Cost{}, err
 	}
-	pilot, err := product(uint64(len(p.views)), sketch.PilotPaths, 8)
+	pilot, err := product(cells, min(sketch.PilotPaths, p.paths), 8)
 	if err != nil {
 		return Cost{}, err
 	}
-	blocks, err := product(p.code.Bytes()+2*uint64(p.waits())*cells, uint64(p.workers))
+	all, err := product(one+p.code.Bytes()+2*uint64(p.waits())*cells, uint64(p.hands(p.paths)))
 	if err != nil {
 		return Cost{}, err
 	}
 	steps, err := product(uint64(p.code.Steps()), columns, p.paths)
-	c := Cost{Cells: cells, Memory: max(summaries, pilot) + blocks, Steps: steps}
+	c := Cost{Cells: cells, Memory: max(all, one+p.code.Bytes()+pilot), Steps: steps}
 	for _, keep := range p.keep {
 		if keep {
 			c.Memory += 8 * p.paths
 		}
 	}
+	c.Memory += p.own()
 	if err != nil || !p.exact || (len(p.keep) > 0 && !p.twice()) {
 		return c, err
 	}
 	return p.secondPass(c)
 }
 
+// What a plan itself takes, about, as measured: its central ledgers and code, and what it knows of figures.
+const (
+	rowBytes    = 250   // a row in a year
+	figureBytes = 1_500 // a figure
+)
+
+// own is the memory of the plan itself.
+func (p *Plan) own() uint64 {
+	rows := 0
+	for _, s := range p.engine.Scenarios {
+		rows += len(s.Program.Rows)
+	}
+	return uint64(rows)*uint64(p.engine.Columns)*rowBytes + uint64(len(p.views))*figureBytes
+}
+
+// summaries is the memory of a worker's summaries: as much as they may take, until the pilot has laid them out.
+func (p *Plan) summaries() (bytes uint64, err error) {
+	if p.grids == nil {
+		return product(uint64(len(p.sources)), sketch.MaxBytes)
+	}
+	for _, g := range p.grids {
+		bytes += g.Bytes()
+	}
+	return bytes, nil
+}
+
 // keptShare: of so many figures the second pass keeps one, by estimate.
-const keptShare = 16
+const keptShare = 64
 
 // secondPass adds the cost of exact percentiles to a cost.
 func (p *Plan) secondPass(c Cost) (Cost, error) {

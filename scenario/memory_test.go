@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"context"
+	"path/filepath"
 	"runtime"
 	"testing"
 
@@ -45,4 +46,47 @@ func allocated(t *testing.T, m *scenario.Model, o scenario.Options) uint64 {
 	runPlan(t, p)
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc
+}
+
+// The estimate of memory is within a fifth of what a run of any example holds beside its model, garbage left out, at
+// the moment when it holds most: with histograms alone, with all figures kept, and with exact percentiles.
+func TestCostTellsMemory(t *testing.T) {
+	files, err := filepath.Glob("../examples/*/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	asked := []scenario.Options{{Workers: 1}, {Paths: 10_000, Workers: 2},
+		{Paths: uint64(testkit.Deep(200_000, 20_000)), Workers: 2, ExactPercentiles: true}}
+	for _, f := range files {
+		m := modelIn(t, f)
+		for _, o := range asked {
+			p, err := scenario.NewPlan(context.Background(), m, o)
+			require.NoError(t, err)
+			c, err := p.Cost()
+			require.NoError(t, err)
+			held := heldBy(t, m, o)
+			t.Logf("%s, %d paths, %d workers, exact %t: %d kB estimated, %d held", filepath.Base(f), p.Paths(), o.Workers,
+				o.ExactPercentiles, c.Memory>>10, held>>10)
+			assert.InDelta(t, 1, float64(c.Memory)/float64(held), 0.2, "%s: %+v", f, o)
+		}
+	}
+}
+
+// heldBy is the most memory that a run holds, garbage left out, when it tells of progress.
+func heldBy(t *testing.T, m *scenario.Model, o scenario.Options) (most uint64) {
+	t.Helper()
+	held := func() uint64 {
+		var now runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&now)
+		return now.HeapAlloc
+	}
+	before, told := held(), 0
+	o.Progress = func(done, total uint64) {
+		if told++; told%16 == 1 || done == total {
+			most = max(most, held()-before)
+		}
+	}
+	_, err := scenario.Run(context.Background(), m, o)
+	require.NoError(t, err)
+	return most
 }

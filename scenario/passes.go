@@ -82,6 +82,7 @@ func (p *Plan) selecting(part *Partial) *selecting {
 		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
 		case p.paths <= sketch.MostSorted && part.values[i] != nil:
 			s.sorted[i] = sorters[worker].Sorted(part.values[i])
+			part.values[i] = s.sorted[i] // the same, in another room
 		default:
 			s.cells[i] = sketch.NewSelection(c, ranks)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unsafe"
 
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
@@ -15,6 +16,11 @@ const ChunkPaths = 2048
 // MaxBytes is about the most memory that a sketch takes, in bytes, but for one whose law has spikes or a heavy tail,
 // which may take eight times as much.
 const MaxBytes = 2*mostEven + 500
+
+// Bytes is how much memory a sketch on the grid takes, while its counts fit 16 bits.
+func (g *Grid) Bytes() uint64 {
+	return uint64(unsafe.Sizeof(Sketch{})) + uint64(len(g.atoms))*uint64(unsafe.Sizeof(repeat{})) + 2*uint64(g.bins)
+}
 
 // A Sketch is what is kept of the values of one cell. Values are added in path order within a chunk. What every column
 // of values touches stands together, so that sketches in a row are read as fast as memory is.

@@ -9,13 +9,22 @@ type Sorted []float64
 const MostSorted = 1 << 14
 
 // NewSorted takes values, which stay as they are.
-func NewSorted(values []float64) Sorted { return new(Sorter).Sorted(values) }
+func NewSorted(values []float64) Sorted {
+	var s Sorter
+	return s.sorted(values)
+}
 
 // A Sorter makes one Sorted after another. It is for one goroutine.
 type Sorter struct{ sorter sorter }
 
-// Sorted takes values, which stay as they are.
+// Sorted takes values and their room, which becomes that of the next: many are sorted in little more room than theirs.
 func (s *Sorter) Sorted(values []float64) Sorted {
+	sorted := s.sorted(values)
+	s.sorter.values = values
+	return sorted
+}
+
+func (s *Sorter) sorted(values []float64) Sorted {
 	sorted := s.sorter.arrange(values)
 	s.sorter.values = nil
 	insert(sorted)
