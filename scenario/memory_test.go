@@ -64,8 +64,8 @@ func TestCostTellsMemory(t *testing.T) {
 			c, err := p.Cost()
 			require.NoError(t, err)
 			held := heldBy(t, m, o)
-			t.Logf("%s, %d paths, %d workers, exact %t: %d kB estimated, %d held", filepath.Base(f), p.Paths(), o.Workers,
-				o.ExactPercentiles, c.Memory>>10, held>>10)
+			t.Logf("%s, %d paths, %d workers, exact %t: %d kB estimated, %d held", filepath.Base(f), p.Paths(),
+				o.Workers, o.ExactPercentiles, c.Memory>>10, held>>10)
 			assert.InDelta(t, 1, float64(c.Memory)/float64(held), 0.2, "%s: %+v", f, o)
 		}
 	}
@@ -89,4 +89,20 @@ func heldBy(t *testing.T, m *scenario.Model, o scenario.Options) (most uint64) {
 	_, err := scenario.Run(context.Background(), m, o)
 	require.NoError(t, err)
 	return most
+}
+
+// With exact percentiles a run of any number of paths holds no more than its ceiling: what does not fit is worked out
+// again, and the figures stay the same.
+func TestExactMemoryIsBounded(t *testing.T) {
+	m := modelIn(t, "../examples/settlement/settlement.yaml")
+	o := scenario.Options{Paths: uint64(testkit.Deep(2_000_000, 240_000)), Workers: 2, ExactPercentiles: true,
+		Lines: []string{"balance"}}
+	without := heldBy(t, m, o)
+	free := run(t, m, o)
+	o.MaxMemory = 24 << 20
+	held := heldBy(t, m, o)
+	t.Logf("%d kB held, %d below a ceiling of %d", without>>10, held>>10, o.MaxMemory>>10)
+	assert.Greater(t, without, o.MaxMemory, "there is something to leave out")
+	assert.LessOrEqual(t, held, o.MaxMemory)
+	assert.Equal(t, free.Hash, run(t, m, o).Hash)
 }

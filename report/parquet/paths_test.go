@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"math"
 	"strconv"
 	"testing"
 
 	"github.com/openenvelope/envelope/internal/table"
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/report/parquet"
 	"github.com/openenvelope/envelope/scenario"
@@ -68,6 +70,29 @@ func TestWritePaths(t *testing.T) {
 		}
 		assert.InDelta(t, cell.Mean.Value, sum/5000, 1e-9*(1+cell.Max-cell.Min), c.Column)
 	}
+}
+
+// Writing the paths of the settlement with all its lines takes at most 150 MB of the system beside what it held before,
+// and no more for more paths; deep, for 400,000.
+func TestWritePathsTakesBoundedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not tested: memory, which other tools than the plain one multiply")
+	}
+	spec, err := file.Read("../../examples/settlement/settlement.yaml")
+	require.NoError(t, err)
+	m, err := spec.Model()
+	require.NoError(t, err)
+	paths := uint64(testkit.Deep(400_000, 40_000))
+	p, err := scenario.NewPlan(context.Background(), m, scenario.Options{Paths: paths, Workers: 2})
+	require.NoError(t, err)
+	part, err := p.RunPart(context.Background(), 0, paths)
+	require.NoError(t, err)
+	r, err := p.Result(context.Background(), part)
+	require.NoError(t, err)
+	price := testkit.PriceOf(func() { err = parquet.WritePaths(context.Background(), io.Discard, r, p, 0, paths) })
+	require.NoError(t, err)
+	t.Logf("%d MB held for %d paths", price.Held/1e6, paths)
+	assert.LessOrEqual(t, price.Held, uint64(150e6))
 }
 
 // The same paths as CSV are the same figures to the bit, under the same names.
