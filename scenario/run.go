@@ -16,11 +16,12 @@ import (
 // with the context's error.
 func Run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	ctx = door.Context(ctx)
-	return guarded(o.Seed, func() (*Result, error) { return run(ctx, m, o) })
+	return guarded(o.Seed, func() (*Result, error) { return new(structures).run(ctx, m, o) })
 }
 
-func run(ctx context.Context, m *Model, o Options) (*Result, error) {
-	p, begun, err := newPlan(ctx, m, o)
+// run plans a model and runs all its paths, the pilot's first.
+func (k *structures) run(ctx context.Context, m *Model, o Options) (*Result, error) {
+	p, begun, err := k.newPlan(ctx, m, o)
 	if err != nil {
 		return nil, err
 	}
