@@ -66,6 +66,7 @@ func (k *structures) plan(ctx context.Context, m *Model, o Options) (*Plan, erro
 	return guarded(o.Seed, func() (*Plan, error) {
 		p, begun, err := k.newPlan(ctx, m, o)
 		if err == nil {
+			k.compiler.Back(begun.worker)
 			err = p.sign(ctx, begun)
 		}
 		if err != nil {

@@ -20,32 +20,73 @@ func (p *Plan) With(ctx context.Context, m *Model) (*Plan, error) {
 	return p.kept.plan(door.Context(ctx), door.Or(m), p.options)
 }
 
-// Run runs all paths of another model with the options of this plan. The result and the errors are those of the
-// function [Run]; it is faster as [Plan.With] is.
-func (p *Plan) Run(ctx context.Context, m *Model) (*Result, error) {
-	if p == nil || p.code == nil {
-		return nil, errNoPlan
-	}
-	ctx = door.Context(ctx)
-	return guarded(p.seed, func() (*Result, error) { return p.kept.run(ctx, door.Or(m), p.options) })
-}
-
-// A Sampler draws samples of many models, with the same options. It keeps what depends on the structure of sheets and
-// drivers, so that it draws faster models that differ in numbers only. Make it with [NewSampler]; goroutines may share
-// one.
-type Sampler struct {
+// A Planner plans, runs and draws many models with the same options. It keeps what depends on the structure of sheets
+// and drivers alone, so that a model which differs from one before in numbers only takes less time. Make it with
+// [NewPlanner]. It holds nothing of a run, and goroutines may share one.
+type Planner struct {
 	options Options
 	kept    *structures
 }
 
-// NewSampler makes a sampler that has drawn nothing yet.
-func NewSampler(o Options) *Sampler { return &Sampler{o.own(), &structures{}} }
+// NewPlanner makes a planner that has seen no model yet.
+func NewPlanner(o Options) *Planner { return &Planner{o.own(), &structures{}} }
 
-// Draw is the function [Draw] with the sampler's options: the same sample, or the same error.
-func (s *Sampler) Draw(ctx context.Context, m *Model) (*Sample, error) {
-	ctx, s = door.Context(ctx), door.Or(s)
-	kept := door.Or(s.kept)
-	return guarded(s.options.Seed, func() (*Sample, error) { return kept.draw(ctx, door.Or(m), s.options) })
+// Plan is the function [NewPlan] with the planner's options: the same plan, or the same error.
+func (p *Planner) Plan(ctx context.Context, m *Model) (*Plan, error) {
+	p = p.ready()
+	return p.kept.plan(door.Context(ctx), door.Or(m), p.options)
+}
+
+// Run is the function [Run] with the planner's options: the same result, or the same error.
+func (p *Planner) Run(ctx context.Context, m *Model) (*Result, error) {
+	ctx, p = door.Context(ctx), p.ready()
+	return guarded(p.options.Seed, func() (*Result, error) { return p.kept.run(ctx, door.Or(m), p.options) })
+}
+
+// Draw is the function [Draw] with the planner's options: the same sample, or the same error.
+func (p *Planner) Draw(ctx context.Context, m *Model) (*Sample, error) {
+	ctx, p = door.Context(ctx), p.ready()
+	return guarded(p.options.Seed, func() (*Sample, error) { return p.kept.draw(ctx, door.Or(m), p.options) })
+}
+
+// ready is a planner that can plan: one that NewPlanner did not make keeps nothing.
+func (p *Planner) ready() *Planner {
+	if p == nil || p.kept == nil {
+		return NewPlanner(Options{})
+	}
+	return p
+}
+
+// Planners keeps the planners of the latest ways to ask. Its zero value is ready, and goroutines may share one.
+type Planners struct {
+	mu  sync.Mutex
+	all []keyed // the one used last comes last
+}
+
+// mostPlanners is how many planners are kept.
+const mostPlanners = 8
+
+type keyed struct {
+	key     string
+	planner *Planner
+}
+
+// Of finds or makes the planner of a key. Equal keys mean equal options.
+func (p *Planners) Of(key string, o Options) *Planner {
+	p = door.Or(p)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	k := keyed{key: key}
+	if i := slices.IndexFunc(p.all, func(k keyed) bool { return k.key == key }); i >= 0 {
+		k = p.all[i]
+		p.all = slices.Delete(p.all, i, i+1)
+	} else {
+		k.planner = NewPlanner(o)
+	}
+	if p.all = append(p.all, k); len(p.all) > mostPlanners {
+		p.all = slices.Delete(p.all, 0, 1)
+	}
+	return k.planner
 }
 
 // own is a copy with lists of its own.

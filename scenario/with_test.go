@@ -117,7 +117,7 @@ func TestWithIsTheSameAsNewPlan(t *testing.T) {
 		p, err := scenario.NewPlan(t.Context(), base, withOptions)
 		require.NoError(t, err, name)
 		print := p.Fingerprint()
-		at := p
+		at, planner := p, scenario.NewPlanner(withOptions)
 		for range testkit.Deep(100, 2) {
 			m, err := s.Model()
 			require.NoError(t, err)
@@ -131,7 +131,7 @@ func TestWithIsTheSameAsNewPlan(t *testing.T) {
 			}
 			at = got
 			wantRun, wantErr := scenario.Run(t.Context(), m, withOptions)
-			gotRun, err := p.Run(t.Context(), m)
+			gotRun, err := planner.Run(t.Context(), m)
 			require.Equal(t, wantErr, err)
 			if err == nil {
 				require.Equal(t, wantRun.Hash, gotRun.Hash, name)
@@ -155,7 +155,8 @@ func TestWithAtTheSameTime(t *testing.T) {
 	require.NoError(t, err)
 	base, err := s.Vary(nil)
 	require.NoError(t, err)
-	p, err := scenario.NewPlan(t.Context(), base, withOptions)
+	planner := scenario.NewPlanner(withOptions)
+	p, err := planner.Plan(t.Context(), base)
 	require.NoError(t, err)
 	var all sync.WaitGroup
 	for i := range 8 {
@@ -166,7 +167,17 @@ func TestWithAtTheSameTime(t *testing.T) {
 			want, err := scenario.Run(t.Context(), m, withOptions)
 			assert.NoError(t, err)
 			for range 3 {
-				got, err := p.Run(t.Context(), m)
+				got, err := planner.Run(t.Context(), m)
+				assert.NoError(t, err)
+				assert.Equal(t, want.Hash, got.Hash)
+				with, err := p.With(t.Context(), m)
+				assert.NoError(t, err)
+				part, err := with.RunPart(t.Context(), 0, withOptions.Paths)
+				assert.NoError(t, err)
+				got, err = with.Result(t.Context(), part)
+				assert.NoError(t, err)
+				assert.Equal(t, want.Hash, got.Hash)
+				got, err = with.Run(t.Context())
 				assert.NoError(t, err)
 				assert.Equal(t, want.Hash, got.Hash)
 			}
@@ -218,16 +229,23 @@ func TestWithStopsAndTakesNothing(t *testing.T) {
 	cancel()
 	_, err = p.With(ctx, m)
 	assert.ErrorIs(t, err, context.Canceled)
-	_, err = p.Run(ctx, m)
+	planner := scenario.NewPlanner(withOptions)
+	_, err = planner.Plan(ctx, m)
 	assert.ErrorIs(t, err, context.Canceled)
-	_, err = scenario.NewSampler(withOptions).Draw(ctx, m)
+	_, err = planner.Run(ctx, m)
+	assert.ErrorIs(t, err, context.Canceled)
+	_, err = planner.Draw(ctx, m)
 	assert.ErrorIs(t, err, context.Canceled)
 	_, err = p.With(t.Context(), nil)
 	assert.EqualError(t, err, `scenario "baseline": has no model`)
 	for _, none := range []*scenario.Plan{nil, {}} {
 		_, err = none.With(t.Context(), m)
 		assert.ErrorContains(t, err, "there is no plan")
-		_, err = none.Run(t.Context(), m)
+		_, err = none.Run(t.Context())
 		assert.ErrorContains(t, err, "there is no plan")
+	}
+	for _, none := range []*scenario.Planner{nil, {}} {
+		_, err = none.Draw(t.Context(), nil)
+		assert.EqualError(t, err, `scenario "baseline": has no model`)
 	}
 }

@@ -18,6 +18,8 @@ type Compiler struct {
 	mu     sync.Mutex
 	shapes []*shape // the one used last comes first
 	whole  int
+
+	slabs sync.Pool // of workers given back
 }
 
 // mostShapes is how many shapes a compiler keeps: numbers that happen to be equal, or zero, have other tapes.
