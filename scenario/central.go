@@ -28,7 +28,7 @@ func (c *central) of(ctx context.Context, p *Plan) ([]*sheet.Ledger, error) {
 	}
 	var ledgers []*sheet.Ledger
 	for i, s := range p.engine.Scenarios {
-		l, err := s.Program.ExactContext(ctx, centralValues(s))
+		l, err := p.kept.central(ctx, i, s)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

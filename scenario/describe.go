@@ -13,7 +13,7 @@ import (
 func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Description, error) {
-		p, err := outline(ctx, m, o)
+		p, err := new(structures).outline(ctx, m, o)
 		if err != nil {
 			return nil, err
 		}

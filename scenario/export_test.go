@@ -8,7 +8,7 @@ import (
 
 // Resolve is the part of [NewPlan] that reads a model: names, sheets, laws and correlations.
 func Resolve(m *Model, seed uint64) error {
-	_, err := resolve(context.Background(), m, seed)
+	_, err := new(structures).resolve(context.Background(), m, seed)
 	return err
 }
 
@@ -27,3 +27,6 @@ func UsualOf(place, path string) (low, high float64, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// Whole is how many plans, with those made from them, kept nothing of the plans before.
+func (p *Plan) Whole() int { return p.kept.compiler.Whole() }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -124,6 +125,7 @@ func (p *Plan) deliver(r *round, out [][]float64, take func(PathBlock) error) er
 
 // scaled copies figures, money from pence to the currency's unit.
 func scaled(dst, figures []float64, money bool) []float64 {
+	dst = slices.Grow(dst, len(figures))
 	for _, x := range figures {
 		if money {
 			x = pence.Pounds(x)
@@ -187,6 +189,11 @@ func (p *Plan) rounds(ctx context.Context, from, to uint64) rounds {
 				return
 			}
 		}
+		for _, w := range workers {
+			if w != nil {
+				p.kept.compiler.Back(w)
+			}
+		}
 	}()
 	return q
 }
@@ -198,7 +205,7 @@ func (p *Plan) fill(ctx context.Context, r *round, workers []*engine.Worker, to 
 	at := r.first
 	for i, k := range r.keepers {
 		for c := range k.columns {
-			k.columns[c] = k.columns[c][:0]
+			k.columns[c] = slices.Grow(k.columns[c][:0], int(min(uint64(each), to-at)))
 		}
 		end := min(at+uint64(each), to)
 		start := at
@@ -220,7 +227,7 @@ func (p *Plan) fill(ctx context.Context, r *round, workers []*engine.Worker, to 
 func (p *Plan) runInto(ctx context.Context, w **engine.Worker, k *keeper, from, to uint64) (err error) {
 	defer guard(p.seed, &err)
 	if *w == nil {
-		*w = engine.NewWorker(p.code)
+		*w = p.kept.compiler.Worker(p.code)
 	}
 	for at := from; at < to; at += engine.BlockPaths {
 		if err := (*w).Run(ctx, at, int(min(to-at, engine.BlockPaths)), k); err != nil {

@@ -20,7 +20,7 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	n := int(min(p.paths, sketch.PilotPaths))
 	k := &counter{keeper{p.figure, make([][]float64, len(p.views))}, newAnswers(p)}
 	k.makeRoom(n)
-	w := engine.NewWorker(p.code)
+	w := p.kept.compiler.Worker(p.code)
 	for from := 0; from < n; from += engine.BlockPaths {
 		if err := w.Run(ctx, uint64(from), min(n-from, engine.BlockPaths), k); err != nil {
 			return nil, p.explain(err)

@@ -23,6 +23,8 @@ import (
 // merged.
 type Plan struct {
 	model      *Model
+	options    Options
+	kept       *structures
 	paths      uint64
 	seed       uint64
 	workers    int
@@ -56,10 +58,15 @@ type pair struct{ of, versus int }
 // the context ends it stops within a tenth of a second, with the context's error, unless an importer's model or law
 // takes longer over one call.
 func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
-	ctx = door.Context(ctx)
+	return new(structures).plan(door.Context(ctx), m, o)
+}
+
+// plan makes a plan that is signed.
+func (k *structures) plan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	return guarded(o.Seed, func() (*Plan, error) {
-		p, begun, err := newPlan(ctx, m, o)
+		p, begun, err := k.newPlan(ctx, m, o)
 		if err == nil {
+			k.compiler.Back(begun.worker)
 			err = p.sign(ctx, begun)
 		}
 		if err != nil {
@@ -70,8 +77,8 @@ func NewPlan(ctx context.Context, m *Model, o Options) (*Plan, error) {
 }
 
 // newPlan makes a plan, and returns its pilot's paths as the beginning of the run.
-func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
-	p, err := compiled(ctx, m, o)
+func (k *structures) newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error) {
+	p, err := k.compiled(ctx, m, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -83,12 +90,12 @@ func newPlan(ctx context.Context, m *Model, o Options) (*Plan, *beginning, error
 }
 
 // compiled makes a plan that has its code, and no histograms yet.
-func compiled(ctx context.Context, m *Model, o Options) (*Plan, error) {
-	p, err := outline(ctx, m, o)
+func (k *structures) compiled(ctx context.Context, m *Model, o Options) (*Plan, error) {
+	p, err := k.outline(ctx, m, o)
 	if err != nil {
 		return nil, err
 	}
-	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
+	if p.code, err = k.compiler.Compile(ctx, &p.engine); err != nil {
 		return nil, err
 	}
 	p.assignCells()
@@ -96,7 +103,7 @@ func compiled(ctx context.Context, m *Model, o Options) (*Plan, error) {
 }
 
 // outline makes a plan with its names resolved and nothing worked out.
-func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
+func (k *structures) outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -104,12 +111,13 @@ func outline(ctx context.Context, m *Model, o Options) (*Plan, error) {
 	if err := m.rangesKnown(); err != nil {
 		return nil, err
 	}
-	r, err := resolve(ctx, m, o.Seed)
+	r, err := k.resolve(ctx, m, o.Seed)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{model: m, paths: o.Paths, seed: o.Seed, workers: o.Workers, progress: o.Progress,
-		memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, groups: r.groups, engine: r.plan}
+	p := &Plan{model: m, options: o.own(), kept: k, paths: o.Paths, seed: o.Seed, workers: o.Workers,
+		progress: o.Progress, memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, groups: r.groups,
+		engine: r.plan}
 	if p.paths == 0 {
 		p.paths = DefaultPaths
 	}

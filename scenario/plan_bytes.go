@@ -62,7 +62,7 @@ func (p *Plan) MarshalBinary() ([]byte, error) {
 func ReadPlan(ctx context.Context, m *Model, o Options, data []byte) (*Plan, error) {
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Plan, error) {
-		p, err := compiled(ctx, m, o)
+		p, err := new(structures).compiled(ctx, m, o)
 		if err == nil {
 			err = p.found(ctx, data)
 		}

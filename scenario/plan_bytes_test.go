@@ -143,7 +143,7 @@ func forged(t *testing.T, data []byte) []byte {
 	s := newSetup()
 	m := s.model
 	m.Baseline = Scenario{Name: "baseline", Model: &s.finance, Drivers: s.drivers}
-	p, err := compiled(context.Background(), &m, s.options)
+	p, err := new(structures).compiled(context.Background(), &m, s.options)
 	require.NoError(t, err)
 	var conflict fault.Fault
 	if err := p.found(context.Background(), data); errors.As(err, &conflict) && conflict.Kind == fault.Conflict {

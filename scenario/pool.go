@@ -97,6 +97,7 @@ func (q *pool) chunks(ctx context.Context, chunk uint64, into gatherer) error {
 		}
 		chunk, done = q.next.Add(1)-1, 0
 	}
+	q.plan.kept.compiler.Back(w)
 	return nil
 }
 
@@ -105,7 +106,7 @@ func (q *pool) worker(chunk uint64) (w *engine.Worker, done uint64) {
 	if chunk == 0 && q.begun != nil {
 		return q.begun.worker, q.begun.paths
 	}
-	return engine.NewWorker(q.code), 0
+	return q.plan.kept.compiler.Worker(q.code), 0
 }
 
 // fail keeps the error of the lowest path that failed, and stops the other workers.

@@ -20,6 +20,7 @@ import (
 // resolver turns the names of a model into the numbers of an engine plan, gathering every fault.
 type resolver struct {
 	ctx       context.Context
+	kept      *structures
 	model     *Model
 	seed      uint64
 	scenarios []Scenario // the baseline first
@@ -44,9 +45,9 @@ func (r *resolver) failed(where string, err error) {
 }
 
 // resolve compiles every scenario and turns its drivers into those of the engine.
-func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
+func (k *structures) resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 	r := &resolver{
-		ctx: ctx, model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
+		ctx: ctx, kept: k, model: m, seed: seed, innovations: map[string]int{}, latents: map[string]int{},
 		scenarios: append([]Scenario{m.Baseline}, m.Scenarios...),
 	}
 	r.scenarios[0].Name = cmp.Or(m.Baseline.Name, DefaultBaseline)
@@ -64,7 +65,7 @@ func resolve(ctx context.Context, m *Model, seed uint64) (*resolver, error) {
 
 func (r *resolver) compile() {
 	names := map[string]bool{}
-	for _, s := range r.scenarios {
+	for i, s := range r.scenarios {
 		switch {
 		case s.Name == "":
 			r.fault(fault.Missing.Found("a scenario has no name").Want("only the baseline may go without"))
@@ -72,7 +73,7 @@ func (r *resolver) compile() {
 			r.fault(fault.Duplicate.Found("two scenarios are called %s", fault.Quote(s.Name)).Want("names must differ"))
 		}
 		names[s.Name] = true
-		p, err := compile(r.ctx, s)
+		p, err := r.kept.program(r.ctx, i, s)
 		if r.ctx.Err() != nil {
 			return
 		}
@@ -88,7 +89,8 @@ func (r *resolver) compile() {
 	}
 }
 
-func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
+// program lays out and compiles the sheet of scenario i.
+func (k *structures) program(ctx context.Context, i int, s Scenario) (*sheet.Program, error) {
 	if s.Model == nil {
 		return nil, fault.Missing.Found("has no model")
 	}
@@ -96,7 +98,7 @@ func compile(ctx context.Context, s Scenario) (*sheet.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return laid.CompileContext(ctx)
+	return k.compile(ctx, i, laid)
 }
 
 // lay lays out a sheet, with the context if the model is a type of the library. A type that embeds one lays out its own

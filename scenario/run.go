@@ -16,19 +16,38 @@ import (
 // with the context's error.
 func Run(ctx context.Context, m *Model, o Options) (*Result, error) {
 	ctx = door.Context(ctx)
-	return guarded(o.Seed, func() (*Result, error) { return run(ctx, m, o) })
+	return guarded(o.Seed, func() (*Result, error) { return new(structures).run(ctx, m, o) })
 }
 
-func run(ctx context.Context, m *Model, o Options) (*Result, error) {
-	p, begun, err := newPlan(ctx, m, o)
+// Run runs all paths of the plan and makes the result, as the function [Run] does, with its errors; a plan that
+// [NewPlan] did not make is a [fault.Missing] fault. It is faster than a part of all paths ([Plan.RunPart]), because it
+// keeps the figures that need a second look.
+func (p *Plan) Run(ctx context.Context) (*Result, error) {
+	ctx = door.Context(ctx)
+	if p == nil || p.code == nil {
+		return nil, errNoPlan
+	}
+	return guarded(p.seed, func() (*Result, error) { return p.whole(ctx, nil) })
+}
+
+// run plans a model and runs all its paths, the pilot's first.
+func (k *structures) run(ctx context.Context, m *Model, o Options) (*Result, error) {
+	p, begun, err := k.newPlan(ctx, m, o)
 	if err != nil {
 		return nil, err
 	}
+	return p.whole(ctx, begun)
+}
+
+// whole runs all paths, and goes on from a beginning if there is one.
+func (p *Plan) whole(ctx context.Context, begun *beginning) (*Result, error) {
 	kept := p.newKept(p.paths, func(cell int) bool { return p.keep[cell] })
-	for cell, figures := range begun.figures {
-		kept.add(cell, figures)
+	if begun != nil {
+		for cell, figures := range begun.figures {
+			kept.add(cell, figures)
+		}
+		begun.figures = nil
 	}
-	begun.figures = nil
 	part, err := p.part(ctx, 0, p.paths, begun, kept)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
-	"github.com/openenvelope/envelope/scenario/internal/engine"
 )
 
 // A Sample holds the figures of some lines on every path, for questions that a summary cannot answer. Models with the
@@ -27,18 +26,18 @@ type place struct{ scenario, line, year string }
 // other errors are those of [Run].
 func Draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
 	ctx = door.Context(ctx)
-	return guarded(o.Seed, func() (*Sample, error) { return draw(ctx, m, o) })
+	return guarded(o.Seed, func() (*Sample, error) { return new(structures).draw(ctx, m, o) })
 }
 
-func draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
+func (k *structures) draw(ctx context.Context, m *Model, o Options) (*Sample, error) {
 	o.Conditions = []Condition{}
 	alone := *m
 	alone.Comparisons = []Comparison{}
-	p, err := outline(ctx, &alone, o)
+	p, err := k.outline(ctx, &alone, o)
 	if err != nil {
 		return nil, err
 	}
-	if p.code, err = engine.Compile(ctx, &p.engine); err != nil {
+	if p.code, err = k.compiler.Compile(ctx, &p.engine); err != nil {
 		return nil, err
 	}
 	p.assignCells()

@@ -55,12 +55,17 @@ func (p *Program) Exact(values Values) (*Ledger, error) {
 
 // ExactContext is [Program.Exact], and stops with the context's error when the context ends.
 func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, error) {
-	p, ctx = door.Or(p), door.Context(ctx)
+	return door.Or(p).exact(door.Context(ctx), values, nil)
+}
+
+// exact works out the program, but for rows that are the same as in another ledger, if there is one.
+func (p *Program) exact(ctx context.Context, values Values, like *Ledger) (*Ledger, error) {
 	inputs, err := p.inputs(values)
 	if err != nil {
 		return nil, err
 	}
 	l := &Ledger{Program: p, cells: make([][]decimal.Decimal, len(p.Years))}
+	d := &differing{l: l, like: like}
 	for col := range p.Years {
 		cells := make([]decimal.Decimal, p.Slots())
 		l.cells[col] = cells
@@ -68,16 +73,42 @@ func (p *Program) ExactContext(ctx context.Context, values Values) (*Ledger, err
 		for i, v := range inputs {
 			cells[p.InputSlot(i)] = at(v, col)
 		}
-		for i, in := range p.code(col) {
-			if i%stopEvery == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if message := l.step(in, col); message != "" {
-				return nil, l.cellError(p.RowOf(p.code(col), i), col, message)
-			}
+		if err := l.column(ctx, col, d); err != nil {
+			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// column works out the rows of a column.
+func (l *Ledger) column(ctx context.Context, col int, d *differing) error {
+	p := l.Program
+	code, end := p.code(col), p.RowSlot(len(p.Rows))
+	if d.like != nil {
+		d.begin(col)
+	}
+	for from, i := 0, 0; i < len(code); i++ {
+		if i%stopEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if code[i].Dst >= end {
+			continue
+		}
+		row := code[from : i+1]
+		from = i + 1
+		if d.like != nil && d.copied(row, col) {
+			continue
+		}
+		for k, in := range row {
+			if message := l.step(in, col); message != "" {
+				return l.cellError(p.RowOf(row, k), col, message)
+			}
+		}
+		if d.like != nil {
+			d.workedOut(code[i].Dst, col)
+		}
+	}
+	return nil
 }
 
 // stopEvery is the number of instructions after which a reader checks whether the context has ended.

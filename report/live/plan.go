@@ -50,6 +50,8 @@ type Plan struct {
 	lines   []string // that every answer has
 	symbol  string   // of the currency
 	about   About
+
+	planners *scenario.Planners
 }
 
 // About says what a plan is, and what can be moved.
@@ -77,7 +79,7 @@ func Open(ctx context.Context, spec *file.Spec, o Options) (*Plan, error) {
 	if spec == nil {
 		return nil, fault.Missing.Found("there is no scenario file")
 	}
-	p := &Plan{spec: spec, options: o.filled()}
+	p := &Plan{spec: spec, options: o.filled(), planners: &scenario.Planners{}}
 	if p.options.Seed == 0 {
 		p.options.Seed = spec.Run().Seed
 	}
@@ -120,7 +122,8 @@ func Again(spec *file.Spec, about About) (*Plan, error) {
 		return nil, err
 	}
 	o := Options{Paths: about.Paths, MostPaths: about.MostPaths, Seed: about.Seed, Year: about.Year}.filled()
-	return &Plan{spec: spec, options: o, about: about, lines: shown(about.Lines), symbol: symbolOf(m)}, nil
+	return &Plan{spec: spec, options: o, about: about, lines: shown(about.Lines), symbol: symbolOf(m),
+		planners: &scenario.Planners{}}, nil
 }
 
 // About says what the plan is.

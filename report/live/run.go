@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -103,7 +104,8 @@ func (p *Plan) moved(ctx context.Context, a Ask) (*file.Spec, *scenario.Result, 
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := scenario.Run(door.Context(ctx), m, o)
+	key := fmt.Sprintf("%q %q %d", m.Baseline.Name, o.Lines, o.Paths)
+	r, err := p.planners.Of(key, o).Run(ctx, m)
 	return spec, r, err
 }
 

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -27,6 +28,8 @@ type Study struct {
 	options scenario.Options
 	names   names
 	lines   []string
+
+	planners *scenario.Planners
 }
 
 // New makes a study. It uses the paths, the seed, the workers, the ceiling on memory and the progress of the options,
@@ -51,7 +54,7 @@ func New(ctx context.Context, source Source, o scenario.Options) (*Study, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{source: source, model: m, options: o, names: known}
+	s := &Study{source: source, model: m, options: o, names: known, planners: &scenario.Planners{}}
 	for _, l := range about.Lines {
 		s.lines = append(s.lines, l.Name)
 	}
@@ -108,6 +111,11 @@ type variation struct {
 	draws    scenario.Draws
 	order    []scenario.Correlation // in place of the model's, if not nil
 	paths    uint64                 // in place of the study's, if not 0
+}
+
+// key tells apart the ways to ask: models of one way differ in numbers only, or nearly so.
+func (v variation) key(o scenario.Options) string {
+	return fmt.Sprintf("%q %q %q %d", v.changes, o.Lines, o.Years, o.Paths)
 }
 
 // errNoStudy is the fault of a study that New did not make.
@@ -179,7 +187,7 @@ func (s *Study) draw(ctx context.Context, v variation, lines, years []string) (c
 	if v.paths != 0 {
 		o.Paths = v.paths
 	}
-	sample, err := scenario.Draw(ctx, m, o)
+	sample, err := s.planners.Of(v.key(o), o).Draw(ctx, m)
 	if err != nil {
 		return columns{}, err
 	}

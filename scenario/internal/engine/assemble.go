@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 // A ref is a figure that a node reads: a node before it, or, from -1 downwards, a leaf.
@@ -58,6 +57,8 @@ type assembler struct {
 	nodeOf map[operation]ref
 	rows   []ref // by slot
 	temps  []ref
+
+	origins []origin // of the scalars
 }
 
 func newAssembler(m *merger, l *layout) *assembler {
@@ -67,7 +68,7 @@ func newAssembler(m *merger, l *layout) *assembler {
 
 // begin turns to a column.
 func (a *assembler) begin(col int) {
-	a.col, a.leaves, a.nodes = col, a.leaves[:0], a.nodes[:0]
+	a.col, a.leaves, a.nodes, a.origins = col, a.leaves[:0], a.nodes[:0], a.origins[:0]
 	clear(a.leafOf)
 	clear(a.nodeOf)
 	for i := range a.rows {
@@ -85,8 +86,11 @@ func (a *assembler) leaf(l leaf) ref {
 	return r
 }
 
-func (a *assembler) scalar(x float64) ref {
-	return a.leaf(leaf{scalar: true, bits: math.Float64bits(x)})
+// scalar is the leaf of a figure that is the same on all paths.
+func (a *assembler) scalar(x float64, from origin) ref {
+	from.leaf = a.leaf(leaf{scalar: true, bits: math.Float64bits(x)})
+	a.origins = append(a.origins, from)
+	return from.leaf
 }
 
 // same reports whether a figure is the same on all paths, and what it is.
@@ -105,13 +109,19 @@ func (a *assembler) read(slot int32, lag int) ref {
 	case slot < 0:
 		return a.temps[-1-slot]
 	case col < 0:
-		return a.scalar(0)
+		return a.scalar(0, origin{slot: noSlot})
 	case a.drivenAt(slot, col):
 		return a.leaf(leaf{column: a.layout.at(slot, col)})
-	case a.known[slot] != nil:
-		return a.scalar(a.known[slot][col])
-	case lag == 0:
+	case lag == 0 && a.rows[slot] != none:
 		return a.rows[slot]
+	case a.known[slot] != nil:
+		r := a.scalar(a.known[slot][col], origin{slot: slot, column: int32(col)})
+		if lag == 0 {
+			a.rows[slot] = r
+		}
+		return r
+	case lag == 0:
+		return none
 	}
 	return a.leaf(leaf{column: a.layout.at(slot, col)})
 }
@@ -157,8 +167,8 @@ func (a *assembler) operate(s *step) ref {
 	default:
 		o.b = a.read(s.B, 0)
 	}
-	if x, ok := a.folded(s, o); ok {
-		return a.scalar(x)
+	if r := a.folded(s, o); r != none {
+		return r
 	}
 	r := a.node(o)
 	n := &a.nodes[r]
@@ -186,25 +196,22 @@ func (a *assembler) node(o operation) ref {
 }
 
 // folded carries out an operation on figures that are the same on all paths, unless the result may be a fault, which is
-// left to the run.
-func (a *assembler) folded(s *step, o operation) (float64, bool) {
-	var x [3]float64
-	for i, r := range [3]ref{o.a, o.b, o.c} {
+// left to the run: then it is none.
+func (a *assembler) folded(s *step, o operation) ref {
+	for _, r := range [3]ref{o.a, o.b, o.c} {
 		if r == none {
 			continue
 		}
-		figure, ok := a.same(r)
-		if !ok {
-			return 0, false
+		if _, ok := a.same(r); !ok {
+			return none
 		}
-		x[i] = figure
 	}
-	y := operate(s.Op, x[0], x[1], x[2])
-	if o.round {
-		y = rounded(y)
+	from := origin{slot: noSlot, of: o, leaf: none}
+	if y, sound := from.fold(a.same); sound {
+		return a.scalar(y, from)
 	}
-	sound := math.Abs(y) <= kernel.Limit && (s.Op != sheet.OpDiv || x[1] != 0)
-	return y, sound
+	a.origins = append(a.origins, from)
+	return none
 }
 
 // stored has a figure stored in a lasting column.

@@ -50,6 +50,7 @@ type driver struct {
 	money     bool
 	name      string
 	scenario  int
+	place     int  // among the scenario's drivers
 	alone     bool // no other driver decides the input
 }
 

@@ -115,8 +115,12 @@ func (c *Code) score(year int) {
 		}
 	}
 	d.tape = kernel.NewTape(d.code)
-	at.scoring = d.scoring
-	at.drives = slices.DeleteFunc(at.drives, func(v drive) bool { _, ok := c.inTape(v); return ok })
+	at.scoring, at.drives = d.scoring, nil
+	for _, v := range at.written {
+		if _, ok := c.inTape(v); !ok {
+			at.drives = append(at.drives, v)
+		}
+	}
 }
 
 // inTape tells whether a drive is part of a scoring: its input is linear in a score that a tape computes, and no other
@@ -242,7 +246,7 @@ func (d *scorer) latent(l int, at *year) {
 	}
 	d.store(d.scores(l, d.year))
 	held := true
-	for _, v := range at.drives {
+	for _, v := range at.written {
 		of, ok := d.inTape(v)
 		if !ok || d.drivers[v.driver].latent != l {
 			continue

@@ -35,6 +35,13 @@ func (m *merger) attach(c *Code) {
 	}
 	for i, d := range m.drivers {
 		m.drivers[i].alone = len(m.drivenBy[d.slot]) == 1
+	}
+	m.state(c)
+}
+
+// state gives the code its drivers, with those that read a state.
+func (m *merger) state(c *Code) {
+	for i, d := range m.drivers {
 		if c.chances.has(d.latent) {
 			m.drivers[i].stated = d.transform.(process.Stated)
 		}
@@ -45,6 +52,7 @@ func (m *merger) attach(c *Code) {
 // prune keeps the code of the rows that are needed and not known.
 func (m *merger) prune(c *Code) {
 	m.need(c)
+	m.all = m.code
 	for part := range m.code {
 		if m.stopped() {
 			return

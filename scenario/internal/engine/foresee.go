@@ -11,9 +11,23 @@ import (
 // case.
 func (m *merger) foresee(*Code) {
 	uncertain := m.uncertain()
-	for slot, reached := range uncertain {
-		if !reached && m.known[slot] == nil {
-			m.known[slot] = make([]float64, m.plan.Columns)
+	for part := range m.code {
+		for row := range rowsOf(m.code[part]) {
+			if !uncertain[row[len(row)-1].Dst] {
+				m.foreseen[part] = append(m.foreseen[part], row...)
+			}
+		}
+	}
+	m.forecast()
+}
+
+// forecast works out the rows that no driver reaches.
+func (m *merger) forecast() {
+	for part := range m.foreseen {
+		for _, s := range m.foreseen[part] {
+			if s.isRow && m.known[s.Dst] == nil {
+				m.known[s.Dst] = make([]float64, m.plan.Columns)
+			}
 		}
 	}
 	temps := make([]float64, m.temps)
@@ -25,17 +39,12 @@ func (m *merger) foresee(*Code) {
 			if slot < 0 {
 				return temps[-1-slot]
 			}
-			if m.known[slot] == nil {
-				return 0 // only rows that are not kept read it
-			}
 			return m.known[slot][col]
 		}
-		for _, s := range m.code[min(col, 1)] {
-			x := m.figure(s, col, get)
-			switch {
-			case s.Dst < 0:
+		for _, s := range m.foreseen[min(col, 1)] {
+			if x := m.figure(s, col, get); s.Dst < 0 {
 				temps[-1-s.Dst] = x
-			case !uncertain[s.Dst]:
+			} else {
 				m.known[s.Dst][col] = x
 			}
 		}

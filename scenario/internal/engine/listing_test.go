@@ -21,8 +21,10 @@ type listing struct {
 	code *Code
 }
 
-func listed(t testing.TB, plan *Plan) string {
-	c := compiled(t, plan, cache)
+func listed(t testing.TB, plan *Plan) string { return listedCode(t, plan, compiled(t, plan, cache)) }
+
+// listedCode is the listing of a plan's code.
+func listedCode(t testing.TB, plan *Plan, c *Code) string {
 	l := &listing{code: c}
 	l.line("steps %d, columns %d of %d, lasting %d, block %d, stride %d", c.Steps(), c.layout.columns,
 		c.Bytes()/8/uint64(c.layout.stride), c.layout.lasting, c.layout.block, c.layout.stride)

@@ -15,14 +15,24 @@ func Compile(ctx context.Context, p *Plan) (*Code, error) { return compile(ctx, 
 
 // compile makes a plan's code for blocks that stay in a cache of so many bytes.
 func compile(ctx context.Context, p *Plan, cache int) (*Code, error) {
+	s, err := shapeOf(ctx, p, cache)
+	if err != nil {
+		return nil, err
+	}
+	return s.code, nil
+}
+
+// shapeOf makes a plan's code, with what it rests on.
+func shapeOf(ctx context.Context, p *Plan, cache int) (*shape, error) {
 	m := &merger{ctx: ctx, plan: p, slotOf: map[string]int32{}}
 	for _, stage := range []func(){m.split, m.classify, m.place} {
 		if stage(); m.stopped() {
 			return nil, ctx.Err()
 		}
 	}
-	c := m.finish(cache)
-	return c, ctx.Err()
+	s := &shape{merger: m, code: m.finish(cache), inputs: numbered(m.inputs)}
+	m.rows, m.consts, m.inputs, m.class, m.slotOf, m.needed = nil, nil, nil, nil, nil, nil
+	return s, ctx.Err()
 }
 
 // A merger puts the programs of all scenarios into one. Figures that are the same in two scenarios get the same class:
@@ -41,7 +51,10 @@ type merger struct {
 	units  []sheet.Unit
 
 	known    [][]float64 // by slot: figures by column, where they are known without the formulas
+	givens   []given
 	code     [2][]step
+	all      [2][]step // the code with the rows that are not needed
+	foreseen [2][]step // the code of the rows that no driver reaches
 	drivers  []driver
 	drivenBy [][]int // by slot: its drivers
 	needed   []bool  // by slot: something asked rests on it

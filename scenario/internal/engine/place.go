@@ -31,6 +31,7 @@ func (m *merger) placeInputs(scenario int) {
 			return
 		}
 		if m.slot(m.inputs[scenario][k], in.Name, in.Unit, m.given(s, k, len(driven[k]) > 0)) {
+			m.givens = append(m.givens, given{int32(len(m.names) - 1), scenario, k, len(driven[k]) > 0})
 			m.drive(scenario, k, driven[k])
 		}
 	}
@@ -87,23 +88,31 @@ func (m *merger) given(s Scenario, k int, driven bool) []float64 {
 	return figures
 }
 
-// driven are the drivers of each input that has any.
-func (s Scenario) driven() map[int][]Driver {
-	by := map[int][]Driver{}
-	for _, d := range s.Drivers {
-		by[d.Input] = append(by[d.Input], d)
+// A given is an input's slot: the input of the first scenario that has it.
+type given struct {
+	slot            int32
+	scenario, input int
+	driven          bool
+}
+
+// driven are the places of the drivers of each input that has any.
+func (s Scenario) driven() map[int][]int {
+	by := map[int][]int{}
+	for i, d := range s.Drivers {
+		by[d.Input] = append(by[d.Input], i)
 	}
 	return by
 }
 
 // drive lists the drivers of a new input.
-func (m *merger) drive(scenario, k int, drivers []Driver) {
+func (m *merger) drive(scenario, k int, drivers []int) {
 	s := m.plan.Scenarios[scenario]
-	for _, d := range drivers {
+	for _, place := range drivers {
+		d := s.Drivers[place]
 		m.drivers = append(m.drivers, driver{
 			latent: d.Latent, yearly: m.plan.Yearly(d.Latent), transform: d.Transform,
 			slot: m.slotOf[m.inputs[scenario][k]], column: d.Column, money: d.Money, name: s.Program.Inputs[k].Name,
-			scenario: scenario,
+			scenario: scenario, place: place,
 		})
 	}
 }

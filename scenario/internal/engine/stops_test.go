@@ -76,9 +76,9 @@ func TestEveryLoopOfCompilingAsksWhetherItIsToStop(t *testing.T) {
 	c, err := compile(q, long(t, rows), cache)
 	require.NoError(t, err)
 	for by, least := range map[string]int{
-		"compile": 3, "finish": 7 + 3, "classify": 2, "refine": 2 * 2 * rows / 16, "inputClasses": 2 * rows,
+		"shapeOf": 3, "finish": 7 + 3, "classify": 2, "refine": 2 * 2 * rows / 16, "inputClasses": 2 * rows,
 		"place": 2, "placeInputs": 2 * 7, "placeRows": 2 * rows / stopEvery, "write": 2 * 2 * rows / 16,
-		"foresee": 3, "untilStill": 2, "settle": rows, "cells": 3, "sum": rows, "prune": 2, "assemble": 3,
+		"forecast": 3, "untilStill": 2, "settle": rows, "cells": 3, "sum": rows, "prune": 2, "assemble": 3,
 		"year": 2 * 3, "steps": 3, "all": 2 * rows / stopEvery,
 	} {
 		assert.GreaterOrEqual(t, q.asked[by], least, "%s, which is asked by %v", by, q.asked)

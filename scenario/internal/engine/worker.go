@@ -26,6 +26,21 @@ func NewWorker(c *Code) *Worker {
 	return &Worker{plan: c.plan, code: c, memory: kernel.Memory{Slab: make([]float64, c.Bytes()/8)}}
 }
 
+// Worker lends a worker, whose columns may be those of one that was given back.
+func (k *Compiler) Worker(c *Code) *Worker {
+	if slab, ok := k.slabs.Get().(*[]float64); ok && uint64(len(*slab)) == c.Bytes()/8 {
+		return &Worker{plan: c.plan, code: c, memory: kernel.Memory{Slab: *slab}}
+	}
+	return NewWorker(c)
+}
+
+// Back takes a worker back, which must not be used any more.
+func (k *Compiler) Back(w *Worker) {
+	slab := w.memory.Slab
+	w.memory.Slab = nil
+	k.slabs.Put(&slab)
+}
+
 // Run computes n paths from first on, block by block and column by column, and hands every figure to the sink. The
 // error is a [*Fault] when a path meets a figure that cannot be, or when a law, process or measure panics; else that of
 // a context that has ended.

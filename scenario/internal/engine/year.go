@@ -14,6 +14,8 @@ type year struct {
 	scalars []float64
 	faults  []suspect // what an instruction that may find a fault belongs to, in order
 	drives  []drive   // in order; not those that are part of the scoring
+	written []drive   // all
+	origins []origin  // of the scalars
 	values  []int32   // by value: where its column is in the slab; unused for those with figures
 	judged  []int32   // by judged row: where its column is
 
@@ -41,7 +43,8 @@ type drive struct {
 // ended.
 func (e *emitter) year(c *Code) year {
 	a := e.assembler
-	y := year{drives: e.drives(c)}
+	y := year{written: e.drives(c)}
+	y.drives = y.written
 	if a.steps(); a.stopped() {
 		return y
 	}
@@ -51,7 +54,7 @@ func (e *emitter) year(c *Code) year {
 		}
 	}
 	values, rows := a.figures(c)
-	e.inputs(y.drives)
+	e.inputs(y.written)
 	if e.all(); e.stopped() {
 		return y
 	}
@@ -60,6 +63,7 @@ func (e *emitter) year(c *Code) year {
 	for i := range a.leaves {
 		y.scalars[i], _ = a.same(ref(-1 - i))
 	}
+	y.origins = slices.Clone(a.origins)
 	y.values, y.judged = e.columns(values), e.columns(rows)
 	return y
 }
@@ -120,8 +124,8 @@ func (y *year) place(stride int) {
 		}
 	}
 	y.tape, y.instructions = kernel.NewTape(y.instructions), nil
-	for i := range y.drives {
-		y.drives[i].at *= int32(stride)
+	for i := range y.written {
+		y.written[i].at *= int32(stride)
 	}
 	for v := range y.values {
 		y.values[v] *= int32(stride)
@@ -150,8 +154,9 @@ func (a *assembler) reported(values []value) []ref {
 // less is a difference that is reported and not looked at.
 func (a *assembler) less(of, versus ref) ref {
 	x, certain := a.same(of)
+	o := operation{op: sheet.OpSub, a: of, b: versus, c: none}
 	if y, ok := a.same(versus); ok && certain {
-		return a.scalar(x - y)
+		return a.scalar(x-y, origin{slot: noSlot, of: o, unseen: true})
 	}
-	return a.node(operation{op: sheet.OpSub, a: of, b: versus, c: none})
+	return a.node(o)
 }

@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/process"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// revalued gives some inputs of a plan other values, also to several scenarios alike, and some drivers other laws.
+func revalued(plan *Plan, rng *rand.Rand) *Plan {
+	p := *plan
+	p.Scenarios = slices.Clone(p.Scenarios)
+	same := rng.IntN(2) == 0
+	values := func() decimal.Decimal { return decimal.NewFromInt([]int64{0, 1, 2, 5, -5, 7, 1 << 52}[rng.IntN(7)]) }
+	input, value := rng.IntN(len(p.Scenarios[0].Program.Inputs)), values()
+	for i, s := range p.Scenarios {
+		program := *s.Program
+		program.Inputs = slices.Clone(program.Inputs)
+		if !same {
+			input, value = rng.IntN(len(program.Inputs)), values()
+		}
+		program.Inputs[input].Values = []decimal.Decimal{value}
+		p.Scenarios[i].Program, p.Scenarios[i].Drivers = &program, slices.Clone(s.Drivers)
+		driver := &p.Scenarios[i].Drivers[rng.IntN(len(s.Drivers))]
+		if _, stated := driver.Transform.(process.Stated); !stated {
+			driver.Transform = dist.Normal{Mean: float64(rng.IntN(3)), SD: float64(1 + rng.IntN(2))}.Transform()
+		}
+	}
+	return &p
+}
+
+// Whatever a compiler keeps, its code is that of a plan compiled from the start: instruction by instruction, scalar by
+// scalar, with all that is certain.
+func TestKeptCodeIsTheSame(t *testing.T) {
+	sound := planOfEveryKind(t)
+	sound.Sound = true
+	for name, plan := range map[string]*Plan{"every kind": planOfEveryKind(t), "sound": sound,
+		"draws": drawPlan(t, 5, dist.Normal{Mean: 2, SD: 3}), "drivers of years": driversOfYears(t)} {
+		rng := rand.New(rand.NewPCG(1, 5))
+		var k Compiler
+		plans := testkit.Deep(3000, 150)
+		for at := plan; plans > 0; plans-- {
+			if at = revalued(at, rng); rng.IntN(5) == 0 {
+				at = plan
+			}
+			c, err := k.Compile(t.Context(), at)
+			require.NoError(t, err)
+			require.Equal(t, listed(t, at), listedCode(t, at, c), name)
+			assert.LessOrEqual(t, len(k.shapes), mostShapes)
+		}
+		t.Logf("%s: %d with a structure of their own", name, k.Whole())
+	}
+}
+
+func TestACompilerStops(t *testing.T) {
+	var k Compiler
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := k.Compile(ctx, planOfEveryKind(t))
+	require.NoError(t, err)
+	cancel()
+	_, err = k.Compile(ctx, planOfEveryKind(t))
+	assert.ErrorIs(t, err, context.Canceled)
+}
