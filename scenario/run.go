@@ -120,6 +120,9 @@ func (p *Plan) RunPart(ctx context.Context, from, to uint64) (*Partial, error) {
 			Want("both must be multiples of %d, or the end, %d", PartPaths, p.paths)
 	}
 	return guarded(p.seed, func() (*Partial, error) {
+		if p.later != nil {
+			return p.later.part(ctx, p, from, to)
+		}
 		part, err := p.part(ctx, from, to, nil, p.newKept(to-from, p.carries))
 		if err == nil {
 			part.lighten()
