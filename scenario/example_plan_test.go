@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/openenvelope/envelope/finance"
@@ -60,6 +61,46 @@ func ExamplePlan_RunPart() {
 	fmt.Println("the same figures as in one run:", merged.Hash == once.Hash)
 	// Output:
 	// the same figures as in one run: true
+}
+
+// Exact percentiles take a second pass over the paths, which is cut into parts like the first.
+func ExamplePlan_Next() {
+	ctx := context.Background()
+	plan, err := scenario.NewPlan(ctx, council(), scenario.Options{Paths: 10_000, Seed: 1, ExactPercentiles: true})
+	for err == nil {
+		var whole *scenario.Partial
+		if whole, err = mergedParts(ctx, plan, 4); err != nil {
+			break
+		}
+		fmt.Println("pass", plan.Pass(), whole.Spans())
+		var next *scenario.Plan
+		if next, err = plan.Next(ctx, whole); next == nil && err == nil {
+			r, err := plan.Result(ctx, whole)
+			once, _ := scenario.Run(ctx, council(), scenario.Options{Paths: 10_000, Seed: 1, ExactPercentiles: true})
+			fmt.Println("the same figures as in one run:", r.Hash == once.Hash, err)
+			return
+		}
+		plan = next
+	}
+	fmt.Println(err)
+	// Output:
+	// pass 1 [{0 10000}]
+	// pass 2 [{0 10000}]
+	// the same figures as in one run: true <nil>
+}
+
+// mergedParts computes a pass in parts, which could be anywhere, and merges them.
+func mergedParts(ctx context.Context, plan *scenario.Plan, n int) (*scenario.Partial, error) {
+	whole, err := plan.RunPart(ctx, 0, 0)
+	spans, wrong := plan.Parts(n)
+	err = errors.Join(err, wrong)
+	for i := 0; i < len(spans) && err == nil; i++ {
+		var part *scenario.Partial
+		if part, err = plan.RunPart(ctx, spans[i].From, spans[i].To); err == nil {
+			err = whole.Merge(part)
+		}
+	}
+	return whole, err
 }
 
 // One of the futures, to the penny: its draws put into the sheet and worked out exactly.

@@ -24,6 +24,8 @@ type Partial struct {
 	sketches []sketch.Sketch // by cell
 	counts   [][3]uint64     // by question and column: yes, only the first, only the second
 	values   [][]float64     // by cell: all figures, in no order; nil for one whose figures are not kept
+
+	gathered // of a further pass, which has nothing of the above
 }
 
 func newPartial(p *Plan) *Partial {
@@ -138,8 +140,11 @@ func (p *Partial) Merge(o *Partial) error {
 	if p == o {
 		return nil // it has no paths
 	}
-	p.spans = joined(spans)
-	return p.add(o)
+	err := p.add(o)
+	if err == nil {
+		p.spans = joined(spans)
+	}
+	return err
 }
 
 // belongs checks that another part can be added.
@@ -162,6 +167,9 @@ func (p *Plan) owns(part *Partial) error {
 		return fault.Conflict.Found("the part is of seed %d", o.seed).Want("the plan has seed %d", p.seed)
 	case o.paths != p.paths:
 		return fault.Conflict.Found("the part is of a run of %d paths", o.paths).Want("the plan has %d", p.paths)
+	case o.pass != p.pass:
+		return fault.Conflict.Found("the part is of pass %d over the paths", o.Pass()).
+			Want("the plan is of pass %d", p.Pass())
 	case o.fingerprint != p.fingerprint:
 		return errOtherPlan
 	}
@@ -231,6 +239,9 @@ func (p *Partial) lighten() {
 
 // add adds the figures of another part of the same plan; the workers share the cells.
 func (p *Partial) add(o *Partial) error {
+	if l := p.plan.later; l != nil {
+		return p.gathered.add(&o.gathered, l.open)
+	}
 	errs := make([]error, len(o.sketches))
 	p.plan.share(len(errs), func(_, cell int) {
 		p.values[cell] = p.joined(o, cell)

@@ -20,6 +20,7 @@ import (
 //	version 0.1.0           of the module that wrote it
 //	seed 1                  of the run
 //	paths 100000            of the whole run
+//	pass 1                  over the paths
 //	plan 5d41…              the plan's fingerprint
 //	body 7f83… 1024         SHA-256 and length of the body
 //
@@ -27,13 +28,14 @@ import (
 // 1) of the earlier cell with the same bins, or 0 for own bins, plus 1 if a sum overflowed; and the cell's extremes,
 // sums and atoms ([sketch.Grid.AppendState]). Then come the bins of all cells with own bins, from that of the least
 // value to that of the greatest ([wire.Splits]); then, for cells that the plan keeps, 0, or 1 and all figures in order
-// ([sketch.AppendValues]); at the end, the answers.
+// ([sketch.AppendValues]); at the end, the answers. The body of a part of a further pass holds the spans, and what was
+// gathered of the cells that are looked for: see gathered.
 const partialMark = "envelope part 5\n" // the version is raised when the encoding changes
 
 // head is the lines of a part of a plan.
 func (p *Plan) head(version string) string {
-	return fmt.Sprintf("%sversion %s\nseed %d\npaths %d\nplan %x\n", partialMark, version, p.seed, p.paths,
-		p.fingerprint)
+	return fmt.Sprintf("%sversion %s\nseed %d\npaths %d\npass %d\nplan %x\n", partialMark, version, p.seed,
+		p.paths, p.Pass(), p.fingerprint)
 }
 
 // readLines reads the lines of a part: the facts of its plan, and the version that wrote them. It is ok only if the
@@ -41,8 +43,9 @@ func (p *Plan) head(version string) string {
 func readLines(lines string) (of *Plan, version string, ok bool) {
 	of = &Plan{}
 	var plan []byte
-	_, err := fmt.Sscanf(strings.TrimPrefix(lines, partialMark), "version %s\nseed %d\npaths %d\nplan %x\n", &version,
-		&of.seed, &of.paths, &plan)
+	_, err := fmt.Sscanf(strings.TrimPrefix(lines, partialMark),
+		"version %s\nseed %d\npaths %d\npass %d\nplan %x\n", &version, &of.seed, &of.paths, &of.pass, &plan)
+	of.pass--
 	copy(of.fingerprint[:], plan)
 	return of, version, err == nil && of.head(version) == lines
 }
@@ -62,6 +65,9 @@ func (p *Partial) body() [][]byte {
 	cells := binary.AppendUvarint(nil, uint64(len(p.spans)))
 	for _, s := range p.spans {
 		cells = binary.AppendUvarint(binary.AppendUvarint(cells, s.From), s.To)
+	}
+	if l := p.plan.later; l != nil {
+		return p.gathered.body(cells, l)
 	}
 	var splits wire.Splits
 	first := map[[sha256.Size]byte]uint64{} // by bins: the number of the first cell that has them, from 1
@@ -146,6 +152,9 @@ func (p *Plan) mostBody() int64 {
 	const number = binary.MaxVarintLen64
 	spans, answers := int64(p.paths/PartPaths+1), int64(len(p.engine.Questions)*p.engine.Columns)
 	most := number * (wire.MostPlanes + 1 + 2*spans + 3*answers)
+	if p.later != nil {
+		return most + p.later.mostBody(p.paths)
+	}
 	for i, g := range p.grids {
 		bins, atoms := g.Shape()
 		most += 2*25 + number*int64(3+bins+atoms)
@@ -186,6 +195,10 @@ func (p *Plan) readBody(r *wire.Reader) (*Partial, error) {
 	spans, paths, err := p.readSpans(r)
 	if err != nil {
 		return nil, err
+	}
+	if p.later != nil {
+		g, err := p.later.readGathered(r, paths)
+		return &Partial{plan: p, spans: spans, gathered: g}, err
 	}
 	part := newPartial(p)
 	part.spans = spans

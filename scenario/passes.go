@@ -21,18 +21,23 @@ type ranking interface {
 // further passes. Which cells need it is decided from the counts of all paths, so that a run in parts decides in the
 // same way.
 func (p *Plan) rankings(ctx context.Context, part *Partial) ([]ranking, error) {
-	s := p.selecting(part)
-	rankings := s.rankings()
-	if err := s.recall(ctx, part.values); err != nil {
-		return nil, err
-	}
-	if len(s.uncertain()) == 0 {
-		return rankings, nil
+	s, err := p.after(ctx, part)
+	if err != nil || len(s.uncertain()) == 0 {
+		return s.found, err
 	}
 	if err := s.compile(ctx); err != nil {
 		return nil, err
 	}
-	return rankings, s.passes(ctx)
+	return s.found, s.passes(ctx)
+}
+
+// after is what is looked for after the plan's pass, of which the part is the whole.
+func (p *Plan) after(ctx context.Context, part *Partial) (*selecting, error) {
+	if p.later != nil {
+		return p.later.after(ctx, part)
+	}
+	s := p.selecting(part)
+	return s, s.recall(ctx, part.values)
 }
 
 // passes works out the paths again until all values are found.
@@ -62,14 +67,14 @@ type selecting struct {
 	plan   *Plan
 	code   *engine.Code        // only the figures that are looked for
 	places []int               // by value of the code: its place in the plan
-	cells  []*sketch.Selection // by cell; nil where nothing is looked for
-	sorted []sketch.Sorted     // by cell: the sorted values, if few were kept; else nil
+	cells  []*sketch.Selection // by cell; nil where nothing is looked for, or it is found
+	found  []ranking           // by cell: where its percentiles are, or will be found; nil for its histogram
 }
 
 // selecting starts the search from what the first pass found. Where few figures were kept, sorting them ends it.
 func (p *Plan) selecting(part *Partial) *selecting {
 	n := len(p.sources)
-	s := &selecting{plan: p, cells: make([]*sketch.Selection, n), sorted: make([]sketch.Sorted, n)}
+	s := &selecting{plan: p, cells: make([]*sketch.Selection, n), found: make([]ranking, n)}
 	var ranks []float64
 	for _, q := range percentiles() {
 		r := interval.Ranks(q, float64(p.paths))
@@ -81,10 +86,11 @@ func (p *Plan) selecting(part *Partial) *selecting {
 		switch {
 		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
 		case p.paths <= sketch.MostSorted && part.values[i] != nil:
-			s.sorted[i] = sorters[worker].Sorted(part.values[i])
-			part.values[i] = s.sorted[i] // the same, in another room
+			sorted := sorters[worker].Sorted(part.values[i])
+			s.found[i], part.values[i] = sorted, sorted // the same figures, in another room
 		default:
 			s.cells[i] = sketch.NewSelection(c, ranks)
+			s.found[i] = s.cells[i]
 		}
 	})
 	return s
@@ -160,10 +166,6 @@ func (s *selecting) count() (n uint64) {
 
 // pass runs all paths once more, to keep the figures to sort or, if they are too many, to reduce them.
 func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
-	into := make([]gatherer, s.plan.hands(s.plan.paths))
-	for i := range into {
-		into[i] = &selector{selecting: s}
-	}
 	begin, end := (*sketch.Selection).Tally, (*sketch.Selection).Narrow
 	if keeps {
 		begin, end = (*sketch.Selection).Keep, func(c *sketch.Selection) error { return c.Settle(ctx.Err) }
@@ -171,10 +173,19 @@ func (s *selecting) pass(ctx context.Context, q *pool, keeps bool) error {
 	for _, c := range s.uncertain() {
 		begin(c)
 	}
-	if err := q.run(ctx, into); err != nil {
+	if err := s.look(ctx, q); err != nil {
 		return err
 	}
 	return s.each(end)
+}
+
+// look passes the figures of a part's paths to the selections.
+func (s *selecting) look(ctx context.Context, q *pool) error {
+	into := make([]gatherer, s.plan.hands(q.to-q.from))
+	for i := range into {
+		into[i] = &selector{selecting: s}
+	}
+	return q.run(ctx, into)
 }
 
 // each calls a function with all selections; the workers share them.
@@ -183,20 +194,6 @@ func (s *selecting) each(do func(*sketch.Selection) error) error {
 	errs := make([]error, len(all))
 	s.plan.share(len(all), func(_, i int) { errs[i] = do(all[i]) })
 	return errors.Join(errs...)
-}
-
-// rankings are the selections that there are.
-func (s *selecting) rankings() []ranking {
-	all := make([]ranking, len(s.cells))
-	for i, c := range s.cells {
-		switch {
-		case c != nil:
-			all[i] = c
-		case s.sorted[i] != nil:
-			all[i] = s.sorted[i]
-		}
-	}
-	return all
 }
 
 // A selector passes a worker's figures to the selections.

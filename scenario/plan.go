@@ -38,7 +38,7 @@ type Plan struct {
 	pairs      []pair
 	engine     engine.Plan
 	code       *engine.Code
-	central    central
+	central    *central
 	views      []view         // by figure
 	sources    []int          // by cell: the figure that it counts
 	grids      []*sketch.Grid // by cell
@@ -49,6 +49,8 @@ type Plan struct {
 
 	fingerprint fingerprint.Sum // of everything that figures depend on
 	piloted     piloted
+	later       *later // of a plan of a further pass
+	pass        int    // how many passes there were before
 }
 
 // pair is a comparison with scenarios as numbers.
@@ -116,7 +118,7 @@ func (k *structures) outline(ctx context.Context, m *Model, o Options) (*Plan, e
 		return nil, err
 	}
 	p := &Plan{model: m, options: o.own(), kept: k, paths: o.Paths, seed: o.Seed, workers: o.Workers,
-		progress: o.Progress, memory: o.MaxMemory, exact: o.ExactPercentiles, scenarios: r.scenarios, groups: r.groups,
+		progress: o.Progress, memory: o.MaxMemory, exact: o.ExactPercentiles, central: &central{}, scenarios: r.scenarios, groups: r.groups,
 		engine: r.plan}
 	if p.paths == 0 {
 		p.paths = DefaultPaths

@@ -18,7 +18,9 @@ import (
 // A plan's findings as bytes: a mark with the version of the encoding, the plan's fingerprint, the sums of its pilot,
 // then for every figure a byte and perhaps a float, and for every cell its grid. The byte says how the figure follows
 // from its cell: 0 it is the same, 1 it is counted from the float that follows, 2 it is the mirror image from there.
-const planMark = "envelope found 1\n" // the version is raised when the encoding changes
+// Then, for every pass before that of the plan, follow 1 if the pass after it keeps figures, else 0; and the whole part
+// of that pass, after its length.
+const planMark = "envelope found 2\n" // the version is raised when the encoding changes
 
 // How a figure follows from its cell.
 const (
@@ -28,13 +30,14 @@ const (
 )
 
 // MarshalBinary encodes what a plan has found out about its model with a pilot: how figures are counted, and its
-// fingerprint. From these bytes, the model and the options, [ReadPlan] makes the plan again in any process. The error
-// is a [fault.Missing] fault if [NewPlan] did not make the plan.
+// fingerprint; and what the passes before its own have found. From these bytes, the model and the options, [ReadPlan]
+// makes the plan again in any process. The error is a [fault.Missing] fault if [NewPlan] did not make the plan.
 func (p *Plan) MarshalBinary() ([]byte, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
 	}
-	b := append([]byte(planMark), p.fingerprint[:]...)
+	first := p.first()
+	b := append([]byte(planMark), first.fingerprint[:]...)
 	b = append(append(b, p.piloted.all[:]...), p.piloted.first[:]...)
 	b = binary.AppendUvarint(b, uint64(len(p.views)))
 	for _, v := range p.views {
@@ -51,7 +54,7 @@ func (p *Plan) MarshalBinary() ([]byte, error) {
 	for _, g := range p.grids {
 		b = g.Append(b)
 	}
-	return b, nil
+	return p.appendPasses(b)
 }
 
 // ReadPlan makes a plan again from the bytes that it wrote ([Plan.MarshalBinary]), with an equal model and equal
@@ -63,9 +66,10 @@ func ReadPlan(ctx context.Context, m *Model, o Options, data []byte) (*Plan, err
 	ctx = door.Context(ctx)
 	return guarded(o.Seed, func() (*Plan, error) {
 		p, err := new(structures).compiled(ctx, m, o)
-		if err == nil {
-			err = p.found(ctx, data)
+		if err != nil {
+			return nil, err
 		}
+		rest, err := p.found(ctx, data)
 		if err == nil {
 			err = p.firstAgain(ctx)
 		}
@@ -73,29 +77,29 @@ func ReadPlan(ctx context.Context, m *Model, o Options, data []byte) (*Plan, err
 			return nil, err
 		}
 		p.chooseKept()
-		return p, nil
+		return p.readPasses(ctx, rest)
 	})
 }
 
-// found reads the findings of an equal plan.
-func (p *Plan) found(ctx context.Context, data []byte) error {
+// found reads the findings of an equal plan, and returns what reads the passes after its own.
+func (p *Plan) found(ctx context.Context, data []byte) (*wire.Reader, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(planMark))
 	if !ok {
-		return fault.Unreadable.Found("not what a plan has written, or one that another version wrote")
+		return nil, fault.Unreadable.Found("not what a plan has written, or one that another version wrote")
 	}
 	r := wire.NewReader(rest)
 	for _, sum := range [][]byte{p.fingerprint[:], p.piloted.all[:], p.piloted.first[:]} {
 		copy(sum, r.Bytes(len(sum)))
 	}
 	if err := errors.Join(p.readViews(r), p.readGrids(r)); err != nil {
-		return fault.Unreadable.Found("the plan cannot be read: %v", err)
+		return nil, fault.Unreadable.Found("the plan cannot be read: %v", err)
 	}
 	again, err := p.signed(ctx)
 	if err == nil && again != p.fingerprint {
 		err = fault.Conflict.Found(
 			"the plan is another's, or was damaged on its way: its model, laws or options differ")
 	}
-	return err
+	return r, err
 }
 
 // readViews reads how figures follow from their cells.
@@ -134,9 +138,6 @@ func (p *Plan) readGrids(r *wire.Reader) error {
 			return err
 		}
 		p.grids = append(p.grids, g)
-	}
-	if r.Left() > 0 {
-		return errors.New("there is more than belongs to it")
 	}
 	return nil
 }

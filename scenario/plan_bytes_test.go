@@ -146,7 +146,7 @@ func forged(t *testing.T, data []byte) []byte {
 	p, err := new(structures).compiled(context.Background(), &m, s.options)
 	require.NoError(t, err)
 	var conflict fault.Fault
-	if err := p.found(context.Background(), data); errors.As(err, &conflict) && conflict.Kind == fault.Conflict {
+	if _, err := p.found(context.Background(), data); errors.As(err, &conflict) && conflict.Kind == fault.Conflict {
 		sum, err := p.signed(context.Background())
 		require.NoError(t, err)
 		data = bytes.Clone(data)

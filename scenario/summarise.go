@@ -16,7 +16,8 @@ import (
 func percentiles() []float64 { return []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} }
 
 // Result turns the summary of all paths into figures with intervals. The part must cover the whole run. Where
-// histograms are too coarse for some percentiles, it works out those lines and years again on all paths. A part of
+// histograms are too coarse for some percentiles, it works out those lines and years again on all paths, unless
+// [Plan.Next] has planned that as parts of its own, and this is the plan of the last pass. A part of
 // another plan or of fewer paths is a fault, and so is a plan that [NewPlan] did not make. Other errors are those of
 // [Run].
 func (p *Plan) Result(ctx context.Context, part *Partial) (*Result, error) {
@@ -36,6 +37,7 @@ func (p *Plan) result(ctx context.Context, part *Partial) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	part = p.counted(part)
 	ledgers, err := p.central.of(ctx, p)
 	if err != nil {
 		return nil, err

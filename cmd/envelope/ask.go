@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // A question holds what all commands that ask a question share: the file, the paths, and how the answer is printed.
@@ -24,7 +25,8 @@ type question struct {
 	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
 	Picture string  `help:"Also draw the answer of drivers, bridge or table into this file, which ends in .png or .svg." type:"path"`
 	longFlag
-	bar *progress
+	bar   *progress
+	asked *file.Planned // the file, its model and its options, as the command line has them; nothing is planned
 }
 
 // study reads the file; times gives about how many runs of a model the question takes.
@@ -36,6 +38,7 @@ func (q *question) study(ctx context.Context, s streams, times func(*scenario.Mo
 	if o, err = (askFlags{Paths: q.Paths, Seed: q.Seed}).over(o); err != nil {
 		return nil, badInput{err}
 	}
+	q.asked = &file.Planned{Spec: spec, Model: m, Options: o}
 	o.Workers = q.Workers
 	if err := q.bounded(ctx, m, o, times(m)); err != nil {
 		return nil, err

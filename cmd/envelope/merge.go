@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,7 +20,8 @@ import (
 
 type mergeCmd struct {
 	plannedFlags
-	Parts []string `arg:"" help:"Parts of the run, in any order, or folders with parts: all their files that end in .part."`
+	Parts []string `arg:"" help:"Parts of the run, in any order, or folders with parts: all their files that end in .part (.pass2, for the plan file of a second pass)."`
+	Next  string   `help:"If percentiles take another pass over the paths, as with --exact, write its plan file here instead of the results, to compute that pass in parts too. Without this, merge computes it alone." placeholder:"PLAN" type:"path"`
 	showFlags
 	longFlag
 }
@@ -34,13 +36,20 @@ func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 	if err := c.bearable(p); err != nil {
 		return err
 	}
-	names, err := partFiles(c.Parts)
+	names, err := partFiles(c.Parts, partEnd(p.Plan.Pass()))
 	if err != nil {
 		return err
 	}
 	whole, err := c.merged(ctx, s, p.Plan, names)
 	if err != nil {
 		return err
+	}
+	if c.Next != "" {
+		planned, err := c.next(ctx, s, p, whole)
+		if planned || err != nil {
+			bar.clear()
+			return err
+		}
 	}
 	r, err := p.Plan.Result(ctx, whole)
 	bar.clear()
@@ -60,20 +69,46 @@ func (c *mergeCmd) Run(ctx context.Context, s streams) error {
 	return err
 }
 
+// next writes the plan file of the next pass over the paths, if there is one. Otherwise there must be no such file: a
+// script that looks for it would take an earlier run's for this one's.
+func (c *mergeCmd) next(ctx context.Context, s streams, p *file.Planned, whole *scenario.Partial) (planned bool,
+	err error) {
+	plan, err := p.Plan.Next(ctx, whole)
+	if err != nil {
+		return false, err
+	}
+	if plan == nil {
+		if _, err := os.Lstat(c.Next); !errors.Is(err, fs.ErrNotExist) {
+			return false, badInput{fmt.Errorf(
+				"--next: there is no further pass, but there is already a file %s; remove it first", c.Next)}
+		}
+		return false, nil
+	}
+	next := *p
+	next.Plan = plan
+	line, err := writePlan(&next, c.Next)
+	if err != nil {
+		return false, err
+	}
+	s.note(fmt.Sprintf("%s\nThere are no results yet: compute the parts of this plan file (pass %d), and merge them.", line,
+		plan.Pass()))
+	return true, nil
+}
+
 // bearable refuses a second pass that will probably take more than an hour.
 func (c *mergeCmd) bearable(p *file.Planned) error {
 	cost, err := p.Plan.Cost()
 	if err != nil {
 		return badInput{err}
 	}
-	if !p.Options.ExactPercentiles {
+	if !p.Options.ExactPercentiles || p.Plan.Pass() > 1 || c.Next != "" {
 		return nil
 	}
 	return c.within(float64(cost.Steps)/2, p.Plan.Paths(), c.Workers)
 }
 
 // partFiles are the files that are named, and the parts in the folders that are named.
-func partFiles(named []string) (names []string, err error) {
+func partFiles(named []string, end string) (names []string, err error) {
 	for _, name := range named {
 		info, err := os.Stat(name)
 		switch {
@@ -88,7 +123,7 @@ func partFiles(named []string) (names []string, err error) {
 			return nil, err
 		}
 		for _, e := range entries {
-			if strings.HasSuffix(e.Name(), partEnd) && !strings.HasPrefix(e.Name(), ".") {
+			if strings.HasSuffix(e.Name(), end) && !strings.HasPrefix(e.Name(), ".") {
 				names = append(names, filepath.Join(name, e.Name()))
 			}
 		}
@@ -135,18 +170,26 @@ func (c *mergeCmd) merged(ctx context.Context, s streams, p *scenario.Plan, name
 		}
 	}
 	m.wrong = append(m.wrong, m.missing()...)
-	if n := len(m.wrong); n > mostWrong {
-		m.wrong = append(m.wrong[:mostWrong:mostWrong], fmt.Errorf("and %d more", n-mostWrong))
-	}
-	if len(m.wrong) > 0 {
-		return nil, badInput{errors.Join(m.wrong...)}
+	if err := allWrong(m.wrong); err != nil {
+		return nil, err
 	}
 	return m.whole, nil
 }
 
+// allWrong is the faults of parts as one error, if there are any, and only so many of them.
+func allWrong(wrong []error) error {
+	if n := len(wrong); n > mostWrong {
+		wrong = append(wrong[:mostWrong:mostWrong], fmt.Errorf("and %d more", n-mostWrong))
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return badInput{errors.Join(wrong...)}
+}
+
 // take merges a part, unless the same part was merged before: then it returns the name of that.
 func (m *merging) take(name string) (repeats string, err error) {
-	data, err := m.read(name)
+	data, err := readPart(name, m.plan.MostPartBytes())
 	if err != nil {
 		return "", err
 	}
@@ -176,8 +219,8 @@ func (m *merging) take(name string) (repeats string, err error) {
 	return "", nil
 }
 
-// read reads a part, if it is not too large.
-func (m *merging) read(name string) ([]byte, error) {
+// readPart reads a part, if it is not too large.
+func readPart(name string, most int64) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -190,7 +233,6 @@ func (m *merging) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	most := m.plan.MostPartBytes()
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most {
 		err = fault.TooLarge.Found("it is larger than any part of this run").Want("the most is %d bytes", most)

@@ -22,12 +22,18 @@ type partCmd struct {
 	longFlag
 }
 
-// partEnd is how the name of a part ends.
-const partEnd = ".part"
+// partEnd is how the name of a part ends. Parts of a further pass over the paths have other names, so that both can be
+// in one folder.
+func partEnd(pass int) string {
+	if pass == 1 {
+		return ".part"
+	}
+	return fmt.Sprintf(".pass%d", pass)
+}
 
 // partName is the name of a part's file. Names of one run's parts are in the order of their paths.
-func partName(part, of int) string {
-	return fmt.Sprintf("part-%0*d-of-%d%s", len(strconv.Itoa(of)), part, of, partEnd)
+func partName(pass, part, of int) string {
+	return fmt.Sprintf("part-%0*d-of-%d%s", len(strconv.Itoa(of)), part, of, partEnd(pass))
 }
 
 // Run computes parts of a run and writes each when it is done.
@@ -49,7 +55,7 @@ func (c *partCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	for i := first; i <= last; i++ {
-		err := c.compute(ctx, s, p.Plan, spans[i-1], filepath.Join(c.Out, partName(i, of)))
+		err := c.compute(ctx, s, p.Plan, spans[i-1], filepath.Join(c.Out, partName(p.Plan.Pass(), i, of)))
 		bar.clear()
 		if err != nil {
 			return err
@@ -84,7 +90,7 @@ func (c *partCmd) bearable(p *file.Planned, paths uint64) error {
 	}
 	steps := float64(cost.Steps)
 	if p.Options.ExactPercentiles {
-		steps /= 2 // merge does the second pass
+		steps /= 2 // for one pass of two
 	}
 	return c.within(steps*float64(paths)/float64(p.Plan.Paths()), paths, c.Workers)
 }

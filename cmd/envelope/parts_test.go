@@ -102,6 +102,73 @@ func TestPartsAreTheRun(t *testing.T) {
 	}
 }
 
+// passes computes every pass of a run in parts, as merge asks for them, and returns what the last merge printed, and
+// the number of passes. Every pass has its parts in the same folder.
+func passes(t *testing.T, parts int, ask ...string) (out string, n int) {
+	t.Helper()
+	plan, folder := planned(t, parts, ask...)
+	for n = 1; ; n++ {
+		next := filepath.Join(filepath.Dir(plan), fmt.Sprintf("plan-%d.bin", n+1))
+		got := must(t, "merge", plan, folder, "--next", next, "--format", "json")
+		if _, err := os.Stat(next); err != nil {
+			return got.out, n
+		}
+		assert.Empty(t, got.out, "there are no results yet")
+		assert.Contains(t, got.err, fmt.Sprintf("compute the parts of this plan file (pass %d), and merge them", n+1))
+		plan = next
+		must(t, "part", plan, "--part", fmt.Sprintf("1-%d/%d", parts, parts), "--out", folder)
+	}
+}
+
+// Where percentiles take a second pass over the paths, because they are to be exact or because there are few paths, its
+// parts too merge to what the run prints.
+func TestPassesAreTheRun(t *testing.T) {
+	for name, c := range map[string]struct {
+		ask           []string
+		parts, passes int
+	}{
+		"settlement":  {[]string{settlement, "--paths", "20000", "--lines", "balance,diverted"}, 3, 2},
+		"exact":       {[]string{settlement, "--paths", "9000", "--exact", "--lines", "balance,diverted"}, 5, 2},
+		"system":      {[]string{system, "--paths", "17000", "--exact", "--lines", "balance,bodies.*.balance"}, 2, 2},
+		"many paths":  {[]string{settlement, "--paths", "200000", "--lines", "net_cost"}, 2, 1},
+		"no variance": {[]string{settlement, "--paths", "3000", "--lines", "funding", "--exact"}, 2, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, n := passes(t, c.parts, c.ask...)
+			assert.Equal(t, must(t, append(append([]string{"run"}, c.ask...), "--format", "json")...).out, out)
+			assert.Equal(t, c.passes, n)
+		})
+	}
+}
+
+// Parts of two passes are not mixed up, and a plan file of an earlier run is not taken for one of this run.
+func TestPassesAreKeptApart(t *testing.T) {
+	ask := []string{settlement, "--lines", "balance", "--paths", "5000", "--exact"}
+	plan, parts := planned(t, 2, ask...)
+	next := filepath.Join(t.TempDir(), "next.bin")
+	must(t, "merge", plan, parts, "--next", next)
+	must(t, "merge", plan, parts, "--next", next) // again, if a script was interrupted
+	must(t, "part", next, "--part", "1-2/2", "--out", parts)
+	first, second := filepath.Join(parts, "part-1-of-2.part"), filepath.Join(parts, "part-1-of-2.pass2")
+	for _, c := range []struct {
+		says string
+		args []string
+	}{
+		{second + ": the part is of pass 2 over the paths; the plan is of pass 1", []string{plan, parts, second}},
+		{first + ": the part is of pass 1 over the paths; the plan is of pass 2", []string{next, parts, first}},
+		{"no part has paths 2048 to 4999: run 2/2", []string{next, second}},
+		{"--next: there is no further pass, but there is already a file " + next,
+			[]string{next, parts, "--next", next}},
+	} {
+		got := envelope(t, "", append([]string{"merge"}, c.args...)...)
+		assert.Equal(t, exitBadInput, got.status)
+		assert.Contains(t, got.err, c.says)
+		assert.Empty(t, got.out)
+	}
+	want := must(t, append([]string{"run"}, ask...)...).out
+	assert.Equal(t, want, must(t, "merge", next, parts).out)
+}
+
 // A merge leaves what the run leaves, to the last byte of every file, and prints the same page.
 func TestAMergeLeavesWhatARunDoes(t *testing.T) {
 	for _, ask := range [][]string{
@@ -141,7 +208,7 @@ func TestWrongPartsAreNamed(t *testing.T) {
 	_, seed := planned(t, 5, append(ask, "--seed", "1")...)
 	_, exact := planned(t, 5, append(ask[:3:3], "--paths", "9001")...)
 	_, other := planned(t, 5, append(ask, "--set", "funding.real_growth=4%")...)
-	part := func(folder string, i, of int) string { return filepath.Join(folder, partName(i, of)) }
+	part := func(folder string, i, of int) string { return filepath.Join(folder, partName(1, i, of)) }
 	damaged := filepath.Join(t.TempDir(), "damaged.part")
 	text, err := os.ReadFile(part(parts, 2, 5))
 	require.NoError(t, err)
@@ -243,7 +310,7 @@ func TestTurnedBitsOfParts(t *testing.T) {
 	want := must(t, "merge", plan, parts, "--format", "json").out
 	r := rand.New(rand.NewPCG(5, 5))
 	for range testkit.Deep(1_000, 40) {
-		name := filepath.Join(parts, partName(1+r.IntN(2), 2))
+		name := filepath.Join(parts, partName(1, 1+r.IntN(2), 2))
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)
 		turned := bytes.Clone(text)

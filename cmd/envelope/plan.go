@@ -30,17 +30,22 @@ func (c *planCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
+	line, err := writePlan(p, c.Out)
+	if err == nil {
+		_, err = fmt.Fprintln(s.out, line)
+	}
+	return err
+}
+
+// writePlan writes a plan file, and says what it is.
+func writePlan(p *file.Planned, name string) (line string, err error) {
 	var text bytes.Buffer
 	if err := p.Write(&text); err != nil {
-		return err
+		return "", err
 	}
-	size := text.Len()
-	if err := report.WriteFile(c.Out, func(w io.Writer) error { _, err := text.WriteTo(w); return err }); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(s.out, "%s: %d paths, seed %d, %d bytes; at most %d parts\n", c.Out, p.Plan.Paths(), o.Seed,
-		size, mostParts(p.Plan))
-	return err
+	line = fmt.Sprintf("%s: %d paths, seed %d, %d bytes; at most %d parts", name, p.Plan.Paths(), p.Options.Seed,
+		text.Len(), mostParts(p.Plan))
+	return line, report.WriteFile(name, func(w io.Writer) error { _, err := text.WriteTo(w); return err })
 }
 
 // mostParts is the most parts that a run can be cut into.

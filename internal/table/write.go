@@ -81,6 +81,18 @@ func Safe(text string) string {
 	return text
 }
 
+// Mark begins with a byte order mark, for text that is flushed later; nothing is flushed yet.
+func (w *Writer) Mark() {
+	w.begun = true
+	w.buffer.WriteString(mark)
+}
+
+// Add adds rows as another Writer wrote them, without a byte order mark.
+func (w *Writer) Add(rows []byte) {
+	w.rows.Flush()
+	w.buffer.Write(bytes.TrimPrefix(rows, []byte(mark)))
+}
+
 // Flush writes what was added. What is flushed first decides whether there is a byte order mark, so that a table whose
 // only text is its heading need not be held in memory.
 func (w *Writer) Flush() error {

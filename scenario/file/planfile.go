@@ -3,10 +3,12 @@ package file
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -62,22 +64,41 @@ func NewPlanned(ctx context.Context, s *Spec, m *scenario.Model, o scenario.Opti
 // Conditions, which a file cannot ask for. The error is the writer's own, or a [fault.Missing] fault where there is no
 // plan.
 func (p *Planned) Write(w io.Writer) error {
-	p, w = door.Or(p), door.Writer(w)
-	found, err := p.Plan.MarshalBinary()
+	w = door.Writer(w)
+	body, err := p.body()
 	if err != nil {
 		return err
 	}
-	record, err := json.Marshal(p.record())
-	if err != nil {
-		return err
-	}
-	body := append(binary.AppendUvarint(nil, uint64(len(record))), record...)
-	data, err := wire.Seal(planLines(scenario.Version), wire.Text, append(body, found...))
+	data, err := wire.Seal(planLines(scenario.Version), wire.Text, body)
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(data)
 	return err
+}
+
+// Sum is the SHA-256 of all that a plan file holds, which tells one run from another. The error is a [fault.Missing]
+// fault where there is no plan.
+func (p *Planned) Sum() (sum [sha256.Size]byte, err error) {
+	body, err := p.body()
+	if err != nil {
+		return sum, err
+	}
+	return sha256.Sum256(body), nil
+}
+
+// body is what a plan file holds, not packed.
+func (p *Planned) body() ([]byte, error) {
+	p = door.Or(p)
+	found, err := p.Plan.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	record, err := json.Marshal(p.record())
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(binary.AppendUvarint(nil, uint64(len(record))), record, found), nil
 }
 
 func planLines(version string) string { return PlanMark + "version " + version + "\n" }
