@@ -115,9 +115,12 @@ func (p sweepPart) text(id [sha256.Size]byte, rows []byte) []byte {
 	return slices.Concat([]byte(lines), fmt.Appendf(nil, "sum %x\n\n", sum), rows)
 }
 
+// mostSweptBytes bounds a part of a sweep.
+const mostSweptBytes = 64 << 20
+
 // read reads a part of this sweep, whole and unchanged.
 func (w *swept) read(name string, id [sha256.Size]byte) (p sweepPart, rows []byte, err error) {
-	data, err := readPart(name, mostSweepBytes)
+	data, err := readPart(name, mostSweptBytes)
 	if err != nil {
 		return p, nil, err
 	}

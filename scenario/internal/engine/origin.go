@@ -34,7 +34,7 @@ func (o *origin) fold(scalar func(ref) (float64, bool)) (y float64, sound bool) 
 	if o.of.round {
 		y = rounded(y)
 	}
-	return y, o.unseen || math.Abs(y) <= kernel.Limit && (o.of.op != sheet.OpDiv || x[1] != 0)
+	return y, o.unseen || math.Abs(y) <= kernel.Limit // nor is a division by zero
 }
 
 // again gives the scalars of a column for other known figures. It is not ok if two that were the same now differ, two
