@@ -146,8 +146,10 @@ func (w *layout) take(body string, inner *layout) {
 	prefix := "bodies." + body + "."
 	if w.having == nil {
 		w.having = map[string][]string{}
-		// Bodies are often alike: room for all at once spares the copies of a sheet that grows.
-		alike := func(n int) int { return min(n*len(w.m.Bodies), MaxRows) }
+		// Bodies are often alike: room for as many as a system may have, and for what the system has of its own, spares
+		// the copies of a sheet that grows.
+		one := len(inner.Inputs) + len(inner.Rows)
+		alike := func(n int) int { return n*min(len(w.m.Bodies), 1+MaxRows/max(one, 1)) + 256 }
 		w.Inputs = slices.Grow(w.Inputs, alike(len(inner.Inputs)))
 		w.Rows = slices.Grow(w.Rows, alike(len(inner.Rows)))
 	}

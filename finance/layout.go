@@ -161,8 +161,11 @@ func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
 
 // source is the notes on a number, in one line; empty in a draft.
 func (w *layout) source(path string) string {
+	if w.draft {
+		return ""
+	}
 	n, ok := w.notes[w.prefix+path]
-	if !ok || w.draft {
+	if !ok {
 		return ""
 	}
 	text := n.Source

@@ -178,6 +178,10 @@ func (m *Model) lay(w *layout) (*layout, Faults) {
 	if w.faults = laid.structure(); len(w.faults) > 0 && (!m.fits() || m.large()) {
 		return w, w.faults
 	}
+	if m.fewestRows() > MaxRows {
+		w.fault("bodies", tooManyRows())
+		return w, w.faults
+	}
 	w.doubtful = misplaced(w.faults)
 	for _, y := range m.Years() {
 		w.Years = append(w.Years, m.Label(y))

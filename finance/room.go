@@ -153,17 +153,9 @@ func (s *seeker) inFields(v reflect.Value, wanted []room) reflect.Value {
 		if !f.IsExported() || only && f.Type != reflect.TypeFor[[]Rate]() {
 			continue
 		}
-		var mine, others []room
-		for _, r := range wanted {
-			rest, ok := below(r.path, keyOf(f.Name))
-			switch {
-			case only:
-				mine = append(mine, r)
-			case ok:
-				mine = append(mine, room{r.row, rest})
-			default:
-				others = append(others, r)
-			}
+		mine, others := wanted, []room(nil)
+		if !only {
+			mine, others = takenBy(keyOf(f.Name), wanted)
 		}
 		if len(mine) > 0 {
 			whole.Field(i).Set(s.in(v.Field(i), mine))
@@ -172,6 +164,26 @@ func (s *seeker) inFields(v reflect.Value, wanted []room) reflect.Value {
 	}
 	s.refuse(wanted)
 	return whole
+}
+
+// takenBy are the rooms below a key, and the others. Most fields take none, and then nothing is copied.
+func takenBy(key string, wanted []room) (mine, others []room) {
+	for i, r := range wanted {
+		rest, ok := below(r.path, key)
+		switch {
+		case ok && mine == nil:
+			mine, others = make([]room, 0, len(wanted)-i), append(others, wanted[:i]...)
+			fallthrough
+		case ok:
+			mine = append(mine, room{r.row, rest})
+		case mine != nil:
+			others = append(others, r)
+		}
+	}
+	if mine == nil {
+		return nil, wanted
+	}
+	return mine, others
 }
 
 // keyOf is a field's key in a scenario file: real_growth for RealGrowth.

@@ -75,9 +75,27 @@ func bodiesRows(w *layout) {
 func (w *layout) notTooMany() {
 	if !w.full && len(w.Rows)+len(w.Inputs) > MaxRows {
 		w.full = true
-		w.fault("bodies", fault.TooLarge.Found("the bodies have more than %d rows and inputs together", MaxRows).
-			Want("the most is %d", MaxRows))
+		w.fault("bodies", tooManyRows())
 	}
+}
+
+func tooManyRows() Fault {
+	return fault.TooLarge.Found("the bodies have more than %d rows and inputs together", MaxRows).
+		Want("the most is %d", MaxRows)
+}
+
+// The fewest rows and inputs that a body has, and that each of its services adds.
+const (
+	fewestOfBody    = 55
+	fewestOfService = 5
+)
+
+// fewestRows is the fewest rows and inputs that the bodies at all levels may have, known before they are laid out.
+func (m *Model) fewestRows() (n int) {
+	for i := range m.Bodies {
+		n += fewestOfBody + fewestOfService*len(m.Bodies[i].Services) + m.Bodies[i].fewestRows()
+	}
+	return n
 }
 
 // MaxRows is the most rows and inputs of a system, those of its bodies together, in a file and in Go: a body with a

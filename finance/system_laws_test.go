@@ -1,6 +1,7 @@
 package finance_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -318,6 +319,33 @@ func TestAFloatReaderStandsWithinTheBoundInEverySystem(t *testing.T) {
 	t.Log(cells)
 	assert.Greater(t, float64(cells.Penny), 0.93*float64(cells.Money), "most money must agree to the last penny")
 	assert.Zero(t, cells.Refused, "no system runs out of what float64 can hold")
+}
+
+// TestNoSystemHasFewerRows than are counted before it is laid out: no system that fits is refused for its size.
+func TestNoSystemHasFewerRows(t *testing.T) {
+	testkit.CheckSome(t, 10_000, 100, func(t *rapid.T) {
+		m := drawSystem(t, finance.Billion)
+		laid, _ := m.Draft()
+		require.GreaterOrEqual(t, len(laid.Rows)+len(laid.Inputs), m.FewestRows())
+	})
+	for _, bodies := range []int{1, 30} {
+		bare := &finance.Model{First: 2024, Last: 2025, Bodies: make([]finance.Model, bodies)}
+		for i := range bare.Bodies {
+			bare.Bodies[i].Name = fmt.Sprint("body ", i)
+		}
+		laid, _ := bare.Draft()
+		of := func(all int, name func(int) string) (n int) {
+			for i := range all {
+				if strings.HasPrefix(name(i), "bodies.") {
+					n++
+				}
+			}
+			return n
+		}
+		assert.GreaterOrEqual(t, of(len(laid.Rows), func(i int) string { return laid.Rows[i].Name })+
+			of(len(laid.Inputs), func(i int) string { return laid.Inputs[i].Name }), bare.FewestRows(),
+			"bodies of nothing")
+	}
 }
 
 // wildModel is a sound system into which nonsense is put, anywhere.

@@ -152,6 +152,8 @@ func TestARowHasOneNumberOfDecimals(t *testing.T) {
 		{[]scenario.Estimate{surely(-20e6), give(-9.6e6, 0.04e6)}, []string{"-20.0", "-9.6"}},
 		{[]scenario.Estimate{surely(-20e6), surely(3.25e6)}, []string{"-20.0", "3.3"}},
 		{[]scenario.Estimate{give(3e6, math.NaN()), give(1.26e6, 0.01e6)}, []string{"?", "1.3"}},
+		{[]scenario.Estimate{give(3e6, math.Inf(1)), give(1.26e6, 0.01e6)}, []string{"?", "1.3"}},
+		{[]scenario.Estimate{{Value: math.NaN(), Lo: 0, Hi: 1e9}, give(1.26e6, 0.01e6)}, []string{"?", "1.3"}},
 	} {
 		var got []string
 		for _, e := range c.all {
@@ -166,4 +168,7 @@ func TestARowHasOneNumberOfDecimals(t *testing.T) {
 		got = append(got, figure+" ±"+margin)
 	}
 	assert.Equal(t, []string{"0.1% ±<0.1", "7.7% ±0.2", "22.1% ±0.3"}, got)
+	unknown := []scenario.Estimate{give(0.5, math.Inf(1)), {Value: math.NaN(), Lo: 0, Hi: 1}}
+	assert.Equal(t, percent(1).narrowedBeside(beside), percent(1).narrowedBeside(append(unknown, beside...)),
+		"what is shown as ? takes no digits from its neighbours")
 }

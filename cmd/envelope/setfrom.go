@@ -53,6 +53,7 @@ func (f fileArg) fromTable(s streams) (all []placed, err error) {
 	place, value := -1, -1
 	if len(t.Faults) == 0 {
 		place, value = t.Column("place"), t.Column("value")
+		t.Needs("settings")
 	}
 	for _, row := range t.Rows {
 		if len(t.Faults) > 0 {

@@ -56,6 +56,7 @@ func TestFaultsOfSettingsHaveTheirLine(t *testing.T) {
 		{"where,value\nearmark.share,5%\n", ":1:1: there is no column \"place\""},
 		{"place,value,note\na,b,c\n", ":1:1: the heading has 3 columns"},
 		{"", ":1:1: the file is empty"},
+		{"place,value\n,\n", ":1:1: there are no settings below the heading"},
 	} {
 		got := envelope(t, "", "run", settlement, "--paths", "10", "--set-from", tableOf(t, tt.text))
 		assert.Equal(t, exitBadInput, got.status, tt.text)

@@ -16,8 +16,10 @@ type sweepCmd struct {
 	Figure   []string `help:"A figure to work out in every case, as ask takes it; repeat for more (default: the chance that the balance is zero or more)." sep:"none" placeholder:"FIGURE"`
 }
 
-// mostSweepBytes bounds the table of settings.
-const mostSweepBytes = 64 << 20
+// sweepLimits bound the table of settings.
+func sweepLimits() table.Limits {
+	return table.Limits{Bytes: 8 << 20, Rows: 100_000, Columns: 500, Cells: 1_000_000}
+}
 
 // Run works out figures for every row of a table, and prints them as CSV, row by row.
 func (c *sweepCmd) Run(ctx context.Context, s streams) error {
@@ -71,11 +73,12 @@ func (c *sweepCmd) settings(s streams) (places []string, rows [][]string, err er
 	if c.Settings == "-" && c.File == "-" {
 		return nil, nil, badInput{errors.New("--settings: standard input is the scenario file")}
 	}
-	name, text, err := tableBytes(c.Settings, s, mostSweepBytes)
+	name, text, err := tableBytes(c.Settings, s, int64(sweepLimits().Bytes))
 	if err != nil {
 		return nil, nil, err
 	}
-	t := table.Read(text, table.Limits{Bytes: mostSweepBytes, Rows: 1_000_000, Columns: 500})
+	t := table.Read(text, sweepLimits())
+	t.Needs("settings")
 	if err := inTable(name, t); err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -36,7 +37,7 @@ func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
 		v.add(r.Name, r.Unit)
 	}
 	slices.SortFunc(v.spelt, func(a, b spelling) int {
-		return strings.Compare(a.text+"\x00"+a.name, b.text+"\x00"+b.name)
+		return cmp.Or(strings.Compare(a.text, b.text), strings.Compare(a.name, b.name))
 	})
 	return v
 }

@@ -42,6 +42,13 @@ func Read(text []byte, limits Limits) *Table {
 	return t
 }
 
+// Needs reports a table that is read but has nothing below its heading, where there must be rows: of settings, say.
+func (t *Table) Needs(rows string) {
+	if len(t.Rows) == 0 && len(t.Faults) == 0 {
+		t.Add(t.Names[0], "", fault.Missing.Found("there are no %s below the heading", rows))
+	}
+}
+
 // start is where a table begins.
 func start() Cell { return Cell{Line: 1, Column: 1} }
 
@@ -52,6 +59,9 @@ func (t *Table) visible(text string) bool {
 		number++
 		if column, f := refused(strings.TrimRight(line, "\r\n")); f.Kind != "" {
 			t.Add(Cell{Line: number, Column: column}, "", f)
+		}
+		if len(t.Faults) == mostFaults {
+			return false
 		}
 	}
 	return len(t.Faults) == 0
@@ -75,9 +85,12 @@ func refused(line string) (column int, f fault.Fault) {
 // read parses the rows.
 func (t *Table) read(text []byte) {
 	text, separator := t.separator(text)
+	if t.wide(text, byte(separator)) {
+		return
+	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace = separator, -1, separator != '\t'
-	lines := strings.SplitAfter(string(text), "\n")
+	at := &walk{text: text, line: 1}
 	for {
 		record, err := r.Read()
 		var parse *csv.ParseError
@@ -89,30 +102,70 @@ func (t *Table) read(text []byte) {
 			t.Add(Cell{Line: parse.Line, Column: parse.Column}, "",
 				fault.Unreadable.Found("a quotation mark is out of place").
 					Want("put the whole cell in quotation marks and double those inside it"))
+			if len(t.Faults) == mostFaults {
+				return
+			}
 			continue
 		case err != nil:
 			t.Add(start(), "", fault.Unreadable.Found("%v", err))
 			return
 		}
-		if row := cells(r, record, lines); !empty(row) && !t.take(row) {
+		if row := cells(r, record, at); !empty(row) && !t.take(row) {
 			return
 		}
 	}
 }
 
-// cells gives a record's texts their places. It counts each line's characters once, however many cells there are.
-func cells(r *csv.Reader, record, lines []string) []Cell {
-	row := make([]Cell, len(record))
-	line, from, characters := 0, 0, 0
-	for i, text := range record {
-		at, column := r.FieldPos(i)
-		if at != line {
-			line, from, characters = at, 0, 0
+// mostSeparated is the most separators in a line, those in quotation marks too.
+const mostSeparated = 100_000
+
+// wide reports a line that has more, which would be more cells than any table has columns.
+func (t *Table) wide(text []byte, separator byte) bool {
+	number := 0
+	for line := range bytes.Lines(text) {
+		if number++; bytes.Count(line, []byte{separator}) > mostSeparated {
+			t.Add(Cell{Line: number, Column: 1}, "",
+				fault.TooLarge.Found("the line has more than %d cells", mostSeparated))
+			return true
 		}
-		to := min(column-1, len(lines[line-1]))
-		characters += utf8.RuneCountInString(lines[line-1][from:to])
+	}
+	return false
+}
+
+// A walk goes through the lines of a text.
+type walk struct {
+	text []byte // from the beginning of the line
+	line int    // its number, from 1
+}
+
+// to goes on to a line and returns it.
+func (w *walk) to(line int) []byte {
+	end := bytes.IndexByte(w.text, '\n')
+	for ; w.line < line && end >= 0; w.line++ {
+		w.text = w.text[end+1:]
+		end = bytes.IndexByte(w.text, '\n')
+	}
+	if end < 0 {
+		return w.text
+	}
+	return w.text[:end+1]
+}
+
+// cells gives a record's texts their places. It counts each line's characters once, however many cells there are.
+func cells(r *csv.Reader, record []string, at *walk) []Cell {
+	row := make([]Cell, len(record))
+	number, from, characters := 0, 0, 0
+	var line []byte
+	for i, text := range record {
+		in, column := r.FieldPos(i)
+		if in != number {
+			number, from, characters = in, 0, 0
+			line = at.to(number)
+		}
+		to := min(column-1, len(line))
+		characters += utf8.RuneCount(line[from:to])
 		from = to
-		row[i] = Cell{strings.TrimSpace(text), line, characters + 1}
+		row[i] = Cell{strings.TrimSpace(text), number, characters + 1}
 	}
 	return row
 }
@@ -129,6 +182,9 @@ func (t *Table) take(row []Cell) bool {
 		t.Names = row
 	case len(t.Rows) == t.limits.Rows:
 		t.Add(at, "", fault.TooLarge.Found("the file has more than %d rows", t.limits.Rows))
+		return false
+	case t.limits.Cells > 0 && len(t.Rows) >= t.limits.Cells/len(t.Names):
+		t.Add(at, "", fault.TooLarge.Found("the file has more than %d cells", t.limits.Cells))
 		return false
 	case len(row) != len(t.Names):
 		t.uneven(row)

@@ -9,8 +9,8 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Limits on a table: bytes, rows below the heading, columns.
-type Limits struct{ Bytes, Rows, Columns int }
+// Limits on a table: bytes, rows below the heading, columns, and cells below the heading if that is not zero.
+type Limits struct{ Bytes, Rows, Columns, Cells int }
 
 // A Cell is a text of a table without the space around it, and where it is; line and column count from 1, columns in
 // characters.

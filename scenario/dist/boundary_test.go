@@ -397,6 +397,37 @@ func TestScoresAreTheWayBack(t *testing.T) {
 	}
 }
 
+// TestTheEndOfABandIsItsEnd: whatever a law is cut off at, the score there is infinite.
+func TestTheEndOfABandIsItsEnd(t *testing.T) {
+	for _, law := range []Distribution{Normal{Mean: 3, SD: 2}, Lognormal{Median: 2, Sigma: 0.5},
+		Gamma{Shape: 3, Scale: 2}, StudentT{DF: 4, Scale: 1}, Beta{Alpha: 2, Beta: 3, High: 9},
+		Empirical{Values: NumbersOf(0, 1, 2, 4, 9)},
+		MixtureOf(Part{0.5, Normal{SD: 1}}, Part{0.5, Normal{Mean: 1, SD: 2}})} {
+		for high := 1.1; high < 6; high += 0.37 {
+			if score, known := scoreOf(Truncated{Law: law, Low: 0.5, High: high}.Transform(), high); known {
+				assert.Equal(t, math.Inf(1), score, "%s to %v", law.Kind(), high)
+			}
+		}
+	}
+}
+
+// TestAStepIsAtItsTie: the lower value holds at a score and as far beyond it as counts as a tie, and no farther.
+func TestAStepIsAtItsTie(t *testing.T) {
+	steps := stepsThrough([]outcome{{1, 0.25}, {2, 0.5}, {5, 0.25}}).(*stepTransform)
+	for k, value := range steps.values[:2] {
+		last := steps.scores[k] + tie
+		assert.Equal(t, value, steps.At(last))
+		assert.Equal(t, steps.values[k+1], steps.At(math.Nextafter(last, 9)))
+	}
+}
+
+// TestFarFromZeroIsNotFarApart: values may lie as far from zero as a number can, if the distance between them is one.
+func TestFarFromZeroIsNotFarApart(t *testing.T) {
+	assert.Empty(t, Empirical{Values: NumbersOf(1e308, 1.5e308)}.Faults())
+	assert.Empty(t, Empirical{Values: NumbersOf(-1.5e308, -1e308)}.Faults())
+	assert.Len(t, Empirical{Values: NumbersOf(-1e308, 1e308)}.Faults(), 1)
+}
+
 // TestListsOfNumbersAreShownShort: eight of them, and a sign that there are more.
 func TestListsOfNumbersAreShownShort(t *testing.T) {
 	assert.Equal(t, "[1 2 3]", NumbersOf(1, 2, 3).String())

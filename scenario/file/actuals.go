@@ -53,6 +53,7 @@ func (r *actualsReader) fault(at table.Cell, path string, f fault.Fault) {
 // table reads the rows of a table.
 func (r *actualsReader) table(t *table.Table) {
 	line, amount, basis := t.Column("line"), t.Column("amount"), t.Find("basis")
+	t.Needs("figures")
 	for _, f := range t.Faults {
 		r.faults.add(place{line: f.Line, column: f.Column}, f.Fault)
 	}

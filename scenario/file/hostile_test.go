@@ -438,6 +438,7 @@ func hostileSystems(long func(int) string) []hostile {
 		}},
 		{name: "services of many bodies", text: func() string { return replaceLast(services(4), "3%", "200%") }},
 		{name: "too many services of many bodies", text: func() string { return services(11) }},
+		{name: "just too many services of many bodies", text: func() string { return services(3) }},
 		{name: "patterns of bodies", text: func() string {
 			return blown(few+"lines: [", 1900, numbered("'*.b%d.*', '*.*.balance%d', "), "]\n")
 		}},

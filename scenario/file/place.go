@@ -1,6 +1,9 @@
 package file
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // A place is where a reader found a key or a value, in the reader's own terms: a line and a column of a text, a cell of
 // a workbook, or a field of a form. The zero place is the place of a setting, which is in none of them.
@@ -30,7 +33,7 @@ func (p place) in(name string) string {
 	case p.file != "":
 		name = p.file
 	}
-	return fmt.Sprintf("%s:%d:%d", name, p.line, p.column)
+	return name + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(p.column)
 }
 
 // on is the place as part of a sentence about another place: on line 12; in cell Inputs!C7; in field need.real_growth;

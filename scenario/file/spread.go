@@ -15,7 +15,7 @@ const maxLooked = 500_000
 
 // spread puts one node of a change in every place that fits; nil if no place does.
 func (d *decoder) spread(tree *node, f field, path string) *node {
-	changed := d.spreadIn(tree, f.key.text, f)
+	changed := (&spreader{shared: d.shared, f: f, keys: map[string]*node{}}).in(tree, f.key.text)
 	switch {
 	case d.looked > maxLooked:
 		d.fault(f.key.at, path,
@@ -29,9 +29,26 @@ func (d *decoder) spread(tree *node, f field, path string) *node {
 	return changed
 }
 
-// spreadIn is a tree with the change's node in every place that fits a pattern. A part of the tree without such a place
-// stays the same node.
-func (r *shared) spreadIn(n *node, pattern string, f field) *node {
+// A spreader puts one node of a change in every place that fits.
+type spreader struct {
+	*shared
+	f    field
+	keys map[string]*node // the keys that it puts, by their text: bodies are often alike
+}
+
+// key is a key at the place of the change.
+func (r *spreader) key(text string) *node {
+	k, ok := r.keys[text]
+	if !ok {
+		k = &node{kind: nodeText, text: text, at: r.f.key.at}
+		r.keys[text] = k
+	}
+	return k
+}
+
+// in is a tree with the change's node in every place that fits a pattern. A part of the tree without such a place stays
+// the same node.
+func (r *spreader) in(n *node, pattern string) *node {
 	if n == nil || n.kind != nodeMapping || r.looked > maxLooked {
 		return n
 	}
@@ -43,17 +60,20 @@ func (r *shared) spreadIn(n *node, pattern string, f field) *node {
 		if name != anyName && name != was.key.text {
 			continue
 		}
-		put := field{&node{kind: nodeText, text: was.key.text, at: f.key.at}, f.value}
+		value := r.f.value
 		if deeper {
-			put = field{was.key, r.spreadIn(was.value, rest, f)}
+			value = r.in(was.value, rest)
 		}
-		if put.value == was.value {
+		if value == was.value {
 			continue
 		}
 		if fields == nil {
 			fields = slices.Clone(n.fields)
 		}
-		fields[i] = put
+		fields[i].value = value
+		if !deeper {
+			fields[i].key = r.key(was.key.text)
+		}
 	}
 	if fields == nil {
 		return n

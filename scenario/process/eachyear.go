@@ -43,7 +43,7 @@ func (EachYear) Yearly() bool { return true }
 
 // Coefficients returns ρ and √(1 − ρ²), but 0 and 1 in year 0: z_t = carry·z_{t−1} + fresh·ε_t.
 func (p EachYear) Coefficients(year int) (carry, fresh float64) {
-	if year == 0 || p.Persistence == 0 {
+	if year == 0 {
 		return 0, 1
 	}
 	return p.Persistence, stationarySpread(p.Persistence)
@@ -51,7 +51,7 @@ func (p EachYear) Coefficients(year int) (carry, fresh float64) {
 
 // Next computes z_t of the type's comment.
 func (p EachYear) Next(state, innovation []float64, year int) {
-	if year == 0 || p.Persistence == 0 {
+	if year == 0 {
 		copy(state, innovation)
 		return
 	}

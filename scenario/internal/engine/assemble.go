@@ -203,8 +203,7 @@ func (a *assembler) folded(s *step, o operation) (float64, bool) {
 	if o.round {
 		y = rounded(y)
 	}
-	sound := math.Abs(y) <= kernel.Limit && (s.Op != sheet.OpDiv || x[1] != 0)
-	return y, sound
+	return y, math.Abs(y) <= kernel.Limit // nor is a division by zero
 }
 
 // stored has a figure stored in a lasting column.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -189,11 +190,18 @@ func TestCopulaTables(t *testing.T) {
 		assert.Less(t, spread, 1e-7, "df %v", df)
 	}
 	c := NewStudentT(1, 4)
-	assert.InDelta(t, c.spreadAt(7.5), func() float64 {
-		s := []float64{7.5, 0}
-		c.spreads(s)
-		return s[0]
-	}(), 1e-12, "beyond the table")
+	beyond := []float64{7.5, -7.5, 8, 0, 0.5, 7.6, -7}
+	spreads := slices.Clone(beyond)
+	c.spreads(spreads)
+	for i, u := range beyond {
+		assert.InDelta(t, 1, spreads[i]/c.spreadAt(u), 1e-7, "%v, beyond the table or after one that is", u)
+	}
+	far := []float64{1e9, -1e9, 2e9, 0.5, -3e9, 1}
+	scores := slices.Clone(far)
+	c.apply(scores, []float64{1, 1, 1, 1, 1, 1})
+	for i, x := range far {
+		assert.InDelta(t, num.StudentTScore(4, x), scores[i], 1e-7, "%v, beyond the table or after one that is", x)
+	}
 }
 
 // TestTheSpreadIsShared: an input drawn once keeps its score for all years; one drawn each year gets another spread in

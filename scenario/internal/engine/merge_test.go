@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -107,6 +108,20 @@ func TestMeasuresAreAskedYearByYear(t *testing.T) {
 			Measure: asking{measure.EveryYear{}, &years}}}
 		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(context.Background(), 0, 3, nothing{}))
 		assert.Equal(t, []int{0, 1}, years)
+	}
+}
+
+// Normals that are held are the same on all paths, year by year; the last of them holds for all later years.
+func TestHeldNormals(t *testing.T) {
+	for _, held := range [][]float64{{0.25}, {0.25, -1, 2}, {1, 2, 3, 4, 5}} {
+		plan := grouped(t, 0, 0, 7, true)
+		plan.Groups, plan.Innovations[0].Held = nil, held
+		for column := 1; column <= 7; column++ {
+			a, b := scoresOf(t, plan, 0, 100, column)
+			want := held[min(column, len(held))-1]
+			assert.Equal(t, slices.Repeat([]float64{want}, 100), a, "year %d of %v", column, held)
+			assert.NotEqual(t, b[0], b[1], "the other is drawn")
+		}
 	}
 }
 

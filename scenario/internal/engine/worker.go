@@ -129,7 +129,7 @@ func (w *Worker) report(col, n int, sink Sink) {
 // judge takes every measure to this year. One that gives no number on a path is at fault: the answer there would be no.
 func (w *Worker) judge(col, n int) *Fault {
 	for i, j := range w.code.judged {
-		if col == 0 || j.alone || !w.plan.judges(j.question, col) {
+		if j.alone || !w.plan.judges(j.question, col) {
 			continue
 		}
 		state := w.column(w.code.state(i), n)

@@ -17,10 +17,10 @@ type Finder struct {
 	rows     []string
 	near     *sheet.Suggester
 	known    map[string]bool
-	words    map[string][]string // rows by their names in words, once they are asked for
-	labels   []string            // the names in words that have a colon, once they are asked for
-	patterns int                 // asked for so far
-	starred  int                 // patterns that suggestions were looked for
+	words    map[bool]map[string][]string // rows by their names in words, with a colon or without, once asked for
+	labels   []string                     // the names in words that have a colon, once they are asked for
+	patterns int                          // asked for so far
+	starred  int                          // patterns that suggestions were looked for
 }
 
 // NewFinder finds lines among rows, and suggests by a suggester that others may use too.
@@ -54,7 +54,7 @@ func (f *Finder) Find(text string) (found []string, err error) {
 			}
 		}
 	default:
-		found = f.inWords()[strings.ToLower(text)]
+		found = f.inWords(strings.Contains(text, ":"))[strings.ToLower(text)]
 	}
 	if len(found) == 0 {
 		return nil, words.Meant(fault.Unknown.Found("%s is not a line", fault.Quote(text)), f.near, text,
@@ -63,16 +63,32 @@ func (f *Finder) Find(text string) (found []string, err error) {
 	return found, nil
 }
 
-// inWords is the rows by their names in words, without regard to capitals.
-func (f *Finder) inWords() map[string][]string {
+// inWords is the rows by their names in words that have a colon, or by those that have none, without regard to
+// capitals. Most rows of a large system are of bodies, and have one.
+func (f *Finder) inWords(colon bool) map[string][]string {
 	if f.words == nil {
-		f.words = map[string][]string{}
-		for _, row := range f.rows {
-			label := strings.ToLower(sheet.Label(row))
-			f.words[label] = append(f.words[label], row)
-		}
+		f.words = map[bool]map[string][]string{}
 	}
-	return f.words
+	if f.words[colon] == nil {
+		names := map[string][]string{}
+		for _, row := range f.rows {
+			if !colon && ofBody(row) {
+				continue
+			}
+			if label := sheet.Label(row); strings.Contains(label, ":") == colon {
+				label = strings.ToLower(label)
+				names[label] = append(names[label], row)
+			}
+		}
+		f.words[colon] = names
+	}
+	return f.words[colon]
+}
+
+// ofBody reports whether a row's name in words begins with that of a body, and a colon.
+func ofBody(row string) bool {
+	body, below := sheet.BodyOf(row)
+	return body != "" && !strings.Contains(below, ".")
 }
 
 // isPattern reports whether a * stands for a name among those of a text.
