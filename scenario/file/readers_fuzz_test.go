@@ -123,7 +123,7 @@ func fuzzedPlans(t testing.TB) [][]byte {
 // readPlan holds of any bytes: what is accepted is written so that it is read again as the same.
 func readPlan(t *testing.T, body []byte) {
 	defer inTime(t)()
-	sealed, err := wire.Seal(planLines(scenario.Version), body)
+	sealed, err := wire.Seal(planLines(scenario.Version), wire.Text, body)
 	require.NoError(t, err)
 	for _, data := range [][]byte{body, sealed} {
 		p, err := ReadPlan(context.Background(), bytes.NewReader(data), scenario.Options{Workers: 1})
@@ -175,7 +175,7 @@ func TestPlanFilesOfOtherRecords(t *testing.T) {
 		require.Contains(t, record, old)
 		other := strings.Replace(record, old, by, 1)
 		made := append(binary.AppendUvarint(nil, uint64(len(other))), other...)
-		sealed, err := wire.Seal(planLines(scenario.Version), append(made, found...))
+		sealed, err := wire.Seal(planLines(scenario.Version), wire.Text, append(made, found...))
 		require.NoError(t, err)
 		_, err = ReadPlan(context.Background(), bytes.NewReader(sealed), scenario.Options{Workers: 1})
 		if by == `"sead":1,"seed":` {
