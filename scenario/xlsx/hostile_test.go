@@ -37,8 +37,8 @@ func with(t *testing.T, book []byte, part, text string) []byte {
 	return b.Bytes()
 }
 
-// rowsOf is a sheet of rows of a thousand cells.
-func rowsOf(cell string, rows int) string {
+// thousands is a sheet of rows of a thousand cells.
+func thousands(cell string, rows int) string {
 	var b strings.Builder
 	b.WriteString("<worksheet><sheetData>")
 	for r := range rows {
@@ -71,7 +71,7 @@ func TestTheCostOfAnyWorkbookIsBounded(t *testing.T) {
 		{"spaces", "sheet1", many("<worksheet>", " ", "</worksheet>"), "a tag or a text", false},
 		{"styles", "styles", many("<a><cellXfs>", "<xf/>", "</cellXfs></a>"),
 			"more than 3000000 elements and attributes", true},
-		{"cells", "sheet1", func() string { return rowsOf("<c><v>1</v></c>", 401) }, "more than 400000 cells", true},
+		{"cells", "sheet1", func() string { return thousands("<c><v>1</v></c>", 401) }, "more than 400000 cells", true},
 		{"a bomb", "sheet1", func() string { return strings.Repeat(" ", 65<<20) }, "unpacks to more than 64 MB", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
