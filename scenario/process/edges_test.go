@@ -156,5 +156,6 @@ func TestABootstrapWithoutBlocks(t *testing.T) {
 		state := []float64{0, 0, 0}
 		p.Move(state, []float64{0.99, 0.5, 0}, 1)
 		assert.Equal(t, []float64{2, 1, 0}, state, "blocks of %d", block)
+		assert.Equal(t, block == 1, p.Faults() == nil, "and a block of %d years is a fault", block)
 	}
 }

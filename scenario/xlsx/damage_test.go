@@ -243,7 +243,7 @@ func TestWhatIsNoWorkbook(t *testing.T) {
 			return strings.Replace(s, "<sheetData>", `<sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row>`, 1)
 		}), "plan.xlsx: the workbook is damaged: Assumptions!A1, a cell names a text that is not there; open it in a spreadsheet, look at it, and save it anew"},
 		{"a bomb", archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", 129<<20)}),
-			"plan.xlsx: the workbook unpacks to more than 128 MB; that is the most that is read"},
+			"plan.xlsx: the workbook unpacks to more than 64 MB; that is the most that is read"},
 		{"a heading that lost what it shows", replaced(t, body, "xl/worksheets/sheet2.xml", func(s string) string {
 			return regexp.MustCompile(`(<c r="F4" s="[0-9]+")[^>]*>.*?</c>`).ReplaceAllString(s,
 				`$1 t="e"><f>#REF!</f><v>#REF!</v></c>`)

@@ -16,7 +16,9 @@ import (
 // Limits on a workbook.
 const (
 	MaxFile     = 16 << 20  // bytes of the file
-	maxUnzipped = 128 << 20 // bytes of all the parts that are read
+	maxUnzipped = 64 << 20  // bytes of all the parts that are read
+	maxMarks    = 3_000_000 // of those bytes, the beginnings of tags and, by twos, the quotation marks of attributes
+	maxRun      = 1 << 20   // bytes from the beginning of a tag to the next
 	maxParts    = 2_000
 	maxCells    = 400_000 // of all sheets
 	maxRow      = 100_000 // the last row that a cell may stand in
@@ -28,6 +30,7 @@ const (
 type archive struct {
 	parts map[string]*zip.File
 	left  int64 // bytes that may still be read
+	marks int   // of those, marks
 }
 
 // opened is the archive of a workbook's bytes.
@@ -42,7 +45,7 @@ func opened(data []byte) (*archive, error) {
 	if len(z.File) > maxParts {
 		return nil, fault.TooLarge.Found("the workbook has %d parts", len(z.File)).Want("the most is %d", maxParts)
 	}
-	a := &archive{parts: map[string]*zip.File{}, left: maxUnzipped}
+	a := &archive{parts: map[string]*zip.File{}, left: maxUnzipped, marks: maxMarks}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(f.Name, "/"))
 		if _, twice := a.parts[name]; twice {
@@ -118,7 +121,7 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 		return damaged(err)
 	}
 	defer r.Close()
-	counted := &counted{r: r, left: &a.left}
+	counted := &counted{r: r, archive: a}
 	d := xml.NewDecoder(counted)
 	for depth := 0; ; {
 		t, err := d.RawToken()
@@ -126,8 +129,8 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 		case errors.Is(err, io.EOF) && depth == 0:
 			return nil
 		case err != nil:
-			if counted.over {
-				return tooMuch()
+			if counted.over != nil {
+				return counted.over
 			}
 			return damaged(fmt.Errorf("%s: %w", path.Base(name), err))
 		}
@@ -157,24 +160,49 @@ func tooMuch() error {
 		Want("that is the most that is read")
 }
 
-// A counted reader ends when all that may be read was.
+// A counted reader ends when all that may be read was. What a workbook takes to read depends on its elements and
+// attributes more than on its bytes, and a tag or a text is held as a whole.
 type counted struct {
-	r    io.Reader
-	left *int64
-	over bool
+	r io.Reader
+	*archive
+	run  int   // bytes since a tag began
+	over error // why it ended
 }
 
 func (c *counted) Read(p []byte) (int, error) {
-	if *c.left <= 0 {
-		c.over = true
-		return 0, errors.New("too much")
+	if c.left <= 0 {
+		c.over = tooMuch()
 	}
-	if int64(len(p)) > *c.left {
-		p = p[:*c.left]
+	if c.over != nil {
+		return 0, c.over
+	}
+	if int64(len(p)) > c.left {
+		p = p[:c.left]
 	}
 	n, err := c.r.Read(p)
-	*c.left -= int64(n)
+	c.left -= int64(n)
+	c.look(p[:n])
 	return n, err
+}
+
+// look counts what was read.
+func (c *counted) look(p []byte) {
+	c.marks -= bytes.Count(p, []byte("<")) + (bytes.Count(p, []byte(`"`))+bytes.Count(p, []byte("'")))/2
+	first := bytes.IndexByte(p, '<')
+	if first < 0 {
+		first = len(p)
+	}
+	if c.run += first; c.run > maxRun {
+		c.over = fault.TooLarge.Found("a tag or a text of the workbook has more than %d kB", maxRun>>10).
+			Want("that is the most that is read")
+	}
+	if last := bytes.LastIndexByte(p, '<'); last >= 0 {
+		c.run = len(p) - last
+	}
+	if c.marks < 0 {
+		c.over = fault.TooLarge.Found("the workbook has more than %d elements and attributes", maxMarks).
+			Want("that is the most that is read")
+	}
 }
 
 // attribute is an attribute of an element; empty if it has none.
