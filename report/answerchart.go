@@ -4,11 +4,14 @@ package report
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario/ask"
+	"github.com/shopspring/decimal"
 )
 
 // AnswerChart draws an answer as its [ask.Picture] says. It is a fault if the answer is best read as a table, or if the
@@ -64,7 +67,7 @@ func (d drawing) axis(q ask.Quantity) string {
 }
 
 func (d drawing) tornado(words string) Tornado {
-	t := Tornado{Title: sentence(clean(d.answer.Question)), Words: words, Unit: d.axis(d.answer.Value),
+	t := Tornado{Title: d.title(), Words: words, Unit: d.axis(d.answer.Value),
 		Base: d.drawn(d.answer.Value), BaseText: d.cell(d.answer.Value)}
 	for _, r := range d.answer.Rows {
 		if len(r.Cells) < 2 || !finite(r.Cells[0].Value) || !finite(r.Cells[1].Value) {
@@ -77,7 +80,7 @@ func (d drawing) tornado(words string) Tornado {
 }
 
 func (d drawing) waterfall(words string) Waterfall {
-	w := Waterfall{Title: sentence(clean(d.answer.Question)), Words: words, Unit: d.axis(d.answer.Value)}
+	w := Waterfall{Title: d.title(), Words: words, Unit: d.axis(d.answer.Value)}
 	last := len(d.answer.Rows) - 1
 	for i, r := range d.answer.Rows {
 		w.Steps = append(w.Steps, Step{Name: clean(r.Name), By: d.drawn(r.Cells[0]), Total: i == 0 || i == last,
@@ -87,7 +90,7 @@ func (d drawing) waterfall(words string) Waterfall {
 }
 
 func (d drawing) heat(words string) Heat {
-	h := Heat{Title: sentence(clean(d.answer.Question)), Words: words, Columns: cleaned(d.answer.Columns)}
+	h := Heat{Title: d.title(), Words: words, Columns: shorter(cleaned(d.answer.Columns))}
 	for _, r := range d.answer.Rows {
 		h.Rows = append(h.Rows, clean(r.Name))
 		var cells []HeatCell
@@ -100,5 +103,31 @@ func (d drawing) heat(words string) Heat {
 		}
 		h.Cells = append(h.Cells, cells)
 	}
+	h.Rows = shorter(h.Rows)
 	return h
+}
+
+// title is the question, with the signs of print for those of the keyboard.
+func (d drawing) title() string {
+	return strings.NewReplacer(">=", "≥", "<=", "≤").Replace(sentence(clean(d.answer.Question)))
+}
+
+// shorter are the names of rows or columns with their numbers to two decimals, where they still differ then: steps of
+// a third of a point are 1.33% and 2.67%.
+func shorter(names []string) []string {
+	short := slices.Clone(names)
+	for i, name := range names {
+		number, percent := strings.CutSuffix(name, "%")
+		d, err := decimal.NewFromString(number)
+		if err != nil || d.Exponent() >= -2 {
+			continue
+		}
+		if short[i] = d.StringFixed(2); percent {
+			short[i] += "%"
+		}
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(short)))) < len(names) {
+		return names
+	}
+	return short
 }

@@ -134,12 +134,12 @@ func (f fileArg) read(s streams, folder fs.FS) (*file.Spec, error) {
 	if folder == nil {
 		return file.Load(f.Name, text)
 	}
-	return file.LoadIn(folder, f.Name, text)
+	return file.Reader{Workbook: xlsx.Load}.LoadIn(folder, f.Name, text)
 }
 
 // readSpec reads a scenario file or a workbook from disk.
 func readSpec(path string) (*file.Spec, error) {
-	read := file.Read
+	read := file.Reader{Workbook: xlsx.Load}.Read
 	if isWorkbook(path) {
 		read = xlsx.Read
 	}

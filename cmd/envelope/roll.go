@@ -12,6 +12,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
 type rollCmd struct {
@@ -23,7 +24,7 @@ type rollCmd struct {
 
 // Run opens the plan a year later and shows planned against actual figures.
 func (c *rollCmd) Run(s streams) error {
-	spec, err := file.Read(c.File)
+	spec, err := file.Reader{Workbook: xlsx.Load}.Read(c.File)
 	if err != nil {
 		return badInput{notThere(c.File, err)}
 	}

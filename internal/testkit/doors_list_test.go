@@ -392,6 +392,7 @@ func doors() []door {
 		{"scenario/file.Read", file.Read, nil},
 		{"scenario/file.ReadManifest", file.ReadManifest, nil},
 		{"scenario/file.ReadPlan", file.ReadPlan, nil},
+		{"scenario/file.Reader", nil, reflect.TypeFor[file.Reader]()},
 		{"scenario/file.Rolled", nil, reflect.TypeFor[file.Rolled]()},
 		{"scenario/file.Saying", nil, reflect.TypeFor[file.Saying]()},
 		{"scenario/file.Schema", file.Schema, nil},

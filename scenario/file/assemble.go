@@ -88,11 +88,12 @@ func (a *assembly) fromFile(f field, named *node, prefix, folder string, d *deed
 		return empty
 	}
 	own := newFaultList(name)
-	root := readerOf(name)(text.text, own)
+	root := text.tree(own)
 	a.faults.take(own, name)
 	if root == nil {
 		return empty
 	}
+	a.nothingIn(text, prefix)
 	root.isIn(name)
 	a.open = append(a.open, name)
 	defer func() { a.open = a.open[:len(a.open)-1] }()
@@ -140,7 +141,10 @@ func (s *Spec) readBody(name, asWritten string) tableFile {
 		return refusedFile("body", asWritten, fault.TooLarge, "is one file of a body too many",
 			"a file names at most 100")
 	}
-	b := s.opened("body", name, asWritten)
+	b := s.asText(s.opened("body", name, asWritten), asWritten)
+	if b.cells == nil {
+		b.cells = s.recorded[b.name]
+	}
 	s.bodies = append(s.bodies, b)
 	return b
 }

@@ -49,7 +49,7 @@ func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies}
+	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies, workbook: s.workbook}
 	edited.fromText()
 	edited.readTables()
 	m, err := edited.modelInto(faults)

@@ -97,6 +97,9 @@ func (l *faultList) add(at place, f fault.Fault) { l.addIn("", at, f) }
 
 // addIn records a fault unless it is known. A new fault gets the name of the scenario that it was found in.
 func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
+	if cell, ok := l.empty[strings.TrimSuffix(f.Path, ".value")]; ok && f.Kind == fault.Missing {
+		at = cell
+	}
 	file := l.file
 	switch {
 	case at.set():
@@ -105,9 +108,6 @@ func (l *faultList) addIn(scenario string, at place, f fault.Fault) {
 		file = l.beside(at.file)
 	case at == top() && (strings.HasSuffix(file, endOfForm) || strings.HasSuffix(strings.ToLower(file), endOfWorkbook)):
 		at = place{} // a form as a whole has no field, a workbook no cell
-	}
-	if cell, ok := l.empty[strings.TrimSuffix(f.Path, ".value")]; ok && f.Kind == fault.Missing {
-		at = cell
 	}
 	if l.full() && !l.places[at] { // a new fault, which nobody will read
 		l.more++
@@ -145,7 +145,7 @@ func (l *faultList) beside(name string) string {
 func (l *faultList) take(other *faultList, name string) {
 	l.beside(name)
 	for _, f := range other.all {
-		l.add(place{line: f.Line, column: f.Column, file: name}, f.Fault)
+		l.add(place{line: f.Line, column: f.Column, cell: f.Cell, file: name}, f.Fault)
 	}
 	l.more += other.more
 }

@@ -1,10 +1,8 @@
 package file
 
 import (
-	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -37,16 +35,7 @@ func readerOf(name string) func(text []byte, faults *faultList) *node {
 
 // load reads a file whose tables are opened by their names; open may be nil.
 func load(name string, text []byte, open opener) (*Spec, error) {
-	return loadInto(newFaultList(name), name, text, open)
-}
-
-// loadInto reads a file, or fails with the faults found.
-func loadInto(faults *faultList, name string, text []byte, open opener) (*Spec, error) {
-	root := readerOf(name)(text, faults)
-	if root == nil {
-		return nil, faults.err()
-	}
-	return (&Spec{file: name, text: append([]byte(nil), text...), root: root, open: open}).loaded(faults)
+	return Reader{}.load(name, text, open)
 }
 
 // loaded is the file with the bodies and tables that it names, or an error with the faults found.
@@ -65,20 +54,7 @@ func (s *Spec) loaded(faults *faultList) (*Spec, error) {
 // Read loads a scenario file from disk, and the tables that it names, from its folder and those below. Only a regular
 // file of at most [MaxFile] bytes is read: a directory, a device or a pipe is refused, not waited for. The error is
 // [Faults], or wraps an error of the file system.
-func Read(path string) (*Spec, error) {
-	text, err := readRegular(path)
-	if err != nil {
-		return nil, fmt.Errorf("scenario file: %w", err)
-	}
-	return load(path, text, func(table string) ([]byte, error) {
-		folder, err := os.OpenRoot(filepath.Dir(path)) // symbolic links cannot lead out of it
-		if err != nil {
-			return nil, err
-		}
-		defer folder.Close()
-		return readRegularFS(folder.FS(), table, maxTable)
-	})
-}
+func Read(path string) (*Spec, error) { return Reader{}.Read(path) }
 
 // readRegular reads at most one byte more than the limit, enough to know that a file is too long.
 func readRegular(path string) ([]byte, error) {

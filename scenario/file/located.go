@@ -17,19 +17,26 @@ func (s *Spec) fromText() {
 // locate gives the keys and values of a tree the cells in which they stand, in the order of the tree; an empty one is
 // none. A list of another length is of another tree, and gives none.
 func (s *Spec) locate(cells []string) {
-	all := 0
-	s.root.walk(func(*node) { all++ })
-	if all != len(cells) {
-		return
+	if s.root.locate(cells) {
+		s.cells = cells
 	}
-	s.cells = cells
+}
+
+// locate is the same for a tree; false if the list is of another tree.
+func (n *node) locate(cells []string) bool {
+	all := 0
+	n.walk(func(*node) { all++ })
+	if all != len(cells) {
+		return false
+	}
 	i := 0
-	s.root.walk(func(n *node) {
+	n.walk(func(n *node) {
 		if cells[i] != "" {
 			n.at = place{line: n.at.line, cell: cells[i]}
 		}
 		i++
 	})
+	return true
 }
 
 // walk calls do with a node and all keys, values and items below it, in the order of the file.

@@ -69,6 +69,8 @@ type TableText struct {
 	Name   string `json:"name"`   // its path from the scenario file
 	SHA256 string `json:"sha256"` // of its bytes
 	Text   string `json:"text"`   // the table itself
+	// Cells are where its keys and values stand in the workbook that it says the same as, in their order.
+	Cells []string `json:"cells,omitempty"`
 }
 
 // NewManifest records a run of a scenario file.
@@ -87,12 +89,17 @@ func NewManifest(s *Spec, r *scenario.Result) Manifest {
 		m.Lines = append(m.Lines, l.Name)
 	}
 	for _, t := range s.tables {
-		m.Tables = append(m.Tables, TableText{t.name, digest(t.text), string(t.text)})
+		m.Tables = append(m.Tables, t.record())
 	}
 	for _, b := range s.bodies {
-		m.Bodies = append(m.Bodies, TableText{b.name, digest(b.text), string(b.text)})
+		m.Bodies = append(m.Bodies, b.record())
 	}
 	return m
+}
+
+// record is the file as a record of a run keeps it.
+func (t tableFile) record() TableText {
+	return TableText{Name: t.name, SHA256: digest(t.text), Text: string(t.text), Cells: t.cells}
 }
 
 // digest is the SHA-256 of a text.
@@ -109,6 +116,15 @@ func (m Manifest) table(name string) ([]byte, error) {
 		}
 	}
 	return nil, fs.ErrNotExist
+}
+
+// load reads the scenario file of the manifest, with the files that it names.
+func (m Manifest) load() (*Spec, error) {
+	s := &Spec{file: m.File, text: []byte(m.Text), open: m.table, recorded: map[string][]string{}}
+	for _, b := range m.Bodies {
+		s.recorded[b.Name] = b.Cells
+	}
+	return s.readInto(newFaultList(m.File))
 }
 
 // Write writes the manifest as JSON. The error is the writer's own; no writer is a fault.

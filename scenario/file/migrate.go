@@ -115,7 +115,7 @@ func inQuotes(value, quote string) string {
 
 // same checks that another text of the file has no faults.
 func (s *Spec) same(text []byte) error {
-	now, err := load(s.file, text, s.open)
+	now, err := Reader{s.workbook}.load(s.file, text, s.open)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ func (p place) set() bool { return p == place{} }
 // in is the place after the name of the file or form: plan.yaml:12:3; plan.xlsx, cell Inputs!C7; enquiry, field
 // need.real_growth.
 func (p place) in(name string) string {
+	if p.file != "" {
+		name = p.file
+	}
 	switch {
 	case p.cell != "":
 		return name + ", cell " + p.cell
@@ -30,8 +33,6 @@ func (p place) in(name string) string {
 		return name + ", field " + p.field
 	case p.set():
 		return name + ", as set"
-	case p.file != "":
-		name = p.file
 	}
 	return name + ":" + strconv.Itoa(p.line) + ":" + strconv.Itoa(p.column)
 }
@@ -40,6 +41,8 @@ func (p place) in(name string) string {
 // as set.
 func (p place) on() string {
 	switch {
+	case p.cell != "" && p.file != "":
+		return "in cell " + p.cell + " of " + p.file
 	case p.cell != "":
 		return "in cell " + p.cell
 	case p.field != "":

@@ -42,7 +42,9 @@ type planRecord struct {
 	File      string             `json:"file"`
 	Text      string             `json:"scenario_file"`
 	Set       []scenario.Setting `json:"set,omitempty"`
+	Cells     []string           `json:"cells,omitempty"`
 	Tables    []TableText        `json:"tables,omitempty"`
+	Bodies    []TableText        `json:"bodies,omitempty"`
 	Scenarios []string           `json:"scenarios"`
 	Paths     uint64             `json:"paths"`
 	Seed      uint64             `json:"seed"`
@@ -105,14 +107,17 @@ func planLines(version string) string { return PlanMark + "version " + version +
 
 func (p *Planned) record() planRecord {
 	s := door.Or(p.Spec)
-	r := planRecord{File: s.File(), Text: string(s.text), Set: s.set, Paths: p.Plan.Paths(), Seed: p.Options.Seed,
-		Lines: p.Options.Lines, Years: p.Options.Years, Exact: p.Options.ExactPercentiles}
+	r := planRecord{File: s.File(), Text: string(s.text), Set: s.set, Cells: s.cells, Paths: p.Plan.Paths(),
+		Seed: p.Options.Seed, Lines: p.Options.Lines, Years: p.Options.Years, Exact: p.Options.ExactPercentiles}
 	r.Scenarios = append(r.Scenarios, p.Model.Baseline.Name)
 	for _, each := range p.Model.Scenarios {
 		r.Scenarios = append(r.Scenarios, each.Name)
 	}
 	for _, t := range s.tables {
-		r.Tables = append(r.Tables, TableText{t.name, digest(t.text), string(t.text)})
+		r.Tables = append(r.Tables, t.record())
+	}
+	for _, b := range s.bodies {
+		r.Bodies = append(r.Bodies, b.record())
 	}
 	return r
 }
@@ -149,8 +154,8 @@ func ReadPlan(ctx context.Context, r io.Reader, o scenario.Options) (*Planned, e
 
 // manifest is the part of a manifest that says what is run.
 func (r planRecord) manifest() Manifest {
-	return Manifest{File: r.File, Text: r.Text, Set: r.Set, Tables: r.Tables, Scenarios: r.Scenarios, Paths: r.Paths,
-		Seed: r.Seed, Lines: r.Lines, Years: r.Years, ExactPercentiles: r.Exact}
+	return Manifest{File: r.File, Text: r.Text, Set: r.Set, Cells: r.Cells, Tables: r.Tables, Bodies: r.Bodies,
+		Scenarios: r.Scenarios, Paths: r.Paths, Seed: r.Seed, Lines: r.Lines, Years: r.Years, ExactPercentiles: r.Exact}
 }
 
 // errNotAPlan is the fault of bytes that are not a plan file.

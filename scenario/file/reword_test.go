@@ -47,7 +47,7 @@ func said(t *testing.T, name string, text []byte, reword rewording) (all []strin
 		l.reword = reword
 		return l
 	}
-	s, err := loadInto(list(), name, text, nil)
+	s, err := (&Spec{file: name, text: text}).readInto(list())
 	if err == nil {
 		_, err = s.modelInto(list())
 	}

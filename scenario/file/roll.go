@@ -177,7 +177,7 @@ func (n *node) ownFields() []field {
 // agrees checks that a text is a file of the plan without faults: if the new text does not give the same plan, nothing
 // is written.
 func (s *Spec) agrees(text []byte, plan *finance.Model, faults *faultList) error {
-	now, err := load(s.file, text, s.open)
+	now, err := Reader{s.workbook}.load(s.file, text, s.open)
 	if err != nil {
 		return err
 	}

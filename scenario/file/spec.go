@@ -22,10 +22,14 @@ type Spec struct {
 	bodies []tableFile        // the files of bodies that it names, and those that they name
 	// apart tells, by the place of a transfer, what two bodies state differently about it, and whose statement counts.
 	apart   map[string]string
-	leftOut []string         // what the files of bodies say that they leave out
-	open    opener           // of tables; nil where there is no folder
-	cells   []string         // of a workbook: where the keys and values of the tree stand, in its order
-	empty   map[string]place // of a workbook: cells that give nothing, by the path that they would give
+	leftOut []string // what the files of bodies say that they leave out
+	open    opener   // of tables; nil where there is no folder
+	cells   []string // of a workbook: where the keys and values of the tree stand, in its order
+	// recorded are the places in workbooks of bodies that a record of a run has, by the name of the file.
+	recorded map[string][]string
+	// workbook reads the files of bodies that are workbooks; nil if none is read.
+	workbook func(name string, data []byte) (*Spec, error)
+	empty    map[string]place // of a workbook: cells that give nothing, by the path that they would give
 }
 
 // File is the name that the file was loaded under.

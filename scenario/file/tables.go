@@ -39,7 +39,7 @@ func LoadFS(folder fs.FS, name string) (*Spec, error) {
 // files there or in folders below. The folder is read while the file is loaded and when [Spec.With] names a table. The
 // error is [Faults].
 func LoadIn(folder fs.FS, name string, text []byte) (*Spec, error) {
-	return load(name, text, func(table string) ([]byte, error) { return readRegularFS(folder, table, maxTable) })
+	return Reader{}.LoadIn(folder, name, text)
 }
 
 // readRegularFS reads one byte more than the limit at most.
@@ -63,6 +63,11 @@ type tableFile struct {
 	name    string
 	text    []byte
 	refused fault.Fault
+
+	// Of a workbook, whose text says the same:
+	faults Faults           // instead of a text
+	cells  []string         // where the keys and values of the text stand, in its order
+	empty  map[string]place // cells that give nothing
 }
 
 // An opener gives the text of a table by its name.

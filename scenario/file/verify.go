@@ -23,7 +23,7 @@ func (m Manifest) Again(ctx context.Context, o scenario.Options) (*Spec, *scenar
 // Prepare is the manifest's file, and the model and options of its run; options that a manifest does not record are
 // taken from o. The error is [Faults] if the scenario file in it has any, or a fault if it names unknown scenarios.
 func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.Options, error) {
-	spec, err := load(m.File, []byte(m.Text), m.table)
+	spec, err := m.load()
 	if err != nil {
 		return nil, nil, o, err
 	}
