@@ -27,7 +27,7 @@ func (p *Plan) Run(ctx context.Context) (*Result, error) {
 	if p == nil || p.code == nil {
 		return nil, errNoPlan
 	}
-	return guarded(p.seed, func() (*Result, error) { return p.whole(ctx, nil) })
+	return guarded(p.seed, func() (*Result, error) { return p.all(ctx, nil) })
 }
 
 // run plans a model and runs all its paths, the pilot's first.
@@ -36,11 +36,11 @@ func (k *structures) run(ctx context.Context, m *Model, o Options) (*Result, err
 	if err != nil {
 		return nil, err
 	}
-	return p.whole(ctx, begun)
+	return p.all(ctx, begun)
 }
 
-// whole runs all paths, and goes on from a beginning if there is one.
-func (p *Plan) whole(ctx context.Context, begun *beginning) (*Result, error) {
+// all runs all paths, and goes on from a beginning if there is one.
+func (p *Plan) all(ctx context.Context, begun *beginning) (*Result, error) {
 	kept := p.newKept(p.paths, func(cell int) bool { return p.keep[cell] })
 	if begun != nil {
 		for cell, figures := range begun.figures {
