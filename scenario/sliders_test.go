@@ -68,7 +68,7 @@ func BenchmarkSweepRows(b *testing.B) {
 	s, rows, models := growths(b, n)
 	study, err := ask.New(context.Background(), s, scenario.Options{Paths: paths, Workers: 1})
 	require.NoError(b, err)
-	figure, err := study.Figure("mean balance 2028/29")
+	figure, err := study.Figure("mean of balance in 2028/29")
 	require.NoError(b, err)
 	o := balanceOnly(paths)
 	o.Years = []string{"2028/29"}
