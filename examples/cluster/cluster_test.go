@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
@@ -19,7 +20,8 @@ import (
 
 const parts = 8
 
-// The script of the manifest, as eight pods and the one that merges would run it, leaves what one process does.
+// The script of the manifests, as eight pods and the one that merges would run it, pass by pass, leaves what one
+// process does: its hash. The nation under -deep only.
 func TestTheScriptInEightProcesses(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the script is for a shell")
@@ -27,28 +29,66 @@ func TestTheScriptInEightProcesses(t *testing.T) {
 	folder := t.TempDir()
 	command := filepath.Join(folder, "envelope")
 	run(t, "go", "build", "-o", command, "../../cmd/envelope")
-	ask := []string{"../settlement/settlement.yaml", "--paths", "20000", "--lines", "balance,diverted"}
-	run(t, command, append(append([]string{"run"}, ask...), "--out", filepath.Join(folder, "alone"))...)
-	run(t, command, append(append([]string{"plan"}, ask...), "-o", filepath.Join(folder, "plan.bin"))...)
-	step := func(what string, index int) *exec.Cmd {
-		cmd := exec.Command("sh", "cluster.sh", what)
-		cmd.Env = append(os.Environ(), "ENVELOPE="+command, "PLAN="+filepath.Join(folder, "plan.bin"), "FOLDER="+folder,
-			fmt.Sprintf("PARTS=%d", parts), fmt.Sprintf("JOB_COMPLETION_INDEX=%d", index), "PAUSE=0.1")
-		cmd.Stderr = os.Stderr
-		require.NoError(t, cmd.Start())
-		return cmd
+	nation := filepath.Join(folder, "nation.yaml")
+	require.NoError(t, os.WriteFile(nation, testkit.Nation(), 0o600))
+	settlement, system := "../settlement/settlement.yaml", "../system/system.yaml"
+	for name, c := range map[string]struct {
+		ask    []string
+		passes int
+		deep   bool
+	}{
+		"settlement":       {[]string{settlement, "--paths", "20000", "--lines", "balance,diverted"}, 2, false},
+		"settlement exact": {[]string{settlement, "--paths", "20000", "--exact"}, 2, true},
+		"system":           {[]string{system, "--paths", "100000", "--lines", "net_cost"}, 1, true},
+		"system exact":     {[]string{system, "--paths", "17000", "--exact", "--lines", "balance"}, 2, false},
+		"nation":           {[]string{nation, "--paths", "17000"}, 2, true},
+		"nation exact":     {[]string{nation, "--paths", "17000", "--exact"}, 2, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.deep && testkit.Deep(1, 0) == 0 {
+				t.Skip("under -deep only")
+			}
+			folder := t.TempDir()
+			plan, alone := filepath.Join(folder, "plan.bin"), filepath.Join(folder, "alone")
+			run(t, command, append(append([]string{"run"}, c.ask...), "--out", alone)...)
+			run(t, command, append(append([]string{"plan"}, c.ask...), "-o", plan)...)
+			assert.Equal(t, c.passes, inPasses(t, command, plan, folder))
+			assert.Equal(t, hashOf(t, alone), hashOf(t, filepath.Join(folder, "results")))
+		})
 	}
-	all := []*exec.Cmd{step("merge", 0)} // which waits for the parts
-	for index := range parts {
-		all = append(all, step("part", index))
-	}
-	for _, cmd := range all {
-		require.NoError(t, cmd.Wait())
-	}
-	assert.Equal(t, hashOf(t, filepath.Join(folder, "alone")), hashOf(t, filepath.Join(folder, "results")))
 	var exit *exec.ExitError
-	require.ErrorAs(t, step("mirge", 0).Wait(), &exit)
+	require.ErrorAs(t, step(t, command, "plan.bin", "", folder, "mirge", 0).Wait(), &exit)
 	assert.Equal(t, 2, exit.ExitCode())
+}
+
+// inPasses runs the steps of all passes, and counts those.
+func inPasses(t *testing.T, command, plan, folder string) int {
+	t.Helper()
+	for pass := 1; ; pass++ {
+		next := filepath.Join(folder, fmt.Sprintf("next-%d.bin", pass))
+		all := []*exec.Cmd{step(t, command, plan, next, folder, "merge", 0)} // which waits for the parts
+		for index := range parts {
+			all = append(all, step(t, command, plan, next, folder, "part", index))
+		}
+		for _, cmd := range all {
+			require.NoError(t, cmd.Wait())
+		}
+		if _, err := os.Stat(next); err != nil {
+			return pass
+		}
+		plan = next
+	}
+}
+
+// step starts a step of the script.
+func step(t *testing.T, command, plan, next, folder, what string, index int) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command("sh", "cluster.sh", what)
+	cmd.Env = append(os.Environ(), "ENVELOPE="+command, "PLAN="+plan, "NEXT="+next, "FOLDER="+folder,
+		fmt.Sprintf("PARTS=%d", parts), fmt.Sprintf("JOB_COMPLETION_INDEX=%d", index), "PAUSE=0.1")
+	cmd.Stderr = os.Stderr
+	require.NoError(t, cmd.Start())
+	return cmd
 }
 
 func run(t *testing.T, name string, args ...string) {
@@ -139,14 +179,23 @@ type (
 	}
 )
 
-// The manifest holds together: there are as many pods as parts, every pod is told the same, and what it mounts is
-// there.
-func TestTheManifestHoldsTogether(t *testing.T) {
-	jobs, claims := manifest(t)
-	require.Len(t, jobs, 2)
+// The manifests hold together: there are as many pods as parts, every pod is told the same, and what it mounts is
+// there. The second pass has the jobs of the first, with the plan file that the first leaves.
+func TestTheManifestsHoldTogether(t *testing.T) {
+	jobs, claims := manifest(t, "job.yaml")
 	require.Contains(t, claims, "envelope")
 	assert.Equal(t, []string{"ReadWriteMany"}, claims["envelope"].AccessModes, "pods on several machines write to it")
-	indexed := jobs["envelope-parts"]
+	next, none := manifest(t, "next.yaml")
+	assert.Empty(t, none)
+	holdsTogether(t, jobs, claims, "", "/run/envelope/plan.bin")
+	holdsTogether(t, next, claims, "-2", "/work/next.bin")
+}
+
+// holdsTogether is of the jobs of a pass, whose names end in the same way.
+func holdsTogether(t *testing.T, jobs map[string]job, claims map[string]claim, end, plan string) {
+	t.Helper()
+	require.Len(t, jobs, 2)
+	indexed := jobs["envelope-parts"+end]
 	assert.Equal(t, "Indexed", indexed.CompletionMode)
 	assert.LessOrEqual(t, indexed.Parallelism, indexed.Completions)
 	assert.NotNil(t, indexed.BackoffLimitPerIndex)
@@ -156,14 +205,17 @@ func TestTheManifestHoldsTogether(t *testing.T) {
 		assert.True(t, p.SecurityContext.RunAsNonRoot)
 		require.Len(t, p.Containers, 1)
 		c := p.Containers[0]
-		assert.Equal(t, []string{"sh", "/run/envelope/cluster.sh", map[string]string{"envelope-parts": "part",
-			"envelope-merge": "merge"}[name]}, c.Command)
+		assert.Equal(t, []string{"sh", "/run/envelope/cluster.sh", map[string]string{"envelope-parts" + end: "part",
+			"envelope-merge" + end: "merge"}[name]}, c.Command)
 		env := map[string]string{}
 		for _, e := range c.Env {
 			env[e.Name] = e.Value
 		}
-		assert.Equal(t, map[string]string{"PLAN": "/run/envelope/plan.bin", "PARTS": fmt.Sprint(indexed.Completions),
-			"FOLDER": "/work"}, env)
+		want := map[string]string{"PLAN": plan, "PARTS": fmt.Sprint(indexed.Completions), "FOLDER": "/work"}
+		if name == "envelope-merge" {
+			want["NEXT"] = "/work/next.bin"
+		}
+		assert.Equal(t, want, env)
 		at := map[string]string{}
 		for _, m := range c.VolumeMounts {
 			at[m.Name] = m.MountPath
@@ -176,10 +228,10 @@ func TestTheManifestHoldsTogether(t *testing.T) {
 	}
 }
 
-// manifest reads the objects of kubernetes/job.yaml strictly.
-func manifest(t *testing.T) (jobs map[string]job, claims map[string]claim) {
+// manifest reads the objects of a file of kubernetes/ strictly.
+func manifest(t *testing.T, name string) (jobs map[string]job, claims map[string]claim) {
 	t.Helper()
-	text, err := os.ReadFile("kubernetes/job.yaml")
+	text, err := os.ReadFile(filepath.Join("kubernetes", name))
 	require.NoError(t, err)
 	jobs, claims = map[string]job{}, map[string]claim{}
 	documents := yaml.NewDecoder(bytes.NewReader(text))

@@ -63,7 +63,7 @@ README = (CLONE / "notebook" / "README.md").read_text(encoding="utf-8")
 #: What is said otherwise in a notebook: the file, what is set in it, how an answer looks and where it goes.
 OTHERWISE = {
     "help", "messages", "version", "name", "folder", "end", "set", "set-from", "format", "unit", "detail", "picture",
-    "paths-out", "input", "from", "to", "with", "each", "settings", "all", "column", "part", "out",
+    "paths-out", "input", "from", "to", "with", "each", "settings", "all", "column", "part", "out", "merge",
 }  # fmt: skip
 
 
