@@ -48,17 +48,20 @@ func allocated(t *testing.T, m *scenario.Model, o scenario.Options) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// The estimate of memory is within a fifth of what a run of any example holds beside its model, garbage left out, at
-// the moment when it holds most: with histograms alone, with all figures kept, and with exact percentiles.
+// The estimate of memory is within a fifth, or a megabyte, of what a run of any example holds beside its model, garbage
+// left out, at the moment when it holds most: with histograms alone, with all figures kept, and with exact percentiles.
 func TestCostTellsMemory(t *testing.T) {
 	files, err := filepath.Glob("../examples/*/*.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	asked := []scenario.Options{{Workers: 1}, {Paths: 10_000, Workers: 2},
 		{Paths: uint64(testkit.Deep(200_000, 20_000)), Workers: 2, ExactPercentiles: true}}
-	for _, f := range files {
+	for i, f := range files {
 		m := modelIn(t, f)
-		for _, o := range asked {
+		for j, o := range asked {
+			if (i+j)%testkit.Deep(1, 2) != 0 {
+				continue
+			}
 			p, err := scenario.NewPlan(context.Background(), m, o)
 			require.NoError(t, err)
 			c, err := p.Cost()
@@ -66,7 +69,7 @@ func TestCostTellsMemory(t *testing.T) {
 			held := heldBy(t, m, o)
 			t.Logf("%s, %d paths, %d workers, exact %t: %d kB estimated, %d held", filepath.Base(f), p.Paths(),
 				o.Workers, o.ExactPercentiles, c.Memory>>10, held>>10)
-			assert.InDelta(t, 1, float64(c.Memory)/float64(held), 0.2, "%s: %+v", f, o)
+			assert.InDelta(t, float64(held), float64(c.Memory), max(float64(held)/5, 1<<20), "%s: %+v", f, o)
 		}
 	}
 }

@@ -36,6 +36,9 @@ func (p *Plan) pilot(ctx context.Context) (*beginning, error) {
 	}
 	k.answers.sketches, k.answers.values = sketch.NewAll(p.grids), make([][]float64, len(p.grids))
 	for cell, certain := range p.certain {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if !certain {
 			k.answers.sketches[cell].Add(figures[cell])
 		}
