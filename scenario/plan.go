@@ -118,8 +118,8 @@ func (k *structures) outline(ctx context.Context, m *Model, o Options) (*Plan, e
 		return nil, err
 	}
 	p := &Plan{model: m, options: o.own(), kept: k, paths: o.Paths, seed: o.Seed, workers: o.Workers,
-		progress: o.Progress, memory: o.MaxMemory, exact: o.ExactPercentiles, central: &central{}, scenarios: r.scenarios, groups: r.groups,
-		engine: r.plan}
+		progress: o.Progress, memory: o.MaxMemory, exact: o.ExactPercentiles, central: &central{},
+		scenarios: r.scenarios, groups: r.groups, engine: r.plan}
 	if p.paths == 0 {
 		p.paths = DefaultPaths
 	}
