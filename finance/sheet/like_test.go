@@ -60,6 +60,7 @@ func likeSheet(x, y, z float64) *sheet.Sheet {
 		money("sum", ref("x").Plus(ref("y"))), money("carried", last("carried").Plus(ref("sum"))),
 		money("part", ref("x").Times(ref("r"))), money("alone", last("alone").Plus(ref("part"))),
 		money("choice", sheet.If(ref("x").Minus(ref("y")), ref("x"), ref("carried"))),
+		rate("third", sheet.If(ref("r").Minus(sheet.Num(1)), ref("r"), ref("z"))),
 		money("two ago", ref("choice").Ago(2)), rate("ratio", ref("r").Over(ref("z"))),
 	)
 	return s

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/measure"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -37,13 +39,34 @@ func revalued(plan *Plan, rng *rand.Rand) *Plan {
 	return &p
 }
 
+// decidedByScalars has rows that are certain, or a fault, by whether an input is zero or what its sign is.
+func decidedByScalars(t *testing.T) *Plan {
+	x, plus, rate, none := sheet.Ref("x"), sheet.Ref("plus"), sheet.Ref("rate"), sheet.Ref("nil")
+	money := func(name string, formula sheet.Expr) sheet.Row {
+		return sheet.Row{Name: name, Unit: sheet.Money, Formula: formula}
+	}
+	rows := []sheet.Row{
+		money("product", x.Times(rate)), money("limited", sheet.Min(none, sheet.Max(x, none))),
+		money("quotient", x.Plus(plus.Over(rate))), money("chosen", sheet.If(rate, plus, x)),
+		money("at least", sheet.Max(x, none).Plus(plus)),
+	}
+	p := amounts(t, rows...)
+	plan := uncertain(p)
+	for row := range rows {
+		plan.Values = append(plan.Values, Value{Versus: -1, Slot: p.RowSlot(row)})
+		plan.Questions = append(plan.Questions, Question{Versus: -1, Slot: p.RowSlot(row), Measure: measure.InYear{}})
+	}
+	return plan
+}
+
 // Whatever a compiler keeps, its code is that of a plan compiled from the start: instruction by instruction, scalar by
 // scalar, with all that is certain.
 func TestKeptCodeIsTheSame(t *testing.T) {
 	sound := planOfEveryKind(t)
 	sound.Sound = true
 	for name, plan := range map[string]*Plan{"every kind": planOfEveryKind(t), "sound": sound,
-		"draws": drawPlan(t, 5, dist.Normal{Mean: 2, SD: 3}), "drivers of years": driversOfYears(t)} {
+		"draws": drawPlan(t, 5, dist.Normal{Mean: 2, SD: 3}), "drivers of years": driversOfYears(t),
+		"zeros and signs": decidedByScalars(t)} {
 		rng := rand.New(rand.NewPCG(1, 5))
 		var k Compiler
 		plans := testkit.Deep(3000, 150)
