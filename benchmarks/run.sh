@@ -84,6 +84,7 @@ one_round() {
 	[ -z "$two" ] || ours '^BenchmarkSettlement$/^workers=2$' 3x
 	ours_pinned '^BenchmarkScenarios$/^50$' 1x
 	ours_pinned '^Benchmark(System|Nation)$' 1x
+	ours_pinned '^Benchmark(SweepRows|Slider)$' 2x
 }
 
 trap '[ $? -eq 0 ] || { echo "failed; the end of $log:"; tail -20 "$log"; }' EXIT

@@ -32,6 +32,9 @@
 // The same model, seed and number of paths give the same bits on every processor and with any number of workers; the
 // result's Hash says so. A run can also be cut into parts ([Plan.RunPart]), computed anywhere, and merged.
 //
+// A question that takes many runs of models which differ in numbers only (a sweep, a slider, a search) keeps what they
+// have in common: [Plan.With] gives the plan of another model, and a [Planner] plans, runs and draws many.
+//
 // # Errors
 //
 // What is wrong with a model, an option or a part of a run is a [fault.Fault], found by errors.As; where it is beyond a

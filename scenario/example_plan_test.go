@@ -63,6 +63,36 @@ func ExamplePlan_RunPart() {
 	// the same figures as in one run: true
 }
 
+// One plan after another, for settlements that grow faster: what depends on the structure of the sheet is kept.
+func ExamplePlan_With() {
+	ctx := context.Background()
+	plan, err := scenario.NewPlan(ctx, council(), scenario.Options{Paths: 10_000, Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, growth := range []finance.Rate{0.02, 0.04, 0.06} {
+		m := council()
+		m.Baseline.Model.(*finance.Model).Funding.CashGrowth[0] = growth
+		if plan, err = plan.With(ctx, m); err != nil {
+			fmt.Println(err)
+			return
+		}
+		r, err := plan.Run(ctx)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		balance, _ := r.Cell("as planned", "balance", "2026/27")
+		median, _ := balance.P(0.5)
+		fmt.Printf("growth of %.0f%% a year: the median balance is %.1f (£m)\n", 100*float64(growth), median.Value/1e6)
+	}
+	// Output:
+	// growth of 2% a year: the median balance is -1.0 (£m)
+	// growth of 4% a year: the median balance is 1.0 (£m)
+	// growth of 6% a year: the median balance is 3.0 (£m)
+}
+
 // Exact percentiles take a second pass over the paths, which is cut into parts like the first.
 func ExamplePlan_Next() {
 	ctx := context.Background()
