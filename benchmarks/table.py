@@ -51,7 +51,7 @@ def read(path, latency_paths):
             elif re.match(r"BenchmarkLatency(-\d+)?\s+\d", line):
                 m = go_metrics(line)
                 runs["envelope", 1, latency_paths].append(Run(m.get("cpu-ms", m["ms"]) * 1e6 / latency_paths, 0))
-            elif found := re.match(r"Benchmark((?:Settlement|Scenarios)/[^\s-]+|System|Nation)(-\d+)?\s+\d", line):
+            elif found := re.match(r"Benchmark((?:Settlement|Scenarios)/[^\s-]+|System|Nation|SweepRows|Slider)(-\d+)?\s+\d", line):
                 users[found[1]].append(go_metrics(line))
     return runs, checks, users
 
@@ -172,7 +172,8 @@ def bars(runs, users):
 PATHS = 100_000  # of BenchmarkSettlement/whole; of twice, that many more
 
 # The metrics shown of what people run.
-SHOWN = ("cpu-ns/path", "ns/path", "cpu-ms", "ms", "ns/path-of-one", "ratio-to-one", "B/op", "peak-MiB")
+SHOWN = ("cpu-ns/path", "ns/path", "cpu-ms", "ms", "ns/path-of-one", "ratio-to-one", "ratio-to-engine", "moved-ratio",
+         "ready-ratio", "B/op", "peak-MiB")
 
 
 def fastest(runs):
