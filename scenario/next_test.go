@@ -176,7 +176,7 @@ func TestPartsOfOtherPassesAreRefused(t *testing.T) {
 }
 
 // No bit of a part of a further pass, nor of its plan, can be turned unseen.
-func TestTurnedBitsOfPasses(t *testing.T) {
+func TestDamagedPartsOfPasses(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for _, keeps := range []bool{true, false} {
 		p := passOf(t, exactly, keeps)
