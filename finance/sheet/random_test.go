@@ -172,7 +172,7 @@ func TestASoundSheetCompilesInAnyOrder(t *testing.T) {
 // check rows of exactly zero.
 func TestAFloatReaderStandsWithinTheBound(t *testing.T) {
 	var cells float.Tally
-	testkit.Check(t, 100_000, func(t *rapid.T) { cells.Compare(t, drawLedger(t)) })
+	testkit.CheckSome(t, 100_000, 1_000, func(t *rapid.T) { cells.Compare(t, drawLedger(t)) })
 	t.Log(cells)
 	assert.Greater(t, float64(cells.Penny), 0.9*float64(cells.Money), "most money must agree to the last penny")
 	assert.Greater(t, float64(cells.Tight), 0.9*float64(cells.Numbers), "most numbers must agree to twelve digits")
