@@ -202,6 +202,7 @@ func TestDamagedPartsOfPasses(t *testing.T) {
 // Whatever figures or counts come in a part of a further pass, with the right seal: no panic, what is accepted is the
 // same part when it is written and read again, and either makes a result with what is missing or does not fit it.
 func TestMutatedPartsOfPasses(t *testing.T) {
+	testkit.NotForRaces(t)
 	for _, keeps := range []bool{true, false} {
 		p := passOf(t, exactly, keeps)
 		missing := partOf(t, p, PartPaths, passPaths)

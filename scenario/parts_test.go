@@ -380,6 +380,7 @@ func add(counts []uint64, n uint64) {
 
 // Bytes that are no part take no memory to speak of, whatever they promise.
 func TestHostilePartsTakeNoMemory(t *testing.T) {
+	testkit.NotForRaces(t)
 	p := newSetup().plan(t)
 	data := bytesOf(t, partOf(t, p, 0, PartPaths))
 	endless := []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01} // 2⁶⁴−1 spans

@@ -124,6 +124,7 @@ func TestOtherFiguresAreTold(t *testing.T) {
 
 // Whatever bytes come, with the right fingerprint or not: no panic, and what is accepted can be run.
 func TestMutatedPlans(t *testing.T) {
+	testkit.NotForRaces(t)
 	plain, accepted := func(*setup) {}, 0
 	data := writtenPlan(t, plain)
 	testkit.Mutated(t, testkit.Deep(50_000, 1_000), [][]byte{data}, func(t *testing.T, data []byte) {
