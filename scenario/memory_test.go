@@ -51,6 +51,7 @@ func allocated(t *testing.T, m *scenario.Model, o scenario.Options) uint64 {
 // The estimate of memory is within a fifth, or a megabyte, of what a run of any example holds beside its model, garbage
 // left out, at the moment when it holds most: with histograms alone, with all figures kept, and with exact percentiles.
 func TestCostTellsMemory(t *testing.T) {
+	testkit.NotForRaces(t)
 	files, err := filepath.Glob("../examples/*/*.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
@@ -97,6 +98,7 @@ func heldBy(t *testing.T, m *scenario.Model, o scenario.Options) (most uint64) {
 // With exact percentiles a run of any number of paths holds no more than its ceiling: what does not fit is worked out
 // again, and the figures stay the same.
 func TestExactMemoryIsBounded(t *testing.T) {
+	testkit.NotForRaces(t)
 	m := modelIn(t, "../examples/settlement/settlement.yaml")
 	o := scenario.Options{Paths: uint64(testkit.Deep(2_000_000, 240_000)), Workers: 2, ExactPercentiles: true,
 		Lines: []string{"balance"}}
