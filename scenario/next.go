@@ -71,6 +71,11 @@ func (p *Plan) next(ctx context.Context, part *Partial, keeps func(figures uint6
 	if err := open.compile(ctx); err != nil {
 		return nil, err
 	}
+	for i, r := range open.found {
+		if sorted, ok := r.(sketch.Sorted); ok {
+			open.found[i] = slices.Clone(sorted) // a later Result of the same part sorts in the part's room
+		}
+	}
 	next := *p
 	next.pass++
 	next.later = &later{before: p, whole: part, open: open, keeps: keeps(open.count())}

@@ -188,7 +188,7 @@ func TestTheManifestsHoldTogether(t *testing.T) {
 	next, none := manifest(t, "next.yaml")
 	assert.Empty(t, none)
 	holdsTogether(t, jobs, claims, "", "/run/envelope/plan.bin")
-	holdsTogether(t, next, claims, "-2", "/work/next.bin")
+	holdsTogether(t, next, claims, "-2", "/data/next.bin")
 }
 
 // holdsTogether is of the jobs of a pass, whose names end in the same way.
@@ -211,9 +211,9 @@ func holdsTogether(t *testing.T, jobs map[string]job, claims map[string]claim, e
 		for _, e := range c.Env {
 			env[e.Name] = e.Value
 		}
-		want := map[string]string{"PLAN": plan, "PARTS": fmt.Sprint(indexed.Completions), "FOLDER": "/work"}
+		want := map[string]string{"PLAN": plan, "PARTS": fmt.Sprint(indexed.Completions), "FOLDER": "/data"}
 		if name == "envelope-merge" {
-			want["NEXT"] = "/work/next.bin"
+			want["NEXT"] = "/data/next.bin"
 		}
 		assert.Equal(t, want, env)
 		at := map[string]string{}
@@ -224,7 +224,7 @@ func holdsTogether(t *testing.T, jobs map[string]job, claims map[string]claim, e
 		assert.Equal(t, "envelope-run", p.Volumes[0].ConfigMap.Name)
 		assert.Equal(t, "/run/envelope", at[p.Volumes[0].Name])
 		assert.Contains(t, claims, p.Volumes[1].PersistentVolumeClaim.ClaimName)
-		assert.Equal(t, "/work", at[p.Volumes[1].Name])
+		assert.Equal(t, "/data", at[p.Volumes[1].Name])
 	}
 }
 
