@@ -32,6 +32,9 @@ type node struct {
 	uses    int
 	last    int  // node that reads the result last
 	passing bool // its column is free again after that
+
+	mark bool  // it ends a segment, and works nothing out
+	dues []due // that the segment reports
 }
 
 // An operation is what makes equal nodes equal.
@@ -59,18 +62,25 @@ type assembler struct {
 	temps  []ref
 
 	origins []origin // of the scalars
+
+	readers [][]int // by slot: the values that read it
+	dues    []due   // of the segment under way
+	done    []bool  // by value: whether it is due, or was
 }
 
-func newAssembler(m *merger, l *layout) *assembler {
-	return &assembler{merger: m, layout: l, leafOf: map[leaf]ref{}, nodeOf: map[operation]ref{},
-		rows: make([]ref, len(m.names)), temps: make([]ref, m.temps)}
+func newAssembler(m *merger, c *Code) *assembler {
+	return &assembler{merger: m, layout: &c.layout, leafOf: map[leaf]ref{}, nodeOf: map[operation]ref{},
+		rows: make([]ref, len(m.names)), temps: make([]ref, m.temps),
+		readers: c.readers(len(m.names)), done: make([]bool, len(c.values))}
 }
 
 // begin turns to a column.
 func (a *assembler) begin(col int) {
 	a.col, a.leaves, a.nodes, a.origins = col, a.leaves[:0], a.nodes[:0], a.origins[:0]
+	a.dues = a.dues[:0]
 	clear(a.leafOf)
 	clear(a.nodeOf)
+	clear(a.done)
 	for i := range a.rows {
 		a.rows[i] = none
 	}

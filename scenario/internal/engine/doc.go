@@ -19,6 +19,7 @@
 //	layout.go    columns that live longer than a year get their places; the size of a block is settled
 //	assemble.go  the steps of one column of the sheet become nodes: lags vanish, equal nodes are one, certain ones are folded
 //	emit.go      the nodes become a tape: a result that only the next node reads stays in the accumulator, others get columns
+//	segment.go   the tape is cut where enough values can be reported, while they are in the processor's cache
 //	draw.go      correlation, linear processes and normal inputs become a tape too
 //	chance.go    states that chance moves: shocks, regimes, histories
 //	copula.go    correlated normals become those of a Student t copula

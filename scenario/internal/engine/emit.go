@@ -11,23 +11,38 @@ import (
 // accumulator; others get a column, which is free again after the node that reads it last.
 type emitter struct {
 	*assembler
-	code   []kernel.Instruction // columns by number
+	segments []segment
+
+	code   []kernel.Instruction // of the segment under way, columns by number
 	faults []suspect
 	held   ref           // what the accumulator holds
+	from   ref           // the mark before the segment
 	free   []int32       // columns
+	late   []int32       // columns of earlier segments, free after this one
 	used   int32         // columns, lasting ones included
 	filled map[ref]int32 // columns that hold a scalar
 }
 
 // begin turns to the nodes of another column.
 func (e *emitter) begin() {
-	e.code, e.faults, e.free = e.code[:0], e.faults[:0], e.free[:0]
-	e.held, e.used = none, int32(e.layout.lasting)
+	e.segments, e.code, e.faults, e.free, e.late = e.segments[:0], e.code[:0], e.faults[:0], e.free[:0], e.late[:0]
+	e.held, e.from, e.used = none, none, int32(e.layout.lasting)
 	clear(e.filled)
 }
 
-// reads are the figures that a node reads.
-func (n *node) reads() [3]ref { return [3]ref{n.op.a, n.op.b, n.op.c} }
+// reads calls a function with the figures that a node reads; a mark reads what is reported.
+func (n *node) reads(read func(ref)) {
+	for _, r := range [3]ref{n.op.a, n.op.b, n.op.c} {
+		if r >= 0 {
+			read(r)
+		}
+	}
+	for _, d := range n.dues {
+		if d.ref >= 0 {
+			read(d.ref)
+		}
+	}
+}
 
 // all writes the tape instructions of every node that is live, in order.
 func (e *emitter) all() {
@@ -37,6 +52,10 @@ func (e *emitter) all() {
 		next := -1
 		if k+1 < len(live) {
 			next = live[k+1]
+		}
+		if e.nodes[i].mark {
+			e.end(i)
+			continue
 		}
 		e.node(i, next)
 		e.release(i)
@@ -51,16 +70,14 @@ func (e *emitter) live() []int {
 	live := make([]int, 0, len(e.nodes))
 	for i := len(e.nodes) - 1; i >= 0; i-- {
 		n := &e.nodes[i]
-		if n.uses == 0 && len(n.stores) == 0 && !n.keep && !n.zero {
+		if n.uses == 0 && len(n.stores) == 0 && !n.keep && !n.zero && !n.mark {
 			continue
 		}
 		live = append(live, i)
-		for _, r := range n.reads() {
-			if r >= 0 {
-				e.nodes[r].uses++
-				e.nodes[r].last = max(e.nodes[r].last, i)
-			}
-		}
+		n.reads(func(r ref) {
+			e.nodes[r].uses++
+			e.nodes[r].last = max(e.nodes[r].last, i)
+		})
 	}
 	slices.Reverse(live)
 	return live
@@ -170,23 +187,27 @@ func (e *emitter) store(i, next int) {
 	n.passing = !n.keep
 }
 
-// release frees the columns that a node is the last to read.
+// release frees the columns that a node is the last to read; those from before the segment only after it, so that its
+// tape gives the same again.
 func (e *emitter) release(i int) {
-	for _, r := range e.nodes[i].reads() {
-		if r < 0 {
-			continue
+	e.nodes[i].reads(func(r ref) {
+		n := &e.nodes[r]
+		if !n.passing || n.last != i {
+			return
 		}
-		if n := &e.nodes[r]; n.passing && n.last == i {
+		n.passing = false
+		if r > e.from {
 			e.free = append(e.free, n.column)
-			n.passing = false
+		} else {
+			e.late = append(e.late, n.column)
 		}
-	}
+	})
 }
 
 // outlives reports whether a result has another reader than the next node, which reads the accumulator.
 func (e *emitter) outlives(i, next int) bool {
 	n := &e.nodes[i]
-	if n.uses != 1 || n.last != next {
+	if n.uses != 1 || n.last != next || e.nodes[next].mark {
 		return n.uses > 0
 	}
 	by := e.nodes[next].op

@@ -75,11 +75,19 @@ func (y *year) digest(d *fingerprint.Digest) {
 	for _, s := range y.scoring.spreads {
 		fingerprint.Ints(d, []int32{s.at, s.along})
 	}
-	y.tape.Digest(d)
+	for i := range y.segments {
+		y.segments[i].digest(d)
+	}
 	d.Figures(y.scalars)
 	for _, v := range y.drives {
 		fingerprint.Ints(d, []int32{int32(v.driver), v.at})
 	}
-	fingerprint.Ints(d, y.values)
 	fingerprint.Ints(d, y.judged)
+}
+
+func (s *segment) digest(d *fingerprint.Digest) {
+	s.tape.Digest(d)
+	for _, r := range s.reports {
+		fingerprint.Ints(d, []int32{int32(r.value), r.at})
+	}
 }

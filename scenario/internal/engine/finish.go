@@ -89,7 +89,7 @@ func (m *merger) lay(c *Code) {
 
 // assemble makes the tape of every column.
 func (m *merger) assemble(c *Code) {
-	e := &emitter{assembler: newAssembler(m, &c.layout), filled: map[ref]int32{}}
+	e := &emitter{assembler: newAssembler(m, c), filled: map[ref]int32{}}
 	for col := range m.plan.Columns {
 		if m.stopped() {
 			return

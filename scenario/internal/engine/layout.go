@@ -13,8 +13,9 @@ type layout struct {
 	stride  int // figures from one column to the next
 }
 
-// cache is what the columns of a block should fit in, in bytes: most of the second-level cache of a core.
-const cache = 1 << 20
+// cache is what the columns of a block take at most, in bytes. A segment's own stay in the first or second level of the
+// cache; those that last longer come from a further one, in order.
+const cache = 8 << 20
 
 // newLayout gives lasting columns to slots that need them.
 func newLayout(slots int, driven, once func(slot int32) bool, depth []int) layout {
@@ -43,18 +44,11 @@ func (l *layout) at(slot int32, col int) int32 {
 	return l.first[slot] + int32(col%l.ring[slot])
 }
 
-const (
-	fewPaths = 128 // of a block: with fewer, taking a figure costs more than working it out
-	farther  = 8   // times the cache: what the columns of so few may take, which are worked out a strip at a time
-)
-
-// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache, or with
-// few paths near it. Columns are a strip apart, because those at multiples of 4 KiB would get in each other's way in
-// the first-level cache.
+// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache. Columns are
+// a strip apart, because those at multiples of 4 KiB would get in each other's way in the first-level cache.
 func (l *layout) fit(others, cache int) {
-	fits := func(cache int) bool { return (l.columns+others)*l.block*8 <= cache }
 	l.block = BlockPaths
-	for l.block > kernel.StripPaths && !fits(cache) && (l.block > fewPaths || !fits(farther*cache)) {
+	for l.block > kernel.StripPaths && (l.columns+others)*l.block*8 > cache {
 		l.block /= 2
 	}
 	l.stride = l.block

@@ -7,11 +7,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A block has as many paths as leave its columns in cache, and 128 where they are near it; with more columns yet,
-// fewer.
-func TestBlocksStayInCacheOrNearIt(t *testing.T) {
+// A block has as many paths as leave its columns in cache, and a strip at least.
+func TestBlocksStayInCache(t *testing.T) {
 	for _, c := range []struct{ columns, cache, block int }{
-		{1, cache, BlockPaths}, {256, cache, BlockPaths}, {257, cache, 256}, {512, cache, 256}, {513, cache, 128},
+		{1, cache, BlockPaths}, {2048, cache, BlockPaths}, {2049, cache, 256}, {4096, cache, 256}, {4097, cache, 128},
 		{8 * 1024, cache, 128}, {8*1024 + 1, cache, 64}, {16*1024 + 1, cache, kernel.StripPaths},
 		{1, 0, kernel.StripPaths},
 	} {

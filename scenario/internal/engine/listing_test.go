@@ -72,12 +72,14 @@ func (l *listing) column(col int) {
 	}
 	l.tape("score", y.scoring.tape.String(), y.scoring.scalars)
 	l.line("left %v", y.scoring.left)
-	l.tape("rows", y.tape.String(), y.scalars)
-	for _, f := range y.faults {
-		l.line("instruction %d: %s of scenario %d: %s", f.instruction, f.row, f.scenario, f.message)
-	}
-	for i, place := range y.values {
-		l.line("value %d %s", i, l.at(place))
+	for _, s := range y.segments {
+		l.tape("rows", s.tape.String(), y.scalars)
+		for _, f := range s.faults {
+			l.line("instruction %d: %s of scenario %d: %s", f.instruction, f.row, f.scenario, f.message)
+		}
+		for _, r := range s.reports {
+			l.line("value %d %s", r.value, l.at(r.at))
+		}
 	}
 	for i, place := range y.judged {
 		l.line("judged %d %s", i, l.at(place))

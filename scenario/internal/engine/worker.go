@@ -74,21 +74,21 @@ func (w *Worker) block(ctx context.Context, first uint64, n int, sink Sink) (err
 		if col > 1 {
 			w.draw(col - 1)
 		}
-		if f := w.compute(col, n); f != nil {
+		f := w.compute(col, n, sink)
+		if f == nil {
+			f = w.judge(col, n)
+		}
+		if f != nil {
 			f.Path, f.Column = first+uint64(f.index), col
 			return f
 		}
-		if f := w.judge(col, n); f != nil {
-			f.Path, f.Column = first+uint64(f.index), col
-			return f
-		}
-		w.report(col, n, sink)
+		w.answer(col, n, sink)
 	}
 	return nil
 }
 
-// compute works out one column.
-func (w *Worker) compute(col, n int) *Fault {
+// compute works out one column, and hands its figures to the sink if it is reported.
+func (w *Worker) compute(col, n int, sink Sink) *Fault {
 	y := &w.code.years[col]
 	for _, d := range y.drives {
 		driver := &w.code.drivers[d.driver]
@@ -99,13 +99,13 @@ func (w *Worker) compute(col, n int) *Fault {
 			driver.transform.Apply(dst, z)
 		}
 	}
-	at, path := y.tape.Run(&w.memory, y.scalars, n)
-	if at < 0 {
-		return nil
-	}
-	for _, s := range y.faults {
-		if s.instruction == at {
-			return &Fault{Scenario: s.scenario, Row: s.row, Message: s.message, index: path}
+	for i := range y.segments {
+		s := &y.segments[i]
+		if f := s.run(&w.memory, y.scalars, n); f != nil {
+			return f
+		}
+		for _, r := range s.reports {
+			sink.Take(r.value, col, w.column(r.at, n))
 		}
 	}
 	return nil
@@ -113,23 +113,20 @@ func (w *Worker) compute(col, n int) *Fault {
 
 func (w *Worker) column(at int32, n int) []float64 { return w.memory.Slab[at : int(at)+n] }
 
-// report hands a column's figures and answers to the sink, if it is reported.
-func (w *Worker) report(col, n int, sink Sink) {
-	y := &w.code.years[col]
-	reported := w.plan.reports(col)
-	for v, value := range w.code.values {
-		if !reported {
-			break
-		}
-		if value.figures != nil {
-			sink.TakeSame(v, col, value.figures[col], n)
-			continue
-		}
-		sink.Take(v, col, w.column(y.values[v], n))
-	}
-	if col == 0 || !reported {
+// answer hands a column's answers to the sink, and figures that are the same on all paths, if it is reported.
+func (w *Worker) answer(col, n int, sink Sink) {
+	if !w.plan.reports(col) {
 		return
 	}
+	for v, value := range w.code.values {
+		if value.figures != nil {
+			sink.TakeSame(v, col, value.figures[col], n)
+		}
+	}
+	if col == 0 {
+		return
+	}
+	y := &w.code.years[col]
 	for q, a := range w.code.answers {
 		of := w.judged(y, a[0], n)
 		if a[1] < 0 {

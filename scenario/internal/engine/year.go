@@ -4,22 +4,17 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/sheet"
-	"github.com/openenvelope/envelope/scenario/internal/kernel"
 )
 
 // A year is a column of the run made ready.
 type year struct {
-	scoring scoring // that the column rests on; that of the first year comes before the opening year's column
-	tape    *kernel.Tape
-	scalars []float64
-	faults  []suspect // what an instruction that may find a fault belongs to, in order
-	drives  []drive   // in order; not those that are part of the scoring
-	written []drive   // all
-	origins []origin  // of the scalars
-	values  []int32   // by value: where its column is in the slab; unused for those with figures
-	judged  []int32   // by judged row: where its column is
-
-	instructions []kernel.Instruction // until there is a tape
+	scoring  scoring   // that the column rests on; that of the first year comes before the opening year's column
+	drives   []drive   // in order; not those that are part of the scoring
+	written  []drive   // all
+	segments []segment // in order, at least one
+	scalars  []float64 // of all segments
+	origins  []origin  // of the scalars
+	judged   []int32   // by judged row: where its column is in the slab
 }
 
 // stopEvery is after how many steps of a column a loop asks whether the context has ended.
@@ -39,13 +34,13 @@ type drive struct {
 	at     int32 // in the slab
 }
 
-// year makes a column's tape, its places still numbers of columns. What it gives is not to be used when the context has
+// year makes a column's tapes, their places still numbers of columns. What it gives is not to be used when the context has
 // ended.
 func (e *emitter) year(c *Code) year {
 	a := e.assembler
 	y := year{written: e.drives(c)}
 	y.drives = y.written
-	if a.steps(); a.stopped() {
+	if a.steps(c.values); a.stopped() {
 		return y
 	}
 	for _, k := range a.checks {
@@ -53,18 +48,22 @@ func (e *emitter) year(c *Code) year {
 			a.mustBeZero(k)
 		}
 	}
-	values, rows := a.figures(c)
+	if a.plan.reports(a.col) {
+		a.reportRest(c.values)
+	}
+	rows := a.judgedRows(c)
+	a.cut()
 	e.inputs(y.written)
 	if e.all(); e.stopped() {
 		return y
 	}
 	c.layout.columns = max(c.layout.columns, int(e.used))
-	y.instructions, y.faults, y.scalars = slices.Clone(e.code), slices.Clone(e.faults), make([]float64, len(a.leaves))
+	y.segments, y.scalars = slices.Clone(e.segments), make([]float64, len(a.leaves))
 	for i := range a.leaves {
 		y.scalars[i], _ = a.same(ref(-1 - i))
 	}
 	y.origins = slices.Clone(a.origins)
-	y.values, y.judged = e.columns(values), e.columns(rows)
+	y.judged = e.columns(rows)
 	return y
 }
 
@@ -78,22 +77,21 @@ func (e *emitter) drives(c *Code) (drives []drive) {
 	return drives
 }
 
-// steps makes the nodes of all steps of the column.
-func (a *assembler) steps() {
-	code := a.code[min(a.col, 1)]
+// steps makes the nodes of all steps of the column, cut into segments.
+func (a *assembler) steps(values []value) {
+	code, reports := a.code[min(a.col, 1)], a.plan.reports(a.col)
 	for i := range code {
 		if i%stopEvery == 0 && a.stopped() {
 			return
 		}
-		a.step(&code[i])
+		if a.step(&code[i]); code[i].isRow && reports {
+			a.report(values, code[i].Dst)
+		}
 	}
 }
 
-// figures are what the column reports and what is judged of it, kept until the year's work is done.
-func (a *assembler) figures(c *Code) (values, rows []ref) {
-	if a.plan.reports(a.col) {
-		values = a.reported(c.values)
-	}
+// judgedRows is what is judged of the column, kept until the year's work is done.
+func (a *assembler) judgedRows(c *Code) (rows []ref) {
 	for _, j := range c.judged {
 		r := none
 		if a.plan.judges(j.question, a.col) {
@@ -101,7 +99,7 @@ func (a *assembler) figures(c *Code) (values, rows []ref) {
 		}
 		rows = append(rows, r)
 	}
-	return values, rows
+	return rows
 }
 
 // columns is where figures lie.
@@ -117,38 +115,15 @@ func (e *emitter) columns(refs []ref) []int32 {
 
 // place turns numbers of columns into places in a slab.
 func (y *year) place(stride int) {
-	for i := range y.instructions {
-		if in := &y.instructions[i]; !in.Scalar {
-			in.A *= uint32(stride)
-			in.B *= uint32(stride)
-		}
+	for i := range y.segments {
+		y.segments[i].place(stride)
 	}
-	y.tape, y.instructions = kernel.NewTape(y.instructions), nil
 	for i := range y.written {
 		y.written[i].at *= int32(stride)
-	}
-	for v := range y.values {
-		y.values[v] *= int32(stride)
 	}
 	for i := range y.judged {
 		y.judged[i] *= int32(stride)
 	}
-}
-
-// reported has the figures of every value kept.
-func (a *assembler) reported(values []value) []ref {
-	refs := make([]ref, len(values))
-	for i, v := range values {
-		refs[i] = none
-		switch {
-		case v.figures != nil:
-		case v.versus < 0:
-			refs[i] = a.kept(a.read(v.slot, 0))
-		default:
-			refs[i] = a.kept(a.less(a.read(v.slot, 0), a.read(v.versus, 0)))
-		}
-	}
-	return refs
 }
 
 // less is a difference that is reported and not looked at.
