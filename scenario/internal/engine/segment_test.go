@@ -34,8 +34,9 @@ func manyValues(t *testing.T, rows int) *Code {
 	var first, second []sheet.Row
 	for i := range rows {
 		share := sheet.Num(float64(i + 1)).Times(sheet.Ref("x"))
-		first = append(first, sheet.Row{Name: fmt.Sprint("row ", i), Formula: share})
-		second = append(second, sheet.Row{Name: fmt.Sprint("row ", i), Formula: share.Times(sheet.Ref("share"))})
+		first = append(first, sheet.Row{Name: fmt.Sprint("row ", i), Unit: sheet.Money, Formula: share})
+		second = append(second, sheet.Row{Name: fmt.Sprint("row ", i), Unit: sheet.Money,
+			Formula: share.Times(sheet.Ref("share"))})
 	}
 	plan := uncertain(amounts(t, first...), amounts(t, second...))
 	for i := range rows {
