@@ -11,7 +11,7 @@ import (
 // Values are reported segment by segment, each once, and their columns are used again: but for the first scenario's,
 // which differences read, many need no more than a few.
 func TestSegmentsShareColumns(t *testing.T) {
-	const rows = 10 * segmentValues
+	const rows = 160
 	few, many := manyValues(t, 1), manyValues(t, rows)
 	assert.Less(t, many.layout.columns, rows+few.layout.columns+2*segmentValues)
 	for col := range many.years {
