@@ -24,6 +24,18 @@ func TestALawOfNothingHasNoNumbers(t *testing.T) {
 			assert.True(t, math.IsNaN(x), "%s of %s: %v", what, name, x)
 		}
 	}
+	assert.True(t, math.IsNaN(Truncated{}.Share()))
+}
+
+// TestASparseMixtureFillsAColumnToo: it is asked for single scores, and gives a column of them the same values.
+func TestASparseMixtureFillsAColumnToo(t *testing.T) {
+	sparse := MixtureOf(Part{0.5, Normal{SD: 1}}, Part{0.5, Normal{Mean: 3, SD: 1}}).transform(sparse)
+	z, x := []float64{-30, -9, -1, 0, 1, 9, 30}, make([]float64, 7)
+	sparse.Apply(x, z)
+	for i := range z {
+		assert.Equal(t, sparse.At(z[i]), x[i])
+	}
+	assert.IsIncreasing(t, x)
 }
 
 // TestAsManyPercentilesAsMayBe: a law has a coefficient for each, and meets them all.

@@ -92,3 +92,27 @@ func TestACompilerStops(t *testing.T) {
 	_, err = k.Compile(ctx, planOfEveryKind(t))
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+// A compiler makes a structure once, as long as it is among those used last.
+func TestACompilerKeepsWhatItUsedLast(t *testing.T) {
+	var k Compiler
+	used := func(p *Plan) int {
+		_, err := k.Compile(t.Context(), p)
+		require.NoError(t, err)
+		return k.Whole()
+	}
+	structures := []*Plan{planOfEveryKind(t)}
+	for range mostShapes {
+		other := *structures[len(structures)-1]
+		other.Values = other.Values[1:]
+		structures = append(structures, &other)
+	}
+	for i, p := range structures[:mostShapes] {
+		assert.Equal(t, i+1, used(p))
+		assert.Equal(t, i+1, used(p), "kept")
+	}
+	assert.Equal(t, mostShapes, used(structures[0]), "kept, and now the one used last")
+	assert.Equal(t, mostShapes+1, used(structures[mostShapes]))
+	assert.Equal(t, mostShapes+1, used(structures[0]), "still kept")
+	assert.Equal(t, mostShapes+2, used(structures[1]), "the one used least recently was forgotten")
+}

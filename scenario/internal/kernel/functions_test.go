@@ -116,7 +116,7 @@ func TestDigestOfTapes(t *testing.T) {
 	for _, s := range []fingerprint.Sum{
 		of(Instruction{Op: OpLoad, A: 1}), of(Instruction{Op: OpStore, A: 1}), of(Instruction{Op: OpLoad, A: 2}),
 		of(Instruction{Op: OpLoad, A: 1, B: 1}), of(Instruction{Op: OpLoad, A: 1, Scalar: true}),
-		of(Instruction{Op: OpLoad, A: 1}, Instruction{Op: OpLoad, A: 1}), sum(nil),
+		of(Instruction{Op: OpLoad, A: 1}, Instruction{Op: OpLoad, A: 1}), sum(nil), fingerprint.New("test").Sum(),
 	} {
 		assert.False(t, seen[s])
 		seen[s] = true

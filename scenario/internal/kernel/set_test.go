@@ -129,6 +129,7 @@ func loops() []loop {
 		{"words", column, quiet(func(s Set, x [4][]float64) { s.Words(x[0], x[1], x[2], x[3], at) })},
 		{"boxmuller", wordColumn, quiet(func(s Set, x [4][]float64) { s.BoxMuller(x[0], x[1]) })},
 		{"equal", column, func(s Set, x [4][]float64) any { return s.Equal(x[0], 0) }},
+		{"equal to nothing", column, func(s Set, x [4][]float64) any { return s.Equal(x[0], math.NaN()) }},
 		{"zeroormore", column, func(s Set, x [4][]float64) any { return s.ZeroOrMore(x[0]) }},
 		{"apart", column, func(s Set, x [4][]float64) any { a, b := s.Apart(x[0], x[1]); return [2]int{a, b} }},
 	}

@@ -217,3 +217,25 @@ func TestPartsOfOtherValues(t *testing.T) {
 	_, err = z.Kept()
 	assert.ErrorIs(t, err, errOther, "more to keep than there is room for")
 }
+
+// A sum takes as few bytes as its number has, the sign among them, and comes back.
+func TestSumsTakeFewBytes(t *testing.T) {
+	for _, c := range []struct {
+		sum   wide
+		bytes int
+	}{
+		{wide{}, 0}, {wide{1}, 1}, {wide{127}, 1}, {wide{128}, 2}, {wide{1 << 62}, 8}, {wide{1 << 63}, 9},
+		{wide{0, 1}, 9}, {wide{0, 0, 1 << 62}, 24}, {wide{0, 0, 1 << 63}, 24},
+		{wide{1}.negated(), 1}, {wide{128}.negated(), 1}, {wide{129}.negated(), 2}, {wide{1 << 63}.negated(), 8},
+		{wide{0, 1}.negated(), 9},
+	} {
+		b := c.sum.append(nil)
+		assert.Len(t, b, 1+c.bytes, "%x", c.sum)
+		r := wire.NewReader(b)
+		assert.Equal(t, c.sum, readWide(r))
+		assert.False(t, r.Failed())
+	}
+	r := wire.NewReader(append([]byte{25}, make([]byte, 25)...))
+	readWide(r)
+	assert.True(t, r.Failed(), "a sum has 24 bytes at most")
+}
