@@ -101,7 +101,55 @@ func TestValuesComeBack(t *testing.T) {
 			_, err := s.grid.ReadValues(wire.NewReader(b[:short]), s.State())
 			assert.ErrorIs(t, err, errOtherValues, name)
 		}
+		state := s.State()
+		r := wire.NewReader(s.grid.AppendState(nil, state))
+		back := s.grid.ReadState(r, state.N)
+		assert.Zero(t, r.Left())
+		back.Counts, back.Overflow = state.Counts, state.Overflow
+		if len(state.Atoms) == 0 {
+			back.Atoms = state.Atoms
+		}
+		assert.Equal(t, state, back, name)
 	}
+}
+
+// Values that a state does not count are refused: beyond its extremes, or written twice.
+func TestValuesThatAStateDoesNotCount(t *testing.T) {
+	s := New(NewGrid([]float64{1, 2, 3}, 4, asked()))
+	s.Add([]float64{1, 2, 2, 3})
+	s.Flush()
+	one, two, three := key(1), key(2), key(3)
+	for name, c := range map[string]struct {
+		numbers []uint64
+		ok      bool
+	}{
+		"all":                {[]uint64{one, 1, two - one, 2, three - two, 1}, true},
+		"below the least":    {[]uint64{one - 1, 1, two - one + 1, 2, three - two, 1}, false},
+		"above the greatest": {[]uint64{one, 1, two - one, 2, three - two + 1, 1}, false},
+		"twice":              {[]uint64{one, 1, two - one, 1, 0, 1, three - two, 1}, false},
+		"no times":           {[]uint64{one, 1, 1, 0, two - one - 1, 2, three - two, 1}, false},
+		"too often":          {[]uint64{one, 1, two - one, 3}, false},
+	} {
+		var b []byte
+		for _, k := range c.numbers {
+			b = binary.AppendUvarint(b, k)
+		}
+		_, err := s.grid.ReadValues(wire.NewReader(b), s.State())
+		assert.Equal(t, c.ok, err == nil, name)
+	}
+}
+
+// A column of one atom alone counts as its values do, one by one.
+func TestColumnsOfAnAtom(t *testing.T) {
+	pilot := make([]float64, PilotPaths)
+	for i := range pilot {
+		pilot[i] = float64(7 * (i % 2))
+	}
+	x := slices.Concat(slices.Repeat([]float64{7}, 512), slices.Repeat([]float64{0}, 256), slices.Repeat([]float64{7}, 256))
+	s := filled(NewGrid(pilot, 1<<20, asked()), x)
+	assert.Equal(t, 7*0.75, s.Mean())
+	assert.InDelta(t, 7*math.Sqrt(0.75*0.25*1024/1023), s.SD(), 1e-12)
+	assert.Equal(t, []uint64{256, 768}, s.State().Atoms)
 }
 
 // parted passes values in parts, each to a selection of its own, as several machines do.
@@ -212,6 +260,11 @@ func TestPartsOfOtherValues(t *testing.T) {
 	assert.ErrorIs(t, err, errOtherValues, "more counted than the span has")
 	_, err = s.ReadTotals(wire.NewReader(totals), s.spans[0].count)
 	assert.ErrorIs(t, err, errOtherValues, "more counted than the pass was over")
+	z.KeepSome(uint64(len(x)))
+	pass(z, x)
+	again, err := z.Kept()
+	require.NoError(t, err)
+	assert.Len(t, again, len(kept), "a pass begins anew")
 	z.KeepSome(1)
 	pass(z, x)
 	_, err = z.Kept()

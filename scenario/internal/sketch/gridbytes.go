@@ -104,5 +104,5 @@ func (g *Grid) sound() bool {
 	if !slices.IsSorted(g.atoms) || !slices.IsSorted(g.repeated) || g.perUnit < 0 {
 		return false
 	}
-	return !g.stretched || (g.offset > 0 && g.cut >= 32 && g.cut <= 52 && g.side > 0)
+	return !g.stretched || (g.offset > 0 && g.cut >= 32 && g.cut <= 52)
 }
