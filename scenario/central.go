@@ -17,6 +17,7 @@ import (
 type central struct {
 	mu      sync.Mutex
 	ledgers []*sheet.Ledger // by scenario; nil until they are worked out
+	warned  []Warning       // that the plan gives, found with the ledgers
 }
 
 // of gives every scenario's exact ledger with each driver at its median.
@@ -44,7 +45,7 @@ func (c *central) of(ctx context.Context, p *Plan) ([]*sheet.Ledger, error) {
 		}
 		ledgers = append(ledgers, l)
 	}
-	c.ledgers = ledgers
+	c.ledgers, c.warned = ledgers, p.warnings(ledgers)
 	return ledgers, nil
 }
 

@@ -17,7 +17,11 @@ func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 		if err != nil {
 			return nil, err
 		}
-		d := p.describe(ctx)
+		ledgers, err := p.central.of(ctx, p)
+		if err != nil {
+			ledgers = nil // a run will say why; there are warnings that need no central case
+		}
+		d := p.describe(p.warnings(ledgers))
 		return &d, nil
 	})
 }
@@ -32,15 +36,15 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 	return d.Inputs, nil
 }
 
-// describe is what the plan is about. Only a finance.Model knows the currency, the notes and where the sources end:
+// describe is what the plan is about, with its warnings. Only a finance.Model knows the currency, the notes and where the sources end:
 // these come from the baseline's model.
-func (p *Plan) describe(ctx context.Context) Description {
+func (p *Plan) describe(warnings []Warning) Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{
 		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled),
 		Currency: "£", Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines),
 		Conditions: slices.Clone(p.conditions), MainYear: p.mainYear(), Correlations: p.correlations(),
-		Warnings: p.warnings(ctx),
+		Warnings: warnings,
 	}
 	for i, s := range p.scenarios {
 		m, ok := s.Model.(*finance.Model)

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -76,12 +75,9 @@ func Unanswered(all []Warning) (open []Warning) {
 	return open
 }
 
-// warnings finds numbers that are sound but probably not meant: one function for each sort.
-func (p *Plan) warnings(ctx context.Context) []Warning {
-	ledgers, err := p.central.of(ctx, p)
-	if err != nil {
-		ledgers = nil // a run will say why; go on with the checks that need no central case
-	}
+// warnings finds numbers that are sound but probably not meant: one function for each sort. Without ledgers it leaves out
+// what takes the central case.
+func (p *Plan) warnings(ledgers []*sheet.Ledger) []Warning {
 	var all []Warning
 	var base *look
 	for i := range p.scenarios {

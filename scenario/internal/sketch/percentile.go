@@ -23,9 +23,12 @@ func (o *Order) Read(s *Sketch) {
 	g, last := s.grid, s.grid.bins-1
 	atom, atomBin := 0, g.atomBin(0)
 	edge, at := 0.0, -1 // the lower end of the bin at a place, which is the upper one of that before
-	for bin, highest := g.bin(s.min), g.bin(s.max); bin <= highest; bin++ {
+	for bin, highest := s.occupied(g.bin(s.min)), g.bin(s.max); bin <= highest; bin = s.occupied(bin + 1) {
+		for 0 <= atomBin && atomBin < bin { // none of it is here
+			atom++
+			atomBin = g.atomBin(atom)
+		}
 		switch count := s.in(bin); {
-		case count == 0:
 		case bin == 0 || bin == last || bin == atomBin:
 			atom = o.bin(s, bin, atom)
 			atomBin = g.atomBin(atom)

@@ -55,10 +55,13 @@ func NewSelection(s *Sketch, ranks []float64) *Selection {
 	z := &Selection{grid: s.grid, n: s.n, min: s.min + 0, max: s.max + 0, ranks: wholeRanks(s, ranks)}
 	z.wanted, z.first = make([]uint8, s.grid.bins), make([]uint8, s.grid.bins)
 	low, high := key(z.min), key(z.max)
-	before, next := uint64(0), 0
-	for bin := range s.grid.bins {
+	before, next, left := uint64(0), 0, z.ranks
+	for bin := 0; bin < s.grid.bins && len(left) > 0; bin++ {
 		count := s.in(bin)
-		if z.ranked(before, count) {
+		if left[0] < before+count {
+			for len(left) > 0 && left[0] < before+count {
+				left = left[1:]
+			}
 			b := span{before: before, count: count, from: s.grid.first(bin, low, high),
 				last: s.grid.first(bin+1, low, high) - 1}
 			for next < len(s.atoms) && s.grid.bin(s.grid.atoms[next]) < bin {

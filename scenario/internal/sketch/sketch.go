@@ -242,6 +242,16 @@ func (s *Sketch) age() {
 	s.fresh = 0
 }
 
+// occupied is the first bin from one on that holds something; how many bins there are if none does.
+func (s *Sketch) occupied(from int) int {
+	for i, c := range s.counts[from:] {
+		if c != 0 || s.older != nil && s.older[from+i] != 0 {
+			return from + i
+		}
+	}
+	return len(s.counts)
+}
+
 // in is how many values are in a bin.
 func (s *Sketch) in(bin int) uint64 {
 	c := uint64(s.counts[bin])
