@@ -25,6 +25,9 @@ func TestALawOfNothingHasNoNumbers(t *testing.T) {
 		}
 	}
 	assert.True(t, math.IsNaN(Truncated{}.Share()))
+	for _, place := range []int{-2, -1, 2, 3} {
+		assert.True(t, math.IsNaN(NumbersOf(5, 6).At(place)), place)
+	}
 }
 
 // TestASparseMixtureFillsAColumnToo: it is asked for single scores, and gives a column of them the same values.
@@ -52,6 +55,24 @@ func TestAsManyPercentilesAsMayBe(t *testing.T) {
 			assert.InDelta(t, values[i], Percentile(d, y), 1e-9, "%d of %d", i, n)
 		}
 	}
+}
+
+// TestTooManyPercentiles: one more than there may be is a fault, whatever they are.
+func TestTooManyPercentiles(t *testing.T) {
+	var levels, values []float64
+	for i := range mostPercentiles + 1 {
+		levels, values = append(levels, float64(i+1)/(mostPercentiles+2)), append(values, float64(i))
+	}
+	faults := Percentiles{Levels: NumbersOf(levels...), Values: NumbersOf(values...)}.Faults()
+	require.Len(t, faults, 1)
+	assert.Equal(t, "11 percentiles", faults[0].Found)
+}
+
+// TestAMetalogOfOnePoint: percentiles that are the same are not below one another.
+func TestAMetalogOfOnePoint(t *testing.T) {
+	faults := Metalog{P10: 1, P50: 1, P90: 1}.Faults()
+	require.NotEmpty(t, faults)
+	assert.Equal(t, "p10", faults[0].Parameter)
 }
 
 // TestPartsOfAMixtureAreNotTooFarApart: all but a millionth of a billionth of each lies at a finite distance.

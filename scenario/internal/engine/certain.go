@@ -289,9 +289,6 @@ func (s *structure) sum(slot int32, col int) (f form, ok bool) {
 	}
 	steps := s.row(slot, col)
 	for _, step := range steps {
-		if step.rounds || step.Unit != sheet.Money {
-			return nil, false
-		}
 		switch step.Op {
 		case sheet.OpAdd:
 			f = plus(read(step.A), read(step.B), 1)

@@ -289,3 +289,13 @@ func TestSoundPathsAreNotLookedAt(t *testing.T) {
 	assert.Nil(t, ran(t, plan, 0, 10))
 	assert.Less(t, compiled(t, plan, cache).Steps(), looks)
 }
+
+// A number that a driver gives is looked at before anything else is done.
+func TestTheFirstNumberIsLookedAt(t *testing.T) {
+	plan := with(t, 1, math.Inf(1), sheet.Row{Name: "double", Formula: sheet.Num(2).Times(sheet.Ref("share"))})
+	plan.Scenarios[0].Drivers = plan.Scenarios[0].Drivers[2:]
+	f := ran(t, plan, 0, 1)
+	require.NotNil(t, f)
+	assert.Equal(t, "share", f.Row)
+	assert.Equal(t, notFinite, f.Message)
+}
