@@ -9,8 +9,11 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/sketch"
 	"github.com/openenvelope/envelope/scenario/internal/wire"
 	"github.com/openenvelope/envelope/scenario/measure"
+	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -120,6 +123,48 @@ func TestNext(t *testing.T) {
 	cancel()
 	_, err = p.Next(ended, partOf(t, p, 0, passPaths))
 	assert.ErrorIs(t, err, context.Canceled)
+}
+
+// A further pass reads what was sorted for it, whatever becomes of the part after Next: another Result of the same part
+// sorts its figures anew, in each other's room. The figures of few values are carried; those of the balance are not.
+func TestAResultMovesNoFurtherPass(t *testing.T) {
+	ctx := context.Background()
+	var values, chances []float64
+	for i := range 20 {
+		values, chances = append(values, 0.03+float64(i)/1000), append(chances, 0.05)
+	}
+	levels := dist.Discrete{Values: dist.NumbersOf(values...), Chances: dist.NumbersOf(chances...)}
+	p := planOf(t, func(s *setup) {
+		s.finance.Last = 2021
+		s.drivers[1] = Driver{Input: "funding.real_growth", Law: levels, Process: process.EachYear{}}
+		s.options.Paths, s.options.Lines = passPaths, []string{"funding", "new_money", "balance"}
+	})
+	whole := partOf(t, p, 0, passPaths)
+	next, err := p.Next(ctx, whole)
+	require.NoError(t, err)
+	sorted := sortedOf(next)
+	require.Greater(t, len(sorted), 1, "cells whose figures the part carries")
+	want, err := p.Result(ctx, whole)
+	require.NoError(t, err)
+	for range 3 {
+		_, err := p.Result(ctx, whole)
+		require.NoError(t, err)
+	}
+	r, err := next.Result(ctx, partOf(t, next, 0, passPaths))
+	require.NoError(t, err)
+	assert.Equal(t, want.Hash, r.Hash)
+	assert.Equal(t, want.Records(), r.Records())
+	assert.Equal(t, sorted, sortedOf(next))
+}
+
+// sortedOf are copies of the figures that were sorted before the plan's pass.
+func sortedOf(p *Plan) (all [][]float64) {
+	for _, r := range p.later.open.found {
+		if figures, ok := r.(sketch.Sorted); ok {
+			all = append(all, slices.Clone(figures))
+		}
+	}
+	return all
 }
 
 // A pass that keeps figures is not computed above the ceiling of whoever computes a part of it.

@@ -30,6 +30,12 @@ import (
 // value to that of the greatest ([wire.Splits]); then, for cells that the plan keeps, 0, or 1 and all figures in order
 // ([sketch.AppendValues]); at the end, the answers. The body of a part of a further pass holds the spans, and what was
 // gathered of the cells that are looked for: see gathered.
+//
+// Nearly all of it is the bins, whose counts are random: where a bin expects λ values its count is about a Poisson
+// number, whose entropy is ½·log₂(2πeλ) bits if λ is not small. A 64th of a million paths of the settlement takes
+// 351 kB. It has 650,000 bins in use, and their counts would take 286 kB (2.6 bits a bin of the whole run) with the
+// chances of all bins known in advance, which only the whole run tells; so no packing brings it to 200 kB. Fewer bins
+// would, but percentiles would not be as exact as promised.
 const partialMark = "envelope part 5\n" // the version is raised when the encoding changes
 
 // head is the lines of a part of a plan.

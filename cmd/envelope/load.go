@@ -17,7 +17,7 @@ import (
 
 // A fileArg is the scenario file of a command, with the settings.
 type fileArg struct {
-	File    string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input. Of a folder of results, or its manifest.json, the file, settings, paths and seed of that run."`
+	File    string   `arg:"" help:"Scenario file: YAML, JSON if its name ends in .json, a workbook if it ends in .xlsx; - for standard input. Of a folder of results, its manifest.json or a plan file, the file, settings, paths and seed of that run."`
 	Name    string   `help:"What to call standard input in messages." default:"standard input"`
 	Folder  string   `help:"Folder of the tables that the file on standard input names (default: none are read)." type:"path"`
 	End     string   `help:"End the plan in this year, earlier than the file does, as in 2026/27." placeholder:"YEAR"`
@@ -64,17 +64,17 @@ func (f fileArg) load(s streams) (*file.Spec, *scenario.Model, scenario.Options,
 }
 
 // begin is the scenario file as it stands, with the scenarios that are run of it, nil for all, and the options of a run
-// of it: its own, or those of the run that a manifest records.
+// of it: its own, or those of the run that a manifest or a plan file records.
 func (f fileArg) begin(s streams, folder fs.FS) (spec *file.Spec, only []string, o scenario.Options,
 	err error) {
 	if f.SetFrom == "-" && f.File == "-" {
 		return nil, nil, o, badInput{errors.New("--set-from: standard input is the scenario file")}
 	}
-	if name, ok := f.manifest(); ok {
-		m, err := readManifest(s, name)
-		if err != nil {
-			return nil, nil, o, err
-		}
+	m, ok, err := f.recorded(s)
+	if err != nil {
+		return nil, nil, o, err
+	}
+	if ok {
 		spec, _, o, err := m.Prepare(o)
 		return spec, m.Scenarios, o, err
 	}
@@ -82,6 +82,19 @@ func (f fileArg) begin(s streams, folder fs.FS) (spec *file.Spec, only []string,
 		return nil, nil, o, err
 	}
 	return spec, nil, spec.Run(), nil
+}
+
+// recorded is the manifest that is named, or what a plan file says in its place, if it is one.
+func (f fileArg) recorded(s streams) (m file.Manifest, ok bool, err error) {
+	if isPlan(f.File) {
+		m, err = readPlanned(f.File)
+		return m, true, err
+	}
+	name, ok := f.manifest()
+	if ok {
+		m, err = readManifest(s, name)
+	}
+	return m, ok, err
 }
 
 // manifest is the manifest that is named, or is on standard input (-), if it is one: by its own name, or by that of the

@@ -107,6 +107,19 @@ func (f plannedFlags) read(ctx context.Context, o scenario.Options, wrong error)
 	return p, err
 }
 
+// readPlanned is what a plan file says of its run.
+func readPlanned(name string) (m file.Manifest, err error) {
+	r, err := os.Open(name)
+	if err != nil {
+		return m, err
+	}
+	defer r.Close()
+	if m, err = file.ReadPlanned(r); err != nil {
+		err = badInput{fmt.Errorf("%s: %w", name, err)}
+	}
+	return m, err
+}
+
 // isPlan reports whether a file begins like a plan file. It does not read from a pipe or a device, which could make it
 // wait.
 func isPlan(path string) bool {

@@ -97,6 +97,30 @@ func TestAManifestIsAFile(t *testing.T) {
 	assert.Contains(t, got.err, "manifest.json")
 }
 
+// So is a plan file.
+func TestAPlanFileIsAFile(t *testing.T) {
+	plan := filepath.Join(t.TempDir(), "june.bin")
+	asked := []string{settlement, "--paths", "300", "--lines", "balance", "--scenario", "settlement, stand still",
+		"--set", "funding.real_growth=4%"}
+	must(t, append([]string{"plan", "-o", plan}, asked...)...)
+	assert.Equal(t, must(t, append([]string{"run", "--format", "csv"}, asked...)...).out,
+		must(t, "run", plan, "--format", "csv").out)
+	fresh := must(t, append([]string{"run", "--seed", "7", "--set", "earmark.share=0%", "--format", "csv"},
+		asked...)...).out
+	more := must(t, "run", plan, "--seed", "7", "--set", "earmark.share=0%", "--format", "csv").out
+	assert.Equal(t, figuresOf(fresh), figuresOf(more))
+	settings := tableOf(t, "earmark.share\n1%\n2%\n")
+	assert.Equal(t, must(t, "sweep", settlement, "--set", "funding.real_growth=4%", "--paths", "300",
+		"--settings", settings).out, must(t, "sweep", plan, "--settings", settings).out)
+
+	text, err := os.ReadFile(plan)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(plan, text[:len(text)-1], 0o600))
+	got := envelope(t, "", "run", plan)
+	assert.Equal(t, exitBadInput, got.status)
+	assert.Contains(t, got.err, plan+": the plan file cannot be read: it was damaged on its way")
+}
+
 // No command takes fewer than no threads.
 func TestThreads(t *testing.T) {
 	for _, args := range [][]string{{"run", settlement}, {"ask", settlement, "mean of balance"},

@@ -393,6 +393,7 @@ func doors() []door {
 		{"scenario/file.Read", file.Read, nil},
 		{"scenario/file.ReadManifest", file.ReadManifest, nil},
 		{"scenario/file.ReadPlan", file.ReadPlan, nil},
+		{"scenario/file.ReadPlanned", file.ReadPlanned, nil},
 		{"scenario/file.Reader", nil, reflect.TypeFor[file.Reader]()},
 		{"scenario/file.Rolled", nil, reflect.TypeFor[file.Rolled]()},
 		{"scenario/file.Saying", nil, reflect.TypeFor[file.Saying]()},

@@ -76,9 +76,8 @@ def printed(*arguments: str) -> str:
 def ways() -> dict[str, list[str]]:
     """Each command with the names that the table of README.md has for it."""
     rows = re.findall(r"^\| `envelope ([a-z]+)` \| (.*) \|$", README, re.MULTILINE)
-    return {
-        name: [call for call in re.findall(r"`([\w.]+)\(", cell) if call != "envelope.spark.run"] for name, cell in rows
-    }
+    on_spark = {"envelope.spark.run", "envelope.spark.sweep"}  # where workers, and progress, are Spark's
+    return {name: [call for call in re.findall(r"`([\w.]+)\(", cell) if call not in on_spark] for name, cell in rows}
 
 
 def called(name: str):

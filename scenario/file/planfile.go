@@ -127,29 +127,45 @@ func (p *Planned) record() planRecord {
 // version, or if the plan's figures differ from those computed here. Otherwise it is the reader's own error, or the
 // context's.
 func ReadPlan(ctx context.Context, r io.Reader, o scenario.Options) (*Planned, error) {
-	data, err := io.ReadAll(io.LimitReader(door.Reader(r), mostPlan+1))
+	record, found, err := unpackPlan(r)
 	if err != nil {
 		return nil, err
-	}
-	body, err := planBody(data)
-	if err != nil {
-		return nil, err
-	}
-	length, n := binary.Uvarint(body)
-	if n <= 0 || length > uint64(len(body)-n) {
-		return nil, errNotAPlan
-	}
-	var record planRecord
-	if err := json.Unmarshal(body[n:n+int(length)], &record); err != nil {
-		return nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
 	}
 	p := &Planned{}
 	if p.Spec, p.Model, p.Options, err = record.manifest().Prepare(o); err != nil {
 		return nil, err
 	}
 	p.Options.Lines, p.Options.Years = record.Lines, record.Years
-	p.Plan, err = scenario.ReadPlan(ctx, p.Model, p.Options, body[n+int(length):])
+	p.Plan, err = scenario.ReadPlan(ctx, p.Model, p.Options, found)
 	return p, err
+}
+
+// ReadPlanned reads from a plan file what is run, as the manifest of the run would say it, and leaves the plan in it
+// unread. The error is a [fault.Fault] if the file is not a whole plan file, unchanged and written by this version, or
+// the reader's own.
+func ReadPlanned(r io.Reader) (Manifest, error) {
+	record, _, err := unpackPlan(r)
+	return record.manifest(), err
+}
+
+// unpackPlan is what a plan file holds: its record, and the plan as bytes.
+func unpackPlan(r io.Reader) (record planRecord, found []byte, err error) {
+	data, err := io.ReadAll(io.LimitReader(door.Reader(r), mostPlan+1))
+	if err != nil {
+		return record, nil, err
+	}
+	body, err := planBody(data)
+	if err != nil {
+		return record, nil, err
+	}
+	length, n := binary.Uvarint(body)
+	if n <= 0 || length > uint64(len(body)-n) {
+		return record, nil, errNotAPlan
+	}
+	if err := json.Unmarshal(body[n:n+int(length)], &record); err != nil {
+		return planRecord{}, nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+	}
+	return record, body[n+int(length):], nil
 }
 
 // manifest is the part of a manifest that says what is run.

@@ -168,6 +168,8 @@ def tree(numbers: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]
 
 def written(place: str, value: Any, years: labels.Years) -> str:
     """A value as it would stand in a file whose years are given."""
+    if type(value) is float and len(text := repr(value)) <= _DIGITS + 1 and text.lstrip("-").replace(".", "").isdigit():
+        return text  # as below, but at once: tables have many
     if isinstance(value, Fit):
         return value.value
     return value if isinstance(value, str) else text_of(value, years, place, indent=None)

@@ -1,4 +1,4 @@
-"""A run in parts on Spark: each task runs the packed command on its parts, and the driver merges them.
+"""A run or a sweep on Spark: each task runs the packed command on its parts of the run, or rows of the sweep.
 
 PySpark is not among the package's requirements: it is where Spark is.
 """
@@ -6,13 +6,15 @@ PySpark is not among the package's requirements: it is where Spark is.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 
-from . import command
+from . import command, sweeping
 from .flags import flags as _flags
 from .result import Result
 from .scenario import Spec
@@ -49,6 +51,72 @@ def run(
             (into / f"part-{row['part']}.part").write_bytes(bytes(row["data"]))
         raw = command.run(["merge", str(plan), str(into), "--format", "parquet"], "")
     return Result.read(env, raw, _flags(scenario=scenarios))
+
+
+def sweep(
+    env: Spec,
+    settings: Any,
+    figures: str | Iterable[str] | Mapping[str, str] = "chance that balance",
+    *,
+    paths: int | None = None,
+    seed: int | None = None,
+    long: bool = False,
+    binary: str | None = None,
+) -> Any:
+    """Figures for every row of a Spark DataFrame of settings, as a Spark DataFrame: what :meth:`Spec.sweep` gives of
+    the same rows, bit for bit, in the order in which Spark keeps them.
+
+    Each partition is worked out where it is, when the DataFrame that comes back is used: some thousand rows at a time,
+    by a process of the command with one thread, so ``settings.repartition(n)`` says how many work at once. Columns are
+    places in the file, and come back with their types, beside ``figure``, ``value``, ``lo`` and ``hi``. Spark takes a
+    dot in a name for a field of a column, so write ``found["`earmark.share`"]``. ``long`` and ``binary`` are as in
+    :meth:`Spec.sweep` and :func:`run`. Figures are checked at once, settings where they are worked out.
+    """
+    places, asked = sweeping.places(settings.columns), sweeping.figures(figures)
+    for figure in asked.values():
+        env.ask(figure, paths=1)
+    with tempfile.TemporaryDirectory(prefix="envelope-") as folder:
+        plan = Path(folder) / "plan.bin"
+        env._command("plan", *_flags(paths=paths, seed=seed), "--out", str(plan))
+        work = _worker(plan.read_bytes(), places, asked, _flags(long=long), binary)
+    kinds = [field.dataType.simpleString() for field in settings.schema.fields]
+    returned = [*kinds, "string", "double", "double", "double"]
+    schema = ", ".join(f"c{i} {kind}" for i, kind in enumerate(returned))
+    numbered = settings.toDF(*(f"c{i}" for i in range(len(places))))  # names without dots
+    return numbered.mapInArrow(work, schema).toDF(*places, "figure", "value", "lo", "hi")
+
+
+#: How many settings a process of the command works out at most, so that its table stays far below the command's limits.
+_CELLS, _ROWS = 100_000, 10_000
+
+
+def _worker(plan: bytes, places: list[str], figures: dict[str, str], flags: list[str], binary: str | None) -> Any:
+    """What a task does: it works out its rows of a sweep, on the scenario of the plan."""
+    most = max(1, min(_ROWS, _CELLS // len(places)))
+    asked = [f"--figure={figure}" for figure in figures.values()]
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        with tempfile.TemporaryDirectory(prefix="envelope-") as folder:
+            file, cases = Path(folder) / "plan.bin", Path(folder) / "cases.csv"
+            file.write_bytes(plan)
+            for batch in batches:
+                for start in range(0, batch.num_rows, most):
+                    some = batch.slice(start, most)
+                    table = some.to_pandas().set_axis(places, axis=1)
+                    table.index = pd.Index([f"{start + i} of its batch" for i in range(len(table))])
+                    command.write_table(cases, places, sweeping.cells(table, list))
+                    given = ["--settings", str(cases), "--workers", "1", *flags, *asked]
+                    raw = command.run(["sweep", str(file), *given], "", at=binary)
+                    yield _answered(some, list(figures), sweeping.estimates(table, list(figures), raw))
+
+    return work
+
+
+def _answered(settings: pa.RecordBatch, names: list[str], estimates: np.ndarray[Any, Any]) -> pa.RecordBatch:
+    """A row for each setting and figure."""
+    each = settings.take(pa.array(np.repeat(np.arange(settings.num_rows), len(names))))
+    columns = [*each.columns, pa.array(names * settings.num_rows, pa.string()), *map(pa.array, estimates.T)]
+    return pa.RecordBatch.from_arrays(columns, [f"c{i}" for i in range(len(columns))])
 
 
 def _maker(plan: bytes, parts: int, binary: str | None) -> Any:

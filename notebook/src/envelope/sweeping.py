@@ -22,14 +22,19 @@ def table(settings: pd.DataFrame | Mapping[str, Iterable[Any]]) -> pd.DataFrame:
         made = settings if isinstance(settings, pd.DataFrame) else pd.DataFrame(settings)
     except (TypeError, ValueError) as error:
         raise BadInput(f"sweep: the settings are not a table: {error}") from None
-    twice = made.columns[made.columns.duplicated()]
-    if len(twice) or not len(made.columns):
-        raise BadInput(f"sweep: the table has {twice[0]} twice" if len(twice) else "sweep: the table has no columns")
-    for place in made.columns:
-        text_given("sweep: a column", place)
+    places(made.columns)
     if made.empty:
         raise BadInput("sweep: the table has no rows")
     return made
+
+
+def places(columns: Iterable[Any]) -> list[str]:
+    """The columns of a table of settings, refused if there are none or one stands there twice."""
+    named = [text_given("sweep: a column", place) for place in columns]
+    twice = [place for i, place in enumerate(named) if place in named[:i]]
+    if twice or not named:
+        raise BadInput(f"sweep: the table has {twice[0]} twice" if twice else "sweep: the table has no columns")
+    return named
 
 
 def figures(asked: str | Iterable[str] | Mapping[str, str]) -> dict[str, str]:
@@ -60,13 +65,18 @@ def cells(settings: pd.DataFrame, years: labels.Years) -> Iterator[list[str]]:
 
 def found(settings: pd.DataFrame, names: list[str], raw: bytes) -> pd.DataFrame:
     """What ``envelope sweep`` printed: a row for each setting and figure."""
+    each = estimates(settings, names, raw)
+    frame = settings.iloc[np.repeat(np.arange(len(settings)), len(names))]
+    return frame.assign(figure=names * len(settings), value=each[:, 0], lo=each[:, 1], hi=each[:, 2])
+
+
+def estimates(settings: pd.DataFrame, names: list[str], raw: bytes) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """What ``envelope sweep`` printed: value, low and high for each figure of each setting."""
     cells = [row[len(settings.columns) :] for row in csv.reader(io.StringIO(raw.decode("utf-8-sig")))][1:]
     printed = np.array([[float(text) if text else math.nan for text in row] for row in cells])
     if printed.shape != (len(settings), 3 * len(names)):
         raise EnvelopeError(f"the sweep came to {len(printed)} of {len(settings)} rows")
-    each = printed.reshape(-1, 3)
-    frame = settings.iloc[np.repeat(np.arange(len(settings)), len(names))]
-    return frame.assign(figure=names * len(settings), value=each[:, 0], lo=each[:, 1], hi=each[:, 2])
+    return printed.reshape(-1, 3)
 
 
 def table_of(raw: bytes) -> pd.DataFrame:
