@@ -162,7 +162,7 @@ func (d drawing) pointed(p ask.Point) string {
 		if d.answer.Curve.Less {
 			side = " below "
 		}
-		return probability(p.Chance.Estimate) + side + d.level(p.Figure)
+		return d.quantity(p.Chance, d.currency, false) + side + d.level(p.Figure)
 	}
 	return d.quantity(p.Figure, d.currency, false)
 }
