@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -215,5 +216,20 @@ func TestWaterfallRows(t *testing.T) {
 	for _, s := range w.Steps {
 		assert.True(t, p.holds(s.Name), s.Name)
 		assert.True(t, p.holds(strings.ReplaceAll(s.Text, "-", "−")), s.Text)
+	}
+}
+
+// A long text of an SVG has its length, and so stays in the picture where a reader has other fonts; short ones have none.
+func TestLongTextsKeepTheirLength(t *testing.T) {
+	c, err := curves().Chart(ChartOptions{Title: "A title that is long enough to run out & over the edge", Source: "S"})
+	p := pictured(t, c, err)
+	assert.Regexp(t, ` textLength="[0-9.]+" lengthAdjust="spacingAndGlyphs">A title that is long enough to run out &amp; over`,
+		p.svg)
+	assert.NotRegexp(t, `textLength="[0-9.]+"[^>]*>100<`, p.svg)
+	for _, part := range strings.Split(p.svg, `textLength="`)[1:] {
+		length, _, _ := strings.Cut(part, `"`)
+		points, err := strconv.ParseFloat(length, 64)
+		require.NoError(t, err)
+		assert.True(t, points > 0 && points < 675, length)
 	}
 }
