@@ -27,12 +27,15 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	p.money = scaleIn(p.unit)
 	words := answerInWords(p.view, a, clean(currency))
 	if !strings.Contains(words, clean(a.Question)) { // so as not to say it twice
-		p.title(sentence(a.Question))
+		p.title(sentence(plainly(a.Question, false)))
 	}
-	p.paragraph("", words)
-	p.labels = min(max(p.columns-columnOfAnswer*len(a.Columns), leastLabel), p.columns/2)
+	p.paragraph("", plainly(words, false))
+	if p.labels = p.columns - columnOfAnswer*len(a.Columns); p.labels < leastLabel { // in two parts, then
+		p.labels = max(p.columns-columnOfAnswer*((len(a.Columns)+1)/2), leastLabel)
+	}
+	p.labels = min(p.labels, p.columns/2)
 	if len(a.Rows) > 0 {
-		p.grid(p.tableHeading(a), cleaned(a.Columns), []section{p.answerRows(a)})
+		p.grid(p.tableHeading(a), shorter(cleaned(a.Columns)), []section{p.answerRows(a)})
 	}
 	notes := append(slices.Clone(a.Notes), "95% Monte Carlo intervals, from "+count(a.Run.Paths)+" paths, seed "+
 		strconv.FormatUint(a.Run.Seed, 10)+".")
@@ -41,7 +44,7 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	}
 	p.line("")
 	for _, n := range notes {
-		p.paragraph("- ", clean(n))
+		p.paragraph("- ", clean(plainly(n, false)))
 	}
 	_, err := door.Writer(w).Write(p.out.Bytes())
 	return err
@@ -150,7 +153,12 @@ func (p page) tableHeading(a *ask.Answer) string {
 }
 
 func (p page) answerRows(a *ask.Answer) (s section) {
+	var names []string
 	for _, r := range a.Rows {
+		names = append(names, clean(plainly(r.Name, true)))
+	}
+	names = shorter(names)
+	for at, r := range a.Rows {
 		cells := make([]string, len(a.Columns))
 		for i := range cells {
 			cells[i] = "–"
@@ -158,7 +166,7 @@ func (p page) answerRows(a *ask.Answer) (s section) {
 				cells[i] = p.cell(r.Cells[i])
 			}
 		}
-		s = append(s, block{clean(r.Name), []row{{"", cells}}})
+		s = append(s, block{names[at], []row{{"", cells}}})
 	}
 	return s
 }

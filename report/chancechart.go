@@ -18,15 +18,9 @@ func ChanceChart(r *scenario.Result, scenario string, o ChartOptions) (*Chart, e
 	return chanceChart(of(r), scenario, o)
 }
 
-// A chanceLine is a condition's line on a chart of chances.
-type chanceLine struct {
-	condition, label string
-	color            rgb
-}
-
 // chanceLines are the lines that a chart of chances may have.
-func chanceLines() []chanceLine {
-	return []chanceLine{{mainCondition, "balance", blue}, {coreCondition, "intact", teal},
+func chanceLines() []series {
+	return []series{{mainCondition, "balance", blue}, {coreCondition, "intact", teal},
 		{lowestCondition, "every body", plum}}
 }
 
@@ -48,9 +42,9 @@ func chanceChart(s source, name string, o ChartOptions) (*Chart, error) {
 }
 
 // drawn are the lines whose chances the result has in the year asked about or in the last year.
-func (f frame) drawn(name string) (all []chanceLine) {
+func (f frame) drawn(name string) (all []series) {
 	for _, l := range chanceLines() {
-		if len(f.chanceMarks(name, l.condition)) > 0 {
+		if len(f.chanceMarks(name, l.of)) > 0 {
 			all = append(all, l)
 		}
 	}
@@ -80,16 +74,16 @@ func (f frame) chancePanel(name string) (one panel, ok bool) {
 	}
 	lines := f.drawn(name)
 	for rank, l := range lines {
-		marks := f.chanceMarks(name, l.condition)
+		marks := f.chanceMarks(name, l.of)
 		last := marks[len(marks)-1]
-		c, _ := f.Chance(name, l.condition, f.about.Years[int(last.year)])
+		c, _ := f.Chance(name, l.of, f.about.Years[int(last.year)])
 		one.labels = append(one.labels,
 			endLabel{vg.Length(last.value), l.label + ": " + probability(c.Probability), rank, strong(black)})
 	}
 	one.draw = func(a axes) {
 		a.zero()
 		for i := len(lines) - 1; i >= 0; i-- {
-			f.chanceLine(a, lines[i].color, f.chanceMarks(name, lines[i].condition))
+			f.chanceLine(a, lines[i].color, f.chanceMarks(name, lines[i].of))
 		}
 	}
 	return one, true
@@ -144,7 +138,7 @@ func (f frame) chancesSubtitle() string {
 	}
 	lines := ""
 	for _, l := range f.drawn(f.names[0]) {
-		switch l.condition {
+		switch l.of {
 		case coreCondition:
 			lines += " Intact: " + f.intact() + "."
 		case lowestCondition:

@@ -11,7 +11,9 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
@@ -117,7 +119,34 @@ func (c *Chart) svg() (string, error) {
 	c.paint(draw.New(canvas))
 	var b bytes.Buffer
 	_, err := canvas.WriteTo(&b)
-	return plainAttributes(b.String()), err
+	return lengths(plainAttributes(b.String())), err
+}
+
+// longText is from how many letters on a text could run out of the picture in a wider font.
+const longText = 25
+
+// lengths gives long texts their length, so that they are as long in whatever font a reader has.
+func lengths(svg string) string {
+	p := newPen(draw.Canvas{})
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(svg, "<text ")
+		if !ok {
+			return b.String() + svg
+		}
+		looks, rest, _ := strings.Cut(rest, ">")
+		said, after, _ := strings.Cut(rest, "</text>")
+		b.WriteString(before + "<text " + looks)
+		_, size, _ := strings.Cut(looks, `font-size="`)
+		size, _, _ = strings.Cut(size, "px")
+		points, err := strconv.ParseFloat(size, 64)
+		if words := html.UnescapeString(said); err == nil && utf8.RuneCountInString(words) >= longText {
+			look := lettering{vg.Length(points), strings.Contains(looks, `font-weight="bold"`), black}
+			fmt.Fprintf(&b, ` textLength="%.1f" lengthAdjust="spacingAndGlyphs"`, p.textWidth(look, words))
+		}
+		b.WriteString(">" + said + "</text>")
+		svg = after
+	}
 }
 
 // Inline is the chart as SVG within a page of HTML, as wide as its place there. It has no size, styles or fonts of its

@@ -112,8 +112,11 @@ const barWidth = 0.62
 func (f frame) drawBars(a axes, bars []bar) {
 	for _, b := range bars {
 		assumed := b.year >= f.assumedFrom()
-		a.box(box{b.year, 0, b.spent.Value, teal, assumed})
-		a.box(box{b.year, b.spent.Value, b.spent.Value + b.diverted.Value, plum, assumed})
+		from := 0.0
+		for i, height := range []float64{b.spent.Value, b.diverted.Value} {
+			a.box(box{b.year, from, from + height, earmarkUses()[i].color, assumed})
+			from += height
+		}
 		a.whisker(b.year, b.low.Value, b.high.Value)
 		a.level(b.year, b.planned.Value)
 	}

@@ -93,15 +93,11 @@ func (f frame) fanPanel(name string, line scenario.Line, years []fanYear) panel 
 
 // drawFan draws the bands, the widest first, then the median and the central case.
 func (f frame) drawFan(a axes, years []fanYear) {
-	for i, color := range []rgb{outerBand, middleBand, innerBand} {
+	for i, b := range fanBands() {
 		top, bottom := edge(years, i), edge(years, len(levels())-1-i)
-		rim := paper
-		if i == 0 {
-			rim = middleBand // a rim makes the end of the fan visible
-		}
-		a.band(color, top, bottom)
-		a.curve(rim, 0.7, nil, top)
-		a.curve(rim, 0.7, nil, bottom)
+		a.band(b.fill, top, bottom)
+		a.curve(b.edge, 0.7, nil, top)
+		a.curve(b.edge, 0.7, nil, bottom)
 	}
 	a.zero()
 	border := float64(f.assumedFrom()) - 0.5

@@ -139,8 +139,8 @@ func (f frame) fanSubtitle(line scenario.Line) string {
 	if where != "" && !ofTheWhole(line) { // a body's label has a colon of its own
 		where = clean(f.names[0]) + ", "
 	}
-	return fmt.Sprintf("%s, %s. Bands hold 50%%, 80%% and 90%% of the paths; diamonds are the central case, every driver at its median.%s%s%s",
-		sentence(where+what), f.unitOf(line), right, f.intactNote(line), f.notDrawn(true))
+	return fmt.Sprintf("%s, %s. %s, every driver at its median.%s%s%s",
+		sentence(where+what), f.unitOf(line), fanWords, right, f.intactNote(line), f.notDrawn(true))
 }
 
 // intactNote explains the chances in brackets on a chart of the balance; for a single scenario it gives the chance.

@@ -40,6 +40,9 @@ func (p page) first() {
 func (p page) firstNotes() []string {
 	notes := []string{fmt.Sprintf("Brackets are 95%% Monte Carlo intervals: what %s paths leave open, not whether the assumptions are right. p50 is the middle path, and no forecast.",
 		count(p.about.Run.Paths))}
+	if strings.Contains(p.out.String(), "~") {
+		notes[0] += " ~ marks a figure whose last digit is in doubt; more paths settle it."
+	}
 	if support := p.support(); support != "" {
 		notes = append(notes, support)
 	}

@@ -151,7 +151,7 @@ func assumedNote(from string, inputs []string) string {
 func (p page) assumedInputs() []string {
 	var names []string
 	for _, in := range p.about.Inputs {
-		if name := clean(in.Input); in.AssumedFrom != "" && p.ofBaseline(in) && !slices.Contains(names, name) {
+		if name := clean(spokenWithin(in.Input)); in.AssumedFrom != "" && p.ofBaseline(in) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -175,7 +175,7 @@ func (p page) assumedElsewhere() (notes []string) {
 		var own []string
 		for _, in := range p.about.Inputs {
 			if in.Scenario == name && !p.ofBaseline(in) && in.AssumedFrom != "" && in.AssumedFrom != known[in.Input] {
-				own = append(own, fmt.Sprintf("%s from %s", clean(in.Input), clean(in.AssumedFrom)))
+				own = append(own, fmt.Sprintf("%s from %s", clean(spokenWithin(in.Input)), clean(in.AssumedFrom)))
 			}
 		}
 		if len(own) > 0 {
@@ -197,7 +197,7 @@ func (p page) support() string {
 		case quality == "":
 			quality = "unsupported"
 		}
-		if name := clean(in.Input); !slices.Contains(byQuality[quality], name) {
+		if name := clean(spokenWithin(in.Input)); !slices.Contains(byQuality[quality], name) {
 			byQuality[quality] = append(byQuality[quality], name)
 		}
 	}
@@ -220,13 +220,13 @@ func (p page) support() string {
 	return "Support of the inputs: " + joined(phrases) + "."
 }
 
-// few lists names; of many names the first eight.
+// few lists names, which may have commas; of many names the first five.
 func few(names []string) string {
-	const most = 8
+	const most = 5
 	if len(names) <= most {
-		return strings.Join(names, ", ")
+		return strings.Join(names, "; ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	return fmt.Sprintf("%s; and %d more", strings.Join(names[:most], "; "), len(names)-most)
 }
 
 // listed writes a heading and a bullet for each item; nothing if there is none.

@@ -30,7 +30,7 @@ type Pack struct {
 type SourceUse struct {
 	Source  string   // as the file has it
 	Quality string   // the poorest of those numbers: red, amber, green or unsupported
-	Inputs  []string // by their names on the sheet
+	Inputs  []string // in plain words: see [SpokenInput]
 }
 
 // A Decision is something that was settled, with what was settled.
@@ -96,8 +96,8 @@ func sourcesOf(all []Assumption) (uses []SourceUse) {
 			uses = append(uses, SourceUse{Source: source, Quality: a.Quality})
 		}
 		uses[i].Quality = poorer(uses[i].Quality, a.Quality)
-		if !slices.Contains(uses[i].Inputs, a.Input) {
-			uses[i].Inputs = append(uses[i].Inputs, a.Input)
+		if !slices.Contains(uses[i].Inputs, a.Spoken) {
+			uses[i].Inputs = append(uses[i].Inputs, a.Spoken)
 		}
 	}
 	return uses
@@ -121,7 +121,7 @@ func decisions(r *scenario.Result, all []Assumption) (log []Decision) {
 		var differs []string
 		for _, a := range all {
 			if slices.Contains(a.Scenarios, clean(name)) && !slices.Contains(a.Scenarios, clean(r.Scenarios[0])) {
-				differs = append(differs, a.Input+" "+a.Value)
+				differs = append(differs, a.Spoken+" "+a.Value)
 			}
 		}
 		if len(differs) > 0 {
@@ -130,7 +130,7 @@ func decisions(r *scenario.Result, all []Assumption) (log []Decision) {
 	}
 	for _, a := range all {
 		if a.AssumedFrom != "" {
-			log = append(log, Decision{"Carried on beyond its source: " + a.Input,
+			log = append(log, Decision{"Carried on beyond its source: " + a.Spoken,
 				"from " + a.AssumedFrom + ", and red from there" + inSome(a)})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,13 +57,15 @@ func grid() Heat {
 func curves() SCurve {
 	points := func(shift float64) (all []Quantile) {
 		for _, p := range []float64{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95} {
-			all = append(all, Quantile{P: p, Value: 20*p - 14 + shift})
+			v := 20*p - 14 + shift
+			all = append(all, Quantile{P: p, Value: v, Lo: v - 0.3, Hi: v + 0.3})
 		}
 		return all
 	}
 	return SCurve{Title: "4% moves the whole range", Words: "Balance in 2023/24.", Unit: "£bn", Curves: []Curve{
-		{"settlement, stand still", points(0)}, {"settlement, improve", points(-6)}, {"four percent", points(5)},
-		{"a fourth with quite a long name", points(6)}}}
+		{"settlement, stand still", points(0), []Mark{{0.7, 0, "70% have less than 0"}}},
+		{Name: "settlement, improve", Points: points(-6)}, {Name: "four percent", Points: points(5)},
+		{Name: "a fourth with quite a long name", Points: points(6)}}}
 }
 
 // A chart of figures that a caller brings.
@@ -138,17 +141,6 @@ func TestChanceChart(t *testing.T) {
 	assert.ErrorIs(t, err, fault.Missing)
 }
 
-func TestDistribution(t *testing.T) {
-	f := settlement()
-	c, err := distribution(f.source(), stand, "balance", ChartOptions{Beside: []string{improve, four, fourBoth}})
-	pictured(t, c, err).tidy(t)
-	assert.Regexp(t, `^Balance in 2023/24: −£1[0-9.]+bn to £[0-9.]+bn on eight of ten paths$`, c.Title())
-	_, err = distribution(f.source(), stand, "funding", ChartOptions{})
-	assert.ErrorContains(t, err, "has no distribution")
-	_, err = distribution(f.source(), stand, "nothing", ChartOptions{})
-	assert.ErrorIs(t, err, fault.Unknown)
-}
-
 // What cannot be drawn is said, not drawn wrong.
 func TestPlainChartsRefuse(t *testing.T) {
 	wrong, many := bridge(), bridge()
@@ -157,7 +149,7 @@ func TestPlainChartsRefuse(t *testing.T) {
 	ragged, tall, twisted := grid(), grid(), curves()
 	ragged.Cells[2] = ragged.Cells[2][:1]
 	tall.Rows = make([]string, 61)
-	twisted.Curves = []Curve{{"x", []Quantile{{0.1, 2}, {0.9, 1}}}}
+	twisted.Curves = []Curve{{"x", []Quantile{{P: 0.1, Value: 2}, {P: 0.9, Value: 1}}, nil}}
 	for _, c := range []struct {
 		chart plainChart
 		want  string
@@ -177,7 +169,7 @@ func TestPlainChartsRefuse(t *testing.T) {
 		{SCurve{Curves: make([]Curve, 5)}, "5 curves"},
 		{SCurve{Curves: make([]Curve, 1)}, "0 points"},
 		{twisted, "falls from 2 to 1"},
-		{SCurve{Curves: []Curve{{"x", []Quantile{{-1, 2}, {0.9, 3}}}}}, "chance of -1"},
+		{SCurve{Curves: []Curve{{"x", []Quantile{{P: -1, Value: 2}, {P: 0.9, Value: 3}}, nil}}}, "chance of -1"},
 	} {
 		_, err := c.chart.Chart(ChartOptions{})
 		assert.ErrorContains(t, err, c.want)
@@ -224,5 +216,20 @@ func TestWaterfallRows(t *testing.T) {
 	for _, s := range w.Steps {
 		assert.True(t, p.holds(s.Name), s.Name)
 		assert.True(t, p.holds(strings.ReplaceAll(s.Text, "-", "−")), s.Text)
+	}
+}
+
+// A long text of an SVG has its length, and so stays in the picture where a reader has other fonts; short ones have none.
+func TestLongTextsKeepTheirLength(t *testing.T) {
+	c, err := curves().Chart(ChartOptions{Title: "A title that is long enough to run out & over the edge", Source: "S"})
+	p := pictured(t, c, err)
+	assert.Regexp(t, ` textLength="[0-9.]+" lengthAdjust="spacingAndGlyphs">A title that is long enough to run out &amp; over`,
+		p.svg)
+	assert.NotRegexp(t, `textLength="[0-9.]+"[^>]*>100<`, p.svg)
+	for _, part := range strings.Split(p.svg, `textLength="`)[1:] {
+		length, _, _ := strings.Cut(part, `"`)
+		points, err := strconv.ParseFloat(length, 64)
+		require.NoError(t, err)
+		assert.True(t, points > 0 && points < 675, length)
 	}
 }

@@ -4,7 +4,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -26,10 +25,20 @@ type SCurve struct {
 type Curve struct {
 	Name   string     // as people read it
 	Points []Quantile // in any order, two or more
+	Marks  []Mark     // points of the curve to point out
 }
 
 // A Quantile is a point of a [Curve]: with the chance P, from 0 to 1, the figure is Value, in the unit, or less.
-type Quantile struct{ P, Value float64 }
+type Quantile struct {
+	P, Value float64
+	Lo, Hi   float64 // the interval of the value, drawn where it has any width
+}
+
+// A Mark points out a point of a [Curve], with lines to both axes.
+type Mark struct {
+	P, Value float64
+	Text     string // written beside it
+}
 
 // curveColors are the colours of up to four curves, which people with any colour vision can tell apart.
 func curveColors() []rgb { return []rgb{blue, teal, plum, orange} }
@@ -43,48 +52,70 @@ func (s SCurve) Chart(o ChartOptions) (*Chart, error) {
 		return nil, fault.OutOfRange.Found("the picture has %d curves", len(s.Curves)).Want("1 to %d fit", len(colors))
 	}
 	values := nothing()
-	var curves [][]mark
-	for _, c := range s.Curves {
-		marks, err := c.marks()
+	var curves []drawnCurve
+	for i, c := range s.Curves {
+		d, err := c.drawn(colors[i])
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range marks {
-			values = values.with(m.year)
+		for _, marks := range [][]mark{d.middle, d.low, d.high} {
+			for _, m := range marks {
+				values = values.with(m.year)
+			}
 		}
-		curves = append(curves, marks)
+		curves = append(curves, d)
 	}
 	f := plainFrame(s.Of, s.Title, s.Words, o)
 	return newChart(o, f, func(p pen) { s.paint(f, p, values, curves) })
 }
 
-// marks are a curve's points in order, the figure along and the chance up.
-func (c Curve) marks() (marks []mark, err error) {
+// A drawnCurve is a curve and its interval as marks in order, the figure along and the chance up.
+type drawnCurve struct {
+	middle, low, high []mark
+	marks             []Mark
+	color             rgb
+}
+
+// drawn checks a curve's points and puts them in order.
+func (c Curve) drawn(color rgb) (d drawnCurve, err error) {
 	points := slices.Clone(c.Points)
 	slices.SortStableFunc(points, func(a, b Quantile) int { return cmp.Compare(a.P, b.P) })
+	name := "the curve " + fault.Quote(c.Name)
 	for i, q := range points {
-		if err := drawable("the curve "+fault.Quote(c.Name), q.Value); err != nil {
-			return nil, err
+		if err := drawable(name, q.Value, q.Lo, q.Hi); err != nil {
+			return d, err
 		}
 		if !(q.P >= 0 && q.P <= 1) {
-			return nil, fault.OutOfRange.Found("the curve %s has a chance of %v", fault.Quote(c.Name), q.P).
-				Want("0 to 1 is one")
+			return d, fault.OutOfRange.Found("%s has a chance of %v", name, q.P).Want("0 to 1 is one")
 		}
 		if i > 0 && q.Value < points[i-1].Value {
-			return nil, fault.Conflict.Found("the curve %s falls from %v to %v as the chance grows",
-				fault.Quote(c.Name), points[i-1].Value, q.Value)
+			return d, fault.Conflict.Found("%s falls from %v to %v as the chance grows", name, points[i-1].Value,
+				q.Value)
 		}
-		marks = append(marks, mark{q.Value, q.P * 100})
+		if q.Lo == q.Hi {
+			q.Lo, q.Hi = q.Value, q.Value
+		}
+		at := q.P * 100
+		d.middle, d.low, d.high = append(d.middle, mark{q.Value, at}), append(d.low, mark{q.Lo, at}),
+			append(d.high, mark{q.Hi, at})
 	}
-	if len(marks) < 2 {
-		return nil, fault.Missing.Found("the curve %s has %d points", fault.Quote(c.Name), len(marks)).
-			Want("it needs two")
+	if len(d.middle) < 2 {
+		return d, fault.Missing.Found("%s has %d points", name, len(d.middle)).Want("it needs two")
 	}
-	return marks, nil
+	for _, m := range c.Marks {
+		if err := drawable(name, m.P, m.Value); err != nil {
+			return d, err
+		}
+		if m.P >= 0 && m.P <= 1 && m.Value >= d.low[0].year && m.Value <= d.high[len(d.high)-1].year {
+			d.marks = append(d.marks, m)
+		}
+	}
+	d.color = color
+	return d, nil
 }
 
 // paint draws the page.
-func (s SCurve) paint(f frame, p pen, values extent, curves [][]mark) {
+func (s SCurve) paint(f frame, p pen, values extent, curves []drawnCurve) {
 	p = f.around(p)
 	left := p.textWidth(labelText(), "100") + 6
 	if values.low == values.high {
@@ -98,26 +129,49 @@ func (s SCurve) paint(f frame, p pen, values extent, curves [][]mark) {
 	a.grid()
 	a.write(labelText(), vg.Point{X: p.Min.X, Y: a.Max.Y + 3}, anchor{draw.XLeft, draw.YBottom}, "%")
 	a.figuresBelow(clean(s.Unit))
-	for i, marks := range curves {
-		a.curve(paper, 3.2, nil, marks)
-		a.curve(curveColors()[i], 1.8, nil, marks)
+	for _, c := range curves {
+		a.band(c.color.tint(), c.high, c.low)
+	}
+	for _, c := range curves {
+		a.curve(paper, 3.2, nil, c.middle)
+		a.curve(c.color, 1.8, nil, c.middle)
+	}
+	for _, c := range curves {
+		for _, m := range c.marks {
+			a.markOut(m, c.color)
+		}
 	}
 	s.names(a, curves)
 }
 
+// markOut draws a point of a curve, dashes from it to both axes, and its text on the side where the curve is not.
+func (a axes) markOut(m Mark, color rgb) {
+	at := mark{m.Value, m.P * 100}
+	a.curve(grey, 0.8, dashed(), []mark{{a.left, at.value}, at, {at.year, a.low}})
+	a.dot(at, color, false)
+	point, look := a.at(at.year, at.value), strong(black)
+	text := a.fitted(look, clean(m.Text), a.Max.X-a.Min.X)
+	room := a.textWidth(look, text) + 8
+	x, y, align := point.X+6, point.Y-3, anchor{draw.XLeft, draw.YTop}
+	if x+room > a.Max.X {
+		x, y, align = point.X-6, point.Y+3, anchor{draw.XRight, draw.YBottom}
+	}
+	a.write(look, vg.Point{X: x, Y: y}, align, text)
+}
+
 // names writes the names above the ends of the curves, each on a line of its own. The further left a curve ends, the
 // higher its name, so that the thin lines to the names cross no name.
-func (s SCurve) names(a axes, curves [][]mark) {
+func (s SCurve) names(a axes, curves []drawnCurve) {
 	order := make([]int, len(curves))
 	for i := range order {
 		order[i] = i
 	}
-	end := func(i int) mark { return curves[i][len(curves[i])-1] }
+	end := func(i int) mark { return curves[i].middle[len(curves[i].middle)-1] }
 	slices.SortStableFunc(order, func(i, k int) int { return cmp.Compare(end(k).year, end(i).year) })
 	for line, i := range order {
 		at := a.at(end(i).year, end(i).value)
 		y := a.Max.Y + strip + labelText().height()*vg.Length(line)
-		a.rule(curveColors()[i], 0.8, nil, at, vg.Point{X: at.X, Y: y})
+		a.rule(curves[i].color, 0.8, nil, at, vg.Point{X: at.X, Y: y})
 		look := strong(black)
 		name := a.fitted(look, clean(s.Curves[i].Name), a.Max.X-a.Min.X)
 		x := max(a.Min.X, min(at.X+3, a.Max.X-a.textWidth(look, name)))
@@ -126,53 +180,4 @@ func (s SCurve) names(a axes, curves [][]mark) {
 			Max: vg.Point{X: x + a.textWidth(look, name), Y: y + half}})
 		a.write(look, vg.Point{X: x, Y: y}, anchor{draw.XLeft, midline}, name)
 	}
-}
-
-// Distribution draws a line of a scenario in the year asked about as an S-curve, together with the same line of further
-// scenarios: how likely a lower figure is, from p5 to p95. The errors are the faults of [Fan] and of [SCurve.Chart],
-// and a fault if the line is the same on all paths, as it then has no distribution.
-func Distribution(r *scenario.Result, scenario, line string, o ChartOptions) (*Chart, error) {
-	return distribution(of(r), scenario, line, o)
-}
-
-func distribution(s source, name, line string, o ChartOptions) (*Chart, error) {
-	page, about, err := newFrameOf(s, name, line, o)
-	if err != nil {
-		return nil, err
-	}
-	curve := SCurve{Of: s.about, Unit: page.unitOf(about), Title: page.distributionTitle(about),
-		Words: fmt.Sprintf("%s in %s, %s: how many paths have this or less, from p5 to p95.%s", sentence(label(line)),
-			page.year(), page.unitOf(about), page.notDrawn(false))}
-	for _, name := range page.names {
-		c, ok := page.Cell(name, line, page.year())
-		if !ok || constant(c) != "" {
-			return nil, fault.Missing.Found("%s in %s has no distribution in %q", line, page.year(), name)
-		}
-		one := Curve{Name: name}
-		for _, q := range c.Percentiles {
-			one.Points = append(one.Points, Quantile{q.P, q.Value / page.scaleOf(about).size})
-		}
-		curve.Curves = append(curve.Curves, one)
-	}
-	return curve.Chart(o)
-}
-
-// distributionTitle is the finding: the range of eight in ten paths, of one scenario or over several.
-func (f frame) distributionTitle(line scenario.Line) string {
-	var lows, highs []scenario.Estimate
-	for _, name := range f.names {
-		c, _ := f.Cell(name, line.Name, f.year())
-		low, ok1 := c.P(0.10)
-		high, ok2 := c.P(0.90)
-		if ok1 && ok2 {
-			lows, highs = append(lows, low), append(highs, high)
-		}
-	}
-	subject := sentence(label(line.Name)) + " in " + f.year()
-	if len(lows) == 0 {
-		return subject
-	}
-	low, _ := ends(lows)
-	_, high := ends(highs)
-	return fmt.Sprintf("%s: %s to %s on eight of ten paths", subject, f.inWords(line, low), f.inWords(line, high))
 }

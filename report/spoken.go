@@ -31,8 +31,83 @@ func spokenAs(names []string, words string) string {
 	if len(names) == 0 {
 		return words
 	}
+	return strings.Join(names, ", ") + ": " + decapital(words)
+}
+
+// spokenWithin is the name of an input within a sentence: City contract: paid in the opening year; inflation above plan.
+func spokenWithin(input string) string {
+	said := SpokenInput(input)
+	if said == input || PlainWords()[input] == "" {
+		return said
+	}
+	return decapital(said)
+}
+
+// decapital begins words that stand within a sentence.
+func decapital(words string) string {
 	r, n := utf8.DecodeRuneInString(words)
-	return strings.Join(names, ", ") + ": " + string(unicode.ToLower(r)) + words[n:]
+	return string(unicode.ToLower(r)) + words[n:]
+}
+
+// plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
+// colons or semicolons, and those without names of their own wherever they stand. With key they have the name that people type
+// beside them.
+func plainly(text string, key bool) string {
+	said := func(input string) string {
+		words := spokenWithin(input)
+		if words != input && key {
+			words += " (" + input + ")"
+		}
+		return words
+	}
+	var b strings.Builder
+	for text != "" {
+		end, mark := len(text), ""
+		for _, m := range []string{", ", ": ", "; "} {
+			if i := strings.Index(text, m); i >= 0 && i < end {
+				end, mark = i, m
+			}
+		}
+		part, stop := strings.CutSuffix(text[:end], ".")
+		if words := said(part); strings.Contains(part, ".") && words != part {
+			part = words
+		} else {
+			part = plainKeys(part, said)
+		}
+		if b.WriteString(part); stop {
+			b.WriteString(".")
+		}
+		b.WriteString(mark)
+		text = text[end+len(mark):]
+	}
+	return b.String()
+}
+
+// plainKeys says the keys that stand alone in a text.
+func plainKeys(text string, said func(string) string) string {
+	var b strings.Builder
+	for text != "" {
+		n := strings.IndexFunc(text, inKey)
+		if n < 0 {
+			break
+		}
+		end := n
+		for end < len(text) && inKey(rune(text[end])) {
+			end++
+		}
+		word := text[n:end]
+		if words, ok := PlainWords()[word]; ok && words != "" && strings.Contains(word, ".") {
+			word = said(word)
+		}
+		b.WriteString(text[:n] + word)
+		text = text[end:]
+	}
+	return b.String() + text
+}
+
+// inKey reports whether a letter may be in a key, or in a word that is none.
+func inKey(r rune) bool {
+	return r == '.' || r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= utf8.RuneSelf
 }
 
 // starsIn are the names that stand for the stars of a place in an input; false if the input has another place.

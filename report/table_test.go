@@ -174,11 +174,11 @@ func TestNotesSayWhatAReaderNeeds(t *testing.T) {
 	got := strings.Join(strings.Fields(printed(t, f, Options{})), " ")
 	for _, want := range []string{
 		"central has every driver at its median", "do not add up", "may not sum",
-		"* From 2024/25 the years rest on assumptions beyond the sources (funding.baseline).",
+		"* From 2024/25 the years rest on assumptions beyond the sources (funding in the opening year).",
 		"exact is what no uncertain number reaches; same is what is the same on all 100,000 paths",
 		"Not modelled - Capital", "Warnings - debt: the mean is not known [mean debt]",
-		"Warnings accepted - 34% a year (accepted: It is so)", "2 red (deflator.surprise, earmark.share)",
-		"1 unsupported (deflator.planned)",
+		"Warnings accepted - 34% a year (accepted: It is so)", "2 red (inflation above plan; new money meant for transformation)",
+		"1 unsupported (planned inflation)",
 		"Seed 2018, 100,000 paths, stream 1; 176 checks exactly 0 on every path; result 3f2a9c81d0e4.",
 		"of 100,000 paths on the same draws", "balance in year: balance is zero or more in the year.",
 	} {

@@ -23,7 +23,7 @@ type question struct {
 	Workers int     `help:"Number of threads (default: all processors)."`
 	Format  string  `help:"What to print: text, json or csv." enum:"text,json,csv" default:"text"`
 	Unit    string  `help:"Show money in bn, m, 000 or units (default: by the size of the largest amount)." enum:",bn,m,000,units" default:""`
-	Picture string  `help:"Also draw the answer of drivers, bridge or table into this file, which ends in .png or .svg." type:"path"`
+	Picture string  `help:"Also draw the answer into this file: an S-curve of the figure asked for, a tornado of drivers, a waterfall of a bridge, a heat map of a table. Its name ends in .png or .svg." type:"path"`
 	longFlag
 	bar   *progress
 	asked *file.Planned // the file, its model and its options, as the command line has them; nothing is planned

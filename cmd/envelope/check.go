@@ -107,6 +107,9 @@ func (c *checkCmd) inputs(w io.Writer, inputs []scenario.EffectiveInput, symbol 
 				map[bool]string{true: " (what differs)"}[!c.All && title != inputs[0].Scenario])
 		}
 		fmt.Fprintf(w, "  %-28s %s  [%s]\n", in.Input, report.ValuesInWords(in, symbol), support(in))
+		if said := report.SpokenInput(in.Input); said != in.Input {
+			fmt.Fprintf(w, "  %-28s %s\n", "", report.Printable(said))
+		}
 		if in.Law != "" {
 			fmt.Fprintf(w, "  %-28s %s; %s\n", "", in.Law, in.Process)
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -54,10 +55,12 @@ func TestQuestions(t *testing.T) {
 		{[]string{"ask", settlement, "chance that balance", "--until", "2 points"}, exitOK, "2,048 paths"},
 		{[]string{"ask", settlement, "p10 of balence"}, exitBadInput, `did you mean "balance"?`},
 		{[]string{"ask", settlement, "chance that balance", "--until", "0"}, exitBadInput, "--until"},
-		{[]string{"drivers", settlement, "mean of balance"}, exitOK, "deflator.surprise"},
+		{[]string{"drivers", settlement, "mean of balance"}, exitOK,
+			"inflation above plan"},
 		{[]string{"gradient", settlement, "mean of balance"}, exitOK, "0.1 points more"},
 		{[]string{"bridge", settlement, "mean of balance for four percent, improve"}, exitOK, "four percent"},
-		{[]string{"bridge", settlement, "mean of balance", "--since", "2018/19"}, exitOK, "demand: need.real_growth"},
+		{[]string{"bridge", settlement, "mean of balance", "--since", "2018/19"}, exitOK,
+			"demand: growth of need above"},
 		{[]string{"bridge", settlement, "p10 of balance", "--since", "2018/19"}, exitBadInput,
 			"ask as in mean of balance"},
 		{[]string{"table", settlement, "--rows", "funding.real_growth=3%..4%/2"}, exitOK, "4%"},
@@ -87,7 +90,16 @@ func TestPictureOfAnAnswer(t *testing.T) {
 		must(t, "drivers", settlement, "mean of balance", "--paths", "200", "--picture", filepath.Join(folder, name))
 		assert.FileExists(t, filepath.Join(folder, name))
 	}
-	got := envelope(t, "", "ask", settlement, "p10 of balance", "--paths", "200", "--picture",
+	for i, figure := range []string{"p10 of balance", "chance that balance", "mean of balance"} {
+		name := filepath.Join(folder, strconv.Itoa(i)+".svg")
+		must(t, "ask", settlement, figure, "--paths", "200", "--picture", name)
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		pointed := []string{`>−£[0-9.,]+[mb]n? \(−[0-9.,]+ to −[0-9.,]+\)<`, `>[0-9.]+% \([0-9.]+–[0-9.]+\) below 0<`, `>−£[0-9.,]+[mb]n? `}[i]
+		assert.Regexp(t, pointed, string(text), "the figure is pointed out")
+		assert.Contains(t, string(text), "Seed 0, 200 paths.")
+	}
+	got := envelope(t, "", "ask", settlement, "first year of balance", "--paths", "200", "--picture",
 		filepath.Join(folder, "none.png"))
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Contains(t, got.err, "this answer has no picture")

@@ -71,6 +71,9 @@ func (c *solveCmd) Run(ctx context.Context, s streams) error {
 	if c.Format == "json" {
 		return c.json(s.out, solution, text)
 	}
+	if said := report.SpokenInput(c.Input); said != c.Input {
+		text = report.Printable(said) + ":\n" + text
+	}
 	_, err = fmt.Fprint(s.out, text)
 	return err
 }

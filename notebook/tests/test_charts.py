@@ -133,3 +133,17 @@ def test_axes_of_ones_own(result, name):
         draw(scenario=result.scenarios[0], ax=ax, backend="altair")
     width, height = draw(scenario=result.scenarios[0], size=(720, 360), backend="matplotlib").get_size_inches()
     assert (width, height) == (10, 5.8)
+
+
+def test_the_look_is_the_commands(result):
+    """The bands, marks and parts of a chart are those of the file that the command's own pictures and page are drawn from."""
+    look = charts._LOOK
+    fan = charts.fan_spec(result, "balance", result.scenarios[:1])
+    areas = [layer for layer in fan["layer"] if layer["mark"]["type"] == "area"]
+    assert [(a["encoding"]["y"]["field"], a["encoding"]["y2"]["field"], a["mark"]["color"]) for a in areas] == [
+        (b["low"], b["high"], b["fill"]) for b in look["bands"]
+    ]
+    assert look["median"]["color"] in str(fan) and look["central"]["color"] in str(fan)
+    assert "Bands hold 50%, 80% and 90% of " in str(fan["title"]["subtitle"])
+    bars = charts.earmark_spec(result, result.scenarios[:1])
+    assert bars["encoding"]["color"]["scale"]["range"] == [use["color"] for use in look["uses"]]

@@ -15,8 +15,8 @@
 
   const P5 = 0, P10 = 1, P25 = 2, P50 = 3, P75 = 4, P90 = 5, P95 = 6, CENTRAL = 7, MEAN = 8;
   const STATS = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'central', 'mean'];
-  const BANDS = [[P5, P95, '#6BACE6', '#2073BC'], [P10, P90, '#2073BC', '#fff'], [P25, P75, '#12436D', '#fff']];
-  const BLUE = '#12436D', TEAL = '#28A197', PLUM = '#801650', ORANGE = '#F46A25', GREY = '#5f6368';
+  const look = data.look, PAPER = look.paper, GREY = look.grey, ORANGE = look.central.color;
+  const BANDS = look.bands.map(b => [STATS.indexOf(b.low), STATS.indexOf(b.high), b.fill, b.edge]);
   const $ = id => document.getElementById(id);
   const unique = all => [...new Set(all)];
 
@@ -85,12 +85,12 @@
     const half = (x(1) - x(0)) / 2 || 20;
     if (data.assumedFrom <= last) {
       const from = Math.max(x(data.assumedFrom) - half, left);
-      add('rect', { x: from, y: top, width: Math.max(right - from, 0), height: bottom - top, fill: '#f3f4f6' });
+      add('rect', { x: from, y: top, width: Math.max(right - from, 0), height: bottom - top, fill: look.shade });
       add('text', { x: right, y: top - 6, 'text-anchor': 'end' }, 'assumed from ' + data.years[data.assumedFrom]);
     }
     add('text', { x: 0, y: top - 6 }, unit);
     for (const [v, label] of ticks(low, high, 4)) {
-      add('line', { x1: left, x2: right, y1: y(v), y2: y(v), stroke: '#dadce0' });
+      add('line', { x1: left, x2: right, y1: y(v), y2: y(v), stroke: look.hairline });
       add('text', { x: left - 6, y: y(v) + 4, 'text-anchor': 'end' }, label);
     }
     const every = Math.max(1, Math.ceil(62 / (2 * half)));
@@ -100,7 +100,7 @@
       }
     });
     add('line', { x1: x(state.year), x2: x(state.year), y1: top, y2: bottom, stroke: GREY, 'stroke-dasharray': '2 3' });
-    const zero = () => { if (low <= 0 && high >= 0) add('line', { x1: left, x2: right, y1: y(0), y2: y(0), stroke: '#222' }); };
+    const zero = () => { if (low <= 0 && high >= 0) add('line', { x1: left, x2: right, y1: y(0), y2: y(0), stroke: look.ink }); };
     svg.addEventListener('pointermove', e => pointed(e));
     svg.addEventListener('pointerdown', e => pointed(e));
     function pointed(e) {
@@ -165,32 +165,33 @@
       c.add('path', { d: path(c, outline) + 'Z', fill, stroke: rim, 'stroke-width': 0.8 });
     }
     c.zero();
-    c.add('path', { d: path(c, points(s, P50)), fill: 'none', stroke: '#fff', 'stroke-width': 4 });
-    stroke(c, points(s, P50), BLUE);
+    c.add('path', { d: path(c, points(s, P50)), fill: 'none', stroke: PAPER, 'stroke-width': 4 });
+    stroke(c, points(s, P50), look.median.color);
     s.v.forEach((v, i) => {
       if (!v) return;
       const x = c.x(i), y = c.y(v[CENTRAL]), r = 4, assumed = i >= data.assumedFrom;
-      c.add('path', { d: `M${x},${y - r}L${x + r},${y}L${x},${y + r}L${x - r},${y}Z`, fill: assumed ? '#fff' : ORANGE,
-        stroke: assumed ? ORANGE : '#fff' });
+      c.add('path', { d: `M${x},${y - r}L${x + r},${y}L${x},${y + r}L${x - r},${y}Z`, fill: assumed ? PAPER : ORANGE,
+        stroke: assumed ? ORANGE : PAPER });
     });
     if (other) c.add('path', { d: path(c, points(other, P50)), fill: 'none', stroke: ORANGE, 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' });
     ends(c, labels);
     c.show();
-    $('fan-title').textContent = `${capital(s.l)}, ${s.u}${s.k ? ', ' + s.k : ''}: bands hold 50%, 80% and 90% of the paths, diamonds are the central case` +
+    $('fan-title').textContent = `${capital(s.l)}, ${s.u}${s.k ? ', ' + s.k : ''}: ${decapital(look.fan_words)}` +
       (other ? `, dots the median of “${other.s}”` : '');
   }
 
   function drawChances(all) {
     $('chances-figure').hidden = !all.length;
     if (!all.length) return;
-    const c = chart('chances', [0, 100], '%', 240, roomFor([{ text: 'every body' }])), colors = [BLUE, TEAL, PLUM];
+    const c = chart('chances', [0, 100], '%', 240, roomFor(look.chances.map(l => ({ text: l.label }))));
     c.zero();
     const labels = [];
-    all.forEach((s, i) => {
-      stroke(c, points(s, 0), colors[i % 3]);
-      s.v.forEach((v, k) => { if (v) c.add('circle', { cx: c.x(k), cy: c.y(v[0]), r: 3, fill: colors[i % 3], stroke: '#fff' }); });
-      const end = lastKnown(s), name = s.n === 'core_position_in_year' ? 'intact' : s.n === 'balance_in_year' ? 'balance' : 'every body';
-      if (end >= 0) labels.push({ figure: s.v[end][0], text: name, strong: true });
+    all.forEach(s => {
+      const { color, label } = look.chances.find(l => l.of === s.n) || look.chances[look.chances.length - 1];
+      stroke(c, points(s, 0), color);
+      s.v.forEach((v, k) => { if (v) c.add('circle', { cx: c.x(k), cy: c.y(v[0]), r: 3, fill: color, stroke: PAPER }); });
+      const end = lastKnown(s);
+      if (end >= 0) labels.push({ figure: s.v[end][0], text: label, strong: true });
     });
     ends(c, labels);
     c.show();
@@ -209,19 +210,19 @@
     data.years.forEach((_, i) => {
       if (!spent.v[i] || !taken.v[i]) return;
       const a = spent.v[i][MEAN], b = taken.v[i][MEAN], faint = i >= data.assumedFrom ? 0.55 : 1;
-      for (const [from, to, fill] of [[0, a, TEAL], [a, a + b, PLUM]]) {
+      for (const [from, to, fill] of [[0, a, look.uses[0].color], [a, a + b, look.uses[1].color]]) {
         c.add('rect', { x: c.x(i) - wide / 2, width: wide, y: Math.min(c.y(from), c.y(to)), height: Math.abs(c.y(from) - c.y(to)),
-          fill, 'fill-opacity': faint, stroke: '#fff' });
+          fill, 'fill-opacity': faint, stroke: PAPER });
       }
     });
     c.zero();
     const end = lastKnown(spent), a = spent.v[end][MEAN], b = taken.v[end][MEAN];
-    ends(c, [{ figure: a / 2, text: 'spent', strong: true }, { figure: a + b / 2, text: 'diverted', strong: true }]);
+    ends(c, [{ figure: a / 2, text: look.uses[0].label, strong: true }, { figure: a + b / 2, text: look.uses[1].label, strong: true }]);
     c.show();
     $('uses-title').textContent = `Transformation money, ${planned.u}: means of what is spent and what deficits take`;
   }
 
-  const capital = s => s.charAt(0).toUpperCase() + s.slice(1);
+  const capital = s => s.charAt(0).toUpperCase() + s.slice(1), decapital = s => s.charAt(0).toLowerCase() + s.slice(1);
 
   // say puts the year chosen into a sentence.
   function say(s, chances) {

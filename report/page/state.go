@@ -16,9 +16,11 @@ type state struct {
 	Line        string        `json:"line"` // chosen at first
 	Series      []live.Series `json:"series"`
 	Chances     []live.Series `json:"chances"`
+	// Look is what the charts show and how: that of all charts, wherever they are drawn.
+	Look report.ChartLook `json:"look"`
 }
 
 func newState(d *report.Digest) state {
 	return state{Years: d.Years, AssumedFrom: d.AssumedFrom, Year: max(0, slices.Index(d.Years, d.Year)),
-		Line: "balance", Series: live.NewSeries(d.Series), Chances: live.NewSeries(d.Chances)}
+		Line: "balance", Series: live.NewSeries(d.Series), Chances: live.NewSeries(d.Chances), Look: report.HouseLook()}
 }

@@ -101,7 +101,7 @@ func first[T any](all []T, most int) (shown []T, left int) {
 
 // draw makes the pictures: balance, and the bodies of a system or what becomes of the earmark, or the chances.
 func (c *content) draw(ctx context.Context, r *scenario.Result, o report.Options) error {
-	all := map[string]picture{}
+	all := map[string]*report.Chart{}
 	charts := report.ChartOptions{Year: o.Year, Unit: o.Unit, Bare: true, Width: wide, Height: high, Scale: dots}
 	err := report.EachChart(r, charts, func(name string, chart *report.Chart) error {
 		if name == "bodies" && len(r.Scenarios) > mostBeside {
@@ -111,20 +111,19 @@ func (c *content) draw(ctx context.Context, r *scenario.Result, o report.Options
 			}
 			chart = one
 		}
-		var b bytes.Buffer
-		if err := chart.WritePNG(&b); err != nil {
-			return err
-		}
-		across, down := chart.Size()
-		all[name] = picture{Title: chart.Title(), Words: chart.Words(), Across: across * unitsAPixel,
-			Down: down * unitsAPixel, png: b.Bytes()}
+		all[name] = chart
 		return ctx.Err()
 	})
 	for _, name := range []string{"balance", "bodies", "earmark", "chance"} {
-		if p, ok := all[name]; ok && len(c.Pictures) < mostPictures {
-			p.Number = len(c.Pictures) + 1
-			c.Pictures = append(c.Pictures, p)
+		chart, ok := all[name]
+		if !ok || err != nil || len(c.Pictures) >= mostPictures {
+			continue
 		}
+		var b bytes.Buffer
+		err = chart.WritePNG(&b)
+		across, down := chart.Size()
+		c.Pictures = append(c.Pictures, picture{Number: len(c.Pictures) + 1, Title: chart.Title(),
+			Words: chart.Words(), Across: across * unitsAPixel, Down: down * unitsAPixel, png: b.Bytes()})
 	}
 	c.fit()
 	return err

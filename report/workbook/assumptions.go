@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/xlsx"
 	"github.com/shopspring/decimal"
@@ -109,13 +110,19 @@ func (a *assumption) format() string {
 	return numbers
 }
 
+// spoken is what the assumption is called by people.
+func (a *assumption) spoken() string {
+	_, name := sheet.BodyOf(a.name)
+	return text(report.SpokenInput(name))
+}
+
 // about are the columns that say what an assumption rests on.
 func about() []string {
-	return []string{"Allowed", "Uncertainty", "Source", "Note", "Owner", "Quality", "Assumed from", "Place"}
+	return []string{"Allowed", "Uncertainty", "Source", "Note", "Owner", "Quality", "Assumed from", "Place", "Key"}
 }
 
 // aboutWidths are the widths of those columns.
-func aboutWidths() []float64 { return []float64{16, 32, 38, 38, 14, 9, 10, 24} }
+func aboutWidths() []float64 { return []float64{16, 32, 38, 38, 14, 9, 10, 24, 34} }
 
 // asRun is the column of the figures that a scenario had in the run.
 func (b *book) asRun(k int) string {
@@ -137,7 +144,7 @@ func letter(column int) string {
 // writeAssumptions writes the sheet of assumptions.
 func (b *book) writeAssumptions() {
 	last := b.lastAssumption()
-	widths := []float64{32, 10, 8, 19}
+	widths := []float64{44, 10, 8, 19}
 	for range b.scenarios {
 		widths = append(widths, 19)
 	}
@@ -223,7 +230,7 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			unit = "%"
 		}
 		formula := fmt.Sprintf("INDEX(%s%d:%s%d,1,Scenario)", ofScenario(0), row, ofScenario(len(b.scenarios)-1), row)
-		cells := []any{b.words(a.label(), style{indent: 1}), b.words(year, style{color: grey}),
+		cells := []any{b.words(a.spoken(), style{indent: 1}), b.words(year, style{color: grey}),
 			b.words(unit, style{color: grey}),
 			b.live(formula, b.value(a, 0, column), style{format: a.format(), bold: true})}
 		for k := range b.scenarios {
@@ -311,7 +318,7 @@ func (b *book) restsOn(a *assumption) (cells []any) {
 	} {
 		cells = append(cells, b.words(text(b.inScenarios(a, of)), style{color: grey, wrap: true}))
 	}
-	return cells
+	return append(cells, b.words(text(a.name), style{color: grey, wrap: true}))
 }
 
 // inScenarios is what holds in the first scenario that has the input, and what else holds in others.

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance/sheet"
 )
@@ -120,8 +121,12 @@ func (b *book) writeLine(p *page, l *line) {
 		}
 		cells = append(cells, b.liveOr(formula, b.cached(l, column), how))
 	}
-	if l.note != "" {
-		cells = append(cells, b.words(text(l.note), style{color: grey}))
+	note := l.note
+	if l.input {
+		note = strings.TrimPrefix(b.byInput[l.name].spoken()+". "+note, l.label()+". ")
+	}
+	if note != "" {
+		cells = append(cells, b.words(text(note), style{color: grey}))
 	}
 	p.put(cells...)
 }

@@ -55,7 +55,7 @@ func (b *book) writeGovernance() {
 	b.writeDecisions(part, row, "Log of decisions", pack.Decisions)
 	part("Log of data", "Source", "Poorest rating", "Numbers that rest on it")
 	for _, s := range pack.Sources {
-		row(s.Source, s.Quality, strings.Join(s.Inputs, ", "))
+		row(s.Source, s.Quality, strings.Join(s.Inputs, "; "))
 	}
 	part("Not modelled")
 	for _, n := range pack.NotModelled {

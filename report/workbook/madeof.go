@@ -19,10 +19,11 @@ const mostLine = 8_000
 // set in it, and digests of all cells that are no input. By it the book is read again.
 func (b *book) writeMadeOf(s *file.Spec) {
 	digests := b.digests
-	p := b.page(xlsx.MadeOf, look{widths: []float64{10, 30, 150}, stillRows: 4, pages: 0})
+	p := b.page(xlsx.MadeOf, look{widths: []float64{10, 30, 150}, stillRows: 4,
+		area: "$A$1:$C$2", pages: 1})
 	p.title(xlsx.MadeOf,
 		"The scenario file that this workbook was made of. Envelope reads it here when it is given the workbook: "+
-			"the sheet Assumptions is input, with a new scenario in a column of its own, and every other cell must be as it was.")
+			"the sheet Assumptions is input, with a new scenario in a column of its own, and every other cell must be as it was. It does not print.")
 	p.skip(4)
 	p.put(b.heading("Kind"), b.heading("Name"), b.heading("Line"))
 	r := recording{b, p, style{color: grey}}

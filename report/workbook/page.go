@@ -75,7 +75,7 @@ func (p *page) paper(l look) {
 	p.b.try(f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&F&C&A&RPage &P of &N"}))
 	at := quotedSheet(name) + "!"
 	if l.area != "" {
-		p.b.try(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: at + l.area, Scope: name}))
+		p.prints(l.area)
 	}
 	if l.stillRows > 0 {
 		titles := fmt.Sprintf("%s$%d:$%d", at, l.stillRows-1, l.stillRows)
@@ -84,6 +84,12 @@ func (p *page) paper(l look) {
 		}
 		p.b.try(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: name}))
 	}
+}
+
+// prints sets what of the sheet prints: "$A$1:$C$2".
+func (p *page) prints(area string) {
+	p.b.try(p.b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area",
+		RefersTo: quotedSheet(p.sheet) + "!" + area, Scope: p.sheet}))
 }
 
 // put writes the next row.

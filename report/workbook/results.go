@@ -46,6 +46,9 @@ func (b *book) writeResults() {
 	if left > 0 {
 		about += fmt.Sprintf(" %d lines of bodies are left out for their number; results.csv has them.", left)
 	}
+	if len(b.scenarios)+len(b.result.Comparisons) > 1 {
+		about += " The first scenario prints; for others choose rows, and print the selection."
+	}
 	p.title("Results of the run", about)
 	p.skip(4)
 	head := []any{b.heading("Scenario"), b.heading("Body"), b.heading("Line"), b.heading("Unit"), b.heading("Figure")}
@@ -62,6 +65,9 @@ func (b *book) writeResults() {
 		b.writeChances(p, b.scenarios[k], func(condition, year string) (scenario.Chance, bool) {
 			return b.result.Chance(name, condition, year)
 		})
+		if k == 0 {
+			p.prints(fmt.Sprintf("$A$1:$%s$%d", last, p.row))
+		}
 	}
 	for _, c := range b.result.Comparisons {
 		side := text(c.Of) + " less " + text(c.Versus)

@@ -16,7 +16,8 @@ type Answer struct {
 	Value    Quantity // the figure asked for; where there is none, its value is NaN
 	Columns  []string // the headings of the table's columns, without the one of the rows' names
 	Rows     []Row    // the rows of the table; none where there is nothing to list
-	Picture  Picture  // how the table is best drawn
+	Picture  Picture  // how the table, or the curve, is best drawn
+	Curve    *Curve   // how the figure is distributed over the paths; nil where it is not about one line in one year
 	Notes    []string // what a reader should know
 	Run      Run      // the run that the answer was found on
 }
@@ -77,6 +78,7 @@ const (
 	Tornado                  // for each row a bar, from the first column to the second
 	Waterfall                // a step for each row, by its first column, from the first row to the last
 	HeatMap                  // a coloured field for every cell
+	SCurve                   // the answer's curve: how likely a lower figure is
 )
 
 // exactly is a number without Monte Carlo error.

@@ -5,7 +5,7 @@
 //
 // Each question is one method in one file:
 //
-//	Value      a figure; for an event also which part fails most, for a count how often each number comes
+//	Value      a figure and its distribution; for an event also which part fails most, for a count how often each comes
 //	Drivers    swings, and shares of the variance
 //	Gradient   what a little more of each number adds
 //	Bridge     why two scenarios differ, change by change

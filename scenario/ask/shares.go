@@ -187,7 +187,7 @@ func (q *drivers) red(ctx context.Context, a *Answer) error {
 	if err != nil {
 		return err
 	}
-	a.Notes = append(a.Notes, fmt.Sprintf("Red numbers: %s.", strings.Join(of, ", ")))
+	a.Notes = append(a.Notes, fmt.Sprintf("Red numbers: %s.", strings.Join(of, "; ")))
 	red := Row{Name: "all red numbers", Cells: []Quantity{none(), none(), none(), none(), {inAll, Share}}}
 	for len(red.Cells) < len(a.Columns) {
 		red.Cells = append(red.Cells, none())

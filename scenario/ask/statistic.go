@@ -78,8 +78,12 @@ func (s Statistic) of(figures []float64) scenario.Estimate {
 		}
 		return proportion(yes, n)
 	}
-	sorted := slices.Sorted(slices.Values(figures))
-	r := interval.Ranks(s.share(), n)
+	return percentile(slices.Sorted(slices.Values(figures)), s.share())
+}
+
+// percentile is the figure at a share of sorted figures, with its interval.
+func percentile(sorted []float64, share float64) scenario.Estimate {
+	r := interval.Ranks(share, float64(len(sorted)))
 	return scenario.Estimate{Value: ranked(sorted, r[0]), Lo: ranked(sorted, r[1]), Hi: ranked(sorted, r[2])}
 }
 

@@ -33,6 +33,8 @@ func (s *Study) Value(ctx context.Context, f Figure) (*Answer, error) {
 		s.distribution(a, f, of)
 	case f.Statistic.Kind == Chance && versus == nil && len(f.Event.terms()) > 1:
 		terms(a, f, c)
+	default:
+		s.curve(a, f, of, versus, c)
 	}
 	if len(a.Sentence) == 0 {
 		a.Sentence = says("The "+s.title(f)+" is ", a.Value, ".")

@@ -8,6 +8,7 @@ import io
 import json
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,8 +17,11 @@ from . import digits
 from .errors import BadInput, EnvelopeError, NotInResult
 from .figures import Figures
 
-_BLUE, _DARK, _ORANGE, _GREY, _INK = "#0072B2", "#004C7F", "#D55E00", "#666666", "#222222"
-_BANDS = (("p5", "p95", "#D6E6F3"), ("p10", "p90", "#A8CBE3"), ("p25", "p75", "#6FAAD1"))
+#: What charts show and how: the command's own definition, from which its pictures and its page are drawn too.
+_LOOK: dict[str, Any] = json.loads(Path(__file__).with_name("look.json").read_text("utf-8"))
+_BANDS = [(b["low"], b["high"], b["fill"], b["edge"]) for b in _LOOK["bands"]]
+_MEDIAN, _CENTRAL, _USES = _LOOK["median"], _LOOK["central"], _LOOK["uses"]
+_PAPER, _GREY, _INK, _HAIRLINE = _LOOK["paper"], _LOOK["grey"], _LOOK["ink"], _LOOK["hairline"]
 _UNITS = ((2e10, 1e9, "bn"), (2e7, 1e6, "m"), (2e4, 1e3, "000"), (0, 1, ""))
 _POINTS = 72  # in an inch
 
@@ -126,12 +130,12 @@ def _scale(result: Figures, line: str) -> tuple[float, str]:
 
 def _caption(result: Figures) -> str:
     assumed = (
-        f"; from the dotted line on, {result.assumed_from}: assumed" if result.assumed_from in result.years else ""
+        f"; from the dotted line on, {result.assumed_from}: assumed, so dashed and hollow"
+        if result.assumed_from in result.years
+        else ""
     )
-    return (
-        _set(result)
-        + f"Bands hold 50%, 80% and 90% of {result.paths_run:,} paths; line: median; diamonds: central case{assumed}"
-    )
+    said = str(_LOOK["fan_words"]).replace("the paths", f"{result.paths_run:,} paths")
+    return _set(result) + f"{said}; line: {_MEDIAN['label']}{assumed}"
 
 
 def _set(result: Figures) -> str:
@@ -180,6 +184,14 @@ def _rows(frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     return rows
 
 
+def _parts(result: Figures) -> tuple[list[str], list[str]]:
+    """The years in which a line is whole, and those in which it is dashed; they share the year between."""
+    if result.assumed_from not in result.years:
+        return result.years, []
+    border = result.years.index(result.assumed_from)
+    return result.years[:border], result.years[max(border - 1, 0) :]
+
+
 def _specification(
     title: str, about: list[str], frames: dict[str, pd.DataFrame], panel: dict[str, Any], look: Look
 ) -> dict[str, Any]:
@@ -219,19 +231,37 @@ def fan_spec(result: Figures, line: str, scenarios: list[str], look: Look | None
         return {"field": field, "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit}}
 
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "area", "color": tint}, "encoding": {"x": x, "y": y(low), "y2": {"field": high}}}
-        for low, high, tint in _BANDS
+        {
+            "mark": {"type": "area", "color": fill, "stroke": edge, "strokeWidth": 0.7},
+            "encoding": {"x": x, "y": y(low), "y2": {"field": high}},
+        }
+        for low, high, fill, edge in _BANDS
     ]
     if result.assumed_from in result.years:
         begins = {"x": {"datum": result.assumed_from, **_YEARS}}
         layers.append({"mark": {"type": "rule", "color": _GREY, "strokeDash": [2, 3]}, "encoding": begins})
     if _crosses_zero(list(frames.values())):
         layers.append({"mark": {"type": "rule", "color": _INK}, "encoding": {"y": {"datum": 0}}})
-    diamond = {"type": "point", "shape": "diamond", "filled": True, "color": _ORANGE, "opacity": 1, "size": 40}
-    layers += [
-        {"mark": {"type": "line", "color": _DARK, "strokeWidth": 2}, "encoding": {"x": x, "y": y("p50")}},
-        {"mark": diamond, "encoding": {"x": x, "y": y("central")}},
-    ]
+    whole, dashed = _parts(result)
+    middle = {"x": x, "y": y(_MEDIAN["of"])}
+    layers.append({"mark": {"type": "line", "color": _PAPER, "strokeWidth": 4}, "encoding": middle})
+    for years, dash in ((whole, [1, 0]), (dashed, [5, 3])):
+        mark = {"type": "line", "color": _MEDIAN["color"], "strokeWidth": 2, "strokeDash": dash}
+        layers.append({"mark": mark, "encoding": middle, "transform": [{"filter": {"field": "year", "oneOf": years}}]})
+    hollow = {"test": {"field": "year", "oneOf": dashed[1:] if whole else dashed}}
+    colour = _CENTRAL["color"]
+    diamonds = {
+        "x": x,
+        "y": y(_CENTRAL["of"]),
+        "fill": {"condition": {**hollow, "value": _PAPER}, "value": colour},
+        "stroke": {"condition": {**hollow, "value": colour}, "value": _PAPER},
+    }
+    layers.append(
+        {
+            "mark": {"type": "point", "shape": "diamond", "opacity": 1, "size": 60, "strokeWidth": 1},
+            "encoding": diamonds,
+        }
+    )
     about = _captions(_caption(result).replace("; from", "\nFrom"), _not_drawn(result, scenarios))
     return _specification(_fan_title(result, line, unit), about, frames, {"layer": layers}, look)
 
@@ -240,7 +270,7 @@ def _earmark_frame(result: Figures, scenario: str) -> pd.DataFrame:
     divisor, _ = _scale(result, "earmark_planned")
     columns = {
         name: result.table(line, scenario, stats=["mean"])["mean"] / divisor
-        for name, line in (("spent", "transformation"), ("diverted", "diverted"))
+        for name, line in ((use["label"], use["of"]) for use in _USES)
     }
     return pd.DataFrame(columns).iloc[1:]
 
@@ -262,7 +292,7 @@ def earmark_spec(result: Figures, scenarios: list[str], look: Look | None = None
     colour = {
         "field": "use",
         "type": "nominal",
-        "scale": {"domain": ["spent", "diverted"], "range": [_BLUE, _ORANGE]},
+        "scale": {"domain": [use["label"] for use in _USES], "range": [use["color"] for use in _USES]},
         "legend": {"title": None, "orient": "top"},
     }
     encoding = {
@@ -272,7 +302,7 @@ def earmark_spec(result: Figures, scenarios: list[str], look: Look | None = None
         "color": colour,
     }
     about = _captions(f"{_set(result)}Means of {result.paths_run:,} paths", _not_drawn(result, scenarios))
-    panel = {"mark": "bar", "encoding": encoding}
+    panel = {"mark": {"type": "bar", "stroke": _PAPER, "strokeWidth": 0.7}, "encoding": encoding}
     return _specification(_earmark_title(result, unit), about, frames, panel, look or Look())
 
 
@@ -303,7 +333,7 @@ def _style(ax: Any, years: list[str], unit: str) -> None:
     ax.set_ylabel(unit, fontsize=8)
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
-    ax.grid(axis="y", color="#ddd", linewidth=0.6)
+    ax.grid(axis="y", color=_HAIRLINE, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
     step = -(-len(years) // 6)
@@ -319,30 +349,45 @@ def _plot_fan(result: Figures, line: str, scenarios: list[str], look: Look) -> A
     zero = _crosses_zero(frames)
     for ax, frame in zip(axes, frames):
         x = range(len(frame))
-        for low, high, tint in _BANDS:
-            ax.fill_between(x, frame[low], frame[high], color=tint, linewidth=0)
+        for low, high, fill, edge in _BANDS:
+            ax.fill_between(x, frame[low], frame[high], facecolor=fill, edgecolor=edge, linewidth=0.7)
         if zero:
             ax.axhline(0, color=_INK, linewidth=0.8)
         if result.assumed_from in result.years:
             ax.axvline(result.years.index(result.assumed_from), color=_GREY, linewidth=0.8, linestyle=":")
-        ax.plot(x, frame["p50"], color=_DARK, linewidth=1.8)
-        ax.plot(x, frame["central"], color=_ORANGE, marker="D", markersize=3.5, linestyle="none")
+        middle, central = frame[_MEDIAN["of"]], frame[_CENTRAL["of"]]
+        ax.plot(x, middle, color=_PAPER, linewidth=3.6)
+        whole, dashed = _parts(result)
+        hollow = dashed[1:] if whole else dashed
+        for years, line in ((whole, "-"), (dashed, "--")):
+            at = [i for i, year in enumerate(frame.index) if year in years]
+            ax.plot(at, middle.iloc[at], color=_MEDIAN["color"], linewidth=1.8, linestyle=line)
+        for i, (year, value) in enumerate(central.items()):
+            fill, edge = (_PAPER, _CENTRAL["color"]) if year in hollow else (_CENTRAL["color"], _PAPER)
+            ax.plot([i], [value], marker="D", markersize=4.5, markerfacecolor=fill, markeredgecolor=edge, zorder=3)
         _style(ax, list(frame.index), unit)
     return drawn
+
+
+def _uses() -> str:
+    """What the parts of a bar are, from the bottom up."""
+    return "Bars, from the bottom: " + ", then ".join(use["label"] for use in _USES)
 
 
 def _plot_earmark(result: Figures, scenarios: list[str], look: Look) -> Any:
     _, unit = _scale(result, "earmark_planned")
     about = _captions(
-        f"{_set(result)}Means of {result.paths_run:,} paths. Blue: spent; orange: diverted to deficits",
+        f"{_set(result)}Means of {result.paths_run:,} paths. {_uses()}",
         _not_drawn(result, scenarios),
     )
     drawn, axes = _panels(scenarios, _earmark_title(result, unit), about, look)
     for ax, scenario in zip(axes, scenarios):
         frame = _earmark_frame(result, scenario)
         x = range(len(frame))
-        ax.bar(x, frame["spent"], color=_BLUE)
-        ax.bar(x, frame["diverted"], bottom=frame["spent"], color=_ORANGE)
+        below = 0 * frame.iloc[:, 0]
+        for use in _USES:
+            ax.bar(x, frame[use["label"]], bottom=below, color=use["color"], edgecolor=_PAPER, linewidth=0.7)
+            below = below + frame[use["label"]]
         ax.set_ylim(bottom=0)
         ax.margins(y=0.06)
         _style(ax, list(frame.index), unit)

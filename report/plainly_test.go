@@ -1,0 +1,31 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// The texts of answers say inputs in plain words; what has none, and what only looks like a key, stays.
+func TestPlainly(t *testing.T) {
+	for text, want := range map[string]string{
+		"deflator.surprise":                         "inflation above plan",
+		"Acute trust: need.real_growth":             "Acute trust: growth of need above inflation",
+		"funding.real_growth, 0.1 points more":      "growth of funding above planned inflation, 0.1 points more",
+		"demand: x.y × deflator.surprise":           "demand: x.y × inflation above plan",
+		"The widest swing is of deflator.surprise.": "The widest swing is of inflation above plan.",
+		"pools.Better care fund.real_growth":        "Better care fund: growth of the pool's cost above inflation",
+		"Red numbers: earmark.share; bodies.St. Mary's.opening.position.": "Red numbers: new money meant for " +
+			"transformation; St. Mary's: position in the opening year (a deficit is negative).",
+		"the baseline, in 0.5 years": "the baseline, in 0.5 years",
+		"my.earmark.share":           "my.earmark.share",
+		"earmark.shared":             "earmark.shared",
+		"":                           "",
+		". : , ;":                    ". : , ;",
+		"ünder.need.real_growth\xff": "ünder.need.real_growth\xff",
+	} {
+		assert.Equal(t, want, plainly(text, false), text)
+	}
+	assert.Equal(t, "Acute trust: interest on debt (debt.interest)", plainly("Acute trust: debt.interest", true),
+		"the key that people type stands beside the words")
+}
