@@ -46,6 +46,7 @@ type Opened struct {
 	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
 	// Formula opens.
 	Amounts []Amount
+	Rates   []Rate // one, in place of Amounts
 	Formula string // of a row
 	Given   bool   // from the actual figures; false if taken as planned
 }
@@ -54,7 +55,7 @@ type Opened struct {
 // figures, and the plan for the years after it stays. New money is still measured from the same base, and
 // transformation before the new opening year still brings its returns, in cash at the model's inflation. Loans are
 // still repaid as parts of their original amounts. Own rows, and rows that formulas read a year later, open at the
-// year's figures. Prices are those of the new opening year. The model itself is not changed. The error is [Faults] if
+// year's figures. Real terms are in the prices of [Model.Prices], or of the new opening year. The model itself is not changed. The error is [Faults] if
 // the model is not sound or the figures do not fit it; if the model cannot be worked out, the error of [Project].
 func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	m = door.Or(m)
@@ -134,6 +135,12 @@ func (v *validator) rolls(m *Model, prefix string) {
 				"leave it out, and count what recurs of it in the cost")
 		}
 	}
+	if m.rebased() && m.Prices < m.First || m.Prices == m.First {
+		for _, vintage := range m.Deflator.Vintages {
+			lost("deflator.vintages."+vintage.Name, "its inflation of "+m.Label(m.First+1)+" would be lost, which leads to prices of "+
+				m.Label(m.Prices), "leave it out, or give a later year as prices")
+		}
+	}
 	for i := range m.Bodies {
 		v.rolls(&m.Bodies[i], prefix+"bodies."+m.Bodies[i].Name+".")
 	}
@@ -159,6 +166,7 @@ func (m *Model) rolled(l *Ledger, a Actuals, once map[string]Amount) (*roller, e
 	r := &roller{m: m, next: m.later(), ledger: l, actual: a, asked: map[string]bool{}, once: once,
 		marginal: map[string]bool{}, position: map[string]Amount{}}
 	r.model(m, r.next, "")
+	r.prices()
 	r.unknown()
 	if len(r.faults) > 0 {
 		return nil, r.faults

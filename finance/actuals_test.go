@@ -89,6 +89,9 @@ func rollable(m *finance.Model, first finance.Year) {
 	if len(m.Funding.Cash) > 0 {
 		m.Funding.TopUp = finance.TopUp{}
 	}
+	if m.Prices <= first && m.Prices != 0 {
+		m.Deflator.Vintages = nil
+	}
 	if m.Debt.Equity.Year == first+1 {
 		m.Debt.Equity = finance.Equity{}
 	}

@@ -87,6 +87,8 @@ func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over 
 		quality = finance.Amber
 	}
 	switch {
+	case len(o.Rates) == 1:
+		e.at("value").text = o.Rates[0].String()
 	case len(o.Amounts) == 0:
 		e.gone = true
 		return
