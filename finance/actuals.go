@@ -55,8 +55,9 @@ type Opened struct {
 // figures, and the plan for the years after it stays. New money is still measured from the same base, and
 // transformation before the new opening year still brings its returns, in cash at the model's inflation. Loans are
 // still repaid as parts of their original amounts. Own rows, and rows that formulas read a year later, open at the
-// year's figures. Real terms are in the prices of [Model.Prices], or of the new opening year. The model itself is not changed. The error is [Faults] if
-// the model is not sound or the figures do not fit it; if the model cannot be worked out, the error of [Project].
+// year's figures. Real terms are in the prices of [Model.Prices], or of the new opening year. The model itself is not
+// changed. The error is [Faults] if the model is not sound or the figures do not fit it; if the model cannot be worked
+// out, the error of [Project].
 func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {
@@ -137,8 +138,8 @@ func (v *validator) rolls(m *Model, prefix string) {
 	}
 	if m.rebased() && m.Prices < m.First || m.Prices == m.First {
 		for _, vintage := range m.Deflator.Vintages {
-			lost("deflator.vintages."+vintage.Name, "its inflation of "+m.Label(m.First+1)+" would be lost, which leads to prices of "+
-				m.Label(m.Prices), "leave it out, or give a later year as prices")
+			lost("deflator.vintages."+vintage.Name, "its inflation of "+m.Label(m.First+1)+
+				" would be lost, which leads to prices of "+m.Label(m.Prices), "leave it out, or give a later year as prices")
 		}
 	}
 	for i := range m.Bodies {

@@ -63,7 +63,8 @@ func (m *Model) level(inflation []Rate) decimal.Decimal {
 	level := decimal.NewFromInt(1)
 	for i := range min(int(m.Prices-m.First), m.horizon()) {
 		if len(inflation) > 0 {
-			level = level.Mul(decimal.NewFromInt(1).Add(inflation[min(i, len(inflation)-1)].decimal())).Round(sheet.Places)
+			rise := inflation[min(i, len(inflation)-1)].decimal()
+			level = level.Mul(decimal.NewFromInt(1).Add(rise)).Round(sheet.Places)
 		}
 	}
 	return level
@@ -78,8 +79,8 @@ func (v *validator) priceYear() {
 	switch {
 	case m.links.inside || !m.yearsFit():
 	case m.Deflator.Before != 0 && (!m.rebased() || m.Prices > m.First):
-		v.fault("deflator.before", fault.Misplaced.Found("real terms are not in prices of a year before %s", m.Label(m.First)).
-			Want("give prices, an earlier year, or leave it out").With("prices", "years"))
+		v.fault("deflator.before", fault.Misplaced.Found("real terms are not in prices of a year before %s",
+			m.Label(m.First)).Want("give prices, an earlier year, or leave it out").With("prices", "years"))
 	case !m.rebased():
 	case m.Prices > m.Last:
 		v.fault("prices", fault.OutOfRange.Found("%s is after the plan", m.Label(m.Prices)).

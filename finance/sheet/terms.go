@@ -2,7 +2,7 @@ package sheet
 
 // A Term is a row or input that a formula adds, or takes away.
 type Term struct {
-	Name string
+	Name string // of the row or input
 	// Sign is 1 if it is added, -1 if it is taken away.
 	Sign int
 }
