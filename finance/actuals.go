@@ -17,6 +17,7 @@ import (
 //	recurrent_cost  the cost that the next year's grows from: without one-off savings and the backlog of last year's
 //	                unmet need, with lasting savings as in a whole year. With services, their costs give it
 //
+// A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings follow.
 // "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no later
 // year has ("one_offs"). Figures that are not given are taken as planned. Rows that no later year starts from are only
 // compared.
@@ -46,9 +47,10 @@ type Opened struct {
 	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
 	// Formula opens.
 	Amounts []Amount
-	Rates   []Rate // one, in place of Amounts
-	Formula string // of a row
-	Given   bool   // from the actual figures; false if taken as planned
+	Rates   []Rate  // one, in place of Amounts
+	Count   float64 // of dwellings, in place of Amounts
+	Formula string  // of a row
+	Given   bool    // from the actual figures; false if taken as planned
 }
 
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
@@ -125,10 +127,6 @@ func (v *validator) rolls(m *Model, prefix string) {
 		if s.Lag > 1 {
 			lost("spills."+s.Name+".lag", "what spills later than a year after would be lost", "give a lag of 1")
 		}
-	}
-	if m.Funding.CouncilTax.given() {
-		lost("funding.council_tax", "a council sets its tax each year, on the base of that year",
-			"give the later plan its base and band D, and its own opening figures")
 	}
 	for _, p := range m.Pressures {
 		if p.begun(v.m.First + 1) {

@@ -79,7 +79,6 @@ func TestASystemRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 
 // rollable takes out of a model what does not roll, and what a penny decides.
 func rollable(m *finance.Model, first finance.Year) {
-	untaxed(m)
 	// what has begun does not roll
 	m.Pressures = slices.DeleteFunc(slices.Clone(m.Pressures), func(p finance.Pressure) bool {
 		return len(p.Amount) > 0 && p.From < first+2 || len(p.Returns.Amount) > 0 && p.Returns.From < first+2
