@@ -17,6 +17,7 @@ import (
 //	recurrent_cost  the cost that the next year's grows from: without one-off savings and the backlog of last year's
 //	                unmet need, with lasting savings as in a whole year. With services, their costs give it
 //
+// A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings follow.
 // "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no later
 // year has ("one_offs"). Figures that are not given are taken as planned. Rows that no later year starts from are only
 // compared.
@@ -46,16 +47,19 @@ type Opened struct {
 	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
 	// Formula opens.
 	Amounts []Amount
-	Formula string // of a row
-	Given   bool   // from the actual figures; false if taken as planned
+	Rates   []Rate  // one, in place of Amounts
+	Count   float64 // of dwellings, in place of Amounts
+	Formula string  // of a row
+	Given   bool    // from the actual figures; false if taken as planned
 }
 
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
 // figures, and the plan for the years after it stays. New money is still measured from the same base, and
 // transformation before the new opening year still brings its returns, in cash at the model's inflation. Loans are
 // still repaid as parts of their original amounts. Own rows, and rows that formulas read a year later, open at the
-// year's figures. Prices are those of the new opening year. The model itself is not changed. The error is [Faults] if
-// the model is not sound or the figures do not fit it; if the model cannot be worked out, the error of [Project].
+// year's figures. Real terms are in the prices of [Model.Prices], or of the new opening year. The model itself is not
+// changed. The error is [Faults] if the model is not sound or the figures do not fit it; if the model cannot be worked
+// out, the error of [Project].
 func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {
@@ -124,14 +128,16 @@ func (v *validator) rolls(m *Model, prefix string) {
 			lost("spills."+s.Name+".lag", "what spills later than a year after would be lost", "give a lag of 1")
 		}
 	}
-	if m.Funding.CouncilTax.given() {
-		lost("funding.council_tax", "a council sets its tax each year, on the base of that year",
-			"give the later plan its base and band D, and its own opening figures")
-	}
 	for _, p := range m.Pressures {
 		if p.begun(v.m.First + 1) {
 			lost(p.path(), "it has begun by "+v.m.Label(v.m.First+1)+", so it is in the figures of that year",
 				"leave it out, and count what recurs of it in the cost")
+		}
+	}
+	if m.rebased() && m.Prices < m.First || m.Prices == m.First {
+		for _, vintage := range m.Deflator.Vintages {
+			lost("deflator.vintages."+vintage.Name, "its inflation of "+m.Label(m.First+1)+
+				" would be lost, which leads to prices of "+m.Label(m.Prices), "leave it out, or give a later year as prices")
 		}
 	}
 	for i := range m.Bodies {
@@ -159,6 +165,7 @@ func (m *Model) rolled(l *Ledger, a Actuals, once map[string]Amount) (*roller, e
 	r := &roller{m: m, next: m.later(), ledger: l, actual: a, asked: map[string]bool{}, once: once,
 		marginal: map[string]bool{}, position: map[string]Amount{}}
 	r.model(m, r.next, "")
+	r.prices()
 	r.unknown()
 	if len(r.faults) > 0 {
 		return nil, r.faults

@@ -79,7 +79,6 @@ func TestASystemRolledForwardOnItsOwnFiguresGoesOn(t *testing.T) {
 
 // rollable takes out of a model what does not roll, and what a penny decides.
 func rollable(m *finance.Model, first finance.Year) {
-	untaxed(m)
 	// what has begun does not roll
 	m.Pressures = slices.DeleteFunc(slices.Clone(m.Pressures), func(p finance.Pressure) bool {
 		return len(p.Amount) > 0 && p.From < first+2 || len(p.Returns.Amount) > 0 && p.Returns.From < first+2
@@ -88,6 +87,9 @@ func rollable(m *finance.Model, first finance.Year) {
 	eachEarmark(m, func(e *finance.Earmark) { e.OnlyWhenBalanced = false })
 	if len(m.Funding.Cash) > 0 {
 		m.Funding.TopUp = finance.TopUp{}
+	}
+	if m.Prices <= first && m.Prices != 0 {
+		m.Deflator.Vintages = nil
 	}
 	if m.Debt.Equity.Year == first+1 {
 		m.Debt.Equity = finance.Equity{}

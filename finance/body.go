@@ -123,7 +123,7 @@ func (w *layout) body(b Model, l links) {
 	frame := w.m
 	b.First, b.Last, b.FirstMonth, b.Currency = frame.First, frame.Last, frame.FirstMonth, frame.Currency
 	l.near = w.near
-	b.Deflator, b.links = frame.Deflator, l
+	b.Prices, b.Deflator, b.links = frame.Prices, frame.Deflator, l
 	prefix := "bodies." + b.Name + "."
 	inner := &layout{Sheet: &sheet.Sheet{Years: w.Years}, ctx: w.ctx, m: &b, notes: w.notes, near: w.near,
 		draft: w.draft}
@@ -199,7 +199,8 @@ func under(prefix string) func(string) string {
 // shared reports whether a name is a row or input of the deflator, which all bodies share.
 func shared(name string) bool {
 	switch name {
-	case "deflator.planned", "deflator.surprise", "outturn_inflation", "planned_prices", "outturn_prices":
+	case "deflator.planned", "deflator.surprise", "outturn_inflation", "planned_prices", "outturn_prices",
+		plannedBase:
 		return true
 	}
 	return strings.HasPrefix(name, "deflator.vintages.")

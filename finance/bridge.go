@@ -1,8 +1,28 @@
 package finance
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/openenvelope/envelope/finance/sheet"
 )
+
+// BridgeItems are what a plan's reported position contains that its underlying position does not, row by row: the
+// reported position less those with the sign 1, and with those with the sign -1 added, is the underlying one. rows are a
+// model's, and body is the body's path with a dot after it ("bodies.Acute trust."); empty is the whole. The items of a
+// system are those of its bodies, each body's for itself.
+func BridgeItems(rows []sheet.Row, body string) (items []sheet.Term) {
+	for _, r := range rows {
+		if !strings.HasPrefix(r.Name, body) || !r.Check || !strings.HasSuffix("."+r.Name, ".check_bridge") {
+			continue
+		}
+		terms, _ := r.Formula.Terms() // reported position, items, underlying position
+		for _, t := range terms[min(1, len(terms)):max(len(terms)-1, 0)] {
+			items = append(items, sheet.Term{Name: t.Name, Sign: -t.Sign})
+		}
+	}
+	return slices.Clip(items)
+}
 
 // A Bridge leads from a published reported position to the published underlying one. Items that made the reported
 // position look better are positive; positions are signed, deficit negative.

@@ -11,6 +11,8 @@ type Deflator struct {
 	Planned []Rate
 	// Surprise is inflation above plan, per year: outturn = (1 + planned)(1 + surprise) − 1. It moves costs.
 	Surprise []Rate
+	// Before is inflation from the year of [Model.Prices] to the opening year, in all, if that year is before the plan.
+	Before Rate
 	// Vintages are further deflators for the same cash: an earlier forecast, today's outturn. They change no figure in
 	// cash.
 	Vintages []Vintage

@@ -23,7 +23,7 @@
 // written as a number. Numbers that are not money (rates, indices, shares) keep 18 decimals.
 //
 // Everything is in cash. Real terms are a view: the rows with the suffixes [AtPlannedPrices] and [AtOutturnPrices] show
-// a row in the opening year's prices, and no rule reads them.
+// a row in the prices of one year ([Model.Prices]), and no rule reads them.
 //
 // # Signs
 //
@@ -123,7 +123,9 @@
 //	outturn inflation    = (1+p) × (1+s) − 1
 //	planned prices       = planned prices' × (1+p), from 1; each vintage likewise
 //	outturn prices       = outturn prices' × (1 + outturn inflation), from 1
-//	in real terms        = money ÷ prices
+//	in real terms        = money ÷ prices, in the opening year's prices
+//	                     = money × base ÷ prices, in another year's; base is planned prices in that year (of a vintage:
+//	                       its own), or 1 ÷ (1 + before) for a year before the plan
 //
 // Funding. The core and each grant grow from last year's amount without phasing and top-ups:
 //

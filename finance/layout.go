@@ -19,6 +19,7 @@ type layout struct {
 	near     *sheet.Suggester // the suggester of the whole model
 	read     map[int]bool     // the model's rows that replaced a number
 	formulas []formula        // formulas to read once all rows are laid out
+	replaced bool             // a formula gave the number asked for last
 	// doubtful is set if a transfer, a pool or the like is at fault, in this system or in one around it: the money of
 	// the bodies is then not reliable.
 	doubtful bool
@@ -156,8 +157,19 @@ func (w *layout) element(path string, i, n int) string {
 	return fmt.Sprintf("%s[%s]", path, w.m.Label(w.m.First+1+Year(i)))
 }
 
-// fix marks the input added last as one that may not be uncertain, and says why.
-func (w *layout) fix(why string) { w.Inputs[len(w.Inputs)-1].Fixed = why }
+// fix marks the input added last as one that may not be uncertain, and says why, unless a formula stands in its place.
+func (w *layout) fix(why string) {
+	if !w.replaced {
+		w.Inputs[len(w.Inputs)-1].Fixed = why
+	}
+}
+
+// sourced says where the input added last comes from, unless a formula stands in its place.
+func (w *layout) sourced(source string) {
+	if !w.replaced {
+		w.Inputs[len(w.Inputs)-1].Source = source
+	}
+}
 
 // source is the notes on a number, in one line; empty in a draft.
 func (w *layout) source(path string) string {

@@ -21,7 +21,7 @@ type Merger struct {
 func mergerRows(w *layout) {
 	for _, merger := range w.m.Mergers {
 		w.during(mergerPath(merger.Body), merger.Year, w.m.Last, "a merger is part of the model's structure")
-		w.Inputs[len(w.Inputs)-1].Source = "default: 1 from the year of the merger on"
+		w.sourced("default: 1 from the year of the merger on")
 	}
 }
 

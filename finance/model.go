@@ -39,8 +39,11 @@ type Model struct {
 	Debt      Debt       // how deficits are financed
 	// RiskReserve is held back from services against the year's deficit.
 	RiskReserve RiskReserve
-	// RealTerms names money rows to show also in the opening year's prices; funding is always shown in them.
+	// RealTerms names money rows to show also in the prices of one year; funding is always shown in them.
 	RealTerms []string
+	// Prices is the year whose prices they are, of the plan or before it; zero is the opening year. A year before the
+	// plan takes Deflator.Before.
+	Prices Year
 
 	// Bodies make the model a system, which nets them: it has no need, savings, earmark, support, reserve or debt of
 	// its own. Each body is a model, may be a system itself, and has the years, currency and deflator of this model. A
@@ -187,6 +190,7 @@ func (m *Model) lay(w *layout) (*layout, Faults) {
 		w.Years = append(w.Years, m.Label(y))
 	}
 	deflatorRows(w)
+	baseRows(w)
 	w.rules()
 	w.readFormulas()
 	return w, w.faults

@@ -42,6 +42,7 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 		RealTerms: rapid.SliceOfN(rapid.SampledFrom([]string{"funding", "cost", "balance", "underlying_position"}), 0,
 			3).Draw(t, "real terms"),
 	}
+	d.priceYear(m)
 	m.Earmark, m.Earmarks = d.earmarks()
 	d.demand(m)
 	d.funding(m)
@@ -80,6 +81,7 @@ func drawSupported(t *rapid.T, largest finance.Amount) *finance.Model {
 	for _, name := range []string{"Commissioner", "Acute", "Community"}[:rapid.IntRange(2, 3).Draw(t, "bodies")] {
 		b := *d.model(largest, s.First)
 		b.Name, b.First, b.Last, b.FirstMonth, b.Deflator, b.RealTerms = name, 0, 0, 0, finance.Deflator{}, nil
+		b.Prices = 0
 		if len(b.Support.Amount) > 0 {
 			b.Support.From = rapid.SampledFrom(payers).Draw(t, "from")
 		}
@@ -394,6 +396,17 @@ func (d *drawer) phasing() (phasing []finance.Amount) {
 		sum += phasing[len(phasing)-1]
 	}
 	return append(phasing, -sum)
+}
+
+// priceYear draws the year whose prices real terms are in: the opening year, one of the plan, or one before it.
+func (d *drawer) priceYear(m *finance.Model) {
+	switch rapid.IntRange(0, 3).Draw(d.t, "prices") {
+	case 1:
+		m.Prices = m.First - 2
+		m.Deflator.Before = rapid.SampledFrom([]finance.Rate{0.041, -0.02}).Draw(d.t, "before")
+	case 2:
+		m.Prices = m.First + finance.Year(rapid.IntRange(0, d.years).Draw(d.t, "price year"))
+	}
 }
 
 func (d *drawer) vintages() (vintages []finance.Vintage) {

@@ -156,13 +156,35 @@ func (o *oracle) settled(name string) decimal.Decimal {
 	return o.from(before, name, func() decimal.Decimal { return before.Add(o.amount(f.Phasing)) })
 }
 
-// realTerms: rows in the opening year's prices.
+// realTerms: rows in the prices of one year.
 func (o *oracle) realTerms() {
+	deflated := func(row, by string, base decimal.Decimal) decimal.Decimal {
+		return penny(over(o.now(row).Mul(base), o.now(by)))
+	}
+	planned := o.base(o.m.Deflator.Planned)
+	if before := o.m.Prices; before != 0 && before < o.m.First {
+		o.set("deflator.base", planned)
+	}
 	for _, row := range slices.Concat([]string{"funding"}, o.m.RealTerms) {
-		o.set(row+"_at_planned_prices", penny(over(o.now(row), o.now("planned_prices"))))
-		o.set(row+"_at_outturn_prices", penny(over(o.now(row), o.now("outturn_prices"))))
+		o.set(row+"_at_planned_prices", deflated(row, "planned_prices", planned))
+		o.set(row+"_at_outturn_prices", deflated(row, "outturn_prices", planned))
 		for _, v := range o.m.Deflator.Vintages {
-			o.set(row+"_at_"+v.Name+"_prices", penny(over(o.now(row), o.now("deflator.vintages."+v.Name+".prices"))))
+			o.set(row+"_at_"+v.Name+"_prices", deflated(row, "deflator.vintages."+v.Name+".prices", o.base(v.Inflation)))
 		}
 	}
+}
+
+// base is the price level of the year of prices, where the opening year's is 1.
+func (o *oracle) base(inflation []finance.Rate) decimal.Decimal {
+	if o.m.Prices != 0 && o.m.Prices < o.m.First {
+		return over(one, plus1(decimal.NewFromFloat(float64(o.m.Deflator.Before))))
+	}
+	base := one
+	for y := o.m.First + 1; y <= o.m.Prices; y++ {
+		if len(inflation) > 0 {
+			i := min(int(y-o.m.First), len(inflation)) - 1
+			base = product(base, plus1(decimal.NewFromFloat(float64(inflation[i]))))
+		}
+	}
+	return base
 }

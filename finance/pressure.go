@@ -157,7 +157,7 @@ func (w *layout) dated(d dated) {
 // years adds the input that is 1 in the years of a pressure.
 func (w *layout) years(path string, from, until Year) sheet.Expr {
 	e := w.during(path, from, until, "the years of a pressure are part of the model's structure")
-	w.Inputs[len(w.Inputs)-1].Source = "default: 1 in its years"
+	w.sourced("default: 1 in its years")
 	return e
 }
 

@@ -10,7 +10,10 @@ import (
 // its returns.
 func pressuresBook(t testing.TB) workbook {
 	c := readCells(t, "pressures")
-	return workbook{name: "pressures", cells: c, model: c.pressed("Named pressures and a business case")}
+	m := c.pressed("Named pressures and a business case")
+	m.Prices, m.Deflator.Before = 2023, finance.Rate(c["deflator.before"][0].InexactFloat64())
+	m.Deflator.Vintages = []finance.Vintage{c.vintage("march 2026")}
+	return workbook{name: "pressures", cells: c, model: m}
 }
 
 // pressed is a body with need that goes unmet, a backlog, and pressures.

@@ -1,11 +1,13 @@
 package finance
 
 import (
+	"strings"
+
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// Suffixes of the rows that show a money row in the opening year's prices. Real terms are a view: no
+// Suffixes of the rows that show a money row in the prices of one year ([Model.Prices]). Real terms are a view: no
 // other rule reads them.
 const (
 	AtPlannedPrices = "_at_planned_prices" // deflated by inflation as planned
@@ -28,25 +30,40 @@ func realTermsRows(w *layout) {
 		w.realTerms(line, names, known)
 		for _, view := range w.m.views() {
 			name := line + view.suffix
-			w.moneyAlways(name, sheet.Label(line)+" "+view.note, sheet.Ref(line).Over(sheet.Ref(view.prices)))
+			w.moneyAlways(name, sheet.Label(line)+" "+view.note, w.atBase(sheet.Ref(line), view).Over(sheet.Ref(view.prices)))
 			names, known[name] = append(names, name), true
 		}
 	}
 }
 
-// A view is a way to show money in the opening year's prices.
-type view struct{ suffix, prices, note string }
+// A view is a way to show money in the prices of one year: base is the input that leads there from the opening year's.
+type view struct{ suffix, prices, base, note string }
 
-// views are the views at planned inflation, at outturn inflation, and at each vintage of the deflator.
+// views are the views at planned inflation, at outturn inflation, and at each vintage of the deflator. At outturn
+// inflation too a pound is worth what it is worth in the base year as planned, so that both views have one unit and
+// differ by the surprise alone.
 func (m *Model) views() []view {
-	all := []view{
-		{AtPlannedPrices, "planned_prices", "in opening-year prices, at inflation as planned"},
-		{AtOutturnPrices, "outturn_prices", "in opening-year prices, at inflation as it turned out"},
+	in := "in opening-year prices, at "
+	if m.rebased() {
+		in = "in " + m.Label(m.Prices) + " prices as planned, at "
 	}
+	all := []view{
+		{AtPlannedPrices, "planned_prices", plannedBase, in + "inflation as planned"},
+		{AtOutturnPrices, "outturn_prices", plannedBase, in + "inflation as it turned out"},
+	}
+	in = strings.Replace(in, " as planned", "", 1)
 	for _, v := range m.Deflator.Vintages {
-		all = append(all, view{v.Suffix(), v.prices(), "in opening-year prices, at the deflator of " + v.Name})
+		all = append(all, view{v.Suffix(), v.prices(), m.base(v), in + "the deflator of " + v.Name})
 	}
 	return all
+}
+
+// atBase is opening-year money in the prices of the base year, if that is another year.
+func (w *layout) atBase(money sheet.Expr, v view) sheet.Expr {
+	if !w.m.rebased() {
+		return money
+	}
+	return money.Times(sheet.Ref(v.base))
 }
 
 // realTerms reports a name that is not a money row, unless an importer's rule may still add the row: then Compile

@@ -146,11 +146,39 @@ func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
 		r.open(line+".baseline", &next.Funding.Grants[i].Baseline, a, line)
 		total -= a
 	}
+	total -= r.councilTax(m, next, prefix)
+	if !m.Funding.hasCore() {
+		if total != 0 {
+			r.fault("actuals."+prefix+"funding", fault.Conflict.Found("it is %s more than council tax and grants",
+				total.Short(r.m.Symbol())).Want("give their sum, or leave it out"))
+		}
+		return
+	}
 	r.open(prefix+"funding.baseline", &next.Funding.Baseline, total, prefix+"funding")
 	if total <= 0 {
 		r.fault("actuals."+prefix+"funding", fault.OutOfRange.Found("without grants the funding is %s",
 			total.Short(r.m.Symbol())).Want("give funding with the grants in it"))
 	}
+}
+
+// councilTax opens the tax of a dwelling and the dwellings, which follow from the tax if that is given, and returns the
+// tax.
+func (r *roller) councilTax(m, next *Model, prefix string) Amount {
+	t := &next.Funding.CouncilTax
+	if !m.Funding.CouncilTax.given() {
+		return 0
+	}
+	line, path := prefix+"council_tax", prefix+"funding.council_tax."
+	r.open(path+"band_d", &t.BandD, r.figure(prefix+"band_d", r.at(prefix+"band_d"), false), prefix+"band_d")
+	tax := r.figure(line, r.at(line), false)
+	_, given := r.actual[line]
+	if base, _ := r.ledger.At(prefix+"tax_base", 1); !given || t.BandD <= 0 {
+		t.Base = base.InexactFloat64()
+	} else {
+		t.Base = tax.pence().DivRound(t.BandD.pence(), sheet.Places).InexactFloat64()
+	}
+	r.opened = append(r.opened, Opened{Path: path + "base", Count: t.Base, Given: given})
+	return t.opening()
 }
 
 // body opens a body that is not a system.
@@ -161,7 +189,7 @@ func (r *roller) body(m, next *Model, prefix string) {
 		if r.has(prefix + "own_funding") {
 			row = prefix + "own_funding"
 		}
-		r.settlement(m, next, prefix, r.figure(prefix+"funding", r.at(row), true))
+		r.settlement(m, next, prefix, r.figure(prefix+"funding", r.at(row), m.Funding.hasCore()))
 	}
 	r.cost(m, next, prefix)
 	r.leave(prefix+"opening.position", &next.Opening.Position)

@@ -55,7 +55,7 @@ func (r *roller) earmark(m *Model, e earmarked, to *Earmark, prefix string) {
 // later year.
 func (r *roller) returning(m *Model, e earmarked, prefix string, spent Amount) (each []Amount, err error) {
 	once := Model{First: r.m.First, Last: r.m.Last, FirstMonth: r.m.FirstMonth, Currency: r.m.Currency,
-		Deflator: r.m.Deflator, Funding: Settlement{Baseline: Billion, CashGrowth: []Rate{0}},
+		Deflator: r.m.Deflator, Prices: r.m.Prices, Funding: Settlement{Baseline: Billion, CashGrowth: []Rate{0}},
 		Need: Need{RealGrowth: []Rate{0}}, Assumptions: r.assumptions(prefix),
 		Earmark: Earmark{Amount: make([]Amount, r.m.horizon()), Returns: e.Returns}}
 	once.Earmark.Amount[0] = spent

@@ -158,6 +158,7 @@ func (w *layout) formula(r Row, unit sheet.Unit) sheet.Expr {
 // given is the row that replaces a number, if the model has one.
 func (w *layout) given(path string, unit sheet.Unit, may span) (sheet.Expr, bool) {
 	i, ok := w.m.rooms[path]
+	w.replaced = ok
 	if !ok {
 		return sheet.Expr{}, false
 	}

@@ -206,8 +206,9 @@ func TestASystemOfOneBodyIsThatBody(t *testing.T) {
 		m := drawModel(t, largest)
 		body := *m
 		body.Name, body.First, body.Last, body.FirstMonth, body.Deflator = "one", 0, 0, 0, finance.Deflator{}
+		body.Prices = 0
 		s := &finance.Model{First: m.First, Last: m.Last, FirstMonth: m.FirstMonth, Deflator: m.Deflator,
-			Bodies: []finance.Model{body}}
+			Prices: m.Prices, Bodies: []finance.Model{body}}
 		alone, inside := figures(project(t, m).Ledger), figures(project(t, s).Ledger)
 		netted := 0
 		for name, cells := range alone {

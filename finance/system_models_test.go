@@ -32,6 +32,7 @@ func drawSystem(t *rapid.T, largest finance.Amount) *finance.Model {
 		size: finance.Amount(rapid.Int64Range(finance.Million, int64(largest)).Draw(t, "system size"))}
 	m, _, _ := d.system("drawn", 2, false)
 	m.First, m.Last, m.FirstMonth, m.Deflator = frame.First, frame.Last, frame.FirstMonth, frame.Deflator
+	m.Prices = frame.Prices
 	d.laterYears(m, m.First)
 	if d.maybe("all in") {
 		m.Rows = []finance.Row{{Name: "all in", Unit: sheet.Money, Opening: "funding",

@@ -94,13 +94,13 @@ func TestValidateSystems(t *testing.T) {
 		}, nil},
 
 		{"years of its own", func(s *finance.Model) { s.Bodies[1].First, s.Bodies[2].Last = 2024, 2027 }, []string{
-			"bodies.Council: a body takes its years, first month and currency from its system; leave them out",
-			"bodies.Hospital: a body takes its years, first month and currency from its system; leave them out"}},
+			"bodies.Council: a body takes its years, first month, prices and currency from its system; leave them out",
+			"bodies.Hospital: a body takes its years, first month, prices and currency from its system; leave them out"}},
 		{"a month and a currency of its own", func(s *finance.Model) {
 			s.Bodies[1].FirstMonth, s.Bodies[0].Bodies[0].Currency = 4, "€"
 		}, []string{
-			"bodies.Council: a body takes its years, first month and currency from its system; leave them out",
-			"bodies.North.bodies.Acute trust: a body takes its years, first month and currency from its system; leave them out"}},
+			"bodies.Council: a body takes its years, first month, prices and currency from its system; leave them out",
+			"bodies.North.bodies.Acute trust: a body takes its years, first month, prices and currency from its system; leave them out"}},
 		{"a deflator of its own", func(s *finance.Model) { s.Bodies[1].Deflator.Surprise = []finance.Rate{0.01} },
 			[]string{"bodies.Council.deflator: a body takes its deflator from its system; leave it out"}},
 		{"notes of its own", func(s *finance.Model) {

@@ -26,6 +26,7 @@ func (m *Model) structure() Faults {
 	if !m.links.inside {
 		v.years()
 		v.vintages()
+		v.priceYear()
 	}
 	v.viewsFit()
 	v.faults = append(v.faults, v.m.unplaced...)

@@ -116,11 +116,11 @@ func empty(v reflect.Value) bool {
 // frame reports parts that a body takes from its system and must not give itself.
 func (v *validator) frame(b Model) {
 	path := "bodies." + b.Name
-	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" {
-		v.fault(path, fault.Misplaced.Found("a body takes its years, first month and currency from its system").
+	if b.First != 0 || b.Last != 0 || b.FirstMonth != 0 || b.Currency != "" || b.Prices != 0 {
+		v.fault(path, fault.Misplaced.Found("a body takes its years, first month, prices and currency from its system").
 			Want("leave them out"))
 	}
-	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 {
+	if len(b.Deflator.Planned)+len(b.Deflator.Surprise)+len(b.Deflator.Vintages) > 0 || b.Deflator.Before != 0 {
 		v.fault(path+".deflator", fault.Misplaced.Found("a body takes its deflator from its system").
 			Want("leave it out"))
 	}

@@ -184,6 +184,7 @@ func repaymentBook(t testing.TB) workbook {
 	c := readCells(t, "repayment")
 	m := c.deficits("Deficits, what is due of debt is repaid and the rest of a surplus kept")
 	m.Debt.Surplus = finance.Kept
+	m.Deflator.Vintages = []finance.Vintage{c.vintage("march 2019")}
 	return workbook{name: "repayment", cells: c, model: m, values: c.conversions()}
 }
 
@@ -262,7 +263,7 @@ func moneyBook(t testing.TB) workbook {
 			Technical: c.amounts("positions.technical")},
 		Debt: finance.Debt{Opening: c.amount("debt.opening"), Reserve: c.amount("debt.reserve"),
 			Interest: c.rates("debt.interest"), Surplus: finance.Kept},
-		RealTerms: []string{"balance"},
+		RealTerms: []string{"balance"}, Prices: 2022,
 	}}
 }
 

@@ -14,7 +14,9 @@ type About struct {
 	Year          string   `json:"year"`           // the year of the answer
 	Years         []string `json:"years"`          // the opening year first
 	// the first year with a figure that is an assumption; empty if none
-	AssumedFrom string                    `json:"assumed_from"`
+	AssumedFrom string `json:"assumed_from"`
+	// the year whose prices real terms are in; left out for the opening year
+	Prices      string                    `json:"prices,omitempty"`
 	Scenarios   []string                  `json:"scenarios"`     // the baseline first
 	Comparisons [][2]string               `json:"comparisons"`   // of, versus
 	Lines       []string                  `json:"lines"`         // in the order of the report
@@ -38,7 +40,7 @@ func NewAbout(r *scenario.Result, o Options) (About, error) {
 	a := About{
 		SchemaVersion: scenario.SchemaVersion, Name: r.Name, Set: scenario.SettingsInWords(r.Set),
 		Own: v.own(r.Scenarios), Body: r.Body, Currency: r.Currency, Answer: Answer(r, o), Year: v.year(),
-		Years: r.Years, AssumedFrom: r.AssumedFrom, Scenarios: r.Scenarios, Comparisons: [][2]string{},
+		Years: r.Years, AssumedFrom: r.AssumedFrom, Prices: r.Prices, Scenarios: r.Scenarios, Comparisons: [][2]string{},
 		NotModelled: r.NotModelled, Warnings: r.Warnings, Paths: r.Run.Paths, Seed: r.Run.Seed, Stream: r.Run.Stream,
 		Checks: r.Run.Checks, Hash: r.Hash, Inputs: r.Inputs,
 	}

@@ -1,8 +1,12 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 )
@@ -56,7 +60,7 @@ func (p page) summaryGrid() Grid {
 type LedgerView struct {
 	Scenario string // its name
 	Cash     Grid   // in cash
-	// Real is the same in the opening year's prices, at inflation as planned; empty if the sheet has no prices.
+	// Real is the same in the prices of one year, at inflation as planned; empty if the sheet has no prices.
 	Real Grid
 }
 
@@ -64,6 +68,22 @@ type LedgerView struct {
 func ledgerViewLines() []string {
 	return append(envelopeLines()[:len(envelopeLines())-1], "surplus", "reported_position", "underlying_position",
 		"cash_position", "cumulative_balance", "debt")
+}
+
+// bridgedLines are those rows, with what lies between the reported and the underlying position between the two.
+func bridgedLines(rows []sheet.Row) (lines []string) {
+	for _, line := range ledgerViewLines() {
+		lines = append(lines, line)
+		if line != "reported_position" {
+			continue
+		}
+		for _, item := range finance.BridgeItems(rows, "") {
+			if _, row := sheet.BodyOf(item.Name); !slices.Contains(lines, row) {
+				lines = append(lines, row)
+			}
+		}
+	}
+	return lines
 }
 
 // ledgers are the ledgers of the scenarios.
@@ -74,7 +94,7 @@ func (p page) ledgers() (all []LedgerView) {
 			continue
 		}
 		var cash, real section
-		for _, row := range ledgerViewLines() {
+		for _, row := range bridgedLines(l.Program.Rows) {
 			if _, known := l.Program.Slot(row); !known {
 				continue
 			}
@@ -87,7 +107,7 @@ func (p page) ledgers() (all []LedgerView) {
 				in.rows[0].cells = append(in.rows[0].cells, p.exactly(scenario.Line{Name: row, Money: true}, d))
 				prices, known := l.At(plannedPrices, column)
 				if known && prices.IsPositive() {
-					d = d.DivRound(prices, 0)
+					d = d.Mul(baseOf(l)).DivRound(prices, 0)
 					at.rows[0].cells = append(at.rows[0].cells, p.exactly(scenario.Line{Name: row, Money: true}, d))
 				}
 			}
@@ -122,5 +142,22 @@ func row0(line string) block { return block{label(line), []row{{}}} }
 // plannedPrices is the row of the price index under planned inflation, 1 in the opening year.
 const plannedPrices = "planned_prices"
 
+// plannedBase is the planned price level of the year of prices; there is none if that is the opening year.
+const plannedBase = "deflator.base"
+
+// baseOf is the planned price level of the year of prices in a ledger.
+func baseOf(l *sheet.Ledger) decimal.Decimal {
+	if base, known := l.At(plannedBase, 0); known {
+		return base
+	}
+	return decimal.NewFromInt(1)
+}
+
 // inPrices names the basis of figures in real terms.
-func (p page) inPrices() string { return "in prices of " + clean(p.about.Years[0]) }
+func (p page) inPrices() string {
+	year := p.about.Prices
+	if year == "" {
+		year = p.about.Years[0]
+	}
+	return "in prices of " + clean(year)
+}

@@ -49,7 +49,7 @@ func (p page) series() (all []Series) {
 	return all
 }
 
-// bothBases is a line in cash and, if it is money and the sheet has prices, in the prices of the opening year.
+// bothBases is a line in cash and, if it is money and the sheet has prices, in the prices of one year.
 func (p page) bothBases(name, prices string, line scenario.Line,
 	cell func(year string) (scenario.Cell, bool)) []Series {
 	if !ofTheWhole(line) {
@@ -82,7 +82,7 @@ func (p page) plannedIndex(name string) (index []float64) {
 		if !known || !d.IsPositive() {
 			return nil
 		}
-		index = append(index, d.InexactFloat64())
+		index = append(index, d.DivRound(baseOf(l), sheet.Places).InexactFloat64())
 	}
 	return index
 }

@@ -72,6 +72,9 @@ func (p page) reading() []string {
 	if p.about.Run.ExactPercentiles {
 		notes = append(notes, "Percentiles are exact: those of all paths' figures sorted.")
 	}
+	if p.about.Prices != "" {
+		notes = append(notes, "Real terms are "+p.inPrices()+".")
+	}
 	if from := p.assumedFrom(); from < len(p.about.Years) {
 		notes = append(notes, assumedNote(p.about.Years[from], p.assumedInputs()))
 	}

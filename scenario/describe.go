@@ -50,6 +50,7 @@ func (p *Plan) describe(warnings []Warning) Description {
 		m, ok := s.Model.(*finance.Model)
 		if ok && i == 0 {
 			d.Currency, d.Body = m.Symbol(), m.Name
+			d.Prices = label(m, m.PriceYear())
 			d.AssumedFrom = label(m, m.AssumedFrom(nil))
 		}
 		d.Scenarios = append(d.Scenarios, s.Name)

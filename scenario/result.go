@@ -61,6 +61,8 @@ type Description struct {
 	Currency string    // sign before amounts
 	// Years are the sheet's columns; the first is the opening year.
 	Years []string
+	// Prices is the year whose prices real terms are in; empty for the opening year.
+	Prices string
 	// AssumedFrom is the first year in which some number of the baseline is an assumption beyond its source; empty if
 	// none.
 	AssumedFrom string

@@ -185,15 +185,24 @@ const manyNumbers = 30
 
 type bridgeCmd struct {
 	question
-	Figure []string `arg:"" help:"The figure and the scenarios: mean of balance in 2023/24 for SCENARIO versus SCENARIO (default: the baseline)."`
-	Since  string   `help:"An earlier year of the same scenario, in place of another scenario: why the mean moves from year to year, by inflation, need, savings and the rest." placeholder:"YEAR"`
+	Figure     []string `arg:"" optional:"" help:"The figure and the scenarios: mean of balance in 2023/24 for SCENARIO versus SCENARIO (default: the baseline)."`
+	Since      string   `help:"An earlier year of the same scenario, in place of another scenario: why the mean moves from year to year, by inflation, need, savings and the rest." placeholder:"YEAR" xor:"versus"`
+	Underlying string   `help:"What lies between the reported and the underlying position of a year: one-off savings, support and the rest (default of the figure: mean of reported_position)." placeholder:"YEAR" xor:"versus"`
 }
 
-// Run tells why two scenarios differ, or two years of one.
+// Run tells why two scenarios differ, or two years of one, or two positions.
 func (c *bridgeCmd) Run(ctx context.Context, s streams) error {
 	study, err := c.study(ctx, s, func(m *scenario.Model) int { return 1 << min(len(m.Scenarios), 8) })
 	if err != nil {
 		return err
+	}
+	if c.Underlying != "" {
+		f, err := c.question.figure(study, c.Figure, "mean of reported_position")
+		if err != nil {
+			return err
+		}
+		a, err := study.Underlying(ctx, f, c.Underlying)
+		return c.print(s, study, a, err)
 	}
 	f, err := c.question.figure(study, c.Figure, "")
 	if err != nil {

@@ -73,7 +73,8 @@ func (*gradientCmd) Help() string {
 }
 
 func (*bridgeCmd) Help() string {
-	return examples(`envelope bridge plan.yaml "mean of balance in 2027/28 for savings at half"`)
+	return examples(`envelope bridge plan.yaml "mean of balance in 2027/28 for savings at half"`,
+		"envelope bridge plan.yaml --underlying 2027/28")
 }
 
 func (*tableCmd) Help() string {

@@ -10,7 +10,7 @@
 //	envelope ask FILE FIGURE     one figure: a percentile, a chance, the worst futures, the first year of balance
 //	envelope drivers FILE FIGURE   which numbers it depends on, and how much
 //	envelope gradient FILE FIGURE  what a little more of each number adds to it
-//	envelope bridge FILE FIGURE    why it differs between two scenarios, change by change
+//	envelope bridge FILE FIGURE    why it differs between two scenarios, change by change; two years; two positions
 //	envelope table FILE FIGURE     the figure for values of one or two numbers
 //	envelope sweep FILE --settings TABLE   figures for every row of a table of settings
 //	envelope replay FILE FIGURE    the future at a percentile, to the penny

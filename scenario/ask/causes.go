@@ -57,25 +57,11 @@ func inOrder(formulas map[string]sheet.Expr, line string) (order []string) {
 
 // termsOf are the rows that a formula adds and takes away, if it does nothing else.
 func termsOf(e sheet.Expr) (terms []cause, ok bool) {
-	n, _ := e.Node()
-	switch {
-	case n.Op == sheet.OpRef && n.Lag == 0 && n.Name != "":
-		return []cause{{row: n.Name, times: 1}}, true
-	case n.Op != sheet.OpAdd && n.Op != sheet.OpSub:
-		return nil, false
+	all, ok := e.Terms()
+	for _, t := range all {
+		terms = append(terms, cause{row: t.Name, times: float64(t.Sign)})
 	}
-	left, ok := termsOf(n.Args[0])
-	right, also := termsOf(n.Args[1])
-	if !ok || !also {
-		return nil, false
-	}
-	for _, t := range right {
-		if n.Op == sheet.OpSub {
-			t.times = -t.times
-		}
-		left = append(left, t)
-	}
-	return left, true
+	return terms, ok
 }
 
 // growthsOf are a, b, ... of a formula last(row) × (1 + a) × (1 + b) × ...; none of any other.

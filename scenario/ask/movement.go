@@ -66,16 +66,8 @@ func (s *Study) movement(f Figure, years []string, parts []namedPart, c columns)
 	a := s.answer("Why does the "+f.String()+" differ from "+since+"?", uint64(len(whole)))
 	a.Columns, a.Picture = []string{"change"}, Waterfall
 	a.Value = Quantity{influenced(last.Value-first.Value, whole), Money}
-	values := make([]part, len(parts))
-	for i, p := range parts {
-		values[i] = p.part
-	}
-	addUp(values, a.Value.Value, true)
 	a.Rows = append(a.Rows, Row{since, []Quantity{{first, Money}}})
-	for i, p := range parts {
-		a.Rows = append(a.Rows, Row{p.name,
-			[]Quantity{{influenced(values[i].value, values[i].influence), Money}}})
-	}
+	a.Rows = append(a.Rows, rowsOf(parts, a.Value.Value)...)
 	a.Rows = append(a.Rows, Row{until, []Quantity{{last, Money}}})
 	a.Sentence = says("From "+since+" to "+until+" the mean of "+named(f.Line)+" goes from ", Quantity{first, Money},
 		" to ", Quantity{last, Money}, ", a change of ", a.Value, ".")
@@ -91,40 +83,74 @@ type namedPart struct {
 	part
 }
 
-// moved is what each cause does from the first year to the last, those of one name together; the ones that do not
-// come to a penny on any path are left out.
-func moved(c columns, causes []cause, years []string) (parts []namedPart) {
-	at := map[string]int{}
-	add := func(name string, times float64, each []float64) {
-		i, known := at[name]
-		if !known {
-			i = len(parts)
-			at[name] = i
-			parts = append(parts, namedPart{name, part{influence: make([]float64, c.paths)}})
-		}
-		for path, x := range each {
-			parts[i].influence[path] += float64(times * x)
-		}
+// rowsOf are the rows of parts that add up to a sum, in whole pence.
+func rowsOf(parts []namedPart, sum float64) (rows []Row) {
+	values := make([]part, len(parts))
+	for i, p := range parts {
+		values[i] = p.part
 	}
-	for _, k := range causes {
-		if len(k.follows) > 0 {
-			add(k.name(0), k.times, k.begins(c, years[0]))
-			continue
-		}
-		for i, year := range years[1:] {
-			change := apart(c.of(k.row, year), c.of(k.row, years[i]))
-			for j, each := range k.shares(c, years[i], year, change) {
-				add(k.name(j), k.times, each)
-			}
-		}
+	addUp(values, sum, true)
+	for i, p := range parts {
+		rows = append(rows, Row{p.name, []Quantity{{influenced(values[i].value, values[i].influence), Money}}})
 	}
-	parts = slices.DeleteFunc(parts, func(p namedPart) bool {
+	return rows
+}
+
+// sums adds up parts by their names, in the order in which the names come.
+type sums struct {
+	paths int
+	at    map[string]int
+	parts []namedPart
+}
+
+func (s *sums) add(name string, times float64, each []float64) {
+	i, known := s.at[name]
+	if !known {
+		i = len(s.parts)
+		s.at[name] = i
+		s.parts = append(s.parts, namedPart{name, part{influence: make([]float64, s.paths)}})
+	}
+	for path, x := range each {
+		s.parts[i].influence[path] += float64(times * x)
+	}
+}
+
+// told are the sums with their means; those that do not come to a penny on any path are left out.
+func (s *sums) told() []namedPart {
+	parts := slices.DeleteFunc(s.parts, func(p namedPart) bool {
 		return !slices.ContainsFunc(p.influence, func(x float64) bool { return math.Abs(x) >= halfPenny })
 	})
 	for i := range parts {
 		parts[i].value, _, _ = moments(parts[i].influence)
 	}
 	return parts
+}
+
+// together is what rows come to on every path, those of one name together.
+func together(c columns, causes []cause, each func(cause) []float64) []namedPart {
+	s := &sums{paths: c.paths, at: map[string]int{}}
+	for _, k := range causes {
+		s.add(k.name(0), k.times, each(k))
+	}
+	return s.told()
+}
+
+// moved is what each cause does from the first year to the last, those of one name together.
+func moved(c columns, causes []cause, years []string) []namedPart {
+	s := &sums{paths: c.paths, at: map[string]int{}}
+	for _, k := range causes {
+		if len(k.follows) > 0 {
+			s.add(k.name(0), k.times, k.begins(c, years[0]))
+			continue
+		}
+		for i, year := range years[1:] {
+			change := apart(c.of(k.row, year), c.of(k.row, years[i]))
+			for j, share := range k.shares(c, years[i], year, change) {
+				s.add(k.name(j), k.times, share)
+			}
+		}
+	}
+	return s.told()
 }
 
 // begins is what the rows that a row adds up come to beside its own figure in the first year. It is zero but in the

@@ -10,6 +10,7 @@ import (
 // report reads what the file says about its run and its report.
 func (d *decoder) report(s *section) {
 	d.model.RealTerms, _ = s.texts("real_terms")
+	d.prices(s)
 	s.texts("lines")
 	d.notModelled(s)
 	d.warned(s)
@@ -19,6 +20,20 @@ func (d *decoder) report(s *section) {
 		d.whole(r, "seed", 0, 1<<64-1)
 		r.done()
 	}
+}
+
+// prices reads the year whose prices real terms are in. For a year before the plan the file must say what inflation
+// was until the plan's opening year.
+func (d *decoder) prices(s *section) {
+	m := d.model
+	m.Prices = s.year("prices")
+	n := s.n.child("prices")
+	if before := s.n.child("deflator"); n == nil || m.Prices == 0 || m.Prices >= m.First || d.unread ||
+		before != nil && before.has("before") {
+		return
+	}
+	d.fault(n.at, "prices", fault.Missing.Found("%s is before the plan", m.Label(m.Prices)).
+		Want("add deflator: {before: inflation from then to %s, in all}", m.Label(m.First)))
 }
 
 // notModelled checks the list of what the model leaves out. Every file must have one: readers of the results must know

@@ -73,6 +73,10 @@ func (d *decoder) deflator(s *section) {
 	m := &d.into.Deflator
 	s.rates("planned", &m.Planned)
 	s.rates("surprise", &m.Surprise)
+	if n := s.get("before"); n != nil {
+		at := slot{path: join(s.path, "before"), unit: rate(), certain: openingFigure(), limits: limitsOf(s.path, "before")}
+		m.Before = finance.Rate(s.single(n, at))
+	}
 	s.each("vintages", func(name string, n *node, path string) {
 		v := finance.Vintage{Name: name}
 		for _, x := range s.series(n, slot{path: path, unit: rate(), limits: growthLimits()}) {

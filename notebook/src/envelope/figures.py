@@ -31,6 +31,7 @@ class Figures:
         self.year: str = about["year"]
         self.years: list[str] = about["years"]
         self.assumed_from: str = about["assumed_from"]
+        self.prices: str = about.get("prices", self.years[0])
         self.scenarios: list[str] = about["scenarios"]
         self.comparisons: list[tuple[str, str]] = [(of, versus) for of, versus in about["comparisons"]]
         self.lines: list[str] = about["lines"]
@@ -60,8 +61,8 @@ class Figures:
         instead, with the columns year, stat and value.
 
         ``scenario`` defaults to the baseline. Money is in the currency's unit, or in "bn", "m" or "000" of it.
-        ``basis`` is "cash", "real at plan" or "real at outturn". The statistics are central, mean, sd, min, max, p5,
-        p10, p25, p50, p75, p90 and p95.
+        ``basis`` is "cash", "real at plan" or "real at outturn", in the prices of the year ``prices``. The statistics
+        are central, mean, sd, min, max, p5, p10, p25, p50, p75, p90 and p95.
         """
         wide = self._by_stat(self._of(self._named(scenario), "", line, basis), stats, unit)
         return wide.melt(ignore_index=False, var_name="stat").reset_index() if tidy else wide

@@ -358,9 +358,10 @@ class Spec:
 
     def bridge(
         self,
-        figure: str,
+        figure: str = "mean of reported_position",
         since: Any = None,
         *,
+        underlying: Any = None,
         paths: int | None = None,
         seed: int | None = None,
         workers: int | None = None,
@@ -369,9 +370,17 @@ class Spec:
         """Why a figure differs between two scenarios, change by change: "mean of balance for X versus Y".
 
         ``since="2018/19"``: why it differs from that year in one scenario, by inflation, need, savings and the rest.
+        ``underlying="2018/19"``: what lies between the reported and the underlying position of that year.
         """
         return self._answer(
-            "bridge", figure, since=self._year(since), paths=paths, seed=seed, workers=workers, long=long
+            "bridge",
+            figure,
+            since=self._year(since),
+            underlying=self._year(underlying),
+            paths=paths,
+            seed=seed,
+            workers=workers,
+            long=long,
         )
 
     def table(
