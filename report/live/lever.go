@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -41,8 +42,38 @@ const (
 	mostSteps  = 40
 )
 
-// levers are the file's numbers, the one that moves the mean balance most first.
+// levers are the numbers that the file names for it, or else those that move the answer most.
 func (p *Plan) levers(ctx context.Context, r *scenario.Result) ([]Lever, error) {
+	if named := p.spec.Explored(); len(named) > 0 {
+		return p.named(named, r)
+	}
+	return p.strongest(ctx, r)
+}
+
+// named are the levers that the file names, in its order.
+func (p *Plan) named(places []string, r *scenario.Result) (levers []Lever, err error) {
+	for _, place := range places {
+		i := slices.IndexFunc(r.Inputs, func(in scenario.EffectiveInput) bool {
+			return in.Scenario == r.Scenarios[0] && (in.Input == place || positionOf(in.Input) == place)
+		})
+		if i >= 0 {
+			if l, ok := p.lever(r.Inputs[i], size(r)); ok {
+				l.Own = own(r, r.Inputs[i])
+				levers = append(levers, l)
+				continue
+			}
+		}
+		return nil, fault.Misplaced.Found("%s is no number of the plan that can be moved", fault.Quote(place)).
+			Want("name an input that envelope check lists").At("explore")
+	}
+	return levers, nil
+}
+
+// positionOf is the place of the position that an opening position beside support follows from.
+func positionOf(place string) string { return strings.TrimSuffix(place, "position") + "before_support" }
+
+// strongest are the file's numbers, the one that moves the mean balance most first.
+func (p *Plan) strongest(ctx context.Context, r *scenario.Result) ([]Lever, error) {
 	type weighed struct {
 		Lever
 		effect float64
@@ -87,7 +118,7 @@ func size(r *scenario.Result) float64 {
 func (p *Plan) lever(in scenario.EffectiveInput, size float64) (l Lever, ok bool) {
 	place := in.Input
 	if _, err := p.spec.Settings(file.Move{Place: place}); err != nil {
-		place = strings.TrimSuffix(place, "position") + "before_support" // which opening.position follows from
+		place = positionOf(place)
 		set, err := p.spec.Settings(file.Move{Place: place})
 		if err != nil {
 			return l, false

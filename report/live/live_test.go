@@ -216,3 +216,27 @@ func BenchmarkRun(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+// A file that names the numbers to move has these levers, in its order; one that is no input of the plan is a fault.
+func TestAFileNamesItsLevers(t *testing.T) {
+	text := string(settlement(t).Spec().Text())
+	named := func(places string) (*Plan, error) {
+		s, err := file.Load("a.yaml", []byte(text+"\nexplore: "+places+"\n"))
+		require.NoError(t, err)
+		return Open(ctx, s, Options{Paths: 512})
+	}
+	p, err := named("[earmark.leakage, opening.before_support, need.real_growth]")
+	require.NoError(t, err)
+	var places []string
+	for _, l := range p.About().Levers {
+		places = append(places, l.Place)
+		assert.NotEmpty(t, l.Marks)
+	}
+	assert.Equal(t, []string{"earmark.leakage", "opening.before_support", "need.real_growth"}, places)
+	a, err := p.Run(ctx, Ask{Moves: []file.Move{{Place: "earmark.leakage", By: -0.5}}})
+	require.NoError(t, err)
+	assert.Equal(t, []scenario.Setting{{Path: "earmark.leakage.value", Value: "50%"}}, a.Set)
+
+	_, err = named("[changes.four percent.funding.real_growth]")
+	assert.ErrorContains(t, err, "no number of the plan that can be moved")
+}

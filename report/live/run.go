@@ -47,7 +47,7 @@ func (p *Plan) Run(ctx context.Context, a Ask) (*Answer, error) {
 	bare := *r
 	bare.Set = nil // which the page shows at its levers
 	o := report.Options{Year: p.about.Year, Lines: whole(r)}
-	d, err := report.NewDigest(&bare, o)
+	d, err := report.NewGlance(&bare, o)
 	if err != nil {
 		return nil, err
 	}

@@ -92,8 +92,8 @@ type inputRow struct {
 func forms() []*form {
 	return []*form{
 		{sheet: "Start", parts: []string{"schema", "name", "body", "currency", "first_month", "years", "real_terms",
-			"lines", "not_modelled", "ranges", "accepted", "run", "baseline", "changes", "scenarios", "compare",
-			"correlations"}},
+			"lines", "not_modelled", "ranges", "accepted", "explore", "run", "baseline", "changes", "scenarios",
+			"compare", "correlations"}},
 		{sheet: "Assumptions", scenarios: true,
 			about: "One row for each number of the whole. Fill what is blue on yellow."},
 		{sheet: bodiesSheet, parts: []string{"bodies"}, scenarios: true,

@@ -57,7 +57,7 @@ func Cells(name string, cells []Cell, found ...Fault) (*Spec, error) {
 		faults.add(top(), fault.TooLarge.Found("what the workbook says has more than %d kB as text", MaxFile>>10))
 		return nil, faults.err()
 	}
-	s := &Spec{file: name, text: text, root: r.root, empty: faults.empty}
+	s := &Spec{file: name, text: text, root: r.root, empty: faults.empty, main: &mainYear{}}
 	if len(faults.all) == 0 {
 		s.fromText()
 	}

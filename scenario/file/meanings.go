@@ -56,6 +56,7 @@ func frameMeanings() map[string]meaning {
 			"nobody's"},
 		"accepted":       {"warnings that are accepted, each by its ID with the reason: {twice savings.planned: Two programmes}", "none"},
 		"accepted.*":     {"why the number is right", ""},
+		"explore":        {"the numbers that the page of envelope explore moves, by their places: [funding.real_growth]", "those that move the answer most"},
 		"run":            {"how to run the file", ""},
 		"run.paths":      {"how many futures", "100,000"},
 		"run.seed":       {"which draws: the same seed gives the same figures", "0"},

@@ -42,7 +42,8 @@ func (r Reader) LoadIn(folder fs.FS, name string, text []byte) (*Spec, error) {
 }
 
 func (r Reader) load(name string, text []byte, open opener) (*Spec, error) {
-	s := &Spec{file: name, text: append([]byte(nil), text...), open: open, workbook: r.Workbook}
+	s := &Spec{file: name, text: append([]byte(nil), text...), open: open, main: &mainYear{},
+		workbook: r.Workbook}
 	return s.readInto(newFaultList(name))
 }
 

@@ -3,6 +3,7 @@ package file
 import (
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/lines"
 )
@@ -14,6 +15,7 @@ func (d *decoder) report(s *section) {
 	s.texts("lines")
 	d.notModelled(s)
 	d.warned(s)
+	d.explored(s)
 	if n := s.get("run"); n != nil {
 		r := d.section(n, "run")
 		d.whole(r, "paths", 1, scenario.MostPaths)
@@ -45,6 +47,28 @@ func (d *decoder) notModelled(s *section) {
 			Want("add a list not_modelled, with [] if there is truly nothing"))
 	}
 }
+
+// MostExplored is how many numbers a file may name for the page that moves them.
+const MostExplored = 20
+
+// explored checks the list of numbers for the page that moves them.
+func (d *decoder) explored(s *section) {
+	places, nodes := s.texts("explore")
+	if len(places) > MostExplored {
+		d.fault(s.n.child("explore").at, "explore", fault.TooLarge.Found("%d numbers are named", len(places)).
+			Want("the most is %d", MostExplored))
+		return
+	}
+	for i, place := range places {
+		if err := d.spec.asWritten().move(Move{Place: place}, func(movable, []string) {}); err != nil {
+			d.fault(nodes[i].at, "explore", fault.Of(err))
+		}
+	}
+}
+
+// Explored are the numbers that the file names for the page that moves them, by their places; none if it leaves the
+// choice to what moves the answer most.
+func (s *Spec) Explored() []string { return textsOf(door.Or(s).root.child("explore")) }
 
 // whole checks a key whose value is a whole number.
 func (d *decoder) whole(s *section, key string, low, high uint64) {

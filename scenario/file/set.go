@@ -36,6 +36,7 @@ const maxSettings = 500
 func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 	s = door.Or(s)
 	changed := *s
+	changed.main = nil
 	faults := s.newFaults()
 	if n := len(settings) + len(s.set); n > maxSettings {
 		faults.add(place{}, fault.TooLarge.Found("there are %d settings", n).Want("the most is %d", maxSettings))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
@@ -18,6 +19,7 @@ type Spec struct {
 	root   *node
 	set    []scenario.Setting // settings made to the tree, not to the text
 	before *Spec              // the file without the settings; nil if there are none
+	main   *mainYear          // of the file as it was read; nil where its tree was changed
 	tables []tableFile        // the tables that it names
 	bodies []tableFile        // the files of bodies that it names, and those that they name
 	// apart tells, by the place of a transfer, what two bodies state differently about it, and whose statement counts.
@@ -108,11 +110,28 @@ func (s *Spec) askedYear() string {
 	if s.before == nil {
 		return ""
 	}
-	said, err := s.before.Model()
-	if err != nil {
-		return ""
+	return s.before.mainYear()
+}
+
+// A mainYear is that of a file, once it has been asked for.
+type mainYear struct {
+	once sync.Once
+	year string
+}
+
+// mainYear is the year of the file's main question, empty if the file has faults. Whoever moves numbers of a file asks
+// for it again and again.
+func (s *Spec) mainYear() string {
+	kept := s.main
+	if kept == nil {
+		kept = &mainYear{}
 	}
-	return said.MainYear()
+	kept.once.Do(func() {
+		if m, err := s.Model(); err == nil {
+			kept.year = m.MainYear()
+		}
+	})
+	return kept.year
 }
 
 // textsOf is the texts in a list, or a single text; what is not text is left out.

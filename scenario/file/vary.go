@@ -48,7 +48,7 @@ func (s *Spec) changed(names []string) (*Spec, error) {
 	}
 	tree, _ := d.apply(names, all)
 	changed := *s
-	changed.root = tree
+	changed.root, changed.main = tree, nil
 	changed.readTables()
 	return &changed, faults.err()
 }

@@ -6,6 +6,7 @@
 // Every loop exists in plain Go, which is compiled everywhere and is the reference, and in assembly for amd64:
 //
 //	go      any processor
+//	columns plain Go, too, for processors that fuse no product and sum: 386, mips, WebAssembly
 //	avx2    AVX2 and FMA, four paths at a time
 //	avx512  AVX-512 F, DQ, VL and BW, eight paths at a time
 //

@@ -64,7 +64,7 @@ func offer(s Set) {
 }
 
 // Names lists every implementation there is for some processor, the reference first.
-func Names() []string { return []string{"go", "avx2", "avx512"} }
+func Names() []string { return []string{"go", "columns", "avx2", "avx512"} }
 
 // For returns an implementation by name, and whether this processor and build have it.
 func For(name string) (Set, bool) {

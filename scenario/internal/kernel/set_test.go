@@ -15,8 +15,9 @@ import (
 
 // needs are the features of the processor that each implementation asks for.
 var needs = map[string]string{
-	"avx2":   "amd64 with AVX2 and FMA, without the tag purego",
-	"avx512": "amd64 with AVX-512 F, DQ, VL and BW, without the tag purego",
+	"columns": "a processor without an instruction that fuses a product and a sum: 386, mips, wasm",
+	"avx2":    "amd64 with AVX2 and FMA, without the tag purego",
+	"avx512":  "amd64 with AVX-512 F, DQ, VL and BW, without the tag purego",
 }
 
 // each runs a test under every implementation, and says which it could not run.

@@ -63,9 +63,9 @@ func tail(x float64) float64 {
 		return 0
 	}
 	square := float64(x * x)
-	rest := math.FMA(x, x, -square)
+	rest := FMA(x, x, -square)
 	e := Exp(float64(-0.5 * square))
-	e = math.FMA(e, float64(-0.5*rest), e)
+	e = FMA(e, float64(-0.5*rest), e)
 	return float64(e*tailRatio((x-5)/(x+5))) / (x + 1)
 }
 
@@ -73,16 +73,16 @@ func tail(x float64) float64 {
 // as two chains.
 func tailRatio(t float64) float64 {
 	y := float64(t * t)
-	even, odd := math.FMA(tail22, y, tail20), math.FMA(tail21, y, tail19)
-	even, odd = math.FMA(even, y, tail18), math.FMA(odd, y, tail17)
-	even, odd = math.FMA(even, y, tail16), math.FMA(odd, y, tail15)
-	even, odd = math.FMA(even, y, tail14), math.FMA(odd, y, tail13)
-	even, odd = math.FMA(even, y, tail12), math.FMA(odd, y, tail11)
-	even, odd = math.FMA(even, y, tail10), math.FMA(odd, y, tail9)
-	even, odd = math.FMA(even, y, tail8), math.FMA(odd, y, tail7)
-	even, odd = math.FMA(even, y, tail6), math.FMA(odd, y, tail5)
-	even, odd = math.FMA(even, y, tail4), math.FMA(odd, y, tail3)
-	even, odd = math.FMA(even, y, tail2), math.FMA(odd, y, tail1)
-	even = math.FMA(even, y, tail0)
-	return math.FMA(odd, t, even)
+	even, odd := FMA(tail22, y, tail20), FMA(tail21, y, tail19)
+	even, odd = FMA(even, y, tail18), FMA(odd, y, tail17)
+	even, odd = FMA(even, y, tail16), FMA(odd, y, tail15)
+	even, odd = FMA(even, y, tail14), FMA(odd, y, tail13)
+	even, odd = FMA(even, y, tail12), FMA(odd, y, tail11)
+	even, odd = FMA(even, y, tail10), FMA(odd, y, tail9)
+	even, odd = FMA(even, y, tail8), FMA(odd, y, tail7)
+	even, odd = FMA(even, y, tail6), FMA(odd, y, tail5)
+	even, odd = FMA(even, y, tail4), FMA(odd, y, tail3)
+	even, odd = FMA(even, y, tail2), FMA(odd, y, tail1)
+	even = FMA(even, y, tail0)
+	return FMA(odd, t, even)
 }

@@ -6,8 +6,8 @@
 // rounding on some and not on others. A simulation whose last bits follow the
 // machine cannot be checked by running it again elsewhere. So this package
 // uses only operations that IEEE 754 rounds correctly (+ − × ÷ √), integer
-// arithmetic and the explicit fused multiply-add [math.FMA], and follows one
-// rule throughout the simulation: every product is either inside math.FMA or
+// arithmetic and the explicit fused multiply-add [FMA], and follows one
+// rule throughout the simulation: every product is either inside an FMA or
 // wrapped in a float64 conversion, which the language defines to round. A test
 // in this package reads the syntax trees of the packages bound by the rule and
 // reports any break of it.

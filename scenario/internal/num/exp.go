@@ -54,22 +54,22 @@ func Exp(x float64) float64 {
 	case x < expMin:
 		return 0
 	}
-	shifted := math.FMA(x, log2E, roundShift)
+	shifted := FMA(x, log2E, roundShift)
 	n := shifted - roundShift
-	r := math.FMA(n, -ln2, x)
-	r = math.FMA(n, -ln2Tail, r)
+	r := FMA(n, -ln2, x)
+	r = FMA(n, -ln2Tail, r)
 
-	p := math.FMA(exp11, r, exp10)
-	p = math.FMA(p, r, exp9)
-	p = math.FMA(p, r, exp8)
-	p = math.FMA(p, r, exp7)
-	p = math.FMA(p, r, exp6)
-	p = math.FMA(p, r, exp5)
-	p = math.FMA(p, r, exp4)
-	p = math.FMA(p, r, exp3)
-	p = math.FMA(p, r, exp2)
-	p = math.FMA(p, r, exp1)
-	p = math.FMA(p, r, exp0)
+	p := FMA(exp11, r, exp10)
+	p = FMA(p, r, exp9)
+	p = FMA(p, r, exp8)
+	p = FMA(p, r, exp7)
+	p = FMA(p, r, exp6)
+	p = FMA(p, r, exp5)
+	p = FMA(p, r, exp4)
+	p = FMA(p, r, exp3)
+	p = FMA(p, r, exp2)
+	p = FMA(p, r, exp1)
+	p = FMA(p, r, exp0)
 	return math.Float64frombits(math.Float64bits(p) + math.Float64bits(shifted)<<52)
 }
 

@@ -1,7 +1,5 @@
 package num
 
-import "math"
-
 // halfLogTwoPi is ½ ln 2π.
 const halfLogTwoPi = 0x1.d67f1c864beb5p-1
 
@@ -32,12 +30,12 @@ func logGamma(x float64) float64 {
 func stirlingRest(x float64) float64 {
 	inverse := 1 / x
 	y := float64(inverse * inverse)
-	s := math.FMA(stirling7, y, stirling6)
-	s = math.FMA(s, y, stirling5)
-	s = math.FMA(s, y, stirling4)
-	s = math.FMA(s, y, stirling3)
-	s = math.FMA(s, y, stirling2)
-	s = math.FMA(s, y, stirling1)
+	s := FMA(stirling7, y, stirling6)
+	s = FMA(s, y, stirling5)
+	s = FMA(s, y, stirling4)
+	s = FMA(s, y, stirling3)
+	s = FMA(s, y, stirling2)
+	s = FMA(s, y, stirling1)
 	return float64(s * inverse)
 }
 

@@ -53,14 +53,14 @@ func Log(x float64) float64 {
 func logReduced(f, exponent float64) float64 {
 	s := f / (2 + f)
 	z := float64(s * s)
-	r := math.FMA(log6, z, log5)
-	r = math.FMA(r, z, log4)
-	r = math.FMA(r, z, log3)
-	r = math.FMA(r, z, log2)
-	r = math.FMA(r, z, log1)
-	r = math.FMA(r, z, log0)
+	r := FMA(log6, z, log5)
+	r = FMA(r, z, log4)
+	r = FMA(r, z, log3)
+	r = FMA(r, z, log2)
+	r = FMA(r, z, log1)
+	r = FMA(r, z, log0)
 	half := float64(float64(0.5*f) * f)
-	small := math.FMA(s, math.FMA(r, z, half), float64(exponent*ln2Rest))
+	small := FMA(s, FMA(r, z, half), float64(exponent*ln2Rest))
 	return float64(exponent*ln2Head) - ((half - small) - f)
 }
 

@@ -4,13 +4,13 @@ import "math"
 
 // horner returns c[0] + c[1]·x + … + c[7]·x⁷, from the highest power down.
 func horner(x float64, c *[8]float64) float64 {
-	p := math.FMA(c[7], x, c[6])
-	p = math.FMA(p, x, c[5])
-	p = math.FMA(p, x, c[4])
-	p = math.FMA(p, x, c[3])
-	p = math.FMA(p, x, c[2])
-	p = math.FMA(p, x, c[1])
-	return math.FMA(p, x, c[0])
+	p := FMA(c[7], x, c[6])
+	p = FMA(p, x, c[5])
+	p = FMA(p, x, c[4])
+	p = FMA(p, x, c[3])
+	p = FMA(p, x, c[2])
+	p = FMA(p, x, c[1])
+	return FMA(p, x, c[0])
 }
 
 // The three rational approximations of algorithm AS241, lowest power first:

@@ -1,0 +1,6 @@
+//go:build 386 || mips || mipsle || mips64 || mips64le || wasm
+
+package num
+
+// FMA is x·y + z rounded once: math.FMA, or the same bits sooner where the processor has no such instruction.
+func FMA(x, y, z float64) float64 { return fused(x, y, z) }
