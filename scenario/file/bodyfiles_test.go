@@ -66,12 +66,14 @@ func TestHowDeepFilesOfBodiesStand(t *testing.T) {
 		return wrongIn(folder, "f0.yaml")
 	}
 	assert.NotContains(t, fmt.Sprint(nested(finance.MaxLevels)), "nested more than")
-	assert.ErrorContains(t, nested(finance.MaxLevels+1), fmt.Sprintf("systems are nested more than %d deep", finance.MaxLevels))
+	assert.ErrorContains(t, nested(finance.MaxLevels+1),
+		fmt.Sprintf("systems are nested more than %d deep", finance.MaxLevels))
 }
 
 // Two nodes say the same if they do but for notes and the way that numbers are written.
 func TestWhatSaysTheSame(t *testing.T) {
-	for pair, want := range map[string]bool{"1m = £1,000,000": true, "1m = £1m": true, "2% = 2.0%": true, "2% = 3%": false,
+	for pair, want := range map[string]bool{"1m = £1,000,000": true, "1m = £1m": true, "2% = 2.0%": true,
+		"2% = 3%":   false,
 		"£1m = £2m": false, "a = a": true, "a = b": false, "[1%, 2%] = [1.0%, 2%]": true, "[1%, 2%] = [1%]": false,
 		"[1%, 2%] = [1%, 3%]": false, "{a: 1%} = {a: 1.0%}": true, "{a: 1%} = {a: 1%, b: 2%}": false,
 		"{a: 1%, b: 2%} = {a: 1%}": false, "{a: 1%, source: x} = {a: 1%, source: y}": true, "{value: 1%, source: x} = 1%": true,

@@ -97,7 +97,8 @@ func TestCausesOfStumbles(t *testing.T) {
 		{afterQuotes, "name: 'a", [2]int{1, 9}, [2]int{}, "", ""},
 		{afterQuotes, "name: '", [2]int{1, 7}, [2]int{}, "", ""},
 		{afterQuotes, "name: a'b'c", [2]int{1, 9}, [2]int{}, "", ""},
-		{afterQuotes, "p: [\nname: 'a', note: \"b\" c]", [2]int{2, 9}, [2]int{1, 4}, "2:9", `did you mean note: '"b" c'?`},
+		{afterQuotes, "p: [\nname: 'a', note: \"b\" c]", [2]int{2, 9}, [2]int{1, 4}, "2:9",
+			`did you mean note: '"b" c'?`},
 
 		{cannotBegin, "name: @x", [2]int{1, 7}, [2]int{}, "1:7", `a value cannot begin with @; put quotes round text that begins with it; did you mean name: "@x"?`},
 		{cannotBegin, "é: {b: 1, name: %x}", [2]int{1, 17}, [2]int{}, "1:17", `a value cannot begin with %; put quotes round text that begins with it; did you mean name: "%x"?`},

@@ -49,7 +49,8 @@ func faultsOfCells(t *testing.T, cells []Cell, found ...Fault) (all []string) {
 // the text that is kept of them.
 func TestCellsMakeTheModelOfAFile(t *testing.T) {
 	s, err := Cells("plan", plan(
-		Cell{At: "Inputs!D5", Keys: []string{"need", "real_growth"}, Value: " {source: IFS, quality: amber} ", Within: true},
+		Cell{At: "Inputs!D5", Keys: []string{"need", "real_growth"}, Value: " {source: IFS, quality: amber} ",
+			Within: true},
 		Cell{At: "Inputs!C8", Keys: []string{"lines"}, Item: 1, Value: "balance"},
 		Cell{At: "Inputs!D8", Keys: []string{"lines"}, Item: 2, Value: "debt"},
 		Cell{At: "Inputs!E8", Keys: []string{"lines"}, Item: 3, Value: "cost"}))
@@ -86,14 +87,16 @@ func TestFaultsOfCells(t *testing.T) {
 	}{
 		"a value": {cells: plan(Cell{At: "A!B1", Keys: need, Value: "3.4"}),
 			want: []string{"8 plan.xlsx, cell A!B1: need.components.ageing: 3.4 is 340%; did you mean 3.4%?"}},
-		"bytes": {cells: plan(Cell{At: "A!B1", Keys: need, Value: "\xff"}, Cell{At: "A!B2", Keys: []string{"\xff"}, Value: "1"}),
+		"bytes": {cells: plan(Cell{At: "A!B1", Keys: need, Value: "\xff"},
+			Cell{At: "A!B2", Keys: []string{"\xff"}, Value: "1"}),
 			want: []string{"7 plan.xlsx, cell A!B1: the bytes here are not UTF-8 text",
 				"8 plan.xlsx, cell A!B2: the bytes here are not UTF-8 text"}},
 		"no braces": {cells: plan(Cell{At: "A!B1", Keys: need, Value: "text", Within: true}),
 			want: []string{`7 plan.xlsx, cell A!B1: need.components.ageing: "text" is not keys in braces; write it as in {normal: {mean: 0%, sd: 0.5%}}`}},
 		"within braces": {cells: plan(Cell{At: "A!B1", Keys: need, Value: "{p10: 1%, p90: x}", Within: true}),
 			want: []string{`8 plan.xlsx, cell A!B1: need.components.ageing.p90: "x" is not a rate; write 3.4%`}},
-		"braces and a value": {cells: plan(Cell{At: "A!B1", Keys: []string{"need", "real_growth"}, Value: "{value: 5%}", Within: true}),
+		"braces and a value": {cells: plan(Cell{At: "A!B1", Keys: []string{"need", "real_growth"},
+			Value: "{value: 5%}", Within: true}),
 			want: []string{"7 plan.xlsx, cell A!B1: need.real_growth.value: another field gives something within this one; leave one of the two out"}},
 		"twice": {cells: plan(Cell{At: "A!B1", Keys: []string{"funding", "real_growth"}, Value: "5%"}),
 			want: []string{"7 plan.xlsx, cell A!B1: funding.real_growth: another field gives something within this one; leave one of the two out"}},
@@ -109,14 +112,17 @@ func TestFaultsOfCells(t *testing.T) {
 		"refused by the reader of the workbook": {cells: plan(Cell{At: "A!B1", Keys: need, Refused: true},
 			Cell{At: "A!B2", Keys: need, Refused: true}), found: []Fault{{Line: 7, Cell: "A!B1", Fault: missing}},
 			want: []string{"7 plan.xlsx, cell A!B1: need.components.ageing: x"}},
-		"refused where something is": {cells: plan(Cell{At: "A!B1", Keys: []string{"funding", "real_growth"}, Refused: true}),
+		"refused where something is": {cells: plan(
+			Cell{At: "A!B1", Keys: []string{"funding", "real_growth"}, Refused: true}),
 			found: []Fault{{Line: 7, Cell: "A!B1", Fault: missing}},
 			want:  []string{"7 plan.xlsx, cell A!B1: need.components.ageing: x"}},
-		"a later item refused": {cells: append(plan()[:5], Cell{At: "A!B1", Keys: []string{"not_modelled"}, Item: 2, Refused: true},
+		"a later item refused": {cells: append(plan()[:5],
+			Cell{At: "A!B1", Keys: []string{"not_modelled"}, Item: 2, Refused: true},
 			Cell{At: "A!B2", Keys: []string{"not_modelled"}, Item: 1, Value: "Capital"}),
 			found: []Fault{{Line: 7, Cell: "A!B1", Fault: missing}},
 			want:  []string{"7 plan.xlsx, cell A!B1: need.components.ageing: x"}},
-		"nothing in a cell": {cells: append(inCells("years = ", "years =  ", "funding.real_growth.value = "), plan()[2]),
+		"nothing in a cell": {cells: append(
+			inCells("years = ", "years =  ", "funding.real_growth.value = "), plan()[2]),
 			want: []string{"1 plan.xlsx, cell Inputs!C1: years: the file does not say which years it covers; write years: 2018/19 to 2023/24, the opening year first"}},
 	} {
 		got := faultsOfCells(t, c.cells, c.found...)
@@ -220,8 +226,8 @@ changes:
 	}
 	assert.Len(t, by, 12, "%v", by)
 	need := by["bodies.Trust.need.real_growth"]
-	assert.Equal(t, Given{Value: "3%", Low: "2%", High: "4%", Law: `{each_year: "true"}`, Source: "IFS", Owner: "Finance",
-		Quality: "amber", Note: "a note"}, need.Given)
+	assert.Equal(t, Given{Value: "3%", Low: "2%", High: "4%", Law: `{each_year: "true"}`, Source: "IFS",
+		Owner: "Finance", Quality: "amber", Note: "a note"}, need.Given)
 	assert.Equal(t, []bool{false, true, false, false}, need.Named)
 	assert.Equal(t, "rate", need.Unit)
 	assert.NotEmpty(t, need.Means)

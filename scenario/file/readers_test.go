@@ -309,7 +309,8 @@ func TestFormFaults(t *testing.T) {
 	assert.ErrorContains(t, err, "f.form.json: the text ends before")
 	_, err = Form("enquiry", []Field{{strings.Repeat("a.", maxDepth-1) + "a", "3%"}})
 	assert.NoError(t, err, "as deep as a file")
-	for text, kind := range map[string]nodeKind{"[a, b]": nodeList, "{a: b}": nodeMapping, "a": nodeText, "a [b]": nodeText} {
+	for text, kind := range map[string]nodeKind{"[a, b]": nodeList, "{a: b}": nodeMapping, "a": nodeText,
+		"a [b]": nodeText} {
 		s, err := Form("enquiry", []Field{{"name", text}})
 		require.NoError(t, err, text)
 		assert.Equal(t, kind, s.root.child("name").kind, text)

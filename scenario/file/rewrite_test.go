@@ -120,7 +120,8 @@ func TestQuotesOfWhatIsWritten(t *testing.T) {
 	}
 	assert.Equal(t, `"a"`, (&rewriter{json: true}).quote("a"))
 	assert.Equal(t, `{k: {values: [1%, "(2)"], source: "a, b"}}`, w.value(&entry{below: []*entry{{key: "k",
-		below: []*entry{{key: "values", list: []string{"1%", "(2)"}}, {key: "source", text: "a, b"}, {key: "x", gone: true}}}}}))
+		below: []*entry{{key: "values", list: []string{"1%", "(2)"}}, {key: "source", text: "a, b"},
+			{key: "x", gone: true}}}}}))
 }
 
 // In every good file, as YAML and as JSON, a value that is replaced reads back replaced, a key that is left out is
@@ -152,7 +153,8 @@ func TestRewrittenFilesReadBack(t *testing.T) {
 						continue
 					}
 					tree := readerOf(name)([]byte(now), newFaultList(name))
-					if m := find(root, strings.Join(above, ".")); what == "left out" && (m == nil || len(m.fields) < 2) {
+					m := find(root, strings.Join(above, "."))
+					if what == "left out" && (m == nil || len(m.fields) < 2) {
 						continue
 					}
 					require.NotNil(t, tree, "%s of %s: %v\n%s", what, path, keys, now)

@@ -61,5 +61,6 @@ func TestTheLongestListOfTexts(t *testing.T) {
 	assert.Empty(t, faultsOf(text(most), nil))
 	faults := faultsOf(text(most+1), nil)
 	assert.Len(t, faults, 1)
-	assert.Contains(t, faults.Error(), fmt.Sprintf("not_modelled: the list has %d entries; the most is %d", most+1, most))
+	assert.Contains(t, faults.Error(),
+		fmt.Sprintf("not_modelled: the list has %d entries; the most is %d", most+1, most))
 }
