@@ -90,3 +90,47 @@ func TestWhatSaysTheSame(t *testing.T) {
 	assert.True(t, alike(nil, nil, "£"))
 	assert.False(t, alike(nil, textNode("a", top()), "£"))
 }
+
+// Faults of several files stand together by file, in the order in which the files are named, after those of the
+// scenario file, and in the order of their lines.
+func TestFaultsAreListedFileByFile(t *testing.T) {
+	const body = "schema: 2\nnot_modelled: []\nfunding: {baseline: 9, real_growth: 2%}\nneed: {real_growth: 3}\n"
+	folder := fstest.MapFS{"z.yaml": {Data: []byte(body)}, "a.yaml": {Data: []byte(body)}, "m.yaml": {Data: []byte(body)}}
+	folder["system.yaml"] = &fstest.MapFile{Data: []byte("schema: 2\nnot_modelled: []\n" +
+		"bodies: {Z: {file: z.yaml}, A: {file: a.yaml}, M: {file: m.yaml}}\nyears: 2025/26 to 2027/28\ndeflator: {planned: 2}\n")}
+	err := wrongIn(folder, "system.yaml")
+	var places []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		places = append(places, strings.Join(strings.SplitN(line, ":", 3)[:2], ":"))
+	}
+	assert.Equal(t, []string{"system.yaml:5", "z.yaml:3", "z.yaml:4", "a.yaml:3", "a.yaml:4", "m.yaml:3", "m.yaml:4"}, places)
+}
+
+// A row of a table of bodies that gives a name alone is a body with the defaults, be there any or not.
+func TestRowsOfNamesAlone(t *testing.T) {
+	for defaults, want := range map[string]string{
+		"  defaults: {funding: {baseline: £1m, real_growth: 1%}, need: {real_growth: 1%}}\n": "",
+		"": "no body has a need or a service"} {
+		folder := fstest.MapFS{"nation.yaml": {Data: []byte("schema: 1\nyears: 2025/26 to 2027/28\nnot_modelled: []\n" +
+			"bodies_table:\n  csv: b.csv\n" + defaults)}, "b.csv": {Data: []byte("body,funding.baseline\nNorth,\n")}}
+		if err := wrongIn(folder, "nation.yaml"); want != "" {
+			assert.ErrorContains(t, err, want)
+		} else {
+			assert.NoError(t, err)
+		}
+	}
+	body := fileKeys().below("bodies").below("*")
+	for path, want := range map[string]bool{"need.real_growth": true, "need": true, "needs": false, "need.x": false,
+		"need.components.a.b": true, "need.components": true, "services.care.baseline": true,
+		"services.a.b.baseline": true, "bodies.A.need.x": true, "bodies": true, "": true, "funding.baseline.p10": false} {
+		assert.Equal(t, want, body.leads(path), path)
+	}
+}
+
+// A number of one year that moves is told once.
+func TestANumberOfOneYearIsToldOnce(t *testing.T) {
+	faults := faultsOf(strings.Replace(small, "4%",
+		"[1%, {p10: 2%, p90: 4%, mean_reverting: {start: 90%, speed: 0.5}}]", 1), nil)
+	require.Len(t, faults, 1)
+	assert.Contains(t, faults[0].Error(), "the number of a single year is drawn once")
+}

@@ -154,3 +154,22 @@ func TestNoEdits(t *testing.T) {
 	a.Name, b.Name = "", ""
 	assert.Equal(t, a, b)
 }
+
+// The unit of a place is its key's. That of an assumption is seen from its number, in which money has no %.
+func TestUnitsOfPlaces(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small+"assumptions: {pay: {p10: 1%, p90: 3%, source: £5m}, cost: [£5m, £6m], "+
+		"wage: {values: [{normal: {mean: 2%, sd: 1%}}]}}\n"))
+	require.NoError(t, err)
+	e := editing{spec: s}
+	for path, want := range map[string]string{"need.real_growth": "rate", "funding.baseline": "amount",
+		"assumptions.pay": "rate", "assumptions.cost": "amount", "assumptions.wage": "rate", "assumptions.none": "rate",
+		"earmark.returns.lag": "years", "bodies.A.bodies.B.opening.cost": "amount", "name": ""} {
+		assert.Equal(t, want, e.unitAt(path), path)
+	}
+	for text, want := range map[string]string{"{source: 5, value: 3%}": "3%", "[x, 2%]": "2%", "[x, y]": "", "x": "",
+		"{a: {b: [x, £1m]}}": "£1m", "{note: 1, owner: 2, quality: 3}": "", "3": "3"} {
+		n, refused := valueOf(text)
+		require.Empty(t, refused.Kind)
+		assert.Equal(t, want, firstNumber(n), text)
+	}
+}
