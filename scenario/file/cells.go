@@ -71,12 +71,8 @@ type cellReader struct{ formReader }
 func (r *cellReader) cell(c Cell, at place) {
 	path := strings.Join(c.Keys, ".")
 	if c.Refused {
-		n := &node{kind: nodeRefused, at: at}
-		if c.Within {
-			n.text = path
-		}
-		if f, ok := find(r.root, path), c.Item < 2; f == nil && ok {
-			r.under(c.Keys, &node{kind: nodeText, text: path, at: at}, n, path)
+		if c.Item < 2 && find(r.root, path) == nil {
+			r.under(c.Keys, textNode(path, at), &node{kind: nodeRefused, at: at}, path)
 		}
 		return
 	}
@@ -86,11 +82,9 @@ func (r *cellReader) cell(c Cell, at place) {
 		}
 		return
 	}
-	key := &node{kind: nodeText, text: path, at: at}
+	key := textNode(path, at)
 	value := r.value(c.Value, path, at)
-	if r.nodes += 1 + value.count(); r.nodes > maxNodes {
-		return
-	}
+	r.nodes += 1 + value.count()
 	switch {
 	case c.Within && value.kind != nodeMapping:
 		r.faults.add(at, fault.Unreadable.Found("%s is not keys in braces", fault.Quote(c.Value)).

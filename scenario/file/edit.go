@@ -22,6 +22,9 @@ type Edit struct {
 	Was, Is  decimal.Decimal // fractions, or money in pounds
 }
 
+// place is the place of the cell.
+func (o Edit) place() place { return place{line: 1, cell: o.At} }
+
 // asEdited ends the names of changes that hold edits.
 const asEdited = ", as edited"
 
@@ -178,12 +181,12 @@ func (e *editing) change(name, input string, n *node) {
 		c = &node{kind: nodeMapping, at: n.at}
 		e.changes[name], e.order = c, append(e.order, name)
 	}
-	c.fields = append(c.fields, field{&node{kind: nodeText, text: input, at: n.at}, n})
+	c.fields = append(c.fields, field{textNode(input, n.at), n})
 }
 
 // put puts a number into the baseline.
 func (e *editing) put(input string, n *node) {
-	key := &node{kind: nodeText, text: input, at: n.at}
+	key := textNode(input, n.at)
 	if tree, _, ok := e.edit.with(e.root, e.edit.split(e.root, input), key, n); ok {
 		e.root = tree
 	}
@@ -202,9 +205,9 @@ func (e *editing) tell() {
 		}
 		list := &node{kind: nodeList, at: at}
 		for _, c := range changes {
-			list.items = append(list.items, &node{kind: nodeText, text: c, at: at})
+			list.items = append(list.items, textNode(c, at))
 		}
-		scenarios.fields = append(scenarios.fields, field{&node{kind: nodeText, text: name, at: at}, list})
+		scenarios.fields = append(scenarios.fields, field{textNode(name, at), list})
 	}
 	for _, v := range e.versions {
 		if v.name == e.base || v.parked {
@@ -222,9 +225,9 @@ func (e *editing) tell() {
 	for _, name := range e.order {
 		c := e.changes[name]
 		e.root, _, _ = e.edit.with(e.root, []string{"changes", name + asEdited},
-			&node{kind: nodeText, text: name + asEdited, at: c.at}, c)
+			textNode(name+asEdited, c.at), c)
 	}
-	e.root, _, _ = e.edit.with(e.root, []string{"scenarios"}, &node{kind: nodeText, text: "scenarios", at: e.root.at},
+	e.root, _, _ = e.edit.with(e.root, []string{"scenarios"}, textNode("scenarios", e.root.at),
 		scenarios)
 }
 
@@ -250,7 +253,7 @@ func (e *editing) hold(m *scenario.Model, edits []Edit) {
 				continue
 			}
 		}
-		e.faults.add(place{line: 1, cell: one.At}, fault.Misplaced.Found(
+		e.faults.add(one.place(), fault.Misplaced.Found(
 			"the middle of this number does not move alone: its range is %s", asSaid(find(e.spec.root, one.Input))).
 			Want("give its new range in the scenario file or the input workbook").At(one.Input))
 	}
@@ -280,7 +283,7 @@ func (e *editing) source(one Edit, n *node) []field {
 		was = ", " + source.text
 	}
 	at := place{cell: one.At}
-	text := func(s string) *node { return &node{kind: nodeText, text: s, at: at} }
+	text := func(s string) *node { return textNode(s, at) }
 	fields := []field{{text("source"), text(fmt.Sprintf("Changed in %s, cell %s; it was %s%s", baseOf(e.name), one.At,
 		e.inWords(one.Was, e.unitAt(one.Input) == "rate", one.Input), was))}}
 	if owner := n.child("owner"); owner != nil {

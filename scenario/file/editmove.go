@@ -13,7 +13,7 @@ import (
 func (e *editing) moved(tree *node, input string, edits []Edit) *node {
 	n := find(tree, input)
 	first := edits[0]
-	at := place{line: 1, cell: first.At}
+	at := first.place()
 	if first.Year == "" {
 		switch {
 		case n == nil:
@@ -43,9 +43,9 @@ func (e *editing) moved(tree *node, input string, edits []Edit) *node {
 
 // alone is a number that is certain.
 func (e *editing) alone(one Edit, was *node, input string) *node {
-	at := place{line: 1, cell: one.At}
+	at := one.place()
 	m := &node{kind: nodeMapping, at: at}
-	m.fields = append(m.fields, field{&node{kind: nodeText, text: formValue, at: at}, e.written(input, one.Is, at)})
+	m.fields = append(m.fields, field{textNode(formValue, at), e.written(input, one.Is, at)})
 	m.fields = append(m.fields, e.source(one, was)...)
 	return m
 }
@@ -55,7 +55,7 @@ func (e *editing) years(n, list *node, edits []Edit, input string) *node {
 	items := slices.Clone(list.items)
 	then := n.child("then")
 	for _, one := range edits {
-		at := place{line: 1, cell: one.At}
+		at := one.place()
 		y, err := finance.ParseYear(one.Year)
 		first, _, _ := strings.Cut(e.spec.yearsText(), " to ")
 		from, err2 := finance.ParseYear(strings.TrimSpace(first))
@@ -80,12 +80,12 @@ func (e *editing) years(n, list *node, edits []Edit, input string) *node {
 		}
 		items[i] = e.written(input, one.Is, at)
 	}
-	at := place{line: 1, cell: edits[0].At}
+	at := edits[0].place()
 	values := &node{kind: nodeList, at: at, items: items}
 	m := &node{kind: nodeMapping, at: at,
-		fields: []field{{&node{kind: nodeText, text: "values", at: at}, values}}}
+		fields: []field{{textNode("values", at), values}}}
 	if then != nil && len(items) < e.lasts() {
-		m.fields = append(m.fields, field{&node{kind: nodeText, text: "then", at: at}, then})
+		m.fields = append(m.fields, field{textNode("then", at), then})
 	}
 	m.fields = append(m.fields, e.source(edits[0], n)...)
 	return m
@@ -110,7 +110,7 @@ func (e *editing) shifted(n *node, one Edit, input string) *node {
 	money := e.unitAt(input) == "amount" && one.Was.IsPositive() && one.Is.IsPositive()
 	s := &shifting{editing: e, one: one, input: input, money: money}
 	m := *s.node(n, false)
-	m.at = place{line: 1, cell: one.At}
+	m.at = one.place()
 	m.fields = append(m.fields, e.source(one, n)...)
 	return &m
 }
@@ -166,7 +166,7 @@ func (s *shifting) text(n *node, moves bool) *node {
 		v = v.Add(s.one.Is.Sub(s.one.Was))
 	}
 	m := *n
-	m.text, m.at = s.inWords(v, percent, s.input), place{line: 1, cell: s.one.At}
+	m.text, m.at = s.inWords(v, percent, s.input), s.one.place()
 	return &m
 }
 
@@ -201,7 +201,7 @@ func (e *editing) figure(text string) (v decimal.Decimal, percent, ok bool) {
 
 // written is a number as the file writes it.
 func (e *editing) written(input string, v decimal.Decimal, at place) *node {
-	return &node{kind: nodeText, text: e.inWords(v, e.unitAt(input) == "rate", input), at: at}
+	return textNode(e.inWords(v, e.unitAt(input) == "rate", input), at)
 }
 
 // inWords is a number as text of the file.

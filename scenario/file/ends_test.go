@@ -142,3 +142,10 @@ func TestTheLastNodeOfATree(t *testing.T) {
 		}
 	}
 }
+
+// A file may have as many bytes as it may, and not one more.
+func TestTheLargestFile(t *testing.T) {
+	text := small + "#" + strings.Repeat("x", MaxFile-len(small)-1)
+	assert.Empty(t, faultsOf(text, nil))
+	assert.NotEmpty(t, faultsOf(text+"x", nil))
+}

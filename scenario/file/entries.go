@@ -73,6 +73,9 @@ func (l *lister) below(n *node, k *key, keys []string, named []bool) {
 
 // keyOf is the key of a name below another, and whether the file gives the name.
 func (l *lister) keyOf(k *key, name string, depth int) (*key, bool) {
+	if name == "bodies" && depth > 0 { // a body of a body has the same keys
+		return l.top.below("bodies"), false
+	}
 	var any *key
 	for _, b := range k.keys {
 		switch b.name {
@@ -82,11 +85,8 @@ func (l *lister) keyOf(k *key, name string, depth int) (*key, bool) {
 			any = b
 		}
 	}
-	switch {
-	case any != nil:
+	if any != nil {
 		return any, true
-	case name == "bodies" && depth > 0: // a body of a body has the same keys
-		return l.top.below("bodies"), false
 	}
 	return &key{name: name}, false
 }
@@ -126,7 +126,7 @@ func (l *lister) entry(n *node, k *key, keys []string, named []bool) {
 
 // text is a value as it stands behind its key.
 func (l *lister) text(n *node) string {
-	if n.kind == nodeText && strings.IndexByte("{[", n.text[0]) < 0 {
+	if n.kind == nodeText && !bracketed(n.text) {
 		return n.text
 	}
 	text, err := inBraces(n)
@@ -206,7 +206,7 @@ func (l *lister) changed() {
 	}
 }
 
-// InBraces is what is given as it stands behind a key: a text alone, or keys in braces.
+// InBraces is what is given as it is put into a [Cell] or a [Field]: a text alone, or keys in braces.
 func (g Given) InBraces() string {
 	n := &node{kind: nodeMapping}
 	add := func(key, value string) {
@@ -214,7 +214,7 @@ func (g Given) InBraces() string {
 			return
 		}
 		if v, refused := valueOf(value); refused.Kind == "" {
-			n.fields = append(n.fields, field{&node{kind: nodeText, text: key}, v})
+			n.fields = append(n.fields, field{textNode(key, place{}), v})
 		}
 	}
 	middle := "value"
@@ -231,7 +231,7 @@ func (g Given) InBraces() string {
 	if law, refused := valueOf(g.Law); refused.Kind == "" && g.Law != "" {
 		n.fields = append(n.fields, law.fields...)
 	}
-	text := func(s string) *node { return &node{kind: nodeText, text: s} }
+	text := func(s string) *node { return textNode(s, place{}) }
 	for _, known := range [][2]string{{"source", g.Source}, {"owner", g.Owner}, {"quality", g.Quality},
 		{"note", g.Note}} {
 		if known[1] != "" {
@@ -241,9 +241,5 @@ func (g Given) InBraces() string {
 	if len(n.fields) == 1 && n.fields[0].key.text == middle {
 		n = n.fields[0].value
 	}
-	said, err := inBraces(n)
-	if err != nil {
-		return ""
-	}
-	return said
+	return new(lister).text(n)
 }

@@ -100,11 +100,9 @@ func (r *formReader) take(f Field, at place) {
 		return
 	}
 	r.first[path] = at
-	key := &node{kind: nodeText, text: path, at: at}
+	key := textNode(path, at)
 	value := r.value(f.Value, path, at)
-	if r.nodes += 1 + value.count(); r.nodes > maxNodes {
-		return
-	}
+	r.nodes += 1 + value.count()
 	r.under(r.edit.split(r.root, path), key, value, path)
 }
 
@@ -116,13 +114,12 @@ func (r *formReader) under(keys []string, key, value *node, path string) {
 			r.named(key, path)
 		}
 	}
-	if key.kind != nodeText || len(keys) > maxDepth {
-		if len(keys) > maxDepth {
-			r.faults.add(key.at, tooDeep().At(path))
-		}
-		return
+	switch {
+	case len(keys) > maxDepth:
+		r.faults.add(key.at, tooDeep().At(path))
+	case key.kind == nodeText:
+		r.put(keys, key, value, path)
 	}
-	r.put(keys, key, value, path)
 }
 
 // put adds a value where there is nothing yet.
@@ -147,17 +144,20 @@ func (r *formReader) put(keys []string, key, value *node, path string) {
 
 // value reads the text of a field.
 func (r *formReader) value(text, path string, at place) *node {
-	n := &node{kind: nodeText, text: strings.TrimSpace(text), at: at}
+	n := textNode(strings.TrimSpace(text), at)
 	switch {
 	case n.text == "":
 		n.kind = nodeNothing
-	case strings.IndexByte("{[", n.text[0]) >= 0:
+	case bracketed(n.text):
 		return r.brackets(n, path)
 	default:
 		r.checkText(n, path)
 	}
 	return n
 }
+
+// bracketed reports whether a text begins with a bracket of a mapping or a list.
+func bracketed(text string) bool { return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") }
 
 // brackets reads a value in brackets like the text of a file, at the place of the field.
 func (r *formReader) brackets(n *node, path string) *node {

@@ -39,6 +39,9 @@ type node struct {
 // A field is a key of a mapping and its value.
 type field struct{ key, value *node }
 
+// textNode is a node of a text.
+func textNode(text string, at place) *node { return &node{kind: nodeText, text: text, at: at} }
+
 // field finds a key of a mapping.
 func (n *node) field(key string) (f field, ok bool) {
 	if n == nil {
@@ -161,7 +164,7 @@ func (e edit) with(n *node, path []string, key, value *node) (tree *node, depth 
 	if !ok {
 		return nil, depth + 1, false
 	}
-	return e.put(n, field{&node{kind: nodeText, text: path[0], at: key.at}, below}, len(path) == 1), 0, true
+	return e.put(n, field{textNode(path[0], key.at), below}, len(path) == 1), 0, true
 }
 
 // child is the value of a key; nil if there is none.

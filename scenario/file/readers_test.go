@@ -297,6 +297,7 @@ func TestFormFaults(t *testing.T) {
 		{[]Field{{"need..x", "3%"}}, "field need..x: a key must be a name, found nothing"},
 		{[]Field{{"", "3%"}}, "a key must be a name, found nothing"},
 		{[]Field{{strings.Repeat("a.", 40) + "a", "3%"}}, "nested deeper than 32"},
+		{[]Field{{strings.Repeat("a.", 32) + "a", "3%"}}, "nested deeper than 32"},
 		{[]Field{{"name", "\xff"}}, "field name: the bytes here are not UTF-8"},
 		{nil, "enquiry.form.json: years: the file does not say which years it covers"},
 	} {
@@ -304,6 +305,16 @@ func TestFormFaults(t *testing.T) {
 	}
 	_, err := Load("f.form.json", []byte(`{"schema": 1}`))
 	assert.ErrorContains(t, err, `a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%"}`)
+	_, err = Load("f.form.json", []byte("["))
+	assert.ErrorContains(t, err, "f.form.json: the text ends before")
+	_, err = Form("enquiry", []Field{{strings.Repeat("a.", maxDepth-1) + "a", "3%"}})
+	assert.NoError(t, err, "as deep as a file")
+	for text, kind := range map[string]nodeKind{"[a, b]": nodeList, "{a: b}": nodeMapping, "a": nodeText,
+		"a [b]": nodeText} {
+		s, err := Form("enquiry", []Field{{"name", text}})
+		require.NoError(t, err, text)
+		assert.Equal(t, kind, s.root.child("name").kind, text)
+	}
 }
 
 // A run of a form leaves a manifest that runs again, as one of a file does.

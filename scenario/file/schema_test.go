@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/internal/testkit"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -115,4 +116,103 @@ func TestTheSchemaSaysWhatKeysMean(t *testing.T) {
 	assert.Equal(t, "The part that deficits may take: 0% is a ring-fence, 100% is deficits first. If left out: 0%.",
 		leakage.Description)
 	assert.Equal(t, []any{"lapses", "repays", "kept"}, s.Properties["debt"].Properties["surplus"].Enum)
+}
+
+// undescribed is a part of a schema without its descriptions.
+func undescribed(part any) any {
+	switch part := part.(type) {
+	case map[string]any:
+		kept := map[string]any{}
+		for key, value := range part {
+			if _, text := value.(string); key != "description" || !text {
+				kept[key] = undescribed(value)
+			}
+		}
+		return kept
+	case []any:
+		kept := make([]any, len(part))
+		for i, item := range part {
+			kept[i] = undescribed(item)
+		}
+		return kept
+	}
+	return part
+}
+
+// plainSchema is the schema as a tree.
+func plainSchema(t *testing.T) map[string]any {
+	t.Helper()
+	var s map[string]any
+	require.NoError(t, json.Unmarshal(Schema(), &s))
+	return s
+}
+
+// Each sort of key has its shape in the schema.
+func TestShapesOfKeysInTheSchema(t *testing.T) {
+	s := plainSchema(t)
+	const text = `{"title": "text", "type": ["string", "number", "boolean"]}`
+	const texts = `{"anyOf": [{"$ref": "#/$defs/text"}, {"type": "array", "items": {"$ref": "#/$defs/text"}}]}`
+	for path, want := range map[string]string{
+		"name": text, "not_modelled": texts,
+		"debt.surplus":    `{"enum": ["lapses", "repays", "kept"]}`,
+		"earmark.leakage": `{"$ref": "#/$defs/rate%20by%20year"}`,
+		"opening.cost":    `{"$ref": "#/$defs/known%20amount"}`,
+		"run.paths":       `{"type": ["integer", "string"], "minimum": 1, "maximum": 1000000000}`,
+		"run.seed":        `{"type": ["integer", "string"], "minimum": 0}`,
+		"changes":         `{"type": "object", "additionalProperties": {"type": "object"}}`,
+		"scenarios":       `{"type": "object", "additionalProperties": ` + texts + `}`,
+		"bodies":          `{"type": "object", "additionalProperties": {"$ref": "#/$defs/body"}}`,
+		"bodies_table": `{"type": "object", "additionalProperties": false,
+			"properties": {"csv": ` + text + `, "defaults": {"$ref": "#/$defs/body"}}}`,
+		"compare": `{"type": "array", "items": {"type": "object", "additionalProperties": false,
+			"properties": {"of": ` + text + `, "versus": ` + text + `}}}`,
+		"assumptions": `{"type": "object", "additionalProperties": {"$ref": "#/$defs/rate%20or%20amount%20by%20year"}}`,
+		"correlations": `{"type": "array", "items": {"type": "object", "additionalProperties": false, "properties": {
+			"copula": {"enum": ["gaussian", "t"]}, "df": {"$ref": "#/$defs/known%20number"}, "factor": ` + text + `,
+			"inputs": ` + texts + `, "r": {"$ref": "#/$defs/known%20number"},
+			"loads": {"type": "object", "additionalProperties": {"$ref": "#/$defs/known%20number"}},
+			"matrix": {"type": "array", "items": {"type": "array", "items": {"$ref": "#/$defs/known%20number"}}},
+			"repair": {"enum": ["false", false, "true", true]}}}}`,
+	} {
+		part := s
+		for key := range strings.SplitSeq(path, ".") {
+			part = part["properties"].(map[string]any)[key].(map[string]any)
+		}
+		got, err := json.Marshal(undescribed(part))
+		require.NoError(t, err)
+		assert.JSONEq(t, want, string(got), path)
+	}
+	population := s["properties"].(map[string]any)["need"].(map[string]any)["properties"].(map[string]any)["components"]
+	got, err := json.Marshal(undescribed(population.(map[string]any)["additionalProperties"]))
+	require.NoError(t, err)
+	assert.Contains(t, string(got), `"population":{"anyOf":[`+strings.NewReplacer(": ", ":", ", ", ",").
+		Replace(`{"title": "text", "type": ["string", "number", "boolean"]}`)+`,{"additionalProperties":false,"properties":{"area"`)
+	for key, value := range map[string]any{"type": "object", "additionalProperties": false,
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A scenario file of Envelope"} {
+		assert.Equal(t, value, s[key])
+	}
+}
+
+// The schema of a number lists its forms, distributions and ways to move, which shows in review. Numbers of other
+// units have the same, with their unit.
+func TestTheSchemaOfANumber(t *testing.T) {
+	all := plainSchema(t)["$defs"].(map[string]any)
+	of := func(unit string) string {
+		text, err := json.MarshalIndent(map[string]any{unit: all[unit], "known " + unit: all["known "+unit],
+			"part " + unit: all["part "+unit], unit + " by year": all[unit+" by year"]}, "", " ")
+		require.NoError(t, err)
+		return string(text)
+	}
+	rate := of("rate")
+	testkit.Golden(t, "testdata/number.schema.json", rate+"\n")
+	for _, unit := range []string{"amount", "years"} {
+		assert.JSONEq(t, strings.NewReplacer(`"rate"`, `"`+unit+`"`, "$defs/rate", "$defs/"+unit, "part%20rate",
+			"part%20"+unit, `"known rate"`, `"known `+unit+`"`, `"part rate"`, `"part `+unit+`"`, `"rate by year"`,
+			`"`+unit+` by year"`).Replace(rate), of(unit))
+	}
+	for _, name := range []string{"text", "note"} {
+		assert.Equal(t, map[string]any{"type": []any{"string", "number", "boolean"}, "title": "text"}, all[name], name)
+	}
+	assert.Equal(t, undescribed(plainSchema(t)["properties"].(map[string]any)["need"]),
+		undescribed(all["body"].(map[string]any)["properties"].(map[string]any)["need"]), "a body has the same keys")
 }

@@ -45,8 +45,8 @@ func (d *decoder) amount() unit {
 func span() unit {
 	return unit{name: "years", wants: "a whole number of years", read: func(text string) (float64, error) {
 		const most = 100
-		x, err := strconv.ParseUint(text, 10, 7)
-		if err != nil || x < 1 || x > most || text[0] == '0' {
+		x, _ := strconv.ParseUint(text, 10, 7) // 0 where it is no number, and 127 where it is larger
+		if x < 1 || x > most || text[0] == '0' {
 			return 0, fault.Unreadable.Found("%s is not a whole number of years from 1 to %d", fault.Quote(text), most)
 		}
 		return float64(x), nil
