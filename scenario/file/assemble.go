@@ -199,7 +199,8 @@ func (a *assembly) framed(n *node, body, prefix string) *node {
 			for _, text := range textsOf(f.value) {
 				a.spec.leftOut = append(a.spec.leftOut, body+": "+text)
 			}
-		case "run", "explore", "lines", "real_terms", "prices", "baseline", "changes", "scenarios", "compare", "correlations":
+		case "run", "explore", "lines", "real_terms", "prices", "baseline", "changes", "scenarios", "compare",
+			"correlations":
 			a.fault(f.key.at, path, fault.Misplaced.Found("it is for the whole system").
 				Want("write it in the system's file"))
 		case "assumptions":
