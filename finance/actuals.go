@@ -17,10 +17,10 @@ import (
 //	recurrent_cost  the cost that the next year's grows from: without one-off savings and the backlog of last year's
 //	                unmet need, with lasting savings as in a whole year. With services, their costs give it
 //
-// A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings follow.
-// "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no later
-// year has ("one_offs"). Figures that are not given are taken as planned. Rows that no later year starts from are only
-// compared.
+// A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings
+// follow. "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no
+// later year has ("one_offs"). Figures that are not given are taken as planned. Rows that no later year starts from are
+// only compared.
 type Actuals map[string]Amount
 
 // A Rolled is a plan opened a year later, with the outturn of its first year.

@@ -11,8 +11,8 @@ type Glance struct {
 	Warnings []string
 }
 
-// NewGlance is the Glance of a result: the same texts and figures as those of its digest, in a part of the time. It fails
-// as [NewDigest] does.
+// NewGlance is the Glance of a result: the same texts and figures as those of its digest, in a part of the time. It
+// fails as [NewDigest] does.
 func NewGlance(r *scenario.Result, o Options) (*Glance, error) { return glance(of(r), o) }
 
 func glance(s source, o Options) (*Glance, error) {

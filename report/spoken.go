@@ -34,7 +34,8 @@ func spokenAs(names []string, words string) string {
 	return strings.Join(names, ", ") + ": " + decapital(words)
 }
 
-// spokenWithin is the name of an input within a sentence: City contract: paid in the opening year; inflation above plan.
+// spokenWithin is the name of an input within a sentence: City contract: paid in the opening year; inflation above
+// plan.
 func spokenWithin(input string) string {
 	said := SpokenInput(input)
 	if said == input || PlainWords()[input] == "" {
@@ -50,8 +51,8 @@ func decapital(words string) string {
 }
 
 // plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
-// colons or semicolons, and those without names of their own wherever they stand. With key they have the name that people type
-// beside them.
+// colons or semicolons, and those without names of their own wherever they stand. With key they have the name that
+// people type beside them.
 func plainly(text string, key bool) string {
 	said := func(input string) string {
 		words := spokenWithin(input)

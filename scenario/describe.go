@@ -36,8 +36,8 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 	return d.Inputs, nil
 }
 
-// describe is what the plan is about, with its warnings. Only a finance.Model knows the currency, the notes and where the sources end:
-// these come from the baseline's model.
+// describe is what the plan is about, with its warnings. Only a finance.Model knows the currency, the notes and where
+// the sources end: these come from the baseline's model.
 func (p *Plan) describe(warnings []Warning) Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{

@@ -75,8 +75,8 @@ func Unanswered(all []Warning) (open []Warning) {
 	return open
 }
 
-// warnings finds numbers that are sound but probably not meant: one function for each sort. Without ledgers it leaves out
-// what takes the central case.
+// warnings finds numbers that are sound but probably not meant: one function for each sort. Without ledgers it leaves
+// out what takes the central case.
 func (p *Plan) warnings(ledgers []*sheet.Ledger) []Warning {
 	var all []Warning
 	var base *look

@@ -172,7 +172,8 @@ func TestLiteralsHaveFaultsToo(t *testing.T) {
 		assert.NotEmpty(t, d.Faults(), "%#v", d)
 	}
 	all := dist.Mixture{{1, dist.Normal{SD: 1}}, {0.5, dist.Normal{SD: 1}}}
-	assert.Equal(t, []string{"mixture"}, parameters(all.Faults()), "a part may have the whole weight, but not beside another")
+	assert.Equal(t, []string{"mixture"}, parameters(all.Faults()),
+		"a part may have the whole weight, but not beside another")
 }
 
 func parameters(faults []dist.Fault) (names []string) {

@@ -34,8 +34,8 @@ type drive struct {
 	at     int32 // in the slab
 }
 
-// year makes a column's tapes, their places still numbers of columns. What it gives is not to be used when the context has
-// ended.
+// year makes a column's tapes, their places still numbers of columns. What it gives is not to be used when the context
+// has ended.
 func (e *emitter) year(c *Code) year {
 	a := e.assembler
 	y := year{written: e.drives(c)}

@@ -145,7 +145,8 @@ func TestColumnsOfAnAtom(t *testing.T) {
 	for i := range pilot {
 		pilot[i] = float64(7 * (i % 2))
 	}
-	x := slices.Concat(slices.Repeat([]float64{7}, 512), slices.Repeat([]float64{0}, 256), slices.Repeat([]float64{7}, 256))
+	seven, zero := slices.Repeat([]float64{7}, 256), make([]float64, 256)
+	x := slices.Concat(seven, seven, zero, seven)
 	s := filled(NewGrid(pilot, 1<<20, asked()), x)
 	assert.Equal(t, 7*0.75, s.Mean())
 	assert.InDelta(t, 7*math.Sqrt(0.75*0.25*1024/1023), s.SD(), 1e-12)
