@@ -56,6 +56,14 @@ func TestWhatSystemsDoInPlainRules(t *testing.T) {
 		// Each has 310.2 less 310.8; then North has both, twice 320.7468 less 321.9888.
 		{"merge_systems", "bodies.South.balance", "-600,000.00"},
 		{"merge_systems", "bodies.North.balance", "-600,000.00 -2,484,000.00"},
+		// 1% of 1,000; 2% of 1,010; 0.5% of 1,030.2, at its median; 2% of 1,035.351. Then 1% of 1,056.05802 more.
+		{"causes", "cost of ageing", "10,000,000.00 20,560,580.20"},
+		{"causes", "cost of chronic conditions", "20,200,000.00"},
+		{"causes", "cost of technology", "5,151,000.00"},
+		{"causes", "cost of prices", "20,707,020.00"},
+		{"causes", "unexplained", "0.00 0.00 0.00 0.00 0.00"},
+		// 1,034 × 1.02 less 1,056.05802; nothing is set aside.
+		{"causes", "left of the fund", "-1,378,020.00"},
 	} {
 		l := ofCase(t, c.file)
 		assert.Empty(t, l.Breaks(), c.file)
