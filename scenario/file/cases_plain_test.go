@@ -1,11 +1,13 @@
 package file
 
 import (
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -82,4 +84,26 @@ func ofCase(t *testing.T, name string) *finance.Ledger {
 	s, err := LoadIn(os.DirFS(folder), name+".yaml", text)
 	require.NoError(t, err, name)
 	return workedOut(t, s, name)
+}
+
+// Two systems that merge, in a workbook by hand: merged_systems.csv has its formulas, and LibreOffice worked them out.
+func TestMergedSystemsAreThoseOfTheWorkbook(t *testing.T) {
+	f, err := os.Open(filepath.Join("testdata", "cases", "merged_systems.values.csv"))
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	l := projected(t, "merged_systems")
+	for _, row := range rows[1:] {
+		for i, label := range rows[0][2:] {
+			year, err := finance.ParseYear(label)
+			require.NoError(t, err)
+			want, err := decimal.NewFromString(row[2+i])
+			require.NoError(t, err)
+			got, ok := l.Amount(row[0], year)
+			require.True(t, ok, row[0])
+			assert.Equal(t, want.StringFixed(2), got.Decimal().StringFixed(2), "%s in %s", row[0], label)
+		}
+	}
+	assert.Len(t, rows, 19)
 }
