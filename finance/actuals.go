@@ -18,7 +18,8 @@ import (
 //	                unmet need, without named pressures and their returns, which go on by themselves, and with lasting
 //	                savings as in a whole year. With services, their costs give it
 //
-// A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings follow.
+// A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings
+// follow.
 // "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no later
 // year has ("one_offs"). Figures that are not given are taken as planned. Rows that no later year starts from are only
 // compared.

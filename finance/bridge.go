@@ -8,9 +8,9 @@ import (
 )
 
 // BridgeItems are what a plan's reported position contains that its underlying position does not, row by row: the
-// reported position less those with the sign 1, and with those with the sign -1 added, is the underlying one. rows are a
-// model's, and body is the body's path with a dot after it ("bodies.Acute trust."); empty is the whole. The items of a
-// system are those of its bodies, each body's for itself.
+// reported position less those with the sign 1, and with those with the sign -1 added, is the underlying one. rows are
+// a model's, and body is the body's path with a dot after it ("bodies.Acute trust."); empty is the whole. The items of
+// a system are those of its bodies, each body's for itself.
 func BridgeItems(rows []sheet.Row, body string) (items []sheet.Term) {
 	for _, r := range rows {
 		if !strings.HasPrefix(r.Name, body) || !r.Check || !strings.HasSuffix("."+r.Name, ".check_bridge") {

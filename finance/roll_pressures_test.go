@@ -47,8 +47,8 @@ func TestACouncilsYearOpensItsTaxAndWhatHasBegun(t *testing.T) {
 	assert.Equal(t, []float64{0, 0}, millions(t, l, next, "pressures.strike"))
 	assert.Equal(t, 1050*1.05*103_020/1e6, millions(t, l, next, "council_tax")[0])
 
-	_, err = plan.RollForward(finance.Actuals{"funding": 138 * m, "council_tax": 107.1 * m, "band_d": 1050 * finance.Pound,
-		"recurrent_cost": 134.5 * m})
+	_, err = plan.RollForward(finance.Actuals{"funding": 138 * m, "council_tax": 107.1 * m,
+		"band_d": 1050 * finance.Pound, "recurrent_cost": 134.5 * m})
 	assert.EqualError(t, err, "actuals.funding: it is £900,000 more than council tax and grants; give their sum, or leave "+
 		"it out")
 }
