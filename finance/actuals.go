@@ -15,7 +15,8 @@ import (
 //
 //	funding         its own settlement, with grants
 //	recurrent_cost  the cost that the next year's grows from: without one-off savings and the backlog of last year's
-//	                unmet need, with lasting savings as in a whole year. With services, their costs give it
+//	                unmet need, without named pressures and their returns, which go on by themselves, and with lasting
+//	                savings as in a whole year. With services, their costs give it
 //
 // A council's "council_tax" is its tax, which is inside its funding, and "band_d" that of a dwelling: the dwellings
 // follow. "support" is the support inside the funding. If "balance" is given, the rest of it is one-off: items that no
@@ -47,10 +48,9 @@ type Opened struct {
 	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
 	// Formula opens.
 	Amounts []Amount
-	Rates   []Rate  // one, in place of Amounts
-	Count   float64 // of dwellings, in place of Amounts
-	Formula string  // of a row
-	Given   bool    // from the actual figures; false if taken as planned
+	Text    string // of a rate, a count or a year, as files write it, in place of Amounts
+	Formula string // of a row
+	Given   bool   // from the actual figures; false if taken as planned
 }
 
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
@@ -126,12 +126,6 @@ func (v *validator) rolls(m *Model, prefix string) {
 	for _, s := range m.Spills {
 		if s.Lag > 1 {
 			lost("spills."+s.Name+".lag", "what spills later than a year after would be lost", "give a lag of 1")
-		}
-	}
-	for _, p := range m.Pressures {
-		if p.begun(v.m.First + 1) {
-			lost(p.path(), "it has begun by "+v.m.Label(v.m.First+1)+", so it is in the figures of that year",
-				"leave it out, and count what recurs of it in the cost")
 		}
 	}
 	if m.rebased() && m.Prices < m.First || m.Prices == m.First {

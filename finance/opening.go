@@ -96,6 +96,9 @@ func (m *Model) openingBudget() Amount { return m.openingSettlement() + m.openin
 func openingRows(w *layout) {
 	position := w.amounts("opening.position", w.m.openingPosition())
 	check := w.budget().Minus(sheet.Ref("cost")).Minus(position)
+	if w.m.begun() { // they are beside the opening cost that the position is of
+		check = pressuresReturned().takenOff(pressuresCost().addedTo(check, w.m), w.m)
+	}
 	w.Add(sheet.Row{Name: "check_opening", Unit: sheet.Money, Opening: check, Formula: sheet.Num(0), Check: true,
 		Note: "opening funding less opening cost is the opening position"})
 	if o := w.m.Opening.OneOffs; o != 0 {

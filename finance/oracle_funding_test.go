@@ -169,7 +169,8 @@ func (o *oracle) realTerms() {
 		o.set(row+"_at_planned_prices", deflated(row, "planned_prices", planned))
 		o.set(row+"_at_outturn_prices", deflated(row, "outturn_prices", planned))
 		for _, v := range o.m.Deflator.Vintages {
-			o.set(row+"_at_"+v.Name+"_prices", deflated(row, "deflator.vintages."+v.Name+".prices", o.base(v.Inflation)))
+			prices := "deflator.vintages." + v.Name + ".prices"
+			o.set(row+"_at_"+v.Name+"_prices", deflated(row, prices, o.base(v.Inflation)))
 		}
 	}
 }

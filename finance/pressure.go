@@ -64,11 +64,6 @@ func (p Pressure) costs() bool     { return len(p.Amount) > 0 }
 func (p Pressure) givesBack() bool { return len(p.Returns.Amount) > 0 }
 func (p Pressure) once() bool      { return p.costs() && p.OneOff }
 
-// begun reports whether the pressure, or its returns, have begun by a year.
-func (p Pressure) begun(y Year) bool {
-	return p.costs() && p.From <= y || p.givesBack() && p.Returns.From <= y
-}
-
 // path is the place of a pressure in a scenario file, and the name of its row.
 func (p Pressure) path() string { return "pressures." + p.Name }
 
@@ -129,10 +124,25 @@ func pressureRows(w *layout) {
 				all = append(all, sheet.Ref(s.of(p).path))
 			}
 		}
-		if len(all) > 0 {
-			w.money(s.row, s.note, sheet.Sum(all...))
+		switch sum := sheet.Sum(all...); {
+		case len(all) > 0 && w.m.begun():
+			w.moneyAlways(s.row, s.note, sum)
+		case len(all) > 0:
+			w.money(s.row, s.note, sum)
 		}
 	}
+}
+
+// opensAt reports whether the model says what a row opens at.
+func (m *Model) opensAt(row string) bool {
+	return slices.ContainsFunc(m.Rows, func(r Row) bool { return r.opens() && asWritten(r.Name) == asWritten(row) })
+}
+
+// begun reports whether some pressure began before the plan, and opens at a figure.
+func (m *Model) begun() bool {
+	return slices.ContainsFunc(m.Pressures, func(p Pressure) bool {
+		return m.opensAt(p.cost().path) || m.opensAt(p.returns().path)
+	})
 }
 
 // dated adds the row of money in some years.
@@ -146,7 +156,11 @@ func (w *layout) dated(d dated) {
 	}
 	money := w.amounts(d.path+".amount", d.amount...).Times(w.years(d.path+".years", first, until))
 	if d.grows == WithPrices {
-		prices, after := d.path+".prices", w.years(d.path+".later_years", first+1, w.m.Last)
+		later := first + 1
+		if d.from != 0 && d.from <= w.m.First {
+			later = first // its first year is past
+		}
+		prices, after := d.path+".prices", w.years(d.path+".later_years", later, w.m.Last)
 		w.number(sheet.Num(1), prices, "index of inflation since its first year",
 			sheet.Last(prices).Times(plusOne(sheet.Ref("outturn_inflation").Times(after))))
 		money = money.Times(sheet.Ref(prices))
@@ -199,12 +213,14 @@ func (v *validator) pressures() {
 // dated checks that the years are in the plan, and that dates have money.
 func (v *validator) dated(d dated) {
 	m := v.m
-	if d.from != 0 && (d.from <= m.First || d.from > m.Last) && m.yearsFit() {
+	begun := d.from != 0 && d.from <= m.First && m.opensAt(d.path)
+	if d.from != 0 && (d.from <= m.First || d.from > m.Last) && m.yearsFit() && !begun {
 		v.fault(d.path+".from", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(d.from)).
 			Want("it has %s to %s; what began before is in the opening cost", m.Label(m.First+1), m.Label(m.Last)).
 			With("years"))
 	}
 	switch {
+	case begun && d.until >= d.from:
 	case d.until != 0 && d.until < max(d.from, m.First+1):
 		v.fault(d.path+".until", fault.Conflict.Found("%s is before %s, its first year", m.Label(d.until),
 			m.Label(max(d.from, m.First+1))).With(d.path+".from", "years"))

@@ -108,5 +108,5 @@ func (r *roller) prices() {
 	one := decimal.NewFromInt(1)
 	before := one.Add(r.m.Deflator.Before.decimal()).Mul(one.Add(planned)).Sub(one)
 	r.next.Deflator.Before = Rate(before.InexactFloat64())
-	r.opened = append(r.opened, Opened{Path: "deflator.before", Rates: []Rate{r.next.Deflator.Before}})
+	r.opened = append(r.opened, Opened{Path: "deflator.before", Text: r.next.Deflator.Before.String()})
 }

@@ -30,7 +30,8 @@ func realTermsRows(w *layout) {
 		w.realTerms(line, names, known)
 		for _, view := range w.m.views() {
 			name := line + view.suffix
-			w.moneyAlways(name, sheet.Label(line)+" "+view.note, w.atBase(sheet.Ref(line), view).Over(sheet.Ref(view.prices)))
+			real := w.atBase(sheet.Ref(line), view).Over(sheet.Ref(view.prices))
+			w.moneyAlways(name, sheet.Label(line)+" "+view.note, real)
 			names, known[name] = append(names, name), true
 		}
 	}

@@ -3,6 +3,7 @@ package finance
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -148,7 +149,11 @@ func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
 	}
 	total -= r.councilTax(m, next, prefix)
 	if !m.Funding.hasCore() {
-		if total != 0 {
+		line := prefix + "funding"
+		if _, given := r.actual[line]; !given { // it is what its parts came to
+			i := slices.IndexFunc(r.figures, func(f Figure) bool { return f.Line == line })
+			r.figures[i].Actual -= total
+		} else if total != 0 {
 			r.fault("actuals."+prefix+"funding", fault.Conflict.Found("it is %s more than council tax and grants",
 				total.Short(r.m.Symbol())).Want("give their sum, or leave it out"))
 		}
@@ -177,7 +182,8 @@ func (r *roller) councilTax(m, next *Model, prefix string) Amount {
 	} else {
 		t.Base = tax.pence().DivRound(t.BandD.pence(), sheet.Places).InexactFloat64()
 	}
-	r.opened = append(r.opened, Opened{Path: path + "base", Count: t.Base, Given: given})
+	r.opened = append(r.opened, Opened{Path: path + "base",
+		Text: strconv.FormatFloat(t.Base, 'f', -1, 64), Given: given})
 	return t.opening()
 }
 
@@ -192,6 +198,7 @@ func (r *roller) body(m, next *Model, prefix string) {
 		r.settlement(m, next, prefix, r.figure(prefix+"funding", r.at(row), m.Funding.hasCore()))
 	}
 	r.cost(m, next, prefix)
+	r.pressures(m, next, prefix)
 	r.leave(prefix+"opening.position", &next.Opening.Position)
 	r.leave(prefix+"opening.before_support", &next.Opening.BeforeSupport)
 	r.leave(prefix+"opening.one_offs", &next.Opening.OneOffs)
@@ -213,7 +220,7 @@ func (r *roller) cost(m, next *Model, prefix string) {
 		return
 	}
 	recurrent := r.at(prefix+"cost") - r.at(prefix+"backlog") - r.at(prefix+"recurrent_savings") -
-		r.at(prefix+"full_year_effect")
+		r.at(prefix+"full_year_effect") - r.at(prefix+"pressures_cost") + r.at(prefix+"pressures_returned")
 	if len(m.Services) == 0 {
 		line := prefix + "recurrent_cost"
 		cost := r.figure(line, recurrent, true)

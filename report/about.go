@@ -40,7 +40,8 @@ func NewAbout(r *scenario.Result, o Options) (About, error) {
 	a := About{
 		SchemaVersion: scenario.SchemaVersion, Name: r.Name, Set: scenario.SettingsInWords(r.Set),
 		Own: v.own(r.Scenarios), Body: r.Body, Currency: r.Currency, Answer: Answer(r, o), Year: v.year(),
-		Years: r.Years, AssumedFrom: r.AssumedFrom, Prices: r.Prices, Scenarios: r.Scenarios, Comparisons: [][2]string{},
+		Years: r.Years, AssumedFrom: r.AssumedFrom, Prices: r.Prices,
+		Scenarios: r.Scenarios, Comparisons: [][2]string{},
 		NotModelled: r.NotModelled, Warnings: r.Warnings, Paths: r.Run.Paths, Seed: r.Run.Seed, Stream: r.Run.Stream,
 		Checks: r.Run.Checks, Hash: r.Hash, Inputs: r.Inputs,
 	}

@@ -34,6 +34,8 @@ def test_first_year(env):
 def test_drivers_bridge_table_replay(env):
     swings = env.drivers("mean of balance", paths=1000).table
     assert {"at its p10", "at its p90", "swing", "share alone", "share in all"} <= set(swings.columns)
+    positions = env.bridge(underlying="2018/19", paths=100).table
+    assert "underlying position" in positions.index
     parts = env.bridge("mean of balance for four percent, improve", paths=1000).table["in this order"]
     assert parts.iloc[1:-1].sum() == pytest.approx(parts.iloc[-1] - parts.iloc[0], abs=0.01)
     grid = env.table("funding.real_growth=3%..4%/3", "earmark.share=0%, 5%", paths=500)

@@ -205,6 +205,35 @@ func TestStateIsTheResult(t *testing.T) {
 	assert.Nil(t, find(s.Chances, "balance_in_year", "").Values[0], "nothing is asked of the opening year")
 }
 
+// Real terms in the prices of another year say so, and are those of the sheet.
+func TestPricesOfAnotherYear(t *testing.T) {
+	m := &finance.Model{First: 2018, Last: 2022, Prices: 2020, RealTerms: []string{"balance"},
+		Deflator: finance.Deflator{Planned: []finance.Rate{0.02, 0.05, 0.03, 0.01}},
+		Funding:  finance.Settlement{Baseline: 100 * finance.Billion, RealGrowth: []finance.Rate{0.034}},
+		Opening:  finance.Opening{Position: -1 * finance.Billion},
+		Need:     finance.Need{RealGrowth: []finance.Rate{0.033}}}
+	r, err := scenario.Run(context.Background(), &scenario.Model{Baseline: scenario.Scenario{Name: "plan", Model: m,
+		Drivers: []scenario.Driver{{Input: "need.real_growth", Law: dist.NormalFromInterval(0.028, 0.038)}}}},
+		scenario.Options{Paths: 2000, Seed: 1})
+	require.NoError(t, err)
+	assert.Equal(t, "2020/21", r.Prices)
+	var s state
+	text := written(t, r, Options{})
+	for _, n := range elements(t, text) {
+		if id, _ := attribute(n, "id"); id == "data" {
+			require.NoError(t, json.Unmarshal([]byte(inside(n)), &s))
+		}
+	}
+	i := slices.IndexFunc(s.Series, func(x live.Series) bool {
+		return x.Name == "balance" && x.Basis == "in prices of 2020/21"
+	})
+	require.GreaterOrEqual(t, i, 0)
+	real, _ := r.Cell("plan", "balance_at_planned_prices", "2022/23")
+	p10, _ := real.P(0.10)
+	assert.InEpsilon(t, p10.Value/1e9, s.Series[i].Values[4][1], 1e-4)
+	assert.Contains(t, text, "Real terms are in prices of 2020/21.")
+}
+
 func TestPageIsTheSameBytes(t *testing.T) {
 	r := county(t)
 	assert.Equal(t, written(t, r, Options{}), written(t, county(t), Options{}))

@@ -1,11 +1,13 @@
 package file
 
 import (
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -56,6 +58,14 @@ func TestWhatSystemsDoInPlainRules(t *testing.T) {
 		// Each has 310.2 less 310.8; then North has both, twice 320.7468 less 321.9888.
 		{"merge_systems", "bodies.South.balance", "-600,000.00"},
 		{"merge_systems", "bodies.North.balance", "-600,000.00 -2,484,000.00"},
+		// 1% of 1,000; 2% of 1,010; 0.5% of 1,030.2, at its median; 2% of 1,035.351. Then 1% of 1,056.05802 more.
+		{"causes", "cost of ageing", "10,000,000.00 20,560,580.20"},
+		{"causes", "cost of chronic conditions", "20,200,000.00"},
+		{"causes", "cost of technology", "5,151,000.00"},
+		{"causes", "cost of prices", "20,707,020.00"},
+		{"causes", "unexplained", "0.00 0.00 0.00 0.00 0.00"},
+		// 1,034 × 1.02 less 1,056.05802; nothing is set aside.
+		{"causes", "left of the fund", "-1,378,020.00"},
 	} {
 		l := ofCase(t, c.file)
 		assert.Empty(t, l.Breaks(), c.file)
@@ -74,4 +84,26 @@ func ofCase(t *testing.T, name string) *finance.Ledger {
 	s, err := LoadIn(os.DirFS(folder), name+".yaml", text)
 	require.NoError(t, err, name)
 	return workedOut(t, s, name)
+}
+
+// Two systems that merge, in a workbook by hand: merged_systems.csv has its formulas, and LibreOffice worked them out.
+func TestMergedSystemsAreThoseOfTheWorkbook(t *testing.T) {
+	f, err := os.Open(filepath.Join("testdata", "cases", "merged_systems.values.csv"))
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	l := projected(t, "merged_systems")
+	for _, row := range rows[1:] {
+		for i, label := range rows[0][2:] {
+			year, err := finance.ParseYear(label)
+			require.NoError(t, err)
+			want, err := decimal.NewFromString(row[2+i])
+			require.NoError(t, err)
+			got, ok := l.Amount(row[0], year)
+			require.True(t, ok, row[0])
+			assert.Equal(t, want.StringFixed(2), got.Decimal().StringFixed(2), "%s in %s", row[0], label)
+		}
+	}
+	assert.Len(t, rows, 19)
 }

@@ -162,7 +162,7 @@ func pressureMeanings() map[string]meaning {
 			"none"},
 		"pressures.*": {"one pressure or business case, with its source, note, owner and quality; give amount, or returns",
 			""},
-		"pressures.*.from":      {"the first year that has it", "the first after the opening year"},
+		"pressures.*.from":      {"the first year that has it; before the plan only if rows say what it opens at", "the first after the opening year"},
 		"pressures.*.until":     {"the last year that has it", "the last of the plan"},
 		"pressures.*.amount":    {"the cost of a year; below zero it is a saving", "none"},
 		"pressures.*.grows":     {"whether it stays the same in cash or grows with prices from the year after its first", "in_cash"},

@@ -3,7 +3,6 @@ package file
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -88,10 +87,11 @@ func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over 
 		quality = finance.Amber
 	}
 	switch {
-	case o.Count != 0:
-		e.at("value").text = strconv.FormatFloat(o.Count, 'f', -1, 64)
-	case len(o.Rates) == 1:
-		e.at("value").text = o.Rates[0].String()
+	case strings.HasSuffix(o.Path, ".from"), strings.HasSuffix(o.Path, ".until"):
+		e.text = o.Text
+		return
+	case o.Text != "":
+		e.at("value").text = o.Text
 	case len(o.Amounts) == 0:
 		e.gone = true
 		return
