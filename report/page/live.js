@@ -384,6 +384,7 @@
     for (const p of parts) p.input.disabled = true;
     try {
       const module = await compiled(engine);
+      engine.program = ''; // some megabytes that nobody asks for again
       follow = settle = await engineDoor(module, engine);
       $('private').textContent = 'Nothing leaves this page: the engine is in it, and needs no network. Sliders move the file’s numbers for this page alone.';
       show();
