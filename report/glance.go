@@ -4,11 +4,11 @@ import "github.com/openenvelope/envelope/scenario"
 
 // A Glance is what of a [Digest] follows a number while it moves: the answer, and what charts are drawn from.
 type Glance struct {
-	Answer   string
-	Years    []string
-	Series   []Series
-	Chances  []Series
-	Warnings []string
+	Answer   string   // to the main question, in a sentence or two
+	Years    []string // the opening year first
+	Series   []Series // the figures behind the charts
+	Chances  []Series // how probable balance is, by year
+	Warnings []string // what a reader must know
 }
 
 // NewGlance is the Glance of a result: the same texts and figures as those of its digest, in a part of the time. It

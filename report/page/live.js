@@ -7,6 +7,7 @@
   // The state of the levers: how many steps each is moved. All that is asked follows from it and from the scenario.
   const own = page.state.scenario, steps = new Map(), kept = new Set();
   let scenario = own, shown = null, seq = 0;
+  const capital = s => s.charAt(0).toUpperCase() + s.slice(1);
   const asMoved = () => scenario + ', as moved';
   const moves = () => about.levers.filter(l => steps.get(l.place) && !(l.own || []).includes(scenario))
     .map(l => ({ place: l.place, by: Number((steps.get(l.place) * l.step).toPrecision(12)) }));
@@ -84,7 +85,7 @@
     const says = [l.value && 'In the file ' + l.value, l.uncertainty, l.source, l.assumed_from && 'assumed from ' + l.assumed_from].filter(Boolean).join('; ');
     const note = element('p', { class: 'note', id: id + '-note' }, quality, ' ' + says + '.');
     const whole = element('div', { class: 'lever' },
-      element('div', { class: 'head' }, element('label', { for: id }, l.label.charAt(0).toUpperCase() + l.label.slice(1)), output), input,
+      element('div', { class: 'head' }, element('label', { for: id }, capital(l.label)), output), input,
       element('div', { class: 'ends', 'aria-hidden': 'true' }, element('span', {}, l.marks[0]), element('span', {}, l.marks[l.marks.length - 1])),
       element('div', { class: 'foot' }, note, back));
     input.addEventListener('input', () => { steps.set(l.place, Number(input.value)); moved(); });
@@ -242,20 +243,44 @@
     if (moves().length) moved();
   }
 
-  // save leaves a file with the person who asks for it.
+  // leave leaves a file with the person who asks for it.
+  function leave(text, name) {
+    const a = element('a', { href: URL.createObjectURL(new Blob([text])), download: name });
+    a.click();
+    setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+  }
   async function save(what, name) {
     try {
-      const blob = new Blob([await settle(what, what === 'moved' ? { moves: moves() } : question())]);
-      const a = element('a', { href: URL.createObjectURL(blob), download: name });
-      a.click();
-      setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+      leave(await settle(what, what === 'moved' ? { moves: moves() } : question()), name);
     } catch (e) {
       $('moved-note').textContent = 'Not saved: ' + e.message;
     }
   }
+
+  // pictures are the charts as they are shown, each below its title, in one drawing that needs no style sheet.
+  function pictures() {
+    const all = [...document.querySelectorAll('.stage figure:not([hidden])')].map(f => [f.querySelector('figcaption').textContent, f.querySelector('svg')]);
+    const wide = Math.max(...all.map(([, svg]) => Number(svg.getAttribute('width')))), whole = element('svg', { width: wide, 'font-family': 'Arial, Helvetica, sans-serif' });
+    let top = 0;
+    for (const [title, svg] of all) {
+      const copy = svg.cloneNode(true), lines = title.match(/.{1,90}(?:\s+|$)/g);
+      lines.forEach((l, i) => whole.append(element('text', { x: 0, y: top + 16 * (i + 1), 'font-size': 13, 'font-weight': 'bold', fill: '#222' }, l)));
+      copy.setAttribute('y', top += 16 * lines.length + 6);
+      for (const t of copy.querySelectorAll('text')) {
+        t.setAttribute('font-size', 12);
+        t.setAttribute('fill', t.classList.contains('strong') ? '#222' : '#5f6368');
+      }
+      whole.append(copy);
+      top += Number(svg.getAttribute('height')) + 14;
+    }
+    whole.append(element('text', { x: 0, y: top + 4, 'font-size': 11, fill: '#5f6368' }, about.name + '. ' + $('moved-note').textContent));
+    whole.setAttribute('height', top + 14);
+    return new XMLSerializer().serializeToString(whole);
+  }
   const base = about.file.replace(/\.[^.]*$/, '');
   $('yaml').addEventListener('click', () => save('moved', base + '-moved.yaml'));
   $('manifest').addEventListener('click', () => save('manifest', 'manifest.json'));
+  $('pictures').addEventListener('click', () => leave(pictures(), base + '.svg'));
   $('reset').addEventListener('click', () => { steps.clear(); moved(); });
   $('link').addEventListener('click', async () => {
     try { await navigator.clipboard.writeText(location.href.replace(/#.*/, '') + fragment()); $('copied').textContent = 'Copied.'; } catch (e) { $('copied').textContent = 'Copy the address of this page.'; }
@@ -283,6 +308,48 @@
     } catch (e) {
       $('solved').textContent = 'Not found: ' + e.message + '.';
     }
+  });
+
+  // The table of two numbers is a run for each of its cells, on few futures where the engine is in the page. It ends
+  // when a slider moves.
+  for (const id of ['two-rows', 'two-columns']) about.levers.forEach((l, i) => $(id).append(element('option', { value: i }, l.label)));
+  $('two-columns').selectedIndex = Math.min(1, about.levers.length - 1);
+  const spread = l => {
+    const last = l.first + l.marks.length - 1;
+    return [...new Set([l.first, Math.round(l.first / 2), 0, Math.round(last / 2), last])];
+  };
+  $('two').addEventListener('submit', async e => {
+    e.preventDefault();
+    const at = seq, rows = about.levers[$('two-rows').value], columns = about.levers[$('two-columns').value], year = about.years.indexOf(about.year);
+    const fixed = [rows, columns].find(l => (l.own || []).includes(scenario));
+    const why = rows === columns ? 'choose two numbers' : fixed && 'this scenario has its own ' + fixed.label;
+    $('two-figure').hidden = Boolean(why);
+    $('two-note').textContent = why ? 'No table: ' + why + '.' : 'Working it out.';
+    if (why) return;
+    const head = element('tr', {}, element('th', { scope: 'col' }, capital(rows.label)), ...spread(columns).map(k => element('th', { scope: 'col' }, columns.marks[k - columns.first])));
+    const body = element('tbody', {});
+    $('two-table').replaceChildren(element('caption', {}, `Chance of balance in ${about.year}, by ${rows.label} (down) and ${columns.label} (across), with “${scenario}” and the other sliders as they are`),
+      element('thead', {}, head), body);
+    const others = moves().filter(m => m.place !== rows.place && m.place !== columns.place), by = (l, k) => ({ place: l.place, by: Number((k * l.step).toPrecision(12)) });
+    let futures = 0;
+    for (const i of spread(rows)) {
+      const row = element('tr', {}, element('th', { scope: 'row' }, rows.marks[i - rows.first]));
+      body.append(row);
+      for (const k of spread(columns)) {
+        const cell = element('td', {}, '–');
+        row.append(cell);
+        try {
+          const a = JSON.parse(await settle('run', { scenario, lines: [], paths: about.engine && COARSE, moves: [...others, by(rows, i), by(columns, k)].filter(m => m.by) }));
+          const chance = a.chances.find(x => x.n === 'balance_in_year').t[year];
+          futures = a.paths;
+          cell.replaceChildren(chance[0], ...(chance[1] ? [element('span', { class: 'with' }, ' ' + chance[1])] : []));
+        } catch (e) {
+          cell.title = e.message; // what the model refuses
+        }
+        if (at !== seq) { $('two-note').textContent = 'A slider moved: the table is of the state before, as far as it goes.'; return; }
+      }
+    }
+    $('two-note').textContent = sure(futures) + '.';
   });
   $('levers').addEventListener('submit', e => e.preventDefault());
 
@@ -317,6 +384,7 @@
     for (const p of parts) p.input.disabled = true;
     try {
       const module = await compiled(engine);
+      engine.program = ''; // some megabytes that nobody asks for again
       follow = settle = await engineDoor(module, engine);
       $('private').textContent = 'Nothing leaves this page: the engine is in it, and needs no network. Sliders move the file’s numbers for this page alone.';
       show();

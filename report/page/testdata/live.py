@@ -5,6 +5,7 @@ environment is the file of axe-core."""
 import json
 import os
 import sys
+from xml.etree import ElementTree
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -76,6 +77,21 @@ def moved(page: Page, asked: list[str]) -> None:
 
     page.get_by_role("button", name="Find it").click()
     expect(page.locator("#solved")).to_contain_text("is 80% probable")
+    with page.expect_download() as download:
+        page.click("#pictures")
+    with open(download.value.path(), encoding="utf-8") as f:
+        drawing = ElementTree.parse(f).getroot()
+    assert len(drawing.findall("{http://www.w3.org/2000/svg}svg")) == 3, "the three charts"
+    assert with_it["hash"][:12] not in "".join(drawing.itertext()), "of the last move, not of one before"
+    page.get_by_role("button", name="Make the table").click()
+    expect(page.locator("#two-note")).to_contain_text("2,000 futures", timeout=30_000)
+    cells = page.locator("#two-table td").all_inner_texts()
+    assert len(cells) == 25 and all("%" in c for c in cells), cells
+    as_it_is = page.evaluate(
+        """async () => (await fetch('run', {method: 'POST', headers: {'Content-Type': 'application/json'},
+        body: '{}'})).json()"""
+    )
+    assert f" is {cells[12].split()[0]} " in as_it_is["sentence"], "the cell in the middle is the file as it is"
     page.locator(".lever").nth(0).get_by_role("button").click()
     page.locator(".lever").nth(1).get_by_role("button").click()
     assert page.inner_text("#said") == before, "all back is the file as it is"
