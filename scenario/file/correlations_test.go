@@ -50,11 +50,13 @@ func TestGroupsAtTheirLimits(t *testing.T) {
 		"{inputs: [deflator.surprise, earmrk.share], r: 0.3}":                                                                                     `"earmrk.share" is not an uncertain number; did you mean "earmark.share"?`,
 		"{inputs: [deflator.surprise, pressures.c.amount, earmark.share], matrix: [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]}":               "correlations[1]: these correlations cannot all hold; bring that of ",
 		"{inputs: [deflator.surprise, pressures.c.amount, earmark.share], repair: true, matrix: [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]}": "",
-		"{factor: f, loads: {deflator.surprise: 1, earmark.share: -1}}":                                                                           "",
-		"{factor: f, loads: {deflator.surprise: 1}}":                                                                                              "correlations[1].loads: a factor is in at least two inputs, found 1",
-		"{factor: f, loads: {deflator.surprise: 1, earmark.share: 1.1}}":                                                                          "correlations[1].loads.earmark.share: 1.1 is not a correlation",
-		"{factor: f, loads: [deflator.surprise]}":                                                                                                 "correlations[1].loads: found a list; write a mapping of inputs and their loads",
-		"{loads: {deflator.surprise: 1, earmark.share: 1}}":                                                                                       "correlations[1]: factor names what some inputs have in common",
+
+		"{factor: f, loads: {deflator.surprise: 1, earmark.share: -1}}": "",
+
+		"{factor: f, loads: {deflator.surprise: 1}}":                     "correlations[1].loads: a factor is in at least two inputs, found 1",
+		"{factor: f, loads: {deflator.surprise: 1, earmark.share: 1.1}}": "correlations[1].loads.earmark.share: 1.1 is not a correlation",
+		"{factor: f, loads: [deflator.surprise]}":                        "correlations[1].loads: found a list; write a mapping of inputs and their loads",
+		"{loads: {deflator.surprise: 1, earmark.share: 1}}":              "correlations[1]: factor names what some inputs have in common",
 		"{factor: f}": "correlations[1]: factor names what some inputs have in common",
 		"{factor: f, inputs: [deflator.surprise], loads: {deflator.surprise: 1, earmark.share: 1}}": "correlations[1]: a group has either loads on a factor, or inputs with r or a matrix; found both",
 	} {
