@@ -77,8 +77,8 @@ func TestAnEditMovesItsNumberAlone(t *testing.T) {
 		}
 		s, err := Read(path)
 		require.NoError(t, err)
-		if len(s.bodies)+len(s.tables) > 0 {
-			continue
+		if len(s.bodies)+len(s.tables) > 0 || strings.Contains(string(s.text), "mixture") {
+			continue // laws with tables of their own take long to make
 		}
 		before := inputsOf(s)
 		numbers := make([]numberAt, 0, len(before))

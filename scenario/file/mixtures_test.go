@@ -31,8 +31,10 @@ func TestPartsOfMixtures(t *testing.T) {
 		"{mixture: [{weight: 50%, mixture: []}, " + part + "]}":                             "need.real_growth.mixture[1]: a part of a mixture is no mixture itself; write its parts in the list above",
 		"{mixture: [{weight: 87.5%, p10: 1%, p90: 3%, truncate: {low: 1%}}, " + part + "]}": "",
 		"{empirical: {values: [1%, 2%, x]}}":                                                `need.real_growth.empirical.values[3]: "x" is not a rate; write 3.4%`,
-		"{empirical: {values: [1%, [2%]]}}":                                                 "need.real_growth.empirical.values[2]: found a list; write",
-		"{empirical: {values: 1%}}":                                                         "need.real_growth.empirical.values: found the text \"1%\"; write a list such as [3.4%, 3.4%]",
+		"{bootstrap: {history: 1%, block: 1}}": "need.real_growth.bootstrap.history: found the text \"1%\"; " +
+			"write a list of numbers such as [2.1%, -0.4%], or {csv: FILE, column: NAME}",
+		"{empirical: {values: [1%, [2%]]}}": "need.real_growth.empirical.values[2]: found a list; write",
+		"{empirical: {values: 1%}}":         "need.real_growth.empirical.values: found the text \"1%\"; write a list such as [3.4%, 3.4%]",
 	} {
 		found := strings.Join(problemsOfNeed(number), "\n")
 		if want == "" {

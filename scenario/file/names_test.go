@@ -64,3 +64,10 @@ func TestScenariosAndTheirChanges(t *testing.T) {
 	_, err = s.Vary([]string{"x", "a"})
 	assert.ErrorContains(t, err, `f.yaml, as set: changes: there is no change "x"`)
 }
+
+// A formula where none can be is told once.
+func TestAFormulaWhereNoneCanBe(t *testing.T) {
+	found := problems("earmark: {share: 5%, returns: {per_pound: 20%, lag: {formula: a}}}\n")
+	require.Len(t, found, 1)
+	assert.Contains(t, found[0], "a formula gives the figures of all years after the opening year")
+}
