@@ -130,19 +130,15 @@ func knownColumns(t *table.Table, bodies int) bool {
 	return len(t.Faults) == 0
 }
 
-// leads reports whether a path leads from a key to a key below it; names given by the file may have dots in them.
+// leads reports whether a path leads from a key to a key below it; names given by the file may have dots in them, so
+// that whatever begins with one may be one.
 func (k *key) leads(path string) bool {
 	if path == "" {
 		return true
 	}
 	for _, b := range k.keys {
 		if b.name == "*" {
-			for end := range len(path) + 1 {
-				if end > 0 && (end == len(path) || path[end] == '.') && b.leads(strings.TrimPrefix(path[end:], ".")) {
-					return true
-				}
-			}
-			continue
+			return true // a name may be all the rest
 		}
 		if rest, ok := strings.CutPrefix(path, b.name); ok && (rest == "" || rest[0] == '.') {
 			if b.leads(strings.TrimPrefix(rest, ".")) {

@@ -95,7 +95,8 @@ func TestWhatSaysTheSame(t *testing.T) {
 // scenario file, and in the order of their lines.
 func TestFaultsAreListedFileByFile(t *testing.T) {
 	const body = "schema: 2\nnot_modelled: []\nfunding: {baseline: 9, real_growth: 2%}\nneed: {real_growth: 3}\n"
-	folder := fstest.MapFS{"z.yaml": {Data: []byte(body)}, "a.yaml": {Data: []byte(body)}, "m.yaml": {Data: []byte(body)}}
+	folder := fstest.MapFS{"z.yaml": {Data: []byte(body)},
+		"a.yaml": {Data: []byte(body)}, "m.yaml": {Data: []byte(body)}}
 	folder["system.yaml"] = &fstest.MapFile{Data: []byte("schema: 2\nnot_modelled: []\n" +
 		"bodies: {Z: {file: z.yaml}, A: {file: a.yaml}, M: {file: m.yaml}}\nyears: 2025/26 to 2027/28\ndeflator: {planned: 2}\n")}
 	err := wrongIn(folder, "system.yaml")

@@ -90,7 +90,8 @@ func TestWorkbooksThatAreNoBodies(t *testing.T) {
 		{"a.xlsx", book("schema = 2"), Reader{}, []string{`system.yaml:4:20: bodies.A.file: the body "a.xlsx" is a workbook, which is not read here; envelope migrate writes it as a scenario file`}},
 		{"a.xls", "\xd0\xcf\x11\xe0", Reader{}, []string{`the body "a.xls" is a workbook, which is not read here`}},
 		{"a.xlsx", book("schema = 2"), Reader{Workbook: broken}, []string{`system.yaml:4:20: bodies.A.file: the body "a.xlsx" cannot be read: its zip is torn`}},
-		{"a.txt", book("schema = 2"), Reader{Workbook: broken}, []string{`the body "a.txt" cannot be read: its zip is torn`}},
+		{"a.txt", book("schema = 2"), Reader{Workbook: broken},
+			[]string{`the body "a.txt" cannot be read: its zip is torn`}},
 		{"a.xlsx", "no zip", Reader{Workbook: broken}, []string{`the body "a.xlsx" cannot be read: its zip is torn`}},
 		{"a.xlsx", book("schema = 2"), Reader{Workbook: several}, []string{`the body "a.xlsx" is a workbook that stands for several files; give the workbook of one organisation, as envelope template --for return writes it`}},
 		{"a.xlsx", book("need..x = 1", "a = 1", "a = 2"), Reader{Workbook: readBook}, []string{

@@ -39,7 +39,8 @@ func TestDifferencesOfFiles(t *testing.T) {
 	for _, form := range []string{"value: 1%", "values: [1%]", "p10: 1%", "p50: 1%", "p90: 1%", "then: 1%", "assumption: a",
 		"survey: a", "normal: {mean: 1%}", "student_t: {df: 3}"} {
 		a, b := load(small), load(small)
-		a.root, b.root = parse([]byte("need: {"+form+"}\n"), newFaultList("")), parse([]byte("need: {x: 1}\n"), newFaultList(""))
+		a.root, b.root = parse([]byte("need: {"+form+"}\n"), newFaultList("")),
+			parse([]byte("need: {x: 1}\n"), newFaultList(""))
 		assert.Len(t, a.Differences(b), 1, "a number is compared as a whole: %s", form)
 	}
 	assert.Equal(t, `"<£>\n"`, quotedText("<£>\n"))
@@ -65,5 +66,6 @@ func TestWhatIsCompared(t *testing.T) {
 	require.NoError(t, err)
 	m, err := s.Model()
 	require.NoError(t, err)
-	assert.Equal(t, []scenario.Comparison{{Of: "more", Versus: "baseline"}, {Of: "more", Versus: "less"}}, m.Comparisons)
+	assert.Equal(t, []scenario.Comparison{{Of: "more", Versus: "baseline"}, {Of: "more", Versus: "less"}},
+		m.Comparisons)
 }

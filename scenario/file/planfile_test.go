@@ -75,8 +75,9 @@ func TestWhatIsNoPlanFile(t *testing.T) {
 		"more lines":        {sealed(ours+"more\n", body), notAPlan},
 		"no body":           {sealed(ours, nil), notAPlan},
 		"a record too long": {sealed(ours, binary.AppendUvarint(nil, 1)), notAPlan},
-		"no record":         {sealed(ours, append(binary.AppendUvarint(nil, 1), 'x')), "the plan file cannot be read: invalid character"},
-		"no plan":           {sealed(ours, body[:n+int(length)]), ""},
+		"no record": {sealed(ours, append(binary.AppendUvarint(nil, 1), 'x')),
+			"the plan file cannot be read: invalid character"},
+		"no plan": {sealed(ours, body[:n+int(length)]), ""},
 	} {
 		_, err := ReadPlan(context.Background(), strings.NewReader(c.data), scenario.Options{})
 		assert.ErrorContains(t, err, c.want, name)
