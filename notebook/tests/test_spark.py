@@ -8,7 +8,7 @@ import sys
 
 import pandas as pd
 import pytest
-from conftest import TRUST
+from conftest import SETTLEMENT, SYSTEM, TRUST
 
 import envelope
 from envelope import command
@@ -35,9 +35,11 @@ def session():
 
 
 @pytest.mark.parametrize("exact", [False, True])
-def test_the_same_bits_as_one_process(env, session, exact):
-    alone = env.run(paths=20_000, seed=3, lines="balance,diverted", exact=exact, progress=False)
-    spread = on_spark.run(env, session, paths=20_000, parts=8, tasks=2, seed=3, lines="balance,diverted", exact=exact)
+@pytest.mark.parametrize("file", [SETTLEMENT, SYSTEM], ids=lambda file: file.stem)
+def test_the_same_bits_as_one_process(session, file, exact):
+    env = envelope.load(file)
+    alone = env.run(paths=20_000, seed=3, lines="balance", exact=exact, progress=False)
+    spread = on_spark.run(env, session, paths=20_000, parts=8, tasks=2, seed=3, lines="balance", exact=exact)
     assert spread.hash == alone.hash
     pd.testing.assert_frame_equal(spread.records, alone.records)
 

@@ -79,6 +79,11 @@ def test_progress_is_of_rows(env, settings):
         ({"earmark.share": [0.05]}, "mean of balence", "did you mean"),
         ({"earmark.share": [0.05, 3.4]}, "mean of balance", "3.4 is 340%"),
         ({"earmark.shar": [0.05]}, "mean of balance", "there is no key"),
+        (
+            {f"bodies.b{i}.need.real_growth": [0.01] for i in range(501)},
+            "mean of balance",
+            "501 columns; the most is 500",
+        ),
     ],
 )
 def test_what_is_no_sweep_is_told(env, table, figures, says):

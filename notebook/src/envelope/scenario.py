@@ -431,7 +431,8 @@ class Spec:
         """Figures for every row of a table of settings, all on the same draws, in one process.
 
         A column is a place in the file, or an assumption by its name; ``bodies.*.need.real_growth`` is every body's.
-        Values are as in :meth:`set`. ``figures`` are as :meth:`ask` takes them; a dict gives them names.
+        There are at most 500 columns, 100,000 rows and a million cells. Values are as in :meth:`set`. ``figures`` are
+        as :meth:`ask` takes them; a dict gives them names.
 
         A row comes back for each row and figure: the settings, ``figure``, and its ``value`` with the ends of its 95%
         Monte Carlo interval, ``lo`` and ``hi``. The index stays, so ``found.pivot(columns="figure", values="value")``
