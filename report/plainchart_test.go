@@ -219,7 +219,8 @@ func TestWaterfallRows(t *testing.T) {
 	}
 }
 
-// A long text of an SVG has its length, and so stays in the picture where a reader has other fonts; short ones have none.
+// A long text of an SVG has its length, and so stays in the picture where a reader has other fonts; short ones have
+// none.
 func TestLongTextsKeepTheirLength(t *testing.T) {
 	c, err := curves().Chart(ChartOptions{Title: "A title that is long enough to run out & over the edge", Source: "S"})
 	p := pictured(t, c, err)

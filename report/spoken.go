@@ -34,7 +34,8 @@ func spokenAs(names []string, words string) string {
 	return strings.Join(names, ", ") + ": " + decapital(words)
 }
 
-// spokenWithin is the name of an input within a sentence: City contract: paid in the opening year; inflation above plan.
+// spokenWithin is the name of an input within a sentence: "City contract: paid in the opening year", "inflation above
+// plan".
 func spokenWithin(input string) string {
 	said := SpokenInput(input)
 	if said == input || PlainWords()[input] == "" {
@@ -50,8 +51,8 @@ func decapital(words string) string {
 }
 
 // plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
-// colons or semicolons, and those without names of their own wherever they stand. With key they have the name that people type
-// beside them.
+// colons or semicolons, and those without names of their own wherever they stand. With key they have the name that
+// people type beside them.
 func plainly(text string, key bool) string {
 	said := func(input string) string {
 		words := spokenWithin(input)
@@ -107,7 +108,8 @@ func plainKeys(text string, said func(string) string) string {
 
 // inKey reports whether a letter may be in a key, or in a word that is none.
 func inKey(r rune) bool {
-	return r == '.' || r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= utf8.RuneSelf
+	return r == '.' || r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+		r >= utf8.RuneSelf
 }
 
 // starsIn are the names that stand for the stars of a place in an input; false if the input has another place.

@@ -183,8 +183,9 @@ func (b *book) drawWaterfall(steps int) {
 	}
 	font := excelize.Font{Family: "Arial", Size: 10, Color: ink}
 	chart := &excelize.Chart{Type: excelize.ColStacked, GapWidth: to(uint(40)), Overlap: to(100),
-		XAxis:  excelize.ChartAxis{Font: font, TickLabelPosition: excelize.ChartTickLabelLow},
-		YAxis:  excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}},
+		XAxis: excelize.ChartAxis{Font: font, TickLabelPosition: excelize.ChartTickLabelLow},
+		YAxis: excelize.ChartAxis{Font: font, MajorGridLines: true,
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}},
 		Legend: excelize.ChartLegend{Position: "none"},
 		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text("Balance, " + b.unit.Name),
 			Font: &excelize.Font{Family: "Arial", Size: 12, Bold: true, Color: ink}}}},
