@@ -51,7 +51,8 @@ type drawing struct {
 // run is what the caption says of the answer's run.
 func (d drawing) run() *scenario.Result {
 	r := d.answer.Run
-	return &scenario.Result{Run: scenario.RunInfo{Paths: r.Paths, Seed: r.Seed}, Description: scenario.Description{Set: r.Set}}
+	return &scenario.Result{Run: scenario.RunInfo{Paths: r.Paths, Seed: r.Seed},
+		Description: scenario.Description{Set: r.Set}}
 }
 
 // label is a quantity beside its mark: rounded to the digits that its paths support, which the words below the title
@@ -89,7 +90,8 @@ func (d drawing) tornado(words string) Tornado {
 		if len(r.Cells) < 2 || !finite(r.Cells[0].Value) || !finite(r.Cells[1].Value) {
 			continue
 		}
-		t.Bars = append(t.Bars, Bar{Name: clean(plainly(r.Name, false)), Low: d.drawn(r.Cells[0]), High: d.drawn(r.Cells[1]),
+		t.Bars = append(t.Bars, Bar{Name: clean(plainly(r.Name, false)), Low: d.drawn(r.Cells[0]),
+			High:    d.drawn(r.Cells[1]),
 			LowText: d.label(r.Cells[0]), HighText: d.label(r.Cells[1])})
 	}
 	return t
@@ -99,8 +101,9 @@ func (d drawing) waterfall(words string) Waterfall {
 	w := Waterfall{Of: d.run(), Title: d.title(), Words: words, Unit: d.axis(d.answer.Value)}
 	last := len(d.answer.Rows) - 1
 	for i, r := range d.answer.Rows {
-		w.Steps = append(w.Steps, Step{Name: clean(plainly(r.Name, false)), By: d.drawn(r.Cells[0]), Total: i == 0 || i == last,
-			Text: d.label(r.Cells[0])})
+		w.Steps = append(w.Steps, Step{Name: clean(plainly(r.Name, false)), By: d.drawn(r.Cells[0]),
+			Total: i == 0 || i == last,
+			Text:  d.label(r.Cells[0])})
 	}
 	return w
 }

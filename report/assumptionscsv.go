@@ -14,10 +14,11 @@ import (
 // the writer's own; no writer is a fault.
 func AssumptionsCSV(w io.Writer, r *scenario.Result) error {
 	t := table.NewWriter(w)
-	t.Row("input", "in_words", "scenarios", "value", "uncertainty", "source", "note", "owner", "quality", "assumed_from", "place")
+	t.Row("input", "in_words", "scenarios", "value", "uncertainty", "source", "note", "owner", "quality",
+		"assumed_from", "place")
 	for _, a := range assumptions(door.Or(r)) {
-		t.Row(a.Input, a.Spoken, strings.Join(a.Scenarios, "; "), a.Value, a.Uncertainty, a.Source, a.Note, a.Owner, a.Quality,
-			a.AssumedFrom, a.Place)
+		t.Row(a.Input, a.Spoken, strings.Join(a.Scenarios, "; "), a.Value, a.Uncertainty, a.Source, a.Note, a.Owner,
+			a.Quality, a.AssumedFrom, a.Place)
 	}
 	return t.Flush()
 }

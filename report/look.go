@@ -23,17 +23,17 @@ type ChartLook struct {
 
 // A LookBand is a band of a fan, between two of its percentiles.
 type LookBand struct {
-	Low  string `json:"low"` // "p5"
-	High string `json:"high"`
-	Fill string `json:"fill"`
-	Edge string `json:"edge"`
+	Low  string `json:"low"`  // the percentile below: "p5"
+	High string `json:"high"` // the percentile above: "p95"
+	Fill string `json:"fill"` // its colour
+	Edge string `json:"edge"` // the colour of its rims
 }
 
 // A LookMark is what one series of a chart is, and its colour.
 type LookMark struct {
-	Of    string `json:"of"` // the statistic, line or condition
-	Label string `json:"label"`
-	Color string `json:"color"`
+	Of    string `json:"of"`    // the statistic, line or condition
+	Label string `json:"label"` // as people read it
+	Color string `json:"color"` // of its line, mark or bar
 }
 
 // HouseLook is how all charts look.

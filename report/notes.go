@@ -154,7 +154,8 @@ func assumedNote(from string, inputs []string) string {
 func (p page) assumedInputs() []string {
 	var names []string
 	for _, in := range p.about.Inputs {
-		if name := clean(spokenWithin(in.Input)); in.AssumedFrom != "" && p.ofBaseline(in) && !slices.Contains(names, name) {
+		name := clean(spokenWithin(in.Input))
+		if in.AssumedFrom != "" && p.ofBaseline(in) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -30,14 +30,16 @@ type Curve struct {
 
 // A Quantile is a point of a [Curve]: with the chance P, from 0 to 1, the figure is Value, in the unit, or less.
 type Quantile struct {
-	P, Value float64
-	Lo, Hi   float64 // the interval of the value, drawn where it has any width
+	P      float64 // the chance
+	Value  float64 // the figure
+	Lo, Hi float64 // the interval of the value, drawn where it has any width
 }
 
 // A Mark points out a point of a [Curve], with lines to both axes.
 type Mark struct {
-	P, Value float64
-	Text     string // written beside it
+	P     float64 // the chance, from 0 to 1
+	Value float64 // the figure, in the unit
+	Text  string  // written beside it
 }
 
 // curveColors are the colours of up to four curves, which people with any colour vision can tell apart.

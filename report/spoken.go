@@ -108,7 +108,8 @@ func plainKeys(text string, said func(string) string) string {
 
 // inKey reports whether a letter may be in a key, or in a word that is none.
 func inKey(r rune) bool {
-	return r == '.' || r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= utf8.RuneSelf
+	return r == '.' || r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+		r >= utf8.RuneSelf
 }
 
 // starsIn are the names that stand for the stars of a place in an input; false if the input has another place.

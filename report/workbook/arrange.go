@@ -17,6 +17,7 @@ const (
 	assumptionsSheet = xlsx.LiveInputs
 	resultsSheet     = "Results"
 	fanSheet         = "Fan"
+	waterfallSheet   = "Waterfall"
 	governanceSheet  = "Governance"
 )
 
@@ -35,7 +36,8 @@ func (b *book) arrange() {
 	}
 	b.limit(len(b.tabs) - 1)
 	b.tabs = slices.DeleteFunc(b.tabs, func(t *tab) bool { return len(t.lines) == 0 })
-	taken := []string{controlSheet, checksSheet, assumptionsSheet, resultsSheet, fanSheet, governanceSheet, xlsx.MadeOf}
+	taken := []string{controlSheet, checksSheet, assumptionsSheet, resultsSheet, fanSheet, waterfallSheet,
+		governanceSheet, xlsx.MadeOf}
 	for _, t := range b.tabs {
 		t.sheet = sheetName(b.title(t), taken)
 		taken = append(taken, t.sheet)

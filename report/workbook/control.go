@@ -229,6 +229,9 @@ func (b *book) writeContents(p *page) {
 	if _, ok := b.fanOf(); ok {
 		rows = append(rows, [2]string{fanSheet, "the fan chart of the scenario in force"})
 	}
+	if _, ok := b.waterfallOf(); ok {
+		rows = append(rows, [2]string{waterfallSheet, "why the balance moves between the opening year and the year asked about"})
+	}
 	rows = append(rows, [2]string{governanceSheet,
 		"limits of use, checks, decisions and data, what changed, and who answers for it"})
 	for _, r := range rows {

@@ -36,7 +36,7 @@ func Write(ctx context.Context, w io.Writer, s *file.Spec, r *scenario.Result, o
 	if err != nil {
 		return err
 	}
-	sheets := append(b.formulas(), b.writeResults, b.writeFan, b.writeGovernance)
+	sheets := append(b.formulas(), b.writeResults, b.writeFan, b.writeWaterfall, b.writeGovernance)
 	if s != nil {
 		sheets = append(sheets, func() { b.writeMadeOf(s) })
 	}
