@@ -4,7 +4,6 @@ package report
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -12,7 +11,6 @@ import (
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
-	"github.com/shopspring/decimal"
 )
 
 // AnswerChart draws an answer as its [ask.Picture] says. It is a fault if the answer is best read as a table, or if the
@@ -183,23 +181,3 @@ func (d drawing) title() string { return inPrint(sentence(clean(plainly(d.answer
 
 // inPrint has the signs of print for those of the keyboard.
 func inPrint(text string) string { return strings.NewReplacer(">=", "≥", "<=", "≤").Replace(text) }
-
-// shorter are the names of rows or columns with their numbers to two decimals, where they still differ then: steps of
-// a third of a point are 1.33% and 2.67%.
-func shorter(names []string) []string {
-	short := slices.Clone(names)
-	for i, name := range names {
-		number, percent := strings.CutSuffix(name, "%")
-		d, err := decimal.NewFromString(number)
-		if err != nil || d.Exponent() >= -2 {
-			continue
-		}
-		if short[i] = d.StringFixed(2); percent {
-			short[i] += "%"
-		}
-	}
-	if len(slices.Compact(slices.Sorted(slices.Values(short)))) < len(names) {
-		return names
-	}
-	return short
-}
