@@ -135,6 +135,8 @@ func TestRefusals(t *testing.T) {
 		{"/run", `{"scenario": "` + strings.Repeat("x", 3000) + `"}`, http.StatusRequestEntityTooLarge, "too large"},
 		{"/run", `{"moves": [{"place": "../../etc/passwd", "by": 1}]}`, http.StatusUnprocessableEntity, "no number"},
 		{"/run", `{"moves": [{"place": "earmark.share", "by": 3}]}`, http.StatusUnprocessableEntity, `"earmark.share"`},
+		{"/run", `{"moves": [{"place": "need.real_growth", "by": 0.7}]}`, http.StatusUnprocessableEntity,
+			"the amount is beyond"},
 		{"/run", `{"set": [{"path": "need.csv", "value": "{csv: /etc/passwd}"}]}`, http.StatusUnprocessableEntity,
 			"need"},
 		{"/solve", `{"place": "funding.real_growth", "low": "1%", "high": "2%", "chance": 0.8}`,

@@ -9,6 +9,8 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
 	"github.com/openenvelope/envelope/scenario/file"
 )
@@ -51,6 +53,9 @@ func problemOf(err error) problem {
 	var model finance.Faults
 	var one fault.Fault
 	var none *ask.NoSolution
+	var cell *sheet.CellError
+	var path *scenario.PathError
+	var panicked *scenario.PanicError
 	switch {
 	case errors.As(err, &p):
 		return p
@@ -67,7 +72,7 @@ func problemOf(err error) problem {
 	case errors.As(err, &one):
 		p = problem{Status: http.StatusUnprocessableEntity, Detail: err.Error(),
 			Faults: []wrong{{file.Fault{Fault: one}, one.Problem()}}}
-	case errors.As(err, &none):
+	case errors.As(err, &none), errors.As(err, &cell), errors.As(err, &path) && !errors.As(err, &panicked):
 		p = problem{Status: http.StatusUnprocessableEntity, Detail: err.Error()}
 	case errors.Is(err, context.DeadlineExceeded):
 		p = problem{Status: http.StatusServiceUnavailable,

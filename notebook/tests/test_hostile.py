@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from concurrent import futures
 
 import pytest
 from conftest import SETTLEMENT, TRUST
@@ -114,7 +115,7 @@ def test_a_job_is_cancelled(env, monkeypatch):
     start = command._start
     monkeypatch.setattr(command, "_start", lambda arguments: started.append(start(arguments)) or started[-1])
     job = envelope.start(env.run, **ENDLESS)
-    with pytest.raises(TimeoutError):
+    with pytest.raises(futures.TimeoutError):
         job.result(0.3)
     assert not job.done()
     begun = time.monotonic()

@@ -172,7 +172,9 @@ def test_csv_is_read_by_pandas(env, tmp_path):
     command.run(["run", "-", "--paths", "500", "--format", "none", "--out", str(tmp_path)], env.text)
     raw = (tmp_path / "results.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfschema_version,")
-    table = pd.read_csv(tmp_path / "results.csv", keep_default_na=False, na_values={"lo": "", "hi": ""})
+    table = pd.read_csv(
+        tmp_path / "results.csv", keep_default_na=False, na_values={"lo": "", "hi": ""}, float_precision="round_trip"
+    )
     assert table.columns[0] == "schema_version"
     r = env.run(paths=500, progress=False)
     pd.testing.assert_frame_equal(

@@ -58,7 +58,10 @@ def folder(within: str | None = None) -> Iterator[Path]:
 def write_table(file: Path, heading: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Writes a table that the command reads."""
     with file.open("w", newline="", encoding="utf-8", errors="surrogateescape") as out:
-        csv.writer(out, lineterminator="\n").writerows([heading, *rows])
+        try:
+            csv.writer(out, lineterminator="\n").writerows([heading, *rows])
+        except csv.Error as wrong:  # a NUL, before Python 3.11
+            raise BadInput(f"a text has a character that no table can hold: {wrong}") from None
 
 
 def answer(raw: bytes, *keys: str) -> dict[str, Any]:
