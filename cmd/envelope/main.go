@@ -42,6 +42,7 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/history"
 )
@@ -172,5 +173,6 @@ func (b badInput) Unwrap() error { return b.error }
 func isBadInput(err error) bool {
 	var b badInput
 	var f fault.Fault
-	return errors.As(err, &b) || errors.As(err, &f)
+	var cell *sheet.CellError // the central case cannot be worked out
+	return errors.As(err, &b) || errors.As(err, &f) || errors.As(err, &cell)
 }

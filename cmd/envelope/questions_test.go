@@ -54,6 +54,8 @@ func TestQuestions(t *testing.T) {
 		{[]string{"ask", settlement, "first year of balance"}, exitOK, "never"},
 		{[]string{"ask", settlement, "chance that balance", "--until", "2 points"}, exitOK, "2,048 paths"},
 		{[]string{"ask", settlement, "p10 of balence"}, exitBadInput, `did you mean "balance"?`},
+		{[]string{"ask", settlement, "mean of balance", "--set", "need.real_growth=70%"}, exitBadInput,
+			"the amount is beyond"},
 		{[]string{"ask", settlement, "chance that balance", "--until", "0"}, exitBadInput, "--until"},
 		{[]string{"drivers", settlement, "mean of balance"}, exitOK,
 			"inflation above plan"},
