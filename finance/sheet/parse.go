@@ -271,10 +271,10 @@ func (p *parser) negative() operand {
 
 // function is the method that reads the call at this place; nil if there is no call.
 func (p *parser) function() func() operand {
-	word, after, _ := strings.Cut(p.rest(), "(")
+	word, after, called := strings.Cut(p.rest(), "(")
 	calls := map[string]func() operand{"min": p.least, "max": p.most, "if": p.choice, "last": p.last, "ago": p.ago}
 	read, known := calls[strings.ToLower(strings.TrimRight(word, " "))]
-	if !known {
+	if !called || !known { // a row may have such a name
 		return nil
 	}
 	p.at = len(p.text) - len(after)
