@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -109,7 +110,7 @@ func (p *parser) rest() string { return p.text[p.at:] }
 func (p *parser) ended() bool  { return p.at == len(p.text) }
 
 func (p *parser) space() {
-	p.at = len(p.text) - len(strings.TrimLeft(p.rest(), " \t\r\n"))
+	p.at = len(p.text) - len(strings.TrimLeftFunc(p.rest(), unicode.IsSpace))
 }
 
 // shown is the text at this place, for a message.

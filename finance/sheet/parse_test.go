@@ -57,6 +57,7 @@ func TestFormulasAreRead(t *testing.T) {
 		"MAX ( pay , drugs )":              sheet.Max(ref("pay"), ref("drugs")),
 		"max + max(pay, max)":              ref("max").Plus(sheet.Max(ref("pay"), ref("max"))),
 		"pay + max":                        ref("pay").Plus(ref("max")),
+		"pay\u00a0+\vmax":                  ref("pay").Plus(ref("max")),
 		"if(pay ≥ 0, drugs, funding)":      sheet.If(ref("pay"), ref("drugs"), ref("funding")),
 		"if(pay >= drugs, drugs, 0)":       sheet.If(ref("pay").Minus(ref("drugs")), ref("drugs"), zero),
 		"if(pay ≤ drugs, drugs, 0)":        sheet.If(ref("drugs").Minus(ref("pay")), ref("drugs"), zero),
