@@ -89,11 +89,7 @@ type drivers struct {
 
 // drivers begins the question.
 func (s *Study) drivers(f Figure) (*drivers, error) {
-	v, err := s.as(f.Scenario)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.vary(v)
+	v, m, err := s.whole(f.Scenario)
 	if err != nil {
 		return nil, err
 	}

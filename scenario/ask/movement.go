@@ -21,11 +21,7 @@ func (s *Study) Movement(ctx context.Context, f Figure, since string) (*Answer, 
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.as(f.Scenario)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.vary(v)
+	v, m, err := s.whole(f.Scenario)
 	if err != nil {
 		return nil, err
 	}

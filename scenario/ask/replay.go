@@ -28,11 +28,7 @@ func (s *Study) Replay(ctx context.Context, f Figure) (*Replay, error) {
 		return nil, fault.Misplaced.Found("a path is found by a percentile or the mean of a line").
 			Want("ask as in p95 of balance in %s", s.names.main)
 	}
-	v, err := s.as(f.Scenario)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.vary(v)
+	v, m, err := s.whole(f.Scenario)
 	if err != nil {
 		return nil, err
 	}

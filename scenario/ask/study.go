@@ -138,6 +138,16 @@ func (s *Study) as(name string) (variation, error) {
 		Suggest(s.names.nearest(name, s.names.scenarios))
 }
 
+// whole is the variation of a scenario with nothing varied, and its model.
+func (s *Study) whole(name string) (variation, *scenario.Model, error) {
+	v, err := s.as(name)
+	if err != nil {
+		return v, nil, err
+	}
+	m, err := s.vary(v)
+	return v, m, err
+}
+
 // vary is the model of a variation, with its one scenario ready to be drawn.
 func (s *Study) vary(v variation) (*scenario.Model, error) {
 	if s.source == nil {

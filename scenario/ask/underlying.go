@@ -27,11 +27,7 @@ func (s *Study) Underlying(ctx context.Context, f Figure, year string) (*Answer,
 		return nil, fault.Misplaced.Found("the bridge to the underlying position is of the mean of the reported one").
 			Want("ask as in mean of reported_position in %s", s.names.main)
 	}
-	v, err := s.as(f.Scenario)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.vary(v)
+	v, m, err := s.whole(f.Scenario)
 	if err != nil {
 		return nil, err
 	}

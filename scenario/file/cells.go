@@ -84,7 +84,9 @@ func (r *cellReader) cell(c Cell, at place) {
 	}
 	key := textNode(path, at)
 	value := r.value(c.Value, path, at)
-	r.nodes += 1 + value.count()
+	if r.nodes += 1 + value.count(); r.nodes > maxNodes {
+		return // the fault is told once all is counted
+	}
 	switch {
 	case c.Within && value.kind != nodeMapping:
 		r.faults.add(at, fault.Unreadable.Found("%s is not keys in braces", fault.Quote(c.Value)).

@@ -102,7 +102,9 @@ func (r *formReader) take(f Field, at place) {
 	r.first[path] = at
 	key := textNode(path, at)
 	value := r.value(f.Value, path, at)
-	r.nodes += 1 + value.count()
+	if r.nodes += 1 + value.count(); r.nodes > maxNodes {
+		return // the fault is told once all is counted
+	}
 	r.under(r.edit.split(r.root, path), key, value, path)
 }
 
