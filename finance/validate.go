@@ -99,6 +99,13 @@ func (m *Model) fits() bool { return m.yearsFit() && m.bodiesFit() }
 
 func (m *Model) yearsFit() bool { return m.horizon() >= 1 && m.horizon() <= maxYears }
 
+// YearsFaults are the faults of the model's years and first month alone. [Model.Validate] reports them first.
+func (m *Model) YearsFaults() Faults {
+	v := &validator{m: door.Or(m)}
+	v.years()
+	return v.faults
+}
+
 func (v *validator) years() {
 	m := v.m
 	switch n := m.horizon(); {

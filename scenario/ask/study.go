@@ -171,13 +171,14 @@ func (s *Study) vary(v variation) (*scenario.Model, error) {
 // A columns is the paths of one scenario.
 type columns struct {
 	sample *scenario.Sample
+	name   string   // of the scenario in the sample; the empty name means its first
 	years  []string // all years after the opening year
 	paths  int
 }
 
 // of are a line's figures.
 func (c columns) of(line, year string) []float64 {
-	figures, _ := c.sample.Of("", line, year)
+	figures, _ := c.sample.Of(c.name, line, year)
 	return figures
 }
 
@@ -201,7 +202,7 @@ func (s *Study) draw(ctx context.Context, v variation, lines, years []string) (c
 	if err != nil {
 		return columns{}, err
 	}
-	return columns{sample, s.names.years, int(sample.Paths())}, nil
+	return columns{sample, "", s.names.years, int(sample.Paths())}, nil
 }
 
 // figure works out the lines that a figure needs, on the paths of a variation.

@@ -4,70 +4,39 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
-	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 )
+
+// rowsTogether is how many rows of a sweep are drawn together, as scenarios of one model: what they have in common is
+// worked out once. More than eight have hardly more in common, and need more memory.
+const rowsTogether = 8
 
 // Sweep works out figures for every row of a table of settings, on the same draws, and calls take for each row with one
 // estimate for each figure. It stops at the first error, its own or one from take.
 func (s *Study) Sweep(ctx context.Context, figures []Figure, rows [][]scenario.Setting,
 	take func(row int, estimates []scenario.Estimate) error) error {
 	s, ctx = door.Or(s), door.Context(ctx)
-	for i, settings := range rows {
-		estimates, err := s.several(ctx, figures, settings)
+	for done := 0; done < len(rows); {
+		some := rows[done:min(done+rowsTogether, len(rows))]
+		all, err := s.rows(ctx, figures, some)
+		if err != nil && len(some) > 1 { // of any of them, or they need too much memory together
+			some = some[:1]
+			all, err = s.rows(ctx, figures, some)
+		}
 		if err != nil {
-			return inRow(err, settings)
+			return inRow(err, some[0])
 		}
-		if err := take(i, estimates); err != nil {
-			return err
+		for i, estimates := range all {
+			if err := take(done+i, estimates); err != nil {
+				return err
+			}
 		}
+		done += len(some)
 	}
 	return nil
-}
-
-// several works out figures with settings made. It draws each scenario once, for all figures.
-func (s *Study) several(ctx context.Context, figures []Figure, settings []scenario.Setting) (all []scenario.Estimate,
-	err error) {
-	drawn := map[string]columns{}
-	for _, f := range figures {
-		for _, name := range f.scenarios() {
-			if _, ok := drawn[name]; ok {
-				continue
-			}
-			if drawn[name], err = s.needed(ctx, figures, name, settings); err != nil {
-				return nil, err
-			}
-		}
-		var versus []float64
-		if f.Versus != "" {
-			versus = f.each(drawn[f.Versus])
-		}
-		all = append(all, f.of(f.each(drawn[f.Scenario]), versus))
-	}
-	return all, nil
-}
-
-// needed works out all lines of a scenario that the figures need.
-func (s *Study) needed(ctx context.Context, figures []Figure, name string, settings []scenario.Setting) (c columns,
-	err error) {
-	var lines, years []string
-	for _, f := range figures {
-		if err := f.fault(s.names.years); err != nil {
-			return c, err
-		}
-		if slices.Contains(f.scenarios(), name) {
-			lines, years = append(lines, f.lines()...), append(years, f.years(s.names.years)...)
-		}
-	}
-	v, err := s.as(name)
-	if err != nil {
-		return c, err
-	}
-	v.settings = settings
-	return s.draw(ctx, v, lines, years)
 }
 
 // inRow adds to an error the settings that it came with.
@@ -75,106 +44,83 @@ func inRow(err error, settings []scenario.Setting) error {
 	return fmt.Errorf("%s: %w", scenario.SettingsInWords(settings), err)
 }
 
-// An Axis is a place in the file and the values to try there, each as the file would write it.
-type Axis struct {
-	Place  string
-	Values []string
-}
-
-// steps is how many values are tried for a range that does not give a number.
-const steps = 7
-
-// mostValues bounds an axis.
-const mostValues = 1000
-
-// ParseAxis reads "funding.real_growth=2%..6%", seven values evenly spaced; "…=2%..6%/9", nine values; or a list,
-// "…=2%, 3.4%, 4%". An assumption may be named without "assumptions." before it ([Study.Place]).
-func ParseAxis(text string) (Axis, error) {
-	place, values, ok := strings.Cut(text, "=")
-	a := Axis{Place: strings.TrimSpace(place)}
-	if !ok || a.Place == "" {
-		return a, fault.Unreadable.Found("%s is not a place and its values", fault.Quote(text)).
-			Want("write them as in funding.real_growth=2%%..6%%")
-	}
-	from, to, isRange := strings.Cut(values, "..")
-	if !isRange {
-		for _, v := range strings.Split(values, ",") {
-			a.Values = append(a.Values, strings.TrimSpace(v))
-		}
-		return a, nil
-	}
-	n := steps
-	if end, count, ok := strings.Cut(to, "/"); ok {
-		to = end
-		if _, err := fmt.Sscanf(count+"\n", "%d\n", &n); err != nil || n < 2 || n > mostValues {
-			return a, fault.OutOfRange.Found("%s is not a number of values", fault.Quote(count)).
-				Want("write 2 to %d", mostValues)
-		}
-	}
-	low, high, err := rangeOf(strings.TrimSpace(from), strings.TrimSpace(to))
-	if err != nil {
-		return a, err
-	}
-	for i := range n {
-		a.Values = append(a.Values, low.at(low.value+float64((high.value-low.value)*float64(i)/float64(n-1))))
-	}
-	return a, nil
-}
-
-// Place is the place in the file that a short name means: an assumption's, if there is one of that name.
-func (s *Study) Place(name string) string {
-	s = door.Or(s)
-	for _, in := range s.names.inputs {
-		if strings.EqualFold(in, "assumptions."+name) {
-			return in
-		}
-	}
-	return name
-}
-
-// Table works out a figure for every pair of values at two places, or for every value at one place if columns has no
-// values.
-func (s *Study) Table(ctx context.Context, f Figure, rows, columns Axis) (*Answer, error) {
-	s = door.Or(s)
-	rows.Place, columns.Place = s.Place(rows.Place), s.Place(columns.Place)
-	across := len(columns.Values)
-	if across == 0 {
-		columns = Axis{Values: []string{s.title(f)}}
-	}
-	if n := len(rows.Values) * len(columns.Values); n == 0 || n > mostValues*mostValues {
-		return nil, fault.OutOfRange.Found("the table has %d cells", n).Want("give each place some values")
-	}
-	var all [][]scenario.Setting
-	for _, r := range rows.Values {
-		for _, c := range columns.Values {
-			settings := []scenario.Setting{{Path: rows.Place, Value: r}}
-			if across > 0 {
-				settings = append(settings, scenario.Setting{Path: columns.Place, Value: c})
+// rows works out figures for some rows of settings. It draws each scenario once, for all rows and figures.
+func (s *Study) rows(ctx context.Context, figures []Figure, rows [][]scenario.Setting) ([][]scenario.Estimate, error) {
+	drawn := map[string][]columns{} // by scenario: one for each row
+	for _, f := range figures {
+		for _, name := range f.scenarios() {
+			if _, ok := drawn[name]; ok {
+				continue
 			}
-			all = append(all, settings)
+			var err error
+			if drawn[name], err = s.needed(ctx, figures, name, rows); err != nil {
+				return nil, err
+			}
 		}
 	}
-	a := s.answer(s.title(f)+" by "+rows.Place, s.options.Paths)
-	if across > 0 {
-		a.Question += " and " + columns.Place
-		a.Picture = HeatMap
-	}
-	a.Columns = append(a.Columns, columns.Values...)
-	err := s.Sweep(ctx, []Figure{f}, all, func(i int, e []scenario.Estimate) error {
-		if i%len(columns.Values) == 0 {
-			a.Rows = append(a.Rows, Row{Name: rows.Values[i/len(columns.Values)]})
+	all := make([][]scenario.Estimate, len(rows))
+	for i := range rows {
+		for _, f := range figures {
+			var versus []float64
+			if f.Versus != "" {
+				versus = f.each(drawn[f.Versus][i])
+			}
+			all[i] = append(all[i], f.of(f.each(drawn[f.Scenario][i]), versus))
 		}
-		last := &a.Rows[len(a.Rows)-1]
-		last.Cells = append(last.Cells, Quantity{e[0], s.unit(f)})
-		return nil
-	})
+	}
+	return all, nil
+}
+
+// needed works out all lines of a scenario that the figures need, for some rows of settings.
+func (s *Study) needed(ctx context.Context, figures []Figure, name string, rows [][]scenario.Setting) ([]columns,
+	error) {
+	var lines, years []string
+	for _, f := range figures {
+		if err := f.fault(s.names.years); err != nil {
+			return nil, err
+		}
+		if slices.Contains(f.scenarios(), name) {
+			lines, years = append(lines, f.lines()...), append(years, f.years(s.names.years)...)
+		}
+	}
+	v, err := s.as(name)
 	if err != nil {
 		return nil, err
 	}
-	a.Sentence = says(fmt.Sprintf("The %s, with %s down", s.title(f), rows.Place))
-	if across > 0 {
-		a.Sentence = append(a.Sentence, Part{Text: " and " + columns.Place + " across"})
+	if len(rows) == 1 {
+		v.settings = rows[0]
+		c, err := s.draw(ctx, v, lines, years)
+		return []columns{c}, err
 	}
-	a.Sentence = append(a.Sentence, Part{Text: "."})
-	return a, nil
+	return s.drawTogether(ctx, v, rows, lines, years)
+}
+
+// drawTogether works out some lines and years of a variation, with each of some rows of settings made.
+func (s *Study) drawTogether(ctx context.Context, v variation, rows [][]scenario.Setting, lines, years []string) (
+	all []columns, err error) {
+	var whole *scenario.Model
+	for i, settings := range rows {
+		v.settings = settings
+		m, err := s.vary(v)
+		if err != nil {
+			return nil, err
+		}
+		m.Baseline.Name = strconv.Itoa(i + 1)
+		if i == 0 {
+			whole = m
+		} else {
+			whole.Scenarios = append(whole.Scenarios, m.Baseline)
+		}
+		all = append(all, columns{name: m.Baseline.Name, years: s.names.years})
+	}
+	o := s.options
+	o.Lines, o.Years = lines, years
+	sample, err := s.planners.Of(fmt.Sprint(len(rows), v.key(o)), o).Draw(ctx, whole)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].sample, all[i].paths = sample, int(sample.Paths())
+	}
+	return all, nil
 }

@@ -24,6 +24,7 @@ type shared struct {
 	mixed        int                     // parts of mixtures, read so far
 	lawForms     []dist.Kind             // named as keys are written
 	processForms []process.Kind          // named likewise
+	formNames    []string                // of numbers, see ownForms
 	tables       map[string]*table.Table // the tables that the file names, as they were read
 	large        bool                    // the file is too large to go on after a fault
 	observations int                     // rows of tables read so far
@@ -158,11 +159,12 @@ func (d *decoder) scenario() scenario.Scenario {
 type decoder struct {
 	*shared
 	version
-	model  *finance.Model
-	into   *finance.Model // the model being read: the whole, or one of its bodies
-	unread bool           // the years cannot be read, so a year has no label
-	drafts []draft
-	shares map[string]assumed // the assumptions read so far, by path
+	model    *finance.Model
+	into     *finance.Model // the model being read: the whole, or one of its bodies
+	unread   bool           // the years cannot be read, so a year has no label
+	labelled []string       // the years after the opening year, see labels
+	drafts   []draft
+	shares   map[string]assumed // the assumptions read so far, by path
 	// suspects are the paths where a fault was found: further faults there may follow from it.
 	suspects []string
 }

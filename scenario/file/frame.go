@@ -127,12 +127,10 @@ func (d *decoder) years(s *section) {
 	if !ok || !ok2 {
 		return
 	}
-	fits := &finance.Model{First: from, Last: to}
-	for _, f := range fits.Validate() {
-		if f.Path == "years" {
-			d.fault(n.at, "years", f)
-			return
-		}
+	span := finance.Model{First: from, Last: to}
+	if faults := span.YearsFaults(); len(faults) > 0 {
+		d.fault(n.at, "years", faults[0])
+		return
 	}
 	d.model.First, d.model.Last, d.unread = from, to, false
 }
@@ -182,9 +180,10 @@ func (d *decoder) labels() []string {
 	if d.unread {
 		return nil
 	}
-	var labels []string
-	for _, y := range d.model.Years()[1:] {
-		labels = append(labels, d.model.Label(y))
+	if d.labelled == nil {
+		for _, y := range d.model.Years()[1:] {
+			d.labelled = append(d.labelled, d.model.Label(y))
+		}
 	}
-	return labels
+	return d.labelled
 }

@@ -142,21 +142,28 @@ func (s *section) forms() []string {
 	case s.n.has("p10", "p90"):
 		found = append(found, formInterval)
 	}
-	for _, k := range s.lawKinds() {
-		s.ask(k.Name)
-		if s.n.has(k.Name) {
-			found = append(found, k.Name)
-		}
-	}
-	for _, k := range s.processKinds() {
-		if k.Law != nil {
-			s.ask(k.Name)
-			if s.n.has(k.Name) {
-				found = append(found, k.Name)
-			}
+	s.asked = append(s.asked, s.ownForms()...)
+	for _, name := range s.ownForms() {
+		if s.n.has(name) {
+			found = append(found, name)
 		}
 	}
 	return found
+}
+
+// ownForms are the forms that are the name of a distribution, or of a process that brings its own.
+func (r *shared) ownForms() []string {
+	if r.formNames == nil {
+		for _, k := range r.lawKinds() {
+			r.formNames = append(r.formNames, k.Name)
+		}
+		for _, k := range r.processKinds() {
+			if k.Law != nil {
+				r.formNames = append(r.formNames, k.Name)
+			}
+		}
+	}
+	return r.formNames
 }
 
 // form reads the one form that a mapping gives.
