@@ -78,8 +78,14 @@ func TestAResultSaysWhatWasSet(t *testing.T) {
 		"with earmark.share 2% and a 1%": {{Path: " earmark.share ", Value: " 2% "}, {Path: "a", Value: "1%"}},
 		"with a 1%, b 2% and c 3%": {{Path: "a", Value: "1%"}, {Path: "b", Value: "2%"},
 			{Path: "c", Value: "3%"}},
-		"with a 2%":                               {{Path: "a", Value: "1%"}, {Path: "a", Value: "2%"}},
-		"with a {p10: 3%, p90: 5%}":               {{Path: "a", Value: "{\"p10\": \"3%\",\n \"p90\": \"5%\"}"}},
+		"with a 2%":                 {{Path: "a", Value: "1%"}, {Path: "a", Value: "2%"}},
+		"with a {p10: 3%, p90: 5%}": {{Path: "a", Value: "{\"p10\": \"3%\",\n \"p90\": \"5%\"}"}},
+		"with a 3%, b 0.03, c {p10: 1%, p90: 2%}, d {} and e {values: [1%, 2%], then: 3%}": {
+			{Path: "a", Value: "{value: 3%, quality: red, source: The director's letter, note: low}"},
+			{Path: "b", Value: `{"value": 0.03, "source": "NHS, \"plan\", 2019", "owner": "A"}`},
+			{Path: "c", Value: "{source: {a: b, c: d}, p10: 1%, p90: 2%}"}, {Path: "d", Value: "{quality: red}"},
+			{Path: "e", Value: "{values: [1%, 2%], then: 3%, source: 'One, two'}"}},
+		"with a {value: 3%, b: 1%} and b {c":      {{Path: "a", Value: "{value: 3%, b: 1%}"}, {Path: "b", Value: "{c"}},
 		"with a " + strings.Repeat("x", 60) + "…": {{Path: "a", Value: strings.Repeat("x", 500)}},
 	} {
 		assert.Equal(t, words, scenario.SettingsInWords(set))
