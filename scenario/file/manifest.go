@@ -129,15 +129,24 @@ func (m Manifest) load() (*Spec, error) {
 
 // Write writes the manifest as JSON. The error is the writer's own; no writer is a fault.
 func (m Manifest) Write(w io.Writer) error {
-	w = door.Writer(w)
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
+	e := m.encoder(door.Writer(w))
 	e.SetIndent("", " ")
 	return e.Encode(m)
 }
 
-// manifestLimit is the largest manifest that is read, in bytes.
-const manifestLimit = 16 << 20
+// encoder writes on one line.
+func (Manifest) encoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
+}
+
+const (
+	manifestLimit = 8 << 20 // bytes that a manifest may have; that of a nation of 42 systems has 1.2 MB
+	mostValues    = 600_000 // values and keys in it; that of a nation has 90,000
+	mostCompared  = 100_000 // of one whose differences from what is read of it are told one by one
+	longestReason = 200     // letters of why a record cannot be read, which may quote it
+)
 
 // ReadManifest reads a manifest. Whatever it holds beyond the fields of [Manifest] counts as a difference from every
 // run. The error is a [fault.Fault], or the reader's own.
@@ -150,15 +159,17 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 		return m, err
 	case len(data) > manifestLimit:
 		return m, fault.TooLarge.Found("the manifest is larger than %d MiB", manifestLimit>>20)
+	case valuesIn(data) > mostValues:
+		return m, fault.TooLarge.Found("the manifest has more than %d values", mostValues)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fault.Unreadable.Found("not a manifest: %v", err)
+		return m, fault.Unreadable.Found("not a manifest: %s", fault.Cut(err.Error(), longestReason))
 	}
 	if m.SchemaVersion != scenario.SchemaVersion || m.Text == "" {
 		return m, fault.Unreadable.Found("not a manifest of version %d", scenario.SchemaVersion)
 	}
 	if m.surplus, err = m.unlike(data); err != nil {
-		return m, fault.Unreadable.Found("not a manifest: %v", err)
+		return m, fault.Unreadable.Found("not a manifest: %s", fault.Cut(err.Error(), longestReason))
 	}
 	if m.Paths == 0 || m.Paths > scenario.MostPaths {
 		return m, fault.OutOfRange.Found("the manifest says %d paths", m.Paths).
@@ -170,6 +181,13 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 // unlike lists what the text of a manifest says and the manifest read from it does not, for example fields that this
 // version does not know.
 func (m Manifest) unlike(data []byte) ([]string, error) {
+	if m.writes(data) {
+		return nil, nil
+	}
+	c := comparing{was: "the text of the manifest says", is: "it is read as"}
+	if valuesIn(data) > mostCompared {
+		return []string{"the text of the manifest says something else than it is read as, and too much to say what"}, nil
+	}
 	text, err := jsonTree(data)
 	if err != nil {
 		return nil, err
@@ -182,7 +200,6 @@ func (m Manifest) unlike(data []byte) ([]string, error) {
 	if fields["written_by"] == nil { // older manifests do not say
 		read = without(read, "written_by")
 	}
-	c := comparing{was: "the text of the manifest says", is: "it is read as"}
 	c.values("", text, read)
 	return c.differences, nil
 }

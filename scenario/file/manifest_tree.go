@@ -83,6 +83,9 @@ type comparing struct {
 	differences []string
 }
 
+// mostDifferences is how many differences are listed.
+const mostDifferences = 1000
+
 // nothing marks a place where only the other tree has a value.
 type nothing struct{}
 
@@ -102,6 +105,12 @@ func (c *comparing) values(at string, was, is any) {
 		if was == is {
 			return
 		}
+	}
+	if len(c.differences) == mostDifferences {
+		c.differences = append(c.differences, "and more differences, which are not listed")
+	}
+	if len(c.differences) > mostDifferences {
+		return
 	}
 	a, b := Apart(shown(was), shown(is))
 	c.differences = append(c.differences, fmt.Sprintf("%s: %s %s, %s %s", at, c.was, a, c.is, b))
@@ -148,13 +157,15 @@ func has(fields map[string]any, key string) bool {
 // byAbout names the items of a list, by what they say they are about, or by their number.
 func byAbout(items []any) (byName map[string]any, order []string) {
 	byName = map[string]any{}
+	latest := map[string]int{}
 	for i, item := range items {
 		name := about(item)
 		if name == "" {
 			name = strconv.Itoa(i)
 		}
-		for first, n := name, 2; has(byName, name); n++ {
-			name = fmt.Sprintf("%s, %d", first, n)
+		for first := name; has(byName, name); {
+			latest[first] = max(latest[first]+1, 2)
+			name = fmt.Sprintf("%s, %d", first, latest[first])
 		}
 		byName[name] = item
 		order = append(order, name)

@@ -163,7 +163,8 @@ func unpackPlan(r io.Reader) (record planRecord, found []byte, err error) {
 		return record, nil, errNotAPlan
 	}
 	if err := json.Unmarshal(body[n:n+int(length)], &record); err != nil {
-		return planRecord{}, nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+		return planRecord{}, nil, fault.Unreadable.Found("the plan file cannot be read: %s",
+			fault.Cut(err.Error(), longestReason))
 	}
 	return record, body[n+int(length):], nil
 }
@@ -188,7 +189,8 @@ func planBody(data []byte) ([]byte, error) {
 	}
 	packed, err := wire.Open(data)
 	if err != nil {
-		return nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %s",
+			fault.Cut(err.Error(), longestReason))
 	}
 	var version string
 	if _, err := fmt.Sscanf(strings.TrimPrefix(packed.Lines, PlanMark), "version %s\n", &version); err != nil ||
@@ -201,7 +203,8 @@ func planBody(data []byte) ([]byte, error) {
 	}
 	body, err := packed.Body(mostPlan)
 	if err != nil {
-		return nil, fault.Unreadable.Found("the plan file cannot be read: %v", err)
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %s",
+			fault.Cut(err.Error(), longestReason))
 	}
 	return body, nil
 }
