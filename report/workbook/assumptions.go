@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,7 +119,7 @@ func (a *assumption) spoken() string {
 
 // about are the columns that say what an assumption rests on.
 func about() []string {
-	return []string{"Allowed", "Uncertainty", "Source", "Note", "Owner", "Quality", "Assumed from", "Place", "Key"}
+	return []string{"Allowed", "Uncertainty", "Source", "Note", "Owner", "Quality", "Assumed from", "Place", xlsx.LiveKey}
 }
 
 // aboutWidths are the widths of those columns.
@@ -162,7 +163,9 @@ func (b *book) writeAssumptions() {
 	b.validate()
 	b.markChanges(last)
 	hint := "Change what is blue on yellow; money is in " + b.currency +
-		" and pence, as typed. What differs from the run turns orange. A new scenario has a column of its own: name it, and give what differs; envelope run model.xlsx works it out."
+		" and pence, as typed. An uncertain number moves with its whole range. What differs from the run turns orange." +
+		" Scenarios follow the first of them until you type over their cells. A new scenario has a column of its own:" +
+		" name it, and give what differs from the first; envelope run model.xlsx works it out."
 	if b.values != "" {
 		hint = "As in the run. The sheets of bodies do not follow them: " + b.values + "."
 	}
@@ -238,6 +241,10 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			if b.values != "" {
 				how = plain
 			}
+			if a.asPlanned(k) && b.values == "" {
+				cells = append(cells, b.live(ofScenario(0)+strconv.Itoa(row), b.value(a, k, column), how))
+				continue
+			}
 			cells = append(cells, b.given(a, k, column, how))
 		}
 		for range spare {
@@ -280,6 +287,14 @@ func (b *book) given(a *assumption, k, column int, how style) any {
 		return nil
 	}
 	return b.figure(b.value(a, k, column), how)
+}
+
+// asPlanned reports whether a scenario has the baseline's number, in every respect.
+func (a *assumption) asPlanned(k int) bool {
+	first, other := a.effective[0], a.effective[k]
+	first.Scenario, first.Values = other.Scenario, other.Values
+	return k > 0 && len(a.values[k]) > 0 && reflect.DeepEqual(first, other) &&
+		slices.EqualFunc(a.values[0], a.values[k], decimal.Decimal.Equal)
 }
 
 // value is an input's figure as a cell has it: money in pounds.

@@ -20,6 +20,7 @@ type Edit struct {
 	Input    string          // as [scenario.EffectiveInput] has it
 	Year     string          // of a figure for each year; empty for all years
 	Was, Is  decimal.Decimal // fractions, or money in pounds
+	Follows  bool            // the cell refers to the baseline's: the number is to stay the baseline's
 }
 
 // place is the place of the cell.
@@ -29,7 +30,8 @@ func (o Edit) place() place { return place{line: 1, cell: o.At} }
 const asEdited = ", as edited"
 
 // Edited is the file with cells of a workbook edited. Every scenario has the numbers that its cells show: an edit of
-// the baseline does not reach the others, whose cells did not change. What was uncertain stays so: a rate moves with
+// the baseline reaches those whose cells follow it, and no others. A new scenario has the baseline's numbers as edited,
+// but for its own. What was uncertain stays so: a rate moves with
 // its whole distribution by the difference, money in proportion. name is that of the workbook. Its text is YAML that
 // says the same, without comments. The error is [Faults]; one is a number whose distribution does not move in this way.
 func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
@@ -102,11 +104,14 @@ func (e *editing) all(edits []Edit) {
 		by[n] = append(by[n], one)
 	}
 	for _, n := range numbers {
-		if n.scenario == e.base {
+		if n.scenario == e.base || !slices.ContainsFunc(by[n], func(one Edit) bool { return !one.Follows }) {
 			continue
 		}
-		tree := e.treeOf(n.scenario)
-		if moved := e.moved(tree, n.input, by[n]); moved != nil {
+		tree, edits := e.treeOf(n.scenario), by[n]
+		if slices.Contains(e.fresh, n.scenario) {
+			edits = withOthers(edits, by[numberAt{e.base, n.input}])
+		}
+		if moved := e.moved(tree, n.input, edits); moved != nil {
 			e.change(n.scenario, n.input, moved)
 		}
 	}
@@ -118,7 +123,18 @@ func (e *editing) all(edits []Edit) {
 	e.tell()
 }
 
-// baseline moves a number of the baseline. Scenarios without an edit of it keep theirs.
+// withOthers are edits of some years, and the baseline's edits of other years.
+func withOthers(edits, baseline []Edit) []Edit {
+	all := slices.Clone(edits)
+	for _, one := range baseline {
+		if !slices.ContainsFunc(edits, func(own Edit) bool { return own.Year == one.Year }) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// baseline moves a number of the baseline. Scenarios of the file without an edit of it keep theirs.
 func (e *editing) baseline(input string, by map[numberAt][]Edit) {
 	edits := by[numberAt{e.base, input}]
 	moved := e.moved(e.spec.root, input, edits)
@@ -128,11 +144,6 @@ func (e *editing) baseline(input string, by map[numberAt][]Edit) {
 	for _, v := range e.versions {
 		if v.name != e.base && !v.parked && by[numberAt{v.name, input}] == nil {
 			e.keep(v, input, edits)
-		}
-	}
-	for _, fresh := range e.fresh {
-		if by[numberAt{fresh, input}] == nil {
-			e.keep(version{name: fresh, root: e.spec.root}, input, edits)
 		}
 	}
 	e.put(input, moved)

@@ -68,8 +68,8 @@ func TestAnEditMovesTheWholeDistribution(t *testing.T) {
 	assert.Equal(t, "lognormal, p10 2,000,000.00, p50 4,000,000.00, p90 8,000,000.00", ward.Law)
 }
 
-// Every column has what it shows: an edit of the baseline reaches no other scenario, and a new one has the rest of the
-// baseline.
+// Every column has what it shows: an edit of the baseline reaches no other scenario of the file, unless its cell
+// follows the baseline's, and a new one has the rest of the baseline as edited.
 func TestAnEditIsOfOneScenario(t *testing.T) {
 	s, err := editedBy(t, of("baseline", "funding.real_growth", "", "0.03", "0.02"),
 		of("more need", "opening.position", "", "-10000000", "-20000000"),
@@ -77,7 +77,7 @@ func TestAnEditIsOfOneScenario(t *testing.T) {
 	require.NoError(t, err)
 	for _, c := range []struct{ scenario, input, value string }{
 		{"baseline", "funding.real_growth", "0.02"}, {"more need", "funding.real_growth", "0.03"},
-		{"cheap", "funding.real_growth", "0.03"}, {"more need", "need.real_growth", "0.05"},
+		{"cheap", "funding.real_growth", "0.02"}, {"more need", "need.real_growth", "0.05"},
 		{"cheap", "need.real_growth", "0.01"}, {"baseline", "opening.position", "-10000000.00"},
 		{"more need", "opening.position", "-20000000.00"},
 	} {
@@ -86,6 +86,24 @@ func TestAnEditIsOfOneScenario(t *testing.T) {
 	text, err := file.Load("inputs.yaml", s.Text())
 	require.NoError(t, err, string(s.Text()))
 	assert.Equal(t, []string{"0.02"}, input(t, text, "baseline", "funding.real_growth").Values)
+}
+
+// A cell that refers to the baseline's follows it, in all years or in some.
+func TestAnEditIsFollowed(t *testing.T) {
+	follows := of("more need", "funding.real_growth", "", "0.03", "0.02")
+	year := of("more need", "earmark.share", "2025/26", "0.05", "0.06")
+	follows.Follows, year.Follows = true, true
+	s, err := editedBy(t, of("baseline", "funding.real_growth", "", "0.03", "0.02"), follows,
+		of("baseline", "earmark.share", "2025/26", "0.05", "0.06"), year,
+		of("more need", "earmark.share", "2026/27", "0.04", "0.01"),
+		of("cheap", "earmark.share", "2027/28", "0.03", "0.02"))
+	require.NoError(t, err)
+	for scenario, share := range map[string][]string{"baseline": {"0.06", "0.04", "0.03"},
+		"more need": {"0.06", "0.01", "0.03"}, "cheap": {"0.06", "0.04", "0.02"}} {
+		assert.Equal(t, []string{"0.02"}, input(t, s, scenario, "funding.real_growth").Values, scenario)
+		assert.Equal(t, share, input(t, s, scenario, "earmark.share").Values, scenario)
+	}
+	assert.NotContains(t, string(s.Text()), "real_growth: 3%", "no scenario has it any more")
 }
 
 // A figure of one year is edited in its place of the list.

@@ -345,6 +345,14 @@ func TestDamageToALiveWorkbook(t *testing.T) {
 			"plan.xlsx, cell Assumptions!H5: the column has figures, and no name; write the name of the new scenario here"},
 		{"a new scenario of a name that is taken", []change{set("Assumptions", "H5", "ring-fenced"),
 			set("Assumptions", "H10", 0.01)}, "plan.xlsx, cell Assumptions!H5: there is a scenario \"ring-fenced\" already; give the new one another name"},
+		{"a new scenario without figures", []change{set("Assumptions", "H5", "dear")},
+			`plan.xlsx, cell Assumptions!H5: the scenario "dear" has no figures; give what differs in its column, or empty its name`},
+		{"a scenario of another name", []change{set("Assumptions", "F5", "dear")},
+			`plan.xlsx, cell Assumptions!F5: "dear" stands where the scenario "ring-fenced" stood; write its name here again; a new scenario has a column of its own, headed (new scenario)`},
+		{"a row inserted", []change{func(f *excelize.File) error { return f.InsertRows("Assumptions", 10, 1) }},
+			`plan.xlsx, cell Assumptions!R10: rows were inserted, deleted or sorted: this was the row of "funding.real_growth"; undo that; a row stays where it is`},
+		{"a row deleted", []change{func(f *excelize.File) error { return f.RemoveRow("Assumptions", 10) }},
+			`plan.xlsx, cell Assumptions!R10: rows were inserted, deleted or sorted: this was the row of "funding.real_growth"; undo that; a row stays where it is`},
 		{"a share beyond the whole", []change{set("Assumptions", "E17", 1.5)},
 			"plan.xlsx, cell Assumptions!E17: savings.recurrent: 150% is outside 0% to 100%"},
 		{"a figure that follows from others", []change{set("Assumptions", "E14", 1e9)},
@@ -353,6 +361,30 @@ func TestDamageToALiveWorkbook(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			assert.Equal(t, c.want, faultsOf(changed(t, book, c.changes...)))
 		})
+	}
+}
+
+// What a scenario does not have of its own it has as planned, as that stands: in the columns of the file's scenarios
+// and in those of new ones.
+func TestScenariosFollowThePlan(t *testing.T) {
+	book := changed(t, live(t, "body"), set("Assumptions", "E10", 0.031), set("Assumptions", "H5", "dear"),
+		set("Assumptions", "H12", 0.05))
+	s, err := xlsx.Load("plan.xlsx", book)
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	inputs, err := m.Inputs()
+	require.NoError(t, err)
+	growth, scenarios := map[string][]string{}, map[string]bool{}
+	for _, in := range inputs {
+		if scenarios[in.Scenario] = true; in.Input == "funding.real_growth" {
+			growth[in.Scenario] = in.Values
+		}
+	}
+	require.Contains(t, scenarios, "dear")
+	require.Greater(t, len(scenarios), 2)
+	for name := range scenarios {
+		assert.Equal(t, []string{"0.031"}, growth[name], name)
 	}
 }
 

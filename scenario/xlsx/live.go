@@ -38,6 +38,7 @@ const (
 	LiveHeading = 5 // its row of headings
 	LiveFirst   = 5 // the column of its first scenario
 	LiveNew     = "(new scenario)"
+	LiveKey     = "Key" // heads the column with the names of inputs, beside the first row of each
 )
 
 // Line is a line of text behind its number, so that nothing takes it for a formula.
@@ -125,8 +126,10 @@ func (l *live) spec() (*file.Spec, error) {
 		return nil, err
 	}
 	l.years = about.Years
-	l.compare()
-	l.read(about.Inputs)
+	if !l.shuffled(l.book.find(LiveInputs)) {
+		l.compare()
+		l.read(about.Inputs)
+	}
 	if len(l.faults) > 0 {
 		return nil, file.Faults(l.faults)
 	}
@@ -216,6 +219,28 @@ func (l *live) read(inputs []scenario.EffectiveInput) {
 	}
 }
 
+// shuffled reports rows that are not where they were.
+func (l *live) shuffled(s *sheet) bool {
+	keys := 0 // the column
+	for column := LiveFirst; column <= s.wide; column++ {
+		if tidy(s.cells[position{LiveHeading, column}].text) == LiveKey {
+			keys = column
+		}
+	}
+	before := ""
+	for _, n := range slices.Sorted(maps.Keys(l.inputs)) {
+		name := l.inputs[n][0]
+		at := position{n, keys}
+		if is := s.cells[at].text; keys > 0 && name != before && is != name {
+			l.fault(s, at, "", fault.Conflict.Found("rows were inserted, deleted or sorted: this was the row of %s",
+				fault.Quote(name)).Want("undo that; a row stays where it is"))
+			return true
+		}
+		before = name
+	}
+	return false
+}
+
 // columns are the scenarios of the columns from the first one's; empty for one that is not used.
 func (l *live) columns(s *sheet) (all []string) {
 	for column := LiveFirst; column <= s.wide; column++ {
@@ -233,13 +258,44 @@ func (l *live) columns(s *sheet) (all []string) {
 		case head == LiveNew || head == "":
 			l.unnamed(s, at)
 			all = append(all, "")
+		case l.renamed(s, column-LiveFirst):
+			was := l.made.Scenarios[column-LiveFirst]
+			l.fault(s, at, "", fault.Conflict.Found("%s stands where the scenario %s stood", fault.Quote(head),
+				fault.Quote(was)).
+				Want("write its name here again; a new scenario has a column of its own, headed %s", LiveNew))
+			all = append(all, "")
 		default:
+			l.given(s, at)
 			all = append(all, head)
 		}
 	}
 	l.fault(s, position{LiveHeading, LiveFirst}, "", fault.Missing.Found("the heading Allowed is gone").
 		Want("put the headings of this row back"))
 	return all
+}
+
+// renamed reports whether the i-th scenario of the file has no column of its name.
+func (l *live) renamed(s *sheet, i int) bool {
+	if i >= len(l.made.Scenarios) {
+		return false
+	}
+	for column := LiveFirst; column <= s.wide; column++ {
+		if l.headed[tidy(s.cells[position{LiveHeading, column}].text)] == l.made.Scenarios[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// given reports a new scenario without a figure.
+func (l *live) given(s *sheet, at position) {
+	for n := range l.inputs {
+		if s.cells[position{n, at.column}].kind != nothing {
+			return
+		}
+	}
+	l.fault(s, at, "", fault.Missing.Found("the scenario %s has no figures", fault.Quote(tidy(s.cells[at].text))).
+		Want("give what differs in its column, or empty its name"))
 }
 
 // unnamed reports figures below a heading that names no scenario.
@@ -272,7 +328,7 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 	c, ok := l.shown(s, at)
 	refuse := func(f fault.Fault) { l.fault(s, at, in.Input, f) }
 	switch {
-	case !ok:
+	case !ok, c.kind != number && s.follows(at): // the fault is the baseline's
 		return
 	case c.kind == nothing && fresh:
 		return // as in the baseline
@@ -301,7 +357,15 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 	if in.Money {
 		is = is.Round(2)
 	}
-	l.edits = append(l.edits, file.Edit{At: s.at(at), Scenario: of, Input: in.Input, Year: year, Was: was, Is: is})
+	l.edits = append(l.edits, file.Edit{At: s.at(at), Scenario: of, Input: in.Input, Year: year, Was: was, Is: is,
+		Follows: s.follows(at)})
+}
+
+// follows reports whether a scenario's cell refers to that of the baseline.
+func (s *sheet) follows(at position) bool {
+	of, to, ok := reference(s.cells[at].formula)
+	return ok && s.cells[at].live && at.column > LiveFirst && (of == "" || of == s.name) &&
+		to == position{at.row, LiveFirst}
 }
 
 // was is an input's figure in the file.
