@@ -34,6 +34,7 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	was, is = asTheOther(was, is), asTheOther(is, was)
 	differences := before.Differences(now)
 	if len(differences) == 0 {
 		return c.same(s, was, is)
@@ -77,6 +78,14 @@ func (c *diffCmd) Run(ctx context.Context, s streams) error {
 		a.Notes = append(a.Notes, "The two were run with other paths or seeds; here both are on the same draws.")
 	}
 	return q.print(s, later, a, nil)
+}
+
+// asTheOther is how a file is run beside another: one that does not say how many paths it wants, as the other is.
+func asTheOther(o, other scenario.Options) scenario.Options {
+	if o.Paths == 0 {
+		return other
+	}
+	return o
 }
 
 // same says that nothing differs, or only luck.

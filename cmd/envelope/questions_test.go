@@ -37,6 +37,8 @@ func TestDiff(t *testing.T) {
 	}
 	got = envelope(t, "", "diff", filepath.Join(folder, "a"), filepath.Join(folder, "b"))
 	assert.Equal(t, "Only luck differs: 200 paths and seed 1, and 200 and 2.\n", got.out)
+	got = envelope(t, "", "diff", filepath.Join(folder, "b"), settlement)
+	assert.Equal(t, "Nothing differs.\n", got.out, "a file that does not say how it is run")
 	got = envelope(t, "", "diff", settlement, filepath.Join(folder, "none.yaml"))
 	assert.Equal(t, exitBadInput, got.status)
 }

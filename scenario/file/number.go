@@ -83,7 +83,7 @@ func (d *decoder) detailed(n *node, at slot) reading {
 		r = d.form(s, forms[0], at)
 	case len(forms) > 1:
 		s.faulty = true
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(s.withCells(forms), ", and also ")).
 			Want("a number has only one of these"))
 	}
 	d.truncation(s, at, &r)
@@ -149,6 +149,21 @@ func (s *section) forms() []string {
 		}
 	}
 	return found
+}
+
+// withCells are forms with the cells that give them, in a workbook.
+func (s *section) withCells(forms []string) (all []string) {
+	for _, form := range forms {
+		key := form
+		if form == formInterval || form == formThree {
+			key = "p10"
+		}
+		if f, ok := s.n.field(key); ok && f.key.at.cell != "" {
+			form += " in " + f.key.at.cell
+		}
+		all = append(all, form)
+	}
+	return all
 }
 
 // ownForms are the forms that are the name of a distribution, or of a process that brings its own.

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,8 +103,32 @@ func (r *reader) tables() bool {
 	for _, one := range rows {
 		one.read()
 	}
+	r.scenarios()
 	r.giveChanges()
 	return true
+}
+
+// scenarios reports scenarios of one name, and those without a figure.
+func (r *reader) scenarios() {
+	first := map[string]string{} // the cells of names
+	for _, key := range slices.Sorted(maps.Keys(r.named)) {
+		one := r.named[key]
+		name, ok := one.words(HeadValue)
+		if !ok || name == "" {
+			continue
+		}
+		at := position{one.number, one.columns[HeadValue]}
+		switch cell, twice := first[name]; {
+		case twice:
+			r.fault(one.tabled.sheet, at, "", fault.Duplicate.Found("the scenario of %s is called %s too", cell,
+				fault.Quote(name)).Want("give one of them another name"))
+		case len(r.faults) == 0 && !slices.ContainsFunc(r.changed, func(c file.Cell) bool { return c.Keys[1] == name }):
+			r.fault(one.tabled.sheet, at, "", fault.Missing.Found("the scenario %s has no figures", fault.Quote(name)).
+				Want("write in its column what differs, or empty its name"))
+		default:
+			first[name] = one.at(HeadValue)
+		}
+	}
 }
 
 // giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are
@@ -214,7 +239,7 @@ func (r *reader) row(t *tabled, n int) *row {
 	at := position{n, t.columns[HeadPlace]}
 	where, ok := one.words(HeadPlace)
 	if where == "" {
-		if column := one.filled(); column > 0 && ok {
+		if column := one.stray(at.column); column > 0 && ok {
 			r.fault(t.sheet, position{n, column}, "",
 				fault.Missing.Found("the row has no place, so that nothing reads it").
 					Want("copy a whole row, with its place in column %s", columnName(at.column)))
@@ -270,6 +295,19 @@ func (r *row) names() bool {
 		next++
 	}
 	return all
+}
+
+// stray is the first column of a row without a place that has a figure, or what could be the place; 0 if there is none.
+func (r *row) stray(end int) int {
+	if column := r.filled(); column > 0 {
+		return column
+	}
+	for column := 1; column < end; column++ {
+		if c := r.tabled.cells[position{r.number, column}]; c.kind == text && strings.Contains(c.text, " > ") {
+			return column
+		}
+	}
+	return 0
 }
 
 // filled is the first column of the row with a figure; 0 if there is none.
