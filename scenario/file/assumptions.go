@@ -19,7 +19,11 @@ func (d *decoder) assumptions(s *section) {
 	s.each("assumptions", func(name string, n *node, path string) {
 		a, u := finance.Assumption{Name: name}, d.rateOrAmount(n)
 		before := len(d.drafts)
-		xs := d.series(n, slot{path: path, unit: u})
+		at := slot{path: path, unit: u}
+		if l := d.limitsOfUses()[name]; l.share() && !u.money {
+			at.limits = l
+		}
+		xs := d.series(n, at)
 		for _, x := range xs {
 			if u.money {
 				a.Amount = append(a.Amount, finance.Amount(x))
@@ -33,6 +37,14 @@ func (d *decoder) assumptions(s *section) {
 		}
 		d.shares[path] = assumed{path: path, unit: u, values: xs, uncertain: len(d.drafts) > before}
 	})
+}
+
+// limitsOfUses are the limits that the places of assumptions have, by their names.
+func (d *decoder) limitsOfUses() map[string]limits {
+	if d.uses == nil {
+		d.uses = limitsOfUses(d.root)
+	}
+	return d.uses
 }
 
 // rateOrAmount is the unit of a number whose place does not tell the unit: an amount if its text has a currency or a

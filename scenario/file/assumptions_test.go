@@ -146,3 +146,43 @@ func TestOneSettingForManyPlaces(t *testing.T) {
 	_, err = s.With(scenario.Setting{Path: "*.baseline", Value: "1%"})
 	assert.Error(t, err, "funding is not here, and no name stands at the top")
 }
+
+// A shared number that is a share in all its places means the law that it would mean there: one between the limits of a
+// share. Where its places differ, or one takes a part of it, it means what a growth does.
+func TestASharedShareIsAShare(t *testing.T) {
+	for _, c := range []struct{ uses, law string }{
+		{"savings: {planned: 2%, delivery: {assumption: a}}", "logit-metalog, p10 40%, p50 52%, p90 60%"},
+		{"savings: {planned: {assumption: b}, recurrent: {assumption: b}}", "logit-normal, p10 40%, p50 44.95%, p90 50%"},
+		{"savings: {planned: {assumption: b}, recurrent: {assumption: b, times: 1}}", "a normal distribution, which can fall below 0%"},
+		{"savings: {planned: {assumption: b}, delivery: {assumption: b}}", "a normal distribution, which can fall below 0%"},
+		{"savings: {planned: 2%}", "normal, p10 40%, p50 45%, p90 50%"},
+	} {
+		s, err := Load("f.yaml", []byte(`schema: 2
+years: 2024/25 to 2027/28
+not_modelled: []
+funding: {baseline: £900m, real_growth: 3%}
+opening: {position: -£10m}
+need: {real_growth: 3%}
+assumptions:
+  a: {p10: 40%, p50: 52%, p90: 60%}
+  b: {p10: 40%, p90: 50%}
+`+c.uses))
+		require.NoError(t, err, c.uses)
+		m, err := s.Model()
+		if err != nil {
+			assert.ErrorContains(t, err, c.law, c.uses)
+			continue
+		}
+		inputs, err := m.Inputs()
+		require.NoError(t, err)
+		name := "assumptions.b"
+		if strings.Contains(c.uses, "assumption: a") {
+			name = "assumptions.a"
+		}
+		for _, in := range inputs {
+			if in.Input == name {
+				assert.Equal(t, c.law, in.Law, c.uses)
+			}
+		}
+	}
+}

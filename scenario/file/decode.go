@@ -165,6 +165,7 @@ type decoder struct {
 	labelled []string       // the years after the opening year, see labels
 	drafts   []draft
 	shares   map[string]assumed // the assumptions read so far, by path
+	uses     map[string]limits  // of assumptions, see limitsOfUses
 	// suspects are the paths where a fault was found: further faults there may follow from it.
 	suspects []string
 }
