@@ -87,7 +87,7 @@ func (p *Plan) warnings(ledgers []*sheet.Ledger) []Warning {
 		}
 		if l.m != nil {
 			for _, sort := range []func(*look){(*look).rates, (*look).signs, (*look).scale, (*look).opening,
-				(*look).payers, (*look).twice, (*look).span} {
+				(*look).payers, (*look).twice, (*look).outOfReach, (*look).span} {
 				sort(l)
 			}
 		}
@@ -159,6 +159,13 @@ func (l *look) warn(sort, path string, f fault.Fault) {
 	}
 	if !slices.ContainsFunc(l.found, func(other Warning) bool { return other.ID == w.ID }) {
 		l.found = append(l.found, w)
+	}
+}
+
+// warnOnce adds a warning that the baseline does not have already.
+func (l *look) warnOnce(sort, path string, f fault.Fault) {
+	if l.base == nil || !slices.ContainsFunc(l.base.found, func(w Warning) bool { return w.ID == sort+" "+path }) {
+		l.warn(sort, path, f)
 	}
 }
 

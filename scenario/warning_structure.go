@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -61,6 +62,61 @@ func gains(b body) string {
 		}
 	}
 	return ""
+}
+
+// outOfReach warns of an earmark that its body's deficits may take, and do not, while other bodies without an earmark
+// are in deficit: theirs take nothing of it.
+func (l *look) outOfReach() {
+	bodies := l.bodies()
+	for _, b := range bodies {
+		planned, taken := l.total(b.prefix+"earmark_planned"), l.total(b.prefix+"diverted")
+		if planned <= 0 || taken > planned/20 || !b.leaks() {
+			continue
+		}
+		for _, other := range bodies {
+			short := l.shortfall(other)
+			if short < planned/10 || l.total(other.prefix+"earmark_planned") > 0 {
+				continue
+			}
+			l.warnOnce("reach", b.prefix+"earmark", fault.Conflict.Found(
+				"deficits take an earmark of their own body only: %s diverts %s of %s, and the deficits of %s, %s in all years, take none of it",
+				b.name, l.about(taken), l.about(planned), other.name, l.about(short)).
+				Want("usual is to earmark money where the deficits are, or to pay on to them before it is earmarked"))
+			break
+		}
+	}
+}
+
+// about writes an amount of pence with three digits.
+func (l *look) about(pence float64) string {
+	unit := 1.0
+	for pence >= 1000*unit {
+		unit *= 10
+	}
+	return l.money(float64(math.Round(pence/unit) * unit))
+}
+
+// leaks reports whether deficits may take something of the body's earmarks.
+func (b body) leaks() bool {
+	return slices.ContainsFunc(append(slices.Clone(b.m.Earmarks), b.m.Earmark), func(e finance.Earmark) bool {
+		return slices.ContainsFunc(e.Leakage, func(r finance.Rate) bool { return r > 0 })
+	})
+}
+
+// total is the sum of a row's central figures after the opening year.
+func (l *look) total(name string) (sum float64) {
+	for column := 1; column < len(l.program.Years); column++ {
+		sum += l.row(name, column)
+	}
+	return sum
+}
+
+// shortfall is the sum of a body's deficits in the central case, after the opening year.
+func (l *look) shortfall(b body) (sum float64) {
+	for column := 1; column < len(l.program.Years); column++ {
+		sum -= min(l.row(b.prefix+"balance", column), 0)
+	}
+	return sum
 }
 
 // longest is the most years that a plan usually has.

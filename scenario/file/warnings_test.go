@@ -76,6 +76,7 @@ func TestPlausible(t *testing.T) {
 		{"real_growth: 4%}", "real_growth: -4%}", "f.yaml:11:25: bodies.Acute trust.need.real_growth: is -4%; usual is zero or more; did you mean 4%? [sign bodies.Acute trust.need.real_growth]"},
 		{"real_growth: 4%}", "real_growth: 4%, components: {productivity: 1%}}",
 			"f.yaml:11:56: bodies.Acute trust.need.components.productivity: adds 1% a year to the cost; a gain of 1% is a growth of -1%; did you mean -1%? [sign bodies.Acute trust.need.components.productivity]"},
+		{"p90: 5%}}\n", "p90: 5%}}\n    earmark: {share: 5%, leakage: 70%}\n", "bodies.ICB.earmark: deficits take an earmark of their own body only: ICB diverts £0 of £15.5m, and the deficits of Acute trust, £107m in all years, take none of it; usual is to earmark money where the deficits are, or to pay on to them before it is earmarked [reach bodies.ICB.earmark]"},
 		{"2029/30", "2069/70", "years: the plan has 44 years after the opening year; usual is up to 30 [years years]"},
 		{"not_modelled: []", "not_modelled: []\naccepted: {scale x: so}",
 			"accepted: there is no warning \"scale x\" to accept; leave it out [accepted scale x]"},
