@@ -226,9 +226,13 @@ func noInput(asked string, all []string) error {
 		someOf(all))
 }
 
-// someOf lists the first twelve of many names.
-func someOf(names []string) string {
+// someOf lists the first twelve of many names, as they are typed in a shell.
+func someOf(all []string) string {
 	const most = 12
+	var names []string
+	for _, name := range all {
+		names = append(names, inShell(name))
+	}
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}

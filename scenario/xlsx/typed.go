@@ -64,6 +64,14 @@ func sized(unit string) (prefix string, thousands int, ok bool) {
 	if i := strings.LastIndexAny(size, " £€$"); i >= 0 {
 		prefix, size = size[:i+lengthAt(size, i)], size[i+lengthAt(size, i):]
 	}
+	switch strings.Trim(size, "'’") {
+	case "000":
+		size = "k"
+	case "000,000", "million":
+		size = "m"
+	case "billion":
+		size = "bn"
+	}
 	thousands = slices.Index(sizes, size)
 	return prefix, thousands, prefix != "" && thousands >= 0
 }

@@ -36,6 +36,17 @@ func TestFiguresAsText(t *testing.T) {
 	}
 }
 
+// Thousands and millions are written in many ways.
+func TestUnitsOfMoney(t *testing.T) {
+	for unit, says := range map[string]string{"£k": "£1480500k", "£000": "£1480500k", "£'000": "£1480500k",
+		"£ million": "£1480500m", "£bn": "£1480500bn"} {
+		b := changed(t, template(t, "body"), set("Assumptions", "B9", unit), set("Assumptions", "C9", 1480500))
+		s, err := xlsx.Load("plan.xlsx", b)
+		require.NoError(t, err, unit)
+		assert.Contains(t, string(s.Text()), says, unit)
+	}
+}
+
 // What could be two numbers, or none, is not guessed.
 func TestTextsThatAreNoFigures(t *testing.T) {
 	system := template(t, "system")

@@ -96,8 +96,12 @@ func (r *row) inCell(column int, unit string) (string, bool) {
 		return refuse(fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula"))
 	case number:
 		if c.format.date {
+			if unit == UnitText {
+				return refuse(fault.Unreadable.Found("the cell holds a date").
+					Want("spreadsheets take 2011/12 for one; write it with an apostrophe before it"))
+			}
 			return refuse(fault.Unreadable.Found("the cell holds a date").
-				Want("spreadsheets take 2011/12 for one; write it with an apostrophe before it"))
+				Want("give the cell the format of a number, and type the figure again"))
 		}
 		said, f := inUnit(c, unit)
 		if f.Kind != "" {
