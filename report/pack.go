@@ -43,8 +43,9 @@ type Check struct {
 	Held     string // "held", or what has to be looked at
 }
 
-// Brought is what a pack says that costs runs or another run to know.
+// Brought is what a page or workbook says that costs runs or another run to know.
 type Brought struct {
+	Studied                     // of the balance; see [StudyBalance]
 	RedShare *scenario.Estimate // of the variance of RedOf, that rests on red numbers; nil if it was not worked out
 	RedOf    string             // the figure, in words
 	Since    string             // the run that changes are counted from

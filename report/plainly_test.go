@@ -24,8 +24,8 @@ func TestPlainly(t *testing.T) {
 		". : , ;":                    ". : , ;",
 		"ünder.need.real_growth\xff": "ünder.need.real_growth\xff",
 	} {
-		assert.Equal(t, want, plainly(text, false), text)
+		assert.Equal(t, want, Plainly(text, false), text)
 	}
-	assert.Equal(t, "Acute trust: interest on debt (debt.interest)", plainly("Acute trust: debt.interest", true),
+	assert.Equal(t, "Acute trust: interest on debt (debt.interest)", Plainly("Acute trust: debt.interest", true),
 		"the key that people type stands beside the words")
 }

@@ -50,10 +50,10 @@ func decapital(words string) string {
 	return string(unicode.ToLower(r)) + words[n:]
 }
 
-// plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
+// Plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
 // colons or semicolons, and those without names of their own wherever they stand. With key they have the name that
 // people type beside them.
-func plainly(text string, key bool) string {
+func Plainly(text string, key bool) string {
 	said := func(input string) string {
 		words := spokenWithin(input)
 		if words != input && key {
