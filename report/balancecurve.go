@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
 )
@@ -17,7 +18,7 @@ import (
 // of [ChartOptions.Beside]; if none is named, for as many as there is room. The faults are: no curve, a scenario that
 // has none, and those of [SCurve.Chart].
 func BalanceCurve(r *scenario.Result, s Studied, o ChartOptions) (*Chart, error) {
-	f, err := newFrame(of(r), r.Scenarios[0], ChartOptions{Year: o.Year, Unit: o.Unit})
+	r, f, err := frameOfBaseline(r, o)
 	if err != nil {
 		return nil, err
 	}
@@ -62,12 +63,26 @@ func BalanceDrivers(r *scenario.Result, s Studied, o ChartOptions) (*Chart, erro
 	if len(s.Drivers) == 0 || s.Drivers[0] == nil {
 		return nil, fault.Missing.Found("what drives the balance is not known")
 	}
-	f, err := newFrame(of(r), r.Scenarios[0], ChartOptions{Year: o.Year, Unit: o.Unit})
+	r, f, err := frameOfBaseline(r, o)
 	if err != nil {
 		return nil, err
 	}
 	o.Unit = f.unit
-	return AnswerChart(s.Drivers[0], r.Currency, o)
+	c, err := AnswerChart(s.Drivers[0], r.Currency, o)
+	if err == nil {
+		c.hash = r.Hash
+	}
+	return c, err
+}
+
+// frameOfBaseline is a frame for the baseline of a result.
+func frameOfBaseline(r *scenario.Result, o ChartOptions) (*scenario.Result, frame, error) {
+	r = door.Or(r)
+	if len(r.Scenarios) == 0 {
+		return r, frame{}, fault.Missing.Found("the result is empty: it has no scenarios")
+	}
+	f, err := newFrame(of(r), r.Scenarios[0], ChartOptions{Year: o.Year, Unit: o.Unit})
+	return r, f, err
 }
 
 // Pictures are the files of the pictures of what was studied, as PNG and SVG, for [WriteAll]: curve and tornado, where

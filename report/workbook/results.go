@@ -134,18 +134,21 @@ func (b *book) writeInForce(p *page, found [][]finding, stored int) {
 				}
 			}
 			at := letter(6 + column)
-			formula := fmt.Sprintf("INDEX(%s$%d:%s$%d,(Scenario-1)*%d+%d)", at, stored+1, at, stored+n*len(found), n, i+1)
+			formula := fmt.Sprintf("INDEX(%s$%d:%s$%d,(Scenario-1)*%d+%d)", at, stored+1, at,
+				stored+n*len(found), n, i+1)
 			how := style{format: f.how.format}
-			switch {
-			case missing == len(found):
-				cells = append(cells, nil)
-			case missing == 0:
-				cells = append(cells, b.live(formula, b.figure(v, how).Value, how))
-			case math.IsNaN(v):
-				cells = append(cells, b.live(fmt.Sprintf(`IF(%s="","",%s)`, formula, formula), "", how))
-			default:
-				cells = append(cells, b.live(fmt.Sprintf(`IF(%s="","",%s)`, formula, formula), b.figure(v, how).Value, how))
+			cached := b.figure(v, how).Value
+			if math.IsNaN(v) {
+				cached = ""
 			}
+			if missing == len(found) {
+				cells = append(cells, nil)
+				continue
+			}
+			if missing > 0 {
+				formula = fmt.Sprintf(`IF(%s="","",%s)`, formula, formula)
+			}
+			cells = append(cells, b.live(formula, cached, how))
 		}
 		p.put(cells...)
 	}

@@ -63,8 +63,8 @@ func (b *book) writeTornado() {
 	p := b.page(tornadoSheet, look{widths: []float64{44, 14, 14, 14, 14, 3},
 		area: fmt.Sprintf("$A$1:$E$%d", tornadoTable+t.rows), pages: 1})
 	b.drawTornado(t)
-	p.tall(22, b.words(fmt.Sprintf("What drives the balance in %s, in %s", text(b.options.Brought.Year), text(b.unit.Name)),
-		style{bold: true, size: 15, color: dark}))
+	p.tall(22, b.words(fmt.Sprintf("What drives the balance in %s, in %s", text(b.options.Brought.Year),
+		text(b.unit.Name)), style{bold: true, size: 15, color: dark}))
 	about := " · values of " + count(t.paths) + " simulated futures, with one number held and all others drawn"
 	p.put(b.live(`"Scenario in force: "&`+selector+`&"`+about+`"`, "Scenario in force: "+b.scenarios[0]+about,
 		style{color: grey}))
@@ -87,8 +87,8 @@ func (b *book) writeTornado() {
 	p.end()
 }
 
-// writeTornadoTable writes the table under the chart, which follows the scenario, and beside it the bars. A scenario with
-// fewer numbers leaves rows empty.
+// writeTornadoTable writes the table under the chart, which follows the scenario, and beside it the bars. A scenario
+// with fewer numbers leaves rows empty.
 func (b *book) writeTornadoTable(p *page, t tornado, stored int) {
 	p.tall(28, b.heading("Number"), b.headingRight("Mean with it at its p10"),
 		b.headingRight("Mean with it at its p90"), b.headingRight("Swing"), b.headingRight("Mean with nothing held"),
@@ -119,7 +119,8 @@ func (b *book) writeTornadoTable(p *page, t tornado, stored int) {
 	}
 }
 
-// drawTornado draws the chart: two bars for each number from the mean with nothing held, with their figures at the ends.
+// drawTornado draws the chart: two bars for each number from the mean with nothing held, with their figures at the
+// ends.
 func (b *book) drawTornado(t tornado) {
 	first, last := tornadoTable+1, tornadoTable+t.rows
 	at := func(column int) string {

@@ -51,8 +51,8 @@ func drawsOf(all []player) (names []string) {
 	return names
 }
 
-// Uncertain are the names of the numbers of a scenario (empty for the baseline) that have draws of their own: those that
-// Drivers and Swings look at.
+// Uncertain are the names of the numbers of a scenario (empty for the baseline) that have draws of their own: those
+// that Drivers and Swings look at.
 func (s *Study) Uncertain(scenario string) (inputs []string, err error) {
 	_, m, err := door.Or(s).whole(scenario)
 	if err != nil {
@@ -65,8 +65,8 @@ func (s *Study) Uncertain(scenario string) (inputs []string, err error) {
 }
 
 // Drivers tells what a figure rests on: what Swings tells, and for a mean, a chance or a standard deviation also shares
-// of the variance over paths: of the number alone (first-order) and of the number together with all that it acts through
-// (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley effects, which
+// of the variance over paths: of the number alone (first-order) and of the number together with all that it acts
+// through (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley effects, which
 // share out the whole variance (Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification 4, 2016). A
 // model without uncertain numbers is a fault.
 func (s *Study) Drivers(ctx context.Context, f Figure) (*Answer, error) {
