@@ -347,9 +347,9 @@ func (a *assumption) allowed() string {
 	case low == 0 && high == 0:
 		return "any"
 	case a.share():
-		return fmt.Sprintf("%v%% to %v%%", 100*low, 100*high)
+		return fmt.Sprintf("from %v%% to %v%%", 100*low, 100*high)
 	}
-	return fmt.Sprintf("%v to %v", low, high)
+	return fmt.Sprintf("from %v to %v", low, high)
 }
 
 // validate refuses what is beyond an input's limits, where they are typed.
@@ -385,7 +385,7 @@ func (b *book) validate() {
 func (b *book) markChanges(last int) {
 	how, err := b.file.NewConditionalStyle(
 		&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{changed}},
-			Font: &excelize.Font{Bold: true}})
+			Font: &excelize.Font{Bold: true, Color: ink}})
 	b.try(err)
 	area := fmt.Sprintf("%s%d:%s%d", ofScenario(0), firstAssumption, ofScenario(len(b.scenarios)-1), last)
 	b.try(b.file.SetConditionalFormat(assumptionsSheet, area, []excelize.ConditionalFormatOptions{{Type: "formula",

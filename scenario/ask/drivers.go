@@ -66,9 +66,9 @@ func (s *Study) Uncertain(scenario string) (inputs []string, err error) {
 
 // Drivers tells what a figure rests on: what Swings tells, and for a mean, a chance or a standard deviation also shares
 // of the variance over paths: of the number alone (first-order) and of the number together with all that it acts
-// through (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley effects, which
-// share out the whole variance (Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification 4, 2016). A
-// model without uncertain numbers is a fault.
+// through (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley
+// effects, which share out the whole variance (Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification
+// 4, 2016). A model without uncertain numbers is a fault.
 func (s *Study) Drivers(ctx context.Context, f Figure) (*Answer, error) {
 	return s.drive(ctx, f, func(q *drivers, ctx context.Context, a *Answer) error {
 		if k := f.Statistic.Kind; k == Mean || k == SD || k == Chance {

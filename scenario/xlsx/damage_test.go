@@ -184,8 +184,14 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 		{"a name gone", system, []change{set("Bodies", "A5", nil)}, "plan.xlsx, cell Bodies!A5: there is no name here; write whose numbers the rows are that have a star in their place\nplan.xlsx, cell Pools!F6: pools.Better care fund: the partners' shares add up to 40%; they must add up to 100%\nplan.xlsx, cell Pools!E9: pools.Better care fund.partners: a pool has at least two partners, found 1"},
 		{"a contract with nobody", system, []change{set("Contracts", "D6", "Acute Trust")},
 			"plan.xlsx, cell Contracts!D6: transfers.Acute contract.from: there is no body \"Acute Trust\" that has money of its own in this system; did you mean \"Acute trust\"?"},
-		{"a shared number that is not there", system, []change{set("Bodies", "D13", "as efficiency askd")},
-			"plan.xlsx, cell Bodies!D13: bodies.Acute trust.savings.planned: there is no assumption \"efficiency askd\"; did you mean \"efficiency asked\"?"},
+		{"a shared number that is not there", system, []change{set("Contracts", "D9", "as efficiency in price")},
+			"plan.xlsx, cell Contracts!D9: transfers.Acute contract.efficiency: there is no assumption \"efficiency in price\"; did you mean \"efficiency in prices\"?"},
+		{"two scenarios of one name", body, []change{set("Start", "C23", "ring-fenced")},
+			"plan.xlsx, cell Start!C23: there is a scenario \"ring-fenced\" already; give this one another name"},
+		{"a scenario without a number", body, []change{set("Start", "C24", "hard times")},
+			"plan.xlsx, cell Start!C24: the scenario \"hard times\" has no numbers; write what differs in the columns Scenario 4 of the other sheets, or empty this cell"},
+		{"a row pasted a column too far", body, []change{set("Assumptions", "C23", nil), set("Assumptions", "B23", 0.1)},
+			"plan.xlsx, cell Assumptions!B23: earmark.share: a figure stands in the column Unit, and none where the row's are read; put it into Value, Low, High or a year; was the row pasted a column too far?"},
 		{"two faults at once", body, []change{set("Assumptions", "C10", "x"), set("Assumptions", "C21", "y")},
 			"plan.xlsx, cell Assumptions!C10: funding.real_growth: \"x\" is not a rate; write 3.4%\nplan.xlsx, cell Assumptions!C21: savings.recurrent: \"y\" is not a rate; write 3.4%"},
 		{"an invisible character", body, []change{set("Start", "C11", "a\u202eb")},
@@ -248,6 +254,13 @@ func TestWhatIsNoWorkbook(t *testing.T) {
 			return regexp.MustCompile(`(<c r="F4" s="[0-9]+")[^>]*>.*?</c>`).ReplaceAllString(s,
 				`$1 t="e"><f>#REF!</f><v>#REF!</v></c>`)
 		}), "plan.xlsx, cell Assumptions!F4: the heading shows \"#REF!\"; put back the sheet that it refers to, or type the heading anew, as in Scenario 1"},
+		{"a row of a body deleted, which others take its name from",
+			replaced(t, template(t, "system"), "xl/worksheets/sheet3.xml", func(s string) string {
+				lost := regexp.MustCompile(`(<c r="A8" s="[0-9]+")[^>]*>.*?</c>`).ReplaceAllString(s,
+					`$1 t="e"><f>#REF!</f><v>#REF!</v></c>`)
+				return regexp.MustCompile(`(<c r="A9" s="[0-9]+")[^>]*>.*?</c>`).ReplaceAllString(lost,
+					`$1 t="e"><f>A8</f><v>#REF!</v></c>`)
+			}), "plan.xlsx, cell Bodies!A8: bodies.*.opening.cost: what the cell refers to was deleted; undo that and empty the rows instead, or type here what the cell showed"},
 		{"no headings", replaced(t, body, "xl/worksheets/sheet2.xml", hide),
 			"plan.xlsx, cell Assumptions!A4: the row of headings has no Place; put the column back, as envelope template writes it"},
 		{"a table of something else", replaced(t, replaced(t, body, "xl/worksheets/sheet1.xml", bare),

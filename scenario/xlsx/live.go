@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -50,9 +51,11 @@ type live struct {
 	headed map[string]string // scenarios, by their headings
 	values bool              // it does not calculate
 	years  []string
-	inputs map[int][2]string // by row: the name and the year
-	cells  map[string]map[int]string
-	edits  []file.Edit
+	// currency is its sign.
+	currency string
+	inputs   map[int][2]string // by row: the name and the year
+	cells    map[string]map[int]string
+	edits    []file.Edit
 }
 
 // liveOf takes a live workbook's own account of itself; nil if it is none.
@@ -124,7 +127,7 @@ func (l *live) spec() (*file.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.years = about.Years
+	l.years, l.currency = about.Years, about.Currency
 	l.compare()
 	l.read(about.Inputs)
 	if len(l.faults) > 0 {
@@ -275,7 +278,8 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 	case !ok:
 		return
 	case c.kind == nothing && fresh:
-		return // as in the baseline
+		l.asPlanned(s, at, in, of, year)
+		return
 	case c.kind == nothing:
 		refuse(fault.Missing.Found("the figure is gone").Want("write what it is: %s as it was", l.was(in, year)))
 		return
@@ -283,8 +287,10 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 		refuse(fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula"))
 		return
 	case c.kind == text:
-		refuse(fault.Unreadable.Found("found the text %s", fault.Quote(c.text)).Want("write a number"))
-		return
+		if c.number, ok = l.typed(c.text, in.Money); !ok {
+			refuse(fault.Unreadable.Found("found the text %s", fault.Quote(c.text)).Want("write a number"))
+			return
+		}
 	case c.format.date:
 		refuse(fault.Unreadable.Found("the cell holds a date").Want("write a number"))
 		return
@@ -302,6 +308,36 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 		is = is.Round(2)
 	}
 	l.edits = append(l.edits, file.Edit{At: s.at(at), Scenario: of, Input: in.Input, Year: year, Was: was, Is: is})
+}
+
+// typed is the figure that a text looks like: £1.7bn, 1,700m, 3.1%.
+func (l *live) typed(said string, money bool) (float64, bool) {
+	unit := "%"
+	if money {
+		unit = l.currency
+	}
+	said, f := typed(trimmed(said), unit)
+	if f.Kind != "" {
+		return 0, false
+	}
+	if money {
+		a, err := finance.ParseAmount(said, l.currency)
+		return float64(a) / 100, err == nil
+	}
+	r, err := finance.ParseRate(strings.ReplaceAll(said, " ", ""))
+	return float64(r), err == nil
+}
+
+// asPlanned gives a figure that a new scenario leaves empty: that of the first scenario as it stands now, which may have
+// been changed.
+func (l *live) asPlanned(s *sheet, at position, in scenario.EffectiveInput, of, year string) {
+	for _, e := range l.edits {
+		if e.Scenario == l.made.Scenarios[0] && e.Input == in.Input && e.Year == year {
+			e.At, e.Scenario = s.at(at), of
+			l.edits = append(l.edits, e)
+			return
+		}
+	}
 }
 
 // was is an input's figure in the file.
