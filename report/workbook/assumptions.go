@@ -162,7 +162,7 @@ func (b *book) writeAssumptions() {
 	b.validate()
 	b.markChanges(last)
 	hint := "Change what is blue on yellow; money is in " + b.currency +
-		" and pence, as typed. What differs from the run turns orange. A new scenario has a column of its own: name it, and give what differs; envelope run model.xlsx works it out."
+		" and pence, as typed. What differs from the run turns orange. The column of a scenario holds all its numbers. A new one has a column of its own: name it, and give what differs from the first as it stands here; envelope run model.xlsx works it out."
 	if b.values != "" {
 		hint = "As in the run. The sheets of bodies do not follow them: " + b.values + "."
 	}
@@ -217,6 +217,8 @@ func (b *book) lastAssumption() int {
 // writeAssumption writes the rows of an input; what it rests on stands beside the first.
 func (b *book) writeAssumption(p *page, a *assumption) {
 	plain := style{format: a.format()}
+	from, follows := b.thirdOf(a)
+	open := b.values == "" && !follows
 	for i := range a.rows(len(b.years)) {
 		column, row := a.column(i), p.row+1
 		year, unit := "all years", "number"
@@ -230,19 +232,25 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			unit = "%"
 		}
 		formula := fmt.Sprintf("INDEX(%s%d:%s%d,1,Scenario)", ofScenario(0), row, ofScenario(len(b.scenarios)-1), row)
+		if follows {
+			formula = b.follows(from)
+		}
 		cells := []any{b.words(a.spoken(), style{indent: 1}), b.words(year, style{color: grey}),
 			b.words(unit, style{color: grey}),
 			b.live(formula, b.value(a, 0, column), style{format: a.format(), bold: true})}
 		for k := range b.scenarios {
-			how := style{format: a.format(), color: blue, fill: inputs, unlocked: true}
-			if b.values != "" {
-				how = plain
+			how := plain
+			if open {
+				how = style{format: a.format(), color: blue, fill: inputs, unlocked: true}
 			}
 			cells = append(cells, b.given(a, k, column, how))
 		}
 		for range spare {
-			cells = append(cells,
-				b.words("", style{format: a.format(), color: blue, unlocked: b.values == "", fill: inputs}))
+			how := style{format: a.format(), color: blue, unlocked: open}
+			if !follows {
+				how.fill = inputs
+			}
+			cells = append(cells, b.words("", how))
 		}
 		height := 0.0
 		if i == 0 {

@@ -118,7 +118,7 @@ func (b *book) writeStatus(p *page) {
 			nil, status("ISNUMBER(Scenario)"), "OK", "All sheets follow it"},
 		{"Identities: what all checks of all sheets miss", strings.Join(misses, "+"), 0.0,
 			b.figure(0, style{format: pounds}), status(fmt.Sprintf("$B$%d=0", row+1)), "OK",
-			"Not 0 where assumptions contradict each other, as opening cost and position may"},
+			"Not 0 where assumptions contradict each other"},
 		{"The lines of the run: largest difference, in pence", checksSheet + "!" + largestCell, 0.0,
 			b.live(checksSheet+"!"+allowedCell, allowed, style{format: wholes}),
 			fmt.Sprintf(`IF(%s>0,"changed",IF(%s!%s=0,"OK","LOOK"))`, changed, checksSheet, beyondCell), "OK",

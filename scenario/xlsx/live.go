@@ -202,7 +202,8 @@ func (l *live) read(inputs []scenario.EffectiveInput) {
 	base := l.made.Scenarios[0]
 	for _, n := range slices.Sorted(maps.Keys(l.inputs)) {
 		name, year := l.inputs[n][0], l.inputs[n][1]
-		if !l.values {
+		follows := strings.HasPrefix(known[[2]string{base, name}].Source, "follows from ")
+		if at := (position{n, LiveFirst - 1}); !l.values && !(follows && s.cells[at].live) {
 			l.inForce(s, n, len(columns))
 		}
 		for column := LiveFirst; column < LiveFirst+len(columns); column++ {
