@@ -116,7 +116,7 @@ const inBalance = "chance that balance"
 
 type askCmd struct {
 	question
-	Figure []string `arg:"" help:"The figure, such as: p10 of balance in 2023/24; chance all bodies balance by 2028/29; worst 5%% of balance; first year of balance."`
+	Figure []string `arg:"" help:"The figure, such as: p10 of balance in 2023/24; chance all bodies balance by 2028/29; worst 5% of balance; first year of balance."`
 	Until  string   `help:"Run more paths until the figure is known to a width: 0.5 points, £20m, 0.1%." placeholder:"WIDTH"`
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -134,7 +135,7 @@ func recorded(path string) (*file.Spec, scenario.Options, error) {
 			return nil, scenario.Options{}, err
 		}
 		spec, _, o, err := m.Prepare(scenario.Options{})
-		return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, err
+		return spec, scenario.Options{Paths: cmp.Or(o.Paths, scenario.DefaultPaths), Seed: o.Seed}, err
 	}
 	spec, err := readSpec(path)
 	if err != nil {
@@ -144,5 +145,5 @@ func recorded(path string) (*file.Spec, scenario.Options, error) {
 		return nil, scenario.Options{}, err
 	}
 	o := spec.Run()
-	return spec, scenario.Options{Paths: o.Paths, Seed: o.Seed}, nil
+	return spec, scenario.Options{Paths: cmp.Or(o.Paths, scenario.DefaultPaths), Seed: o.Seed}, nil
 }
