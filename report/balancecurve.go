@@ -67,7 +67,9 @@ func BalanceDrivers(r *scenario.Result, s Studied, o ChartOptions) (*Chart, erro
 	if err != nil {
 		return nil, err
 	}
-	o.Unit = f.unit
+	if o.Unit = f.unit; o.Title == "" {
+		o.Title = fmt.Sprintf("What drives the mean of the balance in %s, with %s", f.year(), quoted(r.Scenarios[0]))
+	}
 	c, err := AnswerChart(s.Drivers[0], r.Currency, o)
 	if err == nil {
 		c.hash = r.Hash

@@ -20,7 +20,9 @@ func SpokenInput(input string) string {
 			if !ok || literal < most {
 				continue
 			}
-			said, most = spokenAs(names, all[place]), literal
+			if said, most = spokenAs(names, all[place]), literal; place == "assumptions.*" {
+				said = strings.Join(names, ", ") + " (shared number)"
+			}
 		}
 	}
 	return said
@@ -97,7 +99,7 @@ func plainKeys(text string, said func(string) string) string {
 			end++
 		}
 		word := text[n:end]
-		if words, ok := PlainWords()[word]; ok && words != "" && strings.Contains(word, ".") {
+		if strings.Contains(word, ".") {
 			word = said(word)
 		}
 		b.WriteString(text[:n] + word)

@@ -179,6 +179,8 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 			"plan.xlsx, cell Start!C14: years: \"2025/26\" is not a span of years; write 2018/19 to 2023/24, the opening year first"},
 		{"a figure that must be there left out", body, []change{set("Assumptions", "C9", nil)},
 			"plan.xlsx, cell Assumptions!C9: funding.baseline: there is no opening funding; give the baseline, or the opening cost and position"},
+		{"a scenario renamed", []change{set("Assumptions", "F5", "kept whole")},
+			"plan.xlsx, cell Assumptions!F5: a scenario of the run was renamed \"kept whole\"; put its name back: \"ring-fenced\"; a new scenario has a column of its own behind the last"},
 		{"a share beyond the whole", body, []change{set("Assumptions", "C21", 1.7)},
 			"plan.xlsx, cell Assumptions!C21: savings.recurrent: 170% is outside 0% to 100%"},
 		{"a name gone", system, []change{set("Bodies", "A5", nil)}, "plan.xlsx, cell Bodies!A5: there is no name here; write whose numbers the rows are that have a star in their place\nplan.xlsx, cell Pools!F6: pools.Better care fund: the partners' shares add up to 40%; they must add up to 100%\nplan.xlsx, cell Pools!E9: pools.Better care fund.partners: a pool has at least two partners, found 1"},

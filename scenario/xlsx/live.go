@@ -237,6 +237,11 @@ func (l *live) columns(s *sheet) (all []string) {
 		case head == LiveNew || head == "":
 			l.unnamed(s, at)
 			all = append(all, "")
+		case column < LiveFirst+len(l.made.Scenarios):
+			l.fault(s, at, "", fault.Conflict.Found("a scenario of the run was renamed %s", fault.Quote(head)).
+				Want("put its name back: %s; a new scenario has a column of its own behind the last",
+					fault.Quote(l.made.Scenarios[column-LiveFirst])))
+			all = append(all, "")
 		default:
 			all = append(all, head)
 		}
