@@ -1,9 +1,10 @@
 package report
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,21 +12,35 @@ import (
 // SpokenInput is the name of an input as a finance team says it: transfers.City contract.baseline is City contract:
 // paid in the opening year. A name that has no plain words stays as it is.
 func SpokenInput(input string) string {
-	said, most := input, -1
-	all := PlainWords()
-	for _, place := range slices.Sorted(maps.Keys(all)) {
-		for _, p := range []string{place, "bodies.*." + place} {
-			names, ok := starsIn(p, input)
-			literal := len(p) - strings.Count(p, "*")
-			if !ok || literal < most {
-				continue
-			}
-			if said, most = spokenAs(names, all[place]), literal; place == "assumptions.*" {
-				said = strings.Join(names, ", ") + " (shared number)"
-			}
+	for _, p := range spokenPlaces() {
+		if names, ok := starsIn(p.place, input); ok {
+			return p.said(names)
 		}
 	}
-	return said
+	return input
+}
+
+// A spokenPlace is a place of a file with what it is called.
+type spokenPlace struct{ place, words string }
+
+// spokenPlaces are those of all plain words, of a plan and of a body, those that say most of their letters first.
+var spokenPlaces = sync.OnceValue(func() (all []spokenPlace) {
+	for place, words := range PlainWords() {
+		all = append(all, spokenPlace{place, words}, spokenPlace{"bodies.*." + place, words})
+	}
+	letters := func(p spokenPlace) int { return len(p.place) - strings.Count(p.place, "*") }
+	slices.SortFunc(all, func(a, b spokenPlace) int {
+		return cmp.Or(letters(b)-letters(a), cmp.Compare(b.place, a.place))
+	})
+	return all
+})
+
+// said is what an input is called whose place has names for its stars.
+func (p spokenPlace) said(names []string) string {
+	if strings.HasSuffix(p.place, "assumptions.*") {
+		return spokenAs(names[:len(names)-1], names[len(names)-1]+" (shared number)")
+	}
+	return spokenAs(names, p.words)
 }
 
 // spokenAs puts names before what is said of them.
@@ -40,10 +55,15 @@ func spokenAs(names []string, words string) string {
 // plan.
 func spokenWithin(input string) string {
 	said := SpokenInput(input)
-	if said == input || PlainWords()[input] == "" {
-		return said
+	if starless(input) {
+		return decapital(said)
 	}
-	return decapital(said)
+	return said
+}
+
+// starless reports whether an input has words of its own, without names in them.
+func starless(input string) bool {
+	return slices.ContainsFunc(spokenPlaces(), func(p spokenPlace) bool { return p.place == input && p.words != "" })
 }
 
 // decapital begins words that stand within a sentence.
