@@ -49,7 +49,7 @@ func writeNew(s streams, path string, text []byte) error {
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return fault.Duplicate.Found("there is a file %s already, and it stays as it is", fault.Quote(path)).
-			Want("name another with -o")
+			Want("give another name")
 	case errors.Is(err, fs.ErrNotExist):
 		return badInput{notThere(path, err)}
 	}

@@ -43,7 +43,7 @@ func TestInitNeverOverwrites(t *testing.T) {
 	got := envelope(t, "", "init", "-o", plan)
 	assert.Equal(t, exitBadInput, got.status)
 	assert.Empty(t, got.out)
-	assert.Contains(t, got.err, "already, and it stays as it is; name another with -o")
+	assert.Contains(t, got.err, "already, and it stays as it is; give another name")
 	text, err := os.ReadFile(plan)
 	require.NoError(t, err)
 	assert.Equal(t, "mine", string(text))

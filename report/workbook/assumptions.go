@@ -149,7 +149,7 @@ func (b *book) writeAssumptions() {
 		widths = append(widths, 19)
 	}
 	for range spare {
-		widths = append(widths, 12)
+		widths = append(widths, 16)
 	}
 	widths = append(widths, aboutWidths()...)
 	for range b.scenarios {

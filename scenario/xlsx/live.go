@@ -131,12 +131,45 @@ func (l *live) spec() (*file.Spec, error) {
 	l.compare()
 	l.read(about.Inputs)
 	if len(l.faults) > 0 {
-		return nil, file.Faults(l.faults)
+		return nil, file.Faults(fewOfEach(l.faults))
 	}
 	if len(l.edits) == 0 {
 		return spec, nil
 	}
 	return spec.Edited(l.name, l.edits)
+}
+
+// mostOfASheet is how many faults of one sheet are told apart. More come of one cause: a row or column that was inserted
+// or deleted, so that all below or behind it are elsewhere.
+const mostOfASheet = 10
+
+// fewOfEach are faults, of a sheet with very many only the first, with what has happened.
+func fewOfEach(all []file.Fault) (few []file.Fault) {
+	number := map[string]int{}
+	for _, f := range all {
+		number[sheetOf(f)]++
+	}
+	told := map[string]bool{}
+	for _, f := range all {
+		n := number[sheetOf(f)]
+		if n <= mostOfASheet || sheetOf(f) == "" {
+			few = append(few, f)
+			continue
+		}
+		if !told[sheetOf(f)] {
+			told[sheetOf(f)] = true
+			f.Fault = f.Fault.Want("undo what was inserted, deleted or sorted there: %d cells of the sheet are not where they were",
+				n)
+			few = append(few, f)
+		}
+	}
+	return few
+}
+
+// sheetOf is the sheet of a fault's cell.
+func sheetOf(f file.Fault) string {
+	sheet, _, _ := strings.Cut(f.Cell, "!")
+	return sheet
 }
 
 // compare reports cells of all sheets but those of assumptions that are not what they were.

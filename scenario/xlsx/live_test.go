@@ -7,6 +7,7 @@ import (
 	"github.com/openenvelope/envelope/scenario/xlsx"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 )
 
 // What a new scenario of a live workbook leaves empty is as planned now, and not as it was in the run.
@@ -22,6 +23,15 @@ func TestANewScenarioIsAsPlannedNow(t *testing.T) {
 	require.True(t, ok)
 	assert.Contains(t, string(s.Text()), "    value: 3.1%")
 	assert.NotContains(t, dearer, "2.5%", "the growth that the run had")
+}
+
+// A row that was deleted moves all below it, which is said once.
+func TestADeletedRowIsToldOnce(t *testing.T) {
+	said := faultsOf(changed(t, live(t, "system"),
+		func(f *excelize.File) error { return f.RemoveRow("Assumptions", 12) }))
+	assert.Contains(t, said, "undo what was inserted, deleted or sorted there: ")
+	assert.LessOrEqual(t, strings.Count(said, "cell Assumptions!"), 1)
+	assert.Less(t, strings.Count(said, "\n"), 12)
 }
 
 // Money and rates that are typed as text are the figures that they look like.
