@@ -162,8 +162,8 @@ type markText struct {
 	text string
 }
 
-// labelMarks writes the texts of points below them, on the side where the curve is not, and moved apart where they would
-// overlap.
+// labelMarks writes the texts of points below them, on the side where the curve is not, and moved apart where they
+// would overlap.
 func (a axes) labelMarks(all []markText) {
 	look := strong(black)
 	slices.SortStableFunc(all, func(one, other markText) int { return cmp.Compare(other.at.Y, one.at.Y) })

@@ -81,16 +81,16 @@ func TestSolveJSON(t *testing.T) {
 	}
 }
 
-// A number may be named in words, as answers and workbooks name it; a name with spaces is offered in quotation marks, so
-// that it can be copied.
+// A number may be named in words, as answers and workbooks name it; a name with spaces is offered in quotation marks,
+// so that it can be copied.
 func TestSolveTakesWords(t *testing.T) {
 	key := envelope(t, "", "solve", settlement, "--input", "need.real_growth", "--from", "1%", "--to", "5%", "--paths", "500")
 	words := envelope(t, "", "solve", settlement, "--input", "growth of need above inflation", "--from", "1%", "--to", "5%",
 		"--paths", "500")
 	require.Equal(t, exitOK, words.status, words.err)
 	assert.Equal(t, key.out, words.out)
-	assert.Contains(t, envelope(t, "", "solve", system, "--input", "need.real_growth", "--from", "1%", "--to", "2%").err,
-		`"bodies.Acute trust.need.real_growth"`)
+	unknown := envelope(t, "", "solve", system, "--input", "need.real_growth", "--from", "1%", "--to", "2%")
+	assert.Contains(t, unknown.err, `"bodies.Acute trust.need.real_growth"`)
 }
 
 // A folder of results does not differ from its own file, though only the record says how many paths there were.

@@ -139,8 +139,8 @@ func (l *live) spec() (*file.Spec, error) {
 	return spec.Edited(l.name, l.edits)
 }
 
-// mostOfASheet is how many faults of one sheet are told apart. More come of one cause: a row or column that was inserted
-// or deleted, so that all below or behind it are elsewhere.
+// mostOfASheet is how many faults of one sheet are told apart. More come of one cause: a row or column that was
+// inserted or deleted, so that all below or behind it are elsewhere.
 const mostOfASheet = 10
 
 // fewOfEach are faults, of a sheet with very many only the first, with what has happened.
@@ -367,8 +367,8 @@ func (l *live) typed(said string, money bool) (float64, bool) {
 	return float64(r), err == nil
 }
 
-// asPlanned gives a figure that a new scenario leaves empty: that of the first scenario as it stands now, which may have
-// been changed.
+// asPlanned gives a figure that a new scenario leaves empty: that of the first scenario as it stands now, which may
+// have been changed.
 func (l *live) asPlanned(s *sheet, at position, in scenario.EffectiveInput, of, year string) {
 	for _, e := range l.edits {
 		if e.Scenario == l.made.Scenarios[0] && e.Input == in.Input && e.Year == year {

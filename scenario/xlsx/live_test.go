@@ -13,8 +13,8 @@ import (
 // What a new scenario of a live workbook leaves empty is as planned now, and not as it was in the run.
 func TestANewScenarioIsAsPlannedNow(t *testing.T) {
 	book := live(t, "body")
-	s, err := xlsx.Load("model.xlsx", changed(t, book, set("Assumptions", "E10", 0.031), set("Assumptions", "H5", "dearer"),
-		set("Assumptions", "H17", 0.5)))
+	s, err := xlsx.Load("model.xlsx", changed(t, book, set("Assumptions", "E10", 0.031),
+		set("Assumptions", "H5", "dearer"), set("Assumptions", "H17", 0.5)))
 	require.NoError(t, err)
 	m, err := s.Model()
 	require.NoError(t, err)
