@@ -23,7 +23,7 @@ func AnswerChart(a *ask.Answer, currency string, o ChartOptions) (*Chart, error)
 	}
 	v.money = scaleIn(v.unit)
 	d := drawing{v, a, clean(currency)}
-	words := inPrint(plainly(answerInWords(v, a, clean(currency)), false))
+	words := inPrint(Plainly(answerInWords(v, a, clean(currency)), false))
 	switch a.Picture {
 	case ask.Tornado:
 		return d.tornado(words).Chart(o)
@@ -88,7 +88,7 @@ func (d drawing) tornado(words string) Tornado {
 		if len(r.Cells) < 2 || !finite(r.Cells[0].Value) || !finite(r.Cells[1].Value) {
 			continue
 		}
-		t.Bars = append(t.Bars, Bar{Name: clean(plainly(r.Name, false)), Low: d.drawn(r.Cells[0]),
+		t.Bars = append(t.Bars, Bar{Name: clean(Plainly(r.Name, false)), Low: d.drawn(r.Cells[0]),
 			High:    d.drawn(r.Cells[1]),
 			LowText: d.label(r.Cells[0]), HighText: d.label(r.Cells[1])})
 	}
@@ -99,7 +99,7 @@ func (d drawing) waterfall(words string) Waterfall {
 	w := Waterfall{Of: d.run(), Title: d.title(), Words: words, Unit: d.axis(d.answer.Value)}
 	last := len(d.answer.Rows) - 1
 	for i, r := range d.answer.Rows {
-		w.Steps = append(w.Steps, Step{Name: clean(plainly(r.Name, false)), By: d.drawn(r.Cells[0]),
+		w.Steps = append(w.Steps, Step{Name: clean(Plainly(r.Name, false)), By: d.drawn(r.Cells[0]),
 			Total: i == 0 || i == last,
 			Text:  d.label(r.Cells[0])})
 	}
@@ -109,7 +109,7 @@ func (d drawing) waterfall(words string) Waterfall {
 func (d drawing) heat(words string) Heat {
 	h := Heat{Of: d.run(), Title: d.title(), Words: words, Columns: shorter(cleaned(d.answer.Columns))}
 	for _, r := range d.answer.Rows {
-		h.Rows = append(h.Rows, clean(plainly(r.Name, false)))
+		h.Rows = append(h.Rows, clean(Plainly(r.Name, false)))
 		var cells []HeatCell
 		for _, c := range r.Cells {
 			cell := HeatCell{Value: math.NaN(), Text: "–"}
@@ -177,7 +177,7 @@ func (d drawing) level(q ask.Quantity) string {
 }
 
 // title is the question.
-func (d drawing) title() string { return inPrint(sentence(clean(plainly(d.answer.Question, false)))) }
+func (d drawing) title() string { return inPrint(sentence(clean(Plainly(d.answer.Question, false)))) }
 
 // inPrint has the signs of print for those of the keyboard.
 func inPrint(text string) string { return strings.NewReplacer(">=", "≥", "<=", "≤").Replace(text) }

@@ -22,16 +22,12 @@ import (
 // colour of the options. The error is the writer's own; no writer is a fault.
 func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	a = door.Or(a)
-	p := page{view: view{unit: o.Unit}, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
-	if p.given = p.unit.Size > 0; !p.given {
-		p.unit = finance.DisplayUnitFor(largest(a), clean(currency))
-	}
-	p.money = scaleIn(p.unit)
+	p := pageOf(a, currency, o)
 	words := answerInWords(p.view, a, clean(currency))
 	if !strings.Contains(words, clean(a.Question)) { // so as not to say it twice
-		p.title(sentence(plainly(a.Question, false)))
+		p.title(sentence(Plainly(a.Question, false)))
 	}
-	p.paragraph("", plainly(words, false))
+	p.paragraph("", Plainly(words, false))
 	if p.labels = p.columns - columnOfAnswer*len(a.Columns); p.labels < leastLabel { // in two parts, then
 		p.labels = max(p.columns-columnOfAnswer*((len(a.Columns)+1)/2), leastLabel)
 	}
@@ -46,10 +42,27 @@ func WriteAnswer(w io.Writer, a *ask.Answer, currency string, o Options) error {
 	}
 	p.line("")
 	for _, n := range notes {
-		p.paragraph("- ", clean(plainly(n, false)))
+		p.paragraph("- ", clean(Plainly(n, false)))
 	}
 	_, err := door.Writer(w).Write(p.out.Bytes())
 	return err
+}
+
+// pageOf is an empty page for an answer.
+func pageOf(a *ask.Answer, currency string, o Options) page {
+	p := page{view: view{unit: o.Unit}, out: &bytes.Buffer{}, columns: o.columns(), ink: ink(o.Color)}
+	if p.given = p.unit.Size > 0; !p.given {
+		p.unit = finance.DisplayUnitFor(largest(a), clean(currency))
+	}
+	p.money = scaleIn(p.unit)
+	return p
+}
+
+// AnswerGrid is the table of an answer, with money in the unit of the options.
+func AnswerGrid(a *ask.Answer, currency string, o Options) Grid {
+	a = door.Or(a)
+	p := pageOf(a, currency, o)
+	return gridOf(p.tableHeading(a), shorter(cleaned(a.Columns)), []section{p.answerRows(a)})
 }
 
 // columnOfAnswer is about how wide a column of an answer's table is, and leastLabel how wide its names may be at least.
@@ -157,7 +170,7 @@ func (p page) tableHeading(a *ask.Answer) string {
 func (p page) answerRows(a *ask.Answer) (s section) {
 	var names []string
 	for _, r := range a.Rows {
-		names = append(names, clean(plainly(r.Name, true)))
+		names = append(names, clean(Plainly(r.Name, true)))
 	}
 	names = shorter(names)
 	for at, r := range a.Rows {

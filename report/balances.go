@@ -69,12 +69,19 @@ func (v view) stricter(shown []string) string {
 		{lowestCondition, "The chance that every body balances is "},
 	} {
 		var answers []string
+		same := 0
 		for _, name := range shown {
 			if chance, ok := v.Chance(name, c.condition, v.year()); ok {
 				answers = append(answers, v.chance(chance, false)+" with "+quoted(name))
+				if main, ok := v.Chance(name, mainCondition, v.year()); ok && main.Probability == chance.Probability {
+					same++
+				}
 			}
 		}
-		if len(answers) > 0 {
+		switch {
+		case len(answers) > 0 && same == len(answers) && c.condition == coreCondition:
+			sentences = append(sentences, sentence(v.intact())+" it is the same.")
+		case len(answers) > 0:
 			sentences = append(sentences, c.lead+joined(answers)+".")
 		}
 	}

@@ -121,7 +121,7 @@ func breaksFirst(all []standing, years []string) string {
 	case len(later) > 0:
 		return opened + "; " + next(later, years)
 	case slices.ContainsFunc(all, func(s standing) bool { return !s.start }):
-		return opened + "; no other body is more likely than not to follow"
+		return opened + "; no other body is more likely than not to be in deficit"
 	}
 	return opened
 }

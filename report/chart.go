@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"html"
+	"image/png"
 	"io"
 	"math"
 	"slices"
@@ -237,7 +238,8 @@ func (c *Chart) WritePNG(w io.Writer) error {
 	canvas := vgimg.NewWith(vgimg.UseWH(c.width, c.height), vgimg.UseDPI(pixelsPerInch*c.scale))
 	c.paint(draw.New(canvas))
 	var b bytes.Buffer
-	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&b); err != nil {
+	quick := png.Encoder{CompressionLevel: png.BestSpeed} // two thirds of the time, for files a twentieth larger
+	if err := quick.Encode(&b, canvas.Image()); err != nil {
 		return err
 	}
 	_, err := w.Write(withComment(b.Bytes(), c.stamp()))
@@ -248,12 +250,12 @@ func (c *Chart) WritePNG(w io.Writer) error {
 func (c *Chart) stamp() string { return "result_hash " + html.EscapeString(c.hash) }
 
 // withComment puts a text chunk behind the header of a PNG.
-func withComment(png []byte, text string) []byte {
+func withComment(picture []byte, text string) []byte {
 	const header = 8 + 25 // the signature, and the chunk that comes first
 	chunk := append([]byte("tEXtComment\x00"), text...)
-	out := binary.BigEndian.AppendUint32(slices.Clone(png[:header]), uint32(len(chunk)-4))
+	out := binary.BigEndian.AppendUint32(slices.Clone(picture[:header]), uint32(len(chunk)-4))
 	out = binary.BigEndian.AppendUint32(append(out, chunk...), crc32.ChecksumIEEE(chunk))
-	return append(out, png[header:]...)
+	return append(out, picture[header:]...)
 }
 
 // SaveSVG writes the chart to a file as SVG, whole or not at all. The error is the file system's; no chart is a fault.

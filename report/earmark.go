@@ -100,8 +100,11 @@ func (f frame) barPanel(name string, bars []bar, share scenario.Estimate, known 
 	one.ends = float64(last.year) + barWidth/2
 	one.labels = []endLabel{
 		{vg.Length(last.planned.Value), f.barLabel("planned", last.planned), 0, strong(black)},
-		{middle(last.spent.Value, last.diverted.Value), f.barLabel("diverted", last.diverted), 1, strong(black)},
 		{middle(0, last.spent.Value), f.barLabel("spent", last.spent), 1, strong(black)},
+	}
+	if last.diverted.Value != 0 {
+		one.labels = append(one.labels, endLabel{middle(last.spent.Value, last.diverted.Value),
+			f.barLabel("diverted", last.diverted), 1, strong(black)})
 	}
 	return one
 }

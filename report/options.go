@@ -31,7 +31,7 @@ type Options struct {
 	Lines []string
 	// Scenarios names the scenarios to show; empty means all. A difference is shown if both its scenarios are.
 	Scenarios []string
-	// Brought is what the governance pack of a page or workbook says that costs runs, or another run, to know.
+	// Brought is what a page or workbook says, as in its governance pack, that costs runs, or another run, to know.
 	Brought Brought
 }
 

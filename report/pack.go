@@ -43,8 +43,9 @@ type Check struct {
 	Held     string // "held", or what has to be looked at
 }
 
-// Brought is what a pack says that costs runs or another run to know.
+// Brought is what a page or workbook says that costs runs or another run to know.
 type Brought struct {
+	Studied                     // of the balance; see [StudyBalance]
 	RedShare *scenario.Estimate // of the variance of RedOf, that rests on red numbers; nil if it was not worked out
 	RedOf    string             // the figure, in words
 	Since    string             // the run that changes are counted from
@@ -62,20 +63,62 @@ func NewPack(r *scenario.Result, b Brought) *Pack {
 	p.limits(r)
 	p.Red = p.red(b)
 	for _, d := range b.Changes {
-		p.Changes = append(p.Changes, Decision{clean(d.Path), changeInWords(d)})
+		p.Changes = append(p.Changes, Decision{clean(placeInWords(d.Path)), changeInWords(d)})
 	}
 	return p
+}
+
+// placeInWords is a place of a file in plain words, with its keys beside them: "four percent: growth of funding above
+// planned inflation (changes.four percent.funding.real_growth)".
+func placeInWords(path string) string {
+	if words := SpokenInput(path); words != path {
+		return words + " (" + path + ")"
+	}
+	rest, isChange := strings.CutPrefix(path, "changes.")
+	for i := 0; isChange && i < len(rest); i++ {
+		if rest[i] != '.' {
+			continue
+		}
+		if words := SpokenInput(rest[i+1:]); words != rest[i+1:] {
+			return rest[:i] + ": " + decapital(words) + " (" + path + ")"
+		}
+	}
+	return path
 }
 
 // changeInWords is a difference between two files.
 func changeInWords(d file.Difference) string {
 	value := func(s string) string {
-		if s = clean(strings.ReplaceAll(s, `"`, "")); s == "" {
+		s = strings.ReplaceAll(s, `"`, "")
+		if inner, ok := strings.CutPrefix(s, "{"); ok {
+			s = strings.TrimPrefix(strings.TrimSuffix(inner, "}"), "value: ")
+		}
+		if s = clean(s); s == "" {
 			return "nothing"
 		}
 		return s
 	}
-	return fmt.Sprintf("%s; was %s", value(d.Is), value(d.Was))
+	is, was := value(d.Is), value(d.Was)
+	if shared := sameEnd(is, was); shared != "" { // such as the source, which is said once
+		return fmt.Sprintf("%s; was %s; as before: %s", strings.TrimSuffix(is, shared), strings.TrimSuffix(was, shared),
+			strings.TrimPrefix(shared, ", "))
+	}
+	return fmt.Sprintf("%s; was %s", is, was)
+}
+
+// sameEnd is what two values end with alike, from a comma on; empty where one is nothing else.
+func sameEnd(a, b string) string {
+	n := 0
+	for n < min(len(a), len(b)) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	end := a[len(a)-n:]
+	for _, key := range []string{", then: ", ", source: ", ", note: ", ", owner: ", ", quality: "} {
+		if i := strings.Index(end, key); i >= 0 && n-i < min(len(a), len(b)) {
+			return end[i:]
+		}
+	}
+	return ""
 }
 
 // sourcesOf lists the sources of assumptions, in the order in which they come.

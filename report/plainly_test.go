@@ -1,10 +1,39 @@
 package report
 
 import (
+	"context"
+	"path/filepath"
 	"testing"
 
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/file"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
+
+// Every number of every example has plain words.
+func TestEveryNumberHasPlainWords(t *testing.T) {
+	examples, err := filepath.Glob("../examples/*/*.yaml")
+	require.NoError(t, err)
+	starters, err := filepath.Glob("../cmd/envelope/starters/*.yaml")
+	require.NoError(t, err)
+	good, err := filepath.Glob("../scenario/file/testdata/good/*.yaml")
+	require.NoError(t, err)
+	numbers := 0
+	for _, path := range append(append(examples, starters...), good...) {
+		spec, err := file.Read(path)
+		require.NoError(t, err)
+		m, err := spec.Model()
+		require.NoError(t, err)
+		d, err := m.Describe(context.Background(), scenario.Options{})
+		require.NoError(t, err)
+		for _, in := range d.Inputs {
+			numbers++
+			assert.NotEqual(t, in.Input, SpokenInput(in.Input), path)
+		}
+	}
+	assert.Greater(t, numbers, 500)
+}
 
 // The texts of answers say inputs in plain words; what has none, and what only looks like a key, stays.
 func TestPlainly(t *testing.T) {
@@ -24,8 +53,8 @@ func TestPlainly(t *testing.T) {
 		". : , ;":                    ". : , ;",
 		"ünder.need.real_growth\xff": "ünder.need.real_growth\xff",
 	} {
-		assert.Equal(t, want, plainly(text, false), text)
+		assert.Equal(t, want, Plainly(text, false), text)
 	}
-	assert.Equal(t, "Acute trust: interest on debt (debt.interest)", plainly("Acute trust: debt.interest", true),
+	assert.Equal(t, "Acute trust: interest on debt (debt.interest)", Plainly("Acute trust: debt.interest", true),
 		"the key that people type stands beside the words")
 }

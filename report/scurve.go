@@ -138,27 +138,50 @@ func (s SCurve) paint(f frame, p pen, values extent, curves []drawnCurve) {
 		a.curve(paper, 3.2, nil, c.middle)
 		a.curve(c.color, 1.8, nil, c.middle)
 	}
+	var beside []markText
 	for _, c := range curves {
 		for _, m := range c.marks {
-			a.markOut(m, c.color)
+			beside = append(beside, a.markOut(m, c.color))
 		}
 	}
+	a.labelMarks(beside)
 	s.names(a, curves)
 }
 
-// markOut draws a point of a curve, dashes from it to both axes, and its text on the side where the curve is not.
-func (a axes) markOut(m Mark, color rgb) {
+// markOut draws a point of a curve and dashes from it to both axes, and gives the text that belongs beside it.
+func (a axes) markOut(m Mark, color rgb) (text markText) {
 	at := mark{m.Value, m.P * 100}
 	a.curve(grey, 0.8, dashed(), []mark{{a.left, at.value}, at, {at.year, a.low}})
 	a.dot(at, color, false)
-	point, look := a.at(at.year, at.value), strong(black)
-	text := a.fitted(look, clean(m.Text), a.Max.X-a.Min.X)
-	room := a.textWidth(look, text) + 8
-	x, y, align := point.X+6, point.Y-3, anchor{draw.XLeft, draw.YTop}
-	if x+room > a.Max.X {
-		x, y, align = point.X-6, point.Y+3, anchor{draw.XRight, draw.YBottom}
+	return markText{a.at(at.year, at.value), a.fitted(strong(black), clean(m.Text), a.Max.X-a.Min.X)}
+}
+
+// A markText is a text and the point that it belongs to.
+type markText struct {
+	at   vg.Point
+	text string
+}
+
+// labelMarks writes the texts of points below them, on the side where the curve is not, and moved apart where they
+// would overlap.
+func (a axes) labelMarks(all []markText) {
+	look := strong(black)
+	slices.SortStableFunc(all, func(one, other markText) int { return cmp.Compare(other.at.Y, one.at.Y) })
+	var wanted []vg.Length
+	for _, m := range all {
+		wanted = append(wanted, m.at.Y-3-look.height()/2)
 	}
-	a.write(look, vg.Point{X: x, Y: y}, align, text)
+	for i, y := range spread(wanted, look.height(), a.Min.Y+look.height()/2, a.Max.Y-look.height()/2) {
+		m := all[i]
+		width := a.textWidth(look, m.text)
+		x := m.at.X + 6
+		if x+width > a.Max.X {
+			x, y = m.at.X-6-width, y+6+look.height()
+		}
+		half := look.height() / 2
+		a.fill(paper, vg.Rectangle{Min: vg.Point{X: x - 1, Y: y - half}, Max: vg.Point{X: x + width + 1, Y: y + half}})
+		a.write(look, vg.Point{X: x, Y: y}, anchor{draw.XLeft, midline}, m.text)
+	}
 }
 
 // names writes the names above the ends of the curves, each on a line of its own. The further left a curve ends, the
@@ -170,10 +193,13 @@ func (s SCurve) names(a axes, curves []drawnCurve) {
 	}
 	end := func(i int) mark { return curves[i].middle[len(curves[i].middle)-1] }
 	slices.SortStableFunc(order, func(i, k int) int { return cmp.Compare(end(k).year, end(i).year) })
+	height := func(line int) vg.Length { return a.Max.Y + strip + labelText().height()*vg.Length(line) }
 	for line, i := range order {
 		at := a.at(end(i).year, end(i).value)
-		y := a.Max.Y + strip + labelText().height()*vg.Length(line)
-		a.rule(curves[i].color, 0.8, nil, at, vg.Point{X: at.X, Y: y})
+		a.rule(curves[i].color, 0.8, nil, at, vg.Point{X: at.X, Y: height(line)})
+	}
+	for line, i := range order {
+		at, y := a.at(end(i).year, end(i).value), height(line)
 		look := strong(black)
 		name := a.fitted(look, clean(s.Curves[i].Name), a.Max.X-a.Min.X)
 		x := max(a.Min.X, min(at.X+3, a.Max.X-a.textWidth(look, name)))

@@ -1,9 +1,10 @@
 package report
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,19 +12,35 @@ import (
 // SpokenInput is the name of an input as a finance team says it: transfers.City contract.baseline is City contract:
 // paid in the opening year. A name that has no plain words stays as it is.
 func SpokenInput(input string) string {
-	said, most := input, -1
-	all := PlainWords()
-	for _, place := range slices.Sorted(maps.Keys(all)) {
-		for _, p := range []string{place, "bodies.*." + place} {
-			names, ok := starsIn(p, input)
-			literal := len(p) - strings.Count(p, "*")
-			if !ok || literal < most {
-				continue
-			}
-			said, most = spokenAs(names, all[place]), literal
+	for _, p := range spokenPlaces() {
+		if names, ok := starsIn(p.place, input); ok {
+			return p.said(names)
 		}
 	}
-	return said
+	return input
+}
+
+// A spokenPlace is a place of a file with what it is called.
+type spokenPlace struct{ place, words string }
+
+// spokenPlaces are those of all plain words, of a plan and of a body, those that say most of their letters first.
+var spokenPlaces = sync.OnceValue(func() (all []spokenPlace) {
+	for place, words := range PlainWords() {
+		all = append(all, spokenPlace{place, words}, spokenPlace{"bodies.*." + place, words})
+	}
+	letters := func(p spokenPlace) int { return len(p.place) - strings.Count(p.place, "*") }
+	slices.SortFunc(all, func(a, b spokenPlace) int {
+		return cmp.Or(letters(b)-letters(a), cmp.Compare(b.place, a.place))
+	})
+	return all
+})
+
+// said is what an input is called whose place has names for its stars.
+func (p spokenPlace) said(names []string) string {
+	if strings.HasSuffix(p.place, "assumptions.*") {
+		return spokenAs(names[:len(names)-1], names[len(names)-1]+" (shared number)")
+	}
+	return spokenAs(names, p.words)
 }
 
 // spokenAs puts names before what is said of them.
@@ -38,10 +55,15 @@ func spokenAs(names []string, words string) string {
 // plan.
 func spokenWithin(input string) string {
 	said := SpokenInput(input)
-	if said == input || PlainWords()[input] == "" {
-		return said
+	if starless(input) {
+		return decapital(said)
 	}
-	return decapital(said)
+	return said
+}
+
+// starless reports whether an input has words of its own, without names in them.
+func starless(input string) bool {
+	return slices.ContainsFunc(spokenPlaces(), func(p spokenPlace) bool { return p.place == input && p.words != "" })
 }
 
 // decapital begins words that stand within a sentence.
@@ -50,10 +72,10 @@ func decapital(words string) string {
 	return string(unicode.ToLower(r)) + words[n:]
 }
 
-// plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
+// Plainly says the names of inputs in a text of an answer in plain words: those that are a part of it between commas,
 // colons or semicolons, and those without names of their own wherever they stand. With key they have the name that
 // people type beside them.
-func plainly(text string, key bool) string {
+func Plainly(text string, key bool) string {
 	said := func(input string) string {
 		words := spokenWithin(input)
 		if words != input && key {
@@ -97,7 +119,7 @@ func plainKeys(text string, said func(string) string) string {
 			end++
 		}
 		word := text[n:end]
-		if words, ok := PlainWords()[word]; ok && words != "" && strings.Contains(word, ".") {
+		if strings.Contains(word, ".") {
 			word = said(word)
 		}
 		b.WriteString(text[:n] + word)
@@ -135,64 +157,4 @@ func starsIn(place, input string) (names []string, ok bool) {
 		}
 	}
 	return nil, false
-}
-
-// PlainWords are the keys that most plans have, as a finance team says them: by their place, in which a star stands for
-// a name, without the name of the body that they belong to.
-func PlainWords() map[string]string {
-	return map[string]string{
-		"name":                               "Name of the plan",
-		"body":                               "Whose plan it is",
-		"currency":                           "Currency",
-		"years":                              "Years: the opening year to the last",
-		"baseline":                           "Name of the plan's own numbers",
-		"not_modelled":                       "Not modelled: what the plan leaves out",
-		"lines":                              "Line to report",
-		"run.paths":                          "Simulated futures",
-		"run.seed":                           "Seed",
-		"deflator.planned":                   "Planned inflation",
-		"deflator.surprise":                  "Inflation above plan",
-		"assumptions.*":                      "Shared number",
-		"funding.baseline":                   "Funding in the opening year",
-		"funding.real_growth":                "Growth of funding above planned inflation",
-		"funding.cash_growth":                "Growth of funding in cash",
-		"funding.cash":                       "Funding in cash, year by year",
-		"funding.grants.*.baseline":          "In the opening year",
-		"funding.grants.*.cash_growth":       "Growth in cash",
-		"opening.position":                   "Position in the opening year (a deficit is negative)",
-		"opening.before_support":             "Position before deficit support (a deficit is negative)",
-		"opening.support":                    "Deficit support inside the funding",
-		"opening.cost":                       "Own cost in the opening year",
-		"support.withdrawn":                  "Deficit support withdrawn by each year",
-		"need.real_growth":                   "Growth of need above inflation",
-		"unmet.share":                        "Share of a shortfall met by giving less",
-		"savings.planned":                    "Savings planned, of cost each year",
-		"savings.delivery":                   "Savings delivered, of the plan",
-		"savings.recurrent":                  "Savings that last, of those delivered",
-		"earmark.share":                      "New money meant for transformation",
-		"earmark.leakage":                    "Of that, what deficits may take",
-		"earmark.returns.per_pound":          "Saved a year for each pound spent",
-		"earmark.returns.lag":                "Years until that starts",
-		"earmark.returns.grows":              "Whether those savings grow with prices",
-		"debt.interest":                      "Interest on debt",
-		"debt.reserve":                       "Usable reserves in the opening year",
-		"debt.surplus":                       "What becomes of a surplus",
-		"services.*.baseline":                "Cost in the opening year",
-		"services.*.volume.*":                "Growth of volume",
-		"services.*.prices.*.weight":         "Share of the cost",
-		"services.*.prices.*.above_deflator": "Price growth above inflation",
-		"transfers.*.from":                   "Paid by",
-		"transfers.*.to":                     "Paid to",
-		"transfers.*.baseline":               "Paid in the opening year",
-		"transfers.*.efficiency":             "Efficiency taken off each year",
-		"transfers.*.uplift":                 "Uplift for prices",
-		"transfers.*.volume":                 "Growth of volume",
-		"pools.*.real_growth":                "Growth of the pool's cost above inflation",
-		"pools.*.partners.*.minimum":         "Contribution in the opening year",
-		"pools.*.partners.*.share":           "Share of an over- or underspend",
-		"spills.*.from":                      "Need goes unmet at",
-		"spills.*.to":                        "And arrives at",
-		"spills.*.elasticity":                "Part of it that arrives",
-		"spills.*.lag":                       "Years until it arrives",
-	}
 }

@@ -18,7 +18,7 @@ func ExampleSpokenInput() {
 	// City contract: paid in the opening year
 	// St. Mary's: position in the opening year (a deficit is negative)
 	// Better care fund, ICB: contribution in the opening year
-	// delivery: shared number
+	// delivery (shared number)
 	// Growth of need above inflation
 	// plans.of.ours
 }

@@ -48,6 +48,9 @@ func visible(r rune, raw string) string {
 // cost".
 func label(name string) string {
 	body, line := sheet.BodyOf(name)
+	if line == "share_in_deficit" {
+		line = "share_of_bodies_in_deficit"
+	}
 	line = strings.ReplaceAll(line, "_", " ")
 	if body != "" {
 		line = sheet.BodyLabel(body) + ": " + line

@@ -89,7 +89,7 @@ func wholeSet(t *testing.T, folder string) uint64 {
 	require.NoError(t, err)
 	m, err := file.ReadManifest(bytes.NewReader(text))
 	require.NoError(t, err)
-	require.Len(t, m.Files, 15)
+	require.Len(t, m.Files, 19)
 	for _, f := range m.Files {
 		text, err := os.ReadFile(filepath.Join(folder, f.Name))
 		require.NoError(t, err)

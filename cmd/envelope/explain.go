@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
 )
@@ -50,12 +53,40 @@ func (c *explainCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return badInput{err}
 	}
-	text := step.TextTo(c.Depth, format)
+	text := inPlainWords(l.Program, step.TextTo(c.Depth, format))
 	if columns, ok := terminalOf(s.out); ok {
 		text = fold(text, columns)
 	}
 	_, err = fmt.Fprint(s.out, text)
 	return err
+}
+
+// inPlainWords says the inputs of an explanation as people do: between quotation marks in a formula, and beside the key
+// where the input itself is explained.
+func inPlainWords(p *sheet.Program, text string) string {
+	var keys []string
+	for _, in := range p.Inputs {
+		if report.SpokenInput(in.Name) != in.Name {
+			keys = append(keys, in.Name)
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(len(b), len(a)) }) // the whole before a part
+	var quoted, beside []string
+	for _, key := range keys {
+		words := report.SpokenInput(key)
+		quoted = append(quoted, key, "“"+report.Plainly(key, false)+"”")
+		beside = append(beside, key, words+" ("+key+")")
+	}
+	formula, input := strings.NewReplacer(quoted...), strings.NewReplacer(beside...)
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if name, rest, ok := strings.Cut(line, "  [input: "); ok {
+			lines[i] = input.Replace(name) + "  [input: " + rest
+			continue
+		}
+		lines[i] = formula.Replace(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // cell is the row or input and the column asked for.

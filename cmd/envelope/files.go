@@ -23,14 +23,22 @@ func kinds() []kind {
 		{[]string{"report.html"}, "the answer, pictures, ledger and assumptions: to read, explore and print"},
 		{[]string{"paper.docx"}, "two pages for a board, with a block to sign"},
 		{[]string{"model.xlsx"}, "the model as live formulas: change an assumption, switch the scenario"},
-		{[]string{"balance.png", "chance.png", "earmark.png", "bodies.png"}, "pictures for slides"},
-		{[]string{"balance.svg", "chance.svg", "earmark.svg", "bodies.svg"}, "the same for print"},
+		{pictures(".png"), "pictures for slides"},
+		{pictures(".svg"), "the same for print"},
 		{[]string{"ledger.csv"}, "the exact central case, to the penny"},
 		{[]string{"assumptions.csv"}, "what the figures rest on: value, source, owner, quality"},
 		{[]string{"results.csv", "results.json", "results.parquet"}, "every figure with its interval, for programs"},
 		{[]string{inputsName}, "what the workbook said, as a scenario file: envelope run takes it too"},
 		{[]string{report.ManifestName}, "the record: envelope verify runs it again"},
 	}
+}
+
+// pictures are the names of pictures.
+func pictures(ending string) (names []string) {
+	for _, name := range []string{"balance", "chance", "curve", "earmark", "bodies", "tornado"} {
+		names = append(names, name+ending)
+	}
+	return names
 }
 
 // list lists the files of a folder of results, and says what each is.

@@ -168,8 +168,7 @@ func TestOutAndVerify(t *testing.T) {
 	require.Equal(t, exitOK, got.status, got.err)
 	for _, name := range []string{"results.json", "results.csv", "ledger.csv", "report.html", "results.parquet",
 		"paper.docx", "model.xlsx", "assumptions.csv", "manifest.json", "balance.svg", "balance.png", "chance.svg",
-		"chance.png", "earmark.svg",
-		"earmark.png"} {
+		"chance.png", "earmark.svg", "earmark.png", "curve.svg", "curve.png", "tornado.svg", "tornado.png"} {
 		assert.FileExists(t, filepath.Join(out, name))
 	}
 	assert.Contains(t, got.out, "\n--detail prints every line, year, difference and note.\n\nIn "+out+
@@ -181,7 +180,7 @@ func TestOutAndVerify(t *testing.T) {
 	got = envelope(t, "", "verify", manifest)
 	require.Equal(t, exitOK, got.status, got.err)
 	assert.Contains(t, got.out, "the same: 3000 paths, seed 9")
-	assert.Contains(t, got.out, "files as they were written: 14\nwritten by envelope "+scenario.Version)
+	assert.Contains(t, got.out, "files as they were written: 18\nwritten by envelope "+scenario.Version)
 	assert.Contains(t, got.out, "; checked by envelope "+scenario.Version)
 
 	b, err := os.ReadFile(manifest)
@@ -281,6 +280,8 @@ func TestExplainLeadsToTheSource(t *testing.T) {
 	assert.Contains(t, got.out, "= core position + one offs + diverted")
 	assert.Contains(t, got.out, "NHS Providers, The NHS funding settlement, 2018")
 	assert.Contains(t, got.out, "settlement.yaml:")
+	assert.Contains(t, got.out, "= last(funding) × ((1 + “growth of funding above planned inflation”) × ")
+	assert.Contains(t, got.out, "Growth of funding above planned inflation (funding.real_growth) 2023/24 = 0.034  [input")
 
 	path := envelope(t, "", "explain", settlement, "--line", "net cost", "--path", "7", "--depth", "1")
 	require.Equal(t, exitOK, path.status, path.err)

@@ -28,7 +28,7 @@ func (c *runCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	o.Workers = c.Workers
+	o.Workers, c.workers = c.Workers, c.Workers
 	asked := o
 	if c.pathsAlone() && c.Sample != nil {
 		asked.Paths = min(o.Paths, *c.Sample)

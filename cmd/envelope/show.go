@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ type showFlags struct {
 	Unit   string `help:"Show money in bn, m, 000 or units (default: by the size of the envelope)." enum:",bn,m,000,units" default:""`
 	Year   string `help:"The year to answer for (default: the last that the settlement covers)."`
 
-	packed brought // for the governance pack
+	packed  brought // for the governance pack
+	workers int     // of questions about the run
 }
 
 // sensible reports flags that would do nothing, all at once.
@@ -90,7 +92,14 @@ func (f showFlags) print(w io.Writer, spec *file.Spec, r *scenario.Result, byNam
 // command writes. Below a table it lists what it wrote.
 func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *scenario.Result,
 	more ...report.File) error {
+	studied, err := report.StudyBalance(ctx, spec, cmp.Or(f.Year, r.MainYear),
+		scenario.Options{Paths: r.Run.Paths, Seed: r.Run.Seed, Workers: f.workers})
+	if err != nil {
+		return err
+	}
+	f.packed.Studied = studied
 	shown := report.Options{Year: f.Year, Unit: f.unit(r), Brought: f.packed.Brought}
+	drawn := report.ChartOptions{Year: f.Year, Unit: f.unit(r)}
 	paged := page.Options{Options: shown, Shares: f.packed.shares, SharesOf: f.packed.RedOf}
 	files := []report.File{page.File(r, paged), workbook.File(spec, r, shown), paper.File(r, shown),
 		parquet.File(spec, r, shown)}
@@ -100,8 +109,8 @@ func (f showFlags) leave(ctx context.Context, w io.Writer, spec *file.Spec, r *s
 			return err
 		}})
 	}
-	err := report.WriteAll(ctx, f.Out, spec, r, report.ChartOptions{Year: f.Year, Unit: f.unit(r)},
-		append(files, more...)...)
+	files = append(files, studied.Pictures(r, drawn)...)
+	err = report.WriteAll(ctx, f.Out, spec, r, drawn, append(files, more...)...)
 	if err != nil || f.Format != "table" {
 		return err
 	}

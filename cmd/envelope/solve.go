@@ -127,6 +127,9 @@ func (c *solveCmd) known(study *ask.Study) error {
 	c.Input = study.Place(c.Input)
 	inputs := study.Inputs()
 	for _, name := range inputs {
+		if strings.EqualFold(report.SpokenInput(name), c.Input) {
+			c.Input = name // in words, as answers and workbooks have it
+		}
 		if name == c.Input || strings.HasPrefix(name, c.Input+".") {
 			return nil
 		}
@@ -226,12 +229,12 @@ func noInput(asked string, all []string) error {
 		someOf(all))
 }
 
-// someOf lists the first twelve of many names, as they are typed in a shell.
-func someOf(all []string) string {
+// someOf lists the first twelve of many names, as the command line takes them.
+func someOf(names []string) string {
 	const most = 12
-	var names []string
-	for _, name := range all {
-		names = append(names, inShell(name))
+	names = slices.Clone(names)
+	for i, name := range names {
+		names[i] = inShell(name)
 	}
 	if len(names) <= most {
 		return strings.Join(names, ", ")

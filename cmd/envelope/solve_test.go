@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -77,4 +79,28 @@ func TestSolveJSON(t *testing.T) {
 		assert.Greater(t, found.Value, tt.low)
 		assert.Less(t, found.Value, tt.hi)
 	}
+}
+
+// A number may be named in words, as answers and workbooks name it; a name with spaces is offered in quotation marks,
+// so that it can be copied.
+func TestSolveTakesWords(t *testing.T) {
+	key := envelope(t, "", "solve", settlement, "--input", "need.real_growth", "--from", "1%", "--to", "5%", "--paths", "500")
+	words := envelope(t, "", "solve", settlement, "--input", "growth of need above inflation", "--from", "1%", "--to", "5%",
+		"--paths", "500")
+	require.Equal(t, exitOK, words.status, words.err)
+	assert.Equal(t, key.out, words.out)
+	unknown := envelope(t, "", "solve", system, "--input", "need.real_growth", "--from", "1%", "--to", "2%")
+	assert.Contains(t, unknown.err, `"bodies.Acute trust.need.real_growth"`)
+}
+
+// A folder of results does not differ from its own file, though only the record says how many paths there were.
+func TestDiffOfAFolderAndItsFile(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	text, err := os.ReadFile(settlement)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "plan.yaml")
+	require.NoError(t, os.WriteFile(file, text, 0o600))
+	got := envelope(t, "", "run", file, "--out", out)
+	require.Equal(t, exitOK, got.status, got.err)
+	assert.Equal(t, "Nothing differs.\n", envelope(t, "", "diff", out, file).out)
 }

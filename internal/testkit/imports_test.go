@@ -51,7 +51,7 @@ func ours() map[string][]string {
 			"internal/plaintext", "internal/table", "scenario", "scenario/dist", "scenario/internal/bounds",
 			"scenario/internal/lines", "scenario/internal/num", "scenario/internal/pence", "scenario/internal/wire",
 			"scenario/internal/words", "scenario/process"},
-		"scenario/xlsx":              {"finance/fault", "finance/sheet", "scenario", "scenario/file"},
+		"scenario/xlsx":              {"finance", "finance/fault", "finance/sheet", "scenario", "scenario/file"},
 		"scenario/internal/interval": {},
 		"scenario/ask": {"finance/fault", "internal/door", "finance", "finance/sheet", "scenario", "scenario/dist",
 			"scenario/internal/interval", "scenario/process"},

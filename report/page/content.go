@@ -94,6 +94,9 @@ func (c *content) draw(ctx context.Context, r *scenario.Result, o Options) error
 			c.Figures = append(c.Figures, f)
 			return ctx.Err()
 		})
+	if err == nil && len(o.Brought.Drivers) > 0 && o.Brought.Drivers[0] != nil {
+		err = c.drawDrivers(r, o)
+	}
 	for i, chart := range o.Pictures {
 		if err != nil {
 			return err
@@ -102,6 +105,19 @@ func (c *content) draw(ctx context.Context, r *scenario.Result, o Options) error
 		f, err = figureOf(fmt.Sprintf("picture-%d", i+1), chart)
 		c.Others = append(c.Others, f)
 	}
+	return err
+}
+
+// drawDrivers makes the picture of what drives the balance.
+func (c *content) drawDrivers(r *scenario.Result, o Options) error {
+	chart, err := report.BalanceDrivers(r, o.Brought.Studied,
+		report.ChartOptions{Year: o.Year, Unit: o.Unit, Bare: true})
+	if err != nil {
+		return err
+	}
+	f, err := figureOf("tornado", chart)
+	f.Tables = []report.Grid{report.AnswerGrid(o.Brought.Drivers[0], r.Currency, report.Options{Unit: o.Unit})}
+	c.Others = append(c.Others, f)
 	return err
 }
 

@@ -18,6 +18,7 @@ const (
 	resultsSheet     = "Results"
 	fanSheet         = "Fan"
 	waterfallSheet   = "Waterfall"
+	tornadoSheet     = "Tornado"
 	governanceSheet  = "Governance"
 )
 
@@ -37,7 +38,7 @@ func (b *book) arrange() {
 	b.limit(len(b.tabs) - 1)
 	b.tabs = slices.DeleteFunc(b.tabs, func(t *tab) bool { return len(t.lines) == 0 })
 	taken := []string{controlSheet, checksSheet, assumptionsSheet, resultsSheet, fanSheet, waterfallSheet,
-		governanceSheet, xlsx.MadeOf}
+		tornadoSheet, governanceSheet, xlsx.MadeOf}
 	for _, t := range b.tabs {
 		t.sheet = sheetName(b.title(t), taken)
 		taken = append(taken, t.sheet)

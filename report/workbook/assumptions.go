@@ -150,7 +150,7 @@ func (b *book) writeAssumptions() {
 		widths = append(widths, 19)
 	}
 	for range spare {
-		widths = append(widths, 12)
+		widths = append(widths, 16)
 	}
 	widths = append(widths, aboutWidths()...)
 	for range b.scenarios {
@@ -220,6 +220,8 @@ func (b *book) lastAssumption() int {
 // writeAssumption writes the rows of an input; what it rests on stands beside the first.
 func (b *book) writeAssumption(p *page, a *assumption) {
 	plain := style{format: a.format()}
+	from, follows := b.thirdOf(a)
+	open := b.values == "" && !follows
 	for i := range a.rows(len(b.years)) {
 		column, row := a.column(i), p.row+1
 		year, unit := "all years", "number"
@@ -233,13 +235,16 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			unit = "%"
 		}
 		formula := fmt.Sprintf("INDEX(%s%d:%s%d,1,Scenario)", ofScenario(0), row, ofScenario(len(b.scenarios)-1), row)
+		if follows {
+			formula = b.follows(from)
+		}
 		cells := []any{b.words(a.spoken(), style{indent: 1}), b.words(year, style{color: grey}),
 			b.words(unit, style{color: grey}),
 			b.live(formula, b.value(a, 0, column), style{format: a.format(), bold: true})}
 		for k := range b.scenarios {
-			how := style{format: a.format(), color: blue, fill: inputs, unlocked: true}
-			if b.values != "" {
-				how = plain
+			how := plain
+			if open {
+				how = style{format: a.format(), color: blue, fill: inputs, unlocked: true}
 			}
 			if a.asPlanned(k) && b.values == "" {
 				cells = append(cells, b.live(ofScenario(0)+strconv.Itoa(row), b.value(a, k, column), how))
@@ -248,8 +253,11 @@ func (b *book) writeAssumption(p *page, a *assumption) {
 			cells = append(cells, b.given(a, k, column, how))
 		}
 		for range spare {
-			cells = append(cells,
-				b.words("", style{format: a.format(), color: blue, unlocked: b.values == "", fill: inputs}))
+			how := style{format: a.format(), color: blue, unlocked: open}
+			if !follows {
+				how.fill = inputs
+			}
+			cells = append(cells, b.words("", how))
 		}
 		height := 0.0
 		if i == 0 {
@@ -362,9 +370,9 @@ func (a *assumption) allowed() string {
 	case low == 0 && high == 0:
 		return "any"
 	case a.share():
-		return fmt.Sprintf("%v%% to %v%%", 100*low, 100*high)
+		return fmt.Sprintf("from %v%% to %v%%", 100*low, 100*high)
 	}
-	return fmt.Sprintf("%v to %v", low, high)
+	return fmt.Sprintf("from %v to %v", low, high)
 }
 
 // validate refuses what is beyond an input's limits, where they are typed.
@@ -400,7 +408,7 @@ func (b *book) validate() {
 func (b *book) markChanges(last int) {
 	how, err := b.file.NewConditionalStyle(
 		&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{changed}},
-			Font: &excelize.Font{Bold: true}})
+			Font: &excelize.Font{Bold: true, Color: ink}})
 	b.try(err)
 	area := fmt.Sprintf("%s%d:%s%d", ofScenario(0), firstAssumption, ofScenario(len(b.scenarios)-1), last)
 	b.try(b.file.SetConditionalFormat(assumptionsSheet, area, []excelize.ConditionalFormatOptions{{Type: "formula",

@@ -98,7 +98,17 @@ func (b *book) changed(random *rand.Rand, k int) (tr trial, ok bool) {
 		values[a.name] = []decimal.Decimal{v}
 	}
 	l, err := b.ledgers[k].Program.Exact(values)
-	if err != nil || len(l.Breaks()) > 0 {
+	if _, follows := b.thirdOf(a); err != nil || follows {
+		return trial{}, false
+	}
+	for _, other := range b.inputs {
+		if t, follows := b.thirdOf(other); follows {
+			has, _ := l.At(t.budget, 0)
+			less, _ := l.At(t.other, 0)
+			values[other.name] = []decimal.Decimal{has.Sub(less)}
+		}
+	}
+	if l, err = b.ledgers[k].Program.Exact(values); err != nil || len(l.Breaks()) > 0 {
 		return trial{}, false
 	}
 	cell, err := excelize.CoordinatesToCellName(inForce+1+k, a.row+i)

@@ -118,13 +118,13 @@ func (b *book) writeStatus(p *page) {
 			nil, status("ISNUMBER(Scenario)"), "OK", "All sheets follow it"},
 		{"Identities: what all checks of all sheets miss", strings.Join(misses, "+"), 0.0,
 			b.figure(0, style{format: pounds}), status(fmt.Sprintf("$B$%d=0", row+1)), "OK",
-			"Not 0 where assumptions contradict each other, as opening cost and position may"},
+			"Not 0 where assumptions contradict each other"},
 		{"The lines of the run: largest difference, in pence", checksSheet + "!" + largestCell, 0.0,
 			b.live(checksSheet+"!"+allowedCell, allowed, style{format: wholes}),
 			fmt.Sprintf(`IF(%s>0,"changed",IF(%s!%s=0,"OK","LOOK"))`, changed, checksSheet, beyondCell), "OK",
 			"Not compared where assumptions were changed; see Checks"},
 		{"Assumptions changed since the run", changed, 0.0, nil, fmt.Sprintf(`IF(%s>0,"changed","OK")`, changed), "OK",
-			"Results and fan are of the run, without the changes"},
+			"Results, fan and tornado are of the run, without the changes"},
 	} {
 		how := style{format: wholes, left: true}
 		if strings.HasPrefix(c.check, "Identities") {
@@ -231,6 +231,9 @@ func (b *book) writeContents(p *page) {
 	}
 	if _, ok := b.waterfallOf(); ok {
 		rows = append(rows, [2]string{waterfallSheet, "why the balance moves between the opening year and the year asked about"})
+	}
+	if _, ok := b.tornadoOf(); ok {
+		rows = append(rows, [2]string{tornadoSheet, "which numbers drive the balance of the scenario in force"})
 	}
 	rows = append(rows, [2]string{governanceSheet,
 		"limits of use, checks, decisions and data, what changed, and who answers for it"})

@@ -2,13 +2,13 @@ package workbook
 
 import (
 	"encoding/csv"
+	"flag"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,67 +66,91 @@ const (
 	toCSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 )
 
+// A batch is workbooks that LibreOffice calculates again together.
+type batch struct {
+	folder string
+	trials []trial
+	files  []string
+	whole  []int // which of them hold every sheet, and are tried as ODS too
+}
+
+func (b *batch) add(t *testing.T, tr trial, name string, data []byte) {
+	t.Helper()
+	tr.name = name
+	b.trials = append(b.trials, tr)
+	b.files = append(b.files, filepath.Join(b.folder, name+".xlsx"))
+	require.NoError(t, os.WriteFile(b.files[len(b.files)-1], tr.file(t, data), 0o644))
+}
+
+// addScenarios adds a result's workbook with each of its scenarios chosen.
+func (b *batch) addScenarios(t *testing.T, name string, r *scenario.Result) *book {
+	t.Helper()
+	book, data := bookOf(t, r)
+	require.Empty(t, book.values, name)
+	for k := range book.scenarios {
+		b.add(t, unchanged(book, k), fmt.Sprintf("%s-%d", name, k), data)
+	}
+	b.whole = append(b.whole, len(b.files)-1)
+	return book
+}
+
+// calculate has the workbooks calculated again, and compares them with the library.
+func (b *batch) calculate(t *testing.T, o office) {
+	t.Helper()
+	out := t.TempDir()
+	var whole []string
+	for _, i := range b.whole {
+		whole = append(whole, b.files[i])
+	}
+	o.convert(t, toODS, out, whole...)
+	for _, i := range b.whole {
+		tr := b.trials[i]
+		from := filepath.Join(out, tr.name+".ods")
+		tr.name += "-ods"
+		to := filepath.Join(b.folder, tr.name+".ods")
+		require.NoError(t, os.Rename(from, to))
+		b.trials, b.files = append(b.trials, tr), append(b.files, to)
+	}
+	o.convert(t, toCSV, out, b.files...)
+	differ := 0
+	for _, tr := range b.trials {
+		differ += tr.compare(t, out)
+	}
+	t.Logf("%d workbooks; %d cells differ, all within their bounds", len(b.trials), differ)
+}
+
+// edits is how many random changes of assumptions each example's workbook is tried with.
+var edits = flag.Int("edits", 2, "random changes of assumptions of each workbook; -deep has 200")
+
 // Every example's workbook, calculated again by LibreOffice, is the library's ledger: through every scenario by the
 // drop-down, and with random changes of assumptions. Checks are exactly zero, every cell is within its bound, and to
 // the penny where that is zero.
 func TestRecalculated(t *testing.T) {
 	o := newOffice(t)
-	in, out := t.TempDir(), t.TempDir()
-	var trials []trial
-	var files, whole []string
-	add := func(tr trial, name string, data []byte) {
-		tr.name = name
-		trials = append(trials, tr)
-		files = append(files, filepath.Join(in, name+".xlsx"))
-		require.NoError(t, os.WriteFile(files[len(files)-1], tr.file(t, data), 0o644))
-	}
 	for e, path := range examples(t) {
-		b, data := bookOf(t, resultOf(t, path))
-		require.Empty(t, b.values)
 		name := strings.TrimSuffix(filepath.Base(path), ".yaml")
-		for k := range b.scenarios {
-			add(unchanged(b, k), fmt.Sprintf("%s-%d", name, k), data)
-		}
-		whole = append(whole, files[len(files)-1])
-		random, part := rand.New(rand.NewPCG(17, uint64(e))), b.calculated(t)
-		for i := 0; i < testkit.Deep(200, 2); {
-			if tr, ok := b.changed(random, random.IntN(len(b.scenarios))); ok {
-				add(tr, fmt.Sprintf("%s-changed-%d", name, i), part)
-				i++
+		t.Run(name, func(t *testing.T) {
+			all := batch{folder: t.TempDir()}
+			b := all.addScenarios(t, name, resultOf(t, path))
+			random, part := rand.New(rand.NewPCG(17, uint64(e))), b.calculated(t)
+			for i := 0; i < testkit.Deep(200, *edits); {
+				if tr, ok := b.changed(random, random.IntN(len(b.scenarios))); ok {
+					all.add(t, tr, fmt.Sprintf("%s-changed-%d", name, i), part)
+					i++
+				}
 			}
-		}
+			all.calculate(t, o)
+		})
 	}
-	plain, other := otherwise()
-	evil := hostileSheet()
-	for _, c := range []struct {
-		name string
-		r    *scenario.Result
-	}{
-		{"ties", resultOfSheets(t, []string{"ties"}, tieSheet(rand.New(rand.NewPCG(5, 6)), 100))},
-		{"otherwise", resultOfSheets(t, []string{"plain", "other"}, plain, other)},
-		{"hostile", resultOfSheets(t, []string{"*", "?", "Plan", "plan"}, evil, evil, evil, evil)},
-	} {
-		b, data := bookOf(t, c.r)
-		require.Empty(t, b.values, c.name)
-		for k := range b.scenarios {
-			add(unchanged(b, k), fmt.Sprintf("%s-%d", c.name, k), data)
-		}
-	}
-	o.convert(t, toODS, out, whole...)
-	for _, path := range whole {
-		name := strings.TrimSuffix(filepath.Base(path), ".xlsx")
-		renamed := filepath.Join(in, name+"-ods.ods")
-		require.NoError(t, os.Rename(filepath.Join(out, name+".ods"), renamed))
-		tr := trials[slices.Index(files, path)]
-		tr.name = name + "-ods"
-		trials, files = append(trials, tr), append(files, renamed)
-	}
-	o.convert(t, toCSV, out, files...)
-	differ := 0
-	for _, tr := range trials {
-		differ += tr.compare(t, out)
-	}
-	t.Logf("%d workbooks; %d cells differ, all within their bounds", len(trials), differ)
+	t.Run("by hand", func(t *testing.T) {
+		all := batch{folder: t.TempDir()}
+		plain, other := otherwise()
+		evil := hostileSheet()
+		all.addScenarios(t, "ties", resultOfSheets(t, []string{"ties"}, tieSheet(rand.New(rand.NewPCG(5, 6)), 100)))
+		all.addScenarios(t, "otherwise", resultOfSheets(t, []string{"plain", "other"}, plain, other))
+		all.addScenarios(t, "hostile", resultOfSheets(t, []string{"*", "?", "Plan", "plan"}, evil, evil, evil, evil))
+		all.calculate(t, o)
+	})
 }
 
 // rowsOf reads a sheet that was calculated again.

@@ -32,7 +32,40 @@ func percentile(p float64) func(scenario.Cell) (float64, bool) {
 	}
 }
 
-// writeResults writes what the run found, as values.
+// A finding is a row of results: a figure of a line, or a probability, year by year; NaN is a year without it.
+type finding struct {
+	body, line, unit, figure string
+	how                      style
+	years                    []float64
+}
+
+// A side is the results of a scenario, or of a difference.
+type side struct {
+	name   string
+	cell   func(line, year string) (scenario.Cell, bool)
+	chance func(condition, year string) (scenario.Chance, bool)
+}
+
+// sides are the scenarios, and then the differences.
+func (b *book) sides() (scenarios, differences []side) {
+	r := b.result
+	for k, name := range r.Scenarios {
+		scenarios = append(scenarios, side{b.scenarios[k],
+			func(line, year string) (scenario.Cell, bool) { return r.Cell(name, line, year) },
+			func(condition, year string) (scenario.Chance, bool) { return r.Chance(name, condition, year) }})
+	}
+	for _, c := range r.Comparisons {
+		differences = append(differences, side{text(c.Of) + " less " + text(c.Versus),
+			func(line, year string) (scenario.Cell, bool) { return r.Difference(c.Of, c.Versus, line, year) },
+			func(condition, year string) (scenario.Chance, bool) {
+				return r.ChanceDifference(c.Of, c.Versus, condition, year)
+			}})
+	}
+	return scenarios, differences
+}
+
+// writeResults writes what the run found: a page that follows the scenario in force, and below it, not printed, the
+// values of all scenarios and differences.
 func (b *book) writeResults() {
 	widths := []float64{34, 26, 30, 8, 12}
 	for range b.years {
@@ -46,44 +79,148 @@ func (b *book) writeResults() {
 	if left > 0 {
 		about += fmt.Sprintf(" %d lines of bodies are left out for their number; results.csv has them.", left)
 	}
-	if len(b.scenarios)+len(b.result.Comparisons) > 1 {
-		about += " The first scenario prints; for others choose rows, and print the selection."
+	scenarios, differences := b.sides()
+	found := b.findings(lines, scenarios)
+	stored := 4 + len(found[0]) + 4
+	if len(scenarios)+len(differences) > 1 {
+		about += fmt.Sprintf(" This page follows the scenario in force; the figures of all stand from row %d.", stored)
 	}
 	p.title("Results of the run", about)
 	p.skip(4)
+	p.put(b.headOfResults()...)
+	b.writeInForce(p, found, stored)
+	p.prints(fmt.Sprintf("$A$1:$%s$%d", last, p.row))
+	p.skip(stored - 1)
+	p.put(b.section("All scenarios and differences: choose rows with the filter, and print the selection"))
+	p.put(b.headOfResults()...)
+	for k, s := range scenarios {
+		b.writeFound(p, s.name, found[k])
+	}
+	for _, s := range differences {
+		b.writeFound(p, s.name, b.findings(lines, []side{s})[0])
+	}
+	if b.err == nil {
+		b.try(b.file.AutoFilter(resultsSheet, fmt.Sprintf("A%d:%s%d", stored, last, p.row), nil))
+	}
+	p.end()
+}
+
+// headOfResults are the headings of the columns.
+func (b *book) headOfResults() []any {
 	head := []any{b.heading("Scenario"), b.heading("Body"), b.heading("Line"), b.heading("Unit"), b.heading("Figure")}
 	for column := range b.years {
 		head = append(head, b.yearHeading(column))
 	}
-	p.put(head...)
-	for k, name := range b.result.Scenarios {
-		for _, l := range lines {
-			b.writeFigures(p, b.scenarios[k], l, func(year string) (scenario.Cell, bool) {
-				return b.result.Cell(name, l.Name, year)
+	return head
+}
+
+// labelled are the first cells of a row of results.
+func (b *book) labelled(name any, f finding) []any {
+	return []any{name, b.words(f.body, style{}), b.words(f.line, style{}), b.words(f.unit, style{color: grey}),
+		b.words(f.figure, style{bold: f.how.bold})}
+}
+
+// writeInForce writes the figures of the scenario in force: those that stand in its rows of the table below, whose
+// heading is in the row stored.
+func (b *book) writeInForce(p *page, found [][]finding, stored int) {
+	n := len(found[0])
+	for i, f := range found[0] {
+		cells := b.labelled(b.live(selector, b.scenarios[0], style{}), f)
+		for column, v := range f.years {
+			missing := 0
+			for k := range found {
+				if math.IsNaN(found[k][i].years[column]) {
+					missing++
+				}
+			}
+			at := letter(6 + column)
+			formula := fmt.Sprintf("INDEX(%s$%d:%s$%d,(Scenario-1)*%d+%d)", at, stored+1, at,
+				stored+n*len(found), n, i+1)
+			how := style{format: f.how.format}
+			cached := b.figure(v, how).Value
+			if math.IsNaN(v) {
+				cached = ""
+			}
+			if missing == len(found) {
+				cells = append(cells, nil)
+				continue
+			}
+			if missing > 0 {
+				formula = fmt.Sprintf(`IF(%s="","",%s)`, formula, formula)
+			}
+			cells = append(cells, b.live(formula, cached, how))
+		}
+		p.put(cells...)
+	}
+}
+
+// writeFound writes the figures of a side as values.
+func (b *book) writeFound(p *page, name string, found []finding) {
+	for _, f := range found {
+		cells := b.labelled(b.words(name, style{}), f)
+		for _, v := range f.years {
+			var cell any
+			if !math.IsNaN(v) {
+				cell = b.figure(v, style{format: f.how.format})
+			}
+			cells = append(cells, cell)
+		}
+		p.put(cells...)
+	}
+}
+
+// findings are the figures of sides, row by row the same, without rows that none of them has.
+func (b *book) findings(lines []scenario.Line, sides []side) (found [][]finding) {
+	found = make([][]finding, len(sides))
+	add := func(f finding, of func(s side, year string) (float64, bool)) {
+		rows, has := make([]finding, len(sides)), false
+		for k, s := range sides {
+			rows[k] = f
+			for _, year := range b.years {
+				v, ok := of(s, year)
+				if ok = ok && !math.IsInf(v, 0) && !math.IsNaN(v); !ok {
+					v = math.NaN()
+				}
+				rows[k].years, has = append(rows[k].years, v), has || ok
+			}
+		}
+		for k := range rows {
+			if has {
+				found[k] = append(found[k], rows[k])
+			}
+		}
+	}
+	for _, l := range lines {
+		b.figuresOf(l, add)
+	}
+	for _, condition := range b.result.Conditions {
+		body, _ := b.bodyAndLine(condition.Name())
+		add(finding{body, text(condition.Words()), "%", "probability", style{format: percent}, nil},
+			func(s side, year string) (float64, bool) {
+				c, ok := s.chance(condition.Name(), year)
+				return c.Probability.Value, ok
 			})
-		}
-		b.writeChances(p, b.scenarios[k], func(condition, year string) (scenario.Chance, bool) {
-			return b.result.Chance(name, condition, year)
+	}
+	return found
+}
+
+// figuresOf adds the rows of a line, one for each kind of figure.
+func (b *book) figuresOf(l scenario.Line, add func(finding, func(s side, year string) (float64, bool))) {
+	unit, format := text(b.unit.Name), b.inUnits()
+	if !l.Money {
+		unit, format = "number", numbers
+	}
+	body, name := b.bodyAndLine(l.Name)
+	for _, stat := range stats {
+		how := style{format: format, bold: stat.name == "p50" || stat.name == "central"}
+		add(finding{body, name, unit, stat.name, how, nil}, func(s side, year string) (float64, bool) {
+			c, ok := s.cell(l.Name, year)
+			if !ok {
+				return 0, false
+			}
+			return stat.of(c)
 		})
-		if k == 0 {
-			p.prints(fmt.Sprintf("$A$1:$%s$%d", last, p.row))
-		}
 	}
-	for _, c := range b.result.Comparisons {
-		side := text(c.Of) + " less " + text(c.Versus)
-		for _, l := range lines {
-			b.writeFigures(p, side, l, func(year string) (scenario.Cell, bool) {
-				return b.result.Difference(c.Of, c.Versus, l.Name, year)
-			})
-		}
-		b.writeChances(p, side, func(condition, year string) (scenario.Chance, bool) {
-			return b.result.ChanceDifference(c.Of, c.Versus, condition, year)
-		})
-	}
-	if p.row > 4 && b.err == nil {
-		b.try(b.file.AutoFilter(resultsSheet, fmt.Sprintf("A4:%s%d", last, p.row), nil))
-	}
-	p.end()
 }
 
 // linesShown are the lines that the sheet has room for, and how many it leaves out.
@@ -100,32 +237,6 @@ func (b *book) linesShown() (lines []scenario.Line, left int) {
 	return lines, len(b.result.Lines) - len(lines)
 }
 
-// writeFigures writes a line's figures, a row for each kind.
-func (b *book) writeFigures(p *page, side string, l scenario.Line, of func(year string) (scenario.Cell, bool)) {
-	unit, format := text(b.unit.Name), b.inUnits()
-	if !l.Money {
-		unit, format = "number", numbers
-	}
-	body, name := b.bodyAndLine(l.Name)
-	for _, s := range stats {
-		cells := []any{b.words(side, style{}), b.words(body, style{}), b.words(name, style{}),
-			b.words(unit, style{color: grey}), b.words(s.name, style{bold: s.name == "p50" || s.name == "central"})}
-		has := false
-		for _, year := range b.years {
-			var cell any
-			if c, ok := of(year); ok {
-				if v, ok := s.of(c); ok && !math.IsInf(v, 0) && !math.IsNaN(v) {
-					cell, has = b.figure(v, style{format: format}), true
-				}
-			}
-			cells = append(cells, cell)
-		}
-		if has {
-			p.put(cells...)
-		}
-	}
-}
-
 // bodyAndLine are whose a line is and what it is called there.
 func (b *book) bodyAndLine(name string) (body, line string) {
 	body, line = sheet.BodyOf(name)
@@ -133,24 +244,4 @@ func (b *book) bodyAndLine(name string) (body, line string) {
 		return text(b.title(b.tabs[0])), text(sheet.Label(line))
 	}
 	return text(sheet.BodyLabel(body)), text(sheet.Label(line))
-}
-
-// writeChances writes the probabilities of a scenario.
-func (b *book) writeChances(p *page, side string, of func(condition, year string) (scenario.Chance, bool)) {
-	for _, condition := range b.result.Conditions {
-		body, _ := b.bodyAndLine(condition.Name())
-		cells := []any{b.words(side, style{}), b.words(body, style{}), b.words(text(condition.Words()), style{}),
-			b.words("%", style{color: grey}), b.words("probability", style{})}
-		has := false
-		for _, year := range b.years {
-			var cell any
-			if c, ok := of(condition.Name(), year); ok {
-				cell, has = b.figure(c.Probability.Value, style{format: percent}), true
-			}
-			cells = append(cells, cell)
-		}
-		if has {
-			p.put(cells...)
-		}
-	}
 }

@@ -71,6 +71,7 @@ func (b *book) style(s style) int {
 // Number formats.
 const (
 	pounds  = `#,##0.00;[Red]-#,##0.00`
+	tenths  = `#,##0.0;[Red]-#,##0.0`
 	numbers = `0.0####;[Red]-0.0####`
 	percent = `0.0%`
 	wholes  = `#,##0`

@@ -229,8 +229,7 @@ func (t *template) addScenarios() {
 	for i := range max(mostScenarios, len(t.changes)) {
 		e := file.Entry{Keys: []string{scenarioKey(i)}, Changes: make([]file.Given, len(t.changes)),
 			Means: "its name. Its numbers stand in the columns " + sentence(scenarioKey(i)) +
-				" of the other sheets; what is empty there stays as planned, and a figure there is known: it takes the place" +
-				" of a whole range, so write a range in braces. Source and quality are those of all its numbers"}
+				" of the other sheets; what is empty there stays as planned, and a number there is certain (a range is written in braces: {p10: 40%, p90: 60%}). Source and quality are those of all its numbers"}
 		if i < len(t.changes) {
 			e.Value = t.changes[i]
 			if said := strings.Split(t.knows[i], "\x00"); len(said) == 4 {

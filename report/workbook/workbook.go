@@ -25,8 +25,8 @@ func File(s *file.Spec, r *scenario.Result, o report.Options) report.File {
 
 // Write writes a run of a scenario file as a workbook, which package scenario/xlsx reads: unedited as the file, edited
 // as the file with the edits. Without the file, which may be nil, it cannot be read. Of the options it takes the unit,
-// in which money is shown, and the year that the question is answered for. It stops with the context's error when that
-// ends.
+// in which money is shown, the year that the question is answered for, and what was brought. It stops with the
+// context's error when that ends.
 func Write(ctx context.Context, w io.Writer, s *file.Spec, r *scenario.Result, o report.Options) error {
 	ctx, w = door.Context(ctx), door.Writer(w)
 	if r == nil {
@@ -36,7 +36,8 @@ func Write(ctx context.Context, w io.Writer, s *file.Spec, r *scenario.Result, o
 	if err != nil {
 		return err
 	}
-	sheets := append(b.formulas(), b.writeResults, b.writeFan, b.writeWaterfall, b.writeGovernance)
+	sheets := append(b.formulas(), b.writeResults, b.writeFan, b.writeWaterfall, b.writeTornado,
+		b.writeGovernance)
 	if s != nil {
 		sheets = append(sheets, func() { b.writeMadeOf(s) })
 	}

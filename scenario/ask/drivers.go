@@ -51,14 +51,43 @@ func drawsOf(all []player) (names []string) {
 	return names
 }
 
-// Drivers tells what a figure rests on. For every uncertain number it gives the swing: the figure with the number held
-// at its p10 and at its p90 in every year. All other numbers are drawn meanwhile; numbers correlated with the held one
-// are drawn as they are given its value. For a mean, a chance or a standard deviation it also gives shares of the
-// variance over paths: of the number alone (first-order) and of the number together with all that it acts through
-// (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley effects, which
-// share out the whole variance (Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification 4, 2016). A
-// model without uncertain numbers is a fault.
+// Uncertain are the names of the numbers of a scenario (empty for the baseline) that have draws of their own: those
+// that Drivers and Swings look at.
+func (s *Study) Uncertain(scenario string) (inputs []string, err error) {
+	_, m, err := door.Or(s).whole(scenario)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range players(m) {
+		inputs = append(inputs, p.name)
+	}
+	return inputs, nil
+}
+
+// Drivers tells what a figure rests on: what Swings tells, and for a mean, a chance or a standard deviation also shares
+// of the variance over paths: of the number alone (first-order) and of the number together with all that it acts
+// through (total: Jansen, Computer Physics Communications 117, 1999); where numbers are correlated, the Shapley
+// effects, which share out the whole variance (Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification
+// 4, 2016). A model without uncertain numbers is a fault.
 func (s *Study) Drivers(ctx context.Context, f Figure) (*Answer, error) {
+	return s.drive(ctx, f, func(q *drivers, ctx context.Context, a *Answer) error {
+		if k := f.Statistic.Kind; k == Mean || k == SD || k == Chance {
+			return q.shares(ctx, a)
+		}
+		return nil
+	})
+}
+
+// Swings gives for every uncertain number the swing of a figure: the figure with the number held at its p10 and at its
+// p90 in every year. All other numbers are drawn meanwhile; numbers correlated with the held one are drawn as they are
+// given its value. A model without uncertain numbers is a fault.
+func (s *Study) Swings(ctx context.Context, f Figure) (*Answer, error) {
+	return s.drive(ctx, f, func(*drivers, context.Context, *Answer) error { return nil })
+}
+
+// drive answers with the swings, and what else is found out.
+func (s *Study) drive(ctx context.Context, f Figure, also func(*drivers, context.Context, *Answer) error) (*Answer,
+	error) {
 	s, ctx = door.Or(s), door.Context(ctx)
 	q, err := s.drivers(f)
 	if err != nil {
@@ -68,10 +97,8 @@ func (s *Study) Drivers(ctx context.Context, f Figure) (*Answer, error) {
 	if err := q.swings(ctx, a); err != nil {
 		return nil, err
 	}
-	if k := f.Statistic.Kind; k == Mean || k == SD || k == Chance {
-		if err := q.shares(ctx, a); err != nil {
-			return nil, err
-		}
+	if err := also(q, ctx, a); err != nil {
+		return nil, err
 	}
 	q.order(a)
 	return a, nil

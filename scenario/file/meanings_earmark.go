@@ -20,7 +20,7 @@ func ofAnEarmark() map[string]meaning {
 		"amount": {"a sum", ""},
 		"base": {"the base above which money is new: the opening year, the year before, or inflation",
 			"opening_year"},
-		"leakage": {"the part that deficits may take: 0% is a ring-fence, 100% is deficits first",
+		"leakage": {"the part that deficits of the same body may take: 0% is a ring-fence, 100% is deficits first",
 			"0%"},
 		"cover": {"the part of a deficit that it may pay for", "100%"},
 		"floor": {"money that deficits may not touch", "none"},

@@ -85,9 +85,9 @@ func TestFaultsInTheWorkbookOfABody(t *testing.T) {
 			"acute.xlsx, cell Start!C14: bodies.Acute trust.years: it is not what the system's file says of years; write the same, or leave it out"},
 		{"another body", changed(t, sound, set("Start", "C12", "Smaller trust")), reader,
 			"acute.xlsx, cell Start!C12: bodies.Acute trust.body: the file is for \"Smaller trust\", and is used for \"Acute trust\"; name the right file"},
-		{"a text", []byte("schema: 2\n"), reader, "system.yaml:80:9: spills.care into hospital.to: \"Acute trust\" has no need that anything could spill into\nacute.xlsx: this is no Excel workbook, whatever its name says; open it in a spreadsheet and save it as an Excel workbook (.xlsx); a scenario file as text has a name that ends in .yaml"},
+		{"a text", []byte("schema: 2\n"), reader, "system.yaml:84:9: spills.care into hospital.to: \"Acute trust\" has no need that anything could spill into\nsystem.yaml:91:5: changes.savings at half.bodies.Acute trust.savings.delivery: bodies.Acute trust has no keys in it, so a change cannot reach inside; replace it as a whole\nacute.xlsx: this is no Excel workbook, whatever its name says; open it in a spreadsheet and save it as an Excel workbook (.xlsx); a scenario file as text has a name that ends in .yaml"},
 		{"a live workbook", live(t, "return"), reader, ""},
-		{"a workbook where none is read", sound, file.Reader{}, "system.yaml:36:23: bodies.Acute trust.file: the body \"acute.xlsx\" is a workbook, which is not read here; envelope migrate writes it as a scenario file\nsystem.yaml:80:9: spills.care into hospital.to: \"Acute trust\" has no need that anything could spill into"},
+		{"a workbook where none is read", sound, file.Reader{}, "system.yaml:40:23: bodies.Acute trust.file: the body \"acute.xlsx\" is a workbook, which is not read here; envelope migrate writes it as a scenario file\nsystem.yaml:84:9: spills.care into hospital.to: \"Acute trust\" has no need that anything could spill into\nsystem.yaml:91:5: changes.savings at half.bodies.Acute trust.savings.delivery: bodies.Acute trust has no keys in it, so a change cannot reach inside; replace it as a whole"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := systemOf(t, "acute.xlsx", c.data, c.reader)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
@@ -51,9 +52,11 @@ type live struct {
 	headed map[string]string // scenarios, by their headings
 	values bool              // it does not calculate
 	years  []string
-	inputs map[int][2]string // by row: the name and the year
-	cells  map[string]map[int]string
-	edits  []file.Edit
+	// currency is its sign.
+	currency string
+	inputs   map[int][2]string // by row: the name and the year
+	cells    map[string]map[int]string
+	edits    []file.Edit
 }
 
 // liveOf takes a live workbook's own account of itself; nil if it is none.
@@ -125,18 +128,51 @@ func (l *live) spec() (*file.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.years = about.Years
+	l.years, l.currency = about.Years, about.Currency
 	if !l.shuffled(l.book.find(LiveInputs)) {
 		l.compare()
 		l.read(about.Inputs)
 	}
 	if len(l.faults) > 0 {
-		return nil, file.Faults(l.faults)
+		return nil, file.Faults(fewOfEach(l.faults))
 	}
 	if len(l.edits) == 0 {
 		return spec, nil
 	}
 	return spec.Edited(l.name, l.edits)
+}
+
+// mostOfASheet is how many faults of one sheet are told apart. More come of one cause: a row or column that was
+// inserted or deleted, so that all below or behind it are elsewhere.
+const mostOfASheet = 10
+
+// fewOfEach are faults, of a sheet with very many only the first, with what has happened.
+func fewOfEach(all []file.Fault) (few []file.Fault) {
+	number := map[string]int{}
+	for _, f := range all {
+		number[sheetOf(f)]++
+	}
+	told := map[string]bool{}
+	for _, f := range all {
+		n := number[sheetOf(f)]
+		if n <= mostOfASheet || sheetOf(f) == "" {
+			few = append(few, f)
+			continue
+		}
+		if !told[sheetOf(f)] {
+			told[sheetOf(f)] = true
+			f.Fault = f.Fault.Want("undo what was inserted, deleted or sorted there: %d cells of the sheet are not where they were",
+				n)
+			few = append(few, f)
+		}
+	}
+	return few
+}
+
+// sheetOf is the sheet of a fault's cell.
+func sheetOf(f file.Fault) string {
+	sheet, _, _ := strings.Cut(f.Cell, "!")
+	return sheet
 }
 
 // compare reports cells of all sheets but those of assumptions that are not what they were.
@@ -202,7 +238,8 @@ func (l *live) read(inputs []scenario.EffectiveInput) {
 	base := l.made.Scenarios[0]
 	for _, n := range slices.Sorted(maps.Keys(l.inputs)) {
 		name, year := l.inputs[n][0], l.inputs[n][1]
-		if !l.values {
+		follows := strings.HasPrefix(known[[2]string{base, name}].Source, "follows from ")
+		if at := (position{n, LiveFirst - 1}); !l.values && !(follows && s.cells[at].live) {
 			l.inForce(s, n, len(columns))
 		}
 		for column := LiveFirst; column < LiveFirst+len(columns); column++ {
@@ -258,11 +295,10 @@ func (l *live) columns(s *sheet) (all []string) {
 		case head == LiveNew || head == "":
 			l.unnamed(s, at)
 			all = append(all, "")
-		case l.renamed(s, column-LiveFirst):
-			was := l.made.Scenarios[column-LiveFirst]
-			l.fault(s, at, "", fault.Conflict.Found("%s stands where the scenario %s stood", fault.Quote(head),
-				fault.Quote(was)).
-				Want("write its name here again; a new scenario has a column of its own, headed %s", LiveNew))
+		case column < LiveFirst+len(l.made.Scenarios):
+			l.fault(s, at, "", fault.Conflict.Found("a scenario of the run was renamed %s", fault.Quote(head)).
+				Want("put its name back: %s; a new scenario has a column of its own behind the last",
+					fault.Quote(l.made.Scenarios[column-LiveFirst])))
 			all = append(all, "")
 		default:
 			l.given(s, at)
@@ -272,19 +308,6 @@ func (l *live) columns(s *sheet) (all []string) {
 	l.fault(s, position{LiveHeading, LiveFirst}, "", fault.Missing.Found("the heading Allowed is gone").
 		Want("put the headings of this row back"))
 	return all
-}
-
-// renamed reports whether the i-th scenario of the file has no column of its name.
-func (l *live) renamed(s *sheet, i int) bool {
-	if i >= len(l.made.Scenarios) {
-		return false
-	}
-	for column := LiveFirst; column <= s.wide; column++ {
-		if l.headed[tidy(s.cells[position{LiveHeading, column}].text)] == l.made.Scenarios[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // given reports a new scenario without a figure.
@@ -339,8 +362,10 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 		refuse(fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula"))
 		return
 	case c.kind == text:
-		refuse(fault.Unreadable.Found("found the text %s", fault.Quote(c.text)).Want("write a number"))
-		return
+		if c.number, ok = l.typed(c.text, in.Money); !ok {
+			refuse(fault.Unreadable.Found("found the text %s", fault.Quote(c.text)).Want("write a number"))
+			return
+		}
 	case c.format.date:
 		refuse(fault.Unreadable.Found("the cell holds a date").Want("write a number"))
 		return
@@ -366,6 +391,24 @@ func (s *sheet) follows(at position) bool {
 	of, to, ok := reference(s.cells[at].formula)
 	return ok && s.cells[at].live && at.column > LiveFirst && (of == "" || of == s.name) &&
 		to == position{at.row, LiveFirst}
+}
+
+// typed is the figure that a text looks like: £1.7bn, 1,700m, 3.1%.
+func (l *live) typed(said string, money bool) (float64, bool) {
+	unit := "%"
+	if money {
+		unit = l.currency
+	}
+	said, f := typed(trimmed(said), unit)
+	if f.Kind != "" {
+		return 0, false
+	}
+	if money {
+		a, err := finance.ParseAmount(said, l.currency)
+		return float64(a) / 100, err == nil
+	}
+	r, err := finance.ParseRate(strings.ReplaceAll(said, " ", ""))
+	return float64(r), err == nil
 }
 
 // was is an input's figure in the file.

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,7 +50,7 @@ type reader struct {
 	named   map[string]*row // scenarios, by the places of their names
 	changed []file.Cell     // of scenarios
 	firsts  map[string]*row // rows, by what they give
-	twice   map[string]bool // cells of names that were reported to have rows already
+	twice   map[string]bool // cells that were reported already, for all rows that take what they hold
 }
 
 // A tabled is a sheet with its headings.
@@ -103,46 +102,38 @@ func (r *reader) tables() bool {
 	for _, one := range rows {
 		one.read()
 	}
-	r.scenarios()
 	r.giveChanges()
 	return true
-}
-
-// scenarios reports scenarios of one name, and those without a figure.
-func (r *reader) scenarios() {
-	first := map[string]string{} // the cells of names
-	for _, key := range slices.Sorted(maps.Keys(r.named)) {
-		one := r.named[key]
-		name, ok := one.words(HeadValue)
-		if !ok || name == "" {
-			continue
-		}
-		at := position{one.number, one.columns[HeadValue]}
-		switch cell, twice := first[name]; {
-		case twice:
-			r.fault(one.tabled.sheet, at, "", fault.Duplicate.Found("the scenario of %s is called %s too", cell,
-				fault.Quote(name)).Want("give one of them another name"))
-		case len(r.faults) == 0 && !slices.ContainsFunc(r.changed, func(c file.Cell) bool { return c.Keys[1] == name }):
-			r.fault(one.tabled.sheet, at, "", fault.Missing.Found("the scenario %s has no figures", fault.Quote(name)).
-				Want("write in its column what differs, or empty its name"))
-		default:
-			first[name] = one.at(HeadValue)
-		}
-	}
 }
 
 // giveChanges adds the cells of the scenarios, scenario by scenario: in the order in which they are named they are
 // shown.
 func (r *reader) giveChanges() {
 	order := map[string]int{}
+	used, lost := map[string]bool{}, slices.ContainsFunc(r.tabled, func(t *tabled) bool { return t.lost })
+	for _, c := range r.changed {
+		used[c.Keys[1]] = true
+	}
 	for i := 1; ; i++ {
 		named := r.named[fmt.Sprintf("%s %d", strings.ToLower(HeadChange), i)]
 		if named == nil {
 			break
 		}
-		if name, ok := named.words(HeadValue); ok && name != "" {
-			order[name] = i - len(r.named)
+		name, ok := named.words(HeadValue)
+		if !ok || name == "" {
+			continue
 		}
+		at := position{named.number, named.columns[HeadValue]}
+		switch {
+		case order[name] != 0:
+			r.fault(named.tabled.sheet, at, "", fault.Duplicate.Found("there is a scenario %s already",
+				fault.Quote(name)).Want("give this one another name"))
+		case !used[name] && !lost:
+			r.fault(named.tabled.sheet, at, "", fault.Missing.Found("the scenario %s has no numbers",
+				fault.Quote(name)).Want("write what differs in the columns %s %d of the other sheets, or empty this cell",
+				HeadChange, i))
+		}
+		order[name] = i - len(r.named) - 1
 	}
 	slices.SortStableFunc(r.changed, func(a, b file.Cell) int { return order[a.Keys[1]] - order[b.Keys[1]] })
 	r.cells = append(r.cells, r.changed...)
@@ -256,6 +247,7 @@ func (r *reader) row(t *tabled, n int) *row {
 		return nil
 	}
 	if column := one.filled(); !one.names() || column == 0 {
+		one.beside()
 		if column == 0 && !slices.Contains(one.keys, "*") {
 			one.give(file.Cell{Keys: one.keys, At: t.at(position{n, t.columns[HeadValue]})})
 		}
@@ -277,11 +269,13 @@ func (r *row) names() bool {
 		if k != "*" {
 			continue
 		}
-		name := ""
+		name, read := "", true
 		if next < len(heads) && r.columns[heads[next]] > 0 {
-			name, _ = r.words(heads[next])
+			name, read = r.words(heads[next])
 		}
-		if name == "" {
+		if name == "" && !read {
+			all = false
+		} else if name == "" {
 			if r.filled() > 0 {
 				at := position{r.number, max(r.columns[heads[min(next, 1)]], 1)}
 				s, at := r.origin(r.tabled.sheet, at)
@@ -319,6 +313,20 @@ func (r *row) filled() int {
 		}
 	}
 	return 0
+}
+
+// beside reports a figure that stands in a column of words where the row's own are empty: a row pasted one column too
+// far to a side.
+func (r *row) beside() {
+	for _, head := range []string{HeadWhat, HeadUnit, HeadSource, HeadQuality, HeadOwner, HeadNote} {
+		column := r.columns[head]
+		if column > 0 && r.filled() == 0 && r.tabled.cells[position{r.number, column}].kind == number {
+			r.fault(r.tabled.sheet, position{r.number, column}, r.path(),
+				fault.Misplaced.Found("a figure stands in the column %s, and none where the row's are read", head).
+					Want("put it into %s, Low, High or a year; was the row pasted a column too far?", HeadValue))
+			return
+		}
+	}
 }
 
 // holds reports whether the row has something in a column.

@@ -93,7 +93,7 @@ func (r *row) inCell(column int, unit string) (string, bool) {
 		}
 		return said, true
 	case failed:
-		return refuse(fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula"))
+		return "", r.broken(at, c)
 	case number:
 		if c.format.date {
 			if unit == UnitText {
@@ -110,6 +110,21 @@ func (r *row) inCell(column int, unit string) (string, bool) {
 		return said, true
 	}
 	return "", true
+}
+
+// broken reports a cell that shows an error, once for all cells that refer to it, and is false.
+func (r *row) broken(at position, c cell) bool {
+	s, from := r.origin(r.tabled.sheet, at)
+	if where := s.at(from); !r.twice[where] {
+		r.twice[where] = true
+		f := fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula")
+		if strings.Contains(s.cells[from].formula+c.text, "#REF!") {
+			f = fault.Unreadable.Found("what the cell refers to was deleted").
+				Want("undo that and empty the rows instead, or type here what the cell showed")
+		}
+		r.fault(s, from, r.path(), f)
+	}
+	return false
 }
 
 // trimmed is a text without spaces of any kind around it, and with plain ones in it.
