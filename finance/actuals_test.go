@@ -53,7 +53,7 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 var restarts = regexp.MustCompile(`(^|\.)(cumulative_balance|years_in_debt|unfunded_inflation|demand_as_planned|` +
 	`demand|savings_carried|savings_cliff|one_offs|plan_benefit|new_money_base|new_money|(earmark_)?base_growth|` +
 	`transformation_above_base_growth|settled|settled_before_phasing|top_up|own_funding)$|` +
-	`prices|_at_.*|cost_as_planned$`)
+	`opening_gap|gap_besides_causes|causes\..*|prices|_at_.*|cost_as_planned$`)
 
 // A plan that is rolled forward on its own figures goes on as it would have, within what rounding makes: half a penny
 // in each figure that it opens with, which then grows.
@@ -96,7 +96,9 @@ func rollable(m *finance.Model, first finance.Year) {
 	}
 	m.Mergers = slices.DeleteFunc(m.Mergers, func(j finance.Merger) bool { return j.Year == first+1 })
 	for i := range m.Bodies {
-		m.Bodies[i].Services = nil
+		if len(m.Bodies[i].Services) > 0 {
+			m.Bodies[i].Services, m.Bodies[i].Causes = nil, nil
+		}
 		if b := &m.Bodies[i]; len(b.Bodies) == 0 && len(b.Need.RealGrowth)+len(b.Need.Components) == 0 {
 			b.Need.RealGrowth = []finance.Rate{0.01}
 		}

@@ -38,7 +38,7 @@ func (w *layout) mergeSystem(merger Merger, own map[string]sheet.Expr) {
 	}
 	done := sheet.Ref(mergerPath(merger.Body))
 	counted := []string{"income", "paid_on", "budget", "support_paid", "bodies_counted", "bodies_in_deficit"}
-	for _, row := range append(netted(), counted...) {
+	for _, row := range slices.Concat(netted(), w.m.causeLines(), counted) {
 		from, has := at[rowOf(merger.Body, row)]
 		if !has {
 			continue

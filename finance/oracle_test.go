@@ -39,6 +39,7 @@ func workedOut(m *finance.Model) map[string][]decimal.Decimal {
 		o.planned()
 		o.support(o.netCost())
 		o.gap()
+		o.causes()
 		o.reserve()
 		o.diverted()
 		o.balance()
