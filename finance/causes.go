@@ -62,7 +62,9 @@ func (m *Model) growersOf(s Service, path string) (by []grower) {
 }
 
 // growing is a growth of volume.
-func growing(cause string, by sheet.Expr) grower { return grower{cause: cause, by: by, factor: plusOne(by)} }
+func growing(cause string, by sheet.Expr) grower {
+	return grower{cause: cause, by: by, factor: plusOne(by)}
+}
 
 func componentsOf(path string, components []Component) (all []grower) {
 	for _, c := range components {

@@ -165,11 +165,11 @@
 // price weight × ((1 + above) × price − 1), of a service without prices price − 1. Spills come after components: level ÷
 // level' − 1. Each belongs to the cause of its name. In the order of the causes each adds, on top of those before it:
 //
-//	of a volume          = cost' × (V × P × growth); V is the product of 1 + growth of the volumes before it, P is 1 + the
-//	                       sum of the growths of prices before it; what is not there is left out of the product
+//	of a volume          = cost' × (V × P × growth); V is the product of 1 + growth of the volumes before it, P is 1 +
+//	                       the sum of the growths of prices before it; what is not there is left out
 //	of a price           = cost' × (V × growth)
-//	cost of a cause      = its cost' + what it adds to each cost; of the last its cost' + (demand − demand' − what the others
-//	                       add)
+//	cost of a cause      = its cost' + what it adds to each cost; of the last its cost' + (demand − demand' − what the
+//	                       others add)
 //	against need         = the sum of the causes' costs − (gap − opening gap), which is the gap of the opening year
 //	left of a cause      = against need, or left of the cause before it, − its cost
 //	gap of a cause       = max(0, −left of it) − max(0, −left of the cause before it, or −against need)
