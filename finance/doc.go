@@ -162,8 +162,9 @@
 //
 // Causes ([Model].Causes). A need's growth, each of its components, and its price less 1 are growths of the cost of the
 // need, in this order; so are of the cost of each service −productivity, the growth of each component, and of each
-// price weight × ((1 + above) × price − 1), of a service without prices price − 1. Spills come after components: level ÷
-// level' − 1. Each belongs to the cause of its name. In the order of the causes each adds, on top of those before it:
+// price weight × ((1 + above) × price − 1), of a service without prices price − 1. Spills come after components, with
+// level ÷ level' − 1. Each belongs to the cause of its name. In the order of the causes each adds, on top of those
+// before it:
 //
 //	of a volume          = cost' × (V × P × growth); V is the product of 1 + growth of the volumes before it, P is 1 +
 //	                       the sum of the growths of prices before it; what is not there is left out
