@@ -158,7 +158,8 @@ func (w *layout) take(body string, inner *layout) {
 		w.AddInput(in)
 	}
 	for _, r := range inner.Rows {
-		if !strings.Contains(r.Name, ".") || strings.HasPrefix(r.Name, "causes.") { // of the body itself, not of one in it
+		// a row of the body itself, not of a body in it
+		if !strings.Contains(r.Name, ".") || strings.HasPrefix(r.Name, "causes.") {
 			w.having[r.Name] = append(w.having[r.Name], body)
 		}
 		r.Name = prefix + r.Name

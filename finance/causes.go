@@ -130,7 +130,7 @@ func onTop(price, growth sheet.Expr) sheet.Expr {
 	return price.Plus(growth)
 }
 
-// The rows of a cause: what it has added to cost, what is left for the causes after it, and its part of the funding gap.
+// The rows of a cause: what it has added to cost, what is left for the causes after it, and its part of the gap.
 func causeCost(cause string) string { return "causes." + cause + ".cost" }
 func causeLeft(cause string) string { return "causes." + cause + ".left" }
 func causeGap(cause string) string  { return "causes." + cause + ".gap" }

@@ -66,8 +66,9 @@ func TestTheLastCauseTakesPenniesOnly(t *testing.T) {
 				part = at("need.pass_through", i+1)
 			}
 			own := at("demand", i) * 1.013 * ((1+planned)*(1+part*surprise) - 1)
-			require.InDelta(t, own, at("causes.prices.cost", i+1)-at("causes.prices.cost", i), 1.001+at("demand", i)*1e-15,
-				"%s: half a penny of ageing and half of demand", m.Label(y))
+			added := at("causes.prices.cost", i+1) - at("causes.prices.cost", i)
+			require.InDelta(t, own, added, 1.001+at("demand", i)*1e-15, "%s: half a penny of ageing and half of demand",
+				m.Label(y))
 		}
 	})
 }
@@ -85,7 +86,8 @@ func TestCausesThatAreNotAllAreRefused(t *testing.T) {
 		{"ageing,ageing,technology,prices", []string{`causes: "ageing" is named twice`}},
 		{strings.Repeat("a,", 20) + "a", []string{"causes: there are 21; the most is 20"}},
 	} {
-		assert.Equal(t, c.faults, strings.Split(caused(strings.Split(c.causes, ",")...).Validate().Error(), "\n"), c.causes)
+		faults := caused(strings.Split(c.causes, ",")...).Validate()
+		assert.Equal(t, c.faults, strings.Split(faults.Error(), "\n"), c.causes)
 	}
 	system := &finance.Model{First: 2024, Last: 2026, Causes: []string{"prices"}, Bodies: []finance.Model{{Name: "a",
 		Funding: finance.Settlement{Baseline: finance.Million, CashGrowth: []finance.Rate{0.01}}, Need: finance.Need{

@@ -213,6 +213,7 @@
 // down to zero, and added to the position that decides what is held back. Planned, diverted, held back, transformation
 // and benefit of the model are their sums.
 //
+//	left of fund         = transformation + balance, where there is an earmark
 //	survival             = transformation ÷ planned, or ÷ a penny where less is planned
 //
 // Who pays. Support without an amount is that inside the funding: inside is then the opening support, taken out of the

@@ -221,8 +221,8 @@ func (w *layout) rules() {
 func bodyRules() []func(*layout) {
 	return []func(*layout){
 		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, pressureRows, demandRows,
-		savingsRows, earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, causeRows, positionRows,
-		debtRows, conservationRows, ownRows, realTermsRows,
+		savingsRows, earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, leftRows, causeRows,
+		positionRows, debtRows, conservationRows, ownRows, realTermsRows,
 	}
 }
 
@@ -269,6 +269,7 @@ func (m *Model) chosenLines() (lines []string) {
 		{m.Unmet.ReservesFirst, []string{"unmet_need", "reserve"}},
 		{len(m.withheld()) > 1, []string{"held_back"}},
 		{true, m.earmarkLines()},
+		{m.setsAside(), []string{"left_of_fund"}},
 		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},
 		{m.Savings.Required == RequiredForUnderlying,
 			[]string{"recurrent_savings_required", "recurrent_savings_required_share"}},

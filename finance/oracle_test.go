@@ -43,6 +43,7 @@ func workedOut(m *finance.Model) map[string][]decimal.Decimal {
 		o.reserve()
 		o.diverted()
 		o.balance()
+		o.leftOfFund()
 		o.required()
 		o.positions()
 		o.repayment()

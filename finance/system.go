@@ -12,7 +12,7 @@ import (
 func systemRules() []func(*layout) {
 	return []func(*layout){
 		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, mergedSystems, spillRows,
-		netRows, causesOfBodies, dispersionRows, systemChecks, ownRows, realTermsRows,
+		netRows, leftRows, causesOfBodies, dispersionRows, systemChecks, ownRows, realTermsRows,
 	}
 }
 

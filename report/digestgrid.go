@@ -66,8 +66,8 @@ type LedgerView struct {
 
 // ledgerViewLines are the rows that a ledger shows, if the sheet has them.
 func ledgerViewLines() []string {
-	return append(envelopeLines()[:len(envelopeLines())-1], "surplus", "reported_position", "underlying_position",
-		"cash_position", "cumulative_balance", "debt")
+	return append(envelopeLines()[:len(envelopeLines())-1], "left_of_fund", "surplus", "reported_position",
+		"underlying_position", "cash_position", "cumulative_balance", "debt")
 }
 
 // bridgedLines are those rows, with what lies between the reported and the underlying position between the two.

@@ -116,7 +116,7 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 		return nil, err
 	}
 	if len(asked) == 0 {
-		names = append(envelopeLines(), systemLines()...)
+		names = append(envelopeLines(), furtherLines()...)
 	}
 	var lines []scenario.Line
 	for _, name := range names {
