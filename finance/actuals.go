@@ -44,14 +44,24 @@ type Figure struct {
 
 // An Opened is an opening number of a later plan that replaces a number of the earlier plan.
 type Opened struct {
-	Path string // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
-	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
-	// Formula opens.
-	Amounts []Amount
-	Text    string // of a rate, a count or a year, as files write it, in place of Amounts
-	Formula string // of a row
-	Given   bool   // from the actual figures; false if taken as planned
+	Path    string // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
+	Kind    OpenedKind
+	Amounts []Amount // of OpenedMoney: one amount, or one for each year
+	Text    string   // of the others, as files write it
+	Given   bool     // from the actual figures; false if taken as planned
 }
+
+// OpenedKind says what an opening number of a later plan is.
+type OpenedKind int
+
+// Kinds of opening numbers.
+const (
+	OpenedMoney  OpenedKind = iota // amounts
+	OpenedNumber                   // a rate or a count
+	OpenedYear                     // a year, a fact of the plan and not of its figures
+	OpenedRow                      // the formula that a row opens at
+	OpenedGone                     // nothing: the later plan leaves it out
+)
 
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
 // figures, and the plan for the years after it stays. New money is still measured from the same base, and
@@ -203,14 +213,14 @@ func (r *roller) fault(path string, f Fault) { r.faults = append(r.faults, f.At(
 func (r *roller) open(path string, to *Amount, a Amount, from string) {
 	*to = a
 	_, given := r.actual[from]
-	r.opened = append(r.opened, Opened{Path: path, Amounts: []Amount{a}, Given: given})
+	r.opened = append(r.opened, Opened{Path: path, Kind: OpenedMoney, Amounts: []Amount{a}, Given: given})
 }
 
 // leave removes a number from the later plan.
 func (r *roller) leave(path string, was *Amount) {
 	if *was != 0 {
 		*was = 0
-		r.opened = append(r.opened, Opened{Path: path})
+		r.opened = append(r.opened, Opened{Path: path, Kind: OpenedGone})
 	}
 }
 
@@ -225,7 +235,7 @@ func (r *roller) opens(next *Model, prefix, row, formula string, given bool) {
 	} else {
 		next.Rows = append(next.Rows, Row{Name: row, Opening: formula})
 	}
-	r.opened = append(r.opened, Opened{Path: path, Formula: formula, Given: given})
+	r.opened = append(r.opened, Opened{Path: path, Kind: OpenedRow, Text: formula, Given: given})
 }
 
 // words is money as formulas write it.

@@ -41,7 +41,8 @@ func (r *roller) ownRows(m, next *Model, prefix string) {
 			_, given := r.actual[row]
 			next.Rows = slices.Clone(next.Rows)
 			next.Rows[i].Opening = r.words(r.figure(row, r.at(row), false))
-			r.opened = append(r.opened, Opened{Path: prefix + own.path(), Formula: next.Rows[i].Opening, Given: given})
+			r.opened = append(r.opened, Opened{Path: prefix + own.path(), Kind: OpenedRow,
+				Text: next.Rows[i].Opening, Given: given})
 		default:
 			r.opens(next, prefix, own.Name, r.number(row), false)
 		}
@@ -182,7 +183,7 @@ func (r *roller) councilTax(m, next *Model, prefix string) Amount {
 	} else {
 		t.Base = tax.pence().DivRound(t.BandD.pence(), sheet.Places).InexactFloat64()
 	}
-	r.opened = append(r.opened, Opened{Path: path + "base",
+	r.opened = append(r.opened, Opened{Path: path + "base", Kind: OpenedNumber,
 		Text: strconv.FormatFloat(t.Base, 'f', -1, 64), Given: given})
 	return t.opening()
 }

@@ -46,8 +46,11 @@ func (r *roller) earmark(m *Model, e earmarked, to *Earmark, prefix string) {
 	}
 	if was || len(to.Returns.Before) > 0 {
 		_, given := r.actual[line]
-		r.opened = append(r.opened,
-			Opened{Path: prefix + e.at("returns.before"), Amounts: to.Returns.Before, Given: given})
+		opened := Opened{Path: prefix + e.at("returns.before"), Amounts: to.Returns.Before, Given: given}
+		if len(opened.Amounts) == 0 {
+			opened.Kind = OpenedGone
+		}
+		r.opened = append(r.opened, opened)
 	}
 }
 
