@@ -112,30 +112,14 @@ func (v *validator) rolls(m *Model, prefix string) {
 		v.fault("years", fault.OutOfRange.Found(
 			"%s is the last year of the plan, so there is no year to roll forward to", m.Label(m.Last)))
 	}
-	if m.Funding.TopUp.Delay > 0 {
-		lost("funding.top_up.delay", "what is topped up later for the year's surprise would be lost",
-			"give the later years' funding as cash")
-	}
-	if len(m.Funding.TopUp.Share) > 0 && len(m.Funding.Cash) > 0 {
-		lost("funding.top_up", "what was topped up in "+v.m.Label(v.m.First+1)+" is in no later year's cash",
-			"leave it out, and give the later years' cash with it")
-	}
 	if e := m.Debt.Equity; e.given() && e.Year == v.m.First+1 {
 		lost("debt.equity", "the charge on what is converted in "+v.m.Label(e.Year)+" would be lost",
 			"leave the conversion out, and give the charge as cost")
-	}
-	if len(m.Funding.Phasing) > 0 {
-		lost("funding.phasing", "what is left of it would not add up to zero", "give the later years' funding as cash")
 	}
 	for _, merger := range m.Mergers {
 		if merger.Year == v.m.First+1 {
 			lost("mergers."+merger.Body, "the body has merged by the end of "+v.m.Label(merger.Year),
 				"put its figures into those of the body that it is part of, and leave it out")
-		}
-	}
-	for _, s := range m.Spills {
-		if s.Lag > 1 {
-			lost("spills."+s.Name+".lag", "what spills later than a year after would be lost", "give a lag of 1")
 		}
 	}
 	if m.rebased() && m.Prices < m.First || m.Prices == m.First {

@@ -174,6 +174,12 @@ func (w *layout) take(body string, inner *layout) {
 		f.row, f.path = prefix+f.row, prefix+f.path
 		w.formulas = append(w.formulas, f)
 	}
+	for row, years := range inner.memories {
+		if w.memories == nil {
+			w.memories = map[string]int{}
+		}
+		w.memories[prefix+row] = years
+	}
 	for _, f := range inner.faults {
 		w.faults = append(w.faults, f.Below(prefix))
 	}

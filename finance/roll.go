@@ -77,7 +77,7 @@ func (r *roller) between(m, next *Model, prefix string) {
 	}
 	for _, s := range m.Spills {
 		r.opens(next, prefix, "spills."+s.Name+".level", r.number(prefix+"spills."+s.Name+".level"), false)
-		if s.Lag == 1 {
+		if s.Lag > 0 {
 			r.unmetShare(next, prefix, s.From)
 		}
 	}
@@ -161,9 +161,30 @@ func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
 		return
 	}
 	r.open(prefix+"funding.baseline", &next.Funding.Baseline, total, prefix+"funding")
+	r.settled(m, next, prefix, total)
 	if total <= 0 {
 		r.fault("actuals."+prefix+"funding", fault.OutOfRange.Found("without grants the funding is %s",
 			total.Short(r.m.Symbol())).Want("give funding with the grants in it"))
+	}
+}
+
+// settled opens what the cash of later years follows from, where that is not this year's: the index of the surprises
+// made good so far, the cash without what they added, and that without the year's phasing.
+func (r *roller) settled(m, next *Model, prefix string, core Amount) {
+	settled, phasing := core, m.Funding.Phasing
+	if len(m.Funding.TopUp.Share) > 0 {
+		index, _ := r.ledger.At(prefix+"top_up_prices", 1)
+		r.opens(next, prefix, "top_up_prices", r.number(prefix+"top_up_prices"), false)
+		settled = r.at(prefix + "settled")
+		if planned := settled.pence().Mul(index).Round(0); !planned.Equal(core.pence()) && !index.IsZero() {
+			settled = Amount(core.pence().DivRound(index, 0).IntPart())
+		}
+		if len(phasing) == 0 {
+			r.opens(next, prefix, "settled", r.words(settled), false)
+		}
+	}
+	if len(phasing) > 0 {
+		r.opens(next, prefix, beforePhasing, r.words(settled-phasing[0]), false)
 	}
 }
 
