@@ -112,16 +112,6 @@ func (v *validator) rolls(m *Model, prefix string) {
 		v.fault("years", fault.OutOfRange.Found(
 			"%s is the last year of the plan, so there is no year to roll forward to", m.Label(m.Last)))
 	}
-	if e := m.Debt.Equity; e.given() && e.Year == v.m.First+1 {
-		lost("debt.equity", "the charge on what is converted in "+v.m.Label(e.Year)+" would be lost",
-			"leave the conversion out, and give the charge as cost")
-	}
-	for _, merger := range m.Mergers {
-		if merger.Year == v.m.First+1 {
-			lost("mergers."+merger.Body, "the body has merged by the end of "+v.m.Label(merger.Year),
-				"put its figures into those of the body that it is part of, and leave it out")
-		}
-	}
 	if m.rebased() && m.Prices < m.First || m.Prices == m.First {
 		for _, vintage := range m.Deflator.Vintages {
 			lost("deflator.vintages."+vintage.Name, "its inflation of "+m.Label(m.First+1)+

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -85,10 +84,6 @@ func rollable(m *finance.Model, first finance.Year) {
 	if m.Prices <= first && m.Prices != 0 {
 		m.Deflator.Vintages = nil
 	}
-	if m.Debt.Equity.Year == first+1 {
-		m.Debt.Equity = finance.Equity{}
-	}
-	m.Mergers = slices.DeleteFunc(m.Mergers, func(j finance.Merger) bool { return j.Year == first+1 })
 	for i := range m.Bodies {
 		if len(m.Bodies[i].Services) > 0 {
 			m.Bodies[i].Services, m.Bodies[i].Causes = nil, nil
@@ -267,13 +262,6 @@ func TestActualsThatDoNotFit(t *testing.T) {
 			[]string{"debt.opening: -£0.01 is negative; write what it is as a positive amount"}},
 		{"the last year", fitting, func(m *finance.Model) { m.Last = m.First + 1 },
 			[]string{"years: 2019/20 is the last year of the plan, so there is no year to roll forward to"}},
-		{"what cannot be taken along", fitting, func(m *finance.Model) {
-			m.Funding.Phasing = []finance.Amount{1, 1, -2}
-			m.Debt.Equity = finance.Equity{Share: 1, Year: m.First + 1}
-		}, []string{
-			"debt.equity: the charge on what is converted in 2019/20 would be lost; " +
-				"leave the conversion out, and give the charge as cost",
-			"funding.phasing: what is left of it would not add up to zero; give the later years' funding as cash"}},
 		{"a model with a fault", fitting, func(m *finance.Model) { m.Debt.Opening = -1 },
 			[]string{"debt.opening: -£0.01 is negative; write what it is as a positive amount"}},
 	} {

@@ -280,6 +280,9 @@ func (r *roller) debt(m, next *Model, prefix string) {
 	for _, l := range m.Debt.Loans {
 		r.openMoney(next, prefix, l.row())
 	}
+	if e := m.Debt.Equity; e.given() && e.Year <= r.next.First {
+		r.openMoney(next, prefix, "equity")
+	}
 	if held := r.figure(prefix+"reserve", r.at(prefix+"reserve"), false); held != 0 || m.Debt.Reserve != 0 {
 		r.open(prefix+"debt.reserve", &next.Debt.Reserve, held, prefix+"reserve")
 	}

@@ -202,11 +202,23 @@ func (s *Spec) agrees(text []byte, plan *finance.Model, faults *faultList) error
 	}
 	for _, name := range slices.Sorted(maps.Keys(meant)) {
 		if !slices.EqualFunc(meant[name], written[name], decimal.Decimal.Equal) {
-			faults.add(top(), fault.Misplaced.Found("this number would not go on as it was planned").
+			faults.add(s.root.placeOf(name), fault.Misplaced.Found("this number would not go on as it was planned").
 				Want("write a list, one number for each year").At(name))
 		}
 	}
 	return faults.err()
+}
+
+// placeOf is where a number stands, or as much of its path as there is.
+func (n *node) placeOf(path string) place {
+	at := n.at
+	for _, key := range n.split(path) {
+		if n = n.child(key); n == nil {
+			break
+		}
+		at = n.at
+	}
+	return at
 }
 
 // inputsOf are the numbers of a model's baseline, by name.
