@@ -44,11 +44,11 @@ type Figure struct {
 
 // An Opened is an opening number of a later plan that replaces a number of the earlier plan.
 type Opened struct {
-	Path    string // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
-	Kind    OpenedKind
-	Amounts []Amount // of OpenedMoney: one amount, or one for each year
-	Text    string   // of the others, as files write it
-	Given   bool     // from the actual figures; false if taken as planned
+	Path    string     // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
+	Kind    OpenedKind // what it is
+	Amounts []Amount   // of OpenedMoney: one amount, or one for each year
+	Text    string     // of the others, as files write it
+	Given   bool       // from the actual figures; false if taken as planned
 }
 
 // OpenedKind says what an opening number of a later plan is.
@@ -66,10 +66,10 @@ const (
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
 // figures, and the plan for the years after it stays. New money is still measured from the same base, and
 // transformation before the new opening year still brings its returns, in cash at the model's inflation. Loans are
-// still repaid as parts of their original amounts. Own rows, and rows that formulas read a year later, open at the
-// year's figures. Real terms are in the prices of [Model.Prices], or of the new opening year. The model itself is not
-// changed. The error is [Faults] if the model is not sound or the figures do not fit it; if the model cannot be worked
-// out, the error of [Project].
+// still repaid as parts of their original amounts. Own rows, and rows that formulas, spills and top-ups read later,
+// open at the year's figures, and at those of the year before where they are read from further back. Real terms are in
+// the prices of [Model.Prices], or of the new opening year. The model itself is not changed. The error is [Faults] if
+// the model is not sound or the figures do not fit it; if the model cannot be worked out, the error of [Project].
 func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {

@@ -10,8 +10,9 @@ import (
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
-// A row's name with "_2_ago" after it is what the row was two years ago. A plan that continues an earlier one opens such
-// rows at what was before its opening year, for formulas, spills and top-ups that read further back than that year.
+// A row's name with "_2_ago" after it is what the row was two years ago. A plan that continues an earlier one opens
+// such rows at what was before its opening year, for formulas, spills and top-ups that read further back than that
+// year.
 var agoName = regexp.MustCompile(`^(.+)[_ ]([1-9][0-9]?)[_ ]ago$`)
 
 // agoOf splits the name of what a row was some years ago; years is zero for the name of any other row.

@@ -26,7 +26,8 @@ func goesOnExactly(t *testing.T, m *finance.Model, rows ...string) {
 				require.True(t, ok, row)
 				got, ok := rest.At(row, col)
 				require.True(t, ok, row)
-				assert.Equal(t, want.String(), got.String(), "%s in %s, rolled %d times", row, rest.Program.Years[col], past)
+				assert.Equal(t, want.String(), got.String(), "%s in %s, rolled %d times", row, rest.Program.Years[col],
+					past)
 			}
 		}
 	}

@@ -17,8 +17,9 @@ func TestPhasingRollsForward(t *testing.T) {
 	goesOnExactly(t, p, "funding", "settled_before_phasing", "balance", "debt")
 	came, err := p.RollForward(finance.Actuals{"funding": 116 * m, "recurrent_cost": 110 * m})
 	require.NoError(t, err)
+	// 111 × 1.1 less 3, 122.1 × 1.1 less 1, 134.31 × 1.1 less 1
 	assert.Equal(t, []finance.Amount{116 * m, 119_100_000_00, 133_310_000_00, 146_741_000_00},
-		row(t, project(t, came.Model), came.Model, "funding"), "111 × 1.1 less 3, 122.1 × 1.1 less 1, 134.31 × 1.1 less 1")
+		row(t, project(t, came.Model), came.Model, "funding"))
 	came.Model.Rows = nil
 	assert.ErrorContains(t, came.Model.Validate(), "funding.phasing: adds up to -5,000,000.00")
 }
@@ -45,8 +46,8 @@ func TestAConversionRollsForward(t *testing.T) {
 	goesOnExactly(t, p, "debt", "equity", "equity_charge", "net_cost", "balance")
 }
 
-// What formulas say of returns is taken along as it is in the plan, and what came before it as sums. (Phased in over some
-// years, two parts of a sum are rounded where the plan rounds one, and half a penny may differ.)
+// What formulas say of returns is taken along as it is in the plan, and what came before it as sums. (Phased in over
+// some years, two parts of a sum are rounded where the plan rounds one, and half a penny may differ.)
 func TestReturnsByFormulaRollForward(t *testing.T) {
 	p := plain()
 	p.Last, p.Assumptions = 2023, []finance.Assumption{{Name: "pays", Rate: []finance.Rate{0.3}}}

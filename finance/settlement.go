@@ -22,8 +22,9 @@ type Settlement struct {
 	// CouncilTax is a stream of funding that a council raises itself; with it the core may be left out.
 	CouncilTax CouncilTax
 	// Phasing moves cash between the years: how much more or less than settled each year gets. It adds up to zero, so
-	// that the plan's total stays the same; later years grow from the settled amount. Empty moves nothing. In a plan that
-	// continues an earlier one, which opens the row settled_before_phasing, it adds up to what the past years left.
+	// that the plan's total stays the same; later years grow from the settled amount. Empty moves nothing. In a plan
+	// that continues an earlier one, which opens the row settled_before_phasing, it adds up to what the past years
+	// left.
 	Phasing []Amount
 }
 
@@ -89,8 +90,8 @@ func toppedUpRows(w *layout, name string) {
 // beforePhasing is the row of the cash as settled, before any is moved between years.
 const beforePhasing = "settled_before_phasing"
 
-// settledRow is the cash as agreed, after phasing. It returns what it opens at: that of a plan which continues an earlier
-// one has phasing and top-ups in it already.
+// settledRow is the cash as agreed, after phasing. It returns what it opens at: that of a plan which continues an
+// earlier one has phasing and top-ups in it already.
 func settledRow(w *layout, name string) (opening sheet.Expr) {
 	s := w.m.Funding
 	baseline := w.amounts("funding.baseline", w.m.openingSettlement()-s.besideCore())
