@@ -288,27 +288,6 @@ func (r *roller) debt(m, next *Model, prefix string) {
 	}
 }
 
-// assumptions are those that a body can read, its own before those of the systems that it belongs to.
-func (r *roller) assumptions(prefix string) (all []Assumption) {
-	m, known := r.m, map[string]bool{}
-	levels := []*Model{m}
-	for rest := prefix; rest != ""; {
-		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return strings.HasPrefix(rest, "bodies."+b.Name+".") })
-		m = &m.Bodies[i]
-		rest = strings.TrimPrefix(rest, "bodies."+m.Name+".")
-		levels = append(levels, m)
-	}
-	for _, level := range slices.Backward(levels) {
-		for _, a := range level.Assumptions {
-			if !known[a.Name] {
-				all = append(all, a)
-			}
-			known[a.Name] = true
-		}
-	}
-	return all
-}
-
 func (r *roller) given(line string) bool {
 	_, ok := r.actual[line]
 	return ok && !r.asked[line]
