@@ -126,7 +126,7 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 	}
 	for _, l := range v.about.Lines {
 		body, line := sheet.BodyOf(l.Name)
-		if len(asked) == 0 && body != "" && line != "balance" {
+		if len(asked) == 0 && (body != "" && line != "balance" || body == "" && ofCause(line)) {
 			lines = append(lines, l)
 		}
 	}
