@@ -44,8 +44,8 @@ func visible(r rune, raw string) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// label is the name of a line or condition in words: net_cost is "net cost", a cause's is "cost of ageing", and a body's
-// is "North, Acute trust: net cost".
+// label is the name of a line or condition in words: net_cost is "net cost", a cause's is "cost of ageing", and a
+// body's is "North, Acute trust: net cost".
 func label(name string) string {
 	body, line := sheet.BodyOf(name)
 	line = strings.ReplaceAll(line, "_", " ")
