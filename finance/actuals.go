@@ -44,22 +44,32 @@ type Figure struct {
 
 // An Opened is an opening number of a later plan that replaces a number of the earlier plan.
 type Opened struct {
-	Path string // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
-	// Amounts is one amount, or one for each year. It is empty for a number that is left out, and for a row that
-	// Formula opens.
-	Amounts []Amount
-	Text    string // of a rate, a count or a year, as files write it, in place of Amounts
-	Formula string // of a row
-	Given   bool   // from the actual figures; false if taken as planned
+	Path    string     // as in a scenario file: "bodies.Acute trust.opening.cost", "rows.unmet_need"
+	Kind    OpenedKind // what it is
+	Amounts []Amount   // of OpenedMoney: one amount, or one for each year
+	Text    string     // of the others, as files write it
+	Given   bool       // from the actual figures; false if taken as planned
 }
+
+// OpenedKind says what an opening number of a later plan is.
+type OpenedKind int
+
+// Kinds of opening numbers.
+const (
+	OpenedMoney  OpenedKind = iota // amounts
+	OpenedNumber                   // a rate or a count
+	OpenedYear                     // a year, a fact of the plan and not of its figures
+	OpenedRow                      // the formula that a row opens at
+	OpenedGone                     // nothing: the later plan leaves it out
+)
 
 // RollForward is the model opened a year later: the first year of the plan becomes the opening year, with its actual
 // figures, and the plan for the years after it stays. New money is still measured from the same base, and
 // transformation before the new opening year still brings its returns, in cash at the model's inflation. Loans are
-// still repaid as parts of their original amounts. Own rows, and rows that formulas read a year later, open at the
-// year's figures. Real terms are in the prices of [Model.Prices], or of the new opening year. The model itself is not
-// changed. The error is [Faults] if the model is not sound or the figures do not fit it; if the model cannot be worked
-// out, the error of [Project].
+// still repaid as parts of their original amounts. Own rows, and rows that formulas, spills and top-ups read later,
+// open at the year's figures, and at those of the year before where they are read from further back. Real terms are in
+// the prices of [Model.Prices], or of the new opening year. The model itself is not changed. The error is [Faults] if
+// the model is not sound or the figures do not fit it; if the model cannot be worked out, the error of [Project].
 func (m *Model) RollForward(a Actuals) (Rolled, error) {
 	m = door.Or(m)
 	if faults := m.Validate(); len(faults) > 0 {
@@ -101,32 +111,6 @@ func (v *validator) rolls(m *Model, prefix string) {
 	if v.m.horizon() < 2 && prefix == "" {
 		v.fault("years", fault.OutOfRange.Found(
 			"%s is the last year of the plan, so there is no year to roll forward to", m.Label(m.Last)))
-	}
-	if m.Funding.TopUp.Delay > 0 {
-		lost("funding.top_up.delay", "what is topped up later for the year's surprise would be lost",
-			"give the later years' funding as cash")
-	}
-	if len(m.Funding.TopUp.Share) > 0 && len(m.Funding.Cash) > 0 {
-		lost("funding.top_up", "what was topped up in "+v.m.Label(v.m.First+1)+" is in no later year's cash",
-			"leave it out, and give the later years' cash with it")
-	}
-	if e := m.Debt.Equity; e.given() && e.Year == v.m.First+1 {
-		lost("debt.equity", "the charge on what is converted in "+v.m.Label(e.Year)+" would be lost",
-			"leave the conversion out, and give the charge as cost")
-	}
-	if len(m.Funding.Phasing) > 0 {
-		lost("funding.phasing", "what is left of it would not add up to zero", "give the later years' funding as cash")
-	}
-	for _, merger := range m.Mergers {
-		if merger.Year == v.m.First+1 {
-			lost("mergers."+merger.Body, "the body has merged by the end of "+v.m.Label(merger.Year),
-				"put its figures into those of the body that it is part of, and leave it out")
-		}
-	}
-	for _, s := range m.Spills {
-		if s.Lag > 1 {
-			lost("spills."+s.Name+".lag", "what spills later than a year after would be lost", "give a lag of 1")
-		}
 	}
 	if m.rebased() && m.Prices < m.First || m.Prices == m.First {
 		for _, vintage := range m.Deflator.Vintages {
@@ -203,14 +187,14 @@ func (r *roller) fault(path string, f Fault) { r.faults = append(r.faults, f.At(
 func (r *roller) open(path string, to *Amount, a Amount, from string) {
 	*to = a
 	_, given := r.actual[from]
-	r.opened = append(r.opened, Opened{Path: path, Amounts: []Amount{a}, Given: given})
+	r.opened = append(r.opened, Opened{Path: path, Kind: OpenedMoney, Amounts: []Amount{a}, Given: given})
 }
 
 // leave removes a number from the later plan.
 func (r *roller) leave(path string, was *Amount) {
 	if *was != 0 {
 		*was = 0
-		r.opened = append(r.opened, Opened{Path: path})
+		r.opened = append(r.opened, Opened{Path: path, Kind: OpenedGone})
 	}
 }
 
@@ -225,7 +209,7 @@ func (r *roller) opens(next *Model, prefix, row, formula string, given bool) {
 	} else {
 		next.Rows = append(next.Rows, Row{Name: row, Opening: formula})
 	}
-	r.opened = append(r.opened, Opened{Path: path, Formula: formula, Given: given})
+	r.opened = append(r.opened, Opened{Path: path, Kind: OpenedRow, Text: formula, Given: given})
 }
 
 // words is money as formulas write it.

@@ -158,7 +158,8 @@ func (w *layout) take(body string, inner *layout) {
 		w.AddInput(in)
 	}
 	for _, r := range inner.Rows {
-		if !strings.Contains(r.Name, ".") { // a row of the body itself, not of a body in it
+		// a row of the body itself, not of a body in it
+		if !strings.Contains(r.Name, ".") || strings.HasPrefix(r.Name, "causes.") {
 			w.having[r.Name] = append(w.having[r.Name], body)
 		}
 		r.Name = prefix + r.Name
@@ -172,6 +173,12 @@ func (w *layout) take(body string, inner *layout) {
 	for _, f := range inner.formulas {
 		f.row, f.path = prefix+f.row, prefix+f.path
 		w.formulas = append(w.formulas, f)
+	}
+	for row, years := range inner.memories {
+		if w.memories == nil {
+			w.memories = map[string]int{}
+		}
+		w.memories[prefix+row] = years
 	}
 	for _, f := range inner.faults {
 		w.faults = append(w.faults, f.Below(prefix))

@@ -48,7 +48,8 @@
 //   - An earmark that is released only when balanced looks at the core position of its own year.
 //   - A plan that is rolled forward ([Model.RollForward]) opens on a year's actual figures; what earlier spending gives
 //     back, what new money is measured from, debt, loans, the reserve, a backlog and own rows go with it. Sums that
-//     count from the opening year on (cumulative balance, years in debt, inflation that nobody funded) begin anew.
+//     count from the opening year on (cumulative balance, years in debt, inflation that nobody funded, what causes add)
+//     begin anew.
 //   - Interest is due on the debt at the end of last year. A deficit borrows, and a surplus repays, at the end of the
 //     year. Debt begins with Debt.Opening: the opening year's own deficit is not added to it.
 //   - The opening year's balance is the opening position plus one-off items ([Opening].OneOffs). The
@@ -159,6 +160,22 @@
 //	                       sum of what those cost that do not recur
 //	cost                 = demand − savings carried + backlog + pressures − returned
 //
+// Causes ([Model].Causes). A need's growth, each of its components, and its price less 1 are growths of the cost of the
+// need, in this order; so are of the cost of each service −productivity, the growth of each component, and of each
+// price weight × ((1 + above) × price − 1), of a service without prices price − 1. Spills come after components, with
+// level ÷ level' − 1. Each belongs to the cause of its name. In the order of the causes each adds, on top of those
+// before it:
+//
+//	of a volume          = cost' × (V × P × growth); V is the product of 1 + growth of the volumes before it, P is 1 +
+//	                       the sum of the growths of prices before it; what is not there is left out
+//	of a price           = cost' × (V × growth)
+//	cost of a cause      = its cost' + what it adds to each cost; of the last its cost' + (demand − demand' − what the
+//	                       others add)
+//	against need         = the sum of the causes' costs − (gap − opening gap), which is the gap of the opening year
+//	left of a cause      = against need, or left of the cause before it, − its cost
+//	gap of a cause       = max(0, −left of it) − max(0, −left of the cause before it, or −against need)
+//	gap besides causes   = min(gap, opening gap) + max(0, −against need)
+//
 // Savings. Schemes that start in month n of the year run for k = 13 − n months of it; for k = 12 the factors with k are
 // left out:
 //
@@ -196,6 +213,7 @@
 // down to zero, and added to the position that decides what is held back. Planned, diverted, held back, transformation
 // and benefit of the model are their sums.
 //
+//	left of fund         = transformation + balance, where there is an earmark
 //	survival             = transformation ÷ planned, or ÷ a penny where less is planned
 //
 // Who pays. Support without an amount is that inside the funding: inside is then the opening support, taken out of the
@@ -260,6 +278,7 @@
 //	                 its collar below zero; those without either bear what the others leave by their shares
 //	level          = 1 + elasticity × unmet share, some years ago; it moves the volume of what the need spills into
 //	handed over    = the position of a body that has merged, which the other bears
+//	causes         = what a cause costs, and its part of the gap, of all bodies that name it
 //	merged systems = each line of the one that goes on is that of its own bodies + that of the one that has merged
 //
 // A payment between bodies is income of one and spending of the other, and nets to zero in a check row. Further rows

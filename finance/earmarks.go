@@ -88,6 +88,21 @@ func (m *Model) withheld() []string {
 	return []string{"diverted"}
 }
 
+// leftRows: what is left of the money set aside once deficits have taken theirs and the year has ended, as published
+// tables have it: a deficit that the earmark could not pay for is taken off it.
+func leftRows(w *layout) {
+	if w.m.setsAside() {
+		w.money("left_of_fund", "what is left of the money set aside once the year's balance is taken off it",
+			sheet.Ref("transformation").Plus(sheet.Ref("balance")))
+	}
+}
+
+// setsAside reports whether the model has an earmark, or a body of it.
+func (m *Model) setsAside() bool {
+	return slices.ContainsFunc(m.earmarks(), earmarked.given) ||
+		slices.ContainsFunc(m.Bodies, func(b Model) bool { return b.setsAside() })
+}
+
 // sumsOfEarmarks: all of them together, under the names of an only one, and what survives of each.
 func sumsOfEarmarks(w *layout, all []earmarked) {
 	penny := sheet.Cash(decimal.NewFromInt(1), w.m.Symbol())

@@ -11,7 +11,8 @@ import (
 type Equity struct {
 	// Share is the part of all debt that is converted.
 	Share Rate
-	// Year is the year at whose end the conversion takes place.
+	// Year is the year at whose end the conversion takes place; before the plan where the row equity opens at what was
+	// converted then.
 	Year Year
 	// Charge is the rate on the equity at the end of last year, per year.
 	Charge []Rate
@@ -71,6 +72,7 @@ func (v *validator) equity() {
 	switch {
 	case e.Year == 0:
 		v.fault("debt.equity", fault.Missing.Found("when?").Want("give year, the one at whose end debt is converted"))
+	case e.Year <= m.First && m.opensAt("equity"): // converted before a plan that continues an earlier one
 	case e.Year <= m.First || e.Year > m.Last:
 		v.fault("debt.equity.year", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(e.Year)).
 			Want("it has %s to %s", m.Label(m.First+1), m.Label(m.Last)).With("years"))

@@ -371,11 +371,12 @@ func TestOneServiceIsATopDownNeed(t *testing.T) {
 		m.Funding.Baseline, m.Funding.Grants = finance.Billion+position, nil
 		eachEarmark(m, func(e *finance.Earmark) { e.Baseline = 0 })
 		m.Opening.Position, m.Opening.Cost, m.Opening.BeforeSupport = position, 0, 0
+		m.Causes = rapid.Permutation([]string{"real_growth", "more", "prices"}).Draw(t, "order of causes")
 		top, bottom := *m, *m
 		top.Services, bottom.Need = nil, finance.Need{}
 		top.Need = finance.Need{RealGrowth: growth, Components: []finance.Component{{Name: "more", Growth: more}}}
 		bottom.Services = []finance.Service{{Name: "all", Baseline: finance.Billion,
-			Volume: []finance.Component{{Name: "need", Growth: growth}, {Name: "more", Growth: more}}}}
+			Volume: []finance.Component{{Name: "real_growth", Growth: growth}, {Name: "more", Growth: more}}}}
 		want, got := figures(project(t, &top).Ledger), figures(project(t, &bottom).Ledger)
 		for name, cells := range want {
 			require.Equal(t, cells, got[name], name)

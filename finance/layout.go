@@ -30,6 +30,8 @@ type layout struct {
 	full bool
 	// having lists the bodies that have a row, by the row's name in the body.
 	having map[string][]string
+	// memories are the rows that are remembered from before the opening year, and for how many years.
+	memories map[string]int
 	// merging holds the systems that merge into another, once they are asked for.
 	merging map[string]bool
 }

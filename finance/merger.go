@@ -14,7 +14,7 @@ import (
 // and saves every year is a [Pressure] of the body that bears it.
 type Merger struct {
 	Body, Into string // of the same system: two bodies, or two systems
-	Year       Year   // from which on; after the opening year
+	Year       Year   // from which on; in the opening year or before it, the body has merged when the plan begins
 }
 
 // mergerRows: when each merger is done.
@@ -42,6 +42,13 @@ func joinRows(w *layout) {
 		position = sheet.Ref("position_before_support").Plus(sheet.Ref("support_paid"))
 	}
 	w.money("handed_over", "the position that the body it has merged into bears", position.Times(l.merged))
+}
+
+// mergedBefore reports whether a body has merged into another when the plan begins.
+func (m *Model) mergedBefore(body string) bool {
+	return slices.ContainsFunc(m.Mergers, func(merger Merger) bool {
+		return merger.Body == body && merger.Year <= m.First
+	})
 }
 
 // merges reports whether a body merges into another.
@@ -111,7 +118,7 @@ func (v *validator) mergers() {
 		case merger.Year == 0:
 			v.fault(path, fault.Missing.Found("when?").
 				Want("give year, the first in which %s is part of the other body", fault.Quote(merger.Body)))
-		case merger.Year <= m.First || merger.Year > m.Last:
+		case merger.Year > m.Last:
 			v.fault(path+".year", fault.OutOfRange.Found("%s is not a year of the plan", m.Label(merger.Year)).
 				Want("it has %s to %s", m.Label(m.First+1), m.Label(m.Last)).With("years"))
 		}

@@ -16,46 +16,64 @@ func mergedSystems(w *layout) {
 	if !slices.ContainsFunc(w.m.Mergers, func(merger Merger) bool { return w.m.isSystem(merger.Body) }) {
 		return
 	}
-	own := map[string]sheet.Expr{}
+	own, opening := map[string]sheet.Expr{}, map[string]sheet.Expr{}
 	for _, merger := range w.m.Mergers {
 		if w.m.isSystem(merger.Body) && w.m.isSystem(merger.Into) {
-			w.mergeSystem(merger, own)
+			w.mergeSystem(merger, own, opening)
 		}
 	}
 	for i, r := range w.Rows {
 		if r.Check {
 			w.Rows[i].Formula = inTheirPlace(r.Formula, own)
+			w.Rows[i].Opening = inTheirPlace(r.Opening, opening)
 		}
 	}
 }
 
-// mergeSystem adds the lines of one system to those of another, from the year of the merger on. own keeps what the
-// lines of the other are by its own bodies, which its checks are about.
-func (w *layout) mergeSystem(merger Merger, own map[string]sheet.Expr) {
+// mergeSystem adds the lines of one system to those of another, from the year of the merger on. own and opening keep
+// what the lines of the other are by its own bodies, which its checks are about.
+func (w *layout) mergeSystem(merger Merger, own, opening map[string]sheet.Expr) {
 	at := map[string]int{}
 	for i, r := range w.Rows {
 		at[r.Name] = i
 	}
-	done := sheet.Ref(mergerPath(merger.Body))
+	done, before := sheet.Ref(mergerPath(merger.Body)), w.m.mergedBefore(merger.Body)
 	counted := []string{"income", "paid_on", "budget", "support_paid", "bodies_counted", "bodies_in_deficit"}
-	for _, row := range append(netted(), counted...) {
+	for _, row := range slices.Concat(netted(), w.m.causeLines(), counted) {
 		from, has := at[rowOf(merger.Body, row)]
 		if !has {
 			continue
 		}
-		moved, into := sheet.Ref(w.Rows[from].Name).Times(done), rowOf(merger.Into, row)
+		one, into := sheet.Ref(w.Rows[from].Name), rowOf(merger.Into, row)
 		to, there := at[into]
 		if !there {
 			w.having[row] = append(w.having[row], merger.Into)
-			w.Add(sheet.Row{Name: into, Unit: w.Rows[from].Unit, Formula: moved, Note: w.Rows[from].Note})
+			to = len(w.Rows)
+			w.Add(sheet.Row{Name: into, Unit: w.Rows[from].Unit, Formula: one.Times(done), Note: w.Rows[from].Note})
+			if before {
+				w.Rows[to].Opening = one
+			}
 			continue
 		}
-		w.join(to, w.Rows[to].Formula.Plus(moved), own)
+		w.join(to, w.Rows[to].Formula.Plus(one.Times(done)), own)
+		if before {
+			w.joinOpening(to, sheet.Sum(w.openingTerms(to, one)...), opening)
+		}
 	}
-	lowest := at[rowOf(merger.Into, "lowest_balance")]
+	lowest, merged := at[rowOf(merger.Into, "lowest_balance")], sheet.Ref(rowOf(merger.Body, "lowest_balance"))
 	alone := w.Rows[lowest].Formula
-	w.join(lowest, sheet.If(done.Minus(sheet.Num(1)),
-		sheet.Min(alone, sheet.Ref(rowOf(merger.Body, "lowest_balance"))), alone), own)
+	w.join(lowest, sheet.If(done.Minus(sheet.Num(1)), sheet.Min(alone, merged), alone), own)
+	if before {
+		w.joinOpening(lowest, sheet.Min(w.Rows[lowest].Opening, merged), opening)
+	}
+}
+
+// openingTerms are what a row opens at, if at anything, and one term more.
+func (w *layout) openingTerms(row int, more sheet.Expr) []sheet.Expr {
+	if w.Rows[row].Opening.IsZero() {
+		return []sheet.Expr{more}
+	}
+	return []sheet.Expr{w.Rows[row].Opening, more}
 }
 
 // join gives a row of a system another formula, which counts those merged into it.
@@ -69,6 +87,20 @@ func (w *layout) join(row int, formula sheet.Expr, own map[string]sheet.Expr) {
 		r.Note += ", with those of the systems merged into this one"
 	}
 	r.Formula = formula
+}
+
+// joinOpening does the same with what the row opens at.
+func (w *layout) joinOpening(row int, formula sheet.Expr, opening map[string]sheet.Expr) {
+	r := &w.Rows[row]
+	if w.draft {
+		return
+	}
+	if _, joined := opening[r.Name]; !joined {
+		if opening[r.Name] = r.Opening; r.Opening.IsZero() {
+			opening[r.Name] = sheet.Num(0)
+		}
+	}
+	r.Opening = formula
 }
 
 // inTheirPlace is a formula with those of some rows of this year in their place.
@@ -93,7 +125,10 @@ func inTheirPlace(e sheet.Expr, rows map[string]sheet.Expr) sheet.Expr {
 func (w *layout) each(row string) (opening, later []sheet.Expr) {
 	for _, body := range w.having[row] {
 		one := sheet.Ref(rowOf(body, row))
-		opening, later = append(opening, one), append(later, w.stillApart(body, one))
+		if !w.mergingSystems()[body] || !w.m.mergedBefore(body) {
+			opening = append(opening, one)
+		}
+		later = append(later, w.stillApart(body, one))
 	}
 	return opening, later
 }

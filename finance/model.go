@@ -37,6 +37,12 @@ type Model struct {
 	Positions Positions  // what stands between the reported and the underlying position
 	Support   Support    // deficit support on top of funding
 	Debt      Debt       // how deficits are financed
+	// Causes are all that makes the need grow, by name, in the order in which they are counted: each adds to cost on
+	// top of those before it, and the last takes the pennies that the others leave. Each has a row of what it has added
+	// since the opening year, and one of its part of the funding gap. They are the names of components and of services'
+	// prices, real_growth of a need, productivity of services, spills from other bodies, and prices of a need and of
+	// services without prices of their own. Empty means no such rows.
+	Causes []string
 	// RiskReserve is held back from services against the year's deficit.
 	RiskReserve RiskReserve
 	// RealTerms names money rows to show also in the prices of one year; funding is always shown in them.
@@ -215,8 +221,8 @@ func (w *layout) rules() {
 func bodyRules() []func(*layout) {
 	return []func(*layout){
 		assumptionRows, fundingRows, incomeRows, openingRows, needRows, serviceRows, pressureRows, demandRows,
-		savingsRows, earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, positionRows, debtRows,
-		conservationRows, ownRows, realTermsRows,
+		savingsRows, earmarkRows, supportRows, joinRows, unmetRows, reserveRows, deficitRows, leftRows, causeRows,
+		positionRows, debtRows, conservationRows, ownRows, realTermsRows,
 	}
 }
 
@@ -239,6 +245,7 @@ func (m *Model) Lines() []string {
 	lines = append(lines, m.deficitLines()...)
 	lines = append(lines, m.chosenLines()...)
 	lines = append(lines, m.pressureLines()...)
+	lines = append(lines, m.causeLines()...)
 	for _, r := range m.Rows {
 		if !r.gives() && !r.opens() {
 			lines = append(lines, r.Name)
@@ -262,6 +269,7 @@ func (m *Model) chosenLines() (lines []string) {
 		{m.Unmet.ReservesFirst, []string{"unmet_need", "reserve"}},
 		{len(m.withheld()) > 1, []string{"held_back"}},
 		{true, m.earmarkLines()},
+		{m.setsAside(), []string{"left_of_fund"}},
 		{len(m.Savings.Fill) > 0, []string{"savings_cliff"}},
 		{m.Savings.Required == RequiredForUnderlying,
 			[]string{"recurrent_savings_required", "recurrent_savings_required_share"}},

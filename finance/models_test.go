@@ -1,6 +1,8 @@
 package finance_test
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/openenvelope/envelope/finance"
@@ -47,6 +49,7 @@ func (d *drawer) model(largest finance.Amount, first finance.Year) *finance.Mode
 	d.demand(m)
 	d.funding(m)
 	d.withdrawal(m)
+	m.Causes = d.causes(m)
 	m.Pressures = d.pressures(first)
 	if d.maybe("rule") {
 		m.Rules = []finance.Rule{bonus}
@@ -265,6 +268,34 @@ func (d *drawer) demand(m *finance.Model) {
 		s.Prices = d.prices()
 		m.Services = append(m.Services, s)
 	}
+}
+
+// causes are all that makes the need of a body grow, beside what spills into it, in some order; or they are not named.
+func (d *drawer) causes(m *finance.Model, spills ...string) []string {
+	if !d.maybe("causes") {
+		return nil
+	}
+	all := map[string]bool{}
+	for _, name := range spills {
+		all[name] = true
+	}
+	all["real_growth"] = len(m.Need.RealGrowth) > 0
+	all["prices"] = len(m.Services) == 0
+	for _, c := range m.Need.Components {
+		all[c.Name] = true
+	}
+	for _, s := range m.Services {
+		all["productivity"] = all["productivity"] || len(s.Productivity) > 0
+		all["prices"] = all["prices"] || len(s.Prices) == 0
+		for _, c := range s.Volume {
+			all[c.Name] = true
+		}
+		for _, p := range s.Prices {
+			all[p.Name] = true
+		}
+	}
+	maps.DeleteFunc(all, func(_ string, is bool) bool { return !is })
+	return rapid.Permutation(slices.Sorted(maps.Keys(all))).Draw(d.t, "order of causes")
 }
 
 // prices have weights of whole percents that add up to 100.

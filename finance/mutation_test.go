@@ -59,11 +59,31 @@ func ofAnyBody(row, mutant string) string {
 	if body != "" {
 		mutant = strings.ReplaceAll(mutant, sheet.BodyLabel(body)+": ", "")
 	}
+	if partOfCause.MatchString(line) {
+		mutant = ofAnyCause(mutant)
+	}
 	if netted := ": " + sheet.Label(line); strings.Contains(mutant, netted) {
 		mutant = "a sum" + strings.TrimPrefix(strings.ReplaceAll(mutant, netted, ": …"), line)
 	}
 	return strings.ReplaceAll(mutant, "_", " ")
 }
+
+// ofAnyCause is the name of a mutant of a cause's part of the gap, or of the check of all, without the cause: the parts
+// follow one rule, so that one cause has to notice, and one body in a sum of bodies.
+func ofAnyCause(mutant string) string {
+	sum := strings.Contains(mutant, "bodies.")
+	mutant = anyCause.ReplaceAllString(mutant, "causes.…")
+	if _, what, _ := strings.Cut(mutant, ": "); sum {
+		what, _, _ = strings.Cut(what, " in ")
+		return "a sum of bodies: " + what
+	}
+	return mutant
+}
+
+var (
+	partOfCause = regexp.MustCompile(`^(causes\.[^.]+\.(left|gap)|check_causes_gap)$`)
+	anyCause    = regexp.MustCompile(`(bodies\.[^.]+\.)*causes\.[^.]+`)
+)
 
 // ofAnyModel is the name of a mutant of a check row without the formula, which has a term for all that a model can
 // have: one model has to notice that the term is broken. A sum in it is named by its first term.
@@ -85,6 +105,7 @@ var equivalent = []struct{ like, reason string }{
 	{"measures.opening): read debt.loans.special measures.opening a year earlier",
 		"an opening sum is one value for all years"},
 	{"count debt twice in 0 − debt", "twice a debt is above zero where the debt is"},
+	{"read opening gap a year earlier", "the opening year's gap stays what it was"},
 	{"base share a year earlier", "the base keeps its opening share, so last year's is this year's"},
 	{"partners.Council.share a year earlier", "so is a partner's share"},
 	{"opening.support + support paid: read opening.support a year earlier",

@@ -1,6 +1,8 @@
 package finance_test
 
 import (
+	"slices"
+
 	"github.com/openenvelope/envelope/finance"
 	"github.com/shopspring/decimal"
 )
@@ -105,6 +107,17 @@ func (o *oracle) balance() {
 	o.set("surplus", positive(balance).Add(o.now("unreleased")))
 	o.set("deficit_financing", positive(balance.Neg()))
 	o.later("cumulative_balance", func() decimal.Decimal { return o.last("cumulative_balance").Add(balance) })
+}
+
+// leftOfFund: what is set aside and not taken, with the year's balance.
+func (o *oracle) leftOfFund() {
+	sets := func(e finance.Earmark) bool {
+		return len(e.Share)+len(e.Amount)+len(e.Returns.Before) > 0 || e.OnlyWhenBalanced ||
+			e.Baseline+e.MeasuredFrom != 0
+	}
+	if sets(o.m.Earmark) || slices.ContainsFunc(o.m.Earmarks, sets) {
+		o.later("left_of_fund", func() decimal.Decimal { return o.now("transformation").Add(o.now("balance")) })
+	}
 }
 
 // required: the savings that would balance the year, or the underlying position.

@@ -41,7 +41,8 @@ func (r *roller) ownRows(m, next *Model, prefix string) {
 			_, given := r.actual[row]
 			next.Rows = slices.Clone(next.Rows)
 			next.Rows[i].Opening = r.words(r.figure(row, r.at(row), false))
-			r.opened = append(r.opened, Opened{Path: prefix + own.path(), Formula: next.Rows[i].Opening, Given: given})
+			r.opened = append(r.opened, Opened{Path: prefix + own.path(), Kind: OpenedRow,
+				Text: next.Rows[i].Opening, Given: given})
 		default:
 			r.opens(next, prefix, own.Name, r.number(row), false)
 		}
@@ -76,7 +77,7 @@ func (r *roller) between(m, next *Model, prefix string) {
 	}
 	for _, s := range m.Spills {
 		r.opens(next, prefix, "spills."+s.Name+".level", r.number(prefix+"spills."+s.Name+".level"), false)
-		if s.Lag == 1 {
+		if s.Lag > 0 {
 			r.unmetShare(next, prefix, s.From)
 		}
 	}
@@ -160,9 +161,30 @@ func (r *roller) settlement(m, next *Model, prefix string, total Amount) {
 		return
 	}
 	r.open(prefix+"funding.baseline", &next.Funding.Baseline, total, prefix+"funding")
+	r.settled(m, next, prefix, total)
 	if total <= 0 {
 		r.fault("actuals."+prefix+"funding", fault.OutOfRange.Found("without grants the funding is %s",
 			total.Short(r.m.Symbol())).Want("give funding with the grants in it"))
+	}
+}
+
+// settled opens what the cash of later years follows from, where that is not this year's: the index of the surprises
+// made good so far, the cash without what they added, and that without the year's phasing.
+func (r *roller) settled(m, next *Model, prefix string, core Amount) {
+	settled, phasing := core, m.Funding.Phasing
+	if len(m.Funding.TopUp.Share) > 0 {
+		index, _ := r.ledger.At(prefix+"top_up_prices", 1)
+		r.opens(next, prefix, "top_up_prices", r.number(prefix+"top_up_prices"), false)
+		settled = r.at(prefix + "settled")
+		if planned := settled.pence().Mul(index).Round(0); !planned.Equal(core.pence()) && !index.IsZero() {
+			settled = Amount(core.pence().DivRound(index, 0).IntPart())
+		}
+		if len(phasing) == 0 {
+			r.opens(next, prefix, "settled", r.words(settled), false)
+		}
+	}
+	if len(phasing) > 0 {
+		r.opens(next, prefix, beforePhasing, r.words(settled-phasing[0]), false)
 	}
 }
 
@@ -182,7 +204,7 @@ func (r *roller) councilTax(m, next *Model, prefix string) Amount {
 	} else {
 		t.Base = tax.pence().DivRound(t.BandD.pence(), sheet.Places).InexactFloat64()
 	}
-	r.opened = append(r.opened, Opened{Path: path + "base",
+	r.opened = append(r.opened, Opened{Path: path + "base", Kind: OpenedNumber,
 		Text: strconv.FormatFloat(t.Base, 'f', -1, 64), Given: given})
 	return t.opening()
 }
@@ -258,30 +280,12 @@ func (r *roller) debt(m, next *Model, prefix string) {
 	for _, l := range m.Debt.Loans {
 		r.openMoney(next, prefix, l.row())
 	}
+	if e := m.Debt.Equity; e.given() && e.Year <= r.next.First {
+		r.openMoney(next, prefix, "equity")
+	}
 	if held := r.figure(prefix+"reserve", r.at(prefix+"reserve"), false); held != 0 || m.Debt.Reserve != 0 {
 		r.open(prefix+"debt.reserve", &next.Debt.Reserve, held, prefix+"reserve")
 	}
-}
-
-// assumptions are those that a body can read, its own before those of the systems that it belongs to.
-func (r *roller) assumptions(prefix string) (all []Assumption) {
-	m, known := r.m, map[string]bool{}
-	levels := []*Model{m}
-	for rest := prefix; rest != ""; {
-		i := slices.IndexFunc(m.Bodies, func(b Model) bool { return strings.HasPrefix(rest, "bodies."+b.Name+".") })
-		m = &m.Bodies[i]
-		rest = strings.TrimPrefix(rest, "bodies."+m.Name+".")
-		levels = append(levels, m)
-	}
-	for _, level := range slices.Backward(levels) {
-		for _, a := range level.Assumptions {
-			if !known[a.Name] {
-				all = append(all, a)
-			}
-			known[a.Name] = true
-		}
-	}
-	return all
 }
 
 func (r *roller) given(line string) bool {

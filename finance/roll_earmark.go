@@ -2,7 +2,6 @@ package finance
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 )
@@ -16,13 +15,13 @@ func (r *roller) earmarks(m, next *Model, prefix string) {
 			to = &next.Earmarks[i]
 		}
 		if e.given() {
-			r.earmark(m, e, to, prefix)
+			r.earmark(e, next, to, prefix)
 		}
 	}
 }
 
 // earmark takes along where new money is measured from, and what the transformation so far will give back.
-func (r *roller) earmark(m *Model, e earmarked, to *Earmark, prefix string) {
+func (r *roller) earmark(e earmarked, next *Model, to *Earmark, prefix string) {
 	line := prefix + e.row("transformation")
 	spent := r.figure(line, r.at(line), false)
 	if e.Base != PreviousYear {
@@ -32,37 +31,51 @@ func (r *roller) earmark(m *Model, e earmarked, to *Earmark, prefix string) {
 		}
 		r.open(prefix+e.at("measured_from"), &to.MeasuredFrom, r.at(prefix+base), "")
 	}
-	before, err := r.returning(m, e, prefix, spent)
+	before, err := r.returning(e, prefix, spent)
 	if err != nil {
 		r.fault(prefix+e.at("returns"),
 			fault.Misplaced.Found("what the spending of %s gives back cannot be worked out",
 				r.m.Label(r.next.First)).Want("give it as %s of the later plan", e.at("returns.before")))
 		return
 	}
-	was := len(e.Returns.Before) > 0
+	was := len(e.Returns.Before) > 0 || r.byFormula(prefix+e.at("returns.before"))
+	next.Rows = slices.DeleteFunc(slices.Clone(next.Rows), func(own Row) bool { // which is sums from now on
+		return own.Name == e.at("returns.before") && own.gives()
+	})
 	to.Returns.Before = nil
 	if slices.Max(before) != 0 || slices.Min(before) != 0 {
 		to.Returns.Before = before
 	}
 	if was || len(to.Returns.Before) > 0 {
 		_, given := r.actual[line]
-		r.opened = append(r.opened,
-			Opened{Path: prefix + e.at("returns.before"), Amounts: to.Returns.Before, Given: given})
+		opened := Opened{Path: prefix + e.at("returns.before"), Amounts: to.Returns.Before, Given: given}
+		if len(opened.Amounts) == 0 {
+			opened.Kind = OpenedGone
+		}
+		r.opened = append(r.opened, opened)
 	}
 }
 
 // returning is what a body's spending in the first year of the plan, and what it spent before that, gives back in each
-// later year.
-func (r *roller) returning(m *Model, e earmarked, prefix string, spent Amount) (each []Amount, err error) {
+// later year. What formulas say of it is taken as it is in the plan.
+func (r *roller) returning(e earmarked, prefix string, spent Amount) (each []Amount, err error) {
 	once := Model{First: r.m.First, Last: r.m.Last, FirstMonth: r.m.FirstMonth, Currency: r.m.Currency,
 		Deflator: r.m.Deflator, Prices: r.m.Prices, Funding: Settlement{Baseline: Billion, CashGrowth: []Rate{0}},
-		Need: Need{RealGrowth: []Rate{0}}, Assumptions: r.assumptions(prefix),
+		Need:    Need{RealGrowth: []Rate{0}},
 		Earmark: Earmark{Amount: make([]Amount, r.m.horizon()), Returns: e.Returns}}
 	once.Earmark.Amount[0] = spent
-	for _, own := range m.Rows {
-		if key, of := strings.CutPrefix(own.Name, e.at("returns.")); of && own.gives() {
-			own.Name = "earmark.returns." + key
-			once.Rows = append(once.Rows, own)
+	returns := &once.Earmark.Returns
+	for key, series := range map[string]*[]Rate{"per_pound": &returns.PerPound, "fade": &returns.Fade,
+		"success": &returns.Success} {
+		if name := prefix + e.at("returns."+key); r.byFormula(name) {
+			*series = r.series(name)
+		}
+	}
+	if name := prefix + e.at("returns.before"); r.byFormula(name) {
+		returns.Before = nil
+		for y := r.m.First + 1; y <= r.m.Last; y++ {
+			a, _ := r.ledger.Amount(name, y)
+			returns.Before = append(returns.Before, a)
 		}
 	}
 	l, err := Project(&once)
@@ -93,4 +106,19 @@ func (r *roller) bases(l *Ledger, next *Model, prefix string) {
 			r.open(prefix+e.at("baseline"), &to.Baseline, Amount(share.Mul(budget.pence()).Round(0).IntPart()), "")
 		}
 	}
+}
+
+// byFormula reports whether a number of the plan is given by a formula, and so is a row.
+func (r *roller) byFormula(name string) bool {
+	m, _, place := r.ownerOf(name)
+	return r.has(name) && slices.ContainsFunc(m.Rows, func(own Row) bool { return own.gives() && own.Name == place })
+}
+
+// series are the figures of a row in the years of the plan.
+func (r *roller) series(name string) (all []Rate) {
+	for col := range r.m.horizon() {
+		d, _ := r.ledger.At(name, col+1)
+		all = append(all, Rate(d.InexactFloat64()))
+	}
+	return all
 }

@@ -22,7 +22,8 @@ func (r *roller) pressure(d dated, next *Model, prefix string, from, until *Year
 	year := func(key string, to *Year, y Year) {
 		if *to != y {
 			*to = y
-			r.opened = append(r.opened, Opened{Path: prefix + d.path + "." + key, Text: r.m.Label(y)})
+			r.opened = append(r.opened, Opened{Path: prefix + d.path + "." + key, Kind: OpenedYear,
+				Text: r.m.Label(y)})
 		}
 	}
 	first := max(d.from, r.m.First+1)

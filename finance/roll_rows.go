@@ -13,8 +13,16 @@ import (
 func (r *roller) lagged() error {
 	reads := map[string]int{}
 	for _, row := range r.ledger.Program.Rows {
-		if r.own(row.Name) {
+		switch _, years := agoOf(row.Name); {
+		case r.own(row.Name), years > 0:
 			lags(row.Formula, reads)
+		case readsFarBack(row.Name):
+			read := map[string]int{}
+			lags(row.Formula, read)
+			delete(read, row.Name) // it begins anew
+			for name, years := range read {
+				reads[name] = max(reads[name], years)
+			}
 		}
 	}
 	natural, err := Project(r.next)
@@ -31,22 +39,40 @@ func (r *roller) lagged() error {
 			continue
 		}
 		if reads[name] > 1 {
-			r.fault("rows", fault.Misplaced.Found("a formula reads %s of %d years ago, and the figures are of one year",
-				fault.Quote(name), reads[name]).Want("give a row that holds last(%s), and read the year before of that",
-				name))
-			continue
+			r.remember(name, reads[name])
 		}
 		if now, _ := natural.At(name, 0); now.Equal(was) && !r.given(name) || r.opensAlready(name) {
 			continue
 		}
 		next, prefix, row := r.ownerOf(name)
-		if slot, _ := r.ledger.Program.Slot(name); r.ledger.Program.Unit(slot) == sheet.Money {
+		if r.isMoney(name) {
 			r.openMoney(next, prefix, row)
 		} else {
 			r.opens(next, prefix, row, r.number(name), false)
 		}
 	}
 	return nil
+}
+
+// remember opens what a row was a year before the new opening year, which is the opening year of the plan.
+// years is how far back it is read.
+func (r *roller) remember(name string, years int) {
+	was, _ := r.ledger.At(name, 0)
+	if was.IsZero() && years <= r.next.horizon() {
+		return // as before every plan
+	}
+	next, prefix, row := r.ownerOf(name)
+	row, earlier := agoOf(row)
+	formula := strings.ReplaceAll(was.String(), "-", "−")
+	if r.isMoney(name) {
+		formula = r.words(Amount(was.IntPart()))
+	}
+	r.opens(next, prefix, ago(row, earlier+1), formula, false)
+}
+
+func (r *roller) isMoney(name string) bool {
+	slot, _ := r.ledger.Program.Slot(name)
+	return r.ledger.Program.Unit(slot) == sheet.Money
 }
 
 // opensAlready reports whether a row already has an opening figure.

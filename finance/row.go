@@ -25,7 +25,8 @@ type Row struct {
 	// model, as in a scenario file ("earmark.amount", "need.components.demography"); the formula then gives its
 	// figures. The series itself must be left out, and its limits do not hold: a share may be more than 100%. Without a
 	// Formula it is the name of a row that the model has anyway ("unmet_need", "debt.loans.interim"), which then opens
-	// at Opening: in a plan that continues an earlier one ([Model.RollForward]).
+	// at Opening: in a plan that continues an earlier one ([Model.RollForward]). With "_1_ago" after that name it is
+	// what the row was a year before the opening year, for what reads it from further back.
 	Name string
 	// Formula gives the figures of the years after the opening year.
 	Formula string
@@ -82,7 +83,10 @@ func ownRows(w *layout) {
 
 // opening gives a row that is already laid out another opening figure.
 func (w *layout) opening(r Row) {
-	i := slices.IndexFunc(w.Rows, func(laid sheet.Row) bool { return asWritten(laid.Name) == asWritten(r.Name) })
+	i := w.rowAs(r.Name)
+	if i < 0 {
+		i = w.remember(r.Name)
+	}
 	switch {
 	case i < 0:
 		w.fault(r.path(), w.noRow(r))
@@ -187,7 +191,7 @@ func (w *layout) readFormulas() {
 	for i, r := range w.Rows {
 		at[r.Name] = i
 	}
-	v := w.Vocabulary(w.m.Symbol(), w.near)
+	v := w.Vocabulary(w.m.Symbol(), w.near).Further(w.remembered())
 	for _, f := range w.formulas {
 		if w.ctx.Err() != nil {
 			return
@@ -208,6 +212,7 @@ func (w *layout) readFormulas() {
 			r.Formula = e
 		}
 	}
+	w.recall()
 	w.circles(v)
 	w.hold()
 }

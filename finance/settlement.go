@@ -22,7 +22,9 @@ type Settlement struct {
 	// CouncilTax is a stream of funding that a council raises itself; with it the core may be left out.
 	CouncilTax CouncilTax
 	// Phasing moves cash between the years: how much more or less than settled each year gets. It adds up to zero, so
-	// that the plan's total stays the same; later years grow from the settled amount. Empty moves nothing.
+	// that the plan's total stays the same; later years grow from the settled amount. Empty moves nothing. In a plan
+	// that continues an earlier one, which opens the row settled_before_phasing, it adds up to what the past years
+	// left.
 	Phasing []Amount
 }
 
@@ -74,30 +76,36 @@ func toppedUpRows(w *layout, name string) {
 		settledRow(w, name)
 		return
 	}
-	settledRow(w, "settled")
+	opening := settledRow(w, "settled")
 	share := w.rates("funding.top_up.share", s.TopUp.Share, 0, share())
 	w.number(sheet.Expr{}, "inflation_surprise", "inflation above plan", sheet.Ref("deflator.surprise"))
 	w.number(sheet.Num(1), "top_up_prices", "index of the surprises made good, opening year = 1",
 		sheet.Last("top_up_prices").Times(plusOne(share.Times(sheet.Ref("inflation_surprise").Ago(s.TopUp.Delay)))))
 	settled := sheet.Ref("settled")
-	w.moneyAlways(name, "the envelope in cash, topped up for inflation", settled.Times(sheet.Ref("top_up_prices")))
+	w.moneyFrom(opening, name, "the envelope in cash, topped up for inflation",
+		settled.Times(sheet.Ref("top_up_prices")))
 	w.money("top_up", "what is added to the settlement, or taken off it", sheet.Ref(name).Minus(settled))
 }
 
-// settledRow is the cash as agreed, after phasing.
-func settledRow(w *layout, name string) {
+// beforePhasing is the row of the cash as settled, before any is moved between years.
+const beforePhasing = "settled_before_phasing"
+
+// settledRow is the cash as agreed, after phasing. It returns what it opens at: that of a plan which continues an
+// earlier one has phasing and top-ups in it already.
+func settledRow(w *layout, name string) (opening sheet.Expr) {
 	s := w.m.Funding
 	baseline := w.amounts("funding.baseline", w.m.openingSettlement()-s.besideCore())
 	if len(s.Phasing) == 0 {
 		grownRow(w, "funding", name, "the envelope in cash, as settled", baseline, s.RealGrowth, s.CashGrowth, s.Cash)
-		return
+		return baseline
 	}
-	grownRow(w, "funding", "settled_before_phasing", "the cash as settled, before any is moved between years",
+	grownRow(w, "funding", beforePhasing, "the cash as settled, before any is moved between years",
 		baseline, s.RealGrowth, s.CashGrowth, s.Cash)
 	phasing := w.amounts("funding.phasing", s.Phasing...)
 	w.fix("phasing adds up to zero and is part of the model's structure")
-	before := sheet.Ref("settled_before_phasing")
-	w.moneyFrom(before, name, "the envelope in cash, as settled and phased", before.Plus(phasing))
+	before := sheet.Ref(beforePhasing)
+	w.moneyFrom(baseline, name, "the envelope in cash, as settled and phased", before.Plus(phasing))
+	return baseline
 }
 
 // phasing checks that the cash moved between years adds up to zero.
@@ -114,7 +122,7 @@ func (v *validator) phasing() {
 	case len(phasing) == 1 && v.m.horizon() > 1:
 		v.fault("funding.phasing", fault.Conflict.Found("has one value").
 			Want("give one for each year, which add up to zero"))
-	case sum != 0:
+	case sum != 0 && !v.m.opensAt(beforePhasing): // a plan that continues an earlier one has the rest of it
 		v.fault("funding.phasing", fault.Conflict.Found("adds up to %s", sum).
 			Want("what is moved between years must add up to zero"))
 	}

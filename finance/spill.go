@@ -65,14 +65,19 @@ func (m *Model) spillsTo(body string) map[string][]sheet.Expr {
 // spilled is a growth of volume, including the need that spills from other bodies into a service, or into the whole
 // body.
 func (w *layout) spilled(volume sheet.Expr, service string) sheet.Expr {
-	factors := w.m.links.spills[""]
-	if service != "" {
-		factors = append(factors[:len(factors):len(factors)], w.m.links.spills[service]...)
-	}
-	for _, f := range factors {
+	for _, f := range w.m.links.spillsInto(service) {
 		volume = volume.Times(f)
 	}
 	return volume
+}
+
+// spillsInto are the growth factors from other bodies' unmet need that reach a service, or the whole body.
+func (l links) spillsInto(service string) []sheet.Expr {
+	factors := l.spills[""]
+	if service != "" {
+		factors = append(factors[:len(factors):len(factors)], l.spills[service]...)
+	}
+	return factors
 }
 
 func (v *validator) spills() {

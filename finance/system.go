@@ -12,7 +12,7 @@ import (
 func systemRules() []func(*layout) {
 	return []func(*layout){
 		assumptionRows, allocationRows, transferRows, poolRows, mergerRows, bodiesRows, mergedSystems, spillRows,
-		netRows, dispersionRows, systemChecks, ownRows, realTermsRows,
+		netRows, leftRows, causesOfBodies, dispersionRows, systemChecks, ownRows, realTermsRows,
 	}
 }
 
@@ -199,8 +199,10 @@ func dispersionRows(w *layout) {
 		case w.m.merges(b.Name):
 			still = oneMinus(sheet.Ref(mergerPath(b.Name)))
 		}
-		bodies, left = append(bodies, one), append(left, still)
-		short, shortLeft = append(short, deficit), append(shortLeft, w.stillApart(b.Name, deficit))
+		left, shortLeft = append(left, still), append(shortLeft, w.stillApart(b.Name, deficit))
+		if !w.m.mergedBefore(b.Name) {
+			bodies, short = append(bodies, one), append(short, deficit)
+		}
 	}
 	always := func(name, note string, formula sheet.Expr) { w.number(formula, name, note, formula) }
 	w.number(sheet.Sum(bodies...), "bodies_counted", "how many bodies there are", sheet.Sum(left...))

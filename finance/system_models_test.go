@@ -59,6 +59,7 @@ func (d *drawer) system(name string, levels int, allocated bool) (*finance.Model
 	s.spills()
 	s.marginals()
 	s.mergers()
+	s.causes()
 	return s.m, opening, s.leaves
 }
 
@@ -87,6 +88,21 @@ func (s *drawnSystem) body(name string, levels int, allocated, must bool) {
 	s.m.Bodies = append(s.m.Bodies, *b)
 	if allocated {
 		s.m.Allocation.Parts = append(s.m.Allocation.Parts, finance.Part{Body: name, Opening: opening})
+	}
+}
+
+// causes names the causes of the bodies' need, with what spills into them.
+func (s *drawnSystem) causes() {
+	for i := range s.m.Bodies {
+		b := &s.m.Bodies[i]
+		if len(b.Need.RealGrowth)+len(b.Services) == 0 {
+			continue
+		}
+		var spills []string
+		if slices.ContainsFunc(s.m.Spills, func(spill finance.Spill) bool { return spill.To == b.Name }) {
+			spills = []string{"spills"}
+		}
+		b.Causes = s.drawer.causes(b, spills...)
 	}
 }
 

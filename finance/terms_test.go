@@ -69,7 +69,7 @@ func (n namer) bare(name string) (bare string, listed bool) {
 	}
 	parts := strings.Split(name, ".")
 	for i := 1; i < len(parts); i++ {
-		if n[parts[i]] {
+		if n[parts[i]] || parts[i-1] == "causes" {
 			parts[i], listed = "*", true
 		}
 	}
@@ -157,6 +157,8 @@ func (n namer) reads(row, name string, leaf sheet.Node) (what string, once bool)
 		return "", false // a system adds its bodies' rows up
 	case leaf.Lag > 0:
 		return what + " of an earlier year", false
+	case row == "causes.*.cost":
+		return what, false // it reads the growth of all causes before it
 	}
 	return what, !listed
 }

@@ -44,6 +44,7 @@ func (m *Model) structure() Faults {
 	v.opening()
 	v.need()
 	v.services()
+	v.causes()
 	v.pressures()
 	v.savings()
 	v.earmarks()

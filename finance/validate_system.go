@@ -84,7 +84,7 @@ func (v *validator) noneOfItsOwn() {
 		path  string
 		given any
 	}{
-		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services},
+		{"opening", m.Opening}, {"need", m.Need}, {"services", m.Services}, {"causes", m.Causes},
 		{"pressures", m.Pressures}, {"savings", m.Savings}, {"earmark", m.Earmark},
 		{"earmarks", m.Earmarks},
 		{"debt", m.Debt}, {"unmet", m.Unmet}, {"positions", m.Positions}, {"support", m.Support},

@@ -72,6 +72,7 @@ func everythingBook(t testing.TB) workbook {
 			Components:  c.components("need.components.", "demography", "chronic conditions", "productivity"),
 			PassThrough: c.rates("need.pass_through"),
 		},
+		Causes: []string{"chronic conditions", "prices", "real_growth", "productivity", "demography"},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Base: finance.PreviousYear,
@@ -112,6 +113,8 @@ func servicesBook(t testing.TB) workbook {
 			service("community care", []string{"demography"}),
 			service("prescribing", []string{"items"}, "drugs", "fees"),
 		},
+		Causes: []string{"demography", "pay", "chronic conditions", "drugs", "productivity", "prices", "items", "other",
+			"fees"},
 		Savings: finance.Savings{Amount: c.amounts("savings.amount"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark: finance.Earmark{Amount: c.amounts("earmark.amount"), Leakage: c.rates("earmark.leakage"),
@@ -133,7 +136,8 @@ func cashBook(t testing.TB) workbook {
 		Funding:  finance.Settlement{Cash: c.amounts("funding.cash")},
 		Opening: finance.Opening{Cost: c.amount("opening.cost"), Position: c.amount("opening.position"),
 			Support: c.amount("opening.support")},
-		Need: finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
+		Need:   finance.Need{RealGrowth: c.rates("need.real_growth"), PassThrough: c.rates("need.pass_through")},
+		Causes: []string{"prices", "real_growth"},
 		Savings: finance.Savings{Planned: c.rates("savings.planned"), Delivery: c.rates("savings.delivery"),
 			Recurrent: c.rates("savings.recurrent")},
 		Earmark: finance.Earmark{Share: c.rates("earmark.share"), Leakage: c.rates("earmark.leakage"),
@@ -315,6 +319,9 @@ func systemBook(t testing.TB) workbook {
 	const beds, clinics = "bodies.Hospital.services.beds.pass_through", "bodies.Hospital.services.clinics.pass_through"
 	hospital, charity := c.body("bodies.", "Hospital", finance.Lapses), c.body("bodies.", "Charity", finance.Kept)
 	hospital.Earmark.Base, charity.Earmark.Base = finance.PreviousYear, finance.AboveInflation
+	hospital.Causes = []string{"productivity", "spills", "prices"}
+	charity.Causes = []string{"prices", "spills", "real_growth"}
+	north.Bodies[2].Causes = []string{"prices", "real_growth"}
 	return workbook{name: "system", cells: c, model: &finance.Model{
 		Name:     "A system inside a system, and all that moves between bodies",
 		First:    2024,

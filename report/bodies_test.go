@@ -43,6 +43,8 @@ func TestLabels(t *testing.T) {
 		"bodies.":                                             "bodies.",
 		"bodies.\x1b[31mtrust.balance":                        `\x1b[31mtrust: balance`,
 		"services.maternity.cost":                             "services.maternity.cost",
+		"causes.chronic conditions.gap":                       "gap of chronic conditions",
+		"bodies.North.causes.pay.cost":                        "North: cost of pay",
 	} {
 		assert.Equal(t, want, label(name), name)
 	}

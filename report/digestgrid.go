@@ -66,14 +66,28 @@ type LedgerView struct {
 
 // ledgerViewLines are the rows that a ledger shows, if the sheet has them.
 func ledgerViewLines() []string {
-	return append(envelopeLines()[:len(envelopeLines())-1], "surplus", "reported_position", "underlying_position",
-		"cash_position", "cumulative_balance", "debt")
+	return append(envelopeLines()[:len(envelopeLines())-1], "left_of_fund", "surplus", "reported_position",
+		"underlying_position", "cash_position", "cumulative_balance", "debt")
 }
 
-// bridgedLines are those rows, with what lies between the reported and the underlying position between the two.
+// causeLines are the rows of the causes of need.
+func causeLines(rows []sheet.Row) (lines []string) {
+	for _, r := range rows {
+		if ofCause(r.Name) {
+			lines = append(lines, r.Name)
+		}
+	}
+	return lines
+}
+
+// bridgedLines are those rows, with the causes of need after the gap, and with what lies between the reported and the
+// underlying position between the two.
 func bridgedLines(rows []sheet.Row) (lines []string) {
 	for _, line := range ledgerViewLines() {
 		lines = append(lines, line)
+		if line == "funding_gap" {
+			lines = append(lines, causeLines(rows)...)
+		}
 		if line != "reported_position" {
 			continue
 		}

@@ -55,9 +55,14 @@ func envelopeLines() []string {
 	}
 }
 
-// systemLines are further lines that a page shows if the result has them.
-func systemLines() []string {
-	return []string{"income", "paid_on", "unmet_need", "spilled_cost", "share_in_deficit"}
+// furtherLines are further lines that a page shows if the result has them.
+func furtherLines() []string {
+	return []string{"left_of_fund", "income", "paid_on", "unmet_need", "spilled_cost", "share_in_deficit"}
+}
+
+// ofCause reports whether a line is what a cause of need has added to cost, or its part of the gap.
+func ofCause(line string) bool {
+	return strings.HasPrefix(line, "causes.") && !strings.HasSuffix(line, ".left")
 }
 
 // choose is the names asked for or, if there are none, all known names. An unknown name is an error.

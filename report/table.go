@@ -116,7 +116,7 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 		return nil, err
 	}
 	if len(asked) == 0 {
-		names = append(envelopeLines(), systemLines()...)
+		names = append(envelopeLines(), furtherLines()...)
 	}
 	var lines []scenario.Line
 	for _, name := range names {
@@ -126,7 +126,7 @@ func (v view) lines(asked []string) ([]scenario.Line, error) {
 	}
 	for _, l := range v.about.Lines {
 		body, line := sheet.BodyOf(l.Name)
-		if len(asked) == 0 && body != "" && line != "balance" {
+		if len(asked) == 0 && (body != "" && line != "balance" || body == "" && ofCause(line)) {
 			lines = append(lines, l)
 		}
 	}

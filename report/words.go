@@ -44,14 +44,17 @@ func visible(r rune, raw string) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// label is the name of a line or condition in words: net_cost is "net cost", and a body's is "North, Acute trust: net
-// cost".
+// label is the name of a line or condition in words: net_cost is "net cost", a cause's is "cost of ageing", and a
+// body's is "North, Acute trust: net cost".
 func label(name string) string {
 	body, line := sheet.BodyOf(name)
 	if line == "share_in_deficit" {
 		line = "share_of_bodies_in_deficit"
 	}
 	line = strings.ReplaceAll(line, "_", " ")
+	if parts := strings.Split(line, "."); len(parts) == 3 && ofCause(line) {
+		line = parts[2] + " of " + parts[1] // "gap of ageing"
+	}
 	if body != "" {
 		line = sheet.BodyLabel(body) + ": " + line
 	}

@@ -42,6 +42,14 @@ func (s *Sheet) Vocabulary(currency string, near *Suggester) *Vocabulary {
 	return v
 }
 
+// Further lets formulas read so many years further back than the sheet has, and returns the vocabulary: for rows that
+// remember what was before its years. It never fails; below zero it does nothing.
+func (v *Vocabulary) Further(years int) *Vocabulary {
+	v = door.Or(v)
+	v.years += max(years, 0)
+	return v
+}
+
 // add adds a name: as it is, and as its label, for the whole sheet and for each system that its body belongs to.
 func (v *Vocabulary) add(name string, unit Unit) {
 	v.units[name] = unit

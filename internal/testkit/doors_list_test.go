@@ -62,6 +62,7 @@ func doors() []door {
 		{"finance.Need", nil, reflect.TypeFor[finance.Need]()},
 		{"finance.Note", nil, reflect.TypeFor[finance.Note]()},
 		{"finance.Opened", nil, reflect.TypeFor[finance.Opened]()},
+		{"finance.OpenedKind", nil, reflect.TypeFor[finance.OpenedKind]()},
 		{"finance.Opening", nil, reflect.TypeFor[finance.Opening]()},
 		{"finance.ParseAmount", finance.ParseAmount, nil},
 		{"finance.ParseRate", finance.ParseRate, nil},

@@ -65,6 +65,7 @@ func (d *decoder) body(s *section) {
 		}
 	}
 	d.services(s)
+	d.into.Causes, _ = s.texts("causes")
 	d.pressures(s)
 	d.earmarks(s)
 	d.bodies(s)

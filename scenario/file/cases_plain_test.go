@@ -59,13 +59,20 @@ func TestWhatSystemsDoInPlainRules(t *testing.T) {
 		{"merge_systems", "bodies.South.balance", "-600,000.00"},
 		{"merge_systems", "bodies.North.balance", "-600,000.00 -2,484,000.00"},
 		// 1% of 1,000; 2% of 1,010; 0.5% of 1,030.2, at its median; 2% of 1,035.351. Then 1% of 1,056.05802 more.
-		{"causes", "cost of ageing", "10,000,000.00 20,560,580.20"},
-		{"causes", "cost of chronic conditions", "20,200,000.00"},
-		{"causes", "cost of technology", "5,151,000.00"},
-		{"causes", "cost of prices", "20,707,020.00"},
-		{"causes", "unexplained", "0.00 0.00 0.00 0.00 0.00"},
-		// 1,034 × 1.02 less 1,056.05802; nothing is set aside.
-		{"causes", "left of the fund", "-1,378,020.00"},
+		{"causes", "causes.ageing.cost", "10,000,000.00 20,560,580.20"},
+		{"causes", "causes.chronic conditions.cost", "20,200,000.00"},
+		{"causes", "causes.technology.cost", "5,151,000.00"},
+		{"causes", "causes.prices.cost", "20,707,020.00"},
+		// 1,054.68 of funding leave 1.37802 of the prices, which are counted last.
+		{"causes", "causes.technology.gap", "0.00"},
+		{"causes", "causes.prices.gap", "1,378,020.00"},
+		// By hand, in another program: 1.9587% a year of what the need is, 0.6404% on top, and the rest of 0.7158%.
+		{"need_2018", "causes.population and ageing.cost",
+			"2,244,670,200.00 4,564,450,154.88 6,961,853,140.44 9,439,476,530.14 12,000,004,609.14"},
+		{"need_2018", "causes.chronic disease.cost",
+			"748,273,267.96 1,521,584,789.53 2,320,772,379.15 3,146,701,885.67 4,000,268,130.45"},
+		{"need_2018", "causes.pay and prices less productivity.gap",
+			"841,730,289.34 1,711,626,032.89 2,610,629,685.50 3,539,715,237.89 4,499,889,271.82"},
 	} {
 		l := ofCase(t, c.file)
 		assert.Empty(t, l.Breaks(), c.file)

@@ -69,9 +69,20 @@ func TestWhatSystemsDo(t *testing.T) {
 		// Half of it two years later, beside 110.67228… of cost.
 		{"several_earmarks", "benefit", "0.00 0.00 34,400,000.00"},
 
+		// 1% of 400, at the median, and 1.5% of 100.
+		{"causes", "causes.ageing.cost", "5,500,000.00"},
+		// 400 × 1.01 × 2%; 400 × 1.01 × 1.02 × 0.2% and 100 × 1.015 × 0.5%.
+		{"causes", "causes.chronic conditions.cost", "8,080,000.00"},
+		{"causes", "causes.deprivation.cost", "1,331,660.00"},
+		// 100 × 1.015 × 1.005 × (1.02 × 1.0025 − 1), at the median surprise.
+		{"causes", "causes.prices.cost", "2,300,269.13"},
+
 		// £2,139m less 1,800, £2,864m less 1,800, £2,947m less 2,450: what the fund of 2016 to 2019 left to transform.
 		{"recorded", "diverted", "1,800,000,000.00 1,800,000,000.00 2,450,000,000.00"},
 		{"recorded", "transformation", "339,000,000.00 1,064,000,000.00 497,000,000.00"},
+		// 3,015 of new money and as much need: 2,139 are short beside what is set aside, of which 1,800 are paid.
+		{"recorded", "balance", "-339,000,000.00"},
+		{"recorded", "left_of_fund", "0.00"},
 		// The rest of the funding pays the cost but for the whole fund.
 		{"recorded", "balance", "-339,000,000.00 -1,064,000,000.00 -497,000,000.00"},
 

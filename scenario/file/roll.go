@@ -7,6 +7,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/shopspring/decimal"
@@ -69,15 +70,11 @@ func (s *Spec) Roll(a finance.Actuals, forecast string) (Rolled, error) {
 
 // opens writes an opening number of the later plan; over says that the year is over.
 func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over bool) {
-	keys := root.split(o.Path)
-	if at, row, ok := strings.Cut(o.Path, "rows."); ok && (at == "" || strings.HasSuffix(at, ".")) {
-		keys = append(slices.DeleteFunc(root.split(strings.TrimSuffix(at, ".")),
-			func(k string) bool { return k == "" }),
-			"rows", row)
-		e.opensRow(keys, o.Formula, source)
+	if o.Kind == finance.OpenedRow {
+		e.opensRow(root, o)
 		return
 	}
-	e = e.at(keys...)
+	e = e.at(root.split(o.Path)...)
 	e.whole = true
 	quality := finance.Red
 	switch {
@@ -87,14 +84,14 @@ func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over 
 		quality = finance.Amber
 	}
 	switch {
-	case strings.HasSuffix(o.Path, ".from"), strings.HasSuffix(o.Path, ".until"):
+	case o.Kind == finance.OpenedYear:
 		e.text = o.Text
 		return
-	case o.Text != "":
-		e.at("value").text = o.Text
-	case len(o.Amounts) == 0:
+	case o.Kind == finance.OpenedGone:
 		e.gone = true
 		return
+	case o.Kind == finance.OpenedNumber:
+		e.at("value").text = o.Text
 	case len(o.Amounts) == 1:
 		e.at("value").text = o.Amounts[0].Short(symbol)
 	default:
@@ -106,10 +103,15 @@ func (e *entry) opens(root *node, o finance.Opened, source, symbol string, over 
 	e.at("quality").text = string(quality)
 }
 
-// opensRow writes the opening figure of a row.
-func (e *entry) opensRow(keys []string, formula, source string) {
-	e = e.at(append(keys, "opening")...)
-	e.text, e.whole = formula, true
+// opensRow writes the opening figure of a row, whose name may have dots in it.
+func (e *entry) opensRow(root *node, o finance.Opened) {
+	var keys []string
+	body, row := sheet.BodyOf(o.Path)
+	if body != "" {
+		keys = root.split(strings.TrimSuffix(o.Path, "."+row))
+	}
+	e = e.at(append(keys, "rows", strings.TrimPrefix(row, "rows."), "opening")...)
+	e.text, e.whole = o.Text, true
 }
 
 // dropFirst takes the first number off every list that has one for each year.
@@ -200,11 +202,23 @@ func (s *Spec) agrees(text []byte, plan *finance.Model, faults *faultList) error
 	}
 	for _, name := range slices.Sorted(maps.Keys(meant)) {
 		if !slices.EqualFunc(meant[name], written[name], decimal.Decimal.Equal) {
-			faults.add(top(), fault.Misplaced.Found("this number would not go on as it was planned").
+			faults.add(s.root.placeOf(name), fault.Misplaced.Found("this number would not go on as it was planned").
 				Want("write a list, one number for each year").At(name))
 		}
 	}
 	return faults.err()
+}
+
+// placeOf is where a number stands, or as much of its path as there is.
+func (n *node) placeOf(path string) place {
+	at := n.at
+	for _, key := range n.split(path) {
+		if n = n.child(key); n == nil {
+			break
+		}
+		at = n.at
+	}
+	return at
 }
 
 // inputsOf are the numbers of a model's baseline, by name.

@@ -118,9 +118,8 @@ func TestGoodFilesRoll(t *testing.T) {
 		_, err = now.Model()
 		assert.NoError(t, err, path)
 	}
-	assert.Equal(t, []string{"everything.yaml", "money.yaml", "processes.yaml",
-		"systems.yaml", "uncertain.yaml", "cash.yaml", "one.yaml", "returns.yaml", "system.yaml", "vanguards.yaml"},
-		refused, "each has something that does not roll, and says what")
+	assert.Equal(t, []string{"processes.yaml", "uncertain.yaml", "cash.yaml", "returns.yaml", "system.yaml"}, refused,
+		"two have numbers that only their author can write anew, and three are of one year")
 	assert.Greater(t, rolls, 15)
 }
 
