@@ -116,11 +116,8 @@ func (p *Plan) steps(ctx context.Context, a Ask, o scenario.Options) ([]Differen
 	if err != nil {
 		return nil, err
 	}
-	f, err := study.Figure("mean of balance in " + p.about.Year)
-	if err != nil {
-		return nil, err
-	}
-	shared, err := study.Steps(ctx, f, steps)
+	mean := ask.Figure{Statistic: ask.Statistic{Kind: ask.Mean}, Line: "balance", Year: p.about.Year}
+	shared, err := study.Steps(ctx, mean, steps)
 	if err != nil {
 		return nil, err
 	}
@@ -166,12 +163,9 @@ func (p *Plan) Solve(ctx context.Context, t Target) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := study.Figure("chance that balance in " + p.about.Year)
-	if err != nil {
-		return nil, err
-	}
-	f.Scenario = t.Scenario
-	s, err := study.Solve(ctx, f, ask.Lever{Place: t.Place, Low: t.Low, High: t.High}, t.Chance)
+	balances := ask.Term{Line: "balance", Op: ">=", Currency: p.symbol, Year: p.about.Year}
+	chance := ask.Figure{Statistic: ask.Statistic{Kind: ask.Chance}, Event: ask.Event{{balances}}, Scenario: t.Scenario}
+	s, err := study.Solve(ctx, chance, ask.Lever{Place: t.Place, Low: t.Low, High: t.High}, t.Chance)
 	if err != nil {
 		return nil, err
 	}
