@@ -56,7 +56,7 @@ func TestTheEngineHasTheSameBits(t *testing.T) {
 	}
 	var got live.Change
 	require.NoError(t, json.Unmarshal(answers[3], &got))
-	want, err := p.Compare(ctx, asks[2])
+	want, err := p.Compare(ctx, live.Comparison{Ask: asks[2]})
 	require.NoError(t, err)
 	assert.Equal(t, *want, got)
 	assert.Contains(t, string(answers[4]), `{"problem":"`)

@@ -27,9 +27,9 @@
 
   // compiled is the program in the page, as a module.
   async function compiled(engine) {
-    const bytes = Uint8Array.from(atob(engine.program), c => c.charCodeAt(0));
-    const raw = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return WebAssembly.compile(await new Response(raw).arrayBuffer());
+    const parts = engine.program.match(/.{1,65536}/g).map(p => Uint8Array.from(atob(p), c => c.charCodeAt(0)));
+    const raw = new Blob(parts).stream().pipeThrough(new DecompressionStream('gzip'));
+    return WebAssembly.compileStreaming(new Response(raw, { headers: { 'Content-Type': 'application/wasm' } }));
   }
 
   // WORKER is what a worker does after Go's own script: it starts the program, opens the file and answers in turn.
