@@ -72,7 +72,8 @@ func (s *Study) Steps(ctx context.Context, f Figure, steps []Step) (*Answer, err
 	}
 	of := f
 	of.Scenario = ""
-	q := &bridging{Study: s, figure: of, from: s.nameOf(f.Scenario), to: "all steps", changes: from.changes, steps: steps}
+	q := &bridging{Study: s, figure: of, from: s.nameOf(f.Scenario), to: "all steps", changes: from.changes,
+		steps: steps}
 	return q.answer(ctx, fmt.Sprintf("What does each step do to the %s?", f))
 }
 
