@@ -133,11 +133,11 @@
     $('steps-figure').hidden = true;
   }
 
-  // put lays series of a name into the data, in the place of those of that name.
-  function put(name, series, chances) {
+  // put lays series of a name, on so many futures, into the data, in the place of those of that name.
+  function put(name, series, chances, futures) {
     for (const [key, all] of [['series', series], ['chances', chances]]) {
       data[key] = data[key].filter(x => x.s !== name);
-      data[key].push(...all.map(x => ({ ...x, s: name })));
+      data[key].push(...all.map(x => ({ ...x, s: name, f: futures })));
     }
   }
 
@@ -154,6 +154,7 @@
     show();
     seq++;
     clearTimeout(rest);
+    $('copied').textContent = '';
     remember();
     if (!away()) {
       put(asMoved(), [], []);
@@ -199,7 +200,7 @@
   const sure = n => n.toLocaleString('en-GB') + ' futures; intervals are 95% Monte Carlo intervals';
 
   function draw(a, began) {
-    put(asMoved(), a.series, a.chances);
+    put(asMoved(), a.series, a.chances, a.paths);
     data.beside = base || scenario;
     const line = a.series.some(x => x.n === page.state.line) ? page.state.line : 'balance';
     page.set({ scenario: asMoved(), line });
@@ -319,7 +320,7 @@
   $('keep').addEventListener('click', () => {
     const name = 'Kept ' + (kept.size + 1) + ': ' + parts.filter(p => steps.get(p.l.place)).map(p => p.l.label + ' ' + p.output.textContent).join(', ');
     const of = (all) => all.filter(x => x.s === asMoved());
-    put(name, of(data.series), of(data.chances));
+    put(name, of(data.series), of(data.chances), of(data.series)[0].f);
     kept.set(name, { scenario, steps: new Map(steps), moves: moves() });
     rebase(name);
     moved();

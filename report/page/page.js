@@ -260,19 +260,26 @@
       if (x.t[i]) parts.push(`chance of ${x.l} ${x.t[i][0]}`.replace('chance of with', 'with') + (x.t[i][1] ? ` (${x.t[i][1]})` : ''));
     }
     const where = state.body ? `${state.body}, ${state.scenario}` : state.scenario;
-    $('said').textContent = `${data.years[i]}, ${where}: ` + (parts.join('; ') || 'no figures') + '.';
+    $('said').textContent = `${data.years[i]}, ${where}: ` + (parts.join('; ') || 'no figures') + `. ${(s.f || data.paths).toLocaleString('en-GB')} futures.`;
   }
 
-  // tabulate writes the series as a table.
+  // tabulate writes the figures of the charts as tables: the fan with the chances, and what becomes of the earmark.
   function tabulate(s, chances) {
-    const head = element('tr', {}, element('th', { scope: 'col' }, 'Year'), ...STATS.map(k => element('th', { scope: 'col' }, k)),
-      ...chances.map(x => element('th', { scope: 'col' }, x.n === 'core_position_in_year' ? 'chance, intact' : 'chance of ' + x.l)));
+    table('figures', `${s.s}${s.b ? ', ' + s.b : ''}: ${s.l}, ${s.u}${s.k ? ', ' + s.k : ''}`, [
+      ...STATS.map((name, k) => [name, s, k]),
+      ...chances.map(x => [x.n === 'core_position_in_year' ? 'chance, intact' : 'chance of ' + x.l, x, 0])]);
+    const uses = ['earmark_planned', 'transformation', 'diverted'].map(beside).filter(Boolean);
+    $('uses-table').hidden = $('uses-figure').hidden;
+    table('uses-table', uses.length ? `Transformation money, ${uses[0].u}: means` : '', uses.map(x => [x.l, x, MEAN]));
+  }
+
+  // table fills one with a row for each year and columns of a name, a series and which of its figures.
+  function table(id, caption, columns) {
     const rows = data.years.map((year, i) => element('tr', i === state.year ? { class: 'chosen' } : {},
-      element('th', { scope: 'row' }, words.year(i)),
-      ...STATS.map((_, k) => element('td', {}, s.t[i] ? s.t[i][k] : '')),
-      ...chances.map(x => element('td', {}, x.t[i] ? x.t[i][0] : ''))));
-    $('figures').replaceChildren(element('caption', {}, `${s.s}${s.b ? ', ' + s.b : ''}: ${s.l}, ${s.u}${s.k ? ', ' + s.k : ''}`),
-      element('thead', {}, head), element('tbody', {}, ...rows));
+      element('th', { scope: 'row' }, words.year(i)), ...columns.map(([, s, k]) => element('td', {}, s.t[i] ? s.t[i][k] : ''))));
+    $(id).replaceChildren(element('caption', {}, caption),
+      element('thead', {}, element('tr', {}, ...['Year', ...columns.map(([name]) => name)].map(name => element('th', { scope: 'col' }, name)))),
+      element('tbody', {}, ...rows));
   }
 
   // offer shows what can be chosen: the scenarios as tabs, all else in lists.

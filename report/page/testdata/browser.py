@@ -59,6 +59,8 @@ def scripted(page: Page) -> None:
     assert page.locator("#year").evaluate("e => e.selectedOptions[0].textContent") == said.inner_text()[:7]
     page.locator("summary", has_text="The figures of this choice").click()
     assert page.locator("#figures tr.chosen th").inner_text() == said.inner_text()[:7]
+    assert page.locator("#uses-table tr.chosen td").count() == 3, "planned, spent, taken"
+    assert said.inner_text().endswith(" futures."), "how many futures stands beside the figures"
 
 
 def unscripted(page: Page) -> None:
