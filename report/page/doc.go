@@ -3,7 +3,7 @@
 //
 // The page is a document first: the question and its answer, pictures as inline SVG, each with its table below it, the
 // exact ledger, the log of assumptions, checks, warnings and the record. With scripts on, a part of it follows what is
-// chosen: scenario, body, line, year, cash or real terms. All that it shows follows from one small state, and the
+// chosen: scenario, body, line, year, cash or real terms, unit. All that it shows follows from one small state, and the
 // figures and how they are written come from the library; the script only draws.
 //
 // # What it allows
@@ -15,7 +15,7 @@
 //
 // With [Options.Live] the page answers while its numbers move: sliders for the numbers that move the answer most, each
 // with its source, its quality and a way back. It opens with exactly the result's own figures, and asks nothing before
-// a slider moves. The answers come from who served the page (package explore) or from an engine in the page, in workers
+// a slider moves. What is kept becomes what the sliders move on from. The answers come from who served the page (package explore) or from an engine in the page, in workers
 // of its own. The policy then allows a second script, by its hash, and either questions to the page's own server or the
 // engine ('wasm-unsafe-eval') and its workers (blob:). Where that fails the page is as it was sent, and says why.
 //
