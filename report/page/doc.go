@@ -16,9 +16,9 @@
 // With [Options.Live] the page answers while its numbers move: sliders for the numbers that move the answer most, each
 // with its source, its quality and a way back. It opens with exactly the result's own figures, and asks nothing before
 // a slider moves. What is kept becomes what the sliders move on from. The answers come from who served the page
-// (package explore) or from an engine in the page, in workers of its own. The policy then allows a second script, by its
-// hash, and either questions to the page's own server or the engine ('wasm-unsafe-eval') and its workers (blob:). Where
-// that fails the page is as it was sent, and says why.
+// (package explore) or from an engine in the page, in workers of its own. The policy then allows a second script, by
+// its hash, and either questions to the page's own server or the engine ('wasm-unsafe-eval') and its workers (blob:).
+// Where that fails the page is as it was sent, and says why.
 //
 // # Why its own script
 //
