@@ -13,7 +13,8 @@
 //	POST /load      the same of a file that the request brings: {"file": {"name": "plan.yaml", "text": "…"}}
 //	POST /run       {"scenario": "…", "moves": [{"place": "need.real_growth", "by": 0.004}], "paths": 16384}
 //	                the answer and the figures                              → live.Answer
-//	POST /compare   the same request: what the moves changed                → live.Change
+//	POST /compare   the same request, and "from": the moves of a state that it is compared with
+//	                what the moves changed                                  → live.Change
 //	POST /solve     {"place": "funding.real_growth", "low": "2%", "high": "6%", "chance": 0.8}
 //	                which value has that chance of balance                  → live.Solution
 //	POST /moved     {"moves": […]}: the file with the moves made, as text

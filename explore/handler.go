@@ -66,7 +66,7 @@ func Handler(plan *live.Plan, o Options) http.Handler {
 	question(mux, h, "/run", func(ctx context.Context, p *live.Plan, a asked[live.Ask]) (any, error) {
 		return p.Run(ctx, a.Question)
 	})
-	question(mux, h, "/compare", func(ctx context.Context, p *live.Plan, a asked[live.Ask]) (any, error) {
+	question(mux, h, "/compare", func(ctx context.Context, p *live.Plan, a asked[live.Comparison]) (any, error) {
 		return p.Compare(ctx, a.Question)
 	})
 	question(mux, h, "/solve", func(ctx context.Context, p *live.Plan, a asked[live.Target]) (any, error) {

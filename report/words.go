@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/openenvelope/envelope/finance/sheet"
 )
 
@@ -127,9 +126,6 @@ func firstRune(s string) int {
 	_, n := utf8.DecodeRuneInString(s)
 	return n
 }
-
-// width is the number of terminal columns that text takes.
-func width(s string) int { return text.StringWidthWithoutEscSequences(s) }
 
 // within reports whether text fits into so many columns.
 func within(columns int) func(string) bool {

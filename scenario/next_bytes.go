@@ -11,27 +11,6 @@ import (
 	"github.com/openenvelope/envelope/scenario/internal/wire"
 )
 
-// appendPasses writes the passes before that of the plan.
-func (p *Plan) appendPasses(b []byte) ([]byte, error) {
-	if p.later == nil {
-		return b, nil
-	}
-	b, err := p.later.before.appendPasses(b)
-	if err != nil {
-		return nil, err
-	}
-	whole, err := p.later.whole.MarshalBinary()
-	if err != nil {
-		return nil, err
-	}
-	keeps := byte(0)
-	if p.later.keeps {
-		keeps = 1
-	}
-	b = binary.AppendUvarint(append(b, keeps), uint64(len(whole)))
-	return append(b, whole...), nil
-}
-
 // readPasses is the plan of the last of the passes that follow.
 func (p *Plan) readPasses(ctx context.Context, r *wire.Reader) (*Plan, error) {
 	for r.Left() > 0 {

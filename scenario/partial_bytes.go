@@ -56,16 +56,6 @@ func readLines(lines string) (of *Plan, version string, ok bool) {
 	return of, version, err == nil && of.head(version) == lines
 }
 
-// MarshalBinary encodes the part, to send it to where parts are merged. It takes a few bits for each bin that is not
-// empty. With one version of Go the same part gives the same bytes; another version may pack it in other bytes, which
-// still read as the same part. The error is a [fault.Missing] fault if no plan made the part.
-func (p *Partial) MarshalBinary() ([]byte, error) {
-	if p == nil || p.plan == nil {
-		return nil, errNoPart
-	}
-	return wire.Seal(p.plan.head(Version), wire.Numbers, p.body()...)
-}
-
 // body is the part without its head, not packed, in pieces.
 func (p *Partial) body() [][]byte {
 	cells := binary.AppendUvarint(nil, uint64(len(p.spans)))

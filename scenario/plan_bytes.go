@@ -3,7 +3,6 @@ package scenario
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -28,34 +27,6 @@ const (
 	seenFrom
 	seenMirrored
 )
-
-// MarshalBinary encodes what a plan has found out about its model with a pilot: how figures are counted, and its
-// fingerprint; and what the passes before its own have found. From these bytes, the model and the options, [ReadPlan]
-// makes the plan again in any process. The error is a [fault.Missing] fault if [NewPlan] did not make the plan.
-func (p *Plan) MarshalBinary() ([]byte, error) {
-	if p == nil || p.code == nil {
-		return nil, errNoPlan
-	}
-	first := p.first()
-	b := append([]byte(planMark), first.fingerprint[:]...)
-	b = append(append(b, p.piloted.all[:]...), p.piloted.first[:]...)
-	b = binary.AppendUvarint(b, uint64(len(p.views)))
-	for _, v := range p.views {
-		switch {
-		case v.plain():
-			b = append(b, seenPlain)
-		case v.by > 0:
-			b = wire.AppendFloats(append(b, seenFrom), v.at)
-		default:
-			b = wire.AppendFloats(append(b, seenMirrored), v.at)
-		}
-	}
-	b = binary.AppendUvarint(b, uint64(len(p.grids)))
-	for _, g := range p.grids {
-		b = g.Append(b)
-	}
-	return p.appendPasses(b)
-}
 
 // ReadPlan makes a plan again from the bytes that it wrote ([Plan.MarshalBinary]), with an equal model and equal
 // options. It does not run the pilot again, and works out the central case only when that is asked for. It checks the

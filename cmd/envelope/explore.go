@@ -20,8 +20,10 @@ import (
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/report/live"
 	"github.com/openenvelope/envelope/report/page"
+	"github.com/openenvelope/envelope/report/workbook"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/file"
+	"github.com/openenvelope/envelope/scenario/xlsx"
 )
 
 type exploreCmd struct {
@@ -116,8 +118,39 @@ func (c *exploreCmd) site(ctx context.Context, s streams) (http.Handler, error) 
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write(text.Bytes())
 	})
+	mux.HandleFunc("POST /workbook", c.movedBook(plan))
 	mux.Handle("/", explore.Handler(plan, explore.Options{}))
 	return mux, nil
+}
+
+// movedBook answers with the file as an input workbook, its numbers moved as the page says.
+func (c *exploreCmd) movedBook(plan *live.Plan) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var book bytes.Buffer
+		spec, err := c.movedSpec(plan, http.MaxBytesReader(w, r.Body, 64<<10))
+		if err == nil {
+			err = workbook.WriteTemplate(r.Context(), &book, spec)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+			return
+		}
+		w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		_, _ = w.Write(book.Bytes())
+	}
+}
+
+// movedSpec is the file with the moves of a question in JSON, as it would be read if it stood where it does.
+func (c *exploreCmd) movedSpec(plan *live.Plan, question io.Reader) (*file.Spec, error) {
+	var ask live.Ask
+	if err := json.NewDecoder(question).Decode(&ask); err != nil {
+		return nil, err
+	}
+	text, err := plan.Moved(ask.Moves...)
+	if err != nil {
+		return nil, err
+	}
+	return file.Reader{Workbook: xlsx.Load}.LoadIn(os.DirFS(filepath.Dir(c.File)), "moved.yaml", text)
 }
 
 // leave writes the page to a file, with the engine in it.

@@ -63,13 +63,8 @@ func exploring(t *testing.T, path string) (address string, end context.CancelFun
 func TestExplore(t *testing.T) {
 	address, end, status := exploring(t, settlement)
 	defer end()
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, address+"run",
-		strings.NewReader(`{"moves": [{"place": "need.real_growth", "by": 0.002}]}`))
-	require.NoError(t, err)
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Origin", address[:strings.Index(address[len("http://"):], "/")+len("http://")])
-	got, err := http.DefaultClient.Do(r)
-	require.NoError(t, err)
+	const moves = `{"moves": [{"place": "need.real_growth", "by": 0.002}]}`
+	got := posed(t, address, "run", moves)
 	defer got.Body.Close()
 	var a struct {
 		Hash  string
@@ -83,6 +78,19 @@ func TestExplore(t *testing.T) {
 		"need.real_growth.p90=4%", "--format", "json")
 	assert.True(t, strings.Contains(said.out, a.Hash), "the figures are those of the command")
 
+	book := posed(t, address, "workbook", moves)
+	defer book.Body.Close()
+	text, err := io.ReadAll(book.Body)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "moved.xlsx")
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	said = must(t, "run", path, "--paths", "1000", "--scenario", "settlement, stand still", "--lines",
+		"balance,earmark_planned,transformation,diverted", "--format", "json")
+	assert.True(t, strings.Contains(said.out, a.Hash), "the workbook of what was moved has the same figures")
+	wrong := posed(t, address, "workbook", `{"moves": [{"place": "no such", "by": 1}]}`)
+	defer wrong.Body.Close()
+	assert.Equal(t, http.StatusUnprocessableEntity, wrong.StatusCode)
+
 	end()
 	select {
 	case s := <-status:
@@ -90,6 +98,18 @@ func TestExplore(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("it does not end")
 	}
+}
+
+// posed asks the served page's program as the page does.
+func posed(t *testing.T, address, what, question string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, address+what, strings.NewReader(question))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Origin", address[:strings.Index(address[len("http://"):], "/")+len("http://")])
+	got, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	return got
 }
 
 // A change of the file is told to the page, or what is wrong with it by line; the command ends when the page is closed.

@@ -14,7 +14,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"runtime/debug"
 	"syscall/js"
 
 	"github.com/openenvelope/envelope/report/live"
@@ -29,7 +28,6 @@ type opened struct {
 }
 
 func main() {
-	debug.SetGCPercent(400) // runs are short, and a page has memory to spare
 	var plan *live.Plan
 	js.Global().Set("envelopeAsk", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		answer, err := ask(&plan, args[0].String(), []byte(args[1].String()))
@@ -54,6 +52,7 @@ func ask(plan **live.Plan, what string, text []byte) (any, error) {
 	ctx := context.Background()
 	var a live.Ask
 	var target live.Target
+	var both live.Comparison
 	switch what {
 	case "open":
 		var o opened
@@ -71,7 +70,12 @@ func ask(plan **live.Plan, what string, text []byte) (any, error) {
 			return nil, err
 		}
 		return (*plan).Solve(ctx, target)
-	case "run", "compare", "manifest", "moved":
+	case "compare":
+		if err := json.Unmarshal(text, &both); err != nil {
+			return nil, err
+		}
+		return (*plan).Compare(ctx, both)
+	case "run", "manifest", "moved":
 		if err := json.Unmarshal(text, &a); err != nil {
 			return nil, err
 		}
@@ -79,8 +83,6 @@ func ask(plan **live.Plan, what string, text []byte) (any, error) {
 	switch what {
 	case "run":
 		return (*plan).Run(ctx, a)
-	case "compare":
-		return (*plan).Compare(ctx, a)
 	case "manifest":
 		return (*plan).Manifest(ctx, a)
 	case "moved":

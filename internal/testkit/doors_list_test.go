@@ -232,6 +232,7 @@ func doors() []door {
 		{"report/live.Answer", nil, reflect.TypeFor[live.Answer]()},
 		{"report/live.Ask", nil, reflect.TypeFor[live.Ask]()},
 		{"report/live.Change", nil, reflect.TypeFor[live.Change]()},
+		{"report/live.Comparison", nil, reflect.TypeFor[live.Comparison]()},
 		{"report/live.Difference", nil, reflect.TypeFor[live.Difference]()},
 		{"report/live.Lever", nil, reflect.TypeFor[live.Lever]()},
 		{"report/live.NewSeries", live.NewSeries, nil},

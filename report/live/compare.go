@@ -3,11 +3,13 @@ package live
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/report"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/ask"
+	"github.com/openenvelope/envelope/scenario/file"
 )
 
 // A Change is what moves did to a case, on the same draws: each figure is one of paired differences, path by path.
@@ -36,15 +38,20 @@ const mostShared = 4
 // asMoved is what a case is called beside the one that it came from.
 const asMoved = "as moved"
 
-// Compare says what the moves and settings of an ask changed in the year of the main question. It fails as [Plan.Run]
-// does.
-func (p *Plan) Compare(ctx context.Context, a Ask) (*Change, error) {
+// A Comparison is a case, and what it is compared with: the same scenario where other moves were made.
+type Comparison struct {
+	Ask
+	From []file.Move `json:"from,omitempty"` // none is the scenario as it is in the file
+}
+
+// Compare says what a case changed in the year of the main question. It fails as [Plan.Run] does.
+func (p *Plan) Compare(ctx context.Context, c Comparison) (*Change, error) {
 	p, ctx = door.Or(p), door.Context(ctx)
-	_, moved, o, err := p.asked(a)
+	_, moved, o, err := p.asked(c.Ask)
 	if err != nil {
 		return nil, err
 	}
-	_, both, _, err := p.asked(Ask{Scenario: a.Scenario, Paths: a.Paths})
+	before, both, _, err := p.asked(Ask{Scenario: c.Scenario, Paths: c.Paths, Moves: c.From})
 	if err != nil {
 		return nil, err
 	}
@@ -56,15 +63,13 @@ func (p *Plan) Compare(ctx context.Context, a Ask) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Change{Rows: p.differences(r), Year: p.about.Year, Paths: r.Run.Paths, Steps: []Difference{}}
-	c.Sentence = "In " + p.about.Year + " that changes nothing."
-	if len(c.Rows) > 0 {
-		c.Sentence = fmt.Sprintf("In %s that changes the %s by %s.", c.Year, c.Rows[0].Name, c.Rows[0].Text)
+	d := &Change{Rows: p.differences(r), Year: p.about.Year, Paths: r.Run.Paths}
+	d.Sentence = "In " + p.about.Year + " that changes nothing."
+	if len(d.Rows) > 0 {
+		d.Sentence = fmt.Sprintf("In %s that changes the %s by %s.", d.Year, d.Rows[0].Name, d.Rows[0].Text)
 	}
-	if a.Scenario == "" || a.Scenario == p.about.Scenarios[0] {
-		c.Steps, err = p.steps(ctx, a, o)
-	}
-	return c, err
+	d.Steps, err = p.steps(ctx, before, c, o)
+	return d, err
 }
 
 // differences are how the chances of the main year and the means of its lines differ.
@@ -98,29 +103,28 @@ func (p *Plan) difference(name string, q ask.Quantity) Difference {
 	return Difference{Name: name, Text: text, Value: q.Value, Lo: q.Lo, Hi: q.Hi}
 }
 
-// steps share the change of the mean balance out among some moves.
-func (p *Plan) steps(ctx context.Context, a Ask, o scenario.Options) ([]Difference, error) {
+// steps share the change of the mean balance out among the moves of a comparison, from the file before them.
+func (p *Plan) steps(ctx context.Context, before *file.Spec, c Comparison, o scenario.Options) ([]Difference, error) {
 	all := []Difference{}
-	if len(a.Moves) < 2 || len(a.Moves) > mostShared || len(a.Set) > 0 {
+	moves := made(c)
+	if len(moves) < 2 || len(moves) > mostShared || len(c.Set) > 0 {
 		return all, nil
 	}
 	var steps []ask.Step
-	for _, m := range a.Moves {
+	for _, m := range moves {
 		set, err := p.spec.Settings(m)
 		if err != nil {
 			return nil, err
 		}
 		steps = append(steps, ask.Step{Name: label(m.Place), Settings: set})
 	}
-	study, err := ask.New(ctx, p.spec, o)
+	study, err := ask.New(ctx, before, o)
 	if err != nil {
 		return nil, err
 	}
-	f, err := study.Figure("mean of balance in " + p.about.Year)
-	if err != nil {
-		return nil, err
-	}
-	shared, err := study.Steps(ctx, f, steps)
+	mean := ask.Figure{Statistic: ask.Statistic{Kind: ask.Mean}, Line: "balance", Year: p.about.Year,
+		Scenario: c.Scenario}
+	shared, err := study.Steps(ctx, mean, steps)
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +132,21 @@ func (p *Plan) steps(ctx context.Context, a Ask, o scenario.Options) ([]Differen
 		all = append(all, p.difference(row.Name, row.Cells[len(row.Cells)-1]))
 	}
 	return all, nil
+}
+
+// made are the moves that lead from one side of a comparison to the other: those that both made are none.
+func made(c Comparison) (moves []file.Move) {
+	for _, m := range c.Moves {
+		if !slices.Contains(c.From, m) {
+			moves = append(moves, m)
+		}
+	}
+	for _, m := range c.From {
+		if !slices.ContainsFunc(c.Moves, func(other file.Move) bool { return other.Place == m.Place }) {
+			moves = append(moves, file.Move{Place: m.Place})
+		}
+	}
+	return moves
 }
 
 // A Target is a question: which value of a number makes the chance of balance in the main year so high.
@@ -166,12 +185,9 @@ func (p *Plan) Solve(ctx context.Context, t Target) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := study.Figure("chance that balance in " + p.about.Year)
-	if err != nil {
-		return nil, err
-	}
-	f.Scenario = t.Scenario
-	s, err := study.Solve(ctx, f, ask.Lever{Place: t.Place, Low: t.Low, High: t.High}, t.Chance)
+	balances := ask.Term{Line: "balance", Op: ">=", Currency: p.symbol, Year: p.about.Year}
+	chance := ask.Figure{Statistic: ask.Statistic{Kind: ask.Chance}, Event: ask.Event{{balances}}, Scenario: t.Scenario}
+	s, err := study.Solve(ctx, chance, ask.Lever{Place: t.Place, Low: t.Low, High: t.High}, t.Chance)
 	if err != nil {
 		return nil, err
 	}

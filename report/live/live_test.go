@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/openenvelope/envelope/internal/testkit"
@@ -91,7 +92,7 @@ func TestLevers(t *testing.T) {
 // What moves changed is the paired difference, and its parts add up to it.
 func TestCompare(t *testing.T) {
 	p := settlement(t)
-	c, err := p.Compare(ctx, Ask{Moves: []file.Move{growth, need}})
+	c, err := p.Compare(ctx, Comparison{Ask: Ask{Moves: []file.Move{growth, need}}})
 	require.NoError(t, err)
 	rows := map[string]Difference{}
 	for _, d := range c.Rows {
@@ -112,10 +113,42 @@ func TestCompare(t *testing.T) {
 	assert.InDelta(t, rows["mean balance"].Value, sum, 1)
 	assert.Less(t, rows["mean balance"].Hi-rows["mean balance"].Lo, 50e6, "the paths are shared")
 
-	c, err = p.Compare(ctx, Ask{})
+	c, err = p.Compare(ctx, Comparison{})
 	require.NoError(t, err)
 	assert.Empty(t, c.Rows)
 	assert.Equal(t, "In 2023/24 that changes nothing.", c.Sentence)
+}
+
+// What is compared with a state that was kept is the difference of the two, in any scenario; its steps are what was
+// moved on, what was moved anew and what was put back.
+func TestCompareWithAKeptState(t *testing.T) {
+	p := settlement(t)
+	const other = "four percent, improve"
+	opening, support := file.Move{Place: "opening.before_support", By: 2e8}, file.Move{Place: "opening.support", By: 1e8}
+	surprise := file.Move{Place: "deflator.surprise", By: 0.0005}
+	further := file.Move{Place: opening.Place, By: 4e8}
+	compared := func(from, to []file.Move) *Change {
+		c, err := p.Compare(ctx, Comparison{Ask{Scenario: other, Moves: to}, from})
+		require.NoError(t, err)
+		return c
+	}
+	mean := func(c *Change) float64 {
+		i := slices.IndexFunc(c.Rows, func(d Difference) bool { return d.Name == "mean balance" })
+		require.GreaterOrEqual(t, i, 0)
+		return c.Rows[i].Value
+	}
+	kept := []file.Move{opening, support}
+	now := []file.Move{further, surprise}
+	c := compared(kept, now)
+	assert.InDelta(t, mean(compared(nil, now))-mean(compared(nil, kept)), mean(c), 1)
+	var names []string
+	sum := 0.0
+	for _, s := range c.Steps {
+		names, sum = append(names, s.Name), sum+s.Value
+	}
+	assert.Equal(t, []string{"opening: before support", "deflator: surprise", "opening: support"}, names)
+	assert.InDelta(t, mean(c), sum, 1)
+	assert.Empty(t, compared(kept, kept).Rows, "a kept state is itself")
 }
 
 // The growth at which the chance of balance is 80% has that chance.
@@ -185,7 +218,7 @@ func TestFaults(t *testing.T) {
 	} {
 		_, err := p.Run(ctx, a)
 		assert.ErrorContains(t, err, want)
-		_, err = p.Compare(ctx, a)
+		_, err = p.Compare(ctx, Comparison{Ask: a})
 		assert.Error(t, err)
 		_, err = p.Manifest(ctx, a)
 		assert.Error(t, err)

@@ -51,7 +51,7 @@ func newContent(ctx context.Context, r *scenario.Result, o Options) (*content, e
 	}
 	c := &content{Digest: d, Policy: policy(o.Live), Style: template.CSS(style), Script: template.JS(script),
 		SharesOf: report.Printable(o.SharesOf), Pack: report.NewPack(r, o.Brought)}
-	data, err := json.Marshal(newState(d)) // with <, > and & as escapes
+	data, err := json.Marshal(newState(d, r.Run.Paths)) // with <, > and & as escapes
 	if err != nil {
 		return nil, err
 	}

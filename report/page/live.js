@@ -4,13 +4,16 @@
   if (!page) return;
   const { data, element } = page, $ = id => document.getElementById(id);
 
-  // The state of the levers: how many steps each is moved. All that is asked follows from it and from the scenario.
-  const own = page.state.scenario, steps = new Map(), kept = new Set();
-  let scenario = own, shown = null, seq = 0;
+  // The state of the levers: how many steps each is moved, in a scenario of the file. All that is asked follows from it.
+  // What was kept is such a state under a name. The base is one of those, or none: what the levers move on from.
+  const steps = new Map(), kept = new Map();
+  let scenario = page.state.scenario, base = '', seq = 0;
   const capital = s => s.charAt(0).toUpperCase() + s.slice(1);
-  const asMoved = () => scenario + ', as moved';
+  const asMoved = () => base ? base + ', moved on' : scenario + ', as moved';
   const moves = () => about.levers.filter(l => steps.get(l.place) && !(l.own || []).includes(scenario))
     .map(l => ({ place: l.place, by: Number((steps.get(l.place) * l.step).toPrecision(12)) }));
+  const from = () => base ? kept.get(base).moves : [];
+  const away = () => JSON.stringify(moves()) !== JSON.stringify(from());
   const question = paths => {
     const lines = about.lines.includes(page.state.line) ? [page.state.line] : [];
     return { scenario, moves: moves(), lines, paths };
@@ -18,18 +21,34 @@
 
   // A door takes the name of a question and the question, and gives the answer's text: who served the page, or an engine
   // in a worker of the page itself. Nothing is sent anywhere else.
-  async function served(what, q) {
+  const served = async (what, q) => (await posted(what, q)).text();
+  async function posted(what, q) {
     const reply = await fetch(what, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(q) });
-    if (reply.ok) return reply.text();
+    if (reply.ok) return reply;
     const why = (reply.headers.get('Content-Type') || '').includes('problem') ? await reply.json() : { detail: reply.statusText };
     throw Object.assign(new Error(why.faults ? why.faults.map(f => f.problem).join('; ') : why.detail), { status: reply.status });
   }
 
-  // compiled is the program in the page, as a module.
+  // begun is a worker that runs a script.
+  const begun = (...script) => new Worker(URL.createObjectURL(new Blob(script, { type: 'text/javascript' })));
+
+  // compiled is the program in the page, as a module. It is made in a worker that ends with it, and all that it used.
+  const COMPILE = `
+    onmessage = async e => {
+      const parts = e.data.match(/.{1,65536}/g).map(p => Uint8Array.from(atob(p), c => c.charCodeAt(0)));
+      const raw = new Blob(parts).stream().pipeThrough(new DecompressionStream('gzip'));
+      postMessage(await WebAssembly.compileStreaming(new Response(raw, { headers: { 'Content-Type': 'application/wasm' } })));
+    };
+    onunhandledrejection = e => postMessage(String(e.reason));`;
   async function compiled(engine) {
-    const bytes = Uint8Array.from(atob(engine.program), c => c.charCodeAt(0));
-    const raw = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return WebAssembly.compile(await new Response(raw).arrayBuffer());
+    const worker = begun(COMPILE);
+    const module = await new Promise((yes, no) => {
+      worker.onmessage = e => typeof e.data === 'string' ? no(new Error(e.data)) : yes(e.data);
+      worker.onerror = e => no(new Error(e.message || 'the worker was refused'));
+      worker.postMessage(engine.program);
+    });
+    worker.terminate();
+    return module;
   }
 
   // WORKER is what a worker does after Go's own script: it starts the program, opens the file and answers in turn.
@@ -47,8 +66,7 @@
 
   // engineDoor starts an engine in a worker.
   async function engineDoor(module, engine) {
-    const url = URL.createObjectURL(new Blob([engine.glue, WORKER], { type: 'text/javascript' }));
-    const worker = new Worker(url), waiting = new Map();
+    const worker = begun(engine.glue, WORKER), waiting = new Map();
     let last = 0, fail;
     const broken = new Promise((_, no) => { fail = no; });
     broken.catch(() => {});
@@ -105,34 +123,43 @@
       p.whole.classList.toggle('on', k !== 0 && !fixed);
       p.back.hidden = k === 0 || fixed;
     }
-    const on = moves().length > 0;
-    for (const id of ['reset', 'keep', 'yaml', 'manifest', 'link']) $(id).disabled = !on;
-    $('moved').classList.toggle('on', on);
-    if (on) return;
-    $('moved-answer').textContent = 'Move a slider: the answer, and all charts below, follow. Until then this is the file as it is.';
+    for (const id of ['reset', 'yaml', 'workbook', 'manifest', 'link']) $(id).disabled = !moves().length;
+    $('keep').disabled = !away();
+    $('moved').classList.toggle('on', away());
+    if (away()) return;
+    $('moved-answer').textContent = base ? `This is “${base}”. The sliders move on from it, and what they change is told against it.`
+      : 'Move a slider: the answer, and all charts below, follow. Until then this is the file as it is.';
     $('moved-change').textContent = $('moved-note').textContent = '';
     $('steps-figure').hidden = true;
   }
 
-  // put lays series of a name into the data, in the place of those of that name.
-  function put(name, series, chances) {
+  // put lays series of a name, on so many futures, into the data, in the place of those of that name.
+  function put(name, series, chances, futures) {
     for (const [key, all] of [['series', series], ['chances', chances]]) {
       data[key] = data[key].filter(x => x.s !== name);
-      data[key].push(...all.map(x => ({ ...x, s: name })));
+      data[key].push(...all.map(x => ({ ...x, s: name, f: futures })));
     }
+  }
+
+  // rebase changes what the levers move on from; what was shown as moved from another is no more.
+  function rebase(name) {
+    put(asMoved(), [], []);
+    base = name;
   }
 
   // moved asks for the newest state and draws it. What is asked meanwhile waits, and of that the last alone is asked.
   let busy = false, again = false, rest = 0;
   async function moved() {
+    if (!moves().length) rebase('');
     show();
     seq++;
     clearTimeout(rest);
+    $('copied').textContent = '';
     remember();
-    if (!moves().length) {
+    if (!away()) {
       put(asMoved(), [], []);
-      data.beside = undefined;
-      page.set({ scenario });
+      data.beside = base ? scenario : undefined;
+      page.set({ scenario: base || scenario });
       return;
     }
     $('moved-change').textContent = '';
@@ -145,14 +172,14 @@
       const at = seq, began = performance.now();
       try {
         const a = JSON.parse(await follow('run', question(about.engine && COARSE)));
-        if (moves().length) draw(a, began);
+        if (away()) draw(a, began);
       } catch (e) {
         $('moved-note').textContent = 'No answer: ' + e.message + '. What is shown is the state before.';
         if (e.status === 429 && at === seq) { again = true; await new Promise(r => setTimeout(r, 500)); }
       }
     }
     busy = false;
-    if (about.engine && moves().length) fine();
+    if (about.engine && away()) fine();
     else rest = setTimeout(change, 250);
   }
 
@@ -173,9 +200,8 @@
   const sure = n => n.toLocaleString('en-GB') + ' futures; intervals are 95% Monte Carlo intervals';
 
   function draw(a, began) {
-    shown = a;
-    put(asMoved(), a.series, a.chances);
-    data.beside = scenario;
+    put(asMoved(), a.series, a.chances, a.paths);
+    data.beside = base || scenario;
     const line = a.series.some(x => x.n === page.state.line) ? page.state.line : 'balance';
     page.set({ scenario: asMoved(), line });
     $('said').setAttribute('aria-live', 'off'); // of a drag a screen reader hears where it comes to rest
@@ -192,7 +218,7 @@
   async function change() {
     const at = seq;
     try {
-      const c = JSON.parse(await settle('compare', question()));
+      const c = JSON.parse(await settle('compare', { ...question(), from: from() }));
       if (at !== seq) return;
       $('moved-change').textContent = c.sentence;
       $('heard').textContent = $('moved-answer').textContent + ' ' + c.sentence;
@@ -249,9 +275,9 @@
     a.click();
     setTimeout(() => URL.revokeObjectURL(a.href), 1000);
   }
-  async function save(what, name) {
+  async function save(name, what) {
     try {
-      leave(await settle(what, what === 'moved' ? { moves: moves() } : question()), name);
+      leave(await what(), name);
     } catch (e) {
       $('moved-note').textContent = 'Not saved: ' + e.message;
     }
@@ -277,10 +303,16 @@
     whole.setAttribute('height', top + 14);
     return new XMLSerializer().serializeToString(whole);
   }
-  const base = about.file.replace(/\.[^.]*$/, '');
-  $('yaml').addEventListener('click', () => save('moved', base + '-moved.yaml'));
-  $('manifest').addEventListener('click', () => save('manifest', 'manifest.json'));
-  $('pictures').addEventListener('click', () => leave(pictures(), base + '.svg'));
+  const stem = about.file.replace(/\.[^.]*$/, '');
+  const yaml = () => save(stem + '-moved.yaml', () => settle('moved', { moves: moves() }));
+  $('yaml').addEventListener('click', yaml);
+  $('manifest').addEventListener('click', () => save('manifest.json', () => settle('manifest', question())));
+  $('workbook').addEventListener('click', () => {
+    if (!about.engine) return save(stem + '-moved.xlsx', async () => (await posted('workbook', { moves: moves() })).blob());
+    $('copied').textContent = `The engine in this page writes no workbook. The changed file becomes one: envelope template ${stem}-moved.xlsx --from ${stem}-moved.yaml`;
+    return yaml();
+  });
+  $('pictures').addEventListener('click', () => leave(pictures(), stem + '.svg'));
   $('reset').addEventListener('click', () => { steps.clear(); moved(); });
   $('link').addEventListener('click', async () => {
     try { await navigator.clipboard.writeText(location.href.replace(/#.*/, '') + fragment()); $('copied').textContent = 'Copied.'; } catch (e) { $('copied').textContent = 'Copy the address of this page.'; }
@@ -288,11 +320,11 @@
   $('keep').addEventListener('click', () => {
     const name = 'Kept ' + (kept.size + 1) + ': ' + parts.filter(p => steps.get(p.l.place)).map(p => p.l.label + ' ' + p.output.textContent).join(', ');
     const of = (all) => all.filter(x => x.s === asMoved());
-    put(name, of(data.series), of(data.chances));
-    kept.add(name);
-    data.beside = name;
-    page.set({});
-    $('copied').textContent = 'Kept: it can be chosen under Scenario.';
+    put(name, of(data.series), of(data.chances), of(data.series)[0].f);
+    kept.set(name, { scenario, steps: new Map(steps), moves: moves() });
+    rebase(name);
+    moved();
+    $('copied').textContent = 'Kept under Scenario: the sliders move on from it.';
   });
   // solve asks which value of a number reaches a chance, with all other sliders as they are.
   about.levers.forEach((l, i) => $('solve-lever').append(element('option', { value: i }, l.label)));
@@ -353,12 +385,17 @@
   });
   $('levers').addEventListener('submit', e => e.preventDefault());
 
-  // Who chooses a scenario of the file moves that one.
+  // Who chooses a scenario of the file moves that one as far as the sliders stand; who chooses what was kept takes the
+  // sliders to where they stood then.
   $('scenario').addEventListener('change', () => {
-    const name = page.state.scenario;
-    if (!about.scenarios.includes(name) || name === scenario) return;
-    put(asMoved(), [], []);
-    scenario = name;
+    const name = page.state.scenario, state = kept.get(name);
+    if (name === (base || scenario) || !state && !about.scenarios.includes(name)) return;
+    rebase(state ? name : '');
+    scenario = state ? state.scenario : name;
+    if (state) {
+      steps.clear();
+      for (const [place, k] of state.steps) steps.set(place, k);
+    }
     moved();
   });
 

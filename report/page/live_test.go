@@ -78,6 +78,9 @@ func TestLiveInABrowser(t *testing.T) {
 		_ = http.NewResponseController(w).Flush()
 		<-r.Context().Done()
 	})
+	mux.HandleFunc("POST /workbook", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("a workbook"))
+	})
 	mux.Handle("/", answers)
 	server := httptest.NewServer(mux)
 	defer server.Close()

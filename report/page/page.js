@@ -4,7 +4,7 @@
   if (!data.series.length) return;
 
   // The state. All that is drawn follows from it and from the data.
-  const state = { scenario: data.series[0].s, body: '', line: data.line, basis: 'cash', year: data.year };
+  const state = { scenario: data.series[0].s, body: '', line: data.line, basis: 'cash', unit: '', year: data.year };
 
   // set changes the state, makes it one that the data has, and draws.
   function set(change) {
@@ -26,20 +26,22 @@
     body: () => unique(data.series.filter(x => x.s === state.scenario).map(x => x.b || '')),
     line: () => unique(matching('scenario', 'body').map(x => x.n)),
     basis: () => unique(matching('scenario', 'body', 'line').map(x => x.k || '')),
+    unit: () => units(written()),
     year: () => data.years.map((_, i) => i),
   };
   const of = { scenario: x => x.s, body: x => x.b || '', line: x => x.n, basis: x => x.k || '' };
   const matching = (...keys) => data.series.filter(x => keys.every(k => of[k](x) === state[k]));
-  const chosen = () => matching('scenario', 'body', 'line', 'basis')[0];
-  const besideOf = s => data.series.find(x => x.s === data.beside && x !== s && (x.b || '') === (s.b || '') && x.n === s.n &&
-    (x.k || '') === (s.k || '') && x.u === s.u);
-  const beside = name => data.series.find(x => x.s === state.scenario && (x.b || '') === state.body && x.n === name &&
-    (x.k || '') === state.basis);
+  const written = () => matching('scenario', 'body', 'line', 'basis')[0]; // in the unit that it came in
+  const chosen = () => inUnit(written());
+  const besideOf = s => inUnit(data.series.find(x => x.s === data.beside && x.s !== s.s && (x.b || '') === (s.b || '') && x.n === s.n &&
+    (x.k || '') === (s.k || '')));
+  const beside = name => inUnit(data.series.find(x => x.s === state.scenario && (x.b || '') === state.body && x.n === name &&
+    (x.k || '') === state.basis));
   const chancesOf = () => data.chances.filter(x => x.s === state.scenario && (x.b || '') === state.body);
   const words = {
     scenario: v => v, body: v => v || 'the whole', basis: v => v || 'as it is',
     line: v => (data.series.find(x => x.n === v) || { l: v }).l,
-    year: v => data.years[v] + (v >= data.assumedFrom ? '*' : ''),
+    unit: v => v || written().u, year: v => data.years[v] + (v >= data.assumedFrom ? '*' : ''),
   };
 
   // settle keeps of the state what the data has, and takes the first of the rest.
@@ -48,6 +50,29 @@
       const all = choices[key]();
       if (!all.includes(state[key])) state[key] = key === 'year' ? data.year : all[0];
     }
+  }
+
+  // Units of money, by the zeros that each has. Another unit moves the point of a figure and keeps its digits: those are
+  // as many as the futures support.
+  const ZEROS = { bn: 9, m: 6, '000': 3 };
+  const unitOf = u => /^(.*?)(bn|m|000)$/.exec(u) || [];
+  const units = s => ['', ...Object.keys(ZEROS).filter(z => s && s.k && unitOf(s.u)[2] && z !== unitOf(s.u)[2]).map(z => unitOf(s.u)[1] + z)];
+
+  // inUnit is a series in the unit chosen.
+  function inUnit(s) {
+    if (!s || !state.unit || !units(s).includes(state.unit)) return s;
+    const by = ZEROS[unitOf(s.u)[2]] - ZEROS[unitOf(state.unit)[2]];
+    return { ...s, u: state.unit, v: s.v.map(v => v && v.map(x => x * 10 ** by)), t: s.t.map(t => t && t.map(x => pointMoved(x, by))) };
+  }
+
+  // pointMoved moves the point of each number in a text so many digits to the right.
+  function pointMoved(text, by) {
+    return text.replace(/(\d[\d,]*)(?:\.(\d+))?/g, (_, whole, part = '') => {
+      const front = whole.replaceAll(',', '');
+      const digits = '0'.repeat(Math.max(0, 1 - front.length - by)) + (front + part).padEnd(front.length + by, '0');
+      const point = Math.max(1, front.length + by), rest = digits.slice(point);
+      return digits.slice(0, point).replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, ',') + (rest && '.' + rest);
+    });
   }
 
   // Elements of HTML and SVG, by attributes and text only.
@@ -235,29 +260,53 @@
       if (x.t[i]) parts.push(`chance of ${x.l} ${x.t[i][0]}`.replace('chance of with', 'with') + (x.t[i][1] ? ` (${x.t[i][1]})` : ''));
     }
     const where = state.body ? `${state.body}, ${state.scenario}` : state.scenario;
-    $('said').textContent = `${data.years[i]}, ${where}: ` + (parts.join('; ') || 'no figures') + '.';
+    $('said').textContent = `${data.years[i]}, ${where}: ` + (parts.join('; ') || 'no figures') + `. ${(s.f || data.paths).toLocaleString('en-GB')} futures.`;
   }
 
-  // tabulate writes the series as a table.
+  // tabulate writes the figures of the charts as tables: the fan with the chances, and what becomes of the earmark.
   function tabulate(s, chances) {
-    const head = element('tr', {}, element('th', { scope: 'col' }, 'Year'), ...STATS.map(k => element('th', { scope: 'col' }, k)),
-      ...chances.map(x => element('th', { scope: 'col' }, x.n === 'core_position_in_year' ? 'chance, intact' : 'chance of ' + x.l)));
-    const rows = data.years.map((year, i) => element('tr', i === state.year ? { class: 'chosen' } : {},
-      element('th', { scope: 'row' }, words.year(i)),
-      ...STATS.map((_, k) => element('td', {}, s.t[i] ? s.t[i][k] : '')),
-      ...chances.map(x => element('td', {}, x.t[i] ? x.t[i][0] : ''))));
-    $('figures').replaceChildren(element('caption', {}, `${s.s}${s.b ? ', ' + s.b : ''}: ${s.l}, ${s.u}${s.k ? ', ' + s.k : ''}`),
-      element('thead', {}, head), element('tbody', {}, ...rows));
+    table('figures', `${s.s}${s.b ? ', ' + s.b : ''}: ${s.l}, ${s.u}${s.k ? ', ' + s.k : ''}`, [
+      ...STATS.map((name, k) => [name, s, k]),
+      ...chances.map(x => [x.n === 'core_position_in_year' ? 'chance, intact' : 'chance of ' + x.l, x, 0])]);
+    const uses = ['earmark_planned', 'transformation', 'diverted'].map(beside).filter(Boolean);
+    $('uses-table').hidden = $('uses-figure').hidden;
+    table('uses-table', uses.length ? `Transformation money, ${uses[0].u}: means` : '', uses.map(x => [x.l, x, MEAN]));
   }
 
-  // offer fills the lists with what can be chosen.
+  // table fills one with a row for each year and columns of a name, a series and which of its figures.
+  function table(id, caption, columns) {
+    const rows = data.years.map((year, i) => element('tr', i === state.year ? { class: 'chosen' } : {},
+      element('th', { scope: 'row' }, words.year(i)), ...columns.map(([, s, k]) => element('td', {}, s.t[i] ? s.t[i][k] : ''))));
+    $(id).replaceChildren(element('caption', {}, caption),
+      element('thead', {}, element('tr', {}, ...['Year', ...columns.map(([name]) => name)].map(name => element('th', { scope: 'col' }, name)))),
+      element('tbody', {}, ...rows));
+  }
+
+  // offer shows what can be chosen: the scenarios as tabs, all else in lists.
   function offer() {
-    for (const key of Object.keys(choices)) {
+    tabs(choices.scenario());
+    for (const key of Object.keys(choices).slice(1)) {
       const list = $(key), all = choices[key]();
       list.replaceChildren(...all.map((v, i) => element('option', { value: i }, words[key](v))));
       list.selectedIndex = all.indexOf(state[key]);
       list.parentElement.hidden = all.length < 2;
     }
+  }
+
+  // tabs shows a tab for each scenario. They are made anew only if there are others, and keep the focus.
+  function tabs(all) {
+    const host = $('scenario'), focused = host.contains(document.activeElement);
+    if ([...host.children].map(t => t.textContent).join('\n') !== all.join('\n')) {
+      host.replaceChildren(...all.map((name, i) => element('button', { type: 'button', role: 'tab', id: 'tab-' + i, 'aria-controls': 'stage' }, name)));
+    }
+    all.forEach((name, i) => {
+      const tab = host.children[i], on = name === state.scenario;
+      tab.setAttribute('aria-selected', on);
+      tab.tabIndex = on ? 0 : -1;
+      if (on) $('stage').setAttribute('aria-labelledby', tab.id);
+      if (on && focused) tab.focus();
+    });
+    host.hidden = all.length < 2;
   }
 
   function draw() {
@@ -267,21 +316,35 @@
     drawChances(chances);
     drawUses();
     say(s, chances);
-    tabulate(s, chances);
+    if ($('all-figures').open) tabulate(s, chances);
   }
 
   for (const e of document.querySelectorAll('.live')) e.hidden = false;
-  for (const key of Object.keys(choices)) {
+  for (const key of Object.keys(choices).slice(1)) {
     $(key).addEventListener('change', e => set({ [key]: choices[key]()[e.target.selectedIndex] }));
   }
-  const steps = { ArrowLeft: y => y - 1, ArrowRight: y => y + 1, Home: () => 0, End: () => data.years.length - 1 };
-  for (const id of ['fan', 'chances', 'uses']) {
-    $(id).addEventListener('keydown', e => {
-      if (!steps[e.key] || e.altKey || e.ctrlKey || e.metaKey) return;
-      e.preventDefault();
-      set({ year: Math.min(Math.max(steps[e.key](state.year), 0), data.years.length - 1) });
-    });
+  // pick chooses the scenario of a tab, and tells whoever listens.
+  function pick(i) {
+    set({ scenario: choices.scenario()[i] });
+    $('scenario').dispatchEvent(new Event('change'));
   }
+  const places = tabs => [...tabs.children];
+  $('scenario').addEventListener('click', e => { if (e.target.id !== 'scenario') pick(places(e.currentTarget).indexOf(e.target)); });
+  $('scenario').addEventListener('keydown', e => {
+    const all = places(e.currentTarget);
+    if (walked(e, all.indexOf(e.target), all.length, pick)) e.preventDefault();
+  });
+  // walked goes to where a key leads from one of some places.
+  function walked(e, at, all, go) {
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all - 1 }[e.key];
+    if (to === undefined || e.altKey || e.ctrlKey || e.metaKey) return false;
+    go(Math.min(Math.max(to, 0), all - 1));
+    return true;
+  }
+  for (const id of ['fan', 'chances', 'uses']) {
+    $(id).addEventListener('keydown', e => { if (walked(e, state.year, data.years.length, year => set({ year }))) e.preventDefault(); });
+  }
+  $('all-figures').addEventListener('toggle', draw);
   $('choice').addEventListener('submit', e => e.preventDefault());
   let wide = 0;
   new ResizeObserver(() => {

@@ -14,13 +14,15 @@ type state struct {
 	AssumedFrom int           `json:"assumedFrom"`
 	Year        int           `json:"year"` // chosen at first
 	Line        string        `json:"line"` // chosen at first
+	Paths       uint64        `json:"paths"`
 	Series      []live.Series `json:"series"`
 	Chances     []live.Series `json:"chances"`
 	// Look is what the charts show and how: that of all charts, wherever they are drawn.
 	Look report.ChartLook `json:"look"`
 }
 
-func newState(d *report.Digest) state {
+func newState(d *report.Digest, paths uint64) state {
 	return state{Years: d.Years, AssumedFrom: d.AssumedFrom, Year: max(0, slices.Index(d.Years, d.Year)),
-		Line: "balance", Series: live.NewSeries(d.Series), Chances: live.NewSeries(d.Chances), Look: report.HouseLook()}
+		Line: "balance", Paths: paths, Series: live.NewSeries(d.Series), Chances: live.NewSeries(d.Chances),
+		Look: report.HouseLook()}
 }

@@ -59,14 +59,21 @@ func (s *Study) nameOf(name string) string {
 	return name
 }
 
-// Steps takes the difference that several steps together make to a figure of the baseline, and gives each step its
-// part: in the order given, each step on top of the steps before it; and, for up to eight steps, as the average over
-// all orders (Shapley), which favours no step. The parts add up to the difference exactly: amounts are in whole pence,
-// and the last part takes what rounding leaves. All cases use the same draws, so a step that makes no difference has a
-// part of zero on every path.
+// Steps takes the difference that several steps together make to a figure of f.Scenario (the baseline if empty), and
+// gives each step its part: in the order given, each step on top of the steps before it; and, for up to eight steps, as
+// the average over all orders (Shapley), which favours no step. The parts add up to the difference exactly: amounts are
+// in whole pence, and the last part takes what rounding leaves. All cases use the same draws, so a step that makes no
+// difference has a part of zero on every path.
 func (s *Study) Steps(ctx context.Context, f Figure, steps []Step) (*Answer, error) {
 	s = door.Or(s)
-	q := &bridging{Study: s, figure: f, from: s.nameOf(""), to: "all steps", steps: steps}
+	from, err := s.as(f.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	of := f
+	of.Scenario = ""
+	q := &bridging{Study: s, figure: of, from: s.nameOf(f.Scenario), to: "all steps", changes: from.changes,
+		steps: steps}
 	return q.answer(ctx, fmt.Sprintf("What does each step do to the %s?", f))
 }
 

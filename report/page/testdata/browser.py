@@ -1,6 +1,7 @@
 """Opens a page without a network, with scripts and without: no message, one request, every chart drawn, clicks, keys
 and pointer do what they say. Run as browser.py CHROMIUM PAGE; AXE in the environment is the file of axe-core."""
 
+import math
 import os
 import sys
 
@@ -8,6 +9,10 @@ from playwright.sync_api import Page, sync_playwright
 
 chromium, page_file = sys.argv[1:]
 address = "file://" + os.path.abspath(page_file)
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
 
 
 def scripted(page: Page) -> None:
@@ -18,14 +23,24 @@ def scripted(page: Page) -> None:
     assert before.startswith("2022/23, 3.4% a year: balance "), before
     assert not page.locator("#body").is_visible(), "there is one body, and nothing to choose"
 
-    page.select_option("#scenario", index=1)
+    tabs = page.get_by_role("tab")
+    tabs.nth(1).click()
     assert 'onclick="x()"' in said.inner_text(), "a name is shown as it is"
     assert page.locator("#fan svg").inner_html() != drawn
-    page.select_option("#scenario", index=2)  # what one is minus the other
+    page.keyboard.press("ArrowRight")  # to what one is minus the other
+    assert tabs.nth(2).evaluate("e => e === document.activeElement && e.ariaSelected") == "true", "keys lead on"
     assert not page.locator("#chances-figure").is_visible(), "a difference has no chance of its own"
-    page.select_option("#scenario", index=0)
+    page.keyboard.press("Home")
+    assert [t.get_attribute("tabindex") for t in tabs.all()] == ["0", "-1", "-1"], "one stop for Tab"
     assert said.inner_text() == before, "the same state, the same words"
     assert page.locator("#fan svg").inner_html() == drawn, "the same state, the same picture"
+
+    own, middle = page.locator("#unit option").first.inner_text(), said.inner_text().split()[5]
+    page.select_option("#unit", label={"£bn": "£m", "£m": "£bn", "£000": "£m"}[own])
+    moved = said.inner_text().split()[5]
+    assert round(abs(math.log10(number(moved) / number(middle))), 6) == 3, (middle, moved)
+    page.select_option("#unit", index=0)
+    assert said.inner_text() == before
 
     page.select_option("#basis", index=1)
     assert "in prices of 2018/19" in said.inner_text()
@@ -44,6 +59,8 @@ def scripted(page: Page) -> None:
     assert page.locator("#year").evaluate("e => e.selectedOptions[0].textContent") == said.inner_text()[:7]
     page.locator("summary", has_text="The figures of this choice").click()
     assert page.locator("#figures tr.chosen th").inner_text() == said.inner_text()[:7]
+    assert page.locator("#uses-table tr.chosen td").count() == 3, "planned, spent, taken"
+    assert said.inner_text().endswith(" futures."), "how many futures stands beside the figures"
 
 
 def unscripted(page: Page) -> None:

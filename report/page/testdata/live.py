@@ -28,6 +28,28 @@ def at_rest(page: Page) -> None:
     expect(page.locator("#moved-change")).not_to_be_empty()
 
 
+def kept_and_moved_on(page: Page) -> None:
+    """What is kept is a tab, from which the sliders move on; another tab and back brings its state back."""
+    tabs = page.get_by_role("tab")
+    before = page.locator("#lever-0").get_attribute("aria-valuetext")
+    page.click("#keep")
+    kept = page.get_by_role("tab", name="Kept 1: ")
+    assert kept.get_attribute("aria-selected") == "true"
+    assert page.locator("#keep").is_disabled(), "it is kept already"
+    assert "move on from it" in page.inner_text("#moved-answer")
+    page.locator("#lever-1").press("ArrowRight")
+    at_rest(page)
+    assert tabs.last.inner_text().endswith("moved on")
+    assert "dots the median of “Kept 1" in page.inner_text("#fan-title")
+    assert page.locator("#steps rect").count() == 0, "one move since it was kept"
+    tabs.first.click()
+    at_rest(page)
+    expect(page.locator("#steps rect")).to_have_count(2)
+    kept.click()
+    assert page.locator("#lever-1").get_attribute("aria-valuetext") == "3.5%", "as it was kept"
+    assert page.locator("#lever-0").get_attribute("aria-valuetext") == before
+
+
 def moved(page: Page, asked: list[str]) -> None:
     assert asked == ["GET ", "GET events"], "nothing is asked before a slider moves"
     assert "<b>a fault</b>" in page.inner_text("#faults"), "a fault is text"
@@ -72,8 +94,11 @@ def moved(page: Page, asked: list[str]) -> None:
         page.click("#yaml")
     with open(download.value.path(), encoding="utf-8") as f:
         assert "p10: 3%" in f.read()
-    page.click("#keep")
-    assert page.locator("#scenario option", has_text="Kept 1: ").count() == 1
+    with page.expect_download() as download:
+        page.click("#workbook")
+    with open(download.value.path(), encoding="utf-8") as f:
+        assert f.read() == "a workbook", "the workbook comes from who serves the page"
+    kept_and_moved_on(page)
 
     page.get_by_role("button", name="Find it").click()
     expect(page.locator("#solved")).to_contain_text("is 80% probable")
@@ -98,8 +123,12 @@ def moved(page: Page, asked: list[str]) -> None:
     assert page.locator("#fan svg").inner_html() == drawn
     assert page.evaluate("location.hash") == ""
 
-    page.select_option("#scenario", label="settlement, improve")
+    page.get_by_role("tab", name="settlement, improve", exact=True).click()
     assert page.locator("#lever-1").is_disabled(), "the scenario has its own"
+    for slider in ("#lever-2", "#lever-3"):
+        page.locator(slider).press("ArrowRight")
+    at_rest(page)
+    expect(page.locator("#steps rect")).to_have_count(2), "its moves are told apart, too"
     return link
 
 
@@ -111,7 +140,7 @@ with sync_playwright() as p:
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"the page is {wide} wide on a screen of {width}"
         assert heard == [], heard
-        assert set(asked) <= {"GET ", "GET events", "POST run", "POST compare", "POST moved", "POST solve"} | {
+        assert set(asked) <= {"GET ", "GET events", "POST run", "POST compare", "POST moved", "POST solve", "POST workbook"} | {
             a for a in asked if "blob:" in a
         }, asked
         print(f"{width} pixels: sliders answer, no message")
