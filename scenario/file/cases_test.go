@@ -50,6 +50,13 @@ func TestWhatSystemsDo(t *testing.T) {
 		{"single_pot", "bodies.Greater Manchester.bodies.NHS.balance", "2,000,000.00 2,000,000.00"},
 		{"single_pot", "bodies.Greater Manchester.bodies.Councils.balance", "-36,000,000.00 -71,186,000.00"},
 
+		// B and C are each 2 short, then 4.08; £1m of contingency, and of A 105 less 102 and 1, then 110.25 less 104.04
+		// and 1.
+		{"shared_pot", "transfers.contingency to C", "500,000.00 500,000.00"},
+		{"shared_pot", "transfers.pot to B", "1,000,000.00 2,605,000.00"},
+		{"shared_pot", "bodies.A.balance", "1,000,000.00 1,000,000.00"},
+		{"shared_pot", "bodies.C.balance", "-500,000.00 -975,000.00"},
+
 		// From the opening year on: £766m with £24m of support is £14m short; then half of the support is gone, then
 		// all of it.
 		{"withdrawn", "balance", "-14,000,000.00 -26,000,000.00 -38,000,000.00"},
