@@ -103,7 +103,8 @@ func TestExplore(t *testing.T) {
 // posed asks the served page's program as the page does.
 func posed(t *testing.T, address, what, question string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, address+what, strings.NewReader(question))
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, address+what,
+		strings.NewReader(question))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Origin", address[:strings.Index(address[len("http://"):], "/")+len("http://")])

@@ -124,7 +124,8 @@ func TestCompare(t *testing.T) {
 func TestCompareWithAKeptState(t *testing.T) {
 	p := settlement(t)
 	const other = "four percent, improve"
-	opening, support := file.Move{Place: "opening.before_support", By: 2e8}, file.Move{Place: "opening.support", By: 1e8}
+	opening := file.Move{Place: "opening.before_support", By: 2e8}
+	support := file.Move{Place: "opening.support", By: 1e8}
 	surprise := file.Move{Place: "deflator.surprise", By: 0.0005}
 	further := file.Move{Place: opening.Place, By: 4e8}
 	compared := func(from, to []file.Move) *Change {
