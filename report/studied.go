@@ -101,8 +101,8 @@ func swings(ctx context.Context, study *ask.Study, year string, o scenario.Optio
 	return all, nil
 }
 
-// pageOfDrivers is an empty page for what drives the balance in the baseline, with the unit of the result; false if that
-// is not known.
+// pageOfDrivers is an empty page for what drives the balance in the baseline, with the unit of the result; false if
+// that is not known.
 func (s Studied) pageOfDrivers(r *scenario.Result, o Options) (p page, ok bool) {
 	v, err := look(of(door.Or(r)), o.Year, o.Unit)
 	if err != nil || len(s.Drivers) == 0 || s.Drivers[0] == nil {
