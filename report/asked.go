@@ -58,13 +58,6 @@ func pageOf(a *ask.Answer, currency string, o Options) page {
 	return p
 }
 
-// AnswerGrid is the table of an answer, with money in the unit of the options.
-func AnswerGrid(a *ask.Answer, currency string, o Options) Grid {
-	a = door.Or(a)
-	p := pageOf(a, currency, o)
-	return gridOf(p.tableHeading(a), shorter(cleaned(a.Columns)), []section{p.answerRows(a)})
-}
-
 // columnOfAnswer is about how wide a column of an answer's table is, and leastLabel how wide its names may be at least.
 const (
 	columnOfAnswer = 14

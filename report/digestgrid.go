@@ -66,8 +66,9 @@ type LedgerView struct {
 
 // ledgerViewLines are the rows that a ledger shows, if the sheet has them.
 func ledgerViewLines() []string {
-	return append(envelopeLines()[:len(envelopeLines())-1], "left_of_fund", "surplus", "reported_position",
-		"underlying_position", "cash_position", "cumulative_balance", "debt")
+	lines := append([]string{"funding", "income", "paid_on"}, envelopeLines()[1:]...) // so that a system's add up
+	return append(lines[:len(lines)-1], "left_of_fund", "surplus", "reported_position", "underlying_position",
+		"cash_position", "cumulative_balance", "debt")
 }
 
 // causeLines are the rows of the causes of need.

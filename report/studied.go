@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/openenvelope/envelope/internal/door"
@@ -98,4 +99,46 @@ func swings(ctx context.Context, study *ask.Study, year string, o scenario.Optio
 		all = append(all, a)
 	}
 	return all, nil
+}
+
+// pageOfDrivers is an empty page for what drives the balance in the baseline, with the unit of the result; false if
+// that is not known.
+func (s Studied) pageOfDrivers(r *scenario.Result, o Options) (p page, ok bool) {
+	v, err := look(of(door.Or(r)), o.Year, o.Unit)
+	if err != nil || len(s.Drivers) == 0 || s.Drivers[0] == nil {
+		return p, false
+	}
+	o.Unit = v.unit
+	return pageOf(s.Drivers[0], v.about.Currency, o), true
+}
+
+// DriversGrid is the table of what drives the mean of the balance in the baseline; empty if that is not known.
+func (s Studied) DriversGrid(r *scenario.Result, o Options) Grid {
+	p, ok := s.pageOfDrivers(r, o)
+	if !ok {
+		return Grid{}
+	}
+	a := s.Drivers[0]
+	return gridOf(p.tableHeading(a), shorter(cleaned(a.Columns)), []section{p.answerRows(a)})
+}
+
+// DriversInWords says which two numbers move the mean of the balance most in the baseline; empty if that is not known.
+func (s Studied) DriversInWords(r *scenario.Result, o Options) string {
+	p, ok := s.pageOfDrivers(r, o)
+	if !ok {
+		return ""
+	}
+	currency := r.Currency
+	var most []string
+	for _, r := range s.Drivers[0].Rows {
+		if low, high := r.Cells[0], r.Cells[1]; len(most) < 2 && finite(low.Value) && finite(high.Value) {
+			most = append(most, fmt.Sprintf("%s (from %s at its p10 to %s at its p90)", clean(Plainly(r.Name, false)),
+				p.sized(p.money.write(low.Estimate), clean(currency)),
+				p.sized(p.money.write(high.Estimate), clean(currency))))
+		}
+	}
+	if len(most) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("What moves the mean of the balance in %s most: %s.", clean(s.Year), joined(most))
 }

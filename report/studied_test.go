@@ -58,6 +58,9 @@ func TestPicturesOfTheStudied(t *testing.T) {
 		assert.Equal(t, once.Bytes(), again.Bytes(), f.Name)
 	}
 	assert.Equal(t, []string{"curve.png", "curve.svg", "tornado.png", "tornado.svg"}, names)
+	assert.Regexp(t, `^What moves the mean of the balance in 2023/24 most: inflation above plan \(from .* at its p10 to `+
+		`.* at its p90\) and growth of need above inflation \(from .*\)\.$`, s.DriversInWords(r, Options{}))
+	assert.Empty(t, Studied{}.DriversInWords(r, Options{}))
 	c, err := BalanceCurve(r, s, ChartOptions{})
 	require.NoError(t, err)
 	assert.Regexp(t, `^The chance of a deficit in 2023/24 runs from \S+% to \S+%$`, c.Title())

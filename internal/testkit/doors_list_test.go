@@ -151,7 +151,6 @@ func doors() []door {
 		{"report.About", nil, reflect.TypeFor[report.About]()},
 		{"report.Answer", report.Answer, nil},
 		{"report.AnswerChart", report.AnswerChart, nil},
-		{"report.AnswerGrid", report.AnswerGrid, nil},
 		{"report.Assumption", nil, reflect.TypeFor[report.Assumption]()},
 		{"report.AssumptionsCSV", report.AssumptionsCSV, nil},
 		{"report.Backcast", report.Backcast, nil},

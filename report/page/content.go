@@ -116,7 +116,7 @@ func (c *content) drawDrivers(r *scenario.Result, o Options) error {
 		return err
 	}
 	f, err := figureOf("tornado", chart)
-	f.Tables = []report.Grid{report.AnswerGrid(o.Brought.Drivers[0], r.Currency, report.Options{Unit: o.Unit})}
+	f.Tables = []report.Grid{o.Brought.DriversGrid(r, o.Options)}
 	c.Others = append(c.Others, f)
 	return err
 }

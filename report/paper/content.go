@@ -12,6 +12,7 @@ import (
 // content is what the template is filled with.
 type content struct {
 	*report.Digest
+	Drives   string // what moves the balance most; empty if that is not known
 	Pictures []picture
 	Columns  []string         // of the table
 	Rows     []report.GridRow // of the table
@@ -67,7 +68,7 @@ func newContent(ctx context.Context, r *scenario.Result, o report.Options) (*con
 	if err != nil {
 		return nil, err
 	}
-	c := &content{Digest: d, Limits: d.NotModelled}
+	c := &content{Digest: d, Limits: d.NotModelled, Drives: o.Brought.DriversInWords(r, o)}
 	c.tabulate()
 	for _, a := range d.Assumptions {
 		if a.Red() {
@@ -134,7 +135,7 @@ func (c *content) draw(ctx context.Context, r *scenario.Result, o report.Options
 func (c *content) fit() {
 	const lineHeight, letters, lettersOfTitle = unitsAnInch * 17 / 100, 100, 70
 	const free, least = unitsAnInch * 79 / 10, unitsAnInch * 3
-	lines := 2 + (len(c.Answer)+len(c.Bodies))/letters
+	lines := 2 + (len(c.Answer)+len(c.Bodies)+len(c.Drives))/letters
 	for _, p := range c.Pictures {
 		lines += len(p.Title) / lettersOfTitle * 3 / 2 // a line of a title is higher than one of the answer
 	}

@@ -102,7 +102,9 @@ func (b *batch) calculate(t *testing.T, o office) {
 	for _, i := range b.whole {
 		whole = append(whole, b.files[i])
 	}
-	o.convert(t, toODS, out, whole...)
+	if len(whole) > 0 {
+		o.convert(t, toODS, out, whole...)
+	}
 	for _, i := range b.whole {
 		tr := b.trials[i]
 		from := filepath.Join(out, tr.name+".ods")
@@ -131,9 +133,12 @@ func TestRecalculated(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(path), ".yaml")
 		t.Run(name, func(t *testing.T) {
 			all := batch{folder: t.TempDir()}
-			b := all.addScenarios(t, name, resultOf(t, path))
+			b, changes := all.addScenarios(t, name, resultOf(t, path)), testkit.Deep(200, *edits)
+			if changes < 20 && name != "settlement" {
+				all.whole = nil // as ODS with many changes only, which are not made in a hurry
+			}
 			random, part := rand.New(rand.NewPCG(17, uint64(e))), b.calculated(t)
-			for i := 0; i < testkit.Deep(200, *edits); {
+			for i := 0; i < changes; {
 				if tr, ok := b.changed(random, random.IntN(len(b.scenarios))); ok {
 					all.add(t, tr, fmt.Sprintf("%s-changed-%d", name, i), part)
 					i++

@@ -18,11 +18,25 @@ type move struct {
 	whole bool    // a balance, not a change
 }
 
-// bridged are the lines whose changes make the change of the balance, with their signs: the balance is the funding less
-// the earmark and the net cost, and what is left of one-offs and diversion. What else there is stands in a last step.
+// bridged are the lines whose changes make the change of the balance, with their signs: the balance is the funding and
+// the income, less what is paid on, the earmark and the net cost, and what is left of one-offs and diversion. What else
+// there is stands in a last step.
 func bridged() []move {
-	return []move{{name: "funding", sign: 1}, {name: "net_cost", sign: -1}, {name: "earmark_planned", sign: -1},
-		{name: "one_offs", sign: 1}, {name: "diverted", sign: 1}}
+	return []move{{name: "funding", sign: 1}, {name: "income", sign: 1}, {name: "paid_on", sign: -1},
+		{name: "net_cost", sign: -1}, {name: "earmark_planned", sign: -1}, {name: "one_offs", sign: 1},
+		{name: "diverted", sign: 1}}
+}
+
+// moves reports whether a line is anything but zero in a year of the waterfall, in any scenario.
+func (w waterfall) moves(b *book, l *line) bool {
+	for _, ledger := range b.ledgers {
+		for _, column := range []int{w.from, w.to} {
+			if d, ok := ledger.At(l.name, column); ok && !d.IsZero() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A waterfall is the steps from the balance of one year to that of another, on the sheet of the whole.
@@ -46,7 +60,7 @@ func (b *book) waterfallOf() (w waterfall, ok bool) {
 	}
 	w.steps = append(w.steps, move{name: "Balance in " + b.years[w.from], line: w.balance, sign: 1, whole: true})
 	for _, s := range bridged() {
-		if s.line = at(s.name); s.line != nil {
+		if s.line = at(s.name); s.line != nil && w.moves(b, s.line) {
 			s.name = "Change in " + sheet.Label(s.name)
 			w.steps = append(w.steps, s)
 		}

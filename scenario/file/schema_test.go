@@ -113,7 +113,7 @@ func TestTheSchemaSaysWhatKeysMean(t *testing.T) {
 	require.NoError(t, json.Unmarshal(Schema(), &s))
 	assert.Equal(t, []string{"schema", "years", "not_modelled"}, s.Required)
 	leakage := s.Properties["earmark"].Properties["leakage"]
-	assert.Equal(t, "The part that deficits may take: 0% is a ring-fence, 100% is deficits first. If left out: 0%.",
+	assert.Equal(t, "The part that deficits of the same body may take: 0% is a ring-fence, 100% is deficits first. If left out: 0%.",
 		leakage.Description)
 	assert.Equal(t, []any{"lapses", "repays", "kept"}, s.Properties["debt"].Properties["surplus"].Enum)
 }

@@ -109,3 +109,12 @@ func TestCopiedRows(t *testing.T) {
 	assert.Equal(t, `plan.xlsx, cell Bodies!D33: bodies.Acute trust.opening.position: row 11 of the sheet "Bodies" gives this already; delete one of the two rows`,
 		faultsOf(changed(t, system, rowsOf(11, 11, 33, ""), formula("Bodies", "A33", "A11", "Acute trust"))))
 }
+
+// A range with a middle, or without one, is read for numbers that are shares, whose ranges end at their limits.
+func TestRangesOfShares(t *testing.T) {
+	system := template(t, "system")
+	assert.Empty(t, faultsOf(changed(t, system, set("Bodies", "E18", 0.35), set("Bodies", "D18", 0.5),
+		set("Bodies", "F18", 0.65), set("Bodies", "E19", 0.6), set("Bodies", "D19", nil), set("Bodies", "F19", 0.9))))
+	assert.Empty(t, faultsOf(changed(t, system, set("Bodies", "D18", 0.5), set("Bodies", "E18", nil),
+		set("Bodies", "F18", nil))), "a known figure takes the place of a range")
+}
