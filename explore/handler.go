@@ -133,7 +133,7 @@ func (h *handler) read(w http.ResponseWriter, r *http.Request, question any, bro
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {
-		return problem{Status: http.StatusBadRequest, Detail: "the request is not a JSON object: " + err.Error()}
+		return unreadable("the request is not a JSON object: ", err)
 	}
 	if raw, ok := fields["file"]; ok {
 		if !h.options.Files {

@@ -132,6 +132,7 @@ func TestRefusals(t *testing.T) {
 		{"/run", `{"paths": -1}`, http.StatusBadRequest, "paths"},
 		{"/run", `{"paths": 1000000000}`, http.StatusUnprocessableEntity, "the most is 262144"},
 		{"/run", `{} {}`, http.StatusBadRequest, "not a JSON object"},
+		{"/run", `{"paths": ` + strings.Repeat("9", 1900) + `}`, http.StatusBadRequest, "number 999"},
 		{"/run", `{"scenario": "` + strings.Repeat("x", 3000) + `"}`, http.StatusRequestEntityTooLarge, "too large"},
 		{"/run", `{"moves": [{"place": "../../etc/passwd", "by": 1}]}`, http.StatusUnprocessableEntity, "no number"},
 		{"/run", `{"moves": [{"place": "earmark.share", "by": 3}]}`, http.StatusUnprocessableEntity, `"earmark.share"`},
@@ -146,6 +147,9 @@ func TestRefusals(t *testing.T) {
 		w := post(h, c.path, c.body)
 		assert.Equal(t, c.status, w.Code, "%s %.40s: %s", c.path, c.body, w.Body)
 		assert.Contains(t, w.Body.String(), c.says)
+		if c.status >= 400 {
+			assert.Less(t, w.Body.Len(), 1000, c.body)
+		}
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/run", nil))

@@ -88,7 +88,15 @@ func strict(text []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
-		return problem{Status: http.StatusBadRequest, Detail: err.Error()}
+		return unreadable("", err)
 	}
 	return nil
+}
+
+// longestReason is how many letters of a reason are told: it may quote a part of the question.
+const longestReason = 200
+
+// unreadable is the problem of a question that is no JSON, or of other fields.
+func unreadable(says string, err error) problem {
+	return problem{Status: http.StatusBadRequest, Detail: says + fault.Cut(err.Error(), longestReason)}
 }

@@ -436,6 +436,15 @@ func hostileSystems(long func(int) string) []hostile {
 		{name: "no such row of all bodies in real terms", text: func() string {
 			return two + "real_terms: [balanec]\n"
 		}},
+		{name: "services with causes", text: func() string {
+			var causes, volume []string
+			for i := range 19 {
+				causes, volume = append(causes, fmt.Sprintf("c%d", i)), append(volume, fmt.Sprintf("c%d: 1%%", i))
+			}
+			head := strings.Replace(hostileHead, "schema: 1", "schema: 2", 1) +
+				"causes: [prices, " + strings.Join(causes, ", ") + "]\nservices:\n"
+			return blown(head, 1000, numbered(" s%d: {baseline: £1m, volume: {"+strings.Join(volume, ", ")+"}}\n"), "")
+		}},
 		{name: "services of many bodies", text: func() string { return replaceLast(services(4), "3%", "200%") }},
 		{name: "too many services of many bodies", text: func() string { return services(11) }},
 		{name: "just too many services of many bodies", text: func() string { return services(3) }},
