@@ -129,7 +129,7 @@ func TestDamageToAnInputWorkbook(t *testing.T) {
 		{"a percentage for money", body, []change{percent("C9")},
 			"plan.xlsx, cell Assumptions!C9: funding.baseline: the cell has a percentage, and the row is in £m"},
 		{"a date", body, []change{plain("C10", 14), set("Assumptions", "C10", 40878)},
-			"plan.xlsx, cell Assumptions!C10: funding.real_growth: the cell holds a date; spreadsheets take 2011/12 for one; write it with an apostrophe before it"},
+			"plan.xlsx, cell Assumptions!C10: funding.real_growth: the cell holds a date; give the cell the format of a number, and write the figure"},
 		{"a formula that was not worked out", body, []change{formula("Assumptions", "C10", "1+1", nil)},
 			"plan.xlsx, cell Assumptions!C10: the formula has no figure beside it; open the workbook in a spreadsheet and save it"},
 		{"a link to another workbook", body, []change{formula("Assumptions", "C10", "[1]Sheet1!A1", 0.02)},

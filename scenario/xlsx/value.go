@@ -95,9 +95,10 @@ func (r *row) inCell(column int, unit string) (string, bool) {
 	case failed:
 		return "", r.broken(at, c)
 	case number:
-		if c.format.date {
-			return refuse(fault.Unreadable.Found("the cell holds a date").
-				Want("spreadsheets take 2011/12 for one; write it with an apostrophe before it"))
+		if f := fault.Unreadable.Found("the cell holds a date"); c.format.date && unit != UnitText {
+			return refuse(f.Want("give the cell the format of a number, and write the figure"))
+		} else if c.format.date {
+			return refuse(f.Want("spreadsheets take 2011/12 for one; write it with an apostrophe before it"))
 		}
 		said, f := inUnit(c, unit)
 		if f.Kind != "" {
