@@ -113,8 +113,8 @@ func TestCopiedRows(t *testing.T) {
 // A range with a middle, or without one, is read for numbers that are shares, whose ranges end at their limits.
 func TestRangesOfShares(t *testing.T) {
 	system := template(t, "system")
-	assert.Empty(t, faultsOf(changed(t, system, set("Bodies", "E18", 0.35), set("Bodies", "D18", 0.5),
-		set("Bodies", "F18", 0.65), set("Bodies", "E19", 0.6), set("Bodies", "D19", nil), set("Bodies", "F19", 0.9))))
-	assert.Empty(t, faultsOf(changed(t, system, set("Bodies", "D18", 0.5), set("Bodies", "E18", nil),
-		set("Bodies", "F18", nil))), "a known figure takes the place of a range")
+	assert.Empty(t, faultsOf(changed(t, system, set("Bodies", "E14", 0.35), set("Bodies", "D14", 0.5),
+		set("Bodies", "F14", 0.65), set("Bodies", "E15", 0.6), set("Bodies", "D15", nil), set("Bodies", "F15", 0.9))))
+	assert.Empty(t, faultsOf(changed(t, system, set("Bodies", "D14", 0.5), set("Bodies", "E14", nil),
+		set("Bodies", "F14", nil))), "a known figure takes the place of a range")
 }
