@@ -34,6 +34,9 @@ func TestEveryCheckIsZeroInEverySystem(t *testing.T) {
 			alive[kind] = alive[kind] || r.Check || !v.IsZero()
 		}
 	})
+	if testing.Short() {
+		return // too few systems to meet every kind of row
+	}
 	for kind, is := range alive {
 		assert.True(t, is, kind)
 	}
@@ -319,7 +322,9 @@ func TestAFloatReaderStandsWithinTheBoundInEverySystem(t *testing.T) {
 	var cells float.Tally
 	testkit.CheckSome(t, 20_000, 50, func(t *rapid.T) { cells.Compare(t, project(t, drawSystem(t, largest)).Ledger) })
 	t.Log(cells)
-	assert.Greater(t, float64(cells.Penny), 0.93*float64(cells.Money), "most money must agree to the last penny")
+	if !testing.Short() { // of few systems, one large one decides
+		assert.Greater(t, float64(cells.Penny), 0.93*float64(cells.Money), "most money must agree to the last penny")
+	}
 	assert.Zero(t, cells.Refused, "no system runs out of what float64 can hold")
 }
 
