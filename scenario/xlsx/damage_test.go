@@ -384,24 +384,26 @@ func TestDamageToALiveWorkbook(t *testing.T) {
 // What a scenario does not have of its own it has as planned, as that stands: in the columns of the file's scenarios
 // and in those of new ones.
 func TestScenariosFollowThePlan(t *testing.T) {
-	book := changed(t, live(t, "body"), set("Assumptions", "E10", 0.031), set("Assumptions", "H5", "dear"),
-		set("Assumptions", "H12", 0.05))
-	s, err := xlsx.Load("plan.xlsx", book)
-	require.NoError(t, err)
-	m, err := s.Model()
-	require.NoError(t, err)
-	inputs, err := m.Inputs()
-	require.NoError(t, err)
-	growth, scenarios := map[string][]string{}, map[string]bool{}
-	for _, in := range inputs {
-		if scenarios[in.Scenario] = true; in.Input == "funding.real_growth" {
-			growth[in.Scenario] = in.Values
+	for _, typed := range []any{0.031, "3.1%"} {
+		book := changed(t, live(t, "body"), set("Assumptions", "E10", typed), set("Assumptions", "H5", "dear"),
+			set("Assumptions", "H12", 0.05))
+		s, err := xlsx.Load("plan.xlsx", book)
+		require.NoError(t, err)
+		m, err := s.Model()
+		require.NoError(t, err)
+		inputs, err := m.Inputs()
+		require.NoError(t, err)
+		growth, scenarios := map[string][]string{}, map[string]bool{}
+		for _, in := range inputs {
+			if scenarios[in.Scenario] = true; in.Input == "funding.real_growth" {
+				growth[in.Scenario] = in.Values
+			}
 		}
-	}
-	require.Contains(t, scenarios, "dear")
-	require.Greater(t, len(scenarios), 2)
-	for name := range scenarios {
-		assert.Equal(t, []string{"0.031"}, growth[name], name)
+		require.Contains(t, scenarios, "dear")
+		require.Greater(t, len(scenarios), 2)
+		for name := range scenarios {
+			assert.Equal(t, []string{"0.031"}, growth[name], "%s: %v", name, typed)
+		}
 	}
 }
 
