@@ -8,10 +8,14 @@ cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- ./...
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+# Go now and then calls the end of the time a failure: https://go.dev/issue/48591. No input failed then.
+timed_out() { grep -q 'context deadline exceeded' "$log" && ! grep -q 'Failing input' "$log"; }
+
 for package in $(go list "$@"); do
 	for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
 		if ! go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-60s}" -parallel "${FUZZPARALLEL:-$(nproc)}" \
-			"$package" >"$log" 2>&1; then
+			"$package" >"$log" 2>&1 && ! timed_out; then
 			cat "$log"
 			exit 1
 		fi
