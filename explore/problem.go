@@ -93,10 +93,7 @@ func strict(text []byte, into any) error {
 	return nil
 }
 
-// longestReason is how many letters of a reason are told: it may quote a part of the question.
-const longestReason = 200
-
 // unreadable is the problem of a question that is no JSON, or of other fields.
 func unreadable(says string, err error) problem {
-	return problem{Status: http.StatusBadRequest, Detail: says + fault.Cut(err.Error(), longestReason)}
+	return problem{Status: http.StatusBadRequest, Detail: says + fault.Reason(err)}
 }

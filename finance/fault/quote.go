@@ -21,5 +21,17 @@ func Cut(text string, n int) string {
 // Short is text short enough for a message.
 func Short(text string) string { return Cut(text, Longest) }
 
+// longestReason is how many letters of an error are told.
+const longestReason = 200
+
+// Reason is what an error says, short enough for a message: it may quote the input that it is about. Of no error it is
+// empty.
+func Reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return Cut(err.Error(), longestReason)
+}
+
 // Quote shows a piece of input, short enough for a message and with nothing invisible in it.
 func Quote(text string) string { return fmt.Sprintf("%q", Short(text)) }

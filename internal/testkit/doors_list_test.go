@@ -103,6 +103,7 @@ func doors() []door {
 		{"finance/fault.More", fault.More, nil},
 		{"finance/fault.Of", fault.Of, nil},
 		{"finance/fault.Quote", fault.Quote, nil},
+		{"finance/fault.Reason", fault.Reason, nil},
 		{"finance/fault.Short", fault.Short, nil},
 		{"finance/population.Curve", nil, reflect.TypeFor[population.Curve]()},
 		{"finance/population.England", population.England, nil},

@@ -87,7 +87,7 @@ func (s *Study) needed(ctx context.Context, figures []Figure, name string, rows 
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) == 1 {
+	if len(rows) == 1 { // under its own name, which errors tell
 		v.settings = rows[0]
 		c, err := s.draw(ctx, v, lines, years)
 		return []columns{c}, err

@@ -129,13 +129,13 @@ func (m Manifest) load() (*Spec, error) {
 
 // Write writes the manifest as JSON. The error is the writer's own; no writer is a fault.
 func (m Manifest) Write(w io.Writer) error {
-	e := m.encoder(door.Writer(w))
+	e := encoder(door.Writer(w))
 	e.SetIndent("", " ")
 	return e.Encode(m)
 }
 
-// encoder writes on one line.
-func (Manifest) encoder(w io.Writer) *json.Encoder {
+// encoder writes records on one line.
+func encoder(w io.Writer) *json.Encoder {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e
@@ -145,7 +145,6 @@ const (
 	manifestLimit = 8 << 20 // bytes that a manifest may have; that of a nation of 42 systems has 1.2 MB
 	mostValues    = 600_000 // values and keys in it; that of a nation has 90,000
 	mostCompared  = 100_000 // of one whose differences from what is read of it are told one by one
-	longestReason = 200     // letters of why a record cannot be read, which may quote it
 )
 
 // ReadManifest reads a manifest. Whatever it holds beyond the fields of [Manifest] counts as a difference from every
@@ -163,13 +162,13 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 		return m, fault.TooLarge.Found("the manifest has more than %d values", mostValues)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fault.Unreadable.Found("not a manifest: %s", fault.Cut(err.Error(), longestReason))
+		return m, fault.Unreadable.Found("not a manifest: %s", fault.Reason(err))
 	}
 	if m.SchemaVersion != scenario.SchemaVersion || m.Text == "" {
 		return m, fault.Unreadable.Found("not a manifest of version %d", scenario.SchemaVersion)
 	}
 	if m.surplus, err = m.unlike(data); err != nil {
-		return m, fault.Unreadable.Found("not a manifest: %s", fault.Cut(err.Error(), longestReason))
+		return m, fault.Unreadable.Found("not a manifest: %s", fault.Reason(err))
 	}
 	if m.Paths == 0 || m.Paths > scenario.MostPaths {
 		return m, fault.OutOfRange.Found("the manifest says %d paths", m.Paths).

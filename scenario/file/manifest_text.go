@@ -17,7 +17,7 @@ func valuesIn(data []byte) (n int) {
 // writes reports whether the manifest is written as a text is, but for spaces between its values.
 func (m Manifest) writes(data []byte) bool {
 	same := &sameText{left: data}
-	err := m.encoder(same).Encode(m)
+	err := encoder(same).Encode(m)
 	return err == nil && len(bytes.TrimSpace(same.left)) == 0
 }
 

@@ -165,8 +165,7 @@ func unpackPlan(r io.Reader) (record planRecord, found []byte, err error) {
 		return record, nil, errNotAPlan
 	}
 	if err := json.Unmarshal(body[n:n+int(length)], &record); err != nil {
-		return planRecord{}, nil, fault.Unreadable.Found("the plan file cannot be read: %s",
-			fault.Cut(err.Error(), longestReason))
+		return planRecord{}, nil, fault.Unreadable.Found("the plan file cannot be read: %s", fault.Reason(err))
 	}
 	return record, body[n+int(length):], nil
 }
@@ -191,8 +190,7 @@ func planBody(data []byte) ([]byte, error) {
 	}
 	packed, err := wire.Open(data)
 	if err != nil {
-		return nil, fault.Unreadable.Found("the plan file cannot be read: %s",
-			fault.Cut(err.Error(), longestReason))
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %s", fault.Reason(err))
 	}
 	var version string
 	if _, err := fmt.Sscanf(strings.TrimPrefix(packed.Lines, PlanMark), "version %s\n", &version); err != nil ||
@@ -205,8 +203,7 @@ func planBody(data []byte) ([]byte, error) {
 	}
 	body, err := packed.Body(mostPlan)
 	if err != nil {
-		return nil, fault.Unreadable.Found("the plan file cannot be read: %s",
-			fault.Cut(err.Error(), longestReason))
+		return nil, fault.Unreadable.Found("the plan file cannot be read: %s", fault.Reason(err))
 	}
 	return body, nil
 }

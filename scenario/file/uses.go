@@ -1,8 +1,8 @@
 package file
 
-// limitsOfUses are, by the name of an assumption, the limits that all places which take it as it is have in common: a
-// share that several bodies take is a share, and its percentiles mean what they mean in its places. Names whose places
-// differ, or change the number, are not there.
+// limitsOfUses are, by the name of an assumption, the limits that all its places have in common: a share that several
+// bodies take is a share, and its percentiles mean what they mean in its places. There are none where places differ, or
+// where one takes a part of the number or adds to it.
 func limitsOfUses(root *node) map[string]limits {
 	u := uses{}
 	for _, f := range root.fields {

@@ -20,6 +20,13 @@
 //
 // A row whose cells of figures are empty gives nothing. Columns to the right of Place are anybody's own.
 //
+// # A live workbook
+//
+// Of a live workbook the sheet Assumptions is input, with a column for each scenario and two for new ones. A changed
+// cell is a changed number, which moves with its whole range. The cells of scenarios that refer to the first column,
+// and the empty ones of a new scenario, follow that column as it stands. All other sheets are outputs: what they hold
+// is compared with what the run wrote, and a cell that differs is a fault.
+//
 // # What is not read
 //
 // Nothing but the cells of the workbook itself is read: no macro, no link to another workbook, no entity. A formula

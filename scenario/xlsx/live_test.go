@@ -34,6 +34,15 @@ func TestADeletedRowIsToldOnce(t *testing.T) {
 	assert.Less(t, strings.Count(said, "\n"), 12)
 }
 
+// A row that was deleted on a sheet of results moves all below it too, which is said once for the sheet.
+func TestADeletedRowOfAnOutputIsToldOnce(t *testing.T) {
+	said := faultsOf(changed(t, live(t, "body"),
+		func(f *excelize.File) error { return f.RemoveRow("our body", 20) }))
+	assert.Equal(t, 1, strings.Count(said, "cell our body!"), said)
+	assert.Regexp(t, `undo what was inserted, deleted or sorted there: \d{2,} cells of the sheet are not where they were`,
+		said)
+}
+
 // Money and rates that are typed as text are the figures that they look like.
 func TestTextInALiveWorkbook(t *testing.T) {
 	book := live(t, "body")
