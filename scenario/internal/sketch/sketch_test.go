@@ -305,6 +305,8 @@ func TestFixedPoint(t *testing.T) {
 	assert.False(t, ok)
 	_, ok = fixed(math.SmallestNonzeroFloat64, 0)
 	assert.True(t, ok)
+	assert.Equal(t, 0x1p190, wide{0, 0, 1 << 62}.float(0), "the last bit alone is the sign")
+	assert.Equal(t, -0x1p191, wide{0, 0, 1 << 63}.float(0))
 }
 
 // One block of 512 values under every implementation: a light tail, a heavy one, a point mass, and a figure that is
