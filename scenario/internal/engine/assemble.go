@@ -208,7 +208,7 @@ func (a *assembler) node(o operation) ref {
 // folded carries out an operation on figures that are the same on all paths, unless the result may be a fault, which is
 // left to the run: then it is none.
 func (a *assembler) folded(s *step, o operation) ref {
-	for _, r := range [3]ref{o.a, o.b, o.c} {
+	for _, r := range [...]ref{o.a, o.b, o.c} {
 		if r == none {
 			continue
 		}

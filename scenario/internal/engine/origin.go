@@ -25,7 +25,7 @@ func (o *origin) fold(scalar func(ref) (float64, bool)) (y float64, sound bool) 
 		return 0, true
 	}
 	var x [3]float64
-	for i, r := range [3]ref{o.of.a, o.of.b, o.of.c} {
+	for i, r := range [...]ref{o.of.a, o.of.b, o.of.c} {
 		if r != none {
 			x[i], _ = scalar(r)
 		}

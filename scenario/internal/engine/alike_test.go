@@ -1,0 +1,194 @@
+package engine
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/openenvelope/envelope/finance/sheet"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/measure"
+	"github.com/openenvelope/envelope/scenario/process"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Plans that differ in values alone are alike: in those of inputs, in laws, in the sizes of processes and of
+// correlations, and in draws. Any other change makes other tapes.
+func TestWhatMakesPlansAlike(t *testing.T) {
+	program := func(p *Plan) *sheet.Program { return p.Scenarios[0].Program }
+	driver := func(p *Plan) *Driver { return &p.Scenarios[0].Drivers[0] }
+	two := decimal.NewFromInt(2)
+	kinds := measure.Kinds()
+	other := kinds[len(kinds)-1]
+	for name, change := range map[string]func(p *Plan){
+		"nothing":                  func(*Plan) {},
+		"values of an input":       func(p *Plan) { program(p).Inputs[0].Values = []decimal.Decimal{two} },
+		"a law":                    func(p *Plan) { driver(p).Transform = dist.Normal{SD: 7}.Transform() },
+		"the size of a process":    func(p *Plan) { p.Latents[1].Process = process.EachYear{Persistence: 0.1} },
+		"the size of a dependence": func(p *Plan) { p.Groups[0].Factor = [][]float64{{1}, {0, 1}} },
+		"the key of draws":         func(p *Plan) { p.Innovations[0].Key++ },
+		"draws that are held":      func(p *Plan) { p.Innovations[0].Held = []float64{1} },
+	} {
+		p := planOfEveryKind(t)
+		change(p)
+		assert.True(t, planOfEveryKind(t).alike(p), "%s", name)
+	}
+	for name, change := range map[string]func(p *Plan){
+		"a year more":           func(p *Plan) { p.Columns++ },
+		"that it is sound":      func(p *Plan) { p.Sound = true },
+		"what is reported":      func(p *Plan) { p.Reported = []bool{true, true, true} },
+		"that a list says what": func(p *Plan) { p.Reported = []bool{} },
+		"a value less":          func(p *Plan) { p.Values = p.Values[1:] },
+		"which value":           func(p *Plan) { p.Values[0].Slot++ },
+		"a measure":             func(p *Plan) { p.Questions[0].Measure = other },
+		"a unit":                func(p *Plan) { p.Questions[0].Unit = 100 },
+		"when it is drawn":      func(p *Plan) { p.Innovations[0].Yearly = true },
+		"an innovation more":    func(p *Plan) { p.Innovations = append(p.Innovations, Innovation{}) },
+		"what a latent moves":   func(p *Plan) { p.Latents[0].Innovation = 1 },
+		"a state":               func(p *Plan) { p.Latents[0].Process = process.Shock{Chance: 0.1, Sizes: []float64{1}} },
+		"a scenario less":       func(p *Plan) { p.Scenarios = p.Scenarios[:1] },
+		"a driver less":         func(p *Plan) { p.Scenarios[0].Drivers = p.Scenarios[0].Drivers[1:] },
+		"a driver's latent":     func(p *Plan) { driver(p).Latent++ },
+		"a driver's input":      func(p *Plan) { driver(p).Input++ },
+		"a driver's year":       func(p *Plan) { driver(p).Column++ },
+		"that it is money":      func(p *Plan) { driver(p).Money = false },
+		"temporaries":           func(p *Plan) { program(p).Temps++ },
+		"an opening formula":    func(p *Plan) { program(p).Opening = program(p).Opening[1:] },
+		"a formula":             func(p *Plan) { program(p).Year = program(p).Year[1:] },
+		"a constant":            func(p *Plan) { program(p).Consts[0] = two },
+		"an input's name":       func(p *Plan) { program(p).Inputs[0].Name = "other" },
+		"an input's unit":       func(p *Plan) { program(p).Inputs[0].Unit = sheet.Number },
+		"a row's name":          func(p *Plan) { program(p).Rows[0].Name = "other" },
+		"a row's unit":          func(p *Plan) { program(p).Rows[0].Unit = sheet.Number },
+		"a check":               func(p *Plan) { program(p).Rows[0].Check = true },
+	} {
+		p := planOfEveryKind(t)
+		change(p)
+		assert.False(t, planOfEveryKind(t).alike(p), "%s", name)
+		assert.False(t, p.alike(planOfEveryKind(t)), "%s, the other way round", name)
+	}
+}
+
+// Figures have the same signs if they are below zero, zero, and above in the same places. Only then is the same
+// certain.
+func TestSameSigns(t *testing.T) {
+	figures := []float64{-2, -1, math.Copysign(0, -1), 0, 1, 2}
+	for _, a := range figures {
+		for _, b := range figures {
+			same := (a < 0) == (b < 0) && (a > 0) == (b > 0)
+			assert.Equal(t, same, sameSigns([][]float64{{a}}, [][]float64{{b}}), "%v and %v", a, b)
+			assert.Equal(t, same, sameSigns([][]float64{nil, {5, 0}, {1, a}}, [][]float64{nil, {6, 0}, {2, b}}))
+		}
+	}
+}
+
+// Classes are numbered by where they first stand, over all scenarios.
+func TestClassesAreNumbered(t *testing.T) {
+	assert.Equal(t, []int{0, 1, 0, 1, 4, 0},
+		numbered([][]string{{"a", "b", "a"}, {"b", "c", "a"}}))
+	assert.Empty(t, numbered(nil))
+}
+
+// A compiler whose context has ended gives nothing, whether it has kept something or not.
+func TestACompilerGivesNothingOnceStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var fresh, used Compiler
+	_, err := used.Compile(t.Context(), planOfEveryKind(t))
+	require.NoError(t, err)
+	for _, k := range []*Compiler{&fresh, &used} {
+		before := k.Whole()
+		c, err := k.Compile(ctx, planOfEveryKind(t))
+		assert.Nil(t, c)
+		assert.ErrorIs(t, err, context.Canceled)
+		assert.Equal(t, before, k.Whole())
+	}
+}
+
+// A worker that is lent has the columns of its code, whatever was given back before, and those of another worker where
+// they are as many. One that was given back has none.
+func TestWorkersAreLent(t *testing.T) {
+	var k Compiler
+	small, large := compiled(t, drawPlan(t, 2, dist.Normal{SD: 1}), cache), compiled(t, planOfEveryKind(t), cache)
+	require.NotEqual(t, small.Bytes(), large.Bytes())
+	again := 0
+	for i := range 200 { // the pool may forget what it was given
+		c := []*Code{small, large}[i/100]
+		w := k.Worker(c)
+		require.Equal(t, c.Bytes(), 8*uint64(len(w.memory.Slab)))
+		if w.memory.Slab[0] == math.Pi {
+			again++
+		}
+		w.memory.Slab[0] = math.Pi
+		k.Back(w)
+		require.Nil(t, w.memory.Slab)
+		require.Equal(t, c.Bytes(), 8*uint64(len(NewWorker(c).memory.Slab)))
+	}
+	assert.Greater(t, again, 50)
+}
+
+// A difference from the zero that every program has is the value itself, and is as certain. Only differences of two
+// amounts have a part in common with others.
+func TestADifferenceFromZeroIsTheValue(t *testing.T) {
+	plan := planOfEveryKind(t)
+	alone := slices.DeleteFunc(plan.Values, func(v Value) bool { return v.Versus >= 0 })
+	plan.Values = nil
+	for _, v := range alone {
+		less := v
+		less.Versus, less.VersusSlot = 0, 0
+		plan.Values = append(plan.Values, v, less)
+	}
+	require.True(t, plan.Scenarios[0].Program.Consts[0].IsZero())
+	for _, values := range [][]Value{plan.Values, only(plan.Values, 1)} { // beside the values, and alone
+		p, sink := *plan, figureSink{}
+		p.Values = values
+		c := compiled(t, &p, cache)
+		require.NoError(t, NewWorker(c).Run(t.Context(), 0, 20, sink))
+		own := figureSink{}
+		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(t.Context(), 0, 20, own))
+		first := compiled(t, plan, cache)
+		for i, v := range values {
+			if v.Versus < 0 {
+				continue
+			}
+			at := slices.Index(plan.Values, v) - 1
+			for col := range plan.Columns {
+				require.Equal(t, own[[2]int{first.Place(at), col}], sink[[2]int{c.Place(i), col}], "value %d", i)
+				if c.values[c.distinct[i]].figures == nil {
+					assert.Equal(t, first.Certain(at, col), c.Certain(i, col), "value %d, column %d", i, col)
+					assert.False(t, c.Core(i, col).Whole)
+				}
+			}
+		}
+	}
+}
+
+// only are every second of some values, from one on.
+func only(values []Value, from int) (some []Value) {
+	for i := from; i < len(values); i += 2 {
+		some = append(some, values[i])
+	}
+	return some
+}
+
+// Inputs that are drawn from one latent move together, each by its own law, whichever innovation it is on.
+func TestInputsOfOneLatentMoveTogether(t *testing.T) {
+	for _, latent := range []Latent{{0, process.Once{}}, {1, process.AR1{Persistence: 0.8}}, {2, process.RandomWalk{}}} {
+		plan := drawPlan(t, 5, dist.Normal{Mean: 2, SD: 3}, latent, latent, latent)
+		for i, law := range []dist.Normal{{Mean: 2, SD: 3}, {Mean: -5, SD: 0.5}, {Mean: 100, SD: 20}} {
+			plan.Scenarios[0].Drivers[i].Latent, plan.Scenarios[0].Drivers[i].Transform = 0, law.Transform()
+		}
+		sink := figureSink{}
+		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(t.Context(), 0, 100, sink))
+		for col := 1; col < plan.Columns; col++ {
+			for path, x := range sink[[2]int{0, col}] {
+				z := (x - 2) / 3
+				assert.InDelta(t, -5+0.5*z, sink[[2]int{1, col}][path], 1e-12)
+				assert.InDelta(t, 100+20*z, sink[[2]int{2, col}][path], 1e-11)
+			}
+		}
+	}
+}
