@@ -334,3 +334,42 @@ func benchmarkAdd(b *testing.B, set string, law func(*rand.Rand) float64) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)), "ns/value")
 }
+
+// Atoms of the pilot that never come, below all values, between them and above, change no percentile.
+func TestAtomsThatNeverCome(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	values := make([]float64, 4000)
+	for i := range values {
+		values[i] = 2 + r.Float64() + 3*float64(i%2) // from 2 to 3 and from 5 to 6
+	}
+	pilot := slices.Clone(values[:800])
+	for _, atom := range []float64{-1, 0, 4, 4.25, 9} {
+		pilot = append(pilot, slices.Repeat([]float64{atom}, 40)...)
+	}
+	g := NewGrid(pilot, 100_000, asked())
+	require.Len(t, g.atoms, 5)
+	s := filled(g, values)
+	slices.Sort(values)
+	for _, rank := range []int{0, 1, 400, 1000, 1990, 2010, 3000, 3999} {
+		assert.InDelta(t, values[rank], s.At(float64(rank)), 0.01, "rank %d", rank)
+	}
+}
+
+// The spread of a pilot is between its quartiles; where those are equal, between its extremes.
+func TestSpreadOfAPilot(t *testing.T) {
+	assert.Equal(t, 1.0, shapeOf([]float64{1, 2, 3, 4}).spread)
+	assert.Equal(t, 3.0, shapeOf([]float64{0, 1, 2, 3, 4, 5, 6, 7}).spread)
+	assert.Equal(t, 9.0, shapeOf([]float64{1, 4, 4, 4, 10}).spread)
+	assert.Zero(t, shapeOf([]float64{3, 3}).spread)
+	assert.Zero(t, shapeOf(nil).spread)
+}
+
+// A sum that did not fit is told of a sketch whichever of those that it was merged from had it.
+func TestMergedSumsThatDoNotFit(t *testing.T) {
+	g := NewGrid([]float64{0, 1e-9}, 1, asked())
+	for _, values := range [][2]float64{{1e40, 0}, {0, 1e40}, {1e40, 1e40}, {0, 1e-9}} {
+		s := filled(g, values[:1])
+		require.NoError(t, s.Merge(filled(g, values[1:])))
+		assert.Equal(t, max(values[0], values[1]) > 1, s.Overflowed(), "%v", values)
+	}
+}
