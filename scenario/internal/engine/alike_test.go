@@ -192,3 +192,106 @@ func TestInputsOfOneLatentMoveTogether(t *testing.T) {
 		}
 	}
 }
+
+// What a compiler has kept is made ready for other values only while the context lasts: every loop asks again, and what
+// is not whole is not given.
+func TestKeptCodeIsMadeReadyOnlyWhileItMay(t *testing.T) {
+	plan, other := decidedByScalars(t), decidedByScalars(t)
+	for i := range other.Scenarios[0].Program.Inputs { // other signs, so that what is certain is found anew
+		other.Scenarios[0].Program.Inputs[i].Values = []decimal.Decimal{decimal.Zero}
+	}
+	var k Compiler
+	kept := func(p *Plan, left int) (*Code, *questioned, error) {
+		k = Compiler{}
+		_, err := k.Compile(t.Context(), plan)
+		require.NoError(t, err)
+		q := &questioned{Context: context.Background(), left: left, asked: map[string]int{}}
+		c, err := k.Compile(q, p)
+		return c, q, err
+	}
+	_, all, err := kept(other, 1<<30)
+	require.NoError(t, err)
+	total := 0
+	for _, n := range all.asked {
+		total += n
+	}
+	_, again, err := kept(plan, 1<<30)
+	require.NoError(t, err)
+	require.Equal(t, 1, k.Whole(), "the same values need no other structure")
+	assert.GreaterOrEqual(t, again.asked["again"], plan.Columns)
+	assert.GreaterOrEqual(t, again.asked["forecast"], plan.Columns)
+	for at := range total {
+		c, q, err := kept(other, at)
+		require.ErrorIs(t, err, context.Canceled, "asked %d times", at)
+		require.LessOrEqual(t, q.after, 16, "asked %d times: %v", at, q.asked)
+		require.Nil(t, c)
+	}
+}
+
+// A figure less itself is zero: that is known, and told as what is the same on all paths, once.
+func TestAFigureLessItselfIsToldOnce(t *testing.T) {
+	x := sheet.Ref("x")
+	p := amounts(t, sheet.Row{Name: "row", Unit: sheet.Money, Formula: x.Plus(sheet.Ref("y"))})
+	plan := uncertain(p, p)
+	slot := p.RowSlot(0)
+	plan.Values = []Value{{Versus: -1, Slot: slot}, {Of: 0, Versus: 1, Slot: slot, VersusSlot: slot}}
+	sink, c := figureSink{}, compiled(t, plan, cache)
+	require.NoError(t, NewWorker(c).Run(t.Context(), 0, 3, sink))
+	for col := range plan.Columns {
+		assert.Equal(t, []float64{0, 0, 0}, sink[[2]int{c.Place(1), col}], "column %d", col)
+		assert.Len(t, sink[[2]int{c.Place(0), col}], 3)
+	}
+}
+
+// Inputs of two scenarios are one only if their drivers have the same latent and the same law; a law alone, or a latent
+// alone, makes them two.
+func TestInputsAreOneOnlyIfLatentAndLawAre(t *testing.T) {
+	p := amounts(t, sheet.Row{Name: "row", Formula: sheet.Ref("share").Times(sheet.Num(1))})
+	law := func(mean float64) dist.Transform { return dist.Normal{Mean: mean, SD: 1}.Transform() }
+	for _, c := range []struct {
+		name   string
+		latent int
+		mean   float64
+		values int
+	}{{"the same", 1, 5, 1}, {"another law", 1, 6, 2}, {"another latent", 2, 5, 2}, {"both others", 2, 6, 2}} {
+		plan := uncertain(p, p)
+		for i := range plan.Scenarios {
+			plan.Scenarios[i].Drivers = []Driver{{Latent: 1, Input: 2, Transform: law(5)}}
+			plan.Values = append(plan.Values, Value{Of: i, Versus: -1, Slot: p.RowSlot(0)})
+		}
+		plan.Scenarios[1].Drivers = []Driver{{Latent: c.latent, Input: 2, Transform: law(c.mean)}}
+		code, sink := compiled(t, plan, cache), figureSink{}
+		assert.Equal(t, c.values, code.Distinct(), c.name)
+		require.NoError(t, NewWorker(code).Run(t.Context(), 0, 500, sink))
+		sum := 0.0
+		for _, x := range sink[[2]int{code.Place(1), 1}] {
+			sum += x
+		}
+		assert.InDelta(t, c.mean, sum/500, 4.75/math.Sqrt(500), c.name)
+	}
+}
+
+// Of two scenarios it is counted on how many paths only the one, and only the other, says yes, whichever was asked
+// first.
+func TestOnlyOneOfTwoSaysYes(t *testing.T) {
+	x := sheet.Ref("x")
+	row := func(formula sheet.Expr) *sheet.Program {
+		return amounts(t, sheet.Row{Name: "row", Unit: sheet.Money, Formula: formula})
+	}
+	// yes on all paths, on none, and on all again
+	plan := uncertain(row(x), row(sheet.Ref("minus").Minus(x)), row(x.Plus(sheet.Ref("plus"))))
+	slot := plan.Scenarios[0].Program.RowSlot(0)
+	for i := range plan.Scenarios {
+		plan.Scenarios[i].Drivers[0].Transform = dist.Normal{Mean: 1000, SD: 1}.Transform()
+		plan.Questions = append(plan.Questions, Question{Of: i, Versus: -1, Slot: slot, Measure: measure.InYear{}})
+	}
+	for _, two := range [][2]int{{0, 1}, {1, 0}, {0, 2}, {2, 1}} {
+		plan.Questions = append(plan.Questions, Question{Of: two[0], Versus: two[1], Slot: slot, VersusSlot: slot,
+			Measure: measure.InYear{}})
+	}
+	asked := counts{}
+	require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(t.Context(), 0, 10, asked))
+	for q, want := range [][3]int{{10, 0, 0}, {0, 0, 0}, {10, 0, 0}, {10, 10, 0}, {0, 0, 10}, {10, 0, 0}, {10, 10, 0}} {
+		assert.Equal(t, want, asked[[2]int{q, 1}], "question %d", q)
+	}
+}

@@ -52,7 +52,6 @@ func (m *merger) state(c *Code) {
 // prune keeps the code of the rows that are needed and not known.
 func (m *merger) prune(c *Code) {
 	m.need(c)
-	m.all = m.code
 	for part := range m.code {
 		if m.stopped() {
 			return

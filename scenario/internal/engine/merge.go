@@ -53,7 +53,6 @@ type merger struct {
 	known    [][]float64 // by slot: figures by column, where they are known without the formulas
 	givens   []given
 	code     [2][]step
-	all      [2][]step // the code with the rows that are not needed
 	foreseen [2][]step // the code of the rows that no driver reaches
 	drivers  []driver
 	drivenBy [][]int // by slot: its drivers

@@ -112,3 +112,25 @@ func TestEndsOfSorted(t *testing.T) {
 	assert.Equal(t, math.Inf(1), NewSorted(slices.Repeat([]float64{math.Inf(1)}, 3)).At(0.5), "between equals")
 	assert.Equal(t, 3.0, NewSorted([]float64{3}).At(0))
 }
+
+// Figures that are taken as they are moved make the state that the moved ones make, atoms among them.
+func TestTakingMovedFigures(t *testing.T) {
+	figures := make([]float64, 3*ChunkPaths)
+	for i := range figures {
+		figures[i] = float64([]int{3, 8, i % 100}[i%3])
+	}
+	figures = append(figures, slices.Repeat([]float64{8}, ChunkPaths)...) // an atom alone
+	for _, by := range []float64{1, -1} {
+		for _, at := range []float64{0, 5, -2, 8} {
+			moved := Moved(make([]float64, len(figures)), figures, at, by)
+			g := pilotOf(moved)
+			require.NotEmpty(t, g.atoms)
+			s := New(g)
+			for chunk := range slices.Chunk(figures, ChunkPaths) {
+				s.AddMoved(chunk, at, by)
+				s.Flush()
+			}
+			assert.Equal(t, filled(g, moved).State(), s.State(), "by %v from %v", by, at)
+		}
+	}
+}

@@ -108,6 +108,9 @@ func TestValuesFarNearerThanThePilots(t *testing.T) {
 		tampered := s.State()
 		tampered.Sum[0] += 1000
 		assert.Error(t, g.Check(tampered, 100), "%v", x)
+		tampered = s.State()
+		tampered.Squares[0] += 1000
+		assert.Error(t, g.Check(tampered, 100), "%v", x)
 	}
 }
 
