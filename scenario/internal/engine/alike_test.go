@@ -295,3 +295,66 @@ func TestOnlyOneOfTwoSaysYes(t *testing.T) {
 		assert.Equal(t, want, asked[[2]int{q, 1}], "question %d", q)
 	}
 }
+
+// Code that was compiled before stays what it was when a compiler makes that of other values from what it has kept.
+func TestCodeStaysWhenOtherIsMade(t *testing.T) {
+	plan, other := planOfEveryKind(t), planOfEveryKind(t)
+	for i := range other.Scenarios {
+		inputs := other.Scenarios[i].Program.Inputs
+		for k := range inputs {
+			inputs[k].Values = []decimal.Decimal{inputs[k].Values[0].Mul(decimal.NewFromInt(3))}
+		}
+	}
+	var k Compiler
+	first, err := k.Compile(t.Context(), plan)
+	require.NoError(t, err)
+	before := listedCode(t, plan, first)
+	second, err := k.Compile(t.Context(), other)
+	require.NoError(t, err)
+	require.Equal(t, 1, k.Whole(), "made from what was kept")
+	assert.Equal(t, before, listedCode(t, plan, first))
+	assert.NotEqual(t, before, listedCode(t, other, second))
+}
+
+// A group that gets a t copula, or loses it, takes other columns: its code is that of a plan compiled from the start.
+func TestACopulaMakesOtherColumns(t *testing.T) {
+	normal, studentT := planOfEveryKind(t), planOfEveryKind(t)
+	studentT.Groups[0].T = NewStudentT(studentT.Innovations[1].Key, 4)
+	for _, plans := range [][2]*Plan{{normal, studentT}, {studentT, normal}} {
+		var k Compiler
+		for _, p := range plans {
+			c, err := k.Compile(t.Context(), p)
+			require.NoError(t, err)
+			assert.Equal(t, listed(t, p), listedCode(t, p, c))
+		}
+		assert.Equal(t, 2, k.Whole(), "nothing is kept")
+	}
+}
+
+// A choice between figures that are the same on all paths is made once, and may be any of the two.
+func TestAChoiceBetweenScalars(t *testing.T) {
+	x, plus, minus := sheet.Ref("x"), sheet.Ref("plus"), sheet.Ref("minus")
+	p := amounts(t, sheet.Row{Name: "yes", Unit: sheet.Money, Formula: x.Plus(sheet.If(plus, plus, minus))},
+		sheet.Row{Name: "no", Unit: sheet.Money, Formula: x.Plus(sheet.If(minus, plus, minus))},
+		sheet.Row{Name: "zero", Unit: sheet.Money, Formula: x.Plus(sheet.If(sheet.Ref("nil"), plus, minus))})
+	plan := uncertain(p)
+	for row := range 3 {
+		plan.Values = append(plan.Values, Value{Versus: -1, Slot: p.RowSlot(row)})
+	}
+	plan.Scenarios[0].Drivers[0].Transform = dist.Normal{Mean: 100}.Transform()
+	sink := figureSink{}
+	require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(t.Context(), 0, 1, sink))
+	assert.Equal(t, [][]float64{{105}, {95}, {105}},
+		[][]float64{sink[[2]int{0, 1}], sink[[2]int{1, 1}], sink[[2]int{2, 1}]})
+}
+
+// A panic names the first path that may have caused it, and how many others may have.
+func TestWhoMayHavePanicked(t *testing.T) {
+	for n, want := range map[int]string{
+		1: "stopped unexpectedly: why", 2: "stopped unexpectedly on this path or one of the 1 after it: why",
+		512: "stopped unexpectedly on this path or one of the 511 after it: why",
+	} {
+		f := panicked(7, n, 3, "why")
+		assert.Equal(t, []any{want, uint64(7), 3, "why"}, []any{f.Message, f.Path, f.Column, f.Panic.Value})
+	}
+}

@@ -77,7 +77,6 @@ func newAssembler(m *merger, c *Code) *assembler {
 // begin turns to a column.
 func (a *assembler) begin(col int) {
 	a.col, a.leaves, a.nodes, a.origins = col, a.leaves[:0], a.nodes[:0], a.origins[:0]
-	a.dues = a.dues[:0]
 	clear(a.leafOf)
 	clear(a.nodeOf)
 	clear(a.done)

@@ -247,7 +247,7 @@ func TestTheSpreadIsShared(t *testing.T) {
 // Each group with a t copula has spreads of its own, those of its key: one that is drawn each year has another each
 // year, four years from one block of draws, and one that is drawn once keeps its spread.
 func TestSpreadsAreThoseOfTheirKeys(t *testing.T) {
-	const years, n = 11, kernel.StripPaths
+	const years, n = 14, kernel.StripPaths
 	plan := drawPlan(t, years, dist.Normal{SD: 1})
 	once, yearly := NewStudentT(draws.NewKey(1, "once"), 5), NewStudentT(draws.NewKey(1, "yearly"), 3)
 	plan.Groups = []Group{{Members: []int{0}, Factor: [][]float64{{1}}, T: once},

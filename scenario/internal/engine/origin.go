@@ -47,11 +47,9 @@ func (y *year) again(known [][]float64) (scalars []float64, ok bool) {
 	scalar := func(r ref) (float64, bool) { return scalars[-1-r], true }
 	for i := range y.origins {
 		o := &y.origins[i]
-		x, sound := 0.0, true
+		x, sound := o.fold(scalar)
 		if o.slot >= 0 {
 			x = known[o.slot][o.column]
-		} else {
-			x, sound = o.fold(scalar)
 		}
 		if sound != (o.leaf != none) {
 			return nil, false

@@ -353,6 +353,13 @@ func TestAtomsThatNeverCome(t *testing.T) {
 	for _, rank := range []int{0, 1, 400, 1000, 1990, 2010, 3000, 3999} {
 		assert.InDelta(t, values[rank], s.At(float64(rank)), 0.01, "rank %d", rank)
 	}
+	g = NewGrid(slices.Concat(slices.Repeat([]float64{-1e4}, 7), slices.Repeat([]float64{2.5}, 400), values[:1500]),
+		100_000, asked())
+	require.Equal(t, []float64{-1e4, 2.5}, g.atoms)
+	require.Zero(t, g.bin(-1e4), "in the first bin")
+	s = filled(g, append(slices.Repeat([]float64{2.5}, 4000), values...))
+	assert.Equal(t, 2.5, s.At(3000), "another that comes is found")
+	assert.Equal(t, 2.5, s.At(4500))
 }
 
 // The spread of a pilot is between its quartiles; where those are equal, between its extremes.
