@@ -231,15 +231,18 @@ func TestKeptCodeIsMadeReadyOnlyWhileItMay(t *testing.T) {
 // A figure less itself is zero: that is known, and told as what is the same on all paths, once.
 func TestAFigureLessItselfIsToldOnce(t *testing.T) {
 	x := sheet.Ref("x")
-	p := amounts(t, sheet.Row{Name: "row", Unit: sheet.Money, Formula: x.Plus(sheet.Ref("y"))})
-	plan := uncertain(p, p)
-	slot := p.RowSlot(0)
-	plan.Values = []Value{{Versus: -1, Slot: slot}, {Of: 0, Versus: 1, Slot: slot, VersusSlot: slot}}
-	sink, c := figureSink{}, compiled(t, plan, cache)
-	require.NoError(t, NewWorker(c).Run(t.Context(), 0, 3, sink))
-	for col := range plan.Columns {
-		assert.Equal(t, []float64{0, 0, 0}, sink[[2]int{c.Place(1), col}], "column %d", col)
-		assert.Len(t, sink[[2]int{c.Place(0), col}], 3)
+	p := amounts(t, sheet.Row{Name: "row", Unit: sheet.Money, Formula: x.Plus(sheet.Ref("y"))},
+		sheet.Row{Name: "number", Formula: sheet.Ref("share").Plus(sheet.Ref("rate"))})
+	for row := range 2 {
+		plan, slot := uncertain(p, p), p.RowSlot(row)
+		plan.Values = []Value{{Versus: -1, Slot: slot}, {Of: 0, Versus: 1, Slot: slot, VersusSlot: slot}}
+		sink, c := figureSink{}, compiled(t, plan, cache)
+		require.NoError(t, NewWorker(c).Run(t.Context(), 0, 3, sink))
+		for col := range plan.Columns {
+			assert.Equal(t, []float64{0, 0, 0}, sink[[2]int{c.Place(1), col}], "column %d", col)
+			assert.Len(t, sink[[2]int{c.Place(0), col}], 3)
+			assert.True(t, c.Certain(1, col))
+		}
 	}
 }
 

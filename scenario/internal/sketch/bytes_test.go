@@ -75,9 +75,14 @@ func TestGridsThatNoPlanLaysOut(t *testing.T) {
 	} {
 		g := c.from
 		c.change(&g)
-		_, err := ReadGrid(wire.NewReader(g.Append(nil)))
+		got, err := ReadGrid(wire.NewReader(g.Append(nil)))
 		if c.sound {
-			assert.NoError(t, err, name)
+			require.NoError(t, err, name)
+			bins := g.bins
+			if g.stretched {
+				bins = 2 * g.side
+			}
+			assert.Equal(t, []int{bins, g.side, g.places}, []int{got.bins, got.side, got.places}, name)
 		} else {
 			assert.EqualError(t, err, "a histogram is not one that a plan lays out", name)
 		}
@@ -247,6 +252,7 @@ func TestPartsOfOtherValues(t *testing.T) {
 	first := key(sorted[0])
 	for name, numbers := range map[string][]uint64{
 		"a value no times": {2, first, 0, 1, 2}, "a value again": {2, first, 1, 0, 1},
+		"more times than are left":         {3, first, 2, 1, 2},
 		"more times than there are values": {2, first, 3}, "keys that come round": {2, first, 1, ^first + 1, 1},
 	} {
 		b := []byte(nil)

@@ -125,3 +125,14 @@ func TestSumsThatDidNotFit(t *testing.T) {
 	}
 	assert.Greater(t, min(told[true], told[false]), 30)
 }
+
+// The state of a value alone passes, whatever it is.
+func TestCheckTakesAValueAlone(t *testing.T) {
+	for name, law := range laws() {
+		x := sample(2000, law)
+		g := pilotOf(x)
+		for i := range x {
+			require.NoError(t, g.Check(filled(g, x[i:i+1]).State(), 1), "%s: %v", name, x[i])
+		}
+	}
+}

@@ -16,7 +16,7 @@ func TestTheTypicalIsAColumnOfIt(t *testing.T) {
 		pilot := slices.Repeat([]float64{typical}, PilotPaths)
 		one, columns := New(NewGrid(pilot, 1<<20, asked())), New(NewGrid(pilot, 1<<20, asked()))
 		total := 0
-		for _, n := range []int{0, 1, 5, 1024, 64_000, 3, 1030, 70_000} {
+		for _, n := range []int{0, 1, 5, 1024, 64_000, 3, 1030, 70_000, 40_000, 40_000, 30_000} {
 			one.AddTypical(uint64(n))
 			for some := range slices.Chunk(slices.Repeat([]float64{typical}, n), ChunkPaths) {
 				columns.Add(some)
