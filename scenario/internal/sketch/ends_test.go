@@ -30,6 +30,16 @@ func TestMomentsOfFewAndOfEqualValues(t *testing.T) {
 	}
 }
 
+// Where rounding leaves less than nothing of the squares, the spread is zero.
+func TestASpreadIsNeverBelowZero(t *testing.T) {
+	g := NewGrid([]float64{-1, 0, 1}, 100, asked())
+	state := filled(g, []float64{0.5, 0.5000001}).State()
+	state.Squares = mustFix(t, 0, g.squarePlaces())
+	s := New(g)
+	require.NoError(t, s.Restore(state))
+	assert.Zero(t, s.SD())
+}
+
 // A state belongs to a grid of as many bins and as many atoms, and holds no more values than can be counted.
 func TestStatesOfOtherGridsAreNotRestored(t *testing.T) {
 	values := sample(5_000, laws()["30% atom"])

@@ -162,7 +162,7 @@ func TestBlocksDoNotMatter(t *testing.T) {
 	x := sample(3*ChunkPaths, laws()["lognormal 1.5"])
 	g := pilotOf(x)
 	want := filled(g, x).State()
-	for _, block := range []int{1, 7, 64, 500, 512} {
+	for _, block := range []int{1, 7, 33, 64, 500, 501, 512} {
 		s := New(g)
 		for chunk := range 3 {
 			for rest := x[chunk*ChunkPaths : (chunk+1)*ChunkPaths]; len(rest) > 0; {
