@@ -48,7 +48,7 @@ func TestWhatMakesPlansAlike(t *testing.T) {
 		"when it is drawn":      func(p *Plan) { p.Innovations[0].Yearly = true },
 		"an innovation more":    func(p *Plan) { p.Innovations = append(p.Innovations, Innovation{}) },
 		"what a latent moves":   func(p *Plan) { p.Latents[0].Innovation = 1 },
-		"a state":               func(p *Plan) { p.Latents[0].Process = process.Shock{Chance: 0.1, Sizes: []float64{1}} },
+		"a state":               func(p *Plan) { p.Latents[0].Process = process.Shock{Sizes: []float64{1}} },
 		"a scenario less":       func(p *Plan) { p.Scenarios = p.Scenarios[:1] },
 		"a driver less":         func(p *Plan) { p.Scenarios[0].Drivers = p.Scenarios[0].Drivers[1:] },
 		"a driver's latent":     func(p *Plan) { driver(p).Latent++ },
@@ -176,7 +176,8 @@ func only(values []Value, from int) (some []Value) {
 
 // Inputs that are drawn from one latent move together, each by its own law, whichever innovation it is on.
 func TestInputsOfOneLatentMoveTogether(t *testing.T) {
-	for _, latent := range []Latent{{0, process.Once{}}, {1, process.AR1{Persistence: 0.8}}, {2, process.RandomWalk{}}} {
+	walk, steady := process.RandomWalk{}, process.AR1{Persistence: 0.8}
+	for _, latent := range []Latent{{0, process.Once{}}, {1, steady}, {2, walk}} {
 		plan := drawPlan(t, 5, dist.Normal{Mean: 2, SD: 3}, latent, latent, latent)
 		for i, law := range []dist.Normal{{Mean: 2, SD: 3}, {Mean: -5, SD: 0.5}, {Mean: 100, SD: 20}} {
 			plan.Scenarios[0].Drivers[i].Latent, plan.Scenarios[0].Drivers[i].Transform = 0, law.Transform()

@@ -52,8 +52,8 @@ func manyValues(t *testing.T, rows int) *Code {
 	return compiled(t, plan, cache)
 }
 
-// A tape reads no column that it stores only later, but for inputs that it rounds where they are: carried out again, to find
-// the path at fault, it gives the same.
+// A tape reads no column that it stores only later, but for inputs that it rounds where they are: carried out again, to
+// find the path at fault, it gives the same.
 func TestTapesGiveTheSameAgain(t *testing.T) {
 	for name, c := range map[string]*Code{"every kind": compiled(t, planOfEveryKind(t), cache),
 		"many values": manyValues(t, 160), "a chain": chain(t, 160)} {
