@@ -356,6 +356,7 @@ func TestReadValuesAtTheEnds(t *testing.T) {
 	for name, numbers := range map[string][]uint64{
 		"three in the bin of two":          {one, 2, other - one, 1},
 		"more than are left":               {one, 2, key(3) - one, 2},
+		"the first value again":            {one, 1, 0, 1, key(3) - one, 1},
 		"a key beyond the last":            {one, 2, ^one + 1, 1},
 		"the last key, which is no number": {one, 2, ^one, 1},
 	} {
