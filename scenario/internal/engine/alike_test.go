@@ -362,3 +362,25 @@ func TestWhoMayHavePanicked(t *testing.T) {
 		assert.Equal(t, []any{want, uint64(7), 3, "why"}, []any{f.Message, f.Path, f.Column, f.Panic.Value})
 	}
 }
+
+// A difference of two figures that are certain in the opening year alone is worked out again for other values.
+func TestADifferenceThatIsCertainAtFirst(t *testing.T) {
+	x, plus, minus := sheet.Ref("x"), sheet.Ref("plus"), sheet.Ref("minus")
+	plan := func(value int64) *Plan {
+		p := amounts(t, sheet.Row{Name: "a", Unit: sheet.Money, Opening: plus, Formula: sheet.Last("a").Plus(x)},
+			sheet.Row{Name: "b", Unit: sheet.Money, Opening: minus, Formula: sheet.Last("b").Minus(x)})
+		p.Inputs[3].Values = []decimal.Decimal{decimal.NewFromInt(value)}
+		plan := uncertain(p)
+		plan.Values = []Value{{Slot: p.RowSlot(0), VersusSlot: p.RowSlot(1)}}
+		return plan
+	}
+	var k Compiler
+	for _, value := range []int64{5, 7, 100} {
+		c, err := k.Compile(t.Context(), plan(value))
+		require.NoError(t, err)
+		require.Equal(t, 1, k.Whole())
+		sink := figureSink{}
+		require.NoError(t, NewWorker(c).Run(t.Context(), 0, 1, sink))
+		assert.Equal(t, []float64{float64(value + 5)}, sink[[2]int{0, 0}])
+	}
+}
