@@ -367,8 +367,8 @@ func TestWhoMayHavePanicked(t *testing.T) {
 func TestADifferenceThatIsCertainAtFirst(t *testing.T) {
 	x, plus, minus := sheet.Ref("x"), sheet.Ref("plus"), sheet.Ref("minus")
 	plan := func(value int64) *Plan {
-		p := amounts(t, sheet.Row{Name: "a", Unit: sheet.Money, Opening: plus, Formula: sheet.Last("a").Plus(x)},
-			sheet.Row{Name: "b", Unit: sheet.Money, Opening: minus, Formula: sheet.Last("b").Minus(x)})
+		p := amounts(t, sheet.Row{Name: "a", Unit: sheet.Money, Opening: plus, Formula: x},
+			sheet.Row{Name: "b", Unit: sheet.Money, Opening: minus, Formula: sheet.Ref("y")})
 		p.Inputs[3].Values = []decimal.Decimal{decimal.NewFromInt(value)}
 		plan := uncertain(p)
 		plan.Values = []Value{{Slot: p.RowSlot(0), VersusSlot: p.RowSlot(1)}}

@@ -127,7 +127,9 @@ func TestTakingMovedFigures(t *testing.T) {
 			require.NotEmpty(t, g.atoms)
 			s := New(g)
 			for chunk := range slices.Chunk(figures, ChunkPaths) {
-				s.AddMoved(chunk, at, by)
+				for piece := range slices.Chunk(chunk, 333) {
+					s.AddMoved(piece, at, by)
+				}
 				s.Flush()
 			}
 			assert.Equal(t, filled(g, moved).State(), s.State(), "by %v from %v", by, at)
