@@ -29,6 +29,21 @@ func TestTheTypicalIsAColumnOfIt(t *testing.T) {
 	}
 }
 
+// The typical value may come in columns and without them, in turn, beyond what 16 bits hold.
+func TestTheTypicalAfterColumns(t *testing.T) {
+	s := New(NewGrid(slices.Repeat([]float64{7}, PilotPaths), 1<<20, asked()))
+	want := uint64(0)
+	for _, n := range []uint64{30_000, 20_000, 60_000} {
+		for range 20 {
+			s.Add(slices.Repeat([]float64{7}, ChunkPaths))
+			s.Flush()
+		}
+		s.AddTypical(n)
+		want += 20*ChunkPaths + n
+		assert.Equal(t, want, s.in(s.grid.bin(7)))
+	}
+}
+
 // A state that no values can have is refused, whatever of it is wrong.
 func TestStatesThatNoValuesHave(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
