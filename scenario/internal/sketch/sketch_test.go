@@ -380,3 +380,33 @@ func TestMergedSumsThatDoNotFit(t *testing.T) {
 		assert.Equal(t, max(values[0], values[1]) > 1, s.Overflowed(), "%v", values)
 	}
 }
+
+// Bins of one width have room where floats tell them apart, and where nearly all values are so near to each other.
+func TestWhereBinsOfOneWidthHaveRoom(t *testing.T) {
+	const far = 1 << 53 // where floats are one apart below, and two above
+	for _, c := range []struct {
+		why              string
+		first, low, high float64
+		last             float64
+		want             bool
+	}{
+		{"a tail as long as twice the rest", 0, 0, 1, 2.9, true}, {"a tail that is longer", 0, 0, 1, 3.5, false},
+		{"at the end", 0, 0, 1, 3, false}, {"to the other side", -1.9, 0, 1, 1, true},
+		{"no width", 5, 5, 5, 5, false}, {"a width of which none is the inverse", 0, 0, 1e-305, 1e-305, false},
+		{"a tiny width", 0, 0, 1e-300, 1e-300, true},
+		{"floats too far apart above", far, far, far + 2950, far + 2950, false},
+		{"and just not so below", far - 2950, far - 2950, far, far, true},
+		{"nor there", -far, -far, -far + 2950, -far + 2950, true},
+	} {
+		s := shape{first: c.first, low: c.low, high: c.high, last: c.last}
+		assert.Equal(t, c.want, s.roomy(), c.why)
+	}
+}
+
+// The fullest bin should hold two thirds of what is not doubted yet: 2.6·n/(14·5000²), within bounds.
+func TestHowLittleTheFullestBinShouldHold(t *testing.T) {
+	for n, want := range map[uint64]float64{0: 0.00075, 1_000: 0.00075, 100_000: 0.00075, 200_000: 0.001486,
+		400_000: 0.002971, 540_000: 0.004, 1 << 31: 0.004} {
+		assert.InEpsilon(t, want, enough(n), 0.01, "%d values", n)
+	}
+}
