@@ -89,7 +89,7 @@ func newGrid(sorted []float64, n uint64, percentiles []float64) *Grid {
 	return g
 }
 
-// NewBare is the grid of each cell, all of whose values are known and kept ([Sorted]): a sketch on it takes sums and
+// NewBare is the grid of each cell, all of whose values, one or more, are known and kept ([Sorted]): a sketch on it takes sums and
 // extremes, and no histogram.
 func NewBare(cells [][]float64) []*Grid {
 	var s sorter
@@ -97,11 +97,9 @@ func NewBare(cells [][]float64) []*Grid {
 	for i, values := range cells {
 		g := &all[i]
 		g.bins, g.bare, grids[i] = 2, true, g
-		if len(values) > 0 {
-			first, last := s.extremes(values)
-			g.varies = first != last
-			g.scale(values[0]+0, first, last)
-		}
+		first, last := s.extremes(values)
+		g.varies = first != last
+		g.scale(first, first, last)
 	}
 	return grids
 }

@@ -1,7 +1,6 @@
 package sketch
 
 import (
-	"math"
 	"slices"
 
 	"github.com/openenvelope/envelope/scenario/internal/kernel"
@@ -12,7 +11,8 @@ import (
 type sorter struct {
 	values  []float64
 	low     float64 // of the first bin
-	perUnit float64 // bins; 0 if the values are sorted, and not in bins
+	perUnit float64 // bins
+	last    float64 // bin
 	ends    []int32 // of bins, once all values are placed
 	bins    []uint16
 	full    []int32 // bins that may hold an atom
@@ -33,16 +33,14 @@ func (s *sorter) arrange(values []float64) []float64 {
 	return s.values
 }
 
-// spread puts the values from low to high in bins.
+// spread puts the values from low to high in bins: in one, if they are one value or beyond what can be scaled.
 func (s *sorter) spread(values []float64, low, high float64) {
 	n := len(values)
+	s.last = float64(min(n, mostPlaced) - 1)
+	s.low, s.perUnit = low, s.last/(high-low)
 	s.values, s.full = slices.Grow(s.values[:0], n)[:n], s.full[:0]
-	s.low, s.perUnit = low, float64(min(n, mostPlaced)-1)/(high-low)
-	if !(s.perUnit > 0) || math.IsInf(s.perUnit, 0) { // one value throughout, none, or beyond what can be scaled
-		s.perUnit = 0
-		copy(s.values, values)
-		slices.Sort(s.values)
-		return
+	if len(s.bins) != n {
+		s.ends, s.bins = make([]int32, int(s.last)+2), make([]uint16, n)
 	}
 	s.place(values)
 }
@@ -59,16 +57,13 @@ func (s *sorter) extremes(values []float64) (low, high float64) {
 
 // bin is the bin of a value.
 func (s *sorter) bin(x float64) int32 {
-	return int32(kernel.EvenBin(x, s.low, s.perUnit, float64(min(len(s.values), mostPlaced)-1)))
+	return int32(kernel.EvenBin(x, s.low, s.perUnit, s.last))
 }
 
 // place puts values in the order of their bins.
 func (s *sorter) place(values []float64) {
-	n, whole := len(values), len(values)&^(kernel.Lanes-1)
-	if len(s.bins) != n {
-		s.ends, s.bins = make([]int32, min(n, mostPlaced)+1), make([]uint16, n)
-	}
-	kernel.EvenBins(s.bins, values[:whole], kernel.AsIs(), s.low, s.perUnit, float64(len(s.ends)-2), &s.moments)
+	whole := len(values) &^ (kernel.Lanes - 1)
+	kernel.EvenBins(s.bins, values[:whole], kernel.AsIs(), s.low, s.perUnit, s.last, &s.moments)
 	for i, x := range values[whole:] {
 		s.bins[whole+i] = uint16(s.bin(x))
 	}
@@ -109,9 +104,6 @@ func (s *sorter) settle(bin int32) {
 
 // settleAt sees to it that some places, ascending, have the values that ascending order gives them.
 func (s *sorter) settleAt(places []int) {
-	if s.perUnit == 0 {
-		return
-	}
 	last := int32(-1)
 	for _, at := range places {
 		if bin := s.bin(s.values[at]); bin != last {

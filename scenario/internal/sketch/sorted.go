@@ -33,13 +33,12 @@ type Sorter struct {
 func NewSorter(n int, ranks []float64) *Sorter {
 	var places []int
 	for _, r := range ranks {
-		for _, r := range [2]float64{r, float64(n-1) - r} {
-			for _, at := range [2]float64{math.Floor(r), math.Floor(r) + 1} {
+		for _, r := range [...]float64{r, float64(n-1) - r} {
+			for _, at := range [...]float64{math.Floor(r), math.Floor(r) + 1} {
 				places = append(places, int(min(max(at, 0), float64(n-1))))
 			}
 		}
 	}
-	places = append(places, 0, n-1)
 	slices.Sort(places)
 	return &Sorter{places: slices.Compact(places)}
 }
@@ -64,7 +63,7 @@ func (s Sorted) At(rank float64) float64 {
 		return s[last] + 0
 	}
 	whole := math.Floor(rank)
-	return between(s[int(whole)]+0, s[int(whole)+1]+0, rank-whole)
+	return between(s[int(whole)]+0, s[int(whole)+1], rank-whole)
 }
 
 // Kurtosis is the fourth central moment over the squared variance, given mean and standard deviation; 3 for a normal
