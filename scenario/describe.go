@@ -45,8 +45,8 @@ func (p *Plan) inputs() (all []EffectiveInput) {
 	return all
 }
 
-// describe is what the plan is about, with its warnings and inputs, which it takes for its own. Only a finance.Model knows the currency, the notes and where
-// the sources end: these come from the baseline's model.
+// describe is what the plan is about, with its warnings and inputs, which it takes for its own. Only a finance.Model
+// knows the currency, the notes and where the sources end: these come from the baseline's model.
 func (p *Plan) describe(warnings []Warning, inputs []EffectiveInput) Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{

@@ -105,8 +105,8 @@ func (p *Plan) refined(rankings []ranking) Refined {
 
 // header is a result without its figures.
 func (p *Plan) header(ledgers []*sheet.Ledger) *Result {
-	r := &Result{Description: p.describe(slices.Clone(p.central.warned), ownInputs(p.central.inputs)), ledgers: map[string]*sheet.Ledger{},
-		set: map[string][]Setting{}}
+	about := p.describe(slices.Clone(p.central.warned), ownInputs(p.central.inputs))
+	r := &Result{Description: about, ledgers: map[string]*sheet.Ledger{}, set: map[string][]Setting{}}
 	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
 		Years: p.reportedYears()}
 	for i, s := range p.scenarios {

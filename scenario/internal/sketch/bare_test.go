@@ -22,8 +22,8 @@ func TestABareSketchHasMomentsAndNoHistogram(t *testing.T) {
 			assert.Equal(t, counted.Min(), bare.Min(), name)
 			assert.Equal(t, counted.Max(), bare.Max(), name)
 			assert.InEpsilon(t, 1+math.Abs(counted.Mean()), 1+math.Abs(bare.Mean()), 1e-12, "%s, %d values", name, n)
-			assert.InDelta(t, counted.SD(), bare.SD(), 1e-9*max(counted.SD(), math.Abs(counted.Mean())), "%s, %d values",
-				name, n)
+			near := 1e-9 * max(counted.SD(), math.Abs(counted.Mean()))
+			assert.InDelta(t, counted.SD(), bare.SD(), near, "%s, %d values", name, n)
 			assert.Equal(t, counted.Min() != counted.Max(), g.Varies(), name)
 			assert.True(t, bare.Bare() && bare.Doubtful(nil), name)
 			assert.False(t, counted.Bare(), name)

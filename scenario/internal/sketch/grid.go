@@ -89,8 +89,8 @@ func newGrid(sorted []float64, n uint64, percentiles []float64) *Grid {
 	return g
 }
 
-// NewBare is the grid of each cell, all of whose values, one or more, are known and kept ([Sorted]): a sketch on it takes sums and
-// extremes, and no histogram.
+// NewBare is the grid of each cell, all of whose values, one or more, are known and kept ([Sorted]): a sketch on it
+// takes sums and extremes, and no histogram.
 func NewBare(cells [][]float64) []*Grid {
 	var s sorter
 	grids, all := make([]*Grid, len(cells)), make([]Grid, len(cells))

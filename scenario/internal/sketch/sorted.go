@@ -84,7 +84,7 @@ func (s Sorted) Kurtosis(mean, sd float64) float64 {
 		}
 		sum += int64(float64(z4 * 0x1p32))
 	}
-	return float64(sum) * 0x1p-32 / float64(len(s))
+	return float64(float64(sum)*0x1p-32) / float64(len(s))
 }
 
 // between is a part of the way from low to high.
