@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"encoding/xml"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // A format is what the look of a cell says of its number.
 type format struct{ percent, date bool }
@@ -13,17 +9,17 @@ type format struct{ percent, date bool }
 func (b *book) formats(a *archive) error {
 	own := map[int]format{}
 	inCells := false
-	return a.each("xl/styles.xml", func(e xml.StartElement) error {
-		id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-		switch e.Name.Local {
+	return a.each("xl/styles.xml", visitor{open: func(e element) error {
+		switch string(e.name) {
 		case "numFmt":
-			own[id] = formatOf(attribute(e, "formatCode"))
+			own[e.number("numFmtId")] = formatOf(e.text("formatCode"))
 		case "cellXfs":
 			inCells = true
 		case "xf":
 			if !inCells {
 				return nil
 			}
+			id := e.number("numFmtId")
 			f, ok := own[id]
 			if !ok {
 				f = builtIn(id)
@@ -31,11 +27,11 @@ func (b *book) formats(a *archive) error {
 			b.styles = append(b.styles, f)
 		}
 		return nil
-	}, ignored, func(name string) {
-		if name == "cellXfs" {
+	}, close: func(name []byte) {
+		if string(name) == "cellXfs" {
 			inCells = false
 		}
-	})
+	}})
 }
 
 // builtIn is a format that every spreadsheet knows by its number.
