@@ -18,9 +18,9 @@ import (
 func (l *live) read(inputs []scenario.EffectiveInput) {
 	s := l.book.find(LiveInputs)
 	l.used = map[int]bool{}
-	for i, c := range s.cells {
-		at := positionAt(s.keys[i])
-		if _, ok := l.inputs[at.row]; ok && c.kind != nothing {
+	for i, key := range s.keys {
+		at := positionAt(key)
+		if _, ok := l.inputs[at.row]; ok && s.of(i).kind != nothing {
 			l.used[at.column] = true
 		}
 	}

@@ -67,6 +67,8 @@ func (b *book) list(a *archive) error {
 		switch {
 		case part == "":
 			return nil // a sheet of a chart
+		case len(b.sheets) >= maxParts:
+			return fault.TooLarge.Found("the workbook has more than %d sheets", maxParts).Want("that is the most that is read")
 		case b.find(name) != nil:
 			return damaged(fmt.Errorf("it has two sheets %s", fault.Quote(name)))
 		case a.parts[strings.ToLower(part)] == nil:
@@ -89,11 +91,17 @@ func (b *book) shared(a *archive) error {
 	return a.each("xl/sharedStrings.xml", visitor{open: func(e element) error {
 		switch string(e.name) {
 		case "si":
-			said = said[:0]
+			if said = said[:0]; len(b.texts) >= maxTexts {
+				return fault.TooLarge.Found("the workbook has more than %d texts", maxTexts).
+					Want("that is the most that is read")
+			}
 		case "t":
 			in = aside == 0
 		case "rPh": // how a text is spoken
 			aside++
+		}
+		if len(said) > maxRun {
+			return tooLong()
 		}
 		return nil
 	}, text: func(text []byte) {

@@ -102,7 +102,9 @@ func (f *filling) begin(e element) error {
 
 func (f *filling) text(text []byte) {
 	if f.in != nil {
-		*f.in = append(*f.in, text...)
+		if *f.in = append(*f.in, text...); len(*f.in) > maxRun && f.err == nil {
+			f.err = tooLong()
+		}
 	}
 }
 

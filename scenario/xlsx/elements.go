@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A scanner reads the elements of a part: XML without entities of its own, in UTF-8. encoding/xml, which it is compared
@@ -364,8 +362,7 @@ func (s *scanner) more() error {
 		return s.over
 	}
 	if len(s.rest) > maxRun {
-		return fault.TooLarge.Found("a tag or a text of the workbook has more than %d kB", maxRun>>10).
-			Want("that is the most that is read")
+		return tooLong()
 	}
 	if s.left <= 0 {
 		return tooMuch()

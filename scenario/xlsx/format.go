@@ -1,6 +1,10 @@
 package xlsx
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
+)
 
 // A format is what the look of a cell says of its number.
 type format struct{ percent, date bool }
@@ -23,6 +27,10 @@ func (b *book) formats(a *archive) error {
 			f, ok := own[id]
 			if !ok {
 				f = builtIn(id)
+			}
+			if len(b.styles) >= maxStyles {
+				return fault.TooLarge.Found("the workbook has more than %d styles of cells", maxStyles).
+					Want("that is the most that is read")
 			}
 			b.styles = append(b.styles, f)
 		}

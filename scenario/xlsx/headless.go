@@ -37,8 +37,8 @@ func (r *reader) missing(s *sheet) {
 		}
 		return
 	}
-	for i, c := range s.cells {
-		if c.kind == text && starred(c.text) {
+	for i := range s.keys {
+		if c := s.of(i); c.kind == text && starred(c.text) {
 			above := max(positionAt(s.keys[i]).row-1, 1)
 			r.fault(s, position{above, 1}, "", fault.Missing.Found("the sheet has no row of headings").
 				Want("put it back above this row, as envelope template writes it"))

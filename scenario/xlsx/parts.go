@@ -19,6 +19,8 @@ const (
 	maxRun      = 1 << 20   // bytes of a tag, or of a text between two
 	maxParts    = 2_000
 	maxCells    = 400_000  // of all sheets
+	maxTexts    = 400_000  // that cells share
+	maxStyles   = 100_000  // of cells
 	maxSaid     = 24 << 20 // bytes of text and formulas in them
 	maxRow      = 100_000  // the last row that a cell may stand in
 	maxColumn   = 1_000    // the last column
@@ -135,6 +137,12 @@ func (a *archive) each(name string, v visitor) error {
 // tooMuch is the fault of a workbook that is small and unpacks to much.
 func tooMuch() error {
 	return fault.TooLarge.Found("the workbook unpacks to more than %d MB", maxUnzipped>>20).
+		Want("that is the most that is read")
+}
+
+// tooLong is the fault of a tag or a text that is held as a whole.
+func tooLong() error {
+	return fault.TooLarge.Found("a tag or a text of the workbook has more than %d kB", maxRun>>10).
 		Want("that is the most that is read")
 }
 

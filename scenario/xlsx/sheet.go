@@ -12,9 +12,9 @@ type sheet struct {
 	name  string
 	part  string
 	keys  []uint32 // where the cells stand, in the order of reading: row by row
-	cells []cell
-	rows  int // the last with a cell
-	wide  int // the last column with a cell
+	cells [][]cell // in pieces of inPiece, so that none is copied when more come
+	rows  int      // the last with a cell
+	wide  int      // the last column with a cell
 }
 
 // A position is a row and a column, both from 1.
@@ -31,9 +31,23 @@ func positionAt(key uint32) position { return position{int(key / inRow), int(key
 
 // put adds a cell.
 func (s *sheet) put(at position, c cell) {
-	s.keys, s.cells = append(s.keys, at.key()), append(s.cells, c)
+	s.add(at.key(), c)
 	s.rows, s.wide = max(s.rows, at.row), max(s.wide, at.column)
 }
+
+// inPiece is how many cells stand in a piece.
+const inPiece = 2048
+
+func (s *sheet) add(key uint32, c cell) {
+	if len(s.keys)%inPiece == 0 {
+		s.cells = append(s.cells, nil)
+	}
+	last := &s.cells[len(s.cells)-1]
+	s.keys, *last = append(s.keys, key), append(*last, c)
+}
+
+// of is the cell of a key, by its number.
+func (s *sheet) of(i int) cell { return s.cells[i/inPiece][i%inPiece] }
 
 // settle brings the cells into the order of reading. Of two in one place the later counts.
 func (s *sheet) settle() {
@@ -49,13 +63,13 @@ func (s *sheet) settle() {
 		order[i] = uint64(key)<<32 | uint64(i)
 	}
 	slices.Sort(order)
-	keys, cells := s.keys[:0], make([]cell, 0, len(s.cells))
+	unsorted := *s
+	s.keys, s.cells = nil, nil
 	for i, o := range order {
 		if key := uint32(o >> 32); i+1 == len(order) || key != uint32(order[i+1]>>32) {
-			keys, cells = append(keys, key), append(cells, s.cells[uint32(o)])
+			s.add(key, unsorted.of(int(uint32(o))))
 		}
 	}
-	s.keys, s.cells = keys, cells
 }
 
 // cell is what stands in a position; an empty one where there is nothing.
@@ -64,7 +78,7 @@ func (s *sheet) cell(at position) cell {
 		return cell{}
 	}
 	if i, ok := slices.BinarySearch(s.keys, at.key()); ok {
-		return s.cells[i]
+		return s.of(i)
 	}
 	return cell{}
 }
@@ -74,7 +88,7 @@ func (s *sheet) row(n int) func(yield func(column int, c cell) bool) {
 	return func(yield func(int, cell) bool) {
 		i, _ := slices.BinarySearch(s.keys, position{n, 0}.key())
 		for ; i < len(s.keys) && positionAt(s.keys[i]).row == n; i++ {
-			if !yield(positionAt(s.keys[i]).column, s.cells[i]) {
+			if !yield(positionAt(s.keys[i]).column, s.of(i)) {
 				return
 			}
 		}

@@ -37,8 +37,9 @@ const (
 )
 
 const (
-	headingRows = 40 // how far from the top the row of headings may stand
-	mostLevels  = 32 // of the keys of a place, as in a file
+	headingRows = 40     // how far from the top the row of headings may stand
+	mostRows    = 15_000 // that give something, of all sheets
+	mostLevels  = 32     // of the keys of a place, as in a file
 )
 
 // A reader makes the cells of a scenario file from those of a workbook.
@@ -96,6 +97,11 @@ func (r *reader) tables() bool {
 			}
 			if one := r.row(t, n); one != nil && !r.repeated(one) {
 				rows = append(rows, one)
+			}
+			if len(rows)+len(r.named) > mostRows {
+				r.fault(t.sheet, position{n, 1}, "", fault.TooLarge.Found("more than %d rows give something", mostRows).
+					Want("that is the most that is read"))
+				return true
 			}
 		}
 	}
