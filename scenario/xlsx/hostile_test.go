@@ -159,7 +159,8 @@ func hostileParts() map[string]hostile {
 func hostileCells() map[string]hostile {
 	number := func(int) string { return "<c><v>1</v></c>" }
 	place := func(row, column int) string {
-		return fmt.Sprintf(`<c r="%s%d"><v>1</v></c>`, string([]byte{'A' + byte(column/26%26), 'A' + byte(column%26)}), row)
+		name := string([]byte{'A' + byte(column/26%26), 'A' + byte(column%26)})
+		return fmt.Sprintf(`<c r="%s%d"><v>1</v></c>`, name, row)
 	}
 	texts := "<sst><si><t>" + strings.Repeat("x ", 16_000) + "</t></si></sst>"
 	return map[string]hostile{
