@@ -68,7 +68,8 @@ func (b *book) list(a *archive) error {
 		case part == "":
 			return nil // a sheet of a chart
 		case len(b.sheets) >= maxParts:
-			return fault.TooLarge.Found("the workbook has more than %d sheets", maxParts).Want("that is the most that is read")
+			return fault.TooLarge.Found("the workbook has more than %d sheets", maxParts).
+				Want("that is the most that is read")
 		case b.find(name) != nil:
 			return damaged(fmt.Errorf("it has two sheets %s", fault.Quote(name)))
 		case a.parts[strings.ToLower(part)] == nil:

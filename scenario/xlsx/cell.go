@@ -186,7 +186,8 @@ func (f *filling) put() {
 // says counts bytes of a text or formula of a cell, which may stand in many, and reports whether they may be read.
 func (f *filling) says(bytes int) bool {
 	if f.b.said += bytes; f.b.said > maxSaid && f.err == nil {
-		f.err = fault.TooLarge.Found("the cells of the workbook hold more than %d MB of text and formulas", maxSaid>>20).
+		f.err = fault.TooLarge.Found("the cells of the workbook hold more than %d MB of text and formulas",
+			maxSaid>>20).
 			Want("that is the most that is read, a text counted in each cell that has it")
 	}
 	return f.err == nil
