@@ -16,8 +16,9 @@ import (
 // asks.
 type central struct {
 	mu      sync.Mutex
-	ledgers []*sheet.Ledger // by scenario; nil until they are worked out
-	warned  []Warning       // that the plan gives, found with the ledgers
+	ledgers []*sheet.Ledger  // by scenario; nil until they are worked out
+	warned  []Warning        // that the plan gives, found with the ledgers
+	inputs  []EffectiveInput // of every scenario
 }
 
 // of gives every scenario's exact ledger with each driver at its median.
@@ -45,7 +46,7 @@ func (c *central) of(ctx context.Context, p *Plan) ([]*sheet.Ledger, error) {
 		}
 		ledgers = append(ledgers, l)
 	}
-	c.ledgers, c.warned = ledgers, p.warnings(ledgers)
+	c.ledgers, c.warned, c.inputs = ledgers, p.warnings(ledgers), p.inputs()
 	return ledgers, nil
 }
 

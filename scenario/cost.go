@@ -57,15 +57,17 @@ func (p *Plan) Cost() (Cost, error) {
 		return Cost{}, err
 	}
 	steps, err := product(uint64(p.code.Steps()), columns, p.paths)
-	c := Cost{Cells: cells, Memory: max(all, one+p.code.Bytes()+pilot), Steps: steps}
+	c := Cost{Cells: cells, Memory: max(all, one+p.code.Bytes()+pilot) + p.own(), Steps: steps}
+	if err != nil || p.few() {
+		return c, err
+	}
 	for _, keep := range p.keep {
 		if keep {
 			c.Memory += 8 * p.paths
 		}
 	}
-	c.Memory += p.own()
-	if err != nil || !p.exact || (len(p.keep) > 0 && !p.twice()) {
-		return c, err
+	if !p.exact || (len(p.keep) > 0 && !p.twice()) {
+		return c, nil
 	}
 	return p.secondPass(c)
 }
@@ -87,8 +89,11 @@ func (p *Plan) own() uint64 {
 
 // summaries is the memory of a worker's summaries: as much as they may take, until the pilot has laid them out.
 func (p *Plan) summaries() (bytes uint64, err error) {
-	if p.grids == nil {
+	if p.grids == nil && !p.few() {
 		return product(uint64(len(p.sources)), sketch.MaxBytes)
+	}
+	if p.grids == nil {
+		return product(uint64(len(p.sources)), sketch.BareBytes)
 	}
 	for _, g := range p.grids {
 		bytes += g.Bytes()

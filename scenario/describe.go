@@ -21,7 +21,7 @@ func (m *Model) Describe(ctx context.Context, o Options) (*Description, error) {
 		if err != nil {
 			ledgers = nil // a run will say why; there are warnings that need no central case
 		}
-		d := p.describe(p.warnings(ledgers))
+		d := p.describe(p.warnings(ledgers), p.inputs())
 		return &d, nil
 	})
 }
@@ -36,25 +36,32 @@ func (m *Model) Inputs() ([]EffectiveInput, error) {
 	return d.Inputs, nil
 }
 
-// describe is what the plan is about, with its warnings. Only a finance.Model knows the currency, the notes and where
+// inputs lists every scenario's inputs.
+func (p *Plan) inputs() (all []EffectiveInput) {
+	for i, s := range p.scenarios {
+		m, _ := s.Model.(*finance.Model)
+		all = append(all, effective(s, p.engine.Scenarios[i].Program, m)...)
+	}
+	return all
+}
+
+// describe is what the plan is about, with its warnings and inputs, which it takes for its own. Only a finance.Model knows the currency, the notes and where
 // the sources end: these come from the baseline's model.
-func (p *Plan) describe(warnings []Warning) Description {
+func (p *Plan) describe(warnings []Warning, inputs []EffectiveInput) Description {
 	base := p.engine.Scenarios[0].Program
 	d := Description{
 		Name: p.model.Name, Set: slices.Clone(p.model.Set), NotModelled: slices.Clone(p.model.NotModelled),
 		Currency: "£", Years: slices.Clone(base.Years), Lines: slices.Clone(p.lines),
 		Conditions: slices.Clone(p.conditions), MainYear: p.mainYear(), Correlations: p.correlations(),
-		Warnings: warnings,
+		Warnings: warnings, Inputs: inputs,
 	}
-	for i, s := range p.scenarios {
-		m, ok := s.Model.(*finance.Model)
-		if ok && i == 0 {
-			d.Currency, d.Body = m.Symbol(), m.Name
-			d.Prices = label(m, m.PriceYear())
-			d.AssumedFrom = label(m, m.AssumedFrom(nil))
-		}
+	if m, ok := p.scenarios[0].Model.(*finance.Model); ok {
+		d.Currency, d.Body = m.Symbol(), m.Name
+		d.Prices = label(m, m.PriceYear())
+		d.AssumedFrom = label(m, m.AssumedFrom(nil))
+	}
+	for _, s := range p.scenarios {
 		d.Scenarios = append(d.Scenarios, s.Name)
-		d.Inputs = append(d.Inputs, effective(s, p.engine.Scenarios[i].Program, m)...)
 	}
 	for _, c := range p.pairs {
 		d.Comparisons = append(d.Comparisons, Comparison{p.scenarios[c.of].Name, p.scenarios[c.versus].Name})

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -38,6 +39,15 @@ func effective(s Scenario, p *sheet.Program, m *finance.Model) []EffectiveInput 
 		all = append(all, e)
 	}
 	return all
+}
+
+// ownInputs is a copy with lists of its own.
+func ownInputs(inputs []EffectiveInput) []EffectiveInput {
+	own := slices.Clone(inputs)
+	for i := range own {
+		own[i].Values = slices.Clone(own[i].Values)
+	}
+	return own
 }
 
 // figure writes an exact number: money in the currency's unit.

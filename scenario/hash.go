@@ -11,25 +11,34 @@ import (
 )
 
 // A hasher digests figures bit by bit, in the order of the result.
-type hasher struct{ h hash.Hash }
-
-func newHasher() hasher { return hasher{sha256.New()} }
-
-func (h hasher) word(w uint64) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], w)
-	h.h.Write(b[:])
+type hasher struct {
+	h    hash.Hash
+	some []byte // to be digested
 }
 
-func (h hasher) figures(xs ...float64) {
+func newHasher() *hasher { return &hasher{sha256.New(), make([]byte, 0, 1024)} }
+
+func (h *hasher) word(w uint64) {
+	if len(h.some) == cap(h.some) {
+		h.digest()
+	}
+	h.some = binary.LittleEndian.AppendUint64(h.some, w)
+}
+
+func (h *hasher) digest() {
+	h.h.Write(h.some)
+	h.some = h.some[:0]
+}
+
+func (h *hasher) figures(xs ...float64) {
 	for _, x := range xs {
 		h.word(math.Float64bits(x))
 	}
 }
 
-func (h hasher) estimate(e Estimate) { h.figures(e.Value, e.Lo, e.Hi) }
+func (h *hasher) estimate(e Estimate) { h.figures(e.Value, e.Lo, e.Hi) }
 
-func (h hasher) cell(c Cell) {
+func (h *hasher) cell(c Cell) {
 	h.figures(c.Central, c.Min, c.Max)
 	h.estimate(c.Mean)
 	h.estimate(c.SD)
@@ -38,13 +47,16 @@ func (h hasher) cell(c Cell) {
 	}
 }
 
-func (h hasher) counts(c [3]uint64) {
+func (h *hasher) counts(c [3]uint64) {
 	for _, n := range c {
 		h.word(n)
 	}
 }
 
-func (h hasher) sum() string { return hex.EncodeToString(h.h.Sum(nil)) }
+func (h *hasher) sum() string {
+	h.digest()
+	return hex.EncodeToString(h.h.Sum(nil))
+}
 
 // A FigureHash digests the figures of one line of a scenario, or of a paired difference, over all years.
 type FigureHash struct {

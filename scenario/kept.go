@@ -15,6 +15,12 @@ const keepBytes = 40 << 20
 // chooseKept chooses the cells that a run keeps: suspect ones, as far as memory allows.
 func (p *Plan) chooseKept() {
 	p.keep = make([]bool, len(p.grids))
+	if p.few() {
+		for i, g := range p.grids {
+			p.keep[i] = g.Varies()
+		}
+		return
+	}
 	c, err := p.Cost()
 	if err != nil {
 		return
@@ -40,12 +46,39 @@ func (p *Plan) twice() bool {
 
 // carries reports whether a part may carry all figures of a cell: of cells whose histograms would be too coarse for any
 // number of paths. It does carry them if they repeat ([Partial.lighten]), as the share of bodies in deficit does. Other
-// figures are better worked out again than sent.
-func (p *Plan) carries(cell int) bool { return p.keep[cell] && !p.exact && p.grids[cell].Odd() }
+// figures are better worked out again than sent, unless they are few.
+func (p *Plan) carries(cell int) bool {
+	return p.keep[cell] && (p.few() || !p.exact && p.grids[cell].Odd())
+}
+
+// keptWith is what a run keeps, with the figures of a beginning, which are the beginning's no more.
+func (p *Plan) keptWith(begun *beginning) *kept {
+	keeps := func(cell int) bool { return p.keep[cell] }
+	if begun == nil || begun.paths < p.paths {
+		k := p.newKept(p.paths, keeps)
+		if begun != nil {
+			for cell, figures := range begun.figures {
+				k.add(cell, figures)
+			}
+			begun.figures = nil
+		}
+		return k
+	}
+	k := newKept(len(p.grids))
+	for cell, figures := range begun.figures {
+		if keeps(cell) {
+			k.values[cell] = figures
+		}
+	}
+	begun.figures = nil
+	return k
+}
+
+func newKept(cells int) *kept { return &kept{make([][]float64, cells), make([]atomic.Int64, cells)} }
 
 // newKept makes room for the figures of so many paths in each cell that is kept.
 func (p *Plan) newKept(paths uint64, keeps func(cell int) bool) *kept {
-	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}
+	k := newKept(len(p.grids))
 	for i := range k.values {
 		if keeps(i) {
 			k.values[i] = make([]float64, paths)

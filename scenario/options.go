@@ -41,8 +41,8 @@ type Options struct {
 	// ExactPercentiles takes every percentile, and the order statistics that bound its interval, from the sorted
 	// figures of all paths. Without it a percentile is between the order statistics 0.02% of the paths below and above
 	// its rank, by Excel's inclusive rule. Where a histogram might not keep that promise (few paths, values that
-	// repeat, a law with spikes) the figures are sorted anyway. For sorting, smaller runs keep all figures; larger runs
-	// work out the paths a second time, or only the part that is needed. If the figures to sort would not fit under
-	// MaxMemory, further passes first reduce them.
+	// repeat, a law with spikes) the figures are sorted anyway, and always in runs of at most 1,024 paths. For sorting,
+	// smaller runs keep all figures; larger runs work out the paths a second time, or only the part that is needed. If
+	// the figures to sort would not fit under MaxMemory, further passes first reduce them.
 	ExactPercentiles bool
 }

@@ -231,7 +231,7 @@ func (p *Partial) joined(o *Partial, cell int) []float64 {
 // lighten leaves out figures that take much room.
 func (p *Partial) lighten() {
 	p.plan.share(len(p.values), func(_, cell int) {
-		if !sketch.Few(p.values[cell]) {
+		if !p.plan.few() && !sketch.Few(p.values[cell]) {
 			p.values[cell] = nil
 		}
 	})

@@ -80,13 +80,16 @@ func (p *Plan) selecting(part *Partial) *selecting {
 		r := interval.Ranks(q, float64(p.paths))
 		ranks = append(ranks, r[:]...)
 	}
-	sorters := make([]sketch.Sorter, p.workers)
+	sorters := make([]*sketch.Sorter, p.workers)
+	for i := range sorters {
+		sorters[i] = sketch.NewSorter(int(min(p.paths, sketch.MostSorted)), ranks)
+	}
 	p.share(n, func(worker, i int) {
 		c := &part.sketches[i]
 		switch {
 		case c.Min() == c.Max() || !p.exact && !c.Doubtful(ranks):
 		case p.paths <= sketch.MostSorted && part.values[i] != nil:
-			sorted := sorters[worker].Sorted(part.values[i])
+			sorted := sorters[worker].Sorted(c, part.values[i])
 			s.found[i], part.values[i] = sorted, sorted // the same figures, in another room
 		default:
 			s.cells[i] = sketch.NewSelection(c, ranks)

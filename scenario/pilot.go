@@ -54,11 +54,22 @@ func (p *Plan) lay(ctx context.Context, columns [][]float64) error {
 	p.share((len(columns)+some-1)/some, func(_, i int) {
 		if ctx.Err() == nil {
 			from, to := i*some, min((i+1)*some, len(columns))
-			copy(p.grids[from:to], sketch.NewGrids(columns[from:to], p.paths, percentiles()))
+			copy(p.grids[from:to], p.laid(columns[from:to]))
 		}
 	})
 	return ctx.Err()
 }
+
+// laid are the histograms of some cells.
+func (p *Plan) laid(columns [][]float64) []*sketch.Grid {
+	if p.few() {
+		return sketch.NewBare(columns)
+	}
+	return sketch.NewGrids(columns, p.paths, percentiles())
+}
+
+// few reports whether the pilot is the whole run. Then all figures are kept and there are no histograms.
+func (p *Plan) few() bool { return p.paths <= sketch.PilotPaths }
 
 // A keeper keeps every figure.
 type keeper struct {

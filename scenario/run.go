@@ -41,14 +41,7 @@ func (k *structures) run(ctx context.Context, m *Model, o Options) (*Result, err
 
 // all runs all paths, and goes on from a beginning if there is one.
 func (p *Plan) all(ctx context.Context, begun *beginning) (*Result, error) {
-	kept := p.newKept(p.paths, func(cell int) bool { return p.keep[cell] })
-	if begun != nil {
-		for cell, figures := range begun.figures {
-			kept.add(cell, figures)
-		}
-		begun.figures = nil
-	}
-	part, err := p.part(ctx, 0, p.paths, begun, kept)
+	part, err := p.part(ctx, 0, p.paths, begun, p.keptWith(begun))
 	if err != nil {
 		return nil, err
 	}

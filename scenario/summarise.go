@@ -105,7 +105,7 @@ func (p *Plan) refined(rankings []ranking) Refined {
 
 // header is a result without its figures.
 func (p *Plan) header(ledgers []*sheet.Ledger) *Result {
-	r := &Result{Description: p.describe(slices.Clone(p.central.warned)), ledgers: map[string]*sheet.Ledger{},
+	r := &Result{Description: p.describe(slices.Clone(p.central.warned), ownInputs(p.central.inputs)), ledgers: map[string]*sheet.Ledger{},
 		set: map[string][]Setting{}}
 	r.Run = RunInfo{Paths: p.paths, Seed: p.seed, Stream: draws.Stream, Checks: p.checks(), ExactPercentiles: p.exact,
 		Years: p.reportedYears()}
@@ -158,12 +158,19 @@ type summary struct {
 
 // summaryOf reads a sketch, with percentiles from a ranking of the same figures if there is one.
 func summaryOf(s *sketch.Sketch, order *sketch.Order, ranked ranking) summary {
-	order.Read(s)
-	if ranked == nil {
-		ranked = order
-	}
 	mean, sd := s.Mean(), s.SD()
-	return summary{float64(s.N()), mean, sd, order.Kurtosis(mean, sd), s.Min(), s.Max(), s.Overflowed(), ranked}
+	of := summary{n: float64(s.N()), mean: mean, sd: sd, min: s.Min(), max: s.Max(), overflowed: s.Overflowed(),
+		ranked: ranked}
+	if all, ok := ranked.(sketch.Sorted); ok && s.Bare() {
+		of.kurtosis = all.Kurtosis(mean, sd)
+		return of
+	}
+	order.Read(s)
+	of.kurtosis = order.Kurtosis(mean, sd)
+	if ranked == nil {
+		of.ranked = order
+	}
+	return of
 }
 
 // in is a summary as a Cell of a result, in another unit.

@@ -12,10 +12,10 @@ const (
 	waitBytes = 96 << 20  // most bytes of bins that wait, for each worker
 )
 
-// waits is how many bins of a cell wait; 0 where the summaries are few, or far too many.
+// waits is how many bins of a cell wait; 0 where the summaries are few, far too many, or have no bins.
 func (p *Plan) waits() int {
 	cells := len(p.sources)
-	if cells*sketch.MaxBytes <= waitAbove {
+	if p.few() || cells*sketch.MaxBytes <= waitAbove {
 		return 0
 	}
 	if n := min(waitBytes/2/uint64(cells), 2*sketch.ChunkPaths, p.paths); n > engine.BlockPaths {

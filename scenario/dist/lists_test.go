@@ -209,3 +209,12 @@ func phrases(faults []dist.Fault) string {
 	}
 	return fmt.Sprint(all)
 }
+
+// The chance of a single value must be whole, as all chances together must.
+func TestOneValueIsCertain(t *testing.T) {
+	one := func(chance float64) dist.Discrete { return discrete([]float64{7}, []float64{chance}) }
+	assert.Empty(t, one(1).Faults())
+	faults := one(0.5).Faults()
+	require.Len(t, faults, 1)
+	assert.Equal(t, "chances", faults[0].Parameter)
+}

@@ -25,6 +25,7 @@ func TestALawOfNothingHasNoNumbers(t *testing.T) {
 		}
 	}
 	assert.True(t, math.IsNaN(Truncated{}.Share()))
+	assert.True(t, math.IsNaN(Logit{High: 1}.Transform().At(1)), "a logit law without its score's")
 	for _, place := range []int{-2, -1, 2, 3} {
 		assert.True(t, math.IsNaN(NumbersOf(5, 6).At(place)), place)
 	}

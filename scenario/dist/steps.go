@@ -63,7 +63,7 @@ func cell(z float64) int {
 func (t *stepTransform) guide() {
 	k := 0
 	for i := range t.from {
-		for k < len(t.scores)-1 && cell(t.scores[k]+tie) < i {
+		for cell(t.scores[k]+tie) < i {
 			k++
 		}
 		t.from[i] = k
@@ -76,7 +76,7 @@ func (t *stepTransform) At(z float64) float64 {
 		return z
 	}
 	k := t.from[cell(z)]
-	for k < len(t.values)-1 && z > t.scores[k]+tie {
+	for z > t.scores[k]+tie {
 		k++
 	}
 	return t.values[k]

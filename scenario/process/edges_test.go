@@ -45,6 +45,7 @@ func TestTheEndsOfRangesAreAllowed(t *testing.T) {
 	}{
 		{"ar1", numbers(values{"persistence": -1}), true},
 		{"ar1", numbers(values{"persistence": 1}), true},
+		{"ar1", numbers(values{"persistence": -1.5}), false},
 		{"mean reverting", numbers(values{"start": 1, "speed": 0.0005}), true},
 		{"mean reverting", numbers(values{"start": 1, "speed": 0.00049}), false},
 		{"mean reverting", numbers(values{"start": 1, "speed": 50}), true},
@@ -56,6 +57,7 @@ func TestTheEndsOfRangesAreAllowed(t *testing.T) {
 		{"shock", numbers(values{"chance": 1, "size": 1, "length": 100}), true},
 		{"shock", numbers(values{"chance": 1, "size": 1, "length": 101}), false},
 		{"shock", numbers(values{"chance": 1, "size": 1, "length": 0}), false},
+		{"shock", numbers(values{"chance": 1, "size": 1, "length": 1.5}), false},
 		{"shock", with(values{"chance": 1}, "sizes", 1), true},
 		{"shock", with(values{"chance": 1}, "sizes", long[:100]...), true},
 		{"bootstrap", with(values{"block": 1}, "history", 1, 2), true},

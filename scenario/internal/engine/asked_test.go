@@ -201,6 +201,7 @@ func TestAWorkerTakesWhatItsCodeSays(t *testing.T) {
 // The sum of two forms, or their difference, is the form of the sum: whatever the amounts are, in the order of places,
 // and without terms that cancel.
 func TestFormsAdd(t *testing.T) {
+	assert.Equal(t, form{{1, 3}, {4, -2}}, plus(form{{1, 3}, {2, 5}}, form{{2, 5}, {4, 2}}, -1))
 	testkit.Check(t, 2_000, func(rt *rapid.T) {
 		draw := func(name string) (f form) {
 			place := -1
@@ -276,5 +277,24 @@ func TestBeforeTheFirstYear(t *testing.T) {
 	code := compiled(t, plan, cache)
 	for v := 1; v < 3; v++ {
 		assert.Equal(t, []bool{true, true}, []bool{code.Certain(v, 0), code.Certain(v, 1)}, "value %d", v)
+	}
+}
+
+// toldOf are the columns of which a sink is told anything.
+type toldOf map[int]bool
+
+func (k toldOf) Take(_, column int, _ []float64)          { k[column] = true }
+func (k toldOf) TakeSame(_, column int, _ float64, _ int) { k[column] = true }
+func (k toldOf) Count(_, column int, _, _, _ int)         { k[column] = true }
+
+// Only of columns that are reported is anything told: figures, what is the same on all paths, and answers.
+func TestOnlyWhatIsReportedIsTold(t *testing.T) {
+	for column := range 3 {
+		plan := planOfEveryKind(t)
+		plan.Reported = make([]bool, 3)
+		plan.Reported[column] = true
+		told := toldOf{}
+		require.NoError(t, NewWorker(compiled(t, plan, cache)).Run(t.Context(), 0, 10, told))
+		assert.Equal(t, toldOf{column: true}, told)
 	}
 }

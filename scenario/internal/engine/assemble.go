@@ -77,7 +77,6 @@ func newAssembler(m *merger, c *Code) *assembler {
 // begin turns to a column.
 func (a *assembler) begin(col int) {
 	a.col, a.leaves, a.nodes, a.origins = col, a.leaves[:0], a.nodes[:0], a.origins[:0]
-	a.dues = a.dues[:0]
 	clear(a.leafOf)
 	clear(a.nodeOf)
 	clear(a.done)
@@ -208,7 +207,7 @@ func (a *assembler) node(o operation) ref {
 // folded carries out an operation on figures that are the same on all paths, unless the result may be a fault, which is
 // left to the run: then it is none.
 func (a *assembler) folded(s *step, o operation) ref {
-	for _, r := range [3]ref{o.a, o.b, o.c} {
+	for _, r := range [...]ref{o.a, o.b, o.c} {
 		if r == none {
 			continue
 		}

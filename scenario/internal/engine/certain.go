@@ -277,7 +277,7 @@ func (s *structure) form(slot int32, col int) form {
 
 // sum is the form of a row that only adds and subtracts amounts; ok is false for any other row.
 func (s *structure) sum(slot int32, col int) (f form, ok bool) {
-	if s.drivenAt(slot, col) || s.units[slot] != sheet.Money || s.stopped() {
+	if s.units[slot] != sheet.Money || s.stopped() {
 		return nil, false
 	}
 	temps := map[int32]form{}

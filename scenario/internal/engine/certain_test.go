@@ -333,3 +333,12 @@ func TestWhatHasOneCore(t *testing.T) {
 	assert.NotEqual(t, core("more", 1), core("more", 2), "each year's")
 	assert.True(t, code.Certain(len(p.Rows)-1, 2), "what cancels out")
 }
+
+// Sums of numbers are rounded, so that what is added and taken away again may leave something: they are not certain.
+func TestSumsOfNumbersAreNotExact(t *testing.T) {
+	share, rate := sheet.Ref("share"), sheet.Ref("rate")
+	p := amounts(t, sheet.Row{Name: "row", Formula: share.Plus(rate).Minus(share).Minus(rate)})
+	plan := uncertain(p)
+	plan.Values = []Value{{Versus: -1, Slot: p.RowSlot(0)}}
+	assert.False(t, compiled(t, plan, cache).Certain(0, 1))
+}

@@ -243,3 +243,29 @@ func TestTheSpreadIsShared(t *testing.T) {
 	testkit.Z(t, "across years", across/many, 0, math.Sqrt(squares)/many)
 	assert.NotEqual(t, a, c)
 }
+
+// Each group with a t copula has spreads of its own, those of its key: one that is drawn each year has another each
+// year, four years from one block of draws, and one that is drawn once keeps its spread.
+func TestSpreadsAreThoseOfTheirKeys(t *testing.T) {
+	const years, n = 14, kernel.StripPaths
+	plan := drawPlan(t, years, dist.Normal{SD: 1})
+	once, yearly := NewStudentT(draws.NewKey(1, "once"), 5), NewStudentT(draws.NewKey(1, "yearly"), 3)
+	plan.Groups = []Group{{Members: []int{0}, Factor: [][]float64{{1}}, T: once},
+		{Members: []int{1, 2}, Factor: [][]float64{{1}, {0.6, 0.8}}, T: yearly}}
+	code := compiled(t, plan, cache)
+	w := NewWorker(code)
+	w.firstPath, w.n = 70, n
+	for year := range years {
+		w.draw(year)
+		for before, g := range []*StudentT{once, yearly} {
+			drawn := year * before // the first group's year is always the first
+			var quad [4][]float64
+			for k := range quad {
+				quad[k] = make([]float64, n)
+			}
+			draws.Normals(&quad, g.key, 70, uint32(drawn/4), draws.Spreads)
+			g.spreads(quad[drawn%4])
+			assert.Equal(t, quad[drawn%4], w.column(code.spread(before, drawn%4), n), "group %d, year %d", before, year)
+		}
+	}
+}

@@ -86,7 +86,7 @@ func plain(plan *Plan, latent int, transform dist.Transform, path uint64) (value
 // Tapes, blocks and kernels draw every kind of process with the bits of the plainest reading, path by path, whatever
 // stands beside it.
 func TestDrawsAgreeWithThePlainReading(t *testing.T) {
-	const first, n, years = 1<<32 - 40, 90, 11
+	const first, n, years = 1<<32 - 40, 90, 13
 	for _, moves := range latentsOfEveryNumber() {
 		for _, law := range []dist.Distribution{dist.Normal{Mean: 2, SD: 3}, dist.PERT{Low: 1, Mode: 2, High: 6}} {
 			plan := drawPlan(t, years, law, moves...)
@@ -95,12 +95,12 @@ func TestDrawsAgreeWithThePlainReading(t *testing.T) {
 	}
 }
 
-// latentsOfEveryNumber are those of every kind, and on one correlated innovation: a linear one alone, another alone,
-// one of each, and two of each; and one on an innovation that is held.
+// latentsOfEveryNumber are those of every kind, and on one correlated innovation: a linear one alone, two of them,
+// another alone, one of each, and two of each; and one on an innovation that is held.
 func latentsOfEveryNumber() [][]Latent {
 	walk := process.RandomWalk{}
 	other := otherwise{process.Shock{Chance: 0.3, Sizes: []float64{1}, On: process.EachYear{}}}
-	return [][]Latent{latents(), {{2, walk}}, {{2, other}}, {{2, walk}, {2, other}},
+	return [][]Latent{latents(), {{2, walk}}, {{2, walk}, {2, walk}}, {{2, other}}, {{2, walk}, {2, other}},
 		{{2, other}, {2, walk}, {2, other}, {2, walk}}, {{1, walk}}, {{0, process.Once{}}}}
 }
 

@@ -32,7 +32,7 @@ func (e *emitter) begin() {
 
 // reads calls a function with the figures that a node reads; a mark reads what is reported.
 func (n *node) reads(read func(ref)) {
-	for _, r := range [3]ref{n.op.a, n.op.b, n.op.c} {
+	for _, r := range [...]ref{n.op.a, n.op.b, n.op.c} {
 		if r >= 0 {
 			read(r)
 		}

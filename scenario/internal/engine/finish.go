@@ -7,14 +7,14 @@ import (
 
 // finish drops rows that are known in advance and rows that nobody asked for, and makes a tape of every column. It
 // returns nil if the context ends.
-func (m *merger) finish(cache int) *Code {
+func (m *merger) finish(bytes int) *Code {
 	c := &Code{plan: m.plan, chances: newChances(m.plan)}
 	for _, stage := range []func(*Code){m.attach, m.foresee, m.asked, m.settle, m.prune, m.lay, m.assemble} {
 		if stage(c); m.stopped() {
 			return nil
 		}
 	}
-	c.layout.fit(c.others(), cache)
+	c.layout.fit(c.others(), bytes)
 	for col := range c.years {
 		if m.stopped() {
 			return nil
@@ -52,7 +52,6 @@ func (m *merger) state(c *Code) {
 // prune keeps the code of the rows that are needed and not known.
 func (m *merger) prune(c *Code) {
 	m.need(c)
-	m.all = m.code
 	for part := range m.code {
 		if m.stopped() {
 			return

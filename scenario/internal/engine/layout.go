@@ -44,11 +44,12 @@ func (l *layout) at(slot int32, col int) int32 {
 	return l.first[slot] + int32(col%l.ring[slot])
 }
 
-// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in cache. Columns
-// are a strip apart, because those at multiples of 4 KiB would get in each other's way in the first-level cache.
-func (l *layout) fit(others, cache int) {
+// fit settles the size of blocks: the largest with which all columns, and others beside them, stay in a cache of so
+// many bytes. Columns are a strip apart, because those at multiples of 4 KiB would get in each other's way in the
+// first-level cache.
+func (l *layout) fit(others, bytes int) {
 	l.block = BlockPaths
-	for l.block > kernel.StripPaths && (l.columns+others)*l.block*8 > cache {
+	for l.block > kernel.StripPaths && (l.columns+others)*l.block*8 > bytes {
 		l.block /= 2
 	}
 	l.stride = l.block

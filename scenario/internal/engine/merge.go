@@ -14,8 +14,8 @@ import (
 func Compile(ctx context.Context, p *Plan) (*Code, error) { return compile(ctx, p, cache) }
 
 // compile makes a plan's code for blocks that stay in a cache of so many bytes.
-func compile(ctx context.Context, p *Plan, cache int) (*Code, error) {
-	s, err := shapeOf(ctx, p, cache)
+func compile(ctx context.Context, p *Plan, bytes int) (*Code, error) {
+	s, err := shapeOf(ctx, p, bytes)
 	if err != nil {
 		return nil, err
 	}
@@ -23,14 +23,14 @@ func compile(ctx context.Context, p *Plan, cache int) (*Code, error) {
 }
 
 // shapeOf makes a plan's code, with what it rests on.
-func shapeOf(ctx context.Context, p *Plan, cache int) (*shape, error) {
+func shapeOf(ctx context.Context, p *Plan, bytes int) (*shape, error) {
 	m := &merger{ctx: ctx, plan: p, slotOf: map[string]int32{}}
 	for _, stage := range []func(){m.split, m.classify, m.place} {
 		if stage(); m.stopped() {
 			return nil, ctx.Err()
 		}
 	}
-	s := &shape{merger: m, code: m.finish(cache), inputs: numbered(m.inputs)}
+	s := &shape{merger: m, code: m.finish(bytes), inputs: numbered(m.inputs)}
 	m.rows, m.consts, m.inputs, m.class, m.slotOf, m.needed = nil, nil, nil, nil, nil, nil
 	return s, ctx.Err()
 }
@@ -53,7 +53,6 @@ type merger struct {
 	known    [][]float64 // by slot: figures by column, where they are known without the formulas
 	givens   []given
 	code     [2][]step
-	all      [2][]step // the code with the rows that are not needed
 	foreseen [2][]step // the code of the rows that no driver reaches
 	drivers  []driver
 	drivenBy [][]int // by slot: its drivers
@@ -138,13 +137,13 @@ func beforeHash(class string) string {
 func (m *merger) signature(scenario, row int) string {
 	p := m.plan.Scenarios[scenario].Program
 	b := append(make([]byte, 0, 512), m.class[scenario][row]...)
-	for _, code := range [2][]sheet.Inst{m.rows[scenario][row].opening, m.rows[scenario][row].year} {
+	for _, code := range [...][]sheet.Inst{m.rows[scenario][row].opening, m.rows[scenario][row].year} {
 		b = append(b, '|')
 		for _, in := range code {
-			for _, number := range [3]int{int(in.Op), int(in.Unit), int(in.Lag)} {
+			for _, number := range [...]int{int(in.Op), int(in.Unit), int(in.Lag)} {
 				b = append(strconv.AppendInt(b, int64(number), 10), ',')
 			}
-			for _, slot := range [3]int32{in.A, in.B, in.C} {
+			for _, slot := range [...]int32{in.A, in.B, in.C} {
 				b = append(append(b, m.operand(scenario, slot)...), ';')
 			}
 		}

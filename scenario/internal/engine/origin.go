@@ -25,7 +25,7 @@ func (o *origin) fold(scalar func(ref) (float64, bool)) (y float64, sound bool) 
 		return 0, true
 	}
 	var x [3]float64
-	for i, r := range [3]ref{o.of.a, o.of.b, o.of.c} {
+	for i, r := range [...]ref{o.of.a, o.of.b, o.of.c} {
 		if r != none {
 			x[i], _ = scalar(r)
 		}
@@ -47,11 +47,9 @@ func (y *year) again(known [][]float64) (scalars []float64, ok bool) {
 	scalar := func(r ref) (float64, bool) { return scalars[-1-r], true }
 	for i := range y.origins {
 		o := &y.origins[i]
-		x, sound := 0.0, true
+		x, sound := o.fold(scalar)
 		if o.slot >= 0 {
 			x = known[o.slot][o.column]
-		} else {
-			x, sound = o.fold(scalar)
 		}
 		if sound != (o.leaf != none) {
 			return nil, false

@@ -119,7 +119,7 @@ func (s *shape) again(ctx context.Context, p *Plan) *Code {
 // valued is the merger with the values of another plan.
 func (s *shape) valued(ctx context.Context, p *Plan) *merger {
 	m := *s.merger
-	m.ctx, m.plan, m.code = ctx, p, m.all
+	m.ctx, m.plan = ctx, p
 	m.known = slices.Clone(m.known)
 	for _, part := range m.foreseen {
 		for _, step := range part {

@@ -114,5 +114,6 @@ func TestACompilerKeepsWhatItUsedLast(t *testing.T) {
 	assert.Equal(t, mostShapes, used(structures[0]), "kept, and now the one used last")
 	assert.Equal(t, mostShapes+1, used(structures[mostShapes]))
 	assert.Equal(t, mostShapes+1, used(structures[0]), "still kept")
+	assert.Equal(t, mostShapes+1, used(structures[2]), "and so is the last of them")
 	assert.Equal(t, mostShapes+2, used(structures[1]), "the one used least recently was forgotten")
 }

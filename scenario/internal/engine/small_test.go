@@ -39,6 +39,36 @@ func TestWhatARowReads(t *testing.T) {
 	}
 }
 
+// Whoever goes over the rows of code may stop at any of them.
+func TestGoingOverRowsMayStop(t *testing.T) {
+	code := []step{{}, {isRow: true}, {isRow: true}, {}, {}, {isRow: true}}
+	for n, want := range []int{2, 1, 3} {
+		for row := range rowsOf(code) {
+			if n--; n < 0 {
+				assert.Len(t, row, want)
+				break
+			}
+		}
+	}
+}
+
+// Rows whose formulas are the same one after the other, but divided otherwise between the opening year and the later
+// ones, are not the same.
+func TestWhereTheOpeningFormulaEnds(t *testing.T) {
+	x, y := sheet.Ref("x"), sheet.Ref("y")
+	p := amounts(t, sheet.Row{Name: "a", Unit: sheet.Money, Formula: x.Plus(y)},
+		sheet.Row{Name: "b", Unit: sheet.Money, Formula: x.Plus(y)})
+	m := &merger{ctx: t.Context(), plan: uncertain(p)}
+	m.split()
+	m.classify()
+	m.class[0][1] = m.class[0][0]
+	assert.Equal(t, m.signature(0, 0), m.signature(0, 1))
+	add := m.rows[0][0].year[0]
+	one, two := []sheet.Inst{add}, []sheet.Inst{add, add}
+	m.rows[0][0], m.rows[0][1] = rowCode{opening: one, year: two}, rowCode{opening: two, year: one}
+	assert.NotEqual(t, m.signature(0, 0), m.signature(0, 1))
+}
+
 // Two drivers that differ in anything have digests that differ.
 func TestDigestsOfDrivers(t *testing.T) {
 	of := func(change func(*driver)) fingerprint.Sum {

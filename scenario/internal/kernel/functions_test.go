@@ -46,12 +46,27 @@ func TestFunctionsDoWhatTheirCommentsSay(t *testing.T) {
 				below, above := num.Tails(z[i])
 				return float64(2*above) + float64(6*below)
 			}},
+			"triangular": {func(dst []float64) { Triangular(dst, z, &Triangle{2, 10, 8, 0.25, 0.75}) },
+				func(i int) float64 {
+					below, above := num.Tails(z[i])
+					if below >= 0.25 {
+						return 10 - 8*math.Sqrt(0.75*above)
+					}
+					return 2 + 8*math.Sqrt(0.25*below)
+				}},
 		} {
 			dst := make([]float64, len(z))
 			c.loop(dst)
 			for i, x := range dst {
 				assert.InDelta(t, c.want(i), x, 1e-14*math.Abs(c.want(i)), "%s of %v and %v", name, z[i], y[i])
 			}
+		}
+		first, second := box(1, 2<<30), box(3, 5)
+		BoxMuller(first, second)
+		for i, words := range [][2]uint32{{1, 3}, {2 << 30, 5}} {
+			x, y := libm(words[0], words[1])
+			assert.InDelta(t, x, first[i], 1e-11)
+			assert.InDelta(t, y, second[i], 1e-11)
 		}
 		dst := slices.Repeat([]float64{-77}, len(z))
 		dst[0] = 0
@@ -101,14 +116,20 @@ func TestTapesReadNoOtherMemory(t *testing.T) {
 			m := Memory{Slab: make([]float64, StripPaths)}
 			assert.Panics(t, func() { NewTape(instructions).Run(&m, []float64{1, 2, 3}, StripPaths) }, name)
 		}
+		short := Memory{Slab: make([]float64, StripPaths-1)}
+		assert.Panics(t, func() { NewTape([]Instruction{{Op: OpLoad}}).Run(&short, nil, StripPaths) }, "a figure less")
+		at, path := NewTape(nil).Run(&Memory{}, nil, 5)
+		assert.Equal(t, []int{-1, -1}, []int{at, path}, "a tape without instructions needs nothing")
 	})
 }
 
 // The digest of a tape tells its instructions apart, and a tape without any from none.
 func TestDigestOfTapes(t *testing.T) {
-	sum := func(tape *Tape) fingerprint.Sum {
+	sum := func(tapes ...*Tape) fingerprint.Sum {
 		d := fingerprint.New("test")
-		tape.Digest(d)
+		for _, tape := range tapes {
+			tape.Digest(d)
+		}
 		return d.Sum()
 	}
 	of := func(instructions ...Instruction) fingerprint.Sum { return sum(NewTape(instructions)) }
@@ -122,6 +143,10 @@ func TestDigestOfTapes(t *testing.T) {
 		seen[s] = true
 	}
 	assert.Equal(t, of(Instruction{Op: OpLoad, A: 1}), of(Instruction{Op: OpLoad, A: 1}))
+	assert.Equal(t, of(), sum(nil), "no tape has no instructions")
+	load := Instruction{Op: OpLoad}
+	assert.NotEqual(t, sum(NewTape([]Instruction{load}), NewTape([]Instruction{load, load})),
+		sum(NewTape([]Instruction{load, load}), NewTape([]Instruction{load})), "where a tape ends")
 }
 
 // A division by a scalar that is zero is a fault of the first path, one by a column of the first path where it is zero;

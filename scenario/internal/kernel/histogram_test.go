@@ -142,6 +142,7 @@ func TestBinNumbers(t *testing.T) {
 		1e300: 9, math.Inf(1): 9} {
 		assert.Equal(t, want, StretchedBin(x, 0, 1, one, 52, 5), "%v", x)
 	}
+	assert.Equal(t, 5, StretchedBin(negativeZero, 0, 1, one, 52, 5), "−0 is 0")
 	assert.Equal(t, 9, StretchedBin(math.NaN(), 0, 1, one, 52, 5))
 	assert.Equal(t, 0, StretchedBin(math.Copysign(math.NaN(), -1), 0, 1, one, 52, 5))
 }
@@ -155,6 +156,9 @@ func TestExtremes(t *testing.T) {
 	low, high = m.Extremes()
 	assert.False(t, math.Signbit(low) || math.Signbit(high), "−0 is 0")
 	m.One(7, -2)
+	m.One(2, 5)
+	low, high = m.Extremes()
+	assert.Equal(t, []float64{-2, 5}, []float64{low, high})
 	m.One(4, math.Inf(1))
 	low, high = m.Extremes()
 	assert.Equal(t, []float64{-2, math.Inf(1)}, []float64{low, high})
@@ -196,8 +200,8 @@ func TestCount(t *testing.T) {
 		assert.Equal(t, []uint16{5, uint16(n), math.MaxUint16}, counts)
 	}
 	counts := make([]uint16, 4)
-	Count(counts, []uint16{0, 3, 3, 1, 3, 0, 0})
-	assert.Equal(t, []uint16{3, 1, 0, 3}, counts)
+	Count(counts, []uint16{0, 1, 2, 3, 3, 0, 0})
+	assert.Equal(t, []uint16{3, 1, 1, 2}, counts)
 	assert.Panics(t, func() { Count(counts, []uint16{4}) }, "a bin that there is not")
 }
 
@@ -224,4 +228,44 @@ func TestFetchReadsEveryLine(t *testing.T) {
 		}
 		assert.Equal(t, want, fetch(counts), "%d counts", n)
 	}
+}
+
+// A value is seen as By × value + Plus: as it is, from beside it, or in a mirror. −0 is 0.
+func TestViews(t *testing.T) {
+	for _, x := range []float64{-2.5, 0, 1, 1e300, math.Inf(-1)} {
+		assert.Equal(t, x, AsIs().See(x))
+		assert.Equal(t, x-3, View{By: 1, Plus: -3}.See(x))
+		assert.Equal(t, 3-x, View{By: -1, Plus: 3}.See(x))
+	}
+	assert.False(t, math.Signbit(AsIs().See(math.Copysign(0, -1))))
+}
+
+// The functions summarise whole rounds, and no values at all, and find their bins, whichever set is in use.
+func TestRoundsAreSummarised(t *testing.T) {
+	each(t, func(t *testing.T, s Set) {
+		use(t, s)
+		for rounds := range 3 {
+			values := column(rounds*Lanes, 1)
+			bins, want := make([]uint16, len(values)), make([]uint16, len(values))
+			got := [3]Moments{NewMoments(0.5), NewMoments(0.5), NewMoments(0.5)}
+			Summarise(values, AsIs(), &got[0])
+			EvenBins(bins, values, AsIs(), -8, 64, 1023, &got[1])
+			for i, x := range values {
+				want[i] = uint16(EvenBin(AsIs().See(x), -8, 64, 1023))
+			}
+			assert.Equal(t, want, bins)
+			StretchedBins(bins, values, AsIs(), 0, 1, 46, 1000, &got[2])
+			for i, x := range values {
+				want[i] = uint16(StretchedBin(AsIs().See(x), 0, 1, math.Float64bits(1), 46, 1000))
+			}
+			assert.Equal(t, want, bins)
+			one := NewMoments(0.5)
+			for i, x := range values {
+				one.One(i%Lanes, x)
+			}
+			for _, m := range got {
+				assert.Equal(t, fmt.Sprint(one.Sums, one.Squares), fmt.Sprint(m.Sums, m.Squares))
+			}
+		}
+	})
 }

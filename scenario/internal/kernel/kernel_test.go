@@ -61,8 +61,8 @@ func TestLoopsAgreeWithTheirDefinitions(t *testing.T) {
 		"a / 7": {func(d, a, _, _ []float64) { divScalar(d, a, 7) }, func(a, _, _ float64) float64 { return a / 7 }},
 		"7 / a": {func(d, a, _, _ []float64) { divIntoScalar(d, a, 7) },
 			func(a, _, _ float64) float64 { return 7 / a }},
-		"min a 7": {func(d, a, _, _ []float64) { minScalar(d, a, 7) },
-			func(a, _, _ float64) float64 { return pick(7 < a, 7, a) }},
+		"min a 0": {func(d, a, _, _ []float64) { minScalar(d, a, 0) },
+			func(a, _, _ float64) float64 { return pick(0 < a, 0, a) }},
 		"min 0 a": {func(d, a, _, _ []float64) { minOfScalar(d, a, 0) },
 			func(a, _, _ float64) float64 { return pick(a < 0, a, 0) }},
 		"max a 0": {func(d, a, _, _ []float64) { maxScalar(d, a, 0) },
@@ -102,6 +102,32 @@ func TestChecksNameTheFirst(t *testing.T) {
 	assert.Equal(t, 2, firstNotFinite([]float64{0, 1, -inf}))
 	assert.Equal(t, -1, firstNotZero([]float64{0, math.Copysign(0, -1)}))
 	assert.Equal(t, 1, firstNotZero([]float64{0, 1e-300}))
-	assert.Equal(t, 1, div(make([]float64, 3), []float64{1, 1, 1}, []float64{1, 0, 0}))
+	one, three := make([]float64, 1), make([]float64, 3)
+	assert.Equal(t, 1, div(three, []float64{1, 1, 1}, []float64{1, 0, 0}))
+	assert.Equal(t, -1, div(three, []float64{0, 0, 0}, []float64{1, 2, 3}))
+	assert.Equal(t, 1, divIntoScalar(three, []float64{1, 0, 0}, 1))
+	assert.Equal(t, -1, divIntoScalar(three, []float64{1, 2, 3}, 0))
+	assert.Equal(t, 0, divScalar(one, []float64{1}, 0))
+	assert.Equal(t, -1, divScalar(one, []float64{0}, 1))
+	assert.Equal(t, -1, divScalar(nil, nil, 0), "no path, no fault")
 	assert.Equal(t, -1, firstBeyond(nil))
+}
+
+// Of two equal figures the accumulator's stays, which shows where they are zeros of different signs.
+func TestTheFirstOfEqualFiguresStays(t *testing.T) {
+	for _, a := range []float64{0, math.Copysign(0, -1)} {
+		first, second := []float64{a}, []float64{-a}
+		for name, loop := range map[string]func(dst []float64){
+			"min":           func(dst []float64) { least(dst, first, second) },
+			"max":           func(dst []float64) { greatest(dst, first, second) },
+			"min of scalar": func(dst []float64) { minScalar(dst, first, -a) },
+			"max of scalar": func(dst []float64) { maxScalar(dst, first, -a) },
+			"scalar first":  func(dst []float64) { minOfScalar(dst, second, a) },
+			"scalar of max": func(dst []float64) { maxOfScalar(dst, second, a) },
+		} {
+			dst := []float64{7}
+			loop(dst)
+			assert.Equal(t, math.Float64bits(a), math.Float64bits(dst[0]), "%s of %v and %v", name, a, -a)
+		}
+	}
 }

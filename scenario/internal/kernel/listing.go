@@ -17,16 +17,15 @@ func (o Op) String() string {
 
 // String is the operation and what it works on: @ comes before the place of a column, # before that of a scalar.
 func (in Instruction) String() string {
-	switch {
-	case in.Op == OpAddProduct:
+	switch in.Op {
+	case OpAddProduct:
 		return fmt.Sprintf("%s @%d #%d", in.Op, in.A, in.B)
-	case in.Op == OpChoose:
+	case OpChoose:
 		return fmt.Sprintf("%s @%d @%d", in.Op, in.A, in.B)
-	case in.Op == OpStore || in.Op == OpSound:
-		return fmt.Sprintf("%s @%d", in.Op, in.A)
-	case in.Op >= OpStore:
+	case OpRound, OpLimit, OpFinite, OpZero:
 		return in.Op.String()
-	case in.Scalar:
+	}
+	if in.Scalar {
 		return fmt.Sprintf("%s #%d", in.Op, in.A)
 	}
 	return fmt.Sprintf("%s @%d", in.Op, in.A)

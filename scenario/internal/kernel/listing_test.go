@@ -12,6 +12,7 @@ func ExampleTape_String() {
 	fmt.Print(NewTape([]Instruction{
 		{Op: OpLoad, A: 64}, {Op: OpSubFrom, Scalar: true, A: 2}, {Op: OpAddProduct, A: 128, B: 1}, {Op: OpRound},
 		{Op: OpLimit}, {Op: OpChoose, A: 192, B: 256}, {Op: OpStore, A: 320}, {Op: OpSound, A: 64},
+		{Op: OpFinite}, {Op: OpZero},
 	}))
 	// Output:
 	// load @64
@@ -22,6 +23,8 @@ func ExampleTape_String() {
 	// choose @192 @256
 	// store @320
 	// sound @64
+	// finite
+	// zero
 }
 
 // Every operation has a name of its own, and no tape has no list.

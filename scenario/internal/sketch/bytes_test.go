@@ -75,9 +75,14 @@ func TestGridsThatNoPlanLaysOut(t *testing.T) {
 	} {
 		g := c.from
 		c.change(&g)
-		_, err := ReadGrid(wire.NewReader(g.Append(nil)))
+		got, err := ReadGrid(wire.NewReader(g.Append(nil)))
 		if c.sound {
-			assert.NoError(t, err, name)
+			require.NoError(t, err, name)
+			bins := g.bins
+			if g.stretched {
+				bins = 2 * g.side
+			}
+			assert.Equal(t, []int{bins, g.side, g.places}, []int{got.bins, got.side, got.places}, name)
 		} else {
 			assert.EqualError(t, err, "a histogram is not one that a plan lays out", name)
 		}
@@ -247,6 +252,7 @@ func TestPartsOfOtherValues(t *testing.T) {
 	first := key(sorted[0])
 	for name, numbers := range map[string][]uint64{
 		"a value no times": {2, first, 0, 1, 2}, "a value again": {2, first, 1, 0, 1},
+		"more times than are left":         {3, first, 2, 1, 2},
 		"more times than there are values": {2, first, 3}, "keys that come round": {2, first, 1, ^first + 1, 1},
 	} {
 		b := []byte(nil)
@@ -279,7 +285,8 @@ func TestSumsTakeFewBytes(t *testing.T) {
 		bytes int
 	}{
 		{wide{}, 0}, {wide{1}, 1}, {wide{127}, 1}, {wide{128}, 2}, {wide{1 << 62}, 8}, {wide{1 << 63}, 9},
-		{wide{0, 1}, 9}, {wide{0, 0, 1 << 62}, 24}, {wide{0, 0, 1 << 63}, 24},
+		{wide{0, 1}, 9}, {wide{0, 0, 1 << 55}, 24}, {wide{0, 0, 1 << 62}, 24},
+		{wide{0, 0, 1 << 63}, 24},
 		{wide{1}.negated(), 1}, {wide{128}.negated(), 1}, {wide{129}.negated(), 2}, {wide{1 << 63}.negated(), 8},
 		{wide{0, 1}.negated(), 9},
 	} {
@@ -292,4 +299,72 @@ func TestSumsTakeFewBytes(t *testing.T) {
 	r := wire.NewReader(append([]byte{25}, make([]byte, 25)...))
 	readWide(r)
 	assert.True(t, r.Failed(), "a sum has 24 bytes at most")
+}
+
+// Counts that do not add up to their totals are refused.
+func TestTalliesThatDoNotAddUp(t *testing.T) {
+	x := sample(20_000, laws()["normal"])
+	s := NewSelection(filled(pilotOf(x), x), someRanks(len(x)))
+	z := s.Again()
+	z.Tally()
+	pass(z, x)
+	var splits wire.Splits
+	part := z.AppendTallied(nil, z.Tallied(), &splits)
+	var counts []byte
+	for _, piece := range splits.Pieces() {
+		counts = append(counts, piece...)
+	}
+	totals, err := s.ReadTotals(wire.NewReader(part), uint64(len(x)))
+	require.NoError(t, err)
+	got, err := s.ReadTallied(wire.NewReader(counts).Splits(), totals)
+	require.NoError(t, err)
+	require.Equal(t, z.Tallied(), got)
+	for i := range totals {
+		other := slices.Clone(totals)
+		other[i] = 1 << 33 // beyond what can be counted
+		_, err := s.ReadTallied(wire.NewReader(counts).Splits(), other)
+		assert.Error(t, err, "span %d", i)
+	}
+}
+
+// The bins between the least and the greatest value are those that hold something; without values there are none.
+func TestBetween(t *testing.T) {
+	x := sample(1000, laws()["normal"])
+	g := pilotOf(x)
+	for _, values := range [][]float64{x[:1], x[:2], x} {
+		state := filled(g, values).State()
+		lowest, highest, err := occupied(state.Counts, uint64(len(values)))
+		require.NoError(t, err)
+		from, to, ok := g.Between(state)
+		assert.Equal(t, []int{lowest, highest + 1}, []int{from, to}, "%d values", len(values))
+		assert.True(t, ok)
+	}
+	_, _, ok := g.Between(New(g).State())
+	assert.False(t, ok)
+}
+
+// The keys of values that are read go up to the last there is, and no count is taken twice.
+func TestReadValuesAtTheEnds(t *testing.T) {
+	far := []float64{-math.MaxFloat64, 0, math.MaxFloat64}
+	s := filled(pilotOf(far), far)
+	got, err := s.grid.ReadValues(wire.NewReader(AppendValues(nil, far)), s.State())
+	require.NoError(t, err)
+	assert.Equal(t, far, got)
+	s = filled(NewGrid([]float64{1, 2, 3}, 4, asked()), []float64{1, 1, 3})
+	one, other := key(1), key(math.Nextafter(1, 2)) // in one bin, which holds two values
+	require.Equal(t, s.grid.bin(1), s.grid.bin(keyed(other)))
+	for name, numbers := range map[string][]uint64{
+		"three in the bin of two":          {one, 2, other - one, 1},
+		"more than are left":               {one, 2, key(3) - one, 2},
+		"the first value again":            {one, 1, 0, 1, key(3) - one, 1},
+		"a key beyond the last":            {one, 2, ^one + 1, 1},
+		"the last key, which is no number": {one, 2, ^one, 1},
+	} {
+		var b []byte
+		for _, k := range numbers {
+			b = binary.AppendUvarint(b, k)
+		}
+		_, err := s.grid.ReadValues(wire.NewReader(b), s.State())
+		assert.ErrorIs(t, err, errOtherValues, name)
+	}
 }

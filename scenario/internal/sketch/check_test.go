@@ -87,3 +87,52 @@ func TestAnAtomBeyondTheExtremes(t *testing.T) {
 	state.Min, state.Max = -1, math.Nextafter(0, -1)
 	assert.ErrorContains(t, g.checkAtoms(state), "beyond the extremes")
 }
+
+// A mean may lie beyond the extremes by what rounding takes, and no farther.
+func TestAMeanBeyondTheExtremes(t *testing.T) {
+	values := sample(3*ChunkPaths, laws()["normal"])
+	g, n := pilotOf(values), float64(len(values))
+	for _, c := range []struct {
+		off float64
+		ok  bool
+	}{{-1e-9, true}, {-1e-7, true}, {1e-3, false}, {0.1, false}, {0.9, false}} {
+		state := filled(g, values).State()
+		low, high := state.Min-g.shift, state.Max-g.shift
+		far := max(-low, high)
+		for _, mean := range []float64{low - c.off*far, high + c.off*far} {
+			state.Sum = mustFix(t, mean*n, g.places)
+			if c.ok {
+				assert.NotContains(t, fmt.Sprint(g.checkSums(state)), "mean lies", "%v", c.off)
+			} else {
+				assert.ErrorContains(t, g.checkSums(state), "mean lies", "%v", c.off)
+			}
+		}
+	}
+}
+
+// Sums that did not fit are those of values so far out that a chunk of them has squares of 176 bits, or half of that.
+func TestSumsThatDidNotFit(t *testing.T) {
+	g := NewGrid([]float64{-1, 0, 1}, 100, asked())
+	require.Zero(t, g.shift)
+	told := map[bool]int{}
+	for e := range 200 {
+		for _, part := range []float64{1, 1.25, 1.5} {
+			far := math.Ldexp(part, e)
+			fits := 2*math.Log2(far)+11+float64(g.squarePlaces()) < wideBits-1
+			told[fits]++
+			assert.Equal(t, fits, g.checkSums(State{N: 1, Min: far, Max: far, Overflow: true}) != nil, "%v", far)
+		}
+	}
+	assert.Greater(t, min(told[true], told[false]), 30)
+}
+
+// The state of a value alone passes, whatever it is.
+func TestCheckTakesAValueAlone(t *testing.T) {
+	for name, law := range laws() {
+		x := sample(2000, law)
+		g := pilotOf(x)
+		for i := range x {
+			require.NoError(t, g.Check(filled(g, x[i:i+1]).State(), 1), "%s: %v", name, x[i])
+		}
+	}
+}

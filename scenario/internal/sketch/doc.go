@@ -11,6 +11,9 @@
 // values, or values that repeat or lie in spikes, no histogram keeps that; [Sketch.Doubtful] tells where, from the
 // counts alone.
 //
+// Values that are few are all kept instead, and their cells have grids without bins ([NewBare]): a [Sorter] puts those
+// that are asked for in their places ([Sorted]).
+//
 // A [Selection] finds exact percentiles in a second pass over the same values: the sketch tells where they lie, and
 // only what lies there is kept and sorted.
 package sketch

@@ -19,6 +19,9 @@ const luck = 14
 // standard error (a Brownian bridge), so k may be as large as that leaves room; and its neighbours have about as many.
 // A law that is not smooth shows in the pilot too: see [Grid].
 func (s *Sketch) Doubtful(ranks []float64) bool {
+	if s.grid.bare {
+		return true
+	}
 	whole := wholeRanks(s, ranks)
 	before, next := uint64(0), 0
 	for bin := 0; bin < s.grid.bins && next < len(whole); bin++ {
@@ -66,7 +69,7 @@ func wholeRanks(s *Sketch, ranks []float64) (whole []uint64) {
 
 // Suspect reports whether values like the pilot's are likely to make a sketch on the grid doubtful, for n of them.
 func (g *Grid) Suspect(n uint64) bool {
-	return g.varies && (g.Odd() || n < keepsSmooth)
+	return g.varies && (g.bare || g.Odd() || n < keepsSmooth)
 }
 
 // Odd reports whether values like the pilot's are likely to make a sketch on the grid doubtful, however many they are.

@@ -137,3 +137,39 @@ func TestAnAtomIsNotDoubted(t *testing.T) {
 	from := float64(slices.Index(x, 0))
 	assert.False(t, s.Doubtful([]float64{from + 15_000}))
 }
+
+// Of a percentile between two values both are looked at; in a bin that may break the promise an atom alone does not.
+func TestWhatOfABinIsDoubted(t *testing.T) {
+	x := sample(100_000, laws()["30% atom"])
+	g := *pilotOf(x)
+	g.crowded = true // so that every bin is doubted which holds enough beside atoms
+	s := filled(&g, x)
+	slices.Sort(x)
+	from, atom := slices.Index(x, 0), g.bin(0)
+	require.True(t, s.doubt(atom))
+	assert.False(t, s.Doubtful([]float64{float64(from) + 15_000}), "the atom")
+	before := 0
+	for bin := range atom {
+		before += int(s.in(bin))
+	}
+	assert.True(t, s.Doubtful([]float64{float64(before)}), "beside it")
+	thin := 1
+	for s.doubt(thin) || !s.doubt(thin+1) || s.in(thin) == 0 {
+		thin++
+	}
+	last := -1
+	for bin := range thin + 1 {
+		last += int(s.in(bin))
+	}
+	assert.True(t, s.Doubtful([]float64{float64(last) + 0.5}), "the second of two values")
+	assert.False(t, s.Doubtful([]float64{float64(last) - 1}), "none of them")
+	thin = g.bins - 2
+	for s.doubt(thin) || !s.doubt(thin-1) || s.in(thin) < 2 {
+		thin--
+	}
+	last = -1
+	for bin := range thin {
+		last += int(s.in(bin))
+	}
+	assert.True(t, s.Doubtful([]float64{float64(last) + 0.5}), "the first of two values")
+}

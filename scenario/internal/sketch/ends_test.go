@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -27,6 +28,16 @@ func TestMomentsOfFewAndOfEqualValues(t *testing.T) {
 		s := filled(g, same)
 		assert.Equal(t, []float64{0.1, 0}, []float64{s.Mean(), s.SD()}, "%d values", n)
 	}
+}
+
+// Where rounding leaves less than nothing of the squares, the spread is zero.
+func TestASpreadIsNeverBelowZero(t *testing.T) {
+	g := NewGrid([]float64{-1, 0, 1}, 100, asked())
+	state := filled(g, []float64{0.5, 0.5000001}).State()
+	state.Squares = mustFix(t, 0, g.squarePlaces())
+	s := New(g)
+	require.NoError(t, s.Restore(state))
+	assert.Zero(t, s.SD())
 }
 
 // A state belongs to a grid of as many bins and as many atoms, and holds no more values than can be counted.
@@ -123,4 +134,33 @@ func TestAtomsOfOneBinAreCountedTogether(t *testing.T) {
 	require.NoError(t, g.Check(state, uint64(len(values))))
 	state.Atoms = []uint64{state.Atoms[0], state.Counts[g.bin(g.atoms[0])] - state.Atoms[0] + 1}
 	assert.ErrorContains(t, g.Check(state, uint64(len(values))), "more values at an atom than in its bin")
+}
+
+// Minus zero, which a state that was read may have as an extreme, is shown as zero, and found as zero.
+func TestExtremesAreNeverMinusZero(t *testing.T) {
+	minus := math.Copysign(0, -1)
+	g := NewGrid([]float64{-1, 0, 1}, 100, asked())
+	state := filled(g, []float64{0, 0}).State()
+	state.Min, state.Max = minus, minus
+	s := New(g)
+	require.NoError(t, s.Restore(state))
+	selected := NewSelection(s, []float64{0.5})
+	for _, x := range []float64{s.Min(), s.Max(), selected.At(0), selected.At(1)} {
+		assert.Zero(t, math.Float64bits(x))
+	}
+}
+
+// A grid without a pilot has two bins and no atom.
+func TestGridOfNoPilot(t *testing.T) {
+	bins, atoms := NewGrid(nil, 0, asked()).Shape()
+	assert.Equal(t, []int{2, 0}, []int{bins, atoms})
+}
+
+// A value that the pilot met again, too seldom for an atom, makes its bin doubtful, and no other.
+func TestBinsOfRepeatedValues(t *testing.T) {
+	g := pilotOf(sample(PilotPaths, laws()["normal"]))
+	g.repeated = []float64{90, 100}
+	for bin := range g.bins {
+		assert.Equal(t, bin == g.bin(90) || bin == g.bin(100), g.repeats(bin), "bin %d", bin)
+	}
 }

@@ -39,6 +39,7 @@ type Grid struct {
 	shift  float64 // a typical value, subtracted before sums are taken
 	places int     // binary places of the sum of deviations
 
+	bare     bool      // nothing is laid out: all values are kept beside
 	varies   bool      // the pilot met more than one value
 	coarse   bool      // no layout has bins that are narrow enough
 	crowded  bool      // the pilot's values lie closer together, here and there, than those of a smooth law
@@ -68,8 +69,7 @@ func newGrid(sorted []float64, n uint64, percentiles []float64) *Grid {
 	}
 	insert(sorted)
 	first, last := sorted[0], sorted[len(sorted)-1]
-	g.shift = sorted[len(sorted)/2]
-	g.places = 60 - exponent(max(last-g.shift, g.shift-first, float64(math.Abs(g.shift)*0x1p-20)))
+	g.scale(sorted[len(sorted)/2], first, last)
 	if g.varies = first != last; !g.varies {
 		sorted = sorted[:1]
 	}
@@ -87,6 +87,30 @@ func newGrid(sorted []float64, n uint64, percentiles []float64) *Grid {
 	g.lay(shape, n)
 	g.lookForCrowds(smooth)
 	return g
+}
+
+// NewBare is the grid of each cell, all of whose values, one or more, are known and kept ([Sorted]): a sketch on it takes sums and
+// extremes, and no histogram.
+func NewBare(cells [][]float64) []*Grid {
+	var s sorter
+	grids, all := make([]*Grid, len(cells)), make([]Grid, len(cells))
+	for i, values := range cells {
+		g := &all[i]
+		g.bins, g.bare, grids[i] = 2, true, g
+		first, last := s.extremes(values)
+		g.varies = first != last
+		g.scale(first, first, last)
+	}
+	return grids
+}
+
+// Bare reports whether all values are kept beside the sketches on the grid.
+func (g *Grid) Bare() bool { return g.bare }
+
+// scale says how sums are taken: from a typical value, of values from first to last.
+func (g *Grid) scale(typical, first, last float64) {
+	g.shift = typical
+	g.places = 60 - exponent(max(last-typical, typical-first, float64(math.Abs(typical)*0x1p-20)))
 }
 
 // exponent is the least e with x < 2^e; 0 for zero.

@@ -17,7 +17,9 @@ import (
 const mostPlaces = 1200
 
 // flags are the grid's answers to yes or no, from the lowest bit on.
-func (g *Grid) flags() []*bool { return []*bool{&g.stretched, &g.varies, &g.coarse, &g.crowded} }
+func (g *Grid) flags() []*bool {
+	return []*bool{&g.stretched, &g.varies, &g.coarse, &g.crowded, &g.bare}
+}
 
 // Append writes the grid.
 func (g *Grid) Append(b []byte) []byte {

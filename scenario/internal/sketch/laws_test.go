@@ -201,6 +201,10 @@ func TestMergingKeepsEveryCount(t *testing.T) {
 	assert.Equal(t, uint64(70*ChunkPaths), whole.N())
 	assert.Equal(t, uint64(70*ChunkPaths), slices.Max(whole.State().Counts))
 	require.NoError(t, g.Check(whole.State(), 70*ChunkPaths))
+	fewer, more := *g, *g
+	fewer.atoms, more.bins = g.atoms[:1], g.bins+1
+	assert.Error(t, whole.Merge(New(&fewer)), "as many bins, fewer atoms")
+	assert.Error(t, whole.Merge(New(&more)), "as many atoms, more bins")
 	other := New(NewGrid([]float64{1, 2, 3, 4, 5}, 100, asked()))
 	assert.Error(t, whole.Merge(other))
 	assert.Error(t, other.Merge(whole))
@@ -279,6 +283,9 @@ func TestCheckLooksAtEveryCount(t *testing.T) {
 		change(&state)
 		assert.Error(t, g.Check(state, n), what)
 	}
+	fewer := s.State()
+	fewer.Counts[g.bin(1)]--
+	assert.ErrorContains(t, g.Check(fewer, n), "fewer values in the bins")
 	y := slices.Concat(slices.Repeat([]float64{0}, 20), []float64{1, 2, 3})
 	h := NewGrid(y, uint64(len(y)), asked())
 	least := filled(h, y).State()

@@ -2,6 +2,9 @@ package sketch
 
 import "math"
 
+// Bare reports whether all values are kept beside, and no histogram.
+func (s *Sketch) Bare() bool { return s.grid.bare }
+
 // N is the number of values.
 func (s *Sketch) N() uint64 { return s.n }
 

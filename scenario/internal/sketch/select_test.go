@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/openenvelope/envelope/internal/testkit"
+	"github.com/openenvelope/envelope/scenario/internal/wire"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -228,5 +229,29 @@ func BenchmarkSelection(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*512), "ns/value")
 			b.ReportMetric(float64(s.Count())/float64(len(x)), "kept")
 		})
+	}
+}
+
+// Many values that were kept, and are not those that are looked for, are an error wherever it shows.
+func TestKeptValuesOfOthers(t *testing.T) {
+	x := selectionLaws()["far beyond the pilot"](500_000)
+	s := NewSelection(filled(pilotOf(x), x), someRanks(len(x)))
+	require.Greater(t, s.Count(), uint64(sortLimit))
+	s.SetKept(make([]float64, s.Count()))
+	assert.ErrorIs(t, s.Settle(never), errOther)
+}
+
+// The values at both ends of a span are in it.
+func TestEndsOfSpans(t *testing.T) {
+	x := sample(20_000, laws()["normal"])
+	s := NewSelection(filled(pilotOf(x), x), someRanks(len(x)))
+	for i := range s.spans {
+		b := &s.spans[i]
+		for k, in := range map[uint64]bool{b.from: true, b.last: true} {
+			got, err := s.ReadKept(wire.NewReader(AppendKept(nil, []float64{keyed(k)})), 10)
+			assert.NoError(t, err)
+			assert.Equal(t, []float64{keyed(k)}, got)
+			assert.Equal(t, in, s.spanOf(k, 0) == b)
+		}
 	}
 }

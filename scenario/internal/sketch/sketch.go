@@ -17,6 +17,9 @@ const ChunkPaths = 2048
 // which may take eight times as much.
 const MaxBytes = 2*mostEven + 500
 
+// BareBytes is about the memory that a sketch on a bare grid takes, in bytes.
+const BareBytes = 500
+
 // Bytes is how much memory a sketch on the grid takes, while its counts fit 16 bits.
 func (g *Grid) Bytes() uint64 {
 	return uint64(unsafe.Sizeof(Sketch{})) + uint64(len(g.atoms))*uint64(unsafe.Sizeof(repeat{})) + 2*uint64(g.bins)
@@ -115,10 +118,14 @@ func (s *Sketch) Add(values []float64) { s.AddMoved(values, 0, 1) }
 
 // AddMoved takes by × (x − at) for every figure x of a column, as [Moved] gives it.
 func (s *Sketch) AddMoved(figures []float64, at, by float64) {
+	see := kernel.View{By: by, Plus: -float64(by * at)}
+	if s.grid.bare {
+		s.add(figures, see)
+		return
+	}
 	if s.bins == nil {
 		s.bins = make([]uint16, 0, roomAlone)
 	}
-	see := kernel.View{By: by, Plus: -float64(by * at)}
 	for ; len(figures) > cap(s.bins); figures = figures[cap(s.bins):] {
 		s.add(figures[:cap(s.bins)], see)
 	}
@@ -157,6 +164,11 @@ func (s *Sketch) AddTypical(n uint64) {
 // rounds takes values that fill every lane equally often.
 func (s *Sketch) rounds(values []float64, see kernel.View) {
 	s.some += len(values)
+	if s.grid.bare {
+		s.counts[0] += uint16(len(values))
+		kernel.Summarise(values, see, &s.chunk)
+		return
+	}
 	if len(s.atoms) > 0 && len(values) > 0 && s.repeated(values, see) {
 		return
 	}
@@ -188,6 +200,10 @@ func (s *Sketch) each(values []float64, see kernel.View) {
 		x = see.See(x)
 		s.chunk.One(s.some%kernel.Lanes, x)
 		s.some++
+		if s.grid.bare {
+			s.counts[0]++
+			continue
+		}
 		s.room(1)[0] = uint16(s.grid.bin(x))
 		for i := range s.atoms {
 			if a := &s.atoms[i]; a.value == x {

@@ -162,7 +162,7 @@ func TestBlocksDoNotMatter(t *testing.T) {
 	x := sample(3*ChunkPaths, laws()["lognormal 1.5"])
 	g := pilotOf(x)
 	want := filled(g, x).State()
-	for _, block := range []int{1, 7, 64, 500, 512} {
+	for _, block := range []int{1, 7, 33, 64, 500, 501, 512} {
 		s := New(g)
 		for chunk := range 3 {
 			for rest := x[chunk*ChunkPaths : (chunk+1)*ChunkPaths]; len(rest) > 0; {
@@ -305,6 +305,8 @@ func TestFixedPoint(t *testing.T) {
 	assert.False(t, ok)
 	_, ok = fixed(math.SmallestNonzeroFloat64, 0)
 	assert.True(t, ok)
+	assert.Equal(t, 0x1p190, wide{0, 0, 1 << 62}.float(0), "the last bit alone is the sign")
+	assert.Equal(t, -0x1p191, wide{0, 0, 1 << 63}.float(0))
 }
 
 // One block of 512 values under every implementation: a light tail, a heavy one, a point mass, and a figure that is
@@ -331,4 +333,80 @@ func benchmarkAdd(b *testing.B, set string, law func(*rand.Rand) float64) {
 		s.Add(x)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)), "ns/value")
+}
+
+// Atoms of the pilot that never come, below all values, between them and above, change no percentile.
+func TestAtomsThatNeverCome(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	values := make([]float64, 4000)
+	for i := range values {
+		values[i] = 2 + r.Float64() + 3*float64(i%2) // from 2 to 3 and from 5 to 6
+	}
+	pilot := slices.Clone(values[:800])
+	for _, atom := range []float64{-1, 0, 4, 4.25, 9} {
+		pilot = append(pilot, slices.Repeat([]float64{atom}, 40)...)
+	}
+	g := NewGrid(pilot, 100_000, asked())
+	require.Len(t, g.atoms, 5)
+	s := filled(g, values)
+	slices.Sort(values)
+	for _, rank := range []int{0, 1, 400, 1000, 1990, 2010, 3000, 3999} {
+		assert.InDelta(t, values[rank], s.At(float64(rank)), 0.01, "rank %d", rank)
+	}
+	g = NewGrid(slices.Concat(slices.Repeat([]float64{-1e4}, 7), slices.Repeat([]float64{2.5}, 400), values[:1500]),
+		100_000, asked())
+	require.Equal(t, []float64{-1e4, 2.5}, g.atoms)
+	require.Zero(t, g.bin(-1e4), "in the first bin")
+	s = filled(g, append(slices.Repeat([]float64{2.5}, 4000), values...))
+	assert.Equal(t, 2.5, s.At(3000), "another that comes is found")
+	assert.Equal(t, 2.5, s.At(4500))
+}
+
+// The spread of a pilot is between its quartiles; where those are equal, between its extremes.
+func TestSpreadOfAPilot(t *testing.T) {
+	assert.Equal(t, 1.0, shapeOf([]float64{1, 2, 3, 4}).spread)
+	assert.Equal(t, 3.0, shapeOf([]float64{0, 1, 2, 3, 4, 5, 6, 7}).spread)
+	assert.Equal(t, 9.0, shapeOf([]float64{1, 4, 4, 4, 10}).spread)
+	assert.Zero(t, shapeOf([]float64{3, 3}).spread)
+	assert.Zero(t, shapeOf(nil).spread)
+}
+
+// A sum that did not fit is told of a sketch whichever of those that it was merged from had it.
+func TestMergedSumsThatDoNotFit(t *testing.T) {
+	g := NewGrid([]float64{0, 1e-9}, 1, asked())
+	for _, values := range [][2]float64{{1e40, 0}, {0, 1e40}, {1e40, 1e40}, {0, 1e-9}} {
+		s := filled(g, values[:1])
+		require.NoError(t, s.Merge(filled(g, values[1:])))
+		assert.Equal(t, max(values[0], values[1]) > 1, s.Overflowed(), "%v", values)
+	}
+}
+
+// Bins of one width have room where floats tell them apart, and where nearly all values are so near to each other.
+func TestWhereBinsOfOneWidthHaveRoom(t *testing.T) {
+	const far = 1 << 53 // where floats are one apart below, and two above
+	for _, c := range []struct {
+		why              string
+		first, low, high float64
+		last             float64
+		want             bool
+	}{
+		{"a tail as long as twice the rest", 0, 0, 1, 2.9, true}, {"a tail that is longer", 0, 0, 1, 3.5, false},
+		{"at the end", 0, 0, 1, 3, false}, {"to the other side", -1.9, 0, 1, 1, true},
+		{"no width", 5, 5, 5, 5, false}, {"a width of which none is the inverse", 0, 0, 1e-305, 1e-305, false},
+		{"a tiny width", 0, 0, 1e-300, 1e-300, true},
+		{"floats too far apart above", far, far, far + 2950, far + 2950, false},
+		{"and just not so below", far - 2950, far - 2950, far, far, true},
+		{"nor there", -far, -far, -far + 2950, -far + 2950, true},
+	} {
+		s := shape{first: c.first, low: c.low, high: c.high, last: c.last}
+		assert.Equal(t, c.want, s.roomy(), c.why)
+	}
+}
+
+// The fullest bin should hold two thirds of what is not doubted yet: 2.6·n/(14·5000²), within bounds.
+func TestHowLittleTheFullestBinShouldHold(t *testing.T) {
+	for n, want := range map[uint64]float64{0: 0.00075, 1_000: 0.00075, 100_000: 0.00075, 200_000: 0.001486,
+		400_000: 0.002971, 540_000: 0.004, 1 << 31: 0.004} {
+		assert.InEpsilon(t, want, enough(n), 0.01, "%d values", n)
+	}
 }

@@ -91,7 +91,7 @@ func TestFew(t *testing.T) {
 			}
 			values := make([]float64, n)
 			for i := range values {
-				values[i] = float64(i%different) * 0x1p-30
+				values[i] = float64(i%different) * 1e-300
 			}
 			r.Shuffle(n, func(i, j int) { values[i], values[j] = values[j], values[i] })
 			assert.Equal(t, different <= n/8, Few(values), "%d of %d", different, n)
@@ -100,4 +100,39 @@ func TestFew(t *testing.T) {
 	assert.True(t, Few(nil))
 	assert.True(t, Few(slices.Repeat([]float64{0, math.Copysign(0, -1)}, 4)), "zero is one value")
 	assert.True(t, Few(slices.Repeat([]float64{math.Inf(1), -1}, 8)))
+}
+
+// The ends are the extremes themselves, even those that are too far apart to be subtracted, or have no end.
+func TestEndsOfSorted(t *testing.T) {
+	for _, ends := range [][2]float64{{-math.MaxFloat64, math.MaxFloat64}, {math.Inf(-1), math.Inf(1)}} {
+		sorted := NewSorted([]float64{ends[1], ends[0]})
+		assert.Equal(t, ends, [2]float64{sorted.At(0), sorted.At(1)})
+		assert.Equal(t, ends, [2]float64{sorted.At(-3), sorted.At(9)})
+	}
+	assert.Equal(t, math.Inf(1), NewSorted(slices.Repeat([]float64{math.Inf(1)}, 3)).At(0.5), "between equals")
+	assert.Equal(t, 3.0, NewSorted([]float64{3}).At(0))
+}
+
+// Figures that are taken as they are moved make the state that the moved ones make, atoms among them.
+func TestTakingMovedFigures(t *testing.T) {
+	figures := make([]float64, 3*ChunkPaths)
+	for i := range figures {
+		figures[i] = float64([]int{3, 8, i % 100}[i%3])
+	}
+	figures = append(figures, slices.Repeat([]float64{8}, ChunkPaths)...) // an atom alone
+	for _, by := range []float64{1, -1} {
+		for _, at := range []float64{0, 5, -2, 8} {
+			moved := Moved(make([]float64, len(figures)), figures, at, by)
+			g := pilotOf(moved)
+			require.NotEmpty(t, g.atoms)
+			s := New(g)
+			for chunk := range slices.Chunk(figures, ChunkPaths) {
+				for piece := range slices.Chunk(chunk, 333) {
+					s.AddMoved(piece, at, by)
+				}
+				s.Flush()
+			}
+			assert.Equal(t, filled(g, moved).State(), s.State(), "by %v from %v", by, at)
+		}
+	}
 }

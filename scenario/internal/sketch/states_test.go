@@ -16,7 +16,7 @@ func TestTheTypicalIsAColumnOfIt(t *testing.T) {
 		pilot := slices.Repeat([]float64{typical}, PilotPaths)
 		one, columns := New(NewGrid(pilot, 1<<20, asked())), New(NewGrid(pilot, 1<<20, asked()))
 		total := 0
-		for _, n := range []int{0, 1, 5, 1024, 64_000, 3, 1030, 70_000} {
+		for _, n := range []int{0, 1, 5, 1024, 64_000, 3, 1030, 70_000, 40_000, 40_000, 30_000} {
 			one.AddTypical(uint64(n))
 			for some := range slices.Chunk(slices.Repeat([]float64{typical}, n), ChunkPaths) {
 				columns.Add(some)
@@ -26,6 +26,21 @@ func TestTheTypicalIsAColumnOfIt(t *testing.T) {
 			assert.Equal(t, columns.State(), one.State())
 		}
 		assert.Equal(t, uint64(total), one.N())
+	}
+}
+
+// The typical value may come in columns and without them, in turn, beyond what 16 bits hold.
+func TestTheTypicalAfterColumns(t *testing.T) {
+	s := New(NewGrid(slices.Repeat([]float64{7}, PilotPaths), 1<<20, asked()))
+	want := uint64(0)
+	for _, n := range []uint64{30_000, 20_000, 60_000} {
+		for range 20 {
+			s.Add(slices.Repeat([]float64{7}, ChunkPaths))
+			s.Flush()
+		}
+		s.AddTypical(n)
+		want += 20*ChunkPaths + n
+		assert.Equal(t, want, s.in(s.grid.bin(7)))
 	}
 }
 
@@ -107,6 +122,9 @@ func TestValuesFarNearerThanThePilots(t *testing.T) {
 		assert.NoError(t, g.Check(s.State(), 100), "%v", x)
 		tampered := s.State()
 		tampered.Sum[0] += 1000
+		assert.Error(t, g.Check(tampered, 100), "%v", x)
+		tampered = s.State()
+		tampered.Squares[0] += 1000
 		assert.Error(t, g.Check(tampered, 100), "%v", x)
 	}
 }

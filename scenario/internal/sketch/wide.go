@@ -44,10 +44,7 @@ func fixed(x float64, places int) (w wide, ok bool) {
 		return wide{}, mantissa == 0
 	case shift >= 0:
 		word, by := shift/64, uint(shift%64)
-		w[word] = mantissa << by
-		if word+1 < len(w) {
-			w[word+1] = mantissa >> (64 - by)
-		}
+		w[word], w[word+1] = mantissa<<by, mantissa>>(64-by)
 	case shift > -64:
 		w[0] = mantissa >> -shift
 	}
