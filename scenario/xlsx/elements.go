@@ -199,8 +199,13 @@ func (s *scanner) element(tag []byte) (e element, err error) {
 	return e, nil
 }
 
-// local is a name without what stands before its colon.
-func local(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
+// local is a name without what stands before its colon, if something does, and something behind.
+func local(name []byte) []byte {
+	if before, after, ok := bytes.Cut(name, []byte(":")); ok && len(before) > 0 && len(after) > 0 {
+		return after
+	}
+	return name
+}
 
 // plain is what a text or a value says: its entities, and line ends in one form.
 func (s *scanner) plain(text []byte) ([]byte, error) {
