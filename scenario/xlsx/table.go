@@ -38,7 +38,7 @@ const (
 
 const (
 	headingRows = 40     // how far from the top the row of headings may stand
-	mostRows    = 15_000 // that give something, of all sheets
+	mostRows    = 40_000 // that give something, of all sheets
 	mostLevels  = 32     // of the keys of a place, as in a file
 )
 
