@@ -17,27 +17,43 @@ import (
 // read compares the figures of the sheet of assumptions with those of the file.
 func (l *live) read(inputs []scenario.EffectiveInput) {
 	s := l.book.find(LiveInputs)
+	l.used = map[int]bool{}
+	for i, key := range s.keys {
+		at := positionAt(key)
+		if _, ok := l.inputs[at.row]; ok && s.of(i).kind != nothing {
+			l.used[at.column] = true
+		}
+	}
 	columns := l.columns(s)
 	known := map[[2]string]scenario.EffectiveInput{}
 	for _, in := range inputs {
 		known[[2]string{in.Scenario, in.Input}] = in
 	}
 	base := l.made.Scenarios[0]
+	if len(l.inputs) > len(inputs)*len(l.years) {
+		l.fault(l.book.find(MadeOf), position{1, 1}, "", fault.Conflict.Found("it names more inputs than there are").
+			Want("%s", mendOutput()))
+		return
+	}
+	made := map[string]bool{}
+	for _, name := range l.made.Scenarios {
+		made[name] = true
+	}
 	for _, n := range slices.Sorted(maps.Keys(l.inputs)) {
 		name, year := l.inputs[n][0], l.inputs[n][1]
 		follows := strings.HasPrefix(known[[2]string{base, name}].Source, "follows from ")
-		if at := (position{n, LiveFirst - 1}); !l.values && !(follows && s.cells[at].live) {
+		if at := (position{n, LiveFirst - 1}); !l.values && !(follows && s.cell(at).live) {
 			l.inForce(s, n, len(columns))
 		}
-		for column := LiveFirst; column < LiveFirst+len(columns); column++ {
-			of := columns[column-LiveFirst]
-			from := of
-			if !slices.Contains(l.made.Scenarios, of) {
-				from = base
+		for i, of := range columns {
+			if in, ok := known[[2]string{of, name}]; ok && made[of] {
+				l.figure(s, position{n, LiveFirst + i}, in, of, year, false)
 			}
-			in, ok := known[[2]string{from, name}]
-			if ok && of != "" {
-				l.figure(s, position{n, column}, in, of, year, from != of)
+		}
+		in, ok := known[[2]string{base, name}]
+		for column := range s.row(n) {
+			if i := column - LiveFirst; ok && i >= 0 && i < len(columns) && columns[i] != "" && !made[columns[i]] {
+				l.figure(s, position{n, column}, in, columns[i], year, true)
 			}
 		}
 	}
@@ -47,7 +63,7 @@ func (l *live) read(inputs []scenario.EffectiveInput) {
 func (l *live) shuffled(s *sheet) bool {
 	keys := 0 // the column
 	for column := LiveFirst; column <= s.wide; column++ {
-		if tidy(s.cells[position{LiveHeading, column}].text) == LiveKey {
+		if tidy(s.cell(position{LiveHeading, column}).text) == LiveKey {
 			keys = column
 		}
 	}
@@ -55,7 +71,7 @@ func (l *live) shuffled(s *sheet) bool {
 	for _, n := range slices.Sorted(maps.Keys(l.inputs)) {
 		name := l.inputs[n][0]
 		at := position{n, keys}
-		if is := s.cells[at].text; keys > 0 && name != before && is != name {
+		if is := s.cell(at).text; keys > 0 && name != before && is != name {
 			l.fault(s, at, "", fault.Conflict.Found("rows were inserted, deleted or sorted: this was the row of %s",
 				fault.Quote(name)).Want("undo that; a row stays where it is"))
 			return true
@@ -69,7 +85,7 @@ func (l *live) shuffled(s *sheet) bool {
 func (l *live) columns(s *sheet) (all []string) {
 	for column := LiveFirst; column <= s.wide; column++ {
 		at := position{LiveHeading, column}
-		head := tidy(s.cells[at].text)
+		head := tidy(s.cell(at).text)
 		switch name, ok := l.headed[head]; {
 		case head == "Allowed":
 			return all
@@ -99,35 +115,30 @@ func (l *live) columns(s *sheet) (all []string) {
 
 // given reports a new scenario without a figure.
 func (l *live) given(s *sheet, at position) {
-	for n := range l.inputs {
-		if s.cells[position{n, at.column}].kind != nothing {
-			return
-		}
+	if l.used[at.column] {
+		return
 	}
-	l.fault(s, at, "", fault.Missing.Found("the scenario %s has no figures", fault.Quote(tidy(s.cells[at].text))).
+	l.fault(s, at, "", fault.Missing.Found("the scenario %s has no figures", fault.Quote(tidy(s.cell(at).text))).
 		Want("give what differs in its column, or empty its name"))
 }
 
 // unnamed reports figures below a heading that names no scenario.
 func (l *live) unnamed(s *sheet, at position) {
-	for n := range l.inputs {
-		if c := s.cells[position{n, at.column}]; c.kind != nothing {
-			l.fault(s, at, "", fault.Missing.Found("the column has figures, and no name").
-				Want("write the name of the new scenario here"))
-			return
-		}
+	if l.used[at.column] {
+		l.fault(s, at, "", fault.Missing.Found("the column has figures, and no name").
+			Want("write the name of the new scenario here"))
 	}
 }
 
 // inForce reports a figure in force that was written over.
 func (l *live) inForce(s *sheet, n, scenarios int) {
 	at := position{n, LiveFirst - 1}
-	c := s.cells[at]
-	for last := LiveFirst; last < LiveFirst+scenarios; last++ {
-		want := fmt.Sprintf("INDEX(%s%d:%s%d,1,Scenario)", columnName(LiveFirst), n, columnName(last), n)
-		if c.live && plainFormula(c.formula) == plainFormula(want) {
-			return
-		}
+	c := s.cell(at)
+	from, ok := strings.CutPrefix(plainFormula(c.formula), fmt.Sprintf("INDEX(%s%d:", columnName(LiveFirst), n))
+	last, is := strings.CutSuffix(from, ",1,SCENARIO)")
+	p, cell := positionOf(last)
+	if c.live && ok && is && cell && p.row == n && p.column >= LiveFirst && p.column < LiveFirst+scenarios {
+		return
 	}
 	l.fault(s, at, l.inputs[n][0], fault.Conflict.Found("changed: %s, %s%d", s.name, columnName(at.column), n).
 		Want("change the figure in the column of a scenario, and not what is in force"))
@@ -177,8 +188,8 @@ func (l *live) figure(s *sheet, at position, in scenario.EffectiveInput, of, yea
 
 // follows reports whether a scenario's cell refers to that of the baseline.
 func (s *sheet) follows(at position) bool {
-	of, to, ok := reference(s.cells[at].formula)
-	return ok && s.cells[at].live && at.column > LiveFirst && (of == "" || of == s.name) &&
+	of, to, ok := reference(s.cell(at).formula)
+	return ok && s.cell(at).live && at.column > LiveFirst && (of == "" || of == s.name) &&
 		to == position{at.row, LiveFirst}
 }
 

@@ -1,10 +1,8 @@
 package xlsx
 
 import (
-	"encoding/xml"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -13,22 +11,12 @@ import (
 // A book is what the cells of a workbook hold.
 type book struct {
 	sheets []*sheet
-	texts  []string // that cells share
-	styles []format // by the number of a cell's style
+	named  map[string]*sheet // by their names in small letters
+	texts  []string          // that cells share
+	styles []format          // by the number of a cell's style
 	cells  int
+	said   int // bytes of texts and formulas of cells
 }
-
-// A sheet is one sheet of a workbook.
-type sheet struct {
-	name  string
-	part  string
-	cells map[position]cell
-	rows  int // the last with a cell
-	wide  int // the last column with a cell
-}
-
-// A position is a row and a column, both from 1.
-type position struct{ row, column int }
 
 // bookOf reads a workbook.
 func bookOf(data []byte) (*book, error) {
@@ -57,108 +45,81 @@ func bookOf(data []byte) (*book, error) {
 // list finds the sheets and their parts.
 func (b *book) list(a *archive) error {
 	parts := map[string]string{}
-	err := a.each("xl/_rels/workbook.xml.rels", func(e xml.StartElement) error {
-		if strings.HasSuffix(attribute(e, "Type"), "/worksheet") && attribute(e, "TargetMode") != "External" {
-			target := attribute(e, "Target")
+	err := a.each("xl/_rels/workbook.xml.rels", visitor{open: func(e element) error {
+		if strings.HasSuffix(e.text("Type"), "/worksheet") && e.text("TargetMode") != "External" {
+			target := e.text("Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join("xl", target)
 			}
-			parts[attribute(e, "Id")] = strings.TrimPrefix(path.Clean(target), "/")
+			parts[e.text("Id")] = strings.TrimPrefix(path.Clean(target), "/")
 		}
 		return nil
-	}, ignored, ignored)
+	}})
 	if err != nil {
 		return err
 	}
-	names := map[string]bool{}
-	err = a.each("xl/workbook.xml", func(e xml.StartElement) error {
-		if e.Name.Local != "sheet" {
+	b.named = map[string]*sheet{}
+	err = a.each("xl/workbook.xml", visitor{open: func(e element) error {
+		if string(e.name) != "sheet" {
 			return nil
 		}
-		name, part := attribute(e, "name"), parts[attribute(e, "id")]
+		name, part := e.text("name"), parts[e.text("id")]
 		switch {
 		case part == "":
 			return nil // a sheet of a chart
-		case names[strings.ToLower(name)]:
+		case len(b.sheets) >= maxParts:
+			return fault.TooLarge.Found("the workbook has more than %d sheets", maxParts).
+				Want("that is the most that is read")
+		case b.find(name) != nil:
 			return damaged(fmt.Errorf("it has two sheets %s", fault.Quote(name)))
 		case a.parts[strings.ToLower(part)] == nil:
 			return damaged(fmt.Errorf("the sheet %s is missing", fault.Quote(name)))
 		}
-		names[strings.ToLower(name)] = true
-		b.sheets = append(b.sheets, &sheet{name: name, part: part, cells: map[position]cell{}})
+		s := &sheet{name: name, part: part}
+		b.sheets, b.named[strings.ToLower(name)] = append(b.sheets, s), s
 		return nil
-	}, ignored, ignored)
+	}})
 	if err == nil && len(b.sheets) == 0 {
 		return fault.Missing.Found("the workbook has no sheets with cells")
 	}
 	return err
 }
 
-func ignored(string) {}
-
 // shared reads the texts that cells share.
 func (b *book) shared(a *archive) error {
-	var text strings.Builder
+	var said []byte
 	in, aside := false, 0
-	return a.each("xl/sharedStrings.xml", func(e xml.StartElement) error {
-		switch e.Name.Local {
+	return a.each("xl/sharedStrings.xml", visitor{open: func(e element) error {
+		switch string(e.name) {
 		case "si":
-			text.Reset()
+			if said = said[:0]; len(b.texts) >= maxTexts {
+				return fault.TooLarge.Found("the workbook has more than %d texts", maxTexts).
+					Want("that is the most that is read")
+			}
 		case "t":
 			in = aside == 0
 		case "rPh": // how a text is spoken
 			aside++
 		}
-		return nil
-	}, func(s string) {
-		if in {
-			text.WriteString(s)
+		if len(said) > maxRun {
+			return tooLong()
 		}
-	}, func(name string) {
-		switch name {
+		return nil
+	}, text: func(text []byte) {
+		if in {
+			said = append(said, text...)
+		}
+	}, close: func(name []byte) {
+		switch string(name) {
 		case "si":
-			b.texts = append(b.texts, text.String())
+			b.texts = append(b.texts, string(said))
 		case "t":
 			in = false
 		case "rPh":
 			aside--
 		}
-	})
+	}})
 }
 
 // find is the sheet of a name, in letters of either size; nil if there is none.
-func (b *book) find(name string) *sheet {
-	for _, s := range b.sheets {
-		if strings.EqualFold(s.name, name) {
-			return s
-		}
-	}
-	return nil
-}
-
-// at is the address of a cell for people: Assumptions!C7.
-func (s *sheet) at(p position) string {
-	return fmt.Sprintf("%s!%s%d", s.name, columnName(p.column), p.row)
-}
-
-// columnName is the name of a column, from 1: A, Z, AA.
-func columnName(column int) string {
-	name := ""
-	for ; column > 0; column = (column - 1) / 26 {
-		name = string(rune('A'+(column-1)%26)) + name
-	}
-	return name
-}
-
-// positionOf reads a reference such as C7 or $C$7.
-func positionOf(ref string) (p position, ok bool) {
-	ref = strings.TrimPrefix(ref, "$")
-	letters := 0
-	for letters < len(ref) && letters < 4 && ref[letters]|0x20 >= 'a' && ref[letters]|0x20 <= 'z' {
-		p.column = 26*p.column + int(ref[letters]|0x20-'a') + 1
-		letters++
-	}
-	row, err := strconv.ParseUint(strings.TrimPrefix(ref[letters:], "$"), 10, 31)
-	p.row = int(row)
-	return p, err == nil && letters > 0 && letters < 4 && row > 0
-}
+func (b *book) find(name string) *sheet { return b.named[strings.ToLower(name)] }

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,7 +9,7 @@ import (
 )
 
 // A kind is what a cell holds.
-type kind int
+type kind uint8
 
 const (
 	nothing kind = iota
@@ -21,11 +20,11 @@ const (
 
 // A cell is what a cell holds: a text, or a number; and the formula that it comes from.
 type cell struct {
-	kind    kind
 	text    string
 	number  float64
 	formula string // empty if there is none
 	live    bool   // it has a formula
+	kind    kind
 	format  format
 }
 
@@ -37,8 +36,9 @@ type filling struct {
 	cell   cell
 	is     string // the type that the cell says
 	style  int
-	value  strings.Builder
-	in     string // the element that text goes to
+	in     *[]byte // where text goes, nil for none
+	value  []byte
+	said   []byte // the formula
 	shared string // the number of the formula that cells share
 	first  map[string]sharedFormula
 	aside  int
@@ -54,63 +54,67 @@ type sharedFormula struct {
 // fill reads the cells of a sheet.
 func (b *book) fill(a *archive, s *sheet) error {
 	f := &filling{b: b, s: s, first: map[string]sharedFormula{}}
-	err := a.each(s.part, f.open, f.text, f.close)
+	err := a.each(s.part, visitor{f.open, f.text, f.close})
 	if err == nil {
 		err = f.err
 	}
+	s.settle()
 	return err
 }
 
-func (f *filling) open(e xml.StartElement) error {
-	switch e.Name.Local {
+func (f *filling) open(e element) error {
+	switch string(e.name) {
 	case "row":
 		f.at = position{f.at.row + 1, 0}
-		if r, err := strconv.Atoi(attribute(e, "r")); err == nil {
+		if r := e.number("r"); r != 0 {
 			f.at.row = r
 		}
 	case "c":
-		f.at.column++
-		if p, ok := positionOf(attribute(e, "r")); ok {
-			f.at = p
-		}
-		f.cell, f.is, f.style = cell{}, attribute(e, "t"), 0
-		f.style, _ = strconv.Atoi(attribute(e, "s"))
-		f.value.Reset()
+		return f.begin(e)
 	case "f":
-		f.cell.live, f.in, f.shared = true, "f", ""
-		if attribute(e, "t") == "shared" {
-			f.shared = attribute(e, "si")
+		f.cell.live, f.in, f.said, f.shared = true, &f.said, f.said[:0], ""
+		if string(e.attribute("t")) == "shared" {
+			f.shared = e.text("si")
 		}
 	case "v", "t":
 		if f.aside == 0 {
-			f.in = e.Name.Local
+			f.in = &f.value
 		}
 	case "rPh":
 		f.aside++
 	}
-	if e.Name.Local == "c" && (f.at.row > maxRow || f.at.column > maxColumn || f.at.row < 1) {
+	return f.err
+}
+
+// begin begins a cell.
+func (f *filling) begin(e element) error {
+	f.at.column++
+	if p, ok := positionOf(e.text("r")); ok {
+		f.at = p
+	}
+	f.cell, f.is, f.style, f.value = cell{}, e.text("t"), e.number("s"), f.value[:0]
+	if f.at.row > maxRow || f.at.column > maxColumn || f.at.row < 1 {
 		return fault.TooLarge.Found("the sheet %s has a cell in %s%d", fault.Quote(f.s.name), columnName(f.at.column),
 			f.at.row).Want("cells are read as far as %s%d", columnName(maxColumn), maxRow)
 	}
 	return f.err
 }
 
-func (f *filling) text(s string) {
-	switch f.in {
-	case "f":
-		f.cell.formula += s
-	case "v", "t":
-		f.value.WriteString(s)
+func (f *filling) text(text []byte) {
+	if f.in != nil {
+		if *f.in = append(*f.in, text...); len(*f.in) > maxRun && f.err == nil {
+			f.err = tooLong()
+		}
 	}
 }
 
-func (f *filling) close(name string) {
-	switch name {
+func (f *filling) close(name []byte) {
+	switch string(name) {
 	case "f":
-		f.in = ""
-		f.share()
+		f.in = nil
+		f.formula()
 	case "v", "t":
-		f.in = ""
+		f.in = nil
 	case "rPh":
 		f.aside--
 	case "c":
@@ -118,21 +122,22 @@ func (f *filling) close(name string) {
 	}
 }
 
-// share completes a formula that cells share.
-func (f *filling) share() {
-	if f.shared == "" {
-		return
-	}
-	if f.cell.formula != "" {
+// formula is the cell's own, or the one that cells share as it is here.
+func (f *filling) formula() {
+	f.cell.formula = string(f.said)
+	first, ok := f.first[f.shared]
+	switch {
+	case f.shared != "" && len(f.said) > 0:
 		f.first[f.shared] = sharedFormula{f.at, f.cell.formula}
-	} else if first, ok := f.first[f.shared]; ok {
+	case f.shared != "" && ok && f.says(len(first.formula)):
 		f.cell.formula = moved(first.formula, f.at.row-first.at.row, f.at.column-first.at.column)
 	}
+	f.says(len(f.said))
 }
 
 // put keeps a cell that holds something.
 func (f *filling) put() {
-	c, v := f.cell, f.value.String()
+	c, v := f.cell, string(f.value)
 	switch f.is {
 	case "s":
 		i, err := strconv.Atoi(v)
@@ -169,13 +174,23 @@ func (f *filling) put() {
 	if c.kind == nothing && !c.live {
 		return
 	}
-	if f.b.cells++; f.b.cells > maxCells {
+	if f.says(len(c.text)); f.err == nil {
+		f.s.put(f.at, c)
+	}
+	if f.b.cells++; f.b.cells > maxCells && f.err == nil {
 		f.err = fault.TooLarge.Found("the workbook has more than %d cells", maxCells).
 			Want("that is the most that is read")
-		return
 	}
-	f.s.cells[f.at] = c
-	f.s.rows, f.s.wide = max(f.s.rows, f.at.row), max(f.s.wide, f.at.column)
+}
+
+// says counts bytes of a text or formula of a cell, which may stand in many, and reports whether they may be read.
+func (f *filling) says(bytes int) bool {
+	if f.b.said += bytes; f.b.said > maxSaid && f.err == nil {
+		f.err = fault.TooLarge.Found("the cells of the workbook hold more than %d MB of text and formulas",
+			maxSaid>>20).
+			Want("that is the most that is read, a text counted in each cell that has it")
+	}
+	return f.err == nil
 }
 
 func (f *filling) fail(why string) {

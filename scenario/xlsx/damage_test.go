@@ -239,7 +239,7 @@ func TestWhatIsNoWorkbook(t *testing.T) {
 		}), "plan.xlsx: the workbook's part \"sheet1.xml\" defines entities; save it anew in a spreadsheet, which does not"},
 		{"an entity that is not defined", replaced(t, body, "xl/worksheets/sheet1.xml", func(s string) string {
 			return strings.Replace(s, "<t", "<t>&a;</t><t", 1)
-		}), "plan.xlsx: the workbook is damaged: sheet1.xml: XML syntax error on line 2: invalid character en…; open it in a spreadsheet, look at it, and save it anew"},
+		}), "plan.xlsx: the workbook is damaged: sheet1.xml: its XML is not well-formed; open it in a spreadsheet, look at it, and save it anew"},
 		{"a cell far away", replaced(t, body, "xl/worksheets/sheet1.xml", func(s string) string {
 			return strings.Replace(s, "</sheetData>",
 				`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>`, 1)

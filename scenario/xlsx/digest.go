@@ -40,20 +40,25 @@ func Digest(formula string, value any) string {
 	return base64.RawURLEncoding.EncodeToString([]byte{byte(sum >> 16), byte(sum >> 8), byte(sum)})
 }
 
+// plainly takes from a formula what spreadsheets write or leave out.
+var plainly = strings.NewReplacer(" ", "", "\n", "", "TRUE()", "TRUE", "FALSE()", "FALSE")
+
 // plainFormula is a formula as it is compared: without spaces, in large letters, with no apostrophes around names of
 // sheets, and numbers in one form.
 func plainFormula(formula string) string {
-	formula = eachWord(strings.TrimPrefix(formula, "="), func(word, next string) string {
-		if v, err := strconv.ParseFloat(word, 64); err == nil {
-			return strconv.FormatFloat(v, 'g', digits, 64)
+	formula = eachWord(strings.TrimPrefix(formula, "="), func(so []byte, word, next string) []byte {
+		if word[0] == '.' || word[0] >= '0' && word[0] <= '9' {
+			if v, err := strconv.ParseFloat(word, 64); err == nil {
+				return strconv.AppendFloat(so, v, 'g', digits, 64)
+			}
 		}
-		return strings.TrimPrefix(strings.ToUpper(word), "_XLFN.")
+		return append(so, strings.TrimPrefix(strings.ToUpper(word), "_XLFN.")...)
 	})
 	var out strings.Builder
 	for i, piece := range pieces(formula) {
 		switch {
 		case i%2 == 0:
-			piece = strings.NewReplacer(" ", "", "\n", "", "TRUE()", "TRUE", "FALSE()", "FALSE").Replace(piece)
+			piece = plainly.Replace(piece)
 		case strings.HasPrefix(piece, "'"):
 			piece = strings.ToUpper(strings.ReplaceAll(piece[1:len(piece)-1], "''", "'"))
 		}

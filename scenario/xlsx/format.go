@@ -1,9 +1,9 @@
 package xlsx
 
 import (
-	"encoding/xml"
-	"strconv"
 	"strings"
+
+	"github.com/openenvelope/envelope/finance/fault"
 )
 
 // A format is what the look of a cell says of its number.
@@ -13,29 +13,33 @@ type format struct{ percent, date bool }
 func (b *book) formats(a *archive) error {
 	own := map[int]format{}
 	inCells := false
-	return a.each("xl/styles.xml", func(e xml.StartElement) error {
-		id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-		switch e.Name.Local {
+	return a.each("xl/styles.xml", visitor{open: func(e element) error {
+		switch string(e.name) {
 		case "numFmt":
-			own[id] = formatOf(attribute(e, "formatCode"))
+			own[e.number("numFmtId")] = formatOf(e.text("formatCode"))
 		case "cellXfs":
 			inCells = true
 		case "xf":
 			if !inCells {
 				return nil
 			}
+			id := e.number("numFmtId")
 			f, ok := own[id]
 			if !ok {
 				f = builtIn(id)
 			}
+			if len(b.styles) >= maxStyles {
+				return fault.TooLarge.Found("the workbook has more than %d styles of cells", maxStyles).
+					Want("that is the most that is read")
+			}
 			b.styles = append(b.styles, f)
 		}
 		return nil
-	}, ignored, func(name string) {
-		if name == "cellXfs" {
+	}, close: func(name []byte) {
+		if string(name) == "cellXfs" {
 			inCells = false
 		}
-	})
+	}})
 }
 
 // builtIn is a format that every spreadsheet knows by its number.

@@ -25,63 +25,55 @@ func pieces(formula string) (all []string) {
 	return append(all, formula[from:])
 }
 
-// words cuts what is not in quotation marks into names, numbers and references, which are at odd places, and what
-// stands between them.
-func words(s string) (all []string) {
-	from, in := 0, false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		word := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("$._", c) >= 0 || c >= 0x80
-		if word != in {
-			all, from, in = append(all, s[from:i]), i, word
-		}
-	}
-	all = append(all, s[from:])
-	return all
+// inWord reports whether a byte is of a name, a number or a reference.
+func inWord(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("$._", c) >= 0 || c >= 0x80
 }
 
-// eachWord is a formula with every word outside quotation marks replaced; next is what follows it.
-func eachWord(formula string, replace func(word, next string) string) string {
-	var out strings.Builder
+// eachWord is a formula with every word outside quotation marks (a name, a number, a reference) replaced by what is
+// added to the formula so far; next is what follows it.
+func eachWord(formula string, replace func(so []byte, word, next string) []byte) string {
+	so := make([]byte, 0, len(formula)+len(formula)/4)
 	for i, piece := range pieces(formula) {
 		if i%2 == 1 {
-			out.WriteString(piece)
+			so = append(so, piece...)
 			continue
 		}
-		parts := words(piece)
-		for j, p := range parts {
-			if j%2 == 1 {
-				next := ""
-				if j+1 < len(parts) {
-					next = parts[j+1]
-				}
-				p = replace(p, next)
+		for n := 0; n < len(piece); {
+			from := n
+			for n < len(piece) && inWord(piece[n]) {
+				n++
 			}
-			out.WriteString(p)
+			if n > from {
+				so = replace(so, piece[from:n], piece[n:])
+				continue
+			}
+			so = append(so, piece[n])
+			n++
 		}
 	}
-	return out.String()
+	return string(so)
 }
 
 // moved is a formula as it is so many rows and columns further: its references move, but for those with a dollar.
 func moved(formula string, rows, columns int) string {
-	return eachWord(formula, func(word, next string) string {
+	return eachWord(formula, func(so []byte, word, next string) []byte {
 		p, ok := positionOf(word)
 		if !ok || strings.HasPrefix(next, "(") || strings.HasPrefix(next, "!") {
-			return word
+			return append(so, word...)
 		}
-		column, row := columnName(p.column), strconv.Itoa(p.row)
 		if strings.HasPrefix(word, "$") {
-			column = "$" + column
+			so = append(so, '$')
 		} else {
-			column = columnName(p.column + columns)
+			p.column += columns
 		}
+		so = appendColumn(so, p.column)
 		if strings.Contains(word[1:], "$") {
-			row = "$" + row
+			so = append(so, '$')
 		} else {
-			row = strconv.Itoa(p.row + rows)
+			p.row += rows
 		}
-		return column + row
+		return strconv.AppendInt(so, int64(p.row), 10)
 	})
 }
 

@@ -37,21 +37,21 @@ func (r *reader) missing(s *sheet) {
 		}
 		return
 	}
-	for n := 1; n <= s.rows; n++ {
-		for column := 1; column <= s.wide; column++ {
-			if c := s.cells[position{n, column}]; c.kind == text && starred(c.text) {
-				r.fault(s, position{max(n-1, 1), 1}, "", fault.Missing.Found("the sheet has no row of headings").
-					Want("put it back above this row, as envelope template writes it"))
-				return
-			}
+	for i := range s.keys {
+		if c := s.of(i); c.kind == text && starred(c.text) {
+			above := max(positionAt(s.keys[i]).row-1, 1)
+			r.fault(s, position{above, 1}, "", fault.Missing.Found("the sheet has no row of headings").
+				Want("put it back above this row, as envelope template writes it"))
+			return
 		}
 	}
 }
 
 // headsOf are the known headings in a row of a sheet.
 func headsOf(s *sheet, n int) (heads []string) {
-	for column := 1; column <= s.wide; column++ {
-		if c := s.cells[position{n, column}]; c.kind == text && slices.Contains(knownHeads(), tidy(c.text)) {
+	known := knownHeads()
+	for _, c := range s.row(n) {
+		if c.kind == text && slices.Contains(known, tidy(c.text)) {
 			heads = append(heads, tidy(c.text))
 		}
 	}

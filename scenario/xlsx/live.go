@@ -54,6 +54,8 @@ type live struct {
 	inputs   map[int][2]string // by row: the name and the year
 	cells    map[string]map[int]string
 	edits    []file.Edit
+	used     map[int]bool   // columns of the sheet of assumptions with a figure
+	changed  map[string]int // cells of other sheets that are not what they were
 }
 
 // liveOf takes a live workbook's own account of itself; nil if it is none.
@@ -62,15 +64,16 @@ func (r *reader) liveOf() *live {
 	if s == nil || r.book.find(LiveInputs) == nil {
 		return nil
 	}
-	l := &live{reader: r, headed: map[string]string{}, inputs: map[int][2]string{}, cells: map[string]map[int]string{}}
+	l := &live{reader: r, headed: map[string]string{}, inputs: map[int][2]string{}, cells: map[string]map[int]string{},
+		changed: map[string]int{}}
 	texts := map[[2]string]*strings.Builder{}
 	var names [][2]string
-	for n := 1; n <= s.rows; n++ {
-		kind, name, line := s.cells[position{n, 1}].text, s.cells[position{n, 2}].text, s.cells[position{n, 3}].text
+	for n := range s.rowsAfter(0) {
+		kind, name, line := s.cell(position{n, 1}).text, s.cell(position{n, 2}).text, s.cell(position{n, 3}).text
 		number, text, ok := strings.Cut(line, "  ")
 		more := strings.HasSuffix(number, "+") // of a line that is longer than a cell
 		i, err := strconv.Atoi(strings.TrimSuffix(number, "+"))
-		if !ok || err != nil {
+		if !ok || err != nil || i < 1 {
 			continue
 		}
 		switch kind {
@@ -131,7 +134,7 @@ func (l *live) spec() (*file.Spec, error) {
 		l.read(about.Inputs)
 	}
 	if len(l.faults) > 0 {
-		return nil, file.Faults(fewOfEach(l.faults))
+		return nil, file.Faults(l.fewOfEach())
 	}
 	if len(l.edits) == 0 {
 		return spec, nil
@@ -143,14 +146,17 @@ func (l *live) spec() (*file.Spec, error) {
 // inserted or deleted, so that all below or behind it are elsewhere.
 const mostOfASheet = 10
 
-// fewOfEach are faults, of a sheet with very many only the first, with what has happened.
-func fewOfEach(all []file.Fault) (few []file.Fault) {
+// fewOfEach are the faults, of a sheet with very many only the first, with what has happened.
+func (l *live) fewOfEach() (few []file.Fault) {
 	number := map[string]int{}
-	for _, f := range all {
+	for _, f := range l.faults {
 		number[sheetOf(f)]++
 	}
+	for name, n := range l.changed {
+		number[name] += max(0, n-mostOfASheet-1)
+	}
 	told := map[string]bool{}
-	for _, f := range all {
+	for _, f := range l.faults {
 		n := number[sheetOf(f)]
 		if n <= mostOfASheet || sheetOf(f) == "" {
 			few = append(few, f)
@@ -181,11 +187,7 @@ func (l *live) compare() {
 				Fault: fault.Missing.Found("the sheet %s is gone", fault.Quote(name)).Want("%s", mendOutput())})
 			continue
 		}
-		last := 0
-		for n := range l.cells[name] {
-			last = max(last, n)
-		}
-		for n := 1; n <= last; n++ {
+		for _, n := range slices.Sorted(maps.Keys(l.cells[name])) {
 			l.row(s, n, l.cells[name][n])
 		}
 	}
@@ -204,13 +206,16 @@ func (l *live) row(s *sheet, n int, digests string) {
 			continue
 		}
 		at := position{n, column}
-		c := s.cells[at]
+		c := s.cell(at)
 		var value any = c.text
 		if c.kind == number {
 			value = c.number
 		}
 		if Digest(c.formula, value) == was {
 			continue
+		}
+		if l.changed[s.name]++; l.changed[s.name] > mostOfASheet+1 {
+			continue // it is counted
 		}
 		is := ""
 		switch {

@@ -3,10 +3,8 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
 
@@ -17,20 +15,24 @@ import (
 const (
 	MaxFile     = 16 << 20  // bytes of the file
 	maxUnzipped = 64 << 20  // bytes of all the parts that are read
-	maxMarks    = 3_000_000 // of those bytes, the beginnings of tags and, by twos, the quotation marks of attributes
-	maxRun      = 1 << 20   // bytes from the beginning of a tag to the next
+	maxMarks    = 3_000_000 // tags and attributes in them
+	maxRun      = 1 << 20   // bytes of a tag, or of a text between two
 	maxParts    = 2_000
-	maxCells    = 400_000 // of all sheets
-	maxRow      = 100_000 // the last row that a cell may stand in
-	maxColumn   = 1_000   // the last column
-	maxDepth    = 64      // of elements within elements
+	maxCells    = 400_000  // of all sheets
+	maxTexts    = 400_000  // that cells share
+	maxStyles   = 100_000  // of cells
+	maxSaid     = 24 << 20 // bytes of text and formulas in them
+	maxRow      = 100_000  // the last row that a cell may stand in
+	maxColumn   = 1_000    // the last column
+	maxDepth    = 64       // of elements within elements
 )
 
 // An archive is a workbook's file: parts by their names.
 type archive struct {
-	parts map[string]*zip.File
-	left  int64 // bytes that may still be read
-	marks int   // of those, marks
+	parts  map[string]*zip.File
+	left   int64  // bytes that may still be read
+	marks  int    // tags and attributes that may
+	buffer []byte // of the part that is read
 }
 
 // opened is the archive of a workbook's bytes.
@@ -105,10 +107,8 @@ func (a *archive) kind() error {
 	return nil
 }
 
-// each reads the elements of a part, from its outermost in; what there is of text goes to the element that it is in. A
-// part that is not there has none.
-func (a *archive) each(name string, open func(e xml.StartElement) error, text func(string),
-	close func(name string)) error {
+// each tells the elements of a part, from its outermost in. A part that is not there has none.
+func (a *archive) each(name string, v visitor) error {
 	f := a.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil
@@ -121,37 +121,17 @@ func (a *archive) each(name string, open func(e xml.StartElement) error, text fu
 		return damaged(err)
 	}
 	defer r.Close()
-	counted := &counted{r: r, archive: a}
-	d := xml.NewDecoder(counted)
-	for depth := 0; ; {
-		t, err := d.RawToken()
-		switch {
-		case errors.Is(err, io.EOF) && depth == 0:
-			return nil
-		case err != nil:
-			if counted.over != nil {
-				return counted.over
-			}
-			return damaged(fmt.Errorf("%s: %w", path.Base(name), err))
-		}
-		switch t := t.(type) {
-		case xml.Directive:
-			return fault.Unreadable.Found("the workbook's part %s defines entities", fault.Quote(path.Base(name))).
-				Want("save it anew in a spreadsheet, which does not")
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return damaged(fmt.Errorf("%s: elements are nested deeper than %d", path.Base(name), maxDepth))
-			}
-			if err := open(t); err != nil {
-				return err
-			}
-		case xml.EndElement:
-			depth--
-			close(t.Name.Local)
-		case xml.CharData:
-			text(string(t))
-		}
+	err = (&scanner{archive: a, r: r}).visit(v)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errEntities):
+		return fault.Unreadable.Found("the workbook's part %s defines entities", fault.Quote(path.Base(name))).
+			Want("save it anew in a spreadsheet, which does not")
+	case errors.As(err, new(fault.Fault)):
+		return err
 	}
+	return damaged(fmt.Errorf("%s: %w", path.Base(name), err))
 }
 
 // tooMuch is the fault of a workbook that is small and unpacks to much.
@@ -160,57 +140,15 @@ func tooMuch() error {
 		Want("that is the most that is read")
 }
 
-// A counted reader ends when all that may be read was. What a workbook takes to read depends on its elements and
-// attributes more than on its bytes, and a tag or a text is held as a whole.
-type counted struct {
-	r io.Reader
-	*archive
-	run  int   // bytes since a tag began
-	over error // why it ended
+// tooLong is the fault of a tag or a text that is held as a whole.
+func tooLong() error {
+	return fault.TooLarge.Found("a tag or a text of the workbook has more than %d kB", maxRun>>10).
+		Want("that is the most that is read")
 }
 
-func (c *counted) Read(p []byte) (int, error) {
-	if c.left <= 0 {
-		c.over = tooMuch()
-	}
-	if c.over != nil {
-		return 0, c.over
-	}
-	if int64(len(p)) > c.left {
-		p = p[:c.left]
-	}
-	n, err := c.r.Read(p)
-	c.left -= int64(n)
-	c.look(p[:n])
-	return n, err
-}
-
-// look counts what was read.
-func (c *counted) look(p []byte) {
-	c.marks -= bytes.Count(p, []byte("<")) + (bytes.Count(p, []byte(`"`))+bytes.Count(p, []byte("'")))/2
-	first := bytes.IndexByte(p, '<')
-	if first < 0 {
-		first = len(p)
-	}
-	if c.run += first; c.run > maxRun {
-		c.over = fault.TooLarge.Found("a tag or a text of the workbook has more than %d kB", maxRun>>10).
-			Want("that is the most that is read")
-	}
-	if last := bytes.LastIndexByte(p, '<'); last >= 0 {
-		c.run = len(p) - last
-	}
-	if c.marks < 0 {
-		c.over = fault.TooLarge.Found("the workbook has more than %d elements and attributes", maxMarks).
-			Want("that is the most that is read")
-	}
-}
-
-// attribute is an attribute of an element; empty if it has none.
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
+// tooMany is the fault of a workbook with very many elements or attributes, on which what it takes to read depends more
+// than on its bytes.
+func tooMany() error {
+	return fault.TooLarge.Found("the workbook has more than %d elements and attributes", maxMarks).
+		Want("that is the most that is read")
 }

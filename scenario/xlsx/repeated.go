@@ -20,7 +20,7 @@ func (r *reader) repeated(again *row) bool {
 	if where := s.at(at); !r.twice[where] {
 		r.twice[where] = true
 		r.fault(s, at, "", fault.Duplicate.Found("%s has rows already, from row %d of the sheet %s",
-			fault.Quote(tidy(s.cells[at].text)), first.number, first.name()).
+			fault.Quote(tidy(s.cell(at).text)), first.number, first.name()).
 			Want("type here whose rows these are, or delete them"))
 	}
 	return true
@@ -29,7 +29,7 @@ func (r *reader) repeated(again *row) bool {
 // typedName is the cell where the name is typed that the row's first star stands for; no position if it has no star.
 func (r *row) typedName() (*sheet, position) {
 	column := r.columns[HeadName]
-	where := r.tabled.cells[position{r.number, r.columns[HeadPlace]}].text
+	where := r.tabled.cell(position{r.number, r.columns[HeadPlace]}).text
 	if column == 0 || !starred(where) {
 		return nil, position{}
 	}

@@ -36,8 +36,11 @@ const (
 	Shared   = "as "  // and the name of a shared number, in the place of a value: as delivery
 )
 
-// headingRows is how far from the top the row of headings may stand.
-const headingRows = 40
+const (
+	headingRows = 40     // how far from the top the row of headings may stand
+	mostRows    = 40_000 // that give something, of all sheets
+	mostLevels  = 32     // of the keys of a place, as in a file
+)
 
 // A reader makes the cells of a scenario file from those of a workbook.
 type reader struct {
@@ -88,9 +91,17 @@ func (r *reader) tables() bool {
 	r.firsts, r.twice = map[string]*row{}, map[string]bool{}
 	var rows []*row
 	for _, t := range r.tabled {
-		for n := t.heading + 1; n <= t.rows; n++ {
+		for n := range t.rowsAfter(t.heading) {
+			if r.enough() {
+				break
+			}
 			if one := r.row(t, n); one != nil && !r.repeated(one) {
 				rows = append(rows, one)
+			}
+			if len(rows)+len(r.named) > mostRows {
+				r.fault(t.sheet, position{n, 1}, "", fault.TooLarge.Found("more than %d rows give something", mostRows).
+					Want("that is the most that is read"))
+				return true
 			}
 		}
 	}
@@ -100,7 +111,9 @@ func (r *reader) tables() bool {
 			Value: strconv.Itoa(file.CurrentSchema)})
 	}
 	for _, one := range rows {
-		one.read()
+		if one.read(); r.enough() {
+			break
+		}
 	}
 	r.giveChanges()
 	return true
@@ -143,8 +156,8 @@ func (r *reader) giveChanges() {
 func headed(s *sheet) *tabled {
 	for n := 1; n <= min(s.rows, headingRows); n++ {
 		t := &tabled{sheet: s, heading: n, columns: map[string]int{}}
-		for column := 1; column <= s.wide; column++ {
-			if c := s.cells[position{n, column}]; c.kind == text {
+		for column, c := range s.row(n) {
+			if c.kind == text {
 				if _, twice := t.columns[tidy(c.text)]; !twice {
 					t.columns[tidy(c.text)] = column
 				}
@@ -172,9 +185,9 @@ func knownHeads() []string {
 // headings finds the columns of years and scenarios, and reports headings that nobody knows.
 func (r *reader) headings(t *tabled) {
 	known := knownHeads()
-	for column := 1; column < t.columns[HeadPlace]; column++ {
+	for column := 1; column < t.columns[HeadPlace] && !r.enough(); column++ {
 		at := position{t.heading, column}
-		c := t.cells[at]
+		c := t.cell(at)
 		if c.kind == nothing && c.live {
 			r.shown(t.sheet, at) // which says that it has no text
 		}
@@ -218,6 +231,12 @@ func (r *reader) next(t *tabled, at position, to *[]int, i int, head string) {
 	*to = append(*to, at.column)
 }
 
+// mostFaults is how many faults are looked for; the hundred that are shown come from these.
+const mostFaults = 5_000
+
+// enough reports whether there are so many faults that the rest of the workbook is not looked at.
+func (r *reader) enough() bool { return len(r.faults) >= mostFaults }
+
 // fault reports what is wrong with a cell.
 func (r *reader) fault(s *sheet, at position, path string, f fault.Fault) {
 	r.faults = append(r.faults, file.Fault{File: r.name, Cell: s.at(at),
@@ -235,6 +254,11 @@ func (r *reader) row(t *tabled, n int) *row {
 				fault.Missing.Found("the row has no place, so that nothing reads it").
 					Want("copy a whole row, with its place in column %s", columnName(at.column)))
 		}
+		return nil
+	}
+	if strings.Count(where, ">") >= mostLevels {
+		r.fault(t.sheet, at, "", fault.TooLarge.Found("the place has more than %d keys", mostLevels).
+			Want("that is the most there may be within one another"))
 		return nil
 	}
 	where, list := strings.CutSuffix(where, "[]")
@@ -297,7 +321,7 @@ func (r *row) stray(end int) int {
 		return column
 	}
 	for column := 1; column < end; column++ {
-		if c := r.tabled.cells[position{r.number, column}]; c.kind == text && strings.Contains(c.text, " > ") {
+		if c := r.tabled.cell(position{r.number, column}); c.kind == text && strings.Contains(c.text, " > ") {
 			return column
 		}
 	}
@@ -320,7 +344,7 @@ func (r *row) filled() int {
 func (r *row) beside() {
 	for _, head := range []string{HeadWhat, HeadUnit, HeadSource, HeadQuality, HeadOwner, HeadNote} {
 		column := r.columns[head]
-		if column > 0 && r.filled() == 0 && r.tabled.cells[position{r.number, column}].kind == number {
+		if column > 0 && r.filled() == 0 && r.tabled.cell(position{r.number, column}).kind == number {
 			r.fault(r.tabled.sheet, position{r.number, column}, r.path(),
 				fault.Misplaced.Found("a figure stands in the column %s, and none where the row's are read", head).
 					Want("put it into %s, Low, High or a year; was the row pasted a column too far?", HeadValue))
@@ -331,7 +355,7 @@ func (r *row) beside() {
 
 // holds reports whether the row has something in a column.
 func (r *row) holds(column int) bool {
-	c := r.tabled.cells[position{r.number, column}]
+	c := r.tabled.cell(position{r.number, column})
 	return c.live || c.kind != nothing && (c.kind != text || tidy(c.text) != "")
 }
 

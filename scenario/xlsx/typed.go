@@ -12,6 +12,9 @@ import (
 // figures are digits as people type and paste them: with thousands separators, all of one kind, or without.
 var figures = regexp.MustCompile(`^([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+|[0-9]+)(\.[0-9]+)?$`)
 
+// longest is how many bytes a figure has at most, with all that may stand around it.
+const longest = 100
+
 // typed is a text in the place of a number, which spreadsheets keep where a figure is pasted or a cell has the format
 // of text, as the number would be said: -28.4, (28.4), £1,480 and 1 480 in a row of £m are of that unit. What is not of
 // that kind is left as it is, for it may be another form of a number: £28.4m, as delivery, {p10: 2%, p90: 4%}.
@@ -19,6 +22,9 @@ func typed(said, unit string) (string, fault.Fault) {
 	if slices.Contains([]string{"-", "–", "—", "nil", "n/a", "na", "none", "tbc", "tbd", "?"}, strings.ToLower(said)) {
 		return "", fault.Unreadable.Found("%s is no figure", fault.Quote(said)).
 			Want("write 0 for none, or leave the cell empty")
+	}
+	if len(said) > longest {
+		return said, fault.Fault{}
 	}
 	prefix, _, money := sized(unit)
 	minus, plain := signed(said, prefix)

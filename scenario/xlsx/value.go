@@ -14,8 +14,8 @@ const mostLinks = 16
 // origin is the cell that a cell is a reference to, and that perhaps to another.
 func (r *reader) origin(s *sheet, at position) (*sheet, position) {
 	for range mostLinks {
-		name, p, plain := reference(s.cells[at].formula)
-		if !s.cells[at].live || !plain {
+		name, p, plain := reference(s.cell(at).formula)
+		if !s.cell(at).live || !plain {
 			break
 		}
 		if to := r.book.find(name); to != nil {
@@ -31,7 +31,7 @@ func (r *reader) origin(s *sheet, at position) (*sheet, position) {
 func (r *reader) shown(s *sheet, at position) (c cell, ok bool) {
 	first, where := s, at
 	for range mostLinks {
-		c = s.cells[at]
+		c = s.cell(at)
 		if !c.live {
 			return c, true
 		}
@@ -118,7 +118,7 @@ func (r *row) broken(at position, c cell) bool {
 	if where := s.at(from); !r.twice[where] {
 		r.twice[where] = true
 		f := fault.Unreadable.Found("the cell shows %s", fault.Quote(c.text)).Want("mend its formula")
-		if strings.Contains(s.cells[from].formula+c.text, "#REF!") {
+		if strings.Contains(s.cell(from).formula+c.text, "#REF!") {
 			f = fault.Unreadable.Found("what the cell refers to was deleted").
 				Want("undo that and empty the rows instead, or type here what the cell showed")
 		}
