@@ -94,9 +94,13 @@ func Open(data []byte) (*Packed, error) {
 	return p, nil
 }
 
-// Body unpacks the body, which may have so many bytes. It is called once.
+// mostPacked is how many bytes one byte can stand for: two bits say 258 of them (RFC 1951, sections 3.2.5 and 3.2.6).
+const mostPacked = 8 / 2 * 258
+
+// Body unpacks the body, which may have so many bytes. It is called once. It takes no room for more than what is there
+// can say.
 func (p *Packed) Body(most int64) ([]byte, error) {
-	if p.Length > most {
+	if p.Length > min(most, mostPacked*int64(p.rest.Len())) {
 		return nil, errNoBody
 	}
 	body, unpacked := make([]byte, p.Length), flate.NewReader(p.rest)
