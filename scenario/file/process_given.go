@@ -29,9 +29,6 @@ func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process,
 	for _, f := range faults {
 		d.processFault(n, path, f, at.unit)
 	}
-	if len(faults) > 0 {
-		return nil, given
-	}
 	return p, given
 }
 

@@ -61,7 +61,8 @@ func answers(t *testing.T, text string) (all string) {
 	var faults Faults
 	require.ErrorAs(t, err, &faults, text)
 	for _, f := range faults {
-		all += fmt.Sprintf("! %d:%d: %s: %s\n", f.Line, f.Column, f.Path, f.Problem())
+		told := fmt.Sprintf("%d:%d: %s: %s", f.Line, f.Column, f.Path, f.Problem())
+		all += "! " + strings.ReplaceAll(told, "\n", `\n`) + "\n"
 	}
 	return all
 }

@@ -49,7 +49,7 @@ func (r *spreader) key(text string) *node {
 // in is a tree with the change's node in every place that fits a pattern. A part of the tree without such a place stays
 // the same node.
 func (r *spreader) in(n *node, pattern string) *node {
-	if n == nil || n.kind != nodeMapping || r.looked > maxLooked {
+	if r.looked > maxLooked {
 		return n
 	}
 	r.looked += len(n.fields)
