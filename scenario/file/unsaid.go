@@ -27,7 +27,7 @@ func (s *Spec) Schema() int {
 
 // versionOf is the version given by the key schema; 0 if it is not a known version.
 func versionOf(n *node) int {
-	if n == nil || n.kind != nodeText {
+	if n == nil {
 		return 0
 	}
 	for v := oldestSchema; v <= CurrentSchema; v++ {
