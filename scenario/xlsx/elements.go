@@ -142,8 +142,9 @@ func (s *scanner) aside(v visitor) error {
 			return err
 		}
 		said, err := s.through(len(text), "]]>")
-		if err == nil && !utf8.Valid(said) {
-			err = errUTF8
+		s.said = s.said[:0]
+		if err == nil {
+			said, err = s.says(said, false)
 		}
 		if err == nil && v.text != nil && len(said) > 0 {
 			v.text(said)
@@ -208,7 +209,10 @@ func local(name []byte) []byte {
 }
 
 // plain is what a text or a value says: its entities, and line ends in one form.
-func (s *scanner) plain(text []byte) ([]byte, error) {
+func (s *scanner) plain(text []byte) ([]byte, error) { return s.says(text, true) }
+
+// says is plain, with entities or without.
+func (s *scanner) says(text []byte, entities bool) ([]byte, error) {
 	i := 0
 	for i < len(text) && text[i] >= ' ' && text[i] < utf8.RuneSelf && text[i] != '&' {
 		i++
@@ -221,7 +225,7 @@ func (s *scanner) plain(text []byte) ([]byte, error) {
 	for i < len(text) {
 		c, size := rune(text[i]), 1
 		switch {
-		case c == '&':
+		case c == '&' && entities:
 			c, size = entity(text[i:])
 		case c == '\r':
 			c = '\n'

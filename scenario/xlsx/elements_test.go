@@ -93,7 +93,9 @@ func parsed(data []byte) ([]string, error) {
 	}
 }
 
-// FuzzElements: what encoding/xml reads the scanner reads the same, in pieces of any size, or refuses.
+// FuzzElements: what encoding/xml reads the scanner reads the same, in pieces of any size, or refuses. It reads a little
+// more, which says nothing else than it seems to: a bare ]]> in a text, -- in a comment, names that are no names, and
+// what stands in the tag of an end behind the name.
 func FuzzElements(f *testing.F) {
 	for _, text := range readAlike {
 		f.Add([]byte(text))
@@ -118,7 +120,7 @@ var readAlike = []string{
 	`<?xml version='1.0' encoding='utf-8'?><a/>`, "\xef\xbb\xbf<a/>", `<a b="x>y"/>`, `<a  b = "1"
 	c="2" />`, `<a >é€😀</a >`, `<a><b><c/></b>t<d/>u</a>`, `<a xml:space="preserve">  </a>`, `<a b=""/>`,
 	`<a b="1" b="2"/>`, `<?mso-application progid="Excel.Sheet"?><a/>`, "<a\tb='1'\n/>", `<a><![CDATA[]]></a>`,
-	`<a :="" :b="1" c:="2"/>`, `<:/>`,
+	"<a><![CDATA[x\r\ny\rz&lt;]]></a>", `<a :="" :b="1" c:="2"/>`, `<:/>`,
 }
 
 func TestElementsAreThoseOfEncodingXML(t *testing.T) {
@@ -138,7 +140,7 @@ func TestWhatIsNoPartIsRefused(t *testing.T) {
 		`<a>&#xFFFF;</a>`, "<a>\x00</a>", "<a>\xff</a>", "<a b='\xff'/>", `<a>&#x110000;</a>`,
 		`<>`, `</a>`, `<a></a></a>`, `<!DOCTYPE a><a/>`, `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, `<a><!-- b </a>`,
 		`<a><![CDATA[b</a>`, `<?xml version="1.0" encoding="UTF-16"?><a/>`, `<?xml version="1.0" encoding="latin1"?><a/>`,
-		`<a>&amp</a>`, `<a>& b</a>`, `<a b="&"/>`, "<a><![CDATA[\xff]]></a>", `<?xml`, `<!`, `<`, `</`,
+		`<a>&amp</a>`, `<a>& b</a>`, `<a b="&"/>`, "<a><![CDATA[\xff]]></a>", "<a><![CDATA[\x01]]></a>", `<?xml`, `<!`, `<`, `</`,
 		strings.Repeat("<a>", maxDepth+1) + strings.Repeat("</a>", maxDepth+1),
 	} {
 		_, err := parsed([]byte(text))
