@@ -93,9 +93,9 @@ func parsed(data []byte) ([]string, error) {
 	}
 }
 
-// FuzzElements: what encoding/xml reads the scanner reads the same, in pieces of any size, or refuses. It reads a little
-// more, which says nothing else than it seems to: a bare ]]> in a text, -- in a comment, names that are no names, and
-// what stands in the tag of an end behind the name.
+// FuzzElements: what encoding/xml reads the scanner reads the same, in pieces of any size, or refuses. It reads a
+// little more, which says nothing else than it seems to: a bare ]]> in a text, -- in a comment, names that are no
+// names, and what stands in the tag of an end behind the name.
 func FuzzElements(f *testing.F) {
 	for _, text := range readAlike {
 		f.Add([]byte(text))
