@@ -89,11 +89,12 @@ func (p *Plan) own() uint64 {
 
 // summaries is the memory of a worker's summaries: as much as they may take, until the pilot has laid them out.
 func (p *Plan) summaries() (bytes uint64, err error) {
-	if p.grids == nil && !p.few() {
-		return product(uint64(len(p.sources)), sketch.MaxBytes)
-	}
 	if p.grids == nil {
-		return product(uint64(len(p.sources)), sketch.BareBytes)
+		each := uint64(sketch.MaxBytes)
+		if p.few() {
+			each = sketch.BareBytes
+		}
+		return product(uint64(len(p.sources)), each)
 	}
 	for _, g := range p.grids {
 		bytes += g.Bytes()

@@ -53,32 +53,25 @@ func (p *Plan) carries(cell int) bool {
 
 // keptWith is what a run keeps, with the figures of a beginning, which are the beginning's no more.
 func (p *Plan) keptWith(begun *beginning) *kept {
-	keeps := func(cell int) bool { return p.keep[cell] }
-	if begun == nil || begun.paths < p.paths {
-		k := p.newKept(p.paths, keeps)
-		if begun != nil {
-			for cell, figures := range begun.figures {
-				k.add(cell, figures)
-			}
-			begun.figures = nil
-		}
+	whole := begun != nil && begun.paths == p.paths // then its figures are the run's
+	k := p.newKept(p.paths, func(cell int) bool { return p.keep[cell] && !whole })
+	if begun == nil {
 		return k
 	}
-	k := newKept(len(p.grids))
 	for cell, figures := range begun.figures {
-		if keeps(cell) {
+		if whole && p.keep[cell] {
 			k.values[cell] = figures
+		} else {
+			k.add(cell, figures)
 		}
 	}
 	begun.figures = nil
 	return k
 }
 
-func newKept(cells int) *kept { return &kept{make([][]float64, cells), make([]atomic.Int64, cells)} }
-
 // newKept makes room for the figures of so many paths in each cell that is kept.
 func (p *Plan) newKept(paths uint64, keeps func(cell int) bool) *kept {
-	k := newKept(len(p.grids))
+	k := &kept{make([][]float64, len(p.grids)), make([]atomic.Int64, len(p.grids))}
 	for i := range k.values {
 		if keeps(i) {
 			k.values[i] = make([]float64, paths)

@@ -32,6 +32,8 @@ func (s *section) unknown(f field) {
 		cut, number := s.n.before(f)
 		s.suspect(join(s.path, cut))
 		s.fault(f.key.at, path, f.afterItsComma(number))
+	case len(s.asked) == 0:
+		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).Want("leave it out"))
 	default:
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).
 			Want("the keys are %s", strings.Join(s.asked, ", ")))
@@ -63,7 +65,7 @@ func withItsColon(text string) string {
 func (f field) afterItsComma(before string) fault.Fault {
 	found := fault.Unreadable.Found("%s stands alone after a comma", fault.Quote(f.key.text))
 	digits := len(f.key.text) - len(strings.TrimLeft(f.key.text, "0123456789"))
-	if before == "" || digits == len("000") {
+	if before == "" || digits == len("000") || strings.ContainsAny(before, ".%") {
 		return found.Want("put quotes round a number with commas in it")
 	}
 	return found.Want("write decimals behind a point").Suggest(fault.Short(before + "." + f.key.text))
