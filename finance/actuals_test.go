@@ -48,10 +48,12 @@ func asPlanned(t require.TestingT, m *finance.Model) finance.Actuals {
 	return a
 }
 
-// restarts are the rows that count from a plan's opening year on.
+// restarts are the rows that count from a plan's opening year on, and what is a part of one: what a spill costs is a
+// part of demand.
 var restarts = regexp.MustCompile(`(^|\.)(cumulative_balance|years_in_debt|unfunded_inflation|demand_as_planned|` +
 	`demand|savings_carried|savings_cliff|one_offs|plan_benefit|new_money_base|new_money|(earmark_)?base_growth|` +
-	`transformation_above_base_growth|settled|settled_before_phasing|top_up|own_funding)$|` +
+	`transformation_above_base_growth|settled|settled_before_phasing|top_up|own_funding|spilled_cost)$|` +
+	`(^|\.)spills\..*\.cost$|` +
 	`opening_gap|against_need|gap_besides_causes|causes\..*|prices|_at_.*|cost_as_planned$`)
 
 // A plan that is rolled forward on its own figures goes on as it would have, within what rounding makes: half a penny

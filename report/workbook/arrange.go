@@ -35,7 +35,7 @@ func (b *book) arrange() {
 	for _, l := range b.lines {
 		b.earlier = max(b.earlier, l.back-1)
 	}
-	b.limit(len(b.tabs) - 1)
+	b.limit()
 	b.tabs = slices.DeleteFunc(b.tabs, func(t *tab) bool { return len(t.lines) == 0 })
 	taken := []string{controlSheet, checksSheet, assumptionsSheet, resultsSheet, fanSheet, waterfallSheet,
 		tornadoSheet, governanceSheet, xlsx.MadeOf}
@@ -56,14 +56,41 @@ func (b *book) arrange() {
 	b.arrangeAssumptions()
 }
 
-// limit writes a system of too many bodies as values, with as many sheets as there may be.
-func (b *book) limit(bodies int) {
-	if bodies <= MostBodies {
-		return
+// mostCells is how many cells the sheets of bodies and that of assumptions may have together, so that the book with all
+// its sheets can be read again.
+const mostCells = xlsx.MaxCells * 9 / 10
+
+// limit writes what is too large to be live as values, with as many sheets of bodies as there may be.
+func (b *book) limit() {
+	cells, bodies := b.cells(b.tabs[0]), 0
+	for _, t := range b.tabs[1:] {
+		if cells += b.cells(t); bodies == MostBodies || cells > mostCells {
+			break
+		}
+		bodies++
 	}
-	b.values = fmt.Sprintf("it has %d bodies, and a live workbook at most %d", bodies, MostBodies)
-	b.omitted = bodies - MostBodies
-	b.tabs = b.tabs[:MostBodies+1]
+	b.omitted = len(b.tabs) - 1 - bodies
+	switch {
+	case b.omitted == 0:
+	case bodies == MostBodies:
+		b.values = fmt.Sprintf("it has %d bodies, and a live workbook at most %d", len(b.tabs)-1, MostBodies)
+	default:
+		b.values = fmt.Sprintf("its sheets would have more than %d cells, which is the most that can be read again", mostCells)
+	}
+	b.tabs = b.tabs[:1+bodies]
+}
+
+// cells is about how many cells the sheet of a body has, and its rows of the sheet of assumptions.
+func (b *book) cells(t *tab) (n int) {
+	for _, l := range t.lines {
+		n += labels + b.earlier + len(b.years)
+		if l.input {
+			a := b.byInput[l.name]
+			a.settle()
+			n += a.rows(len(b.years)) * (inForce + 2*len(b.scenarios) + spare)
+		}
+	}
+	return n
 }
 
 // title is what a body's sheet is about.

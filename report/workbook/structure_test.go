@@ -311,6 +311,27 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// A book whose sheets would have more cells than are read again is written as values, with the sheets that there is
+// room for.
+func TestBodiesForWhichThereIsNoRoom(t *testing.T) {
+	wide := &sheet.Sheet{}
+	for year := range 101 {
+		wide.Years = append(wide.Years, fmt.Sprint(year))
+	}
+	const lines = 2_000
+	for i := range 4 {
+		for n := range lines {
+			wide.Add(sheet.Row{Name: fmt.Sprintf("bodies.Trust %d.line %d", i, n), Unit: sheet.Money,
+				Formula: sheet.Num(0)})
+		}
+	}
+	b, err := newBook(t.Context(), resultOfSheets(t, []string{"only"}, wide), report.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, "its sheets would have more than 630000 cells, which is the most that can be read again", b.values)
+	assert.Equal(t, 1, b.omitted)
+	assert.Len(t, b.tabs, 3, "three bodies; the whole has no line")
+}
+
 // Scenarios may have other rows and other formulas: a cell then chooses. An amount in a formula is in pounds there.
 func otherwise() (plain, other *sheet.Sheet) {
 	build := func(more bool) *sheet.Sheet {

@@ -36,7 +36,12 @@ func Cells(name string, cells []Cell, found ...Fault) (*Spec, error) {
 		faults.add(place{line: f.Line, column: f.Column, cell: f.Cell}, f.Fault)
 	}
 	r := &cellReader{*newFormReader(faults)}
+	said := 0 // bytes of values, with keys before them or dashes
 	for i, c := range cells {
+		if said += len(c.Value) + len(": \n"); said > MaxFile {
+			faults.add(top(), tooLong())
+			return nil, faults.err()
+		}
 		at := place{line: i + 1, cell: fault.Short(c.At)}
 		if !utf8.ValidString(strings.Join(c.Keys, "")) || !utf8.ValidString(c.Value) {
 			faults.add(at, fault.Unreadable.Found("the bytes here are not UTF-8 text"))
@@ -54,7 +59,7 @@ func Cells(name string, cells []Cell, found ...Fault) (*Spec, error) {
 	case err != nil:
 		return nil, err
 	case len(text) > MaxFile:
-		faults.add(top(), fault.TooLarge.Found("what the workbook says has more than %d kB as text", MaxFile>>10))
+		faults.add(top(), tooLong())
 		return nil, faults.err()
 	}
 	s := &Spec{file: name, text: text, root: r.root, empty: faults.empty, main: &mainYear{}}
@@ -62,6 +67,11 @@ func Cells(name string, cells []Cell, found ...Fault) (*Spec, error) {
 		s.fromText()
 	}
 	return s.loaded(faults)
+}
+
+// tooLong is the fault of a workbook that says more than a file may.
+func tooLong() fault.Fault {
+	return fault.TooLarge.Found("what the workbook says has more than %d kB as text", MaxFile>>10)
 }
 
 // A cellReader puts cells into a tree.
@@ -118,8 +128,7 @@ func (r *cellReader) item(c Cell, key, value *node, path string) {
 		list.items = []*node{value}
 		r.under(c.Keys, key, list, path)
 	case before != nil && before.kind == nodeList && len(before.items) == c.Item-1:
-		list.at, list.items = before.at, append(before.items[:c.Item-1:c.Item-1], value)
-		r.root, _, _ = r.edit.with(r.root, c.Keys, key, list)
+		before.items = append(before.items, value)
 	default:
 		r.faults.add(at, fault.Missing.Found("there is a value here, and none before it").
 			Want("fill the cells of a list from the first, without a gap").At(path))

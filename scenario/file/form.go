@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 )
 
 // A Field is one box of a form: a path and the text that was put there.
@@ -85,10 +86,14 @@ type formReader struct {
 	root  *node
 	first map[string]place // by path
 	nodes int
+	held  int // values in brackets
+	// crowded are the mappings with too many keys, which is told once.
+	crowded map[*node]bool
 }
 
 func newFormReader(faults *faultList) *formReader {
-	return &formReader{treeReader{faults}, edit{}, &node{kind: nodeMapping, at: top()}, map[string]place{}, 0}
+	return &formReader{treeReader: treeReader{faults}, edit: edit{}, root: &node{kind: nodeMapping, at: top()},
+		first: map[string]place{}, crowded: map[*node]bool{}}
 }
 
 // take puts one field where its path says.
@@ -127,8 +132,15 @@ func (r *formReader) under(keys []string, key, value *node, path string) {
 // put adds a value where there is nothing yet.
 func (r *formReader) put(keys []string, key, value *node, path string) {
 	n := r.root
-	for _, k := range keys {
-		n = r.edit.child(n, k)
+	for i, k := range keys {
+		within := n
+		if n = r.edit.child(n, k); n == nil && within != nil && len(within.fields) >= words.MostEntries {
+			if !r.crowded[within] {
+				r.crowded[within] = true
+				r.faults.add(key.at, tooManyKeys(words.MostEntries+1).At(strings.Join(keys[:i], ".")))
+			}
+			return
+		}
 	}
 	if n != nil {
 		r.faults.add(key.at, fault.Conflict.Found("another field gives something within this one").
@@ -161,10 +173,25 @@ func (r *formReader) value(text, path string, at place) *node {
 // bracketed reports whether a text begins with a bracket of a mapping or a list.
 func bracketed(text string) bool { return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") }
 
+// mostBrackets is how many values in brackets a form or a workbook may have: each is read as a file of its own.
+const mostBrackets = 10_000
+
 // brackets reads a value in brackets like the text of a file, at the place of the field.
 func (r *formReader) brackets(n *node, path string) *node {
+	r.held++
+	holds := separators([]byte(n.text))
+	switch {
+	case r.held > mostBrackets:
+		r.refuse(n, path, fault.TooLarge.Found("more than %d values are in brackets", mostBrackets).
+			Want("that is the most"))
+		return n
+	case r.nodes+holds > maxNodes:
+		r.nodes += holds // which is told once all is counted
+		return n
+	}
 	value, refused := valueOf(n.text)
 	if refused.Kind != "" {
+		r.nodes += holds
 		r.refuse(n, path, refused)
 		return n
 	}

@@ -12,8 +12,8 @@ import (
 type book struct {
 	sheets []*sheet
 	named  map[string]*sheet // by their names in small letters
-	texts  []string          // that cells share
-	styles []format          // by the number of a cell's style
+	store  store
+	styles []format // by the number of a cell's style
 	cells  int
 	said   int // bytes of texts and formulas of cells
 }
@@ -75,7 +75,7 @@ func (b *book) list(a *archive) error {
 		case a.parts[strings.ToLower(part)] == nil:
 			return damaged(fmt.Errorf("the sheet %s is missing", fault.Quote(name)))
 		}
-		s := &sheet{name: name, part: part}
+		s := &sheet{name: name, part: part, store: &b.store}
 		b.sheets, b.named[strings.ToLower(name)] = append(b.sheets, s), s
 		return nil
 	}})
@@ -92,7 +92,7 @@ func (b *book) shared(a *archive) error {
 	return a.each("xl/sharedStrings.xml", visitor{open: func(e element) error {
 		switch string(e.name) {
 		case "si":
-			if said = said[:0]; len(b.texts) >= maxTexts {
+			if said = said[:0]; len(b.store.texts) >= maxTexts {
 				return fault.TooLarge.Found("the workbook has more than %d texts", maxTexts).
 					Want("that is the most that is read")
 			}
@@ -112,7 +112,7 @@ func (b *book) shared(a *archive) error {
 	}, close: func(name []byte) {
 		switch string(name) {
 		case "si":
-			b.texts = append(b.texts, string(said))
+			b.store.texts = append(b.store.texts, string(said))
 		case "t":
 			in = false
 		case "rPh":

@@ -1,9 +1,9 @@
 package xlsx
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
 )
@@ -124,61 +124,65 @@ func (f *filling) close(name []byte) {
 
 // formula is the cell's own, or the one that cells share as it is here.
 func (f *filling) formula() {
-	f.cell.formula = string(f.said)
+	own := len(f.said)
 	first, ok := f.first[f.shared]
 	switch {
-	case f.shared != "" && len(f.said) > 0:
-		f.first[f.shared] = sharedFormula{f.at, f.cell.formula}
+	case f.shared != "" && own > 0:
+		f.first[f.shared] = sharedFormula{f.at, string(f.said)}
 	case f.shared != "" && ok && f.says(len(first.formula)):
-		f.cell.formula = moved(first.formula, f.at.row-first.at.row, f.at.column-first.at.column)
+		f.said = moved(f.said, first.formula, f.at.row-first.at.row, f.at.column-first.at.column)
 	}
-	f.says(len(f.said))
+	f.says(own)
 }
 
 // put keeps a cell that holds something.
 func (f *filling) put() {
-	c, v := f.cell, string(f.value)
+	c, said, shared := f.cell, f.value, -1
 	switch f.is {
 	case "s":
-		i, err := strconv.Atoi(v)
-		if err != nil || i < 0 || i >= len(f.b.texts) {
+		i, err := strconv.Atoi(string(said))
+		if err != nil || i < 0 || i >= len(f.b.store.texts) {
 			f.fail("a cell names a text that is not there")
 			return
 		}
-		c.kind, c.text = text, f.b.texts[i]
+		c.kind, shared = text, i
 	case "str", "inlineStr":
-		c.kind, c.text = text, v
+		c.kind = text
 	case "b":
-		c.kind, c.text = text, map[bool]string{true: "true", false: "false"}[v == "1" || v == "true"]
+		c.kind, said = text, []byte("false")
+		if string(f.value) == "1" || string(f.value) == "true" {
+			said = []byte("true")
+		}
 	case "e":
-		c.kind, c.text = failed, v
+		c.kind = failed
 	case "d":
-		c.kind, c.text, c.format.date = number, v, true
+		c.kind, c.format.date = number, true
 	default:
-		if v = strings.TrimSpace(v); v == "" {
+		if said = bytes.TrimSpace(said); len(said) == 0 {
 			break
 		}
-		x, err := strconv.ParseFloat(v, 64)
+		x, err := strconv.ParseFloat(string(said), 64)
 		if err != nil {
 			f.fail("a cell has a number that is none")
 			return
 		}
-		c.kind, c.number = number, x
+		c.kind, c.number, said = number, x, nil
 	}
 	if f.style >= 0 && f.style < len(f.b.styles) && !c.format.date {
 		c.format = f.b.styles[f.style]
 	}
-	if c.kind == text && c.text == "" && !c.live {
-		c.kind = nothing
+	size := len(said)
+	if shared >= 0 {
+		size = len(f.b.store.texts[shared])
 	}
-	if c.kind == nothing && !c.live {
+	if (c.kind == nothing || c.kind == text && size == 0) && !c.live {
 		return
 	}
-	if f.says(len(c.text)); f.err == nil {
-		f.s.put(f.at, c)
+	if f.says(size); f.err == nil {
+		f.s.put(f.at, f.b.store.keep(c, said, f.said, shared))
 	}
-	if f.b.cells++; f.b.cells > maxCells && f.err == nil {
-		f.err = fault.TooLarge.Found("the workbook has more than %d cells", maxCells).
+	if f.b.cells++; f.b.cells > MaxCells && f.err == nil {
+		f.err = fault.TooLarge.Found("the workbook has more than %d cells", MaxCells).
 			Want("that is the most that is read")
 	}
 }

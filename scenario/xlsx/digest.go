@@ -46,14 +46,14 @@ var plainly = strings.NewReplacer(" ", "", "\n", "", "TRUE()", "TRUE", "FALSE()"
 // plainFormula is a formula as it is compared: without spaces, in large letters, with no apostrophes around names of
 // sheets, and numbers in one form.
 func plainFormula(formula string) string {
-	formula = eachWord(strings.TrimPrefix(formula, "="), func(so []byte, word, next string) []byte {
+	formula = string(eachWord(nil, strings.TrimPrefix(formula, "="), func(so []byte, word, next string) []byte {
 		if word[0] == '.' || word[0] >= '0' && word[0] <= '9' {
 			if v, err := strconv.ParseFloat(word, 64); err == nil {
 				return strconv.AppendFloat(so, v, 'g', digits, 64)
 			}
 		}
 		return append(so, strings.TrimPrefix(strings.ToUpper(word), "_XLFN.")...)
-	})
+	}))
 	var out strings.Builder
 	for i, piece := range pieces(formula) {
 		switch {

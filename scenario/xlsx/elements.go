@@ -44,7 +44,11 @@ func (e element) text(name string) string { return string(e.attribute(name)) }
 
 // number is an attribute that is a whole number; 0 if it is none.
 func (e element) number(name string) int {
-	n, _ := strconv.Atoi(string(e.attribute(name)))
+	said := e.attribute(name)
+	if len(said) == 0 {
+		return 0 // without the error that would be made of it, for each of many elements
+	}
+	n, _ := strconv.Atoi(string(said))
 	return n
 }
 

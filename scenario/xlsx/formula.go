@@ -30,10 +30,9 @@ func inWord(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("$._", c) >= 0 || c >= 0x80
 }
 
-// eachWord is a formula with every word outside quotation marks (a name, a number, a reference) replaced by what is
-// added to the formula so far; next is what follows it.
-func eachWord(formula string, replace func(so []byte, word, next string) []byte) string {
-	so := make([]byte, 0, len(formula)+len(formula)/4)
+// eachWord adds a formula to a text, with every word outside quotation marks (a name, a number, a reference) replaced
+// by what is added for it; next is what follows it.
+func eachWord(so []byte, formula string, replace func(so []byte, word, next string) []byte) []byte {
 	for i, piece := range pieces(formula) {
 		if i%2 == 1 {
 			so = append(so, piece...)
@@ -52,12 +51,12 @@ func eachWord(formula string, replace func(so []byte, word, next string) []byte)
 			n++
 		}
 	}
-	return string(so)
+	return so
 }
 
-// moved is a formula as it is so many rows and columns further: its references move, but for those with a dollar.
-func moved(formula string, rows, columns int) string {
-	return eachWord(formula, func(so []byte, word, next string) []byte {
+// moved adds a formula as it is so many rows and columns further: its references move, but for those with a dollar.
+func moved(so []byte, formula string, rows, columns int) []byte {
+	return eachWord(so, formula, func(so []byte, word, next string) []byte {
 		p, ok := positionOf(word)
 		if !ok || strings.HasPrefix(next, "(") || strings.HasPrefix(next, "!") {
 			return append(so, word...)

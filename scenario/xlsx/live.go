@@ -42,6 +42,10 @@ const (
 // Line is a line of text behind its number, so that nothing takes it for a formula.
 func Line(number int, text string) string { return strconv.Itoa(number) + "  " + text }
 
+// mostOfAKind is how many files, settings or scenarios a workbook's account of itself is read to have: more than a run
+// may, which is then told what the most is.
+const mostOfAKind = 1000
+
 // A live is a live workbook being read.
 type live struct {
 	*reader
@@ -79,6 +83,9 @@ func (r *reader) liveOf() *live {
 		switch kind {
 		case OfFile, OfTable, OfBody:
 			key := [2]string{kind, name}
+			if texts[key] == nil && len(names) > mostOfAKind || texts[key] != nil && texts[key].Len() > file.MaxFile {
+				continue
+			}
 			if texts[key] == nil {
 				texts[key], names = &strings.Builder{}, append(names, key)
 			} else if !more {
@@ -88,8 +95,14 @@ func (r *reader) liveOf() *live {
 		case OfLayout:
 			l.values = name == "values"
 		case OfSetting:
+			if len(l.made.Set) > mostOfAKind {
+				continue
+			}
 			l.made.Set = append(l.made.Set, scenario.Setting{Path: name, Value: text})
 		case OfScenario:
+			if len(l.made.Scenarios) > mostOfAKind || slices.Contains(l.made.Scenarios, text) {
+				continue
+			}
 			l.headed[tidy(name)] = text
 			l.made.Scenarios = append(l.made.Scenarios, text)
 		case OfInput:

@@ -14,11 +14,11 @@ import (
 // Limits on a workbook.
 const (
 	MaxFile     = 16 << 20  // bytes of the file
+	MaxCells    = 700_000   // of all its sheets together
 	maxUnzipped = 64 << 20  // bytes of all the parts that are read
-	maxMarks    = 3_000_000 // tags and attributes in them
+	maxMarks    = 6_000_000 // tags and attributes in them
 	maxRun      = 1 << 20   // bytes of a tag, or of a text between two
 	maxParts    = 2_000
-	maxCells    = 400_000  // of all sheets
 	maxTexts    = 400_000  // that cells share
 	maxStyles   = 100_000  // of cells
 	maxSaid     = 24 << 20 // bytes of text and formulas in them

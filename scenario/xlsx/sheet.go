@@ -9,12 +9,13 @@ import (
 
 // A sheet is one sheet of a workbook: the cells that hold something.
 type sheet struct {
-	name  string
-	part  string
-	keys  []uint32 // where the cells stand, in the order of reading: row by row
-	cells [][]cell // in pieces of inPiece, so that none is copied when more come
-	rows  int      // the last with a cell
-	wide  int      // the last column with a cell
+	name   string
+	part   string
+	store  *store
+	keys   []uint32 // where the cells stand, in the order of reading: row by row
+	places []place  // where they are kept
+	rows   int      // the last with a cell
+	wide   int      // the last column with a cell
 }
 
 // A position is a row and a column, both from 1.
@@ -29,25 +30,14 @@ func (p position) key() uint32 { return uint32(p.row*inRow + p.column) }
 // positionAt is the position of a key.
 func positionAt(key uint32) position { return position{int(key / inRow), int(key % inRow)} }
 
-// put adds a cell.
-func (s *sheet) put(at position, c cell) {
-	s.add(at.key(), c)
+// put adds a cell that is kept.
+func (s *sheet) put(at position, in place) {
+	s.keys, s.places = append(s.keys, at.key()), append(s.places, in)
 	s.rows, s.wide = max(s.rows, at.row), max(s.wide, at.column)
 }
 
-// inPiece is how many cells stand in a piece.
-const inPiece = 2048
-
-func (s *sheet) add(key uint32, c cell) {
-	if len(s.keys)%inPiece == 0 {
-		s.cells = append(s.cells, nil)
-	}
-	last := &s.cells[len(s.cells)-1]
-	s.keys, *last = append(s.keys, key), append(*last, c)
-}
-
 // of is the cell of a key, by its number.
-func (s *sheet) of(i int) cell { return s.cells[i/inPiece][i%inPiece] }
+func (s *sheet) of(i int) cell { return s.store.cell(s.places[i]) }
 
 // settle brings the cells into the order of reading. Of two in one place the later counts.
 func (s *sheet) settle() {
@@ -63,13 +53,13 @@ func (s *sheet) settle() {
 		order[i] = uint64(key)<<32 | uint64(i)
 	}
 	slices.Sort(order)
-	unsorted := *s
-	s.keys, s.cells = nil, nil
+	keys, places := make([]uint32, 0, len(order)), make([]place, 0, len(order))
 	for i, o := range order {
 		if key := uint32(o >> 32); i+1 == len(order) || key != uint32(order[i+1]>>32) {
-			s.add(key, unsorted.of(int(uint32(o))))
+			keys, places = append(keys, key), append(places, s.places[uint32(o)])
 		}
 	}
+	s.keys, s.places = keys, places
 }
 
 // cell is what stands in a position; an empty one where there is nothing.
@@ -133,7 +123,10 @@ func positionOf(ref string) (p position, ok bool) {
 		p.column = 26*p.column + int(ref[letters]|0x20-'a') + 1
 		letters++
 	}
+	if letters == 0 || letters > 3 {
+		return p, false
+	}
 	row, err := strconv.ParseUint(strings.TrimPrefix(ref[letters:], "$"), 10, 31)
 	p.row = int(row)
-	return p, err == nil && letters > 0 && letters < 4 && row > 0
+	return p, err == nil && row > 0
 }

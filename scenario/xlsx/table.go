@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	sheets "github.com/openenvelope/envelope/finance/sheet"
@@ -173,6 +174,10 @@ func headed(s *sheet) *tabled {
 // tidy is a text of a cell without what stands round it: spaces of any kind, and what follows the first line.
 func tidy(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	odd := strings.IndexFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) })
+	if odd < 0 && !strings.Contains(s, "  ") {
+		return strings.TrimSpace(s) // as it is, without a copy for each of very many cells
+	}
 	return strings.Join(strings.Fields(s), " ")
 }
 
@@ -232,7 +237,7 @@ func (r *reader) next(t *tabled, at position, to *[]int, i int, head string) {
 }
 
 // mostFaults is how many faults are looked for; the hundred that are shown come from these.
-const mostFaults = 5_000
+const mostFaults = 2_000
 
 // enough reports whether there are so many faults that the rest of the workbook is not looked at.
 func (r *reader) enough() bool { return len(r.faults) >= mostFaults }

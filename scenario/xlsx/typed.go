@@ -12,6 +12,9 @@ import (
 // figures are digits as people type and paste them: with thousands separators, all of one kind, or without.
 var figures = regexp.MustCompile(`^([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+|[0-9]+)(\.[0-9]+)?$`)
 
+// separators are what stands between thousands.
+var separators = strings.NewReplacer(",", "", " ", "")
+
 // longest is how many bytes a figure has at most, with all that may stand around it.
 const longest = 100
 
@@ -33,7 +36,7 @@ func typed(said, unit string) (string, fault.Fault) {
 	if !figures.MatchString(plain) || percent && money {
 		return said, fault.Fault{}
 	}
-	d, err := decimal.NewFromString(minus + strings.NewReplacer(",", "", " ", "").Replace(plain))
+	d, err := decimal.NewFromString(minus + separators.Replace(plain))
 	switch {
 	case err != nil || d.NumDigits() > digits: // beyond those of a spreadsheet, so that no person typed them there
 		return said, fault.Fault{}
