@@ -30,9 +30,15 @@ func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 	}
 	at := prefix + keyBodiesTable
 	csv := from.child("csv")
-	if csv == nil || csv.kind != nodeText {
+	switch {
+	case from.kind == nodeRefused:
+		return rest
+	case csv == nil:
 		a.fault(from.at, at, fault.Missing.Found("there is no table").
 			Want("write csv: and the path of a table with a row for each body"))
+		return rest
+	case csv.kind != nodeText:
+		a.wrongKind(csv, join(at, "csv"), "the path of a table with a row for each body")
 		return rest
 	}
 	for _, f := range from.fields {
@@ -41,15 +47,24 @@ func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 				fault.Quote(f.key.text)).Want("the keys are csv, defaults"))
 		}
 	}
+	defaults := from.child(keyDefaults)
+	if defaults == nil {
+		defaults = &node{kind: nodeMapping, at: n.at}
+	}
+	if defaults.kind != nodeMapping {
+		a.wrongKind(defaults, join(at, keyDefaults),
+			"what holds for all bodies, as in a body: {need: {real_growth: 3%}}")
+		return rest
+	}
 	name := path.Join(folder, csv.text)
-	named := a.spec.readBody(name, csv.text)
+	named := a.spec.readBody("table", name, csv.text)
 	if named.refused.Kind != "" {
 		a.fault(csv.at, join(at, "csv"), named.refused)
 		return rest
 	}
 	t := table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})
 	t.Near = &a.faults.near
-	a.rows(e, rest, from.child(keyDefaults), t, name)
+	a.rows(e, rest, defaults, t, name)
 	for _, f := range t.Faults {
 		a.fault(place{line: f.Line, column: f.Column, file: name}, f.Path, f.Fault)
 	}
@@ -66,14 +81,14 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 	all := &node{kind: nodeMapping, at: n.at}
 	first := map[string]table.Cell{}
 	if own := n.child("bodies"); own != nil {
+		if own.kind != nodeMapping && own.kind != nodeNothing {
+			return // which is told when the bodies are read
+		}
 		all.at, all.fields = own.at, append(all.fields, own.fields...)
 	}
 	if len(all.fields)+len(t.Rows) > words.MostEntries {
 		a.fault(in(t.Names[0]), "", tooManyKeys(len(all.fields)+len(t.Rows)))
 		return
-	}
-	if defaults == nil {
-		defaults = &node{kind: nodeMapping, at: n.at}
 	}
 	for _, row := range t.Rows {
 		cell := row[bodies]

@@ -15,11 +15,11 @@ import (
 func TestHowManyFilesOfBodies(t *testing.T) {
 	s := &Spec{open: func(string) ([]byte, error) { return []byte("schema: 2\n"), nil }}
 	for i := range maxBodyFiles {
-		assert.Empty(t, s.readBody(fmt.Sprintf("%d.yaml", i), "x").refused.Kind, i)
+		assert.Empty(t, s.readBody("body", fmt.Sprintf("%d.yaml", i), "x").refused.Kind, i)
 	}
-	refused := s.readBody("more.yaml", "more.yaml").refused
+	refused := s.readBody("body", "more.yaml", "more.yaml").refused
 	assert.Equal(t, `the body "more.yaml" is one file of a body too many; a file names at most 100`, refused.Problem())
-	assert.Empty(t, s.readBody("0.yaml", "x").refused.Kind)
+	assert.Empty(t, s.readBody("body", "0.yaml", "x").refused.Kind)
 	assert.Len(t, s.bodies, maxBodyFiles)
 }
 
