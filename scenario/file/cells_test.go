@@ -1,6 +1,7 @@
 package file
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -149,6 +150,27 @@ func TestHowMuchAWorkbookMaySay(t *testing.T) {
 	assert.NotContains(t, strings.Join(faultsOfCells(t, of(MaxFile)), "\n"), "kB as text")
 	assert.Equal(t, []string{"0 plan.xlsx: what the workbook says has more than 1024 kB as text"},
 		faultsOfCells(t, of(MaxFile+1)))
+
+	many := func(nodes int) (cells []Cell) { // each cell takes its key, its list and 400 items
+		for i := 0; nodes > 0; i++ {
+			key := fmt.Sprintf("k%04d", i)
+			items := min(400, nodes-2)
+			cells = append(cells, Cell{At: key, Keys: []string{key}, Value: "[" + strings.Repeat("x,", items-1) + "x]"})
+			nodes -= 2 + items
+		}
+		return cells
+	}
+	most, err := Cells("plan.xlsx", many(maxNodes))
+	var faults Faults
+	require.True(t, err == nil || errors.As(err, &faults))
+	for _, f := range faults {
+		assert.NotContains(t, f.Error(), "keys and values, which is the most")
+	}
+	if most != nil {
+		assert.Equal(t, maxNodes+1, most.root.count(), "all of it, and the mapping around it")
+	}
+	assert.Equal(t, []string{"0 plan.xlsx: the workbook has more than 120000 keys and values, which is the most"},
+		faultsOfCells(t, many(maxNodes+1)))
 }
 
 // What the entries of a file say, put into cells, is the file again: the same model, with its changes.

@@ -32,9 +32,9 @@ func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
 
 // comparison reads one comparison.
 func (d *decoder) comparison(s *section, names []string) scenario.Comparison {
-	c := scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
+	s.ask("of", "versus")
 	s.done()
-	return c
+	return scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
 }
 
 // scenarioNames lists the scenarios as the file names them, the baseline first, sound or not.

@@ -165,13 +165,8 @@ func (e *editing) treeOf(name string) *node {
 // find is what stands at an input's place in a tree; nil for nothing.
 func find(tree *node, path string) *node {
 	n := tree
-	if n == nil {
-		return nil
-	}
 	for _, k := range tree.split(path) {
-		if n = n.child(k); n == nil {
-			return nil
-		}
+		n = n.child(k)
 	}
 	return n
 }
@@ -275,10 +270,7 @@ func asSaid(n *node) string {
 	if n == nil {
 		return "not in the file"
 	}
-	text, err := inBraces(n)
-	if err != nil {
-		return "of another form"
-	}
+	text, _ := inBraces(n) // a tree that was read can be written
 	return fault.Short(text)
 }
 
@@ -290,7 +282,7 @@ func near(a, b decimal.Decimal) bool {
 // source is what is said of an edited number.
 func (e *editing) source(one Edit, n *node) []field {
 	was := ""
-	if source := n.child("source"); source != nil && source.kind == nodeText {
+	if source := n.child("source"); source != nil {
 		was = ", " + source.text
 	}
 	at := place{cell: one.At}

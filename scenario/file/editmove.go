@@ -73,9 +73,6 @@ func (e *editing) years(n, list *node, edits []Edit, input string) *node {
 		}
 		if items[i].kind == nodeMapping && !items[i].has(formValue) {
 			items[i] = e.shifted(items[i], one, input)
-			if items[i] == nil {
-				return nil
-			}
 			continue
 		}
 		items[i] = e.written(input, one.Is, at)

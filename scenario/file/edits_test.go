@@ -29,14 +29,15 @@ changes:
 scenarios: {need more: [more need], both: [more need, less money]}
 `
 
-// edits are edits of cells A1, A2 and so on, each "scenario, input, year: was → is".
+// edits are edits of cells A1, A2 and so on, each "scenario, input, year: was → is", which may end in ", follows".
 func edits(rows ...string) (all []Edit) {
 	for i, row := range rows {
 		what, figures, _ := strings.Cut(row, ": ")
 		of := strings.Split(what, ", ")
+		figures, follows := strings.CutSuffix(figures, ", follows")
 		was, is, _ := strings.Cut(figures, " → ")
 		all = append(all, Edit{At: "A" + string(rune('1'+i)), Scenario: of[0], Input: of[1], Year: of[2],
-			Was: decimal.RequireFromString(was), Is: decimal.RequireFromString(is)})
+			Was: decimal.RequireFromString(was), Is: decimal.RequireFromString(is), Follows: follows})
 	}
 	return all
 }
