@@ -55,7 +55,7 @@ func (d *decoder) scenarioNames() []string {
 func (s *section) scenarioName(key string, names []string) string {
 	n := s.get(key)
 	if n == nil {
-		if !s.n.has(key) && s.n.kind == nodeMapping && !s.faulty {
+		if !s.faulty {
 			s.fault(s.n.at, s.path, fault.Missing.Found("%s is missing", key).
 				Want("write {of: one scenario, versus: another}"))
 		}

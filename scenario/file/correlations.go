@@ -60,8 +60,7 @@ func (d *decoder) correlations() (all []scenario.Correlation) {
 	grouped := map[string]place{}
 	for i, item := range n.items {
 		if d.faults.full() {
-			d.faults.unread = true
-			break
+			break // there may be more, as the list of faults says
 		}
 		s := d.section(item, fmt.Sprintf("correlations[%d]", i+1))
 		if c, ok := s.group(grouped); ok {

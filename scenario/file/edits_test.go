@@ -158,6 +158,14 @@ func TestNoEdits(t *testing.T) {
 	a, b := unplaced(t, s), unplaced(t, e)
 	a.Name, b.Name = "", ""
 	assert.Equal(t, a, b)
+
+	plain, err := Load("plan.yaml", []byte(small))
+	require.NoError(t, err)
+	e, err = plain.Edited("model.xlsx", edits("baseline, need.real_growth, : 0.04 → 0.05"))
+	require.NoError(t, err)
+	assert.Len(t, plain.Differences(e), 1, "a file without scenarios has none afterwards")
+	_, err = plain.Edited("model.xlsx", edits("baseline, need.real_growth, : 0.04 → 0.05", "baseline, funding, : 0 → 1"))
+	assert.ErrorContains(t, err, "cell A2: funding.source", "what the file cannot be is told")
 }
 
 // The unit of a place is its key's. That of an assumption is seen from its number, in which money has no %.
