@@ -118,6 +118,11 @@ act.csv:6:1: bodies.A.cost: this line is there already; keep one of the two`,
 	got, err := s.ReadActuals("act.csv", []byte("line,amount\nA: cost,£1m\n"), 6)
 	assert.ErrorContains(t, err, "plan.yaml:6:")
 	assert.Nil(t, got)
+	s, err = Load("plan.yaml", []byte(small+"rows: {a: {formula: cost / (funding - funding), unit: rate}}\n"))
+	require.NoError(t, err)
+	got, err = s.ReadActuals("act.csv", []byte("line,amount\ncost,£1m\n"), 6)
+	assert.ErrorContains(t, err, "division by zero")
+	assert.Nil(t, got)
 	_, err = (*Spec)(nil).ReadActuals("act.csv", nil, 6)
 	assert.Error(t, err)
 }

@@ -48,7 +48,7 @@ func (d *deeds) stated(body string, n *node, prefix string) *node {
 	d.files = append(d.files, body)
 	for _, f := range transfers.fields {
 		s := statement{by: body, key: f.key, path: prefix + "transfers." + f.key.text,
-			terms: &node{kind: nodeMapping, at: f.value.at}}
+			terms: &node{at: f.value.at}}
 		for _, t := range f.value.fields {
 			switch t.key.text {
 			case "from":
@@ -132,8 +132,8 @@ func (d *deeds) agreed(e edit, n *node) *node {
 		terms := &node{kind: nodeMapping, at: s.terms.at}
 		for _, end := range []struct{ key, body string }{{"from", s.from}, {"to", s.to}} {
 			if end.body != "" {
-				terms.fields = append(terms.fields, field{&node{kind: nodeText, text: end.key, at: s.key.at},
-					&node{kind: nodeText, text: end.body, at: s.key.at}})
+				terms.fields = append(terms.fields,
+					field{textNode(end.key, s.key.at), textNode(end.body, s.key.at)})
 			}
 		}
 		terms.fields = append(terms.fields, s.terms.fields...)

@@ -74,7 +74,7 @@ func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 // rows adds the bodies of a table to a system's tree.
 func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) {
 	bodies := t.Column(columnBody)
-	if bodies < 0 || len(t.Faults) > 0 || !knownColumns(t, bodies) {
+	if len(t.Faults) > 0 || !knownColumns(t, bodies) {
 		return
 	}
 	in := func(c table.Cell) place { return place{line: c.Line, column: c.Column, file: file} }
@@ -111,7 +111,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			if i == bodies || c.Text == "" {
 				continue
 			}
-			value := &node{kind: nodeText, text: t.Figure(c), at: in(c)}
+			value := textNode(t.Figure(c), in(c))
 			changed, depth, ok := own.with(body, own.split(body, t.Names[i].Text), value, value)
 			if !ok {
 				t.Add(t.Names[i], "", fault.Misplaced.Found("the defaults have a number where %s has keys",
@@ -120,7 +120,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			}
 			body = changed
 		}
-		name := &node{kind: nodeText, text: cell.Text, at: in(cell)}
+		name := textNode(cell.Text, in(cell))
 		all.fields = append(all.fields, field{name, &node{kind: body.kind, text: body.text, items: body.items,
 			fields: body.fields, at: in(cell)}})
 	}
@@ -130,7 +130,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			return
 		}
 	}
-	n.fields = append(n.fields, field{&node{kind: nodeText, text: "bodies", at: in(t.Names[bodies])}, all})
+	n.fields = append(n.fields, field{textNode("bodies", in(t.Names[bodies])), all})
 }
 
 // knownColumns reports whether each column is the name of a place in a body; if one is not, that is a fault.

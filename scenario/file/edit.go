@@ -251,7 +251,7 @@ func (e *editing) hold(m *scenario.Model, edits []Edit) {
 	for _, one := range edits {
 		values := central[one.Scenario+"\x00"+one.Input]
 		i := 0
-		if y, err := finance.ParseYear(one.Year); err == nil && len(values) > 1 {
+		if y, err := finance.ParseYear(one.Year); err == nil {
 			i = min(max(int(y-first)-1+len(values)-int(last-first), 0), len(values)-1)
 		}
 		if len(values) > 0 {
