@@ -132,7 +132,7 @@ func rebased(n *node, folder string) {
 		return
 	}
 	n.each(func(f field) {
-		if f.key.text == "csv" && f.value.kind == nodeText && f.value.at.file != "" &&
+		if f.key.text == "csv" && f.value.kind == nodeText && !path.IsAbs(f.value.text) && f.value.at.file != "" &&
 			path.Dir(f.value.at.file) == folder {
 			f.value.text = path.Join(folder, f.value.text)
 		}

@@ -171,8 +171,8 @@ func (s *shifting) text(n *node, moves bool) *node {
 func (e *editing) unitAt(input string) string {
 	l := lister{top: fileKeys()}
 	k := l.top
-	for i, name := range e.spec.root.split(input) {
-		k, _ = l.keyOf(k, name, i)
+	for _, name := range e.spec.root.split(input) {
+		k, _ = l.keyOf(k, name)
 	}
 	if k.unit == "rate or amount" {
 		if n := find(e.spec.root, input); n == nil || strings.HasSuffix(firstNumber(n), "%") {

@@ -176,8 +176,15 @@ func TestUnitsOfPlaces(t *testing.T) {
 	e := editing{spec: s}
 	for path, want := range map[string]string{"need.real_growth": "rate", "funding.baseline": "amount",
 		"assumptions.pay": "rate", "assumptions.cost": "amount", "assumptions.wage": "rate", "assumptions.none": "rate",
-		"earmark.returns.lag": "years", "bodies.A.bodies.B.opening.cost": "amount", "name": ""} {
+		"earmark.returns.lag": "years", "bodies.A.bodies.B.opening.cost": "amount", "name": "", "nonsense": "", "need.nonsense.x": "",
+		"assumptions.bodies": "rate"} {
 		assert.Equal(t, want, e.unitAt(path), path)
+	}
+	third := decimal.NewFromInt(1).DivRound(decimal.NewFromInt(3), 20)
+	for input, want := range map[string]string{"need.real_growth": "33.333333333333%", "funding.baseline": "£0.33",
+		"earmark.returns.lag": "0.33333333333333"} {
+		e.currency = "£"
+		assert.Equal(t, want, e.inWords(third, e.unitAt(input) == "rate", input))
 	}
 	for text, want := range map[string]string{"{source: 5, value: 3%}": "3%", "[x, 2%]": "2%", "[x, y]": "", "x": "",
 		"{a: {b: [x, £1m]}}": "£1m", "{note: 1, owner: 2, quality: 3}": "", "3": "3"} {

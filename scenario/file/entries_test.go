@@ -33,7 +33,7 @@ not_modelled: [Capital, "[sic]", ""]
 lines: []
 name: {a: b}
 nonsense: 5
-assumptions: {pay: {p10: 1%, p90: 3%}, cost: [£5m, £6m], bare: 0, words: none}
+assumptions: {pay: {p10: 1%, p90: 3%}, cost: [£5m, £6m], bare: 0, words: none, bodies: 2%}
 funding: {baseline: {value: £900m, values: x}, real_growth: {values: [3%, {p10: 1%, p90: 2%}], then: 1%}}
 opening: 5
 need:
