@@ -53,14 +53,14 @@ func (d *decoder) limitsOfUses() map[string]limits {
 }
 
 // rateOrAmount is the unit of a number whose place does not tell the unit: an amount if its text has a currency or a
-// unit of money, else a rate.
+// unit of money, else a rate, as 0 alone is.
 func (d *decoder) rateOrAmount(n *node) unit {
 	if n.kind == nodeAsked {
 		return unit{name: "rate or amount"}
 	}
 	if text := firstNumber(n); text != "" && !strings.HasSuffix(text, "%") {
-		if a, err := finance.ParseAmount(text, d.model.Symbol()); err == nil && a != 0 ||
-			strings.Contains(text, d.model.Symbol()) {
+		_, err := finance.ParseAmount(text, d.model.Symbol())
+		if err == nil && strings.Trim(text, "+-0.") != "" || strings.Contains(text, d.model.Symbol()) {
 			return d.amount()
 		}
 	}

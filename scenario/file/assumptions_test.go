@@ -203,6 +203,20 @@ func TestAKnownNumberThatIsAnAssumption(t *testing.T) {
 	}
 }
 
+// The row of a use says which assumption it reads, or what is noted beside it.
+func TestRowsOfAssumptionsAreNoted(t *testing.T) {
+	s, err := Load("f.yaml", []byte(strings.Replace(small, "4%", "{assumption: pay award, note: as agreed}", 1)+
+		"assumptions: {pay award: 2%}\nsavings: {planned: {assumption: pay award}}\n"))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	notes := map[string]string{}
+	for _, row := range central(m).Rows {
+		notes[row.Name] = row.Note
+	}
+	assert.Equal(t, map[string]string{"need.real_growth": "as agreed", "savings.planned": "the assumption pay award"}, notes)
+}
+
 // A use of an assumption by year is a formula in words.
 func TestFormulasOfAssumptions(t *testing.T) {
 	pay, fee := assumed{unit: rate()}, assumed{unit: unit{money: true}}
