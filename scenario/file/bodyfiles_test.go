@@ -137,25 +137,29 @@ func TestANumberOfOneYearIsToldOnce(t *testing.T) {
 	assert.Contains(t, faults[0].Error(), "the number of a single year is drawn once")
 }
 
-// A table of bodies has as many rows as a mapping may have keys, with the bodies beside it, and is as long as any table.
+// A table of bodies has as many rows as a mapping may have keys, with the bodies beside it, and is as long as any
+// table.
 func TestHowManyRowsOfBodies(t *testing.T) {
 	rows := func(n int) string { return blownUp("body,funding.baseline\n", n, "b%d,£1m\n") }
 	wide := func(n int) string {
 		return "body,funding.baseline" + strings.Repeat(",x", n-2) + "\nA,£1m" + strings.Repeat(",1", n-2) + "\n"
 	}
 	long := func(n int) string { return "body,funding.baseline\nA," + strings.Repeat(" ", n-29) + "£1m\n" }
+	tooMany := func(n int) string {
+		return fmt.Sprintf("b.csv:1:1: the mapping has %d keys; the most is %d", n, words.MostEntries)
+	}
 	for table, want := range map[string]string{
 		rows(words.MostEntries - 1): "",
-		rows(words.MostEntries):     fmt.Sprintf("b.csv:1:1: the mapping has %d keys; the most is %d", words.MostEntries+1, words.MostEntries),
-		rows(words.MostEntries + 9): fmt.Sprintf("b.csv:1:1: the mapping has %d keys; the most is %d", words.MostEntries+10, words.MostEntries),
+		rows(words.MostEntries):     tooMany(words.MostEntries + 1),
+		rows(words.MostEntries + 9): tooMany(words.MostEntries + 10),
 		rows(maxTableRows + 1):      "rows",
 		wide(maxTableColumns):       "a second column of this name",
 		wide(maxTableColumns + 1):   "columns",
 		long(maxTable):              "",
 		long(maxTable + 1):          "kB",
 	} {
-		s := &Spec{file: "f.yaml", root: parse([]byte("bodies_table: {csv: b.csv}\nbodies: {Own: {}}\n"),
-			newFaultList("f.yaml")), open: func(string) ([]byte, error) { return []byte(table), nil }}
+		root := parse([]byte("bodies_table: {csv: b.csv}\nbodies: {Own: {}}\n"), newFaultList("f.yaml"))
+		s := &Spec{file: "f.yaml", root: root, open: func(string) ([]byte, error) { return []byte(table), nil }}
 		faults := newFaultList("f.yaml")
 		s.assemble(faults)
 		first, _, _ := strings.Cut(fmt.Sprint(faults.err()), "\n")

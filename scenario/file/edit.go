@@ -51,13 +51,13 @@ func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 		return nil, err
 	}
 	text, err := yamlOf(e.root)
-	if err != nil {
-		return nil, err
-	}
 	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies, workbook: s.workbook}
-	edited.fromText()
-	edited.readTables()
-	m, err := edited.modelInto(faults)
+	var m *scenario.Model
+	if err == nil {
+		edited.fromText()
+		edited.readTables()
+		m, err = edited.modelInto(faults)
+	}
 	if err != nil {
 		return nil, err
 	}
