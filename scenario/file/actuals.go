@@ -6,6 +6,7 @@ import (
 
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/internal/door"
 	"github.com/openenvelope/envelope/internal/table"
 	"github.com/openenvelope/envelope/scenario"
@@ -57,7 +58,7 @@ func (r *actualsReader) table(t *table.Table) {
 	for _, f := range t.Faults {
 		r.faults.add(place{line: f.Line, column: f.Column}, f.Fault)
 	}
-	if line < 0 || amount < 0 || len(t.Faults) > 0 {
+	if len(t.Faults) > 0 { // as there are where a column is not there
 		return
 	}
 	names := r.lines()
@@ -130,25 +131,13 @@ func (r *actualsReader) line(name, amount table.Cell, figure string, names []str
 // outturn is the figure of the whole year, from a figure of some months at the rate so far.
 func (r *actualsReader) outturn(line string, a finance.Amount) finance.Amount {
 	opening := finance.Amount(0)
-	_, row := bodyAndRow(line)
+	_, row := sheet.BodyOf(line)
 	if slices.Contains([]string{"debt", "reserve", "equity"}, row) || isLoan(row) {
 		opening, _ = r.ledger.Amount(line, r.plan.First)
 	}
 	moved := decimal.NewFromInt(int64(a-opening)).Mul(decimal.NewFromInt(12)).
 		DivRound(decimal.NewFromInt(int64(r.month)), 0)
 	return opening + finance.Amount(moved.IntPart())
-}
-
-// bodyAndRow splits a line into its body, with the bodies around that, and its name there.
-func bodyAndRow(line string) (body, row string) {
-	for strings.HasPrefix(line, "bodies.") {
-		name, rest, deeper := strings.Cut(strings.TrimPrefix(line, "bodies."), ".")
-		if !deeper {
-			break
-		}
-		body, line = join(body, name), rest
-	}
-	return body, line
 }
 
 // isLoan reports whether a row is the amount owed on a loan.

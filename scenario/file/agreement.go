@@ -32,7 +32,8 @@ type deeds struct {
 	prefix string // the place of the system in the whole
 	names  []string
 	by     map[string][]statement
-	files  []string // the bodies with files that state transfers
+	files  []string        // the bodies with files that state transfers
+	wrong  map[string]bool // by name, that a statement of it is at fault
 }
 
 // stated takes the transfers out of the tree of a body's file and keeps them.
@@ -42,29 +43,31 @@ func (d *deeds) stated(body string, n *node, prefix string) *node {
 		return n
 	}
 	if d.by == nil {
-		d.by = map[string][]statement{}
+		d.by, d.wrong = map[string][]statement{}, map[string]bool{}
 	}
 	d.files = append(d.files, body)
 	for _, f := range transfers.fields {
 		s := statement{by: body, key: f.key, path: prefix + "transfers." + f.key.text,
-			terms: &node{kind: nodeMapping, at: f.value.at}}
+			terms: &node{at: f.value.at}}
 		for _, t := range f.value.fields {
-			switch {
-			case t.key.text == "from" && t.value.kind == nodeText:
+			switch t.key.text {
+			case "from":
 				s.from = t.value.text
-			case t.key.text == "to" && t.value.kind == nodeText:
+			case "to":
 				s.to = t.value.text
 			default:
 				s.terms.fields = append(s.terms.fields, t)
 			}
 		}
-		if d.ends(&s, f.value) {
-			name := f.key.text
-			if len(d.by[name]) == 0 {
-				d.names = append(d.names, name)
-			}
-			d.by[name] = append(d.by[name], s)
+		name := f.key.text
+		if !d.ends(&s, f.value) {
+			d.wrong[name] = true
+			continue
 		}
+		if len(d.by[name]) == 0 {
+			d.names = append(d.names, name)
+		}
+		d.by[name] = append(d.by[name], s)
 	}
 	left := &node{kind: nodeMapping, at: n.at}
 	for _, f := range n.fields {
@@ -78,10 +81,17 @@ func (d *deeds) stated(body string, n *node, prefix string) *node {
 // ends fills in the end that a body's file leaves out: if the other end is the body itself, outside; else the body
 // itself.
 func (d *deeds) ends(s *statement, value *node) bool {
+	for _, key := range []string{"from", "to"} {
+		if end := value.child(key); end != nil && end.kind != nodeText {
+			d.a.wrongKind(end, join(s.path, key), "the name of a body")
+			return false
+		}
+	}
 	wrong := fault.Fault{}
 	switch {
 	case value.kind != nodeMapping:
-		wrong = fault.Unreadable.Found("found %s", value.kind).Want("write from or to, and what is paid")
+		d.a.wrongKind(value, s.path, "from or to, and what is paid")
+		return false
 	case s.from == "" && s.to == "":
 		wrong = fault.Missing.Found("there is no other end").Want("write from, the body that pays, or to")
 	case s.from != "" && s.to != "" && s.from != s.by && s.to != s.by:
@@ -122,12 +132,16 @@ func (d *deeds) agreed(e edit, n *node) *node {
 		terms := &node{kind: nodeMapping, at: s.terms.at}
 		for _, end := range []struct{ key, body string }{{"from", s.from}, {"to", s.to}} {
 			if end.body != "" {
-				terms.fields = append(terms.fields, field{&node{kind: nodeText, text: end.key, at: s.key.at},
-					&node{kind: nodeText, text: end.body, at: s.key.at}})
+				terms.fields = append(terms.fields,
+					field{textNode(end.key, s.key.at), textNode(end.body, s.key.at)})
 			}
 		}
 		terms.fields = append(terms.fields, s.terms.fields...)
-		n, _, _ = e.with(n, []string{"transfers", name}, s.key, terms)
+		with, _, ok := e.with(n, []string{"transfers", name}, s.key, terms)
+		if !ok {
+			return n // whose transfers are no mapping, which is told when they are read
+		}
+		n = with
 	}
 	return n
 }
@@ -136,19 +150,20 @@ func (d *deeds) agreed(e edit, n *node) *node {
 func (d *deeds) taken(name string, said []statement, word int) statement {
 	first := said[0]
 	if len(said) == 1 {
-		if word == refused && slices.Contains(d.files, first.other()) {
+		if word == refused && slices.Contains(d.files, first.other()) && !d.wrong[name] {
 			d.a.fault(first.key.at, first.path, fault.Conflict.Found("%s states it, and the file of %s does not",
 				fault.Quote(first.by), fault.Quote(first.other())).Want("%s", mend()))
 		}
 		return first
 	}
-	second := said[1]
-	if len(said) > 2 || first.from != second.from || first.to != second.to {
-		d.a.fault(second.key.at, second.path,
-			fault.Conflict.Found("%s states another transfer of this name, %s", fault.Quote(first.by),
-				first.key.at.on()).Want("give one of them another name"))
-		return first
+	for _, s := range said[1:] { // of three, one is of other ends, as each body states a name once
+		if first.from != s.from || first.to != s.to {
+			d.a.fault(s.key.at, s.path, fault.Conflict.Found("%s states another transfer of this name, %s",
+				fault.Quote(first.by), first.key.at.on()).Want("give one of them another name"))
+			return first
+		}
 	}
+	second := said[1]
 	keys := differing(first.terms, second.terms, d.a.symbol())
 	if len(keys) == 0 {
 		return first

@@ -36,6 +36,13 @@ func (s *Spec) assemble(faults *faultList) {
 
 func (a *assembly) fault(at place, path string, f fault.Fault) { a.faults.add(at, f.At(path)) }
 
+// wrongKind says what was found in the place of what is wanted, unless that was told when the file was read.
+func (a *assembly) wrongKind(n *node, path, want string) {
+	if n.kind != nodeRefused {
+		a.fault(n.at, path, fault.Unreadable.Found("found %s", n.kind).Want("write %s", want))
+	}
+}
+
 // system is the tree of a system with its bodies in it. prefix is its place in the whole, folder the folder of its
 // file.
 func (a *assembly) system(n *node, prefix, folder string) *node {
@@ -67,7 +74,7 @@ func (a *assembly) fromFile(f field, named *node, prefix, folder string, d *deed
 	empty := &node{kind: nodeRefused, at: f.value.at}
 	switch {
 	case named.kind != nodeText:
-		a.fault(named.at, at, fault.Unreadable.Found("found %s", named.kind).Want("write the path of a file"))
+		a.wrongKind(named, at, "the path of a file")
 		return empty
 	case len(f.value.fields) > 1:
 		a.fault(f.value.at, at, fault.Conflict.Found("the body is in a file, and there are other keys beside").
@@ -75,7 +82,7 @@ func (a *assembly) fromFile(f field, named *node, prefix, folder string, d *deed
 		return empty
 	}
 	name := path.Join(folder, named.text)
-	text := a.spec.readBody(name, named.text)
+	text := a.spec.readBody("body", name, named.text)
 	switch {
 	case text.refused.Kind != "":
 		a.fault(named.at, at, text.refused)
@@ -125,23 +132,23 @@ func rebased(n *node, folder string) {
 		return
 	}
 	n.each(func(f field) {
-		if f.key.text == "csv" && f.value.kind == nodeText && f.value.at.file != "" &&
+		if f.key.text == "csv" && f.value.kind == nodeText && !path.IsAbs(f.value.text) && f.value.at.file != "" &&
 			path.Dir(f.value.at.file) == folder {
 			f.value.text = path.Join(folder, f.value.text)
 		}
 	})
 }
 
-// readBody reads the file of a body once.
-func (s *Spec) readBody(name, asWritten string) tableFile {
+// readBody reads the file of a body, or a table of bodies, once; what says which of the two it is.
+func (s *Spec) readBody(what, name, asWritten string) tableFile {
 	if b := s.bodyFile(name); b.name != "" {
 		return b
 	}
 	if len(s.bodies) == maxBodyFiles {
-		return refusedFile("body", asWritten, fault.TooLarge, "is one file of a body too many",
+		return refusedFile(what, asWritten, fault.TooLarge, "is one file of a body too many",
 			"a file names at most 100")
 	}
-	b := s.asText(s.opened("body", name, asWritten), asWritten)
+	b := s.asText(s.opened(what, name, asWritten), asWritten)
 	if b.cells == nil {
 		b.cells = s.recorded[b.name]
 	}
@@ -190,7 +197,10 @@ func (a *assembly) framed(n *node, body, prefix string) *node {
 					Want("write the same, or leave it out"))
 			}
 		case "body":
-			if f.value.kind == nodeText && f.value.text != body {
+			switch {
+			case f.value.kind != nodeText:
+				a.wrongKind(f.value, path, "the body's name")
+			case f.value.text != body:
 				a.fault(f.value.at, path, fault.Conflict.Found("the file is for %s, and is used for %s",
 					fault.Quote(f.value.text), fault.Quote(body)).Want("name the right file"))
 			}

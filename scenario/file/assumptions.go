@@ -17,6 +17,11 @@ const keyAssumption = "assumption"
 // assumptions reads the numbers that several places share. Their own text says whether they are rates or money.
 func (d *decoder) assumptions(s *section) {
 	s.each("assumptions", func(name string, n *node, path string) {
+		if other := n.child(keyAssumption); other != nil {
+			d.fault(n.at, path, fault.Misplaced.Found("an assumption is a number, and this one takes another").
+				Want("write the number, or use the other in the places of this one"))
+			return
+		}
 		a, u := finance.Assumption{Name: name}, d.rateOrAmount(n)
 		before := len(d.drafts)
 		at := slot{path: path, unit: u}
@@ -48,14 +53,14 @@ func (d *decoder) limitsOfUses() map[string]limits {
 }
 
 // rateOrAmount is the unit of a number whose place does not tell the unit: an amount if its text has a currency or a
-// unit of money, else a rate.
+// unit of money, else a rate, as 0 alone is.
 func (d *decoder) rateOrAmount(n *node) unit {
 	if n.kind == nodeAsked {
 		return unit{name: "rate or amount"}
 	}
 	if text := firstNumber(n); text != "" && !strings.HasSuffix(text, "%") {
-		if a, err := finance.ParseAmount(text, d.model.Symbol()); err == nil && a != 0 ||
-			strings.Contains(text, d.model.Symbol()) {
+		_, err := finance.ParseAmount(text, d.model.Symbol())
+		if err == nil && strings.Trim(text, "+-0.") != "" || strings.Contains(text, d.model.Symbol()) {
 			return d.amount()
 		}
 	}
@@ -101,18 +106,21 @@ type use struct {
 // use reads an assumption in the place of a number; not ok where it cannot be used there, which is reported.
 func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 	u = use{name: s.text(keyAssumption), times: 1}
+	times, plus := reading{ok: true, central: 1}, reading{ok: true}
 	if n := s.get("times"); n != nil {
-		u.times = d.number(n, slot{path: join(at.path, "times"), unit: pure(), certain: structural()}).central
+		times = d.number(n, slot{path: join(at.path, "times"), unit: pure(), certain: structural()})
 	}
 	if n := s.get("plus"); n != nil {
-		u.plus = d.number(n, slot{path: join(at.path, "plus"), unit: at.unit, certain: structural()}).central
+		plus = d.number(n, slot{path: join(at.path, "plus"), unit: at.unit, certain: structural()})
 	}
-	if u.name == "" || s.faulty {
-		return u, false
-	}
+	u.times, u.plus = times.central, plus.central
 	found, known := d.assumedIn(at.path, u.name)
 	u.assumed = found
 	switch {
+	case s.faulty || !times.ok || !plus.ok:
+	case u.name == "":
+		d.fault(s.n.child(keyAssumption).at, join(at.path, keyAssumption),
+			fault.Missing.Found("there is no name").Want("name the assumption"))
 	case !known:
 		if !d.suspectedAnywhere("assumptions") {
 			unknown := fault.Unknown.Found("there is no assumption %s", fault.Quote(u.name))
@@ -132,6 +140,7 @@ func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 	default:
 		return u, true
 	}
+	d.suspect(at.path)
 	return u, false
 }
 

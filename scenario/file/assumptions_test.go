@@ -186,3 +186,50 @@ assumptions:
 		}
 	}
 }
+
+// A place that cannot be uncertain has an assumption's value, money to the nearest penny.
+func TestAKnownNumberThatIsAnAssumption(t *testing.T) {
+	for use, want := range map[string]finance.Amount{
+		"{assumption: fee}":                               333333,
+		"{assumption: fee, times: 0.3333333}":             111111, // 111110.98…
+		"{assumption: fee, times: -2, plus: £1.5}":        -666516,
+		"{assumption: fee, times: 0.00001, plus: -£0.05}": -2, // 3.33 − 5
+	} {
+		s, err := Load("f.yaml", []byte(small+"assumptions: {fee: £3333.33}\nopening: {position: "+use+"}\n"))
+		require.NoError(t, err)
+		m, err := s.Model()
+		require.NoError(t, err, use)
+		assert.Equal(t, want, central(m).Opening.Position, use)
+	}
+}
+
+// The row of a use says which assumption it reads, or what is noted beside it.
+func TestRowsOfAssumptionsAreNoted(t *testing.T) {
+	s, err := Load("f.yaml", []byte(strings.Replace(small, "4%", "{assumption: pay award, note: as agreed}", 1)+
+		"assumptions: {pay award: 2%}\nsavings: {planned: {assumption: pay award}}\n"))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	notes := map[string]string{}
+	for _, row := range central(m).Rows {
+		notes[row.Name] = row.Note
+	}
+	assert.Equal(t, map[string]string{"need.real_growth": "as agreed", "savings.planned": "the assumption pay award"}, notes)
+}
+
+// A use of an assumption by year is a formula in words.
+func TestFormulasOfAssumptions(t *testing.T) {
+	pay, fee := assumed{unit: rate()}, assumed{unit: unit{money: true}}
+	for want, u := range map[string]use{
+		"[assumptions.a]":                {pay, "a", 1, 0},
+		"[assumptions.a] × 0.7":          {pay, "a", 0.7, 0},
+		"[assumptions.a] × -1":           {pay, "a", -1, 0},
+		"[assumptions.a] + 0.005":        {pay, "a", 1, 0.005},
+		"[assumptions.a] × 2 + -0.01":    {pay, "a", 2, -0.01},
+		"[assumptions.b c] + £1.5":       {fee, "b c", 1, 150},
+		"[assumptions.b c] × 3 + £-0.01": {fee, "b c", 3, -1},
+		"[assumptions.b c] × 3":          {fee, "b c", 3, 0},
+	} {
+		assert.Equal(t, want, u.formula("£"))
+	}
+}

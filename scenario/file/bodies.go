@@ -35,11 +35,14 @@ func (d *decoder) bodies(s *section) {
 // fileOf reads the name of a body's file. When a file is loaded such a name is replaced by what it names, so a name
 // that is still there came with a change.
 func (d *decoder) fileOf(s *section) {
-	if s.text(keyFile); s.n.has(keyFile) {
-		d.fault(s.n.child(keyFile).at, join(s.path, keyFile),
-			fault.Misplaced.Found("the file of a body is read with the scenario file").
-				Want("name it there, not in a change or a setting"))
+	n := s.n.child(keyFile)
+	if n == nil {
+		s.text(keyFile) // which a body may have
+		return
 	}
+	s.ask(keyFile)
+	d.fault(n.at, join(s.path, keyFile), fault.Misplaced.Found("the file of a body is read with the scenario file").
+		Want("name it there, not in a change or a setting"))
 }
 
 // bodiesTable reads the keys of a table of bodies that came with a change.
@@ -48,7 +51,7 @@ func (d *decoder) bodiesTable(s *section) {
 	if n := s.get(keyDefaults); n != nil {
 		n.asked(takesKeys)
 	}
-	if s.n.kind == nodeMapping && len(s.n.fields) > 0 {
+	if s.n.kind == nodeMapping && !s.faulty {
 		d.fault(s.n.at, s.path, fault.Misplaced.Found("a table of bodies is read with the scenario file").
 			Want("name it there, not in a change or a setting"))
 	}

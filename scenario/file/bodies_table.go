@@ -30,9 +30,15 @@ func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 	}
 	at := prefix + keyBodiesTable
 	csv := from.child("csv")
-	if csv == nil || csv.kind != nodeText {
+	switch {
+	case from.kind == nodeRefused:
+		return rest
+	case csv == nil:
 		a.fault(from.at, at, fault.Missing.Found("there is no table").
 			Want("write csv: and the path of a table with a row for each body"))
+		return rest
+	case csv.kind != nodeText:
+		a.wrongKind(csv, join(at, "csv"), "the path of a table with a row for each body")
 		return rest
 	}
 	for _, f := range from.fields {
@@ -41,15 +47,24 @@ func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 				fault.Quote(f.key.text)).Want("the keys are csv, defaults"))
 		}
 	}
+	defaults := from.child(keyDefaults)
+	if defaults == nil {
+		defaults = &node{kind: nodeMapping, at: n.at}
+	}
+	if defaults.kind != nodeMapping {
+		a.wrongKind(defaults, join(at, keyDefaults),
+			"what holds for all bodies, as in a body: {need: {real_growth: 3%}}")
+		return rest
+	}
 	name := path.Join(folder, csv.text)
-	named := a.spec.readBody(name, csv.text)
+	named := a.spec.readBody("table", name, csv.text)
 	if named.refused.Kind != "" {
 		a.fault(csv.at, join(at, "csv"), named.refused)
 		return rest
 	}
 	t := table.Read(named.text, table.Limits{Bytes: maxTable, Rows: maxTableRows, Columns: maxTableColumns})
 	t.Near = &a.faults.near
-	a.rows(e, rest, from.child(keyDefaults), t, name)
+	a.rows(e, rest, defaults, t, name)
 	for _, f := range t.Faults {
 		a.fault(place{line: f.Line, column: f.Column, file: name}, f.Path, f.Fault)
 	}
@@ -59,21 +74,21 @@ func (a *assembly) tabled(e edit, n *node, prefix, folder string) *node {
 // rows adds the bodies of a table to a system's tree.
 func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) {
 	bodies := t.Column(columnBody)
-	if bodies < 0 || len(t.Faults) > 0 || !knownColumns(t, bodies) {
+	if len(t.Faults) > 0 || !knownColumns(t, bodies) {
 		return
 	}
 	in := func(c table.Cell) place { return place{line: c.Line, column: c.Column, file: file} }
 	all := &node{kind: nodeMapping, at: n.at}
 	first := map[string]table.Cell{}
 	if own := n.child("bodies"); own != nil {
+		if own.kind != nodeMapping && own.kind != nodeNothing {
+			return // which is told when the bodies are read
+		}
 		all.at, all.fields = own.at, append(all.fields, own.fields...)
 	}
 	if len(all.fields)+len(t.Rows) > words.MostEntries {
 		a.fault(in(t.Names[0]), "", tooManyKeys(len(all.fields)+len(t.Rows)))
 		return
-	}
-	if defaults == nil {
-		defaults = &node{kind: nodeMapping, at: n.at}
 	}
 	for _, row := range t.Rows {
 		cell := row[bodies]
@@ -96,7 +111,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			if i == bodies || c.Text == "" {
 				continue
 			}
-			value := &node{kind: nodeText, text: t.Figure(c), at: in(c)}
+			value := textNode(t.Figure(c), in(c))
 			changed, depth, ok := own.with(body, own.split(body, t.Names[i].Text), value, value)
 			if !ok {
 				t.Add(t.Names[i], "", fault.Misplaced.Found("the defaults have a number where %s has keys",
@@ -105,7 +120,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			}
 			body = changed
 		}
-		name := &node{kind: nodeText, text: cell.Text, at: in(cell)}
+		name := textNode(cell.Text, in(cell))
 		all.fields = append(all.fields, field{name, &node{kind: body.kind, text: body.text, items: body.items,
 			fields: body.fields, at: in(cell)}})
 	}
@@ -115,7 +130,7 @@ func (a *assembly) rows(e edit, n, defaults *node, t *table.Table, file string) 
 			return
 		}
 	}
-	n.fields = append(n.fields, field{&node{kind: nodeText, text: "bodies", at: in(t.Names[bodies])}, all})
+	n.fields = append(n.fields, field{textNode("bodies", in(t.Names[bodies])), all})
 }
 
 // knownColumns reports whether each column is the name of a place in a body; if one is not, that is a fault.

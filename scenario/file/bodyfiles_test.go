@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario/internal/words"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -15,11 +16,11 @@ import (
 func TestHowManyFilesOfBodies(t *testing.T) {
 	s := &Spec{open: func(string) ([]byte, error) { return []byte("schema: 2\n"), nil }}
 	for i := range maxBodyFiles {
-		assert.Empty(t, s.readBody(fmt.Sprintf("%d.yaml", i), "x").refused.Kind, i)
+		assert.Empty(t, s.readBody("body", fmt.Sprintf("%d.yaml", i), "x").refused.Kind, i)
 	}
-	refused := s.readBody("more.yaml", "more.yaml").refused
+	refused := s.readBody("body", "more.yaml", "more.yaml").refused
 	assert.Equal(t, `the body "more.yaml" is one file of a body too many; a file names at most 100`, refused.Problem())
-	assert.Empty(t, s.readBody("0.yaml", "x").refused.Kind)
+	assert.Empty(t, s.readBody("body", "0.yaml", "x").refused.Kind)
 	assert.Len(t, s.bodies, maxBodyFiles)
 }
 
@@ -134,4 +135,38 @@ func TestANumberOfOneYearIsToldOnce(t *testing.T) {
 		"[1%, {p10: 2%, p90: 4%, mean_reverting: {start: 90%, speed: 0.5}}]", 1), nil)
 	require.Len(t, faults, 1)
 	assert.Contains(t, faults[0].Error(), "the number of a single year is drawn once")
+}
+
+// A table of bodies has as many rows as a mapping may have keys, with the bodies beside it, and is as long as any
+// table.
+func TestHowManyRowsOfBodies(t *testing.T) {
+	rows := func(n int) string { return blownUp("body,funding.baseline\n", n, "b%d,£1m\n") }
+	wide := func(n int) string {
+		return "body,funding.baseline" + strings.Repeat(",x", n-2) + "\nA,£1m" + strings.Repeat(",1", n-2) + "\n"
+	}
+	long := func(n int) string { return "body,funding.baseline\nA," + strings.Repeat(" ", n-29) + "£1m\n" }
+	tooMany := func(n int) string {
+		return fmt.Sprintf("b.csv:1:1: the mapping has %d keys; the most is %d", n, words.MostEntries)
+	}
+	for table, want := range map[string]string{
+		rows(words.MostEntries - 1): "",
+		rows(words.MostEntries):     tooMany(words.MostEntries + 1),
+		rows(words.MostEntries + 9): tooMany(words.MostEntries + 10),
+		rows(maxTableRows + 1):      "rows",
+		wide(maxTableColumns):       "a second column of this name",
+		wide(maxTableColumns + 1):   "columns",
+		long(maxTable):              "",
+		long(maxTable + 1):          "kB",
+	} {
+		root := parse([]byte("bodies_table: {csv: b.csv}\nbodies: {Own: {}}\n"), newFaultList("f.yaml"))
+		s := &Spec{file: "f.yaml", root: root, open: func(string) ([]byte, error) { return []byte(table), nil }}
+		faults := newFaultList("f.yaml")
+		s.assemble(faults)
+		first, _, _ := strings.Cut(fmt.Sprint(faults.err()), "\n")
+		if want == "" {
+			assert.Equal(t, "<nil>", first)
+			continue
+		}
+		assert.Contains(t, first, want)
+	}
 }

@@ -586,6 +586,12 @@ func TestPlacesAreAsDeepAsFiles(t *testing.T) {
 	}
 	assert.NoError(t, depth(maxDepth))
 	assert.Error(t, depth(maxDepth+1))
+	long := func(n int) error {
+		_, err := s.With(scenario.Setting{Path: "need." + strings.Repeat("é", n-len("need.")), Value: "1%"})
+		return err
+	}
+	assert.NoError(t, long(maxName))
+	assert.ErrorContains(t, long(maxName+1), "…\" is longer than 200 characters")
 }
 
 // A matrix that is suggested is whole up to three rows, and begun beyond.

@@ -124,6 +124,7 @@ func (r *cellReader) item(c Cell, key, value *node, path string) {
 		before = r.edit.child(before, k)
 	}
 	switch {
+	case before != nil && before.kind == nodeRefused: // which is told
 	case before == nil && c.Item == 1:
 		list.items = []*node{value}
 		r.under(c.Keys, key, list, path)

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -121,6 +122,27 @@ func TestFaultsOfCells(t *testing.T) {
 			Cell{At: "A!B2", Keys: []string{"not_modelled"}, Item: 1, Value: "Capital"}),
 			found: []Fault{{Line: 7, Cell: "A!B1", Fault: missing}},
 			want:  []string{"7 plan.xlsx, cell A!B1: need.components.ageing: x"}},
+		"refused where something must be": {cells: append(plan()[:5], Cell{At: "A!B1", Keys: []string{"not_modelled"},
+			Refused: true}), found: []Fault{{Line: 6, Cell: "A!B1", Fault: missing}},
+			want: []string{"6 plan.xlsx, cell A!B1: need.components.ageing: x"}},
+		"a first item refused": {cells: append(plan()[:5],
+			Cell{At: "A!B1", Keys: []string{"not_modelled"}, Item: 1, Refused: true},
+			Cell{At: "A!B2", Keys: []string{"not_modelled"}, Item: 2, Value: "Capital"}),
+			found: []Fault{{Line: 6, Cell: "A!B1", Fault: missing}},
+			want:  []string{"6 plan.xlsx, cell A!B1: need.components.ageing: x"}},
+		"a later item refused, and no first": {cells: append(plan()[:5],
+			Cell{At: "A!B1", Keys: []string{"not_modelled"}, Item: 2, Refused: true}),
+			found: []Fault{{Line: 6, Cell: "A!B1", Fault: missing}},
+			want: []string{"0 plan.xlsx: not_modelled: the file does not say what its model leaves out; add a list not_modelled, with [] if there is truly nothing",
+				"6 plan.xlsx, cell A!B1: need.components.ageing: x"}},
+		"a list in braces": {cells: plan(Cell{At: "A!B1", Keys: need, Value: "[1%, 2%]", Within: true}),
+			want: []string{`7 plan.xlsx, cell A!B1: need.components.ageing: "[1%, 2%]" is not keys in braces; write it as in {normal: {mean: 0%, sd: 0.5%}}`}},
+		"an item after a value": {cells: plan(Cell{At: "A!B1", Keys: []string{"lines"}, Value: "balance"},
+			Cell{At: "A!B2", Keys: []string{"lines"}, Item: 1, Value: "debt"}),
+			want: []string{"8 plan.xlsx, cell A!B2: lines: there is a value here, and none before it; fill the cells of a list from the first, without a gap"}},
+		"an item twice": {cells: plan(Cell{At: "A!B1", Keys: []string{"lines"}, Item: 1, Value: "balance"},
+			Cell{At: "A!B2", Keys: []string{"lines"}, Item: 1, Value: "debt"}),
+			want: []string{"8 plan.xlsx, cell A!B2: lines: there is a value here, and none before it; fill the cells of a list from the first, without a gap"}},
 		"nothing in a cell": {cells: append(
 			inCells("years = ", "years =  ", "funding.real_growth.value = "), plan()[2]),
 			want: []string{"1 plan.xlsx, cell Inputs!C1: years: the file does not say which years it covers; write years: 2018/19 to 2023/24, the opening year first"}},
@@ -149,6 +171,27 @@ func TestHowMuchAWorkbookMaySay(t *testing.T) {
 	assert.NotContains(t, strings.Join(faultsOfCells(t, of(MaxFile)), "\n"), "kB as text")
 	assert.Equal(t, []string{"0 plan.xlsx: what the workbook says has more than 1024 kB as text"},
 		faultsOfCells(t, of(MaxFile+1)))
+
+	many := func(nodes int) (cells []Cell) { // each cell takes its key, its list and 400 items
+		for i := 0; nodes > 0; i++ {
+			key := fmt.Sprintf("k%04d", i)
+			items := min(400, nodes-2)
+			cells = append(cells, Cell{At: key, Keys: []string{key}, Value: "[" + strings.Repeat("x,", items-1) + "x]"})
+			nodes -= 2 + items
+		}
+		return cells
+	}
+	most, err := Cells("plan.xlsx", many(maxNodes))
+	var faults Faults
+	require.True(t, err == nil || errors.As(err, &faults))
+	for _, f := range faults {
+		assert.NotContains(t, f.Error(), "keys and values, which is the most")
+	}
+	if most != nil {
+		assert.Equal(t, maxNodes+1, most.root.count(), "all of it, and the mapping around it")
+	}
+	assert.Equal(t, []string{"0 plan.xlsx: the workbook has more than 120000 keys and values, which is the most"},
+		faultsOfCells(t, many(maxNodes+1)))
 }
 
 // What the entries of a file say, put into cells, is the file again: the same model, with its changes.

@@ -19,7 +19,6 @@ func (d *decoder) apply(names []string, changes *node) (tree *node, ok bool) {
 		if change.kind != nodeMapping {
 			d.wrongKind(change, path, "a mapping from places in the file to their new values")
 			ok = false
-			continue
 		}
 		for _, f := range change.fields {
 			if changed := d.replace(e, tree, f, path); changed != nil {

@@ -32,9 +32,9 @@ func (d *decoder) comparisons(m *scenario.Model) (all []scenario.Comparison) {
 
 // comparison reads one comparison.
 func (d *decoder) comparison(s *section, names []string) scenario.Comparison {
-	c := scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
+	s.ask("of", "versus")
 	s.done()
-	return c
+	return scenario.Comparison{Of: s.scenarioName("of", names), Versus: s.scenarioName("versus", names)}
 }
 
 // scenarioNames lists the scenarios as the file names them, the baseline first, sound or not.
@@ -55,7 +55,7 @@ func (d *decoder) scenarioNames() []string {
 func (s *section) scenarioName(key string, names []string) string {
 	n := s.get(key)
 	if n == nil {
-		if !s.n.has(key) && s.n.kind == nodeMapping && !s.faulty {
+		if !s.faulty {
 			s.fault(s.n.at, s.path, fault.Missing.Found("%s is missing", key).
 				Want("write {of: one scenario, versus: another}"))
 		}

@@ -60,8 +60,7 @@ func (d *decoder) correlations() (all []scenario.Correlation) {
 	grouped := map[string]place{}
 	for i, item := range n.items {
 		if d.faults.full() {
-			d.faults.unread = true
-			break
+			break // there may be more, as the list of faults says
 		}
 		s := d.section(item, fmt.Sprintf("correlations[%d]", i+1))
 		if c, ok := s.group(grouped); ok {
@@ -98,7 +97,7 @@ func (s *section) group(grouped map[string]place) (c scenario.Correlation, ok bo
 func (s *section) loads() (c scenario.Correlation, nodes []*node) {
 	factor, loads := s.text("factor"), s.get("loads")
 	switch {
-	case s.faulty:
+	case s.faulty || s.suspected(join(s.path, "factor")):
 		return c, nil
 	case s.n.has("inputs", "r", "matrix"):
 		s.fault(s.n.at, s.path,
@@ -144,6 +143,7 @@ func (s *section) copula(c *scenario.Correlation) (ok bool) {
 			Want("give the degrees of freedom of the t copula, such as df: 4; the fewer, the more often extreme years of all inputs come together"))
 	case df == nil:
 		return !s.faulty
+	case s.suspected(join(s.path, "copula")):
 	case !t:
 		s.fault(df.at, join(s.path, "df"),
 			fault.Misplaced.Found("df belongs to copula: t, and this group's copula is gaussian"))
@@ -254,11 +254,12 @@ func (d *decoder) suspectedAnywhere(path string) bool {
 // matrix reads the correlations of a group: a matrix, or r for a group of two. It is nil when it is at fault.
 func (s *section) matrix(names []string) [][]float64 {
 	r, rows := s.get("r"), s.get("matrix")
+	inputs := s.n.child("inputs")
 	switch {
-	case s.faulty || len(names) == 0:
-		return nil
+	case s.faulty || inputs == nil || inputs.kind == nodeMapping || len(inputs.items) > len(names):
+		return nil // which is told
 	case len(names) < 2:
-		s.fault(s.n.child("inputs").at, s.path,
+		s.fault(inputs.at, s.path,
 			fault.Missing.Found("a group has at least two inputs, found %d", len(names)))
 	case (r == nil) == (rows == nil):
 		s.fault(s.n.at, s.path,
@@ -367,10 +368,10 @@ func (d *decoder) factors(s *section, names []string, matrix [][]float64) bool {
 	_, err := num.Cholesky(matrix)
 	var bad num.NotPositive
 	if !errors.As(err, &bad) {
-		return true // the only other error is of shape, which has been checked
+		return true // the only other error is of shape, which has been checked, as the diagonal has
 	}
 	d.fault(s.n.at, s.path, fault.Conflict.Found("these correlations cannot all hold").
 		Want("bring that of %s and %s nearer to 0, or write repair: true for the nearest that can",
-			fault.Quote(names[bad.Row]), fault.Quote(names[max(bad.With, 0)])))
+			fault.Quote(names[bad.Row]), fault.Quote(names[bad.With])))
 	return false
 }

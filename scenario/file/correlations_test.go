@@ -82,3 +82,14 @@ func TestGroupsAtTheirLimits(t *testing.T) {
 	assert.Equal(t, []string{"pressures.c.amount", "need.real_growth"}, m.Correlation[1].Drivers)
 	assert.InDelta(t, 0.3, m.Correlation[1].Matrix[0][1], 1e-15)
 }
+
+// Once the list of faults is full no more groups are read, and what is not read is not counted.
+func TestGroupsAreReadUntilTheListOfFaultsIsFull(t *testing.T) {
+	groups := func(n int) Faults { return faultsOf(small+"correlations: ["+strings.Repeat("{}, ", n)+"]\n", nil) }
+	for n, want := range map[int]string{maxFaults: "there may be more faults; these are the first 100 found",
+		maxFaults + 50: "there may be more faults; these are the first 100 found"} {
+		all := groups(n)
+		assert.Equal(t, want, all[len(all)-1].Problem(), n)
+	}
+	assert.Len(t, groups(maxFaults-1), maxFaults-1)
+}

@@ -2,8 +2,12 @@ package file
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/dist"
+	"github.com/openenvelope/envelope/scenario/internal/pence"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -105,4 +109,37 @@ func TestAFaultNamesItsScenario(t *testing.T) {
 			assert.Equal(t, want, faults[0].Error())
 		}
 	}
+}
+
+// What is left unread of a large file with a fault is told, be the fault one or two.
+func TestWhatIsUnreadOfALargeFileIsTold(t *testing.T) {
+	for bodies, want := range map[int]int{maxFaultyBodies: 4, maxFaultyBodies + 1: 2} {
+		text := blownUp("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n", bodies,
+			" b%d: {funding: {baseline: £1m, real_growth: 1%%}, need: {real_growth: 1%%}}\n") +
+			"transfers: {t: {from: b0, to: b1, baseline: £1k, uplift: x, volume: y}}\n" +
+			"compare: [{of: nobody, versus: baseline}]\nlines: [balnce]\n"
+		told := faultsOf(text, nil)
+		if want == 2 {
+			text = strings.Replace(text, ", volume: y", "", 1)
+			told = faultsOf(text, nil)
+		}
+		var last string
+		for _, f := range told {
+			last = f.Problem()
+		}
+		unread := strings.Contains(last, "a file as large as this is not read further")
+		assert.Equal(t, bodies > maxFaultyBodies, unread, "%d bodies: %v", bodies, told)
+	}
+}
+
+// A draft of money hands over its law in pounds, and a follower without a law as it is.
+func TestHandingOver(t *testing.T) {
+	law := dist.Uniform{Low: 100, High: 200}
+	assert.Equal(t, law, draft{Driver: scenario.Driver{Law: law}}.handOver().Law)
+	assert.Equal(t, pence.Law{InPence: law}, draft{Driver: scenario.Driver{Law: law}, money: true}.handOver().Law)
+	assert.Nil(t, draft{money: true}.handOver().Law)
+	assert.Equal(t, "p10 and p90 make a uniform distribution, which",
+		draft{Driver: scenario.Driver{Law: law}, form: "p10 and p90"}.says())
+	assert.Equal(t, "uniform", draft{Driver: scenario.Driver{Law: law}, form: "uniform"}.says())
+	assert.Equal(t, "p10 and p90", draft{form: "p10 and p90"}.says())
 }

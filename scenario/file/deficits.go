@@ -41,10 +41,10 @@ func (d *decoder) equity(s *section) {
 	e := &d.into.Debt.Equity
 	var share []finance.Rate
 	s.rates("share", &share)
-	switch {
-	case len(share) == 1:
+	if len(share) > 0 {
 		e.Share = share[0]
-	case len(share) > 1:
+	}
+	if len(share) > 1 {
 		s.fault(s.n.child("share").at, join(s.path, "share"),
 			fault.Misplaced.Found("a conversion is of one share, in one year"))
 	}

@@ -55,10 +55,10 @@ func (s *section) prices(key string) (all []finance.Price) {
 		p := finance.Price{Name: name}
 		var weight []finance.Rate
 		v.rates("weight", &weight)
-		switch {
-		case len(weight) == 1:
+		if len(weight) > 0 {
 			p.Weight = weight[0]
-		case len(weight) > 1:
+		}
+		if len(weight) > 1 {
 			v.fault(v.n.child("weight").at, join(path, "weight"),
 				fault.Misplaced.Found("a weight is one number for all years"))
 		}

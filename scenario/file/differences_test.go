@@ -45,6 +45,9 @@ func TestDifferencesOfFiles(t *testing.T) {
 	}
 	assert.Equal(t, `"<£>\n"`, quotedText("<£>\n"))
 	assert.Empty(t, (*node)(nil).flow())
+	assert.Empty(t, (&node{kind: nodeNothing}).flow())
+	assert.Equal(t, "[]", (&node{kind: nodeList}).flow())
+	assert.Equal(t, "{}", (&node{kind: nodeMapping}).flow())
 }
 
 // A comparison is of two scenarios that the file has.

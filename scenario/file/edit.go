@@ -51,13 +51,13 @@ func (s *Spec) Edited(name string, edits []Edit) (*Spec, error) {
 		return nil, err
 	}
 	text, err := yamlOf(e.root)
-	if err != nil {
-		return nil, err
-	}
 	edited := &Spec{file: name, text: text, root: e.root, open: s.open, bodies: s.bodies, workbook: s.workbook}
-	edited.fromText()
-	edited.readTables()
-	m, err := edited.modelInto(faults)
+	var m *scenario.Model
+	if err == nil {
+		edited.fromText()
+		edited.readTables()
+		m, err = edited.modelInto(faults)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -165,13 +165,8 @@ func (e *editing) treeOf(name string) *node {
 // find is what stands at an input's place in a tree; nil for nothing.
 func find(tree *node, path string) *node {
 	n := tree
-	if n == nil {
-		return nil
-	}
 	for _, k := range tree.split(path) {
-		if n = n.child(k); n == nil {
-			return nil
-		}
+		n = n.child(k)
 	}
 	return n
 }
@@ -256,7 +251,7 @@ func (e *editing) hold(m *scenario.Model, edits []Edit) {
 	for _, one := range edits {
 		values := central[one.Scenario+"\x00"+one.Input]
 		i := 0
-		if y, err := finance.ParseYear(one.Year); err == nil && len(values) > 1 {
+		if y, err := finance.ParseYear(one.Year); err == nil {
 			i = min(max(int(y-first)-1+len(values)-int(last-first), 0), len(values)-1)
 		}
 		if len(values) > 0 {
@@ -275,10 +270,7 @@ func asSaid(n *node) string {
 	if n == nil {
 		return "not in the file"
 	}
-	text, err := inBraces(n)
-	if err != nil {
-		return "of another form"
-	}
+	text, _ := inBraces(n) // a tree that was read can be written
 	return fault.Short(text)
 }
 
@@ -290,7 +282,7 @@ func near(a, b decimal.Decimal) bool {
 // source is what is said of an edited number.
 func (e *editing) source(one Edit, n *node) []field {
 	was := ""
-	if source := n.child("source"); source != nil && source.kind == nodeText {
+	if source := n.child("source"); source != nil {
 		was = ", " + source.text
 	}
 	at := place{cell: one.At}

@@ -56,11 +56,11 @@ func (e *editing) years(n, list *node, edits []Edit, input string) *node {
 	then := n.child("then")
 	for _, one := range edits {
 		at := one.place()
-		y, err := finance.ParseYear(one.Year)
+		y, _ := finance.ParseYear(one.Year) // 0 where it cannot be read
 		first, _, _ := strings.Cut(e.spec.yearsText(), " to ")
-		from, err2 := finance.ParseYear(strings.TrimSpace(first))
+		from, _ := finance.ParseYear(strings.TrimSpace(first))
 		i := int(y-from) - 1
-		if err != nil || err2 != nil || i < 0 {
+		if i < 0 {
 			e.faults.add(at, fault.Misplaced.Found("the opening year's figure follows from others").
 				Want("change it in the scenario file").At(input))
 			return nil
@@ -73,9 +73,6 @@ func (e *editing) years(n, list *node, edits []Edit, input string) *node {
 		}
 		if items[i].kind == nodeMapping && !items[i].has(formValue) {
 			items[i] = e.shifted(items[i], one, input)
-			if items[i] == nil {
-				return nil
-			}
 			continue
 		}
 		items[i] = e.written(input, one.Is, at)
@@ -94,11 +91,8 @@ func (e *editing) years(n, list *node, edits []Edit, input string) *node {
 // lasts is how many years the plan has after the opening year.
 func (e *editing) lasts() int {
 	first, last, _ := strings.Cut(e.spec.yearsText(), " to ")
-	from, err := finance.ParseYear(strings.TrimSpace(first))
-	to, err2 := finance.ParseYear(strings.TrimSpace(last))
-	if err != nil || err2 != nil {
-		return 0
-	}
+	from, _ := finance.ParseYear(strings.TrimSpace(first)) // years that cannot be read are told when the model is made
+	to, _ := finance.ParseYear(strings.TrimSpace(last))
 	return int(to - from)
 }
 
@@ -174,8 +168,8 @@ func (s *shifting) text(n *node, moves bool) *node {
 func (e *editing) unitAt(input string) string {
 	l := lister{top: fileKeys()}
 	k := l.top
-	for i, name := range e.spec.root.split(input) {
-		k, _ = l.keyOf(k, name, i)
+	for _, name := range e.spec.root.split(input) {
+		k, _ = l.keyOf(k, name)
 	}
 	if k.unit == "rate or amount" {
 		if n := find(e.spec.root, input); n == nil || strings.HasSuffix(firstNumber(n), "%") {

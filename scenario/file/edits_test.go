@@ -29,14 +29,15 @@ changes:
 scenarios: {need more: [more need], both: [more need, less money]}
 `
 
-// edits are edits of cells A1, A2 and so on, each "scenario, input, year: was → is".
+// edits are edits of cells A1, A2 and so on, each "scenario, input, year: was → is", which may end in ", follows".
 func edits(rows ...string) (all []Edit) {
 	for i, row := range rows {
 		what, figures, _ := strings.Cut(row, ": ")
 		of := strings.Split(what, ", ")
+		figures, follows := strings.CutSuffix(figures, ", follows")
 		was, is, _ := strings.Cut(figures, " → ")
 		all = append(all, Edit{At: "A" + string(rune('1'+i)), Scenario: of[0], Input: of[1], Year: of[2],
-			Was: decimal.RequireFromString(was), Is: decimal.RequireFromString(is)})
+			Was: decimal.RequireFromString(was), Is: decimal.RequireFromString(is), Follows: follows})
 	}
 	return all
 }
@@ -157,6 +158,15 @@ func TestNoEdits(t *testing.T) {
 	a, b := unplaced(t, s), unplaced(t, e)
 	a.Name, b.Name = "", ""
 	assert.Equal(t, a, b)
+
+	plain, err := Load("plan.yaml", []byte(small))
+	require.NoError(t, err)
+	e, err = plain.Edited("model.xlsx", edits("baseline, need.real_growth, : 0.04 → 0.05"))
+	require.NoError(t, err)
+	assert.Len(t, plain.Differences(e), 1, "a file without scenarios has none afterwards")
+	e, err = plain.Edited("model.xlsx", edits("baseline, need.real_growth, : 0.04 → 0.05", "baseline, funding, : 0 → 1"))
+	assert.Nil(t, e)
+	assert.ErrorContains(t, err, "cell A2: funding.source", "what the file cannot be is told")
 }
 
 // The unit of a place is its key's. That of an assumption is seen from its number, in which money has no %.
@@ -167,8 +177,15 @@ func TestUnitsOfPlaces(t *testing.T) {
 	e := editing{spec: s}
 	for path, want := range map[string]string{"need.real_growth": "rate", "funding.baseline": "amount",
 		"assumptions.pay": "rate", "assumptions.cost": "amount", "assumptions.wage": "rate", "assumptions.none": "rate",
-		"earmark.returns.lag": "years", "bodies.A.bodies.B.opening.cost": "amount", "name": ""} {
+		"earmark.returns.lag": "years", "bodies.A.bodies.B.opening.cost": "amount", "name": "", "nonsense": "", "need.nonsense.x": "",
+		"assumptions.bodies": "rate"} {
 		assert.Equal(t, want, e.unitAt(path), path)
+	}
+	third := decimal.NewFromInt(1).DivRound(decimal.NewFromInt(3), 20)
+	for input, want := range map[string]string{"need.real_growth": "33.333333333333%", "funding.baseline": "£0.33",
+		"earmark.returns.lag": "0.33333333333333"} {
+		e.currency = "£"
+		assert.Equal(t, want, e.inWords(third, e.unitAt(input) == "rate", input))
 	}
 	for text, want := range map[string]string{"{source: 5, value: 3%}": "3%", "[x, 2%]": "2%", "[x, y]": "", "x": "",
 		"{a: {b: [x, £1m]}}": "£1m", "{note: 1, owner: 2, quality: 3}": "", "3": "3"} {

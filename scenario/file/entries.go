@@ -63,7 +63,7 @@ type lister struct {
 // below lists what is below a mapping.
 func (l *lister) below(n *node, k *key, keys []string, named []bool) {
 	for _, f := range n.fields {
-		below, isName := l.keyOf(k, f.key.text, len(keys))
+		below, isName := l.keyOf(k, f.key.text)
 		if len(keys) == 0 && f.key.text == "changes" {
 			continue
 		}
@@ -72,16 +72,15 @@ func (l *lister) below(n *node, k *key, keys []string, named []bool) {
 }
 
 // keyOf is the key of a name below another, and whether the file gives the name.
-func (l *lister) keyOf(k *key, name string, depth int) (*key, bool) {
-	if name == "bodies" && depth > 0 { // a body of a body has the same keys
-		return l.top.below("bodies"), false
-	}
+func (l *lister) keyOf(k *key, name string) (*key, bool) {
 	var any *key
 	for _, b := range k.keys {
-		switch b.name {
-		case name:
+		switch {
+		case b.name == name && name == "bodies": // a body of a body has the same keys
+			return l.top.below("bodies"), false
+		case b.name == name:
 			return b, false
-		case "*":
+		case b.name == "*":
 			any = b
 		}
 	}

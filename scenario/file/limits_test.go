@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -132,7 +133,18 @@ func TestBodiesOfAllScenariosTogether(t *testing.T) {
 	s, err := Load("f.yaml", []byte(b.String()))
 	require.NoError(t, err)
 	_, err = s.Model()
-	assert.ErrorContains(t, err, fmt.Sprintf("bodies together; the most is %d", maxLaid))
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml:4:1: bodies: the baseline, the scenarios and the changes have 34000 "+
+		"bodies together; the most is %d", maxLaid))
+
+	root := parse([]byte("bodies: {A: {}}\n"), newFaultList("f.yaml"))
+	for versions, refused := range map[int]int{maxLaid: 0, maxLaid + 1: 1} {
+		faults := newFaultList("f.yaml")
+		for line := range maxFaults { // so that nothing is read but the number of bodies
+			faults.add(place{line: line + 1}, noTags())
+		}
+		newShared(&Spec{file: "f.yaml", root: root}, faults).decoders(slices.Repeat([]version{{root: root}}, versions))
+		assert.Equal(t, refused, faults.more, versions)
+	}
 }
 
 // A manifest says how many paths a run had, at least one and no more than a run may have, and scenarios that its file

@@ -159,3 +159,28 @@ func TestNotesOfBodiesNumbersAreKept(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, step.Text(nil), "Accounts; Audited; system.yaml:5:28")
 }
+
+// A plan that is set to an earlier end leaves out what happens in the years after it, and only that.
+func TestMergersAndConversionsBeyondAnEarlierEnd(t *testing.T) {
+	s, err := Load("f.yaml", []byte(`schema: 2
+years: 2018/19 to 2021/22
+not_modelled: []
+bodies:
+  A: {funding: {baseline: £9m, real_growth: 1%}, need: {real_growth: 1%}}
+  B: {funding: {baseline: £9m, real_growth: 1%}, need: {real_growth: 1%}}
+  C:
+    funding: {baseline: £9m, real_growth: 1%}
+    need: {real_growth: 1%}
+    debt: {opening: £2m, equity: {share: 50%, year: 2021/22}}
+mergers: {A: {into: C, year: 2020/21}, B: {into: C, year: 2021/22}}
+`))
+	require.NoError(t, err)
+	for end, want := range map[string]int{"2021/22": 2, "2020/21": 1, "2019/20": 0} {
+		short, err := s.Until(end)
+		require.NoError(t, err, end)
+		m, err := short.Model()
+		require.NoError(t, err, end)
+		assert.Len(t, central(m).Mergers, want, end)
+		assert.Equal(t, end == "2021/22", central(m).Bodies[2].Debt.Equity.Share > 0, end)
+	}
+}
