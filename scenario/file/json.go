@@ -85,8 +85,7 @@ func (r *jsonReader) value(path string, key *node, depth int) *node {
 	n := &node{at: at}
 	r.nodes++
 	switch t := token.(type) {
-	case nil:
-		n.kind = nodeNothing
+	case nil: // and so it is a node of nothing
 	case json.Delim:
 		r.inside(n, t, path, depth)
 	default:
@@ -172,6 +171,7 @@ func jsonWords() []jsonWord {
 		{"after object key", bad("there must be a colon here, after the key")},
 		{"after array element", bad("there must be a comma or ] here").Want(quotes)},
 		{"after top-level value", bad("the text goes on after the file's one mapping has ended")},
+		{`'\t' in string literal`, bad("there is a tab within quotation marks").Want("write a space, or \\t for the tab")},
 		{"in string literal",
 			bad("text in quotation marks must end on its line").Want("a line break within it is written \\n")},
 		{"in string escape", bad("an escape after \\ is not one of JSON").Want("a \\ itself is written \\\\")},

@@ -150,7 +150,6 @@ func (s *section) numbers(l described) (values map[string]float64, ok bool) {
 	for _, p := range numbersOf(l) {
 		given := s.get(p.Name)
 		if given == nil {
-			ok = ok && !s.n.has(p.Name)
 			continue
 		}
 		parameter := slot{path: join(l.path, p.Name), unit: pure()}

@@ -97,15 +97,43 @@ func noColon(s stumble) (place, fault.Fault) {
 	if up := s.above(number); up > 0 && indent(s.line(up)) < indent(line) && hasValue(s.line(up)) {
 		return place{}, fault.Fault{} // a text over several lines
 	}
-	f := fault.Unreadable.Found("the line has no colon after its key").Want("write key: value")
-	return place{line: number, column: indent(line) + 1}, f.Suggest(fault.Short(withColon(text)))
+	return place{line: number, column: indent(line) + 1}, colonMissing().Suggest(fault.Short(withColon(text)))
+}
+
+// noColonAbove finds a line without a colon just above the stumble, whatever began before that.
+func noColonAbove(s stumble) (place, fault.Fault) {
+	if up := s.above(s.above(s.at.line)); up > 0 && !hasColon(s.line(up)) {
+		return place{}, fault.Fault{} // a text over several lines
+	}
+	s.begins = place{}
+	return noColon(s)
+}
+
+// noColonBefore finds a key before a bracket without the colon between them.
+func noColonBefore(s stumble) (place, fault.Fault) {
+	line := s.line(s.at.line)
+	from := strings.IndexAny(line, "{[")
+	if from < 0 || s.inBrackets() {
+		return place{}, fault.Fault{}
+	}
+	key := strings.TrimSpace(line[:from])
+	if key == "" || hasColon(key) || strings.ContainsAny(key, "}]\"'#") || strings.HasPrefix(key, "-") {
+		return place{}, fault.Fault{}
+	}
+	return place{line: s.at.line, column: indent(line) + 1},
+		colonMissing().Suggest(fault.Short(key + ": " + strings.TrimSpace(line[from:])))
+}
+
+// colonMissing is the fault of a line that has a key and no colon after it.
+func colonMissing() fault.Fault {
+	return fault.Unreadable.Found("the line has no colon after its key").Want("write key: value")
 }
 
 // withColon puts a colon where it is probably missing: before a number, or else at the end.
 func withColon(text string) string {
 	key, value, two := strings.Cut(text, " ")
 	value = strings.TrimSpace(value)
-	if first, _ := utf8.DecodeRuneInString(value); two && strings.ContainsRune("0123456789-−£€$({[", first) {
+	if first, _ := utf8.DecodeRuneInString(value); two && strings.ContainsRune("0123456789-−£€$(", first) {
 		return key + ": " + value
 	}
 	return text + ":"
@@ -217,8 +245,10 @@ func colonInText(s stumble) (place, fault.Fault) {
 				Want("put the second on a line of its own, indented, or in brackets").
 				Suggest(fault.Short(p.key + ": {" + before + ": " + strings.TrimSpace(after) + "}"))
 		}
+		value := strings.Replace(p.value, " %", "%", 1)
+		before, _, _ = strings.Cut(value, ":")
 		if both := strings.Fields(before); len(both) == 2 && strings.ContainsAny(both[0], "0123456789") {
-			rest := strings.TrimSpace(p.value[len(both[0]):])
+			rest := strings.TrimSpace(value[len(both[0]):])
 			return at, fault.Unreadable.Found("a comma is missing before %s", fault.Quote(both[1])).
 				Suggest(fault.Short(p.key + ": " + both[0] + ", " + rest))
 		}
@@ -294,6 +324,17 @@ func closesNothing(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
+// afterBrackets finds text that goes on behind its closing bracket.
+func afterBrackets(s stumble) (place, fault.Fault) {
+	line := []rune(s.line(s.at.line))
+	before := strings.TrimRight(string(line[:min(max(s.at.column-1, 0), len(line))]), " ")
+	if !strings.HasSuffix(before, "}") && !strings.HasSuffix(before, "]") {
+		return place{}, fault.Fault{}
+	}
+	return s.at, fault.Unreadable.Found("the text goes on behind its closing bracket").
+		Want("leave it out, or move the bracket behind it")
+}
+
 // afterQuotes finds text that goes on behind its closing quote.
 func afterQuotes(s stumble) (place, fault.Fault) {
 	for _, p := range partsOf(s.line(s.at.line), s.inBrackets()) {
@@ -306,7 +347,7 @@ func afterQuotes(s stumble) (place, fault.Fault) {
 			continue
 		}
 		value := p.value
-		if mark == "'" {
+		if mark == "'" && strings.HasSuffix(rest, mark) { // an apostrophe
 			value = strings.TrimSuffix(value[1:], mark)
 		}
 		return s.at, fault.Unreadable.Found("the text goes on behind its closing quote").
@@ -320,8 +361,12 @@ func cannotBegin(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
 	for _, p := range partsOf(line, s.inBrackets()) {
 		if utf8.RuneCountInString(line[:p.from])+1 == s.at.column {
-			return s.at, fault.Unreadable.Found("a value cannot begin with %c", runeAt(line, s.at.column)).
-				Want("put quotes round text that begins with it").Suggest(quotedValue(p.key, p.value))
+			f := fault.Unreadable.Found("a value cannot begin with %c", runeAt(line, s.at.column)).
+				Want("put quotes round text that begins with it")
+			if strings.ContainsAny(p.value, "}]") || strings.HasSuffix(p.value, ",") {
+				return s.at, f // brackets opened on a line before, and the value may end anywhere
+			}
+			return s.at, f.Suggest(quotedValue(p.key, p.value))
 		}
 	}
 	return place{}, fault.Fault{}
