@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A list has so many faults, each once, and says how many more there are; of a fault that is listed in a place, it counts
-// no more than those that say something else.
+// A list has so many faults, each once, and says how many more there are; of a fault that is listed in a place, it
+// counts no more than those that say something else.
 func TestFaultLists(t *testing.T) {
 	list := func(n int) *faultList {
 		l := newFaultList("f.yaml")
@@ -43,15 +43,16 @@ func TestFaultLists(t *testing.T) {
 
 	l = list(1)
 	l.unread = true
-	assert.Equal(t, "there may be more faults; a file as large as this is not read further before these are mended", last(l))
+	assert.Equal(t, "there may be more faults; a file as large as this is not read further before these are mended",
+		last(l))
 	l = list(1)
 	l.take(list(maxFaults+2), "b.yaml")
 	l.take(list(3), "c.yaml")
 	assert.Equal(t, 1+2+3, l.more, "one that has no room, two that the other has none for, and three more")
 }
 
-// Faults stand in the order of their files, the file itself first and then those that it names as they were read, and in
-// each by line and column. A fault that several scenarios have is told once, with the name of the first.
+// Faults stand in the order of their files, the file itself first and then those that it names as they were read, and
+// in each by line and column. A fault that several scenarios have is told once, with the name of the first.
 func TestTheOrderOfFaults(t *testing.T) {
 	body := func(line int) *faultList {
 		l := newFaultList("b.yaml")

@@ -18,7 +18,8 @@ func sectionOf(text string) *section {
 
 // A key that gives no year is year 0, whatever stands there instead, and so is a question.
 func TestAYearOrNone(t *testing.T) {
-	for text, want := range map[string]finance.Year{"prices: 2019/20": 2019, "prices: 2019": 2019, "prices: x": 0, "a: 1": 0,
+	for text, want := range map[string]finance.Year{"prices: 2019/20": 2019, "prices: 2019": 2019, "prices: x": 0,
+		"a: 1":    0,
 		"prices:": 0, "prices: [2019/20]": 0, "prices: {a: 2019/20}": 0, "prices: !x 2019/20": 0} {
 		assert.Equal(t, want, sectionOf(text).year("prices"), text)
 	}
@@ -57,16 +58,19 @@ func TestYearsOfAFile(t *testing.T) {
 	}
 }
 
-// Currencies are signs, or codes that are kept unless they have a sign; months are numbers or names or their beginnings.
+// Currencies are signs, or codes that are kept unless they have a sign; months are numbers or names or their
+// beginnings.
 func TestCurrenciesAndMonths(t *testing.T) {
-	for text, want := range map[string]string{"£": "£", "GBP": "£", "EUR": "€", "USD": "$", "¥": "¥", "CHF": "CHF", "AAA": "AAA",
+	for text, want := range map[string]string{"£": "£", "GBP": "£", "EUR": "€", "USD": "$", "¥": "¥", "CHF": "CHF",
+		"AAA": "AAA",
 		"ZZZ": "ZZZ", "gbp": "", "AB": "", "ABCD": "", "£x": "", "££": "", "AB1": "", "1": ""} {
 		s := sectionOf("currency: '" + text + "'")
 		s.currency(s)
 		assert.Equal(t, want, s.model.Currency, text)
 		assert.Equal(t, want == "", len(s.faults.all) == 1, text)
 	}
-	for text, want := range map[string]time.Month{"1": 1, "12": 12, "04": 4, "apr": 4, "APR": 4, "april": 4, "December": 12, "jan": 1,
+	for text, want := range map[string]time.Month{"1": 1, "12": 12, "04": 4, "apr": 4, "APR": 4, "april": 4,
+		"December": 12, "jan": 1,
 		"0": 0, "13": 0, "-1": 0, "004": 0, "ap": 0, "apri": 0, "x": 0, "1.0": 0} {
 		s := sectionOf("first_month: '" + text + "'")
 		s.firstMonth(s)

@@ -16,10 +16,12 @@ func TestCellsOfATree(t *testing.T) {
 	}
 	read := func() *node { return parse([]byte(text), newFaultList("f.yaml")) }
 	n := read()
-	assert.Equal(t, []string{"@:1:1", "a@:1:1", "@:1:1", "1@:1:5", "2@:1:8", "b@:2:1", "@:2:1", "c@:2:5", "3@:2:8"}, places(n))
+	assert.Equal(t, []string{"@:1:1", "a@:1:1", "@:1:1", "1@:1:5", "2@:1:8", "b@:2:1", "@:2:1", "c@:2:5", "3@:2:8"},
+		places(n))
 	cells := []string{"", "S!A1", "", "S!A2", "", "S!A3", "S!A4", "S!A5", "S!A6"}
 	assert.True(t, n.locate(cells))
-	assert.Equal(t, []string{"@:1:1", "a@, cell S!A1", "@:1:1", "1@, cell S!A2", "2@:1:8", "b@, cell S!A3", "@, cell S!A4",
+	assert.Equal(t, []string{"@:1:1", "a@, cell S!A1", "@:1:1", "1@, cell S!A2", "2@:1:8", "b@, cell S!A3",
+		"@, cell S!A4",
 		"c@, cell S!A5", "3@, cell S!A6"}, places(n))
 	for _, other := range [][]string{nil, cells[1:], append(cells[:len(cells):len(cells)], "S!A7")} {
 		n := read()

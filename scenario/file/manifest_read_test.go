@@ -34,13 +34,14 @@ func recorded(t *testing.T, folder fstest.MapFS, text string) (Manifest, string)
 	return manifest, written(t, manifest)
 }
 
-// A manifest records the run, the file and all that the file names, each with the digest of its bytes, and reads a table
-// again from itself alone.
+// A manifest records the run, the file and all that the file names, each with the digest of its bytes, and reads a
+// table again from itself alone.
 func TestWhatAManifestRecords(t *testing.T) {
 	folder := fstest.MapFS{"past.csv": tablesBeside()["past.csv"], "a.yaml": {Data: []byte(
 		"schema: 1\nyears: 2018/19 to 2020/21\nfunding: {baseline: £1m, real_growth: 1%}\n" +
 			"need: {real_growth: {empirical: {csv: past.csv, column: growth}}}\nnot_modelled: []\n")}}
-	m, text := recorded(t, folder, "schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: [Winter]\nbodies: {A: {file: a.yaml}}\n")
+	m, text := recorded(t, folder,
+		"schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: [Winter]\nbodies: {A: {file: a.yaml}}\n")
 	assert.Equal(t, scenario.SchemaVersion, m.SchemaVersion)
 	assert.Equal(t, scenario.Version, m.Engine)
 	assert.Equal(t, "f.yaml", m.File)
@@ -50,7 +51,8 @@ func TestWhatAManifestRecords(t *testing.T) {
 	assert.Equal(t, []string{"baseline"}, m.Scenarios)
 	assert.Equal(t, []string{"Winter"}, m.NotModelled)
 	require.Len(t, m.Tables, 1)
-	assert.Equal(t, TableText{Name: "past.csv", SHA256: digest(folder["past.csv"].Data), Text: string(folder["past.csv"].Data)},
+	assert.Equal(t, TableText{Name: "past.csv", SHA256: digest(folder["past.csv"].Data),
+		Text: string(folder["past.csv"].Data)},
 		m.Tables[0])
 	require.Len(t, m.Bodies, 1)
 	assert.Equal(t, "a.yaml", m.Bodies[0].Name)
@@ -71,11 +73,13 @@ func TestManifestsAreKnownByTheirText(t *testing.T) {
 	m, text := recorded(t, nil, small)
 	var short bytes.Buffer
 	require.NoError(t, json.Compact(&short, []byte(text)))
-	for _, same := range []string{text, short.String(), "\n\t\r " + text + "\n\n", strings.ReplaceAll(text, "\n", "\r\n"),
+	for _, same := range []string{text, short.String(), "\n\t\r " + text + "\n\n", strings.ReplaceAll(text, "\n",
+		"\r\n"),
 		strings.ReplaceAll(text, "\n", "\n\t"), strings.Replace(text, `"seed":`, `"seed" :`, 1)} {
 		assert.True(t, m.writes([]byte(same)), same)
 	}
-	for _, other := range []string{"", " ", text[:len(text)-3], text + "x", text + "{}", strings.Replace(text, "4%", "4 %", 1),
+	for _, other := range []string{"", " ", text[:len(text)-3], text + "x", text + "{}", strings.Replace(text, "4%",
+		"4 %", 1),
 		strings.Replace(text, `"f.yaml"`, `" f.yaml"`, 1), strings.Replace(text, `"f.yaml"`, `"f.yaml "`, 1),
 		strings.Replace(text, `"paths": 64`, `"paths": 65`, 1),
 		strings.Replace(text, `\n`, ` \n`, 1), strings.Replace(text, `{`, `{"x": 1,`, 1)} {
@@ -84,7 +88,8 @@ func TestManifestsAreKnownByTheirText(t *testing.T) {
 	m.Text = `say "a \" and \\" ` + "\t"
 	text = written(t, m)
 	assert.True(t, m.writes([]byte(text)), "quotation marks within a text do not end it")
-	assert.False(t, m.writes([]byte(strings.Replace(text, `\\\\\" `, `\\\\\"`, 1))), "a space within a text is one of it")
+	assert.False(t, m.writes([]byte(strings.Replace(text, `\\\\\" `, `\\\\\"`, 1))),
+		"a space within a text is one of it")
 }
 
 // Whatever a manifest says that it is not read as is a difference from every run.
@@ -93,7 +98,8 @@ func TestWhatAManifestSaysBesidesItsFields(t *testing.T) {
 	for _, c := range []struct{ from, to, says string }{
 		{"{", "{", ""},
 		{"{", `{"x": 1,`, "x: the text of the manifest says ‹1›, it is read as ‹nothing›"},
-		{`"paths": 64`, `"paths": 64, "PATHS": 64`, "\"PATHS\": the text of the manifest says ‹64›, it is read as ‹nothing›"},
+		{`"paths": 64`, `"paths": 64, "PATHS": 64`,
+			"\"PATHS\": the text of the manifest says ‹64›, it is read as ‹nothing›"},
 		{`"seed": `, `"seed": null, "seed": `, "twice"},
 		{`"checks_passed": `, `"was": `, "checks_passed: the text of the manifest says ‹nothing›, it is read as ‹0›"},
 	} {
@@ -174,8 +180,9 @@ func TestWhatIsNoManifest(t *testing.T) {
 	}
 	m, _ := recorded(t, nil, small)
 	for paths, says := range map[uint64]string{1: "", 64: "", scenario.MostPaths: "",
-		0:                      fmt.Sprintf("the manifest says 0 paths; a run has 1 to %d", scenario.MostPaths),
-		scenario.MostPaths + 1: fmt.Sprintf("the manifest says %d paths; a run has 1 to %d", scenario.MostPaths+1, scenario.MostPaths),
+		0: fmt.Sprintf("the manifest says 0 paths; a run has 1 to %d", scenario.MostPaths),
+		scenario.MostPaths + 1: fmt.Sprintf("the manifest says %d paths; a run has 1 to %d", scenario.MostPaths+1,
+			scenario.MostPaths),
 	} {
 		m.Paths = paths
 		_, err := ReadManifest(strings.NewReader(written(t, m)))
@@ -222,10 +229,12 @@ func TestItemsAreNamedByWhatTheyAreAbout(t *testing.T) {
 	_, order := byAbout([]any{about("line=a"), about("line=a"), about("line=a"), about("input=b", "scenario=s"),
 		about("versus=v", "name=n", "other=o"), about(), 1, "x", about("line=a")})
 	assert.Equal(t, []string{`"a"`, `"a", 2`, `"a", 3`, `"s", "b"`, `"v", "n"`, "5", "6", "7", `"a", 4`}, order)
-	for key, want := range map[string]string{"a": "a", "a_1": "a_1", "": `""`, "A": `"A"`, "a b": `"a b"`, "a\x1b": `"a\x1b"`} {
+	for key, want := range map[string]string{"a": "a", "a_1": "a_1", "": `""`, "A": `"A"`, "a b": `"a b"`,
+		"a\x1b": `"a\x1b"`} {
 		assert.Equal(t, want, keyInWords(key))
 	}
-	for want, value := range map[string]any{"nothing": nothing{}, `"a\x1b"`: "a\x1b", "1.50": json.Number("1.50"), "null": nil,
+	for want, value := range map[string]any{"nothing": nothing{}, `"a\x1b"`: "a\x1b", "1.50": json.Number("1.50"),
+		"null":    nil,
 		`[\"£\"]`: []any{"£"}} {
 		assert.Equal(t, want, shown(value))
 	}

@@ -17,12 +17,16 @@ func TestWhatIsNotMigrated(t *testing.T) {
 	returns := "earmark:\n  share: 10%\n  returns: {per_pound: 20%, lag: 1}   # a guess\n"
 	asks := "earmark.returns.grows: as changes move it: whether the returns grow with prices is not said; write in_cash or with_prices"
 	for name, c := range map[string]struct{ now, says string }{
-		"a fault of the file": {strings.Replace(returns, "20%", "x", 1), `f.yaml:14:24: earmark.returns.per_pound: "x"`},
+		"a fault of the file": {strings.Replace(returns, "20%", "x", 1),
+			`f.yaml:14:24: earmark.returns.per_pound: "x"`},
 		"keys of a change alone": {"earmark:\n  share: 10%\n  returns: {}\nchanges: {a: {earmark.returns.per_pound: 20%}}\n",
 			"f.yaml:14:3: " + asks},
-		"a key that is not written as it is read": {strings.Replace(returns, "per_pound", `"per\x5fpound"`, 1), "f.yaml:14:3: " + asks},
-		"keys beside their colon":                 {"earmark:\n  share: 10%\n  ? returns\n  : per_pound: 20%\n    lag: 1\n", "f.yaml:14:5: " + asks},
-		"a version in other signs":                {returns, "schema: the version is not in the text as it is read; write schema: 1"},
+		"a key that is not written as it is read": {strings.Replace(returns, "per_pound", `"per\x5fpound"`, 1),
+			"f.yaml:14:3: " + asks},
+		"keys beside their colon": {"earmark:\n  share: 10%\n  ? returns\n  : per_pound: 20%\n    lag: 1\n",
+			"f.yaml:14:5: " + asks},
+		"a version in other signs": {returns,
+			"schema: the version is not in the text as it is read; write schema: 1"},
 	} {
 		text := strings.Replace(old, returns, c.now, 1)
 		if strings.HasPrefix(name, "a version") {

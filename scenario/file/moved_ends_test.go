@@ -52,15 +52,17 @@ func TestFormsOfNumbersThatMove(t *testing.T) {
 	} {
 		assert.Equal(t, want, movesOf(t, number, 0.01), number)
 	}
-	for key, is := range map[string]bool{"value": true, "values": true, "then": true, "low": true, "mode": true, "high": true,
-		"mean": true, "median": true, "centre": true, "p10": true, "p97.5": true, "p": false, "px": false, "sd": false, "scale": false,
+	for key, is := range map[string]bool{"value": true, "values": true, "then": true, "low": true, "mode": true,
+		"high": true,
+		"mean": true, "median": true, "centre": true, "p10": true, "p97.5": true, "p": false, "px": false, "sd": false,
+		"scale": false,
 		"sigma": false, "source": false, "pass": false, "10": false} {
 		assert.Equal(t, is, locates(key), key)
 	}
 }
 
-// Money moves by whole pence, half a penny away from zero, and a text that is a rate as well as money, 0, by what stands
-// beside it.
+// Money moves by whole pence, half a penny away from zero, and a text that is a rate as well as money, 0, by what
+// stands beside it.
 func TestMoneyMoves(t *testing.T) {
 	s, err := Load("m.yaml", []byte(strings.Replace(small, "£100m", "£100.10", 1)+
 		"pressures: {a: {amount: [0, £1]}, b: {amount: {p10: £1m, p90: £2m}}, c: {amount: {values: [£1], then: 0}}}\n"+
@@ -92,7 +94,8 @@ func TestMoneyMoves(t *testing.T) {
 // Numbers move together where they stand; a number that stands in the file of a body, or not as it is read, cannot be
 // moved in this text, and then nothing is.
 func TestWhereMovedNumbersStand(t *testing.T) {
-	s, err := LoadIn(fstest.MapFS{"b.yaml": {Data: []byte(strings.Replace(small, "4%", `{p10: 4%, p90: "\x35%"}`, 1))}}, "m.yaml",
+	s, err := LoadIn(fstest.MapFS{"b.yaml": {Data: []byte(strings.Replace(small, "4%", `{p10: 4%, p90: "\x35%"}`, 1))}},
+		"m.yaml",
 		[]byte("schema: 1\nyears: 2018/19 to 2020/21\nnot_modelled: []\nbodies:\n  A: {file: b.yaml}\n"+
 			"  B: {funding: {baseline: £1m, real_growth: 1%}, need: {real_growth: \"\\x31%\"}}\n"))
 	require.NoError(t, err)
@@ -100,7 +103,8 @@ func TestWhereMovedNumbersStand(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "{baseline: £2m, real_growth: 2%}")
 	for place, path := range map[string]string{"bodies.A.funding.baseline": "bodies.A.funding.baseline",
-		"bodies.A.need.real_growth": "bodies.A.need.real_growth.p90", "bodies.B.need.real_growth": "bodies.B.need.real_growth"} {
+		"bodies.A.need.real_growth": "bodies.A.need.real_growth.p90",
+		"bodies.B.need.real_growth": "bodies.B.need.real_growth"} {
 		text, err := s.Moved(Move{"bodies.B.funding.baseline", 1e6}, Move{place, 0.01})
 		assert.EqualError(t, err, path+": the number is not in this file as it is read")
 		assert.Nil(t, text)

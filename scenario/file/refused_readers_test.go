@@ -83,7 +83,8 @@ func TestFormsAsText(t *testing.T) {
 	assert.Equal(t, "[]", string(s.Text()))
 	for _, text := range []string{`[{"path": "name", "value": "A", "more": 1}]`, `[{"path": 1}]`, `{}`, `[[]]`, `"x"`} {
 		_, err := Load("f.form.json", []byte(text))
-		assert.EqualError(t, err, `f.form.json: a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%"}`,
+		assert.EqualError(t, err,
+			`f.form.json: a form is a list of fields, each {"path": "need.real_growth", "value": "3.4%"}`,
 			text)
 	}
 }
@@ -98,7 +99,8 @@ func TestNodesOfOtherReadersAreCounted(t *testing.T) {
 	assert.NotNil(t, parseJSON([]byte(pairs((most-3)/3, "")), faults))
 	assert.Empty(t, faults.all)
 	assert.Nil(t, parseJSON([]byte(pairs((most-3)/3, ",1")), faults))
-	assert.EqualError(t, faults.err(), fmt.Sprintf("f.json:1:1: the file has more than %d keys and values, which is the most", most))
+	assert.EqualError(t, faults.err(),
+		fmt.Sprintf("f.json:1:1: the file has more than %d keys and values, which is the most", most))
 
 	form := func(n int) *faultList { // a key and a list, and its items
 		list := "[" + strings.TrimSuffix(strings.Repeat("1,", n), ",") + "]"
@@ -126,7 +128,8 @@ func TestKeysOfAMappingOfJSON(t *testing.T) {
 	}
 	assert.Empty(t, mapping(words.MostEntries).all)
 	assert.EqualError(t, mapping(words.MostEntries+1).err(),
-		fmt.Sprintf("f.json:1:7: x: the mapping has %d keys; the most is %[2]d", words.MostEntries+1, words.MostEntries))
+		fmt.Sprintf("f.json:1:7: x: the mapping has %d keys; the most is %[2]d", words.MostEntries+1,
+			words.MostEntries))
 }
 
 // A message of the JSON library that has no words of its own is told as it is.
@@ -137,7 +140,8 @@ func TestOtherMessagesOfTheJSONLibrary(t *testing.T) {
 // What reads a text is told by the end of its name, in capitals or not.
 func TestReadersAreChosenByTheNamesOfFiles(t *testing.T) {
 	for name, says := range map[string]string{
-		"f.yaml": "a scenario file is a mapping of keys, found a list", "f.json": "a scenario file is a mapping of keys",
+		"f.yaml": "a scenario file is a mapping of keys, found a list",
+		"f.json": "a scenario file is a mapping of keys",
 		"F.JSON": "a scenario file is a mapping of keys", "f.form.json": "a form is a list of fields",
 		"F.Form.JSON": "a form is a list of fields", "form.json": "a scenario file is a mapping of keys",
 	} {
