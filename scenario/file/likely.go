@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,7 +62,7 @@ const reach = 2
 
 // oddIndent finds an indent with other characters than spaces.
 func oddIndent(s stumble) (place, fault.Fault) {
-	for number := s.at.line; number > 0 && number >= s.at.line-reach; number-- {
+	for number := s.at.line; number >= s.at.line-reach; number-- {
 		line := s.line(number)
 		rest := strings.TrimLeftFunc(line, unicode.IsSpace)
 		before := line[:len(line)-len(rest)]
@@ -94,7 +95,7 @@ func noColon(s stumble) (place, fault.Fault) {
 	if number == 0 || hasColon(text) || strings.ContainsAny(text, "{}[]\"'") || strings.HasPrefix(text, "- ") {
 		return place{}, fault.Fault{}
 	}
-	if up := s.above(number); up > 0 && indent(s.line(up)) < indent(line) && hasValue(s.line(up)) {
+	if up := s.line(s.above(number)); indent(up) < indent(line) && hasValue(up) {
 		return place{}, fault.Fault{} // a text over several lines
 	}
 	return place{line: number, column: indent(line) + 1}, colonMissing().Suggest(fault.Short(withColon(text)))
@@ -152,7 +153,7 @@ func hasValue(line string) bool {
 // deeper finds a line that is indented more than the one above it, which has a value already.
 func deeper(s stumble) (place, fault.Fault) {
 	line, up := s.line(s.at.line), s.above(s.at.line)
-	if n, most := indent(line), indent(s.line(up)); up > 0 && n > most && hasValue(s.line(up)) {
+	if n, most := indent(line), indent(s.line(up)); n > most && hasValue(s.line(up)) {
 		return place{line: s.at.line, column: n + 1}, fault.Unreadable.
 			Found("the line is indented by %s, and line %d above it, which has its value already, by %d",
 				words.Counted(n, "space"), up, most).
@@ -163,10 +164,10 @@ func deeper(s stumble) (place, fault.Fault) {
 
 // indentBetween finds a line whose indent is between the indents of the lines above it.
 func indentBetween(s stumble) (place, fault.Fault) {
-	n, least := indent(s.line(s.at.line)), len(s.line(s.at.line))
+	n, least := indent(s.line(s.at.line)), math.MaxInt
 	var levels []int
 	for up := s.above(s.at.line); up > 0; up = s.above(up) {
-		if level := indent(s.line(up)); len(levels) == 0 || level < least {
+		if level := indent(s.line(up)); level < least {
 			levels, least = append(levels, level), level
 		}
 	}
@@ -233,7 +234,7 @@ func (s stumble) inBrackets() bool { return s.begins.line > 0 && s.begins.line <
 func colonInText(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
 	for _, p := range partsOf(line, s.inBrackets()) {
-		if p.value == "" || strings.ContainsAny(p.value[:1], `"'{[|>`) || !hasColon(p.value) {
+		if !hasColon(p.value) || strings.ContainsAny(p.value[:1], `"'{[|>`) {
 			continue
 		}
 		at := place{line: s.at.line, column: utf8.RuneCountInString(line[:p.from]) + 1}
@@ -287,7 +288,7 @@ func commentInBrackets(s stumble) (place, fault.Fault) {
 		f := fault.Unreadable.Found("what follows # is a comment here, %s, so that the brackets are not closed",
 			fault.Quote(line[i:end])).
 			Want("put quotes round text with # in it")
-		if all := partsOf(line[:i], number > s.begins.line); len(all) > 0 {
+		if all := partsOf(line[:i], true); len(all) > 0 {
 			last := all[len(all)-1]
 			f = f.Suggest(quotedValue(last.key, last.value+" "+strings.TrimRight(line[i:end], " ,}]")))
 		}
@@ -299,7 +300,7 @@ func commentInBrackets(s stumble) (place, fault.Fault) {
 // unclosed finds a bracket that is still open at the stumble.
 func unclosed(s stumble) (place, fault.Fault) {
 	bracket := runeAt(s.line(s.begins.line), s.begins.column)
-	if s.begins.line == 0 || s.begins.line >= s.at.line || bracket != '{' && bracket != '[' {
+	if !s.inBrackets() || bracket != '{' && bracket != '[' {
 		return place{}, fault.Fault{}
 	}
 	return s.begins, fault.Unreadable.Found("the bracket %c that opens here is not closed", bracket).
@@ -338,12 +339,9 @@ func afterBrackets(s stumble) (place, fault.Fault) {
 // afterQuotes finds text that goes on behind its closing quote.
 func afterQuotes(s stumble) (place, fault.Fault) {
 	for _, p := range partsOf(s.line(s.at.line), s.inBrackets()) {
-		if p.value == "" || p.value[0] != '"' && p.value[0] != '\'' || len(p.value) < 2 {
-			continue
-		}
-		mark := p.value[:1]
-		_, rest, closed := strings.Cut(p.value[1:], mark)
-		if !closed || strings.TrimSpace(rest) == "" {
+		mark := p.value[:min(1, len(p.value))]
+		_, rest, closed := strings.Cut(strings.TrimPrefix(p.value, mark), mark)
+		if mark != `"` && mark != "'" || !closed || strings.TrimSpace(rest) == "" {
 			continue
 		}
 		value := p.value

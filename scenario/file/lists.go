@@ -140,8 +140,10 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 	}
 	switch {
 	case len(forms) == 1 && forms[0] == "mixture":
-		d.fault(s.get("mixture").at, at.path, fault.Misplaced.Found("a part of a mixture is no mixture itself").
-			Want("write its parts in the list above, with their weights multiplied"))
+		if inner := s.get("mixture"); inner != nil {
+			d.fault(inner.at, at.path, fault.Misplaced.Found("a part of a mixture is no mixture itself").
+				Want("write its parts in the list above, with their weights multiplied"))
+		}
 	case len(forms) == 1:
 		r = d.form(s, forms[0], at)
 	case len(forms) > 1:
