@@ -77,6 +77,11 @@ plans/f.yaml:9:2: x
 plans/b.yaml:1:1: x
 plans/b.yaml:3:1: x
 plans/a.yaml:2:1: x`)
+	of := newFaultList("f.yaml")
+	of.take(newFaultList("a.yaml"), "a.yaml")
+	of.take(body(1), "b.yaml")
+	of.add(place{line: 2, column: 1, file: "a.yaml"}, fault.Unknown.Found("x"))
+	assert.EqualError(t, of.err(), "a.yaml:2:1: x\nb.yaml:1:1: x", "the first was read first, without a fault")
 	faults := l.err().(Faults)
 	assert.Negative(t, faults[1].Compare(faults[3]))
 	assert.Negative(t, faults[3].Compare(faults[4]))

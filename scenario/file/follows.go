@@ -73,7 +73,7 @@ func (d *decoder) checkFollowing() {
 
 // unlabelled reports whether a name means one year of a series, in a file whose years cannot be read.
 func (d *decoder) unlabelled(name string) bool {
-	return strings.Contains(name, "[") && (d.unread || d.suspectedAnywhere("years"))
+	return strings.Contains(name, "[") && d.suspectedAnywhere("years")
 }
 
 // inUnit is a unit in words.

@@ -49,13 +49,13 @@ func newJSONReader(raw []byte, faults *faultList) *jsonReader {
 	var whole json.RawMessage
 	var bad *json.SyntaxError
 	if err := json.Unmarshal(text, &whole); errors.As(err, &bad) {
-		faults.add(r.place(max(int(bad.Offset)-1, 0)), jsonFault(bad.Error()))
+		faults.add(r.place(int(bad.Offset)-1), jsonFault(bad.Error()))
 		return nil
 	}
 	return r
 }
 
-// place is the place of a byte of the text, which must not come before the byte of the last call.
+// place is the place of a byte of the text; of one before the byte of the last call it is that of this one.
 func (r *jsonReader) place(offset int) place {
 	for r.from < min(offset, len(r.text)) {
 		c, size := utf8.DecodeRune(r.text[r.from:])

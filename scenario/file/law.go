@@ -25,10 +25,8 @@ func intervalOf(n *node, at slot) dist.Kind {
 	if at.limits.share() && !n.has(keyTruncate) {
 		kind = dist.ShareInterval(at.limits.low, at.limits.high)
 	}
-	if u.money && n.has("p10") && n.has("p90") {
-		low, _ := u.read(n.child("p10").text) // 0 of what is no amount
-		high, _ := u.read(n.child("p90").text)
-		if low > 0 && high > 0 {
+	if p10 := n.child("p10"); u.money && p10 != nil {
+		if low, _ := u.read(p10.text); low > 0 { // 0 of what is no amount
 			kind = dist.AmountInterval()
 		}
 	}

@@ -49,6 +49,7 @@ func TestTheLawOfEachForm(t *testing.T) {
 		{money, "{p10: £0, p90: £4m}", "normal", "£2m"},
 		{money, "{p10: -£1m, p90: £4m}", "normal", "£1.5m"},
 		{money, "{p10: £1, p90: £2}", "lognormal", "£1.41"},
+		{money, "{p10: £0.01, p90: £4}", "lognormal", "£0.20"},
 		{money, "{p10: £1m, p50: £2m, p90: £3m}", "metalog", "£2m"},
 		{money, "{normal: {mean: £1.01, sd: £1}}", "normal", "£1.01"},
 		{money, "{uniform: {low: £1, high: £1.01}}", "uniform", "£1.01"},
@@ -87,6 +88,7 @@ func TestTailsThatAreCutOff(t *testing.T) {
 		"[{normal: {mean: 0%, sd: 35%}}, {normal: {mean: 0%, sd: 35%}}]":  "cut off at -100% and 100%, beyond which it cannot be and 0.43% of the distribution lay",
 		"{normal: {mean: 0%, sd: 35%}, truncate: {low: -90%}}":            "cut off at -100% and 100%, beyond which it cannot be and 0.21% of the distribution lay",
 		"{normal: {mean: 0%, sd: 35%}, truncate: {low: -90%, high: 90%}}": "",
+		"{uniform: {low: -102%, high: 98%}}":                              "cut off at -100% and 100%, beyond which it cannot be and 1% of the distribution lay",
 	} {
 		m := drawnBy(t, "need = "+number)
 		assert.Equal(t, remark, central(m).Notes["need.real_growth"].Remark, number)
@@ -206,6 +208,9 @@ func TestMostLaws(t *testing.T) {
 	assert.EqualError(t, d.faults.err(),
 		fmt.Sprintf("f.yaml:1:1: a: the file has more than %d distributions; the most is %[1]d", maxLaws))
 	assert.True(t, d.suspected("a"))
+	assert.False(t, d.survey(textNode("1 of 2", place{line: 2}), slot{path: "b", unit: rate(), limits: limits{0,
+		1}}).ok)
+	assert.ErrorContains(t, d.faults.err(), "b: the file has more than 1000 distributions")
 }
 
 // A distribution whose median cannot be computed is refused.

@@ -113,12 +113,10 @@ func noColonAbove(s stumble) (place, fault.Fault) {
 // noColonBefore finds a key before a bracket without the colon between them.
 func noColonBefore(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
-	from := strings.IndexAny(line, "{[")
-	if from < 0 || s.inBrackets() {
-		return place{}, fault.Fault{}
-	}
+	from := max(strings.IndexAny(line, "{["), 0)
 	key := strings.TrimSpace(line[:from])
-	if key == "" || hasColon(key) || strings.ContainsAny(key, "}]\"'#") || strings.HasPrefix(key, "-") {
+	if key == "" || hasColon(key) || strings.ContainsAny(key, "}]\"'#") || strings.HasPrefix(key, "-") ||
+		s.inBrackets() {
 		return place{}, fault.Fault{}
 	}
 	return place{line: s.at.line, column: indent(line) + 1},

@@ -63,7 +63,7 @@ func (s *section) list(p dist.Parameter, l described) (list []float64, given, ok
 	n := s.get(p.Name)
 	if p.Takes == dist.Observations {
 		if column, found := s.observed(n, each, false); found {
-			return column, len(column) > 0, len(column) > 0
+			return column, true, len(column) > 0
 		}
 	}
 	switch {
@@ -139,6 +139,9 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 		d.fault(n.at, at.path, fault.Missing.Found("weight is missing").Want("give the chance of this part"))
 	}
 	switch {
+	case len(forms) > 1:
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
+			Want("a part has only one of these"))
 	case len(forms) == 1 && forms[0] == "mixture":
 		if inner := s.get("mixture"); inner != nil {
 			d.fault(inner.at, at.path, fault.Misplaced.Found("a part of a mixture is no mixture itself").
@@ -146,9 +149,6 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 		}
 	case len(forms) == 1:
 		r = d.form(s, forms[0], at)
-	case len(forms) > 1:
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
-			Want("a part has only one of these"))
 	case !s.faulty:
 		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").
 			Want("write value: and %s, or a distribution", at.unit.wants))

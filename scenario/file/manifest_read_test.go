@@ -162,7 +162,19 @@ func TestLimitsOfManifests(t *testing.T) {
 			assert.Contains(t, m.surplus[0], "x: the text of the manifest says ‹[1,1,")
 		}
 	}
-	assert.Equal(t, 4, valuesIn([]byte(`{"a": [1, 2]}`)))
+}
+
+// Values and keys are counted by the marks that stand before them. A manifest of many that is written as it is read
+// needs no comparison, however many they are.
+func TestManyValuesOfAManifest(t *testing.T) {
+	for text, n := range map[string]int{"": 0, "1": 0, "[]": 1, `{"a": [1, 2]}`: 4, `"[,:{"`: 4} {
+		assert.Equal(t, n, valuesIn([]byte(text)), text)
+	}
+	m, _ := recorded(t, nil, small)
+	m.Cells = make([]string, mostCompared+1)
+	again, err := ReadManifest(strings.NewReader(written(t, m)))
+	require.NoError(t, err)
+	assert.Empty(t, again.surplus)
 }
 
 // What is no manifest is told as such, and no reader is a fault.
@@ -193,6 +205,21 @@ func TestWhatIsNoManifest(t *testing.T) {
 		}
 	}
 	assert.Empty(t, NewManifest(nil, nil).Lines)
+}
+
+// A key that stands twice anywhere makes a text no manifest.
+func TestKeysThatStandTwiceAnywhere(t *testing.T) {
+	for _, text := range []string{`{"a": 1, "a": 1}`, `{"x": {"a": 1, "a": 2}}`, `{"x": {"y": {"a": 1, "a": 2}}}`,
+		`[{"x": {"a": 1, "a": 2}}]`, `{"x": [{"a": 1, "a": 2}], "y": 1}`} {
+		_, err := jsonTree([]byte(text))
+		assert.EqualError(t, err, `the key "a" is there twice`, text)
+	}
+	_, err := jsonTree([]byte("{} {}"))
+	assert.EqualError(t, err, "there is something after its end")
+	for _, half := range []string{"[", "[1", "[1,", "{", `{"a"`, `{"a":`, `{"a": 1`, "[[1]"} {
+		_, err := jsonTree([]byte(half))
+		assert.Error(t, err, half)
+	}
 }
 
 // So many differences are told, and that there are more.

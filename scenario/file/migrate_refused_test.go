@@ -47,13 +47,16 @@ func TestWhatIsNotMigrated(t *testing.T) {
 
 // A fault that shows in the model alone stops a migration too.
 func TestFilesAtFaultAreNotMigrated(t *testing.T) {
-	s, err := Load("f.yaml", []byte(strings.Replace(old, "real_growth: 3%", "real_growth: 300%", 1)))
-	require.NoError(t, err)
-	text, says, err := s.Migrate()
-	assert.ErrorContains(t, err, "need.real_growth")
-	assert.ErrorAs(t, err, &Faults{})
-	assert.Nil(t, text)
-	assert.Nil(t, says)
+	for _, file := range []string{old, strings.Replace(small, "schema: 1", "schema: 2", 1)} {
+		at := strings.LastIndex(file, "need: {real_growth: ") + len("need: {real_growth: ")
+		s, err := Load("f.yaml", []byte(file[:at]+"30"+file[at:]))
+		require.NoError(t, err)
+		text, says, err := s.Migrate()
+		assert.ErrorContains(t, err, "need.real_growth")
+		assert.ErrorAs(t, err, &Faults{})
+		assert.Nil(t, text)
+		assert.Nil(t, says)
+	}
 }
 
 // A form is not written anew, whatever its name's letters; one of the current version stays as it is.

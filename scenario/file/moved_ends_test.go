@@ -111,6 +111,13 @@ func TestWhereMovedNumbersStand(t *testing.T) {
 		_, err = s.Settings(Move{place, 0.01})
 		assert.NoError(t, err, "but it can be set")
 	}
+	// Even if the same stands in both files, at the same place.
+	same, err := LoadIn(fstest.MapFS{"b.yaml": {Data: []byte(small)}}, "m.yaml", []byte("schema: 1\n"+
+		"bodies: {A: {file: b.yaml}, B: {need: {real_growth: 1%},\n"+
+		"funding: {baseline: £100m, real_growth: 3%}}}\nyears: 2018/19 to 2020/21\nnot_modelled: []\n"))
+	require.NoError(t, err)
+	_, err = same.Moved(Move{"bodies.A.funding.baseline", 1e6})
+	assert.EqualError(t, err, "bodies.A.funding.baseline: the number is not in this file as it is read")
 	text, err = s.Moved(Move{"bodies.B.funding.baseline", 1e6}, Move{"nowhere", 1})
 	assert.ErrorContains(t, err, `"nowhere" is no number that can be moved`)
 	assert.Nil(t, text)

@@ -115,6 +115,25 @@ func TestNodesOfOtherReadersAreCounted(t *testing.T) {
 		fmt.Sprintf("f.form.json: the form has more than %d keys and values, which is the most", most))
 }
 
+// The text of a field is as long as a text may be, and its escapes are read before its characters are looked at.
+func TestTextsOfFields(t *testing.T) {
+	for text, says := range map[string]string{strings.Repeat("é", words.LongestText): "",
+		strings.Repeat("é", words.LongestText+1): fmt.Sprintf("the text is longer than %d characters",
+			words.LongestText)} {
+		_, err := Form("f", []Field{{"not_modelled", text}})
+		if says == "" {
+			assert.NoError(t, err)
+			continue
+		}
+		assert.ErrorContains(t, err, "f.form.json, field not_modelled: "+says)
+	}
+	_, err := Load("f.form.json", []byte(`[{"path": "name", "value": "a\u202eb"}]`))
+	assert.ErrorContains(t, err,
+		"f.form.json, field name: the character U+202E is a mark that turns the direction of text")
+	_, err = Load("f.form.json", []byte(`[{"path": "na\u202eme", "value": "a"}]`))
+	assert.ErrorContains(t, err, "the character U+202E is a mark that turns the direction of text")
+}
+
 // A mapping of JSON has as many keys as one of YAML.
 func TestKeysOfAMappingOfJSON(t *testing.T) {
 	mapping := func(n int) *faultList {
@@ -132,9 +151,29 @@ func TestKeysOfAMappingOfJSON(t *testing.T) {
 			words.MostEntries))
 }
 
+// Lines of JSON end as those of any text: with a line feed, a carriage return, or both.
+func TestLinesOfJSON(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		faults := newFaultList("f.json")
+		parseJSON([]byte(strings.ReplaceAll("{~\"a\": [~1,~~2], \"é\": 1,~ \"é\": 2}", "~", end)), faults)
+		assert.EqualError(t, faults.err(),
+			"f.json:6:2: é: this key is there already, on line 5, column 5; keep one of the two",
+			"%q", end)
+	}
+	faults := newFaultList("f.json")
+	parseJSON([]byte("{\r \n\"a\": 1, \"a\": 2}"), faults)
+	assert.EqualError(t, faults.err(),
+		"f.json:3:9: a: this key is there already, on line 3, column 1; keep one of the two")
+}
+
 // A message of the JSON library that has no words of its own is told as it is.
 func TestOtherMessagesOfTheJSONLibrary(t *testing.T) {
 	assert.Equal(t, "this cannot be read as JSON: odd", jsonFault("odd").Problem())
+	for text, says := range map[string]string{"": "f.json:1:1: the file is empty; begin with schema: 2",
+		"{\"a\": \"\u202e\"}": "f.json:1:8: the character U+202E is a mark that turns the direction of text, so that it reads other than it is; delete it"} {
+		_, err := Load("f.json", []byte(text))
+		assert.EqualError(t, err, says, "and nothing else about the text")
+	}
 }
 
 // What reads a text is told by the end of its name, in capitals or not.
@@ -162,6 +201,11 @@ func TestWhatIsNoRegularFile(t *testing.T) {
 	info, err = os.Stat(t.TempDir())
 	require.NoError(t, err)
 	assert.EqualError(t, regular(info, nil), fmt.Sprintf("%q is a directory, not a file", info.Name()))
+	folder, err := os.Open(t.TempDir())
+	require.NoError(t, err)
+	_, err = readOpened(folder)
+	assert.ErrorContains(t, err, "is a directory, not a file", "though it was one when it was looked for")
+	assert.ErrorIs(t, folder.Close(), os.ErrClosed, "it is closed already")
 	for most, size := range map[int]int{MaxFile: MaxFile, MaxFile + 1: MaxFile + 7} {
 		path := filepath.Join(t.TempDir(), "f.yaml")
 		require.NoError(t, os.WriteFile(path, make([]byte, size), 0o600))
