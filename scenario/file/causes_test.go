@@ -185,6 +185,7 @@ func TestCausesOfStumbles(t *testing.T) {
 		{afterBrackets, "é: [b]c", [2]int{1, 7}, [2]int{}, "1:7", "the text goes on behind its closing bracket"},
 		{afterBrackets, "a: {b: 1}", [2]int{1, 9}, [2]int{}, "", ""},
 		{afterBrackets, "a: {b: 1}", [2]int{1, 0}, [2]int{}, "", ""},
+		{afterBrackets, "}x", [2]int{1, 1}, [2]int{}, "", ""},
 		{afterBrackets, "a: {b: 1}", [2]int{1, 99}, [2]int{}, "1:99", "the text goes on behind"},
 		{afterBrackets, "a: b c", [2]int{1, 6}, [2]int{}, "", ""},
 
@@ -235,7 +236,8 @@ func TestLinesOfStumbles(t *testing.T) {
 	for line, want := range map[string]int{"": 0, "a": 0, "  a": 2, " \ta": 1, "   ": 3} {
 		assert.Equal(t, want, indent(line))
 	}
-	for line, has := range map[string]bool{"a: 1": true, "a:": false, "a: ": false, "a: # b": false, "a: b # c": true,
+	for line, has := range map[string]bool{"a: 1": true, "a:": false, "a: ": false, "a:   ": false, "a:  # b": false,
+		"a: # b": false, "a: b # c": true,
 		"a": false} {
 		assert.Equal(t, has, hasValue(line), line)
 	}
@@ -273,6 +275,9 @@ func TestPartsOfLines(t *testing.T) {
 		"a: b#c # d: e":             {{"a", "b#c", 3}},
 		"a: x'y, z: {b: 'c, d: e'}": {{"b", "'c, d: e'", 15}},
 		"'a: b'":                    {{"'a", "b'", 4}},
+		" 'a: {b: c'":               {{"'a", "{b: c'", 5}},
+		"a: b #c: d":                {{"a", "b", 3}},
+		"a: b# c: d":                {{"a", "b# c: d", 3}},
 		" # a: b":                   nil,
 		"a: [b: 'x']":               {{"b", "'x'", 7}},
 		"p: {a: 1,'b: 2': 3}":       {{"a", "1", 7}, {"'b", "2': 3", 13}},
@@ -281,6 +286,7 @@ func TestPartsOfLines(t *testing.T) {
 		assert.Equal(t, want, partsOf(line, false), line)
 	}
 	assert.Equal(t, []linePart{{"a", "b", 3}, {"c", "d", 9}}, partsOf("a: b, c: d}", true)[:2])
+	assert.Equal(t, []linePart{{"a", "b", 3}, {"c", "d, e", 9}}, partsOf("a: b} c: d, e", true))
 	assert.Equal(t, 'é', runeAt("aé", 2))
 	assert.Zero(t, runeAt("aé", 3))
 	assert.Zero(t, runeAt("aé", 0))

@@ -30,6 +30,7 @@ func TestFaultLists(t *testing.T) {
 	assert.True(t, list(maxFaults).full())
 	assert.Len(t, list(maxFaults).err(), maxFaults+1)
 	assert.Equal(t, "there may be more faults; these are the first 100 found", last(list(maxFaults)))
+	assert.Equal(t, "there are more faults, some 1; these are the first 100 found", last(list(maxFaults+1)))
 	assert.Equal(t, "there are more faults, some 2; these are the first 100 found", last(list(maxFaults+2)))
 
 	l := list(maxFaults)

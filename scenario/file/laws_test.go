@@ -208,6 +208,13 @@ func TestMostLaws(t *testing.T) {
 	assert.EqualError(t, d.faults.err(),
 		fmt.Sprintf("f.yaml:1:1: a: the file has more than %d distributions; the most is %[1]d", maxLaws))
 	assert.True(t, d.suspected("a"))
+	d = newShared(&Spec{}, newFaultList("f.yaml")).decoder(version{})
+	for range maxLaws - 1 {
+		d.laws[lawKey{n: &node{}}] = madeLaw{}
+	}
+	survey, share := textNode("1 of 2", top()), slot{path: "a", unit: rate(), limits: limits{0, 1}}
+	assert.True(t, d.survey(survey, share).ok, "a survey is one")
+	assert.False(t, d.law(n, normal, at).ok)
 	assert.False(t, d.survey(textNode("1 of 2", place{line: 2}), slot{path: "b", unit: rate(), limits: limits{0,
 		1}}).ok)
 	assert.ErrorContains(t, d.faults.err(), "b: the file has more than 1000 distributions")

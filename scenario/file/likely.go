@@ -244,7 +244,7 @@ func colonInText(s stumble) (place, fault.Fault) {
 				Want("put the second on a line of its own, indented, or in brackets").
 				Suggest(fault.Short(p.key + ": {" + before + ": " + strings.TrimSpace(after) + "}"))
 		}
-		value := strings.Replace(p.value, " %", "%", 1)
+		value := strings.ReplaceAll(p.value, " %", "%")
 		before, _, _ = strings.Cut(value, ":")
 		if both := strings.Fields(before); len(both) == 2 && strings.ContainsAny(both[0], "0123456789") {
 			rest := strings.TrimSpace(value[len(both[0]):])

@@ -216,6 +216,8 @@ func TestKeysThatStandTwiceAnywhere(t *testing.T) {
 	}
 	_, err := jsonTree([]byte("{} {}"))
 	assert.EqualError(t, err, "there is something after its end")
+	_, err = jsonTree([]byte(`{"": 1, x`))
+	assert.NotContains(t, err.Error(), "twice")
 	for _, half := range []string{"[", "[1", "[1,", "{", `{"a"`, `{"a":`, `{"a": 1`, "[[1]"} {
 		_, err := jsonTree([]byte(half))
 		assert.Error(t, err, half)
@@ -240,6 +242,17 @@ func TestDifferencesAreTold(t *testing.T) {
 			assert.Len(t, c.differences, n)
 		}
 	}
+}
+
+// Numbers are compared as they are written, however many digits they have.
+func TestNumbersOfManyDigitsDiffer(t *testing.T) {
+	was, err := jsonTree([]byte(`{"a": 18446744073709551615, "b": 1.50}`))
+	require.NoError(t, err)
+	is, err := jsonTree([]byte(`{"a": 18446744073709551614, "b": 1.50}`))
+	require.NoError(t, err)
+	c := comparing{was: "was", is: "is"}
+	c.values("", was, is)
+	assert.Equal(t, []string{"a: was 1844674407370955161‹5›, is 1844674407370955161‹4›"}, c.differences)
 }
 
 // An item is what it says it is about, all of it; of several alike the second is told as such. Other items are their

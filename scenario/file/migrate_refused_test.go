@@ -104,6 +104,15 @@ func TestSayingsComeOnceAndInTheOrderOfTheFile(t *testing.T) {
 	sameModels(t, "f.yaml", s, now)
 }
 
+// A file that grows beyond the most that a file may have is not one any more.
+func TestMigratedFilesMayBeTooLong(t *testing.T) {
+	long := old + strings.Repeat("#", MaxFile-len(old))
+	s, err := Load("f.yaml", []byte(long))
+	require.NoError(t, err)
+	_, _, err = s.Migrate()
+	assert.ErrorContains(t, err, "the file has more than 1024 kB")
+}
+
 // Another text of a file is checked with all that the file names.
 func TestAnotherTextOfAFileIsChecked(t *testing.T) {
 	folder := fstest.MapFS{"past.csv": tablesBeside()["past.csv"]}
