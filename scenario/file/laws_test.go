@@ -88,7 +88,7 @@ func TestTailsThatAreCutOff(t *testing.T) {
 		"[{normal: {mean: 0%, sd: 35%}}, {normal: {mean: 0%, sd: 35%}}]":  "cut off at -100% and 100%, beyond which it cannot be and 0.43% of the distribution lay",
 		"{normal: {mean: 0%, sd: 35%}, truncate: {low: -90%}}":            "cut off at -100% and 100%, beyond which it cannot be and 0.21% of the distribution lay",
 		"{normal: {mean: 0%, sd: 35%}, truncate: {low: -90%, high: 90%}}": "",
-		"{discrete: {values: [0%, 200%], chances: [99%, 1%]}}": "cut off at -100% and 100%, beyond which it cannot be and 1% of the distribution lay",
+		"{discrete: {values: [0%, 200%], chances: [99%, 1%]}}":            "cut off at -100% and 100%, beyond which it cannot be and 1% of the distribution lay",
 		"{uniform: {low: -102%, high: 98%}}":                              "cut off at -100% and 100%, beyond which it cannot be and 1% of the distribution lay",
 	} {
 		m := drawnBy(t, "need = "+number)
