@@ -102,16 +102,19 @@ func TestNodesOfOtherReadersAreCounted(t *testing.T) {
 	assert.EqualError(t, faults.err(),
 		fmt.Sprintf("f.json:1:1: the file has more than %d keys and values, which is the most", most))
 
-	form := func(n int) *faultList { // a key and a list, and its items
+	form := func(n int) (*node, *faultList) { // a key and a list, and its items
 		list := "[" + strings.TrimSuffix(strings.Repeat("1,", n), ",") + "]"
 		text, err := json.Marshal([]Field{{"x", list}, {"y", list}})
 		require.NoError(t, err)
 		faults := newFaultList("f.form.json")
-		parseForm(text, faults)
-		return faults
+		return parseForm(text, faults), faults
 	}
-	assert.Empty(t, form(most/2-2).all)
-	assert.EqualError(t, form(most/2-1).err(),
+	root, faults := form(most/2 - 2)
+	assert.Empty(t, faults.all)
+	assert.Equal(t, []string{"x", "y"}, root.keys(), "all of it is read")
+	root, faults = form(most/2 - 1)
+	assert.Nil(t, root)
+	assert.EqualError(t, faults.err(),
 		fmt.Sprintf("f.form.json: the form has more than %d keys and values, which is the most", most))
 }
 
