@@ -28,12 +28,15 @@ func TestReadFileRefusesPipesAndDevices(t *testing.T) {
 func TestAFileThatCannotBeOpened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f.yaml")
 	require.NoError(t, os.WriteFile(path, []byte(small), 0o600))
+	text, err := readRegular(path)
+	require.NoError(t, err)
+	assert.Equal(t, small, string(text))
 	var was syscall.Rlimit
 	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_NOFILE, &was))
 	none := was
 	none.Cur = 0
 	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &none))
-	text, err := readRegular(path)
+	text, err = readRegular(path)
 	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &was))
 	assert.ErrorIs(t, err, syscall.EMFILE)
 	assert.Nil(t, text)
