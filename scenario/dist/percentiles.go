@@ -58,7 +58,11 @@ func percentileNamed(name string) (level float64, ok bool) {
 		return 0, false
 	}
 	percent, err := strconv.ParseFloat(digits, 64)
-	return percent / 100, err == nil && percent > 0
+	level = percent / 100
+	if percent <= 99.9 {
+		level = min(level, 0.999) // 99.9/100 is a little above it
+	}
+	return level, err == nil && percent > 0
 }
 
 // IsPercentile reports whether a parameter's name is a percentile: p5, p50, p97.5.

@@ -20,7 +20,7 @@ func (d *decoder) following(s *section, at slot, r *reading) {
 	}
 	f.done()
 	switch {
-	case f.faulty:
+	case f.faulty || leader == "" && f.n.has("input"):
 		return
 	case leader == "":
 		d.fault(n.at, path, fault.Missing.Found("input is missing").
@@ -55,6 +55,8 @@ func (d *decoder) checkFollowing() {
 					fault.Quote(f.Follows))
 				d.fault(f.at, path, d.faults.meant(unknown, f.Follows, names))
 			}
+		case f.Follows == f.Name():
+			d.fault(f.at, path, fault.Conflict.Found("a number cannot follow itself").Want("name another"))
 		case leader.Law == nil:
 			d.fault(f.at, path, fault.Conflict.Found("%s itself follows %s", fault.Quote(f.Follows),
 				fault.Quote(leader.Follows)).
@@ -63,14 +65,15 @@ func (d *decoder) checkFollowing() {
 			d.fault(f.at, path,
 				fault.Conflict.Found("%s is %s, and this number is %s, so it cannot move by the same difference",
 					fault.Quote(f.Follows), inUnit(leader.money), inUnit(f.money)).
-					Want("follow a number with a lognormal distribution"))
+					Want("follow a number that is %s too, or one with a lognormal distribution that is not cut off",
+						inUnit(f.money)))
 		}
 	}
 }
 
 // unlabelled reports whether a name means one year of a series, in a file whose years cannot be read.
 func (d *decoder) unlabelled(name string) bool {
-	return strings.Contains(name, "[") && (d.unread || d.suspectedAnywhere("years"))
+	return strings.Contains(name, "[") && d.suspectedAnywhere("years")
 }
 
 // inUnit is a unit in words.

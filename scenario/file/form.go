@@ -37,15 +37,14 @@ func Form(name string, fields []Field) (*Spec, error) {
 		if !utf8.ValidString(f.Path) || !utf8.ValidString(f.Value) {
 			faults.add(f.place(i),
 				fault.Unreadable.Found("the bytes here are not UTF-8 text").Want("send the form as UTF-8"))
+		} else if _, refused := refusedIn(f.Path + f.Value); refused.Kind != "" {
+			faults.add(f.place(i), refused)
 		}
 	}
 	if err := faults.err(); err != nil {
 		return nil, err
 	}
-	text, err := json.Marshal(append([]Field{}, fields...))
-	if err != nil {
-		return nil, err
-	}
+	text, _ := json.Marshal(append([]Field{}, fields...)) // they are text alone
 	return load(name, text, nil)
 }
 

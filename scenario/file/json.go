@@ -49,13 +49,13 @@ func newJSONReader(raw []byte, faults *faultList) *jsonReader {
 	var whole json.RawMessage
 	var bad *json.SyntaxError
 	if err := json.Unmarshal(text, &whole); errors.As(err, &bad) {
-		faults.add(r.place(max(int(bad.Offset)-1, 0)), jsonFault(bad.Error()))
+		faults.add(r.place(int(bad.Offset)-1), jsonFault(bad.Error()))
 		return nil
 	}
 	return r
 }
 
-// place is the place of a byte of the text, which must not come before the byte of the last call.
+// place is the place of a byte of the text; of one before the byte of the last call it is that of this one.
 func (r *jsonReader) place(offset int) place {
 	for r.from < min(offset, len(r.text)) {
 		c, size := utf8.DecodeRune(r.text[r.from:])
@@ -85,8 +85,7 @@ func (r *jsonReader) value(path string, key *node, depth int) *node {
 	n := &node{at: at}
 	r.nodes++
 	switch t := token.(type) {
-	case nil:
-		n.kind = nodeNothing
+	case nil: // and so it is a node of nothing
 	case json.Delim:
 		r.inside(n, t, path, depth)
 	default:
@@ -172,6 +171,8 @@ func jsonWords() []jsonWord {
 		{"after object key", bad("there must be a colon here, after the key")},
 		{"after array element", bad("there must be a comma or ] here").Want(quotes)},
 		{"after top-level value", bad("the text goes on after the file's one mapping has ended")},
+		{`'\t' in string literal`,
+			bad("there is a tab within quotation marks").Want("write a space, or \\t for the tab")},
 		{"in string literal",
 			bad("text in quotation marks must end on its line").Want("a line break within it is written \\n")},
 		{"in string escape", bad("an escape after \\ is not one of JSON").Want("a \\ itself is written \\\\")},

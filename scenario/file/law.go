@@ -25,10 +25,8 @@ func intervalOf(n *node, at slot) dist.Kind {
 	if at.limits.share() && !n.has(keyTruncate) {
 		kind = dist.ShareInterval(at.limits.low, at.limits.high)
 	}
-	if u.money && n.has("p10") && n.has("p90") {
-		low, err := u.read(n.child("p10").text)
-		high, err2 := u.read(n.child("p90").text)
-		if err == nil && err2 == nil && low > 0 && high > 0 {
+	if p10 := n.child("p10"); u.money && p10 != nil {
+		if low, _ := u.read(p10.text); low > 0 { // 0 of what is no amount
 			kind = dist.AmountInterval()
 		}
 	}
@@ -106,7 +104,7 @@ func (d *decoder) makeLaw(n *node, kind dist.Kind, at slot) madeLaw {
 	for _, f := range faults {
 		d.lawFault(l, f)
 	}
-	if len(faults) > 0 || law == nil {
+	if law == nil {
 		return madeLaw{}
 	}
 	return d.withMedian(law, l)
@@ -146,11 +144,10 @@ func (d *decoder) parameters(l described) (values map[string]float64, ok bool) {
 // numbers reads the parameters that are numbers.
 func (s *section) numbers(l described) (values map[string]float64, ok bool) {
 	d := s.decoder
-	values, ok = map[string]float64{}, l.n.kind == nodeMapping
+	values, ok = map[string]float64{}, true
 	for _, p := range numbersOf(l) {
 		given := s.get(p.Name)
 		if given == nil {
-			ok = ok && !s.n.has(p.Name)
 			continue
 		}
 		parameter := slot{path: join(l.path, p.Name), unit: pure()}

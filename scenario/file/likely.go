@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,7 +62,7 @@ const reach = 2
 
 // oddIndent finds an indent with other characters than spaces.
 func oddIndent(s stumble) (place, fault.Fault) {
-	for number := s.at.line; number > 0 && number >= s.at.line-reach; number-- {
+	for number := s.at.line; number >= s.at.line-reach; number-- {
 		line := s.line(number)
 		rest := strings.TrimLeftFunc(line, unicode.IsSpace)
 		before := line[:len(line)-len(rest)]
@@ -94,18 +95,44 @@ func noColon(s stumble) (place, fault.Fault) {
 	if number == 0 || hasColon(text) || strings.ContainsAny(text, "{}[]\"'") || strings.HasPrefix(text, "- ") {
 		return place{}, fault.Fault{}
 	}
-	if up := s.above(number); up > 0 && indent(s.line(up)) < indent(line) && hasValue(s.line(up)) {
+	if up := s.line(s.above(number)); indent(up) < indent(line) && hasValue(up) {
 		return place{}, fault.Fault{} // a text over several lines
 	}
-	f := fault.Unreadable.Found("the line has no colon after its key").Want("write key: value")
-	return place{line: number, column: indent(line) + 1}, f.Suggest(fault.Short(withColon(text)))
+	return place{line: number, column: indent(line) + 1}, colonMissing().Suggest(fault.Short(withColon(text)))
+}
+
+// noColonAbove finds a line without a colon just above the stumble, whatever began before that.
+func noColonAbove(s stumble) (place, fault.Fault) {
+	if up := s.above(s.above(s.at.line)); up > 0 && !hasColon(s.line(up)) {
+		return place{}, fault.Fault{} // a text over several lines
+	}
+	s.begins = place{}
+	return noColon(s)
+}
+
+// noColonBefore finds a key before a bracket without the colon between them.
+func noColonBefore(s stumble) (place, fault.Fault) {
+	line := s.line(s.at.line)
+	from := max(strings.IndexAny(line, "{["), 0)
+	key := strings.TrimSpace(line[:from])
+	if key == "" || hasColon(key) || strings.ContainsAny(key, "}]\"'#") || strings.HasPrefix(key, "-") ||
+		s.inBrackets() {
+		return place{}, fault.Fault{}
+	}
+	return place{line: s.at.line, column: indent(line) + 1},
+		colonMissing().Suggest(fault.Short(key + ": " + strings.TrimSpace(line[from:])))
+}
+
+// colonMissing is the fault of a line that has a key and no colon after it.
+func colonMissing() fault.Fault {
+	return fault.Unreadable.Found("the line has no colon after its key").Want("write key: value")
 }
 
 // withColon puts a colon where it is probably missing: before a number, or else at the end.
 func withColon(text string) string {
 	key, value, two := strings.Cut(text, " ")
 	value = strings.TrimSpace(value)
-	if first, _ := utf8.DecodeRuneInString(value); two && strings.ContainsRune("0123456789-−£€$({[", first) {
+	if first, _ := utf8.DecodeRuneInString(value); two && strings.ContainsRune("0123456789-−£€$(", first) {
 		return key + ": " + value
 	}
 	return text + ":"
@@ -124,7 +151,7 @@ func hasValue(line string) bool {
 // deeper finds a line that is indented more than the one above it, which has a value already.
 func deeper(s stumble) (place, fault.Fault) {
 	line, up := s.line(s.at.line), s.above(s.at.line)
-	if n, most := indent(line), indent(s.line(up)); up > 0 && n > most && hasValue(s.line(up)) {
+	if n, most := indent(line), indent(s.line(up)); n > most && hasValue(s.line(up)) {
 		return place{line: s.at.line, column: n + 1}, fault.Unreadable.
 			Found("the line is indented by %s, and line %d above it, which has its value already, by %d",
 				words.Counted(n, "space"), up, most).
@@ -135,10 +162,10 @@ func deeper(s stumble) (place, fault.Fault) {
 
 // indentBetween finds a line whose indent is between the indents of the lines above it.
 func indentBetween(s stumble) (place, fault.Fault) {
-	n, least := indent(s.line(s.at.line)), len(s.line(s.at.line))
+	n, least := indent(s.line(s.at.line)), math.MaxInt
 	var levels []int
 	for up := s.above(s.at.line); up > 0; up = s.above(up) {
-		if level := indent(s.line(up)); len(levels) == 0 || level < least {
+		if level := indent(s.line(up)); level < least {
 			levels, least = append(levels, level), level
 		}
 	}
@@ -205,7 +232,7 @@ func (s stumble) inBrackets() bool { return s.begins.line > 0 && s.begins.line <
 func colonInText(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
 	for _, p := range partsOf(line, s.inBrackets()) {
-		if p.value == "" || strings.ContainsAny(p.value[:1], `"'{[|>`) || !hasColon(p.value) {
+		if !hasColon(p.value) || strings.ContainsAny(p.value[:1], `"'{[|>`) {
 			continue
 		}
 		at := place{line: s.at.line, column: utf8.RuneCountInString(line[:p.from]) + 1}
@@ -217,8 +244,10 @@ func colonInText(s stumble) (place, fault.Fault) {
 				Want("put the second on a line of its own, indented, or in brackets").
 				Suggest(fault.Short(p.key + ": {" + before + ": " + strings.TrimSpace(after) + "}"))
 		}
+		value := strings.ReplaceAll(p.value, " %", "%")
+		before, _, _ = strings.Cut(value, ":")
 		if both := strings.Fields(before); len(both) == 2 && strings.ContainsAny(both[0], "0123456789") {
-			rest := strings.TrimSpace(p.value[len(both[0]):])
+			rest := strings.TrimSpace(value[len(both[0]):])
 			return at, fault.Unreadable.Found("a comma is missing before %s", fault.Quote(both[1])).
 				Suggest(fault.Short(p.key + ": " + both[0] + ", " + rest))
 		}
@@ -257,7 +286,7 @@ func commentInBrackets(s stumble) (place, fault.Fault) {
 		f := fault.Unreadable.Found("what follows # is a comment here, %s, so that the brackets are not closed",
 			fault.Quote(line[i:end])).
 			Want("put quotes round text with # in it")
-		if all := partsOf(line[:i], number > s.begins.line); len(all) > 0 {
+		if all := partsOf(line[:i], true); len(all) > 0 {
 			last := all[len(all)-1]
 			f = f.Suggest(quotedValue(last.key, last.value+" "+strings.TrimRight(line[i:end], " ,}]")))
 		}
@@ -269,7 +298,7 @@ func commentInBrackets(s stumble) (place, fault.Fault) {
 // unclosed finds a bracket that is still open at the stumble.
 func unclosed(s stumble) (place, fault.Fault) {
 	bracket := runeAt(s.line(s.begins.line), s.begins.column)
-	if s.begins.line == 0 || s.begins.line >= s.at.line || bracket != '{' && bracket != '[' {
+	if !s.inBrackets() || bracket != '{' && bracket != '[' {
 		return place{}, fault.Fault{}
 	}
 	return s.begins, fault.Unreadable.Found("the bracket %c that opens here is not closed", bracket).
@@ -294,19 +323,27 @@ func closesNothing(s stumble) (place, fault.Fault) {
 	return place{}, fault.Fault{}
 }
 
+// afterBrackets finds text that goes on behind its closing bracket.
+func afterBrackets(s stumble) (place, fault.Fault) {
+	line := []rune(s.line(s.at.line))
+	before := strings.TrimRight(string(line[:min(max(s.at.column-1, 0), len(line))]), " ")
+	if !strings.HasSuffix(before, "}") && !strings.HasSuffix(before, "]") {
+		return place{}, fault.Fault{}
+	}
+	return s.at, fault.Unreadable.Found("the text goes on behind its closing bracket").
+		Want("leave it out, or move the bracket behind it")
+}
+
 // afterQuotes finds text that goes on behind its closing quote.
 func afterQuotes(s stumble) (place, fault.Fault) {
 	for _, p := range partsOf(s.line(s.at.line), s.inBrackets()) {
-		if p.value == "" || p.value[0] != '"' && p.value[0] != '\'' || len(p.value) < 2 {
-			continue
-		}
-		mark := p.value[:1]
-		_, rest, closed := strings.Cut(p.value[1:], mark)
-		if !closed || strings.TrimSpace(rest) == "" {
+		mark := p.value[:min(1, len(p.value))]
+		_, rest, closed := strings.Cut(strings.TrimPrefix(p.value, mark), mark)
+		if mark != `"` && mark != "'" || !closed || strings.TrimSpace(rest) == "" {
 			continue
 		}
 		value := p.value
-		if mark == "'" {
+		if mark == "'" && strings.HasSuffix(rest, mark) { // an apostrophe
 			value = strings.TrimSuffix(value[1:], mark)
 		}
 		return s.at, fault.Unreadable.Found("the text goes on behind its closing quote").
@@ -320,8 +357,12 @@ func cannotBegin(s stumble) (place, fault.Fault) {
 	line := s.line(s.at.line)
 	for _, p := range partsOf(line, s.inBrackets()) {
 		if utf8.RuneCountInString(line[:p.from])+1 == s.at.column {
-			return s.at, fault.Unreadable.Found("a value cannot begin with %c", runeAt(line, s.at.column)).
-				Want("put quotes round text that begins with it").Suggest(quotedValue(p.key, p.value))
+			f := fault.Unreadable.Found("a value cannot begin with %c", runeAt(line, s.at.column)).
+				Want("put quotes round text that begins with it")
+			if strings.ContainsAny(p.value, "}]") || strings.HasSuffix(p.value, ",") {
+				return s.at, f // brackets opened on a line before, and the value may end anywhere
+			}
+			return s.at, f.Suggest(quotedValue(p.key, p.value))
 		}
 	}
 	return place{}, fault.Fault{}

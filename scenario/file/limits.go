@@ -87,7 +87,7 @@ func (d *decoder) cutOff(r reading, at slot) madeLaw {
 		return madeLaw{}
 	}
 	cut := dist.Truncated{Law: r.law, Low: at.limits.low, High: at.limits.high}
-	if len(cut.Faults()) > 0 || cut.Share() < 1-mostCut {
+	if cut.Share() < 1-mostCut {
 		return madeLaw{}
 	}
 	return madeLaw{cut, dist.Median(cut)}

@@ -63,12 +63,12 @@ func (s *section) list(p dist.Parameter, l described) (list []float64, given, ok
 	n := s.get(p.Name)
 	if p.Takes == dist.Observations {
 		if column, found := s.observed(n, each, false); found {
-			return column, len(column) > 0, len(column) > 0
+			return column, true, len(column) > 0
 		}
 	}
 	switch {
 	case n == nil:
-		return nil, false, !s.n.has(p.Name)
+		return nil, false, true
 	case n.kind != nodeList:
 		s.wrongKind(n, each.path, "a list such as ["+example(each.unit)+", "+example(each.unit)+"]")
 		return nil, true, false
@@ -126,28 +126,29 @@ func (d *decoder) mixture(l described) (parts []dist.Part, ok bool) {
 // part reads one part of a mixture. A value is a part without spread.
 func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 	s := d.section(n, at.path)
-	weight := s.get("weight")
-	switch {
-	case weight == nil && !s.n.has("weight") && !s.faulty:
-		d.fault(n.at, at.path, fault.Missing.Found("weight is missing").Want("give the chance of this part"))
-	case weight != nil && weight.kind != nodeText:
-		d.wrongKind(weight, join(at.path, "weight"), "a share such as 20%")
-	case weight != nil:
-		r := d.plain(weight, slot{path: join(at.path, "weight"), unit: pure()})
-		part.Weight, ok = r.central, r.ok
-	}
-	forms, r := s.forms(), reading{}
+	weight, forms, r := s.get("weight"), s.forms(), reading{}
 	s.ask(keyTruncate)
 	s.done()
 	switch {
-	case len(forms) == 1 && forms[0] == "mixture":
-		d.fault(s.get("mixture").at, at.path, fault.Misplaced.Found("a part of a mixture is no mixture itself").
-			Want("write its parts in the list above, with their weights multiplied"))
-	case len(forms) == 1:
-		r = d.form(s, forms[0], at)
+	case weight != nil && weight.kind != nodeText:
+		d.wrongKind(weight, join(at.path, "weight"), "a share such as 20%")
+	case weight != nil:
+		chance := d.plain(weight, slot{path: join(at.path, "weight"), unit: pure()})
+		part.Weight, ok = chance.central, chance.ok
+	case !s.faulty:
+		d.fault(n.at, at.path, fault.Missing.Found("weight is missing").Want("give the chance of this part"))
+	}
+	switch {
 	case len(forms) > 1:
 		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
 			Want("a part has only one of these"))
+	case len(forms) == 1 && forms[0] == "mixture":
+		if inner := s.get("mixture"); inner != nil {
+			d.fault(inner.at, at.path, fault.Misplaced.Found("a part of a mixture is no mixture itself").
+				Want("write its parts in the list above, with their weights multiplied"))
+		}
+	case len(forms) == 1:
+		r = d.form(s, forms[0], at)
 	case !s.faulty:
 		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").
 			Want("write value: and %s, or a distribution", at.unit.wants))

@@ -65,6 +65,11 @@ func readRegular(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readOpened(f)
+}
+
+// readOpened is the same of a file that is open, and closes it. It may be another than it was before.
+func readOpened(f *os.File) ([]byte, error) {
 	defer f.Close()
 	if err := regular(f.Stat()); err != nil {
 		return nil, err

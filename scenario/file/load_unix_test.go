@@ -23,3 +23,21 @@ func TestReadFileRefusesPipesAndDevices(t *testing.T) {
 		assert.ErrorContains(t, err, "is not a regular file", path)
 	}
 }
+
+// A file that is there and cannot be opened is told as what the system says of it.
+func TestAFileThatCannotBeOpened(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(small), 0o600))
+	text, err := readRegular(path)
+	require.NoError(t, err)
+	assert.Equal(t, small, string(text))
+	var was syscall.Rlimit
+	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_NOFILE, &was))
+	none := was
+	none.Cur = 0
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &none))
+	text, err = readRegular(path)
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &was))
+	assert.ErrorIs(t, err, syscall.EMFILE)
+	assert.Nil(t, text)
+}

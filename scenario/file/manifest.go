@@ -191,10 +191,7 @@ func (m Manifest) unlike(data []byte) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := m.tree()
-	if err != nil {
-		return nil, err
-	}
+	read, _ := m.tree() // what was read as JSON can be written as JSON
 	fields, _ := text.(map[string]any)
 	if fields["written_by"] == nil { // older manifests do not say
 		read = without(read, "written_by")

@@ -106,10 +106,11 @@ func (c *comparing) values(at string, was, is any) {
 			return
 		}
 	}
+	if len(c.differences) > mostDifferences {
+		return
+	}
 	if len(c.differences) == mostDifferences {
 		c.differences = append(c.differences, "and more differences, which are not listed")
-	}
-	if len(c.differences) > mostDifferences {
 		return
 	}
 	a, b := Apart(shown(was), shown(is))

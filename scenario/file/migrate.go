@@ -97,7 +97,7 @@ func (s *splicer) into(u unsaid, beside *node) bool {
 		s.replace(start, start, said+", ")
 		return true
 	}
-	if u.in.at.line >= beside.at.line || len(bytes.TrimSpace(s.text[s.lines[beside.at.line-1]:start])) > 0 {
+	if len(bytes.TrimSpace(s.text[s.lines[beside.at.line-1]:start])) > 0 {
 		return false
 	}
 	end, breaks := s.lineEnd(u.in.at.line)

@@ -53,12 +53,11 @@ func (s *Spec) Moved(moves ...Move) ([]byte, error) {
 	for _, m := range moves {
 		err := s.move(m, func(at movable, texts []string) {
 			for i, n := range at.texts() {
-				from, to, ok := w.word(n)
-				if !ok {
+				if from, to, ok := w.word(n); ok {
+					w.replace(from, to, texts[i])
+				} else {
 					lost = at.path
-					continue
 				}
-				w.replace(from, to, texts[i])
 			}
 		})
 		if err != nil {

@@ -50,8 +50,11 @@ func completed(snippet string) string {
 }
 
 // answers are the faults of a file, each with its place, or a line that says that it has none.
-func answers(t *testing.T, text string) (all string) {
-	s, err := LoadIn(tablesBeside(), "f.yaml", []byte(text))
+func answers(t *testing.T, text string) string { return answersAs(t, "f.yaml", text) }
+
+// answersAs are the same, of a file of another name.
+func answersAs(t *testing.T, name, text string) (all string) {
+	s, err := LoadIn(tablesBeside(), name, []byte(text))
 	if err == nil {
 		_, err = s.Model()
 	}
@@ -74,22 +77,28 @@ func TestWhatSnippetsAreRefusedFor(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		heading, rest, found := strings.Cut(string(text), "\n\n")
-		require.True(t, found, path)
-		blocks := []string{heading + "\n"}
-		for block := range strings.SplitSeq(strings.TrimSuffix(rest, "\n"), "\n\n") {
-			snippet := ""
-			for line := range strings.Lines(block + "\n") {
-				if !strings.HasPrefix(line, "! ") {
-					snippet += line
-				}
-			}
-			blocks = append(blocks, snippet+answers(t, completed(snippet)))
-		}
-		testkit.Golden(t, path, strings.Join(blocks, "\n"))
+		checkSnippets(t, path, func(snippet string) string { return answers(t, completed(snippet)) })
 	}
+}
+
+// checkSnippets compares the answers that stand below the snippets of a file with those that they get.
+func checkSnippets(t *testing.T, path string, answer func(snippet string) string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	heading, rest, found := strings.Cut(string(text), "\n\n")
+	require.True(t, found, path)
+	blocks := []string{heading + "\n"}
+	for block := range strings.SplitSeq(strings.TrimSuffix(rest, "\n"), "\n\n") {
+		snippet := ""
+		for line := range strings.Lines(block + "\n") {
+			if !strings.HasPrefix(line, "! ") {
+				snippet += line
+			}
+		}
+		blocks = append(blocks, snippet+answer(snippet))
+	}
+	testkit.Golden(t, path, strings.Join(blocks, "\n"))
 }
 
 // A snippet is completed by the keys that it leaves out, and by no others.

@@ -66,7 +66,7 @@ func TestNumbersThatFollow(t *testing.T) {
 		"{value: 2%, follows: {input: deflator.suprise}}":              `earmark.share.follows: "deflator.suprise" is not uncertain, so there is nothing to follow; did you mean "deflator.surprise"?`,
 		"{value: 2%, follows: {input: need.real_growth}}":              `"need.real_growth" is not uncertain, so there is nothing to follow`,
 		"{value: 2%, follows: {input: pressures.c.amount}}":            `"pressures.c.amount" itself follows "pressures.a.amount"; follow that`,
-		"{value: 2%, follows: {input: pressures.a.amount}}":            `"pressures.a.amount" is money, and this number is a rate, so it cannot move by the same difference; follow a number with a lognormal distribution`,
+		"{value: 2%, follows: {input: pressures.a.amount}}":            `"pressures.a.amount" is money, and this number is a rate, so it cannot move by the same difference; follow a number that is a rate too, or one with a lognormal distribution that is not cut off`,
 		"{value: 2%, follows: {input: pressures.b.amount}}":            `following "pressures.b.amount" it can rise above 100%`,
 		"{value: 2%, follows: {input: deflator.surprise, time: 1}}":    "there is no key \"time\" here",
 		"{value: 2%, follows: deflator.surprise}":                      "earmark.share.follows: found the text",

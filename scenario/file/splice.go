@@ -34,7 +34,8 @@ func newSplicer(text []byte) *splicer {
 
 // offset is the byte at a place; ok is false if the text has no such place.
 func (s *splicer) offset(at place) (i int, ok bool) {
-	if at.line < 1 || at.column < 1 || at.line > len(s.lines) || at.field != "" || at.cell != "" {
+	if at.line < 1 || at.column < 1 || at.line > len(s.lines) || at.field != "" || at.cell != "" ||
+		at.file != "" {
 		return 0, false
 	}
 	i = s.lines[at.line-1]

@@ -173,7 +173,7 @@ func yamlWords() []yamlWord {
 			bad("the text goes on after the file's one mapping or list has ended"), []cause{oddIndent, indentBetween}},
 		{"mapping values are not allowed", "", bad("there is a colon where no key can be").
 			Want("put quotes round text that contains a colon, and give lines of one mapping the same indent"),
-			[]cause{oddIndent, colonInText, noColon, deeper}},
+			[]cause{oddIndent, noColonBefore, colonInText, noColon, deeper}},
 		{"cannot start any token", "", bad("a value cannot begin with this character").
 			Want("indent with spaces, not tabs, and put quotes round text that begins with @, %%, ` or the like"),
 			[]cause{oddIndent, cannotBegin}},
@@ -185,7 +185,8 @@ func yamlWords() []yamlWord {
 		{"did not find expected '-' indicator", "", bad("a list's lines do not line up").
 			Want("give each - the same indent"), []cause{oddIndent, indentBetween}},
 		{"did not find expected key", "", bad("a line does not fit the mapping it is in").
-			Want("give its keys the same indent"), []cause{oddIndent, closesNothing, afterQuotes, indentBetween}},
+			Want("give its keys the same indent"), []cause{oddIndent, closesNothing, afterBrackets, afterQuotes, indentBetween,
+			deeper, noColonAbove}},
 		{"did not find expected node content", "",
 			bad("something is missing before this character").Want("write a value, or leave the comma or bracket out"),
 			[]cause{closesNothing}},
