@@ -62,6 +62,11 @@ func (s *section) population() (p population.Projection, ok bool) {
 	if n.kind == nodeMapping {
 		return s.ownPopulation(n, path)
 	}
+	if n.kind != nodeText && n.kind != nodeAsked {
+		s.faulty = true
+		s.wrongKind(n, path, "the name of a population, or {csv: people.csv}")
+		return p, false
+	}
 	name := s.textOf(n, path)
 	if n.kind == nodeAsked { // the other forms it may have
 		own := s.section(n.about.node(), path)
@@ -85,7 +90,8 @@ func (s *section) ownPopulation(n *node, path string) (p population.Projection, 
 	name, area := own.text("csv"), own.text("area")
 	own.done()
 	switch {
-	case own.faulty:
+	case own.faulty || own.n.has("csv") && n.child("csv").kind != nodeText:
+		s.faulty = true
 		return p, false
 	case name == "":
 		s.fault(n.at, path, fault.Missing.Found("csv is missing").
@@ -130,6 +136,11 @@ func (s *section) costPerHead() (curve population.Curve, ok bool) {
 		ok = ok && r.ok
 		curve = append(curve, population.Step{Age: int(age), Cost: finance.Amount(r.central)})
 	})
+	if n := s.n.child("cost_per_head"); n != nil && n.kind == nodeMapping && len(n.fields) == 0 {
+		symbol := s.model.Symbol()
+		s.fault(n.at, join(s.path, "cost_per_head"), fault.Missing.Found("there is no cost here").
+			Want("write {0: %s1200, 65: %s4000}, a year, from each age on", symbol, symbol))
+	}
 	return curve, ok && len(curve) > 0
 }
 

@@ -144,6 +144,9 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 			xs = append(xs, d.oneYear(item, d.inYear(at, i)))
 		}
 	}
+	if then != nil && (d.unread || len(n.items) >= len(labels)) {
+		d.spare(then, at)
+	}
 	if d.unread {
 		return []float64{0}
 	}
@@ -203,6 +206,14 @@ func (d *decoder) afterwards(then *node, at slot, listed int) []float64 {
 		xs = append(xs, r.central)
 	}
 	return xs
+}
+
+// spare reads a number that holds for no year of the plan, because the list before it has them all: only what is wrong
+// with it counts.
+func (d *decoder) spare(then *node, at slot) {
+	at.path, at.then = join(at.path, "then"), true
+	d.number(then, at)
+	delete(d.model.Notes, at.path)
 }
 
 // drive records the driver of an uncertain number.

@@ -45,12 +45,17 @@ func (s *section) choice(key string, among ...string) int {
 		return 0
 	}
 	path := join(s.path, key)
-	if word := strings.ReplaceAll(s.textOf(n, path), " ", "_"); n.kind == nodeText {
+	if text := s.textOf(n, path); n.kind == nodeText {
+		word := strings.ReplaceAll(text, " ", "_")
 		if i := slices.Index(among, word); i >= 0 {
 			return i
 		}
-		s.fault(n.at, path, fault.Unknown.Found("%s is not one of %s", fault.Quote(word), strings.Join(among, ", ")).
-			Suggest(s.faults.nearest(word, among)))
+		near := ""
+		if strings.Trim(word, "-0123456789") != "" { // a number is like another in its value, not in its digits
+			near = s.faults.nearest(word, among)
+		}
+		s.fault(n.at, path,
+			fault.Unknown.Found("%s is not one of %s", fault.Quote(text), strings.Join(among, ", ")).Suggest(near))
 	}
 	return 0
 }
