@@ -93,7 +93,7 @@ func TestAFaultIsOneLine(t *testing.T) {
 			shown + ":1:2: at." + shown + ": in " + shown + ": no " + shown + "; give " + shown: {File: name, Line: 1,
 				Column: 2, Fault: about},
 			"f.xlsx, cell " + shown + ": no": {File: "f.xlsx", Cell: name, Fault: fault.Missing.Found("no")},
-			"f, field " + shown + ": no": {File: "f", Field: name, Fault: fault.Missing.Found("no").At(name)},
+			"f, field " + shown + ": no":     {File: "f", Field: name, Fault: fault.Missing.Found("no").At(name)},
 			"f, as set: no; did you mean " + shown + "?": {File: "f, as set",
 				Fault: fault.Missing.Found("no").Suggest(name)},
 			shown + ": no": {File: name, Fault: fault.Missing.Found("no")},

@@ -146,7 +146,7 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 	case len(forms) == 1:
 		r = d.form(s, forms[0], at)
 	case len(forms) > 1:
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(s.given(forms), ", and also ")).
 			Want("a part has only one of these"))
 	case !s.faulty:
 		d.fault(n.at, at.path, fault.Missing.Found("there is no number here").

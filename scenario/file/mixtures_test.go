@@ -27,7 +27,7 @@ func TestPartsOfMixtures(t *testing.T) {
 		"{mixture: [{weight: [1], value: 1%}, " + part + "]}":                               "need.real_growth.mixture[1].weight: found a list; write a share such as 20%",
 		"{mixture: [{weight: x, value: 1%}, " + part + "]}":                                 "need.real_growth.mixture[1].weight: ",
 		"{mixture: [{weight: 50%}, " + part + "]}":                                          "need.real_growth.mixture[1]: there is no number here; write value: and",
-		"{mixture: [{weight: 50%, value: 1%, p10: 1%, p90: 2%}, " + part + "]}":             "need.real_growth.mixture[1]: found value, and also p10; a part has only one of these",
+		"{mixture: [{weight: 50%, value: 1%, p10: 1%, p90: 2%}, " + part + "]}":             "need.real_growth.mixture[1]: found value, and also p10 and p90; a part has only one of these",
 		"{mixture: [{weight: 50%, mixture: []}, " + part + "]}":                             "need.real_growth.mixture[1]: a part of a mixture is no mixture itself; write its parts in the list above",
 		"{mixture: [{weight: 87.5%, p10: 1%, p90: 3%, truncate: {low: 1%}}, " + part + "]}": "",
 		"{empirical: {values: [1%, 2%, x]}}":                                                `need.real_growth.empirical.values[3]: "x" is not a rate; write 3.4%`,

@@ -69,8 +69,7 @@ func (d *decoder) given(n *node, kind process.Kind, at slot) (process.Given, boo
 	for _, p := range kind.Parameters {
 		child := s.get(p.Name)
 		if child == nil {
-			sound = sound && !s.n.has(p.Name)
-			continue
+			continue // a key without a value makes the section faulty
 		}
 		to := slot{path: join(at.path, p.Name), unit: pure()}
 		if p.SameUnit {

@@ -81,7 +81,7 @@ func (d *decoder) whole(s *section, key string, low, high uint64) {
 		return
 	}
 	path := join(s.path, key)
-	if text := d.textOf(n, path); n.kind == nodeText {
+	if text := d.textAs(n, path, "a whole number in digits alone"); n.kind == nodeText {
 		if x, ok := wholeNumber(n); !ok || x < low || x > high {
 			d.fault(n.at, path, fault.Unreadable.Found("%s is not a whole number from %d to %d, in digits alone",
 				fault.Quote(text), low, high))

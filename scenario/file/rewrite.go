@@ -325,7 +325,6 @@ func (w *rewriter) closing(from int) (to int, ok bool) {
 		case '#':
 			if w.text[i-1] == ' ' || w.text[i-1] == '\n' {
 				i, _ = w.lineEnd(w.lineOf(i))
-				i--
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (d *decoder) versions() []version {
 func (d *decoder) named(key string, most int) *node {
 	n := d.root.child(key)
 	switch {
-	case n == nil || n.kind == nodeRefused:
+	case n == nil:
 		return &node{kind: nodeMapping}
 	case n.kind != nodeMapping:
 		d.wrongKind(n, key, "a mapping of names")
@@ -93,7 +93,7 @@ func (d *decoder) checkName(n *node, path string) {
 func (d *decoder) baseline() string {
 	n := d.root.child("baseline")
 	switch {
-	case n == nil || n.kind == nodeRefused:
+	case n == nil:
 		return scenario.DefaultBaseline
 	case n.kind != nodeText || strings.TrimSpace(n.text) == "":
 		d.wrongKind(n, "baseline", "the baseline's name")

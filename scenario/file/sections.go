@@ -74,7 +74,7 @@ func (d *decoder) deflator(s *section) {
 	s.rates("planned", &m.Planned)
 	s.rates("surprise", &m.Surprise)
 	if n := s.get("before"); n != nil {
-		at := slot{path: join(s.path, "before"), unit: rate(), certain: openingFigure()}
+		at := slot{path: join(s.path, "before"), unit: rate(), certain: openingFigure(rate())}
 		m.Before = finance.Rate(s.single(n, at))
 	}
 	s.each("vintages", func(name string, n *node, path string) {

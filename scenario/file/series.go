@@ -31,14 +31,14 @@ func (s *section) amounts(key string, to *[]finance.Amount) {
 }
 
 // openingFigure is the fault of a distribution where a figure of the opening year is given.
-func openingFigure() fault.Fault {
-	return fault.Misplaced.Found("opening figures are known figures and cannot be uncertain").Want("write one amount")
+func openingFigure(u unit) fault.Fault {
+	return fault.Misplaced.Found("opening figures are known figures and cannot be uncertain").Want("write one %s", u.name)
 }
 
 // known reads a key whose value is one amount of the opening year.
 func (s *section) known(key string, to *finance.Amount) {
 	if n := s.get(key); n != nil {
-		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure()}
+		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure(s.amount())}
 		*to = finance.Amount(s.single(n, at))
 	}
 }
@@ -46,7 +46,7 @@ func (s *section) known(key string, to *finance.Amount) {
 // count reads a key whose value is a count in the opening year.
 func (s *section) count(key string, to *float64) {
 	if n := s.get(key); n != nil {
-		*to = s.single(n, slot{path: join(s.path, key), unit: counted(), certain: openingFigure()})
+		*to = s.single(n, slot{path: join(s.path, key), unit: counted(), certain: openingFigure(counted())})
 	}
 }
 
