@@ -56,8 +56,9 @@ func TestKeysHeldAgainstAStar(t *testing.T) {
 	assert.Empty(t, d.faults.all)
 	changed, d = spread(maxLooked - looked + 1)
 	assert.Nil(t, changed)
-	assert.EqualError(t, d.faults.err(), fmt.Sprintf("f.yaml:1:1: changes.x: the * of all changes, or of all settings, "+
-		"are held against more than %d keys", maxLooked))
+	assert.EqualError(t, d.faults.err(),
+		fmt.Sprintf("f.yaml:1:1: changes.x: the * of all changes, or of all settings, "+
+			"are held against more than %d keys", maxLooked))
 	_, d = spread(maxLooked + 1)
 	assert.Equal(t, maxLooked+1, d.looked, "nothing is looked at any more")
 }
@@ -90,7 +91,8 @@ func TestBytesAndCharacters(t *testing.T) {
 		text := "growth,note\n2%,\n1%," + strings.Repeat("a", bytes)
 		return text[:bytes]
 	}
-	for size, want := range map[int]string{maxTable: "", maxTable + 1: "f.yaml:1:39: need.real_growth.empirical.csv: the " +
+	for size, want := range map[int]string{maxTable: "", maxTable +
+		1: "f.yaml:1:39: need.real_growth.empirical.csv: the " +
 		"table \"t.csv\" has more than 1024 kB; that is the most it may have"} {
 		s, err := LoadIn(fstest.MapFS{"t.csv": {Data: []byte(table(size))}}, "f.yaml",
 			[]byte(completed("need: {real_growth: {empirical: {csv: t.csv, column: growth}}}\n")))
@@ -215,14 +217,15 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 		folder fs.FS
 		want   string
 	}{
-		"a file":                    {file, ""},
-		"a folder":                  {fstest.MapFS{"f.yaml/x": {}}, `scenario file: "f.yaml" is a directory, not a file`},
-		"nothing":                   {fstest.MapFS{}, "scenario file: open f.yaml: file does not exist"},
-		"a pipe":                    {fstest.MapFS{"f.yaml": {Mode: fs.ModeNamedPipe}}, `is not a regular file`},
-		"a file that is gone":       {turning{file, fstest.MapFS{}}, "scenario file: open f.yaml: file does not exist"},
-		"a file that is a folder":   {turning{file, fstest.MapFS{"f.yaml/x": {}}}, `"f.yaml" is a directory, not a file`},
-		"a file that is now a pipe": {turning{file, fstest.MapFS{"f.yaml": {Mode: fs.ModeNamedPipe}}}, "is not a regular file"},
-		"no folder":                 {nil, `there is no folder to read "f.yaml" from`},
+		"a file":                  {file, ""},
+		"a folder":                {fstest.MapFS{"f.yaml/x": {}}, `scenario file: "f.yaml" is a directory, not a file`},
+		"nothing":                 {fstest.MapFS{}, "scenario file: open f.yaml: file does not exist"},
+		"a pipe":                  {fstest.MapFS{"f.yaml": {Mode: fs.ModeNamedPipe}}, `is not a regular file`},
+		"a file that is gone":     {turning{file, fstest.MapFS{}}, "scenario file: open f.yaml: file does not exist"},
+		"a file that is a folder": {turning{file, fstest.MapFS{"f.yaml/x": {}}}, `"f.yaml" is a directory, not a file`},
+		"a file that is now a pipe": {turning{file, fstest.MapFS{"f.yaml": {Mode: fs.ModeNamedPipe}}},
+			"is not a regular file"},
+		"no folder": {nil, `there is no folder to read "f.yaml" from`},
 	} {
 		s, err := LoadFS(c.folder, "f.yaml")
 		if c.want == "" {

@@ -79,10 +79,11 @@ func (d *decoder) detailed(n *node, at slot) reading {
 	d.note(s, at)
 	forms := s.forms()
 	r := reading{}
-	switch {
-	case len(forms) == 1:
+	switch len(forms) {
+	case 0:
+	case 1:
 		r = d.form(s, forms[0], at)
-	case len(forms) > 1:
+	default:
 		s.faulty = true
 		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(s.given(forms), ", and also ")).
 			Want("a number has only one of these"))
@@ -105,7 +106,6 @@ func (d *decoder) detailed(n *node, at slot) reading {
 func (d *decoder) ifUncertain(r reading, at slot) reading {
 	if r.uncertain() && at.certain.Kind != "" {
 		d.fault(r.at, at.path, at.certain)
-		r.law, r.process, r.follows = nil, nil, ""
 	}
 	return r
 }

@@ -32,8 +32,10 @@ func TestPlacesInWords(t *testing.T) {
 func TestPlacesInATextAreBytes(t *testing.T) {
 	w := &rewriter{splicer: newSplicer([]byte("\ufeffa: é\r\nb: 'c'\rd: [1]\n"))}
 	at := func(line, column int) place { return place{line: line, column: column} }
-	for where, want := range map[place]int{at(1, 1): 3, at(1, 4): 6, at(1, 5): 8, at(2, 1): 10, at(2, 4): 13, at(3, 1): 17,
-		at(3, 6): 22, at(3, 7): 23, at(4, 1): -1, at(0, 1): -1, at(1, 0): -1, at(5, 1): -1, at(-1, 1): -1, at(3, 99): -1,
+	for where, want := range map[place]int{at(1, 1): 3, at(1, 4): 6, at(1, 5): 8, at(2, 1): 10, at(2,
+		4): 13, at(3, 1): 17,
+		at(3, 6): 22, at(3, 7): 23, at(4, 1): -1, at(0, 1): -1, at(1, 0): -1, at(5, 1): -1, at(-1, 1): -1,
+		at(3, 99):                        -1,
 		{line: 1, column: 1, cell: "C1"}: -1, {line: 1, column: 1, field: "a"}: -1, {}: -1} {
 		if i, ok := w.offset(where); ok {
 			assert.Equal(t, want, i, where)
@@ -60,7 +62,10 @@ func TestPlacesInATextAreBytes(t *testing.T) {
 			assert.Equal(t, []int{c.from - (c.end - c.to), c.end}, []int{from, to}, c.n.text)
 		}
 	}
-	_, _, ok := w.word(&node{kind: nodeList, at: at(3, 4)})
+	plain := &rewriter{splicer: newSplicer([]byte("a: 1\n"))}
+	_, _, ok := plain.itemSpan(textNode("a", at(9, 1)))
+	assert.False(t, ok, "not there, though the text begins with it")
+	_, _, ok = w.word(&node{kind: nodeList, at: at(3, 4)})
 	assert.False(t, ok, "a list is no word")
 	_, _, ok = w.span(field{textNode("a", at(9, 1)), textNode("é", at(1, 4))})
 	assert.False(t, ok, "no such key")

@@ -129,7 +129,7 @@ func (d *decoder) checkMoves(s *section, at slot, r *reading, key string, found 
 	case certain && s.n.has("shock") && s.n.has("follows"):
 		d.fault(field.key.at, path, fault.Misplaced.Found("this number follows another, and takes its shocks").
 			Want("leave shock out"))
-	case certain && (len(found) > 0 || !s.n.has(formValue)):
+	case certain && len(s.forms()) > 0 && (len(found) > 0 || !s.n.has(formValue)):
 		d.fault(field.key.at, path,
 			fault.Misplaced.Found("%s says how an uncertain number moves, but this one is certain", key).
 				Want("give it p10 and p90 or a distribution, or leave %s out", key))

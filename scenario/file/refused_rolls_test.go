@@ -130,7 +130,8 @@ func TestWhatIsRewrittenMustBeThePlan(t *testing.T) {
 		"f.yaml:5:21: need.real_growth"+other)
 	assert.EqualError(t, check(toRoll(""), with(func(p *finance.Model) { p.Savings.Planned = []finance.Rate{0.05} })),
 		"f.yaml:1:1: savings.planned"+other)
-	assert.EqualError(t, check(toRoll(""), with(func(p *finance.Model) { p.Funding.TopUp.Share = []finance.Rate{0.05} })),
+	assert.EqualError(t, check(toRoll(""),
+		with(func(p *finance.Model) { p.Funding.TopUp.Share = []finance.Rate{0.05} })),
 		"f.yaml:3:1: funding.top_up.share"+other)
 }
 

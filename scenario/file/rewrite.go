@@ -127,10 +127,7 @@ func (w *rewriter) lines(key, n *node, added []string, gone map[string]bool) {
 		return
 	}
 	if key == nil { // the whole file
-		breaks := "\n"
-		if len(w.splicer.lines) > 1 {
-			_, breaks = w.lineEnd(1)
-		}
+		_, breaks := w.lineEnd(1)
 		text := strings.Join(added, breaks) + breaks
 		if !bytes.HasSuffix(w.text, []byte("\n")) {
 			text = breaks + text
@@ -207,10 +204,7 @@ func (w *rewriter) span(f field) (from, to int, ok bool) {
 	if !ok {
 		return 0, 0, false
 	}
-	if from < len(w.text) && strings.IndexByte(`"'`, w.text[from]) >= 0 {
-		from++
-	}
-	for from < len(w.text) && (w.text[from] == ' ' || w.text[from] == ':') {
+	for from < len(w.text) && strings.IndexByte(`"' :`, w.text[from]) >= 0 {
 		from++
 	}
 	switch {

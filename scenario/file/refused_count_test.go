@@ -1,0 +1,351 @@
+package file
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/scenario"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// decoderOf is a decoder of a plan of three years after the opening one, and the node of a value in its file.
+func decoderOf(t *testing.T, value string) (*decoder, *node) {
+	t.Helper()
+	root := parse([]byte("years: 2018/19 to 2021/22\nx: "+value+"\n"), newFaultList("f.yaml"))
+	require.NotNil(t, root, value)
+	d := newShared(&Spec{file: "f.yaml", root: root}, newFaultList("f.yaml")).decoder(version{root: root})
+	d.model.First, d.model.Last = 2018, 2021
+	return d, root.child("x")
+}
+
+// A series has one value or one for each year; what is refused counts as nothing, so that it is only told once.
+func TestWhatASeriesCountsAs(t *testing.T) {
+	for value, want := range map[string][]float64{
+		"1%":                              {0.01},
+		"[1%, 2%, 3%]":                    {0.01, 0.02, 0.03},
+		"{values: [1%], then: 2%}":        {0.01, 0.02, 0.02},
+		"{values: [1%, 2%], then: 3%}":    {0.01, 0.02, 0.03},
+		"{values: [1%, 2%, 3%]}":          {0.01, 0.02, 0.03},
+		"{value: 1%}":                     {0.01},
+		"x":                               {0},
+		"[1%, x, 3%]":                     {0.01, 0, 0.03},
+		"[1%]":                            {0, 0, 0},
+		"[1%, 2%, 3%, 4%]":                {0.01, 0.02, 0.03},
+		"{values: 1%, then: 2%}":          {0},
+		"{values: , then: 2%}":            {0},
+		"{values: [1%], then: x}":         {0.01, 0, 0},
+		"{}":                              {0},
+		"{p10: 1%}":                       {0},
+		"{normal: {mean: 2%, sd: 1%}}":    {0.02},
+		"{values: [1%, 2%, 3%], then: x}": {0.01, 0.02, 0.03},
+	} {
+		d, n := decoderOf(t, value)
+		assert.Equal(t, want, d.series(n, slot{path: "x", unit: rate()}), value)
+	}
+	d, n := decoderOf(t, "[1%, 2%]")
+	d.unread = true
+	assert.Equal(t, []float64{0}, d.series(n, slot{path: "x", unit: rate()}), "years that cannot be read")
+	top := fileKeys().node()
+	assert.Equal(t, []float64{0}, d.series(top, slot{path: "x", unit: rate()}), "a question")
+}
+
+// The drivers of a series: one for all years, one for each uncertain year, and those after the first of several
+// follow it. What is refused, and what is certain, has none.
+func TestDriversOfASeries(t *testing.T) {
+	const law = "{normal: {mean: 2%, sd: 1%}}"
+	for value, want := range map[string][]string{
+		"1%": {},
+		law:  {"x  "},
+		"{value: x, shock: {chance: 0.5, size: 1%}}":                           {},
+		"[1%, " + law + ", 2%]":                                                {"x 2020/21 "},
+		"{values: [" + law + "], then: 3%}":                                    {"x 2019/20 "},
+		"{values: [1%], then: " + law + "}":                                    {"x 2020/21 ", "x 2021/22 x[2020/21]"},
+		"{values: [1%, 2%, 3%], then: " + law + "}":                            {},
+		"{values: [1%, 2%], then: {value: 1%, follows: {input: y, times: 2}}}": {"x 2021/22 y"},
+		"{values: [1%], then: {value: 1%, follows: {input: y, times: 2}}}":     {"x 2020/21 y", "x 2021/22 y"},
+	} {
+		d, n := decoderOf(t, value)
+		d.series(n, slot{path: "x", unit: rate()})
+		drivers := []string{}
+		for _, f := range d.drafts {
+			drivers = append(drivers, fmt.Sprintf("%s %s %s", f.Input, f.Year, f.Follows))
+			if f.Follows == "y" {
+				assert.Equal(t, 2.0, f.Times)
+			} else if f.Follows != "" {
+				assert.Equal(t, 1.0, f.Times)
+			}
+		}
+		assert.Equal(t, want, drivers, value)
+	}
+	d, n := decoderOf(t, "{values: [1%], then: 2%, source: IFS}")
+	d.series(n, slot{path: "x", unit: rate()})
+	assert.Equal(t, finance.Note{Source: "IFS", AssumedFrom: 2020, Place: "f.yaml:2:1"}, d.model.Notes["x"])
+	d, n = decoderOf(t, "{values: [1%, 2%, 3%], then: {value: 2%, source: IFS}}")
+	d.series(n, slot{path: "x", unit: rate()})
+	assert.Equal(t, map[string]finance.Note{"x": {Place: "f.yaml:2:1"}}, d.model.Notes, "a spare number leaves no note")
+}
+
+// An amount for all years that moves has the middle of each year, in whole pence.
+func TestTheMiddleOfAMovingAmount(t *testing.T) {
+	moves := "{normal: {mean: £10, sd: £1}, mean_reverting: {start: £20, speed: 0.3}}"
+	d, n := decoderOf(t, moves)
+	assert.Equal(t, []float64{1741, 1549, 1407}, d.series(n, slot{path: "x", unit: d.amount()}))
+	d, n = decoderOf(t, strings.ReplaceAll(moves, "£", ""))
+	for i, x := range d.series(n, slot{path: "x", unit: pure()}) {
+		assert.InDelta(t, 10+10*math.Exp(-0.3*float64(i+1)), x, 1e-12)
+	}
+	d, n = decoderOf(t, moves)
+	d.unread = true
+	assert.Equal(t, []float64{1000}, d.series(n, slot{path: "x", unit: d.amount()}))
+}
+
+// Where the number of a year stands, in a node that gives one number or several.
+func TestWhereTheNumberOfAYearStands(t *testing.T) {
+	for _, c := range []struct{ value, year, at string }{
+		{"1%", "", "2:4"}, {"1%", "2020/21", "2:4"}, {"{value: 1%}", "2020/21", "2:12"}, {"{value: 1%}", "", "2:12"},
+		{"[1%, 2%, 3%]", "2019/20", "2:5"}, {"[1%, 2%, 3%]", "2021/22", "2:13"}, {"[1%, 2%, 3%]", "2018/19", "2:1"},
+		{"[1%, 2%, 3%]", "", "2:1"}, {"[1%, 2%]", "2021/22", "2:1"}, {"[1%, {value: 2%}]", "2020/21", "2:17"},
+		{"{values: [1%, 2%], then: 3%}", "2019/20", "2:14"}, {"{values: [1%, 2%], then: 3%}", "2020/21", "2:18"},
+		{"{values: [1%, 2%], then: 3%}", "2021/22", "2:29"}, {"{values: [1%, 2%], then: {value: 3%}}", "2021/22", "2:37"},
+		{"{values: [1%, 2%], then: 3%}", "2018/19", "2:5"}, {"{values: [1%, 2%]}", "2021/22", "2:5"},
+		{"{values: [1%, 2%], then: [3%, 4%, 5%]}", "2021/22", "2:23"}, {"{p10: 1%, p90: 2%}", "2019/20", "2:1"},
+	} {
+		d, n := decoderOf(t, c.value)
+		at := d.findYear(n, c.year).at
+		assert.Equal(t, c.at, fmt.Sprintf("%d:%d", at.line, at.column), "%s in %s", c.value, c.year)
+		path := "x[" + c.year + "]"
+		if c.year == "" {
+			path = "x"
+		}
+		found := d.find(finance.Fault{Path: path})
+		assert.Equal(t, c.at, fmt.Sprintf("%d:%d", found.line, found.column), "%s in %s", c.value, c.year)
+	}
+	for path, at := range map[string]string{"x.a": "2:5", "x.b": "2:11", "x.b.c": "2:15",
+		"x.b.d": "2:11", "y": "1:1", "x": "2:1",
+		"x.e.f": "2:1"} {
+		d, _ := decoderOf(t, "{a: 1, b: {c: 2}}")
+		found := d.find(finance.Fault{Path: path})
+		if path == "x.a" {
+			at = "2:8"
+		} else if path == "x.b.c" {
+			at = "2:18"
+		}
+		assert.Equal(t, at, fmt.Sprintf("%d:%d", found.line, found.column), path)
+	}
+	d, _ := decoderOf(t, "{list: [a, {b: c}, ''], map: {k: 1}}")
+	for key, at := range map[string]string{"list/a": "2:12", "list/": "2:5", "list/z": "2:5",
+		"map/k": "2:34", "map/z": "2:28"} {
+		of, key, _ := strings.Cut(key, "/")
+		found := d.find(finance.Fault{Path: "x." + of, Key: key})
+		assert.Equal(t, at, fmt.Sprintf("%d:%d", found.line, found.column), "%s/%s", of, key)
+	}
+	assert.Equal(t, "x.map.k", d.precise(finance.Fault{Path: "x.map", Key: "k"}))
+	assert.Equal(t, "x.map", d.precise(finance.Fault{Path: "x.map", Key: "z"}))
+	assert.Equal(t, "x.z.map", d.precise(finance.Fault{Path: "x.z.map", Key: "k"}))
+}
+
+// So many settings may be made to a file, over all calls, and no more.
+func TestSettingsOverAllCalls(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	many := make([]scenario.Setting, maxSettings)
+	for i := range many {
+		many[i] = scenario.Setting{Path: "need.real_growth", Value: "5%"}
+	}
+	full, err := s.With(many...)
+	require.NoError(t, err)
+	_, err = s.With(append(many, many[0])...)
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml, as set: there are %d settings; the most is %d",
+		maxSettings+1, maxSettings))
+	_, err = full.With(many[0])
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml, as set: there are %d settings; the most is %d",
+		maxSettings+1, maxSettings))
+	m, err := full.Model()
+	require.NoError(t, err)
+	assert.Equal(t, []finance.Rate{0.05}, central(m).Need.RealGrowth)
+}
+
+// A table has so many rows and columns, and no more.
+func TestRowsAndColumnsOfATable(t *testing.T) {
+	for what, c := range map[string]struct {
+		rows, columns int
+		want          string
+	}{
+		"columns":      {3, maxTableColumns, ""},
+		"more columns": {3, maxTableColumns + 1, `line 1 of "t.csv": `},
+		"rows":         {maxTableRows, 1, "found 20000; give from 2 to 10000 of them"},
+		"more rows":    {maxTableRows + 1, 1, `of "t.csv": `},
+	} {
+		heading, row := []string{"growth"}, []string{"1%"}
+		for i := range c.columns - 1 {
+			heading, row = append(heading, fmt.Sprint("c", i)), append(row, "")
+		}
+		text := strings.Join(heading, ",") + "\n" + strings.Repeat(strings.Join(row, ",")+"\n", c.rows)
+		s, err := LoadIn(fstest.MapFS{"t.csv": {Data: []byte(text)}}, "f.yaml",
+			[]byte(completed("need: {real_growth: {empirical: {csv: t.csv, column: growth}}}\n")))
+		require.NoError(t, err)
+		_, err = s.Model()
+		if c.want == "" {
+			assert.NoError(t, err, what)
+			continue
+		}
+		assert.ErrorContains(t, err, c.want, what)
+	}
+}
+
+// What a model says beside its numbers: what it leaves out, whose ranges it is held against, and what is accepted.
+func TestWhatAModelSays(t *testing.T) {
+	s, err := Load("f.yaml", []byte(completed("not_modelled: [Capital, Pensions]\nranges: English NHS\n"+
+		"accepted: {tight: the plan is}\nname: A\n")))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Capital", "Pensions"}, m.NotModelled)
+	assert.Equal(t, "English NHS", m.Ranges)
+	assert.Equal(t, map[string]string{"tight": "the plan is"}, m.Accepted)
+	assert.Equal(t, "A", m.Name)
+	assert.Empty(t, m.AskedYear)
+	set, err := s.With(scenario.Setting{Path: "need.real_growth", Value: "5%"})
+	require.NoError(t, err)
+	m, err = set.Model()
+	require.NoError(t, err)
+	assert.Equal(t, "2020/21", m.AskedYear)
+	v, err := set.Vary(nil)
+	require.NoError(t, err)
+	assert.Equal(t, []any{[]string{"Capital", "Pensions"}, "2020/21", set.set}, []any{v.NotModelled,
+		v.AskedYear, v.Set})
+	_, err = s.Vary(nil, scenario.Setting{Path: "x.y", Value: "1%"})
+	assert.ErrorContains(t, err, `a change cannot begin with "x"`)
+	_, err = s.Vary(nil, scenario.Setting{Path: "need.real_growth", Value: "x"})
+	assert.ErrorContains(t, err, `"x" is not a rate`)
+	for _, nothing := range []*Spec{nil, {}} {
+		_, err := nothing.Model()
+		assert.Error(t, err)
+		assert.Empty(t, nothing.Text())
+		assert.Empty(t, nothing.File())
+		assert.Empty(t, nothing.NotModelled())
+		assert.Zero(t, nothing.Schema())
+		assert.Empty(t, nothing.Explored())
+		_, err = nothing.Vary([]string{"a"})
+		assert.Error(t, err)
+	}
+}
+
+// Nothing is in nothing: no key, no place, no count.
+func TestNothingIsInNothing(t *testing.T) {
+	var n *node
+	n.each(func(field) { t.Error("there is a field") })
+	n.walk(func(*node) { t.Error("there is a node") })
+	assert.Zero(t, n.count())
+	assert.Empty(t, n.keys())
+	assert.Nil(t, n.child("a"))
+	assert.False(t, n.has("a"))
+	assert.Empty(t, n.ownFields())
+	assert.Equal(t, []string{"a", "b"}, n.split("a.b"))
+	u := uses{}
+	u.under(n, "a", "b")
+	assert.Empty(t, u)
+	assert.Zero(t, versionOf(n))
+	assert.Nil(t, itemsOf(n))
+	assert.Empty(t, textsOf(n))
+	_, ok := wholeNumber(n)
+	assert.False(t, ok)
+	assert.True(t, untouched(n, n, "a"))
+}
+
+// What a change leaves in its place is untouched, whichever places a path with * means.
+func TestWhatAChangeLeavesUntouched(t *testing.T) {
+	s, err := Load("f.yaml", []byte(toRoll("services: {a: {baseline: £1m}, b: {baseline: £2m}}\n"+
+		"changes: {one: {services.b.baseline: £3m}, other: {need.real_growth: 1%}, more: {savings.planned: 1%}}\n")))
+	require.NoError(t, err)
+	d := newShared(s, newFaultList("f.yaml")).decoder(version{root: s.root})
+	for path, want := range map[string][]bool{
+		"services.*.baseline": {false, true, true}, "services.a.baseline": {true, true, true},
+		"services.b.baseline": {false, true, true}, "services.b": {false, true, true}, "services": {false, true, true},
+		"need.real_growth": {true, false, true}, "savings.planned": {true, true, true},
+		"*.real_growth": {true, false, true},
+	} {
+		for i, name := range []string{"one", "other", "more"} {
+			tree, ok := d.apply([]string{name}, s.root.child("changes"))
+			require.True(t, ok)
+			assert.Equal(t, want[i], untouched(s.root, tree, path), "%s with %s", path, name)
+		}
+	}
+	one := func(fields ...field) *node { return &node{kind: nodeMapping, fields: fields} }
+	a, b := textNode("a", top()), textNode("b", top())
+	assert.True(t, untouched(one(field{a, a}, field{b, b}), one(field{b, b}, field{a, a}), "*"), "in another order")
+	assert.False(t, untouched(one(field{a, a}), one(), "*"))
+	assert.False(t, untouched(one(field{a, a}), nil, "a"))
+	assert.False(t, untouched(one(field{a, a}), one(field{a, b}), ""))
+}
+
+// A name that would mislead is refused, however it came there.
+func TestEveryNameThatMisleads(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "is empty; give it a name", "A": "", "a=b": "", "=a": "begins with a character", "+a": "begins with a character",
+		"-a": "begins with a character", "@a": "begins with a character", "a<": "contains < or >", "a>": "contains < or >",
+		"a\nb": "runs over more than one line", "a\tb": "runs over more than one line", "a ": "begins or ends with a space",
+		"e\u0300": "has an accent written apart", "e\u036f": "has an accent written apart", "\u02ff\u0370": "",
+	} {
+		faults := newFaultList("f.yaml")
+		newShared(&Spec{}, faults).decoder(version{}).checkName(textNode(name, top()), "changes.x")
+		if want == "" {
+			assert.NoError(t, faults.err(), name)
+			continue
+		}
+		assert.ErrorContains(t, faults.err(), want, name)
+	}
+}
+
+// A workbook in the place of a text is told as one.
+func TestAWorkbookIsNoText(t *testing.T) {
+	_, err := Load("f.yaml", []byte("PK\x03\x04"))
+	assert.EqualError(t, err, "f.yaml:1:1: this is a workbook, or another archive, and no text; a workbook has a name that "+
+		"ends in .xlsx")
+}
+
+// Two forms of one number in a workbook are told with their cells.
+func TestTwoFormsInAWorkbook(t *testing.T) {
+	faults := faultsOfCells(t, append(plan(), Cell{At: "A!D5", Keys: []string{"need", "real_growth",
+		"p90"}, Value: "5%"}))
+	require.Len(t, faults, 1)
+	assert.Contains(t, faults[0], "plan.xlsx, cell Inputs!C5: need.real_growth: found value in Inputs!C5, and also p90 in A!D5; "+
+		"a number has only one of these")
+}
+
+// The years that a body's figures of its own population are of, and of which area.
+func TestTheSourceOfAPopulation(t *testing.T) {
+	for population, want := range map[string]string{"{csv: people.csv}": "the table people.csv",
+		"{csv: areas.csv, area: A}": "the table areas.csv, A"} {
+		s, err := LoadIn(tablesBeside(), "f.yaml", []byte(completed("need: {components: {d: {population: "+population+
+			", cost_per_head: {0: £10, 65: £50}}}}\n")))
+		require.NoError(t, err)
+		m, err := s.Model()
+		require.NoError(t, err)
+		assert.Equal(t, want, central(m).Notes["need.components.d"].Source)
+	}
+}
+
+// The notes of a pressure are those of its amount and of its returns, unless these have their own.
+func TestTheNotesOfAPressure(t *testing.T) {
+	s, err := Load("f.yaml", []byte(completed("pressures: {a: {amount: £1m, source: IFS, returns: {amount: £2m}}, "+
+		"b: {amount: {value: £1m, source: NHS}, source: IFS, quality: red}, c: {amount: £1m}, d: {source: X, returns: "+
+		"{amount: £1m, from: 2020/21}}}\n")))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	notes := map[string]string{}
+	for path, note := range central(m).Notes {
+		if strings.HasPrefix(path, "pressures.") {
+			notes[path] = note.Source + string(note.Quality)
+			assert.NotEmpty(t, note.Place, path)
+		}
+	}
+	assert.Equal(t, map[string]string{"pressures.a.amount": "IFS", "pressures.a.returns.amount": "IFS", "pressures.b.amount": "NHS",
+		"pressures.c.amount": "", "pressures.d.returns.amount": "X"}, notes)
+}
