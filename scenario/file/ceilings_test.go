@@ -42,13 +42,17 @@ func TestKeysHeldAgainstAStar(t *testing.T) {
 	spread := func(looked int) (*node, *decoder) {
 		d := newShared(s, newFaultList("f.yaml")).decoder(version{root: s.root})
 		d.looked = looked
-		return d.spread(s.root, field{textNode("services.*.baseline", top()), value}, "changes.x"), d
+		return d.spread(s.root, field{textNode("services.*.baseline", place{line: 9, column: 9}), value},
+			"changes.x"), d
 	}
 	changed, d := spread(0)
 	require.NotNil(t, changed)
 	assert.Equal(t, len(s.root.fields)+2+1+1, d.looked, "the keys of the file, of the services and of each")
 	for _, name := range []string{"a", "b"} {
-		assert.Same(t, value, changed.child("services").child(name).child("baseline"))
+		f, _ := changed.child("services").child(name).field("baseline")
+		assert.Same(t, value, f.value)
+		assert.Equal(t, []any{"baseline", place{line: 9, column: 9}}, []any{f.key.text, f.key.at},
+			"the place of the change")
 	}
 	looked := d.looked
 	changed, d = spread(maxLooked - looked)
@@ -57,7 +61,7 @@ func TestKeysHeldAgainstAStar(t *testing.T) {
 	changed, d = spread(maxLooked - looked + 1)
 	assert.Nil(t, changed)
 	assert.EqualError(t, d.faults.err(),
-		fmt.Sprintf("f.yaml:1:1: changes.x: the * of all changes, or of all settings, "+
+		fmt.Sprintf("f.yaml:9:9: changes.x: the * of all changes, or of all settings, "+
 			"are held against more than %d keys", maxLooked))
 	_, d = spread(maxLooked + 1)
 	assert.Equal(t, maxLooked+1, d.looked, "nothing is looked at any more")

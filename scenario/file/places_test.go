@@ -65,6 +65,8 @@ func TestPlacesInATextAreBytes(t *testing.T) {
 	plain := &rewriter{splicer: newSplicer([]byte("a: 1\n"))}
 	_, _, ok := plain.itemSpan(textNode("a", at(9, 1)))
 	assert.False(t, ok, "not there, though the text begins with it")
+	_, ok = plain.end(&node{kind: nodeList, lines: true, items: []*node{textNode("a", at(9, 1))}}, 0)
+	assert.False(t, ok, "not there either")
 	_, _, ok = w.word(&node{kind: nodeList, at: at(3, 4)})
 	assert.False(t, ok, "a list is no word")
 	_, _, ok = w.span(field{textNode("a", at(9, 1)), textNode("é", at(1, 4))})

@@ -210,6 +210,14 @@ func TestWhatAModelSays(t *testing.T) {
 	assert.Equal(t, map[string]string{"tight": "the plan is"}, m.Accepted)
 	assert.Equal(t, "A", m.Name)
 	assert.Empty(t, m.AskedYear)
+	for _, none := range []string{"", "accepted: {}\n"} {
+		s, err := Load("f.yaml", []byte(completed(none)))
+		require.NoError(t, err)
+		m, err := s.Model()
+		require.NoError(t, err)
+		assert.Nil(t, m.Accepted)
+		assert.Empty(t, m.Ranges)
+	}
 	set, err := s.With(scenario.Setting{Path: "need.real_growth", Value: "5%"})
 	require.NoError(t, err)
 	m, err = set.Model()
@@ -348,4 +356,23 @@ func TestTheNotesOfAPressure(t *testing.T) {
 	}
 	assert.Equal(t, map[string]string{"pressures.a.amount": "IFS", "pressures.a.returns.amount": "IFS", "pressures.b.amount": "NHS",
 		"pressures.c.amount": "", "pressures.d.returns.amount": "X"}, notes)
+}
+
+// A plan that was set to end earlier is so many years shorter, and a year is beyond it that its file still has.
+func TestHowMuchAPlanIsCut(t *testing.T) {
+	d, _ := decoderOf(t, "1")
+	assert.Zero(t, d.cut())
+	d.model.Last = 2019
+	assert.Equal(t, 2, d.cut())
+	for year, want := range map[finance.Year]bool{2018: false, 2019: false, 2020: true, 2021: true, 2022: false} {
+		assert.Equal(t, want, d.beyond(year), year)
+	}
+	d.unread = true
+	assert.Zero(t, d.cut(), "years that cannot be read")
+	d.unread, d.spec = false, &Spec{root: parse([]byte("years: soon\n"), newFaultList(""))}
+	assert.Zero(t, d.cut())
+	assert.Equal(t, "soon", d.spec.yearsText())
+	for _, text := range []string{"a: 1\n", "years: [2018/19]\n"} {
+		assert.Empty(t, (&Spec{root: parse([]byte(text), newFaultList(""))}).yearsText())
+	}
 }

@@ -50,13 +50,13 @@ func (d *decoder) named(key string, most int) *node {
 	n := d.root.child(key)
 	switch {
 	case n == nil:
-		return &node{kind: nodeMapping}
+		return &node{}
 	case n.kind != nodeMapping:
 		d.wrongKind(n, key, "a mapping of names")
-		return &node{kind: nodeMapping}
+		return &node{}
 	case len(n.fields) > most:
 		d.fault(n.at, key, fault.TooLarge.Found("found %d of them", len(n.fields)).Want("the most is %d", most))
-		return &node{kind: nodeMapping}
+		return &node{}
 	}
 	d.differ(n, key)
 	for _, f := range n.fields {
