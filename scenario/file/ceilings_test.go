@@ -89,6 +89,20 @@ func TestRowsTakenFromTables(t *testing.T) {
 	assert.Nil(t, list)
 }
 
+// One fault in a table is enough to take nothing from it.
+func TestATableWithAFaultGivesNothing(t *testing.T) {
+	for column, want := range map[string][]float64{"sound": {0.01, 0.02}, "one": nil, "both": nil} {
+		s, err := LoadIn(fstest.MapFS{"t.csv": {Data: []byte("sound,one,both\n1%,1%,x\n2%,x,x\n")}}, "f.yaml",
+			[]byte(completed("need: {real_growth: {empirical: {csv: t.csv, column: sound}}}\n")))
+		require.NoError(t, err)
+		d := newShared(s, newFaultList("f.yaml")).decoder(version{root: s.root})
+		n := parse([]byte("x: {csv: t.csv, column: "+column+"}\n"), newFaultList(""))
+		list, found := d.section(n.child("x"), "x").observed(nil, slot{path: "x", unit: rate()}, false)
+		assert.True(t, found)
+		assert.Equal(t, want, list, column)
+	}
+}
+
 // A table may have so many bytes, a text so many characters and a file so many bytes, and no more.
 func TestBytesAndCharacters(t *testing.T) {
 	table := func(bytes int) string {

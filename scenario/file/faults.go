@@ -81,8 +81,10 @@ type faultList struct {
 	files  map[string]int   // of bodies, in the order in which they were read
 	empty  map[string]place // cells of a workbook that give nothing, by the path that they would give
 	near   sheet.Suggester
-	more   int  // faults that the list has no room for
-	unread bool // not all was looked at
+	// meantKeys are the paths of keys that were refused as they are written.
+	meantKeys []string
+	more      int  // faults that the list has no room for
+	unread    bool // not all was looked at
 
 	// reword changes the words of every fault, for tests that nothing depends on the words; nil for none.
 	reword func(fault.Fault) fault.Fault

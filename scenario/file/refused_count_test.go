@@ -376,3 +376,63 @@ func TestHowMuchAPlanIsCut(t *testing.T) {
 		assert.Empty(t, (&Spec{root: parse([]byte(text), newFaultList(""))}).yearsText())
 	}
 }
+
+// A line of a file in YAML, or of a body's file, is read again for what is told of it; other places have none.
+func TestTheLineOfAPlace(t *testing.T) {
+	s := &Spec{file: "f.yaml", text: []byte("a: 1\nb: #5\n"),
+		bodies: []tableFile{{name: "b.yaml", text: []byte("c: 1\n\nd: #7")}}}
+	for at, want := range map[place]string{{line: 1, column: 1}: "a: 1\n", {line: 2,
+		column: 3}: "b: #5\n", {line: 3}: "",
+		{}: "", {column: 1}: "", {line: 1, field: "a"}: "", {line: 3, file: "b.yaml"}: "d: #7", {line: 4,
+			file: "b.yaml"}: "",
+		{line: 1, file: "c.yaml"}: ""} {
+		assert.Equal(t, want, s.lineOf(at), at)
+	}
+	for _, name := range []string{"f.json", "f.JSON"} {
+		assert.Empty(t, (&Spec{file: name, text: s.text}).lineOf(place{line: 1, column: 1}))
+	}
+	for at, want := range map[place]string{{line: 1}: "there is nothing after the key; give it a value, or leave the key out",
+		{line: 2}: "there is nothing after the key but a comment, \"#5\"; give it a value, or leave the key out"} {
+		assert.Equal(t, want, s.nothing(at).Problem())
+	}
+	for line, want := range map[string]string{"a: #": "the key;", "a: # 5": "the key;", "a: #5 # 6": `comment, "#5";`,
+		"a:": "the key;", "a: #5  ": `comment, "#5";`} {
+		assert.Contains(t, (&Spec{file: "f", text: []byte(line)}).nothing(top()).Problem(), want, line)
+	}
+}
+
+// A record whose file, settings or scenarios cannot be read is refused for them, and not for what follows.
+func TestRecordsThatCannotBeRunAgain(t *testing.T) {
+	for want, m := range map[string]Manifest{
+		"f.yaml:2:1: something is missing": {File: "f.yaml", Text: "a: ["},
+		"f.yaml, as set: x.y: a change": {File: "f.yaml", Text: small,
+			Set: []scenario.Setting{{Path: "x.y", Value: "1%"}}},
+		`"x" is not a rate; write 3.4%`:     {File: "f.yaml", Text: strings.Replace(small, "4%", "x", 1)},
+		`there is no scenario "other"`:      {File: "f.yaml", Text: small, Scenarios: []string{"other"}},
+		"f.yaml:1:1: the file is empty; be": {File: "f.yaml"},
+	} {
+		s, model, _, err := m.Prepare(scenario.Options{})
+		assert.ErrorContains(t, err, want)
+		assert.Nil(t, s)
+		assert.Nil(t, model)
+		_, err = m.Verify(t.Context(), scenario.Options{})
+		assert.ErrorContains(t, err, want)
+		_, result, err := m.Again(t.Context(), scenario.Options{})
+		assert.ErrorContains(t, err, want)
+		assert.Nil(t, result)
+	}
+	s, model, o, err := Manifest{File: "f.yaml", Text: small, Paths: 64, Seed: 5, Lines: []string{"balance"},
+		Years: []string{"2019/20"}, ExactPercentiles: true}.Prepare(scenario.Options{Workers: 2, Paths: 9})
+	require.NoError(t, err)
+	assert.Equal(t, []any{small, "baseline"}, []any{string(s.Text()), model.Baseline.Name})
+	assert.Equal(t, scenario.Options{Workers: 2, Paths: 64, Seed: 5, Lines: []string{"balance"},
+		Years:            []string{"2019/20"},
+		ExactPercentiles: true}, o)
+}
+
+// Brackets that hold too much are told at the line on which they begin.
+func TestCrowdedBracketsAreTold(t *testing.T) {
+	_, err := Load("f.yaml", []byte("a: 1\n\nb: ["+strings.Repeat("1,", maxInBrackets+1)+"]\n"))
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml:3:1: brackets that begin on this line hold more than %d keys and values; "+
+		"leave the outer ones out and write what they hold on lines of their own", maxInBrackets))
+}

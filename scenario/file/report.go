@@ -42,7 +42,7 @@ func (d *decoder) prices(s *section) {
 // what they do not cover.
 func (d *decoder) notModelled(s *section) {
 	s.texts("not_modelled")
-	if s.n.kind == nodeMapping && !s.n.has("not_modelled") {
+	if s.n.kind == nodeMapping && !s.n.has("not_modelled") && !d.suspected("not_modelled") {
 		d.fault(top(), "not_modelled", fault.Missing.Found("the file does not say what its model leaves out").
 			Want("add a list not_modelled, with [] if there is truly nothing"))
 	}

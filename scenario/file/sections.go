@@ -56,7 +56,7 @@ func (d *decoder) file() {
 // schema checks the version first: in a file of an unknown version the same keys may mean other things.
 func (d *decoder) schema(s *section) {
 	n := s.get("schema")
-	if n == nil && !s.n.has("schema") {
+	if n == nil && !s.n.has("schema") && !d.suspected("schema") {
 		d.fault(top(), "schema", fault.Missing.Found("the file does not say which version of the format it has").
 			Want("write schema: %d first", CurrentSchema))
 	}

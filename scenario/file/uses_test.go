@@ -42,6 +42,9 @@ func TestAnAssumptionHasTheLimitsOfItsPlaces(t *testing.T) {
 
 // A key that the reader asks a question with is known by what it is read as.
 func TestAQuestionNotesWhatItIsReadAs(t *testing.T) {
+	found := newFaultList("")
+	newShared(&Spec{}, found).decoder(version{root: (&key{}).node()}).file()
+	assert.NotContains(t, found.err().Error(), nodeAsked.String(), "a question is not taken for something else")
 	top := fileKeys()
 	is := func(keys ...string) *key {
 		k := top

@@ -108,7 +108,7 @@ func parse(raw []byte, faults *faultList) *node {
 	if line := crowded(text); line > 0 {
 		faults.add(place{line: line, column: 1},
 			fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
-				Want("leave the outer ones out and write what they hold on lines of its own"))
+				Want("leave the outer ones out and write what they hold on lines of their own"))
 		return nil
 	}
 	document, err := parseYAML(text)
