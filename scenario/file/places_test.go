@@ -43,6 +43,9 @@ func TestPlacesInATextAreBytes(t *testing.T) {
 			assert.Equal(t, want, -1, where)
 		}
 	}
+	for i, line := range map[int]int{0: 1, 3: 1, 9: 1, 10: 2, 16: 2, 17: 3, 23: 3, 24: 4, 99: 4} {
+		assert.Equal(t, line, w.lineOf(i), i)
+	}
 	for _, c := range []struct {
 		n        *node
 		from, to int // of the word

@@ -8,7 +8,9 @@ import (
 	"testing/fstest"
 
 	"github.com/openenvelope/envelope/finance"
+	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -435,4 +437,68 @@ func TestCrowdedBracketsAreTold(t *testing.T) {
 	_, err := Load("f.yaml", []byte("a: 1\n\nb: ["+strings.Repeat("1,", maxInBrackets+1)+"]\n"))
 	assert.EqualError(t, err, fmt.Sprintf("f.yaml:3:1: brackets that begin on this line hold more than %d keys and values; "+
 		"leave the outer ones out and write what they hold on lines of their own", maxInBrackets))
+}
+
+// A row of the file has its formula or its opening figure, its unit and its note, which is its source; a formula in the
+// place of a number is a row with the number's name.
+func TestRowsOfTheFile(t *testing.T) {
+	s, err := Load("f.yaml", []byte(completed("rows: {a: {formula: 2% × funding, note: why}, b: {formula: funding / cost, unit: rate, "+
+		"opening: 1}}\nneed: {real_growth: {formula: 1%, source: IFS, note: so}}\n")))
+	require.NoError(t, err)
+	m, err := s.Model()
+	require.NoError(t, err)
+	assert.Equal(t, []finance.Row{{Name: "need.real_growth", Formula: "1%", Note: "so"},
+		{Name: "a", Formula: "2% × funding", Unit: sheet.Money, Note: "why"}, {Name: "b",
+			Formula: "funding / cost", Opening: "1", Unit: sheet.Number}},
+		central(m).Rows)
+	assert.Equal(t, finance.Note{Source: "why", Place: "f.yaml:1:8"}, central(m).Notes["rows.a"])
+	assert.Equal(t, finance.Note{Place: "f.yaml:1:47"}, central(m).Notes["rows.b"])
+	assert.Equal(t, finance.Note{Source: "IFS", Remark: "so", Place: "f.yaml:2:8"},
+		central(m).Notes["need.real_growth"])
+}
+
+// The ways in which a number may move, and what may stand beside them.
+func TestWaysToMove(t *testing.T) {
+	const law = "normal: {mean: 2%, sd: 1%}"
+	for value, want := range map[string]struct {
+		moves string // the process, with what it is on top of
+		says  string
+	}{
+		"{" + law + "}":                                                    {"<nil>", ""},
+		"{" + law + ", random_walk: true}":                                 {"random walk", ""},
+		"{" + law + ", random_walk: false}":                                {"<nil>", ""},
+		"{" + law + ", once: true}":                                        {"once", ""},
+		"{" + law + ", random_walk: true, once: true}":                     {"", "x.once: found once and random_walk; a number moves in one way"},
+		"{" + law + ", shock: {chance: 0.1, size: 1%}}":                    {"shock on <nil>", ""},
+		"{" + law + ", random_walk: true, shock: {chance: 0.1, size: 1%}}": {"shock on random walk", ""},
+		"{value: 1%, shock: {chance: 0.1, size: 1%}}":                      {"shock on <nil>", ""},
+		"{value: 1%, random_walk: true, shock: {chance: 0.1, size: 1%}}":   {"", "but this one is certain"},
+		"{value: 1%, follows: {input: a}, shock: {chance: 0.1, size: 1%}}": {"", "takes its shocks; leave shock out"},
+		"{value: 1%, follows: {input: a}, random_walk: true}":              {"", "but this one is certain"},
+		"{bootstrap: {history: [1%, 2%, 3%], block: 2}}":                   {"bootstrap", ""},
+		"{bootstrap: {history: [1%, 2%, 3%], block: 2}, once: true}":       {"", "found bootstrap and once"},
+		"{random_walk: true}":                                              {"", "there is no number here"},
+	} {
+		d, n := decoderOf(t, value)
+		r := d.number(n, slot{path: "x", unit: rate()})
+		if want.says != "" {
+			assert.ErrorContains(t, d.faults.err(), want.says, value)
+			assert.Len(t, d.faults.all, 1, value)
+			continue
+		}
+		require.NoError(t, d.faults.err(), value)
+		moves := func(p process.Process) string {
+			if p == nil {
+				return "<nil>"
+			}
+			return p.Kind()
+		}
+		got := moves(r.process)
+		if shock, ok := r.process.(process.Shock); ok {
+			got += " on " + moves(shock.On)
+		}
+		assert.Equal(t, want.moves, got, value)
+		assert.NotNil(t, r.law, value)
+		assert.True(t, r.ok, value)
+	}
 }

@@ -63,6 +63,12 @@ func TestWhatIsNoPlanToRoll(t *testing.T) {
 	_, err = s.Roll(outturn(), "")
 	assert.EqualError(t, err, `f.yaml:5:20: savings.planned: "x" is not a rate; write 3.4%`)
 
+	s, err = Load("f.yaml", []byte(strings.Replace(toRoll(""), "£100m", "x", 1)))
+	require.NoError(t, err)
+	_, err = s.Roll(outturn(), "")
+	assert.EqualError(t, err, `f.yaml:3:21: funding.baseline: "x" is not an amount of money; write £114.6bn, £250m, £30k or £12.50`,
+		"and not what follows from it")
+
 	form, err := Form("f", []Field{{Path: "schema", Value: "2"}, {Path: "years", Value: "2018/19 to 2020/21"},
 		{Path: "funding.baseline", Value: "£100m"}, {Path: "funding.real_growth", Value: "3%"},
 		{Path: "need.real_growth", Value: "4%"}, {Path: "not_modelled", Value: "[]"}})
