@@ -10,6 +10,7 @@ import (
 	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/sheet"
 	"github.com/openenvelope/envelope/scenario"
+	"github.com/openenvelope/envelope/scenario/dist"
 	"github.com/openenvelope/envelope/scenario/process"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -501,4 +502,17 @@ func TestWaysToMove(t *testing.T) {
 		assert.NotNil(t, r.law, value)
 		assert.True(t, r.ok, value)
 	}
+}
+
+// A change may name a table that the file does not.
+func TestAChangeMayNameATable(t *testing.T) {
+	s, err := LoadIn(tablesBeside(), "f.yaml", []byte(completed("changes: {past: {need.real_growth: {empirical: {csv: past.csv, "+
+		"column: growth}}}}\n")))
+	require.NoError(t, err)
+	m, err := s.Vary([]string{"past"})
+	require.NoError(t, err)
+	assert.Equal(t, dist.Empirical{Values: dist.NumbersOf(0.02, 0.01, 0.03, 0.04)}, m.Baseline.Drivers[0].Law)
+	again, err := s.Model()
+	require.NoError(t, err)
+	assert.Equal(t, m.Baseline.Drivers[0].Law, again.Scenarios[0].Drivers[0].Law)
 }

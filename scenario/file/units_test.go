@@ -60,7 +60,13 @@ func TestUnits(t *testing.T) {
 		assert.False(t, u.money, u.name)
 	}
 	assert.True(t, pounds.money)
-	x, err := pure().read("-0")
+	x, err := rate().readCell("")
+	assert.EqualError(t, err, "the cell is empty; every row of the table has a figure")
+	assert.Zero(t, x)
+	x, err = rate().readCell("5%")
+	assert.NoError(t, err)
+	assert.Equal(t, 0.05, x)
+	x, err = pure().read("-0")
 	assert.NoError(t, err)
 	assert.Equal(t, 1/x > 0, true, "−0 is 0")
 }
