@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/openenvelope/envelope/finance"
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/scenario"
 	"github.com/openenvelope/envelope/scenario/internal/words"
@@ -254,4 +255,60 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 		assert.ErrorContains(t, err, c.want, what)
 		assert.Nil(t, s, what)
 	}
+}
+
+// So many settings may be made to a file, over all calls, and no more.
+func TestSettingsOverAllCalls(t *testing.T) {
+	s, err := Load("f.yaml", []byte(small))
+	require.NoError(t, err)
+	many := make([]scenario.Setting, maxSettings)
+	for i := range many {
+		many[i] = scenario.Setting{Path: "need.real_growth", Value: "5%"}
+	}
+	full, err := s.With(many...)
+	require.NoError(t, err)
+	_, err = s.With(append(many, many[0])...)
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml, as set: there are %d settings; the most is %d",
+		maxSettings+1, maxSettings))
+	_, err = full.With(many[0])
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml, as set: there are %d settings; the most is %d",
+		maxSettings+1, maxSettings))
+	m, err := full.Model()
+	require.NoError(t, err)
+	assert.Equal(t, []finance.Rate{0.05}, central(m).Need.RealGrowth)
+}
+
+// A table has so many rows and columns, and no more.
+func TestRowsAndColumnsOfATable(t *testing.T) {
+	for what, c := range map[string]struct {
+		rows, columns int
+		want          string
+	}{
+		"columns":      {3, maxTableColumns, ""},
+		"more columns": {3, maxTableColumns + 1, `line 1 of "t.csv": `},
+		"rows":         {maxTableRows, 1, "found 20000; give from 2 to 10000 of them"},
+		"more rows":    {maxTableRows + 1, 1, `of "t.csv": `},
+	} {
+		heading, row := []string{"growth"}, []string{"1%"}
+		for i := range c.columns - 1 {
+			heading, row = append(heading, fmt.Sprint("c", i)), append(row, "")
+		}
+		text := strings.Join(heading, ",") + "\n" + strings.Repeat(strings.Join(row, ",")+"\n", c.rows)
+		s, err := LoadIn(fstest.MapFS{"t.csv": {Data: []byte(text)}}, "f.yaml",
+			[]byte(completed("need: {real_growth: {empirical: {csv: t.csv, column: growth}}}\n")))
+		require.NoError(t, err)
+		_, err = s.Model()
+		if c.want == "" {
+			assert.NoError(t, err, what)
+			continue
+		}
+		assert.ErrorContains(t, err, c.want, what)
+	}
+}
+
+// Brackets that hold too much are told at the line on which they begin.
+func TestCrowdedBracketsAreTold(t *testing.T) {
+	_, err := Load("f.yaml", []byte("a: 1\n\nb: ["+strings.Repeat("1,", maxInBrackets+1)+"]\n"))
+	assert.EqualError(t, err, fmt.Sprintf("f.yaml:3:1: brackets that begin on this line hold more than %d keys and values; "+
+		"leave the outer ones out and write what they hold on lines of their own", maxInBrackets))
 }

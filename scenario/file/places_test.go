@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // A place is told by what it is in: a text, a workbook, a form, a file beside the scenario file, or none of them.
@@ -103,4 +104,44 @@ func TestChangesAreMadeInTheirOrder(t *testing.T) {
 	assert.Equal(t, []any{6, "\n"}, []any{end, breaks})
 	end, breaks = newSplicer([]byte("a\rb\r\nc\nd")).lineEnd(4)
 	assert.Equal(t, []any{8, "\n"}, []any{end, breaks}, "the end of the text, which has no line break")
+}
+
+// A workbook in the place of a text is told as one.
+func TestAWorkbookIsNoText(t *testing.T) {
+	_, err := Load("f.yaml", []byte("PK\x03\x04"))
+	assert.EqualError(t, err, "f.yaml:1:1: this is a workbook, or another archive, and no text; a workbook has a name that "+
+		"ends in .xlsx")
+}
+
+// Two forms of one number in a workbook are told with their cells.
+func TestTwoFormsInAWorkbook(t *testing.T) {
+	faults := faultsOfCells(t, append(plan(), Cell{At: "A!D5", Keys: []string{"need", "real_growth",
+		"p90"}, Value: "5%"}))
+	require.Len(t, faults, 1)
+	assert.Contains(t, faults[0], "plan.xlsx, cell Inputs!C5: need.real_growth: found value in Inputs!C5, and also p90 in A!D5; "+
+		"a number has only one of these")
+}
+
+// A line of a file in YAML, or of a body's file, is read again for what is told of it; other places have none.
+func TestTheLineOfAPlace(t *testing.T) {
+	s := &Spec{file: "f.yaml", text: []byte("a: 1\nb: #5\n"),
+		bodies: []tableFile{{name: "b.yaml", text: []byte("c: 1\n\nd: #7")}}}
+	for at, want := range map[place]string{{line: 1, column: 1}: "a: 1\n", {line: 2,
+		column: 3}: "b: #5\n", {line: 3}: "",
+		{}: "", {column: 1}: "", {line: 1, field: "a"}: "", {line: 3, file: "b.yaml"}: "d: #7", {line: 4,
+			file: "b.yaml"}: "",
+		{line: 1, file: "c.yaml"}: ""} {
+		assert.Equal(t, want, s.lineOf(at), at)
+	}
+	for _, name := range []string{"f.json", "f.JSON"} {
+		assert.Empty(t, (&Spec{file: name, text: s.text}).lineOf(place{line: 1, column: 1}))
+	}
+	for at, want := range map[place]string{{line: 1}: "there is nothing after the key; give it a value, or leave the key out",
+		{line: 2}: "there is nothing after the key but a comment, \"#5\"; give it a value, or leave the key out"} {
+		assert.Equal(t, want, s.nothing(at).Problem())
+	}
+	for line, want := range map[string]string{"a: #": "the key;", "a: # 5": "the key;", "a: #5 # 6": `comment, "#5";`,
+		"a:": "the key;", "a: #5  ": `comment, "#5";`} {
+		assert.Contains(t, (&Spec{file: "f", text: []byte(line)}).nothing(top()).Problem(), want, line)
+	}
 }
