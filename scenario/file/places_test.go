@@ -145,3 +145,16 @@ func TestTheLineOfAPlace(t *testing.T) {
 		assert.Contains(t, (&Spec{file: "f", text: []byte(line)}).nothing(top()).Problem(), want, line)
 	}
 }
+
+// A change takes the place of those within it, also where both begin or end at one byte.
+func TestAChangeTakesThePlaceOfThoseWithinIt(t *testing.T) {
+	for _, c := range []struct {
+		from, to int // of the change that comes before one of the bytes 2 to 6
+		want     string
+	}{{2, 3, "abZgh"}, {5, 6, "abZgh"}, {2, 6, "abZgh"}, {3, 4, "abZgh"}, {0, 1, "YbZgh"}, {7, 8, "abZgY"}, {6, 7, "abZYh"}} {
+		w := &rewriter{splicer: newSplicer([]byte("abcdefgh"))}
+		w.put(c.from, c.to, "Y")
+		w.put(2, 6, "Z")
+		assert.Equal(t, c.want, string(w.spliced()), c)
+	}
+}
