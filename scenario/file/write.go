@@ -71,7 +71,7 @@ func yamlNode(n *node, depth int) *yaml.Node {
 	default:
 		y.Kind, y.Tag, y.Value = yaml.ScalarNode, "!!null", "null"
 	}
-	if depth > 1 && brief(n) || len(y.Content) == 0 && y.Kind != yaml.ScalarNode {
+	if depth > 1 && brief(n) {
 		flow(y)
 	}
 	return y
