@@ -1,6 +1,7 @@
 package file
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -36,4 +37,15 @@ func TestRecordsThatCannotBeRunAgain(t *testing.T) {
 	assert.Equal(t, scenario.Options{Workers: 2, Paths: 64, Seed: 5, Lines: []string{"balance"},
 		Years:            []string{"2019/20"},
 		ExactPercentiles: true}, o)
+}
+
+// A run that is asked to stop does not run again.
+func TestARecordIsNotRunAgainWhereItIsToStop(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	m := Manifest{File: "f.yaml", Text: small, Paths: 64}
+	_, _, err := m.Again(ctx, scenario.Options{})
+	assert.ErrorIs(t, err, context.Canceled)
+	_, err = m.Verify(ctx, scenario.Options{})
+	assert.ErrorIs(t, err, context.Canceled)
 }

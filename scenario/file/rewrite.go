@@ -213,8 +213,6 @@ func (w *rewriter) span(f field) (from, to int, ok bool) {
 		if !ok {
 			return 0, 0, false
 		}
-	case f.value.lines && len(f.value.fields) > 0:
-		from, ok = w.offset(f.value.fields[0].key.at)
 	case f.value.lines && len(f.value.items) > 0:
 		from, ok = w.dash(f.value.items[0])
 	default:
