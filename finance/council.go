@@ -2,6 +2,7 @@ package finance
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -79,8 +80,9 @@ func (v *validator) councilTax() {
 			With(path+".base", path+".band_d"))
 	}
 	if t.Base < 0 || t.Base > maxDwellings || math.IsNaN(t.Base) {
-		v.fault(path+".base", fault.OutOfRange.Found("%v is not a number of dwellings", t.Base).
-			Want("it is above 0 and at most %d", int(maxDwellings)))
+		v.fault(path+".base", fault.OutOfRange.Found("%s is not a number of dwellings",
+			fault.Short(strconv.FormatFloat(t.Base, 'f', -1, 64))).
+			Want("write one above 0 and at most 1,000,000,000"))
 	}
 	if t.BandD < 0 || t.BandD > Billion {
 		v.fault(path+".band_d", fault.OutOfRange.Found("%s is not the tax of a dwelling", v.money(t.BandD)))

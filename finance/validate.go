@@ -145,10 +145,10 @@ func (v *validator) funding() {
 		v.oneGrowth("funding", s.RealGrowth, s.CashGrowth, s.Cash)
 	}
 	v.councilTax()
-	if v.m.openingFunding() <= 0 {
+	if t := v.m.Funding.CouncilTax; v.m.openingFunding() <= 0 && (t.sound() || !t.given()) {
 		v.fault("funding.baseline", fault.Missing.Found("there is no opening funding").
 			Want("give the baseline, or the opening cost and position").
-			With(openingYear()...))
+			With(append(openingYear(), "funding.council_tax")...))
 	}
 	v.grants()
 	v.phasing()

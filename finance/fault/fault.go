@@ -106,10 +106,10 @@ func (f Fault) Below(prefix string) Fault {
 	return f
 }
 
-// Problem is the fault in a sentence, without its path: "3.4 is 340%; did you mean 3.4%?".
+// Problem is the fault in a sentence on one line, without its path: "3.4 is 340%; did you mean 3.4%?".
 func (f Fault) Problem() string {
 	text := ""
-	for _, part := range []string{f.Found, f.Wanted, f.meant()} {
+	for _, part := range []string{Visible(f.Found), Visible(f.Wanted), Visible(f.meant())} {
 		switch {
 		case part == "" || text == "":
 		case strings.HasSuffix(text, "?"):
@@ -120,7 +120,7 @@ func (f Fault) Problem() string {
 		text += part
 	}
 	if f.Where != "" {
-		return f.Where + ": " + text
+		return Visible(f.Where) + ": " + text
 	}
 	return text
 }
@@ -136,12 +136,12 @@ func (f Fault) meant() string {
 	return "did you mean " + f.Suggestion + "?"
 }
 
-// Error is the path and the problem: "earmark.share: 3.4 is 340%; did you mean 3.4%?".
+// Error is the path and the problem, on one line: "earmark.share: 3.4 is 340%; did you mean 3.4%?".
 func (f Fault) Error() string {
 	if f.Path == "" {
 		return f.Problem()
 	}
-	return f.Path + ": " + f.Problem()
+	return Visible(f.Path) + ": " + f.Problem()
 }
 
 // Unwrap is the kind, for errors.Is.

@@ -97,3 +97,15 @@ func TestQuotingIsShortAndShowsWhatIsThere(t *testing.T) {
 	assert.Equal(t, "", fault.Cut("", 3))
 	assert.Equal(t, "ab…", fault.Cut("abc", 2))
 }
+
+// What is shown of a text stands on one line and hides nothing; what can be seen is shown as it is.
+func TestVisible(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Trust A, £1m – 3%": "Trust A, £1m – 3%", `a "b" \n`: `a "b" \n`, "\ufffd": "\ufffd", "日本": "日本",
+		"a\nb": `a\nb`, "\xff\n": `\xff\n`, "a\u202eb\u00a0": `a\u202eb\u00a0`, "\x7f\u200b": `\x7f\u200b`,
+	} {
+		assert.Equal(t, want, fault.Visible(text))
+	}
+	assert.Equal(t, `a\nb: c\nd: no\n1; want\n2; did you mean x\ny?`, fault.Missing.Found("no\n1").Want("want\n2").
+		Suggest("x\ny").In("c\nd").At("a\nb").Error())
+}

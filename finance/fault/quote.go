@@ -2,6 +2,9 @@ package fault
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // Longest is the most characters of the input that a message repeats in one place.
@@ -31,6 +34,25 @@ func Reason(err error) string {
 		return ""
 	}
 	return Cut(err.Error(), longestReason)
+}
+
+// Visible is text on one line, with nothing invisible in it: a line break within a name is written \n, as [Quote] does.
+func Visible(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r == utf8.RuneError || !strconv.IsPrint(r) }) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for i, r := range text {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case strconv.IsPrint(r) && (r != utf8.RuneError || size > 1):
+			b.WriteRune(r)
+		default:
+			quoted := strconv.Quote(text[i : i+size])
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+	}
+	return b.String()
 }
 
 // Quote shows a piece of input, short enough for a message and with nothing invisible in it.

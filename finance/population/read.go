@@ -95,8 +95,11 @@ func (t *reading) only(area string) {
 	}
 	if len(rows) == 0 {
 		few := areas[:min(len(areas), mostNamed)]
-		t.Add(t.Names[at], "", fault.Unknown.Found("there is no area %s", fault.Quote(area)).
-			Want("the table has %s", fault.Short(strings.Join(few, ", "))))
+		f := fault.Unknown.Found("there is no area %s", fault.Quote(area))
+		if area == "" {
+			f = fault.Missing.Found("no area is named, and the table has a column of them")
+		}
+		t.Add(t.Names[at], "", f.Want("the table has %s", fault.Short(strings.Join(few, ", "))))
 		return
 	}
 	t.Names, t.Rows = slices.Delete(slices.Clone(t.Names), at, at+1), rows

@@ -105,6 +105,7 @@ func doors() []door {
 		{"finance/fault.Quote", fault.Quote, nil},
 		{"finance/fault.Reason", fault.Reason, nil},
 		{"finance/fault.Short", fault.Short, nil},
+		{"finance/fault.Visible", fault.Visible, nil},
 		{"finance/population.Curve", nil, reflect.TypeFor[population.Curve]()},
 		{"finance/population.England", population.England, nil},
 		{"finance/population.Named", population.Named, nil},

@@ -103,7 +103,7 @@ func TestFaults(t *testing.T) {
 		{"metalog", values{"p10": 2, "p50": nan, "p90": 1}, []said{
 			{"p50", "NaN", "a finite number"}, {"p10", "2", "below p90, 1"}}},
 		{"metalog", values{"p10": 0, "p50": 9, "p90": 10}, []said{{"p50", "9",
-			"at least 16.66% and at most 83.34% of the way from p10, 0, to p90, 10, or the distribution would have no density somewhere"}}},
+			"at least 16.66% and at most 83.34% of the way from p10, 0, to p90, 10, or no distribution of this kind has all three"}}},
 		{"metalog", values{"p10": -1e308, "p50": 0, "p90": 1e308},
 			[]said{{"p90", "1e+308", "at a smaller distance from p10, -1e+308"}}},
 

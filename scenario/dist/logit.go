@@ -71,7 +71,7 @@ func ShareMetalog(low, high float64) Kind {
 		}
 		var c checks
 		nearest, farthest := d.middles(p10, p90)
-		c.require(false, "p50", p50, "from {} to {}, or the distribution would have no density somewhere",
+		c.require(false, "p50", p50, "from {} to {}, or no distribution of this kind has all three",
 			Limit{Value: nearest}, Limit{Value: farthest})
 		return nil, c
 	})

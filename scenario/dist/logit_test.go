@@ -100,7 +100,7 @@ func TestSharesThatCannotBe(t *testing.T) {
 	}
 	_, faults := ShareMetalog(0, 1).New(Values{Numbers: map[string]float64{"p10": 0.6, "p50": 0.89, "p90": 0.9}})
 	require.Len(t, faults, 1)
-	assert.Equal(t, "p50: found 0.89; wanted: from 0.6690678788143387 to 0.869746297391622, or the distribution would have no density somewhere", faults[0].Error())
+	assert.Equal(t, "p50: found 0.89; wanted: from 0.6690678788143387 to 0.869746297391622, or no distribution of this kind has all three", faults[0].Error())
 	for _, d := range []Logit{{}, {High: 1, Median: 0.5}, {High: 1, Median: 1, Deviation: Normal{}},
 		{High: 1, Median: 0.5, Deviation: Normal{SD: -1}}} {
 		assert.NotEmpty(t, d.Faults(), "%+v", d)

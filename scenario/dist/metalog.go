@@ -63,7 +63,7 @@ func (d Metalog) Faults() []Fault {
 	}
 	share := (d.P50 - d.P10) / width
 	c.require(share >= metalogLeast && share <= 1-metalogLeast, "p50", d.P50,
-		"at least 16.66% and at most 83.34% of the way from {}, to {}, or the distribution would have no density somewhere",
+		"at least 16.66% and at most 83.34% of the way from {}, to {}, or no distribution of this kind has all three",
 		Limit{"p10", d.P10}, Limit{"p90", d.P90})
 	return c
 }

@@ -123,7 +123,8 @@ func (d *decoder) use(s *section, at slot) (u use, ok bool) {
 			fault.Missing.Found("there is no name").Want("name the assumption"))
 	case !known:
 		if !d.suspectedAnywhere("assumptions") {
-			unknown := fault.Unknown.Found("there is no assumption %s", fault.Quote(u.name))
+			unknown := fault.Unknown.Found("there is no assumption %s", fault.Quote(u.name)).
+				Want("write it under assumptions, or a number here")
 			d.fault(s.n.at, at.path, d.faults.meant(unknown, u.name, d.assumedFrom(at.path)))
 		}
 	case d.suspected(u.path):

@@ -193,6 +193,9 @@ func TestWhatStandsInBracketsIsCounted(t *testing.T) {
 		"a: [" + full + "\",\\\",\"]":                0,
 		"a: [" + full + "\"\\\"\",]":                 1,
 		"a: [" + full + "'\\',]":                     1,
+		"a: [" + full + "\"\\\\\",]":                 1, // an escaped backslash, and then the end
+		"a: [" + full + "\"\\\\\\\",\"]":             0,
+		"a: [" + full + "'\"',]":                     1,
 		"a: [" + full + "b[,]":                       1,
 		"a: [" + full + "b',]":                       1,
 		"a: [" + full[1:] + "[],]":                   1,

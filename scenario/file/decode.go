@@ -201,7 +201,7 @@ func (f draft) says() string {
 
 func (r *shared) decoder(v version) *decoder {
 	m := &finance.Model{Notes: map[string]finance.Note{}}
-	return &decoder{shared: r, version: v, model: m, into: m}
+	return &decoder{shared: r, version: v, model: m, into: m, suspects: slices.Clone(r.faults.meantKeys)}
 }
 
 // fault reports what is wrong at a place. Where the place is outside the changes, but only some changes bring the fault

@@ -101,8 +101,8 @@ func TestLimitsHoldTheirEnds(t *testing.T) {
 
 // A number that begins with a zero too many is refused with what would be right, whatever digit follows.
 func TestZeroesTooMany(t *testing.T) {
-	for text, right := range map[string]string{"00": "0", "01": "1", "09": "9", "-05%": "5%", "007": "7", "00.5": "0.5",
-		"£010m": "10m"} {
+	for text, right := range map[string]string{"00": "0", "01": "1", "09": "9", "-05%": "-5%", "-£00.5m": "-£0.5m", "− 05": "− 5", "007": "7", "00.5": "0.5",
+		"£010m": "£10m"} {
 		assert.EqualError(t, zeroes(text),
 			fmt.Sprintf("%s begins with a zero too many; write %s", fault.Quote(text), fault.Quote(right)))
 	}

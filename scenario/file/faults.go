@@ -31,7 +31,8 @@ type Fault struct {
 	fault.Fault
 }
 
-// Error is the position, the path and the problem: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you mean 3.4%?".
+// Error is the position, the path and the problem, on one line: "plan.yaml:12:10: earmark.share: 3.4 is 340%; did you
+// mean 3.4%?".
 func (f Fault) Error() string {
 	if f.Path != "" && f.Path == f.Field {
 		return f.position() + ": " + f.Problem()
@@ -43,9 +44,9 @@ func (f Fault) Error() string {
 func (f Fault) position() string {
 	at := place{line: f.Line, column: f.Column, cell: f.Cell, field: f.Field}
 	if at.set() {
-		return f.File // which says so
+		return fault.Visible(f.File) // which says so
 	}
-	return at.in(f.File)
+	return fault.Visible(at.in(f.File))
 }
 
 // Unwrap is the fault without its position, for errors.As and errors.Is.
@@ -80,8 +81,10 @@ type faultList struct {
 	files  map[string]int   // of bodies, in the order in which they were read
 	empty  map[string]place // cells of a workbook that give nothing, by the path that they would give
 	near   sheet.Suggester
-	more   int  // faults that the list has no room for
-	unread bool // not all was looked at
+	// meantKeys are the paths of keys that were refused as they are written.
+	meantKeys []string
+	more      int  // faults that the list has no room for
+	unread    bool // not all was looked at
 
 	// reword changes the words of every fault, for tests that nothing depends on the words; nil for none.
 	reword func(fault.Fault) fault.Fault

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/openenvelope/envelope/finance/fault"
 	"github.com/openenvelope/envelope/finance/sheet"
@@ -75,4 +76,60 @@ func TestPathsAreCutIntoKeys(t *testing.T) {
 	} {
 		assert.Equal(t, want, root.split(path), path)
 	}
+}
+
+// hostile are names that would break the line of a fault, hide a part of it or turn it round, and how they are shown.
+func hostile() map[string]string {
+	return map[string]string{"a\nb": `a\nb`, "a\r\nb": `a\r\nb`, "a\tb": `a\tb`, "\x1b[31ma": `\x1b[31ma`, "a\u2028b": `a\u2028b`,
+		"a\u202eb": `a\u202eb`, "a\u00a0b": `a\u00a0b`, "a\u200bb": `a\u200bb`, "a\xffb": `a\xffb`, "a\x00b": `a\x00b`}
+}
+
+// A fault is one line that shows all that is there, whatever the names of the file and its keys, cells and fields; what
+// programs read has the names as they are.
+func TestAFaultIsOneLine(t *testing.T) {
+	for name, shown := range hostile() {
+		about := fault.Missing.Found("no %s", name).Want("give %s", name).In("in %s", name).At("at." + name)
+		for want, f := range map[string]Fault{
+			shown + ":1:2: at." + shown + ": in " + shown + ": no " + shown + "; give " + shown: {File: name, Line: 1,
+				Column: 2, Fault: about},
+			"f.xlsx, cell " + shown + ": no": {File: "f.xlsx", Cell: name, Fault: fault.Missing.Found("no")},
+			"f, field " + shown + ": no":     {File: "f", Field: name, Fault: fault.Missing.Found("no").At(name)},
+			"f, as set: no; did you mean " + shown + "?": {File: "f, as set",
+				Fault: fault.Missing.Found("no").Suggest(name)},
+			shown + ": no": {File: name, Fault: fault.Missing.Found("no")},
+		} {
+			assert.Equal(t, want, f.Error())
+		}
+		assert.Equal(t, "at."+name, about.Path)
+	}
+}
+
+// In whatever place of a file a name with a line break stands, as many lines are told as there are faults.
+func TestNamesWithLineBreaksDoNotBreakFaults(t *testing.T) {
+	for _, text := range []string{
+		`"a\nb": 1`, `earmark: {"a\nb": 1}`, `changes: {"a\nb": {x: 1}}`, `changes: {a: {"x\ny.z": 1}}`,
+		`scenarios: {s: ["a\nb"]}`, `pressures: {"a\nb": {amount: x}}`, `bodies: {"a\nb": {need: 1}}`,
+		`services: {"a\nb": {baseline: x}}`, `lines: ["a\nb"]`, `compare: [{"a\nb": x}]`, `explore: ["a\nb"]`,
+		`accepted: {"a\nb": [1]}`, `rows: {"a\nb": {formula: "x\ny"}}`, `transfers: {"a\nb": {from: "x\ny"}}`,
+		`assumptions: {"a\nb": x}`, `correlations: [{between: ["a\nb", "c\nd"], r: 0.5}]`, `baseline: "a\nb"`,
+		`savings: {planned: {csv: "a\nb"}}`, `savings: {planned: {empirical: {csv: "a\nb", column: "c\nd"}}}`,
+		`savings: {planned: {value: 1%, follows: {input: "a\nb"}}}`, `savings: {planned: {assumption: "a\nb"}}`,
+		`mergers: {"a\nb": {of: ["c\nd"]}}`, `pools: {"a\nb": {of: "c\nd"}}`, `years: "2018/19\nto 2020/21"`,
+	} {
+		_, err := LoadIn(fstest.MapFS{}, "f.yaml", []byte(completed(text+"\n")))
+		if err == nil {
+			s, err2 := LoadIn(fstest.MapFS{}, "f.yaml", []byte(completed(text+"\n")))
+			require.NoError(t, err2)
+			_, err = s.Model()
+		}
+		var faults Faults
+		require.ErrorAs(t, err, &faults, text)
+		assert.Len(t, strings.Split(err.Error(), "\n"), len(faults), "%s: %v", text, err)
+	}
+	s, err := LoadIn(fstest.MapFS{}, "f.yaml", []byte(small+`pressures: {"a\nb": {amount: x}}`))
+	require.NoError(t, err)
+	_, err = s.Model()
+	var faults Faults
+	require.ErrorAs(t, err, &faults)
+	assert.Equal(t, "pressures.a\nb.amount", faults[0].Path, "programs read the name as it is")
 }

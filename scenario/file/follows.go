@@ -1,6 +1,7 @@
 package file
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -13,6 +14,15 @@ func (d *decoder) following(s *section, at slot, r *reading) {
 		return
 	}
 	path := join(at.path, "follows")
+	if !s.n.has(formValue) {
+		s.faulty = true
+		d.fault(n.at, path, fault.Misplaced.Found("a number that follows another has no distribution of its own").
+			Want("give it a value"))
+	}
+	if n.kind == nodeText {
+		d.wrongKind(n, path, fmt.Sprintf("{input: %s}", fault.Short(n.text)))
+		return
+	}
 	f := d.section(n, path)
 	leader, times := f.text("input"), 1.0
 	if t := f.get("times"); t != nil {
@@ -20,14 +30,10 @@ func (d *decoder) following(s *section, at slot, r *reading) {
 	}
 	f.done()
 	switch {
-	case f.faulty || leader == "" && f.n.has("input"):
-		return
+	case f.faulty || !s.n.has(formValue) || leader == "" && f.n.has("input"):
 	case leader == "":
 		d.fault(n.at, path, fault.Missing.Found("input is missing").
 			Want("give the uncertain number whose draw this one follows"))
-	case !s.n.has(formValue):
-		d.fault(n.at, path, fault.Misplaced.Found("a number that follows another has no distribution of its own").
-			Want("give it a value"))
 	default:
 		r.follows, r.times, r.at = leader, times, n.at
 	}
@@ -52,7 +58,8 @@ func (d *decoder) checkFollowing() {
 		case !ok:
 			if !d.suspected(f.Follows) && !d.unlabelled(f.Follows) {
 				unknown := fault.Unknown.Found("%s is not uncertain, so there is nothing to follow",
-					fault.Quote(f.Follows))
+					fault.Quote(f.Follows)).
+					Want("name an uncertain number, or leave follows out")
 				d.fault(f.at, path, d.faults.meant(unknown, f.Follows, names))
 			}
 		case f.Follows == f.Name():

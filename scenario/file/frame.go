@@ -106,7 +106,7 @@ func (d *decoder) years(s *section) {
 	d.model.First, d.model.Last = 2000, 2001
 	n := s.get("years")
 	if n == nil {
-		if !s.n.has("years") {
+		if !s.n.has("years") && !d.suspected("years") {
 			d.fault(top(), "years", fault.Missing.Found("the file does not say which years it covers").
 				Want("write years: 2018/19 to 2023/24, the opening year first"))
 		}

@@ -140,7 +140,7 @@ func (d *decoder) part(n *node, at slot) (part dist.Part, ok bool) {
 	}
 	switch {
 	case len(forms) > 1:
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(forms, ", and also ")).
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(s.given(forms), ", and also ")).
 			Want("a part has only one of these"))
 	case len(forms) == 1 && forms[0] == "mixture":
 		if inner := s.get("mixture"); inner != nil {

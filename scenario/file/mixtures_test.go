@@ -68,7 +68,7 @@ func TestListsByYear(t *testing.T) {
 		"{values: [1%], then: x}":      `need.real_growth[2020/21]: "x" is not a rate`,
 		"[x, 2%]":                      `need.real_growth[2019/20]: "x" is not a rate`,
 		"[1%, ]":                       "need.real_growth: found 1 value",
-		"[1%, {value: 2%, p10: 1%}]":   "need.real_growth[2020/21]: found value, and also p10 and p90",
+		"[1%, {value: 2%, p10: 1%}]":   "need.real_growth[2020/21]: found value, and also p10",
 	} {
 		found := strings.Join(problemsOfNeed(number), "\n")
 		if want == "" {

@@ -71,3 +71,21 @@ func TestAFormulaWhereNoneCanBe(t *testing.T) {
 	require.Len(t, found, 1)
 	assert.Contains(t, found[0], "a formula gives the figures of all years after the opening year")
 }
+
+// A name that would mislead is refused, however it came there.
+func TestEveryNameThatMisleads(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "is empty; give it a name", "A": "", "a=b": "", "=a": "begins with a character", "+a": "begins with a character",
+		"-a": "begins with a character", "@a": "begins with a character", "a<": "contains < or >", "a>": "contains < or >",
+		"a\nb": "runs over more than one line", "a\tb": "runs over more than one line", "a ": "begins or ends with a space",
+		"e\u0300": "has an accent written apart", "e\u036f": "has an accent written apart", "\u02ff\u0370": "",
+	} {
+		faults := newFaultList("f.yaml")
+		newShared(&Spec{}, faults).decoder(version{}).checkName(textNode(name, top()), "changes.x")
+		if want == "" {
+			assert.NoError(t, faults.err(), name)
+			continue
+		}
+		assert.ErrorContains(t, faults.err(), want, name)
+	}
+}

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance"
@@ -78,12 +79,13 @@ func (d *decoder) detailed(n *node, at slot) reading {
 	d.note(s, at)
 	forms := s.forms()
 	r := reading{}
-	switch {
-	case len(forms) == 1:
+	switch len(forms) {
+	case 0:
+	case 1:
 		r = d.form(s, forms[0], at)
-	case len(forms) > 1:
+	default:
 		s.faulty = true
-		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(s.withCells(forms), ", and also ")).
+		d.fault(n.at, at.path, fault.Conflict.Found("found %s", strings.Join(s.given(forms), ", and also ")).
 			Want("a number has only one of these"))
 	}
 	d.truncation(s, at, &r)
@@ -104,7 +106,6 @@ func (d *decoder) detailed(n *node, at slot) reading {
 func (d *decoder) ifUncertain(r reading, at slot) reading {
 	if r.uncertain() && at.certain.Kind != "" {
 		d.fault(r.at, at.path, at.certain)
-		r.law, r.process, r.follows = nil, nil, ""
 	}
 	return r
 }
@@ -151,17 +152,20 @@ func (s *section) forms() []string {
 	return found
 }
 
-// withCells are forms with the cells that give them, in a workbook.
-func (s *section) withCells(forms []string) (all []string) {
+// given are forms as a mapping gives them: those of their keys that are there, in a workbook with the first one's cell.
+func (s *section) given(forms []string) (all []string) {
 	for _, form := range forms {
-		key := form
-		if form == formInterval || form == formThree {
-			key = "p10"
+		keys, text := []string{form}, form
+		if inPlace(form) {
+			keys = slices.DeleteFunc([]string{"p10", "p50", "p90"}, func(key string) bool { return !s.n.has(key) })
+			if len(keys) < 3 {
+				text = strings.Join(keys, " and ")
+			}
 		}
-		if f, ok := s.n.field(key); ok && f.key.at.cell != "" {
-			form += " in " + f.key.at.cell
+		if f, _ := s.n.field(keys[0]); f.key.at.cell != "" {
+			text += " in " + f.key.at.cell
 		}
-		all = append(all, form)
+		all = append(all, text)
 	}
 	return all
 }
@@ -230,8 +234,12 @@ func (d *decoder) misplaced(s *section) {
 	if f, ok := s.n.field("then"); ok {
 		s.ask("then")
 		s.faulty = true
-		d.fault(f.key.at, join(s.path, "then"), fault.Misplaced.Found("then follows a list of values").
-			Want("write values: [...] instead of one number, or leave then out"))
+		wanted := "write values: [...] instead of one number, or leave then out"
+		if len(s.forms()) == 0 {
+			wanted = "write values: [...] before it"
+		}
+		d.fault(f.key.at, join(s.path, "then"),
+			fault.Misplaced.Found("then follows a list of values").Want("%s", wanted))
 	}
 }
 

@@ -32,7 +32,7 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 		s.fault(s.n.at, s.path, fault.Conflict.Found("found values, and also csv or column").
 			Want("give the observations in one place"))
 	case file == nil || column == nil:
-		if !s.faulty {
+		if !s.faulty && !s.misspelt("csv", "column") {
 			s.fault(s.n.at, s.path,
 				fault.Missing.Found("csv names a table, and column the column of it that holds the observations").
 					Want("give both"))
@@ -45,6 +45,13 @@ func (s *section) observed(values *node, at slot, ordered bool) (list []float64,
 		return s.columnOf(file, column, at, ordered), true
 	}
 	return nil, true
+}
+
+// misspelt reports whether the mapping has an unknown key, which is reported when it is done, near to one of its keys.
+func (s *section) misspelt(keys ...string) bool {
+	return slices.ContainsFunc(s.n.fields, func(f field) bool {
+		return !slices.Contains(s.asked, f.key.text) && s.faults.nearest(f.key.text, keys) != ""
+	})
 }
 
 // columnOf reads the numbers of a column; nil if something is wrong with the table, which is reported at the place that

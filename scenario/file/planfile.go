@@ -129,7 +129,7 @@ func (p *Planned) record() planRecord {
 // version, or if the plan's figures differ from those computed here. Otherwise it is the reader's own error, or the
 // context's.
 func ReadPlan(ctx context.Context, r io.Reader, o scenario.Options) (*Planned, error) {
-	record, found, err := unpackPlan(r)
+	record, found, err := unpackPlan(r, mostPlan)
 	if err != nil {
 		return nil, err
 	}
@@ -146,17 +146,18 @@ func ReadPlan(ctx context.Context, r io.Reader, o scenario.Options) (*Planned, e
 // unread. The error is a [fault.Fault] if the file is not a whole plan file, unchanged and written by this version, or
 // the reader's own.
 func ReadPlanned(r io.Reader) (Manifest, error) {
-	record, _, err := unpackPlan(r)
+	record, _, err := unpackPlan(r, mostPlan)
 	return record.manifest(), err
 }
 
-// unpackPlan is what a plan file holds: its record, and the plan as bytes.
-func unpackPlan(r io.Reader) (record planRecord, found []byte, err error) {
-	data, err := io.ReadAll(io.LimitReader(door.Reader(r), mostPlan+1))
+// unpackPlan is what a plan file of at most so many bytes, packed and unpacked, holds: its record, and the plan as
+// bytes.
+func unpackPlan(r io.Reader, most int64) (record planRecord, found []byte, err error) {
+	data, err := io.ReadAll(io.LimitReader(door.Reader(r), most+1))
 	if err != nil {
 		return record, nil, err
 	}
-	body, err := planBody(data)
+	body, err := planBody(data, most)
 	if err != nil {
 		return record, nil, err
 	}
@@ -180,10 +181,10 @@ func (r planRecord) manifest() Manifest {
 var errNotAPlan = fault.Unreadable.Found("not a plan file, or one that another version wrote").
 	Want("use one that version %s wrote", scenario.Version)
 
-// planBody is the body of a plan file.
-func planBody(data []byte) ([]byte, error) {
-	if len(data) > mostPlan {
-		return nil, fault.TooLarge.Found("the plan file is larger than %d MiB", mostPlan>>20)
+// planBody is the body of a plan file of at most so many bytes.
+func planBody(data []byte, most int64) ([]byte, error) {
+	if int64(len(data)) > most {
+		return nil, fault.TooLarge.Found("the plan file is larger than %d MiB", most>>20)
 	}
 	if !bytes.HasPrefix(data, []byte(PlanMark)) {
 		return nil, errNotAPlan
@@ -201,7 +202,7 @@ func planBody(data []byte) ([]byte, error) {
 		return nil, fault.Conflict.Found("the plan file was written by version %s", fault.Quote(version)).
 			Want("this is version %s", scenario.Version)
 	}
-	body, err := packed.Body(mostPlan)
+	body, err := packed.Body(most)
 	if err != nil {
 		return nil, fault.Unreadable.Found("the plan file cannot be read: %s", fault.Reason(err))
 	}

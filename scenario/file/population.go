@@ -3,6 +3,7 @@ package file
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,11 @@ func (s *section) population() (p population.Projection, ok bool) {
 	if n.kind == nodeMapping {
 		return s.ownPopulation(n, path)
 	}
+	if n.kind != nodeText && n.kind != nodeAsked {
+		s.faulty = true
+		s.wrongKind(n, path, "the name of a population, or {csv: people.csv}")
+		return p, false
+	}
 	name := s.textOf(n, path)
 	if n.kind == nodeAsked { // the other forms it may have
 		own := s.section(n.about.node(), path)
@@ -85,7 +91,8 @@ func (s *section) ownPopulation(n *node, path string) (p population.Projection, 
 	name, area := own.text("csv"), own.text("area")
 	own.done()
 	switch {
-	case own.faulty:
+	case own.faulty || own.n.has("csv") && n.child("csv").kind != nodeText:
+		s.faulty = true
 		return p, false
 	case name == "":
 		s.fault(n.at, path, fault.Missing.Found("csv is missing").
@@ -118,6 +125,14 @@ func (s *section) ownPopulation(n *node, path string) (p population.Projection, 
 // costPerHead reads the cost of a person in a year, each with the age from which it holds.
 func (s *section) costPerHead() (curve population.Curve, ok bool) {
 	ok = true
+	symbol := s.model.Symbol()
+	if n := s.n.child("cost_per_head"); n != nil && (n.kind == nodeText || n.kind == nodeList) {
+		s.ask("cost_per_head")
+		s.faulty = true
+		s.wrongKind(n, join(s.path, "cost_per_head"),
+			fmt.Sprintf("{0: %s1200, 65: %s4000}, a year, from each age on", symbol, symbol))
+		return nil, false
+	}
 	s.each("cost_per_head", func(name string, n *node, path string) {
 		r := s.number(n, slot{path: path, unit: s.amount(), certain: structural()})
 		age, err := strconv.ParseUint(name, 10, 7)
@@ -130,6 +145,10 @@ func (s *section) costPerHead() (curve population.Curve, ok bool) {
 		ok = ok && r.ok
 		curve = append(curve, population.Step{Age: int(age), Cost: finance.Amount(r.central)})
 	})
+	if n := s.n.child("cost_per_head"); n != nil && n.kind == nodeMapping && len(n.fields) == 0 {
+		s.fault(n.at, join(s.path, "cost_per_head"), fault.Missing.Found("there is no cost here").
+			Want("write {0: %s1200, 65: %s4000}, a year, from each age on", symbol, symbol))
+	}
 	return curve, ok && len(curve) > 0
 }
 

@@ -101,7 +101,7 @@ func TestOwnPopulation(t *testing.T) {
 	}
 	for population, want := range map[string]string{
 		"{csv: people.csv, area: West}": `there is no area "West"; the table has North, South`,
-		"{csv: people.csv}":             `there is no area ""; the table has North, South`,
+		"{csv: people.csv}":             `no area is named, and the table has a column of them; the table has North, South`,
 		"{csv: one.csv, area: North}":   `there is no column "area"; a table of one area needs no name of it`,
 		"{csv: gone.csv}":               `the table "gone.csv" is not there`,
 		"{area: North}":                 "csv is missing",

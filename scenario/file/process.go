@@ -35,7 +35,7 @@ func (r *shared) wholeKind(form string) (kind process.Kind, ok bool) {
 func (d *decoder) ownLaw(n *node, kind process.Kind, at slot) reading {
 	r := reading{form: kind.Name, described: n, at: n.at}
 	if n.kind != nodeMapping {
-		d.wrongKind(n, join(at.path, kind.Name), "the parameters of "+kind.Name)
+		d.wrongKind(n, join(at.path, kind.Name), parametersOf(kind))
 		return r
 	}
 	p, given := d.process(n, kind, at)
@@ -129,10 +129,10 @@ func (d *decoder) checkMoves(s *section, at slot, r *reading, key string, found 
 	case certain && s.n.has("shock") && s.n.has("follows"):
 		d.fault(field.key.at, path, fault.Misplaced.Found("this number follows another, and takes its shocks").
 			Want("leave shock out"))
-	case certain && (len(found) > 0 || !s.n.has(formValue)):
+	case certain && len(s.forms()) > 0 && (len(found) > 0 || !s.n.has(formValue)):
 		d.fault(field.key.at, path,
 			fault.Misplaced.Found("%s says how an uncertain number moves, but this one is certain", key).
-				Want("give it p10 and p90 or a distribution"))
+				Want("give it p10 and p90 or a distribution, or leave %s out", key))
 	}
 }
 

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/openenvelope/envelope/finance/fault"
@@ -22,7 +23,11 @@ func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process,
 			return nil, given
 		}
 	default:
-		d.wrongKind(n, path, "true, or the parameters of "+kind.Name)
+		wants := "true or false"
+		if len(kind.Parameters) > 0 {
+			wants = "true, or " + parametersOf(kind)
+		}
+		d.wrongKind(n, path, wants)
 		return nil, given
 	}
 	p, faults := kind.New(given)
@@ -33,6 +38,15 @@ func (d *decoder) process(n *node, kind process.Kind, at slot) (process.Process,
 		return nil, given
 	}
 	return p, given
+}
+
+// parametersOf names the parameters of a process as what would be right.
+func parametersOf(kind process.Kind) string {
+	var names []string
+	for _, p := range kind.Parameters {
+		names = append(names, p.Name)
+	}
+	return "its parameters: " + strings.Join(names, ", ")
 }
 
 // processFault reports a parameter in the words of the file.
@@ -55,8 +69,7 @@ func (d *decoder) given(n *node, kind process.Kind, at slot) (process.Given, boo
 	for _, p := range kind.Parameters {
 		child := s.get(p.Name)
 		if child == nil {
-			sound = sound && !s.n.has(p.Name)
-			continue
+			continue // a key without a value makes the section faulty
 		}
 		to := slot{path: join(at.path, p.Name), unit: pure()}
 		if p.SameUnit {
@@ -97,8 +110,11 @@ func (d *decoder) alone(n *node, at slot) (float64, bool) {
 func (d *decoder) list(n *node, at slot, history bool) (xs []float64, ok bool) {
 	if n.kind == nodeMapping && history {
 		s := d.section(n, at.path)
-		xs, _ = s.observed(nil, at, true)
+		xs, found := s.observed(nil, at, true)
 		s.done()
+		if !found && !s.faulty {
+			d.fault(n.at, at.path, fault.Missing.Found("there is nothing here").Want("write csv and column, or a list"))
+		}
 		return xs, len(xs) > 0 && !s.faulty
 	}
 	if n.kind != nodeList {
@@ -110,8 +126,8 @@ func (d *decoder) list(n *node, at slot, history bool) (xs []float64, ok bool) {
 		return nil, false
 	}
 	ok = true
-	for _, item := range n.items {
-		x, sound := d.alone(item, at)
+	for i, item := range n.items {
+		x, sound := d.alone(item, slot{path: fmt.Sprintf("%s[%d]", at.path, i+1), unit: at.unit})
 		xs, ok = append(xs, x), ok && sound
 	}
 	return xs, ok

@@ -114,7 +114,7 @@ func fuzzedPlans(t testing.TB) [][]byte {
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, p.Write(&b))
-	body, err := planBody(b.Bytes())
+	body, err := planBody(b.Bytes(), mostPlan)
 	require.NoError(t, err)
 	const little = `{"file": "f.yaml", "scenario_file": "schema: 1", "paths": 18446744073709551615}`
 	return [][]byte{body, body[:len(body)/2], append(binary.AppendUvarint(nil, uint64(len(little))), little...)}

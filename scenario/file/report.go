@@ -42,7 +42,7 @@ func (d *decoder) prices(s *section) {
 // what they do not cover.
 func (d *decoder) notModelled(s *section) {
 	s.texts("not_modelled")
-	if s.n.kind == nodeMapping && !s.n.has("not_modelled") {
+	if s.n.kind == nodeMapping && !s.n.has("not_modelled") && !d.suspected("not_modelled") {
 		d.fault(top(), "not_modelled", fault.Missing.Found("the file does not say what its model leaves out").
 			Want("add a list not_modelled, with [] if there is truly nothing"))
 	}
@@ -81,7 +81,7 @@ func (d *decoder) whole(s *section, key string, low, high uint64) {
 		return
 	}
 	path := join(s.path, key)
-	if text := d.textOf(n, path); n.kind == nodeText {
+	if text := d.textAs(n, path, "a whole number in digits alone"); n.kind == nodeText {
 		if x, ok := wholeNumber(n); !ok || x < low || x > high {
 			d.fault(n.at, path, fault.Unreadable.Found("%s is not a whole number from %d to %d, in digits alone",
 				fault.Quote(text), low, high))

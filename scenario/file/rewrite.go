@@ -127,10 +127,7 @@ func (w *rewriter) lines(key, n *node, added []string, gone map[string]bool) {
 		return
 	}
 	if key == nil { // the whole file
-		breaks := "\n"
-		if len(w.splicer.lines) > 1 {
-			_, breaks = w.lineEnd(1)
-		}
+		_, breaks := w.lineEnd(1)
 		text := strings.Join(added, breaks) + breaks
 		if !bytes.HasSuffix(w.text, []byte("\n")) {
 			text = breaks + text
@@ -207,10 +204,7 @@ func (w *rewriter) span(f field) (from, to int, ok bool) {
 	if !ok {
 		return 0, 0, false
 	}
-	if from < len(w.text) && strings.IndexByte(`"'`, w.text[from]) >= 0 {
-		from++
-	}
-	for from < len(w.text) && (w.text[from] == ' ' || w.text[from] == ':') {
+	for from < len(w.text) && strings.IndexByte(`"' :`, w.text[from]) >= 0 {
 		from++
 	}
 	switch {
@@ -219,8 +213,6 @@ func (w *rewriter) span(f field) (from, to int, ok bool) {
 		if !ok {
 			return 0, 0, false
 		}
-	case f.value.lines && len(f.value.fields) > 0:
-		from, ok = w.offset(f.value.fields[0].key.at)
 	case f.value.lines && len(f.value.items) > 0:
 		from, ok = w.dash(f.value.items[0])
 	default:
@@ -325,7 +317,6 @@ func (w *rewriter) closing(from int) (to int, ok bool) {
 		case '#':
 			if w.text[i-1] == ' ' || w.text[i-1] == '\n' {
 				i, _ = w.lineEnd(w.lineOf(i))
-				i--
 			}
 		}
 	}

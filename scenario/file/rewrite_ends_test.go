@@ -112,3 +112,22 @@ func TestWhereAValueEnds(t *testing.T) {
 		assert.Equal(t, want, value, text)
 	}
 }
+
+// A key that is not in the text as it is read is told where its neighbours are written anew, and only there.
+func TestKeysThatAreNotThereAsTheyAreRead(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		keys []string
+		lost []string
+	}{
+		{`a: {"\u0062": 1}`, []string{"a", "c"}, []string{"b"}},
+		{`a: {"\u0062": 1, d: "\u0065"}`, []string{"a", "c"}, []string{"b"}},
+		{`a: {"\u0062": 1, c: 2}`, []string{"a", "c"}, nil},
+		{`a: {d: 1, c: 2}`, []string{"a", "e"}, nil},
+		{"a:\n  \"\\u0062\": 1\n  c: 2\n", []string{"a", "c"}, nil},
+		{"\"\\u0061\": {b: 1}", []string{"a", "c"}, nil},
+	} {
+		_, lost := rewritten(t, "f.yaml", c.text, func(top *entry) { top.at(c.keys...).text = "9" })
+		assert.Equal(t, c.lost, lost, c.text)
+	}
+}

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -121,7 +122,7 @@ func (r *shared) dropFirst(w *rewriter) {
 	}) {
 		then := r.byYear[n]
 		switch {
-		case len(n.items) == 0 || n.at.set():
+		case len(n.items) == 0:
 		case len(n.items) > 1:
 			w.dropItem(n)
 		case then != nil && then.kind == nodeText && n.items[0].kind == nodeText:
@@ -193,11 +194,8 @@ func (s *Spec) agrees(text []byte, plan *finance.Model, faults *faultList) error
 		return err
 	}
 	written, err := inputsOf(m)
-	if err != nil {
-		return err
-	}
-	meant, err := inputsOf(&scenario.Model{Baseline: scenario.Scenario{Model: plan}})
-	if err != nil {
+	meant, err2 := inputsOf(&scenario.Model{Baseline: scenario.Scenario{Model: plan}})
+	if err := cmp.Or(err, err2); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(meant)) {

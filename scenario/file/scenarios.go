@@ -49,14 +49,14 @@ func (d *decoder) versions() []version {
 func (d *decoder) named(key string, most int) *node {
 	n := d.root.child(key)
 	switch {
-	case n == nil || n.kind == nodeRefused:
-		return &node{kind: nodeMapping}
+	case n == nil:
+		return &node{}
 	case n.kind != nodeMapping:
 		d.wrongKind(n, key, "a mapping of names")
-		return &node{kind: nodeMapping}
+		return &node{}
 	case len(n.fields) > most:
 		d.fault(n.at, key, fault.TooLarge.Found("found %d of them", len(n.fields)).Want("the most is %d", most))
-		return &node{kind: nodeMapping}
+		return &node{}
 	}
 	d.differ(n, key)
 	for _, f := range n.fields {
@@ -93,7 +93,7 @@ func (d *decoder) checkName(n *node, path string) {
 func (d *decoder) baseline() string {
 	n := d.root.child("baseline")
 	switch {
-	case n == nil || n.kind == nodeRefused:
+	case n == nil:
 		return scenario.DefaultBaseline
 	case n.kind != nodeText || strings.TrimSpace(n.text) == "":
 		d.wrongKind(n, "baseline", "the baseline's name")

@@ -24,16 +24,12 @@ func Schema() []byte {
 		definitions[u+" by year"] = byYear(u)
 		definitions["part "+u] = partSchema(u)
 	}
-	top.takes = takesKeys
 	s := top.schema()
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "A scenario file of Envelope"
 	s["required"] = []string{"schema", "years", "not_modelled"}
 	s["$defs"] = definitions
-	text, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return nil // cannot happen with maps of texts
-	}
+	text, _ := json.MarshalIndent(s, "", "  ") // which takes maps of texts always
 	return append(text, '\n')
 }
 

@@ -91,9 +91,9 @@ func (s *Spec) nothing(at place) fault.Fault {
 	return f.Want("give it a value, or leave the key out")
 }
 
-// lineOf is the line of a YAML text at a place; empty if the file is not YAML.
+// lineOf is the line of a YAML text at a place; empty if the file is not YAML, or has no such line.
 func (s *Spec) lineOf(at place) string {
-	if at.line == 0 || at.set() || at.field != "" || strings.HasSuffix(strings.ToLower(s.file), endOfJSON) {
+	if at.field != "" || strings.HasSuffix(strings.ToLower(s.file), endOfJSON) {
 		return ""
 	}
 	number, text := 0, s.text

@@ -56,7 +56,7 @@ func (d *decoder) file() {
 // schema checks the version first: in a file of an unknown version the same keys may mean other things.
 func (d *decoder) schema(s *section) {
 	n := s.get("schema")
-	if n == nil && !s.n.has("schema") {
+	if n == nil && !s.n.has("schema") && !d.suspected("schema") {
 		d.fault(top(), "schema", fault.Missing.Found("the file does not say which version of the format it has").
 			Want("write schema: %d first", CurrentSchema))
 	}
@@ -74,7 +74,7 @@ func (d *decoder) deflator(s *section) {
 	s.rates("planned", &m.Planned)
 	s.rates("surprise", &m.Surprise)
 	if n := s.get("before"); n != nil {
-		at := slot{path: join(s.path, "before"), unit: rate(), certain: openingFigure()}
+		at := slot{path: join(s.path, "before"), unit: rate(), certain: openingFigure(rate())}
 		m.Before = finance.Rate(s.single(n, at))
 	}
 	s.each("vintages", func(name string, n *node, path string) {

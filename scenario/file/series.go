@@ -31,14 +31,14 @@ func (s *section) amounts(key string, to *[]finance.Amount) {
 }
 
 // openingFigure is the fault of a distribution where a figure of the opening year is given.
-func openingFigure() fault.Fault {
-	return fault.Misplaced.Found("opening figures are known figures and cannot be uncertain").Want("write one amount")
+func openingFigure(u unit) fault.Fault {
+	return fault.Misplaced.Found("opening figures are known figures and cannot be uncertain").Want("write one %s", u.name)
 }
 
 // known reads a key whose value is one amount of the opening year.
 func (s *section) known(key string, to *finance.Amount) {
 	if n := s.get(key); n != nil {
-		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure()}
+		at := slot{path: join(s.path, key), unit: s.amount(), certain: openingFigure(s.amount())}
 		*to = finance.Amount(s.single(n, at))
 	}
 }
@@ -46,7 +46,7 @@ func (s *section) known(key string, to *finance.Amount) {
 // count reads a key whose value is a count in the opening year.
 func (s *section) count(key string, to *float64) {
 	if n := s.get(key); n != nil {
-		*to = s.single(n, slot{path: join(s.path, key), unit: counted(), certain: openingFigure()})
+		*to = s.single(n, slot{path: join(s.path, key), unit: counted(), certain: openingFigure(counted())})
 	}
 }
 
@@ -144,6 +144,9 @@ func (d *decoder) each(n, then *node, at slot) []float64 {
 			xs = append(xs, d.oneYear(item, d.inYear(at, i)))
 		}
 	}
+	if then != nil && (d.unread || len(n.items) >= len(labels)) {
+		d.spare(then, at)
+	}
 	if d.unread {
 		return []float64{0}
 	}
@@ -203,6 +206,14 @@ func (d *decoder) afterwards(then *node, at slot, listed int) []float64 {
 		xs = append(xs, r.central)
 	}
 	return xs
+}
+
+// spare reads a number that holds for no year of the plan, because the list before it has them all: only what is wrong
+// with it counts.
+func (d *decoder) spare(then *node, at slot) {
+	at.path, at.then = join(at.path, "then"), true
+	d.number(then, at)
+	delete(d.model.Notes, at.path)
 }
 
 // drive records the driver of an uncertain number.

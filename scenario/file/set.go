@@ -50,7 +50,7 @@ func (s *Spec) With(settings ...scenario.Setting) (*Spec, error) {
 			continue
 		}
 		d := r.decoder(version{root: changed.root})
-		key := &node{kind: nodeText, text: strings.TrimSpace(set.Path)}
+		key := textNode(strings.TrimSpace(set.Path), place{})
 		if key.text == keyYears {
 			if tree := s.asWritten().ends(changed.root, key, value, faults); tree != nil {
 				changed.root, e = tree, edit{}

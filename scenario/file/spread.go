@@ -40,7 +40,7 @@ type spreader struct {
 func (r *spreader) key(text string) *node {
 	k, ok := r.keys[text]
 	if !ok {
-		k = &node{kind: nodeText, text: text, at: r.f.key.at}
+		k = textNode(text, r.f.key.at)
 		r.keys[text] = k
 	}
 	return k

@@ -29,3 +29,16 @@ func TestStrictFaultsAreInOrder(t *testing.T) {
 	assert.Equal(t, [][2]int{{0, 0}, {0, 0}, {3, 1}, {3, 9}, {7, 2}}, places)
 	assert.NoError(t, s.Strict([]scenario.Warning{answered}))
 }
+
+// The end of a place is the number after its last colon.
+func TestTheEndOfAPlace(t *testing.T) {
+	for place, want := range map[string]struct {
+		rest string
+		n    int
+		ok   bool
+	}{"f.yaml:7:2": {"f.yaml:7", 2, true}, "f.yaml:7": {"f.yaml", 7, true}, ":5": {"", 5, true}, "f.yaml": {}, "": {},
+		"f.yaml:": {"f.yaml", 0, false}, "f:x": {"f", 0, false}} {
+		rest, n, ok := endsIn(place)
+		assert.Equal(t, []any{want.rest, want.n, want.ok}, []any{rest, n, ok}, place)
+	}
+}

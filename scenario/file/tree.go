@@ -45,11 +45,12 @@ func (r *treeReader) named(n *node, path string) {
 	case utf8.RuneCountInString(n.text) > maxName:
 		refused = fault.TooLarge.Found("the key %s is longer than %d characters", fault.Quote(n.text), maxName)
 	}
-	if refused.Kind != "" {
-		r.refuse(n, path, refused)
-		return
+	if refused.Kind == "" {
+		refused = textFault(n.text)
 	}
-	r.checkText(n, path)
+	if refused.Kind != "" {
+		r.refuseKey(n, path, refused)
+	}
 }
 
 // oddEnds are the first and last character of a text, if they look like spaces but are not; else 0.
@@ -71,13 +72,34 @@ func (r *treeReader) refuse(n *node, path string, refused fault.Fault) {
 	n.kind, n.text = nodeRefused, ""
 }
 
+// refuseKey reports a key that is not read, and notes what it was probably meant as: that is not missing.
+func (r *treeReader) refuseKey(n *node, path string, refused fault.Fault) {
+	meant := strings.TrimSpace(strings.Map(func(c rune) rune {
+		if refusedRune(c) != "" {
+			return -1
+		}
+		return c
+	}, n.text))
+	if at := strings.Trim(join(path, meant), "."); at != "" {
+		r.faults.meantKeys = append(r.faults.meantKeys, at)
+	}
+	r.refuse(n, path, refused)
+}
+
 // checkText checks a text after escapes such as \u202e have been read.
 func (r *treeReader) checkText(n *node, path string) {
-	if utf8.RuneCountInString(n.text) > words.LongestText {
-		r.refuse(n, path, fault.TooLarge.Found("the text is longer than %d characters", words.LongestText))
-	} else if _, refused := refusedIn(n.text); refused.Kind != "" {
+	if refused := textFault(n.text); refused.Kind != "" {
 		r.refuse(n, path, refused)
 	}
+}
+
+// textFault is the fault of a text that is too long, or has a character that no file may have; none if it is sound.
+func textFault(text string) (refused fault.Fault) {
+	if utf8.RuneCountInString(text) > words.LongestText {
+		return fault.TooLarge.Found("the text is longer than %d characters", words.LongestText)
+	}
+	_, refused = refusedIn(text)
+	return refused
 }
 
 // tooManyKeys is the fault of a mapping with too many keys.

@@ -58,15 +58,20 @@ func counted() unit {
 	return unit{name: "number", wants: "a number such as 98,765.4", read: func(text string) (float64, error) {
 		whole, decimals, point := strings.Cut(text, ".")
 		parts := strings.Split(whole, ",")
+		apart := true
 		for i, part := range parts {
-			if i > 0 && len(part) != len("000") {
-				return pure().read(text) // refuses the comma
-			}
+			apart = apart && (i == 0 || len(part) == len("000"))
 		}
 		if whole = strings.Join(parts, ""); point {
 			whole += "." + decimals
 		}
-		return pure().read(whole)
+		if x, err := pure().read(whole); apart && err == nil {
+			return x, nil
+		}
+		if err := zeroes(text); err != nil {
+			return 0, err
+		}
+		return 0, fault.Unreadable.Found("%s is not a number", fault.Quote(text)).Want("write digits such as 98,765.4")
 	}}
 }
 
@@ -101,7 +106,7 @@ func zeroes(text string) error {
 			right = "0" + right
 		}
 		return fault.Unreadable.Found("%s begins with a zero too many", fault.Quote(text)).
-			Want("write %s", fault.Quote(right))
+			Want("write %s", fault.Quote(text[:len(text)-len(digits)]+right))
 	}
 	return nil
 }

@@ -14,8 +14,11 @@ func (s *section) unknown(f field) {
 	near := s.faults.nearest(key, s.asked)
 	switch {
 	case key == "deficit":
-		s.fault(f.key.at, path, fault.Unknown.Found("a position is signed").
-			Want("write position: %s for a deficit", negative(f.value)))
+		wanted := "write position, with a minus sign for a deficit"
+		if amount := negative(f.value); amount != "" {
+			wanted = "write position: " + amount + " for a deficit"
+		}
+		s.fault(f.key.at, path, fault.Unknown.Found("a position is signed").Want("%s", wanted))
 	case near != "" && f.value.kind != nodeNothing || near != "" && withItsColon(key) == "":
 		s.suspect(join(s.path, near))
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).Suggest(near))
@@ -65,7 +68,7 @@ func withItsColon(text string) string {
 func (f field) afterItsComma(before string) fault.Fault {
 	found := fault.Unreadable.Found("%s stands alone after a comma", fault.Quote(f.key.text))
 	digits := len(f.key.text) - len(strings.TrimLeft(f.key.text, "0123456789"))
-	if before == "" || digits == len("000") || strings.ContainsAny(before, ".%") {
+	if strings.TrimRight(before, "0123456789") == before || digits == len("000") || strings.Contains(before, ".") {
 		return found.Want("put quotes round a number with commas in it")
 	}
 	return found.Want("write decimals behind a point").Suggest(fault.Short(before + "." + f.key.text))
@@ -88,17 +91,14 @@ func (n *node) before(f field) (key, text string) {
 	return "", ""
 }
 
-// negative is an amount with a minus sign, as a deficit is written.
+// negative is an amount with a minus sign, as a deficit is written; empty if the node gives none.
 func negative(n *node) string {
-	digits := ""
 	if value := n.child(formValue); value != nil {
 		n = value
 	}
-	if n.kind == nodeText {
-		digits = strings.TrimLeft(n.text, "-+− ")
-	}
+	digits := strings.TrimLeft(n.text, "-+− ")
 	if digits == "" || len(digits) > fault.Longest {
-		digits = "3.7bn"
+		return ""
 	}
 	return "-" + digits
 }

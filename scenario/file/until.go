@@ -57,7 +57,7 @@ func (s *Spec) asWritten() *Spec {
 func (d *decoder) cut() int {
 	_, last, _ := strings.Cut(d.spec.asWritten().yearsText(), " to ")
 	y, err := finance.ParseYear(strings.TrimSpace(last))
-	if err != nil || d.unread || y < d.model.Last {
+	if err != nil || d.unread {
 		return 0
 	}
 	return int(y - d.model.Last)

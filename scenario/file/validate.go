@@ -113,10 +113,5 @@ func (d *decoder) findYear(n *node, label string) *node {
 
 // yearIndex is the number of a year after the opening year, from 0; −1 if it is not such a year.
 func (d *decoder) yearIndex(label string) int {
-	for i, l := range d.labels() {
-		if l == label {
-			return i
-		}
-	}
-	return -1
+	return slices.Index(d.labels(), label)
 }

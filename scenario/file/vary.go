@@ -32,7 +32,7 @@ func (s *Spec) Vary(changes []string, settings ...scenario.Setting) (*scenario.M
 	return m, faults.err()
 }
 
-// changed is the file with changes made to its tree.
+// changed is the file with changes made to its tree. The tables that they name are not read yet.
 func (s *Spec) changed(names []string) (*Spec, error) {
 	faults := newFaultList(s.file)
 	d := newShared(s, faults).decoder(version{root: s.root})
@@ -49,6 +49,5 @@ func (s *Spec) changed(names []string) (*Spec, error) {
 	tree, _ := d.apply(names, all)
 	changed := *s
 	changed.root, changed.main = tree, nil
-	changed.readTables()
 	return &changed, faults.err()
 }

@@ -27,9 +27,7 @@ func (m Manifest) Prepare(o scenario.Options) (*Spec, *scenario.Model, scenario.
 	if err != nil {
 		return nil, nil, o, err
 	}
-	if len(m.Cells) > 0 {
-		spec.locate(m.Cells)
-	}
+	spec.locate(m.Cells)
 	if spec, err = spec.With(m.Set...); err != nil {
 		return nil, nil, o, err
 	}

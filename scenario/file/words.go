@@ -18,8 +18,12 @@ func (s *section) text(key string) string {
 	return s.textOf(n, join(s.path, key))
 }
 
-// textOf reads text. A form of an uncertain number in its place is reported as such: a text cannot be uncertain.
-func (d *decoder) textOf(n *node, path string) string {
+// textOf reads text.
+func (d *decoder) textOf(n *node, path string) string { return d.textAs(n, path, "text") }
+
+// textAs reads text, of which expected says what it must be. A form of an uncertain number in its place is reported as
+// such: a text cannot be uncertain.
+func (d *decoder) textAs(n *node, path, expected string) string {
 	switch {
 	case n.kind == nodeText:
 		return n.text
@@ -28,7 +32,7 @@ func (d *decoder) textOf(n *node, path string) string {
 	case n.kind == nodeMapping && d.looksUncertain(n):
 		d.fault(n.at, path, structural())
 	default:
-		d.wrongKind(n, path, "text")
+		d.wrongKind(n, path, expected)
 	}
 	return ""
 }
@@ -45,12 +49,17 @@ func (s *section) choice(key string, among ...string) int {
 		return 0
 	}
 	path := join(s.path, key)
-	if word := strings.ReplaceAll(s.textOf(n, path), " ", "_"); n.kind == nodeText {
+	if text := s.textAs(n, path, "one of "+strings.Join(among, ", ")); n.kind == nodeText {
+		word := strings.ReplaceAll(text, " ", "_")
 		if i := slices.Index(among, word); i >= 0 {
 			return i
 		}
-		s.fault(n.at, path, fault.Unknown.Found("%s is not one of %s", fault.Quote(word), strings.Join(among, ", ")).
-			Suggest(s.faults.nearest(word, among)))
+		near := ""
+		if strings.Trim(word, "-0123456789") != "" { // a number is like another in its value, not in its digits
+			near = s.faults.nearest(word, among)
+		}
+		s.fault(n.at, path,
+			fault.Unknown.Found("%s is not one of %s", fault.Quote(text), strings.Join(among, ", ")).Suggest(near))
 	}
 	return 0
 }

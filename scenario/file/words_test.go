@@ -28,7 +28,7 @@ func TestWhereTextIsExpected(t *testing.T) {
 		"lines: [balance, [debt]]\n":  {"6:18 lines[2]: found a list; write text"},
 		"lines: balance\n":            nil,
 		"debt: {surplus: lapsed}\n":   {`6:17 debt.surplus: "lapsed" is not one of lapses, repays, kept; did you mean "lapses"?`},
-		"debt: {surplus: [lapses]}\n": {"6:8 debt.surplus: found a list; write text"},
+		"debt: {surplus: [lapses]}\n": {"6:8 debt.surplus: found a list; write one of lapses, repays, kept"},
 		"debt: {surplus: kept}\n":     nil,
 		"services: [{name: A}, 1]\n":  {"6:1 services: found a list; write each item below its name: \"A:\", and its keys behind or under it"},
 		"services: [{names: A}]\n":    {"6:1 services: found a list; write a mapping of names"},

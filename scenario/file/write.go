@@ -13,18 +13,20 @@ const mostInBraces = 100
 
 // yamlOf writes a tree as YAML, which is read as the same tree.
 func yamlOf(n *node) ([]byte, error) {
+	return dumped(yamlNode(n, 0), yaml.WithIndent(2), yaml.WithCompactSeqIndent(false))
+}
+
+// dumped is a node as the YAML library writes it, with no line broken for its length.
+func dumped(y *yaml.Node, options ...yaml.Option) ([]byte, error) {
 	var out bytes.Buffer
-	d, err := yaml.NewDumper(&out, yaml.WithIndent(2), yaml.WithLineWidth(-1), yaml.WithCompactSeqIndent(false))
+	d, err := yaml.NewDumper(&out, append(options, yaml.WithLineWidth(-1))...)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Dump(yamlNode(n, 0)); err != nil {
+	if err := d.Dump(y); err != nil {
 		return nil, err
 	}
-	if err := d.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return out.Bytes(), d.Close()
 }
 
 // inBraces writes a tree as it would stand behind a key, on one line.
@@ -36,15 +38,8 @@ func inBraces(n *node) (string, error) {
 	}
 	y := yamlNode(n, 0)
 	flow(y)
-	var out bytes.Buffer
-	d, err := yaml.NewDumper(&out, yaml.WithLineWidth(-1))
-	if err != nil {
-		return "", err
-	}
-	if err := d.Dump(y); err != nil {
-		return "", err
-	}
-	return strings.TrimSpace(out.String()), d.Close()
+	text, err := dumped(y)
+	return strings.TrimSpace(string(text)), err
 }
 
 // flow puts a node and all below it between brackets.
@@ -76,7 +71,7 @@ func yamlNode(n *node, depth int) *yaml.Node {
 	default:
 		y.Kind, y.Tag, y.Value = yaml.ScalarNode, "!!null", "null"
 	}
-	if depth > 1 && brief(n) || len(y.Content) == 0 && y.Kind != yaml.ScalarNode {
+	if depth > 1 && brief(n) {
 		flow(y)
 	}
 	return y

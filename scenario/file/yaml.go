@@ -36,8 +36,8 @@ const maxInBrackets = 65_000
 // crowded finds the line of brackets that hold too much; 0 if there are none.
 func crowded(text []byte) (line int) {
 	b := brackets{before: '\n', line: 1}
-	for i, c := range text {
-		b.see(c, i > 0 && text[i-1] == '\\')
+	for _, c := range text {
+		b.see(c)
 		if b.depth > maxDepth {
 			return 0 // the library soon finds this fault
 		}
@@ -55,16 +55,19 @@ type brackets struct {
 	line              int  // under way
 	before            byte // the last character other than a space
 	quote             byte // the quote that ends the text being read; 0 outside quotes
+	escaped           bool // a backslash in double quotes takes the next character for text
 }
 
-// see reads a character; escaped says that a backslash comes before it.
-func (b *brackets) see(c byte, escaped bool) {
+// see reads a character.
+func (b *brackets) see(c byte) {
+	escaped := b.escaped
+	b.escaped = b.quote == '"' && c == '\\' && !escaped
 	begins := bytes.IndexByte([]byte("\n[{,:-?"), b.before) >= 0
 	switch {
 	case c == '\n':
 		b.line++
 	case b.quote != 0:
-		if c == b.quote && (c == '\'' || !escaped) {
+		if c == b.quote && !escaped {
 			b.quote = 0
 		}
 	case (c == '"' || c == '\'') && begins:
@@ -105,7 +108,7 @@ func parse(raw []byte, faults *faultList) *node {
 	if line := crowded(text); line > 0 {
 		faults.add(place{line: line, column: 1},
 			fault.TooLarge.Found("brackets that begin on this line hold more than %d keys and values", maxInBrackets).
-				Want("leave the outer ones out and write what they hold on lines of its own"))
+				Want("leave the outer ones out and write what they hold on lines of their own"))
 		return nil
 	}
 	document, err := parseYAML(text)

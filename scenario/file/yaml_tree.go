@@ -101,7 +101,7 @@ func (r *yamlReader) key(y *yaml.Node, path string) *node {
 		refused = noMerges()
 	}
 	if refused.Kind != "" {
-		r.refuse(n, path, refused)
+		r.refuseKey(n, path, refused)
 		return n
 	}
 	r.named(n, path)

@@ -59,7 +59,7 @@ func shockGiven(g Given) (Process, []dist.Fault) {
 	switch {
 	case one == listed:
 		return nil, []dist.Fault{{Kind: eitherOr(one), Parameter: "shock", Found: bothOrNeither(one, "size and sizes"),
-			Want: "one of size and sizes"}}
+			Want: "size for every year of a shock, or sizes for each"}}
 	case listed && long:
 		return nil, []dist.Fault{{Kind: fault.Misplaced, Parameter: "length", Found: number(length),
 			Want: "left out; the list of sizes says how long it lasts"}}

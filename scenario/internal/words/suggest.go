@@ -8,9 +8,10 @@ import (
 )
 
 // Meant is the fault of a name that is not known, in a file or outside one, with what may be meant by it: the nearest
-// of the candidates, or all of them that a message has room for.
+// of the candidates, or all of them that a message has room for. What the fault wants stands only where there are none.
 func Meant(f fault.Fault, by *sheet.Suggester, name string, candidates []string) fault.Fault {
 	if near, ok := by.Nearest(name, candidates); ok {
+		f.Wanted = ""
 		return f.Suggest(near)
 	}
 	return ThereIs(f, candidates)
