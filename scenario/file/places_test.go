@@ -151,7 +151,10 @@ func TestAChangeTakesThePlaceOfThoseWithinIt(t *testing.T) {
 	for _, c := range []struct {
 		from, to int // of the change that comes before one of the bytes 2 to 6
 		want     string
-	}{{2, 3, "abZgh"}, {5, 6, "abZgh"}, {2, 6, "abZgh"}, {3, 4, "abZgh"}, {0, 1, "YbZgh"}, {7, 8, "abZgY"}, {6, 7, "abZYh"}} {
+	}{
+		{2, 3, "abZgh"}, {5, 6, "abZgh"}, {2, 6, "abZgh"}, {3, 4, "abZgh"}, {0, 1, "YbZgh"}, {7, 8, "abZgY"},
+		{6, 7, "abZYh"},
+	} {
 		w := &rewriter{splicer: newSplicer([]byte("abcdefgh"))}
 		w.put(c.from, c.to, "Y")
 		w.put(2, 6, "Z")
