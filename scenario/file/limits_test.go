@@ -197,3 +197,18 @@ func TestEndsOfNames(t *testing.T) {
 	_, err = s.Model()
 	assert.ErrorContains(t, err, "saving")
 }
+
+// A form may have so many values in brackets, and no more.
+func TestValuesInBracketsOfAForm(t *testing.T) {
+	of := func(values int) error {
+		r := newFormReader(newFaultList("f.form.json"))
+		for i := range values {
+			f := Field{Path: fmt.Sprintf("x%d.y%d", i%100, i), Value: "[1]"}
+			r.take(f, f.place(i))
+		}
+		return r.faults.err()
+	}
+	assert.NoError(t, of(mostBrackets))
+	assert.EqualError(t, of(mostBrackets+1),
+		"f.form.json, field x0.y10000: more than 10000 values are in brackets; that is the most")
+}
