@@ -25,7 +25,11 @@ func (r *treeReader) put(n *node, first map[string]place, f field, path string) 
 		if f.afterComma() {
 			return // a part of £900,000,000 without quotes, which is reported once
 		}
-		r.faults.add(f.key.at, fault.Duplicate.Found("this key is there already, %s", at.exactly()).
+		where := at.exactly()
+		if r.faults.file == "" {
+			where = "in this value" // of a form or a setting, whose lines nobody sees
+		}
+		r.faults.add(f.key.at, fault.Duplicate.Found("this key is there already, %s", where).
 			Want("keep one of the two").At(path))
 		return
 	}

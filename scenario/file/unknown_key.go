@@ -19,6 +19,10 @@ func (s *section) unknown(f field) {
 			wanted = "write position: " + amount + " for a deficit"
 		}
 		s.fault(f.key.at, path, fault.Unknown.Found("a position is signed").Want("%s", wanted))
+	case withoutColon(key) != "":
+		s.suspect(join(s.path, withoutColon(key)))
+		s.fault(f.key.at, path, fault.Unreadable.Found("there is no colon before the bracket").
+			Want("write %s: before it", withoutColon(key)))
 	case near != "" && f.value.kind != nodeNothing || near != "" && withItsColon(key) == "":
 		s.suspect(join(s.path, near))
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).Suggest(near))
@@ -41,6 +45,16 @@ func (s *section) unknown(f field) {
 		s.fault(f.key.at, path, fault.Unknown.Found("there is no key %s here", fault.Quote(key)).
 			Want("the keys are %s", strings.Join(s.asked, ", ")))
 	}
+}
+
+// withoutColon is the key of a text that goes on with a bracket, and has no colon before that: need {real_growth. It is
+// empty for any other text.
+func withoutColon(text string) string {
+	key, _, ok := strings.Cut(text, "{")
+	if key = strings.TrimSpace(key); !ok || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_") != "" {
+		return ""
+	}
+	return key
 }
 
 // withItsColon mends a text that is a key and a value without the colon between them, or without the space after the

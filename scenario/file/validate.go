@@ -33,9 +33,21 @@ func (d *decoder) validate() *sheet.Sheet {
 			d.faults.more++
 			continue
 		}
-		d.fault(d.find(f), f.Path, f)
+		d.fault(d.find(f), f.Path, d.ofMedian(f))
 	}
 	return laid
+}
+
+// ofMedian is a fault as it is said of an uncertain number: what the model has of that, and the file need not, is its
+// median.
+func (d *decoder) ofMedian(f finance.Fault) finance.Fault {
+	path, _, _ := strings.Cut(f.Path, "[")
+	uncertain := slices.ContainsFunc(d.drafts, func(r draft) bool { return r.Name() == path && r.Law != nil })
+	if _, share, ok := strings.Cut(f.Found, " is "); ok && uncertain && f.Suggestion != "" {
+		f.Found, f.Suggestion = "half of the distribution is above "+share, ""
+		f.Wanted = "write rates such as 3.4%"
+	}
+	return f
 }
 
 // consequence reports whether a fault of the model may only follow from a fault found when the file was read: at its

@@ -201,14 +201,19 @@ func yamlWords() []yamlWord {
 			[]cause{begun(bad("the quote that opens here is not closed").Want("close it, or leave it out"))}},
 		{"invalid Unicode character escape", "", bad(`a \u escape is no character`).Want("write the character itself"),
 			nil},
-		{"unknown escape character", "",
-			bad(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`), nil},
+		{"unknown escape character", "", unknownEscape(), nil},
+		{"expected hexadecimal number", "", unknownEscape(), nil},
 		{"unknown anchor", "", noAliases(), nil},
 		{"anchor or alias", "", noAliases(), nil},
 		{"undefined tag handle", "", noTags(), nil},
 		{"incompatible YAML document", "", fault.Misplaced.Want("leave the %%YAML line out"), nil},
 		{"directive", "", fault.Misplaced.Want("leave lines that begin with %% out"), nil},
 	}
+}
+
+// unknownEscape is the fault of a backslash in double quotes that stands for no character, as in "a \x b".
+func unknownEscape() fault.Fault {
+	return fault.Unreadable.Found(`an escape after \ is not known`).Want(`use single quotes for text with a \ in it`)
 }
 
 // The faults of parts of YAML that a scenario file does not use.
