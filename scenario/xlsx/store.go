@@ -51,7 +51,7 @@ func (s *store) keep(c cell, text, formula []byte, shared int) place {
 	}
 	s.taken = b
 	last := len(s.pieces) - 1
-	if last < 0 || s.pieces[last].Len()+len(b) > s.pieces[last].Cap() {
+	if last < 0 || s.pieces[last].Len() >= pieceSize || s.pieces[last].Len()+len(b) > s.pieces[last].Cap() {
 		s.pieces, last = append(s.pieces, &strings.Builder{}), last+1
 		s.pieces[last].Grow(max(pieceSize, len(b)))
 	}
