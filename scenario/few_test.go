@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/openenvelope/envelope/scenario"
@@ -35,7 +36,9 @@ func TestFewPathsHaveOneHash(t *testing.T) {
 			}
 			p, err := scenario.NewPlan(ctx, m, o)
 			require.NoError(t, err)
-			same(p.Run(ctx))
+			for range 3 { // the later ones in the room of those before
+				same(p.Run(ctx))
+			}
 			part, err := p.RunPart(ctx, 0, paths)
 			require.NoError(t, err)
 			data, err := part.MarshalBinary()
@@ -58,6 +61,38 @@ func TestFewPathsHaveOneHash(t *testing.T) {
 			o.ExactPercentiles = true
 			same(scenario.Run(ctx, m, o))
 		})
+	}
+}
+
+// Runs of few paths of one structure leave their room to each other: kept plans of two models in many hands at once,
+// and of two numbers of paths one after the other, have the results of plans of their own.
+func TestFewPathsInManyHands(t *testing.T) {
+	ctx := context.Background()
+	m := modelIn(t, "../examples/settlement/settlement.yaml")
+	for _, paths := range []uint64{1000, 300} {
+		o := scenario.Options{Paths: paths, Workers: 2}
+		one, err := m.Only([]string{"four percent, improve"})
+		require.NoError(t, err)
+		want := map[*scenario.Model]string{m: run(t, m, o).Hash, one: run(t, one, o).Hash}
+		first, err := scenario.NewPlan(ctx, m, o)
+		require.NoError(t, err)
+		plans := map[*scenario.Model]*scenario.Plan{m: first}
+		plans[one], err = first.With(ctx, one)
+		require.NoError(t, err)
+		var wg sync.WaitGroup
+		for range 4 {
+			for m, p := range plans {
+				wg.Go(func() {
+					for range 4 {
+						r, err := p.Run(ctx)
+						if assert.NoError(t, err) {
+							assert.Equal(t, want[m], r.Hash)
+						}
+					}
+				})
+			}
+		}
+		wg.Wait()
 	}
 }
 

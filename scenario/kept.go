@@ -53,6 +53,11 @@ func (p *Plan) carries(cell int) bool {
 
 // keptWith is what a run keeps, with the figures of a beginning, which are the beginning's no more.
 func (p *Plan) keptWith(begun *beginning) *kept {
+	if begun == nil && p.few() {
+		if k, ok := p.kept.rooms.Get().(*kept); ok && k.fits(p) {
+			return k.emptied()
+		}
+	}
 	whole := begun != nil && begun.paths == p.paths // then its figures are the run's
 	k := p.newKept(p.paths, func(cell int) bool { return p.keep[cell] && !whole })
 	if begun == nil {
@@ -76,6 +81,34 @@ func (p *Plan) newKept(paths uint64, keeps func(cell int) bool) *kept {
 		if keeps(i) {
 			k.values[i] = make([]float64, paths)
 		}
+	}
+	return k
+}
+
+// giveBack leaves what a run of few paths kept, which its result holds nothing of, as room for the next.
+func (p *Plan) giveBack(k *kept) {
+	if p.few() {
+		p.kept.rooms.Put(k)
+	}
+}
+
+// fits reports whether there is room for the figures of a run: of a plan of the same structure there is.
+func (k *kept) fits(p *Plan) bool {
+	if len(k.values) != len(p.keep) {
+		return false
+	}
+	for i, values := range k.values {
+		if p.keep[i] != (values != nil) || p.keep[i] && uint64(len(values)) != p.paths {
+			return false
+		}
+	}
+	return true
+}
+
+// emptied is the room without the figures in it.
+func (k *kept) emptied() *kept {
+	for i := range k.filled {
+		k.filled[i].Store(0)
 	}
 	return k
 }

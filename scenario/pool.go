@@ -32,17 +32,19 @@ type pool struct {
 	err  error
 }
 
-// share calls do for i from 0 to n−1; the workers share the calls.
+// share calls do for i from 0 to n−1; the workers share the calls, of which the caller is one.
 func (p *Plan) share(n int, do func(worker, i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for worker := range min(p.workers, n) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(worker, int(i))
-			}
-		})
+	work := func(worker int) {
+		for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+			do(worker, int(i))
+		}
 	}
+	for worker := 1; worker < min(p.workers, n); worker++ {
+		wg.Go(func() { work(worker) })
+	}
+	work(0)
 	wg.Wait()
 }
 
@@ -53,12 +55,7 @@ func (p *Plan) hands(paths uint64) int { return int(min(uint64(p.workers), paths
 func (q *pool) run(ctx context.Context, into []gatherer) error {
 	q.teller = q.plan.teller(ctx)
 	q.next.Store(uint64(len(into)))
-	var wg sync.WaitGroup
-	for i, g := range into {
-		wg.Go(func() { q.work(ctx, uint64(i), g) })
-	}
-	wg.Wait()
-	q.fail(q.teller.end())
+	q.all(ctx, into)
 	if err := errors.Join(ctx.Err(), q.err); err != nil {
 		return err
 	}
@@ -66,6 +63,20 @@ func (q *pool) run(ctx context.Context, into []gatherer) error {
 		return fmt.Errorf("%d of %d paths were worked out, so there is no result", q.done, q.to-q.from)
 	}
 	return nil
+}
+
+// all works out all chunks. One worker needs no goroutine of its own, whose stack would have to grow first.
+func (q *pool) all(ctx context.Context, into []gatherer) {
+	defer func() { q.fail(q.teller.end()) }() // also where a call ends this goroutine
+	if len(into) == 1 {
+		q.work(ctx, 0, into[0])
+		return
+	}
+	var wg sync.WaitGroup
+	for i, g := range into {
+		wg.Go(func() { q.work(ctx, uint64(i), g) })
+	}
+	wg.Wait()
 }
 
 // work takes chunks, and returns the error that stopped it; a panic or the end of its goroutine is an error too.

@@ -41,11 +41,14 @@ func (k *structures) run(ctx context.Context, m *Model, o Options) (*Result, err
 
 // all runs all paths, and goes on from a beginning if there is one.
 func (p *Plan) all(ctx context.Context, begun *beginning) (*Result, error) {
-	part, err := p.part(ctx, 0, p.paths, begun, p.keptWith(begun))
+	k := p.keptWith(begun)
+	part, err := p.part(ctx, 0, p.paths, begun, k)
 	if err != nil {
 		return nil, err
 	}
-	return p.result(ctx, part)
+	r, err := p.result(ctx, part)
+	p.giveBack(k)
+	return r, err
 }
 
 // A PathError is a path that could not be worked out, or that broke an identity, with what is needed to replay it. If

@@ -99,6 +99,7 @@ func (o Options) own() Options {
 // makes another faster.
 type structures struct {
 	compiler engine.Compiler
+	rooms    sync.Pool // *kept, of runs of few paths
 
 	mu       sync.Mutex
 	programs []*sheet.Program // by scenario: the latest
