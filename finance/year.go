@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +12,13 @@ import (
 type Year int
 
 // String writes the year as 2019/20.
-func (y Year) String() string { return fmt.Sprintf("%d/%02d", int(y), (int(y)+1)%100) }
+func (y Year) String() string {
+	next := strconv.Itoa((int(y) + 1) % 100)
+	if len(next) < 2 {
+		next = "0" + next
+	}
+	return strconv.Itoa(int(y)) + "/" + next
+}
 
 // Label writes the year by its first month: 2019/20, or plain 2019 if years start in January.
 func (y Year) Label(first time.Month) string {
