@@ -62,18 +62,19 @@ const mostCells = xlsx.MaxCells * 9 / 10
 
 // limit writes what is too large to be live as values, with as many sheets of bodies as there may be.
 func (b *book) limit() {
-	cells, bodies := b.cells(b.tabs[0]), 0
-	for _, t := range b.tabs[1:] {
-		if cells += b.cells(t); bodies == MostBodies || cells > mostCells {
+	cells, bodies, all := 0, 0, max(len(b.tabs)-1, 0)
+	for i, t := range b.tabs { // the whole, then the bodies
+		if cells += b.cells(t); i > MostBodies || i > 0 && cells > mostCells {
 			break
 		}
-		bodies++
+		bodies = i
 	}
-	b.omitted = len(b.tabs) - 1 - bodies
+	b.omitted = all - bodies
 	switch {
 	case b.omitted == 0:
+		return
 	case bodies == MostBodies:
-		b.values = fmt.Sprintf("it has %d bodies, and a live workbook at most %d", len(b.tabs)-1, MostBodies)
+		b.values = fmt.Sprintf("it has %d bodies, and a live workbook at most %d", all, MostBodies)
 	default:
 		b.values = fmt.Sprintf("its sheets would have more than %d cells, which is the most that can be read again", mostCells)
 	}

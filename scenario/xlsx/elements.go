@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -44,11 +45,7 @@ func (e element) text(name string) string { return string(e.attribute(name)) }
 
 // number is an attribute that is a whole number; 0 if it is none.
 func (e element) number(name string) int {
-	said := e.attribute(name)
-	if len(said) == 0 {
-		return 0 // without the error that would be made of it, for each of many elements
-	}
-	n, _ := strconv.Atoi(string(said))
+	n, _ := strconv.Atoi(cmp.Or(e.text(name), "0")) // an error made for each of many elements would take its room
 	return n
 }
 
